@@ -1,0 +1,90 @@
+import type { Dropped } from "./params.ts";
+import type { Money } from "./money.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Usage } from "./usage.ts";
+
+/** One message of a conversation as a vendor receives it. */
+export type ChatMessage = { readonly role: "system" | "user" | "assistant"; readonly text: string };
+
+export const finishReasons = [
+  "stop",
+  "length",
+  "filter",
+  "refusal",
+  "tool",
+  "error",
+  "other",
+] as const;
+export type FinishReason = (typeof finishReasons)[number];
+export type Finish = { readonly reason: FinishReason; readonly raw: string | null };
+
+/**
+ * Times of one attempt in milliseconds from the line before dispatch, on the monotonic clock.
+ * Null where the thing did not happen or could not be seen. Definitions: docs/metrics.md.
+ */
+export type Timing = {
+  /** Wall clock, ISO 8601 UTC. */
+  readonly started_at: string;
+  /** Wait in our own lane before `started_at`; no part of the others. */
+  readonly queued_ms: number;
+  /** DNS, TCP and TLS of a new socket; null on a reused one. */
+  readonly connect_ms: number | null;
+  readonly headers_ms: number | null;
+  /** First generated text of length > 0, whitespace included, reasoning or answer. */
+  readonly first_token_ms: number | null;
+  /** First answer text, reasoning not counted. */
+  readonly first_answer_ms: number | null;
+  readonly last_token_ms: number | null;
+  readonly total_ms: number;
+  /** Deliveries of generated text. */
+  readonly chunks: number;
+  /** Longest wait between two of them. */
+  readonly max_gap_ms: number | null;
+  /** Unicode code points in the first delivery: decode speed leaves them out. */
+  readonly first_chars: number | null;
+  /** Attempts of this lane under way when this one started, itself included. */
+  readonly in_flight: number;
+};
+
+/** What a protocol made of one attempt. */
+export type Reply = {
+  readonly outcome: Outcome;
+  readonly text: string;
+  readonly reasoning: string;
+  readonly finish: Finish | null;
+  readonly usage: Usage;
+  readonly model_returned: string | null;
+  readonly fingerprint: string | null;
+  readonly request_id: string | null;
+  readonly dropped: readonly Dropped[];
+  readonly status: number | null;
+  /** The vendor's own code and message, or those of the socket; null when all went well. */
+  readonly code: string | null;
+  readonly message: string | null;
+  readonly retry_after_ms: number | null;
+  /** The answer came from a simulator. */
+  readonly simulated: boolean;
+  /** Null where no request was made (baselines). */
+  readonly timing: Timing | null;
+};
+
+/** One attempt as the run file keeps it. */
+export type Attempt = {
+  readonly outcome: Outcome;
+  readonly status: number | null;
+  readonly code: string | null;
+  readonly message: string | null;
+  /** Wait before the next attempt. */
+  readonly wait_ms: number | null;
+  readonly timing: Timing | null;
+  /** Tokens that a failed attempt streamed may have been billed. */
+  readonly streamed: boolean;
+};
+
+/** The last attempt of a call, with all attempts and the money. */
+export type CallRecord = Omit<Reply, "status" | "retry_after_ms" | "code" | "message"> & {
+  readonly cost: Money | null;
+  /** True where a failed attempt streamed something that may have been billed as well. */
+  readonly cost_incomplete: boolean;
+  readonly attempts: readonly Attempt[];
+};

@@ -1,0 +1,84 @@
+import { z } from "zod";
+
+import { Id } from "./id.ts";
+import { Currency } from "./money.ts";
+import { Params } from "./params.ts";
+import { ProviderPatch } from "./provider.ts";
+
+/** A length of time such as `500ms`, `10s`, `5m`, `1h`. */
+export const Duration = z
+  .string()
+  .regex(/^\d+(\.\d+)?(ms|s|m|h)$/)
+  .describe("such as 500ms, 10s, 5m, 1h");
+
+const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** Milliseconds of a valid `Duration`. */
+export function durationMs(duration: string): number {
+  const unit = duration.replace(/^[\d.]+/, "");
+  return Number.parseFloat(duration) * (unitMs[unit] ?? Number.NaN);
+}
+
+export const Amount = z.strictObject({ amount: z.number().nonnegative(), currency: Currency });
+
+export const TargetSetting = z.union([
+  z.string().min(3).describe("provider/model, or provider/model@variant"),
+  z.strictObject({
+    ref: z.string().min(3),
+    as: Id.optional().describe("the variant's name, shown after @"),
+    reference: z.boolean().optional(),
+    ...Params.shape,
+  }),
+]);
+export type TargetSetting = z.infer<typeof TargetSetting>;
+
+export const Deadlines = z.strictObject({
+  connect: Duration.optional(),
+  first_byte: Duration.optional(),
+  idle: Duration.optional(),
+  total: Duration.optional(),
+});
+
+export const Fx = z.record(
+  z.string().regex(/^[A-Z]{3}_[A-Z]{3}$/),
+  z.strictObject({ rate: z.number().positive(), date: z.iso.date(), source: z.string().min(1) }),
+);
+export type Fx = z.infer<typeof Fx>;
+
+export const RunSettings = z.strictObject({
+  trials: z.int().positive().optional(),
+  seed: z.int().nonnegative().optional(),
+  limit: z.int().positive().optional().describe("items per task"),
+  wordings: z.boolean().optional(),
+  concurrency: z.int().positive().optional().describe("per lane; start and cap"),
+  attempts: z.int().positive().optional(),
+  deadlines: Deadlines.optional(),
+  params: Params.optional().describe("over the suites' own"),
+  max_cost: Amount.optional(),
+  max_tokens_total: z.int().positive().optional(),
+  fx: Fx.optional(),
+});
+export type RunSettings = z.infer<typeof RunSettings>;
+
+export const Gate = z.strictObject({
+  max_error_rate: z.number().min(0).max(1).optional(),
+  min_coverage: z.number().min(0).max(1).optional(),
+  min_score: z.record(z.string(), z.number().min(0).max(100)).optional(),
+});
+
+/** `baimo.yaml`. */
+export const Config = z.strictObject({
+  schema: z.literal("baimo/1"),
+  suites: z.array(z.string().min(1)).optional().describe("suite ids, files or folders"),
+  targets: z.array(TargetSetting).min(1).optional(),
+  judges: z.record(Id, z.array(z.string().min(3)).min(1)).optional(),
+  providers: z.record(Id, ProviderPatch).optional(),
+  run: RunSettings.optional(),
+  gate: Gate.optional(),
+  graders: z.record(Id, z.string().min(1)).optional().describe("in-house graders: id to file"),
+  egress: z
+    .strictObject({ allow: z.array(z.string().min(1)) })
+    .optional()
+    .describe("providers that may receive inner data against the default rule"),
+});
+export type Config = z.infer<typeof Config>;

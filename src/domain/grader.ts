@@ -1,0 +1,89 @@
+import type { z } from "zod";
+
+import type { Text } from "./text.ts";
+
+export const verdicts = [
+  "right",
+  "wrong",
+  "partial",
+  "unresolved",
+  "filtered",
+  "overflow",
+  "ungraded",
+  "failed",
+] as const;
+/** Definitions: docs/metrics.md. `filtered`, `overflow` and `failed` come from the call, the others from a grader. */
+export type Verdict = (typeof verdicts)[number];
+
+/** True where the answer stands in the score's denominator. */
+export const isCounted = (verdict: Verdict): boolean =>
+  verdict !== "ungraded" && verdict !== "failed";
+
+export type Scalar = string | number | boolean;
+
+/** What a right reply to one turn is, as the run file keeps it. */
+export type Gold = {
+  readonly question: string;
+  /** Letter to text; null where the turn has no options. */
+  readonly options: Readonly<Record<string, string>> | null;
+  readonly answer: Scalar | readonly Scalar[] | null;
+  readonly answers: readonly (Scalar | readonly Scalar[])[] | null;
+  readonly aliases: readonly string[];
+  readonly tolerance: number | null;
+  readonly unit: string | null;
+  readonly points: number | null;
+  readonly partial: string | null;
+  readonly reference: string | null;
+  readonly rubric: unknown;
+  readonly constraints: readonly unknown[] | null;
+  readonly tests: unknown;
+  readonly expected_calls: readonly unknown[] | null;
+  readonly expect: "refuse" | null;
+};
+
+/** One reply to be graded. `reply` is the answer text alone, as the vendor sent it. */
+export type Sample = {
+  readonly gold: Gold;
+  readonly reply: string;
+  readonly finish_reason: string | null;
+};
+
+export type Grade = {
+  readonly verdict: "right" | "wrong" | "partial" | "unresolved" | "ungraded";
+  /** In [0, 1]; 0 for unresolved; null for ungraded. */
+  readonly value: number | null;
+  /** What the grader took for the answer. */
+  readonly extracted: string | null;
+  /** The rule that decided, in a word or two: `marker`, `boxed`, `last number`. */
+  readonly why: string;
+  /** Facts counted apart, such as `format_followed`. */
+  readonly notes?: Readonly<Record<string, Scalar>>;
+};
+
+/** What a grader may touch beside its sample. */
+export type GradeContext = {
+  /** Asks a judge model; absent where the run has no judge. Rejects when the judge cannot be reached. */
+  readonly ask?: (judge: string, prompt: string) => Promise<string>;
+};
+
+/** A problem of a gold: the path below the turn, such as `answer`, and what is wrong. */
+export type GoldProblem = { readonly path: string; readonly message: Text };
+
+/** A grader is one file in `src/graders/` that exports `grader`; the file's name is its id. */
+export type Grader<Options = unknown> = {
+  readonly id: string;
+  /** Changes whenever a verdict could change. */
+  readonly version: string;
+  readonly title: Text;
+  readonly options: z.ZodType<Options>;
+  /** Problems of a gold that make grading impossible; found before any call is made. */
+  readonly check: (gold: Gold, options: Options) => readonly GoldProblem[];
+  readonly grade: (
+    sample: Sample,
+    options: Options,
+    context: GradeContext,
+  ) => Grade | Promise<Grade>;
+};
+
+/** Gives a grader's options their type from its schema. */
+export const defineGrader = <Options>(grader: Grader<Options>): Grader<Options> => grader;

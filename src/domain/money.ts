@@ -1,0 +1,121 @@
+import { z } from "zod";
+
+import type { Usage } from "./usage.ts";
+
+export const Currency = z.enum(["CNY", "USD"]);
+export type Currency = z.infer<typeof Currency>;
+
+/** An amount in one currency. Two currencies are never added. */
+export type Money = { readonly amount: number; readonly currency: Currency };
+
+const perMillion = z.number().nonnegative().describe("per million tokens");
+const Clock = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/);
+
+/** One line of a price list. The first tier whose conditions all hold applies to the whole request. */
+export const PriceTier = z.strictObject({
+  up_to_input: z
+    .int()
+    .positive()
+    .optional()
+    .describe("applies while input tokens are at most this"),
+  up_to_output: z.int().positive().optional(),
+  thinking: z.boolean().optional().describe("applies only with thinking on (true) or off (false)"),
+  during: z
+    .strictObject({
+      weekdays: z.array(z.int().min(1).max(7)).optional().describe("1 is Monday"),
+      hours: z.array(Clock).min(1).describe("Beijing time, such as 09:00-12:00"),
+      except: z.array(z.iso.date()).optional().describe("dates on which this does not apply"),
+    })
+    .optional(),
+  input: perMillion,
+  cached_input: perMillion.optional(),
+  cache_write: perMillion.optional(),
+  output: perMillion,
+  reasoning: perMillion.optional().describe("where reasoning has its own price"),
+});
+export type PriceTier = z.infer<typeof PriceTier>;
+
+export const PriceRow = z.strictObject({
+  currency: Currency,
+  since: z.iso.date().optional(),
+  until: z.iso.date().optional(),
+  source: z.string().min(1).optional(),
+  verified: z.boolean().default(false),
+  note: z.string().min(1).optional(),
+  tiers: z.array(PriceTier).min(1),
+});
+export type PriceRow = z.infer<typeof PriceRow>;
+
+/** A price, or a dated list of them. */
+export const Price = z.union([PriceRow, z.array(PriceRow).min(1)]);
+export type Price = z.infer<typeof Price>;
+
+const beijingOffsetMs = 8 * 3_600_000;
+
+/** The row in force on the Beijing calendar day of `at`, or null. Later rows win. */
+export function priceAt(price: Price | null, at: Date): PriceRow | null {
+  if (price === null) return null;
+  const day = new Date(at.getTime() + beijingOffsetMs).toISOString().slice(0, 10);
+  const rows = Array.isArray(price) ? price : [price];
+  return (
+    rows.findLast(
+      (row) =>
+        (row.since === undefined || row.since <= day) &&
+        (row.until === undefined || day <= row.until),
+    ) ?? null
+  );
+}
+
+export type CostFacts = {
+  readonly usage: Usage;
+  readonly thinking: boolean;
+  /** When the request started. */
+  readonly at: Date;
+};
+
+/**
+ * What one request costs, or null where the price, the input or the output count is unknown.
+ * Cached and cache-write tokens are parts of `usage.input`; where the tier has no price of its own for
+ * them, they cost as much as other input. Reasoning is part of `usage.output`.
+ */
+export function costOf(price: PriceRow | null, facts: CostFacts): Money | null {
+  const { input, output } = facts.usage;
+  if (price === null || input === null || output === null) return null;
+  const tier = price.tiers.find((each) => tierApplies(each, facts));
+  if (tier === undefined) return null;
+  const cached = Math.min(facts.usage.cached_input ?? 0, input);
+  const written = Math.min(facts.usage.cache_write ?? 0, input - cached);
+  const reasoning = tier.reasoning === undefined ? 0 : Math.min(facts.usage.reasoning ?? 0, output);
+  const amount =
+    ((input - cached - written) * tier.input +
+      cached * (tier.cached_input ?? tier.input) +
+      written * (tier.cache_write ?? tier.input) +
+      (output - reasoning) * tier.output +
+      reasoning * (tier.reasoning ?? tier.output)) /
+    1_000_000;
+  return { amount, currency: price.currency };
+}
+
+function tierApplies(tier: PriceTier, { usage, thinking, at }: CostFacts): boolean {
+  return (
+    (tier.up_to_input === undefined || (usage.input ?? 0) <= tier.up_to_input) &&
+    (tier.up_to_output === undefined || (usage.output ?? 0) <= tier.up_to_output) &&
+    (tier.thinking === undefined || tier.thinking === thinking) &&
+    (tier.during === undefined || isDuring(tier.during, at))
+  );
+}
+
+function isDuring(during: NonNullable<PriceTier["during"]>, at: Date): boolean {
+  const beijing = new Date(at.getTime() + beijingOffsetMs);
+  const weekday = beijing.getUTCDay() === 0 ? 7 : beijing.getUTCDay();
+  if (during.weekdays !== undefined && !during.weekdays.includes(weekday)) return false;
+  if (during.except?.includes(beijing.toISOString().slice(0, 10)) === true) return false;
+  const minute = beijing.getUTCHours() * 60 + beijing.getUTCMinutes();
+  return during.hours.some((span) => {
+    const [from = "", to = ""] = span.split("-");
+    return minuteOf(from) <= minute && minute < minuteOf(to);
+  });
+}
+
+const minuteOf = (clock: string): number =>
+  Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));

@@ -1,0 +1,30 @@
+import { z } from "zod";
+
+/** How much a model may think: a switch, an effort, or a budget in tokens. */
+export const Thinking = z.union([
+  z.enum(["on", "off", "low", "medium", "high"]),
+  z.int().positive(),
+]);
+export type Thinking = z.infer<typeof Thinking>;
+
+/** Sampling and length settings that a suite or a target asks for. What a vendor refuses is recorded as dropped. */
+export const Params = z.strictObject({
+  temperature: z.number().min(0).max(2).optional(),
+  top_p: z.number().min(0).max(1).optional(),
+  max_tokens: z.int().positive().optional().describe("bound of the answer, without reasoning"),
+  seed: z.int().nonnegative().optional(),
+  stop: z.array(z.string().min(1)).min(1).max(16).optional(),
+  presence_penalty: z.number().min(-2).max(2).optional(),
+  frequency_penalty: z.number().min(-2).max(2).optional(),
+  thinking: Thinking.optional(),
+  thinking_budget: z.int().positive().optional().describe("tokens, where a vendor takes a budget"),
+});
+export type Params = z.infer<typeof Params>;
+
+/** What was asked but could not be sent, with the value that applies instead (null: the vendor's default). */
+export type Dropped = {
+  readonly param: string;
+  readonly asked: unknown;
+  readonly effective: unknown;
+  readonly reason: string;
+};

@@ -1,0 +1,189 @@
+import type { ChatMessage } from "./call.ts";
+import type { Params } from "./params.ts";
+import type { Asked, GoldTurn, ItemLine } from "./record.ts";
+import type { Item, Options, Suite, Task, Turn } from "./suite.ts";
+import type { z } from "zod";
+
+import { digestOf } from "./digest.ts";
+
+/** The names that a prompt template may use. */
+export const templateNames = ["question", "options", "letters", "context"] as const;
+
+const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g;
+const bare = /^\s*\{\{\s*[^{}]*?\s*\}\}\s*$/;
+const defaultTemplate = "{{context}}\n{{question}}\n{{options}}";
+
+/** Names in a template that are not template names. */
+export function unknownNames(template: string): readonly string[] {
+  const known: ReadonlySet<string> = new Set(templateNames);
+  return [...template.matchAll(placeholder)]
+    .map(([, name = ""]) => name)
+    .filter((name) => !known.has(name));
+}
+
+/**
+ * Fills a template. A line that holds nothing but a placeholder without a value is left out.
+ * Values are put in as they are: a placeholder inside a value stays text.
+ */
+export function renderTemplate(template: string, values: Readonly<Record<string, string>>): string {
+  return template
+    .split("\n")
+    .filter((line) => !bare.test(line) || fill(line, values).trim() !== "")
+    .map((line) => fill(line, values))
+    .join("\n")
+    .trim();
+}
+
+const fill = (line: string, values: Readonly<Record<string, string>>): string =>
+  line.replaceAll(placeholder, (_, name: string) => values[name] ?? "");
+
+/** Options as letter to text: a list takes the letters A, B, C … in order. */
+export function letteredOptions(
+  options: z.infer<typeof Options> | undefined,
+): Readonly<Record<string, string>> | null {
+  if (options === undefined) return null;
+  const entries = Array.isArray(options)
+    ? options.map((text, index) => [String.fromCodePoint(65 + index), String(text)] as const)
+    : Object.entries(options).map(([letter, text]) => [letter, String(text)] as const);
+  return Object.fromEntries(entries);
+}
+
+/**
+ * An item as the run file holds it: every prompt rendered, every inherited field resolved.
+ * `wordings` names those to render, null being the base wording. Pure: the same item gives the same line,
+ * so the planner and the simulator agree on every prompt.
+ */
+export function itemLine(
+  suite: Pick<Suite, "id" | "defaults">,
+  task: Task,
+  item: Item,
+  wordings: readonly (string | null)[],
+): ItemLine {
+  const turns = goldTurns(task, item);
+  return {
+    kind: "item",
+    item: `${suite.id}/${task.id}/${item.id}`,
+    suite: suite.id,
+    task: task.id,
+    dimension: task.dimension,
+    tags: [...new Set([...(task.tags ?? []), ...(item.tags ?? [])])],
+    cluster: item.cluster ?? task.cluster ?? null,
+    weight: item.weight ?? 1,
+    task_weight: task.weight ?? 1,
+    difficulty: item.difficulty ?? task.difficulty ?? null,
+    severity: item.severity ?? task.severity ?? null,
+    source: item.source ?? task.source ?? null,
+    params: mergeParams(suite.defaults?.params, task.params),
+    tools: item.tools ?? task.tools ?? [],
+    asks: wordings.map((wording) => asked(task, item, turns, wording)),
+    turns,
+    gold_digest: digestOf(turns.map(({ question: _q, options: _o, grader: _g, ...gold }) => gold)),
+  };
+}
+
+/** Later params win, name by name. */
+export function mergeParams(...layers: readonly (Params | undefined)[]): Params {
+  return Object.assign({}, ...layers) as Params;
+}
+
+function goldTurns(task: Task, item: Item): readonly GoldTurn[] {
+  const { question = "", answer, answers, aliases } = item;
+  const turns: readonly Turn[] = item.turns ?? [{ user: question, answer, answers, aliases }];
+  return turns.map((turn) => goldTurn(task, item, turn));
+}
+
+function goldTurn(task: Task, item: Item, turn: Turn): GoldTurn {
+  const inherit = <Name extends keyof Turn & keyof Item & keyof Task>(name: Name) =>
+    turn[name] ?? item[name] ?? task[name];
+  const gold = {
+    question: turn.user ?? "",
+    options: letteredOptions(turn.options ?? item.options ?? task.options),
+    answer: turn.answer ?? (item.turns === undefined ? (task.answer ?? null) : null),
+    answers: turn.answers ?? null,
+    aliases: turn.aliases ?? [],
+    tolerance: inherit("tolerance") ?? null,
+    unit: inherit("unit") ?? null,
+    points: inherit("points") ?? null,
+    partial: inherit("partial") ?? null,
+    reference: turn.reference ?? (item.turns === undefined ? (item.reference ?? null) : null),
+    rubric: inherit("rubric") ?? null,
+    constraints:
+      turn.constraints ??
+      (item.turns === undefined ? (item.constraints ?? task.constraints ?? null) : null),
+    tests: turn.tests ?? (item.turns === undefined ? (item.tests ?? null) : null),
+    expected_calls:
+      turn.expected_calls ?? (item.turns === undefined ? (item.expected_calls ?? null) : null),
+    expect: inherit("expect") ?? null,
+  };
+  const graded = item.turns === undefined || hasGold(gold, turn);
+  return {
+    ...gold,
+    weight: turn.weight ?? 1,
+    grader: graded ? (turn.grader ?? item.grader ?? task.grader) : null,
+  };
+}
+
+/** In a dialogue, a turn without a gold of its own is asked but not graded. */
+function hasGold(gold: Omit<GoldTurn, "weight" | "grader">, turn: Turn): boolean {
+  return (
+    gold.answer !== null ||
+    gold.answers !== null ||
+    gold.reference !== null ||
+    gold.constraints !== null ||
+    gold.tests !== null ||
+    gold.expected_calls !== null ||
+    turn.rubric !== undefined ||
+    turn.expect !== undefined ||
+    turn.grader !== undefined
+  );
+}
+
+function asked(task: Task, item: Item, turns: readonly GoldTurn[], wording: string | null): Asked {
+  const template = (wording === null ? task.prompt : task.wordings?.[wording]) ?? defaultTemplate;
+  const context = [item.context ?? task.context ?? []].flat().join("\n\n");
+  const messages = preamble(task, item, template);
+  const prompts = turns.map((turn, index) =>
+    renderTemplate(template, {
+      question: turn.question,
+      ...optionValues(turn.options),
+      context: index === 0 ? context : "",
+    }),
+  );
+  const tools = item.tools ?? task.tools ?? [];
+  const ask_digest = digestOf({
+    messages,
+    turns: prompts,
+    options: turns.map((turn) => turn.options),
+    tools,
+    wording,
+  });
+  return { wording, ask_digest, messages, turns: prompts };
+}
+
+function preamble(task: Task, item: Item, template: string): readonly ChatMessage[] {
+  const system = item.system ?? task.system;
+  const examples = item.examples ?? task.examples ?? [];
+  return [
+    ...(system === undefined ? [] : [{ role: "system", text: system } as const]),
+    ...examples.flatMap((example) => [
+      {
+        role: "user",
+        text: renderTemplate(template, {
+          question: example.question,
+          ...optionValues(letteredOptions(example.options)),
+          context: "",
+        }),
+      } as const,
+      { role: "assistant", text: example.answer } as const,
+    ]),
+    ...(item.messages ?? task.messages ?? []),
+  ];
+}
+
+function optionValues(options: Readonly<Record<string, string>> | null) {
+  const entries = Object.entries(options ?? {});
+  return {
+    options: entries.map(([letter, text]) => `${letter}. ${text}`).join("\n"),
+    letters: entries.map(([letter]) => letter).join("、"),
+  };
+}

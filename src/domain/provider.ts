@@ -1,0 +1,163 @@
+import { z } from "zod";
+
+import { Id } from "./id.ts";
+import { Price } from "./money.ts";
+import { outcomes } from "./outcome.ts";
+import { Params } from "./params.ts";
+
+const Json = z.json();
+const JsonObject = z.record(z.string(), Json);
+
+/** What a vendor accepts of a number: a range, one fixed value, or nothing (`false`). */
+const NumberRule = z.union([
+  z.literal(false).describe("cannot be sent"),
+  z.strictObject({
+    min: z.number().optional(),
+    max: z.number().optional(),
+    exclusive_min: z.boolean().optional(),
+    exclusive_max: z.boolean().optional(),
+    fixed: z.number().optional().describe("the vendor always uses this value; nothing is sent"),
+  }),
+]);
+export type NumberRule = z.infer<typeof NumberRule>;
+
+/** How a vendor's dialect differs from its protocol: data, never expressions. */
+export const RequestQuirks = z.strictObject({
+  max_tokens: z
+    .union([z.string().min(1), z.literal(false)])
+    .optional()
+    .describe("the sent name"),
+  temperature: NumberRule.optional(),
+  top_p: NumberRule.optional(),
+  presence_penalty: NumberRule.optional(),
+  frequency_penalty: NumberRule.optional(),
+  seed: z
+    .union([z.string().min(1), z.literal(false)])
+    .optional()
+    .describe("the sent name"),
+  stop: z.union([z.literal(false), z.strictObject({ max_items: z.int().positive() })]).optional(),
+  system: z
+    .enum(["system", "developer", "user"])
+    .optional()
+    .describe("the role that carries the system prompt; user: put before the first question"),
+  thinking: z
+    .strictObject({
+      on: JsonObject.optional().describe("merged into the body"),
+      off: JsonObject.optional(),
+      low: JsonObject.optional(),
+      medium: JsonObject.optional(),
+      high: JsonObject.optional(),
+      budget: z.string().min(1).optional().describe("the sent name of a budget in tokens"),
+      default: z
+        .enum(["on", "off"])
+        .optional()
+        .describe("what the vendor does when nothing is sent"),
+      refuses: z.array(z.string()).optional().describe("params refused while thinking"),
+    })
+    .optional(),
+  counts_reasoning: z
+    .boolean()
+    .optional()
+    .describe("the vendor counts reasoning inside max_tokens; thinking_budget is added"),
+  stream_usage: z.boolean().optional().describe("ask for usage with stream_options (default true)"),
+  body: JsonObject.optional().describe("merged into every request"),
+});
+export type RequestQuirks = z.infer<typeof RequestQuirks>;
+
+const UsagePath = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+export const UsagePaths = z.strictObject({
+  input: UsagePath.optional(),
+  cached_input: UsagePath.optional(),
+  cache_write: UsagePath.optional(),
+  output: UsagePath.optional(),
+  reasoning: UsagePath.optional(),
+});
+export type UsagePaths = z.infer<typeof UsagePaths>;
+
+/** A row of the error table: all tests named must hold; the first row that holds decides. */
+export const ErrorRow = z.strictObject({
+  status: z.int().optional(),
+  code: z.string().min(1).optional().describe("glob over the vendor's code or type"),
+  message: z.string().min(1).optional().describe("text that the message contains, case ignored"),
+  path: z.string().min(1).optional().describe("body path that must exist"),
+  in_200: z.boolean().optional().describe("applies to an error inside HTTP 200 only"),
+  outcome: z.enum(outcomes),
+});
+export type ErrorRow = z.infer<typeof ErrorRow>;
+
+export const Limits = z.strictObject({
+  scope: z.enum(["account", "model"]).optional(),
+  concurrency: z.int().positive().optional(),
+  rpm: z.number().positive().optional(),
+  tpm: z.number().positive().optional(),
+});
+export type Limits = z.infer<typeof Limits>;
+
+const Variant = z.strictObject({ title: z.string().optional(), params: Params.optional() });
+
+const modelShape = {
+  title: z.string().min(1).optional(),
+  vendor: z.string().min(1).optional().describe("机构, where it is not the provider"),
+  base_model: z.string().min(1).optional().describe("the model family that several hosts serve"),
+  context: z.int().positive().optional(),
+  max_output: z.int().positive().optional(),
+  request: RequestQuirks.optional(),
+  usage: UsagePaths.optional(),
+  errors: z.array(ErrorRow).optional(),
+  limits: Limits.optional(),
+  price: Price.optional(),
+  variants: z.record(Id, Variant).optional(),
+};
+export const ModelRow = z.union([
+  z.strictObject({ id: z.string().min(1), ...modelShape }),
+  z.strictObject({ match: z.string().min(1).describe("glob over model ids"), ...modelShape }),
+]);
+export type ModelRow = z.infer<typeof ModelRow>;
+
+export const Auth = z.strictObject({
+  scheme: Id,
+  env: z
+    .union([z.string().min(1), z.record(z.string(), z.string().min(1))])
+    .optional()
+    .describe("environment variable of the secret, or a map of names to variables"),
+  header: z.string().min(1).optional().describe("for scheme header"),
+});
+export type Auth = z.infer<typeof Auth>;
+
+export const Egress = z.enum(["内网", "境内", "境外"]);
+export type Egress = z.infer<typeof Egress>;
+
+const providerShape = {
+  title: z
+    .union([z.string().min(1), z.strictObject({ zh: z.string(), en: z.string() })])
+    .optional(),
+  protocol: Id,
+  base_url: z.string().min(1).describe("may name ${ENV} or ${ENV:-default}"),
+  path: z.string().min(1).optional(),
+  query: z.record(z.string(), z.string()).optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  auth: Auth.optional(),
+  egress: Egress.optional(),
+  limits: Limits.optional(),
+  request: RequestQuirks.optional(),
+  usage: UsagePaths.optional(),
+  errors: z.array(ErrorRow).optional(),
+  models: z.array(ModelRow).optional(),
+  verified: z.string().min(1).optional().describe("how and when this file was checked"),
+  docs: z.string().min(1).optional(),
+};
+
+/** What the `providers:` map of the config holds: the same without `schema` and `id`. */
+export const ProviderBody = z.strictObject(providerShape);
+export type ProviderBody = z.infer<typeof ProviderBody>;
+
+/** A part of a provider, deep-merged over the built-in of the same id. */
+export const ProviderPatch = ProviderBody.partial();
+
+/** A vendor's file. */
+export const Provider = z.strictObject({
+  schema: z.literal("provider/1"),
+  id: Id,
+  ...providerShape,
+});
+export type Provider = z.infer<typeof Provider>;

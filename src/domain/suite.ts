@@ -1,0 +1,132 @@
+import { z } from "zod";
+
+import { Id } from "./id.ts";
+import { Params } from "./params.ts";
+
+const Text = z.string().min(1);
+const Scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+/** Options of a choice question: letter to text, or a list that takes the letters A, B, C … in order. */
+export const Options = z.union([
+  z.record(z.string().min(1), Scalar),
+  z.array(Scalar).min(2).max(26),
+]);
+
+export const GraderRef = z.strictObject({
+  use: Id.describe("a grader's id"),
+  with: z.record(z.string(), z.json()).optional().describe("the grader's own options"),
+});
+export type GraderRef = z.infer<typeof GraderRef>;
+
+/** What a right reply is: may stand on a task, an item or a turn; the innermost wins. */
+const goldShape = {
+  options: Options.optional(),
+  answer: z
+    .union([Scalar, z.array(Scalar)])
+    .optional()
+    .describe("the gold: a letter, letters, a text, a number"),
+  answers: z
+    .array(z.union([Scalar, z.array(Scalar)]))
+    .optional()
+    .describe("golds of several sub-questions, in order"),
+  aliases: z.array(Text).optional().describe("other texts that are as right as the answer"),
+  tolerance: z.number().nonnegative().optional().describe("absolute difference still right"),
+  unit: Text.optional(),
+  points: z.number().positive().optional(),
+  partial: z.string().min(1).optional().describe("name of a partial-credit rule of the grader"),
+  reference: Text.optional().describe("a model answer for judges"),
+  rubric: z.union([Text, z.array(z.json())]).optional(),
+  constraints: z.array(z.json()).optional(),
+  tests: z.json().optional(),
+  expected_calls: z.array(z.json()).optional(),
+  expect: z.literal("refuse").optional().describe("a refusal or a vendor's block is right"),
+  grader: GraderRef.optional(),
+};
+
+export const Message = z.strictObject({
+  role: z.enum(["system", "user", "assistant"]),
+  text: Text,
+});
+export type Message = z.infer<typeof Message>;
+
+export const Turn = z.strictObject({
+  user: Text.optional(),
+  tool_result: z.json().optional().describe("a scripted result of the tool that the model called"),
+  weight: z.number().nonnegative().optional(),
+  ...goldShape,
+});
+export type Turn = z.infer<typeof Turn>;
+
+const Example = z.strictObject({
+  question: Text,
+  options: Options.optional(),
+  answer: Text.describe("the assistant's whole reply"),
+});
+export type Example = z.infer<typeof Example>;
+
+/** Names that a task may give for all its items, and an item for itself. */
+const commonShape = {
+  system: Text.optional(),
+  context: z
+    .union([Text, z.array(Text).min(1)])
+    .optional()
+    .describe("knowledge passages"),
+  messages: z.array(Message).optional().describe("a scripted conversation before the asked turn"),
+  examples: z.array(Example).optional().describe("few-shot"),
+  tools: z.array(z.json()).optional(),
+  difficulty: z.union([z.string().min(1), z.number()]).optional(),
+  severity: z.literal("红线").optional().describe("a wrong answer vetoes the target"),
+  cluster: z.string().min(1).optional().describe("items that share a passage"),
+  tags: z.array(z.string().min(1)).optional(),
+  canary: Text.optional(),
+  source: Text.optional(),
+  ...goldShape,
+};
+
+export const Item = z.strictObject({
+  id: Id,
+  question: Text.optional(),
+  turns: z.array(Turn).min(1).optional(),
+  weight: z.number().nonnegative().optional(),
+  ...commonShape,
+});
+export type Item = z.infer<typeof Item>;
+
+const ItemsFrom = z.strictObject({
+  from: z.string().min(1).describe("a .jsonl file beside the suite"),
+});
+const ItemsGenerated = z.strictObject({
+  generate: Id,
+  n: z.int().positive(),
+  seed: z.int().nonnegative(),
+  with: z.record(z.string(), z.json()).optional(),
+});
+
+export const Task = z.strictObject({
+  id: Id,
+  title: Text.optional(),
+  dimension: z.array(Text).min(1).describe("path of capability names"),
+  prompt: Text.optional().describe("template: {{question}} {{options}} {{context}}"),
+  wordings: z.record(Id, Text).optional().describe("alternative prompts, run with --wordings"),
+  params: Params.optional(),
+  weight: z.number().nonnegative().optional(),
+  items: z.union([z.array(Item).min(1), ItemsFrom, ItemsGenerated]),
+  ...commonShape,
+  grader: GraderRef,
+});
+export type Task = z.infer<typeof Task>;
+
+export const DataClass = z.enum(["公开", "内部", "敏感"]);
+export type DataClass = z.infer<typeof DataClass>;
+
+export const Suite = z.strictObject({
+  schema: z.literal("suite/1"),
+  id: Id,
+  title: Text.optional(),
+  license: Text.optional(),
+  source: Text.optional(),
+  data_class: DataClass.optional(),
+  defaults: z.strictObject({ params: Params.optional() }).optional(),
+  tasks: z.array(Task).min(1),
+});
+export type Suite = z.infer<typeof Suite>;

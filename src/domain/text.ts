@@ -1,0 +1,42 @@
+/** The two languages of the interface. */
+export type Lang = "zh" | "en";
+
+/** One message for people, in both languages. */
+export type Text = { readonly zh: string; readonly en: string };
+
+/** Where in a file a problem lies. Line and column count from 1. */
+export type Place = {
+  readonly file: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  /** Path inside the document, such as `tasks[0].items[3].answer`; empty for the whole file. */
+  readonly path: string;
+};
+
+/** One problem in a file that a person wrote. */
+export type Problem = { readonly place: Place; readonly message: Text };
+
+/**
+ * A mistake that the user can mend: printed without a stack trace.
+ * `exitCode` is 2 (wrong usage, configuration or suite) unless said otherwise.
+ */
+export class UserError extends Error {
+  readonly text: Text;
+  readonly problems: readonly Problem[];
+  readonly exitCode: number;
+
+  constructor(text: Text, problems: readonly Problem[] = [], exitCode = 2) {
+    super(text.en);
+    this.name = "UserError";
+    this.text = text;
+    this.problems = problems;
+    this.exitCode = exitCode;
+  }
+}
+
+/** `file:line:column  path  message`, the form editors can jump to. */
+export function formatProblem(problem: Problem, lang: Lang): string {
+  const { file, line, column, path } = problem.place;
+  const position = line === null ? file : `${file}:${line}:${column ?? 1}`;
+  return [position, path, problem.message[lang]].filter((part) => part !== "").join("  ");
+}

@@ -1,0 +1,55 @@
+/** Tokens as the vendor counted them; null means that the vendor did not say. */
+export type Usage = {
+  readonly input: number | null;
+  readonly cached_input: number | null;
+  readonly cache_write: number | null;
+  /** All output, reasoning included. */
+  readonly output: number | null;
+  readonly reasoning: number | null;
+};
+
+export const unknownUsage: Usage = {
+  input: null,
+  cached_input: null,
+  cache_write: null,
+  output: null,
+  reasoning: null,
+};
+
+/** A dotted path into the vendor's usage object, or a list of paths to add up. */
+export type UsagePath = string | readonly string[];
+export type UsageMap = { readonly [Name in keyof Usage]?: UsagePath | undefined };
+
+/**
+ * Reads a vendor's usage object by a map of paths. A missing or non-numeric value is null.
+ * In a sum, members that are missing count nothing, but a sum of nothing is null.
+ */
+export function readUsage(raw: unknown, map: UsageMap): Usage {
+  return {
+    input: sumAt(raw, map.input),
+    cached_input: sumAt(raw, map.cached_input),
+    cache_write: sumAt(raw, map.cache_write),
+    output: sumAt(raw, map.output),
+    reasoning: sumAt(raw, map.reasoning),
+  };
+}
+
+function sumAt(raw: unknown, path: UsagePath | undefined): number | null {
+  if (path === undefined) return null;
+  const paths = typeof path === "string" ? [path] : path;
+  const found = paths
+    .map((each) => valueAt(raw, each))
+    .filter((value) => typeof value === "number");
+  return found.length === 0 ? null : found.reduce((sum, value) => sum + value, 0);
+}
+
+/** The value at a dotted path, or undefined. Own properties only. */
+export function valueAt(root: unknown, path: string): unknown {
+  let value: unknown = root;
+  for (const name of path.split(".")) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, name))
+      return undefined;
+    value = Reflect.get(value, name);
+  }
+  return value;
+}
