@@ -1,0 +1,43 @@
+/** Words after which a model states its answer. Simplified and traditional characters, and English. */
+const markers =
+  /(?:最终|最後|最后|正确|正確|参考)?(?:答案|答)(?:是|为|為|应为|應為|应该是|即)?\s*[::]\s*|【答案】\s*[::]?\s*|(?:答案|结果|結果)(?:应该是|应为|應為|是|为|為|等于|等於)\s*[::]?\s*|\b(?:final\s+)?answer\s*(?:is\s*[::]?|[::])\s*/giu;
+
+/**
+ * What stands behind the last answer marker (答案：, 答案是, 【答案】, answer:), up to the end of its line,
+ * or null. Where the line ends at the marker, the next line that is not empty counts. Expects folded text.
+ */
+export function afterLastMarker(text: string): string | null {
+  let end = -1;
+  for (const match of text.matchAll(markers)) end = match.index + match[0].length;
+  if (end < 0) return null;
+  const line = lineAt(text, end);
+  return line === "" ? null : line;
+}
+
+function lineAt(text: string, from: number): string {
+  const newline = text.indexOf("\n", from);
+  return text.slice(from, newline < 0 ? text.length : newline).trim();
+}
+
+/** Contents of every \boxed{…} in order, braces balanced. An unbalanced one is left out. */
+export function boxed(text: string): readonly string[] {
+  const found: string[] = [];
+  const opener = /\\(?:boxed|fbox)\s*\{/g;
+  for (let match = opener.exec(text); match !== null; match = opener.exec(text)) {
+    const end = closingBrace(text, opener.lastIndex);
+    if (end < 0) break;
+    found.push(text.slice(opener.lastIndex, end).trim());
+    opener.lastIndex = end;
+  }
+  return found;
+}
+
+function closingBrace(text: string, from: number): number {
+  let depth = 1;
+  for (let at = from; at < text.length; at++) {
+    const char = text[at];
+    if (char === "{") depth++;
+    else if (char === "}" && --depth === 0) return at;
+  }
+  return -1;
+}
