@@ -1,0 +1,11 @@
+import type { Scheme } from "./scheme.ts";
+
+/** The key alone in a header that the vendor's file names, such as `api-key`. */
+export const scheme: Scheme = {
+  id: "header",
+  authorize: (request, { key = "" }, auth) =>
+    Promise.resolve({
+      ...request,
+      headers: { ...request.headers, [auth.header ?? "x-api-key"]: key },
+    }),
+};

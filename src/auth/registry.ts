@@ -1,0 +1,20 @@
+import { readdirSync } from "node:fs";
+
+import type { Scheme } from "./scheme.ts";
+
+const shared: ReadonlySet<string> = new Set(["registry", "scheme"]);
+
+/** Ids of the credential schemes: the names of the files in this folder. */
+export const schemeIds = (): readonly string[] =>
+  readdirSync(import.meta.dirname)
+    .filter((file) => /^[a-z0-9-]+\.(ts|js)$/.test(file))
+    .map((file) => file.replace(/\.(ts|js)$/, ""))
+    .filter((id) => !shared.has(id))
+    .toSorted();
+
+/** Loads a scheme by its id, or null where there is none. */
+export async function loadScheme(id: string): Promise<Scheme | null> {
+  if (!schemeIds().includes(id)) return null;
+  const module = (await import(`./${id}.ts`)) as { scheme: Scheme };
+  return module.scheme;
+}

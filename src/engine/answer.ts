@@ -1,0 +1,87 @@
+import type { CallRecord, ChatMessage } from "../domain/call.ts";
+import { digestOf } from "../domain/digest.ts";
+import { answerKey } from "../domain/id.ts";
+import { isGraded } from "../domain/outcome.ts";
+import type { Params } from "../domain/params.ts";
+import { mergeParams } from "../domain/prompt.ts";
+import type { AnswerLine, Asked, ItemLine, Settings, TargetEntry } from "../domain/record.ts";
+import { type Call, type CallOptions, makeCall } from "./call.ts";
+import { priority } from "./lanes.ts";
+
+/** One item put to one target, in one wording, for one trial. */
+export type Job = {
+  readonly item: ItemLine;
+  readonly asked: Asked;
+  readonly trial: number;
+  readonly entry: TargetEntry;
+};
+
+export const jobKey = ({ item, asked, trial, entry }: Job): string =>
+  answerKey({ item: item.item, wording: asked.wording, trial, target: entry.ref });
+
+/** What is asked of a target: the suite's params, over them the run's, over them the target's; each trial its own seed. */
+export function askedParams(job: Job, settings: Pick<Settings, "params">): Params {
+  const params = mergeParams(job.item.params, settings.params, job.entry.params);
+  return params.seed === undefined ? params : { ...params, seed: params.seed + job.trial - 1 };
+}
+
+/**
+ * Asks the turns of an item one after the other, each after the model's own replies. `settle` gets the answer
+ * while the last call's slot is still held. Resolves to null where the run stopped before the answer was whole.
+ */
+export async function answerItem(
+  job: Job,
+  call: Omit<Call, "entry" | "messages" | "params" | "priority">,
+  options: Omit<CallOptions, "settle"> & { readonly settings: Settings },
+  settle: (answer: AnswerLine) => Promise<void>,
+): Promise<AnswerLine | null> {
+  const params = askedParams(job, options.settings);
+  const messages: ChatMessage[] = [...job.asked.messages];
+  const turns: CallRecord[] = [];
+  let answer: AnswerLine | null = null;
+  for (const [index, prompt] of job.asked.turns.entries()) {
+    messages.push({ role: "user", text: prompt });
+    const record = await makeCall(
+      {
+        ...call,
+        entry: job.entry,
+        messages: [...messages],
+        params,
+        priority: index === 0 ? priority.fresh : priority.followUp,
+      },
+      {
+        ...options,
+        settle: async (ended) => {
+          turns.push(ended);
+          if (index + 1 < job.asked.turns.length && goesOn(ended)) return;
+          answer = answerLine(job, params, turns);
+          await settle(answer);
+        },
+      },
+    );
+    if (record === null) return null;
+    if (answer !== null) return answer;
+    messages.push({ role: "assistant", text: record.text });
+  }
+  return answer;
+}
+
+/** A dialogue ends where there is nothing to go on from; vendors refuse an empty assistant turn. */
+const goesOn = (record: CallRecord): boolean =>
+  isGraded(record.outcome) && record.text.trim() !== "";
+
+function answerLine(job: Job, params: Params, turns: readonly CallRecord[]): AnswerLine {
+  const { ask_digest, wording } = job.asked;
+  return {
+    kind: "answer",
+    key: jobKey(job),
+    item: job.item.item,
+    wording,
+    trial: job.trial,
+    target: job.entry.ref,
+    ask_digest,
+    digest: digestOf({ ask_digest, model: job.entry.model, params }),
+    outcome: turns.at(-1)?.outcome ?? "aborted",
+    turns,
+  };
+}

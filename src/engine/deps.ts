@@ -1,0 +1,13 @@
+import type { Ask, AskContext, Protocol } from "../protocols/protocol.ts";
+
+/** Effects that the engine is given, so that tests can give others. */
+export type Deps = {
+  readonly http: AskContext["http"];
+  readonly protocol: (id: string) => Promise<Protocol>;
+  /** Adds the credentials of an endpoint to a request. */
+  readonly authorize: (endpoint: Ask["endpoint"]) => AskContext["authorize"];
+  /** Rejects with the signal's reason as soon as it aborts. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** In [0, 1); only for jitter, never for anything that is measured. */
+  readonly random: () => number;
+};

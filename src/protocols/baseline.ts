@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+
+import type { Reply } from "../domain/call.ts";
+import { unknownUsage } from "../domain/usage.ts";
+import type { Protocol } from "./protocol.ts";
+
+/**
+ * What somebody gets who never reads the question: `first` takes the first option, `random` one that the
+ * prompt's own text and the seed decide. Asks nobody, so it has no latency, no usage and no cost.
+ */
+export const protocol: Protocol = {
+  id: "baseline",
+  attempt: (ask) => {
+    const prompt = ask.messages.at(-1)?.text ?? "";
+    const letters = [...prompt.matchAll(/^\s*([A-Z])[.．、:：)）]/gm)].map(([, letter]) => letter);
+    const choice =
+      ask.model === "first" ? 0 : draw(`${ask.params.seed ?? 0}\n${prompt}`, letters.length);
+    const letter = letters[choice];
+    return Promise.resolve(
+      reply(letter === undefined ? "我不知道。" : `答案：${letter}`, ask.model),
+    );
+  },
+};
+
+/** A number below `n` that the text alone decides. */
+const draw = (text: string, n: number): number =>
+  n === 0 ? 0 : createHash("sha256").update(text).digest().readUInt32BE(0) % n;
+
+const reply = (text: string, model: string): Reply => ({
+  outcome: "ok",
+  text,
+  reasoning: "",
+  finish: { reason: "stop", raw: null },
+  usage: unknownUsage,
+  model_returned: model,
+  fingerprint: null,
+  request_id: null,
+  dropped: [],
+  status: null,
+  code: null,
+  message: null,
+  retry_after_ms: null,
+  simulated: false,
+  timing: null,
+});

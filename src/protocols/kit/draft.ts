@@ -1,0 +1,138 @@
+import { codePoints } from "../../text/length.ts";
+import type { Finish, FinishReason, Timing } from "../../domain/call.ts";
+
+/** What a stream has told so far. One a attempt; filled by a protocol's codec, read when the stream has ended. */
+export type Draft = {
+  /** Generated answer text; an empty one is no token. */
+  readonly text: (piece: string) => void;
+  readonly reasoning: (piece: string) => void;
+  usage: unknown;
+  finish: Finish | null;
+  model: string | null;
+  fingerprint: string | null;
+  id: string | null;
+  /** An error that the vendor told in the body, whatever the status. */
+  error: VendorError | null;
+  /** The stream's own end mark was seen. */
+  done: boolean;
+};
+
+export type VendorError = {
+  readonly code: string | null;
+  readonly message: string;
+  readonly body: unknown;
+};
+
+type Marks = Pick<
+  Timing,
+  "first_token_ms" | "first_answer_ms" | "last_token_ms" | "chunks" | "max_gap_ms" | "first_chars"
+>;
+
+/** A draft with its stopwatch: `at` sets the arrival time of what is put in next. */
+export type TimedDraft = {
+  readonly draft: Draft;
+  readonly at: (ms: number) => void;
+  /** True once text or reasoning has come since the last call. */
+  readonly progressed: () => boolean;
+  readonly read: () => { readonly text: string; readonly reasoning: string; readonly marks: Marks };
+};
+
+/**
+ * Collects pieces without joining them and marks times by the definitions of docs/metrics.md. Pieces that
+ * arrive in one delivery of the socket share its time and count as one chunk.
+ */
+export function createDraft(): TimedDraft {
+  const answer: string[] = [];
+  const thought: string[] = [];
+  let now = 0;
+  let fresh = false;
+  let first: number | null = null;
+  let firstAnswer: number | null = null;
+  let last: number | null = null;
+  let chunks = 0;
+  let maxGap: number | null = null;
+  let firstChars = 0;
+
+  const mark = (piece: string): void => {
+    fresh = true;
+    if (last !== now) {
+      if (last !== null) maxGap = Math.max(maxGap ?? 0, now - last);
+      last = now;
+      chunks += 1;
+      first ??= now;
+    }
+    if (now === first) firstChars += codePoints(piece);
+  };
+
+  const draft: Draft = {
+    text: (piece) => {
+      if (piece === "") return;
+      mark(piece);
+      firstAnswer ??= now;
+      answer.push(piece);
+    },
+    reasoning: (piece) => {
+      if (piece === "") return;
+      mark(piece);
+      thought.push(piece);
+    },
+    usage: undefined,
+    finish: null,
+    model: null,
+    fingerprint: null,
+    id: null,
+    error: null,
+    done: false,
+  };
+
+  return {
+    draft,
+    at: (ms) => {
+      now = ms;
+    },
+    progressed: () => {
+      const was = fresh;
+      fresh = false;
+      return was;
+    },
+    read: () => ({
+      text: answer.join(""),
+      reasoning: thought.join(""),
+      marks: {
+        first_token_ms: first,
+        first_answer_ms: firstAnswer,
+        last_token_ms: last,
+        chunks,
+        max_gap_ms: maxGap,
+        first_chars: first === null ? null : firstChars,
+      },
+    }),
+  };
+}
+
+const reasons: Readonly<Record<string, FinishReason>> = {
+  stop: "stop",
+  eos: "stop",
+  end_turn: "stop",
+  stop_sequence: "stop",
+  complete: "stop",
+  completed: "stop",
+  length: "length",
+  max_tokens: "length",
+  max_output_tokens: "length",
+  model_length: "length",
+  content_filter: "filter",
+  sensitive: "filter",
+  safety: "filter",
+  refusal: "refusal",
+  tool_calls: "tool",
+  function_call: "tool",
+  tool_use: "tool",
+  error: "error",
+};
+
+/** Normalises a vendor's finish reason; null, "" and the text "null" mean that it has not finished. */
+export function finishOf(raw: unknown): Finish | null {
+  if (typeof raw !== "string" || raw === "" || raw === "null") return null;
+  return { reason: reasons[raw.toLowerCase()] ?? "other", raw };
+}

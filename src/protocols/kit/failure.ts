@@ -1,0 +1,91 @@
+import { type Outcome, outcomeOfStatus } from "../../domain/outcome.ts";
+import type { ErrorRow } from "../../domain/provider.ts";
+import { valueAt } from "../../domain/usage.ts";
+
+/** All that is known of a failure that a vendor reported. */
+export type FailureFacts = {
+  readonly status: number;
+  readonly code: string | null;
+  readonly message: string;
+  readonly body: unknown;
+};
+
+/** Codes that mean the same wherever the OpenAI dialect is spoken; a vendor's own rows go before them. */
+const commonRows: readonly ErrorRow[] = [
+  { code: "context_length_exceeded", outcome: "context-overflow" },
+  { message: "maximum context length", outcome: "context-overflow" },
+  { message: "context length exceeded", outcome: "context-overflow" },
+  { code: "content_filter", outcome: "filtered-input" },
+  { code: "insufficient_quota", outcome: "quota" },
+  { code: "invalid_api_key", outcome: "auth" },
+  { code: "model_not_found", outcome: "model-not-found" },
+  { code: "rate_limit*", outcome: "rate-limited" },
+  { code: "server_error", in_200: true, outcome: "server" },
+];
+
+/**
+ * The outcome of a vendor's error: the first row that holds, else the HTTP status, else (inside HTTP 200)
+ * a status that stands in the code, else `server`.
+ */
+export function outcomeOf(rows: readonly ErrorRow[], facts: FailureFacts): Outcome {
+  const row = [...rows, ...commonRows].find((each) => holds(each, facts));
+  if (row !== undefined) return row.outcome;
+  if (facts.status < 200 || facts.status > 299) return outcomeOfStatus(facts.status);
+  const inner = Number(facts.code);
+  return Number.isInteger(inner) && inner >= 400 && inner < 600 ? outcomeOfStatus(inner) : "server";
+}
+
+function holds(row: ErrorRow, { status, code, message, body }: FailureFacts): boolean {
+  const inside200 = status >= 200 && status < 300;
+  return (
+    (row.status === undefined || row.status === status) &&
+    (row.in_200 === undefined || row.in_200 === inside200) &&
+    (row.code === undefined || (code !== null && globMatches(row.code, code))) &&
+    (row.message === undefined || message.toLowerCase().includes(row.message.toLowerCase())) &&
+    (row.path === undefined || valueAt(body, row.path) !== undefined)
+  );
+}
+
+/** A glob with `*` alone, case ignored, in time linear in both lengths for one star. */
+export function globMatches(glob: string, text: string): boolean {
+  const parts = glob.toLowerCase().split("*");
+  const subject = text.toLowerCase();
+  const [head = ""] = parts;
+  const tail = parts.at(-1) ?? "";
+  if (parts.length === 1) return subject === head;
+  if (!subject.startsWith(head)) return false;
+  let from = head.length;
+  for (const part of parts.slice(1, -1)) {
+    const found = subject.indexOf(part, from);
+    if (found === -1) return false;
+    from = found + part.length;
+  }
+  return subject.length - tail.length >= from && subject.endsWith(tail);
+}
+
+/**
+ * Milliseconds that a vendor asks to wait, or null. Reads `retry-after-ms`, then `retry-after` as seconds,
+ * a duration such as `2m59.5s`, or an HTTP date.
+ */
+export function retryAfterMs(
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+  now: Date,
+): number | null {
+  const inMs = Number(headers["retry-after-ms"] ?? Number.NaN);
+  if (Number.isFinite(inMs) && inMs >= 0) return inMs;
+  const value = headers["retry-after"];
+  return typeof value === "string" ? waitOf(value.trim(), now) : null;
+}
+
+function waitOf(value: string, now: Date): number | null {
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
+  const spans = [...value.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
+  if (spans.length > 0 && spans.map(([whole]) => whole).join("") === value) {
+    return spans.reduce((sum, [, amount, unit = "s"]) => sum + Number(amount) * spanMs(unit), 0);
+  }
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? null : Math.max(0, date - now.getTime());
+}
+
+const spanMs = (unit: string): number =>
+  ({ ms: 1, s: 1000, m: 60_000, h: 3_600_000 })[unit] ?? Number.NaN;

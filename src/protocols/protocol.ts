@@ -1,0 +1,47 @@
+import type { ChatMessage, Reply } from "../domain/call.ts";
+import type { Params } from "../domain/params.ts";
+import type { Auth, ErrorRow, RequestQuirks, UsagePaths } from "../domain/provider.ts";
+import type { Deadlines, Http, WireRequest } from "../wire/http.ts";
+
+/** Where and how a target is reached: a provider's file with its models' overrides applied, secrets not included. */
+export type Endpoint = {
+  readonly provider: string;
+  readonly base_url: string;
+  readonly path: string | null;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly auth: Auth;
+  readonly request: RequestQuirks;
+  readonly usage: UsagePaths;
+  /** Rows of the model before those of the provider. */
+  readonly errors: readonly ErrorRow[];
+};
+
+/** One attempt at one request. */
+export type Ask = {
+  readonly endpoint: Endpoint;
+  readonly model: string;
+  readonly messages: readonly ChatMessage[];
+  readonly params: Params;
+};
+
+/** All that a protocol may touch: no clock, no environment, no socket of its own. */
+export type AskContext = {
+  readonly http: Http;
+  /** Adds the endpoint's credentials to a finished request. */
+  readonly authorize: (request: WireRequest) => Promise<WireRequest>;
+  readonly deadlines: Deadlines;
+  readonly signal: AbortSignal;
+  /** Copied into the timing. */
+  readonly queued_ms: number;
+  readonly in_flight: number;
+};
+
+/**
+ * A wire format. One file in `src/protocols/` that exports `protocol`; the file's name is its id.
+ * `attempt` turns whatever the vendor does into a value and rejects only for faults of our own.
+ */
+export type Protocol = {
+  readonly id: string;
+  readonly attempt: (ask: Ask, context: AskContext) => Promise<Reply>;
+};

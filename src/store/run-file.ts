@@ -1,0 +1,278 @@
+import { createReadStream } from "node:fs";
+import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { dirname } from "node:path";
+
+import { type Line, type RunLine, runSchema } from "../domain/record.ts";
+import { UserError } from "../domain/text.ts";
+import { lockFile } from "./lock.ts";
+
+/** Appends lines to a run file. */
+export type RunWriter = {
+  readonly file: string;
+  /** Resolves when `write()` of the line has returned; lines keep their order. Rejects when the disk does. */
+  readonly append: (line: Line) => Promise<void>;
+  /** Flushes to the disk and gives the file free. */
+  readonly close: () => Promise<void>;
+};
+
+/** What a scan saw beside the lines. */
+export type Scanned = {
+  /** Bytes up to the end of the last whole line. */
+  readonly bytes: number;
+  /** A last line was cut off and has been ignored. */
+  readonly torn: boolean;
+  /** The last whole line lacks its newline. */
+  readonly unterminated: boolean;
+};
+
+/** Starts a new run file; its folder is made. Throws UserError where the file exists or cannot be written. */
+export async function createRunFile(file: string, header: RunLine): Promise<RunWriter> {
+  const writer = await openWriter(file, "wx");
+  await writer.append(header);
+  return writer;
+}
+
+/** Opens a run file to go on: what is left of a torn last line is cut off. */
+export async function reopenRunFile(file: string, scanned: Scanned): Promise<RunWriter> {
+  const writer = await openWriter(file, "r+", scanned);
+  return writer;
+}
+
+async function openWriter(file: string, flags: "wx" | "r+", scanned?: Scanned): Promise<RunWriter> {
+  const unlock = await guarded(file, async () => {
+    await mkdir(dirname(file), { recursive: true });
+    return lockFile(file);
+  });
+  try {
+    const handle = await guarded(file, () => open(file, flags));
+    let position = 0;
+    if (scanned !== undefined) {
+      await handle.truncate(scanned.bytes);
+      position = scanned.bytes;
+      if (scanned.unterminated) position += (await handle.write("\n", position)).bytesWritten;
+    }
+    return createWriter(file, handle, position, unlock);
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+function createWriter(
+  file: string,
+  handle: FileHandle,
+  start: number,
+  unlock: () => Promise<void>,
+): RunWriter {
+  let position = start;
+  let texts: string[] = [];
+  let writing: Promise<void> | null = null;
+  let next: Promise<void> | null = null;
+  let broken: UserError | null = null;
+
+  const flush = async (): Promise<void> => {
+    await writing;
+    next = null;
+    const bytes = Buffer.from(texts.join(""));
+    texts = [];
+    if (broken !== null) throw broken;
+    writing = writeAll(bytes).catch((error: unknown) => {
+      broken = diskError(file, error);
+    });
+    await writing;
+    if (broken !== null) throw broken;
+  };
+
+  const writeAll = async (bytes: Buffer): Promise<void> => {
+    let done = 0;
+    while (done < bytes.length) {
+      const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position);
+      done += bytesWritten;
+      position += bytesWritten;
+    }
+  };
+
+  return {
+    file,
+    append: (line) => {
+      texts.push(`${JSON.stringify(line)}\n`);
+      next ??= flush();
+      return next;
+    },
+    close: async () => {
+      try {
+        await next;
+        await handle.datasync();
+      } finally {
+        await handle.close();
+        await unlock();
+      }
+    },
+  };
+}
+
+/**
+ * Reads a run file in one pass. `onLine` gets every line with the byte at which it starts. A torn last line is ignored.
+ * Throws UserError for a file that is not a run file, is empty, comes from a newer schema, or is damaged inside.
+ */
+export async function scanRun(
+  file: string,
+  onLine: (line: Line, offset: number) => void,
+): Promise<Scanned> {
+  let rest: Buffer | null = null;
+  let restOffset = 0;
+  let offset = 0;
+  let count = 0;
+
+  const take = (bytes: Buffer, at: number): void => {
+    count += 1;
+    const line = parseLine(file, bytes.toString("utf8"), count);
+    if (count === 1) checkHeader(file, line);
+    onLine(line, at);
+  };
+
+  for await (const chunk of readChunks(file)) {
+    let from = 0;
+    let end = chunk.indexOf(10);
+    while (end !== -1) {
+      const part = chunk.subarray(from, end);
+      if (rest === null) take(part, offset + from);
+      else take(Buffer.concat([rest, part]), restOffset);
+      rest = null;
+      from = end + 1;
+      end = chunk.indexOf(10, from);
+    }
+    if (from < chunk.length) {
+      if (rest === null) restOffset = offset + from;
+      rest = rest === null ? chunk.subarray(from) : Buffer.concat([rest, chunk.subarray(from)]);
+    }
+    offset += chunk.length;
+  }
+  if (rest === null) {
+    if (count === 0) throw emptyError(file);
+    return { bytes: offset, torn: false, unterminated: false };
+  }
+  if (isWhole(rest)) {
+    take(rest, restOffset);
+    return { bytes: offset, torn: false, unterminated: true };
+  }
+  if (count === 0) throw foreignError(file);
+  return { bytes: restOffset, torn: true, unterminated: false };
+}
+
+/** The first line of a run file, or null where it is none. */
+export async function readHeader(file: string): Promise<RunLine | null> {
+  let header: RunLine | null = null;
+  const stopped = new Error("header read");
+  try {
+    await scanRun(file, (line) => {
+      if (line.kind === "run") header = line;
+      throw stopped;
+    });
+  } catch (error) {
+    if (error !== stopped && !(error instanceof UserError)) throw error;
+  }
+  return header;
+}
+
+/** All lines of a run file, in order; convenient where speed does not matter. */
+export async function readRun(file: string): Promise<readonly Line[]> {
+  const lines: Line[] = [];
+  await scanRun(file, (line) => lines.push(line));
+  return lines;
+}
+
+async function* readChunks(file: string): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+      yield chunk as Buffer;
+    }
+  } catch (error) {
+    throw readError(file, error);
+  }
+}
+
+function parseLine(file: string, text: string, number: number): Line {
+  try {
+    return JSON.parse(text) as Line;
+  } catch {
+    if (number === 1) throw foreignError(file);
+    throw new UserError({
+      zh: `${file}:${number} 这一行不是完整的 JSON，文件中间已损坏。请从备份恢复，或删去这一行（对应的答案会重新提问）。`,
+      en: `${file}:${number} is not valid JSON: the file is damaged inside. Restore it, or delete this line (its answer will be asked again).`,
+    });
+  }
+}
+
+function checkHeader(file: string, line: Line): void {
+  if (typeof line !== "object" || line === null || line.kind !== "run") throw foreignError(file);
+  const schema: string = line.schema;
+  if (schema === runSchema) return;
+  throw new UserError({
+    zh: `${file} 的格式是 ${schema}，由 baimo ${line.tool.version} 写成；本版本只能读 ${runSchema}。请升级 baimo。`,
+    en: `${file} has schema ${schema}, written by baimo ${line.tool.version}; this version reads ${runSchema}. Upgrade baimo.`,
+  });
+}
+
+function isWhole(bytes: Buffer): boolean {
+  try {
+    const value: unknown = JSON.parse(bytes.toString("utf8"));
+    return typeof value === "object" && value !== null && "kind" in value;
+  } catch {
+    return false;
+  }
+}
+
+const emptyError = (file: string): UserError =>
+  new UserError({ zh: `${file} 是空文件。`, en: `${file} is empty.` });
+
+const foreignError = (file: string): UserError =>
+  new UserError({
+    zh: `${file} 不是 baimo 的运行文件（第一行应为 {"kind":"run",…}）。`,
+    en: `${file} is not a run file of baimo (its first line should be {"kind":"run",…}).`,
+  });
+
+function readError(file: string, error: unknown): unknown {
+  if (error instanceof UserError || !(error instanceof Error) || !("code" in error)) return error;
+  const reason = error.code === "ENOENT" ? { zh: "文件不存在", en: "no such file" } : both(error);
+  return new UserError({
+    zh: `读不到 ${file}：${reason.zh}。`,
+    en: `Cannot read ${file}: ${reason.en}.`,
+  });
+}
+
+const both = (error: Error) => ({ zh: error.message, en: error.message });
+
+async function guarded<T>(file: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (error instanceof UserError || !(error instanceof Error)) throw error;
+    if (Reflect.get(error, "code") === "EEXIST") {
+      throw new UserError({
+        zh: `${file} 已存在。`,
+        en: `${file} exists already.`,
+      });
+    }
+    throw diskError(file, error);
+  }
+}
+
+/** A disk that is full or read-only: what is on it stays valid, and the run can be resumed. */
+function diskError(file: string, error: unknown): UserError {
+  const code = error instanceof Error ? String(Reflect.get(error, "code") ?? error.message) : "";
+  const hints: Readonly<Record<string, { zh: string; en: string }>> = {
+    ENOSPC: { zh: "磁盘已满，请腾出空间", en: "the disk is full; make room" },
+    EROFS: { zh: "文件系统只读", en: "the file system is read-only" },
+    EACCES: { zh: "没有写权限", en: "permission denied" },
+  };
+  const hint = hints[code] ?? { zh: code, en: code };
+  return new UserError(
+    {
+      zh: `写不了 ${file}：${hint.zh}。已写入的答案都在，之后用 --resume ${file} 继续。`,
+      en: `Cannot write ${file}: ${hint.en}. What was written is kept; go on later with --resume ${file}.`,
+    },
+    [],
+    3,
+  );
+}

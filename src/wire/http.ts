@@ -1,0 +1,255 @@
+import { channel, subscribe, unsubscribe } from "node:diagnostics_channel";
+
+import { Agent, buildConnector, type Dispatcher } from "undici";
+
+/** A finished request: nothing is added on the way but what HTTP itself needs. */
+export type WireRequest = {
+  readonly method: "GET" | "POST";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+};
+
+/** Milliseconds. Until the first progress `first_byte` applies, afterwards `idle`; `total` always. */
+export type Deadlines = {
+  readonly first_byte: number;
+  readonly idle: number;
+  readonly total: number;
+};
+
+export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Takes a response as it arrives. `at_ms` counts from the line before dispatch. */
+export type Receiver = {
+  readonly head: (status: number, headers: Headers) => void;
+  /** Returns true where the bytes were progress; keep-alive comments are not. */
+  readonly data: (chunk: Buffer, at_ms: number) => boolean;
+};
+
+/** How the socket fared. Times in milliseconds from the line before dispatch. */
+export type WireEnd = {
+  readonly started_at: string;
+  /** DNS, TCP and TLS; null on a reused connection. */
+  readonly connect_ms: number | null;
+  readonly headers_ms: number | null;
+  readonly total_ms: number;
+  /** Null where the response arrived whole. */
+  readonly failure: WireFailure | null;
+};
+
+export type WireFailure = {
+  readonly outcome: "timeout" | "network" | "aborted";
+  readonly code: string;
+  readonly message: string;
+};
+
+export type Http = {
+  /** Sends one request and hands the response over as it arrives. Never rejects. */
+  readonly exchange: (
+    request: WireRequest,
+    receiver: Receiver,
+    options: { readonly deadlines: Deadlines; readonly signal: AbortSignal },
+  ) => Promise<WireEnd>;
+  /** Median milliseconds from dispatch to the first byte sent on reused connections; null before any. */
+  readonly sendLagMs: () => number | null;
+  readonly close: () => Promise<void>;
+};
+
+type Exchange = {
+  readonly start: number;
+  lastProgress: number | null;
+  connect_ms: number | null;
+  headers_ms: number | null;
+  readonly deadlines: Deadlines;
+  controller: Dispatcher.DispatchController | null;
+  failure: WireFailure | null;
+  settle: (failure: WireFailure | null) => void;
+};
+
+const sweepMs = 50;
+const sendHeaders = "undici:client:sendHeaders";
+
+/**
+ * The only place that opens sockets and reads the clock of a request. Timestamps are taken in undici's
+ * dispatch handler, the earliest point at which JavaScript sees the bytes. HTTP/1.1 only, because streams
+ * that share one HTTP/2 connection share its delays; no accept-encoding, because gateways buffer compressed
+ * streams; no retries. `connections` bounds the sockets to one origin and must not be below the number of
+ * requests under way, or their wait for a socket would count as the vendor's.
+ */
+export function createHttp(options: { connections: number; connect_ms: number }): Http {
+  const connectTimes = new WeakMap<object, number>();
+  const agent = createAgent(options, connectTimes);
+  const active = new Set<Exchange>();
+  const lags = createLagMeter();
+  let starting: Exchange | null = null;
+  let sweeper: NodeJS.Timeout | null = null;
+
+  // undici tells of the headers synchronously after onRequestStart of the same request.
+  const onSendHeaders = (message: unknown): void => {
+    const exchange = starting;
+    starting = null;
+    if (exchange === null) return;
+    const { socket } = message as { socket: object };
+    const connect = connectTimes.get(socket);
+    if (connect === undefined) lags.add(performance.now() - exchange.start);
+    else exchange.connect_ms = connect;
+    connectTimes.delete(socket);
+  };
+  subscribe(sendHeaders, onSendHeaders);
+
+  const exchange: Http["exchange"] = (request, receiver, { deadlines, signal }) =>
+    new Promise((resolve) => {
+      const url = new URL(request.url);
+      const started_at = new Date().toISOString();
+      const start = performance.now();
+      const state: Exchange = {
+        start,
+        lastProgress: null,
+        connect_ms: null,
+        headers_ms: null,
+        deadlines,
+        controller: null,
+        failure: null,
+        settle: (failure) => settle(failure),
+      };
+      const onAbort = (): void =>
+        fail(state, { outcome: "aborted", code: "aborted", message: "aborted" });
+      const settle = (failure: WireFailure | null): void => {
+        if (!active.delete(state)) return;
+        const total_ms = performance.now() - start;
+        signal.removeEventListener("abort", onAbort);
+        if (active.size === 0 && sweeper !== null) {
+          clearInterval(sweeper);
+          sweeper = null;
+        }
+        const { connect_ms, headers_ms } = state;
+        resolve({ started_at, connect_ms, headers_ms, total_ms, failure });
+      };
+      active.add(state);
+      sweeper ??= setInterval(() => sweep(active), sweepMs);
+      signal.addEventListener("abort", onAbort, { once: true });
+      if (signal.aborted) onAbort();
+      dispatch(agent, request, url, {
+        onRequestStart(controller) {
+          state.controller = controller;
+          starting = state;
+          if (state.failure !== null) controller.abort(new Error(state.failure.message));
+        },
+        onResponseStart(_controller, status, headers) {
+          state.headers_ms = performance.now() - start;
+          receiver.head(status, headers);
+        },
+        onResponseData(_controller, chunk) {
+          const now = performance.now();
+          if (receiver.data(chunk, now - start)) state.lastProgress = now;
+        },
+        onResponseEnd() {
+          settle(state.failure);
+        },
+        onResponseError(_controller, error) {
+          settle(state.failure ?? describe(error));
+        },
+      });
+    });
+
+  return {
+    exchange,
+    sendLagMs: lags.median,
+    close: async () => {
+      unsubscribe(sendHeaders, onSendHeaders);
+      await agent.destroy();
+    },
+  };
+}
+
+/** True while nobody else listens; tests use it to find a leaked subscription. */
+export const hasListeners = (): boolean => channel(sendHeaders).hasSubscribers;
+
+function createAgent(
+  options: { connections: number; connect_ms: number },
+  connectTimes: WeakMap<object, number>,
+): Agent {
+  const connector = buildConnector({ timeout: options.connect_ms, allowH2: false });
+  return new Agent({
+    connections: options.connections,
+    pipelining: 1,
+    allowH2: false,
+    keepAliveTimeout: 60_000,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: (target, callback) => {
+      const start = performance.now();
+      connector(target, (...result) => {
+        const [, socket] = result;
+        if (socket !== null) connectTimes.set(socket, performance.now() - start);
+        callback(...result);
+      });
+    },
+  });
+}
+
+function dispatch(
+  agent: Agent,
+  request: WireRequest,
+  url: URL,
+  handler: Dispatcher.DispatchHandler,
+): void {
+  agent.dispatch(
+    {
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: request.method,
+      headers: request.headers,
+      body: request.body,
+    },
+    handler,
+  );
+}
+
+function sweep(active: ReadonlySet<Exchange>): void {
+  const now = performance.now();
+  for (const state of active) {
+    const overdue = overdueDeadline(state, now);
+    if (overdue === null) continue;
+    const message = `no ${overdue} within ${state.deadlines[overdue]} ms`;
+    fail(state, { outcome: "timeout", code: `deadline-${overdue}`, message });
+  }
+}
+
+function overdueDeadline(state: Exchange, now: number): keyof Deadlines | null {
+  const { deadlines, lastProgress, start } = state;
+  if (now - start > deadlines.total) return "total";
+  if (lastProgress === null) return now - start > deadlines.first_byte ? "first_byte" : null;
+  return now - lastProgress > deadlines.idle ? "idle" : null;
+}
+
+/** A request that still waits for its socket is settled at once and aborted when it would start. */
+function fail(state: Exchange, failure: WireFailure): void {
+  state.failure ??= failure;
+  if (state.controller === null) state.settle(state.failure);
+  else state.controller.abort(new Error(failure.message));
+}
+
+function describe(error: Error & { code?: unknown; cause?: unknown }): WireFailure {
+  const inner = error.cause instanceof Error ? error.cause : error;
+  const code = [error.code, Reflect.get(inner, "code")].find((each) => typeof each === "string");
+  const outcome = code === "UND_ERR_CONNECT_TIMEOUT" ? "timeout" : "network";
+  return { outcome, code: typeof code === "string" ? code : error.name, message: error.message };
+}
+
+/** Keeps the newest thousands of values in a ring. */
+function createLagMeter(): { add: (lag: number) => void; median: () => number | null } {
+  const ring = new Float64Array(4096);
+  let count = 0;
+  return {
+    add: (lag) => {
+      ring[count % ring.length] = lag;
+      count += 1;
+    },
+    median: () => {
+      if (count === 0) return null;
+      const sorted = ring.slice(0, Math.min(count, ring.length)).toSorted();
+      return sorted[Math.floor(sorted.length / 2)] ?? null;
+    },
+  };
+}

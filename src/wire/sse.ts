@@ -1,0 +1,91 @@
+/** Takes events as they are complete. `name` is the `event:` field, or "" where there is none. */
+export type SseListener = {
+  readonly event: (data: string, name: string) => void;
+  readonly comment?: (text: string) => void;
+};
+
+export type SseParser = {
+  /** Feeds bytes, however they were cut. */
+  readonly push: (chunk: Uint8Array) => void;
+  /** Ends the stream: a last event that lacks its blank line is delivered. */
+  readonly end: () => void;
+};
+
+/**
+ * Server-sent events by the WHATWG rules, with the leniency that vendors need: UTF-8 characters cut
+ * anywhere, LF, CRLF and CR, `data:` with or without a space, comments, and events that are not parted by a
+ * blank line. Of the last, an event counts as complete when its data is a whole JSON object and either
+ * another `data:` line or the end of the delivery follows; so its time of arrival is right as well.
+ */
+export function createSseParser(listener: SseListener): SseParser {
+  const decoder = new TextDecoder("utf-8");
+  let rest = "";
+  let afterReturn = false;
+  let data: string | null = null;
+  let name = "";
+
+  const deliver = (): void => {
+    const complete = data;
+    const event = name;
+    data = null;
+    name = "";
+    if (complete !== null) listener.event(complete, event);
+  };
+
+  const line = (text: string): void => {
+    if (text === "") return deliver();
+    if (text.startsWith(":")) return listener.comment?.(text.slice(1));
+    const colon = text.indexOf(":");
+    const field = colon === -1 ? text : text.slice(0, colon);
+    const value = colon === -1 ? "" : text.slice(text[colon + 1] === " " ? colon + 2 : colon + 1);
+    if (field === "event") name = value;
+    if (field !== "data") return undefined;
+    if (data !== null && isWholeObject(data)) {
+      const next = name;
+      deliver();
+      name = next;
+    }
+    data = data === null ? value : `${data}\n${value}`;
+    return undefined;
+  };
+
+  const feed = (decoded: string): void => {
+    const text = afterReturn && decoded.startsWith("\n") ? decoded.slice(1) : decoded;
+    if (decoded !== "") afterReturn = decoded.endsWith("\r");
+    const unified = text.includes("\r")
+      ? text.replaceAll("\r\n", "\n").replaceAll("\r", "\n")
+      : text;
+    let from = 0;
+    let end = unified.indexOf("\n");
+    while (end !== -1) {
+      line(rest + unified.slice(from, end));
+      rest = "";
+      from = end + 1;
+      end = unified.indexOf("\n", from);
+    }
+    rest += unified.slice(from);
+  };
+
+  return {
+    push: (chunk) => {
+      feed(decoder.decode(chunk, { stream: true }));
+      if (data !== null && rest === "" && isWholeObject(data)) deliver();
+    },
+    end: () => {
+      feed(decoder.decode());
+      if (rest !== "") line(rest);
+      rest = "";
+      deliver();
+    },
+  };
+}
+
+function isWholeObject(text: string): boolean {
+  if (!text.startsWith("{") || !text.trimEnd().endsWith("}")) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
