@@ -153,6 +153,7 @@ export type ProviderBody = z.infer<typeof ProviderBody>;
 
 /** A part of a provider, deep-merged over the built-in of the same id. */
 export const ProviderPatch = ProviderBody.partial();
+export type ProviderPatch = z.infer<typeof ProviderPatch>;
 
 /** A vendor's file. */
 export const Provider = z.strictObject({

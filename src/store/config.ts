@@ -1,0 +1,47 @@
+import { stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { parseEnv } from "node:util";
+
+import type { Locate } from "./yaml.ts";
+
+import { Config } from "../domain/config.ts";
+import { secretProblems } from "./secrets.ts";
+import { problemError, readText } from "./text-file.ts";
+import { readYaml } from "./yaml.ts";
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** A config as it was read; `locate` gives the place of any path in its file. */
+export type ConfigFile = {
+  readonly file: string;
+  readonly config: Config;
+  readonly locate: Locate;
+};
+
+/** Reads the named config, else `baimo.yaml` of the folder; null where neither is there to be read. */
+export async function readConfig(cwd: string, name: string | null): Promise<ConfigFile | null> {
+  if (name !== null) return readConfigFile(resolve(cwd, name));
+  const file = join(cwd, "baimo.yaml");
+  return (await isFile(file)) ? readConfigFile(file) : null;
+}
+
+/** Reads and validates one config. Whatever looks like a secret is refused. */
+export async function readConfigFile(file: string): Promise<ConfigFile> {
+  const { value: config, locate } = await readYaml(file, Config);
+  const secrets = secretProblems(config, locate);
+  if (secrets.length > 0) throw problemError(secrets);
+  return { file, config, locate };
+}
+
+/** The environment, filled up from `.env` of the folder where it lacks a name. */
+export async function readEnv(cwd: string, env: Env): Promise<Env> {
+  const file = join(cwd, ".env");
+  if (!(await isFile(file))) return env;
+  const lacking = Object.entries(parseEnv(await readText(file))).filter(
+    ([name]) => env[name] === undefined,
+  );
+  return { ...env, ...Object.fromEntries(lacking) };
+}
+
+const isFile = async (file: string): Promise<boolean> =>
+  (await stat(file).catch(() => null))?.isFile() ?? false;

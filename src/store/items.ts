@@ -1,0 +1,149 @@
+import type { Problem } from "../domain/text.ts";
+import type { ParsedSuite } from "./suites.ts";
+
+import { Item } from "../domain/suite.ts";
+import type { Task } from "../domain/suite.ts";
+import { unknownName } from "./issues.ts";
+import { eachLine, indexRows, openFile, parseRow, readRange } from "./jsonl.ts";
+import type { Row } from "./jsonl.ts";
+import { dataFile, missingData } from "./suites.ts";
+import { problemError } from "./text-file.ts";
+import { problemAt } from "./yaml.ts";
+
+/** The items of a task by row, from 0. A million rows take eight megabytes, not their texts. */
+export type ItemSource = {
+  readonly count: number;
+  /** The item of a row. A `UserError` names the file and line of one that is not valid. */
+  readonly at: (row: number) => Promise<Item>;
+  readonly close: () => Promise<void>;
+};
+
+/** Settings of `items: {generate: name, n, seed, with}`. */
+export type GeneratorSettings = {
+  readonly n: number;
+  readonly seed: number;
+  readonly with: Readonly<Record<string, unknown>>;
+};
+
+/** Item generators by name; the same settings always give the same items. */
+export type Generators = Readonly<
+  Record<string, (settings: GeneratorSettings) => Pick<ItemSource, "count" | "at">>
+>;
+
+/** Opens the items of a task for reading in any order. Close it when done. */
+export async function openItems(
+  suite: ParsedSuite,
+  task: Task,
+  generators: Generators = {},
+): Promise<ItemSource> {
+  if (Array.isArray(task.items)) return inline(task.items);
+  if ("generate" in task.items) return generated(suite, task, generators);
+  const file = dataFile(suite, task) ?? "";
+  const handle = await openData(suite, task, file);
+  try {
+    const offsets = await indexRows(handle);
+    return {
+      count: offsets.length - 1,
+      at: async (row) => {
+        const [from, to] = [offsets[row], offsets[row + 1]];
+        if (from === undefined || to === undefined) throw noRow(row, offsets.length - 1);
+        const bytes = await readRange(handle, from, to);
+        const result = parseRow(bytes, Item, { file, line: 0 });
+        if (result.ok) return result.value;
+        const line = await lineAt(file, from);
+        throw problemError(result.problems.map((problem) => onLine(problem, line)));
+      },
+      close: () => handle.close(),
+    };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** Streams the items of a task in order; `line` is that in the data file, null where there is none. */
+export async function* eachItem(
+  suite: ParsedSuite,
+  task: Task,
+  generators: Generators = {},
+): AsyncGenerator<{ readonly item: Item; readonly line: number | null }> {
+  for await (const { row, line } of eachRow(suite, task, generators)) {
+    if (!row.ok) throw problemError(row.problems);
+    yield { item: row.value, line };
+  }
+}
+
+/** The same, but a row that is not valid comes with its problems instead of ending the stream. */
+export async function* eachRow(
+  suite: ParsedSuite,
+  task: Task,
+  generators: Generators = {},
+): AsyncGenerator<{ readonly row: Row<Item>; readonly line: number | null }> {
+  const file = dataFile(suite, task);
+  if (file === null) {
+    const source = await openItems(suite, task, generators);
+    for (let row = 0; row < source.count; row += 1) {
+      yield { row: { ok: true, value: await source.at(row) }, line: null };
+    }
+    return;
+  }
+  const handle = await openData(suite, task, file);
+  try {
+    for await (const { bytes, line } of eachLine(handle)) {
+      yield { row: parseRow(bytes, Item, { file, line }), line };
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+function inline(items: readonly Item[]): ItemSource {
+  return {
+    count: items.length,
+    at: (row) => {
+      const item = items[row];
+      return item === undefined ? Promise.reject(noRow(row, items.length)) : Promise.resolve(item);
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+function generated(suite: ParsedSuite, task: Task, generators: Generators): ItemSource {
+  if (!("generate" in task.items)) throw new TypeError("not a generated task");
+  const { generate, n, seed, with: settings = {} } = task.items;
+  const make = Object.hasOwn(generators, generate) ? generators[generate] : undefined;
+  if (make === undefined) {
+    const path = ["tasks", suite.suite.tasks.indexOf(task), "items", "generate"];
+    const kind = { zh: "题目生成器", en: "generator" };
+    const message = unknownName(kind, generate, Object.keys(generators));
+    throw problemError([problemAt(suite.locate, path, message)]);
+  }
+  return { ...make({ n, seed, with: settings }), close: () => Promise.resolve() };
+}
+
+async function openData(suite: ParsedSuite, task: Task, file: string) {
+  try {
+    return await openFile(file);
+  } catch (error) {
+    throw problemError([missingData(suite, suite.suite.tasks.indexOf(task), task, error)]);
+  }
+}
+
+/** Counted only when a row turns out bad, so that good rows need no line numbers in memory. */
+async function lineAt(file: string, offset: number): Promise<number> {
+  const handle = await openFile(file);
+  try {
+    for await (const { start, line } of eachLine(handle)) if (start >= offset) return line;
+    return 0;
+  } finally {
+    await handle.close();
+  }
+}
+
+const onLine = (problem: Problem, line: number): Problem => ({
+  ...problem,
+  place: { ...problem.place, line },
+});
+
+const noRow = (row: number, count: number): RangeError =>
+  new RangeError(`row ${row} of ${count} rows`);

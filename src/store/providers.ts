@@ -1,0 +1,134 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { Problem, Text } from "../domain/text.ts";
+import type { ConfigFile } from "./config.ts";
+import type { Locate } from "./yaml.ts";
+
+import { Provider, type ProviderBody, type ProviderPatch } from "../domain/provider.ts";
+import { UserError } from "../domain/text.ts";
+import { schemeIds } from "../auth/registry.ts";
+import { protocolIds } from "../protocols/registry.ts";
+import { unknownName } from "./issues.ts";
+import { patchVendor } from "./merge.ts";
+import { nearest } from "./nearest.ts";
+import { secretProblems } from "./secrets.ts";
+import { problemError } from "./text-file.ts";
+import { pathText, problemAt, readYaml } from "./yaml.ts";
+
+export type Vendor = ProviderBody & { readonly id: string };
+
+/** Vendors by id: the files of the built-in folder under what the config says. Files are read when asked for. */
+export type Vendors = {
+  readonly ids: () => Promise<readonly string[]>;
+  /** Rejects with a `UserError` that names the nearest id, where there is none of that name. */
+  readonly get: (id: string) => Promise<Vendor>;
+};
+
+export function openVendors(builtin: string, config: ConfigFile | null): Vendors {
+  const patches = config?.config.providers ?? {};
+  const read = new Map<string, Promise<Vendor>>();
+  const ids = async () =>
+    [...new Set([...(await builtinIds(builtin)), ...Object.keys(patches)])].toSorted();
+  const load = async (id: string): Promise<Vendor> => {
+    const isBuiltin = (await builtinIds(builtin)).includes(id);
+    const base = isBuiltin ? await readProvider(join(builtin, `${id}.yaml`)) : null;
+    const patch = Object.hasOwn(patches, id) ? patches[id] : undefined;
+    if (patch === undefined) return base ?? unknownVendor(id, await ids());
+    return patched(base, id, patch, config);
+  };
+  return {
+    ids,
+    get: (id) => {
+      const vendor = read.get(id) ?? load(id);
+      read.set(id, vendor);
+      return vendor;
+    },
+  };
+}
+
+/** Reads and checks one vendor's file. */
+export async function readProvider(file: string): Promise<Vendor> {
+  const { value, locate } = await readYaml(file, Provider);
+  const { schema: _schema, ...vendor } = value;
+  const stem = /([^\\/]+)\.yaml$/.exec(file)?.[1];
+  const misnamed =
+    stem === vendor.id ? [] : [problemAt(locate, ["id"], mustBeFileName(stem ?? ""))];
+  const problems = [...misnamed, ...vendorProblems(value, locate)];
+  if (problems.length > 0) throw problemError(problems);
+  return vendor;
+}
+
+/** Unknown protocol and credential scheme, a missing variable name, and secrets in the open. */
+export function vendorProblems(vendor: ProviderPatch, locate: Locate): readonly Problem[] {
+  const problems: Problem[] = [...secretProblems(vendor, locate)];
+  const { protocol, auth } = vendor;
+  if (protocol !== undefined && !protocolIds().includes(protocol)) {
+    const message = unknownName({ zh: "协议", en: "protocol" }, protocol, protocolIds());
+    problems.push(problemAt(locate, ["protocol"], message));
+  }
+  if (auth !== undefined && !schemeIds().includes(auth.scheme)) {
+    const message = unknownName({ zh: "认证方式", en: "auth scheme" }, auth.scheme, schemeIds());
+    problems.push(problemAt(locate, ["auth", "scheme"], message));
+  }
+  if (auth !== undefined && auth.scheme !== "none" && auth.env === undefined) {
+    problems.push(problemAt(locate, ["auth"], noVariable));
+  }
+  return problems;
+}
+
+function patched(
+  base: Vendor | null,
+  id: string,
+  patch: ProviderPatch,
+  config: ConfigFile | null,
+): Vendor {
+  const locate: Locate = (path, at) =>
+    config?.locate(["providers", id, ...path], at) ?? noPlace(path);
+  const vendor = base === null ? patch : patchVendor(base, patch);
+  const { protocol, base_url } = vendor;
+  const problems = [...missingKeys(vendor, locate), ...vendorProblems(vendor, locate)];
+  if (problems.length > 0 || protocol === undefined || base_url === undefined) {
+    throw problemError(problems);
+  }
+  return { ...vendor, id, protocol, base_url };
+}
+
+const missingKeys = (vendor: ProviderPatch, locate: Locate): readonly Problem[] =>
+  (["protocol", "base_url"] as const)
+    .filter((name) => vendor[name] === undefined)
+    .map((name) => problemAt(locate, [name], missing(name)));
+
+async function builtinIds(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => name.endsWith(".yaml")).map((name) => name.slice(0, -5));
+}
+
+function unknownVendor(id: string, known: readonly string[]): never {
+  const near = nearest(id, known);
+  const list = known.join(", ");
+  throw new UserError({
+    zh: `没有名为 ${id} 的服务商；${near === null ? "" : `是否应为 ${near}？`}可用：${list}`,
+    en: `no provider is named ${id};${near === null ? "" : ` did you mean ${near}?`} known: ${list}`,
+  });
+}
+
+const noPlace = (path: readonly PropertyKey[]) => ({
+  file: "",
+  line: null,
+  column: null,
+  path: pathText(path),
+});
+
+const missing = (name: string): Text => ({
+  zh: `缺少必填项 ${name}（新的服务商要写 protocol 与 base_url）`,
+  en: `missing required ${name} (a new provider needs protocol and base_url)`,
+});
+const mustBeFileName = (stem: string): Text => ({
+  zh: `应与文件名相同：${stem}`,
+  en: `expected the file's own name, ${stem}`,
+});
+const noVariable: Text = {
+  zh: "缺少 env：写明存放密钥的环境变量名",
+  en: "env is missing: name the environment variable that holds the secret",
+};

@@ -1,0 +1,197 @@
+import type { Config, TargetSetting } from "../domain/config.ts";
+import type { Params } from "../domain/params.ts";
+import type { ModelRow } from "../domain/provider.ts";
+import type { TargetEntry } from "../domain/record.ts";
+import type { Endpoint } from "../protocols/protocol.ts";
+import type { ConfigFile, Env } from "./config.ts";
+import type { Vendor } from "./providers.ts";
+
+import { priceAt } from "../domain/money.ts";
+import { mergeParams } from "../domain/prompt.ts";
+import { UserError } from "../domain/text.ts";
+import { globMatches } from "../protocols/kit/failure.ts";
+import { fillEnv } from "./fill-env.ts";
+import { overlay } from "./merge.ts";
+import { openVendors } from "./providers.ts";
+
+/** A target as the run file names it, and how it is reached. */
+export type ResolvedTarget = { readonly entry: TargetEntry; readonly endpoint: Endpoint };
+
+export type TargetOptions = {
+  readonly config: ConfigFile | null;
+  readonly env: Env;
+  /** Folder of the built-in providers. */
+  readonly builtin: string;
+  /** Decides which row of a dated price list holds. */
+  readonly now: Date;
+  /** Base URL of the simulator, which then stands for every vendor but the baselines. */
+  readonly via_sim_url?: string | undefined;
+  /** Requests under way in each lane, over the providers' own. */
+  readonly concurrency?: number | null | undefined;
+};
+
+/** Requests under way in a lane where neither the config nor the provider says. */
+const defaultConcurrency = 8;
+
+/**
+ * Targets with the overrides of their provider's file and of the config applied.
+ * A `UserError` for an unknown provider, a reference without a model, two targets of one name, a base URL that
+ * is none, and a `${NAME}` that the environment lacks.
+ */
+export async function resolveTargets(
+  settings: readonly TargetSetting[],
+  options: TargetOptions,
+): Promise<readonly ResolvedTarget[]> {
+  const vendors = openVendors(options.builtin, options.config);
+  const resolved: ResolvedTarget[] = [];
+  for (const setting of settings) {
+    const declared = declaredTarget(setting, options.config?.config ?? null);
+    const { provider } = splitRef(declared.ref);
+    const target = resolveTarget(declared, await vendors.get(provider), options);
+    if (resolved.some(({ entry }) => entry.ref === target.entry.ref)) throw twice(target.entry.ref);
+    resolved.push(target);
+  }
+  return resolved;
+}
+
+/** A vendor's row for a model: the provider's own, then globs in file order, then the exact id. */
+export function modelRow(vendor: Vendor, model: string): Omit<ModelRow, "id" | "match"> {
+  const rows = vendor.models ?? [];
+  const globs = rows.filter((row) => "match" in row && globMatches(row.match, model));
+  const exact = rows.filter((row) => "id" in row && row.id === model);
+  const { request, usage, errors, limits } = vendor;
+  return [...globs, ...exact].reduce<Omit<ModelRow, "id" | "match">>(overlay, {
+    request,
+    usage,
+    errors,
+    limits,
+  });
+}
+
+/** `provider` ends at the first slash; the rest is the vendor's own model id, which may hold more of them. */
+export function splitRef(ref: string): { readonly provider: string; readonly model: string } {
+  const slash = ref.indexOf("/");
+  if (slash < 1 || slash === ref.length - 1) {
+    throw new UserError({
+      zh: `目标 ${ref} 应写成 服务商/模型，例如 qwen/qwen-plus`,
+      en: `the target ${ref} must be provider/model, such as qwen/qwen-plus`,
+    });
+  }
+  return { provider: ref.slice(0, slash), model: ref.slice(slash + 1) };
+}
+
+type Declared = Exclude<TargetSetting, string>;
+
+/** A bare name takes the params of the config's target of that name, if there is one. */
+function declaredTarget(setting: TargetSetting, config: Config | null): Declared {
+  if (typeof setting !== "string") return setting;
+  const objects = (config?.targets ?? []).filter((each) => typeof each !== "string");
+  return objects.find((each) => fullName(each) === setting) ?? { ref: setting };
+}
+
+const fullName = ({ ref, as }: Declared): string =>
+  as === undefined || ref.endsWith(`@${as}`) ? ref : `${ref}@${as}`;
+
+function resolveTarget(declared: Declared, vendor: Vendor, options: TargetOptions): ResolvedTarget {
+  const { ref, as, reference = false, ...params } = declared;
+  const { model, variant, params: preset } = splitVariant(splitRef(ref).model, as, vendor);
+  const row = modelRow(vendor, model);
+  const endpoint = endpointOf(vendor, row, options);
+  const title = row.vendor ?? vendor.title ?? vendor.id;
+  const entry: TargetEntry = {
+    ref: `${vendor.id}/${model}${variant === null ? "" : `@${variant}`}`,
+    provider: vendor.id,
+    model,
+    variant,
+    vendor: typeof title === "string" ? { zh: title, en: title } : title,
+    base_model: row.base_model ?? null,
+    protocol: vendor.protocol,
+    base_url: publicUrl(endpoint.base_url),
+    egress: isSimulated(vendor, options) ? "内网" : (vendor.egress ?? null),
+    params: mergeParams(preset, params),
+    limits: {
+      scope: row.limits?.scope ?? "account",
+      concurrency: options.concurrency ?? row.limits?.concurrency ?? defaultConcurrency,
+      rpm: row.limits?.rpm ?? null,
+      tpm: row.limits?.tpm ?? null,
+    },
+    price: priceAt(row.price ?? null, options.now),
+    reference,
+    baseline: isBaseline(vendor),
+  };
+  return { entry, endpoint };
+}
+
+/** A trailing `@x` names a variant only where the target or the provider's file declares it. */
+function splitVariant(
+  name: string,
+  as: string | undefined,
+  vendor: Vendor,
+): { readonly model: string; readonly variant: string | null; readonly params: Params } {
+  const at = name.lastIndexOf("@");
+  const [before, after] = at < 1 ? [name, null] : [name.slice(0, at), name.slice(at + 1)];
+  const declared = after === null ? undefined : presetOf(vendor, before, after);
+  if (after !== null && (after === as || declared !== undefined)) {
+    return { model: before, variant: as ?? after, params: declared?.params ?? {} };
+  }
+  const preset = as === undefined ? undefined : presetOf(vendor, name, as);
+  return { model: name, variant: as ?? null, params: preset?.params ?? {} };
+}
+
+function presetOf(vendor: Vendor, model: string, name: string) {
+  const variants = modelRow(vendor, model).variants ?? {};
+  return Object.hasOwn(variants, name) ? variants[name] : undefined;
+}
+
+function endpointOf(
+  vendor: Vendor,
+  row: Omit<ModelRow, "id" | "match">,
+  options: TargetOptions,
+): Endpoint {
+  const fill = (text: string): string => fillEnv(text, options.env, vendor.id);
+  const fillAll = (map: Readonly<Record<string, string>> | undefined) =>
+    Object.fromEntries(Object.entries(map ?? {}).map(([name, text]) => [name, fill(text)]));
+  const simulated = isSimulated(vendor, options);
+  return {
+    provider: vendor.id,
+    base_url: simulated ? (options.via_sim_url ?? "") : validUrl(fill(vendor.base_url), vendor),
+    path: vendor.path ?? null,
+    query: simulated ? {} : fillAll(vendor.query),
+    headers: simulated ? {} : fillAll(vendor.headers),
+    auth: vendor.auth ?? { scheme: "none" },
+    request: row.request ?? {},
+    usage: row.usage ?? {},
+    errors: row.errors ?? [],
+  };
+}
+
+const isBaseline = ({ protocol }: Vendor): boolean => protocol === "baseline";
+
+const isSimulated = (vendor: Vendor, { via_sim_url }: TargetOptions): boolean =>
+  via_sim_url !== undefined && !isBaseline(vendor);
+
+function validUrl(text: string, vendor: Vendor): string {
+  const url = URL.parse(text);
+  if (isBaseline(vendor) || url?.protocol === "https:" || url?.protocol === "http:") return text;
+  throw new UserError({
+    zh: `服务商 ${vendor.id} 的 base_url 不是 http(s) 网址：${text}`,
+    en: `base_url of provider ${vendor.id} is no http(s) address: ${text}`,
+  });
+}
+
+/** Without what may be a secret: user, password and query. */
+function publicUrl(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || (url.username === "" && url.password === "" && url.search === ""))
+    return text;
+  url.username = "";
+  url.password = "";
+  url.search = "";
+  return url.href;
+}
+
+const twice = (ref: string): UserError =>
+  new UserError({
+    zh: `有两个目标都叫 ${ref}；请用 as: 给其中一个起名`,
+    en: `two targets are named ${ref}; give one of them a name with as:`,
+  });
