@@ -125,7 +125,7 @@ export function itemLine(item: string, more: ItemFacts = {}): ItemLine {
     asks: [{ wording: null, ask_digest: digestOf(item), messages: [], turns: [prompt] }],
     gold_digest: digestOf(`gold of ${item}`),
     ...more,
-    turns: (more.turns ?? [{}]).map((turn) => ({ ...gold, ...turn })),
+    turns: (more.turns ?? [{}]).map((turn) => Object.assign({}, gold, turn)),
   };
 }
 

@@ -51,9 +51,13 @@ export type Items = Columns<ReturnType<typeof itemShape>>;
 
 /** What readers know of a run, live or from its file. Its size does not depend on the length of any text. */
 export type View = {
+  /** The header read last. */
   run: RunLine | null;
+  /** That of `run`; null while it is under way and where it was cut off. */
   end: EndLine | null;
-  sessions: number;
+  /** All headers, with the last `end` line of each. */
+  readonly runs: RunLine[];
+  readonly ends: (EndLine | null)[];
   stopping: "interrupt" | "budget" | "failed" | null;
   readonly itemKeys: KeyTable;
   readonly items: Items;
@@ -79,7 +83,8 @@ const anchorTags: ReadonlySet<string> = new Set(["锚题", "anchor"]);
 export const createView = (): View => ({
   run: null,
   end: null,
-  sessions: 0,
+  runs: [],
+  ends: [],
   stopping: null,
   itemKeys: createKeyTable(),
   items: createColumns(itemShape()),
@@ -112,11 +117,10 @@ export function step(view: View, event: RunEvent): void {
     case "run":
       return stepRun(view, event);
     case "resume":
-      view.end = null;
-      view.sessions++;
+      setEnd(view, null);
       return;
     case "end":
-      view.end = event;
+      setEnd(view, event);
       view.asking.clear();
       return;
     case "asking":
@@ -138,8 +142,15 @@ export function targetOf(view: View, ref: string): TargetView {
 
 function stepRun(view: View, line: RunLine): void {
   view.run = line;
-  view.sessions = 1;
+  view.runs.push(line);
+  view.ends.push(null);
+  view.end = null;
   for (const entry of line.targets) targetOf(view, entry.ref).entry = entry;
+}
+
+function setEnd(view: View, end: EndLine | null): void {
+  view.end = end;
+  view.ends[view.ends.length - 1] = end;
 }
 
 function stepItem(view: View, line: ItemLine): void {
