@@ -9,7 +9,7 @@ import type { Vendor } from "./providers.ts";
 import { priceAt } from "../domain/money.ts";
 import { mergeParams } from "../domain/prompt.ts";
 import { UserError } from "../domain/text.ts";
-import { globMatches } from "../protocols/kit/failure.ts";
+import { globMatches } from "../text/glob.ts";
 import { fillEnv } from "./fill-env.ts";
 import { overlay } from "./merge.ts";
 import { openVendors } from "./providers.ts";

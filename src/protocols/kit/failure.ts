@@ -1,6 +1,7 @@
 import { type Outcome, outcomeOfStatus } from "../../domain/outcome.ts";
 import type { ErrorRow } from "../../domain/provider.ts";
 import { valueAt } from "../../domain/usage.ts";
+import { globMatches } from "../../text/glob.ts";
 
 /** All that is known of a failure that a vendor reported. */
 export type FailureFacts = {
@@ -44,23 +45,6 @@ function holds(row: ErrorRow, { status, code, message, body }: FailureFacts): bo
     (row.message === undefined || message.toLowerCase().includes(row.message.toLowerCase())) &&
     (row.path === undefined || valueAt(body, row.path) !== undefined)
   );
-}
-
-/** A glob with `*` alone, case ignored, in time linear in both lengths for one star. */
-export function globMatches(glob: string, text: string): boolean {
-  const parts = glob.toLowerCase().split("*");
-  const subject = text.toLowerCase();
-  const [head = ""] = parts;
-  const tail = parts.at(-1) ?? "";
-  if (parts.length === 1) return subject === head;
-  if (!subject.startsWith(head)) return false;
-  let from = head.length;
-  for (const part of parts.slice(1, -1)) {
-    const found = subject.indexOf(part, from);
-    if (found === -1) return false;
-    from = found + part.length;
-  }
-  return subject.length - tail.length >= from && subject.endsWith(tail);
 }
 
 /**

@@ -1,0 +1,91 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+
+import type { Board } from "../domain/board.ts";
+import type { Leaderboard } from "../report/leaderboard.ts";
+import type { View } from "../report/view.ts";
+import type { Command, Context, Parsed } from "./command.ts";
+
+import { UserError } from "../domain/text.ts";
+import { leaderboardJson } from "../report/leaderboard-json.ts";
+import {
+  leaderboardCsv,
+  leaderboardMarkdown,
+  leaderboardTerminal,
+} from "../report/leaderboard-text.ts";
+import { leaderboardOf } from "../report/leaderboard.ts";
+import { readView } from "../report/read-view.ts";
+import { builtinFolder } from "../store/builtin.ts";
+import { findBoard } from "../store/find-board.ts";
+
+const formats = ["table", "md", "csv", "json"] as const;
+type Format = (typeof formats)[number];
+
+/** Exit 0, or 3 where nothing could be ranked. */
+export const command: Command = {
+  summary: { zh: "从运行文件生成排行榜", en: "A leaderboard from run files" },
+  usage: "RUN… [--board b] [--format table|md|csv|json] [-o f] [--wide]",
+  options: {
+    board: { type: "string", help: { zh: "榜单的 id 或文件", en: "id or file of a board" } },
+    format: {
+      type: "string",
+      help: { zh: "table（默认）、md、csv、json", en: "table (default), md, csv, json" },
+    },
+    out: { type: "string", short: "o", help: { zh: "写入文件", en: "write to a file" } },
+    wide: { type: "boolean", help: { zh: "显示所有列", en: "show every column" } },
+  },
+  run: async (parsed, context) => {
+    const files = parsed.positionals.map((file) => resolve(context.cwd, file));
+    if (files.length === 0) throw missingRun;
+    const format = formatOf(parsed);
+    const board = await boardOf(parsed, context);
+    const view = await readView(files);
+    const leaderboard = leaderboardOf(view, { board });
+    const text = render(format, view, leaderboard, parsed, context);
+    const { out } = parsed.values;
+    if (typeof out === "string") await writeFile(resolve(context.cwd, out), text);
+    else context.print(text.replace(/\n$/, ""));
+    return leaderboard.entries.some(({ summary }) => summary.counted > 0) ? 0 : 3;
+  },
+};
+
+const missingRun = new UserError({
+  zh: "请给出至少一个运行文件，例如 baimo leaderboard results/*.jsonl",
+  en: "Name at least one run file, such as: baimo leaderboard results/*.jsonl",
+});
+
+function formatOf({ values }: Parsed): Format {
+  const asked = values["format"] ?? "table";
+  const found = formats.find((format) => format === asked);
+  if (found !== undefined) return found;
+  throw new UserError({
+    zh: `不认识的格式 ${String(asked)}；可用：${formats.join("、")}`,
+    en: `Unknown format ${String(asked)}; known: ${formats.join(", ")}`,
+  });
+}
+
+async function boardOf({ values }: Parsed, { cwd }: Context): Promise<Board | null> {
+  const { board } = values;
+  if (typeof board !== "string") return null;
+  return findBoard(board, { cwd, builtin: builtinFolder("suites") });
+}
+
+function render(
+  format: Format,
+  view: View,
+  board: Leaderboard,
+  { values }: Parsed,
+  { lang, columns }: Context,
+): string {
+  const wide = values["wide"] === true || typeof values["out"] === "string";
+  switch (format) {
+    case "table":
+      return `${leaderboardTerminal(view, board, { lang, width: columns, wide })}\n`;
+    case "md":
+      return leaderboardMarkdown(view, board, lang);
+    case "csv":
+      return leaderboardCsv(board, lang);
+    case "json":
+      return `${JSON.stringify(leaderboardJson(view, board), null, 2)}\n`;
+  }
+}

@@ -1,0 +1,182 @@
+import type { Reduction } from "../stats/trials.ts";
+import type { TargetView } from "./target-view.ts";
+import type { Method, Node } from "./tree.ts";
+import type { Items, View } from "./view.ts";
+
+import { studentQuantile } from "../stats/beta.ts";
+import { wilson, type Interval } from "../stats/interval.ts";
+import { normalQuantile } from "../stats/normal.ts";
+import { reduceTrials } from "../stats/trials.ts";
+
+/** The value of each item of a view by number, trials reduced; NaN where nothing counts. */
+export type ItemValues = Float64Array;
+
+/**
+ * A target's item values. The base wording alone makes them; `wording` names another by its number in
+ * the view.
+ */
+export function itemValues(
+  view: View,
+  target: TargetView,
+  reduction: Reduction = "mean",
+  wording = 0,
+): ItemValues {
+  const { at, length } = target.rows;
+  const values = new Float64Array(view.items.length).fill(Number.NaN);
+  const trials = new Map<number, number[]>();
+  for (let row = 0; row < length; row++) {
+    const value = at.value[row] ?? Number.NaN;
+    if (at.wording[row] !== wording || Number.isNaN(value)) continue;
+    const item = at.item[row] ?? 0;
+    const first = values[item] ?? Number.NaN;
+    if (Number.isNaN(first)) values[item] = value;
+    else trials.set(item, [...(trials.get(item) ?? [first]), value]);
+  }
+  for (const [item, all] of trials) values[item] = reduceTrials(all, reduction) ?? Number.NaN;
+  return values;
+}
+
+export type Score = {
+  /** In [0, 1]; null where nothing counts. */
+  readonly value: number | null;
+  readonly interval: Interval | null;
+  readonly se: number | null;
+  /** Items that count, and items of the tree. */
+  readonly n: number;
+  readonly of: number;
+  /** A part of the tree has no counted item, so this is the score of the rest and no total. */
+  readonly partial: boolean;
+};
+
+/**
+ * The score of a node: `macro` takes the plain mean of its children, tasks of one parent by their weight;
+ * `weighted` takes the members' and tasks' weights at every level; `micro` takes all items by their
+ * weight. Definitions and formulas: docs/metrics.md.
+ */
+export function scoreOf(node: Node, values: ItemValues, items: Items, method: Method): Score {
+  const { shares, strata, of, partial } = weigh(node, values, items, method);
+  if (shares.size === 0) return { value: null, interval: null, se: null, n: 0, of, partial };
+  let value = 0;
+  for (const [item, share] of shares) value += share * (values[item] ?? 0);
+  value = Math.min(1, Math.max(0, value));
+  const { se, interval } = errorOf(value, shares, strata, values, items);
+  return { value, interval, se, n: shares.size, of, partial };
+}
+
+/** The part that each counted item has in the score, with the groups in which items vary by chance. */
+export type Weighed = {
+  readonly shares: ReadonlyMap<number, number>;
+  readonly strata: readonly (readonly number[])[];
+  readonly of: number;
+  readonly partial: boolean;
+};
+
+/** See `scoreOf`. */
+export function weigh(node: Node, values: ItemValues, items: Items, method: Method): Weighed {
+  const shares = new Map<number, number>();
+  const strata: number[][] = [];
+  const state = { of: 0, partial: false };
+  const present = (each: Node): boolean =>
+    each.items.some((item) => !Number.isNaN(values[item] ?? Number.NaN)) ||
+    each.children.some(present);
+  const weightOf = (each: Node): number =>
+    method === "weighted" || each.kind === "task" ? each.weight : 1;
+  /** Returns items that are too few to vary on their own. */
+  const share = (each: Node, part: number): number[] => {
+    state.of += each.items.length;
+    const counted = each.items.filter((item) => !Number.isNaN(values[item] ?? Number.NaN));
+    if (each.kind === "task" && counted.length === 0) state.partial = true;
+    if (each.kind === "suite" && each.children.length === 0) state.partial = true;
+    const whole = counted.reduce((sum, item) => sum + (items.at.weight[item] ?? 0), 0);
+    for (const item of counted) {
+      shares.set(item, whole > 0 ? (part * (items.at.weight[item] ?? 0)) / whole : 0);
+    }
+    const living = each.children.filter(present);
+    const sum = living.reduce((total, child) => total + weightOf(child), 0);
+    const left = [...counted];
+    for (const child of each.children) {
+      const childPart = living.includes(child) && sum > 0 ? (part * weightOf(child)) / sum : 0;
+      left.push(...share(child, childPart));
+    }
+    if (new Set(left.map((item) => items.at.cluster[item])).size < 2) return left;
+    strata.push(left);
+    return [];
+  };
+  share(node, 1);
+  if (method !== "micro") return { shares, strata, ...state };
+  levelShares(shares, items);
+  return { shares, strata: shares.size < 2 ? [] : [[...shares.keys()]], ...state };
+}
+
+function levelShares(shares: Map<number, number>, items: Items): void {
+  let whole = 0;
+  for (const item of shares.keys()) whole += items.at.weight[item] ?? 0;
+  for (const item of shares.keys()) {
+    shares.set(item, whole > 0 ? (items.at.weight[item] ?? 0) / whole : 0);
+  }
+}
+
+/** Per cluster, the sum over its items of share · (value - mean of the stratum), scaled for few clusters. */
+export function clusterSums(
+  { shares, strata }: Pick<Weighed, "shares" | "strata">,
+  values: ArrayLike<number>,
+  items: Items,
+): ReadonlyMap<number, number> {
+  const sums = new Map<number, number>();
+  for (const stratum of strata) {
+    let part = 0;
+    let mean = 0;
+    for (const item of stratum) {
+      part += shares.get(item) ?? 0;
+      mean += (shares.get(item) ?? 0) * (values[item] ?? 0);
+    }
+    mean = part > 0 ? mean / part : 0;
+    const count = new Set(stratum.map((item) => items.at.cluster[item])).size;
+    const scale = Math.sqrt(count / (count - 1));
+    for (const item of stratum) {
+      const cluster = items.at.cluster[item] ?? 0;
+      const residual = scale * (shares.get(item) ?? 0) * ((values[item] ?? 0) - mean);
+      sums.set(cluster, (sums.get(cluster) ?? 0) + residual);
+    }
+  }
+  return sums;
+}
+
+function errorOf(
+  p: number,
+  shares: ReadonlyMap<number, number>,
+  strata: readonly (readonly number[])[],
+  values: ItemValues,
+  items: Items,
+): { readonly se: number | null; readonly interval: Interval } {
+  const clusterShares = new Map<number, number>();
+  for (const [item, share] of shares) {
+    const cluster = items.at.cluster[item] ?? 0;
+    clusterShares.set(cluster, (clusterShares.get(cluster) ?? 0) + share);
+  }
+  const clusters = clusterShares.size;
+  const sums = clusterSums({ shares, strata }, values, items);
+  const se = strata.length === 0 ? null : Math.sqrt(sumOfSquares(sums.values()));
+  const clustered = clusters < shares.size;
+  const freedom = Math.max(1, clusters - strata.length);
+  const z = clustered ? studentQuantile(0.975, freedom) : normalQuantile(0.975);
+  return { se, interval: wilson(p, effectiveSize(p, se, clusterShares), z) };
+}
+
+/** Kish's effective number of clusters, over the design effect where one can be seen. */
+function effectiveSize(
+  p: number,
+  se: number | null,
+  clusterShares: ReadonlyMap<number, number>,
+): number {
+  const kish = 1 / sumOfSquares(clusterShares.values());
+  const plain = p * (1 - p);
+  if (se === null || se === 0 || plain < 1e-12 || kish <= 1) return kish;
+  return (kish * plain) / (se * se * (kish - 1));
+}
+
+function sumOfSquares(values: Iterable<number>): number {
+  let sum = 0;
+  for (const value of values) sum += value * value;
+  return sum;
+}

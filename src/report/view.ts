@@ -1,0 +1,303 @@
+import type {
+  AnswerLine,
+  EndLine,
+  ItemLine,
+  LiveEvent,
+  ReviewLine,
+  RunEvent,
+  RunLine,
+  ScoreLine,
+} from "../domain/record.ts";
+import type { Outcome } from "../domain/outcome.ts";
+import type { Columns } from "./columns.ts";
+import type { KeyTable } from "./key-table.ts";
+import type { TargetView } from "./target-view.ts";
+
+import { isFiltered, isGraded } from "../domain/outcome.ts";
+import { readCalls } from "./calls.ts";
+import { addRow, createColumns } from "./columns.ts";
+import { createKeyTable, findNumber, fingerprint32, numberOf } from "./key-table.ts";
+import { createTarget, flag, outcomeCode, verdictCode } from "./target-view.ts";
+import { tally, tallyVerdict } from "./totals.ts";
+
+export type Failure = {
+  readonly key: string;
+  readonly target: string;
+  readonly outcome: Outcome;
+  readonly code: string | null;
+  readonly message: string | null;
+};
+
+export type TaskView = {
+  readonly suite: string;
+  readonly task: string;
+  readonly dimension: readonly string[];
+  readonly weight: number;
+};
+
+const itemShape = () => ({
+  task: new Int32Array(0),
+  /** Number of the cluster; an item without one is alone in its own. */
+  cluster: new Int32Array(0),
+  weight: new Float64Array(0),
+  severe: new Uint8Array(0),
+  /** A refusal or a vendor's block is right. */
+  refuse: new Uint8Array(0),
+  anchor: new Uint8Array(0),
+  gold: new Uint32Array(0),
+});
+
+export type Items = Columns<ReturnType<typeof itemShape>>;
+
+/** What readers know of a run, live or from its file. Its size does not depend on the length of any text. */
+export type View = {
+  /** The header read last. */
+  run: RunLine | null;
+  /** That of `run`; null while it is under way and where it was cut off. */
+  end: EndLine | null;
+  /** All headers, with the last `end` line of each. */
+  readonly runs: RunLine[];
+  readonly ends: (EndLine | null)[];
+  stopping: "interrupt" | "budget" | "failed" | null;
+  readonly itemKeys: KeyTable;
+  readonly items: Items;
+  readonly clusterKeys: KeyTable;
+  readonly tasks: TaskView[];
+  readonly taskKeys: KeyTable;
+  /** Alternative wordings by number; 0 is the base wording. */
+  readonly wordings: (string | null)[];
+  readonly targets: TargetView[];
+  readonly byRef: Map<string, TargetView>;
+  readonly answerKeys: KeyTable;
+  readonly answerRows: Columns<{ target: Int32Array; row: Int32Array }>;
+  readonly asking: Set<string>;
+  /** The newest last. */
+  readonly failures: Failure[];
+};
+
+const maxFailures = 50;
+const maxSeen = 64;
+const anchorTags: ReadonlySet<string> = new Set(["锚题", "anchor"]);
+
+/** An empty view, to be fed with `step`. */
+export const createView = (): View => ({
+  run: null,
+  end: null,
+  runs: [],
+  ends: [],
+  stopping: null,
+  itemKeys: createKeyTable(),
+  items: createColumns(itemShape()),
+  clusterKeys: createKeyTable(),
+  tasks: [],
+  taskKeys: createKeyTable(),
+  wordings: [null],
+  targets: [],
+  byRef: new Map(),
+  answerKeys: createKeyTable(),
+  answerRows: createColumns({ target: new Int32Array(0), row: new Int32Array(0) }),
+  asking: new Set(),
+  failures: [],
+});
+
+/**
+ * Takes one event into the view. Of a key the last answer and the last score count, and a review counts
+ * over both. Lines must come in the order of the file.
+ */
+export function step(view: View, event: RunEvent): void {
+  switch (event.kind) {
+    case "answer":
+      return stepAnswer(view, event);
+    case "score":
+      return stepScore(view, event);
+    case "item":
+      return stepItem(view, event);
+    case "review":
+      return stepReview(view, event);
+    case "run":
+      return stepRun(view, event);
+    case "resume":
+      setEnd(view, null);
+      return;
+    case "end":
+      setEnd(view, event);
+      view.asking.clear();
+      return;
+    case "asking":
+    case "retrying":
+    case "stopping":
+      return stepLive(view, event);
+  }
+}
+
+/** The target's part of the view, made when it is first named. */
+export function targetOf(view: View, ref: string): TargetView {
+  const found = view.byRef.get(ref);
+  if (found !== undefined) return found;
+  const made = createTarget(ref, view.targets.length);
+  view.targets.push(made);
+  view.byRef.set(ref, made);
+  return made;
+}
+
+function stepRun(view: View, line: RunLine): void {
+  view.run = line;
+  view.runs.push(line);
+  view.ends.push(null);
+  view.end = null;
+  for (const entry of line.targets) targetOf(view, entry.ref).entry = entry;
+}
+
+function setEnd(view: View, end: EndLine | null): void {
+  view.end = end;
+  view.ends[view.ends.length - 1] = end;
+}
+
+function stepItem(view: View, line: ItemLine): void {
+  const number = numberOf(view.itemKeys, line.item);
+  if (number >= view.items.length) addRow(view.items);
+  const { at } = view.items;
+  at.task[number] = taskNumber(view, line);
+  at.cluster[number] = numberOf(
+    view.clusterKeys,
+    line.cluster === null ? `item ${line.item}` : `${line.suite} ${line.cluster}`,
+  );
+  at.weight[number] = line.weight;
+  at.severe[number] = line.severity === null ? 0 : 1;
+  at.refuse[number] = line.turns.some((turn) => turn.expect === "refuse") ? 1 : 0;
+  at.anchor[number] = line.tags.some((tag) => anchorTags.has(tag)) ? 1 : 0;
+  at.gold[number] = fingerprint32(line.gold_digest);
+}
+
+function taskNumber(view: View, line: ItemLine): number {
+  const number = numberOf(view.taskKeys, `${line.suite}/${line.task}`);
+  if (number === view.tasks.length) {
+    const { suite, task, dimension, task_weight: weight } = line;
+    view.tasks.push({ suite, task, dimension, weight });
+  }
+  return number;
+}
+
+function stepAnswer(view: View, line: AnswerLine): void {
+  const target = targetOf(view, line.target);
+  const number = numberOf(view.answerKeys, line.key);
+  let row = view.answerRows.at.row[number] ?? -1;
+  if (number >= view.answerRows.length) {
+    addRow(view.answerRows);
+    row = addRow(target.rows);
+    view.answerRows.at.target[number] = target.index;
+    view.answerRows.at.row[number] = row;
+  } else {
+    tally(target, row, -1);
+  }
+  writeAnswer(view, target, row, line);
+  tally(target, row, 1);
+  if (view.asking.delete(line.key)) target.inFlight--;
+}
+
+function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLine): void {
+  const { at } = target.rows;
+  const item = numberOf(view.itemKeys, line.item);
+  if (item >= view.items.length) view.items.at.task[addRow(view.items)] = -1;
+  at.item[row] = item;
+  at.wording[row] = line.wording === null ? 0 : wordingNumber(view, line.wording);
+  at.trial[row] = line.trial;
+  at.ask[row] = fingerprint32(line.ask_digest);
+  at.outcome[row] = outcomeCode[line.outcome];
+  const reviewed = (at.flags[row] ?? 0) & flag.reviewed;
+  at.flags[row] = reviewed | (line.lagged === true ? flag.lagged : 0);
+  readCalls(target, row, line.turns);
+  if (reviewed === 0) setVerdictOfCall(view, target, row, line.outcome);
+  for (const turn of line.turns) {
+    if (turn.model_returned !== null) countSeen(target.models, turn.model_returned);
+    if (turn.fingerprint !== null) countSeen(target.fingerprints, turn.fingerprint);
+  }
+  if (!isGraded(line.outcome)) noteFailure(view, line);
+}
+
+/** What the call alone decides; a graded outcome waits for its score. */
+function setVerdictOfCall(view: View, target: TargetView, row: number, outcome: Outcome): void {
+  const { at } = target.rows;
+  if (isGraded(outcome)) {
+    at.verdict[row] = verdictCode.none;
+    at.value[row] = Number.NaN;
+  } else if (isFiltered(outcome)) {
+    const refuse = view.items.at.refuse[at.item[row] ?? 0] === 1;
+    at.verdict[row] = refuse ? verdictCode.right : verdictCode.filtered;
+    at.value[row] = refuse ? 1 : 0;
+  } else if (outcome === "context-overflow") {
+    at.verdict[row] = verdictCode.overflow;
+    at.value[row] = 0;
+  } else {
+    at.verdict[row] = verdictCode.failed;
+    at.value[row] = Number.NaN;
+  }
+}
+
+function stepScore(view: View, line: ScoreLine): void {
+  const number = findNumber(view.answerKeys, line.key);
+  const target = view.targets[view.answerRows.at.target[number] ?? -1];
+  if (number < 0 || target === undefined) return;
+  for (const call of line.judge_calls ?? []) {
+    target.totals.judgeCalls++;
+    if (call.cost === null) target.totals.judgeCostUnknown++;
+    else target.totals.judgeCost[call.cost.currency] += call.cost.amount;
+  }
+  const row = view.answerRows.at.row[number] ?? 0;
+  if (((target.rows.at.flags[row] ?? 0) & flag.reviewed) === 0) {
+    setVerdict(target, row, line.verdict, line.value);
+  }
+}
+
+function stepReview(view: View, line: ReviewLine): void {
+  const number = findNumber(view.answerKeys, line.key);
+  const target = view.targets[view.answerRows.at.target[number] ?? -1];
+  if (number < 0 || target === undefined) return;
+  const row = view.answerRows.at.row[number] ?? 0;
+  target.rows.at.flags[row] = (target.rows.at.flags[row] ?? 0) | flag.reviewed;
+  setVerdict(target, row, line.verdict, line.value);
+}
+
+function setVerdict(
+  target: TargetView,
+  row: number,
+  verdict: ScoreLine["verdict"],
+  value: number | null,
+): void {
+  tallyVerdict(target, row, -1);
+  target.rows.at.verdict[row] = verdictCode[verdict];
+  target.rows.at.value[row] = value ?? Number.NaN;
+  tallyVerdict(target, row, 1);
+}
+
+function stepLive(view: View, event: LiveEvent): void {
+  if (event.kind === "stopping") {
+    view.stopping = event.reason;
+    return;
+  }
+  const target = targetOf(view, event.target);
+  if (event.kind === "retrying") {
+    target.retries++;
+  } else if (!view.asking.has(event.key)) {
+    view.asking.add(event.key);
+    target.inFlight++;
+  }
+}
+
+function noteFailure(view: View, line: AnswerLine): void {
+  const attempt = line.turns.at(-1)?.attempts.at(-1);
+  const { key, target, outcome } = line;
+  const { code = null, message = null } = attempt ?? {};
+  if (view.failures.length === maxFailures) view.failures.shift();
+  view.failures.push({ key, target, outcome, code, message: message?.slice(0, 500) ?? null });
+}
+
+function wordingNumber(view: View, wording: string): number {
+  const found = view.wordings.indexOf(wording);
+  return found >= 0 ? found : view.wordings.push(wording) - 1;
+}
+
+function countSeen(seen: Map<string, number>, value: string): void {
+  const count = seen.get(value);
+  if (count !== undefined || seen.size < maxSeen) seen.set(value, (count ?? 0) + 1);
+}

@@ -1,0 +1,66 @@
+import type { Fault, FaultScript, Numbers, Rule } from "./script.ts";
+
+import { randomOf } from "../random.ts";
+
+/** What a rule may look at. */
+export type Circumstances = {
+  readonly model: string;
+  /** `suite/task/item`, or `?` for an unknown prompt. */
+  readonly item: string;
+  readonly wording: string | null;
+  readonly turn: number;
+  readonly attempt: number;
+  /** The n-th request of this model, from 1. */
+  readonly request: number;
+  /** Vendor seconds since the first request. */
+  readonly seconds: number;
+};
+
+/** The fault that the script has for a request, or null. */
+export function chooseFault(
+  { rules, seed }: Pick<FaultScript, "rules" | "seed">,
+  circumstances: Circumstances,
+): Fault | null {
+  for (const [index, rule] of rules.entries()) {
+    if (!matches(rule, circumstances)) continue;
+    const { model, item, wording, turn, attempt } = circumstances;
+    const random = randomOf(seed, "fault", index, model, item, wording ?? "", turn, attempt);
+    const taken = random.chance(rule.share);
+    const [first, ...rest] = [rule.do].flat();
+    if (taken && first !== undefined) return random.pick([first, ...rest]);
+  }
+  return null;
+}
+
+function matches(rule: Rule, { model, item, turn, attempt, request, seconds }: Circumstances) {
+  return (
+    globMatches(rule.model, model) &&
+    globMatches(rule.item, item) &&
+    (rule.turn === undefined || rule.turn === turn) &&
+    numbersHold(rule.attempts, attempt) &&
+    numbersHold(rule.requests, request) &&
+    numbersHold(rule.seconds, seconds)
+  );
+}
+
+function numbersHold(numbers: Numbers | undefined, value: number): boolean {
+  if (numbers === undefined) return true;
+  if (typeof numbers === "number") return numbers === value;
+  if (Array.isArray(numbers)) return numbers.includes(value);
+  return numbers.from <= value && value <= (numbers.to ?? Number.POSITIVE_INFINITY);
+}
+
+/** `*` stands for any text. */
+export function globMatches(glob: string, text: string): boolean {
+  const [head = "", ...parts] = glob.split("*");
+  if (parts.length === 0) return head === text;
+  if (!text.startsWith(head)) return false;
+  let at = head.length;
+  const tail = parts.pop() ?? "";
+  for (const part of parts) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return text.length - at >= tail.length && text.endsWith(tail);
+}

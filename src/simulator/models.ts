@@ -1,0 +1,143 @@
+import { hashOf } from "./random.ts";
+
+/** How fast a simulated model answers, in vendor time. */
+export type Pace = {
+  /** Time to the first token: lognormal, with now and then a request that waits much longer. */
+  readonly ttft: {
+    readonly median_ms: number;
+    readonly sigma: number;
+    readonly tail: { readonly share: number; readonly factor: number };
+  };
+  /** Wait between two deliveries: lognormal. */
+  readonly gap: { readonly median_ms: number; readonly sigma: number };
+  /** Characters in one delivery, from 1 to this. */
+  readonly chars: number;
+};
+
+/** Shares of the ways a model words its answers. They need not add up to 1. */
+export type Manner = {
+  readonly reasoned: number;
+  readonly terse: number;
+  readonly markdown: number;
+  readonly hedged: number;
+  /** The option's text instead of its letter. */
+  readonly bare_text: number;
+};
+
+export type SimulatedModel = {
+  readonly id: string;
+  readonly title: string;
+  readonly owner: string;
+  readonly context: number;
+  /** Probability of a right answer by top-level dimension. */
+  readonly skill: Readonly<Record<string, number>> & { readonly default: number };
+  /** Share of the answers that are not right and give no answer at all. */
+  readonly silent: number;
+  readonly thinking: "always" | "switch" | "never";
+  /** Length of the thinking in characters: lognormal. */
+  readonly thought: { readonly median_chars: number; readonly sigma: number };
+  readonly manner: Manner;
+  readonly pace: Pace;
+  /** Share of requests that fail, by itself and without a fault script. */
+  readonly flaky: number;
+};
+
+const never = { median_chars: 0, sigma: 0 };
+
+/** The models that the simulator serves. None of them exists: their names are those of places and weather. */
+export const simulatedModels = [
+  {
+    id: "yuanshan",
+    title: "远山（模拟）",
+    owner: "sim-yunling",
+    context: 131_072,
+    skill: { default: 0.88, 计算: 0.95, 数学: 0.95, 逻辑推理: 0.93, 中文特性: 0.84 },
+    silent: 0.04,
+    thinking: "always",
+    thought: { median_chars: 160, sigma: 0.45 },
+    manner: { reasoned: 6, terse: 1, markdown: 3, hedged: 0.4, bare_text: 0.2 },
+    pace: {
+      ttft: { median_ms: 420, sigma: 0.3, tail: { share: 0.04, factor: 3 } },
+      gap: { median_ms: 14, sigma: 0.35 },
+      chars: 3,
+    },
+    flaky: 0,
+  },
+  {
+    id: "xiliu",
+    title: "溪流（模拟）",
+    owner: "sim-yunling",
+    context: 65_536,
+    skill: { default: 0.74, 中文特性: 0.8, 计算: 0.68, 数学: 0.66 },
+    silent: 0.05,
+    thinking: "switch",
+    thought: { median_chars: 110, sigma: 0.4 },
+    manner: { reasoned: 4, terse: 3, markdown: 2, hedged: 0.6, bare_text: 0.4 },
+    pace: {
+      ttft: { median_ms: 190, sigma: 0.28, tail: { share: 0.03, factor: 3 } },
+      gap: { median_ms: 9, sigma: 0.3 },
+      chars: 3,
+    },
+    flaky: 0,
+  },
+  {
+    id: "baicao",
+    title: "百草（模拟）",
+    owner: "sim-caoyuan",
+    context: 32_768,
+    skill: { default: 0.52, 中文特性: 0.58, 计算: 0.4, 数学: 0.38 },
+    silent: 0.08,
+    thinking: "never",
+    thought: never,
+    manner: { reasoned: 2, terse: 5, markdown: 1, hedged: 1, bare_text: 0.7 },
+    pace: {
+      ttft: { median_ms: 80, sigma: 0.25, tail: { share: 0.02, factor: 4 } },
+      gap: { median_ms: 5, sigma: 0.3 },
+      chars: 3,
+    },
+    flaky: 0,
+  },
+  {
+    id: "fengche",
+    title: "风车（模拟）",
+    owner: "sim-gaoyuan",
+    context: 32_768,
+    skill: { default: 0.68 },
+    silent: 0.05,
+    thinking: "never",
+    thought: never,
+    manner: { reasoned: 3, terse: 3, markdown: 3, hedged: 1, bare_text: 0.3 },
+    pace: {
+      ttft: { median_ms: 240, sigma: 0.55, tail: { share: 0.1, factor: 5 } },
+      gap: { median_ms: 10, sigma: 0.6 },
+      chars: 2,
+    },
+    flaky: 0.12,
+  },
+  {
+    id: "shenquan",
+    title: "深泉（模拟）",
+    owner: "sim-caoyuan",
+    context: 65_536,
+    skill: { default: 0.8, 计算: 0.97, 数学: 0.96, 逻辑推理: 0.95, 中文特性: 0.66 },
+    silent: 0.03,
+    thinking: "always",
+    thought: { median_chars: 420, sigma: 0.5 },
+    manner: { reasoned: 3, terse: 4, markdown: 2, hedged: 0.2, bare_text: 0.2 },
+    pace: {
+      ttft: { median_ms: 260, sigma: 0.3, tail: { share: 0.03, factor: 3 } },
+      gap: { median_ms: 7, sigma: 0.3 },
+      chars: 3,
+    },
+    flaky: 0,
+  },
+] as const satisfies readonly [SimulatedModel, ...SimulatedModel[]];
+
+/** One of the simulated models under a strange name: the same name is always the same model. */
+export function imitation(
+  id: string,
+  models: readonly SimulatedModel[] = simulatedModels,
+): SimulatedModel {
+  const model = models[hashOf(id) % models.length] ?? simulatedModels[0];
+  return { ...model, id, flaky: 0 };
+}

@@ -1,0 +1,214 @@
+import { z } from "zod";
+
+import type { ChatMessage } from "../../domain/call.ts";
+import type { Outcome } from "../../domain/outcome.ts";
+import type { Answer, Ask, Paced, Trouble } from "../ask.ts";
+import type { Frame, FrameKind, Meta, Protocol, Stamp, WireRequest } from "../protocol.ts";
+
+const Part = z.looseObject({ type: z.string(), text: z.string().optional() });
+const Message = z.looseObject({
+  role: z.enum(["system", "developer", "user", "assistant", "tool"]),
+  content: z.union([z.string(), z.array(Part), z.null()]).optional(),
+});
+const Body = z.looseObject({
+  model: z.string().min(1),
+  messages: z.array(Message).min(1),
+  stream: z.boolean().nullish(),
+  stream_options: z.looseObject({ include_usage: z.boolean().optional() }).nullish(),
+  max_tokens: z.int().positive().nullish(),
+  max_completion_tokens: z.int().positive().nullish(),
+  temperature: z.number().min(0).max(2).nullish(),
+  top_p: z.number().min(0).max(1).nullish(),
+  stop: z.union([z.string(), z.array(z.string()).max(16)]).nullish(),
+  n: z.literal(1).nullish(),
+  enable_thinking: z.boolean().nullish(),
+  thinking: z.looseObject({ type: z.string() }).nullish(),
+  reasoning_effort: z.string().nullish(),
+});
+
+/** Status, `type` and `code` of the errors, as OpenAI sends them and its compatible vendors imitate. */
+const errors: Partial<
+  Record<Outcome, readonly [status: number, type: string, code: string | null]>
+> = {
+  auth: [401, "invalid_request_error", "invalid_api_key"],
+  permission: [403, "permission_error", "permission_denied"],
+  "model-not-found": [404, "invalid_request_error", "model_not_found"],
+  "bad-request": [400, "invalid_request_error", null],
+  "context-overflow": [400, "invalid_request_error", "context_length_exceeded"],
+  "filtered-input": [400, "invalid_request_error", "content_filter"],
+  "rate-limited": [429, "requests", "rate_limit_exceeded"],
+  quota: [429, "insufficient_quota", "insufficient_quota"],
+  overloaded: [503, "server_error", "server_overloaded"],
+  timeout: [408, "timeout", "request_timeout"],
+};
+const finishNames = { stop: "stop", length: "length", filter: "content_filter" } as const;
+
+/** OpenAI chat completions, and every vendor whose path ends in `/chat/completions`. */
+export const protocol: Protocol = {
+  id: "openai-chat",
+  route: (method, path) => {
+    if (method === "POST" && path.endsWith("/chat/completions")) return "chat";
+    return method === "GET" && path.endsWith("/models") ? "models" : null;
+  },
+  authorise,
+  decode,
+  trouble: (trouble, meta) => {
+    const [status, body] = errorBody(trouble, meta);
+    return { status, headers: json, body };
+  },
+  models: (models, { created }) => ({
+    status: 200,
+    headers: json,
+    body: JSON.stringify({
+      object: "list",
+      data: models.map(({ id, owner }) => ({ id, object: "model", created, owned_by: owner })),
+    }),
+  }),
+  whole: (ask, answer, meta) => ({
+    status: 200,
+    headers: json,
+    body: JSON.stringify({
+      id: `chatcmpl-${meta.request_id}`,
+      object: "chat.completion",
+      created: meta.created,
+      model: ask.model,
+      choices: [
+        {
+          index: 0,
+          message: {
+            role: "assistant",
+            content: answer.text,
+            ...(answer.reasoning === "" ? {} : { reasoning_content: answer.reasoning }),
+            refusal: null,
+          },
+          logprobs: null,
+          finish_reason: finishNames[answer.finish],
+        },
+      ],
+      usage: usageOf(answer),
+      system_fingerprint: fingerprint,
+      ...stampFields(meta.stamp),
+    }),
+  }),
+  stream_headers: {
+    "content-type": "text/event-stream; charset=utf-8",
+    "cache-control": "no-cache",
+  },
+  frames,
+  trouble_frame: (trouble, meta) => `data: ${errorBody(trouble, meta)[1]}\n\n`,
+};
+
+const json = { "content-type": "application/json" };
+const fingerprint = "fp_simulated";
+
+function authorise({ headers }: WireRequest): Trouble | null {
+  const key = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? "")?.[1];
+  if (key?.startsWith("sim-") === true) return null;
+  const shown = key === undefined ? "" : `: ${key.slice(0, 3)}***`;
+  return {
+    outcome: "auth",
+    message:
+      key === undefined
+        ? "You didn't provide an API key. The simulator accepts any key that begins with sim-."
+        : `Incorrect API key provided${shown}. The simulator accepts any key that begins with sim-.`,
+  };
+}
+
+function decode({ body }: WireRequest): { ask: Ask } | { trouble: Trouble } {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(body.toString("utf8"));
+  } catch {
+    return refuse("We could not parse the JSON body of your request.");
+  }
+  const parsed = Body.safeParse(raw);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return refuse(`Invalid value for '${issue?.path.join(".") ?? ""}': ${issue?.message ?? ""}`);
+  }
+  const asked = parsed.data;
+  return {
+    ask: {
+      model: asked.model,
+      messages: asked.messages.map(messageOf),
+      stream: asked.stream ?? false,
+      include_usage: asked.stream_options?.include_usage ?? false,
+      max_tokens: asked.max_completion_tokens ?? asked.max_tokens ?? null,
+      stop: [asked.stop ?? []].flat(),
+      thinking: thinkingOf(asked),
+    },
+  };
+}
+
+const refuse = (message: string) => ({ trouble: { outcome: "bad-request", message } as const });
+
+function messageOf({ role, content }: z.infer<typeof Message>): ChatMessage {
+  const text =
+    typeof content === "string" ? content : (content ?? []).map((part) => part.text ?? "").join("");
+  if (role === "developer") return { role: "system", text };
+  return { role: role === "tool" ? "user" : role, text };
+}
+
+function thinkingOf(asked: z.infer<typeof Body>): boolean | null {
+  if (asked.enable_thinking != null) return asked.enable_thinking;
+  if (asked.thinking != null) return asked.thinking.type !== "disabled";
+  if (asked.reasoning_effort != null) return asked.reasoning_effort !== "none";
+  return null;
+}
+
+function errorBody(trouble: Trouble, meta: Meta): readonly [number, string] {
+  const [status, type, code] = errors[trouble.outcome] ?? [500, "server_error", "internal_error"];
+  const error = { message: trouble.message, type, param: null, code: trouble.code ?? code };
+  return [trouble.status ?? status, JSON.stringify({ error, request_id: meta.request_id })];
+}
+
+function usageOf({ usage }: Answer) {
+  return {
+    prompt_tokens: usage.input,
+    completion_tokens: usage.output,
+    total_tokens: usage.input + usage.output,
+    prompt_tokens_details: { cached_tokens: usage.cached_input },
+    completion_tokens_details: { reasoning_tokens: usage.reasoning },
+  };
+}
+
+const stampFields = (stamp: Stamp | null) =>
+  stamp === null ? {} : { baimo_stamp: stamp.now, baimo_received: stamp.received };
+
+function frames(ask: Ask, answer: Answer, paced: Paced, meta: Meta): readonly Frame[] {
+  const common = {
+    id: `chatcmpl-${meta.request_id}`,
+    object: "chat.completion.chunk",
+    created: meta.created,
+    model: ask.model,
+    system_fingerprint: fingerprint,
+  };
+  const frame = (kind: FrameKind, at_ms: number, body: object): Frame => ({
+    kind,
+    at_ms,
+    render: (stamp) => `data: ${JSON.stringify({ ...common, ...body, ...stampFields(stamp) })}\n\n`,
+  });
+  const choice = (delta: object, finish_reason: string | null) => ({
+    choices: [{ index: 0, delta, logprobs: null, finish_reason }],
+    ...(ask.include_usage ? { usage: null } : {}),
+  });
+  const thinks = answer.reasoning !== "";
+  const start = { role: "assistant", content: "", ...(thinks ? { reasoning_content: "" } : {}) };
+  const { end_ms } = paced;
+  return [
+    frame("role", paced.headers_ms, choice(start, null)),
+    ...paced.deltas.map(({ part, text, at_ms }) =>
+      frame(
+        part,
+        at_ms,
+        choice(
+          part === "reasoning" ? { content: null, reasoning_content: text } : { content: text },
+          null,
+        ),
+      ),
+    ),
+    frame("finish", end_ms, choice({}, finishNames[answer.finish])),
+    ...(ask.include_usage ? [frame("usage", end_ms, { choices: [], usage: usageOf(answer) })] : []),
+    { kind: "done", at_ms: end_ms, render: () => "data: [DONE]\n\n" },
+  ];
+}

@@ -1,0 +1,57 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+import type { Hello } from "./process.ts";
+import type { SimulatorOptions } from "./server.ts";
+
+import { UserError } from "../domain/text.ts";
+
+/** What can be told to another process. */
+export type SpawnOptions = Omit<SimulatorOptions, "onRequest">;
+
+export type SpawnedSimulator = {
+  /** `http://127.0.0.1:port`, without a path. */
+  readonly url: string;
+  readonly port: number;
+  readonly models: readonly string[];
+  readonly pid: number;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Starts the simulator in a process of its own, so that its work does not bend the timings of the caller. It has no
+ * environment and no standard output of the caller, and it ends when `close` is called or the caller dies.
+ * Rejects with a `UserError` where a suite cannot be read.
+ */
+export async function spawnSimulator(options: SpawnOptions = {}): Promise<SpawnedSimulator> {
+  const file = import.meta.url.endsWith(".ts") ? "./process.ts" : "./process.js";
+  const entry = fileURLToPath(new URL(file, import.meta.url));
+  const child = spawn(process.execPath, [...process.execArgv, entry], {
+    stdio: ["pipe", "pipe", "inherit"],
+    env: {},
+  });
+  const exited = once(child, "exit");
+  // A child that died before it read its options shows in its exit, not here.
+  child.stdin.on("error", () => undefined);
+  child.stdin.write(`${JSON.stringify(options)}\n`);
+  const close = async () => {
+    child.stdin.end();
+    await exited;
+  };
+  const hello = await Promise.race([helloOf(child.stdout), exited.then(() => null)]);
+  if (hello === null || "error" in hello) {
+    await close();
+    if (hello?.text) throw new UserError(hello.text, hello.problems);
+    throw new Error(`the simulator did not start: ${hello?.error ?? "it ended at once"}`);
+  }
+  // The caller may end without closing it.
+  child.unref();
+  return { ...hello, pid: child.pid ?? 0, close };
+}
+
+async function helloOf(stdout: NodeJS.ReadableStream): Promise<Hello | null> {
+  for await (const line of createInterface({ input: stdout })) return JSON.parse(line) as Hello;
+  return null;
+}

@@ -1,0 +1,214 @@
+import type { ServerResponse } from "node:http";
+
+import type { Ask, Trouble } from "./ask.ts";
+import type { Catalogue, Recognised } from "./catalogue.ts";
+import type { Admission, Gate } from "./faults/limit.ts";
+import type { Fault, FaultScript } from "./faults/script.ts";
+import type { SimulatedModel } from "./models.ts";
+import type { Meta, Protocol, WireRequest } from "./protocol.ts";
+import type { Scene } from "./scene.ts";
+import type { Show } from "./show.ts";
+import type { RequestEntry, Tally } from "./stats.ts";
+
+import { monotonicMs } from "./clock.ts";
+import { applyFault } from "./faults/apply.ts";
+import { chooseFault } from "./faults/choose.ts";
+import { imitation } from "./models.ts";
+import { paceOf } from "./pace.ts";
+import { randomOf } from "./random.ts";
+import { answerTo } from "./responder.ts";
+import { bodyShow, plainShow, troubleShow } from "./scene.ts";
+import { play } from "./show.ts";
+import { tokensOf } from "./tokens.ts";
+
+export type VendorSetup = {
+  readonly protocols: readonly Protocol[];
+  readonly catalogue: Catalogue;
+  readonly tally: Tally;
+  readonly gate: Gate;
+  readonly script: FaultScript;
+  readonly models: readonly SimulatedModel[];
+  readonly unknownModels: "refuse" | "imitate";
+  readonly seed: number;
+  readonly speed: number;
+  readonly stamps: boolean;
+  readonly onRequest: ((entry: RequestEntry) => void) | null;
+};
+
+export type Vendor = {
+  /** Answers one request; resolves when the response is over. */
+  readonly serve: (
+    request: WireRequest,
+    response: ServerResponse,
+    arrival: Arrival,
+  ) => Promise<void>;
+};
+
+type Arrival = { readonly request_id: string; readonly received: number };
+/** What is decided about a request before anything is sent. */
+type Plan = {
+  readonly show: Show;
+  readonly fault: string | null;
+  readonly over?: () => void;
+};
+
+/** Refusals take about as long as a gateway takes to look at a request. */
+const refusal_ms = 15;
+
+/** The vendor behind the socket: credentials, models, limits, faults, answers. */
+export function makeVendor(setup: VendorSetup): Vendor {
+  let firstRequest: number | null = null;
+  return {
+    serve: async (request, response, { request_id, received }) => {
+      const stage = { response, received, speed: setup.speed, stamps: setup.stamps };
+      const meta: Meta = {
+        request_id,
+        created: Math.floor(Date.now() / 1000),
+        stamp: setup.stamps ? { received, now: received } : null,
+      };
+      const [protocol, route] = routeOf(setup.protocols, request);
+      if (protocol === null || route === null) {
+        return play(bodyShow(404, { "content-type": "text/plain" }, "no such path\n", 0), stage);
+      }
+      const refuse = (trouble: Trouble) =>
+        play(troubleShow(protocol, trouble, meta, refusal_ms), stage);
+      const denied = protocol.authorise(request);
+      if (denied !== null) return refuse(denied);
+      if (route === "models") {
+        const served = setup.models.map(({ id, owner }) => ({ id, owner }));
+        const { status, headers, body } = protocol.models(served, meta);
+        return play(bodyShow(status, headers, body, refusal_ms), stage);
+      }
+      const decoded = protocol.decode(request);
+      if ("trouble" in decoded) return refuse(decoded.trouble);
+      const { ask } = decoded;
+      const model = modelOf(setup, ask.model);
+      if (model === null) return refuse(unknownModel(ask.model));
+      const input = ask.messages.reduce((sum, { text }) => sum + tokensOf(text), 0);
+      if (input > model.context) return refuse(tooLong(model, input));
+      firstRequest ??= received;
+      const seconds = ((received - firstRequest) * setup.speed) / 1000;
+      const found = await setup.catalogue.find(ask.messages);
+      const attempt = setup.tally.arrive(model.id, found === null ? null : keyOf(found));
+      const plan = planOf(setup, { protocol, request, meta, ask, model, found, attempt, seconds });
+      await play(plan.show, stage);
+      plan.over?.();
+      setup.tally.leave(model.id, plan.show.status, plan.fault);
+      setup.onRequest?.({
+        request_id,
+        path: request.path,
+        model: model.id,
+        item: found?.line.item ?? null,
+        wording: found?.asked.wording ?? null,
+        turn: found?.turn ?? null,
+        attempt,
+        status: plan.show.status,
+        fault: plan.fault,
+        stream: ask.stream,
+        body: request.body.toString("utf8"),
+        received,
+        ended: monotonicMs(),
+      });
+    },
+  };
+}
+
+type Call = {
+  readonly protocol: Protocol;
+  readonly request: WireRequest;
+  readonly meta: Meta;
+  readonly ask: Ask;
+  readonly model: SimulatedModel;
+  readonly found: Recognised | null;
+  readonly attempt: number;
+  readonly seconds: number;
+};
+
+function planOf(setup: VendorSetup, call: Call): Plan {
+  const { protocol, meta, ask, model, found, attempt } = call;
+  const answer = answerTo(ask, found, model, setup.seed);
+  const admission = setup.gate.admit({
+    model: model.id,
+    account: String(call.request.headers.authorization),
+    input_tokens: answer.usage.input,
+  });
+  if (!admission.ok) {
+    const { trouble, headers } = admission;
+    return { show: troubleShow(protocol, trouble, meta, refusal_ms, headers), fault: "limit" };
+  }
+  const asked = found === null ? (ask.messages.at(-1)?.text ?? "") : keyOf(found);
+  const random = randomOf(setup.seed, "pace", model.id, asked, attempt);
+  const scene: Scene = {
+    protocol,
+    ask,
+    answer,
+    paced: paceOf(answer, model.pace, random),
+    meta,
+    random,
+  };
+  const fault = faultOf(setup, call);
+  if (fault === null) setup.tally.answered(model.id, answer.usage.input, answer.usage.output);
+  admission.spend(answer.usage.output);
+  const show = fault === null ? plainShow(scene) : applyFault(fault, scene);
+  return { show: withHeaders(show, admission), fault: fault?.fault ?? null, over: admission.leave };
+}
+
+const withHeaders = (show: Show, { headers }: Admission): Show => ({
+  ...show,
+  headers: { ...headers, ...show.headers },
+});
+
+function faultOf({ script, tally, seed }: VendorSetup, call: Call): Fault | null {
+  const { model, found, attempt, seconds } = call;
+  const circumstances = {
+    model: model.id,
+    item: found?.line.item ?? "?",
+    wording: found?.asked.wording ?? null,
+    turn: found?.turn ?? 0,
+    attempt,
+    request: tally.requestsOf(model.id),
+    seconds,
+  };
+  const scripted = chooseFault(script, circumstances);
+  if (scripted !== null || model.flaky === 0) return scripted;
+  return chooseFault({ seed, rules: [flakyRule(model.flaky)] }, circumstances);
+}
+
+/** What a flaky model does of its own accord. */
+const flakyRule = (share: number): FaultScript["rules"][number] => ({
+  model: "*",
+  item: "*",
+  share,
+  do: [
+    { fault: "status", status: 429, body: "vendor", retry_after_ms: 300 },
+    { fault: "status", status: 500, body: "vendor" },
+    { fault: "status", status: 503, body: "html" },
+    { fault: "truncate" },
+  ],
+});
+
+function routeOf(protocols: readonly Protocol[], { method, path }: WireRequest) {
+  for (const protocol of protocols) {
+    const route = protocol.route(method, path);
+    if (route !== null) return [protocol, route] as const;
+  }
+  return [null, null] as const;
+}
+
+function modelOf({ models, unknownModels }: VendorSetup, id: string): SimulatedModel | null {
+  const known = models.find((model) => model.id === id);
+  return known ?? (unknownModels === "imitate" ? imitation(id, models) : null);
+}
+
+const keyOf = ({ line, asked, turn }: Recognised): string =>
+  `${line.item}${asked.wording === null ? "" : `~${asked.wording}`}/${turn}`;
+
+const unknownModel = (id: string): Trouble => ({
+  outcome: "model-not-found",
+  message: `The model \`${id}\` does not exist or you do not have access to it.`,
+});
+
+const tooLong = ({ context }: SimulatedModel, input: number): Trouble => ({
+  outcome: "context-overflow",
+  message: `This model's maximum context length is ${context} tokens. However, your messages resulted in ${input} tokens.`,
+});
