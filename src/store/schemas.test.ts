@@ -1,0 +1,51 @@
+import { readFile, readdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+import { Ajv } from "ajv";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+
+import { builtinFolder } from "./builtin.ts";
+import { schemaFiles, schemaText } from "./schemas.ts";
+
+const root = dirname(builtinFolder("suites"));
+/** Errors that an editor would show. */
+async function validator(name: string) {
+  const ajv = new Ajv({ strict: false, formats: { date: true } });
+  const schema = JSON.parse(await readFile(join(root, name), "utf8")) as object;
+  const validate = ajv.compile(schema);
+  return (value: unknown) => (validate(value) ? [] : (validate.errors ?? []));
+}
+
+test.each(Object.entries(schemaFiles))(
+  "%s is fresh (else: npm run schemas)",
+  async (name, schema) => {
+    expect(await readFile(join(root, name), "utf8")).toBe(schemaText(schema));
+  },
+);
+
+test.each([
+  ["suites", "suites/suite.schema.json"],
+  ["suites/boards", "suites/boards/board.schema.json"],
+  ["providers", "providers/provider.schema.json"],
+])("the YAML files of %s hold by the JSON Schema that editors use", async (folder, name) => {
+  const errors = await validator(name);
+  const files = (await readdir(join(root, folder))).filter((file) => file.endsWith(".yaml"));
+  for (const file of files) {
+    const value: unknown = parse(await readFile(join(root, folder, file), "utf8"));
+    expect({ file, errors: errors(value) }).toEqual({ file, errors: [] });
+    expect(errors({ ...Object(value), tilte: "x" })).not.toEqual([]);
+  }
+});
+
+test("the config's schema takes the design's example and no unknown key", async () => {
+  const errors = await validator("baimo.schema.json");
+  const config = {
+    schema: "baimo/1",
+    targets: ["qwen/qwen-plus", { ref: "deepseek/deepseek-chat", as: "think", thinking: "on" }],
+    providers: { mine: { protocol: "openai-chat", base_url: "http://127.0.0.1:8000/v1" } },
+    run: { max_cost: { amount: 20, currency: "CNY" }, deadlines: { connect: "10s" } },
+  };
+  expect(errors(config)).toEqual([]);
+  expect(errors({ ...config, run: { trails: 3 } })).not.toEqual([]);
+});
