@@ -7,9 +7,7 @@ export function redact(text: string, hide: readonly string[] = []): string {
     .filter((secret) => secret.length >= 4)
     .reduce((shown, secret) => shown.replaceAll(secret, "***"), text);
   return known
-    .replaceAll(/\b(sk|ak|pk|key|AKIA|LTAI|AKID|AIza)[-_]?[\w*.-]{12,}/gi, "***")
-    .replaceAll(
-      /\b(bearer|token|authorization|api[-_ ]?key|secret)(["':=\s]+)[\w.+/=*-]{8,}/gi,
-      "$1$2***",
-    );
+    .replaceAll(/\b(?:sk|ak|pk|AKIA|LTAI|AKID|AIza)[-_]?[\w*.-]{12,}/g, "***")
+    .replaceAll(/\b(bearer\s+)[\w.~+/=*-]{8,}/gi, "$1***")
+    .replaceAll(/\b((?:api[-_ ]?key|secret|token)["']?\s*[:=]\s*["']?)[\w.~+/=*-]{8,}/gi, "$1***");
 }
