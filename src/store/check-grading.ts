@@ -1,18 +1,12 @@
-import type { Grader } from "../domain/grader.ts";
 import type { GoldTurn } from "../domain/record.ts";
 import type { GraderRef, Item, Suite, Task, Turn } from "../domain/suite.ts";
 import type { Problem, Text } from "../domain/text.ts";
+import type { Graders } from "./graders.ts";
 import type { Locate } from "./yaml.ts";
 
 import { itemLine } from "../domain/prompt.ts";
 import { unknownName, validate } from "./issues.ts";
 import { problemAt } from "./yaml.ts";
-
-/** Where graders come from: those that ship and those that the config names. */
-export type Graders = {
-  readonly ids: () => readonly string[];
-  readonly load: (id: string) => Promise<Grader | null>;
-};
 
 /** Problems of a grader's name and of its options, `locate` counting from the grader's own map. */
 export async function graderProblems(

@@ -1,14 +1,14 @@
 import type { Item, Task } from "../domain/suite.ts";
 import type { Problem, Text } from "../domain/text.ts";
-import type { Graders } from "./check-grading.ts";
+import type { Graders } from "./graders.ts";
 import type { Generators } from "./items.ts";
 import type { ParsedSuite } from "./suites.ts";
 import type { Locate } from "./yaml.ts";
 
 import { templateNames, unknownNames } from "../domain/prompt.ts";
 import { UserError } from "../domain/text.ts";
-import { graderIds, loadGrader } from "../graders/registry.ts";
 import { graderProblems, itemProblems } from "./check-grading.ts";
+import { openGraders } from "./graders.ts";
 import { unknownName } from "./issues.ts";
 import { eachRow } from "./items.ts";
 import { dataFile } from "./suites.ts";
@@ -17,12 +17,10 @@ import { inOrder, pathText, problemAt } from "./yaml.ts";
 /** Problems told of one task; a wrong export may have a million bad rows. */
 const maxProblems = 100;
 
-export const builtinGraders: Graders = { ids: graderIds, load: loadGrader };
-
 /** Everything that would keep a valid suite from running or from being graded, each with its place. */
 export async function checkSuite(
   suite: ParsedSuite,
-  graders: Graders = builtinGraders,
+  graders: Graders = openGraders(null),
   generators: Generators = {},
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [...repeatedTasks(suite)];

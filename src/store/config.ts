@@ -18,11 +18,17 @@ export type ConfigFile = {
   readonly locate: Locate;
 };
 
-/** Reads the named config, else `baimo.yaml` of the folder; null where neither is there to be read. */
-export async function readConfig(cwd: string, name: string | null): Promise<ConfigFile | null> {
-  if (name !== null) return readConfigFile(resolve(cwd, name));
+/** The named config, else `baimo.yaml` of the folder; null where there is none of that name. */
+export async function configPath(cwd: string, named: string | null): Promise<string | null> {
+  if (named !== null) return resolve(cwd, named);
   const file = join(cwd, "baimo.yaml");
-  return (await isFile(file)) ? readConfigFile(file) : null;
+  return (await isFile(file)) ? file : null;
+}
+
+/** Reads the config of `configPath`; null where there is none. */
+export async function readConfig(cwd: string, named: string | null): Promise<ConfigFile | null> {
+  const file = await configPath(cwd, named);
+  return file === null ? null : readConfigFile(file);
 }
 
 /** Reads and validates one config. Whatever looks like a secret is refused. */

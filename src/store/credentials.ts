@@ -4,10 +4,20 @@ import type { ResolvedTarget } from "./targets.ts";
 
 import { UserError } from "../domain/text.ts";
 
-/** Secrets by the names that the auth scheme knows; a single variable is named `key`. Those that are not set are left out. */
-export function secretsOf({ auth }: Pick<Endpoint, "auth">, env: Env): Record<string, string> {
+/** What the simulator takes for a key. */
+const simulatedKey = "sim-baimo";
+
+/**
+ * Secrets by the names that the auth scheme knows; a single variable is named `key`. Those that are not set are
+ * left out. A simulated target gets the simulator's key for each, never a real one.
+ */
+export function secretsOf(
+  { auth }: Pick<Endpoint, "auth">,
+  env: Env,
+  simulated = false,
+): Record<string, string> {
   const found = Object.entries(variablesOf(auth)).flatMap(([name, variable]) => {
-    const value = env[variable]?.trim() ?? "";
+    const value = simulated ? simulatedKey : (env[variable]?.trim() ?? "");
     return value === "" ? [] : [[name, value] as const];
   });
   return Object.fromEntries(found);
@@ -39,7 +49,8 @@ export function missingSecrets(targets: readonly ResolvedTarget[], env: Env): Us
   });
 }
 
-function variablesOf({ scheme, env }: Endpoint["auth"]): Readonly<Record<string, string>> {
+/** Environment variables of a credential by the names that its scheme knows. */
+export function variablesOf({ scheme, env }: Endpoint["auth"]): Readonly<Record<string, string>> {
   if (scheme === "none" || env === undefined) return {};
   return typeof env === "string" ? { key: env } : env;
 }

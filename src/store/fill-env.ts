@@ -17,3 +17,12 @@ export function fillEnv(text: string, env: Env, provider: string): string {
     },
   );
 }
+
+/** The same for showing: as it is written where a variable is missing. */
+export function filledOr(text: string, env: Env): string {
+  try {
+    return fillEnv(text, env, "");
+  } catch {
+    return text;
+  }
+}

@@ -56,7 +56,7 @@ async function suitesOf(name: string, folders: SuiteFolders): Promise<readonly s
   const kind = await kindOf(path);
   if (kind === "file") {
     const head = await yamlHead(path);
-    return head.schema === "board/1" ? membersOf(path, folders) : [path];
+    return head.schema === "board/1" ? boardSuites(path, folders) : [path];
   }
   if (kind === "folder") {
     const inside = (await yamlHeads(path)).filter(isSuite);
@@ -67,7 +67,7 @@ async function suitesOf(name: string, folders: SuiteFolders): Promise<readonly s
   if (suite !== undefined) return [suite.file];
   const boards = await knownBoards(folders);
   const board = boards.find(({ id }) => id === name);
-  if (board !== undefined) return membersOf(board.file, folders);
+  if (board !== undefined) return boardSuites(board.file, folders);
   if (kind === "folder") throw noSuites(name);
   throw unknownSuite(
     name,
@@ -83,22 +83,20 @@ async function defaultSuites(folders: SuiteFolders): Promise<readonly string[]> 
   throw noSuites(folders.builtin);
 }
 
-async function membersOf(file: string, folders: SuiteFolders): Promise<readonly string[]> {
+/**
+ * Files of a board's members: beside the board's folder, in ./suites, or built in. A `UserError` places those
+ * that are nowhere.
+ */
+export async function boardSuites(file: string, folders: SuiteFolders): Promise<readonly string[]> {
   const { value: board, locate } = await readYaml(file, Board);
   const beside = (await yamlHeads(dirname(dirname(file)))).filter(isSuite);
   const known = [...beside, ...(await knownSuites(folders))];
+  const ids = [...new Set(known.map(({ id }) => id))];
+  const kind = { zh: "题集", en: "suite" };
   const problems = board.members.flatMap(({ suite }, index) =>
-    known.some(({ id }) => id === suite)
+    ids.includes(suite)
       ? []
-      : [
-          problemAt(
-            locate,
-            ["members", index, "suite"],
-            unknownName({ zh: "题集", en: "suite" }, suite, [
-              ...new Set(known.map(({ id }) => id)),
-            ]),
-          ),
-        ],
+      : [problemAt(locate, ["members", index, "suite"], unknownName(kind, suite, ids))],
   );
   if (problems.length > 0) throw problemError(problems);
   return board.members.flatMap(({ suite }) => known.find(({ id }) => id === suite)?.file ?? []);

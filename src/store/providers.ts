@@ -47,6 +47,15 @@ export function openVendors(builtin: string, config: ConfigFile | null): Vendors
   };
 }
 
+/** All vendors by id. */
+export async function allVendors(
+  builtin: string,
+  config: ConfigFile | null,
+): Promise<readonly Vendor[]> {
+  const vendors = openVendors(builtin, config);
+  return Promise.all((await vendors.ids()).map(vendors.get));
+}
+
 /** Reads and checks one vendor's file. */
 export async function readProvider(file: string): Promise<Vendor> {
   const { value, locate } = await readYaml(file, Provider);

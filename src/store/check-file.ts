@@ -1,0 +1,119 @@
+import type { TargetSetting } from "../domain/config.ts";
+import type { Problem } from "../domain/text.ts";
+import type { ConfigFile } from "./config.ts";
+import type { YamlHead, SuiteFolders } from "./find-suites.ts";
+import type { ParsedSuite } from "./suites.ts";
+
+import { z } from "zod";
+
+import { UserError } from "../domain/text.ts";
+import { checkSuite } from "./check-suite.ts";
+import { readConfigFile } from "./config.ts";
+import { boardSuites } from "./find-suites.ts";
+import { openGraders } from "./graders.ts";
+import { openVendors, readProvider } from "./providers.ts";
+import { parseSuite } from "./suites.ts";
+import { splitRef } from "./targets.ts";
+import { readYaml } from "./yaml.ts";
+
+export type CheckOptions = {
+  /** Whose in-house graders and providers count. */
+  readonly config: ConfigFile | null;
+  readonly folders: SuiteFolders;
+  /** Folder of the built-in providers. */
+  readonly providers: string;
+};
+
+/** What was found in one file; `suite` where it is one and can be read. */
+export type Checked = {
+  readonly file: string;
+  readonly schema: string | null;
+  readonly suite: ParsedSuite | null;
+  readonly problems: readonly Problem[];
+};
+
+/** For a file that does not say in a known way what it is. */
+const AnySchema = z.looseObject({
+  schema: z.enum(["suite/1", "board/1", "provider/1", "baimo/1"]),
+});
+
+/** Checks a suite, board, provider or config. Every mistake is a problem with its place; nothing is thrown for one. */
+export async function checkFile(head: YamlHead, options: CheckOptions): Promise<Checked> {
+  const { file, schema } = head;
+  let suite: ParsedSuite | null = null;
+  const problems = await caught(file, async () => {
+    if (schema === "suite/1") {
+      suite = await parseSuite(file);
+      return checkSuite(suite, openGraders(options.config));
+    }
+    if (schema === "board/1") await boardSuites(file, options.folders);
+    else if (schema === "provider/1") await readProvider(file);
+    else if (schema === "baimo/1") return checkConfig(await readConfigFile(file), options);
+    else await readYaml(file, AnySchema);
+    return [];
+  });
+  return { file, schema, suite, problems };
+}
+
+/** Providers, targets, judges and in-house graders that a config names. */
+async function checkConfig(
+  config: ConfigFile,
+  { providers }: CheckOptions,
+): Promise<readonly Problem[]> {
+  const vendors = openVendors(providers, config);
+  const graders = openGraders(config);
+  const own = Object.keys(config.config.providers ?? {});
+  const steps = [
+    ...own.map((id) => ({ path: ["providers", id], run: () => vendors.get(id) })),
+    ...namedTargets(config).map(({ path, ref }) => ({
+      path,
+      run: async () => {
+        const { provider } = splitRef(ref);
+        return own.includes(provider) ? null : vendors.get(provider);
+      },
+    })),
+    ...Object.keys(config.config.graders ?? {}).map((id) => ({
+      path: ["graders", id],
+      run: () => graders.load(id),
+    })),
+  ];
+  const problems: Problem[] = [];
+  for (const { path, run } of steps) {
+    const found = await caught(config.file, async () => {
+      await run();
+      return [];
+    });
+    problems.push(
+      ...found.map((each) =>
+        each.place.line === null ? { ...each, place: config.locate(path) } : each,
+      ),
+    );
+  }
+  return problems;
+}
+
+function namedTargets({ config }: ConfigFile) {
+  const targets = (config.targets ?? []).map((target: TargetSetting, index) =>
+    typeof target === "string"
+      ? { path: ["targets", index], ref: target }
+      : { path: ["targets", index, "ref"], ref: target.ref },
+  );
+  const judges = Object.entries(config.judges ?? {}).flatMap(([name, refs]) =>
+    refs.map((ref, index) => ({ path: ["judges", name, index], ref })),
+  );
+  return [...targets, ...judges];
+}
+
+/** A `UserError` as its problems; one without any is a problem of the whole file. */
+async function caught(
+  file: string,
+  check: () => Promise<readonly Problem[]>,
+): Promise<readonly Problem[]> {
+  try {
+    return await check();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    if (error.problems.length > 0) return error.problems;
+    return [{ place: { file, line: null, column: null, path: "" }, message: error.text }];
+  }
+}

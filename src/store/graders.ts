@@ -1,0 +1,27 @@
+import { dirname, resolve } from "node:path";
+
+import type { Grader } from "../domain/grader.ts";
+import type { ConfigFile } from "./config.ts";
+
+import { graderIds, loadGrader, loadGraderFile } from "../graders/registry.ts";
+
+/** Where graders come from: those that ship, under those that the config names. */
+export type Graders = {
+  readonly ids: () => readonly string[];
+  /** Null where there is none of that name; rejects with a `UserError` where an in-house file is no grader. */
+  readonly load: (id: string) => Promise<Grader | null>;
+};
+
+/** The graders of a run. In-house files are named relative to the config. */
+export function openGraders(config: ConfigFile | null): Graders {
+  const house = config?.config.graders ?? {};
+  return {
+    ids: () => [...new Set([...graderIds(), ...Object.keys(house)])].toSorted(),
+    load: (id) => {
+      const file = Object.hasOwn(house, id) ? house[id] : undefined;
+      return file === undefined || config === null
+        ? loadGrader(id)
+        : loadGraderFile(resolve(dirname(config.file), file));
+    },
+  };
+}
