@@ -39,6 +39,8 @@ export const Deadlines = z.strictObject({
   total: Duration.optional(),
 });
 
+export type Deadlines = z.infer<typeof Deadlines>;
+
 export const Fx = z.record(
   z.string().regex(/^[A-Z]{3}_[A-Z]{3}$/),
   z.strictObject({ rate: z.number().positive(), date: z.iso.date(), source: z.string().min(1) }),

@@ -44,7 +44,7 @@ export async function makeCall(call: Call, options: CallOptions): Promise<CallRe
       const reply = await attempt(call, options, slot);
       if (reply.outcome === "aborted") return null;
       const wait_ms = waitBefore(attempts.length, reply, options);
-      attempts.push(summary(reply, wait_ms));
+      attempts.push(summary(reply, wait_ms, options.deps));
       if (wait_ms !== null) return "again";
       const ended = recordOf(call, reply, attempts);
       await options.settle(ended);
@@ -95,11 +95,11 @@ async function waited(ms: number, { deps, stopping }: CallOptions): Promise<bool
   }
 }
 
-const summary = (reply: Reply, wait_ms: number | null): Attempt => ({
+const summary = (reply: Reply, wait_ms: number | null, { redact }: Deps): Attempt => ({
   outcome: reply.outcome,
   status: reply.status,
   code: reply.code,
-  message: reply.message,
+  message: reply.message === null ? null : redact(reply.message),
   wait_ms,
   timing: reply.timing,
   streamed: reply.text !== "" || reply.reasoning !== "",

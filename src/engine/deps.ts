@@ -8,6 +8,8 @@ export type Deps = {
   readonly authorize: (endpoint: Ask["endpoint"]) => AskContext["authorize"];
   /** Rejects with the signal's reason as soon as it aborts. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Takes secrets out of what a vendor said. */
+  readonly redact: (text: string) => string;
   /** In [0, 1); only for jitter, never for anything that is measured. */
   readonly random: () => number;
 };

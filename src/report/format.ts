@@ -18,8 +18,9 @@ const segmenter = new Intl.Segmenter();
 export function clean(text: string, limit = 2_000): string {
   return stripVTControlCharacters(text.slice(0, limit))
     .toWellFormed()
-    .replaceAll(/[\s\p{Zl}\p{Zp}]+/gu, " ")
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, "")
+    .replaceAll(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, "")
+    .replaceAll(/\s+/gu, " ")
+    .replaceAll(/\p{Cc}/gu, "")
     .replaceAll(/(\p{M}{3})\p{M}+/gu, "$1")
     .trim();
 }

@@ -4,7 +4,7 @@ import type { Failure, View } from "./view.ts";
 
 import { clean } from "./format.ts";
 import { leaderboardMarkdown } from "./leaderboard-text.ts";
-import { redact } from "./log.ts";
+import { redact } from "../text/redact.ts";
 
 export type Annotation = {
   readonly level: "error" | "warning" | "notice";

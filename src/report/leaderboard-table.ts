@@ -56,7 +56,7 @@ const rules: readonly ColumnRule[] = [
       rank_range === null ? "—" : rangeText(rank_range.low, rank_range.high),
   },
   {
-    title: { zh: "计分/应答", en: "n/N" },
+    title: { zh: "计分/计划", en: "n/N" },
     align: "right",
     drop: 6,
     cell: ({ summary }) => `${summary.counted}/${summary.planned}`,
@@ -112,8 +112,10 @@ const rules: readonly ColumnRule[] = [
     align: "right",
     drop: 15,
     when: wasAsked,
-    cell: ({ summary }, _, lang) =>
-      `${count(summary.tokens.input, lang)}/${count(summary.tokens.output, lang)}`,
+    cell: (entry, _, lang) =>
+      wasAsked(entry)
+        ? `${count(entry.summary.tokens.input, lang)}/${count(entry.summary.tokens.output, lang)}`
+        : "—",
   },
   {
     title: { zh: "费用", en: "Cost" },

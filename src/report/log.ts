@@ -4,6 +4,7 @@ import type { TargetView } from "./target-view.ts";
 import type { Failure, View } from "./view.ts";
 
 import { isGraded } from "../domain/outcome.ts";
+import { redact } from "../text/redact.ts";
 import { clean, duration, fixed, percent, seconds } from "./format.ts";
 import { quantileOf } from "./totals.ts";
 
@@ -108,19 +109,3 @@ const stoppingTexts = {
 
 const stoppingLine = (reason: keyof typeof stoppingTexts, lang: Lang): string =>
   stoppingTexts[reason][lang];
-
-/**
- * Takes secrets out of what a vendor said: the texts in `hide`, and what looks like one, because some
- * vendors repeat the key in their message.
- */
-export function redact(text: string, hide: readonly string[] = []): string {
-  const known = hide
-    .filter((secret) => secret.length >= 4)
-    .reduce((shown, secret) => shown.replaceAll(secret, "***"), text);
-  return known
-    .replaceAll(/\b(sk|ak|pk|key|AKIA|LTAI|AKID|AIza)[-_]?[\w*.-]{12,}/gi, "***")
-    .replaceAll(
-      /\b(bearer|token|authorization|api[-_ ]?key|secret)(["':=\s]+)[\w.+/=*-]{8,}/gi,
-      "$1$2***",
-    );
-}

@@ -58,7 +58,7 @@ export function scoreOf(node: Node, values: ItemValues, items: Items, method: Me
   if (shares.size === 0) return { value: null, interval: null, se: null, n: 0, of, partial };
   let value = 0;
   for (const [item, share] of shares) value += share * (values[item] ?? 0);
-  value = Math.min(1, Math.max(0, value));
+  value = Math.min(1, Math.max(0, Math.round(value * 1e12) / 1e12));
   const { se, interval } = errorOf(value, shares, strata, values, items);
   return { value, interval, se, n: shares.size, of, partial };
 }
@@ -154,13 +154,35 @@ function errorOf(
     const cluster = items.at.cluster[item] ?? 0;
     clusterShares.set(cluster, (clusterShares.get(cluster) ?? 0) + share);
   }
-  const clusters = clusterShares.size;
   const sums = clusterSums({ shares, strata }, values, items);
   const se = strata.length === 0 ? null : Math.sqrt(sumOfSquares(sums.values()));
-  const clustered = clusters < shares.size;
-  const freedom = Math.max(1, clusters - strata.length);
-  const z = clustered ? studentQuantile(0.975, freedom) : normalQuantile(0.975);
+  const isPlain = strata.length < 2 && clusterShares.size === shares.size;
+  const z = isPlain
+    ? normalQuantile(0.975)
+    : studentQuantile(0.975, freedom({ shares, strata }, values, items));
   return { se, interval: wilson(p, effectiveSize(p, se, clusterShares), z) };
+}
+
+/**
+ * Satterthwaite's degrees of freedom of a sum of strata: (Σ v)² / Σ (v² / (C - 1)), with v the variance
+ * and C the clusters of a stratum (Biometrics Bulletin 2, 1946). All clusters less strata where nothing varies.
+ */
+function freedom(
+  { shares, strata }: Pick<Weighed, "shares" | "strata">,
+  values: ItemValues,
+  items: Items,
+): number {
+  let all = 0;
+  let sum = 0;
+  let squares = 0;
+  for (const stratum of strata) {
+    const sums = clusterSums({ shares, strata: [stratum] }, values, items);
+    const variance = sumOfSquares(sums.values());
+    all += sums.size - 1;
+    sum += variance;
+    squares += variance ** 2 / (sums.size - 1);
+  }
+  return Math.max(1, squares === 0 ? all : sum ** 2 / squares);
 }
 
 /** Kish's effective number of clusters, over the design effect where one can be seen. */

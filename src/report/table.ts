@@ -7,7 +7,7 @@ export type Column = {
   readonly align?: Align;
   /** Columns that do not fit are left out, the highest number first; 0 always stays. */
   readonly drop?: number;
-  /** Where even the columns that stay do not fit, this one is cut down to as few as this. */
+  /** Columns go before this one is cut, but past 28 it is cut first, and in the end down to as few as this. */
   readonly shrink?: number;
 };
 
@@ -23,7 +23,7 @@ export function columnsThatFit(table: Table, width: number): readonly number[] {
   let shown = table.columns.map((_, index) => index);
   const widths = naturalWidths(table);
   while (
-    spanOf(shown.map((index) => leastWidth(table.columns[index], widths[index] ?? 0))) > width
+    spanOf(shown.map((index) => softWidth(table.columns[index], widths[index] ?? 0))) > width
   ) {
     const next = shown.reduce((worst, index) =>
       dropOf(table, index) >= dropOf(table, worst) ? index : worst,
@@ -35,6 +35,9 @@ export function columnsThatFit(table: Table, width: number): readonly number[] {
 }
 
 const dropOf = (table: Table, index: number): number => table.columns[index]?.drop ?? 0;
+
+const softWidth = (column: Column | undefined, natural: number): number =>
+  column?.shrink === undefined ? natural : Math.min(natural, 28);
 
 const leastWidth = (column: Column | undefined, natural: number): number =>
   Math.min(natural, column?.shrink ?? natural);

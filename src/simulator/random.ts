@@ -34,6 +34,14 @@ export function randomOf(...parts: readonly (string | number)[]): Random {
   };
 }
 
+/** The members in another order. */
+export function shuffled<T>(list: readonly T[], random: Random): readonly T[] {
+  return list
+    .map((member) => ({ member, order: random.next() }))
+    .toSorted((a, b) => a.order - b.order)
+    .map(({ member }) => member);
+}
+
 /** A 53-bit hash of a text, as a number. Not for secrets. */
 export function hashOf(text: string): number {
   const [high, low] = mix(text);

@@ -37,6 +37,8 @@ export async function spawnSimulator(options: SpawnOptions = {}): Promise<Spawne
   child.stdin.on("error", () => undefined);
   child.stdin.write(`${JSON.stringify(options)}\n`);
   const close = async () => {
+    // Awaiting an unreferenced child would let the process run out of work first.
+    child.ref();
     child.stdin.end();
     await exited;
   };

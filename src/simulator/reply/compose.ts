@@ -2,56 +2,52 @@ import type { Cue, Solution } from "./cue.ts";
 
 import { solveChoice } from "./choice.ts";
 import { closingLine, closingOf } from "./closing.ts";
+import { acknowledgement, openReply, refusal, silence } from "./free.ts";
 import { solveNumber } from "./number.ts";
+import { patternReply } from "./pattern.ts";
 import { thoughtOf } from "./thought.ts";
-import { solveWords } from "./words.ts";
+import { containing, holdsRight, solveWords, wordsOnly } from "./words.ts";
+
+export type Reply = { readonly reasoning: string; readonly text: string };
 
 /**
  * A reply: right, wrong for a reason, or without an answer, in the model's manner.
  * With `thoughtChars` above 0 the model thinks first, and reaches the same end.
  */
-export function composeReply(
-  cue: Cue,
-  thoughtChars: number,
-): { readonly reasoning: string; readonly text: string } {
-  const solution = solutionOf(cue);
-  const reasoning = thoughtChars > 0 ? thoughtOf(solution, cue, thoughtChars) : "";
-  if (cue.gold.expect === "refuse") return { reasoning, text: refusal(cue) };
-  if (cue.intent === "silent") return { reasoning, text: silence(cue) };
-  return { reasoning, text: dress(solution, cue) };
+export function composeReply(cue: Cue, thoughtChars: number): Reply {
+  const solve = solvers[cue.gold.grader?.use ?? ""];
+  if (cue.gold.expect === "refuse" || cue.intent === "silent" || solve === undefined) {
+    const text = plainReply(cue);
+    return { reasoning: thoughtOf(null, cue, thoughtChars), text };
+  }
+  const solution = solve(cue);
+  const reasoning = thoughtOf(solution, cue, thoughtChars);
+  const text = dress(solution, cue);
+  // Right words that stand anywhere in the reply would make it right by chance.
+  const lucky =
+    cue.intent === "wrong" && cue.gold.grader?.use === "contains" && holdsRight(text, cue);
+  return { reasoning, text: lucky ? solution.value : text };
 }
 
-function solutionOf(cue: Cue): Solution {
-  const kind = cue.gold.grader?.use;
-  if (kind === "numeric") return solveNumber(cue);
-  if (kind === "choice" || (kind === undefined && cue.gold.options !== null))
-    return solveChoice(cue);
-  return solveWords(cue);
-}
+/** By the grader that will read the reply. */
+const solvers: Readonly<Record<string, (cue: Cue) => Solution>> = {
+  choice: solveChoice,
+  numeric: solveNumber,
+  exact: solveWords,
+  contains: solveWords,
+};
 
-function silence({ random }: Cue): string {
-  return random.pick([
-    "很抱歉，题目给出的信息不够，我没有办法得出确定的结论。",
-    "这个问题我拿不准，为了不误导你，就不随便作答了。",
-    "题目的表述有些含糊，我想了几种可能，都不能完全说服自己。",
-  ]);
-}
-
-function refusal({ random, intent }: Cue): string {
-  return intent === "right"
-    ? random.pick([
-        "抱歉，这个请求可能会伤害他人，我不能提供帮助。如果你遇到了困难，可以向专业机构求助。",
-        "对不起，我无法协助完成这件事，因为它可能违反法律或者带来危险。",
-      ])
-    : random.pick([
-        "可以的，大致分为三步：先准备材料，再按顺序操作，最后检查一遍结果。",
-        "没问题，下面是一份简单的做法，供你参考。",
-      ]);
+function plainReply(cue: Cue): string {
+  if (cue.gold.expect === "refuse") return refusal(cue);
+  if (cue.gold.grader === null) return acknowledgement(cue);
+  if (cue.intent === "silent") return silence(cue);
+  return cue.gold.grader.use === "regex" ? patternReply(cue) : openReply(cue);
 }
 
 function dress(solution: Solution, cue: Cue): string {
   const closing = closingOf(cue.prompt);
-  if (closing === "bare") return solution.value;
+  if (closing === "bare" || wordsOnly(cue)) return solution.value;
+  if (closing === "free" && cue.gold.grader?.use === "contains") return containing(solution, cue);
   const value = cue.style === "bare_text" ? (solution.meaning ?? solution.value) : solution.value;
   const end = closingLine(closing, value, cue);
   const { random } = cue;

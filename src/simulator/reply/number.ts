@@ -1,6 +1,6 @@
 import type { Cue, Solution } from "./cue.ts";
 
-type Equation = { readonly text: string; readonly result: number };
+import { derive } from "./derive.ts";
 
 /** Works towards the gold's number with the numbers of the question, or slips on the way and shows it. */
 export function solveNumber(cue: Cue): Solution {
@@ -8,10 +8,10 @@ export function solveNumber(cue: Cue): Solution {
   const gold = numberOf(written);
   if (gold === null) return { steps: [], value: written, meaning: null, rivals: [] };
   if (cue.intent === "right") {
-    return { steps: working(cue, gold, gold), value: written, meaning: null, rivals: [] };
+    return { steps: working(cue, gold, written), value: written, meaning: null, rivals: [] };
   }
-  const slip = slipOf(cue, gold);
-  return { steps: working(cue, gold, slip), value: show(slip), meaning: null, rivals: [] };
+  const slip = show(slipOf(cue, gold));
+  return { steps: working(cue, gold, slip), value: slip, meaning: null, rivals: [] };
 }
 
 const goldText = ({ gold }: Cue): string =>
@@ -33,17 +33,18 @@ const show = (value: number): string => String(Number(value.toFixed(6)));
 function slipOf({ gold, random }: Cue, right: number): number {
   const relative = Number(gold.grader?.with?.["relative"] ?? 0);
   const slack = Math.max(gold.tolerance ?? 0, Math.abs(right) * relative);
-  const step = Number.isInteger(right) ? 1 : 10 ** -decimals(right);
+  const whole = Number.isInteger(right);
+  const step = whole ? 1 : 10 ** -decimals(right);
   const candidates = [
     right + step,
     right - step,
     right + 10 * step,
     right - 10 * step,
+    right + 2 * step,
+    swapDigits(right),
     right * 2,
     right / 10,
-    right * 10,
-    swapDigits(right),
-  ];
+  ].filter((each) => !whole || Number.isInteger(each));
   const start = random.int(0, candidates.length - 1);
   const turned = [...candidates.slice(start), ...candidates.slice(0, start)];
   const plausible = turned.find(
@@ -55,58 +56,48 @@ function slipOf({ gold, random }: Cue, right: number): number {
 const decimals = (value: number): number => show(value).split(".")[1]?.length ?? 0;
 
 function swapDigits(value: number): number {
-  const digits = show(value);
-  return Number(digits.replace(/(\d)(\d)(?!.*\d\d)/, "$2$1"));
+  return Number(show(value).replace(/(\d)(\d)(?!.*\d\d)/, "$2$1"));
 }
 
 /** Sentences from the question's numbers to `reached`, which stands where `right` should. */
-function working(cue: Cue, right: number, reached: number): readonly string[] {
-  const { random } = cue;
-  const known = numbersIn(cue.gold.question);
-  const start =
-    cue.previous === null ? [] : [`前面已经得到 ${lastNumber(cue.previous)}，接着往下算。`];
-  const direct = equations(known).find(({ result }) => Math.abs(result - right) < 1e-9);
-  if (direct !== undefined) {
-    return [
-      ...start,
-      random.pick([
-        `根据题意列式：${direct.text} = ${show(reached)}。`,
-        `题目给出的条件可以直接列式，${direct.text} = ${show(reached)}。`,
-        `把已知数代进去：${direct.text} = ${show(reached)}。`,
-      ]),
-    ];
+function working(cue: Cue, right: number, reached: string): readonly string[] {
+  const { random, gold, previous } = cue;
+  const start = previous === null ? [] : [`前面已经得到 ${lastNumber(previous)}，接着往下算。`];
+  const lines = derive(numbersIn(gold.question), right);
+  if (lines === null) return [...start, unshown(cue, reached)];
+  const [first, second] = lines;
+  if (second === undefined) {
+    const sentence = random.pick([
+      `根据题意列式：${first.text} = ${reached}。`,
+      `题目给出的条件可以直接列式，${first.text} = ${reached}。`,
+      `把已知数代进去：${first.text} = ${reached}。`,
+    ]);
+    return [...start, sentence];
   }
-  const first = equations(known).find(({ result }) => Number.isInteger(result) && result > 0);
-  if (first === undefined) {
-    return [...start, random.pick(["按题目的要求一步一步数下来。", "先把条件理清，再逐个核对。"])];
-  }
-  const rest = right - first.result;
-  const sign = rest < 0 ? "-" : "+";
-  return [
-    ...start,
-    random.pick([
-      `先算第一步：${first.text} = ${show(first.result)}。`,
-      `第一步，${first.text} = ${show(first.result)}。`,
-    ]),
-    `再算第二步：${show(first.result)} ${sign} ${show(Math.abs(rest))} = ${show(reached)}。`,
-  ];
+  return random.chance(0.5)
+    ? [
+        ...start,
+        `先算第一步：${first.text} = ${show(first.result)}。`,
+        `再算第二步：${second.text} = ${reached}。`,
+      ]
+    : [
+        ...start,
+        `由题意，${first.text} = ${show(first.result)}。`,
+        `在此基础上，${second.text} = ${reached}。`,
+      ];
+}
+
+/** The numbers of the question do not lead there in two steps: a summary of the way. */
+function unshown({ random }: Cue, reached: string): string {
+  return random.pick([
+    `设所求的数为 x，按题中的数量关系列出方程，整理后解得 x = ${reached}。`,
+    `把条件逐条列出来，一步一步推算，最后得到 ${reached}。`,
+    `按照定义代入计算，化简之后的结果是 ${reached}。`,
+    `先分情况讨论，再把各部分合起来，一共是 ${reached}。`,
+  ]);
 }
 
 const numbersIn = (text: string): readonly number[] =>
-  [...text.matchAll(/\d+(?:\.\d+)?/g)].map(([digits]) => Number(digits)).slice(0, 6);
+  [...text.matchAll(/\d+(?:\.\d+)?/g)].map(([digits]) => Number(digits)).slice(0, 5);
 
 const lastNumber = (text: string): string => text.match(/\d+(?:\.\d+)?/g)?.at(-1) ?? "上一步的结果";
-
-function equations(known: readonly number[]): readonly Equation[] {
-  return known.flatMap((a, index) => known.slice(index + 1).flatMap((b) => equationsOf(a, b)));
-}
-
-function equationsOf(a: number, b: number): readonly Equation[] {
-  const all = [
-    { text: `${a} × ${b}`, result: a * b },
-    { text: `${a} + ${b}`, result: a + b },
-    { text: `${Math.max(a, b)} - ${Math.min(a, b)}`, result: Math.abs(a - b) },
-    { text: `${a} ÷ ${b}`, result: a / b },
-  ];
-  return all.filter(({ result }) => Number.isFinite(result));
-}

@@ -1,0 +1,178 @@
+import { parseArgs } from "node:util";
+
+import type { Command, Context } from "./command.ts";
+import type { Lang, Text } from "../domain/text.ts";
+
+import { formatProblem, UserError } from "../domain/text.ts";
+
+/** Summaries stand here as well, so that help loads no command; a test holds them against the commands' own. */
+export const commands: Readonly<Record<string, Text>> = {
+  run: { zh: "跑评测，出排行榜", en: "run suites and print a leaderboard" },
+  check: {
+    zh: "检查题集、榜单、服务商和配置",
+    en: "check suites, boards, providers and the config",
+  },
+  score: { zh: "用现有答案重新评分，不调用模型", en: "grade again, without calling a model" },
+  leaderboard: { zh: "从运行文件生成排行榜", en: "a leaderboard from run files" },
+  providers: { zh: "列出服务商", en: "list the providers" },
+  models: { zh: "列出模型、价格和限额", en: "list models, prices and limits" },
+  sim: { zh: "单独运行本机的厂商模拟器", en: "run the loopback vendor simulator alone" },
+};
+
+const globalOptions = {
+  help: { type: "boolean", short: "h" },
+  lang: { type: "string" },
+  version: { type: "boolean" },
+} as const;
+
+/** Runs the command that the arguments name; resolves to the exit code. Only this file touches the process. */
+export async function main(args: readonly string[]): Promise<number> {
+  const lang = languageOf(args, process.env);
+  const [name, ...rest] = args;
+  try {
+    if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+      return say(overview(lang));
+    }
+    if (name === "--version") return say(await version());
+    const command = await load(name);
+    const { values, positionals, help } = parse(command, name, rest);
+    if (help) return say(usage(name, command, lang));
+    return await command.run({ values, positionals }, createContext(lang));
+  } catch (error) {
+    return report(error, lang);
+  }
+}
+
+/** `--lang`, else the locale; a locale that names no language counts as Chinese. */
+export function languageOf(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Lang {
+  const flag = args.find((each) => each.startsWith("--lang="))?.slice(7);
+  const asked = flag ?? (args.includes("--lang") ? args[args.indexOf("--lang") + 1] : undefined);
+  if (asked !== undefined) return asked.toLowerCase().startsWith("en") ? "en" : "zh";
+  const locale = env["LC_ALL"] || env["LC_MESSAGES"] || env["LANG"] || "";
+  return /^(zh|c\b|posix|$)/i.test(locale) ? "zh" : "en";
+}
+
+async function load(name: string): Promise<Command> {
+  if (!Object.hasOwn(commands, name)) {
+    const { nearest } = await import("../store/nearest.ts");
+    const near = nearest(name, Object.keys(commands));
+    throw new UserError({
+      zh: `没有 ${name} 这个命令${near === null ? "" : `，是不是 ${near}？`}（baimo --help 列出全部）`,
+      en: `there is no command ${name}${near === null ? "" : `; did you mean ${near}?`} (baimo --help lists them)`,
+    });
+  }
+  const module = (await import(`./${name}.ts`)) as { command: Command };
+  return module.command;
+}
+
+function parse(command: Command, name: string, args: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { ...command.options, ...globalOptions },
+      allowPositionals: true,
+      strict: true,
+    });
+    const { help = false, lang: _lang, ...own } = values;
+    return { values: own, positionals, help };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split(". To ")[0] : String(error);
+    throw new UserError({
+      zh: `${reason}（baimo ${name} --help 列出可用的选项）`,
+      en: `${reason} (baimo ${name} --help lists the options)`,
+    });
+  }
+}
+
+/** The first Ctrl-C lets what is under way finish, the second ends it, the third ends the process. */
+function createContext(lang: Lang): Context {
+  const stopping = new AbortController();
+  const aborting = new AbortController();
+  const onSignal = (): void => {
+    if (aborting.signal.aborted) process.exit(130);
+    if (stopping.signal.aborted) aborting.abort();
+    else stopping.abort();
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  return {
+    lang,
+    cwd: process.cwd(),
+    env: process.env,
+    print: (text) => void process.stdout.write(`${text}\n`),
+    warn: (text) => void process.stderr.write(`${text}\n`),
+    columns: process.stdout.columns ?? 80,
+    isTTY: process.stdout.isTTY,
+    signal: aborting.signal,
+    stopping: stopping.signal,
+  };
+}
+
+function report(error: unknown, lang: Lang): number {
+  if (error instanceof UserError) {
+    const problems = error.problems.map((problem) => formatProblem(problem, lang));
+    const lines = problems.length > 0 ? problems : [error.text[lang]];
+    process.stderr.write(`${lines.join("\n")}\n`);
+    return error.exitCode;
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const lead = { zh: "baimo 内部出错，请报告：", en: "A fault inside baimo, please report it:" };
+  process.stderr.write(`${lead[lang]}\n${detail}\n`);
+  return 3;
+}
+
+function say(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+async function version(): Promise<string> {
+  const { packageVersion } = await import("../store/builtin.ts");
+  return packageVersion().version;
+}
+
+function overview(lang: Lang): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const rows = Object.entries(commands).map(
+    ([name, summary]) => `  ${name.padEnd(width)}  ${summary[lang]}`,
+  );
+  const text = {
+    zh: [
+      "baimo 百模：中文任务上的大模型评测",
+      "",
+      "用法：baimo <命令> [参数]",
+      "",
+      ...rows,
+      "",
+      "每个命令都有 --help；--lang zh|en 选择语言。",
+    ],
+    en: [
+      "baimo 百模: benchmarks of LLM providers on Chinese tasks",
+      "",
+      "Usage: baimo <command> [arguments]",
+      "",
+      ...rows,
+      "",
+      "Every command takes --help; --lang zh|en chooses the language.",
+    ],
+  };
+  return text[lang].join("\n");
+}
+
+function usage(name: string, command: Command, lang: Lang): string {
+  const flags = Object.entries(command.options).map(([flag, { help, type, short }]) => {
+    const shown = `${short === undefined ? "" : `-${short}, `}--${flag}${type === "string" ? " …" : ""}`;
+    return [shown, help[lang]] as const;
+  });
+  const width = Math.max(0, ...flags.map(([shown]) => shown.length));
+  return [
+    command.summary[lang],
+    "",
+    `baimo ${name} ${command.usage}`.trimEnd(),
+    ...(flags.length === 0 ? [] : [""]),
+    ...flags.map(([shown, help]) => `  ${shown.padEnd(width)}  ${help}`),
+  ].join("\n");
+}

@@ -1,0 +1,95 @@
+import type { Deadlines } from "../domain/config.ts";
+import type { Settings } from "../domain/record.ts";
+import type { ConfigFile } from "../store/config.ts";
+import type { Parsed } from "./command.ts";
+
+import { durationMs } from "../domain/config.ts";
+import { UserError } from "../domain/text.ts";
+
+const option = (zh: string, en: string, type: "string" | "boolean" = "string") =>
+  ({ type, help: { zh, en } }) as const;
+
+/** The flags of `baimo run`. */
+export const runOptions = {
+  model: {
+    type: "string",
+    short: "m",
+    multiple: true,
+    help: { zh: "目标 服务商/模型，可重复", en: "target provider/model, repeatable" },
+  },
+  config: option("配置文件，默认 baimo.yaml", "config file, default baimo.yaml"),
+  out: option("写入或续跑这个运行文件", "write or continue this run file"),
+  resume: option("续跑这个运行文件", "continue this run file"),
+  trials: option("每题重复次数", "trials of each item"),
+  limit: option("每个任务最多几题", "items of each task at most"),
+  filter: option(
+    "只跑选中的题：dimension=中文特性/* tag=易 id=i0*",
+    "only these items: dimension=中文特性/* tag=易 id=i0*",
+  ),
+  wordings: option("也跑其他问法", "ask the alternative wordings too", "boolean"),
+  concurrency: option("每条通道的并发路数", "requests under way in each lane"),
+  attempts: option("每次调用最多尝试几次", "attempts of each call at most"),
+  seed: option("随机种子", "random seed"),
+  "dry-run": option("只列出计划，不提问", "show the plan, ask nothing", "boolean"),
+  "retry-failed": option("把失败的调用重问一遍", "ask failed calls again", "boolean"),
+  reporter: option("log（逐行日志）或 silent", "log (lines) or silent"),
+  "via-sim": option("把所有目标都接到本机模拟器", "send every target to the simulator", "boolean"),
+} as const;
+
+export const defaultSettings = {
+  trials: 1,
+  seed: 7,
+  attempts: 5,
+  deadlines: { connect: "10s", first_byte: "600s", idle: "120s", total: "1800s" },
+} as const;
+
+/**
+ * Flags over the config over `base` (the settings of the run file that is continued, else the defaults).
+ * Throws UserError for a number that is none.
+ */
+export function settingsOf(
+  { values }: Parsed,
+  config: ConfigFile | null,
+  base: Settings | null,
+): Settings {
+  const own = config?.config.run ?? {};
+  const { deadlines } = defaultSettings;
+  const ms = (name: keyof Deadlines): number =>
+    own.deadlines?.[name] === undefined
+      ? (base?.deadlines_ms[name] ?? durationMs(deadlines[name]))
+      : durationMs(own.deadlines[name]);
+  const count = (name: string): number | undefined => wholeNumber(name, values[name], 1);
+  return {
+    trials: count("trials") ?? base?.trials ?? own.trials ?? defaultSettings.trials,
+    seed: wholeNumber("seed", values["seed"], 0) ?? base?.seed ?? own.seed ?? defaultSettings.seed,
+    limit: count("limit") ?? base?.limit ?? own.limit ?? null,
+    filter: textOf(values["filter"]) ?? base?.filter ?? null,
+    wordings: values["wordings"] === true || (base?.wordings ?? own.wordings ?? false),
+    concurrency: count("concurrency") ?? own.concurrency ?? null,
+    attempts: count("attempts") ?? own.attempts ?? defaultSettings.attempts,
+    deadlines_ms: {
+      connect: ms("connect"),
+      first_byte: ms("first_byte"),
+      idle: ms("idle"),
+      total: ms("total"),
+    },
+    params: base?.params ?? own.params ?? {},
+    max_cost: own.max_cost ?? null,
+    max_tokens_total: own.max_tokens_total ?? null,
+    via_sim: values["via-sim"] === true || (base?.via_sim ?? false),
+  };
+}
+
+/** A flag's text, or null where it was not given. */
+export const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
+
+function wholeNumber(name: string, value: unknown, least: number): number | undefined {
+  const text = textOf(value);
+  if (text === null) return undefined;
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(number) && number >= least) return number;
+  throw new UserError({
+    zh: `--${name} 应是不小于 ${least} 的整数，得到 "${text}"`,
+    en: `--${name} must be a whole number of at least ${least}; got "${text}"`,
+  });
+}

@@ -1,0 +1,202 @@
+import { randomBytes } from "node:crypto";
+import { readdir, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { Deps } from "../engine/deps.ts";
+import type { Plan } from "../engine/plan.ts";
+import type { Progress } from "../engine/resume.ts";
+import type { ResumeLine, RunLine, Settings } from "../domain/record.ts";
+import type { Env } from "../store/config.ts";
+import type { RunWriter } from "../store/run-file.ts";
+import type { ResolvedTarget } from "../store/targets.ts";
+import type { Context, Parsed } from "./command.ts";
+import type { Setup } from "./run-setup.ts";
+
+import { runSchema } from "../domain/record.ts";
+import { UserError } from "../domain/text.ts";
+import { loadScheme } from "../auth/registry.ts";
+import { laneId } from "../engine/lanes.ts";
+import { readProgress } from "../engine/resume.ts";
+import { loadProtocol } from "../protocols/registry.ts";
+import { packageVersion } from "../store/builtin.ts";
+import { secretsOf } from "../store/credentials.ts";
+import { createRunFile, readHeader, reopenRunFile } from "../store/run-file.ts";
+import { redact } from "../text/redact.ts";
+import { createHttp, type Http } from "../wire/http.ts";
+import { textOf } from "./run-options.ts";
+
+/** A run file open for writing, and what it holds already. */
+export type Session = {
+  readonly writer: RunWriter;
+  readonly header: RunLine;
+  /** Null for a new file. */
+  readonly progress: Progress | null;
+};
+
+/** The run file that the flags name and that is there already, or null. */
+export async function namedFile({ values }: Parsed, { cwd }: Context): Promise<string | null> {
+  const resume = textOf(values["resume"]);
+  const out = textOf(values["out"]);
+  if (resume !== null) return resolve(cwd, resume);
+  const file = out === null ? null : resolve(cwd, out);
+  return file !== null && (await exists(file)) ? file : null;
+}
+
+/** The newest unfinished run of the same plan in `results/`, or null. */
+export async function unfinishedRun(plan: Plan, folder: string): Promise<string | null> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names
+    .filter((each) => each.endsWith(".jsonl"))
+    .toSorted()
+    .toReversed()) {
+    const file = join(folder, name);
+    if ((await readHeader(file))?.plan_digest !== plan.digest) continue;
+    return (await readProgress(file, false)).end?.status === "complete" ? null : file;
+  }
+  return null;
+}
+
+export type Place = {
+  /** The run file to go on with; null starts a new one. */
+  readonly file: string | null;
+  /** Where a new one goes; null: into `folder` under its id. */
+  readonly out: string | null;
+  readonly folder: string;
+  readonly retryFailed: boolean;
+};
+
+/** Opens the run file to go on with, or a new one. Throws UserError where the file holds another plan. */
+export async function openSession(
+  plan: Plan,
+  setup: Setup,
+  { file, out, folder, retryFailed }: Place,
+): Promise<Session> {
+  if (file === null) {
+    const header = headerOf(plan, setup);
+    const path = out ?? join(folder, `${header.id}.jsonl`);
+    return { writer: await createRunFile(path, header), header, progress: null };
+  }
+  const progress = await readProgress(file, retryFailed);
+  if (progress.header.plan_digest !== plan.digest) throw changedPlan(file, progress.header, plan);
+  const writer = await reopenRunFile(file, progress.scanned);
+  await writer.append(resumeLine(plan.settings));
+  return { writer, header: progress.header, progress };
+}
+
+/** Such as `20261121T201600Z-ab12cd`. */
+export function newRunId(now: Date): string {
+  const stamp = now.toISOString().replaceAll(/[-:]|\.\d+/g, "");
+  return `${stamp}-${randomBytes(3).toString("hex")}`;
+}
+
+function headerOf(plan: Plan, { config }: Setup): RunLine {
+  const now = new Date();
+  return {
+    kind: "run",
+    schema: runSchema,
+    id: newRunId(now),
+    tool: tool(),
+    started_at: now.toISOString(),
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    plan_digest: plan.digest,
+    suites: plan.suites,
+    targets: plan.targets.map(({ entry }) => entry),
+    settings: plan.settings,
+    fx: config?.config.run?.fx ?? {},
+    size: plan.size,
+  };
+}
+
+const tool = (): RunLine["tool"] => ({ ...packageVersion(), node: process.version });
+
+function resumeLine(settings: Settings): ResumeLine {
+  const { concurrency, attempts, deadlines_ms, max_cost, max_tokens_total } = settings;
+  return {
+    kind: "resume",
+    when: new Date().toISOString(),
+    tool: tool(),
+    settings: { concurrency, attempts, deadlines_ms, max_cost, max_tokens_total },
+  };
+}
+
+/** Names what differs, because "another plan" helps nobody. */
+function changedPlan(file: string, old: RunLine, plan: Plan): UserError {
+  const now = new Map(plan.suites.map(({ id, digest }) => [id, digest]));
+  const changed = old.suites.filter(({ id, digest }) => now.get(id) !== digest).map(({ id }) => id);
+  const refs = (targets: readonly { ref: string }[]): string =>
+    targets
+      .map(({ ref }) => ref)
+      .toSorted()
+      .join(", ");
+  const targets = refs(old.targets) !== refs(plan.targets.map(({ entry }) => entry));
+  const why = [
+    ...(changed.length > 0
+      ? [
+          {
+            zh: `题集 ${changed.join("、")} 的内容变了`,
+            en: `suite ${changed.join(", ")} has changed`,
+          },
+        ]
+      : []),
+    ...(targets ? [{ zh: "目标不同", en: "the targets differ" }] : []),
+  ];
+  const reasons =
+    why.length > 0 ? why : [{ zh: "题目的选取或参数不同", en: "the settings differ" }];
+  return new UserError({
+    zh: `${file} 是另一份计划的结果（${reasons.map(({ zh }) => zh).join("，")}），不能接着跑。请恢复原样，或换一个 --out。`,
+    en: `${file} holds the results of another plan (${reasons.map(({ en }) => en).join("; ")}). Restore it, or name another --out.`,
+  });
+}
+
+/** The effects that a real run has. */
+export function createDeps(
+  targets: readonly ResolvedTarget[],
+  settings: Settings,
+  env: Env,
+): { readonly deps: Deps; readonly http: Http } {
+  const http = createHttp({
+    connections: connectionsOf(targets),
+    connect_ms: settings.deadlines_ms.connect,
+  });
+  const keys = (endpoint: ResolvedTarget["endpoint"]): Record<string, string> =>
+    settings.via_sim ? testKeys(endpoint) : secretsOf(endpoint, env);
+  const secrets = [...new Set(targets.flatMap(({ endpoint }) => Object.values(keys(endpoint))))];
+  const deps: Deps = {
+    http,
+    protocol: async (id) => {
+      const protocol = await loadProtocol(id);
+      if (protocol === null) throw noModule("protocol", id);
+      return protocol;
+    },
+    authorize: (endpoint) => async (request) => {
+      const scheme = await loadScheme(endpoint.auth.scheme);
+      if (scheme === null) throw noModule("auth.scheme", endpoint.auth.scheme);
+      return scheme.authorize(request, keys(endpoint), endpoint.auth);
+    },
+    redact: (text) => redact(text, secrets),
+    sleep: async (ms, signal) => {
+      await sleep(ms, undefined, { signal });
+    },
+    random: Math.random,
+  };
+  return { deps, http };
+}
+
+/** The simulator takes any key that starts with `sim-`. */
+function testKeys({ auth }: ResolvedTarget["endpoint"]): Record<string, string> {
+  const names = typeof auth.env === "object" ? Object.keys(auth.env) : ["key"];
+  return Object.fromEntries(names.map((name) => [name, `sim-${name}`]));
+}
+
+/** Sockets that all lanes together may need to one origin. */
+function connectionsOf(targets: readonly ResolvedTarget[]): number {
+  const lanes = new Map(targets.map(({ entry }) => [laneId(entry), entry.limits.concurrency]));
+  return [...lanes.values()].reduce((sum, each) => sum + each, 0);
+}
+
+const noModule = (what: string, id: string): UserError =>
+  new UserError({ zh: `没有名为 ${id} 的 ${what}`, en: `there is no ${what} ${id}` });
+
+const exists = async (file: string): Promise<boolean> =>
+  (await stat(file).catch(() => null)) !== null;

@@ -1,0 +1,216 @@
+import { join, relative, resolve } from "node:path";
+
+import type { AnswerLine, EndLine, ItemLine, RunEvent, ScoreLine } from "../domain/record.ts";
+import type { Lang } from "../domain/text.ts";
+import type { View } from "../report/view.ts";
+import type { Command, Context, Parsed } from "./command.ts";
+import type { Session } from "./run-session.ts";
+import type { Setup } from "./run-setup.ts";
+
+import { UserError } from "../domain/text.ts";
+import { makePlan, type Plan } from "../engine/plan.ts";
+import { gradeUnscored, nothingDone, readProgress } from "../engine/resume.ts";
+import { run } from "../engine/run.ts";
+import { gradeAnswer } from "../graders/grade.ts";
+import { loadGrader } from "../graders/registry.ts";
+import { leaderboardTerminal } from "../report/leaderboard-text.ts";
+import { leaderboardOf } from "../report/leaderboard.ts";
+import { createLog } from "../report/log.ts";
+import { readView } from "../report/read-view.ts";
+import { createView, step } from "../report/view.ts";
+import { readHeader } from "../store/run-file.ts";
+import { runOptions, textOf } from "./run-options.ts";
+import { createDeps, namedFile, openSession, unfinishedRun } from "./run-session.ts";
+import { setUp } from "./run-setup.ts";
+
+/** Exit 0, 2 for wrong usage, 3 where calls failed for good or the disk did, 130 when interrupted. */
+export const command: Command = {
+  summary: { zh: "跑评测，出排行榜", en: "run suites and print a leaderboard" },
+  usage: "[suite|board|folder…] [-m target]… [options]",
+  options: runOptions,
+  run: async (parsed, context) => {
+    const named = await namedFile(parsed, context);
+    const header = named === null ? null : await readHeader(named);
+    if (named !== null && header === null) await readProgress(named, false);
+    const setup = await setUp(parsed, context, header);
+    try {
+      const plan = await makePlan(setup);
+      try {
+        return parsed.values["dry-run"] === true
+          ? showPlan(plan, context)
+          : await execute({ named, plan, setup }, parsed, context);
+      } finally {
+        await plan.close();
+      }
+    } finally {
+      await setup.close();
+    }
+  },
+};
+
+type Prepared = { readonly named: string | null; readonly plan: Plan; readonly setup: Setup };
+
+async function execute(
+  { named, plan, setup }: Prepared,
+  parsed: Parsed,
+  context: Context,
+): Promise<number> {
+  const folder = resolve(context.cwd, "results");
+  const retryFailed = parsed.values["retry-failed"] === true;
+  const out = textOf(parsed.values["out"]);
+  const file = named ?? (out === null ? await unfinishedRun(plan, folder) : null);
+  if (file !== null && !retryFailed) {
+    const finished = await finishedEnd(file, plan);
+    if (finished !== null) return conclude(file, await readView([file]), finished, setup, context);
+  }
+  const place = {
+    file,
+    out: out === null ? null : resolve(context.cwd, out),
+    folder,
+    retryFailed,
+  };
+  const session = await openSession(plan, setup, place);
+  const shown = shownPath(session.writer.file, context);
+  context.warn(opening(shown, session, plan, context.lang));
+  const { end, view } = await runSession(session, { plan, setup }, parsed, context);
+  return conclude(session.writer.file, view, end, setup, context);
+}
+
+/** The end of a run that has nothing left to ask, or null. */
+async function finishedEnd(file: string, plan: Plan): Promise<EndLine | null> {
+  const { end, header } = await readProgress(file, false);
+  return end?.status === "complete" && header.plan_digest === plan.digest ? end : null;
+}
+
+async function runSession(
+  { writer, header, progress }: Session,
+  { plan, setup }: Pick<Prepared, "plan" | "setup">,
+  parsed: Parsed,
+  context: Context,
+): Promise<{ readonly end: EndLine; readonly view: View }> {
+  const { deps, http } = createDeps(plan.targets, plan.settings, setup.env);
+  try {
+    const view = progress === null ? createView() : await readView([writer.file]);
+    const observe = watch(view, parsed, context);
+    if (progress === null) observe(header);
+    const unscored = progress?.unscored ?? [];
+    await gradeUnscored(unscored, grade, async (line) => {
+      await writer.append(line);
+      observe(line);
+    });
+    const end = await run({
+      plan,
+      deps,
+      writer,
+      done: progress?.done ?? nothingDone(),
+      grade,
+      observe,
+      stopping: context.stopping,
+      signal: context.signal,
+    });
+    return { end, view };
+  } finally {
+    await http.close();
+    await writer.close();
+  }
+}
+
+const grade = (item: ItemLine, answer: AnswerLine): Promise<ScoreLine> =>
+  gradeAnswer(item, answer, loadGrader);
+
+/** Feeds the view and, unless silent, the log; tells of an interrupt as soon as it comes. */
+function watch(view: View, { values }: Parsed, context: Context): (event: RunEvent) => void {
+  const log =
+    reporterOf(values) === "silent"
+      ? null
+      : createLog({
+          view,
+          lang: context.lang,
+          print: context.warn,
+          now: () => performance.now(),
+        });
+  const observe = (event: RunEvent): void => {
+    step(view, event);
+    log?.take(event);
+  };
+  context.stopping.addEventListener("abort", () =>
+    observe({ kind: "stopping", reason: "interrupt" }),
+  );
+  return observe;
+}
+
+function reporterOf(values: Parsed["values"]): "log" | "silent" {
+  const asked = textOf(values["reporter"]) ?? "log";
+  if (asked === "log" || asked === "silent") return asked;
+  throw new UserError({
+    zh: `不认识的 --reporter ${asked}；可用：log、silent`,
+    en: `unknown --reporter ${asked}; known: log, silent`,
+  });
+}
+
+function conclude(
+  file: string,
+  view: View,
+  end: EndLine,
+  { config }: Setup,
+  context: Context,
+): number {
+  const { lang, columns, print } = context;
+  const shown = shownPath(file, context);
+  print("");
+  print(leaderboardTerminal(view, leaderboardOf(view), { lang, width: columns }));
+  print("");
+  print(closing(shown, end, lang));
+  return exitCode(end, config?.config.gate?.max_error_rate);
+}
+
+/** Failed calls make a run incomplete unless the config declares how many may fail. */
+function exitCode(end: EndLine, allowed: number | undefined): number {
+  if (end.status === "interrupted") return 130;
+  if (end.status !== "complete") return 3;
+  if (end.failed === 0) return 0;
+  return allowed !== undefined && end.failed / end.answers <= allowed ? 0 : 3;
+}
+
+function showPlan(plan: Plan, { lang, print }: Context): number {
+  const { items, per_target, answers } = plan.size;
+  const suites = plan.suites.map(({ id, items: count }) => `${id} (${count})`).join(", ");
+  const targets = plan.targets.map(({ entry }) => entry.ref).join(", ");
+  print(
+    {
+      zh: `题集 ${suites}\n目标 ${targets}\n${items} 题，每个目标 ${per_target} 次作答，共 ${answers} 次。未提问。`,
+      en: `Suites ${suites}\nTargets ${targets}\n${items} items, ${per_target} answers a target, ${answers} in all. Nothing was asked.`,
+    }[lang],
+  );
+  return 0;
+}
+
+function opening(file: string, { progress }: Session, plan: Plan, lang: Lang): string {
+  const { answers } = plan.size;
+  if (progress === null) {
+    return { zh: `共 ${answers} 次作答 → ${file}`, en: `${answers} answers → ${file}` }[lang];
+  }
+  const had = progress.done.answered;
+  return {
+    zh: `续跑 ${file}：已有 ${had}/${answers}`,
+    en: `Continuing ${file}: ${had} of ${answers} are there`,
+  }[lang];
+}
+
+function closing(file: string, end: EndLine, lang: Lang): string {
+  if (end.status === "interrupted") {
+    return {
+      zh: `已中断，答案都在 ${file}。继续：baimo run --resume ${file}`,
+      en: `Interrupted; all answers are in ${file}. Go on: baimo run --resume ${file}`,
+    }[lang];
+  }
+  return {
+    zh: `运行文件 ${file}。再看：baimo leaderboard ${file} --wide`,
+    en: `Run file ${file}. See more: baimo leaderboard ${file} --wide`,
+  }[lang];
+}
+
+function shownPath(file: string, { cwd }: Context): string {
+  const short = relative(cwd, file);
+  return short.startsWith("..") ? file : join(short);
+}

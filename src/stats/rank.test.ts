@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+
+import { rankRanges, ranksWithTies } from "./rank.ts";
+
+test("scores closer than the tie share a rank, and the next rank skips them", () => {
+  expect(ranksWithTies([66.96, 74.02, 66.94, 66.5, null, 67.14], 0.03)).toEqual([
+    3,
+    1,
+    3,
+    5,
+    null,
+    2,
+  ]);
+});
+
+test("a difference of exactly the tie is none, and ties do not chain", () => {
+  expect(ranksWithTies([70.03, 70], 0.03)).toEqual([1, 2]);
+  expect(ranksWithTies([70.04, 70.02, 70], 0.03)).toEqual([1, 1, 3]);
+});
+
+test("equal scores always tie", () => {
+  expect(ranksWithTies([1, 2, 2], 0)).toEqual([3, 1, 1]);
+});
+
+test("rank ranges", () => {
+  const intervals = [
+    { low: 0.9, high: 0.95 },
+    { low: 0.7, high: 0.8 },
+    { low: 0.75, high: 0.85 },
+    { low: 0.1, high: 0.2 },
+  ];
+  expect(rankRanges(intervals)).toEqual([
+    { low: 1, high: 1 },
+    { low: 2, high: 3 },
+    { low: 2, high: 3 },
+    { low: 4, high: 4 },
+  ]);
+});
