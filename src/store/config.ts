@@ -7,7 +7,7 @@ import type { Locate } from "./yaml.ts";
 import { Config } from "../domain/config.ts";
 import { secretProblems } from "./secrets.ts";
 import { problemError, readText } from "./text-file.ts";
-import { readYaml } from "./yaml.ts";
+import { inOrder, readYaml } from "./yaml.ts";
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -34,7 +34,7 @@ export async function readConfig(cwd: string, named: string | null): Promise<Con
 /** Reads and validates one config. Whatever looks like a secret is refused. */
 export async function readConfigFile(file: string): Promise<ConfigFile> {
   const { value: config, locate } = await readYaml(file, Config);
-  const secrets = secretProblems(config, locate);
+  const secrets = inOrder(secretProblems(config, locate));
   if (secrets.length > 0) throw problemError(secrets);
   return { file, config, locate };
 }

@@ -87,7 +87,7 @@ export function parseRow<Schema extends z.ZodType>(
 ): Row<z.output<Schema>> {
   const encoding = encodingProblem(bytes, place.file, place.line);
   if (encoding !== null) return { ok: false, problems: [encoding] };
-  const text = new TextDecoder().decode(bytes);
+  const text = new TextDecoder().decode(bytes).trimEnd();
   const fail = (message: Text, path = "", column: number | null = null) => ({
     place: { ...place, column, path },
     message,
@@ -131,18 +131,16 @@ function notJson(
   text: string,
   error: unknown,
 ): [message: Text, path: string, column: number | null] {
-  const position = /at position (\d+)/.exec(String(error))?.[1];
-  const ended = /end of JSON input|Unterminated/.test(String(error));
-  const column =
-    position === undefined ? (ended ? text.trimEnd().length + 1 : null) : Number(position) + 1;
-  return [
-    {
-      zh: `这一行不是有效的 JSON${ended ? "（没有写完）" : ""}`,
-      en: `this line is not valid JSON${ended ? " (it ends too early)" : ""}`,
-    },
-    "",
-    column,
-  ];
+  const said = /at position (\d+)/.exec(String(error))?.[1];
+  const ended = /end of JSON input/.test(String(error)) || Number(said) >= text.length;
+  const position = ended ? text.length : said === undefined ? null : Number(said);
+  const message = ended
+    ? {
+        zh: "这一行不是有效的 JSON（没有写完）",
+        en: "this line is not valid JSON (it ends too early)",
+      }
+    : { zh: "这一行不是有效的 JSON", en: "this line is not valid JSON" };
+  return [message, "", position === null ? null : position + 1];
 }
 
 async function textStart(handle: FileHandle): Promise<number> {

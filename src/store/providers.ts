@@ -14,7 +14,7 @@ import { patchVendor } from "./merge.ts";
 import { nearest } from "./nearest.ts";
 import { secretProblems } from "./secrets.ts";
 import { problemError } from "./text-file.ts";
-import { pathText, problemAt, readYaml } from "./yaml.ts";
+import { inOrder, pathText, problemAt, readYaml } from "./yaml.ts";
 
 export type Vendor = ProviderBody & { readonly id: string };
 
@@ -63,7 +63,7 @@ export async function readProvider(file: string): Promise<Vendor> {
   const stem = /([^\\/]+)\.yaml$/.exec(file)?.[1];
   const misnamed =
     stem === vendor.id ? [] : [problemAt(locate, ["id"], mustBeFileName(stem ?? ""))];
-  const problems = [...misnamed, ...vendorProblems(value, locate)];
+  const problems = inOrder([...misnamed, ...vendorProblems(value, locate)]);
   if (problems.length > 0) throw problemError(problems);
   return vendor;
 }

@@ -43,12 +43,21 @@ export function parseYaml<Schema extends z.ZodType>(
   return { file, text, value: result.value, locate };
 }
 
-/** Problems in the order of the lines. */
+/** Problems in the order of the lines; one that aliases lead to from several paths is told by the shortest. */
 export function inOrder(problems: readonly Problem[]): readonly Problem[] {
-  return problems.toSorted(
+  const sorted = problems.toSorted(
     ({ place: a }, { place: b }) =>
-      (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+      (a.line ?? 0) - (b.line ?? 0) ||
+      (a.column ?? 0) - (b.column ?? 0) ||
+      a.path.length - b.path.length,
   );
+  const byPlace = new Map<string, Problem>();
+  for (const problem of sorted) {
+    const { line, column } = problem.place;
+    const key = `${line}:${column} ${problem.message.en}`;
+    if (!byPlace.has(key)) byPlace.set(key, problem);
+  }
+  return [...byPlace.values()];
 }
 
 /** A problem at a path. */

@@ -1,0 +1,41 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { editDistance, nearest } from "./nearest.ts";
+
+test.each([
+  ["answr", ["question", "answer", "options"], "answer"],
+  ["Answer", ["answer", "answers"], "answer"],
+  ["dimesnion", ["dimension", "title"], "dimension"],
+  ["敏敢", ["公开", "内部", "敏感"], "敏感"],
+  ["中文特征", ["数学", "中文特性"], "中文特性"],
+  ["qwne", ["qwen", "openai"], "qwen"],
+  ["choise", ["choice", "exact", "numeric"], "choice"],
+  ["zzz", ["choice", "exact"], null],
+  ["x", ["y"], null],
+  ["", ["a"], null],
+  ["正确", ["错误"], null],
+])("%s is meant as one of %j: %s", (name, candidates, expected) => {
+  expect(nearest(name, candidates)).toBe(expected);
+});
+
+test.each([
+  ["", "abc", 3],
+  ["成语", "成悟", 1],
+  ["ab", "ba", 1],
+  ["kitten", "sitting", 3],
+  ["𠮷野家", "吉野家", 1],
+])("%s to %s takes %i edits", (from, to, edits) => {
+  expect(editDistance(from, to)).toBe(edits);
+  expect(editDistance(to, from)).toBe(edits);
+});
+
+test("a name with one letter left out finds itself again", () => {
+  const names = fc.stringMatching(/^[a-z]{5,12}$/);
+  fc.assert(
+    fc.property(names, fc.nat(), (name, at) => {
+      const cut = at % name.length;
+      expect(nearest(name.slice(0, cut) + name.slice(cut + 1), ["$$$$$$$$", name])).toBe(name);
+    }),
+  );
+});
