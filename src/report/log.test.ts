@@ -5,7 +5,8 @@ import type { RunEvent } from "../domain/record.ts";
 import { annotationLine, failureAnnotations, stepSummary } from "./github.ts";
 import { leaderboardOf } from "./leaderboard.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "./lines.fixture.ts";
-import { createLog, redact } from "../text/redact.ts";
+import { redact } from "../text/redact.ts";
+import { createLog } from "./log.ts";
 import { createView, step } from "./view.ts";
 
 const target = "qwen/qwen-plus";
