@@ -34,7 +34,9 @@ describe.each(suites)("$suite.id", (suite) => {
   });
 
   test("has another wording of every task", () => {
-    const bare = suite.suite.tasks.filter(({ wordings = {} }) => Object.keys(wordings).length === 0);
+    const bare = suite.suite.tasks.filter(
+      ({ wordings = {} }) => Object.keys(wordings).length === 0,
+    );
     expect(bare.map(({ id }) => id)).toEqual([]);
   });
 });
@@ -73,14 +75,18 @@ test("there are at least 400 items over at least 45 capabilities of the third le
 test("the starter has at least 60 items over at least 12 dimensions", () => {
   const starter = lines.filter(({ suite }) => suite === "starter");
   expect(starter.length).toBeGreaterThanOrEqual(60);
-  expect(new Set(starter.map(({ dimension }) => dimension.join("/"))).size).toBeGreaterThanOrEqual(12);
+  expect(new Set(starter.map(({ dimension }) => dimension.join("/"))).size).toBeGreaterThanOrEqual(
+    12,
+  );
   expect(starter.filter(({ turns }) => turns.length > 1).length).toBeGreaterThanOrEqual(6);
 });
 
 test("no two items ask the same", () => {
   const seen = new Map<string, string>();
   const repeated = lines.flatMap((line) => {
-    const key = plain(`${line.cluster ?? ""} ${line.turns.map(({ question }) => question).join(" ")}`);
+    const key = plain(
+      `${line.cluster ?? ""} ${line.turns.map(({ question }) => question).join(" ")}`,
+    );
     const first = seen.get(key);
     seen.set(key, line.item);
     return first === undefined ? [] : [`${line.item} repeats ${first}`];
@@ -136,11 +142,17 @@ function repliesTo(turn: GoldTurn): readonly { readonly reply: string; readonly 
       { reply: "这个我不太清楚。", right: false },
     ];
   }
-  const marked = (answer: string) => `先想一想。\n答案：${answer}`;
+  const isBare = turn.grader?.with?.["from"] === "reply";
+  const marked = (answer: string) => (isBare ? answer : `先想一想。\n答案：${answer}`);
   const others =
-    use === "choice" ? Object.keys(turn.options ?? {}).filter((label) => label !== turn.answer) : ["没有"];
+    use === "choice"
+      ? Object.keys(turn.options ?? {}).filter((label) => label !== turn.answer)
+      : ["没有"];
   return [
-    ...[turn.answer, ...turn.aliases].map((answer) => ({ reply: marked(String(answer)), right: true })),
+    ...[turn.answer, ...turn.aliases].map((answer) => ({
+      reply: marked(String(answer)),
+      right: true,
+    })),
     ...others.map((answer) => ({ reply: marked(answer), right: false })),
     ...(use === "numeric" ? [{ reply: marked(`${Number(turn.answer) + 1}`), right: false }] : []),
   ];
