@@ -13,6 +13,7 @@ export const commands: Readonly<Record<string, Text>> = {
     en: "check suites, boards, providers and the config",
   },
   score: { zh: "用现有答案重新评分，不调用模型", en: "grade again, without calling a model" },
+  calibrate: { zh: "用人工标注检验评分器", en: "measure a grader against labelled replies" },
   leaderboard: { zh: "从运行文件生成排行榜", en: "a leaderboard from run files" },
   providers: { zh: "列出服务商", en: "list the providers" },
   models: { zh: "列出模型、价格和限额", en: "list models, prices and limits" },
