@@ -28,7 +28,7 @@ export type SpawnedSimulator = {
 export async function spawnSimulator(options: SpawnOptions = {}): Promise<SpawnedSimulator> {
   const file = import.meta.url.endsWith(".ts") ? "./process.ts" : "./process.js";
   const entry = fileURLToPath(new URL(file, import.meta.url));
-  const child = spawn(process.execPath, [...process.execArgv, entry], {
+  const child = spawn(process.execPath, [...loaderArgs(process.execArgv), entry], {
     stdio: ["pipe", "pipe", "inherit"],
     env: {},
   });
@@ -37,6 +37,7 @@ export async function spawnSimulator(options: SpawnOptions = {}): Promise<Spawne
   child.stdin.on("error", () => undefined);
   child.stdin.write(`${JSON.stringify(options)}\n`);
   const close = async () => {
+    child.ref();
     child.stdin.end();
     await exited;
   };
@@ -46,10 +47,24 @@ export async function spawnSimulator(options: SpawnOptions = {}): Promise<Spawne
     if (hello?.text) throw new UserError(hello.text, hello.problems);
     throw new Error(`the simulator did not start: ${hello?.error ?? "it ended at once"}`);
   }
-  // The caller may end without closing it.
+  // The caller may end without closing it, so nothing of it may keep the caller alive.
+  child.stdout.destroy();
   child.unref();
   return { ...hello, pid: child.pid ?? 0, close };
 }
+
+/**
+ * Of the flags that node was started with, those that load TypeScript. All others stay behind: with `-e` among them
+ * the child would run the caller's script, which would start the next child, and so on without end.
+ */
+export function loaderArgs(args: readonly string[]): readonly string[] {
+  return args.filter((arg, index) => {
+    const [name = ""] = arg.split("=");
+    return takesValue.has(name) || takesValue.has(args[index - 1] ?? "");
+  });
+}
+
+const takesValue = new Set(["--require", "-r", "--import", "--loader", "--experimental-loader"]);
 
 async function helloOf(stdout: NodeJS.ReadableStream): Promise<Hello | null> {
   for await (const line of createInterface({ input: stdout })) return JSON.parse(line) as Hello;
