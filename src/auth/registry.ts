@@ -15,6 +15,6 @@ export const schemeIds = (): readonly string[] =>
 /** Loads a scheme by its id, or null where there is none. */
 export async function loadScheme(id: string): Promise<Scheme | null> {
   if (!schemeIds().includes(id)) return null;
-  const module = (await import(`./${id}.ts`)) as { scheme: Scheme };
+  const module = (await import(`../auth/${id}.ts`)) as { scheme: Scheme };
   return module.scheme;
 }

@@ -1,4 +1,27 @@
 #!/usr/bin/env node
-import { main } from "./main.ts";
+import { type Host, main } from "./main.ts";
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2), createHost());
+
+/** The first Ctrl-C lets what is under way finish, the second ends it, the third ends the process. */
+function createHost(): Host {
+  const stopping = new AbortController();
+  const aborting = new AbortController();
+  const onSignal = (): void => {
+    if (aborting.signal.aborted) process.exit(130);
+    if (stopping.signal.aborted) aborting.abort();
+    else stopping.abort();
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    print: (text) => void process.stdout.write(`${text}\n`),
+    warn: (text) => void process.stderr.write(`${text}\n`),
+    columns: process.stdout.columns ?? 80,
+    isTTY: process.stdout.isTTY,
+    signal: aborting.signal,
+    stopping: stopping.signal,
+  };
+}

@@ -15,8 +15,16 @@ import {
 } from "../report/leaderboard-text.ts";
 import { leaderboardOf } from "../report/leaderboard.ts";
 import { readView } from "../report/read-view.ts";
+import { renderCsv } from "../report/table.ts";
+import {
+  publishedTable,
+  TableFile,
+  tableFileMarkdown,
+  tableFileTerminal,
+} from "../report/table-file.ts";
 import { builtinFolder } from "../store/builtin.ts";
 import { findBoard } from "../store/find-board.ts";
+import { readText } from "../store/text-file.ts";
 
 const formats = ["table", "md", "csv", "json"] as const;
 type Format = (typeof formats)[number];
@@ -38,16 +46,51 @@ export const command: Command = {
     const files = parsed.positionals.map((file) => resolve(context.cwd, file));
     if (files.length === 0) throw missingRun;
     const format = formatOf(parsed);
+    const tables = await readTableFile(files);
+    if (tables !== null)
+      return writeOut(renderTables(format, tables, parsed, context), parsed, context);
     const board = await boardOf(parsed, context);
     const view = await readView(files);
     const leaderboard = leaderboardOf(view, { board });
     const text = render(format, view, leaderboard, parsed, context);
-    const { out } = parsed.values;
-    if (typeof out === "string") await writeFile(resolve(context.cwd, out), text);
-    else context.print(text.replace(/\n$/, ""));
+    await writeOut(text, parsed, context);
     return leaderboard.entries.some(({ summary }) => summary.counted > 0) ? 0 : 3;
   },
 };
+
+async function writeOut(text: string, { values }: Parsed, context: Context): Promise<number> {
+  const { out } = values;
+  if (typeof out === "string") await writeFile(resolve(context.cwd, out), text);
+  else context.print(text.replace(/\n$/, ""));
+  return 0;
+}
+
+/** Published tables in one JSON file, in place of run files; null where the file is something else. */
+async function readTableFile(files: readonly string[]): Promise<TableFile | null> {
+  const [file] = files;
+  if (file === undefined || files.length > 1 || !file.endsWith(".json")) return null;
+  const text = await readText(file);
+  try {
+    const parsed = TableFile.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+function renderTables(
+  format: Format,
+  tables: TableFile,
+  { values }: Parsed,
+  { lang, columns }: Context,
+): string {
+  if (format === "json") return `${JSON.stringify(tables, null, 2)}\n`;
+  if (format === "md") return tableFileMarkdown(tables, { lang });
+  if (format === "csv")
+    return tables.tables.map((each) => renderCsv(publishedTable(each, 0.03))).join("\r\n");
+  const wide = values["wide"] === true || typeof values["out"] === "string";
+  return tableFileTerminal(tables, wide ? { lang } : { lang, width: columns });
+}
 
 const missingRun = new UserError({
   zh: "请给出至少一个运行文件，例如 baimo leaderboard results/*.jsonl",

@@ -13,6 +13,7 @@ export const commands: Readonly<Record<string, Text>> = {
     en: "check suites, boards, providers and the config",
   },
   score: { zh: "用现有答案重新评分，不调用模型", en: "grade again, without calling a model" },
+  calibrate: { zh: "用人工标注检验评分器", en: "measure a grader against labelled replies" },
   leaderboard: { zh: "从运行文件生成排行榜", en: "a leaderboard from run files" },
   providers: { zh: "列出服务商", en: "list the providers" },
   models: { zh: "列出模型、价格和限额", en: "list models, prices and limits" },
@@ -25,10 +26,17 @@ const globalOptions = {
   version: { type: "boolean" },
 } as const;
 
-/** Runs the command that the arguments name; resolves to the exit code. Only this file touches the process. */
-export async function main(args: readonly string[]): Promise<number> {
-  const lang = languageOf(args, process.env);
+/** What a process gives: everything of a `Context` but the language, which the arguments decide. */
+export type Host = Omit<Context, "lang">;
+
+/** Runs the command that the arguments name; resolves to the exit code. Touches nothing but its host. */
+export async function main(args: readonly string[], host: Host): Promise<number> {
+  const lang = languageOf(args, host.env);
   const [name, ...rest] = args;
+  const say = (text: string): number => {
+    host.print(text);
+    return 0;
+  };
   try {
     if (name === undefined || name === "--help" || name === "-h" || name === "help") {
       return say(overview(lang));
@@ -37,9 +45,9 @@ export async function main(args: readonly string[]): Promise<number> {
     const command = await load(name);
     const { values, positionals, help } = parse(command, name, rest);
     if (help) return say(usage(name, command, lang));
-    return await command.run({ values, positionals }, createContext(lang));
+    return await command.run({ values, positionals }, { ...host, lang });
   } catch (error) {
-    return report(error, lang);
+    return report(error, lang, host);
   }
 }
 
@@ -64,7 +72,7 @@ async function load(name: string): Promise<Command> {
       en: `there is no command ${name}${near === null ? "" : `; did you mean ${near}?`} (baimo --help lists them)`,
     });
   }
-  const module = (await import(`./${name}.ts`)) as { command: Command };
+  const module = (await import(`../cli/${name}.ts`)) as { command: Command };
   return module.command;
 }
 
@@ -87,46 +95,16 @@ function parse(command: Command, name: string, args: readonly string[]) {
   }
 }
 
-/** The first Ctrl-C lets what is under way finish, the second ends it, the third ends the process. */
-function createContext(lang: Lang): Context {
-  const stopping = new AbortController();
-  const aborting = new AbortController();
-  const onSignal = (): void => {
-    if (aborting.signal.aborted) process.exit(130);
-    if (stopping.signal.aborted) aborting.abort();
-    else stopping.abort();
-  };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
-  return {
-    lang,
-    cwd: process.cwd(),
-    env: process.env,
-    print: (text) => void process.stdout.write(`${text}\n`),
-    warn: (text) => void process.stderr.write(`${text}\n`),
-    columns: process.stdout.columns ?? 80,
-    isTTY: process.stdout.isTTY,
-    signal: aborting.signal,
-    stopping: stopping.signal,
-  };
-}
-
-function report(error: unknown, lang: Lang): number {
+function report(error: unknown, lang: Lang, { warn }: Host): number {
   if (error instanceof UserError) {
     const problems = error.problems.map((problem) => formatProblem(problem, lang));
-    const lines = problems.length > 0 ? problems : [error.text[lang]];
-    process.stderr.write(`${lines.join("\n")}\n`);
+    warn((problems.length > 0 ? problems : [error.text[lang]]).join("\n"));
     return error.exitCode;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const lead = { zh: "baimo 内部出错，请报告：", en: "A fault inside baimo, please report it:" };
-  process.stderr.write(`${lead[lang]}\n${detail}\n`);
+  warn(`${lead[lang]}\n${detail}`);
   return 3;
-}
-
-function say(text: string): number {
-  process.stdout.write(`${text}\n`);
-  return 0;
 }
 
 async function version(): Promise<string> {

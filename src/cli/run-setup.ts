@@ -84,14 +84,14 @@ async function suiteFiles(
 ): Promise<readonly string[]> {
   const folders = { cwd, builtin: builtinFolder("suites") };
   if (positionals.length > 0) return findSuites(positionals, folders);
+  const named = config?.config.suites;
+  if (named !== undefined) return findSuites(named, folders);
   if (header !== null) {
     return findSuites(
       header.suites.map(({ id }) => id),
       folders,
     );
   }
-  const named = config?.config.suites;
-  if (named !== undefined) return findSuites(named, folders);
   const own = config === null ? [] : await yamlHeads(join(cwd, "suites"));
   return findSuites(own.length > 0 ? [] : embedded.suites, folders);
 }

@@ -1,6 +1,13 @@
 import { join, relative, resolve } from "node:path";
 
-import type { AnswerLine, EndLine, ItemLine, RunEvent, ScoreLine } from "../domain/record.ts";
+import type {
+  AnswerLine,
+  EndLine,
+  ItemLine,
+  RunEvent,
+  RunLine,
+  ScoreLine,
+} from "../domain/record.ts";
 import type { Lang } from "../domain/text.ts";
 import type { View } from "../report/view.ts";
 import type { Command, Context, Parsed } from "./command.ts";
@@ -18,7 +25,6 @@ import { leaderboardOf } from "../report/leaderboard.ts";
 import { createLog } from "../report/log.ts";
 import { readView } from "../report/read-view.ts";
 import { createView, step } from "../report/view.ts";
-import { readHeader } from "../store/run-file.ts";
 import { runOptions, textOf } from "./run-options.ts";
 import { createDeps, namedFile, openSession, unfinishedRun } from "./run-session.ts";
 import { setUp } from "./run-setup.ts";
@@ -30,9 +36,7 @@ export const command: Command = {
   options: runOptions,
   run: async (parsed, context) => {
     const named = await namedFile(parsed, context);
-    const header = named === null ? null : await readHeader(named);
-    if (named !== null && header === null) await readProgress(named, false);
-    const setup = await setUp(parsed, context, header);
+    const setup = await setUp(parsed, context, await resumedHeader(parsed, named));
     try {
       const plan = await makePlan(setup);
       try {
@@ -47,6 +51,12 @@ export const command: Command = {
     }
   },
 };
+
+/** With `--resume` the file's own suites, targets and settings stand; with `--out` those of a new run. */
+async function resumedHeader({ values }: Parsed, named: string | null): Promise<RunLine | null> {
+  if (named === null || textOf(values["resume"]) === null) return null;
+  return (await readProgress(named, false)).header;
+}
 
 type Prepared = { readonly named: string | null; readonly plan: Plan; readonly setup: Setup };
 

@@ -1,136 +1,150 @@
 import { z } from "zod";
 
 import type { Gold, GoldProblem, Grade } from "../domain/grader.ts";
+import type { CreditRule } from "./choice/credit.ts";
+import type { Labels } from "./choice/labels.ts";
 
 import { defineGrader } from "../domain/grader.ts";
-import { afterLastMarker, boxed } from "../text/extract.ts";
-import { answerTexts } from "../text/gold.ts";
-import { fold, plain, stripLatex, stripMarkdown } from "../text/normalise.ts";
+import { fold, simplify } from "../text/normalise.ts";
+import { creditFor, creditRules } from "./choice/credit.ts";
+import { findChoice } from "./choice/find.ts";
+import { goldLetters, subGolds } from "./choice/gold.ts";
+import { labelsOf } from "./choice/labels.ts";
+import { findSeveral } from "./choice/several.ts";
 
 const Options = z.strictObject({
   mode: z
-    .enum(["auto", "single", "multi"])
+    .enum(["auto", "single", "multi", "several"])
     .default("auto")
-    .describe("auto: multi where the gold has several letters"),
+    .describe(
+      "single: one letter is asked; multi: one or more; several: sub-questions, each with its letters; auto: by the gold and the question",
+    ),
+  partial: z
+    .enum(creditRules)
+    .default("exact")
+    .describe("credit where a question has several right options; a gold's own `partial` wins"),
 });
 type Options = z.infer<typeof Options>;
 
-type Found = { readonly letters: readonly string[]; readonly why: string };
-
-/** Letters of a choice question. Several letters to a single-choice question are unresolved, never a guess. */
+/** Letters of choice questions. A reply that names several options where one is asked is unresolved, never a guess. */
 export const grader = defineGrader({
   id: "choice",
-  version: "1",
+  version: "2",
   title: { zh: "选择题", en: "choice" },
   options: Options,
   check,
-  grade: ({ gold, reply }, options): Grade => {
+  grade: ({ gold, reply }, options) => {
+    const text = readable(reply);
     const labels = labelsOf(gold);
-    const wanted = goldLetters(gold, labels);
-    const found = find(stripLatex(stripMarkdown(fold(reply))), boxed(fold(reply)), gold, labels);
-    if (found === null)
-      return { verdict: "unresolved", value: 0, extracted: null, why: "no letter" };
-    const extracted = found.letters.join("");
-    if (!isMulti(wanted, options) && found.letters.length > 1) {
-      return { verdict: "unresolved", value: 0, extracted, why: `${found.why}: several letters` };
-    }
-    const same = extracted === wanted.join("");
-    return { verdict: same ? "right" : "wrong", value: same ? 1 : 0, extracted, why: found.why };
+    const golds = subGolds(gold, options.mode);
+    return golds === null
+      ? gradeOne(text, gold, labels, options)
+      : gradeSeveral(text, gold, labels, golds, options);
   },
 });
 
-const isMulti = (wanted: readonly string[], { mode }: Options): boolean =>
-  mode === "multi" || (mode === "auto" && wanted.length > 1);
+const traditional = /[選項題錯對應為無確認後]/;
 
-const labelsOf = ({ options }: Gold): readonly string[] =>
-  options === null
-    ? Array.from("ABCDEFG")
-    : Object.keys(options).map((label) => label.toUpperCase());
-
-function goldLetters(gold: Gold, labels: readonly string[]): readonly string[] {
-  const texts = answerTexts(gold);
-  const named = Object.entries(gold.options ?? {}).filter(([, text]) =>
-    texts.some((each) => plain(each) === plain(text)),
-  );
-  const letters = texts.flatMap((text) => lettersIn(fold(text), labels));
-  return sorted(letters.length > 0 ? letters : named.map(([label]) => label.toUpperCase()));
+function readable(reply: string): string {
+  const text = fold(reply);
+  return traditional.test(text) ? simplify(text) : text;
 }
+
+function gradeOne(text: string, gold: Gold, labels: Labels, options: Options): Grade {
+  const wanted = goldLetters(gold.answer, labels, gold) ?? [];
+  const several = isMulti(gold, wanted, options);
+  const { letters, why } = findChoice(text, gold, labels, several);
+  if (letters.length === 0) return { verdict: "unresolved", value: 0, extracted: null, why };
+  return graded(creditFor(ruleOf(gold, options), letters, wanted), letters.join(""), why);
+}
+
+function gradeSeveral(
+  text: string,
+  gold: Gold,
+  labels: Labels,
+  golds: readonly Parameters<typeof goldLetters>[0][],
+  options: Options,
+): Grade {
+  const found = findSeveral(text, labels, golds.length);
+  if (found === null) {
+    return {
+      verdict: "unresolved",
+      value: 0,
+      extracted: null,
+      why: "number of answers does not fit",
+    };
+  }
+  const credits = golds.map((each, index) =>
+    creditFor(
+      ruleOf(gold, options),
+      found.letters[index] ?? [],
+      goldLetters(each, labels, gold) ?? [],
+    ),
+  );
+  const value = credits.reduce((sum, credit) => sum + credit, 0) / golds.length;
+  return graded(value, found.letters.map((letters) => letters.join("")).join(" "), found.why);
+}
+
+const graded = (value: number, extracted: string, why: string): Grade => ({
+  verdict: value === 1 ? "right" : value === 0 ? "wrong" : "partial",
+  value,
+  extracted,
+  why,
+});
+
+const asksSeveral = /多选|多项选择|不定项|哪些|哪几|所有(?:正确|符合)/;
+
+const isMulti = (gold: Gold, wanted: readonly string[], { mode }: Options): boolean =>
+  mode === "multi" || (mode === "auto" && (wanted.length > 1 || asksSeveral.test(gold.question)));
+
+const ruleOf = (gold: Gold, options: Options): CreditRule =>
+  creditRules.find((rule) => rule === gold.partial) ?? options.partial;
 
 function check(gold: Gold, options: Options): readonly GoldProblem[] {
   const labels = labelsOf(gold);
-  const written = answerTexts(gold).map((text) => fold(text).toUpperCase().trim());
-  if (written.length === 0) {
-    return [{ path: "answer", message: { zh: "缺少标准答案", en: "the answer is missing" } }];
-  }
-  const outside = written
-    .flatMap((text) => text.match(/[A-Z]/g) ?? [])
-    .filter((each) => !labels.includes(each));
-  const letters = goldLetters(gold, labels);
-  if (letters.length === 0 || (outside.length > 0 && letters.length !== 1)) {
-    const list = labels.join("、");
-    const said = written.join("、");
+  const golds = subGolds(gold, options.mode);
+  const problems = (golds ?? [gold.answer]).flatMap((member, index) => {
+    const path = golds === null ? "answer" : `answers[${index}]`;
+    return memberProblems(path, goldLetters(member, labels, gold), member, labels, options);
+  });
+  return [...problems, ...ruleProblems(gold)];
+}
+
+function memberProblems(
+  path: string,
+  letters: readonly string[] | null,
+  member: unknown,
+  labels: Labels,
+  { mode }: Options,
+): readonly GoldProblem[] {
+  const list = labels.list.join("、");
+  if (letters === null || letters.length === 0) {
+    const said = JSON.stringify(member);
     return [
       {
-        path: "answer",
+        path,
         message: {
-          zh: `应为选项 ${list} 之一，实为 ${said}`,
-          en: `expected letters of ${list}, got ${said}`,
+          zh: `标准答案应是选项 ${list} 中的字母或某个选项的原文，实为 ${said}`,
+          en: `expected letters of ${list} or the words of an option, got ${said}`,
         },
       },
     ];
   }
-  if (options.mode === "single" && letters.length > 1) {
-    const message = { zh: "单选题的答案有多个字母", en: "several letters for a single choice" };
-    return [{ path: "answer", message }];
-  }
-  return [];
+  if (mode !== "single" || letters.length === 1) return [];
+  const message = { zh: "单选题只能有一个字母", en: "a single choice takes one letter" };
+  return [{ path, message }];
 }
 
-function find(
-  text: string,
-  boxes: readonly string[],
-  gold: Gold,
-  labels: readonly string[],
-): Found | null {
-  const marked = afterLastMarker(text);
-  const tiers: readonly (readonly [why: string, part: string | null | undefined])[] = [
-    ["marker", marked],
-    ["boxed", boxes.at(-1)],
-    [
-      "conclusion",
-      text.match(/(?:故选|应选|选择|我选|因此选|所以选|選擇)\s*[::]?\s*([^\n]*)/)?.[1],
-    ],
-    ["whole reply", text.length <= 40 ? text : null],
-    ["last line", text.trim().split("\n").at(-1)],
+function ruleProblems({ partial }: Gold): readonly GoldProblem[] {
+  if (partial === null || creditRules.some((rule) => rule === partial)) return [];
+  const list = creditRules.join("、");
+  return [
+    {
+      path: "partial",
+      message: {
+        zh: `给分规则应为 ${list} 之一，实为 ${partial}`,
+        en: `expected one of ${list}, got ${partial}`,
+      },
+    },
   ];
-  for (const [why, part] of tiers) {
-    if (part === null || part === undefined) continue;
-    const letters = leadingLetters(part, labels);
-    if (letters.length > 0) return { letters, why };
-  }
-  return byText(marked ?? text, gold);
-}
-
-/** Letters at the start of a text: `B`, `(B)`, `选项B。…`, `A、C`, `ACD`. */
-function leadingLetters(text: string, labels: readonly string[]): readonly string[] {
-  const run =
-    /^[\s("'【[《「选項项:]*([A-Za-z](?:[\s、,，.;和与及/)(（）\]【】]*[A-Za-z](?![a-z]))*)(?![A-Za-z])/u.exec(
-      text,
-    )?.[1];
-  return run === undefined ? [] : sorted(lettersIn(run, labels));
-}
-
-const lettersIn = (text: string, labels: readonly string[]): readonly string[] =>
-  Array.from(text.toUpperCase()).filter((char) => labels.includes(char));
-
-const sorted = (letters: readonly string[]): readonly string[] => [...new Set(letters)].toSorted();
-
-/** The reply is an option's text, without its letter. */
-function byText(text: string, { options }: Gold): Found | null {
-  const said = plain(text);
-  const hits = Object.entries(options ?? {}).filter(([, option]) => plain(option) === said);
-  const [hit] = hits;
-  return hit === undefined || hits.length > 1
-    ? null
-    : { letters: [hit[0].toUpperCase()], why: "option text" };
 }

@@ -15,6 +15,6 @@ export const protocolIds = (): readonly string[] =>
 /** Loads a protocol by its id, or null where there is none. */
 export async function loadProtocol(id: string): Promise<Protocol | null> {
   if (!protocolIds().includes(id)) return null;
-  const module = (await import(`./${id}.ts`)) as { protocol: Protocol };
+  const module = (await import(`../protocols/${id}.ts`)) as { protocol: Protocol };
   return module.protocol;
 }

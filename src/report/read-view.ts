@@ -11,7 +11,7 @@ export async function readView(files: readonly string[]): Promise<View> {
   const view = createView();
   for (const file of files) {
     await refuseGzip(file);
-    await scanRun(file, (line) => step(view, line));
+    await scanRun(file, (line, offset) => step(view, line, offset));
     refuseChangedSuites(view);
   }
   return view;

@@ -31,6 +31,10 @@ const rowShape = () => ({
   trial: new Int32Array(0),
   /** Low 32 bits of the fingerprint of `ask_digest`. */
   ask: new Uint32Array(0),
+  /** The same of the grader's digest and version; 0 where none graded. */
+  grader: new Uint32Array(0),
+  /** Byte in the file at which the answer's line starts; -1 where it came from no file. */
+  offset: new Float64Array(0),
   /** NaN where the verdict is not counted. */
   value: new Float64Array(0),
   verdict: new Uint8Array(0),
@@ -101,6 +105,7 @@ export type TargetView = {
   /** Values seen with their counts; at most `maxSeen` different ones are kept. */
   readonly models: Map<string, number>;
   readonly fingerprints: Map<string, number>;
+  readonly judges: Map<string, number>;
 };
 
 /** Bins of the histograms in `Totals`. */
@@ -118,6 +123,7 @@ export const createTarget = (ref: string, index: number): TargetView => ({
   retries: 0,
   models: new Map(),
   fingerprints: new Map(),
+  judges: new Map(),
 });
 
 function codes<Name extends string>(names: readonly Name[], from = 1): Record<Name, number> {

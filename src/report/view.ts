@@ -45,6 +45,8 @@ const itemShape = () => ({
   refuse: new Uint8Array(0),
   anchor: new Uint8Array(0),
   gold: new Uint32Array(0),
+  /** Byte in the file at which the item's line starts; -1 where it came from no file. */
+  offset: new Float64Array(0),
 });
 
 export type Items = Columns<ReturnType<typeof itemShape>>;
@@ -102,16 +104,16 @@ export const createView = (): View => ({
 
 /**
  * Takes one event into the view. Of a key the last answer and the last score count, and a review counts
- * over both. Lines must come in the order of the file.
+ * over both. Lines must come in the order of the file; `offset` is the byte at which the line starts there.
  */
-export function step(view: View, event: RunEvent): void {
+export function step(view: View, event: RunEvent, offset = -1): void {
   switch (event.kind) {
     case "answer":
-      return stepAnswer(view, event);
+      return stepAnswer(view, event, offset);
     case "score":
       return stepScore(view, event);
     case "item":
-      return stepItem(view, event);
+      return stepItem(view, event, offset);
     case "review":
       return stepReview(view, event);
     case "run":
@@ -153,7 +155,7 @@ function setEnd(view: View, end: EndLine | null): void {
   view.ends[view.ends.length - 1] = end;
 }
 
-function stepItem(view: View, line: ItemLine): void {
+function stepItem(view: View, line: ItemLine, offset: number): void {
   const number = numberOf(view.itemKeys, line.item);
   if (number >= view.items.length) addRow(view.items);
   const { at } = view.items;
@@ -167,6 +169,7 @@ function stepItem(view: View, line: ItemLine): void {
   at.refuse[number] = line.turns.some((turn) => turn.expect === "refuse") ? 1 : 0;
   at.anchor[number] = line.tags.some((tag) => anchorTags.has(tag)) ? 1 : 0;
   at.gold[number] = fingerprint32(line.gold_digest);
+  at.offset[number] = offset;
 }
 
 function taskNumber(view: View, line: ItemLine): number {
@@ -178,7 +181,7 @@ function taskNumber(view: View, line: ItemLine): number {
   return number;
 }
 
-function stepAnswer(view: View, line: AnswerLine): void {
+function stepAnswer(view: View, line: AnswerLine, offset: number): void {
   const target = targetOf(view, line.target);
   const number = numberOf(view.answerKeys, line.key);
   let row = view.answerRows.at.row[number] ?? -1;
@@ -191,6 +194,7 @@ function stepAnswer(view: View, line: AnswerLine): void {
     tally(target, row, -1);
   }
   writeAnswer(view, target, row, line);
+  target.rows.at.offset[row] = offset;
   tally(target, row, 1);
   if (view.asking.delete(line.key)) target.inFlight--;
 }
@@ -204,6 +208,7 @@ function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLi
   at.trial[row] = line.trial;
   at.ask[row] = fingerprint32(line.ask_digest);
   at.outcome[row] = outcomeCode[line.outcome];
+  at.grader[row] = 0;
   const reviewed = (at.flags[row] ?? 0) & flag.reviewed;
   at.flags[row] = reviewed | (line.lagged === true ? flag.lagged : 0);
   readCalls(target, row, line.turns);
@@ -242,11 +247,14 @@ function stepScore(view: View, line: ScoreLine): void {
     target.totals.judgeCalls++;
     if (call.cost === null) target.totals.judgeCostUnknown++;
     else target.totals.judgeCost[call.cost.currency] += call.cost.amount;
+    if (call.model_returned !== null) countSeen(target.judges, call.model_returned);
   }
   const row = view.answerRows.at.row[number] ?? 0;
   if (((target.rows.at.flags[row] ?? 0) & flag.reviewed) === 0) {
     setVerdict(target, row, line.verdict, line.value);
   }
+  const { digest, version } = line.grader;
+  target.rows.at.grader[row] = fingerprint32(`${version} ${digest}`);
 }
 
 function stepReview(view: View, line: ReviewLine): void {

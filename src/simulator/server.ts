@@ -79,11 +79,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     onRequest: options.onRequest ?? null,
   });
   const server = createServer({ noDelay: true, keepAliveTimeout: 75_000, requestTimeout: 0 });
+  const active = new Set<Promise<void>>();
   server.on("request", (request, response) => {
-    serve(request, response, vendor, tally.stats).catch((error: unknown) => {
-      if (response.headersSent) response.destroy();
-      else response.writeHead(500, { "content-type": "text/plain" }).end(String(error));
-    });
+    const served = serve(request, response, vendor, tally.stats)
+      .catch((error: unknown) => fail(response, error))
+      .finally(() => active.delete(served));
+    active.add(served);
   });
   await listen(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
@@ -95,6 +96,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     stats: tally.stats,
     close: async () => {
       await stop(server);
+      await Promise.all(active);
       await shelves.close();
     },
   };
@@ -128,6 +130,11 @@ async function serve(
     body,
   };
   await vendor.serve(wire, response, { request_id, received: monotonicMs() });
+}
+
+function fail(response: ServerResponse, error: unknown): void {
+  if (response.headersSent || response.closed) response.destroy();
+  else response.writeHead(500, { "content-type": "text/plain" }).end(String(error));
 }
 
 /** Null where the body is too large. */

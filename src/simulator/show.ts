@@ -38,7 +38,8 @@ export type Stage = {
 export function play(show: Show, stage: Stage): Promise<void> {
   const { response, received, speed } = stage;
   const { promise, resolve } = Promise.withResolvers<void>();
-  let over = false;
+  let over = response.closed;
+  if (over) resolve();
   let timer: NodeJS.Timeout | undefined;
   let next = 0;
   response.once("close", () => {

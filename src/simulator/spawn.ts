@@ -28,7 +28,7 @@ export type SpawnedSimulator = {
 export async function spawnSimulator(options: SpawnOptions = {}): Promise<SpawnedSimulator> {
   const file = import.meta.url.endsWith(".ts") ? "./process.ts" : "./process.js";
   const entry = fileURLToPath(new URL(file, import.meta.url));
-  const child = spawn(process.execPath, [...process.execArgv, entry], {
+  const child = spawn(process.execPath, [...loaderArgs(process.execArgv), entry], {
     stdio: ["pipe", "pipe", "inherit"],
     env: {},
   });
@@ -51,6 +51,15 @@ export async function spawnSimulator(options: SpawnOptions = {}): Promise<Spawne
   // The caller may end without closing it.
   child.unref();
   return { ...hello, pid: child.pid ?? 0, close };
+}
+
+/** Only what loads TypeScript is passed on: with `-e` the child would run the caller's script, and so on without end. */
+function loaderArgs(args: readonly string[]): readonly string[] {
+  const takesValue = new Set(["--require", "-r", "--import", "--loader", "--experimental-loader"]);
+  return args.filter((arg, index) => {
+    const [name = ""] = arg.split("=");
+    return takesValue.has(name) || takesValue.has(args[index - 1] ?? "");
+  });
 }
 
 async function helloOf(stdout: NodeJS.ReadableStream): Promise<Hello | null> {

@@ -1,4 +1,7 @@
+import type { Interval } from "./interval.ts";
+
 import { binomialCdf } from "./beta.ts";
+import { normalQuantile } from "./normal.ts";
 
 /**
  * Exact two-sided McNemar test of paired binary results: the binomial test of the discordant pairs
@@ -27,4 +30,25 @@ export function holm(pValues: readonly (number | null)[]): readonly (number | nu
     adjusted[index] = worst;
   }
   return adjusted;
+}
+
+/**
+ * Interval of the difference of two paired proportions, new less base: adjusted Wald with one half added
+ * to each cell (Bonett and Price, J. Educ. Behav. Stat. 37(4), 2012). `se` is that of the interval, so
+ * that it is never zero.
+ */
+export function pairedProportions(
+  lost: number,
+  won: number,
+  n: number,
+  z: number = normalQuantile(0.975),
+): { readonly interval: Interval; readonly se: number } {
+  const up = (won + 1) / (n + 2);
+  const down = (lost + 1) / (n + 2);
+  const se = Math.sqrt((up + down - (up - down) ** 2) / (n + 2));
+  const centre = up - down;
+  return {
+    interval: { low: Math.max(-1, centre - z * se), high: Math.min(1, centre + z * se) },
+    se,
+  };
 }

@@ -1,0 +1,130 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+
+import { main } from "../main.ts";
+
+const entry = resolve(import.meta.dirname, "../bin.ts");
+const tsx = resolve(import.meta.dirname, "../../../node_modules/tsx/dist/cli.mjs");
+
+export type Ended = {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+};
+
+/** Starts `baimo` as a user would, in `cwd`, without the secrets of this machine. */
+export function startBaimo(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [tsx, entry, ...args], {
+    cwd,
+    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], LANG: "zh_CN.UTF-8", ...env },
+  });
+  const read = async (stream: NodeJS.ReadableStream): Promise<string> => {
+    let text = "";
+    for await (const chunk of stream) text += String(chunk);
+    return text;
+  };
+  const ended = Promise.all([
+    read(child.stdout),
+    read(child.stderr),
+    once(child, "exit").then(([code]) => code as number | null),
+  ]).then(([stdout, stderr, code]) => ({ code, stdout, stderr }));
+  return { child, ended };
+}
+
+export const baimo = (
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> => startBaimo(cwd, args, env).ended;
+
+/** The same without a process of its own: quick, for what ends before a run starts. */
+export async function inProcess(cwd: string, args: readonly string[]): Promise<Ended> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const never = new AbortController().signal;
+  const code = await main(args, {
+    cwd,
+    env: { LANG: "zh_CN.UTF-8" },
+    print: (text) => out.push(`${text}\n`),
+    warn: (text) => err.push(`${text}\n`),
+    columns: 80,
+    isTTY: false,
+    signal: never,
+    stopping: never,
+  });
+  return { code, stdout: out.join(""), stderr: err.join("") };
+}
+
+/** Starts the chat server; `log` tells what it was asked so far. */
+export async function startChatServer(firstMs = 20, gapMs = 5) {
+  const file = resolve(import.meta.dirname, "chat-server.ts");
+  const child = spawn(process.execPath, [tsx, file, String(firstMs), String(gapMs)], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const [port] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    url,
+    log: async () =>
+      (await (await fetch(`${url}/log`)).json()) as {
+        prompt: string;
+        received: number;
+        first: number;
+      }[],
+    close: async () => {
+      child.stdin.end();
+      await once(child, "exit");
+    },
+  };
+}
+
+/** A folder with a suite of `n` additions as JSONL and a config for the chat server. */
+export async function makeProject(url: string, n: number) {
+  const folder = await mkdtemp(join(tmpdir(), "baimo-"));
+  const items = Array.from({ length: n }, (_, index) =>
+    JSON.stringify({ id: `a${index}`, question: `${index} + ${index * 7} = ?`, answer: index * 8 }),
+  );
+  await writeFile(join(folder, "sums.jsonl"), `${items.join("\n")}\n`);
+  await writeFile(
+    join(folder, "sums.yaml"),
+    [
+      "schema: suite/1",
+      "id: sums",
+      "tasks:",
+      "  - id: add",
+      "    dimension: [数学, 加法]",
+      '    prompt: "计算：{{question}}"',
+      "    grader: {use: numeric}",
+      "    items: {from: sums.jsonl}",
+      "",
+    ].join("\n"),
+  );
+  await writeFile(
+    join(folder, "baimo.yaml"),
+    [
+      "schema: baimo/1",
+      "suites: [sums.yaml]",
+      "targets: [mine/exact, mine/sloppy]",
+      "providers:",
+      "  mine:",
+      "    protocol: openai-chat",
+      `    base_url: ${url}/v1`,
+      "    auth: {scheme: none}",
+      "    egress: 内网",
+      "    limits: {scope: model, concurrency: 32}",
+      "    models:",
+      "      - {id: exact, price: {currency: CNY, tiers: [{input: 2, output: 8}]}}",
+      "      - {id: sloppy}",
+      "",
+    ].join("\n"),
+  );
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}

@@ -1,0 +1,45 @@
+import { z } from "zod";
+
+import type { Gold } from "../../domain/grader.ts";
+
+import { letteredOptions } from "../../domain/prompt.ts";
+import { Options } from "../../domain/suite.ts";
+
+const Scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+/** One labelled reply. Other names in a row are ignored: labelled files carry columns of their own. */
+export const LabelledRow = z.object({
+  id: z.union([z.string(), z.number()]).optional(),
+  question: z.string().nullish(),
+  options: Options.nullish(),
+  answer: z.union([Scalar, z.array(Scalar)]).nullish(),
+  answers: z.array(z.union([Scalar, z.array(Scalar)])).nullish(),
+  aliases: z.array(z.string()).nullish(),
+  tolerance: z.number().nonnegative().nullish(),
+  unit: z.string().nullish(),
+  partial: z.string().nullish(),
+  response: z.string(),
+  label: z
+    .union([z.boolean(), z.number().min(0).max(1)])
+    .describe("does the reply give the gold answer, or how much credit it deserves"),
+});
+export type LabelledRow = z.infer<typeof LabelledRow>;
+
+/** The gold of a row, as a turn of a suite would have it. */
+export const goldOfRow = (row: LabelledRow): Gold => ({
+  question: row.question ?? "",
+  options: letteredOptions(row.options ?? undefined),
+  answer: row.answer ?? null,
+  answers: row.answers ?? null,
+  aliases: row.aliases ?? [],
+  tolerance: row.tolerance ?? null,
+  unit: row.unit ?? null,
+  points: null,
+  partial: row.partial ?? null,
+  reference: null,
+  rubric: null,
+  constraints: null,
+  tests: null,
+  expected_calls: null,
+  expect: null,
+});

@@ -1,0 +1,146 @@
+import type { Labels } from "./labels.ts";
+
+/** Option labels that stand together: `B`, `ABD`, `A、C`, `(A)和(B)`. */
+export type Group = {
+  readonly start: number;
+  readonly end: number;
+  readonly letters: readonly string[];
+  /** Joined by 或, 还是, or. */
+  readonly hedged: boolean;
+  /** Holds a letter that is no option. */
+  readonly outside: boolean;
+};
+
+type Run = { readonly letters: readonly string[]; readonly end: number; readonly outside: boolean };
+
+/** What may stand between two labels of a group, without line ends. */
+const between =
+  /[ \t)\]}】」』"'”’*`$]{0,8}(?:选?项)?[ \t]{0,2}(?:([、;/&+|]|和|与|及|以及|跟|and(?![a-z]))|(,)|(或者?|或是|还是|or(?![a-z])))?[ \t]{0,2}(?:选?项)?[ \t([{【「『"'“‘*`$]{0,8}(?:\\(?:text|textbf|mathrm|mathbf)\{)?/y;
+/** A label so followed begins a statement of its own. */
+const statement = /[ \t)\]】*]{0,4}(?:选?项|[.:]|错|不|正确|对|是|为|的|符|有|没|中|当选)/y;
+
+/** The group that begins exactly at `from`, or null. Lower-case labels count where `lower` is set. */
+export function groupAt(text: string, from: number, labels: Labels, lower: boolean): Group | null {
+  const first = runAt(text, from, labels, lower);
+  if (first === null) return null;
+  const letters = [...first.letters];
+  let { end, outside } = first;
+  let hedged = false;
+  for (;;) {
+    between.lastIndex = end;
+    const gap = between.exec(text);
+    if (gap === null || gap[0] === "") break;
+    const next = runAt(text, end + gap[0].length, labels, lower);
+    if (next === null || (gap[1] === undefined && gap[3] === undefined && states(text, next.end)))
+      break;
+    letters.push(...next.letters);
+    hedged ||= gap[3] !== undefined;
+    outside ||= next.outside;
+    end = next.end;
+  }
+  return { start: from, end, letters: [...new Set(letters)].toSorted(), hedged, outside };
+}
+
+function states(text: string, at: number): boolean {
+  statement.lastIndex = at;
+  return statement.test(text);
+}
+
+const isUpper = (code: number): boolean => code >= 65 && code <= 90;
+const isLower = (code: number): boolean => code >= 97 && code <= 122;
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+/** After a label: a digit, an underscore, a prime, a power or an operator makes it a formula. */
+const formula = /[\d_'^=>≥≤]|<(?![a-z/])|\((?:[-\d]|[a-zA-Z][,)])/y;
+/** English words that may follow the letter A as an answer; before others it is the article. */
+const afterLetterA = /[ \t](?:is|are|was|because|as|since|and|or|with)(?![a-z])|[ \t]?[^a-z]|$/y;
+
+function runAt(text: string, from: number, labels: Labels, lower: boolean): Run | null {
+  if (!labels.latin) return otherRunAt(text, from, labels);
+  let end = from;
+  let small = false;
+  for (
+    let code = text.charCodeAt(end);
+    isUpper(code) || isLower(code);
+    code = text.charCodeAt(end)
+  ) {
+    small ||= isLower(code);
+    end++;
+  }
+  if (end === from || end - from > 26 || (small && !lower) || !isFree(text, from)) return null;
+  formula.lastIndex = end;
+  if (formula.test(text)) return null;
+  const word = text.slice(from, end);
+  const letters = Array.from(word.toUpperCase());
+  const foreign = letters.filter((letter) => !labels.list.includes(letter));
+  if (foreign.length > 0 && (small || letters.some((letter) => letter > "H"))) {
+    if (letters.length > 1 || small) return null;
+  }
+  if (small && letters.length > 1 && (word !== word.toLowerCase() || !isAscending(letters)))
+    return null;
+  afterLetterA.lastIndex = end;
+  if (word.toUpperCase() === "A" && !afterLetterA.test(text)) return null;
+  return { letters, end, outside: foreign.length > 0 };
+}
+
+const isAscending = (letters: readonly string[]): boolean =>
+  letters.every((letter, index) => index === 0 || (letters[index - 1] ?? "") < letter);
+
+/** Nothing before the label makes it part of a word, a number, a figure or a command. */
+function isFree(text: string, at: number): boolean {
+  if (at === 0) return true;
+  const code = text.charCodeAt(at - 1);
+  return !(
+    isUpper(code) ||
+    isLower(code) ||
+    isDigit(code) ||
+    "_\\^△∠⊙∆<>+".includes(text.charAt(at - 1))
+  );
+}
+
+/** Labels such as 甲乙丙丁, 1 to 4 or 对错: one at a time, not inside a number or a word of Latin letters. */
+function otherRunAt(text: string, from: number, labels: Labels): Run | null {
+  const upper = text.slice(from, from + 12).toUpperCase();
+  const label = labels.list.find((each) => each !== "" && upper.startsWith(each));
+  if (label === undefined) return null;
+  const end = from + label.length;
+  const word = /[\dA-Za-z]/;
+  const joined =
+    word.test(label) && (word.test(text.charAt(from - 1)) || word.test(text.charAt(end)));
+  return joined || /^[.]\d/.test(text.slice(end, end + 2))
+    ? null
+    : { letters: [label], end, outside: false };
+}
+
+/** Nouns that make a single capital a name: 图A, 点A, A点, A型血. */
+const nameBefore = /[点角图圆弧轴面段量球杆盒组车站型合]/;
+const nameAfter = /[点角型级类股国村镇校厂区县城班组车船队球杆盒液瓶管站图基]/;
+
+/** Every group of upper-case labels in running text. Empty where labels are no Latin letters. */
+export function mentions(text: string, labels: Labels): readonly Group[] {
+  if (!labels.latin) return [];
+  const last = 64 + labels.list.length;
+  const found: Group[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 65 || code > last) continue;
+    const group = groupAt(text, at, labels, false);
+    if (group !== null && !isName(text, group)) found.push(group);
+    at = Math.max(at, group === null ? skipWord(text, at) : group.end) - (group === null ? 0 : 1);
+  }
+  return found;
+}
+
+const isName = (text: string, { start, end, outside }: Group): boolean =>
+  outside || nameBefore.test(text.charAt(start - 1)) || nameAfter.test(text.charAt(end));
+
+function skipWord(text: string, from: number): number {
+  let at = from;
+  for (
+    let code = text.charCodeAt(at + 1);
+    isUpper(code) || isLower(code);
+    code = text.charCodeAt(at + 1)
+  ) {
+    at++;
+  }
+  return at;
+}

@@ -1,0 +1,81 @@
+import type { Gold } from "../../domain/grader.ts";
+
+import { fold } from "../../text/normalise.ts";
+
+/** The names of the options of one question, as its replies are scanned for them. */
+export type Labels = {
+  /** In order, upper case. */
+  readonly list: readonly string[];
+  /** All are Latin letters: they can be found in running text. Others count only where an answer is announced. */
+  readonly latin: boolean;
+  /** The options were given; else their number is a guess. */
+  readonly known: boolean;
+};
+
+const guessed: Labels = { list: Array.from("ABCDEFG"), latin: true, known: false };
+const cache = new Map<string, Labels>();
+
+/** Labels of the options, of the list of options in the question's text, or A to G. */
+export function labelsOf(gold: Gold): Labels {
+  if (gold.options === null) return listed(gold.question) ?? guessed;
+  const names = Object.keys(gold.options);
+  const key = names.join("\n");
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const list = names.map((name) => fold(name).toUpperCase().trim());
+  const labels = { list, latin: list.every((name) => /^[A-Z]$/.test(name)), known: true };
+  if (cache.size < 1_000) cache.set(key, labels);
+  return labels;
+}
+
+/** Options as they stand in a question that was given as one text. */
+const inQuestion = /(?:^|[\s。?;,(])([A-H])\s*[.、:．)]\s*(?=\S)/g;
+
+function listed(question: string): Labels | null {
+  const count = optionMarks(question).length;
+  if (count < 2) return null;
+  // Fewer than four were found: more likely that one was missed than that there is none.
+  return {
+    list: Array.from("ABCDEFGH").slice(0, Math.max(4, count)),
+    latin: true,
+    known: count >= 4,
+  };
+}
+
+/** Where the marks A, B, C … of the options begin and end: the last ascending series of the text. */
+function optionMarks(
+  question: string,
+): readonly { readonly start: number; readonly end: number }[] {
+  if (question === "") return [];
+  let marks: { start: number; end: number }[] = [];
+  for (const match of fold(question).matchAll(inQuestion)) {
+    const expected = String.fromCodePoint(65 + marks.length);
+    const mark = { start: match.index, end: match.index + match[0].length };
+    if (match[1] === expected) marks.push(mark);
+    else if (match[1] === "A") marks = [mark];
+  }
+  return marks;
+}
+
+/** Label to option text, as written. */
+export function optionTexts(gold: Gold): ReadonlyMap<string, string> {
+  if (gold.options === null) return new Map(textsInQuestion(gold.question));
+  return new Map(
+    Object.entries(gold.options).map(([label, text]) => [fold(label).toUpperCase().trim(), text]),
+  );
+}
+
+function textsInQuestion(question: string): readonly (readonly [string, string])[] {
+  const text = fold(question);
+  const marks = optionMarks(question);
+  if (marks.length < 2) return [];
+  return marks.map(({ end }, index) => {
+    const next = marks[index + 1]?.start ?? lineEnd(text, end);
+    return [String.fromCodePoint(65 + index), text.slice(end, next).trim()] as const;
+  });
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf("\n", from);
+  return end < 0 ? text.length : end;
+}

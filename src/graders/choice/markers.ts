@@ -1,0 +1,154 @@
+import type { Group } from "./group.ts";
+import type { Labels } from "./labels.ts";
+import type { Stem } from "./stem.ts";
+
+import { groupAt } from "./group.ts";
+
+/** A place where the reply announces its answer, and what stands there. */
+export type Announcement = {
+  readonly why: string;
+  /** The words that announce, with the bracket or colon about them: 【答案】, 答案:, 故选. */
+  readonly form: string;
+  /** Where the announced text begins. */
+  readonly at: number;
+  readonly strong: boolean;
+  readonly group: Group | null;
+  readonly ordinal: string | null;
+  /** 无正确答案, 无法确定. */
+  readonly none: boolean;
+};
+
+const trigger = new RegExp(
+  [
+    "(?<!错误|假设|如果|若|排除|干扰|不是|的是|几个)答[案桉]",
+    "(?<=^|[\\s,。;])答:",
+    "(?<=,)即(?=选?项?[ ]?[A-H](?:选?项|[。.,]|$))",
+    "(?<![不别勿误错未没莫会想易常要筛挑首]|如果|假如|为什么|为何)[选選](?![项項出手举用取修区民拔集购中])(?!(?<=[的然种性有做作个]选)择(?![是为:]))",
+    "(?:正确|最佳|恰当|合适|合理)的?[选選]?[项項]",
+    "(?:不?(?:正确|恰当|合理|妥当|准确|成立|属于|符合题意|符合题目要求|符合要求)|错误|有误|不当|不妥)的?(?:一项|一个|说法|叙述|表述|结论|组合|做法|理解|分析|判断|选项|项)?(?:应该|应当|应)?[是为有:]",
+    "\\\\f?boxed",
+    "(?:[Cc]orrect|[Rr]ight|[Bb]est|[Mm]y|[Ff]inal) (?:option|choice)",
+    "\\b(?:[Aa]nswer|ANSWER)\\b",
+    "\\[\\[",
+  ].join("|"),
+  "gm",
+);
+
+/** Words that may stand between the announcement and the answer. */
+const filler =
+  /(?:[ \t\n:"'“”‘’「『([<>{\])】【=*`$#~_,.-]|应该|應該|应当|应|就|是|为|為|选|選|择|擇|项|項|即|只有|只能|可能|最有|最|正确|的|字母|编号|代号|序号|如下|说法|答案|第[^\s,。]{1,3}[题空问]|\\f?boxed|\\text|\\textbf|\\mathrm|\\mathbf|eoe|本题|该题|此题|我|认为|觉得|显然|当然|should|would|be|is|are|the|option|choice|letter|correct|final|right)/iy;
+const fillers = 24;
+
+const denied =
+  /[ \t)\]}】"'*`$]{0,6}(?:选?[项項])?(?:说法|表述|叙述|描述)?[ \t]?(?:都|均|也|就|则)?(?:是|为)?(?:错|錯|不正|不对|不對|不符|不合|不成|不可|不能|有误|不是(?!\s?[A-Ha-h])|[✗×✘❌]|is not|isn't|is incorrect|is wrong)/y;
+const possible =
+  /[ \t)\]}】"'*`$]{0,6}(?:这?[两二三]?[者个]?选?[项項])?(?:都|均|皆)?(?:有可能|可能|可以|之间|中的?一|难以|无法)/y;
+const alternative =
+  /[^。\n!?;]{0,20}?(?:或者?|还是|也可能是?|也有可能是?|也可以是?|或许是?)[ \t]?(?:选项)?[("']?[A-H](?![A-Za-z])/y;
+const none =
+  /(?:(?:以上|上述|四个?选?项|所有选项|选项中?|题目中?)?[^。\n,A-H]{0,6}?(?:没有|无|不存在|找不到|并无|缺少)[^。\n,A-H]{0,8}?(?:答案|选项|正确|符合)|(?:以上|上述|四个选项|所有选项|各选项)[^。\n,A-H]{0,4}?(?:不对|不正确|错误|不符)|题目?[^。\n,A-H]{0,6}?(?:有误|有问题|出错|错误|不完整|不清)|(?:无法|不能|难以)(?:确定|判断|得出|回答|选择|求解|给出|选出|解答|计算)|不确定|不知道|none of|cannot be|无$|无[。.\s<])/y;
+const ordinal =
+  /(?:选?[项項])?第([一二三四五六七八九十\d]{1,2})(?:个|項|项)?(?:选项|選項|选择|答案|项|項)|选项([一二三四五六七八九十])|第([一二三四五六七八九\d])个/y;
+const ordinalLast = /(?:最后|末)(?:一)?[个项項](?:选?项)?/y;
+
+/** All announcements of a folded text, in order. */
+export function announcements(text: string, labels: Labels, stem: Stem): readonly Announcement[] {
+  const found: Announcement[] = [];
+  trigger.lastIndex = 0;
+  for (let match = trigger.exec(text); match !== null; match = trigger.exec(text)) {
+    const announced = announcedBy(match[0], text, trigger.lastIndex, labels, stem);
+    if (announced === null) continue;
+    found.push({ ...announced, form: text.slice(match.index - 1, trigger.lastIndex + 1) });
+  }
+  return found;
+}
+
+function announcedBy(
+  word: string,
+  text: string,
+  end: number,
+  labels: Labels,
+  stem: Stem,
+): Omit<Announcement, "form"> | null {
+  const kind = kindOf(word, text, end, stem);
+  if (kind === null) return null;
+  const skipped = skipFiller(text, end);
+  const group = groupAt(text, skipped, labels, true) ?? describedAt(text, skipped, labels);
+  if (group === null) {
+    const ordinal = ordinalAt(text, skipped, labels);
+    return { ...kind, at: skipWords(text, end), group, ordinal, none: tests(none, text, skipped) };
+  }
+  const at = group.start;
+  if (tests(denied, text, group.end)) return null;
+  const hedged =
+    group.hedged || tests(possible, text, group.end) || tests(alternative, text, group.end);
+  return { ...kind, at, group: { ...group, hedged }, ordinal: null, none: false };
+}
+
+function kindOf(
+  word: string,
+  text: string,
+  end: number,
+  stem: Stem,
+): { why: string; strong: boolean } | null {
+  if (word.startsWith("\\")) return { why: "boxed", strong: true };
+  if (word === "选" || word === "選") {
+    const before = text.charAt(end - 2);
+    return {
+      why: "conclusion",
+      strong: before === "" || "故应以则我题,。:;\n 即案可首均".includes(before),
+    };
+  }
+  if (!/[是为有:]$/.test(word) || word.startsWith("答")) return { why: "marker", strong: true };
+  const negative = /不|错|误/.test(word);
+  if (stem === "unknown") return { why: "statement", strong: !negative };
+  if (stem === "not") return { why: "statement", strong: true };
+  return negative === (stem === "wrong") ? { why: "statement", strong: true } : null;
+}
+
+function skipFiller(text: string, from: number): number {
+  let at = from;
+  for (let n = 0; n < fillers; n++) {
+    filler.lastIndex = at;
+    if (!filler.test(text)) break;
+    at = filler.lastIndex;
+  }
+  return at;
+}
+
+/** A few words that describe the option before its label: 答案应该是包含这两项的B. */
+const description = /[^\n。;,A-Za-z不非无没错误]{1,16}?(?:选项|的|为|是)[ ]?(?=[A-H](?![A-Za-z]))/y;
+
+function describedAt(text: string, from: number, labels: Labels): Group | null {
+  description.lastIndex = from;
+  return description.test(text) ? groupAt(text, description.lastIndex, labels, false) : null;
+}
+
+/** Words and dress before an option's own words; signs and brackets may be part of those. */
+const lead = /(?:应该|应当|应|就|是|为|即|选择?|[ \t\n:"“「『*`$_=>】])*/y;
+
+function skipWords(text: string, from: number): number {
+  lead.lastIndex = from;
+  return lead.test(text) ? lead.lastIndex : from;
+}
+
+function tests(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
+}
+
+function ordinalAt(text: string, at: number, labels: Labels): string | null {
+  for (const start of [at, at - 1]) {
+    if (tests(ordinalLast, text, start)) return labels.known ? (labels.list.at(-1) ?? null) : null;
+    ordinal.lastIndex = start;
+    const match = ordinal.exec(text);
+    const digit = match?.[1] ?? match?.[2] ?? match?.[3];
+    if (digit !== undefined) return labels.list[countOf(digit) - 1] ?? null;
+  }
+  return null;
+}
+
+const countOf = (digit: string): number => {
+  const index = "一二三四五六七八九十".indexOf(digit);
+  return index >= 0 ? index + 1 : Number(digit);
+};

@@ -1,0 +1,99 @@
+import type { Gold } from "../../domain/grader.ts";
+
+import { formulaKey, isFormula } from "../../text/formula.ts";
+import { plain } from "../../text/normalise.ts";
+import { optionTexts } from "./labels.ts";
+
+/** An option's words in the form in which they are compared: values keep their signs, words lose punctuation. */
+const keyOf = (text: string): string => (isFormula(text) ? formulaKey(text) : plain(text));
+
+type Keyed = readonly (readonly [label: string, key: string])[];
+const cache = new WeakMap<Gold, Keyed>();
+
+function keyedOptions(gold: Gold): Keyed {
+  const known = cache.get(gold);
+  if (known !== undefined) return known;
+  const keyed = [...optionTexts(gold)]
+    .map(([label, text]) => [label, keyOf(text)] as const)
+    .filter(([, key]) => key !== "");
+  cache.set(gold, keyed);
+  return keyed;
+}
+
+const only = (hits: Keyed): string | null => (hits.length === 1 ? (hits[0]?.[0] ?? null) : null);
+
+/** The one option that a text is, word for word or value for value, or null. */
+export function optionSaid(text: string, gold: Gold): string | null {
+  const options = keyedOptions(gold);
+  if (options.length === 0 || text.length > 2_000) return null;
+  const keys = new Set([formulaKey(text), plain(text)]);
+  return only(options.filter(([, key]) => keys.has(key)));
+}
+
+/** The one option whose words a passage begins with, up to the end of a clause, or null. */
+export function optionBegun(passage: string, gold: Gold): string | null {
+  const clauses = [passage, passage.split(/[。;\n]/)[0] ?? "", passage.split(/[。;,\n]/)[0] ?? ""];
+  for (const clause of clauses) {
+    const said = optionSaid(clause, gold);
+    if (said !== null) return said;
+  }
+  const words = plain(passage);
+  const begun = keyedOptions(gold).filter(
+    ([, key]) =>
+      hasWords(key) && (words.startsWith(key) || (words.length >= 6 && key.startsWith(words))),
+  );
+  return only(longest(begun));
+}
+
+const hasWords = (key: string): boolean =>
+  key.length >= 6 && /\p{Script=Han}{3}|[a-z]{4}/u.test(key);
+
+function longest(hits: Keyed): Keyed {
+  const length = Math.max(...hits.map(([, key]) => key.length));
+  return hits.filter(([, key]) => key.length === length);
+}
+
+const deniedBefore = /(?:不是|并非|而非|不属于|不选|排除|而不)$/;
+
+/** The one option whose words a sentence holds and does not deny; values are too short to be found so. */
+export function optionWithin(sentence: string, gold: Gold): string | null {
+  if (sentence.length > 300) return null;
+  const said = plain(sentence);
+  const hits = keyedOptions(gold).filter(([, key]) => {
+    const at = /\p{Script=Han}{2}|[a-z]{3}/u.test(key) ? said.indexOf(key) : -1;
+    return at >= 0 && !deniedBefore.test(said.slice(Math.max(0, at - 4), at));
+  });
+  return only(
+    hits.filter(([, key]) => !hits.some(([, other]) => other !== key && other.includes(key))),
+  );
+}
+
+const steps = /等于|得到|得出|应该是|应为|所以|因此|[=≈:,是为得即有]/g;
+
+/** The one option that is the value at which a sentence arrives (behind its last =, 是, 为, 得 or comma), or null. */
+export function optionReached(sentence: string, gold: Gold): string | null {
+  const tail = sentence.slice(-200);
+  const starts = Array.from(tail.matchAll(steps), (match) => match.index + match[0].length);
+  for (const start of starts.toReversed().slice(0, 6)) {
+    const value = tail.slice(start);
+    const said =
+      optionSaid(value, gold) ?? optionSaid(value.replace(unit, ""), gold) ?? counted(value, gold);
+    if (said !== null) return said;
+  }
+  return null;
+}
+
+const unit = /[\p{Script=Han}\s$.。]+$/u;
+
+/** 3盏灯 for the option 3盏. */
+function counted(value: string, gold: Gold): string | null {
+  const said = plain(value);
+  return only(
+    keyedOptions(gold).filter(
+      ([, key]) =>
+        /^\d+\p{Script=Han}{1,2}$/u.test(key) &&
+        said.startsWith(key) &&
+        /^\p{Script=Han}{0,3}$/u.test(said.slice(key.length)),
+    ),
+  );
+}

@@ -1,0 +1,114 @@
+import type { Group } from "./group.ts";
+import type { Labels } from "./labels.ts";
+import type { Stem } from "./stem.ts";
+
+/** What a reply says of each option: whether it is true, and whether it is to be chosen. */
+export type Judged = {
+  readonly truth: ReadonlyMap<string, boolean>;
+  readonly picked: ReadonlyMap<string, boolean>;
+};
+
+type Word = { readonly scale: "truth" | "picked"; readonly value: boolean };
+
+const words =
+  "(不符合题意|不合题意|与题意不符|不符合(?:题目)?要求|不当选|不应选|不选|不是(?:正确)?答案|可以?排除|应排除|被排除|排除)|(符合题意|(?:相对(?:来说|而言)?,?)?(?:正是|最为?|更为?)(?:符合|合适|恰当|合理|贴切|准确|接近|有可能|能)|符合(?:题目)?要求|当选|应选|是(?:正确)?答案|为(?:正确)?答案|(?:是|为)正确(?:选项|的选项))|(不正确|不准确|不恰当|不合理|不成立|不符合|不符|不对|不妥|错误|有误|错|有语病|存在语病|✗|✘|×|❌|❎|incorrect|wrong|false|not correct)|(正确|准确|恰当|合理|成立|无误|没有?错误?|没有语病|无语病|对|✓|✔|√|☑|✅|correct|true|right)";
+/** A verdict directly behind the label: A项错误, B是正确的, C √. */
+const direct = new RegExp(
+  `[ \\t)\\]】*\`$"'」』]{0,6}(?:选?项)?(?:\\([^()\\n]{1,24}\\)|["“「][^"”」\\n]{1,60}["”」])?的?(?:说法|表述|叙述|描述|内容|观点|判断|理解)?[ \\t:,(\\-—–]{0,4}(?:是|为|都|均|也|则|皆|显然|明显|的|is |are )*[ \\t]?(?:${words})(?!的是)`,
+  "y",
+);
+/** A verdict that ends a clause further on: A. ……，错误；. */
+const closing = new RegExp(
+  `(?<=[\\s,。;:、(是为属——\\-]|均|都|使用|运用|用法|说法|表述|叙述|描述|故|因此|所以|该项|此项|本项|选项)(?:${words})(?:的|了)?(?:选项|答案|一项|做法|说法|原因|因素)?(?=[\\s,。;!)、】*\`]|$)`,
+  "g",
+);
+const alone = /(?:只有|唯有|仅有)(?:选项)?[ \t("'*]{0,4}$/;
+const excluded = /(?:排除|不选|不能选|剔除|不应选)(?:了|掉|选项|答案)*[ \t("'*]{0,4}$/;
+/** How far behind a label its verdict may stand. */
+const reach = 400;
+
+/** Reads the verdict on every option that the reply names; the last one on an option counts. */
+export function judge(text: string, groups: readonly Group[]): Judged {
+  const truth = new Map<string, boolean>();
+  const picked = new Map<string, boolean>();
+  for (const [index, group] of groups.entries()) {
+    const until = Math.min(groups[index + 1]?.start ?? text.length, group.end + reach);
+    const word = wordFor(text, group, until);
+    if (word === null) continue;
+    for (const letter of group.letters)
+      (word.scale === "truth" ? truth : picked).set(letter, word.value);
+  }
+  return { truth, picked };
+}
+
+function wordFor(text: string, group: Group, until: number): Word | null {
+  if (excluded.test(text.slice(Math.max(0, group.start - 10), group.start))) {
+    return { scale: "picked", value: false };
+  }
+  if (alone.test(text.slice(Math.max(0, group.start - 8), group.start))) {
+    return { scale: "picked", value: true };
+  }
+  if (inBrackets.test(text.slice(Math.max(0, group.start - 6), group.start))) {
+    return beforeBracket(text.slice(Math.max(0, group.start - reach), group.start));
+  }
+  direct.lastIndex = group.end;
+  const behind = direct.exec(text);
+  if (behind !== null && direct.lastIndex <= until + 8) return wordOf(behind);
+  const segment = text.slice(group.end, until);
+  const last = Array.from(segment.matchAll(closing)).at(-1);
+  return last === undefined ? null : wordOf(last);
+}
+
+const inBrackets = /\([ \t]?(?:即|也就是)?(?:选项)?[ \t]?$/;
+const clauseVerdict = new RegExp(`(?:${words})(?:的|了)?[ \\t]*\\((?:即|也就是)?(?:选项)?[ \\t]?$`);
+
+/** A label in brackets names what stands before it: ……，这是错误的（选项A）；而是……（选项D）. */
+function beforeBracket(before: string): Word | null {
+  const said = clauseVerdict.exec(before);
+  if (said !== null) return wordOf(said);
+  const clause = before.split(/[。;,\n)]/).at(-1) ?? "";
+  if (/而是|正是|最符合|应该是|确实|恰恰/.test(clause)) return { scale: "picked", value: true };
+  return /不|没有|并非|无法|而非/.test(clause) ? { scale: "picked", value: false } : null;
+}
+
+function wordOf(match: RegExpExecArray | RegExpMatchArray): Word {
+  if (match[1] !== undefined) return { scale: "picked", value: false };
+  if (match[2] !== undefined) return { scale: "picked", value: true };
+  return { scale: "truth", value: match[3] === undefined };
+}
+
+/**
+ * The options that the verdicts choose, or null where they do not decide. `several` allows more than one.
+ * Options that were judged and left out show the rest by elimination, where their number is known.
+ */
+export function chosenBy(
+  { truth, picked }: Judged,
+  labels: Labels,
+  stem: Stem,
+  several: boolean,
+): { readonly letters: readonly string[]; readonly why: string } | null {
+  const yes = keysOf(picked, true);
+  if (yes.length > 0 && (several || yes.length === 1)) return { letters: yes, why: "verdicts" };
+  const wanted = stem !== "wrong";
+  const fitting = keysOf(truth, wanted).filter((letter) => picked.get(letter) !== false);
+  const others = [...new Set([...keysOf(truth, !wanted), ...keysOf(picked, false)])];
+  const seen = new Set([...truth.keys(), ...picked.keys()]);
+  if (several && fitting.length > 0 && seen.size >= 2) return { letters: fitting, why: "verdicts" };
+  if (!several && fitting.length === 1 && (stem !== "not" || others.length > 0)) {
+    return { letters: fitting, why: "verdicts" };
+  }
+  const oddOneOut = others.length === 1 && fitting.length >= 2 && truth.size === seen.size;
+  if (!several && oddOneOut && (stem === "unknown" || stem === "not")) {
+    return { letters: others, why: "verdicts" };
+  }
+  const left = labels.list.filter((letter) => !others.includes(letter));
+  const eliminated =
+    labels.known && fitting.length === 0 && others.length === labels.list.length - 1;
+  return eliminated && left.length === 1 ? { letters: left, why: "elimination" } : null;
+}
+
+const keysOf = (map: ReadonlyMap<string, boolean>, value: boolean): readonly string[] =>
+  [...map]
+    .filter(([, each]) => each === value)
+    .map(([letter]) => letter)
+    .toSorted();

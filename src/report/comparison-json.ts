@@ -1,0 +1,38 @@
+import type { ShownComparison } from "./comparison-text.ts";
+
+import { changeOf } from "./comparison.ts";
+
+/** A comparison as data: fractions of 1, milliseconds, characters per second; flips by item. */
+export function comparisonJson({ comparison, runs, match, lost, won }: ShownComparison) {
+  const { findings, refused, total, parts, ratios, targets } = comparison;
+  return {
+    schema: "comparison/1",
+    runs,
+    targets,
+    only_base: match.only_base,
+    only_new: match.only_new,
+    forced: refused,
+    paired: comparison.paired,
+    bootstrap: { seed: comparison.seed },
+    margin: comparison.margin,
+    findings,
+    coverage: comparison.coverage,
+    verdict: total.verdict,
+    total,
+    parts,
+    ratios: {
+      ...ratios,
+      verdicts: {
+        first_token_ms: changeOf(ratios.first_token_ms),
+        speed: changeOf(ratios.speed),
+        cost: changeOf(ratios.cost, 0.01),
+      },
+    },
+    flips: {
+      lost: comparison.lost.length,
+      won: comparison.won.length,
+      lost_items: lost,
+      won_items: won,
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { fold, stripLatex, stripMarkdown } from "./normalise.ts";
+
+const symbols: readonly (readonly [RegExp, string])[] = [
+  [/\\(?:times|cdot|bullet|ast)(?![a-zA-Z])|[×·⋅∙]/g, "*"],
+  [/\\div(?![a-zA-Z])|÷/g, "/"],
+  [/\\pm(?![a-zA-Z])/g, "±"],
+  [/\\pi(?![a-zA-Z])/g, "π"],
+  [/\\infty(?![a-zA-Z])/g, "∞"],
+  [/\\(?:le|leq|leqslant)(?![a-zA-Z])/g, "≤"],
+  [/\\(?:ge|geq|geqslant)(?![a-zA-Z])/g, "≥"],
+  [/\\(?:ne|neq)(?![a-zA-Z])/g, "≠"],
+  [/\\cup(?![a-zA-Z])/g, "∪"],
+  [/\\cap(?![a-zA-Z])/g, "∩"],
+  [/\\(?:emptyset|varnothing)(?![a-zA-Z])/g, "∅"],
+  [/\^\{?\\circ\}?/g, "°"],
+  [/\\(?:vec|overrightarrow|overline|bar)(?![a-zA-Z])/g, ""],
+  [/根号/g, "√"],
+  [/[−–—]/g, "-"],
+  [/和|与|及|或|、|，/g, ","],
+];
+
+const fraction = /\\[dtc]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g;
+const shortFraction = /\\[dtc]?frac\s*(\d)\s*(\d)/g;
+const root = /\\sqrt\s*(?:\[(\d)\])?\s*\{([^{}]*)\}/g;
+
+/**
+ * The form in which two formulas are compared as text: one spelling for LaTeX, Unicode and plain ASCII, without
+ * white space and dress. Signs, brackets and operators stay. It knows no algebra: 2/4 is not 1/2.
+ */
+export function formulaKey(text: string): string {
+  let form = stripLatex(stripMarkdown(fold(text))).replaceAll(/\s+/g, "");
+  form = form.includes("\\")
+    ? form.replaceAll("\\{", "⦃").replaceAll("\\}", "⦄")
+    : form.replaceAll("{", "⦃").replaceAll("}", "⦄");
+  // Innermost first; formulas nested deeper than this are not compared as text.
+  for (let depth = 0; depth < 4; depth++) {
+    form = form
+      .replaceAll(shortFraction, "$1/$2")
+      .replaceAll(
+        fraction,
+        (_, upper: string, lower: string) => `${operand(upper)}/${operand(lower)}`,
+      )
+      .replaceAll(
+        root,
+        (_, degree: string | undefined, of: string) => `${degree ?? ""}√${operand(of)}`,
+      );
+  }
+  for (const [spelling, symbol] of symbols) form = form.replaceAll(spelling, symbol);
+  return form
+    .replaceAll(/[{}"'“”‘’「」]/g, "")
+    .replaceAll(/√\((\w+)\)/g, "√$1")
+    .replaceAll(/[.,;:。]+$/g, "")
+    .toLowerCase();
+}
+
+const operand = (part: string): string => (/^[\w.πα-ω]*$|^\\?\w+$/.test(part) ? part : `(${part})`);
+
+const han = /\p{Script=Han}/u;
+
+/** A text without Chinese characters, which stands for a value rather than for words. */
+export const isFormula = (text: string): boolean => !han.test(text) && /[\dπ√a-zA-Z∅]/.test(text);
