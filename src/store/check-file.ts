@@ -14,7 +14,7 @@ import { openGraders } from "./graders.ts";
 import { openVendors, readProvider } from "./providers.ts";
 import { parseSuite } from "./suites.ts";
 import { splitRef } from "./targets.ts";
-import { readYaml } from "./yaml.ts";
+import { inOrder, readYaml } from "./yaml.ts";
 
 export type CheckOptions = {
   /** Whose in-house graders and providers count. */
@@ -89,7 +89,7 @@ async function checkConfig(
       ),
     );
   }
-  return problems;
+  return inOrder(problems);
 }
 
 function namedTargets({ config }: ConfigFile) {

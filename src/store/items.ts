@@ -19,7 +19,7 @@ export type ItemSource = {
 };
 
 /** Settings of `items: {generate: name, n, seed, with}`. */
-export type GeneratorSettings = {
+type GeneratorSettings = {
   readonly n: number;
   readonly seed: number;
   readonly with: Readonly<Record<string, unknown>>;

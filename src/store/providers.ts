@@ -69,7 +69,7 @@ export async function readProvider(file: string): Promise<Vendor> {
 }
 
 /** Unknown protocol and credential scheme, a missing variable name, and secrets in the open. */
-export function vendorProblems(vendor: ProviderPatch, locate: Locate): readonly Problem[] {
+function vendorProblems(vendor: ProviderPatch, locate: Locate): readonly Problem[] {
   const problems: Problem[] = [...secretProblems(vendor, locate)];
   const { protocol, auth } = vendor;
   if (protocol !== undefined && !protocolIds().includes(protocol)) {

@@ -14,7 +14,7 @@ export const schemaFiles: Readonly<Record<string, z.ZodType>> = {
 };
 
 /** What a person may write, as draft-07: defaults are optional. */
-export function jsonSchema(schema: z.ZodType): Readonly<Record<string, unknown>> {
+function jsonSchema(schema: z.ZodType): Readonly<Record<string, unknown>> {
   return z.toJSONSchema(schema, { target: "draft-07", io: "input", reused: "ref" });
 }
 

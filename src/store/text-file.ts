@@ -20,7 +20,7 @@ export async function readText(file: string): Promise<string> {
 }
 
 /** The same for bytes already read. */
-export function decodeText(bytes: Uint8Array, file: string): string {
+function decodeText(bytes: Uint8Array, file: string): string {
   const problem = encodingProblem(bytes, file);
   if (problem !== null) throw problemError([problem]);
   return new TextDecoder().decode(bytes);
@@ -46,7 +46,7 @@ export function problemError(problems: readonly Problem[]): UserError {
 }
 
 /** What the system said about a file that cannot be read, in plain words. */
-export function unreadable(file: string, error: unknown): UserError {
+function unreadable(file: string, error: unknown): UserError {
   const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
   const known: Readonly<Record<string, Text>> = {
     ENOENT: { zh: "文件不存在", en: "no such file" },
