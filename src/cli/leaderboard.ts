@@ -31,7 +31,7 @@ type Format = (typeof formats)[number];
 
 /** Exit 0, or 3 where nothing could be ranked. */
 export const command: Command = {
-  summary: { zh: "从运行文件生成排行榜", en: "A leaderboard from run files" },
+  summary: { zh: "从运行文件生成排行榜", en: "a leaderboard from run files" },
   usage: "RUN… [--board b] [--format table|md|csv|json] [-o f] [--wide]",
   options: {
     board: { type: "string", help: { zh: "榜单的 id 或文件", en: "id or file of a board" } },

@@ -14,7 +14,11 @@ export const commands: Readonly<Record<string, Text>> = {
   },
   score: { zh: "用现有答案重新评分，不调用模型", en: "grade again, without calling a model" },
   calibrate: { zh: "用人工标注检验评分器", en: "measure a grader against labelled replies" },
-  leaderboard: { zh: "从运行文件生成排行榜", en: "A leaderboard from run files" },
+  import: {
+    zh: "把公开评测集、表格或日志导入为题集",
+    en: "turn a public benchmark, a table or a log into a suite",
+  },
+  leaderboard: { zh: "从运行文件生成排行榜", en: "a leaderboard from run files" },
   compare: { zh: "比较运行文件：差多少、多确定", en: "compare run files: how much, how sure" },
   providers: { zh: "列出服务商", en: "list the providers" },
   models: { zh: "列出模型、价格与限额", en: "list models with prices and limits" },

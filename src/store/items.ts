@@ -2,6 +2,9 @@ import type { Problem } from "../domain/text.ts";
 import type { ParsedSuite } from "./suites.ts";
 
 import { Item } from "../domain/suite.ts";
+import { UserError } from "../domain/text.ts";
+import { generatedItems } from "../generators/kit/generator.ts";
+import { generatorIds, loadGenerator } from "../generators/registry.ts";
 import type { Task } from "../domain/suite.ts";
 import { unknownName } from "./issues.ts";
 import { eachLine, indexRows, openFile, parseRow, readRange } from "./jsonl.ts";
@@ -37,7 +40,7 @@ export async function openItems(
   generators: Generators = {},
 ): Promise<ItemSource> {
   if (Array.isArray(task.items)) return inline(task.items);
-  if ("generate" in task.items) return generated(suite, task, generators);
+  if ("generate" in task.items) return await generated(suite, task, generators);
   const file = dataFile(suite, task) ?? "";
   const handle = await openData(suite, task, file);
   try {
@@ -108,17 +111,32 @@ function inline(items: readonly Item[]): ItemSource {
   };
 }
 
-function generated(suite: ParsedSuite, task: Task, generators: Generators): ItemSource {
+/** A generator that the caller brings wins over a built-in one of the same name. */
+async function generated(
+  suite: ParsedSuite,
+  task: Task,
+  generators: Generators,
+): Promise<ItemSource> {
   if (!("generate" in task.items)) throw new TypeError("not a generated task");
-  const { generate, n, seed, with: settings = {} } = task.items;
-  const make = Object.hasOwn(generators, generate) ? generators[generate] : undefined;
-  if (make === undefined) {
-    const path = ["tasks", suite.suite.tasks.indexOf(task), "items", "generate"];
+  const { generate, n, seed, with: given = {} } = task.items;
+  const settings = { n, seed, with: given };
+  const own = Object.hasOwn(generators, generate) ? generators[generate] : undefined;
+  const builtin = own === undefined ? await loadGenerator(generate) : null;
+  const path = (name: string) => ["tasks", suite.suite.tasks.indexOf(task), "items", name];
+  if (own !== undefined) return { ...own(settings), close: () => Promise.resolve() };
+  if (builtin === null) {
     const kind = { zh: "题目生成器", en: "generator" };
-    const message = unknownName(kind, generate, Object.keys(generators));
-    throw problemError([problemAt(suite.locate, path, message)]);
+    const known = [...Object.keys(generators), ...generatorIds()];
+    throw problemError([
+      problemAt(suite.locate, path("generate"), unknownName(kind, generate, known)),
+    ]);
   }
-  return { ...make({ n, seed, with: settings }), close: () => Promise.resolve() };
+  try {
+    return { ...generatedItems(builtin, settings), close: () => Promise.resolve() };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw problemError([problemAt(suite.locate, path("with"), error.text)]);
+  }
 }
 
 async function openData(suite: ParsedSuite, task: Task, file: string) {

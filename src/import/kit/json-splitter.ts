@@ -1,0 +1,66 @@
+/** Cuts the elements of one JSON array out of a text that comes in pieces. */
+export type Splitter = {
+  /** Elements that this piece completes, as JSON text. */
+  readonly push: (piece: string) => readonly string[];
+  readonly state: () => "before" | "inside" | "done";
+};
+
+/** The array is the top-level one, or that under the key `at` of the top-level object. */
+export function createSplitter(at: string | null): Splitter {
+  const base = at === null ? 1 : 2;
+  let state: "before" | "inside" | "done" = "before";
+  let depth = 0;
+  let inString = false;
+  let escaped = false;
+  let token = "";
+  let key = "";
+  let element: string[] | null = null;
+
+  const opens = (): boolean => state === "before" && depth === base && (at === null || key === at);
+
+  const push = (piece: string): readonly string[] => {
+    const found: string[] = [];
+    let from = 0;
+    const finish = (end: number): void => {
+      if (element === null) return;
+      found.push([...element, piece.slice(from, end)].join(""));
+      element = null;
+    };
+    for (let index = 0; index < piece.length; index += 1) {
+      const char = piece[index] ?? "";
+      if (inString) {
+        if (escaped) escaped = false;
+        else if (char === "\\") escaped = true;
+        else if (char === '"') inString = false;
+        else if (state === "before" && depth === 1) token += char;
+        continue;
+      }
+      const closes = char === "]" || char === "}";
+      if (state === "inside" && element === null && depth === base && !/[\s,\]]/.test(char)) {
+        element = [];
+        from = index;
+      }
+      if (char === '"') {
+        inString = true;
+        token = "";
+      } else if (char === ":" && depth === 1) {
+        key = token;
+      } else if (char === "[" || char === "{") {
+        depth += 1;
+        if (char === "[" && opens()) state = "inside";
+      } else if (closes) {
+        if (state === "inside" && depth === base) {
+          finish(index);
+          state = "done";
+        }
+        depth -= 1;
+        if (state === "inside" && depth === base) finish(index + 1);
+      } else if (char === "," && state === "inside" && depth === base) {
+        finish(index);
+      }
+    }
+    if (element !== null) (element as string[]).push(piece.slice(from));
+    return found;
+  };
+  return { push, state: () => state };
+}
