@@ -38,7 +38,8 @@ export const command: Command = {
   options: runOptions,
   run: async (parsed, context) => {
     const named = await namedFile(parsed, context);
-    const setup = await setUp(parsed, context, await resumedHeader(parsed, named));
+    const header = await resumedHeader(parsed, named);
+    const setup = await setUp(parsed, context, header);
     try {
       const plan = await makePlan(setup);
       try {
