@@ -1,4 +1,5 @@
 import type { Deadlines } from "../domain/config.ts";
+import type { Money } from "../domain/money.ts";
 import type { Settings } from "../domain/record.ts";
 import type { ConfigFile } from "../store/config.ts";
 import type { Parsed } from "./command.ts";
@@ -30,17 +31,30 @@ export const runOptions = {
   concurrency: option("每条通道的并发路数", "requests under way in each lane"),
   attempts: option("每次调用最多尝试几次", "attempts of each call at most"),
   seed: option("随机种子", "random seed"),
+  "max-cost": option(
+    "全部目标合计最多花多少钱，如 20CNY",
+    "most money for all targets, such as 20CNY",
+  ),
+  "max-cost-per-target": option("每个目标最多花多少钱", "most money for each target"),
+  "max-tokens-total": option("全部目标合计最多多少 token", "most tokens for all targets"),
+  "max-tokens-per-target": option("每个目标最多多少 token", "most tokens for each target"),
+  "allow-unknown-price": option(
+    "有金额上限时，也问价格未知的目标",
+    "ask targets of unknown price under a cap on money too",
+    "boolean",
+  ),
   "dry-run": option("只列出计划，不提问", "show the plan, ask nothing", "boolean"),
   "retry-failed": option("把失败的调用重问一遍", "ask failed calls again", "boolean"),
   reporter: option("log（逐行日志）或 silent", "log (lines) or silent"),
   "via-sim": option("把所有目标都接到本机模拟器", "send every target to the simulator", "boolean"),
 } as const;
 
+/** First byte: a model that thinks for ten minutes before it says anything is slow, not dead. */
 export const defaultSettings = {
   trials: 1,
   seed: 7,
   attempts: 5,
-  deadlines: { connect: "10s", first_byte: "600s", idle: "120s", total: "1800s" },
+  deadlines: { connect: "10s", first_byte: "900s", idle: "120s", total: "1800s" },
 } as const;
 
 /**
@@ -74,14 +88,33 @@ export function settingsOf(
       total: ms("total"),
     },
     params: base?.params ?? own.params ?? {},
-    max_cost: own.max_cost ?? null,
-    max_tokens_total: own.max_tokens_total ?? null,
+    max_cost: amount("max-cost", values["max-cost"]) ?? own.max_cost ?? null,
+    max_tokens_total: count("max-tokens-total") ?? own.max_tokens_total ?? null,
+    max_cost_per_target:
+      amount("max-cost-per-target", values["max-cost-per-target"]) ??
+      own.max_cost_per_target ??
+      null,
+    max_tokens_per_target: count("max-tokens-per-target") ?? own.max_tokens_per_target ?? null,
     via_sim: values["via-sim"] === true || (base?.via_sim ?? false),
   };
 }
 
 /** A flag's text, or null where it was not given. */
 export const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
+
+/** Such as `20CNY`, `20 元`, `1.5USD`. */
+function amount(name: string, value: unknown): Money | undefined {
+  const text = textOf(value);
+  if (text === null) return undefined;
+  const [, number = "", unit = ""] =
+    /^(\d+(?:\.\d+)?)\s*(CNY|USD|元|¥|\$)$/i.exec(text.trim()) ?? [];
+  const currency = { CNY: "CNY", 元: "CNY", "¥": "CNY", USD: "USD", $: "USD" }[unit.toUpperCase()];
+  if (currency === "CNY" || currency === "USD") return { amount: Number(number), currency };
+  throw new UserError({
+    zh: `--${name} 应是金额加币种，例如 20CNY，得到 "${text}"`,
+    en: `--${name} must be an amount with its currency, such as 20CNY; got "${text}"`,
+  });
+}
 
 function wholeNumber(name: string, value: unknown, least: number): number | undefined {
   const text = textOf(value);

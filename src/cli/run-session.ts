@@ -20,9 +20,9 @@ import { laneId } from "../engine/lanes.ts";
 import { readProgress } from "../engine/resume.ts";
 import { loadProtocol } from "../protocols/registry.ts";
 import { packageVersion } from "../store/builtin.ts";
-import { secretsOf } from "../store/credentials.ts";
+import { hiddenTexts, secretsOf } from "../store/credentials.ts";
 import { createRunFile, readHeader, reopenRunFile } from "../store/run-file.ts";
-import { redact } from "../text/redact.ts";
+import { hideKnown, redact } from "../text/redact.ts";
 import { createHttp, type Http } from "../wire/http.ts";
 import { textOf } from "./run-options.ts";
 
@@ -90,8 +90,9 @@ export function newRunId(now: Date): string {
   return `${stamp}-${randomBytes(3).toString("hex")}`;
 }
 
-function headerOf(plan: Plan, { config }: Setup): RunLine {
+function headerOf(plan: Plan, { config, env }: Setup): RunLine {
   const now = new Date();
+  const secrets = plan.settings.via_sim ? [] : hiddenTexts(plan.targets, env);
   return {
     kind: "run",
     schema: runSchema,
@@ -101,7 +102,10 @@ function headerOf(plan: Plan, { config }: Setup): RunLine {
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     plan_digest: plan.digest,
     suites: plan.suites,
-    targets: plan.targets.map(({ entry }) => entry),
+    targets: plan.targets.map(({ entry }) => ({
+      ...entry,
+      base_url: hideKnown(entry.base_url, secrets),
+    })),
     settings: plan.settings,
     fx: config?.config.run?.fx ?? {},
     size: plan.size,
@@ -112,11 +116,20 @@ const tool = (): RunLine["tool"] => ({ ...packageVersion(), node: process.versio
 
 function resumeLine(settings: Settings): ResumeLine {
   const { concurrency, attempts, deadlines_ms, max_cost, max_tokens_total } = settings;
+  const { max_cost_per_target = null, max_tokens_per_target = null } = settings;
   return {
     kind: "resume",
     when: new Date().toISOString(),
     tool: tool(),
-    settings: { concurrency, attempts, deadlines_ms, max_cost, max_tokens_total },
+    settings: {
+      concurrency,
+      attempts,
+      deadlines_ms,
+      max_cost,
+      max_tokens_total,
+      max_cost_per_target,
+      max_tokens_per_target,
+    },
   };
 }
 
@@ -161,7 +174,7 @@ export function createDeps(
   });
   const keys = (endpoint: ResolvedTarget["endpoint"]): Record<string, string> =>
     settings.via_sim ? testKeys(endpoint) : secretsOf(endpoint, env);
-  const secrets = [...new Set(targets.flatMap(({ endpoint }) => Object.values(keys(endpoint))))];
+  const secrets = settings.via_sim ? [] : hiddenTexts(targets, env);
   const deps: Deps = {
     http,
     protocol: async (id) => {
@@ -175,6 +188,7 @@ export function createDeps(
       return scheme.authorize(request, keys(endpoint), endpoint.auth);
     },
     redact: (text) => redact(text, secrets),
+    hide: (text) => hideKnown(text, secrets),
     sleep: async (ms, signal) => {
       await sleep(ms, undefined, { signal });
     },

@@ -15,6 +15,7 @@ import type { Session } from "./run-session.ts";
 import type { Setup } from "./run-setup.ts";
 
 import { UserError } from "../domain/text.ts";
+import { capProblem } from "../engine/budget.ts";
 import { makePlan, type Plan } from "../engine/plan.ts";
 import { gradeUnscored, nothingDone, readProgress } from "../engine/resume.ts";
 import { run } from "../engine/run.ts";
@@ -22,9 +23,10 @@ import { gradeAnswer } from "../graders/grade.ts";
 import { loadGrader } from "../graders/registry.ts";
 import { leaderboardTerminal } from "../report/leaderboard-text.ts";
 import { leaderboardOf } from "../report/leaderboard.ts";
-import { createLog } from "../report/log.ts";
+import { createLog, stoppedLine } from "../report/log.ts";
 import { readView } from "../report/read-view.ts";
 import { createView, step } from "../report/view.ts";
+import { dryRun } from "./dry-run.ts";
 import { runOptions, textOf } from "./run-options.ts";
 import { createDeps, namedFile, openSession, unfinishedRun } from "./run-session.ts";
 import { setUp } from "./run-setup.ts";
@@ -36,12 +38,20 @@ export const command: Command = {
   options: runOptions,
   run: async (parsed, context) => {
     const named = await namedFile(parsed, context);
-    const setup = await setUp(parsed, context, await resumedHeader(parsed, named));
+    const header = await resumedHeader(parsed, named);
+    const setup = await setUp(parsed, context, header);
     try {
       const plan = await makePlan(setup);
       try {
+        const refused = capProblem(
+          plan.targets.map(({ entry }) => entry),
+          plan.settings,
+          setup.config?.config.run?.fx ?? header?.fx ?? {},
+          parsed.values["allow-unknown-price"] === true,
+        );
+        if (refused !== null) throw refused;
         return parsed.values["dry-run"] === true
-          ? showPlan(plan, context)
+          ? await dryRun(plan, context)
           : await execute({ named, plan, setup }, parsed, context);
       } finally {
         await plan.close();
@@ -113,6 +123,7 @@ async function runSession(
       deps,
       writer,
       done: progress?.done ?? nothingDone(),
+      fx: setup.config?.config.run?.fx ?? header.fx,
       grade,
       observe,
       stopping: context.stopping,
@@ -182,19 +193,6 @@ function exitCode(end: EndLine, allowed: number | undefined): number {
   return allowed !== undefined && end.failed / end.answers <= allowed ? 0 : 3;
 }
 
-function showPlan(plan: Plan, { lang, print }: Context): number {
-  const { items, per_target, answers } = plan.size;
-  const suites = plan.suites.map(({ id, items: count }) => `${id} (${count})`).join(", ");
-  const targets = plan.targets.map(({ entry }) => entry.ref).join(", ");
-  print(
-    {
-      zh: `题集 ${suites}\n目标 ${targets}\n${items} 题，每个目标 ${per_target} 次作答，共 ${answers} 次。未提问。`,
-      en: `Suites ${suites}\nTargets ${targets}\n${items} items, ${per_target} answers a target, ${answers} in all. Nothing was asked.`,
-    }[lang],
-  );
-  return 0;
-}
-
 function opening(file: string, { progress }: Session, plan: Plan, lang: Lang): string {
   const { answers } = plan.size;
   if (progress === null) {
@@ -213,6 +211,15 @@ function closing(file: string, end: EndLine, lang: Lang): string {
       zh: `已中断，答案都在 ${file}。继续：baimo run --resume ${file}`,
       en: `Interrupted; all answers are in ${file}. Go on: baimo run --resume ${file}`,
     }[lang];
+  }
+  const stopped = (end.stopped ?? []).map((each) => stoppedLine(each, lang));
+  if (end.status === "budget" || stopped.length > 0) {
+    const unasked = (end.stopped ?? []).reduce((sum, each) => sum + each.unasked, 0);
+    const last = {
+      zh: `还差 ${unasked} 次作答，已有的都在 ${file}。${end.status === "budget" ? "提高上限" : "处理后"}继续：baimo run --resume ${file}`,
+      en: `${unasked} answers are missing; the others are in ${file}. Go on ${end.status === "budget" ? "with a higher cap" : "once that is mended"}: baimo run --resume ${file}`,
+    }[lang];
+    return [...stopped, last].join("\n");
   }
   return {
     zh: `运行文件 ${file}。再看：baimo leaderboard ${file} --wide`,

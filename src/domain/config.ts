@@ -58,6 +58,8 @@ export const RunSettings = z.strictObject({
   params: Params.optional().describe("over the suites' own"),
   max_cost: Amount.optional(),
   max_tokens_total: z.int().positive().optional(),
+  max_cost_per_target: Amount.optional(),
+  max_tokens_per_target: z.int().positive().optional(),
   fx: Fx.optional(),
 });
 export type RunSettings = z.infer<typeof RunSettings>;

@@ -32,6 +32,11 @@ const retried: ReadonlySet<Outcome> = new Set([
 /** True where another attempt may end differently. */
 export const isRetryable = (outcome: Outcome): boolean => retried.has(outcome);
 
+const stopping: ReadonlySet<Outcome> = new Set(["auth", "permission", "model-not-found", "quota"]);
+
+/** True where every other call of the same target would end the same until somebody does something about it. */
+export const stopsTarget = (outcome: Outcome): boolean => stopping.has(outcome);
+
 /** True where the model's words go to a grader; `length` is graded and counted apart. */
 export const isGraded = (outcome: Outcome): boolean => outcome === "ok" || outcome === "length";
 

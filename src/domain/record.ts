@@ -40,6 +40,8 @@ export type TargetEntry = {
     readonly concurrency: number;
     readonly rpm: number | null;
     readonly tpm: number | null;
+    /** Nobody stated the concurrency: the lane starts low and finds out. */
+    readonly assumed?: boolean;
   };
   /** The row used, or null where the price is unknown. */
   readonly price: PriceRow | null;
@@ -66,6 +68,9 @@ export type Settings = {
   readonly params: Params;
   readonly max_cost: Money | null;
   readonly max_tokens_total: number | null;
+  /** The same for each target alone. */
+  readonly max_cost_per_target?: Money | null;
+  readonly max_tokens_per_target?: number | null;
   readonly via_sim: boolean;
 };
 
@@ -188,7 +193,13 @@ export type ResumeLine = {
   readonly tool: RunLine["tool"];
   readonly settings: Pick<
     Settings,
-    "concurrency" | "attempts" | "deadlines_ms" | "max_cost" | "max_tokens_total"
+    | "concurrency"
+    | "attempts"
+    | "deadlines_ms"
+    | "max_cost"
+    | "max_tokens_total"
+    | "max_cost_per_target"
+    | "max_tokens_per_target"
   >;
 };
 
@@ -202,6 +213,42 @@ export type LoopHealth = {
   readonly trusted: boolean;
 };
 
+/** Why a target was asked no further before its part of the plan was done. */
+export type StoppedTarget = {
+  readonly target: string;
+  /** How its last call ended, or `budget`. */
+  readonly reason: Outcome | "budget";
+  readonly status: number | null;
+  readonly code: string | null;
+  readonly message: string | null;
+  /** Answers of the plan that it does not have. */
+  readonly unasked: number;
+};
+
+/** A change of what a lane lets through. */
+export type LaneChange = {
+  /** From the lane's first moment in this session. */
+  readonly at_ms: number;
+  readonly concurrency: number;
+  /** Requests a minute, stated or learned; null where nothing bounds them. */
+  readonly rpm: number | null;
+  readonly why: "cut" | "grown";
+};
+
+/** How one lane's limit went in a session. */
+export type LaneHistory = {
+  readonly lane: string;
+  /** Concurrency at the start, and the most that was allowed. */
+  readonly start: number;
+  readonly cap: number;
+  readonly requests: number;
+  /** Refused by the vendor as too many. */
+  readonly refused: number;
+  /** How many changes there were; `last` holds the newest of them. */
+  readonly changes: number;
+  readonly last: readonly LaneChange[];
+};
+
 export type EndLine = {
   readonly kind: "end";
   readonly when: string;
@@ -210,6 +257,9 @@ export type EndLine = {
   readonly failed: number;
   readonly wall_ms: number;
   readonly loop: LoopHealth;
+  /** Absent in files of earlier versions. */
+  readonly stopped?: readonly StoppedTarget[];
+  readonly lanes?: readonly LaneHistory[];
 };
 
 export type Line = RunLine | ItemLine | AnswerLine | ScoreLine | ReviewLine | ResumeLine | EndLine;
@@ -226,7 +276,9 @@ export type LiveEvent =
       readonly message: string | null;
       readonly wait_ms: number;
     }
-  | { readonly kind: "stopping"; readonly reason: "interrupt" | "budget" | "failed" };
+  | { readonly kind: "stopping"; readonly reason: "interrupt" | "budget" | "failed" }
+  | ({ readonly kind: "stopped" } & Omit<StoppedTarget, "unasked">)
+  | ({ readonly kind: "limit"; readonly lane: string } & LaneChange);
 
 /** The one stream: a live run and a run file feed the same readers. */
 export type RunEvent = Line | LiveEvent;

@@ -32,7 +32,7 @@ export function askedParams(job: Job, settings: Pick<Settings, "params">): Param
 export async function answerItem(
   job: Job,
   call: Omit<Call, "entry" | "messages" | "params" | "priority">,
-  options: Omit<CallOptions, "settle"> & { readonly settings: Settings },
+  options: Omit<CallOptions, "settle" | "settings"> & { readonly settings: Settings },
   settle: (answer: AnswerLine) => Promise<void>,
 ): Promise<AnswerLine | null> {
   const params = askedParams(job, options.settings);

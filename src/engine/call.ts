@@ -1,11 +1,16 @@
 import type { Attempt, CallRecord, ChatMessage, Reply } from "../domain/call.ts";
-import { costOf } from "../domain/money.ts";
-import { isRetryable } from "../domain/outcome.ts";
 import type { Params } from "../domain/params.ts";
 import type { Settings, TargetEntry } from "../domain/record.ts";
-import { isThinking } from "../protocols/kit/params.ts";
 import type { Ask, Protocol } from "../protocols/protocol.ts";
+import type { Signal } from "./adapt.ts";
 import type { Deps } from "./deps.ts";
+import type { Estimator } from "./estimate.ts";
+
+import { costOf } from "../domain/money.ts";
+import { isRetryable, stopsTarget } from "../domain/outcome.ts";
+import { isThinking } from "../protocols/kit/params.ts";
+import { defaultPolicy, waitBefore } from "./backoff.ts";
+import { outputBound } from "./estimate.ts";
 import { type Lane, priority, type Slot } from "./lanes.ts";
 
 /** One logical request to one target. */
@@ -14,6 +19,7 @@ export type Call = {
   readonly endpoint: Ask["endpoint"];
   readonly protocol: Protocol;
   readonly lane: Lane;
+  readonly estimator: Estimator;
   readonly messages: readonly ChatMessage[];
   readonly params: Params;
   readonly priority: number;
@@ -27,38 +33,88 @@ export type CallOptions = {
   /** Aborted when the run stops or aborts: no wait for another attempt; what is under way finishes. */
   readonly stopping: AbortSignal;
   readonly onRetry: (attempt: Attempt) => void;
+  /** The lane has been refused everything for longer than the policy bears. */
+  readonly onStorm: (attempt: Attempt) => void;
   /** Runs while the slot is still held, as soon as the call has ended. */
   readonly settle: (record: CallRecord) => Promise<void>;
 };
 
 /**
  * Makes a call with as many attempts as its outcomes deserve. The slot of the lane is held for each attempt and
- * through `settle`, never through the wait between attempts. Resolves to null where the call was aborted
- * or stopped before it had ended: such a call has no result.
+ * through `settle`, never through the wait between attempts. While the vendor refuses the whole lane for its limit,
+ * refusals do not use up the call's attempts: that is no fault of the call. Resolves to null where the call was
+ * aborted or stopped before it had ended: such a call has no result.
  */
 export async function makeCall(call: Call, options: CallOptions): Promise<CallRecord | null> {
   const attempts: Attempt[] = [];
+  const texts = call.messages.map(({ text }) => text);
+  let counted = 0;
   for (;;) {
-    const rank = attempts.length === 0 ? call.priority : priority.retry;
+    const ticket = {
+      priority: attempts.length === 0 ? call.priority : priority.retry,
+      target: call.entry.ref,
+      tokens: tokensOf(call, texts),
+    };
     const record = await call.lane.hold(async (slot) => {
       const reply = await attempt(call, options, slot);
       if (reply.outcome === "aborted") return null;
-      const wait_ms = waitBefore(attempts.length, reply, options);
+      slot.saw(seenOf(reply));
+      const free = isFree(reply, call, options);
+      const wait_ms = waitOf(reply, free ? 0 : counted, options);
+      if (!free) counted += 1;
       attempts.push(summary(reply, wait_ms, options.deps));
       if (wait_ms !== null) return "again";
-      const ended = recordOf(call, reply, attempts);
+      call.estimator.learn(texts, reply.usage);
+      const ended = recordOf(call, reply, attempts, options.deps);
       await options.settle(ended);
       return ended;
-    }, rank);
+    }, ticket);
     if (record !== "again") return record;
     const last = attempts.at(-1);
-    if (last !== undefined) options.onRetry(last);
-    if (!(await waited(last?.wait_ms ?? 0, options))) return null;
+    if (last !== undefined && !(await goOn(last, call, options))) return null;
   }
+}
+
+async function goOn(last: Attempt, { lane }: Call, options: CallOptions): Promise<boolean> {
+  options.onRetry(last);
+  const { storm_ms } = { ...defaultPolicy, ...options.deps.policy };
+  if (last.outcome === "rate-limited" && lane.refusedForMs() > storm_ms) {
+    options.onStorm(last);
+    return false;
+  }
+  return waited(last.wait_ms ?? 0, options);
+}
+
+const isFree = (reply: Reply, { lane }: Call, { settings }: CallOptions): boolean =>
+  reply.outcome === "rate-limited" && settings.attempts > 1 && lane.refusedForMs() > 0;
+
+function waitOf(reply: Reply, earlier: number, { settings, deps }: CallOptions): number | null {
+  const { outcome, retry_after_ms } = reply;
+  return waitBefore(
+    { outcome, retry_after_ms, earlier, attempts: settings.attempts, random: deps.random() },
+    { ...defaultPolicy, ...deps.policy },
+  );
+}
+
+function tokensOf({ entry, endpoint, params, estimator }: Call, texts: readonly string[]): number {
+  if (entry.limits.tpm === null) return 0;
+  return estimator.input(texts) + estimator.usualOutput(outputBound(params, endpoint.request));
+}
+
+function seenOf({ outcome, retry_after_ms, usage: { input, output } }: Reply) {
+  const tokens = input === null || output === null ? null : input + output;
+  const signal: Signal =
+    outcome === "rate-limited"
+      ? "refused"
+      : isRetryable(outcome) || stopsTarget(outcome)
+        ? "troubled"
+        : "accepted";
+  return { signal, retry_after_ms, tokens };
 }
 
 function attempt(call: Call, { deps, settings, signal }: CallOptions, slot: Slot): Promise<Reply> {
   const { endpoint, messages, params, entry, protocol } = call;
+  const { queued_ms, in_flight } = slot;
   return protocol.attempt(
     { endpoint, model: entry.model, messages, params },
     {
@@ -66,23 +122,10 @@ function attempt(call: Call, { deps, settings, signal }: CallOptions, slot: Slot
       authorize: deps.authorize(endpoint),
       deadlines: settings.deadlines_ms,
       signal,
-      ...slot,
+      queued_ms,
+      in_flight,
     },
   );
-}
-
-const baseMs = 500;
-const capMs = 30_000;
-const patienceMs = 120_000;
-
-/**
- * Milliseconds to wait before the next attempt, or null where there is to be none: exponential from 0.5 s,
- * capped at 30 s, the upper half of it by chance; never less than the vendor asks, up to two minutes.
- */
-function waitBefore(earlier: number, reply: Reply, { settings, deps }: CallOptions): number | null {
-  if (!isRetryable(reply.outcome) || earlier + 1 >= settings.attempts) return null;
-  const backoff = Math.min(capMs, baseMs * 2 ** earlier) * (0.5 + deps.random() / 2);
-  return Math.max(backoff, Math.min(reply.retry_after_ms ?? 0, patienceMs));
 }
 
 async function waited(ms: number, { deps, stopping }: CallOptions): Promise<boolean> {
@@ -98,22 +141,33 @@ async function waited(ms: number, { deps, stopping }: CallOptions): Promise<bool
 const summary = (reply: Reply, wait_ms: number | null, { redact }: Deps): Attempt => ({
   outcome: reply.outcome,
   status: reply.status,
-  code: reply.code,
+  code: reply.code === null ? null : redact(reply.code),
   message: reply.message === null ? null : redact(reply.message),
   wait_ms,
   timing: reply.timing,
   streamed: reply.text !== "" || reply.reasoning !== "",
 });
 
-function recordOf(call: Call, reply: Reply, attempts: readonly Attempt[]): CallRecord {
+function recordOf(
+  call: Call,
+  reply: Reply,
+  attempts: readonly Attempt[],
+  { hide = (text) => text }: Deps,
+): CallRecord {
   const { status: _s, code: _c, message: _m, retry_after_ms: _r, ...kept } = reply;
   const at = new Date(reply.timing?.started_at ?? Date.now());
   const thinking =
     isThinking(call.params, call.endpoint.request) ||
     reply.reasoning !== "" ||
     (reply.usage.reasoning ?? 0) > 0;
+  const shown = (text: string | null): string | null => (text === null ? null : hide(text));
   return {
     ...kept,
+    text: hide(reply.text),
+    reasoning: hide(reply.reasoning),
+    model_returned: shown(reply.model_returned),
+    fingerprint: shown(reply.fingerprint),
+    request_id: shown(reply.request_id),
     cost: costOf(call.entry.price, { usage: reply.usage, thinking, at }),
     cost_incomplete: attempts.slice(0, -1).some((each) => each.streamed),
     attempts,

@@ -1,6 +1,10 @@
 import PQueue from "p-queue";
 
-import type { TargetEntry } from "../domain/record.ts";
+import type { LaneChange, LaneHistory, TargetEntry } from "../domain/record.ts";
+
+import { type Adaptive, createAdaptive, type Signal } from "./adapt.ts";
+import { backoffMs, defaultPolicy, type Policy } from "./backoff.ts";
+import { createPacer, type Pacer } from "./pace.ts";
 
 /** Where a request stands in its lane when it starts. */
 export type Slot = {
@@ -8,22 +12,45 @@ export type Slot = {
   readonly queued_ms: number;
   /** Requests of this lane under way, itself included. */
   readonly in_flight: number;
+  /** Tells the lane how the request ended, before its slot is given back. */
+  readonly saw: (ended: Seen) => void;
+};
+
+export type Seen = {
+  readonly signal: Signal;
+  readonly retry_after_ms: number | null;
+  /** Tokens that it took, or null where nobody knows. */
+  readonly tokens: number | null;
 };
 
 /** Waiting requests of higher priority start first. */
 export const priority = { fresh: 0, followUp: 1, retry: 2, judge: 3 } as const;
 
+export type Ticket = {
+  readonly priority: number;
+  /** The target that asks. */
+  readonly target: string;
+  /** Tokens that the request is thought to take. */
+  readonly tokens: number;
+};
+
 /** One limit scope of a vendor with its queue. */
 export type Lane = {
   readonly id: string;
+  /** The most that may ever be under way. */
   readonly concurrency: number;
   /**
    * Runs `task` when a slot is free and the rate allows; the slot is held until it settles.
    * Resolves to null where the request was dropped while it waited.
    */
-  readonly hold: <T>(task: (slot: Slot) => Promise<T>, priority: number) => Promise<T | null>;
-  /** Drops what waits, from now on too: only fresh requests, or all. What runs goes on. */
-  readonly drop: (what: "fresh" | "all") => void;
+  readonly hold: <T>(task: (slot: Slot) => Promise<T>, ticket: Ticket) => Promise<T | null>;
+  /** Drops what waits, from now on too: only fresh requests, or all; of one target, or of every. What runs goes on. */
+  readonly drop: (what: "fresh" | "all", target?: string) => void;
+  /** Milliseconds for which the vendor has refused everything; 0 where it has not. */
+  readonly refusedForMs: () => number;
+  readonly history: () => LaneHistory;
+  /** Ends its timers. */
+  readonly close: () => void;
 };
 
 export type Lanes = {
@@ -35,11 +62,15 @@ export type Lanes = {
  * One lane for each account, or for each account and model where the vendor limits by model. Targets of one
  * lane share its limits. The lane's numbers are those of its first target, which names the vendor's.
  */
-export function createLanes(targets: readonly TargetEntry[]): Lanes {
+export function createLanes(
+  targets: readonly TargetEntry[],
+  policy: Policy = defaultPolicy,
+  onChange: (lane: string, change: LaneChange) => void = () => undefined,
+): Lanes {
   const lanes = new Map<string, Lane>();
   const laneOf = (target: TargetEntry): Lane => {
     const id = laneId(target);
-    const lane = lanes.get(id) ?? createLane(id, target.limits);
+    const lane = lanes.get(id) ?? createLane(id, target, policy, onChange);
     lanes.set(id, lane);
     return lane;
   };
@@ -50,49 +81,191 @@ export function createLanes(targets: readonly TargetEntry[]): Lanes {
 export const laneId = ({ provider, model, limits }: TargetEntry): string =>
   limits.scope === "account" ? provider : `${provider}/${model}`;
 
-function createLane(id: string, limits: TargetEntry["limits"]): Lane {
-  const { concurrency, rpm } = limits;
-  const queue = new PQueue({ concurrency, ...pace(rpm) });
-  const waiting = new Map<AbortController, number>();
-  let dropped: "none" | "fresh" | "all" = "none";
-  const drops = (rank: number): boolean =>
-    dropped === "all" || (dropped === "fresh" && rank === priority.fresh);
+const mostChanges = 200;
+/** A first refusal may be a single one: the whole lane waits no longer than this for it. */
+const firstHoldMs = 1_000;
 
-  const hold = async <T>(task: (slot: Slot) => Promise<T>, rank: number): Promise<T | null> => {
-    if (drops(rank)) return null;
+type State = {
+  readonly queue: PQueue;
+  readonly pacer: Pacer;
+  readonly adaptive: Adaptive;
+  /** Nothing starts before this. */
+  notBefore: number;
+  /** Refusals, one an episode, since the vendor last accepted something. */
+  storm: number;
+  stormSince: number;
+  stormAt: number;
+};
+
+function createLane(
+  id: string,
+  { limits, baseline }: TargetEntry,
+  policy: Policy,
+  onChange: (lane: string, change: LaneChange) => void,
+): Lane {
+  const { concurrency, rpm, tpm } = limits;
+  const born = performance.now();
+  const adaptive = createAdaptive(concurrency, limits.assumed === true && !baseline);
+  const start = adaptive.limit();
+  const state: State = {
+    queue: new PQueue({ concurrency: start }),
+    pacer: createPacer({ rpm, tpm }),
+    adaptive,
+    notBefore: 0,
+    storm: 0,
+    stormSince: 0,
+    stormAt: 0,
+  };
+  const { queue } = state;
+  const changes: LaneChange[] = [];
+  const counts = { requests: 0, refused: 0, changes: 0 };
+  const door = createDoor(state);
+  const waiting = createWaiting();
+
+  const note = (why: LaneChange["why"]): void => {
+    const at_ms = Math.round(performance.now() - born);
+    const change = { at_ms, concurrency: adaptive.limit(), rpm: state.pacer.rpm(), why };
+    counts.changes += 1;
+    if (changes.length === mostChanges) changes.shift();
+    changes.push(change);
+    onChange(id, change);
+  };
+
+  const saw = (startedAt: number, ticket: Ticket, ended: Seen): void => {
+    const now = performance.now();
+    if (ended.tokens !== null) state.pacer.correct(now, ended.tokens - ticket.tokens);
+    if (ended.signal === "accepted") state.storm = 0;
+    if (ended.signal === "refused") {
+      counts.refused += 1;
+      state.pacer.refused(now, startedAt, state.storm === 0);
+      if (ticket.tokens > 0) state.pacer.correct(now, -ticket.tokens);
+      holdBack(state, startedAt, ended.retry_after_ms, policy);
+    }
+    const change = adaptive.saw(ended.signal, startedAt, now);
+    if (change !== null) note(change);
+    door.steer();
+  };
+
+  const hold: Lane["hold"] = async (task, ticket) => {
     const asked = performance.now();
-    const controller = new AbortController();
-    waiting.set(controller, rank);
-    const { signal } = controller;
+    const place = waiting.enter(ticket);
+    if (place === null) return null;
+    const { signal } = place;
     try {
-      return await queue.add(
+      const held = queue.add(
         () => {
-          waiting.delete(controller);
-          return task({ queued_ms: performance.now() - asked, in_flight: queue.pending });
+          place.leave();
+          const at = performance.now();
+          counts.requests += 1;
+          state.pacer.start(at, ticket.tokens);
+          door.steer();
+          return task({
+            queued_ms: at - asked,
+            in_flight: queue.pending,
+            saw: (ended) => saw(at, ticket, ended),
+          });
         },
-        { priority: rank, signal },
+        { priority: ticket.priority, signal },
       );
+      door.steer();
+      return await held;
     } catch (error) {
       if (signal.aborted) return null;
       throw error;
+    } finally {
+      place.leave();
     }
   };
 
-  const drop = (what: "fresh" | "all"): void => {
-    dropped = what;
-    for (const [controller, rank] of waiting) {
-      if (!drops(rank)) continue;
-      waiting.delete(controller);
-      controller.abort();
-    }
+  return {
+    id,
+    concurrency,
+    hold,
+    drop: waiting.drop,
+    refusedForMs: () => (state.storm === 0 ? 0 : performance.now() - state.stormSince),
+    history: () => ({ lane: id, start, cap: concurrency, ...counts, last: [...changes] }),
+    close: door.close,
   };
-
-  return { id, concurrency, hold, drop };
 }
 
-/** Requests are let go evenly over the minute, because vendors meter by the second as well. */
-function pace(rpm: number | null) {
-  if (rpm === null) return {};
-  const intervalCap = Math.max(1, Math.ceil(rpm / 60));
-  return { intervalCap, interval: (intervalCap * 60_000) / rpm, strict: true };
+/**
+ * After a refusal the lane waits as a whole: at first shortly, because the refusal may be a single one, then as long as
+ * the vendor says or the back-off makes it, and lets one request try. Refusals of requests that had
+ * started before the last one was counted belong to it.
+ */
+function holdBack(
+  state: State,
+  startedAt: number,
+  retry_after_ms: number | null,
+  policy: Policy,
+): void {
+  const now = performance.now();
+  if (state.storm === 0) state.stormSince = now;
+  else if (startedAt < state.stormAt) return;
+  state.storm += 1;
+  state.stormAt = now;
+  const hint = Math.min(retry_after_ms ?? 0, policy.patience_ms);
+  const wait =
+    state.storm === 1
+      ? Math.min(hint, firstHoldMs)
+      : Math.max(hint, backoffMs(state.storm - 2, policy));
+  state.notBefore = Math.max(state.notBefore, now + wait);
+}
+
+/** Opens and closes the queue by rate, hold and concurrency. */
+function createDoor(state: State): { steer: () => void; close: () => void } {
+  const { queue, pacer, adaptive } = state;
+  let timer: NodeJS.Timeout | null = null;
+  let closed = false;
+  const steer = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (closed) return;
+    const now = performance.now();
+    const wait = Math.max(pacer.waitMs(now), state.notBefore - now);
+    // Two refusals one after the other: the vendor takes nothing now, so one request tries.
+    const width = state.storm > 1 ? 1 : adaptive.limit();
+    if (wait > 0) {
+      queue.pause();
+      if (queue.size > 0) timer = setTimeout(steer, Math.ceil(wait));
+    }
+    if (queue.concurrency !== width) queue.concurrency = width;
+    if (wait <= 0 && queue.isPaused) queue.start();
+  };
+  return {
+    steer,
+    close: () => {
+      closed = true;
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}
+
+/** Those who wait, and who need not come any more. */
+function createWaiting() {
+  const waiting = new Map<AbortController, Ticket>();
+  const dropped: { readonly what: "fresh" | "all"; readonly target: string | undefined }[] = [];
+  const isDropped = (ticket: Ticket): boolean =>
+    dropped.some(
+      ({ what, target }) =>
+        (what === "all" || ticket.priority === priority.fresh) &&
+        (target === undefined || target === ticket.target),
+    );
+  return {
+    /** Null where the ticket has been dropped already. */
+    enter: (ticket: Ticket): { signal: AbortSignal; leave: () => void } | null => {
+      if (isDropped(ticket)) return null;
+      const controller = new AbortController();
+      waiting.set(controller, ticket);
+      return { signal: controller.signal, leave: () => void waiting.delete(controller) };
+    },
+    drop: (what: "fresh" | "all", target?: string): void => {
+      dropped.push({ what, target });
+      for (const [controller, ticket] of waiting) {
+        if (!isDropped(ticket)) continue;
+        waiting.delete(controller);
+        controller.abort();
+      }
+    },
+  };
 }

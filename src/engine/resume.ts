@@ -1,9 +1,11 @@
+import type { CallRecord } from "../domain/call.ts";
 import type { AnswerLine, EndLine, ItemLine, RunLine, ScoreLine } from "../domain/record.ts";
 import type { Done } from "./run.ts";
 
-import { isFailed } from "../domain/outcome.ts";
+import { isFailed, stopsTarget } from "../domain/outcome.ts";
 import { createKeySet } from "../store/key-set.ts";
 import { type Scanned, scanRun } from "../store/run-file.ts";
+import { addSpent, type Spent, spentOn } from "./budget.ts";
 
 /** What a run file says of how far it came. */
 export type Progress = {
@@ -22,19 +24,26 @@ export const nothingDone = (): Done => ({
   items: createKeySet(),
   answered: 0,
   failed: 0,
+  answeredBy: new Map(),
+  spent: new Map(),
 });
 
 /**
  * Reads how far a run came, in one pass and, where answers lack scores, a second. With `retryFailed`, calls that failed
- * for good count as not asked.
+ * for good count as not asked. Those that stopped their target (a wrong key, an empty account) never count as asked.
  */
 export async function readProgress(file: string, retryFailed: boolean): Promise<Progress> {
   const answers = createKeySet();
   const failures = createKeySet();
   const items = createKeySet();
   const scored = createKeySet();
+  const answeredBy = new Map<string, number>();
+  const spent = new Map<string, Spent>();
   let header: RunLine | null = null;
   let end: EndLine | null = null;
+  const count = (target: string, step: number): void => {
+    answeredBy.set(target, (answeredBy.get(target) ?? 0) + step);
+  };
   const scanned = await scanRun(file, (line) => {
     switch (line.kind) {
       case "run":
@@ -45,13 +54,19 @@ export async function readProgress(file: string, retryFailed: boolean): Promise<
         break;
       case "answer":
         end = null;
+        addCosts(spent, line.target, line.turns, header);
         scored.delete(line.key);
+        failures.delete(line.key);
+        if (answers.has(line.key)) count(line.target, -1);
+        answers.delete(line.key);
+        if (line.turns.some(({ outcome }) => stopsTarget(outcome))) break;
         answers.add(line.key);
+        count(line.target, 1);
         if (isFailed(line.outcome)) failures.add(line.key);
-        else failures.delete(line.key);
         break;
       case "score":
-        scored.add(line.key);
+        if (answers.has(line.key)) scored.add(line.key);
+        addCosts(spent, judges, line.judge_calls ?? [], header);
         break;
       case "resume":
         end = null;
@@ -70,17 +85,44 @@ export async function readProgress(file: string, retryFailed: boolean): Promise<
   const failed = failures.size();
   const answered = answers.size();
   const done: Done = retryFailed
-    ? { answers: await without(file, answers), items, answered: answered - failed, failed: 0 }
-    : { answers, items, answered, failed };
+    ? {
+        answers: await without(file, answers, count),
+        items,
+        answered: answered - failed,
+        failed: 0,
+        answeredBy,
+        spent,
+      }
+    : { answers, items, answered, failed, answeredBy, spent };
   return { header, done, end, scanned, unscored };
 }
 
+/** Judges' calls belong to no target of the plan. */
+const judges = "";
+
+function addCosts(
+  spent: Map<string, Spent>,
+  target: string,
+  calls: readonly CallRecord[],
+  header: RunLine | null,
+): void {
+  const price = header?.targets.find(({ ref }) => ref === target)?.price ?? null;
+  for (const call of calls) addSpent(spent, target, spentOn(call, price, 0));
+}
+
 /** The keys whose last answer is not a failure. */
-async function without(file: string, answers: Done["answers"]): Promise<Done["answers"]> {
+async function without(
+  file: string,
+  answers: Done["answers"],
+  count: (target: string, step: number) => void,
+): Promise<Done["answers"]> {
   await scanRun(file, (line) => {
     if (line.kind !== "answer") return;
-    if (isFailed(line.outcome)) answers.delete(line.key);
-    else answers.add(line.key);
+    if (answers.has(line.key)) count(line.target, -1);
+    answers.delete(line.key);
+    if (isFailed(line.outcome)) return;
+    answers.add(line.key);
+    count(line.target, 1);
   });
   return answers;
 }

@@ -1,4 +1,4 @@
-import type { RunEvent } from "../domain/record.ts";
+import type { RunEvent, StoppedTarget } from "../domain/record.ts";
 import type { Lang } from "../domain/text.ts";
 import type { TargetView } from "./target-view.ts";
 import type { Failure, View } from "./view.ts";
@@ -50,6 +50,7 @@ export function createLog(options: LogOptions): Log {
   const take = (event: RunEvent): void => {
     if (event.kind === "answer" && !isGraded(event.outcome)) fail();
     if (event.kind === "stopping") print(stoppingLine(event.reason, lang));
+    if (event.kind === "stopped") print(stoppedLine(event, lang, hide));
     if (event.kind === "end") flush();
     else if (now() - last >= every_ms) flush();
   };
@@ -90,6 +91,18 @@ export function failureLine(failure: Failure, lang: Lang, hide: readonly string[
   const word = lang === "zh" ? "未成" : "failed";
   const said = [code, message].filter((part) => part !== null && part !== "").join(" ");
   return clean(`✗ ${word} ${key} ${outcome}${said === "" ? "" : `: ${redact(said, hide)}`}`, 600);
+}
+
+/** Which target is asked no further, and why. */
+export function stoppedLine(
+  { target, reason, status, code, message }: Omit<StoppedTarget, "unasked">,
+  lang: Lang,
+  hide: readonly string[] = [],
+): string {
+  const said = [status, code, message].filter((part) => part !== null && part !== "").join(" ");
+  const why = reason === "budget" ? { zh: "预算用尽", en: "its budget is reached" }[lang] : reason;
+  const words = { zh: "不再提问", en: "is asked no further" }[lang];
+  return clean(`■ ${target} ${words}: ${why}${said === "" ? "" : ` (${redact(said, hide)})`}`, 600);
 }
 
 const stoppingTexts = {

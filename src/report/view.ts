@@ -129,6 +129,10 @@ export function step(view: View, event: RunEvent, offset = -1): void {
     case "retrying":
     case "stopping":
       return stepLive(view, event);
+    // The end line tells of these again.
+    case "stopped":
+    case "limit":
+      return;
   }
 }
 
@@ -278,7 +282,10 @@ function setVerdict(
   tallyVerdict(target, row, 1);
 }
 
-function stepLive(view: View, event: LiveEvent): void {
+function stepLive(
+  view: View,
+  event: Extract<LiveEvent, { kind: "asking" | "retrying" | "stopping" }>,
+): void {
   if (event.kind === "stopping") {
     view.stopping = event.reason;
     return;

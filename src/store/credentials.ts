@@ -23,6 +23,43 @@ export function secretsOf(
   return Object.fromEntries(found);
 }
 
+/**
+ * All texts of the environment that the targets send and nobody may read: their keys, and what stands in a header, a
+ * query, or the user, path or query of a URL. A variable that holds an address or a part of one is none.
+ */
+export function hiddenTexts(targets: readonly ResolvedTarget[], env: Env): readonly string[] {
+  const values = Object.values(env).filter((value) => value !== undefined && value.length >= 6);
+  const hidden = targets.flatMap(({ endpoint }) => {
+    const sent = [
+      ...Object.values(endpoint.headers),
+      ...Object.values(endpoint.query),
+      ...privateParts(endpoint.base_url),
+    ];
+    const named = values.filter((value) => sent.some((text) => text.includes(value ?? "")));
+    return [...Object.values(secretsOf(endpoint, env)), ...named, ...userOf(endpoint.base_url)];
+  });
+  return [...new Set(hidden.filter((text) => text !== undefined))];
+}
+
+function privateParts(address: string): readonly string[] {
+  const url = URL.parse(address);
+  return url === null ? [] : [url.pathname, decoded(url.pathname), url.search, decoded(url.search)];
+}
+
+function userOf(address: string): readonly string[] {
+  const url = URL.parse(address);
+  const texts = url === null ? [] : [url.password];
+  return texts.flatMap((text) => [text, decoded(text)]).filter((text) => text.length >= 4);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** One error that names every variable that is not set and the targets that need it, or null. */
 export function missingSecrets(targets: readonly ResolvedTarget[], env: Env): UserError | null {
   const needed = new Map<string, string[]>();

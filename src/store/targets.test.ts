@@ -188,7 +188,7 @@ test("the config's providers lie over the built-in ones, and new ones stand alon
       base_url: "http://127.0.0.1:8000/v1",
       vendor: { zh: "mine", en: "mine" },
       egress: null,
-      limits: { scope: "account", concurrency: 8, rpm: null, tpm: null },
+      limits: { scope: "account", concurrency: 32, assumed: true, rpm: null, tpm: null },
       price: { currency: "CNY" },
     },
     endpoint: { auth: { scheme: "none" }, path: null, query: {}, headers: {} },

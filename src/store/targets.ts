@@ -30,8 +30,8 @@ export type TargetOptions = {
   readonly concurrency?: number | null | undefined;
 };
 
-/** Requests under way in a lane where neither the config nor the provider says. */
-const defaultConcurrency = 8;
+/** The most requests under way in a lane where neither the config nor the provider says; it starts lower. */
+const defaultConcurrency = 32;
 
 /**
  * Targets with the overrides of their provider's file and of the config applied.
@@ -114,6 +114,7 @@ function resolveTarget(declared: Declared, vendor: Vendor, options: TargetOption
       concurrency: options.concurrency ?? row.limits?.concurrency ?? defaultConcurrency,
       rpm: row.limits?.rpm ?? null,
       tpm: row.limits?.tpm ?? null,
+      ...((options.concurrency ?? row.limits?.concurrency) === undefined ? { assumed: true } : {}),
     },
     price: priceAt(row.price ?? null, options.now),
     reference,
@@ -174,8 +175,8 @@ function validUrl(text: string, vendor: Vendor): string {
   const url = URL.parse(text);
   if (isBaseline(vendor) || url?.protocol === "https:" || url?.protocol === "http:") return text;
   throw new UserError({
-    zh: `服务商 ${vendor.id} 的 base_url 不是 http(s) 网址：${text}`,
-    en: `base_url of provider ${vendor.id} is no http(s) address: ${text}`,
+    zh: `服务商 ${vendor.id} 的 base_url 不是 http(s) 网址：${vendor.base_url}`,
+    en: `base_url of provider ${vendor.id} is no http(s) address: ${vendor.base_url}`,
   });
 }
 

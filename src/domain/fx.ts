@@ -1,0 +1,11 @@
+import type { Fx } from "./config.ts";
+import type { Currency, Money } from "./money.ts";
+
+/** An amount in another currency by the dated rates of the run, or null where they do not say. */
+export function convert({ amount, currency }: Money, to: Currency, fx: Fx): number | null {
+  if (currency === to) return amount;
+  const direct = fx[`${currency}_${to}`];
+  if (direct !== undefined) return amount * direct.rate;
+  const inverse = fx[`${to}_${currency}`];
+  return inverse === undefined ? null : amount / inverse.rate;
+}

@@ -1,0 +1,57 @@
+/** What an attempt says about the vendor's limits. */
+export type Signal = "accepted" | "refused" | "troubled";
+
+/** How many requests may be under way, by what the vendor makes of them. Times are monotonic milliseconds. */
+export type Adaptive = {
+  /** A whole number of at least 1. */
+  readonly limit: () => number;
+  /** Takes the end of a request that started at `startedAt`; says what changed, or null. */
+  readonly saw: (signal: Signal, startedAt: number, now: number) => "cut" | "grown" | null;
+};
+
+const cutTo = 0.8;
+const cutToInSlowStart = 0.5;
+const growBy = 0.05;
+
+/**
+ * Additive increase, multiplicative decrease. A refusal cuts once an episode: those of requests that had started
+ * before the cut belong to it, and nothing else opens or prolongs one, so that no wait, however long, keeps the limit
+ * from recovering. It grows after a round (as many acceptances as the limit) without trouble; a server error only
+ * ends the round. `slowStart` begins low and doubles each round until the first refusal.
+ */
+export function createAdaptive(cap: number, slowStart: boolean): Adaptive {
+  let limit = slowStart ? Math.min(cap, 4) : cap;
+  let doubling = slowStart;
+  let accepted = 0;
+  let cutAt = Number.NEGATIVE_INFINITY;
+
+  const refuse = (startedAt: number, now: number): "cut" | null => {
+    accepted = 0;
+    if (startedAt < cutAt) return null;
+    cutAt = now;
+    const before = Math.floor(limit);
+    limit = Math.max(1, limit * (doubling ? cutToInSlowStart : cutTo));
+    doubling = false;
+    return Math.floor(limit) < before ? "cut" : null;
+  };
+
+  const accept = (startedAt: number): "grown" | null => {
+    if (limit >= cap || startedAt < cutAt) return null;
+    accepted += 1;
+    if (accepted < limit) return null;
+    accepted = 0;
+    const before = Math.floor(limit);
+    limit = Math.min(cap, doubling ? limit * 2 : limit + Math.max(1, limit * growBy));
+    return Math.floor(limit) > before ? "grown" : null;
+  };
+
+  return {
+    limit: () => Math.max(1, Math.floor(limit)),
+    saw: (signal, startedAt, now) => {
+      if (signal === "refused") return refuse(startedAt, now);
+      if (signal === "accepted") return accept(startedAt);
+      accepted = 0;
+      return null;
+    },
+  };
+}

@@ -1,0 +1,123 @@
+/** Lets requests go evenly, by requests and by tokens a minute. Times are monotonic milliseconds. */
+export type Pacer = {
+  /** Milliseconds until the next request may start; 0 now. */
+  readonly waitMs: (now: number) => number;
+  /** A request starts that is thought to take so many tokens. */
+  readonly start: (now: number, tokens: number) => void;
+  /** It took so many more (or fewer) than thought. */
+  readonly correct: (now: number, tokens: number) => void;
+  /** The vendor refused the request that started at `startedAt`; `first` where it had accepted the one before. */
+  readonly refused: (now: number, startedAt: number, first: boolean) => void;
+  /** Requests a minute that are let go now, or null where nothing bounds them. */
+  readonly rpm: () => number | null;
+};
+
+const minuteMs = 60_000;
+/** Our minute and the vendor's are not the same minute. */
+const margin = 0.97;
+/** What may go at once after a pause: vendors meter by the second as well. */
+const burstMs = 100;
+/** A learned rate is tried higher after each minute without a refusal. */
+const growth = 1.25;
+/** Fewer in a minute teach nothing: the refusal may have had another reason. */
+const leastLearned = 10;
+
+/**
+ * A bucket for requests and one for tokens that fill evenly and hold next to nothing, so that no minute's edge lets two
+ * minutes' worth through. Where the vendor refuses although its stated rate is kept, or states none, the number of
+ * requests that it took in the last minute becomes the rate.
+ */
+export function createPacer({ rpm, tpm }: { rpm: number | null; tpm: number | null }): Pacer {
+  const taken = createMinuteCount();
+  const tokens = tpm === null ? null : createBucket(tpm * margin, 0);
+  let requests = rpm === null ? null : createBucket(rpm * margin, 1);
+  let rate = rpm;
+  let learnedAt: number | null = null;
+
+  const setRate = (now: number, value: number): void => {
+    rate = rpm === null ? value : Math.min(rpm, value);
+    requests = createBucket(rate * margin, 1, now);
+  };
+  const regrow = (now: number): void => {
+    if (rate === null || learnedAt === null || now - learnedAt < minuteMs) return;
+    setRate(now, rate * growth);
+    learnedAt = rate === rpm ? null : now;
+  };
+
+  return {
+    waitMs: (now) => {
+      regrow(now);
+      return Math.max(requests?.waitMs(now, 1) ?? 0, tokens?.waitMs(now, 0) ?? 0);
+    },
+    start: (now, count) => {
+      taken.add(now, 1);
+      requests?.take(now, 1);
+      tokens?.take(now, count);
+    },
+    correct: (now, count) => tokens?.take(now, count),
+    refused: (now, startedAt, first) => {
+      taken.add(startedAt, -1);
+      const seen = first ? taken.inLastMinute(now) : null;
+      if (seen === null || seen < leastLearned) return;
+      if (rate === null || seen < rate * margin) setRate(now, seen);
+      learnedAt = now;
+    },
+    rpm: () => (rate === null ? null : Math.round(rate)),
+  };
+}
+
+type Bucket = {
+  readonly waitMs: (now: number, need: number) => number;
+  readonly take: (now: number, count: number) => void;
+};
+
+/** `unit` is the least that it holds beside the burst. It may go below zero: the debt is waited for. */
+function createBucket(perMinute: number, unit: number, start = 0): Bucket {
+  const perMs = perMinute / minuteMs;
+  const most = unit + perMs * burstMs;
+  let level = most;
+  let at = start;
+  const fill = (now: number): void => {
+    level = Math.min(most, level + Math.max(0, now - at) * perMs);
+    at = Math.max(at, now);
+  };
+  return {
+    waitMs: (now, need) => {
+      fill(now);
+      return level >= need ? 0 : (need - level) / perMs;
+    },
+    take: (now, count) => {
+      fill(now);
+      level -= count;
+    },
+  };
+}
+
+/** Counts by the second over a minute. */
+function createMinuteCount() {
+  const counts = new Float64Array(61);
+  const seconds = new Float64Array(61).fill(-1);
+  let first: number | null = null;
+  return {
+    add: (at: number, count: number): void => {
+      const second = Math.floor(at / 1000);
+      const slot = second % counts.length;
+      first ??= at;
+      if (seconds[slot] !== second) {
+        if (count < 0) return;
+        seconds[slot] = second;
+        counts[slot] = 0;
+      }
+      counts[slot] = (counts[slot] ?? 0) + count;
+    },
+    /** Null before a whole minute has been seen. */
+    inLastMinute: (now: number): number | null => {
+      if (first === null || now - first < minuteMs) return null;
+      const since = Math.floor(now / 1000) - 60;
+      return counts.reduce(
+        (sum, count, slot) => ((seconds[slot] ?? -1) > since ? sum + count : sum),
+        0,
+      );
+    },
+  };
+}
