@@ -18,6 +18,13 @@ export const finishReasons = [
 export type FinishReason = (typeof finishReasons)[number];
 export type Finish = { readonly reason: FinishReason; readonly raw: string | null };
 
+/** A tool that the model wants called. `arguments` is the vendor's text, which need not be valid JSON. */
+export type ToolCall = {
+  readonly id: string | null;
+  readonly name: string;
+  readonly arguments: string;
+};
+
 /**
  * Times of one attempt in milliseconds from the line before dispatch, on the monotonic clock.
  * Null where the thing did not happen or could not be seen. Definitions: docs/metrics.md.
@@ -52,6 +59,8 @@ export type Reply = {
   readonly text: string;
   readonly reasoning: string;
   readonly finish: Finish | null;
+  /** Absent where the model called none. */
+  readonly tool_calls?: readonly ToolCall[];
   readonly usage: Usage;
   readonly model_returned: string | null;
   readonly fingerprint: string | null;

@@ -133,7 +133,11 @@ const providerShape = {
     .optional(),
   protocol: Id,
   base_url: z.string().min(1).describe("may name ${ENV} or ${ENV:-default}"),
-  path: z.string().min(1).optional(),
+  path: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("instead of the protocol's own; may name {model}, and ${ENV} or ${ENV:-default}"),
   query: z.record(z.string(), z.string()).optional(),
   headers: z.record(z.string(), z.string()).optional(),
   auth: Auth.optional(),

@@ -1,10 +1,14 @@
+import type { Dropped } from "../domain/params.ts";
+import type { RequestQuirks } from "../domain/provider.ts";
 import type { Reply } from "../domain/call.ts";
 import type { UsageMap } from "../domain/usage.ts";
-import type { WireRequest } from "../wire/http.ts";
+import { type Codec, sseStream } from "./kit/codec.ts";
 import { type Draft, finishOf, type VendorError } from "./kit/draft.ts";
-import { applyParams } from "./kit/params.ts";
+import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
+import { applyParams, merged, type ParamNames } from "./kit/params.ts";
+import { attemptStream, type Exchanged } from "./kit/stream.ts";
+import { urlOf } from "./kit/url.ts";
 import type { Ask, AskContext, Protocol } from "./protocol.ts";
-import { attemptStream, type Codec } from "./kit/stream.ts";
 
 /** Where the OpenAI dialect keeps its counts; a vendor's `usage` goes over it. */
 const usage: UsageMap = {
@@ -12,6 +16,16 @@ const usage: UsageMap = {
   cached_input: "prompt_tokens_details.cached_tokens",
   output: "completion_tokens",
   reasoning: "completion_tokens_details.reasoning_tokens",
+};
+
+const names: ParamNames = {
+  temperature: "temperature",
+  top_p: "top_p",
+  presence_penalty: "presence_penalty",
+  frequency_penalty: "frequency_penalty",
+  max_tokens: "max_tokens",
+  seed: "seed",
+  stop: "stop",
 };
 
 /**
@@ -22,30 +36,47 @@ const usage: UsageMap = {
 export const protocol: Protocol = {
   id: "openai-chat",
   attempt: (ask: Ask, context: AskContext): Promise<Reply> => {
-    const { body, dropped } = applyParams(ask.params, ask.endpoint.request);
-    const request = buildRequest(ask, body);
-    return attemptStream(ask, context, codec, { request, dropped, usage });
+    const { values, extra, dropped } = applyParams(ask.params, ask.endpoint.request, names);
+    const body = merged(extra, values);
+    return attemptStream(ask, context, codec, {
+      ...requestOf(ask, bodyOf(ask, body), dropped),
+      usage,
+      relax: (error) => relaxed(ask, bodyOf(ask, body), dropped, error),
+    });
   },
 };
 
-function buildRequest(ask: Ask, params: Readonly<Record<string, unknown>>): WireRequest {
-  const { base_url, path, query, headers, request } = ask.endpoint;
-  const url = new URL(base_url.replace(/\/+$/, "") + (path ?? "/chat/completions"));
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  const body = {
+type Body = Readonly<Record<string, unknown>>;
+
+function bodyOf(ask: Ask, params: Body): Body {
+  return {
     model: ask.model,
     messages: messagesOf(ask),
     ...params,
     stream: true,
-    ...(request.stream_usage === false ? {} : { stream_options: { include_usage: true } }),
-  };
-  return {
-    method: "POST",
-    url: url.href,
-    headers: { "content-type": "application/json", accept: "text/event-stream", ...headers },
-    body: JSON.stringify(body),
+    ...(ask.endpoint.request.stream_usage === false
+      ? {}
+      : { stream_options: { include_usage: true } }),
   };
 }
+
+const requestOf = (
+  { endpoint, model }: Ask,
+  body: Body,
+  dropped: readonly Dropped[],
+): Pick<Exchanged, "request" | "dropped"> => ({
+  dropped,
+  request: {
+    method: "POST",
+    url: urlOf(endpoint, model, "/chat/completions"),
+    headers: {
+      "content-type": "application/json",
+      accept: "text/event-stream",
+      ...endpoint.headers,
+    },
+    body: JSON.stringify(body),
+  },
+});
 
 function messagesOf({ messages, endpoint }: Ask): readonly { role: string; content: string }[] {
   const role = endpoint.request.system ?? "system";
@@ -63,8 +94,27 @@ function messagesOf({ messages, endpoint }: Ask): readonly { role: string; conte
   }));
 }
 
+const needed: ReadonlySet<string> = new Set(["model", "messages", "stream"]);
+
+/** Models come and go faster than quirk tables: a parameter that the vendor names as unsupported is left out. */
+function relaxed(ask: Ask, body: Body, dropped: readonly Dropped[], error: VendorError) {
+  const name = error.param?.split(/[.[]/)[0] ?? "";
+  if (error.code !== "unsupported_parameter" && error.code !== "unsupported_value") return null;
+  if (needed.has(name) || !Object.hasOwn(body, name)) return null;
+  const { [name]: asked, ...rest } = body;
+  const reason = `refused by the vendor: ${error.code}`;
+  const drop = { param: paramOf(name, ask.endpoint.request), asked, effective: null, reason };
+  return requestOf(ask, rest, [...dropped, drop]);
+}
+
+/** Our name of a param that is sent under a vendor's own. */
+function paramOf(sent: string, { max_tokens, seed }: RequestQuirks): string {
+  if (sent === max_tokens) return "max_tokens";
+  return sent === seed ? "seed" : sent;
+}
+
 const codec: Codec = {
-  event: (data, name, draft) => {
+  stream: sseStream((data, name, draft) => {
     const text = data.trim();
     if (text === "") return;
     if (text === "[DONE]") {
@@ -75,7 +125,7 @@ const codec: Codec = {
     const error = errorOf(json) ?? (name === "error" ? bareError(json) : null);
     if (error === null) readChunk(json, "delta", draft);
     else draft.error ??= error;
-  },
+  }),
   body: (json, draft) => {
     if (!Array.isArray(memberOf(json, "choices"))) throw new Error("the answer has no choices");
     readChunk(json, "message", draft);
@@ -88,36 +138,59 @@ function readChunk(json: unknown, part: "delta" | "message", draft: Draft): void
   draft.model ??= textOf(memberOf(json, "model"));
   draft.fingerprint ??= textOf(memberOf(json, "system_fingerprint"));
   draft.id ??= textOf(memberOf(json, "id"));
-  const counts = memberOf(json, "usage");
+  // Groq tells the usage of a stream in a member of its own.
+  const counts = memberOf(json, "usage") ?? memberOf(memberOf(json, "x_groq"), "usage");
   if (typeof counts === "object" && counts !== null) draft.usage = counts;
-  const choices = memberOf(json, "choices");
-  const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
+  const [choice] = listOf(memberOf(json, "choices"));
   if (choice === undefined) return;
   const message = memberOf(choice, part);
+  const content = memberOf(message, "content");
   draft.reasoning(
     textOf(memberOf(message, "reasoning_content")) ?? textOf(memberOf(message, "reasoning")) ?? "",
   );
-  draft.text(contentOf(memberOf(message, "content")));
+  draft.reasoning(listOf(content).map(thoughtOf).join(""));
+  draft.text(textOf(content) ?? listOf(content).map(saidOf).join(""));
   const refusal = textOf(memberOf(message, "refusal"));
   if (refusal !== null) draft.text(refusal);
-  draft.finish = finishOf(memberOf(choice, "finish_reason")) ?? draft.finish;
-  if (refusal !== null && refusal !== "") draft.finish = { reason: "refusal", raw: "refusal" };
+  listOf(memberOf(message, "tool_calls")).forEach((call, at) => readToolCall(call, at, draft));
+  const finish = finishOf(memberOf(choice, "finish_reason"));
+  // A refusal ends with finish_reason stop, like an answer.
+  const refuses = draft.finish?.reason === "refusal" || (refusal ?? "") !== "";
+  if (refuses && (finish === null || finish.reason === "stop")) {
+    draft.finish = { reason: "refusal", raw: "refusal" };
+  } else {
+    draft.finish = finish ?? draft.finish;
+  }
 }
 
-/** Content is text, or a list of parts of which the text ones count. */
-function contentOf(content: unknown): string {
-  if (typeof content === "string") return content;
-  if (!Array.isArray(content)) return "";
-  return content.map((part) => textOf(memberOf(part, "text")) ?? "").join("");
+/** Content may be a list of parts, of which the text ones are the answer. */
+const saidOf = (part: unknown): string => textOf(memberOf(part, "text")) ?? "";
+
+/** Mistral: `{type: "thinking", thinking: [{type: "text", text}]}`. */
+function thoughtOf(part: unknown): string {
+  const thinking = memberOf(part, "thinking");
+  return textOf(thinking) ?? listOf(thinking).map(saidOf).join("");
+}
+
+function readToolCall(call: unknown, position: number, draft: Draft): void {
+  const index = memberOf(call, "index");
+  const asked = memberOf(call, "function");
+  const given = memberOf(asked, "arguments");
+  draft.tool(typeof index === "number" ? index : position, {
+    id: textOf(memberOf(call, "id")),
+    name: textOf(memberOf(asked, "name")) ?? "",
+    arguments: textOf(given) ?? (given === undefined ? "" : JSON.stringify(given)),
+  });
 }
 
 /** `{error: {code, type, message}}`, `{error: "…"}`, or `{code, message}` without choices. */
 function errorOf(json: unknown): VendorError | null {
   const error = memberOf(json, "error");
-  if (typeof error === "string") return { code: codeOf(json), message: error, body: json };
+  if (typeof error === "string") return { code: codeIn(json), message: error, body: json };
   if (typeof error === "object" && error !== null) {
     const message = textOf(memberOf(error, "message")) ?? JSON.stringify(error);
-    return { code: codeOf(error) ?? codeOf(json), message, body: json };
+    const param = textOf(memberOf(error, "param"));
+    return { code: codeIn(error) ?? codeIn(json), message, param, body: json };
   }
   return memberOf(json, "choices") === undefined && memberOf(json, "message") !== undefined
     ? bareError(json)
@@ -125,19 +198,11 @@ function errorOf(json: unknown): VendorError | null {
 }
 
 const bareError = (json: unknown): VendorError => ({
-  code: codeOf(json),
+  code: codeIn(json),
   message: textOf(memberOf(json, "message")) ?? JSON.stringify(json),
+  param: textOf(memberOf(json, "param")),
   body: json,
 });
 
-function codeOf(json: unknown): string | null {
-  const code = memberOf(json, "code") ?? memberOf(json, "type");
-  return typeof code === "string" || typeof code === "number" ? String(code) : null;
-}
-
-const memberOf = (value: unknown, name: string): unknown =>
-  typeof value === "object" && value !== null && Object.hasOwn(value, name)
-    ? Reflect.get(value, name)
-    : undefined;
-
-const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
+const codeIn = (json: unknown): string | null =>
+  codeOf(memberOf(json, "code") ?? memberOf(json, "type"));

@@ -1,11 +1,13 @@
 import { codePoints } from "../../text/length.ts";
-import type { Finish, FinishReason, Timing } from "../../domain/call.ts";
+import type { Finish, FinishReason, Timing, ToolCall } from "../../domain/call.ts";
 
 /** What a stream has told so far. One a attempt; filled by a protocol's codec, read when the stream has ended. */
 export type Draft = {
   /** Generated answer text; an empty one is no token. */
   readonly text: (piece: string) => void;
   readonly reasoning: (piece: string) => void;
+  /** A piece of the tool call that stands at `index`; arguments are joined, the first id and name hold. */
+  readonly tool: (index: number, piece: Partial<ToolCall>) => void;
   usage: unknown;
   finish: Finish | null;
   model: string | null;
@@ -21,6 +23,10 @@ export type VendorError = {
   readonly code: string | null;
   readonly message: string;
   readonly body: unknown;
+  /** The request parameter that the error is about. */
+  readonly param?: string | null;
+  /** A wait that the body asks for; a header goes before it. */
+  readonly retry_after_ms?: number | null;
 };
 
 type Marks = Pick<
@@ -34,7 +40,12 @@ export type TimedDraft = {
   readonly at: (ms: number) => void;
   /** True once text or reasoning has come since the last call. */
   readonly progressed: () => boolean;
-  readonly read: () => { readonly text: string; readonly reasoning: string; readonly marks: Marks };
+  readonly read: () => {
+    readonly text: string;
+    readonly reasoning: string;
+    readonly tool_calls: readonly ToolCall[];
+    readonly marks: Marks;
+  };
 };
 
 /**
@@ -44,6 +55,7 @@ export type TimedDraft = {
 export function createDraft(): TimedDraft {
   const answer: string[] = [];
   const thought: string[] = [];
+  const tools = new Map<number, ToolCall>();
   let now = 0;
   let fresh = false;
   let first: number | null = null;
@@ -76,6 +88,14 @@ export function createDraft(): TimedDraft {
       mark(piece);
       thought.push(piece);
     },
+    tool: (index, piece) => {
+      const was = tools.get(index) ?? { id: null, name: "", arguments: "" };
+      tools.set(index, {
+        id: was.id ?? piece.id ?? null,
+        name: was.name === "" ? (piece.name ?? "") : was.name,
+        arguments: was.arguments + (piece.arguments ?? ""),
+      });
+    },
     usage: undefined,
     finish: null,
     model: null,
@@ -98,6 +118,7 @@ export function createDraft(): TimedDraft {
     read: () => ({
       text: answer.join(""),
       reasoning: thought.join(""),
+      tool_calls: [...tools.entries()].toSorted(([a], [b]) => a - b).map(([, call]) => call),
       marks: {
         first_token_ms: first,
         first_answer_ms: firstAnswer,
@@ -110,29 +131,29 @@ export function createDraft(): TimedDraft {
   };
 }
 
-const reasons: Readonly<Record<string, FinishReason>> = {
-  stop: "stop",
-  eos: "stop",
-  end_turn: "stop",
-  stop_sequence: "stop",
-  complete: "stop",
-  completed: "stop",
-  length: "length",
-  max_tokens: "length",
-  max_output_tokens: "length",
-  model_length: "length",
-  content_filter: "filter",
-  sensitive: "filter",
-  safety: "filter",
+const rawReasons: Readonly<Record<FinishReason, string>> = {
+  stop: "stop eos end_turn stop_sequence complete completed",
+  length:
+    "length max_tokens max_output_tokens model_length model_context_window_exceeded error_limit time_limit",
+  filter:
+    "content_filter content_filtered guardrail_intervened sensitive safety recitation blocklist " +
+    "prohibited_content spii language error_toxic model_armor",
   refusal: "refusal",
-  tool_calls: "tool",
-  function_call: "tool",
-  tool_use: "tool",
-  error: "error",
+  tool: "tool_calls function_call tool_use tool_call",
+  // An answer that stopped half-way for the vendor's own reasons is no answer.
+  error:
+    "error timeout malformed_response malformed_model_output malformed_tool_use " +
+    "malformed_function_call abort cancelled failed pause_turn continuation steered queued",
+  other: "",
 };
+const reasons = new Map(
+  (Object.keys(rawReasons) as FinishReason[]).flatMap((reason) =>
+    rawReasons[reason].split(" ").map((raw) => [raw, reason] as const),
+  ),
+);
 
 /** Normalises a vendor's finish reason; null, "" and the text "null" mean that it has not finished. */
 export function finishOf(raw: unknown): Finish | null {
   if (typeof raw !== "string" || raw === "" || raw === "null") return null;
-  return { reason: reasons[raw.toLowerCase()] ?? "other", raw };
+  return { reason: reasons.get(raw.toLowerCase()) ?? "other", raw };
 }

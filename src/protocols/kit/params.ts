@@ -1,9 +1,16 @@
 import type { Dropped, Params, Thinking } from "../../domain/params.ts";
 import type { NumberRule, RequestQuirks } from "../../domain/provider.ts";
 
+/** Names under which a protocol sends our params; false: it has no such param. A vendor's quirks go over them. */
+export type ParamNames = {
+  readonly [Name in (typeof numbers)[number] | "max_tokens" | "seed" | "stop"]: string | false;
+};
+
 export type Sent = {
-  /** Members of the request body. */
-  readonly body: Readonly<Record<string, unknown>>;
+  /** Params by the names under which they are sent. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** What the vendor's file adds to the top of the body: its own members and those of the thinking switch. */
+  readonly extra: Readonly<Record<string, unknown>>;
   readonly dropped: readonly Dropped[];
 };
 
@@ -11,11 +18,11 @@ const numbers = ["temperature", "top_p", "presence_penalty", "frequency_penalty"
 const defaultThinkingBudget = 8192;
 
 /**
- * Params as a vendor of the OpenAI dialect takes them, by its quirks. What cannot be sent as asked is named in
- * `dropped` with the value that applies instead.
+ * Params as a vendor takes them, by the names of its protocol and by its quirks. What cannot be sent as asked is
+ * named in `dropped` with the value that applies instead.
  */
-export function applyParams(params: Params, quirks: RequestQuirks): Sent {
-  const body: Record<string, unknown> = {};
+export function applyParams(params: Params, quirks: RequestQuirks, names: ParamNames): Sent {
+  const values: Record<string, unknown> = {};
   const dropped: Dropped[] = [];
   const thinking = thinkingBody(params, quirks, dropped);
   for (const name of numbers) {
@@ -24,33 +31,49 @@ export function applyParams(params: Params, quirks: RequestQuirks): Sent {
     if (isThinking(params, quirks) && quirks.thinking?.refuses?.includes(name) === true) {
       dropped.push({ param: name, asked, effective: null, reason: "refused while thinking" });
     } else {
-      sendNumber(name, asked, quirks[name], body, dropped);
+      sendNumber(name, asked, { rule: quirks[name], sent: names[name] }, values, dropped);
     }
   }
-  sendMaxTokens(params, quirks, body, dropped);
-  sendNamed("seed", params.seed, quirks.seed ?? "seed", body, dropped);
-  sendStop(params.stop, quirks.stop, body, dropped);
-  return { body: { ...quirks.body, ...body, ...thinking }, dropped };
+  sendMaxTokens(params, quirks, names, values, dropped);
+  sendNamed("seed", params.seed, nameOf(names.seed, quirks.seed), values, dropped);
+  sendStop(params.stop, names.stop, quirks.stop, values, dropped);
+  return { values, extra: merged(quirks.body ?? {}, thinking), dropped };
 }
 
 /** Whether the model thinks for this request, as far as what is sent and the vendor's default tell. */
-export function isThinking(params: Params, quirks: RequestQuirks): boolean {
-  if (quirks.thinking === undefined) return false;
-  return params.thinking === undefined
-    ? quirks.thinking.default === "on"
-    : params.thinking !== "off";
+export function isThinking(params: Params, { thinking: rules }: RequestQuirks): boolean {
+  if (rules === undefined) return false;
+  if (params.thinking === undefined) return rules.default === "on";
+  return params.thinking !== "off" || (rules.off === undefined && rules.default === "on");
 }
 
+type Json = Readonly<Record<string, unknown>>;
+
+/** One object over another; members that are objects on both sides merge deeply. */
+export function merged(base: Json, over: Json): Json {
+  const both = { ...base };
+  for (const [name, value] of Object.entries(over)) {
+    const was = both[name];
+    both[name] = isObject(was) && isObject(value) ? merged(was, value) : value;
+  }
+  return both;
+}
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const nameOf = (own: string | false, quirk: string | false | undefined): string | false =>
+  own === false ? false : (quirk ?? own);
+
 function sendNumber(
-  name: string,
+  name: (typeof numbers)[number],
   asked: number,
-  rule: NumberRule | undefined,
-  body: Record<string, unknown>,
+  { rule, sent }: { readonly rule: NumberRule | undefined; readonly sent: string | false },
+  values: Record<string, unknown>,
   dropped: Dropped[],
 ): void {
-  if (rule === false) {
-    dropped.push({ param: name, asked, effective: null, reason: "the vendor does not take it" });
-    return;
+  if (rule === false || sent === false) {
+    return sendNamed(name, asked, false, values, dropped);
   }
   if (rule?.fixed !== undefined) {
     if (rule.fixed !== asked) {
@@ -62,7 +85,7 @@ function sendNumber(
   if (effective !== asked) {
     dropped.push({ param: name, asked, effective, reason: "outside the vendor's range" });
   }
-  body[name] = effective;
+  values[sent] = effective;
 }
 
 const step = 0.01;
@@ -81,21 +104,32 @@ function intoRange(asked: number, rule: Exclude<NumberRule, false> | undefined):
 function sendMaxTokens(
   params: Params,
   quirks: RequestQuirks,
-  body: Record<string, unknown>,
+  names: ParamNames,
+  values: Record<string, unknown>,
   dropped: Dropped[],
 ): void {
   const asked = params.max_tokens;
-  const name = quirks.max_tokens ?? "max_tokens";
+  const name = nameOf(names.max_tokens, quirks.max_tokens);
   if (asked === undefined || name === false)
-    return sendNamed("max_tokens", asked, name, body, dropped);
-  if (quirks.counts_reasoning !== true || params.thinking === "off") {
-    body[name] = asked;
+    return sendNamed("max_tokens", asked, name, values, dropped);
+  if (quirks.counts_reasoning !== true || isSurelyOff(params, quirks)) {
+    values[name] = asked;
     return;
   }
-  const budget = params.thinking_budget ?? budgetOf(params.thinking) ?? defaultThinkingBudget;
-  body[name] = asked + budget;
+  const budget = thinkingBudget(params);
+  values[name] = asked + budget;
   const reason = "the vendor counts reasoning in it; the thinking budget is added";
   dropped.push({ param: "max_tokens", asked, effective: asked + budget, reason });
+}
+
+/** Tokens that a target may think: its own budget, else 8192. */
+export const thinkingBudget = (params: Params): number =>
+  budgetOf(params.thinking) ?? params.thinking_budget ?? defaultThinkingBudget;
+
+/** True where the model does not think, by what was asked and can be sent or by the vendor's default. */
+function isSurelyOff(params: Params, { thinking: rules }: RequestQuirks): boolean {
+  if (params.thinking === undefined) return rules?.default === "off";
+  return params.thinking === "off" && (rules?.off !== undefined || rules?.default === "off");
 }
 
 const budgetOf = (thinking: Thinking | undefined): number | undefined =>
@@ -105,37 +139,34 @@ function sendNamed(
   param: string,
   asked: unknown,
   name: string | false,
-  body: Record<string, unknown>,
+  values: Record<string, unknown>,
   dropped: Dropped[],
 ): void {
   if (asked === undefined) return;
   if (name === false) {
     dropped.push({ param, asked, effective: null, reason: "the vendor does not take it" });
   } else {
-    body[name] = asked;
+    values[name] = asked;
   }
 }
 
 function sendStop(
   asked: readonly string[] | undefined,
+  name: string | false,
   rule: RequestQuirks["stop"],
-  body: Record<string, unknown>,
+  values: Record<string, unknown>,
   dropped: Dropped[],
 ): void {
   if (asked === undefined) return;
-  if (rule === false) return sendNamed("stop", asked, false, body, dropped);
+  if (rule === false || name === false) return sendNamed("stop", asked, false, values, dropped);
   const effective = asked.slice(0, rule?.max_items);
   if (effective.length < asked.length) {
     dropped.push({ param: "stop", asked, effective, reason: "more than the vendor takes" });
   }
-  body["stop"] = effective;
+  values[name] = effective;
 }
 
-function thinkingBody(
-  params: Params,
-  quirks: RequestQuirks,
-  dropped: Dropped[],
-): Readonly<Record<string, unknown>> {
+function thinkingBody(params: Params, quirks: RequestQuirks, dropped: Dropped[]): Json {
   const { thinking: asked, thinking_budget } = params;
   const rules = quirks.thinking;
   if (asked === undefined && thinking_budget === undefined) return {};
@@ -151,12 +182,10 @@ function thinkingBody(
   const body = rules[mode] ?? (mode === "off" ? undefined : rules.on);
   if (body === undefined || (body !== rules[mode] && mode !== "on")) {
     const effective = body === undefined ? (rules.default ?? null) : "on";
-    dropped.push({
-      param: "thinking",
-      asked: mode,
-      effective,
-      reason: "the vendor has no such level",
-    });
+    if (effective !== mode) {
+      const reason = "the vendor has no such level";
+      dropped.push({ param: "thinking", asked: mode, effective, reason });
+    }
   }
   if (budget === undefined || mode === "off") return body ?? {};
   if (rules.budget === undefined) {
@@ -164,5 +193,9 @@ function thinkingBody(
     dropped.push({ param: "thinking_budget", asked: budget, effective: null, reason });
     return body ?? {};
   }
-  return { ...body, [rules.budget]: budget };
+  return merged(body ?? {}, atPath(rules.budget, budget));
 }
+
+/** An object that holds `value` at a dotted path. */
+const atPath = (path: string, value: unknown): Json =>
+  path.split(".").reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as Json;

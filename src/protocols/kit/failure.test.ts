@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+
+import type { Outcome } from "../../domain/outcome.ts";
+import type { ErrorRow } from "../../domain/provider.ts";
+import { type FailureFacts, outcomeOf, retryAfterMs } from "./failure.ts";
+
+const facts = (change: Partial<FailureFacts>): FailureFacts => ({
+  status: 400,
+  code: null,
+  message: "",
+  body: {},
+  ...change,
+});
+
+test.each<[string, readonly ErrorRow[], Partial<FailureFacts>, Outcome]>([
+  ["the status alone", [], { status: 403 }, "permission"],
+  ["a common code", [], { code: "context_length_exceeded" }, "context-overflow"],
+  [
+    "a common message",
+    [],
+    { message: "This model's Maximum Context Length is" },
+    "context-overflow",
+  ],
+  [
+    "the vendor's row before the common ones",
+    [{ code: "rate_limit*", outcome: "quota" }],
+    { status: 429, code: "rate_limit_day" },
+    "quota",
+  ],
+  [
+    "the first row that holds",
+    [
+      { status: 429, code: "1305", outcome: "overloaded" },
+      { status: 429, outcome: "rate-limited" },
+    ],
+    { status: 429, code: "1305" },
+    "overloaded",
+  ],
+  [
+    "all tests of a row must hold",
+    [{ status: 429, message: "per day", outcome: "quota" }],
+    { status: 429, message: "per minute" },
+    "rate-limited",
+  ],
+  [
+    "a path of the body",
+    [{ path: "error.innererror.content_filter_result", outcome: "filtered-input" }],
+    { body: { error: { innererror: { content_filter_result: {} } } } },
+    "filtered-input",
+  ],
+  [
+    "a row for errors inside 200 does not hold for others",
+    [{ code: "x", in_200: true, outcome: "quota" }],
+    { status: 500, code: "x" },
+    "server",
+  ],
+  [
+    "a row for errors inside 200",
+    [{ code: "x", in_200: true, outcome: "quota" }],
+    { status: 200, code: "x" },
+    "quota",
+  ],
+  ["inside 200, a status for a code", [], { status: 200, code: "503" }, "overloaded"],
+  ["inside 200, a code that is no status", [], { status: 200, code: "20041" }, "server"],
+])("%s", (_, rows, change, outcome) => {
+  expect(outcomeOf(rows, facts(change))).toBe(outcome);
+});
+
+const now = new Date("2026-11-21T00:00:00Z");
+test.each<[Record<string, string>, number | null]>([
+  [{}, null],
+  [{ "retry-after": "2" }, 2000],
+  [{ "retry-after": "0.5" }, 500],
+  [{ "retry-after": "2m59.5s" }, 179_500],
+  [{ "retry-after": "120ms" }, 120],
+  [{ "retry-after": "Sat, 21 Nov 2026 00:00:09 GMT" }, 9000],
+  [{ "retry-after": "Sat, 21 Nov 2026 00:00:00 GMT" }, 0],
+  [{ "retry-after": "Fri, 20 Nov 2026 00:00:00 GMT" }, 0],
+  [{ "retry-after": "soon" }, null],
+  [{ "retry-after-ms": "250", "retry-after": "1" }, 250],
+  [{ "retry-after-ms": "no", "retry-after": "1" }, 1000],
+])("%j asks to wait %s ms", (headers, expected) => {
+  expect(retryAfterMs(headers, now)).toBe(expected);
+});

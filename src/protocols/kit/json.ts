@@ -1,0 +1,14 @@
+/** A member of a JSON object, or undefined. Own members only. */
+export const memberOf = (value: unknown, name: string): unknown =>
+  typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined;
+
+export const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
+
+/** The elements of a JSON array; none where it is something else. */
+export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** A vendor's code: text, or a number as text. */
+export const codeOf = (value: unknown): string | null =>
+  typeof value === "string" || typeof value === "number" ? String(value) : null;
