@@ -46,7 +46,7 @@ export function problemError(problems: readonly Problem[]): UserError {
 }
 
 /** What the system said about a file that cannot be read, in plain words. */
-function unreadable(file: string, error: unknown): UserError {
+export function unreadable(file: string, error: unknown): UserError {
   const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
   const known: Readonly<Record<string, Text>> = {
     ENOENT: { zh: "文件不存在", en: "no such file" },
