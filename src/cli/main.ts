@@ -9,14 +9,15 @@ import { formatProblem, UserError } from "../domain/text.ts";
 export const commands: Readonly<Record<string, Text>> = {
   run: { zh: "跑评测，出排行榜", en: "run suites and print a leaderboard" },
   check: {
-    zh: "检查题集、榜单、服务商和配置",
-    en: "check suites, boards, providers and the config",
+    zh: "检查题集、榜单、服务商与配置，并显示每个任务的第一个提示词",
+    en: "validate suites, boards, providers and config; show the first prompt of each task",
   },
   score: { zh: "用现有答案重新评分，不调用模型", en: "grade again, without calling a model" },
   calibrate: { zh: "用人工标注检验评分器", en: "measure a grader against labelled replies" },
-  leaderboard: { zh: "从运行文件生成排行榜", en: "a leaderboard from run files" },
+  leaderboard: { zh: "从运行文件生成排行榜", en: "A leaderboard from run files" },
+  compare: { zh: "比较运行文件：差多少、多确定", en: "compare run files: how much, how sure" },
   providers: { zh: "列出服务商", en: "list the providers" },
-  models: { zh: "列出模型、价格和限额", en: "list models, prices and limits" },
+  models: { zh: "列出模型、价格与限额", en: "list models with prices and limits" },
   sim: { zh: "单独运行本机的厂商模拟器", en: "run the loopback vendor simulator alone" },
 };
 

@@ -86,7 +86,6 @@ test("one turn gives one score without turns", async () => {
     value: 1,
     extracted: "42",
     why: "marker",
-    notes: { format_followed: false },
   });
 });
 

@@ -7,30 +7,117 @@ import { goldOf, sampleOf } from "./testing/sample.ts";
 const exact = parseGraderOptions(grader, {});
 
 test.each([
-  ["解：30+5=35\n最终答案：【35】", "35", "right", "bracket"],
-  ["所以 \\boxed{35}", 35, "right", "boxed"],
-  ["答案：１，２００元", "1200", "right", "marker"],
-  ["先算 12，再算 3，一共 36 个", "36", "right", "last number"],
-  ["一共三十六个", "36", "right", "last number"],
-  ["是 36 个", "35", "wrong", "last number"],
-  ["算不出来", "35", "unresolved", "no number"],
-])("%j against %j is %s", async (reply, answer, verdict, why) => {
+  ["解：30+5=35\n最终答案：【35】", "35", "bracket"],
+  ["【解析】30+5\n【答案】35", "35", "marker"],
+  ["所以 \\boxed{35}", 35, "boxed"],
+  ["答案：１，２００元", "1200", "marker"],
+  ["答案是36个（比昨天多3个）", "36", "marker"],
+  ["答案：30+6=36", "36", "marker"],
+  ["答案：\n36", "36", "marker"],
+  ["先算 12，再算 3，一共 36 个", "36", "last number"],
+  ["一共三十六个", "36", "last number"],
+  ["第3天共卖出120本", "120", "last number"],
+  ["共需 x=3 天", "3", "last number"],
+  ["答案：三分之一", "1/3", "marker"],
+  ["答案：0.5", "1/2", "marker"],
+  ["答案：50%", "0.5", "marker"],
+  ["答案：150%", "150%", "marker"],
+  ["答案：十六万七千元", "16.7万", "marker"],
+  ["所以概率约为 0.33。", "0.33", "last number"],
+  ["答案：3.14159", "3.14", "marker"],
+  ["故答案为：$\\frac{3}{4}$", "0.75", "marker"],
+  ["这是唯一的解，36。", "36", "last number"],
+])("%j is %s by %s", async (reply, answer, why) => {
   expect(await grader.grade(sampleOf(reply, { answer }), exact, {})).toMatchObject({
-    verdict,
+    verdict: "right",
     why,
   });
 });
 
+test.each([
+  ["是 36 个", "35", "last number"],
+  ["答案：5", "15", "marker"],
+  ["答案：60", "60%", "marker"],
+  ["答案：3.1", "3.14", "marker"],
+  ["答案：-5", "5", "marker"],
+  ["答案：3~5", "4", "marker"],
+])("%j is not %s", async (reply, answer, why) => {
+  expect(await grader.grade(sampleOf(reply, { answer }), exact, {})).toMatchObject({
+    verdict: "wrong",
+    why,
+  });
+});
+
+test.each([
+  ["算不出来", "no number"],
+  ["这个问题很有意思，我们一起想。", "no number"],
+  ["答案：甲12个，乙15个", "marker: several numbers"],
+])("%j is unresolved: %s", async (reply, why) => {
+  expect(await grader.grade(sampleOf(reply, { answer: "35" }), exact, {})).toMatchObject({
+    verdict: "unresolved",
+    value: 0,
+    why,
+  });
+});
+
+test.each([
+  ["答案：3.5千米", "3500", "米", "right"],
+  ["答案：3500", "3500", "米", "right"],
+  ["答案：3500千克", "3500", "米", "wrong"],
+  ["答案：2小时30分", "150", "分钟", "right"],
+  ["答案：每天5元，共35元", "35", "元", "unresolved"],
+  ["答案：3天，每天12元", "12", "元", "right"],
+  ["答案：5斤", "2.5", "千克", "right"],
+  ["答案：25", "25", "%", "right"],
+  ["答案：25%", "25", "%", "right"],
+  ["答案：36个", "36", "个", "right"],
+  ["一共用去 1 万余元", "10000", "元", "right"],
+])("%j against %s %s is %s", async (reply, answer, unit, verdict) => {
+  expect(await grader.grade(sampleOf(reply, { answer, unit }), exact, {})).toMatchObject({
+    verdict,
+  });
+});
+
+test("a range as gold takes the same range, or a number in it", async () => {
+  const grade = async (reply: string) =>
+    grader.grade(sampleOf(reply, { answer: "2.9~3.1" }), exact, {});
+  expect(await grade("答案：3.0")).toMatchObject({ verdict: "right" });
+  expect(await grade("答案：2.9到3.1")).toMatchObject({ verdict: "right" });
+  expect(await grade("答案：2.5~3.5")).toMatchObject({ verdict: "wrong" });
+});
+
 test("tolerance is absolute, the option relative", async () => {
-  const near = sampleOf("约 3.14", { answer: "3.1416", tolerance: 0.01 });
+  const near = sampleOf("约 3.1", { answer: "3.1416", tolerance: 0.05 });
   expect(await grader.grade(near, exact, {})).toMatchObject({ verdict: "right" });
+  const edge = sampleOf("0.3", { answer: "0.1", tolerance: 0.2 });
+  expect(await grader.grade(edge, exact, {})).toMatchObject({ verdict: "right" });
   const loose = parseGraderOptions(grader, { relative: 0.01 });
   expect(await grader.grade(sampleOf("101", { answer: 100 }), loose, {})).toMatchObject({
     verdict: "right",
   });
+  expect(await grader.grade(sampleOf("102", { answer: 100 }), loose, {})).toMatchObject({
+    verdict: "wrong",
+  });
+});
+
+test("following the demanded form is counted apart from being right", async () => {
+  const bracket = parseGraderOptions(grader, { format: "bracket" });
+  const grade = async (reply: string) => grader.grade(sampleOf(reply, { answer: 35 }), bracket, {});
+  expect(await grade("最终答案：【 35 】")).toMatchObject({
+    verdict: "right",
+    notes: { format_followed: true },
+  });
+  expect(await grade("最终答案：35")).toMatchObject({
+    verdict: "right",
+    notes: { format_followed: false },
+  });
 });
 
 test("a gold that is no number is found before any call", () => {
-  expect(grader.check(goldOf({ answer: "很多" }), exact)).toMatchObject([{ path: "answer" }]);
-  expect(grader.check(goldOf({ answer: "三分之一" }), exact)).toEqual([]);
+  for (const answer of ["很多", "", "3和5"]) {
+    expect(grader.check(goldOf({ answer }), exact)).toMatchObject([{ path: "answer" }]);
+  }
+  for (const answer of ["三分之一", 35, "1,200", "35千克", "-2.5", "2/6", "4(5/11)"]) {
+    expect(grader.check(goldOf({ answer }), exact)).toEqual([]);
+  }
 });

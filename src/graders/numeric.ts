@@ -1,68 +1,80 @@
 import { z } from "zod";
 
-import type { Gold } from "../domain/grader.ts";
+import type { Gold, Grade } from "../domain/grader.ts";
+import type { Accepted } from "./numeric/compare.ts";
 
 import { defineGrader } from "../domain/grader.ts";
-import { afterLastMarker, boxed } from "../text/extract.ts";
 import { goldTexts } from "../text/gold.ts";
-import { fold, stripLatex, stripMarkdown } from "../text/normalise.ts";
-import { numbersIn } from "../text/numerals.ts";
+import { quantitiesIn } from "../text/quantity/read.ts";
+import { spellNumbers } from "../text/quantity/spell.ts";
+import { unitNamed } from "../text/quantity/units.ts";
+import { isRight } from "./numeric/compare.ts";
+import { findNumber } from "./numeric/find.ts";
 
 const Options = z.strictObject({
+  tolerance: z
+    .number()
+    .nonnegative()
+    .default(0)
+    .describe("absolute difference still right; a gold's own wins"),
   relative: z.number().nonnegative().default(0).describe("share of the gold still right"),
+  round_to_gold: z
+    .boolean()
+    .default(true)
+    .describe("a reply with more decimals than the gold is right if it rounds to it"),
+  format: z
+    .enum(["none", "bracket", "boxed", "marker"])
+    .default("none")
+    .describe("the form that the prompt demands (【35】, \\boxed{35}, 答案：35); counted apart"),
 });
 
-/** Reads one number of the reply: behind a marker, boxed, in 【】, else the last one. */
+/** One number of the reply: announced, boxed, in 【】, else the last one; with units, ranges and Chinese numerals. */
 export const grader = defineGrader({
   id: "numeric",
-  version: "1",
+  version: "2",
   title: { zh: "数值", en: "number" },
   options: Options,
-  check: (gold) =>
-    goldNumbers(gold).length > 0
-      ? []
-      : [{ path: "answer", message: { zh: "标准答案不是数字", en: "the answer is not a number" } }],
-  grade: ({ gold, reply }, { relative }) => {
-    const found = find(fold(reply));
-    if (found === null)
-      return { verdict: "unresolved", value: 0, extracted: null, why: "no number" };
-    const tolerance = gold.tolerance ?? 0;
-    const right = goldNumbers(gold).some(
-      (wanted) =>
-        Math.abs(found.value - wanted) <=
-        Math.max(tolerance, relative * Math.abs(wanted), 1e-9 * Math.abs(wanted)),
-    );
-    const notes = { format_followed: found.why === "bracket" };
-    return {
-      verdict: right ? "right" : "wrong",
-      value: right ? 1 : 0,
-      extracted: found.text,
-      why: found.why,
-      notes,
+  check: (gold) => {
+    const bad = goldTexts(gold).find((text) => accepted(text, gold) === null);
+    if (bad === undefined && goldTexts(gold).length > 0) return [];
+    const said = JSON.stringify(bad ?? gold.answer);
+    const message = {
+      zh: `标准答案不是一个数：${said}`,
+      en: `the answer is not one number: ${said}`,
     };
+    return [{ path: "answer", message }];
+  },
+  grade: ({ gold, reply }, options): Grade => {
+    const text = spellNumbers(reply);
+    const golds = goldTexts(gold).flatMap((each) => accepted(each, gold) ?? []);
+    const { quantity, why } = findNumber(text, golds[0]?.unit ?? null);
+    const followed = { notes: { format_followed: why === options.format } };
+    const notes = options.format === "none" ? {} : followed;
+    if (quantity === null) {
+      return { verdict: "unresolved", value: 0, extracted: null, why, ...notes };
+    }
+    const rule = { ...options, tolerance: gold.tolerance ?? options.tolerance };
+    const right = golds.some((each) => isRight(quantity, each, rule));
+    const verdict = right ? "right" : "wrong";
+    return { verdict, value: right ? 1 : 0, extracted: quantity.text.trim(), why, ...notes };
   },
 });
 
-const goldNumbers = (gold: Gold): readonly number[] =>
-  goldTexts(gold).flatMap((text) => {
-    const [first] = numbersIn(fold(text));
-    return first === undefined ? [] : [first.value];
-  });
-
-function find(text: string) {
-  const bare = stripLatex(
-    stripMarkdown(text.replaceAll(/\\d?frac\{([^{}]*)\}\{([^{}]*)\}/g, "$1/$2")),
-  );
-  const tiers: readonly (readonly [why: string, part: string | null | undefined])[] = [
-    ["bracket", [...bare.matchAll(/【([^【】\n]{1,40})】/g)].at(-1)?.[1]],
-    ["boxed", boxed(bare).at(-1)],
-    ["marker", afterLastMarker(bare)],
-    ["last number", bare],
-  ];
-  for (const [why, part] of tiers) {
-    const numbers = part === null || part === undefined ? [] : numbersIn(part);
-    const seen = why === "marker" ? numbers[0] : numbers.at(-1);
-    if (seen !== undefined) return { ...seen, why };
-  }
-  return null;
+/** A gold as a number or a range with its unit, or null where it is not just one. */
+function accepted(written: string, gold: Gold): Accepted | null {
+  const text = spellNumbers(written).trim();
+  const numbers = quantitiesIn(text);
+  const [number] = numbers;
+  if (number === undefined || numbers.length > 1) return null;
+  const decimals = /\.(\d+)/.exec(number.text)?.[1]?.length ?? 0;
+  const own = gold.unit === null ? number.unit : unitNamed(spellNumbers(gold.unit));
+  const percent = number.percent || gold.unit?.trim() === "%" || gold.unit?.trim() === "％";
+  const scale = percent && !number.percent ? 0.01 : 1;
+  return {
+    low: number.low * scale,
+    high: number.high * scale,
+    unit: own ?? number.unit,
+    bare_percent: percent && !number.percent,
+    decimals: number.percent ? decimals + 2 : decimals,
+  };
 }

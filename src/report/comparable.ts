@@ -70,7 +70,7 @@ export function findingsOf(
 ): readonly Finding[] {
   const findings = [
     ...suiteFindings(suites, coverage),
-    ...pairFindings(coverage),
+    ...(suites.reseeded.length > 0 ? [] : pairFindings(coverage)),
     ...sideFindings(base, fresh),
     ...settingFindings(base, fresh),
   ];
@@ -221,8 +221,8 @@ function settingFindings(base: Side, fresh: Side): readonly Finding[] {
           ),
         ]),
     ...(differs(
-      [a?.settings.concurrency, x?.limits.concurrency],
-      [b?.settings.concurrency, y?.limits.concurrency],
+      { asked: a?.settings.concurrency, limit: x?.limits.concurrency },
+      { asked: b?.settings.concurrency, limit: y?.limits.concurrency },
     )
       ? [warn("latency", "并发路数不同", "the concurrency differs")]
       : []),

@@ -11,7 +11,7 @@ import { holm } from "../stats/paired.ts";
 import { findingsOf, relateSuites, type SuiteRelation } from "./comparable.ts";
 import { pairedDifference, unpairedDifference, verdictOf } from "./difference.ts";
 import { flipsOf, pairUp } from "./pairing.ts";
-import { ratiosOf } from "./ratios.ts";
+import { ratiosOf, unpairedRatios } from "./ratios.ts";
 import { buildTree, dimensionNodes } from "./tree.ts";
 
 /** A difference with its verdict; `p_adjusted` is Holm's over all rows but the total. */
@@ -91,7 +91,7 @@ export function compareTargets(
     coverage: pairing.coverage,
     total,
     parts,
-    ratios: ratiosOf(base, fresh, pairing, seed),
+    ratios: paired ? ratiosOf(base, fresh, pairing, seed) : unpairedRatios(base, fresh),
     lost: rows(flips.lost),
     won: rows(flips.won),
     seed,

@@ -26,6 +26,44 @@ export type Ratios = {
   readonly currency: Currency | null;
 };
 
+/** Without pairs: times and speeds of all calls of each side; money needs pairs. */
+export const unpairedRatios = (base: Side, fresh: Side): Ratios => ({
+  first_token_ms: mediansRatio(base, fresh, "first_token_ms"),
+  speed: mediansRatio(base, fresh, "speed"),
+  cost: null,
+  cost_per_right: null,
+  currency: null,
+});
+
+/** Ratio of the medians; its bounds are the quotients of the medians' own opposite bounds, so it is wide. */
+function mediansRatio(base: Side, fresh: Side, column: CallColumn): Ratio | null {
+  const [a, b] = [sortedCalls(base, column), sortedCalls(fresh, column)];
+  const [before, after] = [percentileWithInterval(a, 0.5), percentileWithInterval(b, 0.5)];
+  if (before === null || after === null) return null;
+  const known =
+    before.low !== null && before.high !== null && after.low !== null && after.high !== null;
+  return {
+    n: Math.min(a.length, b.length),
+    base: before.value,
+    new: after.value,
+    ratio: after.value / before.value,
+    interval: known
+      ? { low: (after.low ?? 0) / (before.high ?? 1), high: (after.high ?? 0) / (before.low ?? 1) }
+      : null,
+  };
+}
+
+function sortedCalls({ target: { calls } }: Side, column: CallColumn): Float64Array {
+  const values: number[] = [];
+  for (let call = 0; call < calls.length; call++) {
+    const value = calls.at[column][call] ?? Number.NaN;
+    if ((calls.at.row[call] ?? -1) >= 0 && value > 0) values.push(value);
+  }
+  return Float64Array.from(values).toSorted();
+}
+
+type CallColumn = "first_token_ms" | "speed";
+
 /** Ratios over the pairs. */
 export function ratiosOf(base: Side, fresh: Side, pairing: Pairing, seed: number): Ratios {
   const money = costs(base, fresh, pairing);
@@ -42,12 +80,7 @@ export function ratiosOf(base: Side, fresh: Side, pairing: Pairing, seed: number
  * The median over the pairs of calls of the quotient, with its order-statistic interval. A timeout on one
  * side ranks above or below every quotient; pairs that timed out on both sides say nothing.
  */
-function callRatio(
-  base: Side,
-  fresh: Side,
-  pairing: Pairing,
-  column: "first_token_ms" | "speed",
-): Ratio | null {
+function callRatio(base: Side, fresh: Side, pairing: Pairing, column: CallColumn): Ratio | null {
   const quotients: number[] = [];
   const before: number[] = [];
   const after: number[] = [];

@@ -23,7 +23,7 @@ export type Answer = {
   readonly usage: AnswerUsage;
 };
 
-export type AnswerUsage = {
+type AnswerUsage = {
   readonly input: number;
   readonly cached_input: number;
   /** All output, reasoning included. */

@@ -12,7 +12,7 @@ export type WireRequest = {
   readonly body: Buffer;
 };
 
-export type WireResponse = {
+type WireResponse = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -47,8 +47,8 @@ export type Meta = {
   readonly stamp: Stamp | null;
 };
 
-export type Route = "chat" | "models";
-export type ServedModel = { readonly id: string; readonly owner: string };
+type Route = "chat" | "models";
+type ServedModel = { readonly id: string; readonly owner: string };
 
 /**
  * A wire protocol of the simulated vendors is one file in `src/simulator/protocols/` that exports `protocol`;

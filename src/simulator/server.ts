@@ -50,7 +50,7 @@ export type Simulator = {
 };
 
 const maxBodyBytes = 32 * 1024 * 1024;
-export const simulatedHeader = "x-baimo-simulated";
+const simulatedHeader = "x-baimo-simulated";
 /** `GET` this for the `Stats` as JSON. */
 export const statsPath = "/baimo/stats";
 

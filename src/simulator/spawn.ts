@@ -37,7 +37,6 @@ export async function spawnSimulator(options: SpawnOptions = {}): Promise<Spawne
   child.stdin.on("error", () => undefined);
   child.stdin.write(`${JSON.stringify(options)}\n`);
   const close = async () => {
-    // Awaiting an unreferenced child would let the process run out of work first.
     child.ref();
     child.stdin.end();
     await exited;
@@ -48,19 +47,24 @@ export async function spawnSimulator(options: SpawnOptions = {}): Promise<Spawne
     if (hello?.text) throw new UserError(hello.text, hello.problems);
     throw new Error(`the simulator did not start: ${hello?.error ?? "it ended at once"}`);
   }
-  // The caller may end without closing it.
+  // The caller may end without closing it, so nothing of it may keep the caller alive.
+  child.stdout.destroy();
   child.unref();
   return { ...hello, pid: child.pid ?? 0, close };
 }
 
-/** Only what loads TypeScript is passed on: with `-e` the child would run the caller's script, and so on without end. */
-function loaderArgs(args: readonly string[]): readonly string[] {
-  const takesValue = new Set(["--require", "-r", "--import", "--loader", "--experimental-loader"]);
+/**
+ * Of the flags that node was started with, those that load TypeScript. All others stay behind: with `-e` among them
+ * the child would run the caller's script, which would start the next child, and so on without end.
+ */
+export function loaderArgs(args: readonly string[]): readonly string[] {
   return args.filter((arg, index) => {
     const [name = ""] = arg.split("=");
     return takesValue.has(name) || takesValue.has(args[index - 1] ?? "");
   });
 }
+
+const takesValue = new Set(["--require", "-r", "--import", "--loader", "--experimental-loader"]);
 
 async function helloOf(stdout: NodeJS.ReadableStream): Promise<Hello | null> {
   for await (const line of createInterface({ input: stdout })) return JSON.parse(line) as Hello;

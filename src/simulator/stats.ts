@@ -15,7 +15,7 @@ export type Stats = {
   readonly strangers: number;
 };
 
-export type ModelStats = {
+type ModelStats = {
   readonly requests: number;
   readonly in_flight_max: number;
   readonly input_tokens: number;

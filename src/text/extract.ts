@@ -4,19 +4,24 @@ const markers =
 
 /**
  * What stands behind the last answer marker (答案：, 答案是, 【答案】, answer:), up to the end of its line,
- * or null. Where the line ends at the marker, the next line that is not empty counts. Expects folded text.
+ * or null where nothing does. Expects folded text.
  */
 export function afterLastMarker(text: string): string | null {
-  let end = -1;
-  for (const match of text.matchAll(markers)) end = match.index + match[0].length;
-  if (end < 0) return null;
-  const line = lineAt(text, end);
-  return line === "" ? null : line;
+  const last = markedTails(text).at(-1);
+  return last === undefined || last === "" ? null : last;
 }
+
+/** What stands behind each marker, in order, up to the end of its line. A marker within the line of another counts too. */
+export function markedTails(text: string): readonly string[] {
+  return Array.from(text.matchAll(markers), (match) => lineAt(text, match.index + match[0].length));
+}
+
+const longestTail = 2_000;
 
 function lineAt(text: string, from: number): string {
   const newline = text.indexOf("\n", from);
-  return text.slice(from, newline < 0 ? text.length : newline).trim();
+  const end = newline < 0 ? text.length : newline;
+  return text.slice(from, Math.min(end, from + longestTail)).trim();
 }
 
 /** Contents of every \boxed{…} in order, braces balanced. An unbalanced one is left out. */

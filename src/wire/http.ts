@@ -1,4 +1,4 @@
-import { channel, subscribe, unsubscribe } from "node:diagnostics_channel";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 
 import { Agent, buildConnector, type Dispatcher } from "undici";
 
@@ -161,9 +161,6 @@ export function createHttp(options: { connections: number; connect_ms: number })
     },
   };
 }
-
-/** True while nobody else listens; tests use it to find a leaked subscription. */
-export const hasListeners = (): boolean => channel(sendHeaders).hasSubscribers;
 
 function createAgent(
   options: { connections: number; connect_ms: number },

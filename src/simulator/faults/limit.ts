@@ -5,7 +5,7 @@ import { monotonicMs } from "../clock.ts";
 import { globMatches } from "./choose.ts";
 
 /** What a request takes from a limit. */
-export type Taking = {
+type Taking = {
   readonly model: string;
   readonly account: string;
   readonly input_tokens: number;
@@ -93,7 +93,8 @@ function breachOf(
   for (const span_s of [limit.window_s, limit.burst_s]) {
     if (span_s === undefined) continue;
     const span = (span_s * 1000) / speed;
-    const inside = events.filter(({ time }) => time > now - span);
+    const whole = span_s === limit.window_s;
+    const inside = whole ? events : events.filter(({ time }) => time > now - span);
     const waitFor = (index: number) => (inside[index]?.time ?? now) + span - now;
     if (limit.rpm !== undefined) {
       const allowed = Math.max(1, Math.floor((limit.rpm * span_s) / 60));

@@ -1,0 +1,80 @@
+import type { Quantity } from "../../text/quantity/read.ts";
+import type { Unit } from "../../text/quantity/units.ts";
+
+import { boxed, markedTails } from "../../text/extract.ts";
+import { quantitiesIn } from "../../text/quantity/read.ts";
+
+export type FoundNumber = { readonly quantity: Quantity | null; readonly why: string };
+
+/** Announcements without a number that are passed over before the next way of finding one. */
+const tries = 20;
+const bracket = /【([^【】\n]{1,60})】/g;
+
+/**
+ * The number that a reply gives for its answer: in the last 【】 that holds one, boxed, behind the last announcement,
+ * else the last number of the last line that has one. Several different ones where one is announced: none.
+ */
+export function findNumber(text: string, unit: Unit | null): FoundNumber {
+  const inBrackets = Array.from(text.matchAll(bracket), (match) => match[1] ?? "");
+  const tiers: readonly (readonly [why: string, parts: readonly string[]])[] = [
+    ["bracket", inBrackets],
+    ["boxed", boxed(text)],
+    ["marker", markedTails(text)],
+  ];
+  for (const [why, parts] of tiers) {
+    for (const part of parts.slice(-tries).toReversed()) {
+      const found = announced(part, unit);
+      if (found === "none") continue;
+      return found === "several"
+        ? { quantity: null, why: `${why}: several numbers` }
+        : { quantity: found, why };
+    }
+  }
+  return lastNumber(text, unit);
+}
+
+function announced(part: string, unit: Unit | null): Quantity | "several" | "none" {
+  const clause = part.split(/[。;\n]/)[0] ?? "";
+  const numbers = candidates(resultOf(clause.replaceAll(/\([^()]*[一-龥][^()]*\)/g, "")), unit);
+  const [first] = numbers;
+  if (first === undefined) return "none";
+  const same = numbers.every(({ low, high }) => low === first.low && high === first.high);
+  return numbers.length === 1 || same ? first : "several";
+}
+
+/** What stands behind the last equals sign, if anything does. */
+function resultOf(clause: string): string {
+  const parts = clause.split(/[=≈]/);
+  return parts.findLast((part) => /[\d一二三四五六七八九十百千万亿两零半]/.test(part)) ?? clause;
+}
+
+/** Numbers that may be an answer: of the unit asked for, if one has it; no ordinals; Chinese ones where no others are. */
+function candidates(text: string, unit: Unit | null): readonly Quantity[] {
+  const numbers = quantitiesIn(text).filter(({ ordinal }) => !ordinal);
+  const fitting = unit === null ? [] : numbers.filter((each) => each.unit?.kind === unit.kind);
+  if (fitting.length > 0) return fitting;
+  const digits = numbers.filter(({ chinese }) => !chinese);
+  return digits.length > 0 ? digits : numbers.filter((each) => isCounted(text, each));
+}
+
+/** 一 in 一起, 统一 or 唯一 counts nothing: a single Chinese digit needs a measure word or an end behind it. */
+function isCounted(text: string, { text: said, start, end }: Quantity): boolean {
+  if (said.length > 1) return true;
+  const before = text.charAt(start - 1);
+  if (/[第统唯同专单万之另]/.test(before)) return false;
+  return /^(?:$|[\s。,.!;)】个只条位名人元岁年月天次本张件台辆倍分米斤斗把根朵棵间座层页种对双])/.test(
+    text.slice(end),
+  );
+}
+
+function lastNumber(text: string, unit: Unit | null): FoundNumber {
+  const lines = text.split("\n");
+  for (let index = lines.length - 1; index >= 0; index--) {
+    const line = lines[index] ?? "";
+    for (const sentence of line.split(/[。;!?]/).toReversed()) {
+      const last = candidates(resultOf(sentence), unit).at(-1);
+      if (last !== undefined) return { quantity: last, why: "last number" };
+    }
+  }
+  return { quantity: null, why: "no number" };
+}

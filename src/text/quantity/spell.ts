@@ -1,0 +1,59 @@
+import { fold } from "../normalise.ts";
+
+const vulgar: Readonly<Record<string, string>> = {
+  "½": "1/2",
+  "⅓": "1/3",
+  "⅔": "2/3",
+  "¼": "1/4",
+  "¾": "3/4",
+  "⅕": "1/5",
+  "⅖": "2/5",
+  "⅗": "3/5",
+  "⅘": "4/5",
+  "⅙": "1/6",
+  "⅚": "5/6",
+  "⅛": "1/8",
+  "⅜": "3/8",
+  "⅝": "5/8",
+  "⅞": "7/8",
+};
+const raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+const dress =
+  /\\(?:text|textbf|mathrm|mathbf|mathit|rm|bf|left|right|displaystyle|quad|qquad)(?![a-zA-Z])|\\[,;!: ]|\$|\*\*|__|`/g;
+
+/**
+ * A reply with every way of writing a number in plain signs: ½ as 1/2, 10⁵ as 10^5, \frac{1}{2} as 1/2, 3\frac{1}{2}
+ * as 3又1/2, {,} and \% undressed; then folded.
+ */
+export function spellNumbers(reply: string): string {
+  const plainSigns = reply
+    .replaceAll(/(\d?)([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])/g, (_, whole: string, sign: string) =>
+      whole === "" ? (vulgar[sign] ?? sign) : `${whole}又${vulgar[sign] ?? sign}`,
+    )
+    .replaceAll(/([⁻⁺]?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (_, sign: string, power: string) => {
+      const digits = Array.from(power, (digit) => raised.indexOf(digit)).join("");
+      return `^${sign === "⁻" ? "-" : ""}${digits}`;
+    });
+  const text = fold(plainSigns).replaceAll(/[−–]/g, "-");
+  return text.includes("\\") || text.includes("$") || text.includes("`") || text.includes("**")
+    ? undress(text)
+    : text;
+}
+
+function undress(text: string): string {
+  return text
+    .replaceAll(dress, "")
+    .replaceAll(/(\d?)\s*\\[dtc]?frac\s*\{\s*(-?[\d.]+)\s*\}\s*\{\s*([\d.]+)\s*\}/g, fraction)
+    .replaceAll(/(\d?)\s*\\[dtc]?frac\s*(\d)\s*(\d)/g, fraction)
+    .replaceAll("\\%", "%")
+    .replaceAll("{,}", ",")
+    .replaceAll(/\\(?:times|cdot)(?![a-zA-Z])/g, "×")
+    .replaceAll(/\\approx(?![a-zA-Z])/g, "≈")
+    .replaceAll(/\^\{?\\circ\}?/g, "°")
+    .replaceAll(/\^\{(-?\d+)\}/g, "^$1")
+    .replaceAll(/\\(?:sim|thicksim)(?![a-zA-Z])/g, "~");
+}
+
+const fraction = (_: string, whole: string, upper: string, lower: string): string =>
+  whole === "" ? ` ${upper}/${lower}` : `${whole}又${upper}/${lower}`;
