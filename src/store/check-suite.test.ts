@@ -86,10 +86,10 @@ const tables: readonly (readonly [name: string, yaml: string, zh: unknown, en: u
     "a wrong option of a grader",
     choice.replace("{use: choice}", "{use: choice, with: {mode: singel}}"),
     expect.stringMatching(
-      /^s.yaml:6:40 {2}tasks\[0\].grader.with.mode {2}应为以下之一：auto, .*，实为 \"singel\"；是否应为 \"single\"？$/,
+      /^s.yaml:6:40 {2}tasks\[0\].grader.with.mode {2}应为以下之一：auto, .*，实为 "singel"；是否应为 "single"？$/,
     ),
     expect.stringMatching(
-      /^s.yaml:6:40 {2}tasks\[0\].grader.with.mode {2}expected one of auto, .*; got \"singel\"; did you mean \"single\"\?$/,
+      /^s.yaml:6:40 {2}tasks\[0\].grader.with.mode {2}expected one of auto, .*; got "singel"; did you mean "single"\?$/,
     ),
   ],
   [
