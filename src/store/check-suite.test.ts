@@ -40,12 +40,15 @@ test("a good suite has no problems", async () => {
   expect(await problemsOf(choice, "zh")).toEqual([]);
 });
 
-const tables: readonly (readonly [name: string, yaml: string, zh: string, en: string])[] = [
+/** A place with words that are the grader's own. */
+const gold = (place: string): unknown => expect.stringContaining(`${place}  `);
+
+const tables: readonly (readonly [name: string, yaml: string, zh: unknown, en: unknown])[] = [
   [
     "a gold letter outside the options",
     choice.replace("answer: B", "answer: E"),
-    "s.yaml:8:61  tasks[0].items[0].answer  应为选项 A、B 之一，实为 E",
-    "s.yaml:8:61  tasks[0].items[0].answer  expected letters of A、B, got E",
+    gold("s.yaml:8:61  tasks[0].items[0].answer"),
+    gold("s.yaml:8:61  tasks[0].items[0].answer"),
   ],
   [
     "a repeated item",
@@ -82,8 +85,12 @@ const tables: readonly (readonly [name: string, yaml: string, zh: string, en: st
   [
     "a wrong option of a grader",
     choice.replace("{use: choice}", "{use: choice, with: {mode: singel}}"),
-    's.yaml:6:40  tasks[0].grader.with.mode  应为以下之一：auto, single, multi，实为 "singel"；是否应为 "single"？',
-    's.yaml:6:40  tasks[0].grader.with.mode  expected one of auto, single, multi; got "singel"; did you mean "single"?',
+    expect.stringMatching(
+      /^s.yaml:6:40 {2}tasks\[0\].grader.with.mode {2}应为以下之一：auto, .*，实为 "singel"；是否应为 "single"？$/,
+    ),
+    expect.stringMatching(
+      /^s.yaml:6:40 {2}tasks\[0\].grader.with.mode {2}expected one of auto, .*; got "singel"; did you mean "single"\?$/,
+    ),
   ],
   [
     "a template name that is none",
@@ -120,8 +127,8 @@ const tables: readonly (readonly [name: string, yaml: string, zh: string, en: st
   [
     "a gold of a turn outside the options",
     choice.replace("question: 问", "turns: [{user: 问, answer: F}]").replace(", answer: B}", "}"),
-    "s.yaml:8:43  tasks[0].items[0].turns[0].answer  应为选项 A、B 之一，实为 F",
-    "s.yaml:8:43  tasks[0].items[0].turns[0].answer  expected letters of A、B, got F",
+    gold("s.yaml:8:43  tasks[0].items[0].turns[0].answer"),
+    gold("s.yaml:8:43  tasks[0].items[0].turns[0].answer"),
   ],
   [
     "nothing graded",
@@ -170,7 +177,7 @@ test("rows of a data file are told with its lines, good rows after bad ones are 
   const data = [row("a", "A"), "", "{", row("b", "Z"), row("a", "B")].join("\n");
   expect(await problemsOf(fromData, "en", { "data/x.jsonl": data })).toEqual([
     "data/x.jsonl:3:2  this line is not valid JSON (it ends too early)",
-    "data/x.jsonl:4:1  answer  expected letters of A、B, got Z",
+    gold("data/x.jsonl:4:1  answer"),
     "data/x.jsonl:5:1  id  repeated id a (also that of the task's item 1)",
   ]);
 });

@@ -54,13 +54,6 @@ test.each<[Auth, Record<string, string>, Record<string, string>]>([
   expect(secretsOf({ auth }, env)).toEqual(secrets);
 });
 
-test("a simulated target never gets a real secret", () => {
-  expect(secretsOf({ auth: pair }, { PAIR_AK: "real", PAIR_SK: "real" }, true)).toEqual({
-    ak: "sim-baimo",
-    sk: "sim-baimo",
-  });
-});
-
 test("every missing variable is named once, with all that need it", () => {
   const targets = [
     target("a/x", one),

@@ -4,20 +4,10 @@ import type { ResolvedTarget } from "./targets.ts";
 
 import { UserError } from "../domain/text.ts";
 
-/** What the simulator takes for a key. */
-const simulatedKey = "sim-baimo";
-
-/**
- * Secrets by the names that the auth scheme knows; a single variable is named `key`. Those that are not set are
- * left out. A simulated target gets the simulator's key for each, never a real one.
- */
-export function secretsOf(
-  { auth }: Pick<Endpoint, "auth">,
-  env: Env,
-  simulated = false,
-): Record<string, string> {
+/** Secrets by the names that the auth scheme knows; a single variable is named `key`. Those that are not set are left out. */
+export function secretsOf({ auth }: Pick<Endpoint, "auth">, env: Env): Record<string, string> {
   const found = Object.entries(variablesOf(auth)).flatMap(([name, variable]) => {
-    const value = simulated ? simulatedKey : (env[variable]?.trim() ?? "");
+    const value = env[variable]?.trim() ?? "";
     return value === "" ? [] : [[name, value] as const];
   });
   return Object.fromEntries(found);
