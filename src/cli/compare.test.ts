@@ -34,7 +34,7 @@ function linesOf({
   run,
 }: RunFacts): readonly Line[] {
   const lines: Line[] = [runLine([target], run)];
-  for (const [index, result] of [...results].entries()) {
+  for (const [index, result] of results.split("").entries()) {
     const item = `s/t/${index}`;
     const failed = result === "x";
     lines.push(itemLine(item, facts));

@@ -15,6 +15,17 @@ import { allVendors, openVendors, readProvider } from "./providers.ts";
 import { modelRow } from "./targets.ts";
 import { errorOf, folderWith, told } from "./testing/files.ts";
 
+/** The OpenAI dialect's own names. */
+const names = {
+  temperature: "temperature",
+  top_p: "top_p",
+  presence_penalty: "presence_penalty",
+  frequency_penalty: "frequency_penalty",
+  max_tokens: "max_tokens",
+  seed: "seed",
+  stop: "stop",
+} as const;
+
 const vendors = openVendors(builtinFolder("providers"), null);
 const rowOf = async (ref: string) => {
   const [provider = "", model = ""] = ref.split("/");
@@ -147,7 +158,8 @@ test.each<[string, Params, Readonly<Record<string, unknown>>]>([
   ["openai/o4-mini", { stop: ["。"], presence_penalty: 1 }, {}],
 ])("%s asked %j sends %j", async (ref, params, sent) => {
   const { request = {} } = await rowOf(ref);
-  expect(applyParams(params, request).body).toEqual(sent);
+  const { values, extra } = applyParams(params, request, names);
+  expect({ ...extra, ...values }).toEqual(sent);
 });
 
 const million = 1_000_000;

@@ -59,7 +59,7 @@ export function createSplitter(at: string | null): Splitter {
         finish(index);
       }
     }
-    if (element !== null) (element as string[]).push(piece.slice(from));
+    if (element !== null) element.push(piece.slice(from));
     return found;
   };
   return { push, state: () => state };

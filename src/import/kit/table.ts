@@ -5,7 +5,7 @@ import type { Lettered } from "./gold.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { fold } from "../../text/normalise.ts";
-import { numbersIn } from "../../text/numerals.ts";
+import { quantitiesIn } from "../../text/quantity/read.ts";
 import { findColumns } from "./columns.ts";
 import { outputsOf } from "./convert.ts";
 import { rowId, toId } from "./fields.ts";
@@ -210,7 +210,7 @@ function itemOf(parts: Parts): Output {
       reference: reply,
     });
   }
-  const numbers = numbersIn(fold(text));
+  const numbers = quantitiesIn(fold(text));
   const isNumber = numbers.length === 1 && numbers[0]?.text.trim() === fold(text).trim();
   if (isNumber) return done(numericHead(head("number")), { ...common, question, answer: text });
   return done(exactHead(head("text"), context), { ...common, question, answer: text });
