@@ -43,8 +43,15 @@ export async function namedFile({ values }: Parsed, { cwd }: Context): Promise<s
   return file !== null && (await exists(file)) ? file : null;
 }
 
-/** The newest unfinished run of the same plan in `results/`, or null. */
-export async function unfinishedRun(plan: Plan, folder: string): Promise<string | null> {
+/**
+ * The newest run of the same plan in `results/` that has something left to ask, or null. With `retryFailed`, calls that
+ * failed count as left.
+ */
+export async function unfinishedRun(
+  plan: Plan,
+  folder: string,
+  retryFailed: boolean,
+): Promise<string | null> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names
     .filter((each) => each.endsWith(".jsonl"))
@@ -52,7 +59,8 @@ export async function unfinishedRun(plan: Plan, folder: string): Promise<string 
     .toReversed()) {
     const file = join(folder, name);
     if ((await readHeader(file))?.plan_digest !== plan.digest) continue;
-    return (await readProgress(file, false)).end?.status === "complete" ? null : file;
+    const { end } = await readProgress(file, false);
+    return end?.status !== "complete" || (retryFailed && end.failed > 0) ? file : null;
   }
   return null;
 }

@@ -12,6 +12,7 @@ import { checkSuite } from "../store/check-suite.ts";
 import { readConfig, readEnv } from "../store/config.ts";
 import { missingSecrets } from "../store/credentials.ts";
 import { refusedByEgress } from "../store/egress.ts";
+import { type Graders, openGraders } from "../store/graders.ts";
 import { findSuites, yamlHeads } from "../store/find-suites.ts";
 import { readSuite } from "../store/suites.ts";
 import { resolveTargets, splitRef } from "../store/targets.ts";
@@ -25,6 +26,7 @@ export type Setup = {
   readonly settings: Settings;
   readonly suites: readonly SuiteFile[];
   readonly targets: readonly ResolvedTarget[];
+  readonly graders: Graders;
   readonly close: () => Promise<void>;
 };
 
@@ -49,7 +51,8 @@ export async function setUp(
   const settings = settingsOf(parsed, config, header?.settings ?? null);
   const files = await suiteFiles(parsed, context, config, header);
   const suites = await Promise.all(files.map(readSuite));
-  await checkAll(suites);
+  const graders = openGraders(config);
+  await checkAll(suites, graders);
   const wanted = targetSettings(parsed, config, header);
   const simulator = needsSimulator(wanted, settings, env)
     ? await spawnSimulator({
@@ -69,7 +72,7 @@ export async function setUp(
         config?.config.egress?.allow,
       );
     if (refused !== null) throw refused;
-    return { config, env, settings, suites, targets, close };
+    return { config, env, settings, suites, targets, graders, close };
   } catch (error) {
     await close();
     throw error;
@@ -140,8 +143,8 @@ function resolve(
   });
 }
 
-async function checkAll(suites: readonly SuiteFile[]): Promise<void> {
-  const problems = (await Promise.all(suites.map((suite) => checkSuite(suite)))).flat();
+async function checkAll(suites: readonly SuiteFile[], graders: Graders): Promise<void> {
+  const problems = (await Promise.all(suites.map((suite) => checkSuite(suite, graders)))).flat();
   if (problems.length === 0) return;
   throw new UserError(
     { zh: `题集有 ${problems.length} 处问题`, en: `the suites have ${problems.length} problems` },

@@ -20,7 +20,6 @@ import { makePlan, type Plan } from "../engine/plan.ts";
 import { gradeUnscored, nothingDone, readProgress } from "../engine/resume.ts";
 import { run } from "../engine/run.ts";
 import { gradeAnswer } from "../graders/grade.ts";
-import { loadGrader } from "../graders/registry.ts";
 import { leaderboardTerminal } from "../report/leaderboard-text.ts";
 import { leaderboardOf } from "../report/leaderboard.ts";
 import { createLog, stoppedLine } from "../report/log.ts";
@@ -78,7 +77,7 @@ async function execute(
   const folder = resolve(context.cwd, "results");
   const retryFailed = parsed.values["retry-failed"] === true;
   const out = textOf(parsed.values["out"]);
-  const file = named ?? (out === null ? await unfinishedRun(plan, folder) : null);
+  const file = named ?? (out === null ? await unfinishedRun(plan, folder, retryFailed) : null);
   if (file !== null && !retryFailed) {
     const finished = await finishedEnd(file, plan);
     if (finished !== null) return conclude(file, await readView([file]), finished, setup, context);
@@ -109,6 +108,8 @@ async function runSession(
   context: Context,
 ): Promise<{ readonly end: EndLine; readonly view: View }> {
   const { deps, http } = createDeps(plan.targets, plan.settings, setup.env);
+  const grade = (item: ItemLine, answer: AnswerLine): Promise<ScoreLine> =>
+    gradeAnswer(item, answer, setup.graders.load);
   try {
     const view = progress === null ? createView() : await readView([writer.file]);
     const observe = watch(view, parsed, context);
@@ -135,9 +136,6 @@ async function runSession(
     await writer.close();
   }
 }
-
-const grade = (item: ItemLine, answer: AnswerLine): Promise<ScoreLine> =>
-  gradeAnswer(item, answer, loadGrader);
 
 /** Feeds the view and, unless silent, the log; tells of an interrupt as soon as it comes. */
 function watch(view: View, { values }: Parsed, context: Context): (event: RunEvent) => void {

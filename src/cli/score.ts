@@ -7,8 +7,10 @@ import type { Command, Context, Parsed } from "./command.ts";
 import { itemLine } from "../domain/prompt.ts";
 import { UserError } from "../domain/text.ts";
 import { gradeAnswer } from "../graders/grade.ts";
-import { graderIds, loadGrader, parseGraderOptions } from "../graders/registry.ts";
+import { parseGraderOptions } from "../graders/registry.ts";
 import { builtinFolder } from "../store/builtin.ts";
+import { readConfig } from "../store/config.ts";
+import { type Graders, openGraders } from "../store/graders.ts";
 import { findSuites } from "../store/find-suites.ts";
 import { eachItem } from "../store/items.ts";
 import { reopenRunFile, scanRun } from "../store/run-file.ts";
@@ -32,9 +34,12 @@ export const command: Command = {
     const [name, ...more] = parsed.positionals;
     if (name === undefined || more.length > 0) throw oneRun;
     const file = resolve(context.cwd, name);
-    const grader = await graderOf(parsed);
+    const graders = openGraders(await readConfig(context.cwd, null));
+    const grader = await graderOf(parsed, graders);
     const golds = await goldsOf(parsed, context);
-    const counts = await regrade(file, (item) => withGrader(golds.get(item.item) ?? item, grader));
+    const counts = await regrade(file, graders, (item) =>
+      withGrader(golds.get(item.item) ?? item, grader),
+    );
     context.print(
       {
         zh: `${counts.scored} 条答案重新评分，${counts.changed} 条的判定变了；已写入 ${name}`,
@@ -53,7 +58,11 @@ const oneRun = new UserError({
 type Counts = { scored: number; changed: number };
 
 /** Appends a score for every answer in the file's order, and an item line where its gold was corrected. */
-async function regrade(file: string, correct: (item: ItemLine) => ItemLine): Promise<Counts> {
+async function regrade(
+  file: string,
+  graders: Graders,
+  correct: (item: ItemLine) => ItemLine,
+): Promise<Counts> {
   const items = new Map<string, number>();
   const answers: number[] = [];
   const before = new Map<string, ScoreLine["verdict"]>();
@@ -75,7 +84,7 @@ async function regrade(file: string, correct: (item: ItemLine) => ItemLine): Pro
         told.add(item.item);
         await writer.append({ ...item, asks: old.asks });
       }
-      const score = await gradeAnswer(item, answer, loadGrader);
+      const score = await gradeAnswer(item, answer, graders.load);
       await writer.append(score);
       counts.scored += 1;
       if (before.get(answer.key) !== score.verdict) counts.changed += 1;
@@ -87,14 +96,14 @@ async function regrade(file: string, correct: (item: ItemLine) => ItemLine): Pro
   }
 }
 
-async function graderOf({ values }: Parsed): Promise<GraderRef | null> {
+async function graderOf({ values }: Parsed, graders: Graders): Promise<GraderRef | null> {
   const use = textOf(values["grader"]);
   if (use === null) return null;
-  const grader = await loadGrader(use);
+  const grader = await graders.load(use);
   if (grader === null) {
     throw new UserError({
-      zh: `没有名为 ${use} 的评分器；可用：${graderIds().join("、")}`,
-      en: `there is no grader ${use}; known: ${graderIds().join(", ")}`,
+      zh: `没有名为 ${use} 的评分器；可用：${graders.ids().join("、")}`,
+      en: `there is no grader ${use}; known: ${graders.ids().join(", ")}`,
     });
   }
   const options = jsonOf(textOf(values["with"]));

@@ -160,7 +160,7 @@ const tables: readonly (readonly [name: string, yaml: string, zh: unknown, en: u
     "a generator that is none",
     `${head}    grader: {use: exact}\n    items: {generate: sums, n: 3, seed: 7}\n`,
     's.yaml:7:23  tasks[0].items.generate  未知的题目生成器 "sums"；可用：count, date, logic, multi-hop, needle, table, unit, word-problem',
-    's.yaml:7:23  tasks[0].items.generate  unknown generator "sums"; available: count, date, logic, multi-hop, needle, table, unit, word-problem',
+    's.yaml:7:23  tasks[0].items.generate  unknown generator "sums"; known: count, date, logic, multi-hop, needle, table, unit, word-problem',
   ],
 ];
 
