@@ -67,8 +67,29 @@ export type RunSettings = z.infer<typeof RunSettings>;
 export const Gate = z.strictObject({
   max_error_rate: z.number().min(0).max(1).optional(),
   min_coverage: z.number().min(0).max(1).optional(),
-  min_score: z.record(z.string(), z.number().min(0).max(100)).optional(),
+  min_score: z
+    .record(z.string(), z.number().min(0).max(100))
+    .optional()
+    .describe(
+      "points of 100 by dimension such as 中文特性/成语, or 总分 (total); the interval's lower bound counts",
+    ),
+  max_red_lines: z
+    .int()
+    .nonnegative()
+    .default(0)
+    .describe("wrong answers to items of severity 红线"),
+  max_cost: Amount.optional().describe("of the whole run, judges included"),
+  max_first_token_p95: Duration.optional(),
+  regression: z
+    .strictObject({
+      latency: z.boolean().default(false),
+      cost: z.boolean().default(false),
+      margin: z.number().positive().max(100).default(5).describe("points within which it is a tie"),
+    })
+    .optional()
+    .describe("against the baseline; the score always counts"),
 });
+export type Gate = z.infer<typeof Gate>;
 
 /** `baimo.yaml`. */
 export const Config = z.strictObject({

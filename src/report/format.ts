@@ -64,9 +64,12 @@ export function fixed(value: number, decimals: number): string {
 /** A fraction as per cent; whole numbers without decimals, and never 100% of less than all. */
 export function percent(fraction: number | null, decimals = 1): string {
   if (fraction === null) return "—";
+  const whole = Math.round(fraction * 100);
+  if (Math.abs(fraction * 100 - whole) < 1e-9) return `${whole}%`;
   const shown = fixed(fraction * 100, decimals);
-  if (fraction < 1 && Number(shown) === 100) return `${fixed(100 - 10 ** -decimals, decimals)}%`;
-  return `${Number.isInteger(fraction * 100) ? String(fraction * 100) : shown}%`;
+  return fraction < 1 && Number(shown) === 100
+    ? `${fixed(100 - 10 ** -decimals, decimals)}%`
+    : `${shown}%`;
 }
 
 /** Milliseconds as seconds with the digits that matter; +Infinity stands for a timeout. */

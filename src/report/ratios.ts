@@ -181,7 +181,11 @@ function amountIn(side: Side, row: number, unit: Currency): number {
 
 /** Ratio of the sums, with a bootstrap over clusters. */
 function costRatio({ sums: [costA, , costB], n }: Costs, seed: number): Ratio | null {
-  const result = bootstrapSums([...occupied([costA, costB])], ([a = 0, b = 0]) => b / a, { seed });
+  const result = bootstrapSums(
+    [...occupied([costA, costB])],
+    ([a = 0, b = 0]: Float64Array) => b / a,
+    { seed },
+  );
   const [base, fresh] = [total(costA), total(costB)];
   if (result === null || base === 0) return null;
   return { n, base, new: fresh, ratio: fresh / base, interval: result.interval };
@@ -190,7 +194,7 @@ function costRatio({ sums: [costA, , costB], n }: Costs, seed: number): Ratio | 
 function perRightRatio({ sums, n }: Costs, seed: number): Ratio | null {
   const [costA, rightA, costB, rightB] = sums.map(total);
   if (!costA || !rightA || !rightB || costB === undefined) return null;
-  const quotient = ([a = 0, rightsA = 0, b = 0, rightsB = 0]: readonly number[]) =>
+  const quotient = ([a = 0, rightsA = 0, b = 0, rightsB = 0]: Float64Array) =>
     b / rightsB / (a / rightsA);
   const result = bootstrapSums([...occupied(sums)], quotient, { seed });
   if (result === null) return null;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { bootstrapSums } from "./bootstrap.ts";
 import { seededRandom } from "./random.ts";
 
-const mean = ([sum = 0, n = 1]: readonly number[]): number => sum / n;
+const mean = ([sum = 0, n = 1]: Float64Array): number => sum / n;
 
 function sample(count: number, centre: number, seed: number) {
   const random = seededRandom(seed);

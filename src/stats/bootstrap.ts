@@ -30,23 +30,26 @@ const mostGroups = 2_000;
  */
 export function bootstrapSums(
   sums: readonly ArrayLike<number>[],
-  statistic: (totals: readonly number[]) => number,
+  statistic: (totals: Float64Array) => number,
   { seed, resamples = 2_000, level = 0.95 }: BootstrapOptions,
 ): Bootstrap | null {
+  const width = sums.length;
   const random = seededRandom(seed);
-  const groups = grouped(sums, random);
-  const count = groups[0]?.length ?? 0;
-  if (count < 2) return null;
-  const totals = groups.map((group) => group.reduce((sum, each) => sum + each, 0));
+  const groups = interleaved(sums, random);
+  const count = groups.length / width;
+  if (width === 0 || count < 2) return null;
+  const totals = new Float64Array(width);
+  groups.forEach((each, index) => {
+    totals[index % width] = (totals[index % width] ?? 0) + each;
+  });
   const estimate = statistic(totals);
   const drawn = new Float64Array(resamples);
   let kept = 0;
   for (let b = 0; b < resamples; b++) {
     totals.fill(0);
     for (let i = 0; i < count; i++) {
-      const pick = Math.floor(random() * count);
-      for (let k = 0; k < groups.length; k++)
-        totals[k] = (totals[k] ?? 0) + (groups[k]?.[pick] ?? 0);
+      const from = Math.floor(random() * count) * width;
+      for (let k = 0; k < width; k++) totals[k] = (totals[k] ?? 0) + (groups[from + k] ?? 0);
     }
     const value = statistic(totals);
     if (!Number.isNaN(value)) drawn[kept++] = value;
@@ -69,18 +72,20 @@ function pOfZero(sorted: Float64Array): number {
   return Math.min(1, (2 * (Math.min(below, above) + 1)) / (sorted.length + 1));
 }
 
-function grouped(sums: readonly ArrayLike<number>[], random: () => number): Float64Array[] {
+/** The sums of each group side by side. */
+function interleaved(sums: readonly ArrayLike<number>[], random: () => number): Float64Array {
+  const width = sums.length;
   const count = sums[0]?.length ?? 0;
-  if (count <= mostGroups) return sums.map((each) => Float64Array.from(each));
-  const order = shuffled(count, random);
-  return sums.map((each) => {
-    const groups = new Float64Array(mostGroups);
-    for (let i = 0; i < count; i++) {
-      const group = i % mostGroups;
-      groups[group] = (groups[group] ?? 0) + (each[order[i] ?? 0] ?? 0);
+  const order = count > mostGroups ? shuffled(count, random) : null;
+  const groups = new Float64Array(Math.min(count, mostGroups) * width);
+  for (let i = 0; i < count; i++) {
+    const from = (i % mostGroups) * width;
+    const cluster = order === null ? i : (order[i] ?? 0);
+    for (let k = 0; k < width; k++) {
+      groups[from + k] = (groups[from + k] ?? 0) + (sums[k]?.[cluster] ?? 0);
     }
-    return groups;
-  });
+  }
+  return groups;
 }
 
 function shuffled(count: number, random: () => number): Int32Array {

@@ -1,0 +1,169 @@
+import type { NightRecord, TargetNight } from "./history.ts";
+
+import { linearTrend, type Trend } from "../stats/trend.ts";
+import {
+  changesOf,
+  driftOf,
+  levelFor,
+  type Change,
+  type Drift,
+  type Night,
+} from "../stats/drift.ts";
+
+export type Judgement =
+  | "unchanged"
+  | "down"
+  | "up"
+  | "looks down"
+  | "looks up"
+  | "too short"
+  | "not enough data";
+
+export type TargetHistory = {
+  readonly target: string;
+  readonly judgement: Judgement;
+  readonly drift: Drift;
+  readonly tonight: TargetNight;
+  /** Anchor score by night, null where there is none. */
+  readonly scores: readonly {
+    readonly date: string;
+    readonly value: number | null;
+    readonly low: number | null;
+    readonly high: number | null;
+  }[];
+  /** Of the anchor score, per 30 nights; null below five nights. */
+  readonly trend: Trend | null;
+  readonly changes: readonly (Change & { readonly found_on: string; readonly since_on: string })[];
+  /** What the vendor says that answered, where it is not what it was the night before. */
+  readonly model_changes: readonly ModelChange[];
+};
+
+export type ModelChange = {
+  readonly date: string;
+  readonly what: "model_returned" | "fingerprint";
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+};
+
+export type NightlyReport = {
+  readonly board: string;
+  readonly date: string;
+  readonly nights: number;
+  /** Level of each judgement, from the stated false-alarm rate. */
+  readonly level: number;
+  readonly targets: readonly TargetHistory[];
+};
+
+/** A suspicion is worth a second measurement from this level on. */
+export const suspicion = 0.01;
+
+/** Targets of the last night that look changed, so that they are asked again before anything is said. */
+export function suspects(nights: readonly NightRecord[]): readonly string[] {
+  return targetsOf(nights).filter((ref) => {
+    const { status } = driftOf(sinceLastChange(nights.slice(0, -1), nights, ref), suspicion);
+    return status === "down" || status === "up";
+  });
+}
+
+/**
+ * Judges the last night of a history. A change is called one only at the level that keeps the stated rate of
+ * false alarms, and only for targets in `remeasured`, whose second measurement is part of the night;
+ * others only look changed.
+ */
+export function judgeHistory(
+  board: string,
+  nights: readonly NightRecord[],
+  remeasured: ReadonlySet<string>,
+): NightlyReport {
+  const refs = targetsOf(nights);
+  const level = levelFor(refs.length);
+  return {
+    board,
+    date: nights.at(-1)?.date ?? "",
+    nights: nights.length,
+    level,
+    targets: refs.flatMap((ref) => {
+      const history = historyOf(ref, nights, level, remeasured);
+      return history === null ? [] : [history];
+    }),
+  };
+}
+
+const targetsOf = (nights: readonly NightRecord[]): readonly string[] => [
+  ...(nights.at(-1)?.targets.keys() ?? []),
+];
+
+/** Nights in which the target took part, from its last change on. */
+function sinceLastChange(
+  earlier: readonly NightRecord[],
+  nights: readonly NightRecord[],
+  ref: string,
+): readonly Night[] {
+  const level = levelFor(targetsOf(nights).length);
+  const [before, all] = [anchorsOf(earlier, ref), anchorsOf(nights, ref)];
+  return all.slice(changesOf(before, level).at(-1)?.since ?? 0);
+}
+
+const anchorsOf = (nights: readonly NightRecord[], ref: string): readonly Night[] =>
+  nights.flatMap(({ targets }) => targets.get(ref)?.anchors ?? []);
+
+function historyOf(
+  target: string,
+  nights: readonly NightRecord[],
+  level: number,
+  remeasured: ReadonlySet<string>,
+): TargetHistory | null {
+  const own = nights.filter(({ targets }) => targets.has(target));
+  const tonight = own.at(-1)?.targets.get(target);
+  if (tonight === undefined) return null;
+  const drift = driftOf(sinceLastChange(nights.slice(0, -1), nights, target), level);
+  const scores = own.map(({ date, targets }) => {
+    const score = targets.get(target)?.anchor_score;
+    return {
+      date,
+      value: score?.value ?? null,
+      low: score?.interval?.low ?? null,
+      high: score?.interval?.high ?? null,
+    };
+  });
+  const judgement = judgementOf(drift, remeasured.has(target));
+  const certain = judgement === "looks down" || judgement === "looks up" ? own.slice(0, -1) : own;
+  return {
+    target,
+    judgement,
+    drift,
+    tonight,
+    scores,
+    trend: linearTrend(scores.map(({ value }) => value)),
+    changes: changesOf(anchorsOf(certain, target), level).map((change) =>
+      Object.assign(change, {
+        found_on: own[change.found]?.date ?? "",
+        since_on: own[change.since]?.date ?? "",
+      }),
+    ),
+    model_changes: own.flatMap((night, index) => modelChanges(target, own[index - 1], night)),
+  };
+}
+
+function judgementOf({ status }: Drift, wasRemeasured: boolean): Judgement {
+  if (status !== "down" && status !== "up") return status;
+  if (wasRemeasured) return status;
+  return status === "down" ? "looks down" : "looks up";
+}
+
+function modelChanges(
+  target: string,
+  before: NightRecord | undefined,
+  after: NightRecord,
+): readonly ModelChange[] {
+  const [then, now] = [before?.targets.get(target), after.targets.get(target)];
+  if (then === undefined || now === undefined) return [];
+  const sides = [
+    { what: "model_returned" as const, before: then.models, after: now.models },
+    { what: "fingerprint" as const, before: then.fingerprints, after: now.fingerprints },
+  ];
+  return sides
+    .filter((side) => side.before.length > 0 && side.after.length > 0)
+    .filter((side) => !side.before.some((value) => side.after.includes(value)))
+    .map((side) => Object.assign(side, { date: after.date }));
+}
