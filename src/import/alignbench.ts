@@ -26,7 +26,7 @@ function convert(value: unknown, row: number): Output {
     }),
     item: {
       id: toId(textField(value, "question_id")) ?? rowId(row),
-      turns: [{ user: needText(value, "question") }],
+      question: needText(value, "question"),
       ...(reference === null ? {} : { reference }),
     },
   };

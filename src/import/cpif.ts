@@ -27,7 +27,7 @@ function convert(value: unknown, row: number): Output {
     task: openHead({ id: "checked", dimension: ["语言理解与生成", "精确指令遵循", "程序检查"] }),
     item: {
       id: rowId(row),
-      turns: [{ user: question }],
+      question,
       tests: { language: "python", check: needText(value, "valid_code") },
     },
   };

@@ -22,7 +22,7 @@ function convert(value: unknown, row: number): Output {
     task: openHead({ id: toId(domain) ?? "all", dimension }),
     item: {
       id: toId(textField(value, "id_", "id")) ?? rowId(row),
-      turns: [{ user: needText(value, "prompt") }],
+      question: needText(value, "prompt"),
     },
   };
 }

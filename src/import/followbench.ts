@@ -42,7 +42,7 @@ function convert(value: unknown, row: number, kind: string): Output {
   };
   if (target === null) {
     const rubric = [{ constraints: textField(value, "category") ?? kind, level }];
-    const item = { ...common, turns: [{ user: question }], rubric };
+    const item = { ...common, question, rubric };
     return { task: openHead({ id: `${kind}-open`, dimension }), item };
   }
   return {

@@ -87,6 +87,6 @@ function filled(of: HeadFor, common: Common, question: string, answer: string): 
   if (!answer.includes("\n") && answer.length <= 60) {
     return { task: exactHead(of("blank")), item: { ...common, question, answer } };
   }
-  const item = { ...common, turns: [{ user: question }], reference: answer };
+  const item = { ...common, question, reference: answer };
   return { task: openHead(of("open")), item };
 }

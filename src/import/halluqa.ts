@@ -50,8 +50,8 @@ function open(value: unknown, id: string): Output {
     ...best.map((text) => ({ correct: text })),
     ...wrong.map((text) => ({ hallucinated: text })),
   ];
-  const turns = [{ user: needText(value, "Question") }];
-  return { task, item: { id, turns, reference: best.join("\n"), rubric } };
+  const question = needText(value, "Question");
+  return { task, item: { id, question, reference: best.join("\n"), rubric } };
 }
 
 /** `Best Answer1`, `Best Answer2` and so on, up to where one is missing or empty. */

@@ -34,7 +34,7 @@ function convert(value: unknown, row: number, file: string): Output {
     }),
     item: {
       id: toId(taskId) ?? rowId(row),
-      turns: [{ user: `请补全下面的函数，只输出完整的代码：\n${prompt}` }],
+      question: `请补全下面的函数，只输出完整的代码：\n${prompt}`,
       tests: {
         language: language.toLowerCase(),
         declaration: textField(value, "declaration") ?? "",

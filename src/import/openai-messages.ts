@@ -32,7 +32,7 @@ function convert(value: unknown, row: number, dimension: readonly string[]): Out
     item: {
       id: toId(textField(value, "id", "custom_id")) ?? rowId(row),
       ...(before.length === 0 ? {} : { messages: before }),
-      turns: [{ user: question.text }],
+      question: question.text,
       ...(reply === undefined ? {} : { reference: reply.text }),
     },
   };

@@ -44,14 +44,11 @@ export const containsHead = (of: HeadOf): TaskHead => ({
   grader: { use: "contains" },
 });
 
-/**
- * A task that only a judge or a person can grade. Its items are dialogues of turns without a gold, so that they are
- * asked and shown as ungraded; reference and rubric stay with the item.
- */
+/** A task that only a judge or a person can grade: its items are asked and shown as ungraded. */
 export const openHead = (of: HeadOf): TaskHead => ({
   ...base(of),
   prompt: "{{question}}",
-  grader: { use: "exact" },
+  grader: { use: "open" },
 });
 
 const base = ({ id, title, dimension }: HeadOf) => ({

@@ -21,7 +21,7 @@ export type ImportOptions = {
   readonly suite: Omit<Suite, "tasks">;
   readonly settings: Settings;
   readonly mask: boolean;
-  /** Replaces the grader that the format brings; open items then become questions that it grades. */
+  /** Replaces the graders that the format brings. */
   readonly grader: GraderRef | null;
   readonly signal: AbortSignal;
 };
@@ -77,7 +77,7 @@ export async function importSuite(options: ImportOptions): Promise<ImportSummary
         );
         continue;
       }
-      tally.item(isUngraded(unique));
+      tally.item(task.grader.use === "open");
       await writer.add(task, parsed.data);
     }
   };
@@ -151,17 +151,9 @@ function createTally() {
 
 type Imported = { readonly task: TaskHead; readonly item: Item };
 
-/** With a grader of the user's choice, open items become questions that it can grade by their reference. */
-function adapted({ task, item }: Imported, grader: GraderRef | null): Imported {
-  if (grader === null) return { task, item };
-  const { turns, ...rest } = item;
-  const [only] = turns ?? [];
-  const isOpen = isUngraded(item) && turns?.length === 1 && only?.user !== undefined;
-  return { task: { ...task, grader }, item: isOpen ? { ...rest, question: only.user } : item };
-}
-
-const isUngraded = ({ turns, answer }: Item): boolean =>
-  turns !== undefined && answer === undefined && turns.every((turn) => turn.answer === undefined);
+/** The grader of the user's choice grades every task. */
+const adapted = ({ task, item }: Imported, grader: GraderRef | null): Imported =>
+  grader === null ? { task, item } : { task: { ...task, grader }, item };
 
 /** An id that its task has already gets a number. */
 function uniqueItem(task: TaskHead, item: Item, seen: ReturnType<typeof createKeySet>): Item {

@@ -206,7 +206,7 @@ function itemOf(parts: Parts): Output {
     if (reply === undefined || reply === "") throw new SkipRow("没有答案", "there is no answer");
     return done(openHead(head("open")), {
       ...common,
-      turns: [{ user: question }],
+      question,
       reference: reply,
     });
   }
