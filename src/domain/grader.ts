@@ -76,6 +76,8 @@ export type Grader<Options = unknown> = {
   readonly version: string;
   readonly title: Text;
   readonly options: z.ZodType<Options>;
+  /** True where this sample would hold up the loop that takes timestamps: it is graded in a worker then. */
+  readonly heavy?: (sample: Sample, options: Options) => boolean;
   /** Problems of a gold that make grading impossible; found before any call is made. */
   readonly check: (gold: Gold, options: Options) => readonly GoldProblem[];
   readonly grade: (

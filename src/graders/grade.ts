@@ -6,7 +6,8 @@ import { digestOf } from "../domain/digest.ts";
 import { isFailed, isFiltered, isGraded } from "../domain/outcome.ts";
 import { UserError } from "../domain/text.ts";
 import { stripThink } from "../text/strip-think.ts";
-import { parseGraderOptions } from "./registry.ts";
+import { loadGrader, parseGraderOptions } from "./registry.ts";
+import { gradeInWorker } from "./worker.ts";
 
 export type LoadGrader = (id: string) => Promise<Grader | null>;
 
@@ -60,12 +61,29 @@ export async function gradeSample<Options>(
   const { text, unclosed } = stripThink(sample.reply);
   if (unclosed) return unresolved("unclosed think");
   if (text.trim() === "") return unresolved("empty");
+  const bare = { ...sample, reply: text };
   try {
-    return await grader.grade({ ...sample, reply: text }, options, context);
+    return (await isOffloaded(grader, options, bare, context))
+      ? await gradeInWorker(grader.id, options, bare)
+      : await grader.grade(bare, options, context);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { verdict: "ungraded", value: null, extracted: null, why: `grader failed: ${reason}` };
   }
+}
+
+/** Replies from here on are long enough for any rule to be felt on the loop that takes timestamps. */
+const longReply = 20_000;
+
+/** Only graders that ship can be loaded by another thread, and only those that ask no judge. */
+async function isOffloaded<Options>(
+  grader: Grader<Options>,
+  options: Options,
+  sample: Sample,
+  context: GradeContext,
+): Promise<boolean> {
+  const heavy = sample.reply.length > longReply || grader.heavy?.(sample, options) === true;
+  return heavy && context.ask === undefined && (await loadGrader(grader.id)) === grader;
 }
 
 const unresolved = (why: string): Grade => ({

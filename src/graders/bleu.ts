@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+import { defineGrader } from "../domain/grader.ts";
+import { checkMetric, gradeMetric, isHeavyMetric, metricShape } from "./metric/options.ts";
+import { bleu } from "./metric/scores.ts";
+
+/** BLEU-4 of one reply against its reference, smoothed. */
+export const grader = defineGrader({
+  id: "bleu",
+  version: "1",
+  title: { zh: "BLEU", en: "BLEU" },
+  options: z.strictObject(metricShape),
+  check: checkMetric,
+  heavy: ({ reply, gold }, options) => isHeavyMetric(reply, gold, options),
+  grade: ({ gold, reply }, options) =>
+    gradeMetric(reply, gold, options, `BLEU-4 ${options.tokens}`, bleu),
+});

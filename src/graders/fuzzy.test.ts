@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+
+import { grader } from "./fuzzy.ts";
+import { parseGraderOptions } from "./registry.ts";
+import { sampleOf } from "./testing/sample.ts";
+
+const options = parseGraderOptions(grader, {});
+
+test.each([
+  ["答案：中华人民共和国国务院", "中华人民共和国国务院", "right"],
+  ["中华人民共和国国务院办公", "中华人民共和国国务院", "right"],
+  ["《中華人民共和國國務院》", "中华人民共和国国务院", "right"],
+  ["国务院", "中华人民共和国国务院", "right"],
+  ["全国人大", "中华人民共和国国务院", "wrong"],
+  ["1949年10月1日", "1949年10月2日", "wrong"],
+  ["……", "国务院", "unresolved"],
+])("%j against %j is %s", async (reply, answer, verdict) => {
+  const sample = sampleOf(reply, { answer, aliases: ["国务院"] });
+  expect(await grader.grade(sample, options, {})).toMatchObject({ verdict });
+});

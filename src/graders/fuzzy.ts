@@ -1,0 +1,58 @@
+import { z } from "zod";
+
+import { defineGrader } from "../domain/grader.ts";
+import { afterLastMarker } from "../text/extract.ts";
+import { goldTexts } from "../text/gold.ts";
+import { fold, plain } from "../text/normalise.ts";
+import { characters } from "../text/tokenise.ts";
+import { editSimilarity } from "./metric/scores.ts";
+
+const Options = z.strictObject({
+  similarity: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.8)
+    .describe("share of characters that must need no edit"),
+  from: z
+    .enum(["marker", "reply"])
+    .default("marker")
+    .describe("marker: what stands behind the last 答案：, else the whole reply; reply: all of it"),
+});
+
+/** Nearly the gold or one of its aliases, after normalisation. Numbers in it must be the same. */
+export const grader = defineGrader({
+  id: "fuzzy",
+  version: "1",
+  title: { zh: "近似匹配", en: "fuzzy match" },
+  options: Options,
+  check: (gold) => {
+    const texts = goldTexts(gold);
+    if (texts.length > 0 && texts.every((text) => plain(text) !== "")) return [];
+    const message = { zh: "需要一个非空的标准答案", en: "needs an answer that is not empty" };
+    return [{ path: "answer", message }];
+  },
+  heavy: ({ reply }) => reply.length > longest,
+  grade: ({ gold, reply }, { similarity, from }) => {
+    const text = fold(reply);
+    const said = (from === "marker" ? afterLastMarker(text) : null) ?? text.trim();
+    const key = plain(said);
+    if (key === "") return { verdict: "unresolved", value: 0, extracted: null, why: "empty" };
+    const near = goldTexts(gold).some((each) => isNear(key, plain(each), similarity));
+    const extracted = said.slice(0, longest);
+    return near
+      ? { verdict: "right", value: 1, extracted, why: "similar" }
+      : { verdict: "wrong", value: 0, extracted, why: "not similar" };
+  },
+});
+
+const longest = 2_000;
+
+const digits = (text: string): string => (text.match(/\d+(?:\.\d+)?/g) ?? []).join(" ");
+
+/** A reply that is much longer than the gold cannot be near it: no need to measure. */
+function isNear(said: string, gold: string, similarity: number): boolean {
+  const [a, b] = [characters(said), characters(gold)];
+  if (Math.min(a.length, b.length) < similarity * Math.max(a.length, b.length)) return false;
+  return digits(said) === digits(gold) && editSimilarity(a, b) >= similarity;
+}

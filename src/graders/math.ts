@@ -1,0 +1,72 @@
+import { z } from "zod";
+
+import type { Grade } from "../domain/grader.ts";
+
+import { defineGrader } from "../domain/grader.ts";
+import { boxed, markedTails } from "../text/extract.ts";
+import { goldTexts } from "../text/gold.ts";
+import { fold } from "../text/normalise.ts";
+import { isReadable, sameMath } from "./math/same.ts";
+
+const Options = z.strictObject({
+  ordered: z
+    .boolean()
+    .default(false)
+    .describe("several values count only in the gold's order; points and intervals always do"),
+});
+
+/** Formulas that are equal as mathematics: expressions, equations, sets, intervals, points, lists of solutions. */
+export const grader = defineGrader({
+  id: "math",
+  version: "1",
+  title: { zh: "数学式", en: "mathematics" },
+  options: Options,
+  check: (gold) => {
+    const texts = goldTexts(gold);
+    const bad = texts.find((text) => !isReadable(text));
+    if (texts.length > 0 && bad === undefined) return [];
+    const said = JSON.stringify(bad ?? gold.answer);
+    const message = {
+      zh: `标准答案不是能读懂的数学式：${said}`,
+      en: `the answer is no formula that can be read: ${said}`,
+    };
+    return [{ path: "answer", message }];
+  },
+  grade: ({ gold, reply }, { ordered }): Grade => {
+    const found = announcedFormula(fold(reply));
+    if (found === null) {
+      return { verdict: "unresolved", value: 0, extracted: null, why: "no formula announced" };
+    }
+    const { formula, why } = found;
+    if (goldTexts(gold).some((each) => sameMath(formula, each, ordered))) {
+      return { verdict: "right", value: 1, extracted: formula, why };
+    }
+    return isReadable(formula)
+      ? { verdict: "wrong", value: 0, extracted: formula, why }
+      : { verdict: "unresolved", value: 0, extracted: formula, why: `${why}: not readable` };
+  },
+});
+
+type Announced = { readonly formula: string; readonly why: string };
+
+/** The last boxed formula, else what stands behind the last announcement, else a last line that is one formula. */
+function announcedFormula(text: string): Announced | null {
+  const box = boxed(text).at(-1);
+  if (box !== undefined && box !== "") return { formula: box, why: "boxed" };
+  const tail = markedTails(text).findLast((each) => each !== "");
+  if (tail !== undefined) return { formula: formulaOf(tail), why: "marker" };
+  const line = text.trim().split("\n").at(-1) ?? "";
+  const dressed = Array.from(line.matchAll(/\$+([^$\n]+)\$+|\\\(([^\n]*?)\\\)/g)).at(-1);
+  if (dressed !== undefined) {
+    const result = (dressed[1] ?? dressed[2] ?? "").split("=").at(-1) ?? "";
+    return { formula: result.trim(), why: "last formula" };
+  }
+  return isReadable(line) ? { formula: line.trim(), why: "last line" } : null;
+}
+
+/** Behind an announcement: the formulas in dollars, as one list, else the clause without its last point. */
+function formulaOf(tail: string): string {
+  const dressed = Array.from(tail.matchAll(/\$+([^$]+)\$+/g), (match) => match[1] ?? "");
+  if (dressed.length > 0) return dressed.join(",");
+  return (tail.split(/[。;]/)[0] ?? "").replace(/[.,]+$/, "").trim();
+}

@@ -1,0 +1,60 @@
+/**
+ * Levenshtein distance of two lists of tokens: insertions, deletions and substitutions, each 1.
+ * Bit-parallel by columns of 32 (Myers 1999, in the blocks of Hyyrö 2003): longer × shorter / 32 steps.
+ */
+export function editDistance(a: readonly string[], b: readonly string[]): number {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  const m = short.length;
+  if (m === 0) return long.length;
+  const words = (m + 31) >>> 5;
+  const masks = new Map<string, Uint32Array>();
+  for (const [index, token] of short.entries()) {
+    const mask = masks.get(token) ?? new Uint32Array(words);
+    mask[index >>> 5] = (mask[index >>> 5] ?? 0) | (1 << (index & 31));
+    masks.set(token, mask);
+  }
+  const none = new Uint32Array(words);
+  const plus = new Uint32Array(words).fill(0xffffffff);
+  const minus = new Uint32Array(words);
+  const lastBit = (m - 1) & 31;
+  let distance = m;
+  for (const token of long) {
+    distance += column(masks.get(token) ?? none, plus, minus, words, lastBit);
+  }
+  return distance;
+}
+
+/** One token of the longer list; returns the change of the distance at the last row. */
+function column(
+  mask: Uint32Array,
+  plus: Uint32Array,
+  minus: Uint32Array,
+  words: number,
+  lastBit: number,
+): number {
+  let plusIn = 1;
+  let minusIn = 0;
+  let change = 0;
+  for (let word = 0; word < words; word++) {
+    const up = plus[word] ?? 0;
+    const down = minus[word] ?? 0;
+    const equal = mask[word] ?? 0;
+    const vertical = equal | down;
+    const match = equal | minusIn;
+    const sum = ((match & up) >>> 0) + up;
+    const diagonal = ((sum | 0) ^ up) | match;
+    const plusOut = down | ~(diagonal | up);
+    const minusOut = up & diagonal;
+    const top = word === words - 1 ? lastBit : 31;
+    const carryPlus = (plusOut >>> top) & 1;
+    const carryMinus = (minusOut >>> top) & 1;
+    const shiftedPlus = (plusOut << 1) | plusIn;
+    const shiftedMinus = (minusOut << 1) | minusIn;
+    plus[word] = shiftedMinus | ~(vertical | shiftedPlus);
+    minus[word] = shiftedPlus & vertical;
+    plusIn = carryPlus;
+    minusIn = carryMinus;
+    change = carryPlus - carryMinus;
+  }
+  return change;
+}
