@@ -1,4 +1,4 @@
-import type { RunEvent } from "../domain/record.ts";
+import type { LaneChange, LiveEvent, RunEvent } from "../domain/record.ts";
 import type { Outcome } from "../domain/outcome.ts";
 import type { View } from "../report/view.ts";
 
@@ -20,9 +20,20 @@ export type Pulse = {
   readonly hold: (held: boolean) => void;
   readonly elapsedMs: () => number;
   readonly eta: () => Eta;
-  /** Targets that wait before another attempt. */
-  readonly waits: () => ReadonlyMap<string, Wait>;
+  readonly state: () => RunState;
 };
+
+/** What the engine said last of its targets and lanes. */
+export type RunState = {
+  /** Targets that wait before another attempt. */
+  readonly waits: ReadonlyMap<string, Wait>;
+  /** Targets that are asked no further. */
+  readonly stopped: ReadonlyMap<string, Stopped>;
+  /** Limits that have changed, by lane. */
+  readonly limits: ReadonlyMap<string, LaneChange>;
+};
+
+export type Stopped = Extract<LiveEvent, { readonly kind: "stopped" }>;
 
 type Sample = { readonly at: number; readonly answers: number };
 
@@ -38,6 +49,8 @@ export function createPulse(view: View, now: () => number): Pulse {
   const clock = (): number => (heldSince ?? now()) - started - heldMs;
   const samples = new Map<string, Sample[]>();
   const waits = new Map<string, Wait>();
+  const stopped = new Map<string, Stopped>();
+  const limits = new Map<string, LaneChange>();
 
   const sample = (): void => {
     const at = clock();
@@ -55,6 +68,8 @@ export function createPulse(view: View, now: () => number): Pulse {
   return {
     sample,
     take: (event) => {
+      if (event.kind === "stopped") stopped.set(event.target, event);
+      if (event.kind === "limit") limits.set(event.lane, event);
       if (event.kind !== "retrying") return;
       const until_ms = clock() + event.wait_ms;
       const known = waits.get(event.target);
@@ -69,18 +84,23 @@ export function createPulse(view: View, now: () => number): Pulse {
       }
     },
     elapsedMs: clock,
-    eta: () => etaOf(view, samples, clock()),
-    waits: () => waits,
+    eta: () => etaOf(view, samples, stopped, clock()),
+    state: () => ({ waits, stopped, limits }),
   };
 }
 
 /** The slowest target decides. A stated number of requests a minute bounds what its last minute promises. */
-function etaOf(view: View, samples: ReadonlyMap<string, readonly Sample[]>, at: number): Eta {
+function etaOf(
+  view: View,
+  samples: ReadonlyMap<string, readonly Sample[]>,
+  stopped: RunState["stopped"],
+  at: number,
+): Eta {
   const planned = view.run?.size.per_target ?? 0;
   let slowest: { ref: string; ms: number } | null = null;
   for (const { ref, totals, entry } of view.targets) {
     const left = planned - totals.answers;
-    if (left <= 0) continue;
+    if (left <= 0 || stopped.has(ref)) continue;
     const list = samples.get(ref) ?? [];
     const first = list[0];
     const answered = totals.answers - (first?.answers ?? totals.answers);

@@ -1,7 +1,7 @@
 import type { Lang } from "../domain/text.ts";
 import type { View } from "../report/view.ts";
 import type { LiveScores } from "./live-scores.ts";
-import type { Eta, Wait } from "./pulse.ts";
+import type { Eta, RunState } from "./pulse.ts";
 import type { RecentAnswer } from "./recent.ts";
 import type { AnswerLines } from "./run-lines.ts";
 
@@ -43,7 +43,7 @@ export type Scene = {
   readonly rows: number;
   readonly elapsed_ms: number;
   readonly eta: Eta;
-  readonly waits: ReadonlyMap<string, Wait>;
+  readonly state: RunState;
   readonly scores: LiveScores | null;
   readonly recent: readonly RecentAnswer[];
 };

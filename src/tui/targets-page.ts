@@ -7,6 +7,7 @@ import type { Scene } from "./scene.ts";
 
 import { isGraded, outcomes } from "../domain/outcome.ts";
 import { clean, duration, fixed, money, percent, seconds } from "../report/format.ts";
+import { laneId } from "../engine/lanes.ts";
 import { outcomeWords } from "../report/outcome-words.ts";
 import { flag } from "../report/target-view.ts";
 import { renderTerminal } from "../report/table.ts";
@@ -56,7 +57,7 @@ function tableOf(scene: Scene): Table {
       speedText(target),
       costText(target, lang),
       String(target.inFlight),
-      limitText(target, lang),
+      limitText(target, scene),
       errorsText(target, scene),
     ]),
   };
@@ -108,17 +109,22 @@ function costText({ totals }: TargetView, lang: Lang): string {
   return amounts.length === 0 ? "—" : money(amounts, lang);
 }
 
-function limitText({ entry }: TargetView, lang: Lang): string {
+/** What the lane lets through now, over what was stated. */
+function limitText({ entry }: TargetView, { state, lang }: Scene): string {
   if (entry === null || entry.baseline) return "—";
-  const { concurrency, rpm } = entry.limits;
-  const lanes = lang === "zh" ? `${concurrency} 路` : `${concurrency} at once`;
+  const now = state.limits.get(laneId(entry));
+  const { concurrency, rpm } = now ?? entry.limits;
+  const cap = now === undefined ? "" : `/${entry.limits.concurrency}`;
+  const lanes = lang === "zh" ? `${concurrency}${cap} 路` : `${concurrency}${cap} at once`;
   const pace = rpm === null ? "" : lang === "zh" ? ` ${rpm}/分` : ` ${rpm}/min`;
   return lanes + pace;
 }
 
-/** What it waits for now, then what failed for good by kind, then how often it was tried again. */
-function errorsText(target: TargetView, { waits, lang, elapsed_ms }: Scene): string {
-  const wait = waits.get(target.ref);
+/** Why it stopped or what it waits for, then what failed for good by kind, then how often it was tried again. */
+function errorsText(target: TargetView, { state, lang, elapsed_ms }: Scene): string {
+  const wait = state.waits.get(target.ref);
+  const stopped = state.stopped.get(target.ref);
+  const ended = stopped === undefined ? [] : [`■ ${words.stopped[lang]}`];
   const failed = outcomes
     .map((outcome, code) => ({ outcome, times: target.totals.outcomes[code] ?? 0 }))
     .filter(({ outcome, times }) => times > 0 && !isGraded(outcome))
@@ -128,7 +134,7 @@ function errorsText(target: TargetView, { waits, lang, elapsed_ms }: Scene): str
       ? []
       : [`${outcomeWord(wait.outcome, lang)} ${duration(wait.until_ms - elapsed_ms, lang)}⏳`];
   const again = target.retries > 0 ? [`${words.retries[lang]} ${target.retries}`] : [];
-  return [...now, ...failed, ...again].join(" · ");
+  return [...ended, ...now, ...failed, ...again].join(" · ");
 }
 
 const outcomeWord = (outcome: Outcome, lang: Lang): string => outcomeWords[outcome][lang];

@@ -64,7 +64,7 @@ export function createTui(options: TuiOptions): Tui {
     rows: stdout.rows - 1,
     elapsed_ms: pulse.elapsedMs(),
     eta: pulse.eta(),
-    waits: pulse.waits(),
+    state: pulse.state(),
     scores: scores(look.page === "dimensions"),
     recent: recent.list(),
   });

@@ -42,7 +42,7 @@ export const words = {
   },
   target: { zh: "目标", en: "Target" },
   progress: { zh: "进度", en: "Progress" },
-  score: { zh: "效果分 (95% 区间)", en: "Score (95%)" },
+  score: { zh: "效果分 (95%)", en: "Score (95%)" },
   mean: { zh: "均分", en: "Mean" },
   firstToken: { zh: "首字 p50/p95 秒", en: "TTFT p50/p95 s" },
   speed: { zh: "字符/秒", en: "chars/s" },
@@ -70,6 +70,7 @@ export const words = {
   reading: { zh: "正在读运行文件……", en: "Reading the run file…" },
   notFound: { zh: "运行文件里还没有这个答案。", en: "The run file does not hold this answer yet." },
   more: { zh: "个目标放不下，拉宽窗口可见", en: "targets do not fit; widen the window" },
+  stopped: { zh: "不再提问", en: "stopped" },
   retries: { zh: "重试", en: "retries" },
   attempts: { zh: "次尝试", en: "attempts" },
   roles: {
