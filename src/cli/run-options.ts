@@ -45,7 +45,10 @@ export const runOptions = {
   ),
   "dry-run": option("只列出计划，不提问", "show the plan, ask nothing", "boolean"),
   "retry-failed": option("把失败的调用重问一遍", "ask failed calls again", "boolean"),
-  reporter: option("log（逐行日志）或 silent", "log (lines) or silent"),
+  reporter: option(
+    "tui（终端界面）、log（逐行日志）或 silent",
+    "tui (terminal), log (lines) or silent",
+  ),
   "via-sim": option("把所有目标都接到本机模拟器", "send every target to the simulator", "boolean"),
 } as const;
 

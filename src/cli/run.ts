@@ -1,20 +1,12 @@
 import { join, relative, resolve } from "node:path";
 
-import type {
-  AnswerLine,
-  EndLine,
-  ItemLine,
-  RunEvent,
-  RunLine,
-  ScoreLine,
-} from "../domain/record.ts";
+import type { AnswerLine, EndLine, ItemLine, RunLine, ScoreLine } from "../domain/record.ts";
 import type { Lang } from "../domain/text.ts";
 import type { View } from "../report/view.ts";
 import type { Command, Context, Parsed } from "./command.ts";
 import type { Session } from "./run-session.ts";
 import type { Setup } from "./run-setup.ts";
 
-import { UserError } from "../domain/text.ts";
 import { capProblem } from "../engine/budget.ts";
 import { makePlan, type Plan } from "../engine/plan.ts";
 import { gradeUnscored, nothingDone, readProgress } from "../engine/resume.ts";
@@ -22,10 +14,11 @@ import { run } from "../engine/run.ts";
 import { gradeAnswer } from "../graders/grade.ts";
 import { leaderboardTerminal } from "../report/leaderboard-text.ts";
 import { leaderboardOf } from "../report/leaderboard.ts";
-import { createLog, stoppedLine } from "../report/log.ts";
+import { stoppedLine } from "../report/log.ts";
 import { readView } from "../report/read-view.ts";
-import { createView, step } from "../report/view.ts";
+import { createView } from "../report/view.ts";
 import { dryRun } from "./dry-run.ts";
+import { createReporter, reporterName } from "./reporter.ts";
 import { runOptions, textOf } from "./run-options.ts";
 import { createDeps, namedFile, openSession, unfinishedRun } from "./run-session.ts";
 import { setUp } from "./run-setup.ts";
@@ -74,6 +67,7 @@ async function execute(
   parsed: Parsed,
   context: Context,
 ): Promise<number> {
+  const shower = reporterName(parsed, context);
   const folder = resolve(context.cwd, "results");
   const retryFailed = parsed.values["retry-failed"] === true;
   const out = textOf(parsed.values["out"]);
@@ -91,7 +85,7 @@ async function execute(
   const session = await openSession(plan, setup, place);
   const shown = shownPath(session.writer.file, context);
   context.warn(opening(shown, session, plan, context.lang));
-  const { end, view } = await runSession(session, { plan, setup }, parsed, context);
+  const { end, view } = await runSession(session, { plan, setup }, shower, context);
   return conclude(session.writer.file, view, end, setup, context);
 }
 
@@ -104,15 +98,16 @@ async function finishedEnd(file: string, plan: Plan): Promise<EndLine | null> {
 async function runSession(
   { writer, header, progress }: Session,
   { plan, setup }: Pick<Prepared, "plan" | "setup">,
-  parsed: Parsed,
+  shower: ReturnType<typeof reporterName>,
   context: Context,
 ): Promise<{ readonly end: EndLine; readonly view: View }> {
   const { deps, http } = createDeps(plan.targets, plan.settings, setup.env);
   const grade = (item: ItemLine, answer: AnswerLine): Promise<ScoreLine> =>
     gradeAnswer(item, answer, setup.graders.load);
+  const view = progress === null ? createView() : await readView([writer.file]);
+  const reporter = await createReporter(shower, view, writer.file, context);
+  const { observe, gate, stopping, signal } = reporter;
   try {
-    const view = progress === null ? createView() : await readView([writer.file]);
-    const observe = watch(view, parsed, context);
     if (progress === null) observe(header);
     const unscored = progress?.unscored ?? [];
     await gradeUnscored(unscored, grade, async (line) => {
@@ -127,45 +122,18 @@ async function runSession(
       fx: setup.config?.config.run?.fx ?? header.fx,
       grade,
       observe,
-      stopping: context.stopping,
-      signal: context.signal,
+      gate,
+      stopping,
+      signal,
     });
     return { end, view };
   } finally {
+    await reporter.close();
     await http.close();
     await writer.close();
   }
 }
 
-/** Feeds the view and, unless silent, the log; tells of an interrupt as soon as it comes. */
-function watch(view: View, { values }: Parsed, context: Context): (event: RunEvent) => void {
-  const log =
-    reporterOf(values) === "silent"
-      ? null
-      : createLog({
-          view,
-          lang: context.lang,
-          print: context.warn,
-          now: () => performance.now(),
-        });
-  const observe = (event: RunEvent): void => {
-    step(view, event);
-    log?.take(event);
-  };
-  context.stopping.addEventListener("abort", () =>
-    observe({ kind: "stopping", reason: "interrupt" }),
-  );
-  return observe;
-}
-
-function reporterOf(values: Parsed["values"]): "log" | "silent" {
-  const asked = textOf(values["reporter"]) ?? "log";
-  if (asked === "log" || asked === "silent") return asked;
-  throw new UserError({
-    zh: `不认识的 --reporter ${asked}；可用：log、silent`,
-    en: `unknown --reporter ${asked}; known: log, silent`,
-  });
-}
 
 function conclude(
   file: string,

@@ -44,6 +44,8 @@ export type RunInput = {
   readonly stopping: AbortSignal;
   /** The second: what is under way is aborted. */
   readonly signal: AbortSignal;
+  /** Awaited before each new question; holds the run while it does not resolve. */
+  readonly gate?: () => Promise<void>;
 };
 
 /**
@@ -172,6 +174,7 @@ async function feed(seat: Seat, state: State): Promise<void> {
   try {
     for await (const job of jobs(seat, state)) {
       await room.enter();
+      await state.input.gate?.();
       if (seat.halted.signal.aborted) break;
       const reservation = await reserve(job, seat, state);
       if (seat.halted.signal.aborted) break;

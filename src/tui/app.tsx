@@ -1,0 +1,68 @@
+import { Box, Text, useInput } from "ink";
+import { memo, useSyncExternalStore } from "react";
+
+import type { Line, Tone } from "./line.ts";
+import type { Keys } from "./press.ts";
+
+/** Where frames come from; what draws them knows nothing else of the run. */
+export type Frames = {
+  readonly subscribe: (changed: () => void) => () => void;
+  readonly current: () => readonly Line[];
+};
+
+export type AppProps = {
+  readonly frames: Frames;
+  readonly colour: boolean;
+  /** False where the terminal gives no keys. */
+  readonly keys: boolean;
+  readonly onKey: (input: string, keys: Keys) => void;
+};
+
+/** Draws the current frame, one line of text each. */
+export function App({ frames, colour, keys, onKey }: AppProps) {
+  const lines = useSyncExternalStore(frames.subscribe, frames.current);
+  useInput(onKey, { isActive: keys });
+  return (
+    <Box flexDirection="column">
+      {lines.map((line, row) => (
+        <Row key={row} line={line} colour={colour} />
+      ))}
+    </Box>
+  );
+}
+
+const Row = memo(
+  ({ line, colour }: { readonly line: Line; readonly colour: boolean }) => (
+    <Text wrap="truncate">
+      {line.every(({ text }) => text === "")
+        ? " "
+        : line.map(({ text, tone }, index) => (
+            <Text key={index} {...(tone === undefined ? {} : styleOf(tone, colour))}>
+              {text}
+            </Text>
+          ))}
+    </Text>
+  ),
+  (before, after) => before.colour === after.colour && same(before.line, after.line),
+);
+Row.displayName = "Row";
+
+const same = (a: Line, b: Line): boolean =>
+  a.length === b.length &&
+  a.every(({ text, tone }, index) => text === b[index]?.text && tone === b[index].tone);
+
+/** The sixteen colours alone, which every theme, light or dark, chooses to be readable. */
+const colours: Readonly<Partial<Record<Tone, string>>> = {
+  good: "green",
+  bad: "red",
+  warn: "yellow",
+  accent: "cyan",
+};
+
+function styleOf(tone: Tone, colour: boolean) {
+  if (tone === "bold") return { bold: true };
+  if (tone === "dim") return { dimColor: true };
+  if (tone === "selected") return { inverse: true };
+  const color = colours[tone];
+  return colour && color !== undefined ? { color } : {};
+}

@@ -1,0 +1,166 @@
+import { render } from "ink";
+
+import type { RunEvent } from "../domain/record.ts";
+import type { Lang } from "../domain/text.ts";
+import type { View } from "../report/view.ts";
+import type { Line } from "./line.ts";
+import type { Keys } from "./press.ts";
+import type { Look, Scene } from "./scene.ts";
+
+import { App } from "./app.tsx";
+import { conversationLength } from "./conversation-page.ts";
+import { frame } from "./frame.ts";
+import { createLiveScores } from "./live-scores.ts";
+import { press } from "./press.ts";
+import { createPulse } from "./pulse.ts";
+import { createRecent, type RecentAnswer } from "./recent.ts";
+import { findAnswer } from "./run-lines.ts";
+import { firstLook } from "./scene.ts";
+
+export type TuiOptions = {
+  /** Must have taken an event before `take` gets it. */
+  readonly view: View;
+  /** The run file, from which conversations are read when somebody asks for one. */
+  readonly file: string;
+  readonly lang: Lang;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stdin: NodeJS.ReadStream;
+  /** No colours, as `NO_COLOR` asks. */
+  readonly colour: boolean;
+  readonly onPause: (paused: boolean) => void;
+  /** The first time: end gracefully. The second: abort. */
+  readonly onStop: () => void;
+  /** Milliseconds on a clock that never goes back. */
+  readonly now?: () => number;
+};
+
+export type Tui = {
+  readonly take: (event: RunEvent) => void;
+  /** Gives the terminal back as it was. */
+  readonly close: () => Promise<void>;
+};
+
+const flushMs = 200;
+
+/**
+ * Shows a run while it is under way, on the terminal's second screen. Frames are made five times a second outside
+ * React, and only a frame that differs is drawn, so that watching a run costs its timings as little as can be.
+ */
+export function createTui(options: TuiOptions): Tui {
+  const { view, lang, stdout, stdin, colour, now = () => performance.now() } = options;
+  const pulse = createPulse(view, now);
+  const recent = createRecent();
+  const scores = createLiveScores(view, now);
+  const changed = new Set<() => void>();
+  let look: Look = firstLook;
+  let lines: readonly Line[] = [];
+
+  const scene = (): Scene => ({
+    view,
+    look,
+    lang,
+    columns: stdout.columns,
+    // One row stays free: a full last row makes some terminals scroll.
+    rows: stdout.rows - 1,
+    elapsed_ms: pulse.elapsedMs(),
+    eta: pulse.eta(),
+    state: pulse.state(),
+    scores: scores(look.page === "dimensions"),
+    recent: recent.list(),
+  });
+
+  const flush = (): void => {
+    pulse.sample();
+    lines = frame(scene());
+    for (const each of changed) each();
+  };
+
+  const show = (next: Look): void => {
+    look = next;
+    flush();
+  };
+
+  const open = async (): Promise<void> => {
+    const key = chosenKey(look, view, recent.list());
+    if (key === null) return;
+    show({ ...look, reading: { key, lines: null }, scroll: 0 });
+    const found = await findAnswer(options.file, key).catch(() => null);
+    if (look.reading?.key !== key) return;
+    const missing = found === null || found.answer === null;
+    show({ ...look, reading: { key, lines: missing ? "missing" : found } });
+  };
+
+  const onKey = (input: string, keys: Keys): void => {
+    const pressed = press(look, input, keys, extentOf(scene()));
+    look = pressed.look;
+    if (pressed.wish === "stop") options.onStop();
+    if (pressed.wish === "open") void open();
+    if (pressed.wish === "pause") {
+      look = { ...look, paused: !look.paused };
+      pulse.hold(look.paused);
+      options.onPause(look.paused);
+    }
+    flush();
+  };
+
+  flush();
+  const frames = {
+    subscribe: (each: () => void) => {
+      changed.add(each);
+      return () => void changed.delete(each);
+    },
+    current: () => lines,
+  };
+  const app = render(<App frames={frames} colour={colour} keys={stdin.isTTY} onKey={onKey} />, {
+    stdout,
+    stdin,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    alternateScreen: true,
+    incrementalRendering: true,
+    interactive: true,
+    maxFps: 30,
+  });
+  const timer = setInterval(flush, flushMs);
+  stdout.on("resize", flush);
+  return {
+    take: (event) => {
+      pulse.take(event);
+      recent.take(event);
+    },
+    close: async () => {
+      clearInterval(timer);
+      stdout.off("resize", flush);
+      app.unmount();
+      await app.waitUntilExit();
+    },
+  };
+}
+
+/** What Enter opens: the chosen failure, or the chosen one of the newest answers. */
+function chosenKey(
+  { page, selected }: Look,
+  view: View,
+  recent: readonly RecentAnswer[],
+): string | null {
+  if (page === "answers") return recent[selected.answers]?.key ?? null;
+  if (page !== "failures") return null;
+  return view.failures.at(-1 - selected.failures)?.key ?? null;
+}
+
+function extentOf({ view, look, scores, recent, rows, lang, columns }: Scene) {
+  const room = Math.max(1, rows - 8);
+  const { reading } = look;
+  if (reading !== null) {
+    const { lines } = reading;
+    const readable = lines !== null && lines !== "missing";
+    return { length: readable ? conversationLength(lines, lang, columns) : 0, room };
+  }
+  const lengths = {
+    targets: view.targets.length,
+    dimensions: (scores?.dimensions.length ?? 0) + 1,
+    failures: view.failures.length,
+    answers: recent.length,
+  };
+  return { length: lengths[look.page], room };
+}

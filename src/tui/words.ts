@@ -1,0 +1,100 @@
+import type { Verdict } from "../domain/grader.ts";
+import type { Text } from "../domain/text.ts";
+
+/** What stands on the screen, beside names and numbers. */
+export const words = {
+  tabs: [
+    { zh: "目标", en: "Targets" },
+    { zh: "维度", en: "Dimensions" },
+    { zh: "失败", en: "Failures" },
+    { zh: "作答", en: "Answers" },
+  ],
+  inFlight: { zh: "在途", en: "in flight" },
+  left: { zh: "剩余约", en: "left about" },
+  leftUnknown: { zh: "剩余时间未知，在等", en: "time left unknown, waiting for" },
+  budget: { zh: "预算", en: "Budget" },
+  paused: {
+    zh: "已暂停，不再提问；已排队的会答完。按 p 继续。",
+    en: "Paused: no new questions; those in the queue finish. p goes on.",
+  },
+  stopping: {
+    interrupt: {
+      zh: "正在结束：等在途的答完。再按一次 q 立即中止。",
+      en: "Ending: waiting for those in flight. q once more aborts.",
+    },
+    budget: { zh: "预算用尽：等在途的答完。", en: "Budget reached: waiting for those in flight." },
+    failed: {
+      zh: "失败过多：等在途的答完。",
+      en: "Too many failures: waiting for those in flight.",
+    },
+  },
+  keys: {
+    zh: "1-4 切换  ↑↓ 选择  回车 看对话  p 暂停  q 结束",
+    en: "1-4 view  ↑↓ choose  Enter read  p pause  q quit",
+  },
+  keysPaused: {
+    zh: "1-4 切换  ↑↓ 选择  回车 看对话  p 继续  q 结束",
+    en: "1-4 view  ↑↓ choose  Enter read  p go on  q quit",
+  },
+  keysReading: {
+    zh: "↑↓ 滚动  空格 翻页  Esc 返回  q 结束",
+    en: "↑↓ scroll  Space page  Esc back  q quit",
+  },
+  target: { zh: "目标", en: "Target" },
+  progress: { zh: "进度", en: "Progress" },
+  score: { zh: "效果分 (95%)", en: "Score (95%)" },
+  mean: { zh: "均分", en: "Mean" },
+  firstToken: { zh: "首字 p50/p95 秒", en: "TTFT p50/p95 s" },
+  speed: { zh: "字符/秒", en: "chars/s" },
+  cost: { zh: "费用", en: "Cost" },
+  errors: { zh: "错误", en: "Errors" },
+  limit: { zh: "限额", en: "Limit" },
+  dimension: { zh: "维度", en: "Dimension" },
+  all: { zh: "全部", en: "All" },
+  outcome: { zh: "结果", en: "Outcome" },
+  code: { zh: "代码", en: "Code" },
+  message: { zh: "厂商的说明", en: "The vendor's words" },
+  item: { zh: "题目", en: "Item" },
+  verdict: { zh: "判定", en: "Verdict" },
+  extracted: { zh: "提取", en: "Extracted" },
+  simulated: { zh: "模拟", en: "simulated" },
+  recentFailures: { zh: "最近的失败", en: "Latest failures" },
+  noFailures: { zh: "没有失败。", en: "No failures." },
+  noAnswers: { zh: "还没有答案。", en: "No answers yet." },
+  noScores: { zh: "还没有分数。", en: "No scores yet." },
+  tooLarge: {
+    zh: "这次运行很大，边跑边算会影响计时；分数在结束后给出，也可以另开终端用 baimo leaderboard 查看。",
+    en: "This run is large: scoring it live would bend the timings. Scores come at the end, or from baimo leaderboard in another terminal.",
+  },
+  tooSmall: { zh: "窗口太小", en: "The window is too small" },
+  reading: { zh: "正在读运行文件……", en: "Reading the run file…" },
+  notFound: { zh: "运行文件里还没有这个答案。", en: "The run file does not hold this answer yet." },
+  more: { zh: "个目标放不下，拉宽窗口可见", en: "targets do not fit; widen the window" },
+  stopped: { zh: "不再提问", en: "stopped" },
+  retries: { zh: "重试", en: "retries" },
+  attempts: { zh: "次尝试", en: "attempts" },
+  roles: {
+    system: { zh: "系统", en: "system" },
+    user: { zh: "提问", en: "user" },
+    assistant: { zh: "回答", en: "answer" },
+    reasoning: { zh: "推理", en: "reasoning" },
+  },
+  gold: { zh: "标准答案", en: "Gold" },
+  grader: { zh: "评分器", en: "Grader" },
+  seconds: { zh: "秒", en: "s" },
+  ttft: { zh: "首字延迟", en: "TTFT" },
+  total: { zh: "整答耗时", en: "total" },
+  tokens: { zh: "tokens 入/出", en: "tokens in/out" },
+  empty: { zh: "（空）", en: "(empty)" },
+} as const;
+
+export const verdictWords: Readonly<Record<Verdict, Text>> = {
+  right: { zh: "对", en: "right" },
+  wrong: { zh: "错", en: "wrong" },
+  partial: { zh: "部分对", en: "partial" },
+  unresolved: { zh: "未解析", en: "unresolved" },
+  filtered: { zh: "过滤", en: "filtered" },
+  overflow: { zh: "超长", en: "overflow" },
+  ungraded: { zh: "未判", en: "ungraded" },
+  failed: { zh: "失败", en: "failed" },
+};
