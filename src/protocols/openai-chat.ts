@@ -5,7 +5,7 @@ import type { UsageMap } from "../domain/usage.ts";
 import { type Codec, sseStream } from "./kit/codec.ts";
 import { type Draft, finishOf, type VendorError } from "./kit/draft.ts";
 import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
-import { applyParams, merged, type ParamNames } from "./kit/params.ts";
+import { applyParams } from "./kit/params.ts";
 import { attemptStream, type Exchanged } from "./kit/stream.ts";
 import { urlOf } from "./kit/url.ts";
 import type { Ask, AskContext, Protocol } from "./protocol.ts";
@@ -18,16 +18,6 @@ const usage: UsageMap = {
   reasoning: "completion_tokens_details.reasoning_tokens",
 };
 
-const names: ParamNames = {
-  temperature: "temperature",
-  top_p: "top_p",
-  presence_penalty: "presence_penalty",
-  frequency_penalty: "frequency_penalty",
-  max_tokens: "max_tokens",
-  seed: "seed",
-  stop: "stop",
-};
-
 /**
  * OpenAI chat completions, always streamed, as OpenAI and the many vendors that speak its dialect serve it.
  * Sources: https://platform.openai.com/docs/api-reference/chat ; for what vendors do differently, their files
@@ -36,8 +26,7 @@ const names: ParamNames = {
 export const protocol: Protocol = {
   id: "openai-chat",
   attempt: (ask: Ask, context: AskContext): Promise<Reply> => {
-    const { values, extra, dropped } = applyParams(ask.params, ask.endpoint.request, names);
-    const body = merged(extra, values);
+    const { body, dropped } = applyParams(ask.params, ask.endpoint.request);
     return attemptStream(ask, context, codec, {
       ...requestOf(ask, bodyOf(ask, body), dropped),
       usage,
