@@ -1,11 +1,8 @@
-import type { Scheme } from "./scheme.ts";
+import { type Scheme, withHeader } from "./scheme.ts";
 
 /** The key alone in a header that the vendor's file names, such as `api-key`. */
 export const scheme: Scheme = {
   id: "header",
   authorize: (request, { key = "" }, auth) =>
-    Promise.resolve({
-      ...request,
-      headers: { ...request.headers, [auth.header ?? "x-api-key"]: key },
-    }),
+    Promise.resolve(withHeader(request, auth.header ?? "x-api-key", key)),
 };

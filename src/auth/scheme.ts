@@ -1,11 +1,41 @@
 import type { Auth } from "../domain/provider.ts";
-import type { WireRequest } from "../wire/http.ts";
+import type { Http, WireRequest } from "../wire/http.ts";
+import type { Tokens } from "./kit/tokens.ts";
 
 /** Secrets by the names that the scheme knows; a single variable is named `key`. */
 export type Secrets = Readonly<Record<string, string>>;
 
+/** What a scheme may touch beside the request. */
+export type SchemeContext = {
+  readonly http: Http;
+  /** Tokens of this run, shared by all requests under way. */
+  readonly tokens: Tokens;
+  readonly now: () => Date;
+  /** The request that the vendor has just refused with 401, or null. */
+  readonly refused: WireRequest | null;
+};
+
 /** A credential scheme. One file in `src/auth/` that exports `scheme`; the file's name is its id. */
 export type Scheme = {
   readonly id: string;
-  readonly authorize: (request: WireRequest, secrets: Secrets, auth: Auth) => Promise<WireRequest>;
+  /** The credential can be fetched anew where a vendor refuses it before its time. */
+  readonly renews?: boolean;
+  /** Rejects with a `CredentialError` where no credential is to be had. */
+  readonly authorize: (
+    request: WireRequest,
+    secrets: Secrets,
+    auth: Auth,
+    context: SchemeContext,
+  ) => Promise<WireRequest>;
+  /** What the simulator at this origin takes, where `sim-…` for each secret will not do. */
+  readonly simulated?: (origin: string) => {
+    readonly secrets: Secrets;
+    readonly with?: Readonly<Record<string, string>>;
+  };
 };
+
+/** A request with one more header. */
+export const withHeader = (request: WireRequest, name: string, value: string): WireRequest => ({
+  ...request,
+  headers: { ...request.headers, [name]: value },
+});

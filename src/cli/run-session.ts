@@ -15,7 +15,7 @@ import type { Setup } from "./run-setup.ts";
 
 import { runSchema } from "../domain/record.ts";
 import { UserError } from "../domain/text.ts";
-import { loadScheme } from "../auth/registry.ts";
+import { createAuthorizer, type Keys } from "../auth/kit/authorizer.ts";
 import { laneId } from "../engine/lanes.ts";
 import { readProgress } from "../engine/resume.ts";
 import { loadProtocol } from "../protocols/registry.ts";
@@ -180,9 +180,12 @@ export function createDeps(
     connections: connectionsOf(targets),
     connect_ms: settings.deadlines_ms.connect,
   });
-  const keys = (endpoint: ResolvedTarget["endpoint"]): Record<string, string> =>
-    settings.via_sim ? testKeys(endpoint) : secretsOf(endpoint, env);
+  const keys = (endpoint: ResolvedTarget["endpoint"]): Keys =>
+    settings.via_sim
+      ? { simulator: new URL(endpoint.base_url).origin }
+      : { secrets: secretsOf(endpoint, env) };
   const secrets = settings.via_sim ? [] : hiddenTexts(targets, env);
+  const authorizer = createAuthorizer(http);
   const deps: Deps = {
     http,
     protocol: async (id) => {
@@ -190,11 +193,7 @@ export function createDeps(
       if (protocol === null) throw noModule("protocol", id);
       return protocol;
     },
-    authorize: (endpoint) => async (request) => {
-      const scheme = await loadScheme(endpoint.auth.scheme);
-      if (scheme === null) throw noModule("auth.scheme", endpoint.auth.scheme);
-      return scheme.authorize(request, keys(endpoint), endpoint.auth);
-    },
+    authorize: (endpoint) => authorizer(endpoint.auth, keys(endpoint)),
     redact: (text) => redact(text, secrets),
     hide: (text) => hideKnown(text, secrets),
     sleep: async (ms, signal) => {
@@ -203,12 +202,6 @@ export function createDeps(
     random: Math.random,
   };
   return { deps, http };
-}
-
-/** The simulator takes any key that starts with `sim-`. */
-function testKeys({ auth }: ResolvedTarget["endpoint"]): Record<string, string> {
-  const names = typeof auth.env === "object" ? Object.keys(auth.env) : ["key"];
-  return Object.fromEntries(names.map((name) => [name, `sim-${name}`]));
 }
 
 /** Sockets that all lanes together may need to one origin. */

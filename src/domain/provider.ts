@@ -121,6 +121,11 @@ export const Auth = z.strictObject({
     .optional()
     .describe("environment variable of the secret, or a map of names to variables"),
   header: z.string().min(1).optional().describe("for scheme header"),
+  with: z
+    .record(Id, z.string())
+    .optional()
+    .describe("settings of the scheme, such as a region; may name ${ENV} or ${ENV:-default}"),
+  optional: z.array(Id).optional().describe("names of env that need not be set"),
 });
 export type Auth = z.infer<typeof Auth>;
 

@@ -1,11 +1,13 @@
 import type { Dropped } from "../domain/params.ts";
-import type { RequestQuirks } from "../domain/provider.ts";
 import type { Reply } from "../domain/call.ts";
 import type { UsageMap } from "../domain/usage.ts";
 import { type Codec, sseStream } from "./kit/codec.ts";
-import { type Draft, finishOf, type VendorError } from "./kit/draft.ts";
-import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
-import { applyParams, merged, type ParamNames } from "./kit/params.ts";
+import type { VendorError } from "./kit/draft.ts";
+import { codeOf, memberOf, textOf } from "./kit/json.ts";
+import { readChunk } from "./kit/openai-chunk.ts";
+import { applyParams } from "./kit/params.ts";
+import { relaxedBody } from "./kit/relax.ts";
+import { postJson } from "./kit/request.ts";
 import { attemptStream, type Exchanged } from "./kit/stream.ts";
 import { urlOf } from "./kit/url.ts";
 import type { Ask, AskContext, Protocol } from "./protocol.ts";
@@ -18,16 +20,6 @@ const usage: UsageMap = {
   reasoning: "completion_tokens_details.reasoning_tokens",
 };
 
-const names: ParamNames = {
-  temperature: "temperature",
-  top_p: "top_p",
-  presence_penalty: "presence_penalty",
-  frequency_penalty: "frequency_penalty",
-  max_tokens: "max_tokens",
-  seed: "seed",
-  stop: "stop",
-};
-
 /**
  * OpenAI chat completions, always streamed, as OpenAI and the many vendors that speak its dialect serve it.
  * Sources: https://platform.openai.com/docs/api-reference/chat ; for what vendors do differently, their files
@@ -36,8 +28,7 @@ const names: ParamNames = {
 export const protocol: Protocol = {
   id: "openai-chat",
   attempt: (ask: Ask, context: AskContext): Promise<Reply> => {
-    const { values, extra, dropped } = applyParams(ask.params, ask.endpoint.request, names);
-    const body = merged(extra, values);
+    const { body, dropped } = applyParams(ask.params, ask.endpoint.request);
     return attemptStream(ask, context, codec, {
       ...requestOf(ask, bodyOf(ask, body), dropped),
       usage,
@@ -66,16 +57,7 @@ const requestOf = (
   dropped: readonly Dropped[],
 ): Pick<Exchanged, "request" | "dropped"> => ({
   dropped,
-  request: {
-    method: "POST",
-    url: urlOf(endpoint, model, "/chat/completions"),
-    headers: {
-      "content-type": "application/json",
-      accept: "text/event-stream",
-      ...endpoint.headers,
-    },
-    body: JSON.stringify(body),
-  },
+  request: postJson(endpoint, urlOf(endpoint, model, "/chat/completions"), body),
 });
 
 function messagesOf({ messages, endpoint }: Ask): readonly { role: string; content: string }[] {
@@ -96,21 +78,14 @@ function messagesOf({ messages, endpoint }: Ask): readonly { role: string; conte
 
 const needed: ReadonlySet<string> = new Set(["model", "messages", "stream"]);
 
-/** Models come and go faster than quirk tables: a parameter that the vendor names as unsupported is left out. */
 function relaxed(ask: Ask, body: Body, dropped: readonly Dropped[], error: VendorError) {
-  const name = error.param?.split(/[.[]/)[0] ?? "";
-  if (error.code !== "unsupported_parameter" && error.code !== "unsupported_value") return null;
-  if (needed.has(name) || !Object.hasOwn(body, name)) return null;
-  const { [name]: asked, ...rest } = body;
-  const reason = `refused by the vendor: ${error.code}`;
-  const drop = { param: paramOf(name, ask.endpoint.request), asked, effective: null, reason };
-  return requestOf(ask, rest, [...dropped, drop]);
-}
-
-/** Our name of a param that is sent under a vendor's own. */
-function paramOf(sent: string, { max_tokens, seed }: RequestQuirks): string {
-  if (sent === max_tokens) return "max_tokens";
-  return sent === seed ? "seed" : sent;
+  const { max_tokens, seed } = ask.endpoint.request;
+  const ours = {
+    ...(typeof max_tokens === "string" && { [max_tokens]: "max_tokens" }),
+    ...(typeof seed === "string" && { [seed]: "seed" }),
+  };
+  const relieved = relaxedBody(body, error, needed, ours);
+  return relieved === null ? null : requestOf(ask, relieved.body, [...dropped, relieved.drop]);
 }
 
 const codec: Codec = {
@@ -132,56 +107,6 @@ const codec: Codec = {
   },
   error: errorOf,
 };
-
-/** Reads only what is used; vendors add members and leave others out. */
-function readChunk(json: unknown, part: "delta" | "message", draft: Draft): void {
-  draft.model ??= textOf(memberOf(json, "model"));
-  draft.fingerprint ??= textOf(memberOf(json, "system_fingerprint"));
-  draft.id ??= textOf(memberOf(json, "id"));
-  // Groq tells the usage of a stream in a member of its own.
-  const counts = memberOf(json, "usage") ?? memberOf(memberOf(json, "x_groq"), "usage");
-  if (typeof counts === "object" && counts !== null) draft.usage = counts;
-  const [choice] = listOf(memberOf(json, "choices"));
-  if (choice === undefined) return;
-  const message = memberOf(choice, part);
-  const content = memberOf(message, "content");
-  draft.reasoning(
-    textOf(memberOf(message, "reasoning_content")) ?? textOf(memberOf(message, "reasoning")) ?? "",
-  );
-  draft.reasoning(listOf(content).map(thoughtOf).join(""));
-  draft.text(textOf(content) ?? listOf(content).map(saidOf).join(""));
-  const refusal = textOf(memberOf(message, "refusal"));
-  if (refusal !== null) draft.text(refusal);
-  listOf(memberOf(message, "tool_calls")).forEach((call, at) => readToolCall(call, at, draft));
-  const finish = finishOf(memberOf(choice, "finish_reason"));
-  // A refusal ends with finish_reason stop, like an answer.
-  const refuses = draft.finish?.reason === "refusal" || (refusal ?? "") !== "";
-  if (refuses && (finish === null || finish.reason === "stop")) {
-    draft.finish = { reason: "refusal", raw: "refusal" };
-  } else {
-    draft.finish = finish ?? draft.finish;
-  }
-}
-
-/** Content may be a list of parts, of which the text ones are the answer. */
-const saidOf = (part: unknown): string => textOf(memberOf(part, "text")) ?? "";
-
-/** Mistral: `{type: "thinking", thinking: [{type: "text", text}]}`. */
-function thoughtOf(part: unknown): string {
-  const thinking = memberOf(part, "thinking");
-  return textOf(thinking) ?? listOf(thinking).map(saidOf).join("");
-}
-
-function readToolCall(call: unknown, position: number, draft: Draft): void {
-  const index = memberOf(call, "index");
-  const asked = memberOf(call, "function");
-  const given = memberOf(asked, "arguments");
-  draft.tool(typeof index === "number" ? index : position, {
-    id: textOf(memberOf(call, "id")),
-    name: textOf(memberOf(asked, "name")) ?? "",
-    arguments: textOf(given) ?? (given === undefined ? "" : JSON.stringify(given)),
-  });
-}
 
 /** `{error: {code, type, message}}`, `{error: "…"}`, or `{code, message}` without choices. */
 function errorOf(json: unknown): VendorError | null {

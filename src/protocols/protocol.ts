@@ -1,7 +1,8 @@
 import type { ChatMessage, Reply } from "../domain/call.ts";
 import type { Params } from "../domain/params.ts";
 import type { Auth, ErrorRow, RequestQuirks, UsagePaths } from "../domain/provider.ts";
-import type { Deadlines, Http, WireRequest } from "../wire/http.ts";
+import type { Authorize } from "../auth/kit/authorizer.ts";
+import type { Deadlines, Http } from "../wire/http.ts";
 
 /** Where and how a target is reached: a provider's file with its models' overrides applied, secrets not included. */
 export type Endpoint = {
@@ -29,7 +30,7 @@ export type Ask = {
 export type AskContext = {
   readonly http: Http;
   /** Adds the endpoint's credentials to a finished request. */
-  readonly authorize: (request: WireRequest) => Promise<WireRequest>;
+  readonly authorize: Authorize;
   readonly deadlines: Deadlines;
   readonly signal: AbortSignal;
   /** Copied into the timing. */

@@ -54,7 +54,9 @@ function decoded(text: string): string {
 export function missingSecrets(targets: readonly ResolvedTarget[], env: Env): UserError | null {
   const needed = new Map<string, string[]>();
   for (const { entry, endpoint } of targets) {
-    for (const variable of Object.values(variablesOf(endpoint.auth))) {
+    const optional = endpoint.auth.optional ?? [];
+    for (const [name, variable] of Object.entries(variablesOf(endpoint.auth))) {
+      if (optional.includes(name)) continue;
       if ((env[variable]?.trim() ?? "") !== "") continue;
       needed.set(variable, [...(needed.get(variable) ?? []), entry.ref]);
     }

@@ -18,6 +18,27 @@ export function fillEnv(text: string, env: Env, provider: string): string {
   );
 }
 
+/** The same for every text inside a JSON value. */
+export function fillAll<Value>(value: Value, fill: (text: string) => string): Value {
+  return filled(value, fill) as Value;
+}
+
+function filled(value: unknown, fill: (text: string) => string): unknown {
+  if (typeof value === "string") return fill(value);
+  if (Array.isArray(value)) return value.map((each) => filled(each, fill));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, filled(each, fill)]),
+  );
+}
+
+/** The same for a simulated target: the default of each variable, or a text that betrays nothing of ours. */
+export const fillSimulated = (text: string): string =>
+  text.replaceAll(
+    /\$\{[A-Za-z_][A-Za-z0-9_]*(?::-([^}]*))?\}/g,
+    (_whole, fallback?: string) => fallback ?? "sim",
+  );
+
 /** The same for showing: as it is written where a variable is missing. */
 export function filledOr(text: string, env: Env): string {
   try {

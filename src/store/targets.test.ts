@@ -215,8 +215,8 @@ test("through the simulator every vendor has its address, but the baselines ask 
   const config = 'providers: {mine: {protocol: openai-chat, base_url: "${NOT_SET}"}}\n';
   const targets = await resolved(["acme/m", "mine/m", "baseline/first"], { via_sim_url, config });
   expect(targets.map(({ endpoint }) => endpoint.base_url)).toEqual([
-    via_sim_url,
-    via_sim_url,
+    "http://127.0.0.1:4000/via/acme/v1",
+    "http://127.0.0.1:4000/via/mine/v1",
     "none:",
   ]);
   expect(targets.map(({ entry }) => entry.egress)).toEqual(["内网", "内网", null]);

@@ -10,7 +10,7 @@ import { priceAt } from "../domain/money.ts";
 import { mergeParams } from "../domain/prompt.ts";
 import { UserError } from "../domain/text.ts";
 import { globMatches } from "../text/glob.ts";
-import { fillEnv } from "./fill-env.ts";
+import { fillAll, fillEnv, fillSimulated } from "./fill-env.ts";
 import { overlay } from "./merge.ts";
 import { openVendors } from "./providers.ts";
 
@@ -149,18 +149,19 @@ function endpointOf(
   row: Omit<ModelRow, "id" | "match">,
   options: TargetOptions,
 ): Endpoint {
-  const fill = (text: string): string => fillEnv(text, options.env, vendor.id);
-  const fillAll = (map: Readonly<Record<string, string>> | undefined) =>
-    Object.fromEntries(Object.entries(map ?? {}).map(([name, text]) => [name, fill(text)]));
   const simulated = isSimulated(vendor, options);
+  const fill = simulated
+    ? fillSimulated
+    : (text: string): string => fillEnv(text, options.env, vendor.id);
+  const { auth = { scheme: "none" } } = vendor;
   return {
     provider: vendor.id,
-    base_url: simulated ? (options.via_sim_url ?? "") : validUrl(fill(vendor.base_url), vendor),
-    path: vendor.path ?? null,
-    query: simulated ? {} : fillAll(vendor.query),
-    headers: simulated ? {} : fillAll(vendor.headers),
-    auth: vendor.auth ?? { scheme: "none" },
-    request: row.request ?? {},
+    base_url: simulated ? viaSim(vendor, options) : validUrl(fill(vendor.base_url), vendor),
+    path: vendor.path === undefined ? null : fill(vendor.path),
+    query: fillAll(vendor.query ?? {}, fill),
+    headers: fillAll(vendor.headers ?? {}, fill),
+    auth: auth.with === undefined ? auth : { ...auth, with: fillAll(auth.with, fill) },
+    request: fillAll(row.request ?? {}, fill),
     usage: row.usage ?? {},
     errors: row.errors ?? [],
   };
@@ -170,6 +171,10 @@ const isBaseline = ({ protocol }: Vendor): boolean => protocol === "baseline";
 
 const isSimulated = (vendor: Vendor, { via_sim_url }: TargetOptions): boolean =>
   via_sim_url !== undefined && !isBaseline(vendor);
+
+/** The vendor's own corner of the simulator, which speaks its dialect. */
+const viaSim = ({ id }: Vendor, { via_sim_url = "" }: TargetOptions): string =>
+  `${new URL(via_sim_url).origin}/via/${id}/v1`;
 
 function validUrl(text: string, vendor: Vendor): string {
   const url = URL.parse(text);

@@ -178,7 +178,8 @@ function createAgent(
       const start = performance.now();
       connector(target, (...result) => {
         const [, socket] = result;
-        if (socket !== null) connectTimes.set(socket, performance.now() - start);
+        // A refused connection has no socket, not even null.
+        if (socket) connectTimes.set(socket, performance.now() - start);
         callback(...result);
       });
     },

@@ -11,7 +11,20 @@ export type Sent = {
   readonly values: Readonly<Record<string, unknown>>;
   /** What the vendor's file adds to the top of the body: its own members and those of the thinking switch. */
   readonly extra: Readonly<Record<string, unknown>>;
+  /** Both, for protocols whose params stand at the top of the body. */
+  readonly body: Readonly<Record<string, unknown>>;
   readonly dropped: readonly Dropped[];
+};
+
+/** The names of the OpenAI dialect, which are our own. */
+const openaiNames: ParamNames = {
+  temperature: "temperature",
+  top_p: "top_p",
+  presence_penalty: "presence_penalty",
+  frequency_penalty: "frequency_penalty",
+  max_tokens: "max_tokens",
+  seed: "seed",
+  stop: "stop",
 };
 
 const numbers = ["temperature", "top_p", "presence_penalty", "frequency_penalty"] as const;
@@ -21,7 +34,11 @@ const defaultThinkingBudget = 8192;
  * Params as a vendor takes them, by the names of its protocol and by its quirks. What cannot be sent as asked is
  * named in `dropped` with the value that applies instead.
  */
-export function applyParams(params: Params, quirks: RequestQuirks, names: ParamNames): Sent {
+export function applyParams(
+  params: Params,
+  quirks: RequestQuirks,
+  names: ParamNames = openaiNames,
+): Sent {
   const values: Record<string, unknown> = {};
   const dropped: Dropped[] = [];
   const thinking = thinkingBody(params, quirks, dropped);
@@ -37,7 +54,13 @@ export function applyParams(params: Params, quirks: RequestQuirks, names: ParamN
   sendMaxTokens(params, quirks, names, values, dropped);
   sendNamed("seed", params.seed, nameOf(names.seed, quirks.seed), values, dropped);
   sendStop(params.stop, names.stop, quirks.stop, values, dropped);
-  return { values, extra: merged(quirks.body ?? {}, thinking), dropped };
+  const own = quirks.body ?? {};
+  return {
+    values,
+    extra: merged(own, thinking),
+    body: merged(merged(own, values), thinking),
+    dropped,
+  };
 }
 
 /** Whether the model thinks for this request, as far as what is sent and the vendor's default tell. */

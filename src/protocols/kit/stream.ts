@@ -1,7 +1,8 @@
+import { CredentialError } from "../../auth/kit/credential-error.ts";
 import type { Reply, Timing } from "../../domain/call.ts";
 import type { Dropped } from "../../domain/params.ts";
 import type { ErrorRow } from "../../domain/provider.ts";
-import { readUsage, type UsageMap } from "../../domain/usage.ts";
+import { readUsage, unknownUsage, type UsageMap } from "../../domain/usage.ts";
 import type { Headers, WireEnd, WireRequest } from "../../wire/http.ts";
 import type { Codec } from "./codec.ts";
 import type { VendorError } from "./draft.ts";
@@ -41,12 +42,60 @@ async function once(
   codec: Codec,
   exchanged: Exchanged,
 ): Promise<{ readonly reply: Reply; readonly error: VendorError | null }> {
+  const sealed = await sealedOr(context, exchanged.request);
+  if (sealed instanceof CredentialError) return { reply: unsent(sealed, exchanged), error: null };
+  const first = await send(ask, context, codec, exchanged, sealed ?? exchanged.request);
+  if (first.reply.outcome !== "auth" || first.reply.status !== 401) return first;
+  // A token may be revoked before it expires: another one is fetched and tried, once.
+  const renewed = await sealedOr(context, exchanged.request, sealed ?? exchanged.request);
+  if (renewed === null || renewed instanceof CredentialError) return first;
+  return send(ask, context, codec, exchanged, renewed);
+}
+
+async function send(
+  ask: Ask,
+  context: AskContext,
+  codec: Codec,
+  exchanged: Exchanged,
+  request: WireRequest,
+): Promise<{ readonly reply: Reply; readonly error: VendorError | null }> {
   const reader = createReader(codec);
-  const sealed = await context.authorize(exchanged.request);
-  const end = await context.http.exchange(sealed, reader.receiver, context);
+  const end = await context.http.exchange(request, reader.receiver, context);
   const result = reader.finish();
   return { reply: replyOf(ask, context, exchanged, end, result), error: result.draft.error };
 }
+
+async function sealedOr(
+  { authorize }: AskContext,
+  request: WireRequest,
+  refused?: WireRequest,
+): Promise<WireRequest | CredentialError | null> {
+  try {
+    return await authorize(request, refused);
+  } catch (error) {
+    if (error instanceof CredentialError) return error;
+    throw error;
+  }
+}
+
+/** Nothing was sent to the vendor, because there was no credential. */
+const unsent = (error: CredentialError, { dropped }: Exchanged): Reply => ({
+  outcome: error.outcome,
+  text: "",
+  reasoning: "",
+  finish: null,
+  usage: unknownUsage,
+  model_returned: null,
+  fingerprint: null,
+  request_id: null,
+  dropped,
+  status: error.status,
+  code: error.code,
+  message: error.message,
+  retry_after_ms: null,
+  simulated: false,
+  timing: null,
+});
 
 function replyOf(
   { endpoint }: Ask,

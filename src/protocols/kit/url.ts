@@ -2,7 +2,7 @@ import type { Endpoint } from "../protocol.ts";
 
 /**
  * The URL of a request: `base_url`, then the vendor's path or else `path`, `{model}` replaced by the
- * percent-encoded model, then the query of the protocol and over it that of the vendor.
+ * percent-encoded model (an @ stays, as Vertex wants it), then the query of the protocol and over it that of the vendor.
  */
 export function urlOf(
   endpoint: Endpoint,
@@ -10,7 +10,8 @@ export function urlOf(
   path: string,
   query: Readonly<Record<string, string>> = {},
 ): string {
-  const filled = (endpoint.path ?? path).replaceAll("{model}", () => encodeURIComponent(model));
+  const segment = encodeURIComponent(model).replaceAll("%40", "@");
+  const filled = (endpoint.path ?? path).replaceAll("{model}", () => segment);
   const url = new URL(endpoint.base_url.replace(/\/+$/, "") + filled);
   for (const [name, value] of Object.entries({ ...query, ...endpoint.query })) {
     url.searchParams.set(name, value);

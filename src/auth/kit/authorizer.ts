@@ -1,0 +1,47 @@
+import type { Auth } from "../../domain/provider.ts";
+import type { Http, WireRequest } from "../../wire/http.ts";
+import { loadScheme } from "../registry.ts";
+import type { Scheme, Secrets } from "../scheme.ts";
+import { CredentialError } from "./credential-error.ts";
+import { createTokens } from "./tokens.ts";
+
+/** Adds credentials to a finished request; given the request that was refused, only where another one may do. */
+export type Authorize = (
+  request: WireRequest,
+  refused?: WireRequest,
+) => Promise<WireRequest | null>;
+
+/** Whose credentials: those of the environment, or those that the simulator at this origin takes. */
+export type Keys = { readonly secrets: Secrets } | { readonly simulator: string };
+
+type Held = ReturnType<NonNullable<Scheme["simulated"]>>;
+
+/** Credentials for all endpoints of a run. One of these a run, because it keeps the tokens. */
+export function createAuthorizer(http: Http): (auth: Auth, keys: Keys) => Authorize {
+  const tokens = createTokens(() => performance.now());
+  return (auth, keys) => async (request, refused) => {
+    const scheme = await loadScheme(auth.scheme);
+    if (scheme === null) {
+      throw new CredentialError("auth", `there is no auth scheme ${auth.scheme}`);
+    }
+    if (refused !== undefined && scheme.renews !== true) return null;
+    const held: Held = "secrets" in keys ? keys : simulatedKeys(scheme, auth, keys.simulator);
+    const asked = { ...auth, with: { ...auth.with, ...held.with } };
+    return scheme.authorize(request, held.secrets, asked, {
+      http,
+      tokens,
+      now: () => new Date(),
+      refused: refused ?? null,
+    });
+  };
+}
+
+/** The simulator takes any key that starts with `sim-`, unless the scheme says otherwise. */
+function simulatedKeys(scheme: Scheme, { env }: Auth, origin: string): Held {
+  const names = typeof env === "object" ? Object.keys(env) : ["key"];
+  return (
+    scheme.simulated?.(origin) ?? {
+      secrets: Object.fromEntries(names.map((name) => [name, `sim-${name}`])),
+    }
+  );
+}

@@ -1,0 +1,45 @@
+import {
+  anthropicBody,
+  anthropicCodec,
+  anthropicErrors,
+  anthropicUsage,
+  readAnthropicEvent,
+} from "./kit/anthropic.ts";
+import { bedrockError, bedrockErrors, frameStream } from "./kit/bedrock.ts";
+import type { Codec } from "./kit/codec.ts";
+import { memberOf, textOf } from "./kit/json.ts";
+import { postJson } from "./kit/request.ts";
+import { attemptStream } from "./kit/stream.ts";
+import { urlOf } from "./kit/url.ts";
+import type { Protocol } from "./protocol.ts";
+
+/**
+ * Anthropic messages by Bedrock's InvokeModelWithResponseStream: the model stands in the path, the version in the
+ * body, and each frame holds one of Anthropic's events in base64.
+ * Source: https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html
+ */
+export const protocol: Protocol = {
+  id: "anthropic-bedrock",
+  attempt: (ask, context) => {
+    const { body, dropped } = anthropicBody(ask);
+    const url = urlOf(ask.endpoint, ask.model, "/model/{model}/invoke-with-response-stream");
+    const versioned = { anthropic_version: "bedrock-2023-05-31", ...body };
+    return attemptStream(ask, context, codec, {
+      request: postJson(ask.endpoint, url, versioned, "application/vnd.amazon.eventstream"),
+      dropped,
+      usage: anthropicUsage,
+      errors: [...bedrockErrors, ...anthropicErrors],
+    });
+  },
+};
+
+const codec: Codec = {
+  stream: frameStream((json, name, draft) => {
+    const bytes = textOf(memberOf(json, "bytes"));
+    if (name !== "chunk" || bytes === null) return;
+    readAnthropicEvent(JSON.parse(Buffer.from(bytes, "base64").toString("utf8")), draft);
+  }),
+  body: anthropicCodec.body,
+  error: (json, headers) =>
+    memberOf(json, "content") === undefined ? bedrockError(json, headers) : null,
+};

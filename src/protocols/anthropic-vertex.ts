@@ -1,0 +1,41 @@
+import {
+  anthropicBody,
+  anthropicCodec,
+  anthropicError,
+  anthropicErrors,
+  anthropicUsage,
+} from "./kit/anthropic.ts";
+import { googleError, googleErrors } from "./kit/google-error.ts";
+import { memberOf } from "./kit/json.ts";
+import { postJson } from "./kit/request.ts";
+import { attemptStream } from "./kit/stream.ts";
+import { urlOf } from "./kit/url.ts";
+import type { Protocol } from "./protocol.ts";
+
+/**
+ * Anthropic messages on Vertex AI: the model stands in the path, the version in the body, and errors may be
+ * Google's or Anthropic's.
+ * Source: https://cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude
+ */
+export const protocol: Protocol = {
+  id: "anthropic-vertex",
+  attempt: (ask, context) => {
+    const { body, dropped } = anthropicBody(ask);
+    const path = "/publishers/anthropic/models/{model}:streamRawPredict";
+    const versioned = { anthropic_version: "vertex-2023-10-16", ...body, stream: true };
+    return attemptStream(ask, context, codec, {
+      request: postJson(ask.endpoint, urlOf(ask.endpoint, ask.model, path), versioned),
+      dropped,
+      usage: anthropicUsage,
+      errors: [...anthropicErrors, ...googleErrors],
+    });
+  },
+};
+
+const codec = {
+  ...anthropicCodec,
+  error: (json: unknown) =>
+    memberOf(memberOf(json, "error"), "status") === undefined
+      ? anthropicError(json)
+      : googleError(json),
+};

@@ -1,0 +1,26 @@
+import { anthropicBody, anthropicCodec, anthropicErrors, anthropicUsage } from "./kit/anthropic.ts";
+import { postJson } from "./kit/request.ts";
+import { attemptStream } from "./kit/stream.ts";
+import { urlOf } from "./kit/url.ts";
+import type { Protocol } from "./protocol.ts";
+
+/**
+ * Anthropic messages. The dialect is the header `anthropic-version` of the vendor's file, 2023-06-01 where it
+ * names none; the later one differs in its credential and in the params that it takes.
+ * Source: https://docs.anthropic.com/en/api/messages
+ */
+export const protocol: Protocol = {
+  id: "anthropic",
+  attempt: (ask, context) => {
+    const { model, endpoint } = ask;
+    const { body, dropped } = anthropicBody(ask);
+    const headers = { "anthropic-version": "2023-06-01", ...endpoint.headers };
+    const url = urlOf(endpoint, model, "/v1/messages");
+    return attemptStream(ask, context, anthropicCodec, {
+      request: postJson({ ...endpoint, headers }, url, { model, ...body, stream: true }),
+      dropped,
+      usage: anthropicUsage,
+      errors: anthropicErrors,
+    });
+  },
+};

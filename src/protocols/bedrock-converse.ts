@@ -1,0 +1,107 @@
+import type { UsageMap } from "../domain/usage.ts";
+import { bedrockError, bedrockErrors, frameStream } from "./kit/bedrock.ts";
+import type { Codec } from "./kit/codec.ts";
+import { type Draft, finishOf } from "./kit/draft.ts";
+import { listOf, memberOf, textOf } from "./kit/json.ts";
+import { applyParams, merged, type ParamNames } from "./kit/params.ts";
+import { postJson } from "./kit/request.ts";
+import { attemptStream } from "./kit/stream.ts";
+import { urlOf } from "./kit/url.ts";
+import type { Ask, Protocol } from "./protocol.ts";
+
+/** Input tokens do not include what was read from or written to the cache. */
+const usage: UsageMap = {
+  input: ["inputTokens", "cacheReadInputTokens", "cacheWriteInputTokens"],
+  cached_input: "cacheReadInputTokens",
+  cache_write: "cacheWriteInputTokens",
+  output: "outputTokens",
+};
+
+const names: ParamNames = {
+  temperature: "temperature",
+  top_p: "topP",
+  presence_penalty: false,
+  frequency_penalty: false,
+  max_tokens: "maxTokens",
+  seed: false,
+  stop: "stopSequences",
+};
+
+/**
+ * Amazon Bedrock's ConverseStream, the same for all models there. Thinking switches of a model go into
+ * `additionalModelRequestFields`.
+ * Source: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html
+ */
+export const protocol: Protocol = {
+  id: "bedrock-converse",
+  attempt: (ask, context) => {
+    const { values, extra, dropped } = applyParams(ask.params, ask.endpoint.request, names);
+    const url = urlOf(ask.endpoint, ask.model, "/model/{model}/converse-stream");
+    const body = merged(
+      { ...messagesOf(ask), ...(Object.keys(values).length > 0 && { inferenceConfig: values }) },
+      extra,
+    );
+    return attemptStream(ask, context, codec, {
+      request: postJson(ask.endpoint, url, body, "application/vnd.amazon.eventstream"),
+      dropped,
+      usage,
+      errors: bedrockErrors,
+    });
+  },
+};
+
+function messagesOf({ messages }: Ask) {
+  const system = messages.filter(({ role }) => role === "system");
+  return {
+    messages: messages
+      .filter(({ role }) => role !== "system")
+      .map(({ role, text }) => ({ role, content: [{ text }] })),
+    ...(system.length > 0 && { system: system.map(({ text }) => ({ text })) }),
+  };
+}
+
+const codec: Codec = {
+  stream: frameStream(readEvent),
+  body: (json, draft) => {
+    const message = memberOf(memberOf(json, "output"), "message");
+    if (message === undefined) throw new Error("the answer has no message");
+    listOf(memberOf(message, "content")).forEach((block, index) => {
+      readPiece(block, index, draft);
+      readToolStart(block, index, draft);
+    });
+    draft.finish = finishOf(memberOf(json, "stopReason"));
+    draft.usage = memberOf(json, "usage");
+  },
+  error: (json, headers) =>
+    memberOf(json, "output") === undefined ? bedrockError(json, headers) : null,
+};
+
+function readEvent(json: unknown, name: string, draft: Draft): void {
+  const at = memberOf(json, "contentBlockIndex");
+  const index = typeof at === "number" ? at : 0;
+  if (name === "contentBlockStart") readToolStart(memberOf(json, "start"), index, draft);
+  if (name === "contentBlockDelta") readPiece(memberOf(json, "delta"), index, draft);
+  if (name === "messageStop") draft.finish = finishOf(memberOf(json, "stopReason"));
+  if (name === "metadata") draft.usage = memberOf(json, "usage");
+}
+
+/** A delta of the stream or a block of a whole message. */
+function readPiece(piece: unknown, index: number, draft: Draft): void {
+  draft.text(textOf(memberOf(piece, "text")) ?? "");
+  const thought = memberOf(piece, "reasoningContent");
+  draft.reasoning(
+    textOf(memberOf(thought, "text") ?? memberOf(memberOf(thought, "reasoningText"), "text")) ?? "",
+  );
+  const input = memberOf(memberOf(piece, "toolUse"), "input");
+  if (input === undefined) return;
+  draft.tool(index, { arguments: textOf(input) ?? JSON.stringify(input) });
+}
+
+function readToolStart(start: unknown, index: number, draft: Draft): void {
+  const tool = memberOf(start, "toolUse");
+  if (tool === undefined) return;
+  draft.tool(index, {
+    id: textOf(memberOf(tool, "toolUseId")),
+    name: textOf(memberOf(tool, "name")) ?? "",
+  });
+}

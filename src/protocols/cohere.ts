@@ -1,0 +1,109 @@
+import type { UsageMap } from "../domain/usage.ts";
+import { type Codec, sseStream } from "./kit/codec.ts";
+import { type Draft, finishOf, type VendorError } from "./kit/draft.ts";
+import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
+import { applyParams, merged, type ParamNames } from "./kit/params.ts";
+import { postJson } from "./kit/request.ts";
+import { attemptStream } from "./kit/stream.ts";
+import { urlOf } from "./kit/url.ts";
+import type { Protocol } from "./protocol.ts";
+
+/** All that the model read and wrote; `billed_units` beside it leaves out what Cohere adds itself. */
+const usage: UsageMap = {
+  input: "tokens.input_tokens",
+  cached_input: "cached_tokens",
+  output: "tokens.output_tokens",
+};
+
+const names: ParamNames = {
+  temperature: "temperature",
+  top_p: "p",
+  presence_penalty: "presence_penalty",
+  frequency_penalty: "frequency_penalty",
+  max_tokens: "max_tokens",
+  seed: "seed",
+  stop: "stop_sequences",
+};
+
+/** Cohere chat, version 2. Source: https://docs.cohere.com/reference/chat-stream */
+export const protocol: Protocol = {
+  id: "cohere",
+  attempt: (ask, context) => {
+    const { model, messages, endpoint } = ask;
+    const { values, extra, dropped } = applyParams(ask.params, endpoint.request, names);
+    const talk = messages.map(({ role, text }) => ({ role, content: text }));
+    const body = merged({ model, messages: talk, ...values, stream: true }, extra);
+    return attemptStream(ask, context, codec, {
+      request: postJson(endpoint, urlOf(endpoint, model, "/v2/chat"), body),
+      dropped,
+      usage,
+      errors: [
+        { status: 498, outcome: "auth" },
+        { message: "trial key", status: 429, outcome: "quota" },
+        { message: "too many tokens", outcome: "context-overflow" },
+      ],
+    });
+  },
+};
+
+const codec: Codec = {
+  stream: sseStream((data, _name, draft) => {
+    const text = data.trim();
+    if (text !== "" && text !== "[DONE]") readEvent(JSON.parse(text), draft);
+  }),
+  body: (json, draft) => {
+    const message = memberOf(json, "message");
+    if (typeof message !== "object") throw new Error("the answer has no message");
+    draft.id = textOf(memberOf(json, "id"));
+    listOf(memberOf(message, "content")).forEach((part) => readPart(part, draft));
+    listOf(memberOf(message, "tool_calls")).forEach((call, at) => readCall(call, at, draft));
+    draft.usage = memberOf(json, "usage");
+    draft.finish = finishOf(memberOf(json, "finish_reason"));
+  },
+  error: (json) => (typeof memberOf(json, "message") === "string" ? errorOf(json) : null),
+};
+
+function readEvent(json: unknown, draft: Draft): void {
+  const type = textOf(memberOf(json, "type"));
+  if (type === null) {
+    if (typeof memberOf(json, "message") === "string") draft.error ??= errorOf(json);
+    return;
+  }
+  const delta = memberOf(json, "delta");
+  const message = memberOf(delta, "message");
+  const at = memberOf(json, "index");
+  const index = typeof at === "number" ? at : 0;
+  draft.id ??= textOf(memberOf(json, "id"));
+  if (type === "content-start" || type === "content-delta") {
+    readPart(memberOf(message, "content"), draft);
+  } else if (type === "tool-call-start" || type === "tool-call-delta") {
+    readCall(memberOf(message, "tool_calls"), index, draft);
+  } else if (type === "message-end") {
+    draft.finish = finishOf(memberOf(delta, "finish_reason"));
+    draft.usage = memberOf(delta, "usage") ?? draft.usage;
+    const error = textOf(memberOf(delta, "error"));
+    if (error !== null)
+      draft.error ??= { code: draft.finish?.raw ?? null, message: error, body: json };
+    draft.done = true;
+  }
+}
+
+function readPart(part: unknown, draft: Draft): void {
+  draft.text(textOf(memberOf(part, "text")) ?? "");
+  draft.reasoning(textOf(memberOf(part, "thinking")) ?? "");
+}
+
+function readCall(call: unknown, index: number, draft: Draft): void {
+  const asked = memberOf(call, "function");
+  draft.tool(index, {
+    id: textOf(memberOf(call, "id")),
+    name: textOf(memberOf(asked, "name")) ?? "",
+    arguments: textOf(memberOf(asked, "arguments")) ?? "",
+  });
+}
+
+const errorOf = (json: unknown): VendorError => ({
+  code: codeOf(memberOf(json, "code")),
+  message: textOf(memberOf(json, "message")) ?? "",
+  body: json,
+});

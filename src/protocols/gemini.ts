@@ -1,0 +1,121 @@
+import type { UsageMap } from "../domain/usage.ts";
+import type { ErrorRow } from "../domain/provider.ts";
+import { type Codec, sseStream } from "./kit/codec.ts";
+import { type Draft, finishOf } from "./kit/draft.ts";
+import { googleError, googleErrors } from "./kit/google-error.ts";
+import { listOf, memberOf, textOf } from "./kit/json.ts";
+import { applyParams, merged, type ParamNames } from "./kit/params.ts";
+import { postJson } from "./kit/request.ts";
+import { attemptStream } from "./kit/stream.ts";
+import { urlOf } from "./kit/url.ts";
+import type { Ask, Protocol } from "./protocol.ts";
+
+/** Candidates do not include thoughts; the prompt includes what was cached. */
+const usage: UsageMap = {
+  input: ["promptTokenCount", "toolUsePromptTokenCount"],
+  cached_input: "cachedContentTokenCount",
+  output: ["candidatesTokenCount", "thoughtsTokenCount"],
+  reasoning: "thoughtsTokenCount",
+};
+
+const errors: readonly ErrorRow[] = [
+  { path: "promptFeedback.blockReason", outcome: "filtered-input" },
+  ...googleErrors,
+];
+
+const names: ParamNames = {
+  temperature: "temperature",
+  top_p: "topP",
+  presence_penalty: "presencePenalty",
+  frequency_penalty: "frequencyPenalty",
+  max_tokens: "maxOutputTokens",
+  seed: "seed",
+  stop: "stopSequences",
+};
+
+/**
+ * Gemini's streamGenerateContent, of the Gemini API with its key and, by the vendor's path and token, of Vertex AI.
+ * Source: https://ai.google.dev/api/generate-content
+ */
+export const protocol: Protocol = {
+  id: "gemini",
+  attempt: (ask, context) => {
+    const { values, extra, dropped } = applyParams(ask.params, ask.endpoint.request, names);
+    const path = "/models/{model}:streamGenerateContent";
+    const body = merged(
+      { ...contentsOf(ask), ...(Object.keys(values).length > 0 && { generationConfig: values }) },
+      extra,
+    );
+    return attemptStream(ask, context, codec, {
+      request: postJson(ask.endpoint, urlOf(ask.endpoint, ask.model, path, { alt: "sse" }), body),
+      dropped,
+      usage,
+      errors,
+    });
+  },
+};
+
+function contentsOf({ messages }: Ask) {
+  const system = messages.filter(({ role }) => role === "system");
+  return {
+    contents: messages
+      .filter(({ role }) => role !== "system")
+      .map(({ role, text }) => ({
+        role: role === "assistant" ? "model" : "user",
+        parts: [{ text }],
+      })),
+    ...(system.length > 0 && {
+      systemInstruction: { parts: system.map(({ text }) => ({ text })) },
+    }),
+  };
+}
+
+const codec: Codec = {
+  stream: (draft, guard) => {
+    const read = chunkReader();
+    return sseStream((data) => {
+      if (data.trim() !== "") read(JSON.parse(data), draft);
+    })(draft, guard);
+  },
+  body: (json, draft) => {
+    const chunks: readonly unknown[] = Array.isArray(json) ? json : [json];
+    if (!chunks.some((chunk) => Array.isArray(memberOf(chunk, "candidates")))) {
+      throw new Error("the answer has no candidates");
+    }
+    const read = chunkReader();
+    chunks.forEach((chunk) => read(chunk, draft));
+  },
+  error: errorIn,
+};
+
+function errorIn(json: unknown) {
+  const blocked = textOf(memberOf(memberOf(json, "promptFeedback"), "blockReason"));
+  if (blocked === null) return googleError(json);
+  return { code: blocked, message: "the prompt was blocked", body: json };
+}
+
+/** Chunks number their tool calls by their order alone. */
+function chunkReader(): (json: unknown, draft: Draft) => void {
+  let calls = 0;
+  return (json, draft) => {
+    draft.error ??= errorIn(json);
+    draft.model ??= textOf(memberOf(json, "modelVersion"));
+    draft.id ??= textOf(memberOf(json, "responseId"));
+    draft.usage = memberOf(json, "usageMetadata") ?? draft.usage;
+    const [candidate] = listOf(memberOf(json, "candidates"));
+    for (const part of listOf(memberOf(memberOf(candidate, "content"), "parts"))) {
+      const text = textOf(memberOf(part, "text")) ?? "";
+      if (memberOf(part, "thought") === true) draft.reasoning(text);
+      else draft.text(text);
+      const call = memberOf(part, "functionCall");
+      if (call === undefined) continue;
+      draft.tool(calls, {
+        id: textOf(memberOf(call, "id")),
+        name: textOf(memberOf(call, "name")) ?? "",
+        arguments: JSON.stringify(memberOf(call, "args") ?? {}),
+      });
+      calls += 1;
+    }
+    draft.finish = finishOf(memberOf(candidate, "finishReason")) ?? draft.finish;
+  };
+}

@@ -1,0 +1,119 @@
+import type { ErrorRow } from "../domain/provider.ts";
+import type { UsageMap } from "../domain/usage.ts";
+import { type Codec, sseStream } from "./kit/codec.ts";
+import { type Draft, finishOf, type VendorError } from "./kit/draft.ts";
+import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
+import { applyParams, merged, type ParamNames } from "./kit/params.ts";
+import { postJson } from "./kit/request.ts";
+import { attemptStream } from "./kit/stream.ts";
+import { urlOf } from "./kit/url.ts";
+import type { Protocol } from "./protocol.ts";
+
+const usage: UsageMap = {
+  input: "promptTokens",
+  cached_input: "promptTokensDetails.cachedTokens",
+  output: "completionTokens",
+  reasoning: "completionTokensDetails.reasoningTokens",
+};
+
+const errors: readonly ErrorRow[] = [
+  { code: "TooManyRequests", outcome: "rate-limited" },
+  { code: "QuotaExceeded", outcome: "quota" },
+  { code: "LimitExceeded", outcome: "quota" },
+  { code: "NotAuthenticated", outcome: "auth" },
+  { code: "NotAuthorizedOrNotFound", outcome: "model-not-found" },
+  { message: "maximum context length", outcome: "context-overflow" },
+  { code: "InvalidParameter", outcome: "bad-request" },
+  { code: "InternalServerError", outcome: "server" },
+];
+
+const names: ParamNames = {
+  temperature: "temperature",
+  top_p: "topP",
+  presence_penalty: "presencePenalty",
+  frequency_penalty: "frequencyPenalty",
+  max_tokens: "maxTokens",
+  seed: "seed",
+  stop: "stop",
+};
+
+/**
+ * Oracle OCI Generative AI, its own chat in the generic format. The compartment is a member of the body that the
+ * vendor's file adds; a dedicated endpoint goes over `servingMode` in the same way.
+ * Source: https://docs.oracle.com/iaas/api/#/en/generative-ai-inference/20231130/ChatResult/Chat
+ */
+export const protocol: Protocol = {
+  id: "oci",
+  attempt: (ask, context) => {
+    const { model, messages, endpoint } = ask;
+    const { values, extra, dropped } = applyParams(ask.params, endpoint.request, names);
+    const chatRequest = {
+      apiFormat: "GENERIC",
+      messages: messages.map(({ role, text }) => ({
+        role: role.toUpperCase(),
+        content: [{ type: "TEXT", text }],
+      })),
+      ...values,
+      isStream: true,
+      streamOptions: { isIncludeUsage: true },
+    };
+    const servingMode = { servingType: "ON_DEMAND", modelId: model };
+    return attemptStream(ask, context, codec, {
+      request: postJson(
+        endpoint,
+        urlOf(endpoint, model, "/20231130/actions/chat"),
+        merged({ servingMode, chatRequest }, extra),
+      ),
+      dropped,
+      usage,
+      errors,
+    });
+  },
+};
+
+const codec: Codec = {
+  stream: sseStream((data, _name, draft) => {
+    const text = data.trim();
+    if (text === "") return;
+    if (text === "[DONE]") {
+      draft.done = true;
+      return;
+    }
+    const json: unknown = JSON.parse(text);
+    const error = errorOf(json);
+    if (error !== null) draft.error ??= error;
+    draft.usage = memberOf(json, "usage") ?? draft.usage;
+    readChoice(json, draft);
+  }),
+  body: (json, draft) => {
+    const response = memberOf(json, "chatResponse");
+    const [choice] = listOf(memberOf(response, "choices"));
+    if (choice === undefined) throw new Error("the answer has no choices");
+    draft.model = textOf(memberOf(json, "modelId"));
+    draft.usage = memberOf(response, "usage");
+    readChoice(choice, draft);
+  },
+  error: errorOf,
+};
+
+function readChoice(choice: unknown, draft: Draft): void {
+  const message = memberOf(choice, "message");
+  draft.reasoning(textOf(memberOf(message, "reasoningContent")) ?? "");
+  for (const part of listOf(memberOf(message, "content"))) {
+    draft.text(textOf(memberOf(part, "text")) ?? "");
+  }
+  listOf(memberOf(message, "toolCalls")).forEach((call, index) => {
+    draft.tool(index, {
+      id: textOf(memberOf(call, "id")),
+      name: textOf(memberOf(call, "name")) ?? "",
+      arguments: textOf(memberOf(call, "arguments")) ?? "",
+    });
+  });
+  draft.finish = finishOf(memberOf(choice, "finishReason")) ?? draft.finish;
+}
+
+function errorOf(json: unknown): VendorError | null {
+  const code = codeOf(memberOf(json, "code"));
+  const message = textOf(memberOf(json, "message"));
+  return code === null || message === null ? null : { code, message, body: json };
+}

@@ -1,0 +1,172 @@
+import type { Dropped } from "../domain/params.ts";
+import type { UsageMap } from "../domain/usage.ts";
+import { type Codec, sseStream } from "./kit/codec.ts";
+import { type Draft, finishOf, type VendorError } from "./kit/draft.ts";
+import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
+import { applyParams, merged, type ParamNames } from "./kit/params.ts";
+import { relaxedBody } from "./kit/relax.ts";
+import { postJson } from "./kit/request.ts";
+import { attemptStream } from "./kit/stream.ts";
+import { urlOf } from "./kit/url.ts";
+import type { Ask, Protocol } from "./protocol.ts";
+
+const usage: UsageMap = {
+  input: "input_tokens",
+  cached_input: "input_tokens_details.cached_tokens",
+  cache_write: "input_tokens_details.cache_write_tokens",
+  output: "output_tokens",
+  reasoning: "output_tokens_details.reasoning_tokens",
+};
+
+const names: ParamNames = {
+  temperature: "temperature",
+  top_p: "top_p",
+  presence_penalty: false,
+  frequency_penalty: false,
+  max_tokens: "max_output_tokens",
+  seed: false,
+  stop: false,
+};
+
+/**
+ * OpenAI responses, always streamed and never stored with the vendor.
+ * Source: https://platform.openai.com/docs/api-reference/responses
+ */
+export const protocol: Protocol = {
+  id: "openai-responses",
+  attempt: (ask, context) => {
+    const { values, extra, dropped } = applyParams(ask.params, ask.endpoint.request, names);
+    const body = merged({ model: ask.model, ...inputOf(ask), ...values, ...settings }, extra);
+    const requestOf = (sent: object, without: readonly Dropped[]) => ({
+      request: postJson(ask.endpoint, urlOf(ask.endpoint, ask.model, "/responses"), sent),
+      dropped: without,
+    });
+    return attemptStream(ask, context, codec, {
+      ...requestOf(body, dropped),
+      usage,
+      relax: (error) => {
+        const relaxed = relaxedBody(body, error, needed, ourNames);
+        return relaxed === null ? null : requestOf(relaxed.body, [...dropped, relaxed.drop]);
+      },
+    });
+  },
+};
+
+const settings = { store: false, stream: true };
+const needed: ReadonlySet<string> = new Set(["model", "input", "stream", "store"]);
+const ourNames = { max_output_tokens: "max_tokens" };
+
+function inputOf({ messages }: Ask) {
+  const system = messages.filter(({ role }) => role === "system").map(({ text }) => text);
+  return {
+    ...(system.length > 0 && { instructions: system.join("\n\n") }),
+    input: messages
+      .filter(({ role }) => role !== "system")
+      .map(({ role, text }) => ({ role, content: text })),
+  };
+}
+
+const codec: Codec = {
+  stream: sseStream((data, _name, draft) => {
+    const text = data.trim();
+    if (text !== "" && text !== "[DONE]") readEvent(JSON.parse(text), draft);
+  }),
+  body: (json, draft) => {
+    if (!Array.isArray(memberOf(json, "output"))) throw new Error("the answer has no output");
+    listOf(memberOf(json, "output")).forEach((item, index) => readItem(item, index, draft));
+    readEnd(json, draft);
+  },
+  error: (json) => {
+    const error = memberOf(json, "error");
+    return typeof error === "object" && error !== null ? errorOf(error, json) : null;
+  },
+};
+
+function readEvent(json: unknown, draft: Draft): void {
+  const delta = textOf(memberOf(json, "delta")) ?? "";
+  const at = memberOf(json, "output_index");
+  const index = typeof at === "number" ? at : 0;
+  switch (memberOf(json, "type")) {
+    case "response.output_text.delta":
+      draft.text(delta);
+      return;
+    case "response.reasoning_summary_text.delta":
+    case "response.reasoning_text.delta":
+      draft.reasoning(delta);
+      return;
+    case "response.refusal.delta":
+      draft.text(delta);
+      draft.finish = refusal;
+      return;
+    case "response.output_item.added":
+      readCall(memberOf(json, "item"), index, draft);
+      return;
+    case "response.function_call_arguments.delta":
+      draft.tool(index, { arguments: delta });
+      return;
+    case "response.created":
+    case "response.completed":
+    case "response.incomplete":
+    case "response.failed":
+      readEnd(memberOf(json, "response"), draft);
+      return;
+    case "error":
+      draft.error ??= errorOf(memberOf(json, "error") ?? json, json);
+      return;
+    default:
+      return;
+  }
+}
+
+const refusal = { reason: "refusal", raw: "refusal" } as const;
+
+/** The response object as it stands: at its start without an end, at its end with usage and status. */
+function readEnd(response: unknown, draft: Draft): void {
+  draft.id ??= textOf(memberOf(response, "id"));
+  draft.model ??= textOf(memberOf(response, "model"));
+  draft.usage = memberOf(response, "usage") ?? draft.usage;
+  const status = memberOf(response, "status");
+  const error = memberOf(response, "error");
+  if (typeof error === "object" && error !== null) draft.error ??= errorOf(error, response);
+  if (status === "incomplete") {
+    draft.finish = finishOf(memberOf(memberOf(response, "incomplete_details"), "reason")) ?? {
+      reason: "error",
+      raw: "incomplete",
+    };
+  } else if (status === "completed" || status === "failed" || status === "cancelled") {
+    draft.finish ??= finishOf(status);
+  }
+}
+
+function readItem(item: unknown, index: number, draft: Draft): void {
+  readCall(item, index, draft);
+  for (const part of listOf(memberOf(item, "summary"))) {
+    draft.reasoning(textOf(memberOf(part, "text")) ?? "");
+  }
+  for (const part of listOf(memberOf(item, "content"))) {
+    const text = textOf(memberOf(part, "text")) ?? "";
+    if (memberOf(item, "type") === "reasoning") draft.reasoning(text);
+    else draft.text(text);
+    const refused = textOf(memberOf(part, "refusal"));
+    if (refused === null) continue;
+    draft.text(refused);
+    draft.finish = refusal;
+  }
+}
+
+function readCall(item: unknown, index: number, draft: Draft): void {
+  if (memberOf(item, "type") !== "function_call") return;
+  draft.finish ??= { reason: "tool", raw: "function_call" };
+  draft.tool(index, {
+    id: textOf(memberOf(item, "call_id")),
+    name: textOf(memberOf(item, "name")) ?? "",
+    arguments: textOf(memberOf(item, "arguments")) ?? "",
+  });
+}
+
+const errorOf = (error: unknown, body: unknown): VendorError => ({
+  code: codeOf(memberOf(error, "code") ?? memberOf(error, "type")),
+  message: textOf(memberOf(error, "message")) ?? JSON.stringify(error),
+  param: textOf(memberOf(error, "param")),
+  body,
+});

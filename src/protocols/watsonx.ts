@@ -1,0 +1,74 @@
+import type { ErrorRow } from "../domain/provider.ts";
+import type { UsageMap } from "../domain/usage.ts";
+import { type Codec, sseStream } from "./kit/codec.ts";
+import type { VendorError } from "./kit/draft.ts";
+import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
+import { readChunk } from "./kit/openai-chunk.ts";
+import { applyParams } from "./kit/params.ts";
+import { postJson } from "./kit/request.ts";
+import { attemptStream } from "./kit/stream.ts";
+import { urlOf } from "./kit/url.ts";
+import type { Protocol } from "./protocol.ts";
+
+const usage: UsageMap = { input: "prompt_tokens", output: "completion_tokens" };
+
+const errors: readonly ErrorRow[] = [
+  { code: "model_not_supported", outcome: "model-not-found" },
+  { code: "token_quota_reached", outcome: "quota" },
+  { code: "authentication_token_expired", outcome: "auth" },
+  { code: "consumption_limit_reached", outcome: "rate-limited" },
+  { message: "exceeds the context length", outcome: "context-overflow" },
+  { message: "maximum sequence length", outcome: "context-overflow" },
+];
+
+/**
+ * IBM watsonx.ai text chat: the chunks of OpenAI in an envelope of its own. The project or space is a member of
+ * the body that the vendor's file adds.
+ * Source: https://cloud.ibm.com/apidocs/watsonx-ai#text-chat-stream
+ */
+export const protocol: Protocol = {
+  id: "watsonx",
+  attempt: (ask, context) => {
+    const { model, messages, endpoint } = ask;
+    const { body, dropped } = applyParams(ask.params, endpoint.request);
+    const talk = messages.map(({ role, text }) => ({ role, content: text }));
+    return attemptStream(ask, context, codec, {
+      request: postJson(endpoint, urlOf(endpoint, model, "/ml/v1/text/chat_stream"), {
+        model_id: model,
+        messages: talk,
+        ...body,
+      }),
+      dropped,
+      usage,
+      errors,
+    });
+  },
+};
+
+const codec: Codec = {
+  stream: sseStream((data, _name, draft) => {
+    if (data.trim() === "") return;
+    const json: unknown = JSON.parse(data);
+    const error = errorOf(json);
+    if (error !== null) draft.error ??= error;
+    draft.model ??= textOf(memberOf(json, "model_id"));
+    readChunk(json, "delta", draft);
+  }),
+  body: (json, draft) => {
+    if (!Array.isArray(memberOf(json, "choices"))) throw new Error("the answer has no choices");
+    draft.model ??= textOf(memberOf(json, "model_id"));
+    readChunk(json, "message", draft);
+  },
+  error: errorOf,
+};
+
+/** `{errors: [{code, message, more_info}], trace, status_code}`. */
+function errorOf(json: unknown): VendorError | null {
+  const [error] = listOf(memberOf(json, "errors"));
+  if (error === undefined) return null;
+  return {
+    code: codeOf(memberOf(error, "code")),
+    message: textOf(memberOf(error, "message")) ?? JSON.stringify(error),
+    body: json,
+  };
+}
