@@ -74,7 +74,7 @@ function scoreChecks(
     if (score === null || score.value === null || low === null) {
       return check(summary.target, rule, "unknown", `${name} 没有成绩`, `${name} has no score`);
     }
-    const shown = `${fixed(score.value * 100, 1)}`;
+    const shown = fixed(score.value * 100, 1);
     const bound = fixed(low * 100, 1);
     const gap = signed(low - least / 100);
     return check(
