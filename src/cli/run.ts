@@ -134,7 +134,6 @@ async function runSession(
   }
 }
 
-
 function conclude(
   file: string,
   view: View,
