@@ -30,7 +30,7 @@ function linesOf(
   const n = results.length;
   const lines: Line[] = [runLine([target], { size: { items: n, per_target: n, answers: n } })];
   let failed = 0;
-  for (const [index, result] of [...results].entries()) {
+  for (const [index, result] of results.split("").entries()) {
     const item = `s/t/${index}`;
     lines.push(itemLine(item, { severity: result === "r" ? "红线" : null }));
     lines.push(answerLine({ item, target, outcome: result === "x" ? "server" : "ok", ...answer }));

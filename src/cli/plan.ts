@@ -118,11 +118,11 @@ async function readPlanned(
     const plan = await makePlan(setup);
     try {
       const { items, per_target } = plan.size;
-      const asked = plan.targets
-        .filter(({ entry }) => !entry.baseline)
-        .map(({ entry }) => entry.ref);
+      const asked = new Set(
+        plan.targets.filter(({ entry }) => !entry.baseline).map(({ entry }) => entry.ref),
+      );
       const prices = (await forecast(plan))
-        .filter(({ target }) => asked.includes(target))
+        .filter(({ target }) => asked.has(target))
         .map(({ target, cost }): [string, Money | null] => [
           target,
           cost === null ? null : { ...cost, amount: cost.amount / per_target },
