@@ -20,6 +20,12 @@ export const commands: Readonly<Record<string, Text>> = {
   },
   leaderboard: { zh: "从运行文件生成排行榜", en: "a leaderboard from run files" },
   compare: { zh: "比较运行文件：差多少、多确定", en: "compare run files: how much, how sure" },
+  gate: { zh: "按配置里的门禁规则检查一次运行", en: "check a run against the config's gate rules" },
+  nightly: { zh: "夜间榜：跑榜单，判断谁变了", en: "nightly board: run it and tell what changed" },
+  plan: {
+    zh: "算出要多少题、重复几次、花多少钱",
+    en: "items, trials and cost that a comparison needs",
+  },
   providers: { zh: "列出服务商", en: "list the providers" },
   models: { zh: "列出模型、价格与限额", en: "list models with prices and limits" },
   sim: { zh: "单独运行本机的厂商模拟器", en: "run the loopback vendor simulator alone" },

@@ -49,6 +49,7 @@ export const runOptions = {
     "tui（终端界面）、log（逐行日志）或 silent",
     "tui (terminal), log (lines) or silent",
   ),
+  junit: option("把检查结果写成 JUnit XML", "write the checks as JUnit XML"),
   "via-sim": option("把所有目标都接到本机模拟器", "send every target to the simulator", "boolean"),
 } as const;
 

@@ -2,6 +2,8 @@ import { join, relative, resolve } from "node:path";
 
 import type { AnswerLine, EndLine, ItemLine, RunLine, ScoreLine } from "../domain/record.ts";
 import type { Lang } from "../domain/text.ts";
+import type { Gate } from "../domain/config.ts";
+import type { Check } from "../report/gate.ts";
 import type { View } from "../report/view.ts";
 import type { Command, Context, Parsed } from "./command.ts";
 import type { Session } from "./run-session.ts";
@@ -12,6 +14,7 @@ import { makePlan, type Plan } from "../engine/plan.ts";
 import { gradeUnscored, nothingDone, readProgress } from "../engine/resume.ts";
 import { run } from "../engine/run.ts";
 import { gradeAnswer } from "../graders/grade.ts";
+import { gateExitCode } from "../report/gate.ts";
 import { leaderboardTerminal } from "../report/leaderboard-text.ts";
 import { leaderboardOf } from "../report/leaderboard.ts";
 import { stoppedLine } from "../report/log.ts";
@@ -20,6 +23,7 @@ import { createView } from "../report/view.ts";
 import { dryRun } from "./dry-run.ts";
 import { createReporter, reporterName } from "./reporter.ts";
 import { runOptions, textOf } from "./run-options.ts";
+import { reportRun } from "./run-report.ts";
 import { createDeps, namedFile, openSession, unfinishedRun } from "./run-session.ts";
 import { setUp } from "./run-setup.ts";
 
@@ -74,7 +78,10 @@ async function execute(
   const file = named ?? (out === null ? await unfinishedRun(plan, folder, retryFailed) : null);
   if (file !== null && !retryFailed) {
     const finished = await finishedEnd(file, plan);
-    if (finished !== null) return conclude(file, await readView([file]), finished, setup, context);
+    if (finished !== null) {
+      const view = await readView([file]);
+      return conclude({ file, view, end: finished }, setup, parsed, context);
+    }
   }
   const place = {
     file,
@@ -86,7 +93,7 @@ async function execute(
   const shown = shownPath(session.writer.file, context);
   context.warn(opening(shown, session, plan, context.lang));
   const { end, view } = await runSession(session, { plan, setup }, shower, context);
-  return conclude(session.writer.file, view, end, setup, context);
+  return conclude({ file: session.writer.file, view, end }, setup, parsed, context);
 }
 
 /** The end of a run that has nothing left to ask, or null. */
@@ -134,28 +141,31 @@ async function runSession(
   }
 }
 
-function conclude(
-  file: string,
-  view: View,
-  end: EndLine,
+type Ended = { readonly file: string; readonly view: View; readonly end: EndLine };
+
+async function conclude(
+  { file, view, end }: Ended,
   { config }: Setup,
+  parsed: Parsed,
   context: Context,
-): number {
+): Promise<number> {
   const { lang, columns, print } = context;
   const shown = shownPath(file, context);
+  const board = leaderboardOf(view);
+  const gate = config?.config.gate ?? null;
   print("");
-  print(leaderboardTerminal(view, leaderboardOf(view), { lang, width: columns }));
+  print(leaderboardTerminal(view, board, { lang, width: columns }));
+  const checks = await reportRun({ view, board, gate }, parsed, context);
   print("");
   print(closing(shown, end, lang));
-  return exitCode(end, config?.config.gate?.max_error_rate);
+  return exitCode(end, view, gate, checks);
 }
 
-/** Failed calls make a run incomplete unless the config declares how many may fail. */
-function exitCode(end: EndLine, allowed: number | undefined): number {
+/** An interrupted run first, then a broken gate; failed calls make a run incomplete unless the gate allows them. */
+function exitCode(end: EndLine, view: View, gate: Gate | null, checks: readonly Check[]): number {
   if (end.status === "interrupted") return 130;
-  if (end.status !== "complete") return 3;
-  if (end.failed === 0) return 0;
-  return allowed !== undefined && end.failed / end.answers <= allowed ? 0 : 3;
+  if (gate !== null) return gateExitCode(gate, checks, view);
+  return end.status === "complete" && end.failed === 0 ? 0 : 3;
 }
 
 function opening(file: string, { progress }: Session, plan: Plan, lang: Lang): string {

@@ -91,6 +91,15 @@ export const Gate = z.strictObject({
 });
 export type Gate = z.infer<typeof Gate>;
 
+/** A webhook that the nightly report is sent to. Its address is a secret, so it stands in the environment. */
+export const Notify = z.strictObject({
+  kind: z.enum(["企业微信", "钉钉", "飞书", "generic"]),
+  url_env: z.string().min(1).describe("environment variable of the webhook's address"),
+  secret_env: z.string().min(1).optional().describe("environment variable of its signing secret"),
+  when: z.enum(["always", "changes"]).default("always"),
+});
+export type Notify = z.infer<typeof Notify>;
+
 /** `baimo.yaml`. */
 export const Config = z.strictObject({
   schema: z.literal("baimo/1"),
@@ -100,6 +109,7 @@ export const Config = z.strictObject({
   providers: z.record(Id, ProviderPatch).optional(),
   run: RunSettings.optional(),
   gate: Gate.optional(),
+  notify: z.array(Notify).optional().describe("where the nightly report goes"),
   graders: z.record(Id, z.string().min(1)).optional().describe("in-house graders: id to file"),
   egress: z
     .strictObject({ allow: z.array(z.string().min(1)) })

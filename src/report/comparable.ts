@@ -150,7 +150,7 @@ function pairFindings({ other_prompt, other_gold, other_grader }: Coverage): rea
 }
 
 function sideFindings(base: Side, fresh: Side): readonly Finding[] {
-  const [before, after] = [simulatedShare(base), simulatedShare(fresh)];
+  const [before, after] = [sidedAs(base), sidedAs(fresh)];
   const names = (values: ReadonlyMap<string, number>) =>
     [...values.keys()]
       .map((name) => clean(name))
@@ -183,7 +183,7 @@ function sideFindings(base: Side, fresh: Side): readonly Finding[] {
 }
 
 /** True where any answer was simulated; baselines, which ask nobody, are on no side. */
-function simulatedShare({ target }: Side): "simulated" | "real" {
+function sidedAs({ target }: Side): "simulated" | "real" {
   const { at } = target.rows;
   for (let row = 0; row < target.rows.length; row++) {
     if ((at.flags[row] ?? 0) & flag.simulated) return "simulated";
@@ -226,7 +226,7 @@ function settingFindings(base: Side, fresh: Side): readonly Finding[] {
     )
       ? [warn("latency", "并发路数不同", "the concurrency differs")]
       : []),
-    ...(x?.base_url !== y?.base_url && x?.provider === y?.provider
+    ...(x?.base_url !== y?.base_url && x?.provider === y?.provider && sidedAs(base) === "real"
       ? [warn("latency", "服务地址或代理不同", "the endpoint or proxy differs")]
       : []),
     ...([base, fresh].some(({ view }) => view.ends.some((end) => end?.loop.trusted === false))

@@ -46,6 +46,18 @@ export function checkGate(
   ];
 }
 
+/** Without rules: each target's calls must all have ended well. */
+export const completenessChecks = (board: Leaderboard): readonly Check[] =>
+  board.entries.map(({ summary: { target, verdicts, answers, planned } }) =>
+    check(
+      target,
+      "complete",
+      verdicts.failed === 0 && answers >= planned,
+      `${planned} 次作答，得到 ${answers}，调用失败 ${verdicts.failed}`,
+      `${planned} answers planned, ${answers} there, ${verdicts.failed} calls failed`,
+    ),
+  );
+
 const check = (
   target: string | null,
   rule: string,

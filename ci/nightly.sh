@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# One night: runs the board, judges it against the history, writes Markdown and JSON for publishing.
+# BOARD is required; HISTORY, PUBLISH, CONFIG, TARGETS, BAIMO_LANG, BAIMO are optional.
+# Secrets of the vendors and addresses of webhooks come from the environment as well.
+set -u
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+board=${BOARD:?name a board in BOARD}
+
+baimo() {
+  if [ -n "${BAIMO:-}" ]; then
+    $BAIMO "$@"
+  else
+    "$here/node_modules/.bin/tsx" "$here/src/cli/bin.ts" "$@"
+  fi
+}
+
+targets=()
+for target in ${TARGETS:-}; do targets+=(-m "$target"); done
+config=()
+if [ -n "${CONFIG:-}" ]; then config=(--config "$CONFIG"); fi
+
+baimo nightly --board "$board" --history "${HISTORY:-results/nightly/$board}" \
+  --publish "${PUBLISH:-public}" --lang "${BAIMO_LANG:-zh}" \
+  ${targets[@]+"${targets[@]}"} ${config[@]+"${config[@]}"}

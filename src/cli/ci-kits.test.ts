@@ -1,0 +1,111 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+
+import { command as gate } from "./gate.ts";
+import { command as nightly } from "./nightly.ts";
+import { command as run } from "./run.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const read = (file: string): string => readFileSync(join(root, file), "utf8");
+
+/** A stand-in for baimo that writes down how it was called and ends as it is told. */
+function standIn(): { readonly folder: string; readonly command: string } {
+  const folder = mkdtempSync(join(tmpdir(), "baimo-ci-"));
+  const command = join(folder, "baimo");
+  writeFileSync(
+    command,
+    '#!/usr/bin/env bash\necho "$*" >> "$(dirname "$0")/calls"\nname="CODE_$1"\nexit "${!name:-0}"\n',
+  );
+  chmodSync(command, 0o755);
+  return { folder, command };
+}
+
+function runScript(script: string, env: Readonly<Record<string, string>>) {
+  const { folder, command } = standIn();
+  const ended = spawnSync("bash", [join(root, script)], {
+    cwd: folder,
+    env: { PATH: process.env["PATH"], BAIMO: command, ...env },
+    encoding: "utf8",
+  });
+  const calls = existsSync(join(folder, "calls"))
+    ? readFileSync(join(folder, "calls"), "utf8")
+    : "";
+  return { code: ended.status, calls: calls.trim().split("\n"), error: ended.stderr };
+}
+
+describe("ci/run-and-gate.sh", () => {
+  test.each([
+    ["all is well", {}, 0],
+    ["the gate of the run", { CODE_run: "1" }, 1],
+    ["an incomplete run", { CODE_run: "3" }, 3],
+    ["an incomplete run that is allowed", { CODE_run: "3", ALLOW_INCOMPLETE: "true" }, 0],
+    ["a regression", { CODE_gate: "1", BASELINE: "b.jsonl" }, 1],
+    [
+      "a regression after an incomplete run",
+      { CODE_run: "3", CODE_gate: "1", BASELINE: "b.jsonl" },
+      1,
+    ],
+    ["a baseline that cannot be used", { CODE_run: "3", CODE_gate: "2", BASELINE: "b.jsonl" }, 2],
+    ["an incomplete run with a good gate", { CODE_run: "3", BASELINE: "b.jsonl" }, 3],
+    ["an interrupted run", { CODE_run: "130", BASELINE: "b.jsonl" }, 130],
+  ])("%s", (_, env, code) => {
+    expect(runScript("ci/run-and-gate.sh", env).code).toBe(code);
+  });
+
+  test("names suites, targets and files", () => {
+    const { calls } = runScript("ci/run-and-gate.sh", {
+      SUITES: "math logic",
+      TARGETS: "qwen/qwen-plus deepseek/deepseek-chat",
+      OUT: "r/x.jsonl",
+      BASELINE: "base.jsonl",
+    });
+    expect(calls).toEqual([
+      "run math logic -m qwen/qwen-plus -m deepseek/deepseek-chat --out r/x.jsonl --junit r/x.xml --reporter log --lang zh",
+      "gate r/x.jsonl --baseline base.jsonl --junit r/x.gate.xml --lang zh",
+    ]);
+  });
+});
+
+test("ci/nightly.sh", () => {
+  const { calls } = runScript("ci/nightly.sh", { BOARD: "b", TARGETS: "a/x", CONFIG: "c.yaml" });
+  expect(calls).toEqual([
+    "nightly --board b --history results/nightly/b --publish public --lang zh -m a/x --config c.yaml",
+  ]);
+  expect(runScript("ci/nightly.sh", { BOARD: "b", CODE_nightly: "1" }).code).toBe(1);
+  expect(runScript("ci/nightly.sh", {}).error).toContain("BOARD");
+});
+
+test("the scripts use flags that the commands have", () => {
+  const known = new Set(
+    [run, gate, nightly].flatMap(({ options }) => Object.keys(options)).concat("lang"),
+  );
+  for (const script of ["ci/run-and-gate.sh", "ci/nightly.sh"]) {
+    const code = read(script).replaceAll(/^#.*$/gm, "");
+    const flags = [...code.matchAll(/ --([a-z-]+)/g)].map(([, flag = ""]) => flag);
+    expect(flags.length).toBeGreaterThan(3);
+    for (const flag of flags) expect(known).toContain(flag);
+  }
+});
+
+test("workflows are YAML and run the scripts", () => {
+  const github = parse(read("ci/github-nightly.yml")) as {
+    jobs: { nightly: { steps: { run?: string }[] } };
+  };
+  expect(github.jobs.nightly.steps.map(({ run }) => run)).toContain("bash ci/nightly.sh");
+  const gitlab = parse(read("ci/gitlab-ci.yml")) as Record<string, { script?: string[] }>;
+  expect(gitlab["baimo:gate"]?.script).toEqual(["bash ci/run-and-gate.sh"]);
+  expect(gitlab["baimo:nightly"]?.script).toEqual(["bash ci/nightly.sh"]);
+  const action = parse(read("action.yml")) as {
+    runs: { using: string; steps: { run?: string; shell?: string }[] };
+  };
+  expect(action.runs.using).toBe("composite");
+  for (const step of action.runs.steps) if (step.run !== undefined) expect(step.shell).toBe("bash");
+  for (const script of ["ci/run-and-gate.sh", "ci/nightly.sh"]) {
+    execFileSync("bash", ["-n", join(root, script)]);
+  }
+});

@@ -1,0 +1,34 @@
+import type { Notify } from "../domain/config.ts";
+import type { Message, WebhookKeys } from "../report/notify.ts";
+
+import { webhookRefusal, webhookRequest } from "../report/notify.ts";
+import { createHttp } from "../wire/http.ts";
+
+const deadlines = { first_byte: 10_000, idle: 10_000, total: 20_000 };
+
+/** Sends a message once. Why it was not taken, or null. The address is a secret and never part of that. */
+export async function sendWebhook(
+  kind: Notify["kind"],
+  message: Message,
+  keys: WebhookKeys,
+  signal: AbortSignal,
+): Promise<string | null> {
+  if (!URL.canParse(keys.url)) return "bad address";
+  const http = createHttp({ connections: 1, connect_ms: 10_000 });
+  const chunks: Buffer[] = [];
+  let status = 0;
+  try {
+    const request = { method: "POST" as const, ...webhookRequest(kind, message, keys) };
+    const receiver = {
+      head: (seen: number) => {
+        status = seen;
+      },
+      data: (chunk: Buffer) => chunks.push(Buffer.from(chunk)) > 0,
+    };
+    const { failure } = await http.exchange(request, receiver, { deadlines, signal });
+    if (failure !== null) return failure.code;
+    return webhookRefusal(status, Buffer.concat(chunks).toString("utf8"));
+  } finally {
+    await http.close();
+  }
+}
