@@ -52,7 +52,7 @@ describe("published formats, in the shapes that they come in", () => {
         use: "choice",
         dimension,
       },
-      { id: "r000003", question: "一加一等于几？", answer: "2", use: "exact", dimension },
+      { id: "r000003", question: "一加一等于几？", answer: "2", use: "math", dimension },
       { row: 4, reason: "答案“B”不是选项 A、C 之一" },
     ]);
   });
@@ -106,7 +106,7 @@ describe("published formats, in the shapes that they come in", () => {
         points: 5,
         use: "choice",
       },
-      { answer: "C A", use: "exact" },
+      { answers: ["C", "A"], use: "choice" },
       { answer: "$3$", use: "exact" },
       { reference: "（1）写景。\n（2）抒情。", use: "open" },
       { row: 5, reason: "没有答案" },
@@ -192,7 +192,7 @@ describe("published formats, in the shapes that they come in", () => {
         cluster: "P1",
         answer: "三口",
         aliases: ["三"],
-        use: "exact",
+        use: "cmrc",
       },
       { row: 1, reason: "没有题目" },
     ]);
