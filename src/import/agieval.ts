@@ -5,7 +5,7 @@ import type { Importer, Output } from "./kit/importer.ts";
 import { converted } from "./kit/convert.ts";
 import { field, listField, needText, rowId, textField } from "./kit/fields.ts";
 import { goldLetters, letterAt } from "./kit/gold.ts";
-import { choiceHead, exactHead } from "./kit/heads.ts";
+import { choiceHead, formulaHead } from "./kit/heads.ts";
 import { SkipRow } from "./kit/importer.ts";
 import { jsonRows } from "./kit/json-rows.ts";
 
@@ -41,7 +41,7 @@ function convert(value: unknown, row: number, name: string): Output {
   }
   const answer = textField(value, "answer");
   if (answer === null) throw new SkipRow("没有选项，也没有答案", "neither options nor an answer");
-  return { task: exactHead(of, context !== null), item: { ...common, answer } };
+  return { task: formulaHead(of, answer, context !== null), item: { ...common, answer } };
 }
 
 function toOption(text: unknown, index: number): readonly [string, string] {

@@ -1,4 +1,4 @@
-import type { ImportedRow, Importer, Output } from "./kit/importer.ts";
+import type { ImportedRow, Importer, Output, TaskHead } from "./kit/importer.ts";
 
 import { converted } from "./kit/convert.ts";
 import { listField, needText, textField, toId } from "./kit/fields.ts";
@@ -18,10 +18,12 @@ export const importer: Importer = {
   },
 };
 
-const task = {
-  ...exactHead({ id: "span", dimension: ["语言理解与生成", "阅读理解", "片段抽取"] }, true),
-  prompt:
-    "{{context}}\n\n问题：{{question}}\n请从原文中摘取答案，在最后一行用“答案：……”给出，不要改写。",
+const dimension = ["语言理解与生成", "阅读理解", "片段抽取"];
+const prompt = "{{context}}\n\n{{question}}\n请只摘取原文中的答案，不要写别的。";
+const task: TaskHead = {
+  ...exactHead({ id: "span", dimension }, true),
+  prompt,
+  grader: { use: "cmrc" },
 };
 
 /** A row is an article: each of its questions is an item or a reason of its own. */

@@ -3,9 +3,16 @@ import { basename } from "node:path";
 import type { Importer, Output } from "./kit/importer.ts";
 
 import { converted } from "./kit/convert.ts";
-import { field, listField, needText, rowId, textField, toId } from "./kit/fields.ts";
+import { field, needText, rowId, textField, toId } from "./kit/fields.ts";
 import { goldLetters, lettered, optionsIn } from "./kit/gold.ts";
-import { choiceHead, exactHead, letterHead, openHead } from "./kit/heads.ts";
+import {
+  choiceHead,
+  exactHead,
+  formulaHead,
+  groupHead,
+  letterHead,
+  openHead,
+} from "./kit/heads.ts";
 import { SkipRow } from "./kit/importer.ts";
 import { jsonRows } from "./kit/json-rows.ts";
 
@@ -32,21 +39,34 @@ function convert(value: unknown, row: number, name: string): Output {
   const common = {
     id: rowId(row),
     ...(score > 0 ? { points: score } : {}),
+    // Its own scorer gives half for a part of the right options in physics alone.
+    ...(name.includes("Physics") ? { partial: "gaokao-physics" } : {}),
     source: `${textField(value, "year") ?? ""}${textField(value, "category") ?? ""}`,
   };
   const task = toId(name) ?? "gaokao";
   const of = (kind: string) => ({ id: `${task}-${kind}`, title: name, dimension: ["高考", name] });
   const answers = field(value, "answer") ?? field(value, "standard_answer");
   if (Array.isArray(answers)) {
-    const [only] = listField(value, "answer").length > 0 ? answers : [];
+    const [only] = answers as readonly unknown[];
     if (only === undefined) throw new SkipRow("没有答案", "there is no answer");
     if (answers.length > 1) return group(of("group"), common, question, answers);
     return choice(of, common, question, only);
   }
-  return filled(of, common, question, needText(value, "answer", "standard_answer"));
+  const answer = needText(value, "answer", "standard_answer");
+  if (answer.includes("\n") || answer.length > 60) {
+    return { task: openHead(of("open")), item: { ...common, question, reference: answer } };
+  }
+  const isMath = name.includes("Math");
+  const head = isMath ? formulaHead(of("blank"), answer) : exactHead(of("blank"));
+  return { task: head, item: { ...common, question, answer } };
 }
 
-type Common = { readonly id: string; readonly points?: number; readonly source: string };
+type Common = {
+  readonly id: string;
+  readonly points?: number;
+  readonly partial?: string;
+  readonly source: string;
+};
 type HeadFor = (kind: string) => {
   readonly id: string;
   readonly title: string;
@@ -73,20 +93,5 @@ function group(
   const letters = answers.map((each) =>
     goldLetters(each, lettered(["", "", "", "", "", "", ""]), null),
   );
-  const head = exactHead(of);
-  const prompt =
-    "{{question}}\n请在最后一行用“答案：”依次写出各小题的选项字母，用空格隔开，不写题号。";
-  const wordings = { terse: "{{question}}\n依次写出各小题的选项字母，用空格隔开，不写别的。" };
-  return {
-    task: { ...head, prompt, wordings },
-    item: { ...common, question, answer: letters.join(" ") },
-  };
-}
-
-function filled(of: HeadFor, common: Common, question: string, answer: string): Output {
-  if (!answer.includes("\n") && answer.length <= 60) {
-    return { task: exactHead(of("blank")), item: { ...common, question, answer } };
-  }
-  const item = { ...common, question, reference: answer };
-  return { task: openHead(of("open")), item };
+  return { task: groupHead(of), item: { ...common, question, answers: letters } };
 }

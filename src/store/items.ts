@@ -4,6 +4,7 @@ import type { ParsedSuite } from "./suites.ts";
 import { Item } from "../domain/suite.ts";
 import { UserError } from "../domain/text.ts";
 import { generatedItems } from "../generators/kit/generator.ts";
+import type { GeneratedSettings } from "../generators/kit/generator.ts";
 import { generatorIds, loadGenerator } from "../generators/registry.ts";
 import type { Task } from "../domain/suite.ts";
 import { unknownName } from "./issues.ts";
@@ -21,16 +22,9 @@ export type ItemSource = {
   readonly close: () => Promise<void>;
 };
 
-/** Settings of `items: {generate: name, n, seed, with}`. */
-type GeneratorSettings = {
-  readonly n: number;
-  readonly seed: number;
-  readonly with: Readonly<Record<string, unknown>>;
-};
-
 /** Item generators by name; the same settings always give the same items. */
 export type Generators = Readonly<
-  Record<string, (settings: GeneratorSettings) => Pick<ItemSource, "count" | "at">>
+  Record<string, (settings: GeneratedSettings) => Pick<ItemSource, "count" | "at">>
 >;
 
 /** Opens the items of a task for reading in any order. Close it when done. */

@@ -53,14 +53,15 @@ export type Columns = {
  */
 export function findColumns(header: readonly string[], told: Settings["columns"]): Columns {
   for (const [role, column] of Object.entries(told)) checkTold(header, role, column);
-  const of = (role: Role): readonly string[] => {
+  const find = (role: Role): readonly string[] => {
     const said = told[role];
     if (said !== undefined) return said.split("+");
     const names: readonly string[] = knownNames[role];
     const found = header.find((column) => names.includes(tidy(column)));
     return found === undefined ? [] : [found];
   };
-  return { of, letters: letterColumns(header, told) };
+  const found = new Map(roles.map((role) => [role, find(role)]));
+  return { of: (role) => found.get(role) ?? [], letters: letterColumns(header, told) };
 }
 
 const tidy = (column: string): string => fold(column).trim().toLowerCase().replaceAll(/\s+/g, "_");

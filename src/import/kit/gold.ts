@@ -23,6 +23,7 @@ export function goldLetters(answer: unknown, options: Lettered, base: 0 | 1 | nu
   const text =
     typeof answer === "string" || typeof answer === "number" ? fold(`${answer}`).trim() : "";
   if (text === "") throw noAnswer();
+  if (labels.includes(text) && !labels.some((label) => options[label] === text)) return text;
   const byText = labels.filter((label) => plain(options[label] ?? "") === plain(text));
   if (base === null && byText.length === 1 && byText[0] !== undefined) return byText[0];
   if (/^\d+$/.test(text)) return letterOfIndex(Number(text), labels, base);

@@ -1,5 +1,7 @@
 import type { TaskHead } from "./importer.ts";
 
+import { isReadable } from "../../graders/math/same.ts";
+
 type HeadOf = {
   readonly id: string;
   readonly title?: string;
@@ -34,6 +36,20 @@ export const exactHead = (of: HeadOf, context = false): TaskHead => ({
   prompt: `${passage(context)}{{question}}\n请在最后一行用“答案：……”给出答案，答案后面不要再写别的。`,
   wordings: { terse: `${passage(context)}{{question}}\n只回答答案本身。` },
   grader: { use: "exact" },
+});
+
+/** Formulas; where the gold is none that can be read, a text that must be the same. */
+export const formulaHead = (of: HeadOf, gold: string, context = false): TaskHead =>
+  isReadable(gold)
+    ? { ...exactHead({ ...of, id: `${of.id}-math` }, context), grader: { use: "math" } }
+    : exactHead(of, context);
+
+/** Several sub-questions in one text, answered by their letters in order. */
+export const groupHead = (of: HeadOf): TaskHead => ({
+  ...base(of),
+  prompt: "{{question}}\n请在最后一行用“答案：”依次写出各小题的选项字母，用空格隔开，不写题号。",
+  wordings: { terse: "{{question}}\n依次写出各小题的选项字母，用空格隔开，不写别的。" },
+  grader: { use: "choice", with: { mode: "several" } },
 });
 
 /** Right where the reply holds the answer. */

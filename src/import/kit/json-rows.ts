@@ -2,6 +2,7 @@ import type { Text } from "../../domain/text.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { textOf } from "./decode.ts";
+import { field } from "./fields.ts";
 import { createSplitter } from "./json-splitter.ts";
 import { linesOf } from "./lines.ts";
 
@@ -15,18 +16,29 @@ export type JsonRow =
  * the key `at`. Streams: no more than one row is in memory.
  */
 export async function* jsonRows(file: string, at: string | null = null): AsyncGenerator<JsonRow> {
-  if (await isLines(file)) yield* lineRows(file);
+  if (await isLines(file, at)) yield* lineRows(file);
   else yield* elementRows(file, at);
 }
 
-/** True where the first line that is not blank is a whole JSON object. */
-async function isLines(file: string): Promise<boolean> {
+/** True where the first line that is not blank is a whole JSON object, and not the one that holds the array. */
+async function isLines(file: string, at: string | null): Promise<boolean> {
+  if (await startsWithArray(file)) return false;
   for await (const line of linesOf(textOf(file))) {
     if (line.trim() === "") continue;
     const value = parsed(line);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    if (typeof value !== "object" || value === null) return false;
+    return at === null || !Array.isArray(field(value, at));
   }
   return true;
+}
+
+/** Looks no further than the first character, because an array of a gigabyte may stand on one line. */
+async function startsWithArray(file: string): Promise<boolean> {
+  for await (const piece of textOf(file)) {
+    const first = piece.trimStart()[0];
+    if (first !== undefined) return first === "[";
+  }
+  return false;
 }
 
 async function* lineRows(file: string): AsyncGenerator<JsonRow> {

@@ -5,9 +5,9 @@ export type Splitter = {
   readonly state: () => "before" | "inside" | "done";
 };
 
-/** The array is the top-level one, or that under the key `at` of the top-level object. */
+/** The array is the top-level one, or where there is none that under the key `at` of the top-level object. */
 export function createSplitter(at: string | null): Splitter {
-  const base = at === null ? 1 : 2;
+  let base = at === null ? 1 : 2;
   let state: "before" | "inside" | "done" = "before";
   let depth = 0;
   let inString = false;
@@ -16,7 +16,7 @@ export function createSplitter(at: string | null): Splitter {
   let key = "";
   let element: string[] | null = null;
 
-  const opens = (): boolean => state === "before" && depth === base && (at === null || key === at);
+  const opens = (): boolean => state === "before" && depth === base && (base === 1 || key === at);
 
   const push = (piece: string): readonly string[] => {
     const found: string[] = [];
@@ -47,6 +47,7 @@ export function createSplitter(at: string | null): Splitter {
         key = token;
       } else if (char === "[" || char === "{") {
         depth += 1;
+        if (char === "[" && depth === 1) base = 1;
         if (char === "[" && opens()) state = "inside";
       } else if (closes) {
         if (state === "inside" && depth === base) {

@@ -14,7 +14,7 @@ import { choiceHead, exactHead, numericHead, openHead } from "./heads.ts";
 import { SkipRow } from "./importer.ts";
 
 /** One row of a table by column, or why it could not be read. */
-export type Cells = Readonly<Record<string, unknown>>;
+type Cells = Readonly<Record<string, unknown>>;
 export type TableRow =
   | { readonly row: number; readonly cells: Cells }
   | { readonly row: number; readonly problem: { readonly zh: string; readonly en: string } };
