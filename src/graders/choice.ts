@@ -34,7 +34,7 @@ export const grader = defineGrader({
   options: Options,
   check,
   grade: ({ gold, reply }, options) => {
-    const text = readable(reply);
+    const text = simplify(fold(reply));
     const labels = labelsOf(gold);
     const golds = subGolds(gold, options.mode);
     return golds === null
@@ -42,13 +42,6 @@ export const grader = defineGrader({
       : gradeSeveral(text, gold, labels, golds, options);
   },
 });
-
-const traditional = /[選項題錯對應為無確認後]/;
-
-function readable(reply: string): string {
-  const text = fold(reply);
-  return traditional.test(text) ? simplify(text) : text;
-}
 
 function gradeOne(text: string, gold: Gold, labels: Labels, options: Options): Grade {
   const wanted = goldLetters(gold.answer, labels, gold) ?? [];

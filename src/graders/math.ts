@@ -56,7 +56,7 @@ function announcedFormula(text: string): Announced | null {
   const tail = markedTails(text).findLast((each) => each !== "");
   if (tail !== undefined) return { formula: formulaOf(tail), why: "marker" };
   const line = text.trim().split("\n").at(-1) ?? "";
-  const dressed = Array.from(line.matchAll(/\$+([^$\n]+)\$+|\\\(([^\n]*?)\\\)/g)).at(-1);
+  const dressed = Array.from(line.matchAll(/\$([^$\n]+)\$|\\\(([^\n]{0,400}?)\\\)/g)).at(-1);
   if (dressed !== undefined) {
     const result = (dressed[1] ?? dressed[2] ?? "").split("=").at(-1) ?? "";
     return { formula: result.trim(), why: "last formula" };
@@ -66,7 +66,7 @@ function announcedFormula(text: string): Announced | null {
 
 /** Behind an announcement: the formulas in dollars, as one list, else the clause without its last point. */
 function formulaOf(tail: string): string {
-  const dressed = Array.from(tail.matchAll(/\$+([^$]+)\$+/g), (match) => match[1] ?? "");
+  const dressed = Array.from(tail.matchAll(/\$([^$]+)\$/g), (match) => match[1] ?? "");
   if (dressed.length > 0) return dressed.join(",");
   return (tail.split(/[。;]/)[0] ?? "").replace(/[.,]+$/, "").trim();
 }

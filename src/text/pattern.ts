@@ -1,9 +1,11 @@
 import { RE2JS } from "re2js";
 
+type Groups = readonly (string | null)[];
+
 /** A user's regular expression, which runs in time linear in the text whatever the pattern. */
 export type Pattern = {
   /** Groups of the last match, the whole match first, or null. A group that took no part is null. */
-  readonly last: (text: string) => readonly (string | null)[] | null;
+  readonly last: (text: string) => Groups | null;
   readonly groups: number;
 };
 
@@ -19,13 +21,31 @@ export function compilePattern(source: string, flags: PatternFlags): Pattern {
   const compiled = RE2JS.compile(source, bits);
   return {
     groups: compiled.groupCount(),
-    last: (text) => {
-      const matcher = compiled.matcher(text);
-      let groups: readonly (string | null)[] | null = null;
-      while (matcher.find()) {
-        groups = Array.from({ length: matcher.groupCount() + 1 }, (_, n) => matcher.group(n));
-      }
-      return groups;
-    },
+    last: (text) => lastIn(compiled, text),
   };
+}
+
+/** One search is linear, but the last of many matches takes as many searches: past these, only the end is read. */
+const allowance = (text: string): number => Math.min(1_000, Math.max(5, 1e6 / text.length));
+
+function lastIn(compiled: RE2JS, text: string): Groups | null {
+  const { groups, exhausted } = lastOf(compiled, text, allowance(text));
+  if (exhausted) return groups;
+  const from = Math.floor(text.length * 0.75);
+  const line = text.indexOf("\n", from);
+  return lastIn(compiled, text.slice(line < 0 ? from : line + 1)) ?? groups;
+}
+
+function lastOf(
+  compiled: RE2JS,
+  text: string,
+  searches: number,
+): { readonly groups: Groups | null; readonly exhausted: boolean } {
+  const matcher = compiled.matcher(text);
+  let groups: Groups | null = null;
+  for (let n = 0; n < searches; n++) {
+    if (!matcher.find()) return { groups, exhausted: true };
+    groups = Array.from({ length: matcher.groupCount() + 1 }, (_, index) => matcher.group(index));
+  }
+  return { groups, exhausted: false };
 }

@@ -1,11 +1,11 @@
 import type { Gold } from "../../domain/grader.ts";
 import type { Group } from "./group.ts";
 import type { Labels } from "./labels.ts";
-import type { Announcement } from "./markers.ts";
+import type { Announcement, Trigger } from "./markers.ts";
 import type { Stem } from "./stem.ts";
 
 import { groupAt, mentions } from "./group.ts";
-import { announcements } from "./markers.ts";
+import { announcementAt, triggersIn } from "./markers.ts";
 import { optionBegun, optionReached, optionSaid, optionWithin } from "./option-text.ts";
 import { optionOfStatements } from "./statements.ts";
 import { stemOf } from "./stem.ts";
@@ -31,19 +31,12 @@ export function findChoice(text: string, gold: Gold, labels: Labels, several: bo
   const short = shortReply(text, labels);
   if (short !== null) return { letters: [short], why: "marker" };
   const reading = { text, gold, labels, several, stem: stemOf(gold.question) };
-  const announced = announcements(text, labels, reading.stem);
-  const said = lastAnnounced(
-    announced.filter(({ strong }) => strong),
-    reading,
-  );
-  if (said !== null) return said;
+  const words = triggersIn(text);
   return (
+    lastAnnounced(words, reading, true) ??
     letterLine(reading) ??
     discussed(reading) ??
-    lastAnnounced(
-      announced.filter(({ strong }) => !strong),
-      reading,
-    ) ??
+    lastAnnounced(words, reading, false) ??
     concluded(reading) ?? { letters: [], why: "no answer found" }
   );
 }
@@ -57,9 +50,12 @@ function shortReply(text: string, labels: Labels): string | null {
   return letter !== undefined && labels.list.includes(letter) ? letter : null;
 }
 
-function lastAnnounced(announced: readonly Announcement[], reading: Reading): Found | null {
-  for (const each of announced.toReversed()) {
-    const found = announcedChoice(each, reading);
+function lastAnnounced(words: readonly Trigger[], reading: Reading, strong: boolean): Found | null {
+  const { text, labels, stem } = reading;
+  for (let index = words.length - 1; index >= 0; index--) {
+    const word = words[index];
+    const each = word === undefined ? null : announcementAt(word, text, labels, stem, strong);
+    const found = each === null ? null : announcedChoice(each, reading);
     if (found !== null) return found;
   }
   return null;

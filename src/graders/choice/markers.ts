@@ -18,17 +18,18 @@ export type Announcement = {
   readonly none: boolean;
 };
 
+/** Look-behinds stand last: only where the word itself is there does anything look back. */
 const trigger = new RegExp(
   [
-    "(?<!错误|假设|如果|若|排除|干扰|不是|的是|几个)答[案桉]",
-    "(?<=^|[\\s,。;])答:",
-    "(?<=,)即(?=选?项?[ ]?[A-H](?:选?项|[。.,]|$))",
-    "(?<![不别勿误错未没莫会想易常要筛挑首]|如果|假如|为什么|为何)[选選](?![项項出手举用取修区民拔集购中])(?!(?<=[的然种性有做作个]选)择(?![是为:]))",
+    "答[案桉](?<!(?:错误|假设|如果|若|排除|干扰|不是|的是|几个)答[案桉])",
+    "答:(?<=(?:^|[\\s,。;])答:)",
+    "即(?<=,即)(?=选?项?[ ]?[A-H](?:选?项|[。.,]|$))",
+    "[选選](?![项項出手举用取修区民拔集购中])(?<!(?:[不别勿误错未没莫会想易常要筛挑首]|如果|假如|为什么|为何)[选選])(?!(?<=[的然种性有做作个]选)择(?![是为:]))",
     "(?:正确|最佳|恰当|合适|合理)的?[选選]?[项項]",
     "(?:不?(?:正确|恰当|合理|妥当|准确|成立|属于|符合题意|符合题目要求|符合要求)|错误|有误|不当|不妥)的?(?:一项|一个|说法|叙述|表述|结论|组合|做法|理解|分析|判断|选项|项)?(?:应该|应当|应)?[是为有:]",
     "\\\\f?boxed",
     "(?:[Cc]orrect|[Rr]ight|[Bb]est|[Mm]y|[Ff]inal) (?:option|choice)",
-    "\\b(?:[Aa]nswer|ANSWER)\\b",
+    "(?:[Aa]nswer|ANSWER)\\b",
     "\\[\\[",
   ].join("|"),
   "gm",
@@ -36,8 +37,7 @@ const trigger = new RegExp(
 
 /** Words that may stand between the announcement and the answer. */
 const filler =
-  /(?:[ \t\n:"'“”‘’「『([<>{\])】【=*`$#~_,.-]|应该|應該|应当|应|就|是|为|為|选|選|择|擇|项|項|即|只有|只能|可能|最有|最|正确|的|字母|编号|代号|序号|如下|说法|答案|第[^\s,。]{1,3}[题空问]|\\f?boxed|\\text|\\textbf|\\mathrm|\\mathbf|eoe|本题|该题|此题|我|认为|觉得|显然|当然|should|would|be|is|are|the|option|choice|letter|correct|final|right)/iy;
-const fillers = 24;
+  /(?:[ \t\n:"'“”‘’「『([<>{\])】【=*`$#~_,.-]|应该|應該|应当|应|就|是|为|為|选|選|择|擇|项|項|即|只有|只能|可能|最有|最|正确|的|字母|编号|代号|序号|如下|说法|答案|第[^\s,。]{1,3}[题空问]|\\f?boxed|\\text|\\textbf|\\mathrm|\\mathbf|eoe|本题|该题|此题|我|认为|觉得|显然|当然|should|would|be|is|are|the|option|choice|letter|correct|final|right){0,24}/iy;
 
 const denied =
   /[ \t)\]}】"'*`$]{0,6}(?:选?[项項])?(?:说法|表述|叙述|描述)?[ \t]?(?:都|均|也|就|则)?(?:是|为)?(?:错|錯|不正|不对|不對|不符|不合|不成|不可|不能|有误|不是(?!\s?[A-Ha-h])|[✗×✘❌]|is not|isn't|is incorrect|is wrong)/y;
@@ -51,38 +51,61 @@ const ordinal =
   /(?:选?[项項])?第([一二三四五六七八九十\d]{1,2})(?:个|項|项)?(?:选项|選項|选择|答案|项|項)|选项([一二三四五六七八九十])|第([一二三四五六七八九\d])个/y;
 const ordinalLast = /(?:最后|末)(?:一)?[个项項](?:选?项)?/y;
 
-/** All announcements of a folded text, in order. */
-export function announcements(text: string, labels: Labels, stem: Stem): readonly Announcement[] {
-  const found: Announcement[] = [];
+/** A word that may announce an answer, and where it stands. */
+export type Trigger = { readonly word: string; readonly start: number; readonly end: number };
+
+/** A reply that announces more often is in a loop; only its last words are read. */
+const mostAnnouncements = 200;
+
+/** The words of a folded text that may announce an answer, in order. */
+export function triggersIn(text: string): readonly Trigger[] {
+  const found: Trigger[] = [];
   trigger.lastIndex = 0;
   for (let match = trigger.exec(text); match !== null; match = trigger.exec(text)) {
-    const announced = announcedBy(match[0], text, trigger.lastIndex, labels, stem);
-    if (announced === null) continue;
-    found.push({ ...announced, form: text.slice(match.index - 1, trigger.lastIndex + 1) });
+    found.push({ word: match[0], start: match.index, end: trigger.lastIndex });
   }
-  return found;
+  return found.length > mostAnnouncements ? found.slice(-mostAnnouncements) : found;
+}
+
+/** What one of them announces, or null where it announces nothing. Only strong ones, or only weak ones. */
+export function announcementAt(
+  { word, start, end }: Trigger,
+  text: string,
+  labels: Labels,
+  stem: Stem,
+  strong: boolean,
+): Announcement | null {
+  const kind = kindOf(word, text, end, stem);
+  if (kind === null || kind.strong !== strong) return null;
+  return announcedBy(kind, text, start, end, labels);
 }
 
 function announcedBy(
-  word: string,
+  kind: { readonly why: string; readonly strong: boolean },
   text: string,
+  start: number,
   end: number,
   labels: Labels,
-  stem: Stem,
-): Omit<Announcement, "form"> | null {
-  const kind = kindOf(word, text, end, stem);
-  if (kind === null) return null;
+): Announcement | null {
+  const form = text.slice(Math.max(0, start - 1), end + 1);
   const skipped = skipFiller(text, end);
   const group = groupAt(text, skipped, labels, true) ?? describedAt(text, skipped, labels);
   if (group === null) {
     const ordinal = ordinalAt(text, skipped, labels);
-    return { ...kind, at: skipWords(text, end), group, ordinal, none: tests(none, text, skipped) };
+    return {
+      ...kind,
+      form,
+      at: skipWords(text, end),
+      group,
+      ordinal,
+      none: tests(none, text, skipped),
+    };
   }
   const at = group.start;
   if (tests(denied, text, group.end)) return null;
   const hedged =
     group.hedged || tests(possible, text, group.end) || tests(alternative, text, group.end);
-  return { ...kind, at, group: { ...group, hedged }, ordinal: null, none: false };
+  return { ...kind, form, at, group: { ...group, hedged }, ordinal: null, none: false };
 }
 
 function kindOf(
@@ -107,13 +130,8 @@ function kindOf(
 }
 
 function skipFiller(text: string, from: number): number {
-  let at = from;
-  for (let n = 0; n < fillers; n++) {
-    filler.lastIndex = at;
-    if (!filler.test(text)) break;
-    at = filler.lastIndex;
-  }
-  return at;
+  filler.lastIndex = from;
+  return filler.test(text) ? filler.lastIndex : from;
 }
 
 /** A few words that describe the option before its label: 答案应该是包含这两项的B. */
@@ -125,7 +143,7 @@ function describedAt(text: string, from: number, labels: Labels): Group | null {
 }
 
 /** Words and dress before an option's own words; signs and brackets may be part of those. */
-const lead = /(?:应该|应当|应|就|是|为|即|选择?|[ \t\n:"“「『*`$_=>】])*/y;
+const lead = /(?:应该|应当|应|就|是|为|即|选择?|[ \t\n:"“「『*`$_=>】]){0,24}/y;
 
 function skipWords(text: string, from: number): number {
   lead.lastIndex = from;

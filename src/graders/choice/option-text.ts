@@ -8,30 +8,47 @@ import { optionTexts } from "./labels.ts";
 const keyOf = (text: string): string => (isFormula(text) ? formulaKey(text) : plain(text));
 
 type Keyed = readonly (readonly [label: string, key: string])[];
-const cache = new WeakMap<Gold, Keyed>();
+type Keys = {
+  readonly all: Keyed;
+  readonly formulas: boolean;
+  readonly words: boolean;
+  /** No text that says an option is longer than this. */
+  readonly longest: number;
+};
+const cache = new WeakMap<Gold, Keys>();
 
-function keyedOptions(gold: Gold): Keyed {
+function keysOf(gold: Gold): Keys {
   const known = cache.get(gold);
   if (known !== undefined) return known;
-  const keyed = [...optionTexts(gold)]
-    .map(([label, text]) => [label, keyOf(text)] as const)
-    .filter(([, key]) => key !== "");
-  cache.set(gold, keyed);
-  return keyed;
+  const texts = [...optionTexts(gold)];
+  const keys = {
+    all: texts
+      .map(([label, text]) => [label, keyOf(text)] as const)
+      .filter(([, key]) => key !== ""),
+    formulas: texts.some(([, text]) => isFormula(text)),
+    words: texts.some(([, text]) => !isFormula(text)),
+    longest: 4 * Math.max(0, ...texts.map(([, text]) => text.length)) + 40,
+  };
+  cache.set(gold, keys);
+  return keys;
 }
+
+const keyedOptions = (gold: Gold): Keyed => keysOf(gold).all;
 
 const only = (hits: Keyed): string | null => (hits.length === 1 ? (hits[0]?.[0] ?? null) : null);
 
 /** The one option that a text is, word for word or value for value, or null. */
 export function optionSaid(text: string, gold: Gold): string | null {
-  const options = keyedOptions(gold);
-  if (options.length === 0 || text.length > 2_000) return null;
-  const keys = new Set([formulaKey(text), plain(text)]);
-  return only(options.filter(([, key]) => keys.has(key)));
+  const { all, formulas, words, longest } = keysOf(gold);
+  if (all.length === 0 || text.length > longest) return null;
+  const formula = formulas ? formulaKey(text) : null;
+  const bare = words ? plain(text) : null;
+  return only(all.filter(([, key]) => key === formula || key === bare));
 }
 
 /** The one option whose words a passage begins with, up to the end of a clause, or null. */
 export function optionBegun(passage: string, gold: Gold): string | null {
+  if (keyedOptions(gold).length === 0) return null;
   const clauses = [passage, passage.split(/[。;\n]/)[0] ?? "", passage.split(/[。;,\n]/)[0] ?? ""];
   for (const clause of clauses) {
     const said = optionSaid(clause, gold);
@@ -57,7 +74,7 @@ const deniedBefore = /(?:不是|并非|而非|不属于|不选|排除|而不)$/;
 
 /** The one option whose words a sentence holds and does not deny; values are too short to be found so. */
 export function optionWithin(sentence: string, gold: Gold): string | null {
-  if (sentence.length > 300) return null;
+  if (sentence.length > 300 || !keysOf(gold).words) return null;
   const said = plain(sentence);
   const hits = keyedOptions(gold).filter(([, key]) => {
     const at = /\p{Script=Han}{2}|[a-z]{3}/u.test(key) ? said.indexOf(key) : -1;
@@ -72,6 +89,7 @@ const steps = /等于|得到|得出|应该是|应为|所以|因此|[=≈:,是为
 
 /** The one option that is the value at which a sentence arrives (behind its last =, 是, 为, 得 or comma), or null. */
 export function optionReached(sentence: string, gold: Gold): string | null {
+  if (keyedOptions(gold).length === 0) return null;
   const tail = sentence.slice(-200);
   const starts = Array.from(tail.matchAll(steps), (match) => match.index + match[0].length);
   for (const start of starts.toReversed().slice(0, 6)) {

@@ -2,7 +2,7 @@ import type { Labels } from "./labels.ts";
 import type { Announcement } from "./markers.ts";
 
 import { groupAt } from "./group.ts";
-import { announcements } from "./markers.ts";
+import { announcementAt, triggersIn } from "./markers.ts";
 
 /** The answers to n sub-questions, in order; null where their number does not fit. */
 export type SubAnswers = { readonly letters: readonly (readonly string[])[]; readonly why: string };
@@ -12,9 +12,9 @@ export type SubAnswers = { readonly letters: readonly (readonly string[])[]; rea
  * behind the last announcement (答案：EAGCD). Never a part of them: a wrong number is null.
  */
 export function findSeveral(text: string, labels: Labels, count: number): SubAnswers | null {
-  const announced = announcements(text, labels, "unknown").filter(
-    ({ why, strong }) => strong && (why === "marker" || why === "boxed"),
-  );
+  const announced = triggersIn(text)
+    .flatMap((word) => announcementAt(word, text, labels, "unknown", true) ?? [])
+    .filter(({ why }) => why === "marker" || why === "boxed");
   const each = inOneForm(announced, count) ?? inSections(text, announced, count);
   if (each !== null) return { letters: each, why: "markers" };
   const block = blockAfter(text, announced.at(-1)?.at ?? 0);

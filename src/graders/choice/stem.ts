@@ -9,6 +9,19 @@ const not =
 /** Reads the last clause of the question that asks, before its options. Line ends inside a clause are only layout. */
 export function stemOf(question: string): Stem {
   if (question === "") return "unknown";
+  const known = stems.get(question);
+  if (known !== undefined) return known;
+  if (stems.size >= mostStems) stems.clear();
+  const stem = readStem(question);
+  stems.set(question, stem);
+  return stem;
+}
+
+/** One question is asked of many targets. */
+const stems = new Map<string, Stem>();
+const mostStems = 1_000;
+
+function readStem(question: string): Stem {
   const options = question.search(/(?:^|[\s(（])[AＡ]\s*[.、:：．)）]/);
   const stem = (options > 0 ? question.slice(0, options) : question).replaceAll(/\s+/g, "");
   const clause =

@@ -19,7 +19,7 @@ const direct = new RegExp(
 );
 /** A verdict that ends a clause further on: A. ……，错误；. */
 const closing = new RegExp(
-  `(?<=[\\s,。;:、(是为属——\\-]|均|都|使用|运用|用法|说法|表述|叙述|描述|故|因此|所以|该项|此项|本项|选项)(?:${words})(?:的|了)?(?:选项|答案|一项|做法|说法|原因|因素)?(?=[\\s,。;!)、】*\`]|$)`,
+  `(?:${words})(?:的|了)?(?:选项|答案|一项|做法|说法|原因|因素)?(?=[\\s,。;!)、】*\`]|$)`,
   "g",
 );
 const alone = /(?:只有|唯有|仅有)(?:选项)?[ \t("'*]{0,4}$/;
@@ -54,9 +54,7 @@ function wordFor(text: string, group: Group, until: number): Word | null {
   direct.lastIndex = group.end;
   const behind = direct.exec(text);
   if (behind !== null && direct.lastIndex <= until + 8) return wordOf(behind);
-  const segment = text.slice(group.end, until);
-  const last = Array.from(segment.matchAll(closing)).at(-1);
-  return last === undefined ? null : wordOf(last);
+  return closingWord(text.slice(group.end, until));
 }
 
 const inBrackets = /\([ \t]?(?:即|也就是)?(?:选项)?[ \t]?$/;
@@ -69,6 +67,19 @@ function beforeBracket(before: string): Word | null {
   const clause = before.split(/[。;,\n)]/).at(-1) ?? "";
   if (/而是|正是|最符合|应该是|确实|恰恰/.test(clause)) return { scale: "picked", value: true };
   return /不|没有|并非|无法|而非/.test(clause) ? { scale: "picked", value: false } : null;
+}
+
+const clauseStart =
+  /(?:^|[\s,。;:、(是为属——-]|均|都|使用|运用|用法|说法|表述|叙述|描述|故|因此|所以|该项|此项|本项|选项)$/;
+
+function closingWord(segment: string): Word | null {
+  let last: Word | null = null;
+  closing.lastIndex = 0;
+  for (let match = closing.exec(segment); match !== null; match = closing.exec(segment)) {
+    if (clauseStart.test(segment.slice(Math.max(0, match.index - 3), match.index)))
+      last = wordOf(match);
+  }
+  return last;
 }
 
 function wordOf(match: RegExpExecArray | RegExpMatchArray): Word {
