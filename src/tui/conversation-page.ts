@@ -18,8 +18,9 @@ export function conversationPage(
   room: number,
 ): readonly Line[] {
   const title = fitLine(line(clean(reading.key), "bold"), columns);
-  if (reading.lines === null) return [title, line(words.reading[lang], "dim")];
-  if (reading.lines === "missing") return [title, line(words.notFound[lang], "warn")];
+  if (reading.lines === null) return [title, fitLine(line(words.reading[lang], "dim"), columns)];
+  if (reading.lines === "missing")
+    return [title, fitLine(line(words.notFound[lang], "warn"), columns)];
   const body = conversation(reading.lines, lang, columns);
   const from = Math.min(look.scroll, Math.max(0, body.length - (room - 1)));
   return [title, ...body.slice(from, from + room - 1)];

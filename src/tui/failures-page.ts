@@ -11,8 +11,10 @@ import { tableLines } from "./table-lines.ts";
 import { words } from "./words.ts";
 
 /** The newest failures first; below, the chosen one in the vendor's own words. */
-export function failuresPage({ view, look, lang, columns }: Scene, room: number): readonly Line[] {
-  const failures = view.failures.toReversed();
+export function failuresPage(
+  { failures, look, lang, columns }: Scene,
+  room: number,
+): readonly Line[] {
   if (failures.length === 0) return [line(words.noFailures[lang], "dim")];
   const selected = Math.min(look.selected.failures, failures.length - 1);
   const detail = detailOf(failures[selected], columns).slice(0, Math.max(3, room - 6));

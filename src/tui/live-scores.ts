@@ -16,8 +16,8 @@ export type LiveScores = {
 /** From here on, one score alone would hold up the loop that takes the times. */
 const mostAnswers = 10_000;
 /** At most this share of the time goes into scores, and no more than this at once. */
-const share = 0.01;
-const sliceMs = 2;
+const share = 0.02;
+const sliceMs = 6;
 
 /**
  * Scores the view as the leaderboard will, a few nodes at a time; null where the run is too large for that. To be
@@ -35,7 +35,8 @@ export function createLiveScores(
   return (dimensions) => {
     const state = stateOf(view, dimensions);
     if (state.answers > mostAnswers) return null;
-    if (work === null && (state.name === seen || now() < next)) return scores;
+    const missing = dimensions && scores.dimensions.length === 0;
+    if (work === null && (state.name === seen || (now() < next && !missing))) return scores;
     if (work === null) {
       seen = state.name;
       spent = 0;

@@ -1,5 +1,5 @@
 import type { Lang } from "../domain/text.ts";
-import type { View } from "../report/view.ts";
+import type { Failure, View } from "../report/view.ts";
 import type { LiveScores } from "./live-scores.ts";
 import type { Eta, RunState } from "./pulse.ts";
 import type { RecentAnswer } from "./recent.ts";
@@ -45,5 +45,7 @@ export type Scene = {
   readonly eta: Eta;
   readonly state: RunState;
   readonly scores: LiveScores | null;
+  /** The newest first. */
+  readonly failures: readonly Failure[];
   readonly recent: readonly RecentAnswer[];
 };

@@ -24,7 +24,7 @@ export function targetsPage(scene: Scene, room: number): readonly Line[] {
   const selected = Math.min(look.selected.targets, view.targets.length - 1);
   const table = tableLines(renderTerminal(tableOf(scene), columns), { selected, room, columns });
   const left = room - table.length - 2;
-  const failures = view.failures.slice(-Math.max(0, left)).toReversed();
+  const failures = scene.failures.slice(0, Math.max(0, left));
   if (left < 1 || failures.length === 0) return table;
   return [
     ...table,

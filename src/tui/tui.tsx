@@ -13,7 +13,7 @@ import { frame } from "./frame.ts";
 import { createLiveScores } from "./live-scores.ts";
 import { press } from "./press.ts";
 import { createPulse } from "./pulse.ts";
-import { createRecent, type RecentAnswer } from "./recent.ts";
+import { createRecent } from "./recent.ts";
 import { findAnswer } from "./run-lines.ts";
 import { firstLook } from "./scene.ts";
 
@@ -23,8 +23,8 @@ export type TuiOptions = {
   /** The run file, from which conversations are read when somebody asks for one. */
   readonly file: string;
   readonly lang: Lang;
-  readonly stdout: NodeJS.WriteStream;
-  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: Terminal;
+  readonly stdin: Keyboard;
   /** No colours, as `NO_COLOR` asks. */
   readonly colour: boolean;
   readonly onPause: (paused: boolean) => void;
@@ -32,6 +32,15 @@ export type TuiOptions = {
   readonly onStop: () => void;
   /** Milliseconds on a clock that never goes back. */
   readonly now?: () => number;
+};
+
+/** Where frames go: a terminal of a known size, which may change. */
+export type Terminal = NodeJS.WritableStream & { readonly columns: number; readonly rows: number };
+
+/** Where keys come from, if from anywhere. */
+export type Keyboard = NodeJS.ReadableStream & {
+  readonly isTTY?: boolean;
+  readonly setRawMode?: (raw: boolean) => unknown;
 };
 
 export type Tui = {
@@ -53,11 +62,13 @@ export function createTui(options: TuiOptions): Tui {
   const scores = createLiveScores(view, now);
   const changed = new Set<() => void>();
   let look: Look = firstLook;
+  let lists: Lists = { failures: [], recent: [] };
   let lines: readonly Line[] = [];
 
   const scene = (): Scene => ({
     view,
     look,
+    ...lists,
     lang,
     columns: stdout.columns,
     // One row stays free: a full last row makes some terminals scroll.
@@ -66,11 +77,13 @@ export function createTui(options: TuiOptions): Tui {
     eta: pulse.eta(),
     state: pulse.state(),
     scores: scores(look.page === "dimensions"),
-    recent: recent.list(),
   });
 
   const flush = (): void => {
     pulse.sample();
+    if (!isChoosing(look)) {
+      lists = { failures: view.failures.toReversed(), recent: recent.list() };
+    }
     lines = frame(scene());
     for (const each of changed) each();
   };
@@ -81,7 +94,7 @@ export function createTui(options: TuiOptions): Tui {
   };
 
   const open = async (): Promise<void> => {
-    const key = chosenKey(look, view, recent.list());
+    const key = chosenKey(look, lists);
     if (key === null) return;
     show({ ...look, reading: { key, lines: null }, scroll: 0 });
     const found = await findAnswer(options.file, key).catch(() => null);
@@ -111,7 +124,10 @@ export function createTui(options: TuiOptions): Tui {
     },
     current: () => lines,
   };
-  const app = render(<App frames={frames} colour={colour} keys={stdin.isTTY} onKey={onKey} />, {
+  // Before the first frame, for a key that the terminal echoes would push it out of place.
+  const keys = stdin.isTTY === true;
+  if (keys) stdin.setRawMode?.(true);
+  const app = render(<App frames={frames} colour={colour} keys={keys} onKey={onKey} />, {
     stdout,
     stdin,
     exitOnCtrlC: false,
@@ -137,18 +153,19 @@ export function createTui(options: TuiOptions): Tui {
   };
 }
 
+type Lists = Pick<Scene, "failures" | "recent">;
+
+/** A list stands still while somebody has moved into it, so that nothing slips away under the cursor. */
+const isChoosing = ({ page, selected, reading }: Look): boolean =>
+  reading !== null || ((page === "failures" || page === "answers") && selected[page] > 0);
+
 /** What Enter opens: the chosen failure, or the chosen one of the newest answers. */
-function chosenKey(
-  { page, selected }: Look,
-  view: View,
-  recent: readonly RecentAnswer[],
-): string | null {
+function chosenKey({ page, selected }: Look, { failures, recent }: Lists): string | null {
   if (page === "answers") return recent[selected.answers]?.key ?? null;
-  if (page !== "failures") return null;
-  return view.failures.at(-1 - selected.failures)?.key ?? null;
+  return page === "failures" ? (failures[selected.failures]?.key ?? null) : null;
 }
 
-function extentOf({ view, look, scores, recent, rows, lang, columns }: Scene) {
+function extentOf({ view, look, scores, failures, recent, rows, lang, columns }: Scene) {
   const room = Math.max(1, rows - 8);
   const { reading } = look;
   if (reading !== null) {
@@ -159,7 +176,7 @@ function extentOf({ view, look, scores, recent, rows, lang, columns }: Scene) {
   const lengths = {
     targets: view.targets.length,
     dimensions: (scores?.dimensions.length ?? 0) + 1,
-    failures: view.failures.length,
+    failures: failures.length,
     answers: recent.length,
   };
   return { length: lengths[look.page], room };

@@ -61,7 +61,7 @@ export const words = {
   recentFailures: { zh: "最近的失败", en: "Latest failures" },
   noFailures: { zh: "没有失败。", en: "No failures." },
   noAnswers: { zh: "还没有答案。", en: "No answers yet." },
-  noScores: { zh: "还没有分数。", en: "No scores yet." },
+  noScores: { zh: "正在算分……", en: "Scoring…" },
   tooLarge: {
     zh: "这次运行很大，边跑边算会影响计时；分数在结束后给出，也可以另开终端用 baimo leaderboard 查看。",
     en: "This run is large: scoring it live would bend the timings. Scores come at the end, or from baimo leaderboard in another terminal.",
