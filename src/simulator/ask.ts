@@ -13,6 +13,8 @@ export type Ask = {
   readonly stop: readonly string[];
   /** Null where the request leaves it to the model. */
   readonly thinking: boolean | null;
+  /** The vendor whose corner of the simulator was asked (`/via/<vendor>/…`), or null. */
+  readonly vendor?: string | null;
 };
 
 /** What a model says to one request, before any wire format. */

@@ -12,7 +12,7 @@ export type WireRequest = {
   readonly body: Buffer;
 };
 
-type WireResponse = {
+export type WireResponse = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -48,7 +48,7 @@ export type Meta = {
 };
 
 type Route = "chat" | "models";
-type ServedModel = { readonly id: string; readonly owner: string };
+export type ServedModel = { readonly id: string; readonly owner: string };
 
 /**
  * A wire protocol of the simulated vendors is one file in `src/simulator/protocols/` that exports `protocol`;
@@ -67,5 +67,7 @@ export type Protocol = {
   readonly stream_headers: Readonly<Record<string, string>>;
   readonly frames: (ask: Ask, answer: Answer, paced: Paced, meta: Meta) => readonly Frame[];
   /** An error as one event of a stream that began well. */
-  readonly trouble_frame: (trouble: Trouble, meta: Meta) => string;
+  readonly trouble_frame: (trouble: Trouble, meta: Meta) => string | Uint8Array;
+  /** Answers what is asked of no model, such as a token; null where it is none of this protocol's. */
+  readonly side?: (request: WireRequest) => WireResponse | null;
 };

@@ -66,6 +66,8 @@ export function makeVendor(setup: VendorSetup): Vendor {
         created: Math.floor(Date.now() / 1000),
         stamp: setup.stamps ? { received, now: received } : null,
       };
+      const side = setup.protocols.map((each) => each.side?.(request)).find((each) => each != null);
+      if (side != null) return play(bodyShow(side.status, side.headers, side.body, 0), stage);
       const [protocol, route] = routeOf(setup.protocols, request);
       if (protocol === null || route === null) {
         return play(bodyShow(404, { "content-type": "text/plain" }, "no such path\n", 0), stage);

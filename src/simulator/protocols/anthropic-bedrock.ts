@@ -1,0 +1,34 @@
+import type { Protocol } from "../protocol.ts";
+import {
+  anthropicAsk,
+  anthropicEvents,
+  anthropicMessage,
+  AnthropicVersioned,
+} from "./kit/anthropic.ts";
+import { bedrockRuntime } from "./kit/bedrock.ts";
+import { bedrockEvent } from "./kit/event-frames.ts";
+import { decodeBody, frame, modelIn, noModels, respond } from "./kit/parts.ts";
+
+const operation = /\/model\/([^/]+)\/invoke(-with-response-stream)?$/;
+
+/** Anthropic messages by Amazon Bedrock's InvokeModel: each event in base64 inside a frame. */
+export const protocol: Protocol = {
+  ...bedrockRuntime,
+  id: "anthropic-bedrock",
+  route: (method, path) => (method === "POST" && operation.test(path) ? "chat" : null),
+  decode: (request) =>
+    decodeBody(request, AnthropicVersioned, (body) =>
+      anthropicAsk(
+        body,
+        modelIn(request, operation),
+        operation.exec(request.path)?.[2] !== undefined,
+      ),
+    ),
+  models: noModels,
+  whole: (ask, answer, meta) => respond(200, anthropicMessage(ask, answer, meta)),
+  frames: (ask, answer, paced, meta) =>
+    anthropicEvents(ask, answer, paced, meta).map(({ kind, at_ms, data }) => {
+      const bytes = Buffer.from(JSON.stringify(data)).toString("base64");
+      return frame(kind, at_ms, bedrockEvent("chunk", { bytes }));
+    }),
+};

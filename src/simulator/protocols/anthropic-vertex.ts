@@ -1,0 +1,44 @@
+import type { Protocol } from "../protocol.ts";
+import {
+  anthropicAsk,
+  anthropicEvents,
+  anthropicMessage,
+  anthropicTrouble,
+  AnthropicVersioned,
+} from "./kit/anthropic.ts";
+import {
+  bearerOf,
+  decodeBody,
+  eventStream,
+  frame,
+  keyTrouble,
+  modelIn,
+  namedEvent,
+  noModels,
+  respond,
+} from "./kit/parts.ts";
+
+const operation = /\/publishers\/anthropic\/models\/([^/]+):(?:rawPredict|streamRawPredict)$/;
+
+/** Anthropic messages on Vertex AI. */
+export const protocol: Protocol = {
+  id: "anthropic-vertex",
+  route: (method, path) => (method === "POST" && operation.test(path) ? "chat" : null),
+  authorise: (request) => keyTrouble(bearerOf(request)),
+  decode: (request) =>
+    decodeBody(request, AnthropicVersioned, (body) =>
+      anthropicAsk(body, modelIn(request, operation), body.stream ?? false),
+    ),
+  trouble: (trouble, meta) => {
+    const { status, body } = anthropicTrouble(trouble, meta);
+    return respond(status, body);
+  },
+  models: noModels,
+  whole: (ask, answer, meta) => respond(200, anthropicMessage(ask, answer, meta)),
+  stream_headers: eventStream,
+  frames: (ask, answer, paced, meta) =>
+    anthropicEvents(ask, answer, paced, meta).map(({ kind, at_ms, data }) =>
+      frame(kind, at_ms, namedEvent(data.type, data)),
+    ),
+  trouble_frame: (trouble, meta) => namedEvent("error", anthropicTrouble(trouble, meta).body),
+};

@@ -1,0 +1,119 @@
+import { z } from "zod";
+
+import type { Outcome } from "../../domain/outcome.ts";
+import type { Answer, Trouble } from "../ask.ts";
+import type { Protocol } from "../protocol.ts";
+import {
+  bearerOf,
+  Content,
+  decodeBody,
+  deltaFrames,
+  eventStream,
+  frame,
+  keyTrouble,
+  namedEvent,
+  noModels,
+  respond,
+  saidIn,
+} from "./kit/parts.ts";
+
+const Body = z.looseObject({
+  model: z.string().min(1),
+  messages: z
+    .array(z.looseObject({ role: z.enum(["system", "user", "assistant"]), content: Content }))
+    .min(1),
+  stream: z.boolean().optional(),
+  max_tokens: z.int().positive().optional(),
+  temperature: z.number().min(0).max(1).optional(),
+  stop_sequences: z.array(z.string()).max(5).optional(),
+  thinking: z.looseObject({ type: z.enum(["enabled", "disabled"]) }).optional(),
+});
+
+const statuses: Partial<Record<Outcome, number>> = {
+  auth: 401,
+  permission: 403,
+  "model-not-found": 404,
+  "bad-request": 400,
+  "context-overflow": 400,
+  "filtered-input": 422,
+  "rate-limited": 429,
+  quota: 402,
+  overloaded: 503,
+  timeout: 504,
+};
+
+/** Cohere chat, version 2. */
+export const protocol: Protocol = {
+  id: "cohere",
+  route: (method, path) => (method === "POST" && path.endsWith("/v2/chat") ? "chat" : null),
+  authorise: (request) => keyTrouble(bearerOf(request)),
+  decode: (request) =>
+    decodeBody(request, Body, (body) => ({
+      model: body.model,
+      messages: body.messages.map(({ role, content }) => ({ role, text: saidIn(content) })),
+      stream: body.stream ?? false,
+      include_usage: true,
+      max_tokens: body.max_tokens ?? null,
+      stop: body.stop_sequences ?? [],
+      thinking: body.thinking === undefined ? null : body.thinking.type === "enabled",
+    })),
+  trouble: (trouble, meta) =>
+    respond(trouble.status ?? statuses[trouble.outcome] ?? 500, {
+      id: meta.request_id,
+      message: messageOf(trouble),
+      ...(trouble.code === undefined ? {} : { code: trouble.code }),
+    }),
+  models: noModels,
+  whole: (_ask, answer, meta) => {
+    const thought = { type: "thinking", thinking: answer.reasoning };
+    const content = [
+      ...(answer.reasoning === "" ? [] : [thought]),
+      { type: "text", text: answer.text },
+    ];
+    return respond(200, {
+      id: meta.request_id,
+      finish_reason: finishes[answer.finish],
+      message: { role: "assistant", content },
+      usage: usageOf(answer),
+    });
+  },
+  stream_headers: eventStream,
+  frames: (_ask, answer, paced, meta) => {
+    const { headers_ms, end_ms } = paced;
+    const event = (type: string, fields: object) => namedEvent(type, { type, ...fields });
+    const textIndex = answer.reasoning === "" ? 0 : 1;
+    const deltas = deltaFrames(paced, (part, text, first) => {
+      const index = part === "text" ? textIndex : 0;
+      const name = part === "text" ? "text" : "thinking";
+      const start = { index, delta: { message: { content: { type: name, [name]: "" } } } };
+      const delta = { index, delta: { message: { content: { [name]: text } } } };
+      return (first ? event("content-start", start) : "") + event("content-delta", delta);
+    });
+    const head = { id: meta.request_id, delta: { message: { role: "assistant" } } };
+    const end = { delta: { finish_reason: finishes[answer.finish], usage: usageOf(answer) } };
+    return [
+      frame("role", headers_ms, event("message-start", head)),
+      ...deltas,
+      frame("comment", end_ms, event("content-end", { index: textIndex })),
+      frame("finish", end_ms, event("message-end", end)),
+    ];
+  },
+  trouble_frame: (trouble) =>
+    namedEvent("message-end", {
+      type: "message-end",
+      delta: { finish_reason: trouble.code ?? "ERROR", error: trouble.message },
+    }),
+};
+
+const finishes = { stop: "COMPLETE", length: "MAX_TOKENS", filter: "ERROR_TOXIC" } as const;
+
+const messageOf = ({ outcome, message }: Trouble): string => {
+  if (outcome === "context-overflow") return `too many tokens: ${message}`;
+  return outcome === "filtered-input" ? `blocked input: ${message}` : message;
+};
+
+const usageOf = ({ usage }: Answer) => ({
+  billed_units: { input_tokens: usage.input, output_tokens: usage.output },
+  tokens: { input_tokens: usage.input, output_tokens: usage.output },
+  cached_tokens: usage.cached_input,
+});

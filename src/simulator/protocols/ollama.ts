@@ -1,0 +1,97 @@
+import { z } from "zod";
+
+import type { Outcome } from "../../domain/outcome.ts";
+import type { Answer, Ask, Trouble } from "../ask.ts";
+import type { Protocol } from "../protocol.ts";
+import { decodeBody, deltaFrames, frame, noModels, respond } from "./kit/parts.ts";
+
+const Body = z.looseObject({
+  model: z.string().min(1),
+  messages: z
+    .array(
+      z.looseObject({ role: z.enum(["system", "user", "assistant", "tool"]), content: z.string() }),
+    )
+    .min(1),
+  stream: z.boolean().optional(),
+  think: z.union([z.boolean(), z.string()]).nullish(),
+  options: z
+    .looseObject({ num_predict: z.int().optional(), stop: z.array(z.string()).optional() })
+    .nullish(),
+});
+
+const statuses: Partial<Record<Outcome, number>> = {
+  auth: 401,
+  permission: 403,
+  "model-not-found": 404,
+  "bad-request": 400,
+  "context-overflow": 400,
+  "filtered-input": 400,
+  "rate-limited": 429,
+  quota: 402,
+  overloaded: 503,
+};
+
+/** Ollama's own chat: lines of JSON, no credential. */
+export const protocol: Protocol = {
+  id: "ollama",
+  route: (method, path) => (method === "POST" && path.endsWith("/api/chat") ? "chat" : null),
+  authorise: () => null,
+  decode: (request) =>
+    decodeBody(request, Body, (body) => ({
+      model: body.model,
+      messages: body.messages.map(({ role, content }) => ({
+        role: role === "tool" ? "user" : role,
+        text: content,
+      })),
+      stream: body.stream ?? true,
+      include_usage: true,
+      max_tokens:
+        (body.options?.num_predict ?? -1) > 0 ? (body.options?.num_predict ?? null) : null,
+      stop: body.options?.stop ?? [],
+      thinking: body.think == null ? null : body.think !== false,
+    })),
+  trouble: (trouble) =>
+    respond(trouble.status ?? statuses[trouble.outcome] ?? 500, { error: messageOf(trouble) }),
+  models: noModels,
+  whole: (ask, answer) =>
+    respond(200, {
+      ...line(ask),
+      message: {
+        role: "assistant",
+        content: answer.text,
+        ...(answer.reasoning === "" ? {} : { thinking: answer.reasoning }),
+      },
+      ...endOf(answer),
+    }),
+  stream_headers: { "content-type": "application/x-ndjson" },
+  frames: (ask, answer, paced) => {
+    const deltas = deltaFrames(paced, (part, text) => {
+      const said = part === "text" ? { content: text } : { content: "", thinking: text };
+      return `${JSON.stringify({ ...line(ask), message: { role: "assistant", ...said }, done: false })}\n`;
+    });
+    const message = { role: "assistant", content: "" };
+    const last = `${JSON.stringify({ ...line(ask), message, ...endOf(answer) })}\n`;
+    return [...deltas, frame("finish", paced.end_ms, last)];
+  },
+  trouble_frame: (trouble) => `${JSON.stringify({ error: messageOf(trouble) })}\n`,
+};
+
+const line = ({ model }: Ask) => ({ model, created_at: new Date().toISOString() });
+
+const endOf = ({ finish, usage }: Answer) => ({
+  done: true,
+  done_reason: finish === "filter" ? "content_filter" : finish,
+  total_duration: 1_000_000,
+  load_duration: 0,
+  prompt_eval_count: usage.input,
+  prompt_eval_duration: 500_000,
+  eval_count: usage.output,
+  eval_duration: 500_000,
+});
+
+const messageOf = ({ outcome, message }: Trouble): string => {
+  if (outcome === "model-not-found") return `model not found: ${message}`;
+  return outcome === "context-overflow"
+    ? `the input exceeds the context length: ${message}`
+    : message;
+};

@@ -1,0 +1,67 @@
+import { createPublicKey, randomUUID, verify } from "node:crypto";
+
+import { simulatedPrivateKey } from "../../auth/kit/test-keys.ts";
+import type { Protocol, WireRequest, WireResponse } from "../protocol.ts";
+import { noModels, refuse, respond } from "./kit/parts.ts";
+
+const lifeS = 3600;
+const publicKey = createPublicKey(simulatedPrivateKey);
+
+/** Token endpoints of Google, Microsoft and IBM. They serve no model; their tokens hold for an hour. */
+export const protocol: Protocol = {
+  id: "tokens",
+  route: () => null,
+  authorise: () => null,
+  decode: () => refuse("no such operation"),
+  trouble: (trouble) => respond(400, { error: trouble.message }),
+  models: noModels,
+  whole: () => respond(404, {}),
+  stream_headers: {},
+  frames: () => [],
+  trouble_frame: () => "",
+  side: (request) => {
+    if (request.method !== "POST") return null;
+    if (request.path === "/identity/token") return ibm(formOf(request));
+    if (request.path === "/token") return google(formOf(request));
+    return /^\/[^/]+\/oauth2\/v2\.0\/token$/.test(request.path) ? entra(formOf(request)) : null;
+  },
+};
+
+const formOf = ({ body }: WireRequest): URLSearchParams => new URLSearchParams(body.toString());
+
+function ibm(form: URLSearchParams): WireResponse {
+  if (form.get("apikey")?.startsWith("sim-") === true) return granted();
+  return respond(400, {
+    errorCode: "BXNIM0415E",
+    errorMessage: "Provided API key could not be found.",
+  });
+}
+
+function google(form: URLSearchParams): WireResponse {
+  const [head = "", claims = "", signature = ""] = (form.get("assertion") ?? "").split(".");
+  const bytes = Buffer.from(`${head}.${claims}`);
+  const good = verify("RSA-SHA256", bytes, publicKey, Buffer.from(signature, "base64url"));
+  return good
+    ? granted()
+    : respond(400, {
+        error: "invalid_grant",
+        error_description: "Invalid JWT Signature.",
+      });
+}
+
+function entra(form: URLSearchParams): WireResponse {
+  if (form.get("client_secret")?.startsWith("sim-") === true) return granted();
+  return respond(401, {
+    error: "invalid_client",
+    error_description: "AADSTS7000215: Invalid client secret provided.",
+  });
+}
+
+/** Tokens carry the moment at which they expire. */
+const granted = (): WireResponse =>
+  respond(200, {
+    access_token: `sim-token-${Date.now() + lifeS * 1000}-${randomUUID()}`,
+    token_type: "Bearer",
+    expires_in: lifeS,
+    expiration: Math.floor(Date.now() / 1000) + lifeS,
+  });
