@@ -1,41 +1,106 @@
-import { open, readFile, rm } from "node:fs/promises";
+import { link, open, readFile, rm, writeFile } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
+import { resolve } from "node:path";
 
 import { UserError } from "../domain/text.ts";
 
 type Holder = { readonly pid: number; readonly host: string; readonly since: string };
+
+/** Files that this process writes itself: its own number in a lock says nothing about them. */
+const held = new Set<string>();
 
 /**
  * Makes this process the only writer of `file` until the returned function is called. The lock is a file beside it;
  * one left by a process that is dead is taken over. Throws UserError (exit 2) where another process writes.
  */
 export async function lockFile(file: string): Promise<() => Promise<void>> {
-  const path = `${file}.lock`;
-  for (let tries = 0; tries < 3; tries += 1) {
-    if (await tryCreate(path)) return () => rm(path, { force: true });
-    const holder = await readHolder(path);
-    if (holder !== null && isAlive(holder)) throw lockedError(file, path, holder);
-    await rm(path, { force: true });
+  const path = resolve(`${file}.lock`);
+  if (held.has(path)) throw lockedError(file, path, own());
+  held.add(path);
+  try {
+    await take(file, path);
+  } catch (error) {
+    held.delete(path);
+    throw error;
   }
-  throw lockedError(file, path, null);
+  return async () => {
+    held.delete(path);
+    await rm(path, { force: true });
+  };
 }
 
+async function take(file: string, path: string): Promise<void> {
+  for (let tries = 0; tries < 3; tries += 1) {
+    if (await tryCreate(path)) return;
+    const holder = await readHolder(path);
+    if (holder !== null && isAlive(holder)) throw lockedError(file, path, holder);
+    if (await takeOver(path)) return;
+  }
+  throw lockedError(file, path, await readHolder(path));
+}
+
+/**
+ * Of several processes that find a dead holder only one may remove its lock, or the second would remove the first
+ * one's new lock: the one that creates the guard, and looks again.
+ */
+async function takeOver(path: string): Promise<boolean> {
+  const guard = `${path}.takeover`;
+  if (!(await tryCreate(guard))) {
+    const other = await readHolder(guard);
+    if (other === null || !isAlive(other)) await rm(guard, { force: true });
+    return false;
+  }
+  try {
+    const holder = await readHolder(path);
+    if (holder !== null && isAlive(holder)) return false;
+    await rm(path, { force: true });
+    return await tryCreate(path);
+  } finally {
+    await rm(guard, { force: true });
+  }
+}
+
+/** The file appears with its content or not at all, so that no one finds it empty and thinks its holder dead. */
 async function tryCreate(path: string): Promise<boolean> {
+  const text = JSON.stringify(own());
+  const draft = `${path}.${process.pid}-${randomBytes(4).toString("hex")}`;
+  try {
+    await writeFile(draft, text, { flag: "wx" });
+    await link(draft, path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    if (unlinkable.has(codeOf(error))) return createPlainly(path, text);
+    throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** File systems without hard links. */
+const unlinkable: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"]);
+
+async function createPlainly(path: string, text: string): Promise<boolean> {
   try {
     const handle = await open(path, "wx");
-    const holder: Holder = {
-      pid: process.pid,
-      host: hostname(),
-      since: new Date().toISOString(),
-    };
-    await handle.writeFile(JSON.stringify(holder));
+    await handle.writeFile(text);
     await handle.close();
     return true;
   } catch (error) {
-    if (error instanceof Error && Reflect.get(error, "code") === "EEXIST") return false;
+    if (codeOf(error) === "EEXIST") return false;
     throw error;
   }
 }
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error ? String(Reflect.get(error, "code")) : "";
+
+const own = (): Holder => ({
+  pid: process.pid,
+  host: hostname(),
+  since: new Date().toISOString(),
+});
 
 async function readHolder(path: string): Promise<Holder | null> {
   try {
@@ -53,7 +118,7 @@ function isAlive({ pid, host }: Holder): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && Reflect.get(error, "code") === "EPERM";
+    return codeOf(error) === "EPERM";
   }
 }
 

@@ -19,43 +19,91 @@ export type RunWriter = {
 export type Scanned = {
   /** Bytes up to the end of the last whole line. */
   readonly bytes: number;
+  /** Bytes in all. */
+  readonly size: number;
   /** A last line was cut off and has been ignored. */
   readonly torn: boolean;
   /** The last whole line lacks its newline. */
   readonly unterminated: boolean;
 };
 
+/** Opens files for writing; tests give one that fails. */
+export type Opener = (file: string, flags: "wx" | "r+") => Promise<FileHandle>;
+
 /** Starts a new run file; its folder is made. Throws UserError where the file exists or cannot be written. */
-export async function createRunFile(file: string, header: RunLine): Promise<RunWriter> {
-  const writer = await openWriter(file, "wx");
-  await writer.append(header);
-  return writer;
-}
-
-/** Opens a run file to go on: what is left of a torn last line is cut off. */
-export async function reopenRunFile(file: string, scanned: Scanned): Promise<RunWriter> {
-  const writer = await openWriter(file, "r+", scanned);
-  return writer;
-}
-
-async function openWriter(file: string, flags: "wx" | "r+", scanned?: Scanned): Promise<RunWriter> {
-  const unlock = await guarded(file, async () => {
-    await mkdir(dirname(file), { recursive: true });
-    return lockFile(file);
-  });
+export async function createRunFile(
+  file: string,
+  header: RunLine,
+  opener: Opener = open,
+): Promise<RunWriter> {
+  const writer = await openWriter(file, "wx", opener);
   try {
-    const handle = await guarded(file, () => open(file, flags));
-    let position = 0;
-    if (scanned !== undefined) {
-      await handle.truncate(scanned.bytes);
-      position = scanned.bytes;
-      if (scanned.unterminated) position += (await handle.write("\n", position)).bytesWritten;
+    await writer.append(header);
+    return writer;
+  } catch (error) {
+    await writer.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+/**
+ * Opens a run file to go on: what is left of a torn last line is cut off. Throws UserError where another process
+ * writes it, or has written since it was scanned.
+ */
+export async function reopenRunFile(
+  file: string,
+  scanned: Scanned,
+  opener: Opener = open,
+): Promise<RunWriter> {
+  return openWriter(file, "r+", opener, scanned);
+}
+
+async function openWriter(
+  file: string,
+  flags: "wx" | "r+",
+  opener: Opener,
+  scanned?: Scanned,
+): Promise<RunWriter> {
+  await makeFolder(file);
+  const unlock = await guarded(file, () => lockFile(file));
+  try {
+    const handle = await guarded(file, () => opener(file, flags));
+    try {
+      const position = scanned === undefined ? 0 : await endOf(file, handle, scanned);
+      return createWriter(file, handle, position, unlock);
+    } catch (error) {
+      await handle.close();
+      throw error;
     }
-    return createWriter(file, handle, position, unlock);
   } catch (error) {
     await unlock();
     throw error;
   }
+}
+
+async function makeFolder(file: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+  } catch (error) {
+    // A file stands where the folder should be.
+    const taken = error instanceof Error && Reflect.get(error, "code") === "EEXIST";
+    throw diskError(
+      file,
+      taken ? Object.assign(new Error("no folder"), { code: "ENOTDIR" }) : error,
+    );
+  }
+}
+
+/** Makes the file end with a whole line and returns its length. */
+async function endOf(file: string, handle: FileHandle, scanned: Scanned): Promise<number> {
+  const { size } = await handle.stat();
+  if (size !== scanned.size) throw changedError(file);
+  return guarded(file, async () => {
+    if (scanned.torn) await handle.truncate(scanned.bytes);
+    if (!scanned.unterminated) return scanned.bytes;
+    await handle.write("\n", scanned.bytes);
+    return scanned.bytes + 1;
+  });
 }
 
 function createWriter(
@@ -87,6 +135,7 @@ function createWriter(
     let done = 0;
     while (done < bytes.length) {
       const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position);
+      if (bytesWritten === 0) throw new Error("nothing could be written");
       done += bytesWritten;
       position += bytesWritten;
     }
@@ -102,7 +151,7 @@ function createWriter(
     close: async () => {
       try {
         await next;
-        await handle.datasync();
+        await guarded(file, () => handle.datasync());
       } finally {
         await handle.close();
         await unlock();
@@ -150,14 +199,14 @@ export async function scanRun(
   }
   if (rest === null) {
     if (count === 0) throw emptyError(file);
-    return { bytes: offset, torn: false, unterminated: false };
+    return { bytes: offset, size: offset, torn: false, unterminated: false };
   }
   if (isWhole(rest)) {
     take(rest, restOffset);
-    return { bytes: offset, torn: false, unterminated: true };
+    return { bytes: offset, size: offset, torn: false, unterminated: true };
   }
   if (count === 0) throw foreignError(file);
-  return { bytes: restOffset, torn: true, unterminated: false };
+  return { bytes: restOffset, size: offset, torn: true, unterminated: false };
 }
 
 /** The first line of a run file, or null where it is none. */
@@ -193,16 +242,25 @@ async function* readChunks(file: string): AsyncGenerator<Buffer> {
 }
 
 function parseLine(file: string, text: string, number: number): Line {
+  const value = parsed(text);
+  if (isLine(value)) return value;
+  if (number === 1) throw foreignError(file);
+  throw damagedError(file, number);
+}
+
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as Line;
+    return JSON.parse(text);
   } catch {
-    if (number === 1) throw foreignError(file);
-    throw new UserError({
-      zh: `${file}:${number} 这一行不是完整的 JSON，文件中间已损坏。请从备份恢复，或删去这一行（对应的答案会重新提问）。`,
-      en: `${file}:${number} is not valid JSON: the file is damaged inside. Restore it, or delete this line (its answer will be asked again).`,
-    });
+    return null;
   }
 }
+
+const damagedError = (file: string, number: number): UserError =>
+  new UserError({
+    zh: `${file}:${number} 这一行不是完整的 JSON，文件中间已损坏。请从备份恢复，或删去这一行（对应的答案会重新提问）。`,
+    en: `${file}:${number} is not valid JSON: the file is damaged inside. Restore it, or delete this line (its answer will be asked again).`,
+  });
 
 function checkHeader(file: string, line: Line): void {
   if (typeof line !== "object" || line === null || line.kind !== "run") throw foreignError(file);
@@ -214,14 +272,16 @@ function checkHeader(file: string, line: Line): void {
   });
 }
 
-function isWhole(bytes: Buffer): boolean {
-  try {
-    const value: unknown = JSON.parse(bytes.toString("utf8"));
-    return typeof value === "object" && value !== null && "kind" in value;
-  } catch {
-    return false;
-  }
-}
+const isWhole = (bytes: Buffer): boolean => isLine(parsed(bytes.toString("utf8")));
+
+const isLine = (value: unknown): value is Line =>
+  typeof value === "object" && value !== null && "kind" in value;
+
+const changedError = (file: string): UserError =>
+  new UserError({
+    zh: `${file} 刚才被另一个进程改过，请再运行一次。`,
+    en: `${file} has just been changed by another process; run this again.`,
+  });
 
 const emptyError = (file: string): UserError =>
   new UserError({ zh: `${file} 是空文件。`, en: `${file} is empty.` });
@@ -263,6 +323,10 @@ function diskError(file: string, error: unknown): UserError {
   const code = error instanceof Error ? String(Reflect.get(error, "code") ?? error.message) : "";
   const hints: Readonly<Record<string, { zh: string; en: string }>> = {
     ENOSPC: { zh: "磁盘已满，请腾出空间", en: "the disk is full; make room" },
+    EDQUOT: { zh: "磁盘配额已用完，请腾出空间", en: "the disk quota is used up; make room" },
+    EFBIG: { zh: "文件超过了允许的大小", en: "the file is larger than is allowed" },
+    EIO: { zh: "磁盘读写出错", en: "the disk fails" },
+    ENOTDIR: { zh: "路径中有一段不是文件夹", en: "a part of the path is no folder" },
     EROFS: { zh: "文件系统只读", en: "the file system is read-only" },
     EACCES: { zh: "没有写权限", en: "permission denied" },
   };

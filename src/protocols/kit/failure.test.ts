@@ -82,3 +82,35 @@ test.each<[Record<string, string>, number | null]>([
 ])("%j asks to wait %s ms", (headers, expected) => {
   expect(retryAfterMs(headers, now)).toBe(expected);
 });
+
+test.each([
+  [{ date: "Sat, 21 Nov 2026 09:00:00 GMT", "retry-after": "Sat, 21 Nov 2026 09:00:07 GMT" }, 7000],
+  [{ "x-ratelimit-reset-requests": "6m0s", "x-ratelimit-remaining-requests": "0" }, 360_000],
+  [
+    {
+      "x-ratelimit-reset-requests": "1s",
+      "x-ratelimit-remaining-requests": "12",
+      "x-ratelimit-reset-tokens": "120ms",
+      "x-ratelimit-remaining-tokens": "0",
+    },
+    120,
+  ],
+  [
+    {
+      "anthropic-ratelimit-tokens-reset": "2026-11-21T00:00:04Z",
+      "anthropic-ratelimit-tokens-remaining": "0",
+    },
+    4000,
+  ],
+  [{ "x-ratelimit-reset": "1795219205" }, 5000],
+  [{ "x-requests-limit-reset": "3" }, 3000],
+  [{ "retry-after": "2", "x-ratelimit-reset-requests": "6m0s" }, 2000],
+  [{ "x-ratelimit-reset-requests": "1s", "x-ratelimit-remaining-requests": "5" }, null],
+])("a refusal with %j", (headers, expected) => {
+  expect(retryAfterMs(headers, new Date("2026-11-21T00:00:00Z"), 429)).toBe(expected);
+});
+
+test("reset headers of an answer that was given ask for nothing", () => {
+  const headers = { "x-ratelimit-reset-requests": "6m0s" };
+  expect(retryAfterMs(headers, new Date(), 200)).toBeNull();
+});

@@ -47,19 +47,44 @@ function holds(row: ErrorRow, { status, code, message, body }: FailureFacts): bo
   );
 }
 
+type HeaderMap = Readonly<Record<string, string | readonly string[] | undefined>>;
+
 /**
  * Milliseconds that a vendor asks to wait, or null. Reads `retry-after-ms`, then `retry-after` as seconds,
- * a duration such as `2m59.5s`, or an HTTP date.
+ * a duration such as `2m59.5s`, or an HTTP date, which the response's own `date` is taken from, because our clock may
+ * be wrong. Where a refusal has neither, the vendor's reset headers of the limits that are used up: OpenAI and its
+ * kin write durations, Anthropic RFC 3339, others seconds or the epoch in seconds.
  */
-export function retryAfterMs(
-  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
-  now: Date,
-): number | null {
+export function retryAfterMs(headers: HeaderMap, now: Date, status?: number | null): number | null {
   const inMs = Number(headers["retry-after-ms"] ?? Number.NaN);
   if (Number.isFinite(inMs) && inMs >= 0) return inMs;
+  const at = clockOf(headers, now);
   const value = headers["retry-after"];
-  return typeof value === "string" ? waitOf(value.trim(), now) : null;
+  const asked = typeof value === "string" ? waitOf(value.trim(), at) : null;
+  return asked ?? (status === 429 ? resetMs(headers, at) : null);
 }
+
+function clockOf(headers: HeaderMap, now: Date): Date {
+  const theirs = Date.parse(String(headers["date"] ?? ""));
+  return Number.isNaN(theirs) ? now : new Date(theirs);
+}
+
+/** The longest wait of the limits of which nothing remains; of all, where none says what remains. */
+function resetMs(headers: HeaderMap, now: Date): number | null {
+  const resets = Object.entries(headers).flatMap(([name, value]) => {
+    if (!/ratelimit.*reset|limit-reset/.test(name) || typeof value !== "string") return [];
+    const wait = waitOf(value.trim(), now);
+    if (wait === null) return [];
+    const left = headers[name.replace("reset", "remaining")];
+    return [{ wait: sinceEpoch(wait, now), used: left === undefined || Number(left) <= 0 }];
+  });
+  const used = resets.filter((each) => each.used).map(({ wait }) => wait);
+  return used.length === 0 ? null : Math.max(...used);
+}
+
+/** So many seconds are a moment, not a wait. */
+const sinceEpoch = (wait: number, now: Date): number =>
+  wait > 1e12 ? Math.max(0, wait - now.getTime()) : wait;
 
 function waitOf(value: string, now: Date): number | null {
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;

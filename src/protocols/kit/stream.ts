@@ -130,7 +130,8 @@ function replyOf(
     status: result.status,
     code: verdict.code,
     message: verdict.message,
-    retry_after_ms: retryAfterMs(headers, new Date()) ?? draft.error?.retry_after_ms ?? null,
+    retry_after_ms:
+      retryAfterMs(headers, new Date(), result.status) ?? draft.error?.retry_after_ms ?? null,
     simulated: headerOf(headers, "x-baimo-simulated") !== null,
     timing,
   };

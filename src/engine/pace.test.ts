@@ -1,0 +1,118 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { createPacer } from "./pace.ts";
+
+/** Starts as many as it may until `until`; returns when. Each timer is `late` ms late. */
+function starts(
+  pacer: ReturnType<typeof createPacer>,
+  from: number,
+  until: number,
+  { late = 0, tokens = 0 } = {},
+): readonly number[] {
+  const times: number[] = [];
+  let now = from;
+  while (now < until) {
+    const wait = pacer.waitMs(now);
+    if (wait > 0) {
+      now += Math.ceil(wait) + late;
+      continue;
+    }
+    pacer.start(now, tokens);
+    times.push(now);
+  }
+  return times;
+}
+
+/** The most starts that any window of so many milliseconds holds. */
+function most(times: readonly number[], window: number): number {
+  let first = 0;
+  let best = 0;
+  for (const [index, time] of times.entries()) {
+    while ((times[first] ?? 0) <= time - window) first += 1;
+    best = Math.max(best, index - first + 1);
+  }
+  return best;
+}
+
+test.each([
+  [600, 0],
+  [600, 3],
+  [60, 5],
+  [6_000, 2],
+])("%i a minute is used and never passed in any minute, with timers %i ms late", (rpm, late) => {
+  const times = starts(createPacer({ rpm, tpm: null }), 0, 300_000, { late });
+  expect(most(times, 60_000)).toBeLessThanOrEqual(rpm);
+  expect(times.length / 5).toBeGreaterThan(rpm * 0.93);
+  // No burst at any edge: a second holds a sixtieth and what little may go at once.
+  expect(most(times, 1_000)).toBeLessThanOrEqual(Math.ceil(rpm / 60) + 1 + rpm / 600);
+});
+
+test("tokens a minute: each start pays for itself, and what was guessed wrong is made good", () => {
+  const pacer = createPacer({ rpm: null, tpm: 60_000 });
+  const times: number[] = [];
+  let now = 0;
+  while (now < 300_000) {
+    const wait = pacer.waitMs(now);
+    if (wait > 0) {
+      now += Math.ceil(wait);
+      continue;
+    }
+    pacer.start(now, 500);
+    // The vendor counts twice what we guessed.
+    pacer.correct(now, 500);
+    times.push(now);
+  }
+  expect(most(times, 60_000) * 1_000).toBeLessThanOrEqual(60_000);
+  expect((times.length / 5) * 1_000).toBeGreaterThan(60_000 * 0.93);
+});
+
+test("where nothing is stated, nothing waits", () => {
+  const pacer = createPacer({ rpm: null, tpm: null });
+  for (let each = 0; each < 1_000; each += 1) {
+    expect(pacer.waitMs(1)).toBe(0);
+    pacer.start(1, 9_999);
+  }
+  expect(pacer.rpm()).toBeNull();
+});
+
+test("a refusal after a full minute teaches the rate; calm minutes raise it", () => {
+  const pacer = createPacer({ rpm: null, tpm: null });
+  let now = 0;
+  for (; now < 90_000; now += 100) pacer.start(now, 0);
+  pacer.start(now, 0);
+  pacer.refused(now + 5, now, true);
+  expect(pacer.rpm()).toBeGreaterThanOrEqual(585);
+  expect(pacer.rpm()).toBeLessThanOrEqual(600);
+  expect(most(starts(pacer, now, now + 59_000), 60_000)).toBeLessThanOrEqual(600);
+  pacer.waitMs(now + 61_000);
+  expect(pacer.rpm()).toBeGreaterThan(700);
+});
+
+test("a refusal in the first minute, one of several in a row, or of a slow lane teaches nothing", () => {
+  const pacer = createPacer({ rpm: null, tpm: null });
+  for (let now = 0; now < 30_000; now += 100) pacer.start(now, 0);
+  pacer.refused(30_000, 29_900, true);
+  expect(pacer.rpm()).toBeNull();
+  pacer.refused(90_000, 29_900, false);
+  expect(pacer.rpm()).toBeNull();
+  pacer.start(100_000, 0);
+  pacer.refused(100_005, 100_000, true);
+  expect(pacer.rpm()).toBeNull();
+});
+
+test("a clock that stands still or jumps ahead breaks nothing", () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat({ max: 200_000 }), { maxLength: 200 }), (steps) => {
+      const pacer = createPacer({ rpm: 120, tpm: 10_000 });
+      let now = 0;
+      for (const step of steps) {
+        now += step;
+        const wait = pacer.waitMs(now);
+        expect(wait).toBeGreaterThanOrEqual(0);
+        expect(Number.isFinite(wait)).toBe(true);
+        if (wait === 0) pacer.start(now, 100);
+      }
+    }),
+  );
+});
