@@ -15,10 +15,6 @@ export const verdicts = [
 /** Definitions: docs/metrics.md. `filtered`, `overflow` and `failed` come from the call, the others from a grader. */
 export type Verdict = (typeof verdicts)[number];
 
-/** True where the answer stands in the score's denominator. */
-export const isCounted = (verdict: Verdict): boolean =>
-  verdict !== "ungraded" && verdict !== "failed";
-
 export type Scalar = string | number | boolean;
 
 /** What a right reply to one turn is, as the run file keeps it. */

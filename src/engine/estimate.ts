@@ -4,9 +4,6 @@ import type { RequestQuirks } from "../domain/provider.ts";
 
 import { isThinking } from "../protocols/kit/params.ts";
 
-/** Tokens that a request may take. */
-export type Estimate = { readonly input: number; readonly output: number };
-
 /** What is assumed of an answer that nothing bounds, before any has been seen. */
 export const assumedOutput = 1024;
 const assumedThinking = 8192;

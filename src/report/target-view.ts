@@ -22,9 +22,6 @@ export const flag = {
 export const verdictCode = { none: 0, ...codes(verdicts) };
 export const outcomeCode = codes(outcomes, 0);
 
-/** Code of a row's currency. */
-export const currencies = ["CNY", "USD"] as const;
-
 const rowShape = () => ({
   item: new Int32Array(0),
   wording: new Int32Array(0),
