@@ -14,6 +14,7 @@ import { type Budget, createBudget, type Reservation, type Spent, spentOn } from
 import { needOf } from "./forecast.ts";
 import { type HealthWatch, watchHealth } from "./health.ts";
 import { createLanes, type Lanes } from "./lanes.ts";
+import { createRoom } from "./room.ts";
 import { createSeat, type Seat } from "./seat.ts";
 
 /** What an earlier session of the same run file left. */
@@ -309,20 +310,4 @@ function track(state: State, work: () => Promise<void>): void {
 function breakRun(state: State, error: unknown): void {
   state.broken ??= { error };
   halt(state, "all");
-}
-
-/** A counter with a door: `enter` waits while `size` are inside. */
-function createRoom(size: number): { enter: () => Promise<void>; leave: () => void } {
-  let inside = 0;
-  const waiting: (() => void)[] = [];
-  return {
-    enter: async () => {
-      if (inside >= size) await new Promise<void>((resolve) => waiting.push(resolve));
-      inside += 1;
-    },
-    leave: () => {
-      inside -= 1;
-      waiting.shift()?.();
-    },
-  };
 }
