@@ -32,12 +32,6 @@ export const matchNumber = (table: KeyTable, index: number, other: KeyTable): nu
 export const fingerprintOf = (table: KeyTable, index: number): string =>
   hex(table.high[index] ?? 0) + hex(table.low[index] ?? 0);
 
-/** The 64 bits of a string, as 16 hex digits. */
-export function fingerprint(key: string): string {
-  hash(key);
-  return hex(hashHigh) + hex(hashLow);
-}
-
 /** 32 bits of a string, to see whether two known texts differ. */
 export function fingerprint32(key: string): number {
   hash(key);
