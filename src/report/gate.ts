@@ -86,6 +86,9 @@ function scoreChecks(
     if (score === null || score.value === null || low === null) {
       return check(summary.target, rule, "unknown", `${name} 没有成绩`, `${name} has no score`);
     }
+    if (score.partial) {
+      return check(summary.target, rule, "unknown", `${name} 成绩不全`, `${name} is only partly scored`);
+    }
     const shown = fixed(score.value * 100, 1);
     const bound = fixed(low * 100, 1);
     const gap = signed(low - least / 100);

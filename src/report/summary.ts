@@ -124,27 +124,29 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
 
 const shareOf = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
-/** Answers that complete runs would hold; runs of the same suites are one plan. Null where unknown. */
+/** Answers that complete runs would hold: of each suite, what the run that asks most of it would. Null where unknown. */
 function plannedOf(view: View, ref: string, board: Board | null): number | null {
   const plans = new Map<string, number>();
   for (const run of view.runs) {
     if (!run.targets.some((target) => target.ref === ref)) continue;
-    if (board !== null && run.suites.every(({ id }) => !isMember(board, id))) continue;
-    const suites = run.suites.map(({ digest }) => digest).join(" ");
-    plans.set(suites, Math.max(plans.get(suites) ?? 0, plannedIn(run, board)));
+    for (const [suite, answers] of plannedBySuite(run, board)) {
+      plans.set(suite, Math.max(plans.get(suite) ?? 0, answers));
+    }
   }
   const total = [...plans.values()].reduce((sum, each) => sum + each, 0);
-  return total === 0 ? null : total;
+  return total === 0 ? null : Math.round(total);
 }
 
-/** With a board, the members' share of the plan by their items, known where no limit or filter cut it. */
-function plannedIn(run: View["runs"][number], board: Board | null): number {
-  const all = run.suites.reduce((sum, { items }) => sum + items, 0);
-  if (board === null || all === 0) return run.size.per_target;
-  const inside = run.suites
-    .filter(({ id }) => isMember(board, id))
-    .reduce((sum, { items }) => sum + items, 0);
-  return Math.round((run.size.per_target * inside) / all);
+/** A target's plan, shared out by the suites' items; all of it under one name where those are unknown. */
+function plannedBySuite(
+  { suites, size }: View["runs"][number],
+  board: Board | null,
+): readonly (readonly [string, number])[] {
+  const all = suites.reduce((sum, { items }) => sum + items, 0);
+  if (all === 0) return [[suites.map(({ id }) => id).join(" "), size.per_target]];
+  return suites
+    .filter(({ id }) => board === null || isMember(board, id))
+    .map(({ id, items }) => [id, (size.per_target * items) / all]);
 }
 
 const isMember = (board: Board, suite: string): boolean =>

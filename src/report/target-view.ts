@@ -46,6 +46,7 @@ const rowShape = () => ({
   reasoning: new Int32Array(0),
   /** Known cost over the turns. */
   cost: new Float64Array(0),
+  /** 0 CNY, 1 USD. */
   currency: new Uint8Array(0),
   /** Of the answers, reasoning left out: code points, and 字数. */
   points: new Int32Array(0),
