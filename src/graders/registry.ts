@@ -21,11 +21,18 @@ export function graderIds(): readonly string[] {
   return ids;
 }
 
-/** A built-in grader, or null where there is none of that name. */
+const loaded = new Map<string, Promise<Grader>>();
+
+/** A built-in grader, or null where there is none of that name. Asked once for each item, so it is kept. */
 export async function loadGrader(id: string): Promise<Grader | null> {
   if (!graderIds().includes(id)) return null;
-  return graderOf(await import(/* @vite-ignore */ `./${id}.ts`), id);
+  const grader = loaded.get(id) ?? load(id);
+  loaded.set(id, grader);
+  return grader;
 }
+
+const load = async (id: string): Promise<Grader> =>
+  graderOf(await import(/* @vite-ignore */ `./${id}.ts`), id);
 
 /**
  * An in-house grader: a JavaScript or TypeScript module that exports `grader`.

@@ -10,6 +10,8 @@ import { UserError } from "../domain/text.ts";
 import { graderProblems, itemProblems } from "./check-grading.ts";
 import { openGraders } from "./graders.ts";
 import { unknownName } from "./issues.ts";
+import type { KeySet } from "./key-set.ts";
+import { createKeySet } from "./key-set.ts";
 import { eachRow } from "./items.ts";
 import { dataFile } from "./suites.ts";
 import { inOrder, pathText, problemAt } from "./yaml.ts";
@@ -68,14 +70,15 @@ async function rowProblems(
   generators: Generators,
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
-  const seen = new Map<string, number>();
+  const seen = createKeySet();
+  const firstRow = (id: string): Promise<number> => rowOf(suite, task, id, generators);
   let count = 0;
   try {
     for await (const { row, line } of eachRow(suite, task, generators)) {
       const locate = itemLocator(suite, index, task, count, line);
       count += 1;
       if (row.ok) {
-        problems.push(...repeatedItem(row.value, count, seen, locate));
+        problems.push(...(await repeatedItem(row.value, seen, locate, firstRow)));
         problems.push(...(await itemProblems(suite.suite, task, row.value, locate, graders)));
       } else {
         problems.push(...row.problems);
@@ -104,17 +107,31 @@ function itemLocator(
   return (path, at) => suite.locate(["tasks", taskIndex, "items", row, ...path], at);
 }
 
-/** `seen` gets the row's number, counted from 1, under its id. */
-function repeatedItem(
+/** `seen` gets the id. The row that had it first is looked up only then, so that a million ids stay small. */
+async function repeatedItem(
   { id }: Item,
-  row: number,
-  seen: Map<string, number>,
+  seen: KeySet,
   locate: Locate,
-): readonly Problem[] {
-  const first = seen.get(id);
-  if (first !== undefined) return [problemAt(locate, ["id"], repeatedRow(id, first))];
-  seen.set(id, row);
+  firstRow: (id: string) => Promise<number>,
+): Promise<readonly Problem[]> {
+  if (seen.has(id)) return [problemAt(locate, ["id"], repeatedRow(id, await firstRow(id)))];
+  seen.add(id);
   return [];
+}
+
+/** The number, from 1, of the first row with this id. */
+async function rowOf(
+  suite: ParsedSuite,
+  task: Task,
+  id: string,
+  generators: Generators,
+): Promise<number> {
+  let count = 0;
+  for await (const { row } of eachRow(suite, task, generators)) {
+    count += 1;
+    if (row.ok && row.value.id === id) return count;
+  }
+  return count;
 }
 
 const repeated = (id: string, line: number | null): Text => ({
