@@ -7,7 +7,7 @@ import type { Stem } from "./stem.ts";
 import { groupAt, mentions } from "./group.ts";
 import { announcementAt, triggersFromLast } from "./markers.ts";
 import { optionBegun, optionReached, optionSaid, optionWithin } from "./option-text.ts";
-import { optionOfStatements } from "./statements.ts";
+import { optionOfNumbers, optionOfStatements } from "./statements.ts";
 import { stemOf } from "./stem.ts";
 import { chosenBy, judge } from "./verdicts.ts";
 
@@ -82,7 +82,8 @@ function choiceOf(group: Group, why: string, { several }: Reading): Found {
 /** The option whose words stand at this place up to the end of the clause or line. */
 function optionAt(at: number, { text, gold }: Reading): string | null {
   const lineEnd = text.indexOf("\n", at);
-  return optionBegun(text.slice(at, Math.min(lineEnd < 0 ? text.length : lineEnd, at + 300)), gold);
+  const line = text.slice(at, Math.min(lineEnd < 0 ? text.length : lineEnd, at + 300));
+  return optionBegun(line, gold) ?? optionOfNumbers(line.split(/[。;!?]/)[0] ?? "", gold);
 }
 
 const lineStart =
@@ -193,7 +194,7 @@ function concluded(reading: Reading): Found | null {
   if (value !== null) return { letters: [value], why: "option value" };
   const numbers = optionOfStatements(text, gold, reading.stem);
   if (numbers !== null) return { letters: [numbers], why: "statements" };
-  const closing = sentences.findLast((sentence) => conclusion.test(sentence)) ?? last;
+  const closing = sentences.slice(-2).findLast((sentence) => conclusion.test(sentence)) ?? last;
   const named = one(closing, "conclusion", reading);
   if (named !== null) return named;
   const words = sentences.length === 1 || conclusion.test(last) ? optionWithin(last, gold) : null;
@@ -218,6 +219,9 @@ function one(passage: string, why: string, { labels, stem, several }: Reading): 
 }
 
 /** Letters also name sets, points and curves. */
-const looksLikeOption = (passage: string, { start, end }: Group): boolean =>
-  optionBefore.test(passage.slice(Math.max(0, start - 8), start)) &&
-  optionAfter.test(passage.slice(end, end + 8));
+function looksLikeOption(passage: string, { start, end }: Group): boolean {
+  const before = passage.slice(Math.max(0, start - 8), start);
+  const after = passage.slice(end, end + 30);
+  if (/选项[ \t("'*$]{0,3}$/.test(before) && !/不|没|无|错|排除/.test(after)) return true;
+  return optionBefore.test(before) && optionAfter.test(after);
+}

@@ -143,7 +143,10 @@ export function mentions(text: string, labels: Labels): readonly Group[] {
 }
 
 const isName = (text: string, { start, end, outside }: Group): boolean =>
-  outside || nameBefore.has(text.charAt(start - 1)) || nameAfter.has(text.charAt(end));
+  outside ||
+  nameBefore.has(text.charAt(start - 1)) ||
+  nameAfter.has(text.charAt(end)) ||
+  (text.charAt(end) === " " && isUpper(text.charCodeAt(end + 1)));
 
 function skipWord(text: string, from: number): number {
   let at = from;
