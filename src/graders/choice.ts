@@ -5,7 +5,7 @@ import type { CreditRule } from "./choice/credit.ts";
 import type { Labels } from "./choice/labels.ts";
 
 import { defineGrader } from "../domain/grader.ts";
-import { fold, simplify } from "../text/normalise.ts";
+import { foldSimplified } from "../text/normalise.ts";
 import { creditFor, creditRules } from "./choice/credit.ts";
 import { findChoice } from "./choice/find.ts";
 import { goldLetters, subGolds } from "./choice/gold.ts";
@@ -34,7 +34,7 @@ export const grader = defineGrader({
   options: Options,
   check,
   grade: ({ gold, reply }, options) => {
-    const text = simplify(fold(reply));
+    const text = foldSimplified(reply);
     const labels = labelsOf(gold);
     const golds = subGolds(gold, options.mode);
     return golds === null

@@ -1,21 +1,53 @@
 import { Converter } from "opencc-js/t2cn";
 
-/**
- * Anything that NFKC alone does not settle: control and format characters, variation selectors, surrogates, ① to ⑳.
- * The class names what is plain instead.
- */
-const unusual =
-  /[^\t\n -~\u00a0-\u00ac\u00ae-\u200a\u2010-\u2027\u202f-\u205f\u2065-\u245f\u2474-\ud7ff\ue000-\ufdff\ufe10-\ufefe\uff00-\uffff]/;
 const invisible = /[[\p{Cc}\p{Cf}\uFE00-\uFE0F]--[\n\t]]/gv;
+const toSimplified = Converter({ from: "t", to: "cn" });
+
+const unusual = 1;
+const traditional = 2;
+let kinds: Uint8Array | null = null;
+
+/**
+ * What each UTF-16 unit asks for: 1 where NFKC alone does not settle it (control and format characters, variation
+ * selectors, surrogates, ① to ⑳), 2 where simplification changes it.
+ */
+function kindsOfUnits(): Uint8Array {
+  const odd = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFE00-\uFE0F①-⑳]/u;
+  return Uint8Array.from({ length: 0x1_0000 }, (_, code) => {
+    const char = String.fromCharCode(code);
+    if (char !== "\n" && char !== "\t" && odd.test(char)) return unusual;
+    return code >= 0x3400 && code <= 0xfaff && toSimplified(char) !== char ? traditional : 0;
+  });
+}
+
+function kindOf(text: string): number {
+  kinds ??= kindsOfUnits();
+  let kind = 0;
+  for (let at = 0; at < text.length; at++) kind |= kinds[text.charCodeAt(at)] ?? 0;
+  return kind;
+}
 
 /**
  * Unicode form in which all grading happens: well-formed, NFKC (full-width letters, digits and punctuation
  * become ASCII; 。、《》【】「」 stay), line ends as \n, no invisible characters. ① stays what it is: the number of a
  * statement, which ①② would not be as 12.
  */
-export function fold(text: string): string {
-  if (!unusual.test(text)) return text.normalize("NFKC");
-  return text
+export const fold = (text: string): string =>
+  (kindOf(text) & unusual) === 0 ? text.normalize("NFKC") : foldUnusual(text);
+
+/** Traditional characters as simplified ones (OpenCC); everything else stays. */
+export const simplify = (text: string): string =>
+  (kindOf(text) & traditional) === 0 ? text : toSimplified(text);
+
+/** `fold`, then `simplify`, with one look at the text for both. */
+export function foldSimplified(text: string): string {
+  const kind = kindOf(text);
+  const form = (kind & unusual) === 0 ? text.normalize("NFKC") : foldUnusual(text);
+  return (kind & traditional) === 0 ? form : toSimplified(form);
+}
+
+const foldUnusual = (text: string): string =>
+  text
     .toWellFormed()
     .split(/([①-⑳])/)
     .map((part, index) => (index % 2 === 1 ? part : part.normalize("NFKC")))
@@ -23,30 +55,6 @@ export function fold(text: string): string {
     .replaceAll("\r\n", "\n")
     .replaceAll(/[\r\u2028\u2029]/g, "\n")
     .replaceAll(invisible, "");
-}
-
-const toSimplified = Converter({ from: "t", to: "cn" });
-const [firstHan, lastHan] = [0x4e00, 0x9fff];
-let changed: Uint8Array | null = null;
-
-/** One byte for each character of the block, 1 where simplification changes it. */
-function changedCharacters(): Uint8Array {
-  return Uint8Array.from({ length: lastHan - firstHan + 1 }, (_, index) => {
-    const char = String.fromCodePoint(firstHan + index);
-    return toSimplified(char) === char ? 0 : 1;
-  });
-}
-
-/** Traditional characters as simplified ones (OpenCC); everything else stays. */
-export function simplify(text: string): string {
-  changed ??= changedCharacters();
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code >= firstHan && code <= lastHan && changed[code - firstHan] === 1)
-      return toSimplified(text);
-  }
-  return text;
-}
 
 /** Removes Markdown emphasis, code marks, heading and quote marks; the words stay. Expects folded text. */
 export function stripMarkdown(text: string): string {
@@ -74,7 +82,7 @@ export function stripLatex(text: string): string {
  * without white space, quotes and punctuation; signs that carry meaning in numbers stay.
  */
 export function plain(text: string): string {
-  return simplify(stripLatex(stripMarkdown(fold(text))))
+  return stripLatex(stripMarkdown(foldSimplified(text)))
     .toLowerCase()
     .replaceAll(/\s+/g, "")
     .replaceAll(/((?<=\d)\.(?=\d)|[-+](?=\d)|[%‰])|\p{P}/gu, "$1");

@@ -19,6 +19,7 @@ export function creditFor(
   gold: readonly string[],
 ): number {
   if (said.length === 0) return 0;
+  if (said.length === 1 && gold.length === 1) return said[0] === gold[0] ? 1 : 0;
   const key = (letters: readonly string[]): string => letters.toSorted().join("");
   if (key(said) === key(gold)) return 1;
   if (said.some((letter) => !gold.includes(letter))) return 0;

@@ -1,13 +1,13 @@
 import type { Gold } from "../../domain/grader.ts";
 import type { Group } from "./group.ts";
 import type { Labels } from "./labels.ts";
-import type { Announcement, Trigger } from "./markers.ts";
+import type { Announcement } from "./markers.ts";
 import type { Stem } from "./stem.ts";
 
 import { groupAt, mentions } from "./group.ts";
-import { announcementAt, triggersIn } from "./markers.ts";
+import { announcementAt, triggersFromLast } from "./markers.ts";
 import { optionBegun, optionReached, optionSaid, optionWithin } from "./option-text.ts";
-import { optionOfStatements } from "./statements.ts";
+import { optionOfNumbers, optionOfStatements } from "./statements.ts";
 import { stemOf } from "./stem.ts";
 import { chosenBy, judge } from "./verdicts.ts";
 
@@ -31,12 +31,11 @@ export function findChoice(text: string, gold: Gold, labels: Labels, several: bo
   const short = shortReply(text, labels);
   if (short !== null) return { letters: [short], why: "marker" };
   const reading = { text, gold, labels, several, stem: stemOf(gold.question) };
-  const words = triggersIn(text);
   return (
-    lastAnnounced(words, reading, true) ??
+    lastAnnounced(reading, true) ??
     letterLine(reading) ??
     discussed(reading) ??
-    lastAnnounced(words, reading, false) ??
+    lastAnnounced(reading, false) ??
     concluded(reading) ?? { letters: [], why: "no answer found" }
   );
 }
@@ -50,11 +49,10 @@ function shortReply(text: string, labels: Labels): string | null {
   return letter !== undefined && labels.list.includes(letter) ? letter : null;
 }
 
-function lastAnnounced(words: readonly Trigger[], reading: Reading, strong: boolean): Found | null {
+function lastAnnounced(reading: Reading, strong: boolean): Found | null {
   const { text, labels, stem } = reading;
-  for (let index = words.length - 1; index >= 0; index--) {
-    const word = words[index];
-    const each = word === undefined ? null : announcementAt(word, text, labels, stem, strong);
+  for (const word of triggersFromLast(text)) {
+    const each = announcementAt(word, text, labels, stem, strong);
     const found = each === null ? null : announcedChoice(each, reading);
     if (found !== null) return found;
   }
@@ -84,36 +82,35 @@ function choiceOf(group: Group, why: string, { several }: Reading): Found {
 /** The option whose words stand at this place up to the end of the clause or line. */
 function optionAt(at: number, { text, gold }: Reading): string | null {
   const lineEnd = text.indexOf("\n", at);
-  return optionBegun(text.slice(at, Math.min(lineEnd < 0 ? text.length : lineEnd, at + 300)), gold);
+  const line = text.slice(at, Math.min(lineEnd < 0 ? text.length : lineEnd, at + 300));
+  return optionBegun(line, gold) ?? optionOfNumbers(line.split(/[。;!?]/)[0] ?? "", gold);
 }
 
 const lineStart =
-  /(?:^|\n)[ \t]*(?:[-*•][ \t]+)?(?:#+[ \t]*)?[*_`"'“‘$]{0,4}(?:选项|选|第)?[ \t]?[([【{*]{0,3}/g;
-const lineRest = /[ \t)\]】}*_`"'”’$。.,!;]*(?:<[^>\n]{0,8}>)?[ \t]*(?=\n|$)/y;
+  /[ \t]{0,8}(?:[-*•][ \t]+)?(?:#+[ \t]*)?[*_`"'“‘$]{0,4}(?:选项|选|第)?[ \t]?[([【{*]{0,3}/y;
+const lineRest = /[ \t)\]】}*_`"'”’$。.,!;]{0,8}(?:<[^>\n]{0,8}>)?[ \t]{0,8}(?=\n|$)/y;
 
 /** A first or last line that is nothing but labels. */
 function letterLine(reading: Reading): Found | null {
   const { text, labels } = reading;
-  const groups = lineGroups(reading).filter((group) => {
-    lineRest.lastIndex = group.end;
-    return lineRest.test(text);
-  });
-  const last = groups.at(-1);
-  if (last !== undefined && text.slice(last.end).trim().length <= 8)
-    return choiceOf(last, "letter line", reading);
-  const first = groups[0];
-  if (first === undefined || text.slice(0, first.start).trim().length > 4) return null;
-  return labels.latin ? choiceOf(first, "letter line", reading) : null;
+  const last = groupInLine(reading, text.lastIndexOf("\n", text.trimEnd().length - 1) + 1);
+  if (last !== null && isAlone(text, last)) return choiceOf(last, "letter line", reading);
+  const first = labels.latin ? firstGroup(reading) : null;
+  return first !== null && isAlone(text, first) ? choiceOf(first, "letter line", reading) : null;
 }
 
-/** Labels at the start of lines. */
-function lineGroups({ text, labels }: Reading): readonly Group[] {
-  const groups: Group[] = [];
-  for (const match of text.matchAll(lineStart)) {
-    const group = groupAt(text, match.index + match[0].length, labels, true);
-    if (group !== null) groups.push(group);
-  }
-  return groups;
+function isAlone(text: string, group: Group): boolean {
+  lineRest.lastIndex = group.end;
+  return lineRest.test(text);
+}
+
+const firstGroup = (reading: Reading): Group | null =>
+  groupInLine(reading, Math.max(0, reading.text.search(/\S/)));
+
+/** The labels at the start of a line. */
+function groupInLine({ text, labels }: Reading, start: number): Group | null {
+  lineStart.lastIndex = start;
+  return lineStart.test(text) ? groupAt(text, lineStart.lastIndex, labels, true) : null;
 }
 
 /** Replies without an announcement: a label first, or options taken one by one. */
@@ -121,8 +118,8 @@ function discussed(reading: Reading): Found | null {
   const { text, labels, stem, several } = reading;
   const groups = mentions(text, labels);
   const judged = judge(text, groups);
-  const listed = enumeration(reading);
   const lead = leadingGroup(reading);
+  const listed = lead === null && !several ? [] : enumeration(reading);
   const single = listed.length === 0 && lead !== null;
   const counted = judged.truth.size + judged.picked.size;
   if (single && !(several && lead.letters.length === 1 && counted > 1)) {
@@ -151,8 +148,8 @@ const leadRest =
 
 /** The labels that the reply begins with, unless they are called wrong. */
 function leadingGroup(reading: Reading): Group | null {
-  const [first] = lineGroups(reading);
-  if (first === undefined || reading.text.slice(0, first.start).trim().length > 6) return null;
+  const first = firstGroup(reading);
+  if (first === null) return null;
   leadRest.lastIndex = first.end;
   return leadRest.test(reading.text) ? first : null;
 }
@@ -197,7 +194,7 @@ function concluded(reading: Reading): Found | null {
   if (value !== null) return { letters: [value], why: "option value" };
   const numbers = optionOfStatements(text, gold, reading.stem);
   if (numbers !== null) return { letters: [numbers], why: "statements" };
-  const closing = sentences.findLast((sentence) => conclusion.test(sentence)) ?? last;
+  const closing = sentences.slice(-2).findLast((sentence) => conclusion.test(sentence)) ?? last;
   const named = one(closing, "conclusion", reading);
   if (named !== null) return named;
   const words = sentences.length === 1 || conclusion.test(last) ? optionWithin(last, gold) : null;
@@ -222,6 +219,9 @@ function one(passage: string, why: string, { labels, stem, several }: Reading): 
 }
 
 /** Letters also name sets, points and curves. */
-const looksLikeOption = (passage: string, { start, end }: Group): boolean =>
-  optionBefore.test(passage.slice(Math.max(0, start - 8), start)) &&
-  optionAfter.test(passage.slice(end, end + 8));
+function looksLikeOption(passage: string, { start, end }: Group): boolean {
+  const before = passage.slice(Math.max(0, start - 8), start);
+  const after = passage.slice(end, end + 30);
+  if (/选项[ \t("'*$]{0,3}$/.test(before) && !/不|没|无|错|排除/.test(after)) return true;
+  return optionBefore.test(before) && optionAfter.test(after);
+}

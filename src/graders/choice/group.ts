@@ -26,7 +26,7 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
   const letters = [...first.letters];
   let { end, outside } = first;
   let hedged = false;
-  for (;;) {
+  while (mayJoin(text, end)) {
     between.lastIndex = end;
     const gap = between.exec(text);
     if (gap === null || gap[0] === "") break;
@@ -38,7 +38,16 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
     outside ||= next.outside;
     end = next.end;
   }
-  return { start: from, end, letters: [...new Set(letters)].toSorted(), hedged, outside };
+  const sorted = letters.length === 1 ? letters : [...new Set(letters)].toSorted();
+  return { start: from, end, letters: sorted, hedged, outside };
+}
+
+const joining = new Set(Array.from("和与及以跟或还选项", (char) => char.charCodeAt(0)));
+
+/** Most labels stand before a Chinese character that joins nothing: no need to look further. */
+function mayJoin(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code < 0x4e00 || code > 0x9fff || joining.has(code);
 }
 
 function states(text: string, at: number): boolean {
@@ -68,8 +77,11 @@ function runAt(text: string, from: number, labels: Labels, lower: boolean): Run 
   }
   if (end === from || end - from > 26 || (small && !lower) || !isFree(text, from)) return null;
   formula.lastIndex = end;
-  if (formula.test(text)) return null;
+  if (text.charCodeAt(end) < 0x3000 && formula.test(text)) return null;
   const word = text.slice(from, end);
+  if (word !== "A" && end === from + 1 && !small && labels.list.includes(word)) {
+    return { letters: [word], end, outside: false };
+  }
   const letters = Array.from(word.toUpperCase());
   const foreign = letters.filter((letter) => !labels.list.includes(letter));
   if (foreign.length > 0 && (small || letters.some((letter) => letter > "H"))) {
@@ -112,8 +124,8 @@ function otherRunAt(text: string, from: number, labels: Labels): Run | null {
 }
 
 /** Nouns that make a single capital a name: 图A, 点A, A点, A型血. */
-const nameBefore = /[点角图圆弧轴面段量球杆盒组车站型合]/;
-const nameAfter = /[点角型级类股国村镇校厂区县城班组车船队球杆盒液瓶管站图基]/;
+const nameBefore = new Set(Array.from("点角图圆弧轴面段量球杆盒组车站型合"));
+const nameAfter = new Set(Array.from("点角型级类股国村镇校厂区县城班组车船队球杆盒液瓶管站图基"));
 
 /** Every group of upper-case labels in running text. Empty where labels are no Latin letters. */
 export function mentions(text: string, labels: Labels): readonly Group[] {
@@ -131,7 +143,10 @@ export function mentions(text: string, labels: Labels): readonly Group[] {
 }
 
 const isName = (text: string, { start, end, outside }: Group): boolean =>
-  outside || nameBefore.test(text.charAt(start - 1)) || nameAfter.test(text.charAt(end));
+  outside ||
+  nameBefore.has(text.charAt(start - 1)) ||
+  nameAfter.has(text.charAt(end)) ||
+  (text.charAt(end) === " " && isUpper(text.charCodeAt(end + 1)));
 
 function skipWord(text: string, from: number): number {
   let at = from;

@@ -14,11 +14,19 @@ export type Labels = {
 
 const guessed: Labels = { list: Array.from("ABCDEFG"), latin: true, known: false };
 const cache = new Map<string, Labels>();
+const byOptions = new WeakMap<object, Labels>();
 
 /** Labels of the options, of the list of options in the question's text, or A to G. */
 export function labelsOf(gold: Gold): Labels {
-  if (gold.options === null) return listed(gold.question) ?? guessed;
-  const names = Object.keys(gold.options);
+  if (gold.options === null) return withGold(labelsInQuestion(gold.question), gold);
+  const seen = byOptions.get(gold.options);
+  if (seen !== undefined) return seen;
+  const labels = labelsNamed(Object.keys(gold.options));
+  byOptions.set(gold.options, labels);
+  return labels;
+}
+
+function labelsNamed(names: readonly string[]): Labels {
   const key = names.join("\n");
   const known = cache.get(key);
   if (known !== undefined) return known;
@@ -30,6 +38,28 @@ export function labelsOf(gold: Gold): Labels {
 
 /** Options as they stand in a question that was given as one text. */
 const inQuestion = /(?:^|[\s。?;,(])([A-H])\s*[.、:．)]\s*(?=\S)/g;
+
+/** Options read out of running text may miss the last ones: a gold beyond them says that there are more. */
+function withGold(labels: Labels, { answer, answers }: Gold): Labels {
+  const named = [answer, answers].flat(2).filter((each) => typeof each === "string");
+  const highest = named.flatMap((each) => (/^[A-Z ]{1,8}$/.test(each) ? Array.from(each) : []));
+  const last = highest.reduce((most, letter) => (letter > most ? letter : most), "A");
+  return last <= (labels.list.at(-1) ?? "") || last > "J"
+    ? labels
+    : { ...labels, list: Array.from("ABCDEFGHIJ").slice(0, last.charCodeAt(0) - 64) };
+}
+
+/** One question is asked of many targets. */
+const questions = new Map<string, Labels>();
+
+function labelsInQuestion(question: string): Labels {
+  const known = questions.get(question);
+  if (known !== undefined) return known;
+  if (questions.size >= 1_000) questions.clear();
+  const labels = listed(question) ?? guessed;
+  questions.set(question, labels);
+  return labels;
+}
 
 function listed(question: string): Labels | null {
   const count = optionMarks(question).length;

@@ -18,7 +18,6 @@ export type Announcement = {
   readonly none: boolean;
 };
 
-/** Look-behinds stand last: only where the word itself is there does anything look back. */
 const trigger = new RegExp(
   [
     "答[案桉](?<!(?:错误|假设|如果|若|排除|干扰|不是|的是|几个)答[案桉])",
@@ -29,11 +28,17 @@ const trigger = new RegExp(
     "(?:不?(?:正确|恰当|合理|妥当|准确|成立|属于|符合题意|符合题目要求|符合要求)|错误|有误|不当|不妥)的?(?:一项|一个|说法|叙述|表述|结论|组合|做法|理解|分析|判断|选项|项)?(?:应该|应当|应)?[是为有:]",
     "\\\\f?boxed",
     "(?:[Cc]orrect|[Rr]ight|[Bb]est|[Mm]y|[Ff]inal) (?:option|choice)",
-    "(?:[Aa]nswer|ANSWER)\\b",
+    "(?<![A-Za-z])(?:[Aa]nswer|ANSWER)(?![A-Za-z])",
     "\\[\\[",
   ].join("|"),
-  "gm",
+  "my",
 );
+
+/** The characters with which those words begin; 不 stands before a word that begins with one itself. */
+const beginnings = new Set(
+  Array.from("答即选選正最恰合不错有妥准成属符\\cCrRbBmMfFaA[", (char) => char.charCodeAt(0)),
+);
+const negation = "不".charCodeAt(0);
 
 /** Words that may stand between the announcement and the answer. */
 const filler =
@@ -57,14 +62,17 @@ export type Trigger = { readonly word: string; readonly start: number; readonly 
 /** A reply that announces more often is in a loop; only its last words are read. */
 const mostAnnouncements = 200;
 
-/** The words of a folded text that may announce an answer, in order. */
-export function triggersIn(text: string): readonly Trigger[] {
-  const found: Trigger[] = [];
-  trigger.lastIndex = 0;
-  for (let match = trigger.exec(text); match !== null; match = trigger.exec(text)) {
-    found.push({ word: match[0], start: match.index, end: trigger.lastIndex });
+/** The words of a folded text that may announce an answer, from the last to the first. */
+export function* triggersFromLast(text: string): Generator<Trigger> {
+  let left = mostAnnouncements;
+  for (let start = text.length - 1; start >= 0 && left > 0; start--) {
+    if (!beginnings.has(text.charCodeAt(start)) || text.charCodeAt(start - 1) === negation)
+      continue;
+    trigger.lastIndex = start;
+    if (!trigger.test(text)) continue;
+    left--;
+    yield { word: text.slice(start, trigger.lastIndex), start, end: trigger.lastIndex };
   }
-  return found.length > mostAnnouncements ? found.slice(-mostAnnouncements) : found;
 }
 
 /** What one of them announces, or null where it announces nothing. Only strong ones, or only weak ones. */

@@ -2,7 +2,7 @@ import type { Labels } from "./labels.ts";
 import type { Announcement } from "./markers.ts";
 
 import { groupAt } from "./group.ts";
-import { announcementAt, triggersIn } from "./markers.ts";
+import { announcementAt, triggersFromLast } from "./markers.ts";
 
 /** The answers to n sub-questions, in order; null where their number does not fit. */
 export type SubAnswers = { readonly letters: readonly (readonly string[])[]; readonly why: string };
@@ -12,7 +12,8 @@ export type SubAnswers = { readonly letters: readonly (readonly string[])[]; rea
  * behind the last announcement (答案：EAGCD). Never a part of them: a wrong number is null.
  */
 export function findSeveral(text: string, labels: Labels, count: number): SubAnswers | null {
-  const announced = triggersIn(text)
+  const announced = [...triggersFromLast(text)]
+    .toReversed()
     .flatMap((word) => announcementAt(word, text, labels, "unknown", true) ?? [])
     .filter(({ why }) => why === "marker" || why === "boxed");
   const each = inOneForm(announced, count) ?? inSections(text, announced, count);

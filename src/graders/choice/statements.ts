@@ -11,6 +11,26 @@ const numbersIn = (text: string): readonly string[] =>
   [...new Set(text.match(/[①-⑳]/g) ?? [])].toSorted();
 
 /**
+ * The option whose numbered statements a passage names, in any order, or in its order where the options differ in
+ * nothing else (①③②). Null where none or several are so.
+ */
+export function optionOfNumbers(passage: string, gold: Gold): string | null {
+  const said = passage.match(/[①-⑳]/g) ?? [];
+  if (said.length === 0) return null;
+  const options = [...optionTexts(gold)].map(
+    ([label, words]) => [label, words.match(/[①-⑳]/g) ?? []] as const,
+  );
+  const sameSet = options.filter(([, numbers]) => key(numbers) === key(said));
+  const named =
+    sameSet.length > 1
+      ? sameSet.filter(([, numbers]) => numbers.join("") === said.join(""))
+      : sameSet;
+  return named.length === 1 ? (named[0]?.[0] ?? null) : null;
+}
+
+const key = (numbers: readonly string[]): string => [...new Set(numbers)].toSorted().join("");
+
+/**
  * For options that are sets of numbered statements (A. ①② B. ①④): the option that holds just the statements which
  * the reply calls right. Null where the options are of another kind or the verdicts name no option.
  */
