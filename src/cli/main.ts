@@ -28,6 +28,14 @@ export const commands: Readonly<Record<string, Text>> = {
   },
   providers: { zh: "列出服务商", en: "list the providers" },
   models: { zh: "列出模型、价格与限额", en: "list models with prices and limits" },
+  init: {
+    zh: "写出带注释的 baimo.yaml 和一个小题集",
+    en: "write a commented baimo.yaml and a small suite",
+  },
+  ping: {
+    zh: "向每个目标发一个小请求，说明哪里不通、该怎么办",
+    en: "send one small request to each target; say what is wrong and what to do",
+  },
   sim: { zh: "单独运行本机的厂商模拟器", en: "run the loopback vendor simulator alone" },
 };
 

@@ -13,6 +13,7 @@ import { flag } from "../report/target-view.ts";
 import { renderTerminal } from "../report/table.ts";
 import { quantileOf } from "../report/totals.ts";
 import { failureRow } from "./failures-page.ts";
+import { cut } from "./cells.ts";
 import { bar } from "./head.ts";
 import { blank, fitLine, line, type Line } from "./line.ts";
 import { tableLines } from "./table-lines.ts";
@@ -35,7 +36,7 @@ export function targetsPage(scene: Scene, room: number): readonly Line[] {
 }
 
 function tableOf(scene: Scene): Table {
-  const { view, lang, scores } = scene;
+  const { view, lang, scores, columns } = scene;
   const right = { align: "right" } as const;
   return {
     columns: [
@@ -58,7 +59,7 @@ function tableOf(scene: Scene): Table {
       costText(target, lang),
       String(target.inFlight),
       limitText(target, scene),
-      errorsText(target, scene),
+      cut(errorsText(target, scene), columns < 120 ? 14 : 60),
     ]),
   };
 }

@@ -1,0 +1,93 @@
+import type { TargetSetting } from "../domain/config.ts";
+import type { RunLine, Settings } from "../domain/record.ts";
+import type { ConfigFile, Env } from "../store/config.ts";
+import type { ResolvedTarget } from "../store/targets.ts";
+import type { Parsed } from "./command.ts";
+
+import { type SpawnedSimulator, spawnSimulator } from "../simulator/spawn.ts";
+import { builtinFolder } from "../store/builtin.ts";
+import { resolveTargets, splitRef } from "../store/targets.ts";
+
+/** What decides which targets there are and how they are reached. */
+export type TargetSources = {
+  readonly config: ConfigFile | null;
+  readonly env: Env;
+  readonly settings: Settings;
+  /** Of the run file that is continued. */
+  readonly header: RunLine | null;
+  /** Suites that the simulator is to recognise. */
+  readonly files: readonly string[];
+};
+
+export type OpenTargets = {
+  readonly targets: readonly ResolvedTarget[];
+  /** Ends the simulator, if one was started. */
+  readonly close: () => Promise<void>;
+};
+
+/** The targets where nothing is named: three simulated models and a baseline. */
+const embedded = ["sim/yuanshan", "sim/xiliu", "sim/baicao", "baseline/random"];
+
+/** The targets that the flags name, else those of the run file, else the config's; starts the simulator where one needs it. */
+export async function openTargets(parsed: Parsed, sources: TargetSources): Promise<OpenTargets> {
+  const { config, env, settings, header, files } = sources;
+  const wanted = targetSettings(parsed, config, header);
+  const simulator = needsSimulator(wanted, settings, env)
+    ? await spawnSimulator({
+        suites: [...files],
+        seed: settings.seed,
+        unknown_models: settings.via_sim ? "imitate" : "refuse",
+      })
+    : null;
+  const close = async (): Promise<void> => simulator?.close();
+  try {
+    return { targets: await resolve(wanted, settings, { config, env, simulator }), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function targetSettings(
+  { values }: Parsed,
+  config: ConfigFile | null,
+  header: RunLine | null,
+): readonly TargetSetting[] {
+  const flags = values["model"];
+  if (Array.isArray(flags)) return flags.map(String);
+  if (header !== null) {
+    return header.targets.map(({ provider, model, variant, params, reference }) => ({
+      ...params,
+      ref: `${provider}/${model}`,
+      reference,
+      ...(variant === null ? {} : { as: variant }),
+    }));
+  }
+  return config?.config.targets ?? embedded;
+}
+
+const needsSimulator = (
+  wanted: readonly TargetSetting[],
+  { via_sim }: Settings,
+  env: Env,
+): boolean =>
+  via_sim ||
+  (env["BAIMO_SIM_URL"] === undefined &&
+    wanted.some((each) => splitRef(typeof each === "string" ? each : each.ref).provider === "sim"));
+
+function resolve(
+  wanted: readonly TargetSetting[],
+  settings: Settings,
+  given: { config: ConfigFile | null; env: Env; simulator: SpawnedSimulator | null },
+): Promise<readonly ResolvedTarget[]> {
+  const { config, simulator } = given;
+  const env = simulator === null ? given.env : { ...given.env, BAIMO_SIM_URL: simulator.url };
+  return resolveTargets(wanted, {
+    config,
+    env,
+    builtin: builtinFolder("providers"),
+    now: new Date(),
+    concurrency: settings.concurrency,
+    ...(settings.via_sim && simulator !== null ? { via_sim_url: `${simulator.url}/v1` } : {}),
+  });
+}
