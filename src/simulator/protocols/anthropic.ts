@@ -21,7 +21,7 @@ import {
 
 /** Params that the dialect of 2026-10-21 does not know. */
 const gone = ["temperature", "top_p", "top_k"] as const;
-const versions = ["2023-06-01", "2026-10-21"];
+const versions = new Set(["2023-06-01", "2026-10-21"]);
 
 /** Anthropic messages in both dialects: they differ in the credential and in the sampling params. */
 export const protocol: Protocol = {
@@ -33,7 +33,7 @@ export const protocol: Protocol = {
       : keyTrouble(headerOf(request, "x-api-key")),
   decode: (request) => {
     const version = headerOf(request, "anthropic-version") ?? "";
-    if (!versions.includes(version)) return refuse(`anthropic-version: "${version}" is not valid.`);
+    if (!versions.has(version)) return refuse(`anthropic-version: "${version}" is not valid.`);
     return decodeBody(request, AnthropicAsk, (body) => {
       const refused = gone.find((name) => Object.hasOwn(body, name));
       if (version === "2026-10-21" && refused !== undefined) {
