@@ -1,7 +1,7 @@
 import type { Auth } from "../../domain/provider.ts";
 import type { Http, WireRequest } from "../../wire/http.ts";
 import { loadScheme } from "../registry.ts";
-import type { Scheme, Secrets } from "../scheme.ts";
+import type { Scheme } from "../scheme.ts";
 import { CredentialError } from "./credential-error.ts";
 import { createTokens } from "./tokens.ts";
 
@@ -12,7 +12,7 @@ export type Authorize = (
 ) => Promise<WireRequest | null>;
 
 /** Whose credentials: those of the environment, or those that the simulator at this origin takes. */
-export type Keys = { readonly secrets: Secrets } | { readonly simulator: string };
+export type Keys = Held | { readonly simulator: string };
 
 type Held = ReturnType<NonNullable<Scheme["simulated"]>>;
 

@@ -21,7 +21,7 @@ import {
 
 /** Params that the dialect of 2026-10-21 does not know. */
 const gone = ["temperature", "top_p", "top_k"] as const;
-const versions: ReadonlySet<unknown> = new Set(["2023-06-01", "2026-10-21"]);
+const versions = new Set(["2023-06-01", "2026-10-21"]);
 
 /** Anthropic messages in both dialects: they differ in the credential and in the sampling params. */
 export const protocol: Protocol = {

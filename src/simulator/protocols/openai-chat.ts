@@ -3,6 +3,8 @@ import { z } from "zod";
 import type { ChatMessage } from "../../domain/call.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Answer, Ask, Paced, Trouble } from "../ask.ts";
+import { dialectMessage, dialectOf, dialectUsage, vendorIn } from "./kit/openai-dialect.ts";
+import { bearerOf, headerOf, keyTrouble } from "./kit/parts.ts";
 import type { Frame, FrameKind, Meta, Protocol, Stamp, WireRequest } from "../protocol.ts";
 
 const Part = z.looseObject({ type: z.string(), text: z.string().optional() });
@@ -24,6 +26,8 @@ const Body = z.looseObject({
   enable_thinking: z.boolean().nullish(),
   thinking: z.looseObject({ type: z.string() }).nullish(),
   reasoning_effort: z.string().nullish(),
+  reasoning: z.looseObject({ effort: z.string().optional() }).nullish(),
+  chat_template_kwargs: z.looseObject({ enable_thinking: z.boolean().optional() }).nullish(),
 });
 
 /** Status, `type` and `code` of the errors, as OpenAI sends them and its compatible vendors imitate. */
@@ -77,15 +81,18 @@ export const protocol: Protocol = {
           index: 0,
           message: {
             role: "assistant",
-            content: answer.text,
-            ...(answer.reasoning === "" ? {} : { reasoning_content: answer.reasoning }),
+            ...dialectMessage(
+              dialectOf(ask.vendor),
+              answer.reasoning === "" ? null : answer.reasoning,
+              answer.text,
+            ),
             refusal: null,
           },
           logprobs: null,
           finish_reason: finishNames[answer.finish],
         },
       ],
-      usage: usageOf(answer),
+      usage: dialectUsage(answer, dialectOf(ask.vendor)),
       system_fingerprint: fingerprint,
       ...stampFields(meta.stamp),
     }),
@@ -101,23 +108,17 @@ export const protocol: Protocol = {
 const json = { "content-type": "application/json" };
 const fingerprint = "fp_simulated";
 
-function authorise({ headers }: WireRequest): Trouble | null {
-  const key = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? "")?.[1];
-  if (key?.startsWith("sim-") === true) return null;
-  const shown = key === undefined ? "" : `: ${key.slice(0, 3)}***`;
-  return {
-    outcome: "auth",
-    message:
-      key === undefined
-        ? "You didn't provide an API key. The simulator accepts any key that begins with sim-."
-        : `Incorrect API key provided${shown}. The simulator accepts any key that begins with sim-.`,
-  };
+function authorise(request: WireRequest): Trouble | null {
+  const { open, key_header } = dialectOf(vendorIn(request));
+  if (open === true) return null;
+  const own = key_header === undefined ? undefined : headerOf(request, key_header);
+  return keyTrouble(own ?? bearerOf(request));
 }
 
-function decode({ body }: WireRequest): { ask: Ask } | { trouble: Trouble } {
+function decode(request: WireRequest): { ask: Ask } | { trouble: Trouble } {
   let raw: unknown;
   try {
-    raw = JSON.parse(body.toString("utf8"));
+    raw = JSON.parse(request.body.toString("utf8"));
   } catch {
     return refuse("We could not parse the JSON body of your request.");
   }
@@ -136,6 +137,7 @@ function decode({ body }: WireRequest): { ask: Ask } | { trouble: Trouble } {
       max_tokens: asked.max_completion_tokens ?? asked.max_tokens ?? null,
       stop: [asked.stop ?? []].flat(),
       thinking: thinkingOf(asked),
+      vendor: vendorIn(request),
     },
   };
 }
@@ -152,6 +154,9 @@ function messageOf({ role, content }: z.infer<typeof Message>): ChatMessage {
 function thinkingOf(asked: z.infer<typeof Body>): boolean | null {
   if (asked.enable_thinking != null) return asked.enable_thinking;
   if (asked.thinking != null) return asked.thinking.type !== "disabled";
+  const template = asked.chat_template_kwargs?.enable_thinking;
+  if (template !== undefined) return template;
+  if (asked.reasoning?.effort !== undefined) return asked.reasoning.effort !== "none";
   if (asked.reasoning_effort != null) return asked.reasoning_effort !== "none";
   return null;
 }
@@ -160,16 +165,6 @@ function errorBody(trouble: Trouble, meta: Meta): readonly [number, string] {
   const [status, type, code] = errors[trouble.outcome] ?? [500, "server_error", "internal_error"];
   const error = { message: trouble.message, type, param: null, code: trouble.code ?? code };
   return [trouble.status ?? status, JSON.stringify({ error, request_id: meta.request_id })];
-}
-
-function usageOf({ usage }: Answer) {
-  return {
-    prompt_tokens: usage.input,
-    completion_tokens: usage.output,
-    total_tokens: usage.input + usage.output,
-    prompt_tokens_details: { cached_tokens: usage.cached_input },
-    completion_tokens_details: { reasoning_tokens: usage.reasoning },
-  };
 }
 
 const stampFields = (stamp: Stamp | null) =>
@@ -188,27 +183,36 @@ function frames(ask: Ask, answer: Answer, paced: Paced, meta: Meta): readonly Fr
     at_ms,
     render: (stamp) => `data: ${JSON.stringify({ ...common, ...body, ...stampFields(stamp) })}\n\n`,
   });
-  const choice = (delta: object, finish_reason: string | null) => ({
+  const dialect = dialectOf(ask.vendor);
+  const usage = dialectUsage(answer, dialect);
+  const choice = (delta: object, finish_reason: string | null, extra: object = {}) => ({
     choices: [{ index: 0, delta, logprobs: null, finish_reason }],
     ...(ask.include_usage ? { usage: null } : {}),
+    ...extra,
   });
-  const thinks = answer.reasoning !== "";
-  const start = { role: "assistant", content: "", ...(thinks ? { reasoning_content: "" } : {}) };
-  const { end_ms } = paced;
+  const thinks = answer.reasoning !== "" && dialect.reasoning !== "parts";
+  const start = { role: "assistant", ...dialectMessage(dialect, thinks ? "" : null, "") };
+  const { headers_ms, end_ms } = paced;
+  const filter = { choices: [], prompt_filter_results: [{ prompt_index: 0 }] };
+  const hasUsage = ask.include_usage || dialect.usage === "always";
+  const groq = dialect.usage === "x_groq" ? { x_groq: { id: meta.request_id, usage } } : {};
   return [
-    frame("role", paced.headers_ms, choice(start, null)),
-    ...paced.deltas.map(({ part, text, at_ms }) =>
-      frame(
-        part,
-        at_ms,
-        choice(
-          part === "reasoning" ? { content: null, reasoning_content: text } : { content: text },
-          null,
-        ),
-      ),
-    ),
-    frame("finish", end_ms, choice({}, finishNames[answer.finish])),
-    ...(ask.include_usage ? [frame("usage", end_ms, { choices: [], usage: usageOf(answer) })] : []),
+    ...(dialect.comments === true ? [comment(headers_ms)] : []),
+    ...(dialect.filter_chunk === true ? [frame("role", headers_ms, filter)] : []),
+    frame("role", headers_ms, choice(start, null)),
+    ...paced.deltas.map(({ part, text, at_ms }) => {
+      const thought = part === "reasoning" ? text : null;
+      const delta = dialectMessage(dialect, thought, thought === null ? text : null);
+      return frame(part, at_ms, choice(delta, null));
+    }),
+    frame("finish", end_ms, choice({}, finishNames[answer.finish], groq)),
+    ...(hasUsage ? [frame("usage", end_ms, { choices: [], usage })] : []),
     { kind: "done", at_ms: end_ms, render: () => "data: [DONE]\n\n" },
   ];
 }
+
+const comment = (at_ms: number): Frame => ({
+  kind: "comment",
+  at_ms,
+  render: () => ": OPENROUTER PROCESSING\n\n",
+});

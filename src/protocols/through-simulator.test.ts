@@ -1,0 +1,245 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { createAuthorizer, type Keys } from "../auth/kit/authorizer.ts";
+import type { Reply } from "../domain/call.ts";
+import { isRetryable, type Outcome } from "../domain/outcome.ts";
+import type { Params } from "../domain/params.ts";
+import { simulatedModels } from "../simulator/models.ts";
+import { type Simulator, startSimulator } from "../simulator/server.ts";
+import { builtinFolder } from "../store/builtin.ts";
+import { allVendors } from "../store/providers.ts";
+import { resolveTargets } from "../store/targets.ts";
+import { createHttp, type Http } from "../wire/http.ts";
+import { loadProtocol } from "./registry.ts";
+
+const builtin = builtinFolder("providers");
+const vendors = (await allVendors(builtin, null)).filter(({ protocol }) => protocol !== "baseline");
+const ids = vendors.map(({ id }) => id);
+const protocolOf = (id: string) => vendors.find((vendor) => vendor.id === id)?.protocol ?? "";
+const openServers = new Set(["ollama", "vllm", "sglang", "llama-cpp"]);
+/** A prompt of the starter suite, so that the simulated model thinks before it answers. */
+const question =
+  "“春蚕到死丝方尽”的下一句是什么？\n请在最后一行用“答案：……”给出答案，答案后面不要再写别的。";
+/** Their files know these vendors' own errors, and the simulator speaks OpenAI's in their name. */
+const foreignErrors = new Set(["deepseek", "qwen"]);
+
+let simulator: Simulator;
+let http: Http;
+beforeAll(async () => {
+  const [model] = simulatedModels;
+  simulator = await startSimulator({
+    suites: [join(import.meta.dirname, "../../suites/starter.yaml")],
+    speed: 1000,
+    unknown_models: "imitate",
+    models: [{ ...model, context: 3000 }],
+    script: {
+      schema: "faults/1",
+      rules: [
+        {
+          model: "slow-down",
+          do: [{ fault: "status", status: 429, retry_after_s: 3, message: "slow down" }],
+        },
+        { model: "arrears", do: [{ fault: "status", status: 402, message: "top up" }] },
+        { model: "forbidden", do: [{ fault: "status", status: 403, message: "not yours" }] },
+        { model: "nobody", do: [{ fault: "status", status: 404, message: "no such model" }] },
+        { model: "boom", do: [{ fault: "status", status: 500, message: "boom" }] },
+        { model: "full", do: [{ fault: "status", status: 503, message: "full" }] },
+        { model: "page", do: [{ fault: "status", status: 502, body: "html" }] },
+        { model: "login", do: [{ fault: "login-page" }] },
+        { model: "blocked", do: [{ fault: "filter-input" }] },
+        { model: "cut-off", do: [{ fault: "filter-output" }] },
+        { model: "short", do: [{ fault: "truncate" }] },
+        { model: "nonsense", do: [{ fault: "malformed" }] },
+        { model: "gone", do: [{ fault: "reset", after_chunks: 2 }] },
+        { model: "in-200", do: [{ fault: "error-200", outcome: "overloaded", message: "busy" }] },
+        {
+          model: "in-sse",
+          do: [{ fault: "error-200", as: "sse", outcome: "overloaded", message: "busy" }],
+        },
+        {
+          model: "midway",
+          do: [{ fault: "stream-error", outcome: "overloaded", message: "busy" }],
+        },
+        {
+          model: "expired",
+          requests: [1],
+          do: [{ fault: "status", status: 401, message: "token expired" }],
+        },
+      ],
+    },
+  });
+  http = createHttp({ connections: 8, connect_ms: 5000 });
+});
+afterAll(async () => {
+  await http.close();
+  await simulator.close();
+});
+
+type Asked = { params?: Params; prompt?: string; keys?: Keys; model?: string };
+
+async function ask(id: string, { params = {}, prompt, keys, model }: Asked = {}): Promise<Reply> {
+  const via_sim_url = `${simulator.url}/v1`;
+  const [target] = await resolveTargets([`${id}/${model ?? "probe"}`], {
+    config: null,
+    env: {},
+    builtin,
+    now: new Date(),
+    via_sim_url,
+  });
+  const protocol = await loadProtocol(protocolOf(id));
+  if (target === undefined || protocol === null) throw new Error(`no target of ${id}`);
+  const { endpoint } = target;
+  return protocol.attempt(
+    {
+      endpoint,
+      model: target.entry.model,
+      messages: [{ role: "user", text: prompt ?? question }],
+      params,
+    },
+    {
+      http,
+      authorize: createAuthorizer(http)(endpoint.auth, keys ?? { simulator: simulator.url }),
+      deadlines: { first_byte: 20_000, idle: 20_000, total: 20_000 },
+      signal: new AbortController().signal,
+      queued_ms: 0,
+      in_flight: 1,
+    },
+  );
+}
+
+describe.each(ids)("%s", (id) => {
+  /** Protocols that do not tell how much of the output was reasoning. */
+  const isSilent =
+    ["bedrock-converse", "cohere", "ollama", "watsonx"].includes(protocolOf(id)) ||
+    ["mistral", "llama-cpp"].includes(id);
+
+  test("text, reasoning, usage and finish are the same as everywhere", async () => {
+    const [reply, own] = [await ask(id), await ask("sim")];
+    expect(own).toMatchObject({ outcome: "ok", simulated: true });
+    expect(own.reasoning).not.toBe("");
+    expect(reply).toMatchObject({
+      outcome: "ok",
+      text: own.text,
+      reasoning: own.reasoning,
+      simulated: true,
+      status: 200,
+      finish: { reason: "stop" },
+      usage: {
+        input: own.usage.input,
+        output: own.usage.output,
+        reasoning: isSilent ? null : own.usage.reasoning,
+      },
+    });
+    expect(reply.timing?.chunks).toBeGreaterThan(0);
+    expect(reply.timing?.first_answer_ms ?? 0).toBeGreaterThanOrEqual(
+      reply.timing?.first_token_ms ?? Infinity,
+    );
+  });
+
+  test("max_tokens ends the answer with length", async () => {
+    // Without thinking, or the budget for it would be added.
+    const reply = await ask(id, { params: { max_tokens: 16, thinking: "off" }, prompt: "你好" });
+    const said = await ask("sim", { params: { max_tokens: 16, thinking: "off" }, prompt: "你好" });
+    const added = reply.dropped.some(({ param }) => param === "max_tokens");
+    expect(reply.outcome).toBe(added ? "ok" : "length");
+    if (!added) expect(reply.text).toBe(said.text);
+  });
+
+  test.each<[string, Outcome]>([
+    ["slow-down", "rate-limited"],
+    ["arrears", "quota"],
+    ["forbidden", "permission"],
+    ["nobody", "model-not-found"],
+    ["boom", "server"],
+    ["full", "overloaded"],
+    ["page", "server"],
+    ["login", "malformed"],
+    ["blocked", "filtered-input"],
+    ["short", "malformed"],
+    ["nonsense", "malformed"],
+    ["gone", "network"],
+  ])("%s is %s", async (model, outcome) => {
+    // An own server has no filter: a refusal of the prompt is a refusal of the request.
+    const plain = id === "ollama" || foreignErrors.has(id);
+    const reply = await ask(id, { model });
+    expect(reply.outcome).toBe(model === "blocked" && plain ? "bad-request" : outcome);
+    expect(reply.message ?? "").not.toBe("");
+    if (model === "slow-down") expect(reply).toMatchObject({ retry_after_ms: 3000, status: 429 });
+  });
+
+  test("an answer that the filter cuts is no plain answer", async () => {
+    const reply = await ask(id, { model: "cut-off" });
+    // Anthropic calls it a refusal of the model.
+    if (protocolOf(id).startsWith("anthropic")) {
+      expect(reply).toMatchObject({ outcome: "ok", finish: { reason: "refusal" } });
+    } else {
+      expect(reply).toMatchObject({ outcome: "filtered-output", finish: { reason: "filter" } });
+    }
+  });
+
+  test.each(["in-200", "in-sse", "midway"])(
+    "an error inside 200 (%s) is retried",
+    async (model) => {
+      const reply = await ask(id, { model });
+      expect(isRetryable(reply.outcome)).toBe(true);
+      expect(reply).toMatchObject({ status: 200, message: "busy" });
+      expect(reply.text === "" && reply.reasoning === "").toBe(model !== "midway");
+    },
+  );
+
+  test("a prompt that is too long is context-overflow", async () => {
+    expect(await ask(id, { prompt: "长".repeat(9000) })).toMatchObject({
+      outcome: id === "qwen" ? "bad-request" : "context-overflow",
+    });
+  });
+});
+
+test.each(ids.filter((id) => !openServers.has(id) && id !== "sim"))(
+  "a wrong secret of %s is auth and is not told",
+  async (id) => {
+    const names = [
+      "key",
+      "access_key_id",
+      "secret_access_key",
+      "tenancy",
+      "user",
+      "fingerprint",
+      "tenant_id",
+      "client_id",
+      "client_secret",
+    ];
+    const wrong = Object.fromEntries(names.map((name) => [name, "wrong-secret-0123456789"]));
+    const { simulatedPrivateKey } = await import("../auth/kit/test-keys.ts");
+    const google = JSON.stringify({
+      client_email: "a@b.example",
+      private_key: simulatedPrivateKey,
+      token_uri: `${simulator.url}/no-such-endpoint`,
+    });
+    const isGoogle = vendors.find((each) => each.id === id)?.auth?.scheme === "google";
+    const secrets = {
+      ...wrong,
+      ...(isGoogle && { key: google }),
+      private_key: simulatedPrivateKey,
+    };
+    const vendor = vendors.find((each) => each.id === id);
+    const at = {
+      ...(vendor?.auth?.scheme === "ibm-iam" && { url: `${simulator.url}/identity/token` }),
+      ...(vendor?.auth?.scheme === "entra" && { authority: simulator.url }),
+    };
+    const reply = await ask(id, { keys: { secrets, with: at } });
+    expect(reply.outcome).toBe(isGoogle ? "model-not-found" : "auth");
+    expect(JSON.stringify(reply)).not.toContain("wrong-secret-0123456789");
+  },
+);
+
+test("a token that expires in the run is fetched anew, and the request is made again", async () => {
+  const renewing = ids.filter((id) =>
+    ["google", "entra", "ibm-iam"].includes(
+      vendors.find((each) => each.id === id)?.auth?.scheme ?? "",
+    ),
+  );
+  expect(renewing.length).toBeGreaterThan(3);
+  const reply = await ask(renewing[0] ?? "", { model: "expired" });
+  expect(reply).toMatchObject({ outcome: "ok", status: 200 });
+});
