@@ -199,7 +199,9 @@ const suiteText = [
 const rowsText = (items: number): string =>
   Array.from({ length: items }, (_, index) => {
     const sum = index + (index % 7);
-    const options = Object.fromEntries("ABCD".split("").map((letter, at) => [letter, String(sum + at)]));
+    const options = Object.fromEntries(
+      "ABCD".split("").map((letter, at) => [letter, String(sum + at)]),
+    );
     const question = `第 ${index} 题：${index} 加 ${index % 7} 等于几？`;
     return `${JSON.stringify({ id: `i${index}`, question, options, answer: "A" })}\n`;
   }).join("");
