@@ -76,17 +76,44 @@ test("where nothing is stated, nothing waits", () => {
   expect(pacer.rpm()).toBeNull();
 });
 
-test("a refusal after a full minute teaches the rate; calm minutes raise it", () => {
+/** A vendor that takes so many in any minute; the client starts one every `every` ms where the pacer lets it. */
+function vendor(limit: number, every: number, until: number, chance = 0) {
   const pacer = createPacer({ rpm: null, tpm: null });
-  let now = 0;
-  for (; now < 90_000; now += 100) pacer.start(now, 0);
-  pacer.start(now, 0);
-  pacer.refused(now + 5, now, true);
-  expect(pacer.rpm()).toBeGreaterThanOrEqual(585);
-  expect(pacer.rpm()).toBeLessThanOrEqual(600);
-  expect(most(starts(pacer, now, now + 59_000), 60_000)).toBeLessThanOrEqual(600);
-  pacer.waitMs(now + 61_000);
-  expect(pacer.rpm()).toBeGreaterThan(700);
+  const taken: number[] = [];
+  const refusals: number[] = [];
+  let first = true;
+  let count = 0;
+  for (let now = 0; now < until; now += every) {
+    if (pacer.waitMs(now) > 0) continue;
+    pacer.start(now, 0);
+    count += 1;
+    const inMinute = taken.length - taken.findIndex((at) => at > now - 60_000);
+    const full = taken.length > 0 && (taken.at(-1) ?? 0) > now - 60_000 && inMinute >= limit;
+    if (full || (chance > 0 && count % Math.round(1 / chance) === 0)) {
+      pacer.refused(now, now, first);
+      refusals.push(now);
+      first = false;
+    } else {
+      taken.push(now);
+      first = true;
+    }
+  }
+  return { pacer, taken, refusals };
+}
+
+test("a limit that nobody stated is learned: used well, hardly ever refused", () => {
+  const until = 600_000;
+  const { taken, refusals } = vendor(600, 80, until);
+  const later = (times: readonly number[]) => times.filter((at) => at >= 120_000).length;
+  expect(later(taken) / ((until - 120_000) / 100)).toBeGreaterThan(0.9);
+  expect(later(refusals) / later(taken)).toBeLessThan(0.02);
+});
+
+test.each([0.005, 0.05])("refusals by chance (%f) slow nothing down for long", (chance) => {
+  const until = 1_200_000;
+  const { taken } = vendor(Number.POSITIVE_INFINITY, 100, until, chance);
+  const late = taken.filter((at) => at >= 900_000).length;
+  expect(late / ((until - 900_000) / 100)).toBeGreaterThan(0.85);
 });
 
 test("a refusal in the first minute, one of several in a row, or of a slow lane teaches nothing", () => {

@@ -21,6 +21,21 @@ const burstMs = 100;
 const growth = 1.25;
 /** Fewer in a minute teach nothing: the refusal may have had another reason. */
 const leastLearned = 10;
+/** Of the last minute, refused: less is chance, more is a vendor that takes nothing for a while. */
+const telling = { least: 0.02, most: 0.5 };
+/** Where keeping to a rate did not help, it is not the rate that is refused. */
+const disbeliefMs = 10 * minuteMs;
+
+type Learned = {
+  /** Refused of the minute before it was learned first. */
+  readonly share: number;
+  /** When the rate was set. */
+  readonly since: number;
+  /** The last refusal, or when the rate was set. */
+  readonly calmSince: number;
+  /** The rate has been raised to see whether it holds. */
+  readonly trying: boolean;
+};
 
 /**
  * A bucket for requests and one for tokens that fill evenly and hold next to nothing, so that no minute's edge lets two
@@ -29,19 +44,42 @@ const leastLearned = 10;
  */
 export function createPacer({ rpm, tpm }: { rpm: number | null; tpm: number | null }): Pacer {
   const taken = createMinuteCount();
+  const denied = createMinuteCount();
   const tokens = tpm === null ? null : createBucket(tpm * margin, 0);
   let requests = rpm === null ? null : createBucket(rpm * margin, 1);
   let rate = rpm;
-  let learnedAt: number | null = null;
+  let learned: Learned | null = null;
+  let disbelieveUntil = 0;
 
-  const setRate = (now: number, value: number): void => {
-    rate = rpm === null ? value : Math.min(rpm, value);
-    requests = createBucket(rate * margin, 1, now);
+  const setRate = (now: number, value: number | null): void => {
+    rate = rpm === null || value === null ? (value ?? rpm) : Math.min(rpm, value);
+    requests = rate === null ? null : createBucket(rate * margin, 1, now);
+  };
+  const settle = (now: number, value: number, share: number, trying = false): void => {
+    setRate(now, value);
+    learned = { share, since: now, calmSince: now, trying };
   };
   const regrow = (now: number): void => {
-    if (rate === null || learnedAt === null || now - learnedAt < minuteMs) return;
-    setRate(now, rate * growth);
-    learnedAt = rate === rpm ? null : now;
+    if (rate === null || learned === null || now - learned.calmSince < minuteMs) return;
+    settle(now, rate * growth, learned.share, true);
+    if (rate === rpm) learned = null;
+  };
+  const learn = (now: number, seen: number, share: number): void => {
+    const isTelling = share >= telling.least && share <= telling.most;
+    if (learned === null) {
+      if (!isTelling || now < disbelieveUntil) return;
+      settle(now, rate === null ? seen : Math.min(rate, seen), share);
+    } else if (learned.trying) {
+      settle(now, seen, learned.share);
+    } else if (now - learned.since < minuteMs || !isTelling) {
+      learned = { ...learned, calmSince: now };
+    } else if (share > learned.share / 2) {
+      setRate(now, rpm);
+      learned = null;
+      disbelieveUntil = now + disbeliefMs;
+    } else {
+      settle(now, Math.min(rate ?? seen, seen), learned.share);
+    }
   };
 
   return {
@@ -57,10 +95,11 @@ export function createPacer({ rpm, tpm }: { rpm: number | null; tpm: number | nu
     correct: (now, count) => tokens?.take(now, count),
     refused: (now, startedAt, first) => {
       taken.add(startedAt, -1);
+      denied.add(now, 1);
       const seen = first ? taken.inLastMinute(now) : null;
       if (seen === null || seen < leastLearned) return;
-      if (rate === null || seen < rate * margin) setRate(now, seen);
-      learnedAt = now;
+      const refusals = denied.sum(now);
+      learn(now, seen, refusals / (seen + refusals));
     },
     rpm: () => (rate === null ? null : Math.round(rate)),
   };
@@ -98,6 +137,13 @@ function createMinuteCount() {
   const counts = new Float64Array(61);
   const seconds = new Float64Array(61).fill(-1);
   let first: number | null = null;
+  const sum = (now: number): number => {
+    const since = Math.floor(now / 1000) - 60;
+    return counts.reduce(
+      (total, count, slot) => ((seconds[slot] ?? -1) > since ? total + count : total),
+      0,
+    );
+  };
   return {
     add: (at: number, count: number): void => {
       const second = Math.floor(at / 1000);
@@ -110,14 +156,9 @@ function createMinuteCount() {
       }
       counts[slot] = (counts[slot] ?? 0) + count;
     },
+    sum,
     /** Null before a whole minute has been seen. */
-    inLastMinute: (now: number): number | null => {
-      if (first === null || now - first < minuteMs) return null;
-      const since = Math.floor(now / 1000) - 60;
-      return counts.reduce(
-        (sum, count, slot) => ((seconds[slot] ?? -1) > since ? sum + count : sum),
-        0,
-      );
-    },
+    inLastMinute: (now: number): number | null =>
+      first === null || now - first < minuteMs ? null : sum(now),
   };
 }

@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import type { Line, ReviewLine, RunLine } from "../domain/record.ts";
+import type { Line } from "../domain/record.ts";
 
 import { UserError } from "../domain/text.ts";
 import {
@@ -24,9 +24,10 @@ import {
   readHeader,
   readRun,
   reopenRunFile,
-  type RunWriter,
   scanRun,
 } from "./run-file.ts";
+import { anyLines, damagedRunFile, reviewLine as review } from "./testing/properties.ts";
+import { runLine as header } from "./testing/run-line.ts";
 
 let folder: string;
 let file: string;
@@ -36,44 +37,6 @@ beforeEach(async () => {
   file = join(folder, "deep", "run.jsonl");
 });
 afterEach(() => rm(folder, { recursive: true }));
-
-const header: RunLine = {
-  kind: "run",
-  schema: "run/1",
-  id: "20261121T201600Z-ab12cd",
-  tool: { version: "0.1.0", commit: null, node: "v24" },
-  started_at: "2026-11-21T20:16:00.000Z",
-  zone: "Asia/Shanghai",
-  plan_digest: "d",
-  suites: [],
-  targets: [],
-  settings: {
-    trials: 1,
-    seed: 7,
-    limit: null,
-    filter: null,
-    wordings: false,
-    concurrency: null,
-    attempts: 5,
-    deadlines_ms: { connect: 1, first_byte: 1, idle: 1, total: 1 },
-    params: {},
-    max_cost: null,
-    max_tokens_total: null,
-    via_sim: false,
-  },
-  fx: {},
-  size: { items: 1, per_target: 1, answers: 1 },
-};
-
-const review = (key: string, reason = "理由\n换行"): ReviewLine => ({
-  kind: "review",
-  key,
-  who: "评审",
-  when: "2026-11-21T20:16:00.000Z",
-  verdict: "right",
-  value: 1,
-  reason,
-});
 
 async function written(lines: readonly Line[]): Promise<string> {
   const writer = await createRunFile(file, header);
@@ -280,46 +243,9 @@ test("a limit on the file's size stops another process with the same message", a
   expect((await scan()).torn).toBe(false);
 });
 
-const closing = async (writer: RunWriter) => writer.close();
+test("any lines, in any batches, come back", () => fc.assert(anyLines(folder), { numRuns: 40 }));
 
-test("any lines, in any batches, come back", async () => {
-  let round = 0;
-  const texts = fc.array(fc.string({ unit: "grapheme", maxLength: 30 }), { maxLength: 20 });
-  await fc.assert(
-    fc.asyncProperty(fc.array(texts, { maxLength: 4 }), async (batches) => {
-      const path = join(folder, `p${(round += 1)}.jsonl`);
-      const writer = await createRunFile(path, header);
-      for (const batch of batches) {
-        await Promise.all(batch.map((text) => writer.append(review("k", text))));
-      }
-      await closing(writer);
-      const expected = batches.flat().map((text) => review("k", text));
-      expect((await readRun(path)).slice(1)).toEqual(expected);
-    }),
-    { numRuns: 50 },
-  );
-});
-
-test("any bytes are read or refused, never a fault of our own", async () => {
+test("any damage is read around or refused, never a fault of our own", async () => {
   await written([review("a"), review("b")]);
-  const whole = await readFile(file);
-  const path = join(folder, "damaged.jsonl");
-  await fc.assert(
-    fc.asyncProperty(
-      fc.nat({ max: whole.length - 1 }),
-      fc.uint8Array({ maxLength: 8 }),
-      fc.nat({ max: 8 }),
-      async (at, bytes, removed) => {
-        await writeFile(
-          path,
-          Buffer.concat([whole.subarray(0, at), bytes, whole.subarray(at + removed)]),
-        );
-        const error: unknown = await scan(path)
-          .then(() => null)
-          .catch((each: unknown) => each);
-        if (error !== null) expect(error).toBeInstanceOf(UserError);
-      },
-    ),
-    { numRuns: 100 },
-  );
+  await fc.assert(damagedRunFile(folder, await readFile(file)), { numRuns: 100 });
 });

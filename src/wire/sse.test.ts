@@ -2,24 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { createSseParser } from "./sse.ts";
-
-type Event = { readonly data: string; readonly name: string };
-
-/** Feeds the bytes in one delivery, or cut at the given places. */
-function parse(bytes: Uint8Array, cuts: readonly number[] = []) {
-  const events: Event[] = [];
-  const comments: string[] = [];
-  const parser = createSseParser({
-    event: (data, name) => events.push({ data, name }),
-    comment: (text) => comments.push(text),
-  });
-  const places = [0, ...cuts.toSorted((a, b) => a - b), bytes.length];
-  for (let index = 1; index < places.length; index += 1) {
-    parser.push(bytes.subarray(places[index - 1], places[index]));
-  }
-  parser.end();
-  return { events, comments };
-}
+import { parseSse, sseProperty } from "./testing/sse-property.ts";
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
@@ -39,12 +22,12 @@ test.each([
   ["many blank lines", "\n\n\ndata: a\n\n\n\n", ["a"]],
   ["nothing", "", []],
 ])("%s", (_, text, expected) => {
-  expect(parse(bytesOf(text)).events.map(({ data }) => data)).toEqual(expected);
+  expect(parseSse(bytesOf(text)).events.map(({ data }) => data)).toEqual(expected);
 });
 
 test("names and comments come along", () => {
   const text = ": keep-alive\nevent: delta\ndata: a\n\n:\ndata: b\n\n";
-  expect(parse(bytesOf(text))).toEqual({
+  expect(parseSse(bytesOf(text))).toEqual({
     events: [
       { data: "a", name: "delta" },
       { data: "b", name: "" },
@@ -62,58 +45,15 @@ test("an event that lacks its blank line is delivered with the chunk that comple
   expect(events).toHaveLength(1);
 });
 
-const word = fc.string({ unit: fc.constantFrom("a", "字", "😀", " ", ":", "{", "}", '"', "é") });
-const json = fc
-  .dictionary(fc.constantFrom("x", "内容"), fc.oneof(word, fc.integer()), { minKeys: 1 })
-  .map((value) => JSON.stringify(value));
-const legalEvent = fc.record({
-  name: fc.constantFrom("", "delta", "消息"),
-  lines: fc.oneof(
-    json.map((text) => [text]),
-    fc.array(
-      word.map((text) => `t${text}`),
-      { minLength: 1, maxLength: 3 },
-    ),
-  ),
-  comment: fc.boolean(),
-  space: fc.boolean(),
-});
-const stream = fc.record({
-  events: fc.array(legalEvent, { maxLength: 6 }),
-  newline: fc.constantFrom("\n", "\r\n", "\r"),
-  mark: fc.boolean(),
-});
-
 test("any legal stream gives its events, however its bytes are cut", () => {
-  fc.assert(
-    fc.property(stream, fc.array(fc.nat(), { maxLength: 12 }), ({ events, newline, mark }, at) => {
-      const text = events
-        .map(({ name, lines, comment, space }) =>
-          [
-            ...(comment ? [": 保持连接"] : []),
-            ...(name === "" ? [] : [`event: ${name}`]),
-            ...lines.map((line) => `data:${space ? " " : ""}${line}`),
-            "",
-            "",
-          ].join(newline),
-        )
-        .join("");
-      const bytes = bytesOf((mark ? "\ufeff" : "") + text);
-      const cuts = at.map((place) => place % (bytes.length + 1));
-      const expected = events.map(({ name, lines }) => ({ data: lines.join("\n"), name }));
-      expect(parse(bytes, cuts).events).toEqual(expected);
-      const everyByte = Array.from({ length: bytes.length }, (_, index) => index);
-      expect(parse(bytes, everyByte).events).toEqual(expected);
-    }),
-    { numRuns: 300 },
-  );
+  fc.assert(sseProperty, { numRuns: 300 });
 });
 
 test("no bytes whatever make it throw, and cutting them changes nothing that is whole", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-      parse(bytes);
-      parse(bytes, [Math.floor(bytes.length / 2)]);
+      parseSse(bytes);
+      parseSse(bytes, [Math.floor(bytes.length / 2)]);
     }),
   );
 });
