@@ -19,7 +19,7 @@ function createHost(): Host {
     env: process.env,
     print: (text) => void process.stdout.write(`${text}\n`),
     warn: (text) => void process.stderr.write(`${text}\n`),
-    columns: process.stdout.columns ?? 80,
+    columns: process.stdout.columns ?? (Number(process.env["COLUMNS"]) || 120),
     isTTY: process.stdout.isTTY,
     signal: aborting.signal,
     stopping: stopping.signal,

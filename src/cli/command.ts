@@ -10,7 +10,7 @@ export type Context = {
   /** Whole lines; the newline is added. */
   readonly print: (text: string) => void;
   readonly warn: (text: string) => void;
-  /** Width of the terminal in columns, or 80 where there is none. */
+  /** Width of the terminal in columns, or 120 where there is none. */
   readonly columns: number;
   readonly isTTY: boolean;
   /** Aborted by the second Ctrl-C. */
