@@ -87,7 +87,13 @@ function scoreChecks(
       return check(summary.target, rule, "unknown", `${name} 没有成绩`, `${name} has no score`);
     }
     if (score.partial) {
-      return check(summary.target, rule, "unknown", `${name} 成绩不全`, `${name} is only partly scored`);
+      return check(
+        summary.target,
+        rule,
+        "unknown",
+        `${name} 成绩不全`,
+        `${name} is only partly scored`,
+      );
     }
     const shown = fixed(score.value * 100, 1);
     const bound = fixed(low * 100, 1);
