@@ -12,7 +12,7 @@ import type { Context } from "../src/cli/command.ts";
 import type { Line } from "../src/domain/record.ts";
 
 import { command } from "../src/cli/compare.ts";
-import { answerLine, endLine, itemLine, runLine, scoreLine } from "../src/report/lines.fixture.ts";
+import { answerLine, endLine, itemLine, runLine, scoreLine } from "../src/report/testing/lines.ts";
 import { seededRandom } from "../src/stats/random.ts";
 
 const n = Number(process.argv[2] ?? 100_000);

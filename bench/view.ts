@@ -10,7 +10,7 @@ import { createInterface } from "node:readline";
 
 import type { Line } from "../src/domain/record.ts";
 
-import { answerLine, endLine, itemLine, runLine, scoreLine } from "../src/report/lines.fixture.ts";
+import { answerLine, endLine, itemLine, runLine, scoreLine } from "../src/report/testing/lines.ts";
 import { createView, step } from "../src/report/view.ts";
 
 const n = Number(process.argv[2] ?? 1_000_000);

@@ -13,9 +13,9 @@ import {
   scoreLine,
   type AnswerFacts,
   type ItemFacts,
-} from "../report/lines.fixture.ts";
+} from "../report/testing/lines.ts";
 import { command } from "./compare.ts";
-import { newFolder, runCommand, writeRun } from "./context.fixture.ts";
+import { newFolder, runCommand, writeRun } from "./testing/command-context.ts";
 
 type RunFacts = {
   readonly target?: string;

@@ -11,8 +11,8 @@ import {
   runLine,
   scoreLine,
   type AnswerFacts,
-} from "../report/lines.fixture.ts";
-import { newFolder, runCommand, writeRun } from "./context.fixture.ts";
+} from "../report/testing/lines.ts";
+import { newFolder, runCommand, writeRun } from "./testing/command-context.ts";
 import { command } from "./gate.ts";
 
 const target = "qwen/a";

@@ -4,8 +4,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 
 import type { Line } from "../domain/record.ts";
 
-import { answerLine, endLine, itemLine, runLine, scoreLine } from "../report/lines.fixture.ts";
-import { newFolder, runCommand, writeRun } from "./context.fixture.ts";
+import { answerLine, endLine, itemLine, runLine, scoreLine } from "../report/testing/lines.ts";
+import { newFolder, runCommand, writeRun } from "./testing/command-context.ts";
 import { command } from "./leaderboard.ts";
 
 let folder = "";

@@ -5,9 +5,9 @@ import { beforeEach, describe, expect, test } from "vitest";
 
 import type { Line } from "../domain/record.ts";
 
-import { answerLine, endLine, itemLine, runLine, scoreLine } from "../report/lines.fixture.ts";
+import { answerLine, endLine, itemLine, runLine, scoreLine } from "../report/testing/lines.ts";
 import { seededRandom } from "../stats/random.ts";
-import { newFolder, runCommand, writeRun } from "./context.fixture.ts";
+import { newFolder, runCommand, writeRun } from "./testing/command-context.ts";
 import { command } from "./nightly.ts";
 
 const anchors = 60;

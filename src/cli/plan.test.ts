@@ -2,8 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 
-import { answerLine, endLine, itemLine, runLine, scoreLine } from "../report/lines.fixture.ts";
-import { newFolder, runCommand, writeRun } from "./context.fixture.ts";
+import { answerLine, endLine, itemLine, runLine, scoreLine } from "../report/testing/lines.ts";
+import { newFolder, runCommand, writeRun } from "./testing/command-context.ts";
 import { command } from "./plan.ts";
 
 let folder = "";

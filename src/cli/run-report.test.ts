@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 
-import { newFolder, runCommand } from "./context.fixture.ts";
+import { newFolder, runCommand } from "./testing/command-context.ts";
 import { command } from "./run.ts";
 
 let folder = "";

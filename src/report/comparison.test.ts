@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { seededRandom } from "../stats/random.ts";
 import { compareTargets, type Comparison } from "./comparison.ts";
-import { answerLine, itemLine, runLine, scoreLine } from "./lines.fixture.ts";
+import { answerLine, itemLine, runLine, scoreLine } from "./testing/lines.ts";
 import { verdictCode } from "./target-view.ts";
 import { createView, step, type View } from "./view.ts";
 

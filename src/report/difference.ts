@@ -1,8 +1,8 @@
 import type { Interval } from "../stats/interval.ts";
+import type { Items } from "./item-view.ts";
 import type { Side } from "./pairing.ts";
 import type { Score, Weighed } from "./score.ts";
 import type { Method, Node } from "./tree.ts";
-import type { Items } from "./view.ts";
 
 import { bootstrapSums } from "../stats/bootstrap.ts";
 import { normalCdf, normalQuantile } from "../stats/normal.ts";

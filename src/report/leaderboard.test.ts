@@ -15,7 +15,7 @@ import {
   scoreLine,
   targetEntry,
   type AnswerFacts,
-} from "./lines.fixture.ts";
+} from "./testing/lines.ts";
 import { createView, step } from "./view.ts";
 
 type Result = "right" | "wrong" | "failed";

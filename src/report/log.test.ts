@@ -4,7 +4,7 @@ import type { RunEvent } from "../domain/record.ts";
 
 import { annotationLine, failureAnnotations, stepSummary } from "./github.ts";
 import { leaderboardOf } from "./leaderboard.ts";
-import { answerLine, endLine, itemLine, runLine, scoreLine } from "./lines.fixture.ts";
+import { answerLine, endLine, itemLine, runLine, scoreLine } from "./testing/lines.ts";
 import { redact } from "../text/redact.ts";
 import { createLog } from "./log.ts";
 import { createView, step } from "./view.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { seededRandom } from "../stats/random.ts";
-import { answerLine, itemLine, runLine, scoreLine } from "./lines.fixture.ts";
+import { answerLine, itemLine, runLine, scoreLine } from "./testing/lines.ts";
 import { assumedSpread, detectableWith, sampleSizes, spreadOf } from "./sample-size.ts";
 import { createView, step } from "./view.ts";
 

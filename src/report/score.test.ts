@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { seededRandom } from "../stats/random.ts";
-import { answerLine, itemLine, runLine, scoreLine } from "./lines.fixture.ts";
+import { answerLine, itemLine, runLine, scoreLine } from "./testing/lines.ts";
 import { itemValues, scoreOf } from "./score.ts";
 import { buildTree } from "./tree.ts";
 import { createView, step, type View } from "./view.ts";

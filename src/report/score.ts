@@ -1,7 +1,8 @@
 import type { Reduction } from "../stats/trials.ts";
+import type { Items } from "./item-view.ts";
 import type { TargetView } from "./target-view.ts";
 import type { Method, Node } from "./tree.ts";
-import type { Items, View } from "./view.ts";
+import type { View } from "./view.ts";
 
 import { studentQuantile } from "../stats/beta.ts";
 import { wilson, type Interval } from "../stats/interval.ts";

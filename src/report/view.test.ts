@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { RunEvent } from "../domain/record.ts";
 
-import { answerLine, endLine, itemLine, runLine, scoreLine, timingOf } from "./lines.fixture.ts";
+import { answerLine, endLine, itemLine, runLine, scoreLine, timingOf } from "./testing/lines.ts";
 import { leaderboardOf } from "./leaderboard.ts";
 import { buildTree } from "./tree.ts";
 import { summaryOf } from "./summary.ts";

@@ -1,7 +1,6 @@
 import type {
   AnswerLine,
   EndLine,
-  ItemLine,
   LiveEvent,
   ReviewLine,
   RunEvent,
@@ -10,11 +9,13 @@ import type {
 } from "../domain/record.ts";
 import type { Outcome } from "../domain/outcome.ts";
 import type { Columns } from "./columns.ts";
+import type { Items, TaskView } from "./item-view.ts";
 import type { KeyTable } from "./key-table.ts";
 import type { TargetView } from "./target-view.ts";
 
 import { isFiltered, isGraded } from "../domain/outcome.ts";
 import { readCalls } from "./calls.ts";
+import { itemShape, stepItem } from "./item-view.ts";
 import { addRow, createColumns } from "./columns.ts";
 import { createKeyTable, findNumber, fingerprint32, numberOf } from "./key-table.ts";
 import { createTarget, flag, outcomeCode, verdictCode } from "./target-view.ts";
@@ -27,29 +28,6 @@ export type Failure = {
   readonly code: string | null;
   readonly message: string | null;
 };
-
-export type TaskView = {
-  readonly suite: string;
-  readonly task: string;
-  readonly dimension: readonly string[];
-  readonly weight: number;
-};
-
-const itemShape = () => ({
-  task: new Int32Array(0),
-  /** Number of the cluster; an item without one is alone in its own. */
-  cluster: new Int32Array(0),
-  weight: new Float64Array(0),
-  severe: new Uint8Array(0),
-  /** A refusal or a vendor's block is right. */
-  refuse: new Uint8Array(0),
-  anchor: new Uint8Array(0),
-  gold: new Uint32Array(0),
-  /** Byte in the file at which the item's line starts; -1 where it came from no file. */
-  offset: new Float64Array(0),
-});
-
-export type Items = Columns<ReturnType<typeof itemShape>>;
 
 /** What readers know of a run, live or from its file. Its size does not depend on the length of any text. */
 export type View = {
@@ -79,7 +57,6 @@ export type View = {
 
 const maxFailures = 50;
 const maxSeen = 64;
-const anchorTags: ReadonlySet<string> = new Set(["锚题", "anchor"]);
 
 /** An empty view, to be fed with `step`. */
 export const createView = (): View => ({
@@ -157,32 +134,6 @@ function stepRun(view: View, line: RunLine): void {
 function setEnd(view: View, end: EndLine | null): void {
   view.end = end;
   view.ends[view.ends.length - 1] = end;
-}
-
-function stepItem(view: View, line: ItemLine, offset: number): void {
-  const number = numberOf(view.itemKeys, line.item);
-  if (number >= view.items.length) addRow(view.items);
-  const { at } = view.items;
-  at.task[number] = taskNumber(view, line);
-  at.cluster[number] = numberOf(
-    view.clusterKeys,
-    line.cluster === null ? `item ${line.item}` : `${line.suite} ${line.cluster}`,
-  );
-  at.weight[number] = line.weight;
-  at.severe[number] = line.severity === null ? 0 : 1;
-  at.refuse[number] = line.turns.some((turn) => turn.expect === "refuse") ? 1 : 0;
-  at.anchor[number] = line.tags.some((tag) => anchorTags.has(tag)) ? 1 : 0;
-  at.gold[number] = fingerprint32(line.gold_digest);
-  at.offset[number] = offset;
-}
-
-function taskNumber(view: View, line: ItemLine): number {
-  const number = numberOf(view.taskKeys, `${line.suite}/${line.task}`);
-  if (number === view.tasks.length) {
-    const { suite, task, dimension, task_weight: weight } = line;
-    view.tasks.push({ suite, task, dimension, weight });
-  }
-  return number;
 }
 
 function stepAnswer(view: View, line: AnswerLine, offset: number): void {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { answerLine, itemLine, runLine, targetEntry } from "../report/lines.fixture.ts";
+import { answerLine, itemLine, runLine, targetEntry } from "../report/testing/lines.ts";
 import { createView, step } from "../report/view.ts";
 import { createPulse } from "./pulse.ts";
 

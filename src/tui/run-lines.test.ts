@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 
 import type { Line } from "../domain/record.ts";
 
-import { answerLine, itemLine, runLine, scoreLine } from "../report/lines.fixture.ts";
+import { answerLine, itemLine, runLine, scoreLine } from "../report/testing/lines.ts";
 import { findAnswer } from "./run-lines.ts";
 
 const target = "qwen/qwen-plus";

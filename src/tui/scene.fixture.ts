@@ -2,7 +2,7 @@ import type { Outcome } from "../domain/outcome.ts";
 import type { Lang } from "../domain/text.ts";
 import type { AnswerLines } from "./run-lines.ts";
 
-import { answerLine, itemLine, runLine, scoreLine, targetEntry } from "../report/lines.fixture.ts";
+import { answerLine, itemLine, runLine, scoreLine, targetEntry } from "../report/testing/lines.ts";
 import { createView, step } from "../report/view.ts";
 import { createLiveScores } from "./live-scores.ts";
 import { createRecent } from "./recent.ts";

@@ -1,7 +1,7 @@
-import type { CallRecord, Timing } from "../domain/call.ts";
-import type { Verdict } from "../domain/grader.ts";
-import type { Money } from "../domain/money.ts";
-import type { Outcome } from "../domain/outcome.ts";
+import type { CallRecord, Timing } from "../../domain/call.ts";
+import type { Verdict } from "../../domain/grader.ts";
+import type { Money } from "../../domain/money.ts";
+import type { Outcome } from "../../domain/outcome.ts";
 import type {
   AnswerLine,
   EndLine,
@@ -10,12 +10,12 @@ import type {
   RunLine,
   ScoreLine,
   TargetEntry,
-} from "../domain/record.ts";
+} from "../../domain/record.ts";
 
-import { digestOf as digest } from "../domain/digest.ts";
-import { answerKey } from "../domain/id.ts";
-import { isGraded } from "../domain/outcome.ts";
-import { unknownUsage } from "../domain/usage.ts";
+import { digestOf as digest } from "../../domain/digest.ts";
+import { answerKey } from "../../domain/id.ts";
+import { isGraded } from "../../domain/outcome.ts";
+import { unknownUsage } from "../../domain/usage.ts";
 
 const digests = new Map<string, string>();
 

@@ -2,10 +2,10 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Line } from "../domain/record.ts";
-import type { Command, Context } from "./command.ts";
+import type { Line } from "../../domain/record.ts";
+import type { Command, Context } from "../command.ts";
 
-import { UserError } from "../domain/text.ts";
+import { UserError } from "../../domain/text.ts";
 
 /** A command run in a folder of its own: what it printed and how it ended. */
 export type Outcome = {

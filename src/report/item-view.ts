@@ -1,0 +1,59 @@
+import type { ItemLine } from "../domain/record.ts";
+import type { Columns } from "./columns.ts";
+import type { View } from "./view.ts";
+
+import { addRow } from "./columns.ts";
+import { fingerprint32, numberOf } from "./key-table.ts";
+
+export type TaskView = {
+  readonly suite: string;
+  readonly task: string;
+  readonly dimension: readonly string[];
+  readonly weight: number;
+};
+
+/** The columns of the items. */
+export const itemShape = () => ({
+  task: new Int32Array(0),
+  /** Number of the cluster; an item without one is alone in its own. */
+  cluster: new Int32Array(0),
+  weight: new Float64Array(0),
+  severe: new Uint8Array(0),
+  /** A refusal or a vendor's block is right. */
+  refuse: new Uint8Array(0),
+  anchor: new Uint8Array(0),
+  gold: new Uint32Array(0),
+  /** Byte in the file at which the item's line starts; -1 where it came from no file. */
+  offset: new Float64Array(0),
+});
+
+export type Items = Columns<ReturnType<typeof itemShape>>;
+
+const anchorTags: ReadonlySet<string> = new Set(["锚题", "anchor"]);
+
+/** Takes an item into the view; the last line of an item counts. */
+export function stepItem(view: View, line: ItemLine, offset: number): void {
+  const number = numberOf(view.itemKeys, line.item);
+  if (number >= view.items.length) addRow(view.items);
+  const { at } = view.items;
+  at.task[number] = taskNumber(view, line);
+  at.cluster[number] = numberOf(
+    view.clusterKeys,
+    line.cluster === null ? `item ${line.item}` : `${line.suite} ${line.cluster}`,
+  );
+  at.weight[number] = line.weight;
+  at.severe[number] = line.severity === null ? 0 : 1;
+  at.refuse[number] = line.turns.some((turn) => turn.expect === "refuse") ? 1 : 0;
+  at.anchor[number] = line.tags.some((tag) => anchorTags.has(tag)) ? 1 : 0;
+  at.gold[number] = fingerprint32(line.gold_digest);
+  at.offset[number] = offset;
+}
+
+function taskNumber(view: View, line: ItemLine): number {
+  const number = numberOf(view.taskKeys, `${line.suite}/${line.task}`);
+  if (number === view.tasks.length) {
+    const { suite, task, dimension, task_weight: weight } = line;
+    view.tasks.push({ suite, task, dimension, weight });
+  }
+  return number;
+}
