@@ -162,7 +162,7 @@ function summaryLines(summary: ImportSummary, out: string, lang: Lang): readonly
   return [
     zh
       ? `读取 ${rows} 行（${files} 个文件），导入 ${items} 题、${tasks.length} 个任务，跳过 ${left}`
-      : `read ${rows} rows of ${files} files, imported ${items} items in ${tasks.length} tasks, skipped ${left}`,
+      : `read ${rows} rows (files: ${files}), imported ${items} items (tasks: ${tasks.length}), skipped ${left}`,
     ...skipped.map((each) => `  ${skippedLine(each, lang)}`),
     ...(ungraded === 0
       ? []
