@@ -29,7 +29,7 @@ const root = /\\sqrt\s*(?:\[(\d)\])?\s*\{([^{}]*)\}/g;
  */
 export function formulaKey(text: string): string {
   let form = stripLatex(stripMarkdown(fold(text))).replaceAll(/\s+/g, "");
-  form = form.includes("\\")
+  form = text.includes("\\")
     ? form.replaceAll("\\{", "⦃").replaceAll("\\}", "⦄")
     : form.replaceAll("{", "⦃").replaceAll("}", "⦄");
   // Innermost first; formulas nested deeper than this are not compared as text.

@@ -37,7 +37,7 @@ function labelsNamed(names: readonly string[]): Labels {
 }
 
 /** Options as they stand in a question that was given as one text. */
-const inQuestion = /(?:^|[\s。?;,(])([A-H])\s*[.、:．)]\s*(?=\S)/g;
+const inQuestion = /(?<=^|[\s。?;,(①-⑳])([A-H])\s*[.、:．)]\s*(?=\S)/g;
 
 /** Options read out of running text may miss the last ones: a gold beyond them says that there are more. */
 function withGold(labels: Labels, { answer, answers }: Gold): Labels {
