@@ -90,7 +90,10 @@ type Key = {
 };
 
 function keyOf(vendor: Vendor, env: Env): Key | null {
-  const variables = Object.values(variablesOf(vendor.auth ?? { scheme: "none" }));
+  const auth = vendor.auth ?? { scheme: "none" };
+  const variables = Object.entries(variablesOf(auth))
+    .filter(([name]) => auth.optional?.includes(name) !== true)
+    .map(([, variable]) => variable);
   if (variables.length === 0) return null;
   const first = (vendor.models ?? []).find((row) => "id" in row);
   return {

@@ -15,7 +15,7 @@ export type LiveScores = {
 
 /** From here on, one score alone would hold up the loop that takes the times. */
 const mostAnswers = 10_000;
-/** At most this share of the time goes into scores, and no more than this at once. */
+/** About this share of the time goes into scores, and no more than this at once. */
 const share = 0.02;
 const sliceMs = 6;
 
@@ -49,7 +49,7 @@ export function createLiveScores(
     if (step.done === true) {
       scores = step.value;
       work = null;
-      next = now() + Math.max(400, spent / share);
+      next = now() + Math.min(2_000, Math.max(400, spent / share));
     }
     return scores;
   };

@@ -59,7 +59,7 @@ function tableOf(scene: Scene): Table {
       costText(target, lang),
       String(target.inFlight),
       limitText(target, scene),
-      cut(errorsText(target, scene), columns < 120 ? 14 : 60),
+      cut(errorsText(target, scene), columns < 120 ? 14 : 36),
     ]),
   };
 }
