@@ -127,4 +127,6 @@ async function budget(): Promise<void> {
   console.log(`budget: 50 runs of ¥1.00 spent ¥${least.toFixed(3)} to ¥${most.toFixed(3)}`);
 }
 
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}

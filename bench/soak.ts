@@ -20,7 +20,7 @@ const rig = await makeRig({
   speed: 2_000,
   models: ["baicao"],
   limits: { concurrency: 64 },
-  params: { max_tokens: 60 },
+  params: { max_tokens: 6 },
   script: {
     schema: "faults/1",
     rules: [

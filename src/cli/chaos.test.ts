@@ -1,8 +1,11 @@
+import { type FileHandle, open } from "node:fs/promises";
 import { expect, test } from "vitest";
 
 import type { AnswerLine, EndLine, Line } from "../domain/record.ts";
 import type { FaultScriptInput } from "../simulator/faults/script.ts";
 
+import { UserError } from "../domain/text.ts";
+import type { Opener } from "../store/run-file.ts";
 import { makeRig, type Rig, type RigOptions } from "./testing/rig.ts";
 
 const answersOf = (lines: readonly Line[]): readonly AnswerLine[] =>
@@ -285,3 +288,37 @@ test("a model that thinks for ten minutes behind keep-alive comments is waited f
       expect(await rig.run()).toMatchObject({ status: "complete", failed: 0 });
     },
   ));
+
+/** A disk that is full after so many bytes. */
+const small =
+  (room: number): Opener =>
+  async (path, flags) => {
+    const handle = await open(path, flags);
+    const write = (bytes: Buffer, offset: number, length: number, position: number) => {
+      if (position >= room) {
+        return Promise.reject(Object.assign(new Error("no space"), { code: "ENOSPC" }));
+      }
+      return handle.write(bytes, offset, Math.min(length, room - position), position);
+    };
+    return new Proxy(handle, {
+      get: (real, name): unknown => {
+        if (name === "write") return write;
+        const value: unknown = Reflect.get(real, name, real);
+        return typeof value === "function" ? value.bind(real) : value;
+      },
+    }) satisfies FileHandle;
+  };
+
+test("a disk that is full in the middle ends the run with what to do; with room it goes on", () =>
+  withRig({ items: 40, limits: { concurrency: 4 } }, async (rig) => {
+    const error: unknown = await rig.run({ opener: small(40_000) }).catch((each: unknown) => each);
+    expect(error).toBeInstanceOf(UserError);
+    expect(error).toMatchObject({ exitCode: 3, text: { zh: expect.stringContaining("磁盘已满") } });
+    const kept = answersOf(await rig.lines()).map(({ key }) => key);
+    expect(kept.length).toBeGreaterThan(5);
+    expect(await rig.run()).toMatchObject({ status: "complete", answers: 40, failed: 0 });
+    const keys = answersOf(await rig.lines()).map(({ key }) => key);
+    expect(new Set(keys).size).toBe(40);
+    expect(keys).toHaveLength(40);
+    expect(rig.simulator.stats().requests).toBeLessThanOrEqual(40 + 2 * 4);
+  }));
