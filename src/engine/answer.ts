@@ -19,9 +19,13 @@ export type Job = {
 export const jobKey = ({ item, asked, trial, entry }: Job): string =>
   answerKey({ item: item.item, wording: asked.wording, trial, target: entry.ref });
 
-/** What is asked of a target: the suite's params, over them the run's, over them the target's; each trial its own seed. */
-export function askedParams(job: Job, settings: Pick<Settings, "params">): Params {
-  const params = mergeParams(job.item.params, settings.params, job.entry.params);
+/**
+ * What is asked of a target: the suite's params, over them the run's, over them the target's; each trial its own seed.
+ * A vendor gets a seed only where somebody asks for one; a baseline guesses by the run's.
+ */
+export function askedParams(job: Job, settings: Pick<Settings, "params" | "seed">): Params {
+  const base = job.entry.baseline ? { seed: settings.seed } : {};
+  const params = mergeParams(base, job.item.params, settings.params, job.entry.params);
   return params.seed === undefined ? params : { ...params, seed: params.seed + job.trial - 1 };
 }
 
