@@ -12,7 +12,10 @@ export function countCharacters(text: string, sums: Characters): void {
   let inRun = false;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    if (unit >= 0xdc00 && unit <= 0xdfff) {
+    if (unit >= 0x2e80 && unit < 0xd800) {
+      words++;
+      inRun = false;
+    } else if (unit >= 0xdc00 && unit <= 0xdfff) {
       pairs++;
     } else if (isEastAsian(unit)) {
       words++;

@@ -11,22 +11,24 @@ type Numbers =
 /** Typed arrays of one length, addressed by row number, that grow together by doubling. */
 export type Columns<Shape extends Readonly<Record<string, Numbers>>> = {
   length: number;
+  /** Rows that there is room for. */
+  capacity: number;
   at: Shape;
 };
 
 /** Columns with the array types of `shape` and no rows. */
 export const createColumns = <Shape extends Readonly<Record<string, Numbers>>>(
   shape: Shape,
-): Columns<Shape> => ({ length: 0, at: shape });
+): Columns<Shape> => ({ length: 0, capacity: 0, at: shape });
 
 /** Adds a row of zeros and returns its number. Arrays taken from `at` before may be stale afterwards. */
 export function addRow<Shape extends Readonly<Record<string, Numbers>>>(
   columns: Columns<Shape>,
 ): number {
   const row = columns.length;
-  const [first] = Object.values(columns.at);
-  if (first !== undefined && row >= first.length) {
-    columns.at = grown(columns.at, Math.max(16, row * 2));
+  if (row >= columns.capacity) {
+    columns.capacity = Math.max(16, row * 2);
+    columns.at = grown(columns.at, columns.capacity);
   }
   columns.length = row + 1;
   return row;

@@ -32,9 +32,9 @@ export const matchNumber = (table: KeyTable, index: number, other: KeyTable): nu
 export const fingerprintOf = (table: KeyTable, index: number): string =>
   hex(table.high[index] ?? 0) + hex(table.low[index] ?? 0);
 
-/** 32 bits of a string, to see whether two known texts differ. */
-export function fingerprint32(key: string): number {
-  hash(key);
+/** 32 bits of a digest, to see whether two differ: they are uniform, so that their first letters suffice. */
+export function fingerprint32(digest: string): number {
+  hash(digest, 16);
   return hashLow;
 }
 
@@ -90,10 +90,10 @@ let hashHigh = 0;
 let hashLow = 0;
 
 /** Two multiplicative lanes over the UTF-16 units, each finished by MurmurHash3's 32-bit mix (Appleby). */
-function hash(key: string): void {
+function hash(key: string, length = key.length): void {
   let a = 0x9747b28c;
   let b = key.length;
-  for (let i = 0; i < key.length; i++) {
+  for (let i = 0; i < Math.min(length, key.length); i++) {
     const unit = key.charCodeAt(i);
     a = Math.imul(a ^ unit, 0x9e3779b1);
     b = Math.imul(b ^ unit, 0x5f356495);

@@ -28,7 +28,7 @@ const rowShape = () => ({
   trial: new Int32Array(0),
   /** Low 32 bits of the fingerprint of `ask_digest`. */
   ask: new Uint32Array(0),
-  /** The same of the grader's digest and version; 0 where none graded. */
+  /** The same of the grader's digest, which covers its version; 0 where none graded. */
   grader: new Uint32Array(0),
   /** Byte in the file at which the answer's line starts; -1 where it came from no file. */
   offset: new Float64Array(0),

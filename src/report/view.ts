@@ -208,8 +208,7 @@ function stepScore(view: View, line: ScoreLine): void {
   if (((target.rows.at.flags[row] ?? 0) & flag.reviewed) === 0) {
     setVerdict(target, row, line.verdict, line.value);
   }
-  const { digest, version } = line.grader;
-  target.rows.at.grader[row] = fingerprint32(`${version} ${digest}`);
+  target.rows.at.grader[row] = fingerprint32(line.grader.digest);
 }
 
 function stepReview(view: View, line: ReviewLine): void {
