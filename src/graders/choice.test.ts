@@ -68,7 +68,7 @@ test.each([
   ["庄子是道家的代表人物。", "B", "option text"],
   ["庄子（约前369年—前286年），宋国蒙人。所以他属于道家学派。", "B", "option text"],
   // One option named at all.
-  ["因此，只有B符合庄子的思想。", "B", "verdicts"],
+  ["因此，只有B符合庄子的思想。", "B", "statement"],
 ])("%j chooses %s by %s", async (reply, letter, why) => {
   expect(await read(reply, { answer: "B", options, question })).toMatchObject({
     verdict: "right",

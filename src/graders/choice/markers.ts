@@ -26,6 +26,7 @@ const trigger = new RegExp(
     "[选選](?![项項出手举用取修区民拔集购中])(?<!(?:[不别勿误错未没莫会想易常要筛挑首]|如果|假如|为什么|为何)[选選])(?!(?<=[的然种性有做作个]选)择(?![是为:]))",
     "(?:正确|最佳|恰当|合适|合理)的?[选選]?[项項]",
     "(?:不?(?:正确|恰当|合理|妥当|准确|成立|属于|符合题意|符合题目要求|符合要求)|错误|有误|不当|不妥)的?(?:一项|一个|说法|叙述|表述|结论|组合|做法|理解|分析|判断|选项|项)?(?:应该|应当|应)?[是为有:]",
+    "只有(?=选?项?[ ]?[A-H](?:选?项)?(?:符合|正确|满足|能够?|可以|是))",
     "\\\\f?boxed",
     "(?:[Cc]orrect|[Rr]ight|[Bb]est|[Mm]y|[Ff]inal) (?:option|choice)",
     "(?<![A-Za-z])(?:[Aa]nswer|ANSWER)(?![A-Za-z])",
@@ -36,7 +37,7 @@ const trigger = new RegExp(
 
 /** The characters with which those words begin; 不 stands before a word that begins with one itself. */
 const beginnings = new Set(
-  Array.from("答即选選正最恰合不错有妥准成属符\\cCrRbBmMfFaA[", (char) => char.charCodeAt(0)),
+  Array.from("答即只选選正最恰合不错有妥准成属符\\cCrRbBmMfFaA[", (char) => char.charCodeAt(0)),
 );
 const negation = "不".charCodeAt(0);
 
@@ -130,6 +131,7 @@ function kindOf(
       strong: before === "" || "故应以则我题,。:;\n 即案可首均".includes(before),
     };
   }
+  if (word === "只有") return stem === "wrong" ? null : { why: "statement", strong: true };
   if (!/[是为有:]$/.test(word) || word.startsWith("答")) return { why: "marker", strong: true };
   const negative = /不|错|误/.test(word);
   if (stem === "unknown") return { why: "statement", strong: !negative };
