@@ -1,5 +1,5 @@
 /**
- * What watching a run costs: event-loop utilisation of the same run with the terminal interface and without it, by
+ * What watching a run costs: event-loop utilisation and CPU time of the main thread of the same run with the terminal interface and without it, by
  * turns, at 64 streams against the simulator in a process of its own: `tsx bench/tui.ts [rounds] [trials]`.
  * Draws on the terminal that it runs in, or on a thrown-away screen of 160×50 where there is none.
  */
@@ -19,7 +19,10 @@ import { run } from "../src/engine/run.ts";
 import { gradeAnswer } from "../src/graders/grade.ts";
 import { loadGrader } from "../src/graders/registry.ts";
 import { createView, step } from "../src/report/view.ts";
-import { createTui, type Terminal } from "../src/tui/tui.tsx";
+import type { Terminal } from "../src/tui/tui.tsx";
+
+process.env["NODE_ENV"] ??= "production";
+const { createTui } = await import("../src/tui/tui.tsx");
 
 const rounds = Number(process.argv[2] ?? 3);
 const trials = process.argv[3] ?? "3";
@@ -41,23 +44,29 @@ const parsed = {
   positionals: ["starter"],
 };
 
-const off: number[] = [];
-const on: number[] = [];
+/** On a machine that does other things too, utilisation counts their turns as ours; the thread's own CPU time does not. */
+type Cost = { readonly utilisation: number; readonly cpu: number };
+
+const off: Cost[] = [];
+const on: Cost[] = [];
 for (let round = 0; round < rounds; round++) {
   off.push(await utilisation(false));
   on.push(await utilisation(true));
 }
 rmSync(folder, { recursive: true });
-console.log(`utilisation without: ${off.map(shown).join(" ")}`);
-console.log(`utilisation with:    ${on.map(shown).join(" ")}`);
-const rises = on.map((each, round) => each - (off[round] ?? 0)).toSorted((a, b) => a - b);
-console.log(`rise, median of ${rounds}: ${shown(rises[Math.floor(rounds / 2)] ?? Number.NaN)}`);
+for (const name of ["utilisation", "cpu"] as const) {
+  const rises = on.map((each, round) => each[name] - (off[round]?.[name] ?? 0));
+  const median = rises.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN;
+  console.log(`${name} without: ${off.map((each) => shown(each[name])).join(" ")}`);
+  console.log(`${name} with:    ${on.map((each) => shown(each[name])).join(" ")}`);
+  console.log(`${name} rise, median of ${rounds}: ${shown(median)}`);
+}
 
 function shown(value: number): string {
   return value.toFixed(4);
 }
 
-async function utilisation(watched: boolean): Promise<number> {
+async function utilisation(watched: boolean): Promise<Cost> {
   const setup = await setUp(parsed, context, null);
   try {
     const plan = await makePlan(setup);
@@ -82,6 +91,8 @@ async function utilisation(watched: boolean): Promise<number> {
       tui?.take(event);
     };
     observe(header);
+    const cpu = process.threadCpuUsage();
+    const start = performance.now();
     const end: EndLine = await run({
       plan,
       deps,
@@ -93,11 +104,13 @@ async function utilisation(watched: boolean): Promise<number> {
       stopping: never,
       signal: never,
     });
+    const spent = process.threadCpuUsage(cpu);
+    const share = (spent.user + spent.system) / 1_000 / (performance.now() - start);
     await tui?.close();
     await http.close();
     await writer.close();
     await plan.close();
-    return end.loop.utilisation;
+    return { utilisation: end.loop.utilisation, cpu: share };
   } finally {
     await setup.close();
   }

@@ -13,6 +13,7 @@ import { readEnv } from "../store/config.ts";
 import { variablesOf } from "../store/credentials.ts";
 import { allVendors } from "../store/providers.ts";
 import { configText, suiteText } from "./init-files.ts";
+import { ownName } from "./own-name.ts";
 import { textOf } from "./run-options.ts";
 
 /** Writes `baimo.yaml` and `suites/my-suite.yaml`; never over anything that is there. */
@@ -62,7 +63,7 @@ async function run(parsed: Parsed, context: Context): Promise<number> {
   print("");
   print(keyLines(keys, own, env, lang).join("\n"));
   print("");
-  print(nextSteps(own, env, lang));
+  print(nextSteps(own, env, context));
   return 0;
 }
 
@@ -115,33 +116,36 @@ function keyLines(
   const found = keys.filter(({ present }) => present);
   const lacking = keys.filter(({ present }) => !present);
   const title = { zh: "密钥：", en: "Keys:" };
-  const known = { zh: `未设置（内置的服务商）：`, en: "not set (built-in vendors): " };
+  const rest = {
+    zh: `  其余 ${lacking.length} 个内置服务商的密钥未设置，见 baimo providers`,
+    en: `  the keys of ${lacking.length} more built-in vendors are not set; see baimo providers`,
+  };
   return [
     title[lang],
     ...(own === null || own.key === null
       ? []
       : [`  ${isSet(env, own.key) ? "✓" : "✗"} ${own.key} (mine)`]),
     ...found.map(({ variable, vendor }) => `  ✓ ${variable} (${vendor})`),
-    ...(lacking.length === 0
-      ? []
-      : [`  ${known[lang]}${lacking.map(({ variable }) => variable).join(", ")}`]),
+    ...(lacking.length === 0 ? [] : [rest[lang]]),
   ];
 }
 
-function nextSteps(own: OwnServer | null, env: Env, lang: Lang): string {
+function nextSteps(own: OwnServer | null, env: Env, context: Context): string {
+  const { lang } = context;
+  const name = ownName(context);
   const key = own?.key ?? null;
   const secret = key !== null && !isSet(env, key);
   const zh = [
     ...(secret ? [`  export ${key}=…       # 或写进 .env`] : []),
     ...(own === null ? ["  编辑 baimo.yaml       # 写上自己的目标"] : []),
-    "  baimo ping            # 每个目标发一个小请求，看通不通",
-    "  baimo run             # 跑 my-suite 和 starter，出排行榜",
+    `  ${name} ping    # 每个目标发一个小请求，看通不通`,
+    `  ${name} run     # 跑 my-suite 和 starter，出排行榜`,
   ];
   const en = [
     ...(secret ? [`  export ${key}=…       # or put it into .env`] : []),
     ...(own === null ? ["  edit baimo.yaml       # name your own targets"] : []),
-    "  baimo ping            # one small request to each target",
-    "  baimo run             # runs my-suite and starter, prints a leaderboard",
+    `  ${name} ping    # one small request to each target`,
+    `  ${name} run     # runs my-suite and starter, prints a leaderboard`,
   ];
   return [{ zh: "接下来：", en: "Next:" }[lang], ...(lang === "zh" ? zh : en)].join("\n");
 }

@@ -62,7 +62,7 @@ export async function createReporter(
       ? null
       : name === "log"
         ? createLog({ view, lang, print: context.warn, now: () => performance.now() })
-        : (await import("../tui/tui.tsx")).createTui({
+        : (await loadTui()).createTui({
             view,
             file,
             lang,
@@ -86,6 +86,12 @@ export async function createReporter(
       if (shown !== null && "close" in shown) await shown.close();
     },
   };
+}
+
+/** React works at half the speed unless it is told that nobody develops with it; it asks when it is loaded. */
+async function loadTui() {
+  process.env["NODE_ENV"] ??= "production";
+  return import("../tui/tui.tsx");
 }
 
 /** A door that opens for good when the run ends. */

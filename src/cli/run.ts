@@ -21,6 +21,7 @@ import { stoppedLine } from "../report/log.ts";
 import { readView } from "../report/read-view.ts";
 import { createView } from "../report/view.ts";
 import { dryRun } from "./dry-run.ts";
+import { ownName } from "./own-name.ts";
 import { createReporter, reporterName } from "./reporter.ts";
 import { runOptions, textOf } from "./run-options.ts";
 import { reportRun } from "./run-report.ts";
@@ -157,7 +158,7 @@ async function conclude(
   print(leaderboardTerminal(view, board, { lang, width: columns }));
   const checks = await reportRun({ view, board, gate }, parsed, context);
   print("");
-  print(closing(shown, end, lang));
+  print(closing(shown, end, context));
   return exitCode(end, view, gate, checks);
 }
 
@@ -180,25 +181,27 @@ function opening(file: string, { progress }: Session, plan: Plan, lang: Lang): s
   }[lang];
 }
 
-function closing(file: string, end: EndLine, lang: Lang): string {
+function closing(file: string, end: EndLine, context: Context): string {
+  const { lang } = context;
+  const name = ownName(context);
   if (end.status === "interrupted") {
     return {
-      zh: `已中断，答案都在 ${file}。继续：baimo run --resume ${file}`,
-      en: `Interrupted; all answers are in ${file}. Go on: baimo run --resume ${file}`,
+      zh: `已中断，答案都在 ${file}。继续：${name} run --resume ${file}`,
+      en: `Interrupted; all answers are in ${file}. Go on: ${name} run --resume ${file}`,
     }[lang];
   }
   const stopped = (end.stopped ?? []).map((each) => stoppedLine(each, lang));
   if (end.status === "budget" || stopped.length > 0) {
     const unasked = (end.stopped ?? []).reduce((sum, each) => sum + each.unasked, 0);
     const last = {
-      zh: `还差 ${unasked} 次作答，已有的都在 ${file}。${end.status === "budget" ? "提高上限" : "处理后"}继续：baimo run --resume ${file}`,
-      en: `${unasked} answers are missing; the others are in ${file}. Go on ${end.status === "budget" ? "with a higher cap" : "once that is mended"}: baimo run --resume ${file}`,
+      zh: `还差 ${unasked} 次作答，已有的都在 ${file}。${end.status === "budget" ? "提高上限" : "处理后"}继续：${name} run --resume ${file}`,
+      en: `${unasked} answers are missing; the others are in ${file}. Go on ${end.status === "budget" ? "with a higher cap" : "once that is mended"}: ${name} run --resume ${file}`,
     }[lang];
     return [...stopped, last].join("\n");
   }
   return {
-    zh: `运行文件 ${file}。再看：baimo leaderboard ${file} --wide`,
-    en: `Run file ${file}. See more: baimo leaderboard ${file} --wide`,
+    zh: `运行文件 ${file}。再看：${name} leaderboard ${file} --wide`,
+    en: `Run file ${file}. See more: ${name} leaderboard ${file} --wide`,
   }[lang];
 }
 
