@@ -45,6 +45,8 @@ export type Meta = {
   /** Unix time in seconds. */
   readonly created: number;
   readonly stamp: Stamp | null;
+  /** The vendor whose corner of the simulator was asked (`/via/<vendor>/…`), or null. */
+  readonly vendor?: string | null;
 };
 
 type Route = "chat" | "models";

@@ -65,6 +65,7 @@ export function makeVendor(setup: VendorSetup): Vendor {
         request_id,
         created: Math.floor(Date.now() / 1000),
         stamp: setup.stamps ? { received, now: received } : null,
+        vendor: /^\/via\/([^/]+)\//.exec(request.path)?.[1] ?? null,
       };
       const side = setup.protocols.map((each) => each.side?.(request)).find((each) => each != null);
       if (side != null) return play(bodyShow(side.status, side.headers, side.body, 0), stage);

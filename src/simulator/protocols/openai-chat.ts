@@ -162,9 +162,20 @@ function thinkingOf(asked: z.infer<typeof Body>): boolean | null {
 }
 
 function errorBody(trouble: Trouble, meta: Meta): readonly [number, string] {
-  const [status, type, code] = errors[trouble.outcome] ?? [500, "server_error", "internal_error"];
-  const error = { message: trouble.message, type, param: null, code: trouble.code ?? code };
-  return [trouble.status ?? status, JSON.stringify({ error, request_id: meta.request_id })];
+  const [usual, type, name] = errors[trouble.outcome] ?? [500, "server_error", "internal_error"];
+  const code = trouble.code ?? name;
+  const { message } = trouble;
+  const { error_shape } = dialectOf(meta.vendor);
+  if (error_shape === "number") {
+    const blocked = trouble.outcome === "filtered-input";
+    const status = trouble.status ?? (blocked ? 403 : trouble.outcome === "quota" ? 402 : usual);
+    const metadata = blocked ? { reasons: ["moderation"], flagged_input: "…" } : {};
+    return [status, JSON.stringify({ error: { code: status, message, metadata } })];
+  }
+  const status = trouble.status ?? usual;
+  const error = { message, type, param: null, code };
+  if (error_shape === "top") return [status, JSON.stringify({ object: "error", ...error })];
+  return [status, JSON.stringify({ error, request_id: meta.request_id })];
 }
 
 const stampFields = (stamp: Stamp | null) =>
@@ -187,7 +198,7 @@ function frames(ask: Ask, answer: Answer, paced: Paced, meta: Meta): readonly Fr
   const usage = dialectUsage(answer, dialect);
   const choice = (delta: object, finish_reason: string | null, extra: object = {}) => ({
     choices: [{ index: 0, delta, logprobs: null, finish_reason }],
-    ...(ask.include_usage ? { usage: null } : {}),
+    ...(ask.include_usage && dialect.null_usage !== false ? { usage: null } : {}),
     ...extra,
   });
   const thinks = answer.reasoning !== "" && dialect.reasoning !== "parts";

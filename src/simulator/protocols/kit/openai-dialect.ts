@@ -16,6 +16,10 @@ export type Dialect = {
   readonly filter_chunk?: boolean;
   /** Comments before the first event. */
   readonly comments?: boolean;
+  /** Chunks before the last say `usage: null` where usage was asked for; the default. */
+  readonly null_usage?: boolean;
+  /** Errors without the envelope, or with the HTTP status for a code. */
+  readonly error_shape?: "top" | "number";
 };
 
 const own: Dialect = { reasoning: "reasoning_content", counts: "inside" };
@@ -27,9 +31,15 @@ const dialects: Readonly<Record<string, Dialect>> = {
   "azure-openai-classic": azure,
   groq: { reasoning: "reasoning", counts: "inside", usage: "x_groq" },
   "llama-cpp": { reasoning: "reasoning_content", counts: "none", open: true },
-  mistral: { reasoning: "parts", counts: "none", usage: "always" },
-  openrouter: { reasoning: "reasoning", counts: "inside", comments: true },
-  sglang: { reasoning: "reasoning_content", counts: "top", open: true },
+  mistral: { reasoning: "parts", counts: "none", usage: "always", error_shape: "top" },
+  openrouter: {
+    reasoning: "reasoning",
+    counts: "inside",
+    comments: true,
+    null_usage: false,
+    error_shape: "number",
+  },
+  sglang: { reasoning: "reasoning_content", counts: "top", open: true, error_shape: "top" },
   together: { reasoning: "reasoning", counts: "inside" },
   vllm: { reasoning: "reasoning", counts: "inside", open: true },
   xai: { reasoning: "reasoning_content", counts: "outside" },
