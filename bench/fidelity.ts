@@ -10,7 +10,7 @@ import { baimo, makeProject, startChatServer } from "../src/cli/testing/process.
  * chat server, which is a process of its own. The error holds the way there and back and the two clocks' readings of
  * one monotonic clock. Usage: npm run bench -- fidelity
  */
-const items = 300;
+const items = Number(process.argv[2] ?? 300);
 const concurrency = 32;
 const server = await startChatServer(50, 10);
 const project = await makeProject(server.url, items);

@@ -12,8 +12,16 @@ export const schemeIds = (): readonly string[] =>
     .filter((id) => !shared.has(id))
     .toSorted();
 
-/** Loads a scheme by its id, or null where there is none. */
-export async function loadScheme(id: string): Promise<Scheme | null> {
+const loaded = new Map<string, Promise<Scheme | null>>();
+
+/** Loads a scheme by its id, or null where there is none. Asked once for each request, so it is kept. */
+export function loadScheme(id: string): Promise<Scheme | null> {
+  const scheme = loaded.get(id) ?? load(id);
+  loaded.set(id, scheme);
+  return scheme;
+}
+
+async function load(id: string): Promise<Scheme | null> {
   if (!schemeIds().includes(id)) return null;
   const module = (await import(`../auth/${id}.ts`)) as { scheme: Scheme };
   return module.scheme;

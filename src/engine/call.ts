@@ -28,6 +28,8 @@ export type Call = {
 export type CallOptions = {
   readonly settings: Pick<Settings, "attempts" | "deadlines_ms">;
   readonly deps: Deps;
+  /** Resolves in a turn of the event loop of its own, so that requests do not start all at once. */
+  readonly turn: () => Promise<void>;
   /** Aborts what is under way. */
   readonly signal: AbortSignal;
   /** Aborted when the run stops or aborts: no wait for another attempt; what is under way finishes. */
@@ -112,7 +114,12 @@ function seenOf({ outcome, retry_after_ms, usage: { input, output } }: Reply) {
   return { signal, retry_after_ms, tokens };
 }
 
-function attempt(call: Call, { deps, settings, signal }: CallOptions, slot: Slot): Promise<Reply> {
+async function attempt(
+  call: Call,
+  { deps, settings, signal, turn }: CallOptions,
+  slot: Slot,
+): Promise<Reply> {
+  await turn();
   const { endpoint, messages, params, entry, protocol } = call;
   const { queued_ms, in_flight } = slot;
   return protocol.attempt(

@@ -16,6 +16,7 @@ import { type HealthWatch, watchHealth } from "./health.ts";
 import { createLanes, type Lanes } from "./lanes.ts";
 import { createRoom } from "./room.ts";
 import { createSeat, type Seat } from "./seat.ts";
+import { createTurns } from "./turns.ts";
 
 /** What an earlier session of the same run file left. */
 export type Done = {
@@ -80,6 +81,7 @@ type State = {
   readonly lanes: Lanes;
   readonly seats: readonly Seat[];
   readonly budget: Budget;
+  readonly turn: () => Promise<void>;
   /** Aborted when the run stops, aborts or breaks: nothing new starts, nothing is tried again. */
   readonly halted: AbortController;
   /** Aborted when the run aborts or breaks: what is under way ends. */
@@ -116,6 +118,7 @@ function createState(input: RunInput, health: HealthWatch): State {
     lanes,
     seats,
     budget: createBudget(plan.settings, input.fx ?? {}, done.spent),
+    turn: createTurns(),
     halted: new AbortController(),
     aborted: new AbortController(),
     pending: new Set(),
@@ -242,6 +245,7 @@ function callOptions(job: Job, seat: Seat, state: State): Omit<CallOptions, "set
   const key = jobKey(job);
   return {
     deps,
+    turn: state.turn,
     signal: state.aborted.signal,
     stopping: seat.halted.signal,
     onStorm: seat.storm,
@@ -291,6 +295,7 @@ async function keep({ job, seat, started }: Asking, line: AnswerLine, state: Sta
 }
 
 async function score(item: ItemLine, answer: AnswerLine, state: State): Promise<void> {
+  await state.turn();
   const line = await state.input.grade(item, answer);
   for (const call of line.judge_calls ?? []) {
     state.budget.charge(answer.target, spentOn(call, null, 0));

@@ -12,8 +12,16 @@ export const protocolIds = (): readonly string[] =>
     .filter((id) => !shared.has(id))
     .toSorted();
 
-/** Loads a protocol by its id, or null where there is none. */
-export async function loadProtocol(id: string): Promise<Protocol | null> {
+const loaded = new Map<string, Promise<Protocol | null>>();
+
+/** Loads a protocol by its id, or null where there is none. Asked once for each answer, so it is kept. */
+export function loadProtocol(id: string): Promise<Protocol | null> {
+  const protocol = loaded.get(id) ?? load(id);
+  loaded.set(id, protocol);
+  return protocol;
+}
+
+async function load(id: string): Promise<Protocol | null> {
   if (!protocolIds().includes(id)) return null;
   const module = (await import(`../protocols/${id}.ts`)) as { protocol: Protocol };
   return module.protocol;
