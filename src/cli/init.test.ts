@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 import { command as check } from "./check.ts";
-import { newFolder, runCommand } from "./testing/context.ts";
+import { newFolder, runCommand } from "./testing/command-context.ts";
 import { command } from "./init.ts";
 import { command as run } from "./run.ts";
 

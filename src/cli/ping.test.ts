@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { afterAll, describe, expect, test } from "vitest";
 
-import { newFolder, runCommand } from "./testing/context.ts";
+import { newFolder, runCommand } from "./testing/command-context.ts";
 import { command } from "./ping.ts";
 
 const servers: ReturnType<typeof createServer>[] = [];
