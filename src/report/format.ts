@@ -25,8 +25,19 @@ export function clean(text: string, limit = 2_000): string {
     .trim();
 }
 
-/** Columns that a text takes in a terminal. */
-export const widthOf = (text: string): number => stringWidth(text);
+const plainAscii = /^[\x20-\x7e]*$/;
+const knownWidths = new Map<string, number>();
+
+/** Columns that a text takes in a terminal. Short texts are remembered, because a live screen asks again and again. */
+export function widthOf(text: string): number {
+  if (plainAscii.test(text)) return text.length;
+  const known = knownWidths.get(text);
+  if (known !== undefined) return known;
+  const width = stringWidth(text);
+  if (knownWidths.size >= 4_096) knownWidths.clear();
+  if (text.length <= 200) knownWidths.set(text, width);
+  return width;
+}
 
 /** At most `width` columns of a text, with an ellipsis where something is cut, never inside a character. */
 export function truncate(text: string, width: number): string {

@@ -6,10 +6,19 @@ const segmenter = new Intl.Segmenter();
  * Columns that a text may take at most. Terminals disagree about joined emoji and stacked marks: some draw the parts
  * side by side. Counting the wider way keeps a line inside the screen on all of them.
  */
-export const cellsOf = (text: string): number =>
-  plainAscii.test(text) ? text.length : segments(text).reduce((sum, each) => sum + widest(each), 0);
+export function cellsOf(text: string): number {
+  if (plainAscii.test(text)) return text.length;
+  const known = knownCells.get(text);
+  if (known !== undefined) return known;
+  const cells = segments(text).reduce((sum, each) => sum + widest(each), 0);
+  if (knownCells.size >= 1_024) knownCells.clear();
+  if (text.length <= 400) knownCells.set(text, cells);
+  return cells;
+}
 
 const plainAscii = /^[\x20-\x7e]*$/;
+/** Most lines of a frame were in the frame before. */
+const knownCells = new Map<string, number>();
 
 const segments = (text: string): readonly string[] =>
   Array.from(segmenter.segment(text), ({ segment }) => segment);

@@ -10,7 +10,7 @@ import type { Look } from "./scene.ts";
 import { App } from "./app.tsx";
 import { cellsOf } from "./cells.ts";
 import { frame } from "./frame.ts";
-import { hostileLines, sceneOf } from "./scene.fixture.ts";
+import { hostileLines, sceneOf } from "./testing/scene.ts";
 
 const reading: Look["reading"] = {
   key: "chinese-traits/成语-0/i0#1@qwen/qwen-plus",

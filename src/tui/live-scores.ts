@@ -16,7 +16,7 @@ export type LiveScores = {
 /** From here on, one score alone would hold up the loop that takes the times. */
 const mostAnswers = 10_000;
 /** About this share of the time goes into scores, and no more than this at once. */
-const share = 0.02;
+const share = 0.01;
 const sliceMs = 6;
 
 /**

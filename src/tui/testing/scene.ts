@@ -1,12 +1,18 @@
-import type { Outcome } from "../domain/outcome.ts";
-import type { Lang } from "../domain/text.ts";
-import type { AnswerLines } from "./run-lines.ts";
+import type { Outcome } from "../../domain/outcome.ts";
+import type { Lang } from "../../domain/text.ts";
+import type { AnswerLines } from "../run-lines.ts";
 
-import { answerLine, itemLine, runLine, scoreLine, targetEntry } from "../report/testing/lines.ts";
-import { createView, step } from "../report/view.ts";
-import { createLiveScores } from "./live-scores.ts";
-import { createRecent } from "./recent.ts";
-import { firstLook, type Look, type Scene } from "./scene.ts";
+import {
+  answerLine,
+  itemLine,
+  runLine,
+  scoreLine,
+  targetEntry,
+} from "../../report/testing/lines.ts";
+import { createView, step } from "../../report/view.ts";
+import { createLiveScores } from "../live-scores.ts";
+import { createRecent } from "../recent.ts";
+import { firstLook, type Look, type Scene } from "../scene.ts";
 
 /** What no model should say: escapes, bidi, invisible signs, joined emoji, stacked marks, endless lines. */
 export const hostile = [
