@@ -24,23 +24,39 @@ export function App({ frames, colour, keys, onKey }: AppProps) {
   useInput(onKey, { isActive: keys });
   return (
     <Box flexDirection="column">
-      {lines.map((line, row) => (
-        <Row key={row} line={line} colour={colour} />
-      ))}
+      {rowsOf(lines).map((row) =>
+        row.line === null ? (
+          <Box key={row.at} height={row.height} />
+        ) : (
+          <Row key={row.at} line={row.line} colour={colour} />
+        ),
+      )}
     </Box>
   );
+}
+
+type DrawnRow = { readonly at: number; readonly line: Line | null; readonly height: number };
+
+/** Empty lines that follow each other as one, because Ink works for every row of a frame. */
+function rowsOf(lines: readonly Line[]): readonly DrawnRow[] {
+  const rows: DrawnRow[] = [];
+  for (const [at, line] of lines.entries()) {
+    const last = rows.at(-1);
+    if (line.some(({ text }) => text !== "")) rows.push({ at, line, height: 1 });
+    else if (last?.line === null) rows[rows.length - 1] = { ...last, height: last.height + 1 };
+    else rows.push({ at, line: null, height: 1 });
+  }
+  return rows;
 }
 
 const Row = memo(
   ({ line, colour }: { readonly line: Line; readonly colour: boolean }) => (
     <Text wrap="truncate">
-      {line.every(({ text }) => text === "")
-        ? " "
-        : line.map(({ text, tone }, index) => (
-            <Text key={index} {...(tone === undefined ? {} : styleOf(tone, colour))}>
-              {text}
-            </Text>
-          ))}
+      {line.map(({ text, tone }, index) => (
+        <Text key={index} {...(tone === undefined ? {} : styleOf(tone, colour))}>
+          {text}
+        </Text>
+      ))}
     </Text>
   ),
   (before, after) => before.colour === after.colour && same(before.line, after.line),
