@@ -28,7 +28,7 @@ export function answersPage(scene: Scene, room: number): readonly Line[] {
         clean(target),
         outcomeWords[outcome][lang],
         verdict === null ? "…" : verdictWords[verdict][lang],
-        clean(extracted ?? "—", 60),
+        clean(extracted ?? "—", columns < 120 ? 16 : 60),
       ]),
     },
     columns,
