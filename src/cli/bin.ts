@@ -1,7 +1,15 @@
 #!/usr/bin/env node
 import { type Host, main } from "./main.ts";
 
-process.exitCode = await main(process.argv.slice(2), createHost());
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major > 22 || (major === 22 && minor >= 19)) {
+  process.exitCode = await main(process.argv.slice(2), createHost());
+} else {
+  process.stderr.write(
+    `baimo 需要 Node.js 22.19 或更新版本 · baimo needs Node.js 22.19 or newer (${process.version})\n`,
+  );
+  process.exitCode = 2;
+}
 
 /** The first Ctrl-C lets what is under way finish, the second ends it, the third ends the process. */
 function createHost(): Host {

@@ -1,5 +1,10 @@
 import type { Context } from "./command.ts";
 
-/** How the user can call baimo again: in a checkout through npm, else by its name. */
-export const ownName = ({ env }: Pick<Context, "env">): string =>
-  env["npm_lifecycle_event"] === undefined ? "baimo" : "npm run -s baimo --";
+const scripts: ReadonlySet<string> = new Set(["start", "baimo"]);
+
+/** How the user can call baimo again: through npm or npx as before, else by its name. */
+export function ownName({ env }: Pick<Context, "env">): string {
+  const event = env["npm_lifecycle_event"];
+  if (event === "npx") return "npx baimo";
+  return event !== undefined && scripts.has(event) ? "npm run -s baimo --" : "baimo";
+}
