@@ -1,33 +1,40 @@
+import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const file = join(tmpdir(), "baimo-simulator-key.pem");
+
 /**
- * The RSA key that signs requests to the simulator. It is published and protects nothing: no vendor knows it, and
- * the simulator takes it so that signatures are checked on the way as a vendor would.
+ * The RSA key (PKCS #8, PEM) that signs requests to the simulator, so that signatures are checked on the way as a vendor
+ * would. It protects nothing. Made on this machine when first needed, and shared by its processes.
  */
-export const simulatedPrivateKey = `-----BEGIN PRIVATE KEY-----
-MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC2XC9b+AuMtRA0
-vpCzeUsjfyaREk60pzPGDJvPXqjlLzSHvtKz/kRU4DjWwS9NWrF0nr+HmgZlBlfw
-G2Qz/fgRsKBlM1I08OXWSUnDaWHUS9BIDgpMiXjEVuB+Tky2qFx3Mc2Y5HYNNMm1
-OvRvcpJnoFLDwfRIzI93oF6Q6u5MFeTOHNWac9uErVMGdSaf4p2TmlsSQc3Tgs5F
-146exJspKIv3hx8ZZVYKXlK8chRvo8mSYSwQ29GAfKo56Yzu1aRF5Iig5qrOR8Ky
-V1+wxESjc0rHwU1mnxBfeITZQsGE6XjN0WWZ+rvs9SRU8hiAi5aeyKfk9M7roJUn
-UIYQN05VAgMBAAECggEABxU+i6pvPGhd+EZ8lVP9PKQ4KcNVxkOGScd8l8nb8obq
-WelqAq66FbfdzU2UmkMPCHIQC2LKo8riyIMv2asgIwPCvxuGsmK28qNHF610rMvD
-C8Fr2fwu8iVTs+Qzq5aPfNu02h7pjOrDeOQQ0XFYSWkbPdo/NEKpweI7OhK97buN
-IYOubkvQPQmI/weQXAgTIhBttk42xwYa/IzuFtBe30cIK4V/uZY7U0jFOdYlIEDD
-yZwyXBTODlzh03Na7OMMaD94VWAbydlKxJY2npABf+UWWVqlh6bIK+dHeWt4Zo5l
-7FHzryHCwXl8YDRBoDGDGrJKUUkBOFQ7/fHYJV+XMwKBgQDpU5abBHNmIiKuWLfI
-EEZEXKzCqxk/0nypF0QQQNgY6wYrrarw+CVxE6/HkFzIDx7PBg+ZJSKeXUODOMSK
-kmZkEkzitphkcVtVvB9sGSOGDngHcWCehAYcGwoPbvng7RzsaA1A4EHGMB+FDKtr
-8sIY6qGMy20z9BeMI4/DoO5HEwKBgQDIFLdptIAHEzcEKbxs1Q+I0gAShW/zZ5EH
-5obB7NZdXnog3738CZ69ief3xtKS/LcO7RF2u7wz+b6W2s8vfhPna0UfXl5zOKj7
-YW177917djLNoGW5Kd63jg2sNKLnuxGkT6dHkH6XLbMXcaWt3ca+5vN2Qi1+kp5F
-/fyW3by59wKBgEiXzxWvzs+J80xXIebG2XXPd5ihbxuiO1LIgE6mPhWSmbrhL3wF
-WHDT9S6bxaIgwi8a7aNyIFExJx4efVe3sM+VugIXWVZ2xjnoa8ZQE/NTcRivt6XZ
-4aTA7OJcXrYST5tlzCnRG+WzdzsH9BWD08u4xEZvzCwL13+sWMA+w6OtAoGAbv73
-JUAKSmKBgeC5dFLadFezzJKUIZ8R2SUtGwYNgey4qeYV2m1nz9RiiJWXGg3ya+he
-aNULOnZRIhUvHTS/TAG5bgaHNTp4nERXXYsa/rP6yRIzfH5a3M+EjEUDHrUru1Cp
-B02EvM+Qa/ATLpo6+IrdA30BChfCkCev6e4HFc8CgYEAmanVDmYzAlrcJdaKFW/R
-folol96Mqvkah5EZ2dZLp9tfEv9OugQ038uMv/V2DtIWbIsviYKG5Z8Xwz52n5cn
-cUsz9vVv3J7xE+1MVspS/8TQAyBhw+3odycWDDhc/YEdUF4YjWYDmUw3ODWYvE+C
-26S3zERxrEnuS0e830jxwv8=
------END PRIVATE KEY-----
-`;
+export const simulatedPrivateKey: string = read() ?? make();
+
+function read(): string | null {
+  try {
+    const text = readFileSync(file, "utf8");
+    return text.endsWith("KEY-----\n") ? text : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Linked into place whole: of two processes that make one at the same time, both take the first. */
+function make(): string {
+  const { privateKey } = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  });
+  const own = `${file}.${randomUUID()}`;
+  writeFileSync(own, privateKey, { mode: 0o600 });
+  try {
+    linkSync(own, file);
+    return privateKey;
+  } catch {
+    return read() ?? privateKey;
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
