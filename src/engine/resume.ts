@@ -1,6 +1,6 @@
 import type { CallRecord } from "../domain/call.ts";
 import type { AnswerLine, EndLine, ItemLine, RunLine, ScoreLine } from "../domain/record.ts";
-import type { Done } from "./run.ts";
+import type { Done } from "./session.ts";
 
 import { isFailed, stopsTarget } from "../domain/outcome.ts";
 import { createKeySet } from "../store/key-set.ts";

@@ -1,0 +1,161 @@
+import type { Fx } from "../domain/config.ts";
+import type { AnswerLine, EndLine, ItemLine, RunEvent, ScoreLine } from "../domain/record.ts";
+import type { KeySet } from "../store/key-set.ts";
+import type { RunWriter } from "../store/run-file.ts";
+import type { Policy } from "./backoff.ts";
+import type { Deps } from "./deps.ts";
+import type { Plan } from "./plan.ts";
+
+import { defaultPolicy } from "./backoff.ts";
+import { type Budget, createBudget, type Spent } from "./budget.ts";
+import { type HealthWatch, watchHealth } from "./health.ts";
+import { createLanes, type Lanes } from "./lanes.ts";
+import { createSeat, type Seat } from "./seat.ts";
+import { createTurns } from "./turns.ts";
+
+/** What an earlier session of the same run file left. */
+export type Done = {
+  /** Keys that have an answer and need no other. */
+  readonly answers: KeySet;
+  readonly items: KeySet;
+  /** How many answers there are, and how many of them failed. */
+  readonly answered: number;
+  readonly failed: number;
+  /** Answers of each target. */
+  readonly answeredBy: ReadonlyMap<string, number>;
+  /** What was spent, by target; `""` holds what belongs to none. */
+  readonly spent: ReadonlyMap<string, Spent>;
+};
+
+export type RunInput = {
+  readonly plan: Plan;
+  readonly deps: Deps;
+  readonly writer: RunWriter;
+  readonly done: Done;
+  /** Rates for a budget in another currency than the prices. */
+  readonly fx?: Fx;
+  readonly grade: (item: ItemLine, answer: AnswerLine) => Promise<ScoreLine>;
+  /** Gets every event at once; must return at once. */
+  readonly observe: (event: RunEvent) => void;
+  /** The first Ctrl-C: nothing new starts, what is under way finishes. */
+  readonly stopping: AbortSignal;
+  /** The second: what is under way is aborted. */
+  readonly signal: AbortSignal;
+  /** Awaited before each new question; holds the run while it does not resolve. */
+  readonly gate?: () => Promise<void>;
+};
+
+/** What a session of a run keeps while it lasts. */
+export type Session = {
+  readonly input: RunInput;
+  readonly policy: Policy;
+  readonly health: HealthWatch;
+  readonly lanes: Lanes;
+  readonly seats: readonly Seat[];
+  readonly budget: Budget;
+  readonly turn: () => Promise<void>;
+  /** Aborted when the run stops, aborts or breaks: nothing new starts, nothing is tried again. */
+  readonly halted: AbortController;
+  /** Aborted when the run aborts or breaks: what is under way ends. */
+  readonly aborted: AbortController;
+  /** Work that ends by itself: answers under way and gradings. */
+  readonly pending: Set<Promise<void>>;
+  /** Takes the run's listeners off the caller's signals. */
+  readonly release: () => void;
+  answered: number;
+  failed: number;
+  broken: { readonly error: unknown } | null;
+};
+
+/** Opens a place for each target of the plan, with its lane; the caller's signals halt what is open. */
+export function openSession(input: RunInput): Session {
+  const { plan, done, observe, deps } = input;
+  const policy = { ...defaultPolicy, ...deps.policy };
+  const entries = plan.targets.map(({ entry }) => entry);
+  const lanes = createLanes(entries, policy, (lane, change) =>
+    observe({ kind: "limit", lane, ...change }),
+  );
+  const seats = plan.targets.map((target) =>
+    createSeat(target, {
+      lane: lanes.of(target.entry),
+      answered: done.answeredBy.get(target.entry.ref) ?? 0,
+      strikes: policy.strikes,
+      onStop: (stopped) => observe({ kind: "stopped", ...stopped }),
+    }),
+  );
+  const listeners: (() => void)[] = [];
+  const session: Session = {
+    input,
+    policy,
+    health: watchHealth(),
+    lanes,
+    seats,
+    budget: createBudget(plan.settings, input.fx ?? {}, done.spent),
+    turn: createTurns(),
+    halted: new AbortController(),
+    aborted: new AbortController(),
+    pending: new Set(),
+    release: () => listeners.forEach((release) => release()),
+    answered: 0,
+    failed: 0,
+    broken: null,
+  };
+  listeners.push(
+    onAbort(input.stopping, () => halt(session, "fresh")),
+    onAbort(input.signal, () => halt(session, "all")),
+  );
+  return session;
+}
+
+/** The session's last line. */
+export function endOf(session: Session, wall_ms: number, loop: EndLine["loop"]): EndLine {
+  const { input, seats, lanes } = session;
+  const { per_target } = input.plan.size;
+  return {
+    kind: "end",
+    when: new Date().toISOString(),
+    status: statusOf(session),
+    answers: input.done.answered + session.answered,
+    failed: input.done.failed + session.failed,
+    wall_ms,
+    loop,
+    stopped: seats.flatMap(({ stopped, answered }) =>
+      stopped === null ? [] : [{ ...stopped, unasked: Math.max(0, per_target - answered) }],
+    ),
+    lanes: lanes.all().map((lane) => lane.history()),
+  };
+}
+
+function statusOf({ input, seats }: Session): EndLine["status"] {
+  if (input.stopping.aborted || input.signal.aborted) return "interrupted";
+  if (seats.some(({ stopped }) => stopped?.reason === "budget")) return "budget";
+  return seats.some(({ stopped }) => stopped !== null) ? "failed" : "complete";
+}
+
+function halt({ lanes, seats, halted, aborted }: Session, what: "fresh" | "all"): void {
+  halted.abort();
+  for (const seat of seats) seat.halted.abort();
+  if (what === "all") aborted.abort();
+  for (const lane of lanes.all()) lane.drop(what);
+}
+
+/** Resolves the function that takes the listener away. */
+function onAbort(signal: AbortSignal, action: () => void): () => void {
+  if (signal.aborted) action();
+  else signal.addEventListener("abort", action, { once: true });
+  return () => signal.removeEventListener("abort", action);
+}
+
+/** Work that ends by itself and that the session waits for; its fault breaks the run. */
+export function track(session: Session, work: () => Promise<void>): void {
+  const promise = work()
+    .catch((error: unknown) => breakRun(session, error))
+    .finally(() => session.pending.delete(promise));
+  session.pending.add(promise);
+}
+
+/** A fault of our own or of the disk ends the run at once; what is on the disk stays. */
+export function breakRun(session: Session, error: unknown): void {
+  session.broken ??= { error };
+  halt(session, "all");
+}
