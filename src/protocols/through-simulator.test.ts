@@ -2,10 +2,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { createAuthorizer, type Keys } from "../auth/kit/authorizer.ts";
+import { simulatedPrivateKey } from "../auth/kit/test-keys.ts";
+import { loadScheme } from "../auth/registry.ts";
 import type { Reply } from "../domain/call.ts";
 import { isRetryable, type Outcome } from "../domain/outcome.ts";
 import type { Params } from "../domain/params.ts";
+import { mannerOf } from "../simulator/manners.ts";
 import { simulatedModels } from "../simulator/models.ts";
+import { loadProtocols } from "../simulator/protocols.ts";
 import { type Simulator, startSimulator } from "../simulator/server.ts";
 import { builtinFolder } from "../store/builtin.ts";
 import { allVendors } from "../store/providers.ts";
@@ -17,12 +21,13 @@ const builtin = builtinFolder("providers");
 const vendors = (await allVendors(builtin, null)).filter(({ protocol }) => protocol !== "baseline");
 const ids = vendors.map(({ id }) => id);
 const protocolOf = (id: string) => vendors.find((vendor) => vendor.id === id)?.protocol ?? "";
-const openServers = new Set(["ollama", "vllm", "sglang", "llama-cpp"]);
+const twins = new Map((await loadProtocols()).map((twin) => [twin.id, twin]));
+const isOpen = (id: string) => id === "ollama" || mannerOf(id).dialect?.open === true;
 /** A prompt of the starter suite, so that the simulated model thinks before it answers. */
 const question =
   "“春蚕到死丝方尽”的下一句是什么？\n请在最后一行用“答案：……”给出答案，答案后面不要再写别的。";
-/** Their files know these vendors' own errors, and the simulator speaks OpenAI's in their name. */
-const foreignErrors = new Set(["deepseek", "qwen"]);
+
+const wrongSecret = "wrong-secret-0123456789";
 
 let simulator: Simulator;
 let http: Http;
@@ -109,10 +114,9 @@ async function ask(id: string, { params = {}, prompt, keys, model }: Asked = {})
 }
 
 describe.each(ids)("%s", (id) => {
-  /** Protocols that do not tell how much of the output was reasoning. */
-  const isSilent =
-    ["bedrock-converse", "cohere", "ollama", "watsonx"].includes(protocolOf(id)) ||
-    ["mistral", "llama-cpp"].includes(id);
+  const told = twins.get(protocolOf(id))?.reasoning;
+  /** It does not tell how much of the output was reasoning. */
+  const isSilent = told !== undefined || mannerOf(id).dialect?.counts === "none";
 
   test("text, reasoning, usage and finish are the same as everywhere", async () => {
     const [reply, own] = [await ask(id), await ask("sim")];
@@ -121,7 +125,7 @@ describe.each(ids)("%s", (id) => {
     expect(reply).toMatchObject({
       outcome: "ok",
       text: own.text,
-      reasoning: own.reasoning,
+      reasoning: told === "unsaid" ? "" : own.reasoning,
       simulated: true,
       status: 200,
       finish: { reason: "stop" },
@@ -160,10 +164,10 @@ describe.each(ids)("%s", (id) => {
     ["nonsense", "malformed"],
     ["gone", "network"],
   ])("%s is %s", async (model, outcome) => {
-    // An own server has no filter: a refusal of the prompt is a refusal of the request.
-    const plain = id === "ollama" || foreignErrors.has(id);
     const reply = await ask(id, { model });
-    expect(reply.outcome).toBe(model === "blocked" && plain ? "bad-request" : outcome);
+    // An own server has no filter: a refusal of the prompt is a refusal of the request.
+    const plain = id === "ollama" && model === "blocked";
+    expect(reply.outcome).toBe(plain ? "bad-request" : outcome);
     expect(reply.message ?? "").not.toBe("");
     if (model === "slow-down") expect(reply).toMatchObject({ retry_after_ms: 3000, status: 429 });
   });
@@ -190,55 +194,41 @@ describe.each(ids)("%s", (id) => {
 
   test("a prompt that is too long is context-overflow", async () => {
     expect(await ask(id, { prompt: "长".repeat(9000) })).toMatchObject({
-      outcome: id === "qwen" ? "bad-request" : "context-overflow",
+      outcome: "context-overflow",
     });
   });
 });
 
-test.each(ids.filter((id) => !openServers.has(id) && id !== "sim"))(
+test.each(ids.filter((id) => !isOpen(id) && id !== "sim"))(
   "a wrong secret of %s is auth and is not told",
   async (id) => {
-    const names = [
-      "key",
-      "access_key_id",
-      "secret_access_key",
-      "tenancy",
-      "user",
-      "fingerprint",
-      "tenant_id",
-      "client_id",
-      "client_secret",
-    ];
-    const wrong = Object.fromEntries(names.map((name) => [name, "wrong-secret-0123456789"]));
-    const { simulatedPrivateKey } = await import("../auth/kit/test-keys.ts");
+    const { auth = { scheme: "none" } } = vendors.find((each) => each.id === id) ?? {};
+    const { scheme } = auth;
+    const held = (await loadScheme(scheme))?.simulated?.(simulator.url);
+    const names = typeof auth.env === "object" ? Object.keys(auth.env) : ["key"];
+    const wrong = Object.fromEntries(names.map((name) => [name, wrongSecret]));
     const google = JSON.stringify({
       client_email: "a@b.example",
       private_key: simulatedPrivateKey,
       token_uri: `${simulator.url}/no-such-endpoint`,
     });
-    const isGoogle = vendors.find((each) => each.id === id)?.auth?.scheme === "google";
+    const isGoogle = scheme === "google";
     const secrets = {
       ...wrong,
       ...(isGoogle && { key: google }),
-      private_key: simulatedPrivateKey,
+      ...(scheme === "oci" && { private_key: simulatedPrivateKey }),
     };
-    const vendor = vendors.find((each) => each.id === id);
-    const at = {
-      ...(vendor?.auth?.scheme === "ibm-iam" && { url: `${simulator.url}/identity/token` }),
-      ...(vendor?.auth?.scheme === "entra" && { authority: simulator.url }),
-    };
-    const reply = await ask(id, { keys: { secrets, with: at } });
+    const reply = await ask(id, { keys: { secrets, with: held?.with ?? {} } });
     expect(reply.outcome).toBe(isGoogle ? "model-not-found" : "auth");
-    expect(JSON.stringify(reply)).not.toContain("wrong-secret-0123456789");
+    expect(JSON.stringify(reply)).not.toContain(wrongSecret);
   },
 );
 
 test("a token that expires in the run is fetched anew, and the request is made again", async () => {
-  const renewing = ids.filter((id) =>
-    ["google", "entra", "ibm-iam"].includes(
-      vendors.find((each) => each.id === id)?.auth?.scheme ?? "",
-    ),
+  const schemes = await Promise.all(
+    vendors.map(({ auth }) => loadScheme(auth?.scheme ?? "none").then((each) => each?.renews)),
   );
+  const renewing = ids.filter((_, index) => schemes[index] === true);
   expect(renewing.length).toBeGreaterThan(3);
   const reply = await ask(renewing[0] ?? "", { model: "expired" });
   expect(reply).toMatchObject({ outcome: "ok", status: 200 });

@@ -39,6 +39,7 @@ export type Trouble = {
   readonly message: string;
   /** Instead of the protocol's own for this outcome. */
   readonly status?: number;
+  readonly type?: string;
   readonly code?: string;
 };
 

@@ -58,6 +58,8 @@ export type ServedModel = { readonly id: string; readonly owner: string };
  */
 export type Protocol = {
   readonly id: string;
+  /** The format counts no reasoning, or has no place for it at all; else both. */
+  readonly reasoning?: "uncounted" | "unsaid";
   /** What the path asks for; null where it is none of this protocol's. */
   readonly route: (method: string, path: string) => Route | null;
   /** Checks the credential; null where it is good. */

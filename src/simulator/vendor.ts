@@ -13,6 +13,8 @@ import type { RequestEntry, Tally } from "./stats.ts";
 import { monotonicMs } from "./clock.ts";
 import { applyFault } from "./faults/apply.ts";
 import { chooseFault } from "./faults/choose.ts";
+import { spokenBy } from "./manner.ts";
+import { mannerOf } from "./manners.ts";
 import { imitation } from "./models.ts";
 import { paceOf } from "./pace.ts";
 import { randomOf } from "./random.ts";
@@ -69,10 +71,11 @@ export function makeVendor(setup: VendorSetup): Vendor {
       };
       const side = setup.protocols.map((each) => each.side?.(request)).find((each) => each != null);
       if (side != null) return play(bodyShow(side.status, side.headers, side.body, 0), stage);
-      const [protocol, route] = routeOf(setup.protocols, request);
-      if (protocol === null || route === null) {
+      const [routed, route] = routeOf(setup.protocols, request);
+      if (routed === null || route === null) {
         return play(bodyShow(404, { "content-type": "text/plain" }, "no such path\n", 0), stage);
       }
+      const protocol = spokenBy(routed, mannerOf(meta.vendor));
       const refuse = (trouble: Trouble) =>
         play(troubleShow(protocol, trouble, meta, refusal_ms), stage);
       const denied = protocol.authorise(request);

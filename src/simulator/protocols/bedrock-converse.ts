@@ -38,6 +38,7 @@ const Body = z.looseObject({
 export const protocol: Protocol = {
   ...bedrockRuntime,
   id: "bedrock-converse",
+  reasoning: "uncounted",
   route: (method, path) => (method === "POST" && operation.test(path) ? "chat" : null),
   decode: (request) =>
     decodeBody(request, Body, (body) => {

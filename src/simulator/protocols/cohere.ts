@@ -45,6 +45,7 @@ const statuses: Partial<Record<Outcome, number>> = {
 /** Cohere chat, version 2. */
 export const protocol: Protocol = {
   id: "cohere",
+  reasoning: "uncounted",
   route: (method, path) => (method === "POST" && path.endsWith("/v2/chat") ? "chat" : null),
   authorise: (request) => keyTrouble(bearerOf(request)),
   decode: (request) =>

@@ -34,6 +34,7 @@ const statuses: Partial<Record<Outcome, number>> = {
 /** Ollama's own chat: lines of JSON, no credential. */
 export const protocol: Protocol = {
   id: "ollama",
+  reasoning: "uncounted",
   route: (method, path) => (method === "POST" && path.endsWith("/api/chat") ? "chat" : null),
   authorise: () => null,
   decode: (request) =>

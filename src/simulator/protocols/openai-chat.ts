@@ -3,7 +3,9 @@ import { z } from "zod";
 import type { ChatMessage } from "../../domain/call.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Answer, Ask, Paced, Trouble } from "../ask.ts";
+import type { Dialect } from "../manner.ts";
 import { dialectMessage, dialectOf, dialectUsage, vendorIn } from "./kit/openai-dialect.ts";
+import { mannerOf } from "../manners.ts";
 import { bearerOf, headerOf, keyTrouble } from "./kit/parts.ts";
 import type { Frame, FrameKind, Meta, Protocol, Stamp, WireRequest } from "../protocol.ts";
 
@@ -68,10 +70,11 @@ export const protocol: Protocol = {
       data: models.map(({ id, owner }) => ({ id, object: "model", created, owned_by: owner })),
     }),
   }),
-  whole: (ask, answer, meta) => ({
-    status: 200,
-    headers: json,
-    body: JSON.stringify({
+  whole: (ask, answer, meta) => {
+    const dialect = dialectOf(ask.vendor);
+    const thought = answer.reasoning === "" ? null : answer.reasoning;
+    const message = dialectMessage(dialect, thought, answer.text);
+    const body = {
       id: `chatcmpl-${meta.request_id}`,
       object: "chat.completion",
       created: meta.created,
@@ -79,34 +82,32 @@ export const protocol: Protocol = {
       choices: [
         {
           index: 0,
-          message: {
-            role: "assistant",
-            ...dialectMessage(
-              dialectOf(ask.vendor),
-              answer.reasoning === "" ? null : answer.reasoning,
-              answer.text,
-            ),
-            refusal: null,
-          },
+          message: { role: "assistant", ...message, refusal: null },
           logprobs: null,
-          finish_reason: finishNames[answer.finish],
+          finish_reason: finishOf(answer, dialect),
         },
       ],
-      usage: dialectUsage(answer, dialectOf(ask.vendor)),
+      usage: dialectUsage(answer, dialect),
       system_fingerprint: fingerprint,
       ...stampFields(meta.stamp),
-    }),
-  }),
+    };
+    return { status: 200, headers: json, body: JSON.stringify(dialect.whole?.(body) ?? body) };
+  },
   stream_headers: {
     "content-type": "text/event-stream; charset=utf-8",
     "cache-control": "no-cache",
   },
   frames,
-  trouble_frame: (trouble, meta) => `data: ${errorBody(trouble, meta)[1]}\n\n`,
+  trouble_frame: (trouble, meta) =>
+    `${dialectOf(meta.vendor).prefix ?? usualPrefix}${errorBody(trouble, meta)[1]}\n\n`,
 };
 
 const json = { "content-type": "application/json" };
 const fingerprint = "fp_simulated";
+const usualPrefix = "data: ";
+
+const finishOf = ({ finish }: Answer, dialect: Dialect): string =>
+  dialect.finish?.[finish] ?? finishNames[finish];
 
 function authorise(request: WireRequest): Trouble | null {
   const { open, key_header } = dialectOf(vendorIn(request));
@@ -161,27 +162,23 @@ function thinkingOf(asked: z.infer<typeof Body>): boolean | null {
   return null;
 }
 
-function errorBody(trouble: Trouble, meta: Meta): readonly [number, string] {
-  const [usual, type, name] = errors[trouble.outcome] ?? [500, "server_error", "internal_error"];
-  const code = trouble.code ?? name;
-  const { message } = trouble;
-  const { error_shape } = dialectOf(meta.vendor);
-  if (error_shape === "number") {
-    const blocked = trouble.outcome === "filtered-input";
-    const status = trouble.status ?? (blocked ? 403 : trouble.outcome === "quota" ? 402 : usual);
-    const metadata = blocked ? { reasons: ["moderation"], flagged_input: "…" } : {};
-    return [status, JSON.stringify({ error: { code: status, message, metadata } })];
-  }
-  const status = trouble.status ?? usual;
-  const error = { message, type, param: null, code };
-  if (error_shape === "top") return [status, JSON.stringify({ object: "error", ...error })];
-  return [status, JSON.stringify({ error, request_id: meta.request_id })];
+function errorBody(trouble: Trouble, { vendor, request_id }: Meta): readonly [number, string] {
+  const [usual, kind, name] = errors[trouble.outcome] ?? [500, "server_error", "internal_error"];
+  const { outcome, message, status = usual, type = kind, code = name } = trouble;
+  const { error_body } = mannerOf(vendor);
+  const body = error_body?.({ outcome, status, type, code, message, request_id }) ?? {
+    error: { message, type, param: null, code },
+    request_id,
+  };
+  return [status, JSON.stringify(body)];
 }
 
 const stampFields = (stamp: Stamp | null) =>
   stamp === null ? {} : { baimo_stamp: stamp.now, baimo_received: stamp.received };
 
 function frames(ask: Ask, answer: Answer, paced: Paced, meta: Meta): readonly Frame[] {
+  const dialect = dialectOf(ask.vendor);
+  const prefix = dialect.prefix ?? usualPrefix;
   const common = {
     id: `chatcmpl-${meta.request_id}`,
     object: "chat.completion.chunk",
@@ -189,12 +186,15 @@ function frames(ask: Ask, answer: Answer, paced: Paced, meta: Meta): readonly Fr
     model: ask.model,
     system_fingerprint: fingerprint,
   };
-  const frame = (kind: FrameKind, at_ms: number, body: object): Frame => ({
-    kind,
-    at_ms,
-    render: (stamp) => `data: ${JSON.stringify({ ...common, ...body, ...stampFields(stamp) })}\n\n`,
-  });
-  const dialect = dialectOf(ask.vendor);
+  let said = "";
+  const frame = (kind: FrameKind, at_ms: number, part: object): Frame => {
+    const told = { kind, answer, said };
+    const render = (stamp: Stamp | null) => {
+      const body = { ...common, ...part, ...stampFields(stamp) };
+      return `${prefix}${JSON.stringify(dialect.event?.(body, told) ?? body)}\n\n`;
+    };
+    return { kind, at_ms, render };
+  };
   const usage = dialectUsage(answer, dialect);
   const choice = (delta: object, finish_reason: string | null, extra: object = {}) => ({
     choices: [{ index: 0, delta, logprobs: null, finish_reason }],
@@ -205,20 +205,25 @@ function frames(ask: Ask, answer: Answer, paced: Paced, meta: Meta): readonly Fr
   const start = { role: "assistant", ...dialectMessage(dialect, thinks ? "" : null, "") };
   const { headers_ms, end_ms } = paced;
   const filter = { choices: [], prompt_filter_results: [{ prompt_index: 0 }] };
-  const hasUsage = ask.include_usage || dialect.usage === "always";
-  const groq = dialect.usage === "x_groq" ? { x_groq: { id: meta.request_id, usage } } : {};
+  const hasUsage = dialect.usage !== "finish" && (ask.include_usage || dialect.usage === "always");
+  const last = {
+    x_groq: { x_groq: { id: meta.request_id, usage } },
+    finish: { usage },
+    always: {},
+  }[dialect.usage ?? "always"];
   return [
     ...(dialect.comments === true ? [comment(headers_ms)] : []),
     ...(dialect.filter_chunk === true ? [frame("role", headers_ms, filter)] : []),
     frame("role", headers_ms, choice(start, null)),
     ...paced.deltas.map(({ part, text, at_ms }) => {
       const thought = part === "reasoning" ? text : null;
+      if (part === "text") said += text;
       const delta = dialectMessage(dialect, thought, thought === null ? text : null);
       return frame(part, at_ms, choice(delta, null));
     }),
-    frame("finish", end_ms, choice({}, finishNames[answer.finish], groq)),
+    frame("finish", end_ms, choice({}, finishOf(answer, dialect), last)),
     ...(hasUsage ? [frame("usage", end_ms, { choices: [], usage })] : []),
-    { kind: "done", at_ms: end_ms, render: () => "data: [DONE]\n\n" },
+    { kind: "done", at_ms: end_ms, render: () => `${prefix}[DONE]\n\n` },
   ];
 }
 

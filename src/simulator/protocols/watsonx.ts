@@ -52,6 +52,7 @@ const errors: Partial<Record<Outcome, readonly [status: number, code: string]>> 
 /** IBM watsonx.ai text chat. */
 export const protocol: Protocol = {
   id: "watsonx",
+  reasoning: "uncounted",
   route: (method, path) => (method === "POST" && operation.test(path) ? "chat" : null),
   authorise: (request) => keyTrouble(bearerOf(request)),
   decode: (request) => {

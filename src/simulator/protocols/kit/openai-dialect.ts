@@ -1,52 +1,14 @@
 import type { Answer } from "../../ask.ts";
+import type { Dialect } from "../../manner.ts";
 import type { WireRequest } from "../../protocol.ts";
-
-/** How a vendor's rendering of the OpenAI protocol differs from OpenAI's own. */
-export type Dialect = {
-  /** The server asks for no key. */
-  readonly open?: boolean;
-  /** The key may come alone in this header. */
-  readonly key_header?: string;
-  readonly reasoning: "reasoning_content" | "reasoning" | "parts";
-  /** Where the reasoning is counted, and whether `completion_tokens` includes it. */
-  readonly counts: "inside" | "outside" | "top" | "none";
-  /** Usage of a stream comes whether it was asked for or not; `x_groq`: in a member of that name. */
-  readonly usage?: "always" | "x_groq";
-  /** A first chunk without choices tells of the prompt's filter. */
-  readonly filter_chunk?: boolean;
-  /** Comments before the first event. */
-  readonly comments?: boolean;
-  /** Chunks before the last say `usage: null` where usage was asked for; the default. */
-  readonly null_usage?: boolean;
-  /** Errors without the envelope, or with the HTTP status for a code. */
-  readonly error_shape?: "top" | "number";
-};
+import { mannerOf } from "../../manners.ts";
 
 const own: Dialect = { reasoning: "reasoning_content", counts: "inside" };
-const azure: Dialect = { ...own, key_header: "api-key", filter_chunk: true };
 
-/** By the id of the vendor's file. Sources: the vendors' documents and SDKs that those files name. */
-const dialects: Readonly<Record<string, Dialect>> = {
-  "azure-openai": azure,
-  "azure-openai-classic": azure,
-  groq: { reasoning: "reasoning", counts: "inside", usage: "x_groq" },
-  "llama-cpp": { reasoning: "reasoning_content", counts: "none", open: true },
-  mistral: { reasoning: "parts", counts: "none", usage: "always", error_shape: "top" },
-  openrouter: {
-    reasoning: "reasoning",
-    counts: "inside",
-    comments: true,
-    null_usage: false,
-    error_shape: "number",
-  },
-  sglang: { reasoning: "reasoning_content", counts: "top", open: true, error_shape: "top" },
-  together: { reasoning: "reasoning", counts: "inside" },
-  vllm: { reasoning: "reasoning", counts: "inside", open: true },
-  xai: { reasoning: "reasoning_content", counts: "outside" },
-};
-
-export const dialectOf = (vendor: string | null | undefined): Dialect =>
-  dialects[vendor ?? ""] ?? own;
+export const dialectOf = (vendor: string | null | undefined): Dialect => ({
+  ...own,
+  ...mannerOf(vendor).dialect,
+});
 
 /** The vendor in whose name the simulator is asked: `/via/<vendor>/…`. */
 export const vendorIn = ({ path }: Pick<WireRequest, "path">): string | null =>
