@@ -1,6 +1,10 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import ExcelJS from "exceljs";
 import { describe, expect, test } from "vitest";
 
+import { loadExcel } from "./xlsx.ts";
 import { fileOf, lines, outcome, rowsOf } from "./testing/rows.ts";
 
 const gbk = Uint8Array.from([
@@ -180,6 +184,18 @@ describe("jsonl", () => {
 });
 
 describe("xlsx", () => {
+  test("its package is an extra, asked for by name where it is missing", async () => {
+    const elsewhere = pathToFileURL(join(tmpdir(), "elsewhere.js")).href;
+    await expect(loadExcel(elsewhere)).rejects.toMatchObject({
+      name: "UserError",
+      text: {
+        zh: expect.stringMatching(/npm i exceljs/),
+        en: expect.stringMatching(/npm i exceljs/),
+      },
+    });
+    expect(await loadExcel()).toHaveProperty("Workbook");
+  });
+
   test("merged passages, formulas, rich text, dates, a sheet by name", async () => {
     const book = new ExcelJS.Workbook();
     book.addWorksheet("说明").addRow(["这一页不是题目"]);

@@ -1,5 +1,7 @@
 import type { CellValue, Row, Workbook, Worksheet } from "exceljs";
 
+import { createRequire } from "node:module";
+
 import type { Importer } from "./kit/importer.ts";
 import type { TableRow } from "./kit/table.ts";
 
@@ -22,8 +24,24 @@ export const importer: Importer = {
   },
 };
 
+/**
+ * The package that reads workbooks is an extra: with what it brings it outweighs all the rest. `from` is the module
+ * that looks for it. Rejects with a `UserError` where it is not installed.
+ */
+export async function loadExcel(from: string = import.meta.url): Promise<typeof import("exceljs")> {
+  try {
+    createRequire(from).resolve("exceljs");
+  } catch {
+    throw new UserError({
+      zh: "读取 Excel 需要 exceljs：请在项目里执行 npm i exceljs，或另存为 CSV 再用 baimo import csv",
+      en: "reading a workbook needs exceljs: run npm i exceljs, or save it as CSV and use baimo import csv",
+    });
+  }
+  return (await import("exceljs")).default;
+}
+
 async function open(file: string): Promise<Workbook> {
-  const { default: ExcelJS } = await import("exceljs");
+  const ExcelJS = await loadExcel();
   const workbook = new ExcelJS.Workbook();
   try {
     return await workbook.xlsx.readFile(file);
