@@ -50,9 +50,14 @@ export const inherited = ({
   request,
   usage,
   errors,
-  models,
+  models: models?.map(withoutPath),
   docs,
 });
+
+function withoutPath(row: ModelRow): ModelRow {
+  const { path: _, ...rest } = row;
+  return rest;
+}
 
 function patchModel(models: readonly ModelRow[], over: ModelRow): readonly ModelRow[] {
   const known = models.some((row) => nameOf(row) === nameOf(over));
