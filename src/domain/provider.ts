@@ -99,6 +99,7 @@ const modelShape = {
   title: z.string().min(1).optional(),
   vendor: z.string().min(1).optional().describe("机构, where it is not the provider"),
   base_model: z.string().min(1).optional().describe("the model family that several hosts serve"),
+  path: z.string().min(1).optional().describe("instead of the provider's"),
   context: z.int().positive().optional(),
   max_output: z.int().positive().optional(),
   request: RequestQuirks.optional(),
@@ -133,6 +134,9 @@ export const Egress = z.enum(["内网", "境内", "境外"]);
 export type Egress = z.infer<typeof Egress>;
 
 const providerShape = {
+  like: Id.optional().describe(
+    "another provider that this one stands on: what is not said here holds from there",
+  ),
   title: z
     .union([z.string().min(1), z.strictObject({ zh: z.string(), en: z.string() })])
     .optional(),

@@ -33,6 +33,32 @@ export function patchVendor<Base extends ProviderPatch>(
   return { ...overlay(base, rest), ...(models.length === 0 ? {} : { models: [...models] }) };
 }
 
+/** What a vendor takes from the one that it stands on: not how that is reached, its credentials and how it was checked. */
+export const inherited = ({
+  title,
+  egress,
+  limits,
+  request,
+  usage,
+  errors,
+  models,
+  docs,
+}: ProviderPatch): ProviderPatch => ({
+  title,
+  egress,
+  limits,
+  request,
+  usage,
+  errors,
+  models: models?.map(withoutPath),
+  docs,
+});
+
+function withoutPath(row: ModelRow): ModelRow {
+  const { path: _, ...rest } = row;
+  return rest;
+}
+
 function patchModel(models: readonly ModelRow[], over: ModelRow): readonly ModelRow[] {
   const known = models.some((row) => nameOf(row) === nameOf(over));
   if (!known) return [...models, over];

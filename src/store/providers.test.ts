@@ -221,3 +221,52 @@ auth: {scheme: bearr}
     'acme.yaml:6:16  auth.scheme  unknown auth scheme "bearr"; did you mean "bearer"?',
   ]);
 });
+
+const stem = `schema: provider/1
+id: stem
+protocol: openai-chat
+base_url: https://stem.example
+auth: {scheme: bearer, env: STEM_KEY}
+verified: by hand
+request: {temperature: {max: 1}, seed: false}
+errors: [{status: 429, outcome: rate-limited}]
+models: [{id: a, path: /a, context: 8}]
+`;
+
+test("a vendor may stand on another, from which it has no credentials", async () => {
+  const folder = await folderWith({
+    "stem.yaml": stem,
+    "twig.yaml": `schema: provider/1
+id: twig
+like: stem
+protocol: cohere
+base_url: https://twig.example
+request: {seed: random_seed}
+errors: [{status: 429, code: x, outcome: quota}]
+models: [{id: a, context: 9}]
+`,
+  });
+  const twig = await openVendors(folder, null).get("twig");
+  expect(twig).toMatchObject({
+    protocol: "cohere",
+    base_url: "https://twig.example",
+    request: { temperature: { max: 1 }, seed: "random_seed" },
+    errors: [
+      { code: "x", outcome: "quota" },
+      { status: 429, outcome: "rate-limited" },
+    ],
+    models: [{ id: "a", context: 9 }],
+  });
+  expect(twig.models?.[0]).not.toHaveProperty("path");
+  expect(twig.auth).toBeUndefined();
+  expect(twig.verified).toBeUndefined();
+});
+
+test("a vendor that stands on itself is refused", async () => {
+  const folder = await folderWith({
+    "stem.yaml": stem.replace("protocol:", "like: twig\nprotocol:"),
+    "twig.yaml": stem.replace("id: stem", "id: twig\nlike: stem"),
+  });
+  const error = await errorOf(() => openVendors(folder, null).get("stem"));
+  expect(error.message).toContain("stands on itself");
+});

@@ -10,7 +10,7 @@ import { UserError } from "../domain/text.ts";
 import { schemeIds } from "../auth/registry.ts";
 import { protocolIds } from "../protocols/registry.ts";
 import { unknownName } from "./issues.ts";
-import { patchVendor } from "./merge.ts";
+import { inherited, patchVendor } from "./merge.ts";
 import { nearest } from "./nearest.ts";
 import { secretProblems } from "./secrets.ts";
 import { problemError } from "./text-file.ts";
@@ -30,12 +30,16 @@ export function openVendors(builtin: string, config: ConfigFile | null): Vendors
   const read = new Map<string, Promise<Vendor>>();
   const ids = async () =>
     [...new Set([...(await builtinIds(builtin)), ...Object.keys(patches)])].toSorted();
-  const load = async (id: string): Promise<Vendor> => {
+  const load = async (id: string, above: readonly string[] = []): Promise<Vendor> => {
     const isBuiltin = (await builtinIds(builtin)).includes(id);
-    const base = isBuiltin ? await readProvider(join(builtin, `${id}.yaml`)) : null;
+    const file = isBuiltin ? await readProvider(join(builtin, `${id}.yaml`)) : null;
     const patch = Object.hasOwn(patches, id) ? patches[id] : undefined;
-    if (patch === undefined) return base ?? unknownVendor(id, await ids());
-    return patched(base, id, patch, config);
+    if (patch === undefined && file === null) return unknownVendor(id, await ids());
+    const like = patch?.like ?? file?.like;
+    if (like !== undefined && [...above, id].includes(like)) throw standsOnItself(id);
+    const below = like === undefined ? null : await load(like, [...above, id]);
+    const base = below === null ? file : standing(file, below, id);
+    return patch === undefined && base !== null ? base : patched(base, id, patch ?? {}, config);
   };
   return {
     ids,
@@ -86,6 +90,14 @@ function vendorProblems(vendor: ProviderPatch, locate: Locate): readonly Problem
   return problems;
 }
 
+/** A vendor over the one that it stands on; one of the config alone is reached in the same way. */
+function standing(file: Vendor | null, below: Vendor, id: string): Vendor {
+  const { protocol, base_url } = below;
+  return file === null
+    ? { ...inherited(below), protocol, base_url, id }
+    : patchVendor<ProviderPatch & Vendor>({ ...inherited(below), protocol, base_url, id }, file);
+}
+
 function patched(
   base: Vendor | null,
   id: string,
@@ -121,6 +133,12 @@ function unknownVendor(id: string, known: readonly string[]): never {
     en: `no provider is named ${id};${near === null ? "" : ` did you mean ${near}?`} known: ${list}`,
   });
 }
+
+const standsOnItself = (id: string): UserError =>
+  new UserError({
+    zh: `服务商 ${id} 的 like 绕了一圈又回到它自己`,
+    en: `provider ${id} stands on itself by way of like`,
+  });
 
 const noPlace = (path: readonly PropertyKey[]) => ({
   file: "",

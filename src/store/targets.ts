@@ -154,10 +154,11 @@ function endpointOf(
     ? fillSimulated
     : (text: string): string => fillEnv(text, options.env, vendor.id);
   const { auth = { scheme: "none" } } = vendor;
+  const path = row.path ?? vendor.path;
   return {
     provider: vendor.id,
     base_url: simulated ? viaSim(vendor, options) : validUrl(fill(vendor.base_url), vendor),
-    path: vendor.path === undefined ? null : fill(vendor.path),
+    path: path === undefined ? null : fill(path),
     query: fillAll(vendor.query ?? {}, fill),
     headers: fillAll(vendor.headers ?? {}, fill),
     auth: auth.with === undefined ? auth : { ...auth, with: fillAll(auth.with, fill) },
