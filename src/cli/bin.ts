@@ -3,12 +3,31 @@ import { type Host, main } from "./main.ts";
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major > 22 || (major === 22 && minor >= 19)) {
+  watchOutput();
   process.exitCode = await main(process.argv.slice(2), createHost());
 } else {
   process.stderr.write(
     `baimo 需要 Node.js 22.19 或更新版本 · baimo needs Node.js 22.19 or newer (${process.version})\n`,
   );
   process.exitCode = 2;
+}
+
+/**
+ * A reader that has seen enough (`| head`) is no fault: the command goes on, because a run is paid for, and ends with
+ * its own code. Output that cannot be written for another reason makes the code 3 where it would be 0.
+ */
+function watchOutput(): void {
+  let failed = false;
+  const onError = ({ code = "", message }: NodeJS.ErrnoException): void => {
+    if (code === "EPIPE" || code === "ERR_STREAM_DESTROYED" || failed) return;
+    failed = true;
+    process.stderr.write(`baimo: ${message}\n`);
+  };
+  process.stdout.on("error", onError);
+  process.stderr.on("error", onError);
+  process.on("exit", () => {
+    if (failed) process.exitCode ||= 3;
+  });
 }
 
 /** The first Ctrl-C lets what is under way finish, the second ends it, the third ends the process. */

@@ -235,6 +235,15 @@ export type LaneChange = {
   readonly why: "cut" | "grown";
 };
 
+/** Written when a lane's limit changes, so that its history outlives a session that is cut off. */
+export type LimitLine = LaneChange & {
+  readonly kind: "limit";
+  readonly when: string;
+  readonly lane: string;
+  /** The most that was allowed. */
+  readonly cap: number;
+};
+
 /** How one lane's limit went in a session. */
 export type LaneHistory = {
   readonly lane: string;
@@ -262,7 +271,15 @@ export type EndLine = {
   readonly lanes?: readonly LaneHistory[];
 };
 
-export type Line = RunLine | ItemLine | AnswerLine | ScoreLine | ReviewLine | ResumeLine | EndLine;
+export type Line =
+  | RunLine
+  | ItemLine
+  | AnswerLine
+  | ScoreLine
+  | ReviewLine
+  | ResumeLine
+  | LimitLine
+  | EndLine;
 
 /** What only a live run knows, for readers that show progress; never written. */
 export type LiveEvent =
@@ -277,8 +294,7 @@ export type LiveEvent =
       readonly wait_ms: number;
     }
   | { readonly kind: "stopping"; readonly reason: "interrupt" | "budget" | "failed" }
-  | ({ readonly kind: "stopped" } & Omit<StoppedTarget, "unasked">)
-  | ({ readonly kind: "limit"; readonly lane: string } & LaneChange);
+  | ({ readonly kind: "stopped" } & Omit<StoppedTarget, "unasked">);
 
 /** The one stream: a live run and a run file feed the same readers. */
 export type RunEvent = Line | LiveEvent;

@@ -17,11 +17,16 @@ const growBy = 0.05;
  * Additive increase, multiplicative decrease. A refusal cuts once an episode: those of requests that had started
  * before the cut belong to it, and nothing else opens or prolongs one, so that no wait, however long, keeps the limit
  * from recovering. It grows after a round (as many acceptances as the limit) without trouble; a server error only
- * ends the round. `slowStart` begins low and doubles each round until the first refusal.
+ * ends the round. `slowStart` begins low and doubles each round until the first refusal. What an earlier session
+ * found is where this one begins.
  */
-export function createAdaptive(cap: number, slowStart: boolean): Adaptive {
-  let limit = slowStart ? Math.min(cap, 4) : cap;
-  let doubling = slowStart;
+export function createAdaptive(
+  cap: number,
+  slowStart: boolean,
+  known?: { readonly concurrency: number; readonly why: "cut" | "grown" },
+): Adaptive {
+  let limit = Math.min(cap, known?.concurrency ?? (slowStart ? 4 : cap));
+  let doubling = slowStart && known?.why !== "cut";
   let accepted = 0;
   let cutAt = Number.NEGATIVE_INFINITY;
 

@@ -1,6 +1,6 @@
 import PQueue from "p-queue";
 
-import type { LaneChange, LaneHistory, TargetEntry } from "../domain/record.ts";
+import type { LaneChange, LaneHistory, LimitLine, TargetEntry } from "../domain/record.ts";
 
 import { type Adaptive, createAdaptive, type Signal } from "./adapt.ts";
 import { backoffMs, defaultPolicy, type Policy } from "./backoff.ts";
@@ -58,19 +58,28 @@ export type Lanes = {
   readonly all: () => readonly Lane[];
 };
 
+/** Gets each change as it happens, with the most that is allowed. */
+export type OnChange = (lane: string, change: LaneChange & { readonly cap: number }) => void;
+
+/** Where an earlier session of the run left a lane. */
+export type Known = Pick<LimitLine, "cap" | "concurrency" | "rpm" | "why">;
+
 /**
  * One lane for each account, or for each account and model where the vendor limits by model. Targets of one
- * lane share its limits. The lane's numbers are those of its first target, which names the vendor's.
+ * lane share its limits. The lane's numbers are those of its first target, which names the vendor's;
+ * one that is `known` goes on where it was, unless its concurrency has been stated anew since.
  */
 export function createLanes(
   targets: readonly TargetEntry[],
   policy: Policy = defaultPolicy,
-  onChange: (lane: string, change: LaneChange) => void = () => undefined,
+  onChange: OnChange = () => undefined,
+  known: ReadonlyMap<string, Known> = new Map(),
 ): Lanes {
   const lanes = new Map<string, Lane>();
   const laneOf = (target: TargetEntry): Lane => {
     const id = laneId(target);
-    const lane = lanes.get(id) ?? createLane(id, target, policy, onChange);
+    const lane =
+      lanes.get(id) ?? createLane({ id, target, policy, onChange, known: known.get(id) });
     lanes.set(id, lane);
     return lane;
   };
@@ -97,19 +106,24 @@ type State = {
   stormAt: number;
 };
 
-function createLane(
-  id: string,
-  { limits, baseline }: TargetEntry,
-  policy: Policy,
-  onChange: (lane: string, change: LaneChange) => void,
-): Lane {
+type LaneSetup = {
+  readonly id: string;
+  readonly target: TargetEntry;
+  readonly policy: Policy;
+  readonly onChange: OnChange;
+  readonly known: Known | undefined;
+};
+
+function createLane({ id, target, policy, onChange, known }: LaneSetup): Lane {
+  const { limits, baseline } = target;
   const { concurrency, rpm, tpm } = limits;
   const born = performance.now();
-  const adaptive = createAdaptive(concurrency, limits.assumed === true && !baseline);
+  const left = known?.cap === concurrency ? known : undefined;
+  const adaptive = createAdaptive(concurrency, limits.assumed === true && !baseline, left);
   const start = adaptive.limit();
   const state: State = {
     queue: new PQueue({ concurrency: start }),
-    pacer: createPacer({ rpm, tpm }),
+    pacer: createPacer({ rpm, tpm, found: known?.rpm ?? null, now: born }),
     adaptive,
     notBefore: 0,
     storm: 0,
@@ -122,13 +136,15 @@ function createLane(
   const door = createDoor(state);
   const waiting = createWaiting();
 
+  let rate = state.pacer.rpm();
   const note = (why: LaneChange["why"]): void => {
     const at_ms = Math.round(performance.now() - born);
-    const change = { at_ms, concurrency: adaptive.limit(), rpm: state.pacer.rpm(), why };
+    rate = state.pacer.rpm();
+    const change = { at_ms, concurrency: adaptive.limit(), rpm: rate, why };
     counts.changes += 1;
     if (changes.length === mostChanges) changes.shift();
     changes.push(change);
-    onChange(id, change);
+    onChange(id, { ...change, cap: concurrency });
   };
 
   const saw = (startedAt: number, ticket: Ticket, ended: Seen): void => {
@@ -142,8 +158,10 @@ function createLane(
       holdBack(state, startedAt, ended.retry_after_ms, policy);
     }
     const change = adaptive.saw(ended.signal, startedAt, now);
-    if (change !== null) note(change);
     door.steer();
+    const now_rpm = state.pacer.rpm();
+    if (change !== null) note(change);
+    else if (now_rpm !== rate) note(isLower(now_rpm, rate) ? "cut" : "grown");
   };
 
   const hold: Lane["hold"] = async (task, ticket) => {
@@ -187,6 +205,10 @@ function createLane(
     close: door.close,
   };
 }
+
+/** Nothing bounds a rate that is null. */
+const isLower = (rpm: number | null, than: number | null): boolean =>
+  (rpm ?? Number.POSITIVE_INFINITY) < (than ?? Number.POSITIVE_INFINITY);
 
 /**
  * After a refusal the lane waits as a whole: at first shortly, because the refusal may be a single one, then as long as

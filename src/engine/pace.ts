@@ -37,12 +37,19 @@ type Learned = {
   readonly trying: boolean;
 };
 
+type Rates = {
+  readonly rpm: number | null;
+  readonly tpm: number | null;
+  readonly found?: number | null;
+  readonly now?: number;
+};
+
 /**
  * A bucket for requests and one for tokens that fill evenly and hold next to nothing, so that no minute's edge lets two
  * minutes' worth through. Where the vendor refuses although its stated rate is kept, or states none, the number of
- * requests that it took in the last minute becomes the rate.
+ * requests that it took in the last minute becomes the rate. `found` is what an earlier session had learned.
  */
-export function createPacer({ rpm, tpm }: { rpm: number | null; tpm: number | null }): Pacer {
+export function createPacer({ rpm, tpm, found = null, now: born = 0 }: Rates): Pacer {
   const taken = createMinuteCount();
   const denied = createMinuteCount();
   const tokens = tpm === null ? null : createBucket(tpm * margin, 0);
@@ -81,6 +88,9 @@ export function createPacer({ rpm, tpm }: { rpm: number | null; tpm: number | nu
       settle(now, Math.min(rate ?? seen, seen), learned.share);
     }
   };
+
+  if (found !== null && found < (rpm ?? Number.POSITIVE_INFINITY))
+    settle(born, found, telling.most);
 
   return {
     waitMs: (now) => {

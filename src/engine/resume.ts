@@ -1,5 +1,12 @@
 import type { CallRecord } from "../domain/call.ts";
-import type { AnswerLine, EndLine, ItemLine, RunLine, ScoreLine } from "../domain/record.ts";
+import type {
+  AnswerLine,
+  EndLine,
+  ItemLine,
+  LimitLine,
+  RunLine,
+  ScoreLine,
+} from "../domain/record.ts";
 import type { Done } from "./session.ts";
 
 import { isFailed, stopsTarget } from "../domain/outcome.ts";
@@ -24,6 +31,7 @@ export const nothingDone = (): Done => ({
   items: createKeySet(),
   answered: 0,
   failed: 0,
+  limits: new Map(),
   answeredBy: new Map(),
   spent: new Map(),
 });
@@ -39,6 +47,7 @@ export async function readProgress(file: string, retryFailed: boolean): Promise<
   const scored = createKeySet();
   const answeredBy = new Map<string, number>();
   const spent = new Map<string, Spent>();
+  const limits = new Map<string, LimitLine>();
   let header: RunLine | null = null;
   let end: EndLine | null = null;
   const count = (target: string, step: number): void => {
@@ -74,6 +83,9 @@ export async function readProgress(file: string, retryFailed: boolean): Promise<
       case "end":
         end = line;
         break;
+      case "limit":
+        limits.set(line.lane, line);
+        break;
       case "review":
         break;
       default:
@@ -90,11 +102,20 @@ export async function readProgress(file: string, retryFailed: boolean): Promise<
         items,
         answered: answered - failed,
         failed: 0,
+        limits: recent(limits),
         answeredBy,
         spent,
       }
-    : { answers, items, answered, failed, answeredBy, spent };
+    : { answers, items, answered, failed, limits: recent(limits), answeredBy, spent };
   return { header, done, end, scanned, unscored };
+}
+
+/** What a vendor allowed an hour ago says little of now. */
+const staleMs = 3_600_000;
+
+function recent(limits: ReadonlyMap<string, LimitLine>): Done["limits"] {
+  const now = Date.now();
+  return new Map([...limits].filter(([, { when }]) => Math.abs(now - Date.parse(when)) < staleMs));
 }
 
 /** Judges' calls belong to no target of the plan. */

@@ -1,5 +1,12 @@
 import type { Fx } from "../domain/config.ts";
-import type { AnswerLine, EndLine, ItemLine, RunEvent, ScoreLine } from "../domain/record.ts";
+import type {
+  AnswerLine,
+  EndLine,
+  ItemLine,
+  LimitLine,
+  RunEvent,
+  ScoreLine,
+} from "../domain/record.ts";
 import type { KeySet } from "../store/key-set.ts";
 import type { RunWriter } from "../store/run-file.ts";
 import type { Policy } from "./backoff.ts";
@@ -9,7 +16,7 @@ import type { Plan } from "./plan.ts";
 import { defaultPolicy } from "./backoff.ts";
 import { type Budget, createBudget, type Spent } from "./budget.ts";
 import { type HealthWatch, watchHealth } from "./health.ts";
-import { createLanes, type Lanes } from "./lanes.ts";
+import { createLanes, type Known, type Lanes, type OnChange } from "./lanes.ts";
 import { createSeat, type Seat } from "./seat.ts";
 import { createTurns } from "./turns.ts";
 
@@ -21,6 +28,8 @@ export type Done = {
   /** How many answers there are, and how many of them failed. */
   readonly answered: number;
   readonly failed: number;
+  /** Where the lanes were. */
+  readonly limits: ReadonlyMap<string, Known>;
   /** Answers of each target. */
   readonly answeredBy: ReadonlyMap<string, number>;
   /** What was spent, by target; `""` holds what belongs to none. */
@@ -72,9 +81,13 @@ export function openSession(input: RunInput): Session {
   const { plan, done, observe, deps } = input;
   const policy = { ...defaultPolicy, ...deps.policy };
   const entries = plan.targets.map(({ entry }) => entry);
-  const lanes = createLanes(entries, policy, (lane, change) =>
-    observe({ kind: "limit", lane, ...change }),
-  );
+  const onChange: OnChange = (lane, change) =>
+    track(session, async () => {
+      const line: LimitLine = { kind: "limit", when: new Date().toISOString(), lane, ...change };
+      await input.writer.append(line);
+      observe(line);
+    });
+  const lanes = createLanes(entries, policy, onChange, done.limits);
   const seats = plan.targets.map((target) =>
     createSeat(target, {
       lane: lanes.of(target.entry),

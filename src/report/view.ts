@@ -106,9 +106,9 @@ export function step(view: View, event: RunEvent, offset = -1): void {
     case "retrying":
     case "stopping":
       return stepLive(view, event);
-    // The end line tells of these again.
-    case "stopped":
     case "limit":
+    // The end line tells of it again.
+    case "stopped":
       return;
   }
 }

@@ -33,7 +33,11 @@ export function readError(file: string, error: unknown): unknown {
 const both = (error: Error) => ({ zh: error.message, en: error.message });
 
 /** Turns what the system says into what a person can do about it. */
-export async function guarded<T>(file: string, action: () => Promise<T>): Promise<T> {
+export async function guarded<T>(
+  file: string,
+  action: () => Promise<T>,
+  isNew = false,
+): Promise<T> {
   try {
     return await action();
   } catch (error) {
@@ -44,12 +48,12 @@ export async function guarded<T>(file: string, action: () => Promise<T>): Promis
         en: `${file} exists already.`,
       });
     }
-    throw diskError(file, error);
+    throw diskError(file, error, isNew);
   }
 }
 
-/** A disk that is full or read-only: what is on it stays valid, and the run can be resumed. */
-export function diskError(file: string, error: unknown): UserError {
+/** A disk that is full or read-only: what is on it stays valid, and the run can be resumed; of a new file nothing is lost. */
+export function diskError(file: string, error: unknown, isNew = false): UserError {
   const code = error instanceof Error ? String(Reflect.get(error, "code") ?? error.message) : "";
   const hints: Readonly<Record<string, { zh: string; en: string }>> = {
     ENOSPC: { zh: "磁盘已满，请腾出空间", en: "the disk is full; make room" },
@@ -57,14 +61,28 @@ export function diskError(file: string, error: unknown): UserError {
     EFBIG: { zh: "文件超过了允许的大小", en: "the file is larger than is allowed" },
     EIO: { zh: "磁盘读写出错", en: "the disk fails" },
     ENOTDIR: { zh: "路径中有一段不是文件夹", en: "a part of the path is no folder" },
+    ENOENT: {
+      zh: "文件夹不存在，也建不了",
+      en: "the folder is not there and cannot be made",
+    },
     EROFS: { zh: "文件系统只读", en: "the file system is read-only" },
     EACCES: { zh: "没有写权限", en: "permission denied" },
+    EPERM: { zh: "没有写权限", en: "permission denied" },
   };
   const hint = hints[code] ?? { zh: code, en: code };
+  const next = isNew
+    ? {
+        zh: "还没有提问，没有花费；请用 --out 换一个能写的位置。",
+        en: "Nothing was asked and nothing spent; name another place with --out.",
+      }
+    : {
+        zh: `已写入的答案都在，之后用 --resume ${file} 继续。`,
+        en: `What was written is kept; go on later with --resume ${file}.`,
+      };
   return new UserError(
     {
-      zh: `写不了 ${file}：${hint.zh}。已写入的答案都在，之后用 --resume ${file} 继续。`,
-      en: `Cannot write ${file}: ${hint.en}. What was written is kept; go on later with --resume ${file}.`,
+      zh: `写不了 ${file}：${hint.zh}。${next.zh}`,
+      en: `Cannot write ${file}: ${hint.en}. ${next.en}`,
     },
     [],
     3,

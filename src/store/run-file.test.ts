@@ -102,6 +102,8 @@ test("a last line that is whole but lacks its newline counts", async () => {
 
 test.each([
   ["an empty file", "", "is empty"],
+  ["a blank line first", "\n", "is not a run file"],
+  ["a gzipped file", "\u001f\u008b\b\u0000", "is not a run file"],
   ["a text", "hello\nworld\n", "is not a run file"],
   ["another JSON Lines file", '{"id":1}\n{"id":2}\n', "is not a run file"],
   ["one torn line", '{"kind":"ru', "is not a run file"],
@@ -204,6 +206,18 @@ test.each([
   await again.append(review("k2"));
   await again.close();
   expect((await readRun(file)).slice(1)).toEqual([review("k0"), review("k1"), review("k2")]);
+});
+
+test.each([
+  ["EROFS", "read-only"],
+  ["EACCES", "permission denied"],
+  ["ENOSPC", "the disk is full"],
+])("%s before anything is asked: exit 3, nothing to resume, no lock left", async (code, reason) => {
+  const refuse: Opener = () => Promise.reject(Object.assign(new Error(code), { code }));
+  const error = await failing(reason).rejects(createRunFile(file, header, refuse));
+  expect(error.exitCode).toBe(3);
+  expect(error.text.en).toContain("Nothing was asked");
+  expect(await readdir(join(folder, "deep"))).toEqual([]);
 });
 
 test("a disk that is full from the start leaves no lock", async () => {

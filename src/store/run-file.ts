@@ -73,10 +73,11 @@ async function openWriter(
   opener: Opener,
   scanned?: Scanned,
 ): Promise<RunWriter> {
+  const isNew = scanned === undefined;
   await makeFolder(file);
-  const unlock = await guarded(file, () => lockFile(file));
+  const unlock = await guarded(file, () => lockFile(file), isNew);
   try {
-    const handle = await guarded(file, () => opener(file, flags));
+    const handle = await guarded(file, () => opener(file, flags), isNew);
     try {
       const position = scanned === undefined ? 0 : await endOf(file, handle, scanned);
       return createWriter(file, handle, position, unlock);
@@ -99,6 +100,7 @@ async function makeFolder(file: string): Promise<void> {
     throw diskError(
       file,
       taken ? Object.assign(new Error("no folder"), { code: "ENOTDIR" }) : error,
+      true,
     );
   }
 }
@@ -190,6 +192,8 @@ export async function scanRun(
   };
 
   for await (const chunk of readChunks(file)) {
+    // Whatever else it is, it may have no end.
+    if (offset === 0 && chunk[0] !== braceByte) throw foreignError(file);
     let from = 0;
     let end = chunk.indexOf(10);
     while (end !== -1) {
@@ -217,6 +221,8 @@ export async function scanRun(
   if (count === 0) throw foreignError(file);
   return { bytes: restOffset, size: offset, torn: true, unterminated: false };
 }
+
+const braceByte = 0x7b;
 
 /** The first line of a run file, or null where it is none. */
 export async function readHeader(file: string): Promise<RunLine | null> {

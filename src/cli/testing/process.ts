@@ -22,10 +22,7 @@ export function startBaimo(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [tsx, entry, ...args], {
-    cwd,
-    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], LANG: "zh_CN.UTF-8", ...env },
-  });
+  const child = startProcess(cwd, args, env);
   const read = async (stream: NodeJS.ReadableStream): Promise<string> => {
     let text = "";
     for await (const chunk of stream) text += String(chunk);
@@ -38,6 +35,16 @@ export function startBaimo(
   ]).then(([stdout, stderr, code]) => ({ code, stdout, stderr }));
   return { child, ended };
 }
+
+const startProcess = (
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+) =>
+  spawn(process.execPath, [tsx, entry, ...args], {
+    cwd,
+    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], LANG: "zh_CN.UTF-8", ...env },
+  });
 
 export const baimo = (
   cwd: string,
@@ -61,6 +68,16 @@ export async function inProcess(cwd: string, args: readonly string[]): Promise<E
     stopping: never,
   });
   return { code, stdout: out.join(""), stderr: err.join("") };
+}
+
+/** The same where the reader of its output goes away at once, as `head` does. */
+export async function baimoUnread(cwd: string, args: readonly string[]): Promise<Ended> {
+  const child = startProcess(cwd, args, {});
+  child.stdout.destroy();
+  const said: Buffer[] = [];
+  child.stderr.on("data", (chunk: Buffer) => said.push(chunk));
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, stdout: "", stderr: Buffer.concat(said).toString("utf8") };
 }
 
 /** Starts the chat server; `log` tells what it was asked so far. */
