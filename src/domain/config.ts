@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { Id } from "./id.ts";
+import { combinations } from "./judging.ts";
 import { Currency } from "./money.ts";
 import { Params } from "./params.ts";
 import { ProviderPatch } from "./provider.ts";
@@ -100,12 +101,31 @@ export const Notify = z.strictObject({
 });
 export type Notify = z.infer<typeof Notify>;
 
+/** Models that judge together. What stands beside `use` goes over what a suite says. */
+const JudgePanel = z.union([
+  z.array(TargetSetting).min(1),
+  z.strictObject({
+    use: z.array(TargetSetting).min(1),
+    votes: z.int().min(1).max(9).optional().describe("of each judge"),
+    combine: z.enum(combinations).optional(),
+    min_valid: z.int().positive().optional().describe("votes that a verdict needs"),
+    same_family: z
+      .enum(["refuse", "allow"])
+      .optional()
+      .describe("whether a judge may grade models of its own family"),
+  }),
+]);
+export type JudgePanel = z.infer<typeof JudgePanel>;
+
 /** `baimo.yaml`. */
 export const Config = z.strictObject({
   schema: z.literal("baimo/1"),
   suites: z.array(z.string().min(1)).optional().describe("suite ids, files or folders"),
   targets: z.array(TargetSetting).min(1).optional(),
-  judges: z.record(Id, z.array(z.string().min(3)).min(1)).optional(),
+  judges: z
+    .record(Id, JudgePanel)
+    .optional()
+    .describe("panels by name; suites that name none use the one called default"),
   providers: z.record(Id, ProviderPatch).optional(),
   run: RunSettings.optional(),
   gate: Gate.optional(),

@@ -1,5 +1,8 @@
 import type { z } from "zod";
 
+import type { ChatMessage } from "./call.ts";
+import type { AskHow, Ballot, BaselineRef, Needs, Panel } from "./judging.ts";
+import type { GraderRef } from "./suite.ts";
 import type { Text } from "./text.ts";
 
 export const verdicts = [
@@ -42,6 +45,8 @@ export type Sample = {
   readonly gold: Gold;
   readonly reply: string;
   readonly finish_reason: string | null;
+  /** What was said before this reply, the asked turn included; absent where only the reply is known. */
+  readonly dialogue?: readonly ChatMessage[];
 };
 
 export type Grade = {
@@ -54,12 +59,25 @@ export type Grade = {
   readonly why: string;
   /** Facts counted apart, such as `format_followed`. */
   readonly notes?: Readonly<Record<string, Scalar>>;
+  /** What each judge said, where judges graded. */
+  readonly ballots?: readonly Ballot[];
 };
 
 /** What a grader may touch beside its sample. */
 export type GradeContext = {
   /** Asks a judge model; absent where the run has no judge. Rejects when the judge cannot be reached. */
-  readonly ask?: (judge: string, prompt: string) => Promise<string>;
+  readonly ask?: (
+    judge: string,
+    prompt: string | readonly ChatMessage[],
+    how?: AskHow,
+  ) => Promise<string>;
+  /** Judges under a name of the config, or a target by its own; null where there is none. */
+  readonly panel?: (name: string) => Panel | null;
+  /** The other side's replies up to the turn that is graded; null where it has none. */
+  readonly baseline?: (from: BaselineRef) => Promise<readonly string[] | null>;
+  readonly baselineDigest?: (from: BaselineRef) => string | null;
+  /** The target whose reply is graded. */
+  readonly candidate?: string;
 };
 
 /** A problem of a gold: the path below the turn, such as `answer`, and what is wrong. */
@@ -74,6 +92,14 @@ export type Grader<Options = unknown> = {
   readonly options: z.ZodType<Options>;
   /** True where this sample would hold up the loop that takes timestamps: it is graded in a worker then. */
   readonly heavy?: (sample: Sample, options: Options) => boolean;
+  /** Judges and other answers that it asks for; absent for graders that need none. */
+  readonly needs?: (options: Options) => Needs;
+  /** What decides a verdict beside version and options, such as who judges; part of the grader's digest. */
+  readonly stamp?: (options: Options, context: GradeContext) => unknown;
+  /** Graders that it uses in its turn, with their path in the options; they are checked as well. */
+  readonly parts?: (
+    options: Options,
+  ) => readonly { readonly path: string; readonly ref: GraderRef }[];
   /** Problems of a gold that make grading impossible; found before any call is made. */
   readonly check: (gold: Gold, options: Options) => readonly GoldProblem[];
   readonly grade: (

@@ -1,6 +1,7 @@
 import type { CallRecord, ChatMessage } from "./call.ts";
 import type { Fx } from "./config.ts";
 import type { Gold, Scalar, Verdict } from "./grader.ts";
+import type { Ballot, JudgeCall } from "./judging.ts";
 import type { Money, PriceRow } from "./money.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Params } from "./params.ts";
@@ -92,6 +93,8 @@ export type RunLine = {
   readonly targets: readonly TargetEntry[];
   readonly settings: Settings;
   readonly fx: Fx;
+  /** Judges of the run; absent where it has none. */
+  readonly judges?: readonly TargetEntry[];
   /** Answers that a complete run holds, for each target and in all. */
   readonly size: { readonly items: number; readonly per_target: number; readonly answers: number };
 };
@@ -159,6 +162,8 @@ export type TurnScore = {
   readonly extracted: string | null;
   readonly why: string;
   readonly notes?: Readonly<Record<string, Scalar>>;
+  /** What each judge said, where judges graded. */
+  readonly ballots?: readonly Ballot[];
 };
 
 export type ScoreLine = {
@@ -171,10 +176,14 @@ export type ScoreLine = {
   readonly extracted: string | null;
   readonly why: string;
   readonly notes?: Readonly<Record<string, Scalar>>;
+  /** What each judge said, where there is one graded turn and judges graded it. */
+  readonly ballots?: readonly Ballot[];
   /** One a graded turn, where there are several. */
   readonly turns?: readonly TurnScore[];
   /** Judge calls, metered apart. */
-  readonly judge_calls?: readonly CallRecord[];
+  readonly judge_calls?: readonly JudgeCall[];
+  /** Grading was cut off when the run stopped; it is done again when the run goes on. */
+  readonly pending?: true;
 };
 
 export type ReviewLine = {

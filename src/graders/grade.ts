@@ -1,11 +1,14 @@
 import type { Grade, GradeContext, Grader, Sample } from "../domain/grader.ts";
 import type { AnswerLine, GoldTurn, ItemLine, ScoreLine, TurnScore } from "../domain/record.ts";
+import type { JudgeAccess, JudgeCall } from "../domain/judging.ts";
 import type { GraderRef } from "../domain/suite.ts";
 
 import { digestOf } from "../domain/digest.ts";
 import { isFailed, isFiltered, isGraded } from "../domain/outcome.ts";
 import { UserError } from "../domain/text.ts";
 import { stripThink } from "../text/strip-think.ts";
+import { contextOf, dialogueBefore } from "./judge/context.ts";
+import { isAbort } from "./judge/consult.ts";
 import { loadGrader, parseGraderOptions } from "./registry.ts";
 import { gradeInWorker } from "./worker.ts";
 
@@ -18,24 +21,38 @@ type GradedTurn = { readonly gold: GoldTurn; readonly index: number; readonly re
  * Turns an answer into its one score line. Outcomes that are no answer need no grader: a failed call is `failed`,
  * a vendor's block `filtered` (right where a refusal is expected), a prompt that did not fit `overflow`.
  * Rejects with a `UserError` where the item names a grader that does not exist or options that it does not take.
+ * Where the run stops before a judge has spoken, the line is marked `pending` and holds the calls that were made.
  */
 export async function gradeAnswer(
   item: ItemLine,
   answer: AnswerLine,
   load: LoadGrader,
-  context: GradeContext = {},
+  judges: JudgeAccess | null = null,
 ): Promise<ScoreLine> {
   const turns = await gradedTurns(item, load);
-  const grader = graderStamp(turns);
+  const calls: JudgeCall[] = [];
+  const contextAt = (turn: number): GradeContext =>
+    contextOf(judges, answer, turn, (call) => calls.push(call));
+  const grader = graderStamp(turns, contextAt(0));
   const line = (score: TurnScore, each?: readonly TurnScore[]): ScoreLine => ({
     kind: "score",
     key: answer.key,
     grader,
     ...score,
     ...(each === undefined ? {} : { turns: each }),
+    ...(calls.length === 0 ? {} : { judge_calls: calls }),
   });
   if (isFailed(answer.outcome)) return line(unanswered("failed", answer.outcome));
-  const scores = await Promise.all(turns.map((turn) => scoreTurn(turn, answer, context)));
+  const ended = await Promise.allSettled(
+    turns.map((turn) => scoreTurn(turn, item, answer, contextAt(turn.index))),
+  );
+  const broken = ended.flatMap((each) =>
+    each.status === "rejected" ? [each.reason as unknown] : [],
+  );
+  if (broken.some(isAbort))
+    return { ...line(unanswered("ungraded", "interrupted")), pending: true };
+  if (broken.length > 0) throw broken[0];
+  const scores = ended.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
   const [only] = scores;
   if (only === undefined) return line(unanswered("ungraded", "no graded turn"));
   if (scores.length === 1) return line(only);
@@ -50,7 +67,7 @@ export async function gradeAnswer(
 
 /**
  * Grades one reply: reasoning is taken out first, and a reply of nothing is unresolved. A grader that throws
- * leaves the reply ungraded, because a broken ruler says nothing about the model.
+ * leaves the reply ungraded, because a broken ruler says nothing about the model. Rejects only where the run stops.
  */
 export async function gradeSample<Options>(
   grader: Grader<Options>,
@@ -63,10 +80,11 @@ export async function gradeSample<Options>(
   if (text.trim() === "") return unresolved("empty");
   const bare = { ...sample, reply: text };
   try {
-    return (await isOffloaded(grader, options, bare, context))
+    return (await isOffloaded(grader, options, bare))
       ? await gradeInWorker(grader.id, options, bare)
       : await grader.grade(bare, options, context);
   } catch (error) {
+    if (isAbort(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     return { verdict: "ungraded", value: null, extracted: null, why: `grader failed: ${reason}` };
   }
@@ -80,10 +98,9 @@ async function isOffloaded<Options>(
   grader: Grader<Options>,
   options: Options,
   sample: Sample,
-  context: GradeContext,
 ): Promise<boolean> {
   const heavy = sample.reply.length > longReply || grader.heavy?.(sample, options) === true;
-  return heavy && context.ask === undefined && (await loadGrader(grader.id)) === grader;
+  return heavy && grader.needs === undefined && (await loadGrader(grader.id)) === grader;
 }
 
 const unresolved = (why: string): Grade => ({
@@ -113,11 +130,16 @@ async function prepare(ref: GraderRef, load: LoadGrader): Promise<Ready> {
 }
 
 /** Id, version and digest of what graded: of several graders, all that took part, joined by "+". */
-function graderStamp(turns: readonly GradedTurn[]): ScoreLine["grader"] {
+function graderStamp(turns: readonly GradedTurn[], context: GradeContext): ScoreLine["grader"] {
   const stamps = turns.map(({ ready: { grader, options } }) => ({
     id: grader.id,
     version: grader.version,
-    digest: digestOf({ id: grader.id, version: grader.version, options }),
+    digest: digestOf({
+      id: grader.id,
+      version: grader.version,
+      options,
+      stamp: grader.stamp?.(options, context),
+    }),
   }));
   const distinct = [...new Map(stamps.map((stamp) => [stamp.digest, stamp])).values()];
   const [only] = distinct;
@@ -131,6 +153,7 @@ function graderStamp(turns: readonly GradedTurn[]): ScoreLine["grader"] {
 
 async function scoreTurn(
   { gold, index, ready }: GradedTurn,
+  item: ItemLine,
   answer: AnswerLine,
   context: GradeContext,
 ): Promise<TurnScore> {
@@ -140,7 +163,7 @@ async function scoreTurn(
     return gradeSample(
       ready.grader,
       ready.options,
-      { gold, reply: call.text, finish_reason },
+      { gold, reply: call.text, finish_reason, dialogue: dialogueBefore(item, answer, index) },
       context,
     );
   }

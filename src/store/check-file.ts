@@ -98,9 +98,15 @@ function namedTargets({ config }: ConfigFile) {
       ? { path: ["targets", index], ref: target }
       : { path: ["targets", index, "ref"], ref: target.ref },
   );
-  const judges = Object.entries(config.judges ?? {}).flatMap(([name, refs]) =>
-    refs.map((ref, index) => ({ path: ["judges", name, index], ref })),
-  );
+  const judges = Object.entries(config.judges ?? {}).flatMap(([name, panel]) => {
+    const [use, base] = Array.isArray(panel)
+      ? [panel, ["judges", name]]
+      : [panel.use, ["judges", name, "use"]];
+    return use.map((target: TargetSetting, index) => ({
+      path: [...base, index],
+      ref: typeof target === "string" ? target : target.ref,
+    }));
+  });
   return [...targets, ...judges];
 }
 

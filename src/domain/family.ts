@@ -1,0 +1,20 @@
+import type { TargetEntry } from "./record.ts";
+
+type Member = Pick<TargetEntry, "model" | "vendor" | "base_model" | "baseline">;
+
+/**
+ * True where a judge is likely to favour a candidate as its own kind: both descend from models of one name, or one
+ * vendor makes both. A vendor that hosts models of others says so by their `base_model`, which then decides.
+ */
+export function sameFamily(one: Member, other: Member): boolean {
+  if (one.baseline || other.baseline) return false;
+  if (brandOf(one) === brandOf(other)) return true;
+  const hosted = one.base_model !== null && other.base_model !== null;
+  return !hosted && one.vendor.zh === other.vendor.zh;
+}
+
+/** `Qwen/Qwen3-32B` and `qwen-plus` are both `qwen`; a name without leading letters stands for itself. */
+function brandOf({ model, base_model }: Member): string {
+  const name = (base_model ?? model).split("/").at(-1)?.toLowerCase() ?? model;
+  return /^\p{L}{2,}/u.exec(name)?.[0] ?? name;
+}

@@ -1,0 +1,127 @@
+import type { Grade, GradeContext, Gold, GoldProblem, Sample } from "../domain/grader.ts";
+import type { Panel } from "../domain/judging.ts";
+import type { Sides } from "./judge/pair.ts";
+
+import { defineGrader } from "../domain/grader.ts";
+import { stripThink } from "../text/strip-think.ts";
+import { ballotsOf } from "./judge/ballots.ts";
+import { gradeByRule } from "./judge/cascade.ts";
+import { gradeOfBallots } from "./judge/combine.ts";
+import { pointsOf } from "./judge/marks.ts";
+import { JudgeOptions } from "./judge/options.ts";
+import { sideOf } from "./judge/pair.ts";
+
+/**
+ * Open replies, marked by one judge model or a panel: by criteria, by a checklist, or against another answer in both
+ * orders. Prompts are part of the version: whoever changes a word of one changes the version.
+ */
+export const grader = defineGrader({
+  id: "judge",
+  version: "1",
+  title: { zh: "裁判模型", en: "judge model" },
+  options: JudgeOptions,
+  needs: ({ judges, baseline, mode, votes }) => ({
+    judges: [judges],
+    baselines: baseline === undefined || mode !== "pair" ? [] : [baseline],
+    calls: (count) => count * votes * (mode === "pair" ? 2 : 1),
+  }),
+  stamp: ({ judges, baseline, mode }, { panel, baselineDigest }) => ({
+    panel: withoutKin(panel?.(judges) ?? null),
+    baseline:
+      mode === "pair" && baseline !== undefined ? (baselineDigest?.(baseline) ?? null) : null,
+  }),
+  parts: ({ rule }) => (rule === undefined ? [] : [{ path: "rule", ref: rule }]),
+  check,
+  grade: async (sample, options, context) => {
+    const ruled = options.rule === undefined ? null : await gradeByRule(sample, options.rule);
+    if (ruled !== null && ruled.verdict !== "unresolved") return ruled;
+    const judged = await judge(sample, options, context);
+    return ruled === null
+      ? judged
+      : { ...judged, notes: { ...ruled.notes, ...judged.notes, decided_by: "judge" } };
+  },
+});
+
+function check(gold: Gold, options: JudgeOptions): readonly GoldProblem[] {
+  if (options.mode !== "checklist" || pointsOf({ gold }, options).length > 0) return [];
+  const message = {
+    zh: "逐条检查需要检查项：选项 checklist，或题目的 rubric（文字列表）",
+    en: "mode checklist needs points: the option checklist, or a rubric that is a list of texts",
+  };
+  return [{ path: "rubric", message }];
+}
+
+/** Who is kin depends on the candidate, and the digest must not. */
+const withoutKin = (panel: Panel | null): unknown =>
+  panel === null ? null : { ...panel, judges: panel.judges.map(({ ref }) => ref) };
+
+async function judge(sample: Sample, options: JudgeOptions, context: GradeContext): Promise<Grade> {
+  const { ask } = context;
+  const panel = context.panel?.(options.judges) ?? null;
+  if (ask === undefined || panel === null) return ungraded("no judge configured");
+  if (options.mode !== "pair") return vote(sample, null, options, panel, ask);
+  const { baseline } = options;
+  if (baseline === undefined) return ungraded("no baseline named");
+  if ("target" in baseline && baseline.target === context.candidate) return itself;
+  const replies = await context.baseline?.(baseline);
+  if (replies === null || replies === undefined) return ungraded("the baseline has no answer");
+  const sides = sidesOf(sample, replies);
+  const grade = await vote(withoutOwnTurns(sample, replies.length), sides, options, panel, ask);
+  const notes = { chars: lengthOf(sides.candidate), baseline_chars: lengthOf(sides.baseline) };
+  return { ...grade, notes: { ...grade.notes, ...notes } };
+}
+
+async function vote(
+  sample: Sample,
+  sides: Sides | null,
+  options: JudgeOptions,
+  panel: Panel,
+  ask: NonNullable<GradeContext["ask"]>,
+): Promise<Grade> {
+  const ballots = await ballotsOf(sample, sides, options, panel, ask);
+  const most = Math.floor(ballots.length / 2) + 1;
+  const min = Math.min(panel.min_valid ?? options.min_valid ?? most, ballots.length);
+  return gradeOfBallots(ballots, options, panel.combine ?? options.combine, min);
+}
+
+function sidesOf({ reply, dialogue = [] }: Sample, baseline: readonly string[]): Sides {
+  const asked = dialogue.filter(({ role }) => role === "user").map(({ text }) => text);
+  const own = dialogue.filter(({ role }) => role === "assistant").map(({ text }) => text);
+  const turns = baseline.length;
+  const questions = asked.slice(-turns);
+  const earlier = turns > 1 ? own.slice(-(turns - 1)) : [];
+  return {
+    candidate: sideOf(questions, [...earlier, reply]),
+    baseline: sideOf(
+      questions,
+      baseline.map((text) => stripThink(text).text),
+    ),
+  };
+}
+
+/** Of a dialogue each side shows its own earlier turns, so the common part leaves them out. */
+function withoutOwnTurns({ dialogue = [], ...sample }: Sample, turns: number): Sample {
+  const last = dialogue.slice(-1);
+  return {
+    ...sample,
+    dialogue: [...dialogue.slice(0, dialogue.length - (2 * turns - 1)), ...last],
+  };
+}
+
+const lengthOf = (text: string): number => Array.from(text).length;
+
+const ungraded = (why: string): Grade => ({
+  verdict: "ungraded",
+  value: null,
+  extracted: null,
+  why,
+});
+
+/** The baseline against itself is a tie by definition; nobody is asked. */
+const itself: Grade = {
+  verdict: "partial",
+  value: 0.5,
+  extracted: "tie",
+  why: "the baseline itself",
+  notes: { baseline_itself: true },
+};

@@ -1,0 +1,61 @@
+import type { Gold, Sample } from "../../domain/grader.ts";
+import type { JudgeOptions } from "./options.ts";
+
+import { fenceCode, fenced } from "./fence.ts";
+
+/** Everything that a judge gets to read about one reply. */
+export type Material = {
+  readonly code: string;
+  /** Conversation before the reply, question, reference and points to look at, fenced. */
+  readonly question: string;
+  /** A text of a candidate, fenced under a name. */
+  readonly reply: (name: string, text: string) => string;
+};
+
+const roles = { system: "系统设定", user: "用户", assistant: "助手" } as const;
+
+/** Fences what the judge reads. The code depends on all of it, so on the candidates' own words too. */
+export function materialOf(
+  { gold, dialogue }: Pick<Sample, "gold" | "dialogue">,
+  replies: readonly string[],
+  { reference }: Pick<JudgeOptions, "reference">,
+  points: boolean,
+): Material {
+  const asked = askedText(gold, dialogue ?? []);
+  const standard = reference === "use" ? referenceOf(gold) : null;
+  const rubric = points ? rubricOf(gold) : null;
+  const code = fenceCode([asked, standard, rubric, ...replies]);
+  const block = (name: string, text: string | null): readonly string[] =>
+    text === null || text === "" ? [] : [fenced(name, text, code)];
+  return {
+    code,
+    question: [
+      ...block("题目", asked),
+      ...block("参考答案", standard),
+      ...block("本题要点", rubric),
+    ].join("\n\n"),
+    reply: (name, text) => fenced(name, text, code),
+  };
+}
+
+function askedText(gold: Gold, dialogue: NonNullable<Sample["dialogue"]>): string {
+  const [only] = dialogue;
+  if (only === undefined) return gold.question;
+  if (dialogue.length === 1) return only.text;
+  return dialogue.map(({ role, text }) => `【${roles[role]}】${text}`).join("\n\n");
+}
+
+function referenceOf({ reference, answer, answers }: Gold): string | null {
+  if (reference !== null) return reference;
+  const given = answer ?? answers;
+  return given === null ? null : [given].flat(2).map(String).join("；");
+}
+
+function rubricOf({ rubric }: Gold): string | null {
+  if (rubric === null || rubric === undefined) return null;
+  if (typeof rubric === "string") return rubric;
+  return [rubric]
+    .flat()
+    .map((each, index) => `${index + 1}. ${typeof each === "string" ? each : JSON.stringify(each)}`)
+    .join("\n");
+}
