@@ -52,7 +52,12 @@ export const RequestQuirks = z.strictObject({
         .enum(["on", "off"])
         .optional()
         .describe("what the vendor does when nothing is sent"),
-      refuses: z.array(z.string()).optional().describe("params refused while thinking"),
+      refuses: z
+        .union([z.array(z.string()), z.record(z.string(), z.number().nullable())])
+        .optional()
+        .describe(
+          "params refused while thinking, with the value that then holds where it is known",
+        ),
     })
     .optional(),
   counts_reasoning: z
@@ -60,7 +65,9 @@ export const RequestQuirks = z.strictObject({
     .optional()
     .describe("the vendor counts reasoning inside max_tokens; thinking_budget is added"),
   stream_usage: z.boolean().optional().describe("ask for usage with stream_options (default true)"),
-  body: JsonObject.optional().describe("merged into every request"),
+  body: JsonObject.optional().describe(
+    "merged into every request; a member that is null is left out, whoever put it in",
+  ),
 });
 export type RequestQuirks = z.infer<typeof RequestQuirks>;
 
@@ -80,6 +87,10 @@ export const ErrorRow = z.strictObject({
   code: z.string().min(1).optional().describe("glob over the vendor's code or type"),
   message: z.string().min(1).optional().describe("text that the message contains, case ignored"),
   path: z.string().min(1).optional().describe("body path that must exist"),
+  headers: z
+    .record(z.string().regex(/^[a-z0-9-]+$/), z.string())
+    .optional()
+    .describe("globs over headers of the response, all of which must be there"),
   in_200: z.boolean().optional().describe("applies to an error inside HTTP 200 only"),
   outcome: z.enum(outcomes),
 });
@@ -100,6 +111,11 @@ const modelShape = {
   vendor: z.string().min(1).optional().describe("机构, where it is not the provider"),
   base_model: z.string().min(1).optional().describe("the model family that several hosts serve"),
   path: z.string().min(1).optional().describe("instead of the provider's"),
+  like: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("takes the settings and prices of this model id: for a deployment of one's own"),
   context: z.int().positive().optional(),
   max_output: z.int().positive().optional(),
   request: RequestQuirks.optional(),

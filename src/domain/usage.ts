@@ -16,7 +16,7 @@ export const unknownUsage: Usage = {
   reasoning: null,
 };
 
-/** A dotted path into the vendor's usage object, or a list of paths to add up. */
+/** A dotted path into the vendor's usage object, `a|b` for the first that is there, or a list of these to add up. */
 export type UsagePath = string | readonly string[];
 export type UsageMap = { readonly [Name in keyof Usage]?: UsagePath | undefined };
 
@@ -37,11 +37,15 @@ export function readUsage(raw: unknown, map: UsageMap): Usage {
 function sumAt(raw: unknown, path: UsagePath | undefined): number | null {
   if (path === undefined) return null;
   const paths = typeof path === "string" ? [path] : path;
-  const found = paths
-    .map((each) => valueAt(raw, each))
-    .filter((value) => typeof value === "number");
+  const found = paths.map((each) => firstNumber(raw, each)).filter((value) => value !== undefined);
   return found.length === 0 ? null : found.reduce((sum, value) => sum + value, 0);
 }
+
+const firstNumber = (raw: unknown, path: string): number | undefined =>
+  path
+    .split("|")
+    .map((each) => valueAt(raw, each))
+    .find((value) => typeof value === "number");
 
 /** The value at a dotted path, or undefined. Own properties only. */
 export function valueAt(root: unknown, path: string): unknown {

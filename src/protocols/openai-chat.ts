@@ -3,9 +3,10 @@ import type { Reply } from "../domain/call.ts";
 import type { UsageMap } from "../domain/usage.ts";
 import { type Codec, sseStream } from "./kit/codec.ts";
 import type { VendorError } from "./kit/draft.ts";
-import { codeOf, memberOf, textOf } from "./kit/json.ts";
+import { memberOf } from "./kit/json.ts";
 import { readChunk } from "./kit/openai-chunk.ts";
-import { applyParams } from "./kit/params.ts";
+import { bareError, openaiError } from "./kit/openai-error.ts";
+import { applyParams, merged } from "./kit/params.ts";
 import { relaxedBody } from "./kit/relax.ts";
 import { postJson } from "./kit/request.ts";
 import { attemptStream, type Exchanged } from "./kit/stream.ts";
@@ -28,11 +29,12 @@ const usage: UsageMap = {
 export const protocol: Protocol = {
   id: "openai-chat",
   attempt: (ask: Ask, context: AskContext): Promise<Reply> => {
-    const { body, dropped } = applyParams(ask.params, ask.endpoint.request);
+    const { values, extra, dropped } = applyParams(ask.params, ask.endpoint.request);
+    const body = merged(bodyOf(ask, values), extra);
     return attemptStream(ask, context, codec, {
-      ...requestOf(ask, bodyOf(ask, body), dropped),
+      ...requestOf(ask, body, dropped),
       usage,
-      relax: (error) => relaxed(ask, bodyOf(ask, body), dropped, error),
+      relax: (error) => relaxed(ask, body, dropped, error),
     });
   },
 };
@@ -97,7 +99,7 @@ const codec: Codec = {
       return;
     }
     const json: unknown = JSON.parse(text);
-    const error = errorOf(json) ?? (name === "error" ? bareError(json) : null);
+    const error = openaiError(json) ?? (name === "error" ? bareError(json) : null);
     if (error === null) readChunk(json, "delta", draft);
     else draft.error ??= error;
   }),
@@ -105,29 +107,5 @@ const codec: Codec = {
     if (!Array.isArray(memberOf(json, "choices"))) throw new Error("the answer has no choices");
     readChunk(json, "message", draft);
   },
-  error: errorOf,
+  error: openaiError,
 };
-
-/** `{error: {code, type, message}}`, `{error: "…"}`, or `{code, message}` without choices. */
-function errorOf(json: unknown): VendorError | null {
-  const error = memberOf(json, "error");
-  if (typeof error === "string") return { code: codeIn(json), message: error, body: json };
-  if (typeof error === "object" && error !== null) {
-    const message = textOf(memberOf(error, "message")) ?? JSON.stringify(error);
-    const param = textOf(memberOf(error, "param"));
-    return { code: codeIn(error) ?? codeIn(json), message, param, body: json };
-  }
-  return memberOf(json, "choices") === undefined && memberOf(json, "message") !== undefined
-    ? bareError(json)
-    : null;
-}
-
-const bareError = (json: unknown): VendorError => ({
-  code: codeIn(json),
-  message: textOf(memberOf(json, "message")) ?? JSON.stringify(json),
-  param: textOf(memberOf(json, "param")),
-  body: json,
-});
-
-const codeIn = (json: unknown): string | null =>
-  codeOf(memberOf(json, "code") ?? memberOf(json, "type"));

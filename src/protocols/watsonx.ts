@@ -4,7 +4,7 @@ import { type Codec, sseStream } from "./kit/codec.ts";
 import type { VendorError } from "./kit/draft.ts";
 import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
 import { readChunk } from "./kit/openai-chunk.ts";
-import { applyParams } from "./kit/params.ts";
+import { applyParams, merged } from "./kit/params.ts";
 import { postJson } from "./kit/request.ts";
 import { attemptStream } from "./kit/stream.ts";
 import { urlOf } from "./kit/url.ts";
@@ -30,14 +30,14 @@ export const protocol: Protocol = {
   id: "watsonx",
   attempt: (ask, context) => {
     const { model, messages, endpoint } = ask;
-    const { body, dropped } = applyParams(ask.params, endpoint.request);
+    const { values, extra, dropped } = applyParams(ask.params, endpoint.request);
     const talk = messages.map(({ role, text }) => ({ role, content: text }));
     return attemptStream(ask, context, codec, {
-      request: postJson(endpoint, urlOf(endpoint, model, "/ml/v1/text/chat_stream"), {
-        model_id: model,
-        messages: talk,
-        ...body,
-      }),
+      request: postJson(
+        endpoint,
+        urlOf(endpoint, model, "/ml/v1/text/chat_stream"),
+        merged({ model_id: model, messages: talk, ...values }, extra),
+      ),
       dropped,
       usage,
       errors,

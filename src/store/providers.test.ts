@@ -270,3 +270,34 @@ test("a vendor that stands on itself is refused", async () => {
   const error = await errorOf(() => openVendors(folder, null).get("stem"));
   expect(error.message).toContain("stands on itself");
 });
+
+test("a deployment of one's own has the settings and prices of the model that it is like", async () => {
+  const folder = await folderWith({
+    "acme.yaml": `schema: provider/1
+id: acme
+protocol: openai-chat
+base_url: https://acme.example
+models:
+  - {match: rocket-*, request: {counts_reasoning: true}}
+  - {id: rocket-2, base_model: rocket, context: 32000, price: {currency: CNY, tiers: [{input: 2, output: 8}]}}
+  - {id: ep-1, like: rocket-2, context: 16000}
+`,
+    "typo.yaml": `schema: provider/1
+id: typo
+protocol: openai-chat
+base_url: https://acme.example
+models: [{id: rocket}, {id: ep-1, like: rockt}]
+`,
+  });
+  const own = modelRow(await readProvider(join(folder, "acme.yaml")), "ep-1");
+  expect(own).toMatchObject({
+    base_model: "rocket",
+    context: 16_000,
+    request: { counts_reasoning: true },
+    price: { tiers: [{ input: 2, output: 8 }] },
+  });
+  const error = await errorOf(() => readProvider(join(folder, "typo.yaml")));
+  expect(told(error, "en", folder)).toEqual([
+    'typo.yaml:5:41  models[1].like  unknown model "rockt"; did you mean "rocket"?',
+  ]);
+});

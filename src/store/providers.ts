@@ -87,7 +87,28 @@ function vendorProblems(vendor: ProviderPatch, locate: Locate): readonly Problem
   if (auth !== undefined && auth.scheme !== "none" && auth.env === undefined) {
     problems.push(problemAt(locate, ["auth"], noVariable));
   }
-  return problems;
+  return [...problems, ...likeProblems(vendor, locate)];
+}
+
+/** A model that is like none of the others. */
+function likeProblems(
+  { models = [], like: below }: ProviderPatch,
+  locate: Locate,
+): readonly Problem[] {
+  // The models of the vendor below are not known yet.
+  if (below !== undefined) return [];
+  const ids = models.flatMap((row) => ("id" in row ? [row.id] : []));
+  return models.flatMap(({ like }, index) =>
+    like === undefined || ids.includes(like)
+      ? []
+      : [
+          problemAt(
+            locate,
+            ["models", index, "like"],
+            unknownName({ zh: "模型", en: "model" }, like, ids),
+          ),
+        ],
+  );
 }
 
 /** A vendor over the one that it stands on; one of the config alone is reached in the same way. */

@@ -54,18 +54,26 @@ export async function resolveTargets(
   return resolved;
 }
 
-/** A vendor's row for a model: the provider's own, then globs in file order, then the exact id. */
+/**
+ * A vendor's row for a model: the provider's own, then globs in file order, then the exact id. Where that names
+ * another model that it is like, the rows of that one go before its own.
+ */
 export function modelRow(vendor: Vendor, model: string): Omit<ModelRow, "id" | "match"> {
-  const rows = vendor.models ?? [];
-  const globs = rows.filter((row) => "match" in row && globMatches(row.match, model));
-  const exact = rows.filter((row) => "id" in row && row.id === model);
+  const own = rowsFor(vendor, model);
+  const like = own.findLast((row) => row.like !== undefined)?.like;
+  const rows = like === undefined ? own : [...rowsFor(vendor, like), ...own];
   const { request, usage, errors, limits } = vendor;
-  return [...globs, ...exact].reduce<Omit<ModelRow, "id" | "match">>(overlay, {
+  return rows.reduce<Omit<ModelRow, "id" | "match">>(overlay, {
     request,
     usage,
     errors,
     limits,
   });
+}
+
+function rowsFor({ models: rows = [] }: Vendor, model: string): readonly ModelRow[] {
+  const globs = rows.filter((row) => "match" in row && globMatches(row.match, model));
+  return [...globs, ...rows.filter((row) => "id" in row && row.id === model)];
 }
 
 /** `provider` ends at the first slash; the rest is the vendor's own model id, which may hold more of them. */

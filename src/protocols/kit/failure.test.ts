@@ -49,6 +49,24 @@ test.each<[string, readonly ErrorRow[], Partial<FailureFacts>, Outcome]>([
     "filtered-input",
   ],
   [
+    "a header of the response",
+    [{ status: 429, headers: { "x-remaining": "0" }, outcome: "quota" }],
+    { status: 429, headers: { "x-remaining": "0" } },
+    "quota",
+  ],
+  [
+    "another value of the header",
+    [{ status: 429, headers: { "x-remaining": "0" }, outcome: "quota" }],
+    { status: 429, headers: { "x-remaining": "10" } },
+    "rate-limited",
+  ],
+  [
+    "no such header",
+    [{ status: 429, headers: { "x-remaining": "*" }, outcome: "quota" }],
+    { status: 429 },
+    "rate-limited",
+  ],
+  [
     "a row for errors inside 200 does not hold for others",
     [{ code: "x", in_200: true, outcome: "quota" }],
     { status: 500, code: "x" },

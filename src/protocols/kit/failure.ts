@@ -9,6 +9,7 @@ export type FailureFacts = {
   readonly code: string | null;
   readonly message: string;
   readonly body: unknown;
+  readonly headers?: HeaderMap;
 };
 
 /** Codes that mean the same wherever the OpenAI dialect is spoken; a vendor's own rows go before them. */
@@ -36,14 +37,19 @@ export function outcomeOf(rows: readonly ErrorRow[], facts: FailureFacts): Outco
   return Number.isInteger(inner) && inner >= 400 && inner < 600 ? outcomeOfStatus(inner) : "server";
 }
 
-function holds(row: ErrorRow, { status, code, message, body }: FailureFacts): boolean {
+function holds(row: ErrorRow, facts: FailureFacts): boolean {
+  const { status, code, message, body, headers = {} } = facts;
   const inside200 = status >= 200 && status < 300;
   return (
     (row.status === undefined || row.status === status) &&
     (row.in_200 === undefined || row.in_200 === inside200) &&
     (row.code === undefined || (code !== null && globMatches(row.code, code))) &&
     (row.message === undefined || message.toLowerCase().includes(row.message.toLowerCase())) &&
-    (row.path === undefined || valueAt(body, row.path) !== undefined)
+    (row.path === undefined || valueAt(body, row.path) !== undefined) &&
+    Object.entries(row.headers ?? {}).every(([name, glob]) => {
+      const value = headers[name];
+      return typeof value === "string" && globMatches(glob, value);
+    })
   );
 }
 

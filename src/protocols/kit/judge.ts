@@ -12,11 +12,11 @@ export type Judged = {
 
 /** What to call the attempt. The vendor's error comes first, then the socket's word, then the shape of the stream. */
 export function judge(rows: readonly ErrorRow[], end: WireEnd, result: Result): Judged {
-  const { draft, status, body } = result;
+  const { draft, status, body, headers } = result;
   if (draft.error !== null && status !== null) {
     const { code, message } = draft.error;
     return {
-      outcome: outcomeOf(rows, { status, code, message, body: draft.error.body }),
+      outcome: outcomeOf(rows, { status, code, message, body: draft.error.body, headers }),
       code,
       message,
     };
@@ -26,7 +26,7 @@ export function judge(rows: readonly ErrorRow[], end: WireEnd, result: Result): 
   if (!isGood(status)) {
     const message = excerpt(body ?? "");
     return {
-      outcome: outcomeOf(rows, { status, code: null, message, body: null }),
+      outcome: outcomeOf(rows, { status, code: null, message, body: null, headers }),
       code: null,
       message,
     };

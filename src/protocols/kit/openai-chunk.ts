@@ -9,16 +9,17 @@ export function readChunk(json: unknown, part: "delta" | "message", draft: Draft
   draft.model ??= textOf(memberOf(json, "model"));
   draft.fingerprint ??= textOf(memberOf(json, "system_fingerprint"));
   draft.id ??= textOf(memberOf(json, "id"));
-  // Groq tells the usage of a stream in a member of its own.
-  const counts = memberOf(json, "usage") ?? memberOf(memberOf(json, "x_groq"), "usage");
-  if (typeof counts === "object" && counts !== null) draft.usage = counts;
   const [choice] = listOf(memberOf(json, "choices"));
+  // Groq tells the usage of a stream in a member of its own, Kimi in the last choice.
+  const counts =
+    memberOf(json, "usage") ??
+    memberOf(memberOf(json, "x_groq"), "usage") ??
+    memberOf(choice, "usage");
+  if (typeof counts === "object" && counts !== null) draft.usage = counts;
   if (choice === undefined) return;
   const message = memberOf(choice, part);
   const content = memberOf(message, "content");
-  draft.reasoning(
-    textOf(memberOf(message, "reasoning_content")) ?? textOf(memberOf(message, "reasoning")) ?? "",
-  );
+  draft.reasoning(reasoningIn(message));
   draft.reasoning(listOf(content).map(thoughtOf).join(""));
   draft.text(textOf(content) ?? listOf(content).map(saidOf).join(""));
   const refusal = textOf(memberOf(message, "refusal"));
@@ -33,6 +34,12 @@ export function readChunk(json: unknown, part: "delta" | "message", draft: Draft
     draft.finish = finish ?? draft.finish;
   }
 }
+
+/** Under the name of the vendor's choice; MiniMax may send the same text as `reasoning_details` as well. */
+const reasoningIn = (message: unknown): string =>
+  textOf(memberOf(message, "reasoning_content")) ??
+  textOf(memberOf(message, "reasoning")) ??
+  listOf(memberOf(message, "reasoning_details")).map(saidOf).join("");
 
 /** Content may be a list of parts, of which the text ones are the answer. */
 const saidOf = (part: unknown): string => textOf(memberOf(part, "text")) ?? "";

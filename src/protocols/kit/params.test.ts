@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import type { Params } from "../../domain/params.ts";
 import type { RequestQuirks } from "../../domain/provider.ts";
-import { applyParams, isThinking, type ParamNames } from "./params.ts";
+import { applyParams, merged, isThinking, type ParamNames } from "./params.ts";
 
 const names: ParamNames = {
   temperature: "temperature",
@@ -159,6 +159,14 @@ const rows: readonly Row[] = [
     [["temperature", 0, null]],
   ],
   [
+    "sampling that the vendor sets itself while thinking",
+    { temperature: 0, top_p: 0.95, presence_penalty: 1 },
+    { thinking: { ...effort, default: "on", refuses: { temperature: 1, top_p: 0.95 } } },
+    { presence_penalty: 1 },
+    {},
+    [["temperature", 0, 1]],
+  ],
+  [
     "sampling taken with thinking off",
     { temperature: 0, thinking: "off" },
     { thinking: { ...effort, default: "on", refuses: ["temperature"] } },
@@ -231,4 +239,20 @@ test.each<[Params, RequestQuirks, boolean]>([
   [{ thinking: "off" }, { thinking: { default: "on" } }, true],
 ])("whether %j with %j thinks: %s", (params, quirks, expected) => {
   expect(isThinking(params, quirks)).toBe(expected);
+});
+
+test("a member that the vendor's file calls null is left out, deep ones too", () => {
+  const body = { model: "m", stream: true, stream_options: { include_usage: true } };
+  const { extra } = applyParams(
+    { thinking: "high" },
+    {
+      body: { model: null, stream_options: { include_usage: null, chunks: 1 } },
+      thinking: { high: { thinking: null, effort: "high" } },
+    },
+  );
+  expect(merged({ ...body, thinking: { type: "on" } }, extra)).toEqual({
+    stream: true,
+    stream_options: { chunks: 1 },
+    effort: "high",
+  });
 });

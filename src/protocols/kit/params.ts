@@ -11,8 +11,6 @@ export type Sent = {
   readonly values: Readonly<Record<string, unknown>>;
   /** What the vendor's file adds to the top of the body: its own members and those of the thinking switch. */
   readonly extra: Readonly<Record<string, unknown>>;
-  /** Both, for protocols whose params stand at the top of the body. */
-  readonly body: Readonly<Record<string, unknown>>;
   readonly dropped: readonly Dropped[];
 };
 
@@ -45,22 +43,25 @@ export function applyParams(
   for (const name of numbers) {
     const asked = params[name];
     if (asked === undefined) continue;
-    if (isThinking(params, quirks) && quirks.thinking?.refuses?.includes(name) === true) {
-      dropped.push({ param: name, asked, effective: null, reason: "refused while thinking" });
-    } else {
+    const effective = isThinking(params, quirks) ? whileThinking(name, quirks) : undefined;
+    if (effective === undefined) {
       sendNumber(name, asked, { rule: quirks[name], sent: names[name] }, values, dropped);
+    } else if (effective !== asked) {
+      dropped.push({ param: name, asked, effective, reason: "refused while thinking" });
     }
   }
   sendMaxTokens(params, quirks, names, values, dropped);
   sendNamed("seed", params.seed, nameOf(names.seed, quirks.seed), values, dropped);
   sendStop(params.stop, names.stop, quirks.stop, values, dropped);
   const own = quirks.body ?? {};
-  return {
-    values,
-    extra: merged(own, thinking),
-    body: merged(merged(own, values), thinking),
-    dropped,
-  };
+  return { values, extra: over(own, thinking), dropped };
+}
+
+/** The value that the vendor uses in place of ours while the model thinks, null where it does not say; else undefined. */
+function whileThinking(name: string, { thinking }: RequestQuirks): number | null | undefined {
+  const refused = thinking?.refuses;
+  if (Array.isArray(refused)) return refused.includes(name) ? null : undefined;
+  return refused?.[name];
 }
 
 /** Whether the model thinks for this request, as far as what is sent and the vendor's default tell. */
@@ -72,15 +73,27 @@ export function isThinking(params: Params, { thinking: rules }: RequestQuirks): 
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** One object over another; members that are objects on both sides merge deeply. */
-export function merged(base: Json, over: Json): Json {
+/**
+ * A body with the vendor's own members over it; members that are objects on both sides merge deeply, and one that the
+ * vendor's file calls null is left out.
+ */
+export const merged = (base: Json, extra: Json): Json => withoutNulls(over(base, extra));
+
+function over(base: Json, upper: Json): Json {
   const both = { ...base };
-  for (const [name, value] of Object.entries(over)) {
+  for (const [name, value] of Object.entries(upper)) {
     const was = both[name];
-    both[name] = isObject(was) && isObject(value) ? merged(was, value) : value;
+    both[name] = isObject(was) && isObject(value) ? over(was, value) : value;
   }
   return both;
 }
+
+const withoutNulls = (body: Json): Json =>
+  Object.fromEntries(
+    Object.entries(body)
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => [name, isObject(value) ? withoutNulls(value) : value]),
+  );
 
 const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -216,7 +229,7 @@ function thinkingBody(params: Params, quirks: RequestQuirks, dropped: Dropped[])
     dropped.push({ param: "thinking_budget", asked: budget, effective: null, reason });
     return body ?? {};
   }
-  return merged(body ?? {}, atPath(rules.budget, budget));
+  return over(body ?? {}, atPath(rules.budget, budget));
 }
 
 /** An object that holds `value` at a dotted path. */

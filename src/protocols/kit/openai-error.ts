@@ -1,0 +1,56 @@
+import type { VendorError } from "./draft.ts";
+import { codeOf, listOf, memberOf, textOf } from "./json.ts";
+
+/**
+ * The error that a body of the OpenAI dialect tells, in whichever envelope its vendor puts it: `{error: {code, type,
+ * message}}`, `{error: "…"}`, `{errors: {message}}` (ModelScope), `{base_resp: {status_code, status_msg}}` where the
+ * code is not 0 (MiniMax, with HTTP 200), and without choices `{code, message}` (SiliconFlow, vLLM) or
+ * `{error_code, error_msg}` (Huawei). Null where it tells none.
+ */
+export function openaiError(json: unknown): VendorError | null {
+  const error = memberOf(json, "error") ?? memberOf(json, "errors");
+  if (typeof error === "string") return told(codeIn(json), error, json);
+  if (typeof error === "object" && error !== null) return enveloped(error, json);
+  const status = codeOf(memberOf(memberOf(json, "base_resp"), "status_code"));
+  if (status !== null && status !== "0") {
+    return told(status, textOf(memberOf(memberOf(json, "base_resp"), "status_msg")), json);
+  }
+  const isBare = memberOf(json, "choices") === undefined && messageIn(json) !== null;
+  return isBare ? bareError(json) : null;
+}
+
+/** `{code, message}`, or whatever else an event that is named an error holds. */
+export const bareError = (json: unknown): VendorError => told(codeIn(json), messageIn(json), json);
+
+function enveloped(error: object, json: unknown): VendorError {
+  const [first = error] = listOf(error);
+  const message = messageIn(first) ?? JSON.stringify(first);
+  return {
+    ...told(codeIn(first) ?? codeIn(json), message, json),
+    param: textOf(memberOf(first, "param")),
+  };
+}
+
+const told = (code: string | null, message: string | null, body: unknown): VendorError => ({
+  code,
+  message: message ?? JSON.stringify(body),
+  param: textOf(memberOf(body, "param")),
+  body,
+  retry_after_ms: waitIn(message ?? ""),
+});
+
+const codeIn = (json: unknown): string | null =>
+  codeOf(memberOf(json, "code") ?? memberOf(json, "error_code") ?? memberOf(json, "type"));
+
+const messageIn = (json: unknown): string | null =>
+  textOf(memberOf(json, "message")) ?? textOf(memberOf(json, "error_msg"));
+
+/** Some ask for a wait in words alone: "please try again after 1 seconds", "Please try again in 20s". */
+function waitIn(message: string): number | null {
+  const found = /\b(?:again|retry) (?:after|in) (\d+(?:\.\d+)?) ?(ms|s|sec|seconds?)\b/i.exec(
+    message,
+  );
+  if (found === null) return null;
+  const [, amount, unit = "s"] = found;
+  return Number(amount) * (unit.toLowerCase() === "ms" ? 1 : 1000);
+}
