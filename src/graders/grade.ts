@@ -4,6 +4,7 @@ import type { GraderRef } from "../domain/suite.ts";
 
 import { digestOf } from "../domain/digest.ts";
 import { isFailed, isFiltered, isGraded } from "../domain/outcome.ts";
+import { turnsAsked } from "../domain/rotate.ts";
 import { UserError } from "../domain/text.ts";
 import { stripThink } from "../text/strip-think.ts";
 import { loadGrader, parseGraderOptions } from "./registry.ts";
@@ -25,7 +26,7 @@ export async function gradeAnswer(
   load: LoadGrader,
   context: GradeContext = {},
 ): Promise<ScoreLine> {
-  const turns = await gradedTurns(item, load);
+  const turns = await gradedTurns(turnsAsked(item, answer.wording), load);
   const grader = graderStamp(turns);
   const line = (score: TurnScore, each?: readonly TurnScore[]): ScoreLine => ({
     kind: "score",
@@ -93,9 +94,12 @@ const unresolved = (why: string): Grade => ({
   why,
 });
 
-async function gradedTurns(item: ItemLine, load: LoadGrader): Promise<readonly GradedTurn[]> {
+async function gradedTurns(
+  golds: readonly GoldTurn[],
+  load: LoadGrader,
+): Promise<readonly GradedTurn[]> {
   const turns: GradedTurn[] = [];
-  for (const [index, gold] of item.turns.entries()) {
+  for (const [index, gold] of golds.entries()) {
     if (gold.grader !== null) turns.push({ gold, index, ready: await prepare(gold.grader, load) });
   }
   return turns;
