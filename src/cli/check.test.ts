@@ -86,9 +86,9 @@ test("a circular task tells how often it asks, and which options cannot change p
     .replace("grader: {use: choice}", "circular: true\n    grader: {use: choice}")
     .replace("{A: 甲, B: 乙}, answer: A", "{A: 甲, B: 乙, C: 以上都对}, answer: C");
   const cwd = await folderWith({ ...good, "suites/mine.yaml": circular });
-  const { out } = await call(check, { cwd });
-  expect(out).toContain("循环评测：共问 3 次");
-  expect(out).toContain("不轮换: b (选项“以上都对”提到别的选项)");
+  const { text } = await call(check, { cwd });
+  expect(text).toContain("循环评测：共问 3 次");
+  expect(text).toContain("不轮换: b (选项“以上都对”提到别的选项)");
 });
 
 test("without anything of one's own the built-in suites are checked, and they are well", async () => {

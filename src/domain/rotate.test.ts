@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 
-import { Item, Task } from "./suite.ts";
+import { Item, type Suite, Task } from "./suite.ts";
 import { itemLine } from "./prompt.ts";
 import { whyNotRotated } from "./rotatable.ts";
 import { rotationsOf, turnsAsked } from "./rotate.ts";
 
-const suite = { id: "s" };
+const suite: Pick<Suite, "id" | "defaults"> = { id: "s" };
 const taskOf = (more: object = {}): Task =>
   Task.parse({
     id: "t",
