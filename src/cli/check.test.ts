@@ -81,6 +81,16 @@ test.each([
   expect(text.split("\n").at(-1)).toBe(`${count}, no problems`);
 });
 
+test("a circular task tells how often it asks, and which options cannot change places", async () => {
+  const circular = suite
+    .replace("grader: {use: choice}", "circular: true\n    grader: {use: choice}")
+    .replace("{A: 甲, B: 乙}, answer: A", "{A: 甲, B: 乙, C: 以上都对}, answer: C");
+  const cwd = await folderWith({ ...good, "suites/mine.yaml": circular });
+  const { text } = await call(check, { cwd });
+  expect(text).toContain("循环评测：共问 3 次");
+  expect(text).toContain("不轮换: b (选项“以上都对”提到别的选项)");
+});
+
 test("without anything of one's own the built-in suites are checked, and they are well", async () => {
   const { code, text } = await call(check, { cwd: await folderWith({}) });
   expect(code).toBe(0);

@@ -1,10 +1,11 @@
 import type { ChatMessage } from "./call.ts";
 import type { Params } from "./params.ts";
 import type { Asked, GoldTurn, ItemLine } from "./record.ts";
-import type { Item, Options, Suite, Task, Turn } from "./suite.ts";
-import type { z } from "zod";
+import type { Item, Suite, Task, Turn } from "./suite.ts";
 
 import { digestOf } from "./digest.ts";
+import { letteredOptions } from "./options.ts";
+import { rotatedTurn, rotationOf } from "./rotate.ts";
 
 /** The names that a prompt template may use. */
 export const templateNames = ["question", "options", "letters", "context"] as const;
@@ -37,20 +38,9 @@ export function renderTemplate(template: string, values: Readonly<Record<string,
 const fill = (line: string, values: Readonly<Record<string, string>>): string =>
   line.replaceAll(placeholder, (_, name: string) => values[name] ?? "");
 
-/** Options as letter to text: a list takes the letters A, B, C … in order. */
-export function letteredOptions(
-  options: z.infer<typeof Options> | undefined,
-): Readonly<Record<string, string>> | null {
-  if (options === undefined) return null;
-  const entries = Array.isArray(options)
-    ? options.map((text, index) => [String.fromCodePoint(65 + index), String(text)] as const)
-    : Object.entries(options).map(([letter, text]) => [letter, String(text)] as const);
-  return Object.fromEntries(entries);
-}
-
 /**
  * An item as the run file holds it: every prompt rendered, every inherited field resolved.
- * `wordings` names those to render, null being the base wording. Pure: the same item gives the same line,
+ * `wordings` names those to render, null being the base wording; a rotation of the options is a wording too. Pure: the same item gives the same line,
  * so the planner and the simulator agree on every prompt.
  */
 export function itemLine(
@@ -138,8 +128,11 @@ function hasGold(gold: Omit<GoldTurn, "weight" | "grader">, turn: Turn): boolean
   );
 }
 
-function asked(task: Task, item: Item, turns: readonly GoldTurn[], wording: string | null): Asked {
-  const template = (wording === null ? task.prompt : task.wordings?.[wording]) ?? defaultTemplate;
+function asked(task: Task, item: Item, golds: readonly GoldTurn[], wording: string | null): Asked {
+  const rotation = rotationOf(wording);
+  const turns = golds.map((turn) => rotatedTurn(turn, rotation));
+  const template =
+    (wording === null || rotation > 0 ? task.prompt : task.wordings?.[wording]) ?? defaultTemplate;
   const context = [item.context ?? task.context ?? []].flat().join("\n\n");
   const messages = preamble(task, item, template);
   const prompts = turns.map((turn, index) =>

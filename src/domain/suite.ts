@@ -102,6 +102,12 @@ const ItemsGenerated = z.strictObject({
   with: z.record(z.string(), z.json()).optional(),
 });
 
+const Circular = z
+  .union([z.boolean(), z.int().min(2).max(26)])
+  .describe(
+    "ask each choice question with its options rotated as well: true for every rotation, or how many orders in all",
+  );
+
 export const Task = z.strictObject({
   id: Id,
   title: Text.optional(),
@@ -109,6 +115,7 @@ export const Task = z.strictObject({
   prompt: Text.optional().describe("template: {{question}} {{options}} {{context}}"),
   wordings: z.record(Id, Text).optional().describe("alternative prompts, run with --wordings"),
   params: Params.optional(),
+  circular: Circular.optional(),
   weight: z.number().nonnegative().optional(),
   items: z.union([z.array(Item).min(1), ItemsFrom, ItemsGenerated]),
   ...commonShape,
@@ -126,7 +133,7 @@ export const Suite = z.strictObject({
   license: Text.optional(),
   source: Text.optional(),
   data_class: DataClass.optional(),
-  defaults: z.strictObject({ params: Params.optional() }).optional(),
+  defaults: z.strictObject({ params: Params.optional(), circular: Circular.optional() }).optional(),
   tasks: z.array(Task).min(1),
 });
 export type Suite = z.infer<typeof Suite>;

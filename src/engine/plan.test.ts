@@ -97,6 +97,43 @@ test("a limit counts by task, and a larger one holds all of a smaller one", asyn
   expect(more?.every((item) => most?.includes(item))).toBe(true);
 });
 
+test("rotations of the options are counted and asked like wordings, item by item", async () => {
+  const circular = await readSuite(await circularSuite());
+  const plan = await planned({ trials: 2, wordings: true }, [circular]);
+  const lines = await Promise.all(
+    Array.from({ length: plan.count }, (_, place) => plan.item(place)),
+  );
+  await plan.close();
+  const asked = Object.fromEntries(
+    lines.map(({ item, asks }) => [item, asks.map(({ wording }) => wording)]),
+  );
+  expect(asked).toEqual({
+    "c/t/three": [null, "terse", "rotate:1", "rotate:2"],
+    "c/t/two": [null, "terse", "rotate:1"],
+    "c/t/all": [null, "terse"],
+  });
+  expect(plan.size).toEqual({ items: 3, per_target: 18, answers: 36 });
+});
+
+async function circularSuite(): Promise<string> {
+  const file = join(folder, "c.yaml");
+  const text = `schema: suite/1
+id: c
+tasks:
+  - id: t
+    dimension: [语言]
+    circular: true
+    wordings: {terse: "{{question}} {{options}}"}
+    grader: {use: choice}
+    items:
+      - {id: three, question: 哪个？, options: {A: 甲, B: 乙, C: 丙}, answer: C}
+      - {id: two, question: 哪个？, options: {A: 甲, B: 乙}, answer: A}
+      - {id: all, question: 哪个？, options: {A: 甲, B: 乙, C: 以上都对}, answer: C}
+`;
+  await writeFile(file, text);
+  return file;
+}
+
 test.each([
   ["dimension=数学", 120],
   ["dimension=数学/* tag=易", 40],

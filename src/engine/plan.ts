@@ -6,6 +6,7 @@ import type { ResolvedTarget } from "../store/targets.ts";
 
 import { digestOf } from "../domain/digest.ts";
 import { itemLine } from "../domain/prompt.ts";
+import { circularOf, rotationsOf } from "../domain/rotate.ts";
 import { UserError } from "../domain/text.ts";
 import { seededRandom } from "../stats/random.ts";
 import { openItems } from "../store/items.ts";
@@ -41,6 +42,8 @@ type Opened = {
   readonly wordings: readonly (string | null)[];
   /** Rows that take part. */
   readonly rows: Uint32Array;
+  /** Rotations of their options that are asked beside the written order, over all rows. */
+  readonly rotations: number;
 };
 
 /**
@@ -57,7 +60,10 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   }
   const per_target =
     settings.trials *
-    opened.reduce((sum, { rows, wordings }) => sum + rows.length * wordings.length, 0);
+    opened.reduce(
+      (sum, { rows, wordings, rotations }) => sum + rows.length * wordings.length + rotations,
+      0,
+    );
   return {
     suites: suites.map((suite) => suiteEntry(suite, opened)),
     targets,
@@ -99,7 +105,8 @@ async function openTasks(input: PlanInput): Promise<readonly Opened[]> {
           : Uint32Array.from({ length: source.count }, (_, row) => row);
         const rows = limited(chosen, settings, `${suite.suite.id}/${task.id}`);
         const names = settings.wordings ? Object.keys(task.wordings ?? {}) : [];
-        opened.push({ suite, task, source, wordings: [null, ...names], rows });
+        const rotations = await rotationsIn(source, rows, suite.suite, task);
+        opened.push({ suite, task, source, wordings: [null, ...names], rows, rotations });
       }
     }
     return opened;
@@ -107,6 +114,19 @@ async function openTasks(input: PlanInput): Promise<readonly Opened[]> {
     await closeAll(opened);
     throw error;
   }
+}
+
+/** Items are read for this only where their task is circular. */
+async function rotationsIn(
+  source: ItemSource,
+  rows: Uint32Array,
+  suite: SuiteFile["suite"],
+  task: Task,
+): Promise<number> {
+  if (circularOf(suite, task) === false) return 0;
+  let sum = 0;
+  for (const row of rows) sum += rotationsOf(suite, task, await source.at(row)).length;
+  return sum;
 }
 
 async function chosenRows(
@@ -152,8 +172,15 @@ async function itemAt(opened: readonly Opened[], number: number): Promise<ItemLi
   let rest = number;
   for (const { suite, task, source, wordings, rows } of opened) {
     const row = rows[rest];
-    if (row !== undefined) return itemLine(suite.suite, task, await source.at(row), wordings);
-    rest -= rows.length;
+    if (row === undefined) {
+      rest -= rows.length;
+      continue;
+    }
+    const item = await source.at(row);
+    return itemLine(suite.suite, task, item, [
+      ...wordings,
+      ...rotationsOf(suite.suite, task, item),
+    ]);
   }
   throw new RangeError(`no item ${number} in the plan`);
 }

@@ -5,6 +5,7 @@ import type { GraderRef } from "../domain/suite.ts";
 
 import { digestOf } from "../domain/digest.ts";
 import { isFailed, isFiltered, isGraded } from "../domain/outcome.ts";
+import { turnsAsked } from "../domain/rotate.ts";
 import { UserError } from "../domain/text.ts";
 import { stripThink } from "../text/strip-think.ts";
 import { contextOf, dialogueBefore } from "./judge/context.ts";
@@ -29,7 +30,7 @@ export async function gradeAnswer(
   load: LoadGrader,
   judges: JudgeAccess | null = null,
 ): Promise<ScoreLine> {
-  const turns = await gradedTurns(item, load);
+  const turns = await gradedTurns(turnsAsked(item, answer.wording), load);
   const calls: JudgeCall[] = [];
   const contextAt = (turn: number): GradeContext =>
     contextOf(judges, answer, turn, (call) => calls.push(call));
@@ -110,9 +111,12 @@ const unresolved = (why: string): Grade => ({
   why,
 });
 
-async function gradedTurns(item: ItemLine, load: LoadGrader): Promise<readonly GradedTurn[]> {
+async function gradedTurns(
+  golds: readonly GoldTurn[],
+  load: LoadGrader,
+): Promise<readonly GradedTurn[]> {
   const turns: GradedTurn[] = [];
-  for (const [index, gold] of item.turns.entries()) {
+  for (const [index, gold] of golds.entries()) {
     if (gold.grader !== null) turns.push({ gold, index, ready: await prepare(gold.grader, load) });
   }
   return turns;

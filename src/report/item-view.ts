@@ -2,6 +2,8 @@ import type { ItemLine } from "../domain/record.ts";
 import type { Columns } from "./columns.ts";
 import type { View } from "./view.ts";
 
+import { membersOf } from "../domain/rotatable.ts";
+import { rotationOf } from "../domain/rotate.ts";
 import { addRow } from "./columns.ts";
 import { fingerprint32, numberOf } from "./key-table.ts";
 
@@ -23,6 +25,11 @@ export const itemShape = () => ({
   refuse: new Uint8Array(0),
   anchor: new Uint8Array(0),
   gold: new Uint32Array(0),
+  /** Options of a question with one right letter, and that letter's place from 1; 0 for other questions. */
+  options: new Uint8Array(0),
+  right: new Uint8Array(0),
+  /** Orders of the options in which the question is asked, the written one included. */
+  orders: new Uint8Array(0),
   /** Byte in the file at which the item's line starts; -1 where it came from no file. */
   offset: new Float64Array(0),
 });
@@ -46,7 +53,27 @@ export function stepItem(view: View, line: ItemLine, offset: number): void {
   at.refuse[number] = line.turns.some((turn) => turn.expect === "refuse") ? 1 : 0;
   at.anchor[number] = line.tags.some((tag) => anchorTags.has(tag)) ? 1 : 0;
   at.gold[number] = fingerprint32(line.gold_digest);
+  const { options, right } = placeOf(line);
+  at.options[number] = options;
+  at.right[number] = right;
+  at.orders[number] = 1 + line.asks.filter(({ wording }) => rotationOf(wording) > 0).length;
   at.offset[number] = offset;
+}
+
+/** Only options named A, B, C … have places that all questions share. */
+function placeOf({ turns }: ItemLine): { readonly options: number; readonly right: number } {
+  const [only] = turns;
+  const labels = Object.keys(only?.options ?? {});
+  const none = { options: 0, right: 0 };
+  if (turns.length !== 1 || only?.grader?.use !== "choice" || only.answers !== null) return none;
+  if (labels.length < 2 || labels.some((label, at) => label !== String.fromCharCode(65 + at)))
+    return none;
+  const members = membersOf(only.answer, only.options ?? {}) ?? [];
+  const [member = ""] = members;
+  const place = labels.includes(member)
+    ? labels.indexOf(member)
+    : Object.values(only.options ?? {}).indexOf(member);
+  return members.length === 1 && place >= 0 ? { options: labels.length, right: place + 1 } : none;
 }
 
 function taskNumber(view: View, line: ItemLine): number {

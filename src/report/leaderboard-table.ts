@@ -5,6 +5,7 @@ import type { Entry, Leaderboard } from "./leaderboard.ts";
 import type { Distribution, Summary } from "./summary.ts";
 import type { Column, Table } from "./table.ts";
 
+import { circularCell } from "./circular-text.ts";
 import { amountText, clean, count, fixed, money, percent, seconds, unknown } from "./format.ts";
 
 type Cell = (entry: Entry, board: Leaderboard, lang: Lang) => string;
@@ -66,6 +67,13 @@ const rules: readonly ColumnRule[] = [
     align: "right",
     drop: 14,
     cell: ({ summary }) => percent(summary.coverage),
+  },
+  {
+    title: { zh: "循环 平均/全对", en: "Circular mean/strict" },
+    align: "right",
+    drop: 3,
+    when: ({ summary }) => summary.circular !== null,
+    cell: ({ summary }, { decimals }) => circularCell(summary, decimals),
   },
   shown("unresolved", { zh: "未解析", en: "Unresolved" }, 8),
   shown("failed", { zh: "失败", en: "Failed" }, 5),

@@ -3,6 +3,7 @@ import type { Lang } from "../domain/text.ts";
 import type { Entry, Leaderboard, Unranked } from "./leaderboard.ts";
 import type { View } from "./view.ts";
 
+import { circularLines } from "./circular-text.ts";
 import { clean, duration, fixed, money, percent } from "./format.ts";
 import { leaderboardTable, nameOf } from "./leaderboard-table.ts";
 import { columnsThatFit, renderCsv, renderMarkdown, renderTerminal } from "./table.ts";
@@ -135,6 +136,7 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
   const judge = summaries.flatMap(({ judge_cost }) => judge_cost);
   return [
     ...unrankedNotes(board.entries, lang),
+    ...summaries.flatMap((each) => circularLines(nameOf(each, lang), each, board.decimals, lang)),
     ...(board.missing.length > 0
       ? [
           zh

@@ -1,17 +1,25 @@
 import type { ItemLine } from "../domain/record.ts";
 import type { Task } from "../domain/suite.ts";
 import type { Lang } from "../domain/text.ts";
+import type { ItemSource } from "../store/items.ts";
 import type { ParsedSuite } from "../store/suites.ts";
 
 import { itemLine } from "../domain/prompt.ts";
+import { whyNotRotated } from "../domain/rotatable.ts";
+import { circularOf, rotationsOf } from "../domain/rotate.ts";
 import { openItems } from "../store/items.ts";
 import { clean, count, fit, widthOf } from "./format.ts";
 
-type Outline = { readonly task: Task; readonly items: number; readonly first: ItemLine };
+type Outline = {
+  readonly task: Task;
+  readonly items: number;
+  readonly first: ItemLine;
+  readonly rotations: readonly string[];
+};
 
 /** A suite for its author: items per dimension, and of each task what a model is first asked. */
 export async function suiteOutline(suite: ParsedSuite, name: string, lang: Lang): Promise<string> {
-  const tasks = await Promise.all(suite.suite.tasks.map((task) => outlineOf(suite, task)));
+  const tasks = await Promise.all(suite.suite.tasks.map((task) => outlineOf(suite, task, lang)));
   const total = tasks.reduce((sum, { items }) => sum + items, 0);
   const words = {
     zh: `${count(total, lang)} 题，${tasks.length} 个任务，${suite.suite.data_class ?? "公开"}`,
@@ -26,15 +34,45 @@ export async function suiteOutline(suite: ParsedSuite, name: string, lang: Lang)
   ].join("\n");
 }
 
-async function outlineOf(suite: ParsedSuite, task: Task): Promise<Outline> {
+async function outlineOf(suite: ParsedSuite, task: Task, lang: Lang): Promise<Outline> {
   const source = await openItems(suite, task);
   try {
     const first = itemLine(suite.suite, task, await source.at(0), [null]);
-    return { task, items: source.count, first };
+    const rotations = await rotationNotes(suite, task, source, lang);
+    return { task, items: source.count, first, rotations };
   } finally {
     await source.close();
   }
 }
+
+/** What a circular task asks in several orders, and which of its items it does not, by reason. */
+async function rotationNotes(
+  { suite }: ParsedSuite,
+  task: Task,
+  source: ItemSource,
+  lang: Lang,
+): Promise<readonly string[]> {
+  if (circularOf(suite, task) === false) return [];
+  const kept = new Map<string, string[]>();
+  let orders = 0;
+  for (let row = 0; row < source.count; row += 1) {
+    const item = await source.at(row);
+    orders += 1 + rotationsOf(suite, task, item).length;
+    const why = whyNotRotated(task, item)?.[lang];
+    if (why !== undefined) kept.set(why, [...(kept.get(why) ?? []), item.id]);
+  }
+  const notes = {
+    zh: [`循环评测：共问 ${orders} 次`, "不轮换"],
+    en: [`circular: ${orders} askings in all`, "not rotated"],
+  }[lang];
+  return [
+    `    ${notes[0]}`,
+    ...[...kept].map(([why, ids]) => `    ${notes[1]}: ${someOf(ids)} (${clean(why, 200)})`),
+  ];
+}
+
+const someOf = (ids: readonly string[]): string =>
+  ids.length <= 10 ? ids.join(" ") : `${ids.slice(0, 10).join(" ")} … (${ids.length})`;
 
 function dimensionLines(tasks: readonly Outline[], lang: Lang): readonly string[] {
   const counts = new Map<string, number>();
@@ -48,7 +86,7 @@ function dimensionLines(tasks: readonly Outline[], lang: Lang): readonly string[
   );
 }
 
-function taskLines({ task, first }: Outline, lang: Lang): readonly string[] {
+function taskLines({ task, first, rotations }: Outline, lang: Lang): readonly string[] {
   const asked = first.asks[0];
   const prompt = asked?.turns[0] ?? "";
   const messages = [...(asked?.messages ?? []), { role: "user", text: prompt }];
@@ -59,6 +97,7 @@ function taskLines({ task, first }: Outline, lang: Lang): readonly string[] {
     `  ── ${task.id}${task.title === undefined ? "" : ` ${task.title}`} · ${task.grader.use} ──`,
     ...messages.flatMap(({ role, text }) => [`    [${role}]`, ...indented(text)]),
     ...(more > 0 ? [turns[lang]] : []),
+    ...rotations,
   ];
 }
 

@@ -5,6 +5,7 @@ import type { Currency, Money } from "../domain/money.ts";
 import type { Outcome } from "../domain/outcome.ts";
 import type { Percentile } from "../stats/percentile.ts";
 import type { Reduction } from "../stats/trials.ts";
+import type { Circular, PositionBias } from "./circular.ts";
 import type { Score } from "./score.ts";
 import type { TargetView } from "./target-view.ts";
 import type { Node } from "./tree.ts";
@@ -13,6 +14,7 @@ import type { View } from "./view.ts";
 import { verdicts } from "../domain/grader.ts";
 import { outcomes } from "../domain/outcome.ts";
 import { minimumForP99, percentileWithInterval } from "../stats/percentile.ts";
+import { circularOf, positionBias } from "./circular.ts";
 import { itemValues, scoreOf } from "./score.ts";
 import { flag, verdictCode } from "./target-view.ts";
 
@@ -43,6 +45,10 @@ export type Summary = {
   readonly verdicts: Readonly<Record<Verdict | "none", number>>;
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
   readonly score: Score;
+  /** Null where no question was asked with its options in several orders. */
+  readonly circular: Circular | null;
+  /** Null where no single choice was read. */
+  readonly positions: PositionBias | null;
   /** Wrong answers to items of severity 红线. */
   readonly red_lines: number;
   readonly first_token_ms: Distribution | null;
@@ -81,7 +87,8 @@ export type SummaryOptions = {
 /** Sums a target up from its rows. */
 export function summaryOf(view: View, target: TargetView, options: SummaryOptions): Summary {
   const { root, board = null, reduction = "mean" } = options;
-  const counts = countRows(view, target, root);
+  const inside = itemsOf(root, view.items.length);
+  const counts = countRows(view, target, inside);
   const planned = plannedOf(view, target.ref, board);
   const values = itemValues(view, target, reduction);
   const cost = costOf(view, counts);
@@ -101,6 +108,8 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
     verdicts: counts.verdicts,
     outcomes: counts.outcomes,
     score: scoreOf(root, values, view.items, board?.total.method ?? "macro"),
+    circular: circularOf(view, target, inside),
+    positions: positionBias(view, target, inside),
     red_lines: counts.redLines,
     first_token_ms: distribution(counts.firstToken),
     first_answer_ms: distribution(counts.firstAnswer),
@@ -182,11 +191,10 @@ const emptyCounts = () => ({
   speed: [] as number[],
 });
 
-function countRows(view: View, target: TargetView, root: Node): Counts {
+function countRows(view: View, target: TargetView, inside: Uint8Array): Counts {
   const counts = emptyCounts();
-  const inTree = itemsOf(root, view.items.length);
   for (let row = 0; row < target.rows.length; row++) {
-    if (inTree[target.rows.at.item[row] ?? 0] === 1) countRow(view, target, row, counts);
+    if (inside[target.rows.at.item[row] ?? 0] === 1) countRow(view, target, row, counts);
   }
   return counts;
 }

@@ -35,6 +35,8 @@ const rowShape = () => ({
   /** NaN where the verdict is not counted. */
   value: new Float64Array(0),
   verdict: new Uint8Array(0),
+  /** Code of the one letter that a grader took for the answer; 0 where it took none or more. */
+  said: new Uint8Array(0),
   outcome: new Uint8Array(0),
   flags: new Uint8Array(0),
   calls_from: new Int32Array(0),

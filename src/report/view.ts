@@ -164,6 +164,7 @@ function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLi
   at.ask[row] = fingerprint32(line.ask_digest);
   at.outcome[row] = outcomeCode[line.outcome];
   at.grader[row] = 0;
+  at.said[row] = 0;
   const reviewed = (at.flags[row] ?? 0) & flag.reviewed;
   at.flags[row] = reviewed | (line.lagged === true ? flag.lagged : 0);
   readCalls(target, row, line.turns);
@@ -209,6 +210,9 @@ function stepScore(view: View, line: ScoreLine): void {
     setVerdict(target, row, line.verdict, line.value);
   }
   target.rows.at.grader[row] = fingerprint32(line.grader.digest);
+  target.rows.at.said[row] = /^[A-Z]$/.test(line.extracted ?? "")
+    ? (line.extracted ?? "").charCodeAt(0)
+    : 0;
 }
 
 function stepReview(view: View, line: ReviewLine): void {

@@ -4,6 +4,7 @@ import type { Item } from "../domain/suite.ts";
 import type { TaskRows } from "./shelves.ts";
 
 import { itemLine } from "../domain/prompt.ts";
+import { rotationsOf } from "../domain/rotate.ts";
 import { hashOf } from "./random.ts";
 
 export type Recognised = {
@@ -51,7 +52,11 @@ export async function buildCatalogue(tasks: Iterable<TaskRows>): Promise<Catalog
 }
 
 const lineOf = ({ suite, task }: TaskRows, item: Item): ItemLine =>
-  itemLine(suite, task, item, [null, ...Object.keys(task.wordings ?? {})]);
+  itemLine(suite, task, item, [
+    null,
+    ...Object.keys(task.wordings ?? {}),
+    ...rotationsOf(suite, task, item),
+  ]);
 
 function add(index: Map<number, number | readonly number[]>, key: number, row: number): void {
   const known = index.get(key);

@@ -4,6 +4,7 @@ import type { Manner, SimulatedModel } from "./models.ts";
 import type { Random } from "./random.ts";
 import type { Intent, Style } from "./reply/cue.ts";
 
+import { rotationOf, turnsAsked } from "../domain/rotate.ts";
 import { normalCdf, randomOf } from "./random.ts";
 import { composeReply } from "./reply/compose.ts";
 import { tokensOf } from "./tokens.ts";
@@ -32,7 +33,7 @@ type Words = { readonly reasoning: string; readonly text: string };
 
 function knownReply(ask: Ask, found: Recognised, model: SimulatedModel, seed: number): Words {
   const { line, asked, turn, others } = found;
-  const gold = line.turns[turn];
+  const gold = turnsAsked(line, asked.wording)[turn];
   if (gold === undefined) return strangerReply(ask, model);
   const random = randomOf(seed, "words", model.id, line.item, asked.wording ?? "", turn);
   const cue = {
@@ -51,14 +52,22 @@ const isAssistant = ({ role }: { readonly role: string }): boolean => role === "
 
 /**
  * Whether the model gets this turn right: a normal variate, part of it common to all models on this item and part
- * of it common to the turns of a dialogue, against the skill of the item's dimension. Over many items the share of
+ * of it common to the turns of a dialogue, most of it common to the orders of the options, against the skill of the item's dimension. Over many items the share of
  * right answers is that skill.
  */
-export function intentOf({ line, turn }: Recognised, model: SimulatedModel, seed: number): Intent {
+export function intentOf(
+  { line, asked, turn }: Recognised,
+  model: SimulatedModel,
+  seed: number,
+): Intent {
   const item = randomOf(seed, "item", line.item).normal();
   const own = randomOf(seed, "luck", model.id, line.item).normal();
   const later = randomOf(seed, "luck", model.id, line.item, turn).normal();
-  const luck = turn === 0 ? own : 0.8 * own + 0.6 * later;
+  const spoken = turn === 0 ? own : 0.8 * own + 0.6 * later;
+  const turnedLuck = () =>
+    0.9 * spoken +
+    0.436 * randomOf(seed, "order", model.id, line.item, asked.wording ?? "").normal();
+  const luck = rotationOf(asked.wording) === 0 ? spoken : turnedLuck();
   const z = Math.sqrt(sharedDifficulty) * item + Math.sqrt(1 - sharedDifficulty) * luck;
   const skill = model.skill[line.dimension[0] ?? ""] ?? model.skill.default;
   if (normalCdf(z) < skill) return "right";

@@ -1,10 +1,11 @@
 import type { CallRecord } from "../domain/call.ts";
-import type { AnswerLine, ItemLine, ScoreLine } from "../domain/record.ts";
+import type { AnswerLine, GoldTurn, ItemLine, ScoreLine } from "../domain/record.ts";
 import type { Lang } from "../domain/text.ts";
 import type { Reading, Scene } from "./scene.ts";
 import type { AnswerLines } from "./run-lines.ts";
 
 import { isGraded } from "../domain/outcome.ts";
+import { turnsAsked } from "../domain/rotate.ts";
 import { clean, count, money, seconds } from "../report/format.ts";
 import { outcomeWords } from "../report/outcome-words.ts";
 import { wrap } from "./cells.ts";
@@ -44,6 +45,7 @@ function conversation(lines: AnswerLines, lang: Lang, columns: number): readonly
 function build({ item, answer, score }: AnswerLines, lang: Lang, columns: number): readonly Line[] {
   const asked = item?.asks.find(({ wording }) => wording === (answer?.wording ?? null));
   const turns = Math.max(asked?.turns.length ?? 0, answer?.turns.length ?? 0);
+  const golds = item === null ? [] : turnsAsked(item, answer?.wording ?? null);
   return [
     ...(score === null ? [] : scoreLines(score, lang, columns)),
     ...(item === null ? [] : [dimensionLine(item, columns)]),
@@ -52,7 +54,7 @@ function build({ item, answer, score }: AnswerLines, lang: Lang, columns: number
     ),
     ...Array.from({ length: turns }, (_, turn) => [
       ...paragraph(words.roles.user[lang], asked?.turns[turn] ?? "", "accent", columns),
-      ...goldLines(item, turn, lang, columns),
+      ...goldLines(golds[turn], lang, columns),
       ...callLines(answer, turn, lang, columns),
     ]).flat(),
   ];
@@ -77,13 +79,7 @@ function scoreLines(score: ScoreLine, lang: Lang, columns: number): readonly Lin
 const dimensionLine = ({ dimension, tags }: ItemLine, columns: number): Line =>
   fitLine(line(clean([dimension.join(" / "), ...tags].join(" · "), 400), "dim"), columns);
 
-function goldLines(
-  item: ItemLine | null,
-  turn: number,
-  lang: Lang,
-  columns: number,
-): readonly Line[] {
-  const gold = item?.turns[turn];
+function goldLines(gold: GoldTurn | undefined, lang: Lang, columns: number): readonly Line[] {
   const given = gold?.answer ?? gold?.answers ?? gold?.expect ?? null;
   if (given === null) return [];
   const text = typeof given === "object" ? JSON.stringify(given) : String(given);

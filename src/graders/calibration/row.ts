@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { Gold } from "../../domain/grader.ts";
 
-import { letteredOptions } from "../../domain/prompt.ts";
+import { letteredOptions } from "../../domain/options.ts";
 import { Options } from "../../domain/suite.ts";
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
