@@ -5,6 +5,7 @@ import type { Currency, Money } from "../domain/money.ts";
 import type { Outcome } from "../domain/outcome.ts";
 import type { Percentile } from "../stats/percentile.ts";
 import type { Reduction } from "../stats/trials.ts";
+import type { PersonAgreement } from "./person-agreement.ts";
 import type { Score } from "./score.ts";
 import type { TargetView } from "./target-view.ts";
 import type { Node } from "./tree.ts";
@@ -13,6 +14,7 @@ import type { View } from "./view.ts";
 import { verdicts } from "../domain/grader.ts";
 import { outcomes } from "../domain/outcome.ts";
 import { minimumForP99, percentileWithInterval } from "../stats/percentile.ts";
+import { personAgreement } from "./person-agreement.ts";
 import { itemValues, scoreOf } from "./score.ts";
 import { flag, verdictCode } from "./target-view.ts";
 
@@ -45,6 +47,8 @@ export type Summary = {
   readonly score: Score;
   /** Wrong answers to items of severity 红线. */
   readonly red_lines: number;
+  /** What people ruled on this target's answers, beside what graders said; null where nobody ruled. */
+  readonly reviews: PersonAgreement | null;
   readonly first_token_ms: Distribution | null;
   readonly first_answer_ms: Distribution | null;
   readonly total_ms: Distribution | null;
@@ -81,7 +85,8 @@ export type SummaryOptions = {
 /** Sums a target up from its rows. */
 export function summaryOf(view: View, target: TargetView, options: SummaryOptions): Summary {
   const { root, board = null, reduction = "mean" } = options;
-  const counts = countRows(view, target, root);
+  const inTree = itemsOf(root, view.items.length);
+  const counts = countRows(view, target, inTree);
   const planned = plannedOf(view, target.ref, board);
   const values = itemValues(view, target, reduction);
   const cost = costOf(view, counts);
@@ -102,6 +107,7 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
     outcomes: counts.outcomes,
     score: scoreOf(root, values, view.items, board?.total.method ?? "macro"),
     red_lines: counts.redLines,
+    reviews: personAgreement([target], ({ rows }, row) => inTree[rows.at.item[row] ?? 0] === 1),
     first_token_ms: distribution(counts.firstToken),
     first_answer_ms: distribution(counts.firstAnswer),
     total_ms: distribution(counts.total),
@@ -182,16 +188,16 @@ const emptyCounts = () => ({
   speed: [] as number[],
 });
 
-function countRows(view: View, target: TargetView, root: Node): Counts {
+function countRows(view: View, target: TargetView, inTree: Uint8Array): Counts {
   const counts = emptyCounts();
-  const inTree = itemsOf(root, view.items.length);
   for (let row = 0; row < target.rows.length; row++) {
     if (inTree[target.rows.at.item[row] ?? 0] === 1) countRow(view, target, row, counts);
   }
   return counts;
 }
 
-function itemsOf(root: Node, length: number): Uint8Array {
+/** Marks the items of a tree by number. */
+export function itemsOf(root: Node, length: number): Uint8Array {
   const inside = new Uint8Array(length);
   const walk = (node: Node): void => {
     for (const item of node.items) inside[item] = 1;
