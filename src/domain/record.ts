@@ -194,6 +194,10 @@ export type ReviewLine = {
   readonly verdict: Verdict;
   readonly value: number | null;
   readonly reason: string;
+  /** Drawn at random, not because it looked doubtful: only such rulings tell how well a grader does overall. */
+  readonly sampled?: boolean;
+  /** The person did not see the grader's verdict. */
+  readonly blind?: boolean;
 };
 
 export type ResumeLine = {

@@ -19,6 +19,7 @@ export function leaderboardJson(view: View, board: Leaderboard) {
       suites: suites.map(({ id, digest }) => ({ id, digest })),
     })),
     missing,
+    reviews: board.reviews,
     targets: board.entries.map(({ summary, rank, unranked, rank_range }) => ({
       rank,
       rank_range,

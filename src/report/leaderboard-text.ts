@@ -6,6 +6,7 @@ import type { View } from "./view.ts";
 import { circularLines } from "./circular-text.ts";
 import { clean, duration, fixed, money, percent } from "./format.ts";
 import { leaderboardTable, nameOf } from "./leaderboard-table.ts";
+import { agreementLines } from "./person-agreement-text.ts";
 import { columnsThatFit, renderCsv, renderMarkdown, renderTerminal } from "./table.ts";
 
 export type RenderOptions = {
@@ -161,6 +162,7 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
             : `Judges, apart: ${money(added(judge), lang)}`,
         ]
       : []),
+    ...(board.reviews === null ? [] : agreementLines(board.reviews, lang)),
     ...view.ends.map((end, index) => endText(end, view.runs[index]?.id ?? "", lang)),
   ];
 }

@@ -1,11 +1,13 @@
 import type { Board as BoardFile } from "../domain/board.ts";
 import type { Reduction } from "../stats/trials.ts";
 import type { Interval } from "../stats/interval.ts";
+import type { PersonAgreement } from "./person-agreement.ts";
 import type { Summary } from "./summary.ts";
 import type { View } from "./view.ts";
 
 import { rankRanges, ranksWithTies } from "../stats/rank.ts";
-import { summaryOf } from "./summary.ts";
+import { personAgreement } from "./person-agreement.ts";
+import { itemsOf, summaryOf } from "./summary.ts";
 import { buildTree, dimensionNodes } from "./tree.ts";
 import { itemValues, scoreOf, type Score } from "./score.ts";
 
@@ -37,6 +39,8 @@ export type Leaderboard = {
   readonly dimensions: readonly DimensionScore[];
   /** Board members of which the run holds no item. */
   readonly missing: readonly string[];
+  /** What people ruled, beside what graders said; null where nobody ruled. */
+  readonly reviews: PersonAgreement | null;
 };
 
 export type LeaderboardOptions = {
@@ -54,6 +58,7 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
   const summaries = view.targets.map((target) =>
     summaryOf(view, target, { root, board, reduction }),
   );
+  const inTree = itemsOf(root, view.items.length);
   const order = summaries.toSorted((a, b) => (b.score.value ?? -1) - (a.score.value ?? -1));
   return {
     title: board?.title ?? board?.id ?? null,
@@ -62,6 +67,7 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
     min_coverage: rules.min_coverage,
     entries: ranked(order, rules),
     dimensions: dimensionScores(view, root, order, reduction, board),
+    reviews: personAgreement(view.targets, ({ rows }, row) => inTree[rows.at.item[row] ?? 0] === 1),
     missing: root.children.filter((child) => child.children.length === 0).map(({ name }) => name),
   };
 }

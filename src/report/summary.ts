@@ -6,6 +6,7 @@ import type { Outcome } from "../domain/outcome.ts";
 import type { Percentile } from "../stats/percentile.ts";
 import type { Reduction } from "../stats/trials.ts";
 import type { Circular, PositionBias } from "./circular.ts";
+import type { PersonAgreement } from "./person-agreement.ts";
 import type { Score } from "./score.ts";
 import type { TargetView } from "./target-view.ts";
 import type { Node } from "./tree.ts";
@@ -15,6 +16,7 @@ import { verdicts } from "../domain/grader.ts";
 import { outcomes } from "../domain/outcome.ts";
 import { minimumForP99, percentileWithInterval } from "../stats/percentile.ts";
 import { circularOf, positionBias } from "./circular.ts";
+import { personAgreement } from "./person-agreement.ts";
 import { itemValues, scoreOf } from "./score.ts";
 import { flag, verdictCode } from "./target-view.ts";
 
@@ -51,6 +53,8 @@ export type Summary = {
   readonly positions: PositionBias | null;
   /** Wrong answers to items of severity 红线. */
   readonly red_lines: number;
+  /** What people ruled on this target's answers, beside what graders said; null where nobody ruled. */
+  readonly reviews: PersonAgreement | null;
   readonly first_token_ms: Distribution | null;
   readonly first_answer_ms: Distribution | null;
   readonly total_ms: Distribution | null;
@@ -111,6 +115,7 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
     circular: circularOf(view, target, inside),
     positions: positionBias(view, target, inside),
     red_lines: counts.redLines,
+    reviews: personAgreement([target], ({ rows }, row) => inside[rows.at.item[row] ?? 0] === 1),
     first_token_ms: distribution(counts.firstToken),
     first_answer_ms: distribution(counts.firstAnswer),
     total_ms: distribution(counts.total),
@@ -199,7 +204,8 @@ function countRows(view: View, target: TargetView, inside: Uint8Array): Counts {
   return counts;
 }
 
-function itemsOf(root: Node, length: number): Uint8Array {
+/** Marks the items of a tree by number. */
+export function itemsOf(root: Node, length: number): Uint8Array {
   const inside = new Uint8Array(length);
   const walk = (node: Node): void => {
     for (const item of node.items) inside[item] = 1;

@@ -1,5 +1,6 @@
 import type { TargetEntry } from "../domain/record.ts";
 import type { Columns } from "./columns.ts";
+import type { Reviewed } from "./review-view.ts";
 
 import { verdicts } from "../domain/grader.ts";
 import { outcomes } from "../domain/outcome.ts";
@@ -106,6 +107,8 @@ export type TargetView = {
   readonly models: Map<string, number>;
   readonly fingerprints: Map<string, number>;
   readonly judges: Map<string, number>;
+  /** Rows that people ruled on. */
+  readonly reviews: Map<number, Reviewed>;
 };
 
 /** Bins of the histograms in `Totals`. */
@@ -124,6 +127,7 @@ export const createTarget = (ref: string, index: number): TargetView => ({
   models: new Map(),
   fingerprints: new Map(),
   judges: new Map(),
+  reviews: new Map(),
 });
 
 function codes<Name extends string>(names: readonly Name[], from = 1): Record<Name, number> {

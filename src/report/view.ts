@@ -17,6 +17,7 @@ import { isFiltered, isGraded } from "../domain/outcome.ts";
 import { readCalls } from "./calls.ts";
 import { itemShape, stepItem } from "./item-view.ts";
 import { addRow, createColumns } from "./columns.ts";
+import { rescore, rule } from "./review-view.ts";
 import { createKeyTable, findNumber, fingerprint32, numberOf } from "./key-table.ts";
 import { createTarget, flag, outcomeCode, verdictCode } from "./target-view.ts";
 import { tally, tallyVerdict } from "./totals.ts";
@@ -46,6 +47,8 @@ export type View = {
   readonly taskKeys: KeyTable;
   /** Alternative wordings by number; 0 is the base wording. */
   readonly wordings: (string | null)[];
+  /** Ids of graders by the fingerprint in the rows. */
+  readonly graders: Map<number, string>;
   readonly targets: TargetView[];
   readonly byRef: Map<string, TargetView>;
   readonly answerKeys: KeyTable;
@@ -71,6 +74,7 @@ export const createView = (): View => ({
   tasks: [],
   taskKeys: createKeyTable(),
   wordings: [null],
+  graders: new Map(),
   targets: [],
   byRef: new Map(),
   answerKeys: createKeyTable(),
@@ -81,7 +85,7 @@ export const createView = (): View => ({
 
 /**
  * Takes one event into the view. Of a key the last answer and the last score count, and a review counts
- * over both. Lines must come in the order of the file; `offset` is the byte at which the line starts there.
+ * over both; of several reviews the one that was made last. Lines must come in the order of the file; `offset` is the byte at which the line starts there.
  */
 export function step(view: View, event: RunEvent, offset = -1): void {
   switch (event.kind) {
@@ -206,10 +210,10 @@ function stepScore(view: View, line: ScoreLine): void {
     if (call.model_returned !== null) countSeen(target.judges, call.model_returned);
   }
   const row = view.answerRows.at.row[number] ?? 0;
-  if (((target.rows.at.flags[row] ?? 0) & flag.reviewed) === 0) {
-    setVerdict(target, row, line.verdict, line.value);
-  }
-  target.rows.at.grader[row] = fingerprint32(line.grader.digest);
+  const grader = fingerprint32(line.grader.digest);
+  target.rows.at.grader[row] = grader;
+  view.graders.set(grader, line.grader.id);
+  if (!rescore(target, row, line)) setVerdict(target, row, line.verdict, line.value);
   target.rows.at.said[row] = /^[A-Z]$/.test(line.extracted ?? "")
     ? (line.extracted ?? "").charCodeAt(0)
     : 0;
@@ -220,8 +224,8 @@ function stepReview(view: View, line: ReviewLine): void {
   const target = view.targets[view.answerRows.at.target[number] ?? -1];
   if (number < 0 || target === undefined) return;
   const row = view.answerRows.at.row[number] ?? 0;
-  target.rows.at.flags[row] = (target.rows.at.flags[row] ?? 0) | flag.reviewed;
-  setVerdict(target, row, line.verdict, line.value);
+  const { verdict, value } = rule(view, target, row, line);
+  setVerdict(target, row, verdict, value);
 }
 
 function setVerdict(

@@ -3,11 +3,12 @@ import type { RecentAnswer } from "./recent.ts";
 
 import { clean } from "../report/format.ts";
 import { outcomeWords } from "../report/outcome-words.ts";
+import { verdictWords } from "../report/verdict-words.ts";
 import { isGraded } from "../domain/outcome.ts";
 import { renderTerminal } from "../report/table.ts";
 import { line, type Line } from "./line.ts";
 import { tableLines } from "./table-lines.ts";
-import { verdictWords, words } from "./words.ts";
+import { words } from "./words.ts";
 
 /** The newest answers, so that one can be opened. */
 export function answersPage(scene: Scene, room: number): readonly Line[] {

@@ -8,9 +8,10 @@ import { isGraded } from "../domain/outcome.ts";
 import { turnsAsked } from "../domain/rotate.ts";
 import { clean, count, money, seconds } from "../report/format.ts";
 import { outcomeWords } from "../report/outcome-words.ts";
+import { verdictWords } from "../report/verdict-words.ts";
 import { wrap } from "./cells.ts";
 import { blank, fitLine, line, type Line, type Tone } from "./line.ts";
-import { verdictWords, words } from "./words.ts";
+import { words } from "./words.ts";
 
 /** One item with its conversation, from line `scroll` on. */
 export function conversationPage(

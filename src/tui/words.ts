@@ -1,6 +1,3 @@
-import type { Verdict } from "../domain/grader.ts";
-import type { Text } from "../domain/text.ts";
-
 /** What stands on the screen, beside names and numbers. */
 export const words = {
   tabs: [
@@ -87,14 +84,3 @@ export const words = {
   tokens: { zh: "tokens 入/出", en: "tokens in/out" },
   empty: { zh: "（空）", en: "(empty)" },
 } as const;
-
-export const verdictWords: Readonly<Record<Verdict, Text>> = {
-  right: { zh: "对", en: "right" },
-  wrong: { zh: "错", en: "wrong" },
-  partial: { zh: "部分对", en: "partial" },
-  unresolved: { zh: "未解析", en: "unresolved" },
-  filtered: { zh: "过滤", en: "filtered" },
-  overflow: { zh: "超长", en: "overflow" },
-  ungraded: { zh: "未判", en: "ungraded" },
-  failed: { zh: "失败", en: "failed" },
-};
