@@ -13,6 +13,10 @@ export const commands: Readonly<Record<string, Text>> = {
     en: "validate suites, boards, providers and config; show the first prompt of each task",
   },
   score: { zh: "用现有答案重新评分，不调用模型", en: "grade again, without calling a model" },
+  review: {
+    zh: "人工裁定：导出、导入、在终端里裁，双盲对比",
+    en: "rulings by people: export, import, in the terminal; blind side by side",
+  },
   calibrate: { zh: "用人工标注检验评分器", en: "measure a grader against labelled replies" },
   import: {
     zh: "把公开评测集、表格或日志导入为题集",

@@ -2,7 +2,6 @@ import type { AnswerLine, ItemLine, ScoreLine } from "../../domain/record.ts";
 import type { Lang } from "../../domain/text.ts";
 import type { RunLines } from "../../store/run-lines.ts";
 import type { QueueEntry } from "./queue.ts";
-import type { Voted } from "./votes.ts";
 
 import { digestOf } from "../../domain/digest.ts";
 import { stripThink } from "../../text/strip-think.ts";
@@ -88,7 +87,7 @@ const plainText = (value: unknown): string => {
 };
 
 /** Who graded, what was read and why; of a panel each vote with the judge's own words. */
-export function whyText(score: (ScoreLine & Voted) | null): string {
+export function whyText(score: ScoreLine | null): string {
   if (score === null) return "";
   const head = [score.grader.id, score.extracted ?? "", score.why].filter((part) => part !== "");
   const turns = (score.turns ?? []).map(

@@ -1,7 +1,6 @@
 import type { Verdict } from "../../domain/grader.ts";
-import type { Line, RunLine } from "../../domain/record.ts";
+import type { Line, RunLine, ScoreLine } from "../../domain/record.ts";
 import type { Scanned } from "../../store/run-file.ts";
-import type { Voted } from "./votes.ts";
 
 import { digestOf } from "../../domain/digest.ts";
 import { isGraded } from "../../domain/outcome.ts";
@@ -111,12 +110,7 @@ const answered = (
   ruled,
 });
 
-function scored(
-  known: Known,
-  line: Voted & { readonly verdict: Verdict },
-  offset: number,
-  dispute: number,
-): void {
+function scored(known: Known, line: ScoreLine, offset: number, dispute: number): void {
   known.score_at = offset;
   known.verdict = line.verdict;
   known.disputed = spreadOf(line) >= dispute - 1e-9;

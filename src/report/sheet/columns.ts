@@ -15,9 +15,9 @@ export type SheetColumn<Name extends string = string> = {
 /** What stands in the first row: both languages, because who exports and who rules may not share one. */
 export const headerOf = ({ title, name }: SheetColumn): string => `${title.zh} ${name}`;
 
-/** Which column of a header has the name, whatever stands around it; -1 where none has. */
+/** Which column of a header has the name, whatever stands around it but in brackets; -1 where none has. */
 export function columnAt(header: readonly string[], { name, title }: SheetColumn): number {
   const word = new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`, "i");
-  const named = header.findIndex((cell) => word.test(cell));
+  const named = header.findIndex((cell) => word.test(cell.replace(/[（(].*/s, "")));
   return named >= 0 ? named : header.findIndex((cell) => cell.trim() === title.zh);
 }

@@ -9,7 +9,7 @@ import type { SheetRow } from "./write.ts";
 import { UserError } from "../../domain/text.ts";
 import { csvRecords } from "../../import/kit/csv.ts";
 import { textOf } from "../../import/kit/decode.ts";
-import { loadExcel } from "../../import/kit/excel.ts";
+import { loadExcel } from "../../import/xlsx.ts";
 import { field } from "../../import/kit/fields.ts";
 import { jsonRows } from "../../import/kit/json-rows.ts";
 import { readBytes } from "../../store/text-file.ts";
@@ -17,7 +17,7 @@ import { columnAt } from "./columns.ts";
 import { unguarded } from "./safe.ts";
 import { checkFormat } from "./write.ts";
 
-/** A row that came back, by its number in the file (a line of JSON Lines and CSV), or why it could not be read. */
+/** A row that came back, by its number as a spreadsheet counts (JSON Lines: its line), or why it could not be read. */
 export type ReturnedRow =
   | { readonly row: number; readonly cells: SheetRow }
   | { readonly row: number; readonly problem: Text };
@@ -107,10 +107,11 @@ function returnedRow(
 async function csvTable(file: string): Promise<readonly RawRow[]> {
   const rows: RawRow[] = [];
   for await (const record of csvRecords(textOf(file))) {
+    const row = rows.length + 1;
     rows.push(
       "problem" in record
-        ? { row: record.line, cells: [], problem: record.problem }
-        : { row: record.line, cells: record.cells.map((cell) => unguarded(cell.trim())) },
+        ? { row, cells: [], problem: record.problem }
+        : { row, cells: record.cells.map((cell) => unguarded(cell.trim())) },
     );
   }
   return rows;

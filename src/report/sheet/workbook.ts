@@ -3,7 +3,7 @@ import type { Cell, Worksheet } from "exceljs";
 import type { SheetColumn } from "./columns.ts";
 import type { Sheet } from "./write.ts";
 
-import { loadExcel } from "../../import/kit/excel.ts";
+import { loadExcel } from "../../import/xlsx.ts";
 import { widthOf } from "../format.ts";
 import { headerOf } from "./columns.ts";
 import { cellText } from "./safe.ts";
