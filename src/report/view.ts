@@ -204,6 +204,7 @@ function stepScore(view: View, line: ScoreLine): void {
     else target.totals.judgeCost[call.cost.currency] += call.cost.amount;
     if (call.model_returned !== null) countSeen(target.judges, call.model_returned);
   }
+  if (line.pending === true) return;
   const row = view.answerRows.at.row[number] ?? 0;
   if (((target.rows.at.flags[row] ?? 0) & flag.reviewed) === 0) {
     setVerdict(target, row, line.verdict, line.value);
