@@ -47,7 +47,8 @@ async function once(
   const sealed = await sealedOr(context, exchanged.request);
   if (sealed instanceof CredentialError) return { reply: unsent(sealed, exchanged), error: null };
   const first = await send(ask, context, codec, exchanged, sealed ?? exchanged.request);
-  if (first.reply.outcome !== "auth" || first.reply.status !== 401) return first;
+  // Some tell it inside HTTP 200.
+  if (first.reply.outcome !== "auth") return first;
   // A token may be revoked before it expires: another one is fetched and tried, once.
   const renewed = await sealedOr(context, exchanged.request, sealed ?? exchanged.request);
   if (renewed === null || renewed instanceof CredentialError) return first;

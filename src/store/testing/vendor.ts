@@ -16,6 +16,12 @@ const rowOf = async (ref: string) => {
   return modelRow(await vendors.get(provider), model);
 };
 
+export type ErrorCase = [status: number, code: string | null, outcome: Outcome];
+
+/** A case for each of the codes, which a space parts. */
+export const cases = (status: number, codes: string, outcome: Outcome): ErrorCase[] =>
+  codes.split(" ").map((code) => [status, code, outcome]);
+
 /** What the vendor's file makes of an error. */
 export async function outcomeAt(
   ref: string,
