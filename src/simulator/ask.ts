@@ -8,6 +8,8 @@ export type Ask = {
   readonly stream: boolean;
   /** A stream ends with a usage frame only where it was asked for. */
   readonly include_usage: boolean;
+  /** Each event is to repeat the whole text so far. */
+  readonly cumulative?: boolean;
   /** Bound of all output tokens, reasoning included; null for none. */
   readonly max_tokens: number | null;
   readonly stop: readonly string[];

@@ -13,6 +13,8 @@ export type Manner = {
   readonly errors?: Partial<Record<Outcome, Words>>;
   /** The body that holds them, for the OpenAI protocol; default OpenAI's own. */
   readonly error_body?: (told: Told) => unknown;
+  /** Checks the credential, where the protocol's own check will not do. */
+  readonly authorise?: Protocol["authorise"];
 };
 
 /** `{message}` in a message stands for the simulator's own. */
@@ -68,8 +70,9 @@ type EventFacts = {
 };
 
 /** The protocol as this vendor speaks it: its refusals come in the vendor's own words. */
-export const spokenBy = (protocol: Protocol, { errors = {} }: Manner): Protocol => ({
+export const spokenBy = (protocol: Protocol, { errors = {}, authorise }: Manner): Protocol => ({
   ...protocol,
+  ...(authorise !== undefined && { authorise }),
   trouble: (trouble: Trouble, meta: Meta) => protocol.trouble(worded(trouble, errors), meta),
   trouble_frame: (trouble: Trouble, meta: Meta) =>
     protocol.trouble_frame(worded(trouble, errors), meta),

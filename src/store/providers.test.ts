@@ -123,14 +123,26 @@ test.each<[string, number, string | null, string, Outcome]>([
 });
 
 test.each<[string, Params, Readonly<Record<string, unknown>>]>([
-  ["qwen/qwen-plus", { temperature: 2, max_tokens: 10 }, { temperature: 1.99, max_tokens: 10 }],
+  [
+    "qwen/qwen-plus",
+    { temperature: 2, max_tokens: 10 },
+    { temperature: 1.99, max_tokens: 10, enable_search: false },
+  ],
   [
     "qwen/qwen-plus",
     { thinking: "on", thinking_budget: 64 },
-    { enable_thinking: true, thinking_budget: 64 },
+    { enable_thinking: true, thinking_budget: 64, enable_search: false },
   ],
-  ["qwen/qwen-plus", { thinking: "off", frequency_penalty: 1 }, { enable_thinking: false }],
-  ["qwen/qwen3.8-max", { thinking: "low" }, { enable_thinking: true, reasoning_effort: "low" }],
+  [
+    "qwen/qwen-plus",
+    { thinking: "off", frequency_penalty: 1 },
+    { enable_thinking: false, enable_search: false },
+  ],
+  [
+    "qwen/qwen3.8-max",
+    { thinking: "low" },
+    { enable_thinking: true, reasoning_effort: "low", enable_search: false },
+  ],
   ["deepseek/deepseek-flash", { temperature: 0, seed: 1, max_tokens: 10 }, { max_tokens: 8202 }],
   [
     "deepseek/deepseek-flash",

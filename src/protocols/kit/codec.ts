@@ -23,11 +23,18 @@ export type Codec = {
   readonly error: (json: unknown, headers: Headers) => VendorError | null;
 };
 
-/** A stream of server-sent events. */
+/** A stream of server-sent events. `note` is the newest comment before the event. */
 export const sseStream =
-  (event: (data: string, name: string, draft: Draft) => void): Codec["stream"] =>
-  (draft, guard) =>
-    createSseParser({ event: (data, name) => guard(() => event(data, name, draft)) });
+  (event: (data: string, name: string, draft: Draft, note: string) => void): Codec["stream"] =>
+  (draft, guard) => {
+    let note = "";
+    return createSseParser({
+      event: (data, name) => guard(() => event(data, name, draft, note)),
+      comment: (text) => {
+        note = text.trim();
+      },
+    });
+  };
 
 /** A stream of JSON values, one a line. */
 export const linesStream =

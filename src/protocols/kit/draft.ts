@@ -1,5 +1,6 @@
 import { codePoints } from "../../text/length.ts";
 import type { Finish, FinishReason, Timing, ToolCall } from "../../domain/call.ts";
+import { createChannel } from "./channel.ts";
 
 /** What a stream has told so far. One a attempt; filled by a protocol's codec, read when the stream has ended. */
 export type Draft = {
@@ -27,6 +28,8 @@ export type VendorError = {
   readonly param?: string | null;
   /** A wait that the body asks for; a header goes before it. */
   readonly retry_after_ms?: number | null;
+  /** An HTTP status that stands in the body, where the response's own says nothing. */
+  readonly status?: number | null;
 };
 
 type Marks = Pick<
@@ -53,8 +56,8 @@ export type TimedDraft = {
  * arrive in one delivery of the socket share its time and count as one chunk.
  */
 export function createDraft(): TimedDraft {
-  const answer: string[] = [];
-  const thought: string[] = [];
+  const answer = createChannel();
+  const thought = createChannel();
   const tools = new Map<number, ToolCall>();
   let now = 0;
   let fresh = false;
@@ -81,12 +84,12 @@ export function createDraft(): TimedDraft {
       if (piece === "") return;
       mark(piece);
       firstAnswer ??= now;
-      answer.push(piece);
+      answer.add(piece);
     },
     reasoning: (piece) => {
       if (piece === "") return;
       mark(piece);
-      thought.push(piece);
+      thought.add(piece);
     },
     tool: (index, piece) => {
       const was = tools.get(index) ?? { id: null, name: "", arguments: "" };
@@ -116,8 +119,8 @@ export function createDraft(): TimedDraft {
       return was;
     },
     read: () => ({
-      text: answer.join(""),
-      reasoning: thought.join(""),
+      text: answer.text(),
+      reasoning: thought.text(),
       tool_calls: [...tools.entries()].toSorted(([a], [b]) => a - b).map(([, call]) => call),
       marks: {
         first_token_ms: first,
@@ -132,9 +135,10 @@ export function createDraft(): TimedDraft {
 }
 
 const rawReasons: Readonly<Record<FinishReason, string>> = {
-  stop: "stop eos end_turn stop_sequence complete completed",
+  stop: "stop eos end_turn stop_sequence complete completed normal",
   length:
-    "length max_tokens max_output_tokens model_length model_context_window_exceeded error_limit time_limit",
+    "length max_tokens max_output_tokens model_length model_context_window_exceeded error_limit time_limit " +
+    "context",
   filter:
     "content_filter content_filtered guardrail_intervened sensitive safety recitation blocklist " +
     "prohibited_content spii language error_toxic model_armor",

@@ -14,9 +14,10 @@ export type Judged = {
 export function judge(rows: readonly ErrorRow[], end: WireEnd, result: Result): Judged {
   const { draft, status, body, headers } = result;
   if (draft.error !== null && status !== null) {
-    const { code, message } = draft.error;
+    const { code, message, body: told } = draft.error;
+    const facts = { status: draft.error.status ?? status, code, message, body: told, headers };
     return {
-      outcome: outcomeOf(rows, { status, code, message, body: draft.error.body, headers }),
+      outcome: outcomeOf(rows, facts),
       code,
       message,
     };

@@ -2,13 +2,15 @@ import { CredentialError } from "../../auth/kit/credential-error.ts";
 import type { Reply, Timing } from "../../domain/call.ts";
 import type { Dropped } from "../../domain/params.ts";
 import type { ErrorRow } from "../../domain/provider.ts";
-import { readUsage, unknownUsage, type UsageMap } from "../../domain/usage.ts";
+import { isGraded } from "../../domain/outcome.ts";
+import { readUsage, unknownUsage, type Usage, type UsageMap } from "../../domain/usage.ts";
 import type { Headers, WireEnd, WireRequest } from "../../wire/http.ts";
 import type { Codec } from "./codec.ts";
 import type { VendorError } from "./draft.ts";
 import { retryAfterMs } from "./failure.ts";
-import { judge } from "./judge.ts";
+import { judge, type Judged } from "./judge.ts";
 import { createReader, type Result } from "./reader.ts";
+import { leastTokens } from "./truncation.ts";
 import type { Ask, AskContext } from "../protocol.ts";
 
 export type Exchanged = {
@@ -45,7 +47,8 @@ async function once(
   const sealed = await sealedOr(context, exchanged.request);
   if (sealed instanceof CredentialError) return { reply: unsent(sealed, exchanged), error: null };
   const first = await send(ask, context, codec, exchanged, sealed ?? exchanged.request);
-  if (first.reply.outcome !== "auth" || first.reply.status !== 401) return first;
+  // Some tell it inside HTTP 200.
+  if (first.reply.outcome !== "auth") return first;
   // A token may be revoked before it expires: another one is fetched and tried, once.
   const renewed = await sealedOr(context, exchanged.request, sealed ?? exchanged.request);
   if (renewed === null || renewed instanceof CredentialError) return first;
@@ -98,7 +101,7 @@ const unsent = (error: CredentialError, { dropped }: Exchanged): Reply => ({
 });
 
 function replyOf(
-  { endpoint }: Ask,
+  { endpoint, messages }: Ask,
   context: AskContext,
   { dropped, usage, errors = [] }: Exchanged,
   end: WireEnd,
@@ -106,7 +109,9 @@ function replyOf(
 ): Reply {
   const { draft, headers } = result;
   const { text, reasoning, tool_calls, marks } = result.timed.read();
-  const verdict = judge([...endpoint.errors, ...errors], end, result);
+  const counts = readUsage(draft.usage, { ...usage, ...endpoint.usage });
+  const judged = judge([...endpoint.errors, ...errors], end, result);
+  const verdict = isGraded(judged.outcome) ? (cutShort(messages, counts) ?? judged) : judged;
   const timing: Timing = {
     started_at: end.started_at,
     queued_ms: context.queued_ms,
@@ -122,7 +127,7 @@ function replyOf(
     reasoning,
     finish: draft.finish,
     ...(tool_calls.length === 0 ? {} : { tool_calls }),
-    usage: readUsage(draft.usage, { ...usage, ...endpoint.usage }),
+    usage: counts,
     model_returned: draft.model,
     fingerprint: draft.fingerprint,
     request_id: requestId(headers) ?? draft.id,
@@ -137,6 +142,14 @@ function replyOf(
   };
 }
 
+/** The verdict where the vendor's count shows that it has not read the whole prompt, or null. */
+function cutShort(messages: Ask["messages"], { input }: Usage): Judged | null {
+  const least = input === null ? null : leastTokens(messages);
+  if (input === null || least === null || input >= least) return null;
+  const message = `the vendor counted ${input} input tokens where the prompt has at least ${least}: it was cut`;
+  return { outcome: "context-overflow", code: "silent-truncation", message };
+}
+
 /** Names under which vendors send the number that their support asks for. */
 const requestIdHeaders = [
   "x-request-id",
@@ -145,6 +158,7 @@ const requestIdHeaders = [
   "opc-request-id",
   "apim-request-id",
   "x-generation-id",
+  "x-tc-requestid",
 ] as const;
 
 function requestId(headers: Headers): string | null {

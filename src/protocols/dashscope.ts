@@ -1,0 +1,97 @@
+import type { UsageMap } from "../domain/usage.ts";
+import { type Codec, sseStream } from "./kit/codec.ts";
+import { type Draft, finishOf, type VendorError } from "./kit/draft.ts";
+import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
+import { applyParams, merged } from "./kit/params.ts";
+import { postJson } from "./kit/request.ts";
+import { attemptStream } from "./kit/stream.ts";
+import { urlOf } from "./kit/url.ts";
+import type { Protocol } from "./protocol.ts";
+
+const path = "/api/v1/services/aigc/text-generation/generation";
+
+const usage: UsageMap = {
+  input: "input_tokens",
+  cached_input: "prompt_tokens_details.cached_tokens",
+  cache_write: "prompt_tokens_details.cache_creation_input_tokens",
+  output: "output_tokens",
+  reasoning: "output_tokens_details.reasoning_tokens",
+};
+
+/**
+ * Alibaba Cloud's own API of Model Studio (百炼). Without `incremental_output` each event repeats the whole text, so it
+ * is always asked for; models that think take nothing else. The stream ends with a finish reason, without a mark.
+ * Source: https://help.aliyun.com/zh/model-studio/dashscope-api-reference/
+ */
+export const protocol: Protocol = {
+  id: "dashscope",
+  attempt: (ask, context) => {
+    const { model, messages, endpoint } = ask;
+    const { body: params, dropped } = applyParams(ask.params, endpoint.request);
+    const parameters = merged({ result_format: "message", incremental_output: true }, params);
+    const input = { messages: messages.map(({ role, text }) => ({ role, content: text })) };
+    const request = postJson(endpoint, urlOf(endpoint, model, path), { model, input, parameters });
+    return attemptStream(ask, context, codec, {
+      request: { ...request, headers: { ...request.headers, "x-dashscope-sse": "enable" } },
+      dropped,
+      usage,
+    });
+  },
+};
+
+const codec: Codec = {
+  stream: sseStream((data, name, draft, note) => {
+    const text = data.trim();
+    if (text === "" || text === "[DONE]") return;
+    const json: unknown = JSON.parse(text);
+    const status = Number(/^HTTP_STATUS\/(\d+)/.exec(note)?.[1] ?? 200);
+    const error = errorOf(json) ?? (name === "error" || status >= 400 ? bare(json) : null);
+    if (error === null) readOutput(json, draft);
+    else draft.error ??= { ...error, status: status >= 400 ? status : null };
+  }),
+  body: (json, draft) => {
+    if (typeof memberOf(json, "output") !== "object") throw new Error("the answer has no output");
+    readOutput(json, draft);
+  },
+  error: errorOf,
+};
+
+function readOutput(json: unknown, draft: Draft): void {
+  draft.id ??= textOf(memberOf(json, "request_id"));
+  draft.usage = memberOf(json, "usage") ?? draft.usage;
+  const output = memberOf(json, "output");
+  const [choice] = listOf(memberOf(output, "choices"));
+  const message = memberOf(choice, "message");
+  draft.reasoning(textOf(memberOf(message, "reasoning_content")) ?? "");
+  draft.text(saidIn(memberOf(message, "content") ?? memberOf(output, "text")));
+  listOf(memberOf(message, "tool_calls")).forEach((call, at) => {
+    const index = memberOf(call, "index");
+    const asked = memberOf(call, "function");
+    draft.tool(typeof index === "number" ? index : at, {
+      id: textOf(memberOf(call, "id")),
+      name: textOf(memberOf(asked, "name")) ?? "",
+      arguments: textOf(memberOf(asked, "arguments")) ?? "",
+    });
+  });
+  const finish = memberOf(choice, "finish_reason") ?? memberOf(output, "finish_reason");
+  draft.finish = finishOf(finish) ?? draft.finish;
+}
+
+/** A text, or the parts of a model that also sees. */
+const saidIn = (content: unknown): string =>
+  textOf(content) ??
+  listOf(content)
+    .map((part) => textOf(memberOf(part, "text")) ?? "")
+    .join("");
+
+/** `{code, message, request_id}`, whatever the status; an answer has no code or an empty one. */
+function errorOf(json: unknown): VendorError | null {
+  const code = codeOf(memberOf(json, "code"));
+  return code === null || code === "" ? null : bare(json);
+}
+
+const bare = (json: unknown): VendorError => ({
+  code: codeOf(memberOf(json, "code")),
+  message: textOf(memberOf(json, "message")) ?? JSON.stringify(json),
+  body: json,
+});

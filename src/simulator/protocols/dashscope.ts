@@ -1,0 +1,157 @@
+import { z } from "zod";
+
+import type { Outcome } from "../../domain/outcome.ts";
+import type { Answer, Trouble } from "../ask.ts";
+import type { Frame, Meta, Protocol } from "../protocol.ts";
+import { tokensOf } from "../tokens.ts";
+import {
+  bearerOf,
+  Content,
+  decodeBody,
+  eventStream,
+  frame,
+  keyTrouble,
+  noModels,
+  respond,
+  saidIn,
+} from "./kit/parts.ts";
+
+const path = "/api/v1/services/aigc/text-generation/generation";
+const Body = z.looseObject({
+  model: z.string().min(1),
+  input: z.looseObject({
+    messages: z
+      .array(z.looseObject({ role: z.enum(["system", "user", "assistant"]), content: Content }))
+      .min(1),
+  }),
+  parameters: z
+    .looseObject({
+      result_format: z.literal("message"),
+      incremental_output: z.boolean().optional(),
+      temperature: z.number().min(0).lt(2).optional(),
+      top_p: z.number().gt(0).lt(1).optional(),
+      max_tokens: z.int().positive().optional(),
+      stop: z.array(z.string()).optional(),
+      enable_thinking: z.boolean().optional(),
+      thinking_budget: z.int().positive().optional(),
+    })
+    .optional(),
+});
+
+const errors: Partial<Record<Outcome, readonly [status: number, code: string, says?: string]>> = {
+  auth: [401, "InvalidApiKey"],
+  permission: [403, "AccessDenied"],
+  "model-not-found": [404, "ModelNotFound"],
+  "bad-request": [400, "InvalidParameter"],
+  "context-overflow": [400, "InvalidParameter", "Range of input length should be [1, 3000]. "],
+  "filtered-input": [400, "DataInspectionFailed", "Input data may contain inappropriate content. "],
+  "filtered-output": [
+    400,
+    "DataInspectionFailed",
+    "Output data may contain inappropriate content. ",
+  ],
+  "rate-limited": [429, "Throttling.RateQuota"],
+  quota: [400, "Arrearage"],
+  overloaded: [503, "ModelUnavailable"],
+  timeout: [408, "RequestTimeOut"],
+};
+
+/** Alibaba Cloud's own API. Every event carries the usage so far; the last has a finish reason and no mark follows. */
+export const protocol: Protocol = {
+  id: "dashscope",
+  route: (method, asked) => (method === "POST" && asked.endsWith(path) ? "chat" : null),
+  authorise: (request) => keyTrouble(bearerOf(request)),
+  decode: (request) =>
+    decodeBody(request, Body, ({ model, input, parameters = { result_format: "message" } }) => ({
+      model,
+      messages: input.messages.map(({ role, content }) => ({ role, text: saidIn(content) })),
+      stream: request.headers["x-dashscope-sse"] === "enable",
+      include_usage: true,
+      cumulative: parameters.incremental_output !== true,
+      max_tokens: parameters.max_tokens ?? null,
+      stop: parameters.stop ?? [],
+      thinking: parameters.enable_thinking ?? null,
+    })),
+  trouble: (trouble, meta) => {
+    const { status, body } = troubleBody(trouble, meta);
+    return respond(status, body);
+  },
+  models: noModels,
+  whole: (_ask, answer, meta) => {
+    if (answer.finish === "filter") return respond(400, troubleBody(cutOff, meta).body);
+    return respond(200, result(answer, answer.finish, answer.usage, meta));
+  },
+  stream_headers: eventStream,
+  frames: (ask, answer, { headers_ms, deltas, end_ms }, meta) => {
+    let id = 0;
+    const event = (said: Said, finish: string, usage: Answer["usage"]) => {
+      id += 1;
+      const data = JSON.stringify(result(said, finish, usage, meta));
+      return `id:${id}\nevent:result\n:HTTP_STATUS/200\ndata:${data}\n\n`;
+    };
+    const said = { reasoning: "", text: "" };
+    const start = event(said, "null", countedSoFar(answer, said));
+    const steps = deltas.map(({ part, text, at_ms }): Frame => {
+      said[part] += text;
+      const piece = ask.cumulative === true ? said : { ...nothing, [part]: text };
+      return frame(part, at_ms, event(piece, "null", countedSoFar(answer, said)));
+    });
+    const rest = ask.cumulative === true ? answer : nothing;
+    const end =
+      answer.finish === "filter"
+        ? [
+            frame("usage", end_ms, event(rest, "null", answer.usage)),
+            frame("finish", end_ms, errorEvent(id + 1, cutOff, meta)),
+          ]
+        : [frame("finish", end_ms, event(rest, answer.finish, answer.usage))];
+    return [frame("role", headers_ms, start), ...steps, ...end];
+  },
+  trouble_frame: (trouble, meta) => errorEvent(1, trouble, meta),
+};
+
+const cutOff: Trouble = { outcome: "filtered-output", message: "" };
+
+function errorEvent(id: number, trouble: Trouble, meta: Meta): string {
+  const { status, body } = troubleBody(trouble, meta);
+  return `id:${id}\nevent:error\n:HTTP_STATUS/${status}\ndata:${JSON.stringify(body)}\n\n`;
+}
+
+type Said = Pick<Answer, "text" | "reasoning">;
+const nothing: Said = { text: "", reasoning: "" };
+
+function countedSoFar({ usage }: Answer, said: Said): Answer["usage"] {
+  const reasoning = tokensOf(said.reasoning);
+  return { ...usage, reasoning, output: reasoning + tokensOf(said.text) };
+}
+
+const result = (
+  { text, reasoning }: Said,
+  finish_reason: string,
+  { input, cached_input, output, reasoning: thought }: Answer["usage"],
+  { request_id }: Meta,
+) => ({
+  output: {
+    choices: [
+      {
+        message: { content: text, reasoning_content: reasoning, role: "assistant" },
+        finish_reason,
+      },
+    ],
+  },
+  usage: {
+    total_tokens: input + output,
+    output_tokens: output,
+    input_tokens: input,
+    output_tokens_details: { reasoning_tokens: thought },
+    prompt_tokens_details: { cached_tokens: cached_input },
+  },
+  request_id,
+});
+
+function troubleBody({ outcome, message, status, code }: Trouble, { request_id }: Meta) {
+  const [usual, name, says = ""] = errors[outcome] ?? [500, "InternalError"];
+  return {
+    status: status ?? usual,
+    body: { code: code ?? name, message: says + message, request_id },
+  };
+}
