@@ -21,6 +21,26 @@ const NumberRule = z.union([
 ]);
 export type NumberRule = z.infer<typeof NumberRule>;
 
+/** What is sent to make a model think, or not. */
+const ThinkingRule = z.strictObject({
+  on: JsonObject.optional().describe("merged into the body"),
+  off: JsonObject.optional(),
+  low: JsonObject.optional(),
+  medium: JsonObject.optional(),
+  high: JsonObject.optional(),
+  budget: z.string().min(1).optional().describe("the sent name of a budget in tokens"),
+  default: z.enum(["on", "off"]).optional().describe("what the vendor does when nothing is sent"),
+  refuses: z
+    .union([z.array(z.string()), z.record(z.string(), z.number().nullable())])
+    .optional()
+    .describe("params refused while thinking, with the value that then holds where it is known"),
+});
+type ThinkingRule = z.infer<typeof ThinkingRule>;
+
+/** The thinking rule of a model, or undefined where it has no switch. */
+export const thinkingRule = ({ thinking }: RequestQuirks): ThinkingRule | undefined =>
+  thinking === false ? undefined : thinking;
+
 /** How a vendor's dialect differs from its protocol: data, never expressions. */
 export const RequestQuirks = z.strictObject({
   max_tokens: z
@@ -41,25 +61,9 @@ export const RequestQuirks = z.strictObject({
     .optional()
     .describe("the role that carries the system prompt; user: put before the first question"),
   thinking: z
-    .strictObject({
-      on: JsonObject.optional().describe("merged into the body"),
-      off: JsonObject.optional(),
-      low: JsonObject.optional(),
-      medium: JsonObject.optional(),
-      high: JsonObject.optional(),
-      budget: z.string().min(1).optional().describe("the sent name of a budget in tokens"),
-      default: z
-        .enum(["on", "off"])
-        .optional()
-        .describe("what the vendor does when nothing is sent"),
-      refuses: z
-        .union([z.array(z.string()), z.record(z.string(), z.number().nullable())])
-        .optional()
-        .describe(
-          "params refused while thinking, with the value that then holds where it is known",
-        ),
-    })
-    .optional(),
+    .union([z.literal(false), ThinkingRule])
+    .optional()
+    .describe("false: no switch, where the rows before name one"),
   counts_reasoning: z
     .boolean()
     .optional()

@@ -27,8 +27,11 @@ export const protocol: Protocol = {
   id: "dashscope",
   attempt: (ask, context) => {
     const { model, messages, endpoint } = ask;
-    const { body: params, dropped } = applyParams(ask.params, endpoint.request);
-    const parameters = merged({ result_format: "message", incremental_output: true }, params);
+    const { values, extra, dropped } = applyParams(ask.params, endpoint.request);
+    const parameters = merged(
+      { result_format: "message", incremental_output: true, ...values },
+      extra,
+    );
     const input = { messages: messages.map(({ role, text }) => ({ role, content: text })) };
     const request = postJson(endpoint, urlOf(endpoint, model, path), { model, input, parameters });
     return attemptStream(ask, context, codec, {

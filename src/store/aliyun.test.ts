@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { Outcome } from "../domain/outcome.ts";
 
-import { costAt, outcomeAt, sentTo } from "./testing/vendor.ts";
+import { costAt, outcomeAt, sentTo } from "./testing/vendor-rows.ts";
 
 describe.each(["qwen/any", "dashscope/any"])("%s", (ref) => {
   test.each<[number, string | null, string, Outcome]>([

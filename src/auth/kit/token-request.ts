@@ -1,5 +1,5 @@
 import { outcomeOfStatus } from "../../domain/outcome.ts";
-import type { Http, WireRequest } from "../../wire/http.ts";
+import type { Headers, Http, WireRequest } from "../../wire/http.ts";
 import type { SchemeContext } from "../scheme.ts";
 import { CredentialError } from "./credential-error.ts";
 import type { Token } from "./tokens.ts";
@@ -16,18 +16,60 @@ export async function requestToken(
   url: string,
   form: Readonly<Record<string, string>>,
 ): Promise<Token> {
-  const { status, text } = await post(http, url, form);
-  const json = parsed(text);
+  const answer = await askTokenEndpoint(http, formRequest(url, form));
+  const { status, json } = answer;
   const token = json["access_token"];
   if (status === 200 && typeof token === "string" && token !== "") {
     const life = Number(json["expires_in"]);
     return { value: token, expires_in_s: Number.isFinite(life) && life > 0 ? life : defaultLifeS };
   }
-  const code = json["error"] ?? json["errorCode"] ?? json["code"];
-  const message = json["error_description"] ?? json["errorMessage"] ?? json["message"];
+  throw tokenRefusal(answer, json);
+}
+
+/** What a token endpoint answered. */
+export type TokenAnswer = {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The members of its JSON object; none where it is no such thing. */
+  readonly json: Readonly<Record<string, unknown>>;
+};
+
+/** Sends a request to a token endpoint. Rejects with a `CredentialError` where the socket fails. */
+export async function askTokenEndpoint(http: Http, request: WireRequest): Promise<TokenAnswer> {
+  const chunks: Buffer[] = [];
+  let status = 0;
+  let headers: Headers = {};
+  const end = await http.exchange(
+    request,
+    {
+      head: (code, received) => {
+        status = code;
+        headers = received;
+      },
+      data: (chunk) => chunks.push(chunk) > 0,
+    },
+    { deadlines, signal: new AbortController().signal },
+  );
+  if (end.failure !== null) {
+    const { outcome, code, message } = end.failure;
+    throw new CredentialError(outcome, `token endpoint: ${message}`, { code });
+  }
+  const text = Buffer.concat(chunks).toString("utf8");
+  return { status, headers, text, json: parsed(text) };
+}
+
+/** The error of a token endpoint that gave none, from the object that tells it. */
+export function tokenRefusal(
+  { status, text }: TokenAnswer,
+  told: Readonly<Record<string, unknown>>,
+): CredentialError {
+  const code = told["error_code"] ?? told["error"] ?? told["errorCode"] ?? told["code"];
+  const message =
+    told["error_description"] ?? told["error_msg"] ?? told["errorMessage"] ?? told["message"];
   // Token endpoints answer a wrong secret with 400.
-  const outcome = status === 400 || status === 200 ? "auth" : outcomeOfStatus(status);
-  throw new CredentialError(
+  const outcome = status === 400 || status < 300 ? "auth" : outcomeOfStatus(status);
+  return new CredentialError(
     outcome,
     `token endpoint: ${typeof message === "string" ? message : text.slice(0, 200)}`,
     { status, code: typeof code === "string" ? code : null },
@@ -39,38 +81,15 @@ export function refusedToken({ refused }: SchemeContext): string | null {
   return /^Bearer (.+)$/.exec(refused?.headers["authorization"] ?? "")?.[1] ?? null;
 }
 
-async function post(
-  http: Http,
-  url: string,
-  form: Readonly<Record<string, string>>,
-): Promise<{ readonly status: number; readonly text: string }> {
-  const request: WireRequest = {
-    method: "POST",
-    url,
-    headers: {
-      "content-type": "application/x-www-form-urlencoded",
-      accept: "application/json",
-    },
-    body: new URLSearchParams(form).toString(),
-  };
-  const chunks: Buffer[] = [];
-  let status = 0;
-  const end = await http.exchange(
-    request,
-    {
-      head: (code) => {
-        status = code;
-      },
-      data: (chunk) => chunks.push(chunk) > 0,
-    },
-    { deadlines, signal: new AbortController().signal },
-  );
-  if (end.failure !== null) {
-    const { outcome, code, message } = end.failure;
-    throw new CredentialError(outcome, `token endpoint: ${message}`, { code });
-  }
-  return { status, text: Buffer.concat(chunks).toString("utf8") };
-}
+const formRequest = (url: string, form: Readonly<Record<string, string>>): WireRequest => ({
+  method: "POST",
+  url,
+  headers: {
+    "content-type": "application/x-www-form-urlencoded",
+    accept: "application/json",
+  },
+  body: new URLSearchParams(form).toString(),
+});
 
 function parsed(text: string): Readonly<Record<string, unknown>> {
   try {

@@ -1,5 +1,5 @@
 import type { Dropped, Params, Thinking } from "../../domain/params.ts";
-import type { NumberRule, RequestQuirks } from "../../domain/provider.ts";
+import { type NumberRule, type RequestQuirks, thinkingRule } from "../../domain/provider.ts";
 
 /** Names under which a protocol sends our params; false: it has no such param. A vendor's quirks go over them. */
 export type ParamNames = {
@@ -58,14 +58,15 @@ export function applyParams(
 }
 
 /** The value that the vendor uses in place of ours while the model thinks, null where it does not say; else undefined. */
-function whileThinking(name: string, { thinking }: RequestQuirks): number | null | undefined {
-  const refused = thinking?.refuses;
+function whileThinking(name: string, quirks: RequestQuirks): number | null | undefined {
+  const refused = thinkingRule(quirks)?.refuses;
   if (Array.isArray(refused)) return refused.includes(name) ? null : undefined;
   return refused?.[name];
 }
 
 /** Whether the model thinks for this request, as far as what is sent and the vendor's default tell. */
-export function isThinking(params: Params, { thinking: rules }: RequestQuirks): boolean {
+export function isThinking(params: Params, quirks: RequestQuirks): boolean {
+  const rules = thinkingRule(quirks);
   if (rules === undefined) return false;
   if (params.thinking === undefined) return rules.default === "on";
   return params.thinking !== "off" || (rules.off === undefined && rules.default === "on");
@@ -163,7 +164,8 @@ export const thinkingBudget = (params: Params): number =>
   budgetOf(params.thinking) ?? params.thinking_budget ?? defaultThinkingBudget;
 
 /** True where the model does not think, by what was asked and can be sent or by the vendor's default. */
-function isSurelyOff(params: Params, { thinking: rules }: RequestQuirks): boolean {
+function isSurelyOff(params: Params, quirks: RequestQuirks): boolean {
+  const rules = thinkingRule(quirks);
   if (params.thinking === undefined) return rules?.default === "off";
   return params.thinking === "off" && (rules?.off !== undefined || rules?.default === "off");
 }
@@ -204,7 +206,7 @@ function sendStop(
 
 function thinkingBody(params: Params, quirks: RequestQuirks, dropped: Dropped[]): Json {
   const { thinking: asked, thinking_budget } = params;
-  const rules = quirks.thinking;
+  const rules = thinkingRule(quirks);
   if (asked === undefined && thinking_budget === undefined) return {};
   if (rules === undefined) {
     if (asked !== undefined && asked !== "off") {

@@ -6,7 +6,7 @@ import type { Answer, Ask, Paced, Trouble } from "../ask.ts";
 import type { Dialect } from "../manner.ts";
 import { dialectMessage, dialectOf, dialectUsage, vendorIn } from "./kit/openai-dialect.ts";
 import { mannerOf } from "../manners.ts";
-import { bearerOf, headerOf, keyTrouble } from "./kit/parts.ts";
+import { bearerOf, headerOf, keyTrouble, modelIn } from "./kit/parts.ts";
 import type { Frame, FrameKind, Meta, Protocol, Stamp, WireRequest } from "../protocol.ts";
 
 const Part = z.looseObject({ type: z.string(), text: z.string().optional() });
@@ -15,7 +15,8 @@ const Message = z.looseObject({
   content: z.union([z.string(), z.array(Part), z.null()]).optional(),
 });
 const Body = z.looseObject({
-  model: z.string().min(1),
+  /** Where it is missing, the deployment in the path names it. */
+  model: z.string().min(1).optional(),
   messages: z.array(Message).min(1),
   stream: z.boolean().nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().optional() }).nullish(),
@@ -105,6 +106,7 @@ export const protocol: Protocol = {
 const json = { "content-type": "application/json" };
 const fingerprint = "fp_simulated";
 const usualPrefix = "data: ";
+const deployment = /\/deployments\/([^/]+)\//;
 
 const finishOf = ({ finish }: Answer, dialect: Dialect): string =>
   dialect.finish?.[finish] ?? finishNames[finish];
@@ -129,9 +131,11 @@ function decode(request: WireRequest): { ask: Ask } | { trouble: Trouble } {
     return refuse(`Invalid value for '${issue?.path.join(".") ?? ""}': ${issue?.message ?? ""}`);
   }
   const asked = parsed.data;
+  const model = asked.model ?? (modelIn(request, deployment) || null);
+  if (model === null) return refuse("you must provide a model parameter");
   return {
     ask: {
-      model: asked.model,
+      model,
       messages: asked.messages.map(messageOf),
       stream: asked.stream ?? false,
       include_usage: asked.stream_options?.include_usage ?? false,

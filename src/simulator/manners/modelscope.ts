@@ -1,0 +1,13 @@
+import type { Manner } from "../manner.ts";
+
+/** `errors`, in the plural, for one. */
+export const manner: Manner = {
+  errors: {
+    "model-not-found": {
+      status: 400,
+      message: "Model id : {message}, has no provider supported",
+    },
+    "filtered-input": { message: "content_filter: {message}" },
+  },
+  error_body: ({ message, request_id }) => ({ errors: { message }, request_id }),
+};

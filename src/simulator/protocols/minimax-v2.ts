@@ -1,0 +1,10 @@
+import type { Protocol } from "../protocol.ts";
+import { protocol as chat } from "./openai-chat.ts";
+
+/** MiniMax chatcompletion_v2: OpenAI's chat at another path, in that vendor's manner. */
+export const protocol: Protocol = {
+  ...chat,
+  id: "minimax-v2",
+  route: (method, path) =>
+    method === "POST" && path.endsWith("/text/chatcompletion_v2") ? "chat" : null,
+};
