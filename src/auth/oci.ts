@@ -34,19 +34,12 @@ export function signed(
   { keyId, pem }: { readonly keyId: string; readonly pem: string },
   now: Date,
 ): WireRequest {
-  const { host, pathname, search } = new URL(request.url);
-  const head = {
-    date: now.toUTCString(),
-    "(request-target)": `${request.method.toLowerCase()} ${pathname}${search}`,
-    host,
-  };
-  const body = request.body === null ? {} : bodyHeaders(request, request.body);
-  const covered = Object.entries<string>({ ...head, ...body });
-  const text = covered.map(([name, value]) => `${name}: ${value}`).join("\n");
+  const date = now.toUTCString();
+  const { names, text, body } = signingText(request, date);
   const signature = sign("RSA-SHA256", Buffer.from(text), createPrivateKey(pem));
   const fields = [
     `version="1"`,
-    `headers="${covered.map(([name]) => name).join(" ")}"`,
+    `headers="${names.join(" ")}"`,
     `keyId="${keyId}"`,
     `algorithm="rsa-sha256"`,
     `signature="${signature.toString("base64")}"`,
@@ -55,10 +48,23 @@ export function signed(
     ...request,
     headers: {
       ...request.headers,
-      date: head.date,
+      date,
       ...body,
       authorization: `Signature ${fields.join(",")}`,
     },
+  };
+}
+
+/** What is signed, the names of its lines, and the headers of the body that are among them. */
+export function signingText(request: WireRequest, date: string) {
+  const { host, pathname, search } = new URL(request.url);
+  const target = `${request.method.toLowerCase()} ${pathname}${search}`;
+  const body = request.body === null ? {} : bodyHeaders(request, request.body);
+  const covered = Object.entries<string>({ date, "(request-target)": target, host, ...body });
+  return {
+    names: covered.map(([name]) => name),
+    text: covered.map(([name, value]) => `${name}: ${value}`).join("\n"),
+    body,
   };
 }
 

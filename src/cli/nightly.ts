@@ -19,6 +19,7 @@ import { judgeHistory, suspects } from "../report/nightly.ts";
 import { readView } from "../report/read-view.ts";
 import { builtinFolder } from "../store/builtin.ts";
 import { readConfig, readEnv } from "../store/config.ts";
+import { readNetwork } from "../store/network.ts";
 import { findBoard } from "../store/find-board.ts";
 import { sendWebhook } from "./webhook.ts";
 import { command as runSuites } from "./run.ts";
@@ -207,7 +208,7 @@ async function notify(report: NightlyReport, parsed: Parsed, context: Context): 
   }
 }
 
-function send(
+async function send(
   hook: Notify,
   report: NightlyReport,
   env: Context["env"],
@@ -215,21 +216,24 @@ function send(
 ): Promise<string | null> {
   const url = env[hook.url_env];
   if (url === undefined || url === "") {
-    return Promise.resolve(
-      lang === "zh" ? `缺少环境变量 ${hook.url_env}` : `${hook.url_env} is not set`,
-    );
+    return lang === "zh" ? `缺少环境变量 ${hook.url_env}` : `${hook.url_env} is not set`;
   }
   const secret = hook.secret_env === undefined ? null : (env[hook.secret_env] ?? "");
   if (secret === "") {
-    return Promise.resolve(
-      lang === "zh" ? `缺少环境变量 ${hook.secret_env}` : `${hook.secret_env} is not set`,
-    );
+    return lang === "zh" ? `缺少环境变量 ${hook.secret_env}` : `${hook.secret_env} is not set`;
   }
   const headline = nightlyHeadline(report, lang);
   const title = `${report.board} ${report.date}`;
   const text = [`**${title}**`, headline, ...newsLines(report, lang)].join("\n\n");
   const message = { title, text, data: nightlyJson(report) };
-  return sendWebhook(hook.kind, message, { url, secret, now: Date.now() }, signal);
+  const keys = { url, secret, now: Date.now() };
+  try {
+    const { network } = await readNetwork({ id: hook.kind }, { env, folder: "", base_url: url });
+    return await sendWebhook(hook.kind, message, keys, { signal, network });
+  } catch (error) {
+    if (error instanceof UserError) return error.text[lang];
+    throw error;
+  }
 }
 
 function exitCode(

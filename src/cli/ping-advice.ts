@@ -1,33 +1,47 @@
-import type { Reply } from "../domain/call.ts";
-import type { Text } from "../domain/text.ts";
+import type { EndLine } from "../domain/record.ts";
+import type { Lang } from "../domain/text.ts";
 import type { ResolvedTarget } from "../store/targets.ts";
 
 import { variablesOf } from "../store/credentials.ts";
-
-/** What is wrong with a target, and what somebody can do about it. */
-export type Advice = { readonly what: Text; readonly todo: Text };
-
-type Case = { readonly reply: Reply; readonly target: ResolvedTarget };
+import {
+  type Advice,
+  type Case,
+  cutOff,
+  hostOf,
+  networkAdvice,
+  proxyCredentials,
+  type Told,
+} from "./network-advice.ts";
 
 /** The advice for a reply that is no answer. What the vendor said itself is shown beside it. */
-export function adviceFor(reply: Reply, target: ResolvedTarget): Advice {
+export function adviceFor(reply: Told, target: ResolvedTarget): Advice {
   const { code, message, outcome, status } = reply;
   const said: Case = { reply, target };
   if (isPage(message)) return page(said);
-  if (status === 407) return proxy;
+  if (status === 407) return proxyCredentials;
+  if (code?.startsWith("proxy-") === true) return networkAdvice(said) ?? cutOff(said);
   if (outcome === "network" || (outcome === "timeout" && status === null)) {
-    return rules.find(({ codes }) => codes.test(code ?? ""))?.advice(said) ?? cutOff(said);
+    return networkAdvice(said) ?? cutOff(said);
   }
   return byOutcome(said);
 }
 
+/** The same, a line each, for the targets that a run had to stop asking. */
+export function stopAdvice(
+  { stopped = [] }: EndLine,
+  targets: readonly ResolvedTarget[],
+  lang: Lang,
+): readonly string[] {
+  return stopped.flatMap(({ target: ref, reason, ...told }) => {
+    const target = targets.find(({ entry }) => entry.ref === ref);
+    if (target === undefined || reason === "budget") return [];
+    const { what, todo } = adviceFor({ outcome: reason, ...told }, target);
+    return [lang === "zh" ? `${ref}：${what.zh}。${todo.zh}` : `${ref}: ${what.en}. ${todo.en}`];
+  });
+}
+
 const isPage = (message: string | null): boolean =>
   /<!doctype|<html|^a web page/i.test(message ?? "");
-
-const hostOf = ({ target }: Case): string => {
-  const url = URL.parse(target.endpoint.base_url);
-  return url === null ? target.endpoint.base_url : url.host;
-};
 
 const page = (said: Case): Advice => ({
   what: {
@@ -39,98 +53,6 @@ const page = (said: Case): Advice => ({
     en: "check base_url (often /v1 is missing, or it is the vendor's home page); a login page or a proxy of your network may be in the way",
   },
 });
-
-const proxy: Advice = {
-  what: { zh: "代理要求身份验证（407）", en: "a proxy asks for credentials (407)" },
-  todo: {
-    zh: "向网络管理员要代理的用户名和密码",
-    en: "ask your network's administrator for the proxy's credentials",
-  },
-};
-
-const cutOff = (said: Case): Advice => ({
-  what: { zh: `与 ${hostOf(said)} 的连接中断`, en: `the connection to ${hostOf(said)} broke off` },
-  todo: {
-    zh: "过一会儿再试；总是如此的话，多半是防火墙或代理切断的",
-    en: "try again later; if it is always so, a firewall or a proxy cuts it",
-  },
-});
-
-/** Codes of Node and undici: https://nodejs.org/api/errors.html, https://nodejs.org/api/tls.html#x509-certificate-error-codes */
-const rules: readonly { readonly codes: RegExp; readonly advice: (said: Case) => Advice }[] = [
-  {
-    codes: /^(ENOTFOUND|EAI_\w+)$/,
-    advice: (said) => ({
-      what: {
-        zh: `找不到主机 ${hostOf(said)}（域名解析失败）`,
-        en: `the host ${hostOf(said)} cannot be found (name resolution)`,
-      },
-      todo: {
-        zh: "检查 base_url 里的域名有没有写错、机器能不能上网、DNS 是否需要内网",
-        en: "check the name in base_url, that this machine is online, and whether the name needs your company's DNS",
-      },
-    }),
-  },
-  {
-    codes: /^ECONNREFUSED$/,
-    advice: (said) => ({
-      what: { zh: `${hostOf(said)} 拒绝连接`, en: `${hostOf(said)} refuses the connection` },
-      todo: {
-        zh: "服务没有启动，或端口不对；先启动它，再核对 base_url 的端口",
-        en: "the server is not running or the port is another; start it and check the port in base_url",
-      },
-    }),
-  },
-  {
-    codes: /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS_CERT|HOSTNAME_MISMATCH)/,
-    advice: (said) => ({
-      what: {
-        zh: `${hostOf(said)} 的证书不被信任`,
-        en: `the certificate of ${hostOf(said)} is not trusted`,
-      },
-      todo: {
-        zh: "自签名或公司代理换过的证书：用环境变量 NODE_EXTRA_CA_CERTS 指向公司的根证书；也请检查本机时间",
-        en: "self-signed, or replaced by your company's proxy: point NODE_EXTRA_CA_CERTS at the company's root certificate; check this machine's clock too",
-      },
-    }),
-  },
-  {
-    codes: /^(ERR_SSL|EPROTO)/,
-    advice: (said) => ({
-      what: {
-        zh: `与 ${hostOf(said)} 的 TLS 握手失败`,
-        en: `the TLS handshake with ${hostOf(said)} failed`,
-      },
-      todo: {
-        zh: "这个端口可能不是 https：试试把 base_url 改成 http://",
-        en: "this port may not speak https: try http:// in base_url",
-      },
-    }),
-  },
-  {
-    codes: /^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/,
-    advice: (said) => ({
-      what: { zh: `连不上 ${hostOf(said)}`, en: `${hostOf(said)} cannot be reached` },
-      todo: {
-        zh: "检查网络和防火墙；有的厂商只对部分地区开放",
-        en: "check the network and the firewall; some vendors serve some regions only",
-      },
-    }),
-  },
-  {
-    codes: /^deadline-/,
-    advice: (said) => ({
-      what: {
-        zh: `${hostOf(said)} 接受了请求，但迟迟没有回答`,
-        en: `${hostOf(said)} took the request but did not answer in time`,
-      },
-      todo: {
-        zh: "模型可能正在加载，或很忙；过一会儿再试",
-        en: "the model may be loading or very busy; try again later",
-      },
-    }),
-  },
-];
 
 function byOutcome(said: Case): Advice {
   const { target, reply } = said;

@@ -60,7 +60,7 @@ describe("what is wrong, in plain words", () => {
     [404, "application/json", vendorError("model_not_found", "no such model"), "没有 m 这个模型"],
     [400, "application/json", vendorError("invalid_parameter", "temperature"), "请求被拒绝"],
     [500, "application/json", vendorError("oops", "internal"), "厂商一侧出错（500）"],
-    [407, "text/plain", "Proxy Authentication Required", "代理要求身份验证"],
+    [407, "text/plain", "Proxy Authentication Required", "代理要求身份验证（407）"],
     [200, "text/html", "<!doctype html><title>登录</title>", "返回的是网页"],
     [200, "application/json", "{}", "不是这个协议的格式"],
   ])("HTTP %d %s", async (status, type, body, words) => {
@@ -79,11 +79,9 @@ describe("what is wrong, in plain words", () => {
     expect(text).toContain(`127.0.0.1:${port} 拒绝连接`);
   });
 
-  test("a name that does not exist; a proxy in the environment is not used and said so", async () => {
-    const env = { HTTPS_PROXY: "http://127.0.0.1:1" };
-    const { text } = await ping("http://no-such-host.invalid/v1", "auth: {scheme: none}", env);
+  test("a name that does not exist", async () => {
+    const { text } = await ping("http://no-such-host.invalid/v1");
     expect(text).toContain("找不到主机 no-such-host.invalid");
-    expect(text).toContain("HTTPS_PROXY");
   });
 
   test("https spoken to a port that does not", async () => {

@@ -1,8 +1,7 @@
 import type { Reply } from "../domain/call.ts";
-import type { Settings } from "../domain/record.ts";
+import type { NetworkEntry, Settings } from "../domain/record.ts";
 import type { Lang, Text } from "../domain/text.ts";
 import type { ResolvedTarget } from "../store/targets.ts";
-import type { Env } from "../store/config.ts";
 import type { Command, Context, Parsed } from "./command.ts";
 
 import { isGraded } from "../domain/outcome.ts";
@@ -49,10 +48,7 @@ async function run(parsed: Parsed, context: Context): Promise<number> {
         context.print(
           reply === null
             ? secretLines(target, missing, context.lang)
-            : [
-                linesOf(target, reply, deps.redact, context.lang),
-                ...proxyNote(reply, env, context.lang),
-              ].join("\n"),
+            : linesOf(target, reply, deps.redact, context.lang),
         );
         return reply !== null && isGraded(reply.outcome);
       }),
@@ -97,7 +93,7 @@ function linesOf(
   redact: (text: string) => string,
   lang: Lang,
 ): string {
-  const { ref, base_url, baseline } = target.entry;
+  const { ref, base_url, baseline, network } = target.entry;
   if (baseline) return `✓ ${ref}  ${words.baseline[lang]}`;
   if (isGraded(reply.outcome)) return `✓ ${ref}  ${factsOf(target, reply, lang)}`;
   const { what, todo } = adviceFor(reply, target);
@@ -108,18 +104,8 @@ function linesOf(
     `✗ ${ref}  ${what[lang]}`,
     `  ${words.todo[lang]}${todo[lang]}`,
     `  ${words.said[lang]}${clean(redact(said), 600)}`,
-    `  ${words.address[lang]}${clean(redact(base_url), 300)}`,
+    `  ${words.address[lang]}${clean(redact(base_url), 300)}${viaProxy(network, lang)}`,
   ].join("\n");
-}
-
-const proxies = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY"];
-
-/** Requests go out directly, because a proxy would be measured with the vendor. */
-function proxyNote({ outcome, timing }: Reply, env: Env, lang: Lang): readonly string[] {
-  const name = proxies.find((each) => (env[each] ?? "") !== "");
-  const reached = timing !== null && timing.headers_ms !== null;
-  if (name === undefined || reached || (outcome !== "network" && outcome !== "timeout")) return [];
-  return [`  ${words.proxy[lang].replace("{}", name)}`];
 }
 
 function secretLines({ entry }: ResolvedTarget, missing: UserError | null, lang: Lang): string {
@@ -143,19 +129,20 @@ function factsOf({ entry }: ResolvedTarget, reply: Reply, lang: Lang): string {
     ...(dropped.length > 0
       ? [`${words.dropped[lang]} ${dropped.map(({ param }) => param).join(", ")}`]
       : []),
+    ...(entry.network?.proxy == null ? [] : [viaProxy(entry.network, lang).trim()]),
     ...(simulated ? [words.simulated[lang]] : []),
   ].join(" · ");
 }
+
+const viaProxy = (network: NetworkEntry | undefined, lang: Lang): string =>
+  network?.proxy == null ? "" : `  ${words.proxy[lang].replace("{}", network.proxy)}`;
 
 const words = {
   baseline: { zh: "基线，不需要网络", en: "a baseline, needs no network" },
   todo: { zh: "怎么办：", en: "What to do: " },
   said: { zh: "原话：", en: "It said: " },
   address: { zh: "地址：", en: "Address: " },
-  proxy: {
-    zh: "注意：环境里设了 {}，但 baimo 直接连接，不走代理",
-    en: "Note: {} is set, but baimo connects directly and uses no proxy",
-  },
+  proxy: { zh: "经代理 {}", en: "through the proxy {}" },
   setSecret: {
     zh: "在环境里设置它，或写进当前文件夹的 .env（一行一个 名称=值）",
     en: "set it in the environment, or in a file .env of this folder (NAME=value, one a line)",

@@ -13,6 +13,7 @@ import type { ResolvedTarget } from "../store/targets.ts";
 import type { Context, Parsed } from "./command.ts";
 import type { Setup } from "./run-setup.ts";
 
+import { canonicalJson } from "../domain/digest.ts";
 import { runSchema } from "../domain/record.ts";
 import { UserError } from "../domain/text.ts";
 import { createAuthorizer, type Keys } from "../auth/kit/authorizer.ts";
@@ -88,7 +89,7 @@ export async function openSession(
   const progress = await readProgress(file, retryFailed);
   if (progress.header.plan_digest !== plan.digest) throw changedPlan(file, progress.header, plan);
   const writer = await reopenRunFile(file, progress.scanned);
-  await writer.append(resumeLine(plan.settings));
+  await writer.append(resumeLine(plan, progress.header));
   return { writer, header: progress.header, progress };
 }
 
@@ -125,7 +126,7 @@ function headerOf(plan: Plan, { config, env, judging }: Setup): RunLine {
 
 const tool = (): RunLine["tool"] => ({ ...packageVersion(), node: process.version });
 
-function resumeLine(settings: Settings): ResumeLine {
+function resumeLine({ settings, targets }: Plan, header: RunLine): ResumeLine {
   const { concurrency, attempts, deadlines_ms, max_cost, max_tokens_total } = settings;
   const { max_cost_per_target = null, max_tokens_per_target = null } = settings;
   return {
@@ -141,7 +142,22 @@ function resumeLine(settings: Settings): ResumeLine {
       max_cost_per_target,
       max_tokens_per_target,
     },
+    ...otherNetworks(targets, header),
   };
+}
+
+/** What the header says of the way to a target may not hold for this session: its times would mislead. */
+function otherNetworks(
+  targets: Plan["targets"],
+  header: RunLine,
+): Pick<ResumeLine, "network"> | null {
+  const had = new Map(
+    header.targets.map(({ ref, network = null }) => [ref, canonicalJson(network)]),
+  );
+  const changed = targets.flatMap(({ entry: { ref, network = null } }) =>
+    had.get(ref) === canonicalJson(network) ? [] : [[ref, network] as const],
+  );
+  return changed.length === 0 ? null : { network: Object.fromEntries(changed) };
 }
 
 /** Names what differs, because "another plan" helps nobody. */
@@ -196,7 +212,7 @@ export function createDeps(
       if (protocol === null) throw noModule("protocol", id);
       return protocol;
     },
-    authorize: (endpoint) => authorizer(endpoint.auth, keys(endpoint)),
+    authorize: (endpoint) => authorizer(endpoint.auth, keys(endpoint), endpoint.network),
     redact: (text) => redact(text, secrets),
     hide: (text) => hideKnown(text, secrets),
     sleep: async (ms, signal) => {

@@ -26,6 +26,7 @@ import { ownName } from "./own-name.ts";
 import { createReporter, reporterName } from "./reporter.ts";
 import { runOptions, textOf } from "./run-options.ts";
 import { reportRun } from "./run-report.ts";
+import { stopAdvice } from "./ping-advice.ts";
 import { createDeps, namedFile, openSession, unfinishedRun } from "./run-session.ts";
 import { setUp } from "./run-setup.ts";
 
@@ -144,7 +145,7 @@ type Ended = { readonly file: string; readonly view: View; readonly end: EndLine
 
 async function conclude(
   { file, view, end }: Ended,
-  { config }: Setup,
+  { config, targets }: Setup,
   parsed: Parsed,
   context: Context,
 ): Promise<number> {
@@ -156,7 +157,7 @@ async function conclude(
   print(leaderboardTerminal(view, board, { lang, width: columns }));
   const checks = await reportRun({ view, board, gate }, parsed, context);
   print("");
-  print(closing(shown, end, context));
+  print([...stopAdvice(end, targets, lang), closing(shown, end, context)].join("\n"));
   return exitCode(end, view, gate, checks);
 }
 

@@ -1,5 +1,6 @@
 import type { Notify } from "../domain/config.ts";
 import type { Message, WebhookKeys } from "../report/notify.ts";
+import type { Network } from "../wire/network.ts";
 
 import { webhookRefusal, webhookRequest } from "../report/notify.ts";
 import { createHttp } from "../wire/http.ts";
@@ -11,7 +12,7 @@ export async function sendWebhook(
   kind: Notify["kind"],
   message: Message,
   keys: WebhookKeys,
-  signal: AbortSignal,
+  { signal, network }: { readonly signal: AbortSignal; readonly network: Network },
 ): Promise<string | null> {
   if (!URL.canParse(keys.url)) return "bad address";
   const http = createHttp({ connections: 1, connect_ms: 10_000 });
@@ -25,7 +26,7 @@ export async function sendWebhook(
       },
       data: (chunk: Buffer) => chunks.push(Buffer.from(chunk)) > 0,
     };
-    const { failure } = await http.exchange(request, receiver, { deadlines, signal });
+    const { failure } = await http.exchange(request, receiver, { deadlines, signal, network });
     if (failure !== null) return failure.code;
     return webhookRefusal(status, Buffer.concat(chunks).toString("utf8"));
   } finally {

@@ -50,10 +50,11 @@ export const isFailed = (outcome: Outcome): boolean =>
 
 /**
  * The class of an HTTP status where no vendor row says better.
- * 404 is model-not-found because chat endpoints have no other resource; 413 is context-overflow.
+ * 404 is model-not-found because chat endpoints have no other resource; 407 is a proxy that wants credentials; 413 is
+ * context-overflow.
  */
 export function outcomeOfStatus(status: number): Outcome {
-  if (status === 401) return "auth";
+  if (status === 401 || status === 407) return "auth";
   if (status === 402) return "quota";
   if (status === 403) return "permission";
   if (status === 404) return "model-not-found";

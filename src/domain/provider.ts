@@ -153,6 +153,31 @@ export type Auth = z.infer<typeof Auth>;
 export const Egress = z.enum(["内网", "境内", "境外"]);
 export type Egress = z.infer<typeof Egress>;
 
+const networkShape = {
+  proxy: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "http://host:port or https://host:port instead of the environment's proxies, none for no proxy; may name ${ENV}",
+    ),
+  ca: z
+    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+    .optional()
+    .describe("PEM file of certificates to trust beside the usual ones; relative to the config"),
+  client_cert: z.string().min(1).optional().describe("PEM file of the certificate that we show"),
+  client_key: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("PEM file of its key; else it stands in client_cert"),
+  client_key_passphrase_env: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("environment variable of the key's passphrase"),
+};
+
 const providerShape = {
   like: Id.optional().describe(
     "another provider that this one stands on: what is not said here holds from there",
@@ -170,6 +195,7 @@ const providerShape = {
   query: z.record(z.string(), z.string()).optional(),
   headers: z.record(z.string(), z.string()).optional(),
   auth: Auth.optional(),
+  ...networkShape,
   egress: Egress.optional(),
   limits: Limits.optional(),
   request: RequestQuirks.optional(),

@@ -7,6 +7,16 @@ import type { Outcome } from "./outcome.ts";
 import type { Params } from "./params.ts";
 import type { DataClass, GraderRef } from "./suite.ts";
 
+/** How a target was reached, where it was not directly and with the usual trust. No credentials. */
+export type NetworkEntry = {
+  /** Scheme, host and port: times through a proxy hold for that proxy only. */
+  readonly proxy: string | null;
+  /** One a file: the SHA-256 fingerprint of its certificate, or of all of them together. */
+  readonly ca: readonly { readonly sha256: string; readonly certificates: number }[];
+  /** SHA-256 fingerprint of the certificate that we show. */
+  readonly client_cert: string | null;
+};
+
 /** The run file's schema. A newer major number is refused by older tools. */
 export const runSchema = "run/1";
 
@@ -50,6 +60,8 @@ export type TargetEntry = {
   readonly reference: boolean;
   /** A baseline that asks nobody. */
   readonly baseline: boolean;
+  /** Absent where it is reached directly. */
+  readonly network?: NetworkEntry;
 };
 
 export type Settings = {
@@ -214,6 +226,8 @@ export type ResumeLine = {
     | "max_cost_per_target"
     | "max_tokens_per_target"
   >;
+  /** Targets that this session reaches in another way than the header says; null is directly. */
+  readonly network?: Readonly<Record<string, NetworkEntry | null>>;
 };
 
 export type LoopHealth = {

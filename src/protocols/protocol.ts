@@ -3,6 +3,7 @@ import type { Params } from "../domain/params.ts";
 import type { Auth, ErrorRow, RequestQuirks, UsagePaths } from "../domain/provider.ts";
 import type { Authorize } from "../auth/kit/authorizer.ts";
 import type { Deadlines, Http } from "../wire/http.ts";
+import type { Network } from "../wire/network.ts";
 
 /** Where and how a target is reached: a provider's file with its models' overrides applied, secrets not included. */
 export type Endpoint = {
@@ -16,6 +17,8 @@ export type Endpoint = {
   readonly usage: UsagePaths;
   /** Rows of the model before those of the provider. */
   readonly errors: readonly ErrorRow[];
+  /** Proxy, trusted certificates and own certificate; secrets included. Directly, where it is not given. */
+  readonly network?: Network;
 };
 
 /** One attempt at one request. */

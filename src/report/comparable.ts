@@ -226,7 +226,9 @@ function settingFindings(base: Side, fresh: Side): readonly Finding[] {
     )
       ? [warn("latency", "并发路数不同", "the concurrency differs")]
       : []),
-    ...(x?.base_url !== y?.base_url && x?.provider === y?.provider && sidedAs(base) === "real"
+    ...((x?.base_url !== y?.base_url || differs(x?.network?.proxy, y?.network?.proxy)) &&
+    x?.provider === y?.provider &&
+    sidedAs(base) === "real"
       ? [warn("latency", "服务地址或代理不同", "the endpoint or proxy differs")]
       : []),
     ...([base, fresh].some(({ view }) => view.ends.some((end) => end?.loop.trusted === false))

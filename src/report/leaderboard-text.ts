@@ -152,6 +152,7 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
             : "[simulated]: answered by the local simulator, no vendor involved.",
         ]
       : []),
+    ...proxyNotes(view, lang),
     ...(summaries.some(({ cost, unverified_price }) => unverified_price && cost !== null)
       ? [zh ? "* 价格未核实" : "* price not verified"]
       : []),
@@ -172,6 +173,22 @@ function added(amounts: readonly { amount: number; currency: "CNY" | "USD" }[]) 
   for (const { amount, currency } of amounts)
     sums.set(currency, (sums.get(currency) ?? 0) + amount);
   return [...sums].map(([currency, amount]) => ({ currency, amount }));
+}
+
+/** Times through a proxy are the proxy's as well, so they are not to be held against those of a direct run. */
+function proxyNotes(view: View, lang: Lang): readonly string[] {
+  const proxied = view.runs.flatMap(({ targets }) =>
+    targets.flatMap(({ ref, network }) =>
+      network?.proxy == null ? [] : [`${clean(ref)} (${clean(network.proxy)})`],
+    ),
+  );
+  const list = [...new Set(proxied)].join(", ");
+  if (list === "") return [];
+  return [
+    lang === "zh"
+      ? `经代理测得，时间不能与直连的相比：${list}`
+      : `Measured through a proxy, times not comparable with direct ones: ${list}`,
+  ];
 }
 
 function unrankedNotes(entries: readonly Entry[], lang: Lang): readonly string[] {

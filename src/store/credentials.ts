@@ -3,6 +3,7 @@ import type { Env } from "./config.ts";
 import type { ResolvedTarget } from "./targets.ts";
 
 import { UserError } from "../domain/text.ts";
+import { networkSecrets } from "./network.ts";
 
 /** Secrets by the names that the auth scheme knows; a single variable is named `key`. Those that are not set are left out. */
 export function secretsOf({ auth }: Pick<Endpoint, "auth">, env: Env): Record<string, string> {
@@ -15,7 +16,7 @@ export function secretsOf({ auth }: Pick<Endpoint, "auth">, env: Env): Record<st
 
 /**
  * All texts of the environment that the targets send and nobody may read: their keys, and what stands in a header, a
- * query, or the user, path or query of a URL. A variable that holds an address or a part of one is none.
+ * query, the user, path or query of a URL, a proxy's password or a key's passphrase. A variable that holds an address or a part of one is none.
  */
 export function hiddenTexts(targets: readonly ResolvedTarget[], env: Env): readonly string[] {
   const values = Object.values(env).filter((value) => value !== undefined && value.length >= 6);
@@ -26,7 +27,12 @@ export function hiddenTexts(targets: readonly ResolvedTarget[], env: Env): reado
       ...privateParts(endpoint.base_url),
     ];
     const named = values.filter((value) => sent.some((text) => text.includes(value ?? "")));
-    return [...Object.values(secretsOf(endpoint, env)), ...named, ...userOf(endpoint.base_url)];
+    return [
+      ...Object.values(secretsOf(endpoint, env)),
+      ...named,
+      ...userOf(endpoint.base_url),
+      ...networkSecrets(endpoint.network),
+    ];
   });
   return [...new Set(hidden.filter((text) => text !== undefined))];
 }

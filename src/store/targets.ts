@@ -1,3 +1,5 @@
+import { dirname } from "node:path";
+
 import type { Config, TargetSetting } from "../domain/config.ts";
 import type { Params } from "../domain/params.ts";
 import type { ModelRow } from "../domain/provider.ts";
@@ -12,6 +14,7 @@ import { UserError } from "../domain/text.ts";
 import { globMatches } from "../text/glob.ts";
 import { fillAll, fillEnv, fillSimulated } from "./fill-env.ts";
 import { overlay } from "./merge.ts";
+import { isPlain, networkEntry, readNetwork, type ReadNetwork } from "./network.ts";
 import { openVendors } from "./providers.ts";
 
 /** A target as the run file names it, and how it is reached. */
@@ -44,14 +47,41 @@ export async function resolveTargets(
 ): Promise<readonly ResolvedTarget[]> {
   const vendors = openVendors(options.builtin, options.config);
   const resolved: ResolvedTarget[] = [];
+  const networks = new Map<string, Promise<ReadNetwork | null>>();
   for (const setting of settings) {
     const declared = declaredTarget(setting, options.config?.config ?? null);
     const { provider } = splitRef(declared.ref);
-    const target = resolveTarget(declared, await vendors.get(provider), options);
+    const vendor = await vendors.get(provider);
+    const direct = resolveTarget(declared, vendor, options);
+    const reading = networks.get(provider) ?? networkOf(vendor, direct.endpoint, options);
+    networks.set(provider, reading);
+    const target = withNetwork(direct, await reading);
     if (resolved.some(({ entry }) => entry.ref === target.entry.ref)) throw twice(target.entry.ref);
     resolved.push(target);
   }
   return resolved;
+}
+
+/** Null where there is nothing but a direct way, or no way out of this machine. One a vendor, because sockets are shared by it. */
+async function networkOf(
+  vendor: Vendor,
+  { base_url }: Endpoint,
+  options: TargetOptions,
+): Promise<ReadNetwork | null> {
+  if (isBaseline(vendor) || isSimulated(vendor, options)) return null;
+  const { config, env } = options;
+  const folder = config === null ? "" : dirname(config.file);
+  const read = await readNetwork(vendor, { env, folder, base_url });
+  return isPlain(read.network) ? null : read;
+}
+
+function withNetwork(target: ResolvedTarget, read: ReadNetwork | null): ResolvedTarget {
+  if (read === null) return target;
+  const network = networkEntry(read, target.endpoint.base_url);
+  return {
+    entry: network === null ? target.entry : { ...target.entry, network },
+    endpoint: { ...target.endpoint, network: read.network },
+  };
 }
 
 /**

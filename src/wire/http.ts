@@ -1,6 +1,9 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 
-import { Agent, buildConnector, type Dispatcher } from "undici";
+import type { Dispatcher } from "undici";
+
+import { createAgents, type Way } from "./agents.ts";
+import { directNetwork, type Network } from "./network.ts";
 
 /** A finished request: nothing is added on the way but what HTTP itself needs. */
 export type WireRequest = {
@@ -38,9 +41,17 @@ export type WireEnd = {
 };
 
 export type WireFailure = {
-  readonly outcome: "timeout" | "network" | "aborted";
+  /** `auth` and `permission` are a proxy's: it wants other credentials (407), or forbids the address (403). */
+  readonly outcome: "timeout" | "network" | "aborted" | "auth" | "permission";
   readonly code: string;
   readonly message: string;
+};
+
+export type ExchangeOptions = {
+  readonly deadlines: Deadlines;
+  readonly signal: AbortSignal;
+  /** Proxy, trusted certificates and own certificate; directly, where it is not given. */
+  readonly network?: Network | undefined;
 };
 
 export type Http = {
@@ -48,7 +59,7 @@ export type Http = {
   readonly exchange: (
     request: WireRequest,
     receiver: Receiver,
-    options: { readonly deadlines: Deadlines; readonly signal: AbortSignal },
+    options: ExchangeOptions,
   ) => Promise<WireEnd>;
   /** Median milliseconds from dispatch to the first byte sent on reused connections; null before any. */
   readonly sendLagMs: () => number | null;
@@ -74,11 +85,11 @@ const sendHeaders = "undici:client:sendHeaders";
  * dispatch handler, the earliest point at which JavaScript sees the bytes. HTTP/1.1 only, because streams
  * that share one HTTP/2 connection share its delays; no accept-encoding, because gateways buffer compressed
  * streams; no retries. `connections` bounds the sockets to one origin and must not be below the number of
- * requests under way, or their wait for a socket would count as the vendor's.
+ * requests under way, or their wait for a socket would count as the vendor's. Certificates are always verified.
  */
 export function createHttp(options: { connections: number; connect_ms: number }): Http {
   const connectTimes = new WeakMap<object, number>();
-  const agent = createAgent(options, connectTimes);
+  const agents = createAgents(options, connectTimes);
   const active = new Set<Exchange>();
   const lags = createLagMeter();
   let starting: Exchange | null = null;
@@ -97,7 +108,11 @@ export function createHttp(options: { connections: number; connect_ms: number })
   };
   subscribe(sendHeaders, onSendHeaders);
 
-  const exchange: Http["exchange"] = (request, receiver, { deadlines, signal }) =>
+  const exchange: Http["exchange"] = (
+    request,
+    receiver,
+    { deadlines, signal, network = directNetwork },
+  ) =>
     new Promise((resolve) => {
       const url = new URL(request.url);
       const started_at = new Date().toISOString();
@@ -129,7 +144,7 @@ export function createHttp(options: { connections: number; connect_ms: number })
       sweeper ??= setInterval(() => sweep(active), sweepMs);
       signal.addEventListener("abort", onAbort, { once: true });
       if (signal.aborted) onAbort();
-      dispatch(agent, request, url, {
+      dispatch(agents.wayTo(url, network), request, url, {
         onRequestStart(controller) {
           state.controller = controller;
           starting = state;
@@ -157,47 +172,33 @@ export function createHttp(options: { connections: number; connect_ms: number })
     sendLagMs: lags.median,
     close: async () => {
       unsubscribe(sendHeaders, onSendHeaders);
-      await agent.destroy();
+      await agents.destroy();
     },
   };
 }
 
-function createAgent(
-  options: { connections: number; connect_ms: number },
-  connectTimes: WeakMap<object, number>,
-): Agent {
-  const connector = buildConnector({ timeout: options.connect_ms, allowH2: false });
-  return new Agent({
-    connections: options.connections,
-    pipelining: 1,
-    allowH2: false,
-    keepAliveTimeout: 60_000,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: (target, callback) => {
-      const start = performance.now();
-      connector(target, (...result) => {
-        const [, socket] = result;
-        // A refused connection has no socket, not even null.
-        if (socket) connectTimes.set(socket, performance.now() - start);
-        callback(...result);
-      });
-    },
-  });
-}
+/** The same, with every request sent by one network. */
+export const through = (http: Http, network: Network | undefined): Http =>
+  network === undefined
+    ? http
+    : {
+        ...http,
+        exchange: (request, receiver, options) =>
+          http.exchange(request, receiver, { network, ...options }),
+      };
 
 function dispatch(
-  agent: Agent,
+  { agent, origin, prefix, headers }: Way,
   request: WireRequest,
   url: URL,
   handler: Dispatcher.DispatchHandler,
 ): void {
   agent.dispatch(
     {
-      origin: url.origin,
-      path: url.pathname + url.search,
+      origin,
+      path: prefix + url.pathname + url.search,
       method: request.method,
-      headers: request.headers,
+      headers: prefix === "" ? request.headers : { ...request.headers, ...headers },
       body: request.body,
     },
     handler,
@@ -231,9 +232,17 @@ function fail(state: Exchange, failure: WireFailure): void {
 function describe(error: Error & { code?: unknown; cause?: unknown }): WireFailure {
   const inner = error.cause instanceof Error ? error.cause : error;
   const code = [error.code, Reflect.get(inner, "code")].find((each) => typeof each === "string");
-  const outcome = code === "UND_ERR_CONNECT_TIMEOUT" ? "timeout" : "network";
-  return { outcome, code: typeof code === "string" ? code : error.name, message: error.message };
+  const named = typeof code === "string" ? code : error.name;
+  return { outcome: outcomes[named] ?? "network", code: named, message: error.message };
 }
+
+const outcomes: Readonly<Record<string, WireFailure["outcome"]>> = {
+  UND_ERR_CONNECT_TIMEOUT: "timeout",
+  "proxy-UND_ERR_CONNECT_TIMEOUT": "timeout",
+  "proxy-timeout": "timeout",
+  "proxy-407": "auth",
+  "proxy-403": "permission",
+};
 
 /** Keeps the newest thousands of values in a ring. */
 function createLagMeter(): { add: (lag: number) => void; median: () => number | null } {

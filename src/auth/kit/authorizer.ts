@@ -1,5 +1,6 @@
 import type { Auth } from "../../domain/provider.ts";
-import type { Http, WireRequest } from "../../wire/http.ts";
+import { type Http, through, type WireRequest } from "../../wire/http.ts";
+import type { Network } from "../../wire/network.ts";
 import { loadScheme } from "../registry.ts";
 import type { Scheme } from "../scheme.ts";
 import { CredentialError } from "./credential-error.ts";
@@ -16,10 +17,12 @@ export type Keys = Held | { readonly simulator: string };
 
 type Held = ReturnType<NonNullable<Scheme["simulated"]>>;
 
-/** Credentials for all endpoints of a run. One of these a run, because it keeps the tokens. */
-export function createAuthorizer(http: Http): (auth: Auth, keys: Keys) => Authorize {
+/** Credentials for all endpoints of a run, fetched by the same network. One a run, because it keeps the tokens. */
+export function createAuthorizer(
+  http: Http,
+): (auth: Auth, keys: Keys, network?: Network) => Authorize {
   const tokens = createTokens(() => performance.now());
-  return (auth, keys) => async (request, refused) => {
+  return (auth, keys, network) => async (request, refused) => {
     const scheme = await loadScheme(auth.scheme);
     if (scheme === null) {
       throw new CredentialError("auth", `there is no auth scheme ${auth.scheme}`);
@@ -28,7 +31,7 @@ export function createAuthorizer(http: Http): (auth: Auth, keys: Keys) => Author
     const held: Held = "secrets" in keys ? keys : simulatedKeys(scheme, auth, keys.simulator);
     const asked = { ...auth, with: { ...auth.with, ...held.with } };
     return scheme.authorize(request, held.secrets, asked, {
-      http,
+      http: through(http, network),
       tokens,
       now: () => new Date(),
       refused: refused ?? null,

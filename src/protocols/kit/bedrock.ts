@@ -1,3 +1,5 @@
+import { crc32 } from "node:zlib";
+
 import type { MessageHeaders } from "@smithy/core/event-streams";
 import { EventStreamCodec } from "@smithy/core/event-streams";
 
@@ -61,10 +63,11 @@ export const frameStream =
         rest = Buffer.concat([rest, chunk]);
         while (!broken && rest.length >= preludeBytes) {
           const length = rest.readUInt32BE(0);
-          if (length < preludeBytes + 4 || length > maxFrameBytes) {
+          const problem = preludeProblem(rest, length);
+          if (problem !== null) {
             broken = true;
             guard(() => {
-              throw new Error(`an event stream frame of ${length} bytes`);
+              throw new Error(problem);
             });
             return;
           }
@@ -83,6 +86,14 @@ export const frameStream =
       },
     };
   };
+
+/** Checked before the frame is whole: with a wrong length we would wait for bytes that never come. */
+function preludeProblem(bytes: Buffer, length: number): string | null {
+  if (crc32(bytes.subarray(0, 8)) !== bytes.readUInt32BE(8))
+    return "a frame's prelude fails its checksum";
+  const fits = length >= preludeBytes + 4 && length <= maxFrameBytes;
+  return fits ? null : `an event stream frame of ${length} bytes`;
+}
 
 function headerText(headers: MessageHeaders, name: string): string {
   const value = headers[name]?.value;

@@ -63,7 +63,9 @@ async function send(
   request: WireRequest,
 ): Promise<{ readonly reply: Reply; readonly error: VendorError | null }> {
   const reader = createReader(codec);
-  const end = await context.http.exchange(request, reader.receiver, context);
+  const { deadlines, signal } = context;
+  const { network } = ask.endpoint;
+  const end = await context.http.exchange(request, reader.receiver, { deadlines, signal, network });
   const result = reader.finish();
   return { reply: replyOf(ask, context, exchanged, end, result), error: result.draft.error };
 }

@@ -99,7 +99,8 @@ export const protocol: Protocol = {
     };
     return respond(200, { modelId: ask.model, modelVersion: "1.0", chatResponse });
   },
-  stream_headers: eventStream,
+  // Oracle's SDK takes a type with a charset for no stream.
+  stream_headers: { ...eventStream, "content-type": "text/event-stream" },
   frames: (_ask: Ask, answer, paced) => {
     const event = (fields: object) => `data: ${JSON.stringify({ index: 0, ...fields })}\n\n`;
     const deltas = deltaFrames(paced, (part, text) => {
@@ -147,7 +148,8 @@ function signatureTrouble({ method, path, query, headers, body }: WireRequest): 
     [...text.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = "", value = ""]) => [name, value]),
   );
   const search = query.size === 0 ? "" : `?${query.toString()}`;
-  const names = (given["headers"] ?? "").split(" ");
+  // Oracle's SDK lists some of them in capitals and signs them in small letters.
+  const names = (given["headers"] ?? "").toLowerCase().split(" ");
   const signed = names
     .map((name) =>
       name === "(request-target)"

@@ -24,19 +24,28 @@ export function sigv4Trouble(request: WireRequest): Trouble | null {
       "The security token included in the request is invalid.",
     );
   }
-  const stamp = String(request.headers["x-amz-date"] ?? "");
-  const scope = `${day}/${region}/${service}/aws4_request`;
-  const text = ["AWS4-HMAC-SHA256", stamp, scope, sha256(canonical(request, names))].join("\n");
-  const key = [day, region, service, "aws4_request"].reduce<Buffer>(
-    (inner, part) => createHmac("sha256", inner).update(part).digest(),
-    Buffer.from(`AWS4${secret}`),
-  );
-  const expected = createHmac("sha256", key).update(text).digest();
+  const expected = signatureOf(request, { secret, scope: [day, region, service], names });
   if (timingSafeEqual(expected, Buffer.from(signature, "hex"))) return null;
   return denied(
     "InvalidSignatureException",
     "The request signature we calculated does not match the signature you provided.",
   );
+}
+
+/** The signature that a request must have: the scope is day, region and service, `names` those of the signed headers. */
+export function signatureOf(
+  request: WireRequest,
+  given: { readonly secret: string; readonly scope: readonly string[]; readonly names: string },
+): Buffer {
+  const stamp = String(request.headers["x-amz-date"] ?? "");
+  const parts = [...given.scope, "aws4_request"];
+  const digest = sha256(canonical(request, given.names));
+  const text = ["AWS4-HMAC-SHA256", stamp, parts.join("/"), digest].join("\n");
+  const key = parts.reduce<Buffer>(
+    (inner, part) => createHmac("sha256", inner).update(part).digest(),
+    Buffer.from(`AWS4${given.secret}`),
+  );
+  return createHmac("sha256", key).update(text).digest();
 }
 
 const denied = (code: string, message: string): Trouble => ({
@@ -48,9 +57,11 @@ const denied = (code: string, message: string): Trouble => ({
 
 function canonical({ method, path, query, headers, body }: WireRequest, names: string): string {
   const uri = path.split("/").map(encoded).join("/");
+  // By name before value: joined by "=", a name that continues another's with "-" or a digit would come too early.
   const sorted = [...query.entries()]
-    .map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
-    .toSorted()
+    .map(([name, value]) => [encoded(name), encoded(value)] as const)
+    .toSorted(([a, x], [b, y]) => (a === b ? order(x, y) : order(a, b)))
+    .map(([name, value]) => `${name}=${value}`)
     .join("&");
   const lines = names.split(";").map(
     (name) =>
@@ -62,6 +73,8 @@ function canonical({ method, path, query, headers, body }: WireRequest, names: s
 }
 
 const sha256 = (data: string | Buffer): string => createHash("sha256").update(data).digest("hex");
+
+const order = (left: string, right: string): number => (left < right ? -1 : 1);
 
 const encoded = (text: string): string =>
   encodeURIComponent(text).replaceAll(

@@ -1,0 +1,45 @@
+import { WatsonXAI } from "@ibm-cloud/watsonx-ai";
+import { BearerTokenAuthenticator } from "ibm-cloud-sdk-core";
+
+import { type Call, type Hearing, type Sdk, talk } from "../sdk.ts";
+
+const client = (url: string, bearerToken: string) =>
+  WatsonXAI.newInstance({
+    version: "2025-10-25",
+    serviceUrl: url,
+    authenticator: new BearerTokenAuthenticator({ bearerToken }),
+  });
+
+const chat = (call: Call) => ({
+  modelId: call.model,
+  projectId: "sim",
+  messages: talk(call),
+  maxCompletionTokens: call.max_tokens,
+  temperature: call.temperature,
+});
+
+export const sdks: readonly Sdk[] = [
+  {
+    name: "@ibm-cloud/watsonx-ai",
+    provider: "watsonx",
+    deaf: true,
+    whole: async (url, call, key) => {
+      const { result } = await client(url, key).textChat(chat(call));
+      return {
+        text: result.choices?.[0]?.message?.content ?? "",
+        input: result.usage?.prompt_tokens,
+        output: result.usage?.completion_tokens,
+      };
+    },
+    streamed: async (url, call, key) => {
+      const stream = await client(url, key).textChatStream({ ...chat(call), returnObject: true });
+      const heard: Hearing = { text: "", input: null, output: null };
+      for await (const { data } of stream) {
+        heard.text += data.choices?.[0]?.delta?.content ?? "";
+        heard.input = data.usage?.prompt_tokens ?? heard.input;
+        heard.output = data.usage?.completion_tokens ?? heard.output;
+      }
+      return heard;
+    },
+  },
+];

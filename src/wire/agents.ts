@@ -1,0 +1,142 @@
+import { getCACertificates, type SecureContextOptions } from "node:tls";
+
+import { Agent, buildConnector } from "undici";
+
+import { type Network, proxyFor, type Tls } from "./network.ts";
+import { asProxyError, openTunnel, proxyAuthorization } from "./tunnel.ts";
+
+/** Where a request is sent: an origin, and for a proxy that forwards it, what the request needs beside. */
+export type Way = {
+  readonly agent: Agent;
+  readonly origin: string;
+  /** The whole address stands in the request line of a plain request to a proxy (RFC 9112 §3.2.2). */
+  readonly prefix: string;
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+export type Agents = {
+  readonly wayTo: (url: URL, network: Network) => Way;
+  readonly destroy: () => Promise<void>;
+};
+
+export type AgentOptions = { readonly connections: number; readonly connect_ms: number };
+
+type Connect = buildConnector.connector;
+
+/**
+ * One pool of sockets for each way out. `connectTimes` takes the milliseconds that each new socket needed: DNS, TCP, the
+ * proxy's tunnel and TLS.
+ */
+export function createAgents(options: AgentOptions, connectTimes: WeakMap<object, number>): Agents {
+  const agents = new Set<Agent>();
+  const ways = new WeakMap<Network, Map<string, Way>>();
+  const pools = new WeakMap<Network, Map<string, Agent>>();
+
+  const agentFor = (name: string, network: Network, connect: () => Connect): Agent => {
+    const known = pools.get(network) ?? new Map<string, Agent>();
+    pools.set(network, known);
+    const agent = known.get(name) ?? createAgent(options, connectTimes, connect());
+    known.set(name, agent);
+    agents.add(agent);
+    return agent;
+  };
+
+  const open = (url: URL, network: Network): Way => {
+    const proxy = proxyFor(url, network);
+    const plain = { origin: url.origin, prefix: "", headers: {} };
+    const { tls } = network;
+    if (proxy === null) {
+      return { ...plain, agent: agentFor("direct", network, () => toServer(options, tls)) };
+    }
+    if (url.protocol === "https:") {
+      const connect = (): Connect => throughTunnel(proxy, options, tls);
+      return { ...plain, agent: agentFor(`tunnel ${proxy.href}`, network, connect) };
+    }
+    return {
+      agent: agentFor(`forward ${proxy.href}`, network, () => toProxy(proxy, options, tls)),
+      origin: proxy.origin,
+      prefix: url.origin,
+      headers: { host: url.host, ...proxyAuthorization(proxy) },
+    };
+  };
+
+  return {
+    wayTo: (url, network) => {
+      const known = ways.get(network) ?? new Map<string, Way>();
+      ways.set(network, known);
+      const way = known.get(url.origin) ?? open(url, network);
+      known.set(url.origin, way);
+      return way;
+    },
+    destroy: async () => {
+      await Promise.all([...agents].map((agent) => agent.destroy()));
+    },
+  };
+}
+
+function createAgent(
+  { connections }: AgentOptions,
+  connectTimes: WeakMap<object, number>,
+  connect: Connect,
+): Agent {
+  return new Agent({
+    connections,
+    pipelining: 1,
+    allowH2: false,
+    keepAliveTimeout: 60_000,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: (target, callback) => {
+      const start = performance.now();
+      connect(target, (...result) => {
+        const [, socket] = result;
+        // A refused connection has no socket, not even null.
+        if (socket) connectTimes.set(socket, performance.now() - start);
+        callback(...result);
+      });
+    },
+  });
+}
+
+const toServer = ({ connect_ms }: AgentOptions, tls: Tls): Connect =>
+  connector(connect_ms, { ...trusted(tls), ...shown(tls) });
+
+function throughTunnel(proxy: URL, { connect_ms }: AgentOptions, tls: Tls): Connect {
+  const secure = toServer({ connections: 1, connect_ms }, tls);
+  return (target, callback) => {
+    // The host as the URL has it: with brackets around IPv6, without the usual port.
+    const authority = target.port === "" ? `${target.host}:443` : (target.host ?? "");
+    openTunnel({ proxy, authority, tls: trusted(tls), timeout_ms: connect_ms }, (error, socket) => {
+      if (socket === null) callback(error ?? new Error("no tunnel"), null);
+      else secure({ ...target, httpSocket: socket }, callback);
+    });
+  };
+}
+
+/** The client's certificate is for the vendor and not shown to a proxy. */
+function toProxy(proxy: URL, { connect_ms }: AgentOptions, tls: Tls): Connect {
+  const plain = connector(connect_ms, trusted(tls));
+  return ({ host, hostname, protocol, port }, callback) =>
+    // Without the server name, which undici takes from the request: it is the vendor's.
+    plain({ hostname, protocol, port, ...(host === undefined ? {} : { host }) }, (...result) => {
+      const [error] = result;
+      if (error) callback(asProxyError(proxy, error), null);
+      else callback(...result);
+    });
+}
+
+/** Certificates are verified whatever NODE_TLS_REJECT_UNAUTHORIZED says. */
+const connector = (timeout: number, tls: SecureContextOptions): Connect =>
+  buildConnector({ ...tls, timeout, allowH2: false, rejectUnauthorized: true });
+
+const trusted = ({ ca }: Tls): SecureContextOptions =>
+  ca.length === 0 ? {} : { ca: [...getCACertificates("default"), ...ca] };
+
+const shown = ({ client }: Tls): SecureContextOptions =>
+  client === null
+    ? {}
+    : {
+        cert: client.cert,
+        key: client.key,
+        ...(client.passphrase === null ? {} : { passphrase: client.passphrase }),
+      };
