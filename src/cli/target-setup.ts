@@ -35,6 +35,7 @@ export async function openTargets(parsed: Parsed, sources: TargetSources): Promi
   const simulator = needsSimulator(wanted, settings, env)
     ? await spawnSimulator({
         suites: [...files],
+        reseed: settings.reseed ?? null,
         seed: settings.seed,
         unknown_models: settings.via_sim ? "imitate" : "refuse",
       })

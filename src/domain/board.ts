@@ -7,6 +7,13 @@ export const Board = z.strictObject({
   id: Id,
   title: z.string().min(1).optional(),
   members: z.array(z.strictObject({ suite: Id, weight: z.number().positive().default(1) })).min(1),
+  limit: z
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      "items of each task at most, where the board is run by its name and no flag says otherwise",
+    ),
   total: z
     .strictObject({ method: z.enum(["macro", "micro", "weighted"]) })
     .prefault({ method: "macro" }),
