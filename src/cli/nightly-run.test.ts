@@ -101,14 +101,7 @@ async function night({ seed, skill = () => 0.85, args = [] }: Night) {
 
 const runs = (): readonly string[] => readdirSync(history).toSorted();
 const readNewest = async (): Promise<readonly Line[]> =>
-  readRun(
-    join(
-      history,
-      runs()
-        .filter((name) => !name.includes("recheck"))
-        .at(-1) ?? "",
-    ),
-  );
+  readRun(join(history, runs().findLast((name) => !name.includes("recheck")) ?? ""));
 const itemsOf = (lines: readonly Line[], suite: string): readonly ItemLine[] =>
   lines.filter((line) => line.kind === "item").filter((line) => line.suite === suite);
 
