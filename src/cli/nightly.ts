@@ -1,12 +1,12 @@
-import { appendFile, mkdir, readdir, writeFile } from "node:fs/promises";
-import { basename, join, relative, resolve } from "node:path";
+import { appendFile, mkdir, writeFile } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
 
 import type { Notify } from "../domain/config.ts";
 import type { NightlyReport } from "../report/nightly.ts";
 import type { Command, Context, Parsed } from "./command.ts";
 
 import { UserError } from "../domain/text.ts";
-import { mergeNights, nightOf, type NightRecord } from "../report/history.ts";
+import { beijingDay, type NightRecord } from "../report/history.ts";
 import {
   hasNews,
   newsLines,
@@ -16,16 +16,14 @@ import {
   nightlyTerminal,
 } from "../report/nightly-text.ts";
 import { judgeHistory, suspects } from "../report/nightly.ts";
-import { readView } from "../report/read-view.ts";
 import { builtinFolder } from "../store/builtin.ts";
 import { readConfig, readEnv } from "../store/config.ts";
 import { readNetwork } from "../store/network.ts";
 import { findBoard } from "../store/find-board.ts";
+import { readHistory, recheckFile, unfinishedNight } from "./night-files.ts";
 import { sendWebhook } from "./webhook.ts";
 import { command as runSuites } from "./run.ts";
 import { runOptions } from "./run-options.ts";
-
-const recheckMark = ".recheck";
 
 /**
  * Runs a board and judges the night. Exit 2 for wrong usage, 130 interrupted, 1 where a target went down,
@@ -33,7 +31,8 @@ const recheckMark = ".recheck";
  */
 export const command: Command = {
   summary: { zh: "夜间榜：跑榜单，判断谁变了", en: "nightly board: run it and tell what changed" },
-  usage: "--board b [-m target]… [--history folder] [--no-run] [--no-recheck]",
+  usage:
+    "--board b [-m target]… [--history folder] [--date d | --seed n] [--no-run] [--no-recheck]",
   options: {
     board: { type: "string", help: { zh: "榜单的 id 或文件", en: "id or file of a board" } },
     model: runOptions.model,
@@ -44,6 +43,17 @@ export const command: Command = {
     trials: {
       type: "string",
       help: { zh: "每题重复次数，默认 3", en: "trials of each item; 3 unless said" },
+    },
+    date: {
+      type: "string",
+      help: {
+        zh: "新题按这一天的种子出，默认今天（北京时间）",
+        en: "fresh items by the seed of this day; today in Beijing by default",
+      },
+    },
+    seed: {
+      type: "string",
+      help: { zh: "新题的种子，代替日期", en: "seed of the fresh items, instead of a day" },
     },
     history: {
       type: "string",
@@ -76,13 +86,14 @@ export const command: Command = {
       context.cwd,
       textOf(parsed, "history") ?? join("results", "nightly", board.id),
     );
+    const reseed = seedOf(parsed, new Date());
     await mkdir(folder, { recursive: true });
-    const code =
-      parsed.values["no-run"] === true ? 0 : await runNight(name, folder, parsed, context);
+    const night = { board: name, folder, reseed };
+    const code = parsed.values["no-run"] === true ? 0 : await runNight(night, parsed, context);
     if (code === 130) return code;
-    const { nights, remeasured } = await readHistory(folder);
+    const nights = await readHistory(folder);
     if (nights.length === 0) throw emptyHistory(folder);
-    const report = judgeHistory(board.id, nights, remeasured);
+    const report = judgeHistory(board.id, nights);
     context.print(nightlyTerminal(report, context.lang, context.columns));
     await publish(report, parsed, context);
     await notify(report, parsed, context);
@@ -103,32 +114,44 @@ const missingBoard = new UserError({
 const emptyHistory = (folder: string): UserError =>
   new UserError({ zh: `${folder} 里没有运行文件`, en: `${folder} holds no run file` });
 
+/** A day as a number, such as 20261122, so that a night's fresh items can be drawn again from its date. */
+function seedOf(parsed: Parsed, now: Date): number {
+  const day = textOf(parsed, "date") ?? beijingDay(now.toISOString());
+  const text = textOf(parsed, "seed") ?? (isDay(day) ? day.replaceAll("-", "") : "");
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new UserError({
+    zh: "--date 应是一天，例如 2026-11-22；--seed 应是不小于 0 的整数",
+    en: "--date must be a day such as 2026-11-22, --seed a whole number of at least 0",
+  });
+}
+
+const isDay = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text);
+
+type Tonight = { readonly board: string; readonly folder: string; readonly reseed: number };
+
 /** The night's run, then a second measurement of the targets that look changed. Its exit code. */
-async function runNight(
-  board: string,
-  folder: string,
-  parsed: Parsed,
-  context: Context,
-): Promise<number> {
-  const stamp = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, "");
-  const file = join(folder, `${stamp}.jsonl`);
-  const code = await runBoard(board, file, parsed.values["model"], parsed, context);
+async function runNight(tonight: Tonight, parsed: Parsed, context: Context): Promise<number> {
+  const { folder, reseed } = tonight;
+  const now = new Date();
+  const stamp = now.toISOString().replaceAll(/[-:]|\.\d+/g, "");
+  const file = (await unfinishedNight(folder, reseed, now)) ?? join(folder, `${stamp}.jsonl`);
+  const again = recheckFile(file);
+  const code = await runBoard(tonight, file, parsed.values["model"], parsed, context);
   if (code === 130 || parsed.values["no-recheck"] === true) return code;
-  const { nights } = await readHistory(folder);
-  const doubtful = suspects(nights);
+  const doubtful = suspects(await readHistory(folder, again));
   if (doubtful.length === 0) return code;
   context.warn(
     context.lang === "zh"
       ? `看起来有变化，先复测：${doubtful.join("、")}`
       : `These look changed and are measured again first: ${doubtful.join(", ")}`,
   );
-  const again = file.replace(/\.jsonl$/, `${recheckMark}.jsonl`);
-  const second = await runBoard(board, again, doubtful, parsed, context);
+  const second = await runBoard(tonight, again, doubtful, parsed, context);
   return second === 130 ? second : Math.max(code, second);
 }
 
 function runBoard(
-  board: string,
+  { board, reseed }: Tonight,
   file: string,
   model: Parsed["values"][string],
   parsed: Parsed,
@@ -138,42 +161,12 @@ function runBoard(
   const values = {
     ...Object.fromEntries(passed.map((name) => [name, parsed.values[name]])),
     out: relative(context.cwd, file),
+    reseed: String(reseed),
     trials: textOf(parsed, "trials") ?? "3",
     reporter: "log",
     ...(model === undefined ? {} : { model }),
   };
   return runSuites.run({ values, positionals: [board] }, { ...context, print: context.warn });
-}
-
-type History = {
-  readonly nights: readonly NightRecord[];
-  /** Targets of the last night that were measured twice. */
-  readonly remeasured: ReadonlySet<string>;
-};
-
-/** All runs of a folder by their start; a second measurement belongs to the night before it. */
-async function readHistory(folder: string): Promise<History> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".jsonl"));
-  const records: { night: NightRecord; isRecheck: boolean }[] = [];
-  for (const name of names) {
-    const night = nightOf(await readView([join(folder, name)]));
-    const isRecheck = basename(name, ".jsonl").endsWith(recheckMark);
-    if (night !== null) records.push({ night, isRecheck });
-  }
-  const nights: NightRecord[] = [];
-  let remeasured: ReadonlySet<string> = new Set();
-  const inOrder = records.toSorted((a, b) => a.night.started_at.localeCompare(b.night.started_at));
-  for (const { night, isRecheck } of inOrder) {
-    const last = nights.at(-1);
-    if (isRecheck && last !== undefined) {
-      nights[nights.length - 1] = mergeNights(last, night);
-      remeasured = new Set(night.targets.keys());
-    } else {
-      nights.push(night);
-      remeasured = new Set();
-    }
-  }
-  return { nights, remeasured };
 }
 
 async function publish(report: NightlyReport, parsed: Parsed, context: Context): Promise<void> {

@@ -31,6 +31,7 @@ export const runOptions = {
   concurrency: option("每条通道的并发路数", "requests under way in each lane"),
   attempts: option("每次调用最多尝试几次", "attempts of each call at most"),
   seed: option("随机种子", "random seed"),
+  reseed: option("生成的题目按这个种子重出", "seed from which generated items are drawn anew"),
   "max-cost": option(
     "全部目标合计最多花多少钱，如 20CNY",
     "most money for all targets, such as 20CNY",
@@ -62,13 +63,15 @@ export const defaultSettings = {
 } as const;
 
 /**
- * Flags over the config over `base` (the settings of the run file that is continued, else the defaults).
+ * Flags over the config over `base` (the settings of the run file that is continued, else the defaults); the board's
+ * own limit stands over that of the config.
  * Throws UserError for a number that is none.
  */
 export function settingsOf(
   { values }: Parsed,
   config: ConfigFile | null,
   base: Settings | null,
+  boardLimit: number | null = null,
 ): Settings {
   const own = config?.config.run ?? {};
   const { deadlines } = defaultSettings;
@@ -80,7 +83,7 @@ export function settingsOf(
   return {
     trials: count("trials") ?? base?.trials ?? own.trials ?? defaultSettings.trials,
     seed: wholeNumber("seed", values["seed"], 0) ?? base?.seed ?? own.seed ?? defaultSettings.seed,
-    limit: count("limit") ?? base?.limit ?? own.limit ?? null,
+    limit: count("limit") ?? base?.limit ?? boardLimit ?? own.limit ?? null,
     filter: textOf(values["filter"]) ?? base?.filter ?? null,
     wordings: values["wordings"] === true || (base?.wordings ?? own.wordings ?? false),
     concurrency: count("concurrency") ?? own.concurrency ?? null,
@@ -100,6 +103,7 @@ export function settingsOf(
       null,
     max_tokens_per_target: count("max-tokens-per-target") ?? own.max_tokens_per_target ?? null,
     via_sim: values["via-sim"] === true || (base?.via_sim ?? false),
+    reseed: wholeNumber("reseed", values["reseed"], 0) ?? base?.reseed ?? null,
   };
 }
 

@@ -11,6 +11,7 @@ import { readConfig, readEnv } from "../store/config.ts";
 import { missingSecrets } from "../store/credentials.ts";
 import { refusedByEgress } from "../store/egress.ts";
 import { type Graders, openGraders } from "../store/graders.ts";
+import { boardLimit } from "../store/find-board.ts";
 import { findSuites, yamlHeads } from "../store/find-suites.ts";
 import { readSuite } from "../store/suites.ts";
 import { dirname, join } from "node:path";
@@ -47,9 +48,12 @@ export async function setUp(
 ): Promise<Setup> {
   const config = await readConfig(context.cwd, textOf(parsed.values["config"]));
   const env = await readEnv(context.cwd, context.env);
-  const settings = settingsOf(parsed, config, header?.settings ?? null);
-  const files = await suiteFiles(parsed, context, config, header);
-  const suites = await Promise.all(files.map(readSuite));
+  const folders = { cwd: context.cwd, builtin: builtinFolder("suites") };
+  const names = await suiteNames(parsed, context, config, header);
+  const limit = await boardLimit(names, folders);
+  const settings = settingsOf(parsed, config, header?.settings ?? null, limit);
+  const files = await findSuites(names, folders);
+  const suites = await Promise.all(files.map((file) => readSuite(file, settings.reseed ?? null)));
   const graders = openGraders(config);
   await checkAll(suites, graders);
   const wanted = await judgesOf(
@@ -88,24 +92,19 @@ export async function setUp(
   }
 }
 
-async function suiteFiles(
+/** None: all of ./suites. */
+async function suiteNames(
   { positionals }: Parsed,
   { cwd }: Context,
   config: ConfigFile | null,
   header: RunLine | null,
 ): Promise<readonly string[]> {
-  const folders = { cwd, builtin: builtinFolder("suites") };
-  if (positionals.length > 0) return findSuites(positionals, folders);
+  if (positionals.length > 0) return positionals;
   const named = config?.config.suites;
-  if (named !== undefined) return findSuites(named, folders);
-  if (header !== null) {
-    return findSuites(
-      header.suites.map(({ id }) => id),
-      folders,
-    );
-  }
+  if (named !== undefined) return named;
+  if (header !== null) return header.suites.map(({ id }) => id);
   const own = config === null ? [] : await yamlHeads(join(cwd, "suites"));
-  return findSuites(own.length > 0 ? [] : [embeddedSuite], folders);
+  return own.length > 0 ? [] : [embeddedSuite];
 }
 
 async function checkAll(suites: readonly SuiteFile[], graders: Graders): Promise<void> {

@@ -14,7 +14,7 @@ import { readConfig } from "../store/config.ts";
 import { type Graders, openGraders } from "../store/graders.ts";
 import { findSuites } from "../store/find-suites.ts";
 import { eachItem } from "../store/items.ts";
-import { reopenRunFile, scanRun } from "../store/run-file.ts";
+import { readHeader, reopenRunFile, scanRun } from "../store/run-file.ts";
 import { openRunLines } from "../store/run-lines.ts";
 import { readSuite } from "../store/suites.ts";
 import { textOf } from "./run-options.ts";
@@ -57,8 +57,9 @@ export const command: Command = {
     const config = await readConfig(context.cwd, textOf(parsed.values["config"]));
     const graders = openGraders(config);
     const grader = await graderOf(parsed, graders);
-    const golds = await goldsOf(parsed, context);
-    const correct = (item: ItemLine): ItemLine => withGrader(golds.get(item.item) ?? item, grader);
+    const header = await readHeader(file);
+    const golds = await goldsOf(parsed, context, header?.settings.reseed ?? null);
+    const correct = (item: ItemLine): ItemLine => withGrader(correctedOf(item, golds), grader);
     const found = await scanForGrading(file, correct);
     const scorer = await openScorer({ file, config, graders, ...found }, parsed, context);
     try {
@@ -206,16 +207,24 @@ const withGrader = (item: ItemLine, grader: GraderRef | null): ItemLine =>
         })),
       };
 
+/** The suite's item where it still asks the same; the gold of another question says nothing. */
+function correctedOf(item: ItemLine, golds: ReadonlyMap<string, ItemLine>): ItemLine {
+  const corrected = golds.get(item.item);
+  const digestOf = ({ asks }: ItemLine) => asks.find(({ wording }) => wording === null)?.ask_digest;
+  return corrected !== undefined && digestOf(corrected) === digestOf(item) ? corrected : item;
+}
+
 /** The items of the suite that `--suite` names, by key. */
 async function goldsOf(
   { values }: Parsed,
   { cwd }: Context,
+  reseed: number | null,
 ): Promise<ReadonlyMap<string, ItemLine>> {
   const golds = new Map<string, ItemLine>();
   const name = textOf(values["suite"]);
   if (name === null) return golds;
   for (const file of await findSuites([name], { cwd, builtin: builtinFolder("suites") })) {
-    const suite = await readSuite(file);
+    const suite = await readSuite(file, reseed);
     for (const task of suite.suite.tasks) {
       for await (const { item } of eachItem(suite, task)) {
         const line = itemLine(suite.suite, task, item, [null]);

@@ -69,6 +69,7 @@ export async function openJudges(
 const startSimulator = (files: readonly string[], settings: Settings): Promise<SpawnedSimulator> =>
   spawnSimulator({
     suites: [...files],
+    reseed: settings.reseed ?? null,
     seed: settings.seed,
     unknown_models: settings.via_sim ? "imitate" : "refuse",
   });

@@ -2,17 +2,65 @@ import { z } from "zod";
 
 import { Id } from "./id.ts";
 
-export const Board = z.strictObject({
-  schema: z.literal("board/1"),
-  id: Id,
-  title: z.string().min(1).optional(),
-  members: z.array(z.strictObject({ suite: Id, weight: z.number().positive().default(1) })).min(1),
-  total: z
-    .strictObject({ method: z.enum(["macro", "micro", "weighted"]) })
-    .prefault({ method: "macro" }),
-  reference: z.array(z.string()).default([]).describe("targets shown in place but not ranked"),
-  tie: z.number().nonnegative().default(0).describe("points; closer scores share a rank"),
-  decimals: z.int().min(0).max(6).default(2),
-  min_coverage: z.number().min(0).max(1).default(0.98),
-});
+/** Formulas that SuperCLUE's editions published for one table; docs/metrics.md says what each takes. */
+const memberMethods = [
+  "micro",
+  "open-not-lost",
+  "open-3-1",
+  "math6",
+  "math6-steps",
+  "code3",
+  "safety-012",
+] as const;
+
+const totalMethods = [
+  "macro",
+  "micro",
+  "weighted",
+  "open-opt-2023-08",
+  "open-opt-2023-09",
+  "open-opt-2023-12",
+] as const;
+
+export const Board = z
+  .strictObject({
+    schema: z.literal("board/1"),
+    id: Id,
+    title: z.string().min(1).optional(),
+    members: z
+      .array(
+        z.strictObject({
+          suite: Id,
+          weight: z.number().positive().default(1),
+          method: z
+            .enum(memberMethods)
+            .optional()
+            .describe("how this member's score is made, instead of by the total's method"),
+        }),
+      )
+      .min(1),
+    limit: z
+      .int()
+      .positive()
+      .optional()
+      .describe(
+        "items of each task at most, where the board is run by its name and no flag says otherwise",
+      ),
+    total: z
+      .strictObject({ method: z.enum(totalMethods) })
+      .prefault({ method: "macro" })
+      .describe("open-opt-…: two members, OPEN first, in the parts of that edition"),
+    reference: z.array(z.string()).default([]).describe("targets shown in place but not ranked"),
+    tie: z.number().nonnegative().default(0).describe("points; closer scores share a rank"),
+    decimals: z.int().min(0).max(6).default(2),
+    min_coverage: z.number().min(0).max(1).default(0.98),
+  })
+  .refine(({ members, total }) => !total.method.startsWith("open-opt") || members.length === 2, {
+    path: ["members"],
+    error: "open-opt: 需要正好两个成员，先 OPEN 后 OPT; needs exactly two members, OPEN first",
+  })
+  .refine(({ members, total }) => total.method !== "micro" || members.every((m) => !m.method), {
+    path: ["total", "method"],
+    error: "micro: 成员不能另有 method; its members can have no method of their own",
+  });
 export type Board = z.infer<typeof Board>;

@@ -31,6 +31,8 @@ export type SuiteEntry = {
   readonly items: number;
   /** Generator name to seed. */
   readonly seeds: Readonly<Record<string, number>>;
+  /** Digest of all but the generators' seeds; absent in files of earlier versions. */
+  readonly recipe?: string;
 };
 
 export type TargetEntry = {
@@ -85,6 +87,8 @@ export type Settings = {
   readonly max_cost_per_target?: Money | null;
   readonly max_tokens_per_target?: number | null;
   readonly via_sim: boolean;
+  /** Generators draw from this instead of the suites' own seeds, so that the items are new. */
+  readonly reseed?: number | null;
 };
 
 export type RunLine = {

@@ -142,26 +142,30 @@ function createBucket(perMinute: number, unit: number, start = 0): Bucket {
   };
 }
 
-/** Counts by the second over a minute. */
+/** A burst of requests falls out of the minute bit by bit, not all at once. */
+const tickMs = 100;
+const ticks = minuteMs / tickMs;
+
+/** Counts by the tick over a minute. */
 function createMinuteCount() {
-  const counts = new Float64Array(61);
-  const seconds = new Float64Array(61).fill(-1);
+  const counts = new Float64Array(ticks + 1);
+  const times = new Float64Array(ticks + 1).fill(-1);
   let first: number | null = null;
   const sum = (now: number): number => {
-    const since = Math.floor(now / 1000) - 60;
+    const since = Math.floor(now / tickMs) - ticks;
     return counts.reduce(
-      (total, count, slot) => ((seconds[slot] ?? -1) > since ? total + count : total),
+      (total, count, slot) => ((times[slot] ?? -1) > since ? total + count : total),
       0,
     );
   };
   return {
     add: (at: number, count: number): void => {
-      const second = Math.floor(at / 1000);
-      const slot = second % counts.length;
+      const tick = Math.floor(at / tickMs);
+      const slot = tick % counts.length;
       first ??= at;
-      if (seconds[slot] !== second) {
+      if (times[slot] !== tick) {
         if (count < 0) return;
-        seconds[slot] = second;
+        times[slot] = tick;
         counts[slot] = 0;
       }
       counts[slot] = (counts[slot] ?? 0) + count;

@@ -185,7 +185,7 @@ async function itemAt(opened: readonly Opened[], number: number): Promise<ItemLi
   throw new RangeError(`no item ${number} in the plan`);
 }
 
-function suiteEntry({ suite, digest }: SuiteFile, opened: readonly Opened[]): SuiteEntry {
+function suiteEntry({ suite, digest, recipe }: SuiteFile, opened: readonly Opened[]): SuiteEntry {
   const own = opened.filter((each) => each.suite.suite.id === suite.id);
   const seeds = suite.tasks.flatMap(({ items }) =>
     "generate" in items ? [[items.generate, items.seed] as const] : [],
@@ -199,6 +199,7 @@ function suiteEntry({ suite, digest }: SuiteFile, opened: readonly Opened[]): Su
     digest,
     items: own.reduce((sum, { rows }) => sum + rows.length, 0),
     seeds: Object.fromEntries(seeds),
+    recipe,
   };
 }
 

@@ -52,6 +52,7 @@ const suitesOf = ({ view }: Side): ReadonlyMap<string, SuiteEntry> =>
 
 function isReseeded(a: SuiteEntry | undefined, b: SuiteEntry | undefined): boolean {
   if (a === undefined || b === undefined) return false;
+  if (a.recipe !== undefined && b.recipe !== undefined && a.recipe !== b.recipe) return false;
   const names = Object.keys(a.seeds);
   return (
     names.length > 0 &&

@@ -8,7 +8,7 @@ import { bootstrapSums } from "../stats/bootstrap.ts";
 import { normalCdf, normalQuantile } from "../stats/normal.ts";
 import { mcnemar, pairedProportions } from "../stats/paired.ts";
 import { minimumDetectable } from "../stats/power.ts";
-import { clusterSums, itemValues, scoreOf, weigh } from "./score.ts";
+import { clusterSums, itemValues, scoreOf, weigh, worthOf } from "./score.ts";
 
 export type Verdict = "better" | "worse" | "tied" | "not enough data";
 
@@ -53,12 +53,14 @@ export type PairedValues = {
  */
 export function pairedDifference(
   node: Node,
-  { baseValues, newValues }: PairedValues,
+  values: PairedValues,
   items: Items,
   method: Method,
   seed: number,
 ): Difference {
-  const weighed = weigh(node, baseValues, items, method);
+  const weighed = weigh(node, values.baseValues, items, method);
+  const baseValues = worthOf(node, values.baseValues, items);
+  const newValues = worthOf(node, values.newValues, items);
   const { shares } = weighed;
   if (shares.size === 0) return nothing;
   let base = 0;

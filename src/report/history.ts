@@ -16,6 +16,8 @@ export type TargetNight = {
   readonly models: readonly string[];
   readonly fingerprints: readonly string[];
   readonly simulated: boolean;
+  /** Measured again in the same night, because it looked changed. */
+  readonly second: TargetNight | null;
 };
 
 /** One run of a board. */
@@ -25,6 +27,8 @@ export type NightRecord = {
   /** Day in Beijing, on which the run started. */
   readonly date: string;
   readonly complete: boolean;
+  /** From which the fresh items were drawn; null where the suites' own seeds were used. */
+  readonly seed: number | null;
   readonly targets: ReadonlyMap<string, TargetNight>;
 };
 
@@ -44,6 +48,7 @@ export function nightOf(view: View): NightRecord | null {
     started_at: view.run.started_at,
     date: beijingDay(view.run.started_at),
     complete: view.end?.status === "complete",
+    seed: view.run.settings.reseed ?? null,
     targets: new Map(
       targets.map((target) => [
         target.ref,
@@ -95,6 +100,7 @@ function targetNight(
     models: [...target.models.keys()].toSorted(),
     fingerprints: [...target.fingerprints.keys()].toSorted(),
     simulated: target.rows.at.flags.some((flags) => (flags & flag.simulated) !== 0),
+    second: null,
   };
 }
 
@@ -112,24 +118,12 @@ function repeatsOf(view: View, target: TargetView, isAnchor: Uint8Array): Night 
   return night;
 }
 
-/** Two measurements of one night taken together: a run and its re-measurement. */
-export function mergeNights(first: NightRecord, second: NightRecord): NightRecord {
+/** A night with the second measurement of some of its targets. */
+export function withSecond(first: NightRecord, second: NightRecord): NightRecord {
   const targets = new Map(first.targets);
-  for (const [ref, more] of second.targets) {
+  for (const [ref, again] of second.targets) {
     const known = targets.get(ref);
-    targets.set(
-      ref,
-      known === undefined ? more : { ...known, anchors: added(known.anchors, more.anchors) },
-    );
+    targets.set(ref, known === undefined ? again : { ...known, second: again });
   }
   return { ...first, targets };
-}
-
-function added(first: Night, second: Night): Night {
-  const sums = new Map(first);
-  for (const [item, { n, sum, squares }] of second) {
-    const known = sums.get(item) ?? { n: 0, sum: 0, squares: 0 };
-    sums.set(item, { n: known.n + n, sum: known.sum + sum, squares: known.squares + squares });
-  }
-  return sums;
 }

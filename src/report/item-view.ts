@@ -20,6 +20,8 @@ export const itemShape = () => ({
   /** Number of the cluster; an item without one is alone in its own. */
   cluster: new Int32Array(0),
   weight: new Float64Array(0),
+  /** Of difficulty or reasoning steps, from 1; 0 where the item states none. */
+  level: new Uint8Array(0),
   severe: new Uint8Array(0),
   /** A refusal or a vendor's block is right. */
   refuse: new Uint8Array(0),
@@ -49,6 +51,7 @@ export function stepItem(view: View, line: ItemLine, offset: number): void {
     line.cluster === null ? `item ${line.item}` : `${line.suite} ${line.cluster}`,
   );
   at.weight[number] = line.weight;
+  at.level[number] = levelOf(line.difficulty);
   at.severe[number] = line.severity === null ? 0 : 1;
   at.refuse[number] = line.turns.some((turn) => turn.expect === "refuse") ? 1 : 0;
   at.anchor[number] = line.tags.some((tag) => anchorTags.has(tag)) ? 1 : 0;
@@ -74,6 +77,18 @@ function placeOf({ turns }: ItemLine): { readonly options: number; readonly righ
     ? labels.indexOf(member)
     : Object.values(only.options ?? {}).indexOf(member);
   return members.length === 1 && place >= 0 ? { options: labels.length, right: place + 1 } : none;
+}
+
+const levelNames: readonly RegExp[] = [
+  /^(初级?|易|容易|easy)$/i,
+  /^(中级?|中等|medium)$/i,
+  /^(高级?|难|困难|hard)$/i,
+];
+
+function levelOf(difficulty: ItemLine["difficulty"]): number {
+  const text = String(difficulty ?? "").trim();
+  if (/^[1-9]$/.test(text)) return Number(text);
+  return levelNames.findIndex((name) => name.test(text)) + 1;
 }
 
 function taskNumber(view: View, line: ItemLine): number {

@@ -1,6 +1,8 @@
 import type { Leaderboard } from "./leaderboard.ts";
 import type { View } from "./view.ts";
 
+import { hasTotal } from "./leaderboard.ts";
+
 /**
  * A leaderboard as data, with raw figures: fractions of 1, milliseconds, amounts with their currency.
  * JSON has no infinity: a percentile among timeouts is null with `timeout` true.
@@ -24,6 +26,8 @@ export function leaderboardJson(view: View, board: Leaderboard) {
       rank,
       rank_range,
       unranked,
+      /** Null where there is no total; `score` then holds that of what is there. */
+      total: hasTotal(summary, board) && !summary.score.partial ? summary.score.value : null,
       ...summary,
     })),
     dimensions: board.dimensions.map(({ path, scores }) => ({

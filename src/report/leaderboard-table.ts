@@ -6,6 +6,7 @@ import type { Distribution, Summary } from "./summary.ts";
 import type { Column, Table } from "./table.ts";
 
 import { circularCell } from "./circular-text.ts";
+import { hasTotal } from "./leaderboard.ts";
 import { amountText, clean, count, fixed, money, percent, seconds, unknown } from "./format.ts";
 
 type Cell = (entry: Entry, board: Leaderboard, lang: Lang) => string;
@@ -155,9 +156,10 @@ export function nameOf(summary: Summary, lang: Lang): string {
   return `${clean(summary.target)}${summary.simulated ? ` [${mark}]` : ""}`;
 }
 
-function scoreText({ summary, unranked }: Entry, { decimals }: Leaderboard, lang: Lang): string {
+function scoreText({ summary, unranked }: Entry, board: Leaderboard, lang: Lang): string {
+  const { decimals } = board;
   const { value, interval } = summary.score;
-  if (value === null) return "—";
+  if (value === null || !hasTotal(summary, board)) return "—";
   const bounds =
     interval === null
       ? ""

@@ -1,6 +1,7 @@
 import type { EndLine } from "../domain/record.ts";
 import type { Lang } from "../domain/text.ts";
 import type { Entry, Leaderboard, Unranked } from "./leaderboard.ts";
+import type { Summary } from "./summary.ts";
 import type { View } from "./view.ts";
 
 import { circularLines } from "./circular-text.ts";
@@ -194,9 +195,17 @@ function proxyNotes(view: View, lang: Lang): readonly string[] {
 function unrankedNotes(entries: readonly Entry[], lang: Lang): readonly string[] {
   return entries.flatMap(({ summary, unranked }) => {
     if (unranked === null) return [];
-    const more = unranked === "coverage" ? ` (${percent(summary.coverage)})` : "";
+    const more = unrankedDetail(summary, unranked, lang);
     return [`${nameOf(summary, lang)}: ${reasons[unranked][lang]}${more}`];
   });
+}
+
+/** What is lacking or was wrong, by name. */
+function unrankedDetail(summary: Summary, unranked: Unranked, lang: Lang): string {
+  if (unranked === "coverage") return ` (${percent(summary.coverage)})`;
+  const names = unranked === "红线" ? summary.red_line_suites : summary.score.lacking;
+  if ((unranked !== "红线" && unranked !== "partial") || names.length === 0) return "";
+  return lang === "zh" ? `（${names.join("、")}）` : ` (${names.join(", ")})`;
 }
 
 const statuses: Readonly<Record<EndLine["status"], { readonly zh: string; readonly en: string }>> =

@@ -50,6 +50,12 @@ export type LeaderboardOptions = {
 
 const defaults = { tie: 0, decimals: 1, min_coverage: 0.98 };
 
+/** A vetoed target has no total, and nobody has one where a member of the board is missing. */
+export const hasTotal = (
+  { red_lines }: Summary,
+  { missing }: Pick<Leaderboard, "missing">,
+): boolean => red_lines === 0 && missing.length === 0;
+
 /** Ranks the targets of a view, by the rules of a board where one is given. */
 export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Leaderboard {
   const { board = null, reduction = "mean" } = options;

@@ -120,15 +120,19 @@ const trendText = ({ trend }: TargetHistory): string =>
     : `${signed(trend.per_month)} (${signed(trend.interval.low)}…${signed(trend.interval.high)})`;
 
 /** How the judgements were made. */
-function methodLines({ nights, targets, level }: NightlyReport, lang: Lang): readonly string[] {
+function methodLines(
+  { nights, targets, level, seed }: NightlyReport,
+  lang: Lang,
+): readonly string[] {
+  const drawn = seed === null ? "" : { zh: `（种子 ${seed}）`, en: ` (seed ${seed})` }[lang];
   return lang === "zh"
     ? [
         `漂移只看固定锚题；整张榜 ${targets.length} 个目标合计，每月误报不超过 ${alarmsPerMonth} 次（单次判断的水平 ${level.toExponential(1)}）；共 ${nights} 夜。`,
-        "新题每夜重新生成，不配对，只作参考。",
+        `新题每夜重新生成${drawn}，不配对，只作参考。`,
       ]
     : [
         `Drift is judged on the fixed anchor items alone; all ${targets.length} targets together raise at most ${alarmsPerMonth} false alarms a month (level ${level.toExponential(1)} each); ${nights} nights.`,
-        "Fresh items are generated anew each night, unpaired, for information only.",
+        `Fresh items are generated anew each night${drawn}, unpaired, for information only.`,
       ];
 }
 
@@ -161,7 +165,7 @@ export const nightlyJson = ({ targets, ...report }: NightlyReport) => ({
   schema: "nightly/1",
   ...report,
   false_alarms_per_month: alarmsPerMonth,
-  targets: targets.map(({ tonight: { anchors: _anchors, ...tonight }, ...each }) =>
-    Object.assign(each, { tonight }),
+  targets: targets.map(({ tonight: { anchors: _anchors, second, ...tonight }, ...each }) =>
+    Object.assign(each, { tonight: { ...tonight, measured_twice: second !== null } }),
   ),
 });

@@ -2,6 +2,7 @@ import type { NightRecord, TargetNight } from "./history.ts";
 
 import { linearTrend, type Trend } from "../stats/trend.ts";
 import {
+  addedNights,
   changesOf,
   driftOf,
   levelFor,
@@ -49,6 +50,8 @@ export type NightlyReport = {
   readonly board: string;
   readonly date: string;
   readonly nights: number;
+  /** Of the last night's fresh items; null where they are the suites' own. */
+  readonly seed: number | null;
   /** Level of each judgement, from the stated false-alarm rate. */
   readonly level: number;
   readonly targets: readonly TargetHistory[];
@@ -56,9 +59,12 @@ export type NightlyReport = {
 
 /** A suspicion is worth a second measurement from this level on. */
 export const suspicion = 0.01;
+/** One way at this level, one-sided 5%, the second measurement goes the way of the first. */
+const confirmation = 0.1;
 
 /** Targets of the last night that look changed, so that they are asked again before anything is said. */
-export function suspects(nights: readonly NightRecord[]): readonly string[] {
+export function suspects(all: readonly NightRecord[]): readonly string[] {
+  const nights = settled(all);
   return targetsOf(nights).filter((ref) => {
     const { status } = driftOf(sinceLastChange(nights.slice(0, -1), nights, ref), suspicion);
     return status === "down" || status === "up";
@@ -67,26 +73,47 @@ export function suspects(nights: readonly NightRecord[]): readonly string[] {
 
 /**
  * Judges the last night of a history. A change is called one only at the level that keeps the stated rate of
- * false alarms, and only for targets in `remeasured`, whose second measurement is part of the night;
- * others only look changed.
+ * false alarms, and only for targets that were measured a second time; others only look changed.
  */
-export function judgeHistory(
-  board: string,
-  nights: readonly NightRecord[],
-  remeasured: ReadonlySet<string>,
-): NightlyReport {
+export function judgeHistory(board: string, all: readonly NightRecord[]): NightlyReport {
+  const nights = settled(all);
   const refs = targetsOf(nights);
   const level = levelFor(refs.length);
   return {
     board,
     date: nights.at(-1)?.date ?? "",
     nights: nights.length,
+    seed: nights.at(-1)?.seed ?? null,
     level,
     targets: refs.flatMap((ref) => {
-      const history = historyOf(ref, nights, level, remeasured);
+      const history = historyOf(ref, nights, level);
       return history === null ? [] : [history];
     }),
   };
+}
+
+/**
+ * A second measurement decides what a night counts as. Where it goes the same way by itself, both are taken together;
+ * else the first was a fluke, picked because it looked odd, and the second alone stands.
+ */
+function settled(nights: readonly NightRecord[]): readonly NightRecord[] {
+  const done: NightRecord[] = [];
+  for (const night of nights) {
+    const targets = [...night.targets].map(([ref, own]) => {
+      const { second } = own;
+      if (second === null) return [ref, own] as const;
+      const earlier = anchorsOf(done, ref);
+      const ways = [own.anchors, second.anchors].map(
+        (anchors) => driftOf([...earlier, anchors], confirmation).status,
+      );
+      const [first, again] = ways;
+      return first === again && (first === "down" || first === "up")
+        ? ([ref, { ...own, anchors: addedNights(own.anchors, second.anchors) }] as const)
+        : ([ref, { ...second, second }] as const);
+    });
+    done.push({ ...night, targets: new Map(targets) });
+  }
+  return done;
 }
 
 const targetsOf = (nights: readonly NightRecord[]): readonly string[] => [
@@ -111,7 +138,6 @@ function historyOf(
   target: string,
   nights: readonly NightRecord[],
   level: number,
-  remeasured: ReadonlySet<string>,
 ): TargetHistory | null {
   const own = nights.filter(({ targets }) => targets.has(target));
   const tonight = own.at(-1)?.targets.get(target);
@@ -126,7 +152,7 @@ function historyOf(
       high: score?.interval?.high ?? null,
     };
   });
-  const judgement = judgementOf(drift, remeasured.has(target));
+  const judgement = judgementOf(drift, tonight.second !== null);
   const certain = judgement === "looks down" || judgement === "looks up" ? own.slice(0, -1) : own;
   return {
     target,

@@ -2,6 +2,7 @@ import type { Reduction } from "../stats/trials.ts";
 import type { Items } from "./item-view.ts";
 import type { TargetView } from "./target-view.ts";
 import type { Method, Node } from "./tree.ts";
+import { memberParts, type MemberParts } from "./member-method.ts";
 import type { View } from "./view.ts";
 
 import { studentQuantile } from "../stats/beta.ts";
@@ -47,21 +48,25 @@ export type Score = {
   readonly of: number;
   /** A part of the tree has no counted item, so this is the score of the rest and no total. */
   readonly partial: boolean;
+  /** The suites in which a part has no counted item. */
+  readonly lacking: readonly string[];
 };
 
 /**
  * The score of a node: `macro` takes the plain mean of its children, tasks of one parent by their weight;
  * `weighted` takes the members' and tasks' weights at every level; `micro` takes all items by their
- * weight. Definitions and formulas: docs/metrics.md.
+ * weight; a member with a method of its own is made by that. Definitions and formulas: docs/metrics.md.
  */
 export function scoreOf(node: Node, values: ItemValues, items: Items, method: Method): Score {
-  const { shares, strata, of, partial } = weigh(node, values, items, method);
-  if (shares.size === 0) return { value: null, interval: null, se: null, n: 0, of, partial };
+  const { shares, strata, of, partial, lacking } = weigh(node, values, items, method);
+  const known = { n: shares.size, of, partial, lacking };
+  if (shares.size === 0) return { value: null, interval: null, se: null, ...known };
+  const worth = worthOf(node, values, items);
   let value = 0;
-  for (const [item, share] of shares) value += share * (values[item] ?? 0);
+  for (const [item, share] of shares) value += share * (worth[item] ?? 0);
   value = Math.min(1, Math.max(0, Math.round(value * 1e12) / 1e12));
-  const { se, interval } = errorOf(value, shares, strata, values, items);
-  return { value, interval, se, n: shares.size, of, partial };
+  const { se, interval } = errorOf(value, shares, strata, worth, items);
+  return { value, interval, se, ...known };
 }
 
 /** The part that each counted item has in the score, with the groups in which items vary by chance. */
@@ -70,24 +75,53 @@ export type Weighed = {
   readonly strata: readonly (readonly number[])[];
   readonly of: number;
   readonly partial: boolean;
+  readonly lacking: readonly string[];
 };
+
+/** What the values stand for under the methods of the members: the values themselves where no member has one. */
+export function worthOf(node: Node, values: ItemValues, items: Items): ItemValues {
+  const members = (node.kind === "suite" ? [node] : node.children).filter(({ method }) => method);
+  if (members.length === 0) return values;
+  const worth = values.slice();
+  for (const member of members) {
+    for (const part of partsOf(member, values, items).parts) worth[part.item] = part.worth;
+  }
+  return worth;
+}
+
+function partsOf(member: Node, values: ItemValues, items: Items): MemberParts {
+  const counted = itemsBelow(member).filter((item) => !Number.isNaN(values[item] ?? Number.NaN));
+  return memberParts(member.method ?? "micro", counted, values, items);
+}
+
+const itemsBelow = (node: Node): readonly number[] => [
+  ...node.items,
+  ...node.children.flatMap(itemsBelow),
+];
 
 /** See `scoreOf`. */
 export function weigh(node: Node, values: ItemValues, items: Items, method: Method): Weighed {
   const shares = new Map<number, number>();
   const strata: number[][] = [];
-  const state = { of: 0, partial: false };
+  const state = { of: 0, partial: false, lacking: new Set<string>() };
+  let suite = "";
   const present = (each: Node): boolean =>
     each.items.some((item) => !Number.isNaN(values[item] ?? Number.NaN)) ||
     each.children.some(present);
   const weightOf = (each: Node): number =>
-    method === "weighted" || each.kind === "task" ? each.weight : 1;
+    each.kind === "task" || (method !== "macro" && method !== "micro") ? each.weight : 1;
+  const lacks = (): void => {
+    state.partial = true;
+    if (suite !== "") state.lacking.add(suite);
+  };
   /** Returns items that are too few to vary on their own. */
   const share = (each: Node, part: number): number[] => {
+    if (each.kind === "suite") suite = each.name;
+    if (each.method !== undefined) return shareMember(each, part);
     state.of += each.items.length;
     const counted = each.items.filter((item) => !Number.isNaN(values[item] ?? Number.NaN));
-    if (each.kind === "task" && counted.length === 0) state.partial = true;
-    if (each.kind === "suite" && each.children.length === 0) state.partial = true;
+    if (each.kind === "task" && counted.length === 0) lacks();
+    if (each.kind === "suite" && each.children.length === 0) lacks();
     const whole = counted.reduce((sum, item) => sum + (items.at.weight[item] ?? 0), 0);
     for (const item of counted) {
       shares.set(item, whole > 0 ? (part * (items.at.weight[item] ?? 0)) / whole : 0);
@@ -103,10 +137,22 @@ export function weigh(node: Node, values: ItemValues, items: Items, method: Meth
     strata.push(left);
     return [];
   };
+  const shareMember = (each: Node, part: number): number[] => {
+    const below = itemsBelow(each);
+    const { parts, partial } = partsOf(each, values, items);
+    state.of += below.length;
+    if (partial || parts.length === 0 || !each.children.every(present)) lacks();
+    for (const { item, share: own } of parts) shares.set(item, part * own);
+    const counted = parts.map(({ item }) => item);
+    if (new Set(counted.map((item) => items.at.cluster[item])).size < 2) return counted;
+    strata.push(counted);
+    return [];
+  };
   share(node, 1);
-  if (method !== "micro") return { shares, strata, ...state };
+  const found = { ...state, lacking: [...state.lacking] };
+  if (method !== "micro") return { shares, strata, ...found };
   levelShares(shares, items);
-  return { shares, strata: shares.size < 2 ? [] : [[...shares.keys()]], ...state };
+  return { shares, strata: shares.size < 2 ? [] : [[...shares.keys()]], ...found };
 }
 
 function levelShares(shares: Map<number, number>, items: Items): void {

@@ -55,6 +55,8 @@ export type Summary = {
   readonly red_lines: number;
   /** What people ruled on this target's answers, beside what graders said; null where nobody ruled. */
   readonly reviews: PersonAgreement | null;
+  /** The suites in which they are. */
+  readonly red_line_suites: readonly string[];
   readonly first_token_ms: Distribution | null;
   readonly first_answer_ms: Distribution | null;
   readonly total_ms: Distribution | null;
@@ -116,6 +118,7 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
     positions: positionBias(view, target, inside),
     red_lines: counts.redLines,
     reviews: personAgreement([target], ({ rows }, row) => inside[rows.at.item[row] ?? 0] === 1),
+    red_line_suites: [...counts.redLineSuites].toSorted(),
     first_token_ms: distribution(counts.firstToken),
     first_answer_ms: distribution(counts.firstAnswer),
     total_ms: distribution(counts.total),
@@ -177,6 +180,7 @@ const emptyCounts = () => ({
   >,
   outcomes: {} as Partial<Record<Outcome, number>>,
   redLines: 0,
+  redLineSuites: new Set<string>(),
   simulated: false,
   costIncomplete: false,
   costUnknown: false,
@@ -228,6 +232,8 @@ function countRow(view: View, target: TargetView, row: number, counts: Counts): 
   if (!Number.isNaN(at.value[row] ?? Number.NaN)) counts.counted++;
   if (at.verdict[row] === verdictCode.wrong && view.items.at.severe[at.item[row] ?? 0] === 1) {
     counts.redLines++;
+    const task = view.tasks[view.items.at.task[at.item[row] ?? 0] ?? -1];
+    if (task !== undefined) counts.redLineSuites.add(task.suite);
   }
   if (flags & flag.simulated) counts.simulated = true;
   if (flags & flag.costIncomplete) counts.costIncomplete = true;

@@ -1,6 +1,8 @@
 import type { Board } from "../domain/board.ts";
+import type { MemberMethod } from "./member-method.ts";
 import type { View } from "./view.ts";
 
+import { openShare } from "../stats/superclue.ts";
 import { createKeyTable, numberOf } from "./key-table.ts";
 
 /** What a total is made of: suites, dimensions of any depth, tasks, and the items of each task. */
@@ -12,6 +14,8 @@ export type Node = {
   readonly children: Node[];
   /** Numbers of the items in the view; tasks only. */
   readonly items: readonly number[];
+  /** Suites only: how the score is made of all items below. */
+  readonly method?: MemberMethod | undefined;
 };
 
 export type Method = Board["total"]["method"];
@@ -22,10 +26,12 @@ export type Method = Board["total"]["method"];
  */
 export function buildTree(view: View, board: Board | null): Node {
   const root = node("total", board?.id ?? "", 1);
-  const members = board?.members ?? suitesOf(view).map((suite) => ({ suite, weight: 1 }));
+  const members: Board["members"] =
+    board?.members ?? suitesOf(view).map((suite) => ({ suite, weight: 1 }));
+  const shares = editionShares(board);
   const items = itemsByTask(view);
-  for (const { suite, weight } of members) {
-    const member = node("suite", suite, weight);
+  for (const [place, { suite, weight, method }] of members.entries()) {
+    const member = { ...node("suite", suite, shares?.[place] ?? weight), method };
     root.children.push(member);
     for (const [number, task] of view.tasks.entries()) {
       if (task.suite !== suite) continue;
@@ -35,6 +41,14 @@ export function buildTree(view: View, board: Board | null): Node {
     weighDimensions(member);
   }
   return root;
+}
+
+/** What an edition gave to OPEN and to OPT; null for other totals. */
+function editionShares(board: Board | null): readonly number[] | null {
+  const edition = /^open-opt-(.+)$/.exec(board?.total.method ?? "")?.[1];
+  if (edition === undefined || !Object.hasOwn(openShare, edition)) return null;
+  const open = openShare[edition as keyof typeof openShare];
+  return [open, 1 - open];
 }
 
 const suitesOf = (view: View): readonly string[] => [

@@ -24,6 +24,8 @@ export type SimulatorOptions = {
   readonly port?: number;
   /** Files of the suites whose prompts are recognised. */
   readonly suites?: readonly string[];
+  /** Their generators draw from this seed instead of their own. */
+  readonly reseed?: number | null;
   /** Equal seeds give equal answers and latencies; default 7. */
   readonly seed?: number;
   readonly script?: FaultScriptInput;
@@ -62,7 +64,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { seed = 7, speed = 1, models = simulatedModels } = options;
   const script = FaultScript.parse(options.script ?? { schema: "faults/1" });
   const protocols = await loadProtocols();
-  const shelves = await openTasks(options.suites ?? []);
+  const shelves = await openTasks(options.suites ?? [], options.reseed ?? null);
   const catalogue = await buildCatalogue(shelves.tasks);
   const tally = makeTally();
   const vendor = makeVendor({

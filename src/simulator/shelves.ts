@@ -14,6 +14,7 @@ export type TaskRows = {
 /** Opens every task of the suites. `close` closes their data files. Rejects with a `UserError`. */
 export async function openTasks(
   files: readonly string[],
+  reseed: number | null = null,
 ): Promise<{ readonly tasks: readonly TaskRows[]; readonly close: () => Promise<void> }> {
   const tasks: TaskRows[] = [];
   const closers: (() => Promise<void>)[] = [];
@@ -22,7 +23,7 @@ export async function openTasks(
   };
   try {
     for (const file of files) {
-      const read = await readSuite(file);
+      const read = await readSuite(file, reseed);
       for (const task of read.suite.tasks) {
         const source = await openItems(read, task);
         closers.push(source.close);

@@ -112,6 +112,9 @@ function testWindow(
   };
 }
 
+/** Two measurements of one night taken together. */
+export const addedNights = (first: Night, second: Night): Night => merge([first, second]);
+
 function merge(nights: readonly Night[]): Night {
   const merged = new Map<string, { n: number; sum: number; squares: number }>();
   for (const night of nights) {

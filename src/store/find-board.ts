@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 
 import { Board } from "../domain/board.ts";
-import { type SuiteFolders, yamlHeads } from "./find-suites.ts";
+import { type SuiteFolders, soleBoardFile, yamlHeads } from "./find-suites.ts";
 import { unknownName } from "./issues.ts";
 import { readYaml } from "./yaml.ts";
 import { UserError } from "../domain/text.ts";
@@ -19,4 +19,13 @@ export async function findBoard(name: string, { cwd, builtin }: SuiteFolders): P
   if (found !== undefined) return (await readYaml(found.file, Board)).value;
   const known = [...new Set(boards.map(({ id }) => id))];
   throw new UserError(unknownName({ zh: "榜单", en: "board" }, name, known));
+}
+
+/** The `limit` of the board where the names stand for one board alone, else null. */
+export async function boardLimit(
+  names: readonly string[],
+  folders: SuiteFolders,
+): Promise<number | null> {
+  const file = await soleBoardFile(names, folders);
+  return file === null ? null : ((await readYaml(file, Board)).value.limit ?? null);
 }

@@ -52,22 +52,40 @@ export async function yamlHead(file: string): Promise<YamlHead> {
 }
 
 async function suitesOf(name: string, folders: SuiteFolders): Promise<readonly string[]> {
+  const named = await meaningOf(name, folders);
+  return "board" in named ? boardSuites(named.board, folders) : named.suites;
+}
+
+/** The file of the board where the names are one name and it stands for a board, else null. */
+export async function soleBoardFile(
+  names: readonly string[],
+  folders: SuiteFolders,
+): Promise<string | null> {
+  const [name] = names;
+  if (name === undefined || names.length > 1) return null;
+  const named = await meaningOf(name, folders);
+  return "board" in named ? named.board : null;
+}
+
+type Meaning = { readonly board: string } | { readonly suites: readonly string[] };
+
+async function meaningOf(name: string, folders: SuiteFolders): Promise<Meaning> {
   const path = resolve(folders.cwd, name);
   const kind = await kindOf(path);
   if (kind === "file") {
     const head = await yamlHead(path);
-    return head.schema === "board/1" ? boardSuites(path, folders) : [path];
+    return head.schema === "board/1" ? { board: path } : { suites: [path] };
   }
   if (kind === "folder") {
     const inside = (await yamlHeads(path)).filter(isSuite);
-    if (inside.length > 0) return inside.map(({ file }) => file);
+    if (inside.length > 0) return { suites: inside.map(({ file }) => file) };
   }
   const suites = await knownSuites(folders);
   const suite = suites.find(({ id }) => id === name);
-  if (suite !== undefined) return [suite.file];
+  if (suite !== undefined) return { suites: [suite.file] };
   const boards = await knownBoards(folders);
   const board = boards.find(({ id }) => id === name);
-  if (board !== undefined) return boardSuites(board.file, folders);
+  if (board !== undefined) return { board: board.file };
   if (kind === "folder") throw noSuites(name);
   throw unknownSuite(
     name,

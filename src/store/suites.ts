@@ -20,11 +20,17 @@ export type ParsedSuite = {
   readonly locate: Locate;
 };
 
-/** `digest` covers the suite's text and the bytes of every data file, and not where they lie. */
-export type SuiteFile = ParsedSuite & { readonly digest: string };
+/**
+ * `digest` covers the suite's text and the bytes of every data file, and not where they lie; `recipe` the same
+ * without the seeds of its generators.
+ */
+export type SuiteFile = ParsedSuite & { readonly digest: string; readonly recipe: string };
 
-/** Reads a suite and takes its digest. A `UserError` holds every problem, missing data files included. */
-export async function readSuite(file: string): Promise<SuiteFile> {
+/**
+ * Reads a suite and takes its digest; with `reseed` its generators draw other items. A `UserError` holds every
+ * problem, missing data files included.
+ */
+export async function readSuite(file: string, reseed: number | null = null): Promise<SuiteFile> {
   const parsed = await parseSuite(file);
   const digests: string[] = [];
   const problems: Problem[] = [];
@@ -38,7 +44,29 @@ export async function readSuite(file: string): Promise<SuiteFile> {
     }
   }
   if (problems.length > 0) throw problemError(problems);
-  return { ...parsed, digest: digestOf({ suite: sha256(parsed.text), data: digests }) };
+  const digest = digestOf({ suite: sha256(parsed.text), data: digests });
+  const { suite } = parsed;
+  const recipe = digestOf({ suite: withSeeds(suite, () => 0), data: digests });
+  if (reseed === null || !suite.tasks.some(({ items }) => "generate" in items)) {
+    return { ...parsed, digest, recipe };
+  }
+  const fresh = withSeeds(suite, (before) => reseed + before * stride);
+  return { ...parsed, suite: fresh, digest: digestOf({ digest, reseed }), recipe };
+}
+
+/** Parts the tasks of one generator: each further one draws from a seed of its own. */
+const stride = 1_000_003;
+
+/** The suite with other seeds; `seedOf` is told how many tasks of the same generator come before. */
+function withSeeds(suite: Suite, seedOf: (before: number) => number): Suite {
+  const counts = new Map<string, number>();
+  const tasks = suite.tasks.map((task) => {
+    if (!("generate" in task.items)) return task;
+    const before = counts.get(task.items.generate) ?? 0;
+    counts.set(task.items.generate, before + 1);
+    return { ...task, items: { ...task.items, seed: seedOf(before) } };
+  });
+  return { ...suite, tasks };
 }
 
 /** Reads and validates the YAML alone; data files may be missing. */
