@@ -30,6 +30,7 @@ const trigger = new RegExp(
     "\\\\f?boxed",
     "(?:[Cc]orrect|[Rr]ight|[Bb]est|[Mm]y|[Ff]inal) (?:option|choice)",
     "(?<![A-Za-z])(?:[Aa]nswer|ANSWER)(?![A-Za-z])",
+    "(?<!(?:not|n't|never) )(?:[Cc]hoose|[Pp]ick|[Ss]elect|[Gg]o with|[Oo]pt for)(?= (?:option )?[(\"*]{0,3}[A-H](?![A-Za-z]))",
     "\\[\\[",
   ].join("|"),
   "my",
@@ -37,13 +38,15 @@ const trigger = new RegExp(
 
 /** The characters with which those words begin; 不 stands before a word that begins with one itself. */
 const beginnings = new Set(
-  Array.from("答即只选選正最恰合不错有妥准成属符\\cCrRbBmMfFaA[", (char) => char.charCodeAt(0)),
+  Array.from("答即只选選正最恰合不错有妥准成属符\\cCrRbBmMfFaApPsSgGoO[", (char) =>
+    char.charCodeAt(0),
+  ),
 );
 const negation = "不".charCodeAt(0);
 
 /** Words that may stand between the announcement and the answer. */
 const filler =
-  /(?:[ \t\n:"'“”‘’「『([<>{\])】【=*`$#~_,.-]|应该|應該|应当|应|就|是|为|為|选|選|择|擇|项|項|即|只有|只能|可能|最有|最|正确|的|字母|编号|代号|序号|如下|说法|答案|第[^\s,。]{1,3}[题空问]|\\f?boxed|\\text|\\textbf|\\mathrm|\\mathbf|eoe|本题|该题|此题|我|认为|觉得|显然|当然|should|would|be|is|are|the|option|choice|letter|correct|final|right){0,24}/iy;
+  /(?:[ \t\n:"'“”‘’「『([<>{\])】【=*`$#~_,.→➡—–|-]|\\[()[\]]|依次|分别|应该|應該|应当|应|就|是|为|為|选|選|择|擇|项|項|即|只有|只能|可能|最有|最|正确|的|字母|编号|代号|序号|如下|说法|答案|第[^\s,。]{1,3}[题空问]|\\f?boxed|\\text|\\textbf|\\mathrm|\\mathbf|eoe|本题|该题|此题|我|认为|觉得|显然|当然|should|would|be|is|are|the|option|choice|letter|correct|final|right){0,24}/iy;
 
 const denied =
   /[ \t)\]}】"'*`$]{0,6}(?:选?[项項])?(?:说法|表述|叙述|描述)?[ \t]?(?:都|均|也|就|则)?(?:是|为)?(?:错|錯|不正|不对|不對|不符|不合|不成|不可|不能|有误|不是(?!\s?[A-Ha-h])|[✗×✘❌]|is not|isn't|is incorrect|is wrong)/y;
@@ -54,7 +57,7 @@ const alternative =
 const none =
   /(?:(?:以上|上述|四个?选?项|所有选项|选项中?|题目中?)?[^。\n,A-H]{0,6}?(?:没有|无|不存在|找不到|并无|缺少)[^。\n,A-H]{0,8}?(?:答案|选项|正确|符合)|(?:以上|上述|四个选项|所有选项|各选项)[^。\n,A-H]{0,4}?(?:不对|不正确|错误|不符)|题目?[^。\n,A-H]{0,6}?(?:有误|有问题|出错|错误|不完整|不清)|(?:无法|不能|难以)(?:确定|判断|得出|回答|选择|求解|给出|选出|解答|计算)|不确定|不知道|none of|cannot be|无$|无[。.\s<])/y;
 const ordinal =
-  /(?:选?[项項])?第([一二三四五六七八九十\d]{1,2})(?:个|項|项)?(?:选项|選項|选择|答案|项|項)|选项([一二三四五六七八九十])|第([一二三四五六七八九\d])个/y;
+  /(?:选?[项項])?(倒数)?第([一二三四五六七八九十\d]{1,2})(?:个|項|项)?(?:选项|選項|选择|答案|项|項)|选项([一二三四五六七八九十])|(倒数)?第([一二三四五六七八九\d])个/y;
 const ordinalLast = /(?:最后|末)(?:一)?[个项項](?:选?项)?/y;
 
 /** A word that may announce an answer, and where it stands. */
@@ -97,7 +100,7 @@ function announcedBy(
   labels: Labels,
 ): Announcement | null {
   const form = text.slice(Math.max(0, start - 1), end + 1);
-  const skipped = skipFiller(text, end);
+  const skipped = skipFiller(text, skipDenial(text, end));
   const group = groupAt(text, skipped, labels, true) ?? describedAt(text, skipped, labels);
   if (group === null) {
     const ordinal = ordinalAt(text, skipped, labels);
@@ -139,6 +142,13 @@ function kindOf(
   return negative === (stem === "wrong") ? { why: "statement", strong: true } : null;
 }
 
+/** 答案不是A，而是: what is called no answer is passed over. */
+const denial =
+  /[ \t]{0,3}(?:应该?|并|也|就|当然)?(?:不是|并非|不应是|不会是|不选)[^。\n;]{0,30}?(?:而是|而应选?是?|[,、 ](?:应该?|就)?是)/y;
+
+const skipDenial = (text: string, from: number): number =>
+  tests(denial, text, from) ? denial.lastIndex : from;
+
 function skipFiller(text: string, from: number): number {
   filler.lastIndex = from;
   return filler.test(text) ? filler.lastIndex : from;
@@ -165,13 +175,16 @@ function tests(pattern: RegExp, text: string, at: number): boolean {
   return pattern.test(text);
 }
 
-function ordinalAt(text: string, at: number, labels: Labels): string | null {
+export function ordinalAt(text: string, at: number, labels: Labels): string | null {
   for (const start of [at, at - 1]) {
     if (tests(ordinalLast, text, start)) return labels.known ? (labels.list.at(-1) ?? null) : null;
     ordinal.lastIndex = start;
     const match = ordinal.exec(text);
-    const digit = match?.[1] ?? match?.[2] ?? match?.[3];
-    if (digit !== undefined) return labels.list[countOf(digit) - 1] ?? null;
+    const digit = match?.[2] ?? match?.[3] ?? match?.[5];
+    if (digit === undefined) continue;
+    const fromLast = (match?.[1] ?? match?.[4]) !== undefined;
+    if (!fromLast) return labels.list[countOf(digit) - 1] ?? null;
+    return labels.known ? (labels.list.at(-countOf(digit)) ?? null) : null;
   }
   return null;
 }

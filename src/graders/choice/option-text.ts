@@ -49,7 +49,8 @@ export function optionSaid(text: string, gold: Gold): string | null {
 /** The one option whose words a passage begins with, up to the end of a clause, or null. */
 export function optionBegun(passage: string, gold: Gold): string | null {
   if (keyedOptions(gold).length === 0) return null;
-  const clauses = [passage, passage.split(/[。;\n]/)[0] ?? "", passage.split(/[。;,\n]/)[0] ?? ""];
+  const clauses = [/[。;\n]/, /[。;,\n]/, /[。;,\n(]/].map((end) => passage.split(end)[0] ?? "");
+  clauses.unshift(passage);
   for (const clause of clauses) {
     const said = optionSaid(clause, gold);
     if (said !== null) return said;
@@ -94,12 +95,16 @@ export function optionReached(sentence: string, gold: Gold): string | null {
   const starts = Array.from(tail.matchAll(steps), (match) => match.index + match[0].length);
   for (const start of starts.toReversed().slice(0, 6)) {
     const value = tail.slice(start);
+    if (refused.test(value)) continue;
     const said =
       optionSaid(value, gold) ?? optionSaid(value.replace(unit, ""), gold) ?? counted(value, gold);
     if (said !== null) return said;
   }
   return null;
 }
+
+/** What ends so is judged, not arrived at. */
+const refused = /(?:[错误誤錯]|不[对對成是符]|不正确|不成立|排除|[✗×✘❌])[^\p{Script=Han}]*$/u;
 
 const unit = /[\p{Script=Han}\s$.。]+$/u;
 
