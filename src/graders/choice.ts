@@ -29,7 +29,7 @@ type Options = z.infer<typeof Options>;
 /** Letters of choice questions. A reply that names several options where one is asked is unresolved, never a guess. */
 export const grader = defineGrader({
   id: "choice",
-  version: "2",
+  version: "3",
   title: { zh: "选择题", en: "choice" },
   options: Options,
   check,

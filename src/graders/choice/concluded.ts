@@ -4,7 +4,7 @@ import type { Group } from "./group.ts";
 import { groupAt, mentions } from "./group.ts";
 import { enumeration } from "./lines.ts";
 import { ordinalAt } from "./markers.ts";
-import { optionReached, optionSaid, optionWithin } from "./option-text.ts";
+import { optionReached, optionSaid, optionsListed, optionWithin } from "./option-text.ts";
 import { optionOfStatements } from "./statements.ts";
 import { judge } from "./verdicts.ts";
 
@@ -21,6 +21,8 @@ export function concluded(reading: Reading): Found | null {
   const { text, gold, labels } = reading;
   const sentences = text.split(/[。\n!?;]|\.\s/).filter((part) => part.trim() !== "");
   const last = sentences.at(-1) ?? "";
+  const words = reading.several ? optionsListed(text, gold) : [];
+  if (words.length > 0) return { letters: words, why: "option texts" };
   const said = saidAlone(text, sentences, reading);
   if (said !== null) return { letters: [said], why: "option text" };
   const place = opening.test(text) ? ordinalAt(text, text.search(/\S/), labels) : null;
@@ -81,7 +83,7 @@ function exceptOne(text: string, { labels, stem }: Reading): Found | null {
 }
 
 const asserted =
-  /(?:应该|应当|应|肯定|一定|必定|显然|大概|可能就|我觉得|我认为|我想|感觉)(?:是|为|选)[ ]?(?:选?项)?[ "“(*$]{0,4}(?=[A-Z](?:选?项)?[ )”"*$]{0,3}(?:[。.,!;?\s]|吧|啊|呀|了|无疑|$))/g;
+  /(?:(?:应该|应当|应|肯定|一定|必定|显然|大概|可能就|我觉得|我认为|我想|感觉|而)(?:是|为|选)|倾向于?(?:选择?|是)?|\b[Ii]t(?:'s| is)|\bmust be)[ ]?(?:选?项)?[ "“(*$]{0,4}(?=[A-Z](?:选?项)?[ )”"*$]{0,3}(?:[。.,!;?\s]|吧|啊|呀|了|无疑|$))/g;
 
 /** 应该是B吧: too common a verb to look for before everything else. */
 function assertedLast(text: string, { labels, several }: Reading): Found | null {
@@ -122,7 +124,7 @@ function one(passage: string, why: string, { labels, stem, several }: Reading): 
   const [only] = letters;
   if (only === undefined || letters.size > 1 || several) return null;
   if (!groups.some((group) => looksLikeOption(passage, group))) return null;
-  const { truth, picked } = judge(passage, groups);
+  const { truth, picked } = judge(passage, groups, stem);
   const denied = picked.get(only) === false || truth.get(only) === (stem === "wrong");
   return denied || groups.some(({ hedged }) => hedged) ? null : { letters: [only], why };
 }

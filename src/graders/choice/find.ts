@@ -10,7 +10,7 @@ import { concluded, correctedAfter } from "./concluded.ts";
 import { mentions } from "./group.ts";
 import { enumeration, firstGroup, lastLetterLines, letterLinesFrom } from "./lines.ts";
 import { announcementAt, triggersFromLast } from "./markers.ts";
-import { optionBegun, optionSaid } from "./option-text.ts";
+import { optionBegun, optionSaid, optionsListed } from "./option-text.ts";
 import { optionOfNumbers } from "./statements.ts";
 import { stemOf } from "./stem.ts";
 import { chosenBy, judge } from "./verdicts.ts";
@@ -44,12 +44,24 @@ function shortReply(text: string, labels: Labels): string | null {
 
 function lastAnnounced(reading: Reading, strong: boolean): Found | null {
   const { text, labels, stem } = reading;
+  let supposed: Found | null = null;
   for (const word of triggersFromLast(text)) {
     const each = announcementAt(word, text, labels, stem, strong);
     const found = each === null ? null : announcedChoice(each, reading);
-    if (found !== null) return correctedAfter(each?.group?.end ?? text.length, reading) ?? found;
+    if (found === null) continue;
+    if (!isSupposed(text, word.start))
+      return correctedAfter(each?.group?.end ?? text.length, reading) ?? found;
+    supposed ??= found;
   }
-  return null;
+  return supposed;
+}
+
+const supposition = /(?:如果|假如|倘若|要是|若)[^。\n!?;]{0,12}(?:题|问|改|换成|看成|说的|指的)/;
+
+/** 如果题目问的是黄河，答案就是A: another question's answer. */
+function isSupposed(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - 60), start);
+  return supposition.test(before.split(/[。\n!?;]/).at(-1) ?? "");
 }
 
 function announcedChoice(each: Announcement, reading: Reading): Found | null {
@@ -59,6 +71,8 @@ function announcedChoice(each: Announcement, reading: Reading): Found | null {
     return listed ?? choiceOf(each.group, each.why, reading);
   }
   if (each.ordinal !== null) return { letters: [each.ordinal], why: `${each.why}: ordinal` };
+  const several = reading.several ? textsAt(each.at, reading) : [];
+  if (several.length > 0) return { letters: several, why: `${each.why}: option texts` };
   const words = optionAt(each.at, each.why, reading);
   if (words !== null) return { letters: [words], why: `${each.why}: option text` };
   if (each.none) return { letters: [], why: `${each.why}: none` };
@@ -81,6 +95,10 @@ function optionAt(at: number, why: string, { text, gold }: Reading): string | nu
   if (why === "conclusion") return optionSaid(line.split(/[。;,(!]/)[0] ?? "", gold);
   return optionBegun(line, gold) ?? optionOfNumbers(line.split(/[。;!?]/)[0] ?? "", gold);
 }
+
+/** The options whose words are listed at this place, up to the end of the sentence. */
+const textsAt = (at: number, { text, gold }: Reading): readonly string[] =>
+  optionsListed(text.slice(at, at + 300).split(/[。!\n]/)[0] ?? "", gold);
 
 /** What the braces at the start hold. */
 function boxedIn(line: string): string {
@@ -109,10 +127,10 @@ function discussed(reading: Reading): Found | null {
   const { text, labels, stem, several } = reading;
   const groups = mentions(text, labels);
   const maybe = new Set(
-    groups.filter(({ end }) => mayBe(text, end)).flatMap((each) => each.letters),
+    groups.filter((group) => mayBe(text, group)).flatMap((each) => each.letters),
   );
   if (maybe.size > 1 && !several) return { letters: [], why: "hedged" };
-  const judged = judge(text, groups, stem);
+  const judged = judge(text, groups, stem, several);
   const lead = leadingGroup(reading);
   const listed = lead === null && !several ? [] : enumeration(text, labels);
   const single = listed.length === 0 && lead !== null;
@@ -120,8 +138,11 @@ function discussed(reading: Reading): Found | null {
   if (single && !(several && lead.letters.length === 1 && counted > 1)) {
     const chosen = chosenBy(judged, labels, stem, false);
     const agrees = chosen === null || chosen.letters[0] === lead.letters[0];
-    const decided = agrees ? !isTied(judged, lead) : !contradicts(judged, lead, stem);
-    if (several || counted < 2 || decided) {
+    const decided =
+      agrees && chosen !== null ? true : !contradicts(judged, lead, stem) && !isTied(judged, lead);
+    const unsupported =
+      counted < 2 && (stem === "unknown" || !judged.direct.has(lead.letters[0] ?? ""));
+    if (several || unsupported || decided) {
       return choiceOf(lead, "leading letter", reading);
     }
   }
@@ -134,10 +155,12 @@ function discussed(reading: Reading): Found | null {
 
 const maybeSo = /[ \t)\]】*"'”]{0,6}(?:选?项)?[ \t]?(?:都|也|均)?(?:是)?有可能/y;
 
-function mayBe(text: string, at: number): boolean {
-  maybeSo.lastIndex = at;
-  return maybeSo.test(text);
+function mayBe(text: string, { start, end }: Group): boolean {
+  maybeSo.lastIndex = end;
+  return maybeSo.test(text) || perhaps.test(text.slice(Math.max(0, start - 6), start));
 }
+
+const perhaps = /(?:可能|也许|或许)(?:是|选|为)[ (*]{0,2}$/;
 
 /** Options are judged alike, and nothing but its verdict leads the first: A项错误，C项也错误。 */
 function isTied({ truth, picked, direct }: Judged, lead: Group): boolean {
@@ -157,7 +180,7 @@ function contradicts(judged: Judged, lead: Group, stem: Stem): boolean {
 }
 
 const leadRest =
-  /[ \t)\]】}*_`"'”’$]{0,6}(?:选?项)?[ \t]?(?:[.。、:,;(—-]|\n|$|是?正确|[ \t]?[^A-Za-z\d\s])/y;
+  /[ \t)\]】}*_`"'”’$]{0,6}(?:选?项)?[ \t]?(?:[.。、:,;(—-]|\n|$|是?正确|[ \t]?[^A-Za-z\d\s?])/y;
 
 /** The labels that the reply begins with, unless they are called wrong. */
 function leadingGroup(reading: Reading): Group | null {

@@ -59,7 +59,7 @@ const isUpper = (code: number): boolean => code >= 65 && code <= 90;
 const isLower = (code: number): boolean => code >= 97 && code <= 122;
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 /** After a label: a digit, an underscore, a prime, a power or an operator makes it a formula. */
-const formula = /[\d_'^=>≥≤]|<(?![a-z/])|\((?:[-\d]|[a-zA-Z][,)])/y;
+const formula = /[\d_'^=>≥≤]|<(?![a-z/|])|\((?:[-\d]|[a-zA-Z][,)])/y;
 /** English words that may follow the letter A as an answer; before others it is the article. */
 const afterLetterA = /[ \t](?:is|are|was|because|as|since|and|or|with)(?![a-z])|[ \t]?[^a-z]|$/y;
 
@@ -139,7 +139,7 @@ function otherRunAt(text: string, from: number, labels: Labels): Run | null {
 }
 
 /** Nouns that make a single capital a name: 图A, 点A, A点, A型血. */
-const nameBefore = new Set(Array.from("点角图圆弧轴面段量球杆盒组车站型合"));
+const nameBefore = new Set(Array.from("点角图圆弧轴面段量球杆盒组车站型合素"));
 const nameAfter = new Set(Array.from("点角型级类股国村镇校厂区县城班组车船队球杆盒液瓶管站图基"));
 
 /** Every group of upper-case labels in running text. Empty where labels are no Latin letters. */

@@ -4,8 +4,8 @@ import type { Labels } from "./labels.ts";
 import { groupAt } from "./group.ts";
 
 const lineStart =
-  /[ \t]{0,8}(?:[-*•][ \t]+)?(?:#+[ \t]*)?[*_`"'“‘$]{0,4}(?:选项|选|第)?[ \t]?[([【{*]{0,3}["'“‘]{0,2}/y;
-const lineRest = /[ \t)\]】}*_`"'”’$。.,!;]{0,8}(?:<[^>\n]{0,8}>)?[ \t]{0,8}(?=\n|$)/y;
+  /[ \t]{0,8}(?:>[ \t]?)?(?:[-*•][ \t]+)?(?:#+[ \t]*)?[*_`"'“‘$]{0,4}(?:选项|选|第)?[ \t]?[([【〖『《{*]{0,3}["'“‘]{0,2}/y;
+const lineRest = /[ \t)\]】〗』》}*_`"'”’$。.,!;]{0,8}(?:<[^>\n]{0,8}>)?[ \t]{0,8}(?=\n|$)/y;
 
 /** The labels at the start of a line. */
 export function groupInLine(text: string, start: number, labels: Labels): Group | null {
@@ -30,16 +30,19 @@ export function letterLinesFrom(text: string, from: number, labels: Labels): Gro
     const group = groupInLine(text, at, labels);
     const end = lineEnd(text, at);
     if (group !== null && group.end <= end && isAlone(text, group)) found = joined(found, group);
-    else if (text.slice(at, end).trim() !== "") break;
+    else if (!empty.test(text.slice(at, end))) break;
     at = end + 1;
   }
   return found;
 }
 
+/** A line of white space, or one that opens or closes a block of code. */
+const empty = /^\s*(?:`{3,}[a-z]{0,10}\s*)?$/;
+
 /** The same of the last lines. */
 export function lastLetterLines(text: string, labels: Labels): Group | null {
   let found: Group | null = null;
-  let end = text.trimEnd().length;
+  let end = text.replace(/\s*`{3,}\s*$/, "").trimEnd().length;
   while (end > 0) {
     const start = text.lastIndexOf("\n", end - 1) + 1;
     const group = groupInLine(text, start, labels);
