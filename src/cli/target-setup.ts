@@ -25,6 +25,9 @@ export type OpenTargets = {
   readonly close: () => Promise<void>;
 };
 
+/** Stands for the simulator where nothing is going to be asked; the discard port. */
+const unasked = "http://127.0.0.1:9";
+
 /** The targets where nothing is named: three simulated models and a baseline. */
 const embedded = ["sim/yuanshan", "sim/xiliu", "sim/baicao", "baseline/random"];
 
@@ -32,7 +35,15 @@ const embedded = ["sim/yuanshan", "sim/xiliu", "sim/baicao", "baseline/random"];
 export async function openTargets(parsed: Parsed, sources: TargetSources): Promise<OpenTargets> {
   const { config, env, settings, header, files } = sources;
   const wanted = targetSettings(parsed, config, header);
-  const simulator = needsSimulator(wanted, settings, env)
+  const isNeeded = needsSimulator(wanted, settings, env);
+  if (isNeeded && parsed.values["dry-run"] === true) {
+    const nowhere = { url: unasked };
+    return {
+      targets: await resolve(wanted, settings, { config, env, simulator: nowhere }),
+      close: () => Promise.resolve(),
+    };
+  }
+  const simulator = isNeeded
     ? await spawnSimulator({
         suites: [...files],
         seed: settings.seed,
@@ -78,7 +89,7 @@ const needsSimulator = (
 function resolve(
   wanted: readonly TargetSetting[],
   settings: Settings,
-  given: { config: ConfigFile | null; env: Env; simulator: SpawnedSimulator | null },
+  given: { config: ConfigFile | null; env: Env; simulator: Pick<SpawnedSimulator, "url"> | null },
 ): Promise<readonly ResolvedTarget[]> {
   const { config, simulator } = given;
   const env = simulator === null ? given.env : { ...given.env, BAIMO_SIM_URL: simulator.url };

@@ -42,15 +42,23 @@ const empty = /^\s*(?:`{3,}[a-z]{0,10}\s*)?$/;
 /** The same of the last lines. */
 export function lastLetterLines(text: string, labels: Labels): Group | null {
   let found: Group | null = null;
-  let end = text.replace(/\s*`{3,}\s*$/, "").trimEnd().length;
+  const ink = lastInk(text, text.length);
+  let end = text.startsWith("```", ink - 3) ? lastInk(text, ink - 3) : ink;
   while (end > 0) {
     const start = text.lastIndexOf("\n", end - 1) + 1;
     const group = groupInLine(text, start, labels);
     if (group === null || group.end > end || !isAlone(text, group)) break;
     found = joined(group, found);
-    end = text.slice(0, Math.max(0, start - 1)).trimEnd().length;
+    end = lastInk(text, start);
   }
   return found;
+}
+
+/** The end of what stands before a place, white space left out. */
+function lastInk(text: string, before: number): number {
+  let end = before;
+  while (end > 0 && /\s/.test(text.charAt(end - 1))) end--;
+  return end;
 }
 
 function joined(first: Group | null, second: Group | null): Group {
