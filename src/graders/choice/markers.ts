@@ -37,11 +37,9 @@ const trigger = new RegExp(
 );
 
 /** The characters with which those words begin; 不 stands before a word that begins with one itself. */
-const beginnings = new Set(
-  Array.from("答即只选選正最恰合不错有妥准成属符\\cCrRbBmMfFaApPsSgGoO[", (char) =>
-    char.charCodeAt(0),
-  ),
-);
+const beginnings = new Uint8Array(0x1_0000);
+for (const char of "答即只选選正最恰合不错有妥准成属符\\cCrRbBmMfFaApPsSgGoO[")
+  beginnings[char.charCodeAt(0)] = 1;
 const negation = "不".charCodeAt(0);
 
 /** Words that may stand between the announcement and the answer. */
@@ -70,7 +68,7 @@ const mostAnnouncements = 200;
 export function* triggersFromLast(text: string): Generator<Trigger> {
   let left = mostAnnouncements;
   for (let start = text.length - 1; start >= 0 && left > 0; start--) {
-    if (!beginnings.has(text.charCodeAt(start)) || text.charCodeAt(start - 1) === negation)
+    if (beginnings[text.charCodeAt(start)] === 0 || text.charCodeAt(start - 1) === negation)
       continue;
     trigger.lastIndex = start;
     if (!trigger.test(text)) continue;
