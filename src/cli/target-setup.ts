@@ -28,6 +28,9 @@ export type OpenTargets = {
   readonly close: () => Promise<void>;
 };
 
+/** Stands for the simulator where nothing is going to be asked; the discard port. */
+const unasked = "http://127.0.0.1:9";
+
 /** The targets where nothing is named: three simulated models and a baseline. */
 const embedded = ["sim/yuanshan", "sim/xiliu", "sim/baicao", "baseline/random"];
 
@@ -35,9 +38,16 @@ const embedded = ["sim/yuanshan", "sim/xiliu", "sim/baicao", "baseline/random"];
 export async function openTargets(parsed: Parsed, sources: TargetSources): Promise<OpenTargets> {
   const { config, env, settings, header, files, judges = [] } = sources;
   const wanted = targetSettings(parsed, config, header);
-  const simulator = needsSimulator([...wanted, ...judges], settings, env)
-    ? await startSimulator(files, settings)
-    : null;
+  const isNeeded = needsSimulator([...wanted, ...judges], settings, env);
+  if (isNeeded && parsed.values["dry-run"] === true) {
+    const nowhere = { config, env, simulator: { url: unasked } };
+    return {
+      targets: await resolve(wanted, settings, nowhere),
+      judges: await resolve(judges, settings, nowhere),
+      close: () => Promise.resolve(),
+    };
+  }
+  const simulator = isNeeded ? await startSimulator(files, settings) : null;
   const close = async (): Promise<void> => simulator?.close();
   try {
     const given = { config, env, simulator };
@@ -104,7 +114,7 @@ const needsSimulator = (
 function resolve(
   wanted: readonly TargetSetting[],
   settings: Settings,
-  given: { config: ConfigFile | null; env: Env; simulator: SpawnedSimulator | null },
+  given: { config: ConfigFile | null; env: Env; simulator: Pick<SpawnedSimulator, "url"> | null },
 ): Promise<readonly ResolvedTarget[]> {
   const { config, simulator } = given;
   const env = simulator === null ? given.env : { ...given.env, BAIMO_SIM_URL: simulator.url };

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /**
  * JSON with object keys sorted and `undefined` members left out, so that equal values have equal text.
@@ -23,5 +23,5 @@ export function canonicalJson(value: unknown): string {
 
 /** First 32 hex digits (128 bits) of the SHA-256 of the canonical JSON of `value`. */
 export function digestOf(value: unknown): string {
-  return createHash("sha256").update(canonicalJson(value)).digest("hex").slice(0, 32);
+  return hash("sha256", canonicalJson(value)).slice(0, 32);
 }

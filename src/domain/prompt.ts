@@ -76,7 +76,8 @@ export function mergeParams(...layers: readonly (Params | undefined)[]): Params 
   return Object.assign({}, ...layers) as Params;
 }
 
-function goldTurns(task: Task, item: Item): readonly GoldTurn[] {
+/** What is right for each turn, every inherited field resolved. */
+export function goldTurns(task: Task, item: Item): readonly GoldTurn[] {
   const { question = "", answer, answers, aliases } = item;
   const turns: readonly Turn[] = item.turns ?? [{ user: question, answer, answers, aliases }];
   return turns.map((turn) => goldTurn(task, item, turn));

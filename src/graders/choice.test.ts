@@ -84,7 +84,7 @@ test.each([
   ["Answer: B and C", "marker: several letters"],
   ["答案是A或B", "marker: hedged"],
   ["答案可能是A，也可能是B。", "marker: hedged"],
-  ["A 和 C 都有可能，无法确定。", "leading letter: several letters"],
+  ["A 和 C 都有可能，无法确定。", "hedged"],
   ["【答案】无正确答案", "marker: none"],
   ["答案：以上选项都不正确", "marker: none"],
   ["答案：题目有误", "marker: none"],

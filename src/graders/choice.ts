@@ -29,7 +29,7 @@ type Options = z.infer<typeof Options>;
 /** Letters of choice questions. A reply that names several options where one is asked is unresolved, never a guess. */
 export const grader = defineGrader({
   id: "choice",
-  version: "2",
+  version: "3",
   title: { zh: "选择题", en: "choice" },
   options: Options,
   check,
@@ -88,7 +88,20 @@ const graded = (value: number, extracted: string, why: string): Grade => ({
 const asksSeveral = /多选|多项选择|不定项|哪些|哪几|所有(?:正确|符合)/;
 
 const isMulti = (gold: Gold, wanted: readonly string[], { mode }: Options): boolean =>
-  mode === "multi" || (mode === "auto" && (wanted.length > 1 || asksSeveral.test(gold.question)));
+  mode === "multi" || (mode === "auto" && (wanted.length > 1 || asksForSeveral(gold.question)));
+
+/** One question is asked of many targets. */
+const asked = new Map<string, boolean>();
+const mostAsked = 1_000;
+
+function asksForSeveral(question: string): boolean {
+  const known = asked.get(question);
+  if (known !== undefined) return known;
+  if (asked.size >= mostAsked) asked.clear();
+  const several = asksSeveral.test(question);
+  asked.set(question, several);
+  return several;
+}
 
 const ruleOf = (gold: Gold, options: Options): CreditRule =>
   creditRules.find((rule) => rule === gold.partial) ?? options.partial;

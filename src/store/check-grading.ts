@@ -1,10 +1,10 @@
 import type { GoldTurn } from "../domain/record.ts";
-import type { GraderRef, Item, Suite, Task, Turn } from "../domain/suite.ts";
+import type { GraderRef, Item, Task, Turn } from "../domain/suite.ts";
 import type { Problem, Text } from "../domain/text.ts";
 import type { Graders } from "./graders.ts";
 import type { Locate } from "./yaml.ts";
 
-import { itemLine } from "../domain/prompt.ts";
+import { goldTurns } from "../domain/prompt.ts";
 import { unknownName, validate } from "./issues.ts";
 import { problemAt } from "./yaml.ts";
 
@@ -28,7 +28,6 @@ export async function graderProblems(
 
 /** What is wrong with an item as a question, its graders and its golds; `locate` counts from the item. */
 export async function itemProblems(
-  suite: Suite,
   task: Task,
   item: Item,
   locate: Locate,
@@ -42,7 +41,7 @@ export async function itemProblems(
       ...(await graderProblems(ref, (inner, at) => locate([...path, ...inner], at), graders)),
     );
   }
-  const { turns } = itemLine(suite, task, item, [null]);
+  const turns = goldTurns(task, item);
   if (turns.every(({ grader }) => grader === null)) return [problemAt(locate, [], notGraded)];
   for (const [index, turn] of turns.entries()) {
     const base = item.turns === undefined ? [] : ["turns", index];

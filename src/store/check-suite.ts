@@ -79,7 +79,7 @@ async function rowProblems(
       count += 1;
       if (row.ok) {
         problems.push(...(await repeatedItem(row.value, seen, locate, firstRow)));
-        problems.push(...(await itemProblems(suite.suite, task, row.value, locate, graders)));
+        problems.push(...(await itemProblems(task, row.value, locate, graders)));
       } else {
         problems.push(...row.problems);
       }

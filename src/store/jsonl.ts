@@ -87,7 +87,7 @@ export function parseRow<Schema extends z.ZodType>(
 ): Row<z.output<Schema>> {
   const encoding = encodingProblem(bytes, place.file, place.line);
   if (encoding !== null) return { ok: false, problems: [encoding] };
-  const text = new TextDecoder().decode(bytes).trimEnd();
+  const text = decoder.decode(bytes).trimEnd();
   const fail = (message: Text, path = "", column: number | null = null) => ({
     place: { ...place, column, path },
     message,
@@ -108,6 +108,7 @@ export function parseRow<Schema extends z.ZodType>(
   };
 }
 
+const decoder = new TextDecoder();
 const longDigits = /\d{16}/;
 
 /** JSON itself does not say so, but a number beyond 2^53 would be read as another one. */

@@ -15,7 +15,7 @@ type Run = { readonly letters: readonly string[]; readonly end: number; readonly
 
 /** What may stand between two labels of a group, without line ends. */
 const between =
-  /[ \t)\]}】」』"'”’*`$]{0,8}(?:选?项)?[ \t]{0,2}(?:([、;/&+|]|和|与|及|以及|跟|and(?![a-z]))|(,)|(或者?|或是|还是|or(?![a-z])))?[ \t]{0,2}(?:选?项)?[ \t([{【「『"'“‘*`$]{0,8}(?:\\(?:text|textbf|mathrm|mathbf)\{)?/y;
+  /[ \t)\]}】」』"'”’*`$]{0,8}(?:选?项)?[ \t]{0,2}(?:([、;/&+|]|,?[ ]?(?:和|与|以?及|跟|and(?![a-z])))|(,)(?![ ]?(?:或|or(?![a-z])))|(,?[ ]?(?:或者|或是|或|还是|or(?![a-z]))))?[ \t]{0,2}(?:选?项)?[ \t([{【「『"'“‘*`$]{0,8}(?:\\(?:text|textbf|mathrm|mathbf)\{)?/y;
 /** A label so followed begins a statement of its own. */
 const statement = /[ \t)\]】*]{0,4}(?:选?项|[.:]|错|不|正确|对|是|为|的|符|有|没|中|当选)/y;
 
@@ -30,7 +30,7 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
     between.lastIndex = end;
     const gap = between.exec(text);
     if (gap === null || gap[0] === "") break;
-    const next = runAt(text, end + gap[0].length, labels, lower);
+    const next = runAt(text, end + gap[0].length, labels, lower, true);
     if (next === null || (gap[1] === undefined && gap[3] === undefined && states(text, next.end)))
       break;
     letters.push(...next.letters);
@@ -59,11 +59,17 @@ const isUpper = (code: number): boolean => code >= 65 && code <= 90;
 const isLower = (code: number): boolean => code >= 97 && code <= 122;
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 /** After a label: a digit, an underscore, a prime, a power or an operator makes it a formula. */
-const formula = /[\d_'^=>≥≤]|<(?![a-z/])|\((?:[-\d]|[a-zA-Z][,)])/y;
+const formula = /[\d_'^=>≥≤]|<(?![a-z/|])|\((?:[-\d]|[a-zA-Z][,)])/y;
 /** English words that may follow the letter A as an answer; before others it is the article. */
 const afterLetterA = /[ \t](?:is|are|was|because|as|since|and|or|with)(?![a-z])|[ \t]?[^a-z]|$/y;
 
-function runAt(text: string, from: number, labels: Labels, lower: boolean): Run | null {
+function runAt(
+  text: string,
+  from: number,
+  labels: Labels,
+  lower: boolean,
+  joined = false,
+): Run | null {
   if (!labels.latin) return otherRunAt(text, from, labels);
   let end = from;
   let small = false;
@@ -75,7 +81,8 @@ function runAt(text: string, from: number, labels: Labels, lower: boolean): Run 
     small ||= isLower(code);
     end++;
   }
-  if (end === from || end - from > 26 || (small && !lower) || !isFree(text, from)) return null;
+  if (end === from || end - from > 26 || (small && !lower)) return null;
+  if (!isFree(text, from) && !(joined && text.charAt(from - 1) === "+")) return null;
   formula.lastIndex = end;
   if (text.charCodeAt(end) < 0x3000 && formula.test(text)) return null;
   const word = text.slice(from, end);
@@ -101,12 +108,20 @@ const isAscending = (letters: readonly string[]): boolean =>
 function isFree(text: string, at: number): boolean {
   if (at === 0) return true;
   const code = text.charCodeAt(at - 1);
+  if (code === 62) return endsTag(text, at);
   return !(
     isUpper(code) ||
     isLower(code) ||
     isDigit(code) ||
-    "_\\^△∠⊙∆<>+".includes(text.charAt(at - 1))
+    "_\\^△∠⊙∆<+".includes(text.charAt(at - 1))
   );
+}
+
+/** A > before a label is a comparison, unless it ends a tag (<answer>B) or quotes the line. */
+function endsTag(text: string, at: number): boolean {
+  if (at === 1 || text.charAt(at - 2) === "\n") return true;
+  const open = text.lastIndexOf("<", at - 2);
+  return open >= 0 && at - open <= 20 && !/[\s\d=]/.test(text.slice(open, at - 1));
 }
 
 /** Labels such as 甲乙丙丁, 1 to 4 or 对错: one at a time, not inside a number or a word of Latin letters. */
@@ -124,7 +139,7 @@ function otherRunAt(text: string, from: number, labels: Labels): Run | null {
 }
 
 /** Nouns that make a single capital a name: 图A, 点A, A点, A型血. */
-const nameBefore = new Set(Array.from("点角图圆弧轴面段量球杆盒组车站型合"));
+const nameBefore = new Set(Array.from("点角图圆弧轴面段量球杆盒组车站型合素"));
 const nameAfter = new Set(Array.from("点角型级类股国村镇校厂区县城班组车船队球杆盒液瓶管站图基"));
 
 /** Every group of upper-case labels in running text. Empty where labels are no Latin letters. */

@@ -14,16 +14,22 @@ export type Labels = {
 
 const guessed: Labels = { list: Array.from("ABCDEFG"), latin: true, known: false };
 const cache = new Map<string, Labels>();
-const byOptions = new WeakMap<object, Labels>();
+/** A to B, A to C, … by their number: what nearly all questions have. */
+const lettered: readonly Labels[] = Array.from({ length: 27 }, (_, count) => ({
+  list: Array.from({ length: count }, (_, index) => String.fromCharCode(65 + index)),
+  latin: true,
+  known: true,
+}));
 
 /** Labels of the options, of the list of options in the question's text, or A to G. */
 export function labelsOf(gold: Gold): Labels {
   if (gold.options === null) return withGold(labelsInQuestion(gold.question), gold);
-  const seen = byOptions.get(gold.options);
-  if (seen !== undefined) return seen;
-  const labels = labelsNamed(Object.keys(gold.options));
-  byOptions.set(gold.options, labels);
-  return labels;
+  const names = Object.keys(gold.options);
+  const usual = lettered[names.length];
+  if (usual === undefined || names.length === 0) return labelsNamed(names);
+  for (let at = 0; at < names.length; at++)
+    if (names[at] !== usual.list[at]) return labelsNamed(names);
+  return usual;
 }
 
 function labelsNamed(names: readonly string[]): Labels {

@@ -23,38 +23,39 @@ const trigger = new RegExp(
     "答[案桉](?<!(?:错误|假设|如果|若|排除|干扰|不是|的是|几个)答[案桉])",
     "答:(?<=(?:^|[\\s,。;])答:)",
     "即(?<=,即)(?=选?项?[ ]?[A-H](?:选?项|[。.,]|$))",
-    "[选選](?![项項出手举用取修区民拔集购中])(?<!(?:[不别勿误错未没莫会想易常要筛挑首]|如果|假如|为什么|为何)[选選])(?!(?<=[的然种性有做作个]选)择(?![是为:]))",
+    "[选選](?![项項出手举用取修区民拔集购中])(?<!(?:[不别勿误错未没莫想易常要筛挑首]|(?<!我)会|不(?:能|可|应该?|该|宜|得|可以)|如果|假如|为什么|为何)[选選])(?!(?<=[的然种性有做作个]选)择(?![是为:]))",
     "(?:正确|最佳|恰当|合适|合理)的?[选選]?[项項]",
     "(?:不?(?:正确|恰当|合理|妥当|准确|成立|属于|符合题意|符合题目要求|符合要求)|错误|有误|不当|不妥)的?(?:一项|一个|说法|叙述|表述|结论|组合|做法|理解|分析|判断|选项|项)?(?:应该|应当|应)?[是为有:]",
     "只有(?=选?项?[ ]?[A-H](?:选?项)?(?:符合|正确|满足|能够?|可以|是))",
     "\\\\f?boxed",
     "(?:[Cc]orrect|[Rr]ight|[Bb]est|[Mm]y|[Ff]inal) (?:option|choice)",
-    "(?<![A-Za-z])(?:[Aa]nswer|ANSWER)(?![A-Za-z])",
+    "(?<![A-Za-z])(?:[Aa]nswers?|ANSWER)(?![A-Za-z])",
+    "(?<!(?:not|n't|never) )(?:[Cc]hoose|[Pp]ick|[Ss]elect|[Gg]o with|[Oo]pt for)(?= (?:option )?[(\"*]{0,3}[A-H](?![A-Za-z]))",
     "\\[\\[",
   ].join("|"),
   "my",
 );
 
 /** The characters with which those words begin; 不 stands before a word that begins with one itself. */
-const beginnings = new Set(
-  Array.from("答即只选選正最恰合不错有妥准成属符\\cCrRbBmMfFaA[", (char) => char.charCodeAt(0)),
-);
+const beginnings = new Uint8Array(0x1_0000);
+for (const char of "答即只选選正最恰合不错有妥准成属符\\cCrRbBmMfFaApPsSgGoO[")
+  beginnings[char.charCodeAt(0)] = 1;
 const negation = "不".charCodeAt(0);
 
 /** Words that may stand between the announcement and the answer. */
 const filler =
-  /(?:[ \t\n:"'“”‘’「『([<>{\])】【=*`$#~_,.-]|应该|應該|应当|应|就|是|为|為|选|選|择|擇|项|項|即|只有|只能|可能|最有|最|正确|的|字母|编号|代号|序号|如下|说法|答案|第[^\s,。]{1,3}[题空问]|\\f?boxed|\\text|\\textbf|\\mathrm|\\mathbf|eoe|本题|该题|此题|我|认为|觉得|显然|当然|should|would|be|is|are|the|option|choice|letter|correct|final|right){0,24}/iy;
+  /(?:[ \t\n:"'“”‘’「『([<>{\])】【=*`$#~_,.→➡—–|〖〗『』《》-]|\\[()[\]]|依次|分别|应该|應該|应当|应|就|是|为|為|选|選|择|擇|项|項|即|只有|只能|可能|最有|最|正确|的|字母|编号|代号|序号|如下|说法|答案|第[^\s,。]{1,3}[题空问]|\\f?boxed|\\text|\\textbf|\\mathrm|\\mathbf|eoe|本题|该题|此题|我|认为|觉得|显然|当然|should|would|be|is|are|the|option|choice|letter|correct|final|right){0,24}/iy;
 
 const denied =
   /[ \t)\]}】"'*`$]{0,6}(?:选?[项項])?(?:说法|表述|叙述|描述)?[ \t]?(?:都|均|也|就|则)?(?:是|为)?(?:错|錯|不正|不对|不對|不符|不合|不成|不可|不能|有误|不是(?!\s?[A-Ha-h])|[✗×✘❌]|is not|isn't|is incorrect|is wrong)/y;
 const possible =
   /[ \t)\]}】"'*`$]{0,6}(?:这?[两二三]?[者个]?选?[项項])?(?:都|均|皆)?(?:有可能|可能|可以|之间|中的?一|难以|无法)/y;
 const alternative =
-  /[^。\n!?;]{0,20}?(?:或者?|还是|也可能是?|也有可能是?|也可以是?|或许是?)[ \t]?(?:选项)?[("']?[A-H](?![A-Za-z])/y;
+  /[^。\n!?;]{0,20}?(?:或者?|还是|也可能是?|也有可能是?|也可以是?|或许是?)[ \t]?(?:选项?|应?该?选)?[("']?[A-H](?![A-Za-z])/y;
 const none =
   /(?:(?:以上|上述|四个?选?项|所有选项|选项中?|题目中?)?[^。\n,A-H]{0,6}?(?:没有|无|不存在|找不到|并无|缺少)[^。\n,A-H]{0,8}?(?:答案|选项|正确|符合)|(?:以上|上述|四个选项|所有选项|各选项)[^。\n,A-H]{0,4}?(?:不对|不正确|错误|不符)|题目?[^。\n,A-H]{0,6}?(?:有误|有问题|出错|错误|不完整|不清)|(?:无法|不能|难以)(?:确定|判断|得出|回答|选择|求解|给出|选出|解答|计算)|不确定|不知道|none of|cannot be|无$|无[。.\s<])/y;
 const ordinal =
-  /(?:选?[项項])?第([一二三四五六七八九十\d]{1,2})(?:个|項|项)?(?:选项|選項|选择|答案|项|項)|选项([一二三四五六七八九十])|第([一二三四五六七八九\d])个/y;
+  /(?:选?[项項])?(倒数)?第([一二三四五六七八九十\d]{1,2})(?:个|項|项)?(?:选项|選項|选择|答案|项|項)|选项([一二三四五六七八九十])|(倒数)?第([一二三四五六七八九\d])个/y;
 const ordinalLast = /(?:最后|末)(?:一)?[个项項](?:选?项)?/y;
 
 /** A word that may announce an answer, and where it stands. */
@@ -67,7 +68,7 @@ const mostAnnouncements = 200;
 export function* triggersFromLast(text: string): Generator<Trigger> {
   let left = mostAnnouncements;
   for (let start = text.length - 1; start >= 0 && left > 0; start--) {
-    if (!beginnings.has(text.charCodeAt(start)) || text.charCodeAt(start - 1) === negation)
+    if (beginnings[text.charCodeAt(start)] === 0 || text.charCodeAt(start - 1) === negation)
       continue;
     trigger.lastIndex = start;
     if (!trigger.test(text)) continue;
@@ -97,7 +98,7 @@ function announcedBy(
   labels: Labels,
 ): Announcement | null {
   const form = text.slice(Math.max(0, start - 1), end + 1);
-  const skipped = skipFiller(text, end);
+  const skipped = skipFiller(text, skipDenial(text, end));
   const group = groupAt(text, skipped, labels, true) ?? describedAt(text, skipped, labels);
   if (group === null) {
     const ordinal = ordinalAt(text, skipped, labels);
@@ -113,9 +114,16 @@ function announcedBy(
   const at = group.start;
   if (tests(denied, text, group.end)) return null;
   const hedged =
-    group.hedged || tests(possible, text, group.end) || tests(alternative, text, group.end);
+    group.hedged ||
+    isAlternative(text, start) ||
+    tests(possible, text, group.end) ||
+    tests(alternative, text, group.end);
   return { ...kind, form, at, group: { ...group, hedged }, ordinal: null, none: false };
 }
+
+/** 要么选B，要么选C. */
+const isAlternative = (text: string, start: number): boolean =>
+  /(?:要么|还是|或者?|或是)(?:应该?)?$/.test(text.slice(Math.max(0, start - 6), start));
 
 function kindOf(
   word: string,
@@ -138,6 +146,13 @@ function kindOf(
   if (stem === "not") return { why: "statement", strong: true };
   return negative === (stem === "wrong") ? { why: "statement", strong: true } : null;
 }
+
+/** 答案不是A，而是: what is called no answer is passed over. */
+const denial =
+  /[ \t]{0,3}(?:应该?|并|也|就|当然)?(?:不是|并非|不应是|不会是|不选)[^。\n;]{0,30}?(?:而是|而应选?是?|[,、 ](?:应该?|就)?是)/y;
+
+const skipDenial = (text: string, from: number): number =>
+  tests(denial, text, from) ? denial.lastIndex : from;
 
 function skipFiller(text: string, from: number): number {
   filler.lastIndex = from;
@@ -165,13 +180,16 @@ function tests(pattern: RegExp, text: string, at: number): boolean {
   return pattern.test(text);
 }
 
-function ordinalAt(text: string, at: number, labels: Labels): string | null {
+export function ordinalAt(text: string, at: number, labels: Labels): string | null {
   for (const start of [at, at - 1]) {
     if (tests(ordinalLast, text, start)) return labels.known ? (labels.list.at(-1) ?? null) : null;
     ordinal.lastIndex = start;
     const match = ordinal.exec(text);
-    const digit = match?.[1] ?? match?.[2] ?? match?.[3];
-    if (digit !== undefined) return labels.list[countOf(digit) - 1] ?? null;
+    const digit = match?.[2] ?? match?.[3] ?? match?.[5];
+    if (digit === undefined) continue;
+    const fromLast = (match?.[1] ?? match?.[4]) !== undefined;
+    if (!fromLast) return labels.list[countOf(digit) - 1] ?? null;
+    return labels.known ? (labels.list.at(-countOf(digit)) ?? null) : null;
   }
   return null;
 }

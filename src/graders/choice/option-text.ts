@@ -49,7 +49,8 @@ export function optionSaid(text: string, gold: Gold): string | null {
 /** The one option whose words a passage begins with, up to the end of a clause, or null. */
 export function optionBegun(passage: string, gold: Gold): string | null {
   if (keyedOptions(gold).length === 0) return null;
-  const clauses = [passage, passage.split(/[。;\n]/)[0] ?? "", passage.split(/[。;,\n]/)[0] ?? ""];
+  const clauses = [/[。;\n]/, /[。;,\n]/, /[。;,\n(]/].map((end) => passage.split(end)[0] ?? "");
+  clauses.unshift(passage);
   for (const clause of clauses) {
     const said = optionSaid(clause, gold);
     if (said !== null) return said;
@@ -68,6 +69,20 @@ const hasWords = (key: string): boolean =>
 function longest(hits: Keyed): Keyed {
   const length = Math.max(...hits.map(([, key]) => key.length));
   return hits.filter(([, key]) => key.length === length);
+}
+
+const parts = /[、,;。\n]|和|与|及|以及/;
+
+/** The options, two or more, that a passage lists in their own words and with no others between them. */
+export function optionsListed(passage: string, gold: Gold): readonly string[] {
+  if (keyedOptions(gold).length === 0 || passage.length > 300) return [];
+  const named = passage
+    .split(parts)
+    .filter((part) => part.trim() !== "")
+    .map((part) => optionSaid(part, gold));
+  const letters = named.filter((letter) => letter !== null);
+  const distinct = new Set(letters);
+  return distinct.size > 1 && distinct.size === named.length ? [...distinct].toSorted() : [];
 }
 
 const deniedBefore = /(?:不是|并非|而非|不属于|不选|排除|而不)$/;
@@ -91,15 +106,21 @@ const steps = /等于|得到|得出|应该是|应为|所以|因此|[=≈:,是为
 export function optionReached(sentence: string, gold: Gold): string | null {
   if (keyedOptions(gold).length === 0) return null;
   const tail = sentence.slice(-200);
-  const starts = Array.from(tail.matchAll(steps), (match) => match.index + match[0].length);
+  const starts = [...tail.matchAll(steps)]
+    .filter(({ index }) => !/[不非]$/.test(tail.slice(0, index)))
+    .map((match) => match.index + match[0].length);
   for (const start of starts.toReversed().slice(0, 6)) {
     const value = tail.slice(start);
+    if (refused.test(value)) continue;
     const said =
       optionSaid(value, gold) ?? optionSaid(value.replace(unit, ""), gold) ?? counted(value, gold);
     if (said !== null) return said;
   }
   return null;
 }
+
+/** What ends so is judged, not arrived at. */
+const refused = /(?:[错误誤錯]|不[对對成是符]|不正确|不成立|排除|[✗×✘❌])[^\p{Script=Han}]*$/u;
 
 const unit = /[\p{Script=Han}\s$.。]+$/u;
 

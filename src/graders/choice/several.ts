@@ -32,7 +32,7 @@ function blockAfter(text: string, at: number): string {
 }
 
 const number =
-  /(?:^|[\s,;。、(第])(\d{1,2}|[一二三四五六七八九十])(?:[).、:题空]|\s){1,3}\s*(?:答案|选)?[:是]?\s*/g;
+  /(?:(?:^|[\s,;。、(第|*])(\d{1,2}|[一二三四五六七八九十])(?:[).、:题空|]|\s){1,3}|([①-⑳]))\s*(?:答案|选)?[:是]?\s*/g;
 
 /** A numbered list: `1. A 2. B`, `（1）C；（2）D`, `第1题：A`. The last answer to a number counts. */
 function numbered(
@@ -43,7 +43,7 @@ function numbered(
   const byNumber = new Map<string, readonly string[]>();
   for (const match of text.matchAll(number)) {
     const group = groupAt(text, match.index + match[0].length, labels, true);
-    if (group !== null && !group.hedged) byNumber.set(match[1] ?? "", group.letters);
+    if (group !== null && !group.hedged) byNumber.set(match[1] ?? match[2] ?? "", group.letters);
   }
   return byNumber.size === count ? [...byNumber.values()] : null;
 }
@@ -56,7 +56,7 @@ function runOf(
 ): readonly (readonly string[])[] | null {
   const end = block.search(/<eoa>|\n\s*\n|[\u4e00-\u9fff]{3,}/);
   const run = (end < 0 ? block : block.slice(0, end)).replaceAll(
-    /[a-z]{2,}|[\d\s.、,;:()[\]【】*`$-]/g,
+    /[a-z]{2,}|[\d\s.、,;:()[\]【】*`$~至到第题-]/g,
     "",
   );
   const letters = Array.from(run.toUpperCase());

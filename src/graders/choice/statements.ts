@@ -47,7 +47,7 @@ export function optionOfStatements(text: string, gold: Gold, stem: Stem): string
     hedged: false,
     outside: false,
   }));
-  const { truth, picked } = judge(text, groups);
+  const { truth, picked } = judge(text, groups, stem);
   const fits = [...new Set([...truth.keys(), ...picked.keys()])].filter(
     (number) => picked.get(number) ?? truth.get(number) === (stem !== "wrong"),
   );

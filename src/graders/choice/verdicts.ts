@@ -6,12 +6,19 @@ import type { Stem } from "./stem.ts";
 export type Judged = {
   readonly truth: ReadonlyMap<string, boolean>;
   readonly picked: ReadonlyMap<string, boolean>;
+  /** Labels whose verdict stands directly behind them. */
+  readonly direct: ReadonlySet<string>;
 };
 
-type Word = { readonly scale: "truth" | "picked"; readonly value: boolean };
+type Word = {
+  readonly said: string;
+  readonly scale: "truth" | "picked";
+  readonly value: boolean;
+  readonly direct?: boolean;
+};
 
 const words =
-  "(不符合题意|不合题意|与题意不符|不符合(?:题目)?要求|不当选|不应选|不选|不是(?:正确)?答案|可以?排除|应排除|被排除|排除)|(符合题意|(?:相对(?:来说|而言)?,?)?(?:正是|最为?|更为?)(?:佳|好|直接|符合|合适|恰当|合理|贴切|准确|接近|有可能|能)|符合(?:题目)?要求|当选|应选|是(?:正确)?答案|为(?:正确)?答案|(?:是|为)正确(?:选项|的选项))|(不正确|不准确|不恰当|不合理|不成立|不符合|不符|不对|不妥|错误|有误|错|有语病|存在语病|✗|✘|×|❌|❎|incorrect|wrong|false|not correct)|(正确|准确|恰当|合理|成立|无误|没有?错误?|没有语病|无语病|对|✓|✔|√|☑|✅|correct|true|right)";
+  "(不符合题意|不合题意|与题意不符|不符合(?:题目)?要求|不当选|不应选|不选|不是(?:正确)?答案|可以?排除|应排除|被排除|排除)|(符合题意|(?:相对(?:来说|而言)?,?)?(?:正是|最为?|更为?)(?:佳|好|直接|符合|合适|恰当|合理|贴切|准确|接近|有可能|能)|符合(?:题目)?要求|当选|应选|是(?:正确)?答案|为(?:正确)?答案|(?:是|为)正确(?:选项|的选项))|(不正确|不准确|不恰当|不合理|不成立|不符合|不符|不对|不妥|错误|有误|错|有语病|存在语病|✗|✘|×|❌|❎|incorrect|wrong|false|not correct|不属于(?=[\\s,;。!)|]|$)|不是(?=[,;。]|$)|[Nn]o(?![a-z])|否(?=[\\s,;。|]|$))|(正确|准确|恰当|合理|成立|无误|没有?错误?|没有语病|无语病|对(?=[\\s,;。!)、|的了A-Z]|$)|✓|✔|√|☑|✅|correct|true|right|属于(?=[\\s,;。!)|]|$)|符合(?=[,;。]|$)|[Yy]es(?![a-z])|是(?=[,;。]|$))";
 /** A verdict directly behind the label: A项错误, B是正确的, C √. */
 const direct = new RegExp(
   `[ \\t)\\]】*\`$"'」』]{0,6}(?:选?项)?(?:\\([^()\\n]{1,24}\\)|["“「][^"”」\\n]{1,60}["”」])?的?(?:说法|表述|叙述|描述|内容|观点|判断|理解)?[ \\t:,(\\-—–]{0,4}(?:是|为|都|均|也|则|皆|显然|明显|的|is |are )*[ \\t]?(?:${words})(?!的是)`,
@@ -28,36 +35,72 @@ const excluded = /(?:排除|不选|不能选|剔除|不应选)(?:了|掉|选项|
 const reach = 400;
 
 /** Reads the verdict on every option that the reply names; the last one on an option counts. */
-export function judge(text: string, groups: readonly Group[]): Judged {
+export function judge(text: string, groups: readonly Group[], stem: Stem, several = false): Judged {
   const truth = new Map<string, boolean>();
   const picked = new Map<string, boolean>();
+  const behind = new Set<string>();
   for (const [index, group] of groups.entries()) {
     const until = Math.min(groups[index + 1]?.start ?? text.length, group.end + reach);
-    const word = wordFor(text, group, until);
+    const word =
+      byRequirement(wordFor(text, group, until), stem) ??
+      (stem === "not" || several ? membership(text, group.end, stem) : null);
     if (word === null) continue;
-    for (const letter of group.letters)
+    for (const letter of group.letters) {
       (word.scale === "truth" ? truth : picked).set(letter, word.value);
+      if (word.direct === true) behind.add(letter);
+      else behind.delete(letter);
+    }
   }
-  return { truth, picked };
+  return { truth, picked, direct: behind };
+}
+
+/** 不符合要求 is what a stem that asks for the wrong one looks for: a verdict, not a choice. */
+function byRequirement(word: Word | null, stem: Stem): Word | null {
+  if (word === null || stem !== "wrong" || !/^不?符合要求$/.test(word.said)) return word;
+  return { ...word, scale: "truth" };
 }
 
 function wordFor(text: string, group: Group, until: number): Word | null {
   if (excluded.test(text.slice(Math.max(0, group.start - 10), group.start))) {
-    return { scale: "picked", value: false };
+    return { said: "排除", scale: "picked", value: false };
   }
   if (alone.test(text.slice(Math.max(0, group.start - 8), group.start))) {
-    return { scale: "picked", value: true };
+    return { said: "只有", scale: "picked", value: true };
   }
-  if (inBrackets.test(text.slice(Math.max(0, group.start - 6), group.start))) {
+  if (
+    inBrackets.test(text.slice(Math.max(0, group.start - 6), group.start)) &&
+    !headsClause(text, group)
+  ) {
     return beforeBracket(text.slice(Math.max(0, group.start - reach), group.start));
   }
   direct.lastIndex = group.end;
   const behind = direct.exec(text);
-  if (behind !== null && direct.lastIndex <= until + 8) return wordOf(behind);
+  if (behind !== null && direct.lastIndex <= until + 8) return { ...wordOf(behind), direct: true };
   return closingWord(text.slice(group.end, until));
 }
 
 const inBrackets = /\([ \t]?(?:即|也就是)?(?:选项)?[ \t]?$/;
+const bracketClosed = new RegExp(`[ \\t]?\\)[ \\t*]{0,3}(?:${words})`, "y");
+
+/** (A) 错 (B) 对: a label in brackets that begins what is said of it. */
+function headsClause(text: string, { start, end }: Group): boolean {
+  const before = text.slice(Math.max(0, start - 30), start).replace(/\([ \t]?$/, "");
+  if (/的[ \t*]{0,3}$/.test(before)) return false;
+  bracketClosed.lastIndex = end;
+  return bracketClosed.test(text);
+}
+
+const member =
+  /[ \t)\]】*`$"'」』]{0,6}(?:选?项)?[ \t]?(?:三[项者个]|两[项者个])?(?:都|均|也|则|皆|显然)?(?:(不是|不属于|不能|不会|不可|不包括|并非|没有)|(?:(?<=[都均皆])是|属于)(?!\s?(?:不|错|对|正确|答案))|((?:是|能|会|可以|包括)(?!\s?(?:不|错|对|正确|答案))))/y;
+
+/** Where the stem asks for what is not so: A、B 都是可再生能源，C 不是. */
+function membership(text: string, at: number, stem: Stem): Word | null {
+  member.lastIndex = at;
+  const match = member.exec(text);
+  if (match === null || (match[2] !== undefined && stem !== "not")) return null;
+  return { said: match[0], scale: "truth", value: match[1] === undefined, direct: true };
+}
+
 const clauseVerdict = new RegExp(`(?:${words})(?:的|了)?[ \\t]*\\((?:即|也就是)?(?:选项)?[ \\t]?$`);
 
 /** A label in brackets names what stands before it: ……，这是错误的（选项A）；而是……（选项D）. */
@@ -65,8 +108,11 @@ function beforeBracket(before: string): Word | null {
   const said = clauseVerdict.exec(before);
   if (said !== null) return wordOf(said);
   const clause = before.split(/[。;,\n)]/).at(-1) ?? "";
-  if (/而是|正是|最符合|应该是|确实|恰恰/.test(clause)) return { scale: "picked", value: true };
-  return /不|没有|并非|无法|而非/.test(clause) ? { scale: "picked", value: false } : null;
+  if (/而是|正是|最符合|应该是|确实|恰恰/.test(clause))
+    return { said: clause, scale: "picked", value: true };
+  return /不|没有|并非|无法|而非/.test(clause)
+    ? { said: clause, scale: "picked", value: false }
+    : null;
 }
 
 const clauseStart =
@@ -83,9 +129,10 @@ function closingWord(segment: string): Word | null {
 }
 
 function wordOf(match: RegExpExecArray | RegExpMatchArray): Word {
-  if (match[1] !== undefined) return { scale: "picked", value: false };
-  if (match[2] !== undefined) return { scale: "picked", value: true };
-  return { scale: "truth", value: match[3] === undefined };
+  const said = match[1] ?? match[2] ?? match[3] ?? match[0];
+  if (match[1] !== undefined) return { said, scale: "picked", value: false };
+  if (match[2] !== undefined) return { said, scale: "picked", value: true };
+  return { said, scale: "truth", value: match[3] === undefined };
 }
 
 /**
