@@ -1,4 +1,4 @@
-import type { RunEvent } from "../domain/record.ts";
+import type { RunEvent } from "../domain/run-event.ts";
 import type { View } from "../report/view.ts";
 import type { Context, Parsed } from "./command.ts";
 

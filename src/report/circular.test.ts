@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { RunEvent } from "../domain/record.ts";
+import type { RunEvent } from "../domain/run-event.ts";
 
 import { seededRandom } from "../stats/random.ts";
 import { leaderboardJson } from "./leaderboard-json.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import type { RunEvent } from "../domain/record.ts";
+import type { RunEvent } from "../domain/run-event.ts";
 
 import { annotationLine, failureAnnotations, stepSummary } from "./github.ts";
 import { leaderboardOf } from "./leaderboard.ts";

@@ -1,4 +1,5 @@
-import type { RunEvent, StoppedTarget } from "../domain/record.ts";
+import type { StoppedTarget } from "../domain/record.ts";
+import type { RunEvent } from "../domain/run-event.ts";
 import type { Lang } from "../domain/text.ts";
 import type { TargetView } from "./target-view.ts";
 import type { Failure, View } from "./view.ts";

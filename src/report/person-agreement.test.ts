@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import type { Verdict } from "../domain/grader.ts";
-import type { ReviewLine, RunEvent } from "../domain/record.ts";
+import type { ReviewLine } from "../domain/record.ts";
+import type { RunEvent } from "../domain/run-event.ts";
 
 import { leaderboardJson } from "./leaderboard-json.ts";
 import { leaderboardMarkdown } from "./leaderboard-text.ts";

@@ -1,12 +1,5 @@
-import type {
-  AnswerLine,
-  EndLine,
-  LiveEvent,
-  ReviewLine,
-  RunEvent,
-  RunLine,
-  ScoreLine,
-} from "../domain/record.ts";
+import type { AnswerLine, EndLine, ReviewLine, RunLine, ScoreLine } from "../domain/record.ts";
+import type { LiveEvent, RunEvent } from "../domain/run-event.ts";
 import type { Outcome } from "../domain/outcome.ts";
 import type { Columns } from "./columns.ts";
 import type { Items, TaskView } from "./item-view.ts";

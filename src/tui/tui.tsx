@@ -1,6 +1,6 @@
 import { render } from "ink";
 
-import type { RunEvent } from "../domain/record.ts";
+import type { RunEvent } from "../domain/run-event.ts";
 import type { Lang } from "../domain/text.ts";
 import type { View } from "../report/view.ts";
 import type { Line } from "./line.ts";
