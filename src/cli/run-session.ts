@@ -98,9 +98,14 @@ export function newRunId(now: Date): string {
   return `${stamp}-${randomBytes(3).toString("hex")}`;
 }
 
-function headerOf(plan: Plan, { config, env }: Setup): RunLine {
+function headerOf(plan: Plan, { config, env, judging }: Setup): RunLine {
   const now = new Date();
-  const secrets = plan.settings.via_sim ? [] : hiddenTexts(plan.targets, env);
+  const judges = judging?.targets ?? [];
+  const secrets = plan.settings.via_sim ? [] : hiddenTexts([...plan.targets, ...judges], env);
+  const entryOf = ({ entry }: ResolvedTarget) => ({
+    ...entry,
+    base_url: hideKnown(entry.base_url, secrets),
+  });
   return {
     kind: "run",
     schema: runSchema,
@@ -110,12 +115,10 @@ function headerOf(plan: Plan, { config, env }: Setup): RunLine {
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     plan_digest: plan.digest,
     suites: plan.suites,
-    targets: plan.targets.map(({ entry }) => ({
-      ...entry,
-      base_url: hideKnown(entry.base_url, secrets),
-    })),
+    targets: plan.targets.map(entryOf),
     settings: plan.settings,
     fx: config?.config.run?.fx ?? {},
+    ...(judges.length === 0 ? {} : { judges: judges.map(entryOf) }),
     size: plan.size,
   };
 }

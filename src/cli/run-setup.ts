@@ -13,7 +13,9 @@ import { refusedByEgress } from "../store/egress.ts";
 import { type Graders, openGraders } from "../store/graders.ts";
 import { findSuites, yamlHeads } from "../store/find-suites.ts";
 import { readSuite } from "../store/suites.ts";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import type { Judging } from "../engine/judging.ts";
+import { gradersOf, judgeHint, judgesOf, openJudging } from "./judge-setup.ts";
 import { settingsOf, textOf } from "./run-options.ts";
 import { openTargets } from "./target-setup.ts";
 
@@ -25,6 +27,8 @@ export type Setup = {
   readonly suites: readonly SuiteFile[];
   readonly targets: readonly ResolvedTarget[];
   readonly graders: Graders;
+  /** Null where nothing is judged, or nobody is there to judge. */
+  readonly judging: Judging | null;
   readonly close: () => Promise<void>;
 };
 
@@ -48,17 +52,36 @@ export async function setUp(
   const suites = await Promise.all(files.map(readSuite));
   const graders = openGraders(config);
   await checkAll(suites, graders);
-  const { targets, close } = await openTargets(parsed, { config, env, settings, header, files });
+  const wanted = await judgesOf(
+    suites.flatMap(({ suite }) => gradersOf(suite)),
+    config,
+    graders,
+  );
+  if (wanted.missing.length > 0) context.warn(judgeHint(wanted.missing, context.lang));
+  const { targets, judges, close } = await openTargets(parsed, {
+    config,
+    env,
+    settings,
+    header,
+    files,
+    judges: wanted.judges,
+  });
   try {
+    const asked = [...targets, ...judges];
     const refused =
-      (settings.via_sim ? null : missingSecrets(targets, env)) ??
+      (settings.via_sim ? null : missingSecrets(asked, env)) ??
       refusedByEgress(
         suites.map(({ suite }) => suite),
-        targets.map(({ entry }) => entry),
+        asked.map(({ entry }) => entry),
         config?.config.egress?.allow,
       );
     if (refused !== null) throw refused;
-    return { config, env, settings, suites, targets, graders, close };
+    const judging = await openJudging(wanted, judges, targets, {
+      graders,
+      folder: config === null ? context.cwd : dirname(config.file),
+      file: null,
+    });
+    return { config, env, settings, suites, targets, graders, judging, close };
   } catch (error) {
     await close();
     throw error;

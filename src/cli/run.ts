@@ -1,6 +1,6 @@
 import { join, relative, resolve } from "node:path";
 
-import type { AnswerLine, EndLine, ItemLine, RunLine, ScoreLine } from "../domain/record.ts";
+import type { EndLine, RunLine } from "../domain/record.ts";
 import type { Lang } from "../domain/text.ts";
 import type { Gate } from "../domain/config.ts";
 import type { Check } from "../report/gate.ts";
@@ -11,7 +11,7 @@ import type { Setup } from "./run-setup.ts";
 
 import { capProblem } from "../engine/budget.ts";
 import { makePlan, type Plan } from "../engine/plan.ts";
-import { gradeUnscored, nothingDone, readProgress } from "../engine/resume.ts";
+import { nothingDone, readProgress } from "../engine/resume.ts";
 import { run } from "../engine/run.ts";
 import { gradeAnswer } from "../graders/grade.ts";
 import { gateExitCode } from "../report/gate.ts";
@@ -20,6 +20,7 @@ import { leaderboardOf } from "../report/leaderboard.ts";
 import { stoppedLine } from "../report/log.ts";
 import { readView } from "../report/read-view.ts";
 import { createView } from "../report/view.ts";
+import { withEarlier } from "./judge-setup.ts";
 import { dryRun } from "./dry-run.ts";
 import { ownName } from "./own-name.ts";
 import { createReporter, reporterName } from "./reporter.ts";
@@ -41,7 +42,7 @@ export const command: Command = {
       const plan = await makePlan(setup);
       try {
         const refused = capProblem(
-          plan.targets.map(({ entry }) => entry),
+          [...plan.targets, ...(setup.judging?.targets ?? [])].map(({ entry }) => entry),
           plan.settings,
           setup.config?.config.run?.fx ?? header?.fx ?? {},
           parsed.values["allow-unknown-price"] === true,
@@ -109,26 +110,23 @@ async function runSession(
   shower: ReturnType<typeof reporterName>,
   context: Context,
 ): Promise<{ readonly end: EndLine; readonly view: View }> {
-  const { deps, http } = createDeps(plan.targets, plan.settings, setup.env);
-  const grade = (item: ItemLine, answer: AnswerLine): Promise<ScoreLine> =>
-    gradeAnswer(item, answer, setup.graders.load);
+  const asked = [...plan.targets, ...(setup.judging?.targets ?? [])];
+  const { deps, http } = createDeps(asked, plan.settings, setup.env);
+  const judging = await withEarlier(setup.judging, progress === null ? null : writer.file);
   const view = progress === null ? createView() : await readView([writer.file]);
   const reporter = await createReporter(shower, view, writer.file, context);
   const { observe, gate, stopping, signal } = reporter;
   try {
     if (progress === null) observe(header);
-    const unscored = progress?.unscored ?? [];
-    await gradeUnscored(unscored, grade, async (line) => {
-      await writer.append(line);
-      observe(line);
-    });
     const end = await run({
       plan,
       deps,
       writer,
       done: progress?.done ?? nothingDone(),
       fx: setup.config?.config.run?.fx ?? header.fx,
-      grade,
+      grade: (item, answer, judges) => gradeAnswer(item, answer, setup.graders.load, judges),
+      judging,
+      unscored: progress?.unscored ?? [],
       observe,
       gate,
       stopping,

@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 
 import type { GraderRef } from "../domain/suite.ts";
-import type { AnswerLine, ItemLine, ScoreLine } from "../domain/record.ts";
+import type { AnswerLine, ItemLine, RunLine, ScoreLine } from "../domain/record.ts";
+import type { Lang } from "../domain/text.ts";
+import type { Scanned } from "../store/run-file.ts";
 import type { Command, Context, Parsed } from "./command.ts";
 
 import { itemLine } from "../domain/prompt.ts";
 import { UserError } from "../domain/text.ts";
-import { gradeAnswer } from "../graders/grade.ts";
 import { parseGraderOptions } from "../graders/registry.ts";
 import { builtinFolder } from "../store/builtin.ts";
 import { readConfig } from "../store/config.ts";
@@ -17,14 +18,33 @@ import { reopenRunFile, scanRun } from "../store/run-file.ts";
 import { openRunLines } from "../store/run-lines.ts";
 import { readSuite } from "../store/suites.ts";
 import { textOf } from "./run-options.ts";
+import { openScorer, type Scorer } from "./scorer.ts";
 
 /** Grades every answer of a run file again and appends the scores; the newest score of an answer counts. */
 export const command: Command = {
-  summary: { zh: "用现有答案重新评分，不调用模型", en: "grade again, without calling a model" },
-  usage: "RUN [--grader id] [--with '{…}'] [--suite f]",
+  summary: {
+    zh: "用现有答案重新评分，不重问被评的模型",
+    en: "grade again, without asking the models again",
+  },
+  usage: "RUN [--grader id] [--with '{…}'] [--suite f] [--max-cost 5CNY]",
   options: {
     grader: { type: "string", help: { zh: "换用这个评分器", en: "use this grader instead" } },
     with: { type: "string", help: { zh: "评分器选项（JSON）", en: "its options as JSON" } },
+    config: {
+      type: "string",
+      help: { zh: "配置文件（裁判在 judges:）", en: "config file (judges stand there)" },
+    },
+    "max-cost": {
+      type: "string",
+      help: { zh: "裁判最多花多少钱，如 5CNY", en: "most money for judges, such as 5CNY" },
+    },
+    "allow-unknown-price": {
+      type: "boolean",
+      help: {
+        zh: "有金额上限时，也问价格未知的裁判",
+        en: "ask judges of unknown price under a cap too",
+      },
+    },
     suite: {
       type: "string",
       help: { zh: "用这个题集里改正过的答案", en: "take corrected golds from this suite" },
@@ -34,19 +54,21 @@ export const command: Command = {
     const [name, ...more] = parsed.positionals;
     if (name === undefined || more.length > 0) throw oneRun;
     const file = resolve(context.cwd, name);
-    const graders = openGraders(await readConfig(context.cwd, null));
+    const config = await readConfig(context.cwd, textOf(parsed.values["config"]));
+    const graders = openGraders(config);
     const grader = await graderOf(parsed, graders);
     const golds = await goldsOf(parsed, context);
-    const counts = await regrade(file, graders, (item) =>
-      withGrader(golds.get(item.item) ?? item, grader),
-    );
-    context.print(
-      {
-        zh: `${counts.scored} 条答案重新评分，${counts.changed} 条的判定变了；已写入 ${name}`,
-        en: `${counts.scored} answers graded again, ${counts.changed} verdicts changed; written to ${name}`,
-      }[context.lang],
-    );
-    return 0;
+    const correct = (item: ItemLine): ItemLine => withGrader(golds.get(item.item) ?? item, grader);
+    const found = await scanForGrading(file, correct);
+    const scorer = await openScorer({ file, config, graders, ...found }, parsed, context);
+    try {
+      const counts = await regrade({ file, correct, scorer, ...found });
+      context.print(said(counts, name, context.lang));
+      if (context.stopping.aborted) return 130;
+      return counts.left > 0 ? 3 : 0;
+    } finally {
+      await scorer.close();
+    }
   },
 };
 
@@ -55,45 +77,95 @@ const oneRun = new UserError({
   en: "Name one run file, such as: baimo score results/x.jsonl",
 });
 
-type Counts = { scored: number; changed: number };
+type Counts = { scored: number; changed: number; left: number };
 
-/** Appends a score for every answer in the file's order, and an item line where its gold was corrected. */
-async function regrade(
-  file: string,
-  graders: Graders,
-  correct: (item: ItemLine) => ItemLine,
-): Promise<Counts> {
+function said({ scored, changed, left }: Counts, name: string, lang: Lang): string {
+  const done = {
+    zh: `${scored} 条答案重新评分，${changed} 条的判定变了；已写入 ${name}`,
+    en: `${scored} answers graded again, ${changed} verdicts changed; written to ${name}`,
+  }[lang];
+  if (left === 0) return done;
+  return `${done}\n${{ zh: `${left} 条没有评：中断或预算用尽`, en: `${left} were not graded: interrupted, or out of budget` }[lang]}`;
+}
+
+type Found = {
+  readonly header: RunLine;
+  readonly scanned: Scanned;
+  /** Bytes at which the last line of an item, and each answer, start. */
+  readonly items: ReadonlyMap<string, number>;
+  readonly answers: readonly number[];
+  readonly before: ReadonlyMap<string, ScoreLine["verdict"]>;
+  /** Graders of the items, each once. */
+  readonly refs: readonly GraderRef[];
+};
+
+async function scanForGrading(file: string, correct: (item: ItemLine) => ItemLine): Promise<Found> {
   const items = new Map<string, number>();
   const answers: number[] = [];
   const before = new Map<string, ScoreLine["verdict"]>();
+  const refs = new Set<string>();
+  let header: RunLine | null = null;
   const scanned = await scanRun(file, (line, offset) => {
-    if (line.kind === "item") items.set(line.item, offset);
+    if (line.kind === "run") header = line;
+    if (line.kind === "item") {
+      items.set(line.item, offset);
+      for (const { grader } of correct(line).turns)
+        if (grader !== null) refs.add(JSON.stringify(grader));
+    }
     if (line.kind === "answer") answers.push(offset);
-    if (line.kind === "score") before.set(line.key, line.verdict);
+    if (line.kind === "score" && line.pending !== true) before.set(line.key, line.verdict);
   });
+  if (header === null) throw new Error("a run file without a header was scanned");
+  const parsed = [...refs].map((text) => JSON.parse(text) as GraderRef);
+  return { header, scanned, items, answers, before, refs: parsed };
+}
+
+type Regrading = Found & {
+  readonly file: string;
+  readonly correct: (item: ItemLine) => ItemLine;
+  readonly scorer: Scorer;
+};
+
+/** Appends a score for every answer in the file's order, and an item line where its gold was corrected. */
+async function regrade({ file, correct, scorer, ...found }: Regrading): Promise<Counts> {
   const lines = await openRunLines(file);
-  const writer = await reopenRunFile(file, scanned);
-  const counts: Counts = { scored: 0, changed: 0 };
+  const writer = await reopenRunFile(file, found.scanned);
+  const counts: Counts = { scored: 0, changed: 0, left: 0 };
   const told = new Set<string>();
+  const grading: Promise<ScoreLine | null>[] = [];
+  const write = async (): Promise<void> => {
+    const score = (await grading.shift()) ?? null;
+    if (score === null || score.pending === true) counts.left += 1;
+    if (score === null || (score.pending === true && score.judge_calls === undefined)) return;
+    await writer.append(score);
+    if (score.pending === true) return;
+    counts.scored += 1;
+    if (found.before.get(score.key) !== score.verdict) counts.changed += 1;
+  };
   try {
-    for (const offset of answers) {
+    for (const offset of found.answers) {
       const answer = (await lines.at(offset)) as AnswerLine;
-      const old = (await lines.at(items.get(answer.item) ?? 0)) as ItemLine;
+      const old = (await lines.at(found.items.get(answer.item) ?? 0)) as ItemLine;
       const item = correct(old);
       if (item.gold_digest !== old.gold_digest && !told.has(item.item)) {
         told.add(item.item);
         await writer.append({ ...item, asks: old.asks });
       }
-      const score = await gradeAnswer(item, answer, graders.load);
-      await writer.append(score);
-      counts.scored += 1;
-      if (before.get(answer.key) !== score.verdict) counts.changed += 1;
+      grading.push(quiet(scorer.grade(item, answer)));
+      if (grading.length >= scorer.atOnce) await write();
     }
+    while (grading.length > 0) await write();
     return counts;
   } finally {
     await writer.close();
     await lines.close();
   }
+}
+
+/** A failure is told where its turn comes, not when it happens. */
+function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 async function graderOf({ values }: Parsed, graders: Graders): Promise<GraderRef | null> {

@@ -17,10 +17,13 @@ export type TargetSources = {
   readonly header: RunLine | null;
   /** Suites that the simulator is to recognise. */
   readonly files: readonly string[];
+  /** Models that judge. */
+  readonly judges?: readonly TargetSetting[];
 };
 
 export type OpenTargets = {
   readonly targets: readonly ResolvedTarget[];
+  readonly judges: readonly ResolvedTarget[];
   /** Ends the simulator, if one was started. */
   readonly close: () => Promise<void>;
 };
@@ -30,23 +33,45 @@ const embedded = ["sim/yuanshan", "sim/xiliu", "sim/baicao", "baseline/random"];
 
 /** The targets that the flags name, else those of the run file, else the config's; starts the simulator where one needs it. */
 export async function openTargets(parsed: Parsed, sources: TargetSources): Promise<OpenTargets> {
-  const { config, env, settings, header, files } = sources;
+  const { config, env, settings, header, files, judges = [] } = sources;
   const wanted = targetSettings(parsed, config, header);
-  const simulator = needsSimulator(wanted, settings, env)
-    ? await spawnSimulator({
-        suites: [...files],
-        seed: settings.seed,
-        unknown_models: settings.via_sim ? "imitate" : "refuse",
-      })
+  const simulator = needsSimulator([...wanted, ...judges], settings, env)
+    ? await startSimulator(files, settings)
     : null;
   const close = async (): Promise<void> => simulator?.close();
   try {
-    return { targets: await resolve(wanted, settings, { config, env, simulator }), close };
+    const given = { config, env, simulator };
+    const targets = await resolve(wanted, settings, given);
+    return { targets, judges: await resolve(judges, settings, given), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
+
+/** Judges alone, for grading again; starts the simulator where one needs it. */
+export async function openJudges(
+  judges: readonly TargetSetting[],
+  { config, env, settings, files }: Omit<TargetSources, "header" | "judges">,
+): Promise<Pick<OpenTargets, "judges" | "close">> {
+  const simulator = needsSimulator(judges, settings, env)
+    ? await startSimulator(files, settings)
+    : null;
+  const close = async (): Promise<void> => simulator?.close();
+  try {
+    return { judges: await resolve(judges, settings, { config, env, simulator }), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const startSimulator = (files: readonly string[], settings: Settings): Promise<SpawnedSimulator> =>
+  spawnSimulator({
+    suites: [...files],
+    seed: settings.seed,
+    unknown_models: settings.via_sim ? "imitate" : "refuse",
+  });
 
 function targetSettings(
   { values }: Parsed,

@@ -36,10 +36,10 @@ export type Judge = {
 /** Judges under one name of the config; what the config says beside them goes over the suite. */
 export type Panel = {
   readonly judges: readonly Judge[];
-  readonly votes?: number;
-  readonly combine?: Combination;
-  readonly min_valid?: number;
-  readonly same_family?: "refuse" | "allow";
+  readonly votes?: number | undefined;
+  readonly combine?: Combination | undefined;
+  readonly min_valid?: number | undefined;
+  readonly same_family?: "refuse" | "allow" | undefined;
 };
 
 /** Where the other answer of a pair comes from: a target of the run, or a file of answers. */
@@ -50,8 +50,9 @@ export type Needs = {
   /** Panels of the config, or targets. */
   readonly judges: readonly string[];
   readonly baselines: readonly BaselineRef[];
-  /** Judge calls for one reply of one turn if none has to be repeated, by a panel of `judges`. */
-  readonly calls: (judges: number) => number;
+  readonly same_family: "refuse" | "allow";
+  /** Calls of each judge for one reply, if none has to be repeated; the panel's own number of votes goes first. */
+  readonly calls: (votes?: number) => number;
 };
 
 export type AskHow = {

@@ -22,14 +22,32 @@ export type Spent = { readonly cost: { [Name in Currency]?: number }; tokens: nu
 export type Reservation = {
   /** Puts what it really cost in the place of what was reserved. */
   readonly settle: (needs: readonly Need[]) => void;
+  /** What was set aside for judging, which ends later than the answer. */
+  readonly judging: Judging;
 };
+
+/** Money set aside for judges. */
+export type Judging = {
+  /** Judging waits for something else than a judge: what is set aside stays, and nobody waits for it to come free. */
+  readonly pause: () => void;
+  readonly resume: () => void;
+  readonly settle: (needs: readonly Need[]) => void;
+};
+
+/** Judges belong to no target of the plan: their money counts in the run's caps alone. */
+export const judges = "";
+export const nothing: Need = { cost: null, tokens: 0 };
 
 export type Budget = {
   /**
    * Sets aside what is thought to be needed. Where that does not fit, waits for what is in flight, which may cost less
    * than thought, and asks again; resolves to null where nothing is in flight that could make room.
    */
-  readonly reserve: (target: string, need: () => Need) => Promise<Reservation | null>;
+  readonly reserve: (
+    target: string,
+    need: () => Need,
+    judging?: () => readonly Need[],
+  ) => Promise<Reservation | null>;
   /** Counts what was not reserved, such as a judge's call. */
   readonly charge: (target: string, need: Need) => void;
 };
@@ -40,6 +58,8 @@ type Purse = {
   spent: number;
   reserved: number;
   inFlight: number;
+  /** Set aside for judging that waits, beside what is in flight. */
+  paused: number;
 };
 
 /** `spent` is what earlier sessions of the same run have cost, by target. */
@@ -48,6 +68,7 @@ export function createBudget(caps: Caps, fx: Fx, spent: ReadonlyMap<string, Spen
   const own = new Map<string, readonly Purse[]>();
   const waiting: (() => void)[] = [];
   const pursesFor = (target: string): readonly Purse[] => {
+    if (target === judges) return common;
     const known = own.get(target);
     if (known !== undefined) return [...common, ...known];
     const made = pursesOf(caps.max_cost_per_target ?? null, caps.max_tokens_per_target ?? null, fx);
@@ -64,34 +85,55 @@ export function createBudget(caps: Caps, fx: Fx, spent: ReadonlyMap<string, Spen
     }
   }
 
-  const reserve: Budget["reserve"] = async (target, need) => {
+  const reserve: Budget["reserve"] = async (target, need, judging = () => []) => {
     const purses = pursesFor(target);
-    if (purses.length === 0) return { settle: () => undefined };
+    if (purses.length === 0) return free;
     for (;;) {
       const wanted = need();
+      const later = judging();
       const short = purses.filter(
-        (purse) => purse.spent + purse.reserved + purse.measure(wanted) > purse.cap,
+        (purse) =>
+          purse.spent +
+            purse.reserved +
+            purse.measure(wanted) +
+            (common.includes(purse) ? measured(purse, later) : 0) >
+          purse.cap,
       );
-      if (short.length === 0) return take(target, purses, wanted);
-      if (short.some(({ inFlight }) => inFlight === 0)) return null;
+      if (short.length === 0) {
+        return {
+          settle: take(target, purses, [wanted]).settle,
+          judging: later.length === 0 ? free.judging : take(judges, common, later),
+        };
+      }
+      if (short.some(({ inFlight, paused }) => inFlight === paused)) return null;
       await new Promise<void>((resolve) => waiting.push(resolve));
     }
   };
 
-  const take = (target: string, purses: readonly Purse[], need: Need): Reservation => {
+  const wakeAll = (): void => {
+    for (const wake of waiting.splice(0)) wake();
+  };
+
+  const take = (target: string, purses: readonly Purse[], needs: readonly Need[]): Judging => {
     for (const purse of purses) {
-      purse.reserved += purse.measure(need);
+      purse.reserved += measured(purse, needs);
       purse.inFlight += 1;
     }
+    const pause = (by: 1 | -1): void => {
+      for (const purse of purses) purse.paused += by;
+      wakeAll();
+    };
     return {
-      settle: (needs) => {
+      pause: () => pause(1),
+      resume: () => pause(-1),
+      settle: (spent) => {
         for (const purse of purses) {
           purse.inFlight -= 1;
           // What is left of adding and taking away is no reservation.
-          purse.reserved = purse.inFlight === 0 ? 0 : purse.reserved - purse.measure(need);
+          purse.reserved = purse.inFlight === 0 ? 0 : purse.reserved - measured(purse, needs);
         }
-        for (const each of needs) charge(target, each);
-        for (const wake of waiting.splice(0)) wake();
+        for (const each of spent) charge(target, each);
+        wakeAll();
       },
     };
   };
@@ -99,8 +141,17 @@ export function createBudget(caps: Caps, fx: Fx, spent: ReadonlyMap<string, Spen
   return { reserve, charge };
 }
 
+const measured = (purse: Purse, needs: readonly Need[]): number =>
+  needs.reduce((sum, need) => sum + purse.measure(need), 0);
+
+const ignore = (): void => undefined;
+const free: Reservation = {
+  settle: ignore,
+  judging: { pause: ignore, resume: ignore, settle: ignore },
+};
+
 function pursesOf(money: Money | null, tokens: number | null, fx: Fx): readonly Purse[] {
-  const empty = { spent: 0, reserved: 0, inFlight: 0 };
+  const empty = { spent: 0, reserved: 0, inFlight: 0, paused: 0 };
   const purses: Purse[] = [];
   if (money !== null) {
     const { amount: cap, currency } = money;

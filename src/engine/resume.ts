@@ -1,18 +1,11 @@
 import type { CallRecord } from "../domain/call.ts";
-import type {
-  AnswerLine,
-  EndLine,
-  ItemLine,
-  LimitLine,
-  RunLine,
-  ScoreLine,
-} from "../domain/record.ts";
+import type { AnswerLine, EndLine, ItemLine, LimitLine, RunLine } from "../domain/record.ts";
 import type { Done } from "./session.ts";
 
 import { isFailed, stopsTarget } from "../domain/outcome.ts";
 import { createKeySet } from "../store/key-set.ts";
 import { type Scanned, scanRun } from "../store/run-file.ts";
-import { addSpent, type Spent, spentOn } from "./budget.ts";
+import { addSpent, judges, type Spent, spentOn } from "./budget.ts";
 
 /** What a run file says of how far it came. */
 export type Progress = {
@@ -74,7 +67,7 @@ export async function readProgress(file: string, retryFailed: boolean): Promise<
         if (isFailed(line.outcome)) failures.add(line.key);
         break;
       case "score":
-        if (answers.has(line.key)) scored.add(line.key);
+        if (answers.has(line.key) && line.pending !== true) scored.add(line.key);
         addCosts(spent, judges, line.judge_calls ?? [], header);
         break;
       case "resume":
@@ -117,9 +110,6 @@ function recent(limits: ReadonlyMap<string, LimitLine>): Done["limits"] {
   const now = Date.now();
   return new Map([...limits].filter(([, { when }]) => Math.abs(now - Date.parse(when)) < staleMs));
 }
-
-/** Judges' calls belong to no target of the plan. */
-const judges = "";
 
 function addCosts(
   spent: Map<string, Spent>,
@@ -165,11 +155,15 @@ async function readUnscored(file: string, scored: Done["answers"]): Promise<Prog
   });
 }
 
-/** Grades what an earlier session left ungraded; each line goes to `keep`. */
-export async function gradeUnscored(
-  unscored: Progress["unscored"],
-  grade: (item: ItemLine, answer: AnswerLine) => Promise<ScoreLine>,
-  keep: (line: ScoreLine) => Promise<void>,
-): Promise<void> {
-  for (const { item, answer } of unscored) await keep(await grade(item, answer));
+/** The last answers of some targets, by key, to compare others with. */
+export async function readAnswersOf(
+  file: string,
+  targets: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, AnswerLine>> {
+  const found = new Map<string, AnswerLine>();
+  if (targets.size === 0) return found;
+  await scanRun(file, (line) => {
+    if (line.kind === "answer" && targets.has(line.target)) found.set(line.key, line);
+  });
+  return found;
 }

@@ -1,11 +1,13 @@
-import type { AnswerLine, EndLine, ItemLine } from "../domain/record.ts";
+import type { AnswerLine, EndLine } from "../domain/record.ts";
 import type { CallOptions } from "./call.ts";
 
 import { isFailed } from "../domain/outcome.ts";
 import { answerItem, askedParams, type Job, jobKey } from "./answer.ts";
 import { type Reservation, spentOn } from "./budget.ts";
+import { assumedOutput, outputBound } from "./estimate.ts";
 import { needOf } from "./forecast.ts";
 import { createRoom } from "./room.ts";
+import { judgingNeed, score, scoreEarlier } from "./score.ts";
 import type { Seat } from "./seat.ts";
 import { breakRun, endOf, openSession, type RunInput, type Session, track } from "./session.ts";
 
@@ -18,7 +20,12 @@ export async function run(input: RunInput): Promise<EndLine> {
   const started = performance.now();
   const session = openSession(input);
   try {
-    await Promise.allSettled(session.seats.map((seat) => feed(seat, session)));
+    await Promise.allSettled([
+      ...session.seats.map((seat) => feed(seat, session)),
+      scoreEarlier(session),
+    ]);
+    while (session.asking.size > 0) await Promise.all(session.asking);
+    session.companions.close();
     while (session.pending.size > 0) await Promise.all(session.pending);
   } finally {
     for (const lane of session.lanes.all()) lane.close();
@@ -46,9 +53,11 @@ async function feed(seat: Seat, session: Session): Promise<void> {
         seat.outOfBudget();
         break;
       }
-      track(session, async () => {
+      const asking = track(session, async () => {
         await ask(job, reservation, seat, session).finally(room.leave);
       });
+      session.asking.add(asking);
+      void asking.finally(() => session.asking.delete(asking));
     }
   } catch (error) {
     breakRun(session, error);
@@ -71,14 +80,18 @@ async function* jobs(
   }
 }
 
-function reserve(
+async function reserve(
   job: Job,
   { target, estimator }: Seat,
   session: Session,
 ): Promise<Reservation | null> {
   const params = askedParams(job, session.input.plan.settings);
-  return session.budget.reserve(job.entry.ref, () =>
-    needOf({ asked: job.asked, params, target, estimator }),
+  const bound = outputBound(params, target.endpoint.request) ?? assumedOutput;
+  const judging = await judgingNeed(job.item, bound, session.input.judging ?? null, session.judges);
+  return session.budget.reserve(
+    job.entry.ref,
+    () => needOf({ asked: job.asked, params, target, estimator }),
+    judging,
   );
 }
 
@@ -104,9 +117,12 @@ async function ask(
   } finally {
     reservation.settle(needsOf(job, answer, seat));
   }
-  if (answer === null) return;
+  if (answer === null) {
+    reservation.judging.settle([]);
+    return;
+  }
   const kept = answer;
-  track(session, () => score(job.item, kept, session));
+  void track(session, () => score(job.item, kept, reservation.judging, session));
 }
 
 function callOptions(
@@ -166,17 +182,8 @@ async function keep(
   session.answered += 1;
   seat.answered += 1;
   if (isFailed(answer.outcome)) session.failed += 1;
+  session.companions.saw(answer);
   observe(answer);
   const last = answer.turns.at(-1);
   if (last !== undefined) seat.saw(last);
-}
-
-async function score(item: ItemLine, answer: AnswerLine, session: Session): Promise<void> {
-  await session.turn();
-  const line = await session.input.grade(item, answer);
-  for (const call of line.judge_calls ?? []) {
-    session.budget.charge(answer.target, spentOn(call, null, 0));
-  }
-  await session.input.writer.append(line);
-  session.input.observe(line);
 }

@@ -1,4 +1,5 @@
 import type { Fx } from "../domain/config.ts";
+import type { JudgeAccess } from "../domain/judging.ts";
 import type {
   AnswerLine,
   EndLine,
@@ -11,11 +12,14 @@ import type { KeySet } from "../store/key-set.ts";
 import type { RunWriter } from "../store/run-file.ts";
 import type { Policy } from "./backoff.ts";
 import type { Deps } from "./deps.ts";
+import type { Judging } from "./judging.ts";
 import type { Plan } from "./plan.ts";
 
 import { defaultPolicy } from "./backoff.ts";
 import { type Budget, createBudget, type Spent } from "./budget.ts";
+import { type Companions, createCompanions } from "./companions.ts";
 import { type HealthWatch, watchHealth } from "./health.ts";
+import { createJudges, type Judges } from "./judges.ts";
 import { createLanes, type Known, type Lanes, type OnChange } from "./lanes.ts";
 import { createSeat, type Seat } from "./seat.ts";
 import { createTurns } from "./turns.ts";
@@ -43,7 +47,15 @@ export type RunInput = {
   readonly done: Done;
   /** Rates for a budget in another currency than the prices. */
   readonly fx?: Fx;
-  readonly grade: (item: ItemLine, answer: AnswerLine) => Promise<ScoreLine>;
+  readonly grade: (
+    item: ItemLine,
+    answer: AnswerLine,
+    judges: JudgeAccess | null,
+  ) => Promise<ScoreLine>;
+  /** Absent where nothing in the plan is judged. */
+  readonly judging?: Judging | null;
+  /** Answers of earlier sessions that have no score yet. */
+  readonly unscored?: readonly { readonly item: ItemLine; readonly answer: AnswerLine }[];
   /** Gets every event at once; must return at once. */
   readonly observe: (event: RunEvent) => void;
   /** The first Ctrl-C: nothing new starts, what is under way finishes. */
@@ -62,6 +74,9 @@ export type Session = {
   readonly lanes: Lanes;
   readonly seats: readonly Seat[];
   readonly budget: Budget;
+  /** Null where nothing is judged. */
+  readonly judges: Judges | null;
+  readonly companions: Companions;
   readonly turn: () => Promise<void>;
   /** Aborted when the run stops, aborts or breaks: nothing new starts, nothing is tried again. */
   readonly halted: AbortController;
@@ -69,18 +84,22 @@ export type Session = {
   readonly aborted: AbortController;
   /** Work that ends by itself: answers under way and gradings. */
   readonly pending: Set<Promise<void>>;
+  /** Those of them that ask for an answer. */
+  readonly asking: Set<Promise<void>>;
   /** Takes the run's listeners off the caller's signals. */
   readonly release: () => void;
   answered: number;
   failed: number;
+  /** Answers were left without a judge's verdict because there was no money for it. */
+  unjudged: boolean;
   broken: { readonly error: unknown } | null;
 };
 
 /** Opens a place for each target of the plan, with its lane; the caller's signals halt what is open. */
 export function openSession(input: RunInput): Session {
-  const { plan, done, observe, deps } = input;
+  const { plan, done, observe, deps, judging = null } = input;
   const policy = { ...defaultPolicy, ...deps.policy };
-  const entries = plan.targets.map(({ entry }) => entry);
+  const entries = [...plan.targets, ...(judging?.targets ?? [])].map(({ entry }) => entry);
   const onChange: OnChange = (lane, change) =>
     track(session, async () => {
       const line: LimitLine = { kind: "limit", when: new Date().toISOString(), lane, ...change };
@@ -97,6 +116,9 @@ export function openSession(input: RunInput): Session {
     }),
   );
   const listeners: (() => void)[] = [];
+  const turn = createTurns();
+  const halted = new AbortController();
+  const aborted = new AbortController();
   const session: Session = {
     input,
     policy,
@@ -104,13 +126,28 @@ export function openSession(input: RunInput): Session {
     lanes,
     seats,
     budget: createBudget(plan.settings, input.fx ?? {}, done.spent),
-    turn: createTurns(),
-    halted: new AbortController(),
-    aborted: new AbortController(),
+    judges:
+      judging === null
+        ? null
+        : createJudges(judging.targets, {
+            deps,
+            turn,
+            lanes,
+            strikes: policy.strikes,
+            settings: plan.settings,
+            signal: aborted.signal,
+            stopping: halted.signal,
+          }),
+    companions: createCompanions(judging?.baselines ?? new Set(), judging?.earlier ?? new Map()),
+    turn,
+    halted,
+    aborted,
     pending: new Set(),
+    asking: new Set(),
     release: () => listeners.forEach((release) => release()),
     answered: 0,
     failed: 0,
+    unjudged: false,
     broken: null,
   };
   listeners.push(
@@ -139,14 +176,17 @@ export function endOf(session: Session, wall_ms: number, loop: EndLine["loop"]):
   };
 }
 
-function statusOf({ input, seats }: Session): EndLine["status"] {
+function statusOf({ input, seats, unjudged }: Session): EndLine["status"] {
   if (input.stopping.aborted || input.signal.aborted) return "interrupted";
+  if (unjudged) return "budget";
   if (seats.some(({ stopped }) => stopped?.reason === "budget")) return "budget";
   return seats.some(({ stopped }) => stopped !== null) ? "failed" : "complete";
 }
 
-function halt({ lanes, seats, halted, aborted }: Session, what: "fresh" | "all"): void {
+function halt(session: Session, what: "fresh" | "all"): void {
+  const { lanes, seats, judges, halted, aborted } = session;
   halted.abort();
+  judges?.halt();
   for (const seat of seats) seat.halted.abort();
   if (what === "all") aborted.abort();
   for (const lane of lanes.all()) lane.drop(what);
@@ -160,11 +200,12 @@ function onAbort(signal: AbortSignal, action: () => void): () => void {
 }
 
 /** Work that ends by itself and that the session waits for; its fault breaks the run. */
-export function track(session: Session, work: () => Promise<void>): void {
+export function track(session: Session, work: () => Promise<void>): Promise<void> {
   const promise = work()
     .catch((error: unknown) => breakRun(session, error))
     .finally(() => session.pending.delete(promise));
   session.pending.add(promise);
+  return promise;
 }
 
 /** A fault of our own or of the disk ends the run at once; what is on the disk stays. */

@@ -366,7 +366,7 @@ test("the grader's needs: calls for one reply", () => {
   const needs = grader.needs?.(
     parseGraderOptions(grader, { mode: "pair", baseline: { target: "b/base" }, votes: 3 }),
   );
-  expect(needs?.calls(2)).toBe(12);
+  expect([needs?.calls(), needs?.calls(1)]).toEqual([6, 2]);
   expect(needs?.baselines).toEqual([{ target: "b/base" }]);
 });
 

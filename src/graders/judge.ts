@@ -20,10 +20,11 @@ export const grader = defineGrader({
   version: "1",
   title: { zh: "裁判模型", en: "judge model" },
   options: JudgeOptions,
-  needs: ({ judges, baseline, mode, votes }) => ({
+  needs: ({ judges, baseline, mode, votes, same_family }) => ({
     judges: [judges],
+    same_family,
     baselines: baseline === undefined || mode !== "pair" ? [] : [baseline],
-    calls: (count) => count * votes * (mode === "pair" ? 2 : 1),
+    calls: (given = votes) => given * (mode === "pair" ? 2 : 1),
   }),
   stamp: ({ judges, baseline, mode }, { panel, baselineDigest }) => ({
     panel: withoutKin(panel?.(judges) ?? null),

@@ -209,6 +209,7 @@ function stepScore(view: View, line: ScoreLine): void {
     else target.totals.judgeCost[call.cost.currency] += call.cost.amount;
     if (call.model_returned !== null) countSeen(target.judges, call.model_returned);
   }
+  if (line.pending === true) return;
   const row = view.answerRows.at.row[number] ?? 0;
   const grader = fingerprint32(line.grader.digest);
   target.rows.at.grader[row] = grader;

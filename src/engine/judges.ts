@@ -1,0 +1,133 @@
+import type { JudgeAsk, JudgeCall } from "../domain/judging.ts";
+import type { Params } from "../domain/params.ts";
+import type { Settings } from "../domain/record.ts";
+import type { ResolvedTarget } from "../store/targets.ts";
+import type { Need } from "./budget.ts";
+import type { CallOptions } from "./call.ts";
+import type { Lanes } from "./lanes.ts";
+
+import { digestOf } from "../domain/digest.ts";
+import { isGraded } from "../domain/outcome.ts";
+import { mergeParams } from "../domain/prompt.ts";
+import { costOf } from "../domain/money.ts";
+import { isThinking } from "../protocols/kit/params.ts";
+import { type Breaker, createBreaker } from "./breaker.ts";
+import { spentOn } from "./budget.ts";
+import { makeCall } from "./call.ts";
+import { createEstimator, type Estimator, outputBound } from "./estimate.ts";
+import { priority } from "./lanes.ts";
+
+/** The judges of a session, each in the lane of its account. */
+export type Judges = {
+  readonly ask: JudgeAsk;
+  /** What `calls` calls of a judge are thought to cost, with `texts` to read in each. */
+  readonly needOf: (judge: string, calls: number, texts: readonly string[]) => Need;
+  /** What a call that was made has cost. */
+  readonly spentOn: (call: JudgeCall) => Need;
+  /** Calls that wait are dropped; those under way finish. */
+  readonly halt: () => void;
+};
+
+export type JudgesSetup = Pick<CallOptions, "deps" | "turn" | "signal" | "stopping"> & {
+  readonly lanes: Lanes;
+  readonly strikes: number;
+  readonly settings: Pick<Settings, "attempts" | "deadlines_ms" | "seed">;
+};
+
+type Bench = {
+  readonly target: ResolvedTarget;
+  readonly estimator: Estimator;
+  readonly breaker: Breaker;
+  /** Why it is asked no further. */
+  stopped: string | null;
+};
+
+/** Enough for a few sentences and a line of JSON; models that think get their budget beside it. */
+const usual: Params = { max_tokens: 4096 };
+
+/** Prompt around the texts: rules, criteria, format. */
+const frameTokens = 700;
+
+/** In a lane a judge is not the candidate of the same name. */
+const ticketName = (ref: string): string => `judge ${ref}`;
+
+export function createJudges(targets: readonly ResolvedTarget[], setup: JudgesSetup): Judges {
+  const benches = new Map<string, Bench>(
+    targets.map((target) => [
+      target.entry.ref,
+      {
+        target,
+        estimator: createEstimator(),
+        breaker: createBreaker(setup.strikes),
+        stopped: null,
+      },
+    ]),
+  );
+  const ask: JudgeAsk = async (judge, messages, { vote, temperature }, keep) => {
+    const bench = benches.get(judge);
+    if (bench === undefined) throw new Error(`no judge ${judge}`);
+    if (bench.stopped !== null) throw new Error(`judge stopped: ${bench.stopped}`);
+    if (setup.stopping.aborted) throw stopped();
+    const { entry, endpoint } = bench.target;
+    const seed = setup.settings.seed + vote - 1;
+    const params = mergeParams(usual, { temperature, seed }, entry.params);
+    const protocol = await setup.deps.protocol(entry.protocol);
+    const record = await makeCall(
+      {
+        entry: { ...entry, ref: ticketName(judge) },
+        endpoint,
+        protocol,
+        lane: setup.lanes.of(entry),
+        estimator: bench.estimator,
+        messages,
+        params,
+        priority: priority.judge,
+      },
+      {
+        ...setup,
+        onRetry: () => undefined,
+        onStorm: ({ outcome }) => {
+          bench.stopped = outcome;
+        },
+        settle: () => Promise.resolve(),
+      },
+    );
+    if (record === null) throw bench.stopped === null ? stopped() : new Error(bench.stopped);
+    keep({ ...record, judge, params, prompt_digest: digestOf(messages) });
+    const stop = bench.breaker.saw(record);
+    if (stop !== null) bench.stopped = stop.reason;
+    if (!isGraded(record.outcome)) throw new Error(record.outcome);
+    return record.text;
+  };
+  return {
+    ask,
+    needOf: (judge, calls, texts) => needOf(benches.get(judge), calls, texts),
+    spentOn: (call) => {
+      const price = benches.get(call.judge ?? "")?.target.entry.price ?? null;
+      return spentOn(call, price, frameTokens);
+    },
+    halt: () => {
+      for (const { target } of benches.values()) {
+        setup.lanes.of(target.entry).drop("all", ticketName(target.entry.ref));
+      }
+    },
+  };
+}
+
+/** The run stops: no verdict, and no fault of the judge. */
+const stopped = (): Error => Object.assign(new Error("the run stops"), { name: "AbortError" });
+
+function needOf(bench: Bench | undefined, calls: number, texts: readonly string[]): Need {
+  if (bench === undefined || calls === 0) return { cost: null, tokens: 0 };
+  const { entry, endpoint } = bench.target;
+  const params = mergeParams(usual, entry.params);
+  const output = bench.estimator.output(outputBound(params, endpoint.request));
+  const input = bench.estimator.input(texts) + frameTokens;
+  const usage = { input, output, cached_input: null, cache_write: null, reasoning: null };
+  const thinking = isThinking(params, endpoint.request);
+  const cost = costOf(entry.price, { usage, thinking, at: new Date() });
+  return {
+    cost: cost === null ? null : { ...cost, amount: cost.amount * calls },
+    tokens: (input + output) * calls,
+  };
+}
