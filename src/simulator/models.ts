@@ -1,3 +1,5 @@
+import type { Ask } from "./ask.ts";
+
 import { hashOf } from "./random.ts";
 
 /** How fast a simulated model answers, in vendor time. */
@@ -40,6 +42,10 @@ export type SimulatedModel = {
   readonly pace: Pace;
   /** Share of requests that fail, by itself and without a fault script. */
   readonly flaky: number;
+  /** Fills in forms that a prompt ends with, instead of answering it. */
+  readonly forms?: boolean;
+  /** What it says to a request, before anything else; null: as usual. Cannot be sent to another process. */
+  readonly says?: (ask: Ask) => string | null;
 };
 
 const never = { median_chars: 0, sigma: 0 };
@@ -131,6 +137,24 @@ export const simulatedModels = [
     },
     flaky: 0,
   },
+  {
+    id: "caipan",
+    title: "裁判（模拟）",
+    owner: "sim-pingheng",
+    context: 131_072,
+    skill: { default: 0.5 },
+    silent: 0,
+    thinking: "never",
+    thought: never,
+    manner: { reasoned: 1, terse: 1, markdown: 0, hedged: 0, bare_text: 0 },
+    pace: {
+      ttft: { median_ms: 120, sigma: 0.25, tail: { share: 0.02, factor: 3 } },
+      gap: { median_ms: 6, sigma: 0.3 },
+      chars: 3,
+    },
+    flaky: 0,
+    forms: true,
+  },
 ] as const satisfies readonly [SimulatedModel, ...SimulatedModel[]];
 
 /** One of the simulated models under a strange name: the same name is always the same model. */
@@ -138,6 +162,7 @@ export function imitation(
   id: string,
   models: readonly SimulatedModel[] = simulatedModels,
 ): SimulatedModel {
-  const model = models[hashOf(id) % models.length] ?? simulatedModels[0];
+  const speakers = models.filter(({ forms }) => forms !== true);
+  const model = speakers[hashOf(id) % speakers.length] ?? simulatedModels[0];
   return { ...model, id, flaky: 0 };
 }

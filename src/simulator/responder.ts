@@ -7,6 +7,7 @@ import type { Intent, Style } from "./reply/cue.ts";
 import { rotationOf, turnsAsked } from "../domain/rotate.ts";
 import { normalCdf, randomOf } from "./random.ts";
 import { composeReply } from "./reply/compose.ts";
+import { filledForm } from "./reply/form.ts";
 import { tokensOf } from "./tokens.ts";
 
 /** How much the models agree on which items are hard: correlation of their luck on one item. */
@@ -25,7 +26,13 @@ export function answerTo(
   model: SimulatedModel,
   seed: number,
 ): Answer {
-  const words = found === null ? strangerReply(ask, model) : knownReply(ask, found, model, seed);
+  const said = model.says?.(ask) ?? null;
+  const words =
+    said !== null
+      ? { reasoning: "", text: said }
+      : found === null
+        ? strangerReply(ask, model, seed)
+        : knownReply(ask, found, model, seed);
   return bounded(cutAtStop(words, ask.stop), ask);
 }
 
@@ -34,7 +41,7 @@ type Words = { readonly reasoning: string; readonly text: string };
 function knownReply(ask: Ask, found: Recognised, model: SimulatedModel, seed: number): Words {
   const { line, asked, turn, others } = found;
   const gold = turnsAsked(line, asked.wording)[turn];
-  if (gold === undefined) return strangerReply(ask, model);
+  if (gold === undefined) return strangerReply(ask, model, seed);
   const random = randomOf(seed, "words", model.id, line.item, asked.wording ?? "", turn);
   const cue = {
     prompt: asked.turns[turn] ?? "",
@@ -92,8 +99,11 @@ function thoughtChars({ thinking }: Ask, model: SimulatedModel, random: Random):
 }
 
 /** A prompt of no suite gets an answer that pretends nothing. */
-function strangerReply(ask: Ask, model: SimulatedModel): Words {
+function strangerReply(ask: Ask, model: SimulatedModel, seed: number): Words {
   const said = ask.messages.findLast(({ role }) => role === "user")?.text ?? "";
+  const form =
+    model.forms === true ? filledForm(said, randomOf(seed, "form", model.id, said)) : null;
+  if (form !== null) return { reasoning: "", text: form };
   return {
     reasoning: "",
     text: `我是模拟模型“${model.title}”，没有在题库里找到这个问题（共 ${Array.from(said).length} 个字），所以不作回答。`,

@@ -50,8 +50,8 @@ type Counter = {
 };
 
 export type Tally = {
-  /** Counts an arrival and returns the number of this attempt, or 1 for an unknown prompt. */
-  readonly arrive: (model: string, key: string | null) => number;
+  /** Counts an arrival and returns the number of this attempt at this prompt, known or not. */
+  readonly arrive: (model: string, key: string, stranger: boolean) => number;
   readonly leave: (model: string, status: number | null, fault: string | null) => void;
   readonly answered: (model: string, input: number, output: number) => void;
   readonly requestsOf: (model: string) => number;
@@ -64,6 +64,7 @@ export function makeTally(): Tally {
   const statuses = new Map<string, number>();
   const faults = new Map<string, number>();
   const items = new Map<string, number>();
+  const unknown = new Map<string, number>();
   let strangers = 0;
   const counterOf = (model: string): Counter => {
     const known = models.get(model) ?? newCounter();
@@ -71,15 +72,14 @@ export function makeTally(): Tally {
     return known;
   };
   return {
-    arrive: (model, key) => {
+    arrive: (model, key, stranger) => {
       for (const counter of [all, counterOf(model)]) {
         counter.requests += 1;
         counter.in_flight += 1;
         counter.in_flight_max = Math.max(counter.in_flight_max, counter.in_flight);
       }
-      if (key !== null) return increment(items, `${model} ${key}`);
-      strangers += 1;
-      return 1;
+      if (stranger) strangers += 1;
+      return increment(stranger ? unknown : items, `${model} ${key}`);
     },
     leave: (model, status, fault) => {
       all.in_flight -= 1;

@@ -17,7 +17,7 @@ import { spokenBy } from "./manner.ts";
 import { mannerOf } from "./manners.ts";
 import { imitation } from "./models.ts";
 import { paceOf } from "./pace.ts";
-import { randomOf } from "./random.ts";
+import { hashOf, randomOf } from "./random.ts";
 import { answerTo } from "./responder.ts";
 import { bodyShow, plainShow, troubleShow } from "./scene.ts";
 import { play } from "./show.ts";
@@ -95,7 +95,8 @@ export function makeVendor(setup: VendorSetup): Vendor {
       firstRequest ??= received;
       const seconds = ((received - firstRequest) * setup.speed) / 1000;
       const found = await setup.catalogue.find(ask.messages);
-      const attempt = setup.tally.arrive(model.id, found === null ? null : keyOf(found));
+      const key = found === null ? `? ${strangerOf(ask)}` : keyOf(found);
+      const attempt = setup.tally.arrive(model.id, key, found === null);
       const plan = planOf(setup, { protocol, request, meta, ask, model, found, attempt, seconds });
       await play(plan.show, stage);
       plan.over?.();
@@ -171,6 +172,7 @@ function faultOf({ script, tally, seed }: VendorSetup, call: Call): Fault | null
     item: found?.line.item ?? "?",
     wording: found?.asked.wording ?? null,
     turn: found?.turn ?? 0,
+    ...(found === null ? { prompt: strangerOf(call.ask) } : {}),
     attempt,
     request: tally.requestsOf(model.id),
     seconds,
@@ -205,6 +207,9 @@ function modelOf({ models, unknownModels }: VendorSetup, id: string): SimulatedM
   const known = models.find((model) => model.id === id);
   return known ?? (unknownModels === "imitate" ? imitation(id, models) : null);
 }
+
+const strangerOf = ({ messages }: Ask): number =>
+  hashOf(messages.map(({ text }) => text).join("\u0001"));
 
 const keyOf = ({ line, asked, turn }: Recognised): string =>
   `${line.item}${asked.wording === null ? "" : `~${asked.wording}`}/${turn}`;

@@ -7,6 +7,8 @@ export type Circumstances = {
   readonly model: string;
   /** `suite/task/item`, or `?` for an unknown prompt. */
   readonly item: string;
+  /** Of an unknown prompt, a hash that tells it from others. */
+  readonly prompt?: number;
   readonly wording: string | null;
   readonly turn: number;
   readonly attempt: number;
@@ -23,8 +25,9 @@ export function chooseFault(
 ): Fault | null {
   for (const [index, rule] of rules.entries()) {
     if (!matches(rule, circumstances)) continue;
-    const { model, item, wording, turn, attempt } = circumstances;
-    const random = randomOf(seed, "fault", index, model, item, wording ?? "", turn, attempt);
+    const { model, item, wording, turn, attempt, prompt } = circumstances;
+    const asked = [item, wording ?? "", turn, attempt, ...(prompt === undefined ? [] : [prompt])];
+    const random = randomOf(seed, "fault", index, model, ...asked);
     const taken = random.chance(rule.share);
     const [first, ...rest] = [rule.do].flat();
     if (taken && first !== undefined) return random.pick([first, ...rest]);
