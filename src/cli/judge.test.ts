@@ -174,7 +174,7 @@ describe("pairs", () => {
     const of = (target: string) => scores.filter(({ key }) => key.endsWith(`@lab/${target}`));
     expect(of("a").map(({ value }) => value)).toEqual(Array(10).fill(1));
     expect(of("base").map(({ value, judge_calls }) => [value, judge_calls])).toEqual(
-      Array(10).fill([0.5, undefined]),
+      Array.from({ length: 10 }, () => [0.5, undefined]),
     );
     expect(own.requests()).toMatchObject({ j: 20 });
   });
@@ -247,7 +247,7 @@ describe("refusals before anybody is asked", () => {
     const { code, text } = await own.baimo(...run);
     expect(text.match(/judges: \{strict: \[服务商\/模型\]\}/g)).toHaveLength(1);
     expect((await scoresOf(own)).map(({ verdict, why }) => [verdict, why])).toEqual(
-      Array(2).fill(["ungraded", "no judge configured"]),
+      Array.from({ length: 2 }, () => ["ungraded", "no judge configured"]),
     );
     expect(code).toBe(0);
   });
