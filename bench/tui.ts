@@ -9,7 +9,8 @@ import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 
 import type { Context } from "../src/cli/command.ts";
-import type { EndLine, RunEvent } from "../src/domain/record.ts";
+import type { EndLine } from "../src/domain/record.ts";
+import type { RunEvent } from "../src/domain/run-event.ts";
 
 import { createDeps, openSession } from "../src/cli/run-session.ts";
 import { setUp } from "../src/cli/run-setup.ts";

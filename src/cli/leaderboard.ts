@@ -32,7 +32,7 @@ type Format = (typeof formats)[number];
 /** Exit 0, or 3 where nothing could be ranked. */
 export const command: Command = {
   summary: { zh: "从运行文件生成排行榜", en: "a leaderboard from run files" },
-  usage: "RUN… [--board b] [--format table|md|csv|json] [-o f] [--wide]",
+  usage: "RUN… [--board b] [--format table|md|csv|json] [-o f] [--wide] [--bradley-terry]",
   options: {
     board: { type: "string", help: { zh: "榜单的 id 或文件", en: "id or file of a board" } },
     format: {
@@ -40,6 +40,13 @@ export const command: Command = {
       help: { zh: "table（默认）、md、csv、json", en: "table (default), md, csv, json" },
     },
     out: { type: "string", short: "o", help: { zh: "写入文件", en: "write to a file" } },
+    "bradley-terry": {
+      type: "boolean",
+      help: {
+        zh: "由裁判的两两比较拟合 Bradley–Terry 强度",
+        en: "fit Bradley–Terry strengths to the judges' comparisons",
+      },
+    },
     wide: { type: "boolean", help: { zh: "显示所有列", en: "show every column" } },
   },
   run: async (parsed, context) => {
@@ -51,7 +58,10 @@ export const command: Command = {
       return writeOut(renderTables(format, tables, parsed, context), parsed, context);
     const board = await boardOf(parsed, context);
     const view = await readView(files);
-    const leaderboard = leaderboardOf(view, { board });
+    const leaderboard = leaderboardOf(view, {
+      board,
+      bradleyTerry: parsed.values["bradley-terry"] === true,
+    });
     const text = render(format, view, leaderboard, parsed, context);
     await writeOut(text, parsed, context);
     return leaderboard.entries.some(({ summary }) => summary.counted > 0) ? 0 : 3;

@@ -68,7 +68,11 @@ async function judge(sample: Sample, options: JudgeOptions, context: GradeContex
   if (replies === null || replies === undefined) return ungraded("the baseline has no answer");
   const sides = sidesOf(sample, replies);
   const grade = await vote(withoutOwnTurns(sample, replies.length), sides, options, panel, ask);
-  const notes = { chars: lengthOf(sides.candidate), baseline_chars: lengthOf(sides.baseline) };
+  const notes = {
+    baseline: "target" in baseline ? baseline.target : baseline.file,
+    chars: lengthOf(sides.candidate),
+    baseline_chars: lengthOf(sides.baseline),
+  };
   return { ...grade, notes: { ...grade.notes, ...notes } };
 }
 

@@ -22,6 +22,7 @@ export function leaderboardJson(view: View, board: Leaderboard) {
     })),
     missing,
     reviews: board.reviews,
+    judging: board.judging,
     targets: board.entries.map(({ summary, rank, unranked, rank_range }) => ({
       rank,
       rank_range,

@@ -6,6 +6,8 @@ import type { View } from "./view.ts";
 
 import { circularLines } from "./circular-text.ts";
 import { clean, duration, fixed, money, percent } from "./format.ts";
+import { judgeLines } from "./judge-text.ts";
+import { battleTable } from "./judge-table.ts";
 import { leaderboardTable, nameOf } from "./leaderboard-table.ts";
 import { agreementLines } from "./person-agreement-text.ts";
 import { columnsThatFit, renderCsv, renderMarkdown, renderTerminal } from "./table.ts";
@@ -34,6 +36,9 @@ export function leaderboardTerminal(
     "",
     renderTerminal(table, room),
     "",
+    ...(board.judging?.pairs == null
+      ? []
+      : [renderTerminal(battleTable(board.judging.pairs, lang), room), ""]),
     ...footer(view, board, lang),
     ...(hidden > 0 ? [more] : []),
   ].join("\n");
@@ -51,6 +56,9 @@ export function leaderboardMarkdown(view: View, board: Leaderboard, lang: Lang):
     "",
     renderMarkdown(dimensionTable(board, lang)),
     "",
+    ...(board.judging?.pairs == null
+      ? []
+      : [renderMarkdown(battleTable(board.judging.pairs, lang)), ""]),
     ...footer(view, board, lang).map((line) => `- ${line}`),
     "",
   ].join("\n");
@@ -164,6 +172,7 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
             : `Judges, apart: ${money(added(judge), lang)}`,
         ]
       : []),
+    ...(board.judging === null ? [] : judgeLines(board.judging, lang)),
     ...(board.reviews === null ? [] : agreementLines(board.reviews, lang)),
     ...view.ends.map((end, index) => endText(end, view.runs[index]?.id ?? "", lang)),
   ];

@@ -1,11 +1,13 @@
 import type { Board as BoardFile } from "../domain/board.ts";
 import type { Reduction } from "../stats/trials.ts";
 import type { Interval } from "../stats/interval.ts";
+import type { JudgeReport } from "./judge-report.ts";
 import type { PersonAgreement } from "./person-agreement.ts";
 import type { Summary } from "./summary.ts";
 import type { View } from "./view.ts";
 
 import { rankRanges, ranksWithTies } from "../stats/rank.ts";
+import { judgeReport } from "./judge-report.ts";
 import { personAgreement } from "./person-agreement.ts";
 import { itemsOf, summaryOf } from "./summary.ts";
 import { buildTree, dimensionNodes } from "./tree.ts";
@@ -41,11 +43,15 @@ export type Leaderboard = {
   readonly missing: readonly string[];
   /** What people ruled, beside what graders said; null where nobody ruled. */
   readonly reviews: PersonAgreement | null;
+  /** What judges did; null where none graded. */
+  readonly judging: JudgeReport | null;
 };
 
 export type LeaderboardOptions = {
   readonly board?: BoardFile | null;
   readonly reduction?: Reduction;
+  /** Fit Bradley–Terry strengths to comparisons by judges, with bootstrap intervals. */
+  readonly bradleyTerry?: boolean;
 };
 
 const defaults = { tie: 0, decimals: 1, min_coverage: 0.98 };
@@ -58,7 +64,7 @@ export const hasTotal = (
 
 /** Ranks the targets of a view, by the rules of a board where one is given. */
 export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Leaderboard {
-  const { board = null, reduction = "mean" } = options;
+  const { board = null, reduction = "mean", bradleyTerry = false } = options;
   const rules = board ?? defaults;
   const root = buildTree(view, board);
   const summaries = view.targets.map((target) =>
@@ -74,6 +80,7 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
     entries: ranked(order, rules),
     dimensions: dimensionScores(view, root, order, reduction, board),
     reviews: personAgreement(view.targets, ({ rows }, row) => inTree[rows.at.item[row] ?? 0] === 1),
+    judging: judgeReport(view, (item) => inTree[item] === 1, bradleyTerry),
     missing: root.children.filter((child) => child.children.length === 0).map(({ name }) => name),
   };
 }

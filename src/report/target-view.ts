@@ -1,5 +1,6 @@
 import type { TargetEntry } from "../domain/record.ts";
 import type { Columns } from "./columns.ts";
+import type { Judged } from "./judge-view.ts";
 import type { Reviewed } from "./review-view.ts";
 
 import { verdicts } from "../domain/grader.ts";
@@ -107,6 +108,8 @@ export type TargetView = {
   readonly models: Map<string, number>;
   readonly fingerprints: Map<string, number>;
   readonly judges: Map<string, number>;
+  /** What judges and rules said of the newest score, by row; only rows that a judge could grade. */
+  readonly judged: Map<number, readonly Judged[]>;
   /** Rows that people ruled on. */
   readonly reviews: Map<number, Reviewed>;
 };
@@ -127,6 +130,7 @@ export const createTarget = (ref: string, index: number): TargetView => ({
   models: new Map(),
   fingerprints: new Map(),
   judges: new Map(),
+  judged: new Map(),
   reviews: new Map(),
 });
 

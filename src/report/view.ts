@@ -12,6 +12,7 @@ import { itemShape, stepItem } from "./item-view.ts";
 import { addRow, createColumns } from "./columns.ts";
 import { rescore, rule } from "./review-view.ts";
 import { createKeyTable, findNumber, fingerprint32, numberOf } from "./key-table.ts";
+import { takeJudged } from "./judge-view.ts";
 import { createTarget, flag, outcomeCode, verdictCode } from "./target-view.ts";
 import { tally, tallyVerdict } from "./totals.ts";
 
@@ -42,6 +43,8 @@ export type View = {
   readonly wordings: (string | null)[];
   /** Ids of graders by the fingerprint in the rows. */
   readonly graders: Map<number, string>;
+  /** Judges of whom the simulator spoke. */
+  readonly simulatedJudges: Set<string>;
   readonly targets: TargetView[];
   readonly byRef: Map<string, TargetView>;
   readonly answerKeys: KeyTable;
@@ -68,6 +71,7 @@ export const createView = (): View => ({
   taskKeys: createKeyTable(),
   wordings: [null],
   graders: new Map(),
+  simulatedJudges: new Set(),
   targets: [],
   byRef: new Map(),
   answerKeys: createKeyTable(),
@@ -201,9 +205,11 @@ function stepScore(view: View, line: ScoreLine): void {
     if (call.cost === null) target.totals.judgeCostUnknown++;
     else target.totals.judgeCost[call.cost.currency] += call.cost.amount;
     if (call.model_returned !== null) countSeen(target.judges, call.model_returned);
+    if (call.simulated && call.judge !== undefined) view.simulatedJudges.add(call.judge);
   }
   if (line.pending === true) return;
   const row = view.answerRows.at.row[number] ?? 0;
+  takeJudged(target, row, line);
   const grader = fingerprint32(line.grader.digest);
   target.rows.at.grader[row] = grader;
   view.graders.set(grader, line.grader.id);
