@@ -1,11 +1,13 @@
 import { basename, resolve } from "node:path";
 
+import type { ReviewLine } from "../domain/record.ts";
 import type { Lang, Text } from "../domain/text.ts";
 import type { Queue, QueueEntry, QueueOptions, Reason } from "../report/review/queue.ts";
 import type { Imported, Refused } from "../report/review/rulings.ts";
 import type { Context, Parsed } from "./command.ts";
 
 import { UserError } from "../domain/text.ts";
+import { clean } from "../report/format.ts";
 import { readCase } from "../report/review/case.ts";
 import { queueDefaults, readQueue, reasons } from "../report/review/queue.ts";
 import { readRuled, rulingsOf } from "../report/review/rulings.ts";
@@ -14,6 +16,7 @@ import { readSheet } from "../report/sheet/read.ts";
 import { checkFormat, writeSheet } from "../report/sheet/write.ts";
 import { appendLines } from "../store/append-lines.ts";
 import { openRunLines } from "../store/run-lines.ts";
+import { loadRulingTui } from "./load-ruling-tui.ts";
 import { ownName } from "./own-name.ts";
 import { textOf } from "./run-options.ts";
 
@@ -162,15 +165,78 @@ export const refusedLines = (refused: readonly Refused[], lang: Lang): readonly 
 
 const rowWord: Text = { zh: "第 # 行：", en: "row #: " };
 
-/** Opens the queue in the terminal. */
+/**
+ * Lets a person rule in the terminal; each ruling is on disk before the next answer is shown, so that one can stop
+ * at any time and go on later.
+ */
 export async function ruleInTerminal(
-  _file: string,
-  _parsed: Parsed,
-  { isTTY, env }: Context,
+  file: string,
+  parsed: Parsed,
+  context: Context,
 ): Promise<number> {
+  const { lang, env, isTTY, print } = context;
   if (!isTTY || env["TERM"] === "dumb") throw noTerminal;
-  return Promise.resolve(0);
+  const who = reviewerOf(parsed, context);
+  const queue = await readQueue(file, queueOptions(parsed));
+  const entries = waiting(queue, parsed);
+  if (entries.length === 0) return nothing(queue, context);
+  const lines = await openRunLines(file);
+  let { scanned } = queue;
+  try {
+    const { ruleInTui } = await loadRulingTui();
+    const ruled = await ruleInTui({
+      total: entries.length,
+      load: async (at) => readCase(lines, entryAt(entries, at)),
+      save: async ({ entry }, { verdict, value, reason }, blind) => {
+        const line: ReviewLine = {
+          kind: "review",
+          key: entry.key,
+          who,
+          when: new Date().toISOString(),
+          verdict,
+          value,
+          reason,
+          ...(entry.why.includes("random") ? { sampled: true } : {}),
+          ...(blind ? { blind: true } : {}),
+        };
+        scanned = await appendLines(file, scanned, [line]);
+      },
+      who,
+      revealed: parsed.values["hide-verdict"] !== true,
+      lang,
+      stdout: process.stdout,
+      stdin: process.stdin,
+      colour: (env["NO_COLOR"] ?? "") === "",
+      signal: context.stopping,
+    });
+    print(ruledText(ruled, entries.length, lang));
+    return 0;
+  } finally {
+    await lines.close();
+  }
 }
+
+function entryAt(entries: readonly QueueEntry[], at: number): QueueEntry {
+  const entry = entries[at];
+  if (entry === undefined) throw new RangeError(`the queue has no place ${at}`);
+  return entry;
+}
+
+/** `--reviewer`, else the name under which the person is logged in. Throws UserError where neither is known. */
+function reviewerOf({ values }: Parsed, { env }: Context): string {
+  const name = clean(textOf(values["reviewer"]) ?? env["USER"] ?? env["USERNAME"] ?? "", 64);
+  if (name !== "") return name;
+  throw new UserError({
+    zh: "请用 --reviewer 写明裁定人",
+    en: "say who rules with --reviewer",
+  });
+}
+
+const ruledText = (ruled: number, total: number, lang: Lang): string =>
+  ({
+    zh: `裁了 ${ruled} 条，还有 ${total - ruled} 条；再次运行同一命令接着裁。`,
+    en: `${ruled} ruled on, ${total - ruled} left; the same command goes on.`,
+  })[lang];
 
 const noTerminal = new UserError({
   zh: "在终端里裁定需要终端；否则请用 --export queue.xlsx 导出，裁完再 --import",

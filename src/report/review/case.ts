@@ -4,6 +4,7 @@ import type { RunLines } from "../../store/run-lines.ts";
 import type { QueueEntry } from "./queue.ts";
 
 import { digestOf } from "../../domain/digest.ts";
+import { turnsAsked } from "../../domain/rotate.ts";
 import { stripThink } from "../../text/strip-think.ts";
 import { votesOf } from "./votes.ts";
 
@@ -46,7 +47,8 @@ export function conversationText({ item, answer }: ReviewCase, lang: Lang): stri
   return parts.map(({ name, text }) => `【${name}】\n${text}`).join("\n\n");
 }
 
-const askedOf = (item: ItemLine, { wording }: AnswerLine) =>
+/** How the item was asked. */
+export const askedOf = (item: ItemLine, { wording }: AnswerLine) =>
   item.asks.find((ask) => ask.wording === wording);
 
 const speakers = {
@@ -61,9 +63,12 @@ export const replyText = ({ turns }: AnswerLine, turn: number): string =>
 /** The last reply. */
 export const lastReply = (answer: AnswerLine): string => replyText(answer, answer.turns.length - 1);
 
-/** What a right reply is, turn by turn where there are several. */
-export function goldText({ item }: Pick<ReviewCase, "item">): string {
-  const golds = item.turns.map((gold) =>
+/** What a right reply to each turn is, in the order in which its options were shown. */
+export const goldTexts = ({
+  item,
+  answer,
+}: Pick<ReviewCase, "item" | "answer">): readonly string[] =>
+  turnsAsked(item, answer.wording).map((gold) =>
     [
       ...[gold.answer, gold.answers, gold.expect].flatMap((each) =>
         each === null ? [] : [plainText(each)],
@@ -75,6 +80,10 @@ export function goldText({ item }: Pick<ReviewCase, "item">): string {
       ),
     ].join("\n"),
   );
+
+/** The same in one text. */
+export function goldText(each: Pick<ReviewCase, "item" | "answer">): string {
+  const golds = goldTexts(each);
   if (golds.length === 1) return golds[0] ?? "";
   return golds.map((gold, turn) => `${turn + 1}. ${gold}`).join("\n");
 }

@@ -1,0 +1,91 @@
+import type { Lang } from "../../domain/text.ts";
+import type { ReviewCase } from "../../report/review/case.ts";
+
+import { clean, points } from "../../report/format.ts";
+import { askedOf, goldTexts, replyText, whyText } from "../../report/review/case.ts";
+import { verdictWords } from "../../report/verdict-words.ts";
+import { wrap } from "../cells.ts";
+import { blank, fitLine, line, type Line, type Tone } from "../line.ts";
+import { words as runWords } from "../words.ts";
+import { words } from "./words.ts";
+
+const cache = new WeakMap<ReviewCase, { readonly name: string; readonly lines: readonly Line[] }>();
+
+/** An answer with all that a person needs to rule on it, however long, none wider than the screen. */
+export function caseLines(
+  shown: ReviewCase,
+  lang: Lang,
+  columns: number,
+  revealed: boolean,
+): readonly Line[] {
+  const name = `${lang} ${columns} ${revealed}`;
+  const known = cache.get(shown);
+  if (known?.name === name) return known.lines;
+  const lines = build(shown, lang, columns, revealed);
+  cache.set(shown, { name, lines });
+  return lines;
+}
+
+function build(shown: ReviewCase, lang: Lang, columns: number, revealed: boolean): readonly Line[] {
+  const { item, answer } = shown;
+  const asked = askedOf(item, answer);
+  const golds = goldTexts(shown);
+  return [
+    ...verdictLines(shown, lang, columns, revealed),
+    fitLine(
+      line(clean([item.dimension.join(" / "), ...item.tags].join(" · "), 400), "dim"),
+      columns,
+    ),
+    ...(asked?.messages ?? []).flatMap(({ role, text }) =>
+      section(runWords.roles[role][lang], text, "dim", lang, columns),
+    ),
+    ...answer.turns.flatMap((_, turn) => [
+      ...section(runWords.roles.user[lang], asked?.turns[turn] ?? "", "accent", lang, columns),
+      ...((golds[turn] ?? "") === ""
+        ? []
+        : section(words.gold[lang], golds[turn] ?? "", "good", lang, columns)),
+      ...section(runWords.roles.assistant[lang], replyText(answer, turn), undefined, lang, columns),
+    ]),
+  ];
+}
+
+function verdictLines(
+  { score }: ReviewCase,
+  lang: Lang,
+  columns: number,
+  revealed: boolean,
+): readonly Line[] {
+  if (!revealed) return [fitLine(line(words.hidden[lang], "dim"), columns)];
+  if (score === null) return [];
+  const tone: Tone =
+    score.verdict === "right" ? "good" : score.verdict === "wrong" ? "bad" : "warn";
+  const said = `${words.grader[lang]}: ${verdictWords[score.verdict][lang]} ${points(score.value)}`;
+  return [fitLine(line(said, tone), columns), ...textLines(whyText(score), "dim", columns)];
+}
+
+const section = (
+  title: string,
+  text: string,
+  tone: Tone | undefined,
+  lang: Lang,
+  columns: number,
+): readonly Line[] => [
+  blank,
+  line(`[${title}]`, "bold"),
+  ...(text.trim() === ""
+    ? [line(words.empty[lang], "dim")]
+    : textLines(text.trimEnd(), tone, columns)),
+];
+
+const tabWidth = 4;
+const longestLine = 200_000;
+
+/** Every line of a text; what it is indented by stays, because code is read here too. */
+const textLines = (text: string, tone: Tone | undefined, columns: number): readonly Line[] =>
+  text.split(/\r\n|[\n\r\u2028\u2029]/).flatMap((each) => {
+    const [indent = ""] = /^[ \t]*/.exec(each) ?? [];
+    const wide = indent.replaceAll("\t", " ".repeat(tabWidth)).length;
+    const before = " ".repeat(Math.min(wide, Math.floor(columns / 3)));
+    const parts = wrap(clean(each, longestLine), columns - before.length);
+    return parts.map((part) => line(part === "" ? "" : before + part, tone));
+  });

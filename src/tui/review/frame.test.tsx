@@ -1,0 +1,132 @@
+import { stripVTControlCharacters } from "node:util";
+
+import { renderToString } from "ink";
+import { describe, expect, test } from "vitest";
+
+import type { Lang } from "../../domain/text.ts";
+import type { Line } from "../line.ts";
+import type { RulingLook, RulingScene } from "./scene.ts";
+
+import { answerLine, itemLine, scoreLine } from "../../report/testing/lines.ts";
+import { App } from "../app.tsx";
+import { cellsOf } from "../cells.ts";
+import { hostile } from "../testing/scene.ts";
+import { rulingFrame, rulingLength, rulingRoom } from "./frame.ts";
+import { firstRulingLook } from "./press.ts";
+
+const target = "qwen/qwen-plus@think";
+const item = "chinese-traits/成语/i1";
+
+function sceneOf(
+  size: { readonly columns: number; readonly rows: number },
+  lang: Lang,
+  look: Partial<RulingLook> = {},
+  text = hostile,
+): RulingScene {
+  const asked = itemLine(item, { turns: [{ reference: hostile, rubric: ["准确", "通顺"] }] });
+  const answer = answerLine({ item, target, text });
+  const ballot = { judge: "zhipu/glm", vote: 1, value: 0.8, reason: hostile, invalid: null };
+  const score = { ...scoreLine({ item, target }, "wrong"), extracted: hostile, ballots: [ballot] };
+  return {
+    look: { ...firstRulingLook(true), ...look },
+    shown: {
+      entry: {
+        key: answer.key,
+        why: ["disputed", "random"],
+        answer_at: 1,
+        item_at: 0,
+        score_at: 2,
+        ruled: new Map(),
+      },
+      item: { ...asked, asks: asked.asks.map((ask) => ({ ...ask, turns: [hostile] })) },
+      answer,
+      score,
+    },
+    total: 44,
+    made: new Map([[0, { verdict: "partial", value: 0.6, reason: hostile }]]),
+    who: "张三 " + hostile,
+    lang,
+    ...size,
+  };
+}
+
+const draft = {
+  verdict: "partial",
+  asks: "reason",
+  points: "60",
+  reason: "因为".repeat(200),
+} as const;
+const looks: Readonly<Record<string, Partial<RulingLook>>> = {
+  "an answer": {},
+  "its end": { scroll: 100_000 },
+  "with the verdict hidden": { revealed: false },
+  "not ruled on yet": { at: 3 },
+  "points being written": { draft: { ...draft, asks: "points" } },
+  "a long reason being written": { draft },
+  "a mistake": { draft, note: { zh: "错".repeat(100), en: "wrong ".repeat(40) } },
+  "after the last": { at: 44 },
+};
+const sizes = [
+  { columns: 80, rows: 24 },
+  { columns: 160, rows: 50 },
+  { columns: 41, rows: 12 },
+  { columns: 20, rows: 5 },
+];
+const langs: readonly Lang[] = ["zh", "en"];
+const cases = langs.flatMap((lang) =>
+  sizes.flatMap((size) =>
+    Object.entries(looks).map(([name, look]) => ({ name, look, lang, ...size })),
+  ),
+);
+const textOf = (line: Line): string => line.map(({ text }) => text).join("");
+
+describe.each(cases)("$name in $lang at $columns×$rows", ({ look, lang, columns, rows }) => {
+  const lines = rulingFrame(sceneOf({ columns, rows }, lang, look));
+
+  test("no line is wider than the screen, and it is filled", () => {
+    expect(lines.length).toBe(columns < 30 ? 1 : rows);
+    expect(lines.map(textOf).filter((text) => cellsOf(text) > columns)).toEqual([]);
+  });
+
+  test("holds nothing that could move the cursor", () => {
+    const dangerous = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+    expect(lines.map(textOf).filter((text) => dangerous.test(text))).toEqual([]);
+  });
+
+  test("Ink draws every line whole", () => {
+    const frames = { subscribe: () => () => undefined, current: () => lines };
+    const drawn = renderToString(
+      <App frames={frames} colour keys={false} onKey={() => undefined} />,
+      { columns },
+    );
+    const shown = stripVTControlCharacters(drawn).split("\n");
+    expect(shown.map((line) => line.trimEnd())).toEqual(
+      lines.map((line) => textOf(line).trimEnd()),
+    );
+  });
+});
+
+const shownText = (look: Partial<RulingLook>, text: string, rows = 24): string =>
+  rulingFrame(sceneOf({ columns: 80, rows }, "zh", look, text))
+    .map(textOf)
+    .join("\n");
+
+test("a hidden verdict shows neither the word, nor the judges' marks, nor their reasons", () => {
+  const shown = shownText({ revealed: false }, "好", 5_000);
+  expect(shown).not.toMatch(/zhipu|评分器: |choice/);
+  expect(shownText({}, "好", 5_000)).toMatch(/zhipu\/glm #1: 80/);
+});
+
+test("a big answer scrolls to its last line, and code keeps its indentation", () => {
+  const lines = Array.from({ length: 3_000 }, (_, index) => `    第 ${index} 行`);
+  const scene = sceneOf({ columns: 80, rows: 24 }, "zh", { scroll: 1e9 }, lines.join("\n"));
+  expect(rulingLength(scene)).toBeGreaterThan(3_000);
+  const shown = rulingFrame(scene).map(textOf);
+  expect(shown).toContain("    第 2999 行");
+  expect(shown.join("\n")).toContain(`/${rulingLength(scene)} 行`);
+  expect(rulingRoom(24)).toBe(19);
+});
+
+test("what was ruled before is shown again", () => {
+  expect(shownText({}, "好")).toContain("已裁: 部分对 60.0 · ");
+});
