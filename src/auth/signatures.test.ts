@@ -4,6 +4,7 @@ import type { Auth } from "../domain/provider.ts";
 import type { Http, WireRequest } from "../wire/http.ts";
 import { bceAuthorization, canonical } from "./kit/bce.ts";
 import { createAuthorizer } from "./kit/authorizer.ts";
+import { tc3Signature } from "./tc3.ts";
 import { senseNovaToken } from "./sensenova-jwt.ts";
 import { zhipuToken } from "./zhipu-jwt.ts";
 
@@ -50,6 +51,70 @@ test.each([
   ],
 ])("BCE: %j", (request, authorization) => {
   expect(bceAuthorization(request, bceKeys, bceAt, 1800)).toBe(authorization);
+});
+
+const stars = "*".repeat(32);
+const cvm = {
+  method: "POST",
+  url: "https://cvm.tencentcloudapi.com/",
+  headers: { "content-type": "application/json; charset=utf-8" },
+  body: String.raw`{"Limit": 1, "Filters": [{"Values": ["\u672a\u547d\u540d"], "Name": "instance-name"}]}`,
+} as const;
+
+test.each([
+  {
+    wire: { ...cvm, headers: { ...cvm.headers, "x-tc-action": "DescribeInstances" } },
+    secret_key: stars,
+    service: "cvm",
+    timestamp: 1_551_113_065,
+    canonical_hash: "7019a55be8395899b900fb5564e4200d984910f34794a27cb3fb7d10ff6a1e84",
+    signature: "10b1a37a7301a02ca19a647ad722d5e43b4b3cff309d421d85b46093f6ab6c4f",
+    names: "content-type;host;x-tc-action",
+  },
+  {
+    wire: cvm,
+    secret_key: "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE",
+    service: "cvm",
+    timestamp: 1_551_113_065,
+    canonical_hash: "5ffe6a04c0664d6b969fab9a13bdab201d63ee709638e2749d62a09ca18d7031",
+    signature: "72e494ea809ad7a8c8f7a4507b9bddcbaa8e581f516e8da2f66e2c5a96525168",
+    names: "content-type;host",
+  },
+  {
+    wire: {
+      ...cvm,
+      url: "https://hunyuan.tencentcloudapi.com/",
+      headers: { ...cvm.headers, "x-tc-action": "ChatCompletions" },
+      body: '{"Model":"hunyuan-turbos-latest","Messages":[{"Role":"user","Content":"你好"}],"Stream":false}',
+    },
+    secret_key: stars,
+    service: "hunyuan",
+    timestamp: 1_700_000_000,
+    canonical_hash: "2d44d81f03fcda2a57540726b800711ae38280742e50046417c4a08d9641dc55",
+    signature: "e6787b64e3ea44a8c2de3cc5404bd1e2087bc66bfc94d71fa75aa71fb319ce0e",
+    names: "content-type;host;x-tc-action",
+  },
+])("TC3: $service, $names", ({ wire, timestamp, ...expected }) => {
+  const { secret_key, service, canonical_hash, signature, names } = expected;
+  const signed = tc3Signature(wire, { secret_id: `AKID${stars}`, secret_key, service }, timestamp);
+  expect(signed).toMatchObject({ canonical_hash, signature });
+  expect(signed.header).toContain(`/${service}/tc3_request, SignedHeaders=${names}, Signature=`);
+});
+
+test("TC3: what is sent beside the signature", async () => {
+  const auth = { scheme: "tc3", with: { region: "ap-guangzhou" } };
+  const authorize = createAuthorizer(tokenServer().http)(auth, {
+    secrets: { secret_id: "i", secret_key: "k", token: "t" },
+  });
+  const sealed = await authorize({ ...cvm, headers: { ...cvm.headers, "x-tc-action": "A" } });
+  expect(sealed?.headers).toMatchObject({
+    "x-tc-timestamp": "1700000000",
+    "x-tc-region": "ap-guangzhou",
+    "x-tc-token": "t",
+    authorization: expect.stringMatching(
+      /^TC3-HMAC-SHA256 Credential=i\/2023-11-14\/hunyuan\/tc3_request, /,
+    ),
+  });
 });
 
 test("智谱: times are in milliseconds", () => {
