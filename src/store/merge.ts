@@ -33,26 +33,17 @@ export function patchVendor<Base extends ProviderPatch>(
   return { ...overlay(base, rest), ...(models.length === 0 ? {} : { models: [...models] }) };
 }
 
-/** What a vendor takes from the one that it stands on: not how that is reached, its credentials and how it was checked. */
-export const inherited = ({
-  title,
-  egress,
-  limits,
-  request,
-  usage,
-  errors,
-  models,
-  docs,
-}: ProviderPatch): ProviderPatch => ({
-  title,
-  egress,
-  limits,
-  request,
-  usage,
-  errors,
-  models: models?.map(withoutPath),
-  docs,
-});
+/**
+ * What a vendor takes from the one that it stands on: not its address, credentials and how it was checked, and paths only
+ * where the protocol is the same.
+ */
+export function inherited(below: ProviderPatch, protocol: string): ProviderPatch {
+  const { title, egress, limits, request, usage, errors, models, docs } = below;
+  const rest = { title, egress, limits, request, usage, errors, docs };
+  return below.protocol === protocol
+    ? { ...rest, path: below.path, models }
+    : { ...rest, models: models?.map(withoutPath) };
+}
 
 function withoutPath(row: ModelRow): ModelRow {
   const { path: _, ...rest } = row;

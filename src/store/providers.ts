@@ -114,9 +114,8 @@ function likeProblems(
 /** A vendor over the one that it stands on; one of the config alone is reached in the same way. */
 function standing(file: Vendor | null, below: Vendor, id: string): Vendor {
   const { protocol, base_url } = below;
-  return file === null
-    ? { ...inherited(below), protocol, base_url, id }
-    : patchVendor<ProviderPatch & Vendor>({ ...inherited(below), protocol, base_url, id }, file);
+  const base = { ...inherited(below, file?.protocol ?? protocol), protocol, base_url, id };
+  return file === null ? base : patchVendor<ProviderPatch & Vendor>(base, file);
 }
 
 function patched(

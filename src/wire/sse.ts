@@ -13,8 +13,8 @@ export type SseParser = {
 
 /**
  * Server-sent events by the WHATWG rules, with the leniency that vendors need: UTF-8 characters cut
- * anywhere, LF, CRLF and CR, `data:` with or without a space, comments, and events that are not parted by a
- * blank line. Of the last, an event counts as complete when its data is a whole JSON object and either
+ * anywhere, LF, CRLF and CR, `data:` with or without a space, a JSON object without `data:` (an error of
+ * Baidu's), comments, and events that are not parted by a blank line. Of the last, an event counts as complete when its data is a whole JSON object and either
  * another `data:` line or the end of the delivery follows; so its time of arrival is right as well.
  */
 export function createSseParser(listener: SseListener): SseParser {
@@ -35,9 +35,14 @@ export function createSseParser(listener: SseListener): SseParser {
   const line = (text: string): void => {
     if (text === "") return deliver();
     if (text.startsWith(":")) return listener.comment?.(text.slice(1));
+    const bare = text.startsWith("{");
     const colon = text.indexOf(":");
-    const field = colon === -1 ? text : text.slice(0, colon);
-    const value = colon === -1 ? "" : text.slice(text[colon + 1] === " " ? colon + 2 : colon + 1);
+    const field = bare ? "data" : colon === -1 ? text : text.slice(0, colon);
+    const value = bare
+      ? text
+      : colon === -1
+        ? ""
+        : text.slice(text[colon + 1] === " " ? colon + 2 : colon + 1);
     if (field === "event") name = value;
     if (field !== "data") return undefined;
     if (data !== null && isWholeObject(data)) {

@@ -5,7 +5,7 @@ import { CredentialError } from "./credential-error.ts";
 import type { Token } from "./tokens.ts";
 
 const deadlines = { first_byte: 30_000, idle: 30_000, total: 60_000 };
-const defaultLifeS = 3600;
+export const defaultLifeS = 3600;
 
 /**
  * Posts a form to a token endpoint (RFC 6749 §4) and reads `access_token` and `expires_in`.

@@ -4,8 +4,9 @@ import { codeOf, listOf, memberOf, textOf } from "./json.ts";
 /**
  * The error that a body of the OpenAI dialect tells, in whichever envelope its vendor puts it: `{error: {code, type,
  * message}}`, `{error: "…"}`, `{errors: {message}}` (ModelScope), `{base_resp: {status_code, status_msg}}` where the
- * code is not 0 (MiniMax, with HTTP 200), and without choices `{code, message}` (SiliconFlow, vLLM) or
- * `{error_code, error_msg}` (Huawei). Null where it tells none.
+ * code is not 0 (MiniMax, with HTTP 200), without choices `{code, message}` (SiliconFlow, vLLM), `{code, msg}` (Qianfan's
+ * gateway) or `{error_code, error_msg}` (Huawei), and any body whose `code` is a number and neither 0 nor a good status
+ * (Spark, with HTTP 200). Null where it tells none.
  */
 export function openaiError(json: unknown): VendorError | null {
   const error = memberOf(json, "error") ?? memberOf(json, "errors");
@@ -15,8 +16,10 @@ export function openaiError(json: unknown): VendorError | null {
   if (status !== null && status !== "0") {
     return told(status, textOf(memberOf(memberOf(json, "base_resp"), "status_msg")), json);
   }
-  const isBare = memberOf(json, "choices") === undefined && messageIn(json) !== null;
-  return isBare ? bareError(json) : null;
+  const code = memberOf(json, "code");
+  const failed = typeof code === "number" && code !== 0 && (code < 200 || code > 299);
+  const isBare = code !== 0 && memberOf(json, "choices") === undefined && messageIn(json) !== null;
+  return failed || isBare ? bareError(json) : null;
 }
 
 /** `{code, message}`, or whatever else an event that is named an error holds. */
@@ -24,7 +27,10 @@ export const bareError = (json: unknown): VendorError => told(codeIn(json), mess
 
 function enveloped(error: object, json: unknown): VendorError {
   const [first = error] = listOf(error);
-  const message = messageIn(first) ?? JSON.stringify(first);
+  // A gateway names the code of the vendor behind it.
+  const upstream = textOf(memberOf(first, "upstream_code")) ?? "";
+  const behind = upstream === "" ? "" : ` (${upstream})`;
+  const message = (messageIn(first) ?? JSON.stringify(first)) + behind;
   return {
     ...told(codeIn(first) ?? codeIn(json), message, json),
     param: textOf(memberOf(first, "param")),
@@ -43,7 +49,9 @@ const codeIn = (json: unknown): string | null =>
   codeOf(memberOf(json, "code") ?? memberOf(json, "error_code") ?? memberOf(json, "type"));
 
 const messageIn = (json: unknown): string | null =>
-  textOf(memberOf(json, "message")) ?? textOf(memberOf(json, "error_msg"));
+  textOf(memberOf(json, "message")) ??
+  textOf(memberOf(json, "msg")) ??
+  textOf(memberOf(json, "error_msg"));
 
 /** Some ask for a wait in words alone: "please try again after 1 seconds", "Please try again in 20s". */
 function waitIn(message: string): number | null {

@@ -24,6 +24,8 @@ export type Exchanged = {
   readonly relax?: (error: VendorError) => Pick<Exchanged, "request" | "dropped"> | null;
 };
 
+const clockToleranceS = 200;
+
 /** Sends a request and reads a stream, a JSON body or an error page, whatever the server makes of it. */
 export async function attemptStream(
   ask: Ask,
@@ -136,12 +138,20 @@ function replyOf(
     dropped,
     status: result.status,
     code: verdict.code,
-    message: verdict.message,
+    message: verdict.outcome === "auth" ? timely(verdict.message, headers) : verdict.message,
     retry_after_ms:
       retryAfterMs(headers, new Date(), result.status) ?? draft.error?.retry_after_ms ?? null,
     simulated: headerOf(headers, "x-baimo-simulated") !== null,
     timing,
   };
+}
+
+/** Signatures die where two clocks differ, which the vendor's own words seldom say. */
+function timely(message: string | null, headers: Headers): string | null {
+  const theirs = Date.parse(headerOf(headers, "date") ?? "");
+  const apart_s = Math.round((Date.now() - theirs) / 1000);
+  if (!(Math.abs(apart_s) > clockToleranceS)) return message;
+  return `${message ?? ""} (our clock is ${apart_s} s off the vendor's)`.trim();
 }
 
 /** The verdict where the vendor's count shows that it has not read the whole prompt, or null. */

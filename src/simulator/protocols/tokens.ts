@@ -1,31 +1,19 @@
 import { createPublicKey, randomUUID, verify } from "node:crypto";
 
 import { simulatedPrivateKey } from "../../auth/kit/test-keys.ts";
-import type { Protocol, WireRequest, WireResponse } from "../protocol.ts";
-import { noModels, refuse, respond } from "./kit/parts.ts";
+import type { WireRequest, WireResponse } from "../protocol.ts";
+import { respond, sideOnly } from "./kit/parts.ts";
 
 const lifeS = 3600;
 const publicKey = createPublicKey(simulatedPrivateKey);
 
 /** Token endpoints of Google, Microsoft and IBM. They serve no model; their tokens hold for an hour. */
-export const protocol: Protocol = {
-  id: "tokens",
-  route: () => null,
-  authorise: () => null,
-  decode: () => refuse("no such operation"),
-  trouble: (trouble) => respond(400, { error: trouble.message }),
-  models: noModels,
-  whole: () => respond(404, {}),
-  stream_headers: {},
-  frames: () => [],
-  trouble_frame: () => "",
-  side: (request) => {
-    if (request.method !== "POST") return null;
-    if (request.path === "/identity/token") return ibm(formOf(request));
-    if (request.path === "/token") return google(formOf(request));
-    return /^\/[^/]+\/oauth2\/v2\.0\/token$/.test(request.path) ? entra(formOf(request)) : null;
-  },
-};
+export const protocol = sideOnly("tokens", (request) => {
+  if (request.method !== "POST") return null;
+  if (request.path === "/identity/token") return ibm(formOf(request));
+  if (request.path === "/token") return google(formOf(request));
+  return /^\/[^/]+\/oauth2\/v2\.0\/token$/.test(request.path) ? entra(formOf(request)) : null;
+});
 
 const formOf = ({ body }: WireRequest): URLSearchParams => new URLSearchParams(body.toString());
 

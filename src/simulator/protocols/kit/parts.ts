@@ -117,3 +117,18 @@ export const Content = z.union([z.string(), z.array(TextPart)]);
 
 export const saidIn = (content: z.infer<typeof Content> | null | undefined): string =>
   typeof content === "string" ? content : (content ?? []).map((part) => part.text ?? "").join("");
+
+/** Endpoints that serve no model, such as those of tokens. */
+export const sideOnly = (id: string, side: NonNullable<Protocol["side"]>): Protocol => ({
+  id,
+  route: () => null,
+  authorise: () => null,
+  decode: () => refuse("no such operation"),
+  trouble: (trouble) => respond(400, { error: trouble.message }),
+  models: noModels,
+  whole: () => respond(404, {}),
+  stream_headers: {},
+  frames: () => [],
+  trouble_frame: () => "",
+  side,
+});

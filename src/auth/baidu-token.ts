@@ -1,0 +1,38 @@
+import type { WireRequest } from "../wire/http.ts";
+import { requestToken } from "./kit/token-request.ts";
+import type { Scheme, SchemeContext } from "./scheme.ts";
+
+/**
+ * An access token for an application's key, which stands in the query of every request. It holds for 30 days. Secrets:
+ * `client_id` (the API Key), `client_secret` (the Secret Key); setting: `url` of the token endpoint.
+ * Source: https://cloud.baidu.com/doc/WENXINWORKSHOP/s/Ilkkrb0i5
+ */
+export const scheme: Scheme = {
+  id: "baidu-token",
+  renews: true,
+  authorize: async (request, secrets, auth, context) => {
+    const { client_id = "", client_secret = "" } = secrets;
+    const { url = "https://aip.baidubce.com/oauth/2.0/token" } = auth.with ?? {};
+    const key = ["baidu", url, client_id, client_secret].join(" ");
+    const token = await context.tokens.get(key, refusedIn(context), () => {
+      const asked = new URL(url);
+      const given = { grant_type: "client_credentials", client_id, client_secret };
+      for (const [name, value] of Object.entries(given)) asked.searchParams.set(name, value);
+      return requestToken(context.http, asked.href, {});
+    });
+    return { ...request, url: withToken(request, token) };
+  },
+  simulated: (origin) => ({
+    secrets: { client_id: "sim-id", client_secret: "sim-secret" },
+    with: { url: `${origin}/oauth/2.0/token` },
+  }),
+};
+
+const refusedIn = ({ refused }: SchemeContext): string | null =>
+  refused === null ? null : new URL(refused.url).searchParams.get("access_token");
+
+function withToken(request: WireRequest, token: string): string {
+  const url = new URL(request.url);
+  url.searchParams.set("access_token", token);
+  return url.href;
+}

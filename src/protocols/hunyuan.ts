@@ -1,0 +1,146 @@
+import type { Dropped } from "../domain/params.ts";
+import type { UsageMap } from "../domain/usage.ts";
+import { type Codec, sseStream } from "./kit/codec.ts";
+import { type Draft, finishOf, type VendorError } from "./kit/draft.ts";
+import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
+import { applyParams, type ParamNames } from "./kit/params.ts";
+import { postJson } from "./kit/request.ts";
+import { attemptStream } from "./kit/stream.ts";
+import { talkOf } from "./kit/talk.ts";
+import { urlOf } from "./kit/url.ts";
+import type { Protocol } from "./protocol.ts";
+
+const usage: UsageMap = {
+  input: "PromptTokens",
+  cached_input: "PromptTokensDetails.CachedTokens",
+  output: "CompletionTokens",
+};
+
+/** There is no bound of the answer in this API. */
+const names: ParamNames = {
+  temperature: "Temperature",
+  top_p: "TopP",
+  presence_penalty: false,
+  frequency_penalty: false,
+  max_tokens: false,
+  seed: "Seed",
+  stop: "Stop",
+};
+const headers = {
+  // The signature covers it letter by letter.
+  "content-type": "application/json; charset=utf-8",
+  "x-tc-action": "ChatCompletions",
+  "x-tc-version": "2023-09-01",
+};
+
+/**
+ * Tencent Cloud's own API of 混元, in PascalCase. Errors come with HTTP 200; a whole answer stands in `Response`, the
+ * events of a stream do not. A prompt that is too long loses its beginning in silence, and stop strings stay in the
+ * answer. Members of the vendor's file are written as in the compatible API.
+ * Source: https://cloud.tencent.com/document/api/1729/105701
+ */
+export const protocol: Protocol = {
+  id: "hunyuan",
+  attempt: (ask, context) => {
+    const { model, messages, endpoint } = ask;
+    const { values, extra, dropped } = applyParams(ask.params, endpoint.request, names);
+    const { system, turns } = talkOf(messages);
+    const rule = system === null ? [] : [{ Role: "system", Content: system }];
+    const talk = turns.map(({ role, text }) => ({ Role: role, Content: text }));
+    const seed = seedOf(values["Seed"]);
+    const { Seed: _, ...rest } = values;
+    const body = {
+      Model: model,
+      Messages: [...rule, ...talk],
+      ...rest,
+      ...seed.sent,
+      ...pascal(extra),
+      Stream: true,
+    };
+    const request = postJson(endpoint, urlOf(endpoint, model, "/"), body);
+    return attemptStream(ask, context, codec, {
+      request: { ...request, headers: { ...request.headers, ...headers } },
+      dropped: [...dropped, ...seed.dropped],
+      usage,
+    });
+  },
+};
+
+const maxSeed = 10_000;
+
+function seedOf(asked: unknown): { readonly sent: object; readonly dropped: readonly Dropped[] } {
+  if (typeof asked !== "number") return { sent: {}, dropped: [] };
+  if (asked >= 1 && asked <= maxSeed) return { sent: { Seed: asked }, dropped: [] };
+  const reason = "outside the vendor's range";
+  return { sent: {}, dropped: [{ param: "seed", asked, effective: null, reason }] };
+}
+
+/** `enable_thinking` is `EnableThinking` here. */
+const pascal = (extra: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(extra).map(([name, value]) => [
+      name.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+      value,
+    ]),
+  );
+
+const codec: Codec = {
+  stream: sseStream((data, _name, draft) => {
+    const text = data.trim();
+    if (text === "") return;
+    if (text === "[DONE]") {
+      draft.done = true;
+      return;
+    }
+    const json: unknown = JSON.parse(text);
+    const error = errorOf(json);
+    if (error === null) readChunk(json, "Delta", draft);
+    else draft.error ??= error;
+  }),
+  body: (json, draft) => {
+    const response = memberOf(json, "Response") ?? json;
+    if (!Array.isArray(memberOf(response, "Choices"))) throw new Error("the answer has no choices");
+    readChunk(response, "Message", draft);
+  },
+  error: errorOf,
+};
+
+function readChunk(json: unknown, part: "Delta" | "Message", draft: Draft): void {
+  draft.id ??= textOf(memberOf(json, "Id"));
+  draft.usage = countsOf(memberOf(json, "Usage")) ?? draft.usage;
+  const [choice] = listOf(memberOf(json, "Choices"));
+  const message = memberOf(choice, part);
+  draft.reasoning(textOf(memberOf(message, "ReasoningContent")) ?? "");
+  draft.text(textOf(memberOf(message, "Content")) ?? "");
+  listOf(memberOf(message, "ToolCalls")).forEach((call, at) => {
+    const index = memberOf(call, "Index");
+    const asked = memberOf(call, "Function");
+    draft.tool(typeof index === "number" ? index : at, {
+      id: textOf(memberOf(call, "Id")),
+      name: textOf(memberOf(asked, "Name")) ?? "",
+      arguments: textOf(memberOf(asked, "Arguments")) ?? "",
+    });
+  });
+  draft.finish = finishOf(memberOf(choice, "FinishReason")) ?? draft.finish;
+}
+
+/** The cached tokens are a text. */
+function countsOf(usageIn: unknown): unknown {
+  const details = memberOf(usageIn, "PromptTokensDetails");
+  const cached = memberOf(details, "CachedTokens");
+  if (typeof usageIn !== "object" || typeof cached !== "string" || cached === "") return usageIn;
+  return { ...usageIn, PromptTokensDetails: { CachedTokens: Number(cached) } };
+}
+
+/** `{Response: {Error: {Code, Message}}}`, or `{ErrorMsg: {Code, Msg}}` in a stream. */
+function errorOf(json: unknown): VendorError | null {
+  const response = memberOf(json, "Response") ?? json;
+  const error = memberOf(response, "Error") ?? memberOf(response, "ErrorMsg");
+  if (typeof error !== "object" || error === null) return null;
+  const message = memberOf(error, "Message") ?? memberOf(error, "Msg");
+  return {
+    code: codeOf(memberOf(error, "Code")),
+    message: textOf(message) ?? JSON.stringify(error),
+    body: json,
+  };
+}

@@ -1,0 +1,85 @@
+import type { UsageMap } from "../domain/usage.ts";
+import { type Codec, sseStream } from "./kit/codec.ts";
+import { type Draft, finishOf, type VendorError } from "./kit/draft.ts";
+import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
+import { applyParams, merged, type ParamNames } from "./kit/params.ts";
+import { postJson } from "./kit/request.ts";
+import { attemptStream } from "./kit/stream.ts";
+import { urlOf } from "./kit/url.ts";
+import type { Protocol } from "./protocol.ts";
+
+const usage: UsageMap = { input: "prompt_tokens", output: "completion_tokens" };
+
+const names: ParamNames = {
+  temperature: "temperature",
+  top_p: "top_p",
+  presence_penalty: false,
+  frequency_penalty: false,
+  max_tokens: "max_new_tokens",
+  seed: false,
+  stop: false,
+};
+
+/**
+ * SenseTime's own API of 日日新. A delta is a text and no object, everything stands in `data`, and a `status` whose code is
+ * not 0 is an error, HTTP 200 or not.
+ * Source: https://platform.sensenova.cn/doc?path=/chat/ChatCompletions/ChatCompletions.md
+ */
+export const protocol: Protocol = {
+  id: "sensenova",
+  attempt: (ask, context) => {
+    const { model, messages, endpoint } = ask;
+    const { values, extra, dropped } = applyParams(ask.params, endpoint.request, names);
+    const talk = messages.map(({ role, text }) => ({ role, content: text }));
+    const body = merged({ model, messages: talk, ...values, stream: true }, extra);
+    return attemptStream(ask, context, codec, {
+      request: postJson(endpoint, urlOf(endpoint, model, "/v1/llm/chat-completions"), body),
+      dropped,
+      usage,
+    });
+  },
+};
+
+const codec: Codec = {
+  stream: sseStream((data, _name, draft) => {
+    const text = data.trim();
+    if (text === "") return;
+    if (text === "[DONE]") {
+      draft.done = true;
+      return;
+    }
+    const json: unknown = JSON.parse(text);
+    const error = errorOf(json);
+    if (error === null) readData(json, "delta", draft);
+    else draft.error ??= error;
+  }),
+  body: (json, draft) => {
+    const choices = memberOf(memberOf(json, "data"), "choices");
+    if (!Array.isArray(choices)) throw new Error("the answer has no choices");
+    readData(json, "message", draft);
+  },
+  error: errorOf,
+};
+
+function readData(json: unknown, part: "delta" | "message", draft: Draft): void {
+  const data = memberOf(json, "data");
+  draft.id ??= textOf(memberOf(data, "id"));
+  draft.usage = memberOf(data, "usage") ?? draft.usage;
+  const [choice] = listOf(memberOf(data, "choices"));
+  draft.reasoning(textOf(memberOf(choice, "reasoning_content")) ?? "");
+  draft.text(textOf(memberOf(choice, part)) ?? "");
+  draft.finish = finishOf(memberOf(choice, "finish_reason")) ?? draft.finish;
+}
+
+/** `{error: {code, message}}`, or `{status: {code, message}}` with a code that is not 0. */
+function errorOf(json: unknown): VendorError | null {
+  const status = memberOf(json, "status");
+  const failed = codeOf(memberOf(status, "code")) ?? "0";
+  const error = memberOf(json, "error") ?? (failed === "0" ? undefined : status);
+  if (typeof error !== "object" || error === null) return null;
+  return {
+    code: codeOf(memberOf(error, "code")),
+    message: textOf(memberOf(error, "message")) ?? JSON.stringify(error),
+    body: json,
+  };
+}

@@ -1,0 +1,88 @@
+import type { UsageMap } from "../domain/usage.ts";
+import { type Codec, sseStream } from "./kit/codec.ts";
+import { type Draft, finishOf, type VendorError } from "./kit/draft.ts";
+import { codeOf, memberOf, textOf } from "./kit/json.ts";
+import { applyParams, merged, type ParamNames } from "./kit/params.ts";
+import { postJson } from "./kit/request.ts";
+import { attemptStream } from "./kit/stream.ts";
+import { talkOf } from "./kit/talk.ts";
+import { urlOf } from "./kit/url.ts";
+import type { Protocol } from "./protocol.ts";
+
+const path = "/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/{model}";
+
+const blocked = "need_clear_history";
+const usage: UsageMap = { input: "prompt_tokens", output: "completion_tokens" };
+
+const names: ParamNames = {
+  temperature: "temperature",
+  top_p: "top_p",
+  presence_penalty: false,
+  frequency_penalty: false,
+  max_tokens: "max_output_tokens",
+  seed: false,
+  stop: "stop",
+};
+
+/**
+ * Baidu's first chat API (千帆 V1). The rule is a member of the body and the turns must alternate; errors come with
+ * HTTP 200, in a stream as a bare JSON line.
+ * Source: https://cloud.baidu.com/doc/WENXINWORKSHOP/s/clntwmv7t
+ */
+export const protocol: Protocol = {
+  id: "wenxin",
+  attempt: (ask, context) => {
+    const { model, messages, endpoint } = ask;
+    const { values, extra, dropped } = applyParams(ask.params, endpoint.request, names);
+    const { system, turns } = talkOf(messages);
+    const talk = turns.map(({ role, text }) => ({ role, content: text }));
+    const rule = system === null ? {} : { system };
+    const body = merged({ messages: talk, ...rule, ...values, stream: true }, extra);
+    return attemptStream(ask, context, codec, {
+      request: postJson(endpoint, urlOf(endpoint, model, path), body),
+      dropped,
+      usage,
+      errors: [{ code: blocked, outcome: "filtered-input" }],
+    });
+  },
+};
+
+const codec: Codec = {
+  stream: sseStream((data, _name, draft) => {
+    const text = data.trim();
+    if (text === "" || text === "[DONE]") return;
+    const json: unknown = JSON.parse(text);
+    const error = errorOf(json);
+    if (error !== null) draft.error ??= error;
+    else readResult(json, draft, memberOf(json, "is_end") === true);
+  }),
+  body: (json, draft) => {
+    if (typeof memberOf(json, "result") !== "string") throw new Error("the answer has no result");
+    readResult(json, draft, true);
+  },
+  error: errorOf,
+};
+
+function readResult(json: unknown, draft: Draft, isLast: boolean): void {
+  draft.id ??= textOf(memberOf(json, "id"));
+  draft.usage = memberOf(json, "usage") ?? draft.usage;
+  const said = textOf(memberOf(json, "result")) ?? "";
+  // The filter dislikes what the user said, and its words stand where the answer would.
+  if (memberOf(json, "need_clear_history") === true) {
+    draft.error ??= { code: blocked, message: said, body: json };
+    return;
+  }
+  draft.text(said);
+  if (!isLast) return;
+  const cut = memberOf(json, "is_truncated") === true ? "length" : null;
+  draft.finish ??= finishOf(cut ?? memberOf(json, "finish_reason"));
+  draft.done = true;
+}
+
+/** `{error_code, error_msg}`. */
+function errorOf(json: unknown): VendorError | null {
+  const code = codeOf(memberOf(json, "error_code"));
+  if (code === null) return null;
+  const message = textOf(memberOf(json, "error_msg")) ?? JSON.stringify(json);
+  return { code, message, body: json };
+}

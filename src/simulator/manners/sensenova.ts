@@ -1,0 +1,15 @@
+import type { Manner } from "../manner.ts";
+
+/** Its limit of tokens and requests counts over the last minute. */
+export const manner: Manner = {
+  errors: {
+    "rate-limited": {
+      type: "rate_limit_error",
+      code: "ModelAccountTpmRateLimitExceeded",
+      message: "inference exceeds tpm/rpm limit: {message}",
+    },
+    "context-overflow": { code: "17" },
+    "filtered-input": { code: "18" },
+    "filtered-output": { status: 400, code: "18" },
+  },
+};
