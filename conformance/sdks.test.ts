@@ -19,12 +19,14 @@ import { sdks as mistral } from "./sdks/mistral.ts";
 import { sdks as oci } from "./sdks/oci.ts";
 import { sdks as ollama } from "./sdks/ollama.ts";
 import { sdks as openai } from "./sdks/openai.ts";
+import { sdks as openaiCompatible } from "./sdks/openai-compatible.ts";
 import { sdks as openrouter } from "./sdks/openrouter.ts";
 import { sdks as together } from "./sdks/together.ts";
 import { sdks as watsonx } from "./sdks/watsonx.ts";
 
 const sdks: readonly Sdk[] = [
   ...openai,
+  ...openaiCompatible,
   ...anthropic,
   ...bedrock,
   ...gemini,

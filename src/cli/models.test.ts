@@ -106,16 +106,38 @@ test("providers say which secrets are set, .env included, and never what they ar
   expect(line("mine").split(/ {2,}/)).toEqual([
     "mine",
     "本地推理",
-    "openai-chat",
-    "内网",
     "✓ MINE_KEY",
     "2",
+    "openai-chat",
     "http://10.0.0.1/v1",
   ]);
   expect(line("deepseek")).toContain("✓ DEEPSEEK_API_KEY");
   expect(line("qwen")).toContain("✗ DASHSCOPE_API_KEY");
   expect(line("baseline")).toContain("不需要");
 });
+
+test.each([80, 160])(
+  "providers at %i columns: by where data goes, each with its check",
+  async (columns) => {
+    const cwd = await folderWith({ "baimo.yaml": config });
+    const { text } = await call(providers, { cwd, columns });
+    const lines = text.split("\n");
+    expect(lines.every((line) => widthOf(line) <= columns)).toBe(true);
+    const at = (start: string) => lines.findIndex((line) => line.startsWith(start));
+    const order = [
+      "境内 (",
+      "deepseek ",
+      "境外 (",
+      "openai ",
+      "本机或内网 (",
+      "mine ",
+      "核实情况",
+    ].map(at);
+    expect(order).not.toContain(-1);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(lines.slice(at("核实情况")).join(" ")).toMatch(/官方文档与价格页.* deepseek/);
+  },
+);
 
 test("providers --json", async () => {
   const cwd = await folderWith({ "baimo.yaml": config });

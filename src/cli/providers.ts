@@ -1,15 +1,13 @@
-import type { Lang, Text } from "../domain/text.ts";
 import type { Env } from "../store/config.ts";
 import type { Vendor } from "../store/providers.ts";
 import type { Command, Context, Parsed } from "./command.ts";
 
-import { unknown } from "../report/format.ts";
-import { renderTerminal } from "../report/table.ts";
 import { builtinFolder } from "../store/builtin.ts";
 import { readConfig, readEnv } from "../store/config.ts";
 import { variablesOf } from "../store/credentials.ts";
 import { filledOr } from "../store/fill-env.ts";
 import { allVendors } from "../store/providers.ts";
+import { providerList } from "./provider-list.ts";
 
 export const command: Command = {
   summary: { zh: "列出服务商", en: "list the providers" },
@@ -34,32 +32,7 @@ async function run({ values }: Parsed, context: Context): Promise<number> {
     context.print(JSON.stringify(rows, null, 2));
     return 0;
   }
-  const { lang, columns } = context;
-  context.print(
-    renderTerminal(
-      {
-        columns: [
-          { title: words.id[lang] },
-          { title: words.title[lang], drop: 4, shrink: 12 },
-          { title: words.protocol[lang], drop: 2 },
-          { title: words.egress[lang], drop: 1 },
-          { title: words.secrets[lang] },
-          { title: words.models[lang], align: "right", drop: 3 },
-          { title: words.base_url[lang], drop: 5 },
-        ],
-        rows: rows.map((row) => [
-          row.id,
-          typeof row.title === "string" ? row.title : row.title[lang],
-          row.protocol,
-          row.egress ?? unknown[lang],
-          secretsText(row.secrets, lang),
-          String(row.models),
-          row.base_url,
-        ]),
-      },
-      columns,
-    ),
-  );
+  context.print(providerList(rows, context.lang, context.columns));
   return 0;
 }
 
@@ -85,19 +58,3 @@ function rowOf(vendor: Vendor, env: Env) {
     docs: vendor.docs ?? null,
   };
 }
-
-function secretsText(secrets: Secrets, lang: Lang): string {
-  const names = Object.entries(secrets).map(([name, isSet]) => `${isSet ? "✓" : "✗"} ${name}`);
-  return names.length === 0 ? words.none[lang] : names.join(" ");
-}
-
-const words = {
-  id: { zh: "服务商", en: "provider" },
-  title: { zh: "名称", en: "title" },
-  protocol: { zh: "协议", en: "protocol" },
-  egress: { zh: "数据去向", en: "egress" },
-  secrets: { zh: "密钥（环境变量）", en: "secret (variable)" },
-  models: { zh: "模型", en: "models" },
-  base_url: { zh: "地址", en: "address" },
-  none: { zh: "不需要", en: "none" },
-} as const satisfies Readonly<Record<string, Text>>;

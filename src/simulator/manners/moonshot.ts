@@ -6,10 +6,11 @@ type Choices = readonly Readonly<Record<string, unknown>>[];
 export const manner: Manner = {
   dialect: {
     usage: "finish",
-    event: ({ usage, ...body }, { kind }) =>
-      kind === "finish"
-        ? { ...body, choices: (body["choices"] as Choices).map((each) => ({ ...each, usage })) }
-        : { ...body, ...(usage === undefined ? {} : { usage }) },
+    event: (body, { kind }) => {
+      if (kind !== "finish") return body;
+      const { usage } = body;
+      return { ...body, choices: (body["choices"] as Choices).map((each) => ({ ...each, usage })) };
+    },
   },
   errors: {
     auth: { type: "invalid_authentication_error" },
