@@ -6,6 +6,7 @@ import type { Money, PriceRow } from "./money.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Params } from "./params.ts";
 import type { DataClass, GraderRef } from "./suite.ts";
+import type { Tool } from "./tool.ts";
 
 /** How a target was reached, where it was not directly and with the usual trust. No credentials. */
 export type NetworkEntry = {
@@ -149,7 +150,7 @@ export type ItemLine = {
   /** Params of the suite and the task; a target's own go over them. */
   readonly params: Params;
   /** Declared tools, as the suite wrote them. */
-  readonly tools: readonly unknown[];
+  readonly tools: readonly Tool[];
   readonly asks: readonly Asked[];
   readonly turns: readonly GoldTurn[];
   readonly gold_digest: string;

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { Id } from "./id.ts";
 import { Params } from "./params.ts";
+import { Tool } from "./tool.ts";
 
 const Text = z.string().min(1);
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -73,7 +74,7 @@ const commonShape = {
     .describe("knowledge passages"),
   messages: z.array(Message).optional().describe("a scripted conversation before the asked turn"),
   examples: z.array(Example).optional().describe("few-shot"),
-  tools: z.array(z.json()).optional(),
+  tools: z.array(Tool).optional().describe("functions that the model may call"),
   difficulty: z.union([z.string().min(1), z.number()]).optional(),
   severity: z.literal("红线").optional().describe("a wrong answer vetoes the target"),
   cluster: z.string().min(1).optional().describe("items that share a passage"),

@@ -3,6 +3,15 @@ import { expect, test } from "vitest";
 import { readUsage, unknownUsage } from "./usage.ts";
 
 test.each([
+  ["a part of the input", 100, 40, 100],
+  ["all of it", 100, 100, 100],
+  ["more than there is: it was counted apart", 8, 100, 108],
+])("cached input: %s", (_, prompt, cached, input) => {
+  const map = { input: "prompt", cached_input: "cached" };
+  expect(readUsage({ prompt, cached }, map)).toMatchObject({ input, cached_input: cached });
+});
+
+test.each([
   ["the first that is there", { a: 1, b: { c: 2 } }, "a|b.c", 1],
   ["the second, where the first is missing", { b: { c: 2 } }, "a|b.c", 2],
   ["the second, where the first is no number", { a: null, b: { c: 2 } }, "a|b.c", 2],

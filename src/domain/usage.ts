@@ -22,12 +22,18 @@ export type UsageMap = { readonly [Name in keyof Usage]?: UsagePath | undefined 
 
 /**
  * Reads a vendor's usage object by a map of paths. A missing or non-numeric value is null.
- * In a sum, members that are missing count nothing, but a sum of nothing is null.
+ * In a sum, members that are missing count nothing, but a sum of nothing is null. Where more is cached than all input,
+ * that input cannot contain it, as now and then with xAI, and both are added.
  */
 export function readUsage(raw: unknown, map: UsageMap): Usage {
+  const input = sumAt(raw, map.input);
+  const cached_input = sumAt(raw, map.cached_input);
   return {
-    input: sumAt(raw, map.input),
-    cached_input: sumAt(raw, map.cached_input),
+    input:
+      input !== null && cached_input !== null && cached_input > input
+        ? input + cached_input
+        : input,
+    cached_input,
     cache_write: sumAt(raw, map.cache_write),
     output: sumAt(raw, map.output),
     reasoning: sumAt(raw, map.reasoning),

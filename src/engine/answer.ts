@@ -51,6 +51,7 @@ export async function answerItem(
         entry: job.entry,
         messages: [...messages],
         params,
+        tools: job.item.tools,
         priority: index === 0 ? priority.fresh : priority.followUp,
       },
       {

@@ -22,6 +22,7 @@ export type Call = {
   readonly estimator: Estimator;
   readonly messages: readonly ChatMessage[];
   readonly params: Params;
+  readonly tools?: Ask["tools"];
   readonly priority: number;
 };
 
@@ -120,10 +121,10 @@ async function attempt(
   slot: Slot,
 ): Promise<Reply> {
   await turn();
-  const { endpoint, messages, params, entry, protocol } = call;
+  const { endpoint, messages, params, tools, entry, protocol } = call;
   const { queued_ms, in_flight } = slot;
   return protocol.attempt(
-    { endpoint, model: entry.model, messages, params },
+    { endpoint, model: entry.model, messages, params, tools },
     {
       http: deps.http,
       authorize: deps.authorize(endpoint),

@@ -6,6 +6,7 @@ import { listOf, memberOf, textOf } from "./kit/json.ts";
 import { applyParams, merged, type ParamNames } from "./kit/params.ts";
 import { postJson } from "./kit/request.ts";
 import { attemptStream } from "./kit/stream.ts";
+import { toolsAs } from "./kit/tools.ts";
 import { urlOf } from "./kit/url.ts";
 import type { Ask, Protocol } from "./protocol.ts";
 
@@ -38,7 +39,11 @@ export const protocol: Protocol = {
     const { values, extra, dropped } = applyParams(ask.params, ask.endpoint.request, names);
     const url = urlOf(ask.endpoint, ask.model, "/model/{model}/converse-stream");
     const body = merged(
-      { ...messagesOf(ask), ...(Object.keys(values).length > 0 && { inferenceConfig: values }) },
+      {
+        ...messagesOf(ask),
+        ...toolsOf(ask),
+        ...(Object.keys(values).length > 0 && { inferenceConfig: values }),
+      },
       extra,
     );
     return attemptStream(ask, context, codec, {
@@ -49,6 +54,13 @@ export const protocol: Protocol = {
     });
   },
 };
+
+function toolsOf(ask: Ask) {
+  const toolConfig = toolsAs(ask, ({ parameters, ...each }) => ({
+    toolSpec: { ...each, inputSchema: { json: parameters } },
+  }));
+  return toolConfig.tools === undefined ? {} : { toolConfig };
+}
 
 function messagesOf({ messages }: Ask) {
   const system = messages.filter(({ role }) => role === "system");

@@ -5,6 +5,7 @@ import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
 import { applyParams, merged, type ParamNames } from "./kit/params.ts";
 import { postJson } from "./kit/request.ts";
 import { attemptStream } from "./kit/stream.ts";
+import { openaiTools } from "./kit/tools.ts";
 import { urlOf } from "./kit/url.ts";
 import type { Protocol } from "./protocol.ts";
 
@@ -32,7 +33,10 @@ export const protocol: Protocol = {
     const { model, messages, endpoint } = ask;
     const { values, extra, dropped } = applyParams(ask.params, endpoint.request, names);
     const talk = messages.map(({ role, text }) => ({ role, content: text }));
-    const body = merged({ model, messages: talk, ...values, stream: true }, extra);
+    const body = merged(
+      { model, messages: talk, ...openaiTools(ask), ...values, stream: true },
+      extra,
+    );
     return attemptStream(ask, context, codec, {
       request: postJson(endpoint, urlOf(endpoint, model, "/v2/chat"), body),
       dropped,

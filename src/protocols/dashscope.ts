@@ -5,6 +5,7 @@ import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
 import { applyParams, merged } from "./kit/params.ts";
 import { postJson } from "./kit/request.ts";
 import { attemptStream } from "./kit/stream.ts";
+import { openaiTools } from "./kit/tools.ts";
 import { urlOf } from "./kit/url.ts";
 import type { Protocol } from "./protocol.ts";
 
@@ -29,7 +30,7 @@ export const protocol: Protocol = {
     const { model, messages, endpoint } = ask;
     const { values, extra, dropped } = applyParams(ask.params, endpoint.request);
     const parameters = merged(
-      { result_format: "message", incremental_output: true, ...values },
+      { result_format: "message", incremental_output: true, ...openaiTools(ask), ...values },
       extra,
     );
     const input = { messages: messages.map(({ role, text }) => ({ role, content: text })) };

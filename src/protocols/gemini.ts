@@ -7,6 +7,7 @@ import { listOf, memberOf, textOf } from "./kit/json.ts";
 import { applyParams, merged, type ParamNames } from "./kit/params.ts";
 import { postJson } from "./kit/request.ts";
 import { attemptStream } from "./kit/stream.ts";
+import { toolsAs } from "./kit/tools.ts";
 import { urlOf } from "./kit/url.ts";
 import type { Ask, Protocol } from "./protocol.ts";
 
@@ -43,7 +44,11 @@ export const protocol: Protocol = {
     const { values, extra, dropped } = applyParams(ask.params, ask.endpoint.request, names);
     const path = "/models/{model}:streamGenerateContent";
     const body = merged(
-      { ...contentsOf(ask), ...(Object.keys(values).length > 0 && { generationConfig: values }) },
+      {
+        ...contentsOf(ask),
+        ...toolsOf(ask),
+        ...(Object.keys(values).length > 0 && { generationConfig: values }),
+      },
       extra,
     );
     return attemptStream(ask, context, codec, {
@@ -54,6 +59,15 @@ export const protocol: Protocol = {
     });
   },
 };
+
+/** The schema as JSON Schema; `parameters` would take a part of OpenAPI only. */
+function toolsOf(ask: Ask) {
+  const { tools: functionDeclarations } = toolsAs(ask, ({ parameters, ...each }) => ({
+    ...each,
+    parametersJsonSchema: parameters,
+  }));
+  return functionDeclarations === undefined ? {} : { tools: [{ functionDeclarations }] };
+}
 
 function contentsOf({ messages }: Ask) {
   const system = messages.filter(({ role }) => role === "system");

@@ -6,6 +6,7 @@ import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
 import { applyParams, merged, type ParamNames } from "./kit/params.ts";
 import { postJson } from "./kit/request.ts";
 import { attemptStream } from "./kit/stream.ts";
+import { toolsAs } from "./kit/tools.ts";
 import { urlOf } from "./kit/url.ts";
 import type { Protocol } from "./protocol.ts";
 
@@ -53,6 +54,7 @@ export const protocol: Protocol = {
         role: role.toUpperCase(),
         content: [{ type: "TEXT", text }],
       })),
+      ...toolsAs(ask, (each) => ({ type: "FUNCTION", ...each })),
       ...values,
       isStream: true,
       streamOptions: { isIncludeUsage: true },

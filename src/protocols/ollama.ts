@@ -5,6 +5,7 @@ import { listOf, memberOf, textOf } from "./kit/json.ts";
 import { applyParams, merged, type ParamNames } from "./kit/params.ts";
 import { postJson } from "./kit/request.ts";
 import { attemptStream } from "./kit/stream.ts";
+import { openaiTools } from "./kit/tools.ts";
 import { urlOf } from "./kit/url.ts";
 import type { Protocol } from "./protocol.ts";
 
@@ -33,7 +34,14 @@ export const protocol: Protocol = {
     const { values, extra, dropped } = applyParams(ask.params, endpoint.request, names);
     const talk = messages.map(({ role, text }) => ({ role, content: text }));
     const body = merged(
-      { model, messages: talk, stream: true, truncate: false, options: values },
+      {
+        model,
+        messages: talk,
+        stream: true,
+        truncate: false,
+        ...openaiTools(ask),
+        options: values,
+      },
       extra,
     );
     return attemptStream(ask, context, codec, {

@@ -10,6 +10,7 @@ import { applyParams, merged } from "./kit/params.ts";
 import { relaxedBody } from "./kit/relax.ts";
 import { postJson } from "./kit/request.ts";
 import { attemptStream, type Exchanged } from "./kit/stream.ts";
+import { openaiTools } from "./kit/tools.ts";
 import { urlOf } from "./kit/url.ts";
 import type { Ask, AskContext, Protocol } from "./protocol.ts";
 
@@ -45,6 +46,7 @@ function bodyOf(ask: Ask, params: Body): Body {
   return {
     model: ask.model,
     messages: messagesOf(ask),
+    ...openaiTools(ask),
     ...params,
     stream: true,
     ...(ask.endpoint.request.stream_usage === false

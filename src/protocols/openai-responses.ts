@@ -7,6 +7,7 @@ import { applyParams, merged, type ParamNames } from "./kit/params.ts";
 import { relaxedBody } from "./kit/relax.ts";
 import { postJson } from "./kit/request.ts";
 import { attemptStream } from "./kit/stream.ts";
+import { toolsAs } from "./kit/tools.ts";
 import { urlOf } from "./kit/url.ts";
 import type { Ask, Protocol } from "./protocol.ts";
 
@@ -36,7 +37,10 @@ export const protocol: Protocol = {
   id: "openai-responses",
   attempt: (ask, context) => {
     const { values, extra, dropped } = applyParams(ask.params, ask.endpoint.request, names);
-    const body = merged({ model: ask.model, ...inputOf(ask), ...values, ...settings }, extra);
+    const body = merged(
+      { model: ask.model, ...inputOf(ask), ...toolsOf(ask), ...values, ...settings },
+      extra,
+    );
     const requestOf = (sent: object, without: readonly Dropped[]) => ({
       request: postJson(ask.endpoint, urlOf(ask.endpoint, ask.model, "/responses"), sent),
       dropped: without,
@@ -51,6 +55,10 @@ export const protocol: Protocol = {
     });
   },
 };
+
+/** Not `strict`, which would turn down schemas that other vendors take. */
+const toolsOf = (ask: Ask) =>
+  toolsAs(ask, (each) => ({ type: "function", ...each, strict: false }));
 
 const settings = { store: false, stream: true };
 const needed: ReadonlySet<string> = new Set(["model", "input", "stream", "store"]);

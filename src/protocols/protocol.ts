@@ -1,5 +1,6 @@
 import type { ChatMessage, Reply } from "../domain/call.ts";
 import type { Params } from "../domain/params.ts";
+import type { Tool } from "../domain/tool.ts";
 import type { Auth, ErrorRow, RequestQuirks, UsagePaths } from "../domain/provider.ts";
 import type { Authorize } from "../auth/kit/authorizer.ts";
 import type { Deadlines, Http } from "../wire/http.ts";
@@ -27,6 +28,8 @@ export type Ask = {
   readonly model: string;
   readonly messages: readonly ChatMessage[];
   readonly params: Params;
+  /** Functions that the model may call; its calls are recorded, and nobody answers them. */
+  readonly tools?: readonly Tool[] | undefined;
 };
 
 /** All that a protocol may touch: no clock, no environment, no socket of its own. */

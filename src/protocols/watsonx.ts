@@ -7,6 +7,7 @@ import { readChunk } from "./kit/openai-chunk.ts";
 import { applyParams, merged } from "./kit/params.ts";
 import { postJson } from "./kit/request.ts";
 import { attemptStream } from "./kit/stream.ts";
+import { openaiTools } from "./kit/tools.ts";
 import { urlOf } from "./kit/url.ts";
 import type { Protocol } from "./protocol.ts";
 
@@ -36,7 +37,7 @@ export const protocol: Protocol = {
       request: postJson(
         endpoint,
         urlOf(endpoint, model, "/ml/v1/text/chat_stream"),
-        merged({ model_id: model, messages: talk, ...values }, extra),
+        merged({ model_id: model, messages: talk, ...openaiTools(ask), ...values }, extra),
       ),
       dropped,
       usage,

@@ -6,6 +6,7 @@ import { type Codec, sseStream } from "./codec.ts";
 import { type Draft, finishOf, type VendorError } from "./draft.ts";
 import { codeOf, memberOf, textOf } from "./json.ts";
 import { applyParams, merged, type ParamNames } from "./params.ts";
+import { toolsAs } from "./tools.ts";
 
 /** What the protocols share that carry Anthropic messages: the API itself, Bedrock and Vertex. */
 
@@ -48,10 +49,11 @@ const names: ParamNames = {
 const defaultMaxTokens = 8192;
 
 /** The body of a request but for the model, the version and the stream flag. */
-export function anthropicBody({ messages, params, endpoint }: Ask): {
+export function anthropicBody(ask: Ask): {
   readonly body: Readonly<Record<string, unknown>>;
   readonly dropped: readonly Dropped[];
 } {
+  const { messages, params, endpoint } = ask;
   const asked = { ...params, max_tokens: params.max_tokens ?? defaultMaxTokens };
   const { values, extra, dropped } = applyParams(asked, endpoint.request, names);
   const system = messages.filter(({ role }) => role === "system").map(({ text }) => text);
@@ -68,6 +70,7 @@ export function anthropicBody({ messages, params, endpoint }: Ask): {
         messages: messages
           .filter(({ role }) => role !== "system")
           .map(({ role, text }) => ({ role, content: text })),
+        ...toolsAs(ask, ({ parameters, ...each }) => ({ ...each, input_schema: parameters })),
         ...values,
       },
       extra,

@@ -128,6 +128,78 @@ test.each([
   expect(retryAfterMs(headers, new Date("2026-11-21T00:00:00Z"), 429)).toBe(expected);
 });
 
+/** What each vendor sends with a refusal; where it sends nothing, the wait stands in the body. */
+test.each<[string, Record<string, string>, number | null]>([
+  [
+    "OpenAI, of two limits that which is used up",
+    {
+      "x-ratelimit-remaining-requests": "0",
+      "x-ratelimit-reset-requests": "120ms",
+      "x-ratelimit-remaining-tokens": "8000",
+      "x-ratelimit-reset-tokens": "6m0s",
+    },
+    120,
+  ],
+  [
+    "OpenAI, milliseconds before seconds",
+    { "retry-after-ms": "1250", "retry-after": "2", "x-ratelimit-reset-requests": "1s" },
+    1250,
+  ],
+  [
+    "Azure OpenAI",
+    { "retry-after": "26", "retry-after-ms": "25800", "x-ratelimit-remaining-requests": "0" },
+    25_800,
+  ],
+  [
+    "Anthropic",
+    {
+      "anthropic-ratelimit-requests-remaining": "12",
+      "anthropic-ratelimit-requests-reset": "2026-11-21T00:01:00Z",
+      "anthropic-ratelimit-input-tokens-remaining": "0",
+      "anthropic-ratelimit-input-tokens-reset": "2026-11-21T00:00:07Z",
+      "anthropic-ratelimit-output-tokens-remaining": "0",
+      "anthropic-ratelimit-output-tokens-reset": "2026-11-21T00:00:03Z",
+    },
+    7000,
+  ],
+  [
+    "Groq, requests of a day",
+    { "x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "2m59.56s" },
+    179_560,
+  ],
+  [
+    "Groq, its own word",
+    {
+      "retry-after": "2",
+      "x-ratelimit-remaining-tokens": "0",
+      "x-ratelimit-reset-tokens": "7.66s",
+    },
+    2000,
+  ],
+  ["Mistral", { "retry-after": "3", "x-ratelimit-remaining": "0" }, 3000],
+  ["Cohere, the epoch in seconds", { "x-ratelimit-reset": "1795219212" }, 12_000],
+  [
+    "watsonx.ai",
+    {
+      "x-requests-limit-rate": "8",
+      "x-requests-limit-remaining": "0",
+      "x-requests-limit-reset": "4",
+    },
+    4000,
+  ],
+  [
+    "OpenRouter, the epoch in milliseconds",
+    { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1795219209500" },
+    9500,
+  ],
+  ["OpenRouter, its own word", { "retry-after": "5" }, 5000],
+  ["Together", { "x-ratelimit-reset": "1", "x-ratelimit-remaining": "0" }, 1000],
+  ["a limit of days", { "x-ratelimit-reset-requests": "1d2h" }, 93_600_000],
+  ["Gemini, Vertex AI and Bedrock say nothing here", { "x-amzn-requestid": "r" }, null],
+])("a refusal by %s", (_, headers, expected) => {
+  expect(retryAfterMs(headers, new Date("2026-11-21T00:00:00Z"), 429)).toBe(expected);
+});
+
 test("reset headers of an answer that was given ask for nothing", () => {
   const headers = { "x-ratelimit-reset-requests": "6m0s" };
   expect(retryAfterMs(headers, new Date(), 200)).toBeNull();

@@ -59,7 +59,7 @@ type HeaderMap = Readonly<Record<string, string | readonly string[] | undefined>
  * Milliseconds that a vendor asks to wait, or null. Reads `retry-after-ms`, then `retry-after` as seconds,
  * a duration such as `2m59.5s`, or an HTTP date, which the response's own `date` is taken from, because our clock may
  * be wrong. Where a refusal has neither, the vendor's reset headers of the limits that are used up: OpenAI and its
- * kin write durations, Anthropic RFC 3339, others seconds or the epoch in seconds.
+ * kin write durations, Anthropic RFC 3339, others seconds or the epoch in seconds or milliseconds.
  */
 export function retryAfterMs(headers: HeaderMap, now: Date, status?: number | null): number | null {
   const inMs = Number(headers["retry-after-ms"] ?? Number.NaN);
@@ -88,13 +88,15 @@ function resetMs(headers: HeaderMap, now: Date): number | null {
   return used.length === 0 ? null : Math.max(...used);
 }
 
-/** So many seconds are a moment, not a wait. */
-const sinceEpoch = (wait: number, now: Date): number =>
-  wait > 1e12 ? Math.max(0, wait - now.getTime()) : wait;
+/** So many seconds are a moment, not a wait; so many more are one in milliseconds. */
+function sinceEpoch(wait: number, now: Date): number {
+  if (wait <= 1e12) return wait;
+  return Math.max(0, (wait > 1e14 ? wait / 1000 : wait) - now.getTime());
+}
 
 function waitOf(value: string, now: Date): number | null {
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
-  const spans = [...value.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
+  const spans = [...value.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)];
   if (spans.length > 0 && spans.map(([whole]) => whole).join("") === value) {
     return spans.reduce((sum, [, amount, unit = "s"]) => sum + Number(amount) * spanMs(unit), 0);
   }
@@ -103,4 +105,4 @@ function waitOf(value: string, now: Date): number | null {
 }
 
 const spanMs = (unit: string): number =>
-  ({ ms: 1, s: 1000, m: 60_000, h: 3_600_000 })[unit] ?? Number.NaN;
+  ({ ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 })[unit] ?? Number.NaN;

@@ -1,0 +1,14 @@
+import { type DeclaredFunction, functionOf } from "../../domain/tool.ts";
+import type { Ask } from "../protocol.ts";
+
+/** One member of a body that carries the declared functions, or nothing where there are none. */
+export function toolsAs<Shape>(
+  { tools = [] }: Pick<Ask, "tools">,
+  shape: (each: DeclaredFunction) => Shape,
+): { readonly tools?: readonly Shape[] } {
+  return tools.length === 0 ? {} : { tools: tools.map((tool) => shape(functionOf(tool))) };
+}
+
+/** In the envelope of OpenAI's chat completions, which most vendors have taken over. */
+export const openaiTools = (ask: Pick<Ask, "tools">) =>
+  toolsAs(ask, (each) => ({ type: "function", function: each }));
