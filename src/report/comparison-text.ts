@@ -198,7 +198,7 @@ const changes: Readonly<Record<Change, Text>> = {
   unclear: { zh: "不明", en: "unclear" },
 };
 
-function ratioTable({ ratios }: Comparison, lang: Lang): Table {
+function ratioTable({ ratios, paired }: Comparison, lang: Lang): Table {
   const zh = lang === "zh";
   const money = (amount: number) => `${ratios.currency === "USD" ? "$" : "¥"}${amountText(amount)}`;
   const speed = (value: number) => fixed(value, 1);
@@ -220,11 +220,15 @@ function ratioTable({ ratios }: Comparison, lang: Lang): Table {
     rows: [
       row(zh ? "首字延迟 p50 (秒)" : "TTFT p50 (s)", ratios.first_token_ms, seconds),
       row(zh ? "吐字速度 p50 (字符/秒)" : "Speed p50 (chars/s)", ratios.speed, speed),
-      row(zh ? "费用" : "Cost", ratios.cost, money),
+      row(costTitle(paired)[lang], ratios.cost, money),
       row(zh ? "元/答对" : "Cost per correct", ratios.cost_per_right, money),
     ],
   };
 }
+
+/** Other items, so no sums: each side's mean. */
+const costTitle = (paired: boolean): Text =>
+  paired ? { zh: "费用", en: "Cost" } : { zh: "费用/次作答", en: "Cost per answer" };
 
 function ratioText({ ratio, interval }: Ratio): string {
   const bounds = interval === null ? "" : ` (${times(interval.low)}…${times(interval.high)})`;
