@@ -217,6 +217,14 @@ describe("what is shown", () => {
     expect(text).toContain("返回的模型变了：m-2026-01-01 → m-2026-02-02");
   });
 
+  test("HTML: one page with the flips", async () => {
+    const fresh = { results: mixed.replace("1", "0") };
+    const { text } = await compare({ results: mixed }, fresh, { format: "html" });
+    expect(text.startsWith("<!doctype html>")).toBe(true);
+    expect(text).toContain('<th class="r">差 (95% 区间)</th>');
+    expect(text).toContain("<pre>");
+  });
+
   test("JSON and Markdown", async () => {
     const results = mixed.repeat(5);
     const { text } = await compare({ results }, { results }, { json: true });

@@ -124,7 +124,10 @@ export function comparisonMarkdown(
 }
 
 /** What was compared, what stands in the way, and how much of both sides took part. */
-function contextLines({ comparison, runs, match }: ShownComparison, lang: Lang): readonly string[] {
+export function contextLines(
+  { comparison, runs, match }: ShownComparison,
+  lang: Lang,
+): readonly string[] {
   const zh = lang === "zh";
   const { findings, coverage } = comparison;
   const alone = [
@@ -152,7 +155,7 @@ const placeText = ({ kind, path }: ComparedNode, lang: Lang): string => {
     : `${"　".repeat(path.length - 1)}${clean(path.at(-1) ?? "")}`;
 };
 
-function differenceTable({ total, parts, paired }: Comparison, lang: Lang): Table {
+export function differenceTable({ total, parts, paired }: Comparison, lang: Lang): Table {
   const zh = lang === "zh";
   const right = "right" as const;
   const flips = paired ? [{ title: zh ? "对→错/错→对" : "Lost/won", align: right, drop: 3 }] : [];
@@ -198,7 +201,7 @@ const changes: Readonly<Record<Change, Text>> = {
   unclear: { zh: "不明", en: "unclear" },
 };
 
-function ratioTable({ ratios, paired }: Comparison, lang: Lang): Table {
+export function ratioTable({ ratios, paired }: Comparison, lang: Lang): Table {
   const zh = lang === "zh";
   const money = (amount: number) => `${ratios.currency === "USD" ? "$" : "¥"}${amountText(amount)}`;
   const speed = (value: number) => fixed(value, 1);
@@ -237,7 +240,7 @@ function ratioText({ ratio, interval }: Ratio): string {
 
 const times = (ratio: number): string => (Number.isFinite(ratio) ? `×${fixed(ratio, 2)}` : "×∞");
 
-function flipLines(
+export function flipLines(
   { comparison, lost, won }: ShownComparison,
   lang: Lang,
   most: number,
