@@ -1,64 +1,113 @@
 /**
  * What the engine is held to, measured: `npm run endurance [lanes] [rpm] [budget]` (all by default).
  *
- * - lanes: one lane answers 429 for a minute; how much slower are the others?
+ * - lanes: one lane answers 429 for a minute; how much slower are the others? Median of five paired rounds.
  * - rpm: a vendor that enforces 600 requests a minute, stated to us and not: how much is used, how much refused?
  * - budget: 50 seeded runs of ¥1.00 with faults: how far beyond?
  */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+
 import type { AnswerLine } from "../src/domain/record.ts";
-import type { FaultScriptInput } from "../src/simulator/faults/script.ts";
 
 import { makeRig } from "../src/cli/testing/rig.ts";
+import { loaderArgs } from "../src/simulator/spawn.ts";
 
 const parts: Readonly<Record<string, () => Promise<void>>> = { lanes, rpm, budget };
 const wanted = process.argv.slice(2);
-for (const [name, part] of Object.entries(parts)) {
-  if (wanted.length === 0 || wanted.includes(name)) await part();
+const [child] = wanted;
+if (child === "lanes-calm" || child === "lanes-storm") {
+  await oneOfLanes(child === "lanes-calm" ? "calm" : "storm");
+} else {
+  for (const [name, part] of Object.entries(parts)) {
+    if (wanted.length === 0 || wanted.includes(name)) await part();
+  }
 }
 
+/** With and without the storm at the same time in two processes, so that what else the machine does falls on both. */
 async function lanes(): Promise<void> {
-  const wall = async (script: FaultScriptInput): Promise<Readonly<Record<string, number>>> => {
-    const rig = await makeRig({
-      items: 700,
-      separate: true,
-      speed: 1,
-      models: ["xiliu", "baicao", "fengche"],
-      limits: { scope: "model", concurrency: 6 },
-      policy: { backoff_ms: 500, backoff_cap_ms: 30_000, patience_ms: 120_000 },
-      script,
-    });
-    const start = performance.now();
-    const last: Record<string, number> = {};
-    const counts: Record<string, number> = {};
-    const stop = new AbortController();
-    const end = await rig.run({
-      stopping: stop.signal,
-      observe: (event) => {
-        if (event.kind !== "answer") return;
-        counts[event.target] = (counts[event.target] ?? 0) + 1;
-        if (counts[event.target] === 700) last[event.target] = performance.now() - start;
-        if (counts["sim/xiliu"] === 700 && counts["sim/baicao"] === 700) stop.abort();
-      },
-    });
-    const lane = end.lanes?.find((each) => each.lane === "sim/fengche");
-    console.log(`  throttled lane: ${lane?.requests} requests, ${lane?.refused} refused`);
-    await rig.close();
-    return last;
-  };
-  const calm = await wall({ schema: "faults/1" });
-  const storm = await wall({
-    schema: "faults/1",
-    rules: [
-      { model: "fengche", seconds: { from: 0, to: 60 }, do: { fault: "status", status: 429 } },
-    ],
-  });
-  for (const [target, before] of Object.entries(calm)) {
-    const after = storm[target] ?? Number.NaN;
-    const change = ((after / before - 1) * 100).toFixed(1);
+  const rounds: Readonly<Record<string, number>>[] = [];
+  for (let round = 1; round <= 5; round += 1) {
+    const both = round % 2 === 1 ? (["calm", "storm"] as const) : (["storm", "calm"] as const);
+    const walls = new Map(
+      await Promise.all(both.map(async (kind) => [kind, await laneWalls(kind)] as const)),
+    );
+    const [calm = {}, storm = {}] = [walls.get("calm"), walls.get("storm")];
+    const slower = Object.fromEntries(
+      Object.entries(calm).map(([target, ms]) => [target, (storm[target] ?? Number.NaN) / ms - 1]),
+    );
+    rounds.push(slower);
+    const shown = Object.entries(slower).map(
+      ([target, share]) =>
+        `${target} ${seconds(calm[target] ?? 0)} alone, ${seconds(storm[target] ?? 0)} beside it: ${percent(share)}`,
+    );
+    console.log(`  round ${round}: ${shown.join("; ")}`);
+  }
+  for (const target of Object.keys(rounds[0] ?? {})) {
+    const shares = rounds.map((each) => each[target] ?? Number.NaN).toSorted((x, y) => x - y);
     console.log(
-      `lanes: ${target} ${seconds(before)} alone, ${seconds(after)} beside it: ${change}%`,
+      `lanes: ${target} median of ${shares.length} rounds: ${percent(shares[2] ?? 0)} slower`,
     );
   }
+}
+
+/** Wall time of each of the other lanes, measured in a process of its own. */
+async function laneWalls(kind: "calm" | "storm"): Promise<Readonly<Record<string, number>>> {
+  const child = spawn(
+    process.execPath,
+    [...loaderArgs(process.execArgv), import.meta.filename, `lanes-${kind}`],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
+  let text = "";
+  child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString("utf8")));
+  await once(child, "close");
+  return JSON.parse(text) as Readonly<Record<string, number>>;
+}
+
+async function oneOfLanes(kind: "calm" | "storm"): Promise<void> {
+  const items = 700;
+  const others = ["sim/xiliu", "sim/baicao"];
+  const rig = await makeRig({
+    items,
+    separate: true,
+    speed: 1,
+    models: ["xiliu", "baicao", "fengche"],
+    limits: { scope: "model", concurrency: 6 },
+    policy: { backoff_ms: 500, backoff_cap_ms: 30_000, patience_ms: 120_000 },
+    script: {
+      schema: "faults/1",
+      rules:
+        kind === "calm"
+          ? []
+          : [
+              {
+                model: "fengche",
+                seconds: { from: 0, to: 60 },
+                do: { fault: "status", status: 429 },
+              },
+            ],
+    },
+  });
+  const start = performance.now();
+  const last: Record<string, number> = {};
+  const counts = new Map<string, number>();
+  const stop = new AbortController();
+  await rig.run({
+    stopping: stop.signal,
+    observe: (event) => {
+      if (event.kind !== "answer") return;
+      const count = (counts.get(event.target) ?? 0) + 1;
+      counts.set(event.target, count);
+      if (count === items && others.includes(event.target)) {
+        last[event.target] = performance.now() - start;
+      }
+      if (others.every((target) => counts.get(target) === items)) stop.abort();
+    },
+  });
+  await rig.close();
+  console.log(JSON.stringify(last));
 }
 
 async function rpm(): Promise<void> {
@@ -125,6 +174,10 @@ async function budget(): Promise<void> {
   const sorted = spent.toSorted((left, right) => left - right);
   const [least, most] = [sorted[0] ?? 0, sorted.at(-1) ?? 0];
   console.log(`budget: 50 runs of ¥1.00 spent ¥${least.toFixed(3)} to ¥${most.toFixed(3)}`);
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)}%`;
 }
 
 function seconds(ms: number): string {

@@ -147,6 +147,10 @@ test("another seed of the same generator compares unpaired and says so", async (
   expect(code).toBe(1);
   expect(text).toContain("不配对");
   expect(text).toContain("同一生成器、不同种子");
+  expect(text).toMatch(/首字延迟 p50 \(秒\) +0\.200 +0\.200 +×1\.00/);
+  expect(text).toMatch(/费用\/次作答 +¥[\d.]+ +¥[\d.]+ +×1\.00 \(/);
+  // Nothing is right in the new run, so a right answer has no price there.
+  expect(text).toMatch(/元\/答对 +— +— +—/);
 });
 
 describe("which targets", () => {
@@ -211,6 +215,14 @@ describe("what is shown", () => {
     expect(text).toContain("参数不同");
     expect(text).toContain("并发路数不同");
     expect(text).toContain("返回的模型变了：m-2026-01-01 → m-2026-02-02");
+  });
+
+  test("HTML: one page with the flips", async () => {
+    const fresh = { results: mixed.replace("1", "0") };
+    const { text } = await compare({ results: mixed }, fresh, { format: "html" });
+    expect(text.startsWith("<!doctype html>")).toBe(true);
+    expect(text).toContain('<th class="r">差 (95% 区间)</th>');
+    expect(text).toContain("<pre>");
   });
 
   test("JSON and Markdown", async () => {

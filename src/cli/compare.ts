@@ -10,6 +10,7 @@ import type { Command, Context, Parsed } from "./command.ts";
 
 import { UserError } from "../domain/text.ts";
 import { changeOf, compareTargets } from "../report/comparison.ts";
+import { comparisonHtml } from "../report/comparison-html.ts";
 import { comparisonJson } from "../report/comparison-json.ts";
 import { comparisonMarkdown, comparisonTerminal } from "../report/comparison-text.ts";
 import { readFlips } from "../report/flips.ts";
@@ -62,7 +63,7 @@ export const command: Command = {
     json: { type: "boolean", help: { zh: "输出 JSON", en: "print JSON" } },
     format: {
       type: "string",
-      help: { zh: "table（默认）、md、json", en: "table (default), md, json" },
+      help: { zh: "table（默认）、md、html、json", en: "table (default), md, html, json" },
     },
     out: { type: "string", short: "o", help: { zh: "写入文件", en: "write to a file" } },
   },
@@ -86,7 +87,7 @@ type Options = {
   readonly margin: number;
   readonly seed: number;
   readonly force: boolean;
-  readonly format: "table" | "md" | "json";
+  readonly format: "table" | "md" | "html" | "json";
   readonly out: string | null;
 };
 
@@ -142,10 +143,10 @@ function numberOf(name: string, value: Value, otherwise: number): number {
 
 function formatOf(values: Parsed["values"]): Options["format"] {
   const asked = values["json"] === true ? "json" : (values["format"] ?? "table");
-  if (asked === "table" || asked === "md" || asked === "json") return asked;
+  if (asked === "table" || asked === "md" || asked === "html" || asked === "json") return asked;
   throw new UserError({
-    zh: `不认识的格式 ${String(asked)}；可用：table、md、json`,
-    en: `Unknown format ${String(asked)}; known: table, md, json`,
+    zh: `不认识的格式 ${String(asked)}；可用：table、md、html、json`,
+    en: `Unknown format ${String(asked)}; known: table, md, html, json`,
   });
 }
 
@@ -250,13 +251,15 @@ async function write(
   const text =
     format === "json"
       ? JSON.stringify(shown.map(comparisonJson), null, 2)
-      : shown
-          .map((each) =>
-            format === "md"
-              ? comparisonMarkdown(each, { lang })
-              : comparisonTerminal(each, out === null ? { lang, width: columns } : { lang }),
-          )
-          .join("\n");
+      : format === "html"
+        ? comparisonHtml(shown, lang)
+        : shown
+            .map((each) =>
+              format === "md"
+                ? comparisonMarkdown(each, { lang })
+                : comparisonTerminal(each, out === null ? { lang, width: columns } : { lang }),
+            )
+            .join("\n");
   if (out === null) print(text);
   else await writeFile(out, `${text}\n`);
 }

@@ -7,6 +7,8 @@ import type { View } from "../report/view.ts";
 import type { Command, Context, Parsed } from "./command.ts";
 
 import { UserError } from "../domain/text.ts";
+import { htmlPage, htmlTable } from "../report/html.ts";
+import { leaderboardHtml } from "../report/leaderboard-html.ts";
 import { leaderboardJson } from "../report/leaderboard-json.ts";
 import {
   leaderboardCsv,
@@ -26,18 +28,21 @@ import { builtinFolder } from "../store/builtin.ts";
 import { findBoard } from "../store/find-board.ts";
 import { readText } from "../store/text-file.ts";
 
-const formats = ["table", "md", "csv", "json"] as const;
+const formats = ["table", "md", "csv", "html", "json"] as const;
 type Format = (typeof formats)[number];
 
 /** Exit 0, or 3 where nothing could be ranked. */
 export const command: Command = {
   summary: { zh: "从运行文件生成排行榜", en: "a leaderboard from run files" },
-  usage: "RUN… [--board b] [--format table|md|csv|json] [-o f] [--wide] [--bradley-terry]",
+  usage: "RUN… [--board b] [--format table|md|csv|html|json] [-o f] [--wide] [--bradley-terry]",
   options: {
     board: { type: "string", help: { zh: "榜单的 id 或文件", en: "id or file of a board" } },
     format: {
       type: "string",
-      help: { zh: "table（默认）、md、csv、json", en: "table (default), md, csv, json" },
+      help: {
+        zh: "table（默认）、md、csv、html、json",
+        en: "table (default), md, csv, html, json",
+      },
     },
     out: { type: "string", short: "o", help: { zh: "写入文件", en: "write to a file" } },
     "bradley-terry": {
@@ -98,6 +103,10 @@ function renderTables(
   if (format === "md") return tableFileMarkdown(tables, { lang });
   if (format === "csv")
     return tables.tables.map((each) => renderCsv(publishedTable(each, 0.03))).join("\r\n");
+  if (format === "html") {
+    const shown = tables.tables.map((each) => htmlTable(publishedTable(each, 0.03)));
+    return htmlPage(lang === "zh" ? "排行榜" : "Leaderboard", lang, shown);
+  }
   const wide = values["wide"] === true || typeof values["out"] === "string";
   return tableFileTerminal(tables, wide ? { lang } : { lang, width: columns });
 }
@@ -138,6 +147,8 @@ function render(
       return leaderboardMarkdown(view, board, lang);
     case "csv":
       return leaderboardCsv(board, lang);
+    case "html":
+      return leaderboardHtml(view, board, lang);
     case "json":
       return `${JSON.stringify(leaderboardJson(view, board), null, 2)}\n`;
   }

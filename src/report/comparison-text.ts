@@ -124,7 +124,10 @@ export function comparisonMarkdown(
 }
 
 /** What was compared, what stands in the way, and how much of both sides took part. */
-function contextLines({ comparison, runs, match }: ShownComparison, lang: Lang): readonly string[] {
+export function contextLines(
+  { comparison, runs, match }: ShownComparison,
+  lang: Lang,
+): readonly string[] {
   const zh = lang === "zh";
   const { findings, coverage } = comparison;
   const alone = [
@@ -152,7 +155,7 @@ const placeText = ({ kind, path }: ComparedNode, lang: Lang): string => {
     : `${"　".repeat(path.length - 1)}${clean(path.at(-1) ?? "")}`;
 };
 
-function differenceTable({ total, parts, paired }: Comparison, lang: Lang): Table {
+export function differenceTable({ total, parts, paired }: Comparison, lang: Lang): Table {
   const zh = lang === "zh";
   const right = "right" as const;
   const flips = paired ? [{ title: zh ? "对→错/错→对" : "Lost/won", align: right, drop: 3 }] : [];
@@ -198,7 +201,7 @@ const changes: Readonly<Record<Change, Text>> = {
   unclear: { zh: "不明", en: "unclear" },
 };
 
-function ratioTable({ ratios }: Comparison, lang: Lang): Table {
+export function ratioTable({ ratios, paired }: Comparison, lang: Lang): Table {
   const zh = lang === "zh";
   const money = (amount: number) => `${ratios.currency === "USD" ? "$" : "¥"}${amountText(amount)}`;
   const speed = (value: number) => fixed(value, 1);
@@ -220,11 +223,15 @@ function ratioTable({ ratios }: Comparison, lang: Lang): Table {
     rows: [
       row(zh ? "首字延迟 p50 (秒)" : "TTFT p50 (s)", ratios.first_token_ms, seconds),
       row(zh ? "吐字速度 p50 (字符/秒)" : "Speed p50 (chars/s)", ratios.speed, speed),
-      row(zh ? "费用" : "Cost", ratios.cost, money),
+      row(costTitle(paired)[lang], ratios.cost, money),
       row(zh ? "元/答对" : "Cost per correct", ratios.cost_per_right, money),
     ],
   };
 }
+
+/** Other items, so no sums: each side's mean. */
+const costTitle = (paired: boolean): Text =>
+  paired ? { zh: "费用", en: "Cost" } : { zh: "费用/次作答", en: "Cost per answer" };
 
 function ratioText({ ratio, interval }: Ratio): string {
   const bounds = interval === null ? "" : ` (${times(interval.low)}…${times(interval.high)})`;
@@ -233,7 +240,7 @@ function ratioText({ ratio, interval }: Ratio): string {
 
 const times = (ratio: number): string => (Number.isFinite(ratio) ? `×${fixed(ratio, 2)}` : "×∞");
 
-function flipLines(
+export function flipLines(
   { comparison, lost, won }: ShownComparison,
   lang: Lang,
   most: number,

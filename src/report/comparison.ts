@@ -11,8 +11,9 @@ import { holm } from "../stats/paired.ts";
 import { findingsOf, relateSuites, type SuiteRelation } from "./comparable.ts";
 import { pairedDifference, unpairedDifference, verdictOf } from "./difference.ts";
 import { flipsOf, pairUp } from "./pairing.ts";
-import { ratiosOf, unpairedRatios } from "./ratios.ts";
+import { ratiosOf } from "./ratios.ts";
 import { buildTree, dimensionNodes } from "./tree.ts";
+import { unpairedRatios } from "./unpaired-ratios.ts";
 
 /** A difference with its verdict; `p_adjusted` is Holm's over all rows but the total. */
 export type ComparedNode = Difference & {
@@ -91,7 +92,13 @@ export function compareTargets(
     coverage: pairing.coverage,
     total,
     parts,
-    ratios: paired ? ratiosOf(base, fresh, pairing, seed) : unpairedRatios(base, fresh),
+    ratios: paired
+      ? ratiosOf(base, fresh, pairing, seed)
+      : unpairedRatios(
+          base,
+          fresh,
+          compared.map(({ suite }) => suite),
+        ),
     lost: rows(flips.lost),
     won: rows(flips.won),
     seed,

@@ -26,42 +26,6 @@ export type Ratios = {
   readonly currency: Currency | null;
 };
 
-/** Without pairs: times and speeds of all calls of each side; money needs pairs. */
-export const unpairedRatios = (base: Side, fresh: Side): Ratios => ({
-  first_token_ms: mediansRatio(base, fresh, "first_token_ms"),
-  speed: mediansRatio(base, fresh, "speed"),
-  cost: null,
-  cost_per_right: null,
-  currency: null,
-});
-
-/** Ratio of the medians; its bounds are the quotients of the medians' own opposite bounds, so it is wide. */
-function mediansRatio(base: Side, fresh: Side, column: CallColumn): Ratio | null {
-  const [a, b] = [sortedCalls(base, column), sortedCalls(fresh, column)];
-  const [before, after] = [percentileWithInterval(a, 0.5), percentileWithInterval(b, 0.5)];
-  if (before === null || after === null) return null;
-  const known =
-    before.low !== null && before.high !== null && after.low !== null && after.high !== null;
-  return {
-    n: Math.min(a.length, b.length),
-    base: before.value,
-    new: after.value,
-    ratio: after.value / before.value,
-    interval: known
-      ? { low: (after.low ?? 0) / (before.high ?? 1), high: (after.high ?? 0) / (before.low ?? 1) }
-      : null,
-  };
-}
-
-function sortedCalls({ target: { calls } }: Side, column: CallColumn): Float64Array {
-  const values: number[] = [];
-  for (let call = 0; call < calls.length; call++) {
-    const value = calls.at[column][call] ?? Number.NaN;
-    if ((calls.at.row[call] ?? -1) >= 0 && value > 0) values.push(value);
-  }
-  return Float64Array.from(values).toSorted();
-}
-
 type CallColumn = "first_token_ms" | "speed";
 
 /** Ratios over the pairs. */
@@ -151,29 +115,33 @@ function costs(base: Side, fresh: Side, pairing: Pairing): Costs | null {
   return { currency: unit, sums: [costA, rightA, costB, rightB], n: pairing.base.length };
 }
 
-const isPriced = ({ target }: Side, row: number): boolean => {
+export const isPriced = ({ target }: Side, row: number): boolean => {
   const flags = target.rows.at.flags[row] ?? 0;
   return (flags & flag.costUnknown) === 0 && (flags & flag.asked) !== 0;
 };
 
-const isRight = ({ target }: Side, row: number): number =>
+export const isRight = ({ target }: Side, row: number): number =>
   Number(target.rows.at.verdict[row] === verdictCode.right);
 
 const currencyOf = ({ target }: Side, row: number): Currency =>
   target.rows.at.currency[row] === 1 ? "USD" : "CNY";
 
-/** The currency that all pairs share, else yuan where both runs can convert. */
-function unitOf(base: Side, fresh: Side, pairing: Pairing): Currency | null {
+/** The currency that all these rows share, else yuan where both runs can convert. */
+export function unitOf(
+  base: Side,
+  fresh: Side,
+  rows: Pick<Pairing, "base" | "new">,
+): Currency | null {
   const used = new Set<Currency>();
-  for (const row of pairing.base) used.add(currencyOf(base, row));
-  for (const row of pairing.new) used.add(currencyOf(fresh, row));
+  for (const row of rows.base) used.add(currencyOf(base, row));
+  for (const row of rows.new) used.add(currencyOf(fresh, row));
   const [only] = used;
   if (used.size === 1 && only !== undefined) return only;
   const rates = [base, fresh].map(({ view }) => rateOf(view.run?.fx ?? {}));
   return used.size > 1 && rates.every((rate) => rate !== null) ? "CNY" : null;
 }
 
-function amountIn(side: Side, row: number, unit: Currency): number {
+export function amountIn(side: Side, row: number, unit: Currency): number {
   const amount = side.target.rows.at.cost[row] ?? 0;
   if (currencyOf(side, row) === unit) return amount;
   return amount * (rateOf(side.view.run?.fx ?? {}) ?? Number.NaN);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
-import { main } from "../main.ts";
+import { type Host, main } from "../main.ts";
 
 const entry = resolve(import.meta.dirname, "../bin.ts");
 const tsx = resolve(import.meta.dirname, "../../../node_modules/tsx/dist/cli.mjs");
@@ -53,7 +53,11 @@ export const baimo = (
 ): Promise<Ended> => startBaimo(cwd, args, env).ended;
 
 /** The same without a process of its own: quick, for what ends before a run starts. */
-export async function inProcess(cwd: string, args: readonly string[]): Promise<Ended> {
+export async function inProcess(
+  cwd: string,
+  args: readonly string[],
+  more: Partial<Host> = {},
+): Promise<Ended> {
   const out: string[] = [];
   const err: string[] = [];
   const never = new AbortController().signal;
@@ -66,6 +70,7 @@ export async function inProcess(cwd: string, args: readonly string[]): Promise<E
     isTTY: false,
     signal: never,
     stopping: never,
+    ...more,
   });
   return { code, stdout: out.join(""), stderr: err.join("") };
 }
