@@ -18,7 +18,7 @@ const Options = z.strictObject({
 /** Formulas that are equal as mathematics: expressions, equations, sets, intervals, points, lists of solutions. */
 export const grader = defineGrader({
   id: "math",
-  version: "1",
+  version: "2",
   title: { zh: "数学式", en: "mathematics" },
   options: Options,
   check: (gold) => {

@@ -31,7 +31,7 @@ const Options = z.strictObject({
 /** One number of the reply: announced, boxed, in 【】, else the last one; with units, ranges and Chinese numerals. */
 export const grader = defineGrader({
   id: "numeric",
-  version: "2",
+  version: "3",
   title: { zh: "数值", en: "number" },
   options: Options,
   check: (gold) => {

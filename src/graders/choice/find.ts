@@ -9,11 +9,11 @@ import type { Judged } from "./verdicts.ts";
 import { concluded, correctedAfter } from "./concluded.ts";
 import { mentions } from "./group.ts";
 import { enumeration, firstGroup, lastLetterLines, letterLinesFrom } from "./lines.ts";
-import { announcementAt, triggersFromLast } from "./markers.ts";
+import { announcementAt, kindOf, triggersFromLast } from "./markers.ts";
 import { optionBegun, optionSaid, optionsListed } from "./option-text.ts";
 import { optionOfNumbers } from "./statements.ts";
 import { stemOf } from "./stem.ts";
-import { chosenBy, judge } from "./verdicts.ts";
+import { chosenBy, judge, verdictBehind } from "./verdicts.ts";
 
 /**
  * Reads the choice out of a folded reply. The cascade, first that decides: the last announcement (答案：, 故选, boxed);
@@ -23,7 +23,9 @@ import { chosenBy, judge } from "./verdicts.ts";
 export function findChoice(text: string, gold: Gold, labels: Labels, several: boolean): Found {
   const short = shortReply(text, labels);
   if (short !== null) return { letters: [short], why: "marker" };
-  const reading = { text, gold, labels, several, stem: stemOf(gold.question) };
+  const words = exactOption(text, gold, labels);
+  if (words !== null) return { letters: [words], why: "option text" };
+  const reading = { text, gold, labels, several, stem: stemOf(gold.question), weak: [] };
   return (
     lastAnnounced(reading, true) ??
     letterLine(reading) ??
@@ -33,20 +35,41 @@ export function findChoice(text: string, gold: Gold, labels: Labels, several: bo
   );
 }
 
-const announcedLetter = /^(?:[Aa]nswer|答案)?[ ]?[:是]?[ ]?([A-Z])[.。]?$/;
+const announcedLetter =
+  /^(?:(?:\*\*|【)?(?:[Aa]nswer|(?:最终|正确|参考)?答案)】?[ ]?[:是为]?(?:\*\*)?|故选)?[ ]?(?<!^\*\*)([A-Z])[.。]?(?:\*\*)?[.。]?$/;
 
-/** The commonest short form, without the cascade. */
+const boxedLetter = /^\$*\\boxed\{([A-Z])\}\$*$/;
+
+/** The commonest short forms, without the cascade. */
 function shortReply(text: string, labels: Labels): string | null {
-  if (text.length > 12) return null;
-  const letter = announcedLetter.exec(text)?.[1];
+  if (text.length > 16) return null;
+  const letter = (announcedLetter.exec(text) ?? boxedLetter.exec(text))?.[1];
   return letter !== undefined && labels.list.includes(letter) ? letter : null;
+}
+
+/** The one option whose words the reply is, letter for letter. */
+function exactOption(text: string, { options }: Gold, labels: Labels): string | null {
+  if (options === null || text.length > 60) return null;
+  let found: string | null = null;
+  for (const label of labels.list) {
+    if (options[label] !== text) continue;
+    if (found !== null) return null;
+    found = label;
+  }
+  return found;
 }
 
 function lastAnnounced(reading: Reading, strong: boolean): Found | null {
   const { text, labels, stem } = reading;
   let supposed: Found | null = null;
-  for (const word of triggersFromLast(text)) {
-    const each = announcementAt(word, text, labels, stem, strong);
+  for (const word of strong ? triggersFromLast(text) : reading.weak) {
+    const kind = kindOf(word, text, stem);
+    if (kind === null) continue;
+    if (kind.strong !== strong) {
+      reading.weak.push(word);
+      continue;
+    }
+    const each = announcementAt(word, kind, text, labels);
     const found = each === null ? null : announcedChoice(each, reading);
     if (found === null) continue;
     if (!isSupposed(text, word.start))
@@ -117,7 +140,8 @@ function letterLine(reading: Reading): Found | null {
   const { text, labels } = reading;
   const last = lastLetterLines(text, labels);
   if (last !== null) return choiceOf(last, "letter line", reading);
-  const start = labels.latin ? text.search(/\S/) : -1;
+  // A line that is the last one too has been looked at.
+  const start = labels.latin && text.includes("\n") ? text.search(/\S/) : -1;
   const first = start < 0 ? null : letterLinesFrom(text, start, labels);
   return first === null ? null : choiceOf(first, "letter line", reading);
 }
@@ -126,31 +150,50 @@ function letterLine(reading: Reading): Found | null {
 function discussed(reading: Reading): Found | null {
   const { text, labels, stem, several } = reading;
   const groups = mentions(text, labels);
-  const maybe = new Set(
-    groups.filter((group) => mayBe(text, group)).flatMap((each) => each.letters),
-  );
-  if (maybe.size > 1 && !several) return { letters: [], why: "hedged" };
-  const judged = judge(text, groups, stem, several);
   const lead = leadingGroup(reading);
-  const listed = lead === null && !several ? [] : enumeration(text, labels);
-  const single = listed.length === 0 && lead !== null;
+  const named = namedIn(groups);
+  // A label and nothing said of any other: the commonest of all forms.
+  if (lead !== null && !several && named < 2 && verdictBehind(text, lead) === null)
+    return choiceOf(lead, "leading letter", reading);
+  if (named > 1 && !several && hedges(text, groups)) return { letters: [], why: "hedged" };
+  const judged = judge(text, groups, stem, several);
+  const listed = named < 2 || (lead === null && !several) ? [] : enumeration(text, labels);
   const counted = judged.truth.size + judged.picked.size;
-  if (single && !(several && lead.letters.length === 1 && counted > 1)) {
-    const chosen = chosenBy(judged, labels, stem, false);
-    const agrees = chosen === null || chosen.letters[0] === lead.letters[0];
-    const decided =
-      agrees && chosen !== null ? true : !contradicts(judged, lead, stem) && !isTied(judged, lead);
-    const unsupported =
-      counted < 2 && (stem === "unknown" || !judged.direct.has(lead.letters[0] ?? ""));
-    if (several || unsupported || decided) {
-      return choiceOf(lead, "leading letter", reading);
-    }
-  }
   const chosen = chosenBy(judged, labels, stem, several);
+  if (
+    lead !== null &&
+    listed.length === 0 &&
+    !(several && lead.letters.length === 1 && counted > 1) &&
+    (several || leads(lead, judged, chosen?.letters[0] ?? null, stem))
+  ) {
+    return choiceOf(lead, "leading letter", reading);
+  }
   if (chosen !== null) return chosen;
-  if (several && listed.length > 0 && counted === 0)
-    return { letters: listed, why: "listed options" };
-  return null;
+  return several && listed.length > 0 && counted === 0
+    ? { letters: listed, why: "listed options" }
+    : null;
+}
+
+/** The verdicts, where there are any, bear out the label that the reply begins with. */
+function leads(lead: Group, judged: Judged, chosen: string | null, stem: Stem): boolean {
+  const counted = judged.truth.size + judged.picked.size;
+  const isJudged = judged.direct.has(lead.letters[0] ?? "");
+  if (counted < 2 && (stem === "unknown" || !isJudged)) return true;
+  if (chosen !== null && chosen === lead.letters[0]) return true;
+  return !contradicts(judged, lead, stem) && !isTied(judged, lead);
+}
+
+/** How many different labels are named; two stand for more. */
+function namedIn(groups: readonly Group[]): number {
+  const first = groups[0]?.letters[0];
+  if (first === undefined) return 0;
+  return groups.every(({ letters }) => letters.length === 1 && letters[0] === first) ? 1 : 2;
+}
+
+function hedges(text: string, groups: readonly Group[]): boolean {
+  if (!text.includes("可能") && !text.includes("许")) return false;
+  const maybe = groups.filter((group) => mayBe(text, group)).flatMap(({ letters }) => letters);
+  return new Set(maybe).size > 1;
 }
 
 const maybeSo = /[ \t)\]】*"'”]{0,6}(?:选?项)?[ \t]?(?:都|也|均)?(?:是)?有可能/y;

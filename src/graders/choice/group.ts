@@ -42,13 +42,15 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
   return { start: from, end, letters: sorted, hedged, outside };
 }
 
-const joining = new Set(Array.from("和与及以跟或还选项", (char) => char.charCodeAt(0)));
+/** The characters with which `between` can begin. */
+const joining = new Uint8Array(0x1_0000);
+for (const char of " \t)]}】」』\"'”’*`$、;/&+|,([{【「『“‘\\和与以及跟或还选项")
+  joining[char.charCodeAt(0)] = 1;
+for (const char of "ao") joining[char.charCodeAt(0)] = 1;
 
-/** Most labels stand before a Chinese character that joins nothing: no need to look further. */
-function mayJoin(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code < 0x4e00 || code > 0x9fff || joining.has(code);
-}
+/** Most labels stand before a character that joins nothing: no need to look further. */
+const mayJoin = (text: string, at: number): boolean =>
+  at < text.length && joining[text.charCodeAt(at)] === 1;
 
 function states(text: string, at: number): boolean {
   statement.lastIndex = at;
@@ -60,6 +62,8 @@ const isLower = (code: number): boolean => code >= 97 && code <= 122;
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 /** After a label: a digit, an underscore, a prime, a power or an operator makes it a formula. */
 const formula = /[\d_'^=>≥≤]|<(?![a-z/|])|\((?:[-\d]|[a-zA-Z][,)])/y;
+const inFormula = new Uint8Array(0x1_0000);
+for (const char of "0123456789_'^=>≥≤<(") inFormula[char.charCodeAt(0)] = 1;
 /** English words that may follow the letter A as an answer; before others it is the article. */
 const afterLetterA = /[ \t](?:is|are|was|because|as|since|and|or|with)(?![a-z])|[ \t]?[^a-z]|$/y;
 
@@ -84,7 +88,7 @@ function runAt(
   if (end === from || end - from > 26 || (small && !lower)) return null;
   if (!isFree(text, from) && !(joined && text.charAt(from - 1) === "+")) return null;
   formula.lastIndex = end;
-  if (text.charCodeAt(end) < 0x3000 && formula.test(text)) return null;
+  if (inFormula[text.charCodeAt(end)] === 1 && formula.test(text)) return null;
   const word = text.slice(from, end);
   if (word !== "A" && end === from + 1 && !small && labels.list.includes(word)) {
     return { letters: [word], end, outside: false };

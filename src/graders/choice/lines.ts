@@ -84,7 +84,8 @@ const listMark =
 export function enumeration(text: string, labels: Labels): readonly string[] {
   const letters: string[] = [];
   let first = -1;
-  for (const mark of text.matchAll(listMark)) {
+  listMark.lastIndex = 0;
+  for (let mark = listMark.exec(text); mark !== null; mark = listMark.exec(text)) {
     const letter = mark[1] ?? mark[2] ?? "";
     if (!labels.list.includes(letter)) continue;
     if (first < 0) first = mark.index;

@@ -77,24 +77,11 @@ export function* triggersFromLast(text: string): Generator<Trigger> {
   }
 }
 
-/** What one of them announces, or null where it announces nothing. Only strong ones, or only weak ones. */
+/** What a word announces with what stands behind it, or null where it announces nothing. */
 export function announcementAt(
-  { word, start, end }: Trigger,
+  { start, end }: Trigger,
+  kind: Kind,
   text: string,
-  labels: Labels,
-  stem: Stem,
-  strong: boolean,
-): Announcement | null {
-  const kind = kindOf(word, text, end, stem);
-  if (kind === null || kind.strong !== strong) return null;
-  return announcedBy(kind, text, start, end, labels);
-}
-
-function announcedBy(
-  kind: { readonly why: string; readonly strong: boolean },
-  text: string,
-  start: number,
-  end: number,
   labels: Labels,
 ): Announcement | null {
   const form = text.slice(Math.max(0, start - 1), end + 1);
@@ -125,12 +112,10 @@ function announcedBy(
 const isAlternative = (text: string, start: number): boolean =>
   /(?:要么|还是|或者?|或是)(?:应该?)?$/.test(text.slice(Math.max(0, start - 6), start));
 
-function kindOf(
-  word: string,
-  text: string,
-  end: number,
-  stem: Stem,
-): { why: string; strong: boolean } | null {
+type Kind = { readonly why: string; readonly strong: boolean };
+
+/** How a word announces: strongly, weakly, or, against the stem, not at all. */
+export function kindOf({ word, end }: Trigger, text: string, stem: Stem): Kind | null {
   if (word.startsWith("\\")) return { why: "boxed", strong: true };
   if (word === "选" || word === "選") {
     const before = text.charAt(end - 2);

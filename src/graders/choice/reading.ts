@@ -1,5 +1,6 @@
 import type { Gold } from "../../domain/grader.ts";
 import type { Labels } from "./labels.ts";
+import type { Trigger } from "./markers.ts";
 import type { Stem } from "./stem.ts";
 
 /** What a reply chose. No letters: it says that there is no answer, or does not decide. */
@@ -11,4 +12,6 @@ export type Reading = {
   readonly labels: Labels;
   readonly several: boolean;
   readonly stem: Stem;
+  /** Words that announce weakly, as they are passed by. */
+  readonly weak: Trigger[];
 };

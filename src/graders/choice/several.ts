@@ -2,7 +2,7 @@ import type { Labels } from "./labels.ts";
 import type { Announcement } from "./markers.ts";
 
 import { groupAt } from "./group.ts";
-import { announcementAt, triggersFromLast } from "./markers.ts";
+import { announcementAt, kindOf, triggersFromLast } from "./markers.ts";
 
 /** The answers to n sub-questions, in order; null where their number does not fit. */
 export type SubAnswers = { readonly letters: readonly (readonly string[])[]; readonly why: string };
@@ -14,7 +14,10 @@ export type SubAnswers = { readonly letters: readonly (readonly string[])[]; rea
 export function findSeveral(text: string, labels: Labels, count: number): SubAnswers | null {
   const announced = [...triggersFromLast(text)]
     .toReversed()
-    .flatMap((word) => announcementAt(word, text, labels, "unknown", true) ?? [])
+    .flatMap((word) => {
+      const kind = kindOf(word, text, "unknown");
+      return kind?.strong === true ? (announcementAt(word, kind, text, labels) ?? []) : [];
+    })
     .filter(({ why }) => why === "marker" || why === "boxed");
   const each = inOneForm(announced, count) ?? inSections(text, announced, count);
   if (each !== null) return { letters: each, why: "markers" };

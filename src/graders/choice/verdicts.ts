@@ -60,14 +60,29 @@ function byRequirement(word: Word | null, stem: Stem): Word | null {
   return { ...word, scale: "truth" };
 }
 
+/** The verdict that stands directly behind a label, or null. */
+export function verdictBehind(text: string, { end }: Group): Word | null {
+  direct.lastIndex = end;
+  const behind = direct.exec(text);
+  return behind === null ? null : wordOf(behind);
+}
+
 function wordFor(text: string, group: Group, until: number): Word | null {
-  if (excluded.test(text.slice(Math.max(0, group.start - 10), group.start))) {
+  const before = inkBefore(text, group.start);
+  if (
+    excludedEnd.has(before) &&
+    excluded.test(text.slice(Math.max(0, group.start - 10), group.start))
+  ) {
     return { said: "排除", scale: "picked", value: false };
   }
-  if (alone.test(text.slice(Math.max(0, group.start - 8), group.start))) {
+  if (
+    (before === "有" || before === "项") &&
+    alone.test(text.slice(Math.max(0, group.start - 8), group.start))
+  ) {
     return { said: "只有", scale: "picked", value: true };
   }
   if (
+    text.slice(Math.max(0, group.start - 6), group.start).includes("(") &&
     inBrackets.test(text.slice(Math.max(0, group.start - 6), group.start)) &&
     !headsClause(text, group)
   ) {
@@ -115,6 +130,21 @@ function beforeBracket(before: string): Word | null {
     : null;
 }
 
+/** The last characters of what `excluded` looks for. */
+const excludedEnd = new Set(Array.from("除选掉了项案"));
+
+/** The character before a label, blanks, quotes and brackets left out. */
+function inkBefore(text: string, start: number): string {
+  for (let at = start - 1; at >= Math.max(0, start - 5); at--) {
+    const char = text.charAt(at);
+    if (!" \t(\"'*".includes(char)) return char;
+  }
+  return "";
+}
+
+/** The last characters of what `clauseStart` looks for. */
+const clauseStartEnd = new Set(Array.from(" \t\n,。;:、(是为属——-均都用法述断故此以项"));
+
 const clauseStart =
   /(?:^|[\s,。;:、(是为属——-]|均|都|使用|运用|用法|说法|表述|叙述|描述|故|因此|所以|该项|此项|本项|选项)$/;
 
@@ -122,6 +152,8 @@ function closingWord(segment: string): Word | null {
   let last: Word | null = null;
   closing.lastIndex = 0;
   for (let match = closing.exec(segment); match !== null; match = closing.exec(segment)) {
+    const before = segment.charAt(match.index - 1);
+    if (before !== "" && !clauseStartEnd.has(before)) continue;
     if (clauseStart.test(segment.slice(Math.max(0, match.index - 3), match.index)))
       last = wordOf(match);
   }
@@ -165,8 +197,8 @@ export function chosenBy(
   return eliminated && left.length === 1 ? { letters: left, why: "elimination" } : null;
 }
 
-const keysOf = (map: ReadonlyMap<string, boolean>, value: boolean): readonly string[] =>
-  [...map]
-    .filter(([, each]) => each === value)
-    .map(([letter]) => letter)
-    .toSorted();
+function keysOf(map: ReadonlyMap<string, boolean>, value: boolean): string[] {
+  const keys: string[] = [];
+  for (const [letter, each] of map) if (each === value) keys.push(letter);
+  return keys.length < 2 ? keys : keys.toSorted();
+}

@@ -107,12 +107,15 @@ function expressionOf(text: string) {
 
 /** Spellings that the algebra system does not know, in those that it does. */
 function latexOf(text: string): string {
+  const trigonometric = /(?:sin|cos|tan|cot)(?![a-zA-Z])/.test(text);
   return text
     .replaceAll(/\$|\\[,;!: ]|\\(?:left|right|displaystyle|limits)(?![a-zA-Z])/g, "")
     .replaceAll(/\\[dtc]frac/g, String.raw`\frac`)
     .replaceAll(/\\frac\s*(\d)\s*(\d)/g, String.raw`\frac{$1}{$2}`)
     .replaceAll(/\\(?:mathrm|text|mathbf|rm)\s*\{([^{}]*)\}/g, "$1")
-    .replaceAll(/\^\{?\\circ\}?|°/g, "")
+    .replaceAll(/\^\{?\\circ\}?/g, "°")
+    .replaceAll(/(\d+(?:\.\d+)?)\s*°/g, trigonometric ? String.raw`(\frac{$1\pi}{180})` : "$1")
+    .replaceAll("°", "")
     .replaceAll(
       /√\(([^()]*)\)|√\{([^{}]*)\}|√(\w)/g,
       (_, a?: string, b?: string, c?: string) => String.raw`\sqrt{${a ?? b ?? c ?? ""}}`,

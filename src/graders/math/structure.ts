@@ -27,11 +27,15 @@ export function structureOf(written: string): Structure {
     return { kind: point ? "point" : "interval", brackets: open + close, parts: pair };
   }
   const parts = partsOf(text, separator);
+  if (parts.length > 1 && parts.every((part) => intervalOf(part) !== null) && joined.test(text))
+    return { kind: "union", brackets: "", parts };
   return parts.length > 1
     ? { kind: "list", brackets: "", parts }
     : { kind: "single", brackets: "", parts: [text] };
 }
 
+/** x<-1 或 x>3 is a union; with 且 or a comma it would be something else. */
+const joined = /或|∪|\bor\b/;
 const separator = /^(?:[,;、]|或者?|和|与|且|\\text\{\s*或\s*\}|\s+or\s+)/;
 
 /** Splits at the separators that stand outside all brackets. A comma between digits is a thousands mark. */

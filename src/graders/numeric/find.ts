@@ -8,6 +8,10 @@ export type FoundNumber = { readonly quantity: Quantity | null; readonly why: st
 
 /** Announcements without a number that are passed over before the next way of finding one. */
 const tries = 20;
+/** Words in round brackets explain the number before them. */
+const withoutRemarks = (text: string): string =>
+  text.replaceAll(/\([^()]*\)/g, (part) => (/[一-龥]/.test(part) ? "" : part));
+
 const bracket = /【([^【】\n]{1,60})】/g;
 
 /**
@@ -35,7 +39,7 @@ export function findNumber(text: string, unit: Unit | null): FoundNumber {
 
 function announced(part: string, unit: Unit | null): Quantity | "several" | "none" {
   const clause = part.split(/[。;\n]/)[0] ?? "";
-  const numbers = candidates(resultOf(clause.replaceAll(/\([^()]*[一-龥][^()]*\)/g, "")), unit);
+  const numbers = candidates(resultOf(withoutRemarks(clause)), unit);
   const [first] = numbers;
   if (first === undefined) return "none";
   const same = numbers.every(({ low, high }) => low === first.low && high === first.high);
@@ -72,7 +76,9 @@ function lastNumber(text: string, unit: Unit | null): FoundNumber {
   for (let index = lines.length - 1; index >= 0; index--) {
     const line = lines[index] ?? "";
     for (const sentence of line.split(/[。;!?]/).toReversed()) {
-      const last = candidates(resultOf(sentence), unit).at(-1);
+      const outside = withoutRemarks(sentence);
+      const last =
+        candidates(resultOf(outside), unit).at(-1) ?? candidates(resultOf(sentence), unit).at(-1);
       if (last !== undefined) return { quantity: last, why: "last number" };
     }
   }

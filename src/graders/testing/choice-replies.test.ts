@@ -12,9 +12,9 @@ type Row = readonly [reply: string, letters: string | null];
 
 const options = parseGraderOptions(grader, {});
 
-function reads(title: string, gold: Partial<Gold>, rows: readonly Row[]): void {
-  describe(title, () => {
-    test.each(rows)("%j", async (reply, letters) => {
+function reads(name: string, gold: Partial<Gold>, rows: readonly Row[]): void {
+  describe("replies", () => {
+    test.each(rows)(`${name}: %j`, async (reply, letters) => {
       const grade = await gradeSample(grader, options, sampleOf(reply, gold));
       expect([grade.extracted, grade.why]).toEqual([letters, grade.why]);
     });

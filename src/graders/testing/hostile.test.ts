@@ -18,7 +18,7 @@ const golds: Readonly<Record<string, object>> = {
 
 /** What the rules look for, opened and never closed, or repeated without end. */
 const pieces =
-  "答案|答案:|答案是|答:|【|【】|】|选|选项|故选|正确|错误|不|正确答案|无|没有|是|为|的|A|A、|A,B,|(A)|A项|A错误|A(|第|第一|①|<think>|</think>|\\boxed{|\\frac{|\\text{|{|}|$|*|**|`|#|> |- |1|1,|1,000|1 000|1/|1~|-|.|. |百分之|一|三分之|一点|又|小时|answer|answer is |final |[[|(|'|\"|=| |\t|\n|a|x_|🙂|\ud83d|\u0000|\u200b".split(
+  "答案|答案:|答案是|答:|【|【】|】|选|选项|故选|正确|错误|不|正确答案|无|没有|是|为|的|A|A、|A,B,|(A)|A项|A错误|A(|第|第一|①|<think>|</think>|\\boxed{|\\frac{|\\text{|{|}|$|*|**|`|#|> |- |1|1,|1,000|1 000|1/|1~|-|.|. |百分之|一|三分之|一点|又|小时|answer|answer is |final |除|除了A|不是|而是|如果|若|题|应该是|可能是|要么|等等|不对，|更正：|```|<|\\text{ |个半|零下|块|米|万|[[|(|'|\"|=| |\t|\n|a|x_|🙂|\ud83d|\u0000|\u200b".split(
     "|",
   );
 
@@ -48,19 +48,21 @@ test.each(graderIds().map((id) => [id]))(
   "%s takes linear time on hostile text",
   async (id) => {
     const grader = await loaded(id);
+    // What is opened once and never closed may be as slow as what is opened again and again.
+    const head = constantFrom("", "", ...pieces);
     const hostile = array(constantFrom(...pieces), { minLength: 1, maxLength: 3 });
     await assert(
-      asyncProperty(hostile, async (parts) => {
+      asyncProperty(head, hostile, async (opening, parts) => {
         const unit = parts.join("");
         const small = unit.repeat(Math.ceil(3_000 / unit.length));
-        const few = await cost(grader, small);
-        const many = await cost(grader, small.repeat(growth));
+        const few = await cost(grader, opening + small);
+        const many = await cost(grader, opening + small.repeat(growth));
         // Eight times the text: quadratic rules would take 64 times as long. Below 60 ms nothing can be told.
-        expect(many, `${JSON.stringify(unit)}: ${few} ms, then ${many} ms`).toBeLessThan(
+        expect(many, `${JSON.stringify([opening, unit])}: ${few} ms, then ${many} ms`).toBeLessThan(
           Math.max(60, few * growth * 4),
         );
       }),
-      { numRuns: 25, seed: 20_251_121 },
+      { numRuns: 30, seed: 20_251_121 },
     );
   },
   60_000,

@@ -197,7 +197,18 @@ function suffixed(text: string, figure: Figure): Figure {
     value = rounded(value * (scale ?? (match[2] === "‰" ? 0.001 : 0.01)));
     end = suffix.lastIndex;
   }
-  return { ...figure, value, end, percent };
+  const rest = percent || figure.chinese ? null : lesserPart(text, figure.value, value, end);
+  return { ...figure, value: value + (rest?.value ?? 0), end: rest?.end ?? end, percent };
+}
+
+/** 3千 in 12万3千 and 2000万 in 1亿2000万: what follows a 万 or 亿 and is less than one of it. */
+function lesserPart(text: string, written: number, value: number, end: number): Figure | null {
+  const scale = written === 0 ? 1 : value / written;
+  if (scale < 1e4 || !Number.isInteger(written) || !/\d/.test(text.charAt(end))) return null;
+  const digits = simpleAt(text, end);
+  const part = digits === null ? null : suffixed(text, digits);
+  if (digits === null || part === null || part.percent || part.value >= scale) return null;
+  return part.end > digits.end || part.value >= scale / 10 ? part : null;
 }
 
 /** Scaling by powers of ten in binary leaves a last digit: 16.7 × 10000. */
@@ -229,6 +240,8 @@ function compound(first: Quantity, second: Quantity, text: string): Quantity | n
     second.unit === null && first.unit?.kind === "time" && text.charAt(second.end) === "分";
   const cents =
     second.unit === null && first.unit?.kind === "money" && text.charAt(second.end) === "分";
+  const tail = spokenTail(first, second, text);
+  if (tail !== null) return tail;
   const unit = minutes
     ? { kind: "time", scale: 60 }
     : cents
@@ -241,4 +254,21 @@ function compound(first: Quantity, second: Quantity, text: string): Quantity | n
   const value = rounded(first.low + (second.low * unit.scale) / first.unit.scale);
   const end = minutes || cents ? second.end + 1 : second.end;
   return { ...first, low: value, high: value, end, text: text.slice(first.start, end) };
+}
+
+/** 3块5 and 1米65: digits right behind the unit that end there are tenths and hundredths of it. */
+function spokenTail(first: Quantity, second: Quantity, text: string): Quantity | null {
+  if (second.unit !== null || first.end !== second.start || first.low !== first.high) return null;
+  if (!/[块米]$/.test(first.text) || second.low !== second.high) return null;
+  if (!/^(?:\d{1,2}|[一二三四五六七八九])$/.test(second.text)) return null;
+  if (!/^(?:$|[\s。,;!?)】])/.test(text.slice(second.end, second.end + 1))) return null;
+  const places = second.chinese ? 1 : second.text.length;
+  const value = rounded(first.low + second.low / 10 ** places);
+  return {
+    ...first,
+    low: value,
+    high: value,
+    end: second.end,
+    text: text.slice(first.start, second.end),
+  };
 }

@@ -35,17 +35,30 @@ export function spellNumbers(reply: string): string {
       const digits = Array.from(power, (digit) => raised.indexOf(digit)).join("");
       return `^${sign === "⁻" ? "-" : ""}${digits}`;
     });
-  const text = fold(plainSigns).replaceAll(/[−–]/g, "-");
-  return text.includes("\\") || text.includes("$") || text.includes("`") || text.includes("**")
+  const text = spoken(fold(plainSigns).replaceAll(/[−–]/g, "-"));
+  return text.includes("\\") ||
+    text.includes("^{") ||
+    text.includes("$") ||
+    text.includes("`") ||
+    text.includes("**")
     ? undress(text)
     : text;
 }
 
+/** 零下5度 is -5, 两个半小时 is 2.5. */
+const spoken = (text: string): string =>
+  text
+    .replaceAll(/零下\s?(?=[\d一二三四五六七八九十])/g, "负")
+    .replaceAll(/(\d)个半(?=小时|钟头|月|星期|世纪|学期)/g, "$1.5个")
+    .replaceAll(/([一二两三四五六七八九])个半(?=小时|钟头|月|星期|世纪|学期)/g, "$1点五个");
+
 function undress(text: string): string {
   return text
+    .replaceAll(/\\(?:text|textbf|mathrm|mathbf|rm)\s*\{([^{}]*)\}/g, " $1")
     .replaceAll(dress, "")
     .replaceAll(/(\d?)\s*\\[dtc]?frac\s*\{\s*(-?[\d.]+)\s*\}\s*\{\s*([\d.]+)\s*\}/g, fraction)
     .replaceAll(/(\d?)\s*\\[dtc]?frac\s*(\d)\s*(\d)/g, fraction)
+    .replaceAll(/(?<![\d)\]}A-Za-z])-\s+(?=\d+\/\d)/g, "-")
     .replaceAll("\\%", "%")
     .replaceAll("{,}", ",")
     .replaceAll(/\\(?:times|cdot)(?![a-zA-Z])/g, "×")
