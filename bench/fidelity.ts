@@ -1,44 +1,76 @@
-import { join } from "node:path";
-
+/**
+ * How far the times of a real run are from the server's own stamps, both of one monotonic clock. The error holds the way
+ * there and back: what our sending and our reading add. Streams of 20 events, 20 ms apart, the first after 100 to 300 ms.
+ */
 import type { AnswerLine } from "../src/domain/record.ts";
 
 import { readRun } from "../src/store/run-file.ts";
-import { baimo, makeProject, startChatServer } from "../src/cli/testing/process.ts";
+import { makeProject, ownRun, type Stamps, startServer } from "./kit/process.ts";
+import { quantile, type Row, rowOf } from "./kit/rows.ts";
 
-/**
- * How far first-token times of a real run are from the server's own stamps: 300 items at concurrency 32 against the
- * chat server, which is a process of its own. The error holds the way there and back and the two clocks' readings of
- * one monotonic clock. Usage: npm run bench -- fidelity
- */
-const items = Number(process.argv[2] ?? 300);
-const concurrency = 32;
-const server = await startChatServer(50, 10);
-const project = await makeProject(server.url, items);
-try {
-  const args = ["run", "-m", "mine/exact", "--out", "r.jsonl", "--reporter", "silent"];
-  const ended = await baimo(project.folder, [...args, "--concurrency", String(concurrency)]);
-  if (ended.code !== 0) throw new Error(ended.stderr);
-  const served = new Map((await server.log()).map((entry) => [entry.prompt, entry]));
-  const lines = await readRun(join(project.folder, "r.jsonl"));
-  const prompts = new Map(
-    lines.flatMap((line) => (line.kind === "item" ? [[line.item, line.asks[0]?.turns[0]]] : [])),
-  );
-  const answers = lines.filter((line): line is AnswerLine => line.kind === "answer");
-  const errors = answers.map(({ item, turns }) => {
-    const entry = served.get(prompts.get(item) ?? "");
-    const measured = turns[0]?.timing?.first_token_ms ?? Number.NaN;
-    return measured - ((entry?.first ?? Number.NaN) - (entry?.received ?? Number.NaN));
-  });
-  const sorted = errors.toSorted((a, b) => a - b);
-  const at = (share: number): number =>
-    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
-  console.log(
-    JSON.stringify({
-      items: answers.length,
-      concurrency,
-      ttft_error_ms: { p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1) },
-    }),
-  );
-} finally {
-  await Promise.all([server.close(), project.remove()]);
+const shape = { chunks: 20, first_ms: 100, gap_ms: 20, spread_ms: 200 };
+const bounds: Readonly<Record<number, { readonly p50?: number; readonly p99: number }>> = {
+  64: { p50: 0.5, p99: 3 },
+  256: { p99: 10 },
+};
+
+export async function rows({ quick }: { readonly quick: boolean }): Promise<readonly Row[]> {
+  const all: Row[] = [];
+  for (const streams of [1, 64, 256]) all.push(...(await measure(streams, quick)));
+  return all;
+}
+
+async function measure(streams: number, quick: boolean): Promise<readonly Row[]> {
+  const items = streams === 1 ? (quick ? 10 : 40) : streams * (quick ? 8 : 20);
+  const server = await startServer(shape);
+  const project = await makeProject(server.url, items, streams);
+  try {
+    const { file, end } = await ownRun(project.folder, "log");
+    const stamps = new Map((await server.stamps()).map((each) => [each.item, each]));
+    const lines = await readRun(file);
+    const answers = lines.filter((line): line is AnswerLine => line.kind === "answer");
+    const errors = answers.flatMap((answer) => errorsOf(answer, stamps));
+    const name = `${streams} stream${streams === 1 ? "" : "s"}`;
+    const loop = `loop ${(end.loop.utilisation * 100).toFixed(0)} % busy, lag p99 ${end.loop.lag_p99_ms.toFixed(1)} ms, send lag ${end.loop.send_lag_p50_ms?.toFixed(2) ?? "-"} ms`;
+    const bound = bounds[streams];
+    return (["ttft", "gap", "total"] as const).flatMap((kind) =>
+      (
+        [
+          ["p50", 0.5],
+          ["p99", 0.99],
+        ] as const
+      ).map(([level, share]) => {
+        const most = kind === "ttft" ? bound?.[level] : undefined;
+        return rowOf(`${words[kind]} error ${level}: ${name}`, {
+          value: quantile(
+            errors.map((each) => each[kind]),
+            share,
+          ),
+          unit: "ms",
+          ...(most !== undefined && { bound: { most } }),
+          ...(kind === "ttft" && level === "p50" && { note: `${errors.length} answers; ${loop}` }),
+        });
+      }),
+    );
+  } finally {
+    project.remove();
+    await server.close();
+  }
+}
+
+const words = { ttft: "TTFT", gap: "longest gap", total: "end to end" } as const;
+
+/** Of the time to the first event, of the longest gap between two, and of the time to the last one. */
+function errorsOf({ item, turns }: AnswerLine, stamps: ReadonlyMap<number, Stamps>) {
+  const timing = turns[0]?.timing;
+  const stamp = stamps.get(Number(item.slice(item.lastIndexOf("/a") + 2)));
+  if (stamp === undefined || timing?.first_token_ms == null || timing.last_token_ms === null)
+    return [];
+  return [
+    {
+      ttft: Math.abs(timing.first_token_ms - (stamp.first - stamp.received)),
+      gap: Math.abs((timing.max_gap_ms ?? 0) - stamp.max_gap),
+      total: Math.abs(timing.last_token_ms - (stamp.last - stamp.received)),
+    },
+  ];
 }

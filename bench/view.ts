@@ -1,6 +1,6 @@
 /**
- * Reads a run file of n answers (default 1,000,000) into a view, and with the reference loop that only
- * reads lines and parses them: `tsx bench/view.ts [n]`. Prints both speeds, their ratio and the memory.
+ * A run file folded into its leaderboard in one pass, as `baimo leaderboard` does, against a loop that reads the lines and
+ * parses them, by turns.
  */
 import { createReadStream, createWriteStream, mkdtempSync, rmSync } from "node:fs";
 import { once } from "node:events";
@@ -10,49 +10,59 @@ import { createInterface } from "node:readline";
 
 import type { Line } from "../src/domain/record.ts";
 
+import { leaderboardOf } from "../src/report/leaderboard.ts";
+import { readView } from "../src/report/read-view.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../src/report/testing/lines.ts";
-import { createView, step } from "../src/report/view.ts";
+import { alternated, paired, type Row, rowOf } from "./kit/rows.ts";
 
-const n = Number(process.argv[2] ?? 1_000_000);
-const folder = mkdtempSync(join(tmpdir(), "baimo-bench-"));
-const file = join(folder, "run.jsonl");
 const targets = ["qwen/a", "deepseek/b", "zhipu/c", "baseline/random"];
 
-await writeRun();
-console.log(`file: ${n} answers`);
-const parse = await timed(() => undefined);
-const view = createView();
-const before = process.memoryUsage().rss;
-const fold = await timed((line) => step(view, line));
-console.log(`read and parse: ${parse.toFixed(0)} ms`);
-console.log(
-  `read into a view: ${fold.toFixed(0)} ms, ratio of speeds ${(parse / fold).toFixed(2)}`,
-);
-console.log(`memory: +${((process.memoryUsage().rss - before) / 1e6).toFixed(0)} MB`);
-console.log(
-  view.targets
-    .map((target) => `${target.ref} ${target.totals.value}/${target.totals.counted}`)
-    .join(", "),
-);
-rmSync(folder, { recursive: true });
-
-async function timed(take: (line: Line) => void): Promise<number> {
-  const start = performance.now();
-  for await (const text of createInterface({
-    input: createReadStream(file, { highWaterMark: 1 << 20 }),
-  })) {
-    take(JSON.parse(text) as Line);
+export async function rows({ quick }: { readonly quick: boolean }): Promise<readonly Row[]> {
+  const answers = quick ? 100_000 : 1_000_000;
+  const folder = mkdtempSync(join(tmpdir(), "baimo-bench-"));
+  const file = join(folder, "run.jsonl");
+  try {
+    await writeRun(file, answers);
+    const both = await alternated(
+      3,
+      () => timed(() => readAndParse([file])),
+      () => timed(async () => leaderboardOf(await readView([file]))),
+    );
+    return [
+      rowOf(`summary of ${answers.toLocaleString("en")} answers, against reading and parsing`, {
+        ...paired(both, (ms) => answers / ms),
+        unit: "/ms",
+        bound: { least: 0.6 },
+        note: `most memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB, the loop's included`,
+      }),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true });
   }
+}
+
+/** Milliseconds that an action takes. */
+export async function timed(action: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await action();
   return performance.now() - start;
 }
 
-async function writeRun(): Promise<void> {
+/** The reference: every line of the files is read and parsed, and nothing is made of it. */
+export async function readAndParse(files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    const input = createReadStream(file, { highWaterMark: 1 << 20 });
+    for await (const line of createInterface({ input })) JSON.parse(line);
+  }
+}
+
+async function writeRun(file: string, answers: number): Promise<void> {
   const out = createWriteStream(file);
   const write = async (line: Line) => {
     if (!out.write(`${JSON.stringify(line)}\n`)) await once(out, "drain");
   };
   await write(runLine(targets));
-  for (let i = 0; i < n / targets.length; i++) {
+  for (let i = 0; i < answers / targets.length; i += 1) {
     const item = `s/t${i % 12}/item-${i}`;
     await write(itemLine(item));
     for (const target of targets) {

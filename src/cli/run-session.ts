@@ -23,7 +23,7 @@ import { loadProtocol } from "../protocols/registry.ts";
 import { packageVersion } from "../store/builtin.ts";
 import { hiddenTexts, secretsOf } from "../store/credentials.ts";
 import { createRunFile, readHeader, reopenRunFile } from "../store/run-file.ts";
-import { hideKnown, redact } from "../text/redact.ts";
+import { createHider, hideKnown, redact } from "../text/redact.ts";
 import { createHttp, type Http } from "../wire/http.ts";
 import { textOf } from "./run-options.ts";
 
@@ -214,7 +214,7 @@ export function createDeps(
     },
     authorize: (endpoint) => authorizer(endpoint.auth, keys(endpoint), endpoint.network),
     redact: (text) => redact(text, secrets),
-    hide: (text) => hideKnown(text, secrets),
+    hide: createHider(secrets),
     sleep: async (ms, signal) => {
       await sleep(ms, undefined, { signal });
     },

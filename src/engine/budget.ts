@@ -20,6 +20,8 @@ export type Need = { readonly cost: Money | null; readonly tokens: number };
 export type Spent = { readonly cost: { [Name in Currency]?: number }; tokens: number };
 
 export type Reservation = {
+  /** Something bounds the run, so what was spent matters. */
+  readonly metered: boolean;
   /** Puts what it really cost in the place of what was reserved. */
   readonly settle: (needs: readonly Need[]) => void;
   /** What was set aside for judging, which ends later than the answer. */
@@ -101,6 +103,7 @@ export function createBudget(caps: Caps, fx: Fx, spent: ReadonlyMap<string, Spen
       );
       if (short.length === 0) {
         return {
+          metered: true,
           settle: take(target, purses, [wanted]).settle,
           judging: later.length === 0 ? free.judging : take(judges, common, later),
         };
@@ -146,6 +149,7 @@ const measured = (purse: Purse, needs: readonly Need[]): number =>
 
 const ignore = (): void => undefined;
 const free: Reservation = {
+  metered: false,
   settle: ignore,
   judging: { pause: ignore, resume: ignore, settle: ignore },
 };

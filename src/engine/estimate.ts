@@ -59,7 +59,13 @@ export function rawTokens(texts: readonly string[]): number {
 }
 
 export function tokensOf(text: string): number {
-  let tokens = 0;
-  for (const character of text) tokens += character < "\u2e80" ? 0.35 : 1;
-  return Math.ceil(tokens);
+  let narrow = 0;
+  let wide = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x2e80) narrow += 1;
+    // Of a pair of surrogates the second counts.
+    else if (unit < 0xd800 || unit > 0xdbff) wide += 1;
+  }
+  return Math.ceil(narrow * 0.35 + wide);
 }

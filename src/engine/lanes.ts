@@ -164,36 +164,27 @@ function createLane({ id, target, policy, onChange, known }: LaneSetup): Lane {
     else if (now_rpm !== rate) note(isLower(now_rpm, rate) ? "cut" : "grown");
   };
 
-  const hold: Lane["hold"] = async (task, ticket) => {
-    const asked = performance.now();
-    const place = waiting.enter(ticket);
-    if (place === null) return null;
-    const { signal } = place;
-    try {
-      const held = queue.add(
-        () => {
-          place.leave();
-          const at = performance.now();
-          counts.requests += 1;
-          state.pacer.start(at, ticket.tokens);
-          door.steer();
-          return task({
-            queued_ms: at - asked,
-            in_flight: queue.pending,
-            saw: (ended) => saw(at, ticket, ended),
-          });
-        },
-        { priority: ticket.priority, signal },
-      );
+  const hold: Lane["hold"] = (task, ticket) =>
+    new Promise((resolve, reject) => {
+      const asked = performance.now();
+      const place = waiting.enter(ticket, () => resolve(null));
+      if (place === null) return resolve(null);
+      const held = async (): Promise<void> => {
+        if (!place.leave()) return;
+        const at = performance.now();
+        counts.requests += 1;
+        state.pacer.start(at, ticket.tokens);
+        door.steer();
+        const slot = {
+          queued_ms: at - asked,
+          in_flight: queue.pending,
+          saw: (ended: Seen) => saw(at, ticket, ended),
+        };
+        await task(slot).then(resolve, reject);
+      };
+      void queue.add(held, { priority: ticket.priority });
       door.steer();
-      return await held;
-    } catch (error) {
-      if (signal.aborted) return null;
-      throw error;
-    } finally {
-      place.leave();
-    }
-  };
+    });
 
   return {
     id,
@@ -265,7 +256,7 @@ function createDoor(state: State): { steer: () => void; close: () => void } {
 
 /** Those who wait, and who need not come any more. */
 function createWaiting() {
-  const waiting = new Map<AbortController, Ticket>();
+  const waiting = new Set<{ readonly ticket: Ticket; readonly onDrop: () => void }>();
   const dropped: { readonly what: "fresh" | "all"; readonly target: string | undefined }[] = [];
   const isDropped = (ticket: Ticket): boolean =>
     dropped.some(
@@ -274,19 +265,19 @@ function createWaiting() {
         (target === undefined || target === ticket.target),
     );
   return {
-    /** Null where the ticket has been dropped already. */
-    enter: (ticket: Ticket): { signal: AbortSignal; leave: () => void } | null => {
+    /** Null where the ticket has been dropped already. `leave` is false where it has been dropped since. */
+    enter: (ticket: Ticket, onDrop: () => void): { readonly leave: () => boolean } | null => {
       if (isDropped(ticket)) return null;
-      const controller = new AbortController();
-      waiting.set(controller, ticket);
-      return { signal: controller.signal, leave: () => void waiting.delete(controller) };
+      const place = { ticket, onDrop };
+      waiting.add(place);
+      return { leave: () => waiting.delete(place) };
     },
     drop: (what: "fresh" | "all", target?: string): void => {
       dropped.push({ what, target });
-      for (const [controller, ticket] of waiting) {
-        if (!isDropped(ticket)) continue;
-        waiting.delete(controller);
-        controller.abort();
+      for (const place of waiting) {
+        if (!isDropped(place.ticket)) continue;
+        waiting.delete(place);
+        place.onDrop();
       }
     },
   };

@@ -115,7 +115,7 @@ async function ask(
       (line) => keep({ job, seat, started }, line, session),
     );
   } finally {
-    reservation.settle(needsOf(job, answer, seat));
+    reservation.settle(reservation.metered ? needsOf(job, answer, seat) : []);
   }
   if (answer === null) {
     reservation.judging.settle([]);

@@ -2,7 +2,13 @@ import { expect, test } from "vitest";
 
 import { createTurns } from "./turns.ts";
 
-test("one goes on in each turn of the loop, in order", async () => {
+test("what takes long goes on in a turn of its own, what is short shares one; in order", async () => {
+  expect(await turnsTaken(1)).toBe(3);
+  expect(await turnsTaken(0)).toBeLessThan(3);
+});
+
+/** In how many turns of the loop three pieces of so many milliseconds go on. */
+async function turnsTaken(ms: number): Promise<number> {
   const turn = createTurns();
   const seen: string[] = [];
   let loops = 0;
@@ -15,13 +21,17 @@ test("one goes on in each turn of the loop, in order", async () => {
   await Promise.all(
     ["a", "b", "c"].map(async (name) => {
       await turn();
+      // The work may begin some microtasks later.
+      await Promise.resolve();
       seen.push(`${name}${loops}`);
+      const until = performance.now() + ms;
+      while (performance.now() < until);
     }),
   );
   running = false;
   expect(seen.map((each) => each[0])).toEqual(["a", "b", "c"]);
-  expect(new Set(seen.map((each) => each.slice(1))).size).toBe(3);
-});
+  return new Set(seen.map((each) => each.slice(1))).size;
+}
 
 test("a turn taken later comes, too", async () => {
   const turn = createTurns();

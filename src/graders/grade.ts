@@ -15,7 +15,12 @@ import { gradeInWorker } from "./worker.ts";
 
 export type LoadGrader = (id: string) => Promise<Grader | null>;
 
-type Ready = { readonly grader: Grader; readonly options: unknown };
+type Ready = {
+  readonly grader: Grader;
+  readonly options: unknown;
+  /** Null before it is first asked for, and where it depends on who judges. */
+  stamp: ScoreLine["grader"] | null;
+};
 type GradedTurn = { readonly gold: GoldTurn; readonly index: number; readonly ready: Ready };
 
 /**
@@ -122,7 +127,12 @@ async function gradedTurns(
   return turns;
 }
 
+const readied = new WeakMap<GraderRef, { readonly load: LoadGrader; readonly ready: Ready }>();
+
+/** Items of one task share the reference to their grader, so it is made ready once. */
 async function prepare(ref: GraderRef, load: LoadGrader): Promise<Ready> {
+  const known = readied.get(ref);
+  if (known?.load === load) return known.ready;
   const grader = await load(ref.use);
   if (grader === null) {
     throw new UserError({
@@ -130,21 +140,25 @@ async function prepare(ref: GraderRef, load: LoadGrader): Promise<Ready> {
       en: `there is no grader ${ref.use}`,
     });
   }
-  return { grader, options: parseGraderOptions(grader, ref.with) };
+  const options = parseGraderOptions(grader, ref.with);
+  const ready = { grader, options, stamp: null };
+  readied.set(ref, { load, ready });
+  return ready;
+}
+
+function stampOf(ready: Ready, context: GradeContext): ScoreLine["grader"] {
+  if (ready.stamp !== null) return ready.stamp;
+  const { grader, options } = ready;
+  const { id, version } = grader;
+  const own = grader.stamp?.(options, context);
+  const stamp = { id, version, digest: digestOf({ id, version, options, stamp: own }) };
+  if (grader.stamp === undefined) ready.stamp = stamp;
+  return stamp;
 }
 
 /** Id, version and digest of what graded: of several graders, all that took part, joined by "+". */
 function graderStamp(turns: readonly GradedTurn[], context: GradeContext): ScoreLine["grader"] {
-  const stamps = turns.map(({ ready: { grader, options } }) => ({
-    id: grader.id,
-    version: grader.version,
-    digest: digestOf({
-      id: grader.id,
-      version: grader.version,
-      options,
-      stamp: grader.stamp?.(options, context),
-    }),
-  }));
+  const stamps = turns.map(({ ready }) => stampOf(ready, context));
   const distinct = [...new Map(stamps.map((stamp) => [stamp.digest, stamp])).values()];
   const [only] = distinct;
   if (only !== undefined && distinct.length === 1) return only;

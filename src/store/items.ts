@@ -44,7 +44,7 @@ export async function openItems(
       at: async (row) => {
         const [from, to] = [offsets[row], offsets[row + 1]];
         if (from === undefined || to === undefined) throw noRow(row, offsets.length - 1);
-        const bytes = await readRange(handle, from, to);
+        const bytes = readRange(handle, from, to);
         const result = parseRow(bytes, Item, { file, line: 0 });
         if (result.ok) return result.value;
         const line = await lineAt(file, from);

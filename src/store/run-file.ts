@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { type Line, type RunLine, runSchema } from "../domain/record.ts";
 import { UserError } from "../domain/text.ts";
@@ -117,6 +118,9 @@ async function endOf(file: string, handle: FileHandle, scanned: Scanned): Promis
   });
 }
 
+/** Lines that come so shortly after a write share the next one. */
+const batchMs = 1;
+
 function createWriter(
   file: string,
   handle: FileHandle,
@@ -128,9 +132,11 @@ function createWriter(
   let writing: Promise<void> | null = null;
   let next: Promise<void> | null = null;
   let broken: UserError | null = null;
+  let written = Number.NEGATIVE_INFINITY;
 
   const flush = async (): Promise<void> => {
     await writing;
+    if (performance.now() - written < batchMs) await sleep(batchMs);
     next = null;
     const bytes = Buffer.from(texts.join(""));
     texts = [];
@@ -139,6 +145,7 @@ function createWriter(
       broken = diskError(file, error);
     });
     await writing;
+    written = performance.now();
     if (broken !== null) throw broken;
   };
 

@@ -13,12 +13,16 @@ export function redact(text: string, hide: readonly string[] = []): string {
 }
 
 /** Takes the texts in `hide` out, as they are and as a URL, JSON or base64 shows them. */
-export function hideKnown(text: string, hide: readonly string[]): string {
-  return hide
+export const hideKnown = (text: string, hide: readonly string[]): string => createHider(hide)(text);
+
+/** `hideKnown` for many texts: what stands for a secret is worked out once. */
+export function createHider(hide: readonly string[]): (text: string) => string {
+  const shapes = hide
     .filter((secret) => secret.length >= leastSecret)
     .flatMap(shapesOf)
-    .toSorted((left, right) => right.length - left.length)
-    .reduce((shown, secret) => shown.replaceAll(secret, "***"), text);
+    .toSorted((left, right) => right.length - left.length);
+  return (text) =>
+    shapes.reduce((shown, secret) => (shown === "" ? "" : shown.replaceAll(secret, "***")), text);
 }
 
 const shapesOf = (secret: string): readonly string[] => [

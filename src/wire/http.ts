@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 
 import type { Dispatcher } from "undici";
 
+import { createAborts } from "./aborts.ts";
 import { createAgents, type Way } from "./agents.ts";
 import { directNetwork, type Network } from "./network.ts";
 
@@ -68,6 +69,7 @@ export type Http = {
 
 type Exchange = {
   readonly start: number;
+  readonly signal: AbortSignal;
   lastProgress: number | null;
   connect_ms: number | null;
   headers_ms: number | null;
@@ -91,6 +93,10 @@ export function createHttp(options: { connections: number; connect_ms: number })
   const connectTimes = new WeakMap<object, number>();
   const agents = createAgents(options, connectTimes);
   const active = new Set<Exchange>();
+  const aborts = createAborts((signal) => {
+    for (const state of active) if (state.signal === signal) fail(state, aborted);
+  });
+  const placeOf = createPlaces();
   const lags = createLagMeter();
   let starting: Exchange | null = null;
   let sweeper: NodeJS.Timeout | null = null;
@@ -114,11 +120,12 @@ export function createHttp(options: { connections: number; connect_ms: number })
     { deadlines, signal, network = directNetwork },
   ) =>
     new Promise((resolve) => {
-      const url = new URL(request.url);
+      const place = placeOf(request.url);
       const started_at = new Date().toISOString();
       const start = performance.now();
       const state: Exchange = {
         start,
+        signal,
         lastProgress: null,
         connect_ms: null,
         headers_ms: null,
@@ -127,12 +134,10 @@ export function createHttp(options: { connections: number; connect_ms: number })
         failure: null,
         settle: (failure) => settle(failure),
       };
-      const onAbort = (): void =>
-        fail(state, { outcome: "aborted", code: "aborted", message: "aborted" });
       const settle = (failure: WireFailure | null): void => {
         if (!active.delete(state)) return;
         const total_ms = performance.now() - start;
-        signal.removeEventListener("abort", onAbort);
+        aborts.leave(signal);
         if (active.size === 0 && sweeper !== null) {
           clearInterval(sweeper);
           sweeper = null;
@@ -142,9 +147,9 @@ export function createHttp(options: { connections: number; connect_ms: number })
       };
       active.add(state);
       sweeper ??= setInterval(() => sweep(active), sweepMs);
-      signal.addEventListener("abort", onAbort, { once: true });
-      if (signal.aborted) onAbort();
-      dispatch(agents.wayTo(url, network), request, url, {
+      aborts.enter(signal);
+      if (signal.aborted) fail(state, aborted);
+      dispatch(agents.wayTo(place.url, network), request, place, {
         onRequestStart(controller) {
           state.controller = controller;
           starting = state;
@@ -187,16 +192,18 @@ export const through = (http: Http, network: Network | undefined): Http =>
           http.exchange(request, receiver, { network, ...options }),
       };
 
+type Place = { readonly url: URL; readonly path: string };
+
 function dispatch(
   { agent, origin, prefix, headers }: Way,
   request: WireRequest,
-  url: URL,
+  { path }: Place,
   handler: Dispatcher.DispatchHandler,
 ): void {
   agent.dispatch(
     {
       origin,
-      path: prefix + url.pathname + url.search,
+      path: prefix + path,
       method: request.method,
       headers: prefix === "" ? request.headers : { ...request.headers, ...headers },
       body: request.body,
@@ -204,6 +211,24 @@ function dispatch(
     handler,
   );
 }
+
+const mostPlaces = 1_000;
+
+/** A run asks the same few addresses again and again. */
+function createPlaces(): (url: string) => Place {
+  const places = new Map<string, Place>();
+  return (address) => {
+    const known = places.get(address);
+    if (known !== undefined) return known;
+    const url = new URL(address);
+    const place = { url, path: url.pathname + url.search };
+    if (places.size === mostPlaces) places.clear();
+    places.set(address, place);
+    return place;
+  };
+}
+
+const aborted: WireFailure = { outcome: "aborted", code: "aborted", message: "aborted" };
 
 function sweep(active: ReadonlySet<Exchange>): void {
   const now = performance.now();

@@ -10,6 +10,23 @@ export function urlOf(
   path: string,
   query: Readonly<Record<string, string>> = {},
 ): string {
+  const made = urls.get(endpoint) ?? new Map<string, string>();
+  urls.set(endpoint, made);
+  const key = JSON.stringify([model, path, query]);
+  const url = made.get(key) ?? makeUrl(endpoint, model, path, query);
+  made.set(key, url);
+  return url;
+}
+
+/** An endpoint has few, and every request needs one. */
+const urls = new WeakMap<Endpoint, Map<string, string>>();
+
+function makeUrl(
+  endpoint: Endpoint,
+  model: string,
+  path: string,
+  query: Readonly<Record<string, string>>,
+): string {
   const segment = encodeURIComponent(model).replaceAll("%40", "@");
   const filled = (endpoint.path ?? path).replaceAll("{model}", () => segment);
   const url = new URL(endpoint.base_url.replace(/\/+$/, "") + filled);

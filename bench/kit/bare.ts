@@ -1,0 +1,49 @@
+/**
+ * The reference loop: what is least of a streaming client. `undici.request`, the body read as it comes, events parted
+ * and parsed, the pieces of the answer joined; nothing is timed, graded or kept.
+ *
+ * Arguments: url items concurrency. Prints `{wall_ms, characters}`.
+ */
+import { Agent, request } from "undici";
+
+const [url = "", items = "1000", concurrency = "64"] = process.argv.slice(2);
+const dispatcher = new Agent({ connections: Number(concurrency), pipelining: 1, allowH2: false });
+const start = performance.now();
+let asked = 0;
+let characters = 0;
+
+await Promise.all(Array.from({ length: Number(concurrency) }, worker));
+console.log(JSON.stringify({ wall_ms: performance.now() - start, characters }));
+await dispatcher.destroy();
+
+async function worker(): Promise<void> {
+  while (asked < Number(items)) {
+    asked += 1;
+    characters += (await ask(asked)).length;
+  }
+}
+
+async function ask(number: number): Promise<string> {
+  const content = `计算：${number} + ${number * 7} = ?`;
+  const { body } = await request(`${url}/v1/chat/completions`, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "text/event-stream" },
+    body: JSON.stringify({ model: "load", messages: [{ role: "user", content }], stream: true }),
+    dispatcher,
+  });
+  const decoder = new TextDecoder();
+  let rest = "";
+  let answer = "";
+  for await (const bytes of body) {
+    const events = (rest + decoder.decode(bytes as Buffer, { stream: true })).split("\n\n");
+    rest = events.pop() ?? "";
+    for (const event of events) answer += pieceOf(event);
+  }
+  return answer;
+}
+
+function pieceOf(event: string): string {
+  if (event === "data: [DONE]") return "";
+  const { choices } = JSON.parse(event.slice(6)) as { choices: { delta: { content?: string } }[] };
+  return choices[0]?.delta.content ?? "";
+}

@@ -1,0 +1,118 @@
+/**
+ * A vendor that costs next to nothing: HTTP/1.1 written by hand over sockets, in a process of its own, so that it is not
+ * what a benchmark measures. Each request gets `chunks` events, the first after `first_ms` (up to `spread_ms` more), the
+ * others `gap_ms` apart. It stamps every event with CLOCK_MONOTONIC just before it is written.
+ *
+ * Arguments: chunks first_ms gap_ms spread_ms. Prints its port; ends with its standard input.
+ * `GET /stats` tells its own load since the last time; `GET /stamps` what was stamped, by item number.
+ */
+import { createServer, type AddressInfo, type Socket } from "node:net";
+
+const [chunks = 1, firstMs = 50, gapMs = 10, spreadMs = 0] = process.argv.slice(2).map(Number);
+
+/** Milliseconds of the machine's monotonic clock, which all its processes share. */
+const offset = Number(process.hrtime.bigint()) / 1e6 - performance.now();
+const monotonicMs = (): number => performance.now() + offset;
+
+type Stamps = {
+  readonly item: number;
+  readonly received: number;
+  first: number;
+  last: number;
+  max_gap: number;
+};
+
+const stamps: Stamps[] = [];
+let requests = 0;
+let firstRequest: number | null = null;
+let load = { cpu: process.cpuUsage(), loop: performance.eventLoopUtilization() };
+
+const server = createServer((socket) => {
+  socket.setNoDelay(true);
+  socket.on("error", () => socket.destroy());
+  let pending = "";
+  socket.setEncoding("latin1").on("data", (text: string) => {
+    pending += text;
+    pending = takeRequests(socket, pending);
+  });
+});
+server.listen(0, "127.0.0.1", 4096, () => console.log((server.address() as AddressInfo).port));
+process.stdin.resume().on("end", () => process.exit(0));
+
+function takeRequests(socket: Socket, text: string): string {
+  let rest = text;
+  for (;;) {
+    const head = rest.indexOf("\r\n\r\n");
+    if (head === -1) return rest;
+    const length = Number(/content-length: *(\d+)/i.exec(rest.slice(0, head))?.[1] ?? 0);
+    const end = head + 4 + length;
+    if (rest.length < end) return rest;
+    if (rest.startsWith("GET")) tell(socket, rest.slice(4, 12));
+    else answer(socket, rest.slice(head + 4, end));
+    rest = rest.slice(end);
+  }
+}
+
+function tell(socket: Socket, path: string): void {
+  const body = JSON.stringify(path.startsWith("/stamps") ? stamps : stats());
+  if (path.startsWith("/stamps")) stamps.length = 0;
+  socket.end(
+    `HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
+
+function stats() {
+  const loop = performance.eventLoopUtilization();
+  const { user, system } = process.cpuUsage(load.cpu);
+  const told = {
+    requests,
+    first_request: firstRequest,
+    cpu_ms: (user + system) / 1000,
+    utilisation: performance.eventLoopUtilization(loop, load.loop).utilization,
+  };
+  requests = 0;
+  load = { cpu: process.cpuUsage(), loop };
+  return told;
+}
+
+const head =
+  "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nx-request-id: r\r\ntransfer-encoding: chunked\r\n\r\n";
+
+function answer(socket: Socket, body: string): void {
+  const received = monotonicMs();
+  requests += 1;
+  firstRequest ??= received;
+  const [, a = "0", b = "0"] = /(\d+) \+ (\d+)/.exec(body) ?? [];
+  const entry = { item: Number(a), received, first: 0, last: 0, max_gap: 0 };
+  const pieces = piecesOf(Number(a) + Number(b));
+  let next = 0;
+  const send = (): void => {
+    const now = monotonicMs();
+    if (next === 0) entry.first = now;
+    else entry.max_gap = Math.max(entry.max_gap, now - entry.last);
+    entry.last = now;
+    const event = eventOf(pieces[next] ?? "", now);
+    next += 1;
+    const isLast = next === pieces.length;
+    socket.write(
+      (next === 1 ? head : "") +
+        framed(isLast ? event + ending : event) +
+        (isLast ? "0\r\n\r\n" : ""),
+    );
+    if (isLast) stamps.push(entry);
+    else setTimeout(send, gapMs);
+  };
+  setTimeout(send, firstMs + Math.random() * spreadMs);
+}
+
+/** A reply in as many pieces as are asked for, of which the last holds the sum. */
+function piecesOf(sum: number): readonly string[] {
+  return [...Array.from({ length: chunks - 1 }, () => "先算个位。"), `答案：${sum}`];
+}
+
+const eventOf = (content: string, stamp: number): string =>
+  `data: {"id":"c1","object":"chat.completion.chunk","created":1795000000,"model":"load-1","stamp":${stamp},"choices":[{"index":0,"delta":{"content":"${content}"},"logprobs":null,"finish_reason":null}]}\n\n`;
+
+const ending = `data: {"id":"c1","model":"load-1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":20,"completion_tokens":${chunks * 4},"total_tokens":${chunks * 4 + 20}}}\n\ndata: [DONE]\n\n`;
+
+const framed = (text: string): string => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;

@@ -1,0 +1,65 @@
+/** Start-up of the built program against `node -e 0`, and how long `run` takes to its first request. */
+import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+
+import { builtEntry, makeProject, ownRun, plainEnv, startServer } from "./kit/process.ts";
+import { alternated, median, paired, type Row, rowOf } from "./kit/rows.ts";
+
+export async function rows({ quick }: { readonly quick: boolean }): Promise<readonly Row[]> {
+  const rounds = quick ? 7 : 21;
+  const server = await startServer({ chunks: 1, first_ms: 5, gap_ms: 0, spread_ms: 0 });
+  const project = await makeProject(server.url, 20, 4);
+  const timed =
+    (...args: readonly string[]) =>
+    () => {
+      const start = performance.now();
+      const { status } = spawnSync(process.execPath, args, {
+        cwd: project.folder,
+        env: plainEnv(),
+      });
+      if (status !== 0) throw new Error(`${args.join(" ")} ended with ${status}`);
+      return Promise.resolve(performance.now() - start);
+    };
+  const empty = timed("-e", "0");
+  try {
+    const help = await alternated(rounds, empty, timed(builtEntry, "--help"));
+    const check = await alternated(rounds, empty, timed(builtEntry, "check", "sums.yaml"));
+    const first = await alternated(rounds, empty, () => firstRequest(project.folder));
+    return [
+      rowOf("start: --help, against node -e 0", {
+        ...paired(help, same),
+        unit: "ms",
+        bound: { most: 1.7 },
+      }),
+      rowOf("start: check of 20 items, against node -e 0", { ...paired(check, same), unit: "ms" }),
+      rowOf("start: first request of run", {
+        value: median(first.ours),
+        unit: "ms",
+        bound: { most: 400 },
+        note: `node -e 0 takes ${median(first.reference).toFixed(0)} ms beside it`,
+      }),
+    ];
+  } finally {
+    project.remove();
+    await server.close();
+  }
+}
+
+const same = (value: number): number => value;
+
+/** From before the process is started to the server having its first request whole. */
+async function firstRequest(cwd: string): Promise<number> {
+  const server = await startServer({ chunks: 1, first_ms: 5, gap_ms: 0, spread_ms: 0 });
+  const project = await makeProject(server.url, 20, 4);
+  try {
+    const start = Number(process.hrtime.bigint()) / 1e6;
+    const { file } = await ownRun(project.folder, "silent");
+    rmSync(file);
+    const { first_request } = await server.stats();
+    if (first_request === null) throw new Error(`nothing was asked from ${cwd}`);
+    return first_request - start;
+  } finally {
+    project.remove();
+    await server.close();
+  }
+}
