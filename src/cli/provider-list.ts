@@ -76,7 +76,7 @@ function checks(entries: readonly ProviderEntry[], lang: Lang, width: number): r
     "",
     words.checked[lang],
     ...sorted.flatMap(([how, ids]) => [
-      ...wrapped([...how], "", "· ", width),
+      ...wrapped(Array.from(how), "", "· ", width),
       ...wrapped(ids, " ", "  ", width),
     ]),
   ];

@@ -60,9 +60,6 @@ const speakers = {
 export const replyText = ({ turns }: AnswerLine, turn: number): string =>
   stripThink(turns[turn]?.text ?? "").text.trim();
 
-/** The last reply. */
-export const lastReply = (answer: AnswerLine): string => replyText(answer, answer.turns.length - 1);
-
 /** What a right reply to each turn is, in the order in which its options were shown. */
 export const goldTexts = ({
   item,

@@ -1,9 +1,5 @@
 const beijingMs = 8 * 3_600_000;
 
-/** `2026-11-21 20:16:05` in Beijing, as people read it. */
-export const beijingTime = (ms: number): string =>
-  new Date(ms + beijingMs).toISOString().slice(0, 19).replace("T", " ");
-
 const written =
   /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]+(\d{1,2})[:：](\d{2})(?:[:：](\d{2})(?:\.\d+)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 
