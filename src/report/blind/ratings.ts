@@ -4,7 +4,7 @@ import type { ReturnedRow } from "../sheet/read.ts";
 import type { SheetRow } from "../sheet/write.ts";
 import type { Choice } from "./sheet.ts";
 
-import { fold } from "../../text/normalise.ts";
+import { fold, simplify } from "../../text/normalise.ts";
 import { clean } from "../format.ts";
 import { momentOf } from "../sheet/moment.ts";
 import { choices, choiceWords } from "./sheet.ts";
@@ -85,7 +85,8 @@ const others: Readonly<Record<Choice, readonly string[]>> = {
   tie: ["平", "平局", "差不多", "="],
   both_bad: ["both_bad", "都差", "都不行"],
 };
-const tidy = (text: string): string => fold(text).trim().toLowerCase().replaceAll(/\s+/g, " ");
+const tidy = (text: string): string =>
+  simplify(fold(text)).trim().toLowerCase().replaceAll(/\s+/g, " ");
 const known = new Map(
   choices.flatMap((choice) => {
     const { zh, en } = choiceWords[choice];

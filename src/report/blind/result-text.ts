@@ -24,20 +24,27 @@ function conclusion(result: BlindResult, lang: Lang): string {
     return zh ? "还没有可用的评分。" : "There is no rating to go by yet.";
   }
   const shown = `${percent(rate)} (${intervalText(interval)})`;
+  const open = result.disputed.length + result.half_rated;
+  if (open > 0) {
+    // What two people agree on is the easy part, so its rate is not that of the whole.
+    return zh
+      ? `还不能下结论：${open} 对未定。已定的 ${n} 对里，${a} 对 ${b} 的胜率 ${shown}。`
+      : `No conclusion yet: ${open} pairs are open. Of the ${n} decided ${a} wins ${shown} against ${b}.`;
+  }
   if (n < leastPairs) {
     return zh
       ? `只有 ${n} 对，还说明不了什么：${a} 对 ${b} 的胜率 ${shown}。`
       : `${n} pairs say little yet: ${a} wins ${shown} against ${b}.`;
   }
-  if (interval.low > 0.5 || interval.high < 0.5) {
+  if ((interval.low > 0.5 || interval.high < 0.5) && result.p < 0.05) {
     const [better, worse] = rate > 0.5 ? [a, b] : [b, a];
     return zh
-      ? `${better} 更受认可：${a} 对 ${b} 的胜率 ${shown}，${worse} 落后，区间不含 50%。`
-      : `${better} is preferred: ${a} wins ${shown} against ${b}; the interval leaves 50% out.`;
+      ? `${better} 更受认可：${a} 对 ${b} 的胜率 ${shown}，${worse} 落后；区间不含 50%，符号检验也显著。`
+      : `${better} is preferred: ${a} wins ${shown} against ${b}; the interval leaves 50% out and the sign test agrees.`;
   }
   return zh
-    ? `分不出高下：${a} 对 ${b} 的胜率 ${shown}，区间含 50%。`
-    : `They cannot be told apart: ${a} wins ${shown} against ${b}; the interval holds 50%.`;
+    ? `分不出高下：${a} 对 ${b} 的胜率 ${shown}。`
+    : `They cannot be told apart: ${a} wins ${shown} against ${b}.`;
 }
 
 const nameOf = (name: string, { simulated }: BlindResult, lang: Lang): string =>
@@ -54,8 +61,8 @@ function figures(result: BlindResult, lang: Lang): readonly string[] {
     kappa === null ? (zh ? "未知" : "unknown") : fixed(kappa, 3);
   return [
     zh
-      ? `胜 ${battle.win} · 平 ${battle.tie}（其中都不好 ${result.both_bad}）· 负 ${battle.loss}，共 ${battle.n}/${result.pairs} 对；平局计半。符号检验 p = ${fixed(result.p, 4)}。`
-      : `${battle.win} won, ${battle.tie} tied (${result.both_bad} both bad), ${battle.loss} lost, ${battle.n} of ${result.pairs} pairs; a tie counts half. Sign test p = ${fixed(result.p, 4)}.`,
+      ? `胜 ${battle.win} · 平 ${battle.tie}（其中都不好 ${result.both_bad}）· 负 ${battle.loss}，共 ${battle.n}/${result.pairs} 对；平局计半。符号检验 ${pText(result.p)}。`
+      : `${battle.win} won, ${battle.tie} tied (${result.both_bad} both bad), ${battle.loss} lost, ${battle.n} of ${result.pairs} pairs; a tie counts half. Sign test ${pText(result.p)}.`,
     zh
       ? `胜和率 ${points(result.not_lost)}；3/1 计分 ${points(result.three_one)}。`
       : `Not lost ${points(result.not_lost)}; by 3 for a win and 1 for a tie ${points(result.three_one)}.`,
@@ -83,6 +90,8 @@ function figures(result: BlindResult, lang: Lang): readonly string[] {
         ]),
   ];
 }
+
+const pText = (p: number): string => (p < 0.0001 ? "p < 0.0001" : `p = ${fixed(p, 4)}`);
 
 function openNotes({ disputed, half_rated, unrated }: BlindResult, lang: Lang): readonly string[] {
   const zh = lang === "zh";

@@ -4,6 +4,7 @@ import type { BlindKey, BlindRow } from "./key.ts";
 import type { Rating } from "./ratings.ts";
 
 import { cohenKappa, weightedKappa } from "../../stats/agreement.ts";
+import { studentQuantile } from "../../stats/beta.ts";
 import { clusteredMean, wilson } from "../../stats/interval.ts";
 import { mcnemar } from "../../stats/paired.ts";
 import { openNotLost, openThreeOne } from "../../stats/superclue.ts";
@@ -58,6 +59,7 @@ export type BlindResult = {
     readonly share: number | null;
     readonly interval: Interval | null;
   };
+  /** By the first name of their path: deeper, too few pairs are left to say anything. */
   readonly dimensions: readonly { readonly dimension: string; readonly battle: Battle }[];
 };
 
@@ -102,7 +104,7 @@ export function blindResult(
     half_rated: count("half"),
     unrated: count("unrated"),
     first_won: firstWon(ratings),
-    dimensions: [...Map.groupBy(decided, ({ row }) => row.dimension.join(" / "))].map(
+    dimensions: [...Map.groupBy(decided, ({ row }) => row.dimension[0] ?? "")].map(
       ([dimension, own]) => ({ dimension, battle: battleOf(own) }),
     ),
   };
@@ -168,7 +170,9 @@ function battleOf(decided: readonly Pick<Settled, "row" | "winner">[]): Battle {
   });
   const plain = mean * (1 - mean);
   const effective = se === null || se === 0 || plain === 0 ? names.length : plain / (se * se);
-  return { win, tie, loss, n, rate: mean, interval: wilson(mean, effective) };
+  // Few clusters make their own variance uncertain, as in the score of a run.
+  const z = names.length === n ? undefined : studentQuantile(0.975, Math.max(1, names.length - 1));
+  return { win, tie, loss, n, rate: mean, interval: wilson(mean, effective, z) };
 }
 
 function firstWon(ratings: readonly Rating[]): BlindResult["first_won"] {

@@ -1,7 +1,7 @@
 import type { Verdict } from "../../domain/grader.ts";
 import type { Text } from "../../domain/text.ts";
 
-import { fold } from "../../text/normalise.ts";
+import { fold, simplify } from "../../text/normalise.ts";
 
 /** What a person may rule. */
 export const rulings = ["right", "wrong", "partial", "unresolved", "ungraded"] as const;
@@ -27,7 +27,8 @@ const others: Readonly<Record<RulingVerdict, readonly string[]>> = {
   ungraded: ["ungraded", "无法判断", "题目有误"],
 };
 
-const tidy = (text: string): string => fold(text).trim().toLowerCase().replaceAll(/\s+/g, " ");
+const tidy = (text: string): string =>
+  simplify(fold(text)).trim().toLowerCase().replaceAll(/\s+/g, " ");
 
 const known = new Map(
   rulings.flatMap((verdict) => {

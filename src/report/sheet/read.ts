@@ -111,7 +111,7 @@ async function csvTable(file: string): Promise<readonly RawRow[]> {
     rows.push(
       "problem" in record
         ? { row, cells: [], problem: record.problem }
-        : { row, cells: record.cells.map((cell) => unguarded(cell.trim())) },
+        : { row, cells: record.cells.map((cell) => unguarded(cell.trim()).trim()) },
     );
   }
   return rows;
