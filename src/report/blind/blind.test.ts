@@ -245,7 +245,7 @@ describe("the result", () => {
       ...many,
       rows: many.rows.map((row, index) => ({ ...row, cluster: `c${Math.floor(index / 10)}` })),
     };
-    const winners = many.rows.map((_, index) => (index < 20 ? "a" : "b") as "a" | "b");
+    const winners = many.rows.map((_, index) => (index < 20 ? "a" : "b"));
     const width = (key: BlindKey): number => {
       const { interval } = blindResult(key, rate(key, "张三", winners)).battle;
       return (interval?.high ?? 0) - (interval?.low ?? 0);
