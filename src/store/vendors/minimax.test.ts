@@ -144,6 +144,18 @@ test.each([
   expect(reply).toMatchObject({ text: "答", reasoning: "想" });
 });
 
+test("thinking that is sent as all so far is read once", async () => {
+  const pieces = ["想", "想一", "想一想", "想一想再", "想一想再答"];
+  const reply = await compatible.ask(
+    streamed(
+      ...pieces.map((text) => delta({ reasoning_details: [{ type: "reasoning.text", text }] })),
+      delta({ content: "答" }),
+      delta({}, "stop"),
+    ),
+  );
+  expect(reply).toMatchObject({ outcome: "ok", text: "答", reasoning: "想一想再答" });
+});
+
 test("a filter that ends the answer is an outcome", async () => {
   expect(await native.ask(finished("content_filter"))).toMatchObject({
     outcome: "filtered-output",
