@@ -14,7 +14,10 @@ export type Case = { readonly reply: Told; readonly target: ResolvedTarget };
 export const networkAdvice = (said: Case): Advice | null =>
   rules.find(({ codes }) => codes.test(said.reply.code ?? ""))?.advice(said) ?? null;
 
-export const hostOf = ({ target }: Case): string => {
+/** Whom the connection was for: the vendor, or the endpoint that its access tokens come from. */
+export const hostOf = ({ target, reply }: Case): string => {
+  const token = /^token endpoint (\S+):/.exec(reply.message ?? "")?.[1];
+  if (token !== undefined) return token;
   const url = URL.parse(target.endpoint.base_url);
   return url === null ? target.endpoint.base_url : url.host;
 };

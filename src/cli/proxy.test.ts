@@ -203,6 +203,15 @@ test("a token endpoint behind a proxy that is not running is the proxy's fault a
   expect(text).toContain(`连不上代理 ${proxy.url}`);
 });
 
+test("a token endpoint that does not exist is named, not the vendor", async () => {
+  const port = await serve(null);
+  project(`http://127.0.0.1:${port}/v1`, "");
+  const config = readFileSync(join(folder, "baimo.yaml"), "utf8");
+  writeFileSync(join(folder, "baimo.yaml"), config.replace("iam.example", "no-such-iam.invalid"));
+  const { text } = await runCommand(ping, folder, [], {}, { env: { V_KEY: "k" } });
+  expect(text).toContain("找不到主机 no-such-iam.invalid");
+});
+
 test("loopback needs no proxy, and proxy: none takes the environment's away", async () => {
   const port = await serve(null);
   const env = { HTTP_PROXY: "http://127.0.0.1:1", ALL_PROXY: "socks5://127.0.0.1:1" };
@@ -214,8 +223,8 @@ test("loopback needs no proxy, and proxy: none takes the environment's away", as
   );
   const ended = await runCommand(ping, folder, [], {}, { env: { ...env, V_KEY: "k" } });
   expect(ended).toMatchObject({ code: 0, error: null });
-  const none = await pinged("https://no-such-host.invalid/v1", ", proxy: none", env);
-  expect(none.text).toContain("找不到主机 no-such-host.invalid");
+  const none = await pinged("https://vendor.example/v1", ", proxy: none", env);
+  expect(none.text).toContain("找不到主机 iam.example");
   const socks = await pinged("https://vendor.example/v1", "", env);
   expect(socks).toMatchObject({ code: 2 });
   expect(socks.error).toContain("socks5://127.0.0.1:1");

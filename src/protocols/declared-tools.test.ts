@@ -54,6 +54,14 @@ test("a function that takes nothing has a schema all the same, because vendors a
   });
 });
 
+test.each(["hunyuan", "sensenova", "wenxin"])("%s says that it sends none", async (id) => {
+  const protocol = await loadProtocol(id);
+  const ask = { ...askAt(server.url), tools: [bare] };
+  const reply = await protocol?.attempt(ask, contextOf(server.http));
+  const dropped = { param: "tools", asked: ["weather"], effective: null };
+  expect(reply?.dropped).toContainEqual(expect.objectContaining(dropped));
+});
+
 test("a declaration is checked when the suite is read", () => {
   expect(Tool.safeParse(bare).success).toBe(true);
   expect(Tool.safeParse(open).success).toBe(true);

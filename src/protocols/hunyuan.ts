@@ -7,6 +7,7 @@ import { applyParams, type ParamNames } from "./kit/params.ts";
 import { postJson } from "./kit/request.ts";
 import { attemptStream } from "./kit/stream.ts";
 import { talkOf } from "./kit/talk.ts";
+import { unsentTools } from "./kit/tools.ts";
 import { urlOf } from "./kit/url.ts";
 import type { Protocol } from "./protocol.ts";
 
@@ -60,7 +61,7 @@ export const protocol: Protocol = {
     const request = postJson(endpoint, urlOf(endpoint, model, "/"), body);
     return attemptStream(ask, context, codec, {
       request: { ...request, headers: { ...request.headers, ...headers } },
-      dropped: [...dropped, ...seed.dropped],
+      dropped: [...dropped, ...seed.dropped, ...unsentTools(ask)],
       usage,
     });
   },

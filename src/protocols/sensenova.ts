@@ -5,6 +5,7 @@ import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
 import { applyParams, merged, type ParamNames } from "./kit/params.ts";
 import { postJson } from "./kit/request.ts";
 import { attemptStream } from "./kit/stream.ts";
+import { unsentTools } from "./kit/tools.ts";
 import { urlOf } from "./kit/url.ts";
 import type { Protocol } from "./protocol.ts";
 
@@ -34,7 +35,7 @@ export const protocol: Protocol = {
     const body = merged({ model, messages: talk, ...values, stream: true }, extra);
     return attemptStream(ask, context, codec, {
       request: postJson(endpoint, urlOf(endpoint, model, "/v1/llm/chat-completions"), body),
-      dropped,
+      dropped: [...dropped, ...unsentTools(ask)],
       usage,
     });
   },

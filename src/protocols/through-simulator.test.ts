@@ -1,8 +1,9 @@
+import { generateKeyPairSync } from "node:crypto";
+
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { createAuthorizer, type Keys } from "../auth/kit/authorizer.ts";
-import { simulatedPrivateKey } from "../auth/kit/test-keys.ts";
 import { loadScheme } from "../auth/registry.ts";
 import type { Reply } from "../domain/call.ts";
 import { isRetryable, type Outcome } from "../domain/outcome.ts";
@@ -28,6 +29,12 @@ const question =
   "“春蚕到死丝方尽”的下一句是什么？\n请在最后一行用“答案：……”给出答案，答案后面不要再写别的。";
 
 const wrongSecret = "wrong-secret-0123456789";
+/** A key that signs, but is not the account's. */
+const anotherKey = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  publicKeyEncoding: { type: "spki", format: "pem" },
+}).privateKey;
 
 let simulator: Simulator;
 let http: Http;
@@ -211,17 +218,17 @@ test.each(ids.filter((id) => !isOpen(id) && id !== "sim"))(
     const wrong = Object.fromEntries(names.map((name) => [name, wrongSecret]));
     const google = JSON.stringify({
       client_email: "a@b.example",
-      private_key: simulatedPrivateKey,
-      token_uri: `${simulator.url}/no-such-endpoint`,
+      private_key: anotherKey,
+      token_uri: `${simulator.url}/token`,
     });
-    const isGoogle = scheme === "google";
     const secrets = {
       ...wrong,
-      ...(isGoogle && { key: google }),
-      ...(scheme === "oci" && { private_key: simulatedPrivateKey }),
+      ...(scheme === "google" && { key: google }),
+      ...(scheme === "oci" && { private_key: anotherKey }),
     };
     const reply = await ask(id, { keys: { secrets, with: held?.with ?? {} } });
-    expect(reply.outcome).toBe(isGoogle ? "model-not-found" : "auth");
+    expect(reply.outcome).toBe("auth");
+    expect(reply.message ?? "").not.toBe("");
     expect(JSON.stringify(reply)).not.toContain(wrongSecret);
   },
 );

@@ -6,6 +6,7 @@ import { applyParams, merged, type ParamNames } from "./kit/params.ts";
 import { postJson } from "./kit/request.ts";
 import { attemptStream } from "./kit/stream.ts";
 import { talkOf } from "./kit/talk.ts";
+import { unsentTools } from "./kit/tools.ts";
 import { urlOf } from "./kit/url.ts";
 import type { Protocol } from "./protocol.ts";
 
@@ -40,7 +41,7 @@ export const protocol: Protocol = {
     const body = merged({ messages: talk, ...rule, ...values, stream: true }, extra);
     return attemptStream(ask, context, codec, {
       request: postJson(endpoint, urlOf(endpoint, model, path), body),
-      dropped,
+      dropped: [...dropped, ...unsentTools(ask)],
       usage,
       errors: [{ code: blocked, outcome: "filtered-input" }],
     });

@@ -53,7 +53,9 @@ export async function askTokenEndpoint(http: Http, request: WireRequest): Promis
   );
   if (end.failure !== null) {
     const { outcome, code, message } = end.failure;
-    throw new CredentialError(outcome, `token endpoint: ${message}`, { code });
+    throw new CredentialError(outcome, `token endpoint ${new URL(request.url).host}: ${message}`, {
+      code,
+    });
   }
   const text = Buffer.concat(chunks).toString("utf8");
   return { status, headers, text, json: parsed(text) };
@@ -67,8 +69,9 @@ export function tokenRefusal(
   const code = told["error_code"] ?? told["error"] ?? told["errorCode"] ?? told["code"];
   const message =
     told["error_description"] ?? told["error_msg"] ?? told["errorMessage"] ?? told["message"];
-  // Token endpoints answer a wrong secret with 400.
-  const outcome = status === 400 || status < 300 ? "auth" : outcomeOfStatus(status);
+  // They answer a wrong secret with 400, and a tenant or account that is none with 404.
+  const isRefusal = status === 400 || status === 404 || status < 300;
+  const outcome = isRefusal ? "auth" : outcomeOfStatus(status);
   return new CredentialError(
     outcome,
     `token endpoint: ${typeof message === "string" ? message : text.slice(0, 200)}`,

@@ -38,12 +38,12 @@ export function outcomeOf(rows: readonly ErrorRow[], facts: FailureFacts): Outco
 }
 
 function holds(row: ErrorRow, facts: FailureFacts): boolean {
-  const { status, code, message, body, headers = {} } = facts;
+  const { status, message, body, headers = {} } = facts;
   const inside200 = status >= 200 && status < 300;
   return (
     (row.status === undefined || row.status === status) &&
     (row.in_200 === undefined || row.in_200 === inside200) &&
-    (row.code === undefined || (code !== null && globMatches(row.code, code))) &&
+    (row.code === undefined || namesOf(facts).some((name) => globMatches(row.code ?? "", name))) &&
     (row.message === undefined || message.toLowerCase().includes(row.message.toLowerCase())) &&
     (row.path === undefined || valueAt(body, row.path) !== undefined) &&
     Object.entries(row.headers ?? {}).every(([name, glob]) => {
@@ -51,6 +51,13 @@ function holds(row: ErrorRow, facts: FailureFacts): boolean {
       return typeof value === "string" && globMatches(glob, value);
     })
   );
+}
+
+/** The code; with a number for one, which repeats the status, the error's type as well. */
+function namesOf({ code, body }: FailureFacts): readonly string[] {
+  if (code !== null && !/^\d+$/.test(code)) return [code];
+  const type = valueAt(body, "error.type") ?? valueAt(body, "type");
+  return [code, type].filter((each) => typeof each === "string");
 }
 
 type HeaderMap = Readonly<Record<string, string | readonly string[] | undefined>>;

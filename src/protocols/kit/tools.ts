@@ -1,3 +1,4 @@
+import type { Dropped } from "../../domain/params.ts";
 import { type DeclaredFunction, functionOf } from "../../domain/tool.ts";
 import type { Ask } from "../protocol.ts";
 
@@ -12,3 +13,16 @@ export function toolsAs<Shape>(
 /** In the envelope of OpenAI's chat completions, which most vendors have taken over. */
 export const openaiTools = (ask: Pick<Ask, "tools">) =>
   toolsAs(ask, (each) => ({ type: "function", function: each }));
+
+/** For a protocol whose form of functions we do not know: that they were asked and not sent. */
+export const unsentTools = ({ tools = [] }: Pick<Ask, "tools">): readonly Dropped[] =>
+  tools.length === 0
+    ? []
+    : [
+        {
+          param: "tools",
+          asked: tools.map((tool) => functionOf(tool).name),
+          effective: null,
+          reason: "not sent by this protocol",
+        },
+      ];
