@@ -67,7 +67,7 @@ test("the simulator shares no code with what it tests", () => {
 /** What only one folder may touch, as text that would show it. */
 const owners: readonly (readonly [RegExp, string])[] = [
   [/\bprocess\.(env|argv|exitCode|exit)\b/, "cli"],
-  [/from "undici"/, "wire"],
+  [/from "undici["/]/, "wire"],
   [/from "simple-statistics"/, "stats"],
   [/from "(ink|react)"/, "tui"],
 ];

@@ -27,16 +27,31 @@ export function unknownNames(template: string): readonly string[] {
  * Values are put in as they are: a placeholder inside a value stays text.
  */
 export function renderTemplate(template: string, values: Readonly<Record<string, string>>): string {
-  return template
-    .split("\n")
-    .filter((line) => !bare.test(line) || fill(line, values).trim() !== "")
-    .map((line) => fill(line, values))
-    .join("\n")
-    .trim();
+  const lines: string[] = [];
+  for (const { parts, isBare } of linesOf(template)) {
+    const line = parts.map((part, at) => (at % 2 === 0 ? part : (values[part] ?? ""))).join("");
+    if (!isBare || line.trim() !== "") lines.push(line);
+  }
+  return lines.join("\n").trim();
 }
 
-const fill = (line: string, values: Readonly<Record<string, string>>): string =>
-  line.replaceAll(placeholder, (_, name: string) => values[name] ?? "");
+/** Text and names of placeholders by turns. */
+type TemplateLine = { readonly parts: readonly string[]; readonly isBare: boolean };
+
+const templates = new Map<string, readonly TemplateLine[]>();
+const mostTemplates = 1_000;
+
+/** Every item of a task has the same template. */
+function linesOf(template: string): readonly TemplateLine[] {
+  const known = templates.get(template);
+  if (known !== undefined) return known;
+  const lines = template
+    .split("\n")
+    .map((line) => ({ parts: line.split(placeholder), isBare: bare.test(line) }));
+  if (templates.size === mostTemplates) templates.clear();
+  templates.set(template, lines);
+  return lines;
+}
 
 /**
  * An item as the run file holds it: every prompt rendered, every inherited field resolved.

@@ -42,24 +42,39 @@ export function readUsage(raw: unknown, map: UsageMap): Usage {
 
 function sumAt(raw: unknown, path: UsagePath | undefined): number | null {
   if (path === undefined) return null;
-  const paths = typeof path === "string" ? [path] : path;
-  const found = paths.map((each) => firstNumber(raw, each)).filter((value) => value !== undefined);
+  if (typeof path === "string") return firstNumber(raw, path);
+  const found = path.map((each) => firstNumber(raw, each)).filter((value) => value !== null);
   return found.length === 0 ? null : found.reduce((sum, value) => sum + value, 0);
 }
 
-const firstNumber = (raw: unknown, path: string): number | undefined =>
-  path
-    .split("|")
-    .map((each) => valueAt(raw, each))
-    .find((value) => typeof value === "number");
+function firstNumber(raw: unknown, path: string): number | null {
+  for (const names of namesIn(path)) {
+    const value = valueOf(raw, names);
+    if (typeof value === "number") return value;
+  }
+  return null;
+}
 
 /** The value at a dotted path, or undefined. Own properties only. */
-export function valueAt(root: unknown, path: string): unknown {
+export const valueAt = (root: unknown, path: string): unknown => valueOf(root, path.split("."));
+
+function valueOf(root: unknown, names: readonly string[]): unknown {
   let value: unknown = root;
-  for (const name of path.split(".")) {
+  for (const name of names) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, name))
       return undefined;
     value = Reflect.get(value, name);
   }
   return value;
+}
+
+const split = new Map<string, readonly (readonly string[])[]>();
+
+/** Alternatives with their names. Paths stand in vendors' files: there are few, and every answer needs them. */
+function namesIn(path: string): readonly (readonly string[])[] {
+  const known = split.get(path);
+  if (known !== undefined) return known;
+  const names = path.split("|").map((each) => each.split("."));
+  split.set(path, names);
+  return names;
 }

@@ -8,26 +8,30 @@ const turnMs = 0.25;
  */
 export function createTurns(): () => Promise<void> {
   let waiting: (() => void)[] = [];
-  let from = 0;
+  let taken: (() => void)[] = [];
   const turn = (): void => {
     const began = performance.now();
     const next = (): void => {
-      waiting[from]?.();
-      from += 1;
+      if (taken.length === 0) {
+        taken = waiting.toReversed();
+        waiting = [];
+      }
+      taken.pop()?.();
       afterMicrotasks(() => {
-        if (from === waiting.length) {
-          waiting = [];
-          from = 0;
-        } else if (performance.now() - began < turnMs) next();
+        if (taken.length + waiting.length === 0) running = false;
+        else if (performance.now() - began < turnMs) next();
         else setImmediate(turn);
       });
     };
     next();
   };
+  let running = false;
   return () =>
     new Promise((resolve) => {
       waiting.push(resolve);
-      if (waiting.length === 1) setImmediate(turn);
+      if (running) return;
+      running = true;
+      setImmediate(turn);
     });
 }
 

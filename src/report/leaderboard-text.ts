@@ -240,7 +240,27 @@ function endText(end: EndLine | null, run: string, lang: Lang): string {
     : zh
       ? "本机过忙，时间不可信"
       : "this machine was too busy, so the times cannot be trusted";
+  const load = loadText(end.loop, lang);
   return zh
-    ? `${run}：${statuses[end.status].zh}，用时 ${took}；${trust}。`
-    : `${run}: ${statuses[end.status].en} in ${took}; ${trust}.`;
+    ? `${run}：${statuses[end.status].zh}，用时 ${took}；${trust}（${load}）。`
+    : `${run}: ${statuses[end.status].en} in ${took}; ${trust} (${load}).`;
+}
+
+/** What the verdict on the times stands on. */
+function loadText(loop: EndLine["loop"], lang: Lang): string {
+  const { utilisation, lag_p99_ms, send_lag_p50_ms } = loop;
+  const sent = send_lag_p50_ms === null ? null : fixed(send_lag_p50_ms, 1);
+  const parts =
+    lang === "zh"
+      ? [
+          `事件循环占用 ${percent(utilisation, 0)}`,
+          `滞后 p99 ${fixed(lag_p99_ms, 1)} 毫秒`,
+          ...(sent === null ? [] : [`发送滞后 p50 ${sent} 毫秒`]),
+        ]
+      : [
+          `event loop ${percent(utilisation, 0)} busy`,
+          `lag p99 ${fixed(lag_p99_ms, 1)} ms`,
+          ...(sent === null ? [] : [`send lag p50 ${sent} ms`]),
+        ];
+  return parts.join(lang === "zh" ? "，" : ", ");
 }

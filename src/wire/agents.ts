@@ -1,6 +1,9 @@
 import { getCACertificates, type SecureContextOptions } from "node:tls";
 
-import { Agent, buildConnector } from "undici";
+import type { buildConnector as Connector } from "undici";
+
+import buildConnector from "undici/lib/core/connect.js";
+import Agent from "undici/lib/dispatcher/agent.js";
 
 import { type Network, proxyFor, type Tls } from "./network.ts";
 import { asProxyError, openTunnel, proxyAuthorization } from "./tunnel.ts";
@@ -21,7 +24,7 @@ export type Agents = {
 
 export type AgentOptions = { readonly connections: number; readonly connect_ms: number };
 
-type Connect = buildConnector.connector;
+type Connect = Connector.connector;
 
 /**
  * One pool of sockets for each way out. `connectTimes` takes the milliseconds that each new socket needed: DNS, TCP, the

@@ -26,7 +26,7 @@ export function createReader(codec: Codec): {
 } {
   const timed = createDraft();
   const { draft } = timed;
-  const decoder = new TextDecoder("utf-8");
+  let decoder: InstanceType<typeof TextDecoder> | null = null;
   const pieces: string[] = [];
   let status: number | null = null;
   let headers: Headers = {};
@@ -75,13 +75,14 @@ export function createReader(codec: Codec): {
           return timed.progressed();
         }
         length += chunk.length;
+        decoder ??= new TextDecoder("utf-8");
         if (length <= maxBodyCharacters) pieces.push(decoder.decode(chunk, { stream: true }));
         return isBody;
       },
     },
     finish: () => {
       guard(() => stream?.end());
-      const body = isBody ? pieces.join("") + decoder.decode() : null;
+      const body = isBody ? pieces.join("") + (decoder?.decode() ?? "") : null;
       if (body !== null) readBody(body);
       return { status, headers, draft, timed, body, fault };
     },

@@ -1,5 +1,6 @@
 import { CredentialError } from "../../auth/kit/credential-error.ts";
 import type { Reply, Timing } from "../../domain/call.ts";
+import type { Outcome } from "../../domain/outcome.ts";
 import type { Dropped } from "../../domain/params.ts";
 import type { ErrorRow } from "../../domain/provider.ts";
 import { isGraded } from "../../domain/outcome.ts";
@@ -139,8 +140,9 @@ function replyOf(
     status: result.status,
     code: verdict.code,
     message: verdict.outcome === "auth" ? timely(verdict.message, headers) : verdict.message,
-    retry_after_ms:
-      retryAfterMs(headers, new Date(), result.status) ?? draft.error?.retry_after_ms ?? null,
+    retry_after_ms: isAnswered(verdict.outcome)
+      ? null
+      : (retryAfterMs(headers, new Date(), result.status) ?? draft.error?.retry_after_ms ?? null),
     simulated: headerOf(headers, "x-baimo-simulated") !== null,
     timing,
   };
@@ -161,6 +163,9 @@ function cutShort(messages: Ask["messages"], { input }: Usage): Judged | null {
   const message = `the vendor counted ${input} input tokens where the prompt has at least ${least}: it was cut`;
   return { outcome: "context-overflow", code: "silent-truncation", message };
 }
+
+/** Nobody asks how long to wait after an answer. */
+const isAnswered = (outcome: Outcome): boolean => outcome === "ok" || outcome === "length";
 
 /** Names under which vendors send the number that their support asks for. */
 const requestIdHeaders = [
