@@ -114,7 +114,6 @@ export function parseRow<Schema extends z.ZodType>(
   };
 }
 
-const decoder = new TextDecoder();
 const longDigits = /\d{16}/;
 
 /** JSON itself does not say so, but a number beyond 2^53 would be read as another one. */
