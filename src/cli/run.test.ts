@@ -157,9 +157,9 @@ test("a finished run prints its result and asks nothing; a changed suite is refu
 });
 
 test("without --out an unfinished run of the same plan goes on", async () => {
-  const { folder, remove } = await makeProject(server.url, 30);
-  const args = ["run", "-m", "mine/exact", "--concurrency", "1"];
-  const first = startBaimo(folder, args);
+  const { folder, remove } = await makeProject(server.url, 90);
+  const args = ["run", "-m", "mine/exact"];
+  const first = startBaimo(folder, [...args, "--concurrency", "1"]);
   let started = "";
   first.child.stderr?.on("data", (text) => (started += String(text)));
   while (!started.includes("→")) await tick();
@@ -171,9 +171,9 @@ test("without --out an unfinished run of the same plan goes on", async () => {
   expect(second.code).toBe(0);
   expect(second.stderr).toContain("续跑");
   const lines = await readRun(file);
-  expect(ofKind(lines, "answer")).toHaveLength(30);
+  expect(ofKind(lines, "answer")).toHaveLength(90);
   expect(ofKind(lines, "end").map(({ status }) => status)).toEqual(["interrupted", "complete"]);
-  expect((lines[0] as RunLine).size.answers).toBe(30);
+  expect((lines[0] as RunLine).size.answers).toBe(90);
   await remove();
 }, 60_000);
 

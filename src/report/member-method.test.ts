@@ -185,7 +185,7 @@ test("a veto: no total, and the member in which the red line is", () => {
   for (const board of [null, boardOf([{ suite: "code" }, { suite: "safety" }])]) {
     const text = shown(view, board);
     expect(text).toContain("答错红线题，一票否决（safety）");
-    expect(text).toMatch(/a\/x +— +2\/2/);
+    expect(text).toMatch(/a\/x +某厂 +— +2\/2/);
   }
 });
 
