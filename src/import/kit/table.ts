@@ -1,20 +1,16 @@
-import type { Item } from "../../domain/suite.ts";
+import type { Cells } from "./cells.ts";
 import type { Columns, Role } from "./columns.ts";
-import type { ImportedRow, Output, Settings, TaskHead } from "./importer.ts";
-import type { Lettered } from "./gold.ts";
+import type { ImportedRow, Output, Settings } from "./importer.ts";
 
 import { UserError } from "../../domain/text.ts";
-import { fold } from "../../text/normalise.ts";
-import { quantitiesIn } from "../../text/quantity/read.ts";
+import { answerOf, cellText, optionsOf } from "./cells.ts";
 import { findColumns } from "./columns.ts";
 import { outputsOf } from "./convert.ts";
-import { rowId, toId } from "./fields.ts";
-import { goldLetters, letterAt, lettered } from "./gold.ts";
-import { choiceHead, exactHead, numericHead, openHead } from "./heads.ts";
+import { letterAt } from "./gold.ts";
 import { SkipRow } from "./importer.ts";
+import { itemOf } from "./row-item.ts";
 
 /** One row of a table by column, or why it could not be read. */
-type Cells = Readonly<Record<string, unknown>>;
 export type TableRow =
   | { readonly row: number; readonly cells: Cells }
   | { readonly row: number; readonly problem: { readonly zh: string; readonly en: string } };
@@ -170,133 +166,6 @@ function dialogueItem(
   if ("skip" in output || messages.length === 0) return output;
   return { ...output, item: { ...output.item, messages } };
 }
-
-type Parts = {
-  readonly cells: Cells;
-  readonly row: number;
-  readonly columns: Columns;
-  readonly settings: Settings;
-  readonly question: string;
-  readonly options: Lettered | null;
-  readonly answer: unknown;
-  /** A recorded reply, for judges, where there is no gold. */
-  readonly reply?: string;
-};
-
-function itemOf(parts: Parts): Output {
-  const { cells, columns, question, options, answer, reply, settings } = parts;
-  const common = commonOf(parts);
-  const dimension = dimensionOf(cells, columns, settings);
-  const context = common.context !== undefined;
-  const head = (kind: string) => ({
-    id: toId(`${dimension.join("-")}-${kind}`) ?? kind,
-    dimension,
-  });
-  if (options !== null) {
-    const gold = goldLetters(answer, options, settings.answer_base);
-    return done(choiceHead(head("choice"), context), {
-      ...common,
-      question,
-      options: { ...options },
-      answer: gold,
-    });
-  }
-  const text = scalarText(answer);
-  if (text === null) {
-    if (reply === undefined || reply === "") throw new SkipRow("没有答案", "there is no answer");
-    return done(openHead(head("open")), {
-      ...common,
-      question,
-      reference: reply,
-    });
-  }
-  const numbers = quantitiesIn(fold(text));
-  const isNumber = numbers.length === 1 && numbers[0]?.text.trim() === fold(text).trim();
-  if (isNumber) return done(numericHead(head("number")), { ...common, question, answer: text });
-  return done(exactHead(head("text"), context), { ...common, question, answer: text });
-}
-
-const done = (task: TaskHead, item: Item): Output => ({ task, item });
-
-function commonOf({ cells, row, columns }: Parts): Omit<Item, "question"> & { context?: string } {
-  const text = (role: Role): string | null => cellText(cells, columns, role);
-  const number = (role: Role): number | null => {
-    const found = text(role);
-    return found === null || Number.isNaN(Number(found)) ? null : Number(found);
-  };
-  const points = number("points");
-  const tolerance = number("tolerance");
-  const tags = listOf(text("tags"));
-  const aliases = listOf(text("aliases"));
-  const context = text("context");
-  const [difficulty, source, unit] = [text("difficulty"), text("source"), text("unit")];
-  return {
-    id: toId(text("id")) ?? rowId(row),
-    ...(context === null ? {} : { context }),
-    ...(difficulty === null ? {} : { difficulty }),
-    ...(source === null ? {} : { source }),
-    ...(unit === null ? {} : { unit }),
-    ...(points === null || points <= 0 ? {} : { points }),
-    ...(tolerance === null || tolerance < 0 ? {} : { tolerance }),
-    ...(tags.length === 0 ? {} : { tags }),
-    ...(aliases.length === 0 ? {} : { aliases }),
-  };
-}
-
-function optionsOf(cells: Cells, columns: Columns): Lettered | null {
-  const byLetter = columns.letters
-    .map(([letter, column]) => [letter, scalarText(cells[column])] as const)
-    .filter((entry): entry is readonly [string, string] => entry[1] !== null);
-  if (byLetter.length >= 2) return Object.fromEntries(byLetter);
-  const [column] = columns.of("options");
-  const value = column === undefined ? undefined : cells[column];
-  if (Array.isArray(value)) return value.length < 2 ? null : lettered(value.map(optionText));
-  if (typeof value === "object" && value !== null) {
-    const entries = Object.entries(value).map(
-      ([letter, text]) => [letter, optionText(text)] as const,
-    );
-    return entries.length < 2 ? null : Object.fromEntries(entries);
-  }
-  const lines = (scalarText(value) ?? "").split(/\r?\n|\|/).map((line) => line.trim());
-  const texts = lines.filter((line) => line !== "");
-  return texts.length < 2 ? null : lettered(texts.map(optionText));
-}
-
-/** An option's text without a letter of its own: `A. 甲`, `(A)甲`, `A：甲`. */
-const optionText = (value: unknown): string =>
-  (scalarText(value) ?? "").replace(/^[(（]?[A-Z][)）]?\s*[.．、:：]\s*|^[(（][A-Z][)）]\s*/, "");
-
-function answerOf(cells: Cells, columns: Columns): unknown {
-  const [column] = columns.of("answer");
-  return column === undefined ? undefined : cells[column];
-}
-
-function dimensionOf(cells: Cells, columns: Columns, settings: Settings): readonly string[] {
-  const parts = columns
-    .of("dimension")
-    .flatMap((column) => (scalarText(cells[column]) ?? "").split(/[/／>]/));
-  const path = parts.map((part) => part.trim()).filter((part) => part !== "");
-  const own = path.length > 0 ? path : ["未分类"];
-  return settings.dimension === null ? own : [...settings.dimension, ...path];
-}
-
-function cellText(cells: Cells, columns: Columns, role: Role): string | null {
-  const texts = columns.of(role).map((column) => scalarText(cells[column]));
-  const found = texts.filter((text): text is string => text !== null);
-  return found.length === 0 ? null : found.join("\n");
-}
-
-/** A cell as trimmed text; null where it holds none. */
-function scalarText(value: unknown): string | null {
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
-}
-
-const listOf = (text: string | null): string[] =>
-  (text ?? "")
-    .split(/[,，、;；|]/)
-    .map((part) => part.trim())
-    .filter((part) => part !== "");
 
 const isYes = (text: string | null): boolean =>
   /^(?:1|true|yes|y|是|对|正确|√|✓)$/i.test(text ?? "");
