@@ -94,12 +94,13 @@ export function openSession(input: RunInput): Session {
   const { plan, done, observe, deps, judging = null } = input;
   const policy = { ...defaultPolicy, ...deps.policy };
   const entries = [...plan.targets, ...(judging?.targets ?? [])].map(({ entry }) => entry);
-  const onChange: OnChange = (lane, change) =>
-    track(session, async () => {
+  const onChange: OnChange = (lane, change) => {
+    void track(session, async () => {
       const line: LimitLine = { kind: "limit", when: new Date().toISOString(), lane, ...change };
       await input.writer.append(line);
       observe(line);
     });
+  };
   const lanes = createLanes(entries, policy, onChange, done.limits);
   const seats = plan.targets.map((target) =>
     createSeat(target, {
