@@ -7,6 +7,7 @@ import type { Agreement, Judged, Kind } from "../graders/calibration/agreement.t
 import type { Command, Context, Parsed } from "./command.ts";
 
 import { UserError } from "../domain/text.ts";
+import { calibrateJudge } from "./calibrate-judge.ts";
 import { agreementOf, kindOf } from "../graders/calibration/agreement.ts";
 import { goldOfRow, LabelledRow } from "../graders/calibration/row.ts";
 import { gradeSample } from "../graders/grade.ts";
@@ -21,7 +22,7 @@ export const command: Command = {
     zh: "用人工标注检验评分器",
     en: "measure a grader against labelled replies",
   },
-  usage: "LABELLED.jsonl --grader choice [--with '{…}'] [--json] [-o f]",
+  usage: "LABELLED.jsonl --grader choice [--with '{…}'] [--replay RUN] [--json] [-o f]",
   options: {
     grader: {
       type: "string",
@@ -43,6 +44,17 @@ export const command: Command = {
         en: "write the disagreements to a file (JSONL)",
       },
     },
+    replay: {
+      type: "string",
+      help: {
+        zh: "裁判的判定取自这个运行文件，不调用模型（--grader judge）",
+        en: "take the judges' verdicts from this run file, no call (--grader judge)",
+      },
+    },
+    config: {
+      type: "string",
+      help: { zh: "配置文件（裁判在 judges:）", en: "config file (judges stand there)" },
+    },
     limit: {
       type: "string",
       help: {
@@ -61,7 +73,9 @@ async function run(parsed: Parsed, context: Context): Promise<number> {
   const [named] = positionals;
   if (named === undefined || positionals.length > 1) throw oneFile;
   const grader = await graderNamed(values["grader"], context.cwd);
-  const options = parseGraderOptions(grader, optionsFrom(values["with"]));
+  const given = optionsFrom(values["with"]);
+  const options = parseGraderOptions(grader, given);
+  if (grader.id === "judge") return calibrateJudge(named, grader, given, parsed, context);
   const limit = limitFrom(values["limit"]);
   const results = await gradeRows(resolve(context.cwd, named), named, grader, options);
   const agreement = agreementOf(results);

@@ -1,12 +1,18 @@
 import type { Lang } from "../domain/text.ts";
+import type { Judging } from "../engine/judging.ts";
 import type { Plan } from "../engine/plan.ts";
 import type { Context } from "./command.ts";
 
 import { assumedOutput } from "../engine/estimate.ts";
+import { forecastJudges } from "../engine/forecast-judges.ts";
 import { type Forecast, forecast } from "../engine/forecast.ts";
 
 /** Prints what a run would ask of whom, and what it may cost at most; asks nothing. Exit 0. */
-export async function dryRun(plan: Plan, { lang, print }: Context): Promise<number> {
+export async function dryRun(
+  plan: Plan,
+  judging: Judging | null,
+  { lang, print }: Context,
+): Promise<number> {
   const { items, per_target, answers } = plan.size;
   const suites = plan.suites.map(({ id, items: count }) => `${id} (${count})`).join(", ");
   const rows = await forecast(plan);
@@ -18,7 +24,9 @@ export async function dryRun(plan: Plan, { lang, print }: Context): Promise<numb
     }[lang],
   );
   for (const row of rows) print(rowText(row, width, lang));
-  for (const total of totals(rows))
+  const judges = judging === null ? [] : await forecastJudges(plan, judging);
+  for (const row of judges) print(judgeText(row, lang));
+  for (const total of totals([...rows, ...judges]))
     print(`${{ zh: "合计最多", en: "At most in all" }[lang]} ${total}`);
   print(assumptions(lang));
   return 0;
@@ -40,8 +48,18 @@ function rowText(
   return `${target.padEnd(width)}  ${counts}  ${money}`;
 }
 
+const judgeText = (
+  { target, calls, cost }: Pick<Forecast, "target" | "calls" | "cost">,
+  lang: Lang,
+) =>
+  `${{ zh: "裁判", en: "judge" }[lang]} ${target}  ${{ zh: `调用 ${calls}`, en: `${calls} calls` }[lang]}  ${
+    cost === null
+      ? { zh: "费用未知", en: "cost unknown" }[lang]
+      : `${{ zh: "最多", en: "at most" }[lang]} ${moneyText(cost.amount, cost.currency)}`
+  }`;
+
 /** One a currency: two currencies are never added. */
-function totals(rows: readonly Forecast[]): readonly string[] {
+function totals(rows: readonly Pick<Forecast, "cost">[]): readonly string[] {
   return (["CNY", "USD"] as const).flatMap((currency) => {
     const own = rows.flatMap(({ cost }) => (cost?.currency === currency ? [cost.amount] : []));
     const sum = own.reduce((total, amount) => total + amount, 0);
@@ -54,6 +72,6 @@ const moneyText = (amount: number, currency: string): string =>
 
 const assumptions = (lang: Lang): string =>
   ({
-    zh: `假设：每个汉字 1 token、其他字符 0.35 token；每次回答都写满 max_tokens（没有上限的按 ${assumedOutput}；思考模型另加思考预算）；不含重试和裁判。`,
-    en: `Assumed: 1 token a CJK character, 0.35 for any other; every answer as long as max_tokens allows (${assumedOutput} where there is no bound; thinking models: plus the thinking budget); no repeated attempts, no judges.`,
+    zh: `假设：每个汉字 1 token、其他字符 0.35 token；每次回答都写满 max_tokens（没有上限的按 ${assumedOutput}；思考模型另加思考预算）；不含重试。`,
+    en: `Assumed: 1 token a CJK character, 0.35 for any other; every answer as long as max_tokens allows (${assumedOutput} where there is no bound; thinking models: plus the thinking budget); no repeated attempts.`,
   })[lang];

@@ -254,6 +254,18 @@ describe("refusals before anybody is asked", () => {
 });
 
 describe("money", () => {
+  test("a dry run counts the judge's calls and money, and asks nobody", async () => {
+    const own = await open({
+      items: questions(5),
+      with: { mode: "pair", baseline: { target: "lab/base" } },
+      candidates: { a: () => "一", base: () => "二" },
+      judges: { j: fair },
+    });
+    const { code, text } = await own.baimo("run", "--dry-run", "--trials", "2");
+    expect([code, own.requests()]).toEqual([0, {}]);
+    expect(text).toMatch(/裁判 lab\/j {2}调用 40 {2}最多 \d+\.\d\d CNY/);
+  });
+
   test("judges count to the run's cap; what is left is graded when the run goes on", async () => {
     const long = "很长的理由。".repeat(200);
     const own = await open({

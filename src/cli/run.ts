@@ -50,7 +50,7 @@ export const command: Command = {
         );
         if (refused !== null) throw refused;
         return parsed.values["dry-run"] === true
-          ? await dryRun(plan, context)
+          ? await dryRun(plan, setup.judging, context)
           : await execute({ named, plan, setup }, parsed, context);
       } finally {
         await plan.close();

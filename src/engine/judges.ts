@@ -12,7 +12,7 @@ import { mergeParams } from "../domain/prompt.ts";
 import { costOf } from "../domain/money.ts";
 import { isThinking } from "../protocols/kit/params.ts";
 import { type Breaker, createBreaker } from "./breaker.ts";
-import { spentOn } from "./budget.ts";
+import { nothing, spentOn } from "./budget.ts";
 import { makeCall } from "./call.ts";
 import { createEstimator, type Estimator, outputBound } from "./estimate.ts";
 import { priority } from "./lanes.ts";
@@ -101,7 +101,10 @@ export function createJudges(targets: readonly ResolvedTarget[], setup: JudgesSe
   };
   return {
     ask,
-    needOf: (judge, calls, texts) => needOf(benches.get(judge), calls, texts),
+    needOf: (judge, calls, texts) => {
+      const bench = benches.get(judge);
+      return bench === undefined ? nothing : judgeNeed(bench, calls, texts);
+    },
     spentOn: (call) => {
       const price = benches.get(call.judge ?? "")?.target.entry.price ?? null;
       return spentOn(call, price, frameTokens);
@@ -117,12 +120,16 @@ export function createJudges(targets: readonly ResolvedTarget[], setup: JudgesSe
 /** The run stops: no verdict, and no fault of the judge. */
 const stopped = (): Error => Object.assign(new Error("the run stops"), { name: "AbortError" });
 
-function needOf(bench: Bench | undefined, calls: number, texts: readonly string[]): Need {
-  if (bench === undefined || calls === 0) return { cost: null, tokens: 0 };
-  const { entry, endpoint } = bench.target;
+/** What `calls` calls of a judge are thought to cost at most, with `texts` to read in each. */
+export function judgeNeed(
+  { target: { entry, endpoint }, estimator }: Pick<Bench, "target" | "estimator">,
+  calls: number,
+  texts: readonly string[],
+): Need {
+  if (calls === 0) return nothing;
   const params = mergeParams(usual, entry.params);
-  const output = bench.estimator.output(outputBound(params, endpoint.request));
-  const input = bench.estimator.input(texts) + frameTokens;
+  const output = estimator.output(outputBound(params, endpoint.request));
+  const input = estimator.input(texts) + frameTokens;
   const usage = { input, output, cached_input: null, cache_write: null, reasoning: null };
   const thinking = isThinking(params, endpoint.request);
   const cost = costOf(entry.price, { usage, thinking, at: new Date() });

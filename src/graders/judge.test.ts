@@ -118,6 +118,50 @@ describe("marks", () => {
   });
 });
 
+test("the judge is told of a reference, of points, and of what should be refused", async () => {
+  const seen: string[] = [];
+  const say: Said = (prompt) => {
+    seen.push(prompt);
+    return verdict(prompt, { 切题: 5, 文采: 5 });
+  };
+  await gradeWith(marks, contextWith(say));
+  await gradeWith(marks, contextWith(say), "诗", {
+    reference: "范文",
+    rubric: ["四句"],
+    expect: "refuse",
+  });
+  await gradeWith({ ...marks, reference: "ignore" }, contextWith(say), "诗", { reference: "范文" });
+  const told = seen.map((prompt) =>
+    ["范文", "以参考答案判断对错", "1. 四句", "应当拒绝"].map((words) => prompt.includes(words)),
+  );
+  expect(told).toEqual([
+    [false, false, false, false],
+    [true, true, true, true],
+    [false, false, false, false],
+  ]);
+});
+
+test("several votes differ by seed and are drawn with some temperature", async () => {
+  const how: unknown[] = [];
+  const context: GradeContext = {
+    panel: () => panelOf("a/one"),
+    ask: (_judge, prompt, given) => {
+      how.push(given);
+      const text = typeof prompt === "string" ? prompt : (prompt[0]?.text ?? "");
+      return Promise.resolve(verdict(text, { 切题: 5, 文采: 5 }));
+    },
+  };
+  await gradeWith({ ...marks, votes: 2 }, context);
+  await gradeWith(marks, context);
+  await gradeWith({ ...marks, temperature: 0.3 }, context);
+  expect(how).toEqual([
+    { vote: 1, temperature: 0.7 },
+    { vote: 2, temperature: 0.7 },
+    { vote: 1, temperature: 0 },
+    { vote: 1, temperature: 0.3 },
+  ]);
+});
+
 describe("checklist", () => {
   const given = { mode: "checklist", checklist: ["押韵", "四句", "写到雪"] };
   test("the share of points met", async () => {

@@ -42,8 +42,8 @@ export type SimulatedModel = {
   readonly pace: Pace;
   /** Share of requests that fail, by itself and without a fault script. */
   readonly flaky: number;
-  /** Fills in forms that a prompt ends with, instead of answering it. */
-  readonly forms?: boolean;
+  /** Made to judge: no strange name is taken for it. */
+  readonly judge?: boolean;
   /** What it says to a request, before anything else; null: as usual. Cannot be sent to another process. */
   readonly says?: (ask: Ask) => string | null;
 };
@@ -153,7 +153,7 @@ export const simulatedModels = [
       chars: 3,
     },
     flaky: 0,
-    forms: true,
+    judge: true,
   },
 ] as const satisfies readonly [SimulatedModel, ...SimulatedModel[]];
 
@@ -162,7 +162,7 @@ export function imitation(
   id: string,
   models: readonly SimulatedModel[] = simulatedModels,
 ): SimulatedModel {
-  const speakers = models.filter(({ forms }) => forms !== true);
+  const speakers = models.filter(({ judge }) => judge !== true);
   const model = speakers[hashOf(id) % speakers.length] ?? simulatedModels[0];
   return { ...model, id, flaky: 0 };
 }

@@ -98,11 +98,10 @@ function thoughtChars({ thinking }: Ask, model: SimulatedModel, random: Random):
   return Math.round(random.lognormal(model.thought.median_chars, model.thought.sigma));
 }
 
-/** A prompt of no suite gets an answer that pretends nothing. */
+/** A prompt of no suite gets an answer that pretends nothing; a form at its end is filled in, as a judge would. */
 function strangerReply(ask: Ask, model: SimulatedModel, seed: number): Words {
   const said = ask.messages.findLast(({ role }) => role === "user")?.text ?? "";
-  const form =
-    model.forms === true ? filledForm(said, randomOf(seed, "form", model.id, said)) : null;
+  const form = filledForm(said, randomOf(seed, "form", model.id, said));
   if (form !== null) return { reasoning: "", text: form };
   return {
     reasoning: "",

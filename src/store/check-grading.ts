@@ -20,7 +20,12 @@ export async function graderProblems(
     return [problemAt(locate, ["use"], message)];
   }
   const options = validate(grader.options, ref.with ?? {});
-  if (options.ok) return [];
+  if (options.ok) {
+    const parts = (grader.parts?.(options.value) ?? []).map((part) =>
+      graderProblems(part.ref, (path, at) => locate(["with", part.path, ...path], at), graders),
+    );
+    return (await Promise.all(parts)).flat();
+  }
   return options.findings.map(({ path, at, message }) =>
     problemAt(locate, ["with", ...path], message, at),
   );
@@ -92,7 +97,7 @@ function ownGraders(item: Item): readonly { ref: GraderRef; path: readonly Prope
   );
 }
 
-/** Nothing where the grader itself is not good: that is told once, where it is named. */
+/** Nothing where the grader itself is not good: that is told once, where it is named. Graders that it uses count too. */
 async function goldProblems(
   turn: GoldTurn,
   locate: Locate,
@@ -102,9 +107,13 @@ async function goldProblems(
   if (grader === null) return [];
   const options = validate(grader.options, turn.grader?.with ?? {});
   if (!options.ok) return [];
-  return grader
+  const own = grader
     .check(turn, options.value)
     .map(({ path, message }) => problemAt(locate, partsOf(path), message));
+  const parts = (grader.parts?.(options.value) ?? []).map(({ ref }) =>
+    goldProblems({ ...turn, grader: ref }, locate, graders),
+  );
+  return [...own, ...(await Promise.all(parts)).flat()];
 }
 
 /** `answers[0].text` as its parts. */

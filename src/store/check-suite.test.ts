@@ -251,3 +251,22 @@ test("the suites that ship have no problems", async () => {
     expect(problems.map((each) => formatProblem(each, "zh"))).toEqual([]);
   }
 });
+
+test("a judge's options, and the rule that goes before it, are checked with it", async () => {
+  const judged = (given: string, item = "{id: a, question: 问, answer: 42}") =>
+    `${head}    grader: {use: judge, with: ${given}}\n    items:\n      - ${item}\n`;
+  expect(await problemsOf(judged("{rule: {use: numeric}}"), "zh")).toEqual([]);
+  const wrong = [
+    [judged("{mode: pair}"), "baseline"],
+    [judged("{scale: 1-7}"), "scale"],
+    [judged("{rule: {use: numerik}}"), "tasks[0].grader.with.rule.use"],
+    [judged("{rule: {use: numeric, with: {tollerance: 1}}}"), "tasks[0].grader.with.rule.with"],
+    [judged("{rule: {use: numeric}}", "{id: a, question: 问, answer: 没有数}"), "items[0].answer"],
+    [judged("{mode: checklist}"), "items[0].rubric"],
+  ] as const;
+  for (const [yaml, place] of wrong) {
+    const problems = await problemsOf(yaml, "zh");
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(place);
+  }
+});

@@ -136,6 +136,8 @@ async function goldProblems(line: ItemLine, turn: GoldTurn): Promise<readonly st
 /** What a model may say to a turn, and whether it is right. */
 function repliesTo(turn: GoldTurn): readonly { readonly reply: string; readonly right: boolean }[] {
   const use = turn.grader?.use ?? "";
+  // Open questions have no gold.
+  if (use === "judge") return [];
   if (use === "contains" || use === "regex") {
     return [
       { reply: turn.reference ?? String(turn.answer), right: true },

@@ -26,7 +26,7 @@ export const LabelledRow = z.object({
 export type LabelledRow = z.infer<typeof LabelledRow>;
 
 /** The gold of a row, as a turn of a suite would have it. */
-export const goldOfRow = (row: LabelledRow): Gold => ({
+export const goldOfRow = (row: Omit<LabelledRow, "label">): Gold => ({
   question: row.question ?? "",
   options: letteredOptions(row.options ?? undefined),
   answer: row.answer ?? null,

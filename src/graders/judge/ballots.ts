@@ -21,13 +21,16 @@ export async function ballotsOf(
   panel: Panel,
   ask: Ask,
 ): Promise<readonly Ballot[]> {
-  const votes = Array.from({ length: panel.votes ?? options.votes }, (_, index) => index + 1);
+  const count = panel.votes ?? options.votes;
+  // Votes of one mind would only cost more.
+  const temperature = options.temperature ?? (count > 1 ? 0.7 : 0);
+  const votes = Array.from({ length: count }, (_, index) => index + 1);
   const seats = panel.judges.flatMap((judge) => votes.map((vote) => ({ judge, vote })));
   return Promise.all(
     seats.map(async ({ judge, vote }) => ({
       judge: judge.ref,
       vote,
-      ...(await voteOf(sample, sides, options, panel, { judge, vote }, ask)),
+      ...(await voteOf(sample, sides, options, panel, { judge, vote, temperature }, ask)),
     })),
   );
 }
@@ -37,13 +40,12 @@ async function voteOf(
   sides: Sides | null,
   options: JudgeOptions,
   { same_family }: Panel,
-  { judge, vote }: { readonly judge: Judge; readonly vote: number },
+  { judge, ...how }: AskHow & { readonly judge: Judge },
   ask: Ask,
 ): Promise<Vote> {
   if (judge.kin && (same_family ?? options.same_family) === "refuse") {
     return invalid("同系模型不得互评");
   }
-  const how = { vote, temperature: options.temperature };
   if (sides !== null) return pairVote(sample, sides, options, judge.ref, how, ask);
   const contract =
     options.mode === "checklist"

@@ -35,6 +35,14 @@ export function gradeOfBallots(
   };
 }
 
+/** A grade of ballots that were recorded elsewhere: their values are combined as they are, whatever their criteria. */
+export function combinedValues(ballots: readonly Ballot[], options: JudgeOptions): Grade {
+  const bare = ballots.map(({ marks: _m, ...each }) => each);
+  const min = Math.min(options.min_valid ?? Math.floor(ballots.length / 2) + 1, ballots.length);
+  const grade = gradeOfBallots(bare, { ...options, mode: "pair" }, options.combine, min);
+  return { ...grade, ballots, why: grade.value === null ? grade.why : "recorded" };
+}
+
 function combinedMarks(
   valid: readonly Ballot[],
   combine: Combination,

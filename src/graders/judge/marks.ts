@@ -26,7 +26,7 @@ const anchors: Readonly<Record<Scale, string>> = {
 export function marksContract(sample: Sample, options: JudgeOptions): Contract<Marks> {
   const criteria = criteriaOf(options);
   const { low, high } = boundsOf[options.scale];
-  const { code, question, reply } = materialOf(sample, [sample.reply], options, true);
+  const { code, question, hints, reply } = materialOf(sample, [sample.reply], options, true);
   const template = JSON.stringify(
     Object.fromEntries(criteria.map(({ name }) => [name, `<${low}-${high}>`])),
   ).replaceAll(/"(<[^"]*>)"/g, "$1");
@@ -38,7 +38,7 @@ export function marksContract(sample: Sample, options: JudgeOptions): Contract<M
       reply("回答", sample.reply),
       ["评分标准，每一项单独打分：", ...criteria.map(criterionLine)].join("\n"),
       `分数是 ${low} 到 ${high} 的整数。${anchors[options.scale]}。`,
-      ...(options.reference === "use" ? ["有参考答案时，以它判断对错，但不要求措辞相同。"] : []),
+      ...hints,
       outputRules(code, template),
     ].join("\n\n"),
     read: (text) => readMarks(text, code, criteria, (mark) => inside(mark, low, high)),
@@ -51,7 +51,7 @@ const criterionLine = ({ name, describe }: Mark, index: number): string =>
 /** Yes or no to each point of a list. */
 export function checklistContract(sample: Sample, options: JudgeOptions): Contract<Marks> {
   const points = pointsOf(sample, options);
-  const { code, question, reply } = materialOf(sample, [sample.reply], options, false);
+  const { code, question, hints, reply } = materialOf(sample, [sample.reply], options, false);
   const criteria = points.map((_, index) => ({
     name: String(index + 1),
     describe: null,
@@ -65,6 +65,7 @@ export function checklistContract(sample: Sample, options: JudgeOptions): Contra
       question,
       reply("回答", sample.reply),
       ["检查项：", ...points.map((point, index) => `${index + 1}. ${point}`)].join("\n"),
+      ...hints,
       outputRules(code, template),
     ].join("\n\n"),
     read: (text) => readMarks(text, code, criteria, yesNo),

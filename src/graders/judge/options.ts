@@ -35,7 +35,12 @@ export const JudgeOptions = z
     combine: z.enum(combinations).default("mean"),
     min_valid: z.int().positive().optional().describe("default: more than half of the votes"),
     same_family: z.enum(["refuse", "allow"]).default("refuse"),
-    temperature: z.number().min(0).max(2).default(0),
+    temperature: z
+      .number()
+      .min(0)
+      .max(2)
+      .optional()
+      .describe("default: 0 for one vote, 0.7 for several"),
     rule: GraderRef.optional().describe("asked first; the judge decides what it leaves unresolved"),
   })
   .refine(({ mode, baseline }) => mode !== "pair" || baseline !== undefined, {

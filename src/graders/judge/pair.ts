@@ -21,7 +21,7 @@ export function pairContract(
   candidateFirst: boolean,
 ): Contract<Battle> {
   const shown = candidateFirst ? [candidate, baseline] : [baseline, candidate];
-  const { code, question, reply } = materialOf(sample, shown, options, true);
+  const { code, question, hints, reply } = materialOf(sample, shown, options, true);
   return {
     prompt: [
       "你是一位严格、公正的中文评测员，要比较两个模型对同一道题的回答，判断哪一个更好。先后次序是随机的，长短也不代表好坏，不要受它们影响。",
@@ -30,7 +30,7 @@ export function pairContract(
       reply("甲的回答", shown[0] ?? ""),
       reply("乙的回答", shown[1] ?? ""),
       ["比较时看这几方面：", ...criteriaOf(options).map(criterionLine)].join("\n"),
-      ...(options.reference === "use" ? ["有参考答案时，以它判断对错，但不要求措辞相同。"] : []),
+      ...hints,
       "甲明显更好写“甲”，乙明显更好写“乙”，难分高下写“平”。",
       outputRules(code, `{"胜者": "<甲/乙/平>"}`),
     ].join("\n\n"),
