@@ -70,7 +70,7 @@ const trips = [
   { team: "市场", days: 3, each: 150 },
   { team: "技术", days: 2, each: 100 },
 ];
-const fields = [..."ABCDEFGHIJ"];
+const fields = Array.from("ABCDEFGHIJ");
 
 const worked: Readonly<Record<string, readonly number[]>> = {
   "math/arithmetic/i001": [sum(Array.from({ length: 125 * 32 }, () => 25))],
@@ -113,13 +113,13 @@ const worked: Readonly<Record<string, readonly number[]>> = {
   "math/solid/i003": [54 / 3],
   "math/solid/i004": [6 ** 3 / 54],
   "math/solid/i005": [firstOf((edge) => 3 * edge * edge === 75)],
-  "math/probability/i001": [chance([..."rrrwwwww"], (ball) => ball === "r")],
+  "math/probability/i001": [chance(Array.from("rrrwwwww"), (ball) => ball === "r")],
   "math/probability/i002": [
     chance(["00", "01", "10", "11"], (coins) => coins === "01" || coins === "10"),
   ],
   "math/probability/i003": [chance(upTo(20), isPrime)],
   "math/probability/i004": [
-    chance(arrangements([..."RRwww"], 2), ([a, b]) => a === "R" && b === "R"),
+    chance(arrangements(Array.from("RRwww"), 2), ([a, b]) => a === "R" && b === "R"),
   ],
   "math/probability/i005": [chance(upTo(15, 0), (tosses) => tosses !== 0)],
   "math/probability/i006": [90 / (90 + 90)],
@@ -151,7 +151,7 @@ const worked: Readonly<Record<string, readonly number[]>> = {
   "math/counting/i001": [choices(8, 3)],
   "math/counting/i002": [arrangements([0, 1, 2, 3], 3).filter(([first]) => first !== 0).length],
   "math/counting/i003": [
-    arrangements([..."甲乙丙丁戊"], 5).filter(
+    arrangements(Array.from("甲乙丙丁戊"), 5).filter(
       (row) => Math.abs(row.indexOf("甲") - row.indexOf("乙")) === 1,
     ).length,
   ],
