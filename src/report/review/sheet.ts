@@ -36,13 +36,14 @@ const input = (
 /** `id` names the answer and tells how it came into the queue; it and `key` must stay as they are. */
 const about: readonly SheetColumn[] = [
   given("id", "编号", "id", 18),
-  given("queued", "入选原因", "why queued", 14),
   given("suite", "题集", "suite", 14),
   given("dimension", "维度", "dimension", 18),
   given("prompt", "对话", "prompt", 50),
   given("answer", "回答", "answer", 60),
   given("gold", "标准答案", "gold", 30),
 ];
+/** Why it waits tells as much of the verdict as the verdict. */
+const queued = given("queued", "入选原因", "why queued", 14);
 const graded: readonly SheetColumn[] = [
   given("verdict", "评分器判定", "verdict", 12),
   given("points", "得分", "points", 8),
@@ -60,7 +61,7 @@ const last: readonly SheetColumn[] = [given("key", "键", "key", 40)];
 /** All columns of a queue; those of the grader's verdict go where it is hidden. */
 export const reviewColumns = (hideVerdict: boolean): readonly SheetColumn[] => [
   ...about,
-  ...(hideVerdict ? [] : graded),
+  ...(hideVerdict ? [] : [queued, ...graded]),
   ...ruled,
   ...last,
 ];
@@ -136,8 +137,8 @@ const guideOf = (run: string, hideVerdict: boolean): readonly Text[] => [
   ...(hideVerdict
     ? [
         {
-          zh: "6. 这张表不含评分器的判定，以免先入为主。",
-          en: "6. The graders' verdicts are left out, so that they do not sway you.",
+          zh: "6. 这张表不含评分器的判定和入选原因，以免先入为主。",
+          en: "6. The graders' verdicts, and why an answer waits, are left out, so that they do not sway you.",
         },
       ]
     : []),

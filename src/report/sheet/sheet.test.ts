@@ -52,7 +52,7 @@ const dangerous = [
 const rows: readonly SheetRow[] = [
   { id: "r-1", answer: '第一行\n第二行，有“引号”和"双引号"', ruling: "对 right", reason: "好" },
   ...dangerous.map((answer, index) => ({ id: `r-x${index}`, answer, ruling: "", reason: answer })),
-  { id: "r-2", answer: "𠮷😀;\t,", ruling: "", reason: "" },
+  { id: "r-2", answer: "𠮷😀;\t, _x0041_ _x005F_", ruling: "", reason: "" },
 ];
 /** Blanks at the ends of a cell mean nothing. */
 const trimmed = (row: SheetRow): SheetRow =>

@@ -48,7 +48,7 @@ function writeHead(cell: Cell, column: SheetColumn): void {
 }
 
 function writeCell(cell: Cell, { choices, input }: SheetColumn, text: string): void {
-  cell.value = text === "" ? null : text;
+  cell.value = text === "" ? null : escaped(text);
   cell.numFmt = "@";
   cell.alignment = { vertical: "top", wrapText: true };
   cell.fill = fill(input === true ? colours.input : colours.given);
@@ -62,6 +62,9 @@ function writeCell(cell: Cell, { choices, input }: SheetColumn, text: string): v
     error: `请从列表中选 · Choose from the list: ${choices.join(" / ")}`,
   };
 }
+
+/** `_x0041_` stands for A in a workbook, so what only looks like it needs its own underscore spelt out. */
+const escaped = (text: string): string => text.replaceAll(/_(?=x[0-9a-f]{4}_)/gi, "_x005F_");
 
 const fill = (argb: string) => ({ type: "pattern", pattern: "solid", fgColor: { argb } }) as const;
 

@@ -36,7 +36,8 @@ function head(scene: RulingScene): readonly Line[] {
     .map((each) => reasonWords[each][lang])
     .join(lang === "zh" ? "、" : ", ");
   const key = clean(shown?.answer.key ?? "");
-  const about = why === undefined ? "" : `${why} · ${key}`;
+  // Why it waits tells as much of the verdict as the verdict.
+  const about = why === undefined || !look.revealed ? key : `${why} · ${key}`;
   return [
     ends(line(left, "bold"), line(clean(who, 40), "accent"), columns),
     ends(line(about, "dim"), line(seen(scene), "dim"), columns),
