@@ -12,7 +12,10 @@ export const commands: Readonly<Record<string, Text>> = {
     zh: "检查题集、榜单、服务商与配置，并显示每个任务的第一个提示词",
     en: "validate suites, boards, providers and config; show the first prompt of each task",
   },
-  score: { zh: "用现有答案重新评分，不调用模型", en: "grade again, without calling a model" },
+  score: {
+    zh: "用现有答案重新评分，不重问被评的模型",
+    en: "grade again, without asking the models again",
+  },
   review: {
     zh: "人工裁定：导出、导入、在终端里裁，双盲对比",
     en: "rulings by people: export, import, in the terminal; blind side by side",
