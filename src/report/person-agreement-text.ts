@@ -17,8 +17,8 @@ export function agreementLines(found: PersonAgreement, lang: Lang): readonly str
   const lone = found.person_alone + found.grader_alone;
   return [
     zh
-      ? `人工裁定 ${found.ruled} 条（${who}），以人为准。与评分器一致 ${shareText(all, lang)}；评分器偏高 ${all.false_right}、偏低 ${all.false_wrong}${lone === 0 ? "" : `，${lone} 条只有一方给了分`}。`
-      : `${found.ruled} answers ruled by people (${who}), which counts over any grader. They agree with the grader on ${shareText(all, lang)}; it gave too much ${all.false_right} times, too little ${all.false_wrong} times${lone === 0 ? "" : `; on ${lone} only one side gave a value`}.`,
+      ? `人工裁定 ${found.ruled} 条（${who}），以人为准。与评分器一致 ${shareText(all, lang)}；评分器偏高 ${all.false_right}、偏低 ${all.false_wrong}，平均 ${biasText(all)} 分${lone === 0 ? "" : `，${lone} 条只有一方给了分`}。`
+      : `${found.ruled} answers ruled by people (${who}), which counts over any grader. They agree with the grader on ${shareText(all, lang)}; it gave too much ${all.false_right} times, too little ${all.false_wrong} times, ${biasText(all)} points on average${lone === 0 ? "" : `; on ${lone} only one side gave a value`}.`,
     ...(by_grader.length < 2
       ? []
       : [
@@ -49,6 +49,9 @@ function sampleLine(sampled: Agreement, lang: Lang): string {
     ? `其中随机抽样 ${sampled.n} 条，一致 ${shareText(sampled, lang)}：这一项能代表全体${few}。`
     : `Of ${sampled.n} drawn at random they agree on ${shareText(sampled, lang)}: that stands for all answers${few}.`;
 }
+
+const biasText = ({ bias }: Agreement): string =>
+  bias === null ? "—" : `${bias > 0 ? "+" : ""}${fixed(bias * 100, 1)}`;
 
 function shareText({ share, interval, agree, n, kappa }: Agreement, lang: Lang): string {
   const zh = lang === "zh";

@@ -95,6 +95,7 @@ describe("agreement of graders with people", () => {
       share: 0.5,
       false_right: 1,
       false_wrong: 1,
+      bias: 0,
     });
     expect(found?.sampled).toMatchObject({ n: 2, agree: 1 });
     // Pairs (full, full), (full, none), (none, full), (partial, partial): po 1/2, pe 3/8.

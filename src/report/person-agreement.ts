@@ -21,6 +21,8 @@ export type Agreement = {
   readonly false_right: number;
   /** The grader gave less. */
   readonly false_wrong: number;
+  /** Mean of what the grader gave less what the person gave, in [-1, 1]; null without answers. */
+  readonly bias: number | null;
 };
 
 export type PersonAgreement = {
@@ -104,6 +106,7 @@ function agreementOf(pairs: readonly Pair[]): Agreement {
     kappa: cohenKappa(pairs.map(({ first, second }) => [creditOf(first), creditOf(second)])),
     false_right: pairs.filter(({ first, second }) => first - second > slack).length,
     false_wrong: pairs.filter(({ first, second }) => second - first > slack).length,
+    bias: n === 0 ? null : pairs.reduce((sum, { first, second }) => sum + first - second, 0) / n,
   };
 }
 
