@@ -64,6 +64,11 @@ export const RequestQuirks = z.strictObject({
     .union([z.literal(false), ThinkingRule])
     .optional()
     .describe("false: no switch, where the rows before name one"),
+  empty_reply: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("stands for an earlier reply without text, where the vendor refuses an empty one"),
   counts_reasoning: z
     .boolean()
     .optional()

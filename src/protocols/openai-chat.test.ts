@@ -638,3 +638,17 @@ test("a stream cut at any bytes gives the same answer, usage and outcome", async
 const raise = (): never => {
   throw new Error("expected a timing");
 };
+
+test("an earlier reply without text is what the vendor takes instead", async () => {
+  const messages = [
+    { role: "user", text: "一" },
+    { role: "assistant", text: "" },
+    { role: "user", text: "" },
+  ] as const;
+  await ask({ pieces: [stop] }, { ask: { messages }, endpoint: { request: { empty_reply: " " } } });
+  expect(server.seen[0]?.body["messages"]).toEqual([
+    { role: "user", content: "一" },
+    { role: "assistant", content: " " },
+    { role: "user", content: "" },
+  ]);
+});

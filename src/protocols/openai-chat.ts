@@ -65,11 +65,11 @@ const requestOf = (
 });
 
 function messagesOf({ messages, endpoint }: Ask): readonly { role: string; content: string }[] {
-  const role = endpoint.request.system ?? "system";
+  const { system: role = "system", empty_reply = "" } = endpoint.request;
   if (role !== "user") {
     return messages.map((message) => ({
       role: message.role === "system" ? role : message.role,
-      content: message.text,
+      content: message.role === "assistant" ? message.text || empty_reply : message.text,
     }));
   }
   const system = messages.filter((each) => each.role === "system").map((each) => each.text);
