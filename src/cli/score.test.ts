@@ -55,6 +55,20 @@ test("corrected golds are taken from the suite, and the file then holds them", a
   expect(golds).toEqual([0, 1]);
 });
 
+test("the gold of another question under the same id says nothing", async () => {
+  const file = join(project.folder, "sums.jsonl");
+  const before = await readFile(file, "utf8");
+  const rows = before.trim().split("\n");
+  const others = rows.map((row) => {
+    const item = JSON.parse(row) as { id: string };
+    return JSON.stringify({ ...item, question: "1000 + 1 = ?", answer: 1001 });
+  });
+  await writeFile(file, others.join("\n"));
+  const ended = await inProcess(project.folder, ["score", "r.jsonl", "--suite", "sums.yaml"]);
+  expect(ended.stdout).toContain("0 条的判定变了");
+  await writeFile(file, before);
+});
+
 test("another grader, with options", async () => {
   const args = ["score", "r.jsonl", "--grader", "contains", "--with", '{"without":["答案"]}'];
   const { code } = await inProcess(project.folder, args);
