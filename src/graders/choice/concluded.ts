@@ -103,8 +103,10 @@ const instead =
 
 /** A choice that is taken back behind its announcement: 答案是A……不对，应该是B. */
 export function correctedAfter(from: number, { text, labels, several }: Reading): Found | null {
+  // Nothing shorter takes anything back and puts something in its place.
+  if (several || text.length - from < 6) return null;
   const rest = text.slice(from, from + 2_000);
-  const back = rest === "" || several ? null : retraction.exec(rest);
+  const back = retraction.exec(rest);
   if (back === null) return null;
   const after = rest.slice(back.index + back[0].length);
   const last = [...after.matchAll(instead)].at(-1);

@@ -81,10 +81,21 @@ function lastAnnounced(reading: Reading, strong: boolean): Found | null {
 
 const supposition = /(?:如果|假如|倘若|要是|若)[^。\n!?;]{0,12}(?:题|问|改|换成|看成|说的|指的)/;
 
+const codes = (chars: string): ReadonlySet<number> =>
+  new Set(Array.from(chars, (char) => char.charCodeAt(0)));
+const sentenceEnds = codes("。\n!?;");
+const suppositionStarts = codes("如假倘要若");
+
 /** 如果题目问的是黄河，答案就是A: another question's answer. */
 function isSupposed(text: string, start: number): boolean {
-  const before = text.slice(Math.max(0, start - 60), start);
-  return supposition.test(before.split(/[。\n!?;]/).at(-1) ?? "");
+  let from = start;
+  let isOpen = false;
+  for (; from > 0 && start - from < 60; from--) {
+    const char = text.charCodeAt(from - 1);
+    if (sentenceEnds.has(char)) break;
+    isOpen ||= suppositionStarts.has(char);
+  }
+  return isOpen && supposition.test(text.slice(from, start));
 }
 
 function announcedChoice(each: Announcement, reading: Reading): Found | null {

@@ -54,7 +54,10 @@ const spoken = (text: string): string =>
 
 function undress(text: string): string {
   return text
-    .replaceAll(/\\(?:text|textbf|mathrm|mathbf|rm)\s*\{([^{}]*)\}/g, " $1")
+    .replaceAll(
+      /\\(?:text|textbf|mathrm|mathbf|rm)\s*\{([^{}]*)\}/g,
+      (_, inner: string) => ` ${inner.trim()}`,
+    )
     .replaceAll(dress, "")
     .replaceAll(/(\d?)\s*\\[dtc]?frac\s*\{\s*(-?[\d.]+)\s*\}\s*\{\s*([\d.]+)\s*\}/g, fraction)
     .replaceAll(/(\d?)\s*\\[dtc]?frac\s*(\d)\s*(\d)/g, fraction)
