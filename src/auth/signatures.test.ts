@@ -5,6 +5,7 @@ import type { Http, WireRequest } from "../wire/http.ts";
 import { bceAuthorization, canonical } from "./kit/bce.ts";
 import { createAuthorizer } from "./kit/authorizer.ts";
 import { tc3Signature } from "./tc3.ts";
+import { signedUrl } from "./spark-url.ts";
 import { senseNovaToken } from "./sensenova-jwt.ts";
 import { zhipuToken } from "./zhipu-jwt.ts";
 
@@ -115,6 +116,25 @@ test("TC3: what is sent beside the signature", async () => {
       /^TC3-HMAC-SHA256 Credential=i\/2023-11-14\/hunyuan\/tc3_request, /,
     ),
   });
+});
+
+test.each([
+  ["/v1.1/chat", "z5gHdu3pxVV4ADMyk467wOWDQ9q6BQzR3nfMTjc/DaQ="],
+  ["/v4.0/chat", "XruyxBmGpK48Gv2TcB2xHzrKYcdGIm5uf6XRNt8N0Dk="],
+])("星火: the URL of %s", (path, signature) => {
+  const url = signedUrl(
+    `wss://spark-api.xf-yun.com${path}`,
+    "addd2272b6d8b7c8abdd79531420ca3b",
+    "MjlmNzkzNmZkMDQ2OTc0ZDdmNGE2ZTZi",
+    new Date("Fri, 05 May 2023 10:43:39 GMT"),
+  );
+  const { searchParams, search } = new URL(url);
+  expect(Buffer.from(searchParams.get("authorization") ?? "", "base64").toString()).toBe(
+    `api_key="addd2272b6d8b7c8abdd79531420ca3b", algorithm="hmac-sha256", headers="host date request-line", signature="${signature}"`,
+  );
+  expect(search.slice(search.indexOf("&"))).toBe(
+    "&date=Fri%2C+05+May+2023+10%3A43%3A39+GMT&host=spark-api.xf-yun.com",
+  );
 });
 
 test("智谱: times are in milliseconds", () => {

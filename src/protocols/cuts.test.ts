@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
 import type { Answer, Ask } from "../simulator/ask.ts";
+import type { Frame, Protocol as Twin } from "../simulator/protocol.ts";
 import { loadProtocols } from "../simulator/protocols.ts";
 import { loadProtocol, protocolIds } from "./registry.ts";
 import { askAt, contextOf, cutAt, wireOf } from "./testing/loopback.ts";
@@ -18,6 +19,15 @@ const counts = fc.record({
   output: fc.integer({ min: 50, max: 1e5 }),
   reasoning: fc.integer({ min: 0, max: 49 }),
 });
+/** The bytes of frames as the wire hands them over: the messages of a WebSocket come as lines. */
+const bytesOf = (twin: Twin, frames: readonly Frame[]): Buffer =>
+  Buffer.concat(
+    frames.flatMap(({ render }) => [
+      Buffer.from(render(null)),
+      Buffer.from(twin.upgrades === true ? "\n" : ""),
+    ]),
+  );
+
 const finishes = fc.constantFrom<Answer["finish"]>("stop", "length", "filter");
 
 const meta = { request_id: "r-1", created: 1_790_000_000, stamp: null };
@@ -55,11 +65,7 @@ test.each(ids)(
           ];
           const answer = { reasoning: thoughts.join(""), text: texts.join(""), finish, usage };
           const paced = { headers_ms: 0, deltas, end_ms: 3 };
-          const bytes = Buffer.concat(
-            twin
-              .frames(question, answer, paced, meta)
-              .map(({ render }) => Buffer.from(render(null))),
-          );
+          const bytes = bytesOf(twin, twin.frames(question, answer, paced, meta));
           const read = (pieces: readonly Uint8Array[]) =>
             protocol.attempt(askAt("http://x"), contextOf(wireOf(pieces, twin.stream_headers)));
           const { timing: _, ...whole } = await read([bytes]);
@@ -90,9 +96,7 @@ test.each(ids)(
     }));
     const frames = twin.frames(question, answer, { headers_ms: 0, deltas, end_ms: 2 }, meta);
     const end = frames.findIndex(({ kind }) => kind === "finish");
-    const before = Buffer.concat(
-      frames.slice(0, end).map(({ render }) => Buffer.from(render(null))),
-    );
+    const before = bytesOf(twin, frames.slice(0, end));
     for (let length = 0; length <= before.length; length += 7) {
       const pieces = [before.subarray(0, length)];
       const reply = await protocol.attempt(

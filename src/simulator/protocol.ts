@@ -60,6 +60,8 @@ export type Protocol = {
   readonly id: string;
   /** The format counts no reasoning, or has no place for it at all; else both. */
   readonly reasoning?: "uncounted" | "unsaid";
+  /** It is spoken over a WebSocket: the body of a request is its first message. */
+  readonly upgrades?: boolean;
   /** What the path asks for; null where it is none of this protocol's. */
   readonly route: (method: string, path: string) => Route | null;
   /** Checks the credential; null where it is good. */

@@ -30,7 +30,10 @@ export function streamShow({ protocol, paced, random }: Scene, frames: readonly 
     status: 200,
     headers: protocol.stream_headers,
     headers_ms: frames[0]?.at_ms ?? paced.headers_ms,
-    steps: frames.map((frame) => ({ ...stepOf(frame), split: random.chance(splitShare) })),
+    steps: frames.map((frame) => {
+      const split = random.chance(splitShare) && protocol.upgrades !== true;
+      return { ...stepOf(frame), split };
+    }),
     finale: "end",
     finale_ms: paced.end_ms,
   };

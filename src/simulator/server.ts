@@ -16,6 +16,7 @@ import { simulatedModels } from "./models.ts";
 import { loadProtocols } from "./protocols.ts";
 import { openTasks } from "./shelves.ts";
 import { makeTally } from "./stats.ts";
+import { handshakeOf, serveSockets } from "./upgrade.ts";
 import { makeVendor } from "./vendor.ts";
 
 /** Everything but `models` and `onRequest` can be sent to another process. */
@@ -88,6 +89,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       .finally(() => active.delete(served));
     active.add(served);
   });
+  const closeSockets = serveSockets(server, {
+    headers: { [simulatedHeader]: "1" },
+    refusal: (request) => vendor.refusal(handshakeOf(request), randomUUID()),
+    serve: ({ request, body, outlet }) => {
+      const arrival = { request_id: randomUUID(), received: monotonicMs() };
+      const served = vendor
+        .serve({ ...handshakeOf(request), body }, outlet, arrival)
+        .finally(() => active.delete(served));
+      active.add(served);
+    },
+  });
   await listen(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
   return {
@@ -97,6 +109,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     prompts: catalogue.prompts,
     stats: tally.stats,
     close: async () => {
+      closeSockets();
       await stop(server);
       await Promise.all(active);
       await shelves.close();

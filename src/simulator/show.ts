@@ -1,5 +1,3 @@
-import type { ServerResponse } from "node:http";
-
 import type { Stamp } from "./protocol.ts";
 
 import { monotonicMs } from "./clock.ts";
@@ -23,8 +21,19 @@ export type Show = {
   readonly finale_ms: number;
 };
 
+/** Where an answer goes: a response, or what stands for one where it is spoken over a WebSocket. */
+export type Outlet = {
+  readonly closed: boolean;
+  readonly once: (event: "close", listener: () => void) => unknown;
+  readonly writeHead: (status: number, headers: Record<string, string>) => unknown;
+  readonly flushHeaders: () => void;
+  readonly write: (chunk: string | Uint8Array) => unknown;
+  readonly end: () => unknown;
+  readonly socket: { readonly resetAndDestroy: () => unknown } | null;
+};
+
 export type Stage = {
-  readonly response: ServerResponse;
+  readonly response: Outlet;
   /** Monotonic time at which the request was complete. */
   readonly received: number;
   readonly speed: number;
@@ -72,7 +81,7 @@ export function play(show: Show, stage: Stage): Promise<void> {
   const start = () => {
     if (over || !isDue(show.headers_ms, start)) return;
     if (show.status !== null) {
-      response.writeHead(show.status, show.headers);
+      response.writeHead(show.status, { ...show.headers });
       response.flushHeaders();
     }
     pump();
@@ -84,7 +93,7 @@ export function play(show: Show, stage: Stage): Promise<void> {
 /** Waits shorter than this are not worth a timer. */
 const soonMs = 0.5;
 
-function finish({ finale }: Show, response: ServerResponse): void {
+function finish({ finale }: Show, response: Outlet): void {
   if (finale === "end") response.end();
   if (finale === "reset") response.socket?.resetAndDestroy();
 }

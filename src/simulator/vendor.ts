@@ -1,13 +1,11 @@
-import type { ServerResponse } from "node:http";
-
 import type { Ask, Trouble } from "./ask.ts";
 import type { Catalogue, Recognised } from "./catalogue.ts";
 import type { Admission, Gate } from "./faults/limit.ts";
 import type { Fault, FaultScript } from "./faults/script.ts";
 import type { SimulatedModel } from "./models.ts";
-import type { Meta, Protocol, WireRequest } from "./protocol.ts";
+import type { Meta, Protocol, WireRequest, WireResponse } from "./protocol.ts";
 import type { Scene } from "./scene.ts";
-import type { Show } from "./show.ts";
+import type { Outlet, Show } from "./show.ts";
 import type { RequestEntry, Tally } from "./stats.ts";
 
 import { monotonicMs } from "./clock.ts";
@@ -38,12 +36,10 @@ export type VendorSetup = {
 };
 
 export type Vendor = {
+  /** Why a WebSocket is not opened, or null. */
+  readonly refusal: (request: WireRequest, request_id: string) => WireResponse | null;
   /** Answers one request; resolves when the response is over. */
-  readonly serve: (
-    request: WireRequest,
-    response: ServerResponse,
-    arrival: Arrival,
-  ) => Promise<void>;
+  readonly serve: (request: WireRequest, response: Outlet, arrival: Arrival) => Promise<void>;
 };
 
 type Arrival = { readonly request_id: string; readonly received: number };
@@ -61,6 +57,15 @@ const refusal_ms = 15;
 export function makeVendor(setup: VendorSetup): Vendor {
   let firstRequest: number | null = null;
   return {
+    refusal: (request, request_id) => {
+      const [routed] = routeOf(setup.protocols, request);
+      if (routed?.upgrades !== true) {
+        return { status: 404, headers: { "content-type": "text/plain" }, body: "no such path\n" };
+      }
+      const denied = routed.authorise(request);
+      const meta = { request_id, created: Math.floor(Date.now() / 1000), stamp: null };
+      return denied === null ? null : routed.trouble(denied, meta);
+    },
     serve: async (request, response, { request_id, received }) => {
       const stage = { response, received, speed: setup.speed, stamps: setup.stamps };
       const meta: Meta = {

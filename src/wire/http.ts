@@ -5,8 +5,12 @@ import type { Dispatcher } from "undici";
 import { createAborts } from "./aborts.ts";
 import { createAgents, type Way } from "./agents.ts";
 import { directNetwork, type Network } from "./network.ts";
+import { dispatchSocket, handshakeUrl, isSocketUrl } from "./websocket.ts";
 
-/** A finished request: nothing is added on the way but what HTTP itself needs. */
+/**
+ * A finished request: nothing is added on the way but what HTTP itself needs. Where the URL is `ws:` or `wss:`, the body
+ * is the first message, and each message that comes back is a line of the response.
+ */
 export type WireRequest = {
   readonly method: "GET" | "POST";
   readonly url: string;
@@ -28,6 +32,8 @@ export type Receiver = {
   readonly head: (status: number, headers: Headers) => void;
   /** Returns true where the bytes were progress; keep-alive comments are not. */
   readonly data: (chunk: Buffer, at_ms: number) => boolean;
+  /** The answer is complete, and a connection for one question may be closed. */
+  readonly over?: () => boolean;
 };
 
 /** How the socket fared. Times in milliseconds from the line before dispatch. */
@@ -149,7 +155,9 @@ export function createHttp(options: { connections: number; connect_ms: number })
       sweeper ??= setInterval(() => sweep(active), sweepMs);
       aborts.enter(signal);
       if (signal.aborted) fail(state, aborted);
-      dispatch(agents.wayTo(place.url, network), request, place, {
+      const way = agents.wayTo(handshakeUrl(place.url), network);
+      const isOver = (): boolean => receiver.over?.() ?? false;
+      const handler: Dispatcher.DispatchHandler = {
         onRequestStart(controller) {
           state.controller = controller;
           starting = state;
@@ -169,7 +177,9 @@ export function createHttp(options: { connections: number; connect_ms: number })
         onResponseError(_controller, error) {
           settle(state.failure ?? describe(error));
         },
-      });
+      };
+      if (isSocketUrl(place.url)) dispatchSocket(way, request, handler, isOver);
+      else dispatch(way, request, place, handler);
     });
 
   return {

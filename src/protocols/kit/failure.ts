@@ -12,6 +12,10 @@ export type FailureFacts = {
   readonly headers?: HeaderMap;
 };
 
+/** 101 opens a WebSocket. */
+export const isGood = (status: number | null): boolean =>
+  status === 101 || (status !== null && status >= 200 && status < 300);
+
 /** Codes that mean the same wherever the OpenAI dialect is spoken; a vendor's own rows go before them. */
 const commonRows: readonly ErrorRow[] = [
   { code: "context_length_exceeded", outcome: "context-overflow" },
@@ -32,14 +36,14 @@ const commonRows: readonly ErrorRow[] = [
 export function outcomeOf(rows: readonly ErrorRow[], facts: FailureFacts): Outcome {
   const row = [...rows, ...commonRows].find((each) => holds(each, facts));
   if (row !== undefined) return row.outcome;
-  if (facts.status < 200 || facts.status > 299) return outcomeOfStatus(facts.status);
+  if (!isGood(facts.status)) return outcomeOfStatus(facts.status);
   const inner = Number(facts.code);
   return Number.isInteger(inner) && inner >= 400 && inner < 600 ? outcomeOfStatus(inner) : "server";
 }
 
 function holds(row: ErrorRow, facts: FailureFacts): boolean {
   const { status, message, body, headers = {} } = facts;
-  const inside200 = status >= 200 && status < 300;
+  const inside200 = isGood(status);
   return (
     (row.status === undefined || row.status === status) &&
     (row.in_200 === undefined || row.in_200 === inside200) &&

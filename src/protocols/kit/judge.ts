@@ -1,8 +1,8 @@
 import type { Outcome } from "../../domain/outcome.ts";
 import type { ErrorRow } from "../../domain/provider.ts";
 import type { WireEnd } from "../../wire/http.ts";
-import { outcomeOf } from "./failure.ts";
-import { isGood, type Result } from "./reader.ts";
+import { isGood, outcomeOf } from "./failure.ts";
+import type { Result } from "./reader.ts";
 
 export type Judged = {
   readonly outcome: Outcome;

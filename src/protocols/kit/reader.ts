@@ -1,5 +1,6 @@
 import type { Headers, Receiver } from "../../wire/http.ts";
 import type { Codec, StreamParser } from "./codec.ts";
+import { isGood } from "./failure.ts";
 import { createDraft, type Draft, type TimedDraft } from "./draft.ts";
 
 /** All that came back of one request. */
@@ -79,6 +80,7 @@ export function createReader(codec: Codec): {
         if (length <= maxBodyCharacters) pieces.push(decoder.decode(chunk, { stream: true }));
         return isBody;
       },
+      over: () => draft.done,
     },
     finish: () => {
       guard(() => stream?.end());
@@ -88,9 +90,6 @@ export function createReader(codec: Codec): {
     },
   };
 }
-
-export const isGood = (status: number | null): boolean =>
-  status !== null && status >= 200 && status < 300;
 
 function readJson(
   codec: Codec,

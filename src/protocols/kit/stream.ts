@@ -1,7 +1,7 @@
 import { CredentialError } from "../../auth/kit/credential-error.ts";
 import type { Reply, Timing } from "../../domain/call.ts";
 import type { Outcome } from "../../domain/outcome.ts";
-import type { Dropped } from "../../domain/params.ts";
+import type { Dropped, Params } from "../../domain/params.ts";
 import type { ErrorRow } from "../../domain/provider.ts";
 import { isGraded } from "../../domain/outcome.ts";
 import { readUsage, unknownUsage, type Usage, type UsageMap } from "../../domain/usage.ts";
@@ -106,7 +106,7 @@ const unsent = (error: CredentialError, { dropped }: Exchanged): Reply => ({
 });
 
 function replyOf(
-  { endpoint, messages }: Ask,
+  { endpoint, messages, params }: Ask,
   context: AskContext,
   { dropped, usage, errors = [] }: Exchanged,
   end: WireEnd,
@@ -116,7 +116,10 @@ function replyOf(
   const { text, reasoning, tool_calls, marks } = result.timed.read();
   const counts = readUsage(draft.usage, { ...usage, ...endpoint.usage });
   const judged = judge([...endpoint.errors, ...errors], end, result);
-  const verdict = isGraded(judged.outcome) ? (cutShort(messages, counts) ?? judged) : judged;
+  const bound = boundOf(params, dropped);
+  const ended = isFull(result, bound, counts) ? { ...judged, outcome: "length" as const } : judged;
+  const ends = judged.outcome === "ok" ? ended : judged;
+  const verdict = isGraded(ends.outcome) ? (cutShort(messages, counts) ?? ends) : ends;
   const timing: Timing = {
     started_at: end.started_at,
     queued_ms: context.queued_ms,
@@ -155,6 +158,17 @@ function timely(message: string | null, headers: Headers): string | null {
   if (!(Math.abs(apart_s) > clockToleranceS)) return message;
   return `${message ?? ""} (our clock is ${apart_s} s off the vendor's)`.trim();
 }
+
+/** What was sent as the most tokens, with the budget for thinking where the vendor counts that in it; null for none. */
+function boundOf({ max_tokens }: Params, dropped: readonly Dropped[]): number | null {
+  const change = dropped.find(({ param }) => param === "max_tokens");
+  if (change === undefined) return max_tokens ?? null;
+  return typeof change.effective === "number" ? change.effective : null;
+}
+
+/** An answer as long as it may be, of a vendor that gives no reason for its ends. */
+const isFull = ({ draft }: Result, bound: number | null, { output }: Usage): boolean =>
+  draft.done && draft.finish === null && bound !== null && output !== null && output >= bound;
 
 /** The verdict where the vendor's count shows that it has not read the whole prompt, or null. */
 function cutShort(messages: Ask["messages"], { input }: Usage): Judged | null {

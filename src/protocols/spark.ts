@@ -1,0 +1,114 @@
+import { type UsageMap, valueAt } from "../domain/usage.ts";
+import { type Codec, linesStream } from "./kit/codec.ts";
+import { type Draft, finishOf, type VendorError } from "./kit/draft.ts";
+import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
+import { applyParams, merged, type ParamNames } from "./kit/params.ts";
+import { attemptStream } from "./kit/stream.ts";
+import { talkOf } from "./kit/talk.ts";
+import { urlOf } from "./kit/url.ts";
+import type { Ask, Protocol } from "./protocol.ts";
+
+const usage: UsageMap = {
+  input: "prompt_tokens",
+  output: "completion_tokens",
+  reasoning: "completion_tokens_details.reasoning_tokens",
+};
+
+const names: ParamNames = {
+  temperature: "temperature",
+  top_p: false,
+  presence_penalty: false,
+  frequency_penalty: false,
+  max_tokens: "max_tokens",
+  seed: false,
+  stop: false,
+};
+const lastStatus = 2;
+
+/**
+ * 讯飞星火 over a WebSocket: one question a connection, one JSON object a frame, the last with status 2 and the usage. It
+ * gives no reason for its ends. The model's id is the `domain`, and its version stands in the path.
+ * Source: https://www.xfyun.cn/doc/spark/Web.html
+ */
+export const protocol: Protocol = {
+  id: "spark",
+  attempt: (ask, context) => {
+    const { model, endpoint } = ask;
+    const { values, extra, dropped } = applyParams(ask.params, endpoint.request, names);
+    const url = urlOf(endpoint, model, "/v4.0/chat").replace(/^http/, "ws");
+    // Tools are told in another place here, which no source names.
+    const { header = {}, tools: _, ...chat } = extra;
+    const body = {
+      header,
+      parameter: { chat: merged({ domain: model, ...values }, chat) },
+      payload: { message: { text: talkIn(ask) } },
+    };
+    return attemptStream(ask, context, codec, {
+      request: { method: "GET", url, headers: endpoint.headers, body: JSON.stringify(body) },
+      dropped,
+      usage,
+    });
+  },
+};
+
+/** Some models take no rule: it is put before the first question. */
+function talkIn({ messages, endpoint }: Ask): readonly { role: string; content: string }[] {
+  const { system, turns } = talkOf(messages);
+  const isUser = endpoint.request.system === "user";
+  const rule = system === null || isUser ? [] : [{ role: "system", content: system }];
+  const talk = turns.map(({ role, text }, at) => ({
+    role,
+    content: isUser && at === 0 && system !== null ? `${system}\n\n${text}` : text,
+  }));
+  return [...rule, ...talk];
+}
+
+const codec: Codec = {
+  json_lines: true,
+  stream: linesStream((json, draft) => {
+    draft.usage = valueAt(json, "payload.usage.text") ?? draft.usage;
+    const error = errorOf(json);
+    if (error === null) readFrame(json, draft);
+    else draft.error ??= error;
+    // Nothing comes after an error.
+    draft.done ||= error !== null;
+  }),
+  body: () => {
+    throw new Error("the handshake was answered with no WebSocket");
+  },
+  error: errorOf,
+};
+
+function readFrame(json: unknown, draft: Draft): void {
+  const header = memberOf(json, "header");
+  const payload = memberOf(json, "payload");
+  const choices = memberOf(payload, "choices");
+  draft.id ??= textOf(memberOf(header, "sid"));
+  for (const part of listOf(memberOf(choices, "text"))) {
+    draft.reasoning(textOf(memberOf(part, "reasoning_content")) ?? "");
+    draft.text(textOf(memberOf(part, "content")) ?? "");
+    readCall(memberOf(part, "function_call"), draft);
+  }
+  if (memberOf(header, "status") !== lastStatus) return;
+  draft.finish ??= finishOf(memberOf(choices, "finish_reason"));
+  draft.done = true;
+}
+
+function readCall(call: unknown, draft: Draft): void {
+  if (typeof call !== "object" || call === null) return;
+  draft.tool(0, {
+    id: null,
+    name: textOf(memberOf(call, "name")) ?? "",
+    arguments: textOf(memberOf(call, "arguments")) ?? "",
+  });
+}
+
+/** `{header: {code, message}}` with a code that is not 0, or the `{message}` of a handshake that was refused. */
+function errorOf(json: unknown): VendorError | null {
+  const header = memberOf(json, "header");
+  const told = header ?? json;
+  const code = codeOf(memberOf(told, "code"));
+  if (header !== undefined && (code === null || code === "0")) return null;
+  const message = textOf(memberOf(told, "message")) ?? JSON.stringify(json);
+  return { code, message, body: json };
+}
