@@ -1,6 +1,5 @@
 /** Start-up of the built program against `node -e 0`, and how long `run` takes to its first request. */
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
 
 import { builtEntry, makeProject, ownRun, plainEnv, startServer } from "./kit/process.ts";
 import { alternated, median, paired, type Row, rowOf } from "./kit/rows.ts";
@@ -24,7 +23,11 @@ export async function rows({ quick }: { readonly quick: boolean }): Promise<read
   try {
     const help = await alternated(rounds, empty, timed(builtEntry, "--help"));
     const check = await alternated(rounds, empty, timed(builtEntry, "check", "sums.yaml"));
-    const first = await alternated(rounds, empty, () => firstRequest(project.folder));
+    const first = await alternated(
+      rounds,
+      async () => ({ ms: await empty(), cpu_ms: 0 }),
+      firstRequest,
+    );
     return [
       rowOf("start: --help, against node -e 0", {
         ...paired(help, same),
@@ -33,10 +36,14 @@ export async function rows({ quick }: { readonly quick: boolean }): Promise<read
       }),
       rowOf("start: check of 20 items, against node -e 0", { ...paired(check, same), unit: "ms" }),
       rowOf("start: first request of run", {
-        value: median(first.ours),
+        value: median(first.ours.map(({ ms }) => ms)),
         unit: "ms",
         bound: { most: 400 },
-        note: `node -e 0 takes ${median(first.reference).toFixed(0)} ms beside it`,
+        note: `node -e 0 takes ${median(first.reference.map(({ ms }) => ms)).toFixed(0)} ms beside it`,
+      }),
+      rowOf("start: CPU of run to its first connection", {
+        value: median(first.ours.map(({ cpu_ms }) => cpu_ms)),
+        unit: "ms",
       }),
     ];
   } finally {
@@ -48,16 +55,15 @@ export async function rows({ quick }: { readonly quick: boolean }): Promise<read
 const same = (value: number): number => value;
 
 /** From before the process is started to the server having its first request whole. */
-async function firstRequest(cwd: string): Promise<number> {
+async function firstRequest(): Promise<{ readonly ms: number; readonly cpu_ms: number }> {
   const server = await startServer({ chunks: 1, first_ms: 5, gap_ms: 0, spread_ms: 0 });
   const project = await makeProject(server.url, 20, 4);
   try {
     const start = Number(process.hrtime.bigint()) / 1e6;
-    const { file } = await ownRun(project.folder, "silent");
-    rmSync(file);
+    const { used } = await ownRun(project.folder, "silent");
     const { first_request } = await server.stats();
-    if (first_request === null) throw new Error(`nothing was asked from ${cwd}`);
-    return first_request - start;
+    if (first_request === null) throw new Error("nothing was asked");
+    return { ms: first_request - start, cpu_ms: used.start_cpu_ms };
   } finally {
     project.remove();
     await server.close();

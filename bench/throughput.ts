@@ -2,6 +2,8 @@
  * Throughput and CPU time of a whole run (grading, run file, log) against a bare undici streaming loop over as many
  * requests to the same server, by turns; then with the terminal interface against without it.
  */
+import { spawnSync } from "node:child_process";
+
 import type { Row } from "./kit/rows.ts";
 
 import { bareRun, makeProject, ownRun, startServer } from "./kit/process.ts";
@@ -71,6 +73,8 @@ async function measure({ concurrency, chunks }: Case, quick: boolean): Promise<r
 
 /** What watching costs: the same run with the log and on a terminal of its own. */
 async function watched(quick: boolean): Promise<readonly Row[]> {
+  // util-linux's `script` gives it a terminal; where there is none, there is no row.
+  if (spawnSync("script", ["--version"]).error !== undefined) return [];
   const shape = { concurrency: 256, chunks: 20 };
   const items = itemsFor(shape, quick ? 3 : 6);
   const server = await startServer({ chunks: shape.chunks, first_ms, gap_ms, spread_ms: 0 });

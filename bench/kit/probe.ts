@@ -18,6 +18,7 @@ process.on("exit", () => {
   const used = {
     cpu_ms: (user + system) / 1000,
     system_ms: system / 1000,
+    start_cpu_ms: ((start?.cpu.user ?? 0) + (start?.cpu.system ?? 0)) / 1000,
     wall_ms: performance.now() - (start?.at ?? 0),
     peak_mb: process.resourceUsage().maxRSS / 1024,
   };

@@ -20,8 +20,11 @@ const entry = builtEntry;
 
 /** What a process used from its first connection to its end. */
 export type Used = {
+  /** User and system time of all threads. */
   readonly cpu_ms: number;
   readonly system_ms: number;
+  /** The same from the start of the process to its first connection. */
+  readonly start_cpu_ms: number;
   readonly wall_ms: number;
   readonly peak_mb: number;
 };
