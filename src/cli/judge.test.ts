@@ -318,3 +318,87 @@ test("score grades an existing run with a judge", async () => {
   expect(text).toContain("5 条答案重新评分，5 条的判定变了");
   expect((await scoresOf(own)).slice(-5).map(({ value }) => value)).toEqual(Array(5).fill(0.8));
 });
+
+describe("what does not come to an end", () => {
+  test("an interrupt leaves answers without a score, and going on grades them", async () => {
+    const stop = new AbortController();
+    let judged = 0;
+    const own = await open({
+      items: questions(12),
+      with: marks,
+      candidates: { a: () => "一句话" },
+      judges: {
+        j: (prompt) => {
+          judged += 1;
+          if (judged === 3) stop.abort();
+          return fair(prompt);
+        },
+      },
+      limits: { scope: "account", concurrency: 1 },
+      signal: stop.signal,
+    });
+    expect((await own.baimo(...run)).code).toBe(130);
+    const answered = (await answersOf(own)).length;
+    const scored = (await scoresOf(own)).filter(({ pending }) => pending === undefined);
+    expect(scored.length).toBeLessThan(12);
+    expect(scored.every(({ verdict }) => verdict === "partial")).toBe(true);
+    expect((await own.lines()).at(-1)).toMatchObject({ kind: "end", status: "interrupted" });
+    const again = await makeRest(own);
+    expect(again.code).toBe(0);
+    const last = new Map((await scoresOf(own)).map((line) => [line.key, line.value]));
+    expect([answered <= 12, last.size, [...new Set(last.values())]]).toEqual([true, 12, [0.8]]);
+  });
+
+  test("a baseline that is stopped by its key: nobody waits for it for ever", async () => {
+    const own = await open({
+      items: questions(6),
+      with: { mode: "pair", baseline: { target: "lab/base" } },
+      candidates: { a: () => "一", base: () => "二" },
+      judges: { j: (prompt) => verdictFor(prompt, { 胜者: "平" }) },
+      script: {
+        schema: "faults/1",
+        rules: [{ model: "base", do: { fault: "status", status: 401 } }],
+      },
+    });
+    const { code } = await own.baimo(...run);
+    expect(code).toBe(3);
+    const scores = await scoresOf(own);
+    expect(
+      scores.filter(({ key }) => key.endsWith("@lab/a") && key.includes("write")),
+    ).not.toContainEqual(expect.objectContaining({ verdict: "wrong" }));
+    expect(own.requests()["j"] ?? 0).toBe(0);
+  });
+
+  test("a judge with a wrong key is asked no further, and says so", async () => {
+    const own = await open({
+      items: questions(20),
+      with: marks,
+      candidates: { a: () => "一" },
+      judges: { j: fair },
+      limits: { scope: "model", concurrency: 1 },
+      script: { schema: "faults/1", rules: [{ model: "j", do: { fault: "status", status: 401 } }] },
+    });
+    expect((await own.baimo(...run)).code).toBe(0);
+    const scores = await scoresOf(own);
+    expect(new Set(scores.map(({ verdict }) => verdict))).toEqual(new Set(["ungraded"]));
+    expect(own.requests()["j"]).toBeLessThan(5);
+    expect(scores.at(-1)?.why).toContain("auth");
+  });
+});
+
+/** Goes on with the run of a rig whose own signal was used up. */
+async function makeRest({ folder }: JudgeRig): Promise<{ readonly code: number }> {
+  const never = new AbortController().signal;
+  const { main } = await import("./main.ts");
+  const code = await main(["run", "--resume", "r.jsonl", "--reporter", "silent"], {
+    cwd: folder,
+    env: { LANG: "zh_CN.UTF-8" },
+    print: () => undefined,
+    warn: () => undefined,
+    columns: 80,
+    isTTY: false,
+    signal: never,
+    stopping: never,
+  });
+  return { code };
+}

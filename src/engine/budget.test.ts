@@ -152,3 +152,36 @@ test("a cap on money needs prices, and rates where the currency differs", () => 
   const fx = { CNY_USD: { rate: 0.14, date: "2026-11-20", source: "试" } };
   expect(capProblem([target("a/b", dollars)], caps, fx, false)).toBeNull();
 });
+
+test("judging is set aside with the answer and counts in the run's caps alone", async () => {
+  const caps = { ...none, max_cost: cny(1), max_cost_per_target: cny(0.5) };
+  const budget = createBudget(caps, {}, new Map());
+  const first = await budget.reserve(
+    "a",
+    () => need(0.4),
+    () => [need(0.3), need(0.2)],
+  );
+  expect(first).not.toBeNull();
+  const second = budget.reserve("b", () => need(0.2));
+  first?.settle([need(0.4)]);
+  first?.judging.settle([need(0.3)]);
+  expect(await second).not.toBeNull();
+  expect(await budget.reserve("a", () => need(0.1))).not.toBeNull();
+});
+
+test("judging that waits for another answer keeps its money and holds up nobody", async () => {
+  const budget = createBudget({ ...none, max_cost: cny(1) }, {}, new Map());
+  const first = await budget.reserve(
+    "a",
+    () => need(0.1),
+    () => [need(0.8)],
+  );
+  first?.settle([need(0.1)]);
+  const waiting = budget.reserve("b", () => need(0.2));
+  first?.judging.pause();
+  expect(await waiting).toBeNull();
+  first?.judging.resume();
+  const other = budget.reserve("b", () => need(0.2));
+  first?.judging.settle([need(0.1)]);
+  expect(await other).not.toBeNull();
+});
