@@ -24,7 +24,6 @@ export async function forecastJudges(
       if (asked === undefined) continue;
       const params = askedParams({ item, asked, trial: 1, entry }, plan.settings);
       const bound = outputBound(params, endpoint.request) ?? assumedOutput;
-      const texts = [...questions, "字".repeat(2 * bound)];
       for (const [index, target] of judging.targets.entries()) {
         const sum = sums[index];
         const calls = [...panels].reduce((total, [name, count]) => {
@@ -32,7 +31,12 @@ export async function forecastJudges(
           return isMember ? total + count * item.asks.length : total;
         }, 0);
         if (sum === undefined || calls === 0) continue;
-        const { cost } = judgeNeed({ target, estimator: createEstimator() }, calls, texts);
+        const { cost } = judgeNeed(
+          { target, estimator: createEstimator() },
+          calls,
+          questions,
+          2 * bound,
+        );
         sum.calls += calls;
         sum.amount += cost?.amount ?? 0;
         sum.priced &&= cost !== null;

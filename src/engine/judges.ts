@@ -20,8 +20,8 @@ import { priority } from "./lanes.ts";
 /** The judges of a session, each in the lane of its account. */
 export type Judges = {
   readonly ask: JudgeAsk;
-  /** What `calls` calls of a judge are thought to cost, with `texts` to read in each. */
-  readonly needOf: (judge: string, calls: number, texts: readonly string[]) => Need;
+  /** What `calls` calls of a judge are thought to cost, with `texts` and replies of so many `tokens` to read in each. */
+  readonly needOf: (judge: string, calls: number, texts: readonly string[], tokens: number) => Need;
   /** What a call that was made has cost. */
   readonly spentOn: (call: JudgeCall) => Need;
   /** Calls that wait are dropped; those under way finish. */
@@ -101,9 +101,9 @@ export function createJudges(targets: readonly ResolvedTarget[], setup: JudgesSe
   };
   return {
     ask,
-    needOf: (judge, calls, texts) => {
+    needOf: (judge, calls, texts, tokens) => {
       const bench = benches.get(judge);
-      return bench === undefined ? nothing : judgeNeed(bench, calls, texts);
+      return bench === undefined ? nothing : judgeNeed(bench, calls, texts, tokens);
     },
     spentOn: (call) => {
       const price = benches.get(call.judge ?? "")?.target.entry.price ?? null;
@@ -120,16 +120,17 @@ export function createJudges(targets: readonly ResolvedTarget[], setup: JudgesSe
 /** The run stops: no verdict, and no fault of the judge. */
 const stopped = (): Error => Object.assign(new Error("the run stops"), { name: "AbortError" });
 
-/** What `calls` calls of a judge are thought to cost at most, with `texts` to read in each. */
+/** See `Judges.needOf`. */
 export function judgeNeed(
   { target: { entry, endpoint }, estimator }: Pick<Bench, "target" | "estimator">,
   calls: number,
   texts: readonly string[],
+  tokens: number,
 ): Need {
   if (calls === 0) return nothing;
   const params = mergeParams(usual, entry.params);
   const output = estimator.output(outputBound(params, endpoint.request));
-  const input = estimator.input(texts) + frameTokens;
+  const input = estimator.input(texts) + tokens + frameTokens;
   const usage = { input, output, cached_input: null, cache_write: null, reasoning: null };
   const thinking = isThinking(params, endpoint.request);
   const cost = costOf(entry.price, { usage, thinking, at: new Date() });

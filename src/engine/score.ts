@@ -46,7 +46,10 @@ function accessFor({ input, judges: bench, companions }: Session, held: Held) {
   });
 }
 
-/** What judging one answer to an item is thought to need; `bound` are the tokens that the answer may have. */
+/**
+ * What judging one answer to an item is thought to need; `bound` are the tokens that the answer may have;
+ * a pair has two of them.
+ */
 export async function judgingNeed(
   item: ItemLine,
   bound: number,
@@ -56,15 +59,14 @@ export async function judgingNeed(
   const calls = await judging?.calls(item);
   if (calls === undefined || calls.size === 0 || bench === null) return () => [];
   const texts = item.turns.flatMap(({ question, reference }) => [question, reference ?? ""]);
-  // As many letters as tokens: two answers of a pair at most.
-  const read = [...texts, "字".repeat(Math.min(bound, longest) * 2)];
   return () =>
     [...calls].flatMap(([name, count]) =>
-      (judging?.panels.get(name)?.judges ?? []).map((ref) => bench.needOf(ref, count, read)),
+      (judging?.panels.get(name)?.judges ?? []).map((ref) =>
+        bench.needOf(ref, count, texts, 2 * bound),
+      ),
     );
 }
 
-const longest = 100_000;
 const atOnce = 64;
 
 /** Grades what earlier sessions left ungraded, while the rest is asked. */
