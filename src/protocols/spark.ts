@@ -5,6 +5,7 @@ import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
 import { applyParams, merged, type ParamNames } from "./kit/params.ts";
 import { attemptStream } from "./kit/stream.ts";
 import { talkOf } from "./kit/talk.ts";
+import { unsentTools } from "./kit/tools.ts";
 import { urlOf } from "./kit/url.ts";
 import type { Ask, Protocol } from "./protocol.ts";
 
@@ -45,7 +46,7 @@ export const protocol: Protocol = {
     };
     return attemptStream(ask, context, codec, {
       request: { method: "GET", url, headers: endpoint.headers, body: JSON.stringify(body) },
-      dropped,
+      dropped: [...dropped, ...unsentTools(ask)],
       usage,
     });
   },

@@ -68,6 +68,7 @@ test("the run file has the proxy without its credentials, and nothing where ther
     networkEntry(await read(settings, env, base_url), base_url);
   const proxy = { proxy: "http://proxy.corp:3128", ca: [], client_cert: null };
   expect(await entry({}, "https://api.example/v1")).toEqual(proxy);
+  expect(await entry({}, "wss://api.example/v1")).toEqual(proxy);
   expect(await entry({}, "https://a.inner.example/v1")).toBeNull();
   expect(await entry({}, "http://api.example/v1")).toBeNull();
   expect(await entry({}, "https://localhost:8000/v1")).toBeNull();

@@ -9,6 +9,7 @@ import type { Vendor } from "./providers.ts";
 
 import { UserError } from "../domain/text.ts";
 import { credentialsOf, directNetwork, proxyFor, proxyName } from "../wire/network.ts";
+import { handshakeUrl } from "../wire/websocket.ts";
 import { fillEnv } from "./fill-env.ts";
 import { checkProxy, environmentProxies, parseProxy } from "./proxies.ts";
 
@@ -37,7 +38,7 @@ export async function readNetwork(
   }: { readonly env: Env; readonly folder: string; readonly base_url: string },
 ): Promise<ReadNetwork> {
   const proxies = proxiesOf(vendor, env);
-  const url = URL.parse(base_url);
+  const url = requestUrl(base_url);
   const proxy = url === null ? null : proxyFor(url, { proxies });
   checkProxy(proxy, vendor.id);
   const isSecure = url?.protocol === "https:" || proxy?.protocol === "https:";
@@ -69,7 +70,7 @@ export function networkEntry(
   { network, ca, client_cert }: ReadNetwork,
   base_url: string,
 ): NetworkEntry | null {
-  const url = URL.parse(base_url);
+  const url = requestUrl(base_url);
   if (url === null) return null;
   const proxy = proxyFor(url, network);
   const isSecure = url.protocol === "https:" || proxy?.protocol === "https:";
@@ -79,6 +80,12 @@ export function networkEntry(
     ca: isSecure ? ca : [],
     client_cert: isSecure ? client_cert : null,
   };
+}
+
+/** A WebSocket starts with an HTTP request, and goes the way of that. */
+function requestUrl(base_url: string): URL | null {
+  const url = URL.parse(base_url);
+  return url === null ? null : handshakeUrl(url);
 }
 
 /** Texts of a network that nobody may read. */
