@@ -21,8 +21,10 @@ import { sdks as ollama } from "./sdks/ollama.ts";
 import { sdks as openai } from "./sdks/openai.ts";
 import { sdks as openaiCompatible } from "./sdks/openai-compatible.ts";
 import { sdks as openrouter } from "./sdks/openrouter.ts";
+import { sdks as tencent } from "./sdks/tencent.ts";
 import { sdks as together } from "./sdks/together.ts";
 import { sdks as watsonx } from "./sdks/watsonx.ts";
+import { sdks as zhipu } from "./sdks/zhipu.ts";
 
 const sdks: readonly Sdk[] = [
   ...openai,
@@ -39,6 +41,8 @@ const sdks: readonly Sdk[] = [
   ...openrouter,
   ...watsonx,
   ...oci,
+  ...tencent,
+  ...zhipu,
 ];
 
 const call: Call = {
@@ -116,7 +120,11 @@ const weighty = ["authorization", "x-api-key", "api-key", "x-goog-api-key", "ant
 const scheme = (value: unknown): string =>
   String(value)
     .replace(/Bearer .*/, "Bearer …")
-    .replace(/Credential=([^/]+)\/\d+/, "Credential=$1/…")
+    // 智谱's SDK sends its token alone.
+    .replace(/^ey[\w-]+\.[\w-]+\.[\w-]+$/, "Bearer …")
+    .replace(/Credential=([^/]+)\/[\d-]+/, "Credential=$1/…")
+    // Tencent's SDK takes the service from the first part of the host.
+    .replace("/127/tc3_request", "/hunyuan/tc3_request")
     .replace(/SignedHeaders=[^,]+, Signature=.*/, "…")
     .replace(/^Signature .*/, signatureParts)
     .replace(/^sim-.*/, "sim-…");
@@ -177,7 +185,7 @@ describe.each(sdks)("$name", (sdk) => {
 
   test("understands the errors", async () => {
     const refused = sdk.whole(corner(), { ...call, model: "slow-down" }, "sim-key");
-    await expect(refused).rejects.toThrow(/slow down|429|HTTP error/);
+    await expect(refused).rejects.toThrow(/slow down|429|HTTP error|Too Many/);
     const broken = sdk.streamed(corner(), { ...call, model: "midway" }, "sim-key");
     if (sdk.deaf === true) await broken.catch(() => null);
     else await expect(broken).rejects.toBeInstanceOf(Error);

@@ -4,7 +4,7 @@ import type { Outcome } from "../../domain/outcome.ts";
 import type { Answer, Trouble } from "../ask.ts";
 import type { Meta, Protocol } from "../protocol.ts";
 import { tokensOf } from "../tokens.ts";
-import { decodeBody, deltaFrames, eventStream, frame, noModels, respond } from "./kit/parts.ts";
+import { decodeBody, deltaFrames, frame, noModels, respond } from "./kit/parts.ts";
 import { tc3Trouble } from "./kit/tc3.ts";
 
 const Body = z.strictObject({
@@ -76,7 +76,8 @@ export const protocol: Protocol = {
     const Response = { RequestId: meta.request_id, ...event(choice, answer.usage, meta) };
     return respond(200, { Response });
   },
-  stream_headers: eventStream,
+  // The vendor's SDK knows a stream by this very text.
+  stream_headers: { "content-type": "text/event-stream" },
   frames: (_ask, answer, paced, meta) => {
     let said = "";
     const data = (delta: object, finish: string, usage: Answer["usage"]) => {

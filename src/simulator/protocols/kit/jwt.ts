@@ -18,7 +18,9 @@ export function jwtTrouble(
     readonly expires: (claims: Readonly<Record<string, unknown>>) => number;
   },
 ): Trouble | null {
-  const [head = "", body = "", signature = ""] = (bearerOf(request) ?? "").split(".");
+  // Some SDKs send the token alone.
+  const token = bearerOf(request) ?? request.headers.authorization ?? "";
+  const [head = "", body = "", signature = ""] = token.split(".");
   const claims = claimsIn(body);
   const secret = claims === null ? undefined : accounts.get(String(read.id(claims)));
   if (claims === null || secret === undefined) return denied("the token is of no known account");
