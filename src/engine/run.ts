@@ -48,7 +48,12 @@ async function feed(seat: Seat, session: Session): Promise<void> {
       await session.input.gate?.();
       if (seat.halted.signal.aborted) break;
       const reservation = await reserve(job, seat, session);
-      if (seat.halted.signal.aborted) break;
+      if (seat.halted.signal.aborted) {
+        // Else others would wait for ever for what this one will not spend.
+        reservation?.settle([]);
+        reservation?.judging.settle([]);
+        break;
+      }
       if (reservation === null) {
         seat.outOfBudget();
         break;
@@ -116,11 +121,9 @@ async function ask(
     );
   } finally {
     reservation.settle(reservation.metered ? needsOf(job, answer, seat) : []);
+    if (answer === null) reservation.judging.settle([]);
   }
-  if (answer === null) {
-    reservation.judging.settle([]);
-    return;
-  }
+  if (answer === null) return;
   const kept = answer;
   void track(session, () => score(job.item, kept, reservation.judging, session));
 }
