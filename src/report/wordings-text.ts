@@ -26,8 +26,8 @@ export function wordingLines(
     leftOutText(wordings, lang),
   ].filter((part) => part !== "");
   return lang === "zh"
-    ? [`问法（方言）${name}：${wordings.items} 题，${parts.join("；")}。`]
-    : [`Wordings ${name}: ${wordings.items} items, ${parts.join("; ")}.`];
+    ? [`问法（方言）${name}：${wordings.items} 题（每题等权），${parts.join("；")}。`]
+    : [`Wordings ${name}: ${wordings.items} items of equal weight, ${parts.join("; ")}.`];
 }
 
 const called = (wording: string | null, lang: Lang): string =>
