@@ -43,18 +43,22 @@ function scoresText({ scores }: Wordings, decimals: number, lang: Lang): string 
 
 function spreadText({ spread }: Wordings, decimals: number, lang: Lang): string {
   const gap = within(spread, decimals);
-  const ends = [called(spread.highest, lang), called(spread.lowest, lang)] as const;
+  const [high, low] = [points(spread.high, decimals), points(spread.low, decimals)];
+  const ends = [
+    `${called(spread.highest, lang)} ${high}`,
+    `${called(spread.lowest, lang)} ${low}`,
+  ] as const;
   const sd = spread.sd === null ? null : points(spread.sd, decimals);
   if (lang === "zh") {
     const beyond = sd === null ? "" : `，扣除偶然后标准差 ${sd}`;
     return spread.value === 0
       ? `最大相差 ${gap} 分${beyond}`
-      : `最大相差 ${gap} 分（${ends[0]} 高于 ${ends[1]}，同 ${spread.n} 题）${beyond}`;
+      : `最大相差 ${gap} 分（同 ${spread.n} 题：${ends[0]}，${ends[1]}）${beyond}`;
   }
   const beyond = sd === null ? "" : `, standard deviation beyond chance ${sd}`;
   return spread.value === 0
     ? `spread ${gap}${beyond}`
-    : `spread ${gap} (${ends[0]} above ${ends[1]}, the same ${spread.n} items)${beyond}`;
+    : `spread ${gap} (the same ${spread.n} items: ${ends[0]}, ${ends[1]})${beyond}`;
 }
 
 function changedText({ changed }: Wordings, lang: Lang): string {

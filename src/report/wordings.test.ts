@@ -78,12 +78,12 @@ test("every report shows it beside a score that the base wording alone makes", (
   expect(wide).toContain("问法差 (95% 区间)");
   expect(wide).toContain("30.0 [0.0, 75.6]");
   const line =
-    "问法（方言）a/b：10 题（每题等权），原问法 80.0（10 题）、terse 60.0（10 题）、polite 90.0（10 题）；最大相差 30.0 [0.0, 75.6] 分（polite 高于 terse，同 10 题），扣除偶然后标准差 12.2；30%";
+    "问法（方言）a/b：10 题（每题等权），原问法 80.0（10 题）、terse 60.0（10 题）、polite 90.0（10 题）；最大相差 30.0 [0.0, 75.6] 分（同 10 题：polite 90.0，terse 60.0），扣除偶然后标准差 12.2；30%";
   expect(wide).toContain(line);
   expect(leaderboardTerminal(view, board, { lang: "zh", width: 80 })).toContain(line);
-  expect(leaderboardHtml(view, board, "zh")).toContain("polite 高于 terse");
+  expect(leaderboardHtml(view, board, "zh")).toContain("polite 90.0，terse 60.0");
   expect(leaderboardMarkdown(view, board, "en")).toContain(
-    "Wordings a/b: 10 items of equal weight, base wording 80.0 (n 10), terse 60.0 (n 10), polite 90.0 (n 10); spread 30.0 [0.0, 75.6] (polite above terse, the same 10 items), standard deviation beyond chance 12.2; 30%",
+    "Wordings a/b: 10 items of equal weight, base wording 80.0 (n 10), terse 60.0 (n 10), polite 90.0 (n 10); spread 30.0 [0.0, 75.6] (the same 10 items: polite 90.0, terse 60.0), standard deviation beyond chance 12.2; 30%",
   );
   const [head = "", row = ""] = leaderboardCsv(board, "en").split("\n");
   expect(head).toContain("Wording spread (95% interval),Changed by wording");
@@ -117,7 +117,14 @@ test("a wording that one part of the items has is compared over that part", () =
     short: (item) => (item < 5 ? null : false),
   });
   expect(wordings?.scores.map(({ n }) => n)).toEqual([10, 10, 5]);
-  expect(wordings?.spread).toMatchObject({ value: 1, n: 5, highest: "terse", lowest: "short" });
+  expect(wordings?.spread).toMatchObject({
+    value: 1,
+    n: 5,
+    highest: "terse",
+    lowest: "short",
+    high: 1,
+    low: 0,
+  });
 });
 
 test("wordings are compared trial by trial, so luck between trials is not the wording's", () => {

@@ -35,7 +35,7 @@ test("treatments are compared over the items that both have", () => {
     ],
     single(8),
   );
-  expect(spread).toMatchObject({ n: 5, highest: 0, lowest: 1 });
+  expect(spread).toMatchObject({ n: 5, highest: 0, lowest: 1, high: 1, low: 0.8 });
   expect(spread?.value).toBeCloseTo(0.2, 12);
 });
 

@@ -11,6 +11,9 @@ export type Spread = {
   /** Places of the two treatments in the input. */
   readonly highest: number;
   readonly lowest: number;
+  /** Their means over the items that both have. */
+  readonly high: number;
+  readonly low: number;
   /** Items that both have. */
   readonly n: number;
   /** Standard deviation between treatments beyond what drawing the items explains; null with the interval. */
@@ -45,8 +48,11 @@ export function spreadOf(
   const pairs = enough.length > 0 ? enough : some;
   const [widest] = pairs.toSorted((x, y) => Math.abs(y.mean) - Math.abs(x.mean));
   if (widest === undefined) return null;
-  const { a, b, mean, n } = widest;
-  const ends = mean < 0 ? { highest: b, lowest: a } : { highest: a, lowest: b };
+  const { a, b, mean, n, meanA, meanB } = widest;
+  const ends =
+    mean < 0
+      ? { highest: b, lowest: a, high: meanB, low: meanA }
+      : { highest: a, lowest: b, high: meanA, low: meanB };
   return {
     value: Math.abs(mean),
     ...ends,
@@ -66,17 +72,27 @@ function pairOf(
 ) {
   const differences: number[] = [];
   const groups: number[] = [];
+  let sumA = 0;
   for (let item = 0; item < clusters.length; item++) {
     const difference = (values[a]?.[item] ?? Number.NaN) - (values[b]?.[item] ?? Number.NaN);
     if (Number.isNaN(difference)) continue;
     differences.push(difference);
+    sumA += values[a]?.[item] ?? 0;
     groups.push(clusters[item] ?? 0);
   }
   const error = clusteredMean({ values: differences, clusters: groups });
+  const meanA = sumA / error.n;
   const own = groups.reduce((most, each) => Math.max(most, each), 0) + 1;
   differences.push(1, -1);
   groups.push(own, own + 1);
-  return { a, b, ...error, padded: clusteredMean({ values: differences, clusters: groups }) };
+  return {
+    a,
+    b,
+    meanA,
+    meanB: meanA - error.mean,
+    ...error,
+    padded: clusteredMean({ values: differences, clusters: groups }),
+  };
 }
 
 function intervalOf(pairs: readonly Pair[]): Interval {
