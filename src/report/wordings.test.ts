@@ -60,8 +60,8 @@ test("ten items in three wordings, by hand", () => {
   expect(wordings).toMatchObject({ items: 10, left_out: 0 });
   expect(wordings?.scores.map(({ wording, n, score }) => [wording, n, score.value])).toEqual([
     [null, 10, 0.8],
-    ["terse", 10, 0.6],
     ["polite", 10, 0.9],
+    ["terse", 10, 0.6],
   ]);
   expect(wordings?.spread).toMatchObject({ highest: "polite", lowest: "terse", n: 10 });
   expect(wordings?.spread.value).toBeCloseTo(0.3, 12);
@@ -78,12 +78,12 @@ test("every report shows it beside a score that the base wording alone makes", (
   expect(wide).toContain("问法差 (95% 区间)");
   expect(wide).toContain("30.0 [0.0, 75.6]");
   const line =
-    "问法（方言）a/b：10 题（每题等权），原问法 80.0（10 题）、terse 60.0（10 题）、polite 90.0（10 题）；最大相差 30.0 [0.0, 75.6] 分（同 10 题：polite 90.0，terse 60.0），扣除偶然后标准差 12.2；30%";
+    "问法（方言）a/b：10 题（每题等权），原问法 80.0（10 题）、polite 90.0（10 题）、terse 60.0（10 题）；最大相差 30.0 [0.0, 75.6] 分（同 10 题：polite 90.0，terse 60.0），扣除偶然后标准差 12.2；30%";
   expect(wide).toContain(line);
   expect(leaderboardTerminal(view, board, { lang: "zh", width: 80 })).toContain(line);
   expect(leaderboardHtml(view, board, "zh")).toContain("polite 90.0，terse 60.0");
   expect(leaderboardMarkdown(view, board, "en")).toContain(
-    "Wordings a/b: 10 items of equal weight, base wording 80.0 (n 10), terse 60.0 (n 10), polite 90.0 (n 10); spread 30.0 [0.0, 75.6] (the same 10 items: polite 90.0, terse 60.0), standard deviation beyond chance 12.2; 30%",
+    "Wordings a/b: 10 items of equal weight, base wording 80.0 (n 10), polite 90.0 (n 10), terse 60.0 (n 10); spread 30.0 [0.0, 75.6] (the same 10 items: polite 90.0, terse 60.0), standard deviation beyond chance 12.2; 30%",
   );
   const [head = "", row = ""] = leaderboardCsv(board, "en").split("\n");
   expect(head).toContain("Wording spread (95% interval),Changed by wording");
@@ -93,7 +93,7 @@ test("every report shows it beside a score that the base wording alone makes", (
       {
         total: 0.8,
         wordings: {
-          scores: [{ wording: null }, { wording: "terse" }, { wording: "polite" }],
+          scores: [{ wording: null }, { wording: "polite" }, { wording: "terse" }],
           spread: { highest: "polite", lowest: "terse" },
         },
       },
@@ -116,7 +116,7 @@ test("a wording that one part of the items has is compared over that part", () =
     terse: () => true,
     short: (item) => (item < 5 ? null : false),
   });
-  expect(wordings?.scores.map(({ n }) => n)).toEqual([10, 10, 5]);
+  expect(wordings?.scores.map(({ n }) => n)).toEqual([10, 5, 10]);
   expect(wordings?.spread).toMatchObject({
     value: 1,
     n: 5,

@@ -29,7 +29,7 @@ export type Wordings = {
 
 /** Null where no item has a score in two wordings; rotations of the options are none. `inside` marks the items that count. */
 export function wordingsOf(view: View, target: TargetView, inside: Uint8Array): Wordings | null {
-  const kept = view.wordings.flatMap((name, number) => (rotationOf(name) === 0 ? [number] : []));
+  const kept = wordingNumbers(view);
   if (kept.length < 2) return null;
   const asked = askedIn(view, target, inside, kept);
   const several = [...asked].flatMap(([item, trials]) => {
@@ -58,6 +58,13 @@ export function wordingsOf(view: View, target: TargetView, inside: Uint8Array): 
     changed: changedOf(several, clusters),
   };
 }
+
+/** The base wording first, the others by name: they are met in the order in which answers came. */
+const wordingNumbers = ({ wordings }: View): readonly number[] =>
+  wordings
+    .flatMap((name, number) => (rotationOf(name) === 0 ? [{ name: name ?? "", number }] : []))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ number }) => number);
 
 /** Of one trial, the value under each wording kept; holes where it has none. */
 type Trial = (number | undefined)[];
