@@ -5,6 +5,7 @@ import type { Accepted } from "./numeric/compare.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { goldTexts } from "../text/gold.ts";
+import { discountsAsPercent, discountsInTenths } from "../text/quantity/discount.ts";
 import { quantitiesIn } from "../text/quantity/read.ts";
 import { spellNumbers } from "../text/quantity/spell.ts";
 import { unitNamed } from "../text/quantity/units.ts";
@@ -31,7 +32,7 @@ const Options = z.strictObject({
 /** One number of the reply: announced, boxed, in 【】, else the last one; with units, ranges and Chinese numerals. */
 export const grader = defineGrader({
   id: "numeric",
-  version: "3",
+  version: "4",
   title: { zh: "数值", en: "number" },
   options: Options,
   check: (gold) => {
@@ -45,8 +46,8 @@ export const grader = defineGrader({
     return [{ path: "answer", message }];
   },
   grade: ({ gold, reply }, options): Grade => {
-    const text = spellNumbers(reply);
     const golds = goldTexts(gold).flatMap((each) => accepted(each, gold) ?? []);
+    const text = discountsRead(spellNumbers(reply), gold, golds);
     const { quantity, why } = findNumber(text, golds[0]?.unit ?? null);
     const followed = { notes: { format_followed: why === options.format } };
     const notes = options.format === "none" ? {} : followed;
@@ -60,9 +61,23 @@ export const grader = defineGrader({
   },
 });
 
+/**
+ * 八五折 as the gold asks for it: in 折 where its unit is 折, as a rate where it is a percentage or a bare number
+ * between 0 and 1, else as it stands. One reply has one reading.
+ */
+function discountsRead(text: string, gold: Gold, golds: readonly Accepted[]): string {
+  if (isInTenths(gold)) return discountsInTenths(text);
+  const bare = gold.unit === null || /^[%％]$/.test(gold.unit.trim());
+  const isRate = bare && golds.some(({ low, high, unit }) => unit === null && low > 0 && high < 1);
+  return isRate ? discountsAsPercent(text) : text;
+}
+
+const isInTenths = (gold: Gold): boolean =>
+  gold.unit?.trim() === "折" || goldTexts(gold).some((text) => /折\s*$/.test(text));
+
 /** A gold as a number or a range with its unit, or null where it is not just one. */
 function accepted(written: string, gold: Gold): Accepted | null {
-  const text = spellNumbers(written).trim();
+  const text = discountsInTenths(spellNumbers(written)).trim();
   const numbers = quantitiesIn(text);
   const [number] = numbers;
   if (number === undefined || numbers.length > 1) return null;

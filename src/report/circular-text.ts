@@ -1,8 +1,9 @@
 import type { Lang } from "../domain/text.ts";
-import type { Circular, Estimate, PositionBias } from "./circular.ts";
+import type { Circular, PositionBias } from "./circular.ts";
+import type { Estimate } from "./estimate.ts";
 import type { Summary } from "./summary.ts";
 
-import { fixed, percent } from "./format.ts";
+import { percent, points, within } from "./format.ts";
 
 /** Mean over all orders and right in every order, in points. */
 export const circularCell = ({ circular }: Summary, decimals: number): string =>
@@ -55,13 +56,3 @@ function biasText(
   });
   return zh ? `位置偏好：${each.join("；")}。` : ` Position bias: ${each.join("; ")}.`;
 }
-
-function within({ value, interval }: Estimate, decimals: number): string {
-  const bounds =
-    interval === null
-      ? ""
-      : ` [${points(interval.low, decimals)}, ${points(interval.high, decimals)}]`;
-  return `${points(value, decimals)}${bounds}`;
-}
-
-const points = (value: number, decimals: number): string => fixed(value * 100, decimals);

@@ -1,12 +1,10 @@
 import type { Interval } from "../stats/interval.ts";
+import type { Estimate } from "./estimate.ts";
 import type { TargetView } from "./target-view.ts";
 import type { View } from "./view.ts";
 
 import { rotationOf } from "../domain/rotate.ts";
-import { clusteredInterval, clusteredMean, wilson } from "../stats/interval.ts";
-
-/** A mean over items with its 95% interval, in [0, 1] or, for a difference, [-1, 1]; no interval below five clusters. */
-export type Estimate = { readonly value: number; readonly interval: Interval | null };
+import { meanEstimate, shareEstimate } from "./estimate.ts";
 
 /** How a target does when the options of the same questions change places. Formulas: docs/metrics.md. */
 export type Circular = {
@@ -155,23 +153,4 @@ export function positionBias(
     preferred: labels(({ low }) => low > 0),
     avoided: labels(({ high }) => high < 0),
   };
-}
-
-function meanEstimate(
-  values: readonly number[],
-  clusters: readonly number[],
-  level = 0.95,
-): Estimate {
-  const error = clusteredMean({ values, clusters });
-  return {
-    value: error.mean,
-    interval: error.clusters < 5 ? null : clusteredInterval(error, level),
-  };
-}
-
-/** Wilson's interval at the size that the spread between clusters leaves. */
-function shareEstimate(values: readonly number[], clusters: readonly number[]): Estimate {
-  const { mean, se, clusters: count } = clusteredMean({ values, clusters });
-  const size = se === null || se === 0 ? count : (mean * (1 - mean)) / se ** 2;
-  return { value: mean, interval: wilson(mean, size) };
 }

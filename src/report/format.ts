@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 
 import stringWidth from "string-width";
 
+import type { Interval } from "../stats/interval.ts";
 import type { Money } from "../domain/money.ts";
 import type { Lang, Text } from "../domain/text.ts";
 
@@ -64,6 +65,18 @@ export function fit(text: string, width: number, align: Align = "left"): string 
 /** A value in [0, 1] as points of 100. */
 export const points = (value: number | null, decimals = 1): string =>
   value === null ? "—" : fixed(value * 100, decimals);
+
+/** An estimate in points, its 95% interval in brackets. */
+export function within(
+  { value, interval }: { readonly value: number; readonly interval: Interval | null },
+  decimals: number,
+): string {
+  const bounds =
+    interval === null
+      ? ""
+      : ` [${points(interval.low, decimals)}, ${points(interval.high, decimals)}]`;
+  return `${points(value, decimals)}${bounds}`;
+}
 
 /** Rounds half away from zero on the decimal digits that a person would see, so 66.945 gives 66.95. */
 export function fixed(value: number, decimals: number): string {

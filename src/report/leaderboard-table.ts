@@ -7,6 +7,7 @@ import type { Column, Table } from "./table.ts";
 
 import { circularCell } from "./circular-text.ts";
 import { hasTotal } from "./leaderboard.ts";
+import { changedCell, spreadCell } from "./wordings-text.ts";
 import { amountText, clean, count, fixed, money, percent, seconds, unknown } from "./format.ts";
 
 type Cell = (entry: Entry, board: Leaderboard, lang: Lang) => string;
@@ -75,6 +76,20 @@ const rules: readonly ColumnRule[] = [
     drop: 3,
     when: ({ summary }) => summary.circular !== null,
     cell: ({ summary }, { decimals }) => circularCell(summary, decimals),
+  },
+  {
+    title: { zh: "问法差 (95% 区间)", en: "Wording spread (95% interval)" },
+    align: "right",
+    drop: 16,
+    when: ({ summary }) => summary.wordings !== null,
+    cell: ({ summary }, { decimals }) => spreadCell(summary, decimals),
+  },
+  {
+    title: { zh: "随问法变", en: "Changed by wording" },
+    align: "right",
+    drop: 19,
+    when: ({ summary }) => summary.wordings !== null,
+    cell: ({ summary }) => changedCell(summary),
   },
   shown("unresolved", { zh: "未解析", en: "Unresolved" }, 8),
   shown("failed", { zh: "失败", en: "Failed" }, 5),

@@ -11,6 +11,7 @@ import { battleTable } from "./judge-table.ts";
 import { leaderboardTable, nameOf } from "./leaderboard-table.ts";
 import { agreementLines } from "./person-agreement-text.ts";
 import { columnsThatFit, renderCsv, renderMarkdown, renderTerminal } from "./table.ts";
+import { wordingLines } from "./wordings-text.ts";
 
 export type RenderOptions = {
   readonly lang: Lang;
@@ -147,6 +148,7 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
   return [
     ...unrankedNotes(board.entries, lang),
     ...summaries.flatMap((each) => circularLines(nameOf(each, lang), each, board.decimals, lang)),
+    ...summaries.flatMap((each) => wordingLines(nameOf(each, lang), each, board.decimals, lang)),
     ...(board.missing.length > 0
       ? [
           zh

@@ -11,14 +11,17 @@ import type { Score } from "./score.ts";
 import type { TargetView } from "./target-view.ts";
 import type { Node } from "./tree.ts";
 import type { View } from "./view.ts";
+import type { Wordings } from "./wordings.ts";
 
 import { verdicts } from "../domain/grader.ts";
 import { outcomes } from "../domain/outcome.ts";
 import { minimumForP99, percentileWithInterval } from "../stats/percentile.ts";
 import { circularOf, positionBias } from "./circular.ts";
 import { personAgreement } from "./person-agreement.ts";
+import { plannedOf } from "./planned.ts";
 import { itemValues, scoreOf } from "./score.ts";
 import { flag, verdictCode } from "./target-view.ts";
+import { wordingsOf } from "./wordings.ts";
 
 /** A distribution of times in ms or of speeds; null where nothing was measured. */
 export type Distribution = {
@@ -49,6 +52,8 @@ export type Summary = {
   readonly score: Score;
   /** Null where no question was asked with its options in several orders. */
   readonly circular: Circular | null;
+  /** Null where no item was scored in two wordings. */
+  readonly wordings: Wordings | null;
   /** Null where no single choice was read. */
   readonly positions: PositionBias | null;
   /** Wrong answers to items of severity 红线. */
@@ -115,6 +120,7 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
     outcomes: counts.outcomes,
     score: scoreOf(root, values, view.items, board?.total.method ?? "macro"),
     circular: circularOf(view, target, inside),
+    wordings: wordingsOf(view, target, inside),
     positions: positionBias(view, target, inside),
     red_lines: counts.redLines,
     reviews: personAgreement([target], ({ rows }, row) => inside[rows.at.item[row] ?? 0] === 1),
@@ -140,34 +146,6 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
 }
 
 const shareOf = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
-
-/** Answers that complete runs would hold: of each suite, what the run that asks most of it would. Null where unknown. */
-function plannedOf(view: View, ref: string, board: Board | null): number | null {
-  const plans = new Map<string, number>();
-  for (const run of view.runs) {
-    if (!run.targets.some((target) => target.ref === ref)) continue;
-    for (const [suite, answers] of plannedBySuite(run, board)) {
-      plans.set(suite, Math.max(plans.get(suite) ?? 0, answers));
-    }
-  }
-  const total = [...plans.values()].reduce((sum, each) => sum + each, 0);
-  return total === 0 ? null : Math.round(total);
-}
-
-/** A target's plan, shared out by the suites' items; all of it under one name where those are unknown. */
-function plannedBySuite(
-  { suites, size }: View["runs"][number],
-  board: Board | null,
-): readonly (readonly [string, number])[] {
-  const all = suites.reduce((sum, { items }) => sum + items, 0);
-  if (all === 0) return [[suites.map(({ id }) => id).join(" "), size.per_target]];
-  return suites
-    .filter(({ id }) => board === null || isMember(board, id))
-    .map(({ id, items }) => [id, (size.per_target * items) / all]);
-}
-
-const isMember = (board: Board, suite: string): boolean =>
-  board.members.some((member) => member.suite === suite);
 
 type Counts = ReturnType<typeof emptyCounts>;
 

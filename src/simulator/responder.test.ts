@@ -57,6 +57,18 @@ test.each(simulatedModels)("$id is right as often as its skill says, at every tu
   }
 });
 
+test("another wording changes some answers, and not how many are right", () => {
+  const asIf = (n: number, wording: string | null) => {
+    const item = found(n);
+    return intentOf({ ...item, asked: { ...item.asked, wording } }, middle, 7) === "right";
+  };
+  const right = (wording: string | null) => many.filter((n) => asIf(n, wording)).length;
+  expect(Math.abs(right("terse") - right(null)) / many.length).toBeLessThan(0.03);
+  const changed = many.filter((n) => asIf(n, "terse") !== asIf(n, null)).length / many.length;
+  expect(changed).toBeGreaterThan(0.02);
+  expect(changed).toBeLessThan(0.3);
+});
+
 test("models agree on what is hard, and another seed is another draw", () => {
   const right = (n: number, model: typeof strong | typeof small, seed = 7) =>
     intentOf(found(n), model, seed) === "right";

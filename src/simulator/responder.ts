@@ -4,7 +4,7 @@ import type { Manner, SimulatedModel } from "./models.ts";
 import type { Random } from "./random.ts";
 import type { Intent, Style } from "./reply/cue.ts";
 
-import { rotationOf, turnsAsked } from "../domain/rotate.ts";
+import { turnsAsked } from "../domain/rotate.ts";
 import { normalCdf, randomOf } from "./random.ts";
 import { composeReply } from "./reply/compose.ts";
 import { filledForm } from "./reply/form.ts";
@@ -59,7 +59,7 @@ const isAssistant = ({ role }: { readonly role: string }): boolean => role === "
 
 /**
  * Whether the model gets this turn right: a normal variate, part of it common to all models on this item and part
- * of it common to the turns of a dialogue, most of it common to the orders of the options, against the skill of the item's dimension. Over many items the share of
+ * of it common to the turns of a dialogue, most of it common to the wordings of the item and the orders of its options, against the skill of the item's dimension. Over many items the share of
  * right answers is that skill.
  */
 export function intentOf(
@@ -74,7 +74,7 @@ export function intentOf(
   const turnedLuck = () =>
     0.9 * spoken +
     0.436 * randomOf(seed, "order", model.id, line.item, asked.wording ?? "").normal();
-  const luck = rotationOf(asked.wording) === 0 ? spoken : turnedLuck();
+  const luck = asked.wording === null ? spoken : turnedLuck();
   const z = Math.sqrt(sharedDifficulty) * item + Math.sqrt(1 - sharedDifficulty) * luck;
   const skill = model.skill[line.dimension[0] ?? ""] ?? model.skill.default;
   if (normalCdf(z) < skill) return "right";
