@@ -115,9 +115,9 @@ export function conclusion(board: Leaderboard, lang: Lang): string {
   }
   const names = rivals.slice(0, 3).map(({ summary }) => nameOf(summary, lang));
   const more =
-    rivals.length > 3 ? (zh ? ` 等 ${rivals.length} 个` : ` and ${rivals.length - 3} more`) : "";
+    rivals.length > 3 ? (zh ? `等 ${rivals.length} 个目标` : ` and ${rivals.length - 3} more`) : "";
   return zh
-    ? `${name} 得 ${score} 分，暂列第一；与 ${names.join("、")}${more} 的区间重叠，凭这些题还分不出高下。`
+    ? `${name} 得 ${score} 分，暂列第一；与 ${names.join("、")}${more === "" ? " " : more}的区间重叠，凭这些题还分不出高下。`
     : `${name} scores highest with ${score}, but its interval overlaps with ${names.join(", ")}${more}: these items cannot tell them apart.`;
 }
 
