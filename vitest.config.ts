@@ -13,6 +13,8 @@ process.once("exit", () => {
 export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "src/**/*.test.tsx"],
+    // All cores: by default one of them is kept free, which on two is half of them.
+    maxWorkers: "100%",
     testTimeout: 30_000,
   },
 });
