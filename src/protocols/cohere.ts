@@ -51,10 +51,7 @@ export const protocol: Protocol = {
 };
 
 const codec: Codec = {
-  stream: sseStream((data, _name, draft) => {
-    const text = data.trim();
-    if (text !== "" && text !== "[DONE]") readEvent(JSON.parse(text), draft);
-  }),
+  stream: sseStream(readEvent),
   body: (json, draft) => {
     const message = memberOf(json, "message");
     if (typeof message !== "object") throw new Error("the answer has no message");

@@ -44,10 +44,7 @@ export const protocol: Protocol = {
 };
 
 const codec: Codec = {
-  stream: sseStream((data, name, draft, note) => {
-    const text = data.trim();
-    if (text === "" || text === "[DONE]") return;
-    const json: unknown = JSON.parse(text);
+  stream: sseStream((json, draft, { name, note }) => {
     const status = Number(/^HTTP_STATUS\/(\d+)/.exec(note)?.[1] ?? 200);
     const error = errorOf(json) ?? (name === "error" || status >= 400 ? bare(json) : null);
     if (error === null) readOutput(json, draft);

@@ -85,12 +85,7 @@ function contentsOf({ messages }: Ask) {
 }
 
 const codec: Codec = {
-  stream: (draft, guard) => {
-    const read = chunkReader();
-    return sseStream((data) => {
-      if (data.trim() !== "") read(JSON.parse(data), draft);
-    })(draft, guard);
-  },
+  stream: (draft, guard) => sseStream(chunkReader())(draft, guard),
   body: (json, draft) => {
     const chunks: readonly unknown[] = Array.isArray(json) ? json : [json];
     if (!chunks.some((chunk) => Array.isArray(memberOf(chunk, "candidates")))) {

@@ -86,14 +86,7 @@ const pascal = (extra: Readonly<Record<string, unknown>>): Record<string, unknow
   );
 
 const codec: Codec = {
-  stream: sseStream((data, _name, draft) => {
-    const text = data.trim();
-    if (text === "") return;
-    if (text === "[DONE]") {
-      draft.done = true;
-      return;
-    }
-    const json: unknown = JSON.parse(text);
+  stream: sseStream((json, draft) => {
     const error = errorOf(json);
     if (error === null) readChunk(json, "Delta", draft);
     else draft.error ??= error;

@@ -74,14 +74,7 @@ export const protocol: Protocol = {
 };
 
 const codec: Codec = {
-  stream: sseStream((data, _name, draft) => {
-    const text = data.trim();
-    if (text === "") return;
-    if (text === "[DONE]") {
-      draft.done = true;
-      return;
-    }
-    const json: unknown = JSON.parse(text);
+  stream: sseStream((json, draft) => {
     const error = errorOf(json);
     if (error !== null) draft.error ??= error;
     draft.usage = memberOf(json, "usage") ?? draft.usage;

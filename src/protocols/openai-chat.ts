@@ -93,14 +93,7 @@ function relaxed(ask: Ask, body: Body, dropped: readonly Dropped[], error: Vendo
 }
 
 const codec: Codec = {
-  stream: sseStream((data, name, draft) => {
-    const text = data.trim();
-    if (text === "") return;
-    if (text === "[DONE]") {
-      draft.done = true;
-      return;
-    }
-    const json: unknown = JSON.parse(text);
+  stream: sseStream((json, draft, { name }) => {
     const error = openaiError(json) ?? (name === "error" ? bareError(json) : null);
     if (error === null) readChunk(json, "delta", draft);
     else draft.error ??= error;

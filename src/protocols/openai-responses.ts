@@ -75,10 +75,7 @@ function inputOf({ messages }: Ask) {
 }
 
 const codec: Codec = {
-  stream: sseStream((data, _name, draft) => {
-    const text = data.trim();
-    if (text !== "" && text !== "[DONE]") readEvent(JSON.parse(text), draft);
-  }),
+  stream: sseStream(readEvent),
   body: (json, draft) => {
     if (!Array.isArray(memberOf(json, "output"))) throw new Error("the answer has no output");
     listOf(memberOf(json, "output")).forEach((item, index) => readItem(item, index, draft));

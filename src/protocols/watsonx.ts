@@ -47,9 +47,7 @@ export const protocol: Protocol = {
 };
 
 const codec: Codec = {
-  stream: sseStream((data, _name, draft) => {
-    if (data.trim() === "") return;
-    const json: unknown = JSON.parse(data);
+  stream: sseStream((json, draft) => {
     const error = errorOf(json);
     if (error !== null) draft.error ??= error;
     draft.model ??= textOf(memberOf(json, "model_id"));

@@ -49,10 +49,7 @@ export const protocol: Protocol = {
 };
 
 const codec: Codec = {
-  stream: sseStream((data, _name, draft) => {
-    const text = data.trim();
-    if (text === "" || text === "[DONE]") return;
-    const json: unknown = JSON.parse(text);
+  stream: sseStream((json, draft) => {
     const error = errorOf(json);
     if (error !== null) draft.error ??= error;
     else readResult(json, draft, memberOf(json, "is_end") === true);

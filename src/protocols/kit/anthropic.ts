@@ -115,9 +115,7 @@ export function readAnthropicEvent(json: unknown, draft: Draft): void {
 }
 
 export const anthropicCodec: Codec = {
-  stream: sseStream((data, _name, draft) => {
-    if (data.trim() !== "") readAnthropicEvent(JSON.parse(data), draft);
-  }),
+  stream: sseStream(readAnthropicEvent),
   body: readMessage,
   error: anthropicError,
 };

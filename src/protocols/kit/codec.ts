@@ -23,13 +23,21 @@ export type Codec = {
   readonly error: (json: unknown, headers: Headers) => VendorError | null;
 };
 
-/** A stream of server-sent events. `note` is the newest comment before the event. */
+/** What stands around an event: its name, and the newest comment before it. */
+type Around = { readonly name: string; readonly note: string };
+
+/** A stream of server-sent events that hold JSON; `[DONE]` is the sender's word that it is over. */
 export const sseStream =
-  (event: (data: string, name: string, draft: Draft, note: string) => void): Codec["stream"] =>
+  (event: (json: unknown, draft: Draft, around: Around) => void): Codec["stream"] =>
   (draft, guard) => {
     let note = "";
+    const take = (data: string, name: string): void => {
+      const text = data.trim();
+      if (text === "[DONE]") draft.done = true;
+      else if (text !== "") event(JSON.parse(text), draft, { name, note });
+    };
     return createSseParser({
-      event: (data, name) => guard(() => event(data, name, draft, note)),
+      event: (data, name) => guard(() => take(data, name)),
       comment: (text) => {
         note = text.trim();
       },
