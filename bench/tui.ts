@@ -20,7 +20,7 @@ import { run } from "../src/engine/run.ts";
 import { gradeAnswer } from "../src/graders/grade.ts";
 import { loadGrader } from "../src/graders/registry.ts";
 import { createView, step } from "../src/report/view.ts";
-import type { Terminal } from "../src/tui/tui.tsx";
+import type { Terminal } from "../src/tui/screen.tsx";
 
 process.env["NODE_ENV"] ??= "production";
 const { createTui } = await import("../src/tui/tui.tsx");

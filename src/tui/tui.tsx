@@ -1,13 +1,10 @@
-import { render } from "ink";
-
 import type { RunEvent } from "../domain/run-event.ts";
 import type { Lang } from "../domain/text.ts";
 import type { View } from "../report/view.ts";
-import type { Line } from "./line.ts";
 import type { Keys } from "./press.ts";
 import type { Look, Scene } from "./scene.ts";
+import type { Keyboard, Terminal } from "./screen.tsx";
 
-import { App } from "./app.tsx";
 import { conversationLength } from "./conversation-page.ts";
 import { frame } from "./frame.ts";
 import { createLiveScores } from "./live-scores.ts";
@@ -16,6 +13,7 @@ import { createPulse } from "./pulse.ts";
 import { createRecent } from "./recent.ts";
 import { findAnswer } from "./run-lines.ts";
 import { firstLook } from "./scene.ts";
+import { openScreen } from "./screen.tsx";
 
 export type TuiOptions = {
   /** Must have taken an event before `take` gets it. */
@@ -32,15 +30,6 @@ export type TuiOptions = {
   readonly onStop: () => void;
   /** Milliseconds on a clock that never goes back. */
   readonly now?: () => number;
-};
-
-/** Where frames go: a terminal of a known size, which may change. */
-export type Terminal = NodeJS.WritableStream & { readonly columns: number; readonly rows: number };
-
-/** Where keys come from, if from anywhere. */
-export type Keyboard = NodeJS.ReadableStream & {
-  readonly isTTY?: boolean;
-  readonly setRawMode?: (raw: boolean) => unknown;
 };
 
 export type Tui = {
@@ -60,10 +49,8 @@ export function createTui(options: TuiOptions): Tui {
   const pulse = createPulse(view, now);
   const recent = createRecent();
   const scores = createLiveScores(view, now);
-  const changed = new Set<() => void>();
   let look: Look = firstLook;
   let lists: Lists = { failures: [], recent: [] };
-  let lines: readonly Line[] = [];
 
   const scene = (): Scene => ({
     view,
@@ -79,14 +66,14 @@ export function createTui(options: TuiOptions): Tui {
     scores: scores(look.page === "dimensions"),
   });
 
-  const flush = (): void => {
+  const draw = () => {
     pulse.sample();
     if (!isChoosing(look)) {
       lists = { failures: view.failures.toReversed(), recent: recent.list() };
     }
-    lines = frame(scene());
-    for (const each of changed) each();
+    return frame(scene());
   };
+  const flush = (): void => screen.show(draw());
 
   const show = (next: Look): void => {
     look = next;
@@ -116,29 +103,8 @@ export function createTui(options: TuiOptions): Tui {
     flush();
   };
 
-  flush();
-  const frames = {
-    subscribe: (each: () => void) => {
-      changed.add(each);
-      return () => void changed.delete(each);
-    },
-    current: () => lines,
-  };
-  // Before the first frame, for a key that the terminal echoes would push it out of place.
-  const keys = stdin.isTTY === true;
-  if (keys) stdin.setRawMode?.(true);
-  const app = render(<App frames={frames} colour={colour} keys={keys} onKey={onKey} />, {
-    stdout,
-    stdin,
-    exitOnCtrlC: false,
-    patchConsole: false,
-    alternateScreen: true,
-    incrementalRendering: true,
-    interactive: true,
-    maxFps: 30,
-  });
+  const screen = openScreen({ stdout, stdin, colour, first: draw(), onKey, onResize: flush });
   const timer = setInterval(flush, flushMs);
-  stdout.on("resize", flush);
   return {
     take: (event) => {
       pulse.take(event);
@@ -146,9 +112,7 @@ export function createTui(options: TuiOptions): Tui {
     },
     close: async () => {
       clearInterval(timer);
-      stdout.off("resize", flush);
-      app.unmount();
-      await app.waitUntilExit();
+      await screen.close();
     },
   };
 }

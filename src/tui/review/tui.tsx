@@ -1,15 +1,12 @@
-import { render } from "ink";
-
 import type { Lang } from "../../domain/text.ts";
 import type { ReviewCase } from "../../report/review/case.ts";
-import type { Line } from "../line.ts";
 import type { Keys } from "../press.ts";
-import type { Keyboard, Terminal } from "../tui.tsx";
+import type { Keyboard, Terminal } from "../screen.tsx";
 import type { RulingExtent } from "./press.ts";
 import type { MadeRuling, RulingLook, RulingScene } from "./scene.ts";
 
 import { UserError } from "../../domain/text.ts";
-import { App } from "../app.tsx";
+import { openScreen } from "../screen.tsx";
 import { rulingFrame, rulingLength, rulingRoom } from "./frame.ts";
 import { firstKey, firstRulingLook, moveTo, pressRuling } from "./press.ts";
 
@@ -34,13 +31,11 @@ export type RulingTuiOptions = {
 export async function ruleInTui(options: RulingTuiOptions): Promise<number> {
   const { total, revealed, who, lang, stdout, stdin, colour } = options;
   const ended = Promise.withResolvers<void>();
-  const changed = new Set<() => void>();
   const made = new Map<number, MadeRuling>();
   /** Places at which the verdict has been seen: what was seen cannot be unseen. */
   const peeked = new Set<number>();
   let look: RulingLook = firstRulingLook(revealed);
   let shown: ReviewCase | null = null;
-  let lines: readonly Line[] = [];
   let work: Promise<void> = Promise.resolve();
 
   const scene = (): RulingScene => ({
@@ -54,11 +49,11 @@ export async function ruleInTui(options: RulingTuiOptions): Promise<number> {
     // One row stays free: a full last row makes some terminals scroll.
     rows: stdout.rows - 1,
   });
-  const flush = (): void => {
+  const draw = () => {
     if (look.revealed && shown !== null) peeked.add(look.at);
-    lines = rulingFrame(scene());
-    for (const each of changed) each();
+    return rulingFrame(scene());
   };
+  const flush = (): void => screen.show(draw());
   const extent = (): RulingExtent => ({
     length: rulingLength(scene()),
     room: rulingRoom(stdout.rows - 1),
@@ -103,28 +98,7 @@ export async function ruleInTui(options: RulingTuiOptions): Promise<number> {
     work = work.then(() => handle(input, keys)).catch(ended.reject);
   };
 
-  flush();
-  const frames = {
-    subscribe: (each: () => void) => {
-      changed.add(each);
-      return () => void changed.delete(each);
-    },
-    current: () => lines,
-  };
-  const keys = stdin.isTTY === true;
-  // Before the first frame, for a key that the terminal echoes would push it out of place.
-  if (keys) stdin.setRawMode?.(true);
-  const app = render(<App frames={frames} colour={colour} keys={keys} onKey={onKey} />, {
-    stdout,
-    stdin,
-    exitOnCtrlC: false,
-    patchConsole: false,
-    alternateScreen: true,
-    incrementalRendering: true,
-    interactive: true,
-    maxFps: 30,
-  });
-  stdout.on("resize", flush);
+  const screen = openScreen({ stdout, stdin, colour, first: draw(), onKey, onResize: flush });
   options.signal.addEventListener("abort", () => ended.resolve());
   try {
     work = show(look).catch(ended.reject);
@@ -132,8 +106,6 @@ export async function ruleInTui(options: RulingTuiOptions): Promise<number> {
     await work;
     return made.size;
   } finally {
-    stdout.off("resize", flush);
-    app.unmount();
-    await app.waitUntilExit();
+    await screen.close();
   }
 }
