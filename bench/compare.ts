@@ -46,6 +46,7 @@ const contextIn = (cwd: string): Context => ({
   warn: console.error,
   columns: 120,
   isTTY: false,
+  threads: false,
   signal,
   stopping: signal,
 });

@@ -37,6 +37,7 @@ const context: Context = {
   warn: () => undefined,
   columns: 160,
   isTTY: false,
+  threads: false,
   signal: never,
   stopping: never,
 };
@@ -73,7 +74,7 @@ async function utilisation(watched: boolean): Promise<Cost> {
     const plan = await makePlan(setup);
     const place = { file: null, out: null, folder, retryFailed: false };
     const { writer, header } = await openSession(plan, setup, place);
-    const { deps, http } = createDeps(plan.targets, plan.settings, setup.env);
+    const deps = createDeps(plan.targets, { settings: plan.settings, env: setup.env });
     const view = createView();
     const tui = watched
       ? createTui({
@@ -108,7 +109,7 @@ async function utilisation(watched: boolean): Promise<Cost> {
     const spent = process.threadCpuUsage(cpu);
     const share = (spent.user + spent.system) / 1_000 / (performance.now() - start);
     await tui?.close();
-    await http.close();
+    await deps.asker.close();
     await writer.close();
     await plan.close();
     return { utilisation: end.loop.utilisation, cpu: share };

@@ -12,6 +12,7 @@ const floors: Readonly<Record<string, number>> = {
   protocols: 3,
   graders: 3,
   generators: 3,
+  asking: 4,
   store: 4,
   engine: 5,
   import: 5,

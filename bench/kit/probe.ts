@@ -1,26 +1,43 @@
 /**
- * Loaded before a measured program (`node --import`): writes to the file that BENCH_PROBE names what the process has used
- * from its first connection to its end, and the most memory that it held.
+ * Loaded before a measured program (`node --import`), in each of its threads: writes to the file that BENCH_PROBE names
+ * what the process has used from its first connection to its end, and the most memory that it held.
  */
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { isMainThread } from "node:worker_threads";
 
+type Start = { readonly cpu: NodeJS.CpuUsage; readonly at: number };
+
+const file = process.env["BENCH_PROBE"] ?? "/dev/stderr";
+const startFile = `${file}.start`;
 const channel = "undici:client:beforeConnect";
-let start: { readonly cpu: NodeJS.CpuUsage; readonly at: number } | null = null;
+/** Of all threads, and milliseconds of the clock that they share. */
+const used = (): Start => ({
+  cpu: process.cpuUsage(),
+  at: Number(process.hrtime.bigint()) / 1e6,
+});
 const onConnect = (): void => {
-  start = { cpu: process.cpuUsage(), at: performance.now() };
   unsubscribe(channel, onConnect);
+  writeFileSync(startFile, JSON.stringify(used()));
 };
 subscribe(channel, onConnect);
 
-process.on("exit", () => {
-  const { user, system } = process.cpuUsage(start?.cpu);
-  const used = {
-    cpu_ms: (user + system) / 1000,
-    system_ms: system / 1000,
-    start_cpu_ms: ((start?.cpu.user ?? 0) + (start?.cpu.system ?? 0)) / 1000,
-    wall_ms: performance.now() - (start?.at ?? 0),
-    peak_mb: process.resourceUsage().maxRSS / 1024,
-  };
-  writeFileSync(process.env["BENCH_PROBE"] ?? "/dev/stderr", JSON.stringify(used));
-});
+if (isMainThread) {
+  process.on("exit", () => {
+    const end = used();
+    const start = existsSync(startFile)
+      ? (JSON.parse(readFileSync(startFile, "utf8")) as Start)
+      : { cpu: { user: 0, system: 0 }, at: end.at };
+    const system = end.cpu.system - start.cpu.system;
+    writeFileSync(
+      file,
+      JSON.stringify({
+        cpu_ms: (end.cpu.user - start.cpu.user + system) / 1000,
+        system_ms: system / 1000,
+        start_cpu_ms: (start.cpu.user + start.cpu.system) / 1000,
+        wall_ms: end.at - start.at,
+        peak_mb: process.resourceUsage().maxRSS / 1024,
+      }),
+    );
+  });
+}

@@ -48,6 +48,7 @@ function createHost(): Host {
     warn: (text) => void process.stderr.write(`${text}\n`),
     columns: process.stdout.columns ?? (Number(process.env["COLUMNS"]) || 120),
     isTTY: process.stdout.isTTY,
+    threads: true,
     signal: aborting.signal,
     stopping: stopping.signal,
   };

@@ -38,6 +38,7 @@ async function calibrate(
     warn: () => undefined,
     columns: 80,
     isTTY: false,
+    threads: false,
     signal: new AbortController().signal,
     stopping: new AbortController().signal,
   };

@@ -13,6 +13,8 @@ export type Context = {
   /** Width of the terminal in columns, or 120 where there is none. */
   readonly columns: number;
   readonly isTTY: boolean;
+  /** Requests are sent and timed on a thread of their own. */
+  readonly threads: boolean;
   /** Aborted by the second Ctrl-C. */
   readonly signal: AbortSignal;
   /** Aborted by the first Ctrl-C: stop feeding, finish what is under way. */

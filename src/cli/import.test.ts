@@ -32,6 +32,7 @@ async function run(
     warn: print,
     columns: 80,
     isTTY: false,
+    threads: false,
     signal,
     stopping: signal,
   };

@@ -11,7 +11,6 @@ import { defaultPolicy } from "../engine/backoff.ts";
 import { type Budget, capProblem, createBudget } from "../engine/budget.ts";
 import { createJudges, type Judges } from "../engine/judges.ts";
 import { createLanes } from "../engine/lanes.ts";
-import { createTurns } from "../engine/turns.ts";
 import { readEnv } from "../store/config.ts";
 import { missingSecrets } from "../store/credentials.ts";
 import { refusedByEgress } from "../store/egress.ts";
@@ -74,13 +73,12 @@ export async function openBench(
       },
     );
     if (judging === null) throw new Error("judges were wanted and none was opened");
-    const { deps, http } = createDeps(judges, settings, env);
+    const deps = createDeps(judges, { settings, env });
     const lanes = createLanes(entries);
     const bench = createJudges(judges, {
       deps,
       lanes,
       settings,
-      turn: createTurns(),
       strikes: defaultPolicy.strikes,
       signal: context.signal,
       stopping: context.stopping,
@@ -94,7 +92,7 @@ export async function openBench(
       close: async () => {
         context.stopping.removeEventListener("abort", bench.halt);
         for (const lane of lanes.all()) lane.close();
-        await http.close();
+        await deps.asker.close();
         await close();
       },
     };

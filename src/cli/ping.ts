@@ -1,6 +1,7 @@
 import type { Reply } from "../domain/call.ts";
 import type { NetworkEntry, Settings } from "../domain/record.ts";
 import type { Lang, Text } from "../domain/text.ts";
+import type { Deps } from "../engine/deps.ts";
 import type { ResolvedTarget } from "../store/targets.ts";
 import type { Command, Context, Parsed } from "./command.ts";
 
@@ -39,7 +40,7 @@ async function run(parsed: Parsed, context: Context): Promise<number> {
   const settings = { ...settingsOf(parsed, config, null), deadlines_ms };
   const sources = { config, env, settings, header: null, files: [] };
   const { targets, close } = await openTargets(parsed, sources);
-  const { deps, http } = createDeps(targets, settings, env);
+  const deps = createDeps(targets, { settings, env });
   try {
     const answered = await Promise.all(
       targets.map(async (target) => {
@@ -55,7 +56,7 @@ async function run(parsed: Parsed, context: Context): Promise<number> {
     );
     return answered.every(Boolean) ? 0 : 3;
   } finally {
-    await http.close();
+    await deps.asker.close();
     await close();
   }
 }
@@ -64,27 +65,24 @@ async function run(parsed: Parsed, context: Context): Promise<number> {
 async function ask(
   { entry, endpoint }: ResolvedTarget,
   settings: Settings,
-  deps: ReturnType<typeof createDeps>["deps"],
+  { asker }: Deps,
   signal: AbortSignal,
 ): Promise<Reply> {
-  const protocol = await deps.protocol(entry.protocol);
   const params = mergeParams({ max_tokens: 64 }, settings.params, entry.params);
-  return protocol.attempt(
+  const { reply } = await asker.attempt(
     {
+      protocol: entry.protocol,
       endpoint,
       model: entry.model,
       messages: [{ role: "user", text: "你好！请只回答“好”。" }],
       params,
-    },
-    {
-      http: deps.http,
-      authorize: deps.authorize(endpoint),
       deadlines: settings.deadlines_ms,
-      signal,
       queued_ms: 0,
       in_flight: 1,
     },
+    signal,
   );
+  return reply;
 }
 
 function linesOf(

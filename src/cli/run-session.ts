@@ -3,6 +3,8 @@ import { readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import type { AskingThread } from "../asking/asker-thread.ts";
+import type { Asker, AskerSetup } from "../asking/asker.ts";
 import type { Deps } from "../engine/deps.ts";
 import type { Plan } from "../engine/plan.ts";
 import type { Progress } from "../engine/resume.ts";
@@ -14,17 +16,15 @@ import type { Context, Parsed } from "./command.ts";
 import type { Setup } from "./run-setup.ts";
 
 import { canonicalJson } from "../domain/digest.ts";
+import { createAsker } from "../asking/asker.ts";
 import { runSchema } from "../domain/record.ts";
 import { UserError } from "../domain/text.ts";
-import { createAuthorizer, type Keys } from "../auth/kit/authorizer.ts";
 import { laneId } from "../engine/lanes.ts";
 import { readProgress } from "../engine/resume.ts";
-import { loadProtocol } from "../protocols/registry.ts";
 import { packageVersion } from "../store/builtin.ts";
 import { hiddenTexts, secretsOf } from "../store/credentials.ts";
 import { createRunFile, readHeader, reopenRunFile } from "../store/run-file.ts";
 import { createHider, hideKnown, redact } from "../text/redact.ts";
-import { createHttp, type Http } from "../wire/http.ts";
 import { textOf } from "./run-options.ts";
 
 /** A run file open for writing, and what it holds already. */
@@ -189,30 +189,29 @@ function changedPlan(file: string, old: RunLine, plan: Plan): UserError {
   });
 }
 
-/** The effects that a real run has. */
+export type Asking = {
+  readonly settings: Settings;
+  readonly env: Env;
+  /** Asks on a thread of its own; on this one, where it is not given. */
+  readonly thread?: AskingThread | null;
+};
+
+/** The effects that a real run has. The caller closes the asker. */
 export function createDeps(
   targets: readonly ResolvedTarget[],
-  settings: Settings,
-  env: Env,
-): { readonly deps: Deps; readonly http: Http } {
-  const http = createHttp({
+  { settings, env, thread = null }: Asking,
+): Deps & { readonly asker: Asker } {
+  const secrets = settings.via_sim ? [] : hiddenTexts(targets, env);
+  const setup: AskerSetup = {
     connections: connectionsOf(targets),
     connect_ms: settings.deadlines_ms.connect,
-  });
-  const keys = (endpoint: ResolvedTarget["endpoint"]): Keys =>
-    settings.via_sim
-      ? { simulator: new URL(endpoint.base_url).origin }
-      : { secrets: secretsOf(endpoint, env) };
-  const secrets = settings.via_sim ? [] : hiddenTexts(targets, env);
-  const authorizer = createAuthorizer(http);
-  const deps: Deps = {
-    http,
-    protocol: async (id) => {
-      const protocol = await loadProtocol(id);
-      if (protocol === null) throw noModule("protocol", id);
-      return protocol;
-    },
-    authorize: (endpoint) => authorizer(endpoint.auth, keys(endpoint), endpoint.network),
+    keysOf: (endpoint) =>
+      settings.via_sim
+        ? { simulator: new URL(endpoint.base_url).origin }
+        : { secrets: secretsOf(endpoint, env) },
+  };
+  return {
+    asker: thread === null ? createAsker(setup) : thread.asker(setup),
     redact: (text) => redact(text, secrets),
     hide: createHider(secrets),
     sleep: async (ms, signal) => {
@@ -220,7 +219,6 @@ export function createDeps(
     },
     random: Math.random,
   };
-  return { deps, http };
 }
 
 /** Sockets that all lanes together may need to one origin. */
@@ -228,9 +226,6 @@ function connectionsOf(targets: readonly ResolvedTarget[]): number {
   const lanes = new Map(targets.map(({ entry }) => [laneId(entry), entry.limits.concurrency]));
   return [...lanes.values()].reduce((sum, each) => sum + each, 0);
 }
-
-const noModule = (what: string, id: string): UserError =>
-  new UserError({ zh: `没有名为 ${id} 的 ${what}`, en: `there is no ${what} ${id}` });
 
 const exists = async (file: string): Promise<boolean> =>
   (await stat(file).catch(() => null)) !== null;

@@ -2,6 +2,7 @@ import { join, relative, resolve } from "node:path";
 
 import type { EndLine, RunLine } from "../domain/record.ts";
 import type { Lang } from "../domain/text.ts";
+import type { AskingThread } from "../asking/asker-thread.ts";
 import type { Gate } from "../domain/config.ts";
 import type { Check } from "../report/gate.ts";
 import type { View } from "../report/view.ts";
@@ -9,6 +10,7 @@ import type { Command, Context, Parsed } from "./command.ts";
 import type { Session } from "./run-session.ts";
 import type { Setup } from "./run-setup.ts";
 
+import { startAskingThread } from "../asking/asker-thread.ts";
 import { capProblem } from "../engine/budget.ts";
 import { makePlan, type Plan } from "../engine/plan.ts";
 import { nothingDone, readProgress } from "../engine/resume.ts";
@@ -36,30 +38,45 @@ export const command: Command = {
   usage: "[suite|board|folder…] [-m target]… [options]",
   options: runOptions,
   run: async (parsed, context) => {
-    const named = await namedFile(parsed, context);
-    const header = await resumedHeader(parsed, named);
-    const setup = await setUp(parsed, context, header);
+    const dry = parsed.values["dry-run"] === true;
+    // First of all: it loads what it needs while this thread reads and plans.
+    const thread = context.threads && !dry ? startAskingThread() : null;
     try {
-      const plan = await makePlan(setup);
-      try {
-        const refused = capProblem(
-          [...plan.targets, ...(setup.judging?.targets ?? [])].map(({ entry }) => entry),
-          plan.settings,
-          setup.config?.config.run?.fx ?? header?.fx ?? {},
-          parsed.values["allow-unknown-price"] === true,
-        );
-        if (refused !== null) throw refused;
-        return parsed.values["dry-run"] === true
-          ? await dryRun(plan, setup.judging, context)
-          : await execute({ named, plan, setup }, parsed, context);
-      } finally {
-        await plan.close();
-      }
+      return await prepareAndRun(parsed, thread, context);
     } finally {
-      await setup.close();
+      await thread?.close();
     }
   },
 };
+
+async function prepareAndRun(
+  parsed: Parsed,
+  thread: AskingThread | null,
+  context: Context,
+): Promise<number> {
+  const named = await namedFile(parsed, context);
+  const header = await resumedHeader(parsed, named);
+  const setup = await setUp(parsed, context, header);
+  try {
+    const plan = await makePlan(setup);
+    try {
+      const refused = capProblem(
+        [...plan.targets, ...(setup.judging?.targets ?? [])].map(({ entry }) => entry),
+        plan.settings,
+        setup.config?.config.run?.fx ?? header?.fx ?? {},
+        parsed.values["allow-unknown-price"] === true,
+      );
+      if (refused !== null) throw refused;
+      return parsed.values["dry-run"] === true
+        ? await dryRun(plan, setup.judging, context)
+        : await execute({ named, plan, setup, thread }, parsed, context);
+    } finally {
+      await plan.close();
+    }
+  } finally {
+    await setup.close();
+  }
+}
 
 /** With `--resume` the file's own suites, targets and settings stand; with `--out` those of a new run. */
 async function resumedHeader({ values }: Parsed, named: string | null): Promise<RunLine | null> {
@@ -67,10 +84,15 @@ async function resumedHeader({ values }: Parsed, named: string | null): Promise<
   return (await readProgress(named, false)).header;
 }
 
-type Prepared = { readonly named: string | null; readonly plan: Plan; readonly setup: Setup };
+type Prepared = {
+  readonly named: string | null;
+  readonly plan: Plan;
+  readonly setup: Setup;
+  readonly thread: AskingThread | null;
+};
 
 async function execute(
-  { named, plan, setup }: Prepared,
+  { named, plan, setup, thread }: Prepared,
   parsed: Parsed,
   context: Context,
 ): Promise<number> {
@@ -95,7 +117,7 @@ async function execute(
   const session = await openSession(plan, setup, place);
   const shown = shownPath(session.writer.file, context);
   context.warn(opening(shown, session, plan, context.lang));
-  const { end, view } = await runSession(session, { plan, setup }, shower, context);
+  const { end, view } = await runSession(session, { plan, setup, thread }, shower, context);
   return conclude({ file: session.writer.file, view, end }, setup, parsed, context);
 }
 
@@ -107,12 +129,12 @@ async function finishedEnd(file: string, plan: Plan): Promise<EndLine | null> {
 
 async function runSession(
   { writer, header, progress }: Session,
-  { plan, setup }: Pick<Prepared, "plan" | "setup">,
+  { plan, setup, thread }: Omit<Prepared, "named">,
   shower: ReturnType<typeof reporterName>,
   context: Context,
 ): Promise<{ readonly end: EndLine; readonly view: View }> {
   const asked = [...plan.targets, ...(setup.judging?.targets ?? [])];
-  const { deps, http } = createDeps(asked, plan.settings, setup.env);
+  const deps = createDeps(asked, { settings: plan.settings, env: setup.env, thread });
   const judging = await withEarlier(setup.judging, progress === null ? null : writer.file);
   const view = progress === null ? createView() : await readView([writer.file]);
   const reporter = await createReporter(shower, view, writer.file, context);
@@ -136,7 +158,7 @@ async function runSession(
     return { end, view };
   } finally {
     await reporter.close();
-    await http.close();
+    await deps.asker.close();
     await writer.close();
   }
 }

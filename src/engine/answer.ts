@@ -37,12 +37,13 @@ export async function answerItem(
   job: Job,
   call: Omit<Call, "entry" | "messages" | "params" | "priority">,
   options: Omit<CallOptions, "settle" | "settings"> & { readonly settings: Settings },
-  settle: (answer: AnswerLine) => Promise<void>,
+  settle: (answer: AnswerLine, lagged: boolean) => Promise<void>,
 ): Promise<AnswerLine | null> {
   const params = askedParams(job, options.settings);
   const messages: ChatMessage[] = [...job.asked.messages];
   const turns: CallRecord[] = [];
   let answer: AnswerLine | null = null;
+  let held = false;
   for (const [index, prompt] of job.asked.turns.entries()) {
     messages.push({ role: "user", text: prompt });
     const record = await makeCall(
@@ -56,11 +57,12 @@ export async function answerItem(
       },
       {
         ...options,
-        settle: async (ended) => {
+        settle: async (ended, lagged) => {
           turns.push(ended);
+          held ||= lagged;
           if (index + 1 < job.asked.turns.length && goesOn(ended)) return;
           answer = answerLine(job, params, turns);
-          await settle(answer);
+          await settle(answer, held);
         },
       },
     );

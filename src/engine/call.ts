@@ -1,7 +1,8 @@
 import type { Attempt, CallRecord, ChatMessage, Reply } from "../domain/call.ts";
 import type { Params } from "../domain/params.ts";
 import type { Settings, TargetEntry } from "../domain/record.ts";
-import type { Ask, Protocol } from "../protocols/protocol.ts";
+import type { Ask } from "../protocols/protocol.ts";
+import type { Attempted } from "../asking/asker.ts";
 import type { Signal } from "./adapt.ts";
 import type { Deps } from "./deps.ts";
 import type { Estimator } from "./estimate.ts";
@@ -17,7 +18,6 @@ import { type Lane, priority, type Slot } from "./lanes.ts";
 export type Call = {
   readonly entry: TargetEntry;
   readonly endpoint: Ask["endpoint"];
-  readonly protocol: Protocol;
   readonly lane: Lane;
   readonly estimator: Estimator;
   readonly messages: readonly ChatMessage[];
@@ -29,8 +29,6 @@ export type Call = {
 export type CallOptions = {
   readonly settings: Pick<Settings, "attempts" | "deadlines_ms">;
   readonly deps: Deps;
-  /** Resolves in a turn of the event loop of its own, so that requests do not start all at once. */
-  readonly turn: () => Promise<void>;
   /** Aborts what is under way. */
   readonly signal: AbortSignal;
   /** Aborted when the run stops or aborts: no wait for another attempt; what is under way finishes. */
@@ -38,8 +36,8 @@ export type CallOptions = {
   readonly onRetry: (attempt: Attempt) => void;
   /** The lane has been refused everything for longer than the policy bears. */
   readonly onStorm: (attempt: Attempt) => void;
-  /** Runs while the slot is still held, as soon as the call has ended. */
-  readonly settle: (record: CallRecord) => Promise<void>;
+  /** Runs while the slot is still held, as soon as the call has ended; `lagged` where its times may be ours. */
+  readonly settle: (record: CallRecord, lagged: boolean) => Promise<void>;
 };
 
 /**
@@ -52,6 +50,7 @@ export async function makeCall(call: Call, options: CallOptions): Promise<CallRe
   const attempts: Attempt[] = [];
   const texts = call.messages.map(({ text }) => text);
   let counted = 0;
+  let held = false;
   for (;;) {
     const ticket = {
       priority: attempts.length === 0 ? call.priority : priority.retry,
@@ -59,7 +58,8 @@ export async function makeCall(call: Call, options: CallOptions): Promise<CallRe
       tokens: tokensOf(call, texts),
     };
     const record = await call.lane.hold(async (slot) => {
-      const reply = await attempt(call, options, slot);
+      const { reply, lagged } = await attempt(call, options, slot);
+      held ||= lagged;
       if (reply.outcome === "aborted") return null;
       slot.saw(seenOf(reply));
       const free = isFree(reply, call, options);
@@ -69,7 +69,7 @@ export async function makeCall(call: Call, options: CallOptions): Promise<CallRe
       if (wait_ms !== null) return "again";
       call.estimator.learn(texts, reply.usage);
       const ended = recordOf(call, reply, attempts, options.deps);
-      await options.settle(ended);
+      await options.settle(ended, held);
       return ended;
     }, ticket);
     if (record !== "again") return record;
@@ -115,24 +115,16 @@ function seenOf({ outcome, retry_after_ms, usage: { input, output } }: Reply) {
   return { signal, retry_after_ms, tokens };
 }
 
-async function attempt(
-  call: Call,
-  { deps, settings, signal, turn }: CallOptions,
-  slot: Slot,
-): Promise<Reply> {
-  await turn();
-  const { endpoint, messages, params, tools, entry, protocol } = call;
-  const { queued_ms, in_flight } = slot;
-  return protocol.attempt(
-    { endpoint, model: entry.model, messages, params, tools },
-    {
-      http: deps.http,
-      authorize: deps.authorize(endpoint),
-      deadlines: settings.deadlines_ms,
-      signal,
-      queued_ms,
-      in_flight,
-    },
+function attempt(
+  { endpoint, messages, params, tools, entry }: Call,
+  { deps, settings, signal }: CallOptions,
+  { queued_ms, in_flight }: Slot,
+): Promise<Attempted> {
+  const { protocol, model } = entry;
+  const deadlines = settings.deadlines_ms;
+  return deps.asker.attempt(
+    { protocol, endpoint, model, messages, params, tools, deadlines, queued_ms, in_flight },
+    signal,
   );
 }
 

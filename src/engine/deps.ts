@@ -1,12 +1,9 @@
-import type { Ask, AskContext, Protocol } from "../protocols/protocol.ts";
+import type { Asker } from "../asking/asker.ts";
 import type { Policy } from "./backoff.ts";
 
 /** Effects that the engine is given, so that tests can give others. */
 export type Deps = {
-  readonly http: AskContext["http"];
-  readonly protocol: (id: string) => Promise<Protocol>;
-  /** Adds the credentials of an endpoint to a request. */
-  readonly authorize: (endpoint: Ask["endpoint"]) => AskContext["authorize"];
+  readonly asker: Pick<Asker, "attempt" | "health">;
   /** Rejects with the signal's reason as soon as it aborts. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Takes secrets, and what looks like one, out of what a vendor said about itself. */

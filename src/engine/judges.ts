@@ -28,7 +28,7 @@ export type Judges = {
   readonly halt: () => void;
 };
 
-export type JudgesSetup = Pick<CallOptions, "deps" | "turn" | "signal" | "stopping"> & {
+export type JudgesSetup = Pick<CallOptions, "deps" | "signal" | "stopping"> & {
   readonly lanes: Lanes;
   readonly strikes: number;
   readonly settings: Pick<Settings, "attempts" | "deadlines_ms" | "seed">;
@@ -71,12 +71,10 @@ export function createJudges(targets: readonly ResolvedTarget[], setup: JudgesSe
     const { entry, endpoint } = bench.target;
     const seed = setup.settings.seed + vote - 1;
     const params = mergeParams(usual, { temperature, seed }, entry.params);
-    const protocol = await setup.deps.protocol(entry.protocol);
     const record = await makeCall(
       {
         entry: { ...entry, ref: ticketName(judge) },
         endpoint,
-        protocol,
         lane: setup.lanes.of(entry),
         estimator: bench.estimator,
         messages,

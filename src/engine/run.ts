@@ -31,8 +31,8 @@ export async function run(input: RunInput): Promise<EndLine> {
     for (const lane of session.lanes.all()) lane.close();
     session.release();
   }
-  const loop = session.health.stop(deps.http.sendLagMs());
   if (session.broken !== null) throw session.broken.error;
+  const loop = await deps.asker.health();
   const end = endOf(session, performance.now() - started, loop);
   await writer.append(end);
   observe(end);
@@ -106,18 +106,16 @@ async function ask(
   seat: Seat,
   session: Session,
 ): Promise<void> {
-  const { plan, deps } = session.input;
+  const { plan } = session.input;
   const { target, lane, estimator } = seat;
-  const started = performance.now();
   let answer: AnswerLine | null = null;
   try {
     session.input.observe({ kind: "asking", key: jobKey(job), target: job.entry.ref });
-    const protocol = await deps.protocol(job.entry.protocol);
     answer = await answerItem(
       job,
-      { endpoint: target.endpoint, protocol, lane, estimator },
+      { endpoint: target.endpoint, lane, estimator },
       { ...callOptions(job, seat, session), settings: plan.settings },
-      (line) => keep({ job, seat, started }, line, session),
+      (line, lagged) => keep({ job, seat }, lagged ? { ...line, lagged } : line, session),
     );
   } finally {
     reservation.settle(reservation.metered ? needsOf(job, answer, seat) : []);
@@ -137,7 +135,6 @@ function callOptions(
   const key = jobKey(job);
   return {
     deps,
-    turn: session.turn,
     signal: session.aborted.signal,
     stopping: seat.halted.signal,
     onStorm: seat.storm,
@@ -164,16 +161,11 @@ function needsOf(job: Job, answer: AnswerLine | null, { target, estimator }: Sea
   });
 }
 
-type Asking = { readonly job: Job; readonly seat: Seat; readonly started: number };
+type Asking = { readonly job: Job; readonly seat: Seat };
 
 /** Writes the item, if it is new to the file, and the answer; then tells the readers. */
-async function keep(
-  { job, seat, started }: Asking,
-  line: AnswerLine,
-  session: Session,
-): Promise<void> {
+async function keep({ job, seat }: Asking, answer: AnswerLine, session: Session): Promise<void> {
   const { writer, observe, done } = session.input;
-  const answer = session.health.laggedSince(started) ? { ...line, lagged: true } : line;
   const writes: Promise<void>[] = [];
   if (!done.items.has(job.item.item)) {
     done.items.add(job.item.item);

@@ -17,7 +17,6 @@ export async function score(
   held: Held,
   session: Session,
 ): Promise<void> {
-  await session.turn();
   const { input } = session;
   let spent: readonly Need[] = [];
   try {

@@ -12,11 +12,9 @@ import type { Plan } from "./plan.ts";
 import { defaultPolicy } from "./backoff.ts";
 import { type Budget, createBudget, type Spent } from "./budget.ts";
 import { type Companions, createCompanions } from "./companions.ts";
-import { type HealthWatch, watchHealth } from "./health.ts";
 import { createJudges, type Judges } from "./judges.ts";
 import { createLanes, type Known, type Lanes, type OnChange } from "./lanes.ts";
 import { createSeat, type Seat } from "./seat.ts";
-import { createTurns } from "./turns.ts";
 
 /** What an earlier session of the same run file left. */
 export type Done = {
@@ -64,14 +62,12 @@ export type RunInput = {
 export type Session = {
   readonly input: RunInput;
   readonly policy: Policy;
-  readonly health: HealthWatch;
   readonly lanes: Lanes;
   readonly seats: readonly Seat[];
   readonly budget: Budget;
   /** Null where nothing is judged. */
   readonly judges: Judges | null;
   readonly companions: Companions;
-  readonly turn: () => Promise<void>;
   /** Aborted when the run stops, aborts or breaks: nothing new starts, nothing is tried again. */
   readonly halted: AbortController;
   /** Aborted when the run aborts or breaks: what is under way ends. */
@@ -111,13 +107,11 @@ export function openSession(input: RunInput): Session {
     }),
   );
   const listeners: (() => void)[] = [];
-  const turn = createTurns();
   const halted = new AbortController();
   const aborted = new AbortController();
   const session: Session = {
     input,
     policy,
-    health: watchHealth(),
     lanes,
     seats,
     budget: createBudget(plan.settings, input.fx ?? {}, done.spent),
@@ -126,7 +120,6 @@ export function openSession(input: RunInput): Session {
         ? null
         : createJudges(judging.targets, {
             deps,
-            turn,
             lanes,
             strikes: policy.strikes,
             settings: plan.settings,
@@ -134,7 +127,6 @@ export function openSession(input: RunInput): Session {
             stopping: halted.signal,
           }),
     companions: createCompanions(judging?.baselines ?? new Set(), judging?.earlier ?? new Map()),
-    turn,
     halted,
     aborted,
     pending: new Set(),

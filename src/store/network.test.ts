@@ -59,7 +59,7 @@ test.each<[env: Record<string, string>, http: string | null, https: string | nul
 ])("the proxies of %j", (env, http, https) => {
   const proxies = environmentProxies(env);
   if ("named" in proxies) throw new Error("the environment names no provider's proxy");
-  expect([proxies.http?.href ?? null, proxies.https?.href ?? null]).toEqual([http, https]);
+  expect([proxies.http, proxies.https]).toEqual([http, https]);
 });
 
 test("the run file has the proxy without its credentials, and nothing where there is none", async () => {

@@ -90,9 +90,10 @@ function requestUrl(base_url: string): URL | null {
 
 /** Texts of a network that nobody may read. */
 export function networkSecrets({ proxies, tls }: Network = directNetwork): readonly string[] {
-  const urls = "named" in proxies ? [proxies.named] : [proxies.http, proxies.https];
-  const credentials = urls.flatMap((url) => {
-    if (url === null) return [];
+  const all = "named" in proxies ? [proxies.named] : [proxies.http, proxies.https];
+  const credentials = all.flatMap((proxy) => {
+    if (proxy === null) return [];
+    const url = new URL(proxy);
     const { user, password } = credentialsOf(url);
     return password === "" ? [user] : [`${user}:${password}`, password, url.password];
   });
@@ -103,7 +104,7 @@ export function networkSecrets({ proxies, tls }: Network = directNetwork): reado
 function proxiesOf({ id, proxy }: NetworkSettings, env: Env): Proxies {
   if (proxy === undefined) return environmentProxies(env);
   if (proxy === "none") return { named: null };
-  return { named: parseProxy(fillEnv(proxy, env, id), `providers.${id}.proxy`) };
+  return { named: parseProxy(fillEnv(proxy, env, id), `providers.${id}.proxy`).href };
 }
 
 type Certificates = { readonly pem: readonly string[]; readonly sha256: string };

@@ -13,11 +13,11 @@ export function environmentProxies(env: Env): Proxies {
     const found = [name, name.toUpperCase()].find((each) => (env[each]?.trim() ?? "") !== "");
     return found === undefined ? null : { name: found, value: env[found]?.trim() ?? "" };
   };
-  const parsed = (name: string): URL | null => {
+  const parsed = (name: string): string | null => {
     const named = valueOf(name);
     const unsafe = named?.name === "HTTP_PROXY" && env["REQUEST_METHOD"] !== undefined;
     const found = (unsafe ? null : named) ?? valueOf("all_proxy");
-    return found === null ? null : parseProxy(found.value, found.name);
+    return found === null ? null : parseProxy(found.value, found.name).href;
   };
   return {
     http: parsed("http_proxy"),

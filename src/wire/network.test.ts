@@ -54,7 +54,7 @@ async function proxied(options: ProxyOptions): Promise<TestProxy> {
 
 const noTls: Tls = { ca: [], client: null };
 const via = (proxy: string | null, tls: Partial<Tls> = {}): Network => ({
-  proxies: { named: proxy === null ? null : new URL(proxy) },
+  proxies: { named: proxy },
   tls: { ...noTls, ...tls },
 });
 

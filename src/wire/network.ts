@@ -1,15 +1,18 @@
 import { isExempt, isLoopback } from "./no-proxy.ts";
 
-/** How requests leave this machine. Secrets included: never written anywhere. */
+/** How requests leave this machine, as plain data. Secrets included: never written anywhere. */
 export type Network = {
   readonly proxies: Proxies;
   readonly tls: Tls;
 };
 
-/** `named` stands for all addresses; else the proxies of the environment by the scheme of the address asked. */
+/**
+ * Addresses of proxies. `named` stands for all addresses asked; else those of the environment, by the scheme of the
+ * address asked.
+ */
 export type Proxies =
-  | { readonly named: URL | null }
-  | { readonly http: URL | null; readonly https: URL | null; readonly no_proxy: string };
+  | { readonly named: string | null }
+  | { readonly http: string | null; readonly https: string | null; readonly no_proxy: string };
 
 /** PEM texts. Certificates are always verified: there is no member that could say otherwise. */
 export type Tls = {
@@ -29,10 +32,10 @@ export const directNetwork: Network = {
 
 /** The proxy that a request to this address goes through, or null. One of the environment never takes loopback. */
 export function proxyFor(url: URL, { proxies }: Pick<Network, "proxies">): URL | null {
-  if ("named" in proxies) return proxies.named;
+  if ("named" in proxies) return proxies.named === null ? null : new URL(proxies.named);
   const proxy = url.protocol === "https:" ? proxies.https : proxies.http;
   if (proxy === null || isLoopback(url) || isExempt(url, proxies.no_proxy)) return null;
-  return proxy;
+  return new URL(proxy);
 }
 
 /** A proxy as it may be shown: scheme, host and port. */

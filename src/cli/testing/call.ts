@@ -23,6 +23,7 @@ export async function call(command: Command, { args = [], values = {}, ...given 
       print: (text) => printed.push(text),
       warn: (text) => printed.push(text),
       isTTY: false,
+      threads: false,
       signal,
       stopping: signal,
       ...given,

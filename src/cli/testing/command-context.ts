@@ -40,6 +40,7 @@ export async function runCommand(
     warn: (text) => printed.push(text),
     columns: 160,
     isTTY: false,
+    threads: false,
     signal,
     stopping: signal,
     ...more,

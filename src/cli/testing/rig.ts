@@ -96,7 +96,7 @@ export async function makeRig(options: RigOptions = {}): Promise<Rig> {
   const runOnce = async (given: RunGiven = {}): Promise<EndLine> => {
     const path = given.file ?? file;
     const used = { ...plan, settings: { ...settings, ...given.settings } };
-    const { deps, http } = createDeps(targets, used.settings, {});
+    const deps = createDeps(targets, { settings: used.settings, env: {} });
     const progress = await readProgress(path, false).catch(() => null);
     const writer =
       progress === null
@@ -114,7 +114,7 @@ export async function makeRig(options: RigOptions = {}): Promise<Rig> {
         signal: given.signal ?? never,
       });
     } finally {
-      await http.close();
+      await deps.asker.close();
       await writer.close().catch(() => undefined);
     }
   };

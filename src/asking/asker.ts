@@ -1,0 +1,72 @@
+import type { Reply } from "../domain/call.ts";
+import type { LoopHealth } from "../domain/record.ts";
+import type { Keys } from "../auth/kit/authorizer.ts";
+import type { Ask, Endpoint } from "../protocols/protocol.ts";
+import type { Deadlines } from "../wire/http.ts";
+
+import { createAuthorizer } from "../auth/kit/authorizer.ts";
+import { loadProtocol } from "../protocols/registry.ts";
+import { createHttp } from "../wire/http.ts";
+import { type HealthWatch, watchHealth } from "./health.ts";
+import { createTurns } from "./turns.ts";
+
+/** One attempt at one request, as plain data. */
+export type Question = Ask & {
+  readonly protocol: string;
+  readonly deadlines: Deadlines;
+  /** Copied into the timing. */
+  readonly queued_ms: number;
+  readonly in_flight: number;
+};
+
+export type Attempted = {
+  readonly reply: Reply;
+  /** The loop that took the times was held up meanwhile. */
+  readonly lagged: boolean;
+};
+
+/** Asks vendors and takes the times. */
+export type Asker = {
+  /** Turns whatever the vendor does into a value; rejects only for faults of our own. */
+  readonly attempt: (question: Question, signal: AbortSignal) => Promise<Attempted>;
+  /** How free the loop that takes the times has been since the first question. */
+  readonly health: () => Promise<LoopHealth>;
+  readonly close: () => Promise<void>;
+};
+
+export type AskerSetup = {
+  /** Sockets to one origin; see `createHttp`. */
+  readonly connections: number;
+  readonly connect_ms: number;
+  readonly keysOf: (endpoint: Endpoint) => Keys;
+};
+
+/** An asker on the event loop of its caller, whose other work is in its times. */
+export function createAsker({ connections, connect_ms, keysOf }: AskerSetup): Asker {
+  const http = createHttp({ connections, connect_ms });
+  const authorizer = createAuthorizer(http);
+  const turn = createTurns();
+  let watch: HealthWatch | null = null;
+  return {
+    attempt: async ({ protocol: id, deadlines, queued_ms, in_flight, ...ask }, signal) => {
+      const health = (watch ??= watchHealth());
+      const protocol = await loadProtocol(id);
+      if (protocol === null) throw new Error(`there is no protocol ${id}`);
+      await turn();
+      const { endpoint } = ask;
+      const authorize = authorizer(endpoint.auth, keysOf(endpoint), endpoint.network);
+      const since = performance.now();
+      const reply = await protocol.attempt(ask, {
+        http,
+        authorize,
+        deadlines,
+        signal,
+        queued_ms,
+        in_flight,
+      });
+      return { reply, lagged: health.laggedSince(since) };
+    },
+    health: () => Promise.resolve((watch ?? watchHealth()).stop(http.sendLagMs())),
+    close: http.close,
+  };
+}

@@ -1,0 +1,55 @@
+import type { LoopHealth } from "../domain/record.ts";
+import type { Keys } from "../auth/kit/authorizer.ts";
+import type { Endpoint } from "../protocols/protocol.ts";
+import type { AskerSetup, Attempted, Question } from "./asker.ts";
+
+/** What the asking thread is told. Messages of one turn travel together. */
+export type Told =
+  /** Comes first. */
+  | { readonly kind: "open"; readonly sockets: Pick<AskerSetup, "connections" | "connect_ms"> }
+  | {
+      readonly kind: "endpoint";
+      readonly at: number;
+      readonly endpoint: Endpoint;
+      readonly keys: Keys;
+    }
+  | AskTold
+  /** Everything that was asked with the signal of this number ends. */
+  | { readonly kind: "abort"; readonly signal: number }
+  | { readonly kind: "health" }
+  | { readonly kind: "close" };
+
+/** An endpoint travels once and is a number afterwards; so does a signal. */
+export type AskTold = {
+  readonly kind: "ask";
+  readonly number: number;
+  readonly endpoint: number;
+  readonly signal: number;
+  readonly question: Omit<Question, "endpoint">;
+};
+
+/** What it says. A failure is a fault of our own. */
+export type Said =
+  | { readonly kind: "answered"; readonly number: number; readonly attempted: Attempted }
+  | { readonly kind: "failed"; readonly number: number; readonly error: Error }
+  | { readonly kind: "health"; readonly health: LoopHealth }
+  | { readonly kind: "closed" };
+
+/**
+ * Posts what is said in one turn of the event loop at its end, all together: waking the other thread costs more than
+ * most messages.
+ */
+export function createOutbox<Message>(
+  post: (messages: readonly Message[]) => void,
+): (message: Message) => void {
+  let messages: Message[] = [];
+  const flush = (): void => {
+    const all = messages;
+    messages = [];
+    post(all);
+  };
+  return (message) => {
+    if (messages.length === 0) setImmediate(flush);
+    messages.push(message);
+  };
+}
