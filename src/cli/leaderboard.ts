@@ -27,6 +27,7 @@ import {
 import { builtinFolder } from "../store/builtin.ts";
 import { findBoard } from "../store/find-board.ts";
 import { readText } from "../store/text-file.ts";
+import { commonOptions } from "./common-options.ts";
 
 const formats = ["table", "md", "csv", "html", "json"] as const;
 type Format = (typeof formats)[number];
@@ -44,7 +45,7 @@ export const command: Command = {
         en: "table (default), md, csv, html, json",
       },
     },
-    out: { type: "string", short: "o", help: { zh: "写入文件", en: "write to a file" } },
+    out: commonOptions.out,
     "bradley-terry": {
       type: "boolean",
       help: {
