@@ -138,12 +138,14 @@ function render(
   view: View,
   board: Leaderboard,
   { values }: Parsed,
-  { lang, columns }: Context,
+  { lang, columns, isTTY }: Context,
 ): string {
-  const wide = values["wide"] === true || typeof values["out"] === "string";
+  const toFile = typeof values["out"] === "string";
+  const wide = values["wide"] === true || toFile;
+  const wrapped = isTTY && !toFile;
   switch (format) {
     case "table":
-      return `${leaderboardTerminal(view, board, { lang, width: columns, wide })}\n`;
+      return `${leaderboardTerminal(view, board, { lang, width: columns, wide, wrapped })}\n`;
     case "md":
       return leaderboardMarkdown(view, board, lang);
     case "csv":

@@ -8,7 +8,7 @@ import type { Line } from "./line.ts";
 import type { Look } from "./scene.ts";
 
 import { App } from "./app.tsx";
-import { cellsOf } from "./cells.ts";
+import { cellsOf } from "../report/cells.ts";
 import { frame } from "./frame.ts";
 import { hostileLines, sceneOf } from "./testing/scene.ts";
 

@@ -9,7 +9,7 @@ import type { RulingLook, RulingScene } from "./scene.ts";
 
 import { answerLine, itemLine, scoreLine } from "../../report/testing/lines.ts";
 import { App } from "../app.tsx";
-import { cellsOf } from "../cells.ts";
+import { cellsOf } from "../../report/cells.ts";
 import { hostile } from "../testing/scene.ts";
 import { rulingFrame, rulingLength, rulingRoom } from "./frame.ts";
 import { firstRulingLook } from "./press.ts";
