@@ -15,6 +15,7 @@ import { graderIds, loadGrader, loadGraderFile, parseGraderOptions } from "../gr
 import { eachLine, openFile, parseRow } from "../store/jsonl.ts";
 import { nearest } from "../store/nearest.ts";
 import { problemError, unreadable } from "../store/text-file.ts";
+import { commonOptions } from "./common-options.ts";
 
 /** Exit 0 however well the grader agrees: a threshold is the reader's to set. */
 export const command: Command = {
@@ -51,10 +52,7 @@ export const command: Command = {
         en: "take the judges' verdicts from this run file, no call (--grader judge)",
       },
     },
-    config: {
-      type: "string",
-      help: { zh: "配置文件（裁判在 judges:）", en: "config file (judges stand there)" },
-    },
+    config: commonOptions.judgeConfig,
     limit: {
       type: "string",
       help: {

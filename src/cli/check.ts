@@ -14,6 +14,7 @@ import { checkFile } from "../store/check-file.ts";
 import { configPath, readConfig } from "../store/config.ts";
 import { findSuites, yamlHead, yamlHeads } from "../store/find-suites.ts";
 import { problemError } from "../store/text-file.ts";
+import { commonOptions } from "./common-options.ts";
 
 /** Exit 0 where all is well; a `UserError` with every problem of every file else. */
 export const command: Command = {
@@ -23,10 +24,7 @@ export const command: Command = {
   },
   usage: "[file|folder…] [--config f]",
   options: {
-    config: {
-      type: "string",
-      help: { zh: "配置文件，默认 baimo.yaml", en: "the config, default baimo.yaml" },
-    },
+    config: commonOptions.config,
   },
   run,
 };

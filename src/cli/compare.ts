@@ -18,6 +18,7 @@ import { matchTargets } from "../report/match-targets.ts";
 import { readView } from "../report/read-view.ts";
 import { builtinFolder } from "../store/builtin.ts";
 import { findBoard } from "../store/find-board.ts";
+import { commonOptions } from "./common-options.ts";
 
 const failures = ["regression", "latency", "cost"] as const;
 type FailOn = (typeof failures)[number];
@@ -37,7 +38,7 @@ export const command: Command = {
       multiple: true,
       help: { zh: "基准目标=新目标；可多次", en: "base target=new target; repeatable" },
     },
-    board: { type: "string", help: { zh: "按榜单的规则合计", en: "total by a board's rules" } },
+    board: commonOptions.totalBoard,
     "fail-on": {
       type: "string",
       help: {
@@ -56,16 +57,13 @@ export const command: Command = {
       type: "string",
       help: { zh: "自助法的种子，默认 7", en: "seed of the bootstrap; 7 unless said" },
     },
-    force: {
-      type: "boolean",
-      help: { zh: "不可比也照比", en: "compare in spite of what differs" },
-    },
-    json: { type: "boolean", help: { zh: "输出 JSON", en: "print JSON" } },
+    force: commonOptions.forceComparison,
+    json: commonOptions.json,
     format: {
       type: "string",
       help: { zh: "table（默认）、md、html、json", en: "table (default), md, html, json" },
     },
-    out: { type: "string", short: "o", help: { zh: "写入文件", en: "write to a file" } },
+    out: commonOptions.out,
   },
   run: async (parsed, context) => {
     const options = await readOptions(parsed, context);

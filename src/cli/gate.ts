@@ -18,6 +18,7 @@ import { readView } from "../report/read-view.ts";
 import { builtinFolder } from "../store/builtin.ts";
 import { readConfig } from "../store/config.ts";
 import { findBoard } from "../store/find-board.ts";
+import { commonOptions } from "./common-options.ts";
 
 /**
  * Exit 2 for wrong usage, a config without rules, or a baseline that cannot be compared; 1 where a rule is
@@ -31,16 +32,10 @@ export const command: Command = {
   usage: "RUN [--baseline RUN] [--config f] [--board b] [--junit f]",
   options: {
     baseline: { type: "string", help: { zh: "与这次运行比较", en: "compare with this run" } },
-    config: {
-      type: "string",
-      help: { zh: "配置文件，默认 baimo.yaml", en: "config, baimo.yaml by default" },
-    },
-    board: { type: "string", help: { zh: "按榜单的规则合计", en: "total by a board's rules" } },
+    config: commonOptions.config,
+    board: commonOptions.totalBoard,
     junit: { type: "string", help: { zh: "写 JUnit XML", en: "write JUnit XML" } },
-    force: {
-      type: "boolean",
-      help: { zh: "不可比也照比", en: "compare in spite of what differs" },
-    },
+    force: commonOptions.forceComparison,
   },
   run: async (parsed, context) => {
     const [file, ...others] = parsed.positionals;

@@ -14,6 +14,7 @@ import { UserError } from "../domain/text.ts";
 import { importSuite } from "../import/kit/import-suite.ts";
 import { suiteIdOf } from "../import/kit/writer.ts";
 import { importerIds, loadImporter } from "../import/registry.ts";
+import { commonOptions } from "./common-options.ts";
 
 /** Exit 0 where at least one row became an item; what was left out is listed with row and reason. */
 export const command: Command = {
@@ -66,7 +67,7 @@ export const command: Command = {
       type: "string",
       help: { zh: "许可证，默认公开数据集自己的", en: "licence, default that of the public set" },
     },
-    force: { type: "boolean", help: { zh: "覆盖已有的文件", en: "overwrite an existing file" } },
+    force: commonOptions.forceOverwrite,
   },
   run,
 };

@@ -27,6 +27,7 @@ import {
 import { builtinFolder } from "../store/builtin.ts";
 import { findBoard } from "../store/find-board.ts";
 import { readText } from "../store/text-file.ts";
+import { commonOptions } from "./common-options.ts";
 
 const formats = ["table", "md", "csv", "html", "json"] as const;
 type Format = (typeof formats)[number];
@@ -44,7 +45,7 @@ export const command: Command = {
         en: "table (default), md, csv, html, json",
       },
     },
-    out: { type: "string", short: "o", help: { zh: "写入文件", en: "write to a file" } },
+    out: commonOptions.out,
     "bradley-terry": {
       type: "boolean",
       help: {
@@ -137,12 +138,14 @@ function render(
   view: View,
   board: Leaderboard,
   { values }: Parsed,
-  { lang, columns }: Context,
+  { lang, columns, isTTY }: Context,
 ): string {
-  const wide = values["wide"] === true || typeof values["out"] === "string";
+  const toFile = typeof values["out"] === "string";
+  const wide = values["wide"] === true || toFile;
+  const wrapped = isTTY && !toFile;
   switch (format) {
     case "table":
-      return `${leaderboardTerminal(view, board, { lang, width: columns, wide })}\n`;
+      return `${leaderboardTerminal(view, board, { lang, width: columns, wide, wrapped })}\n`;
     case "md":
       return leaderboardMarkdown(view, board, lang);
     case "csv":

@@ -10,17 +10,15 @@ import { builtinFolder } from "../store/builtin.ts";
 import { readConfig } from "../store/config.ts";
 import { allVendors, openVendors } from "../store/providers.ts";
 import { modelRow } from "../store/targets.ts";
+import { commonOptions } from "./common-options.ts";
 
 export const command: Command = {
   summary: { zh: "列出模型、价格与限额", en: "list models with prices and limits" },
   usage: "[--provider p] [--config f] [--json]",
   options: {
     provider: { type: "string", help: { zh: "只列这个服务商", en: "of this provider alone" } },
-    config: {
-      type: "string",
-      help: { zh: "配置文件，默认 baimo.yaml", en: "the config, default baimo.yaml" },
-    },
-    json: { type: "boolean", help: { zh: "输出 JSON", en: "print JSON" } },
+    config: commonOptions.config,
+    json: commonOptions.json,
   },
   run,
 };

@@ -20,6 +20,7 @@ import {
 import { summaryOf } from "../report/summary.ts";
 import { renderTerminal } from "../report/table.ts";
 import { buildTree } from "../report/tree.ts";
+import { commonOptions } from "./common-options.ts";
 import { runOptions } from "./run-options.ts";
 import { setUp } from "./run-setup.ts";
 
@@ -54,7 +55,7 @@ export const command: Command = {
     filter: runOptions.filter,
     limit: runOptions.limit,
     "via-sim": runOptions["via-sim"],
-    json: { type: "boolean", help: { zh: "输出 JSON", en: "print JSON" } },
+    json: commonOptions.json,
   },
   run: async (parsed, context) => {
     const delta = numberOf(parsed, "detect", 3, 0.01, 100) / 100;

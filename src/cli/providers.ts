@@ -7,17 +7,15 @@ import { readConfig, readEnv } from "../store/config.ts";
 import { variablesOf } from "../store/credentials.ts";
 import { filledOr } from "../store/fill-env.ts";
 import { allVendors } from "../store/providers.ts";
+import { commonOptions } from "./common-options.ts";
 import { providerList } from "./provider-list.ts";
 
 export const command: Command = {
   summary: { zh: "列出服务商", en: "list the providers" },
   usage: "[--config f] [--json]",
   options: {
-    config: {
-      type: "string",
-      help: { zh: "配置文件，默认 baimo.yaml", en: "the config, default baimo.yaml" },
-    },
-    json: { type: "boolean", help: { zh: "输出 JSON", en: "print JSON" } },
+    config: commonOptions.config,
+    json: commonOptions.json,
   },
   run,
 };

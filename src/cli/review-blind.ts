@@ -16,10 +16,11 @@ import { ratingsOf } from "../report/blind/ratings.ts";
 import { blindResult } from "../report/blind/result.ts";
 import { blindText } from "../report/blind/result-text.ts";
 import { blindColumns, blindSheet, neededBlindColumns } from "../report/blind/sheet.ts";
+import { refusedLines } from "../report/review/refused-text.ts";
 import { readSheet } from "../report/sheet/read.ts";
 import { checkFormat, writeSheet } from "../report/sheet/write.ts";
 import { ownName } from "./own-name.ts";
-import { numberOf, refusedLines } from "./review-queue.ts";
+import { numberOf } from "./review-queue.ts";
 import { textOf } from "./run-options.ts";
 
 /** Writes a sheet without names and, beside it, the key that unblinds. Exit 3 where there is no pair. */

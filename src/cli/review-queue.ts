@@ -1,15 +1,16 @@
 import { basename, resolve } from "node:path";
 
 import type { ReviewLine } from "../domain/record.ts";
-import type { Lang, Text } from "../domain/text.ts";
+import type { Lang } from "../domain/text.ts";
 import type { Queue, QueueEntry, QueueOptions, Reason } from "../report/review/queue.ts";
-import type { Imported, Refused } from "../report/review/rulings.ts";
+import type { Imported } from "../report/review/rulings.ts";
 import type { Context, Parsed } from "./command.ts";
 
 import { UserError } from "../domain/text.ts";
 import { clean } from "../report/format.ts";
 import { readCase } from "../report/review/case.ts";
 import { queueDefaults, readQueue, reasons } from "../report/review/queue.ts";
+import { refusedLines } from "../report/review/refused-text.ts";
 import { readRuled, rulingsOf } from "../report/review/rulings.ts";
 import { neededColumns, reasonWords, reviewColumns, reviewSheet } from "../report/review/sheet.ts";
 import { readSheet } from "../report/sheet/read.ts";
@@ -158,12 +159,6 @@ function importedText(name: string, imported: Imported, lang: Lang): string {
     ...refusedLines(refused, lang),
   ].join("\n");
 }
-
-/** Each refused row with its number and the reason. */
-export const refusedLines = (refused: readonly Refused[], lang: Lang): readonly string[] =>
-  refused.map(({ row, message }) => `  ${rowWord[lang].replace("#", String(row))}${message[lang]}`);
-
-const rowWord: Text = { zh: "第 # 行：", en: "row #: " };
 
 /**
  * Lets a person rule in the terminal; each ruling is on disk before the next answer is shown, so that one can stop

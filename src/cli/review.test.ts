@@ -105,6 +105,19 @@ describe("a queue", () => {
     expect((await reviews()).length).toBeGreaterThan(2);
   });
 
+  test("rows that are refused for one reason share a line, and the code is 3", async () => {
+    await call("r.jsonl", "--export", "q.xlsx");
+    await fill("q.xlsx", "q2.xlsx", (row) => ({ ruling: row < 5 ? "对" : "" }));
+    const zh = await call("r.jsonl", "--import", "q2.xlsx");
+    expect([zh.code, zh.stdout]).toEqual([
+      3,
+      expect.stringMatching(/拒收 3 行。\n {2}第 2–4 行：没有裁定人[^\n]*\n$/),
+    ]);
+    const en = await call("r.jsonl", "--import", "q2.xlsx", "--lang", "en");
+    expect(en.stdout).toMatch(/3 refused\.\n {2}rows 2–4: nobody is named[^\n]*\n$/);
+    expect(await reviews()).toEqual([]);
+  });
+
   test("for a second person it holds again what the first has ruled on", async () => {
     await call("r.jsonl", "--export", "q.csv", "--reviewer", "张三");
     await call("r.jsonl", "--export", "q.xlsx");

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Command, Context, Parsed } from "./command.ts";
 
 import { UserError } from "../domain/text.ts";
+import { commonOptions } from "./common-options.ts";
 import { exportBlind, importBlind } from "./review-blind.ts";
 import { exportQueue, importRulings, ruleInTerminal } from "./review-queue.ts";
 import { textOf } from "./run-options.ts";
@@ -51,7 +52,7 @@ export const command: Command = {
       type: "boolean",
       help: { zh: "不给裁定人看评分器的判定", en: "do not show the grader's verdict" },
     },
-    force: { type: "boolean", help: { zh: "覆盖已有的文件", en: "replace a file that exists" } },
+    force: commonOptions.forceOverwrite,
     blind: {
       type: "boolean",
       help: {
@@ -71,7 +72,7 @@ export const command: Command = {
     },
     key: { type: "string", help: { zh: "双盲：揭盲文件", en: "blind: the file that unblinds" } },
     arbiter: { type: "string", help: { zh: "双盲：仲裁人", en: "blind: who arbitrates" } },
-    json: { type: "boolean", help: { zh: "输出 JSON", en: "print JSON" } },
+    json: commonOptions.json,
   },
   run: async (parsed, context) => {
     const { values, positionals } = parsed;

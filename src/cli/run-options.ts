@@ -6,6 +6,7 @@ import type { Parsed } from "./command.ts";
 
 import { durationMs } from "../domain/config.ts";
 import { UserError } from "../domain/text.ts";
+import { commonOptions } from "./common-options.ts";
 
 const option = (zh: string, en: string, type: "string" | "boolean" = "string") =>
   ({ type, help: { zh, en } }) as const;
@@ -18,7 +19,7 @@ export const runOptions = {
     multiple: true,
     help: { zh: "目标 服务商/模型，可重复", en: "target provider/model, repeatable" },
   },
-  config: option("配置文件，默认 baimo.yaml", "config file, default baimo.yaml"),
+  config: commonOptions.config,
   out: option("写入或续跑这个运行文件", "write or continue this run file"),
   resume: option("续跑这个运行文件", "continue this run file"),
   trials: option("每题重复次数", "trials of each item"),

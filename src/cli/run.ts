@@ -171,12 +171,12 @@ async function conclude(
   parsed: Parsed,
   context: Context,
 ): Promise<number> {
-  const { lang, columns, print } = context;
+  const { lang, columns, isTTY, print } = context;
   const shown = shownPath(file, context);
   const board = leaderboardOf(view);
   const gate = config?.config.gate ?? null;
   print("");
-  print(leaderboardTerminal(view, board, { lang, width: columns }));
+  print(leaderboardTerminal(view, board, { lang, width: columns, wrapped: isTTY }));
   const checks = await reportRun({ view, board, gate }, parsed, context);
   print("");
   print([...stopAdvice(end, targets, lang), closing(shown, end, context)].join("\n"));
@@ -202,27 +202,28 @@ function opening(file: string, { progress }: Session, plan: Plan, lang: Lang): s
   }[lang];
 }
 
+/** What is where, and in a line of its own, so that no terminal breaks it in two, the command that goes on from there. */
 function closing(file: string, end: EndLine, context: Context): string {
   const { lang } = context;
   const name = ownName(context);
   if (end.status === "interrupted") {
     return {
-      zh: `已中断，答案都在 ${file}。继续：${name} run --resume ${file}`,
-      en: `Interrupted; all answers are in ${file}. Go on: ${name} run --resume ${file}`,
+      zh: `已中断，答案都在 ${file}。继续：\n${name} run --resume ${file}`,
+      en: `Interrupted; all answers are in ${file}. Go on:\n${name} run --resume ${file}`,
     }[lang];
   }
   const stopped = (end.stopped ?? []).map((each) => stoppedLine(each, lang));
   if (end.status === "budget" || stopped.length > 0) {
     const unasked = (end.stopped ?? []).reduce((sum, each) => sum + each.unasked, 0);
     const last = {
-      zh: `还差 ${unasked} 次作答，已有的都在 ${file}。${end.status === "budget" ? "提高上限" : "处理后"}继续：${name} run --resume ${file}`,
-      en: `${unasked} answers are missing; the others are in ${file}. Go on ${end.status === "budget" ? "with a higher cap" : "once that is mended"}: ${name} run --resume ${file}`,
+      zh: `还差 ${unasked} 次作答，已有的都在 ${file}。${end.status === "budget" ? "提高上限" : "处理后"}继续：\n${name} run --resume ${file}`,
+      en: `${unasked} answers are missing; the others are in ${file}. Go on ${end.status === "budget" ? "with a higher cap" : "once that is mended"}:\n${name} run --resume ${file}`,
     }[lang];
     return [...stopped, last].join("\n");
   }
   return {
-    zh: `运行文件 ${file}。再看：${name} leaderboard ${file} --wide`,
-    en: `Run file ${file}. See more: ${name} leaderboard ${file} --wide`,
+    zh: `运行文件 ${file}。再看：\n${name} leaderboard ${file} --wide`,
+    en: `Run file ${file}. See more:\n${name} leaderboard ${file} --wide`,
   }[lang];
 }
 

@@ -17,6 +17,7 @@ import { eachItem } from "../store/items.ts";
 import { readHeader, reopenRunFile, scanRun } from "../store/run-file.ts";
 import { openRunLines } from "../store/run-lines.ts";
 import { readSuite } from "../store/suites.ts";
+import { commonOptions } from "./common-options.ts";
 import { textOf } from "./run-options.ts";
 import { openScorer, type Scorer } from "./scorer.ts";
 
@@ -30,10 +31,7 @@ export const command: Command = {
   options: {
     grader: { type: "string", help: { zh: "换用这个评分器", en: "use this grader instead" } },
     with: { type: "string", help: { zh: "评分器选项（JSON）", en: "its options as JSON" } },
-    config: {
-      type: "string",
-      help: { zh: "配置文件（裁判在 judges:）", en: "config file (judges stand there)" },
-    },
+    config: commonOptions.judgeConfig,
     "max-cost": {
       type: "string",
       help: { zh: "裁判最多花多少钱，如 5CNY", en: "most money for judges, such as 5CNY" },

@@ -1,13 +1,7 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { protocol } from "./dashscope.ts";
-import { askAt, contextOf, type Loopback, startLoopback, wireOf } from "./testing/loopback.ts";
-
-let server: Loopback;
-beforeAll(async () => {
-  server = await startLoopback();
-});
-afterAll(() => server.close());
+import { exchange, replyTo } from "./testing/attempt.ts";
 
 const usage = (output: number, reasoning: number) =>
   `"usage":{"total_tokens":${16 + output},"output_tokens":${output},"input_tokens":16,"output_tokens_details":{"reasoning_tokens":${reasoning}}}`;
@@ -22,17 +16,11 @@ const stream = (parted: string) =>
     event(5, "", "", "stop", usage(11, 5)),
   ].join(parted) + parted;
 
-const read = (text: string, status = 200) =>
-  protocol.attempt(
-    askAt("http://x"),
-    contextOf(wireOf([Buffer.from(text)], { "content-type": "text/event-stream" }, status)),
-  );
-
 test.each([
   ["parted by blank lines", "\n"],
   ["not parted at all", ""],
 ])("a stream %s", async (_, parted) => {
-  expect(await read(stream(parted))).toMatchObject({
+  expect(await replyTo(protocol, stream(parted))).toMatchObject({
     outcome: "ok",
     text: "守株待兔",
     reasoning: "嗯，四字",
@@ -46,7 +34,7 @@ test("a stream that repeats the whole text all the same is read once", async () 
   const text = ["守", "守株", "守株待", "守株待兔", "守株待兔"]
     .map((said, at) => event(at, said, "", at === 4 ? "stop" : "null", usage(at, 0)))
     .join("\n");
-  expect(await read(text)).toMatchObject({ outcome: "ok", text: "守株待兔" });
+  expect(await replyTo(protocol, text)).toMatchObject({ outcome: "ok", text: "守株待兔" });
 });
 
 test.each([
@@ -66,29 +54,31 @@ test.each([
   [`${event(1, "守", "", "null", usage(1, 0))}\n`, 200, "malformed", null],
   ['{"code":"InvalidApiKey","message":"Invalid API-key provided.","request_id":"r"}', 401, "auth"],
 ])("%j with status %i is %s", async (text, status, outcome, code?: string | null) => {
-  expect(await read(text, status)).toMatchObject({ outcome, ...(code !== undefined && { code }) });
+  expect(await replyTo(protocol, text, { status })).toMatchObject({
+    outcome,
+    ...(code !== undefined && { code }),
+  });
 });
 
 test("a whole answer, and the text format of old models", async () => {
   const message =
     '{"output":{"choices":[{"finish_reason":"stop","message":{"role":"assistant","content":"好"}}]},"usage":{"input_tokens":12,"output_tokens":2},"request_id":"r"}';
-  expect(await read(message)).toMatchObject({ outcome: "ok", text: "好", usage: { input: 12 } });
+  expect(await replyTo(protocol, message)).toMatchObject({
+    outcome: "ok",
+    text: "好",
+    usage: { input: 12 },
+  });
   const old = '{"output":{"text":"好","finish_reason":"length"},"usage":{"input_tokens":12}}';
-  expect(await read(old)).toMatchObject({ outcome: "length", text: "好" });
+  expect(await replyTo(protocol, old)).toMatchObject({ outcome: "length", text: "好" });
 });
 
 test("what is sent: a stream of increments, params in their own object", async () => {
-  server.serve({ pieces: [stream("\n")] });
-  await protocol.attempt(
-    askAt(server.url, {
-      endpoint: {
-        request: { thinking: { on: { enable_thinking: true }, budget: "thinking_budget" } },
-      },
-      params: { temperature: 0.5, max_tokens: 64, thinking: 100 },
-    }),
-    contextOf(server.http),
-  );
-  const [seen] = server.seen;
+  const { seen } = await exchange(protocol, stream("\n"), {
+    endpoint: {
+      request: { thinking: { on: { enable_thinking: true }, budget: "thinking_budget" } },
+    },
+    params: { temperature: 0.5, max_tokens: 64, thinking: 100 },
+  });
   expect(seen).toMatchObject({
     method: "POST",
     url: "/api/v1/services/aigc/text-generation/generation",
@@ -109,11 +99,10 @@ test("what is sent: a stream of increments, params in their own object", async (
 });
 
 test("a long prompt of which the vendor counted a part was cut, and that is no answer", async () => {
-  const ask = askAt("http://x", {
+  const reply = await replyTo(protocol, stream("\n"), {
     ask: { messages: [{ role: "user", text: "大海捞针".repeat(2000) }] },
   });
-  const context = contextOf(wireOf([Buffer.from(stream("\n"))]));
-  expect(await protocol.attempt(ask, context)).toMatchObject({
+  expect(reply).toMatchObject({
     outcome: "context-overflow",
     code: "silent-truncation",
     text: "守株待兔",

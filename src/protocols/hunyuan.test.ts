@@ -1,30 +1,14 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { protocol } from "./hunyuan.ts";
-import {
-  askAt,
-  contextOf,
-  json,
-  type Loopback,
-  sse,
-  startLoopback,
-  wireOf,
-} from "./testing/loopback.ts";
-
-let server: Loopback;
-beforeAll(async () => {
-  server = await startLoopback();
-});
-afterAll(() => server.close());
+import { exchange, replyTo } from "./testing/attempt.ts";
+import { json } from "./testing/loopback.ts";
 
 const event = (delta: string, finish: string, output: number) =>
   `data: {"Note":"…","Choices":[{"Delta":{"Role":"assistant",${delta}},"FinishReason":"${finish}","Index":0}],"Created":1,"Id":"i-1","Usage":{"PromptTokens":7,"CompletionTokens":${output},"TotalTokens":${7 + output},"PromptTokensDetails":{"CachedTokens":"3"}}}\n\n`;
 const thought = event('"Content":"","ReasoningContent":"想"', "", 1);
 const start = event('"Content":"守株"', "", 2);
 const end = event('"Content":"待兔"', "stop", 3);
-
-const read = (text: string, headers: Readonly<Record<string, string>> = sse) =>
-  protocol.attempt(askAt("http://x"), contextOf(wireOf([Buffer.from(text)], headers)));
 
 test.each([
   [
@@ -45,17 +29,16 @@ test.each([
   ],
   [start, { outcome: "malformed" }],
 ])("%j", async (text, expected) => {
-  expect(await read(text)).toMatchObject(expected);
+  expect(await replyTo(protocol, text)).toMatchObject(expected);
 });
 
 test("a stream was asked for, and an error comes as a body with HTTP 200", async () => {
   const body =
     '{"Response":{"Error":{"Code":"AuthFailure.SignatureFailure","Message":"no"},"RequestId":"r"}}';
-  const ask = askAt("http://x", {
+  const reply = await replyTo(protocol, body, {
+    headers: { ...json, date: "Sun, 22 Nov 2020 00:00:00 GMT", "x-tc-requestid": "r" },
     endpoint: { errors: [{ code: "AuthFailure*", outcome: "auth" }] },
   });
-  const old = { ...json, date: "Sun, 22 Nov 2020 00:00:00 GMT", "x-tc-requestid": "r" };
-  const reply = await protocol.attempt(ask, contextOf(wireOf([Buffer.from(body)], old)));
   expect(reply).toMatchObject({
     outcome: "auth",
     status: 200,
@@ -68,29 +51,26 @@ test("a stream was asked for, and an error comes as a body with HTTP 200", async
 test("a whole answer stands in an envelope", async () => {
   const body =
     '{"Response":{"RequestId":"r","Choices":[{"Index":0,"Message":{"Role":"assistant","Content":"好"},"FinishReason":"stop"}],"Id":"i","Usage":{"PromptTokens":1,"CompletionTokens":2,"TotalTokens":3}}}';
-  expect(await read(body, json)).toMatchObject({ outcome: "ok", text: "好", usage: { input: 1 } });
+  const reply = await replyTo(protocol, body, { headers: json });
+  expect(reply).toMatchObject({ outcome: "ok", text: "好", usage: { input: 1 } });
 });
 
 test("what is sent: PascalCase, no bound, a seed within its range", async () => {
-  server.serve({ pieces: [end] });
-  const reply = await protocol.attempt(
-    askAt(server.url, {
-      endpoint: { request: { body: { enable_enhancement: false } } },
-      params: { temperature: 0, max_tokens: 9, seed: 42 },
-      ask: {
-        messages: [
-          { role: "system", text: "简短" },
-          { role: "user", text: "一" },
-        ],
-      },
-    }),
-    contextOf(server.http),
-  );
-  expect(server.seen[0]).toMatchObject({
+  const { seen, reply } = await exchange(protocol, end, {
+    endpoint: { request: { body: { enable_enhancement: false } } },
+    params: { temperature: 0, max_tokens: 9, seed: 42 },
+    ask: {
+      messages: [
+        { role: "system", text: "简短" },
+        { role: "user", text: "一" },
+      ],
+    },
+  });
+  expect(seen).toMatchObject({
     url: "/",
     headers: { "x-tc-action": "ChatCompletions", "x-tc-version": "2023-09-01" },
   });
-  expect(server.seen[0]?.body).toEqual({
+  expect(seen?.body).toEqual({
     Model: "test-model",
     Messages: [
       { Role: "system", Content: "简短" },
@@ -102,9 +82,6 @@ test("what is sent: PascalCase, no bound, a seed within its range", async () => 
     Stream: true,
   });
   expect(reply.dropped.map(({ param }) => param)).toEqual(["max_tokens"]);
-  const odd = await protocol.attempt(
-    askAt(server.url, { params: { seed: 0 } }),
-    contextOf(server.http),
-  );
+  const odd = await replyTo(protocol, end, { params: { seed: 0 } });
   expect(odd.dropped).toMatchObject([{ param: "seed", asked: 0, effective: null }]);
 });

@@ -1,21 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { protocol } from "./sensenova.ts";
-import {
-  askAt,
-  contextOf,
-  json,
-  type Loopback,
-  sse,
-  startLoopback,
-  wireOf,
-} from "./testing/loopback.ts";
-
-let server: Loopback;
-beforeAll(async () => {
-  server = await startLoopback();
-});
-afterAll(() => server.close());
+import { exchange, replyTo } from "./testing/attempt.ts";
+import { json, sse } from "./testing/loopback.ts";
 
 const event = (delta: string, finish = "") =>
   `data:{"data":{"id":"i-1","choices":[{"index":0,"role":"assistant","delta":"${delta}","finish_reason":"${finish}"}],"usage":{"prompt_tokens":4,"completion_tokens":6,"knowledge_tokens":0,"total_tokens":10}},"status":{"code":0,"message":"ok"}}\n\n`;
@@ -25,12 +12,8 @@ const errors = [
   { code: "18", outcome: "filtered-input" as const },
   { code: "17", outcome: "context-overflow" as const },
 ];
-
 const read = (text: string, headers: Readonly<Record<string, string>> = sse) =>
-  protocol.attempt(
-    askAt("http://x", { endpoint: { errors } }),
-    contextOf(wireOf([Buffer.from(text)], headers)),
-  );
+  replyTo(protocol, text, { headers, endpoint: { errors } });
 
 test.each([
   [
@@ -56,13 +39,11 @@ test("whole bodies: an answer is a text, an error has a code", async () => {
 });
 
 test("what is sent", async () => {
-  server.serve({ pieces: [event("好", "stop")] });
-  const reply = await protocol.attempt(
-    askAt(server.url, { params: { max_tokens: 9, stop: ["。"], temperature: 0.5 } }),
-    contextOf(server.http),
-  );
-  expect(server.seen[0]?.url).toBe("/v1/llm/chat-completions");
-  expect(server.seen[0]?.body).toEqual({
+  const { seen, reply } = await exchange(protocol, event("好", "stop"), {
+    params: { max_tokens: 9, stop: ["。"], temperature: 0.5 },
+  });
+  expect(seen?.url).toBe("/v1/llm/chat-completions");
+  expect(seen?.body).toEqual({
     model: "test-model",
     messages: [{ role: "user", content: "你好" }],
     max_new_tokens: 9,

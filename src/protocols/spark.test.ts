@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 
 import { protocol as http } from "./openai-chat.ts";
 import { protocol } from "./spark.ts";
+import { replyTo } from "./testing/attempt.ts";
 import { askAt, contextOf, wireOf } from "./testing/loopback.ts";
 
 const frame = (status: number, content: string, more = "", code = 0) =>
@@ -15,13 +16,12 @@ const refusal = (code: number) =>
 const errors = [{ code: "10014", outcome: "filtered-output" as const }];
 
 const read = (text: string, status = 101, max_tokens?: number) =>
-  protocol.attempt(
-    askAt("http://x", {
-      endpoint: { errors },
-      params: max_tokens === undefined ? {} : { max_tokens },
-    }),
-    contextOf(wireOf([Buffer.from(text)], {}, status)),
-  );
+  replyTo(protocol, text, {
+    headers: {},
+    status,
+    endpoint: { errors },
+    params: max_tokens === undefined ? {} : { max_tokens },
+  });
 
 test.each([
   [
@@ -87,8 +87,7 @@ test("what is sent: the id of the application, the domain, and the talk of a mod
   });
 });
 
-const readHttp = (text: string) =>
-  http.attempt(askAt("http://x", { endpoint: { errors } }), contextOf(wireOf([Buffer.from(text)])));
+const readHttp = (text: string) => replyTo(http, text, { endpoint: { errors } });
 
 test("over HTTP: no space after data, a code in each event, no reason for the end", async () => {
   const chunk = (content: string, more = "") =>

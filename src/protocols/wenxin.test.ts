@@ -1,31 +1,18 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { protocol } from "./wenxin.ts";
-import {
-  askAt,
-  contextOf,
-  json,
-  type Loopback,
-  sse,
-  startLoopback,
-  wireOf,
-} from "./testing/loopback.ts";
-
-let server: Loopback;
-beforeAll(async () => {
-  server = await startLoopback();
-});
-afterAll(() => server.close());
+import { exchange, replyTo } from "./testing/attempt.ts";
+import { json, sse } from "./testing/loopback.ts";
 
 const event = (at: number, result: string, more = '"is_end":false') =>
   `data: {"id":"as-1","object":"chat.completion","created":1,"sentence_id":${at},"is_truncated":false,"result":"${result}","need_clear_history":false,"usage":{"prompt_tokens":4,"completion_tokens":${at + 1},"total_tokens":${at + 5}},${more}}\n\n`;
 const end = event(2, "", '"is_end":true,"finish_reason":"normal"');
 
 const read = (text: string, headers: Readonly<Record<string, string>> = sse) =>
-  protocol.attempt(
-    askAt("http://x", { endpoint: { errors: [{ code: "336100", outcome: "overloaded" }] } }),
-    contextOf(wireOf([Buffer.from(text)], headers)),
-  );
+  replyTo(protocol, text, {
+    headers,
+    endpoint: { errors: [{ code: "336100", outcome: "overloaded" }] },
+  });
 
 test.each([
   [
@@ -61,24 +48,19 @@ test("an error is a JSON body with HTTP 200", async () => {
 });
 
 test("the rule stands apart and the turns alternate", async () => {
-  server.serve({ pieces: [end] });
-  await protocol.attempt(
-    askAt(server.url, {
-      ask: {
-        model: "ernie-lite-8k",
-        messages: [
-          { role: "system", text: "简短" },
-          { role: "user", text: "一" },
-          { role: "user", text: "二" },
-          { role: "assistant", text: "好" },
-          { role: "user", text: "三" },
-        ],
-      },
-      params: { max_tokens: 9, seed: 1 },
-    }),
-    contextOf(server.http),
-  );
-  const [seen] = server.seen;
+  const { seen } = await exchange(protocol, end, {
+    ask: {
+      model: "ernie-lite-8k",
+      messages: [
+        { role: "system", text: "简短" },
+        { role: "user", text: "一" },
+        { role: "user", text: "二" },
+        { role: "assistant", text: "好" },
+        { role: "user", text: "三" },
+      ],
+    },
+    params: { max_tokens: 9, seed: 1 },
+  });
   expect(seen?.url).toBe("/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/ernie-lite-8k");
   expect(seen?.body).toEqual({
     system: "简短",

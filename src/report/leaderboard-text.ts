@@ -4,6 +4,7 @@ import type { Entry, Leaderboard, Unranked } from "./leaderboard.ts";
 import type { Summary } from "./summary.ts";
 import type { View } from "./view.ts";
 
+import { wrap } from "./cells.ts";
 import { circularLines } from "./circular-text.ts";
 import { clean, duration, fixed, money, percent } from "./format.ts";
 import { judgeLines } from "./judge-text.ts";
@@ -18,29 +19,32 @@ export type RenderOptions = {
   /** Columns of the terminal; unbounded with `wide`. */
   readonly width?: number;
   readonly wide?: boolean;
+  /** Sentences that are longer than the terminal are broken between words; without it they stay in one line. */
+  readonly wrapped?: boolean;
 };
 
 /** Conclusion, table and footer for a terminal. */
 export function leaderboardTerminal(
   view: View,
   board: Leaderboard,
-  { lang, width = 80, wide = false }: RenderOptions,
+  { lang, width = 80, wide = false, wrapped = false }: RenderOptions,
 ): string {
   const table = leaderboardTable(board, lang);
+  const told = (line: string): readonly string[] => (wrapped ? wrap(line, width) : [line]);
   const room = wide ? Number.POSITIVE_INFINITY : width;
   const hidden = table.columns.length - columnsThatFit(table, room).length;
   const more =
     lang === "zh" ? `另有 ${hidden} 列，用 --wide 显示` : `${hidden} more columns with --wide`;
   return [
     ...headingOf(board),
-    conclusion(board, lang),
+    ...told(conclusion(board, lang)),
     "",
     renderTerminal(table, room),
     "",
     ...(board.judging?.pairs == null
       ? []
       : [renderTerminal(battleTable(board.judging.pairs, lang), room), ""]),
-    ...footer(view, board, lang),
+    ...footer(view, board, lang).flatMap(told),
     ...(hidden > 0 ? [more] : []),
   ].join("\n");
 }

@@ -171,6 +171,15 @@ describe("how it is shown", () => {
     }
   });
 
+  test("a terminal breaks its sentences between words, a pipe has each in one line", () => {
+    const whole = leaderboardTerminal(view, leaderboard, { lang: "en", width: 80 });
+    const text = leaderboardTerminal(view, leaderboard, { lang: "en", width: 80, wrapped: true });
+    const sentences = (shown: string): string => shown.replaceAll(/\s+/g, " ");
+    expect(Math.max(...whole.split("\n").map(widthOf))).toBeGreaterThan(80);
+    expect(Math.max(...text.split("\n").map(widthOf))).toBeLessThanOrEqual(80);
+    expect(sentences(text)).toBe(sentences(whole));
+  });
+
   test("it opens with a conclusion, marks what is simulated, and lets nothing move the cursor", () => {
     const text = leaderboardTerminal(view, leaderboard, { lang: "zh", wide: true });
     expect(text.split("\n")[0]).toMatch(/^qwen\/通义千问-plus \[模拟\] 以 83\.3 分居首/);

@@ -9,7 +9,7 @@ import { turnsAsked } from "../domain/rotate.ts";
 import { clean, count, money, seconds } from "../report/format.ts";
 import { outcomeWords } from "../report/outcome-words.ts";
 import { verdictWords } from "../report/verdict-words.ts";
-import { wrap } from "./cells.ts";
+import { wrap } from "../report/cells.ts";
 import { blank, fitLine, line, type Line, type Tone } from "./line.ts";
 import { words } from "./words.ts";
 

@@ -4,7 +4,7 @@ import type { Scene } from "./scene.ts";
 
 import { clean, fixed } from "../report/format.ts";
 import { columnsThatFit, renderTerminal } from "../report/table.ts";
-import { wrap } from "./cells.ts";
+import { wrap } from "../report/cells.ts";
 import { fitLine, line, type Line } from "./line.ts";
 import { tableLines } from "./table-lines.ts";
 import { nameOf } from "./targets-page.ts";

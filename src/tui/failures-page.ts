@@ -5,7 +5,7 @@ import type { Scene } from "./scene.ts";
 import { clean } from "../report/format.ts";
 import { outcomeWords } from "../report/outcome-words.ts";
 import { renderTerminal } from "../report/table.ts";
-import { wrap } from "./cells.ts";
+import { wrap } from "../report/cells.ts";
 import { fitLine, line, type Line } from "./line.ts";
 import { tableLines } from "./table-lines.ts";
 import { words } from "./words.ts";

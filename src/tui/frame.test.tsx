@@ -1,15 +1,9 @@
-import { stripVTControlCharacters } from "node:util";
-
-import { renderToString } from "ink";
 import { describe, expect, test } from "vitest";
 
-import type { Lang } from "../domain/text.ts";
-import type { Line } from "./line.ts";
 import type { Look } from "./scene.ts";
 
-import { App } from "./app.tsx";
-import { cellsOf } from "./cells.ts";
 import { frame } from "./frame.ts";
+import { casesOf, dangerous, drawnByInk, textOf, tooWide } from "./testing/frames.tsx";
 import { hostileLines, sceneOf } from "./testing/scene.ts";
 
 const reading: Look["reading"] = {
@@ -31,44 +25,23 @@ const looks: Readonly<Record<string, Partial<Look>>> = {
   "a conversation that is not there": { page: "answers", reading: { key: "k", lines: "missing" } },
   paused: { page: "targets", paused: true },
 };
-const sizes = [
-  { columns: 80, rows: 24 },
-  { columns: 160, rows: 50 },
-  { columns: 41, rows: 12 },
-  { columns: 20, rows: 5 },
-];
-const langs: readonly Lang[] = ["zh", "en"];
-const cases = langs.flatMap((lang) =>
-  sizes.flatMap((size) =>
-    Object.entries(looks).map(([name, look]) => ({ name, look, lang, ...size })),
-  ),
-);
-
-const textOf = (line: Line): string => line.map(({ text }) => text).join("");
+const cases = casesOf(looks);
 
 describe.each(cases)("$name in $lang at $columns×$rows", ({ look, lang, columns, rows }) => {
   const lines = frame(sceneOf({ columns, rows }, lang, look));
 
   test("fills the screen and no line is wider than it", () => {
     expect(lines).toHaveLength(rows);
-    expect(lines.map(textOf).filter((text) => cellsOf(text) > columns)).toEqual([]);
+    expect(tooWide(lines, columns)).toEqual([]);
   });
 
   test("holds nothing that could move the cursor", () => {
-    const dangerous = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-    expect(lines.map(textOf).filter((text) => dangerous.test(text))).toEqual([]);
+    expect(dangerous(lines)).toEqual([]);
   });
 
   test("Ink draws every line whole, with nothing cut out of it", () => {
-    const frames = { subscribe: () => () => undefined, current: () => lines };
-    const drawn = renderToString(
-      <App frames={frames} colour keys={false} onKey={() => undefined} />,
-      { columns },
-    );
-    const shown = stripVTControlCharacters(drawn).split("\n");
-    expect(shown.map((line) => line.trimEnd())).toEqual(
-      lines.map((line) => textOf(line).trimEnd()),
-    );
+    const { drawn, meant } = drawnByInk(lines, columns);
+    expect(drawn).toEqual(meant);
   });
 });
 

@@ -13,7 +13,7 @@ import { flag } from "../report/target-view.ts";
 import { renderTerminal } from "../report/table.ts";
 import { quantileOf } from "../report/totals.ts";
 import { failureRow } from "./failures-page.ts";
-import { cut } from "./cells.ts";
+import { cut } from "../report/cells.ts";
 import { bar } from "./head.ts";
 import { blank, fitLine, line, type Line } from "./line.ts";
 import { tableLines } from "./table-lines.ts";

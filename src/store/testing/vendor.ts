@@ -1,9 +1,13 @@
 import type { Reply } from "../../domain/call.ts";
 import { costOf, priceAt } from "../../domain/money.ts";
+import type { Outcome } from "../../domain/outcome.ts";
 import type { Dropped, Params } from "../../domain/params.ts";
 import { unknownUsage, type Usage } from "../../domain/usage.ts";
 import { builtinFolder } from "../builtin.ts";
-import { resolveTargets } from "../targets.ts";
+import { openVendors } from "../providers.ts";
+import { modelRow, resolveTargets, splitRef } from "../targets.ts";
+import { outcomeOf } from "../../protocols/kit/failure.ts";
+import { applyParams, merged, type Sent as Applied } from "../../protocols/kit/params.ts";
 import { loadProtocol } from "../../protocols/registry.ts";
 import {
   contextOf,
@@ -60,26 +64,63 @@ export async function vendorAtHand(id: string): Promise<VendorAtHand> {
   };
 }
 
-/** The environment's variables that addresses must have are set to `own`. */
-const env = { HUAWEI_PROJECT_ID: "own" };
+/** The environment's variables that vendors' files must have are set to `own`. */
+const env = { HUAWEI_PROJECT_ID: "own", SPARK_APP_ID: "own" };
 
-async function targetOf(ref: string, now = new Date("2026-11-20T00:00:00Z")) {
+/** A working day at eight in Beijing, when nowhere is peak. */
+const day = "2026-11-20T00:00:00Z";
+
+async function targetOf(ref: string, now = new Date(day)) {
   const [target] = await resolveTargets([ref], { config: null, env, builtin, now });
   if (target === undefined) throw new Error(`no target ${ref}`);
   return target;
 }
 
-/** What a request would cost in 元 (or dollars), by the price of its day; undefined where it is unknown. */
+/** What a request would cost in 元 (or dollars), by the price of its moment; null where it is unknown. */
 export async function costAt(
   ref: string,
-  at: string,
   usage: Partial<Usage>,
-  thinking = false,
-): Promise<number | undefined> {
+  { thinking = false, at = day } = {},
+): Promise<number | null> {
   const moment = new Date(at);
   const { entry } = await targetOf(ref, moment);
   const facts = { usage: { ...unknownUsage, ...usage }, thinking, at: moment };
-  return costOf(priceAt(entry.price, moment), facts)?.amount;
+  return costOf(priceAt(entry.price, moment), facts)?.amount ?? null;
+}
+
+export type ErrorCase = [status: number, code: string | null, outcome: Outcome];
+
+/** A case for each of the codes, which a space parts. */
+export const cases = (status: number, codes: string, outcome: Outcome): ErrorCase[] =>
+  codes.split(" ").map((code) => [status, code, outcome]);
+
+/** Read once for the hundreds of cases that ask only what the files say. */
+const vendors = openVendors(builtin, null);
+
+const rowOf = async (ref: string) => {
+  const { provider, model } = splitRef(ref);
+  return modelRow(await vendors.get(provider), model);
+};
+
+/** What the vendor's file makes of an error that a protocol has read. */
+export async function outcomeAt(
+  ref: string,
+  status: number,
+  code: string | null,
+  message = "",
+): Promise<Outcome> {
+  const { errors = [] } = await rowOf(ref);
+  return outcomeOf(errors, { status, code, message, body: { code, message } });
+}
+
+/** What the vendor's file lets through of the params, and what not; no request is made. */
+export async function sentTo(
+  ref: string,
+  params: Params,
+): Promise<Pick<Applied, "dropped"> & { readonly body: Readonly<Record<string, unknown>> }> {
+  const { request = {} } = await rowOf(ref);
+  const { values, extra, dropped } = applyParams(params, request);
+  return { body: merged(values, extra), dropped };
 }
 
 /** An error with this status and body. */

@@ -125,11 +125,11 @@ test.each<[string, string, number]>([
   ["New Year's Eve at 10:00", "2026-12-31T02:00:00Z", 2 + 8],
   ["New Year's Day, already in Beijing", "2027-01-01T02:00:00Z", 1 + 4],
 ])("deepseek-flash at %s", async (_, at, amount) => {
-  expect(await costAt("deepseek/deepseek-flash", at, million)).toBe(amount);
+  expect(await costAt("deepseek/deepseek-flash", million, { at })).toBe(amount);
 });
 
-test.each<[string, string, number | undefined]>([
-  ["deepseek-flash", "2026-09-09T02:00:00Z", undefined],
+test.each<[string, string, number | null]>([
+  ["deepseek-flash", "2026-09-09T02:00:00Z", null],
   ["deepseek-v4-pro", "2026-08-16T02:00:00Z", 3 + 6],
   ["deepseek-v4-pro", "2026-08-16T15:59:59Z", 3 + 6],
   ["deepseek-v4-pro", "2026-08-16T16:00:00Z", 4.5 + 13.5],
@@ -141,16 +141,14 @@ test.each<[string, string, number | undefined]>([
   ["deepseek-v4-flash", "2026-09-08T02:00:00Z", 3 + 9],
   ["deepseek-v4-flash", "2026-11-20T02:00:00Z", 2 + 8],
 ])("%s on %s", async (model, at, amount) => {
-  expect(await costAt(`deepseek/${model}`, at, million)).toBe(amount);
+  expect(await costAt(`deepseek/${model}`, million, { at })).toBe(amount);
 });
 
 test("cached input has its own price, at peak as well", async () => {
   const usage = { input: 10_000, cached_input: 8000, output: 2000 };
   // 2000 × 9 + 8000 × 0.3 + 2000 × 27 = 18000 + 2400 + 54000, a million for the unit.
-  expect(await costAt("deepseek/deepseek-v4-pro", "2026-11-20T02:00:00Z", usage)).toBeCloseTo(
-    0.0744,
-    12,
-  );
+  const at = "2026-11-20T02:00:00Z";
+  expect(await costAt("deepseek/deepseek-v4-pro", usage, { at })).toBeCloseTo(0.0744, 12);
 });
 
 test("an event that is only an error is told with its words", async () => {

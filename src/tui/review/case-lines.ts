@@ -4,7 +4,7 @@ import type { ReviewCase } from "../../report/review/case.ts";
 import { clean, points } from "../../report/format.ts";
 import { askedOf, goldTexts, replyText, whyText } from "../../report/review/case.ts";
 import { verdictWords } from "../../report/verdict-words.ts";
-import { wrap } from "../cells.ts";
+import { wrap } from "../../report/cells.ts";
 import { blank, fitLine, line, type Line, type Tone } from "../line.ts";
 import { words as runWords } from "../words.ts";
 import { words } from "./words.ts";

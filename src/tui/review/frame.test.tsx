@@ -1,15 +1,10 @@
-import { stripVTControlCharacters } from "node:util";
-
-import { renderToString } from "ink";
 import { describe, expect, test } from "vitest";
 
 import type { Lang } from "../../domain/text.ts";
-import type { Line } from "../line.ts";
 import type { RulingLook, RulingScene } from "./scene.ts";
 
 import { answerLine, itemLine, scoreLine } from "../../report/testing/lines.ts";
-import { App } from "../app.tsx";
-import { cellsOf } from "../cells.ts";
+import { casesOf, dangerous, drawnByInk, textOf, tooWide } from "../testing/frames.tsx";
 import { hostile } from "../testing/scene.ts";
 import { rulingFrame, rulingLength, rulingRoom } from "./frame.ts";
 import { firstRulingLook } from "./press.ts";
@@ -66,43 +61,23 @@ const looks: Readonly<Record<string, Partial<RulingLook>>> = {
   "a mistake": { draft, note: { zh: "错".repeat(100), en: "wrong ".repeat(40) } },
   "after the last": { at: 44 },
 };
-const sizes = [
-  { columns: 80, rows: 24 },
-  { columns: 160, rows: 50 },
-  { columns: 41, rows: 12 },
-  { columns: 20, rows: 5 },
-];
-const langs: readonly Lang[] = ["zh", "en"];
-const cases = langs.flatMap((lang) =>
-  sizes.flatMap((size) =>
-    Object.entries(looks).map(([name, look]) => ({ name, look, lang, ...size })),
-  ),
-);
-const textOf = (line: Line): string => line.map(({ text }) => text).join("");
+const cases = casesOf(looks);
 
 describe.each(cases)("$name in $lang at $columns×$rows", ({ look, lang, columns, rows }) => {
   const lines = rulingFrame(sceneOf({ columns, rows }, lang, look));
 
   test("no line is wider than the screen, and it is filled", () => {
     expect(lines.length).toBe(columns < 30 ? 1 : rows);
-    expect(lines.map(textOf).filter((text) => cellsOf(text) > columns)).toEqual([]);
+    expect(tooWide(lines, columns)).toEqual([]);
   });
 
   test("holds nothing that could move the cursor", () => {
-    const dangerous = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-    expect(lines.map(textOf).filter((text) => dangerous.test(text))).toEqual([]);
+    expect(dangerous(lines)).toEqual([]);
   });
 
   test("Ink draws every line whole", () => {
-    const frames = { subscribe: () => () => undefined, current: () => lines };
-    const drawn = renderToString(
-      <App frames={frames} colour keys={false} onKey={() => undefined} />,
-      { columns },
-    );
-    const shown = stripVTControlCharacters(drawn).split("\n");
-    expect(shown.map((line) => line.trimEnd())).toEqual(
-      lines.map((line) => textOf(line).trimEnd()),
-    );
+    const { drawn, meant } = drawnByInk(lines, columns);
+    expect(drawn).toEqual(meant);
   });
 });
 

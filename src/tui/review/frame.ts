@@ -3,7 +3,7 @@ import type { MadeRuling, RulingScene } from "./scene.ts";
 import { clean, points } from "../../report/format.ts";
 import { rulings, rulingWords } from "../../report/review/ruling.ts";
 import { reasonWords } from "../../report/review/sheet.ts";
-import { cellsOf } from "../cells.ts";
+import { cellsOf } from "../../report/cells.ts";
 import { blank, ends, fitLine, line, type Line, type Span } from "../line.ts";
 import { caseLines } from "./case-lines.ts";
 import { words } from "./words.ts";

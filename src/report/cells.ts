@@ -1,4 +1,4 @@
-import { widthOf } from "../report/format.ts";
+import { widthOf } from "./format.ts";
 
 const segmenter = new Intl.Segmenter();
 
@@ -44,23 +44,43 @@ export function cut(text: string, width: number): string {
   return width < 1 ? "" : `${kept}…`;
 }
 
-/** A cleaned text in lines of at most `width` columns, broken at a blank where one is near, never inside a character. */
+/**
+ * A cleaned text in lines of at most `width` columns. Lines break at blanks and beside wide characters, so a Latin word
+ * is broken only where it is longer than a line, a character never.
+ */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
-  let line = "";
-  let used = 0;
+  let [line, used] = ["", 0];
+  let before: Piece = { segment: "", cells: 0 };
+  /** Where the line may end: after its last blank or beside its last wide character; 0 for nowhere. */
+  let end = 0;
   for (const { segment } of segmenter.segment(text)) {
     const cells = widest(segment);
-    if (used + cells > width && line !== "") {
-      const blank = line.lastIndexOf(" ");
-      const keep = segment !== " " && blank > line.length - 16 && blank > 0 ? blank : line.length;
-      lines.push(line.slice(0, keep));
-      line = line.slice(keep).trimStart();
+    if (mayBreak(before, { segment, cells })) end = line.length;
+    while (used + cells > width && line !== "") {
+      const keep = end === 0 ? line.length : end;
+      lines.push(line.slice(0, keep).trimEnd());
+      line = line.slice(keep);
       used = cellsOf(line);
+      end = 0;
     }
     if (line === "" && segment === " " && lines.length > 0) continue;
     line += segment;
     used += cells;
+    before = { segment, cells };
   }
   return line === "" && lines.length > 0 ? lines : [...lines, line];
+}
+
+type Piece = { readonly segment: string; readonly cells: number };
+
+/** Punctuation that begins no line, and such that ends none. */
+const closing = /^[\p{Pe}\p{Pf}，。、；：？！…％,.;:?!%]/u;
+const opening = /^[\p{Ps}\p{Pi}]/u;
+
+function mayBreak(before: Piece, after: Piece): boolean {
+  if (before.segment === "") return false;
+  if (before.segment === " " || after.segment === " ") return true;
+  if (before.cells === 1 && after.cells === 1) return false;
+  return !closing.test(after.segment) && !opening.test(before.segment);
 }

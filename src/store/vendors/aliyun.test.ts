@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
-import type { Outcome } from "../domain/outcome.ts";
+import type { Outcome } from "../../domain/outcome.ts";
 
-import { costAt, outcomeAt, sentTo } from "./testing/vendor-rows.ts";
+import { costAt, outcomeAt, sentTo } from "../testing/vendor.ts";
 
 describe.each(["qwen/any", "dashscope/any"])("%s", (ref) => {
   test.each<[number, string | null, string, Outcome]>([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { cases, costAt, type ErrorCase, outcomeAt, sentTo } from "./testing/vendor-rows.ts";
+import { cases, costAt, type ErrorCase, outcomeAt, sentTo } from "../testing/vendor.ts";
 
 describe.each([
   ["spark/any", 200],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { cases, costAt, type ErrorCase, outcomeAt, sentTo } from "./testing/vendor-rows.ts";
+import { cases, costAt, type ErrorCase, outcomeAt, sentTo } from "../testing/vendor.ts";
 
 describe.each(["sensenova/any", "sensenova-compat/any", "sensenova-native/any"])("%s", (ref) => {
   test.each<ErrorCase>([
