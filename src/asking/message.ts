@@ -35,21 +35,34 @@ export type Said =
   | { readonly kind: "health"; readonly health: LoopHealth }
   | { readonly kind: "closed" };
 
+/** Enough to be worth waking the other thread for, which then works while this one goes on. */
+const batch = 8;
+
 /**
- * Posts what is said in one turn of the event loop at its end, all together: waking the other thread costs more than
- * most messages.
+ * Posts what is said in one turn of the event loop together, in batches: waking the other thread costs more than most
+ * messages.
  */
 export function createOutbox<Message>(
   post: (messages: readonly Message[]) => void,
 ): (message: Message) => void {
   let messages: Message[] = [];
+  let scheduled = false;
   const flush = (): void => {
+    if (messages.length === 0) return;
     const all = messages;
     messages = [];
     post(all);
   };
+  const flushLater = (): void => {
+    scheduled = false;
+    flush();
+  };
   return (message) => {
-    if (messages.length === 0) setImmediate(flush);
     messages.push(message);
+    if (messages.length >= batch) flush();
+    else if (!scheduled) {
+      scheduled = true;
+      setImmediate(flushLater);
+    }
   };
 }

@@ -10,20 +10,27 @@ import { priority } from "./lanes.ts";
 
 /** One item put to one target, in one wording, for one trial. */
 export type Job = {
+  /** That of its answer. */
+  readonly key: string;
   readonly item: ItemLine;
   readonly asked: Asked;
   readonly trial: number;
   readonly entry: TargetEntry;
 };
 
-export const jobKey = ({ item, asked, trial, entry }: Job): string =>
-  answerKey({ item: item.item, wording: asked.wording, trial, target: entry.ref });
+export const jobOf = (item: ItemLine, asked: Asked, trial: number, entry: TargetEntry): Job => ({
+  key: answerKey({ item: item.item, wording: asked.wording, trial, target: entry.ref }),
+  item,
+  asked,
+  trial,
+  entry,
+});
 
 /**
  * What is asked of a target: the suite's params, over them the run's, over them the target's; each trial its own seed.
  * A vendor gets a seed only where somebody asks for one; a baseline guesses by the run's.
  */
-export function askedParams(job: Job, settings: Pick<Settings, "params" | "seed">): Params {
+export function askedParams(job: Omit<Job, "key">, settings: Pick<Settings, "params" | "seed">): Params {
   const base = job.entry.baseline ? { seed: settings.seed } : {};
   const params = mergeParams(base, job.item.params, settings.params, job.entry.params);
   return params.seed === undefined ? params : { ...params, seed: params.seed + job.trial - 1 };
@@ -81,7 +88,7 @@ function answerLine(job: Job, params: Params, turns: readonly CallRecord[]): Ans
   const { ask_digest, wording } = job.asked;
   return {
     kind: "answer",
-    key: jobKey(job),
+    key: job.key,
     item: job.item.item,
     wording,
     trial: job.trial,

@@ -50,6 +50,8 @@ export type Budget = {
     need: () => Need,
     judging?: () => readonly Need[],
   ) => Promise<Reservation | null>;
+  /** False where nothing caps what this target and its judges spend, so that there is nothing to reserve. */
+  readonly bounds: (target: string) => boolean;
   /** Counts what was not reserved, such as a judge's call. */
   readonly charge: (target: string, need: Need) => void;
 };
@@ -89,7 +91,7 @@ export function createBudget(caps: Caps, fx: Fx, spent: ReadonlyMap<string, Spen
 
   const reserve: Budget["reserve"] = async (target, need, judging = () => []) => {
     const purses = pursesFor(target);
-    if (purses.length === 0) return free;
+    if (purses.length === 0) return unbounded;
     for (;;) {
       const wanted = need();
       const later = judging();
@@ -105,7 +107,7 @@ export function createBudget(caps: Caps, fx: Fx, spent: ReadonlyMap<string, Spen
         return {
           metered: true,
           settle: take(target, purses, [wanted]).settle,
-          judging: later.length === 0 ? free.judging : take(judges, common, later),
+          judging: later.length === 0 ? unbounded.judging : take(judges, common, later),
         };
       }
       if (short.some(({ inFlight, paused }) => inFlight === paused)) return null;
@@ -141,14 +143,16 @@ export function createBudget(caps: Caps, fx: Fx, spent: ReadonlyMap<string, Spen
     };
   };
 
-  return { reserve, charge };
+  return { reserve, bounds: (target) => pursesFor(target).length > 0, charge };
 }
 
 const measured = (purse: Purse, needs: readonly Need[]): number =>
   needs.reduce((sum, need) => sum + purse.measure(need), 0);
 
 const ignore = (): void => undefined;
-const free: Reservation = {
+
+/** A reservation where nothing is bounded. */
+export const unbounded: Reservation = {
   metered: false,
   settle: ignore,
   judging: { pause: ignore, resume: ignore, settle: ignore },

@@ -93,6 +93,7 @@ const isFree = (reply: Reply, { lane }: Call, { settings }: CallOptions): boolea
 
 function waitOf(reply: Reply, earlier: number, { settings, deps }: CallOptions): number | null {
   const { outcome, retry_after_ms } = reply;
+  if (!isRetryable(outcome)) return null;
   return waitBefore(
     { outcome, retry_after_ms, earlier, attempts: settings.attempts, random: deps.random() },
     { ...defaultPolicy, ...deps.policy },
@@ -154,7 +155,7 @@ function recordOf(
   attempts: readonly Attempt[],
   { hide = (text) => text }: Deps,
 ): CallRecord {
-  const { status: _s, code: _c, message: _m, retry_after_ms: _r, ...kept } = reply;
+  const { outcome, finish, usage, dropped, simulated, timing, tool_calls } = reply;
   const at = new Date(reply.timing?.started_at ?? Date.now());
   const thinking =
     isThinking(call.params, call.endpoint.request) ||
@@ -162,12 +163,18 @@ function recordOf(
     (reply.usage.reasoning ?? 0) > 0;
   const shown = (text: string | null): string | null => (text === null ? null : hide(text));
   return {
-    ...kept,
+    outcome,
     text: hide(reply.text),
     reasoning: hide(reply.reasoning),
+    finish,
+    ...(tool_calls === undefined ? null : { tool_calls }),
+    usage,
     model_returned: shown(reply.model_returned),
     fingerprint: shown(reply.fingerprint),
     request_id: shown(reply.request_id),
+    dropped,
+    simulated,
+    timing,
     cost: costOf(call.entry.price, { usage: reply.usage, thinking, at }),
     cost_incomplete: attempts.slice(0, -1).some((each) => each.streamed),
     attempts,

@@ -1,5 +1,7 @@
 /** A counter with a door: `enter` waits while `size` are inside. */
-export function createRoom(size: number): { enter: () => Promise<void>; leave: () => void } {
+export type Room = { readonly enter: () => Promise<void>; readonly leave: () => void };
+
+export function createRoom(size: number): Room {
   let inside = 0;
   const waiting: (() => void)[] = [];
   return {

@@ -1,12 +1,12 @@
-import type { AnswerLine, EndLine } from "../domain/record.ts";
+import type { AnswerLine, EndLine, ItemLine } from "../domain/record.ts";
 import type { CallOptions } from "./call.ts";
 
 import { isFailed } from "../domain/outcome.ts";
-import { answerItem, askedParams, type Job, jobKey } from "./answer.ts";
-import { type Reservation, spentOn } from "./budget.ts";
+import { answerItem, askedParams, type Job, jobOf } from "./answer.ts";
+import { type Reservation, spentOn, unbounded } from "./budget.ts";
 import { assumedOutput, outputBound } from "./estimate.ts";
 import { needOf } from "./forecast.ts";
-import { createRoom } from "./room.ts";
+import { createRoom, type Room } from "./room.ts";
 import { judgingNeed, score, scoreEarlier } from "./score.ts";
 import type { Seat } from "./seat.ts";
 import { breakRun, endOf, openSession, type RunInput, type Session, track } from "./session.ts";
@@ -41,48 +41,59 @@ export async function run(input: RunInput): Promise<EndLine> {
 
 /** Puts the plan to one target, never more at once than the lane can soon take. */
 async function feed(seat: Seat, session: Session): Promise<void> {
+  const { plan } = session.input;
   const room = createRoom(seat.lane.concurrency * 2);
   try {
-    for await (const job of jobs(seat, session)) {
-      await room.enter();
-      await session.input.gate?.();
-      if (seat.halted.signal.aborted) break;
-      const reservation = await reserve(job, seat, session);
-      if (seat.halted.signal.aborted) {
-        // Else others would wait for ever for what this one will not spend.
-        reservation?.settle([]);
-        reservation?.judging.settle([]);
-        break;
+    for (let place = 0; place < plan.count; place += 1) {
+      if (seat.halted.signal.aborted) return;
+      const item = await plan.item(place);
+      for (const job of jobsOf(item, seat, session)) {
+        await room.enter();
+        if (!(await put(job, room, seat, session))) return;
       }
-      if (reservation === null) {
-        seat.outOfBudget();
-        break;
-      }
-      const asking = track(session, async () => {
-        await ask(job, reservation, seat, session).finally(room.leave);
-      });
-      session.asking.add(asking);
-      void asking.finally(() => session.asking.delete(asking));
     }
   } catch (error) {
     breakRun(session, error);
   }
 }
 
-async function* jobs(
-  { target: { entry }, halted }: Seat,
-  { input: { plan, done } }: Session,
-): AsyncGenerator<Job> {
-  for (let place = 0; place < plan.count; place += 1) {
-    if (halted.signal.aborted) return;
-    const item = await plan.item(place);
-    for (const asked of item.asks) {
-      for (let trial = 1; trial <= plan.settings.trials; trial += 1) {
-        const job = { item, asked, trial, entry };
-        if (!done.answers.has(jobKey(job))) yield job;
-      }
+/** What this target is asked about an item and has not answered yet. */
+function jobsOf(item: ItemLine, { target: { entry } }: Seat, { input }: Session): readonly Job[] {
+  const jobs: Job[] = [];
+  for (const asked of item.asks) {
+    for (let trial = 1; trial <= input.plan.settings.trials; trial += 1) {
+      const job = jobOf(item, asked, trial, entry);
+      if (!input.done.answers.has(job.key)) jobs.push(job);
     }
   }
+  return jobs;
+}
+
+/** Starts one job as soon as the run and its budget allow. Resolves to false where the target is asked no further. */
+async function put(job: Job, room: Room, seat: Seat, session: Session): Promise<boolean> {
+  await session.input.gate?.();
+  if (seat.halted.signal.aborted) return false;
+  const reservation = await reserve(job, seat, session);
+  if (seat.halted.signal.aborted) {
+    // Else others would wait for ever for what this one will not spend.
+    reservation?.settle([]);
+    reservation?.judging.settle([]);
+    return false;
+  }
+  if (reservation === null) {
+    seat.outOfBudget();
+    return false;
+  }
+  const asking = track(session, async () => {
+    try {
+      await ask(job, reservation, seat, session);
+    } finally {
+      room.leave();
+      session.asking.delete(asking);
+    }
+  });
+  session.asking.add(asking);
+  return true;
 }
 
 async function reserve(
@@ -90,10 +101,12 @@ async function reserve(
   { target, estimator }: Seat,
   session: Session,
 ): Promise<Reservation | null> {
-  const params = askedParams(job, session.input.plan.settings);
+  const { budget, judges, input } = session;
+  if (!budget.bounds(job.entry.ref)) return unbounded;
+  const params = askedParams(job, input.plan.settings);
   const bound = outputBound(params, target.endpoint.request) ?? assumedOutput;
-  const judging = await judgingNeed(job.item, bound, session.input.judging ?? null, session.judges);
-  return session.budget.reserve(
+  const judging = await judgingNeed(job.item, bound, input.judging ?? null, judges);
+  return budget.reserve(
     job.entry.ref,
     () => needOf({ asked: job.asked, params, target, estimator }),
     judging,
@@ -110,7 +123,7 @@ async function ask(
   const { target, lane, estimator } = seat;
   let answer: AnswerLine | null = null;
   try {
-    session.input.observe({ kind: "asking", key: jobKey(job), target: job.entry.ref });
+    session.input.observe({ kind: "asking", key: job.key, target: job.entry.ref });
     answer = await answerItem(
       job,
       { endpoint: target.endpoint, lane, estimator },
@@ -132,7 +145,7 @@ function callOptions(
   session: Session,
 ): Omit<CallOptions, "settle" | "settings"> {
   const { deps, observe } = session.input;
-  const key = jobKey(job);
+  const { key } = job;
   return {
     deps,
     signal: session.aborted.signal,

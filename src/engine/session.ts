@@ -188,9 +188,15 @@ function onAbort(signal: AbortSignal, action: () => void): () => void {
 
 /** Work that ends by itself and that the session waits for; its fault breaks the run. */
 export function track(session: Session, work: () => Promise<void>): Promise<void> {
-  const promise = work()
-    .catch((error: unknown) => breakRun(session, error))
-    .finally(() => session.pending.delete(promise));
+  const done = async (): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      breakRun(session, error);
+    }
+    session.pending.delete(promise);
+  };
+  const promise = done();
   session.pending.add(promise);
   return promise;
 }

@@ -49,16 +49,20 @@ export async function gradeAnswer(
     ...(calls.length === 0 ? {} : { judge_calls: calls }),
   });
   if (isFailed(answer.outcome)) return line(unanswered("failed", answer.outcome));
-  const ended = await Promise.allSettled(
-    turns.map((turn) => scoreTurn(turn, item, answer, contextAt(turn.index))),
-  );
-  const broken = ended.flatMap((each) =>
-    each.status === "rejected" ? [each.reason as unknown] : [],
+  const scores: TurnScore[] = [];
+  const broken: unknown[] = [];
+  await Promise.all(
+    turns.map(async (turn, at) => {
+      try {
+        scores[at] = await scoreTurn(turn, item, answer, contextAt(turn.index));
+      } catch (error) {
+        broken.push(error);
+      }
+    }),
   );
   if (broken.some(isAbort))
     return { ...line(unanswered("ungraded", "interrupted")), pending: true };
   if (broken.length > 0) throw broken[0];
-  const scores = ended.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
   const [only] = scores;
   if (only === undefined) return line(unanswered("ungraded", "no graded turn"));
   if (scores.length === 1) return line(only);
@@ -159,6 +163,8 @@ function stampOf(ready: Ready, context: GradeContext): ScoreLine["grader"] {
 /** Id, version and digest of what graded: of several graders, all that took part, joined by "+". */
 function graderStamp(turns: readonly GradedTurn[], context: GradeContext): ScoreLine["grader"] {
   const stamps = turns.map(({ ready }) => stampOf(ready, context));
+  const [first] = stamps;
+  if (first !== undefined && stamps.length === 1) return first;
   const distinct = [...new Map(stamps.map((stamp) => [stamp.digest, stamp])).values()];
   const [only] = distinct;
   if (only !== undefined && distinct.length === 1) return only;

@@ -53,7 +53,7 @@ export function createKeySet(): KeySet {
 
   return {
     add: (key) => insert(lowHash(key), highHash(key)),
-    has: (key) => slots[find(lowHash(key), highHash(key)) * 2] === lowHash(key),
+    has: (key) => size > 0 && slots[find(lowHash(key), highHash(key)) * 2] === lowHash(key),
     delete: (key) => {
       const slot = find(lowHash(key), highHash(key));
       if (slots[slot * 2] !== lowHash(key)) return;

@@ -18,7 +18,8 @@ export type Way = {
 };
 
 export type Agents = {
-  readonly wayTo: (url: URL, network: Network) => Way;
+  /** `origin` is that of `url`, which a URL works out anew each time. */
+  readonly wayTo: (url: URL, origin: string, network: Network) => Way;
   readonly destroy: () => Promise<void>;
 };
 
@@ -64,11 +65,11 @@ export function createAgents(options: AgentOptions, connectTimes: WeakMap<object
   };
 
   return {
-    wayTo: (url, network) => {
+    wayTo: (url, origin, network) => {
       const known = ways.get(network) ?? new Map<string, Way>();
       ways.set(network, known);
-      const way = known.get(url.origin) ?? open(url, network);
-      known.set(url.origin, way);
+      const way = known.get(origin) ?? open(url, network);
+      known.set(origin, way);
       return way;
     },
     destroy: async () => {

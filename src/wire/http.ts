@@ -155,7 +155,7 @@ export function createHttp(options: { connections: number; connect_ms: number })
       sweeper ??= setInterval(() => sweep(active), sweepMs);
       aborts.enter(signal);
       if (signal.aborted) fail(state, aborted);
-      const way = agents.wayTo(handshakeUrl(place.url), network);
+      const way = agents.wayTo(place.handshake, place.origin, network);
       const isOver = (): boolean => receiver.over?.() ?? false;
       const handler: Dispatcher.DispatchHandler = {
         onRequestStart(controller) {
@@ -178,7 +178,7 @@ export function createHttp(options: { connections: number; connect_ms: number })
           settle(state.failure ?? describe(error));
         },
       };
-      if (isSocketUrl(place.url)) dispatchSocket(way, request, handler, isOver);
+      if (place.isSocket) dispatchSocket(way, request, handler, isOver);
       else dispatch(way, request, place, handler);
     });
 
@@ -202,7 +202,14 @@ export const through = (http: Http, network: Network | undefined): Http =>
           http.exchange(request, receiver, { network, ...options }),
       };
 
-type Place = { readonly url: URL; readonly path: string };
+type Place = {
+  readonly url: URL;
+  readonly path: string;
+  /** By which agents and proxies are chosen. */
+  readonly handshake: URL;
+  readonly origin: string;
+  readonly isSocket: boolean;
+};
 
 function dispatch(
   { agent, origin, prefix, headers }: Way,
@@ -231,7 +238,14 @@ function createPlaces(): (url: string) => Place {
     const known = places.get(address);
     if (known !== undefined) return known;
     const url = new URL(address);
-    const place = { url, path: url.pathname + url.search };
+    const handshake = handshakeUrl(url);
+    const place = {
+      url,
+      path: url.pathname + url.search,
+      handshake,
+      origin: handshake.origin,
+      isSocket: isSocketUrl(url),
+    };
     if (places.size === mostPlaces) places.clear();
     places.set(address, place);
     return place;

@@ -89,12 +89,14 @@ function over(base: Json, upper: Json): Json {
   return both;
 }
 
-const withoutNulls = (body: Json): Json =>
-  Object.fromEntries(
-    Object.entries(body)
-      .filter(([, value]) => value !== null)
-      .map(([name, value]) => [name, isObject(value) ? withoutNulls(value) : value]),
-  );
+function withoutNulls(body: Json): Json {
+  const kept: Record<string, unknown> = {};
+  for (const name of Object.keys(body)) {
+    const value = body[name];
+    if (value !== null) kept[name] = isObject(value) ? withoutNulls(value) : value;
+  }
+  return kept;
+}
 
 const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -122,12 +122,17 @@ function replyOf(
   const verdict = isGraded(ends.outcome) ? (cutShort(messages, counts) ?? ends) : ends;
   const timing: Timing = {
     started_at: end.started_at,
-    queued_ms: context.queued_ms,
-    connect_ms: end.connect_ms,
-    headers_ms: end.headers_ms,
-    total_ms: end.total_ms,
+    queued_ms: toMicrosecond(context.queued_ms),
+    connect_ms: toMicrosecond(end.connect_ms),
+    headers_ms: toMicrosecond(end.headers_ms),
+    total_ms: toMicrosecond(end.total_ms),
     in_flight: context.in_flight,
-    ...marks,
+    first_token_ms: toMicrosecond(marks.first_token_ms),
+    first_answer_ms: toMicrosecond(marks.first_answer_ms),
+    last_token_ms: toMicrosecond(marks.last_token_ms),
+    chunks: marks.chunks,
+    max_gap_ms: toMicrosecond(marks.max_gap_ms),
+    first_chars: marks.first_chars,
   };
   return {
     outcome: verdict.outcome,
@@ -149,6 +154,13 @@ function replyOf(
     simulated: headerOf(headers, "x-baimo-simulated") !== null,
     timing,
   };
+}
+
+/** What stands behind it is the arithmetic of floating point. */
+function toMicrosecond(ms: number): number;
+function toMicrosecond(ms: number | null): number | null;
+function toMicrosecond(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms * 1000) / 1000;
 }
 
 /** Signatures die where two clocks differ, which the vendor's own words seldom say. */

@@ -13,6 +13,9 @@ const shortTokens = 500;
  * counts fewer has read only a part: some cut the beginning of a long prompt and say nothing.
  */
 export function leastTokens(messages: readonly ChatMessage[]): number | null {
+  const length = messages.reduce((sum, { text }) => sum + text.length, 0);
+  // A word has two letters, so that no text of so few characters can reach it.
+  if (length < shortTokens * hanPerToken) return null;
   const text = messages.map((each) => each.text).join("\n");
   const least = countOf(text, cjk) / hanPerToken + countOf(text, words) / wordsPerToken;
   return least < shortTokens ? null : Math.floor(least);

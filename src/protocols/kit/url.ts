@@ -8,15 +8,17 @@ export function urlOf(
   endpoint: Endpoint,
   model: string,
   path: string,
-  query: Readonly<Record<string, string>> = {},
+  query: Readonly<Record<string, string>> = none,
 ): string {
   const made = urls.get(endpoint) ?? new Map<string, string>();
   urls.set(endpoint, made);
-  const key = JSON.stringify([model, path, query]);
+  const key = query === none ? `${model} ${path}` : JSON.stringify([model, path, query]);
   const url = made.get(key) ?? makeUrl(endpoint, model, path, query);
   made.set(key, url);
   return url;
 }
+
+const none = {};
 
 /** An endpoint has few, and every request needs one. */
 const urls = new WeakMap<Endpoint, Map<string, string>>();

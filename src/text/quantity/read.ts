@@ -96,8 +96,9 @@ function signed(text: string, index: number): Figure | null {
     : figure;
 }
 
+const per = /百分之|千分之|万分之/y;
+
 function figureAt(text: string, index: number): Figure | null {
-  const per = /百分之|千分之|万分之/y;
   per.lastIndex = index;
   const word = per.exec(text)?.[0];
   if (word !== undefined) {
@@ -141,9 +142,11 @@ function simpleAt(text: string, index: number): Figure | null {
   };
 }
 
+const mixed = /又| (?=\d+\/\d)|\((?=\d+\/\d+\))/y;
+const bar = /\s?\/\s?(?=\d)/y;
+
 /** 1/2, 二分之一, 3又1/2, 4(5/11), 三又二分之一. */
 function joinedFraction(text: string, first: Figure): Figure {
-  const mixed = /又| (?=\d+\/\d)|\((?=\d+\/\d+\))/y;
   mixed.lastIndex = first.end;
   if (mixed.test(text)) {
     const part = simpleAt(text, mixed.lastIndex);
@@ -162,7 +165,6 @@ function joinedFraction(text: string, first: Figure): Figure {
 }
 
 function fractionFrom(text: string, first: Figure): Figure | null {
-  const bar = /\s?\/\s?(?=\d)/y;
   bar.lastIndex = first.end;
   if (bar.test(text)) {
     const lower = simpleAt(text, bar.lastIndex);

@@ -47,6 +47,9 @@ export function spellNumbers(reply: string): string {
 
 /** 零下5度 is -5, 两个半小时 is 2.5. */
 const spoken = (text: string): string =>
+  !text.includes("零下") && !text.includes("个半") ? text : spokenOut(text);
+
+const spokenOut = (text: string): string =>
   text
     .replaceAll(/零下\s?(?=[\d一二三四五六七八九十])/g, "负")
     .replaceAll(/(\d)个半(?=小时|钟头|月|星期|世纪|学期)/g, "$1.5个")
