@@ -39,10 +39,13 @@ export async function run(input: RunInput): Promise<EndLine> {
   return end;
 }
 
+/** Requests made ready beside those under way: enough for a slot to be filled as soon as it is free. */
+const ahead = 16;
+
 /** Puts the plan to one target, never more at once than the lane can soon take. */
 async function feed(seat: Seat, session: Session): Promise<void> {
   const { plan } = session.input;
-  const room = createRoom(seat.lane.concurrency * 2);
+  const room = createRoom(seat.lane.concurrency + ahead);
   try {
     for (let place = 0; place < plan.count; place += 1) {
       if (seat.halted.signal.aborted) return;
