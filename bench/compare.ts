@@ -46,7 +46,7 @@ const contextIn = (cwd: string): Context => ({
   warn: console.error,
   columns: 120,
   isTTY: false,
-  threads: false,
+  startThread: null,
   signal,
   stopping: signal,
 });

@@ -1,5 +1,6 @@
 /** Start-up of the built program against `node -e 0`, and how long `run` takes to its first request. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 
 import { builtEntry, makeProject, ownRun, plainEnv, startServer } from "./kit/process.ts";
 import { alternated, median, paired, type Row, rowOf } from "./kit/rows.ts";
@@ -54,15 +55,24 @@ export async function rows({ quick }: { readonly quick: boolean }): Promise<read
 
 const same = (value: number): number => value;
 
-/** From before the process is started to the server having its first request whole. */
+/**
+ * From before the process is started, as a user starts it, to the server having its first request whole; and in a second run,
+ * under the probe, what it used until then.
+ */
 async function firstRequest(): Promise<{ readonly ms: number; readonly cpu_ms: number }> {
   const server = await startServer({ chunks: 1, first_ms: 5, gap_ms: 0, spread_ms: 0 });
   const project = await makeProject(server.url, 20, 4);
   try {
     const start = Number(process.hrtime.bigint()) / 1e6;
-    const { used } = await ownRun(project.folder, "silent");
+    const child = spawn(process.execPath, [builtEntry, "run", "--reporter", "silent"], {
+      cwd: project.folder,
+      env: plainEnv(),
+      stdio: "ignore",
+    });
+    const [code] = (await once(child, "exit")) as [number | null];
     const { first_request } = await server.stats();
-    if (first_request === null) throw new Error("nothing was asked");
+    if (code !== 0 || first_request === null) throw new Error(`the run ended with ${code}`);
+    const { used } = await ownRun(project.folder, "silent");
     return { ms: first_request - start, cpu_ms: used.start_cpu_ms };
   } finally {
     project.remove();

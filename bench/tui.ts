@@ -37,7 +37,7 @@ const context: Context = {
   warn: () => undefined,
   columns: 160,
   isTTY: false,
-  threads: false,
+  startThread: null,
   signal: never,
   stopping: never,
 };
@@ -74,7 +74,7 @@ async function utilisation(watched: boolean): Promise<Cost> {
     const plan = await makePlan(setup);
     const place = { file: null, out: null, folder, retryFailed: false };
     const { writer, header } = await openSession(plan, setup, place);
-    const deps = createDeps(plan.targets, { settings: plan.settings, env: setup.env });
+    const deps = await createDeps(plan.targets, { settings: plan.settings, env: setup.env });
     const view = createView();
     const tui = watched
       ? createTui({

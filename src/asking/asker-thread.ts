@@ -3,12 +3,14 @@ import { Worker } from "node:worker_threads";
 import type { Endpoint } from "../protocols/protocol.ts";
 import type { LoopHealth } from "../domain/record.ts";
 import type { Asker, AskerSetup, Attempted } from "./asker.ts";
-import type { Said, Told } from "./message.ts";
+import type { Prepared, Said, Told } from "./message.ts";
 
 import { createOutbox } from "./message.ts";
 
 /** A thread that asks; it loads what it needs while nobody asks yet. */
 export type AskingThread = {
+  /** Loads the protocols and authentication schemes of these names. */
+  readonly prepare: (prepared: Prepared) => void;
   /** One for each thread. Its `close` ends the thread. */
   readonly asker: (setup: AskerSetup) => Asker;
   readonly close: () => Promise<void>;
@@ -110,7 +112,7 @@ export function startAskingThread(): AskingThread {
       close,
     };
   };
-  return { asker, close };
+  return { prepare: (prepared) => tell({ kind: "prepare", ...prepared }), asker, close };
 }
 
 /** Numbers signals, of which there are few; each is listened to once, until it aborts. */

@@ -4,6 +4,7 @@ import type { Keys } from "../auth/kit/authorizer.ts";
 import type { Ask, Endpoint } from "../protocols/protocol.ts";
 import type { Deadlines } from "../wire/http.ts";
 
+import { loadScheme } from "../auth/registry.ts";
 import { createAuthorizer } from "../auth/kit/authorizer.ts";
 import { loadProtocol } from "../protocols/registry.ts";
 import { createHttp } from "../wire/http.ts";
@@ -40,6 +41,14 @@ export type AskerSetup = {
   readonly connect_ms: number;
   readonly keysOf: (endpoint: Endpoint) => Keys;
 };
+
+/** Loads what is loaded by its name, so that the first question need not wait for it. */
+export async function prepare(
+  protocols: readonly string[],
+  schemes: readonly string[],
+): Promise<void> {
+  await Promise.all([...protocols.map(loadProtocol), ...schemes.map(loadScheme)]);
+}
 
 /** An asker on the event loop of its caller, whose other work is in its times. */
 export function createAsker({ connections, connect_ms, keysOf }: AskerSetup): Asker {

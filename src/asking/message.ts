@@ -3,6 +3,11 @@ import type { Keys } from "../auth/kit/authorizer.ts";
 import type { Endpoint } from "../protocols/protocol.ts";
 import type { AskerSetup, Attempted, Question } from "./asker.ts";
 
+export type Prepared = {
+  readonly protocols: readonly string[];
+  readonly schemes: readonly string[];
+};
+
 /** What the asking thread is told. Messages of one turn travel together. */
 export type Told =
   /** Comes first. */
@@ -13,6 +18,8 @@ export type Told =
       readonly endpoint: Endpoint;
       readonly keys: Keys;
     }
+  /** What will be asked, so that it is loaded before. */
+  | ({ readonly kind: "prepare" } & Prepared)
   | AskTold
   /** Everything that was asked with the signal of this number ends. */
   | { readonly kind: "abort"; readonly signal: number }

@@ -1,12 +1,17 @@
 /** The asking thread: sockets, protocols and clocks, and nothing else that could hold them up. */
+import { enableCompileCache } from "node:module";
 import { parentPort } from "node:worker_threads";
 
 import type { Keys } from "../auth/kit/authorizer.ts";
 import type { Endpoint } from "../protocols/protocol.ts";
+import type { Asker } from "./asker.ts";
 import type { AskTold, Said, Told } from "./message.ts";
 
-import { type Asker, createAsker } from "./asker.ts";
 import { createOutbox } from "./message.ts";
+
+// Before what is large is loaded.
+enableCompileCache();
+const { createAsker, prepare } = await import("./asker.ts");
 
 const port = parentPort;
 if (port === null) throw new Error("this is the program of a thread");
@@ -28,6 +33,9 @@ async function take(message: Told): Promise<void> {
       asker = createAsker({ ...message.sockets, keysOf });
       return;
     }
+    case "prepare":
+      await prepare(message.protocols, message.schemes);
+      return;
     case "endpoint":
       endpoints[message.at] = message.endpoint;
       keys.set(message.endpoint, message.keys);

@@ -1,6 +1,11 @@
 #!/usr/bin/env node
+import { enableCompileCache } from "node:module";
+
+import { startAskingThread } from "../asking/asker-thread.ts";
 import { type Host, main } from "./main.ts";
 
+// What was compiled once need not be compiled again; Node keeps it in the system's folder for temporary files.
+enableCompileCache();
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major > 22 || (major === 22 && minor >= 19)) {
   watchOutput();
@@ -48,7 +53,7 @@ function createHost(): Host {
     warn: (text) => void process.stderr.write(`${text}\n`),
     columns: process.stdout.columns ?? (Number(process.env["COLUMNS"]) || 120),
     isTTY: process.stdout.isTTY,
-    threads: true,
+    startThread: startAskingThread,
     signal: aborting.signal,
     stopping: stopping.signal,
   };

@@ -26,7 +26,7 @@ import { scanRun } from "../store/run-file.ts";
 import { problemError, unreadable } from "../store/text-file.ts";
 import { type JudgedRow, judgeReportText, judgeSummary } from "./calibrate-judge-text.ts";
 import { type Bench, openBench } from "./judge-bench.ts";
-import { textOf } from "./run-options.ts";
+import { textOf } from "./command.ts";
 
 /**
  * Measures a judge against people. Rows that hold what judges said earlier are read, those whose prompts a run file

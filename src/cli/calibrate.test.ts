@@ -38,7 +38,7 @@ async function calibrate(
     warn: () => undefined,
     columns: 80,
     isTTY: false,
-    threads: false,
+    startThread: null,
     signal: new AbortController().signal,
     stopping: new AbortController().signal,
   };

@@ -1,5 +1,6 @@
 import type { ParseArgsOptionsConfig } from "node:util";
 
+import type { AskingThread } from "../asking/asker-thread.ts";
 import type { Lang, Text } from "../domain/text.ts";
 
 /** What a command may touch of the process. Only `cli/main.ts` makes one. */
@@ -13,8 +14,8 @@ export type Context = {
   /** Width of the terminal in columns, or 120 where there is none. */
   readonly columns: number;
   readonly isTTY: boolean;
-  /** Requests are sent and timed on a thread of their own. */
-  readonly threads: boolean;
+  /** Starts the thread in which requests are sent and timed; null where they are on this one. */
+  readonly startThread: (() => AskingThread) | null;
   /** Aborted by the second Ctrl-C. */
   readonly signal: AbortSignal;
   /** Aborted by the first Ctrl-C: stop feeding, finish what is under way. */
@@ -27,6 +28,9 @@ export type Parsed = {
   >;
   readonly positionals: readonly string[];
 };
+
+/** A flag's text, or null where it was not given. */
+export const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
 /**
  * A command is one file in `src/cli/` named like the command, that exports `command`.

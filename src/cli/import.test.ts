@@ -32,7 +32,7 @@ async function run(
     warn: print,
     columns: 80,
     isTTY: false,
-    threads: false,
+    startThread: null,
     signal,
     stopping: signal,
   };

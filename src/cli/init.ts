@@ -14,7 +14,7 @@ import { variablesOf } from "../store/credentials.ts";
 import { allVendors } from "../store/providers.ts";
 import { configText, suiteText } from "./init-files.ts";
 import { ownName } from "./own-name.ts";
-import { textOf } from "./run-options.ts";
+import { textOf } from "./command.ts";
 
 /** Writes `baimo.yaml` and `suites/my-suite.yaml`; never over anything that is there. */
 export const command: Command = {

@@ -15,7 +15,7 @@ import { readEnv } from "../store/config.ts";
 import { missingSecrets } from "../store/credentials.ts";
 import { refusedByEgress } from "../store/egress.ts";
 import { judgeHint, judgesOf, openJudging } from "./judge-setup.ts";
-import { settingsOf } from "./run-options.ts";
+import { settingsOf } from "./run-settings.ts";
 import { createDeps } from "./run-session.ts";
 import { openJudges } from "./target-setup.ts";
 
@@ -73,7 +73,7 @@ export async function openBench(
       },
     );
     if (judging === null) throw new Error("judges were wanted and none was opened");
-    const deps = createDeps(judges, { settings, env });
+    const deps = await createDeps(judges, { settings, env });
     const lanes = createLanes(entries);
     const bench = createJudges(judges, {
       deps,

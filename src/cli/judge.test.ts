@@ -397,7 +397,7 @@ async function makeRest({ folder }: JudgeRig): Promise<{ readonly code: number }
     warn: () => undefined,
     columns: 80,
     isTTY: false,
-    threads: false,
+    startThread: null,
     signal: never,
     stopping: never,
   });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { widthOf } from "../report/format.ts";
+import { widthOf } from "../report/width.ts";
 import { errorOf, folderWith, told } from "../store/testing/files.ts";
 import { command as models } from "./models.ts";
 import { command as providers } from "./providers.ts";

@@ -12,7 +12,9 @@ import { clean, count, seconds } from "../report/format.ts";
 import { readConfig, readEnv } from "../store/config.ts";
 import { missingSecrets } from "../store/credentials.ts";
 import { adviceFor } from "./ping-advice.ts";
-import { runOptions, settingsOf, textOf } from "./run-options.ts";
+import { textOf } from "./command.ts";
+import { runOptions } from "./run-options.ts";
+import { settingsOf } from "./run-settings.ts";
 import { createDeps } from "./run-session.ts";
 import { openTargets } from "./target-setup.ts";
 
@@ -40,7 +42,7 @@ async function run(parsed: Parsed, context: Context): Promise<number> {
   const settings = { ...settingsOf(parsed, config, null), deadlines_ms };
   const sources = { config, env, settings, header: null, files: [] };
   const { targets, close } = await openTargets(parsed, sources);
-  const deps = createDeps(targets, { settings, env });
+  const deps = await createDeps(targets, { settings, env });
   try {
     const answered = await Promise.all(
       targets.map(async (target) => {

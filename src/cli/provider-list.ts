@@ -1,7 +1,7 @@
 import type { Egress } from "../domain/provider.ts";
 import type { Lang, Text } from "../domain/text.ts";
 
-import { widthOf } from "../report/format.ts";
+import { widthOf } from "../report/width.ts";
 import { renderTerminal } from "../report/table.ts";
 
 /** What is told of one provider. */

@@ -5,7 +5,7 @@ import type { Context, Parsed } from "./command.ts";
 import { UserError } from "../domain/text.ts";
 import { createLog } from "../report/log.ts";
 import { step } from "../report/view.ts";
-import { textOf } from "./run-options.ts";
+import { textOf } from "./command.ts";
 
 /** What shows a run while it is under way, and what its user may do to it there. */
 export type Reporter = {

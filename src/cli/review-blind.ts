@@ -21,7 +21,7 @@ import { readSheet } from "../report/sheet/read.ts";
 import { checkFormat, writeSheet } from "../report/sheet/write.ts";
 import { ownName } from "./own-name.ts";
 import { numberOf } from "./review-queue.ts";
-import { textOf } from "./run-options.ts";
+import { textOf } from "./command.ts";
 
 /** Writes a sheet without names and, beside it, the key that unblinds. Exit 3 where there is no pair. */
 export async function exportBlind(

@@ -19,7 +19,7 @@ import { appendLines } from "../store/append-lines.ts";
 import { openRunLines } from "../store/run-lines.ts";
 import { loadRulingTui } from "./load-ruling-tui.ts";
 import { ownName } from "./own-name.ts";
-import { textOf } from "./run-options.ts";
+import { textOf } from "./command.ts";
 
 /** Writes the queue of a run as a sheet. Exit 3 where the run holds no answer that could be ruled on. */
 export async function exportQueue(

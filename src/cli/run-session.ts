@@ -16,7 +16,6 @@ import type { Context, Parsed } from "./command.ts";
 import type { Setup } from "./run-setup.ts";
 
 import { canonicalJson } from "../domain/digest.ts";
-import { createAsker } from "../asking/asker.ts";
 import { runSchema } from "../domain/record.ts";
 import { UserError } from "../domain/text.ts";
 import { laneId } from "../engine/lanes.ts";
@@ -25,7 +24,7 @@ import { packageVersion } from "../store/builtin.ts";
 import { hiddenTexts, secretsOf } from "../store/credentials.ts";
 import { createRunFile, readHeader, reopenRunFile } from "../store/run-file.ts";
 import { createHider, hideKnown, redact } from "../text/redact.ts";
-import { textOf } from "./run-options.ts";
+import { textOf } from "./command.ts";
 
 /** A run file open for writing, and what it holds already. */
 export type Session = {
@@ -197,10 +196,10 @@ export type Asking = {
 };
 
 /** The effects that a real run has. The caller closes the asker. */
-export function createDeps(
+export async function createDeps(
   targets: readonly ResolvedTarget[],
   { settings, env, thread = null }: Asking,
-): Deps & { readonly asker: Asker } {
+): Promise<Deps & { readonly asker: Asker }> {
   const secrets = settings.via_sim ? [] : hiddenTexts(targets, env);
   const setup: AskerSetup = {
     connections: connectionsOf(targets),
@@ -211,7 +210,7 @@ export function createDeps(
         : { secrets: secretsOf(endpoint, env) },
   };
   return {
-    asker: thread === null ? createAsker(setup) : thread.asker(setup),
+    asker: thread?.asker(setup) ?? (await import("../asking/asker.ts")).createAsker(setup),
     redact: (text) => redact(text, secrets),
     hide: createHider(secrets),
     sleep: async (ms, signal) => {

@@ -17,7 +17,8 @@ import { readSuite } from "../store/suites.ts";
 import { dirname, join } from "node:path";
 import type { Judging } from "../engine/judging.ts";
 import { gradersOf, judgeHint, judgesOf, openJudging } from "./judge-setup.ts";
-import { settingsOf, textOf } from "./run-options.ts";
+import { textOf } from "./command.ts";
+import { settingsOf } from "./run-settings.ts";
 import { openTargets } from "./target-setup.ts";
 
 /** Everything that a run needs before its first request. */

@@ -18,7 +18,7 @@ import { readHeader, reopenRunFile, scanRun } from "../store/run-file.ts";
 import { openRunLines } from "../store/run-lines.ts";
 import { readSuite } from "../store/suites.ts";
 import { commonOptions } from "./common-options.ts";
-import { textOf } from "./run-options.ts";
+import { textOf } from "./command.ts";
 import { openScorer, type Scorer } from "./scorer.ts";
 
 /** Grades every answer of a run file again and appends the scores; the newest score of an answer counts. */

@@ -30,7 +30,10 @@ export const jobOf = (item: ItemLine, asked: Asked, trial: number, entry: Target
  * What is asked of a target: the suite's params, over them the run's, over them the target's; each trial its own seed.
  * A vendor gets a seed only where somebody asks for one; a baseline guesses by the run's.
  */
-export function askedParams(job: Omit<Job, "key">, settings: Pick<Settings, "params" | "seed">): Params {
+export function askedParams(
+  job: Omit<Job, "key">,
+  settings: Pick<Settings, "params" | "seed">,
+): Params {
   const base = job.entry.baseline ? { seed: settings.seed } : {};
   const params = mergeParams(base, job.item.params, settings.params, job.entry.params);
   return params.seed === undefined ? params : { ...params, seed: params.seed + job.trial - 1 };

@@ -1,4 +1,4 @@
-import { widthOf } from "./format.ts";
+import { widthOf } from "./width.ts";
 
 const segmenter = new Intl.Segmenter();
 

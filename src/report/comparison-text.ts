@@ -7,7 +7,8 @@ import type { Ratio } from "./ratios.ts";
 import type { Table } from "./table.ts";
 
 import { changeOf } from "./comparison.ts";
-import { amountText, clean, fixed, seconds, truncate } from "./format.ts";
+import { amountText, clean, fixed, seconds } from "./format.ts";
+import { truncate } from "./width.ts";
 import { markdownCell, renderMarkdown, renderTerminal } from "./table.ts";
 
 /** A comparison with what only the files know. */

@@ -1,19 +1,7 @@
-import { assert, constantFrom, integer, property, string } from "fast-check";
+import { assert, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import {
-  amountText,
-  clean,
-  duration,
-  fit,
-  fixed,
-  money,
-  percent,
-  points,
-  seconds,
-  truncate,
-  widthOf,
-} from "./format.ts";
+import { amountText, clean, duration, fixed, money, percent, points, seconds } from "./format.ts";
 
 describe("clean takes out what could move the cursor or hide text", () => {
   test.each([
@@ -43,37 +31,6 @@ describe("clean takes out what could move the cursor or hide text", () => {
 
   test("ten thousand characters are cut", () => {
     expect(clean("长".repeat(10_000)).length).toBeLessThanOrEqual(2_000);
-  });
-});
-
-describe("widths", () => {
-  test.each([
-    ["模型", 4],
-    ["qwen-plus", 9],
-    ["🥇", 2],
-    ["é", 1],
-    ["ｱ", 1],
-    ["👩‍🚀", 2],
-  ])("%s", (text, width) => {
-    expect(widthOf(text)).toBe(width);
-  });
-
-  test("a cell has exactly its width and no character is cut in two", () => {
-    const texts = string({
-      unit: constantFrom("汉", "a", "🥈", "é", "…", "한"),
-      maxLength: 40,
-    });
-    assert(
-      property(texts, integer({ min: 1, max: 30 }), (text, width) => {
-        expect(widthOf(fit(text, width))).toBe(width);
-        expect(widthOf(fit(text, width, "right"))).toBe(width);
-      }),
-    );
-  });
-
-  test("an ellipsis stands for what is cut", () => {
-    expect(truncate("百模总排行榜", 8)).toBe("百模总…");
-    expect(truncate("百模", 4)).toBe("百模");
   });
 });
 

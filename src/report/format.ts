@@ -1,15 +1,11 @@
 import { stripVTControlCharacters } from "node:util";
 
-import stringWidth from "string-width";
-
 import type { Interval } from "../stats/interval.ts";
 import type { Money } from "../domain/money.ts";
 import type { Lang, Text } from "../domain/text.ts";
 
 /** Shown for null. */
 export const unknown: Text = { zh: "未知", en: "unknown" };
-
-const segmenter = new Intl.Segmenter();
 
 /**
  * One harmless line of what a model or a vendor said: terminal escapes, control, bidi, zero-width and
@@ -24,42 +20,6 @@ export function clean(text: string, limit = 2_000): string {
     .replaceAll(/\p{Cc}/gu, "")
     .replaceAll(/(\p{M}{3})\p{M}+/gu, "$1")
     .trim();
-}
-
-const plainAscii = /^[\x20-\x7e]*$/;
-const knownWidths = new Map<string, number>();
-
-/** Columns that a text takes in a terminal. Short texts are remembered, because a live screen asks again and again. */
-export function widthOf(text: string): number {
-  if (plainAscii.test(text)) return text.length;
-  const known = knownWidths.get(text);
-  if (known !== undefined) return known;
-  const width = stringWidth(text);
-  if (knownWidths.size >= 4_096) knownWidths.clear();
-  if (text.length <= 200) knownWidths.set(text, width);
-  return width;
-}
-
-/** At most `width` columns of a text, with an ellipsis where something is cut, never inside a character. */
-export function truncate(text: string, width: number): string {
-  if (widthOf(text) <= width) return text;
-  let kept = "";
-  let used = 1;
-  for (const { segment } of segmenter.segment(text.slice(0, width * 8))) {
-    used += widthOf(segment);
-    if (used > width) break;
-    kept += segment;
-  }
-  return width < 1 ? "" : `${kept}…`;
-}
-
-export type Align = "left" | "right";
-
-/** A text in exactly `width` columns: cut or padded with blanks. */
-export function fit(text: string, width: number, align: Align = "left"): string {
-  const cut = truncate(text, width);
-  const blanks = " ".repeat(Math.max(0, width - widthOf(cut)));
-  return align === "left" ? cut + blanks : blanks + cut;
 }
 
 /** A value in [0, 1] as points of 100. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Board } from "../domain/board.ts";
 import type { Line } from "../domain/record.ts";
 
-import { widthOf } from "./format.ts";
+import { widthOf } from "./width.ts";
 import { leaderboardJson } from "./leaderboard-json.ts";
 import { leaderboardCsv, leaderboardMarkdown, leaderboardTerminal } from "./leaderboard-text.ts";
 import { leaderboardOf } from "./leaderboard.ts";

@@ -8,7 +8,8 @@ import { itemLine } from "../domain/prompt.ts";
 import { whyNotRotated } from "../domain/rotatable.ts";
 import { circularOf, rotationsOf } from "../domain/rotate.ts";
 import { openItems } from "../store/items.ts";
-import { clean, count, fit, widthOf } from "./format.ts";
+import { clean, count } from "./format.ts";
+import { fit, widthOf } from "./width.ts";
 
 type Outline = {
   readonly task: Task;

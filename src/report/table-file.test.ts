@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { widthOf } from "./format.ts";
+import { widthOf } from "./width.ts";
 import { TableFile, publishedRanks, tableFileMarkdown, tableFileTerminal } from "./table-file.ts";
 
 const file = TableFile.parse({

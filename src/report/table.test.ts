@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { Table } from "./table.ts";
 
-import { widthOf } from "./format.ts";
+import { widthOf } from "./width.ts";
 import { columnsThatFit, renderCsv, renderMarkdown, renderTerminal } from "./table.ts";
 
 const table: Table = {

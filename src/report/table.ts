@@ -1,6 +1,6 @@
-import type { Align } from "./format.ts";
+import type { Align } from "./width.ts";
 
-import { fit, truncate, widthOf } from "./format.ts";
+import { fit, truncate, widthOf } from "./width.ts";
 
 export type Column = {
   readonly title: string;

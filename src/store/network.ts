@@ -9,7 +9,7 @@ import type { Vendor } from "./providers.ts";
 
 import { UserError } from "../domain/text.ts";
 import { credentialsOf, directNetwork, proxyFor, proxyName } from "../wire/network.ts";
-import { handshakeUrl } from "../wire/websocket.ts";
+import { handshakeUrl } from "../wire/socket-url.ts";
 import { fillEnv } from "./fill-env.ts";
 import { checkProxy, environmentProxies, parseProxy } from "./proxies.ts";
 

@@ -1,7 +1,12 @@
 import { Converter } from "opencc-js/t2cn";
 
 const invisible = /[[\p{Cc}\p{Cf}\uFE00-\uFE0F]--[\n\t]]/gv;
-const toSimplified = Converter({ from: "t", to: "cn" });
+
+let converter: ((text: string) => string) | null = null;
+
+/** Its dictionaries are read when the first character asks for them. */
+const toSimplified = (text: string): string =>
+  (converter ??= Converter({ from: "t", to: "cn" }))(text);
 
 const unusual = 1;
 const traditional = 2;

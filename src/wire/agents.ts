@@ -6,7 +6,7 @@ import buildConnector from "undici/lib/core/connect.js";
 import Agent from "undici/lib/dispatcher/agent.js";
 
 import { type Network, proxyFor, type Tls } from "./network.ts";
-import { asProxyError, openTunnel, proxyAuthorization } from "./tunnel.ts";
+import { asProxyError, proxyAuthorization } from "./proxy.ts";
 
 /** Where a request is sent: an origin, and for a proxy that forwards it, what the request needs beside. */
 export type Way = {
@@ -110,10 +110,14 @@ function throughTunnel(proxy: URL, { connect_ms }: AgentOptions, tls: Tls): Conn
   return (target, callback) => {
     // The host as the URL has it: with brackets around IPv6, without the usual port.
     const authority = target.port === "" ? `${target.host}:443` : (target.host ?? "");
-    openTunnel({ proxy, authority, tls: trusted(tls), timeout_ms: connect_ms }, (error, socket) => {
-      if (socket === null) callback(error ?? new Error("no tunnel"), null);
-      else secure({ ...target, httpSocket: socket }, callback);
-    });
+    const options = { proxy, authority, tls: trusted(tls), timeout_ms: connect_ms };
+    // Loaded where there is a proxy: Node's own client takes longer to load than undici.
+    void import("./tunnel.ts").then(({ openTunnel }) =>
+      openTunnel(options, (error, socket) => {
+        if (socket === null) callback(error ?? new Error("no tunnel"), null);
+        else secure({ ...target, httpSocket: socket }, callback);
+      }),
+    );
   };
 }
 

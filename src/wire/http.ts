@@ -5,7 +5,7 @@ import type { Dispatcher } from "undici";
 import { createAborts } from "./aborts.ts";
 import { createAgents, type Way } from "./agents.ts";
 import { directNetwork, type Network } from "./network.ts";
-import { dispatchSocket, handshakeUrl, isSocketUrl } from "./websocket.ts";
+import { handshakeUrl, isSocketUrl } from "./socket-url.ts";
 
 /**
  * A finished request: nothing is added on the way but what HTTP itself needs. Where the URL is `ws:` or `wss:`, the body
@@ -120,11 +120,12 @@ export function createHttp(options: { connections: number; connect_ms: number })
   };
   subscribe(sendHeaders, onSendHeaders);
 
-  const exchange: Http["exchange"] = (
-    request,
-    receiver,
-    { deadlines, signal, network = directNetwork },
-  ) =>
+  const send = (
+    request: WireRequest,
+    receiver: Receiver,
+    { deadlines, signal, network = directNetwork }: ExchangeOptions,
+    dispatch: Dispatch,
+  ): Promise<WireEnd> =>
     new Promise((resolve) => {
       const place = placeOf(request.url);
       const started_at = new Date().toISOString();
@@ -156,7 +157,6 @@ export function createHttp(options: { connections: number; connect_ms: number })
       aborts.enter(signal);
       if (signal.aborted) fail(state, aborted);
       const way = agents.wayTo(place.handshake, place.origin, network);
-      const isOver = (): boolean => receiver.over?.() ?? false;
       const handler: Dispatcher.DispatchHandler = {
         onRequestStart(controller) {
           state.controller = controller;
@@ -178,12 +178,20 @@ export function createHttp(options: { connections: number; connect_ms: number })
           settle(state.failure ?? describe(error));
         },
       };
-      if (place.isSocket) dispatchSocket(way, request, handler, isOver);
-      else dispatch(way, request, place, handler);
+      dispatch(way, request, handler, {
+        path: place.path,
+        isOver: () => receiver.over?.() ?? false,
+      });
     });
 
   return {
-    exchange,
+    exchange: async (request, receiver, options) => {
+      // Before the clock starts: few vendors need it.
+      const dispatch = placeOf(request.url).isSocket
+        ? (await import("./websocket.ts")).dispatchSocket
+        : dispatchRequest;
+      return send(request, receiver, options, dispatch);
+    },
     sendLagMs: lags.median,
     close: async () => {
       unsubscribe(sendHeaders, onSendHeaders);
@@ -211,11 +219,19 @@ type Place = {
   readonly isSocket: boolean;
 };
 
-function dispatch(
+/** How a request is put on its way. */
+type Dispatch = (
+  way: Way,
+  request: WireRequest,
+  handler: Dispatcher.DispatchHandler,
+  more: { readonly path: string; readonly isOver: () => boolean },
+) => void;
+
+function dispatchRequest(
   { agent, origin, prefix, headers }: Way,
   request: WireRequest,
-  { path }: Place,
   handler: Dispatcher.DispatchHandler,
+  { path }: { readonly path: string },
 ): void {
   agent.dispatch(
     {

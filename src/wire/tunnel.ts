@@ -5,7 +5,7 @@ import type { Socket } from "node:net";
 import type { SecureContextOptions } from "node:tls";
 
 import { bareHost } from "./no-proxy.ts";
-import { credentialsOf, proxyName } from "./network.ts";
+import { asProxyError, proxyAuthorization, proxyError } from "./proxy.ts";
 
 export type TunnelOptions = {
   readonly proxy: URL;
@@ -52,21 +52,3 @@ export function openTunnel(
   });
   request.end();
 }
-
-/** The header that carries a proxy's user and password, if its address has them. */
-export function proxyAuthorization(proxy: URL): Record<string, string> {
-  const { user, password } = credentialsOf(proxy);
-  if (user === "" && password === "") return {};
-  const basic = Buffer.from(`${user}:${password}`).toString("base64");
-  return { "proxy-authorization": `Basic ${basic}` };
-}
-
-/** An error of the connection to the proxy itself, named as such. */
-export function asProxyError(proxy: URL, error: Error): Error {
-  const code: unknown = Reflect.get(error, "code");
-  const named = typeof code === "string" ? code : error.name;
-  return named.startsWith("proxy-") ? error : proxyError(proxy, named, error.message || named);
-}
-
-const proxyError = (proxy: URL, code: string, message: string): Error =>
-  Object.assign(new Error(`proxy ${proxyName(proxy)}: ${message}`), { code: `proxy-${code}` });

@@ -24,13 +24,6 @@ type Handshake = {
 /** The WebSocket's own word for a connection that ended as agreed. */
 const agreedEnds: ReadonlySet<number> = new Set([1000, 1005]);
 
-export const isSocketUrl = ({ protocol }: URL): boolean =>
-  protocol === "ws:" || protocol === "wss:";
-
-/** The address of the handshake, which is HTTP: agents and proxies are chosen by it. */
-export const handshakeUrl = (url: URL): URL =>
-  isSocketUrl(url) ? new URL(url.href.replace(/^ws/, "http")) : url;
-
 /**
  * Opens a WebSocket (RFC 6455), sends the body as its first message, and tells `handler` what comes as if it were an
  * HTTP response: status 101 when it is open, then a line for each message, then the end. A handshake that is refused is
@@ -41,7 +34,7 @@ export function dispatchSocket(
   { agent, origin, prefix }: Way,
   request: WireRequest,
   handler: Handler,
-  isOver: () => boolean,
+  { isOver }: { readonly isOver: () => boolean },
 ): void {
   const shake: Handshake = {
     controller: null,

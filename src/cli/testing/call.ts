@@ -23,7 +23,7 @@ export async function call(command: Command, { args = [], values = {}, ...given 
       print: (text) => printed.push(text),
       warn: (text) => printed.push(text),
       isTTY: false,
-      threads: false,
+      startThread: null,
       signal,
       stopping: signal,
       ...given,

@@ -40,7 +40,7 @@ export async function runCommand(
     warn: (text) => printed.push(text),
     columns: 160,
     isTTY: false,
-    threads: false,
+    startThread: null,
     signal,
     stopping: signal,
     ...more,

@@ -58,7 +58,7 @@ export async function makeJudgeRig(options: JudgeRigOptions): Promise<JudgeRig> 
       warn: (text) => said.push(text),
       columns: 120,
       isTTY: false,
-      threads: false,
+      startThread: null,
       signal: never,
       stopping: options.signal ?? never,
     });

@@ -68,7 +68,7 @@ export async function inProcess(
     warn: (text) => err.push(`${text}\n`),
     columns: 80,
     isTTY: false,
-    threads: false,
+    startThread: null,
     signal: never,
     stopping: never,
     ...more,

@@ -96,7 +96,7 @@ export async function makeRig(options: RigOptions = {}): Promise<Rig> {
   const runOnce = async (given: RunGiven = {}): Promise<EndLine> => {
     const path = given.file ?? file;
     const used = { ...plan, settings: { ...settings, ...given.settings } };
-    const deps = createDeps(targets, { settings: used.settings, env: {} });
+    const deps = await createDeps(targets, { settings: used.settings, env: {} });
     const progress = await readProgress(path, false).catch(() => null);
     const writer =
       progress === null

@@ -4,7 +4,7 @@ import type { SheetColumn } from "./columns.ts";
 import type { Sheet } from "./write.ts";
 
 import { loadExcel } from "../../import/xlsx.ts";
-import { widthOf } from "../format.ts";
+import { widthOf } from "../width.ts";
 import { headerOf } from "./columns.ts";
 import { cellText } from "./safe.ts";
 

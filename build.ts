@@ -1,0 +1,114 @@
+/**
+ * Builds `dist/`: `npm run build`. Modules that are always loaded together become one file, small packages in them, because
+ * loading hundreds of small files is most of what a command does before it begins. What is found by its name (a command,
+ * a protocol, a grader …) stays a file of that name, in the folder that it has in `src/`.
+ */
+import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { build, type Plugin } from "esbuild";
+
+const root = import.meta.dirname;
+const src = join(root, "src");
+const dist = join(root, "dist");
+
+/** Files that are started, or found by their names. */
+const entries = [
+  "cli/bin.ts",
+  ...commandFiles(),
+  "{auth,generators,graders,import,protocols}/*.ts",
+  "simulator/{manners,protocols}/*.ts",
+  "simulator/process.ts",
+  "asking/thread.ts",
+];
+
+/** `main.ts` finds a command by its name; what else stands in its folder is imported. */
+function commandFiles(): readonly string[] {
+  return globSync("cli/*.ts", { cwd: src }).filter((file) =>
+    readFileSync(join(src, file), "utf8").includes("export const command: Command"),
+  );
+}
+
+/** What the package depends on stays a package; what it only develops with and imports becomes part of it. */
+const { dependencies, peerDependencies } = JSON.parse(
+  readFileSync(join(root, "package.json"), "utf8"),
+) as Readonly<Record<"dependencies" | "peerDependencies", Readonly<Record<string, string>>>>;
+
+/** The module that tells where `dist/` is, wherever in it the code has come to stand. */
+const place = "baimo:dist";
+const placeCode = `
+import { basename, dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+let folder = import.meta.dirname;
+while (basename(folder) !== "dist") folder = dirname(folder);
+export const pathIn = (path) => join(folder, path);
+export const hrefIn = (path) => pathToFileURL(pathIn(path)).href;
+`;
+
+/** What a source file says of its own place, or imports by a name made up at run time, said for \`dist/\`. */
+function placed(file: string): string {
+  const own = relative(src, file);
+  const here = dirname(own);
+  const href = (path: string): string => JSON.stringify(path.replaceAll("\\", "/"));
+  const text = readFileSync(file, "utf8");
+  const code = text
+    .replaceAll("import.meta.dirname", `pathIn(${href(here)})`)
+    .replaceAll("import.meta.url", `hrefIn(${href(own.replace(/\.tsx?$/, ".js"))})`)
+    .replaceAll(
+      /import\(\s*(?:\/\*[^*]*\*\/\s*)?`(\.[^`$]*)(\$\{[^`]*)\.ts`\s*\)/g,
+      (_, path: string, name: string) =>
+        `import(hrefIn(${href(join(here, path))}) + \`/${name}.js\`)`,
+    );
+  return code === text ? text : `import { hrefIn, pathIn } from "${place}";\n${code}`;
+}
+
+const places: Plugin = {
+  name: "places",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^baimo:dist$/ }, () => ({ path: place, namespace: "place" }));
+    onLoad({ filter: /.*/, namespace: "place" }, () => ({ contents: placeCode, loader: "js" }));
+    onLoad({ filter: /[\\/]src[\\/].*\.tsx?$/ }, ({ path }) => ({
+      contents: placed(path),
+      loader: path.endsWith("x") ? "tsx" : "ts",
+    }));
+  },
+};
+
+rmSync(dist, { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: globSync(entries, { cwd: src })
+    .filter((file) => !file.endsWith(".test.ts"))
+    .map((file) => join(src, file)),
+  outdir: dist,
+  outbase: src,
+  chunkNames: "chunks/[name]-[hash]",
+  bundle: true,
+  metafile: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node22.19",
+  external: Object.keys({ ...dependencies, ...peerDependencies }),
+  // yaml is CommonJS and asks for modules of Node.
+  banner: {
+    js: `import { createRequire as requireOf } from "node:module";\nconst require = requireOf(import.meta.url);`,
+  },
+  plugins: [places],
+  logLevel: "warning",
+});
+writeFileSync(join(dist, "LICENSES.txt"), licenses(Object.keys(metafile.inputs)));
+
+/** The licenses of the packages that became part of it, as they ask for. */
+function licenses(inputs: readonly string[]): string {
+  const names = inputs.map((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]);
+  return [...new Set(names)]
+    .filter((name) => name !== undefined)
+    .toSorted()
+    .map((name) => {
+      const folder = join(root, "node_modules", name);
+      const [file] = globSync("{LICENSE,LICENCE,license}*", { cwd: folder });
+      if (file === undefined) throw new Error(`${name} has no license file`);
+      return `${name}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+    })
+    .join("\n\n");
+}
