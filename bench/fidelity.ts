@@ -1,11 +1,12 @@
 /**
  * How far the times of a real run are from the server's own stamps, both of one monotonic clock. The error holds the way
- * there and back: what our sending and our reading add. Streams of 20 events, 20 ms apart, the first after 100 to 300 ms.
+ * there and back: what our sending and our reading add; and of the reference, what the machine and undici add by themselves.
+ * Answers on kept connections: opening one is told apart. Streams of 20 events, 20 ms apart, the first after 100 to 300 ms.
  */
 import type { AnswerLine } from "../src/domain/record.ts";
 
 import { readRun } from "../src/store/run-file.ts";
-import { makeProject, ownRun, type Stamps, startServer } from "./kit/process.ts";
+import { bareRun, makeProject, ownRun, type Stamps, startServer } from "./kit/process.ts";
 import { quantile, type Row, rowOf } from "./kit/rows.ts";
 
 const shape = { chunks: 20, first_ms: 100, gap_ms: 20, spread_ms: 200 };
@@ -25,8 +26,10 @@ async function measure(streams: number, quick: boolean): Promise<readonly Row[]>
   const server = await startServer(shape);
   const project = await makeProject(server.url, items, streams);
   try {
+    const bare = await bareRun(server.url, items, streams, project.folder);
+    const bareErrors = bareErrorsOf(bare.ttft, stampsOf(await server.stamps()));
     const { file, end } = await ownRun(project.folder, "log");
-    const stamps = new Map((await server.stamps()).map((each) => [each.item, each]));
+    const stamps = stampsOf(await server.stamps());
     const lines = await readRun(file);
     const answers = lines.filter((line): line is AnswerLine => line.kind === "answer");
     const errors = answers.flatMap((answer) => errorsOf(answer, stamps));
@@ -47,6 +50,8 @@ async function measure(streams: number, quick: boolean): Promise<readonly Row[]>
             share,
           ),
           unit: "ms",
+          absolute: true,
+          ...(kind === "ttft" && { reference: quantile(bareErrors, share) }),
           ...(most !== undefined && { bound: { most } }),
           ...(kind === "ttft" && level === "p50" && { note: `${errors.length} answers; ${loop}` }),
         });
@@ -58,6 +63,18 @@ async function measure(streams: number, quick: boolean): Promise<readonly Row[]>
   }
 }
 
+const stampsOf = (all: readonly Stamps[]): ReadonlyMap<number, Stamps> =>
+  new Map(all.map((each) => [each.item, each]));
+
+const bareErrorsOf = (
+  ttft: readonly (readonly [number, number])[],
+  stamps: ReadonlyMap<number, Stamps>,
+): readonly number[] =>
+  ttft.flatMap(([item, ms]) => {
+    const stamp = stamps.get(item);
+    return stamp === undefined ? [] : [Math.abs(ms - (stamp.first - stamp.received))];
+  });
+
 const words = { ttft: "TTFT", gap: "longest gap", total: "end to end" } as const;
 
 /** Of the time to the first event, of the longest gap between two, and of the time to the last one. */
@@ -66,6 +83,7 @@ function errorsOf({ item, turns }: AnswerLine, stamps: ReadonlyMap<number, Stamp
   const stamp = stamps.get(Number(item.slice(item.lastIndexOf("/a") + 2)));
   if (stamp === undefined || timing?.first_token_ms == null || timing.last_token_ms === null)
     return [];
+  if (timing.connect_ms !== null) return [];
   return [
     {
       ttft: Math.abs(timing.first_token_ms - (stamp.first - stamp.received)),

@@ -15,6 +15,9 @@ type Case = { readonly concurrency: number; readonly chunks: number };
 const first_ms = 50;
 const gap_ms = 10;
 
+/** Seconds of a run: in a short one, compiling what runs often is most of what is measured. */
+const long = 20;
+
 const cases: readonly Case[] = [64, 256, 1024].flatMap((concurrency) =>
   [1, 20, 200].map((chunks) => ({ concurrency, chunks })),
 );
@@ -28,7 +31,7 @@ export async function rows({ quick }: Options): Promise<readonly Row[]> {
 }
 
 async function measure({ concurrency, chunks }: Case, quick: boolean): Promise<readonly Row[]> {
-  const items = itemsFor({ concurrency, chunks }, quick ? 3 : 6);
+  const items = itemsFor({ concurrency, chunks }, quick ? 3 : long);
   const server = await startServer({ chunks, first_ms, gap_ms, spread_ms: 0 });
   const project = await makeProject(server.url, items, concurrency);
   const servers: number[] = [];
@@ -76,7 +79,7 @@ async function watched(quick: boolean): Promise<readonly Row[]> {
   // util-linux's `script` gives it a terminal; where there is none, there is no row.
   if (spawnSync("script", ["--version"]).error !== undefined) return [];
   const shape = { concurrency: 256, chunks: 20 };
-  const items = itemsFor(shape, quick ? 3 : 6);
+  const items = itemsFor(shape, quick ? 3 : long);
   const server = await startServer({ chunks: shape.chunks, first_ms, gap_ms, spread_ms: 0 });
   const project = await makeProject(server.url, items, shape.concurrency);
   try {

@@ -12,7 +12,7 @@ export type Row = {
 
 type Bound = { readonly most: number } | { readonly least: number };
 
-/** A row that is judged by its ratio to the reference, or by its value where it has none. */
+/** A row that is judged by its ratio to the reference, or by its value where it has none or the bound is `absolute`. */
 export function rowOf(
   row: string,
   given: {
@@ -22,12 +22,13 @@ export function rowOf(
     /** Where paired rounds give it; else the two values do. */
     readonly ratio?: number;
     readonly bound?: Bound;
+    readonly absolute?: boolean;
     readonly note?: string;
   },
 ): Row {
   const { value, unit, reference = null, bound, note = "" } = given;
   const ratio = given.ratio ?? (reference === null ? null : value / reference);
-  const judged = ratio ?? value;
+  const judged = given.absolute === true ? value : (ratio ?? value);
   return {
     row,
     value,

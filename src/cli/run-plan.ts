@@ -16,6 +16,7 @@ import { run } from "../engine/run.ts";
 import { gradeAnswer } from "../graders/grade.ts";
 import { readView } from "../report/read-view.ts";
 import { createView } from "../report/view.ts";
+import { keepHeapSmall } from "./heap.ts";
 import { withEarlier } from "./judge-setup.ts";
 import { createReporter, reporterName } from "./reporter.ts";
 import { textOf } from "./command.ts";
@@ -32,6 +33,7 @@ export async function planAndRun(
   const named = await namedFile(parsed, context);
   const header = await resumedHeader(parsed, named);
   const setup = await setUp(parsed, context, header);
+  if (thread !== null) keepHeapSmall();
   thread?.prepare({
     protocols: [...new Set(setup.targets.map(({ entry }) => entry.protocol))],
     schemes: [...new Set(setup.targets.map(({ endpoint }) => endpoint.auth.scheme))],

@@ -22,6 +22,8 @@ export type SseParser = {
 export function createSseParser(listener: SseListener): SseParser {
   // A tenth of what a TextDecoder costs that keeps its state, of which every stream would need one.
   const decoder = new StringDecoder("utf8");
+  /** The decoder may keep the beginning of a character. */
+  let isOpen = false;
   let begun = false;
   let rest = "";
   let afterReturn = false;
@@ -77,9 +79,18 @@ export function createSseParser(listener: SseListener): SseParser {
     rest += unified.slice(from);
   };
 
+  // Most deliveries end with a newline, and what begins with a whole character and ends with one needs no memory.
+  const decoded = (chunk: Uint8Array): string => {
+    const ends = (chunk[chunk.length - 1] ?? 0) < 0x80;
+    const text =
+      ends && !isOpen && Buffer.isBuffer(chunk) ? chunk.toString("utf8") : decoder.write(chunk);
+    if (chunk.length > 0) isOpen = !ends;
+    return text;
+  };
+
   return {
     push: (chunk) => {
-      feed(decoder.write(chunk));
+      feed(decoded(chunk));
       if (data !== null && rest === "" && isWholeObject(data)) deliver();
     },
     end: () => {

@@ -4,6 +4,14 @@ export const memberOf = (value: unknown, name: string): unknown =>
     ? Reflect.get(value, name)
     : undefined;
 
+export type Members = Readonly<Record<string, unknown>>;
+
+const none: Members = {};
+
+/** The members of a parsed JSON object, none of anything else; for names that every object has not anyway. */
+export const membersOf = (value: unknown): Members =>
+  typeof value === "object" && value !== null ? (value as Members) : none;
+
 export const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
 /** The elements of a JSON array; none where it is something else. */

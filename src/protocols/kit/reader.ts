@@ -36,11 +36,14 @@ export function createReader(codec: Codec): {
   let length = 0;
   let fault: string | null = null;
 
+  const note = (error: unknown): void => {
+    fault ??= error instanceof Error ? error.message : String(error);
+  };
   const guard = (action: () => void): void => {
     try {
       action();
     } catch (error) {
-      fault ??= error instanceof Error ? error.message : String(error);
+      note(error);
     }
   };
   const sniff = (chunk: Buffer): void => {
@@ -72,7 +75,12 @@ export function createReader(codec: Codec): {
         timed.at(at_ms);
         if (stream === null && !isBody) sniff(chunk);
         if (stream !== null) {
-          guard(() => stream?.push(chunk));
+          // No function of its own for each chunk.
+          try {
+            stream.push(chunk);
+          } catch (error) {
+            note(error);
+          }
           return timed.progressed();
         }
         length += chunk.length;
