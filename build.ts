@@ -63,10 +63,13 @@ function placed(file: string): string {
 
 const places: Plugin = {
   name: "places",
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^baimo:dist$/ }, () => ({ path: place, namespace: "place" }));
-    onLoad({ filter: /.*/, namespace: "place" }, () => ({ contents: placeCode, loader: "js" }));
-    onLoad({ filter: /[\\/]src[\\/].*\.tsx?$/ }, ({ path }) => ({
+  setup: (builder) => {
+    builder.onResolve({ filter: /^baimo:dist$/ }, () => ({ path: place, namespace: "place" }));
+    builder.onLoad({ filter: /.*/, namespace: "place" }, () => ({
+      contents: placeCode,
+      loader: "js",
+    }));
+    builder.onLoad({ filter: /[\\/]src[\\/].*\.tsx?$/ }, ({ path }) => ({
       contents: placed(path),
       loader: path.endsWith("x") ? "tsx" : "ts",
     }));

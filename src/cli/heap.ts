@@ -7,5 +7,5 @@ import { setFlagsFromString } from "node:v8";
 export function keepHeapSmall(): void {
   // No larger than it has become by now.
   setFlagsFromString("--semi-space-growth-factor=1");
-  setFlagsFromString("--heap-growing-percent=25");
+  setFlagsFromString("--heap-growing-percent=100");
 }

@@ -111,13 +111,15 @@ function throughTunnel(proxy: URL, { connect_ms }: AgentOptions, tls: Tls): Conn
     // The host as the URL has it: with brackets around IPv6, without the usual port.
     const authority = target.port === "" ? `${target.host}:443` : (target.host ?? "");
     const options = { proxy, authority, tls: trusted(tls), timeout_ms: connect_ms };
-    // Loaded where there is a proxy: Node's own client takes longer to load than undici.
-    void import("./tunnel.ts").then(({ openTunnel }) =>
+    const dial = async (): Promise<void> => {
+      // Loaded where there is a proxy: Node's own client takes longer to load than undici.
+      const { openTunnel } = await import("./tunnel.ts");
       openTunnel(options, (error, socket) => {
         if (socket === null) callback(error ?? new Error("no tunnel"), null);
         else secure({ ...target, httpSocket: socket }, callback);
-      }),
-    );
+      });
+    };
+    void dial();
   };
 }
 
