@@ -15,8 +15,10 @@ type Case = { readonly concurrency: number; readonly chunks: number };
 const first_ms = 50;
 const gap_ms = 10;
 
-/** Seconds of a run: in a short one, compiling what runs often is most of what is measured. */
-const long = 20;
+/** How long a run lasts, and how often it is made. In a short one, compiling what runs often is most of what is measured. */
+const careful = { seconds: 20, rounds: 3 };
+const once = { seconds: 10, rounds: 1 };
+const hasty = { seconds: 3, rounds: 2 };
 
 const cases: readonly Case[] = [64, 256, 1024].flatMap((concurrency) =>
   [1, 20, 200].map((chunks) => ({ concurrency, chunks })),
@@ -31,7 +33,9 @@ export async function rows({ quick }: Options): Promise<readonly Row[]> {
 }
 
 async function measure({ concurrency, chunks }: Case, quick: boolean): Promise<readonly Row[]> {
-  const items = itemsFor({ concurrency, chunks }, quick ? 3 : long);
+  // Bounds are for 256.
+  const { seconds, rounds } = quick ? hasty : concurrency === 256 ? careful : once;
+  const items = itemsFor({ concurrency, chunks }, seconds);
   const server = await startServer({ chunks, first_ms, gap_ms, spread_ms: 0 });
   const project = await makeProject(server.url, items, concurrency);
   const servers: number[] = [];
@@ -43,7 +47,7 @@ async function measure({ concurrency, chunks }: Case, quick: boolean): Promise<r
   };
   try {
     const both = await alternated<{ used: { cpu_ms: number }; wall_ms: number; trust: string }>(
-      quick ? 2 : 3,
+      rounds,
       async () => ({
         ...(await seen(bareRun(server.url, items, concurrency, project.folder))),
         trust: "",
@@ -79,12 +83,13 @@ async function watched(quick: boolean): Promise<readonly Row[]> {
   // util-linux's `script` gives it a terminal; where there is none, there is no row.
   if (spawnSync("script", ["--version"]).error !== undefined) return [];
   const shape = { concurrency: 256, chunks: 20 };
-  const items = itemsFor(shape, quick ? 3 : long);
+  const { seconds, rounds } = quick ? hasty : careful;
+  const items = itemsFor(shape, seconds);
   const server = await startServer({ chunks: shape.chunks, first_ms, gap_ms, spread_ms: 0 });
   const project = await makeProject(server.url, items, shape.concurrency);
   try {
     const both = await alternated(
-      quick ? 2 : 3,
+      rounds,
       () => ownRun(project.folder, "log"),
       () => ownRun(project.folder, "tui"),
     );

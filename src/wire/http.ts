@@ -5,7 +5,8 @@ import type { Dispatcher } from "undici";
 import { createAborts } from "./aborts.ts";
 import { createAgents, type Way } from "./agents.ts";
 import { directNetwork, type Network } from "./network.ts";
-import { handshakeUrl, isSocketUrl } from "./socket-url.ts";
+import { createLagMeter } from "./lag-meter.ts";
+import { createPlaces } from "./places.ts";
 
 /**
  * A finished request: nothing is added on the way but what HTTP itself needs. Where the URL is `ws:` or `wss:`, the body
@@ -210,15 +211,6 @@ export const through = (http: Http, network: Network | undefined): Http =>
           http.exchange(request, receiver, { network, ...options }),
       };
 
-type Place = {
-  readonly url: URL;
-  readonly path: string;
-  /** By which agents and proxies are chosen. */
-  readonly handshake: URL;
-  readonly origin: string;
-  readonly isSocket: boolean;
-};
-
 /** How a request is put on its way. */
 type Dispatch = (
   way: Way,
@@ -243,29 +235,6 @@ function dispatchRequest(
     },
     handler,
   );
-}
-
-const mostPlaces = 1_000;
-
-/** A run asks the same few addresses again and again. */
-function createPlaces(): (url: string) => Place {
-  const places = new Map<string, Place>();
-  return (address) => {
-    const known = places.get(address);
-    if (known !== undefined) return known;
-    const url = new URL(address);
-    const handshake = handshakeUrl(url);
-    const place = {
-      url,
-      path: url.pathname + url.search,
-      handshake,
-      origin: handshake.origin,
-      isSocket: isSocketUrl(url),
-    };
-    if (places.size === mostPlaces) places.clear();
-    places.set(address, place);
-    return place;
-  };
 }
 
 const aborted: WireFailure = { outcome: "aborted", code: "aborted", message: "aborted" };
@@ -308,20 +277,3 @@ const outcomes: Readonly<Record<string, WireFailure["outcome"]>> = {
   "proxy-407": "auth",
   "proxy-403": "permission",
 };
-
-/** Keeps the newest thousands of values in a ring. */
-function createLagMeter(): { add: (lag: number) => void; median: () => number | null } {
-  const ring = new Float64Array(4096);
-  let count = 0;
-  return {
-    add: (lag) => {
-      ring[count % ring.length] = lag;
-      count += 1;
-    },
-    median: () => {
-      if (count === 0) return null;
-      const sorted = ring.slice(0, Math.min(count, ring.length)).toSorted();
-      return sorted[Math.floor(sorted.length / 2)] ?? null;
-    },
-  };
-}
