@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 
 import type { Context } from "../src/cli/command.ts";
-import type { EndLine } from "../src/domain/record.ts";
+import type { EndLine } from "../src/domain/session-lines.ts";
 import type { RunEvent } from "../src/domain/run-event.ts";
 
 import { createDeps, openSession } from "../src/cli/run-session.ts";

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 
 import type { Endpoint } from "../protocols/protocol.ts";
-import type { LoopHealth } from "../domain/record.ts";
+import type { LoopHealth } from "../domain/session-lines.ts";
 import type { Asker, AskerSetup, Attempted } from "./asker.ts";
 import type { Prepared, Said, Told } from "./message.ts";
 

@@ -1,5 +1,5 @@
 import type { Reply } from "../domain/call.ts";
-import type { LoopHealth } from "../domain/record.ts";
+import type { LoopHealth } from "../domain/session-lines.ts";
 import type { Keys } from "../auth/kit/authorizer.ts";
 import type { Ask, Endpoint } from "../protocols/protocol.ts";
 import type { Deadlines } from "../wire/http.ts";

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 
-import type { LoopHealth } from "../domain/record.ts";
+import type { LoopHealth } from "../domain/session-lines.ts";
 
 /** Watches whether this process was free enough for its timings to be believed. */
 export type HealthWatch = {

@@ -1,4 +1,4 @@
-import type { LoopHealth } from "../domain/record.ts";
+import type { LoopHealth } from "../domain/session-lines.ts";
 import type { Keys } from "../auth/kit/authorizer.ts";
 import type { Endpoint } from "../protocols/protocol.ts";
 import type { AskerSetup, Attempted, Question } from "./asker.ts";

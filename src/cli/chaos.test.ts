@@ -1,7 +1,8 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { expect, test } from "vitest";
 
-import type { AnswerLine, EndLine, Line } from "../domain/record.ts";
+import type { AnswerLine, Line } from "../domain/record.ts";
+import type { EndLine } from "../domain/session-lines.ts";
 import type { FaultScriptInput } from "../simulator/faults/script.ts";
 
 import { UserError } from "../domain/text.ts";

@@ -2,7 +2,8 @@ import { open, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 
-import type { AnswerLine, LimitLine, Line } from "../domain/record.ts";
+import type { AnswerLine, Line } from "../domain/record.ts";
+import type { LimitLine } from "../domain/session-lines.ts";
 import type { Opener } from "../store/run-file.ts";
 
 import { readRun } from "../store/run-file.ts";

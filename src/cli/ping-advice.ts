@@ -1,4 +1,4 @@
-import type { EndLine } from "../domain/record.ts";
+import type { EndLine } from "../domain/session-lines.ts";
 import type { Lang } from "../domain/text.ts";
 import type { ResolvedTarget } from "../store/targets.ts";
 

@@ -1,5 +1,5 @@
 import type { Gate } from "../domain/config.ts";
-import type { EndLine } from "../domain/record.ts";
+import type { EndLine } from "../domain/session-lines.ts";
 import type { Check } from "../report/gate.ts";
 import type { View } from "../report/view.ts";
 import type { Context, Parsed } from "./command.ts";

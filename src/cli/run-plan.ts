@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 
-import type { EndLine, RunLine } from "../domain/record.ts";
+import type { RunLine } from "../domain/record.ts";
+import type { EndLine } from "../domain/session-lines.ts";
 import type { Lang } from "../domain/text.ts";
 import type { AskingThread } from "../asking/asker-thread.ts";
 import type { View } from "../report/view.ts";

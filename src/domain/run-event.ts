@@ -1,5 +1,6 @@
 import type { Outcome } from "./outcome.ts";
-import type { Line, StoppedTarget } from "./record.ts";
+import type { Line } from "./record.ts";
+import type { StoppedTarget } from "./session-lines.ts";
 
 /** What only a live run knows, for readers that show progress; never written. */
 export type LiveEvent =

@@ -1,5 +1,5 @@
 import type { Attempt, CallRecord } from "../domain/call.ts";
-import type { StoppedTarget } from "../domain/record.ts";
+import type { StoppedTarget } from "../domain/session-lines.ts";
 
 import { isFailed, stopsTarget } from "../domain/outcome.ts";
 

@@ -1,6 +1,7 @@
 import PQueue from "p-queue";
 
-import type { LaneChange, LaneHistory, LimitLine, TargetEntry } from "../domain/record.ts";
+import type { TargetEntry } from "../domain/record.ts";
+import type { LaneChange, LaneHistory, LimitLine } from "../domain/session-lines.ts";
 
 import { type Adaptive, createAdaptive, type Signal } from "./adapt.ts";
 import { backoffMs, defaultPolicy, type Policy } from "./backoff.ts";

@@ -1,5 +1,6 @@
 import type { CallRecord } from "../domain/call.ts";
-import type { AnswerLine, EndLine, ItemLine, LimitLine, RunLine } from "../domain/record.ts";
+import type { AnswerLine, ItemLine, RunLine } from "../domain/record.ts";
+import type { EndLine, LimitLine } from "../domain/session-lines.ts";
 import type { Done } from "./session.ts";
 
 import { isFailed, stopsTarget } from "../domain/outcome.ts";

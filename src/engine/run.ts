@@ -1,4 +1,5 @@
-import type { AnswerLine, EndLine, ItemLine } from "../domain/record.ts";
+import type { AnswerLine, ItemLine } from "../domain/record.ts";
+import type { EndLine } from "../domain/session-lines.ts";
 import type { CallOptions } from "./call.ts";
 
 import { isFailed } from "../domain/outcome.ts";

@@ -1,6 +1,7 @@
 import type { Fx } from "../domain/config.ts";
 import type { JudgeAccess } from "../domain/judging.ts";
-import type { AnswerLine, EndLine, ItemLine, LimitLine, ScoreLine } from "../domain/record.ts";
+import type { AnswerLine, ItemLine, ScoreLine } from "../domain/record.ts";
+import type { EndLine, LimitLine } from "../domain/session-lines.ts";
 import type { RunEvent } from "../domain/run-event.ts";
 import type { KeySet } from "../store/key-set.ts";
 import type { RunWriter } from "../store/run-file.ts";

@@ -100,7 +100,7 @@ export async function gradeSample<Options>(
   }
 }
 
-/** Replies from here on are long enough for any rule to be felt on the loop that takes timestamps. */
+/** Replies from here on are long enough for any rule to be felt by whoever watches the run. */
 const longReply = 20_000;
 
 /** Only graders that ship can be loaded by another thread, and only those that ask no judge. */

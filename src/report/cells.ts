@@ -1,4 +1,4 @@
-import { widthOf } from "./width.ts";
+import { truncate, widthOf } from "./width.ts";
 
 const segmenter = new Intl.Segmenter();
 
@@ -32,17 +32,7 @@ const widest = (segment: string): number =>
       );
 
 /** The longest beginning of a text that takes at most `width` columns; an ellipsis stands for what was cut. */
-export function cut(text: string, width: number): string {
-  if (cellsOf(text) <= width) return text;
-  let kept = "";
-  let used = 1;
-  for (const { segment } of segmenter.segment(text.slice(0, width * 8))) {
-    used += widest(segment);
-    if (used > width) break;
-    kept += segment;
-  }
-  return width < 1 ? "" : `${kept}…`;
-}
+export const cut = (text: string, width: number): string => truncate(text, width, cellsOf);
 
 /**
  * A cleaned text in lines of at most `width` columns. Lines break at blanks and beside wide characters, so a Latin word

@@ -1,4 +1,4 @@
-import type { EndLine } from "../domain/record.ts";
+import type { EndLine } from "../domain/session-lines.ts";
 import type { Lang } from "../domain/text.ts";
 import type { Entry, Leaderboard, Unranked } from "./leaderboard.ts";
 import type { Summary } from "./summary.ts";

@@ -1,4 +1,4 @@
-import type { StoppedTarget } from "../domain/record.ts";
+import type { StoppedTarget } from "../domain/session-lines.ts";
 import type { RunEvent } from "../domain/run-event.ts";
 import type { Lang } from "../domain/text.ts";
 import type { TargetView } from "./target-view.ts";

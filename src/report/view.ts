@@ -1,4 +1,5 @@
-import type { AnswerLine, EndLine, ReviewLine, RunLine, ScoreLine } from "../domain/record.ts";
+import type { AnswerLine, ReviewLine, RunLine, ScoreLine } from "../domain/record.ts";
+import type { EndLine } from "../domain/session-lines.ts";
 import type { LiveEvent, RunEvent } from "../domain/run-event.ts";
 import type { Outcome } from "../domain/outcome.ts";
 import type { Columns } from "./columns.ts";

@@ -16,12 +16,12 @@ export function widthOf(text: string): number {
 }
 
 /** At most `width` columns of a text, with an ellipsis where something is cut, never inside a character. */
-export function truncate(text: string, width: number): string {
-  if (widthOf(text) <= width) return text;
+export function truncate(text: string, width: number, measure = widthOf): string {
+  if (measure(text) <= width) return text;
   let kept = "";
   let used = 1;
   for (const { segment } of segmenter.segment(text.slice(0, width * 8))) {
-    used += widthOf(segment);
+    used += measure(segment);
     if (used > width) break;
     kept += segment;
   }

@@ -1,4 +1,4 @@
-import type { LaneChange } from "../domain/record.ts";
+import type { LaneChange } from "../domain/session-lines.ts";
 import type { LiveEvent, RunEvent } from "../domain/run-event.ts";
 import type { Outcome } from "../domain/outcome.ts";
 import type { View } from "../report/view.ts";

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Params } from "../../domain/params.ts";
-import type { EndLine, Line, Settings } from "../../domain/record.ts";
+import type { Line, Settings } from "../../domain/record.ts";
+import type { EndLine } from "../../domain/session-lines.ts";
 import type { RunEvent } from "../../domain/run-event.ts";
 import type { Limits, ProviderPatch } from "../../domain/provider.ts";
 import type { Policy } from "../../engine/backoff.ts";

@@ -4,13 +4,13 @@ import type { Money } from "../../domain/money.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type {
   AnswerLine,
-  EndLine,
   GoldTurn,
   ItemLine,
   RunLine,
   ScoreLine,
   TargetEntry,
 } from "../../domain/record.ts";
+import type { EndLine } from "../../domain/session-lines.ts";
 
 import { digestOf as digest } from "../../domain/digest.ts";
 import { answerKey } from "../../domain/id.ts";
