@@ -3,7 +3,8 @@ const turnMs = 0.25;
 
 /**
  * Lets waiting pieces of work go on, first come first served, as many in each turn of the event loop as fit into a
- * quarter of a millisecond, and at least one. Requests that start all at once would otherwise hold the others' bytes back for the sum of their work, and that would count as the vendor's latency.
+ * quarter of a millisecond, and at least one. Requests that start all at once would otherwise hold the others' bytes back
+ * for the sum of their work, and that would count as the vendor's latency.
  */
 export function createTurns(): () => Promise<void> {
   let waiting: (() => void)[] = [];

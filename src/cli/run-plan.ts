@@ -35,15 +35,16 @@ export async function planAndRun(
   const header = await resumedHeader(parsed, named);
   const setup = await setUp(parsed, context, header);
   if (thread !== null) keepHeapSmall();
+  const asked = [...setup.targets, ...(setup.judging?.targets ?? [])];
   thread?.prepare({
-    protocols: [...new Set(setup.targets.map(({ entry }) => entry.protocol))],
-    schemes: [...new Set(setup.targets.map(({ endpoint }) => endpoint.auth.scheme))],
+    protocols: [...new Set(asked.map(({ entry }) => entry.protocol))],
+    schemes: [...new Set(asked.map(({ endpoint }) => endpoint.auth.scheme))],
   });
   try {
     const plan = await makePlan(setup);
     try {
       const refused = capProblem(
-        [...plan.targets, ...(setup.judging?.targets ?? [])].map(({ entry }) => entry),
+        asked.map(({ entry }) => entry),
         plan.settings,
         setup.config?.config.run?.fx ?? header?.fx ?? {},
         parsed.values["allow-unknown-price"] === true,
