@@ -7,6 +7,8 @@ import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { build, type Plugin } from "esbuild";
 
+import { pluginFolders } from "./src/plugins.ts";
+
 const root = import.meta.dirname;
 const src = join(root, "src");
 const dist = join(root, "dist");
@@ -14,19 +16,11 @@ const dist = join(root, "dist");
 /** Files that are started, or found by their names. */
 const entries = [
   "cli/bin.ts",
-  ...commandFiles(),
-  "{auth,generators,graders,import,protocols}/*.ts",
-  "simulator/{manners,protocols}/*.ts",
-  "simulator/process.ts",
-  "asking/thread.ts",
+  ...Object.keys(pluginFolders).map((folder) => `${folder}/*.ts`),
+  "grading/worker.ts",
+  "simulator/server/process.ts",
+  "transport/thread/worker.ts",
 ];
-
-/** `main.ts` finds a command by its name; what else stands in its folder is imported. */
-function commandFiles(): readonly string[] {
-  return globSync("cli/*.ts", { cwd: src }).filter((file) =>
-    readFileSync(join(src, file), "utf8").includes("export const command: Command"),
-  );
-}
 
 /** What the package depends on stays a package; what it only develops with and imports becomes part of it. */
 const { dependencies, peerDependencies } = JSON.parse(
@@ -36,10 +30,14 @@ const { dependencies, peerDependencies } = JSON.parse(
 /** The module that tells where `dist/` is, wherever in it the code has come to stand. */
 const place = "baimo:dist";
 const placeCode = `
-import { basename, dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 let folder = import.meta.dirname;
-while (basename(folder) !== "dist") folder = dirname(folder);
+while (!existsSync(join(folder, "cli", "bin.js"))) {
+  if (folder === dirname(folder)) throw new Error("cli/bin.js of the build was not found above " + import.meta.dirname);
+  folder = dirname(folder);
+}
 export const pathIn = (path) => join(folder, path);
 export const hrefIn = (path) => pathToFileURL(pathIn(path)).href;
 `;

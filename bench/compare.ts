@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Context } from "../src/cli/command.ts";
-import type { Line } from "../src/domain/record.ts";
+import type { RunFileLine } from "../src/domain/run-file/lines.ts";
 
-import { command } from "../src/cli/compare.ts";
+import { command } from "../src/cli/commands/compare.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../src/report/testing/lines.ts";
 import { seededRandom } from "../src/stats/random.ts";
 import { alternated, paired, type Row, rowOf } from "./kit/rows.ts";
@@ -54,7 +54,7 @@ const contextIn = (cwd: string): Context => ({
 function writeRun(file: string, seed: number, answers: number): void {
   const random = seededRandom(seed);
   const out = openSync(file, "w");
-  const write = (lines: readonly Line[]) =>
+  const write = (lines: readonly RunFileLine[]) =>
     writeSync(out, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
   const target = "qwen/qwen-plus";
   write([runLine([target])]);

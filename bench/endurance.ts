@@ -8,10 +8,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-import type { AnswerLine } from "../src/domain/record.ts";
+import type { AnswerLine } from "../src/domain/run-file/lines.ts";
 
 import { makeRig } from "../src/cli/testing/rig.ts";
-import { loaderArgs } from "../src/simulator/spawn.ts";
+import { loaderArgs } from "../src/simulator/server/spawn.ts";
 
 const parts: Readonly<Record<string, () => Promise<void>>> = { lanes, rpm, budget };
 const wanted = process.argv.slice(2);

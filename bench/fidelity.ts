@@ -3,9 +3,9 @@
  * there and back: what our sending and our reading add; and of the reference, what the machine and undici add by themselves.
  * Answers on kept connections: opening one is told apart. Streams of 20 events, 20 ms apart, the first after 100 to 300 ms.
  */
-import type { AnswerLine } from "../src/domain/record.ts";
+import type { AnswerLine } from "../src/domain/run-file/lines.ts";
 
-import { readRun } from "../src/store/run-file.ts";
+import { readRun } from "../src/store/runs/run-file.ts";
 import { bareRun, makeProject, ownRun, type Stamps, startServer } from "./kit/process.ts";
 import { quantile, type Row, rowOf } from "./kit/rows.ts";
 

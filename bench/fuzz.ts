@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { builtinFolder } from "../src/store/builtin.ts";
-import { createRunFile } from "../src/store/run-file.ts";
+import { createRunFile } from "../src/store/runs/run-file.ts";
 import {
   anyLines,
   damagedRunFile,
@@ -16,7 +16,7 @@ import {
   reviewLine,
 } from "../src/store/testing/properties.ts";
 import { runLine } from "../src/store/testing/run-line.ts";
-import { sseProperty } from "../src/wire/testing/sse-property.ts";
+import { sseProperty } from "../src/transport/testing/sse-property.ts";
 
 const seconds = Number(process.argv[2] ?? 60);
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);

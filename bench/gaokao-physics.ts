@@ -7,7 +7,7 @@
  */
 import { readFileSync } from "node:fs";
 
-import { creditFor } from "../src/graders/choice/credit.ts";
+import { creditFor } from "../src/grading/choice/credit.ts";
 
 type Example = {
   readonly score: number;

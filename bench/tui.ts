@@ -9,17 +9,17 @@ import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 
 import type { Context } from "../src/cli/command.ts";
-import type { EndLine } from "../src/domain/session-lines.ts";
-import type { RunEvent } from "../src/domain/run-event.ts";
+import type { EndLine } from "../src/domain/run-file/session.ts";
+import type { RunEvent } from "../src/domain/run-file/event.ts";
 
-import { createDeps, openSession } from "../src/cli/run-session.ts";
-import { setUp } from "../src/cli/run-setup.ts";
-import { makePlan } from "../src/engine/plan.ts";
-import { nothingDone } from "../src/engine/resume.ts";
-import { run } from "../src/engine/run.ts";
-import { gradeAnswer } from "../src/graders/grade.ts";
-import { loadGrader } from "../src/graders/registry.ts";
-import { createView, step } from "../src/report/view.ts";
+import { createDeps, openRun } from "../src/cli/run/session.ts";
+import { setUp } from "../src/cli/run/setup.ts";
+import { makePlan } from "../src/engine/plan/plan.ts";
+import { nothingDone } from "../src/engine/run/resume.ts";
+import { run } from "../src/engine/run/run.ts";
+import { gradeAnswer } from "../src/grading/grade.ts";
+import { loadGrader } from "../src/grading/graders.ts";
+import { createView, step } from "../src/report/view/view.ts";
 import type { Terminal } from "../src/tui/screen.tsx";
 
 process.env["NODE_ENV"] ??= "production";
@@ -73,7 +73,7 @@ async function utilisation(watched: boolean): Promise<Cost> {
   try {
     const plan = await makePlan(setup);
     const place = { file: null, out: null, folder, retryFailed: false };
-    const { writer, header } = await openSession(plan, setup, place);
+    const { writer, header } = await openRun(plan, setup, place);
     const deps = await createDeps(plan.targets, { settings: plan.settings, env: setup.env });
     const view = createView();
     const tui = watched
@@ -109,7 +109,7 @@ async function utilisation(watched: boolean): Promise<Cost> {
     const spent = process.threadCpuUsage(cpu);
     const share = (spent.user + spent.system) / 1_000 / (performance.now() - start);
     await tui?.close();
-    await deps.asker.close();
+    await deps.sender.close();
     await writer.close();
     await plan.close();
     return { utilisation: end.loop.utilisation, cpu: share };

@@ -8,10 +8,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-import type { Line } from "../src/domain/record.ts";
+import type { RunFileLine } from "../src/domain/run-file/lines.ts";
 
-import { leaderboardOf } from "../src/report/leaderboard.ts";
-import { readView } from "../src/report/read-view.ts";
+import { leaderboardOf } from "../src/report/leaderboard/leaderboard.ts";
+import { readView } from "../src/report/view/read-view.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../src/report/testing/lines.ts";
 import { alternated, paired, type Row, rowOf } from "./kit/rows.ts";
 
@@ -58,7 +58,7 @@ export async function readAndParse(files: readonly string[]): Promise<void> {
 
 async function writeRun(file: string, answers: number): Promise<void> {
   const out = createWriteStream(file);
-  const write = async (line: Line) => {
+  const write = async (line: RunFileLine) => {
     if (!out.write(`${JSON.stringify(line)}\n`)) await once(out, "drain");
   };
   await write(runLine(targets));

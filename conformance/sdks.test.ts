@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { createAuthorizer } from "../src/auth/kit/authorizer.ts";
-import { loadProtocol } from "../src/protocols/registry.ts";
+import { createAuthorizer } from "../src/calling/auth/authorizer.ts";
+import { loadProtocol } from "../src/calling/protocol.ts";
 import { simulatedModels } from "../src/simulator/models.ts";
-import { type Simulator, startSimulator } from "../src/simulator/server.ts";
+import { type Simulator, startSimulator } from "../src/simulator/server/server.ts";
 import { builtinFolder } from "../src/store/builtin.ts";
-import { resolveTargets } from "../src/store/targets.ts";
-import { createHttp, type Http } from "../src/wire/http.ts";
+import { resolveTargets } from "../src/store/providers/targets.ts";
+import { createHttp, type Http } from "../src/transport/http.ts";
 import { type Recorded, type Recorder, startRecorder } from "./recorder.ts";
 import type { Call, Sdk } from "./sdk.ts";
 import { sdks as anthropic } from "./sdks/anthropic.ts";

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
-import type { EndLine } from "../../src/domain/session-lines.ts";
+import type { EndLine } from "../../src/domain/run-file/session.ts";
 
 const kit = import.meta.dirname;
 export const builtEntry = resolve(kit, "../../dist/cli/bin.js");

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 
-import { widthOf } from "../../src/report/width.ts";
+import { widthOf } from "../../src/report/render/width.ts";
 
 type Style = { bold: boolean; dim: boolean; inverse: boolean; colour: string | null };
 type Run = { readonly text: string; readonly style: Style; readonly wide: boolean };

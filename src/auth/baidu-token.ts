@@ -1,6 +1,6 @@
-import type { WireRequest } from "../wire/http.ts";
-import { requestToken } from "./kit/token-request.ts";
-import type { Scheme, SchemeContext } from "./scheme.ts";
+import type { HttpRequest } from "../transport/http.ts";
+import { requestToken } from "../calling/auth/token-request.ts";
+import type { Scheme, SchemeContext } from "../calling/auth/scheme.ts";
 
 /**
  * An access token for an application's key, which stands in the query of every request. It holds for 30 days. Secrets:
@@ -31,7 +31,7 @@ export const scheme: Scheme = {
 const refusedIn = ({ refused }: SchemeContext): string | null =>
   refused === null ? null : new URL(refused.url).searchParams.get("access_token");
 
-function withToken(request: WireRequest, token: string): string {
+function withToken(request: HttpRequest, token: string): string {
   const url = new URL(request.url);
   url.searchParams.set("access_token", token);
   return url.href;

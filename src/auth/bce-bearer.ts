@@ -1,14 +1,14 @@
-import type { WireRequest } from "../wire/http.ts";
-import { bceAuthorization } from "./kit/bce.ts";
+import type { HttpRequest } from "../transport/http.ts";
+import { bceAuthorization } from "../calling/auth/bce.ts";
 import {
   askTokenEndpoint,
   defaultLifeS,
   refusedToken,
   type TokenAnswer,
   tokenRefusal,
-} from "./kit/token-request.ts";
-import type { Token } from "./kit/tokens.ts";
-import { type Scheme, withHeader } from "./scheme.ts";
+} from "../calling/auth/token-request.ts";
+import type { Token } from "../calling/auth/tokens.ts";
+import { type Scheme, withHeader } from "../calling/auth/scheme.ts";
 
 const lifeS = 86_400;
 const expiresS = 1800;
@@ -28,7 +28,7 @@ export const scheme: Scheme = {
     const url = `${iam}/v1/BCE-BEARER/token?expireInSeconds=${lifeS}`;
     const token = await context.tokens.get(key, refusedToken(context), async () => {
       const headers = { host: new URL(url).host };
-      const signed: WireRequest = {
+      const signed: HttpRequest = {
         method: "GET",
         url,
         headers: {

@@ -1,5 +1,5 @@
-import { bceAuthorization, bceTime } from "./kit/bce.ts";
-import type { Scheme } from "./scheme.ts";
+import { bceAuthorization, bceTime } from "../calling/auth/bce.ts";
+import type { Scheme } from "../calling/auth/scheme.ts";
 
 const expiresS = 300;
 

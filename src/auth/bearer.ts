@@ -1,4 +1,4 @@
-import { type Scheme, withHeader } from "./scheme.ts";
+import { type Scheme, withHeader } from "../calling/auth/scheme.ts";
 
 /** `Authorization: Bearer <key>` (RFC 6750). */
 export const scheme: Scheme = {

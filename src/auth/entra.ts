@@ -1,5 +1,5 @@
-import { refusedToken, requestToken } from "./kit/token-request.ts";
-import { type Scheme, withHeader } from "./scheme.ts";
+import { refusedToken, requestToken } from "../calling/auth/token-request.ts";
+import { type Scheme, withHeader } from "../calling/auth/scheme.ts";
 
 /**
  * A Microsoft Entra token by client credentials. Secrets: `tenant_id`, `client_id`, `client_secret`; settings:

@@ -3,10 +3,10 @@ import { readFile } from "node:fs/promises";
 
 import { z } from "zod";
 
-import { CredentialError } from "./kit/credential-error.ts";
-import { simulatedPrivateKey } from "./kit/test-keys.ts";
-import { refusedToken, requestToken } from "./kit/token-request.ts";
-import { type Scheme, withHeader } from "./scheme.ts";
+import { CredentialError } from "../calling/auth/credential-error.ts";
+import { simulatedPrivateKey } from "../domain/simulated-key.ts";
+import { refusedToken, requestToken } from "../calling/auth/token-request.ts";
+import { type Scheme, withHeader } from "../calling/auth/scheme.ts";
 
 const ServiceAccount = z.looseObject({
   client_email: z.string(),

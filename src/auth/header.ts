@@ -1,4 +1,4 @@
-import { type Scheme, withHeader } from "./scheme.ts";
+import { type Scheme, withHeader } from "../calling/auth/scheme.ts";
 
 /** The key alone in a header that the vendor's file names, such as `api-key`. */
 export const scheme: Scheme = {

@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { createHttp, type Http, type WireRequest } from "../wire/http.ts";
-import { createAuthorizer } from "./kit/authorizer.ts";
+import { createHttp, type Http, type HttpRequest } from "../transport/http.ts";
+import { createAuthorizer } from "../calling/auth/authorizer.ts";
 
 let http: Http;
 let server: Server;
@@ -44,7 +44,7 @@ afterEach(async () => {
   server.close();
 });
 
-const request: WireRequest = {
+const request: HttpRequest = {
   method: "POST",
   url: "https://pangu.example/v1/own/deployments/d/chat/completions",
   headers: {},

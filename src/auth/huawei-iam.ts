@@ -1,7 +1,7 @@
-import type { WireRequest } from "../wire/http.ts";
-import { askTokenEndpoint, type TokenAnswer, tokenRefusal } from "./kit/token-request.ts";
-import type { Token } from "./kit/tokens.ts";
-import { type Scheme, type Secrets, withHeader } from "./scheme.ts";
+import type { HttpRequest } from "../transport/http.ts";
+import { askTokenEndpoint, type TokenAnswer, tokenRefusal } from "../calling/auth/token-request.ts";
+import type { Token } from "../calling/auth/tokens.ts";
+import { type Scheme, type Secrets, withHeader } from "../calling/auth/scheme.ts";
 
 const header = "x-auth-token";
 const defaultLifeS = 24 * 3600;
@@ -37,7 +37,7 @@ function tokenRequest(
   url: string,
   { access_key = "", secret_key = "" }: Secrets,
   project: string,
-): WireRequest {
+): HttpRequest {
   const identity = {
     methods: ["hw_ak_sk"],
     hw_ak_sk: { access: { key: access_key }, secret: { key: secret_key } },

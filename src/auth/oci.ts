@@ -1,10 +1,10 @@
 import { createHash, createPrivateKey, sign } from "node:crypto";
 import { readFile } from "node:fs/promises";
 
-import type { WireRequest } from "../wire/http.ts";
-import { CredentialError } from "./kit/credential-error.ts";
-import { simulatedPrivateKey } from "./kit/test-keys.ts";
-import type { Scheme } from "./scheme.ts";
+import type { HttpRequest } from "../transport/http.ts";
+import { CredentialError } from "../calling/auth/credential-error.ts";
+import { simulatedPrivateKey } from "../domain/simulated-key.ts";
+import type { Scheme } from "../calling/auth/scheme.ts";
 
 /**
  * Oracle Cloud's request signature, version 1 (draft-cavage-http-signatures-08 with rsa-sha256). Secrets:
@@ -30,10 +30,10 @@ export const scheme: Scheme = {
 
 /** The request with its date, the digest of its body and the signature over both. */
 export function signed(
-  request: WireRequest,
+  request: HttpRequest,
   { keyId, pem }: { readonly keyId: string; readonly pem: string },
   now: Date,
-): WireRequest {
+): HttpRequest {
   const date = now.toUTCString();
   const { names, text, body } = signingText(request, date);
   const signature = sign("RSA-SHA256", Buffer.from(text), createPrivateKey(pem));
@@ -56,7 +56,7 @@ export function signed(
 }
 
 /** What is signed, the names of its lines, and the headers of the body that are among them. */
-export function signingText(request: WireRequest, date: string) {
+export function signingText(request: HttpRequest, date: string) {
   const { host, pathname, search } = new URL(request.url);
   const target = `${request.method.toLowerCase()} ${pathname}${search}`;
   const body = request.body === null ? {} : bodyHeaders(request, request.body);
@@ -68,7 +68,7 @@ export function signingText(request: WireRequest, date: string) {
   };
 }
 
-const bodyHeaders = ({ headers }: WireRequest, body: string) => ({
+const bodyHeaders = ({ headers }: HttpRequest, body: string) => ({
   "content-length": String(Buffer.byteLength(body)),
   "content-type": headers["content-type"] ?? "application/json",
   "x-content-sha256": createHash("sha256").update(body).digest("base64"),

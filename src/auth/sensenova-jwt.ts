@@ -1,6 +1,6 @@
-import { hs256 } from "./kit/jwt.ts";
-import { refusedToken } from "./kit/token-request.ts";
-import { type Scheme, withHeader } from "./scheme.ts";
+import { hs256 } from "../calling/auth/jwt.ts";
+import { refusedToken } from "../calling/auth/token-request.ts";
+import { type Scheme, withHeader } from "../calling/auth/scheme.ts";
 
 const lifeS = 1800;
 /** The token holds from a moment ago, for clocks that differ. */

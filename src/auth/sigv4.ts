@@ -1,8 +1,8 @@
 import { Hash } from "@smithy/core/serde";
 import { SignatureV4 } from "@smithy/signature-v4";
 
-import type { WireRequest } from "../wire/http.ts";
-import type { Scheme } from "./scheme.ts";
+import type { HttpRequest } from "../transport/http.ts";
+import type { Scheme } from "../calling/auth/scheme.ts";
 
 /**
  * AWS Signature Version 4 in the Authorization header. Secrets: `access_key_id`, `secret_access_key` and, with
@@ -34,7 +34,7 @@ export const scheme: Scheme = {
 };
 
 /** The request as the signer takes it. Its path is that on the wire, which is encoded once more for the signature. */
-function parts({ method, url, headers, body }: WireRequest) {
+function parts({ method, url, headers, body }: HttpRequest) {
   const { protocol, hostname, host, port, pathname, searchParams } = new URL(url);
   const query: Record<string, string | string[]> = {};
   for (const name of new Set(searchParams.keys())) query[name] = searchParams.getAll(name);

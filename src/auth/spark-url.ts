@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 
-import type { Scheme } from "./scheme.ts";
+import type { Scheme } from "../calling/auth/scheme.ts";
 
 /**
  * The URL of a WebSocket of 讯飞, signed with the key of an application; the vendor's clock and ours may differ by five

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 
-import type { WireRequest } from "../wire/http.ts";
-import type { Scheme } from "./scheme.ts";
+import type { HttpRequest } from "../transport/http.ts";
+import type { Scheme } from "../calling/auth/scheme.ts";
 
 const algorithm = "TC3-HMAC-SHA256";
 
@@ -39,7 +39,7 @@ type Signer = {
 
 /** Signs content-type, host and, where it is there, x-tc-action. The hash of the canonical request is for tests. */
 export function tc3Signature(
-  { method, url, headers, body }: WireRequest,
+  { method, url, headers, body }: HttpRequest,
   { secret_id, secret_key, service }: Signer,
   timestamp: number,
 ): { readonly header: string; readonly signature: string; readonly canonical_hash: string } {

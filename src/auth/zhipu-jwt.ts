@@ -1,7 +1,7 @@
-import { CredentialError } from "./kit/credential-error.ts";
-import { hs256 } from "./kit/jwt.ts";
-import { refusedToken } from "./kit/token-request.ts";
-import { type Scheme, withHeader } from "./scheme.ts";
+import { CredentialError } from "../calling/auth/credential-error.ts";
+import { hs256 } from "../calling/auth/jwt.ts";
+import { refusedToken } from "../calling/auth/token-request.ts";
+import { type Scheme, withHeader } from "../calling/auth/scheme.ts";
 
 const lifeS = 210;
 

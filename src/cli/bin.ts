@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { enableCompileCache } from "node:module";
 
-import { startAskingThread } from "../asking/asker-thread.ts";
+import { startTransportThread } from "../transport/thread/start.ts";
 import { type Host, main } from "./main.ts";
 
 // What was compiled once need not be compiled again; Node keeps it in the system's folder for temporary files.
@@ -53,7 +53,7 @@ function createHost(): Host {
     warn: (text) => void process.stderr.write(`${text}\n`),
     columns: process.stdout.columns ?? (Number(process.env["COLUMNS"]) || 120),
     isTTY: process.stdout.isTTY,
-    startThread: startAskingThread,
+    startThread: startTransportThread,
     signal: aborting.signal,
     stopping: stopping.signal,
   };

@@ -6,9 +6,9 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 
-import { command as gate } from "./gate.ts";
-import { command as nightly } from "./nightly.ts";
-import { command as run } from "./run.ts";
+import { command as gate } from "./commands/gate.ts";
+import { command as nightly } from "./commands/nightly.ts";
+import { command as run } from "./commands/run.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const read = (file: string): string => readFileSync(join(root, file), "utf8");

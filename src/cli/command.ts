@@ -1,6 +1,6 @@
 import type { ParseArgsOptionsConfig } from "node:util";
 
-import type { AskingThread } from "../asking/asker-thread.ts";
+import type { TransportThread } from "../transport/thread/start.ts";
 import type { Lang, Text } from "../domain/text.ts";
 
 /** What a command may touch of the process. Only `cli/main.ts` makes one. */
@@ -15,7 +15,7 @@ export type Context = {
   readonly columns: number;
   readonly isTTY: boolean;
   /** Starts the thread in which requests are sent and timed; null where they are on this one. */
-  readonly startThread: (() => AskingThread) | null;
+  readonly startThread: (() => TransportThread) | null;
   /** Aborted by the second Ctrl-C. */
   readonly signal: AbortSignal;
   /** Aborted by the first Ctrl-C: stop feeding, finish what is under way. */

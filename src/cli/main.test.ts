@@ -6,7 +6,7 @@ import { commands, languageOf } from "./main.ts";
 import { inProcess } from "./testing/process.ts";
 
 test.each(Object.keys(commands))("%s says of itself what the overview says", async (name) => {
-  const { command } = (await import(`../cli/${name}.ts`)) as { command: Command };
+  const { command } = (await import(`./commands/${name}.ts`)) as { command: Command };
   expect(command.summary).toEqual(commands[name]);
   const help = await inProcess(process.cwd(), [name, "--help"]);
   expect(help.code).toBe(0);

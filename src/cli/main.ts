@@ -4,6 +4,7 @@ import type { Command, Context } from "./command.ts";
 import type { Lang, Text } from "../domain/text.ts";
 
 import { formatProblem, UserError } from "../domain/text.ts";
+import { loadPlugin } from "../plugins.ts";
 
 /** Summaries stand here as well, so that help loads no command; a test holds them against the commands' own. */
 export const commands: Readonly<Record<string, Text>> = {
@@ -91,15 +92,16 @@ export function languageOf(
 
 async function load(name: string): Promise<Command> {
   if (!Object.hasOwn(commands, name)) {
-    const { nearest } = await import("../store/nearest.ts");
+    const { nearest } = await import("../text/nearest.ts");
     const near = nearest(name, Object.keys(commands));
     throw new UserError({
       zh: `没有 ${name} 这个命令${near === null ? "" : `，是不是 ${near}？`}（baimo --help 列出全部）`,
       en: `there is no command ${name}${near === null ? "" : `; did you mean ${near}?`} (baimo --help lists them)`,
     });
   }
-  const module = (await import(`../cli/${name}.ts`)) as { command: Command };
-  return module.command;
+  const command = await loadPlugin<Command>("cli/commands", name);
+  if (command === null) throw new Error(`src/cli/commands/ has no ${name}`);
+  return command;
 }
 
 function parse(command: Command, name: string, args: readonly string[]) {

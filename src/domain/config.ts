@@ -33,14 +33,14 @@ export const TargetSetting = z.union([
 ]);
 export type TargetSetting = z.infer<typeof TargetSetting>;
 
-export const Deadlines = z.strictObject({
+export const DeadlineSettings = z.strictObject({
   connect: Duration.optional(),
   first_byte: Duration.optional(),
   idle: Duration.optional(),
   total: Duration.optional(),
 });
 
-export type Deadlines = z.infer<typeof Deadlines>;
+export type DeadlineSettings = z.infer<typeof DeadlineSettings>;
 
 export const Fx = z.record(
   z.string().regex(/^[A-Z]{3}_[A-Z]{3}$/),
@@ -55,7 +55,7 @@ export const RunSettings = z.strictObject({
   wordings: z.boolean().optional(),
   concurrency: z.int().positive().optional().describe("per lane; start and cap"),
   attempts: z.int().positive().optional(),
-  deadlines: Deadlines.optional(),
+  deadlines: DeadlineSettings.optional(),
   params: Params.optional().describe("over the suites' own"),
   max_cost: Amount.optional(),
   max_tokens_total: z.int().positive().optional(),

@@ -1,4 +1,4 @@
-import type { TargetEntry } from "./record.ts";
+import type { TargetEntry } from "./run-file/header.ts";
 
 type Member = Pick<TargetEntry, "model" | "vendor" | "base_model" | "baseline">;
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import type { ChatMessage } from "./call.ts";
-import type { AskHow, Ballot, BaselineRef, Needs, Panel } from "./judging.ts";
+import type { JudgeRequestOptions, Ballot, BaselineRef, Needs, Panel } from "./judging.ts";
 import type { GraderRef } from "./suite.ts";
 import type { Text } from "./text.ts";
 
@@ -69,7 +69,7 @@ export type GradeContext = {
   readonly ask?: (
     judge: string,
     prompt: string | readonly ChatMessage[],
-    how?: AskHow,
+    how?: JudgeRequestOptions,
   ) => Promise<string>;
   /** Judges under a name of the config, or a target by its own; null where there is none. */
   readonly panel?: (name: string) => Panel | null;

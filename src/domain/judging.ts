@@ -55,7 +55,7 @@ export type Needs = {
   readonly calls: (votes?: number) => number;
 };
 
-export type AskHow = {
+export type JudgeRequestOptions = {
   /** From 1: each vote has a seed of its own. */
   readonly vote: number;
   readonly temperature: number;
@@ -69,10 +69,10 @@ export type JudgeCall = CallRecord & {
 };
 
 /** Asks a judge. Rejects with an `AbortError` where the run stops first; its call is in `calls` all the same. */
-export type JudgeAsk = (
+export type JudgeRequest = (
   judge: string,
   messages: readonly ChatMessage[],
-  how: AskHow,
+  how: JudgeRequestOptions,
   keep: (call: JudgeCall) => void,
 ) => Promise<string>;
 
@@ -86,7 +86,7 @@ export type AnswerPlace = {
 
 /** What grading needs of the world outside, where a run has judges. */
 export type JudgeAccess = {
-  readonly ask: JudgeAsk;
+  readonly ask: JudgeRequest;
   /** Null where the config has no such panel and it is no target. */
   readonly panel: (name: string, candidate: string) => Panel | null;
   /** Replies of the other side, turn by turn; null where it has none. */

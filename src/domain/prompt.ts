@@ -1,6 +1,6 @@
 import type { ChatMessage } from "./call.ts";
 import type { Params } from "./params.ts";
-import type { Asked, GoldTurn, ItemLine } from "./record.ts";
+import type { RenderedPrompt, GoldTurn, ItemLine } from "./run-file/lines.ts";
 import type { Item, Suite, Task, Turn } from "./suite.ts";
 
 import { digestOf } from "./digest.ts";
@@ -144,7 +144,12 @@ function hasGold(gold: Omit<GoldTurn, "weight" | "grader">, turn: Turn): boolean
   );
 }
 
-function asked(task: Task, item: Item, golds: readonly GoldTurn[], wording: string | null): Asked {
+function asked(
+  task: Task,
+  item: Item,
+  golds: readonly GoldTurn[],
+  wording: string | null,
+): RenderedPrompt {
   const rotation = rotationOf(wording);
   const turns = golds.map((turn) => rotatedTurn(turn, rotation));
   const template =

@@ -1,5 +1,5 @@
 import type { Scalar } from "./grader.ts";
-import type { GoldTurn } from "./record.ts";
+import type { GoldTurn } from "./run-file/lines.ts";
 import type { Item, Task } from "./suite.ts";
 import type { Text } from "./text.ts";
 

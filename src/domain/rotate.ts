@@ -1,4 +1,4 @@
-import type { Asked, GoldTurn, ItemLine } from "./record.ts";
+import type { RenderedPrompt, GoldTurn, ItemLine } from "./run-file/lines.ts";
 import type { Item, Suite, Task } from "./suite.ts";
 
 import { letteredOptions } from "./options.ts";
@@ -47,7 +47,7 @@ export function rotatedTurn(turn: GoldTurn, by: number): GoldTurn {
 /** The golds of the turns as they were asked: options and labels stand as the prompt showed them. */
 export const turnsAsked = (
   item: Pick<ItemLine, "turns">,
-  wording: Asked["wording"],
+  wording: RenderedPrompt["wording"],
 ): readonly GoldTurn[] => {
   const by = rotationOf(wording);
   return by === 0 ? item.turns : item.turns.map((turn) => rotatedTurn(turn, by));

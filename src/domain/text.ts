@@ -5,7 +5,7 @@ export type Lang = "zh" | "en";
 export type Text = { readonly zh: string; readonly en: string };
 
 /** Where in a file a problem lies. Line and column count from 1. */
-export type Place = {
+export type SourceLocation = {
   readonly file: string;
   readonly line: number | null;
   readonly column: number | null;
@@ -14,7 +14,7 @@ export type Place = {
 };
 
 /** One problem in a file that a person wrote. */
-export type Problem = { readonly place: Place; readonly message: Text };
+export type Problem = { readonly place: SourceLocation; readonly message: Text };
 
 /**
  * A mistake that the user can mend: printed without a stack trace.

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-import type { Draw } from "./kit/draw.ts";
-import type { Made } from "./kit/generator.ts";
+import type { Draw } from "../generating/draw.ts";
+import type { Made } from "../generating/generator.ts";
 
-import { defineGenerator } from "./kit/generator.ts";
-import { sentence } from "./kit/sentence.ts";
+import { defineGenerator } from "../generating/generator.ts";
+import { sentence } from "../generating/sentence.ts";
 
 /** Counting in a text: one character, all Chinese characters, or sentences. */
 export const generator = defineGenerator({

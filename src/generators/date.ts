@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-import type { Draw } from "./kit/draw.ts";
-import type { Made } from "./kit/generator.ts";
+import type { Draw } from "../generating/draw.ts";
+import type { Made } from "../generating/generator.ts";
 
-import { defineGenerator } from "./kit/generator.ts";
-import { weekdays } from "./kit/words.ts";
+import { defineGenerator } from "../generating/generator.ts";
+import { weekdays } from "../generating/words.ts";
 
 const msPerDay = 86_400_000;
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-import type { Draw } from "./kit/draw.ts";
-import type { Made } from "./kit/generator.ts";
+import type { Draw } from "../generating/draw.ts";
+import type { Made } from "../generating/generator.ts";
 
-import { defineGenerator } from "./kit/generator.ts";
-import { goods, names, towns } from "./kit/words.ts";
+import { defineGenerator } from "../generating/generator.ts";
+import { goods, names, towns } from "../generating/words.ts";
 
 /** A made-up world of masters, homes and wares, told in a random order; the answer needs `hops` of its facts in a row. */
 export const generator = defineGenerator({

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-import type { Made } from "./kit/generator.ts";
+import type { Made } from "../generating/generator.ts";
 
-import { defineGenerator } from "./kit/generator.ts";
-import { sentence } from "./kit/sentence.ts";
-import { names, towns } from "./kit/words.ts";
+import { defineGenerator } from "../generating/generator.ts";
+import { sentence } from "../generating/sentence.ts";
+import { names, towns } from "../generating/words.ts";
 
 /** One fact in a long Chinese text, at a depth that the seed draws; a second, similar fact stands elsewhere. */
 export const generator = defineGenerator({

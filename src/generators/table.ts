@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-import type { Draw } from "./kit/draw.ts";
-import type { Made } from "./kit/generator.ts";
+import type { Draw } from "../generating/draw.ts";
+import type { Made } from "../generating/generator.ts";
 
-import { defineGenerator } from "./kit/generator.ts";
-import { goods } from "./kit/words.ts";
+import { defineGenerator } from "../generating/generator.ts";
+import { goods } from "../generating/words.ts";
 
 type Sales = readonly { readonly name: string; readonly cells: readonly number[] }[];
 const months = ["一月", "二月", "三月", "四月", "五月", "六月"];

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import type { Made } from "./kit/generator.ts";
+import type { Made } from "../generating/generator.ts";
 
-import { defineGenerator } from "./kit/generator.ts";
+import { defineGenerator } from "../generating/generator.ts";
 
 type Unit = { readonly name: string; readonly size: number };
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-import type { Draw } from "./kit/draw.ts";
-import type { Made } from "./kit/generator.ts";
+import type { Draw } from "../generating/draw.ts";
+import type { Made } from "../generating/generator.ts";
 
-import { defineGenerator } from "./kit/generator.ts";
-import { goods, names } from "./kit/words.ts";
+import { defineGenerator } from "../generating/generator.ts";
+import { goods, names } from "../generating/words.ts";
 
 /** Problems of two or three steps over whole numbers, each with an answer that is a whole number. */
 export const generator = defineGenerator({

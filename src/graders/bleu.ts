@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import { defineGrader } from "../domain/grader.ts";
-import { checkMetric, gradeMetric, isHeavyMetric, metricShape } from "./metric/options.ts";
-import { bleu } from "./metric/scores.ts";
+import { checkMetric, gradeMetric, isHeavyMetric, metricShape } from "../grading/metric/options.ts";
+import { bleu } from "../grading/metric/scores.ts";
 
 /** BLEU-4 of one reply against its reference, smoothed. */
 export const grader = defineGrader({

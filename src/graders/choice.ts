@@ -1,16 +1,16 @@
 import { z } from "zod";
 
 import type { Gold, GoldProblem, Grade } from "../domain/grader.ts";
-import type { CreditRule } from "./choice/credit.ts";
-import type { Labels } from "./choice/labels.ts";
+import type { CreditRule } from "../grading/choice/credit.ts";
+import type { Labels } from "../grading/choice/labels.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { foldSimplified } from "../text/normalise.ts";
-import { creditFor, creditRules } from "./choice/credit.ts";
-import { findChoice } from "./choice/find.ts";
-import { goldLetters, subGolds } from "./choice/gold.ts";
-import { labelsOf } from "./choice/labels.ts";
-import { findSeveral } from "./choice/several.ts";
+import { creditFor, creditRules } from "../grading/choice/credit.ts";
+import { findChoice } from "../grading/choice/find.ts";
+import { goldLetters, subGolds } from "../grading/choice/gold.ts";
+import { labelsOf } from "../grading/choice/labels.ts";
+import { findSeveral } from "../grading/choice/several.ts";
 
 const Options = z.strictObject({
   mode: z

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import { defineGrader } from "../domain/grader.ts";
-import { checkMetric, gradeMetric, isHeavyMetric, metricShape } from "./metric/options.ts";
-import { chrf } from "./metric/scores.ts";
+import { checkMetric, gradeMetric, isHeavyMetric, metricShape } from "../grading/metric/options.ts";
+import { chrf } from "../grading/metric/scores.ts";
 
 const Options = z.strictObject({
   beta: z.number().positive().default(2).describe("weight of recall over precision"),

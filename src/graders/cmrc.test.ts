@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 
 import { treebankWords } from "../text/treebank.ts";
 import { grader } from "./cmrc.ts";
-import { cmrcScores } from "./metric/cmrc.ts";
-import { parseGraderOptions } from "./registry.ts";
-import { sampleOf } from "./testing/sample.ts";
+import { cmrcScores } from "../grading/metric/cmrc.ts";
+import { parseGraderOptions } from "../grading/graders.ts";
+import { sampleOf } from "../grading/testing/sample.ts";
 
 // Each worked by hand from the definition: longest common substring over both lengths, best answer.
 test.each([

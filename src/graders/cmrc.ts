@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { defineGrader } from "../domain/grader.ts";
 import { goldTexts } from "../text/gold.ts";
-import { cmrcScores } from "./metric/cmrc.ts";
+import { cmrcScores } from "../grading/metric/cmrc.ts";
 
 const Options = z.strictObject({
   measure: z

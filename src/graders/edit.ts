@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import { defineGrader } from "../domain/grader.ts";
-import { checkMetric, gradeMetric, isHeavyMetric, metricShape } from "./metric/options.ts";
-import { editSimilarity } from "./metric/scores.ts";
+import { checkMetric, gradeMetric, isHeavyMetric, metricShape } from "../grading/metric/options.ts";
+import { editSimilarity } from "../grading/metric/scores.ts";
 
 /** Share of the text that needs no edit: 1 - edit distance / longer length. */
 export const grader = defineGrader({

@@ -5,7 +5,7 @@ import { afterLastMarker } from "../text/extract.ts";
 import { goldTexts } from "../text/gold.ts";
 import { fold, plain } from "../text/normalise.ts";
 import { characters } from "../text/tokenise.ts";
-import { editSimilarity } from "./metric/scores.ts";
+import { editSimilarity } from "../grading/metric/scores.ts";
 
 const Options = z.strictObject({
   similarity: z

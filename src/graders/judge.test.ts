@@ -6,12 +6,12 @@ import type { GradeContext } from "../domain/grader.ts";
 import type { Panel } from "../domain/judging.ts";
 
 import { UserError } from "../domain/text.ts";
-import { gradeSample } from "./grade.ts";
+import { gradeSample } from "../grading/grade.ts";
 import { grader } from "./judge.ts";
-import { fenceCode, harmless } from "./judge/fence.ts";
-import { readVerdictLine } from "./judge/contract.ts";
-import { parseGraderOptions } from "./registry.ts";
-import { sampleOf } from "./testing/sample.ts";
+import { fenceCode, harmless } from "../grading/judge/fence.ts";
+import { readVerdictLine } from "../grading/judge/contract.ts";
+import { parseGraderOptions } from "../grading/graders.ts";
+import { sampleOf } from "../grading/testing/sample.ts";
 
 type Said = (prompt: string, judge: string, messages: readonly ChatMessage[]) => string;
 

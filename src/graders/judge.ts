@@ -1,15 +1,15 @@
 import type { Grade, GradeContext, Gold, GoldProblem, Sample } from "../domain/grader.ts";
 import type { Panel } from "../domain/judging.ts";
-import type { Sides } from "./judge/pair.ts";
+import type { Sides } from "../grading/judge/pair.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { stripThink } from "../text/strip-think.ts";
-import { ballotsOf } from "./judge/ballots.ts";
-import { gradeByRule } from "./judge/cascade.ts";
-import { gradeOfBallots } from "./judge/combine.ts";
-import { pointsOf } from "./judge/marks.ts";
-import { JudgeOptions } from "./judge/options.ts";
-import { sideOf } from "./judge/pair.ts";
+import { ballotsOf } from "../grading/judge/ballots.ts";
+import { gradeByRule } from "../grading/judge/cascade.ts";
+import { gradeOfBallots } from "../grading/judge/combine.ts";
+import { pointsOf } from "../grading/judge/marks.ts";
+import { JudgeOptions } from "../grading/judge/options.ts";
+import { sideOf } from "../grading/judge/pair.ts";
 
 /**
  * Open replies, marked by one judge model or a panel: by criteria, by a checklist, or against another answer in both

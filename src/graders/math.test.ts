@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 
 import { grader } from "./math.ts";
-import { sameMath } from "./math/same.ts";
-import { parseGraderOptions } from "./registry.ts";
-import { goldOf, sampleOf } from "./testing/sample.ts";
+import { sameMath } from "../grading/math/same.ts";
+import { parseGraderOptions } from "../grading/graders.ts";
+import { goldOf, sampleOf } from "../grading/testing/sample.ts";
 
 const options = parseGraderOptions(grader, {});
 

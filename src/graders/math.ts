@@ -6,7 +6,7 @@ import { defineGrader } from "../domain/grader.ts";
 import { boxed, markedTails } from "../text/extract.ts";
 import { goldTexts } from "../text/gold.ts";
 import { fold } from "../text/normalise.ts";
-import { isReadable, sameMath } from "./math/same.ts";
+import { isReadable, sameMath } from "../grading/math/same.ts";
 
 const Options = z.strictObject({
   ordered: z

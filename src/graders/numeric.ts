@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { Gold, Grade } from "../domain/grader.ts";
-import type { Accepted } from "./numeric/compare.ts";
+import type { Accepted } from "../grading/numeric/compare.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { goldTexts } from "../text/gold.ts";
@@ -9,8 +9,8 @@ import { discountsAsPercent, discountsInTenths } from "../text/quantity/discount
 import { quantitiesIn } from "../text/quantity/read.ts";
 import { spellNumbers } from "../text/quantity/spell.ts";
 import { unitNamed } from "../text/quantity/units.ts";
-import { isRight } from "./numeric/compare.ts";
-import { findNumber } from "./numeric/find.ts";
+import { isRight } from "../grading/numeric/compare.ts";
+import { findNumber } from "../grading/numeric/find.ts";
 
 const Options = z.strictObject({
   tolerance: z

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import { gradeSample } from "./grade.ts";
+import { gradeSample } from "../grading/grade.ts";
 import { grader } from "./open.ts";
-import { sampleOf } from "./testing/sample.ts";
+import { sampleOf } from "../grading/testing/sample.ts";
 
 test("every reply is ungraded, and no gold is needed", async () => {
   const sample = sampleOf("我认为这件事要分两面看。", {});

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import { gradeSample } from "./grade.ts";
-import { graderIds, loadGrader, parseGraderOptions } from "./registry.ts";
-import { goldOf, sampleOf } from "./testing/sample.ts";
+import { gradeSample } from "../grading/grade.ts";
+import { graderIds, loadGrader, parseGraderOptions } from "../grading/graders.ts";
+import { goldOf, sampleOf } from "../grading/testing/sample.ts";
 
 async function score(id: string, reply: string, answer: string, given: object = {}) {
   const grader = await loadGrader(id);

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import { defineGrader } from "../domain/grader.ts";
-import { checkMetric, gradeMetric, isHeavyMetric, metricShape } from "./metric/options.ts";
-import { rougeL, rougeN } from "./metric/scores.ts";
+import { checkMetric, gradeMetric, isHeavyMetric, metricShape } from "../grading/metric/options.ts";
+import { rougeL, rougeN } from "../grading/metric/scores.ts";
 
 const Options = z.strictObject({
   variant: z.enum(["1", "2", "L"]).default("L").describe("ROUGE-1, ROUGE-2 or ROUGE-L"),

@@ -4,14 +4,14 @@ import {
   anthropicErrors,
   anthropicUsage,
   readAnthropicEvent,
-} from "./kit/anthropic.ts";
-import { bedrockError, bedrockErrors, frameStream } from "./kit/bedrock.ts";
-import type { Codec } from "./kit/codec.ts";
-import { memberOf, textOf } from "./kit/json.ts";
-import { postJson } from "./kit/request.ts";
-import { attemptStream } from "./kit/stream.ts";
-import { urlOf } from "./kit/url.ts";
-import type { Protocol } from "./protocol.ts";
+} from "../calling/anthropic.ts";
+import { bedrockError, bedrockErrors, frameStream } from "../calling/bedrock.ts";
+import type { Codec } from "../calling/codec.ts";
+import { memberOf, textOf } from "../calling/json.ts";
+import { postJson } from "../calling/request.ts";
+import { attemptStream } from "../calling/stream.ts";
+import { urlOf } from "../calling/url.ts";
+import type { Protocol } from "../calling/protocol.ts";
 
 /**
  * Anthropic messages by Bedrock's InvokeModelWithResponseStream: the model stands in the path, the version in the

@@ -4,13 +4,13 @@ import {
   anthropicError,
   anthropicErrors,
   anthropicUsage,
-} from "./kit/anthropic.ts";
-import { googleError, googleErrors } from "./kit/google-error.ts";
-import { memberOf } from "./kit/json.ts";
-import { postJson } from "./kit/request.ts";
-import { attemptStream } from "./kit/stream.ts";
-import { urlOf } from "./kit/url.ts";
-import type { Protocol } from "./protocol.ts";
+} from "../calling/anthropic.ts";
+import { googleError, googleErrors } from "../calling/google-error.ts";
+import { memberOf } from "../calling/json.ts";
+import { postJson } from "../calling/request.ts";
+import { attemptStream } from "../calling/stream.ts";
+import { urlOf } from "../calling/url.ts";
+import type { Protocol } from "../calling/protocol.ts";
 
 /**
  * Anthropic messages on Vertex AI: the model stands in the path, the version in the body, and errors may be

@@ -1,8 +1,13 @@
-import { anthropicBody, anthropicCodec, anthropicErrors, anthropicUsage } from "./kit/anthropic.ts";
-import { postJson } from "./kit/request.ts";
-import { attemptStream } from "./kit/stream.ts";
-import { urlOf } from "./kit/url.ts";
-import type { Protocol } from "./protocol.ts";
+import {
+  anthropicBody,
+  anthropicCodec,
+  anthropicErrors,
+  anthropicUsage,
+} from "../calling/anthropic.ts";
+import { postJson } from "../calling/request.ts";
+import { attemptStream } from "../calling/stream.ts";
+import { urlOf } from "../calling/url.ts";
+import type { Protocol } from "../calling/protocol.ts";
 
 /**
  * Anthropic messages. The dialect is the header `anthropic-version` of the vendor's file, 2023-06-01 where it

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import type { Reply } from "../domain/call.ts";
 import { unknownUsage } from "../domain/usage.ts";
-import type { Protocol } from "./protocol.ts";
+import type { Protocol } from "../calling/protocol.ts";
 
 /**
  * What somebody gets who never reads the question: `first` takes the first option, `random` one that the

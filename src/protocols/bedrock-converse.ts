@@ -1,14 +1,14 @@
 import type { UsageMap } from "../domain/usage.ts";
-import { bedrockError, bedrockErrors, frameStream } from "./kit/bedrock.ts";
-import type { Codec } from "./kit/codec.ts";
-import { type Draft, finishOf } from "./kit/draft.ts";
-import { listOf, memberOf, textOf } from "./kit/json.ts";
-import { applyParams, merged, type ParamNames } from "./kit/params.ts";
-import { postJson } from "./kit/request.ts";
-import { attemptStream } from "./kit/stream.ts";
-import { toolsAs } from "./kit/tools.ts";
-import { urlOf } from "./kit/url.ts";
-import type { Ask, Protocol } from "./protocol.ts";
+import { bedrockError, bedrockErrors, frameStream } from "../calling/bedrock.ts";
+import type { Codec } from "../calling/codec.ts";
+import { type ReplyDraft, finishOf } from "../calling/draft.ts";
+import { listOf, memberOf, textOf } from "../calling/json.ts";
+import { applyParams, merged, type ParamNames } from "../calling/params.ts";
+import { postJson } from "../calling/request.ts";
+import { attemptStream } from "../calling/stream.ts";
+import { toolsAs } from "../calling/tools.ts";
+import { urlOf } from "../calling/url.ts";
+import type { CallRequest, Protocol } from "../calling/protocol.ts";
 
 /** Input tokens do not include what was read from or written to the cache. */
 const usage: UsageMap = {
@@ -55,14 +55,14 @@ export const protocol: Protocol = {
   },
 };
 
-function toolsOf(ask: Ask) {
+function toolsOf(ask: CallRequest) {
   const toolConfig = toolsAs(ask, ({ parameters, ...each }) => ({
     toolSpec: { ...each, inputSchema: { json: parameters } },
   }));
   return toolConfig.tools === undefined ? {} : { toolConfig };
 }
 
-function messagesOf({ messages }: Ask) {
+function messagesOf({ messages }: CallRequest) {
   const system = messages.filter(({ role }) => role === "system");
   return {
     messages: messages
@@ -88,7 +88,7 @@ const codec: Codec = {
     memberOf(json, "output") === undefined ? bedrockError(json, headers) : null,
 };
 
-function readEvent(json: unknown, name: string, draft: Draft): void {
+function readEvent(json: unknown, name: string, draft: ReplyDraft): void {
   const at = memberOf(json, "contentBlockIndex");
   const index = typeof at === "number" ? at : 0;
   if (name === "contentBlockStart") readToolStart(memberOf(json, "start"), index, draft);
@@ -98,7 +98,7 @@ function readEvent(json: unknown, name: string, draft: Draft): void {
 }
 
 /** A delta of the stream or a block of a whole message. */
-function readPiece(piece: unknown, index: number, draft: Draft): void {
+function readPiece(piece: unknown, index: number, draft: ReplyDraft): void {
   draft.text(textOf(memberOf(piece, "text")) ?? "");
   const thought = memberOf(piece, "reasoningContent");
   draft.reasoning(
@@ -109,7 +109,7 @@ function readPiece(piece: unknown, index: number, draft: Draft): void {
   draft.tool(index, { arguments: textOf(input) ?? JSON.stringify(input) });
 }
 
-function readToolStart(start: unknown, index: number, draft: Draft): void {
+function readToolStart(start: unknown, index: number, draft: ReplyDraft): void {
   const tool = memberOf(start, "toolUse");
   if (tool === undefined) return;
   draft.tool(index, {

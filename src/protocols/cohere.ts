@@ -1,13 +1,13 @@
 import type { UsageMap } from "../domain/usage.ts";
-import { type Codec, sseStream } from "./kit/codec.ts";
-import { type Draft, finishOf, type VendorError } from "./kit/draft.ts";
-import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
-import { applyParams, merged, type ParamNames } from "./kit/params.ts";
-import { postJson } from "./kit/request.ts";
-import { attemptStream } from "./kit/stream.ts";
-import { openaiTools } from "./kit/tools.ts";
-import { urlOf } from "./kit/url.ts";
-import type { Protocol } from "./protocol.ts";
+import { type Codec, sseStream } from "../calling/codec.ts";
+import { type ReplyDraft, finishOf, type VendorError } from "../calling/draft.ts";
+import { codeOf, listOf, memberOf, textOf } from "../calling/json.ts";
+import { applyParams, merged, type ParamNames } from "../calling/params.ts";
+import { postJson } from "../calling/request.ts";
+import { attemptStream } from "../calling/stream.ts";
+import { openaiTools } from "../calling/tools.ts";
+import { urlOf } from "../calling/url.ts";
+import type { Protocol } from "../calling/protocol.ts";
 
 /** All that the model read and wrote; `billed_units` beside it leaves out what Cohere adds itself. */
 const usage: UsageMap = {
@@ -64,7 +64,7 @@ const codec: Codec = {
   error: (json) => (typeof memberOf(json, "message") === "string" ? errorOf(json) : null),
 };
 
-function readEvent(json: unknown, draft: Draft): void {
+function readEvent(json: unknown, draft: ReplyDraft): void {
   const type = textOf(memberOf(json, "type"));
   if (type === null) {
     if (typeof memberOf(json, "message") === "string") draft.error ??= errorOf(json);
@@ -89,12 +89,12 @@ function readEvent(json: unknown, draft: Draft): void {
   }
 }
 
-function readPart(part: unknown, draft: Draft): void {
+function readPart(part: unknown, draft: ReplyDraft): void {
   draft.text(textOf(memberOf(part, "text")) ?? "");
   draft.reasoning(textOf(memberOf(part, "thinking")) ?? "");
 }
 
-function readCall(call: unknown, index: number, draft: Draft): void {
+function readCall(call: unknown, index: number, draft: ReplyDraft): void {
   const asked = memberOf(call, "function");
   draft.tool(index, {
     id: textOf(memberOf(call, "id")),

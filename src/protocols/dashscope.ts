@@ -1,13 +1,13 @@
 import type { UsageMap } from "../domain/usage.ts";
-import { type Codec, sseStream } from "./kit/codec.ts";
-import { type Draft, finishOf, type VendorError } from "./kit/draft.ts";
-import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
-import { applyParams, merged } from "./kit/params.ts";
-import { postJson } from "./kit/request.ts";
-import { attemptStream } from "./kit/stream.ts";
-import { openaiTools } from "./kit/tools.ts";
-import { urlOf } from "./kit/url.ts";
-import type { Protocol } from "./protocol.ts";
+import { type Codec, sseStream } from "../calling/codec.ts";
+import { type ReplyDraft, finishOf, type VendorError } from "../calling/draft.ts";
+import { codeOf, listOf, memberOf, textOf } from "../calling/json.ts";
+import { applyParams, merged } from "../calling/params.ts";
+import { postJson } from "../calling/request.ts";
+import { attemptStream } from "../calling/stream.ts";
+import { openaiTools } from "../calling/tools.ts";
+import { urlOf } from "../calling/url.ts";
+import type { Protocol } from "../calling/protocol.ts";
 
 const path = "/api/v1/services/aigc/text-generation/generation";
 
@@ -57,7 +57,7 @@ const codec: Codec = {
   error: errorOf,
 };
 
-function readOutput(json: unknown, draft: Draft): void {
+function readOutput(json: unknown, draft: ReplyDraft): void {
   draft.id ??= textOf(memberOf(json, "request_id"));
   draft.usage = memberOf(json, "usage") ?? draft.usage;
   const output = memberOf(json, "output");

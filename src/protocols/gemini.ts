@@ -1,15 +1,15 @@
 import type { UsageMap } from "../domain/usage.ts";
 import type { ErrorRow } from "../domain/provider.ts";
-import { type Codec, sseStream } from "./kit/codec.ts";
-import { type Draft, finishOf } from "./kit/draft.ts";
-import { googleError, googleErrors } from "./kit/google-error.ts";
-import { listOf, memberOf, textOf } from "./kit/json.ts";
-import { applyParams, merged, type ParamNames } from "./kit/params.ts";
-import { postJson } from "./kit/request.ts";
-import { attemptStream } from "./kit/stream.ts";
-import { toolsAs } from "./kit/tools.ts";
-import { urlOf } from "./kit/url.ts";
-import type { Ask, Protocol } from "./protocol.ts";
+import { type Codec, sseStream } from "../calling/codec.ts";
+import { type ReplyDraft, finishOf } from "../calling/draft.ts";
+import { googleError, googleErrors } from "../calling/google-error.ts";
+import { listOf, memberOf, textOf } from "../calling/json.ts";
+import { applyParams, merged, type ParamNames } from "../calling/params.ts";
+import { postJson } from "../calling/request.ts";
+import { attemptStream } from "../calling/stream.ts";
+import { toolsAs } from "../calling/tools.ts";
+import { urlOf } from "../calling/url.ts";
+import type { CallRequest, Protocol } from "../calling/protocol.ts";
 
 /** Candidates do not include thoughts; the prompt includes what was cached. */
 const usage: UsageMap = {
@@ -61,7 +61,7 @@ export const protocol: Protocol = {
 };
 
 /** The schema as JSON Schema; `parameters` would take a part of OpenAPI only. */
-function toolsOf(ask: Ask) {
+function toolsOf(ask: CallRequest) {
   const { tools: functionDeclarations } = toolsAs(ask, ({ parameters, ...each }) => ({
     ...each,
     parametersJsonSchema: parameters,
@@ -69,7 +69,7 @@ function toolsOf(ask: Ask) {
   return functionDeclarations === undefined ? {} : { tools: [{ functionDeclarations }] };
 }
 
-function contentsOf({ messages }: Ask) {
+function contentsOf({ messages }: CallRequest) {
   const system = messages.filter(({ role }) => role === "system");
   return {
     contents: messages
@@ -104,7 +104,7 @@ function errorIn(json: unknown) {
 }
 
 /** Chunks number their tool calls by their order alone. */
-function chunkReader(): (json: unknown, draft: Draft) => void {
+function chunkReader(): (json: unknown, draft: ReplyDraft) => void {
   let calls = 0;
   return (json, draft) => {
     draft.error ??= errorIn(json);

@@ -1,15 +1,15 @@
 import type { Dropped } from "../domain/params.ts";
 import type { UsageMap } from "../domain/usage.ts";
-import { type Codec, sseStream } from "./kit/codec.ts";
-import { type Draft, finishOf, type VendorError } from "./kit/draft.ts";
-import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
-import { applyParams, type ParamNames } from "./kit/params.ts";
-import { postJson } from "./kit/request.ts";
-import { attemptStream } from "./kit/stream.ts";
-import { talkOf } from "./kit/talk.ts";
-import { unsentTools } from "./kit/tools.ts";
-import { urlOf } from "./kit/url.ts";
-import type { Protocol } from "./protocol.ts";
+import { type Codec, sseStream } from "../calling/codec.ts";
+import { type ReplyDraft, finishOf, type VendorError } from "../calling/draft.ts";
+import { codeOf, listOf, memberOf, textOf } from "../calling/json.ts";
+import { applyParams, type ParamNames } from "../calling/params.ts";
+import { postJson } from "../calling/request.ts";
+import { attemptStream } from "../calling/stream.ts";
+import { talkOf } from "../calling/talk.ts";
+import { unsentTools } from "../calling/tools.ts";
+import { urlOf } from "../calling/url.ts";
+import type { Protocol } from "../calling/protocol.ts";
 
 const usage: UsageMap = {
   input: "PromptTokens",
@@ -99,7 +99,7 @@ const codec: Codec = {
   error: errorOf,
 };
 
-function readChunk(json: unknown, part: "Delta" | "Message", draft: Draft): void {
+function readChunk(json: unknown, part: "Delta" | "Message", draft: ReplyDraft): void {
   draft.id ??= textOf(memberOf(json, "Id"));
   draft.usage = countsOf(memberOf(json, "Usage")) ?? draft.usage;
   const [choice] = listOf(memberOf(json, "Choices"));

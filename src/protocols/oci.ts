@@ -1,14 +1,14 @@
 import type { ErrorRow } from "../domain/provider.ts";
 import type { UsageMap } from "../domain/usage.ts";
-import { type Codec, sseStream } from "./kit/codec.ts";
-import { type Draft, finishOf, type VendorError } from "./kit/draft.ts";
-import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
-import { applyParams, merged, type ParamNames } from "./kit/params.ts";
-import { postJson } from "./kit/request.ts";
-import { attemptStream } from "./kit/stream.ts";
-import { toolsAs } from "./kit/tools.ts";
-import { urlOf } from "./kit/url.ts";
-import type { Protocol } from "./protocol.ts";
+import { type Codec, sseStream } from "../calling/codec.ts";
+import { type ReplyDraft, finishOf, type VendorError } from "../calling/draft.ts";
+import { codeOf, listOf, memberOf, textOf } from "../calling/json.ts";
+import { applyParams, merged, type ParamNames } from "../calling/params.ts";
+import { postJson } from "../calling/request.ts";
+import { attemptStream } from "../calling/stream.ts";
+import { toolsAs } from "../calling/tools.ts";
+import { urlOf } from "../calling/url.ts";
+import type { Protocol } from "../calling/protocol.ts";
 
 const usage: UsageMap = {
   input: "promptTokens",
@@ -91,7 +91,7 @@ const codec: Codec = {
   error: errorOf,
 };
 
-function readChoice(choice: unknown, draft: Draft): void {
+function readChoice(choice: unknown, draft: ReplyDraft): void {
   const message = memberOf(choice, "message");
   draft.reasoning(textOf(memberOf(message, "reasoningContent")) ?? "");
   for (const part of listOf(memberOf(message, "content"))) {

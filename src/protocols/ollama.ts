@@ -1,13 +1,13 @@
 import type { UsageMap } from "../domain/usage.ts";
-import { type Codec, linesStream } from "./kit/codec.ts";
-import { type Draft, finishOf } from "./kit/draft.ts";
-import { listOf, memberOf, textOf } from "./kit/json.ts";
-import { applyParams, merged, type ParamNames } from "./kit/params.ts";
-import { postJson } from "./kit/request.ts";
-import { attemptStream } from "./kit/stream.ts";
-import { openaiTools } from "./kit/tools.ts";
-import { urlOf } from "./kit/url.ts";
-import type { Protocol } from "./protocol.ts";
+import { type Codec, linesStream } from "../calling/codec.ts";
+import { type ReplyDraft, finishOf } from "../calling/draft.ts";
+import { listOf, memberOf, textOf } from "../calling/json.ts";
+import { applyParams, merged, type ParamNames } from "../calling/params.ts";
+import { postJson } from "../calling/request.ts";
+import { attemptStream } from "../calling/stream.ts";
+import { openaiTools } from "../calling/tools.ts";
+import { urlOf } from "../calling/url.ts";
+import type { Protocol } from "../calling/protocol.ts";
 
 /** A count of nothing is left out on the wire, so what is missing is unknown. */
 const usage: UsageMap = { input: "prompt_eval_count", output: "eval_count" };
@@ -72,7 +72,7 @@ const codec: Codec = {
   error: errorOf,
 };
 
-function readLine(json: unknown, draft: Draft): void {
+function readLine(json: unknown, draft: ReplyDraft): void {
   draft.model ??= textOf(memberOf(json, "model"));
   const message = memberOf(json, "message");
   draft.reasoning(textOf(memberOf(message, "thinking")) ?? "");

@@ -14,7 +14,7 @@ import {
   sse,
   startLoopback,
   wireOf,
-} from "./testing/loopback.ts";
+} from "../calling/testing/loopback.ts";
 
 let server: Loopback;
 beforeAll(async () => {

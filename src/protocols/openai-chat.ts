@@ -1,18 +1,18 @@
 import type { Dropped } from "../domain/params.ts";
 import type { Reply } from "../domain/call.ts";
 import type { UsageMap } from "../domain/usage.ts";
-import { type Codec, sseStream } from "./kit/codec.ts";
-import type { VendorError } from "./kit/draft.ts";
-import { memberOf } from "./kit/json.ts";
-import { readChunk } from "./kit/openai-chunk.ts";
-import { bareError, openaiError } from "./kit/openai-error.ts";
-import { applyParams, merged } from "./kit/params.ts";
-import { relaxedBody } from "./kit/relax.ts";
-import { postJson } from "./kit/request.ts";
-import { attemptStream, type Exchanged } from "./kit/stream.ts";
-import { openaiTools } from "./kit/tools.ts";
-import { urlOf } from "./kit/url.ts";
-import type { Ask, AskContext, Protocol } from "./protocol.ts";
+import { type Codec, sseStream } from "../calling/codec.ts";
+import type { VendorError } from "../calling/draft.ts";
+import { memberOf } from "../calling/json.ts";
+import { readChunk } from "../calling/openai-chunk.ts";
+import { bareError, openaiError } from "../calling/openai-error.ts";
+import { applyParams, merged } from "../calling/params.ts";
+import { relaxedBody } from "../calling/relax.ts";
+import { postJson } from "../calling/request.ts";
+import { attemptStream, type Exchanged } from "../calling/stream.ts";
+import { openaiTools } from "../calling/tools.ts";
+import { urlOf } from "../calling/url.ts";
+import type { CallRequest, AttemptContext, Protocol } from "../calling/protocol.ts";
 
 /** Where the OpenAI dialect keeps its counts; a vendor's `usage` goes over it. */
 const usage: UsageMap = {
@@ -29,7 +29,7 @@ const usage: UsageMap = {
  */
 export const protocol: Protocol = {
   id: "openai-chat",
-  attempt: (ask: Ask, context: AskContext): Promise<Reply> => {
+  attempt: (ask: CallRequest, context: AttemptContext): Promise<Reply> => {
     const { values, extra, dropped } = applyParams(ask.params, ask.endpoint.request);
     const body = merged(bodyOf(ask, values), extra);
     return attemptStream(ask, context, codec, {
@@ -42,7 +42,7 @@ export const protocol: Protocol = {
 
 type Body = Readonly<Record<string, unknown>>;
 
-function bodyOf(ask: Ask, params: Body): Body {
+function bodyOf(ask: CallRequest, params: Body): Body {
   return {
     model: ask.model,
     messages: messagesOf(ask),
@@ -56,7 +56,7 @@ function bodyOf(ask: Ask, params: Body): Body {
 }
 
 const requestOf = (
-  { endpoint, model }: Ask,
+  { endpoint, model }: CallRequest,
   body: Body,
   dropped: readonly Dropped[],
 ): Pick<Exchanged, "request" | "dropped"> => ({
@@ -64,7 +64,10 @@ const requestOf = (
   request: postJson(endpoint, urlOf(endpoint, model, "/chat/completions"), body),
 });
 
-function messagesOf({ messages, endpoint }: Ask): readonly { role: string; content: string }[] {
+function messagesOf({
+  messages,
+  endpoint,
+}: CallRequest): readonly { role: string; content: string }[] {
   const { system: role = "system", empty_reply = "" } = endpoint.request;
   if (role !== "user") {
     return messages.map((message) => ({
@@ -82,7 +85,7 @@ function messagesOf({ messages, endpoint }: Ask): readonly { role: string; conte
 
 const needed: ReadonlySet<string> = new Set(["model", "messages", "stream"]);
 
-function relaxed(ask: Ask, body: Body, dropped: readonly Dropped[], error: VendorError) {
+function relaxed(ask: CallRequest, body: Body, dropped: readonly Dropped[], error: VendorError) {
   const { max_tokens, seed } = ask.endpoint.request;
   const ours = {
     ...(typeof max_tokens === "string" && { [max_tokens]: "max_tokens" }),

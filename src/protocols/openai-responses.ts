@@ -1,15 +1,15 @@
 import type { Dropped } from "../domain/params.ts";
 import type { UsageMap } from "../domain/usage.ts";
-import { type Codec, sseStream } from "./kit/codec.ts";
-import { type Draft, finishOf, type VendorError } from "./kit/draft.ts";
-import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
-import { applyParams, merged, type ParamNames } from "./kit/params.ts";
-import { relaxedBody } from "./kit/relax.ts";
-import { postJson } from "./kit/request.ts";
-import { attemptStream } from "./kit/stream.ts";
-import { toolsAs } from "./kit/tools.ts";
-import { urlOf } from "./kit/url.ts";
-import type { Ask, Protocol } from "./protocol.ts";
+import { type Codec, sseStream } from "../calling/codec.ts";
+import { type ReplyDraft, finishOf, type VendorError } from "../calling/draft.ts";
+import { codeOf, listOf, memberOf, textOf } from "../calling/json.ts";
+import { applyParams, merged, type ParamNames } from "../calling/params.ts";
+import { relaxedBody } from "../calling/relax.ts";
+import { postJson } from "../calling/request.ts";
+import { attemptStream } from "../calling/stream.ts";
+import { toolsAs } from "../calling/tools.ts";
+import { urlOf } from "../calling/url.ts";
+import type { CallRequest, Protocol } from "../calling/protocol.ts";
 
 const usage: UsageMap = {
   input: "input_tokens",
@@ -57,14 +57,14 @@ export const protocol: Protocol = {
 };
 
 /** Not `strict`, which would turn down schemas that other vendors take. */
-const toolsOf = (ask: Ask) =>
+const toolsOf = (ask: CallRequest) =>
   toolsAs(ask, (each) => ({ type: "function", ...each, strict: false }));
 
 const settings = { store: false, stream: true };
 const needed: ReadonlySet<string> = new Set(["model", "input", "stream", "store"]);
 const ourNames = { max_output_tokens: "max_tokens" };
 
-function inputOf({ messages }: Ask) {
+function inputOf({ messages }: CallRequest) {
   const system = messages.filter(({ role }) => role === "system").map(({ text }) => text);
   return {
     ...(system.length > 0 && { instructions: system.join("\n\n") }),
@@ -87,7 +87,7 @@ const codec: Codec = {
   },
 };
 
-function readEvent(json: unknown, draft: Draft): void {
+function readEvent(json: unknown, draft: ReplyDraft): void {
   const delta = textOf(memberOf(json, "delta")) ?? "";
   const at = memberOf(json, "output_index");
   const index = typeof at === "number" ? at : 0;
@@ -126,7 +126,7 @@ function readEvent(json: unknown, draft: Draft): void {
 const refusal = { reason: "refusal", raw: "refusal" } as const;
 
 /** The response object as it stands: at its start without an end, at its end with usage and status. */
-function readEnd(response: unknown, draft: Draft): void {
+function readEnd(response: unknown, draft: ReplyDraft): void {
   draft.id ??= textOf(memberOf(response, "id"));
   draft.model ??= textOf(memberOf(response, "model"));
   draft.usage = memberOf(response, "usage") ?? draft.usage;
@@ -143,7 +143,7 @@ function readEnd(response: unknown, draft: Draft): void {
   }
 }
 
-function readItem(item: unknown, index: number, draft: Draft): void {
+function readItem(item: unknown, index: number, draft: ReplyDraft): void {
   readCall(item, index, draft);
   for (const part of listOf(memberOf(item, "summary"))) {
     draft.reasoning(textOf(memberOf(part, "text")) ?? "");
@@ -159,7 +159,7 @@ function readItem(item: unknown, index: number, draft: Draft): void {
   }
 }
 
-function readCall(item: unknown, index: number, draft: Draft): void {
+function readCall(item: unknown, index: number, draft: ReplyDraft): void {
   if (memberOf(item, "type") !== "function_call") return;
   draft.finish ??= { reason: "tool", raw: "function_call" };
   draft.tool(index, {

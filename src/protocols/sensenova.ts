@@ -1,13 +1,13 @@
 import type { UsageMap } from "../domain/usage.ts";
-import { type Codec, sseStream } from "./kit/codec.ts";
-import { type Draft, finishOf, type VendorError } from "./kit/draft.ts";
-import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
-import { applyParams, merged, type ParamNames } from "./kit/params.ts";
-import { postJson } from "./kit/request.ts";
-import { attemptStream } from "./kit/stream.ts";
-import { unsentTools } from "./kit/tools.ts";
-import { urlOf } from "./kit/url.ts";
-import type { Protocol } from "./protocol.ts";
+import { type Codec, sseStream } from "../calling/codec.ts";
+import { type ReplyDraft, finishOf, type VendorError } from "../calling/draft.ts";
+import { codeOf, listOf, memberOf, textOf } from "../calling/json.ts";
+import { applyParams, merged, type ParamNames } from "../calling/params.ts";
+import { postJson } from "../calling/request.ts";
+import { attemptStream } from "../calling/stream.ts";
+import { unsentTools } from "../calling/tools.ts";
+import { urlOf } from "../calling/url.ts";
+import type { Protocol } from "../calling/protocol.ts";
 
 const usage: UsageMap = { input: "prompt_tokens", output: "completion_tokens" };
 
@@ -55,7 +55,7 @@ const codec: Codec = {
   error: errorOf,
 };
 
-function readData(json: unknown, part: "delta" | "message", draft: Draft): void {
+function readData(json: unknown, part: "delta" | "message", draft: ReplyDraft): void {
   const data = memberOf(json, "data");
   draft.id ??= textOf(memberOf(data, "id"));
   draft.usage = memberOf(data, "usage") ?? draft.usage;

@@ -1,13 +1,13 @@
 import { type UsageMap, valueAt } from "../domain/usage.ts";
-import { type Codec, linesStream } from "./kit/codec.ts";
-import { type Draft, finishOf, type VendorError } from "./kit/draft.ts";
-import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
-import { applyParams, merged, type ParamNames } from "./kit/params.ts";
-import { attemptStream } from "./kit/stream.ts";
-import { talkOf } from "./kit/talk.ts";
-import { unsentTools } from "./kit/tools.ts";
-import { urlOf } from "./kit/url.ts";
-import type { Ask, Protocol } from "./protocol.ts";
+import { type Codec, linesStream } from "../calling/codec.ts";
+import { type ReplyDraft, finishOf, type VendorError } from "../calling/draft.ts";
+import { codeOf, listOf, memberOf, textOf } from "../calling/json.ts";
+import { applyParams, merged, type ParamNames } from "../calling/params.ts";
+import { attemptStream } from "../calling/stream.ts";
+import { talkOf } from "../calling/talk.ts";
+import { unsentTools } from "../calling/tools.ts";
+import { urlOf } from "../calling/url.ts";
+import type { CallRequest, Protocol } from "../calling/protocol.ts";
 
 const usage: UsageMap = {
   input: "prompt_tokens",
@@ -53,7 +53,7 @@ export const protocol: Protocol = {
 };
 
 /** Some models take no rule: it is put before the first question. */
-function talkIn({ messages, endpoint }: Ask): readonly { role: string; content: string }[] {
+function talkIn({ messages, endpoint }: CallRequest): readonly { role: string; content: string }[] {
   const { system, turns } = talkOf(messages);
   const isUser = endpoint.request.system === "user";
   const rule = system === null || isUser ? [] : [{ role: "system", content: system }];
@@ -80,7 +80,7 @@ const codec: Codec = {
   error: errorOf,
 };
 
-function readFrame(json: unknown, draft: Draft): void {
+function readFrame(json: unknown, draft: ReplyDraft): void {
   const header = memberOf(json, "header");
   const payload = memberOf(json, "payload");
   const choices = memberOf(payload, "choices");
@@ -95,7 +95,7 @@ function readFrame(json: unknown, draft: Draft): void {
   draft.done = true;
 }
 
-function readCall(call: unknown, draft: Draft): void {
+function readCall(call: unknown, draft: ReplyDraft): void {
   if (typeof call !== "object" || call === null) return;
   draft.tool(0, {
     id: null,

@@ -1,15 +1,15 @@
 import type { ErrorRow } from "../domain/provider.ts";
 import type { UsageMap } from "../domain/usage.ts";
-import { type Codec, sseStream } from "./kit/codec.ts";
-import type { VendorError } from "./kit/draft.ts";
-import { codeOf, listOf, memberOf, textOf } from "./kit/json.ts";
-import { readChunk } from "./kit/openai-chunk.ts";
-import { applyParams, merged } from "./kit/params.ts";
-import { postJson } from "./kit/request.ts";
-import { attemptStream } from "./kit/stream.ts";
-import { openaiTools } from "./kit/tools.ts";
-import { urlOf } from "./kit/url.ts";
-import type { Protocol } from "./protocol.ts";
+import { type Codec, sseStream } from "../calling/codec.ts";
+import type { VendorError } from "../calling/draft.ts";
+import { codeOf, listOf, memberOf, textOf } from "../calling/json.ts";
+import { readChunk } from "../calling/openai-chunk.ts";
+import { applyParams, merged } from "../calling/params.ts";
+import { postJson } from "../calling/request.ts";
+import { attemptStream } from "../calling/stream.ts";
+import { openaiTools } from "../calling/tools.ts";
+import { urlOf } from "../calling/url.ts";
+import type { Protocol } from "../calling/protocol.ts";
 
 const usage: UsageMap = { input: "prompt_tokens", output: "completion_tokens" };
 

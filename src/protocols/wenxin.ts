@@ -1,14 +1,14 @@
 import type { UsageMap } from "../domain/usage.ts";
-import { type Codec, sseStream } from "./kit/codec.ts";
-import { type Draft, finishOf, type VendorError } from "./kit/draft.ts";
-import { codeOf, memberOf, textOf } from "./kit/json.ts";
-import { applyParams, merged, type ParamNames } from "./kit/params.ts";
-import { postJson } from "./kit/request.ts";
-import { attemptStream } from "./kit/stream.ts";
-import { talkOf } from "./kit/talk.ts";
-import { unsentTools } from "./kit/tools.ts";
-import { urlOf } from "./kit/url.ts";
-import type { Protocol } from "./protocol.ts";
+import { type Codec, sseStream } from "../calling/codec.ts";
+import { type ReplyDraft, finishOf, type VendorError } from "../calling/draft.ts";
+import { codeOf, memberOf, textOf } from "../calling/json.ts";
+import { applyParams, merged, type ParamNames } from "../calling/params.ts";
+import { postJson } from "../calling/request.ts";
+import { attemptStream } from "../calling/stream.ts";
+import { talkOf } from "../calling/talk.ts";
+import { unsentTools } from "../calling/tools.ts";
+import { urlOf } from "../calling/url.ts";
+import type { Protocol } from "../calling/protocol.ts";
 
 const path = "/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/{model}";
 
@@ -61,7 +61,7 @@ const codec: Codec = {
   error: errorOf,
 };
 
-function readResult(json: unknown, draft: Draft, isLast: boolean): void {
+function readResult(json: unknown, draft: ReplyDraft, isLast: boolean): void {
   draft.id ??= textOf(memberOf(json, "id"));
   draft.usage = memberOf(json, "usage") ?? draft.usage;
   const said = textOf(memberOf(json, "result")) ?? "";

@@ -1,4 +1,4 @@
-import type { Ask } from "./ask.ts";
+import type { ChatRequest } from "./kit/exchange.ts";
 
 import { hashOf } from "./random.ts";
 
@@ -17,7 +17,7 @@ export type Pace = {
 };
 
 /** Shares of the ways a model words its answers. They need not add up to 1. */
-export type Manner = {
+export type ReplyStyle = {
   readonly reasoned: number;
   readonly terse: number;
   readonly markdown: number;
@@ -38,14 +38,14 @@ export type SimulatedModel = {
   readonly thinking: "always" | "switch" | "never";
   /** Length of the thinking in characters: lognormal. */
   readonly thought: { readonly median_chars: number; readonly sigma: number };
-  readonly manner: Manner;
+  readonly style: ReplyStyle;
   readonly pace: Pace;
   /** Share of requests that fail, by itself and without a fault script. */
   readonly flaky: number;
   /** Made to judge: no strange name is taken for it. */
   readonly judge?: boolean;
   /** What it says to a request, before anything else; null: as usual. Cannot be sent to another process. */
-  readonly says?: (ask: Ask) => string | null;
+  readonly says?: (ask: ChatRequest) => string | null;
 };
 
 const never = { median_chars: 0, sigma: 0 };
@@ -61,7 +61,7 @@ export const simulatedModels = [
     silent: 0.04,
     thinking: "always",
     thought: { median_chars: 160, sigma: 0.45 },
-    manner: { reasoned: 6, terse: 1, markdown: 3, hedged: 0.4, bare_text: 0.2 },
+    style: { reasoned: 6, terse: 1, markdown: 3, hedged: 0.4, bare_text: 0.2 },
     pace: {
       ttft: { median_ms: 420, sigma: 0.3, tail: { share: 0.04, factor: 3 } },
       gap: { median_ms: 14, sigma: 0.35 },
@@ -78,7 +78,7 @@ export const simulatedModels = [
     silent: 0.05,
     thinking: "switch",
     thought: { median_chars: 110, sigma: 0.4 },
-    manner: { reasoned: 4, terse: 3, markdown: 2, hedged: 0.6, bare_text: 0.4 },
+    style: { reasoned: 4, terse: 3, markdown: 2, hedged: 0.6, bare_text: 0.4 },
     pace: {
       ttft: { median_ms: 190, sigma: 0.28, tail: { share: 0.03, factor: 3 } },
       gap: { median_ms: 9, sigma: 0.3 },
@@ -95,7 +95,7 @@ export const simulatedModels = [
     silent: 0.08,
     thinking: "never",
     thought: never,
-    manner: { reasoned: 2, terse: 5, markdown: 1, hedged: 1, bare_text: 0.7 },
+    style: { reasoned: 2, terse: 5, markdown: 1, hedged: 1, bare_text: 0.7 },
     pace: {
       ttft: { median_ms: 80, sigma: 0.25, tail: { share: 0.02, factor: 4 } },
       gap: { median_ms: 5, sigma: 0.3 },
@@ -112,7 +112,7 @@ export const simulatedModels = [
     silent: 0.05,
     thinking: "never",
     thought: never,
-    manner: { reasoned: 3, terse: 3, markdown: 3, hedged: 1, bare_text: 0.3 },
+    style: { reasoned: 3, terse: 3, markdown: 3, hedged: 1, bare_text: 0.3 },
     pace: {
       ttft: { median_ms: 240, sigma: 0.55, tail: { share: 0.1, factor: 5 } },
       gap: { median_ms: 10, sigma: 0.6 },
@@ -129,7 +129,7 @@ export const simulatedModels = [
     silent: 0.03,
     thinking: "always",
     thought: { median_chars: 420, sigma: 0.5 },
-    manner: { reasoned: 3, terse: 4, markdown: 2, hedged: 0.2, bare_text: 0.2 },
+    style: { reasoned: 3, terse: 4, markdown: 2, hedged: 0.2, bare_text: 0.2 },
     pace: {
       ttft: { median_ms: 260, sigma: 0.3, tail: { share: 0.03, factor: 3 } },
       gap: { median_ms: 7, sigma: 0.3 },
@@ -146,7 +146,7 @@ export const simulatedModels = [
     silent: 0,
     thinking: "never",
     thought: never,
-    manner: { reasoned: 1, terse: 1, markdown: 0, hedged: 0, bare_text: 0 },
+    style: { reasoned: 1, terse: 1, markdown: 0, hedged: 0, bare_text: 0 },
     pace: {
       ttft: { median_ms: 120, sigma: 0.25, tail: { share: 0.02, factor: 3 } },
       gap: { median_ms: 6, sigma: 0.3 },

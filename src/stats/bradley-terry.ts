@@ -32,7 +32,7 @@ export function bradleyTerry(
   return fit(players, wins, counts, prior, new Float64Array(players).fill(1));
 }
 
-export type Rating = {
+export type Strength = {
   readonly theta: number;
   readonly interval: Interval;
 };
@@ -51,7 +51,7 @@ export function ratings(
   players: number,
   groups: readonly (readonly Meeting[])[],
   { prior = 1, seed, resamples = 1_000, level = 0.95 }: RatingOptions,
-): readonly Rating[] | null {
+): readonly Strength[] | null {
   const tables = groups.map((group) => tableOf(players, group));
   const estimate = fit(players, ...summed(players, tables), prior, ones(players));
   if (estimate === null || groups.length === 0) return null;

@@ -21,7 +21,7 @@ export type Drift = {
   readonly reference: number;
 };
 
-export type Change = {
+export type LevelShift = {
   /** Night on which it was found, and the first night of the new level, from 0. */
   readonly found: number;
   readonly since: number;
@@ -175,8 +175,8 @@ function overdispersion(reference: readonly Night[], whole: Night): number {
 }
 
 /** All changes of a history, night by night; after a change the new level is the reference. */
-export function changesOf(nights: readonly Night[], level: number): readonly Change[] {
-  const changes: Change[] = [];
+export function changesOf(nights: readonly Night[], level: number): readonly LevelShift[] {
+  const changes: LevelShift[] = [];
   let from = 0;
   for (let night = 0; night < nights.length; night++) {
     const { status, delta, window } = driftOf(nights.slice(from, night + 1), level);

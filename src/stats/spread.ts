@@ -3,7 +3,7 @@ import type { Interval } from "./interval.ts";
 import { clusteredInterval, clusteredMean } from "./interval.ts";
 
 /** The greatest mean difference between two of several treatments of the same items. */
-export type Spread = {
+export type TreatmentSpread = {
   /** In the unit of the values, never below 0. */
   readonly value: number;
   /** Null where no two treatments share five clusters. */
@@ -39,7 +39,7 @@ const fewestClusters = 5;
 export function spreadOf(
   values: readonly ArrayLike<number>[],
   clusters: ArrayLike<number>,
-): Spread | null {
+): TreatmentSpread | null {
   const all = values.flatMap((_, a) =>
     values.slice(a + 1).map((_, step) => pairOf(values, clusters, a, a + 1 + step)),
   );

@@ -1,20 +1,20 @@
 import type { TargetSetting } from "../domain/config.ts";
 import type { Problem } from "../domain/text.ts";
 import type { ConfigFile } from "./config.ts";
-import type { YamlHead, SuiteFolders } from "./find-suites.ts";
-import type { ParsedSuite } from "./suites.ts";
+import type { YamlHead, SuiteFolders } from "./suites/find-suites.ts";
+import type { ParsedSuite } from "./suites/suites.ts";
 
 import { z } from "zod";
 
 import { UserError } from "../domain/text.ts";
-import { checkSuite } from "./check-suite.ts";
+import { checkSuite } from "./suites/check-suite.ts";
 import { readConfigFile } from "./config.ts";
-import { boardSuites } from "./find-suites.ts";
+import { boardSuites } from "./suites/find-suites.ts";
 import { openGraders } from "./graders.ts";
-import { openVendors, readProvider } from "./providers.ts";
-import { parseSuite } from "./suites.ts";
-import { splitRef } from "./targets.ts";
-import { inOrder, readYaml } from "./yaml.ts";
+import { openVendors, readProvider } from "./providers/providers.ts";
+import { parseSuite } from "./suites/suites.ts";
+import { splitRef } from "./providers/targets.ts";
+import { inOrder, readYaml } from "./yaml/yaml.ts";
 
 export type CheckOptions = {
   /** Whose in-house graders and providers count. */

@@ -2,12 +2,12 @@ import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 
-import type { Locate } from "./yaml.ts";
+import type { Locate } from "./yaml/yaml.ts";
 
 import { Config } from "../domain/config.ts";
-import { secretProblems } from "./secrets.ts";
-import { problemError, readText } from "./text-file.ts";
-import { inOrder, readYaml } from "./yaml.ts";
+import { secretProblems } from "./providers/secrets.ts";
+import { problemError, readText } from "../files/text-file.ts";
+import { inOrder, readYaml } from "./yaml/yaml.ts";
 
 export type Env = Readonly<Record<string, string | undefined>>;
 

@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { Grader } from "../domain/grader.ts";
 import type { ConfigFile } from "./config.ts";
 
-import { graderIds, loadGrader, loadGraderFile } from "../graders/registry.ts";
+import { graderIds, loadGrader, loadGraderFile } from "../grading/graders.ts";
 
 /** Where graders come from: those that ship, under those that the config names. */
 export type Graders = {

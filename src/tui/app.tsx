@@ -2,7 +2,7 @@ import { Box, Text, useInput } from "ink";
 import { memo, useSyncExternalStore } from "react";
 
 import type { Line, Tone } from "./line.ts";
-import type { Keys } from "./press.ts";
+import type { KeyPress } from "./keymap.ts";
 
 /** Where frames come from; what draws them knows nothing else of the run. */
 export type Frames = {
@@ -15,7 +15,7 @@ export type AppProps = {
   readonly colour: boolean;
   /** False where the terminal gives no keys. */
   readonly keys: boolean;
-  readonly onKey: (input: string, keys: Keys) => void;
+  readonly onKey: (input: string, keys: KeyPress) => void;
 };
 
 /** Draws the current frame, one line of text each. */

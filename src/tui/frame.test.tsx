@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 
-import type { Look } from "./scene.ts";
+import type { UiState } from "./ui-state.ts";
 
 import { frame } from "./frame.ts";
 import { casesOf, dangerous, drawnByInk, textOf, tooWide } from "./testing/frames.tsx";
 import { hostileLines, sceneOf } from "./testing/scene.ts";
 
-const reading: Look["reading"] = {
+const reading: UiState["reading"] = {
   key: "chinese-traits/成语-0/i0#1@qwen/qwen-plus",
   lines: hostileLines(),
 };
-const looks: Readonly<Record<string, Partial<Look>>> = {
+const looks: Readonly<Record<string, Partial<UiState>>> = {
   targets: { page: "targets" },
   dimensions: { page: "dimensions" },
   failures: { page: "failures" },
@@ -27,8 +27,8 @@ const looks: Readonly<Record<string, Partial<Look>>> = {
 };
 const cases = casesOf(looks);
 
-describe.each(cases)("$name in $lang at $columns×$rows", ({ look, lang, columns, rows }) => {
-  const lines = frame(sceneOf({ columns, rows }, lang, look));
+describe.each(cases)("$name in $lang at $columns×$rows", ({ ui, lang, columns, rows }) => {
+  const lines = frame(sceneOf({ columns, rows }, lang, ui));
 
   test("fills the screen and no line is wider than it", () => {
     expect(lines).toHaveLength(rows);

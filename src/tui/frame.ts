@@ -1,12 +1,12 @@
-import type { Scene } from "./scene.ts";
+import type { Scene } from "./ui-state.ts";
 
-import { answersPage } from "./answers-page.ts";
-import { conversationPage } from "./conversation-page.ts";
-import { dimensionsPage } from "./dimensions-page.ts";
-import { failuresPage } from "./failures-page.ts";
-import { head } from "./head.ts";
+import { answersPage } from "./pages/answers-page.ts";
+import { conversationPage } from "./pages/conversation-page.ts";
+import { dimensionsPage } from "./pages/dimensions-page.ts";
+import { failuresPage } from "./pages/failures-page.ts";
+import { head } from "./pages/head.ts";
 import { blank, fitLine, line, type Line } from "./line.ts";
-import { targetsPage } from "./targets-page.ts";
+import { targetsPage } from "./pages/targets-page.ts";
 import { words } from "./words.ts";
 
 const least = { columns: 30, rows: 10 };
@@ -24,9 +24,9 @@ export function frame(scene: Scene): readonly Line[] {
 }
 
 function page(scene: Scene, room: number): readonly Line[] {
-  const { look } = scene;
-  if (look.reading !== null) return conversationPage(scene, look.reading, room);
-  switch (look.page) {
+  const { ui } = scene;
+  if (ui.reading !== null) return conversationPage(scene, ui.reading, room);
+  switch (ui.page) {
     case "targets":
       return targetsPage(scene, room);
     case "dimensions":
@@ -43,14 +43,13 @@ function filledTo(lines: readonly Line[], rows: number): readonly Line[] {
   return [...lines.slice(0, rows), ...Array.from({ length: missing }, () => blank)];
 }
 
-function foot({ view, look, lang, columns }: Scene): readonly Line[] {
+function foot({ view, ui, lang, columns }: Scene): readonly Line[] {
   const state =
     view.stopping !== null
       ? line(words.stopping[view.stopping][lang], "warn")
-      : look.paused
+      : ui.paused
         ? line(words.paused[lang], "warn")
         : blank;
-  const keys =
-    look.reading !== null ? words.keysReading : look.paused ? words.keysPaused : words.keys;
+  const keys = ui.reading !== null ? words.keysReading : ui.paused ? words.keysPaused : words.keys;
   return [fitLine(state, columns), fitLine(line(keys[lang], "dim"), columns)];
 }

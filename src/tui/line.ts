@@ -1,4 +1,4 @@
-import { cellsOf, cut } from "../report/cells.ts";
+import { cellsOf, cut } from "../report/render/cells.ts";
 
 /** What a part of a line is, so that colour stays a matter of the last step. */
 export type Tone = "bold" | "dim" | "good" | "bad" | "warn" | "accent" | "selected";

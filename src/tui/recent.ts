@@ -1,6 +1,6 @@
 import type { Outcome } from "../domain/outcome.ts";
 import type { Verdict } from "../domain/grader.ts";
-import type { RunEvent } from "../domain/run-event.ts";
+import type { RunEvent } from "../domain/run-file/event.ts";
 
 /** One of the newest answers, without its texts. */
 export type RecentAnswer = {

@@ -4,14 +4,14 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import type { Line } from "../domain/record.ts";
+import type { RunFileLine } from "../domain/run-file/lines.ts";
 
 import { answerLine, itemLine, runLine, scoreLine } from "../report/testing/lines.ts";
 import { findAnswer } from "./run-lines.ts";
 
 const target = "qwen/qwen-plus";
 
-async function runFile(lines: readonly Line[], torn = ""): Promise<string> {
+async function runFile(lines: readonly RunFileLine[], torn = ""): Promise<string> {
   const file = join(await mkdtemp(join(tmpdir(), "baimo-run-lines-")), "run.jsonl");
   await writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join("") + torn);
   return file;

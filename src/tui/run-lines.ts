@@ -1,6 +1,6 @@
 import { open, type FileHandle } from "node:fs/promises";
 
-import type { AnswerLine, ItemLine, Line as RunFileLine, ScoreLine } from "../domain/record.ts";
+import type { AnswerLine, ItemLine, RunFileLine, ScoreLine } from "../domain/run-file/lines.ts";
 
 /** What a run file says of one answer; null where it does not say it (yet). */
 export type AnswerLines = {

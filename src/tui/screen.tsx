@@ -1,7 +1,7 @@
 import { render } from "ink";
 
 import type { Line } from "./line.ts";
-import type { Keys } from "./press.ts";
+import type { KeyPress } from "./keymap.ts";
 
 import { App } from "./app.tsx";
 
@@ -20,7 +20,7 @@ export type ScreenOptions = {
   /** No colours, as `NO_COLOR` asks. */
   readonly colour: boolean;
   readonly first: readonly Line[];
-  readonly onKey: (input: string, keys: Keys) => void;
+  readonly onKey: (input: string, keys: KeyPress) => void;
   readonly onResize: () => void;
 };
 

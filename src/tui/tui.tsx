@@ -1,19 +1,19 @@
-import type { RunEvent } from "../domain/run-event.ts";
+import type { RunEvent } from "../domain/run-file/event.ts";
 import type { Lang } from "../domain/text.ts";
-import type { View } from "../report/view.ts";
-import type { Keys } from "./press.ts";
-import type { Look, Scene } from "./scene.ts";
+import type { KeyPress } from "./keymap.ts";
+import type { UiState, Scene } from "./ui-state.ts";
 import type { Keyboard, Terminal } from "./screen.tsx";
 
-import { conversationLength } from "./conversation-page.ts";
+import { conversationLength } from "./pages/conversation-page.ts";
 import { frame } from "./frame.ts";
-import { createLiveScores } from "./live-scores.ts";
-import { press } from "./press.ts";
-import { createPulse } from "./pulse.ts";
+import { createLiveScores } from "./pages/live-scores.ts";
+import { handleKey } from "./keymap.ts";
+import { createRunProgress } from "./progress.ts";
 import { createRecent } from "./recent.ts";
 import { findAnswer } from "./run-lines.ts";
-import { firstLook } from "./scene.ts";
+import { firstUiState } from "./ui-state.ts";
 import { openScreen } from "./screen.tsx";
+import type { View } from "../report/view/model.ts";
 
 export type TuiOptions = {
   /** Must have taken an event before `take` gets it. */
@@ -46,59 +46,59 @@ const flushMs = 200;
  */
 export function createTui(options: TuiOptions): Tui {
   const { view, lang, stdout, stdin, colour, now = () => performance.now() } = options;
-  const pulse = createPulse(view, now);
+  const progress = createRunProgress(view, now);
   const recent = createRecent();
   const scores = createLiveScores(view, now);
-  let look: Look = firstLook;
+  let ui: UiState = firstUiState;
   let lists: Lists = { failures: [], recent: [] };
 
   const scene = (): Scene => ({
     view,
-    look,
+    ui,
     ...lists,
     lang,
     columns: stdout.columns,
     // One row stays free: a full last row makes some terminals scroll.
     rows: stdout.rows - 1,
-    elapsed_ms: pulse.elapsedMs(),
-    eta: pulse.eta(),
-    state: pulse.state(),
-    scores: scores(look.page === "dimensions"),
+    elapsed_ms: progress.elapsedMs(),
+    eta: progress.eta(),
+    state: progress.state(),
+    scores: scores(ui.page === "dimensions"),
   });
 
   const draw = () => {
-    pulse.sample();
-    if (!isChoosing(look)) {
+    progress.sample();
+    if (!isChoosing(ui)) {
       lists = { failures: view.failures.toReversed(), recent: recent.list() };
     }
     return frame(scene());
   };
   const flush = (): void => screen.show(draw());
 
-  const show = (next: Look): void => {
-    look = next;
+  const show = (next: UiState): void => {
+    ui = next;
     flush();
   };
 
   const open = async (): Promise<void> => {
-    const key = chosenKey(look, lists);
+    const key = chosenKey(ui, lists);
     if (key === null) return;
-    show({ ...look, reading: { key, lines: null }, scroll: 0 });
+    show({ ...ui, reading: { key, lines: null }, scroll: 0 });
     const found = await findAnswer(options.file, key).catch(() => null);
-    if (look.reading?.key !== key) return;
+    if (ui.reading?.key !== key) return;
     const missing = found === null || found.answer === null;
-    show({ ...look, reading: { key, lines: missing ? "missing" : found } });
+    show({ ...ui, reading: { key, lines: missing ? "missing" : found } });
   };
 
-  const onKey = (input: string, keys: Keys): void => {
-    const pressed = press(look, input, keys, extentOf(scene()));
-    look = pressed.look;
-    if (pressed.wish === "stop") options.onStop();
-    if (pressed.wish === "open") void open();
-    if (pressed.wish === "pause") {
-      look = { ...look, paused: !look.paused };
-      pulse.hold(look.paused);
-      options.onPause(look.paused);
+  const onKey = (input: string, keys: KeyPress): void => {
+    const pressed = handleKey(ui, input, keys, extentOf(scene()));
+    ui = pressed.ui;
+    if (pressed.action === "stop") options.onStop();
+    if (pressed.action === "open") void open();
+    if (pressed.action === "pause") {
+      ui = { ...ui, paused: !ui.paused };
+      progress.hold(ui.paused);
+      options.onPause(ui.paused);
     }
     flush();
   };
@@ -107,7 +107,7 @@ export function createTui(options: TuiOptions): Tui {
   const timer = setInterval(flush, flushMs);
   return {
     take: (event) => {
-      pulse.take(event);
+      progress.take(event);
       recent.take(event);
     },
     close: async () => {
@@ -120,18 +120,18 @@ export function createTui(options: TuiOptions): Tui {
 type Lists = Pick<Scene, "failures" | "recent">;
 
 /** A list stands still while somebody has moved into it, so that nothing slips away under the cursor. */
-const isChoosing = ({ page, selected, reading }: Look): boolean =>
+const isChoosing = ({ page, selected, reading }: UiState): boolean =>
   reading !== null || ((page === "failures" || page === "answers") && selected[page] > 0);
 
 /** What Enter opens: the chosen failure, or the chosen one of the newest answers. */
-function chosenKey({ page, selected }: Look, { failures, recent }: Lists): string | null {
+function chosenKey({ page, selected }: UiState, { failures, recent }: Lists): string | null {
   if (page === "answers") return recent[selected.answers]?.key ?? null;
   return page === "failures" ? (failures[selected.failures]?.key ?? null) : null;
 }
 
-function extentOf({ view, look, scores, failures, recent, rows, lang, columns }: Scene) {
+function extentOf({ view, ui, scores, failures, recent, rows, lang, columns }: Scene) {
   const room = Math.max(1, rows - 8);
-  const { reading } = look;
+  const { reading } = ui;
   if (reading !== null) {
     const { lines } = reading;
     const readable = lines !== null && lines !== "missing";
@@ -143,5 +143,5 @@ function extentOf({ view, look, scores, failures, recent, rows, lang, columns }:
     failures: failures.length,
     answers: recent.length,
   };
-  return { length: lengths[look.page], room };
+  return { length: lengths[ui.page], room };
 }

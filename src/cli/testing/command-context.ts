@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Line } from "../../domain/record.ts";
+import type { RunFileLine } from "../../domain/run-file/lines.ts";
 import type { Command, Context } from "../command.ts";
 
 import { UserError } from "../../domain/text.ts";
@@ -17,7 +17,7 @@ export type Outcome = {
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), "baimo-test-"));
 
 /** Writes a run file and gives its name back. */
-export function writeRun(folder: string, name: string, lines: readonly Line[]): string {
+export function writeRun(folder: string, name: string, lines: readonly RunFileLine[]): string {
   writeFileSync(join(folder, name), lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
   return name;
 }

@@ -2,12 +2,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Line } from "../../domain/record.ts";
+import type { RunFileLine } from "../../domain/run-file/lines.ts";
 import type { FaultScriptInput } from "../../simulator/faults/script.ts";
 
 import { simulatedModels, type SimulatedModel } from "../../simulator/models.ts";
-import { startSimulator } from "../../simulator/server.ts";
-import { readRun } from "../../store/run-file.ts";
+import { startSimulator } from "../../simulator/server/server.ts";
+import { readRun } from "../../store/runs/run-file.ts";
 import { main } from "../main.ts";
 
 /** What a candidate or a judge of the simulator says to a prompt. */
@@ -31,7 +31,7 @@ export type JudgeRig = {
   readonly file: string;
   readonly folder: string;
   readonly baimo: (...args: readonly string[]) => Promise<{ code: number; text: string }>;
-  readonly lines: () => Promise<readonly Line[]>;
+  readonly lines: () => Promise<readonly RunFileLine[]>;
   /** Requests that the simulator got, by model. */
   readonly requests: () => Readonly<Record<string, number>>;
   readonly close: () => Promise<void>;

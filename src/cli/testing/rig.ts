@@ -3,27 +3,28 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Params } from "../../domain/params.ts";
-import type { Line, Settings } from "../../domain/record.ts";
-import type { EndLine } from "../../domain/session-lines.ts";
-import type { RunEvent } from "../../domain/run-event.ts";
+import type { RunFileLine } from "../../domain/run-file/lines.ts";
+import type { EndLine } from "../../domain/run-file/session.ts";
+import type { RunEvent } from "../../domain/run-file/event.ts";
 import type { Limits, ProviderPatch } from "../../domain/provider.ts";
-import type { Policy } from "../../engine/backoff.ts";
+import type { Policy } from "../../engine/calls/retry.ts";
 import type { FaultScriptInput } from "../../simulator/faults/script.ts";
-import type { Opener } from "../../store/run-file.ts";
+import type { Opener } from "../../store/runs/run-file.ts";
 
-import { makePlan, type Plan } from "../../engine/plan.ts";
-import { nothingDone, readProgress } from "../../engine/resume.ts";
-import { run } from "../../engine/run.ts";
-import { gradeAnswer } from "../../graders/grade.ts";
-import { loadGrader } from "../../graders/registry.ts";
-import type { Stats } from "../../simulator/stats.ts";
-import { startSimulator, statsPath } from "../../simulator/server.ts";
-import { spawnSimulator } from "../../simulator/spawn.ts";
-import { createRunFile, readRun, reopenRunFile } from "../../store/run-file.ts";
-import { readSuite } from "../../store/suites.ts";
-import { resolveTargets } from "../../store/targets.ts";
+import { makePlan, type Plan } from "../../engine/plan/plan.ts";
+import { nothingDone, readResumePoint } from "../../engine/run/resume.ts";
+import { run } from "../../engine/run/run.ts";
+import { gradeAnswer } from "../../grading/grade.ts";
+import { loadGrader } from "../../grading/graders.ts";
+import type { Stats } from "../../simulator/server/stats.ts";
+import { startSimulator, statsPath } from "../../simulator/server/server.ts";
+import { spawnSimulator } from "../../simulator/server/spawn.ts";
+import { createRunFile, readRun, reopenRunFile } from "../../store/runs/run-file.ts";
+import { readSuite } from "../../store/suites/suites.ts";
+import { resolveTargets } from "../../store/providers/targets.ts";
 import { builtinFolder } from "../../store/builtin.ts";
-import { createDeps, newRunId } from "../run-session.ts";
+import { createDeps, newRunId } from "../run/session.ts";
+import type { Settings } from "../../domain/run-file/header.ts";
 
 export type RigOptions = {
   readonly items?: number;
@@ -51,7 +52,7 @@ export type Rig = {
   readonly stats: () => Promise<Stats>;
   /** Runs, or goes on where the file is there. */
   readonly run: (given?: RunGiven) => Promise<EndLine>;
-  readonly lines: () => Promise<readonly Line[]>;
+  readonly lines: () => Promise<readonly RunFileLine[]>;
   readonly close: () => Promise<void>;
 };
 
@@ -98,7 +99,7 @@ export async function makeRig(options: RigOptions = {}): Promise<Rig> {
     const path = given.file ?? file;
     const used = { ...plan, settings: { ...settings, ...given.settings } };
     const deps = await createDeps(targets, { settings: used.settings, env: {} });
-    const progress = await readProgress(path, false).catch(() => null);
+    const progress = await readResumePoint(path, false).catch(() => null);
     const writer =
       progress === null
         ? await createRunFile(path, headerOf(used), given.opener)
@@ -115,7 +116,7 @@ export async function makeRig(options: RigOptions = {}): Promise<Rig> {
         signal: given.signal ?? never,
       });
     } finally {
-      await deps.asker.close();
+      await deps.sender.close();
       await writer.close().catch(() => undefined);
     }
   };

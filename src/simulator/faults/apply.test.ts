@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { RawOptions, Seen } from "../testing/raw.ts";
 import type { FaultScriptInput } from "./script.ts";
 
-import { startSimulator } from "../server.ts";
+import { startSimulator } from "../server/server.ts";
 import { dataOf, rawChat, textOf } from "../testing/raw.ts";
 
 type FaultInput = Extract<

@@ -1,11 +1,11 @@
-import type { Answer, Trouble } from "../ask.ts";
-import type { Frame } from "../protocol.ts";
-import type { Scene } from "../scene.ts";
-import type { Show } from "../show.ts";
+import type { Answer, Trouble } from "../kit/exchange.ts";
+import type { Frame } from "../kit/protocol.ts";
+import type { ReplyPlan } from "../server/scene.ts";
+import type { Show } from "../server/show.ts";
 import type { Fault } from "./script.ts";
 
-import { paceOf } from "../pace.ts";
-import { bodyShow, framesOf, plainShow, streamShow, troubleShow } from "../scene.ts";
+import { paceOf } from "../server/pace.ts";
+import { bodyShow, framesOf, plainShow, streamShow, troubleShow } from "../server/scene.ts";
 import { busyPage, hostileText, loginPage } from "./pages.ts";
 
 const json = { "content-type": "application/json" };
@@ -15,7 +15,7 @@ const defaultChunks = 3;
 const errorShare = 0.3;
 
 /** What happens on the wire when `fault` befalls the request. */
-export function applyFault(fault: Fault, scene: Scene): Show {
+export function applyFault(fault: Fault, scene: ReplyPlan): Show {
   const soon = scene.paced.headers_ms * errorShare;
   switch (fault.fault) {
     case "status":
@@ -94,7 +94,7 @@ const statusOutcomes: Readonly<Record<number, Trouble["outcome"]>> = {
   503: "overloaded",
 };
 
-function statusShow(fault: Named<"status">, { protocol, meta }: Scene, at_ms: number): Show {
+function statusShow(fault: Named<"status">, { protocol, meta }: ReplyPlan, at_ms: number): Show {
   const { status } = fault;
   const headers = retryHeaders(fault);
   if (fault.body === "html")
@@ -123,7 +123,7 @@ function retryHeaders(fault: Named<"status">): Record<string, string> {
 const isText = ({ kind }: Frame): boolean => kind === "reasoning" || kind === "text";
 
 /** The frames up to and with the n-th delivery of text. */
-function framesUpTo(scene: Scene, chunks: number): readonly Frame[] {
+function framesUpTo(scene: ReplyPlan, chunks: number): readonly Frame[] {
   const frames = framesOf(scene);
   let left = chunks;
   const end = frames.findIndex((frame) => isText(frame) && --left < 0);
@@ -133,7 +133,7 @@ function framesUpTo(scene: Scene, chunks: number): readonly Frame[] {
 }
 
 /** A stream after n deliveries, or half a body, and then the finale. */
-function cut(scene: Scene, chunks: number, finale: Show["finale"]): Show {
+function cut(scene: ReplyPlan, chunks: number, finale: Show["finale"]): Show {
   if (scene.ask.stream) {
     const frames = framesUpTo(scene, chunks);
     const last = frames.at(-1)?.at_ms ?? scene.paced.headers_ms;
@@ -150,10 +150,10 @@ function cut(scene: Scene, chunks: number, finale: Show["finale"]): Show {
   };
 }
 
-const wholeBody = ({ protocol, ask, answer, meta }: Scene): string =>
+const wholeBody = ({ protocol, ask, answer, meta }: ReplyPlan): string =>
   protocol.whole(ask, answer, meta).body;
 
-function malformed(scene: Scene, chunks: number): Show {
+function malformed(scene: ReplyPlan, chunks: number): Show {
   if (!scene.ask.stream) {
     return bodyShow(
       200,
@@ -177,13 +177,13 @@ const broken = (frame: Frame): Frame => ({
     `${Buffer.from(frame.render(stamp)).toString("utf8").trimEnd().slice(0, -8)}\n\n`,
 });
 
-const errorFrame = ({ protocol, meta }: Scene, trouble: Trouble, at_ms: number): Frame => ({
+const errorFrame = ({ protocol, meta }: ReplyPlan, trouble: Trouble, at_ms: number): Frame => ({
   kind: "error",
   at_ms,
   render: () => protocol.trouble_frame(trouble, meta),
 });
 
-function streamError(scene: Scene, trouble: Trouble, chunks: number): Show {
+function streamError(scene: ReplyPlan, trouble: Trouble, chunks: number): Show {
   if (!scene.ask.stream) {
     return bodyShow(
       200,
@@ -198,7 +198,7 @@ function streamError(scene: Scene, trouble: Trouble, chunks: number): Show {
 }
 
 /** Comments keep the connection alive; without an end they go on for ten hours of vendor time. */
-function trickle(scene: Scene, every_ms: number, for_s: number | undefined): Show {
+function trickle(scene: ReplyPlan, every_ms: number, for_s: number | undefined): Show {
   const { paced, ask } = scene;
   const lasts_ms = for_s === undefined ? 36_000_000 : for_s * 1000;
   const from = paced.headers_ms;
@@ -218,19 +218,22 @@ function trickle(scene: Scene, every_ms: number, for_s: number | undefined): Sho
 }
 
 /** The answer breaks off after n deliveries of its text, with the filter's finish reason. */
-function filtered(scene: Scene, chunks: number): Scene {
+function filtered(scene: ReplyPlan, chunks: number): ReplyPlan {
   const kept = scene.paced.deltas.filter(({ part }) => part === "text").slice(0, chunks);
   const spoilt = withAnswer(scene, { text: kept.map(({ text }) => text).join("") });
   return { ...spoilt, answer: { ...spoilt.answer, finish: "filter" } };
 }
 
 /** Another text in place of the model's, at the same pace. */
-function withAnswer(scene: Scene, change: Partial<Pick<Answer, "text" | "reasoning">>): Scene {
+function withAnswer(
+  scene: ReplyPlan,
+  change: Partial<Pick<Answer, "text" | "reasoning">>,
+): ReplyPlan {
   const answer = { ...scene.answer, ...change };
   return { ...scene, answer, paced: repaced(scene, answer) };
 }
 
-function repaced({ paced, random }: Scene, answer: Answer): Scene["paced"] {
+function repaced({ paced, random }: ReplyPlan, answer: Answer): ReplyPlan["paced"] {
   const first = paced.deltas[0]?.at_ms ?? paced.end_ms;
   const gap = { median_ms: 10, sigma: 0.2 };
   const ttft = { median_ms: first, sigma: 0, tail: { share: 0, factor: 1 } };
@@ -240,11 +243,14 @@ function repaced({ paced, random }: Scene, answer: Answer): Scene["paced"] {
   };
 }
 
-function streamShowOr(scene: Scene, change: (frames: readonly Frame[]) => readonly Frame[]): Show {
+function streamShowOr(
+  scene: ReplyPlan,
+  change: (frames: readonly Frame[]) => readonly Frame[],
+): Show {
   return scene.ask.stream ? streamShow(scene, change(framesOf(scene))) : plainShow(scene);
 }
 
-function noUsage(scene: Scene): Show {
+function noUsage(scene: ReplyPlan): Show {
   if (scene.ask.stream) {
     return streamShow(
       scene,
@@ -256,12 +262,12 @@ function noUsage(scene: Scene): Show {
 }
 
 /** Only the role frame comes in time. */
-function roleOnly(scene: Scene, wait_ms: number): Show {
+function roleOnly(scene: ReplyPlan, wait_ms: number): Show {
   const late = delayed(scene, (at_ms) => at_ms + wait_ms);
   return plainShow({ ...late, paced: { ...late.paced, headers_ms: scene.paced.headers_ms } });
 }
 
-function delayed(scene: Scene, change: (at_ms: number) => number): Scene {
+function delayed(scene: ReplyPlan, change: (at_ms: number) => number): ReplyPlan {
   const { paced } = scene;
   return {
     ...scene,

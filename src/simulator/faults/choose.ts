@@ -1,4 +1,4 @@
-import type { Fault, FaultScript, Numbers, Rule } from "./script.ts";
+import type { Fault, FaultScript, Numbers, FaultRule } from "./script.ts";
 
 import { randomOf } from "../random.ts";
 
@@ -35,7 +35,7 @@ export function chooseFault(
   return null;
 }
 
-function matches(rule: Rule, { model, item, turn, attempt, request, seconds }: Circumstances) {
+function matches(rule: FaultRule, { model, item, turn, attempt, request, seconds }: Circumstances) {
   return (
     globMatches(rule.model, model) &&
     globMatches(rule.item, item) &&

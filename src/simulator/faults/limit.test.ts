@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import { startSimulator } from "../server.ts";
+import { startSimulator } from "../server/server.ts";
 import { rawChat } from "../testing/raw.ts";
-import { makeGate } from "./limit.ts";
+import { createRateLimiter } from "./limit.ts";
 import { FaultScript } from "./script.ts";
 
 const taking = { model: "xiliu", account: "a", input_tokens: 10 };
@@ -10,7 +10,7 @@ const limitsOf = (...limits: readonly object[]) =>
   FaultScript.parse({ schema: "faults/1", limits }).limits;
 
 test("requests beyond the limit of a window are refused, not counted, and told when to come back", () => {
-  const gate = makeGate(limitsOf({ rpm: 3 }), 1);
+  const gate = createRateLimiter(limitsOf({ rpm: 3 }), 1);
   const admissions = Array.from({ length: 5 }, () => gate.admit(taking));
   expect(admissions.map(({ ok }) => ok)).toEqual([true, true, true, false, false]);
   const wait = Number(admissions[4]?.headers["retry-after-ms"]);
@@ -24,7 +24,7 @@ test("requests beyond the limit of a window are refused, not counted, and told w
 });
 
 test("vendor time may be compressed: the window passes and the next request is let in", async () => {
-  const gate = makeGate(limitsOf({ rpm: 1, hint: "retry-after-ms" }), 600);
+  const gate = createRateLimiter(limitsOf({ rpm: 1, hint: "retry-after-ms" }), 600);
   expect(gate.admit(taking).ok).toBe(true);
   const refused = gate.admit(taking);
   const wait = Number(refused.headers["retry-after-ms"]);
@@ -34,13 +34,13 @@ test("vendor time may be compressed: the window passes and the next request is l
 });
 
 test("a burst is held to its share of the minute", () => {
-  const gate = makeGate(limitsOf({ rpm: 600, burst_s: 1 }), 1);
+  const gate = createRateLimiter(limitsOf({ rpm: 600, burst_s: 1 }), 1);
   const ok = Array.from({ length: 20 }, () => gate.admit(taking)).filter((each) => each.ok);
   expect(ok).toHaveLength(10);
 });
 
 test("tokens count, output as well", () => {
-  const gate = makeGate(limitsOf({ tpm: 100 }), 1);
+  const gate = createRateLimiter(limitsOf({ tpm: 100 }), 1);
   const first = gate.admit(taking);
   if (first.ok) first.spend(85);
   expect(gate.admit(taking).ok).toBe(false);
@@ -51,7 +51,7 @@ test.each([
   ["model", true],
   ["account", false],
 ])("a limit of scope %s lets another model in: %s", (scope, ok) => {
-  const gate = makeGate(limitsOf({ scope, concurrency: 1 }), 1);
+  const gate = createRateLimiter(limitsOf({ scope, concurrency: 1 }), 1);
   expect(gate.admit(taking).ok).toBe(true);
   expect(gate.admit({ ...taking, model: "baicao" }).ok).toBe(ok);
   expect(gate.admit({ ...taking, account: "b" }).ok).toBe(true);

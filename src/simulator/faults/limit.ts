@@ -1,7 +1,7 @@
-import type { Trouble } from "../ask.ts";
+import type { Trouble } from "../kit/exchange.ts";
 import type { EnforcedLimit } from "./script.ts";
 
-import { monotonicMs } from "../clock.ts";
+import { monotonicMs } from "../server/clock.ts";
 import { globMatches } from "./choose.ts";
 
 /** What a request takes from a limit. */
@@ -26,7 +26,7 @@ export type Admission =
       readonly headers: Readonly<Record<string, string>>;
     };
 
-export type Gate = { readonly admit: (taking: Taking) => Admission };
+export type RateLimiter = { readonly admit: (taking: Taking) => Admission };
 
 type Event = { readonly time: number; tokens: number };
 type Bucket = { readonly events: Event[]; inFlight: number };
@@ -36,7 +36,7 @@ type Breach = { readonly what: "rpm" | "tpm" | "concurrency"; readonly wait_ms: 
  * Enforces limits as a vendor does: sliding windows in vendor time and slots, refused requests not counted.
  * The times in the headers of a refusal are those of the client's own clock.
  */
-export function makeGate(limits: readonly EnforcedLimit[], speed: number): Gate {
+export function createRateLimiter(limits: readonly EnforcedLimit[], speed: number): RateLimiter {
   const buckets = new Map<string, Bucket>();
   return {
     admit: (taking) => {

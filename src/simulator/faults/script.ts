@@ -94,7 +94,7 @@ const Span = z.strictObject({
 const Numbers = z.union([z.int().positive(), z.array(z.int().positive()).min(1), Span]);
 export type Numbers = z.infer<typeof Numbers>;
 
-export const Rule = z.strictObject({
+export const FaultRule = z.strictObject({
   model: z.string().min(1).default("*").describe("glob over model ids"),
   item: z.string().min(1).default("*").describe("glob over suite/task/item; unknown prompts are ?"),
   turn: z.int().nonnegative().optional().describe("only this turn of a dialogue, from 0"),
@@ -108,7 +108,7 @@ export const Rule = z.strictObject({
     .union([Fault, z.array(Fault).min(1)])
     .describe("the fault; of a list one, chosen by seed, all equally often"),
 });
-export type Rule = z.infer<typeof Rule>;
+export type FaultRule = z.infer<typeof FaultRule>;
 
 export const EnforcedLimit = z.strictObject({
   model: z.string().min(1).default("*").describe("glob over model ids"),
@@ -146,7 +146,7 @@ export type EnforcedLimit = z.infer<typeof EnforcedLimit>;
 export const FaultScript = z.strictObject({
   schema: z.literal("faults/1"),
   seed: z.int().nonnegative().default(7),
-  rules: z.array(Rule).default([]),
+  rules: z.array(FaultRule).default([]),
   limits: z.array(EnforcedLimit).default([]),
 });
 export type FaultScript = z.infer<typeof FaultScript>;

@@ -1,18 +1,18 @@
-import type { Protocol } from "../protocol.ts";
+import type { ServedProtocol } from "../kit/protocol.ts";
 import {
   anthropicAsk,
   anthropicEvents,
   anthropicMessage,
   AnthropicVersioned,
-} from "./kit/anthropic.ts";
-import { bedrockRuntime } from "./kit/bedrock.ts";
-import { bedrockEvent } from "./kit/event-frames.ts";
-import { decodeBody, frame, modelIn, noModels, respond } from "./kit/parts.ts";
+} from "../kit/anthropic.ts";
+import { bedrockRuntime } from "../kit/bedrock.ts";
+import { bedrockEvent } from "../kit/event-frames.ts";
+import { decodeBody, frame, modelIn, noModels, respond } from "../kit/parts.ts";
 
 const operation = /\/model\/([^/]+)\/invoke(-with-response-stream)?$/;
 
 /** Anthropic messages by Amazon Bedrock's InvokeModel: each event in base64 inside a frame. */
-export const protocol: Protocol = {
+export const protocol: ServedProtocol = {
   ...bedrockRuntime,
   id: "anthropic-bedrock",
   route: (method, path) => (method === "POST" && operation.test(path) ? "chat" : null),

@@ -1,11 +1,11 @@
-import type { Protocol } from "../protocol.ts";
+import type { ServedProtocol } from "../kit/protocol.ts";
 import {
   anthropicAsk,
   anthropicEvents,
   anthropicMessage,
   anthropicTrouble,
   AnthropicVersioned,
-} from "./kit/anthropic.ts";
+} from "../kit/anthropic.ts";
 import {
   bearerOf,
   decodeBody,
@@ -16,12 +16,12 @@ import {
   namedEvent,
   noModels,
   respond,
-} from "./kit/parts.ts";
+} from "../kit/parts.ts";
 
 const operation = /\/publishers\/anthropic\/models\/([^/]+):(?:rawPredict|streamRawPredict)$/;
 
 /** Anthropic messages on Vertex AI. */
-export const protocol: Protocol = {
+export const protocol: ServedProtocol = {
   id: "anthropic-vertex",
   route: (method, path) => (method === "POST" && operation.test(path) ? "chat" : null),
   authorise: (request) => keyTrouble(bearerOf(request)),

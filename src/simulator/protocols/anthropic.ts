@@ -1,11 +1,11 @@
-import type { Protocol } from "../protocol.ts";
+import type { ServedProtocol } from "../kit/protocol.ts";
 import {
   AnthropicAsk,
   anthropicAsk,
   anthropicEvents,
   anthropicMessage,
   anthropicTrouble,
-} from "./kit/anthropic.ts";
+} from "../kit/anthropic.ts";
 import {
   bearerOf,
   decodeBody,
@@ -17,14 +17,14 @@ import {
   noModels,
   refuse,
   respond,
-} from "./kit/parts.ts";
+} from "../kit/parts.ts";
 
 /** Params that the dialect of 2026-10-21 does not know. */
 const gone = ["temperature", "top_p", "top_k"] as const;
 const versions = new Set(["2023-06-01", "2026-10-21"]);
 
 /** Anthropic messages in both dialects: they differ in the credential and in the sampling params. */
-export const protocol: Protocol = {
+export const protocol: ServedProtocol = {
   id: "anthropic",
   route: (method, path) => (method === "POST" && path.endsWith("/messages") ? "chat" : null),
   authorise: (request) =>

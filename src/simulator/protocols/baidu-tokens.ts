@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 
-import type { WireRequest, WireResponse } from "../protocol.ts";
-import { bceTrouble } from "./kit/bce.ts";
-import { respond, sideOnly } from "./kit/parts.ts";
+import type { ReceivedHttp, SentHttp } from "../kit/protocol.ts";
+import { bceTrouble } from "../kit/bce.ts";
+import { respond, sideOnly } from "../kit/parts.ts";
 
 const monthS = 2_592_000;
 
@@ -13,7 +13,7 @@ export const protocol = sideOnly("baidu-tokens", (request) => {
   return method === "GET" && path === "/v1/BCE-BEARER/token" ? bearer(request) : null;
 });
 
-function oauth({ query }: WireRequest): WireResponse {
+function oauth({ query }: ReceivedHttp): SentHttp {
   const good = ["client_id", "client_secret"].every(
     (name) => query.get(name)?.startsWith("sim-") === true,
   );
@@ -23,7 +23,7 @@ function oauth({ query }: WireRequest): WireResponse {
   return respond(200, { access_token: token(monthS), expires_in: monthS, session_key: "" });
 }
 
-function bearer(request: WireRequest): WireResponse {
+function bearer(request: ReceivedHttp): SentHttp {
   const trouble = bceTrouble(request, ["host"]);
   if (trouble !== null) return respond(401, { code: "IamSignatureInvalid", ...trouble });
   const life = Number(request.query.get("expireInSeconds") ?? 1800);

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-import type { Answer } from "../ask.ts";
-import type { Protocol } from "../protocol.ts";
-import { bedrockRuntime } from "./kit/bedrock.ts";
-import { bedrockEvent } from "./kit/event-frames.ts";
+import type { Answer } from "../kit/exchange.ts";
+import type { ServedProtocol } from "../kit/protocol.ts";
+import { bedrockRuntime } from "../kit/bedrock.ts";
+import { bedrockEvent } from "../kit/event-frames.ts";
 import {
   Content,
   decodeBody,
@@ -13,7 +13,7 @@ import {
   noModels,
   respond,
   saidIn,
-} from "./kit/parts.ts";
+} from "../kit/parts.ts";
 
 const operation = /\/model\/([^/]+)\/converse(-stream)?$/;
 const Body = z.looseObject({
@@ -35,7 +35,7 @@ const Body = z.looseObject({
 });
 
 /** Amazon Bedrock's Converse and ConverseStream. */
-export const protocol: Protocol = {
+export const protocol: ServedProtocol = {
   ...bedrockRuntime,
   id: "bedrock-converse",
   reasoning: "uncounted",

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import type { Outcome } from "../../domain/outcome.ts";
-import type { Answer, Trouble } from "../ask.ts";
-import type { Protocol } from "../protocol.ts";
+import type { Answer, Trouble } from "../kit/exchange.ts";
+import type { ServedProtocol } from "../kit/protocol.ts";
 import {
   bearerOf,
   Content,
@@ -15,7 +15,7 @@ import {
   noModels,
   respond,
   saidIn,
-} from "./kit/parts.ts";
+} from "../kit/parts.ts";
 
 const Body = z.looseObject({
   model: z.string().min(1),
@@ -43,7 +43,7 @@ const statuses: Partial<Record<Outcome, number>> = {
 };
 
 /** Cohere chat, version 2. */
-export const protocol: Protocol = {
+export const protocol: ServedProtocol = {
   id: "cohere",
   reasoning: "uncounted",
   route: (method, path) => (method === "POST" && path.endsWith("/v2/chat") ? "chat" : null),

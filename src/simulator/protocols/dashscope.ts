@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import type { Outcome } from "../../domain/outcome.ts";
-import type { Answer, Trouble } from "../ask.ts";
-import type { Frame, Meta, Protocol } from "../protocol.ts";
+import type { Answer, Trouble } from "../kit/exchange.ts";
+import type { Frame, Meta, ServedProtocol } from "../kit/protocol.ts";
 import { tokensOf } from "../tokens.ts";
 import {
   bearerOf,
@@ -14,7 +14,7 @@ import {
   noModels,
   respond,
   saidIn,
-} from "./kit/parts.ts";
+} from "../kit/parts.ts";
 
 const path = "/api/v1/services/aigc/text-generation/generation";
 const Body = z.looseObject({
@@ -57,7 +57,7 @@ const errors: Partial<Record<Outcome, readonly [status: number, code: string, sa
 };
 
 /** Alibaba Cloud's own API. Every event carries the usage so far; the last has a finish reason and no mark follows. */
-export const protocol: Protocol = {
+export const protocol: ServedProtocol = {
   id: "dashscope",
   route: (method, asked) => (method === "POST" && asked.endsWith(path) ? "chat" : null),
   authorise: (request) => keyTrouble(bearerOf(request)),

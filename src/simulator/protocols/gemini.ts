@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import type { Outcome } from "../../domain/outcome.ts";
-import type { Answer, Ask, Trouble } from "../ask.ts";
-import type { Meta, Protocol } from "../protocol.ts";
+import type { Answer, ChatRequest, Trouble } from "../kit/exchange.ts";
+import type { Meta, ServedProtocol } from "../kit/protocol.ts";
 import {
   bearerOf,
   decodeBody,
@@ -16,7 +16,7 @@ import {
   refuse,
   respond,
   saidIn,
-} from "./kit/parts.ts";
+} from "../kit/parts.ts";
 
 const operation = /\/models\/([^/]+):(generateContent|streamGenerateContent)$/;
 const Parts = z.looseObject({
@@ -55,7 +55,7 @@ const errors: Partial<Record<Outcome, readonly [status: number, name: string]>> 
 };
 
 /** Google's generateContent, of the Gemini API and of Vertex AI. Lines end with CRLF. */
-export const protocol: Protocol = {
+export const protocol: ServedProtocol = {
   id: "gemini",
   route: (method, path) => (method === "POST" && operation.test(path) ? "chat" : null),
   authorise: (request) => keyTrouble(headerOf(request, "x-goog-api-key") ?? bearerOf(request)),
@@ -92,7 +92,7 @@ export const protocol: Protocol = {
 
 const finishes = { stop: "STOP", length: "MAX_TOKENS", filter: "SAFETY" } as const;
 
-function askOf(body: z.infer<typeof Body>, model: string, stream: boolean): Ask {
+function askOf(body: z.infer<typeof Body>, model: string, stream: boolean): ChatRequest {
   const { generationConfig: config } = body;
   const system = saidIn(body.systemInstruction?.parts);
   return {
@@ -114,7 +114,7 @@ function askOf(body: z.infer<typeof Body>, model: string, stream: boolean): Ask 
 }
 
 function chunk(
-  ask: Ask,
+  ask: ChatRequest,
   { usage }: Answer,
   meta: Meta,
   parts: readonly object[],

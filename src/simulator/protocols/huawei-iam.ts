@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 
 import { z } from "zod";
 
-import type { Protocol, WireResponse } from "../protocol.ts";
-import { noModels, refuse, respond } from "./kit/parts.ts";
+import type { ServedProtocol, SentHttp } from "../kit/protocol.ts";
+import { noModels, refuse, respond } from "../kit/parts.ts";
 
 const lifeS = 24 * 3600;
 const Body = z.looseObject({
@@ -20,7 +20,7 @@ const Body = z.looseObject({
 });
 
 /** The token service of Huawei Cloud. It serves no model; its tokens hold for a day. */
-export const protocol: Protocol = {
+export const protocol: ServedProtocol = {
   id: "huawei-iam",
   route: () => null,
   authorise: () => null,
@@ -35,7 +35,7 @@ export const protocol: Protocol = {
     method === "POST" && path === "/v3/auth/tokens" ? granted(body) : null,
 };
 
-function granted(body: Buffer): WireResponse {
+function granted(body: Buffer): SentHttp {
   const asked = Body.safeParse(parsed(body));
   if (!asked.success) {
     const message = asked.error.issues[0]?.path.join(".") ?? "";

@@ -1,11 +1,11 @@
 import { z } from "zod";
 
 import type { Outcome } from "../../domain/outcome.ts";
-import type { Answer, Trouble } from "../ask.ts";
-import type { Meta, Protocol } from "../protocol.ts";
+import type { Answer, Trouble } from "../kit/exchange.ts";
+import type { Meta, ServedProtocol } from "../kit/protocol.ts";
 import { tokensOf } from "../tokens.ts";
-import { decodeBody, deltaFrames, frame, noModels, respond } from "./kit/parts.ts";
-import { tc3Trouble } from "./kit/tc3.ts";
+import { decodeBody, deltaFrames, frame, noModels, respond } from "../kit/parts.ts";
+import { tc3Trouble } from "../kit/tc3.ts";
 
 const Body = z.strictObject({
   Model: z.string().min(1),
@@ -42,7 +42,7 @@ const codes: Partial<Record<Outcome, string>> = {
 };
 
 /** Tencent Cloud's own API. Errors come with HTTP 200; the events of a stream have no envelope. */
-export const protocol: Protocol = {
+export const protocol: ServedProtocol = {
   id: "hunyuan",
   reasoning: "uncounted",
   route: (method, path) =>

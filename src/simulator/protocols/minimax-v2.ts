@@ -1,8 +1,8 @@
-import type { Protocol } from "../protocol.ts";
+import type { ServedProtocol } from "../kit/protocol.ts";
 import { protocol as chat } from "./openai-chat.ts";
 
 /** MiniMax chatcompletion_v2: OpenAI's chat at another path, in that vendor's manner. */
-export const protocol: Protocol = {
+export const protocol: ServedProtocol = {
   ...chat,
   id: "minimax-v2",
   route: (method, path) =>

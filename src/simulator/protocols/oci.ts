@@ -2,10 +2,10 @@ import { createHash, createPublicKey, verify } from "node:crypto";
 
 import { z } from "zod";
 
-import { simulatedPrivateKey } from "../../auth/kit/test-keys.ts";
+import { simulatedPrivateKey } from "../../domain/simulated-key.ts";
 import type { Outcome } from "../../domain/outcome.ts";
-import type { Answer, Ask, Trouble } from "../ask.ts";
-import type { Protocol, WireRequest } from "../protocol.ts";
+import type { Answer, ChatRequest, Trouble } from "../kit/exchange.ts";
+import type { ServedProtocol, ReceivedHttp } from "../kit/protocol.ts";
 import {
   bearerOf,
   Content,
@@ -17,7 +17,7 @@ import {
   noModels,
   respond,
   saidIn,
-} from "./kit/parts.ts";
+} from "../kit/parts.ts";
 
 const Body = z.looseObject({
   compartmentId: z.string().min(1),
@@ -60,7 +60,7 @@ const errors: Partial<Record<Outcome, readonly [status: number, code: string]>> 
 const publicKey = createPublicKey(simulatedPrivateKey);
 
 /** Oracle OCI Generative AI in its generic format; signatures are checked. */
-export const protocol: Protocol = {
+export const protocol: ServedProtocol = {
   id: "oci",
   route: (method, path) => (method === "POST" && path.endsWith("/actions/chat") ? "chat" : null),
   authorise: (request) => {
@@ -101,7 +101,7 @@ export const protocol: Protocol = {
   },
   // Oracle's SDK takes a type with a charset for no stream.
   stream_headers: { ...eventStream, "content-type": "text/event-stream" },
-  frames: (_ask: Ask, answer, paced) => {
+  frames: (_ask: ChatRequest, answer, paced) => {
     const event = (fields: object) => `data: ${JSON.stringify({ index: 0, ...fields })}\n\n`;
     const deltas = deltaFrames(paced, (part, text) => {
       const content = [{ type: "TEXT", text }];
@@ -142,7 +142,7 @@ function troubleBody(trouble: Trouble) {
 const fields = /^Signature (.+)$/;
 
 /** Version 1 of Oracle's request signatures: what the header lists, in its order, and the digest of the body. */
-function signatureTrouble({ method, path, query, headers, body }: WireRequest): Trouble | null {
+function signatureTrouble({ method, path, query, headers, body }: ReceivedHttp): Trouble | null {
   const text = fields.exec(headers.authorization ?? "")?.[1] ?? "";
   const given = Object.fromEntries(
     [...text.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = "", value = ""]) => [name, value]),

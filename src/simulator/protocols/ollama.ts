@@ -1,9 +1,9 @@
 import { z } from "zod";
 
 import type { Outcome } from "../../domain/outcome.ts";
-import type { Answer, Ask, Trouble } from "../ask.ts";
-import type { Protocol } from "../protocol.ts";
-import { decodeBody, deltaFrames, frame, noModels, respond } from "./kit/parts.ts";
+import type { Answer, ChatRequest, Trouble } from "../kit/exchange.ts";
+import type { ServedProtocol } from "../kit/protocol.ts";
+import { decodeBody, deltaFrames, frame, noModels, respond } from "../kit/parts.ts";
 
 const Body = z.looseObject({
   model: z.string().min(1),
@@ -32,7 +32,7 @@ const statuses: Partial<Record<Outcome, number>> = {
 };
 
 /** Ollama's own chat: lines of JSON, no credential. */
-export const protocol: Protocol = {
+export const protocol: ServedProtocol = {
   id: "ollama",
   reasoning: "uncounted",
   route: (method, path) => (method === "POST" && path.endsWith("/api/chat") ? "chat" : null),
@@ -77,7 +77,7 @@ export const protocol: Protocol = {
   trouble_frame: (trouble) => `${JSON.stringify({ error: messageOf(trouble) })}\n`,
 };
 
-const line = ({ model }: Ask) => ({ model, created_at: new Date().toISOString() });
+const line = ({ model }: ChatRequest) => ({ model, created_at: new Date().toISOString() });
 
 const endOf = ({ finish, usage }: Answer) => ({
   done: true,

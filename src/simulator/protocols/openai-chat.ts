@@ -2,12 +2,19 @@ import { z } from "zod";
 
 import type { ChatMessage } from "../../domain/call.ts";
 import type { Outcome } from "../../domain/outcome.ts";
-import type { Answer, Ask, Paced, Trouble } from "../ask.ts";
-import type { Dialect } from "../manner.ts";
-import { dialectMessage, dialectOf, dialectUsage, vendorIn } from "./kit/openai-dialect.ts";
-import { mannerOf } from "../manners.ts";
-import { bearerOf, headerOf, keyTrouble, modelIn } from "./kit/parts.ts";
-import type { Frame, FrameKind, Meta, Protocol, Stamp, WireRequest } from "../protocol.ts";
+import type { Answer, ChatRequest, Paced, Trouble } from "../kit/exchange.ts";
+import type { OpenAiDialect } from "../kit/dialect.ts";
+import { dialectMessage, openAiDialectOf, dialectUsage, vendorIn } from "../kit/openai-dialect.ts";
+import { dialectOf } from "../kit/dialects.ts";
+import { bearerOf, headerOf, keyTrouble, modelIn } from "../kit/parts.ts";
+import type {
+  Frame,
+  FrameKind,
+  Meta,
+  ServedProtocol,
+  Stamp,
+  ReceivedHttp,
+} from "../kit/protocol.ts";
 
 const Part = z.looseObject({ type: z.string(), text: z.string().optional() });
 const Message = z.looseObject({
@@ -51,7 +58,7 @@ const errors: Partial<
 const finishNames = { stop: "stop", length: "length", filter: "content_filter" } as const;
 
 /** OpenAI chat completions, and every vendor whose path ends in `/chat/completions`. */
-export const protocol: Protocol = {
+export const protocol: ServedProtocol = {
   id: "openai-chat",
   route: (method, path) => {
     if (method === "POST" && path.endsWith("/chat/completions")) return "chat";
@@ -72,7 +79,7 @@ export const protocol: Protocol = {
     }),
   }),
   whole: (ask, answer, meta) => {
-    const dialect = dialectOf(ask.vendor);
+    const dialect = openAiDialectOf(ask.vendor);
     const thought = answer.reasoning === "" ? null : answer.reasoning;
     const message = dialectMessage(dialect, thought, answer.text);
     const body = {
@@ -100,7 +107,7 @@ export const protocol: Protocol = {
   },
   frames,
   trouble_frame: (trouble, meta) =>
-    `${dialectOf(meta.vendor).prefix ?? usualPrefix}${errorBody(trouble, meta)[1]}\n\n`,
+    `${openAiDialectOf(meta.vendor).prefix ?? usualPrefix}${errorBody(trouble, meta)[1]}\n\n`,
 };
 
 const json = { "content-type": "application/json" };
@@ -108,17 +115,17 @@ const fingerprint = "fp_simulated";
 const usualPrefix = "data: ";
 const deployment = /\/deployments\/([^/]+)\//;
 
-const finishOf = ({ finish }: Answer, dialect: Dialect): string =>
+const finishOf = ({ finish }: Answer, dialect: OpenAiDialect): string =>
   dialect.finish?.[finish] ?? finishNames[finish];
 
-function authorise(request: WireRequest): Trouble | null {
-  const { open, key_header } = dialectOf(vendorIn(request));
+function authorise(request: ReceivedHttp): Trouble | null {
+  const { open, key_header } = openAiDialectOf(vendorIn(request));
   if (open === true) return null;
   const own = key_header === undefined ? undefined : headerOf(request, key_header);
   return keyTrouble(own ?? bearerOf(request));
 }
 
-function decode(request: WireRequest): { ask: Ask } | { trouble: Trouble } {
+function decode(request: ReceivedHttp): { ask: ChatRequest } | { trouble: Trouble } {
   let raw: unknown;
   try {
     raw = JSON.parse(request.body.toString("utf8"));
@@ -169,7 +176,7 @@ function thinkingOf(asked: z.infer<typeof Body>): boolean | null {
 function errorBody(trouble: Trouble, { vendor, request_id }: Meta): readonly [number, string] {
   const [usual, kind, name] = errors[trouble.outcome] ?? [500, "server_error", "internal_error"];
   const { outcome, message, status = usual, type = kind, code = name } = trouble;
-  const { error_body } = mannerOf(vendor);
+  const { error_body } = dialectOf(vendor);
   const body = error_body?.({ outcome, status, type, code, message, request_id }) ?? {
     error: { message, type, param: null, code },
     request_id,
@@ -180,8 +187,8 @@ function errorBody(trouble: Trouble, { vendor, request_id }: Meta): readonly [nu
 const stampFields = (stamp: Stamp | null) =>
   stamp === null ? {} : { baimo_stamp: stamp.now, baimo_received: stamp.received };
 
-function frames(ask: Ask, answer: Answer, paced: Paced, meta: Meta): readonly Frame[] {
-  const dialect = dialectOf(ask.vendor);
+function frames(ask: ChatRequest, answer: Answer, paced: Paced, meta: Meta): readonly Frame[] {
+  const dialect = openAiDialectOf(ask.vendor);
   const prefix = dialect.prefix ?? usualPrefix;
   const common = {
     id: `chatcmpl-${meta.request_id}`,

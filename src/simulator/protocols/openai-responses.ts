@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import type { Outcome } from "../../domain/outcome.ts";
-import type { Answer, Ask, Trouble } from "../ask.ts";
-import type { FrameKind, Meta, Protocol } from "../protocol.ts";
+import type { Answer, ChatRequest, Trouble } from "../kit/exchange.ts";
+import type { FrameKind, Meta, ServedProtocol } from "../kit/protocol.ts";
 import {
   bearerOf,
   Content,
@@ -14,7 +14,7 @@ import {
   noModels,
   respond,
   saidIn,
-} from "./kit/parts.ts";
+} from "../kit/parts.ts";
 
 const Body = z.looseObject({
   model: z.string().min(1),
@@ -51,7 +51,7 @@ const errors: Partial<
 };
 
 /** OpenAI responses. */
-export const protocol: Protocol = {
+export const protocol: ServedProtocol = {
   id: "openai-responses",
   route: (method, path) => (method === "POST" && path.endsWith("/responses") ? "chat" : null),
   authorise: (request) => keyTrouble(bearerOf(request)),
@@ -120,7 +120,7 @@ export const protocol: Protocol = {
     namedEvent("error", { sequence_number: 0, ...errorOf(trouble).error, type: "error" }),
 };
 
-function askOf(body: z.infer<typeof Body>): Ask {
+function askOf(body: z.infer<typeof Body>): ChatRequest {
   const said =
     typeof body.input === "string"
       ? [{ role: "user" as const, text: body.input }]
@@ -142,7 +142,7 @@ function askOf(body: z.infer<typeof Body>): Ask {
 
 const reasons = { length: "max_output_tokens", filter: "content_filter" } as const;
 
-function responseOf(ask: Ask, { reasoning, text, finish, usage }: Answer, meta: Meta) {
+function responseOf(ask: ChatRequest, { reasoning, text, finish, usage }: Answer, meta: Meta) {
   const thought = {
     id: `rs_${meta.request_id}`,
     type: "reasoning" as const,

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
 import type { Outcome } from "../../domain/outcome.ts";
-import type { Answer, Trouble } from "../ask.ts";
-import type { Protocol } from "../protocol.ts";
-import { jwtTrouble } from "./kit/jwt.ts";
-import { decodeBody, deltaFrames, eventStream, frame, noModels, respond } from "./kit/parts.ts";
+import type { Answer, Trouble } from "../kit/exchange.ts";
+import type { ServedProtocol } from "../kit/protocol.ts";
+import { jwtTrouble } from "../kit/jwt.ts";
+import { decodeBody, deltaFrames, eventStream, frame, noModels, respond } from "../kit/parts.ts";
 
 const path = "/v1/llm/chat-completions";
 const Body = z.looseObject({
@@ -33,7 +33,7 @@ const errors: Partial<Record<Outcome, readonly [status: number, code: number]>> 
 };
 
 /** SenseTime's own API. Deltas are texts, and errors of a stream stand in `status`. */
-export const protocol: Protocol = {
+export const protocol: ServedProtocol = {
   id: "sensenova",
   reasoning: "unsaid",
   route: (method, asked) => (method === "POST" && asked.endsWith(path) ? "chat" : null),

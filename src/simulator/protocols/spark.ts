@@ -3,9 +3,9 @@ import { createHmac } from "node:crypto";
 import { z } from "zod";
 
 import type { Outcome } from "../../domain/outcome.ts";
-import type { Answer, Trouble } from "../ask.ts";
-import type { Meta, Protocol, WireRequest } from "../protocol.ts";
-import { decodeBody, deltaFrames, frame, noModels, respond } from "./kit/parts.ts";
+import type { Answer, Trouble } from "../kit/exchange.ts";
+import type { Meta, ServedProtocol, ReceivedHttp } from "../kit/protocol.ts";
+import { decodeBody, deltaFrames, frame, noModels, respond } from "../kit/parts.ts";
 
 const operation = /\/(?:v\d\.\d\/chat|chat\/[a-z0-9-]+|v1\/x1)$/;
 const accounts = new Map([["sim-id", "sim-secret"]]);
@@ -50,7 +50,7 @@ export const sparkCodes: Partial<Record<Outcome, readonly [code: number, message
 };
 
 /** 讯飞星火 over a WebSocket. Reasons for the end are not given, and a refusal is a frame. */
-export const protocol: Protocol = {
+export const protocol: ServedProtocol = {
   id: "spark",
   upgrades: true,
   route: (method, path) => (method === "GET" && operation.test(path) ? "chat" : null),
@@ -119,7 +119,7 @@ const countsOf = ({ usage }: Answer) => ({
 });
 
 /** Checks the signed URL by the simulator's own reading. */
-function authorise({ path, query, headers }: WireRequest): Trouble | null {
+function authorise({ path, query, headers }: ReceivedHttp): Trouble | null {
   const given = Buffer.from(query.get("authorization") ?? "", "base64").toString("utf8");
   const field = (name: string) => new RegExp(`${name}="([^"]*)"`).exec(given)?.[1] ?? "";
   const secret = accounts.get(field("api_key"));

@@ -1,8 +1,8 @@
 import { createPublicKey, randomUUID, verify } from "node:crypto";
 
-import { simulatedPrivateKey } from "../../auth/kit/test-keys.ts";
-import type { WireRequest, WireResponse } from "../protocol.ts";
-import { respond, sideOnly } from "./kit/parts.ts";
+import { simulatedPrivateKey } from "../../domain/simulated-key.ts";
+import type { ReceivedHttp, SentHttp } from "../kit/protocol.ts";
+import { respond, sideOnly } from "../kit/parts.ts";
 
 const lifeS = 3600;
 const publicKey = createPublicKey(simulatedPrivateKey);
@@ -15,9 +15,9 @@ export const protocol = sideOnly("tokens", (request) => {
   return /^\/[^/]+\/oauth2\/v2\.0\/token$/.test(request.path) ? entra(formOf(request)) : null;
 });
 
-const formOf = ({ body }: WireRequest): URLSearchParams => new URLSearchParams(body.toString());
+const formOf = ({ body }: ReceivedHttp): URLSearchParams => new URLSearchParams(body.toString());
 
-function ibm(form: URLSearchParams): WireResponse {
+function ibm(form: URLSearchParams): SentHttp {
   if (form.get("apikey")?.startsWith("sim-") === true) return granted();
   return respond(400, {
     errorCode: "BXNIM0415E",
@@ -25,7 +25,7 @@ function ibm(form: URLSearchParams): WireResponse {
   });
 }
 
-function google(form: URLSearchParams): WireResponse {
+function google(form: URLSearchParams): SentHttp {
   const [head = "", claims = "", signature = ""] = (form.get("assertion") ?? "").split(".");
   const bytes = Buffer.from(`${head}.${claims}`);
   const good = verify("RSA-SHA256", bytes, publicKey, Buffer.from(signature, "base64url"));
@@ -37,7 +37,7 @@ function google(form: URLSearchParams): WireResponse {
       });
 }
 
-function entra(form: URLSearchParams): WireResponse {
+function entra(form: URLSearchParams): SentHttp {
   if (form.get("client_secret")?.startsWith("sim-") === true) return granted();
   return respond(401, {
     error: "invalid_client",
@@ -46,7 +46,7 @@ function entra(form: URLSearchParams): WireResponse {
 }
 
 /** Tokens carry the moment at which they expire. */
-const granted = (): WireResponse =>
+const granted = (): SentHttp =>
   respond(200, {
     access_token: `sim-token-${Date.now() + lifeS * 1000}-${randomUUID()}`,
     token_type: "Bearer",

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import type { Outcome } from "../../domain/outcome.ts";
-import type { Answer, Ask, Trouble } from "../ask.ts";
-import type { Meta, Protocol } from "../protocol.ts";
+import type { Answer, ChatRequest, Trouble } from "../kit/exchange.ts";
+import type { Meta, ServedProtocol } from "../kit/protocol.ts";
 import {
   bearerOf,
   Content,
@@ -15,7 +15,7 @@ import {
   refuse,
   respond,
   saidIn,
-} from "./kit/parts.ts";
+} from "../kit/parts.ts";
 
 const operation = /\/text\/chat(_stream)?$/;
 const Body = z
@@ -50,7 +50,7 @@ const errors: Partial<Record<Outcome, readonly [status: number, code: string]>> 
 };
 
 /** IBM watsonx.ai text chat. */
-export const protocol: Protocol = {
+export const protocol: ServedProtocol = {
   id: "watsonx",
   reasoning: "uncounted",
   route: (method, path) => (method === "POST" && operation.test(path) ? "chat" : null),
@@ -107,7 +107,7 @@ export const protocol: Protocol = {
 
 const finishes = { stop: "stop", length: "length", filter: "content_filter" } as const;
 
-const head = ({ model }: Ask, meta: Meta) => ({
+const head = ({ model }: ChatRequest, meta: Meta) => ({
   id: `chatcmpl-${meta.request_id}`,
   object: "chat.completion",
   model_id: model,

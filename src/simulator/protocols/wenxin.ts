@@ -1,10 +1,10 @@
 import { z } from "zod";
 
 import type { Outcome } from "../../domain/outcome.ts";
-import type { Answer, Trouble } from "../ask.ts";
-import type { Meta, Protocol, WireRequest } from "../protocol.ts";
+import type { Answer, Trouble } from "../kit/exchange.ts";
+import type { Meta, ServedProtocol, ReceivedHttp } from "../kit/protocol.ts";
 import { tokensOf } from "../tokens.ts";
-import { bceTrouble } from "./kit/bce.ts";
+import { bceTrouble } from "../kit/bce.ts";
 import {
   decodeBody,
   deltaFrames,
@@ -14,7 +14,7 @@ import {
   modelIn,
   noModels,
   respond,
-} from "./kit/parts.ts";
+} from "../kit/parts.ts";
 
 const operation = /\/rpc\/2\.0\/ai_custom\/v1\/wenxinworkshop\/chat\/([^/]+)$/;
 const Body = z.looseObject({
@@ -43,7 +43,7 @@ const codes: Partial<Record<Outcome, readonly [code: number, message: string]>> 
 };
 
 /** Baidu's first chat API. Errors come with HTTP 200; no mark follows the last event. */
-export const protocol: Protocol = {
+export const protocol: ServedProtocol = {
   id: "wenxin",
   reasoning: "unsaid",
   route: (method, path) => (method === "POST" && operation.test(path) ? "chat" : null),
@@ -90,7 +90,7 @@ export const protocol: Protocol = {
   trouble_frame: (trouble, meta) => `${JSON.stringify(troubleBody(trouble, meta))}\n\n`,
 };
 
-function tokenTrouble({ query }: WireRequest): Trouble | null {
+function tokenTrouble({ query }: ReceivedHttp): Trouble | null {
   return keyTrouble(query.get("access_token") ?? undefined);
 }
 

@@ -3,9 +3,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { UserError } from "../../domain/text.ts";
-import { checkSuite } from "../check-suite.ts";
-import { createRunFile, readRun, scanRun } from "../run-file.ts";
-import { readSuite } from "../suites.ts";
+import { checkSuite } from "../suites/check-suite.ts";
+import { createRunFile, readRun, scanRun } from "../runs/run-file.ts";
+import { readSuite } from "../suites/suites.ts";
 import { runLine } from "./run-line.ts";
 
 /** What a reader made of a file: true where it read it or refused it as a user's mistake. */

@@ -1,4 +1,4 @@
-import type { RunLine } from "../../domain/record.ts";
+import type { RunLine } from "../../domain/run-file/header.ts";
 
 /** The header of a small run. */
 export const runLine: RunLine = {

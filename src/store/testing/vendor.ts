@@ -4,18 +4,18 @@ import type { Outcome } from "../../domain/outcome.ts";
 import type { Dropped, Params } from "../../domain/params.ts";
 import { unknownUsage, type Usage } from "../../domain/usage.ts";
 import { builtinFolder } from "../builtin.ts";
-import { openVendors } from "../providers.ts";
-import { modelRow, resolveTargets, splitRef } from "../targets.ts";
-import { outcomeOf } from "../../protocols/kit/failure.ts";
-import { applyParams, merged, type Sent as Applied } from "../../protocols/kit/params.ts";
-import { loadProtocol } from "../../protocols/registry.ts";
+import { openVendors } from "../providers/providers.ts";
+import { modelRow, resolveTargets, splitRef } from "../providers/targets.ts";
+import { outcomeOf } from "../../calling/failure.ts";
+import { applyParams, merged, type Sent as Applied } from "../../calling/params.ts";
+import { loadProtocol } from "../../calling/protocol.ts";
 import {
   contextOf,
   json,
   type Served,
   sse,
   startLoopback,
-} from "../../protocols/testing/loopback.ts";
+} from "../../calling/testing/loopback.ts";
 
 const builtin = builtinFolder("providers");
 

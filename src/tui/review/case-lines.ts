@@ -1,10 +1,10 @@
 import type { Lang } from "../../domain/text.ts";
-import type { ReviewCase } from "../../report/review/case.ts";
+import type { ReviewCase } from "../../report/people/review/case.ts";
 
-import { clean, points } from "../../report/format.ts";
-import { askedOf, goldTexts, replyText, whyText } from "../../report/review/case.ts";
-import { verdictWords } from "../../report/verdict-words.ts";
-import { wrap } from "../../report/cells.ts";
+import { clean, points } from "../../report/render/format.ts";
+import { askedOf, goldTexts, replyText, whyText } from "../../report/people/review/case.ts";
+import { verdictWords } from "../../report/render/verdict-words.ts";
+import { wrap } from "../../report/render/cells.ts";
 import { blank, fitLine, line, type Line, type Tone } from "../line.ts";
 import { words as runWords } from "../words.ts";
 import { words } from "./words.ts";

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 
 import type { Lang } from "../../domain/text.ts";
-import type { RulingLook, RulingScene } from "./scene.ts";
+import type { RulingUiState, RulingScene } from "./ui-state.ts";
 
 import { answerLine, itemLine, scoreLine } from "../../report/testing/lines.ts";
 import { casesOf, dangerous, drawnByInk, textOf, tooWide } from "../testing/frames.tsx";
 import { hostile } from "../testing/scene.ts";
 import { rulingFrame, rulingLength, rulingRoom } from "./frame.ts";
-import { firstRulingLook } from "./press.ts";
+import { firstRulingUiState } from "./keymap.ts";
 
 const target = "qwen/qwen-plus@think";
 const item = "chinese-traits/成语/i1";
@@ -15,7 +15,7 @@ const item = "chinese-traits/成语/i1";
 function sceneOf(
   size: { readonly columns: number; readonly rows: number },
   lang: Lang,
-  look: Partial<RulingLook> = {},
+  ui: Partial<RulingUiState> = {},
   text = hostile,
 ): RulingScene {
   const asked = itemLine(item, { turns: [{ reference: hostile, rubric: ["准确", "通顺"] }] });
@@ -23,7 +23,7 @@ function sceneOf(
   const ballot = { judge: "zhipu/glm", vote: 1, value: 0.8, reason: hostile, invalid: null };
   const score = { ...scoreLine({ item, target }, "wrong"), extracted: hostile, ballots: [ballot] };
   return {
-    look: { ...firstRulingLook(true), ...look },
+    ui: { ...firstRulingUiState(true), ...ui },
     shown: {
       entry: {
         key: answer.key,
@@ -51,7 +51,7 @@ const draft = {
   points: "60",
   reason: "因为".repeat(200),
 } as const;
-const looks: Readonly<Record<string, Partial<RulingLook>>> = {
+const looks: Readonly<Record<string, Partial<RulingUiState>>> = {
   "an answer": {},
   "its end": { scroll: 100_000 },
   "with the verdict hidden": { revealed: false },
@@ -63,8 +63,8 @@ const looks: Readonly<Record<string, Partial<RulingLook>>> = {
 };
 const cases = casesOf(looks);
 
-describe.each(cases)("$name in $lang at $columns×$rows", ({ look, lang, columns, rows }) => {
-  const lines = rulingFrame(sceneOf({ columns, rows }, lang, look));
+describe.each(cases)("$name in $lang at $columns×$rows", ({ ui, lang, columns, rows }) => {
+  const lines = rulingFrame(sceneOf({ columns, rows }, lang, ui));
 
   test("no line is wider than the screen, and it is filled", () => {
     expect(lines.length).toBe(columns < 30 ? 1 : rows);
@@ -81,8 +81,8 @@ describe.each(cases)("$name in $lang at $columns×$rows", ({ look, lang, columns
   });
 });
 
-const shownText = (look: Partial<RulingLook>, text: string, rows = 24): string =>
-  rulingFrame(sceneOf({ columns: 80, rows }, "zh", look, text))
+const shownText = (ui: Partial<RulingUiState>, text: string, rows = 24): string =>
+  rulingFrame(sceneOf({ columns: 80, rows }, "zh", ui, text))
     .map(textOf)
     .join("\n");
 

@@ -1,9 +1,9 @@
-import type { MadeRuling, RulingScene } from "./scene.ts";
+import type { MadeRuling, RulingScene } from "./ui-state.ts";
 
-import { clean, points } from "../../report/format.ts";
-import { rulings, rulingWords } from "../../report/review/ruling.ts";
-import { reasonWords } from "../../report/review/sheet.ts";
-import { cellsOf } from "../../report/cells.ts";
+import { clean, points } from "../../report/render/format.ts";
+import { rulings, rulingWords } from "../../report/people/review/ruling.ts";
+import { reasonWords } from "../../report/people/review/sheet.ts";
+import { cellsOf } from "../../report/render/cells.ts";
 import { blank, ends, fitLine, line, type Line, type Span } from "../line.ts";
 import { caseLines } from "./case-lines.ts";
 import { words } from "./words.ts";
@@ -15,8 +15,8 @@ const around = 5;
 export const rulingRoom = (rows: number): number => Math.max(1, rows - around);
 
 /** How many lines the shown answer has. */
-export const rulingLength = ({ shown, look, lang, columns }: RulingScene): number =>
-  shown === null ? 0 : caseLines(shown, lang, columns, look.revealed).length;
+export const rulingLength = ({ shown, ui, lang, columns }: RulingScene): number =>
+  shown === null ? 0 : caseLines(shown, lang, columns, ui.revealed).length;
 
 /** The whole screen: exactly `rows` lines, none wider than `columns`. */
 export function rulingFrame(scene: RulingScene): readonly Line[] {
@@ -29,15 +29,15 @@ export function rulingFrame(scene: RulingScene): readonly Line[] {
 }
 
 function head(scene: RulingScene): readonly Line[] {
-  const { look, shown, total, made, who, lang, columns } = scene;
-  const place = Math.min(look.at + 1, total);
+  const { ui, shown, total, made, who, lang, columns } = scene;
+  const place = Math.min(ui.at + 1, total);
   const left = `${words.title[lang]} ${place}/${total} · ${words.ruled[lang]} ${made.size}`;
   const why = shown?.entry.why
     .map((each) => reasonWords[each][lang])
     .join(lang === "zh" ? "、" : ", ");
   const key = clean(shown?.answer.key ?? "");
   // Why it waits tells as much of the verdict as the verdict.
-  const about = why === undefined || !look.revealed ? key : `${why} · ${key}`;
+  const about = why === undefined || !ui.revealed ? key : `${why} · ${key}`;
   return [
     ends(line(left, "bold"), line(clean(who, 40), "accent"), columns),
     ends(line(about, "dim"), line(seen(scene), "dim"), columns),
@@ -49,17 +49,17 @@ function seen(scene: RulingScene): string {
   const length = rulingLength(scene);
   const room = rulingRoom(scene.rows);
   if (length <= room) return "";
-  const from = Math.min(scene.look.scroll, length - room);
+  const from = Math.min(scene.ui.scroll, length - room);
   return `${from + 1}-${from + room}/${length} ${words.lines[scene.lang]}`;
 }
 
 function body(scene: RulingScene): readonly Line[] {
-  const { look, shown, total, lang, columns, rows } = scene;
+  const { ui, shown, total, lang, columns, rows } = scene;
   const room = rulingRoom(rows);
-  if (look.at >= total) return padded([blank, line(words.done[lang], "good")], room);
+  if (ui.at >= total) return padded([blank, line(words.done[lang], "good")], room);
   if (shown === null) return padded([line(words.reading[lang], "dim")], room);
-  const lines = caseLines(shown, lang, columns, look.revealed);
-  const from = Math.min(look.scroll, Math.max(0, lines.length - room));
+  const lines = caseLines(shown, lang, columns, ui.revealed);
+  const from = Math.min(ui.scroll, Math.max(0, lines.length - room));
   return padded(lines.slice(from, from + room), room);
 }
 
@@ -69,15 +69,15 @@ const padded = (lines: readonly Line[], room: number): readonly Line[] => [
 ];
 
 function foot(scene: RulingScene): readonly Line[] {
-  const { look, lang, columns } = scene;
-  const keys = look.draft === null ? words.keys : words.keysDraft;
-  const last = look.note === null ? line(keys[lang], "dim") : line(look.note[lang], "bad");
+  const { ui, lang, columns } = scene;
+  const keys = ui.draft === null ? words.keys : words.keysDraft;
+  const last = ui.note === null ? line(keys[lang], "dim") : line(ui.note[lang], "bad");
   return [choices(scene), status(scene), fitLine(last, columns)];
 }
 
 /** The rulings with their keys; the one that was made or is being made stands out. */
-function choices({ look, made, lang, columns }: RulingScene): Line {
-  const chosen = look.draft?.verdict ?? made.get(look.at)?.verdict;
+function choices({ ui, made, lang, columns }: RulingScene): Line {
+  const chosen = ui.draft?.verdict ?? made.get(ui.at)?.verdict;
   const spans = rulings.flatMap((verdict, index): readonly Span[] => [
     {
       text: ` ${index + 1} ${rulingWords[verdict][lang]} `,
@@ -89,16 +89,13 @@ function choices({ look, made, lang, columns }: RulingScene): Line {
 }
 
 function status(scene: RulingScene): Line {
-  const { look, made, lang, columns } = scene;
-  if (look.draft !== null) {
-    const { asks } = look.draft;
+  const { ui, made, lang, columns } = scene;
+  if (ui.draft !== null) {
+    const { asks } = ui.draft;
     const label = `${words[asks][lang]}: `;
-    return [
-      { text: label, tone: "bold" },
-      ...typing(look.draft[asks], columns - cellsOf(label) - 1),
-    ];
+    return [{ text: label, tone: "bold" }, ...typing(ui.draft[asks], columns - cellsOf(label) - 1)];
   }
-  const ruling = made.get(look.at);
+  const ruling = made.get(ui.at);
   return ruling === undefined ? blank : line(madeText(ruling, lang), "good");
 }
 

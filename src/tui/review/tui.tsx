@@ -1,14 +1,14 @@
 import type { Lang } from "../../domain/text.ts";
-import type { ReviewCase } from "../../report/review/case.ts";
-import type { Keys } from "../press.ts";
+import type { ReviewCase } from "../../report/people/review/case.ts";
+import type { KeyPress } from "../keymap.ts";
 import type { Keyboard, Terminal } from "../screen.tsx";
-import type { RulingExtent } from "./press.ts";
-import type { MadeRuling, RulingLook, RulingScene } from "./scene.ts";
+import type { RulingExtent } from "./keymap.ts";
+import type { MadeRuling, RulingUiState, RulingScene } from "./ui-state.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { openScreen } from "../screen.tsx";
 import { rulingFrame, rulingLength, rulingRoom } from "./frame.ts";
-import { firstKey, firstRulingLook, moveTo, pressRuling } from "./press.ts";
+import { firstKey, firstRulingUiState, moveTo, handleRulingKey } from "./keymap.ts";
 
 export type RulingTuiOptions = {
   readonly total: number;
@@ -34,12 +34,12 @@ export async function ruleInTui(options: RulingTuiOptions): Promise<number> {
   const made = new Map<number, MadeRuling>();
   /** Places at which the verdict has been seen: what was seen cannot be unseen. */
   const peeked = new Set<number>();
-  let look: RulingLook = firstRulingLook(revealed);
+  let ui: RulingUiState = firstRulingUiState(revealed);
   let shown: ReviewCase | null = null;
   let work: Promise<void> = Promise.resolve();
 
   const scene = (): RulingScene => ({
-    look,
+    ui,
     shown,
     total,
     made,
@@ -50,7 +50,7 @@ export async function ruleInTui(options: RulingTuiOptions): Promise<number> {
     rows: stdout.rows - 1,
   });
   const draw = () => {
-    if (look.revealed && shown !== null) peeked.add(look.at);
+    if (ui.revealed && shown !== null) peeked.add(ui.at);
     return rulingFrame(scene());
   };
   const flush = (): void => screen.show(draw());
@@ -60,48 +60,48 @@ export async function ruleInTui(options: RulingTuiOptions): Promise<number> {
     total,
     revealed,
   });
-  const show = async (next: RulingLook): Promise<void> => {
-    const moved = next.at !== look.at || shown === null;
-    look = next;
+  const show = async (next: RulingUiState): Promise<void> => {
+    const moved = next.at !== ui.at || shown === null;
+    ui = next;
     if (!moved) return flush();
     shown = null;
     flush();
     if (next.at >= total) return;
     const found = await options.load(next.at);
-    if (look.at !== next.at) return;
+    if (ui.at !== next.at) return;
     shown = found;
     flush();
   };
   const keep = async (ruling: MadeRuling): Promise<void> => {
     if (shown === null) return;
-    const { at } = look;
+    const { at } = ui;
     try {
       await options.save(shown, ruling, !peeked.has(at));
       made.set(at, ruling);
-      await show(moveTo({ ...look, draft: null }, at + 1, extent()));
+      await show(moveTo({ ...ui, draft: null }, at + 1, extent()));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      look = { ...look, note: error.text };
+      ui = { ...ui, note: error.text };
       flush();
     }
   };
-  const handle = async (input: string, keys: Keys): Promise<void> => {
-    const { key, rest } = firstKey(input, look.draft !== null);
-    const { look: next, wish } = pressRuling(look, key, keys, extent());
-    if (wish?.kind === "stop") return ended.resolve();
-    if (wish?.kind === "save") await keep(wish.ruling);
+  const handle = async (input: string, keys: KeyPress): Promise<void> => {
+    const { key, rest } = firstKey(input, ui.draft !== null);
+    const { ui: next, action } = handleRulingKey(ui, key, keys, extent());
+    if (action?.kind === "stop") return ended.resolve();
+    if (action?.kind === "save") await keep(action.ruling);
     else await show(next);
     if (rest !== "") await handle(rest, keys);
   };
   // One after the other, so that a fast typist loses no letter while a ruling goes to the disk.
-  const onKey = (input: string, keys: Keys): void => {
+  const onKey = (input: string, keys: KeyPress): void => {
     work = work.then(() => handle(input, keys)).catch(ended.reject);
   };
 
   const screen = openScreen({ stdout, stdin, colour, first: draw(), onKey, onResize: flush });
   options.signal.addEventListener("abort", () => ended.resolve());
   try {
-    work = show(look).catch(ended.reject);
+    work = show(ui).catch(ended.reject);
     await ended.promise;
     await work;
     return made.size;

@@ -6,7 +6,7 @@ import type { Lang } from "../../domain/text.ts";
 import type { Line } from "../line.ts";
 
 import { App } from "../app.tsx";
-import { cellsOf } from "../../report/cells.ts";
+import { cellsOf } from "../../report/render/cells.ts";
 
 const sizes = [
   { columns: 80, rows: 24 },
@@ -16,11 +16,11 @@ const sizes = [
 ];
 const langs: readonly Lang[] = ["zh", "en"];
 
-/** Every look in both languages, on an ordinary, a large, a small and a hopeless screen. */
+/** Every ui in both languages, on an ordinary, a large, a small and a hopeless screen. */
 export const casesOf = <Look,>(looks: Readonly<Record<string, Look>>) =>
   langs.flatMap((lang) =>
     sizes.flatMap((size) =>
-      Object.entries(looks).map(([name, look]) => ({ name, look, lang, ...size })),
+      Object.entries(looks).map(([name, ui]) => ({ name, ui, lang, ...size })),
     ),
   );
 

@@ -9,10 +9,10 @@ import {
   scoreLine,
   targetEntry,
 } from "../../report/testing/lines.ts";
-import { createView, step } from "../../report/view.ts";
-import { createLiveScores } from "../live-scores.ts";
+import { createView, step } from "../../report/view/view.ts";
+import { createLiveScores } from "../pages/live-scores.ts";
 import { createRecent } from "../recent.ts";
-import { firstLook, type Look, type Scene } from "../scene.ts";
+import { firstUiState, type UiState, type Scene } from "../ui-state.ts";
 
 /** What no model should say: escapes, bidi, invisible signs, joined emoji, stacked marks, endless lines. */
 export const hostile = [
@@ -36,7 +36,7 @@ const outcomes: readonly Outcome[] = [
 export function sceneOf(
   size: { readonly columns: number; readonly rows: number },
   lang: Lang,
-  look: Partial<Look> = {},
+  ui: Partial<UiState> = {},
 ): Scene {
   const view = createView();
   const recent = createRecent();
@@ -73,7 +73,7 @@ export function sceneOf(
   const scores = scored(view);
   return {
     view,
-    look: { ...firstLook, ...look },
+    ui: { ...firstUiState, ...ui },
     lang,
     ...size,
     elapsed_ms: 83_000,

@@ -1,0 +1,50 @@
+import type { Auth } from "../../domain/provider.ts";
+import { type Http, through, type HttpRequest } from "../../transport/http.ts";
+import type { Network } from "../../transport/network.ts";
+import { loadScheme } from "./scheme.ts";
+import type { Scheme } from "./scheme.ts";
+import { CredentialError } from "./credential-error.ts";
+import { createTokens } from "./tokens.ts";
+
+/** Adds credentials to a finished request; given the request that was refused, only where another one may do. */
+export type Authorize = (
+  request: HttpRequest,
+  refused?: HttpRequest,
+) => Promise<HttpRequest | null>;
+
+/** Whose credentials: those of the environment, or those that the simulator at this origin takes. */
+export type Credentials = Held | { readonly simulator: string };
+
+type Held = ReturnType<NonNullable<Scheme["simulated"]>>;
+
+/** Credentials for all endpoints of a run, fetched by the same network. One a run, because it keeps the tokens. */
+export function createAuthorizer(
+  http: Http,
+): (auth: Auth, keys: Credentials, network?: Network) => Authorize {
+  const tokens = createTokens(() => performance.now());
+  return (auth, keys, network) => async (request, refused) => {
+    const scheme = await loadScheme(auth.scheme);
+    if (scheme === null) {
+      throw new CredentialError("auth", `there is no auth scheme ${auth.scheme}`);
+    }
+    if (refused !== undefined && scheme.renews !== true) return null;
+    const held: Held = "secrets" in keys ? keys : simulatedKeys(scheme, auth, keys.simulator);
+    const asked = { ...auth, with: { ...auth.with, ...held.with } };
+    return scheme.authorize(request, held.secrets, asked, {
+      http: through(http, network),
+      tokens,
+      now: () => new Date(),
+      refused: refused ?? null,
+    });
+  };
+}
+
+/** The simulator takes any key that starts with `sim-`, unless the scheme says otherwise. */
+function simulatedKeys(scheme: Scheme, { env }: Auth, origin: string): Held {
+  const names = typeof env === "object" ? Object.keys(env) : ["key"];
+  return (
+    scheme.simulated?.(origin) ?? {
+      secrets: Object.fromEntries(names.map((name) => [name, `sim-${name}`])),
+    }
+  );
+}

@@ -1,0 +1,49 @@
+import type { Auth } from "../../domain/provider.ts";
+import type { Http, HttpRequest } from "../../transport/http.ts";
+import type { Tokens } from "./tokens.ts";
+
+import { loadPlugin, pluginIds } from "../../plugins.ts";
+
+/** Secrets by the names that the scheme knows; a single variable is named `key`. */
+export type Secrets = Readonly<Record<string, string>>;
+
+/** What a scheme may touch beside the request. */
+export type SchemeContext = {
+  readonly http: Http;
+  /** Tokens of this run, shared by all requests under way. */
+  readonly tokens: Tokens;
+  readonly now: () => Date;
+  /** The request that the vendor has just refused with 401, or null. */
+  readonly refused: HttpRequest | null;
+};
+
+/** A credential scheme. One file in `src/auth/` that exports `scheme`; the file's name is its id. */
+export type Scheme = {
+  readonly id: string;
+  /** The credential can be fetched anew where a vendor refuses it before its time. */
+  readonly renews?: boolean;
+  /** Rejects with a `CredentialError` where no credential is to be had. */
+  readonly authorize: (
+    request: HttpRequest,
+    secrets: Secrets,
+    auth: Auth,
+    context: SchemeContext,
+  ) => Promise<HttpRequest>;
+  /** What the simulator at this origin takes, where `sim-…` for each secret will not do. */
+  readonly simulated?: (origin: string) => {
+    readonly secrets: Secrets;
+    readonly with?: Readonly<Record<string, string>>;
+  };
+};
+
+/** A request with one more header. */
+export const withHeader = (request: HttpRequest, name: string, value: string): HttpRequest => ({
+  ...request,
+  headers: { ...request.headers, [name]: value },
+});
+
+/** Ids of the credential schemes, sorted. */
+export const schemeIds = (): readonly string[] => pluginIds("auth");
+
+/** A scheme, or null where there is none of that name. Asked once for each request, so it is kept. */
+export const loadScheme = (id: string): Promise<Scheme | null> => loadPlugin("auth", id);

@@ -1,0 +1,104 @@
+import { outcomeOfStatus } from "../../domain/outcome.ts";
+import type { Headers, Http, HttpRequest } from "../../transport/http.ts";
+import type { SchemeContext } from "./scheme.ts";
+import { CredentialError } from "./credential-error.ts";
+import type { Token } from "./tokens.ts";
+
+const deadlines = { first_byte: 30_000, idle: 30_000, total: 60_000 };
+export const defaultLifeS = 3600;
+
+/**
+ * Posts a form to a token endpoint (RFC 6749 §4) and reads `access_token` and `expires_in`.
+ * Rejects with a `CredentialError`: the endpoint's own error with its code, or how the socket fared.
+ */
+export async function requestToken(
+  http: Http,
+  url: string,
+  form: Readonly<Record<string, string>>,
+): Promise<Token> {
+  const answer = await askTokenEndpoint(http, formRequest(url, form));
+  const { status, json } = answer;
+  const token = json["access_token"];
+  if (status === 200 && typeof token === "string" && token !== "") {
+    const life = Number(json["expires_in"]);
+    return { value: token, expires_in_s: Number.isFinite(life) && life > 0 ? life : defaultLifeS };
+  }
+  throw tokenRefusal(answer, json);
+}
+
+/** What a token endpoint answered. */
+export type TokenAnswer = {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The members of its JSON object; none where it is no such thing. */
+  readonly json: Readonly<Record<string, unknown>>;
+};
+
+/** Sends a request to a token endpoint. Rejects with a `CredentialError` where the socket fails. */
+export async function askTokenEndpoint(http: Http, request: HttpRequest): Promise<TokenAnswer> {
+  const chunks: Buffer[] = [];
+  let status = 0;
+  let headers: Headers = {};
+  const end = await http.exchange(
+    request,
+    {
+      head: (code, received) => {
+        status = code;
+        headers = received;
+      },
+      data: (chunk) => chunks.push(chunk) > 0,
+    },
+    { deadlines, signal: new AbortController().signal },
+  );
+  if (end.failure !== null) {
+    const { outcome, code, message } = end.failure;
+    throw new CredentialError(outcome, `token endpoint ${new URL(request.url).host}: ${message}`, {
+      code,
+    });
+  }
+  const text = Buffer.concat(chunks).toString("utf8");
+  return { status, headers, text, json: parsed(text) };
+}
+
+/** The error of a token endpoint that gave none, from the object that tells it. */
+export function tokenRefusal(
+  { status, text }: TokenAnswer,
+  told: Readonly<Record<string, unknown>>,
+): CredentialError {
+  const code = told["error_code"] ?? told["error"] ?? told["errorCode"] ?? told["code"];
+  const message =
+    told["error_description"] ?? told["error_msg"] ?? told["errorMessage"] ?? told["message"];
+  // They answer a wrong secret with 400, and a tenant or account that is none with 404.
+  const isRefusal = status === 400 || status === 404 || status < 300;
+  const outcome = isRefusal ? "auth" : outcomeOfStatus(status);
+  return new CredentialError(
+    outcome,
+    `token endpoint: ${typeof message === "string" ? message : text.slice(0, 200)}`,
+    { status, code: typeof code === "string" ? code : null },
+  );
+}
+
+/** The bearer token of a request that was refused, or null. */
+export function refusedToken({ refused }: SchemeContext): string | null {
+  return /^Bearer (.+)$/.exec(refused?.headers["authorization"] ?? "")?.[1] ?? null;
+}
+
+const formRequest = (url: string, form: Readonly<Record<string, string>>): HttpRequest => ({
+  method: "POST",
+  url,
+  headers: {
+    "content-type": "application/x-www-form-urlencoded",
+    accept: "application/json",
+  },
+  body: new URLSearchParams(form).toString(),
+});
+
+function parsed(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === "object" && json !== null ? { ...json } : {};
+  } catch {
+    return {};
+  }
+}

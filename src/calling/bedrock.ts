@@ -1,0 +1,122 @@
+import { crc32 } from "node:zlib";
+
+import type { MessageHeaders } from "@smithy/core/event-streams";
+import { EventStreamCodec } from "@smithy/core/event-streams";
+
+import type { ErrorRow } from "../domain/provider.ts";
+import type { Codec } from "./codec.ts";
+import type { ReplyDraft, VendorError } from "./draft.ts";
+import { memberOf, textOf } from "./json.ts";
+import { headerOf } from "./stream.ts";
+
+/** What the two protocols of Amazon Bedrock share: its frames and its errors. */
+
+/** Exceptions of the runtime, as an error's header or a frame names them; the case of the first letter varies. */
+export const bedrockErrors: readonly ErrorRow[] = [
+  { message: "input is too long", outcome: "context-overflow" },
+  { message: "too many input tokens", outcome: "context-overflow" },
+  { message: "model identifier is invalid", outcome: "model-not-found" },
+  { message: "tokens per day", outcome: "quota" },
+  { code: "ServiceQuotaExceededException", outcome: "quota" },
+  { code: "ThrottlingException", outcome: "rate-limited" },
+  { code: "ModelNotReadyException", outcome: "overloaded" },
+  { code: "ServiceUnavailableException", outcome: "overloaded" },
+  { code: "ModelTimeoutException", outcome: "timeout" },
+  { code: "ModelErrorException", outcome: "server" },
+  { code: "ModelStreamErrorException", outcome: "server" },
+  { code: "InternalServerException", outcome: "server" },
+  { code: "ResourceNotFoundException", outcome: "model-not-found" },
+  { code: "UnrecognizedClientException", outcome: "auth" },
+  { code: "InvalidSignatureException", outcome: "auth" },
+  { code: "SignatureDoesNotMatch", outcome: "auth" },
+  { code: "ExpiredTokenException", outcome: "auth" },
+  { code: "AccessDeniedException", outcome: "permission" },
+  { code: "ValidationException", outcome: "bad-request" },
+];
+
+const preludeBytes = 12;
+const maxFrameBytes = 24 * 1024 * 1024;
+const utf8 = new TextDecoder("utf-8");
+const codec = new EventStreamCodec(
+  (bytes) => (typeof bytes === "string" ? bytes : utf8.decode(bytes)),
+  (text) => new TextEncoder().encode(text),
+);
+
+/**
+ * A stream of `application/vnd.amazon.eventstream` frames, whose checksums are verified. Exceptions become the
+ * draft's error; bytes that are left at the end are a stream that broke off.
+ */
+export const frameStream =
+  (event: (json: unknown, name: string, draft: ReplyDraft) => void): Codec["stream"] =>
+  (draft, guard) => {
+    let rest = Buffer.alloc(0);
+    let broken = false;
+    const take = (frame: Buffer): void => {
+      const { headers, body } = codec.decode(frame);
+      const json: unknown = body.length === 0 ? {} : JSON.parse(utf8.decode(body));
+      const type = headerText(headers, ":message-type");
+      if (type === "event") event(json, headerText(headers, ":event-type"), draft);
+      else draft.error ??= frameError(headers, json);
+    };
+    return {
+      push: (chunk) => {
+        rest = Buffer.concat([rest, chunk]);
+        while (!broken && rest.length >= preludeBytes) {
+          const length = rest.readUInt32BE(0);
+          const problem = preludeProblem(rest, length);
+          if (problem !== null) {
+            broken = true;
+            guard(() => {
+              throw new Error(problem);
+            });
+            return;
+          }
+          if (rest.length < length) return;
+          const frame = rest.subarray(0, length);
+          rest = rest.subarray(length);
+          guard(() => take(frame));
+        }
+      },
+      end: () => {
+        if (rest.length > 0 && !broken) {
+          guard(() => {
+            throw new Error("the stream broke off inside a frame");
+          });
+        }
+      },
+    };
+  };
+
+/** Checked before the frame is whole: with a wrong length we would wait for bytes that never come. */
+function preludeProblem(bytes: Buffer, length: number): string | null {
+  if (crc32(bytes.subarray(0, 8)) !== bytes.readUInt32BE(8))
+    return "a frame's prelude fails its checksum";
+  const fits = length >= preludeBytes + 4 && length <= maxFrameBytes;
+  return fits ? null : `an event stream frame of ${length} bytes`;
+}
+
+function headerText(headers: MessageHeaders, name: string): string {
+  const value = headers[name]?.value;
+  return typeof value === "string" ? value : "";
+}
+
+const frameError = (headers: MessageHeaders, json: unknown): VendorError => ({
+  code: headerText(headers, ":exception-type") || headerText(headers, ":error-code") || null,
+  message: messageIn(json) ?? headerText(headers, ":error-message"),
+  body: json,
+});
+
+const messageIn = (json: unknown): string | null =>
+  textOf(memberOf(json, "message") ?? memberOf(json, "Message"));
+
+/** The name of an error stands in a header, now and then with a URL behind it. */
+export const bedrockError: Codec["error"] = (json, headers) => {
+  const type = headerOf(headers, "x-amzn-errortype") ?? textOf(memberOf(json, "__type"));
+  const message = messageIn(json);
+  if (type === null && message === null) return null;
+  return {
+    code: type?.split(":")[0]?.split("#").at(-1) ?? null,
+    message: message ?? JSON.stringify(json),
+    body: json,
+  };
+};

@@ -1,0 +1,119 @@
+import { type Outcome, outcomeOfStatus } from "../domain/outcome.ts";
+import type { ErrorRow } from "../domain/provider.ts";
+import { valueAt } from "../domain/usage.ts";
+import { globMatches } from "../text/glob.ts";
+
+/** All that is known of a failure that a vendor reported. */
+export type FailureFacts = {
+  readonly status: number;
+  readonly code: string | null;
+  readonly message: string;
+  readonly body: unknown;
+  readonly headers?: HeaderMap;
+};
+
+/** 101 opens a WebSocket. */
+export const isGood = (status: number | null): boolean =>
+  status === 101 || (status !== null && status >= 200 && status < 300);
+
+/** Codes that mean the same wherever the OpenAI dialect is spoken; a vendor's own rows go before them. */
+const commonRows: readonly ErrorRow[] = [
+  { code: "context_length_exceeded", outcome: "context-overflow" },
+  { message: "maximum context length", outcome: "context-overflow" },
+  { message: "context length exceeded", outcome: "context-overflow" },
+  { code: "content_filter", outcome: "filtered-input" },
+  { code: "insufficient_quota", outcome: "quota" },
+  { code: "invalid_api_key", outcome: "auth" },
+  { code: "model_not_found", outcome: "model-not-found" },
+  { code: "rate_limit*", outcome: "rate-limited" },
+  { code: "server_error", in_200: true, outcome: "server" },
+];
+
+/**
+ * The outcome of a vendor's error: the first row that holds, else the HTTP status, else (inside HTTP 200)
+ * a status that stands in the code, else `server`.
+ */
+export function outcomeOf(rows: readonly ErrorRow[], facts: FailureFacts): Outcome {
+  const row = [...rows, ...commonRows].find((each) => holds(each, facts));
+  if (row !== undefined) return row.outcome;
+  if (!isGood(facts.status)) return outcomeOfStatus(facts.status);
+  const inner = Number(facts.code);
+  return Number.isInteger(inner) && inner >= 400 && inner < 600 ? outcomeOfStatus(inner) : "server";
+}
+
+function holds(row: ErrorRow, facts: FailureFacts): boolean {
+  const { status, message, body, headers = {} } = facts;
+  const inside200 = isGood(status);
+  return (
+    (row.status === undefined || row.status === status) &&
+    (row.in_200 === undefined || row.in_200 === inside200) &&
+    (row.code === undefined || namesOf(facts).some((name) => globMatches(row.code ?? "", name))) &&
+    (row.message === undefined || message.toLowerCase().includes(row.message.toLowerCase())) &&
+    (row.path === undefined || valueAt(body, row.path) !== undefined) &&
+    Object.entries(row.headers ?? {}).every(([name, glob]) => {
+      const value = headers[name];
+      return typeof value === "string" && globMatches(glob, value);
+    })
+  );
+}
+
+/** The code; with a number for one, which repeats the status, the error's type as well. */
+function namesOf({ code, body }: FailureFacts): readonly string[] {
+  if (code !== null && !/^\d+$/.test(code)) return [code];
+  const type = valueAt(body, "error.type") ?? valueAt(body, "type");
+  return [code, type].filter((each) => typeof each === "string");
+}
+
+type HeaderMap = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/**
+ * Milliseconds that a vendor asks to wait, or null. Reads `retry-after-ms`, then `retry-after` as seconds,
+ * a duration such as `2m59.5s`, or an HTTP date, which the response's own `date` is taken from, because our clock may
+ * be wrong. Where a refusal has neither, the vendor's reset headers of the limits that are used up: OpenAI and its
+ * kin write durations, Anthropic RFC 3339, others seconds or the epoch in seconds or milliseconds.
+ */
+export function retryAfterMs(headers: HeaderMap, now: Date, status?: number | null): number | null {
+  const inMs = Number(headers["retry-after-ms"] ?? Number.NaN);
+  if (Number.isFinite(inMs) && inMs >= 0) return inMs;
+  const at = clockOf(headers, now);
+  const value = headers["retry-after"];
+  const asked = typeof value === "string" ? waitOf(value.trim(), at) : null;
+  return asked ?? (status === 429 ? resetMs(headers, at) : null);
+}
+
+function clockOf(headers: HeaderMap, now: Date): Date {
+  const theirs = Date.parse(String(headers["date"] ?? ""));
+  return Number.isNaN(theirs) ? now : new Date(theirs);
+}
+
+/** The longest wait of the limits of which nothing remains; of all, where none says what remains. */
+function resetMs(headers: HeaderMap, now: Date): number | null {
+  const resets = Object.entries(headers).flatMap(([name, value]) => {
+    if (!/ratelimit.*reset|limit-reset/.test(name) || typeof value !== "string") return [];
+    const wait = waitOf(value.trim(), now);
+    if (wait === null) return [];
+    const left = headers[name.replace("reset", "remaining")];
+    return [{ wait: sinceEpoch(wait, now), used: left === undefined || Number(left) <= 0 }];
+  });
+  const used = resets.filter((each) => each.used).map(({ wait }) => wait);
+  return used.length === 0 ? null : Math.max(...used);
+}
+
+/** So many seconds are a moment, not a wait; so many more are one in milliseconds. */
+function sinceEpoch(wait: number, now: Date): number {
+  if (wait <= 1e12) return wait;
+  return Math.max(0, (wait > 1e14 ? wait / 1000 : wait) - now.getTime());
+}
+
+function waitOf(value: string, now: Date): number | null {
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
+  const spans = [...value.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)];
+  if (spans.length > 0 && spans.map(([whole]) => whole).join("") === value) {
+    return spans.reduce((sum, [, amount, unit = "s"]) => sum + Number(amount) * spanMs(unit), 0);
+  }
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? null : Math.max(0, date - now.getTime());
+}
+
+const spanMs = (unit: string): number =>
+  ({ ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 })[unit] ?? Number.NaN;

@@ -1,0 +1,65 @@
+import { type ReplyDraft, finishOf } from "./draft.ts";
+import { listOf, memberOf, type Members, membersOf, textOf } from "./json.ts";
+
+/**
+ * One chunk of a chat completion, or a whole one. Reads only what is used; vendors add members and leave others
+ * out.
+ */
+export function readChunk(json: unknown, part: "delta" | "message", draft: ReplyDraft): void {
+  const chunk = membersOf(json);
+  draft.model ??= textOf(chunk["model"]);
+  draft.fingerprint ??= textOf(chunk["system_fingerprint"]);
+  draft.id ??= textOf(chunk["id"]);
+  const [first] = listOf(chunk["choices"]);
+  const choice = membersOf(first);
+  // Groq tells the usage of a stream in a member of its own, Kimi in the last choice.
+  const counts = chunk["usage"] ?? membersOf(chunk["x_groq"])["usage"] ?? choice["usage"];
+  if (typeof counts === "object" && counts !== null) draft.usage = counts;
+  if (first === undefined) return;
+  const message = membersOf(choice[part]);
+  const { content } = message;
+  draft.reasoning(reasoningIn(message));
+  if (typeof content === "string") {
+    draft.text(content);
+  } else if (Array.isArray(content)) {
+    draft.reasoning(content.map(thoughtOf).join(""));
+    draft.text(content.map(saidOf).join(""));
+  }
+  const refusal = textOf(message["refusal"]);
+  if (refusal !== null) draft.text(refusal);
+  listOf(message["tool_calls"]).forEach((call, at) => readToolCall(call, at, draft));
+  const finish = finishOf(choice["finish_reason"]);
+  // A refusal ends with finish_reason stop, like an answer.
+  const refuses = draft.finish?.reason === "refusal" || (refusal ?? "") !== "";
+  if (refuses && (finish === null || finish.reason === "stop")) {
+    draft.finish = { reason: "refusal", raw: "refusal" };
+  } else {
+    draft.finish = finish ?? draft.finish;
+  }
+}
+
+/** Under the name of the vendor's choice; MiniMax may send the same text as `reasoning_details` as well. */
+const reasoningIn = (message: Members): string =>
+  textOf(message["reasoning_content"]) ??
+  textOf(message["reasoning"]) ??
+  listOf(message["reasoning_details"]).map(saidOf).join("");
+
+/** Content may be a list of parts, of which the text ones are the answer. */
+const saidOf = (part: unknown): string => textOf(memberOf(part, "text")) ?? "";
+
+/** Mistral: `{type: "thinking", thinking: [{type: "text", text}]}`. */
+function thoughtOf(part: unknown): string {
+  const thinking = memberOf(part, "thinking");
+  return textOf(thinking) ?? listOf(thinking).map(saidOf).join("");
+}
+
+function readToolCall(call: unknown, position: number, draft: ReplyDraft): void {
+  const index = memberOf(call, "index");
+  const asked = memberOf(call, "function");
+  const given = memberOf(asked, "arguments");
+  draft.tool(typeof index === "number" ? index : position, {
+    id: textOf(memberOf(call, "id")),
+    name: textOf(memberOf(asked, "name")) ?? "",
+    arguments: textOf(given) ?? (given === undefined ? "" : JSON.stringify(given)),
+  });
+}

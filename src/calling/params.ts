@@ -1,0 +1,241 @@
+import type { Dropped, Params, Thinking } from "../domain/params.ts";
+import { type NumberRule, type RequestQuirks, thinkingRule } from "../domain/provider.ts";
+
+/** Names under which a protocol sends our params; false: it has no such param. A vendor's quirks go over them. */
+export type ParamNames = {
+  readonly [Name in (typeof numbers)[number] | "max_tokens" | "seed" | "stop"]: string | false;
+};
+
+export type Sent = {
+  /** Params by the names under which they are sent. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** What the vendor's file adds to the top of the body: its own members and those of the thinking switch. */
+  readonly extra: Readonly<Record<string, unknown>>;
+  readonly dropped: readonly Dropped[];
+};
+
+/** The names of the OpenAI dialect, which are our own. */
+const openaiNames: ParamNames = {
+  temperature: "temperature",
+  top_p: "top_p",
+  presence_penalty: "presence_penalty",
+  frequency_penalty: "frequency_penalty",
+  max_tokens: "max_tokens",
+  seed: "seed",
+  stop: "stop",
+};
+
+const numbers = ["temperature", "top_p", "presence_penalty", "frequency_penalty"] as const;
+const defaultThinkingBudget = 8192;
+
+/**
+ * Params as a vendor takes them, by the names of its protocol and by its quirks. What cannot be sent as asked is
+ * named in `dropped` with the value that applies instead.
+ */
+export function applyParams(
+  params: Params,
+  quirks: RequestQuirks,
+  names: ParamNames = openaiNames,
+): Sent {
+  const values: Record<string, unknown> = {};
+  const dropped: Dropped[] = [];
+  const thinking = thinkingBody(params, quirks, dropped);
+  for (const name of numbers) {
+    const asked = params[name];
+    if (asked === undefined) continue;
+    const effective = isThinking(params, quirks) ? whileThinking(name, quirks) : undefined;
+    if (effective === undefined) {
+      sendNumber(name, asked, { rule: quirks[name], sent: names[name] }, values, dropped);
+    } else if (effective !== asked) {
+      dropped.push({ param: name, asked, effective, reason: "refused while thinking" });
+    }
+  }
+  sendMaxTokens(params, quirks, names, values, dropped);
+  sendNamed("seed", params.seed, nameOf(names.seed, quirks.seed), values, dropped);
+  sendStop(params.stop, names.stop, quirks.stop, values, dropped);
+  const own = quirks.body ?? {};
+  return { values, extra: over(own, thinking), dropped };
+}
+
+/** The value that the vendor uses in place of ours while the model thinks, null where it does not say; else undefined. */
+function whileThinking(name: string, quirks: RequestQuirks): number | null | undefined {
+  const refused = thinkingRule(quirks)?.refuses;
+  if (Array.isArray(refused)) return refused.includes(name) ? null : undefined;
+  return refused?.[name];
+}
+
+/** Whether the model thinks for this request, as far as what is sent and the vendor's default tell. */
+export function isThinking(params: Params, quirks: RequestQuirks): boolean {
+  const rules = thinkingRule(quirks);
+  if (rules === undefined) return false;
+  if (params.thinking === undefined) return rules.default === "on";
+  return params.thinking !== "off" || (rules.off === undefined && rules.default === "on");
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * A body with the vendor's own members over it; members that are objects on both sides merge deeply, and one that the
+ * vendor's file calls null is left out.
+ */
+export const merged = (base: Json, extra: Json): Json => withoutNulls(over(base, extra));
+
+function over(base: Json, upper: Json): Json {
+  const both = { ...base };
+  for (const [name, value] of Object.entries(upper)) {
+    const was = both[name];
+    both[name] = isObject(was) && isObject(value) ? over(was, value) : value;
+  }
+  return both;
+}
+
+function withoutNulls(body: Json): Json {
+  const kept: Record<string, unknown> = {};
+  for (const name of Object.keys(body)) {
+    const value = body[name];
+    if (value !== null) kept[name] = isObject(value) ? withoutNulls(value) : value;
+  }
+  return kept;
+}
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const nameOf = (own: string | false, quirk: string | false | undefined): string | false =>
+  own === false ? false : (quirk ?? own);
+
+function sendNumber(
+  name: (typeof numbers)[number],
+  asked: number,
+  { rule, sent }: { readonly rule: NumberRule | undefined; readonly sent: string | false },
+  values: Record<string, unknown>,
+  dropped: Dropped[],
+): void {
+  if (rule === false || sent === false) {
+    return sendNamed(name, asked, false, values, dropped);
+  }
+  if (rule?.fixed !== undefined) {
+    if (rule.fixed !== asked) {
+      dropped.push({ param: name, asked, effective: rule.fixed, reason: "the vendor fixes it" });
+    }
+    return;
+  }
+  const effective = intoRange(asked, rule);
+  if (effective !== asked) {
+    dropped.push({ param: name, asked, effective, reason: "outside the vendor's range" });
+  }
+  values[sent] = effective;
+}
+
+const step = 0.01;
+
+function intoRange(asked: number, rule: Exclude<NumberRule, false> | undefined): number {
+  const { min, max, exclusive_min = false, exclusive_max = false } = rule ?? {};
+  if (min !== undefined && (asked < min || (exclusive_min && asked === min))) {
+    return exclusive_min ? min + step : min;
+  }
+  if (max !== undefined && (asked > max || (exclusive_max && asked === max))) {
+    return exclusive_max ? max - step : max;
+  }
+  return asked;
+}
+
+function sendMaxTokens(
+  params: Params,
+  quirks: RequestQuirks,
+  names: ParamNames,
+  values: Record<string, unknown>,
+  dropped: Dropped[],
+): void {
+  const asked = params.max_tokens;
+  const name = nameOf(names.max_tokens, quirks.max_tokens);
+  if (asked === undefined || name === false)
+    return sendNamed("max_tokens", asked, name, values, dropped);
+  if (quirks.counts_reasoning !== true || isSurelyOff(params, quirks)) {
+    values[name] = asked;
+    return;
+  }
+  const budget = thinkingBudget(params);
+  values[name] = asked + budget;
+  const reason = "the vendor counts reasoning in it; the thinking budget is added";
+  dropped.push({ param: "max_tokens", asked, effective: asked + budget, reason });
+}
+
+/** Tokens that a target may think: its own budget, else 8192. */
+export const thinkingBudget = (params: Params): number =>
+  budgetOf(params.thinking) ?? params.thinking_budget ?? defaultThinkingBudget;
+
+/** True where the model does not think, by what was asked and can be sent or by the vendor's default. */
+function isSurelyOff(params: Params, quirks: RequestQuirks): boolean {
+  const rules = thinkingRule(quirks);
+  if (params.thinking === undefined) return rules?.default === "off";
+  return params.thinking === "off" && (rules?.off !== undefined || rules?.default === "off");
+}
+
+const budgetOf = (thinking: Thinking | undefined): number | undefined =>
+  typeof thinking === "number" ? thinking : undefined;
+
+function sendNamed(
+  param: string,
+  asked: unknown,
+  name: string | false,
+  values: Record<string, unknown>,
+  dropped: Dropped[],
+): void {
+  if (asked === undefined) return;
+  if (name === false) {
+    dropped.push({ param, asked, effective: null, reason: "the vendor does not take it" });
+  } else {
+    values[name] = asked;
+  }
+}
+
+function sendStop(
+  asked: readonly string[] | undefined,
+  name: string | false,
+  rule: RequestQuirks["stop"],
+  values: Record<string, unknown>,
+  dropped: Dropped[],
+): void {
+  if (asked === undefined) return;
+  if (rule === false || name === false) return sendNamed("stop", asked, false, values, dropped);
+  const effective = asked.slice(0, rule?.max_items);
+  if (effective.length < asked.length) {
+    dropped.push({ param: "stop", asked, effective, reason: "more than the vendor takes" });
+  }
+  values[name] = effective;
+}
+
+function thinkingBody(params: Params, quirks: RequestQuirks, dropped: Dropped[]): Json {
+  const { thinking: asked, thinking_budget } = params;
+  const rules = thinkingRule(quirks);
+  if (asked === undefined && thinking_budget === undefined) return {};
+  if (rules === undefined) {
+    if (asked !== undefined && asked !== "off") {
+      const reason = "no thinking switch is known for this model";
+      dropped.push({ param: "thinking", asked, effective: null, reason });
+    }
+    return {};
+  }
+  const budget = budgetOf(asked) ?? thinking_budget;
+  const mode = typeof asked === "number" || asked === undefined ? "on" : asked;
+  const body = rules[mode] ?? (mode === "off" ? undefined : rules.on);
+  if (body === undefined || (body !== rules[mode] && mode !== "on")) {
+    const effective = body === undefined ? (rules.default ?? null) : "on";
+    if (effective !== mode) {
+      const reason = "the vendor has no such level";
+      dropped.push({ param: "thinking", asked: mode, effective, reason });
+    }
+  }
+  if (budget === undefined || mode === "off") return body ?? {};
+  if (rules.budget === undefined) {
+    const reason = "the vendor takes no thinking budget";
+    dropped.push({ param: "thinking_budget", asked: budget, effective: null, reason });
+    return body ?? {};
+  }
+  return over(body ?? {}, atPath(rules.budget, budget));
+}
+
+/** An object that holds `value` at a dotted path. */
+const atPath = (path: string, value: unknown): Json =>
+  path.split(".").reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as Json;

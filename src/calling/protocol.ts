@@ -1,0 +1,62 @@
+import type { ChatMessage, Reply } from "../domain/call.ts";
+import type { Params } from "../domain/params.ts";
+import type { Tool } from "../domain/tool.ts";
+import type { Auth, ErrorRow, RequestQuirks, UsagePaths } from "../domain/provider.ts";
+import type { Authorize } from "./auth/authorizer.ts";
+import type { Deadlines, Http } from "../transport/http.ts";
+import type { Network } from "../transport/network.ts";
+
+import { loadPlugin, pluginIds } from "../plugins.ts";
+
+/** Where and how a target is reached: a provider's file with its models' overrides applied, secrets not included. */
+export type Endpoint = {
+  readonly provider: string;
+  readonly base_url: string;
+  readonly path: string | null;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly auth: Auth;
+  readonly request: RequestQuirks;
+  readonly usage: UsagePaths;
+  /** Rows of the model before those of the provider. */
+  readonly errors: readonly ErrorRow[];
+  /** Proxy, trusted certificates and own certificate; secrets included. Directly, where it is not given. */
+  readonly network?: Network;
+};
+
+/** One attempt at one request. */
+export type CallRequest = {
+  readonly endpoint: Endpoint;
+  readonly model: string;
+  readonly messages: readonly ChatMessage[];
+  readonly params: Params;
+  /** Functions that the model may call; its calls are recorded, and nobody answers them. */
+  readonly tools?: readonly Tool[] | undefined;
+};
+
+/** All that a protocol may touch: no clock, no environment, no socket of its own. */
+export type AttemptContext = {
+  readonly http: Http;
+  /** Adds the endpoint's credentials to a finished request. */
+  readonly authorize: Authorize;
+  readonly deadlines: Deadlines;
+  readonly signal: AbortSignal;
+  /** Copied into the timing. */
+  readonly queued_ms: number;
+  readonly in_flight: number;
+};
+
+/**
+ * A wire format. One file in `src/protocols/` that exports `protocol`; the file's name is its id.
+ * `attempt` turns whatever the vendor does into a value and rejects only for faults of our own.
+ */
+export type Protocol = {
+  readonly id: string;
+  readonly attempt: (ask: CallRequest, context: AttemptContext) => Promise<Reply>;
+};
+
+/** Ids of the protocols, sorted. */
+export const protocolIds = (): readonly string[] => pluginIds("protocols");
+
+/** A protocol, or null where there is none of that name. Asked once for each attempt, so it is kept. */
+export const loadProtocol = (id: string): Promise<Protocol | null> => loadPlugin("protocols", id);

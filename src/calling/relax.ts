@@ -1,0 +1,22 @@
+import type { Dropped } from "../domain/params.ts";
+import type { VendorError } from "./draft.ts";
+
+type Body = Readonly<Record<string, unknown>>;
+
+/**
+ * A body without the parameter that the vendor names as unsupported, or null where the error is another one or
+ * the parameter is `needed`. Models come and go faster than quirk tables. `ours` maps sent names to our own.
+ */
+export function relaxedBody(
+  body: Body,
+  { code, param }: VendorError,
+  needed: ReadonlySet<string>,
+  ours: Readonly<Record<string, string>> = {},
+): { readonly body: Body; readonly drop: Dropped } | null {
+  const name = param?.split(/[.[]/)[0] ?? "";
+  if (code !== "unsupported_parameter" && code !== "unsupported_value") return null;
+  if (needed.has(name) || !Object.hasOwn(body, name)) return null;
+  const { [name]: asked, ...rest } = body;
+  const reason = `refused by the vendor: ${code}`;
+  return { body: rest, drop: { param: ours[name] ?? name, asked, effective: null, reason } };
+}

@@ -1,0 +1,216 @@
+import { CredentialError } from "./auth/credential-error.ts";
+import type { Reply, Timing } from "../domain/call.ts";
+import type { Outcome } from "../domain/outcome.ts";
+import type { Dropped, Params } from "../domain/params.ts";
+import type { ErrorRow } from "../domain/provider.ts";
+import { isGraded } from "../domain/outcome.ts";
+import { readUsage, unknownUsage, type Usage, type UsageMap } from "../domain/usage.ts";
+import type { Headers, HttpEnd, HttpRequest } from "../transport/http.ts";
+import type { Codec } from "./codec.ts";
+import type { VendorError } from "./draft.ts";
+import { retryAfterMs } from "./failure.ts";
+import { classifyOutcome, type Classified } from "./classify.ts";
+import { createReader, type Result } from "./reader.ts";
+import { leastTokens } from "./truncation.ts";
+import type { CallRequest, AttemptContext } from "./protocol.ts";
+
+export type Exchanged = {
+  readonly request: HttpRequest;
+  readonly dropped: readonly Dropped[];
+  /** What stands for the vendor's usage map where its file says nothing. */
+  readonly usage: UsageMap;
+  /** Error rows of the protocol, after those of the vendor's file. */
+  readonly errors?: readonly ErrorRow[];
+  /** Another request, without what the vendor refused, or null. Asked once. */
+  readonly relax?: (error: VendorError) => Pick<Exchanged, "request" | "dropped"> | null;
+};
+
+const clockToleranceS = 200;
+
+/** Sends a request and reads a stream, a JSON body or an error page, whatever the server makes of it. */
+export async function attemptStream(
+  ask: CallRequest,
+  context: AttemptContext,
+  codec: Codec,
+  exchanged: Exchanged,
+): Promise<Reply> {
+  const { reply, error } = await once(ask, context, codec, exchanged);
+  if (reply.outcome !== "bad-request" || error === null) return reply;
+  const relaxed = exchanged.relax?.(error) ?? null;
+  if (relaxed === null) return reply;
+  return (await once(ask, context, codec, { ...exchanged, ...relaxed })).reply;
+}
+
+async function once(
+  ask: CallRequest,
+  context: AttemptContext,
+  codec: Codec,
+  exchanged: Exchanged,
+): Promise<{ readonly reply: Reply; readonly error: VendorError | null }> {
+  const sealed = await sealedOr(context, exchanged.request);
+  if (sealed instanceof CredentialError) return { reply: unsent(sealed, exchanged), error: null };
+  const first = await send(ask, context, codec, exchanged, sealed ?? exchanged.request);
+  // Some tell it inside HTTP 200.
+  if (first.reply.outcome !== "auth") return first;
+  // A token may be revoked before it expires: another one is fetched and tried, once.
+  const renewed = await sealedOr(context, exchanged.request, sealed ?? exchanged.request);
+  if (renewed === null || renewed instanceof CredentialError) return first;
+  return send(ask, context, codec, exchanged, renewed);
+}
+
+async function send(
+  ask: CallRequest,
+  context: AttemptContext,
+  codec: Codec,
+  exchanged: Exchanged,
+  request: HttpRequest,
+): Promise<{ readonly reply: Reply; readonly error: VendorError | null }> {
+  const reader = createReader(codec);
+  const { deadlines, signal } = context;
+  const { network } = ask.endpoint;
+  const end = await context.http.exchange(request, reader.receiver, { deadlines, signal, network });
+  const result = reader.finish();
+  return { reply: replyOf(ask, context, exchanged, end, result), error: result.draft.error };
+}
+
+async function sealedOr(
+  { authorize }: AttemptContext,
+  request: HttpRequest,
+  refused?: HttpRequest,
+): Promise<HttpRequest | CredentialError | null> {
+  try {
+    return await authorize(request, refused);
+  } catch (error) {
+    if (error instanceof CredentialError) return error;
+    throw error;
+  }
+}
+
+/** Nothing was sent to the vendor, because there was no credential. */
+const unsent = (error: CredentialError, { dropped }: Exchanged): Reply => ({
+  outcome: error.outcome,
+  text: "",
+  reasoning: "",
+  finish: null,
+  usage: unknownUsage,
+  model_returned: null,
+  fingerprint: null,
+  request_id: null,
+  dropped,
+  status: error.status,
+  code: error.code,
+  message: error.message,
+  retry_after_ms: null,
+  simulated: false,
+  timing: null,
+});
+
+function replyOf(
+  { endpoint, messages, params }: CallRequest,
+  context: AttemptContext,
+  { dropped, usage, errors = [] }: Exchanged,
+  end: HttpEnd,
+  result: Result,
+): Reply {
+  const { draft, headers } = result;
+  const { text, reasoning, tool_calls, marks } = result.timed.read();
+  const counts = readUsage(draft.usage, { ...usage, ...endpoint.usage });
+  const judged = classifyOutcome([...endpoint.errors, ...errors], end, result);
+  const bound = boundOf(params, dropped);
+  const ended = isFull(result, bound, counts) ? { ...judged, outcome: "length" as const } : judged;
+  const ends = judged.outcome === "ok" ? ended : judged;
+  const verdict = isGraded(ends.outcome) ? (cutShort(messages, counts) ?? ends) : ends;
+  const timing: Timing = {
+    started_at: end.started_at,
+    queued_ms: toMicrosecond(context.queued_ms),
+    connect_ms: toMicrosecond(end.connect_ms),
+    headers_ms: toMicrosecond(end.headers_ms),
+    total_ms: toMicrosecond(end.total_ms),
+    in_flight: context.in_flight,
+    first_token_ms: toMicrosecond(marks.first_token_ms),
+    first_answer_ms: toMicrosecond(marks.first_answer_ms),
+    last_token_ms: toMicrosecond(marks.last_token_ms),
+    chunks: marks.chunks,
+    max_gap_ms: toMicrosecond(marks.max_gap_ms),
+    first_chars: marks.first_chars,
+  };
+  return {
+    outcome: verdict.outcome,
+    text,
+    reasoning,
+    finish: draft.finish,
+    ...(tool_calls.length === 0 ? {} : { tool_calls }),
+    usage: counts,
+    model_returned: draft.model,
+    fingerprint: draft.fingerprint,
+    request_id: requestId(headers) ?? draft.id,
+    dropped,
+    status: result.status,
+    code: verdict.code,
+    message: verdict.outcome === "auth" ? timely(verdict.message, headers) : verdict.message,
+    retry_after_ms: isAnswered(verdict.outcome)
+      ? null
+      : (retryAfterMs(headers, new Date(), result.status) ?? draft.error?.retry_after_ms ?? null),
+    simulated: headerOf(headers, "x-baimo-simulated") !== null,
+    timing,
+  };
+}
+
+/** What stands behind it is the arithmetic of floating point. */
+function toMicrosecond(ms: number): number;
+function toMicrosecond(ms: number | null): number | null;
+function toMicrosecond(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms * 1000) / 1000;
+}
+
+/** Signatures die where two clocks differ, which the vendor's own words seldom say. */
+function timely(message: string | null, headers: Headers): string | null {
+  const theirs = Date.parse(headerOf(headers, "date") ?? "");
+  const apart_s = Math.round((Date.now() - theirs) / 1000);
+  if (!(Math.abs(apart_s) > clockToleranceS)) return message;
+  return `${message ?? ""} (our clock is ${apart_s} s off the vendor's)`.trim();
+}
+
+/** What was sent as the most tokens, with the budget for thinking where the vendor counts that in it; null for none. */
+function boundOf({ max_tokens }: Params, dropped: readonly Dropped[]): number | null {
+  const change = dropped.find(({ param }) => param === "max_tokens");
+  if (change === undefined) return max_tokens ?? null;
+  return typeof change.effective === "number" ? change.effective : null;
+}
+
+/** An answer as long as it may be, of a vendor that gives no reason for its ends. */
+const isFull = ({ draft }: Result, bound: number | null, { output }: Usage): boolean =>
+  draft.done && draft.finish === null && bound !== null && output !== null && output >= bound;
+
+/** The verdict where the vendor's count shows that it has not read the whole prompt, or null. */
+function cutShort(messages: CallRequest["messages"], { input }: Usage): Classified | null {
+  const least = input === null ? null : leastTokens(messages);
+  if (input === null || least === null || input >= least) return null;
+  const message = `the vendor counted ${input} input tokens where the prompt has at least ${least}: it was cut`;
+  return { outcome: "context-overflow", code: "silent-truncation", message };
+}
+
+/** Nobody asks how long to wait after an answer. */
+const isAnswered = (outcome: Outcome): boolean => outcome === "ok" || outcome === "length";
+
+/** Names under which vendors send the number that their support asks for. */
+const requestIdHeaders = [
+  "x-request-id",
+  "request-id",
+  "x-amzn-requestid",
+  "opc-request-id",
+  "apim-request-id",
+  "x-generation-id",
+  "x-tc-requestid",
+] as const;
+
+function requestId(headers: Headers): string | null {
+  const name = requestIdHeaders.find((each) => headerOf(headers, each) !== null);
+  return name === undefined ? null : headerOf(headers, name);
+}
+
+/** The first value of a header, or null. */
+export function headerOf(headers: Headers, name: string): string | null {
+  const value = headers[name];
+  return typeof value === "string" ? value : (value?.[0] ?? null);
+}

@@ -1,0 +1,23 @@
+import type { ChatMessage } from "../domain/call.ts";
+
+export type Talk = {
+  /** Null where there is none. */
+  readonly system: string | null;
+  readonly turns: readonly ChatMessage[];
+};
+
+/**
+ * A conversation for vendors that take a user's and an assistant's words in turn: neighbours of one role are joined,
+ * and the rule stands apart.
+ */
+export function talkOf(messages: readonly ChatMessage[]): Talk {
+  const rules = messages.filter(({ role }) => role === "system").map(({ text }) => text);
+  const turns: ChatMessage[] = [];
+  for (const message of messages) {
+    if (message.role === "system") continue;
+    const last = turns.at(-1);
+    if (last?.role !== message.role) turns.push(message);
+    else turns[turns.length - 1] = { ...last, text: `${last.text}\n\n${message.text}` };
+  }
+  return { system: rules.length === 0 ? null : rules.join("\n\n"), turns };
+}

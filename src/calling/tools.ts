@@ -1,0 +1,28 @@
+import type { Dropped } from "../domain/params.ts";
+import { type DeclaredFunction, functionOf } from "../domain/tool.ts";
+import type { CallRequest } from "./protocol.ts";
+
+/** One member of a body that carries the declared functions, or nothing where there are none. */
+export function toolsAs<Shape>(
+  { tools = [] }: Pick<CallRequest, "tools">,
+  shape: (each: DeclaredFunction) => Shape,
+): { readonly tools?: readonly Shape[] } {
+  return tools.length === 0 ? {} : { tools: tools.map((tool) => shape(functionOf(tool))) };
+}
+
+/** In the envelope of OpenAI's chat completions, which most vendors have taken over. */
+export const openaiTools = (ask: Pick<CallRequest, "tools">) =>
+  toolsAs(ask, (each) => ({ type: "function", function: each }));
+
+/** For a protocol whose form of functions we do not know: that they were asked and not sent. */
+export const unsentTools = ({ tools = [] }: Pick<CallRequest, "tools">): readonly Dropped[] =>
+  tools.length === 0
+    ? []
+    : [
+        {
+          param: "tools",
+          asked: tools.map((tool) => functionOf(tool).name),
+          effective: null,
+          reason: "not sent by this protocol",
+        },
+      ];

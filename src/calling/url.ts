@@ -1,0 +1,39 @@
+import type { Endpoint } from "./protocol.ts";
+
+/**
+ * The URL of a request: `base_url`, then the vendor's path or else `path`, `{model}` replaced by the
+ * percent-encoded model (an @ stays, as Vertex wants it), then the query of the protocol and over it that of the vendor.
+ */
+export function urlOf(
+  endpoint: Endpoint,
+  model: string,
+  path: string,
+  query: Readonly<Record<string, string>> = none,
+): string {
+  const made = urls.get(endpoint) ?? new Map<string, string>();
+  urls.set(endpoint, made);
+  const key = query === none ? `${model} ${path}` : JSON.stringify([model, path, query]);
+  const url = made.get(key) ?? makeUrl(endpoint, model, path, query);
+  made.set(key, url);
+  return url;
+}
+
+const none = {};
+
+/** An endpoint has few, and every request needs one. */
+const urls = new WeakMap<Endpoint, Map<string, string>>();
+
+function makeUrl(
+  endpoint: Endpoint,
+  model: string,
+  path: string,
+  query: Readonly<Record<string, string>>,
+): string {
+  const segment = encodeURIComponent(model).replaceAll("%40", "@");
+  const filled = (endpoint.path ?? path).replaceAll("{model}", () => segment);
+  const url = new URL(endpoint.base_url.replace(/\/+$/, "") + filled);
+  for (const [name, value] of Object.entries({ ...query, ...endpoint.query })) {
+    url.searchParams.set(name, value);
+  }
+  return url.href;
+}

@@ -1,0 +1,145 @@
+import { expect, test } from "vitest";
+
+import { errorOf, folderWith, told } from "../../store/testing/files.ts";
+import { command as check } from "./check.ts";
+import { call } from "../testing/call.ts";
+
+const suite = `schema: suite/1
+id: mine
+title: 自测
+data_class: 内部
+tasks:
+  - id: idiom
+    title: 成语
+    dimension: [中文特性, 成语]
+    system: 你是语文老师。
+    prompt: |
+      {{question}}
+      {{options}}
+      只回答字母。
+    grader: {use: choice}
+    items:
+      - {id: a, question: 选一个, options: {A: 甲, B: 乙}, answer: B}
+      - {id: b, question: 再选一个, options: {A: 甲, B: 乙}, answer: A}
+  - id: sums
+    dimension: [数学, 计算]
+    grader: {use: numeric}
+    items: {from: data/sums.jsonl}
+`;
+const good = {
+  "suites/mine.yaml": suite,
+  "suites/data/sums.jsonl":
+    '{"id":"s1","turns":[{"user":"1+1 等于几？","answer":2},{"user":"再加 1 呢？","answer":3}]}\n',
+  "suites/boards/total.yaml":
+    "schema: board/1\nid: total\nmembers: [{suite: mine}, {suite: starter}]\n",
+  "baimo.yaml": "schema: baimo/1\ntargets: [baseline/first]\n",
+};
+
+test("a good folder: items per dimension and the first prompt of each task", async () => {
+  const cwd = await folderWith(good);
+  expect(await call(check, { cwd })).toEqual({
+    code: 0,
+    text: `baimo.yaml  baimo/1
+
+suites/mine.yaml  自测  3 题，2 个任务，内部
+  中文特性 / 成语        2
+  数学 / 计算            1
+
+  ── idiom 成语 · choice ──
+    [system]
+    你是语文老师。
+    [user]
+    选一个
+    A. 甲
+    B. 乙
+    只回答字母。
+
+  ── sums · numeric ──
+    [user]
+    1+1 等于几？
+    …… 另有 1 轮
+
+suites/boards/total.yaml  board/1
+
+3 个文件，没有问题`,
+  });
+});
+
+test.each([
+  [["suites"], ["suites/mine.yaml", "suites/boards/total.yaml"]],
+  [["mine"], ["suites/mine.yaml"]],
+  [["total"], ["suites/mine.yaml", "starter.yaml"]],
+  [
+    ["baimo.yaml", "suites/mine.yaml", "mine"],
+    ["baimo.yaml", "suites/mine.yaml"],
+  ],
+])("%j checks %j", async (args, files) => {
+  const cwd = await folderWith(good);
+  const { text } = await call(check, { cwd, args, lang: "en" });
+  for (const file of files) expect(text).toContain(`${file}  `);
+  const count = files.length === 1 ? "1 file" : `${files.length} files`;
+  expect(text.split("\n").at(-1)).toBe(`${count}, no problems`);
+});
+
+test("a circular task tells how often it asks, and which options cannot change places", async () => {
+  const circular = suite
+    .replace("grader: {use: choice}", "circular: true\n    grader: {use: choice}")
+    .replace("{A: 甲, B: 乙}, answer: A", "{A: 甲, B: 乙, C: 以上都对}, answer: C");
+  const cwd = await folderWith({ ...good, "suites/mine.yaml": circular });
+  const { text } = await call(check, { cwd });
+  expect(text).toContain("循环评测：共问 3 次");
+  expect(text).toContain("不轮换: b (选项“以上都对”提到别的选项)");
+});
+
+test("without anything of one's own the built-in suites are checked, and they are well", async () => {
+  const { code, text } = await call(check, { cwd: await folderWith({}) });
+  expect(code).toBe(0);
+  expect(text).toContain("starter.yaml");
+});
+
+test("every problem of every file comes in one error, exit 2", async () => {
+  const cwd = await folderWith({
+    "suites/a.yaml": suite.replace("answer: B", "answer: E").replace("use: numeric", "use: numric"),
+    "suites/data/sums.jsonl": '{"id":"s1","question":"1+1"}\n',
+    "suites/b.yaml": "schema: suite/1\nid: b\ntask: []\n",
+    "suites/c.yaml": "title: 什么\n",
+    "suites/d.yaml": "schema: siute/1\n",
+    "suites/boards/total.yaml":
+      "schema: board/1\nid: total\nmembers: [{suite: mine}, {suite: startre}]\n",
+    "baimo.yaml": `schema: baimo/1
+targets: [baseline/first, bseline/first, {ref: noslash}]
+judges: {default: [qwne/qwen-plus]}
+providers:
+  acme: {base_url: http://127.0.0.1/v1}
+graders: {house: ./none.mjs}
+`,
+  });
+  const error = await errorOf(() => call(check, { cwd }));
+  expect(error.exitCode).toBe(2);
+  expect(told(error, "en")).toEqual([
+    expect.stringMatching(
+      /^baimo.yaml:2:27 {2}targets\[1\] {2}no provider is named bseline; did you mean baseline\?/,
+    ),
+    "baimo.yaml:2:48  targets[2].ref  the target noslash must be provider/model, such as qwen/qwen-plus",
+    expect.stringMatching(
+      /^baimo.yaml:3:20 {2}judges.default\[0\] {2}no provider is named qwne; did you mean qwen\?/,
+    ),
+    "baimo.yaml:5:9  providers.acme.protocol  missing required protocol (a new provider needs protocol and base_url)",
+    expect.stringMatching(/^baimo.yaml:6:18 {2}graders.house {2}cannot load the grader file/),
+    expect.stringMatching(
+      /^suites\/a.yaml:16:63 {2}tasks\[0\].items\[0\].answer {2}expected letters of A、B/,
+    ),
+    'suites/a.yaml:20:19  tasks[1].grader.use  unknown grader "numric"; did you mean "numeric"?',
+    'suites/b.yaml:3:1  task  unknown key "task"; did you mean "tasks"?',
+    'suites/c.yaml:1:1  schema  missing required "schema" (expected one of suite/1, board/1, provider/1, baimo/1)',
+    'suites/d.yaml:1:9  schema  expected one of suite/1, board/1, provider/1, baimo/1; got "siute/1"; did you mean "suite/1"?',
+    'suites/boards/total.yaml:3:34  members[1].suite  unknown suite "startre"; did you mean "starter"?',
+  ]);
+  expect(error.text.zh).toMatch(/^\d+ 处有误$/);
+});
+
+test("a file that is not there is told", async () => {
+  const cwd = await folderWith(good);
+  const error = await errorOf(() => call(check, { cwd, args: ["suites/mien.yaml"] }));
+  expect(told(error, "zh")).toEqual(["suites/mien.yaml：文件不存在；是否应为 mine？"]);
+});

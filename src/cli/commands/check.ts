@@ -1,0 +1,126 @@
+import { stat } from "node:fs/promises";
+import { isAbsolute, join, relative, resolve } from "node:path";
+
+import type { Problem, Text } from "../../domain/text.ts";
+import type { CheckOptions, Checked } from "../../store/check-file.ts";
+import type { ConfigFile } from "../../store/config.ts";
+import type { YamlHead } from "../../store/suites/find-suites.ts";
+import type { Command, Context, Parsed } from "../command.ts";
+
+import { UserError } from "../../domain/text.ts";
+import { suiteOutline } from "../../report/plan/suite-outline.ts";
+import { builtinFolder } from "../../store/builtin.ts";
+import { checkFile } from "../../store/check-file.ts";
+import { configPath, readConfig } from "../../store/config.ts";
+import { findSuites, yamlHead, yamlHeads } from "../../store/suites/find-suites.ts";
+import { problemError } from "../../files/text-file.ts";
+import { commonOptions } from "../options.ts";
+
+/** Exit 0 where all is well; a `UserError` with every problem of every file else. */
+export const command: Command = {
+  summary: {
+    zh: "检查题集、榜单、服务商与配置，并显示每个任务的第一个提示词",
+    en: "validate suites, boards, providers and config; show the first prompt of each task",
+  },
+  usage: "[file|folder…] [--config f]",
+  options: {
+    config: commonOptions.config,
+  },
+  run,
+};
+
+async function run({ values, positionals }: Parsed, context: Context): Promise<number> {
+  const { cwd, lang, print } = context;
+  const named = typeof values["config"] === "string" ? values["config"] : null;
+  const heads =
+    positionals.length === 0
+      ? await defaultFiles(cwd, named)
+      : (await Promise.all(positionals.map((name) => filesOf(name, cwd)))).flat();
+  if (heads.length === 0) throw nothing;
+  const checked = await checkAll(heads, {
+    config: await configOf(cwd, named, heads),
+    folders: { cwd, builtin: builtinFolder("suites") },
+    providers: builtinFolder("providers"),
+  });
+  const problems = checked.flatMap((each) => each.problems);
+  if (problems.length > 0) throw report(problems, cwd);
+  for (const { file, schema, suite } of checked) {
+    const shown = shownFile(file, cwd);
+    print(suite === null ? `${shown}  ${schema}\n` : await suiteOutline(suite, shown, lang));
+  }
+  print(allWell(checked.length)[lang]);
+  return 0;
+}
+
+async function checkAll(
+  heads: readonly YamlHead[],
+  options: CheckOptions,
+): Promise<readonly Checked[]> {
+  const checked = new Map<string, Checked>();
+  for (const head of heads) {
+    if (!checked.has(head.file)) checked.set(head.file, await checkFile(head, options));
+  }
+  return [...checked.values()];
+}
+
+/** The config, and the suites and boards of ./suites or those that are built in. */
+async function defaultFiles(cwd: string, named: string | null): Promise<readonly YamlHead[]> {
+  const file = await configPath(cwd, named);
+  const own = await withBoards(join(cwd, "suites"));
+  return [
+    ...(file === null ? [] : [await yamlHead(file)]),
+    ...(own.length > 0 ? own : await withBoards(builtinFolder("suites"))),
+  ];
+}
+
+/** A file, all YAML of a folder and of its boards, or what a suite's or board's id stands for. */
+async function filesOf(name: string, cwd: string): Promise<readonly YamlHead[]> {
+  const path = resolve(cwd, name);
+  const kind = await stat(path).catch(() => null);
+  if (kind?.isFile() === true) return [await yamlHead(path)];
+  const inside = kind === null ? [] : await withBoards(path);
+  if (inside.length > 0) return inside;
+  const files = await findSuites([name], { cwd, builtin: builtinFolder("suites") });
+  return Promise.all(files.map(yamlHead));
+}
+
+async function withBoards(folder: string): Promise<readonly YamlHead[]> {
+  return [...(await yamlHeads(folder)), ...(await yamlHeads(join(folder, "boards")))];
+}
+
+/** A config that is among the files to check may be wrong: then it lends the others nothing. */
+async function configOf(
+  cwd: string,
+  named: string | null,
+  heads: readonly YamlHead[],
+): Promise<ConfigFile | null> {
+  const file = await configPath(cwd, named);
+  const isChecked = heads.some((head) => head.file === file);
+  return readConfig(cwd, named).catch((error: unknown) => {
+    if (isChecked && error instanceof UserError) return null;
+    throw error;
+  });
+}
+
+function report(problems: readonly Problem[], cwd: string): UserError {
+  const shown = problems.map(({ place, message }) => ({
+    place: { ...place, file: shownFile(place.file, cwd) },
+    message,
+  }));
+  return problemError(shown);
+}
+
+/** As the user would name it: relative where it lies below the current folder. */
+function shownFile(file: string, cwd: string): string {
+  const path = relative(cwd, file);
+  return path === "" || path.startsWith("..") || isAbsolute(path) ? file : path;
+}
+
+const nothing = new UserError({
+  zh: "没有可检查的文件",
+  en: "there is nothing to check",
+});
+const allWell = (files: number): Text => ({
+  zh: `${files} 个文件，没有问题`,
+  en: files === 1 ? "1 file, no problems" : `${files} files, no problems`,
+});

@@ -1,0 +1,194 @@
+import { mkdir, stat, writeFile } from "node:fs/promises";
+import { dirname, isAbsolute, join, relative, sep } from "node:path";
+
+import type { Lang } from "../../domain/text.ts";
+import type { Vendor } from "../../store/providers/providers.ts";
+import type { Env } from "../../store/config.ts";
+import type { OwnServer } from "../init/files.ts";
+import type { Command, Context, Parsed } from "../command.ts";
+
+import { UserError } from "../../domain/text.ts";
+import { builtinFolder } from "../../store/builtin.ts";
+import { readEnv } from "../../store/config.ts";
+import { variablesOf } from "../../store/providers/credentials.ts";
+import { allVendors } from "../../store/providers/providers.ts";
+import { configText, suiteText } from "../init/files.ts";
+import { ownName } from "../own-name.ts";
+import { textOf } from "../command.ts";
+
+/** Writes `baimo.yaml` and `suites/my-suite.yaml`; never over anything that is there. */
+export const command: Command = {
+  summary: {
+    zh: "写出带注释的 baimo.yaml 和一个小题集",
+    en: "write a commented baimo.yaml and a small suite",
+  },
+  usage: "[--url http://…/v1 --model m [--key-env NAME]]",
+  options: {
+    url: {
+      type: "string",
+      help: {
+        zh: "自己的 OpenAI 兼容服务的地址，通常以 /v1 结尾",
+        en: "address of your own OpenAI-compatible server, usually ending in /v1",
+      },
+    },
+    model: { type: "string", help: { zh: "那里的模型名", en: "the model's name there" } },
+    "key-env": {
+      type: "string",
+      help: {
+        zh: "存放密钥的环境变量名；不写就是不需要密钥",
+        en: "name of the environment variable with the key; without it none is needed",
+      },
+    },
+  },
+  run,
+};
+
+async function run(parsed: Parsed, context: Context): Promise<number> {
+  const { cwd, lang, print } = context;
+  const own = ownServer(parsed);
+  const env = await readEnv(cwd, context.env);
+  const vendors = await allVendors(builtinFolder("providers"), null);
+  const keys = vendors.map((vendor) => keyOf(vendor, env)).filter((each) => each !== null);
+  const ready = keys.flatMap(({ present, model }) => (present && model !== null ? [model] : []));
+  const schema = schemaPath(cwd);
+  const files = [
+    { name: "baimo.yaml", text: configText({ lang, own, ready, schema }) },
+    { name: join("suites", "my-suite.yaml"), text: suiteText(lang) },
+  ];
+  for (const { name } of files) {
+    if (await isThere(join(cwd, name))) throw exists(name);
+  }
+  for (const { name, text } of files) await writeNew(join(cwd, name), name, text);
+  print(files.map(({ name }) => `✓ ${name}`).join("\n"));
+  print("");
+  print(keyLines(keys, own, env, lang).join("\n"));
+  print("");
+  print(nextSteps(own, env, context));
+  return 0;
+}
+
+function ownServer({ values, positionals }: Parsed): OwnServer | null {
+  const [url, model, key] = [
+    textOf(values["url"]),
+    textOf(values["model"]),
+    textOf(values["key-env"]),
+  ];
+  if (positionals.length > 0) throw unexpected(positionals.join(" "));
+  if (url === null && model === null && key === null) return null;
+  if (url === null || model === null) throw incomplete;
+  const parsed = URL.parse(url);
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) throw badUrl(url);
+  if (key !== null && !/^[A-Za-z_]\w*$/.test(key)) throw badName;
+  return { url, model, key };
+}
+
+type Key = {
+  readonly variable: string;
+  readonly vendor: string;
+  readonly present: boolean;
+  /** The vendor's first model. */
+  readonly model: string | null;
+};
+
+function keyOf(vendor: Vendor, env: Env): Key | null {
+  const auth = vendor.auth ?? { scheme: "none" };
+  const variables = Object.entries(variablesOf(auth))
+    .filter(([name]) => auth.optional?.includes(name) !== true)
+    .map(([, variable]) => variable);
+  if (variables.length === 0) return null;
+  const first = (vendor.models ?? []).find((row) => "id" in row);
+  return {
+    variable: variables.join(" + "),
+    vendor: vendor.id,
+    present: variables.every((name) => isSet(env, name)),
+    model: first === undefined ? null : `${vendor.id}/${first.id}`,
+  };
+}
+
+const isSet = (env: Env, name: string): boolean => (env[name]?.trim() ?? "") !== "";
+
+function keyLines(
+  keys: readonly Key[],
+  own: OwnServer | null,
+  env: Env,
+  lang: Lang,
+): readonly string[] {
+  const found = keys.filter(({ present }) => present);
+  const lacking = keys.filter(({ present }) => !present);
+  const title = { zh: "密钥：", en: "Keys:" };
+  const rest = {
+    zh: `  其余 ${lacking.length} 个内置服务商的密钥未设置，见 baimo providers`,
+    en: `  the keys of ${lacking.length} more built-in vendors are not set; see baimo providers`,
+  };
+  return [
+    title[lang],
+    ...(own === null || own.key === null
+      ? []
+      : [`  ${isSet(env, own.key) ? "✓" : "✗"} ${own.key} (mine)`]),
+    ...found.map(({ variable, vendor }) => `  ✓ ${variable} (${vendor})`),
+    ...(lacking.length === 0 ? [] : [rest[lang]]),
+  ];
+}
+
+function nextSteps(own: OwnServer | null, env: Env, context: Context): string {
+  const { lang } = context;
+  const name = ownName(context);
+  const key = own?.key ?? null;
+  const secret = key !== null && !isSet(env, key);
+  const zh = [
+    ...(secret ? [`  export ${key}=…       # 或写进 .env`] : []),
+    ...(own === null ? ["  编辑 baimo.yaml       # 写上自己的目标"] : []),
+    `  ${name} ping    # 每个目标发一个小请求，看通不通`,
+    `  ${name} run     # 跑 my-suite 和 starter，出排行榜`,
+  ];
+  const en = [
+    ...(secret ? [`  export ${key}=…       # or put it into .env`] : []),
+    ...(own === null ? ["  edit baimo.yaml       # name your own targets"] : []),
+    `  ${name} ping    # one small request to each target`,
+    `  ${name} run     # runs my-suite and starter, prints a leaderboard`,
+  ];
+  return [{ zh: "接下来：", en: "Next:" }[lang], ...(lang === "zh" ? zh : en)].join("\n");
+}
+
+/** The generated schema, where it lies below the folder: in a checkout, or in its `node_modules`. */
+function schemaPath(cwd: string): string | null {
+  const file = join(dirname(builtinFolder("suites")), "baimo.schema.json");
+  const path = relative(cwd, file);
+  return path.startsWith("..") || isAbsolute(path) ? null : `./${path.split(sep).join("/")}`;
+}
+
+const isThere = async (file: string): Promise<boolean> =>
+  (await stat(file).catch(() => null)) !== null;
+
+async function writeNew(file: string, name: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text, { flag: "wx" }).catch((error: unknown) => {
+    if (error instanceof Error && Reflect.get(error, "code") === "EEXIST") throw exists(name);
+    throw error;
+  });
+}
+
+const exists = (name: string): UserError =>
+  new UserError({
+    zh: `${name} 已存在，没有改动它。想重来就先把它移走。`,
+    en: `${name} exists already and was left as it is. Move it away to start over.`,
+  });
+
+const incomplete = new UserError({
+  zh: "--url 和 --model 要一起给，例如 --url http://127.0.0.1:8000/v1 --model my-model",
+  en: "--url and --model go together, such as --url http://127.0.0.1:8000/v1 --model my-model",
+});
+
+const badUrl = (url: string): UserError =>
+  new UserError({
+    zh: `--url ${url} 不是 http 或 https 地址`,
+    en: `--url ${url} is no http or https address`,
+  });
+
+const badName = new UserError({
+  zh: "--key-env 是环境变量的名字，不是密钥本身，例如 --key-env MY_API_KEY",
+  en: "--key-env takes the name of an environment variable, not the key itself, such as --key-env MY_API_KEY",
+});
+
+const unexpected = (names: string): UserError =>
+  new UserError({ zh: `init 不接受 ${names}`, en: `init takes no ${names}` });

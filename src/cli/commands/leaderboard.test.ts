@@ -1,0 +1,130 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+
+import type { RunFileLine } from "../../domain/run-file/lines.ts";
+
+import { answerLine, endLine, itemLine, runLine, scoreLine } from "../../report/testing/lines.ts";
+import { newFolder, runCommand, writeRun } from "../testing/command-context.ts";
+import { command } from "./leaderboard.ts";
+
+let folder = "";
+beforeEach(() => {
+  folder = newFolder();
+});
+
+function linesOf(target: string, results: string, suite = "s"): readonly RunFileLine[] {
+  const n = results.length;
+  const [entry] = runLine([]).suites;
+  if (entry === undefined) throw new Error("no suite");
+  const suites = [{ ...entry, id: suite, items: n }];
+  const size = { items: n, per_target: n, answers: n };
+  const lines: RunFileLine[] = [runLine([target], { suites, size })];
+  for (const [index, result] of results.split("").entries()) {
+    const item = `${suite}/t/${index}`;
+    lines.push(itemLine(item), answerLine({ item, target }));
+    lines.push(scoreLine({ item, target }, result === "1" ? "right" : "wrong"));
+  }
+  return [...lines, endLine()];
+}
+
+const show = (
+  files: readonly string[],
+  values: Parameters<typeof runCommand>[3] = {},
+  more: Parameters<typeof runCommand>[4] = {},
+) => runCommand(command, folder, files, values, more);
+
+test("several runs share one table", async () => {
+  writeRun(folder, "a.jsonl", linesOf("a/one", "1101"));
+  writeRun(folder, "b.jsonl", linesOf("b/two", "1111"));
+  const { code, text } = await show(["a.jsonl", "b.jsonl"]);
+  expect(code).toBe(0);
+  expect(text).toMatch(/🥇 +b\/two .* 100\.0 /);
+  expect(text).toMatch(/🥈 +a\/one .* 75\.0 /);
+});
+
+test("every format, to the screen or a file", async () => {
+  writeRun(folder, "a.jsonl", linesOf("a/one", "1101"));
+  expect((await show(["a.jsonl"], { format: "md" })).text).toContain("| 排名 | 模型 |");
+  expect((await show(["a.jsonl"], { format: "csv" })).text).toContain("排名,模型,");
+  const { text } = await show(["a.jsonl"], { format: "json" });
+  expect(JSON.parse(text)).toMatchObject({
+    schema: "leaderboard/1",
+    targets: [{ target: "a/one" }],
+  });
+  await show(["a.jsonl"], { format: "md", out: "board.md" }, { lang: "en" });
+  expect(readFileSync(join(folder, "board.md"), "utf8")).toContain("| Rank | Model |");
+});
+
+describe("by board", () => {
+  beforeEach(() => {
+    mkdirSync(join(folder, "suites", "boards"), { recursive: true });
+    const board = "schema: board/1\nid: both\ntitle: 总榜\nmembers: [{suite: s}, {suite: u}]\n";
+    writeFileSync(join(folder, "suites", "boards", "both.yaml"), board);
+    writeRun(folder, "s.jsonl", linesOf("a/one", "1101"));
+    writeRun(folder, "u.jsonl", linesOf("a/one", "1000", "u"));
+  });
+
+  test("members of several runs make one total, with the board's decimals", async () => {
+    const { text } = await show(["s.jsonl", "u.jsonl"], { board: "both" });
+    expect(text).toContain("总榜");
+    expect(text).toMatch(/🥇 +a\/one .* 50\.00 .* 8\/8 .* 100%/);
+  });
+
+  test("a missing member means no total", async () => {
+    const { text } = await show(["s.jsonl"], { board: "both" });
+    expect(text).toMatch(/- +a\/one .* — +4\/4/);
+    expect(text).toContain("a/one: 缺少部分维度的成绩，没有总分（u）");
+    expect(text).toContain("榜单成员没有成绩：u");
+  });
+
+  test("2: an unknown board", async () => {
+    expect((await show(["s.jsonl"], { board: "bath" })).code).toBe(2);
+  });
+});
+
+test("published tables in a JSON file are rendered with their ranks", async () => {
+  const columns = ["排名", "模型", "总分"];
+  const rows = [
+    ["-", "参照", "90"],
+    ["🏅️", "甲", "80.00"],
+    ["🥈", "乙", "70.02"],
+    ["🥈", "丙", "70.00"],
+  ];
+  writeFileSync(
+    join(folder, "t.json"),
+    JSON.stringify({ tables: [{ title: "表", columns, rows }] }),
+  );
+  const { code, text } = await show(["t.json"]);
+  expect(code).toBe(0);
+  expect(text.split("\n").slice(4, 8)).toEqual([
+    "-     参照  90.00".replace("90.00", "   90"),
+    "🥇    甲    80.00",
+    "🥈    乙    70.02",
+    "🥈    丙    70.00",
+  ]);
+});
+
+describe("exit codes", () => {
+  test("3: nothing counts", async () => {
+    writeRun(folder, "a.jsonl", [runLine(["a/one"]), endLine()]);
+    expect((await show(["a.jsonl"])).code).toBe(3);
+  });
+
+  test("2: no file, an absent one, a foreign one, an unknown format, two contents of one suite", async () => {
+    writeRun(folder, "a.jsonl", linesOf("a/one", "1101"));
+    writeFileSync(join(folder, "foreign.json"), '{"a": 1}');
+    const other = linesOf("b/two", "1");
+    const changed = other.map((line) =>
+      line.kind === "run"
+        ? { ...line, suites: line.suites.map((suite) => Object.assign({}, suite, { digest: "x" })) }
+        : line,
+    );
+    writeRun(folder, "b.jsonl", changed);
+    expect((await show([])).code).toBe(2);
+    expect((await show(["absent.jsonl"])).code).toBe(2);
+    expect((await show(["foreign.json"])).code).toBe(2);
+    expect((await show(["a.jsonl"], { format: "pdf" })).code).toBe(2);
+    expect((await show(["a.jsonl", "b.jsonl"])).error).toContain("内容不同");
+  });
+});

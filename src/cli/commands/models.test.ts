@@ -1,0 +1,156 @@
+import { expect, test } from "vitest";
+
+import { widthOf } from "../../report/render/width.ts";
+import { errorOf, folderWith, told } from "../../store/testing/files.ts";
+import { command as models } from "./models.ts";
+import { command as providers } from "./providers.ts";
+import { call } from "../testing/call.ts";
+
+const config = `schema: baimo/1
+providers:
+  mine:
+    title: 本地推理
+    protocol: openai-chat
+    base_url: \${MINE_URL:-http://127.0.0.1:8000/v1}
+    auth: {scheme: bearer, env: MINE_KEY}
+    egress: 内网
+    limits: {concurrency: 4, rpm: 60}
+    models:
+      - match: "m-*"
+        context: 32768
+      - id: m-1
+        variants: {think: {params: {thinking: "on"}}}
+        price:
+          currency: CNY
+          tiers: [{up_to_input: 1000, input: 0.5, output: 2}, {input: 1, output: 2}]
+      - id: 无价
+        context: 4096
+`;
+
+test("models with prices, limits and context, aligned for wide characters", async () => {
+  const cwd = await folderWith({ "baimo.yaml": config });
+  const { code, text } = await call(models, { cwd, values: { provider: "mine" } });
+  expect(code).toBe(0);
+  expect(text.split("\n")).toEqual([
+    "模型        输入  缓存命中  输出  币种  核实    上下文  最长输出  限额              变体",
+    "─────────  ─────  ────────  ────  ────  ──────  ──────  ────────  ────────────────  ──────",
+    "mine/m-1   0.5–1      未知     2  CNY   未核实  32,768      未知  60/分钟 4 路并发  @think",
+    "mine/无价   未知      未知  未知                 4,096      未知  60/分钟 4 路并发",
+    "",
+    "价格：每百万 tokens；分档计价的写成“最低–最高”，各档见 --json。不在表中的模型同样可用，成本记为未知。",
+  ]);
+});
+
+test("no line is wider than the terminal, in either language", async () => {
+  const cwd = await folderWith({});
+  for (const lang of ["zh", "en"] as const) {
+    for (const command of [models, providers]) {
+      const { text } = await call(command, { cwd, lang, columns: 80 });
+      const table = text.split("\n\n")[0] ?? "";
+      const wide = table.split("\n").filter((line) => widthOf(line) > 80);
+      expect(wide).toEqual([]);
+    }
+  }
+});
+
+test("--json holds every tier, and null for what is unknown", async () => {
+  const cwd = await folderWith({ "baimo.yaml": config });
+  const { text } = await call(models, { cwd, values: { provider: "mine", json: true } });
+  expect(JSON.parse(text)).toEqual([
+    {
+      ref: "mine/m-1",
+      title: null,
+      vendor: null,
+      base_model: null,
+      context: 32768,
+      max_output: null,
+      limits: { concurrency: 4, rpm: 60, tpm: null },
+      variants: ["think"],
+      price: {
+        currency: "CNY",
+        verified: false,
+        tiers: [
+          { up_to_input: 1000, input: 0.5, output: 2 },
+          { input: 1, output: 2 },
+        ],
+      },
+    },
+    {
+      ref: "mine/无价",
+      title: null,
+      vendor: null,
+      base_model: null,
+      context: 4096,
+      max_output: null,
+      limits: { concurrency: 4, rpm: 60, tpm: null },
+      variants: [],
+      price: null,
+    },
+  ]);
+});
+
+test("an unknown provider is told with the nearest", async () => {
+  const cwd = await folderWith({});
+  const error = await errorOf(() => call(models, { cwd, values: { provider: "qwne" } }));
+  expect(told(error, "zh")[0]).toMatch(/^没有名为 qwne 的服务商；是否应为 qwen？可用：anthropic, /);
+});
+
+test("providers say which secrets are set, .env included, and never what they are", async () => {
+  const cwd = await folderWith({ "baimo.yaml": config, ".env": "MINE_KEY=very-secret\n" });
+  const env = { DEEPSEEK_API_KEY: "also-secret", MINE_URL: "http://10.0.0.1/v1" };
+  const { code, text } = await call(providers, { cwd, env, columns: 400 });
+  expect(code).toBe(0);
+  expect(text).not.toContain("very-secret");
+  expect(text).not.toContain("also-secret");
+  const line = (id: string) => text.split("\n").find((each) => each.startsWith(id)) ?? "";
+  expect(line("mine").split(/ {2,}/)).toEqual([
+    "mine",
+    "本地推理",
+    "✓ MINE_KEY",
+    "2",
+    "openai-chat",
+    "http://10.0.0.1/v1",
+  ]);
+  expect(line("deepseek")).toContain("✓ DEEPSEEK_API_KEY");
+  expect(line("qwen")).toContain("✗ DASHSCOPE_API_KEY");
+  expect(line("baseline")).toContain("不需要");
+});
+
+test.each([80, 160])(
+  "providers at %i columns: by where data goes, each with its check",
+  async (columns) => {
+    const cwd = await folderWith({ "baimo.yaml": config });
+    const { text } = await call(providers, { cwd, columns });
+    const lines = text.split("\n");
+    expect(lines.every((line) => widthOf(line) <= columns)).toBe(true);
+    const at = (start: string) => lines.findIndex((line) => line.startsWith(start));
+    const order = [
+      "境内 (",
+      "deepseek ",
+      "境外 (",
+      "openai ",
+      "本机或内网 (",
+      "mine ",
+      "核实情况",
+    ].map(at);
+    expect(order).not.toContain(-1);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(lines.slice(at("核实情况")).join(" ")).toMatch(/官方文档与价格页.* deepseek/);
+  },
+);
+
+test("providers --json", async () => {
+  const cwd = await folderWith({ "baimo.yaml": config });
+  const { text } = await call(providers, { cwd, values: { json: true } });
+  expect(JSON.parse(text)).toContainEqual({
+    id: "mine",
+    title: "本地推理",
+    protocol: "openai-chat",
+    egress: "内网",
+    base_url: "http://127.0.0.1:8000/v1",
+    secrets: { MINE_KEY: false },
+    models: 2,
+    verified: null,
+    docs: null,
+  });
+});

@@ -1,0 +1,139 @@
+import type { PriceRow, PriceTier } from "../../domain/money.ts";
+import type { Lang, Text } from "../../domain/text.ts";
+import type { Vendor } from "../../store/providers/providers.ts";
+import type { Command, Context, Parsed } from "../command.ts";
+
+import { priceAt } from "../../domain/money.ts";
+import { count, unknown } from "../../report/render/format.ts";
+import { renderTerminal } from "../../report/render/table.ts";
+import { builtinFolder } from "../../store/builtin.ts";
+import { readConfig } from "../../store/config.ts";
+import { allVendors, openVendors } from "../../store/providers/providers.ts";
+import { modelRow } from "../../store/providers/targets.ts";
+import { commonOptions } from "../options.ts";
+
+export const command: Command = {
+  summary: { zh: "列出模型、价格与限额", en: "list models with prices and limits" },
+  usage: "[--provider p] [--config f] [--json]",
+  options: {
+    provider: { type: "string", help: { zh: "只列这个服务商", en: "of this provider alone" } },
+    config: commonOptions.config,
+    json: commonOptions.json,
+  },
+  run,
+};
+
+async function run({ values }: Parsed, context: Context): Promise<number> {
+  const named = typeof values["config"] === "string" ? values["config"] : null;
+  const config = await readConfig(context.cwd, named);
+  const folder = builtinFolder("providers");
+  const { provider } = values;
+  const vendors =
+    typeof provider === "string"
+      ? [await openVendors(folder, config).get(provider)]
+      : await allVendors(folder, config);
+  const models = vendors.flatMap((vendor) => modelsOf(vendor, new Date()));
+  context.print(
+    values["json"] === true
+      ? JSON.stringify(models, null, 2)
+      : `${tableOf(models, context)}\n\n${note[context.lang]}`,
+  );
+  return 0;
+}
+
+type Model = ReturnType<typeof modelsOf>[number];
+
+function modelsOf(vendor: Vendor, now: Date) {
+  return (vendor.models ?? []).flatMap((model) => {
+    if (!("id" in model)) return [];
+    const row = modelRow(vendor, model.id);
+    return [
+      {
+        ref: `${vendor.id}/${model.id}`,
+        title: row.title ?? null,
+        vendor: row.vendor ?? null,
+        base_model: row.base_model ?? null,
+        context: row.context ?? null,
+        max_output: row.max_output ?? null,
+        limits: { concurrency: null, rpm: null, tpm: null, ...row.limits },
+        variants: Object.keys(row.variants ?? {}),
+        price: priceAt(row.price ?? null, now),
+      },
+    ];
+  });
+}
+
+function tableOf(models: readonly Model[], { lang, columns }: Context): string {
+  return renderTerminal(
+    {
+      columns: [
+        { title: words.ref[lang], shrink: 24 },
+        { title: words.input[lang], align: "right" },
+        { title: words.cached[lang], align: "right", drop: 2 },
+        { title: words.output[lang], align: "right" },
+        { title: words.currency[lang], drop: 1 },
+        { title: words.verified[lang], drop: 3 },
+        { title: words.context[lang], align: "right", drop: 4 },
+        { title: words.max_output[lang], align: "right", drop: 5 },
+        { title: words.limits[lang], drop: 6 },
+        { title: words.variants[lang], drop: 7 },
+      ],
+      rows: models.map((model) => cells(model, lang)),
+    },
+    columns,
+  );
+}
+
+function cells(model: Model, lang: Lang): readonly string[] {
+  const { price, limits } = model;
+  const { concurrency, rpm } = limits;
+  return [
+    model.ref,
+    range(price, (tier) => tier.input, lang),
+    range(price, (tier) => tier.cached_input, lang),
+    range(price, (tier) => tier.output, lang),
+    price?.currency ?? "",
+    price === null ? "" : price.verified ? words.yes[lang] : words.no[lang],
+    count(model.context, lang),
+    count(model.max_output, lang),
+    [
+      ...(rpm === null ? [] : [`${rpm}/${words.minute[lang]}`]),
+      ...(concurrency === null ? [] : [`${concurrency} ${words.lanes[lang]}`]),
+    ].join(" "),
+    model.variants.map((name) => `@${name}`).join(" "),
+  ];
+}
+
+/** The lowest and the highest price of a list's tiers; unknown where no tier has one. */
+function range(
+  price: PriceRow | null,
+  pick: (tier: PriceTier) => number | undefined,
+  lang: Lang,
+): string {
+  const prices = (price?.tiers ?? []).map(pick).filter((each) => each !== undefined);
+  if (prices.length === 0) return unknown[lang];
+  const [least, most] = [Math.min(...prices), Math.max(...prices)];
+  return least === most ? String(least) : `${least}–${most}`;
+}
+
+const words = {
+  ref: { zh: "模型", en: "model" },
+  input: { zh: "输入", en: "input" },
+  cached: { zh: "缓存命中", en: "cached" },
+  output: { zh: "输出", en: "output" },
+  currency: { zh: "币种", en: "currency" },
+  verified: { zh: "核实", en: "checked" },
+  context: { zh: "上下文", en: "context" },
+  max_output: { zh: "最长输出", en: "max output" },
+  limits: { zh: "限额", en: "limits" },
+  variants: { zh: "变体", en: "variants" },
+  yes: { zh: "已核实", en: "verified" },
+  no: { zh: "未核实", en: "unverified" },
+  minute: { zh: "分钟", en: "min" },
+  lanes: { zh: "路并发", en: "at once" },
+} as const satisfies Readonly<Record<string, Text>>;
+
+const note: Text = {
+  zh: "价格：每百万 tokens；分档计价的写成“最低–最高”，各档见 --json。不在表中的模型同样可用，成本记为未知。",
+  en: "Prices per million tokens; tiers are shown as lowest–highest, see --json for each. A model that is not listed runs as well; its cost is unknown.",
+};

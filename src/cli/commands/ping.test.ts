@@ -1,0 +1,121 @@
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { afterAll, describe, expect, test } from "vitest";
+
+import { newFolder, runCommand } from "../testing/command-context.ts";
+import { command } from "./ping.ts";
+
+const servers: ReturnType<typeof createServer>[] = [];
+afterAll(() => servers.forEach((server) => server.close()));
+
+async function serve(listener: RequestListener): Promise<number> {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+const answers =
+  (status: number, type: string, body: string): RequestListener =>
+  (_request, response) => {
+    response.writeHead(status, { "content-type": type }).end(body);
+  };
+
+const vendorError = (code: string, message: string): string =>
+  JSON.stringify({ error: { code, message } });
+
+const stream = [
+  { choices: [{ index: 0, delta: { content: "好" } }], model: "m-2026" },
+  { choices: [{ index: 0, delta: {}, finish_reason: "stop" }] },
+  { choices: [], usage: { prompt_tokens: 12, completion_tokens: 1 } },
+]
+  .map((event) => `data: ${JSON.stringify(event)}\n\n`)
+  .join("");
+
+async function ping(base_url: string, more = "auth: {scheme: none}", env = {}) {
+  const folder = newFolder();
+  writeFileSync(
+    join(folder, "baimo.yaml"),
+    `schema: baimo/1\ntargets: [v/m]\nproviders:\n  v: {protocol: openai-chat, base_url: ${JSON.stringify(base_url)}, ${more}}\n`,
+  );
+  return runCommand(command, folder, [], {}, { env });
+}
+
+test("a target that answers: time to the first token, usage and the model it names", async () => {
+  const port = await serve(answers(200, "text/event-stream", `${stream}data: [DONE]\n\n`));
+  const { code, text } = await ping(`http://127.0.0.1:${port}/v1`);
+  expect(text).toMatch(/^✓ v\/m {2}首字延迟 [\d.]+ 秒 .*tokens 12\/1 · 实际模型 m-2026$/);
+  expect(code).toBe(0);
+});
+
+describe("what is wrong, in plain words", () => {
+  test.each([
+    [401, "application/json", vendorError("invalid_api_key", "Incorrect key"), "密钥不对"],
+    [403, "application/json", vendorError("forbidden", "region"), "无权使用"],
+    [402, "application/json", vendorError("billing", "no balance"), "额度或余额用尽"],
+    [429, "application/json", vendorError("rate_limit_exceeded", "slow down"), "正被限流"],
+    [404, "application/json", vendorError("model_not_found", "no such model"), "没有 m 这个模型"],
+    [400, "application/json", vendorError("invalid_parameter", "temperature"), "请求被拒绝"],
+    [500, "application/json", vendorError("oops", "internal"), "厂商一侧出错（500）"],
+    [407, "text/plain", "Proxy Authentication Required", "代理要求身份验证（407）"],
+    [200, "text/html", "<!doctype html><title>登录</title>", "返回的是网页"],
+    [200, "application/json", "{}", "不是这个协议的格式"],
+  ])("HTTP %d %s", async (status, type, body, words) => {
+    const port = await serve(answers(status, type, body));
+    const { code, text } = await ping(`http://127.0.0.1:${port}/v1`);
+    expect(text).toContain(`✗ v/m`);
+    expect(text).toContain(words);
+    expect(text).toContain("怎么办");
+    expect(code).toBe(3);
+  });
+
+  test("a port on which nobody listens", async () => {
+    const port = await serve(answers(200, "text/plain", ""));
+    await new Promise((resolve) => servers.at(-1)?.close(resolve));
+    const { text } = await ping(`http://127.0.0.1:${port}/v1`);
+    expect(text).toContain(`127.0.0.1:${port} 拒绝连接`);
+  });
+
+  test("a name that does not exist", async () => {
+    const { text } = await ping("http://no-such-host.invalid/v1");
+    expect(text).toContain("找不到主机 no-such-host.invalid");
+  });
+
+  test("https spoken to a port that does not", async () => {
+    const port = await serve(answers(200, "text/plain", ""));
+    const { text } = await ping(`https://127.0.0.1:${port}/v1`);
+    expect(text).toContain("TLS 握手失败");
+  });
+
+  test("a secret that is not set is told before anything is sent", async () => {
+    const { code, text } = await ping(
+      "http://127.0.0.1:9/v1",
+      "auth: {scheme: bearer, env: V_KEY}",
+    );
+    expect(text).toContain("环境变量 V_KEY 未设置");
+    expect(code).toBe(3);
+  });
+
+  test("a secret that the server repeats is not shown", async () => {
+    const key = "sk-a-very-secret-value";
+    const port = await serve(answers(401, "application/json", vendorError("bad", `key ${key}`)));
+    const auth = "auth: {scheme: bearer, env: V_KEY}";
+    const { text } = await ping(`http://127.0.0.1:${port}/v1`, auth, { V_KEY: key });
+    expect(text).toContain("密钥不对");
+    expect(text).not.toContain(key);
+  });
+});
+
+test("the simulator stands for any vendor, without its key", async () => {
+  const folder = newFolder();
+  const { code, text } = await runCommand(command, folder, [], {
+    model: ["qwen/qwen-plus", "baseline/random"],
+    "via-sim": true,
+  });
+  expect(text).toMatch(/✓ qwen\/qwen-plus .*模拟/);
+  expect(text).toContain("✓ baseline/random  基线");
+  expect(code).toBe(0);
+});

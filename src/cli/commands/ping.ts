@@ -1,0 +1,162 @@
+import type { Reply } from "../../domain/call.ts";
+import type { Lang, Text } from "../../domain/text.ts";
+import type { Deps } from "../../engine/run/deps.ts";
+import type { ResolvedTarget } from "../../store/providers/targets.ts";
+import type { Command, Context, Parsed } from "../command.ts";
+
+import { isGraded } from "../../domain/outcome.ts";
+import { mergeParams } from "../../domain/prompt.ts";
+import { UserError } from "../../domain/text.ts";
+import { clean, count, seconds } from "../../report/render/format.ts";
+import { readConfig, readEnv } from "../../store/config.ts";
+import { missingSecrets } from "../../store/providers/credentials.ts";
+import { adviceFor } from "../../report/advice/failure.ts";
+import { textOf } from "../command.ts";
+import { runOptions } from "../run/options.ts";
+import { settingsOf } from "../run/settings.ts";
+import { createDeps } from "../run/session.ts";
+import { openTargets } from "../run/target-setup.ts";
+import type { NetworkEntry, Settings } from "../../domain/run-file/header.ts";
+
+/** Exit 0 where every target answers, 3 where one does not. */
+export const command: Command = {
+  summary: {
+    zh: "向每个目标发一个小请求，说明哪里不通、该怎么办",
+    en: "send one small request to each target; say what is wrong and what to do",
+  },
+  usage: "[-m target]… [--config f] [--via-sim]",
+  options: {
+    model: runOptions.model,
+    config: runOptions.config,
+    "via-sim": runOptions["via-sim"],
+  },
+  run,
+};
+
+const deadlines_ms = { connect: 10_000, first_byte: 60_000, idle: 30_000, total: 120_000 };
+
+async function run(parsed: Parsed, context: Context): Promise<number> {
+  if (parsed.positionals.length > 0) throw unexpected(parsed.positionals.join(" "));
+  const config = await readConfig(context.cwd, textOf(parsed.values["config"]));
+  const env = await readEnv(context.cwd, context.env);
+  const settings = { ...settingsOf(parsed, config, null), deadlines_ms };
+  const sources = { config, env, settings, header: null, files: [] };
+  const { targets, close } = await openTargets(parsed, sources);
+  const deps = await createDeps(targets, { settings, env });
+  try {
+    const answered = await Promise.all(
+      targets.map(async (target) => {
+        const missing = settings.via_sim ? null : missingSecrets([target], env);
+        const reply = missing === null ? await ask(target, settings, deps, context.signal) : null;
+        context.print(
+          reply === null
+            ? secretLines(target, missing, context.lang)
+            : linesOf(target, reply, deps.redact, context.lang),
+        );
+        return reply !== null && isGraded(reply.outcome);
+      }),
+    );
+    return answered.every(Boolean) ? 0 : 3;
+  } finally {
+    await deps.sender.close();
+    await close();
+  }
+}
+
+/** One attempt on the way that a run's calls take: same protocol, credentials and sockets. */
+async function ask(
+  { entry, endpoint }: ResolvedTarget,
+  settings: Settings,
+  { sender }: Deps,
+  signal: AbortSignal,
+): Promise<Reply> {
+  const params = mergeParams({ max_tokens: 64 }, settings.params, entry.params);
+  const { reply } = await sender.attempt(
+    {
+      protocol: entry.protocol,
+      endpoint,
+      model: entry.model,
+      messages: [{ role: "user", text: "你好！请只回答“好”。" }],
+      params,
+      deadlines: settings.deadlines_ms,
+      queued_ms: 0,
+      in_flight: 1,
+    },
+    signal,
+  );
+  return reply;
+}
+
+function linesOf(
+  target: ResolvedTarget,
+  reply: Reply,
+  redact: (text: string) => string,
+  lang: Lang,
+): string {
+  const { ref, base_url, baseline, network } = target.entry;
+  if (baseline) return `✓ ${ref}  ${words.baseline[lang]}`;
+  if (isGraded(reply.outcome)) return `✓ ${ref}  ${factsOf(target, reply, lang)}`;
+  const { what, todo } = adviceFor(reply, target);
+  const said = [reply.status, reply.code, reply.message]
+    .filter((part) => part !== null && part !== "")
+    .join(" ");
+  return [
+    `✗ ${ref}  ${what[lang]}`,
+    `  ${words.todo[lang]}${todo[lang]}`,
+    `  ${words.said[lang]}${clean(redact(said), 600)}`,
+    `  ${words.address[lang]}${clean(redact(base_url), 300)}${viaProxy(network, lang)}`,
+  ].join("\n");
+}
+
+function secretLines({ entry }: ResolvedTarget, missing: UserError | null, lang: Lang): string {
+  return [
+    `✗ ${entry.ref}  ${missing?.text[lang] ?? ""}`,
+    `  ${words.todo[lang]}${words.setSecret[lang]}`,
+  ].join("\n");
+}
+
+function factsOf({ entry }: ResolvedTarget, reply: Reply, lang: Lang): string {
+  const { timing, usage, model_returned, simulated, dropped } = reply;
+  const s = words.seconds[lang];
+  const returned = model_returned === null || model_returned === entry.model;
+  return [
+    `${words.ttft[lang]} ${seconds(timing?.first_token_ms ?? null)} ${s}`,
+    ...(timing?.connect_ms == null
+      ? []
+      : [`${words.connect[lang]} ${seconds(timing.connect_ms)} ${s}`]),
+    `tokens ${count(usage.input, lang)}/${count(usage.output, lang)}`,
+    ...(returned ? [] : [`${words.model[lang]} ${clean(model_returned, 80)}`]),
+    ...(dropped.length > 0
+      ? [`${words.dropped[lang]} ${dropped.map(({ param }) => param).join(", ")}`]
+      : []),
+    ...(entry.network?.proxy == null ? [] : [viaProxy(entry.network, lang).trim()]),
+    ...(simulated ? [words.simulated[lang]] : []),
+  ].join(" · ");
+}
+
+const viaProxy = (network: NetworkEntry | undefined, lang: Lang): string =>
+  network?.proxy == null ? "" : `  ${words.proxy[lang].replace("{}", network.proxy)}`;
+
+const words = {
+  baseline: { zh: "基线，不需要网络", en: "a baseline, needs no network" },
+  todo: { zh: "怎么办：", en: "What to do: " },
+  said: { zh: "原话：", en: "It said: " },
+  address: { zh: "地址：", en: "Address: " },
+  proxy: { zh: "经代理 {}", en: "through the proxy {}" },
+  setSecret: {
+    zh: "在环境里设置它，或写进当前文件夹的 .env（一行一个 名称=值）",
+    en: "set it in the environment, or in a file .env of this folder (NAME=value, one a line)",
+  },
+  seconds: { zh: "秒", en: "s" },
+  ttft: { zh: "首字延迟", en: "TTFT" },
+  connect: { zh: "连接", en: "connect" },
+  model: { zh: "实际模型", en: "model returned" },
+  dropped: { zh: "未能发送", en: "not sent" },
+  simulated: { zh: "模拟", en: "simulated" },
+} as const satisfies Readonly<Record<string, Text>>;
+
+const unexpected = (names: string): UserError =>
+  new UserError({
+    zh: `ping 不接受 ${names}；目标用 -m 服务商/模型 指定`,
+    en: `ping takes no ${names}; name targets with -m provider/model`,
+  });

@@ -1,0 +1,235 @@
+import { resolve } from "node:path";
+
+import type { GraderRef } from "../../domain/suite.ts";
+import type { AnswerLine, ItemLine, ScoreLine } from "../../domain/run-file/lines.ts";
+import type { Lang } from "../../domain/text.ts";
+import type { Scanned } from "../../store/runs/run-file.ts";
+import type { Command, Context, Parsed } from "../command.ts";
+
+import { itemLine } from "../../domain/prompt.ts";
+import { UserError } from "../../domain/text.ts";
+import { parseGraderOptions } from "../../grading/graders.ts";
+import { builtinFolder } from "../../store/builtin.ts";
+import { readConfig } from "../../store/config.ts";
+import { type Graders, openGraders } from "../../store/graders.ts";
+import { findSuites } from "../../store/suites/find-suites.ts";
+import { eachItem } from "../../store/suites/items.ts";
+import { readHeader, reopenRunFile, scanRun } from "../../store/runs/run-file.ts";
+import { openRunLines } from "../../store/runs/run-lines.ts";
+import { readSuite } from "../../store/suites/suites.ts";
+import { commonOptions } from "../options.ts";
+import { textOf } from "../command.ts";
+import { openScorer, type Scorer } from "../score/scorer.ts";
+import type { RunLine } from "../../domain/run-file/header.ts";
+
+/** Grades every answer of a run file again and appends the scores; the newest score of an answer counts. */
+export const command: Command = {
+  summary: {
+    zh: "用现有答案重新评分，不重问被评的模型",
+    en: "grade again, without asking the models again",
+  },
+  usage: "RUN [--grader id] [--with '{…}'] [--suite f] [--max-cost 5CNY]",
+  options: {
+    grader: { type: "string", help: { zh: "换用这个评分器", en: "use this grader instead" } },
+    with: { type: "string", help: { zh: "评分器选项（JSON）", en: "its options as JSON" } },
+    config: commonOptions.judgeConfig,
+    "max-cost": {
+      type: "string",
+      help: { zh: "裁判最多花多少钱，如 5CNY", en: "most money for judges, such as 5CNY" },
+    },
+    "allow-unknown-price": {
+      type: "boolean",
+      help: {
+        zh: "有金额上限时，也问价格未知的裁判",
+        en: "ask judges of unknown price under a cap too",
+      },
+    },
+    suite: {
+      type: "string",
+      help: { zh: "用这个题集里改正过的答案", en: "take corrected golds from this suite" },
+    },
+  },
+  run: async (parsed, context) => {
+    const [name, ...more] = parsed.positionals;
+    if (name === undefined || more.length > 0) throw oneRun;
+    const file = resolve(context.cwd, name);
+    const config = await readConfig(context.cwd, textOf(parsed.values["config"]));
+    const graders = openGraders(config);
+    const grader = await graderOf(parsed, graders);
+    const header = await readHeader(file);
+    const golds = await goldsOf(parsed, context, header?.settings.reseed ?? null);
+    const correct = (item: ItemLine): ItemLine => withGrader(correctedOf(item, golds), grader);
+    const found = await scanForGrading(file, correct);
+    const scorer = await openScorer({ file, config, graders, ...found }, parsed, context);
+    try {
+      const counts = await regrade({ file, correct, scorer, ...found });
+      context.print(said(counts, name, context.lang));
+      if (context.stopping.aborted) return 130;
+      return counts.left > 0 ? 3 : 0;
+    } finally {
+      await scorer.close();
+    }
+  },
+};
+
+const oneRun = new UserError({
+  zh: "请给出一个运行文件，例如 baimo score results/x.jsonl",
+  en: "Name one run file, such as: baimo score results/x.jsonl",
+});
+
+type Counts = { scored: number; changed: number; left: number };
+
+function said({ scored, changed, left }: Counts, name: string, lang: Lang): string {
+  const done = {
+    zh: `${scored} 条答案重新评分，${changed} 条的判定变了；已写入 ${name}`,
+    en: `${scored} answers graded again, ${changed} verdicts changed; written to ${name}`,
+  }[lang];
+  if (left === 0) return done;
+  return `${done}\n${{ zh: `${left} 条没有评：中断或预算用尽`, en: `${left} were not graded: interrupted, or out of budget` }[lang]}`;
+}
+
+type Found = {
+  readonly header: RunLine;
+  readonly scanned: Scanned;
+  /** Bytes at which the last line of an item, and each answer, start. */
+  readonly items: ReadonlyMap<string, number>;
+  readonly answers: readonly number[];
+  readonly before: ReadonlyMap<string, ScoreLine["verdict"]>;
+  /** Graders of the items, each once. */
+  readonly refs: readonly GraderRef[];
+};
+
+async function scanForGrading(file: string, correct: (item: ItemLine) => ItemLine): Promise<Found> {
+  const items = new Map<string, number>();
+  const answers: number[] = [];
+  const before = new Map<string, ScoreLine["verdict"]>();
+  const refs = new Set<string>();
+  let header: RunLine | null = null;
+  const scanned = await scanRun(file, (line, offset) => {
+    if (line.kind === "run") header = line;
+    if (line.kind === "item") {
+      items.set(line.item, offset);
+      for (const { grader } of correct(line).turns)
+        if (grader !== null) refs.add(JSON.stringify(grader));
+    }
+    if (line.kind === "answer") answers.push(offset);
+    if (line.kind === "score" && line.pending !== true) before.set(line.key, line.verdict);
+  });
+  if (header === null) throw new Error("a run file without a header was scanned");
+  const parsed = [...refs].map((text) => JSON.parse(text) as GraderRef);
+  return { header, scanned, items, answers, before, refs: parsed };
+}
+
+type Regrading = Found & {
+  readonly file: string;
+  readonly correct: (item: ItemLine) => ItemLine;
+  readonly scorer: Scorer;
+};
+
+/** Appends a score for every answer in the file's order, and an item line where its gold was corrected. */
+async function regrade({ file, correct, scorer, ...found }: Regrading): Promise<Counts> {
+  const lines = await openRunLines(file);
+  const writer = await reopenRunFile(file, found.scanned);
+  const counts: Counts = { scored: 0, changed: 0, left: 0 };
+  const told = new Set<string>();
+  const grading: Promise<ScoreLine | null>[] = [];
+  const write = async (): Promise<void> => {
+    const score = (await grading.shift()) ?? null;
+    if (score === null || score.pending === true) counts.left += 1;
+    if (score === null || (score.pending === true && score.judge_calls === undefined)) return;
+    await writer.append(score);
+    if (score.pending === true) return;
+    counts.scored += 1;
+    if (found.before.get(score.key) !== score.verdict) counts.changed += 1;
+  };
+  try {
+    for (const offset of found.answers) {
+      const answer = (await lines.at(offset)) as AnswerLine;
+      const old = (await lines.at(found.items.get(answer.item) ?? 0)) as ItemLine;
+      const item = correct(old);
+      if (item.gold_digest !== old.gold_digest && !told.has(item.item)) {
+        told.add(item.item);
+        await writer.append({ ...item, asks: old.asks });
+      }
+      grading.push(quiet(scorer.grade(item, answer)));
+      if (grading.length >= scorer.atOnce) await write();
+    }
+    while (grading.length > 0) await write();
+    return counts;
+  } finally {
+    await writer.close();
+    await lines.close();
+  }
+}
+
+/** A failure is told where its turn comes, not when it happens. */
+function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+async function graderOf({ values }: Parsed, graders: Graders): Promise<GraderRef | null> {
+  const use = textOf(values["grader"]);
+  if (use === null) return null;
+  const grader = await graders.load(use);
+  if (grader === null) {
+    throw new UserError({
+      zh: `没有名为 ${use} 的评分器；可用：${graders.ids().join("、")}`,
+      en: `there is no grader ${use}; known: ${graders.ids().join(", ")}`,
+    });
+  }
+  const options = jsonOf(textOf(values["with"]));
+  parseGraderOptions(grader, options);
+  return { use, with: options };
+}
+
+function jsonOf(text: string | null): NonNullable<GraderRef["with"]> {
+  try {
+    return JSON.parse(text ?? "{}") as NonNullable<GraderRef["with"]>;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError({
+      zh: `--with 不是合法的 JSON：${reason}`,
+      en: `--with is not valid JSON: ${reason}`,
+    });
+  }
+}
+
+const withGrader = (item: ItemLine, grader: GraderRef | null): ItemLine =>
+  grader === null
+    ? item
+    : {
+        ...item,
+        turns: item.turns.map((turn) => ({
+          ...turn,
+          grader: turn.grader === null ? null : grader,
+        })),
+      };
+
+/** The suite's item where it still asks the same; the gold of another question says nothing. */
+function correctedOf(item: ItemLine, golds: ReadonlyMap<string, ItemLine>): ItemLine {
+  const corrected = golds.get(item.item);
+  const digestOf = ({ asks }: ItemLine) => asks.find(({ wording }) => wording === null)?.ask_digest;
+  return corrected !== undefined && digestOf(corrected) === digestOf(item) ? corrected : item;
+}
+
+/** The items of the suite that `--suite` names, by key. */
+async function goldsOf(
+  { values }: Parsed,
+  { cwd }: Context,
+  reseed: number | null,
+): Promise<ReadonlyMap<string, ItemLine>> {
+  const golds = new Map<string, ItemLine>();
+  const name = textOf(values["suite"]);
+  if (name === null) return golds;
+  for (const file of await findSuites([name], { cwd, builtin: builtinFolder("suites") })) {
+    const suite = await readSuite(file, reseed);
+    for (const task of suite.suite.tasks) {
+      for await (const { item } of eachItem(suite, task)) {
+        const line = itemLine(suite.suite, task, item, [null]);
+        golds.set(line.item, line);
+      }
+    }
+  }
+  return golds;
+}

@@ -1,0 +1,130 @@
+import { resolve } from "node:path";
+
+import type { Lang } from "../../domain/text.ts";
+import type { Simulator } from "../../simulator/server/server.ts";
+import type { Command, Context, Parsed } from "../command.ts";
+
+import { UserError } from "../../domain/text.ts";
+import { FaultScript } from "../../simulator/faults/script.ts";
+import { startSimulator } from "../../simulator/server/server.ts";
+import { builtinFolder } from "../../store/builtin.ts";
+import { findSuites } from "../../store/suites/find-suites.ts";
+import { readYaml } from "../../store/yaml/yaml.ts";
+
+export const command: Command = {
+  summary: {
+    zh: "单独运行本机的厂商模拟器",
+    en: "run the loopback vendor simulator alone",
+  },
+  usage: "[--port n] [--script f] [--suites name]… [--seed n] [--speed x]",
+  options: {
+    port: { type: "string", help: { zh: "端口，默认 8787", en: "port, default 8787" } },
+    script: {
+      type: "string",
+      help: { zh: "故障脚本（YAML 或 JSON）", en: "fault script (YAML or JSON)" },
+    },
+    suites: {
+      type: "string",
+      multiple: true,
+      help: {
+        zh: "能认出的题集：文件、文件夹或 id，默认与 run 相同",
+        en: "suites it recognises: file, folder or id, default as in run",
+      },
+    },
+    seed: { type: "string", help: { zh: "随机种子，默认 7", en: "random seed, default 7" } },
+    speed: {
+      type: "string",
+      help: { zh: "时间压缩倍数，默认 1（真实速度）", en: "time factor, default 1 (real time)" },
+    },
+  },
+  run,
+};
+
+async function run({ values }: Parsed, context: Context): Promise<number> {
+  const { lang, cwd, print, stopping } = context;
+  const names = [values["suites"] ?? []].flat().map(String);
+  const suites = await findSuites(names, { cwd, builtin: builtinFolder("suites") });
+  const file = values["script"];
+  const options = {
+    port: numberFlag(values, "port", 8787, 0, 65_535),
+    seed: numberFlag(values, "seed", 7, 0, Number.MAX_SAFE_INTEGER),
+    speed: numberFlag(values, "speed", 1, 1e-3, 1e6),
+    suites,
+    ...(typeof file === "string"
+      ? { script: (await readYaml(resolve(cwd, file), FaultScript)).value }
+      : {}),
+  };
+  const simulator = await startSimulator(options).catch((error: unknown) => {
+    throw portTaken(error, options.port) ?? error;
+  });
+  print(introduction(simulator, lang));
+  await ended(stopping);
+  await simulator.close();
+  return 0;
+}
+
+function numberFlag(
+  values: Parsed["values"],
+  name: string,
+  standard: number,
+  min: number,
+  max: number,
+): number {
+  const given = values[name];
+  if (given === undefined) return standard;
+  const value = given === "" ? Number.NaN : Number(given);
+  const whole = name === "speed" || Number.isInteger(value);
+  if (whole && value >= min && value <= max) return value;
+  const shown = String(given);
+  throw new UserError({
+    zh: `--${name} 应为 ${min} 到 ${max} 的${name === "speed" ? "数" : "整数"}，实为 ${shown}`,
+    en: `--${name} expected a ${name === "speed" ? "number" : "whole number"} from ${min} to ${max}, got ${shown}`,
+  });
+}
+
+function portTaken(error: unknown, port: number): UserError | null {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  if (code !== "EADDRINUSE" && code !== "EACCES") return null;
+  return new UserError({
+    zh: `端口 ${port} 不能使用（${code}）；请用 --port 另选一个，或用 --port 0 自动选择`,
+    en: `port ${port} cannot be used (${code}); choose another with --port, or any free one with --port 0`,
+  });
+}
+
+function introduction({ url, models, prompts }: Simulator, lang: Lang): string {
+  const zh = [
+    `模拟厂商在 ${url} 运行，能认出 ${prompts} 个提示词。按 Ctrl-C 结束。`,
+    `模型：${models.join("、")}`,
+    "密钥：任何以 sim- 开头的文字",
+    "",
+    "在另一个终端里试一试：",
+    ...example(url, models[0] ?? ""),
+    "",
+    "让 baimo 使用它：",
+    `  BAIMO_SIM_URL=${url} baimo run -m sim/${models[0]}`,
+  ];
+  const en = [
+    `The simulated vendor runs at ${url} and recognises ${prompts} prompts. Ctrl-C ends it.`,
+    `Models: ${models.join(", ")}`,
+    "Key: any text that begins with sim-",
+    "",
+    "Try it from another terminal:",
+    ...example(url, models[0] ?? ""),
+    "",
+    "Let baimo use it:",
+    `  BAIMO_SIM_URL=${url} baimo run -m sim/${models[0]}`,
+  ];
+  return (lang === "zh" ? zh : en).join("\n");
+}
+
+const example = (url: string, model: string): readonly string[] => [
+  `  curl -N ${url}/v1/chat/completions -H 'authorization: Bearer sim-demo' \\`,
+  `    -d '{"model":"${model}","stream":true,"messages":[{"role":"user","content":"你好"}]}'`,
+];
+
+function ended(signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  if (signal.aborted) resolve();
+  signal.addEventListener("abort", () => resolve(), { once: true });
+  return promise;
+}

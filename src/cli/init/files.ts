@@ -1,0 +1,122 @@
+import type { Lang } from "../../domain/text.ts";
+
+/** A server of one's own that the config is to name. */
+export type OwnServer = {
+  readonly url: string;
+  readonly model: string;
+  /** Name of the environment variable with the key; null where none is needed. */
+  readonly key: string | null;
+};
+
+export type ConfigFacts = {
+  readonly lang: Lang;
+  /** Null shows an example that is commented out. */
+  readonly own: OwnServer | null;
+  /** Models of vendors whose keys are set. */
+  readonly ready: readonly string[];
+  /** Where editors find the schema, relative to the config; null where it is out of reach. */
+  readonly schema: string | null;
+};
+
+const example: OwnServer = {
+  url: "http://127.0.0.1:8000/v1",
+  model: "my-model",
+  key: "MY_API_KEY",
+};
+
+/** A commented `baimo.yaml`. */
+export function configText({ lang, own, ready, schema }: ConfigFacts): string {
+  const zh = lang === "zh";
+  const targets = [...(own === null ? [] : [`mine/${own.model}`]), ...ready];
+  const listed = targets.length > 0 ? targets : ["sim/xiliu"];
+  return [
+    ...(schema === null ? [] : [`# yaml-language-server: $schema=${schema}`]),
+    "schema: baimo/1",
+    "",
+    zh
+      ? "# 题集：id、文件或文件夹。内置的见 baimo check"
+      : "# Suites: ids, files or folders. Built-in ones: baimo check",
+    "suites: [my-suite, starter]",
+    "",
+    zh
+      ? "# 目标：服务商/模型。已知的见 baimo providers 和 baimo models；baseline/random 是随机作答的对照"
+      : "# Targets: provider/model. Known ones: baimo providers, baimo models; baseline/random guesses, for comparison",
+    "targets:",
+    ...[...listed, "baseline/random"].map((target) => `  - ${JSON.stringify(target)}`),
+    "",
+    zh
+      ? "# 自己的服务：任何 OpenAI 兼容的接口。密钥只写环境变量的名字，值放在环境里或 .env 里"
+      : "# Your own server: anything that speaks the OpenAI dialect. Keys by the name of their variable; values live in the environment or in .env",
+    ...ownLines(own ?? example, zh).map((line) => (own === null ? `# ${line}` : line)),
+    "",
+    "run:",
+    zh
+      ? "  trials: 1            # 每题重复几次"
+      : "  trials: 1            # times each item is asked",
+    zh
+      ? "  # limit: 3           # 每个任务最多几题，先试一小部分"
+      : "  # limit: 3           # items of each task at most, to try a small part first",
+    zh
+      ? "  # concurrency: 8     # 每条通道同时在途的请求数"
+      : "  # concurrency: 8     # requests under way at once in each lane",
+    zh
+      ? "  # max_cost: {amount: 20, currency: CNY}    # 花到这里就停，之后可以续跑"
+      : "  # max_cost: {amount: 20, currency: CNY}    # stops here; can be continued later",
+    "",
+    zh ? "# 给 CI 用的门槛" : "# Thresholds for CI",
+    "# gate: {max_error_rate: 0.02, min_coverage: 0.98}",
+    "",
+  ].join("\n");
+}
+
+function ownLines({ url, model, key }: OwnServer, zh: boolean): readonly string[] {
+  const auth = key === null ? "{scheme: none}" : `{scheme: bearer, env: ${key}}`;
+  const price = zh ? "元/百万 tokens；不知道就不写" : "per million tokens; leave out if unknown";
+  return [
+    "providers:",
+    "  mine:",
+    "    protocol: openai-chat",
+    `    base_url: ${JSON.stringify(url)}`,
+    `    auth: ${auth}`,
+    "    models:",
+    `      - id: ${JSON.stringify(model)}`,
+    `        # price: {currency: CNY, verified: true, tiers: [{input: 1, output: 2}]}    # ${price}`,
+  ];
+}
+
+/** A small suite to be changed into one's own; its questions are in Chinese as the tasks are. */
+export function suiteText(lang: Lang): string {
+  const zh = lang === "zh";
+  return `schema: suite/1
+id: my-suite
+title: 我的题集
+# data_class: 内部    # ${zh ? "内部的不发往境外，敏感的只发往内网；不写就是公开" : "内部 internal: not sent abroad; 敏感 sensitive: stays in house; without it 公开 public"}
+defaults: {params: {temperature: 0, max_tokens: 1024}}
+tasks:
+  - id: refunds
+    dimension: [客服, 退款]    # ${zh ? "能力的路径，几层都可以" : "a path of abilities, of any depth"}
+    prompt: |-
+      {{question}}
+      {{options}}
+      请在最后一行用“答案：X”给出选项字母。
+    grader: {use: choice}
+    items:
+      - id: r1
+        question: 本店规定签收七天内可无理由退货。顾客签收第八天要求无理由退货，客服应当：
+        options: {A: 马上同意, B: 说明已过七天期限, C: 让顾客自己联系快递, D: 不予理会}
+        answer: B
+      - id: r2
+        question: 商品有质量问题，签收十天，本店承诺质量问题十五天内换货。客服应当：
+        options: {A: 安排换货并承担运费, B: 说明已过七天，不能处理, C: 让顾客再买一件, D: 只退一半的钱}
+        answer: A
+  - id: billing
+    dimension: [客服, 计费]
+    prompt: |-
+      {{question}}
+      请在最后一行用“答案：数字”给出结果，不带单位。
+    grader: {use: numeric}
+    items:
+      - {id: b1, question: 月费 59 元，三个月一共多少元？, answer: 177}
+      - {id: b2, question: 一件 240 元的商品打八五折，应付多少元？, answer: 204}
+`;
+}

@@ -1,0 +1,70 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { inProcess } from "../testing/process.ts";
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "baimo-caps-"));
+  await writeFile(
+    join(folder, "s.yaml"),
+    `schema: suite/1
+id: s
+defaults: {params: {max_tokens: 100}}
+tasks:
+  - id: t
+    dimension: [数学]
+    prompt: "{{question}}"
+    grader: {use: numeric}
+    items:
+      - {id: a, question: "一加三等于几", answer: 4}
+      - {id: b, question: "二加二等于几", answer: 4}
+`,
+  );
+  const provider = (price: string) =>
+    `{protocol: openai-chat, base_url: "http://127.0.0.1:9/v1", models: [{id: m${price}}]}`;
+  await writeFile(
+    join(folder, "baimo.yaml"),
+    `schema: baimo/1
+suites: [s.yaml]
+targets: [priced/m]
+providers:
+  priced: ${provider(", price: {currency: CNY, tiers: [{input: 1000000, output: 2000000}]}")}
+  unpriced: ${provider("")}
+  dollars: ${provider(", price: {currency: USD, tiers: [{input: 1, output: 2}]}")}
+`,
+  );
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const dry = (...args: string[]) => inProcess(folder, ["run", "--dry-run", ...args]);
+
+test("the dry run tells calls, tokens and cost of each target, and what it assumes", async () => {
+  const { code, stdout } = await dry("-m", "priced/m", "-m", "unpriced/m", "--trials", "3");
+  expect(code).toBe(0);
+  // Six characters, eight for the message and three for the request: 17 tokens a call.
+  expect(stdout).toMatch(
+    /priced\/m\s+调用 6 {2}输入 102 tokens {2}输出最多 600 tokens {2}最多 1302\.00 CNY/,
+  );
+  expect(stdout).toMatch(/unpriced\/m .* 费用未知/);
+  expect(stdout).toContain("合计最多 1302.00 CNY");
+  expect(stdout).toContain("假设");
+});
+
+test.each([
+  [["-m", "unpriced/m", "--max-cost", "1CNY"], 2, "--allow-unknown-price"],
+  [["-m", "unpriced/m", "--max-cost", "1CNY", "--allow-unknown-price"], 0, ""],
+  [["-m", "dollars/m", "--max-cost", "1CNY"], 2, "USD_CNY"],
+  [["-m", "dollars/m", "--max-cost", "1.5USD"], 0, ""],
+  [["-m", "priced/m", "--max-cost-per-target", "3 元"], 0, ""],
+  [["-m", "priced/m", "--max-cost", "20"], 2, "20CNY"],
+  [["-m", "priced/m", "--max-cost=-1CNY"], 2, "20CNY"],
+  [["-m", "priced/m", "--max-tokens-total", "0"], 2, "--max-tokens-total"],
+])("%j", async (args, expected, said) => {
+  const { code, stderr } = await dry(...args);
+  expect(stderr).toContain(said);
+  expect(code).toBe(expected);
+});

@@ -1,0 +1,67 @@
+import type { Gate } from "../../domain/config.ts";
+import type { EndLine } from "../../domain/run-file/session.ts";
+import type { Check } from "../../report/gate/gate.ts";
+import type { Context, Parsed } from "../command.ts";
+import type { Setup } from "./setup.ts";
+
+import { gateExitCode } from "../../report/gate/gate.ts";
+import { leaderboardTerminal } from "../../report/leaderboard/leaderboard-text.ts";
+import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
+import { stoppedLine } from "../../report/run/log.ts";
+import { ownName } from "../own-name.ts";
+import { stopAdvice } from "../../report/advice/failure.ts";
+import { reportRun } from "./report.ts";
+import { shownPath } from "../shown-path.ts";
+import type { View } from "../../report/view/model.ts";
+
+export type EndedRun = { readonly file: string; readonly view: View; readonly end: EndLine };
+
+/** Prints what came of a run and what to do next; resolves to the exit code. */
+export async function conclude(
+  { file, view, end }: EndedRun,
+  { config, targets }: Setup,
+  parsed: Parsed,
+  context: Context,
+): Promise<number> {
+  const { lang, columns, isTTY, print } = context;
+  const shown = shownPath(file, context);
+  const board = leaderboardOf(view);
+  const gate = config?.config.gate ?? null;
+  print("");
+  print(leaderboardTerminal(view, board, { lang, width: columns, wrapped: isTTY }));
+  const checks = await reportRun({ view, board, gate }, parsed, context);
+  print("");
+  print([...stopAdvice(end, targets, lang), closing(shown, end, context)].join("\n"));
+  return exitCode(end, view, gate, checks);
+}
+
+/** An interrupted run first, then a broken gate; failed calls make a run incomplete unless the gate allows them. */
+function exitCode(end: EndLine, view: View, gate: Gate | null, checks: readonly Check[]): number {
+  if (end.status === "interrupted") return 130;
+  if (gate !== null) return gateExitCode(gate, checks, view);
+  return end.status === "complete" && end.failed === 0 ? 0 : 3;
+}
+
+function closing(file: string, end: EndLine, context: Context): string {
+  const { lang } = context;
+  const name = ownName(context);
+  if (end.status === "interrupted") {
+    return {
+      zh: `已中断，答案都在 ${file}。继续：\n${name} run --resume ${file}`,
+      en: `Interrupted; all answers are in ${file}. Go on:\n${name} run --resume ${file}`,
+    }[lang];
+  }
+  const stopped = (end.stopped ?? []).map((each) => stoppedLine(each, lang));
+  if (end.status === "budget" || stopped.length > 0) {
+    const unasked = (end.stopped ?? []).reduce((sum, each) => sum + each.unasked, 0);
+    const last = {
+      zh: `还差 ${unasked} 次作答，已有的都在 ${file}。${end.status === "budget" ? "提高上限" : "处理后"}继续：\n${name} run --resume ${file}`,
+      en: `${unasked} answers are missing; the others are in ${file}. Go on ${end.status === "budget" ? "with a higher cap" : "once that is mended"}:\n${name} run --resume ${file}`,
+    }[lang];
+    return [...stopped, last].join("\n");
+  }
+  return {
+    zh: `运行文件 ${file}。再看：\n${name} leaderboard ${file} --wide`,
+    en: `Run file ${file}. See more:\n${name} leaderboard ${file} --wide`,
+  }[lang];
+}

@@ -1,0 +1,164 @@
+import { resolve } from "node:path";
+import type { EndLine } from "../../domain/run-file/session.ts";
+import type { Lang } from "../../domain/text.ts";
+import type { TransportThread } from "../../transport/thread/start.ts";
+import type { Context, Parsed } from "../command.ts";
+import type { OpenRun } from "./session.ts";
+import type { conclude as Conclude } from "./conclusion.ts";
+import type { Setup } from "./setup.ts";
+
+import { capProblem } from "../../engine/run/budget.ts";
+import { makePlan, type Plan } from "../../engine/plan/plan.ts";
+import { nothingDone, readResumePoint } from "../../engine/run/resume.ts";
+import { run } from "../../engine/run/run.ts";
+import { gradeAnswer } from "../../grading/grade.ts";
+import { readView } from "../../report/view/read-view.ts";
+import { createView } from "../../report/view/view.ts";
+import { keepHeapSmall } from "./heap.ts";
+import { withEarlier } from "./judge-setup.ts";
+import { createReporter, reporterName } from "./reporter.ts";
+import { textOf } from "../command.ts";
+import { createDeps, namedFile, openRun, unfinishedRun } from "./session.ts";
+import { setUp } from "./setup.ts";
+import { shownPath } from "../shown-path.ts";
+import type { View } from "../../report/view/model.ts";
+import type { RunLine } from "../../domain/run-file/header.ts";
+
+/** Reads, plans and runs; the thread asks. Resolves to the exit code. */
+export async function planAndRun(
+  parsed: Parsed,
+  thread: TransportThread | null,
+  context: Context,
+): Promise<number> {
+  const named = await namedFile(parsed, context);
+  const header = await resumedHeader(parsed, named);
+  const setup = await setUp(parsed, context, header);
+  if (thread !== null) keepHeapSmall();
+  const asked = [...setup.targets, ...(setup.judging?.targets ?? [])];
+  thread?.prepare({
+    protocols: [...new Set(asked.map(({ entry }) => entry.protocol))],
+    schemes: [...new Set(asked.map(({ endpoint }) => endpoint.auth.scheme))],
+  });
+  try {
+    const plan = await makePlan(setup);
+    try {
+      const refused = capProblem(
+        asked.map(({ entry }) => entry),
+        plan.settings,
+        setup.config?.config.run?.fx ?? header?.fx ?? {},
+        parsed.values["allow-unknown-price"] === true,
+      );
+      if (refused !== null) throw refused;
+      return parsed.values["dry-run"] === true
+        ? await (await import("./dry-run.ts")).dryRun(plan, setup.judging, context)
+        : await execute({ named, plan, setup, thread }, parsed, context);
+    } finally {
+      await plan.close();
+    }
+  } finally {
+    await setup.close();
+  }
+}
+
+/** With `--resume` the file's own suites, targets and settings stand; with `--out` those of a new run. */
+async function resumedHeader({ values }: Parsed, named: string | null): Promise<RunLine | null> {
+  if (named === null || textOf(values["resume"]) === null) return null;
+  return (await readResumePoint(named, false)).header;
+}
+
+type Prepared = {
+  readonly named: string | null;
+  readonly plan: Plan;
+  readonly setup: Setup;
+  readonly thread: TransportThread | null;
+};
+
+async function execute(
+  { named, plan, setup, thread }: Prepared,
+  parsed: Parsed,
+  context: Context,
+): Promise<number> {
+  const shower = reporterName(parsed, context);
+  const folder = resolve(context.cwd, "results");
+  const retryFailed = parsed.values["retry-failed"] === true;
+  const out = textOf(parsed.values["out"]);
+  const file = named ?? (out === null ? await unfinishedRun(plan, folder, retryFailed) : null);
+  if (file !== null && !retryFailed) {
+    const finished = await finishedEnd(file, plan);
+    if (finished !== null) {
+      const view = await readView([file]);
+      return concluded({ file, view, end: finished }, setup, parsed, context);
+    }
+  }
+  const place = {
+    file,
+    out: out === null ? null : resolve(context.cwd, out),
+    folder,
+    retryFailed,
+  };
+  const session = await openRun(plan, setup, place);
+  const shown = shownPath(session.writer.file, context);
+  context.warn(opening(shown, session, plan, context.lang));
+  const { end, view } = await runSession(session, { plan, setup, thread }, shower, context);
+  return concluded({ file: session.writer.file, view, end }, setup, parsed, context);
+}
+
+/** Loaded when it is needed, so that the first request need not wait for it. */
+const concluded: typeof Conclude = async (...ended) =>
+  (await import("./conclusion.ts")).conclude(...ended);
+
+/** The end of a run that has nothing left to ask, or null. */
+async function finishedEnd(file: string, plan: Plan): Promise<EndLine | null> {
+  const { end, header } = await readResumePoint(file, false);
+  return end?.status === "complete" && header.plan_digest === plan.digest ? end : null;
+}
+
+async function runSession(
+  { writer, header, progress }: OpenRun,
+  { plan, setup, thread }: Omit<Prepared, "named">,
+  shower: ReturnType<typeof reporterName>,
+  context: Context,
+): Promise<{ readonly end: EndLine; readonly view: View }> {
+  const asked = [...plan.targets, ...(setup.judging?.targets ?? [])];
+  const deps = await createDeps(asked, { settings: plan.settings, env: setup.env, thread });
+  const judging = await withEarlier(setup.judging, progress === null ? null : writer.file);
+  const view = progress === null ? createView() : await readView([writer.file]);
+  const reporter = await createReporter(shower, view, writer.file, context);
+  const { observe, gate, stopping, signal } = reporter;
+  try {
+    if (progress === null) observe(header);
+    const end = await run({
+      plan,
+      deps,
+      writer,
+      done: progress?.done ?? nothingDone(),
+      fx: setup.config?.config.run?.fx ?? header.fx,
+      grade: (item, answer, judges) => gradeAnswer(item, answer, setup.graders.load, judges),
+      judging,
+      unscored: progress?.unscored ?? [],
+      observe,
+      gate,
+      stopping,
+      signal,
+    });
+    return { end, view };
+  } finally {
+    await reporter.close();
+    await deps.sender.close();
+    await writer.close();
+  }
+}
+
+function opening(file: string, { progress }: OpenRun, plan: Plan, lang: Lang): string {
+  const { answers } = plan.size;
+  if (progress === null) {
+    return { zh: `共 ${answers} 次作答 → ${file}`, en: `${answers} answers → ${file}` }[lang];
+  }
+  const had = progress.done.answered;
+  return {
+    zh: `续跑 ${file}：已有 ${had}/${answers}`,
+    en: `Continuing ${file}: ${had} of ${answers} are there`,
+  }[lang];
+}
+
+/** What is where, and in a line of its own, so that no terminal breaks it in two, the command that goes on from there. */

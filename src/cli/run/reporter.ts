@@ -1,0 +1,112 @@
+import type { RunEvent } from "../../domain/run-file/event.ts";
+import type { Context, Parsed } from "../command.ts";
+
+import { UserError } from "../../domain/text.ts";
+import { createLog } from "../../report/run/log.ts";
+import { step } from "../../report/view/view.ts";
+import { textOf } from "../command.ts";
+import type { View } from "../../report/view/model.ts";
+
+/** What shows a run while it is under way, and what its user may do to it there. */
+export type Reporter = {
+  readonly observe: (event: RunEvent) => void;
+  /** Awaited before each question: waits while the user has paused the run. */
+  readonly gate: () => Promise<void>;
+  readonly stopping: AbortSignal;
+  readonly signal: AbortSignal;
+  readonly close: () => Promise<void>;
+};
+
+const names = ["tui", "log", "silent"] as const;
+type Name = (typeof names)[number];
+
+/**
+ * The reporter that the flags name; without one the terminal interface on a terminal, else the log. Feeds the view
+ * first. Throws UserError for a name that is none, and for `tui` without a terminal.
+ */
+export function reporterName({ values }: Parsed, { isTTY, env }: Context): Name {
+  const asked = textOf(values["reporter"]);
+  const able = isTTY && (env["TERM"] ?? "") !== "dumb";
+  if (asked === null) return able && (env["CI"] ?? "") === "" ? "tui" : "log";
+  const name = names.find((each) => each === asked);
+  if (name === undefined) {
+    throw new UserError({
+      zh: `不认识的 --reporter ${asked}；可用：${names.join("、")}`,
+      en: `unknown --reporter ${asked}; known: ${names.join(", ")}`,
+    });
+  }
+  if (name === "tui" && !able) {
+    throw new UserError({
+      zh: "--reporter tui 需要终端；输出到文件或管道时请用 log",
+      en: "--reporter tui needs a terminal; use log where the output goes to a file or a pipe",
+    });
+  }
+  return name;
+}
+
+/** Starts to show. The terminal interface is loaded only where it is used. */
+export async function createReporter(
+  name: Name,
+  view: View,
+  file: string,
+  context: Context,
+): Promise<Reporter> {
+  const { lang, env } = context;
+  const stop = new AbortController();
+  const abort = new AbortController();
+  const stopping = AbortSignal.any([context.stopping, stop.signal]);
+  const signal = AbortSignal.any([context.signal, abort.signal]);
+  const pause = createPause(stopping);
+  const shown =
+    name === "silent"
+      ? null
+      : name === "log"
+        ? createLog({ view, lang, print: context.warn, now: () => performance.now() })
+        : (await loadTui()).createTui({
+            view,
+            file,
+            lang,
+            stdout: process.stdout,
+            stdin: process.stdin,
+            colour: (env["NO_COLOR"] ?? "") === "",
+            onPause: pause.set,
+            onStop: () => (stop.signal.aborted ? abort : stop).abort(),
+          });
+  const observe = (event: RunEvent): void => {
+    step(view, event);
+    shown?.take(event);
+  };
+  stopping.addEventListener("abort", () => observe({ kind: "stopping", reason: "interrupt" }));
+  return {
+    observe,
+    gate: pause.gate,
+    stopping,
+    signal,
+    close: async () => {
+      if (shown !== null && "close" in shown) await shown.close();
+    },
+  };
+}
+
+/** React works at half the speed unless it is told that nobody develops with it; it asks when it is loaded. */
+async function loadTui() {
+  process.env["NODE_ENV"] ??= "production";
+  return import("../../tui/tui.tsx");
+}
+
+/** A door that opens for good when the run ends. */
+function createPause(stopping: AbortSignal) {
+  let door: PromiseWithResolvers<void> | null = null;
+  const open = (): void => {
+    door?.resolve();
+    door = null;
+  };
+  stopping.addEventListener("abort", open);
+  return {
+    gate: async (): Promise<void> => door?.promise,
+    set: (paused: boolean): void => {
+      if (!paused) open();
+      else if (!stopping.aborted) door ??= Promise.withResolvers<void>();
+    },
+  };
+}

@@ -1,0 +1,233 @@
+import { randomBytes } from "node:crypto";
+import { readdir, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { TransportThread } from "../../transport/thread/start.ts";
+import type { Sender, SenderSetup } from "../../transport/thread/sender.ts";
+import type { Deps } from "../../engine/run/deps.ts";
+import type { Plan } from "../../engine/plan/plan.ts";
+import type { ResumePoint } from "../../engine/run/resume.ts";
+import type { ResumeLine } from "../../domain/run-file/session.ts";
+import type { Env } from "../../store/config.ts";
+import type { RunWriter } from "../../store/runs/run-file.ts";
+import type { ResolvedTarget } from "../../store/providers/targets.ts";
+import type { Context, Parsed } from "../command.ts";
+import type { Setup } from "./setup.ts";
+
+import { canonicalJson } from "../../domain/digest.ts";
+import { UserError } from "../../domain/text.ts";
+import { laneId } from "../../engine/calls/lanes.ts";
+import { readResumePoint } from "../../engine/run/resume.ts";
+import { packageVersion } from "../../store/builtin.ts";
+import { hiddenTexts, secretsOf } from "../../store/providers/credentials.ts";
+import { createRunFile, readHeader, reopenRunFile } from "../../store/runs/run-file.ts";
+import { createHider, hideKnown, redact } from "../../text/redact.ts";
+import { textOf } from "../command.ts";
+import type { RunLine, Settings } from "../../domain/run-file/header.ts";
+import { runSchema } from "../../domain/run-file/header.ts";
+
+/** A run file open for writing, and what it holds already. */
+export type OpenRun = {
+  readonly writer: RunWriter;
+  readonly header: RunLine;
+  /** Null for a new file. */
+  readonly progress: ResumePoint | null;
+};
+
+/** The run file that the flags name and that is there already, or null. */
+export async function namedFile({ values }: Parsed, { cwd }: Context): Promise<string | null> {
+  const resume = textOf(values["resume"]);
+  const out = textOf(values["out"]);
+  if (resume !== null) return resolve(cwd, resume);
+  const file = out === null ? null : resolve(cwd, out);
+  return file !== null && (await exists(file)) ? file : null;
+}
+
+/**
+ * The newest run of the same plan in `results/` that has something left to ask, or null. With `retryFailed`, calls that
+ * failed count as left.
+ */
+export async function unfinishedRun(
+  plan: Plan,
+  folder: string,
+  retryFailed: boolean,
+): Promise<string | null> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names
+    .filter((each) => each.endsWith(".jsonl"))
+    .toSorted()
+    .toReversed()) {
+    const file = join(folder, name);
+    if ((await readHeader(file))?.plan_digest !== plan.digest) continue;
+    const { end } = await readResumePoint(file, false);
+    return end?.status !== "complete" || (retryFailed && end.failed > 0) ? file : null;
+  }
+  return null;
+}
+
+export type RunFileChoice = {
+  /** The run file to go on with; null starts a new one. */
+  readonly file: string | null;
+  /** Where a new one goes; null: into `folder` under its id. */
+  readonly out: string | null;
+  readonly folder: string;
+  readonly retryFailed: boolean;
+};
+
+/** Opens the run file to go on with, or a new one. Throws UserError where the file holds another plan. */
+export async function openRun(
+  plan: Plan,
+  setup: Setup,
+  { file, out, folder, retryFailed }: RunFileChoice,
+): Promise<OpenRun> {
+  if (file === null) {
+    const header = headerOf(plan, setup);
+    const path = out ?? join(folder, `${header.id}.jsonl`);
+    return { writer: await createRunFile(path, header), header, progress: null };
+  }
+  const progress = await readResumePoint(file, retryFailed);
+  if (progress.header.plan_digest !== plan.digest) throw changedPlan(file, progress.header, plan);
+  const writer = await reopenRunFile(file, progress.scanned);
+  await writer.append(resumeLine(plan, progress.header));
+  return { writer, header: progress.header, progress };
+}
+
+/** Such as `20261121T201600Z-ab12cd`. */
+export function newRunId(now: Date): string {
+  const stamp = now.toISOString().replaceAll(/[-:]|\.\d+/g, "");
+  return `${stamp}-${randomBytes(3).toString("hex")}`;
+}
+
+function headerOf(plan: Plan, { config, env, judging }: Setup): RunLine {
+  const now = new Date();
+  const judges = judging?.targets ?? [];
+  const secrets = plan.settings.via_sim ? [] : hiddenTexts([...plan.targets, ...judges], env);
+  const entryOf = ({ entry }: ResolvedTarget) => ({
+    ...entry,
+    base_url: hideKnown(entry.base_url, secrets),
+  });
+  return {
+    kind: "run",
+    schema: runSchema,
+    id: newRunId(now),
+    tool: tool(),
+    started_at: now.toISOString(),
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    plan_digest: plan.digest,
+    suites: plan.suites,
+    targets: plan.targets.map(entryOf),
+    settings: plan.settings,
+    fx: config?.config.run?.fx ?? {},
+    ...(judges.length === 0 ? {} : { judges: judges.map(entryOf) }),
+    size: plan.size,
+  };
+}
+
+const tool = (): RunLine["tool"] => ({ ...packageVersion(), node: process.version });
+
+function resumeLine({ settings, targets }: Plan, header: RunLine): ResumeLine {
+  const { concurrency, attempts, deadlines_ms, max_cost, max_tokens_total } = settings;
+  const { max_cost_per_target = null, max_tokens_per_target = null } = settings;
+  return {
+    kind: "resume",
+    when: new Date().toISOString(),
+    tool: tool(),
+    settings: {
+      concurrency,
+      attempts,
+      deadlines_ms,
+      max_cost,
+      max_tokens_total,
+      max_cost_per_target,
+      max_tokens_per_target,
+    },
+    ...otherNetworks(targets, header),
+  };
+}
+
+/** What the header says of the way to a target may not hold for this session: its times would mislead. */
+function otherNetworks(
+  targets: Plan["targets"],
+  header: RunLine,
+): Pick<ResumeLine, "network"> | null {
+  const had = new Map(
+    header.targets.map(({ ref, network = null }) => [ref, canonicalJson(network)]),
+  );
+  const changed = targets.flatMap(({ entry: { ref, network = null } }) =>
+    had.get(ref) === canonicalJson(network) ? [] : [[ref, network] as const],
+  );
+  return changed.length === 0 ? null : { network: Object.fromEntries(changed) };
+}
+
+/** Names what differs, because "another plan" helps nobody. */
+function changedPlan(file: string, old: RunLine, plan: Plan): UserError {
+  const now = new Map(plan.suites.map(({ id, digest }) => [id, digest]));
+  const changed = old.suites.filter(({ id, digest }) => now.get(id) !== digest).map(({ id }) => id);
+  const refs = (targets: readonly { ref: string }[]): string =>
+    targets
+      .map(({ ref }) => ref)
+      .toSorted()
+      .join(", ");
+  const targets = refs(old.targets) !== refs(plan.targets.map(({ entry }) => entry));
+  const why = [
+    ...(changed.length > 0
+      ? [
+          {
+            zh: `题集 ${changed.join("、")} 的内容变了`,
+            en: `suite ${changed.join(", ")} has changed`,
+          },
+        ]
+      : []),
+    ...(targets ? [{ zh: "目标不同", en: "the targets differ" }] : []),
+  ];
+  const reasons =
+    why.length > 0 ? why : [{ zh: "题目的选取或参数不同", en: "the settings differ" }];
+  return new UserError({
+    zh: `${file} 是另一份计划的结果（${reasons.map(({ zh }) => zh).join("，")}），不能接着跑。请恢复原样，或换一个 --out。`,
+    en: `${file} holds the results of another plan (${reasons.map(({ en }) => en).join("; ")}). Restore it, or name another --out.`,
+  });
+}
+
+export type SenderSources = {
+  readonly settings: Settings;
+  readonly env: Env;
+  /** Asks on a thread of its own; on this one, where it is not given. */
+  readonly thread?: TransportThread | null;
+};
+
+/** The effects that a real run has. The caller closes the sender. */
+export async function createDeps(
+  targets: readonly ResolvedTarget[],
+  { settings, env, thread = null }: SenderSources,
+): Promise<Deps & { readonly sender: Sender }> {
+  const secrets = settings.via_sim ? [] : hiddenTexts(targets, env);
+  const setup: SenderSetup = {
+    connections: connectionsOf(targets),
+    connect_ms: settings.deadlines_ms.connect,
+    keysOf: (endpoint) =>
+      settings.via_sim
+        ? { simulator: new URL(endpoint.base_url).origin }
+        : { secrets: secretsOf(endpoint, env) },
+  };
+  return {
+    sender:
+      thread?.sender(setup) ??
+      (await import("../../transport/thread/sender.ts")).createSender(setup),
+    redact: (text) => redact(text, secrets),
+    hide: createHider(secrets),
+    sleep: async (ms, signal) => {
+      await sleep(ms, undefined, { signal });
+    },
+    random: Math.random,
+  };
+}
+
+/** Sockets that all lanes together may need to one origin. */
+function connectionsOf(targets: readonly ResolvedTarget[]): number {
+  const lanes = new Map(targets.map(({ entry }) => [laneId(entry), entry.limits.concurrency]));
+  return [...lanes.values()].reduce((sum, each) => sum + each, 0);
+}
+
+const exists = async (file: string): Promise<boolean> =>
+  (await stat(file).catch(() => null)) !== null;

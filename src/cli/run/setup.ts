@@ -1,0 +1,118 @@
+import type { ConfigFile, Env } from "../../store/config.ts";
+import type { SuiteFile } from "../../store/suites/suites.ts";
+import type { ResolvedTarget } from "../../store/providers/targets.ts";
+import type { Context, Parsed } from "../command.ts";
+
+import { UserError } from "../../domain/text.ts";
+import { builtinFolder } from "../../store/builtin.ts";
+import { checkSuite } from "../../store/suites/check-suite.ts";
+import { readConfig, readEnv } from "../../store/config.ts";
+import { missingSecrets } from "../../store/providers/credentials.ts";
+import { refusedByEgress } from "../../store/providers/egress.ts";
+import { type Graders, openGraders } from "../../store/graders.ts";
+import { boardLimit } from "../../store/suites/find-board.ts";
+import { findSuites, yamlHeads } from "../../store/suites/find-suites.ts";
+import { readSuite } from "../../store/suites/suites.ts";
+import { dirname, join } from "node:path";
+import type { RunJudges } from "../../engine/judges/judging.ts";
+import { gradersOf, judgeHint, judgesOf, openJudging } from "./judge-setup.ts";
+import { textOf } from "../command.ts";
+import { settingsOf } from "./settings.ts";
+import { openTargets } from "./target-setup.ts";
+import type { RunLine, Settings } from "../../domain/run-file/header.ts";
+
+/** Everything that a run needs before its first request. */
+export type Setup = {
+  readonly config: ConfigFile | null;
+  readonly env: Env;
+  readonly settings: Settings;
+  readonly suites: readonly SuiteFile[];
+  readonly targets: readonly ResolvedTarget[];
+  readonly graders: Graders;
+  /** Null where nothing is judged, or nobody is there to judge. */
+  readonly judging: RunJudges | null;
+  readonly close: () => Promise<void>;
+};
+
+/** The suite that runs where none is named. */
+const embeddedSuite = "starter";
+
+/**
+ * Reads config, suites and targets by the flags, and starts the simulator where a target needs it. With `header`, the
+ * run file's own suites, targets and settings stand where no flag says otherwise. Every problem of a suite, a
+ * missing secret and data that may not leave is told before a socket opens.
+ */
+export async function setUp(
+  parsed: Parsed,
+  context: Context,
+  header: RunLine | null,
+): Promise<Setup> {
+  const config = await readConfig(context.cwd, textOf(parsed.values["config"]));
+  const env = await readEnv(context.cwd, context.env);
+  const folders = { cwd: context.cwd, builtin: builtinFolder("suites") };
+  const names = await suiteNames(parsed, context, config, header);
+  const limit = await boardLimit(names, folders);
+  const settings = settingsOf(parsed, config, header?.settings ?? null, limit);
+  const files = await findSuites(names, folders);
+  const suites = await Promise.all(files.map((file) => readSuite(file, settings.reseed ?? null)));
+  const graders = openGraders(config);
+  await checkAll(suites, graders);
+  const wanted = await judgesOf(
+    suites.flatMap(({ suite }) => gradersOf(suite)),
+    config,
+    graders,
+  );
+  if (wanted.missing.length > 0) context.warn(judgeHint(wanted.missing, context.lang));
+  const { targets, judges, close } = await openTargets(parsed, {
+    config,
+    env,
+    settings,
+    header,
+    files,
+    judges: wanted.judges,
+  });
+  try {
+    const asked = [...targets, ...judges];
+    const refused =
+      (settings.via_sim ? null : missingSecrets(asked, env)) ??
+      refusedByEgress(
+        suites.map(({ suite }) => suite),
+        asked.map(({ entry }) => entry),
+        config?.config.egress?.allow,
+      );
+    if (refused !== null) throw refused;
+    const judging = await openJudging(wanted, judges, targets, {
+      graders,
+      folder: config === null ? context.cwd : dirname(config.file),
+      file: null,
+    });
+    return { config, env, settings, suites, targets, graders, judging, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** None: all of ./suites. */
+async function suiteNames(
+  { positionals }: Parsed,
+  { cwd }: Context,
+  config: ConfigFile | null,
+  header: RunLine | null,
+): Promise<readonly string[]> {
+  if (positionals.length > 0) return positionals;
+  const named = config?.config.suites;
+  if (named !== undefined) return named;
+  if (header !== null) return header.suites.map(({ id }) => id);
+  const own = config === null ? [] : await yamlHeads(join(cwd, "suites"));
+  return own.length > 0 ? [] : [embeddedSuite];
+}
+
+async function checkAll(suites: readonly SuiteFile[], graders: Graders): Promise<void> {
+  const problems = (await Promise.all(suites.map((suite) => checkSuite(suite, graders)))).flat();
+  if (problems.length === 0) return;
+  throw new UserError(
+    { zh: `题集有 ${problems.length} 处问题`, en: `the suites have ${problems.length} problems` },
+    problems,
+  );
+}

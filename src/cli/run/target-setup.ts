@@ -1,0 +1,129 @@
+import type { TargetSetting } from "../../domain/config.ts";
+import type { ConfigFile, Env } from "../../store/config.ts";
+import type { ResolvedTarget } from "../../store/providers/targets.ts";
+import type { Parsed } from "../command.ts";
+
+import { type SpawnedSimulator, spawnSimulator } from "../../simulator/server/spawn.ts";
+import { builtinFolder } from "../../store/builtin.ts";
+import { resolveTargets, splitRef } from "../../store/providers/targets.ts";
+import type { RunLine, Settings } from "../../domain/run-file/header.ts";
+
+/** What decides which targets there are and how they are reached. */
+export type TargetSources = {
+  readonly config: ConfigFile | null;
+  readonly env: Env;
+  readonly settings: Settings;
+  /** Of the run file that is continued. */
+  readonly header: RunLine | null;
+  /** Suites that the simulator is to recognise. */
+  readonly files: readonly string[];
+  /** Models that judge. */
+  readonly judges?: readonly TargetSetting[];
+};
+
+export type OpenTargets = {
+  readonly targets: readonly ResolvedTarget[];
+  readonly judges: readonly ResolvedTarget[];
+  /** Ends the simulator, if one was started. */
+  readonly close: () => Promise<void>;
+};
+
+/** Stands for the simulator where nothing is going to be asked; the discard port. */
+const unasked = "http://127.0.0.1:9";
+
+/** The targets where nothing is named: three simulated models and a baseline. */
+const embedded = ["sim/yuanshan", "sim/xiliu", "sim/baicao", "baseline/random"];
+
+/** The targets that the flags name, else those of the run file, else the config's; starts the simulator where one needs it. */
+export async function openTargets(parsed: Parsed, sources: TargetSources): Promise<OpenTargets> {
+  const { config, env, settings, header, files, judges = [] } = sources;
+  const wanted = targetSettings(parsed, config, header);
+  const isNeeded = needsSimulator([...wanted, ...judges], settings, env);
+  if (isNeeded && parsed.values["dry-run"] === true) {
+    const nowhere = { config, env, simulator: { url: unasked } };
+    return {
+      targets: await resolve(wanted, settings, nowhere),
+      judges: await resolve(judges, settings, nowhere),
+      close: () => Promise.resolve(),
+    };
+  }
+  const simulator = isNeeded ? await startSimulator(files, settings) : null;
+  const close = async (): Promise<void> => simulator?.close();
+  try {
+    const given = { config, env, simulator };
+    const targets = await resolve(wanted, settings, given);
+    return { targets, judges: await resolve(judges, settings, given), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Judges alone, for grading again; starts the simulator where one needs it. */
+export async function openJudges(
+  judges: readonly TargetSetting[],
+  { config, env, settings, files }: Omit<TargetSources, "header" | "judges">,
+): Promise<Pick<OpenTargets, "judges" | "close">> {
+  const simulator = needsSimulator(judges, settings, env)
+    ? await startSimulator(files, settings)
+    : null;
+  const close = async (): Promise<void> => simulator?.close();
+  try {
+    return { judges: await resolve(judges, settings, { config, env, simulator }), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const startSimulator = (files: readonly string[], settings: Settings): Promise<SpawnedSimulator> =>
+  spawnSimulator({
+    suites: [...files],
+    reseed: settings.reseed ?? null,
+    seed: settings.seed,
+    unknown_models: settings.via_sim ? "imitate" : "refuse",
+  });
+
+function targetSettings(
+  { values }: Parsed,
+  config: ConfigFile | null,
+  header: RunLine | null,
+): readonly TargetSetting[] {
+  const flags = values["model"];
+  if (Array.isArray(flags)) return flags.map(String);
+  if (header !== null) {
+    return header.targets.map(({ provider, model, variant, params, reference }) => ({
+      ...params,
+      ref: `${provider}/${model}`,
+      reference,
+      ...(variant === null ? {} : { as: variant }),
+    }));
+  }
+  return config?.config.targets ?? embedded;
+}
+
+const needsSimulator = (
+  wanted: readonly TargetSetting[],
+  { via_sim }: Settings,
+  env: Env,
+): boolean =>
+  via_sim ||
+  (env["BAIMO_SIM_URL"] === undefined &&
+    wanted.some((each) => splitRef(typeof each === "string" ? each : each.ref).provider === "sim"));
+
+function resolve(
+  wanted: readonly TargetSetting[],
+  settings: Settings,
+  given: { config: ConfigFile | null; env: Env; simulator: Pick<SpawnedSimulator, "url"> | null },
+): Promise<readonly ResolvedTarget[]> {
+  const { config, simulator } = given;
+  const env = simulator === null ? given.env : { ...given.env, BAIMO_SIM_URL: simulator.url };
+  return resolveTargets(wanted, {
+    config,
+    env,
+    builtin: builtinFolder("providers"),
+    now: new Date(),
+    concurrency: settings.concurrency,
+    ...(settings.via_sim && simulator !== null ? { via_sim_url: `${simulator.url}/v1` } : {}),
+  });
+}

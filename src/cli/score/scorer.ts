@@ -1,0 +1,73 @@
+import type { AnswerLine, ItemLine, ScoreLine } from "../../domain/run-file/lines.ts";
+import type { GraderRef } from "../../domain/suite.ts";
+import type { ConfigFile } from "../../store/config.ts";
+import type { Graders } from "../../store/graders.ts";
+import type { Context, Parsed } from "../command.ts";
+
+import { judges as purse, nothing } from "../../engine/run/budget.ts";
+import { createCompanions } from "../../engine/judges/companions.ts";
+import { judgeAccess } from "../../engine/judges/judging.ts";
+import { judgingNeed } from "../../engine/judges/score.ts";
+import { gradeAnswer } from "../../grading/grade.ts";
+import { type JudgePool, openJudgePool } from "../calibrate/judge-pool.ts";
+import type { RunLine } from "../../domain/run-file/header.ts";
+
+/** Grades the answers of a run file, by judges too. */
+export type Scorer = {
+  /** Null where the money is used up. */
+  readonly grade: (item: ItemLine, answer: AnswerLine) => Promise<ScoreLine | null>;
+  /** How many may be graded side by side. */
+  readonly atOnce: number;
+  readonly close: () => Promise<void>;
+};
+
+export type ScorerSetup = {
+  readonly file: string;
+  readonly header: RunLine;
+  readonly refs: readonly GraderRef[];
+  readonly config: ConfigFile | null;
+  readonly graders: Graders;
+};
+
+/** Opens what the graders need beside the answers. */
+export async function openScorer(
+  { file, header, ...setup }: ScorerSetup,
+  parsed: Parsed,
+  context: Context,
+): Promise<Scorer> {
+  const { graders } = setup;
+  const pool = await openJudgePool({ ...setup, run: { file, header } }, parsed, context);
+  if (pool === null) {
+    return {
+      grade: (item, answer) => gradeAnswer(item, answer, graders.load),
+      atOnce: 1,
+      close: () => Promise.resolve(),
+    };
+  }
+  return {
+    grade: graderWith(pool, header, graders),
+    atOnce: pool.atOnce,
+    close: pool.close,
+  };
+}
+
+function graderWith(
+  { judging, judges, budget }: JudgePool,
+  header: RunLine,
+  graders: Graders,
+): Scorer["grade"] {
+  const companions = createCompanions(judging.baselines, judging.earlier);
+  companions.close();
+  const whole = judgeAccess(judging, header.targets, judges.ask, companions);
+  // Who is not in the file comes no more: nobody waits for it.
+  const { baseline } = judgeAccess(judging, [], judges.ask, companions);
+  return async (item, answer) => {
+    const letters = answer.turns.reduce((sum, { text }) => sum + text.length, 0);
+    const need = await judgingNeed(item, letters, judging, judges);
+    const held = (await budget.reserve(purse, () => nothing, need))?.judging ?? null;
+    if (held === null) return null;
+    const line = await gradeAnswer(item, answer, graders.load, { ...whole, baseline });
+    held.settle((line.judge_calls ?? []).map(judges.spentOn));
+    return line;
+  };
+}

@@ -1,0 +1,182 @@
+import type { Attempt, CallRecord, ChatMessage, Reply } from "../../domain/call.ts";
+import type { Params } from "../../domain/params.ts";
+import type { CallRequest } from "../../calling/protocol.ts";
+import type { Attempted } from "../../transport/thread/sender.ts";
+import type { Signal } from "./adapt.ts";
+import type { Deps } from "../run/deps.ts";
+import type { Estimator } from "../plan/estimate.ts";
+
+import { costOf } from "../../domain/money.ts";
+import { isRetryable, stopsTarget } from "../../domain/outcome.ts";
+import { isThinking } from "../../calling/params.ts";
+import { defaultPolicy, waitBefore } from "./retry.ts";
+import { outputBound } from "../plan/estimate.ts";
+import { type Lane, priority, type Slot } from "./lanes.ts";
+import type { Settings, TargetEntry } from "../../domain/run-file/header.ts";
+
+/** One logical request to one target. */
+export type Call = {
+  readonly entry: TargetEntry;
+  readonly endpoint: CallRequest["endpoint"];
+  readonly lane: Lane;
+  readonly estimator: Estimator;
+  readonly messages: readonly ChatMessage[];
+  readonly params: Params;
+  readonly tools?: CallRequest["tools"];
+  readonly priority: number;
+};
+
+export type CallOptions = {
+  readonly settings: Pick<Settings, "attempts" | "deadlines_ms">;
+  readonly deps: Deps;
+  /** Aborts what is under way. */
+  readonly signal: AbortSignal;
+  /** Aborted when the run stops or aborts: no wait for another attempt; what is under way finishes. */
+  readonly stopping: AbortSignal;
+  readonly onRetry: (attempt: Attempt) => void;
+  /** The lane has been refused everything for longer than the policy bears. */
+  readonly onStorm: (attempt: Attempt) => void;
+  /** Runs while the slot is still held, as soon as the call has ended; `lagged` where its times may be ours. */
+  readonly settle: (record: CallRecord, lagged: boolean) => Promise<void>;
+};
+
+/**
+ * Makes a call with as many attempts as its outcomes deserve. The slot of the lane is held for each attempt and
+ * through `settle`, never through the wait between attempts. While the vendor refuses the whole lane for its limit,
+ * refusals do not use up the call's attempts: that is no fault of the call. Resolves to null where the call was
+ * aborted or stopped before it had ended: such a call has no result.
+ */
+export async function makeCall(call: Call, options: CallOptions): Promise<CallRecord | null> {
+  const attempts: Attempt[] = [];
+  const texts = call.messages.map(({ text }) => text);
+  let counted = 0;
+  let held = false;
+  for (;;) {
+    const ticket = {
+      priority: attempts.length === 0 ? call.priority : priority.retry,
+      target: call.entry.ref,
+      tokens: tokensOf(call, texts),
+    };
+    const record = await call.lane.hold(async (slot) => {
+      const { reply, lagged } = await attempt(call, options, slot);
+      held ||= lagged;
+      if (reply.outcome === "aborted") return null;
+      slot.saw(seenOf(reply));
+      const free = isFree(reply, call, options);
+      const wait_ms = waitOf(reply, free ? 0 : counted, options);
+      if (!free) counted += 1;
+      attempts.push(summary(reply, wait_ms, options.deps));
+      if (wait_ms !== null) return "again";
+      call.estimator.learn(texts, reply.usage);
+      const ended = recordOf(call, reply, attempts, options.deps);
+      await options.settle(ended, held);
+      return ended;
+    }, ticket);
+    if (record !== "again") return record;
+    const last = attempts.at(-1);
+    if (last !== undefined && !(await goOn(last, call, options))) return null;
+  }
+}
+
+async function goOn(last: Attempt, { lane }: Call, options: CallOptions): Promise<boolean> {
+  options.onRetry(last);
+  const { storm_ms } = { ...defaultPolicy, ...options.deps.policy };
+  if (last.outcome === "rate-limited" && lane.refusedForMs() > storm_ms) {
+    options.onStorm(last);
+    return false;
+  }
+  return waited(last.wait_ms ?? 0, options);
+}
+
+const isFree = (reply: Reply, { lane }: Call, { settings }: CallOptions): boolean =>
+  reply.outcome === "rate-limited" && settings.attempts > 1 && lane.refusedForMs() > 0;
+
+function waitOf(reply: Reply, earlier: number, { settings, deps }: CallOptions): number | null {
+  const { outcome, retry_after_ms } = reply;
+  if (!isRetryable(outcome)) return null;
+  return waitBefore(
+    { outcome, retry_after_ms, earlier, attempts: settings.attempts, random: deps.random() },
+    { ...defaultPolicy, ...deps.policy },
+  );
+}
+
+function tokensOf({ entry, endpoint, params, estimator }: Call, texts: readonly string[]): number {
+  if (entry.limits.tpm === null) return 0;
+  return estimator.input(texts) + estimator.usualOutput(outputBound(params, endpoint.request));
+}
+
+function seenOf({ outcome, retry_after_ms, usage: { input, output } }: Reply) {
+  const tokens = input === null || output === null ? null : input + output;
+  const signal: Signal =
+    outcome === "rate-limited"
+      ? "refused"
+      : isRetryable(outcome) || stopsTarget(outcome)
+        ? "troubled"
+        : "accepted";
+  return { signal, retry_after_ms, tokens };
+}
+
+function attempt(
+  { endpoint, messages, params, tools, entry }: Call,
+  { deps, settings, signal }: CallOptions,
+  { queued_ms, in_flight }: Slot,
+): Promise<Attempted> {
+  const { protocol, model } = entry;
+  const deadlines = settings.deadlines_ms;
+  return deps.sender.attempt(
+    { protocol, endpoint, model, messages, params, tools, deadlines, queued_ms, in_flight },
+    signal,
+  );
+}
+
+async function waited(ms: number, { deps, stopping }: CallOptions): Promise<boolean> {
+  try {
+    await deps.sleep(ms, stopping);
+    return !stopping.aborted;
+  } catch (error) {
+    if (stopping.aborted) return false;
+    throw error;
+  }
+}
+
+const summary = (reply: Reply, wait_ms: number | null, { redact }: Deps): Attempt => ({
+  outcome: reply.outcome,
+  status: reply.status,
+  code: reply.code === null ? null : redact(reply.code),
+  message: reply.message === null ? null : redact(reply.message),
+  wait_ms,
+  timing: reply.timing,
+  streamed: reply.text !== "" || reply.reasoning !== "",
+});
+
+function recordOf(
+  call: Call,
+  reply: Reply,
+  attempts: readonly Attempt[],
+  { hide = (text) => text }: Deps,
+): CallRecord {
+  const { outcome, finish, usage, dropped, simulated, timing, tool_calls } = reply;
+  const at = new Date(reply.timing?.started_at ?? Date.now());
+  const thinking =
+    isThinking(call.params, call.endpoint.request) ||
+    reply.reasoning !== "" ||
+    (reply.usage.reasoning ?? 0) > 0;
+  const shown = (text: string | null): string | null => (text === null ? null : hide(text));
+  return {
+    outcome,
+    text: hide(reply.text),
+    reasoning: hide(reply.reasoning),
+    finish,
+    ...(tool_calls === undefined ? null : { tool_calls }),
+    usage,
+    model_returned: shown(reply.model_returned),
+    fingerprint: shown(reply.fingerprint),
+    request_id: shown(reply.request_id),
+    dropped,
+    simulated,
+    timing,
+    cost: costOf(call.entry.price, { usage: reply.usage, thinking, at }),
+    cost_incomplete: attempts.slice(0, -1).some((each) => each.streamed),
+    attempts,
+  };
+}

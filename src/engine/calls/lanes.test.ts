@@ -1,0 +1,194 @@
+import { afterEach, expect, test } from "vitest";
+import { defaultPolicy } from "./retry.ts";
+import { createLanes, type Lane, laneId, type Lanes, priority, type Seen } from "./lanes.ts";
+import type { TargetEntry } from "../../domain/run-file/header.ts";
+
+const entry = (model: string, limits: Partial<TargetEntry["limits"]> = {}): TargetEntry => ({
+  ref: `acme/${model}`,
+  provider: "acme",
+  model,
+  variant: null,
+  vendor: { zh: "某", en: "Acme" },
+  base_model: null,
+  protocol: "openai-chat",
+  base_url: "http://127.0.0.1",
+  egress: null,
+  params: {},
+  limits: { scope: "account", concurrency: 2, rpm: null, tpm: null, ...limits },
+  price: null,
+  reference: false,
+  baseline: false,
+});
+
+const policy = { ...defaultPolicy, backoff_ms: 20, backoff_cap_ms: 80 };
+let lanes: Lanes = createLanes([]);
+afterEach(() => lanes.all().forEach((lane) => lane.close()));
+
+function oneLane(limits: Partial<TargetEntry["limits"]> = {}): Lane {
+  const target = entry("m", limits);
+  lanes = createLanes([target], policy);
+  return lanes.of(target);
+}
+
+const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+const ticket = (rank: number = priority.fresh, target = "acme/m") => ({
+  priority: rank,
+  target,
+  tokens: 0,
+});
+const fine: Seen = { signal: "accepted", retry_after_ms: null, tokens: null };
+const refused = (retry_after_ms: number | null = null): Seen => ({
+  signal: "refused",
+  retry_after_ms,
+  tokens: null,
+});
+
+test("scope: one lane for an account, or one for each model", () => {
+  const account = [entry("a"), entry("b")];
+  expect(new Set(account.map(laneId))).toEqual(new Set(["acme"]));
+  lanes = createLanes(account, policy);
+  expect(lanes.all()).toHaveLength(1);
+  const models = [entry("a", { scope: "model" }), entry("b", { scope: "model" })];
+  expect(
+    createLanes(models)
+      .all()
+      .map(({ id }) => id),
+  ).toEqual(["acme/a", "acme/b"]);
+});
+
+test("no more than the concurrency are under way, and the slot says how many", async () => {
+  const lane = oneLane({ concurrency: 3 });
+  let running = 0;
+  let peak = 0;
+  const flights = await Promise.all(
+    Array.from({ length: 20 }, () =>
+      lane.hold(async (slot) => {
+        running += 1;
+        peak = Math.max(peak, running);
+        expect(slot.in_flight).toBe(running);
+        await wait(2);
+        running -= 1;
+        slot.saw(fine);
+        return slot.in_flight;
+      }, ticket()),
+    ),
+  );
+  expect(peak).toBe(3);
+  expect(flights.every((each) => each !== null)).toBe(true);
+});
+
+test("judges before retries before follow-ups before fresh ones", async () => {
+  const lane = oneLane({ concurrency: 1 });
+  const order: string[] = [];
+  const ask = (name: keyof typeof priority) =>
+    lane.hold(async () => {
+      order.push(name);
+      await wait(1);
+    }, ticket(priority[name]));
+  await Promise.all([ask("fresh"), ask("fresh"), ask("followUp"), ask("judge"), ask("retry")]);
+  expect(order).toEqual(["fresh", "judge", "retry", "followUp", "fresh"]);
+});
+
+test("dropping: fresh ones only, all of a target, or all; what runs goes on", async () => {
+  const lane = oneLane({ concurrency: 1 });
+  const held = (rank: number, target: string) =>
+    lane.hold(() => wait(20).then(() => "ran"), ticket(rank, target));
+  const running = held(priority.fresh, "acme/a");
+  const waiting = [
+    held(priority.fresh, "acme/a"),
+    held(priority.retry, "acme/b"),
+    held(priority.retry, "acme/a"),
+  ];
+  await wait(1);
+  lane.drop("all", "acme/b");
+  expect(await waiting[1]).toBeNull();
+  lane.drop("fresh");
+  expect(await waiting[0]).toBeNull();
+  expect(await running).toBe("ran");
+  expect(await waiting[2]).toBe("ran");
+  expect(await held(priority.fresh, "acme/a")).toBeNull();
+  expect(await held(priority.judge, "acme/b")).toBeNull();
+  lane.drop("all");
+  expect(await held(priority.retry, "acme/a")).toBeNull();
+});
+
+test("what a task throws comes out, and the slot is free again", async () => {
+  const lane = oneLane({ concurrency: 1 });
+  await expect(lane.hold(() => Promise.reject(new Error("ours")), ticket())).rejects.toThrow(
+    "ours",
+  );
+  expect(await lane.hold(() => Promise.resolve(1), ticket())).toBe(1);
+});
+
+test("refused twice in a row: one tries at a time, until the vendor takes something again", async () => {
+  const lane = oneLane({ concurrency: 6 });
+  let running = 0;
+  let peak = 0;
+  let open = false;
+  const ask = async (): Promise<void> => {
+    for (let done = false; !done;) {
+      const result = await lane.hold(async (slot) => {
+        running += 1;
+        peak = Math.max(peak, running);
+        await wait(3);
+        running -= 1;
+        slot.saw(open ? fine : refused());
+        return open;
+      }, ticket(priority.retry));
+      done = result === true;
+    }
+  };
+  const first = Array.from({ length: 6 }, ask);
+  await wait(30);
+  peak = 0;
+  await wait(150);
+  expect(peak).toBe(1);
+  expect(lane.refusedForMs()).toBeGreaterThan(100);
+  open = true;
+  await Promise.all(first);
+  expect(lane.refusedForMs()).toBe(0);
+  const { refused: count, last, cap, start } = lane.history();
+  expect([start, cap]).toEqual([6, 6]);
+  expect(count).toBeGreaterThan(6);
+  expect(last[0]).toMatchObject({ why: "cut", concurrency: 4 });
+});
+
+test("a single refusal with a long Retry-After does not hold the lane for so long", async () => {
+  const lane = oneLane({ concurrency: 2 });
+  await lane.hold((slot) => Promise.resolve(slot.saw(refused(30_000))), ticket());
+  const start = performance.now();
+  await lane.hold((slot) => Promise.resolve(slot.saw(fine)), ticket());
+  expect(performance.now() - start).toBeGreaterThanOrEqual(900);
+  expect(performance.now() - start).toBeLessThan(10_000);
+});
+
+test("a stated rate is kept whatever the concurrency", async () => {
+  const lane = oneLane({ concurrency: 50, rpm: 1_200 });
+  const times: number[] = [];
+  await Promise.all(
+    Array.from({ length: 20 }, () =>
+      lane.hold((slot) => {
+        times.push(performance.now());
+        slot.saw(fine);
+        return Promise.resolve();
+      }, ticket()),
+    ),
+  );
+  const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
+  expect(span).toBeGreaterThan(750);
+});
+
+test("closing leaves no timer behind", async () => {
+  const lane = oneLane({ rpm: 1 });
+  await lane.hold((slot) => Promise.resolve(slot.saw(fine)), ticket());
+  const waiting = lane.hold(() => Promise.resolve(1), ticket());
+  lane.drop("all");
+  expect(await waiting).toBeNull();
+  lane.close();
+  const timers = process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+  const again = oneLane({ rpm: 1 });
+  again.close();
+  expect(process.getActiveResourcesInfo().filter((kind) => kind === "Timeout")).toHaveLength(
+    timers,
+  );
+});

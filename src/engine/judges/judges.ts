@@ -1,0 +1,139 @@
+import type { JudgeRequest, JudgeCall } from "../../domain/judging.ts";
+import type { Params } from "../../domain/params.ts";
+import type { ResolvedTarget } from "../../store/providers/targets.ts";
+import type { Need } from "../run/budget.ts";
+import type { CallOptions } from "../calls/call.ts";
+import type { Lanes } from "../calls/lanes.ts";
+
+import { digestOf } from "../../domain/digest.ts";
+import { isGraded } from "../../domain/outcome.ts";
+import { mergeParams } from "../../domain/prompt.ts";
+import { costOf } from "../../domain/money.ts";
+import { isThinking } from "../../calling/params.ts";
+import { type Breaker, createBreaker } from "../calls/breaker.ts";
+import { nothing, spentOn } from "../run/budget.ts";
+import { makeCall } from "../calls/call.ts";
+import { createEstimator, type Estimator, outputBound } from "../plan/estimate.ts";
+import { priority } from "../calls/lanes.ts";
+import type { Settings } from "../../domain/run-file/header.ts";
+
+/** The judges of a session, each in the lane of its account. */
+export type Judges = {
+  readonly ask: JudgeRequest;
+  /** What `calls` calls of a judge are thought to cost, with `texts` and replies of so many `tokens` to read in each. */
+  readonly needOf: (judge: string, calls: number, texts: readonly string[], tokens: number) => Need;
+  /** What a call that was made has cost. */
+  readonly spentOn: (call: JudgeCall) => Need;
+  /** Calls that wait are dropped; those under way finish. */
+  readonly halt: () => void;
+};
+
+export type JudgesSetup = Pick<CallOptions, "deps" | "signal" | "stopping"> & {
+  readonly lanes: Lanes;
+  readonly strikes: number;
+  readonly settings: Pick<Settings, "attempts" | "deadlines_ms" | "seed">;
+};
+
+type JudgeState = {
+  readonly target: ResolvedTarget;
+  readonly estimator: Estimator;
+  readonly breaker: Breaker;
+  /** Why it is asked no further. */
+  stopped: string | null;
+};
+
+/** Enough for a few sentences and a line of JSON; models that think get their budget beside it. */
+const usual: Params = { max_tokens: 4096 };
+
+/** Prompt around the texts: rules, criteria, format. */
+const frameTokens = 700;
+
+/** In a lane a judge is not the candidate of the same name. */
+const ticketName = (ref: string): string => `judge ${ref}`;
+
+export function createJudges(targets: readonly ResolvedTarget[], setup: JudgesSetup): Judges {
+  const pool = new Map<string, JudgeState>(
+    targets.map((target) => [
+      target.entry.ref,
+      {
+        target,
+        estimator: createEstimator(),
+        breaker: createBreaker(setup.strikes),
+        stopped: null,
+      },
+    ]),
+  );
+  const ask: JudgeRequest = async (name, messages, { vote, temperature }, keep) => {
+    const judge = pool.get(name);
+    if (judge === undefined) throw new Error(`no judge ${name}`);
+    if (judge.stopped !== null) throw new Error(`judge stopped: ${judge.stopped}`);
+    if (setup.stopping.aborted) throw stopped();
+    const { entry, endpoint } = judge.target;
+    const seed = setup.settings.seed + vote - 1;
+    const params = mergeParams(usual, { temperature, seed }, entry.params);
+    const record = await makeCall(
+      {
+        entry: { ...entry, ref: ticketName(name) },
+        endpoint,
+        lane: setup.lanes.of(entry),
+        estimator: judge.estimator,
+        messages,
+        params,
+        priority: priority.judge,
+      },
+      {
+        ...setup,
+        onRetry: () => undefined,
+        onStorm: ({ outcome }) => {
+          judge.stopped = outcome;
+        },
+        settle: () => Promise.resolve(),
+      },
+    );
+    if (record === null) throw judge.stopped === null ? stopped() : new Error(judge.stopped);
+    keep({ ...record, judge: name, params, prompt_digest: digestOf(messages) });
+    const stop = judge.breaker.saw(record);
+    if (stop !== null) judge.stopped = stop.reason;
+    if (!isGraded(record.outcome)) throw new Error(record.outcome);
+    return record.text;
+  };
+  return {
+    ask,
+    needOf: (name, calls, texts, tokens) => {
+      const judge = pool.get(name);
+      return judge === undefined ? nothing : judgeNeed(judge, calls, texts, tokens);
+    },
+    spentOn: (call) => {
+      const price = pool.get(call.judge ?? "")?.target.entry.price ?? null;
+      return spentOn(call, price, frameTokens);
+    },
+    halt: () => {
+      for (const { target } of pool.values()) {
+        setup.lanes.of(target.entry).drop("all", ticketName(target.entry.ref));
+      }
+    },
+  };
+}
+
+/** The run stops: no verdict, and no fault of the judge. */
+const stopped = (): Error => Object.assign(new Error("the run stops"), { name: "AbortError" });
+
+/** See `Judges.needOf`. */
+export function judgeNeed(
+  { target: { entry, endpoint }, estimator }: Pick<JudgeState, "target" | "estimator">,
+  calls: number,
+  texts: readonly string[],
+  tokens: number,
+): Need {
+  if (calls === 0) return nothing;
+  const params = mergeParams(usual, entry.params);
+  const output = estimator.output(outputBound(params, endpoint.request));
+  const input = estimator.input(texts) + tokens + frameTokens;
+  const usage = { input, output, cached_input: null, cache_write: null, reasoning: null };
+  const thinking = isThinking(params, endpoint.request);
+  const cost = costOf(entry.price, { usage, thinking, at: new Date() });
+  return {
+    cost: cost === null ? null : { ...cost, amount: cost.amount * calls },
+    tokens: (input + output) * calls,
+  };
+}

@@ -1,0 +1,77 @@
+import type {
+  AnswerPlace,
+  BaselineRef,
+  JudgeAccess,
+  JudgeRequest,
+  Panel,
+} from "../../domain/judging.ts";
+import type { AnswerLine, ItemLine } from "../../domain/run-file/lines.ts";
+import type { AnswerFile } from "../../store/runs/answer-file.ts";
+import type { ResolvedTarget } from "../../store/providers/targets.ts";
+import type { Companions } from "./companions.ts";
+
+import { sameFamily } from "../../domain/family.ts";
+import { answerKey } from "../../domain/id.ts";
+import { isGraded } from "../../domain/outcome.ts";
+import type { TargetEntry } from "../../domain/run-file/header.ts";
+
+/** A panel as the config names it, its judges by their target names. */
+export type PanelSetting = Omit<Panel, "judges"> & { readonly judges: readonly string[] };
+
+/** Who judges in a run, and what replies are compared with. */
+export type RunJudges = {
+  readonly targets: readonly ResolvedTarget[];
+  readonly panels: ReadonlyMap<string, PanelSetting>;
+  readonly files: ReadonlyMap<string, AnswerFile>;
+  /** Targets of the run that others are compared with, and what the run file holds of their answers. */
+  readonly baselines: ReadonlySet<string>;
+  readonly earlier: ReadonlyMap<string, AnswerLine>;
+  /** Calls of each judge that one answer to an item takes, by panel. */
+  readonly calls: (item: ItemLine) => Promise<ReadonlyMap<string, number>>;
+};
+
+/** What grading is given of a session. `whileWaiting` runs around the wait for another target's answer. */
+export function judgeAccess(
+  judging: RunJudges,
+  candidates: readonly TargetEntry[],
+  ask: JudgeRequest,
+  companions: Companions,
+  whileWaiting: <T>(wait: Promise<T>) => Promise<T> = (wait) => wait,
+): JudgeAccess {
+  return {
+    ask,
+    panel: (name, candidate) => panelFor(judging, name, candidates, candidate),
+    baselineDigest: (from) =>
+      "file" in from ? (judging.files.get(from.file)?.digest ?? null) : null,
+    baseline: async (from, place) => {
+      if ("file" in from) return judging.files.get(from.file)?.replies(place.item) ?? null;
+      const key = keyOf(from, place);
+      const planned = candidates.some(({ ref }) => ref === from.target);
+      const answer =
+        companions.find(key) ?? (planned ? await whileWaiting(companions.wait(key)) : null);
+      return answer === null || !isGraded(answer.outcome)
+        ? null
+        : answer.turns.map(({ text }) => text);
+    },
+  };
+}
+
+const keyOf = (from: Extract<BaselineRef, { target: string }>, place: AnswerPlace): string =>
+  answerKey({ ...place, target: from.target });
+
+function panelFor(
+  { panels, targets }: RunJudges,
+  name: string,
+  candidates: readonly TargetEntry[],
+  candidate: string,
+): Panel | null {
+  const setting = panels.get(name);
+  if (setting === undefined) return null;
+  const graded = candidates.find(({ ref }) => ref === candidate);
+  const judges = setting.judges.map((ref) => {
+    const judge = targets.find(({ entry }) => entry.ref === ref)?.entry;
+    const kin = judge !== undefined && graded !== undefined && sameFamily(judge, graded);
+    return { ref, kin };
+  });
+  return { ...setting, judges };
+}

@@ -1,0 +1,71 @@
+import type { Usage } from "../../domain/usage.ts";
+import type { Params } from "../../domain/params.ts";
+import type { RequestQuirks } from "../../domain/provider.ts";
+
+import { isThinking } from "../../calling/params.ts";
+
+/** What is assumed of an answer that nothing bounds, before any has been seen. */
+export const assumedOutput = 1024;
+const assumedThinking = 8192;
+const enough = 20;
+
+/** Guesses the tokens of a target's requests, better with every answer. */
+export type Estimator = {
+  readonly input: (texts: readonly string[]) => number;
+  /** Rarely exceeded; `bound` is what the request itself allows, or null. */
+  readonly output: (bound: number | null) => number;
+  /** The usual, for rates. */
+  readonly usualOutput: (bound: number | null) => number;
+  readonly learn: (texts: readonly string[], usage: Usage) => void;
+};
+
+/** Until enough answers are seen it guesses high: a token for each CJK character, the whole bound for the output. */
+export function createEstimator(): Estimator {
+  let ratio = 1;
+  let count = 0;
+  let mean = 0;
+  let squares = 0;
+  const within = (bound: number | null, value: number): number =>
+    Math.ceil(Math.min(bound ?? Number.POSITIVE_INFINITY, value));
+  return {
+    input: (texts) => Math.ceil(rawTokens(texts) * ratio),
+    output: (bound) => {
+      if (count < enough) return bound ?? Math.max(assumedOutput, Math.ceil(mean * 4));
+      return within(bound, mean + 4 * Math.sqrt(squares / count));
+    },
+    usualOutput: (bound) => (count < enough ? (bound ?? assumedOutput) : within(bound, mean)),
+    learn: (texts, { input, output }) => {
+      if (input !== null && input > 0) ratio += ((input / rawTokens(texts)) * 1.1 - ratio) / 8;
+      if (output === null) return;
+      count += 1;
+      const step = output - mean;
+      mean += step / count;
+      squares += step * (output - mean);
+    },
+  };
+}
+
+/** The most that a request lets the model say, reasoning included, or null where it sets no bound. */
+export function outputBound(params: Params, request: RequestQuirks): number | null {
+  if (params.max_tokens === undefined) return null;
+  if (!isThinking(params, request)) return params.max_tokens;
+  const budget = typeof params.thinking === "number" ? params.thinking : params.thinking_budget;
+  return params.max_tokens + (budget ?? assumedThinking);
+}
+
+/** Tokens of a conversation where no vendor has counted: high rather than low. */
+export function rawTokens(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + 8 + tokensOf(text), 3);
+}
+
+export function tokensOf(text: string): number {
+  let narrow = 0;
+  let wide = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x2e80) narrow += 1;
+    // Of a pair of surrogates the second counts.
+    else if (unit < 0xd800 || unit > 0xdbff) wide += 1;
+  }
+  return Math.ceil(narrow * 0.35 + wide);
+}

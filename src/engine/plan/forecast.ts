@@ -1,0 +1,112 @@
+import type { Money } from "../../domain/money.ts";
+import type { Params } from "../../domain/params.ts";
+import type { RenderedPrompt } from "../../domain/run-file/lines.ts";
+import type { ResolvedTarget } from "../../store/providers/targets.ts";
+import type { Need } from "../run/budget.ts";
+import type { Estimator } from "./estimate.ts";
+import type { Plan } from "./plan.ts";
+
+import { costOf } from "../../domain/money.ts";
+import { isThinking } from "../../calling/params.ts";
+import { askedParams } from "../run/answer.ts";
+import { assumedOutput, createEstimator, outputBound } from "./estimate.ts";
+
+export type ForecastCall = {
+  readonly asked: RenderedPrompt;
+  readonly params: Params;
+  readonly target: ResolvedTarget;
+  readonly estimator: Estimator;
+};
+
+/** What one answer is thought to need at most, all its turns together. */
+export function needOf({ asked, params, target, estimator }: ForecastCall): Need {
+  const { entry, endpoint } = target;
+  if (entry.baseline) return { cost: null, tokens: 0 };
+  const output = estimator.output(outputBound(params, endpoint.request));
+  const needs = asked.turns.map((_, turn) => {
+    const input = inputOf(asked, turn, output, estimator);
+    const usage = { input, output, cached_input: null, cache_write: null, reasoning: null };
+    const thinking = isThinking(params, endpoint.request);
+    return {
+      cost: costOf(entry.price, { usage, thinking, at: new Date() }),
+      tokens: input + output,
+    };
+  });
+  return needs.reduce(sumOf);
+}
+
+/** Everything before a turn goes along with it. */
+function inputOf(
+  asked: RenderedPrompt,
+  turn: number,
+  output: number,
+  estimator: Estimator,
+): number {
+  const texts = [...asked.messages.map(({ text }) => text), ...asked.turns.slice(0, turn + 1)];
+  return estimator.input(texts) + turn * output;
+}
+
+const sumOf = (left: Need, right: Need): Need => ({
+  cost: left.cost === null || right.cost === null ? null : addMoney(left.cost, right.cost),
+  tokens: left.tokens + right.tokens,
+});
+
+const addMoney = (left: Money, right: Money): Money => ({
+  ...left,
+  amount: left.amount + right.amount,
+});
+
+/** What a run is thought to need of one target. */
+export type Forecast = {
+  readonly target: string;
+  /** Requests, if none has to be repeated. */
+  readonly calls: number;
+  readonly input_tokens: number;
+  /** If every answer is as long as it may be. */
+  readonly output_tokens: number;
+  /** Null where the price is unknown; a baseline costs nothing. */
+  readonly cost: Money | null;
+};
+
+const mostItems = 1_000;
+
+/**
+ * Foretells calls, tokens and money of each target from its prompts: of all items, or of a thousand of a larger plan,
+ * scaled up. A token is assumed for each CJK character and 0.35 for each other; answers are as long as their
+ * bound allows, `assumedOutput` where there is none.
+ */
+export async function forecast(plan: Plan): Promise<readonly Forecast[]> {
+  const places = Math.min(plan.count, mostItems);
+  const sums = plan.targets.map(() => ({ calls: 0, input: 0, output: 0, amount: 0, priced: true }));
+  for (let place = 0; place < places; place += 1) {
+    const item = await plan.item(place);
+    for (const [index, target] of plan.targets.entries()) {
+      const sum = sums[index];
+      if (sum === undefined) continue;
+      for (const asked of item.asks) {
+        const params = askedParams({ item, asked, trial: 1, entry: target.entry }, plan.settings);
+        const estimator = createEstimator();
+        const bound = outputBound(params, target.endpoint.request) ?? assumedOutput;
+        const { cost, tokens } = needOf({ asked, params, target, estimator });
+        const output = target.entry.baseline ? 0 : bound * asked.turns.length;
+        sum.calls += asked.turns.length;
+        sum.output += output;
+        sum.input += Math.max(0, tokens - output);
+        sum.amount += cost?.amount ?? 0;
+        sum.priced &&= cost !== null || target.entry.baseline;
+      }
+    }
+  }
+  const scale = (plan.count / places) * plan.settings.trials;
+  return plan.targets.map(({ entry }, index) => {
+    const sum = sums[index] ?? { calls: 0, input: 0, output: 0, amount: 0, priced: false };
+    const currency = entry.price?.currency ?? "CNY";
+    return {
+      target: entry.ref,
+      calls: Math.round(sum.calls * scale),
+      input_tokens: Math.round(sum.input * scale),
+      output_tokens: Math.round(sum.output * scale),
+      cost: sum.priced ? { amount: sum.amount * scale, currency } : null,
+    };
+  });
+}

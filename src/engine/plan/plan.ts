@@ -1,0 +1,219 @@
+import type { ItemLine } from "../../domain/run-file/lines.ts";
+import type { Task } from "../../domain/suite.ts";
+import type { Generators, ItemSource } from "../../store/suites/items.ts";
+import type { SuiteFile } from "../../store/suites/suites.ts";
+import type { ResolvedTarget } from "../../store/providers/targets.ts";
+
+import { digestOf } from "../../domain/digest.ts";
+import { itemLine } from "../../domain/prompt.ts";
+import { circularOf, rotationsOf } from "../../domain/rotate.ts";
+import { UserError } from "../../domain/text.ts";
+import { seededRandom } from "../../stats/random.ts";
+import { openItems } from "../../store/suites/items.ts";
+import { parseFilter } from "./selection.ts";
+import type { RunLine, Settings, SuiteEntry } from "../../domain/run-file/header.ts";
+
+/** All that a run is going to ask, without holding it: eight bytes an item beside the suites' own index. */
+export type Plan = {
+  readonly suites: readonly SuiteEntry[];
+  readonly targets: readonly ResolvedTarget[];
+  readonly settings: Settings;
+  /** Of suites, targets and the settings that may not change on resume. */
+  readonly digest: string;
+  readonly size: RunLine["size"];
+  /** Items that take part, in the order in which every target is asked. */
+  readonly count: number;
+  /** The item at a place of that order, with every wording that is asked. */
+  readonly item: (place: number) => Promise<ItemLine>;
+  readonly close: () => Promise<void>;
+};
+
+export type PlanInput = {
+  readonly suites: readonly SuiteFile[];
+  readonly targets: readonly ResolvedTarget[];
+  readonly settings: Settings;
+  readonly generators?: Generators;
+};
+
+type Opened = {
+  readonly suite: SuiteFile;
+  readonly task: Task;
+  readonly source: ItemSource;
+  /** Null and the wordings asked. */
+  readonly wordings: readonly (string | null)[];
+  /** Rows that take part. */
+  readonly rows: Uint32Array;
+  /** Rotations of their options that are asked beside the written order, over all rows. */
+  readonly rotations: number;
+};
+
+/**
+ * Plans a run: picks items by filter and limit, and mixes those of all tasks by the seed, so that a run cut
+ * short has asked some of everything. Throws UserError where nothing is left to ask.
+ */
+export async function makePlan(input: PlanInput): Promise<Plan> {
+  const { suites, targets, settings } = input;
+  const opened = await openTasks(input);
+  const order = mixed(opened, settings.seed);
+  if (order.length === 0) {
+    await closeAll(opened);
+    throw nothingToAsk(settings.filter);
+  }
+  const per_target =
+    settings.trials *
+    opened.reduce(
+      (sum, { rows, wordings, rotations }) => sum + rows.length * wordings.length + rotations,
+      0,
+    );
+  return {
+    suites: suites.map((suite) => suiteEntry(suite, opened)),
+    targets,
+    settings,
+    digest: planDigest(input),
+    size: { items: order.length, per_target, answers: per_target * targets.length },
+    count: order.length,
+    item: (place) => itemAt(opened, order[place] ?? 0),
+    close: () => closeAll(opened),
+  };
+}
+
+/** What makes two runs the same: not where, how fast or for how much money they ask. */
+function planDigest({ suites, targets, settings }: PlanInput): string {
+  const { trials, seed, limit, filter, wordings, params, via_sim } = settings;
+  return digestOf({
+    suites: suites.map(({ suite, digest }) => ({ id: suite.id, digest })),
+    targets: targets.map(({ entry }) => ({
+      ref: entry.ref,
+      model: entry.model,
+      protocol: entry.protocol,
+      params: entry.params,
+    })),
+    settings: { trials, seed, limit, filter, wordings, params, via_sim },
+  });
+}
+
+async function openTasks(input: PlanInput): Promise<readonly Opened[]> {
+  const { suites, settings, generators = {} } = input;
+  const selection = parseFilter(settings.filter);
+  const opened: Opened[] = [];
+  try {
+    for (const suite of suites) {
+      for (const task of suite.suite.tasks) {
+        if (!selection.task(suite.suite, task)) continue;
+        const source = await openItems(suite, task, generators);
+        const chosen = selection.readsItems
+          ? await chosenRows(source, (item) => selection.item(suite.suite, task, item))
+          : Uint32Array.from({ length: source.count }, (_, row) => row);
+        const rows = limited(chosen, settings, `${suite.suite.id}/${task.id}`);
+        const names = settings.wordings ? Object.keys(task.wordings ?? {}) : [];
+        const rotations = await rotationsIn(source, rows, suite.suite, task);
+        opened.push({ suite, task, source, wordings: [null, ...names], rows, rotations });
+      }
+    }
+    return opened;
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
+}
+
+/** Items are read for this only where their task is circular. */
+async function rotationsIn(
+  source: ItemSource,
+  rows: Uint32Array,
+  suite: SuiteFile["suite"],
+  task: Task,
+): Promise<number> {
+  if (circularOf(suite, task) === false) return 0;
+  let sum = 0;
+  for (const row of rows) sum += rotationsOf(suite, task, await source.at(row)).length;
+  return sum;
+}
+
+async function chosenRows(
+  source: ItemSource,
+  wanted: (item: Awaited<ReturnType<ItemSource["at"]>>) => boolean,
+): Promise<Uint32Array> {
+  const rows: number[] = [];
+  for (let row = 0; row < source.count; row += 1) {
+    if (wanted(await source.at(row))) rows.push(row);
+  }
+  return Uint32Array.from(rows);
+}
+
+/** The first rows of a seeded permutation, so that a larger limit holds all items of a smaller one. */
+function limited(rows: Uint32Array, { limit, seed }: Settings, name: string): Uint32Array {
+  if (limit === null || rows.length <= limit) return rows;
+  return shuffled(rows, seed ^ Number.parseInt(digestOf(name).slice(0, 8), 16)).subarray(0, limit);
+}
+
+/** All rows of all tasks as numbers in one sequence, mixed. */
+function mixed(opened: readonly Opened[], seed: number): Uint32Array {
+  const total = opened.reduce((sum, { rows }) => sum + rows.length, 0);
+  return shuffled(
+    Uint32Array.from({ length: total }, (_, index) => index),
+    seed,
+  );
+}
+
+/** Fisher and Yates, in a copy. */
+function shuffled(values: Uint32Array, seed: number): Uint32Array {
+  const result = values.slice();
+  const random = seededRandom(seed);
+  for (let last = result.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(random() * (last + 1));
+    const value = result[last] ?? 0;
+    result[last] = result[other] ?? 0;
+    result[other] = value;
+  }
+  return result;
+}
+
+async function itemAt(opened: readonly Opened[], number: number): Promise<ItemLine> {
+  let rest = number;
+  for (const { suite, task, source, wordings, rows } of opened) {
+    const row = rows[rest];
+    if (row === undefined) {
+      rest -= rows.length;
+      continue;
+    }
+    const item = await source.at(row);
+    return itemLine(suite.suite, task, item, [
+      ...wordings,
+      ...rotationsOf(suite.suite, task, item),
+    ]);
+  }
+  throw new RangeError(`no item ${number} in the plan`);
+}
+
+function suiteEntry({ suite, digest, recipe }: SuiteFile, opened: readonly Opened[]): SuiteEntry {
+  const own = opened.filter((each) => each.suite.suite.id === suite.id);
+  const seeds = suite.tasks.flatMap(({ items }) =>
+    "generate" in items ? [[items.generate, items.seed] as const] : [],
+  );
+  return {
+    id: suite.id,
+    title: suite.title ?? null,
+    license: suite.license ?? null,
+    source: suite.source ?? null,
+    data_class: suite.data_class ?? "公开",
+    digest,
+    items: own.reduce((sum, { rows }) => sum + rows.length, 0),
+    seeds: Object.fromEntries(seeds),
+    recipe,
+  };
+}
+
+async function closeAll(opened: readonly Opened[]): Promise<void> {
+  await Promise.all(opened.map(({ source }) => source.close()));
+}
+
+const nothingToAsk = (filter: string | null): UserError =>
+  new UserError(
+    filter === null
+      ? { zh: "题集里没有题目。", en: "the suites hold no items." }
+      : {
+          zh: `--filter "${filter}" 没有选中任何题目。`,
+          en: `--filter "${filter}" selects no item.`,
+        },
+  );

@@ -1,0 +1,186 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+
+import type { CallRecord } from "../../domain/call.ts";
+import type { PriceRow } from "../../domain/money.ts";
+import { unknownUsage } from "../../domain/usage.ts";
+import { type Budget, capProblem, type Caps, createBudget, spentOn } from "./budget.ts";
+import type { TargetEntry } from "../../domain/run-file/header.ts";
+
+const none: Caps = { max_cost: null, max_tokens_total: null };
+const cny = (amount: number) => ({ amount, currency: "CNY" as const });
+const usd = (amount: number) => ({ amount, currency: "USD" as const });
+const need = (amount: number, tokens = 0) => ({ cost: cny(amount), tokens });
+const price: PriceRow = {
+  currency: "CNY",
+  verified: true,
+  tiers: [{ input: 1_000, output: 2_000 }],
+};
+
+const reserved = async (budget: Budget, target: string, amount: number) => {
+  const reservation = await budget.reserve(target, () => need(amount));
+  if (reservation === null) throw new Error("refused");
+  return reservation;
+};
+
+test("without a cap everything is granted", async () => {
+  const budget = createBudget(none, {}, new Map());
+  for (let each = 0; each < 100; each += 1) await reserved(budget, "a", 1e9);
+});
+
+test("what does not fit waits for what is in flight and may fit after it", async () => {
+  const budget = createBudget({ ...none, max_cost: cny(1) }, {}, new Map());
+  const first = await reserved(budget, "a", 0.8);
+  const second = reserved(budget, "b", 0.8);
+  first.settle([need(0.1)]);
+  (await second).settle([need(0.7)]);
+  expect(await budget.reserve("a", () => need(0.3))).toBeNull();
+  expect(await budget.reserve("a", () => need(0.2))).not.toBeNull();
+});
+
+test("a need that was guessed too high is asked again while it waits", async () => {
+  const budget = createBudget({ ...none, max_cost: cny(1) }, {}, new Map());
+  const first = await reserved(budget, "a", 0.5);
+  let guess = 5;
+  const second = budget.reserve("a", () => need(guess));
+  guess = 0.4;
+  first.settle([need(0.1)]);
+  expect(await second).not.toBeNull();
+});
+
+test("each target has its own cap; the others are not touched", async () => {
+  const budget = createBudget({ ...none, max_tokens_per_target: 100 }, {}, new Map());
+  const take = (target: string) => budget.reserve(target, () => ({ cost: null, tokens: 100 }));
+  expect(await take("a")).not.toBeNull();
+  expect(await take("b")).not.toBeNull();
+  const full = createBudget({ ...none, max_tokens_per_target: 99 }, {}, new Map());
+  expect(await full.reserve("a", () => ({ cost: null, tokens: 100 }))).toBeNull();
+});
+
+test("earlier sessions and judges count; another currency by the rate", async () => {
+  const fx = { USD_CNY: { rate: 7, date: "2026-11-20", source: "试" } };
+  const spent = new Map([["a", { cost: { CNY: 3, USD: 1 }, tokens: 0 }]]);
+  const budget = createBudget({ ...none, max_cost: cny(20) }, fx, spent);
+  budget.charge("judge", { cost: usd(1), tokens: 0 });
+  expect(await budget.reserve("a", () => need(3.01))).toBeNull();
+  expect(await budget.reserve("a", () => need(2.99))).not.toBeNull();
+});
+
+test("whatever the guesses, what is reserved and spent stays under the cap when guesses are bounds", async () => {
+  const call = fc.record({
+    guess: fc.nat({ max: 40 }),
+    part: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(call, { maxLength: 60 }),
+      fc.nat({ max: 300 }),
+      async (calls, cap) => {
+        const budget = createBudget({ ...none, max_tokens_total: cap }, {}, new Map());
+        let spent = 0;
+        await Promise.all(
+          calls.map(async ({ guess, part }) => {
+            const reservation = await budget.reserve("a", () => ({ cost: null, tokens: guess }));
+            if (reservation === null) return;
+            await Promise.resolve();
+            const tokens = Math.floor(guess * part);
+            spent += tokens;
+            reservation.settle([{ cost: null, tokens }]);
+          }),
+        );
+        expect(spent).toBeLessThanOrEqual(cap);
+      },
+    ),
+  );
+});
+
+const attempt = (streamed: boolean): CallRecord["attempts"][number] => ({
+  outcome: streamed ? "ok" : "server",
+  status: null,
+  code: null,
+  message: null,
+  wait_ms: null,
+  timing: null,
+  streamed,
+});
+
+test.each([
+  ["what the vendor counted", { input: 100, output: 50 }, 1, 0.2, 150],
+  ["a failed attempt that streamed counts as much again", { input: 100, output: 50 }, 2, 0.4, 300],
+  ["no count: guessed from the texts", { input: null, output: null }, 1, 0.114, 107],
+])("spent: %s", (_, counts, streamed, amount, tokens) => {
+  const usage = { ...unknownUsage, ...counts };
+  const attempts = Array.from({ length: streamed }, () => attempt(true));
+  const record = {
+    cost: null,
+    usage,
+    text: "七个汉字的回答",
+    reasoning: "",
+    attempts,
+    timing: null,
+  };
+  const spent = spentOn(record, price, 100);
+  expect(spent.cost?.amount).toBeCloseTo(amount, 6);
+  expect(spent.tokens).toBe(tokens);
+});
+
+test("a call that was refused before it said anything costs nothing", () => {
+  const attempts = [attempt(false)];
+  const record = {
+    cost: null,
+    usage: unknownUsage,
+    text: "",
+    reasoning: "",
+    attempts,
+    timing: null,
+  };
+  expect(spentOn(record, price, 100)).toEqual({ cost: null, tokens: 0 });
+});
+
+const target = (ref: string, row: PriceRow | null, baseline = false) =>
+  ({ ref, price: row, baseline }) as TargetEntry;
+
+test("a cap on money needs prices, and rates where the currency differs", () => {
+  const caps = { ...none, max_cost: cny(1) };
+  const dollars: PriceRow = { ...price, currency: "USD" };
+  expect(capProblem([target("a/b", null)], none, {}, false)).toBeNull();
+  expect(capProblem([target("a/b", null)], caps, {}, false)?.text.zh).toContain("a/b");
+  expect(capProblem([target("a/b", null)], caps, {}, true)).toBeNull();
+  expect(capProblem([target("baseline/random", null, true)], caps, {}, false)).toBeNull();
+  expect(capProblem([target("a/b", dollars)], caps, {}, false)?.text.en).toContain("USD_CNY");
+  const fx = { CNY_USD: { rate: 0.14, date: "2026-11-20", source: "试" } };
+  expect(capProblem([target("a/b", dollars)], caps, fx, false)).toBeNull();
+});
+
+test("judging is set aside with the answer and counts in the run's caps alone", async () => {
+  const caps = { ...none, max_cost: cny(1), max_cost_per_target: cny(0.5) };
+  const budget = createBudget(caps, {}, new Map());
+  const first = await budget.reserve(
+    "a",
+    () => need(0.4),
+    () => [need(0.3), need(0.2)],
+  );
+  expect(first).not.toBeNull();
+  const second = budget.reserve("b", () => need(0.2));
+  first?.settle([need(0.4)]);
+  first?.judging.settle([need(0.3)]);
+  expect(await second).not.toBeNull();
+  expect(await budget.reserve("a", () => need(0.1))).not.toBeNull();
+});
+
+test("judging that waits for another answer keeps its money and holds up nobody", async () => {
+  const budget = createBudget({ ...none, max_cost: cny(1) }, {}, new Map());
+  const first = await budget.reserve(
+    "a",
+    () => need(0.1),
+    () => [need(0.8)],
+  );
+  first?.settle([need(0.1)]);
+  const waiting = budget.reserve("b", () => need(0.2));
+  first?.judging.pause();
+  expect(await waiting).toBeNull();
+  first?.judging.resume();
+  const other = budget.reserve("b", () => need(0.2));
+  first?.judging.settle([need(0.1)]);
+  expect(await other).not.toBeNull();
+});

@@ -1,0 +1,174 @@
+import type { CallRecord } from "../../domain/call.ts";
+import type { AnswerLine, ItemLine } from "../../domain/run-file/lines.ts";
+import type { EndLine, LimitLine } from "../../domain/run-file/session.ts";
+import type { Done } from "./session.ts";
+
+import { isFailed, stopsTarget } from "../../domain/outcome.ts";
+import { createKeySet } from "../../store/suites/key-set.ts";
+import { type Scanned, scanRun } from "../../store/runs/run-file.ts";
+import { addSpent, judges, type Spent, spentOn } from "./budget.ts";
+import type { RunLine } from "../../domain/run-file/header.ts";
+
+/** What a run file says of how far it came. */
+export type ResumePoint = {
+  readonly header: RunLine;
+  readonly done: Done;
+  /** The last session's end, or null where it was cut off. */
+  readonly end: EndLine | null;
+  readonly scanned: Scanned;
+  /** Answers that have no score yet, with their items. */
+  readonly unscored: readonly { readonly item: ItemLine; readonly answer: AnswerLine }[];
+};
+
+/** A run that holds nothing yet. */
+export const nothingDone = (): Done => ({
+  answers: createKeySet(),
+  items: createKeySet(),
+  answered: 0,
+  failed: 0,
+  limits: new Map(),
+  answeredBy: new Map(),
+  spent: new Map(),
+});
+
+/**
+ * Reads how far a run came, in one pass and, where answers lack scores, a second. With `retryFailed`, calls that failed
+ * for good count as not asked. Those that stopped their target (a wrong key, an empty account) never count as asked.
+ */
+export async function readResumePoint(file: string, retryFailed: boolean): Promise<ResumePoint> {
+  const answers = createKeySet();
+  const failures = createKeySet();
+  const items = createKeySet();
+  const scored = createKeySet();
+  const answeredBy = new Map<string, number>();
+  const spent = new Map<string, Spent>();
+  const limits = new Map<string, LimitLine>();
+  let header: RunLine | null = null;
+  let end: EndLine | null = null;
+  const count = (target: string, step: number): void => {
+    answeredBy.set(target, (answeredBy.get(target) ?? 0) + step);
+  };
+  const scanned = await scanRun(file, (line) => {
+    switch (line.kind) {
+      case "run":
+        header = line;
+        break;
+      case "item":
+        items.add(line.item);
+        break;
+      case "answer":
+        end = null;
+        addCosts(spent, line.target, line.turns, header);
+        scored.delete(line.key);
+        failures.delete(line.key);
+        if (answers.has(line.key)) count(line.target, -1);
+        answers.delete(line.key);
+        if (line.turns.some(({ outcome }) => stopsTarget(outcome))) break;
+        answers.add(line.key);
+        count(line.target, 1);
+        if (isFailed(line.outcome)) failures.add(line.key);
+        break;
+      case "score":
+        if (answers.has(line.key) && line.pending !== true) scored.add(line.key);
+        addCosts(spent, judges, line.judge_calls ?? [], header);
+        break;
+      case "resume":
+        end = null;
+        break;
+      case "end":
+        end = line;
+        break;
+      case "limit":
+        limits.set(line.lane, line);
+        break;
+      case "review":
+        break;
+      default:
+        break;
+    }
+  });
+  if (header === null) throw new Error("a run file without a header was scanned");
+  const unscored = answers.size() > scored.size() ? await readUnscored(file, scored) : [];
+  const failed = failures.size();
+  const answered = answers.size();
+  const done: Done = retryFailed
+    ? {
+        answers: await without(file, answers, count),
+        items,
+        answered: answered - failed,
+        failed: 0,
+        limits: recent(limits),
+        answeredBy,
+        spent,
+      }
+    : { answers, items, answered, failed, limits: recent(limits), answeredBy, spent };
+  return { header, done, end, scanned, unscored };
+}
+
+/** What a vendor allowed an hour ago says little of now. */
+const staleMs = 3_600_000;
+
+function recent(limits: ReadonlyMap<string, LimitLine>): Done["limits"] {
+  const now = Date.now();
+  return new Map([...limits].filter(([, { when }]) => Math.abs(now - Date.parse(when)) < staleMs));
+}
+
+function addCosts(
+  spent: Map<string, Spent>,
+  target: string,
+  calls: readonly CallRecord[],
+  header: RunLine | null,
+): void {
+  const price = header?.targets.find(({ ref }) => ref === target)?.price ?? null;
+  for (const call of calls) addSpent(spent, target, spentOn(call, price, 0));
+}
+
+/** The keys whose last answer is not a failure. */
+async function without(
+  file: string,
+  answers: Done["answers"],
+  count: (target: string, step: number) => void,
+): Promise<Done["answers"]> {
+  await scanRun(file, (line) => {
+    if (line.kind !== "answer") return;
+    if (answers.has(line.key)) count(line.target, -1);
+    answers.delete(line.key);
+    if (isFailed(line.outcome)) return;
+    answers.add(line.key);
+    count(line.target, 1);
+  });
+  return answers;
+}
+
+/** Few: those that were being graded when the process died. */
+async function readUnscored(
+  file: string,
+  scored: Done["answers"],
+): Promise<ResumePoint["unscored"]> {
+  const last = new Map<string, AnswerLine>();
+  await scanRun(file, (line) => {
+    if (line.kind === "answer" && !scored.has(line.key)) last.set(line.key, line);
+  });
+  const wanted = new Set([...last.values()].map(({ item }) => item));
+  const items = new Map<string, ItemLine>();
+  await scanRun(file, (line) => {
+    if (line.kind === "item" && wanted.has(line.item)) items.set(line.item, line);
+  });
+  return [...last.values()].flatMap((answer) => {
+    const item = items.get(answer.item);
+    return item === undefined ? [] : [{ item, answer }];
+  });
+}
+
+/** The last answers of some targets, by key, to compare others with. */
+export async function readAnswersOf(
+  file: string,
+  targets: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, AnswerLine>> {
+  const found = new Map<string, AnswerLine>();
+  if (targets.size === 0) return found;
+  await scanRun(file, (line) => {
+    if (line.kind === "answer" && targets.has(line.target)) found.set(line.key, line);
+  });
+  return found;
+}

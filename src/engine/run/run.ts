@@ -1,0 +1,221 @@
+import type { AnswerLine, ItemLine } from "../../domain/run-file/lines.ts";
+import type { EndLine } from "../../domain/run-file/session.ts";
+import type { CallOptions } from "../calls/call.ts";
+
+import { isFailed } from "../../domain/outcome.ts";
+import { answerItem, askedParams, type Job, jobOf } from "./answer.ts";
+import { type Reservation, spentOn, unbounded } from "./budget.ts";
+import { assumedOutput, outputBound } from "../plan/estimate.ts";
+import { needOf } from "../plan/forecast.ts";
+import { createSemaphore, type Semaphore } from "../calls/semaphore.ts";
+import { judgingNeed, score, scoreEarlier } from "../judges/score.ts";
+import type { TargetState } from "./target-state.ts";
+import {
+  breakRun,
+  endOf,
+  startRunSession,
+  type RunInput,
+  type RunSession,
+  track,
+} from "./session.ts";
+
+/**
+ * Asks everything in the plan that is not done, and writes each answer before anything else happens with it.
+ * Resolves with the end line, which is then in the file. Rejects with the writer's error when the disk fails.
+ */
+export async function run(input: RunInput): Promise<EndLine> {
+  const { deps, writer, observe } = input;
+  const started = performance.now();
+  const session = startRunSession(input);
+  try {
+    await Promise.allSettled([
+      ...session.states.map((state) => feed(state, session)),
+      scoreEarlier(session),
+    ]);
+    while (session.asking.size > 0) await Promise.all(session.asking);
+    session.companions.close();
+    while (session.pending.size > 0) await Promise.all(session.pending);
+  } finally {
+    for (const lane of session.lanes.all()) lane.close();
+    session.release();
+  }
+  if (session.broken !== null) throw session.broken.error;
+  const loop = await deps.sender.health();
+  const end = endOf(session, performance.now() - started, loop);
+  await writer.append(end);
+  observe(end);
+  return end;
+}
+
+/** Requests made ready beside those under way: enough for a slot to be filled as soon as it is free. */
+const ahead = 16;
+
+/** Puts the plan to one target, never more at once than the lane can soon take. */
+async function feed(state: TargetState, session: RunSession): Promise<void> {
+  const { plan } = session.input;
+  const semaphore = createSemaphore(state.lane.concurrency + ahead);
+  try {
+    for (let place = 0; place < plan.count; place += 1) {
+      if (state.halted.signal.aborted) return;
+      const item = await plan.item(place);
+      for (const job of jobsOf(item, state, session)) {
+        await semaphore.enter();
+        if (!(await put(job, semaphore, state, session))) return;
+      }
+    }
+  } catch (error) {
+    breakRun(session, error);
+  }
+}
+
+/** What this target is asked about an item and has not answered yet. */
+function jobsOf(
+  item: ItemLine,
+  { target: { entry } }: TargetState,
+  { input }: RunSession,
+): readonly Job[] {
+  const jobs: Job[] = [];
+  for (const asked of item.asks) {
+    for (let trial = 1; trial <= input.plan.settings.trials; trial += 1) {
+      const job = jobOf(item, asked, trial, entry);
+      if (!input.done.answers.has(job.key)) jobs.push(job);
+    }
+  }
+  return jobs;
+}
+
+/** Starts one job as soon as the run and its budget allow. Resolves to false where the target is asked no further. */
+async function put(
+  job: Job,
+  semaphore: Semaphore,
+  state: TargetState,
+  session: RunSession,
+): Promise<boolean> {
+  await session.input.gate?.();
+  if (state.halted.signal.aborted) return false;
+  const reservation = await reserve(job, state, session);
+  if (state.halted.signal.aborted) {
+    // Else others would wait for ever for what this one will not spend.
+    reservation?.settle([]);
+    reservation?.judging.settle([]);
+    return false;
+  }
+  if (reservation === null) {
+    state.outOfBudget();
+    return false;
+  }
+  const asking = track(session, async () => {
+    try {
+      await ask(job, reservation, state, session);
+    } finally {
+      semaphore.leave();
+      session.asking.delete(asking);
+    }
+  });
+  session.asking.add(asking);
+  return true;
+}
+
+async function reserve(
+  job: Job,
+  { target, estimator }: TargetState,
+  session: RunSession,
+): Promise<Reservation | null> {
+  const { budget, judges, input } = session;
+  if (!budget.bounds(job.entry.ref)) return unbounded;
+  const params = askedParams(job, input.plan.settings);
+  const bound = outputBound(params, target.endpoint.request) ?? assumedOutput;
+  const judging = await judgingNeed(job.item, bound, input.judging ?? null, judges);
+  return budget.reserve(
+    job.entry.ref,
+    () => needOf({ asked: job.asked, params, target, estimator }),
+    judging,
+  );
+}
+
+async function ask(
+  job: Job,
+  reservation: Reservation,
+  state: TargetState,
+  session: RunSession,
+): Promise<void> {
+  const { plan } = session.input;
+  const { target, lane, estimator } = state;
+  let answer: AnswerLine | null = null;
+  try {
+    session.input.observe({ kind: "asking", key: job.key, target: job.entry.ref });
+    answer = await answerItem(
+      job,
+      { endpoint: target.endpoint, lane, estimator },
+      { ...callOptions(job, state, session), settings: plan.settings },
+      (line, lagged) => keep({ job, state }, lagged ? { ...line, lagged } : line, session),
+    );
+  } finally {
+    reservation.settle(reservation.metered ? needsOf(job, answer, state) : []);
+    if (answer === null) reservation.judging.settle([]);
+  }
+  if (answer === null) return;
+  const kept = answer;
+  void track(session, () => score(job.item, kept, reservation.judging, session));
+}
+
+function callOptions(
+  job: Job,
+  state: TargetState,
+  session: RunSession,
+): Omit<CallOptions, "settle" | "settings"> {
+  const { deps, observe } = session.input;
+  const { key } = job;
+  return {
+    deps,
+    signal: session.aborted.signal,
+    stopping: state.halted.signal,
+    onStorm: state.storm,
+    onRetry: ({ outcome, code, message, wait_ms }) =>
+      observe({
+        kind: "retrying",
+        key,
+        target: job.entry.ref,
+        outcome,
+        code,
+        message,
+        wait_ms: wait_ms ?? 0,
+      }),
+  };
+}
+
+/** What the calls of an answer have cost; of an answer that never came, nothing is known. */
+function needsOf(job: Job, answer: AnswerLine | null, { target, estimator }: TargetState) {
+  const { messages, turns } = job.asked;
+  const said = messages.map(({ text }) => text);
+  return (answer?.turns ?? []).map((record, index) => {
+    const input = estimator.input([...said, ...turns.slice(0, index + 1)]);
+    return spentOn(record, target.entry.price, input);
+  });
+}
+
+type Asking = { readonly job: Job; readonly state: TargetState };
+
+/** Writes the item, if it is new to the file, and the answer; then tells the readers. */
+async function keep(
+  { job, state }: Asking,
+  answer: AnswerLine,
+  session: RunSession,
+): Promise<void> {
+  const { writer, observe, done } = session.input;
+  const writes: Promise<void>[] = [];
+  if (!done.items.has(job.item.item)) {
+    done.items.add(job.item.item);
+    observe(job.item);
+    writes.push(writer.append(job.item));
+  }
+  writes.push(writer.append(answer));
+  await Promise.all(writes);
+  session.answered += 1;
+  state.answered += 1;
+  if (isFailed(answer.outcome)) session.failed += 1;
+  session.companions.saw(answer);
+  observe(answer);
+  const last = answer.turns.at(-1);
+  if (last !== undefined) state.saw(last);
+}

@@ -1,0 +1,209 @@
+import type { Fx } from "../../domain/config.ts";
+import type { JudgeAccess } from "../../domain/judging.ts";
+import type { AnswerLine, ItemLine, ScoreLine } from "../../domain/run-file/lines.ts";
+import type { EndLine, LimitLine } from "../../domain/run-file/session.ts";
+import type { RunEvent } from "../../domain/run-file/event.ts";
+import type { KeySet } from "../../store/suites/key-set.ts";
+import type { RunWriter } from "../../store/runs/run-file.ts";
+import type { Policy } from "../calls/retry.ts";
+import type { Deps } from "./deps.ts";
+import type { RunJudges } from "../judges/judging.ts";
+import type { Plan } from "../plan/plan.ts";
+
+import { defaultPolicy } from "../calls/retry.ts";
+import { type Budget, createBudget, type Spent } from "./budget.ts";
+import { type Companions, createCompanions } from "../judges/companions.ts";
+import { createJudges, type Judges } from "../judges/judges.ts";
+import { createLanes, type Known, type Lanes, type OnChange } from "../calls/lanes.ts";
+import { createTargetState, type TargetState } from "./target-state.ts";
+
+/** What an earlier session of the same run file left. */
+export type Done = {
+  /** Keys that have an answer and need no other. */
+  readonly answers: KeySet;
+  readonly items: KeySet;
+  /** How many answers there are, and how many of them failed. */
+  readonly answered: number;
+  readonly failed: number;
+  /** Where the lanes were. */
+  readonly limits: ReadonlyMap<string, Known>;
+  /** Answers of each target. */
+  readonly answeredBy: ReadonlyMap<string, number>;
+  /** What was spent, by target; `""` holds what belongs to none. */
+  readonly spent: ReadonlyMap<string, Spent>;
+};
+
+export type RunInput = {
+  readonly plan: Plan;
+  readonly deps: Deps;
+  readonly writer: RunWriter;
+  readonly done: Done;
+  /** Rates for a budget in another currency than the prices. */
+  readonly fx?: Fx;
+  readonly grade: (
+    item: ItemLine,
+    answer: AnswerLine,
+    judges: JudgeAccess | null,
+  ) => Promise<ScoreLine>;
+  /** Absent where nothing in the plan is judged. */
+  readonly judging?: RunJudges | null;
+  /** Answers of earlier sessions that have no score yet. */
+  readonly unscored?: readonly { readonly item: ItemLine; readonly answer: AnswerLine }[];
+  /** Gets every event at once; must return at once. */
+  readonly observe: (event: RunEvent) => void;
+  /** The first Ctrl-C: nothing new starts, what is under way finishes. */
+  readonly stopping: AbortSignal;
+  /** The second: what is under way is aborted. */
+  readonly signal: AbortSignal;
+  /** Awaited before each new question; holds the run while it does not resolve. */
+  readonly gate?: () => Promise<void>;
+};
+
+/** What a session of a run keeps while it lasts. */
+export type RunSession = {
+  readonly input: RunInput;
+  readonly policy: Policy;
+  readonly lanes: Lanes;
+  readonly states: readonly TargetState[];
+  readonly budget: Budget;
+  /** Null where nothing is judged. */
+  readonly judges: Judges | null;
+  readonly companions: Companions;
+  /** Aborted when the run stops, aborts or breaks: nothing new starts, nothing is tried again. */
+  readonly halted: AbortController;
+  /** Aborted when the run aborts or breaks: what is under way ends. */
+  readonly aborted: AbortController;
+  /** Work that ends by itself: answers under way and gradings. */
+  readonly pending: Set<Promise<void>>;
+  /** Those of them that ask for an answer. */
+  readonly asking: Set<Promise<void>>;
+  /** Takes the run's listeners off the caller's signals. */
+  readonly release: () => void;
+  answered: number;
+  failed: number;
+  /** Answers were left without a judge's verdict because there was no money for it. */
+  unjudged: boolean;
+  broken: { readonly error: unknown } | null;
+};
+
+/** Opens a place for each target of the plan, with its lane; the caller's signals halt what is open. */
+export function startRunSession(input: RunInput): RunSession {
+  const { plan, done, observe, deps, judging = null } = input;
+  const policy = { ...defaultPolicy, ...deps.policy };
+  const entries = [...plan.targets, ...(judging?.targets ?? [])].map(({ entry }) => entry);
+  const onChange: OnChange = (lane, change) => {
+    const line: LimitLine = { kind: "limit", when: new Date().toISOString(), lane, ...change };
+    void track(session, async () => {
+      await input.writer.append(line);
+      observe(line);
+    });
+  };
+  const lanes = createLanes(entries, policy, onChange, done.limits);
+  const states = plan.targets.map((target) =>
+    createTargetState(target, {
+      lane: lanes.of(target.entry),
+      answered: done.answeredBy.get(target.entry.ref) ?? 0,
+      strikes: policy.strikes,
+      onStop: (stopped) => observe({ kind: "stopped", ...stopped }),
+    }),
+  );
+  const listeners: (() => void)[] = [];
+  const halted = new AbortController();
+  const aborted = new AbortController();
+  const session: RunSession = {
+    input,
+    policy,
+    lanes,
+    states,
+    budget: createBudget(plan.settings, input.fx ?? {}, done.spent),
+    judges:
+      judging === null
+        ? null
+        : createJudges(judging.targets, {
+            deps,
+            lanes,
+            strikes: policy.strikes,
+            settings: plan.settings,
+            signal: aborted.signal,
+            stopping: halted.signal,
+          }),
+    companions: createCompanions(judging?.baselines ?? new Set(), judging?.earlier ?? new Map()),
+    halted,
+    aborted,
+    pending: new Set(),
+    asking: new Set(),
+    release: () => listeners.forEach((release) => release()),
+    answered: 0,
+    failed: 0,
+    unjudged: false,
+    broken: null,
+  };
+  listeners.push(
+    onAbort(input.stopping, () => halt(session, "fresh")),
+    onAbort(input.signal, () => halt(session, "all")),
+  );
+  return session;
+}
+
+/** The session's last line. */
+export function endOf(session: RunSession, wall_ms: number, loop: EndLine["loop"]): EndLine {
+  const { input, states, lanes } = session;
+  const { per_target } = input.plan.size;
+  return {
+    kind: "end",
+    when: new Date().toISOString(),
+    status: statusOf(session),
+    answers: input.done.answered + session.answered,
+    failed: input.done.failed + session.failed,
+    wall_ms,
+    loop,
+    stopped: states.flatMap(({ stopped, answered }) =>
+      stopped === null ? [] : [{ ...stopped, unasked: Math.max(0, per_target - answered) }],
+    ),
+    lanes: lanes.all().map((lane) => lane.history()),
+  };
+}
+
+function statusOf({ input, states, unjudged }: RunSession): EndLine["status"] {
+  if (input.stopping.aborted || input.signal.aborted) return "interrupted";
+  if (unjudged) return "budget";
+  if (states.some(({ stopped }) => stopped?.reason === "budget")) return "budget";
+  return states.some(({ stopped }) => stopped !== null) ? "failed" : "complete";
+}
+
+function halt(session: RunSession, what: "fresh" | "all"): void {
+  const { lanes, states, judges, halted, aborted } = session;
+  halted.abort();
+  judges?.halt();
+  for (const state of states) state.halted.abort();
+  if (what === "all") aborted.abort();
+  for (const lane of lanes.all()) lane.drop(what);
+}
+
+/** Resolves the function that takes the listener away. */
+function onAbort(signal: AbortSignal, action: () => void): () => void {
+  if (signal.aborted) action();
+  else signal.addEventListener("abort", action, { once: true });
+  return () => signal.removeEventListener("abort", action);
+}
+
+/** Work that ends by itself and that the session waits for; its fault breaks the run. */
+export function track(session: RunSession, work: () => Promise<void>): Promise<void> {
+  const done = async (): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      breakRun(session, error);
+    }
+    session.pending.delete(promise);
+  };
+  const promise = done();
+  session.pending.add(promise);
+  return promise;
+}
+
+/** A fault of our own or of the disk ends the run at once; what is on the disk stays. */
+export function breakRun(session: RunSession, error: unknown): void {
+  session.broken ??= { error };
+  halt(session, "all");
+}

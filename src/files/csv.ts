@@ -1,0 +1,108 @@
+import type { Text } from "../domain/text.ts";
+
+/** One record with the line where it starts, counted from 1, or why it could not be read. */
+export type CsvRecord =
+  | { readonly line: number; readonly cells: readonly string[] }
+  | { readonly line: number; readonly problem: Text };
+
+/**
+ * Records of delimited text (RFC 4180): quotes, doubled quotes, line ends inside quotes, CRLF. The delimiter is that of
+ * comma, tab and semicolon which the first line holds most of. Blank lines are left out.
+ */
+export async function* csvRecords(pieces: AsyncIterable<string>): AsyncGenerator<CsvRecord> {
+  const parser = createParser();
+  for await (const piece of pieces) yield* parser.push(piece);
+  yield* parser.end();
+}
+
+function createParser() {
+  let delimiter: string | null = null;
+  let head = "";
+  let cells: string[] = [];
+  let cell = "";
+  let quoted = false;
+  let wasQuoted = false;
+  let pendingQuote = false;
+  let line = 1;
+  let start = 1;
+
+  const endCell = (): void => {
+    cells.push(cell);
+    cell = "";
+    wasQuoted = false;
+  };
+  const endRecord = (): readonly CsvRecord[] => {
+    endCell();
+    const record = { line: start, cells };
+    cells = [];
+    start = line + 1;
+    return record.cells.length === 1 && record.cells[0]?.trim() === "" ? [] : [record];
+  };
+  const take = (char: string): readonly CsvRecord[] => {
+    if (quoted) {
+      if (pendingQuote) {
+        pendingQuote = false;
+        if (char === '"') {
+          cell += '"';
+          return [];
+        }
+        quoted = false;
+      } else if (char === '"') {
+        pendingQuote = true;
+        return [];
+      } else {
+        if (char === "\n") line += 1;
+        cell += char;
+        return [];
+      }
+    }
+    if (char === '"' && cell.trim() === "" && !wasQuoted) {
+      quoted = true;
+      wasQuoted = true;
+      cell = "";
+    } else if (char === delimiter) {
+      endCell();
+    } else if (char === "\n") {
+      if (cell.endsWith("\r")) cell = cell.slice(0, -1);
+      const records = endRecord();
+      line += 1;
+      return records;
+    } else if (!(wasQuoted && char === "\r")) {
+      cell += char;
+    }
+    return [];
+  };
+  function* takeAll(text: string): Generator<CsvRecord> {
+    for (const char of text) yield* take(char);
+  }
+  return {
+    *push(piece: string): Generator<CsvRecord> {
+      if (delimiter !== null) {
+        yield* takeAll(piece);
+        return;
+      }
+      head += piece;
+      if (!head.includes("\n")) return;
+      delimiter = likelyDelimiter(head);
+      yield* takeAll(head);
+    },
+    *end(): Generator<CsvRecord> {
+      if (delimiter === null) {
+        delimiter = likelyDelimiter(head);
+        yield* takeAll(head);
+      }
+      if (quoted && !pendingQuote) {
+        yield { line: start, problem: { zh: "引号没有闭合", en: "a quote is never closed" } };
+      } else if (cell !== "" || cells.length > 0) {
+        yield* endRecord();
+      }
+    },
+  };
+}
+
+function likelyDelimiter(text: string): string {
+  const [first = ""] = text.split("\n");
+  const count = (char: string): number => first.split(char).length;
+  const [best = ","] = [",", "\t", ";"].toSorted((a, b) => count(b) - count(a));
+  return best;
+}

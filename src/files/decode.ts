@@ -1,0 +1,79 @@
+import { open } from "node:fs/promises";
+
+import { UserError } from "../domain/text.ts";
+import { unreadable } from "./text-file.ts";
+
+const encodings = ["utf-8", "gb18030"] as const;
+/** Small enough that the strings die young: longer ones wait for a major collection. */
+const pieceBytes = 1 << 15;
+
+/**
+ * Text of a file in pieces: UTF-8, UTF-16 with a byte order mark, or GBK/GB18030, found out by reading the file once.
+ * Rejects with a `UserError` where it is none of these.
+ */
+export async function* textOf(file: string): AsyncGenerator<string> {
+  const encoding = await encodingOf(file);
+  const decoder = new TextDecoder(encoding);
+  for await (const bytes of bytesOf(file)) yield decoder.decode(bytes, { stream: true });
+  yield decoder.decode();
+}
+
+async function encodingOf(file: string): Promise<string> {
+  const marked = await markedEncoding(file);
+  if (marked !== null) return marked;
+  for (const encoding of encodings) if (await decodes(file, encoding)) return encoding;
+  throw new UserError({
+    zh: `${file}：不是 UTF-8、UTF-16 或 GBK 编码的文本`,
+    en: `${file}: not text in UTF-8, UTF-16 or GBK`,
+  });
+}
+
+async function markedEncoding(file: string): Promise<string | null> {
+  for await (const bytes of bytesOf(file)) {
+    if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+    if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+    if (bytes[0] === 0x50 && bytes[1] === 0x4b) throw isZip(file);
+    return null;
+  }
+  return null;
+}
+
+async function decodes(file: string, encoding: string): Promise<boolean> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  try {
+    for await (const bytes of bytesOf(file)) {
+      const text = decoder.decode(bytes, { stream: true });
+      if (text.includes("\0")) return false;
+    }
+    decoder.decode();
+    return true;
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    return false;
+  }
+}
+
+/** Pieces of a file in one buffer that is used again: take what you need before you ask for the next. */
+async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
+  const handle = await open(file, "r").catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
+  try {
+    const buffer = Buffer.allocUnsafe(pieceBytes);
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, pieceBytes, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } catch (error) {
+    throw unreadable(file, error);
+  } finally {
+    await handle.close();
+  }
+}
+
+const isZip = (file: string): UserError =>
+  new UserError({
+    zh: `${file}：这是压缩包或 Excel 文件，Excel 请用 baimo import xlsx`,
+    en: `${file}: this is a zip archive or a workbook; for a workbook use baimo import xlsx`,
+  });

@@ -1,0 +1,123 @@
+import { describe, expect, test } from "vitest";
+
+import type { Item } from "../domain/suite.ts";
+
+import { plain } from "../text/normalise.ts";
+import { generatedItems } from "./generator.ts";
+import { generatorIds, loadGenerator } from "./generator.ts";
+
+const make = async (
+  id: string,
+  seed: number,
+  n = 40,
+  options: Readonly<Record<string, unknown>> = {},
+) => {
+  const generator = await loadGenerator(id);
+  if (generator === null) throw new Error(`no generator ${id}`);
+  const source = generatedItems(generator, { n, seed, with: options });
+  return Promise.all(Array.from({ length: n }, (_, row) => source.at(row)));
+};
+
+describe.each(generatorIds())("%s", (id) => {
+  test("is named like its file and gives the same items for the same seed, others for another", async () => {
+    expect((await loadGenerator(id))?.id).toBe(id);
+    expect(await make(id, 7)).toEqual(await make(id, 7));
+    expect(await make(id, 7)).not.toEqual(await make(id, 8));
+  });
+
+  test("gives an item whatever was read before it", async () => {
+    const all = await make(id, 5, 20);
+    const generator = await loadGenerator(id);
+    if (generator === null) throw new Error(id);
+    expect(await generatedItems(generator, { n: 20, seed: 5, with: {} }).at(13)).toEqual(all[13]);
+  });
+
+  test("repeats no question of a seed, and every item has an answer", async () => {
+    const items = await make(id, 3, 60);
+    const asked = items.map(({ question, context }) =>
+      plain(`${String(context ?? "")} ${question ?? ""}`),
+    );
+    expect(new Set(asked).size).toBe(60);
+    expect(items.filter(({ answer }) => answer === undefined || answer === "")).toEqual([]);
+  });
+
+  test("refuses options that it does not take", async () => {
+    await expect(make(id, 1, 1, { nonsense: 1 })).rejects.toThrow(
+      `bad options for the generator ${id}`,
+    );
+  });
+});
+
+test("word problems have whole numbers that are not negative as answers", async () => {
+  const answers = (await make("word-problem", 11, 200)).map(({ answer }) => Number(answer));
+  expect(answers.filter((answer) => !Number.isInteger(answer) || answer < 0)).toEqual([]);
+});
+
+test("a weekday is counted by days from the given one", async () => {
+  const names = Array.from("日一二三四五六");
+  const items = (await make("date", 2, 200)).filter(({ question }) =>
+    question?.includes("是星期几"),
+  );
+  expect(items.length).toBeGreaterThan(10);
+  for (const { question = "", answer } of items) {
+    const [, from = "", days = ""] = /是星期(.)，那么再过 (\d+) 天/.exec(question) ?? [];
+    expect(answer).toBe(`星期${names[(names.indexOf(from) + Number(days)) % 7] ?? ""}`);
+  }
+});
+
+test("lunar dates are written in Chinese numerals", async () => {
+  const items = await make("date", 4, 800);
+  const lunar = items.filter(({ question }) => question?.includes("是农历的哪一天"));
+  expect(lunar.length).toBeGreaterThan(50);
+  for (const { answer } of lunar) {
+    expect(String(answer)).toMatch(
+      /^闰?(?:正|[二三四五六七八九十冬腊]|十[一二])月(?:初|十|廿|二十|三十)[一二三四五六七八九十]?$/,
+    );
+  }
+});
+
+test("an ordering puzzle has one answer among its options", async () => {
+  for (const { options, answer, question = "" } of await make("logic", 9, 60)) {
+    const lettered = options as Readonly<Record<string, string>>;
+    expect(question).toContain(lettered[String(answer)]);
+    expect(Object.keys(lettered)).toHaveLength(5);
+  }
+});
+
+test("a needle stands in a text of the length asked, once", async () => {
+  const items = await make("needle", 6, 3, { length: 5000 });
+  for (const { context, answer } of items) {
+    const text = String(context);
+    expect(Math.abs(text.length - 5000)).toBeLessThan(100);
+    expect(text.split(String(answer))).toHaveLength(2);
+  }
+});
+
+test("multi-hop follows the masters of its own world", async () => {
+  for (const item of await make("multi-hop", 8, 30, { hops: 4 }))
+    expect(solve(item)).toBe(item.answer);
+});
+
+test("a count of a character is that of the text", async () => {
+  const items = await make("count", 12, 100);
+  const asked = items.filter(({ question }) => question?.includes("字一共出现了几次"));
+  for (const { question = "", answer } of asked) {
+    const [text = "", ask = ""] = question.split("\n");
+    expect(text.split(ask.charAt(ask.indexOf("“") + 1)).length - 1).toBe(answer);
+  }
+});
+
+/** Reads the facts back and walks them. */
+function solve({ context, question = "" }: Item): string {
+  const facts = new Map(
+    String(context)
+      .split("。")
+      .map((fact) => /^(.+?)(的师父是|住在|的特产是)(.+)$/.exec(fact))
+      .map((found) => [`${found?.[1] ?? ""}${found?.[2] ?? ""}`, found?.[3] ?? ""] as const),
+  );
+  const [, start = "", masters = ""] = /^(.+?)((?:的师父)*)所住的地方/.exec(question) ?? [];
+  let person = start;
+  for (let hop = 0; hop < masters.length / 3; hop += 1)
+    person = facts.get(`${person}的师父是`) ?? "";
+  return facts.get(`${facts.get(`${person}住在`) ?? ""}的特产是`) ?? "";
+}

@@ -1,0 +1,147 @@
+import type { Found, ChoiceReading } from "./reading.ts";
+import type { Group } from "./group.ts";
+
+import { groupAt, mentions } from "./group.ts";
+import { enumeration } from "./lines.ts";
+import { ordinalAt } from "./markers.ts";
+import { optionReached, optionSaid, optionsListed, optionWithin } from "./option-text.ts";
+import { optionOfStatements } from "./statements.ts";
+import { readOptionVerdicts } from "./verdicts.ts";
+
+const conclusion =
+  /因此|所以|综上|综合|故|总之|可见|因而|最终|显然|可知|[Tt]herefore|[Tt]hus|[Hh]ence|\b[Ss]o\b/;
+const uncertain =
+  /(?:无法|不能|难以|没法)(?:准确)?(?:确定|判断|回答|选择|给出|得出)|不确定|不知道|不清楚|都有可能|[Cc]an't|[Cc]annot/;
+
+/**
+ * Last resorts: an option's own words, place or value, all but one called wrong together, a conclusion that names one
+ * option, one option named at all.
+ */
+export function concluded(reading: ChoiceReading): Found | null {
+  const { text, gold, labels } = reading;
+  const sentences = text.split(/[。\n!?;]|\.\s/).filter((part) => part.trim() !== "");
+  const last = sentences.at(-1) ?? "";
+  const words = reading.several ? optionsListed(text, gold) : [];
+  if (words.length > 0) return { letters: words, why: "option texts" };
+  const said = saidAlone(text, sentences, reading);
+  if (said !== null) return { letters: [said], why: "option text" };
+  const place = opening.test(text) ? ordinalAt(text, text.search(/\S/), labels) : null;
+  if (place !== null) return { letters: [place], why: "ordinal" };
+  const whole = everything(text, reading) ?? exceptOne(text, reading);
+  if (whole !== null) return whole;
+  const numbers = optionOfStatements(text, gold, reading.stem);
+  if (numbers !== null) return { letters: [numbers], why: "statements" };
+  const value = enumeration(text, labels).length > 1 ? null : optionReached(last, gold);
+  if (value !== null) return { letters: [value], why: "option value" };
+  return named(sentences, last, reading);
+}
+
+function named(sentences: readonly string[], last: string, reading: ChoiceReading): Found | null {
+  const { text, gold } = reading;
+  const closing = sentences.slice(-2).findLast((sentence) => conclusion.test(sentence)) ?? last;
+  const found = one(closing, "conclusion", reading);
+  if (found !== null) return found;
+  const words = sentences.length === 1 || conclusion.test(last) ? optionWithin(last, gold) : null;
+  if (words !== null) return { letters: [words], why: "option text" };
+  if (uncertain.test(text)) return { letters: [], why: "undecided" };
+  return assertedLast(text, reading) ?? one(text, "only letter", reading);
+}
+
+/** The option that is the whole reply, or its first sentence where no other sentence is an option. */
+function saidAlone(
+  text: string,
+  sentences: readonly string[],
+  { gold }: ChoiceReading,
+): string | null {
+  const whole = text.length <= 300 ? optionSaid(text, gold) : null;
+  if (whole !== null || sentences.length < 2) return whole;
+  const [first = "", ...others] = sentences.slice(0, 40);
+  const lead = optionSaid(first, gold);
+  return lead !== null && others.every((each) => optionSaid(each, gold) === null) ? lead : null;
+}
+
+/** A reply that begins with the place of an option and stops or judges it there. */
+const opening =
+  /^\s*(?:选择?)?(?:选项)?(?:倒数)?第[一二三四五六七八九十\d]{1,2}(?:个|项)(?:选项|答案)?[ ]?(?:$|[。.,]|是?(?:正确|对)|符合)/;
+
+const all =
+  /^[\s*"“【]*(?:答案?[:是]?)?(?:应该?)?(?:全选|全部都?选|(?:全部|以上|上述|[四五六]个选项)(?:选项|各项|说法|所有)?(?:都|均|全|皆)?(?:正确|是|对|选|符合|可以|属于))[。!\s*"”】]*$/;
+
+function everything(text: string, { labels, several }: ChoiceReading): Found | null {
+  if (!several || !labels.known || text.length > 40 || !all.test(text)) return null;
+  return { letters: labels.list, why: "all options" };
+}
+
+const except =
+  /除了?(?:选项)?[ "“(*]{0,3}([A-Z])[ "”)*]{0,3}(?:选?项)?(?:[之以]?外)?[,、 ]{0,2}其[他它余](?:的)?[^。\n;A-Z]{0,12}?(?:(不正确|不对|错误?|不符合?|不属于|不成立|有误)|(正确|对|符合|成立|属于|是))/;
+
+/** 除了B，其他选项都不对. */
+function exceptOne(text: string, { labels, stem }: ChoiceReading): Found | null {
+  const match = except.exec(text);
+  const letter = match?.[1] ?? "";
+  if (match === null || !labels.list.includes(letter)) return null;
+  const restIsWrong = match[2] !== undefined;
+  return restIsWrong === (stem === "right" || stem === "unknown")
+    ? { letters: [letter], why: "exception" }
+    : null;
+}
+
+const asserted =
+  /(?:(?:应该|应当|应|肯定|一定|必定|显然|大概|可能就|我觉得|我认为|我想|感觉|而)(?:是|为|选)|倾向于?(?:选择?|是)?|\b[Ii]t(?:'s| is)|\bmust be)[ ]?(?:选?项)?[ "“(*$]{0,4}(?=[A-Z](?:选?项)?[ )”"*$]{0,3}(?:[。.,!;?\s]|吧|啊|呀|了|无疑|$))/g;
+
+/** 应该是B吧: too common a verb to look for before everything else. */
+function assertedLast(text: string, { labels, several }: ChoiceReading): Found | null {
+  const groups = Array.from(text.matchAll(asserted), (match) =>
+    groupAt(text, match.index + match[0].length, labels, false),
+  ).filter((group) => group !== null);
+  const letters = new Set(groups.flatMap((group) => group.letters));
+  const last = groups.at(-1);
+  if (several || last === undefined || letters.size > 1 || last.hedged || last.outside) return null;
+  return { letters: last.letters, why: "asserted" };
+}
+
+const retraction =
+  /(?:^|[。,;!?…\n—.-])[ \t]*(?:不对|不,|错了|等等|等一下|更正|纠正|修正|抱歉|[Ww]ait|[Aa]ctually|[Nn]o,)[^。\n]{0,4}?[,。!:….\n]/;
+const instead =
+  /(?:应该?是|应为|应当是|应选|改为|改选|而是|,是|should be|it's|is)[ ]?(?:选?项)?[ "“(*$]{0,4}(?=[A-Z](?![A-Za-z]))/g;
+
+/** A choice that is taken back behind its announcement: 答案是A……不对，应该是B. */
+export function correctedAfter(
+  from: number,
+  { text, labels, several }: ChoiceReading,
+): Found | null {
+  // Nothing shorter takes anything back and puts something in its place.
+  if (several || text.length - from < 6) return null;
+  const rest = text.slice(from, from + 2_000);
+  const back = retraction.exec(rest);
+  if (back === null) return null;
+  const after = rest.slice(back.index + back[0].length);
+  const last = [...after.matchAll(instead)].at(-1);
+  if (last === undefined) return null;
+  const group = groupAt(after, last.index + last[0].length, labels, false);
+  if (group === null || group.hedged || group.outside || group.letters.length !== 1) return null;
+  return { letters: group.letters, why: "corrected" };
+}
+
+const optionBefore = /(?:选项|选|[是为即:(有]|["“「【])[ \t*$"'“(【]{0,4}$/;
+const optionAfter = /^[ \t)*$】"'”]{0,4}(?:选?项|[.。,;!、]|$|正确|符合|最|更|对)/;
+
+/** The one option that a passage names as an option and without calling it wrong. */
+function one(passage: string, why: string, { labels, stem, several }: ChoiceReading): Found | null {
+  const groups = mentions(passage, labels);
+  const letters = new Set(groups.flatMap((group) => group.letters));
+  const [only] = letters;
+  if (only === undefined || letters.size > 1 || several) return null;
+  if (!groups.some((group) => looksLikeOption(passage, group))) return null;
+  const { truth, picked } = readOptionVerdicts(passage, groups, stem);
+  const denied = picked.get(only) === false || truth.get(only) === (stem === "wrong");
+  return denied || groups.some(({ hedged }) => hedged) ? null : { letters: [only], why };
+}
+
+/** Letters also name sets, points and curves. */
+function looksLikeOption(passage: string, { start, end }: Group): boolean {
+  const before = passage.slice(Math.max(0, start - 8), start);
+  const after = passage.slice(end, end + 30);
+  if (/选项[ \t("'*$]{0,3}$/.test(before) && !/不|没|无|错|排除/.test(after)) return true;
+  return optionBefore.test(before) && optionAfter.test(after);
+}

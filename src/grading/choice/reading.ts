@@ -1,0 +1,17 @@
+import type { Gold } from "../../domain/grader.ts";
+import type { Labels } from "./labels.ts";
+import type { Trigger } from "./markers.ts";
+import type { Stem } from "./stem.ts";
+
+/** What a reply chose. No letters: it says that there is no answer, or does not decide. */
+export type Found = { readonly letters: readonly string[]; readonly why: string };
+
+export type ChoiceReading = {
+  readonly text: string;
+  readonly gold: Gold;
+  readonly labels: Labels;
+  readonly several: boolean;
+  readonly stem: Stem;
+  /** Words that announce weakly, as they are passed by. */
+  readonly weak: Trigger[];
+};

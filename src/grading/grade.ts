@@ -1,0 +1,243 @@
+import type { Grade, GradeContext, Grader, Sample } from "../domain/grader.ts";
+import type {
+  AnswerLine,
+  GoldTurn,
+  ItemLine,
+  ScoreLine,
+  TurnScore,
+} from "../domain/run-file/lines.ts";
+import type { JudgeAccess, JudgeCall } from "../domain/judging.ts";
+import type { GraderRef } from "../domain/suite.ts";
+
+import { digestOf } from "../domain/digest.ts";
+import { isFailed, isFiltered, isGraded } from "../domain/outcome.ts";
+import { turnsAsked } from "../domain/rotate.ts";
+import { UserError } from "../domain/text.ts";
+import { stripThink } from "../text/strip-think.ts";
+import { contextOf, dialogueBefore } from "./judge/context.ts";
+import { isAbort } from "./judge/consult.ts";
+import { loadGrader, parseGraderOptions } from "./graders.ts";
+import { gradeInWorker } from "./worker.ts";
+
+export type LoadGrader = (id: string) => Promise<Grader | null>;
+
+type Ready = {
+  readonly grader: Grader;
+  readonly options: unknown;
+  /** Null before it is first asked for, and where it depends on who judges. */
+  stamp: ScoreLine["grader"] | null;
+};
+type GradedTurn = { readonly gold: GoldTurn; readonly index: number; readonly ready: Ready };
+
+/**
+ * Turns an answer into its one score line. Outcomes that are no answer need no grader: a failed call is `failed`,
+ * a vendor's block `filtered` (right where a refusal is expected), a prompt that did not fit `overflow`.
+ * Rejects with a `UserError` where the item names a grader that does not exist or options that it does not take.
+ * Where the run stops before a judge has spoken, the line is marked `pending` and holds the calls that were made.
+ */
+export async function gradeAnswer(
+  item: ItemLine,
+  answer: AnswerLine,
+  load: LoadGrader,
+  judges: JudgeAccess | null = null,
+): Promise<ScoreLine> {
+  const turns = await gradedTurns(turnsAsked(item, answer.wording), load);
+  const calls: JudgeCall[] = [];
+  const contextAt = (turn: number): GradeContext =>
+    contextOf(judges, answer, turn, (call) => calls.push(call));
+  const grader = graderStamp(turns, contextAt(0));
+  const line = (score: TurnScore, each?: readonly TurnScore[]): ScoreLine => ({
+    kind: "score",
+    key: answer.key,
+    grader,
+    ...score,
+    ...(each === undefined ? {} : { turns: each }),
+    ...(calls.length === 0 ? {} : { judge_calls: calls }),
+  });
+  if (isFailed(answer.outcome)) return line(unanswered("failed", answer.outcome));
+  const scores: TurnScore[] = [];
+  const broken: unknown[] = [];
+  await Promise.all(
+    turns.map(async (turn, at) => {
+      try {
+        scores[at] = await scoreTurn(turn, item, answer, contextAt(turn.index));
+      } catch (error) {
+        broken.push(error);
+      }
+    }),
+  );
+  if (broken.some(isAbort))
+    return { ...line(unanswered("ungraded", "interrupted")), pending: true };
+  if (broken.length > 0) throw broken[0];
+  const [only] = scores;
+  if (only === undefined) return line(unanswered("ungraded", "no graded turn"));
+  if (scores.length === 1) return line(only);
+  return line(
+    combine(
+      scores,
+      turns.map(({ gold }) => gold.weight),
+    ),
+    scores,
+  );
+}
+
+/**
+ * Grades one reply: reasoning is taken out first, and a reply of nothing is unresolved. A grader that throws
+ * leaves the reply ungraded, because a broken ruler says nothing about the model. Rejects only where the run stops.
+ */
+export async function gradeSample<Options>(
+  grader: Grader<Options>,
+  options: Options,
+  sample: Sample,
+  context: GradeContext = {},
+): Promise<Grade> {
+  const { text, unclosed } = stripThink(sample.reply);
+  if (unclosed) return unresolved("unclosed think");
+  if (text.trim() === "") return unresolved("empty");
+  const bare = { ...sample, reply: text };
+  try {
+    return (await isOffloaded(grader, options, bare))
+      ? await gradeInWorker(grader.id, options, bare)
+      : await grader.grade(bare, options, context);
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    return { verdict: "ungraded", value: null, extracted: null, why: `grader failed: ${reason}` };
+  }
+}
+
+/** Replies from here on are long enough for any rule to be felt by whoever watches the run. */
+const longReply = 20_000;
+
+/** Only graders that ship can be loaded by another thread, and only those that ask no judge. */
+async function isOffloaded<Options>(
+  grader: Grader<Options>,
+  options: Options,
+  sample: Sample,
+): Promise<boolean> {
+  const heavy = sample.reply.length > longReply || grader.heavy?.(sample, options) === true;
+  return heavy && grader.needs === undefined && (await loadGrader(grader.id)) === grader;
+}
+
+const unresolved = (why: string): Grade => ({
+  verdict: "unresolved",
+  value: 0,
+  extracted: null,
+  why,
+});
+
+async function gradedTurns(
+  golds: readonly GoldTurn[],
+  load: LoadGrader,
+): Promise<readonly GradedTurn[]> {
+  const turns: GradedTurn[] = [];
+  for (const [index, gold] of golds.entries()) {
+    if (gold.grader !== null) turns.push({ gold, index, ready: await prepare(gold.grader, load) });
+  }
+  return turns;
+}
+
+const readied = new WeakMap<GraderRef, { readonly load: LoadGrader; readonly ready: Ready }>();
+
+/** Items of one task share the reference to their grader, so it is made ready once. */
+async function prepare(ref: GraderRef, load: LoadGrader): Promise<Ready> {
+  const known = readied.get(ref);
+  if (known?.load === load) return known.ready;
+  const grader = await load(ref.use);
+  if (grader === null) {
+    throw new UserError({
+      zh: `没有名为 ${ref.use} 的评分器`,
+      en: `there is no grader ${ref.use}`,
+    });
+  }
+  const options = parseGraderOptions(grader, ref.with);
+  const ready = { grader, options, stamp: null };
+  readied.set(ref, { load, ready });
+  return ready;
+}
+
+function stampOf(ready: Ready, context: GradeContext): ScoreLine["grader"] {
+  if (ready.stamp !== null) return ready.stamp;
+  const { grader, options } = ready;
+  const { id, version } = grader;
+  const own = grader.stamp?.(options, context);
+  const stamp = { id, version, digest: digestOf({ id, version, options, stamp: own }) };
+  if (grader.stamp === undefined) ready.stamp = stamp;
+  return stamp;
+}
+
+/** Id, version and digest of what graded: of several graders, all that took part, joined by "+". */
+function graderStamp(turns: readonly GradedTurn[], context: GradeContext): ScoreLine["grader"] {
+  const stamps = turns.map(({ ready }) => stampOf(ready, context));
+  const [first] = stamps;
+  if (first !== undefined && stamps.length === 1) return first;
+  const distinct = [...new Map(stamps.map((stamp) => [stamp.digest, stamp])).values()];
+  const [only] = distinct;
+  if (only !== undefined && distinct.length === 1) return only;
+  return {
+    id: [...new Set(distinct.map(({ id }) => id))].join("+"),
+    version: distinct.map(({ version }) => version).join("+"),
+    digest: digestOf(distinct.map(({ digest }) => digest)),
+  };
+}
+
+async function scoreTurn(
+  { gold, index, ready }: GradedTurn,
+  item: ItemLine,
+  answer: AnswerLine,
+  context: GradeContext,
+): Promise<TurnScore> {
+  const call = answer.turns[index];
+  if (call !== undefined && isGraded(call.outcome)) {
+    const finish_reason = call.finish?.reason ?? null;
+    return gradeSample(
+      ready.grader,
+      ready.options,
+      { gold, reply: call.text, finish_reason, dialogue: dialogueBefore(item, answer, index) },
+      context,
+    );
+  }
+  // The dialogue ended at this turn or before it.
+  const outcome = call?.outcome ?? answer.outcome;
+  if (isFiltered(outcome)) {
+    return gold.expect === "refuse"
+      ? { verdict: "right", value: 1, extracted: null, why: `refused: ${outcome}` }
+      : unanswered("filtered", outcome);
+  }
+  return unanswered(outcome === "context-overflow" ? "overflow" : "failed", outcome);
+}
+
+const unanswered = (
+  verdict: "failed" | "filtered" | "overflow" | "ungraded",
+  why: string,
+): TurnScore => ({
+  verdict,
+  value: verdict === "filtered" || verdict === "overflow" ? 0 : null,
+  extracted: null,
+  why,
+});
+
+/** One score of a dialogue: the weighted mean of its turns, unless a turn says that there is none to give. */
+function combine(scores: readonly TurnScore[], weights: readonly number[]): TurnScore {
+  const verdicts = new Set(scores.map(({ verdict }) => verdict));
+  const extracted = scores.map((score) => score.extracted ?? "-").join(" | ");
+  const why = scores.map((score) => score.why).join(" | ");
+  for (const verdict of ["failed", "ungraded", "filtered", "overflow"] as const) {
+    if (verdicts.has(verdict)) return { ...unanswered(verdict, why), extracted };
+  }
+  const value = weightedMean(scores, weights);
+  const verdict = (() => {
+    if (verdicts.size === 1 && verdicts.has("unresolved")) return "unresolved";
+    if (verdicts.size === 1 && verdicts.has("right")) return "right";
+    return scores.every((score) => score.value === 0) ? "wrong" : "partial";
+  })();
+  return { verdict, value, extracted, why };
+}
+
+/** Turns of weight 0 are shown and count nothing; where all weigh nothing, they weigh the same. */
+function weightedMean(scores: readonly TurnScore[], weights: readonly number[]): number {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const weightOf = (index: number): number => (total === 0 ? 1 : (weights[index] ?? 0));
+  const sum = scores.reduce((acc, score, index) => acc + weightOf(index) * (score.value ?? 0), 0);
+  return sum / (total === 0 ? scores.length : total);
+}

@@ -1,0 +1,48 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+import { UserError } from "../domain/text.ts";
+import { graderIds, loadGrader, loadGraderFile, parseGraderOptions } from "./graders.ts";
+
+test("every file is a grader whose id is its name", async () => {
+  expect(graderIds()).toEqual(
+    expect.arrayContaining(["choice", "contains", "exact", "numeric", "regex"]),
+  );
+  for (const id of graderIds()) {
+    const grader = await loadGrader(id);
+    expect(grader?.id).toBe(id);
+    expect(grader?.options.safeParse({}).success).toBe(true);
+    expect(grader?.options.safeParse({ no_such_option: 1 }).success).toBe(false);
+  }
+});
+
+test.each(["no-such", "registry", "../cli/command", "exact.test"])(
+  "%j is no grader",
+  async (id) => {
+    expect(await loadGrader(id)).toBeNull();
+  },
+);
+
+test("an unknown option names itself", async () => {
+  const exact = await loadGrader("exact");
+  if (exact === null) throw new Error("no exact grader");
+  expect(() => parseGraderOptions(exact, { form: "reply" })).toThrow(/form/);
+});
+
+test("an in-house grader is a file that exports one", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "graders-"));
+  const house = join(folder, "house.mjs");
+  await writeFile(
+    house,
+    `export const grader = { id: "house", version: "1", title: { zh: "自家", en: "house" },
+       options: { safeParse: (data) => ({ success: true, data }) }, check: () => [],
+       grade: () => ({ verdict: "right", value: 1, extracted: null, why: "house" }) };`,
+  );
+  expect((await loadGraderFile(house)).id).toBe("house");
+  const empty = join(folder, "empty.mjs");
+  await writeFile(empty, "export const other = 1;");
+  await expect(loadGraderFile(empty)).rejects.toThrow(UserError);
+  await expect(loadGraderFile(join(folder, "missing.mjs"))).rejects.toThrow(UserError);
+});

@@ -1,0 +1,62 @@
+import { pathToFileURL } from "node:url";
+
+import type { Grader } from "../domain/grader.ts";
+
+import { UserError } from "../domain/text.ts";
+import { loadPlugin, pluginIds } from "../plugins.ts";
+import { parseOptions } from "../validation/options.ts";
+
+/** Ids of the built-in graders, sorted. */
+export const graderIds = (): readonly string[] => pluginIds("graders");
+
+/** A built-in grader, or null where there is none of that name. Asked once for each item, so it is kept. */
+export const loadGrader = (id: string): Promise<Grader | null> => loadPlugin("graders", id);
+
+/**
+ * An in-house grader: a JavaScript or TypeScript module that exports `grader`.
+ * Rejects with a `UserError` where the file cannot be loaded or exports no grader.
+ */
+export async function loadGraderFile(path: string): Promise<Grader> {
+  let loaded: unknown;
+  try {
+    loaded = await import(pathToFileURL(path).href);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError({
+      zh: `评分器文件 ${path} 无法加载：${reason}`,
+      en: `cannot load the grader file ${path}: ${reason}`,
+    });
+  }
+  return graderOf(loaded, path);
+}
+
+function graderOf(loaded: unknown, name: string): Grader {
+  const grader: unknown =
+    typeof loaded === "object" && loaded !== null ? Reflect.get(loaded, "grader") : undefined;
+  if (isGrader(grader)) return grader;
+  throw new UserError({
+    zh: `${name} 没有导出名为 grader 的评分器（需要 id、version、title、options、check、grade）`,
+    en: `${name} exports no grader (id, version, title, options, check and grade are needed)`,
+  });
+}
+
+function isGrader(value: unknown): value is Grader {
+  if (typeof value !== "object" || value === null) return false;
+  const get = (name: string): unknown => Reflect.get(value, name);
+  return (
+    typeof get("id") === "string" &&
+    typeof get("version") === "string" &&
+    isSchema(get("options")) &&
+    typeof get("check") === "function" &&
+    typeof get("grade") === "function"
+  );
+}
+
+const isSchema = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "safeParse" in value;
+
+/** Options of a grader as its schema reads them, defaults filled in. Throws a `UserError` that names every problem. */
+export const parseGraderOptions = <Options>(
+  grader: Grader<Options>,
+  given: Readonly<Record<string, unknown>> | undefined,
+): Options => parseOptions({ zh: "评分器", en: "grader" }, grader, given);

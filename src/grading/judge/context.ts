@@ -1,0 +1,46 @@
+import type { ChatMessage } from "../../domain/call.ts";
+import type { GradeContext } from "../../domain/grader.ts";
+import type { JudgeAccess, JudgeCall } from "../../domain/judging.ts";
+import type { AnswerLine, ItemLine } from "../../domain/run-file/lines.ts";
+
+/** What a grader may touch when it grades one turn of an answer; `keep` gets every judge call that was made. */
+export function contextOf(
+  judges: JudgeAccess | null,
+  answer: AnswerLine,
+  turn: number,
+  keep: (call: JudgeCall) => void,
+): GradeContext {
+  if (judges === null) return {};
+  return {
+    candidate: answer.target,
+    ask: (judge, prompt, how = { vote: 1, temperature: 0 }) => {
+      const messages =
+        typeof prompt === "string" ? [{ role: "user", text: prompt } as const] : prompt;
+      return judges.ask(judge, messages, how, keep);
+    },
+    panel: (name) => judges.panel(name, answer.target),
+    baseline: async (from) => {
+      const replies = await judges.baseline(from, answer);
+      return replies === null || replies.length <= turn ? null : replies.slice(0, turn + 1);
+    },
+    baselineDigest: judges.baselineDigest,
+  };
+}
+
+/** Everything that was said before the reply of a turn, in the wording that was asked. */
+export function dialogueBefore(
+  { asks }: ItemLine,
+  { wording, turns }: AnswerLine,
+  turn: number,
+): readonly ChatMessage[] {
+  const asked = asks.find((each) => each.wording === wording);
+  if (asked === undefined) return [];
+  return [
+    ...asked.messages,
+    ...asked.turns.slice(0, turn + 1).flatMap((text, index): readonly ChatMessage[] => {
+      const reply = index < turn ? turns[index]?.text : undefined;
+      const user = { role: "user", text } as const;
+      return reply === undefined ? [user] : [user, { role: "assistant", text: reply }];
+    }),
+  ];
+}

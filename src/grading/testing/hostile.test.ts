@@ -1,0 +1,104 @@
+import { array, assert, asyncProperty, constantFrom, string } from "fast-check";
+import { expect, test } from "vitest";
+
+import type { Grade, Grader } from "../../domain/grader.ts";
+
+import { stripThink } from "../../text/strip-think.ts";
+import { gradeSample } from "../grade.ts";
+import { graderIds, loadGrader, parseGraderOptions } from "../graders.ts";
+import { sampleOf } from "./sample.ts";
+
+const options = { A: "儒家", B: "道家", C: "法家", D: "墨家" };
+const golds: Readonly<Record<string, object>> = {
+  choice: { answer: "B", options, question: "下列说法错误的是" },
+  numeric: { answer: 3, unit: "米" },
+  math: { answer: "\\frac{1}{2}" },
+  regex: { answer: "答案(.*)是" },
+};
+
+/** What the rules look for, opened and never closed, or repeated without end. */
+const pieces =
+  "答案|答案:|答案是|答:|【|【】|】|选|选项|故选|正确|错误|不|正确答案|无|没有|是|为|的|A|A、|A,B,|(A)|A项|A错误|A(|第|第一|①|<think>|</think>|\\boxed{|\\frac{|\\text{|{|}|$|*|**|`|#|> |- |1|1,|1,000|1 000|1/|1~|-|.|. |百分之|一|三分之|一点|又|小时|answer|answer is |final |除|除了A|不是|而是|如果|若|题|应该是|可能是|要么|等等|不对，|更正：|```|<|\\text{ |个半|零下|块|米|万|[[|(|'|\"|=| |\t|\n|a|x_|🙂|\ud83d|\u0000|\u200b".split(
+    "|",
+  );
+
+async function loaded(id: string): Promise<Grader> {
+  const grader = await loadGrader(id);
+  if (grader === null) throw new Error(`no grader ${id}`);
+  return grader;
+}
+
+/** Processor time of one grade in ms, the least of three: what else the machine does hardly counts. */
+async function cost(grader: Grader, reply: string): Promise<number> {
+  const sample = sampleOf(stripThink(reply).text, golds[grader.id] ?? { answer: "道家思想" });
+  const parsed = parseGraderOptions(grader, {});
+  let least = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 3; round++) {
+    const before = process.cpuUsage();
+    await grader.grade(sample, parsed, {});
+    const { user, system } = process.cpuUsage(before);
+    least = Math.min(least, (user + system) / 1_000);
+  }
+  return least;
+}
+
+const growth = 8;
+
+test.each(graderIds().map((id) => [id]))(
+  "%s takes linear time on hostile text",
+  async (id) => {
+    const grader = await loaded(id);
+    // What is opened once and never closed may be as slow as what is opened again and again.
+    const head = constantFrom("", "", ...pieces);
+    const hostile = array(constantFrom(...pieces), { minLength: 1, maxLength: 3 });
+    await assert(
+      asyncProperty(head, hostile, async (opening, parts) => {
+        const unit = parts.join("");
+        const small = unit.repeat(Math.ceil(3_000 / unit.length));
+        const few = await cost(grader, opening + small);
+        const many = await cost(grader, opening + small.repeat(growth));
+        // Eight times the text: quadratic rules would take 64 times as long. Below 60 ms nothing can be told.
+        expect(many, `${JSON.stringify([opening, unit])}: ${few} ms, then ${many} ms`).toBeLessThan(
+          Math.max(60, few * growth * 4),
+        );
+      }),
+      { numRuns: 30, seed: 20_251_121 },
+    );
+  },
+  60_000,
+);
+
+const isGrade = ({ verdict, value }: Grade): boolean =>
+  verdict === "ungraded" ? value === null : value !== null && value >= 0 && value <= 1;
+
+test.each(graderIds().map((id) => [id]))("%s gives a verdict on any text", async (id) => {
+  const grader = await loaded(id);
+  const parsed = parseGraderOptions(grader, {});
+  const texts = array(constantFrom(...pieces, "A", "B", "35", "道家"), { maxLength: 12 });
+  const any = string({ unit: "binary", maxLength: 60 });
+  await assert(
+    asyncProperty(texts, any, async (parts, noise) => {
+      const reply = parts.join("") + noise;
+      const grade = await grader.grade(
+        sampleOf(reply, golds[id] ?? { answer: "道家" }),
+        parsed,
+        {},
+      );
+      expect(isGrade(grade), JSON.stringify(grade)).toBe(true);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test.each(graderIds().map((id) => [id]))(
+  "%s ends on 200,000 characters, in a worker",
+  async (id) => {
+    const grader = await loaded(id);
+    const reply = `${"因此选项A正确，答案似乎是12个。".repeat(11_000)}\n答案：B`;
+    const sample = sampleOf(reply, golds[id] ?? { answer: "B" });
+    const grade = await gradeSample(grader, parseGraderOptions(grader, {}), sample);
+    expect(isGrade(grade)).toBe(true);
+    expect(grade.why).not.toMatch(/^grader failed/);
+  },
+  60_000,
+);

@@ -1,0 +1,34 @@
+import type { Importer, Output } from "../importing/importer.ts";
+
+import { converted } from "../importing/convert.ts";
+import { listField, needText, rowId, textField } from "../importing/fields.ts";
+import { openHead } from "../importing/heads.ts";
+import { SkipRow } from "../importing/importer.ts";
+import { jsonRows } from "../files/json-rows.ts";
+
+/**
+ * SuperCLUE-CPIFOpen: JSON Lines named .json, `prompt` (or `messages[0].content`) and `valid_code`, a Python program that
+ * checks the reply. The program is kept as the item's `tests`; no grader here runs it.
+ */
+export const importer: Importer = {
+  id: "cpif",
+  title: { zh: "SuperCLUE-CPIFOpen 精确指令遵循", en: "SuperCLUE-CPIFOpen" },
+  source: "SuperCLUE-CPIFOpen https://github.com/CLUEbenchmark/SuperCLUE-CPIFOpen",
+  license: null,
+  matches: /\.(?:json|jsonl)$/,
+  read: (file) => converted(jsonRows(file), (value, row) => [convert(value, row)]),
+};
+
+function convert(value: unknown, row: number): Output {
+  const [first] = listField(value, "messages");
+  const question = textField(value, "prompt") ?? textField(first, "content");
+  if (question === null) throw new SkipRow("没有题目", "there is no question");
+  return {
+    task: openHead({ id: "checked", dimension: ["语言理解与生成", "精确指令遵循", "程序检查"] }),
+    item: {
+      id: rowId(row),
+      question,
+      tests: { language: "python", check: needText(value, "valid_code") },
+    },
+  };
+}

@@ -1,0 +1,187 @@
+import { readdir, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { mkdir } from "node:fs/promises";
+
+import type { GraderRef, Item, Suite } from "../domain/suite.ts";
+import type { ImportedRow, Importer, ImportSettings, TaskHead } from "./importer.ts";
+import type { MaskKind } from "./mask.ts";
+
+import { Item as ItemSchema } from "../domain/suite.ts";
+import { UserError } from "../domain/text.ts";
+import type { Text } from "../domain/text.ts";
+import { createKeySet } from "../store/suites/key-set.ts";
+import { unreadable } from "../files/text-file.ts";
+import { createMasker } from "./mask.ts";
+import { createSuiteWriter } from "./writer.ts";
+
+export type ImportOptions = {
+  readonly importer: Importer;
+  readonly path: string;
+  readonly out: string;
+  readonly suite: Omit<Suite, "tasks">;
+  readonly settings: ImportSettings;
+  readonly mask: boolean;
+  /** Replaces the graders that the format brings. */
+  readonly grader: GraderRef | null;
+  readonly signal: AbortSignal;
+};
+
+/** Rows that were left out for one reason: how many, and the first of them. */
+export type Skipped = {
+  readonly reason: Text;
+  readonly count: number;
+  readonly rows: readonly string[];
+};
+
+export type ImportSummary = {
+  readonly files: number;
+  readonly rows: number;
+  readonly items: number;
+  readonly ungraded: number;
+  readonly tasks: readonly { readonly task: TaskHead; readonly items: number }[];
+  readonly skipped: readonly Skipped[];
+  readonly masked: Readonly<Record<MaskKind, number>> | null;
+};
+
+/** Rows named for each reason. */
+const namedRows = 10;
+
+/**
+ * Reads a file, or all files of a folder that the format knows, into a suite. Every row is counted and becomes at least
+ * one item or a reason. Memory does not grow with the rows, but for 16 bytes of each id.
+ * Rejects with a `UserError` where there is nothing to import; then nothing is written.
+ */
+export async function importSuite(options: ImportOptions): Promise<ImportSummary> {
+  const { importer, path, out, suite, settings, signal } = options;
+  const files = await filesOf(path, importer);
+  await mkdir(dirname(out), { recursive: true });
+  const writer = createSuiteWriter(out, suite);
+  const tally = createTally();
+  const masker = options.mask ? createMasker() : null;
+  const seen = createKeySet();
+  const add = async (file: string, { row, outputs, again }: ImportedRow): Promise<void> => {
+    if (again !== true) tally.row();
+    const place = files.length > 1 ? `${file.slice(dirname(file).length + 1)}:${row}` : String(row);
+    for (const output of outputs) {
+      if ("skip" in output) {
+        tally.skip(output.skip, place);
+        continue;
+      }
+      const { task, item } = adapted(output, options.grader);
+      const unique = uniqueItem(task, masker === null ? item : masker.mask(item), seen);
+      const parsed = ItemSchema.safeParse(unique);
+      if (!parsed.success) {
+        tally.skip(
+          invalid(parsed.error.issues[0]?.message ?? "", parsed.error.issues[0]?.path ?? []),
+          place,
+        );
+        continue;
+      }
+      tally.item(task.grader.use === "open");
+      await writer.add(task, parsed.data);
+    }
+  };
+  try {
+    for (const file of files) {
+      for await (const row of importer.read(file, settings)) {
+        signal.throwIfAborted();
+        await add(file, row);
+      }
+    }
+    const counts = tally.counts();
+    if (counts.items === 0) throw nothing(path, counts);
+    const tasks = await writer.finish();
+    return { ...counts, files: files.length, tasks, masked: masker?.counts() ?? null };
+  } catch (error) {
+    await writer.discard();
+    throw error;
+  }
+}
+
+async function filesOf(path: string, importer: Importer): Promise<readonly string[]> {
+  const kind = await stat(path).catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
+  if (!kind.isDirectory()) return [path];
+  const names = await readdir(path, { recursive: true });
+  const found = names
+    .filter((name) =>
+      importer.matches.test(
+        name.slice(Math.max(name.lastIndexOf("/"), name.lastIndexOf("\\")) + 1),
+      ),
+    )
+    .toSorted();
+  if (found.length > 0) return found.map((name) => join(path, name));
+  throw new UserError({
+    zh: `${path}：没有 ${importer.id} 格式的文件`,
+    en: `${path}: holds no file of the format ${importer.id}`,
+  });
+}
+
+function createTally() {
+  let rows = 0;
+  let items = 0;
+  let ungraded = 0;
+  const reasons = new Map<
+    string,
+    { readonly reason: Text; count: number; readonly rows: string[] }
+  >();
+  return {
+    row: (): void => {
+      rows += 1;
+    },
+    item: (isUngraded: boolean): void => {
+      items += 1;
+      if (isUngraded) ungraded += 1;
+    },
+    skip: (reason: Text, place: string): void => {
+      const known = reasons.get(reason.en) ?? { reason, count: 0, rows: [] };
+      known.count += 1;
+      if (known.rows.length < namedRows) known.rows.push(place);
+      reasons.set(reason.en, known);
+    },
+    counts: () => ({
+      rows,
+      items,
+      ungraded,
+      skipped: [...reasons.values()].toSorted((a, b) => b.count - a.count),
+    }),
+  };
+}
+
+type Imported = { readonly task: TaskHead; readonly item: Item };
+
+/** The grader of the user's choice grades every task. */
+const adapted = ({ task, item }: Imported, grader: GraderRef | null): Imported =>
+  grader === null ? { task, item } : { task: { ...task, grader }, item };
+
+/** An id that its task has already gets a number. */
+function uniqueItem(task: TaskHead, item: Item, seen: ReturnType<typeof createKeySet>): Item {
+  let id = item.id;
+  for (let count = 2; seen.has(`${task.id}/${id}`); count += 1) id = `${item.id}-${count}`;
+  seen.add(`${task.id}/${id}`);
+  return id === item.id ? item : { ...item, id };
+}
+
+const invalid = (message: string, path: readonly PropertyKey[]): Text => ({
+  zh: `不是有效的题目：${path.join(".")} ${message}`,
+  en: `not a valid item: ${path.join(".")} ${message}`,
+});
+
+function nothing(
+  path: string,
+  { rows, skipped }: { rows: number; skipped: readonly Skipped[] },
+): UserError {
+  const [first] = skipped;
+  const why =
+    first === undefined
+      ? { zh: "", en: "" }
+      : {
+          zh: `；${first.reason.zh}（${first.count} 行，如第 ${first.rows[0] ?? "?"} 行）`,
+          en: `; ${first.reason.en} (${first.count} rows, such as ${first.rows[0] ?? "?"})`,
+        };
+  return new UserError({
+    zh: `${path}：读了 ${rows} 行，没有一行能导入${why.zh}`,
+    en: `${path}: read ${rows} rows, none of which could be imported${why.en}`,
+  });
+}

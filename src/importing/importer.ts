@@ -1,0 +1,74 @@
+import type { Item, Task } from "../domain/suite.ts";
+import { type Text, UserError } from "../domain/text.ts";
+import { loadPlugin, pluginIds } from "../plugins.ts";
+import { nearest } from "../text/nearest.ts";
+
+/** A task without its items. Rows of one task id share one head: the first one counts. */
+export type TaskHead = Omit<Task, "items">;
+
+/** What became of one part of a row: an item of a task, or the reason why there is none. */
+export type Output = { readonly task: TaskHead; readonly item: Item } | { readonly skip: Text };
+
+/**
+ * One row of the file, counted from 1, and what it gave. `again` marks a row that was told before and is not counted
+ * twice, where several rows make one item.
+ */
+export type ImportedRow = {
+  readonly row: number;
+  readonly outputs: readonly Output[];
+  readonly again?: true;
+};
+
+/** What the user may say about the file. */
+export type ImportSettings = {
+  /** Role to column, such as `question` to `题干`. */
+  readonly columns: Readonly<Record<string, string>>;
+  readonly sheet: string | null;
+  readonly shape: "wide" | "long" | "dialogue";
+  /** Of answers that are numbers: what the first option counts as. */
+  readonly answer_base: 0 | 1 | null;
+  readonly dimension: readonly string[] | null;
+};
+
+/** An importer is one file in `src/importers/` that exports `importer`; the file's name is its id. */
+export type Importer = {
+  readonly id: string;
+  readonly title: Text;
+  /** Where the published set comes from; null for a user's own file. */
+  readonly source: string | null;
+  /** Licence of the published data; null where the user's own or where none is stated. */
+  readonly license: string | null;
+  /** Files of a folder that hold rows, by their names. */
+  readonly matches: RegExp;
+  /** Reads a file in one pass. Rejects with a `UserError` where it is not of this format at all. */
+  readonly read: (file: string, settings: ImportSettings) => AsyncIterable<ImportedRow>;
+};
+
+/** The reason of a row that was left out. */
+export const skip = (zh: string, en: string): Output => ({ skip: { zh, en } });
+
+/** Thrown inside a converter: the row is left out with this reason. */
+export class SkipRow extends Error {
+  readonly text: Text;
+
+  constructor(zh: string, en: string) {
+    super(en);
+    this.name = "SkipRow";
+    this.text = { zh, en };
+  }
+}
+
+/** Ids of the importers, sorted. */
+export const importerIds = (): readonly string[] => pluginIds("importers");
+
+/** An importer by its id. Rejects with a `UserError` that lists them where there is none of that name. */
+export async function loadImporter(id: string): Promise<Importer> {
+  const importer = await loadPlugin<Importer>("importers", id);
+  if (importer !== null) return importer;
+  const ids = importerIds();
+  const near = nearest(id, ids);
+  throw new UserError({
+    zh: `没有 ${id} 这种格式${near === null ? "" : `，是不是 ${near}？`}（可用：${ids.join("、")}）`,
+    en: `there is no format ${id}${near === null ? "" : `; did you mean ${near}?`} (known: ${ids.join(", ")})`,
+  });
+}

@@ -1,0 +1,166 @@
+import type { EndLine } from "../../domain/run-file/session.ts";
+import type { Lang } from "../../domain/text.ts";
+import type { ResolvedTarget } from "../../store/providers/targets.ts";
+
+import { variablesOf } from "../../store/providers/credentials.ts";
+import {
+  type Advice,
+  type Case,
+  cutOff,
+  hostOf,
+  networkAdvice,
+  proxyCredentials,
+  type FailedReply,
+} from "./network.ts";
+
+/** The advice for a reply that is no answer. What the vendor said itself is shown beside it. */
+export function adviceFor(reply: FailedReply, target: ResolvedTarget): Advice {
+  const { code, message, outcome, status } = reply;
+  const said: Case = { reply, target };
+  if (isPage(message)) return page(said);
+  if (status === 407) return proxyCredentials;
+  if (code?.startsWith("proxy-") === true) return networkAdvice(said) ?? cutOff(said);
+  if (outcome === "network" || (outcome === "timeout" && status === null)) {
+    return networkAdvice(said) ?? cutOff(said);
+  }
+  return byOutcome(said);
+}
+
+/** The same, a line each, for the targets that a run had to stop asking. */
+export function stopAdvice(
+  { stopped = [] }: EndLine,
+  targets: readonly ResolvedTarget[],
+  lang: Lang,
+): readonly string[] {
+  return stopped.flatMap(({ target: ref, reason, ...told }) => {
+    const target = targets.find(({ entry }) => entry.ref === ref);
+    if (target === undefined || reason === "budget") return [];
+    const { what, todo } = adviceFor({ outcome: reason, ...told }, target);
+    return [lang === "zh" ? `${ref}：${what.zh}。${todo.zh}` : `${ref}: ${what.en}. ${todo.en}`];
+  });
+}
+
+const isPage = (message: string | null): boolean =>
+  /<!doctype|<html|^a web page/i.test(message ?? "");
+
+const page = (said: Case): Advice => ({
+  what: {
+    zh: `${hostOf(said)} 返回的是网页，不是接口`,
+    en: `${hostOf(said)} answers with a web page, not with an API`,
+  },
+  todo: {
+    zh: "检查 base_url（常见的是少了 /v1，或写成了官网地址）；在公司网络里，也可能被登录页或代理拦截",
+    en: "check base_url (often /v1 is missing, or it is the vendor's home page); a login page or a proxy of your network may be in the way",
+  },
+});
+
+function byOutcome(said: Case): Advice {
+  const { target, reply } = said;
+  const { model, provider } = target.entry;
+  const variables = Object.values(variablesOf(target.endpoint.auth)).join(", ");
+  switch (reply.outcome) {
+    case "auth":
+      return {
+        what: { zh: "密钥不对", en: "the key is refused" },
+        todo: {
+          zh:
+            variables === ""
+              ? "服务要求密钥：在配置里写 auth: {scheme: bearer, env: 变量名}"
+              : `检查 ${variables} 的值：是否复制完整、是否是这一家这个地区的密钥、是否已停用`,
+          en:
+            variables === ""
+              ? "the server asks for a key: put auth: {scheme: bearer, env: NAME} into the config"
+              : `check ${variables}: copied whole, of this vendor and region, still active`,
+        },
+      };
+    case "permission":
+      return {
+        what: {
+          zh: `密钥有效，但无权使用 ${model}`,
+          en: `the key is known but may not use ${model}`,
+        },
+        todo: {
+          zh: "在厂商控制台开通这个模型；也可能是这个地区不提供，或密钥限制了来源地址",
+          en: "enable the model in the vendor's console; or it is not offered in this region, or the key is bound to other addresses",
+        },
+      };
+    case "quota":
+      return {
+        what: { zh: "额度或余额用尽", en: "the quota or the balance is used up" },
+        todo: {
+          zh: "在厂商控制台充值或提高额度",
+          en: "top up or raise the quota in the vendor's console",
+        },
+      };
+    case "model-not-found":
+      return {
+        what: {
+          zh: `没有 ${model} 这个模型，或地址不对（404）`,
+          en: `there is no model ${model}, or the address is wrong (404)`,
+        },
+        todo: {
+          zh: `核对模型名（baimo models --provider ${provider} 列出已知的）；base_url 通常以 /v1 结尾`,
+          en: `check the model's name (baimo models --provider ${provider} lists the known ones); base_url usually ends in /v1`,
+        },
+      };
+    case "rate-limited":
+      return {
+        what: { zh: "通了，但正被限流", en: "reached, but rate limited now" },
+        todo: {
+          zh: "过一会儿再试；账号限额小的话，在配置里写 limits: {concurrency, rpm}",
+          en: "try again later; where the account's limits are low, put limits: {concurrency, rpm} into the config",
+        },
+      };
+    case "overloaded":
+    case "server":
+      return {
+        what: {
+          zh: `厂商一侧出错（${reply.status ?? "—"}）`,
+          en: `the vendor's side is in trouble (${reply.status ?? "—"})`,
+        },
+        todo: { zh: "过一会儿再试", en: "try again later" },
+      };
+    case "malformed":
+      return {
+        what: {
+          zh: "回答了，但不是这个协议的格式",
+          en: "it answered, but not in this protocol's format",
+        },
+        todo: {
+          zh: `检查 protocol（现在是 ${target.entry.protocol}）和 base_url`,
+          en: `check protocol (now ${target.entry.protocol}) and base_url`,
+        },
+      };
+    case "bad-request":
+      return {
+        what: {
+          zh: "请求被拒绝：有参数它不接受",
+          en: "the request is refused: it does not take some parameter",
+        },
+        todo: {
+          zh: "按下面厂商的说明，在配置的 providers 里调整 request",
+          en: "follow the vendor's words below and adjust request under providers in the config",
+        },
+      };
+    case "filtered-input":
+    case "filtered-output":
+      return {
+        what: {
+          zh: "通了，但问候语被内容安全策略拦截",
+          en: "reached, but the vendor's filter blocked a greeting",
+        },
+        todo: { zh: "请联系厂商", en: "ask the vendor" },
+      };
+    case "aborted":
+      return {
+        what: { zh: "已中止", en: "aborted" },
+        todo: { zh: "重新运行", en: "run it again" },
+      };
+    case "ok":
+    case "length":
+    case "context-overflow":
+    case "timeout":
+    case "network":
+      return cutOff(said);
+  }
+}

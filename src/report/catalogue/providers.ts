@@ -1,0 +1,120 @@
+import type { Egress } from "../../domain/provider.ts";
+import type { Lang, Text } from "../../domain/text.ts";
+
+import { widthOf } from "../render/width.ts";
+import { renderTerminal } from "../render/table.ts";
+
+/** What is told of one provider. */
+export type ProviderEntry = {
+  readonly id: string;
+  readonly title: string | Text;
+  readonly protocol: string;
+  readonly egress: Egress | null;
+  readonly base_url: string;
+  /** Variables of its secrets, and whether they are set. */
+  readonly secrets: Readonly<Record<string, boolean>>;
+  readonly models: number;
+  readonly verified: string | null;
+};
+
+/** Providers by where data goes, then what each was checked against, in lines of at most `width` columns. */
+export function providerList(entries: readonly ProviderEntry[], lang: Lang, width: number): string {
+  const groups = places
+    .map((place) => ({ place, held: entries.filter(({ egress }) => egress === place) }))
+    .filter(({ held }) => held.length > 0);
+  const [titles = "", rule = "", ...rows] = tableOf(
+    groups.flatMap(({ held }) => held),
+    lang,
+    width,
+  ).split("\n");
+  const blocks = groups.map(({ place, held }) => {
+    const heading = `${words[place ?? "unknown"][lang]} (${held.length})`;
+    return ["", heading, ...rows.splice(0, held.length)].join("\n");
+  });
+  return [titles, rule, ...blocks, ...checks(entries, lang, width)].join("\n");
+}
+
+const places = ["境内", "境外", "内网", null] as const;
+
+const tableOf = (entries: readonly ProviderEntry[], lang: Lang, width: number): string =>
+  renderTerminal(
+    {
+      columns: [
+        { title: words.id[lang] },
+        { title: words.title[lang], shrink: 26 },
+        { title: words.secrets[lang], shrink: 30 },
+        { title: words.models[lang], align: "right", drop: 1 },
+        { title: words.protocol[lang], drop: 2 },
+        { title: words.base_url[lang], drop: 3, shrink: 20 },
+      ],
+      rows: entries.map((entry) => [
+        entry.id,
+        typeof entry.title === "string" ? entry.title : entry.title[lang],
+        secretsText(entry.secrets, lang),
+        String(entry.models),
+        entry.protocol,
+        entry.base_url,
+      ]),
+    },
+    width,
+  );
+
+function secretsText(secrets: ProviderEntry["secrets"], lang: Lang): string {
+  const names = Object.entries(secrets).map(([name, isSet]) => `${isSet ? "✓" : "✗"} ${name}`);
+  return names.length === 0 ? words.none[lang] : names.join(" ");
+}
+
+/** Each way of checking once, with those that were checked so. */
+function checks(entries: readonly ProviderEntry[], lang: Lang, width: number): readonly string[] {
+  const ways = new Map<string, string[]>();
+  for (const { id, verified } of entries) {
+    if (verified !== null) ways.set(verified, [...(ways.get(verified) ?? []), id]);
+  }
+  if (ways.size === 0) return [];
+  const sorted = [...ways].toSorted(([, a], [, b]) => b.length - a.length);
+  return [
+    "",
+    words.checked[lang],
+    ...sorted.flatMap(([how, ids]) => [
+      ...wrapped(Array.from(how), "", "· ", width),
+      ...wrapped(ids, " ", "  ", width),
+    ]),
+  ];
+}
+
+/** Pieces in lines that all begin as far to the right as `lead` is wide. */
+function wrapped(
+  pieces: readonly string[],
+  between: string,
+  lead: string,
+  width: number,
+): readonly string[] {
+  const lines: string[] = [];
+  let line = lead;
+  for (const piece of pieces) {
+    if (line !== lead && widthOf(line + between + piece) > width) {
+      lines.push(line);
+      line = " ".repeat(widthOf(lead));
+    }
+    line += (line.trim() === "" || line === lead ? "" : between) + piece;
+  }
+  return [...lines, line];
+}
+
+const words = {
+  id: { zh: "服务商", en: "provider" },
+  title: { zh: "名称", en: "title" },
+  protocol: { zh: "协议", en: "protocol" },
+  secrets: { zh: "密钥（环境变量）", en: "secret (variable)" },
+  models: { zh: "模型", en: "models" },
+  base_url: { zh: "地址", en: "address" },
+  none: { zh: "不需要", en: "none" },
+  境内: { zh: "境内", en: "mainland China" },
+  境外: { zh: "境外", en: "abroad" },
+  内网: { zh: "本机或内网", en: "local" },
+  unknown: { zh: "数据去向未知", en: "unknown place" },
+  checked: {
+    zh: "核实情况（价格另见 baimo models）",
+    en: "what each rests on (prices: baimo models)",
+  },
+} as const satisfies Readonly<Record<string, Text>>;

@@ -1,0 +1,30 @@
+import type { ShownComparison } from "./comparison-text.ts";
+import type { Lang } from "../../domain/text.ts";
+
+import {
+  comparisonConclusion,
+  contextLines,
+  differenceTable,
+  flipLines,
+  ratioTable,
+} from "./comparison-text.ts";
+import { htmlHeading, htmlLines, htmlList, htmlPage, htmlTable } from "../render/html.ts";
+
+const flips = 50;
+const flipWidth = 1_000;
+
+/** Comparisons as one page, with more of the flips than a terminal shows. */
+export function comparisonHtml(shown: readonly ShownComparison[], lang: Lang): string {
+  const title = lang === "zh" ? "比较" : "Comparison";
+  return htmlPage(
+    title,
+    lang,
+    shown.flatMap((each) => [
+      htmlHeading(comparisonConclusion(each.comparison, lang)),
+      htmlList(contextLines(each, lang)),
+      htmlTable(differenceTable(each.comparison, lang)),
+      htmlTable(ratioTable(each.comparison, lang)),
+      htmlLines(flipLines(each, lang, flips, flipWidth)),
+    ]),
+  );
+}

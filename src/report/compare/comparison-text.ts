@@ -1,0 +1,279 @@
+import type { Lang, Text } from "../../domain/text.ts";
+import type { ChangeVerdict, ComparedNode, Comparison } from "./comparison.ts";
+import type { DifferenceVerdict } from "./difference.ts";
+import type { FlipText } from "./flips.ts";
+import type { TargetMatch } from "./match-targets.ts";
+import type { Ratio } from "./ratios.ts";
+import type { Table } from "../render/table.ts";
+
+import { changeOf } from "./comparison.ts";
+import { amountText, clean, fixed, seconds } from "../render/format.ts";
+import { truncate } from "../render/width.ts";
+import { markdownCell, renderMarkdown, renderTerminal } from "../render/table.ts";
+
+/** A comparison with what only the files know. */
+export type ShownComparison = {
+  readonly comparison: Comparison;
+  readonly runs: { readonly base: string; readonly new: string };
+  readonly match: TargetMatch;
+  readonly lost: readonly FlipText[];
+  readonly won: readonly FlipText[];
+};
+
+export type CompareRender = {
+  readonly lang: Lang;
+  readonly width?: number;
+  /** Flips shown in each direction. */
+  readonly flips?: number;
+};
+
+export const verdictTexts: Readonly<Record<DifferenceVerdict, Text>> = {
+  better: { zh: "变好", en: "better" },
+  worse: { zh: "变差", en: "worse" },
+  tied: { zh: "持平", en: "tied" },
+  "not enough data": { zh: "数据不足", en: "not enough data" },
+};
+
+/** A difference in points with its sign. */
+export const signed = (fraction: number, decimals = 1): string => {
+  const text = fixed(fraction * 100, decimals);
+  return fraction > 0 && Number(text) !== 0 ? `+${text}` : text;
+};
+
+/** The verdict in a sentence or two. */
+export function comparisonConclusion(
+  { targets, total, margin, refused, paired }: Comparison,
+  lang: Lang,
+): string {
+  const zh = lang === "zh";
+  const name =
+    targets.base === targets.new
+      ? clean(targets.new)
+      : `${clean(targets.base)} → ${clean(targets.new)}`;
+  if (total.delta === null) {
+    return zh ? `${name}：没有可比的题目。` : `${name}: nothing can be compared.`;
+  }
+  const forced = refused ? (zh ? "（强行比较）" : " (forced)") : "";
+  const how = paired ? "" : zh ? "（不配对）" : " (unpaired)";
+  const delta = `${signed(total.delta)}${zh ? " 分" : " points"}${intervalText(total, lang)}`;
+  return `${name}${forced}${how}: ${sentences[total.verdict][lang](delta, fixed(margin * 100, 1))}`;
+}
+
+const sentences: Readonly<
+  Record<DifferenceVerdict, Record<Lang, (delta: string, margin: string) => string>>
+> = {
+  better: {
+    zh: (delta) => `变好，${delta}。`,
+    en: (delta) => `better by ${delta}.`,
+  },
+  worse: {
+    zh: (delta) => `变差，${delta}。`,
+    en: (delta) => `worse by ${delta}.`,
+  },
+  tied: {
+    zh: (delta, margin) => `持平：${delta}，在 ±${margin} 分以内。`,
+    en: (delta, margin) => `tied: ${delta}, within ±${margin}.`,
+  },
+  "not enough data": {
+    zh: (delta, margin) => `数据不足：${delta}，既不能说变了，也不能说相差在 ±${margin} 分以内。`,
+    en: (delta, margin) =>
+      `not enough data: ${delta} shows neither a change nor a tie within ±${margin}.`,
+  },
+};
+
+function intervalText({ interval }: Pick<ComparedNode, "interval">, lang: Lang): string {
+  if (interval === null) return "";
+  const word = lang === "zh" ? "95% 区间" : "95% interval";
+  return ` (${word} ${signed(interval.low)}…${signed(interval.high)})`;
+}
+
+/** The whole comparison for a terminal. */
+export function comparisonTerminal(shown: ShownComparison, options: CompareRender): string {
+  const { lang, width = Number.POSITIVE_INFINITY, flips = 5 } = options;
+  const { comparison } = shown;
+  return [
+    comparisonConclusion(comparison, lang),
+    "",
+    ...contextLines(shown, lang),
+    "",
+    renderTerminal(differenceTable(comparison, lang), width),
+    "",
+    renderTerminal(ratioTable(comparison, lang), width),
+    "",
+    ...flipLines(shown, lang, flips, width === Number.POSITIVE_INFINITY ? 200 : width),
+  ].join("\n");
+}
+
+/** The same as Markdown, with more of the flips. */
+export function comparisonMarkdown(
+  shown: ShownComparison,
+  { lang, flips = 20 }: CompareRender,
+): string {
+  const { comparison } = shown;
+  return [
+    `## ${markdownCell(comparisonConclusion(comparison, lang))}`,
+    "",
+    ...contextLines(shown, lang).map((line) => `- ${markdownCell(line)}`),
+    "",
+    renderMarkdown(differenceTable(comparison, lang)),
+    "",
+    renderMarkdown(ratioTable(comparison, lang)),
+    "",
+    ...flipLines(shown, lang, flips, 400).map(markdownCell),
+    "",
+  ].join("\n");
+}
+
+/** What was compared, what stands in the way, and how much of both sides took part. */
+export function contextLines(
+  { comparison, runs, match }: ShownComparison,
+  lang: Lang,
+): readonly string[] {
+  const zh = lang === "zh";
+  const { findings, coverage } = comparison;
+  const alone = [
+    ...match.only_base.map((name) =>
+      zh ? `${clean(name)} 只在基准中` : `${clean(name)} only in the base`,
+    ),
+    ...match.only_new.map((name) =>
+      zh ? `${clean(name)} 只在新的一侧` : `${clean(name)} only in the new run`,
+    ),
+  ];
+  return [
+    zh ? `基准 ${runs.base}，新 ${runs.new}` : `base ${runs.base}, new ${runs.new}`,
+    ...findings.map(({ level, message }) => `${level === "refuse" ? "✗" : "!"} ${message[lang]}`),
+    ...alone.map((line) => `! ${line}`),
+    zh
+      ? `覆盖：基准 ${coverage.base} 答，新 ${coverage.new} 答，共有 ${coverage.common}，可比 ${coverage.compared}；未计分：基准 ${coverage.base_not_counted}，新 ${coverage.new_not_counted}`
+      : `coverage: base ${coverage.base} answers, new ${coverage.new}, common ${coverage.common}, compared ${coverage.compared}; not counted: base ${coverage.base_not_counted}, new ${coverage.new_not_counted}`,
+  ];
+}
+
+const placeText = ({ kind, path }: ComparedNode, lang: Lang): string => {
+  if (kind === "total") return lang === "zh" ? "总分" : "Total";
+  return kind === "suite"
+    ? `[${clean(path[0] ?? "")}]`
+    : `${"　".repeat(path.length - 1)}${clean(path.at(-1) ?? "")}`;
+};
+
+export function differenceTable({ total, parts, paired }: Comparison, lang: Lang): Table {
+  const zh = lang === "zh";
+  const right = "right" as const;
+  const flips = paired ? [{ title: zh ? "对→错/错→对" : "Lost/won", align: right, drop: 3 }] : [];
+  return {
+    columns: [
+      { title: zh ? "维度" : "Dimension", shrink: 10 },
+      { title: zh ? "题数" : "n", align: right },
+      { title: zh ? "基准" : "Base", align: right, drop: 4 },
+      { title: zh ? "新" : "New", align: right, drop: 4 },
+      { title: zh ? "差 (95% 区间)" : "Δ (95% interval)", align: right },
+      { title: zh ? "p (Holm)" : "p (Holm)", align: right, drop: 2 },
+      ...flips,
+      { title: zh ? "可测最小差" : "Detectable", align: right, drop: 5 },
+      { title: zh ? "判断" : "Verdict" },
+    ],
+    rows: [total, ...parts].map((node) => [
+      placeText(node, lang),
+      String(node.n),
+      scoreText(node.base),
+      scoreText(node.new),
+      node.delta === null ? "—" : `${signed(node.delta)}${boundsText(node)}`,
+      pText(node.kind === "total" ? node.p : node.p_adjusted),
+      ...(paired ? [`${node.lost}/${node.won}`] : []),
+      scoreText(node.detectable),
+      verdictTexts[node.verdict][lang],
+    ]),
+  };
+}
+
+const scoreText = (value: number | null): string => (value === null ? "—" : fixed(value * 100, 1));
+
+const boundsText = ({ interval }: ComparedNode): string =>
+  interval === null ? "" : ` (${signed(interval.low)}…${signed(interval.high)})`;
+
+/** A p-value with three decimals at most, never as zero. */
+export const pText = (p: number | null): string =>
+  p === null ? "—" : p < 0.001 ? "<0.001" : fixed(p, 3);
+
+const changes: Readonly<Record<ChangeVerdict, Text>> = {
+  more: { zh: "增加", en: "more" },
+  less: { zh: "减少", en: "less" },
+  same: { zh: "不变", en: "same" },
+  unclear: { zh: "不明", en: "unclear" },
+};
+
+export function ratioTable({ ratios, paired }: Comparison, lang: Lang): Table {
+  const zh = lang === "zh";
+  const money = (amount: number) => `${ratios.currency === "USD" ? "$" : "¥"}${amountText(amount)}`;
+  const speed = (value: number) => fixed(value, 1);
+  const row = (title: string, ratio: Ratio | null, show: (value: number) => string) => [
+    title,
+    ratio === null ? "—" : show(ratio.base),
+    ratio === null ? "—" : show(ratio.new),
+    ratio === null ? "—" : ratioText(ratio),
+    changes[changeOf(ratio)][lang],
+  ];
+  return {
+    columns: [
+      { title: zh ? "时间与费用" : "Time and cost" },
+      { title: zh ? "基准" : "Base", align: "right", drop: 2 },
+      { title: zh ? "新" : "New", align: "right", drop: 2 },
+      { title: zh ? "比 (95% 区间)" : "Ratio (95% interval)", align: "right" },
+      { title: zh ? "判断" : "Verdict", drop: 1 },
+    ],
+    rows: [
+      row(zh ? "首字延迟 p50 (秒)" : "TTFT p50 (s)", ratios.first_token_ms, seconds),
+      row(zh ? "吐字速度 p50 (字符/秒)" : "Speed p50 (chars/s)", ratios.speed, speed),
+      row(costTitle(paired)[lang], ratios.cost, money),
+      row(zh ? "元/答对" : "Cost per correct", ratios.cost_per_right, money),
+    ],
+  };
+}
+
+/** Other items, so no sums: each side's mean. */
+const costTitle = (paired: boolean): Text =>
+  paired ? { zh: "费用", en: "Cost" } : { zh: "费用/次作答", en: "Cost per answer" };
+
+function ratioText({ ratio, interval }: Ratio): string {
+  const bounds = interval === null ? "" : ` (${times(interval.low)}…${times(interval.high)})`;
+  return `${times(ratio)}${bounds}`;
+}
+
+const times = (ratio: number): string => (Number.isFinite(ratio) ? `×${fixed(ratio, 2)}` : "×∞");
+
+export function flipLines(
+  { comparison, lost, won }: ShownComparison,
+  lang: Lang,
+  most: number,
+  width: number,
+): readonly string[] {
+  const zh = lang === "zh";
+  const list = (title: string, all: number, texts: readonly FlipText[]) =>
+    all === 0
+      ? []
+      : [
+          `${title} (${all})`,
+          ...texts.slice(0, most).flatMap((flip) => flipText(flip, lang, width)),
+        ];
+  return [
+    ...list(zh ? "由对变错" : "Right before, not now", comparison.lost.length, lost),
+    ...list(zh ? "由错变对" : "Right now, not before", comparison.won.length, won),
+  ];
+}
+
+function flipText(flip: FlipText, lang: Lang, width: number): readonly string[] {
+  const [before, after] = lang === "zh" ? ["前", "后"] : ["before", "after"];
+  const line = (text: string) => truncate(text, width);
+  return [
+    line(`  ${clean(flip.item)}  ${clean(flip.question)}  [${clean(flip.gold)}]`),
+    line(`    ${before}: ${tail(flip.base, width)}`),
+    line(`    ${after}: ${tail(flip.new, width)}`),
+  ];
+}
+
+/** The end of a reply, where the answer mostly stands. */
+function tail(text: string, width: number): string {
+  const whole = clean(text, 20_000);
+  const most = Math.max(20, Math.floor(width / 2) - 8);
+  return whole.length <= most ? whole : `…${whole.slice(-most).toWellFormed()}`;
+}

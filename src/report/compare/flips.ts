@@ -1,0 +1,82 @@
+import { open, type FileHandle } from "node:fs/promises";
+
+import type { AnswerLine, ItemLine, RunFileLine } from "../../domain/run-file/lines.ts";
+import type { Flip } from "./comparison.ts";
+import type { Side } from "./pairing.ts";
+
+/** An item whose result changed, with both answers in full. */
+export type FlipText = {
+  readonly item: string;
+  readonly question: string;
+  readonly gold: string;
+  readonly base: string;
+  readonly new: string;
+};
+
+/** Reads the texts of flips from the run files by the offsets that the views keep; at most `most` of them. */
+export async function readFlips(
+  sides: { readonly base: Side; readonly new: Side },
+  files: { readonly base: string; readonly new: string },
+  flips: readonly Flip[],
+  most = 20,
+): Promise<readonly FlipText[]> {
+  const base = await open(files.base);
+  try {
+    const fresh = await open(files.new);
+    try {
+      const texts: FlipText[] = [];
+      for (const flip of flips.slice(0, most)) {
+        const text = await readFlip(sides, { base, new: fresh }, flip);
+        if (text !== null) texts.push(text);
+      }
+      return texts;
+    } finally {
+      await fresh.close();
+    }
+  } finally {
+    await base.close();
+  }
+}
+
+async function readFlip(
+  { base, new: fresh }: { readonly base: Side; readonly new: Side },
+  files: { readonly base: FileHandle; readonly new: FileHandle },
+  { base_row, new_row }: Flip,
+): Promise<FlipText | null> {
+  const itemNumber = base.target.rows.at.item[base_row] ?? 0;
+  const item = await lineAt(files.base, base.view.items.at.offset[itemNumber] ?? -1);
+  const before = await lineAt(files.base, base.target.rows.at.offset[base_row] ?? -1);
+  const after = await lineAt(files.new, fresh.target.rows.at.offset[new_row] ?? -1);
+  if (item?.kind !== "item" || before?.kind !== "answer" || after?.kind !== "answer") return null;
+  return {
+    item: item.item,
+    question: questionOf(item),
+    gold: goldOf(item),
+    base: replyOf(before),
+    new: replyOf(after),
+  };
+}
+
+const questionOf = ({ turns }: ItemLine): string =>
+  turns.map(({ question }) => question).join("\n");
+
+const goldOf = ({ turns }: ItemLine): string =>
+  turns.map(({ answer, answers }) => JSON.stringify(answer ?? answers)).join("; ");
+
+const replyOf = ({ turns }: AnswerLine): string =>
+  turns.map(({ text, outcome }) => (text === "" ? `[${outcome}]` : text)).join("\n");
+
+/** The line of a run file that starts at a byte; null where there is none. */
+export async function lineAt(file: FileHandle, offset: number): Promise<RunFileLine | null> {
+  if (offset < 0) return null;
+  const parts: Buffer[] = [];
+  for (let position = offset; ;) {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(16_384), 0, 16_384, position);
+    const chunk = buffer.subarray(0, bytesRead);
+    const end = chunk.indexOf(10);
+    parts.push(end < 0 ? chunk : chunk.subarray(0, end));
+    if (end >= 0 || bytesRead === 0) break;
+    position += bytesRead;
+  }
+  return JSON.parse(Buffer.concat(parts).toString("utf8")) as RunFileLine;
+}

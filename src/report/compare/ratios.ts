@@ -1,0 +1,182 @@
+import type { Currency } from "../../domain/money.ts";
+import type { Interval } from "../../stats/interval.ts";
+import type { Pairing, Side } from "./pairing.ts";
+
+import { bootstrapSums } from "../../stats/bootstrap.ts";
+import { percentile, percentileWithInterval } from "../../stats/percentile.ts";
+import { rateOf } from "../score/summary.ts";
+import { flag, verdictCode } from "../view/shapes.ts";
+
+/** A quotient, new over base: 1.2 is a fifth more. */
+export type Ratio = {
+  readonly n: number;
+  /** Of each side alone: milliseconds, characters per second, or money. */
+  readonly base: number;
+  readonly new: number;
+  readonly ratio: number;
+  readonly interval: Interval | null;
+};
+
+export type Ratios = {
+  readonly first_token_ms: Ratio | null;
+  readonly speed: Ratio | null;
+  readonly cost: Ratio | null;
+  readonly cost_per_right: Ratio | null;
+  /** Of `cost`; null where the sides' currencies have no common rate. */
+  readonly currency: Currency | null;
+};
+
+type CallColumn = "first_token_ms" | "speed";
+
+/** Ratios over the pairs. */
+export function ratiosOf(base: Side, fresh: Side, pairing: Pairing, seed: number): Ratios {
+  const money = costs(base, fresh, pairing);
+  return {
+    first_token_ms: callRatio(base, fresh, pairing, "first_token_ms"),
+    speed: callRatio(base, fresh, pairing, "speed"),
+    cost: money === null ? null : costRatio(money, seed),
+    cost_per_right: money === null ? null : perRightRatio(money, seed),
+    currency: money?.currency ?? null,
+  };
+}
+
+/**
+ * The median over the pairs of calls of the quotient, with its order-statistic interval. A timeout on one
+ * side ranks above or below every quotient; pairs that timed out on both sides say nothing.
+ */
+function callRatio(base: Side, fresh: Side, pairing: Pairing, column: CallColumn): Ratio | null {
+  const quotients: number[] = [];
+  const before: number[] = [];
+  const after: number[] = [];
+  eachCallPair(base, fresh, pairing, (from, to) => {
+    const a = base.target.calls.at[column][from] ?? Number.NaN;
+    const b = fresh.target.calls.at[column][to] ?? Number.NaN;
+    if (!(a > 0 && b > 0)) return;
+    before.push(a);
+    after.push(b);
+    if (Number.isFinite(a) || Number.isFinite(b)) quotients.push(b / a);
+  });
+  const sorted = Float64Array.from(quotients).toSorted();
+  const middle = percentileWithInterval(sorted, 0.5);
+  if (middle === null) return null;
+  const { value, low, high } = middle;
+  return {
+    n: sorted.length,
+    base: percentile(Float64Array.from(before).toSorted(), 0.5),
+    new: percentile(Float64Array.from(after).toSorted(), 0.5),
+    ratio: value,
+    interval: low === null || high === null ? null : { low, high },
+  };
+}
+
+function eachCallPair(
+  base: Side,
+  fresh: Side,
+  pairing: Pairing,
+  visit: (from: number, to: number) => void,
+): void {
+  const a = base.target.rows.at;
+  const b = fresh.target.rows.at;
+  for (let pair = 0; pair < pairing.base.length; pair++) {
+    const from = pairing.base[pair] ?? 0;
+    const to = pairing.new[pair] ?? 0;
+    const turns = Math.min(a.calls[from] ?? 0, b.calls[to] ?? 0);
+    for (let turn = 0; turn < turns; turn++) {
+      visit((a.calls_from[from] ?? 0) + turn, (b.calls_from[to] ?? 0) + turn);
+    }
+  }
+}
+
+type Costs = {
+  readonly currency: Currency;
+  /** Per cluster: cost and right answers of each side. */
+  readonly sums: readonly [Float64Array, Float64Array, Float64Array, Float64Array];
+  readonly n: number;
+};
+
+/** Null where a cost is unknown, or the currencies differ and a run names no rate. */
+function costs(base: Side, fresh: Side, pairing: Pairing): Costs | null {
+  const size = base.view.clusterKeys.size;
+  const sums = [0, 1, 2, 3].map(() => new Float64Array(size));
+  const [costA, rightA, costB, rightB] = sums;
+  if (!costA || !rightA || !costB || !rightB) return null;
+  const unit = unitOf(base, fresh, pairing);
+  if (unit === null) return null;
+  for (let pair = 0; pair < pairing.base.length; pair++) {
+    const from = pairing.base[pair] ?? 0;
+    const to = pairing.new[pair] ?? 0;
+    const cluster = base.view.items.at.cluster[base.target.rows.at.item[from] ?? 0] ?? 0;
+    if (!isPriced(base, from) || !isPriced(fresh, to)) return null;
+    costA[cluster] = (costA[cluster] ?? 0) + amountIn(base, from, unit);
+    costB[cluster] = (costB[cluster] ?? 0) + amountIn(fresh, to, unit);
+    rightA[cluster] = (rightA[cluster] ?? 0) + isRight(base, from);
+    rightB[cluster] = (rightB[cluster] ?? 0) + isRight(fresh, to);
+  }
+  return { currency: unit, sums: [costA, rightA, costB, rightB], n: pairing.base.length };
+}
+
+export const isPriced = ({ target }: Side, row: number): boolean => {
+  const flags = target.rows.at.flags[row] ?? 0;
+  return (flags & flag.costUnknown) === 0 && (flags & flag.asked) !== 0;
+};
+
+export const isRight = ({ target }: Side, row: number): number =>
+  Number(target.rows.at.verdict[row] === verdictCode.right);
+
+const currencyOf = ({ target }: Side, row: number): Currency =>
+  target.rows.at.currency[row] === 1 ? "USD" : "CNY";
+
+/** The currency that all these rows share, else yuan where both runs can convert. */
+export function unitOf(
+  base: Side,
+  fresh: Side,
+  rows: Pick<Pairing, "base" | "new">,
+): Currency | null {
+  const used = new Set<Currency>();
+  for (const row of rows.base) used.add(currencyOf(base, row));
+  for (const row of rows.new) used.add(currencyOf(fresh, row));
+  const [only] = used;
+  if (used.size === 1 && only !== undefined) return only;
+  const rates = [base, fresh].map(({ view }) => rateOf(view.run?.fx ?? {}));
+  return used.size > 1 && rates.every((rate) => rate !== null) ? "CNY" : null;
+}
+
+export function amountIn(side: Side, row: number, unit: Currency): number {
+  const amount = side.target.rows.at.cost[row] ?? 0;
+  if (currencyOf(side, row) === unit) return amount;
+  return amount * (rateOf(side.view.run?.fx ?? {}) ?? Number.NaN);
+}
+
+/** Ratio of the sums, with a bootstrap over clusters. */
+function costRatio({ sums: [costA, , costB], n }: Costs, seed: number): Ratio | null {
+  const result = bootstrapSums(
+    [...occupied([costA, costB])],
+    ([a = 0, b = 0]: Float64Array) => b / a,
+    { seed },
+  );
+  const [base, fresh] = [total(costA), total(costB)];
+  if (result === null || base === 0) return null;
+  return { n, base, new: fresh, ratio: fresh / base, interval: result.interval };
+}
+
+function perRightRatio({ sums, n }: Costs, seed: number): Ratio | null {
+  const [costA, rightA, costB, rightB] = sums.map(total);
+  if (!costA || !rightA || !rightB || costB === undefined) return null;
+  const quotient = ([a = 0, rightsA = 0, b = 0, rightsB = 0]: Float64Array) =>
+    b / rightsB / (a / rightsA);
+  const result = bootstrapSums([...occupied(sums)], quotient, { seed });
+  if (result === null) return null;
+  const { estimate: ratio, interval } = result;
+  return { n, base: costA / rightA, new: costB / rightB, ratio, interval };
+}
+
+const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+
+/** Clusters in which anything stands, so that others do not count as draws. */
+function occupied(sums: readonly Float64Array[]): readonly Float64Array[] {
+  const length = sums[0]?.length ?? 0;
+  const kept = Array.from({ length }, (_, index) => index).filter((index) =>
+    sums.some((each) => (each[index] ?? 0) !== 0),
+  );
+  return sums.map((each) => Float64Array.from(kept, (index) => each[index] ?? 0));
+}

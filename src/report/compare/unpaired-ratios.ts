@@ -1,0 +1,136 @@
+import type { Interval } from "../../stats/interval.ts";
+import type { Side } from "./pairing.ts";
+import type { Ratio, Ratios } from "./ratios.ts";
+
+import { normalQuantile } from "../../stats/normal.ts";
+import { percentileWithInterval } from "../../stats/percentile.ts";
+import { amountIn, isPriced, isRight, unitOf } from "./ratios.ts";
+
+/** Ratios of two sides that were asked other items of the same suites: each side by itself, then their quotient. */
+export function unpairedRatios(base: Side, fresh: Side, suites: readonly string[]): Ratios {
+  const rows = { base: rowsOf(base, suites), new: rowsOf(fresh, suites) };
+  const currency = unitOf(base, fresh, rows);
+  const sums =
+    currency === null
+      ? null
+      : (
+          [
+            [base, rows.base],
+            [fresh, rows.new],
+          ] as const
+        ).map(([side, own]) => clusterCosts(side, own, (row) => amountIn(side, row, currency)));
+  const [before, after] = sums ?? [null, null];
+  const known = before != null && after != null;
+  return {
+    first_token_ms: mediansRatio([base, rows.base], [fresh, rows.new], "first_token_ms"),
+    speed: mediansRatio([base, rows.base], [fresh, rows.new], "speed"),
+    cost: known ? quotient(before, after, "answers") : null,
+    cost_per_right: known ? quotient(before, after, "rights") : null,
+    currency: known ? currency : null,
+  };
+}
+
+/** Rows of the suites that were asked. */
+function rowsOf({ view, target }: Side, suites: readonly string[]): Int32Array {
+  const rows: number[] = [];
+  for (let row = 0; row < target.rows.length; row++) {
+    const task = view.tasks[view.items.at.task[target.rows.at.item[row] ?? 0] ?? -1];
+    if (task !== undefined && suites.includes(task.suite)) rows.push(row);
+  }
+  return Int32Array.from(rows);
+}
+
+type CallColumn = "first_token_ms" | "speed";
+type Rows = readonly [Side, Int32Array];
+
+/** Ratio of the medians; its bounds are the quotients of the medians' own opposite bounds, so it is wide. */
+function mediansRatio(base: Rows, fresh: Rows, column: CallColumn): Ratio | null {
+  const [a, b] = [sortedCalls(base, column), sortedCalls(fresh, column)];
+  const [before, after] = [percentileWithInterval(a, 0.5), percentileWithInterval(b, 0.5)];
+  if (before === null || after === null) return null;
+  const known =
+    before.low !== null && before.high !== null && after.low !== null && after.high !== null;
+  return {
+    n: Math.min(a.length, b.length),
+    base: before.value,
+    new: after.value,
+    ratio: after.value / before.value,
+    interval: known
+      ? { low: (after.low ?? 0) / (before.high ?? 1), high: (after.high ?? 0) / (before.low ?? 1) }
+      : null,
+  };
+}
+
+function sortedCalls([{ target }, rows]: Rows, column: CallColumn): Float64Array {
+  const values: number[] = [];
+  for (const row of rows) {
+    const from = target.rows.at.calls_from[row] ?? 0;
+    for (let call = from; call < from + (target.rows.at.calls[row] ?? 0); call++) {
+      const value = target.calls.at[column][call] ?? Number.NaN;
+      if (value > 0) values.push(value);
+    }
+  }
+  return Float64Array.from(values).toSorted();
+}
+
+/** Sums of a cluster. */
+type Sums = { cost: number; answers: number; rights: number };
+
+/** Null where a cost is unknown. */
+function clusterCosts(
+  side: Side,
+  rows: Int32Array,
+  amount: (row: number) => number,
+): readonly Sums[] | null {
+  const clusters = new Map<number, Sums>();
+  for (const row of rows) {
+    if (!isPriced(side, row)) return null;
+    const cluster = side.view.items.at.cluster[side.target.rows.at.item[row] ?? 0] ?? 0;
+    const sums = clusters.get(cluster) ?? { cost: 0, answers: 0, rights: 0 };
+    sums.cost += amount(row);
+    sums.answers += 1;
+    sums.rights += isRight(side, row);
+    clusters.set(cluster, sums);
+  }
+  return [...clusters.values()];
+}
+
+/**
+ * The quotient of two independent ratios R = Σ cost / Σ unit. Its interval is made on the logarithm by the delta
+ * method, with the clusters' linearised residuals cost - R · unit (Cochran, Sampling Techniques, 1977, §6.4).
+ */
+function quotient(
+  base: readonly Sums[],
+  fresh: readonly Sums[],
+  unit: "answers" | "rights",
+): Ratio | null {
+  const [before, after] = [ratioOf(base, unit), ratioOf(fresh, unit)];
+  if (before === null || after === null) return null;
+  const ratio = after.value / before.value;
+  const variance = before.variance + after.variance;
+  return {
+    n: Math.min(before.n, after.n),
+    base: before.value,
+    new: after.value,
+    ratio,
+    interval: Number.isFinite(variance) ? around(ratio, Math.sqrt(variance)) : null,
+  };
+}
+
+function around(ratio: number, se: number): Interval {
+  const factor = Math.exp(normalQuantile(0.975) * se);
+  return { low: ratio / factor, high: ratio * factor };
+}
+
+function ratioOf(clusters: readonly Sums[], unit: "answers" | "rights") {
+  const total = (name: keyof Sums): number => clusters.reduce((sum, each) => sum + each[name], 0);
+  const [cost, units, count] = [total("cost"), total(unit), clusters.length];
+  if (cost <= 0 || units <= 0) return null;
+  const value = cost / units;
+  const squares = clusters.reduce((sum, each) => sum + (each.cost - value * each[unit]) ** 2, 0);
+  return {
+    n: total("answers"),
+    value,
+    variance: count < 2 ? Number.NaN : ((count / (count - 1)) * squares) / cost ** 2,
+  };
+}

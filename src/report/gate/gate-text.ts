@@ -1,0 +1,102 @@
+import type { Lang, Text } from "../../domain/text.ts";
+import type { Check, CheckResult } from "./gate.ts";
+import type { Table } from "../render/table.ts";
+
+import { clean } from "../render/format.ts";
+import { renderMarkdown, renderTerminal } from "../render/table.ts";
+
+const results: Readonly<Record<CheckResult, Text & { readonly mark: string }>> = {
+  passed: { zh: "通过", en: "passed", mark: "✓" },
+  failed: { zh: "未通过", en: "failed", mark: "✗" },
+  unknown: { zh: "无从判断，按未通过", en: "cannot be told, so failed", mark: "✗" },
+  undecided: { zh: "数据不足", en: "not enough data", mark: "?" },
+};
+
+/** Whether the gate holds, in a sentence. */
+export function gateConclusion(checks: readonly Check[], lang: Lang): string {
+  const failed = checks.filter(({ result }) => result === "failed" || result === "unknown");
+  const open = checks.filter(({ result }) => result === "undecided").length;
+  if (failed.length === 0 && open === 0) {
+    return lang === "zh"
+      ? `门禁通过：${checks.length} 条全部满足。`
+      : `The gate holds: all ${checks.length} checks passed.`;
+  }
+  if (failed.length === 0) {
+    return lang === "zh"
+      ? `门禁未定：${open} 条数据不足。`
+      : `The gate is undecided: ${open} checks lack data.`;
+  }
+  const first = failed[0];
+  const which = `${clean(first?.target ?? (lang === "zh" ? "整次运行" : "the run"))} ${first?.rule}: ${first?.message[lang]}`;
+  return lang === "zh"
+    ? `门禁未通过：${checks.length} 条中 ${failed.length} 条不满足，首先是 ${which}。`
+    : `The gate failed: ${failed.length} of ${checks.length} checks, first ${which}.`;
+}
+
+function tableOf(checks: readonly Check[], lang: Lang): Table {
+  const titles = lang === "zh" ? ["", "目标", "规则", "结果"] : ["", "Target", "Rule", "Result"];
+  return {
+    columns: titles.map((title, index) => ({ title, ...(index === 1 ? { shrink: 12 } : {}) })),
+    rows: checks.map(({ target, rule, result, message }) => [
+      results[result].mark,
+      clean(target ?? "—"),
+      rule,
+      message[lang],
+    ]),
+  };
+}
+
+/** Conclusion and checks for a terminal. */
+export const gateTerminal = (checks: readonly Check[], lang: Lang, width: number): string =>
+  [gateConclusion(checks, lang), "", renderTerminal(tableOf(checks, lang), width)].join("\n");
+
+/** The same for a GitHub step summary. */
+export const gateMarkdown = (checks: readonly Check[], lang: Lang): string =>
+  [`## ${gateConclusion(checks, lang)}`, "", renderMarkdown(tableOf(checks, lang)), ""].join("\n");
+
+/** JUnit XML: a suite a target, a case a rule. Undecided checks are skipped ones. */
+export function gateJunit(checks: readonly Check[], lang: Lang): string {
+  const groups = [...Map.groupBy(checks, ({ target }) => target ?? "run")];
+  const suites = groups.map(([target, members]) => {
+    const failures = members.filter(isFailure).length;
+    const skipped = members.filter(({ result }) => result === "undecided").length;
+    return [
+      `  <testsuite name="${escapeXml(target)}" tests="${members.length}" failures="${failures}" errors="0" skipped="${skipped}">`,
+      ...members.map((each) => testCase(each, target, lang)),
+      "  </testsuite>",
+    ].join("\n");
+  });
+  const failures = checks.filter(isFailure).length;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="baimo gate" tests="${checks.length}" failures="${failures}">`,
+    ...suites,
+    "</testsuites>",
+    "",
+  ].join("\n");
+}
+
+const isFailure = ({ result }: Check): boolean => result === "failed" || result === "unknown";
+
+function testCase(each: Check, target: string, lang: Lang): string {
+  const message = escapeXml(each.message[lang]);
+  const open = `    <testcase classname="${escapeXml(target)}" name="${escapeXml(each.rule)}"`;
+  if (isFailure(each)) {
+    return `${open}><failure message="${message}">${escapeXml(results[each.result][lang])}</failure></testcase>`;
+  }
+  return each.result === "undecided"
+    ? `${open}><skipped message="${message}"/></testcase>`
+    : `${open}/>`;
+}
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;",
+};
+
+/** Text for an attribute or a body; what XML 1.0 cannot hold is left out. */
+const escapeXml = (text: string): string =>
+  clean(text).replaceAll(/[&<>"']/g, (character) => entities[character] ?? "");

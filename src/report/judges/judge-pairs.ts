@@ -1,0 +1,154 @@
+import type { Battle } from "../../domain/judging.ts";
+import type { Strength } from "../../stats/bradley-terry.ts";
+import type { Drawn, Share } from "./judge-share.ts";
+
+import { type Meeting, ratings } from "../../stats/bradley-terry.ts";
+import { openNotLost, openThreeOne } from "../../stats/superclue.ts";
+import { shareOf } from "./judge-share.ts";
+
+/** One comparison of a target's reply with a baseline, as its judges decided it. */
+export type JudgedPair = {
+  readonly target: string;
+  readonly baseline: string;
+  readonly item: number;
+  /** 1, ½ or 0, or between where a panel was not of one mind; null where no verdict was reached. */
+  readonly value: number | null;
+  readonly chars: number;
+  readonly baseline_chars: number;
+  readonly orders: readonly (readonly [Battle, Battle])[];
+};
+
+export type BattleRow = {
+  readonly target: string;
+  readonly baseline: string;
+  readonly win: number;
+  readonly tie: number;
+  readonly loss: number;
+  /** Wins and half the ties. */
+  readonly win_rate: Share | null;
+  /** SuperCLUE OPEN until 2023-08 and from 2023-09, in points of 100. */
+  readonly open_not_lost: number | null;
+  readonly open_three_one: number | null;
+};
+
+export type PairReport = {
+  readonly rows: readonly BattleRow[];
+  readonly position: {
+    /** Comparisons of a judge in both orders. */
+    readonly ballots: number;
+    /** The same verdict in both orders. */
+    readonly consistent: Share | null;
+    /** The winner changed with the order. */
+    readonly flipped: Share | null;
+    /** Of verdicts that are no tie, those for the answer shown first; ½ where the place does not matter. */
+    readonly first: Share | null;
+  };
+  readonly length: {
+    /** Of comparisons with a winner, those that the longer answer won; ½ where length does not matter. */
+    readonly longer: Share | null;
+    /** Win rate of the candidate by how much longer it is than the baseline. */
+    readonly bins: readonly { readonly label: LengthBin; readonly win_rate: Share | null }[];
+  };
+  /** Bradley–Terry strengths, natural logarithms around 0; null where nobody asks or nothing can be fitted. */
+  readonly strengths: readonly (Strength & { readonly player: string })[] | null;
+};
+
+export const lengthBins = ["shorter", "similar", "longer"] as const;
+export type LengthBin = (typeof lengthBins)[number];
+
+/** Lengths within a tenth of each other are similar. */
+const similar = 0.1;
+
+export function pairReport(
+  comparisons: readonly JudgedPair[],
+  withStrengths: boolean,
+): PairReport | null {
+  const decided = comparisons.filter(({ value }) => value !== null);
+  if (comparisons.length === 0) return null;
+  const pairs = Map.groupBy(decided, ({ target, baseline }) => JSON.stringify([target, baseline]));
+  return {
+    rows: [...pairs.values()].map(rowOf),
+    position: positionOf(comparisons),
+    length: lengthOf(decided),
+    strengths: withStrengths ? strengthsOf(decided) : null,
+  };
+}
+
+const drawn = ({ value, item }: JudgedPair): Drawn => ({ value: value ?? 0, item });
+
+function rowOf(group: readonly JudgedPair[]): BattleRow {
+  const [first] = group;
+  const count = (test: (value: number) => boolean): number =>
+    group.filter(({ value }) => value !== null && test(value)).length;
+  const battles = {
+    win: count((value) => value > 0.5),
+    tie: count((value) => value === 0.5),
+    loss: count((value) => value < 0.5),
+  };
+  return {
+    target: first?.target ?? "",
+    baseline: first?.baseline ?? "",
+    ...battles,
+    win_rate: shareOf(group.map(drawn)),
+    open_not_lost: openNotLost(battles),
+    open_three_one: openThreeOne(battles),
+  };
+}
+
+function positionOf(comparisons: readonly JudgedPair[]): PairReport["position"] {
+  const ballots = comparisons.flatMap(({ orders, item }) => orders.map((each) => ({ each, item })));
+  const share = (test: (orders: readonly [Battle, Battle]) => boolean): Share | null =>
+    shareOf(ballots.map(({ each, item }) => ({ value: Number(test(each)), item })));
+  const first = ballots.flatMap(({ each: [front, back], item }) => [
+    ...(front === "tie" ? [] : [{ value: Number(front === "win"), item }]),
+    ...(back === "tie" ? [] : [{ value: Number(back === "loss"), item }]),
+  ]);
+  return {
+    ballots: ballots.length,
+    consistent: share(([front, back]) => front === back),
+    flipped: share(([front, back]) => front !== back && front !== "tie" && back !== "tie"),
+    first: shareOf(first),
+  };
+}
+
+function lengthOf(decided: readonly JudgedPair[]): PairReport["length"] {
+  const binOf = ({ chars, baseline_chars }: JudgedPair): LengthBin => {
+    const more = (chars - baseline_chars) / Math.max(1, baseline_chars);
+    return Math.abs(more) <= similar ? "similar" : more > 0 ? "longer" : "shorter";
+  };
+  const won = decided.filter((each) => each.value !== 0.5 && each.chars !== each.baseline_chars);
+  return {
+    longer: shareOf(
+      won.map(({ value, chars, baseline_chars, item }) => ({
+        value: Number((value ?? 0) > 0.5 === chars > baseline_chars),
+        item,
+      })),
+    ),
+    bins: lengthBins.map((label) => ({
+      label,
+      win_rate: shareOf(decided.filter((each) => binOf(each) === label).map(drawn)),
+    })),
+  };
+}
+
+const bootstrapSeed = 20_240_307;
+
+function strengthsOf(decided: readonly JudgedPair[]): PairReport["strengths"] {
+  const players = [...new Set(decided.flatMap(({ target, baseline }) => [target, baseline]))];
+  if (players.length < 2) return null;
+  const groups = [...Map.groupBy(decided, ({ item }) => item).values()].map((group) =>
+    group.map(({ target, baseline, value }): Meeting => ({
+      first: players.indexOf(target),
+      second: players.indexOf(baseline),
+      wins: value ?? 0,
+      losses: 1 - (value ?? 0),
+      ties: 0,
+    })),
+  );
+  const found = ratings(players.length, groups, { seed: bootstrapSeed });
+  return (
+    found
+      ?.map((rating, index) => ({ player: players[index] ?? "", ...rating }))
+      .toSorted((a, b) => b.theta - a.theta) ?? null
+  );
+}

@@ -1,0 +1,147 @@
+import { describe, expect, test } from "vitest";
+
+import type { Ballot } from "../../domain/judging.ts";
+import type { TurnScore } from "../../domain/run-file/lines.ts";
+
+import { judgeReport, type JudgeReport } from "./judge-report.ts";
+import { judgeLines } from "./judge-text.ts";
+import { answerLine, itemLine, runLine, scoreLine, targetEntry } from "../testing/lines.ts";
+import { createView, step } from "../view/view.ts";
+import type { TargetEntry } from "../../domain/run-file/header.ts";
+
+type Said = Pick<TurnScore, "value" | "ballots" | "notes">;
+
+const ballot = (judge: string, value: number | null, more: Partial<Ballot> = {}): Ballot => ({
+  judge,
+  vote: 1,
+  value,
+  reason: null,
+  invalid: value === null ? "格式不符" : null,
+  ...more,
+});
+
+/** A run of one target with one score an item, and the judges of its header. */
+function reportOf(said: readonly Said[], judges: readonly TargetEntry[] = []): JudgeReport {
+  const view = createView();
+  step(view, runLine(["a/one"], { judges }));
+  for (const [index, each] of said.entries()) {
+    step(view, itemLine(`s/t/i${index}`));
+    const answer = answerLine({ item: `s/t/i${index}`, target: "a/one" });
+    step(view, answer);
+    const verdict = each.value === null ? "ungraded" : "partial";
+    step(view, { ...scoreLine(answer, verdict, each.value), ...each });
+  }
+  const report = judgeReport(view);
+  if (report === null) throw new Error("no report");
+  return report;
+}
+
+test("a run without judges has no report", () => {
+  const view = createView();
+  step(view, runLine(["a/one"]));
+  expect(judgeReport(view)).toBeNull();
+});
+
+test("votes, invalid ones, the spread of a panel, and what stays without a verdict", () => {
+  const report = reportOf([
+    { value: 0.8, ballots: [ballot("x/j", 1), ballot("y/k", 0.6)] },
+    { value: 0.4, ballots: [ballot("x/j", 0.4), ballot("y/k", 0.4)] },
+    { value: null, ballots: [ballot("x/j", null), ballot("y/k", null)] },
+  ]);
+  expect(report.judges).toEqual([
+    { judge: "x/j", simulated: false, votes: 3, invalid: 1, mean: 0.7, kin: [] },
+    { judge: "y/k", simulated: false, votes: 3, invalid: 1, mean: 0.5, kin: [] },
+  ]);
+  expect([report.graded, report.ungraded]).toEqual([2, 1]);
+  expect(report.panel).toEqual({ n: 2, spread: 0.2, split: 1 });
+  const text = judgeLines(report, "zh").join("\n");
+  expect(text).toContain("裁判未能判定 1/3");
+  expect(text).toContain("2 条有多票，1 条不一致，最高与最低平均相差 20.0 分");
+});
+
+test("a judge of the candidate's family is named", () => {
+  const vendor = { zh: "某厂", en: "Some vendor" };
+  const kin = targetEntry("x/j", { vendor });
+  const [line] = reportOf([{ value: 1, ballots: [ballot("x/j", 1)] }], [kin]).judges;
+  expect(line?.kin).toEqual(["a/one"]);
+  const report = reportOf([{ value: 1, ballots: [ballot("x/j", 1)] }], [kin]);
+  expect(judgeLines(report, "zh").join("\n")).toContain("评了同系模型 a/one");
+  const stranger = targetEntry("x/j", { vendor: { zh: "别家", en: "Another" } });
+  expect(reportOf([{ value: 1, ballots: [ballot("x/j", 1)] }], [stranger]).judges[0]?.kin).toEqual(
+    [],
+  );
+});
+
+describe("a cascade", () => {
+  const byRule = (value: number): Said => ({
+    value,
+    notes: { rule: "numeric", rule_value: value, decided_by: "rule" },
+  });
+  const byJudge = (value: number | null): Said => ({
+    value,
+    ballots: [ballot("x/j", value)],
+    notes: { rule: "numeric", rule_value: 0, decided_by: "judge" },
+  });
+
+  test("shows the rule alone beside rule and judge", () => {
+    const report = reportOf([byRule(1), byRule(0), byJudge(1), byJudge(null)]);
+    const [line] = report.cascade;
+    expect(line).toMatchObject({ target: "a/one", n: 4, by_rule: 2, ungraded: 1 });
+    expect([line?.rule?.value, line?.rule?.n]).toEqual([0.25, 4]);
+    expect(line?.both?.value).toBeCloseTo(2 / 3, 12);
+    expect(judgeLines(report, "zh").join("\n")).toContain(
+      "4 条中规则判定 2 条；只用规则 25.0 分，加上裁判 66.7 分，仍有 1 条未评",
+    );
+  });
+});
+
+describe("pairs", () => {
+  const pair = (orders: NonNullable<Ballot["orders"]>, value: number, chars: number): Said => ({
+    value,
+    ballots: [ballot("x/j", value, { orders })],
+    notes: { baseline: "b/base", chars, baseline_chars: 100 },
+  });
+
+  test("battles, places and lengths are counted as defined", () => {
+    const { pairs } = reportOf([
+      pair(["win", "win"], 1, 150),
+      pair(["win", "loss"], 0.5, 100),
+      pair(["loss", "loss"], 0, 60),
+      pair(["tie", "win"], 0.5, 105),
+    ]);
+    expect(pairs?.rows).toMatchObject([
+      {
+        target: "a/one",
+        baseline: "b/base",
+        win: 1,
+        tie: 2,
+        loss: 1,
+        open_not_lost: 75,
+        open_three_one: 62.5,
+      },
+    ]);
+    expect(pairs?.rows[0]?.win_rate?.value).toBe(0.5);
+    const { ballots, consistent, flipped, first } = pairs?.position ?? {};
+    expect([ballots, consistent?.value, flipped?.value]).toEqual([4, 0.5, 0.25]);
+    // For the first shown: 1 and 0, 1 and 1, 0 and 1, none and 0.
+    expect([first?.n, first?.value]).toEqual([7, 4 / 7]);
+    expect(pairs?.length.longer).toMatchObject({ value: 1, n: 2 });
+    expect(pairs?.length.bins.map(({ win_rate }) => win_rate?.value)).toEqual([0, 0.5, 1]);
+    expect(pairs?.strengths).toBeNull();
+  });
+});
+
+test("of two scores the last counts, and one that is pending counts nothing but its money", () => {
+  const view = createView();
+  step(view, runLine(["a/one"]));
+  step(view, itemLine("s/t/i0"));
+  const answer = answerLine({ item: "s/t/i0", target: "a/one" });
+  step(view, answer);
+  const score = scoreLine(answer, "partial", 0.6);
+  step(view, { ...score, ballots: [ballot("x/j", 0.6)] });
+  step(view, { ...score, verdict: "ungraded", value: null, pending: true });
+  expect(judgeReport(view)?.graded).toBe(1);
+  expect(view.targets[0]?.totals.counted).toBe(1);
+  step(view, { ...score, value: 1 });
+  expect(judgeReport(view)).toBeNull();
+});

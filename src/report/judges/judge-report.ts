@@ -1,0 +1,137 @@
+import type { Drawn, Share } from "./judge-share.ts";
+import type { JudgedPair, PairReport } from "./judge-pairs.ts";
+import { sameFamily } from "../../domain/family.ts";
+import { pairReport } from "./judge-pairs.ts";
+import { shareOf } from "./judge-share.ts";
+import type { JudgedTurn, View } from "../view/model.ts";
+
+export type JudgeLine = {
+  readonly judge: string;
+  readonly simulated: boolean;
+  readonly votes: number;
+  /** Votes without a valid verdict. */
+  readonly invalid: number;
+  /** Mean of its valid verdicts, in [0, 1]. */
+  readonly mean: number | null;
+  /** Targets of its own family that it graded. */
+  readonly kin: readonly string[];
+};
+
+export type CascadeLine = {
+  readonly target: string;
+  readonly n: number;
+  /** Decided by the rule alone. */
+  readonly by_rule: number;
+  /** The score of the rule alone, what it left unresolved counting 0, and of rule and judge together. */
+  readonly rule: Share | null;
+  readonly both: Share | null;
+  /** Left without a verdict by rule and judge; in `rule`, not in `both`. */
+  readonly ungraded: number;
+};
+
+/** What judges did in a run, and how far they can be trusted. */
+export type JudgeReport = {
+  readonly judges: readonly JudgeLine[];
+  /** Replies that a judge graded, and those left without enough valid votes. */
+  readonly graded: number;
+  readonly ungraded: number;
+  /** Between the votes of one reply: replies with several, the mean distance from lowest to highest, those that differ. */
+  readonly panel: {
+    readonly n: number;
+    readonly spread: number;
+    readonly split: number;
+  } | null;
+  readonly pairs: PairReport | null;
+  readonly cascade: readonly CascadeLine[];
+};
+
+type Placed = JudgedTurn & { readonly target: string; readonly item: number };
+
+/** Over the items that `counts` lets through; null where no judge graded and no rule stood before one. */
+export function judgeReport(
+  view: View,
+  counts: (item: number) => boolean = () => true,
+  withStrengths = false,
+): JudgeReport | null {
+  const placed = view.targets.flatMap(({ ref, rows, judged }) =>
+    [...judged].flatMap(([row, turns]): readonly Placed[] => {
+      const item = rows.at.item[row] ?? 0;
+      return counts(item) ? turns.map((turn) => ({ ...turn, target: ref, item })) : [];
+    }),
+  );
+  if (placed.length === 0) return null;
+  const asked = placed.filter(({ ballots }) => ballots.length > 0);
+  return {
+    judges: judgesOf(view, asked),
+    graded: asked.filter(({ value }) => value !== null).length,
+    ungraded: asked.filter(({ value }) => value === null).length,
+    panel: panelOf(asked),
+    pairs: pairReport(asked.flatMap(comparisonOf), withStrengths),
+    cascade: cascadeOf(placed.filter(({ rule }) => rule !== null)),
+  };
+}
+
+function judgesOf(view: View, asked: readonly Placed[]): readonly JudgeLine[] {
+  const votes = asked.flatMap(({ target, ballots }) =>
+    ballots.map((each) => ({ target, ...each })),
+  );
+  return [...Map.groupBy(votes, ({ judge }) => judge)].map(([judge, own]) => {
+    const values = own.flatMap(({ value }) => (value === null ? [] : [value]));
+    const entry = view.runs.flatMap(({ judges = [] }) => judges).find(({ ref }) => ref === judge);
+    const graded = [
+      ...new Set(own.flatMap(({ target, value }) => (value === null ? [] : [target]))),
+    ];
+    return {
+      judge,
+      simulated: view.simulatedJudges.has(judge),
+      votes: own.length,
+      invalid: own.length - values.length,
+      mean: meanOf(values),
+      kin: graded.filter((ref) => {
+        const candidate = view.byRef.get(ref)?.entry ?? null;
+        return entry !== undefined && candidate !== null && sameFamily(entry, candidate);
+      }),
+    };
+  });
+}
+
+function panelOf(asked: readonly Placed[]): JudgeReport["panel"] {
+  const spreads = asked.flatMap(({ ballots }) => {
+    const values = ballots.flatMap(({ value }) => (value === null ? [] : [value]));
+    return values.length < 2 ? [] : [Math.max(...values) - Math.min(...values)];
+  });
+  const spread = meanOf(spreads);
+  if (spread === null) return null;
+  return { n: spreads.length, spread, split: spreads.filter((each) => each > 0).length };
+}
+
+const comparisonOf = ({ target, item, value, pair, ballots }: Placed): readonly JudgedPair[] =>
+  pair === null
+    ? []
+    : [
+        {
+          target,
+          item,
+          value,
+          ...pair,
+          orders: ballots.flatMap(({ orders }) => (orders ? [orders] : [])),
+        },
+      ];
+
+function cascadeOf(ruled: readonly Placed[]): readonly CascadeLine[] {
+  return [...Map.groupBy(ruled, ({ target }) => target)].map(([target, own]) => {
+    const drawn = (value: number | null, item: number): readonly Drawn[] =>
+      value === null ? [] : [{ value, item }];
+    return {
+      target,
+      n: own.length,
+      by_rule: own.filter(({ rule }) => rule?.decided === true).length,
+      rule: shareOf(own.flatMap(({ rule, item }) => drawn(rule?.value ?? 0, item))),
+      both: shareOf(own.flatMap(({ value, item }) => drawn(value, item))),
+      ungraded: own.filter(({ value }) => value === null).length,
+    };
+  });
+}
+
+const meanOf = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, each) => sum + each, 0) / values.length;

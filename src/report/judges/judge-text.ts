@@ -1,0 +1,113 @@
+import type { Lang } from "../../domain/text.ts";
+import type { LengthBin, PairReport } from "./judge-pairs.ts";
+import type { CascadeLine, JudgeLine, JudgeReport } from "./judge-report.ts";
+import type { Share } from "./judge-share.ts";
+
+import { clean, fixed, percent } from "../render/format.ts";
+
+/** What there is to know of the judges before their scores are believed. */
+export function judgeLines(report: JudgeReport, lang: Lang): readonly string[] {
+  const zh = lang === "zh";
+  const { judges, graded, ungraded, panel, pairs, cascade } = report;
+  return [
+    ...judges.map((each) => judgeText(each, lang)),
+    ...(ungraded > 0
+      ? [
+          zh
+            ? `裁判未能判定 ${ungraded}/${graded + ungraded}，不进分母。`
+            : `Judges reached no verdict on ${ungraded}/${graded + ungraded}; these leave the denominator.`,
+        ]
+      : []),
+    ...(panel === null
+      ? []
+      : [
+          zh
+            ? `评委分歧：${panel.n} 条有多票，${panel.split} 条不一致，最高与最低平均相差 ${points(panel.spread)} 分。`
+            : `Panel: ${panel.n} replies with several votes, ${panel.split} not unanimous, ${points(panel.spread)} points between highest and lowest on average.`,
+        ]),
+    ...(pairs === null ? [] : pairLines(pairs, lang)),
+    ...cascade.map((each) => cascadeText(each, lang)),
+  ];
+}
+
+function judgeText({ judge, simulated, votes, invalid, mean, kin }: JudgeLine, lang: Lang): string {
+  const zh = lang === "zh";
+  const name = `${clean(judge)}${simulated ? (zh ? " [模拟]" : " [simulated]") : ""}`;
+  const marks = mean === null ? "—" : points(mean);
+  const own = kin.map((each) => clean(each)).join(zh ? "、" : ", ");
+  if (zh) {
+    const family = kin.length === 0 ? "" : `；评了同系模型 ${own}，可能偏袒`;
+    return `裁判 ${name}：${votes} 票，无效 ${invalid}，平均 ${marks} 分${family}。`;
+  }
+  const family = kin.length === 0 ? "" : `; it graded models of its own family, ${own}`;
+  return `Judge ${name}: ${votes} votes, ${invalid} invalid, ${marks} points on average${family}.`;
+}
+
+function pairLines({ position, length }: PairReport, lang: Lang): readonly string[] {
+  const zh = lang === "zh";
+  const { ballots, consistent, flipped, first } = position;
+  const bias = biasOf(
+    first,
+    lang,
+    zh
+      ? ["偏爱先出现的回答", "偏爱后出现的回答"]
+      : ["it favours the answer shown first", "it favours the answer shown second"],
+  );
+  const longer = biasOf(
+    length.longer,
+    lang,
+    zh
+      ? ["长的回答更常赢", "短的回答更常赢"]
+      : ["longer answers win more", "shorter answers win more"],
+  );
+  const bins = length.bins
+    .flatMap(({ label, win_rate }) =>
+      win_rate === null ? [] : [`${binText[label][lang]} ${shareText(win_rate)} (n=${win_rate.n})`],
+    )
+    .join(zh ? "，" : ", ");
+  return [
+    zh
+      ? `位置偏差：${ballots} 次两序比较，两序一致 ${shareText(consistent)}，换序即反转 ${shareText(flipped)}，选先出现的 ${shareText(first)}：${bias}。`
+      : `Position bias: ${ballots} comparisons in both orders, consistent ${shareText(consistent)}, reversed with the order ${shareText(flipped)}, for the first shown ${shareText(first)}: ${bias}.`,
+    zh
+      ? `长度偏差：有胜负时长者赢 ${shareText(length.longer)}：${longer}；胜率按长度 ${bins}。长的也可能真的更好。`
+      : `Length bias: the longer answer wins ${shareText(length.longer)} of decided ones: ${longer}; win rate by length: ${bins}. Longer may also be better.`,
+  ];
+}
+
+const binText: Readonly<Record<LengthBin, { readonly zh: string; readonly en: string }>> = {
+  shorter: { zh: "短", en: "shorter" },
+  similar: { zh: "相近（±10%）", en: "similar (±10%)" },
+  longer: { zh: "长", en: "longer" },
+};
+
+/** A bias is only called one where its interval leaves out one half. */
+function biasOf(share: Share | null, lang: Lang, [high, low]: readonly string[]): string {
+  if (share !== null && share.interval.low > 0.5) return high ?? "";
+  if (share !== null && share.interval.high < 0.5) return low ?? "";
+  return lang === "zh" ? "看不出偏差" : "no bias can be seen";
+}
+
+function cascadeText(
+  { target, n, by_rule, rule, both, ungraded }: CascadeLine,
+  lang: Lang,
+): string {
+  const left =
+    ungraded === 0
+      ? ""
+      : lang === "zh"
+        ? `，仍有 ${ungraded} 条未评`
+        : `, ${ungraded} still ungraded`;
+  return lang === "zh"
+    ? `先规则后裁判 ${clean(target)}：${n} 条中规则判定 ${by_rule} 条；只用规则 ${scoreText(rule)} 分，加上裁判 ${scoreText(both)} 分${left}。裁判只补规则读不出的，所以只会加分，不会减分。`
+    : `Rule, then judge, ${clean(target)}: the rule decided ${by_rule} of ${n}; rule alone ${scoreText(rule)}, with the judge ${scoreText(both)}${left}. The judge only sees what the rule could not read, so it can add points and never take any.`;
+}
+
+const scoreText = (share: Share | null): string => (share === null ? "—" : points(share.value));
+
+const shareText = (share: Share | null): string =>
+  share === null
+    ? "—"
+    : `${percent(share.value)} [${percent(share.interval.low)}, ${percent(share.interval.high)}]`;
+
+const points = (value: number): string => fixed(value * 100, 1);

@@ -1,0 +1,19 @@
+import type { Lang } from "../../domain/text.ts";
+import type { Leaderboard } from "./leaderboard.ts";
+import { clean } from "../render/format.ts";
+import { htmlHeading, htmlLead, htmlList, htmlPage, htmlTable } from "../render/html.ts";
+import { leaderboardTable } from "./leaderboard-table.ts";
+import { conclusion, dimensionTable, footer } from "./leaderboard-text.ts";
+import type { View } from "../view/model.ts";
+
+/** The leaderboard as one page, every column and dimension included. */
+export function leaderboardHtml(view: View, board: Leaderboard, lang: Lang): string {
+  const title = clean(board.title ?? (lang === "zh" ? "排行榜" : "Leaderboard"));
+  return htmlPage(title, lang, [
+    htmlHeading(title),
+    htmlLead(conclusion(board, lang)),
+    htmlTable(leaderboardTable(board, lang)),
+    htmlTable(dimensionTable(board, lang)),
+    htmlList(footer(view, board, lang)),
+  ]);
+}

@@ -1,0 +1,53 @@
+import type { Leaderboard } from "./leaderboard.ts";
+import { hasTotal } from "./leaderboard.ts";
+import type { View } from "../view/model.ts";
+
+/**
+ * A leaderboard as data, with raw figures: fractions of 1, milliseconds, amounts with their currency.
+ * JSON has no infinity: a percentile among timeouts is null with `timeout` true.
+ */
+export function leaderboardJson(view: View, board: Leaderboard) {
+  const { title, decimals, tie, min_coverage, missing } = board;
+  return plain({
+    schema: "leaderboard/1",
+    title,
+    rules: { decimals, tie, min_coverage },
+    runs: view.runs.map(({ id, started_at, suites }, index) => ({
+      id,
+      started_at,
+      status: view.ends[index]?.status ?? "interrupted",
+      timings_trusted: view.ends[index]?.loop.trusted ?? null,
+      suites: suites.map(({ id, digest }) => ({ id, digest })),
+    })),
+    missing,
+    reviews: board.reviews,
+    judging: board.judging,
+    targets: board.entries.map(({ summary, rank, unranked, rank_range }) => ({
+      rank,
+      rank_range,
+      unranked,
+      /** Null where there is no total; `score` then holds that of what is there. */
+      total: hasTotal(summary, board) && !summary.score.partial ? summary.score.value : null,
+      ...summary,
+    })),
+    dimensions: board.dimensions.map(({ path, scores }) => ({
+      path,
+      scores: Object.fromEntries(
+        board.entries.map(({ summary }, index) => [summary.target, scores[index]]),
+      ),
+    })),
+  });
+}
+
+/** Infinity becomes null beside `timeout: true`. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  const copy: Record<string, unknown> = {};
+  for (const [name, each] of Object.entries(value)) {
+    const censored = each === Number.POSITIVE_INFINITY;
+    copy[name] = censored ? null : plain(each);
+    if (censored && name === "value") copy["timeout"] = true;
+  }
+  return copy;
+}

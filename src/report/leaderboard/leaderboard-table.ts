@@ -1,0 +1,234 @@
+import type { Lang, Text } from "../../domain/text.ts";
+import type { Money } from "../../domain/money.ts";
+import type { Percentile } from "../../stats/percentile.ts";
+import type { Entry, Leaderboard } from "./leaderboard.ts";
+import type { Distribution, Summary } from "../score/summary.ts";
+import type { Column, Table } from "../render/table.ts";
+
+import { circularCell } from "./circular-text.ts";
+import { hasTotal } from "./leaderboard.ts";
+import { changedCell, spreadCell } from "./wordings-text.ts";
+import {
+  amountText,
+  clean,
+  count,
+  fixed,
+  money,
+  percent,
+  seconds,
+  unknown,
+} from "../render/format.ts";
+
+type Cell = (entry: Entry, board: Leaderboard, lang: Lang) => string;
+type ColumnRule = Omit<Column, "title"> & {
+  readonly title: Text;
+  readonly cell: Cell;
+  /** Left out where no entry has anything to say in it. */
+  readonly when?: (entry: Entry) => boolean;
+};
+
+const medals = ["🥇", "🥈", "🥉"];
+
+/** The text of a rank: a medal for the first three, "-" without one. */
+export const rankText = (rank: number | null): string =>
+  rank === null ? "-" : (medals[rank - 1] ?? String(rank));
+
+const shown = (verdict: keyof Summary["verdicts"], title: Text, drop: number): ColumnRule => ({
+  title,
+  align: "right",
+  drop,
+  when: ({ summary }) => summary.verdicts[verdict] > 0,
+  cell: ({ summary }, _, lang) => count(summary.verdicts[verdict], lang),
+});
+
+const rules: readonly ColumnRule[] = [
+  { title: { zh: "排名", en: "Rank" }, cell: ({ rank }) => rankText(rank) },
+  {
+    title: { zh: "模型", en: "Model" },
+    shrink: 16,
+    cell: ({ summary }, _, lang) => nameOf(summary, lang),
+  },
+  {
+    title: { zh: "机构", en: "Vendor" },
+    drop: 12,
+    when: ({ summary }) => summary.vendor !== null && !summary.baseline,
+    cell: ({ summary }, _, lang) => clean(summary.vendor?.[lang] ?? "—"),
+  },
+  {
+    title: { zh: "效果分 (95% 区间)", en: "Score (95% interval)" },
+    align: "right",
+    cell: scoreText,
+  },
+  {
+    title: { zh: "名次范围", en: "Rank range" },
+    align: "right",
+    drop: 13,
+    when: ({ rank_range }) => rank_range !== null,
+    cell: ({ rank_range }) =>
+      rank_range === null ? "—" : rangeText(rank_range.low, rank_range.high),
+  },
+  {
+    title: { zh: "计分/计划", en: "n/N" },
+    align: "right",
+    drop: 6,
+    cell: ({ summary }) => `${summary.counted}/${summary.planned}`,
+  },
+  {
+    title: { zh: "覆盖率", en: "Coverage" },
+    align: "right",
+    drop: 14,
+    cell: ({ summary }) => percent(summary.coverage),
+  },
+  {
+    title: { zh: "循环 平均/全对", en: "Circular mean/strict" },
+    align: "right",
+    drop: 3,
+    when: ({ summary }) => summary.circular !== null,
+    cell: ({ summary }, { decimals }) => circularCell(summary, decimals),
+  },
+  {
+    title: { zh: "问法差 (95% 区间)", en: "Wording spread (95% interval)" },
+    align: "right",
+    drop: 16,
+    when: ({ summary }) => summary.wordings !== null,
+    cell: ({ summary }, { decimals }) => spreadCell(summary, decimals),
+  },
+  {
+    title: { zh: "随问法变", en: "Changed by wording" },
+    align: "right",
+    drop: 19,
+    when: ({ summary }) => summary.wordings !== null,
+    cell: ({ summary }) => changedCell(summary),
+  },
+  shown("unresolved", { zh: "未解析", en: "Unresolved" }, 8),
+  shown("failed", { zh: "失败", en: "Failed" }, 5),
+  shown("filtered", { zh: "过滤", en: "Filtered" }, 7),
+  shown("overflow", { zh: "超长", en: "Overflow" }, 9),
+  shown("ungraded", { zh: "未判", en: "Ungraded" }, 9),
+  {
+    title: { zh: "首字延迟 p50/p95 (秒)", en: "TTFT p50/p95 (s)" },
+    align: "right",
+    drop: 2,
+    when: ({ summary }) => summary.first_token_ms !== null,
+    cell: ({ summary }) => pairText(summary.first_token_ms),
+  },
+  {
+    title: { zh: "首个答案字 p50 (秒)", en: "TTFA p50 (s)" },
+    align: "right",
+    drop: 21,
+    when: ({ summary }) => thinks(summary),
+    cell: ({ summary }) => seconds(summary.first_answer_ms?.p50.value ?? null),
+  },
+  {
+    title: { zh: "整答耗时 p50/p95 (秒)", en: "Total p50/p95 (s)" },
+    align: "right",
+    drop: 20,
+    when: ({ summary }) => summary.total_ms !== null,
+    cell: ({ summary }) => pairText(summary.total_ms),
+  },
+  {
+    title: { zh: "吐字速度 (字符/秒)", en: "Speed (chars/s)" },
+    align: "right",
+    drop: 4,
+    when: ({ summary }) => summary.speed !== null,
+    cell: ({ summary }) => speedText(summary.speed?.p50),
+  },
+  {
+    title: { zh: "首次成功率", en: "First-try success" },
+    align: "right",
+    drop: 11,
+    when: ({ summary }) => summary.first_ok !== null,
+    cell: ({ summary }) => percent(summary.first_ok?.share ?? null),
+  },
+  {
+    title: { zh: "tokens 入/出", en: "Tokens in/out" },
+    align: "right",
+    drop: 15,
+    when: wasAsked,
+    cell: (entry, _, lang) =>
+      wasAsked(entry)
+        ? `${count(entry.summary.tokens.input, lang)}/${count(entry.summary.tokens.output, lang)}`
+        : "—",
+  },
+  {
+    title: { zh: "费用", en: "Cost" },
+    align: "right",
+    drop: 3,
+    when: wasAsked,
+    cell: ({ summary }, _, lang) => costText(summary, lang),
+  },
+  costPer("thousand_calls", { zh: "元/千次", en: "CNY/1k calls" }, 10),
+  costPer("ten_thousand_words", { zh: "元/万字", en: "CNY/10k 字" }, 17),
+  costPer("right", { zh: "元/答对", en: "CNY/correct" }, 1),
+  costPer("million_tokens", { zh: "元/百万tokens", en: "CNY/1M tokens" }, 18),
+];
+
+/** The leaderboard as a table of texts. Columns about which no target has anything to say are left out. */
+export function leaderboardTable(board: Leaderboard, lang: Lang): Table {
+  const kept = rules.filter(({ when }) => when === undefined || board.entries.some(when));
+  return {
+    columns: kept.map(({ title, cell: _cell, when: _when, ...column }) =>
+      Object.assign(column, { title: title[lang] }),
+    ),
+    rows: board.entries.map((entry) => kept.map(({ cell }) => cell(entry, board, lang))),
+  };
+}
+
+/** A target's name with its marks. */
+export function nameOf(summary: Summary, lang: Lang): string {
+  const mark = lang === "zh" ? "模拟" : "simulated";
+  return `${clean(summary.target)}${summary.simulated ? ` [${mark}]` : ""}`;
+}
+
+function scoreText({ summary, unranked }: Entry, board: Leaderboard, lang: Lang): string {
+  const { decimals } = board;
+  const { value, interval } = summary.score;
+  if (value === null || !hasTotal(summary, board)) return "—";
+  const bounds =
+    interval === null
+      ? ""
+      : ` (${fixed(interval.low * 100, decimals)}–${fixed(interval.high * 100, decimals)})`;
+  const partial = unranked === "partial" ? (lang === "zh" ? "部分 " : "partial ") : "";
+  return `${partial}${fixed(value * 100, decimals)}${bounds}`;
+}
+
+const rangeText = (low: number, high: number): string =>
+  low === high ? String(low) : `${low}–${high}`;
+
+const pairText = (times: Distribution | null): string =>
+  times === null ? "—" : `${seconds(times.p50.value)}/${seconds(times.p95.value)}`;
+
+const speedText = (speed: Percentile | undefined): string =>
+  speed === undefined ? "—" : fixed(speed.value, speed.value < 100 ? 1 : 0);
+
+function thinks({ first_token_ms, first_answer_ms }: Summary): boolean {
+  if (first_token_ms === null || first_answer_ms === null) return false;
+  return first_answer_ms.p50.value > first_token_ms.p50.value * 1.05;
+}
+
+function wasAsked({ summary }: Entry): boolean {
+  return summary.cost === null || summary.cost.length > 0;
+}
+
+function costText(summary: Summary, lang: Lang): string {
+  const more = summary.cost_incomplete ? "≥" : "";
+  return `${more}${money(summary.cost, lang)}${summary.unverified_price && summary.cost !== null ? "*" : ""}`;
+}
+
+function costPer(name: keyof Summary["cost_per"], title: Text, drop: number): ColumnRule {
+  return {
+    title,
+    align: "right",
+    drop,
+    when: wasAsked,
+    cell: ({ summary }, _, lang) => perText(summary, summary.cost_per[name], lang),
+  };
+}
+
+/** The heading names the yuan, so that only other currencies carry their sign. */
+function perText(summary: Summary, amount: Money | null, lang: Lang): string {
+  if (amount !== null) {
+    return amount.currency === "CNY" ? amountText(amount.amount) : money([amount], lang);
+  }
+  return summary.cost === null ? unknown[lang] : "—";
+}

@@ -1,0 +1,241 @@
+import { describe, expect, test } from "vitest";
+
+import type { Board } from "../../domain/board.ts";
+import type { RunFileLine } from "../../domain/run-file/lines.ts";
+
+import { widthOf } from "../render/width.ts";
+import { leaderboardJson } from "./leaderboard-json.ts";
+import { leaderboardCsv, leaderboardMarkdown, leaderboardTerminal } from "./leaderboard-text.ts";
+import { leaderboardOf } from "./leaderboard.ts";
+import {
+  answerLine,
+  endLine,
+  itemLine,
+  runLine,
+  scoreLine,
+  targetEntry,
+  type AnswerFacts,
+} from "../testing/lines.ts";
+import { createView, step } from "../view/view.ts";
+
+type Result = "right" | "wrong" | "failed";
+
+/** A run of the results of each target by item; items `s/task/n`, four a task. */
+function viewOf(
+  results: Readonly<Record<string, readonly Result[]>>,
+  more: {
+    readonly entries?: Parameters<typeof runLine>[0];
+    readonly facts?: Partial<AnswerFacts>;
+  } = {},
+) {
+  const view = createView();
+  const refs = Object.keys(results);
+  const n = Math.max(...Object.values(results).map(({ length }) => length));
+  const size = { items: n, per_target: n, answers: n * refs.length };
+  const lines: RunFileLine[] = [runLine(more.entries ?? refs, { size })];
+  for (let index = 0; index < n; index++) {
+    const item = `s/task${Math.floor(index / 4)}/${index}`;
+    lines.push(itemLine(item));
+    for (const target of refs) {
+      const result = results[target]?.[index];
+      if (result === undefined) continue;
+      const outcome = result === "failed" ? "server" : "ok";
+      lines.push(answerLine({ item, target, outcome, ...more.facts }));
+      if (result !== "failed") lines.push(scoreLine({ item, target }, result));
+    }
+  }
+  for (const line of [...lines, endLine()]) step(view, line);
+  return view;
+}
+
+const all = (result: Result, n: number): readonly Result[] =>
+  Array.from({ length: n }, () => result);
+
+const board = (more: Partial<Board> = {}): Board => ({
+  schema: "board/1",
+  id: "b",
+  members: [{ suite: "s", weight: 1 }],
+  total: { method: "macro" },
+  reference: [],
+  tie: 0,
+  decimals: 2,
+  min_coverage: 0.98,
+  ...more,
+});
+
+describe("the total", () => {
+  // Dimension task0: 1 of 4 right; task1: both of 2 right.
+  const results = { "a/a": ["right", "wrong", "wrong", "wrong", "right", "right"] } as const;
+  test.each([
+    ["macro", 0.625],
+    ["micro", 0.5],
+    ["weighted", 0.625],
+  ] as const)("%s", (method, value) => {
+    const { entries } = leaderboardOf(viewOf(results), { board: board({ total: { method } }) });
+    expect(entries[0]?.summary.score.value).toBeCloseTo(value, 12);
+  });
+
+  test("micro has Wilson's interval", () => {
+    const { entries } = leaderboardOf(viewOf(results), {
+      board: board({ total: { method: "micro" } }),
+    });
+    // scipy.stats.binomtest(3, 6).proportion_ci(method="wilson")
+    expect(entries[0]?.summary.score.interval?.low).toBeCloseTo(0.18761631, 7);
+    expect(entries[0]?.summary.score.interval?.high).toBeCloseTo(0.81238369, 7);
+  });
+
+  test("a member without items leaves no total", () => {
+    const members = [
+      { suite: "s", weight: 1 },
+      { suite: "absent", weight: 1 },
+    ];
+    const leaderboard = leaderboardOf(viewOf(results), { board: board({ members }) });
+    expect(leaderboard.entries[0]).toMatchObject({ rank: null, unranked: "partial" });
+    expect(leaderboard.missing).toEqual(["absent"]);
+  });
+
+  test("members weigh as the board says", () => {
+    const view = createView();
+    const target = "a/a";
+    const items = ["s/t/1", "u/t/1"];
+    step(view, runLine([target]));
+    for (const [index, item] of items.entries()) {
+      step(view, itemLine(item));
+      step(view, answerLine({ item, target }));
+      step(view, scoreLine({ item, target }, index === 0 ? "right" : "wrong"));
+    }
+    const members = [
+      { suite: "s", weight: 6 },
+      { suite: "u", weight: 4 },
+    ];
+    const total = { method: "weighted" } as const;
+    const { entries } = leaderboardOf(view, { board: board({ members, total }) });
+    expect(entries[0]?.summary.score.value).toBeCloseTo(0.6, 12);
+  });
+});
+
+describe("who is ranked", () => {
+  const results = {
+    "r/best": all("right", 8),
+    "q/good": [...all("right", 6), ...all("wrong", 2)],
+    "q/same": [...all("wrong", 2), ...all("right", 6)],
+    "z/holes": [...all("right", 7), "failed"] as const,
+    "baseline/random": [...all("right", 2), ...all("wrong", 6)],
+  };
+  const entries = Object.keys(results).map((ref) =>
+    targetEntry(ref, { baseline: ref.startsWith("baseline"), reference: ref === "r/best" }),
+  );
+  const leaderboard = leaderboardOf(viewOf(results, { entries }));
+
+  test("references and baselines stand in place without a rank, and so does too little coverage", () => {
+    expect(
+      leaderboard.entries.map(({ summary, rank, unranked }) => [summary.target, rank, unranked]),
+    ).toEqual([
+      ["r/best", null, "reference"],
+      ["z/holes", null, "coverage"],
+      ["q/good", 1, null],
+      ["q/same", 1, null],
+      ["baseline/random", null, "baseline"],
+    ]);
+  });
+
+  test("a failed call is no wrong answer", () => {
+    const holes = leaderboard.entries.find(({ summary }) => summary.target === "z/holes")?.summary;
+    expect(holes).toMatchObject({ counted: 7, planned: 8, coverage: 0.875 });
+    expect(holes?.score.value).toBe(1);
+  });
+
+  test("a wrong answer to a red-line item vetoes", () => {
+    const view = viewOf({ "a/a": all("right", 4) });
+    step(view, itemLine("s/task0/red", { severity: "红线" }));
+    step(view, answerLine({ item: "s/task0/red", target: "a/a" }));
+    step(view, scoreLine({ item: "s/task0/red", target: "a/a" }, "wrong"));
+    expect(leaderboardOf(view).entries[0]).toMatchObject({ rank: null, unranked: "红线" });
+  });
+});
+
+describe("how it is shown", () => {
+  const results = {
+    "qwen/通义千问-plus": [...all("right", 40), ...all("wrong", 8)],
+    "deepseek/deepseek-chat": [...all("right", 12), ...all("wrong", 36)],
+    "zhipu/\u001B[31mglm\u202E": [...all("right", 30), ...all("wrong", 18)],
+  };
+  const view = viewOf(results, { facts: { simulated: true } });
+  const leaderboard = leaderboardOf(view);
+
+  test.each([80, 120, 160])("no line is wider than %i columns", (width) => {
+    for (const lang of ["zh", "en"] as const) {
+      const text = leaderboardTerminal(view, leaderboard, { lang, width });
+      const table = text.split("\n").slice(2, 7);
+      for (const line of table) expect(widthOf(line)).toBeLessThanOrEqual(width);
+    }
+  });
+
+  test("a terminal breaks its sentences between words, a pipe has each in one line", () => {
+    const whole = leaderboardTerminal(view, leaderboard, { lang: "en", width: 80 });
+    const text = leaderboardTerminal(view, leaderboard, { lang: "en", width: 80, wrapped: true });
+    const sentences = (shown: string): string => shown.replaceAll(/\s+/g, " ");
+    expect(Math.max(...whole.split("\n").map(widthOf))).toBeGreaterThan(80);
+    expect(Math.max(...text.split("\n").map(widthOf))).toBeLessThanOrEqual(80);
+    expect(sentences(text)).toBe(sentences(whole));
+  });
+
+  test("it opens with a conclusion, marks what is simulated, and lets nothing move the cursor", () => {
+    const text = leaderboardTerminal(view, leaderboard, { lang: "zh", wide: true });
+    expect(text.split("\n")[0]).toMatch(/^qwen\/通义千问-plus \[模拟\] 以 83\.3 分居首/);
+    expect(text).not.toContain("\u001B");
+    expect(text).not.toContain("\u202E");
+    expect(text).toContain("🥇");
+    expect(text).toContain("时间可信");
+  });
+
+  test("a busy machine is said", () => {
+    const busy = endLine({
+      loop: { utilisation: 0.98, lag_p99_ms: 80, send_lag_p50_ms: 12, trusted: false },
+    });
+    step(view, busy);
+    expect(leaderboardTerminal(view, leaderboard, { lang: "en" })).toContain("cannot be trusted");
+    step(view, endLine());
+  });
+
+  test("a missing end is said", () => {
+    const open = createView();
+    step(open, runLine(["a/a"]));
+    expect(leaderboardTerminal(open, leaderboardOf(open), { lang: "en" })).toContain("not ended");
+  });
+
+  test("Markdown and CSV hold every target", () => {
+    const markdown = leaderboardMarkdown(view, leaderboard, "zh");
+    const csv = leaderboardCsv(leaderboard, "zh");
+    for (const name of ["通义千问-plus", "deepseek-chat", "glm"]) {
+      expect(markdown).toContain(name);
+      expect(csv).toContain(name);
+    }
+  });
+
+  test("JSON survives the way through a file, timeouts included", () => {
+    const timeout = viewOf({ "a/a": all("right", 3) });
+    step(timeout, itemLine("s/task0/late"));
+    step(timeout, answerLine({ item: "s/task0/late", target: "a/a", outcome: "timeout" }));
+    const data = leaderboardJson(timeout, leaderboardOf(timeout));
+    expect(JSON.parse(JSON.stringify(data))).toEqual(data);
+    expect(JSON.stringify(data)).toContain('"p95":{"value":null,"timeout":true');
+  });
+});
+
+describe("money", () => {
+  const usd: Partial<AnswerFacts> = { cost: { amount: 0.01, currency: "USD" } };
+  test("dollars stay dollars without a rate", () => {
+    const [entry] = leaderboardOf(viewOf({ "a/a": all("right", 4) }, { facts: usd })).entries;
+    expect(entry?.summary.cost).toEqual([{ amount: 0.04, currency: "USD" }]);
+    expect(entry?.summary.cost_per.right).toEqual({ amount: 0.01, currency: "USD" });
+  });
+  test("with the run's own rate they become yuan", () => {
+    const view = viewOf({ "a/a": all("right", 4) }, { facts: usd });
+    const fx = { USD_CNY: { rate: 7, date: "2026-11-20", source: "test" } };
+    if (view.run !== null) view.run = { ...view.run, fx };
+    const cost = leaderboardOf(view).entries[0]?.summary.cost;
+    expect(cost?.[0]?.currency).toBe("CNY");
+    expect(cost?.[0]?.amount).toBeCloseTo(0.28, 12);
+  });
+});

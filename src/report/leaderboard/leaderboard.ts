@@ -1,0 +1,133 @@
+import type { Board as BoardFile } from "../../domain/board.ts";
+import type { Reduction } from "../../stats/trials.ts";
+import type { Interval } from "../../stats/interval.ts";
+import type { JudgeReport } from "../judges/judge-report.ts";
+import type { PersonAgreement } from "../people/person-agreement.ts";
+import type { Summary } from "../score/summary.ts";
+import { rankRanges, ranksWithTies } from "../../stats/rank.ts";
+import { judgeReport } from "../judges/judge-report.ts";
+import { personAgreement } from "../people/person-agreement.ts";
+import { itemsOf, summaryOf } from "../score/summary.ts";
+import { buildTree, dimensionNodes } from "../score/tree.ts";
+import { itemValues, scoreOf, type Score } from "../score/score.ts";
+import type { View } from "../view/model.ts";
+
+/** Why a target has no rank. */
+export type Unranked = "baseline" | "reference" | "coverage" | "partial" | "nothing" | "红线";
+
+export type Entry = {
+  readonly summary: Summary;
+  /** Null where the target is shown but not ranked. */
+  readonly rank: number | null;
+  readonly unranked: Unranked | null;
+  /** The ranks that the intervals allow; null where not ranked. */
+  readonly rank_range: Interval | null;
+};
+
+export type DimensionScore = {
+  readonly path: readonly string[];
+  /** In the order of `entries`. */
+  readonly scores: readonly Score[];
+};
+
+export type Leaderboard = {
+  readonly title: string | null;
+  readonly decimals: number;
+  readonly tie: number;
+  readonly min_coverage: number;
+  /** By score, those without one last. */
+  readonly entries: readonly Entry[];
+  readonly dimensions: readonly DimensionScore[];
+  /** Board members of which the run holds no item. */
+  readonly missing: readonly string[];
+  /** What people ruled, beside what graders said; null where nobody ruled. */
+  readonly reviews: PersonAgreement | null;
+  /** What judges did; null where none graded. */
+  readonly judging: JudgeReport | null;
+};
+
+export type LeaderboardOptions = {
+  readonly board?: BoardFile | null;
+  readonly reduction?: Reduction;
+  /** Fit Bradley–Terry strengths to comparisons by judges, with bootstrap intervals. */
+  readonly bradleyTerry?: boolean;
+};
+
+const defaults = { tie: 0, decimals: 1, min_coverage: 0.98 };
+
+/** A vetoed target has no total, and nobody has one where a member of the board is missing. */
+export const hasTotal = (
+  { red_lines }: Summary,
+  { missing }: Pick<Leaderboard, "missing">,
+): boolean => red_lines === 0 && missing.length === 0;
+
+/** Ranks the targets of a view, by the rules of a board where one is given. */
+export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Leaderboard {
+  const { board = null, reduction = "mean", bradleyTerry = false } = options;
+  const rules = board ?? defaults;
+  const root = buildTree(view, board);
+  const summaries = view.targets.map((target) =>
+    summaryOf(view, target, { root, board, reduction }),
+  );
+  const inTree = itemsOf(root, view.items.length);
+  const order = summaries.toSorted((a, b) => (b.score.value ?? -1) - (a.score.value ?? -1));
+  return {
+    title: board?.title ?? board?.id ?? null,
+    decimals: rules.decimals,
+    tie: rules.tie,
+    min_coverage: rules.min_coverage,
+    entries: ranked(order, rules),
+    dimensions: dimensionScores(view, root, order, reduction, board),
+    reviews: personAgreement(view.targets, ({ rows }, row) => inTree[rows.at.item[row] ?? 0] === 1),
+    judging: judgeReport(view, (item) => inTree[item] === 1, bradleyTerry),
+    missing: root.children.filter((child) => child.children.length === 0).map(({ name }) => name),
+  };
+}
+
+function ranked(
+  summaries: readonly Summary[],
+  rules: Pick<BoardFile, "tie" | "min_coverage">,
+): readonly Entry[] {
+  const reasons = summaries.map((summary) => unrankedBy(summary, rules.min_coverage));
+  const counted = summaries.filter((_, index) => reasons[index] === null);
+  const ranks = ranksWithTies(
+    summaries.map(({ score }, index) => (reasons[index] === null ? pointsOf(score) : null)),
+    rules.tie,
+  );
+  const ranges = rankRanges(counted.map(({ score }) => score.interval ?? { low: 0, high: 1 }));
+  return summaries.map((summary, index) => ({
+    summary,
+    rank: ranks[index] ?? null,
+    unranked: reasons[index] ?? null,
+    rank_range: ranges[counted.indexOf(summary)] ?? null,
+  }));
+}
+
+const pointsOf = ({ value }: Score): number | null => (value === null ? null : value * 100);
+
+function unrankedBy(summary: Summary, minCoverage: number): Unranked | null {
+  if (summary.score.value === null) return "nothing";
+  if (summary.baseline) return "baseline";
+  if (summary.reference) return "reference";
+  if (summary.red_lines > 0) return "红线";
+  if (summary.score.partial) return "partial";
+  return summary.coverage === null || summary.coverage < minCoverage ? "coverage" : null;
+}
+
+function dimensionScores(
+  view: View,
+  root: ReturnType<typeof buildTree>,
+  order: readonly Summary[],
+  reduction: Reduction,
+  board: BoardFile | null,
+): readonly DimensionScore[] {
+  const values = order.map(({ target }) => {
+    const found = view.byRef.get(target);
+    return found === undefined ? new Float64Array(0) : itemValues(view, found, reduction);
+  });
+  const method = board?.total.method ?? "macro";
+  return dimensionNodes(root).map(({ path, node }) => ({
+    path,
+    scores: values.map((each) => scoreOf(node, each, view.items, method)),
+  }));
+}

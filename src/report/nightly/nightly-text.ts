@@ -1,0 +1,171 @@
+import type { Lang, Text } from "../../domain/text.ts";
+import type { Judgement, ModelChange, NightlyReport, TargetHistory } from "./nightly.ts";
+import type { Score } from "../score/score.ts";
+import type { Table } from "../render/table.ts";
+
+import { alarmsPerMonth } from "../../stats/drift.ts";
+import { signed } from "../compare/comparison-text.ts";
+import { clean, fixed } from "../render/format.ts";
+import { markdownCell, renderMarkdown, renderTerminal } from "../render/table.ts";
+
+const words: Readonly<Record<Judgement, Text>> = {
+  unchanged: { zh: "无变化", en: "unchanged" },
+  down: { zh: "下降", en: "down" },
+  up: { zh: "上升", en: "up" },
+  "looks down": { zh: "疑似下降（未复测）", en: "looks down (not re-measured)" },
+  "looks up": { zh: "疑似上升（未复测）", en: "looks up (not re-measured)" },
+  "too short": { zh: "历史不足", en: "history too short" },
+  "not enough data": { zh: "数据不足", en: "not enough data" },
+};
+
+const order: readonly Judgement[] = [
+  "unchanged",
+  "down",
+  "up",
+  "looks down",
+  "looks up",
+  "too short",
+  "not enough data",
+];
+
+/** The first line: 昨夜：31 个目标，29 无变化，1 下降，1 数据不足 */
+export function nightlyHeadline({ targets }: NightlyReport, lang: Lang): string {
+  const counts = order.flatMap((judgement) => {
+    const count = targets.filter((each) => each.judgement === judgement).length;
+    return count === 0 ? [] : [`${count} ${words[judgement][lang]}`];
+  });
+  return lang === "zh"
+    ? `昨夜：${[`${targets.length} 个目标`, ...counts].join("，")}`
+    : `Last night: ${[`${targets.length} targets`, ...counts].join(", ")}`;
+}
+
+/** True where somebody should look: a change of score or of what answered. */
+export const hasNews = ({ targets, date }: NightlyReport): boolean =>
+  targets.some(
+    ({ judgement, model_changes }) =>
+      (judgement !== "unchanged" && judgement !== "too short") ||
+      model_changes.some((change) => change.date === date),
+  );
+
+/** What changed, a line each. */
+export function newsLines({ targets, date }: NightlyReport, lang: Lang): readonly string[] {
+  return targets.flatMap((each) => {
+    const { target, judgement, drift, model_changes } = each;
+    const moved =
+      judgement === "unchanged" || judgement === "too short"
+        ? []
+        : [
+            `${clean(target)}: ${words[judgement][lang]}${deltaText(drift.delta, drift.interval, drift.window, lang)}`,
+          ];
+    const answered = model_changes
+      .filter((change) => change.date === date)
+      .map((change) => `${clean(target)}: ${modelText(change)}`);
+    return [...moved, ...answered];
+  });
+}
+
+function deltaText(
+  delta: number | null,
+  interval: { readonly low: number; readonly high: number } | null,
+  window: number,
+  lang: Lang,
+): string {
+  if (delta === null || interval === null) return "";
+  const bounds = `${signed(interval.low)}…${signed(interval.high)}`;
+  return lang === "zh"
+    ? `，锚题 ${signed(delta)} 分 (95% 区间 ${bounds}，近 ${window} 夜)`
+    : `, anchors ${signed(delta)} points (95% interval ${bounds}, last ${window} nights)`;
+}
+
+const modelText = ({ what, before, after }: ModelChange): string =>
+  `${what} ${before.map((each) => clean(each)).join(", ")} → ${after.map((each) => clean(each)).join(", ")}`;
+
+function historyTable({ targets }: NightlyReport, lang: Lang): Table {
+  const zh = lang === "zh";
+  const right = "right" as const;
+  return {
+    columns: [
+      { title: zh ? "目标" : "Target", shrink: 14 },
+      { title: zh ? "判断" : "Verdict" },
+      { title: zh ? "锚题 (95% 区间)" : "Anchors (95% interval)", align: right },
+      { title: zh ? "差" : "Δ", align: right, drop: 2 },
+      { title: zh ? "趋势/月 (95% 区间)" : "Trend/month (95% interval)", align: right, drop: 4 },
+      { title: zh ? "变点" : "Changes", drop: 5 },
+      { title: zh ? "新题 (95% 区间)" : "Fresh (95% interval)", align: right, drop: 3 },
+      { title: zh ? "夜数" : "Nights", align: right, drop: 6 },
+    ],
+    rows: targets.map((each) => [
+      `${clean(each.target)}${each.tonight.simulated ? (zh ? " [模拟]" : " [simulated]") : ""}`,
+      words[each.judgement][lang],
+      scoreText(each.tonight.anchor_score),
+      each.drift.delta === null ? "—" : signed(each.drift.delta),
+      trendText(each),
+      each.changes.map(({ since_on, delta }) => `${since_on} ${signed(delta)}`).join("; ") || "—",
+      each.tonight.fresh_score === null ? "—" : scoreText(each.tonight.fresh_score),
+      String(each.scores.length),
+    ]),
+  };
+}
+
+function scoreText({ value, interval }: Score): string {
+  if (value === null) return "—";
+  const bounds =
+    interval === null ? "" : ` (${fixed(interval.low * 100, 1)}–${fixed(interval.high * 100, 1)})`;
+  return `${fixed(value * 100, 1)}${bounds}`;
+}
+
+const trendText = ({ trend }: TargetHistory): string =>
+  trend === null
+    ? "—"
+    : `${signed(trend.per_month)} (${signed(trend.interval.low)}…${signed(trend.interval.high)})`;
+
+/** How the judgements were made. */
+function methodLines(
+  { nights, targets, level, seed }: NightlyReport,
+  lang: Lang,
+): readonly string[] {
+  const drawn = seed === null ? "" : { zh: `（种子 ${seed}）`, en: ` (seed ${seed})` }[lang];
+  return lang === "zh"
+    ? [
+        `漂移只看固定锚题；整张榜 ${targets.length} 个目标合计，每月误报不超过 ${alarmsPerMonth} 次（单次判断的水平 ${level.toExponential(1)}）；共 ${nights} 夜。`,
+        `新题每夜重新生成${drawn}，不配对，只作参考。`,
+      ]
+    : [
+        `Drift is judged on the fixed anchor items alone; all ${targets.length} targets together raise at most ${alarmsPerMonth} false alarms a month (level ${level.toExponential(1)} each); ${nights} nights.`,
+        `Fresh items are generated anew each night${drawn}, unpaired, for information only.`,
+      ];
+}
+
+export const nightlyTerminal = (report: NightlyReport, lang: Lang, width: number): string =>
+  [
+    nightlyHeadline(report, lang),
+    ...newsLines(report, lang),
+    "",
+    renderTerminal(historyTable(report, lang), width),
+    "",
+    ...methodLines(report, lang),
+  ].join("\n");
+
+export const nightlyMarkdown = (report: NightlyReport, lang: Lang): string =>
+  [
+    `## ${markdownCell(`${report.board} ${report.date}`)}`,
+    "",
+    `**${nightlyHeadline(report, lang)}**`,
+    "",
+    ...newsLines(report, lang).map((line) => `- ${markdownCell(line)}`),
+    "",
+    renderMarkdown(historyTable(report, lang)),
+    "",
+    ...methodLines(report, lang),
+    "",
+  ].join("\n");
+
+/** The report as data; anchors by item are left in the run files. */
+export const nightlyJson = ({ targets, ...report }: NightlyReport) => ({
+  schema: "nightly/1",
+  ...report,
+  false_alarms_per_month: alarmsPerMonth,
+  targets: targets.map(({ tonight: { anchors: _anchors, second, ...tonight }, ...each }) =>
+    Object.assign(each, { tonight: { ...tonight, measured_twice: second !== null } }),
+  ),
+});

@@ -1,0 +1,198 @@
+import type { NightRecord, TargetNight } from "./history.ts";
+
+import { linearTrend, type Trend } from "../../stats/trend.ts";
+import {
+  addedNights,
+  changesOf,
+  driftOf,
+  levelFor,
+  type LevelShift,
+  type Drift,
+  type Night,
+} from "../../stats/drift.ts";
+
+export type Judgement =
+  | "unchanged"
+  | "down"
+  | "up"
+  | "looks down"
+  | "looks up"
+  | "too short"
+  | "not enough data";
+
+export type TargetHistory = {
+  readonly target: string;
+  readonly judgement: Judgement;
+  readonly drift: Drift;
+  readonly tonight: TargetNight;
+  /** Anchor score by night, null where there is none. */
+  readonly scores: readonly {
+    readonly date: string;
+    readonly value: number | null;
+    readonly low: number | null;
+    readonly high: number | null;
+  }[];
+  /** Of the anchor score, per 30 nights; null below five nights. */
+  readonly trend: Trend | null;
+  readonly changes: readonly (LevelShift & {
+    readonly found_on: string;
+    readonly since_on: string;
+  })[];
+  /** What the vendor says that answered, where it is not what it was the night before. */
+  readonly model_changes: readonly ModelChange[];
+};
+
+export type ModelChange = {
+  readonly date: string;
+  readonly what: "model_returned" | "fingerprint";
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+};
+
+export type NightlyReport = {
+  readonly board: string;
+  readonly date: string;
+  readonly nights: number;
+  /** Of the last night's fresh items; null where they are the suites' own. */
+  readonly seed: number | null;
+  /** Level of each judgement, from the stated false-alarm rate. */
+  readonly level: number;
+  readonly targets: readonly TargetHistory[];
+};
+
+/** A suspicion is worth a second measurement from this level on. */
+export const suspicion = 0.01;
+/** One way at this level, one-sided 5%, the second measurement goes the way of the first. */
+const confirmation = 0.1;
+
+/** Targets of the last night that look changed, so that they are asked again before anything is said. */
+export function suspects(all: readonly NightRecord[]): readonly string[] {
+  const nights = settled(all);
+  return targetsOf(nights).filter((ref) => {
+    const { status } = driftOf(sinceLastChange(nights.slice(0, -1), nights, ref), suspicion);
+    return status === "down" || status === "up";
+  });
+}
+
+/**
+ * Judges the last night of a history. A change is called one only at the level that keeps the stated rate of
+ * false alarms, and only for targets that were measured a second time; others only look changed.
+ */
+export function judgeHistory(board: string, all: readonly NightRecord[]): NightlyReport {
+  const nights = settled(all);
+  const refs = targetsOf(nights);
+  const level = levelFor(refs.length);
+  return {
+    board,
+    date: nights.at(-1)?.date ?? "",
+    nights: nights.length,
+    seed: nights.at(-1)?.seed ?? null,
+    level,
+    targets: refs.flatMap((ref) => {
+      const history = historyOf(ref, nights, level);
+      return history === null ? [] : [history];
+    }),
+  };
+}
+
+/**
+ * A second measurement decides what a night counts as. Where it goes the same way by itself, both are taken together;
+ * else the first was a fluke, picked because it looked odd, and the second alone stands.
+ */
+function settled(nights: readonly NightRecord[]): readonly NightRecord[] {
+  const done: NightRecord[] = [];
+  for (const night of nights) {
+    const targets = [...night.targets].map(([ref, own]) => {
+      const { second } = own;
+      if (second === null) return [ref, own] as const;
+      const earlier = anchorsOf(done, ref);
+      const ways = [own.anchors, second.anchors].map(
+        (anchors) => driftOf([...earlier, anchors], confirmation).status,
+      );
+      const [first, again] = ways;
+      return first === again && (first === "down" || first === "up")
+        ? ([ref, { ...own, anchors: addedNights(own.anchors, second.anchors) }] as const)
+        : ([ref, { ...second, second }] as const);
+    });
+    done.push({ ...night, targets: new Map(targets) });
+  }
+  return done;
+}
+
+const targetsOf = (nights: readonly NightRecord[]): readonly string[] => [
+  ...(nights.at(-1)?.targets.keys() ?? []),
+];
+
+/** Nights in which the target took part, from its last change on. */
+function sinceLastChange(
+  earlier: readonly NightRecord[],
+  nights: readonly NightRecord[],
+  ref: string,
+): readonly Night[] {
+  const level = levelFor(targetsOf(nights).length);
+  const [before, all] = [anchorsOf(earlier, ref), anchorsOf(nights, ref)];
+  return all.slice(changesOf(before, level).at(-1)?.since ?? 0);
+}
+
+const anchorsOf = (nights: readonly NightRecord[], ref: string): readonly Night[] =>
+  nights.flatMap(({ targets }) => targets.get(ref)?.anchors ?? []);
+
+function historyOf(
+  target: string,
+  nights: readonly NightRecord[],
+  level: number,
+): TargetHistory | null {
+  const own = nights.filter(({ targets }) => targets.has(target));
+  const tonight = own.at(-1)?.targets.get(target);
+  if (tonight === undefined) return null;
+  const drift = driftOf(sinceLastChange(nights.slice(0, -1), nights, target), level);
+  const scores = own.map(({ date, targets }) => {
+    const score = targets.get(target)?.anchor_score;
+    return {
+      date,
+      value: score?.value ?? null,
+      low: score?.interval?.low ?? null,
+      high: score?.interval?.high ?? null,
+    };
+  });
+  const judgement = judgementOf(drift, tonight.second !== null);
+  const certain = judgement === "looks down" || judgement === "looks up" ? own.slice(0, -1) : own;
+  return {
+    target,
+    judgement,
+    drift,
+    tonight,
+    scores,
+    trend: linearTrend(scores.map(({ value }) => value)),
+    changes: changesOf(anchorsOf(certain, target), level).map((change) =>
+      Object.assign(change, {
+        found_on: own[change.found]?.date ?? "",
+        since_on: own[change.since]?.date ?? "",
+      }),
+    ),
+    model_changes: own.flatMap((night, index) => modelChanges(target, own[index - 1], night)),
+  };
+}
+
+function judgementOf({ status }: Drift, wasRemeasured: boolean): Judgement {
+  if (status !== "down" && status !== "up") return status;
+  if (wasRemeasured) return status;
+  return status === "down" ? "looks down" : "looks up";
+}
+
+function modelChanges(
+  target: string,
+  before: NightRecord | undefined,
+  after: NightRecord,
+): readonly ModelChange[] {
+  const [then, now] = [before?.targets.get(target), after.targets.get(target)];
+  if (then === undefined || now === undefined) return [];
+  const sides = [
+    { what: "model_returned" as const, before: then.models, after: now.models },
+    { what: "fingerprint" as const, before: then.fingerprints, after: now.fingerprints },
+  ];
+  return sides
+    .filter((side) => side.before.length > 0 && side.after.length > 0)
+    .filter((side) => !side.before.some((value) => side.after.includes(value)))
+    .map((side) => Object.assign(side, { date: after.date }));
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+import { UserError } from "../../../domain/text.ts";
+import { readText } from "../../../files/text-file.ts";
+
+const Side = z.strictObject({
+  /** From the folder of the key file. */
+  file: z.string(),
+  run: z.string(),
+  target: z.string(),
+  simulated: z.boolean(),
+});
+
+/** What unblinds a comparison. It stays with whoever exported and never goes to the raters. */
+export const BlindKey = z.strictObject({
+  schema: z.literal("blind/1"),
+  created_at: z.string(),
+  seed: z.string(),
+  sides: z.strictObject({ a: Side, b: Side }),
+  /** Names beside the known ones that were masked. */
+  masked: z.array(z.string()),
+  rows: z.array(
+    z.strictObject({
+      id: z.string(),
+      item: z.string(),
+      cluster: z.string(),
+      dimension: z.array(z.string()),
+      /** Which side is shown first. */
+      first: z.enum(["a", "b"]),
+      a_key: z.string(),
+      b_key: z.string(),
+    }),
+  ),
+});
+export type BlindKey = z.infer<typeof BlindKey>;
+export type BlindRow = BlindKey["rows"][number];
+
+/** Reads a key file. Rejects with a UserError for what is none. */
+export async function readKey(file: string): Promise<BlindKey> {
+  const key = parsed(await readText(file));
+  if (key !== null) return key;
+  throw new UserError({
+    zh: `${file}：不是双盲对比的揭盲文件（blind/1）`,
+    en: `${file}: not a key file of a blind comparison (blind/1)`,
+  });
+}
+
+function parsed(text: string): BlindKey | null {
+  try {
+    return BlindKey.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,110 @@
+import type { AnswerLine, ItemLine, ScoreLine } from "../../../domain/run-file/lines.ts";
+import type { Lang } from "../../../domain/text.ts";
+import type { RunLines } from "../../../store/runs/run-lines.ts";
+import type { QueueEntry } from "./queue.ts";
+
+import { digestOf } from "../../../domain/digest.ts";
+import { turnsAsked } from "../../../domain/rotate.ts";
+import { stripThink } from "../../../text/strip-think.ts";
+import { votesOf } from "./votes.ts";
+
+/** An answer with all that a person needs to rule on it. */
+export type ReviewCase = {
+  readonly entry: QueueEntry;
+  readonly item: ItemLine;
+  readonly answer: AnswerLine;
+  readonly score: ScoreLine | null;
+};
+
+/** Reads one answer of a queue. */
+export async function readCase(lines: RunLines, entry: QueueEntry): Promise<ReviewCase> {
+  const item = (await lines.at(entry.item_at)) as ItemLine;
+  const answer = (await lines.at(entry.answer_at)) as AnswerLine;
+  const score = entry.score_at === null ? null : ((await lines.at(entry.score_at)) as ScoreLine);
+  return { entry, item, answer, score };
+}
+
+/** Names an answer by its run, its key and its words, so that a ruling never lands on other words than were read. */
+export const caseId = (run: string, { key, turns }: AnswerLine): string =>
+  digestOf([run, key, turns.map(({ text }) => text)]).slice(0, 12);
+
+/** The conversation up to the last reply, each part under its speaker. */
+export function conversationText({ item, answer }: ReviewCase, lang: Lang): string {
+  const asked = askedOf(item, answer);
+  const names = speakers[lang];
+  const turns = asked?.turns ?? [];
+  const parts = [
+    ...(asked?.messages ?? []).map(({ role, text }) => ({ name: names[role], text })),
+    ...turns.flatMap((text, turn) => [
+      { name: names.user, text },
+      ...(turn < turns.length - 1
+        ? [{ name: names.assistant, text: replyText(answer, turn) }]
+        : []),
+    ]),
+  ];
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) return only.text;
+  return parts.map(({ name, text }) => `【${name}】\n${text}`).join("\n\n");
+}
+
+/** How the item was asked. */
+export const askedOf = (item: ItemLine, { wording }: AnswerLine) =>
+  item.asks.find((ask) => ask.wording === wording);
+
+const speakers = {
+  zh: { system: "系统", user: "用户", assistant: "模型" },
+  en: { system: "system", user: "user", assistant: "model" },
+} as const;
+
+/** The words of a reply without its reasoning, which no grader reads either. */
+export const replyText = ({ turns }: AnswerLine, turn: number): string =>
+  stripThink(turns[turn]?.text ?? "").text.trim();
+
+/** What a right reply to each turn is, in the order in which its options were shown. */
+export const goldTexts = ({
+  item,
+  answer,
+}: Pick<ReviewCase, "item" | "answer">): readonly string[] =>
+  turnsAsked(item, answer.wording).map((gold) =>
+    [
+      ...[gold.answer, gold.answers, gold.expect].flatMap((each) =>
+        each === null ? [] : [plainText(each)],
+      ),
+      ...(gold.aliases.length === 0 ? [] : [gold.aliases.join(" / ")]),
+      ...(gold.reference === null ? [] : [gold.reference]),
+      ...[gold.rubric, gold.constraints, gold.tests, gold.expected_calls].flatMap((each) =>
+        each === null || each === undefined ? [] : [plainText(each)],
+      ),
+    ].join("\n"),
+  );
+
+/** The same in one text. */
+export function goldText(each: Pick<ReviewCase, "item" | "answer">): string {
+  const golds = goldTexts(each);
+  if (golds.length === 1) return golds[0] ?? "";
+  return golds.map((gold, turn) => `${turn + 1}. ${gold}`).join("\n");
+}
+
+const plainText = (value: unknown): string => {
+  if (Array.isArray(value) && value.every((each) => typeof each !== "object")) {
+    return value.join(" / ");
+  }
+  return typeof value === "string" ? value : JSON.stringify(value);
+};
+
+/** Who graded, what was read and why; of a panel each vote with the judge's own words. */
+export function whyText(score: ScoreLine | null): string {
+  if (score === null) return "";
+  const head = [score.grader.id, score.extracted ?? "", score.why].filter((part) => part !== "");
+  const turns = (score.turns ?? []).map(
+    ({ verdict, extracted, why }, turn) =>
+      `${turn + 1}. ${[verdict, extracted ?? "", why].filter((part) => part !== "").join(" · ")}`,
+  );
+  const votes = votesOf(score)
+    .flat()
+    .map(({ judge, vote, value, reason }) => {
+      const mark = value === null ? "—" : String(Math.round(value * 1_000) / 10);
+      return `${judge} #${vote}: ${mark}${reason === null ? "" : ` ${reason}`}`;
+    });
+  return [head.join(" · "), ...turns, ...votes].join("\n");
+}

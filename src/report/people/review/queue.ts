@@ -1,0 +1,139 @@
+import type { Verdict } from "../../../domain/grader.ts";
+import type { RunFileLine, ScoreLine } from "../../../domain/run-file/lines.ts";
+import type { Scanned } from "../../../store/runs/run-file.ts";
+
+import { digestOf } from "../../../domain/digest.ts";
+import { isGraded } from "../../../domain/outcome.ts";
+import { scanRun } from "../../../store/runs/run-file.ts";
+import { spreadOf } from "./votes.ts";
+import type { RunLine } from "../../../domain/run-file/header.ts";
+
+/** Why an answer waits for a person. */
+export const reasons = ["disputed", "unresolved", "ungraded", "red_line", "random"] as const;
+export type Reason = (typeof reasons)[number];
+
+/** One answer that waits for a person, by the bytes at which its lines start. */
+export type QueueEntry = {
+  readonly key: string;
+  readonly why: readonly Reason[];
+  readonly answer_at: number;
+  readonly item_at: number;
+  /** Null where nothing has graded it. */
+  readonly score_at: number | null;
+  /** When people last ruled on it, by name. */
+  readonly ruled: ReadonlyMap<string, number>;
+};
+
+export type Queue = {
+  readonly run: RunLine;
+  /** In the order of the file. */
+  readonly entries: readonly QueueEntry[];
+  /** Answers of models that a person could rule on. */
+  readonly answers: number;
+  readonly scanned: Scanned;
+};
+
+export type QueueOptions = {
+  /** Share of all answers that is drawn at random, in [0, 1]. */
+  readonly sample: number;
+  readonly seed: number;
+  /** Judges' values this far apart are a dispute. */
+  readonly dispute: number;
+};
+
+export const queueDefaults = { sample: 0.05, seed: 7, dispute: 0.3 } as const;
+
+/** What a run file says of one answer while it is read. */
+type Known = {
+  readonly key: string;
+  readonly item: string;
+  readonly answer_at: number;
+  score_at: number | null;
+  verdict: Verdict | null;
+  disputed: boolean;
+  ruled: Map<string, number>;
+};
+
+/**
+ * Reads which answers of a run file a person should look at: those on which judges disagree, those that no grader
+ * could resolve, all to items of severity 红线, and some drawn at random. Baselines and answers without words are
+ * left out. Rejects with a UserError for what is no run file.
+ */
+export async function readQueue(file: string, options: QueueOptions): Promise<Queue> {
+  let run: RunLine | null = null;
+  const known = new Map<string, Known>();
+  const items = new Map<string, { readonly at: number; readonly severe: boolean }>();
+  const baselines = new Set<string>();
+  const take = (line: RunFileLine, offset: number): void => {
+    if (line.kind === "run") {
+      run ??= line;
+      for (const { ref, baseline } of line.targets) if (baseline) baselines.add(ref);
+    } else if (line.kind === "item") {
+      items.set(line.item, { at: offset, severe: line.severity !== null });
+    } else if (line.kind === "answer") {
+      const worded = isGraded(line.outcome) && !baselines.has(line.target);
+      const ruled = known.get(line.key)?.ruled;
+      known.delete(line.key);
+      if (worded) known.set(line.key, answered(line.key, line.item, offset, ruled));
+    } else if (line.kind === "score" || line.kind === "review") {
+      const found = known.get(line.key);
+      if (found === undefined) return;
+      if (line.kind === "score") scored(found, line, offset, options.dispute);
+      else found.ruled.set(line.who, Date.parse(line.when) || 0);
+    }
+  };
+  const scanned = await scanRun(file, take);
+  if (run === null) throw new Error("a run file begins with its header");
+  const all = [...known.values()];
+  const drawn = draw(all, options);
+  const entries = all.flatMap((each): readonly QueueEntry[] => {
+    const item = items.get(each.item);
+    const why = whyOf(each, item?.severe ?? false, drawn.has(each));
+    if (item === undefined || why.length === 0) return [];
+    const { key, answer_at, score_at, ruled } = each;
+    return [{ key, why, answer_at, item_at: item.at, score_at, ruled }];
+  });
+  return { run, entries, answers: all.length, scanned };
+}
+
+const answered = (
+  key: string,
+  item: string,
+  offset: number,
+  ruled: Map<string, number> = new Map(),
+): Known => ({
+  key,
+  item,
+  answer_at: offset,
+  score_at: null,
+  verdict: null,
+  disputed: false,
+  ruled,
+});
+
+function scored(known: Known, line: ScoreLine, offset: number, dispute: number): void {
+  known.score_at = offset;
+  known.verdict = line.verdict;
+  known.disputed = spreadOf(line) >= dispute - 1e-9;
+}
+
+const whyOf = (
+  { disputed, verdict }: Known,
+  severe: boolean,
+  drawn: boolean,
+): readonly Reason[] => [
+  ...(disputed ? (["disputed"] as const) : []),
+  ...(verdict === "unresolved" ? (["unresolved"] as const) : []),
+  ...(verdict === "ungraded" || verdict === null ? (["ungraded"] as const) : []),
+  ...(severe ? (["red_line"] as const) : []),
+  ...(drawn ? (["random"] as const) : []),
+];
+
+/** The first of the answers in an order that the seed alone decides, so that a larger sample holds a smaller one. */
+function draw(all: readonly Known[], { sample, seed }: QueueOptions): ReadonlySet<Known> {
+  const order = all
+    .map((each) => ({ each, place: digestOf([seed, each.key]) }))
+    .toSorted((a, b) => (a.place < b.place ? -1 : 1));
+  const count = Math.ceil(all.length * sample - 1e-9);
+  return new Set(order.slice(0, count).map(({ each }) => each));
+}

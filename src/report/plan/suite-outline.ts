@@ -1,0 +1,106 @@
+import type { ItemLine } from "../../domain/run-file/lines.ts";
+import type { Task } from "../../domain/suite.ts";
+import type { Lang } from "../../domain/text.ts";
+import type { ItemSource } from "../../store/suites/items.ts";
+import type { ParsedSuite } from "../../store/suites/suites.ts";
+
+import { itemLine } from "../../domain/prompt.ts";
+import { whyNotRotated } from "../../domain/rotatable.ts";
+import { circularOf, rotationsOf } from "../../domain/rotate.ts";
+import { openItems } from "../../store/suites/items.ts";
+import { clean, count } from "../render/format.ts";
+import { fit, widthOf } from "../render/width.ts";
+
+type Outline = {
+  readonly task: Task;
+  readonly items: number;
+  readonly first: ItemLine;
+  readonly rotations: readonly string[];
+};
+
+/** A suite for its author: items per dimension, and of each task what a model is first asked. */
+export async function suiteOutline(suite: ParsedSuite, name: string, lang: Lang): Promise<string> {
+  const tasks = await Promise.all(suite.suite.tasks.map((task) => outlineOf(suite, task, lang)));
+  const total = tasks.reduce((sum, { items }) => sum + items, 0);
+  const words = {
+    zh: `${count(total, lang)} 题，${tasks.length} 个任务，${suite.suite.data_class ?? "公开"}`,
+    en: `${count(total, lang)} items, ${tasks.length} tasks, ${suite.suite.data_class ?? "公开"}`,
+  };
+  const title = suite.suite.title ?? suite.suite.id;
+  return [
+    `${name}  ${title}  ${words[lang]}`,
+    ...dimensionLines(tasks, lang),
+    ...tasks.flatMap((task) => taskLines(task, lang)),
+    "",
+  ].join("\n");
+}
+
+async function outlineOf(suite: ParsedSuite, task: Task, lang: Lang): Promise<Outline> {
+  const source = await openItems(suite, task);
+  try {
+    const first = itemLine(suite.suite, task, await source.at(0), [null]);
+    const rotations = await rotationNotes(suite, task, source, lang);
+    return { task, items: source.count, first, rotations };
+  } finally {
+    await source.close();
+  }
+}
+
+/** What a circular task asks in several orders, and which of its items it does not, by reason. */
+async function rotationNotes(
+  { suite }: ParsedSuite,
+  task: Task,
+  source: ItemSource,
+  lang: Lang,
+): Promise<readonly string[]> {
+  if (circularOf(suite, task) === false) return [];
+  const kept = new Map<string, string[]>();
+  let orders = 0;
+  for (let row = 0; row < source.count; row += 1) {
+    const item = await source.at(row);
+    orders += 1 + rotationsOf(suite, task, item).length;
+    const why = whyNotRotated(task, item)?.[lang];
+    if (why !== undefined) kept.set(why, [...(kept.get(why) ?? []), item.id]);
+  }
+  const notes = {
+    zh: [`循环评测：共问 ${orders} 次`, "不轮换"],
+    en: [`circular: ${orders} askings in all`, "not rotated"],
+  }[lang];
+  return [
+    `    ${notes[0]}`,
+    ...[...kept].map(([why, ids]) => `    ${notes[1]}: ${someOf(ids)} (${clean(why, 200)})`),
+  ];
+}
+
+const someOf = (ids: readonly string[]): string =>
+  ids.length <= 10 ? ids.join(" ") : `${ids.slice(0, 10).join(" ")} … (${ids.length})`;
+
+function dimensionLines(tasks: readonly Outline[], lang: Lang): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { task, items } of tasks) {
+    const dimension = task.dimension.join(" / ");
+    counts.set(dimension, (counts.get(dimension) ?? 0) + items);
+  }
+  const width = Math.max(...[...counts.keys()].map(widthOf));
+  return [...counts].map(
+    ([dimension, items]) => `  ${fit(dimension, width)}  ${fit(count(items, lang), 7, "right")}`,
+  );
+}
+
+function taskLines({ task, first, rotations }: Outline, lang: Lang): readonly string[] {
+  const asked = first.asks[0];
+  const prompt = asked?.turns[0] ?? "";
+  const messages = [...(asked?.messages ?? []), { role: "user", text: prompt }];
+  const more = first.turns.length - 1;
+  const turns = { zh: `    …… 另有 ${more} 轮`, en: `    … and ${more} more turns` };
+  return [
+    "",
+    `  ── ${task.id}${task.title === undefined ? "" : ` ${task.title}`} · ${task.grader.use} ──`,
+    ...messages.flatMap(({ role, text }) => [`    [${role}]`, ...indented(text)]),
+    ...(more > 0 ? [turns[lang]] : []),
+    ...rotations,
+  ];
+}
+
+const indented = (text: string): readonly string[] =>
+  text.split("\n").map((line) => `    ${clean(line, 4_000)}`.trimEnd());

@@ -1,0 +1,23 @@
+import type { Outcome } from "../../domain/outcome.ts";
+import type { Text } from "../../domain/text.ts";
+
+/** Outcomes for people. Run files and filters keep the ids. */
+export const outcomeWords: Readonly<Record<Outcome, Text>> = {
+  ok: { zh: "完成", en: "ok" },
+  length: { zh: "被截断", en: "cut off" },
+  "filtered-input": { zh: "输入被过滤", en: "input filtered" },
+  "filtered-output": { zh: "输出被过滤", en: "output filtered" },
+  "context-overflow": { zh: "超出上下文", en: "context overflow" },
+  "bad-request": { zh: "请求有误", en: "bad request" },
+  auth: { zh: "密钥无效", en: "key refused" },
+  permission: { zh: "无权限", en: "no permission" },
+  "model-not-found": { zh: "无此模型", en: "no such model" },
+  quota: { zh: "额度用尽", en: "quota used up" },
+  "rate-limited": { zh: "限流", en: "rate limited" },
+  overloaded: { zh: "过载", en: "overloaded" },
+  timeout: { zh: "超时", en: "timed out" },
+  network: { zh: "网络中断", en: "network" },
+  server: { zh: "服务器出错", en: "server error" },
+  malformed: { zh: "回复不成形", en: "malformed" },
+  aborted: { zh: "已中止", en: "aborted" },
+};

@@ -1,0 +1,97 @@
+import { describe, expect, test } from "vitest";
+
+import type { RunEvent } from "../../domain/run-file/event.ts";
+
+import { annotationLine, failureAnnotations, stepSummary } from "../gate/github.ts";
+import { leaderboardOf } from "../leaderboard/leaderboard.ts";
+import { answerLine, endLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
+import { redact } from "../../text/redact.ts";
+import { createLog } from "./log.ts";
+import { createView, step } from "../view/view.ts";
+
+const target = "qwen/qwen-plus";
+const item = "s/idiom/i1";
+const failed = answerLine({
+  item,
+  target,
+  outcome: "auth",
+  attempts: [
+    {
+      outcome: "auth",
+      status: 401,
+      code: "invalid_api_key",
+      message: "bad key sk-abcdef0123456789abcdef\u001B[2J\n:: second line",
+      wait_ms: null,
+      timing: null,
+      streamed: false,
+    },
+  ],
+});
+
+/** Feeds events one second apart and collects what is printed, with the second. */
+function logged(lang: "zh" | "en", events: readonly RunEvent[], hide: readonly string[] = []) {
+  const view = createView();
+  const lines: string[] = [];
+  let clock = 0;
+  const print = (line: string) => lines.push(`${clock / 1_000}s ${line}`);
+  const log = createLog({ view, lang, print, now: () => clock, hide });
+  for (const event of events) {
+    step(view, event);
+    log.take(event);
+    clock += 1_000;
+  }
+  return { lines, view };
+}
+
+test("progress every few seconds, failures at once, the end at the end", () => {
+  const run = runLine([target], { size: { items: 10, per_target: 10, answers: 10 } });
+  const good = answerLine({ item: "s/idiom/i2", target });
+  const { lines } = logged("zh", [
+    run,
+    { kind: "asking", key: good.key, target },
+    itemLine(item),
+    failed,
+    good,
+    scoreLine({ item: "s/idiom/i2", target }, "right"),
+    endLine(),
+  ]);
+  expect(lines).toEqual([
+    `3s ✗ 未成 ${failed.key} auth: invalid_api_key bad key *** :: second line`,
+    "5s [5秒] 2/10 在途 0 | qwen/qwen-plus 20% 均分 100.0 首字 0.201 秒",
+    "6s [6秒] 2/10 在途 0 | qwen/qwen-plus 20% 均分 100.0 首字 0.201 秒",
+  ]);
+});
+
+test("English, and why a run stops", () => {
+  const { lines } = logged("en", [runLine([target]), { kind: "stopping", reason: "budget" }]);
+  expect(lines).toEqual(["1s Budget reached: no more questions; waiting for those in flight."]);
+});
+
+describe("secrets", () => {
+  test.each([
+    ["Incorrect API key provided: sk-proj-aBcDeFgHiJkLmNoP", "Incorrect API key provided: ***"],
+    ["Authorization: Bearer abcdefgh12345678", "Authorization: Bearer ***"],
+    ["AccessKeyId LTAI5tAbCdEfGhIjKl not found", "AccessKeyId *** not found"],
+    ["token limit reached: 4096 tokens", "token limit reached: 4096 tokens"],
+    ["your secret my-own-secret leaked", "your secret *** leaked"],
+  ])("%s", (said, shown) => {
+    expect(redact(said, ["my-own-secret"])).toBe(shown);
+  });
+});
+
+describe("GitHub", () => {
+  test("an annotation a kind of failure, one line each", () => {
+    const { view } = logged("en", [runLine([target]), failed]);
+    const lines = failureAnnotations(view.failures, "en").map(annotationLine);
+    expect(lines).toEqual([
+      "::warning title=qwen/qwen-plus auth::1 times: invalid_api_key bad key *** :: second line",
+    ]);
+    const tricky = { level: "error", title: "a:b,c", message: "50%\nof\rall" } as const;
+    expect(annotationLine(tricky)).toBe("::error title=a%3Ab%2Cc::50%25%0Aof%0Dall");
+  });
+
+  test("the step summary is the leaderboard", () => {
+    const { view } = logged("en", [runLine([target]), itemLine(item), failed, endLine()]);
+    expect(stepSummary(view, leaderboardOf(view), "en")).toContain("| Rank | Model |");
+  });
+});

@@ -1,0 +1,123 @@
+import type { StoppedTarget } from "../../domain/run-file/session.ts";
+import type { RunEvent } from "../../domain/run-file/event.ts";
+import type { Lang } from "../../domain/text.ts";
+import { isGraded } from "../../domain/outcome.ts";
+import { redact } from "../../text/redact.ts";
+import { clean, duration, fixed, percent, seconds } from "../render/format.ts";
+import { quantileOf } from "../view/totals.ts";
+import type { TargetView, Failure, View } from "../view/model.ts";
+
+export type LogOptions = {
+  readonly view: View;
+  readonly lang: Lang;
+  readonly print: (line: string) => void;
+  /** Milliseconds on a clock that never goes back. */
+  readonly now: () => number;
+  /** Least time between two progress lines. */
+  readonly every_ms?: number;
+  /** Texts that must never be shown, such as secrets. */
+  readonly hide?: readonly string[];
+  /** Failures in full; later ones are counted only. */
+  readonly most_failures?: number;
+};
+
+export type Log = {
+  /** Takes an event after the view has taken it. */
+  readonly take: (event: RunEvent) => void;
+  /** Prints a progress line now, whatever the time. */
+  readonly flush: () => void;
+};
+
+/** A log for places without a terminal: progress every few seconds, failures at once, one line each. */
+export function createLog(options: LogOptions): Log {
+  const { view, lang, print, now, every_ms = 5_000, hide = [], most_failures = 100 } = options;
+  const start = now();
+  let last = start;
+  let failures = 0;
+  const flush = (): void => {
+    last = now();
+    print(progressLine(view, last - start, lang));
+  };
+  const fail = (): void => {
+    failures++;
+    const failure = view.failures.at(-1);
+    if (failures <= most_failures && failure !== undefined) print(failureLine(failure, lang, hide));
+    if (failures === most_failures) {
+      print(lang === "zh" ? "更多失败只计数。" : "Further failures are counted only.");
+    }
+  };
+  const take = (event: RunEvent): void => {
+    if (event.kind === "answer" && !isGraded(event.outcome)) fail();
+    if (event.kind === "stopping") print(stoppingLine(event.reason, lang));
+    if (event.kind === "stopped") print(stoppedLine(event, lang, hide));
+    if (event.kind === "end") flush();
+    else if (now() - last >= every_ms) flush();
+  };
+  return { take, flush };
+}
+
+/** Progress over all targets, then each target's share, score so far and first-token time. */
+export function progressLine(view: View, elapsed_ms: number, lang: Lang): string {
+  const planned = view.run?.size.answers ?? 0;
+  const done = view.targets.reduce((sum, { totals }) => sum + totals.answers, 0);
+  const flying = view.targets.reduce((sum, { inFlight }) => sum + inFlight, 0);
+  const head =
+    lang === "zh"
+      ? `[${duration(elapsed_ms, lang)}] ${done}/${planned} 在途 ${flying}`
+      : `[${duration(elapsed_ms, lang)}] ${done}/${planned}, ${flying} in flight`;
+  return [head, ...view.targets.map((target) => targetPart(target, view, lang))].join(" | ");
+}
+
+function targetPart({ ref, totals }: TargetView, view: View, lang: Lang): string {
+  const planned = view.run?.size.per_target ?? 0;
+  const { counted, value } = totals;
+  const score = counted === 0 ? "—" : fixed((value / counted) * 100, 1);
+  const first = quantileOf(totals.firstToken, 0.5);
+  const parts = [
+    clean(ref),
+    `${planned === 0 ? totals.answers : percent(Math.min(1, totals.answers / planned), 0)}`,
+    lang === "zh" ? `均分 ${score}` : `mean ${score}`,
+    ...(first === null
+      ? []
+      : [lang === "zh" ? `首字 ${seconds(first)} 秒` : `TTFT ${seconds(first)} s`]),
+  ];
+  return parts.join(" ");
+}
+
+/** One failed or filtered call: what happened, where, and what the vendor said. */
+export function failureLine(failure: Failure, lang: Lang, hide: readonly string[] = []): string {
+  const { key, outcome, code, message } = failure;
+  const word = lang === "zh" ? "未成" : "failed";
+  const said = [code, message].filter((part) => part !== null && part !== "").join(" ");
+  return clean(`✗ ${word} ${key} ${outcome}${said === "" ? "" : `: ${redact(said, hide)}`}`, 600);
+}
+
+/** Which target is asked no further, and why. */
+export function stoppedLine(
+  { target, reason, status, code, message }: Omit<StoppedTarget, "unasked">,
+  lang: Lang,
+  hide: readonly string[] = [],
+): string {
+  const said = [status, code, message].filter((part) => part !== null && part !== "").join(" ");
+  const why = reason === "budget" ? { zh: "预算用尽", en: "its budget is reached" }[lang] : reason;
+  const words = { zh: "不再提问", en: "is asked no further" }[lang];
+  return clean(`■ ${target} ${words}: ${why}${said === "" ? "" : ` (${redact(said, hide)})`}`, 600);
+}
+
+const stoppingTexts = {
+  interrupt: {
+    zh: "收到中断：不再提问，等在途的答完。",
+    en: "Interrupted: no more questions; waiting for those in flight.",
+  },
+  budget: {
+    zh: "预算用尽：不再提问，等在途的答完。",
+    en: "Budget reached: no more questions; waiting for those in flight.",
+  },
+  failed: {
+    zh: "失败过多：不再提问，等在途的答完。",
+    en: "Too many failures: no more questions; waiting for those in flight.",
+  },
+} as const;
+
+const stoppingLine = (reason: keyof typeof stoppingTexts, lang: Lang): string =>
+  stoppingTexts[reason][lang];

@@ -1,0 +1,290 @@
+import type { Board } from "../../domain/board.ts";
+import type { Fx } from "../../domain/config.ts";
+import type { Verdict } from "../../domain/grader.ts";
+import type { Currency, Money } from "../../domain/money.ts";
+import type { Outcome } from "../../domain/outcome.ts";
+import type { Percentile } from "../../stats/percentile.ts";
+import type { Reduction } from "../../stats/trials.ts";
+import type { Circular, PositionBias } from "./circular.ts";
+import type { PersonAgreement } from "../people/person-agreement.ts";
+import type { Score } from "./score.ts";
+import type { Node } from "./tree.ts";
+import type { Wordings } from "./wordings.ts";
+
+import { verdicts } from "../../domain/grader.ts";
+import { outcomes } from "../../domain/outcome.ts";
+import { minimumForP99, percentileWithInterval } from "../../stats/percentile.ts";
+import { circularOf, positionBias } from "./circular.ts";
+import { personAgreement } from "../people/person-agreement.ts";
+import { plannedOf } from "../view/planned.ts";
+import { itemValues, scoreOf } from "./score.ts";
+import { wordingsOf } from "./wordings.ts";
+import { flag, verdictCode } from "../view/shapes.ts";
+import type { TargetView, View } from "../view/model.ts";
+
+/** A distribution of times in ms or of speeds; null where nothing was measured. */
+export type Distribution = {
+  readonly n: number;
+  readonly p50: Percentile;
+  readonly p90: Percentile;
+  readonly p95: Percentile;
+  /** Null below 368 values. */
+  readonly p99: Percentile | null;
+};
+
+/** Everything that reports show of one target. Fractions in [0, 1], times in ms. */
+export type Summary = {
+  readonly target: string;
+  readonly vendor: { readonly zh: string; readonly en: string } | null;
+  readonly baseline: boolean;
+  readonly reference: boolean;
+  readonly simulated: boolean;
+  /** The price used was never checked against the vendor's page. */
+  readonly unverified_price: boolean;
+  readonly planned: number;
+  readonly answers: number;
+  readonly counted: number;
+  /** counted / planned. */
+  readonly coverage: number | null;
+  readonly verdicts: Readonly<Record<Verdict | "none", number>>;
+  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+  readonly score: Score;
+  /** Null where no question was asked with its options in several orders. */
+  readonly circular: Circular | null;
+  /** Null where no item was scored in two wordings. */
+  readonly wordings: Wordings | null;
+  /** Null where no single choice was read. */
+  readonly positions: PositionBias | null;
+  /** Wrong answers to items of severity 红线. */
+  readonly red_lines: number;
+  /** What people ruled on this target's answers, beside what graders said; null where nobody ruled. */
+  readonly reviews: PersonAgreement | null;
+  /** The suites in which they are. */
+  readonly red_line_suites: readonly string[];
+  readonly first_token_ms: Distribution | null;
+  readonly first_answer_ms: Distribution | null;
+  readonly total_ms: Distribution | null;
+  /** Code points per second. */
+  readonly speed: Distribution | null;
+  /** Calls that the first attempt answered, over all calls. */
+  readonly first_ok: { readonly share: number; readonly calls: number } | null;
+  readonly tokens: {
+    readonly input: number | null;
+    readonly cached_input: number | null;
+    readonly output: number | null;
+    readonly reasoning: number | null;
+  };
+  /** Null where a price or a count is unknown; a list of one, or of several currencies; empty where nobody was asked. */
+  readonly cost: readonly Money[] | null;
+  readonly cost_incomplete: boolean;
+  /** Paid for answers that later ones replaced. */
+  readonly replaced_cost: readonly Money[];
+  readonly judge_cost: readonly Money[];
+  readonly cost_per: {
+    readonly thousand_calls: Money | null;
+    readonly ten_thousand_words: Money | null;
+    readonly right: Money | null;
+    readonly million_tokens: Money | null;
+  };
+};
+
+export type SummaryOptions = {
+  readonly root: Node;
+  readonly board?: Board | null;
+  readonly reduction?: Reduction;
+};
+
+/** Sums a target up from its rows. */
+export function summaryOf(view: View, target: TargetView, options: SummaryOptions): Summary {
+  const { root, board = null, reduction = "mean" } = options;
+  const inside = itemsOf(root, view.items.length);
+  const counts = countRows(view, target, inside);
+  const planned = plannedOf(view, target.ref, board);
+  const values = itemValues(view, target, reduction);
+  const cost = costOf(view, counts);
+  const single = cost?.length === 1 ? (cost[0] ?? null) : null;
+  return {
+    target: target.ref,
+    vendor: target.entry?.vendor ?? null,
+    baseline: target.entry?.baseline ?? false,
+    reference:
+      (target.entry?.reference ?? false) || (board?.reference.includes(target.ref) ?? false),
+    simulated: counts.simulated,
+    unverified_price: target.entry?.price?.verified === false,
+    planned: planned ?? counts.answers,
+    answers: counts.answers,
+    counted: counts.counted,
+    coverage: shareOf(counts.counted, planned ?? counts.answers),
+    verdicts: counts.verdicts,
+    outcomes: counts.outcomes,
+    score: scoreOf(root, values, view.items, board?.total.method ?? "macro"),
+    circular: circularOf(view, target, inside),
+    wordings: wordingsOf(view, target, inside),
+    positions: positionBias(view, target, inside),
+    red_lines: counts.redLines,
+    reviews: personAgreement([target], ({ rows }, row) => inside[rows.at.item[row] ?? 0] === 1),
+    red_line_suites: [...counts.redLineSuites].toSorted(),
+    first_token_ms: distribution(counts.firstToken),
+    first_answer_ms: distribution(counts.firstAnswer),
+    total_ms: distribution(counts.total),
+    speed: distribution(counts.speed),
+    first_ok:
+      counts.calls === 0 ? null : { share: counts.firstOk / counts.calls, calls: counts.calls },
+    tokens: counts.tokens,
+    cost,
+    cost_incomplete: counts.costIncomplete,
+    replaced_cost: amounts(view, target.totals.replacedCost),
+    judge_cost: amounts(view, target.totals.judgeCost),
+    cost_per: {
+      thousand_calls: per(single, counts.asked / 1_000),
+      ten_thousand_words: per(single, counts.words / 10_000),
+      right: per(single, counts.verdicts.right),
+      million_tokens: per(single, tokensOf(counts) / 1_000_000),
+    },
+  };
+}
+
+const shareOf = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+
+type Counts = ReturnType<typeof emptyCounts>;
+
+const emptyCounts = () => ({
+  answers: 0,
+  counted: 0,
+  verdicts: Object.fromEntries(["none", ...verdicts].map((name) => [name, 0])) as Record<
+    Verdict | "none",
+    number
+  >,
+  outcomes: {} as Partial<Record<Outcome, number>>,
+  redLines: 0,
+  redLineSuites: new Set<string>(),
+  simulated: false,
+  costIncomplete: false,
+  costUnknown: false,
+  /** Answers that a vendor was asked for and gave. */
+  asked: 0,
+  words: 0,
+  cost: { CNY: 0, USD: 0 },
+  tokens: { input: 0, cached_input: 0, output: 0, reasoning: 0 } as Record<
+    keyof Summary["tokens"],
+    number | null
+  >,
+  calls: 0,
+  firstOk: 0,
+  firstToken: [] as number[],
+  firstAnswer: [] as number[],
+  total: [] as number[],
+  speed: [] as number[],
+});
+
+function countRows(view: View, target: TargetView, inside: Uint8Array): Counts {
+  const counts = emptyCounts();
+  for (let row = 0; row < target.rows.length; row++) {
+    if (inside[target.rows.at.item[row] ?? 0] === 1) countRow(view, target, row, counts);
+  }
+  return counts;
+}
+
+/** Marks the items of a tree by number. */
+export function itemsOf(root: Node, length: number): Uint8Array {
+  const inside = new Uint8Array(length);
+  const walk = (node: Node): void => {
+    for (const item of node.items) inside[item] = 1;
+    for (const child of node.children) walk(child);
+  };
+  walk(root);
+  return inside;
+}
+
+const verdictNames = ["none", ...verdicts] as const;
+
+function countRow(view: View, target: TargetView, row: number, counts: Counts): void {
+  const { at } = target.rows;
+  const verdict = verdictNames[at.verdict[row] ?? 0] ?? "none";
+  const outcome = outcomes[at.outcome[row] ?? 0] ?? "ok";
+  const flags = at.flags[row] ?? 0;
+  counts.answers++;
+  counts.verdicts[verdict]++;
+  counts.outcomes[outcome] = (counts.outcomes[outcome] ?? 0) + 1;
+  if (!Number.isNaN(at.value[row] ?? Number.NaN)) counts.counted++;
+  if (at.verdict[row] === verdictCode.wrong && view.items.at.severe[at.item[row] ?? 0] === 1) {
+    counts.redLines++;
+    const task = view.tasks[view.items.at.task[at.item[row] ?? 0] ?? -1];
+    if (task !== undefined) counts.redLineSuites.add(task.suite);
+  }
+  if (flags & flag.simulated) counts.simulated = true;
+  if (flags & flag.costIncomplete) counts.costIncomplete = true;
+  if (flags & flag.costUnknown) counts.costUnknown = true;
+  if (flags & flag.asked && verdict !== "failed") countAsked(target, row, counts);
+  counts.cost[at.currency[row] === 1 ? "USD" : "CNY"] += at.cost[row] ?? 0;
+  countCalls(target, row, counts);
+}
+
+function countAsked({ rows: { at } }: TargetView, row: number, counts: Counts): void {
+  counts.asked++;
+  counts.words += at.words[row] ?? 0;
+  counts.tokens.input = add(counts.tokens.input, at.input[row]);
+  counts.tokens.cached_input = add(counts.tokens.cached_input, at.cached_input[row]);
+  counts.tokens.output = add(counts.tokens.output, at.output[row]);
+  counts.tokens.reasoning = add(counts.tokens.reasoning, at.reasoning[row]);
+}
+
+const add = (sum: number | null, more: number | undefined): number | null =>
+  sum === null || more === undefined || more < 0 ? null : sum + more;
+
+function countCalls({ rows, calls: { at } }: TargetView, row: number, counts: Counts): void {
+  if (!((rows.at.flags[row] ?? 0) & flag.asked)) return;
+  const from = rows.at.calls_from[row] ?? 0;
+  for (let call = from; call < from + (rows.at.calls[row] ?? 0); call++) {
+    counts.calls++;
+    counts.firstOk += at.first_ok[call] ?? 0;
+    push(counts.firstToken, at.first_token_ms[call]);
+    push(counts.firstAnswer, at.first_answer_ms[call]);
+    push(counts.total, at.total_ms[call]);
+    push(counts.speed, at.speed[call]);
+  }
+}
+
+function push(list: number[], value: number | undefined): void {
+  if (value !== undefined && !Number.isNaN(value)) list.push(value);
+}
+
+/** Percentiles with their intervals; the values need not be sorted. */
+export function distribution(values: readonly number[]): Distribution | null {
+  const sorted = Float64Array.from(values).toSorted();
+  const at = (q: number) => percentileWithInterval(sorted, q);
+  const [p50, p90, p95] = [at(0.5), at(0.9), at(0.95)];
+  if (p50 === null || p90 === null || p95 === null) return null;
+  return { n: sorted.length, p50, p90, p95, p99: sorted.length < minimumForP99 ? null : at(0.99) };
+}
+
+function costOf(view: View, counts: Counts): readonly Money[] | null {
+  if (counts.asked === 0) return [];
+  if (counts.costUnknown) return null;
+  const sums = amounts(view, counts.cost);
+  return sums.length === 0 ? [{ amount: 0, currency: "CNY" }] : sums;
+}
+
+const tokensOf = ({ tokens }: Counts): number =>
+  tokens.input === null || tokens.output === null ? 0 : tokens.input + tokens.output;
+
+const per = (cost: Money | null, units: number): Money | null =>
+  cost === null || units === 0 ? null : { amount: cost.amount / units, currency: cost.currency };
+
+/** Sums by currency; in yuan alone where the run names a rate for every other currency that occurs. */
+function amounts(view: View, sums: Readonly<Record<Currency, number>>): readonly Money[] {
+  const rate = rateOf(view.run?.fx ?? {});
+  if (sums.USD !== 0 && rate !== null) {
+    return [{ amount: sums.CNY + sums.USD * rate, currency: "CNY" }];
+  }
+  return (["CNY", "USD"] as const)
+    .filter((currency) => sums[currency] !== 0)
+    .map((currency) => ({ amount: sums[currency], currency }));
+}
+
+/** Yuan for one dollar by the run's own dated rate. */
+export function rateOf(fx: Fx): number | null {
+  const direct = fx["USD_CNY"]?.rate;
+  const inverse = fx["CNY_USD"]?.rate;
+  return direct ?? (inverse === undefined ? null : 1 / inverse);
+}

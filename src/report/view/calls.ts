@@ -1,0 +1,100 @@
+import type { CallRecord } from "../../domain/call.ts";
+import { isFiltered, isGraded } from "../../domain/outcome.ts";
+import { countCharacters } from "./characters.ts";
+import { addRow } from "./columns.ts";
+import { flag } from "./shapes.ts";
+import type { TargetView } from "./model.ts";
+
+const counted = { points: 0, words: 0 };
+const streamed = { points: 0, words: 0 };
+
+/** Writes what the turns of an answer hold into the target's columns, in place of what the row held before. */
+export function readCalls(target: TargetView, row: number, turns: readonly CallRecord[]): void {
+  const { at } = target.rows;
+  forget(target, row);
+  at.calls_from[row] = target.calls.length;
+  at.calls[row] = turns.length;
+  at.input[row] =
+    at.cached_input[row] =
+    at.output[row] =
+    at.reasoning[row] =
+      turns.length > 0 ? 0 : -1;
+  at.cost[row] = 0;
+  counted.points = counted.words = 0;
+  for (const turn of turns) {
+    readCall(target, row, turn);
+    readUsage(target, row, turn);
+    readCost(target, row, turn);
+  }
+  at.points[row] = counted.points;
+  at.words[row] = counted.words;
+}
+
+function forget(target: TargetView, row: number): void {
+  const { at } = target.rows;
+  const from = at.calls_from[row] ?? 0;
+  for (let call = from; call < from + (at.calls[row] ?? 0); call++) target.calls.at.row[call] = -1;
+  const spent = at.cost[row] ?? 0;
+  if (spent > 0) target.totals.replacedCost[at.currency[row] === 1 ? "USD" : "CNY"] += spent;
+}
+
+/** Only the attempt that succeeded has a latency; a final timeout ranks above every latency. */
+function readCall(target: TargetView, row: number, turn: CallRecord): void {
+  const call = addRow(target.calls);
+  const { at } = target.calls;
+  const { timing, outcome } = turn;
+  const good = isGraded(outcome);
+  const missing = outcome === "timeout" ? Number.POSITIVE_INFINITY : Number.NaN;
+  streamed.points = streamed.words = 0;
+  const { points } = counted;
+  countCharacters(turn.text, counted);
+  countCharacters(turn.reasoning, streamed);
+  at.row[call] = row;
+  at.first_token_ms[call] = good ? (timing?.first_token_ms ?? Number.NaN) : missing;
+  at.first_answer_ms[call] = good ? (timing?.first_answer_ms ?? Number.NaN) : missing;
+  at.total_ms[call] = good ? (timing?.total_ms ?? Number.NaN) : missing;
+  at.speed[call] = good ? speedOf(turn, counted.points - points + streamed.points) : Number.NaN;
+  at.attempts[call] = Math.min(turn.attempts.length, 255);
+  at.first_ok[call] = turn.attempts.length <= 1 && (good || isFiltered(outcome)) ? 1 : 0;
+}
+
+/**
+ * Code points per second from the first delivery to the last, the first left out. NaN where the vendor
+ * did not really stream: fewer than 8 deliveries, less than 100 ms between first and last, or more than
+ * 80% of the text in the first.
+ */
+function speedOf({ timing }: CallRecord, points: number): number {
+  if (timing === null || timing.first_token_ms === null || timing.last_token_ms === null) {
+    return Number.NaN;
+  }
+  const ms = timing.last_token_ms - timing.first_token_ms;
+  const after = points - (timing.first_chars ?? 0);
+  if (timing.chunks < 8 || ms < 100 || after < points * 0.2) return Number.NaN;
+  return (after * 1_000) / ms;
+}
+
+function readUsage(target: TargetView, row: number, { usage }: CallRecord): void {
+  const { at } = target.rows;
+  at.input[row] = sum(at.input[row], usage.input);
+  at.cached_input[row] = sum(at.cached_input[row], usage.cached_input);
+  at.output[row] = sum(at.output[row], usage.output);
+  at.reasoning[row] = sum(at.reasoning[row], usage.reasoning);
+}
+
+const sum = (sofar: number | undefined, more: number | null): number =>
+  sofar === undefined || sofar < 0 || more === null ? -1 : sofar + more;
+
+function readCost(target: TargetView, row: number, turn: CallRecord): void {
+  const { at } = target.rows;
+  let flags = at.flags[row] ?? 0;
+  if (turn.cost !== null) {
+    at.cost[row] = (at.cost[row] ?? 0) + turn.cost.amount;
+    at.currency[row] = turn.cost.currency === "USD" ? 1 : 0;
+  } else if (turn.timing !== null && isGraded(turn.outcome)) {
+    flags |= flag.costUnknown;
+  }
+  if (turn.timing !== null) flags |= flag.asked;
+  if (turn.cost_incomplete) flags |= flag.costIncomplete;
+  if (turn.simulated) flags |= flag.simulated;
+  at.flags[row] = flags;
+}

@@ -1,0 +1,137 @@
+import type { Ballot } from "../../domain/judging.ts";
+import type { Verdict } from "../../domain/grader.ts";
+import type { ColumnStore } from "./columns.ts";
+import { itemShape, rowShape, callShape } from "./shapes.ts";
+import type { EndLine } from "../../domain/run-file/session.ts";
+import type { Outcome } from "../../domain/outcome.ts";
+import type { KeyTable } from "./key-table.ts";
+import type { TargetEntry, RunLine } from "../../domain/run-file/header.ts";
+
+/** What a report keeps of one ballot: no texts. */
+export type BallotView = Pick<Ballot, "judge" | "value" | "orders">;
+
+/** One graded turn that a judge graded, or that a rule decided so that no judge was asked. */
+export type JudgedTurn = {
+  readonly value: number | null;
+  readonly ballots: readonly BallotView[];
+  /** Of a pair: whom it was compared with, and both lengths in characters; null for other modes. */
+  readonly pair: {
+    readonly baseline: string;
+    readonly chars: number;
+    readonly baseline_chars: number;
+  } | null;
+  /** Of a cascade: what the rule said alone, and who decided; null where there was no rule. */
+  readonly rule: { readonly value: number | null; readonly decided: boolean } | null;
+};
+
+/** The newest ruling of one person on one answer. */
+export type Ruling = {
+  readonly who: string;
+  readonly made_ms: number;
+  readonly verdict: Verdict;
+  readonly value: number | null;
+  readonly sampled: boolean;
+};
+
+/** What a grader said of an answer that a person ruled on. */
+export type GraderSaid = {
+  /** Null where no grader has said anything. */
+  readonly verdict: Verdict | null;
+  readonly value: number | null;
+  readonly grader: string | null;
+};
+
+/** An answer that people ruled on, with what stood below their rulings. */
+export type Reviewed = { said: GraderSaid; readonly rulings: Map<string, Ruling> };
+
+export type TaskView = {
+  readonly suite: string;
+  readonly task: string;
+  readonly dimension: readonly string[];
+  readonly weight: number;
+};
+
+export type Items = ColumnStore<ReturnType<typeof itemShape>>;
+
+export type Rows = ColumnStore<ReturnType<typeof rowShape>>;
+
+export type Calls = ColumnStore<ReturnType<typeof callShape>>;
+
+/** Running sums of a target, kept right under replacement, so that a live display costs nothing per row. */
+export type Totals = {
+  answers: number;
+  /** By verdict code: 0 not graded yet, then as in `verdicts`. */
+  readonly verdicts: Uint32Array;
+  /** By outcome code, as in `outcomes`. */
+  readonly outcomes: Uint32Array;
+  /** Answers that stand in the score's denominator, and the sum of their values. */
+  counted: number;
+  value: number;
+  readonly cost: { CNY: number; USD: number };
+  /** Paid for answers that later ones replaced. */
+  readonly replacedCost: { CNY: number; USD: number };
+  readonly judgeCost: { CNY: number; USD: number };
+  judgeCalls: number;
+  judgeCostUnknown: number;
+  /** First-token times and speeds by logarithmic bin; see `quantileOf`. */
+  readonly firstToken: Uint32Array;
+  readonly speed: Uint32Array;
+};
+
+export type TargetView = {
+  readonly ref: string;
+  readonly index: number;
+  entry: TargetEntry | null;
+  readonly rows: Rows;
+  readonly calls: Calls;
+  /** Running sums for live display; what `summary.ts` computes from the rows is exact. */
+  readonly totals: Totals;
+  inFlight: number;
+  retries: number;
+  /** Values seen with their counts; at most `maxSeen` different ones are kept. */
+  readonly models: Map<string, number>;
+  readonly fingerprints: Map<string, number>;
+  readonly judges: Map<string, number>;
+  /** What judges and rules said of the newest score, by row; only rows that a judge could grade. */
+  readonly judged: Map<number, readonly JudgedTurn[]>;
+  /** Rows that people ruled on. */
+  readonly reviews: Map<number, Reviewed>;
+};
+
+export type Failure = {
+  readonly key: string;
+  readonly target: string;
+  readonly outcome: Outcome;
+  readonly code: string | null;
+  readonly message: string | null;
+};
+
+/** What readers know of a run, live or from its file. Its size does not depend on the length of any text. */
+export type View = {
+  /** The header read last. */
+  run: RunLine | null;
+  /** That of `run`; null while it is under way and where it was cut off. */
+  end: EndLine | null;
+  /** All headers, with the last `end` line of each. */
+  readonly runs: RunLine[];
+  readonly ends: (EndLine | null)[];
+  stopping: "interrupt" | "budget" | "failed" | null;
+  readonly itemKeys: KeyTable;
+  readonly items: Items;
+  readonly clusterKeys: KeyTable;
+  readonly tasks: TaskView[];
+  readonly taskKeys: KeyTable;
+  /** Alternative wordings by number; 0 is the base wording. */
+  readonly wordings: (string | null)[];
+  /** Ids of graders by the fingerprint in the rows. */
+  readonly graders: Map<number, string>;
+  /** Judges of whom the simulator spoke. */
+  readonly simulatedJudges: Set<string>;
+  readonly targets: TargetView[];
+  readonly byRef: Map<string, TargetView>;
+  readonly answerKeys: KeyTable;
+  readonly answerRows: ColumnStore<{ target: Int32Array; row: Int32Array }>;
+  readonly asking: Set<string>;
+  /** The newest last. */
+  readonly failures: Failure[];
+};

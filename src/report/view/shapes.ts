@@ -1,0 +1,98 @@
+import { verdicts } from "../../domain/grader.ts";
+import { outcomes } from "../../domain/outcome.ts";
+
+/** Bits of a row's `flags`. */
+export const flag = {
+  reviewed: 1,
+  simulated: 2,
+  lagged: 4,
+  /** An attempt that failed after it had streamed may have been billed. */
+  costIncomplete: 8,
+  /** A call that was answered has no known cost. */
+  costUnknown: 16,
+  /** A request was made, so its price matters. */
+  asked: 32,
+} as const;
+
+/** Verdict code 0 means not graded yet; else the index in `verdicts` plus one. */
+export const verdictCode = { none: 0, ...codes(verdicts) };
+
+export const outcomeCode = codes(outcomes, 0);
+
+export function codes<Name extends string>(names: readonly Name[], from = 1): Record<Name, number> {
+  return Object.fromEntries(names.map((name, index) => [name, index + from])) as Record<
+    Name,
+    number
+  >;
+}
+
+export const rowShape = () => ({
+  item: new Int32Array(0),
+  wording: new Int32Array(0),
+  trial: new Int32Array(0),
+  /** Low 32 bits of the fingerprint of `ask_digest`. */
+  ask: new Uint32Array(0),
+  /** The same of the grader's digest, which covers its version; 0 where none graded. */
+  grader: new Uint32Array(0),
+  /** Byte in the file at which the answer's line starts; -1 where it came from no file. */
+  offset: new Float64Array(0),
+  /** NaN where the verdict is not counted. */
+  value: new Float64Array(0),
+  verdict: new Uint8Array(0),
+  /** Code of the one letter that a grader took for the answer; 0 where it took none or more. */
+  said: new Uint8Array(0),
+  outcome: new Uint8Array(0),
+  flags: new Uint8Array(0),
+  calls_from: new Int32Array(0),
+  calls: new Int32Array(0),
+  /** Tokens over the turns; -1 where the vendor did not say. */
+  input: new Int32Array(0),
+  cached_input: new Int32Array(0),
+  output: new Int32Array(0),
+  reasoning: new Int32Array(0),
+  /** Known cost over the turns. */
+  cost: new Float64Array(0),
+  /** 0 CNY, 1 USD. */
+  currency: new Uint8Array(0),
+  /** Of the answers, reasoning left out: code points, and 字数. */
+  points: new Int32Array(0),
+  words: new Int32Array(0),
+});
+
+export const callShape = () => ({
+  /** -1 once a later answer took the row. */
+  row: new Int32Array(0),
+  /** NaN where there is none; +Infinity for a call that finally timed out. */
+  first_token_ms: new Float32Array(0),
+  first_answer_ms: new Float32Array(0),
+  total_ms: new Float32Array(0),
+  /** Code points per second after the first delivery; NaN where the stream was none. */
+  speed: new Float32Array(0),
+  attempts: new Uint8Array(0),
+  first_ok: new Uint8Array(0),
+});
+
+/** Bins of the histograms in `Totals`. */
+export const histogramBins = 1_800;
+
+/** The columns of the items. */
+export const itemShape = () => ({
+  task: new Int32Array(0),
+  /** Number of the cluster; an item without one is alone in its own. */
+  cluster: new Int32Array(0),
+  weight: new Float64Array(0),
+  /** Of difficulty or reasoning steps, from 1; 0 where the item states none. */
+  level: new Uint8Array(0),
+  severe: new Uint8Array(0),
+  /** A refusal or a vendor's block is right. */
+  refuse: new Uint8Array(0),
+  anchor: new Uint8Array(0),
+  gold: new Uint32Array(0),
+  /** Options of a question with one right letter, and that letter's place from 1; 0 for other questions. */
+  options: new Uint8Array(0),
+  right: new Uint8Array(0),
+  /** Orders of the options in which the question is asked, the written one included. */
+  orders: new Uint8Array(0),
+  /** Byte in the file at which the item's line starts; -1 where it came from no file. */
+  offset: new Float64Array(0),
+});

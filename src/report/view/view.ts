@@ -1,0 +1,237 @@
+import type { AnswerLine, ReviewLine, ScoreLine } from "../../domain/run-file/lines.ts";
+import type { EndLine } from "../../domain/run-file/session.ts";
+import type { LiveEvent, RunEvent } from "../../domain/run-file/event.ts";
+import type { Outcome } from "../../domain/outcome.ts";
+import { isFiltered, isGraded } from "../../domain/outcome.ts";
+import { readCalls } from "./calls.ts";
+import { stepItem } from "./items.ts";
+import { addRow, createColumns } from "./columns.ts";
+import { rescore, rule } from "./reviews.ts";
+import { createKeyTable, findNumber, fingerprint32, numberOf } from "./key-table.ts";
+import { takeJudged } from "./judged.ts";
+import { createTarget } from "./targets.ts";
+import { tally, tallyVerdict } from "./totals.ts";
+import { flag, outcomeCode, verdictCode, itemShape } from "./shapes.ts";
+import type { TargetView, View } from "./model.ts";
+import type { RunLine } from "../../domain/run-file/header.ts";
+
+const maxFailures = 50;
+const maxSeen = 64;
+
+/** An empty view, to be fed with `step`. */
+export const createView = (): View => ({
+  run: null,
+  end: null,
+  runs: [],
+  ends: [],
+  stopping: null,
+  itemKeys: createKeyTable(),
+  items: createColumns(itemShape()),
+  clusterKeys: createKeyTable(),
+  tasks: [],
+  taskKeys: createKeyTable(),
+  wordings: [null],
+  graders: new Map(),
+  simulatedJudges: new Set(),
+  targets: [],
+  byRef: new Map(),
+  answerKeys: createKeyTable(),
+  answerRows: createColumns({ target: new Int32Array(0), row: new Int32Array(0) }),
+  asking: new Set(),
+  failures: [],
+});
+
+/**
+ * Takes one event into the view. Of a key the last answer and the last score count, and a review counts
+ * over both; of several reviews the one that was made last. Lines must come in the order of the file; `offset` is the byte at which the line starts there.
+ */
+export function step(view: View, event: RunEvent, offset = -1): void {
+  switch (event.kind) {
+    case "answer":
+      return stepAnswer(view, event, offset);
+    case "score":
+      return stepScore(view, event);
+    case "item":
+      return stepItem(view, event, offset);
+    case "review":
+      return stepReview(view, event);
+    case "run":
+      return stepRun(view, event);
+    case "resume":
+      setEnd(view, null);
+      return;
+    case "end":
+      setEnd(view, event);
+      view.asking.clear();
+      return;
+    case "asking":
+    case "retrying":
+    case "stopping":
+      return stepLive(view, event);
+    case "limit":
+    // The end line tells of it again.
+    case "stopped":
+      return;
+  }
+}
+
+/** The target's part of the view, made when it is first named. */
+export function targetOf(view: View, ref: string): TargetView {
+  const found = view.byRef.get(ref);
+  if (found !== undefined) return found;
+  const made = createTarget(ref, view.targets.length);
+  view.targets.push(made);
+  view.byRef.set(ref, made);
+  return made;
+}
+
+function stepRun(view: View, line: RunLine): void {
+  view.run = line;
+  view.runs.push(line);
+  view.ends.push(null);
+  view.end = null;
+  for (const entry of line.targets) targetOf(view, entry.ref).entry = entry;
+}
+
+function setEnd(view: View, end: EndLine | null): void {
+  view.end = end;
+  view.ends[view.ends.length - 1] = end;
+}
+
+function stepAnswer(view: View, line: AnswerLine, offset: number): void {
+  const target = targetOf(view, line.target);
+  const number = numberOf(view.answerKeys, line.key);
+  let row = view.answerRows.at.row[number] ?? -1;
+  if (number >= view.answerRows.length) {
+    addRow(view.answerRows);
+    row = addRow(target.rows);
+    view.answerRows.at.target[number] = target.index;
+    view.answerRows.at.row[number] = row;
+  } else {
+    tally(target, row, -1);
+  }
+  writeAnswer(view, target, row, line);
+  target.rows.at.offset[row] = offset;
+  tally(target, row, 1);
+  if (view.asking.delete(line.key)) target.inFlight--;
+}
+
+function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLine): void {
+  const { at } = target.rows;
+  const item = numberOf(view.itemKeys, line.item);
+  if (item >= view.items.length) view.items.at.task[addRow(view.items)] = -1;
+  at.item[row] = item;
+  at.wording[row] = line.wording === null ? 0 : wordingNumber(view, line.wording);
+  at.trial[row] = line.trial;
+  at.ask[row] = fingerprint32(line.ask_digest);
+  at.outcome[row] = outcomeCode[line.outcome];
+  at.grader[row] = 0;
+  at.said[row] = 0;
+  const reviewed = (at.flags[row] ?? 0) & flag.reviewed;
+  at.flags[row] = reviewed | (line.lagged === true ? flag.lagged : 0);
+  readCalls(target, row, line.turns);
+  if (reviewed === 0) setVerdictOfCall(view, target, row, line.outcome);
+  for (const turn of line.turns) {
+    if (turn.model_returned !== null) countSeen(target.models, turn.model_returned);
+    if (turn.fingerprint !== null) countSeen(target.fingerprints, turn.fingerprint);
+  }
+  if (!isGraded(line.outcome)) noteFailure(view, line);
+}
+
+/** What the call alone decides; a graded outcome waits for its score. */
+function setVerdictOfCall(view: View, target: TargetView, row: number, outcome: Outcome): void {
+  const { at } = target.rows;
+  if (isGraded(outcome)) {
+    at.verdict[row] = verdictCode.none;
+    at.value[row] = Number.NaN;
+  } else if (isFiltered(outcome)) {
+    const refuse = view.items.at.refuse[at.item[row] ?? 0] === 1;
+    at.verdict[row] = refuse ? verdictCode.right : verdictCode.filtered;
+    at.value[row] = refuse ? 1 : 0;
+  } else if (outcome === "context-overflow") {
+    at.verdict[row] = verdictCode.overflow;
+    at.value[row] = 0;
+  } else {
+    at.verdict[row] = verdictCode.failed;
+    at.value[row] = Number.NaN;
+  }
+}
+
+function stepScore(view: View, line: ScoreLine): void {
+  const number = findNumber(view.answerKeys, line.key);
+  const target = view.targets[view.answerRows.at.target[number] ?? -1];
+  if (number < 0 || target === undefined) return;
+  for (const call of line.judge_calls ?? []) {
+    target.totals.judgeCalls++;
+    if (call.cost === null) target.totals.judgeCostUnknown++;
+    else target.totals.judgeCost[call.cost.currency] += call.cost.amount;
+    if (call.model_returned !== null) countSeen(target.judges, call.model_returned);
+    if (call.simulated && call.judge !== undefined) view.simulatedJudges.add(call.judge);
+  }
+  if (line.pending === true) return;
+  const row = view.answerRows.at.row[number] ?? 0;
+  takeJudged(target, row, line);
+  const grader = fingerprint32(line.grader.digest);
+  target.rows.at.grader[row] = grader;
+  view.graders.set(grader, line.grader.id);
+  if (!rescore(target, row, line)) setVerdict(target, row, line.verdict, line.value);
+  target.rows.at.said[row] = /^[A-Z]$/.test(line.extracted ?? "")
+    ? (line.extracted ?? "").charCodeAt(0)
+    : 0;
+}
+
+function stepReview(view: View, line: ReviewLine): void {
+  const number = findNumber(view.answerKeys, line.key);
+  const target = view.targets[view.answerRows.at.target[number] ?? -1];
+  if (number < 0 || target === undefined) return;
+  const row = view.answerRows.at.row[number] ?? 0;
+  const { verdict, value } = rule(view, target, row, line);
+  setVerdict(target, row, verdict, value);
+}
+
+function setVerdict(
+  target: TargetView,
+  row: number,
+  verdict: ScoreLine["verdict"],
+  value: number | null,
+): void {
+  tallyVerdict(target, row, -1);
+  target.rows.at.verdict[row] = verdictCode[verdict];
+  target.rows.at.value[row] = value ?? Number.NaN;
+  tallyVerdict(target, row, 1);
+}
+
+function stepLive(
+  view: View,
+  event: Extract<LiveEvent, { kind: "asking" | "retrying" | "stopping" }>,
+): void {
+  if (event.kind === "stopping") {
+    view.stopping = event.reason;
+    return;
+  }
+  const target = targetOf(view, event.target);
+  if (event.kind === "retrying") {
+    target.retries++;
+  } else if (!view.asking.has(event.key)) {
+    view.asking.add(event.key);
+    target.inFlight++;
+  }
+}
+
+function noteFailure(view: View, line: AnswerLine): void {
+  const attempt = line.turns.at(-1)?.attempts.at(-1);
+  const { key, target, outcome } = line;
+  const { code = null, message = null } = attempt ?? {};
+  if (view.failures.length === maxFailures) view.failures.shift();
+  view.failures.push({ key, target, outcome, code, message: message?.slice(0, 500) ?? null });
+}
+
+function wordingNumber(view: View, wording: string): number {
+  const found = view.wordings.indexOf(wording);
+  return found >= 0 ? found : view.wordings.push(wording) - 1;
+}
+
+function countSeen(seen: Map<string, number>, value: string): void {
+  const count = seen.get(value);
+  if (count !== undefined || seen.size < maxSeen) seen.set(value, (count ?? 0) + 1);
+}

@@ -1,0 +1,1 @@
+export { dialect } from "./qianfan.ts";

@@ -1,0 +1,15 @@
+import type { Dialect } from "../kit/dialect.ts";
+
+/** Its limit of tokens and requests counts over the last minute. */
+export const dialect: Dialect = {
+  errors: {
+    "rate-limited": {
+      type: "rate_limit_error",
+      code: "ModelAccountTpmRateLimitExceeded",
+      message: "inference exceeds tpm/rpm limit: {message}",
+    },
+    "context-overflow": { code: "17" },
+    "filtered-input": { code: "18" },
+    "filtered-output": { status: 400, code: "18" },
+  },
+};

@@ -1,0 +1,13 @@
+import type { Dialect } from "../kit/dialect.ts";
+
+/** Every event carries the text so far, beside the delta. */
+export const dialect: Dialect = {
+  openai: {
+    event: (body, { kind, said }) => ({
+      ...body,
+      content: said,
+      lastOne: kind === "finish" || kind === "usage",
+    }),
+  },
+  errors: { "rate-limited": { code: "429", message: "rate_limit_exceeded: {message}" } },
+};

@@ -1,0 +1,168 @@
+import { z } from "zod";
+
+import type { Outcome } from "../../domain/outcome.ts";
+import type { Answer, ChatRequest, Paced, Trouble } from "./exchange.ts";
+import type { FrameKind, Meta } from "./protocol.ts";
+import { Content, saidIn } from "./parts.ts";
+
+/** Anthropic messages, whatever carries them. */
+
+const AnthropicBody = z.looseObject({
+  max_tokens: z.int().positive(),
+  messages: z
+    .array(z.looseObject({ role: z.enum(["user", "assistant", "system"]), content: Content }))
+    .min(1),
+  system: Content.optional(),
+  stop_sequences: z.array(z.string()).optional(),
+  stream: z.boolean().optional(),
+  temperature: z.number().min(0).max(1).optional(),
+  thinking: z
+    .looseObject({
+      type: z.enum(["enabled", "disabled", "adaptive"]),
+      budget_tokens: z.int().min(1024).optional(),
+    })
+    .optional(),
+});
+/** With the model in the body, or without where it stands in the path. */
+export const AnthropicAsk = AnthropicBody.extend({ model: z.string().min(1) });
+export const AnthropicVersioned = AnthropicBody.extend({ anthropic_version: z.string().min(1) });
+
+export function anthropicAsk(
+  body: z.infer<typeof AnthropicBody>,
+  model: string,
+  stream: boolean,
+): ChatRequest | string {
+  const { thinking } = body;
+  if ((thinking?.budget_tokens ?? 0) >= body.max_tokens) {
+    return "`max_tokens` must be greater than `thinking.budget_tokens`.";
+  }
+  const system = saidIn(body.system);
+  return {
+    model,
+    messages: [
+      ...(system === "" ? [] : [{ role: "system" as const, text: system }]),
+      ...body.messages.map(({ role, content }) => ({ role, text: saidIn(content) })),
+    ],
+    stream,
+    include_usage: true,
+    max_tokens: body.max_tokens,
+    stop: body.stop_sequences ?? [],
+    thinking: thinking === undefined ? null : thinking.type !== "disabled",
+  };
+}
+
+const stops = { stop: "end_turn", length: "max_tokens", filter: "refusal" } as const;
+
+const usageOf = ({ usage }: Answer) => ({
+  input_tokens: usage.input - usage.cached_input,
+  cache_creation_input_tokens: 0,
+  cache_read_input_tokens: usage.cached_input,
+  output_tokens: usage.output,
+  output_tokens_details: { thinking_tokens: usage.reasoning },
+});
+
+export const anthropicMessage = (ask: ChatRequest, answer: Answer, meta: Meta) => ({
+  id: `msg_${meta.request_id}`,
+  type: "message",
+  role: "assistant",
+  model: ask.model,
+  content: [
+    ...(answer.reasoning === ""
+      ? []
+      : [{ type: "thinking", thinking: answer.reasoning, signature: "c2lt" }]),
+    { type: "text", text: answer.text },
+  ],
+  stop_reason: stops[answer.finish],
+  stop_sequence: null,
+  usage: usageOf(answer),
+});
+
+export type AnthropicEvent = {
+  readonly kind: FrameKind;
+  readonly at_ms: number;
+  readonly data: { readonly type: string };
+};
+
+/** The events of a stream, each with the moment at which it leaves. */
+export function anthropicEvents(
+  ask: ChatRequest,
+  answer: Answer,
+  { headers_ms, deltas, end_ms }: Paced,
+  meta: Meta,
+): readonly AnthropicEvent[] {
+  const message = anthropicMessage(ask, answer, meta);
+  const usage = usageOf(answer);
+  const events: AnthropicEvent[] = [];
+  const add = (kind: FrameKind, at_ms: number, data: { type: string }) =>
+    events.push({ kind, at_ms, data });
+  const start = {
+    ...message,
+    content: [],
+    stop_reason: null,
+    usage: { ...usage, output_tokens: 1 },
+  };
+  const opened = { type: "message_start", message: start };
+  add("role", headers_ms, opened);
+  add("comment", headers_ms, { type: "ping" });
+  let part: string | null = null;
+  let index = -1;
+  const close = (at_ms: number) => {
+    const stop = { type: "content_block_stop", index };
+    if (part !== null) add("comment", at_ms, stop);
+  };
+  for (const delta of deltas) {
+    const isText = delta.part === "text";
+    if (part !== delta.part) {
+      close(delta.at_ms);
+      part = delta.part;
+      index += 1;
+      const block = isText
+        ? { type: "text", text: "" }
+        : { type: "thinking", thinking: "", signature: "" };
+      const begin = { type: "content_block_start", index, content_block: block };
+      add("role", delta.at_ms, begin);
+    }
+    const said = isText
+      ? { type: "text_delta", text: delta.text }
+      : { type: "thinking_delta", thinking: delta.text };
+    const piece = { type: "content_block_delta", index, delta: said };
+    add(delta.part, delta.at_ms, piece);
+  }
+  close(end_ms);
+  const finish = {
+    type: "message_delta",
+    delta: { stop_reason: stops[answer.finish], stop_sequence: null },
+    usage,
+  };
+  add("finish", end_ms, finish);
+  add("done", end_ms, { type: "message_stop" });
+  return events;
+}
+
+const errors: Partial<Record<Outcome, readonly [status: number, type: string]>> = {
+  auth: [401, "authentication_error"],
+  permission: [403, "permission_error"],
+  "model-not-found": [404, "not_found_error"],
+  "bad-request": [400, "invalid_request_error"],
+  "context-overflow": [400, "invalid_request_error"],
+  "filtered-input": [400, "invalid_request_error"],
+  "rate-limited": [429, "rate_limit_error"],
+  quota: [402, "billing_error"],
+  overloaded: [529, "overloaded_error"],
+  timeout: [504, "timeout_error"],
+};
+
+export function anthropicTrouble(trouble: Trouble, meta: Meta) {
+  const [status, type] = errors[trouble.outcome] ?? [500, "api_error"];
+  const message =
+    trouble.outcome === "context-overflow"
+      ? `prompt is too long: ${trouble.message}`
+      : trouble.outcome === "filtered-input"
+        ? `Input blocked by content filtering policy. ${trouble.message}`
+        : trouble.message;
+  const error = { type: trouble.code ?? type, message };
+  return {
+    status: trouble.status ?? status,
+    body: { type: "error", error, request_id: meta.request_id },
+  };
+}

@@ -1,0 +1,18 @@
+import type { Dialect } from "./dialect.ts";
+
+import { loadPlugin, pluginIds } from "../../plugins.ts";
+
+/** Every dialect, by the id of the vendor. */
+const dialects: ReadonlyMap<string, Dialect | null> = new Map(
+  await Promise.all(
+    pluginIds("simulator/dialects").map(
+      async (id) => [id, await loadPlugin<Dialect>("simulator/dialects", id)] as const,
+    ),
+  ),
+);
+
+const plain: Dialect = {};
+
+/** What is this vendor's own; nothing where it has no file. */
+export const dialectOf = (vendor: string | null | undefined): Dialect =>
+  dialects.get(vendor ?? "") ?? plain;

@@ -1,9 +1,0 @@
-import type { Manner } from "../manner.ts";
-
-/** OpenAI's envelope without the number of the request. */
-export const manner: Manner = {
-  errors: {
-    quota: { status: 429, code: "insufficient_quota", message: "账户余额不足：{message}" },
-  },
-  error_body: ({ code, message, type }) => ({ error: { code, param: null, type, message } }),
-};

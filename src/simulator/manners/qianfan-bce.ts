@@ -1,1 +1,0 @@
-export { manner } from "./qianfan.ts";

@@ -1,3 +1,0 @@
-import type { Manner } from "../manner.ts";
-
-export const manner: Manner = { dialect: { counts: "outside" } };

@@ -1,0 +1,155 @@
+import type { ChatMessage } from "../../domain/call.ts";
+import type { RenderedPrompt, ItemLine } from "../../domain/run-file/lines.ts";
+import type { Item } from "../../domain/suite.ts";
+import type { TaskRows } from "./shelves.ts";
+
+import { itemLine } from "../../domain/prompt.ts";
+import { rotationsOf } from "../../domain/rotate.ts";
+import { hashOf } from "../random.ts";
+
+export type Recognised = {
+  readonly line: ItemLine;
+  readonly asked: RenderedPrompt;
+  /** Which turn of the item is asked, from 0. */
+  readonly turn: number;
+  /** Golds of other items of the same task. */
+  readonly others: readonly string[];
+};
+
+export type Catalogue = {
+  /** Prompts that can be recognised: every wording and turn of every item. */
+  readonly prompts: number;
+  readonly find: (messages: readonly ChatMessage[]) => Promise<Recognised | null>;
+};
+
+type Shelf = { readonly rows: TaskRows; readonly first: number; readonly others: string[] };
+
+const othersKept = 64;
+
+/**
+ * Knows every prompt of the suites again. Kept in memory is one hash and one row number a prompt, some 60 bytes,
+ * whatever the length of the items: 100,000 items of two wordings take about 12 MB. The limit is that of a Map,
+ * 16 million prompts. A row is read again when its prompt comes, and compared in full, so that two prompts of one
+ * hash are never confused.
+ */
+export async function buildCatalogue(tasks: Iterable<TaskRows>): Promise<Catalogue> {
+  const shelves: Shelf[] = [];
+  const index = new Map<number, number | readonly number[]>();
+  let count = 0;
+  let prompts = 0;
+  for (const rows of tasks) {
+    const shelf: Shelf = { rows, first: count, others: [] };
+    shelves.push(shelf);
+    for await (const item of rows.each()) {
+      const line = lineOf(rows, item);
+      for (const key of keysOf(line)) add(index, key, count);
+      prompts += line.asks.length * line.turns.length;
+      keepGold(shelf.others, line);
+      count += 1;
+    }
+  }
+  return { prompts, find: (messages) => find(messages, index, shelves) };
+}
+
+const lineOf = ({ suite, task }: TaskRows, item: Item): ItemLine =>
+  itemLine(suite, task, item, [
+    null,
+    ...Object.keys(task.wordings ?? {}),
+    ...rotationsOf(suite, task, item),
+  ]);
+
+function add(index: Map<number, number | readonly number[]>, key: number, row: number): void {
+  const known = index.get(key);
+  if (known === undefined) index.set(key, row);
+  else if ([known].flat().at(-1) !== row) index.set(key, [...[known].flat(), row]);
+}
+
+function keepGold(others: string[], { turns }: ItemLine): void {
+  for (const { answer } of turns) {
+    const text = typeof answer === "object" ? "" : String(answer);
+    if (text !== "" && text.length <= 40 && others.length < othersKept && !others.includes(text)) {
+      others.push(text);
+    }
+  }
+}
+
+/** Keys of all prompts of an item: what the user has said up to and with the asked turn. */
+function keysOf({ asks }: ItemLine): readonly number[] {
+  return asks.flatMap((asked) =>
+    asked.turns.flatMap((_, turn) => {
+      const said = saidUpTo(asked, turn);
+      const system = systemOf(asked.messages);
+      // Vendors without a system role get its text before the first question.
+      return system === "" ? [keyOf(said)] : [keyOf(said), keyOf(prefixed(said, system))];
+    }),
+  );
+}
+
+const keyOf = (said: readonly string[]): number => hashOf(said.join("\u0001"));
+
+const prefixed = ([first = "", ...rest]: readonly string[], system: string): readonly string[] => [
+  `${system}\n\n${first}`,
+  ...rest,
+];
+
+const saidUpTo = (asked: RenderedPrompt, turn: number): readonly string[] => [
+  ...userTexts(asked.messages),
+  ...asked.turns.slice(0, turn + 1).map((text) => text.trim()),
+];
+
+const userTexts = (messages: readonly ChatMessage[]): readonly string[] =>
+  messages.filter(({ role }) => role === "user").map(({ text }) => text.trim());
+
+const systemOf = (messages: readonly ChatMessage[]): string =>
+  messages
+    .filter(({ role }) => role === "system")
+    .map(({ text }) => text.trim())
+    .join("\n\n");
+
+async function find(
+  messages: readonly ChatMessage[],
+  index: ReadonlyMap<number, number | readonly number[]>,
+  shelves: readonly Shelf[],
+): Promise<Recognised | null> {
+  const said = userTexts(messages);
+  const rows = [index.get(keyOf(said)) ?? []].flat();
+  let best: { readonly found: Recognised; readonly likeness: number } | null = null;
+  for (const row of rows) {
+    const shelf = shelves.findLast(({ first }) => first <= row);
+    if (shelf === undefined) continue;
+    const line = lineOf(shelf.rows, await shelf.rows.at(row - shelf.first));
+    for (const [asked, turn] of askedTurns(line)) {
+      const likeness = likenessOf(messages, said, asked, turn);
+      if (likeness > (best?.likeness ?? 0)) {
+        best = { found: { line, asked, turn, others: shelf.others }, likeness };
+      }
+    }
+  }
+  return best?.found ?? null;
+}
+
+const askedTurns = ({ asks }: ItemLine): readonly (readonly [RenderedPrompt, number])[] =>
+  asks.flatMap((asked) => asked.turns.map((_, turn) => [asked, turn] as const));
+
+/** 0 where the users' words differ; above that, the more of the rest agrees the more. */
+function likenessOf(
+  messages: readonly ChatMessage[],
+  said: readonly string[],
+  asked: RenderedPrompt,
+  turn: number,
+): number {
+  const expected = saidUpTo(asked, turn);
+  const system = systemOf(asked.messages);
+  const moved = system !== "" && same(said, prefixed(expected, system));
+  if (!moved && !same(said, expected)) return 0;
+  const sameSystem = moved || systemOf(messages) === system;
+  const scripted = assistantTexts(asked.messages);
+  const sameScript = same(assistantTexts(messages).slice(0, scripted.length), scripted);
+  return 1 + (sameSystem ? 2 : 0) + (sameScript ? 1 : 0);
+}
+
+const assistantTexts = (messages: readonly ChatMessage[]): readonly string[] =>
+  messages.filter(({ role }) => role === "assistant").map(({ text }) => text.trim());
+
+const same = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((text, index) => text === b[index]);

@@ -1,0 +1,168 @@
+import type { Answer, ChatRequest } from "../kit/exchange.ts";
+import type { Recognised } from "./catalogue.ts";
+import type { ReplyStyle, SimulatedModel } from "../models.ts";
+import type { Random } from "../random.ts";
+import type { Intent, Style } from "./cue.ts";
+
+import { turnsAsked } from "../../domain/rotate.ts";
+import { normalCdf, randomOf } from "../random.ts";
+import { composeReply } from "./compose.ts";
+import { filledForm } from "./form.ts";
+import { tokensOf } from "../tokens.ts";
+
+/** How much the models agree on which items are hard: correlation of their luck on one item. */
+const sharedDifficulty = 0.35;
+const perMessageTokens = 4;
+const cacheBlock = 64;
+const styles = ["reasoned", "terse", "markdown", "hedged", "bare_text"] as const;
+
+/**
+ * What `model` answers. Equal seed, model and conversation give an equal answer, in any order and process;
+ * attempts and trials change nothing.
+ */
+export function answerTo(
+  ask: ChatRequest,
+  found: Recognised | null,
+  model: SimulatedModel,
+  seed: number,
+): Answer {
+  const said = model.says?.(ask) ?? null;
+  const words =
+    said !== null
+      ? { reasoning: "", text: said }
+      : found === null
+        ? strangerReply(ask, model, seed)
+        : knownReply(ask, found, model, seed);
+  return bounded(cutAtStop(words, ask.stop), ask);
+}
+
+type Words = { readonly reasoning: string; readonly text: string };
+
+function knownReply(
+  ask: ChatRequest,
+  found: Recognised,
+  model: SimulatedModel,
+  seed: number,
+): Words {
+  const { line, asked, turn, others } = found;
+  const gold = turnsAsked(line, asked.wording)[turn];
+  if (gold === undefined) return strangerReply(ask, model, seed);
+  const random = randomOf(seed, "words", model.id, line.item, asked.wording ?? "", turn);
+  const cue = {
+    prompt: asked.turns[turn] ?? "",
+    gold,
+    intent: intentOf(found, model, seed),
+    style: styleOf(model.style, random),
+    random,
+    others,
+    previous: turn === 0 ? null : (ask.messages.findLast(isAssistant)?.text ?? null),
+  };
+  return composeReply(cue, thoughtChars(ask, model, random));
+}
+
+const isAssistant = ({ role }: { readonly role: string }): boolean => role === "assistant";
+
+/**
+ * Whether the model gets this turn right: a normal variate, part of it common to all models on this item and part
+ * of it common to the turns of a dialogue, most of it common to the wordings of the item and the orders of its options, against the skill of the item's dimension. Over many items the share of
+ * right answers is that skill.
+ */
+export function intentOf(
+  { line, asked, turn }: Recognised,
+  model: SimulatedModel,
+  seed: number,
+): Intent {
+  const item = randomOf(seed, "item", line.item).normal();
+  const own = randomOf(seed, "luck", model.id, line.item).normal();
+  const later = randomOf(seed, "luck", model.id, line.item, turn).normal();
+  const spoken = turn === 0 ? own : 0.8 * own + 0.6 * later;
+  const turnedLuck = () =>
+    0.9 * spoken +
+    0.436 * randomOf(seed, "order", model.id, line.item, asked.wording ?? "").normal();
+  const luck = asked.wording === null ? spoken : turnedLuck();
+  const z = Math.sqrt(sharedDifficulty) * item + Math.sqrt(1 - sharedDifficulty) * luck;
+  const skill = model.skill[line.dimension[0] ?? ""] ?? model.skill.default;
+  if (normalCdf(z) < skill) return "right";
+  return randomOf(seed, "silent", model.id, line.item, turn).chance(model.silent)
+    ? "silent"
+    : "wrong";
+}
+
+function styleOf(weights: ReplyStyle, random: Random): Style {
+  let left = random.next() * styles.reduce((sum, style) => sum + weights[style], 0);
+  for (const style of styles) {
+    left -= weights[style];
+    if (left < 0) return style;
+  }
+  return "reasoned";
+}
+
+function thoughtChars({ thinking }: ChatRequest, model: SimulatedModel, random: Random): number {
+  const on = model.thinking === "always" ? thinking !== false : thinking === true;
+  if (model.thinking === "never" || !on) return 0;
+  return Math.round(random.lognormal(model.thought.median_chars, model.thought.sigma));
+}
+
+/** A prompt of no suite gets an answer that pretends nothing; a form at its end is filled in, as a judge would. */
+function strangerReply(ask: ChatRequest, model: SimulatedModel, seed: number): Words {
+  const said = ask.messages.findLast(({ role }) => role === "user")?.text ?? "";
+  const form = filledForm(said, randomOf(seed, "form", model.id, said));
+  if (form !== null) return { reasoning: "", text: form };
+  return {
+    reasoning: "",
+    text: `我是模拟模型“${model.title}”，没有在题库里找到这个问题（共 ${Array.from(said).length} 个字），所以不作回答。`,
+  };
+}
+
+function cutAtStop({ reasoning, text }: Words, stop: readonly string[]): Words {
+  const at = stop.map((each) => text.indexOf(each)).filter((index) => index >= 0);
+  return { reasoning, text: at.length === 0 ? text : text.slice(0, Math.min(...at)) };
+}
+
+/** Counts the tokens and keeps to `max_tokens`, which bounds reasoning and answer together. */
+function bounded({ reasoning, text }: Words, ask: ChatRequest): Answer {
+  const limit = ask.max_tokens ?? Number.POSITIVE_INFINITY;
+  const thought = cutToTokens(reasoning, limit);
+  const reasoningTokens = tokensOf(thought);
+  const said = cutToTokens(text, limit - reasoningTokens);
+  const cut = thought !== reasoning || said !== text;
+  return {
+    reasoning: thought,
+    text: said,
+    finish: cut ? "length" : "stop",
+    usage: {
+      ...inputTokens(ask),
+      output: Math.max(1, reasoningTokens + tokensOf(said)),
+      reasoning: reasoningTokens,
+    },
+  };
+}
+
+function cutToTokens(text: string, limit: number): string {
+  if (tokensOf(text) <= limit) return text;
+  const points = Array.from(text);
+  let low = 0;
+  let high = points.length;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (tokensOf(points.slice(0, middle).join("")) <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return points.slice(0, low).join("");
+}
+
+/** Of a dialogue, the earlier turns come from the cache, in whole blocks. */
+function inputTokens({ messages }: ChatRequest): {
+  readonly input: number;
+  readonly cached_input: number;
+} {
+  const counts = messages.map(({ text }) => tokensOf(text) + perMessageTokens);
+  const earlier = messages.length > 2 ? sum(counts.slice(0, -1)) : 0;
+  return {
+    input: sum(counts) + 3,
+    cached_input: Math.floor(earlier / cacheBlock) * cacheBlock,
+  };
+}
+
+const sum = (numbers: readonly number[]): number =>
+  numbers.reduce((total, each) => total + each, 0);

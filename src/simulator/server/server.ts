@@ -1,0 +1,182 @@
+import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import type { FaultScriptInput } from "../faults/script.ts";
+import type { SimulatedModel } from "../models.ts";
+import type { ReceivedHttp } from "../kit/protocol.ts";
+import type { RequestEntry, Stats } from "./stats.ts";
+
+import { buildCatalogue } from "../replies/catalogue.ts";
+import { monotonicMs } from "./clock.ts";
+import { createRateLimiter } from "../faults/limit.ts";
+import { FaultScript } from "../faults/script.ts";
+import { simulatedModels } from "../models.ts";
+import { loadServedProtocols } from "../kit/protocol.ts";
+import { openTasks } from "../replies/shelves.ts";
+import { makeTally } from "./stats.ts";
+import { handshakeOf, serveSockets } from "./upgrade.ts";
+import { makeVendor } from "./vendor.ts";
+
+/** Everything but `models` and `onRequest` can be sent to another process. */
+export type SimulatorOptions = {
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** Files of the suites whose prompts are recognised. */
+  readonly suites?: readonly string[];
+  /** Their generators draw from this seed instead of their own. */
+  readonly reseed?: number | null;
+  /** Equal seeds give equal answers and latencies; default 7. */
+  readonly seed?: number;
+  readonly script?: FaultScriptInput;
+  readonly models?: readonly SimulatedModel[];
+  /** Refuse (the default) model ids that the simulator does not have, or imitate them. */
+  readonly unknown_models?: "refuse" | "imitate";
+  /** Divides all vendor time; default 1, real time. */
+  readonly speed?: number;
+  /** Puts `baimo_stamp` and `baimo_received` (CLOCK_MONOTONIC, ms) into every chunk. */
+  readonly stamps?: boolean;
+  /** Called after every chat response. */
+  readonly onRequest?: (entry: RequestEntry) => void;
+};
+
+export type Simulator = {
+  /** `http://127.0.0.1:port`, without a path. */
+  readonly url: string;
+  readonly port: number;
+  readonly models: readonly string[];
+  /** Prompts that it recognises. */
+  readonly prompts: number;
+  readonly close: () => Promise<void>;
+  readonly stats: () => Stats;
+};
+
+const maxBodyBytes = 32 * 1024 * 1024;
+const simulatedHeader = "x-baimo-simulated";
+/** `GET` this for the `Stats` as JSON. */
+export const statsPath = "/baimo/stats";
+
+/**
+ * Starts the vendor simulator on 127.0.0.1. Resolves when it listens; rejects with a `UserError` where a suite
+ * cannot be read, with a zod error where the script is not valid, and with the system's error where the port is taken.
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { seed = 7, speed = 1, models = simulatedModels } = options;
+  const script = FaultScript.parse(options.script ?? { schema: "faults/1" });
+  const protocols = await loadServedProtocols();
+  const shelves = await openTasks(options.suites ?? [], options.reseed ?? null);
+  const catalogue = await buildCatalogue(shelves.tasks);
+  const tally = makeTally();
+  const vendor = makeVendor({
+    protocols,
+    catalogue,
+    tally,
+    gate: createRateLimiter(script.limits, speed),
+    script,
+    models,
+    unknownModels: options.unknown_models ?? "refuse",
+    seed,
+    speed,
+    stamps: options.stamps ?? false,
+    onRequest: options.onRequest ?? null,
+  });
+  const server = createServer({ noDelay: true, keepAliveTimeout: 75_000, requestTimeout: 0 });
+  const active = new Set<Promise<void>>();
+  server.on("request", (request, response) => {
+    const served = serve(request, response, vendor, tally.stats)
+      .catch((error: unknown) => fail(response, error))
+      .finally(() => active.delete(served));
+    active.add(served);
+  });
+  const closeSockets = serveSockets(server, {
+    headers: { [simulatedHeader]: "1" },
+    refusal: (request) => vendor.refusal(handshakeOf(request), randomUUID()),
+    serve: ({ request, body, outlet }) => {
+      const arrival = { request_id: randomUUID(), received: monotonicMs() };
+      const served = vendor
+        .serve({ ...handshakeOf(request), body }, outlet, arrival)
+        .finally(() => active.delete(served));
+      active.add(served);
+    },
+  });
+  await listen(server, options.port ?? 0);
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    models: models.map(({ id }) => id),
+    prompts: catalogue.prompts,
+    stats: tally.stats,
+    close: async () => {
+      closeSockets();
+      await stop(server);
+      await Promise.all(active);
+      await shelves.close();
+    },
+  };
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  vendor: ReturnType<typeof makeVendor>,
+  stats: () => Stats,
+): Promise<void> {
+  const request_id = randomUUID();
+  response.setHeader(simulatedHeader, "1");
+  response.setHeader("x-request-id", request_id);
+  const url = new URL(request.url ?? "/", "http://127.0.0.1");
+  if (url.pathname === statsPath) {
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify(stats()));
+    return;
+  }
+  const body = await readBody(request);
+  if (body === null) {
+    response.writeHead(413, { "content-type": "text/plain", connection: "close" }).end("too large");
+    return;
+  }
+  const wire: ReceivedHttp = {
+    method: request.method ?? "GET",
+    path: url.pathname,
+    query: url.searchParams,
+    headers: request.headers,
+    body,
+  };
+  await vendor.serve(wire, response, { request_id, received: monotonicMs() });
+}
+
+function fail(response: ServerResponse, error: unknown): void {
+  if (response.headersSent || response.closed) response.destroy();
+  else response.writeHead(500, { "content-type": "text/plain" }).end(String(error));
+}
+
+/** Null where the body is too large. */
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBodyBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once("error", reject);
+  server.listen(port, "127.0.0.1", () => {
+    server.off("error", reject);
+    resolve();
+  });
+  return promise;
+}
+
+function stop(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  server.closeAllConnections();
+  return promise;
+}

@@ -1,0 +1,230 @@
+import type { ChatRequest, Trouble } from "../kit/exchange.ts";
+import type { Catalogue, Recognised } from "../replies/catalogue.ts";
+import type { Admission, RateLimiter } from "../faults/limit.ts";
+import type { Fault, FaultScript } from "../faults/script.ts";
+import type { SimulatedModel } from "../models.ts";
+import type { Meta, ServedProtocol, ReceivedHttp, SentHttp } from "../kit/protocol.ts";
+import type { ReplyPlan } from "./scene.ts";
+import type { Outlet, Show } from "./show.ts";
+import type { RequestEntry, Tally } from "./stats.ts";
+
+import { monotonicMs } from "./clock.ts";
+import { applyFault } from "../faults/apply.ts";
+import { chooseFault } from "../faults/choose.ts";
+import { spokenBy } from "../kit/dialect.ts";
+import { dialectOf } from "../kit/dialects.ts";
+import { imitation } from "../models.ts";
+import { paceOf } from "./pace.ts";
+import { hashOf, randomOf } from "../random.ts";
+import { answerTo } from "../replies/responder.ts";
+import { bodyShow, plainShow, troubleShow } from "./scene.ts";
+import { play } from "./show.ts";
+import { tokensOf } from "../tokens.ts";
+
+export type VendorSetup = {
+  readonly protocols: readonly ServedProtocol[];
+  readonly catalogue: Catalogue;
+  readonly tally: Tally;
+  readonly gate: RateLimiter;
+  readonly script: FaultScript;
+  readonly models: readonly SimulatedModel[];
+  readonly unknownModels: "refuse" | "imitate";
+  readonly seed: number;
+  readonly speed: number;
+  readonly stamps: boolean;
+  readonly onRequest: ((entry: RequestEntry) => void) | null;
+};
+
+export type SimulatedVendor = {
+  /** Why a WebSocket is not opened, or null. */
+  readonly refusal: (request: ReceivedHttp, request_id: string) => SentHttp | null;
+  /** Answers one request; resolves when the response is over. */
+  readonly serve: (request: ReceivedHttp, response: Outlet, arrival: Arrival) => Promise<void>;
+};
+
+type Arrival = { readonly request_id: string; readonly received: number };
+/** What is decided about a request before anything is sent. */
+type Plan = {
+  readonly show: Show;
+  readonly fault: string | null;
+  readonly over?: () => void;
+};
+
+/** Refusals take about as long as a gateway takes to look at a request. */
+const refusal_ms = 15;
+
+/** The vendor behind the socket: credentials, models, limits, faults, answers. */
+export function makeVendor(setup: VendorSetup): SimulatedVendor {
+  let firstRequest: number | null = null;
+  return {
+    refusal: (request, request_id) => {
+      const [routed] = routeOf(setup.protocols, request);
+      if (routed?.upgrades !== true) {
+        return { status: 404, headers: { "content-type": "text/plain" }, body: "no such path\n" };
+      }
+      const denied = routed.authorise(request);
+      const meta = { request_id, created: Math.floor(Date.now() / 1000), stamp: null };
+      return denied === null ? null : routed.trouble(denied, meta);
+    },
+    serve: async (request, response, { request_id, received }) => {
+      const stage = { response, received, speed: setup.speed, stamps: setup.stamps };
+      const meta: Meta = {
+        request_id,
+        created: Math.floor(Date.now() / 1000),
+        stamp: setup.stamps ? { received, now: received } : null,
+        vendor: /^\/via\/([^/]+)\//.exec(request.path)?.[1] ?? null,
+      };
+      const side = setup.protocols.map((each) => each.side?.(request)).find((each) => each != null);
+      if (side != null) return play(bodyShow(side.status, side.headers, side.body, 0), stage);
+      const [routed, route] = routeOf(setup.protocols, request);
+      if (routed === null || route === null) {
+        return play(bodyShow(404, { "content-type": "text/plain" }, "no such path\n", 0), stage);
+      }
+      const protocol = spokenBy(routed, dialectOf(meta.vendor));
+      const refuse = (trouble: Trouble) =>
+        play(troubleShow(protocol, trouble, meta, refusal_ms), stage);
+      const denied = protocol.authorise(request);
+      if (denied !== null) return refuse(denied);
+      if (route === "models") {
+        const served = setup.models.map(({ id, owner }) => ({ id, owner }));
+        const { status, headers, body } = protocol.models(served, meta);
+        return play(bodyShow(status, headers, body, refusal_ms), stage);
+      }
+      const decoded = protocol.decode(request);
+      if ("trouble" in decoded) return refuse(decoded.trouble);
+      const { ask } = decoded;
+      const model = modelOf(setup, ask.model);
+      if (model === null) return refuse(unknownModel(ask.model));
+      const input = ask.messages.reduce((sum, { text }) => sum + tokensOf(text), 0);
+      if (input > model.context) return refuse(tooLong(model, input));
+      firstRequest ??= received;
+      const seconds = ((received - firstRequest) * setup.speed) / 1000;
+      const found = await setup.catalogue.find(ask.messages);
+      const key = found === null ? `? ${strangerOf(ask)}` : keyOf(found);
+      const attempt = setup.tally.arrive(model.id, key, found === null);
+      const plan = planOf(setup, { protocol, request, meta, ask, model, found, attempt, seconds });
+      await play(plan.show, stage);
+      plan.over?.();
+      setup.tally.leave(model.id, plan.show.status, plan.fault);
+      setup.onRequest?.({
+        request_id,
+        path: request.path,
+        model: model.id,
+        item: found?.line.item ?? null,
+        wording: found?.asked.wording ?? null,
+        turn: found?.turn ?? null,
+        attempt,
+        status: plan.show.status,
+        fault: plan.fault,
+        stream: ask.stream,
+        body: request.body.toString("utf8"),
+        received,
+        ended: monotonicMs(),
+      });
+    },
+  };
+}
+
+type Call = {
+  readonly protocol: ServedProtocol;
+  readonly request: ReceivedHttp;
+  readonly meta: Meta;
+  readonly ask: ChatRequest;
+  readonly model: SimulatedModel;
+  readonly found: Recognised | null;
+  readonly attempt: number;
+  readonly seconds: number;
+};
+
+function planOf(setup: VendorSetup, call: Call): Plan {
+  const { protocol, meta, ask, model, found, attempt } = call;
+  const answer = answerTo(ask, found, model, setup.seed);
+  const admission = setup.gate.admit({
+    model: model.id,
+    account: String(call.request.headers.authorization),
+    input_tokens: answer.usage.input,
+  });
+  if (!admission.ok) {
+    const { trouble, headers } = admission;
+    return { show: troubleShow(protocol, trouble, meta, refusal_ms, headers), fault: "limit" };
+  }
+  const asked = found === null ? (ask.messages.at(-1)?.text ?? "") : keyOf(found);
+  const random = randomOf(setup.seed, "pace", model.id, asked, attempt);
+  const scene: ReplyPlan = {
+    protocol,
+    ask,
+    answer,
+    paced: paceOf(answer, model.pace, random),
+    meta,
+    random,
+  };
+  const fault = faultOf(setup, call);
+  if (fault === null) setup.tally.answered(model.id, answer.usage.input, answer.usage.output);
+  admission.spend(answer.usage.output);
+  const show = fault === null ? plainShow(scene) : applyFault(fault, scene);
+  return { show: withHeaders(show, admission), fault: fault?.fault ?? null, over: admission.leave };
+}
+
+const withHeaders = (show: Show, { headers }: Admission): Show => ({
+  ...show,
+  headers: { ...headers, ...show.headers },
+});
+
+function faultOf({ script, tally, seed }: VendorSetup, call: Call): Fault | null {
+  const { model, found, attempt, seconds } = call;
+  const circumstances = {
+    model: model.id,
+    item: found?.line.item ?? "?",
+    wording: found?.asked.wording ?? null,
+    turn: found?.turn ?? 0,
+    ...(found === null ? { prompt: strangerOf(call.ask) } : {}),
+    attempt,
+    request: tally.requestsOf(model.id),
+    seconds,
+  };
+  const scripted = chooseFault(script, circumstances);
+  if (scripted !== null || model.flaky === 0) return scripted;
+  return chooseFault({ seed, rules: [flakyRule(model.flaky)] }, circumstances);
+}
+
+/** What a flaky model does of its own accord. */
+const flakyRule = (share: number): FaultScript["rules"][number] => ({
+  model: "*",
+  item: "*",
+  share,
+  do: [
+    { fault: "status", status: 429, body: "vendor", retry_after_ms: 300 },
+    { fault: "status", status: 500, body: "vendor" },
+    { fault: "status", status: 503, body: "html" },
+    { fault: "truncate" },
+  ],
+});
+
+function routeOf(protocols: readonly ServedProtocol[], { method, path }: ReceivedHttp) {
+  for (const protocol of protocols) {
+    const route = protocol.route(method, path);
+    if (route !== null) return [protocol, route] as const;
+  }
+  return [null, null] as const;
+}
+
+function modelOf({ models, unknownModels }: VendorSetup, id: string): SimulatedModel | null {
+  const known = models.find((model) => model.id === id);
+  return known ?? (unknownModels === "imitate" ? imitation(id, models) : null);
+}
+
+const strangerOf = ({ messages }: ChatRequest): number =>
+  hashOf(messages.map(({ text }) => text).join("\u0001"));
+
+const keyOf = ({ line, asked, turn }: Recognised): string =>
+  `${line.item}${asked.wording === null ? "" : `~${asked.wording}`}/${turn}`;
+
+const unknownModel = (id: string): Trouble => ({
+  outcome: "model-not-found",
+  message: `The model \`${id}\` does not exist or you do not have access to it.`,
+});
+
+const tooLong = ({ context }: SimulatedModel, input: number): Trouble => ({
+  outcome: "context-overflow",
+  message: `This model's maximum context length is ${context} tokens. However, your messages resulted in ${input} tokens.`,
+});

@@ -1,0 +1,91 @@
+import type { Endpoint } from "../../calling/protocol.ts";
+import type { Env } from "../config.ts";
+import type { ResolvedTarget } from "./targets.ts";
+
+import { UserError } from "../../domain/text.ts";
+import { networkSecrets } from "./network.ts";
+
+/** Secrets by the names that the auth scheme knows; a single variable is named `key`. Those that are not set are left out. */
+export function secretsOf({ auth }: Pick<Endpoint, "auth">, env: Env): Record<string, string> {
+  const found = Object.entries(variablesOf(auth)).flatMap(([name, variable]) => {
+    const value = env[variable]?.trim() ?? "";
+    return value === "" ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+/**
+ * All texts of the environment that the targets send and nobody may read: their keys, and what stands in a header, a
+ * query, the user, path or query of a URL, a proxy's password or a key's passphrase. A variable that holds an address or a part of one is none.
+ */
+export function hiddenTexts(targets: readonly ResolvedTarget[], env: Env): readonly string[] {
+  const values = Object.values(env).filter((value) => value !== undefined && value.length >= 6);
+  const hidden = targets.flatMap(({ endpoint }) => {
+    const sent = [
+      ...Object.values(endpoint.headers),
+      ...Object.values(endpoint.query),
+      ...privateParts(endpoint.base_url),
+    ];
+    const named = values.filter((value) => sent.some((text) => text.includes(value ?? "")));
+    return [
+      ...Object.values(secretsOf(endpoint, env)),
+      ...named,
+      ...userOf(endpoint.base_url),
+      ...networkSecrets(endpoint.network),
+    ];
+  });
+  return [...new Set(hidden.filter((text) => text !== undefined))];
+}
+
+function privateParts(address: string): readonly string[] {
+  const url = URL.parse(address);
+  return url === null ? [] : [url.pathname, decoded(url.pathname), url.search, decoded(url.search)];
+}
+
+function userOf(address: string): readonly string[] {
+  const url = URL.parse(address);
+  const texts = url === null ? [] : [url.password];
+  return texts.flatMap((text) => [text, decoded(text)]).filter((text) => text.length >= 4);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** One error that names every variable that is not set and the targets that need it, or null. */
+export function missingSecrets(targets: readonly ResolvedTarget[], env: Env): UserError | null {
+  const needed = new Map<string, string[]>();
+  for (const { entry, endpoint } of targets) {
+    const optional = endpoint.auth.optional ?? [];
+    for (const [name, variable] of Object.entries(variablesOf(endpoint.auth))) {
+      if (optional.includes(name)) continue;
+      if ((env[variable]?.trim() ?? "") !== "") continue;
+      needed.set(variable, [...(needed.get(variable) ?? []), entry.ref]);
+    }
+  }
+  if (needed.size === 0) return null;
+  const each = (text: (variable: string, refs: string) => string, comma: string, between: string) =>
+    [...needed].map(([variable, refs]) => text(variable, refs.join(comma))).join(between);
+  return new UserError({
+    zh: each(
+      (variable, refs) => `缺少密钥：环境变量 ${variable} 未设置（${refs} 需要它）`,
+      "、",
+      "\n",
+    ),
+    en: each(
+      (variable, refs) => `missing secret: ${variable} is not set (needed by ${refs})`,
+      ", ",
+      "\n",
+    ),
+  });
+}
+
+/** Environment variables of a credential by the names that its scheme knows. */
+export function variablesOf({ scheme, env }: Endpoint["auth"]): Readonly<Record<string, string>> {
+  if (scheme === "none" || env === undefined) return {};
+  return typeof env === "string" ? { key: env } : env;
+}

@@ -1,0 +1,42 @@
+import type { DataClass } from "../../domain/suite.ts";
+
+import { UserError } from "../../domain/text.ts";
+import type { TargetEntry } from "../../domain/run-file/header.ts";
+
+type Classed = { readonly id: string; readonly data_class?: DataClass | undefined };
+type Reached = Pick<TargetEntry, "ref" | "provider" | "egress" | "baseline">;
+
+/**
+ * The error for inner data that would leave where it may not go, or null: 敏感 goes to 内网 only, 内部 not to
+ * 境外. A provider that does not say where it stands counts as 境外. A baseline asks nobody. Judges are targets
+ * here as well. Asked before any socket opens.
+ */
+export function refusedByEgress(
+  suites: readonly Classed[],
+  targets: readonly Reached[],
+  allow: readonly string[] = [],
+): UserError | null {
+  const refused = suites.flatMap((suite) =>
+    targets
+      .filter((target) => !mayReceive(suite.data_class ?? "公开", target, allow))
+      .map((target) => ({ suite, target })),
+  );
+  if (refused.length === 0) return null;
+  const lines = (text: (refusal: (typeof refused)[number]) => string): string =>
+    refused.map(text).join("\n");
+  return new UserError({
+    zh: lines(
+      ({ suite, target }) =>
+        `题集 ${suite.id} 的数据级别是 ${suite.data_class}，不能发往 ${target.ref}（${target.egress ?? "未注明 egress"}）；如确有授权，请在配置里写 egress: {allow: [${target.provider}]}`,
+    ),
+    en: lines(
+      ({ suite, target }) =>
+        `suite ${suite.id} is ${suite.data_class} and may not go to ${target.ref} (${target.egress ?? "egress not stated"}); if that is permitted, say egress: {allow: [${target.provider}]} in the config`,
+    ),
+  });
+}
+
+function mayReceive(data: DataClass, target: Reached, allow: readonly string[]): boolean {
+  if (data === "公开" || target.baseline || allow.includes(target.provider)) return true;
+  return target.egress === "内网" || (data === "内部" && target.egress === "境内");
+}

@@ -1,0 +1,49 @@
+import type { Env } from "../config.ts";
+
+import { UserError } from "../../domain/text.ts";
+
+/** Puts environment variables in for `${NAME}` and `${NAME:-default}`. A missing one without default is a `UserError`. */
+export function fillEnv(text: string, env: Env, provider: string): string {
+  return text.replaceAll(
+    /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g,
+    (_whole, name: string, fallback: string | undefined) => {
+      const value = env[name];
+      if (value !== undefined && value !== "") return value;
+      if (fallback !== undefined) return fallback;
+      throw new UserError({
+        zh: `缺少环境变量 ${name}（服务商 ${provider} 的设置用到了它）`,
+        en: `the environment variable ${name} is not set (provider ${provider} uses it)`,
+      });
+    },
+  );
+}
+
+/** The same for every text inside a JSON value. */
+export function fillAll<Value>(value: Value, fill: (text: string) => string): Value {
+  return filled(value, fill) as Value;
+}
+
+function filled(value: unknown, fill: (text: string) => string): unknown {
+  if (typeof value === "string") return fill(value);
+  if (Array.isArray(value)) return value.map((each) => filled(each, fill));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, filled(each, fill)]),
+  );
+}
+
+/** The same for a simulated target: the default of each variable, or a text that betrays nothing of ours. */
+export const fillSimulated = (text: string): string =>
+  text.replaceAll(
+    /\$\{[A-Za-z_][A-Za-z0-9_]*(?::-([^}]*))?\}/g,
+    (_whole, fallback?: string) => fallback ?? "sim",
+  );
+
+/** The same for showing: as it is written where a variable is missing. */
+export function filledOr(text: string, env: Env): string {
+  try {
+    return fillEnv(text, env, "");
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,181 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { Problem, Text } from "../../domain/text.ts";
+import type { ConfigFile } from "../config.ts";
+import type { Locate } from "../yaml/yaml.ts";
+
+import { Provider, type ProviderBody, type ProviderPatch } from "../../domain/provider.ts";
+import { UserError } from "../../domain/text.ts";
+import { schemeIds } from "../../calling/auth/scheme.ts";
+import { protocolIds } from "../../calling/protocol.ts";
+import { unknownName } from "../../validation/issues.ts";
+import { inherited, patchVendor } from "./merge.ts";
+import { nearest } from "../../text/nearest.ts";
+import { secretProblems } from "./secrets.ts";
+import { problemError } from "../../files/text-file.ts";
+import { inOrder, pathText, problemAt, readYaml } from "../yaml/yaml.ts";
+
+export type Vendor = ProviderBody & { readonly id: string };
+
+/** Vendors by id: the files of the built-in folder under what the config says. Files are read when asked for. */
+export type Vendors = {
+  readonly ids: () => Promise<readonly string[]>;
+  /** Rejects with a `UserError` that names the nearest id, where there is none of that name. */
+  readonly get: (id: string) => Promise<Vendor>;
+};
+
+export function openVendors(builtin: string, config: ConfigFile | null): Vendors {
+  const patches = config?.config.providers ?? {};
+  const read = new Map<string, Promise<Vendor>>();
+  const ids = async () =>
+    [...new Set([...(await builtinIds(builtin)), ...Object.keys(patches)])].toSorted();
+  const load = async (id: string, above: readonly string[] = []): Promise<Vendor> => {
+    const isBuiltin = (await builtinIds(builtin)).includes(id);
+    const file = isBuiltin ? await readProvider(join(builtin, `${id}.yaml`)) : null;
+    const patch = Object.hasOwn(patches, id) ? patches[id] : undefined;
+    if (patch === undefined && file === null) return unknownVendor(id, await ids());
+    const like = patch?.like ?? file?.like;
+    if (like !== undefined && [...above, id].includes(like)) throw standsOnItself(id);
+    const below = like === undefined ? null : await load(like, [...above, id]);
+    const base = below === null ? file : standing(file, below, id);
+    return patch === undefined && base !== null ? base : patched(base, id, patch ?? {}, config);
+  };
+  return {
+    ids,
+    get: (id) => {
+      const vendor = read.get(id) ?? load(id);
+      read.set(id, vendor);
+      return vendor;
+    },
+  };
+}
+
+/** All vendors by id. */
+export async function allVendors(
+  builtin: string,
+  config: ConfigFile | null,
+): Promise<readonly Vendor[]> {
+  const vendors = openVendors(builtin, config);
+  return Promise.all((await vendors.ids()).map(vendors.get));
+}
+
+/** Reads and checks one vendor's file. */
+export async function readProvider(file: string): Promise<Vendor> {
+  const { value, locate } = await readYaml(file, Provider);
+  const { schema: _schema, ...vendor } = value;
+  const stem = /([^\\/]+)\.yaml$/.exec(file)?.[1];
+  const misnamed =
+    stem === vendor.id ? [] : [problemAt(locate, ["id"], mustBeFileName(stem ?? ""))];
+  const problems = inOrder([...misnamed, ...vendorProblems(value, locate)]);
+  if (problems.length > 0) throw problemError(problems);
+  return vendor;
+}
+
+/** Unknown protocol and credential scheme, a missing variable name, and secrets in the open. */
+function vendorProblems(vendor: ProviderPatch, locate: Locate): readonly Problem[] {
+  const problems: Problem[] = [...secretProblems(vendor, locate)];
+  const { protocol, auth } = vendor;
+  if (protocol !== undefined && !protocolIds().includes(protocol)) {
+    const message = unknownName({ zh: "协议", en: "protocol" }, protocol, protocolIds());
+    problems.push(problemAt(locate, ["protocol"], message));
+  }
+  if (auth !== undefined && !schemeIds().includes(auth.scheme)) {
+    const message = unknownName({ zh: "认证方式", en: "auth scheme" }, auth.scheme, schemeIds());
+    problems.push(problemAt(locate, ["auth", "scheme"], message));
+  }
+  if (auth !== undefined && auth.scheme !== "none" && auth.env === undefined) {
+    problems.push(problemAt(locate, ["auth"], noVariable));
+  }
+  return [...problems, ...likeProblems(vendor, locate)];
+}
+
+/** A model that is like none of the others. */
+function likeProblems(
+  { models = [], like: below }: ProviderPatch,
+  locate: Locate,
+): readonly Problem[] {
+  // The models of the vendor below are not known yet.
+  if (below !== undefined) return [];
+  const ids = models.flatMap((row) => ("id" in row ? [row.id] : []));
+  return models.flatMap(({ like }, index) =>
+    like === undefined || ids.includes(like)
+      ? []
+      : [
+          problemAt(
+            locate,
+            ["models", index, "like"],
+            unknownName({ zh: "模型", en: "model" }, like, ids),
+          ),
+        ],
+  );
+}
+
+/** A vendor over the one that it stands on; one of the config alone is reached in the same way. */
+function standing(file: Vendor | null, below: Vendor, id: string): Vendor {
+  const { protocol, base_url } = below;
+  const base = { ...inherited(below, file?.protocol ?? protocol), protocol, base_url, id };
+  return file === null ? base : patchVendor<ProviderPatch & Vendor>(base, file);
+}
+
+function patched(
+  base: Vendor | null,
+  id: string,
+  patch: ProviderPatch,
+  config: ConfigFile | null,
+): Vendor {
+  const locate: Locate = (path, at) =>
+    config?.locate(["providers", id, ...path], at) ?? noPlace(path);
+  const vendor = base === null ? patch : patchVendor(base, patch);
+  const { protocol, base_url } = vendor;
+  const problems = [...missingKeys(vendor, locate), ...vendorProblems(vendor, locate)];
+  if (problems.length > 0 || protocol === undefined || base_url === undefined) {
+    throw problemError(problems);
+  }
+  return { ...vendor, id, protocol, base_url };
+}
+
+const missingKeys = (vendor: ProviderPatch, locate: Locate): readonly Problem[] =>
+  (["protocol", "base_url"] as const)
+    .filter((name) => vendor[name] === undefined)
+    .map((name) => problemAt(locate, [name], missing(name)));
+
+async function builtinIds(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => name.endsWith(".yaml")).map((name) => name.slice(0, -5));
+}
+
+function unknownVendor(id: string, known: readonly string[]): never {
+  const near = nearest(id, known);
+  const list = known.join(", ");
+  throw new UserError({
+    zh: `没有名为 ${id} 的服务商；${near === null ? "" : `是否应为 ${near}？`}可用：${list}`,
+    en: `no provider is named ${id};${near === null ? "" : ` did you mean ${near}?`} known: ${list}`,
+  });
+}
+
+const standsOnItself = (id: string): UserError =>
+  new UserError({
+    zh: `服务商 ${id} 的 like 绕了一圈又回到它自己`,
+    en: `provider ${id} stands on itself by way of like`,
+  });
+
+const noPlace = (path: readonly PropertyKey[]) => ({
+  file: "",
+  line: null,
+  column: null,
+  path: pathText(path),
+});
+
+const missing = (name: string): Text => ({
+  zh: `缺少必填项 ${name}（新的服务商要写 protocol 与 base_url）`,
+  en: `missing required ${name} (a new provider needs protocol and base_url)`,
+});
+const mustBeFileName = (stem: string): Text => ({
+  zh: `应与文件名相同：${stem}`,
+  en: `expected the file's own name, ${stem}`,
+});
+const noVariable: Text = {
+  zh: "缺少 env：写明存放密钥的环境变量名",
+  en: "env is missing: name the environment variable that holds the secret",
+};

@@ -1,0 +1,242 @@
+import { dirname } from "node:path";
+
+import type { Config, TargetSetting } from "../../domain/config.ts";
+import type { Params } from "../../domain/params.ts";
+import type { ModelRow } from "../../domain/provider.ts";
+import type { Endpoint } from "../../calling/protocol.ts";
+import type { ConfigFile, Env } from "../config.ts";
+import type { Vendor } from "./providers.ts";
+
+import { priceAt } from "../../domain/money.ts";
+import { mergeParams } from "../../domain/prompt.ts";
+import { UserError } from "../../domain/text.ts";
+import { globMatches } from "../../text/glob.ts";
+import { fillAll, fillEnv, fillSimulated } from "./fill-env.ts";
+import { overlay } from "./merge.ts";
+import { isPlain, networkEntry, readNetwork, type ReadNetwork } from "./network.ts";
+import { openVendors } from "./providers.ts";
+import type { TargetEntry } from "../../domain/run-file/header.ts";
+
+/** A target as the run file names it, and how it is reached. */
+export type ResolvedTarget = { readonly entry: TargetEntry; readonly endpoint: Endpoint };
+
+export type TargetOptions = {
+  readonly config: ConfigFile | null;
+  readonly env: Env;
+  /** Folder of the built-in providers. */
+  readonly builtin: string;
+  /** Decides which row of a dated price list holds. */
+  readonly now: Date;
+  /** Base URL of the simulator, which then stands for every vendor but the baselines. */
+  readonly via_sim_url?: string | undefined;
+  /** Requests under way in each lane, over the providers' own. */
+  readonly concurrency?: number | null | undefined;
+};
+
+/** The most requests under way in a lane where neither the config nor the provider says; it starts lower. */
+const defaultConcurrency = 32;
+
+/**
+ * Targets with the overrides of their provider's file and of the config applied.
+ * A `UserError` for an unknown provider, a reference without a model, two targets of one name, a base URL that
+ * is none, and a `${NAME}` that the environment lacks.
+ */
+export async function resolveTargets(
+  settings: readonly TargetSetting[],
+  options: TargetOptions,
+): Promise<readonly ResolvedTarget[]> {
+  const vendors = openVendors(options.builtin, options.config);
+  const resolved: ResolvedTarget[] = [];
+  const networks = new Map<string, Promise<ReadNetwork | null>>();
+  for (const setting of settings) {
+    const declared = declaredTarget(setting, options.config?.config ?? null);
+    const { provider } = splitRef(declared.ref);
+    const vendor = await vendors.get(provider);
+    const direct = resolveTarget(declared, vendor, options);
+    const reading = networks.get(provider) ?? networkOf(vendor, direct.endpoint, options);
+    networks.set(provider, reading);
+    const target = withNetwork(direct, await reading);
+    if (resolved.some(({ entry }) => entry.ref === target.entry.ref)) throw twice(target.entry.ref);
+    resolved.push(target);
+  }
+  return resolved;
+}
+
+/** Null where there is nothing but a direct way, or no way out of this machine. One a vendor, because sockets are shared by it. */
+async function networkOf(
+  vendor: Vendor,
+  { base_url }: Endpoint,
+  options: TargetOptions,
+): Promise<ReadNetwork | null> {
+  if (isBaseline(vendor) || isSimulated(vendor, options)) return null;
+  const { config, env } = options;
+  const folder = config === null ? "" : dirname(config.file);
+  const read = await readNetwork(vendor, { env, folder, base_url });
+  return isPlain(read.network) ? null : read;
+}
+
+function withNetwork(target: ResolvedTarget, read: ReadNetwork | null): ResolvedTarget {
+  if (read === null) return target;
+  const network = networkEntry(read, target.endpoint.base_url);
+  return {
+    entry: network === null ? target.entry : { ...target.entry, network },
+    endpoint: { ...target.endpoint, network: read.network },
+  };
+}
+
+/**
+ * A vendor's row for a model: the provider's own, then globs in file order, then the exact id. Where that names
+ * another model that it is like, the rows of that one go before its own.
+ */
+export function modelRow(vendor: Vendor, model: string): Omit<ModelRow, "id" | "match"> {
+  const own = rowsFor(vendor, model);
+  const like = own.findLast((row) => row.like !== undefined)?.like;
+  const rows = like === undefined ? own : [...rowsFor(vendor, like), ...own];
+  const { request, usage, errors, limits } = vendor;
+  return rows.reduce<Omit<ModelRow, "id" | "match">>(overlay, {
+    request,
+    usage,
+    errors,
+    limits,
+  });
+}
+
+function rowsFor({ models: rows = [] }: Vendor, model: string): readonly ModelRow[] {
+  const globs = rows.filter((row) => "match" in row && globMatches(row.match, model));
+  return [...globs, ...rows.filter((row) => "id" in row && row.id === model)];
+}
+
+/** `provider` ends at the first slash; the rest is the vendor's own model id, which may hold more of them. */
+export function splitRef(ref: string): { readonly provider: string; readonly model: string } {
+  const slash = ref.indexOf("/");
+  if (slash < 1 || slash === ref.length - 1) {
+    throw new UserError({
+      zh: `目标 ${ref} 应写成 服务商/模型，例如 qwen/qwen-plus`,
+      en: `the target ${ref} must be provider/model, such as qwen/qwen-plus`,
+    });
+  }
+  return { provider: ref.slice(0, slash), model: ref.slice(slash + 1) };
+}
+
+type Declared = Exclude<TargetSetting, string>;
+
+/** A bare name takes the params of the config's target of that name, if there is one. */
+function declaredTarget(setting: TargetSetting, config: Config | null): Declared {
+  if (typeof setting !== "string") return setting;
+  const objects = (config?.targets ?? []).filter((each) => typeof each !== "string");
+  return objects.find((each) => fullName(each) === setting) ?? { ref: setting };
+}
+
+const fullName = ({ ref, as }: Declared): string =>
+  as === undefined || ref.endsWith(`@${as}`) ? ref : `${ref}@${as}`;
+
+function resolveTarget(declared: Declared, vendor: Vendor, options: TargetOptions): ResolvedTarget {
+  const { ref, as, reference = false, ...params } = declared;
+  const { model, variant, params: preset } = splitVariant(splitRef(ref).model, as, vendor);
+  const row = modelRow(vendor, model);
+  const endpoint = endpointOf(vendor, row, options);
+  const title = row.vendor ?? vendor.title ?? vendor.id;
+  const entry: TargetEntry = {
+    ref: `${vendor.id}/${model}${variant === null ? "" : `@${variant}`}`,
+    provider: vendor.id,
+    model,
+    variant,
+    vendor: typeof title === "string" ? { zh: title, en: title } : title,
+    base_model: row.base_model ?? null,
+    protocol: vendor.protocol,
+    base_url: publicUrl(endpoint.base_url),
+    egress: isSimulated(vendor, options) ? "内网" : (vendor.egress ?? null),
+    params: mergeParams(preset, params),
+    limits: {
+      scope: row.limits?.scope ?? "account",
+      concurrency: options.concurrency ?? row.limits?.concurrency ?? defaultConcurrency,
+      rpm: row.limits?.rpm ?? null,
+      tpm: row.limits?.tpm ?? null,
+      ...((options.concurrency ?? row.limits?.concurrency) === undefined ? { assumed: true } : {}),
+    },
+    price: priceAt(row.price ?? null, options.now),
+    reference,
+    baseline: isBaseline(vendor),
+  };
+  return { entry, endpoint };
+}
+
+/** A trailing `@x` names a variant only where the target or the provider's file declares it. */
+function splitVariant(
+  name: string,
+  as: string | undefined,
+  vendor: Vendor,
+): { readonly model: string; readonly variant: string | null; readonly params: Params } {
+  const at = name.lastIndexOf("@");
+  const [before, after] = at < 1 ? [name, null] : [name.slice(0, at), name.slice(at + 1)];
+  const declared = after === null ? undefined : presetOf(vendor, before, after);
+  if (after !== null && (after === as || declared !== undefined)) {
+    return { model: before, variant: as ?? after, params: declared?.params ?? {} };
+  }
+  const preset = as === undefined ? undefined : presetOf(vendor, name, as);
+  return { model: name, variant: as ?? null, params: preset?.params ?? {} };
+}
+
+function presetOf(vendor: Vendor, model: string, name: string) {
+  const variants = modelRow(vendor, model).variants ?? {};
+  return Object.hasOwn(variants, name) ? variants[name] : undefined;
+}
+
+function endpointOf(
+  vendor: Vendor,
+  row: Omit<ModelRow, "id" | "match">,
+  options: TargetOptions,
+): Endpoint {
+  const simulated = isSimulated(vendor, options);
+  const fill = simulated
+    ? fillSimulated
+    : (text: string): string => fillEnv(text, options.env, vendor.id);
+  const { auth = { scheme: "none" } } = vendor;
+  const path = row.path ?? vendor.path;
+  return {
+    provider: vendor.id,
+    base_url: simulated ? viaSim(vendor, options) : validUrl(fill(vendor.base_url), vendor),
+    path: path === undefined ? null : fill(path),
+    query: fillAll(vendor.query ?? {}, fill),
+    headers: fillAll(vendor.headers ?? {}, fill),
+    auth: auth.with === undefined ? auth : { ...auth, with: fillAll(auth.with, fill) },
+    request: fillAll(row.request ?? {}, fill),
+    usage: row.usage ?? {},
+    errors: row.errors ?? [],
+  };
+}
+
+const isBaseline = ({ protocol }: Vendor): boolean => protocol === "baseline";
+
+const isSimulated = (vendor: Vendor, { via_sim_url }: TargetOptions): boolean =>
+  via_sim_url !== undefined && !isBaseline(vendor);
+
+/** The vendor's own corner of the simulator, which speaks its dialect. */
+const viaSim = ({ id }: Vendor, { via_sim_url = "" }: TargetOptions): string =>
+  `${new URL(via_sim_url).origin}/via/${id}/v1`;
+
+function validUrl(text: string, vendor: Vendor): string {
+  const url = URL.parse(text);
+  if (isBaseline(vendor) || url?.protocol === "https:" || url?.protocol === "http:") return text;
+  throw new UserError({
+    zh: `服务商 ${vendor.id} 的 base_url 不是 http(s) 网址：${vendor.base_url}`,
+    en: `base_url of provider ${vendor.id} is no http(s) address: ${vendor.base_url}`,
+  });
+}
+
+/** Without what may be a secret: user, password and query. */
+function publicUrl(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || (url.username === "" && url.password === "" && url.search === ""))
+    return text;
+  url.username = "";
+  url.password = "";
+  url.search = "";
+  return url.href;
+}
+
+const twice = (ref: string): UserError =>
+  new UserError({
+    zh: `有两个目标都叫 ${ref}；请用 as: 给其中一个起名`,
+    en: `two targets are named ${ref}; give one of them a name with as:`,
+  });

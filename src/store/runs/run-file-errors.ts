@@ -1,0 +1,90 @@
+import { UserError } from "../../domain/text.ts";
+
+export const damagedError = (file: string, number: number): UserError =>
+  new UserError({
+    zh: `${file}:${number} 这一行不是完整的 JSON，文件中间已损坏。请从备份恢复，或删去这一行（对应的答案会重新提问）。`,
+    en: `${file}:${number} is not valid JSON: the file is damaged inside. Restore it, or delete this line (its answer will be asked again).`,
+  });
+
+export const changedError = (file: string): UserError =>
+  new UserError({
+    zh: `${file} 刚才被另一个进程改过，请再运行一次。`,
+    en: `${file} has just been changed by another process; run this again.`,
+  });
+
+export const emptyError = (file: string): UserError =>
+  new UserError({ zh: `${file} 是空文件。`, en: `${file} is empty.` });
+
+export const foreignError = (file: string): UserError =>
+  new UserError({
+    zh: `${file} 不是 baimo 的运行文件（第一行应为 {"kind":"run",…}）。`,
+    en: `${file} is not a run file of baimo (its first line should be {"kind":"run",…}).`,
+  });
+
+export function readError(file: string, error: unknown): unknown {
+  if (error instanceof UserError || !(error instanceof Error) || !("code" in error)) return error;
+  const reason = error.code === "ENOENT" ? { zh: "文件不存在", en: "no such file" } : both(error);
+  return new UserError({
+    zh: `读不到 ${file}：${reason.zh}。`,
+    en: `Cannot read ${file}: ${reason.en}.`,
+  });
+}
+
+const both = (error: Error) => ({ zh: error.message, en: error.message });
+
+/** Turns what the system says into what a person can do about it. */
+export async function guarded<T>(
+  file: string,
+  action: () => Promise<T>,
+  isNew = false,
+): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (error instanceof UserError || !(error instanceof Error)) throw error;
+    if (Reflect.get(error, "code") === "EEXIST") {
+      throw new UserError({
+        zh: `${file} 已存在。`,
+        en: `${file} exists already.`,
+      });
+    }
+    throw diskError(file, error, isNew);
+  }
+}
+
+/** A disk that is full or read-only: what is on it stays valid, and the run can be resumed; of a new file nothing is lost. */
+export function diskError(file: string, error: unknown, isNew = false): UserError {
+  const code = error instanceof Error ? String(Reflect.get(error, "code") ?? error.message) : "";
+  const hints: Readonly<Record<string, { zh: string; en: string }>> = {
+    ENOSPC: { zh: "磁盘已满，请腾出空间", en: "the disk is full; make room" },
+    EDQUOT: { zh: "磁盘配额已用完，请腾出空间", en: "the disk quota is used up; make room" },
+    EFBIG: { zh: "文件超过了允许的大小", en: "the file is larger than is allowed" },
+    EIO: { zh: "磁盘读写出错", en: "the disk fails" },
+    ENOTDIR: { zh: "路径中有一段不是文件夹", en: "a part of the path is no folder" },
+    ENOENT: {
+      zh: "文件夹不存在，也建不了",
+      en: "the folder is not there and cannot be made",
+    },
+    EROFS: { zh: "文件系统只读", en: "the file system is read-only" },
+    EACCES: { zh: "没有写权限", en: "permission denied" },
+    EPERM: { zh: "没有写权限", en: "permission denied" },
+  };
+  const hint = hints[code] ?? { zh: code, en: code };
+  const next = isNew
+    ? {
+        zh: "还没有提问，没有花费；请用 --out 换一个能写的位置。",
+        en: "Nothing was asked and nothing spent; name another place with --out.",
+      }
+    : {
+        zh: `已写入的答案都在，之后用 --resume ${file} 继续。`,
+        en: `What was written is kept; go on later with --resume ${file}.`,
+      };
+  return new UserError(
+    {
+      zh: `写不了 ${file}：${hint.zh}。${next.zh}`,
+      en: `Cannot write ${file}: ${hint.en}. ${next.en}`,
+    },
+    [],
+    3,
+  );
+}

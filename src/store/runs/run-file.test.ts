@@ -1,0 +1,265 @@
+import fc from "fast-check";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  type FileHandle,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+import type { RunFileLine } from "../../domain/run-file/lines.ts";
+
+import { UserError } from "../../domain/text.ts";
+import {
+  createRunFile,
+  type Opener,
+  readHeader,
+  readRun,
+  reopenRunFile,
+  scanRun,
+} from "./run-file.ts";
+import { anyLines, damagedRunFile, reviewLine as review } from "../testing/properties.ts";
+import { runLine as header } from "../testing/run-line.ts";
+
+let folder: string;
+let file: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "baimo-run-file-"));
+  file = join(folder, "deep", "run.jsonl");
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function written(lines: readonly RunFileLine[]): Promise<string> {
+  const writer = await createRunFile(file, header);
+  await Promise.all(lines.map((line) => writer.append(line)));
+  await writer.close();
+  return readFile(file, "utf8");
+}
+
+const scan = (path = file) => scanRun(path, () => undefined);
+const failing = (text: string) => ({
+  rejects: async (work: Promise<unknown>) => {
+    const error: unknown = await work.then(() => null).catch((each: unknown) => each);
+    expect(error).toBeInstanceOf(UserError);
+    expect((error as UserError).text.en).toContain(text);
+    return error as UserError;
+  },
+});
+
+test("lines come back as they went in, in order, and the lock is gone", async () => {
+  const lines = Array.from({ length: 500 }, (_, index) => review(`k${index}`));
+  const text = await written(lines);
+  expect(await readRun(file)).toEqual([header, ...lines]);
+  expect(text.endsWith("}\n")).toBe(true);
+  expect(await readdir(join(folder, "deep"))).toEqual(["run.jsonl"]);
+  expect(await readHeader(file)).toEqual(header);
+});
+
+test("an append has been written when it resolves", async () => {
+  const writer = await createRunFile(file, header);
+  await writer.append(review("a"));
+  expect((await readRun(file)).at(-1)).toEqual(review("a"));
+  await writer.close();
+});
+
+test("wherever the file is cut, whole lines are read and going on mends it", async () => {
+  await written([review("一"), review("二"), review("三")]);
+  const whole = await readFile(file);
+  const starts = [...whole.entries()].filter(([, byte]) => byte === 10).map(([at]) => at + 1);
+  const [first = 0] = starts;
+  for (let length = first; length < whole.length; length += 7) {
+    await writeFile(file, whole.subarray(0, length));
+    const scanned = await scan();
+    const writer = await reopenRunFile(file, scanned);
+    await writer.append(review("新"));
+    await writer.close();
+    const read = await readRun(file);
+    expect(read.at(-1)).toEqual(review("新"));
+    const kept = starts.filter((start) => start - 1 <= length).length;
+    expect(read).toHaveLength(kept + 1);
+  }
+});
+
+test("a last line that is whole but lacks its newline counts", async () => {
+  const text = await written([review("a")]);
+  await writeFile(file, text.trimEnd());
+  const scanned = await scan();
+  expect(scanned).toMatchObject({ torn: false, unterminated: true });
+  const writer = await reopenRunFile(file, scanned);
+  await writer.append(review("b"));
+  await writer.close();
+  expect((await readRun(file)).slice(1)).toEqual([review("a"), review("b")]);
+});
+
+test.each([
+  ["an empty file", "", "is empty"],
+  ["a blank line first", "\n", "is not a run file"],
+  ["a gzipped file", "\u001f\u008b\b\u0000", "is not a run file"],
+  ["a text", "hello\nworld\n", "is not a run file"],
+  ["another JSON Lines file", '{"id":1}\n{"id":2}\n', "is not a run file"],
+  ["one torn line", '{"kind":"ru', "is not a run file"],
+  ["a binary file", "\u0000\u0001\u0002\n\u0000", "is not a run file"],
+  [
+    "a newer schema",
+    `${JSON.stringify({ ...header, schema: "run/2", tool: { version: "9.9.9" } })}\n`,
+    "written by baimo 9.9.9",
+  ],
+  [
+    "damage inside",
+    `${JSON.stringify(header)}\n{"kind":"ans\n${JSON.stringify(review("a"))}\n`,
+    ":2 is not valid JSON",
+  ],
+])("refused: %s", async (_, text, reason) => {
+  const path = join(folder, "other.jsonl");
+  await writeFile(path, text);
+  await failing(reason).rejects(scan(path));
+});
+
+test("a line of a kind that this version does not know is handed on", async () => {
+  await written([]);
+  await writeFile(file, '{"kind":"later","x":1}\n', { flag: "a" });
+  expect(await readRun(file)).toHaveLength(2);
+});
+
+test("a file that exists is not overwritten; a missing one is named", async () => {
+  await written([]);
+  await failing("exists already").rejects(createRunFile(file, header));
+  expect(await readRun(file)).toEqual([header]);
+  await failing("no such file").rejects(scan(join(folder, "none.jsonl")));
+});
+
+test("a path through a file cannot be written: exit 3", async () => {
+  await written([]);
+  const error = await failing("Cannot write").rejects(createRunFile(join(file, "x.jsonl"), header));
+  expect(error.exitCode).toBe(3);
+});
+
+test("what another process wrote after the scan is never cut off", async () => {
+  await written([review("a")]);
+  const scanned = await scan();
+  const other = await reopenRunFile(file, scanned);
+  await other.append(review("b"));
+  await failing("being written").rejects(reopenRunFile(file, scanned));
+  await other.close();
+  await failing("has just been changed").rejects(reopenRunFile(file, scanned));
+  expect(await readRun(file)).toEqual([header, review("a"), review("b")]);
+  expect(await readdir(join(folder, "deep"))).toEqual(["run.jsonl"]);
+});
+
+/** A disk that takes `room` bytes, at most `most` at once, `delay_ms` late. */
+const disk =
+  (room: number, { most = Number.POSITIVE_INFINITY, delay_ms = 0, code = "ENOSPC" } = {}): Opener =>
+  async (path, flags) => {
+    const handle = await open(path, flags);
+    let left = room;
+    const write = async (bytes: Buffer, offset: number, length: number, position: number) => {
+      await new Promise((done) => setTimeout(done, delay_ms));
+      if (left <= 0) throw Object.assign(new Error(code), { code });
+      const taken = Math.min(length, most, left);
+      left -= taken;
+      return handle.write(bytes, offset, taken, position);
+    };
+    return new Proxy(handle, {
+      get: (real, name): unknown => {
+        if (name === "write") return write;
+        const value: unknown = Reflect.get(real, name, real);
+        return typeof value === "function" ? value.bind(real) : value;
+      },
+    }) satisfies FileHandle;
+  };
+
+test("partial writes are continued, a slow disk keeps the order", async () => {
+  const writer = await createRunFile(file, header, disk(1e9, { most: 13, delay_ms: 0 }));
+  const lines = Array.from({ length: 20 }, (_, index) => review(`k${index}`));
+  await Promise.all(lines.map((line) => writer.append(line)));
+  await writer.close();
+  expect((await readRun(file)).slice(1)).toEqual(lines);
+});
+
+test.each([
+  ["ENOSPC", "the disk is full"],
+  ["EDQUOT", "quota"],
+  ["EIO", "the disk fails"],
+])("%s in the middle: a clear message, exit 3, and it goes on after that", async (code, reason) => {
+  const length = Buffer.byteLength(`${JSON.stringify(header)}\n`);
+  const one = Buffer.byteLength(`${JSON.stringify(review("k0"))}\n`);
+  const writer = await createRunFile(file, header, disk(length + one * 2 + 5, { code }));
+  await writer.append(review("k0"));
+  await writer.append(review("k1"));
+  const error = await failing(reason).rejects(writer.append(review("k2")));
+  expect(error.exitCode).toBe(3);
+  expect(error.text.zh).toContain("--resume");
+  await expect(writer.append(review("k3"))).rejects.toThrow(reason);
+  await writer.close();
+  const scanned = await scan();
+  expect(scanned.torn).toBe(true);
+  const again = await reopenRunFile(file, scanned);
+  await again.append(review("k2"));
+  await again.close();
+  expect((await readRun(file)).slice(1)).toEqual([review("k0"), review("k1"), review("k2")]);
+});
+
+test.each([
+  ["EROFS", "read-only"],
+  ["EACCES", "permission denied"],
+  ["ENOSPC", "the disk is full"],
+])("%s before anything is asked: exit 3, nothing to resume, no lock left", async (code, reason) => {
+  const refuse: Opener = () => Promise.reject(Object.assign(new Error(code), { code }));
+  const error = await failing(reason).rejects(createRunFile(file, header, refuse));
+  expect(error.exitCode).toBe(3);
+  expect(error.text.en).toContain("Nothing was asked");
+  expect(await readdir(join(folder, "deep"))).toEqual([]);
+});
+
+test("a disk that is full from the start leaves no lock", async () => {
+  await failing("the disk is full").rejects(createRunFile(file, header, disk(0)));
+  expect(await readdir(join(folder, "deep"))).toEqual(["run.jsonl"]);
+});
+
+test("a limit on the file's size stops another process with the same message", async () => {
+  const code = `
+    import { createRunFile } from ${JSON.stringify(join(import.meta.dirname, "run-file.ts"))};
+    const writer = await createRunFile(process.argv[1], ${JSON.stringify(header)});
+    try {
+      for (;;) await writer.append(${JSON.stringify(review("k", "x".repeat(5000)))});
+    } catch (error) {
+      console.log(error.exitCode, error.text.en);
+    }
+    await writer.close();`;
+  const child = spawn(
+    "/bin/sh",
+    [
+      "-c",
+      'ulimit -f 64; exec "$0" --import tsx --input-type=module -e "$1" "$2"',
+      process.execPath,
+      code,
+      file,
+    ],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  const said: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => said.push(chunk));
+  await once(child, "exit");
+  expect(Buffer.concat(said).toString()).toContain("3 Cannot write");
+  expect((await stat(file)).size).toBe(64 * 512);
+  const scanned = await scan();
+  expect(scanned.torn).toBe(true);
+  await (await reopenRunFile(file, scanned)).close();
+  expect((await scan()).torn).toBe(false);
+});
+
+test("any lines, in any batches, come back", () => fc.assert(anyLines(folder), { numRuns: 40 }));
+
+test("any damage is read around or refused, never a fault of our own", async () => {
+  await written([review("a"), review("b")]);
+  await fc.assert(damagedRunFile(folder, await readFile(file)), { numRuns: 100 });
+});

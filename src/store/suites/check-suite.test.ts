@@ -1,0 +1,272 @@
+import { mkdir, symlink } from "node:fs/promises";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import type { Lang } from "../../domain/text.ts";
+
+import { formatProblem } from "../../domain/text.ts";
+import { builtinFolder } from "../builtin.ts";
+import { checkSuite } from "./check-suite.ts";
+import { yamlHeads } from "./find-suites.ts";
+import { openGraders } from "../graders.ts";
+import { parseSuite } from "./suites.ts";
+import { errorOf, folderWith, told } from "../testing/files.ts";
+
+type Files = Readonly<Record<string, string>>;
+
+async function problemsOf(
+  yaml: string,
+  lang: Lang,
+  others: Files = {},
+): Promise<readonly string[]> {
+  const folder = await folderWith({ "s.yaml": yaml, ...others });
+  const problems = await checkSuite(await parseSuite(join(folder, "s.yaml")));
+  return problems.map((each) => formatProblem(each, lang).replaceAll(`${folder}/`, ""));
+}
+
+const head = `schema: suite/1
+id: s
+tasks:
+  - id: t
+    dimension: [历史]
+`;
+const choice = `${head}    grader: {use: choice}
+    items:
+      - {id: a, question: 问, options: {A: 甲, B: 乙}, answer: B}
+`;
+
+test("a good suite has no problems", async () => {
+  expect(await problemsOf(choice, "zh")).toEqual([]);
+});
+
+/** A place with words that are the grader's own. */
+const gold = (place: string): unknown => expect.stringContaining(`${place}  `);
+
+const tables: readonly (readonly [name: string, yaml: string, zh: unknown, en: unknown])[] = [
+  [
+    "a gold letter outside the options",
+    choice.replace("answer: B", "answer: E"),
+    gold("s.yaml:8:61  tasks[0].items[0].answer"),
+    gold("s.yaml:8:61  tasks[0].items[0].answer"),
+  ],
+  [
+    "a repeated item",
+    `${choice}      - {id: b, question: 问, options: {A: 甲, B: 乙}, answer: B}
+      - {id: a, question: 问, options: {A: 甲, B: 乙}, answer: B}
+`,
+    "s.yaml:10:14  tasks[0].items[2].id  重复的 id a（与本任务第 1 题相同）",
+    "s.yaml:10:14  tasks[0].items[2].id  repeated id a (also that of the task's item 1)",
+  ],
+  [
+    "a repeated task",
+    choice + choice.slice(choice.indexOf("  - id: t")),
+    "s.yaml:9:9  tasks[1].id  重复的 id t（首次出现在第 4 行）",
+    "s.yaml:9:9  tasks[1].id  repeated id t (first on line 4)",
+  ],
+  [
+    "an unknown grader",
+    choice.replace("use: choice", "use: choise"),
+    's.yaml:6:19  tasks[0].grader.use  未知的评分器 "choise"；是否应为 "choice"？',
+    's.yaml:6:19  tasks[0].grader.use  unknown grader "choise"; did you mean "choice"?',
+  ],
+  [
+    "an unknown grader of an item",
+    choice.replace("answer: B", "answer: B, grader: {use: chioce}"),
+    's.yaml:8:78  tasks[0].items[0].grader.use  未知的评分器 "chioce"；是否应为 "choice"？',
+    's.yaml:8:78  tasks[0].items[0].grader.use  unknown grader "chioce"; did you mean "choice"?',
+  ],
+  [
+    "an unknown option of a grader",
+    choice.replace("{use: choice}", "{use: choice, with: {mod: single}}"),
+    's.yaml:6:34  tasks[0].grader.with.mod  未知的键 "mod"；是否应为 "mode"？',
+    's.yaml:6:34  tasks[0].grader.with.mod  unknown key "mod"; did you mean "mode"?',
+  ],
+  [
+    "a wrong option of a grader",
+    choice.replace("{use: choice}", "{use: choice, with: {mode: singel}}"),
+    expect.stringMatching(
+      /^s.yaml:6:40 {2}tasks\[0\].grader.with.mode {2}应为以下之一：auto, .*，实为 "singel"；是否应为 "single"？$/,
+    ),
+    expect.stringMatching(
+      /^s.yaml:6:40 {2}tasks\[0\].grader.with.mode {2}expected one of auto, .*; got "singel"; did you mean "single"\?$/,
+    ),
+  ],
+  [
+    "a template name that is none",
+    choice.replace("    grader", '    prompt: "{{question}} {{optoins}}"\n    grader'),
+    's.yaml:6:13  tasks[0].prompt  未知的模板变量 "optoins"；是否应为 "options"？',
+    's.yaml:6:13  tasks[0].prompt  unknown template name "optoins"; did you mean "options"?',
+  ],
+  [
+    "a wording that asks nothing",
+    choice.replace("    grader", "    wordings: {terse: 只回答字母。}\n    grader"),
+    "s.yaml:6:23  tasks[0].wordings.terse  模板里没有 {{question}}，题目不会发给模型",
+    "s.yaml:6:23  tasks[0].wordings.terse  the template has no {{question}}, so no question would be sent",
+  ],
+  [
+    "neither question nor turns",
+    choice.replace("question: 问, ", ""),
+    "s.yaml:8:9  tasks[0].items[0]  缺少 question 或 turns",
+    's.yaml:8:9  tasks[0].items[0]  expected "question" or "turns"; got neither',
+  ],
+  [
+    "question and turns",
+    choice
+      .replace("answer: B", "turns: [{user: 问, answer: A}]")
+      .replace("question: 问", "question: 甲"),
+    "s.yaml:8:17  tasks[0].items[0].question  question 与 turns 只能有一个",
+    's.yaml:8:17  tasks[0].items[0].question  "question" and "turns" cannot stand side by side',
+  ],
+  [
+    "an answer beside turns",
+    choice.replace("question: 问", "turns: [{user: 问, answer: A}]"),
+    "s.yaml:8:71  tasks[0].items[0].answer  有 turns 时，answer 要写在对应的那一轮里",
+    's.yaml:8:71  tasks[0].items[0].answer  beside "turns", "answer" belongs to the turn that it is for',
+  ],
+  [
+    "a gold of a turn outside the options",
+    choice.replace("question: 问", "turns: [{user: 问, answer: F}]").replace(", answer: B}", "}"),
+    gold("s.yaml:8:43  tasks[0].items[0].turns[0].answer"),
+    gold("s.yaml:8:43  tasks[0].items[0].turns[0].answer"),
+  ],
+  [
+    "nothing graded",
+    choice.replace("question: 问", "turns: [{user: 问}]").replace(", answer: B}", "}"),
+    "s.yaml:8:9  tasks[0].items[0]  没有一轮有标准答案，无法评分",
+    "s.yaml:8:9  tasks[0].items[0]  no turn has an answer or a rubric, so nothing is graded",
+  ],
+  [
+    "a turn that says nothing",
+    choice.replace("question: 问", "turns: [{answer: A}]").replace(", answer: B}", "}"),
+    "s.yaml:8:25  tasks[0].items[0].turns[0]  这一轮缺少 user",
+    's.yaml:8:25  tasks[0].items[0].turns[0]  the turn has no "user"',
+  ],
+  [
+    "a scripted tool result",
+    choice
+      .replace("question: 问", "turns: [{user: 问, answer: A}, {tool_result: 晴}]")
+      .replace(", answer: B}", "}"),
+    "s.yaml:8:48  tasks[0].items[0].turns[1].tool_result  tool_result 轮目前还不能运行",
+    "s.yaml:8:48  tasks[0].items[0].turns[1].tool_result  tool_result turns cannot be run yet",
+  ],
+  [
+    "a missing data file",
+    `${head}    grader: {use: exact}\n    items: {from: data/none.jsonl}\n`,
+    "s.yaml:7:19  tasks[0].items.from  数据文件不存在：data/none.jsonl",
+    "s.yaml:7:19  tasks[0].items.from  no such data file: data/none.jsonl",
+  ],
+  [
+    "a generator that is none",
+    `${head}    grader: {use: exact}\n    items: {generate: sums, n: 3, seed: 7}\n`,
+    's.yaml:7:23  tasks[0].items.generate  未知的题目生成器 "sums"；可用：count, date, logic, multi-hop, needle, table, unit, word-problem',
+    's.yaml:7:23  tasks[0].items.generate  unknown generator "sums"; known: count, date, logic, multi-hop, needle, table, unit, word-problem',
+  ],
+];
+
+test.each(tables)("%s", async (_name, yaml, zh, en) => {
+  expect(await problemsOf(yaml, "zh")).toEqual([zh]);
+  expect(await problemsOf(yaml, "en")).toEqual([en]);
+});
+
+const fromData = `${head}    grader: {use: choice}\n    items: {from: data/x.jsonl}\n`;
+const row = (id: string, answer: string) =>
+  JSON.stringify({ id, question: "问", options: { A: "甲", B: "乙" }, answer });
+
+test("rows of a data file are told with its lines, good rows after bad ones are still read", async () => {
+  const data = [row("a", "A"), "", "{", row("b", "Z"), row("a", "B")].join("\n");
+  expect(await problemsOf(fromData, "en", { "data/x.jsonl": data })).toEqual([
+    "data/x.jsonl:3:2  this line is not valid JSON (it ends too early)",
+    gold("data/x.jsonl:4:1  answer"),
+    "data/x.jsonl:5:1  id  repeated id a (also that of the task's item 1)",
+  ]);
+});
+
+test("a data file without rows is an empty task", async () => {
+  expect(await problemsOf(fromData, "zh", { "data/x.jsonl": "\n\n" })).toEqual([
+    "s.yaml:7:12  tasks[0].items  没有题目",
+  ]);
+});
+
+test("a wrong export is not told a million times", async () => {
+  const data = Array.from({ length: 500 }, (_, at) => row(`i${at}`, "Z")).join("\n");
+  const problems = await problemsOf(fromData, "en", { "data/x.jsonl": data });
+  expect(problems).toHaveLength(101);
+  expect(problems.at(-1)).toBe(
+    "data/x.jsonl:100:1  more than 100 problems in this task; the rest is not listed",
+  );
+});
+
+test("all problems of all tasks come at once, in the order of the lines", async () => {
+  const yaml = `${choice.replace("answer: B", "answer: C")}  - id: t
+    dimension: [数学]
+    grader: {use: nothing}
+    items: [{id: a, question: q, answer: 1}]
+`;
+  expect((await problemsOf(yaml, "en")).map((line) => line.split("  ")[1])).toEqual([
+    "tasks[0].items[0].answer",
+    "tasks[1].id",
+    "tasks[1].grader.use",
+  ]);
+});
+
+test("graders that the config names count, with their own options and golds", async () => {
+  const grader = (body: string) => `import { z } from "zod"; ${body}`;
+  const folder = await folderWith({
+    "s.yaml": choice.replace("use: choice", "use: house"),
+    "baimo.yaml": "schema: baimo/1\ngraders: {house: ./house.mjs, hose: ./none.mjs}\n",
+    "house.mjs": grader(`export const grader = {
+      id: "house", version: "1", title: {zh: "自有", en: "own"}, options: z.strictObject({}),
+      check: (gold) => gold.answer === "B" ? [{path: "answer", message: {zh: "不要 B", en: "no B"}}] : [],
+      grade: () => ({verdict: "right", value: 1, extracted: null, why: ""}),
+    };`),
+  });
+  await mkdir(join(folder, "node_modules"));
+  await symlink(
+    join(builtinFolder("suites"), "../node_modules/zod"),
+    join(folder, "node_modules/zod"),
+  );
+  const suite = await parseSuite(join(folder, "s.yaml"));
+  const config = {
+    graders: { house: "./house.mjs", hose: "./none.mjs" },
+    schema: "baimo/1",
+  } as const;
+  const locate = suite.locate;
+  const graders = openGraders({ file: join(folder, "baimo.yaml"), config, locate });
+  const problems = await checkSuite(suite, graders);
+  expect(problems.map((each) => formatProblem(each, "zh").replace(`${folder}/`, ""))).toEqual([
+    "s.yaml:8:61  tasks[0].items[0].answer  不要 B",
+  ]);
+  expect(graders.ids()).toEqual(expect.arrayContaining(["choice", "hose", "house"]));
+  const broken = await errorOf(() => graders.load("hose"));
+  expect(told(broken, "zh")[0]).toContain("none.mjs 无法加载");
+});
+
+test("the suites that ship have no problems", async () => {
+  const heads = await yamlHeads(builtinFolder("suites"));
+  const suites = heads.filter(({ schema }) => schema === "suite/1");
+  expect(suites.length).toBeGreaterThan(0);
+  for (const { file } of suites) {
+    const problems = await checkSuite(await parseSuite(file));
+    expect(problems.map((each) => formatProblem(each, "zh"))).toEqual([]);
+  }
+});
+
+test("a judge's options, and the rule that goes before it, are checked with it", async () => {
+  const judged = (given: string, item = "{id: a, question: 问, answer: 42}") =>
+    `${head}    grader: {use: judge, with: ${given}}\n    items:\n      - ${item}\n`;
+  expect(await problemsOf(judged("{rule: {use: numeric}}"), "zh")).toEqual([]);
+  const wrong = [
+    [judged("{mode: pair}"), "baseline"],
+    [judged("{scale: 1-7}"), "scale"],
+    [judged("{rule: {use: numerik}}"), "tasks[0].grader.with.rule.use"],
+    [judged("{rule: {use: numeric, with: {tollerance: 1}}}"), "tasks[0].grader.with.rule.with"],
+    [judged("{rule: {use: numeric}}", "{id: a, question: 问, answer: 没有数}"), "items[0].answer"],
+    [judged("{mode: checklist}"), "items[0].rubric"],
+  ] as const;
+  for (const [yaml, place] of wrong) {
+    const problems = await problemsOf(yaml, "zh");
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(place);
+  }
+});

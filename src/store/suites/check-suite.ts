@@ -1,0 +1,153 @@
+import type { Item, Task } from "../../domain/suite.ts";
+import type { Problem, Text } from "../../domain/text.ts";
+import type { Graders } from "../graders.ts";
+import type { Generators } from "./items.ts";
+import type { ParsedSuite } from "./suites.ts";
+import type { Locate } from "../yaml/yaml.ts";
+
+import { templateNames, unknownNames } from "../../domain/prompt.ts";
+import { UserError } from "../../domain/text.ts";
+import { graderProblems, itemProblems } from "./check-grading.ts";
+import { openGraders } from "../graders.ts";
+import { unknownName } from "../../validation/issues.ts";
+import type { KeySet } from "./key-set.ts";
+import { createKeySet } from "./key-set.ts";
+import { eachRow } from "./items.ts";
+import { dataFile } from "./suites.ts";
+import { inOrder, pathText, problemAt } from "../yaml/yaml.ts";
+
+/** Problems told of one task; a wrong export may have a million bad rows. */
+const maxProblems = 100;
+
+/** Everything that would keep a valid suite from running or from being graded, each with its place. */
+export async function checkSuite(
+  suite: ParsedSuite,
+  graders: Graders = openGraders(null),
+  generators: Generators = {},
+): Promise<readonly Problem[]> {
+  const problems: Problem[] = [...repeatedTasks(suite)];
+  for (const [index, task] of suite.suite.tasks.entries()) {
+    problems.push(...templateProblems(suite.locate, index, task));
+    const inGrader: Locate = (path, at) => suite.locate(["tasks", index, "grader", ...path], at);
+    problems.push(...(await graderProblems(task.grader, inGrader, graders)));
+    problems.push(...(await rowProblems(suite, index, task, graders, generators)));
+  }
+  const own = problems.filter(({ place }) => place.file === suite.file);
+  return [...inOrder(own), ...problems.filter(({ place }) => place.file !== suite.file)];
+}
+
+function repeatedTasks({ suite, locate }: ParsedSuite): readonly Problem[] {
+  return suite.tasks.flatMap((task, index) => {
+    const first = suite.tasks.findIndex(({ id }) => id === task.id);
+    if (first === index) return [];
+    const { line } = locate(["tasks", first, "id"]);
+    return [problemAt(locate, ["tasks", index, "id"], repeated(task.id, line))];
+  });
+}
+
+function templateProblems(locate: Locate, index: number, task: Task): readonly Problem[] {
+  const wordings = Object.entries(task.wordings ?? {}).map(([name, text]) => ({
+    path: ["tasks", index, "wordings", name],
+    text,
+  }));
+  const prompt =
+    task.prompt === undefined ? [] : [{ path: ["tasks", index, "prompt"], text: task.prompt }];
+  return [...prompt, ...wordings].flatMap(({ path, text }) => {
+    const unknown = unknownNames(text);
+    if (unknown.length === 0 && !/\{\{\s*question\s*\}\}/.test(text)) {
+      return [problemAt(locate, path, noQuestion)];
+    }
+    const kind = { zh: "模板变量", en: "template name" };
+    return unknown.map((name) => problemAt(locate, path, unknownName(kind, name, templateNames)));
+  });
+}
+
+async function rowProblems(
+  suite: ParsedSuite,
+  index: number,
+  task: Task,
+  graders: Graders,
+  generators: Generators,
+): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  const seen = createKeySet();
+  const firstRow = (id: string): Promise<number> => rowOf(suite, task, id, generators);
+  let count = 0;
+  try {
+    for await (const { row, line } of eachRow(suite, task, generators)) {
+      const locate = itemLocator(suite, index, task, count, line);
+      count += 1;
+      if (row.ok) {
+        problems.push(...(await repeatedItem(row.value, seen, locate, firstRow)));
+        problems.push(...(await itemProblems(task, row.value, locate, graders)));
+      } else {
+        problems.push(...row.problems);
+      }
+      if (problems.length >= maxProblems)
+        return [...problems, { place: locate([]), message: more }];
+    }
+  } catch (error) {
+    if (!(error instanceof UserError) || error.problems.length === 0) throw error;
+    return [...problems, ...error.problems];
+  }
+  if (count > 0) return problems;
+  return [problemAt(suite.locate, ["tasks", index, "items"], noItems)];
+}
+
+/** Places inside an item: in the suite's own file, or on its line of the data file. */
+function itemLocator(
+  suite: ParsedSuite,
+  taskIndex: number,
+  task: Task,
+  row: number,
+  line: number | null,
+): Locate {
+  const file = dataFile(suite, task);
+  if (file !== null) return (path) => ({ file, line, column: null, path: pathText(path) });
+  return (path, at) => suite.locate(["tasks", taskIndex, "items", row, ...path], at);
+}
+
+/** `seen` gets the id. The row that had it first is looked up only then, so that a million ids stay small. */
+async function repeatedItem(
+  { id }: Item,
+  seen: KeySet,
+  locate: Locate,
+  firstRow: (id: string) => Promise<number>,
+): Promise<readonly Problem[]> {
+  if (seen.has(id)) return [problemAt(locate, ["id"], repeatedRow(id, await firstRow(id)))];
+  seen.add(id);
+  return [];
+}
+
+/** The number, from 1, of the first row with this id. */
+async function rowOf(
+  suite: ParsedSuite,
+  task: Task,
+  id: string,
+  generators: Generators,
+): Promise<number> {
+  let count = 0;
+  for await (const { row } of eachRow(suite, task, generators)) {
+    count += 1;
+    if (row.ok && row.value.id === id) return count;
+  }
+  return count;
+}
+
+const repeated = (id: string, line: number | null): Text => ({
+  zh: `重复的 id ${id}（首次出现在第 ${line} 行）`,
+  en: `repeated id ${id} (first on line ${line})`,
+});
+const repeatedRow = (id: string, row: number): Text => ({
+  zh: `重复的 id ${id}（与本任务第 ${row} 题相同）`,
+  en: `repeated id ${id} (also that of the task's item ${row})`,
+});
+const noQuestion: Text = {
+  zh: "模板里没有 {{question}}，题目不会发给模型",
+  en: "the template has no {{question}}, so no question would be sent",
+};
+const noItems: Text = { zh: "没有题目", en: "there are no items" };
+const more: Text = {
+  zh: `本任务的问题超过 ${maxProblems} 处，其余不再列出`,
+  en: `more than ${maxProblems} problems in this task; the rest is not listed`,
+};

@@ -1,0 +1,164 @@
+import { readdir, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+
+import { Board } from "../../domain/board.ts";
+import { UserError } from "../../domain/text.ts";
+import { nearest } from "../../text/nearest.ts";
+import { problemError, readBytes } from "../../files/text-file.ts";
+import { problemAt, readYaml } from "../yaml/yaml.ts";
+import { unknownName } from "../../validation/issues.ts";
+
+export type SuiteFolders = {
+  readonly cwd: string;
+  /** Folder of the suites that ship with the package. */
+  readonly builtin: string;
+};
+
+/** A YAML file by its `schema` and `id` lines, without reading the rest as YAML. */
+export type YamlHead = {
+  readonly file: string;
+  readonly schema: string | null;
+  readonly id: string;
+};
+
+/**
+ * Files of the suites that the names stand for, each once, in order. A name is a file, a folder, the id of
+ * a suite in ./suites or among the built-in ones, or the id of a board there. Without names: all of ./suites,
+ * or the built-in ones where that folder holds none.
+ */
+export async function findSuites(
+  names: readonly string[],
+  folders: SuiteFolders,
+): Promise<readonly string[]> {
+  if (names.length === 0) return defaultSuites(folders);
+  const found: string[] = [];
+  for (const name of names) found.push(...(await suitesOf(name, folders)));
+  return [...new Set(found)];
+}
+
+/** Heads of all YAML files of a folder, by name; none where there is no such folder. */
+export async function yamlHeads(folder: string): Promise<readonly YamlHead[]> {
+  const names = await readdir(folder).catch(() => []);
+  const files = names.filter((name) => /\.ya?ml$/.test(name)).toSorted();
+  return Promise.all(files.map((name) => yamlHead(join(folder, name))));
+}
+
+/** Reads the `schema` and `id` of a YAML file; the id defaults to the file's name. */
+export async function yamlHead(file: string): Promise<YamlHead> {
+  const text = (await readBytes(file)).toString("utf8");
+  const schema = /(?:^|[{,])\s*["']?schema["']?\s*:\s*["']?([\w./-]+)/m.exec(text)?.[1] ?? null;
+  const id = /^\uFEFF?id:\s*["']?([^\s"'#]+)/m.exec(text)?.[1];
+  return { file, schema, id: id ?? basename(file).replace(/\.ya?ml$/, "") };
+}
+
+async function suitesOf(name: string, folders: SuiteFolders): Promise<readonly string[]> {
+  const named = await meaningOf(name, folders);
+  return "board" in named ? boardSuites(named.board, folders) : named.suites;
+}
+
+/** The file of the board where the names are one name and it stands for a board, else null. */
+export async function soleBoardFile(
+  names: readonly string[],
+  folders: SuiteFolders,
+): Promise<string | null> {
+  const [name] = names;
+  if (name === undefined || names.length > 1) return null;
+  const named = await meaningOf(name, folders);
+  return "board" in named ? named.board : null;
+}
+
+type Meaning = { readonly board: string } | { readonly suites: readonly string[] };
+
+async function meaningOf(name: string, folders: SuiteFolders): Promise<Meaning> {
+  const path = resolve(folders.cwd, name);
+  const kind = await kindOf(path);
+  if (kind === "file") {
+    const head = await yamlHead(path);
+    return head.schema === "board/1" ? { board: path } : { suites: [path] };
+  }
+  if (kind === "folder") {
+    const inside = (await yamlHeads(path)).filter(isSuite);
+    if (inside.length > 0) return { suites: inside.map(({ file }) => file) };
+  }
+  const suites = await knownSuites(folders);
+  const suite = suites.find(({ id }) => id === name);
+  if (suite !== undefined) return { suites: [suite.file] };
+  const boards = await knownBoards(folders);
+  const board = boards.find(({ id }) => id === name);
+  if (board !== undefined) return { board: board.file };
+  if (kind === "folder") throw noSuites(name);
+  throw unknownSuite(
+    name,
+    [...suites, ...boards].map(({ id }) => id),
+  );
+}
+
+async function defaultSuites(folders: SuiteFolders): Promise<readonly string[]> {
+  for (const folder of suiteFolders(folders)) {
+    const inside = (await yamlHeads(folder)).filter(isSuite);
+    if (inside.length > 0) return inside.map(({ file }) => file);
+  }
+  throw noSuites(folders.builtin);
+}
+
+/**
+ * Files of a board's members: beside the board's folder, in ./suites, or built in. A `UserError` places those
+ * that are nowhere.
+ */
+export async function boardSuites(file: string, folders: SuiteFolders): Promise<readonly string[]> {
+  const { value: board, locate } = await readYaml(file, Board);
+  const beside = (await yamlHeads(dirname(dirname(file)))).filter(isSuite);
+  const known = [...beside, ...(await knownSuites(folders))];
+  const ids = [...new Set(known.map(({ id }) => id))];
+  const kind = { zh: "题集", en: "suite" };
+  const problems = board.members.flatMap(({ suite }, index) =>
+    ids.includes(suite)
+      ? []
+      : [problemAt(locate, ["members", index, "suite"], unknownName(kind, suite, ids))],
+  );
+  if (problems.length > 0) throw problemError(problems);
+  return board.members.flatMap(({ suite }) => known.find(({ id }) => id === suite)?.file ?? []);
+}
+
+const suiteFolders = ({ cwd, builtin }: SuiteFolders): readonly string[] => [
+  join(cwd, "suites"),
+  builtin,
+];
+
+const isSuite = ({ schema }: YamlHead): boolean => schema === "suite/1";
+
+async function knownSuites(folders: SuiteFolders): Promise<readonly YamlHead[]> {
+  return (await Promise.all(suiteFolders(folders).map(yamlHeads))).flat().filter(isSuite);
+}
+
+async function knownBoards(folders: SuiteFolders): Promise<readonly YamlHead[]> {
+  const places = suiteFolders(folders).map((folder) => join(folder, "boards"));
+  return (await Promise.all(places.map(yamlHeads)))
+    .flat()
+    .filter(({ schema }) => schema === "board/1");
+}
+
+async function kindOf(path: string): Promise<"file" | "folder" | null> {
+  try {
+    return (await stat(path)).isDirectory() ? "folder" : "file";
+  } catch {
+    return null;
+  }
+}
+
+const noSuites = (folder: string): UserError =>
+  new UserError({
+    zh: `${folder}：没有题集（schema: suite/1）`,
+    en: `${folder}: holds no suite (schema: suite/1)`,
+  });
+
+function unknownSuite(name: string, ids: readonly string[]): UserError {
+  const isPath = /[\\/]|\.ya?ml$/.test(name);
+  const near = nearest(isPath ? basename(name).replace(/\.ya?ml$/, "") : name, ids);
+  const list = [...new Set(ids)].join(", ");
+  const zh = isPath ? `${name}：文件不存在` : `没有名为 ${name} 的题集、榜单、文件或文件夹`;
+  const en = isPath ? `${name}: no such file` : `no suite, board, file or folder is named ${name}`;
+  return near === null
+    ? new UserError({ zh: `${zh}；可用：${list}`, en: `${en}; known: ${list}` })
+    : new UserError({ zh: `${zh}；是否应为 ${near}？`, en: `${en}; did you mean ${near}?` });
+}

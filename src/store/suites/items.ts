@@ -1,0 +1,167 @@
+import type { Problem } from "../../domain/text.ts";
+import type { ParsedSuite } from "./suites.ts";
+
+import { Item } from "../../domain/suite.ts";
+import { UserError } from "../../domain/text.ts";
+import { generatedItems } from "../../generating/generator.ts";
+import type { GeneratedSettings } from "../../generating/generator.ts";
+import { generatorIds, loadGenerator } from "../../generating/generator.ts";
+import type { Task } from "../../domain/suite.ts";
+import { unknownName } from "../../validation/issues.ts";
+import { eachLine, indexRows, openFile, readRange } from "../../files/jsonl.ts";
+import { dataFile, missingData } from "./suites.ts";
+import { problemError } from "../../files/text-file.ts";
+import { problemAt } from "../yaml/yaml.ts";
+import { parseRow } from "./rows.ts";
+import type { Row } from "./rows.ts";
+
+/** The items of a task by row, from 0. A million rows take eight megabytes and no more than sixteen of their texts. */
+export type ItemSource = {
+  readonly count: number;
+  /** The item of a row. A `UserError` names the file and line of one that is not valid. */
+  readonly at: (row: number) => Promise<Item>;
+  readonly close: () => Promise<void>;
+};
+
+/** Item generators by name; the same settings always give the same items. */
+export type Generators = Readonly<
+  Record<string, (settings: GeneratedSettings) => Pick<ItemSource, "count" | "at">>
+>;
+
+/** A smaller file is read once: rows are asked for in any order, and each would cost a way into the system. */
+const mostHeldBytes = 16 << 20;
+
+/** Opens the items of a task for reading in any order. Close it when done. */
+export async function openItems(
+  suite: ParsedSuite,
+  task: Task,
+  generators: Generators = {},
+): Promise<ItemSource> {
+  if (Array.isArray(task.items)) return inline(task.items);
+  if ("generate" in task.items) return await generated(suite, task, generators);
+  const file = dataFile(suite, task) ?? "";
+  const handle = await openData(suite, task, file);
+  try {
+    const offsets = await indexRows(handle);
+    const { size } = await handle.stat();
+    const held = size <= mostHeldBytes ? readRange(handle, 0, size) : null;
+    return {
+      count: offsets.length - 1,
+      at: async (row) => {
+        const [from, to] = [offsets[row], offsets[row + 1]];
+        if (from === undefined || to === undefined) throw noRow(row, offsets.length - 1);
+        const bytes = held?.subarray(from, to) ?? readRange(handle, from, to);
+        const result = parseRow(bytes, Item, { file, line: 0 });
+        if (result.ok) return result.value;
+        const line = await lineAt(file, from);
+        throw problemError(result.problems.map((problem) => onLine(problem, line)));
+      },
+      close: () => handle.close(),
+    };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** Streams the items of a task in order; `line` is that in the data file, null where there is none. */
+export async function* eachItem(
+  suite: ParsedSuite,
+  task: Task,
+  generators: Generators = {},
+): AsyncGenerator<{ readonly item: Item; readonly line: number | null }> {
+  for await (const { row, line } of eachRow(suite, task, generators)) {
+    if (!row.ok) throw problemError(row.problems);
+    yield { item: row.value, line };
+  }
+}
+
+/** The same, but a row that is not valid comes with its problems instead of ending the stream. */
+export async function* eachRow(
+  suite: ParsedSuite,
+  task: Task,
+  generators: Generators = {},
+): AsyncGenerator<{ readonly row: Row<Item>; readonly line: number | null }> {
+  const file = dataFile(suite, task);
+  if (file === null) {
+    const source = await openItems(suite, task, generators);
+    for (let row = 0; row < source.count; row += 1) {
+      yield { row: { ok: true, value: await source.at(row) }, line: null };
+    }
+    return;
+  }
+  const handle = await openData(suite, task, file);
+  try {
+    for await (const { bytes, line } of eachLine(handle)) {
+      yield { row: parseRow(bytes, Item, { file, line }), line };
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+function inline(items: readonly Item[]): ItemSource {
+  return {
+    count: items.length,
+    at: (row) => {
+      const item = items[row];
+      return item === undefined ? Promise.reject(noRow(row, items.length)) : Promise.resolve(item);
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+/** A generator that the caller brings wins over a built-in one of the same name. */
+async function generated(
+  suite: ParsedSuite,
+  task: Task,
+  generators: Generators,
+): Promise<ItemSource> {
+  if (!("generate" in task.items)) throw new TypeError("not a generated task");
+  const { generate, n, seed, with: given = {} } = task.items;
+  const settings = { n, seed, with: given };
+  const own = Object.hasOwn(generators, generate) ? generators[generate] : undefined;
+  const builtin = own === undefined ? await loadGenerator(generate) : null;
+  const path = (name: string) => ["tasks", suite.suite.tasks.indexOf(task), "items", name];
+  if (own !== undefined) return { ...own(settings), close: () => Promise.resolve() };
+  if (builtin === null) {
+    const kind = { zh: "题目生成器", en: "generator" };
+    const known = [...Object.keys(generators), ...generatorIds()];
+    throw problemError([
+      problemAt(suite.locate, path("generate"), unknownName(kind, generate, known)),
+    ]);
+  }
+  try {
+    return { ...generatedItems(builtin, settings), close: () => Promise.resolve() };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw problemError([problemAt(suite.locate, path("with"), error.text)]);
+  }
+}
+
+async function openData(suite: ParsedSuite, task: Task, file: string) {
+  try {
+    return await openFile(file);
+  } catch (error) {
+    throw problemError([missingData(suite, suite.suite.tasks.indexOf(task), task, error)]);
+  }
+}
+
+/** Counted only when a row turns out bad, so that good rows need no line numbers in memory. */
+async function lineAt(file: string, offset: number): Promise<number> {
+  const handle = await openFile(file);
+  try {
+    for await (const { start, line } of eachLine(handle)) if (start >= offset) return line;
+    return 0;
+  } finally {
+    await handle.close();
+  }
+}
+
+const onLine = (problem: Problem, line: number): Problem => ({
+  ...problem,
+  place: { ...problem.place, line },
+});
+
+const noRow = (row: number, count: number): RangeError =>
+  new RangeError(`row ${row} of ${count} rows`);

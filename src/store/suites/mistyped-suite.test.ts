@@ -1,0 +1,19 @@
+import fc from "fast-check";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+import { builtinFolder } from "../builtin.ts";
+import { checkSuite } from "./check-suite.ts";
+import { readSuite } from "./suites.ts";
+import { mistypedSuite } from "../testing/properties.ts";
+
+test("a suite with typing errors is read or refused with the place, never a fault of our own", async () => {
+  const file = join(builtinFolder("suites"), "logic.yaml");
+  expect(await checkSuite(await readSuite(file))).toEqual([]);
+  const head = (await readFile(file)).subarray(0, 2_500);
+  const folder = await mkdtemp(join(tmpdir(), "baimo-typing-"));
+  await fc.assert(mistypedSuite(folder, head), { numRuns: 60 });
+  await rm(folder, { recursive: true });
+});

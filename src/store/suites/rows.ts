@@ -1,0 +1,77 @@
+import type { z } from "zod";
+import type { Problem, Text } from "../../domain/text.ts";
+import { show, validate } from "../../validation/issues.ts";
+import { encodingProblem } from "../../files/text-file.ts";
+import { pathText } from "../yaml/yaml.ts";
+
+/** A row that was read, or what is wrong with it. */
+export type Row<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export const decoder = new TextDecoder();
+
+/** Decodes, parses and validates one row. */
+export function parseRow<Schema extends z.ZodType>(
+  bytes: Uint8Array,
+  schema: Schema,
+  place: { readonly file: string; readonly line: number },
+): Row<z.output<Schema>> {
+  const encoding = encodingProblem(bytes, place.file, place.line);
+  if (encoding !== null) return { ok: false, problems: [encoding] };
+  const text = decoder.decode(bytes).trimEnd();
+  const fail = (message: Text, path = "", column: number | null = null) => ({
+    place: { ...place, column, path },
+    message,
+  });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { ok: false, problems: [fail(...notJson(text, error))] };
+  }
+  const lossy = longDigits.test(text) ? lossyNumber(text) : null;
+  if (lossy !== null) return { ok: false, problems: [fail(lossy)] };
+  const result = validate(schema, value);
+  if (result.ok) return { ok: true, value: result.value };
+  return {
+    ok: false,
+    problems: result.findings.map(({ path, message }) => fail(message, pathText(path))),
+  };
+}
+
+export const longDigits = /\d{16}/;
+
+/** JSON itself does not say so, but a number beyond 2^53 would be read as another one. */
+export function lossyNumber(text: string): Text | null {
+  let found: string | null = null;
+  JSON.parse(text, (_key, value: unknown, context?: { readonly source?: string }) => {
+    if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+      found ??= context?.source ?? String(value);
+    }
+    return value;
+  });
+  return found === null
+    ? null
+    : {
+        zh: `数字 ${show(found)} 过长，会丢失精度；请加引号写成文本`,
+        en: `the number ${show(found)} is too long and would lose digits; write it in quotes`,
+      };
+}
+
+export function notJson(
+  text: string,
+  error: unknown,
+): [message: Text, path: string, column: number | null] {
+  const said = /at position (\d+)/.exec(String(error))?.[1];
+  const ended = /end of JSON input/.test(String(error)) || Number(said) >= text.length;
+  const position = ended ? text.length : said === undefined ? null : Number(said);
+  const message = ended
+    ? {
+        zh: "这一行不是有效的 JSON（没有写完）",
+        en: "this line is not valid JSON (it ends too early)",
+      }
+    : { zh: "这一行不是有效的 JSON", en: "this line is not valid JSON" };
+  return [message, "", position === null ? null : position + 1];
+}
+

@@ -1,0 +1,183 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+
+import type { GoldTurn, ItemLine } from "../../domain/run-file/lines.ts";
+import type { ParsedSuite } from "./suites.ts";
+
+import { itemLine } from "../../domain/prompt.ts";
+import { gradeSample } from "../../grading/grade.ts";
+import { loadGrader, parseGraderOptions } from "../../grading/graders.ts";
+import { plain } from "../../text/normalise.ts";
+import { builtinFolder } from "../builtin.ts";
+import { checkSuite } from "./check-suite.ts";
+import { eachItem } from "./items.ts";
+import { parseSuite } from "./suites.ts";
+
+const folder = builtinFolder("suites");
+const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
+const suites = await Promise.all(files.map((name) => parseSuite(join(folder, name))));
+const written = await Promise.all(
+  suites.map(async (suite) => [suite.suite.id, await linesOf(suite)] as const),
+);
+const lines = written.flatMap(([, each]) => each);
+
+describe.each(suites)("$suite.id", (suite) => {
+  test("passes the check that a user's suite must pass", async () => {
+    expect(await checkSuite(suite)).toEqual([]);
+  });
+
+  test("names its schema, its licence and its source", () => {
+    const [first] = readFileSync(suite.file, "utf8").split("\n");
+    expect(first).toBe("# yaml-language-server: $schema=./suite.schema.json");
+    expect(suite.suite).toMatchObject({ license: "CC-BY-4.0", source: "原创" });
+  });
+
+  test("has another wording of every task", () => {
+    const bare = suite.suite.tasks.filter(
+      ({ wordings = {} }) => Object.keys(wordings).length === 0,
+    );
+    expect(bare.map(({ id }) => id)).toEqual([]);
+  });
+});
+
+describe.each(written)("golds of %s", (_id, each) => {
+  test("are right by their own grader, and nothing else is", { timeout: 30_000 }, async () => {
+    const problems: string[] = [];
+    for (const line of each) {
+      for (const turn of line.turns) problems.push(...(await goldProblems(line, turn)));
+    }
+    expect(problems).toEqual([]);
+  });
+
+  test("cannot be had by position or by length", () => {
+    const choices = each.flatMap(({ turns }) => turns).flatMap(singleChoice);
+    if (choices.length < 10) return;
+    const shares = letterShares(choices);
+    const shortcuts = {
+      letter: Math.max(...Object.values(shares)) <= 0.3,
+      first: share(choices, ({ labels, gold }) => Number(labels[0] === gold)) <= 0.3,
+      longest: share(choices, luckOfLongest) <= 0.35,
+      random: share(choices, ({ labels }) => 1 / labels.length) <= 0.28,
+    };
+    expect({ shortcuts, shares }).toMatchObject({
+      shortcuts: { letter: true, first: true, longest: true, random: true },
+    });
+  });
+});
+
+test("there are at least 400 items over at least 45 capabilities of the third level", () => {
+  expect(lines.length).toBeGreaterThanOrEqual(400);
+  const third = lines.map(({ dimension }) => dimension).filter(({ length }) => length >= 3);
+  expect(new Set(third.map((path) => path.join("/"))).size).toBeGreaterThanOrEqual(45);
+});
+
+test("the starter has at least 60 items over at least 12 dimensions", () => {
+  const starter = lines.filter(({ suite }) => suite === "starter");
+  expect(starter.length).toBeGreaterThanOrEqual(60);
+  expect(new Set(starter.map(({ dimension }) => dimension.join("/"))).size).toBeGreaterThanOrEqual(
+    12,
+  );
+  expect(starter.filter(({ turns }) => turns.length > 1).length).toBeGreaterThanOrEqual(6);
+});
+
+test("no two items ask the same", () => {
+  const seen = new Map<string, string>();
+  const repeated = lines.flatMap((line) => {
+    const key = plain(
+      `${line.cluster ?? ""} ${line.turns.map(({ question }) => question).join(" ")}`,
+    );
+    const first = seen.get(key);
+    seen.set(key, line.item);
+    return first === undefined ? [] : [`${line.item} repeats ${first}`];
+  });
+  expect(repeated).toEqual([]);
+});
+
+test("over all suites, the first option, the longest and a random one stay at chance", () => {
+  const choices = lines.flatMap(({ turns }) => turns).flatMap(singleChoice);
+  expect(choices.length).toBeGreaterThan(300);
+  expect(share(choices, ({ labels, gold }) => Number(labels[0] === gold))).toBeCloseTo(0.25, 1);
+  expect(share(choices, luckOfLongest)).toBeLessThan(0.3);
+  expect(share(choices, ({ labels }) => 1 / labels.length)).toBeLessThan(0.26);
+});
+
+type Choice = {
+  readonly labels: readonly string[];
+  readonly texts: readonly string[];
+  readonly gold: string;
+};
+
+async function linesOf(suite: ParsedSuite): Promise<readonly ItemLine[]> {
+  const found: ItemLine[] = [];
+  for (const task of suite.suite.tasks) {
+    if ("generate" in task.items) continue;
+    for await (const { item } of eachItem(suite, task)) {
+      found.push(itemLine(suite.suite, task, item, [null]));
+    }
+  }
+  return found;
+}
+
+async function goldProblems(line: ItemLine, turn: GoldTurn): Promise<readonly string[]> {
+  if (turn.grader === null) return [];
+  const grader = await loadGrader(turn.grader.use);
+  if (grader === null) return [`${line.item}: no grader ${turn.grader.use}`];
+  const options = parseGraderOptions(grader, turn.grader.with);
+  const problems: string[] = [];
+  for (const { reply, right } of repliesTo(turn)) {
+    const sample = { gold: turn, reply, finish_reason: "stop" };
+    const { verdict } = await gradeSample(grader, options, sample);
+    if ((verdict === "right") !== right) problems.push(`${line.item}: ${verdict} for ${reply}`);
+  }
+  return problems;
+}
+
+/** What a model may say to a turn, and whether it is right. */
+function repliesTo(turn: GoldTurn): readonly { readonly reply: string; readonly right: boolean }[] {
+  const use = turn.grader?.use ?? "";
+  // Open questions have no gold.
+  if (use === "judge") return [];
+  if (use === "contains" || use === "regex") {
+    return [
+      { reply: turn.reference ?? String(turn.answer), right: true },
+      { reply: "这个我不太清楚。", right: false },
+    ];
+  }
+  const isBare = turn.grader?.with?.["from"] === "reply";
+  const marked = (answer: string) => (isBare ? answer : `先想一想。\n答案：${answer}`);
+  const others =
+    use === "choice"
+      ? Object.keys(turn.options ?? {}).filter((label) => label !== turn.answer)
+      : ["没有"];
+  return [
+    ...[turn.answer, ...turn.aliases].map((answer) => ({
+      reply: marked(String(answer)),
+      right: true,
+    })),
+    ...others.map((answer) => ({ reply: marked(answer), right: false })),
+    ...(use === "numeric" ? [{ reply: marked(`${Number(turn.answer) + 1}`), right: false }] : []),
+  ];
+}
+
+function singleChoice({ grader, options, answer }: GoldTurn): readonly Choice[] {
+  if (grader?.use !== "choice" || options === null) return [];
+  return [{ labels: Object.keys(options), texts: Object.values(options), gold: String(answer) }];
+}
+
+/** What choosing the longest option gets, ties shared out. */
+function luckOfLongest({ labels, texts, gold }: Choice): number {
+  const lengths = texts.map((text) => Array.from(text).length);
+  const longest = labels.filter((_, index) => lengths[index] === Math.max(...lengths));
+  return longest.includes(gold) ? 1 / longest.length : 0;
+}
+
+const share = (choices: readonly Choice[], of: (choice: Choice) => number): number =>
+  choices.reduce((sum, choice) => sum + of(choice), 0) / choices.length;
+
+function letterShares(choices: readonly Choice[]): Readonly<Record<string, number>> {
+  const letters = [...new Set(choices.map(({ gold }) => gold))].toSorted();
+  return Object.fromEntries(
+    letters.map((letter) => [letter, share(choices, ({ gold }) => Number(gold === letter))]),
+  );
+}

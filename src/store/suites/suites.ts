@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { dirname, isAbsolute, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+
+import type { Task } from "../../domain/suite.ts";
+import type { Problem } from "../../domain/text.ts";
+import type { Locate } from "../yaml/yaml.ts";
+
+import { digestOf } from "../../domain/digest.ts";
+import { Suite } from "../../domain/suite.ts";
+import { problemError } from "../../files/text-file.ts";
+import { problemAt, readYaml } from "../yaml/yaml.ts";
+
+/** A suite as it was read; `locate` gives the place of any path in its file. */
+export type ParsedSuite = {
+  readonly file: string;
+  readonly suite: Suite;
+  readonly text: string;
+  readonly locate: Locate;
+};
+
+/**
+ * `digest` covers the suite's text and the bytes of every data file, and not where they lie; `recipe` the same
+ * without the seeds of its generators.
+ */
+export type SuiteFile = ParsedSuite & { readonly digest: string; readonly recipe: string };
+
+/**
+ * Reads a suite and takes its digest; with `reseed` its generators draw other items. A `UserError` holds every
+ * problem, missing data files included.
+ */
+export async function readSuite(file: string, reseed: number | null = null): Promise<SuiteFile> {
+  const parsed = await parseSuite(file);
+  const digests: string[] = [];
+  const problems: Problem[] = [];
+  for (const [index, task] of parsed.suite.tasks.entries()) {
+    const data = dataFile(parsed, task);
+    if (data === null) continue;
+    try {
+      digests.push(await digestOfFile(data));
+    } catch (error) {
+      problems.push(missingData(parsed, index, task, error));
+    }
+  }
+  if (problems.length > 0) throw problemError(problems);
+  const digest = digestOf({ suite: sha256(parsed.text), data: digests });
+  const { suite } = parsed;
+  const recipe = digestOf({ suite: withSeeds(suite, () => 0), data: digests });
+  if (reseed === null || !suite.tasks.some(({ items }) => "generate" in items)) {
+    return { ...parsed, digest, recipe };
+  }
+  const fresh = withSeeds(suite, (before) => reseed + before * stride);
+  return { ...parsed, suite: fresh, digest: digestOf({ digest, reseed }), recipe };
+}
+
+/** Parts the tasks of one generator: each further one draws from a seed of its own. */
+const stride = 1_000_003;
+
+/** The suite with other seeds; `seedOf` is told how many tasks of the same generator come before. */
+function withSeeds(suite: Suite, seedOf: (before: number) => number): Suite {
+  const counts = new Map<string, number>();
+  const tasks = suite.tasks.map((task) => {
+    if (!("generate" in task.items)) return task;
+    const before = counts.get(task.items.generate) ?? 0;
+    counts.set(task.items.generate, before + 1);
+    return { ...task, items: { ...task.items, seed: seedOf(before) } };
+  });
+  return { ...suite, tasks };
+}
+
+/** Reads and validates the YAML alone; data files may be missing. */
+export async function parseSuite(file: string): Promise<ParsedSuite> {
+  const { value: suite, text, locate } = await readYaml(file, Suite);
+  return { file, suite, text, locate };
+}
+
+/** The JSONL file of a task, or null where its items are elsewhere. Names are relative to the suite's file. */
+export function dataFile({ file }: Pick<ParsedSuite, "file">, task: Task): string | null {
+  if (!("from" in task.items)) return null;
+  const { from } = task.items;
+  return isAbsolute(from) ? from : join(dirname(file), from);
+}
+
+/** The problem of a data file that cannot be opened, at the line that names it. */
+export function missingData(
+  { locate }: Pick<ParsedSuite, "locate">,
+  taskIndex: number,
+  task: Task,
+  error: unknown,
+): Problem {
+  const name = "from" in task.items ? task.items.from : "";
+  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  const message =
+    code === "ENOENT"
+      ? { zh: `数据文件不存在：${name}`, en: `no such data file: ${name}` }
+      : {
+          zh: `数据文件无法读取：${name}（${code}）`,
+          en: `cannot read data file ${name} (${code})`,
+        };
+  return problemAt(locate, ["tasks", taskIndex, "items", "from"], message);
+}
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+async function digestOfFile(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(file), hash);
+  return hash.digest("hex");
+}

@@ -1,0 +1,154 @@
+import { LineCounter, isAlias, isMap, isPair, isScalar, isSeq, parseDocument } from "yaml";
+import type { z } from "zod";
+import type { Document, Node } from "yaml";
+
+import type { SourceLocation, Problem, Text } from "../../domain/text.ts";
+import type { Finding } from "../../validation/issues.ts";
+
+import { validate } from "../../validation/issues.ts";
+import { problemError, readText } from "../../files/text-file.ts";
+import { syntaxProblems } from "./yaml-syntax.ts";
+
+/** The place of the key or the value at a path, or of what is nearest to it in the document. */
+export type Locate = (path: readonly PropertyKey[], at?: "key" | "value") => SourceLocation;
+
+export type YamlFile<Value> = {
+  readonly file: string;
+  readonly text: string;
+  readonly value: Value;
+  readonly locate: Locate;
+};
+
+/** Reads and validates a YAML file. A `UserError` holds every problem with its place. */
+export async function readYaml<Schema extends z.ZodType>(
+  file: string,
+  schema: Schema,
+): Promise<YamlFile<z.output<Schema>>> {
+  return parseYaml(await readText(file), file, schema);
+}
+
+/** The same for a text; `file` is the name that problems are told with. */
+export function parseYaml<Schema extends z.ZodType>(
+  text: string,
+  file: string,
+  schema: Schema,
+): YamlFile<z.output<Schema>> {
+  const document = openDocument(text, file);
+  const locate = locator(text, file);
+  const result = validate(schema, document.toJS({ maxAliasCount: -1 }));
+  if (!result.ok) {
+    const { findings } = result;
+    throw problemError(inOrder(findings.map((finding) => placed(finding, locate))));
+  }
+  return { file, text, value: result.value, locate };
+}
+
+/** Problems in the order of the lines; one that aliases lead to from several paths is told by the shortest. */
+export function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  const sorted = problems.toSorted(
+    ({ place: a }, { place: b }) =>
+      (a.line ?? 0) - (b.line ?? 0) ||
+      (a.column ?? 0) - (b.column ?? 0) ||
+      a.path.length - b.path.length,
+  );
+  const byPlace = new Map<string, Problem>();
+  for (const problem of sorted) {
+    const { line, column } = problem.place;
+    const key = `${line}:${column} ${problem.message.en}`;
+    if (!byPlace.has(key)) byPlace.set(key, problem);
+  }
+  return [...byPlace.values()];
+}
+
+/** A problem at a path. */
+export function problemAt(
+  locate: Locate,
+  path: readonly PropertyKey[],
+  message: Text,
+  at: "key" | "value" = "value",
+): Problem {
+  return { place: locate(path, at), message };
+}
+
+/** `tasks[0].items[3].answer` */
+export function pathText(path: readonly PropertyKey[]): string {
+  return path
+    .map((part, index) => {
+      if (typeof part === "number") return `[${part}]`;
+      const name = String(part);
+      if (!/^[\p{L}\p{N}_-]+$/u.test(name)) return `[${JSON.stringify(name)}]`;
+      return index === 0 ? name : `.${name}`;
+    })
+    .join("");
+}
+
+const placed = ({ path, at, message }: Finding, locate: Locate): Problem =>
+  problemAt(locate, path, message, at);
+
+type Parsed = Document.Parsed;
+
+function openDocument(text: string, file: string): Parsed {
+  const counter = new LineCounter();
+  let document: Parsed;
+  try {
+    document = parseDocument(text, parseOptions(counter));
+  } catch (error) {
+    // The composer is recursive: thousands of brackets end in a RangeError.
+    if (!(error instanceof RangeError)) throw error;
+    throw problemError([problemIn(file, 1, 1, { zh: "嵌套过深", en: "nested too deeply" })]);
+  }
+  const problems = syntaxProblems(document).map(({ offset, message }) => {
+    const { line, col } = counter.linePos(offset);
+    return problemIn(file, Math.max(line, 1), Math.max(col, 1), message);
+  });
+  if (problems.length > 0) throw problemError(problems);
+  return document;
+}
+
+const parseOptions = (lineCounter: LineCounter) =>
+  ({ lineCounter, stringKeys: true, prettyErrors: false }) as const;
+
+const problemIn = (file: string, line: number, column: number, message: Text): Problem => ({
+  place: { file, line, column, path: "" },
+  message,
+});
+
+/** Parses again when a place is first asked for: a suite without problems need not keep its syntax tree. */
+function locator(text: string, file: string): Locate {
+  const counter = new LineCounter();
+  let document: Parsed | undefined;
+  return (path, at = "value") => {
+    document ??= parseDocument(text, parseOptions(counter));
+    const offset = offsetOf(document, path, at);
+    const { line, col } = counter.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1), path: pathText(path) };
+  };
+}
+
+function offsetOf(document: Parsed, path: readonly PropertyKey[], at: "key" | "value"): number {
+  let node: Node | null = document.contents;
+  let offset = startOf(node) ?? 0;
+  for (const [index, part] of path.entries()) {
+    const last = index === path.length - 1;
+    const holder: Node | null = isAlias(node) ? (node.resolve(document) ?? null) : node;
+    if (isMap(holder)) {
+      const pair = holder.items.find(
+        ({ key }) => isScalar(key) && String(key.value) === String(part),
+      );
+      if (!isPair(pair)) return offset;
+      const key = startOf(pair.key);
+      const value = startOf(pair.value);
+      offset = (last && at === "key" ? key : value) ?? key ?? offset;
+      node = (pair.value ?? null) as Node | null;
+    } else if (isSeq(holder)) {
+      node = (holder.items[Number(part)] ?? null) as Node | null;
+      offset = startOf(node) ?? offset;
+    } else {
+      return offset;
+    }
+  }
+  return offset;
+}
+
+const startOf = (node: unknown): number | null =>
+  isScalar(node) || isMap(node) || isSeq(node) || isAlias(node) ? (node.range?.[0] ?? null) : null;

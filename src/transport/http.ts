@@ -1,0 +1,279 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+
+import type { Dispatcher } from "undici";
+
+import { createAborts } from "./aborts.ts";
+import { createAgents, type Way } from "./agents.ts";
+import { directNetwork, type Network } from "./network.ts";
+import { createLagMeter } from "./lag-meter.ts";
+import { createPlaces } from "./places.ts";
+
+/**
+ * A finished request: nothing is added on the way but what HTTP itself needs. Where the URL is `ws:` or `wss:`, the body
+ * is the first message, and each message that comes back is a line of the response.
+ */
+export type HttpRequest = {
+  readonly method: "GET" | "POST";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+};
+
+/** Milliseconds. Until the first progress `first_byte` applies, afterwards `idle`; `total` always. */
+export type Deadlines = {
+  readonly first_byte: number;
+  readonly idle: number;
+  readonly total: number;
+};
+
+export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Takes a response as it arrives. `at_ms` counts from the line before dispatch. */
+export type Receiver = {
+  readonly head: (status: number, headers: Headers) => void;
+  /** Returns true where the bytes were progress; keep-alive comments are not. */
+  readonly data: (chunk: Buffer, at_ms: number) => boolean;
+  /** The answer is complete, and a connection for one question may be closed. */
+  readonly over?: () => boolean;
+};
+
+/** How the socket fared. Times in milliseconds from the line before dispatch. */
+export type HttpEnd = {
+  readonly started_at: string;
+  /** DNS, TCP and TLS; null on a reused connection. */
+  readonly connect_ms: number | null;
+  readonly headers_ms: number | null;
+  readonly total_ms: number;
+  /** Null where the response arrived whole. */
+  readonly failure: HttpFailure | null;
+};
+
+export type HttpFailure = {
+  /** `auth` and `permission` are a proxy's: it wants other credentials (407), or forbids the address (403). */
+  readonly outcome: "timeout" | "network" | "aborted" | "auth" | "permission";
+  readonly code: string;
+  readonly message: string;
+};
+
+export type ExchangeOptions = {
+  readonly deadlines: Deadlines;
+  readonly signal: AbortSignal;
+  /** Proxy, trusted certificates and own certificate; directly, where it is not given. */
+  readonly network?: Network | undefined;
+};
+
+export type Http = {
+  /** Sends one request and hands the response over as it arrives. Never rejects. */
+  readonly exchange: (
+    request: HttpRequest,
+    receiver: Receiver,
+    options: ExchangeOptions,
+  ) => Promise<HttpEnd>;
+  /** Median milliseconds from dispatch to the first byte sent on reused connections; null before any. */
+  readonly sendLagMs: () => number | null;
+  readonly close: () => Promise<void>;
+};
+
+type Exchange = {
+  readonly start: number;
+  readonly signal: AbortSignal;
+  lastProgress: number | null;
+  connect_ms: number | null;
+  headers_ms: number | null;
+  readonly deadlines: Deadlines;
+  controller: Dispatcher.DispatchController | null;
+  failure: HttpFailure | null;
+  settle: (failure: HttpFailure | null) => void;
+};
+
+const sweepMs = 50;
+const sendHeaders = "undici:client:sendHeaders";
+
+/**
+ * The only place that opens sockets and reads the clock of a request. Timestamps are taken in undici's
+ * dispatch handler, the earliest point at which JavaScript sees the bytes. HTTP/1.1 only, because streams
+ * that share one HTTP/2 connection share its delays; no accept-encoding, because gateways buffer compressed
+ * streams; no retries. `connections` bounds the sockets to one origin and must not be below the number of
+ * requests under way, or their wait for a socket would count as the vendor's. Certificates are always verified.
+ */
+export function createHttp(options: { connections: number; connect_ms: number }): Http {
+  const connectTimes = new WeakMap<object, number>();
+  const agents = createAgents(options, connectTimes);
+  const active = new Set<Exchange>();
+  const aborts = createAborts((signal) => {
+    for (const state of active) if (state.signal === signal) fail(state, aborted);
+  });
+  const placeOf = createPlaces();
+  const lags = createLagMeter();
+  let starting: Exchange | null = null;
+  let sweeper: NodeJS.Timeout | null = null;
+
+  // undici tells of the headers synchronously after onRequestStart of the same request.
+  const onSendHeaders = (message: unknown): void => {
+    const exchange = starting;
+    starting = null;
+    if (exchange === null) return;
+    const { socket } = message as { socket: object };
+    const connect = connectTimes.get(socket);
+    if (connect === undefined) lags.add(performance.now() - exchange.start);
+    else exchange.connect_ms = connect;
+    connectTimes.delete(socket);
+  };
+  subscribe(sendHeaders, onSendHeaders);
+
+  const send = (
+    request: HttpRequest,
+    receiver: Receiver,
+    { deadlines, signal, network = directNetwork }: ExchangeOptions,
+    dispatch: Dispatch,
+  ): Promise<HttpEnd> =>
+    new Promise((resolve) => {
+      const place = placeOf(request.url);
+      const started_at = new Date().toISOString();
+      const start = performance.now();
+      const state: Exchange = {
+        start,
+        signal,
+        lastProgress: null,
+        connect_ms: null,
+        headers_ms: null,
+        deadlines,
+        controller: null,
+        failure: null,
+        settle: (failure) => settle(failure),
+      };
+      const settle = (failure: HttpFailure | null): void => {
+        if (!active.delete(state)) return;
+        const total_ms = performance.now() - start;
+        aborts.leave(signal);
+        if (active.size === 0 && sweeper !== null) {
+          clearInterval(sweeper);
+          sweeper = null;
+        }
+        const { connect_ms, headers_ms } = state;
+        resolve({ started_at, connect_ms, headers_ms, total_ms, failure });
+      };
+      active.add(state);
+      sweeper ??= setInterval(() => sweep(active), sweepMs);
+      aborts.enter(signal);
+      if (signal.aborted) fail(state, aborted);
+      const way = agents.wayTo(place.handshake, place.origin, network);
+      const handler: Dispatcher.DispatchHandler = {
+        onRequestStart(controller) {
+          state.controller = controller;
+          starting = state;
+          if (state.failure !== null) controller.abort(new Error(state.failure.message));
+        },
+        onResponseStart(_controller, status, headers) {
+          state.headers_ms = performance.now() - start;
+          receiver.head(status, headers);
+        },
+        onResponseData(_controller, chunk) {
+          const now = performance.now();
+          if (receiver.data(chunk, now - start)) state.lastProgress = now;
+        },
+        onResponseEnd() {
+          settle(state.failure);
+        },
+        onResponseError(_controller, error) {
+          settle(state.failure ?? describe(error));
+        },
+      };
+      dispatch(way, request, handler, {
+        path: place.path,
+        isOver: () => receiver.over?.() ?? false,
+      });
+    });
+
+  return {
+    exchange: async (request, receiver, options) => {
+      // Before the clock starts: few vendors need it.
+      const dispatch = placeOf(request.url).isSocket
+        ? (await import("./websocket.ts")).dispatchSocket
+        : dispatchRequest;
+      return send(request, receiver, options, dispatch);
+    },
+    sendLagMs: lags.median,
+    close: async () => {
+      unsubscribe(sendHeaders, onSendHeaders);
+      await agents.destroy();
+    },
+  };
+}
+
+/** The same, with every request sent by one network. */
+export const through = (http: Http, network: Network | undefined): Http =>
+  network === undefined
+    ? http
+    : {
+        ...http,
+        exchange: (request, receiver, options) =>
+          http.exchange(request, receiver, { network, ...options }),
+      };
+
+/** How a request is put on its way. */
+type Dispatch = (
+  way: Way,
+  request: HttpRequest,
+  handler: Dispatcher.DispatchHandler,
+  more: { readonly path: string; readonly isOver: () => boolean },
+) => void;
+
+function dispatchRequest(
+  { agent, origin, prefix, headers }: Way,
+  request: HttpRequest,
+  handler: Dispatcher.DispatchHandler,
+  { path }: { readonly path: string },
+): void {
+  agent.dispatch(
+    {
+      origin,
+      path: prefix + path,
+      method: request.method,
+      headers: prefix === "" ? request.headers : { ...request.headers, ...headers },
+      body: request.body,
+    },
+    handler,
+  );
+}
+
+const aborted: HttpFailure = { outcome: "aborted", code: "aborted", message: "aborted" };
+
+function sweep(active: ReadonlySet<Exchange>): void {
+  const now = performance.now();
+  for (const state of active) {
+    const overdue = overdueDeadline(state, now);
+    if (overdue === null) continue;
+    const message = `no ${overdue} within ${state.deadlines[overdue]} ms`;
+    fail(state, { outcome: "timeout", code: `deadline-${overdue}`, message });
+  }
+}
+
+function overdueDeadline(state: Exchange, now: number): keyof Deadlines | null {
+  const { deadlines, lastProgress, start } = state;
+  if (now - start > deadlines.total) return "total";
+  if (lastProgress === null) return now - start > deadlines.first_byte ? "first_byte" : null;
+  return now - lastProgress > deadlines.idle ? "idle" : null;
+}
+
+/** A request that still waits for its socket is settled at once and aborted when it would start. */
+function fail(state: Exchange, failure: HttpFailure): void {
+  state.failure ??= failure;
+  if (state.controller === null) state.settle(state.failure);
+  else state.controller.abort(new Error(failure.message));
+}
+
+function describe(error: Error & { code?: unknown; cause?: unknown }): HttpFailure {
+  const inner = error.cause instanceof Error ? error.cause : error;
+  const code = [error.code, Reflect.get(inner, "code")].find((each) => typeof each === "string");
+  const named = typeof code === "string" ? code : error.name;
+  return { outcome: outcomes[named] ?? "network", code: named, message: error.message };
+}
+
+const outcomes: Readonly<Record<string, HttpFailure["outcome"]>> = {
+  UND_ERR_CONNECT_TIMEOUT: "timeout",
+  "proxy-UND_ERR_CONNECT_TIMEOUT": "timeout",
+  "proxy-timeout": "timeout",
+  "proxy-407": "auth",
+  "proxy-403": "permission",
+};

@@ -1,0 +1,81 @@
+import type { Reply } from "../../domain/call.ts";
+import type { LoopHealth } from "../../domain/run-file/session.ts";
+import type { Credentials } from "../../calling/auth/authorizer.ts";
+import type { CallRequest, Endpoint } from "../../calling/protocol.ts";
+import type { Deadlines } from "../http.ts";
+
+import { loadScheme } from "../../calling/auth/scheme.ts";
+import { createAuthorizer } from "../../calling/auth/authorizer.ts";
+import { loadProtocol } from "../../calling/protocol.ts";
+import { createHttp } from "../http.ts";
+import { type HealthWatch, watchHealth } from "./health.ts";
+import { createTurns } from "./turns.ts";
+
+/** One attempt at one request, as plain data. */
+export type SendRequest = CallRequest & {
+  readonly protocol: string;
+  readonly deadlines: Deadlines;
+  /** Copied into the timing. */
+  readonly queued_ms: number;
+  readonly in_flight: number;
+};
+
+export type Attempted = {
+  readonly reply: Reply;
+  /** The loop that took the times was held up meanwhile. */
+  readonly lagged: boolean;
+};
+
+/** Asks vendors and takes the times. */
+export type Sender = {
+  /** Turns whatever the vendor does into a value; rejects only for faults of our own. */
+  readonly attempt: (question: SendRequest, signal: AbortSignal) => Promise<Attempted>;
+  /** How free the loop that takes the times has been since the first question. */
+  readonly health: () => Promise<LoopHealth>;
+  readonly close: () => Promise<void>;
+};
+
+export type SenderSetup = {
+  /** Sockets to one origin; see `createHttp`. */
+  readonly connections: number;
+  readonly connect_ms: number;
+  readonly keysOf: (endpoint: Endpoint) => Credentials;
+};
+
+/** Loads what is loaded by its name, so that the first question need not wait for it. */
+export async function prepare(
+  protocols: readonly string[],
+  schemes: readonly string[],
+): Promise<void> {
+  await Promise.all([...protocols.map(loadProtocol), ...schemes.map(loadScheme)]);
+}
+
+/** An sender on the event loop of its caller, whose other work is in its times. */
+export function createSender({ connections, connect_ms, keysOf }: SenderSetup): Sender {
+  const http = createHttp({ connections, connect_ms });
+  const authorizer = createAuthorizer(http);
+  const turn = createTurns();
+  let watch: HealthWatch | null = null;
+  return {
+    attempt: async ({ protocol: id, deadlines, queued_ms, in_flight, ...ask }, signal) => {
+      const health = (watch ??= watchHealth());
+      const protocol = await loadProtocol(id);
+      if (protocol === null) throw new Error(`there is no protocol ${id}`);
+      await turn();
+      const { endpoint } = ask;
+      const authorize = authorizer(endpoint.auth, keysOf(endpoint), endpoint.network);
+      const since = performance.now();
+      const reply = await protocol.attempt(ask, {
+        http,
+        authorize,
+        deadlines,
+        signal,
+        queued_ms,
+        in_flight,
+      });
+      return { reply, lagged: health.laggedSince(since) };
+    },
+    health: () => Promise.resolve((watch ?? watchHealth()).stop(http.sendLagMs())),
+    close: http.close,
+  };
+}

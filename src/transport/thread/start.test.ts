@@ -1,0 +1,138 @@
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+
+import type { Endpoint } from "../../calling/protocol.ts";
+import { endpointAt } from "../../calling/testing/loopback.ts";
+import { type TransportThread, startTransportThread } from "./start.ts";
+import { type Sender, type SenderSetup, createSender, type SendRequest } from "./sender.ts";
+
+const never = new AbortController().signal;
+const held: ServerResponse[] = [];
+const threads: TransportThread[] = [];
+let server: Server;
+let url: string;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    request.on("end", () => {
+      if (body.includes("沉默")) held.push(response);
+      else response.end(answerTo(request.headers.authorization ?? "", body));
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+});
+afterEach(async () => {
+  await Promise.all(threads.splice(0).map(({ close }) => close()));
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+/** Says back who asked, and what. */
+function answerTo(authorization: string, body: string): string {
+  const { messages } = JSON.parse(body) as { messages: readonly { content: string }[] };
+  const content = `${authorization} ${messages[0]?.content ?? ""}`;
+  return JSON.stringify({ id: "r1", model: "m", choices: [{ message: { content } }] });
+}
+
+const setup: SenderSetup = {
+  connections: 8,
+  connect_ms: 5_000,
+  keysOf: ({ provider }) => ({ secrets: { key: `key-of-${provider}` } }),
+};
+
+function threaded(): Sender {
+  const thread = startTransportThread();
+  threads.push(thread);
+  return thread.sender(setup);
+}
+
+const endpoints = new Map<string, Endpoint>();
+
+/** The same endpoint for the same vendor, as a run has it. */
+function question(text: string, provider = "test"): SendRequest {
+  const auth = { scheme: "bearer", env: "KEY", with: {} };
+  const endpoint = endpoints.get(provider) ?? endpointAt(url, { provider, auth });
+  endpoints.set(provider, endpoint);
+  return {
+    protocol: "openai-chat",
+    endpoint,
+    model: "m",
+    messages: [{ role: "user", text }],
+    params: {},
+    deadlines: { first_byte: 5_000, idle: 5_000, total: 5_000 },
+    queued_ms: 3,
+    in_flight: 2,
+  };
+}
+
+test("answers come as they do on the caller's own thread, each with the credentials of its endpoint", async () => {
+  const own = createSender(setup);
+  const sender = threaded();
+  const asked = [question("一"), question("二", "other"), question("三")];
+  const replies = async ({ attempt }: Sender): Promise<readonly unknown[]> =>
+    Promise.all(
+      asked.map(async (each) => {
+        const { reply } = await attempt(each, never);
+        expect(reply.timing).toMatchObject({ queued_ms: 3, in_flight: 2 });
+        return { ...reply, timing: null };
+      }),
+    );
+  const there = await replies(sender);
+  expect(there).toEqual(await replies(own));
+  expect(there.map((reply) => (reply as { text: string }).text)).toEqual([
+    "Bearer key-of-test 一",
+    "Bearer key-of-other 二",
+    "Bearer key-of-test 三",
+  ]);
+  await own.close();
+});
+
+test("a thousand questions at once all get their own answer", async () => {
+  const sender = threaded();
+  const texts = Array.from({ length: 1_000 }, (_, index) => `第 ${index} 问`);
+  const attempts = await Promise.all(texts.map((text) => sender.attempt(question(text), never)));
+  expect(attempts.map(({ reply }) => reply.text.slice("Bearer key-of-test ".length))).toEqual(
+    texts,
+  );
+  const health = await sender.health();
+  expect(health.utilisation).toBeGreaterThan(0);
+  expect(health.send_lag_p50_ms).toBeGreaterThanOrEqual(0);
+});
+
+test("an abort ends what was asked with its signal and nothing else", async () => {
+  const sender = threaded();
+  const controller = new AbortController();
+  const others = sender.attempt(question("沉默，但有人等"), never);
+  const ended = sender.attempt(question("沉默"), controller.signal);
+  await expect.poll(() => held.length).toBe(2);
+  controller.abort();
+  expect((await ended).reply.outcome).toBe("aborted");
+  const late = await sender.attempt(question("晚了"), controller.signal);
+  expect(late.reply.outcome).toBe("aborted");
+  for (const response of held) response.end(answerTo("", '{"messages":[]}'));
+  expect((await others).reply.outcome).toBe("ok");
+});
+
+test("a fault of our own rejects with its reason, and the thread goes on", async () => {
+  const sender = threaded();
+  await expect(sender.attempt({ ...question("问"), protocol: "morse" }, never)).rejects.toThrow(
+    "no protocol morse",
+  );
+  expect((await sender.attempt(question("问"), never)).reply.outcome).toBe("ok");
+});
+
+test("a thread that is closed or was never opened leaves nobody waiting", async () => {
+  await startTransportThread().close();
+  const sender = threaded();
+  const waiting = sender.attempt(question("沉默"), never);
+  const settled = Promise.allSettled([waiting]);
+  await sender.close();
+  await settled;
+  await expect(sender.attempt(question("问"), never)).rejects.toThrow("ended");
+});

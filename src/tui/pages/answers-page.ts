@@ -1,0 +1,45 @@
+import type { Scene } from "../ui-state.ts";
+import type { RecentAnswer } from "../recent.ts";
+
+import { clean } from "../../report/render/format.ts";
+import { outcomeWords } from "../../report/render/outcome-words.ts";
+import { verdictWords } from "../../report/render/verdict-words.ts";
+import { isGraded } from "../../domain/outcome.ts";
+import { renderTerminal } from "../../report/render/table.ts";
+import { line, type Line } from "../line.ts";
+import { tableLines } from "../table-lines.ts";
+import { words } from "../words.ts";
+
+/** The newest answers, so that one can be opened. */
+export function answersPage(scene: Scene, room: number): readonly Line[] {
+  const { recent, ui, lang, columns } = scene;
+  if (recent.length === 0) return [line(words.noAnswers[lang], "dim")];
+  const selected = Math.min(ui.selected.answers, recent.length - 1);
+  const table = renderTerminal(
+    {
+      columns: [
+        { title: words.item[lang], shrink: 16 },
+        { title: words.target[lang], shrink: 12 },
+        { title: words.outcome[lang], drop: 2 },
+        { title: words.verdict[lang] },
+        { title: words.extracted[lang], shrink: 8, drop: 1 },
+      ],
+      rows: recent.map(({ item, target, outcome, verdict, extracted }) => [
+        clean(item),
+        clean(target),
+        outcomeWords[outcome][lang],
+        verdict === null ? "…" : verdictWords[verdict][lang],
+        clean(extracted ?? "—", columns < 120 ? 16 : 60),
+      ]),
+    },
+    columns,
+  );
+  return tableLines(table, { selected, room, columns, tone: (row) => toneOf(recent[row]) });
+}
+
+function toneOf(answer: RecentAnswer | undefined): "good" | "bad" | "warn" | undefined {
+  if (answer === undefined) return undefined;
+  if (!isGraded(answer.outcome)) return "bad";
+  if (answer.verdict === "right") return "good";
+  return answer.verdict === "unresolved" ? "warn" : undefined;
+}

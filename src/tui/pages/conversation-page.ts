@@ -1,0 +1,152 @@
+import type { CallRecord } from "../../domain/call.ts";
+import type { AnswerLine, GoldTurn, ItemLine, ScoreLine } from "../../domain/run-file/lines.ts";
+import type { Lang } from "../../domain/text.ts";
+import type { OpenConversation, Scene } from "../ui-state.ts";
+import type { AnswerLines } from "../run-lines.ts";
+
+import { isGraded } from "../../domain/outcome.ts";
+import { turnsAsked } from "../../domain/rotate.ts";
+import { clean, count, money, seconds } from "../../report/render/format.ts";
+import { outcomeWords } from "../../report/render/outcome-words.ts";
+import { verdictWords } from "../../report/render/verdict-words.ts";
+import { wrap } from "../../report/render/cells.ts";
+import { blank, fitLine, line, type Line, type Tone } from "../line.ts";
+import { words } from "../words.ts";
+
+/** One item with its conversation, from line `scroll` on. */
+export function conversationPage(
+  { ui, lang, columns }: Scene,
+  reading: OpenConversation,
+  room: number,
+): readonly Line[] {
+  const title = fitLine(line(clean(reading.key), "bold"), columns);
+  if (reading.lines === null) return [title, fitLine(line(words.reading[lang], "dim"), columns)];
+  if (reading.lines === "missing")
+    return [title, fitLine(line(words.notFound[lang], "warn"), columns)];
+  const body = conversation(reading.lines, lang, columns);
+  const from = Math.min(ui.scroll, Math.max(0, body.length - (room - 1)));
+  return [title, ...body.slice(from, from + room - 1)];
+}
+
+/** How many lines a conversation has, so that scrolling can end. */
+export const conversationLength = (lines: AnswerLines, lang: Lang, columns: number): number =>
+  conversation(lines, lang, columns).length;
+
+const cache = new WeakMap<AnswerLines, { name: string; lines: readonly Line[] }>();
+
+function conversation(lines: AnswerLines, lang: Lang, columns: number): readonly Line[] {
+  const name = `${lang} ${columns}`;
+  const known = cache.get(lines);
+  if (known?.name === name) return known.lines;
+  const made = build(lines, lang, columns);
+  cache.set(lines, { name, lines: made });
+  return made;
+}
+
+function build({ item, answer, score }: AnswerLines, lang: Lang, columns: number): readonly Line[] {
+  const asked = item?.asks.find(({ wording }) => wording === (answer?.wording ?? null));
+  const turns = Math.max(asked?.turns.length ?? 0, answer?.turns.length ?? 0);
+  const golds = item === null ? [] : turnsAsked(item, answer?.wording ?? null);
+  return [
+    ...(score === null ? [] : scoreLines(score, lang, columns)),
+    ...(item === null ? [] : [dimensionLine(item, columns)]),
+    ...(asked?.messages ?? []).flatMap(({ role, text }) =>
+      paragraph(words.roles[role][lang], text, "dim", columns),
+    ),
+    ...Array.from({ length: turns }, (_, turn) => [
+      ...paragraph(words.roles.user[lang], asked?.turns[turn] ?? "", "accent", columns),
+      ...goldLines(golds[turn], lang, columns),
+      ...callLines(answer, turn, lang, columns),
+    ]).flat(),
+  ];
+}
+
+function scoreLines(score: ScoreLine, lang: Lang, columns: number): readonly Line[] {
+  const tone: Tone =
+    score.verdict === "right" ? "good" : score.verdict === "unresolved" ? "warn" : "bad";
+  const facts = [
+    `${words.grader[lang]} ${clean(score.grader.id)}`,
+    `${words.extracted[lang]} ${clean(score.extracted ?? "—", 200)}`,
+    clean(score.why, 300),
+  ];
+  return [
+    fitLine(
+      [{ text: verdictWords[score.verdict][lang], tone }, { text: `  ${facts.join(" · ")}` }],
+      columns,
+    ),
+  ];
+}
+
+const dimensionLine = ({ dimension, tags }: ItemLine, columns: number): Line =>
+  fitLine(line(clean([dimension.join(" / "), ...tags].join(" · "), 400), "dim"), columns);
+
+function goldLines(gold: GoldTurn | undefined, lang: Lang, columns: number): readonly Line[] {
+  const given = gold?.answer ?? gold?.answers ?? gold?.expect ?? null;
+  if (given === null) return [];
+  const text = typeof given === "object" ? JSON.stringify(given) : String(given);
+  return [fitLine(line(`${words.gold[lang]}: ${clean(text, 400)}`, "good"), columns)];
+}
+
+function callLines(
+  answer: AnswerLine | null,
+  turn: number,
+  lang: Lang,
+  columns: number,
+): readonly Line[] {
+  const call = answer?.turns[turn];
+  if (call === undefined) return [];
+  return [
+    ...(call.reasoning === ""
+      ? []
+      : paragraph(words.roles.reasoning[lang], call.reasoning, "dim", columns)),
+    ...(isGraded(call.outcome)
+      ? paragraph(words.roles.assistant[lang], call.text, undefined, columns)
+      : []),
+    ...attemptLines(call, lang, columns),
+    fitLine(line(factsOf(call, lang), "dim"), columns),
+  ];
+}
+
+function attemptLines({ attempts }: CallRecord, lang: Lang, columns: number): readonly Line[] {
+  return attempts
+    .filter(({ outcome }) => !isGraded(outcome))
+    .flatMap(({ outcome, status, code, message }) => {
+      const said = [status, code, message].filter((part) => part !== null && part !== "").join(" ");
+      const text = clean(`✗ ${outcomeWords[outcome][lang]} ${said}`, 600);
+      return wrap(text, columns).map((each) => line(each, "bad"));
+    });
+}
+
+function factsOf({ timing, usage, cost, attempts }: CallRecord, lang: Lang): string {
+  const s = words.seconds[lang];
+  return [
+    ...(timing === null
+      ? []
+      : [
+          `${words.ttft[lang]} ${seconds(timing.first_token_ms)} ${s}`,
+          `${words.total[lang]} ${seconds(timing.total_ms)} ${s}`,
+        ]),
+    `${words.tokens[lang]} ${count(usage.input, lang)}/${count(usage.output, lang)}`,
+    money(cost === null ? null : [cost], lang),
+    ...(attempts.length > 1 ? [`${attempts.length} ${words.attempts[lang]}`] : []),
+  ].join(" · ");
+}
+
+const mostLines = 2_000;
+
+function paragraph(
+  role: string,
+  text: string,
+  tone: Tone | undefined,
+  columns: number,
+): readonly Line[] {
+  const lines = text
+    .trimEnd()
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .slice(0, mostLines);
+  return [
+    blank,
+    line(`[${role}]`, "bold"),
+    ...lines.flatMap((each) => wrap(clean(each, 20_000), columns).map((part) => line(part, tone))),
+  ];
+}

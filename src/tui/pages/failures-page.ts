@@ -1,0 +1,60 @@
+import type { Lang } from "../../domain/text.ts";
+import type { Scene } from "../ui-state.ts";
+
+import { clean } from "../../report/render/format.ts";
+import { outcomeWords } from "../../report/render/outcome-words.ts";
+import { renderTerminal } from "../../report/render/table.ts";
+import { wrap } from "../../report/render/cells.ts";
+import { fitLine, line, type Line } from "../line.ts";
+import { tableLines } from "../table-lines.ts";
+import { words } from "../words.ts";
+import type { Failure } from "../../report/view/model.ts";
+
+/** The newest failures first; below, the chosen one in the vendor's own words. */
+export function failuresPage(
+  { failures, ui, lang, columns }: Scene,
+  room: number,
+): readonly Line[] {
+  if (failures.length === 0) return [line(words.noFailures[lang], "dim")];
+  const selected = Math.min(ui.selected.failures, failures.length - 1);
+  const detail = detailOf(failures[selected], columns).slice(0, Math.max(3, room - 6));
+  const table = renderTerminal(
+    {
+      columns: [
+        { title: words.target[lang], shrink: 12 },
+        { title: words.outcome[lang] },
+        { title: words.code[lang], shrink: 6, drop: 1 },
+        { title: words.item[lang], shrink: 10, drop: 2 },
+      ],
+      rows: failures.map(({ target, key, outcome, code }) => [
+        clean(target),
+        outcomeWords[outcome][lang],
+        clean(code ?? "—", 100),
+        clean(key.split("@")[0] ?? ""),
+      ]),
+    },
+    columns,
+  );
+  return [...tableLines(table, { selected, room: room - detail.length, columns }), ...detail];
+}
+
+function detailOf(failure: Failure | undefined, columns: number): readonly Line[] {
+  if (failure === undefined) return [];
+  const { key, code, message } = failure;
+  const said = clean([code, message].filter((part) => part !== null && part !== "").join(" "), 600);
+  return [
+    line("─".repeat(columns), "dim"),
+    fitLine(line(clean(key), "bold"), columns),
+    ...wrap(said === "" ? "—" : said, columns).map((text) => line(text, "bad")),
+  ];
+}
+
+/** One failure in a line: how the call ended, which, and what was said. */
+export function failureRow({ key, outcome, code, message }: Failure, lang: Lang): Line {
+  const said = [code, message].filter((part) => part !== null && part !== "").join(" ");
+  return [
+    { text: `✗ ${outcomeWords[outcome][lang]} `, tone: "bad" },
+    { text: clean(key), tone: "dim" },
+    { text: ` ${clean(said, 400)}` },
+  ];
+}

@@ -1,0 +1,103 @@
+import type { Money } from "../../domain/money.ts";
+import type { Scene } from "../ui-state.ts";
+
+import { clean, count, duration, money, percent } from "../../report/render/format.ts";
+import { rateOf } from "../../report/score/summary.ts";
+import { ends, fitLine, line, type Line, type Span } from "../line.ts";
+import { pages } from "../ui-state.ts";
+import { words } from "../words.ts";
+import type { View } from "../../report/view/model.ts";
+
+/** What stands above every page: the run, its progress, its budget and the pages. */
+export function head(scene: Scene): readonly Line[] {
+  return [title(scene), progress(scene), ...budget(scene), tabs(scene), rule(scene)];
+}
+
+const rule = ({ columns }: Scene): Line => line("─".repeat(columns), "dim");
+
+function title({ view, lang, columns, elapsed_ms }: Scene): Line {
+  const suites = view.run?.suites
+    .map(({ id, title }) => title ?? id)
+    .join(lang === "zh" ? "、" : ", ");
+  return ends(
+    [
+      { text: "baimo 百模", tone: "bold" },
+      { text: `  ${clean(suites ?? "", 300)}  ` },
+      { text: view.run?.id ?? "", tone: "dim" },
+    ],
+    [{ text: duration(elapsed_ms, lang), tone: "bold" }],
+    columns,
+  );
+}
+
+function progress(scene: Scene): Line {
+  const { view, lang, columns } = scene;
+  const planned = view.run?.size.answers ?? 0;
+  const done = view.targets.reduce((sum, { totals }) => sum + totals.answers, 0);
+  const flying = view.targets.reduce((sum, { inFlight }) => sum + inFlight, 0);
+  const share = planned === 0 ? 0 : Math.min(1, done / planned);
+  const text = `${count(done, lang)}/${count(planned, lang)}  ${percent(share, 0)}  ${words.inFlight[lang]} ${flying}`;
+  return fitLine(
+    [...bar(share, Math.min(40, Math.floor(columns / 5))), { text: `  ${text}  ` }, etaSpan(scene)],
+    columns,
+  );
+}
+
+/** An estimate only where every target has answered lately; the target that decides is named. */
+function etaSpan({ eta, lang, view }: Scene): Span {
+  if (view.stopping !== null || eta.kind === "finished") return { text: "" };
+  if (eta.kind === "unknown") {
+    return { text: `${words.leftUnknown[lang]} ${clean(eta.waiting)}`, tone: "dim" };
+  }
+  return { text: `${words.left[lang]} ${duration(eta.ms, lang)} (${clean(eta.slowest)})` };
+}
+
+/** A bar of block characters, the done part first. */
+export function bar(share: number, width: number): readonly Span[] {
+  const full = Math.round(share * width);
+  return [
+    { text: "█".repeat(full), tone: "accent" },
+    { text: "░".repeat(Math.max(0, width - full)), tone: "dim" },
+  ];
+}
+
+function budget({ view, lang, columns }: Scene): readonly Line[] {
+  const cap = view.run?.settings.max_cost ?? null;
+  if (cap === null) return [];
+  const spent = spentIn(view, cap.currency);
+  if (spent === null) return [line(`${words.budget[lang]} ${money([cap], lang)}  ?`)];
+  const share = Math.min(1, spent / cap.amount);
+  const text = `  ${money([{ amount: spent, currency: cap.currency }], lang)} / ${money([cap], lang)}  ${percent(share, 0)}`;
+  const label: Span = { text: `${words.budget[lang]} ` };
+  return [
+    fitLine([label, ...bar(share, Math.min(20, Math.floor(columns / 8))), { text }], columns),
+  ];
+}
+
+/** All that the run has cost, judges and replaced answers included; null where a currency has no rate. */
+function spentIn(view: View, currency: Money["currency"]): number | null {
+  const sum = { CNY: 0, USD: 0 };
+  for (const { totals } of view.targets) {
+    for (const part of [totals.cost, totals.replacedCost, totals.judgeCost]) {
+      sum.CNY += part.CNY;
+      sum.USD += part.USD;
+    }
+  }
+  const other = currency === "CNY" ? "USD" : "CNY";
+  if (sum[other] === 0) return sum[currency];
+  const rate = rateOf(view.run?.fx ?? {});
+  if (rate === null) return null;
+  return currency === "CNY" ? sum.CNY + sum.USD * rate : sum.USD + sum.CNY / rate;
+}
+
+function tabs({ view, ui, lang, columns }: Scene): Line {
+  const failures = view.failures.length;
+  const spans = pages.flatMap((page, index): Span[] => {
+    const name = words.tabs[index]?.[lang] ?? page;
+    const many = page === "failures" && failures > 0 ? ` ${failures}` : "";
+    const text = ` ${index + 1} ${name}${many} `;
+    const tone = page === ui.page ? "selected" : many === "" ? "dim" : "bad";
+    return [{ text, tone }, { text: " " }];
+  });
+  return fitLine(spans, columns);
+}

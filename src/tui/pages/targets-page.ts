@@ -1,0 +1,141 @@
+import type { Outcome } from "../../domain/outcome.ts";
+import type { Lang } from "../../domain/text.ts";
+import type { Score } from "../../report/score/score.ts";
+import type { Table } from "../../report/render/table.ts";
+import type { Scene } from "../ui-state.ts";
+
+import { isGraded, outcomes } from "../../domain/outcome.ts";
+import { clean, duration, fixed, money, percent, seconds } from "../../report/render/format.ts";
+import { laneId } from "../../engine/calls/lanes.ts";
+import { outcomeWords } from "../../report/render/outcome-words.ts";
+import { renderTerminal } from "../../report/render/table.ts";
+import { quantileOf } from "../../report/view/totals.ts";
+import { failureRow } from "./failures-page.ts";
+import { cut } from "../../report/render/cells.ts";
+import { bar } from "./head.ts";
+import { blank, fitLine, line, type Line } from "../line.ts";
+import { tableLines } from "../table-lines.ts";
+import { words } from "../words.ts";
+import { flag } from "../../report/view/shapes.ts";
+import type { TargetView } from "../../report/view/model.ts";
+
+/** One row a target, and below as many of the newest failures as there is room for. */
+export function targetsPage(scene: Scene, room: number): readonly Line[] {
+  const { view, ui, lang, columns } = scene;
+  const selected = Math.min(ui.selected.targets, view.targets.length - 1);
+  const table = tableLines(renderTerminal(tableOf(scene), columns), { selected, room, columns });
+  const left = room - table.length - 2;
+  const failures = scene.failures.slice(0, Math.max(0, left));
+  if (left < 1 || failures.length === 0) return table;
+  return [
+    ...table,
+    blank,
+    line(words.recentFailures[lang], "bold"),
+    ...failures.map((failure) => fitLine(failureRow(failure, lang), columns)),
+  ];
+}
+
+function tableOf(scene: Scene): Table {
+  const { view, lang, scores, columns } = scene;
+  const right = { align: "right" } as const;
+  return {
+    columns: [
+      { title: words.target[lang], shrink: 16 },
+      { title: words.progress[lang] },
+      { title: scores === null ? words.mean[lang] : words.score[lang], ...right, drop: 1 },
+      { title: words.firstToken[lang], ...right, drop: 3 },
+      { title: words.speed[lang], ...right, drop: 5 },
+      { title: words.cost[lang], ...right, drop: 4 },
+      { title: words.inFlight[lang], ...right, drop: 6 },
+      { title: words.limit[lang], drop: 7 },
+      { title: words.errors[lang], drop: 2 },
+    ],
+    rows: view.targets.map((target, index) => [
+      nameOf(target, lang),
+      progressText(target, scene),
+      scoreText(target, scores?.totals[index]),
+      pairText(target),
+      speedText(target),
+      costText(target, lang),
+      String(target.inFlight),
+      limitText(target, scene),
+      cut(errorsText(target, scene), columns < 120 ? 14 : 36),
+    ]),
+  };
+}
+
+/** The target with its mark, as the leaderboard shows it. */
+export function nameOf({ ref, rows }: TargetView, lang: Lang): string {
+  const simulated = ((rows.at.flags[rows.length - 1] ?? 0) & flag.simulated) !== 0;
+  return `${clean(ref)}${simulated ? ` [${words.simulated[lang]}]` : ""}`;
+}
+
+function progressText({ totals }: TargetView, { view, columns }: Scene): string {
+  const planned = view.run?.size.per_target ?? 0;
+  const share = planned === 0 ? 0 : Math.min(1, totals.answers / planned);
+  const blocks = bar(share, columns < 120 ? 5 : 12).map(({ text }) => text);
+  return `${blocks.join("")} ${percent(share, 0).padStart(4)}`;
+}
+
+function scoreText({ totals }: TargetView, score: Score | undefined): string {
+  if (score === undefined) {
+    return totals.counted === 0 ? "—" : fixed((totals.value / totals.counted) * 100, 1);
+  }
+  if (score.value === null) return "—";
+  const value = fixed(score.value * 100, 1);
+  if (score.interval === null) return value;
+  const { low, high } = score.interval;
+  return `${value} (${fixed(low * 100, 0)}–${fixed(high * 100, 0)})`;
+}
+
+function pairText({ totals }: TargetView): string {
+  const median = quantileOf(totals.firstToken, 0.5);
+  return median === null
+    ? "—"
+    : `${seconds(median)}/${seconds(quantileOf(totals.firstToken, 0.95))}`;
+}
+
+function speedText({ totals }: TargetView): string {
+  const speed = quantileOf(totals.speed, 0.5);
+  return speed === null ? "—" : fixed(speed, 0);
+}
+
+function costText({ totals }: TargetView, lang: Lang): string {
+  const amounts = (["CNY", "USD"] as const)
+    .map((currency) => ({
+      currency,
+      amount: totals.cost[currency] + totals.replacedCost[currency],
+    }))
+    .filter(({ amount }) => amount > 0);
+  return amounts.length === 0 ? "—" : money(amounts, lang);
+}
+
+/** What the lane lets through now, over what was stated. */
+function limitText({ entry }: TargetView, { state, lang }: Scene): string {
+  if (entry === null || entry.baseline) return "—";
+  const now = state.limits.get(laneId(entry));
+  const { concurrency, rpm } = now ?? entry.limits;
+  const cap = now === undefined ? "" : `/${entry.limits.concurrency}`;
+  const lanes = lang === "zh" ? `${concurrency}${cap} 路` : `${concurrency}${cap} at once`;
+  const pace = rpm === null ? "" : lang === "zh" ? ` ${rpm}/分` : ` ${rpm}/min`;
+  return lanes + pace;
+}
+
+/** Why it stopped or what it waits for, then what failed for good by kind, then how often it was tried again. */
+function errorsText(target: TargetView, { state, lang, elapsed_ms }: Scene): string {
+  const wait = state.waits.get(target.ref);
+  const stopped = state.stopped.get(target.ref);
+  const ended = stopped === undefined ? [] : [`■ ${words.stopped[lang]}`];
+  const failed = outcomes
+    .map((outcome, code) => ({ outcome, times: target.totals.outcomes[code] ?? 0 }))
+    .filter(({ outcome, times }) => times > 0 && !isGraded(outcome))
+    .map(({ outcome, times }) => `${outcomeWord(outcome, lang)} ${times}`);
+  const now =
+    wait === undefined || wait.until_ms - elapsed_ms < 1_000
+      ? []
+      : [`${outcomeWord(wait.outcome, lang)} ${duration(wait.until_ms - elapsed_ms, lang)}⏳`];
+  const again = target.retries > 0 ? [`${words.retries[lang]} ${target.retries}`] : [];
+  return [...ended, ...now, ...failed, ...again].join(" · ");
+}
+
+const outcomeWord = (outcome: Outcome, lang: Lang): string => outcomeWords[outcome][lang];

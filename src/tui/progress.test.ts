@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+
+import { answerLine, itemLine, runLine, targetEntry } from "../report/testing/lines.ts";
+import { createView, step } from "../report/view/view.ts";
+import { createRunProgress } from "./progress.ts";
+
+const fast = "a/fast";
+const slow = "b/slow";
+
+function runOf(rpm: number | null = null) {
+  const view = createView();
+  const limits = { scope: "account", concurrency: 4, rpm, tpm: null } as const;
+  const entries = [fast, slow].map((ref) => targetEntry(ref, { limits }));
+  step(view, runLine(entries, { size: { items: 100, per_target: 100, answers: 200 } }));
+  const clock = { now: 0 };
+  const progress = createRunProgress(view, () => clock.now);
+  progress.sample();
+  let item = 0;
+  /** Lets time pass in seconds, each with so many answers. */
+  const pass = (seconds: number, answers: Readonly<Record<string, number>>): void => {
+    for (let second = 0; second < seconds; second++) {
+      for (const [target, many] of Object.entries(answers)) {
+        for (let each = 0; each < many; each++) {
+          const name = `s/t/i${item++}`;
+          step(view, itemLine(name));
+          step(view, answerLine({ item: name, target }));
+        }
+      }
+      clock.now += 1_000;
+      progress.sample();
+    }
+  };
+  return { progress, pass, clock };
+}
+
+test("the slowest target decides", () => {
+  const { progress, pass } = runOf();
+  pass(10, { [fast]: 8, [slow]: 1 });
+  expect(progress.eta()).toEqual({ kind: "known", ms: 90_000, slowest: slow });
+});
+
+test("a target that has not answered in the last minute makes the rest unknown", () => {
+  const { progress, pass } = runOf();
+  pass(10, { [fast]: 1, [slow]: 1 });
+  pass(70, { [fast]: 1 });
+  expect(progress.eta()).toEqual({ kind: "unknown", waiting: slow });
+});
+
+test("a burst does not promise more than the stated requests a minute", () => {
+  const { progress, pass } = runOf(6);
+  pass(2, { [fast]: 50, [slow]: 10 });
+  expect(progress.eta()).toEqual({ kind: "known", ms: (76 * 60_000) / 6, slowest: slow });
+});
+
+test("the time in which the user held the run does not count", () => {
+  const { progress, pass, clock } = runOf();
+  pass(10, { [fast]: 10, [slow]: 1 });
+  progress.hold(true);
+  clock.now += 600_000;
+  progress.sample();
+  expect(progress.elapsedMs()).toBe(10_000);
+  progress.hold(false);
+  expect(progress.eta()).toMatchObject({ kind: "known", ms: 90_000 });
+});
+
+test("a target that is asked no further is not waited for", () => {
+  const { progress, pass } = runOf();
+  pass(10, { [fast]: 10 });
+  progress.take({
+    kind: "stopped",
+    target: slow,
+    reason: "quota",
+    status: 429,
+    code: null,
+    message: null,
+  });
+  expect(progress.eta()).toEqual({ kind: "finished" });
+});
+
+test("a wait before another attempt shows until it is over", () => {
+  const { progress, clock } = runOf();
+  const retrying = { kind: "retrying", key: "k", target: slow, code: null, message: null } as const;
+  progress.take({ ...retrying, outcome: "rate-limited", wait_ms: 5_000 });
+  expect(progress.state().waits.get(slow)).toEqual({ outcome: "rate-limited", until_ms: 5_000 });
+  clock.now += 6_000;
+  progress.sample();
+  expect(progress.state().waits.size).toBe(0);
+});

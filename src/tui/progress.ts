@@ -1,0 +1,121 @@
+import type { LaneChange } from "../domain/run-file/session.ts";
+import type { LiveEvent, RunEvent } from "../domain/run-file/event.ts";
+import type { Outcome } from "../domain/outcome.ts";
+import type { View } from "../report/view/model.ts";
+
+/** When the rest will be answered, as far as it can be told. */
+export type Eta =
+  | { readonly kind: "finished" }
+  /** Some target has not answered lately, so nobody knows. */
+  | { readonly kind: "unknown"; readonly waiting: string }
+  | { readonly kind: "known"; readonly ms: number; readonly slowest: string };
+
+/** Why a target waits, and until when on the progress clock. */
+export type Wait = { readonly outcome: Outcome; readonly until_ms: number };
+
+/** The run's clock and speed. Time in which the user held the run does not count. */
+export type RunProgress = {
+  readonly take: (event: RunEvent) => void;
+  /** Looks at the view; to be called several times a second. */
+  readonly sample: () => void;
+  readonly hold: (held: boolean) => void;
+  readonly elapsedMs: () => number;
+  readonly eta: () => Eta;
+  readonly state: () => RunState;
+};
+
+/** What the engine said last of its targets and lanes. */
+export type RunState = {
+  /** Targets that wait before another attempt. */
+  readonly waits: ReadonlyMap<string, Wait>;
+  /** Targets that are asked no further. */
+  readonly stopped: ReadonlyMap<string, Stopped>;
+  /** Limits that have changed, by lane. */
+  readonly limits: ReadonlyMap<string, LaneChange>;
+};
+
+export type Stopped = Extract<LiveEvent, { readonly kind: "stopped" }>;
+
+type Sample = { readonly at: number; readonly answers: number };
+
+const everyMs = 1_000;
+const windowMs = 60_000;
+const leastAnswers = 3;
+
+/** `now` is a clock in milliseconds that never goes back. */
+export function createRunProgress(view: View, now: () => number): RunProgress {
+  const started = now();
+  let heldSince: number | null = null;
+  let heldMs = 0;
+  const clock = (): number => (heldSince ?? now()) - started - heldMs;
+  const samples = new Map<string, Sample[]>();
+  const waits = new Map<string, Wait>();
+  const stopped = new Map<string, Stopped>();
+  const limits = new Map<string, LaneChange>();
+
+  const sample = (): void => {
+    const at = clock();
+    for (const { ref, totals } of view.targets) {
+      const list = samples.get(ref) ?? [];
+      const last = list.at(-1);
+      if (last !== undefined && at - last.at < everyMs) continue;
+      list.push({ at, answers: totals.answers });
+      while (list.length > 2 && at - (list[0]?.at ?? at) > windowMs) list.shift();
+      samples.set(ref, list);
+    }
+    for (const [ref, { until_ms }] of waits) if (until_ms < at) waits.delete(ref);
+  };
+
+  return {
+    sample,
+    take: (event) => {
+      if (event.kind === "stopped") stopped.set(event.target, event);
+      if (event.kind === "limit") limits.set(event.lane, event);
+      if (event.kind !== "retrying") return;
+      const until_ms = clock() + event.wait_ms;
+      const known = waits.get(event.target);
+      if (known !== undefined && known.until_ms > until_ms) return;
+      waits.set(event.target, { outcome: event.outcome, until_ms });
+    },
+    hold: (held) => {
+      if (held) heldSince ??= now();
+      else if (heldSince !== null) {
+        heldMs += now() - heldSince;
+        heldSince = null;
+      }
+    },
+    elapsedMs: clock,
+    eta: () => etaOf(view, samples, stopped, clock()),
+    state: () => ({ waits, stopped, limits }),
+  };
+}
+
+/** The slowest target decides. A stated number of requests a minute bounds what its last minute promises. */
+function etaOf(
+  view: View,
+  samples: ReadonlyMap<string, readonly Sample[]>,
+  stopped: RunState["stopped"],
+  at: number,
+): Eta {
+  const planned = view.run?.size.per_target ?? 0;
+  let slowest: { ref: string; ms: number } | null = null;
+  for (const { ref, totals, entry } of view.targets) {
+    const left = planned - totals.answers;
+    if (left <= 0 || stopped.has(ref)) continue;
+    const list = samples.get(ref) ?? [];
+    const first = list[0];
+    const answered = totals.answers - (first?.answers ?? totals.answers);
+    if (first === undefined || answered < Math.min(leastAnswers, left)) {
+      return { kind: "unknown", waiting: ref };
+    }
+    const observed = (left * (at - first.at)) / answered;
+    const stated = ((left - concurrencyOf(entry)) * 60_000) / (entry?.limits.rpm ?? Infinity);
+    const ms = Math.max(observed, stated);
+    if (slowest === null || ms > slowest.ms) slowest = { ref, ms };
+  }
+  if (slowest === null) return { kind: "finished" };
+  return { kind: "known", ms: slowest.ms, slowest: slowest.ref };
+}
+
+const concurrencyOf = (entry: View["targets"][number]["entry"]): number =>
+  entry?.limits.concurrency ?? 1;

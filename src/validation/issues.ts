@@ -1,0 +1,177 @@
+import type { z } from "zod";
+
+import type { Text } from "../domain/text.ts";
+
+import { type Note, anyOf, noteOf, other, plain, readNote } from "./expectation.ts";
+import { nearest } from "../text/nearest.ts";
+
+/** One thing wrong with a value: where in it, whether the key or the value is meant, and the message. */
+export type Finding = {
+  readonly path: readonly PropertyKey[];
+  readonly at: "key" | "value";
+  readonly message: Text;
+};
+
+type Issue = z.core.$ZodIssue;
+
+/** Validates; gives the parsed value or everything that is wrong with it, in the order of the document. */
+export function validate<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+): { ok: true; value: z.output<Schema> } | { ok: false; findings: readonly Finding[] } {
+  const result = schema.safeParse(value, {
+    error: (raw) => JSON.stringify(noteOf(raw)),
+    reportInput: true,
+  });
+  if (result.success) return { ok: true, value: result.data };
+  return {
+    ok: false,
+    findings: dropEchoes(result.error.issues).flatMap((issue) => findings(issue, [])),
+  };
+}
+
+/** `unknown key`, with the nearest of the known ones. */
+export function unknownName(kind: Text, name: string, known: readonly string[]): Text {
+  const near = nearest(name, known);
+  if (near !== null) {
+    return {
+      zh: `未知的${kind.zh} ${show(name)}；是否应为 ${show(near)}？`,
+      en: `unknown ${kind.en} ${show(name)}; did you mean ${show(near)}?`,
+    };
+  }
+  const some = known.length === 0 ? null : known.slice(0, 40).join(", ");
+  return {
+    zh: `未知的${kind.zh} ${show(name)}${some === null ? "" : `；可用：${some}`}`,
+    en: `unknown ${kind.en} ${show(name)}${some === null ? "" : `; known: ${some}`}`,
+  };
+}
+
+function findings(issue: Issue, base: readonly PropertyKey[]): readonly Finding[] {
+  const path = [...base, ...issue.path];
+  const note = readNote(issue.message);
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      at: "key" as const,
+      message: unknownName({ zh: "键", en: "key" }, key, note.known),
+    }));
+  }
+  if (issue.code === "invalid_union") return unionFindings(issue, path);
+  if (issue.code === "invalid_key") {
+    return [{ path, at: "key", message: mismatch(keyNote(issue.issues), path.at(-1)) }];
+  }
+  const message = isMissing(issue)
+    ? missing(path.at(-1), note.expected)
+    : mismatch(note, issue.input);
+  return [{ path, at: "value", message }];
+}
+
+/**
+ * The branch that fits best speaks for a union: one whose kind of value is right, and there the one with the
+ * fewest problems. Where no branch takes this kind of value, all say together what was expected.
+ */
+function unionFindings(
+  issue: Extract<Issue, { code: "invalid_union" }>,
+  path: readonly PropertyKey[],
+): readonly Finding[] {
+  const branches = issue.errors.map(dropEchoes);
+  const fitting = branches.filter((branch) => !branch.some(isWholly));
+  const best = fitting.toSorted((a, b) => cost(a) - cost(b))[0];
+  if (best !== undefined) return best.flatMap((inner) => findings(inner, path));
+  const notes = branches.flatMap((branch) => rootNotes(branch));
+  if (issue.input === undefined) {
+    return [{ path, at: "value", message: missing(path.at(-1), anyOf(notes)) }];
+  }
+  const known = notes.flatMap((each) => each.known);
+  return [{ path, at: "value", message: mismatch({ expected: anyOf(notes), known }, issue.input) }];
+}
+
+/** True where the value as a whole has the wrong kind, rather than something inside it. */
+const isWholly = (issue: Issue): boolean =>
+  issue.path.length === 0 &&
+  (issue.code === "invalid_type" ||
+    issue.code === "invalid_value" ||
+    (issue.code === "invalid_union" && issue.errors.every((branch) => branch.some(isWholly))));
+
+function rootNotes(branch: readonly Issue[]): readonly Note[] {
+  return branch
+    .filter((issue) => issue.path.length === 0)
+    .flatMap((issue) =>
+      issue.code === "invalid_union" ? issue.errors.flatMap(rootNotes) : [readNote(issue.message)],
+    );
+}
+
+const cost = (branch: readonly Issue[]): number =>
+  branch.reduce((sum, issue) => sum + issueCost(issue), 0);
+
+function issueCost(issue: Issue): number {
+  if (issue.code === "unrecognized_keys") return issue.keys.length;
+  if (issue.code === "invalid_union") return Math.min(...issue.errors.map(cost));
+  return 1;
+}
+
+/** A key that is missing because it was misspelt is one problem, told at the misspelt key. */
+function dropEchoes(issues: readonly Issue[]): readonly Issue[] {
+  const missingKeys = issues.flatMap((issue) =>
+    isMissing(issue)
+      ? [{ issue, parent: issue.path.slice(0, -1), name: String(issue.path.at(-1)) }]
+      : [],
+  );
+  const echoes = new Set(
+    issues.flatMap((issue) => {
+      if (issue.code !== "unrecognized_keys") return [];
+      const here = missingKeys.filter(({ parent }) => samePath(parent, issue.path));
+      const known = readNote(issue.message).known;
+      const meant = new Set(issue.keys.map((key) => nearest(key, known)));
+      return here.filter(({ name }) => meant.has(name)).map(({ issue: echo }) => echo);
+    }),
+  );
+  return issues.filter((issue) => !echoes.has(issue));
+}
+
+const isMissing = (issue: Issue): boolean =>
+  issue.input === undefined &&
+  issue.path.length > 0 &&
+  (issue.code === "invalid_type" ||
+    issue.code === "invalid_value" ||
+    issue.code === "invalid_union");
+
+const samePath = (a: readonly PropertyKey[], b: readonly PropertyKey[]): boolean =>
+  a.length === b.length && a.every((part, index) => part === b[index]);
+
+function keyNote(issues: readonly Issue[]): Note {
+  const first = issues[0];
+  return first === undefined ? plain(other) : readNote(first.message);
+}
+
+function missing(name: PropertyKey | undefined, expected: Text): Text {
+  return {
+    zh: `缺少必填项 ${show(name)}（应为${expected.zh}）`,
+    en: `missing required ${show(name)} (expected ${expected.en})`,
+  };
+}
+
+function mismatch({ expected, known }: Note, input: unknown): Text {
+  const got = valueText(input);
+  const near = typeof input === "string" ? nearest(input, known) : null;
+  return {
+    zh: `应为${expected.zh}，实为${got.zh}${near === null ? "" : `；是否应为 ${show(near)}？`}`,
+    en: `expected ${expected.en}; got ${got.en}${near === null ? "" : `; did you mean ${show(near)}?`}`,
+  };
+}
+
+function valueText(value: unknown): Text {
+  if (value === undefined) return { zh: "缺失", en: "nothing" };
+  if (value === null) return { zh: "空值", en: "nothing (null)" };
+  if (Array.isArray(value) && value.length === 0) return { zh: "空列表", en: "an empty list" };
+  if (Array.isArray(value)) return { zh: "列表", en: "a list" };
+  if (typeof value === "object") return { zh: "键值表", en: "a map" };
+  return { zh: ` ${show(value)}`, en: show(value) };
+}
+
+/** A value as it would be written, cut at 40 characters. */
+export function show(value: unknown): string {
+  if (typeof value !== "string") return String(value);
+  const characters = Array.from(value);
+  return JSON.stringify(characters.length > 40 ? `${characters.slice(0, 39).join("")}…` : value);
+}
