@@ -6,7 +6,7 @@ import type { Authorize } from "./auth/authorizer.ts";
 import type { Deadlines, Http } from "../transport/http.ts";
 import type { Network } from "../transport/network.ts";
 
-import { loadPlugin, pluginIds } from "../plugins.ts";
+import { loadPlugin } from "../plugins.ts";
 
 /** Where and how a target is reached: a provider's file with its models' overrides applied, secrets not included. */
 export type Endpoint = {
@@ -54,9 +54,6 @@ export type Protocol = {
   readonly id: string;
   readonly attempt: (ask: CallRequest, context: AttemptContext) => Promise<Reply>;
 };
-
-/** Ids of the protocols, sorted. */
-export const protocolIds = (): readonly string[] => pluginIds("protocols");
 
 /** A protocol, or null where there is none of that name. Asked once for each attempt, so it is kept. */
 export const loadProtocol = (id: string): Promise<Protocol | null> => loadPlugin("protocols", id);

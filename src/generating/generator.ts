@@ -4,7 +4,7 @@ import type { Item } from "../domain/suite.ts";
 import type { Text } from "../domain/text.ts";
 import type { Draw } from "./draw.ts";
 
-import { loadPlugin, pluginIds } from "../plugins.ts";
+import { loadPlugin } from "../plugins.ts";
 import { parseOptions } from "../validation/options.ts";
 import { createDraw } from "./draw.ts";
 
@@ -27,9 +27,6 @@ export type Generator<Options = unknown> = {
 /** Gives a generator's options their type from its schema. */
 export const defineGenerator = <Options>(generator: Generator<Options>): Generator<Options> =>
   generator;
-
-/** Ids of the generators, sorted. */
-export const generatorIds = (): readonly string[] => pluginIds("generators");
 
 /** A generator, or null where there is none of that name. */
 export const loadGenerator = (id: string): Promise<Generator | null> =>

@@ -4,7 +4,8 @@ import type { Item } from "../domain/suite.ts";
 
 import { plain } from "../text/normalise.ts";
 import { generatedItems } from "./generator.ts";
-import { generatorIds, loadGenerator } from "./generator.ts";
+import { pluginIds } from "../plugins.ts";
+import { loadGenerator } from "./generator.ts";
 
 const make = async (
   id: string,
@@ -18,7 +19,7 @@ const make = async (
   return Promise.all(Array.from({ length: n }, (_, row) => source.at(row)));
 };
 
-describe.each(generatorIds())("%s", (id) => {
+describe.each(pluginIds("generators"))("%s", (id) => {
   test("is named like its file and gives the same items for the same seed, others for another", async () => {
     expect((await loadGenerator(id))?.id).toBe(id);
     expect(await make(id, 7)).toEqual(await make(id, 7));

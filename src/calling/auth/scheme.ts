@@ -2,7 +2,7 @@ import type { Auth } from "../../domain/provider.ts";
 import type { Http, HttpRequest } from "../../transport/http.ts";
 import type { Tokens } from "./tokens.ts";
 
-import { loadPlugin, pluginIds } from "../../plugins.ts";
+import { loadPlugin } from "../../plugins.ts";
 
 /** Secrets by the names that the scheme knows; a single variable is named `key`. */
 export type Secrets = Readonly<Record<string, string>>;
@@ -41,9 +41,6 @@ export const withHeader = (request: HttpRequest, name: string, value: string): H
   ...request,
   headers: { ...request.headers, [name]: value },
 });
-
-/** Ids of the credential schemes, sorted. */
-export const schemeIds = (): readonly string[] => pluginIds("auth");
 
 /** A scheme, or null where there is none of that name. Asked once for each request, so it is kept. */
 export const loadScheme = (id: string): Promise<Scheme | null> => loadPlugin("auth", id);

@@ -11,7 +11,8 @@ import { simulatedPrivateKey } from "../../domain/simulated-key.ts";
 import { createTokens } from "./tokens.ts";
 import { assertionOf } from "../../auth/google.ts";
 import { signed } from "../../auth/oci.ts";
-import { loadScheme, schemeIds } from "./scheme.ts";
+import { pluginIds } from "../../plugins.ts";
+import { loadScheme } from "./scheme.ts";
 
 let http: Http;
 let server: Server;
@@ -56,7 +57,7 @@ const request = (change: Partial<HttpRequest> = {}): HttpRequest => ({
 });
 
 test("every scheme's file is named as its id", async () => {
-  const ids = schemeIds();
+  const ids = pluginIds("auth");
   expect(ids).toEqual(
     expect.arrayContaining([
       "bearer",

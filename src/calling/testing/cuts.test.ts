@@ -4,11 +4,12 @@ import { expect, test } from "vitest";
 import type { Answer, ChatRequest } from "../../simulator/kit/exchange.ts";
 import type { Frame, ServedProtocol as Twin } from "../../simulator/kit/protocol.ts";
 import { loadServedProtocols } from "../../simulator/kit/protocol.ts";
-import { loadProtocol, protocolIds } from "../protocol.ts";
+import { pluginIds } from "../../plugins.ts";
+import { loadProtocol } from "../protocol.ts";
 import { askAt, contextOf, cutAt, wireOf } from "./loopback.ts";
 
 const served = await loadServedProtocols();
-const ids = protocolIds().filter((id) => id !== "baseline");
+const ids = pluginIds("protocols").filter((id) => id !== "baseline");
 
 const words = fc.array(fc.string({ unit: "grapheme", minLength: 1, maxLength: 5 }), {
   maxLength: 4,

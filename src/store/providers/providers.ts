@@ -7,8 +7,7 @@ import type { Locate } from "../yaml/yaml.ts";
 
 import { Provider, type ProviderBody, type ProviderPatch } from "../../domain/provider.ts";
 import { UserError } from "../../domain/text.ts";
-import { schemeIds } from "../../calling/auth/scheme.ts";
-import { protocolIds } from "../../calling/protocol.ts";
+import { pluginIds } from "../../plugins.ts";
 import { unknownName } from "../../validation/issues.ts";
 import { inherited, patchVendor } from "./merge.ts";
 import { nearest } from "../../text/nearest.ts";
@@ -76,12 +75,12 @@ export async function readProvider(file: string): Promise<Vendor> {
 function vendorProblems(vendor: ProviderPatch, locate: Locate): readonly Problem[] {
   const problems: Problem[] = [...secretProblems(vendor, locate)];
   const { protocol, auth } = vendor;
-  if (protocol !== undefined && !protocolIds().includes(protocol)) {
-    const message = unknownName({ zh: "协议", en: "protocol" }, protocol, protocolIds());
+  if (protocol !== undefined && !pluginIds("protocols").includes(protocol)) {
+    const message = unknownName({ zh: "协议", en: "protocol" }, protocol, pluginIds("protocols"));
     problems.push(problemAt(locate, ["protocol"], message));
   }
-  if (auth !== undefined && !schemeIds().includes(auth.scheme)) {
-    const message = unknownName({ zh: "认证方式", en: "auth scheme" }, auth.scheme, schemeIds());
+  if (auth !== undefined && !pluginIds("auth").includes(auth.scheme)) {
+    const message = unknownName({ zh: "认证方式", en: "auth scheme" }, auth.scheme, pluginIds("auth"));
     problems.push(problemAt(locate, ["auth", "scheme"], message));
   }
   if (auth !== undefined && auth.scheme !== "none" && auth.env === undefined) {

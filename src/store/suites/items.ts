@@ -5,7 +5,8 @@ import { Item } from "../../domain/suite.ts";
 import { UserError } from "../../domain/text.ts";
 import { generatedItems } from "../../generating/generator.ts";
 import type { GeneratedSettings } from "../../generating/generator.ts";
-import { generatorIds, loadGenerator } from "../../generating/generator.ts";
+import { loadGenerator } from "../../generating/generator.ts";
+import { pluginIds } from "../../plugins.ts";
 import type { Task } from "../../domain/suite.ts";
 import { unknownName } from "../../validation/issues.ts";
 import { eachLine, indexRows, openFile, readRange } from "../../files/jsonl.ts";
@@ -126,7 +127,7 @@ async function generated(
   if (own !== undefined) return { ...own(settings), close: () => Promise.resolve() };
   if (builtin === null) {
     const kind = { zh: "题目生成器", en: "generator" };
-    const known = [...Object.keys(generators), ...generatorIds()];
+    const known = [...Object.keys(generators), ...pluginIds("generators")];
     throw problemError([
       problemAt(suite.locate, path("generate"), unknownName(kind, generate, known)),
     ]);
