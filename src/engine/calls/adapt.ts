@@ -1,12 +1,12 @@
 /** What an attempt says about the vendor's limits. */
 export type Signal = "accepted" | "refused" | "troubled";
 
-/** How many requests may be under way, by what the vendor makes of them. Times are monotonic milliseconds. */
+/** The number of requests allowed in flight, adapted to the vendor's responses. Times are monotonic milliseconds. */
 export type Adaptive = {
   /** A whole number of at least 1. */
   readonly limit: () => number;
-  /** Takes the end of a request that started at `startedAt`; says what changed, or null. */
-  readonly saw: (signal: Signal, startedAt: number, now: number) => "cut" | "grown" | null;
+  /** Reports the end of a request that started at `startedAt`; returns how the limit changed, or null. */
+  readonly report: (signal: Signal, startedAt: number, now: number) => "cut" | "grown" | null;
 };
 
 const cutTo = 0.8;
@@ -14,11 +14,11 @@ const cutToInSlowStart = 0.5;
 const growBy = 0.05;
 
 /**
- * Additive increase, multiplicative decrease. A refusal cuts once an episode: those of requests that had started
- * before the cut belong to it, and nothing else opens or prolongs one, so that no wait, however long, keeps the limit
- * from recovering. It grows after a round (as many acceptances as the limit) without trouble; a server error only
- * ends the round. `slowStart` begins low and doubles each round until the first refusal. What an earlier session
- * found is where this one begins.
+ * Additive increase, multiplicative decrease. Refusals cut the limit once per episode: refused requests that had
+ * started before the cut belong to it. Nothing else starts or prolongs an episode, so no wait, however long, keeps the
+ * limit from recovering. It grows after each round (as many acceptances as the limit) without trouble; a server error
+ * only ends the round. `slowStart` begins low and doubles each round until the first refusal. `known` is where an
+ * earlier session left off.
  */
 export function createAdaptive(
   cap: number,
@@ -52,7 +52,7 @@ export function createAdaptive(
 
   return {
     limit: () => Math.max(1, Math.floor(limit)),
-    saw: (signal, startedAt, now) => {
+    report: (signal, startedAt, now) => {
       if (signal === "refused") return refuse(startedAt, now);
       if (signal === "accepted") return accept(startedAt);
       accepted = 0;

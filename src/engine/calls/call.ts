@@ -29,28 +29,28 @@ export type Call = {
 export type CallOptions = {
   readonly settings: Pick<Settings, "attempts" | "deadlines_ms">;
   readonly deps: Deps;
-  /** Aborts what is under way. */
+  /** Aborts requests in flight. */
   readonly signal: AbortSignal;
-  /** Aborted when the run stops or aborts: no wait for another attempt; what is under way finishes. */
+  /** Aborted when the run stops or aborts: calls waiting to retry give up, requests in flight finish. */
   readonly stopping: AbortSignal;
   readonly onRetry: (attempt: Attempt) => void;
-  /** The lane has been refused everything for longer than the policy bears. */
+  /** The vendor has refused everything on this lane for longer than the policy tolerates. */
   readonly onStorm: (attempt: Attempt) => void;
-  /** Runs while the slot is still held, as soon as the call has ended; `lagged` where its times may be ours. */
+  /** Runs as soon as the call has ended, with the slot still held; `lagged` if our own delays may be in its times. */
   readonly settle: (record: CallRecord, lagged: boolean) => Promise<void>;
 };
 
 /**
- * Makes a call with as many attempts as its outcomes deserve. The slot of the lane is held for each attempt and
- * through `settle`, never through the wait between attempts. While the vendor refuses the whole lane for its limit,
- * refusals do not use up the call's attempts: that is no fault of the call. Resolves to null where the call was
- * aborted or stopped before it had ended: such a call has no result.
+ * Makes a call, retrying as its outcomes allow. The lane's slot is held during each attempt and through `settle`, but
+ * never during the wait between attempts. While the vendor rate-limits the whole lane, refusals do not use up the
+ * call's attempts, since the call is not at fault. Resolves to null if the call was aborted or stopped before it
+ * ended: such a call has no result.
  */
 export async function makeCall(call: Call, options: CallOptions): Promise<CallRecord | null> {
   const attempts: Attempt[] = [];
   const texts = call.messages.map(({ text }) => text);
   let counted = 0;
-  let held = false;
+  let anyLagged = false;
   for (;;) {
     const ticket = {
       priority: attempts.length === 0 ? call.priority : priority.retry,
@@ -59,9 +59,9 @@ export async function makeCall(call: Call, options: CallOptions): Promise<CallRe
     };
     const record = await call.lane.hold(async (slot) => {
       const { reply, lagged } = await attempt(call, options, slot);
-      held ||= lagged;
+      anyLagged ||= lagged;
       if (reply.outcome === "aborted") return null;
-      slot.saw(seenOf(reply));
+      slot.report(endOf(reply));
       const free = isFree(reply, call, options);
       const wait_ms = waitOf(reply, free ? 0 : counted, options);
       if (!free) counted += 1;
@@ -69,16 +69,16 @@ export async function makeCall(call: Call, options: CallOptions): Promise<CallRe
       if (wait_ms !== null) return "again";
       call.estimator.learn(texts, reply.usage);
       const ended = recordOf(call, reply, attempts, options.deps);
-      await options.settle(ended, held);
+      await options.settle(ended, anyLagged);
       return ended;
     }, ticket);
     if (record !== "again") return record;
     const last = attempts.at(-1);
-    if (last !== undefined && !(await goOn(last, call, options))) return null;
+    if (last !== undefined && !(await mayRetry(last, call, options))) return null;
   }
 }
 
-async function goOn(last: Attempt, { lane }: Call, options: CallOptions): Promise<boolean> {
+async function mayRetry(last: Attempt, { lane }: Call, options: CallOptions): Promise<boolean> {
   options.onRetry(last);
   const { storm_ms } = { ...defaultPolicy, ...options.deps.policy };
   if (last.outcome === "rate-limited" && lane.refusedForMs() > storm_ms) {
@@ -105,7 +105,7 @@ function tokensOf({ entry, endpoint, params, estimator }: Call, texts: readonly 
   return estimator.input(texts) + estimator.usualOutput(outputBound(params, endpoint.request));
 }
 
-function seenOf({ outcome, retry_after_ms, usage: { input, output } }: Reply) {
+function endOf({ outcome, retry_after_ms, usage: { input, output } }: Reply) {
   const tokens = input === null || output === null ? null : input + output;
   const signal: Signal =
     outcome === "rate-limited"

@@ -56,7 +56,7 @@ test("scope: one lane for an account, or one for each model", () => {
   ).toEqual(["acme/a", "acme/b"]);
 });
 
-test("no more than the concurrency are under way, and the slot says how many", async () => {
+test("never more than the concurrency in flight, and the slot says how many", async () => {
   const lane = oneLane({ concurrency: 3 });
   let running = 0;
   let peak = 0;
@@ -68,7 +68,7 @@ test("no more than the concurrency are under way, and the slot says how many", a
         expect(slot.in_flight).toBe(running);
         await wait(2);
         running -= 1;
-        slot.saw(fine);
+        slot.report(fine);
         return slot.in_flight;
       }, ticket()),
     ),
@@ -77,7 +77,7 @@ test("no more than the concurrency are under way, and the slot says how many", a
   expect(flights.every((each) => each !== null)).toBe(true);
 });
 
-test("judges before retries before follow-ups before fresh ones", async () => {
+test("priority: judges, then retries, then follow-ups, then fresh requests", async () => {
   const lane = oneLane({ concurrency: 1 });
   const order: string[] = [];
   const ask = (name: keyof typeof priority) =>
@@ -89,7 +89,7 @@ test("judges before retries before follow-ups before fresh ones", async () => {
   expect(order).toEqual(["fresh", "judge", "retry", "followUp", "fresh"]);
 });
 
-test("dropping: fresh ones only, all of a target, or all; what runs goes on", async () => {
+test("dropping: only fresh requests, all of one target, or all; running ones continue", async () => {
   const lane = oneLane({ concurrency: 1 });
   const held = (rank: number, target: string) =>
     lane.hold(() => wait(20).then(() => "ran"), ticket(rank, target));
@@ -112,7 +112,7 @@ test("dropping: fresh ones only, all of a target, or all; what runs goes on", as
   expect(await held(priority.retry, "acme/a")).toBeNull();
 });
 
-test("what a task throws comes out, and the slot is free again", async () => {
+test("an error thrown by a task propagates, and its slot is freed", async () => {
   const lane = oneLane({ concurrency: 1 });
   await expect(lane.hold(() => Promise.reject(new Error("ours")), ticket())).rejects.toThrow(
     "ours",
@@ -120,7 +120,7 @@ test("what a task throws comes out, and the slot is free again", async () => {
   expect(await lane.hold(() => Promise.resolve(1), ticket())).toBe(1);
 });
 
-test("refused twice in a row: one tries at a time, until the vendor takes something again", async () => {
+test("after two refusals in a row one request at a time tries, until the vendor accepts one", async () => {
   const lane = oneLane({ concurrency: 6 });
   let running = 0;
   let peak = 0;
@@ -132,7 +132,7 @@ test("refused twice in a row: one tries at a time, until the vendor takes someth
         peak = Math.max(peak, running);
         await wait(3);
         running -= 1;
-        slot.saw(open ? fine : refused());
+        slot.report(open ? fine : refused());
         return open;
       }, ticket(priority.retry));
       done = result === true;
@@ -153,23 +153,23 @@ test("refused twice in a row: one tries at a time, until the vendor takes someth
   expect(last[0]).toMatchObject({ why: "cut", concurrency: 4 });
 });
 
-test("a single refusal with a long Retry-After does not hold the lane for so long", async () => {
+test("a single refusal with a long Retry-After does not hold the lane for that long", async () => {
   const lane = oneLane({ concurrency: 2 });
-  await lane.hold((slot) => Promise.resolve(slot.saw(refused(30_000))), ticket());
+  await lane.hold((slot) => Promise.resolve(slot.report(refused(30_000))), ticket());
   const start = performance.now();
-  await lane.hold((slot) => Promise.resolve(slot.saw(fine)), ticket());
+  await lane.hold((slot) => Promise.resolve(slot.report(fine)), ticket());
   expect(performance.now() - start).toBeGreaterThanOrEqual(900);
   expect(performance.now() - start).toBeLessThan(10_000);
 });
 
-test("a stated rate is kept whatever the concurrency", async () => {
+test("a stated rate is respected whatever the concurrency", async () => {
   const lane = oneLane({ concurrency: 50, rpm: 1_200 });
   const times: number[] = [];
   await Promise.all(
     Array.from({ length: 20 }, () =>
       lane.hold((slot) => {
         times.push(performance.now());
-        slot.saw(fine);
+        slot.report(fine);
         return Promise.resolve();
       }, ticket()),
     ),
@@ -178,9 +178,9 @@ test("a stated rate is kept whatever the concurrency", async () => {
   expect(span).toBeGreaterThan(750);
 });
 
-test("closing leaves no timer behind", async () => {
+test("close leaves no timer behind", async () => {
   const lane = oneLane({ rpm: 1 });
-  await lane.hold((slot) => Promise.resolve(slot.saw(fine)), ticket());
+  await lane.hold((slot) => Promise.resolve(slot.report(fine)), ticket());
   const waiting = lane.hold(() => Promise.resolve(1), ticket());
   lane.drop("all");
   expect(await waiting).toBeNull();

@@ -6,20 +6,20 @@ import { backoffMs, defaultPolicy, type Policy } from "./retry.ts";
 import { createPacer, type Pacer } from "./pace.ts";
 import type { TargetEntry } from "../../domain/run-file/header.ts";
 
-/** Where a request stands in its lane when it starts. */
+/** A request's slot in its lane, as it starts. */
 export type Slot = {
-  /** Milliseconds that it waited here. */
+  /** Milliseconds it waited in the queue. */
   readonly queued_ms: number;
-  /** Requests of this lane under way, itself included. */
+  /** Requests of this lane in flight, including this one. */
   readonly in_flight: number;
-  /** Tells the lane how the request ended, before its slot is given back. */
-  readonly saw: (ended: Seen) => void;
+  /** Tells the lane how the request ended, before the slot is released. */
+  readonly report: (ended: Seen) => void;
 };
 
 export type Seen = {
   readonly signal: Signal;
   readonly retry_after_ms: number | null;
-  /** Tokens that it took, or null where nobody knows. */
+  /** Tokens used, or null if unknown. */
   readonly tokens: number | null;
 };
 
@@ -28,28 +28,28 @@ export const priority = { fresh: 0, followUp: 1, retry: 2, judge: 3 } as const;
 
 export type Ticket = {
   readonly priority: number;
-  /** The target that asks. */
+  /** The target the request goes to. */
   readonly target: string;
-  /** Tokens that the request is thought to take. */
+  /** Estimated tokens of the request. */
   readonly tokens: number;
 };
 
-/** One limit scope of a vendor with its queue. */
+/** One rate-limit scope of a vendor, with its queue. */
 export type Lane = {
   readonly id: string;
-  /** The most that may ever be under way. */
+  /** The most requests that may ever be in flight. */
   readonly concurrency: number;
   /**
-   * Runs `task` when a slot is free and the rate allows; the slot is held until it settles.
-   * Resolves to null where the request was dropped while it waited.
+   * Runs `task` once a slot is free and the rate allows it; the slot is held until the task settles.
+   * Resolves to null if the request was dropped while waiting.
    */
   readonly hold: <T>(task: (slot: Slot) => Promise<T>, ticket: Ticket) => Promise<T | null>;
-  /** Drops what waits, from now on too: only fresh requests, or all; of one target, or of every. What runs goes on. */
+  /** Drops waiting requests, now and in future: only fresh ones or all, of one target or of all. Running ones continue. */
   readonly drop: (what: "fresh" | "all", target?: string) => void;
-  /** Milliseconds for which the vendor has refused everything; 0 where it has not. */
+  /** Milliseconds for which the vendor has been refusing everything; 0 if it is not. */
   readonly refusedForMs: () => number;
   readonly history: () => LaneHistory;
-  /** Ends its timers. */
+  /** Clears its timers. */
   readonly close: () => void;
 };
 
@@ -58,16 +58,16 @@ export type Lanes = {
   readonly all: () => readonly Lane[];
 };
 
-/** Gets each change as it happens, with the most that is allowed. */
+/** Called on each change, with the lane's cap. */
 export type OnChange = (lane: string, change: LaneChange & { readonly cap: number }) => void;
 
-/** Where an earlier session of the run left a lane. */
+/** The state in which an earlier session of the run left a lane. */
 export type Known = Pick<LimitLine, "cap" | "concurrency" | "rpm" | "why">;
 
 /**
- * One lane for each account, or for each account and model where the vendor limits by model. Targets of one
- * lane share its limits. The lane's numbers are those of its first target, which names the vendor's;
- * one that is `known` goes on where it was, unless its concurrency has been stated anew since.
+ * One lane per account, or per account and model if the vendor limits by model. Targets of one lane share its
+ * limits, which are read from its first target: they are the vendor's. A lane that is `known` resumes where it was,
+ * unless its configured concurrency has changed since.
  */
 export function createLanes(
   targets: readonly TargetEntry[],
@@ -91,7 +91,7 @@ export const laneId = ({ provider, model, limits }: TargetEntry): string =>
   limits.scope === "account" ? provider : `${provider}/${model}`;
 
 const mostChanges = 200;
-/** A first refusal may be a single one: the whole lane waits no longer than this for it. */
+/** A first refusal may be an isolated one: the whole lane waits no longer than this for it. */
 const firstHoldMs = 1_000;
 
 type State = {
@@ -100,10 +100,10 @@ type State = {
   readonly adaptive: Adaptive;
   /** Nothing starts before this. */
   notBefore: number;
-  /** Refusals, one an episode, since the vendor last accepted something. */
-  storm: number;
-  stormSince: number;
-  stormAt: number;
+  /** Refusals, one per episode, since the vendor last accepted something. */
+  refusals: number;
+  firstRefusalAt: number;
+  lastRefusalAt: number;
 };
 
 type LaneSetup = {
@@ -126,14 +126,14 @@ function createLane({ id, target, policy, onChange, known }: LaneSetup): Lane {
     pacer: createPacer({ rpm, tpm, found: known?.rpm ?? null, now: born }),
     adaptive,
     notBefore: 0,
-    storm: 0,
-    stormSince: 0,
-    stormAt: 0,
+    refusals: 0,
+    firstRefusalAt: 0,
+    lastRefusalAt: 0,
   };
   const { queue } = state;
   const changes: LaneChange[] = [];
   const counts = { requests: 0, refused: 0, changes: 0 };
-  const door = createDoor(state);
+  const gate = createGate(state);
   const waiting = createWaiting();
 
   let rate = state.pacer.rpm();
@@ -147,43 +147,43 @@ function createLane({ id, target, policy, onChange, known }: LaneSetup): Lane {
     onChange(id, { ...change, cap: concurrency });
   };
 
-  const saw = (startedAt: number, ticket: Ticket, ended: Seen): void => {
+  const onEnded = (startedAt: number, ticket: Ticket, ended: Seen): void => {
     const now = performance.now();
     if (ended.tokens !== null) state.pacer.correct(now, ended.tokens - ticket.tokens);
-    if (ended.signal === "accepted") state.storm = 0;
+    if (ended.signal === "accepted") state.refusals = 0;
     if (ended.signal === "refused") {
       counts.refused += 1;
-      state.pacer.refused(now, startedAt, state.storm === 0);
+      state.pacer.refused(now, startedAt, state.refusals === 0);
       if (ticket.tokens > 0) state.pacer.correct(now, -ticket.tokens);
       holdBack(state, startedAt, ended.retry_after_ms, policy);
     }
-    const change = adaptive.saw(ended.signal, startedAt, now);
-    door.steer();
-    const now_rpm = state.pacer.rpm();
+    const change = adaptive.report(ended.signal, startedAt, now);
+    gate.steer();
+    const newRate = state.pacer.rpm();
     if (change !== null) note(change);
-    else if (now_rpm !== rate) note(isLower(now_rpm, rate) ? "cut" : "grown");
+    else if (newRate !== rate) note(isLower(newRate, rate) ? "cut" : "grown");
   };
 
   const hold: Lane["hold"] = (task, ticket) =>
     new Promise((resolve, reject) => {
-      const asked = performance.now();
-      const place = waiting.enter(ticket, () => resolve(null));
-      if (place === null) return resolve(null);
+      const enqueuedAt = performance.now();
+      const entry = waiting.enter(ticket, () => resolve(null));
+      if (entry === null) return resolve(null);
       const held = async (): Promise<void> => {
-        if (!place.leave()) return;
+        if (!entry.leave()) return;
         const at = performance.now();
         counts.requests += 1;
         state.pacer.start(at, ticket.tokens);
-        door.steer();
+        gate.steer();
         const slot = {
-          queued_ms: at - asked,
+          queued_ms: at - enqueuedAt,
           in_flight: queue.pending,
-          saw: (ended: Seen) => saw(at, ticket, ended),
+          report: (ended: Seen) => onEnded(at, ticket, ended),
         };
         await task(slot).then(resolve, reject);
       };
       void queue.add(held, { priority: ticket.priority });
-      door.steer();
+      gate.steer();
     });
 
   return {
@@ -191,20 +191,20 @@ function createLane({ id, target, policy, onChange, known }: LaneSetup): Lane {
     concurrency,
     hold,
     drop: waiting.drop,
-    refusedForMs: () => (state.storm === 0 ? 0 : performance.now() - state.stormSince),
+    refusedForMs: () => (state.refusals === 0 ? 0 : performance.now() - state.firstRefusalAt),
     history: () => ({ lane: id, start, cap: concurrency, ...counts, last: [...changes] }),
-    close: door.close,
+    close: gate.close,
   };
 }
 
-/** Nothing bounds a rate that is null. */
+/** Null means unlimited. */
 const isLower = (rpm: number | null, than: number | null): boolean =>
   (rpm ?? Number.POSITIVE_INFINITY) < (than ?? Number.POSITIVE_INFINITY);
 
 /**
- * After a refusal the lane waits as a whole: at first shortly, because the refusal may be a single one, then as long as
- * the vendor says or the back-off makes it, and lets one request try. Refusals of requests that had
- * started before the last one was counted belong to it.
+ * After a refusal the whole lane waits: briefly at first, because the refusal may be an isolated one, then as long as
+ * the vendor says or the back-off demands, after which one request tries. Refusals of requests that had started
+ * before the last counted refusal belong to the same episode.
  */
 function holdBack(
   state: State,
@@ -213,20 +213,20 @@ function holdBack(
   policy: Policy,
 ): void {
   const now = performance.now();
-  if (state.storm === 0) state.stormSince = now;
-  else if (startedAt < state.stormAt) return;
-  state.storm += 1;
-  state.stormAt = now;
+  if (state.refusals === 0) state.firstRefusalAt = now;
+  else if (startedAt < state.lastRefusalAt) return;
+  state.refusals += 1;
+  state.lastRefusalAt = now;
   const hint = Math.min(retry_after_ms ?? 0, policy.patience_ms);
   const wait =
-    state.storm === 1
+    state.refusals === 1
       ? Math.min(hint, firstHoldMs)
-      : Math.max(hint, backoffMs(state.storm - 2, policy));
+      : Math.max(hint, backoffMs(state.refusals - 2, policy));
   state.notBefore = Math.max(state.notBefore, now + wait);
 }
 
-/** Opens and closes the queue by rate, hold and concurrency. */
-function createDoor(state: State): { steer: () => void; close: () => void } {
+/** Starts and pauses the queue according to rate, hold and concurrency. */
+function createGate(state: State): { steer: () => void; close: () => void } {
   const { queue, pacer, adaptive } = state;
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
@@ -236,8 +236,8 @@ function createDoor(state: State): { steer: () => void; close: () => void } {
     if (closed) return;
     const now = performance.now();
     const wait = Math.max(pacer.waitMs(now), state.notBefore - now);
-    // Two refusals one after the other: the vendor takes nothing now, so one request tries.
-    const width = state.storm > 1 ? 1 : adaptive.limit();
+    // Two refusals in a row: the vendor accepts nothing for now, so a single request probes.
+    const width = state.refusals > 1 ? 1 : adaptive.limit();
     if (wait > 0) {
       queue.pause();
       if (queue.size > 0) timer = setTimeout(steer, Math.ceil(wait));
@@ -254,7 +254,7 @@ function createDoor(state: State): { steer: () => void; close: () => void } {
   };
 }
 
-/** Those who wait, and who need not come any more. */
+/** The waiting requests, and what has been dropped. */
 function createWaiting() {
   const waiting = new Set<{ readonly ticket: Ticket; readonly onDrop: () => void }>();
   const dropped: { readonly what: "fresh" | "all"; readonly target: string | undefined }[] = [];
@@ -265,19 +265,19 @@ function createWaiting() {
         (target === undefined || target === ticket.target),
     );
   return {
-    /** Null where the ticket has been dropped already. `leave` is false where it has been dropped since. */
+    /** Null if the ticket is dropped already. `leave` returns false if it has been dropped since. */
     enter: (ticket: Ticket, onDrop: () => void): { readonly leave: () => boolean } | null => {
       if (isDropped(ticket)) return null;
-      const place = { ticket, onDrop };
-      waiting.add(place);
-      return { leave: () => waiting.delete(place) };
+      const entry = { ticket, onDrop };
+      waiting.add(entry);
+      return { leave: () => waiting.delete(entry) };
     },
     drop: (what: "fresh" | "all", target?: string): void => {
       dropped.push({ what, target });
-      for (const place of waiting) {
-        if (!isDropped(place.ticket)) continue;
-        waiting.delete(place);
-        place.onDrop();
+      for (const entry of waiting) {
+        if (!isDropped(entry.ticket)) continue;
+        waiting.delete(entry);
+        entry.onDrop();
       }
     },
   };

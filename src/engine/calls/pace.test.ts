@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import { createPacer } from "./pace.ts";
 
-/** Starts as many as it may until `until`; returns when. Each timer is `late` ms late. */
+/** Starts as many requests as allowed until `until`; returns the start times. Each timer fires `late` ms late. */
 function starts(
   pacer: ReturnType<typeof createPacer>,
   from: number,
@@ -24,7 +24,7 @@ function starts(
   return times;
 }
 
-/** The most starts that any window of so many milliseconds holds. */
+/** The most starts in any window of `window` milliseconds. */
 function most(times: readonly number[], window: number): number {
   let first = 0;
   let best = 0;
@@ -44,11 +44,11 @@ test.each([
   const times = starts(createPacer({ rpm, tpm: null }), 0, 300_000, { late });
   expect(most(times, 60_000)).toBeLessThanOrEqual(rpm);
   expect(times.length / 5).toBeGreaterThan(rpm * 0.93);
-  // No burst at any edge: a second holds a sixtieth and what little may go at once.
+  // No burst at any edge: a second holds a sixtieth of the rate plus the small burst allowance.
   expect(most(times, 1_000)).toBeLessThanOrEqual(Math.ceil(rpm / 60) + 1 + rpm / 600);
 });
 
-test("tokens a minute: each start pays for itself, and what was guessed wrong is made good", () => {
+test("tokens per minute: each start is charged its estimate, and wrong estimates are corrected", () => {
   const pacer = createPacer({ rpm: null, tpm: 60_000 });
   const times: number[] = [];
   let now = 0;
@@ -59,7 +59,7 @@ test("tokens a minute: each start pays for itself, and what was guessed wrong is
       continue;
     }
     pacer.start(now, 500);
-    // The vendor counts twice what we guessed.
+    // The vendor counts twice our estimate.
     pacer.correct(now, 500);
     times.push(now);
   }
@@ -67,7 +67,7 @@ test("tokens a minute: each start pays for itself, and what was guessed wrong is
   expect((times.length / 5) * 1_000).toBeGreaterThan(60_000 * 0.93);
 });
 
-test("where nothing is stated, nothing waits", () => {
+test("without stated limits nothing waits", () => {
   const pacer = createPacer({ rpm: null, tpm: null });
   for (let each = 0; each < 1_000; each += 1) {
     expect(pacer.waitMs(1)).toBe(0);
@@ -76,7 +76,7 @@ test("where nothing is stated, nothing waits", () => {
   expect(pacer.rpm()).toBeNull();
 });
 
-/** A vendor that takes so many in any minute; the client starts one every `every` ms where the pacer lets it. */
+/** A vendor that accepts `limit` per minute; the client starts one every `every` ms if the pacer allows it. */
 function vendor(limit: number, every: number, until: number, chance = 0) {
   const pacer = createPacer({ rpm: null, tpm: null });
   const taken: number[] = [];
@@ -101,7 +101,7 @@ function vendor(limit: number, every: number, until: number, chance = 0) {
   return { pacer, taken, refusals };
 }
 
-test("a limit that nobody stated is learned: used well, hardly ever refused", () => {
+test("an unstated limit is learned: well used, rarely exceeded", () => {
   const until = 600_000;
   const { taken, refusals } = vendor(600, 80, until);
   const later = (times: readonly number[]) => times.filter((at) => at >= 120_000).length;
@@ -109,14 +109,14 @@ test("a limit that nobody stated is learned: used well, hardly ever refused", ()
   expect(later(refusals) / later(taken)).toBeLessThan(0.02);
 });
 
-test.each([0.005, 0.05])("refusals by chance (%f) slow nothing down for long", (chance) => {
+test.each([0.005, 0.05])("random refusals (%f) slow nothing down for long", (chance) => {
   const until = 1_200_000;
   const { taken } = vendor(Number.POSITIVE_INFINITY, 100, until, chance);
   const late = taken.filter((at) => at >= 900_000).length;
   expect(late / ((until - 900_000) / 100)).toBeGreaterThan(0.85);
 });
 
-test("a refusal in the first minute, one of several in a row, or of a slow lane teaches nothing", () => {
+test("nothing is learned from refusals in the first minute, in a row, or on a slow lane", () => {
   const pacer = createPacer({ rpm: null, tpm: null });
   for (let now = 0; now < 30_000; now += 100) pacer.start(now, 0);
   pacer.refused(30_000, 29_900, true);
@@ -128,7 +128,7 @@ test("a refusal in the first minute, one of several in a row, or of a slow lane 
   expect(pacer.rpm()).toBeNull();
 });
 
-test("a clock that stands still or jumps ahead breaks nothing", () => {
+test("a clock that stops or jumps ahead breaks nothing", () => {
   fc.assert(
     fc.property(fc.array(fc.nat({ max: 200_000 }), { maxLength: 200 }), (steps) => {
       const pacer = createPacer({ rpm: 120, tpm: 10_000 });

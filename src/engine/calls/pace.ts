@@ -1,37 +1,37 @@
-/** Lets requests go evenly, by requests and by tokens a minute. Times are monotonic milliseconds. */
+/** Spaces requests evenly by requests and tokens per minute. Times are monotonic milliseconds. */
 export type Pacer = {
-  /** Milliseconds until the next request may start; 0 now. */
+  /** Milliseconds until the next request may start; 0 for now. */
   readonly waitMs: (now: number) => number;
-  /** A request starts that is thought to take so many tokens. */
+  /** A request starts; `tokens` is its estimate. */
   readonly start: (now: number, tokens: number) => void;
-  /** It took so many more (or fewer) than thought. */
+  /** A request used `tokens` more (or fewer, if negative) than estimated. */
   readonly correct: (now: number, tokens: number) => void;
-  /** The vendor refused the request that started at `startedAt`; `first` where it had accepted the one before. */
+  /** The vendor refused the request that started at `startedAt`; `first` if it had accepted the one before. */
   readonly refused: (now: number, startedAt: number, first: boolean) => void;
-  /** Requests a minute that are let go now, or null where nothing bounds them. */
+  /** Requests per minute allowed now, or null if unlimited. */
   readonly rpm: () => number | null;
 };
 
 const minuteMs = 60_000;
-/** Our minute and the vendor's are not the same minute. */
+/** Our minutes and the vendor's do not coincide. */
 const margin = 0.97;
-/** What may go at once after a pause: vendors meter by the second as well. */
+/** The burst allowed after a pause; small, because vendors also meter by the second. */
 const burstMs = 100;
-/** A learned rate is tried higher after each minute without a refusal. */
+/** After each minute without a refusal a higher rate than the learned one is tried. */
 const growth = 1.25;
-/** Fewer in a minute teach nothing: the refusal may have had another reason. */
+/** With fewer requests in a minute nothing is learned: the refusal may have had another reason. */
 const leastLearned = 10;
-/** Of the last minute, refused: less is chance, more is a vendor that takes nothing for a while. */
+/** Refused share of the last minute: less is chance, more is a vendor that accepts nothing for a while. */
 const telling = { least: 0.02, most: 0.5 };
-/** Where keeping to a rate did not help, it is not the rate that is refused. */
+/** If keeping to a learned rate did not help, the rate is not what is refused: learn nothing for this long. */
 const disbeliefMs = 10 * minuteMs;
 
 type Learned = {
-  /** Refused of the minute before it was learned first. */
+  /** Refused share of the minute before the rate was first learned. */
   readonly share: number;
   /** When the rate was set. */
   readonly since: number;
-  /** The last refusal, or when the rate was set. */
+  /** Time of the last refusal, or when the rate was set. */
   readonly calmSince: number;
   /** The rate has been raised to see whether it holds. */
   readonly trying: boolean;
@@ -45,9 +45,9 @@ type Rates = {
 };
 
 /**
- * A bucket for requests and one for tokens that fill evenly and hold next to nothing, so that no minute's edge lets two
- * minutes' worth through. Where the vendor refuses although its stated rate is kept, or states none, the number of
- * requests that it took in the last minute becomes the rate. `found` is what an earlier session had learned.
+ * A bucket for requests and one for tokens that fill evenly and hold next to nothing, so that two minutes' worth never
+ * passes around the edge of a minute. If the vendor refuses although its stated rate is respected, or states none, the
+ * number of requests it accepted in the last minute becomes the rate. `found` is what an earlier session learned.
  */
 export function createPacer({ rpm, tpm, found = null, now: born = 0 }: Rates): Pacer {
   const taken = createMinuteCount();
@@ -120,7 +120,7 @@ type Bucket = {
   readonly take: (now: number, count: number) => void;
 };
 
-/** `unit` is the least that it holds beside the burst. It may go below zero: the debt is waited for. */
+/** `unit` is the capacity besides the burst. The level may go below zero: requests then wait until the debt is filled. */
 function createBucket(perMinute: number, unit: number, start = 0): Bucket {
   const perMs = perMinute / minuteMs;
   const most = unit + perMs * burstMs;
@@ -142,11 +142,11 @@ function createBucket(perMinute: number, unit: number, start = 0): Bucket {
   };
 }
 
-/** A burst of requests falls out of the minute bit by bit, not all at once. */
+/** Fine enough that a burst of requests leaves the minute bit by bit, not all at once. */
 const tickMs = 100;
 const ticks = minuteMs / tickMs;
 
-/** Counts by the tick over a minute. */
+/** A sliding count over the last minute, in ticks. */
 function createMinuteCount() {
   const counts = new Float64Array(ticks + 1);
   const times = new Float64Array(ticks + 1).fill(-1);
@@ -171,7 +171,7 @@ function createMinuteCount() {
       counts[slot] = (counts[slot] ?? 0) + count;
     },
     sum,
-    /** Null before a whole minute has been seen. */
+    /** Null until a whole minute has been seen. */
     inLastMinute: (now: number): number | null =>
       first === null || now - first < minuteMs ? null : sum(now),
   };

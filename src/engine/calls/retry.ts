@@ -7,11 +7,11 @@ export type Policy = {
   /** Wait before the second attempt; doubles with each further one. */
   readonly backoff_ms: number;
   readonly backoff_cap_ms: number;
-  /** The longest wait that a vendor can ask for. */
+  /** The longest vendor-requested wait that is honoured. */
   readonly patience_ms: number;
-  /** A lane that has been refused everything for so long stops its targets. */
+  /** A lane that has been refused everything for this long stops its targets. */
   readonly storm_ms: number;
-  /** So many calls of a target in a row that failed for good stop it. */
+  /** This many calls in a row that failed for good stop their target. */
   readonly strikes: number;
 };
 
@@ -28,15 +28,15 @@ export type EndedAttempt = {
   readonly retry_after_ms: number | null;
   /** Earlier attempts that counted. */
   readonly earlier: number;
-  /** Attempts that a call has. */
+  /** Attempts that a call is allowed. */
   readonly attempts: number;
   /** In [0, 1). */
   readonly random: number;
 };
 
 /**
- * Milliseconds to wait before the next attempt, or null where there is to be none: exponential, the upper half
- * of it by chance; never less than the vendor asks, up to the patience.
+ * Milliseconds to wait before the next attempt, or null if there is to be none: exponential back-off with its upper
+ * half randomised, and never less than the vendor asks for, up to `patience_ms`.
  */
 export function waitBefore(ended: EndedAttempt, policy: Policy): number | null {
   const { outcome, retry_after_ms, earlier, attempts, random } = ended;

@@ -1,4 +1,4 @@
-/** A counter with a door: `enter` waits while `size` are inside. */
+/** `enter` waits while `size` holders are inside. */
 export type Semaphore = { readonly enter: () => Promise<void>; readonly leave: () => void };
 
 export function createSemaphore(size: number): Semaphore {

@@ -1,18 +1,18 @@
 import type { AnswerLine } from "../../domain/run-file/lines.ts";
 
-/** Answers that others are compared with, kept while a session lasts. */
+/** Answers that other answers are compared with, kept for the length of a session. */
 export type Companions = {
-  /** Takes an answer if its target is one that others are compared with. */
-  readonly saw: (answer: AnswerLine) => void;
-  /** Null at once where the answer is there already. */
+  /** Keeps an answer if its target is one that others are compared with. */
+  readonly offer: (answer: AnswerLine) => void;
+  /** Returns at once: the answer, or null if it is not there yet. */
   readonly find: (key: string) => AnswerLine | null;
-  /** Resolves as soon as the answer is there; rejects with an `AbortError` where it comes no more. */
+  /** Resolves as soon as the answer is there; rejects with an `AbortError` if it will not come. */
   readonly wait: (key: string) => Promise<AnswerLine>;
-  /** Nothing more comes in this session. */
+  /** No more answers come in this session. */
   readonly close: () => void;
 };
 
-/** `earlier` are answers that the run file holds already. */
+/** `earlier` holds the answers already in the run file. */
 export function createCompanions(
   targets: ReadonlySet<string>,
   earlier: ReadonlyMap<string, AnswerLine>,
@@ -21,7 +21,7 @@ export function createCompanions(
   const waiting = new Map<string, PromiseWithResolvers<AnswerLine>>();
   let closed = false;
   return {
-    saw: (answer) => {
+    offer: (answer) => {
       if (!targets.has(answer.target)) return;
       known.set(answer.key, answer);
       waiting.get(answer.key)?.resolve(answer);

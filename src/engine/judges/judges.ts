@@ -20,11 +20,11 @@ import type { Settings } from "../../domain/run-file/header.ts";
 /** The judges of a session, each in the lane of its account. */
 export type Judges = {
   readonly ask: JudgeRequest;
-  /** What `calls` calls of a judge are thought to cost, with `texts` and replies of so many `tokens` to read in each. */
+  /** Estimated cost of `calls` calls of a judge that each read `texts` and replies of `tokens` tokens. */
   readonly needOf: (judge: string, calls: number, texts: readonly string[], tokens: number) => Need;
-  /** What a call that was made has cost. */
+  /** The cost of a call that was made. */
   readonly spentOn: (call: JudgeCall) => Need;
-  /** Calls that wait are dropped; those under way finish. */
+  /** Drops waiting calls; those in flight finish. */
   readonly halt: () => void;
 };
 
@@ -38,17 +38,17 @@ type JudgeState = {
   readonly target: ResolvedTarget;
   readonly estimator: Estimator;
   readonly breaker: Breaker;
-  /** Why it is asked no further. */
+  /** Why it gets no more requests, or null. */
   stopped: string | null;
 };
 
-/** Enough for a few sentences and a line of JSON; models that think get their budget beside it. */
+/** Enough for a few sentences and a line of JSON; the thinking budget comes on top. */
 const usual: Params = { max_tokens: 4096 };
 
-/** Prompt around the texts: rules, criteria, format. */
+/** The prompt around the texts: rules, criteria, format. */
 const frameTokens = 700;
 
-/** In a lane a judge is not the candidate of the same name. */
+/** Keeps a judge's tickets in a lane apart from those of the candidate with the same name. */
 const ticketName = (ref: string): string => `judge ${ref}`;
 
 export function createJudges(targets: readonly ResolvedTarget[], setup: JudgesSetup): Judges {
@@ -92,7 +92,7 @@ export function createJudges(targets: readonly ResolvedTarget[], setup: JudgesSe
     );
     if (record === null) throw judge.stopped === null ? stopped() : new Error(judge.stopped);
     keep({ ...record, judge: name, params, prompt_digest: digestOf(messages) });
-    const stop = judge.breaker.saw(record);
+    const stop = judge.breaker.report(record);
     if (stop !== null) judge.stopped = stop.reason;
     if (!isGraded(record.outcome)) throw new Error(record.outcome);
     return record.text;
@@ -115,7 +115,7 @@ export function createJudges(targets: readonly ResolvedTarget[], setup: JudgesSe
   };
 }
 
-/** The run stops: no verdict, and no fault of the judge. */
+/** The run is stopping: there is no verdict, and the judge is not at fault. */
 const stopped = (): Error => Object.assign(new Error("the run stops"), { name: "AbortError" });
 
 /** See `Judges.needOf`. */

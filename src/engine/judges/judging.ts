@@ -15,22 +15,22 @@ import { answerKey } from "../../domain/id.ts";
 import { isGraded } from "../../domain/outcome.ts";
 import type { TargetEntry } from "../../domain/run-file/header.ts";
 
-/** A panel as the config names it, its judges by their target names. */
+/** A panel as configured, with its judges by target name. */
 export type PanelSetting = Omit<Panel, "judges"> & { readonly judges: readonly string[] };
 
-/** Who judges in a run, and what replies are compared with. */
+/** The judges of a run, and what replies are compared with. */
 export type RunJudges = {
   readonly targets: readonly ResolvedTarget[];
   readonly panels: ReadonlyMap<string, PanelSetting>;
   readonly files: ReadonlyMap<string, AnswerFile>;
-  /** Targets of the run that others are compared with, and what the run file holds of their answers. */
+  /** Targets of the run that others are compared with, and their answers already in the run file. */
   readonly baselines: ReadonlySet<string>;
   readonly earlier: ReadonlyMap<string, AnswerLine>;
-  /** Calls of each judge that one answer to an item takes, by panel. */
+  /** Calls per judge needed to grade one answer to an item, by panel. */
   readonly calls: (item: ItemLine) => Promise<ReadonlyMap<string, number>>;
 };
 
-/** What grading is given of a session. `whileWaiting` runs around the wait for another target's answer. */
+/** What grading may use of a session. `whileWaiting` wraps the wait for another target's answer. */
 export function judgeAccess(
   judging: RunJudges,
   candidates: readonly TargetEntry[],

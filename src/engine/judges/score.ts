@@ -1,5 +1,5 @@
 import type { AnswerLine, ItemLine } from "../../domain/run-file/lines.ts";
-import type { JudgeReserve as Held, Need } from "../run/budget.ts";
+import type { JudgeReserve, Need } from "../run/budget.ts";
 import type { Judges } from "./judges.ts";
 import type { RunJudges } from "./judging.ts";
 import type { RunSession } from "../run/session.ts";
@@ -10,44 +10,44 @@ import { judgeAccess } from "./judging.ts";
 import { createSemaphore } from "../calls/semaphore.ts";
 import { breakRun, track } from "../run/session.ts";
 
-/** Grades an answer and writes its score; what judges have cost takes the place of what was set aside for them. */
+/** Grades an answer and writes its score; what the judges cost replaces what was reserved for them. */
 export async function score(
   item: ItemLine,
   answer: AnswerLine,
-  held: Held,
+  reserve: JudgeReserve,
   session: RunSession,
 ): Promise<void> {
   const { input } = session;
   let spent: readonly Need[] = [];
   try {
-    const line = await input.grade(item, answer, accessFor(session, held));
+    const line = await input.grade(item, answer, accessFor(session, reserve));
     spent = (line.judge_calls ?? []).map((call) => session.judges?.spentOn(call) ?? nothing);
-    // Nothing was paid and nothing decided: the answer stays as it is and is graded when the run goes on.
+    // Nothing was paid and nothing decided: the answer stays ungraded until the run is resumed.
     if (line.pending === true && line.judge_calls === undefined) return;
     await input.writer.append(line);
     input.observe(line);
   } finally {
-    held.settle(spent);
+    reserve.settle(spent);
   }
 }
 
-function accessFor({ input, judges: pool, companions }: RunSession, held: Held) {
+function accessFor({ input, judges: pool, companions }: RunSession, reserve: JudgeReserve) {
   const { judging = null, plan } = input;
   if (judging === null || pool === null) return null;
   const candidates = plan.targets.map(({ entry }) => entry);
   return judgeAccess(judging, candidates, pool.ask, companions, async (wait) => {
-    held.pause();
+    reserve.pause();
     try {
       return await wait;
     } finally {
-      held.resume();
+      reserve.resume();
     }
   });
 }
 
 /**
- * What judging one answer to an item is thought to need; `bound` are the tokens that the answer may have;
- * a pair has two of them.
+ * Estimated cost of judging one answer to an item. `bound` is the most tokens the answer may have; a comparison
+ * reads two of them.
  */
 export async function judgingNeed(
   item: ItemLine,
@@ -68,19 +68,19 @@ export async function judgingNeed(
 
 const atOnce = 64;
 
-/** Grades what earlier sessions left ungraded, while the rest is asked. */
+/** Grades what earlier sessions left ungraded, while the remaining requests run. */
 export async function scoreEarlier(session: RunSession): Promise<void> {
   const semaphore = createSemaphore(atOnce);
   try {
     for (const { item, answer } of session.input.unscored ?? []) {
       await semaphore.enter();
       if (session.halted.signal.aborted) break;
-      const held = await reserveFor(item, answer, session);
-      if (held === null) {
+      const reserve = await reserveFor(item, answer, session);
+      if (reserve === null) {
         session.unjudged = true;
         break;
       }
-      void track(session, () => score(item, answer, held, session).finally(semaphore.leave));
+      void track(session, () => score(item, answer, reserve, session).finally(semaphore.leave));
     }
   } catch (error) {
     breakRun(session, error);
@@ -91,7 +91,7 @@ async function reserveFor(
   item: ItemLine,
   answer: AnswerLine,
   session: RunSession,
-): Promise<Held | null> {
+): Promise<JudgeReserve | null> {
   const letters = answer.turns.reduce((sum, { text }) => sum + text.length, 0);
   const need = isGraded(answer.outcome)
     ? await judgingNeed(item, letters, session.input.judging ?? null, session.judges)

@@ -4,22 +4,22 @@ import type { RequestQuirks } from "../../domain/provider.ts";
 
 import { isThinking } from "../../calling/params.ts";
 
-/** What is assumed of an answer that nothing bounds, before any has been seen. */
+/** Assumed output tokens of an unbounded answer, before any answer has been seen. */
 export const assumedOutput = 1024;
 const assumedThinking = 8192;
 const enough = 20;
 
-/** Guesses the tokens of a target's requests, better with every answer. */
+/** Estimates the tokens of a target's requests, better with every answer. */
 export type Estimator = {
   readonly input: (texts: readonly string[]) => number;
-  /** Rarely exceeded; `bound` is what the request itself allows, or null. */
+  /** A figure that is rarely exceeded; `bound` is what the request itself allows, or null. */
   readonly output: (bound: number | null) => number;
-  /** The usual, for rates. */
+  /** A typical figure, for rate limits. */
   readonly usualOutput: (bound: number | null) => number;
   readonly learn: (texts: readonly string[], usage: Usage) => void;
 };
 
-/** Until enough answers are seen it guesses high: a token for each CJK character, the whole bound for the output. */
+/** Until it has seen enough answers it estimates high: one token per CJK character, the whole bound for the output. */
 export function createEstimator(): Estimator {
   let ratio = 1;
   let count = 0;
@@ -45,7 +45,7 @@ export function createEstimator(): Estimator {
   };
 }
 
-/** The most that a request lets the model say, reasoning included, or null where it sets no bound. */
+/** The most output tokens a request allows, reasoning included, or null if it sets no bound. */
 export function outputBound(params: Params, request: RequestQuirks): number | null {
   if (params.max_tokens === undefined) return null;
   if (!isThinking(params, request)) return params.max_tokens;
@@ -53,7 +53,7 @@ export function outputBound(params: Params, request: RequestQuirks): number | nu
   return params.max_tokens + (budget ?? assumedThinking);
 }
 
-/** Tokens of a conversation where no vendor has counted: high rather than low. */
+/** Tokens of a conversation that no vendor has counted; rather too high than too low. */
 export function rawTokens(texts: readonly string[]): number {
   return texts.reduce((sum, text) => sum + 8 + tokensOf(text), 3);
 }
@@ -64,7 +64,7 @@ export function tokensOf(text: string): number {
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
     if (unit < 0x2e80) narrow += 1;
-    // Of a pair of surrogates the second counts.
+    // Count a surrogate pair once, by its second half.
     else if (unit < 0xd800 || unit > 0xdbff) wide += 1;
   }
   return Math.ceil(narrow * 0.35 + wide);

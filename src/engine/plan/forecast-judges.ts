@@ -8,7 +8,7 @@ import { judgeNeed } from "../judges/judges.ts";
 
 const mostItems = 1_000;
 
-/** What judging the answers of a run is thought to need of each judge at most, if none is asked twice. */
+/** Upper estimate of what judging a run's answers takes from each judge, without retries. */
 export async function forecastJudges(
   plan: Plan,
   judging: RunJudges,

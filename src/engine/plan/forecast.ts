@@ -18,7 +18,7 @@ export type ForecastCall = {
   readonly estimator: Estimator;
 };
 
-/** What one answer is thought to need at most, all its turns together. */
+/** Upper estimate of one answer's cost, all its turns together. */
 export function needOf({ asked, params, target, estimator }: ForecastCall): Need {
   const { entry, endpoint } = target;
   if (entry.baseline) return { cost: null, tokens: 0 };
@@ -35,7 +35,7 @@ export function needOf({ asked, params, target, estimator }: ForecastCall): Need
   return needs.reduce(sumOf);
 }
 
-/** Everything before a turn goes along with it. */
+/** Each turn is sent with everything before it. */
 function inputOf(
   asked: RenderedPrompt,
   turn: number,
@@ -56,24 +56,24 @@ const addMoney = (left: Money, right: Money): Money => ({
   amount: left.amount + right.amount,
 });
 
-/** What a run is thought to need of one target. */
+/** Estimated calls, tokens and cost of a run for one target. */
 export type Forecast = {
   readonly target: string;
-  /** Requests, if none has to be repeated. */
+  /** Requests, without retries. */
   readonly calls: number;
   readonly input_tokens: number;
-  /** If every answer is as long as it may be. */
+  /** If every answer is as long as allowed. */
   readonly output_tokens: number;
-  /** Null where the price is unknown; a baseline costs nothing. */
+  /** Null if the price is unknown; a baseline costs nothing. */
   readonly cost: Money | null;
 };
 
 const mostItems = 1_000;
 
 /**
- * Foretells calls, tokens and money of each target from its prompts: of all items, or of a thousand of a larger plan,
- * scaled up. A token is assumed for each CJK character and 0.35 for each other; answers are as long as their
- * bound allows, `assumedOutput` where there is none.
+ * Estimates the calls, tokens and cost of each target from its prompts: those of all items, or of a thousand items of
+ * a larger plan, scaled up. Assumes one token per CJK character and 0.35 per other character, and answers as long as
+ * their bound allows, or `assumedOutput` if there is none.
  */
 export async function forecast(plan: Plan): Promise<readonly Forecast[]> {
   const places = Math.min(plan.count, mostItems);

@@ -76,18 +76,18 @@ async function itemsOf(change: Partial<Settings>): Promise<readonly string[]> {
   return lines.map(({ item }) => item);
 }
 
-test("every item once, mixed, the same each time, another order by another seed", async () => {
+test("every item once, shuffled, reproducibly, and in another order with another seed", async () => {
   const order = await itemsOf({});
   expect(new Set(order).size).toBe(150);
   expect(await itemsOf({})).toEqual(order);
   const other = await itemsOf({ seed: 8 });
   expect(other).not.toEqual(order);
   expect(other.toSorted()).toEqual(order.toSorted());
-  // A run that is cut short has asked some of everything.
+  // A run that is cut short has sent some of everything.
   expect(order.slice(0, 50).filter((item) => item.startsWith("s/b/")).length).toBeGreaterThan(3);
 });
 
-test("a limit counts by task, and a larger one holds all of a smaller one", async () => {
+test("a limit counts per task, and a larger one includes all items of a smaller one", async () => {
   const [few, more, most] = await Promise.all([5, 20, 60].map((limit) => itemsOf({ limit })));
   expect(few).toHaveLength(10);
   expect(more).toHaveLength(40);
@@ -96,7 +96,7 @@ test("a limit counts by task, and a larger one holds all of a smaller one", asyn
   expect(more?.every((item) => most?.includes(item))).toBe(true);
 });
 
-test("rotations of the options are counted and asked like wordings, item by item", async () => {
+test("rotations of the options are counted and sent like wordings, item by item", async () => {
   const circular = await readSuite(await circularSuite());
   const plan = await planned({ trials: 2, wordings: true }, [circular]);
   const lines = await Promise.all(
@@ -158,7 +158,7 @@ test("sizes count items, wordings, trials and targets", async () => {
   await plan.close();
 });
 
-test("the digest changes with what is asked, not with how fast or for how much", async () => {
+test("the digest depends on what is sent, not on speed or budget", async () => {
   const digest = async (change: Partial<Settings>): Promise<string> => {
     const plan = await planned(change);
     await plan.close();
@@ -178,7 +178,7 @@ test("the digest changes with what is asked, not with how fast or for how much",
   expect(new Set([base, ...others]).size).toBe(6);
 });
 
-test("300,000 rows: planned and read at any place without holding them", async () => {
+test("300,000 rows: planned and read at any index without holding them in memory", async () => {
   const rowCount = 300_000;
   const line = (index: number) => `{"id":"r${index}","question":"${index}?","answer":${index}}\n`;
   const chunks: string[] = [];
@@ -193,7 +193,7 @@ test("300,000 rows: planned and read at any place without holding them", async (
   const plan = await planned({}, [big]);
   const after = process.memoryUsage();
   expect(plan.count).toBe(rowCount);
-  // Held as items they would take several times as much, even before anything is collected.
+  // Held as items they would take several times as much, even before any garbage is collected.
   const held = after.arrayBuffers + after.heapUsed - before.arrayBuffers - before.heapUsed;
   expect(held).toBeLessThan(80e6);
   const seen = new Set<string>();

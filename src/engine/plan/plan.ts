@@ -13,17 +13,17 @@ import { openItems } from "../../store/suites/items.ts";
 import { parseFilter } from "./selection.ts";
 import type { RunLine, Settings, SuiteEntry } from "../../domain/run-file/header.ts";
 
-/** All that a run is going to ask, without holding it: eight bytes an item beside the suites' own index. */
+/** Everything a run will send, without holding it in memory: eight bytes per item besides the suites' own index. */
 export type Plan = {
   readonly suites: readonly SuiteEntry[];
   readonly targets: readonly ResolvedTarget[];
   readonly settings: Settings;
-  /** Of suites, targets and the settings that may not change on resume. */
+  /** Covers suites, targets and the settings that must not change on resume. */
   readonly digest: string;
   readonly size: RunLine["size"];
-  /** Items that take part, in the order in which every target is asked. */
+  /** Number of items that take part. */
   readonly count: number;
-  /** The item at a place of that order, with every wording that is asked. */
+  /** The item at an index in the order sent to every target, with all its wordings. */
   readonly item: (place: number) => Promise<ItemLine>;
   readonly close: () => Promise<void>;
 };
@@ -39,22 +39,22 @@ type Opened = {
   readonly suite: SuiteFile;
   readonly task: Task;
   readonly source: ItemSource;
-  /** Null and the wordings asked. */
+  /** Null (the original) and the wordings in use. */
   readonly wordings: readonly (string | null)[];
   /** Rows that take part. */
   readonly rows: Uint32Array;
-  /** Rotations of their options that are asked beside the written order, over all rows. */
+  /** Total over all rows of the option rotations sent besides the written order. */
   readonly rotations: number;
 };
 
 /**
- * Plans a run: picks items by filter and limit, and mixes those of all tasks by the seed, so that a run cut
- * short has asked some of everything. Throws UserError where nothing is left to ask.
+ * Plans a run: picks items by filter and limit and shuffles those of all tasks by the seed, so that a run cut
+ * short has covered some of everything. Throws a UserError if no item is left.
  */
 export async function makePlan(input: PlanInput): Promise<Plan> {
   const { suites, targets, settings } = input;
   const opened = await openTasks(input);
-  const order = mixed(opened, settings.seed);
+  const order = shuffledRows(opened, settings.seed);
   if (order.length === 0) {
     await closeAll(opened);
     throw nothingToAsk(settings.filter);
@@ -77,7 +77,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   };
 }
 
-/** What makes two runs the same: not where, how fast or for how much money they ask. */
+/** Two runs with this digest send the same requests; where to, how fast and at what price does not matter. */
 function planDigest({ suites, targets, settings }: PlanInput): string {
   const { trials, seed, limit, filter, wordings, params, via_sim } = settings;
   return digestOf({
@@ -117,7 +117,7 @@ async function openTasks(input: PlanInput): Promise<readonly Opened[]> {
   }
 }
 
-/** Items are read for this only where their task is circular. */
+/** Reads items only if their task is circular. */
 async function rotationsIn(
   source: ItemSource,
   rows: Uint32Array,
@@ -141,14 +141,14 @@ async function chosenRows(
   return Uint32Array.from(rows);
 }
 
-/** The first rows of a seeded permutation, so that a larger limit holds all items of a smaller one. */
+/** The first rows of a seeded permutation, so that a larger limit includes all items of a smaller one. */
 function limited(rows: Uint32Array, { limit, seed }: Settings, name: string): Uint32Array {
   if (limit === null || rows.length <= limit) return rows;
   return shuffled(rows, seed ^ Number.parseInt(digestOf(name).slice(0, 8), 16)).subarray(0, limit);
 }
 
-/** All rows of all tasks as numbers in one sequence, mixed. */
-function mixed(opened: readonly Opened[], seed: number): Uint32Array {
+/** All rows of all tasks, numbered consecutively and shuffled. */
+function shuffledRows(opened: readonly Opened[], seed: number): Uint32Array {
   const total = opened.reduce((sum, { rows }) => sum + rows.length, 0);
   return shuffled(
     Uint32Array.from({ length: total }, (_, index) => index),
@@ -156,7 +156,7 @@ function mixed(opened: readonly Opened[], seed: number): Uint32Array {
   );
 }
 
-/** Fisher and Yates, in a copy. */
+/** Fisher–Yates shuffle of a copy. */
 function shuffled(values: Uint32Array, seed: number): Uint32Array {
   const result = values.slice();
   const random = seededRandom(seed);

@@ -5,10 +5,10 @@ import { globMatches } from "../../text/glob.ts";
 
 /** Which items of a suite take part. */
 export type Selection = {
-  /** False where no item of the task can match, so that its items need not be read. */
+  /** False if no item of the task can match, so its items need not be read. */
   readonly task: (suite: Suite, task: Task) => boolean;
   readonly item: (suite: Suite, task: Task, item: Item) => boolean;
-  /** True where `item` depends on the item, not on the task alone. */
+  /** True if `item` depends on the item, not only on its task. */
   readonly readsItems: boolean;
 };
 
@@ -17,9 +17,9 @@ type Name = (typeof names)[number];
 type Clause = { readonly name: Name; readonly globs: readonly string[] };
 
 /**
- * Reads a filter such as `dimension=中文特性/* tag=易 id=i0*`: globs by name, parted by spaces. Different names must
- * all match; of one name that is repeated, any. A dimension also matches where the glob names a part above it.
- * Null selects everything. Throws UserError for a name that is none.
+ * Parses a filter such as `dimension=中文特性/* tag=易 id=i0*`: globs by name, separated by spaces. Different names must
+ * all match; of a repeated name, any. A dimension also matches if the glob matches one of its ancestors.
+ * Null selects everything. Throws a UserError for an unknown name.
  */
 export function parseFilter(filter: string | null): Selection {
   const clauses = clausesOf(filter);

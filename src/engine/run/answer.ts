@@ -9,9 +9,9 @@ import { type Call, type CallOptions, makeCall } from "../calls/call.ts";
 import { priority } from "../calls/lanes.ts";
 import type { Settings, TargetEntry } from "../../domain/run-file/header.ts";
 
-/** One item put to one target, in one wording, for one trial. */
+/** One item for one target, in one wording and one trial. */
 export type Job = {
-  /** That of its answer. */
+  /** The key of its answer. */
   readonly key: string;
   readonly item: ItemLine;
   readonly asked: RenderedPrompt;
@@ -33,8 +33,8 @@ export const jobOf = (
 });
 
 /**
- * What is asked of a target: the suite's params, over them the run's, over them the target's; each trial its own seed.
- * A vendor gets a seed only where somebody asks for one; a baseline guesses by the run's.
+ * The params of a request: the suite's, overridden by the run's, overridden by the target's; each trial has its own
+ * seed. A vendor is sent a seed only if one is configured; a baseline guesses with the run's.
  */
 export function askedParams(
   job: Omit<Job, "key">,
@@ -46,8 +46,8 @@ export function askedParams(
 }
 
 /**
- * Asks the turns of an item one after the other, each after the model's own replies. `settle` gets the answer
- * while the last call's slot is still held. Resolves to null where the run stopped before the answer was whole.
+ * Sends the turns of an item one after another, each following the model's own replies. `settle` gets the answer
+ * while the last call's slot is still held. Resolves to null if the run stopped before the answer was complete.
  */
 export async function answerItem(
   job: Job,
@@ -59,7 +59,7 @@ export async function answerItem(
   const messages: ChatMessage[] = [...job.asked.messages];
   const turns: CallRecord[] = [];
   let answer: AnswerLine | null = null;
-  let held = false;
+  let anyLagged = false;
   for (const [index, prompt] of job.asked.turns.entries()) {
     messages.push({ role: "user", text: prompt });
     const record = await makeCall(
@@ -75,10 +75,10 @@ export async function answerItem(
         ...options,
         settle: async (ended, lagged) => {
           turns.push(ended);
-          held ||= lagged;
-          if (index + 1 < job.asked.turns.length && goesOn(ended)) return;
+          anyLagged ||= lagged;
+          if (index + 1 < job.asked.turns.length && canContinue(ended)) return;
           answer = answerLine(job, params, turns);
-          await settle(answer, held);
+          await settle(answer, anyLagged);
         },
       },
     );
@@ -89,8 +89,8 @@ export async function answerItem(
   return answer;
 }
 
-/** A dialogue ends where there is nothing to go on from; vendors refuse an empty assistant turn. */
-const goesOn = (record: CallRecord): boolean =>
+/** A dialogue ends when there is no reply to continue from; vendors refuse an empty assistant turn. */
+const canContinue = (record: CallRecord): boolean =>
   isGraded(record.outcome) && record.text.trim() !== "";
 
 function answerLine(job: Job, params: Params, turns: readonly CallRecord[]): AnswerLine {

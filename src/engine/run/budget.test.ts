@@ -23,12 +23,12 @@ const reserved = async (budget: Budget, target: string, amount: number) => {
   return reservation;
 };
 
-test("without a cap everything is granted", async () => {
+test("without a cap every reservation is granted", async () => {
   const budget = createBudget(none, {}, new Map());
   for (let each = 0; each < 100; each += 1) await reserved(budget, "a", 1e9);
 });
 
-test("what does not fit waits for what is in flight and may fit after it", async () => {
+test("a reservation that does not fit waits for those in flight and may fit afterwards", async () => {
   const budget = createBudget({ ...none, max_cost: cny(1) }, {}, new Map());
   const first = await reserved(budget, "a", 0.8);
   const second = reserved(budget, "b", 0.8);
@@ -38,7 +38,7 @@ test("what does not fit waits for what is in flight and may fit after it", async
   expect(await budget.reserve("a", () => need(0.2))).not.toBeNull();
 });
 
-test("a need that was guessed too high is asked again while it waits", async () => {
+test("a need that was estimated too high is estimated again while it waits", async () => {
   const budget = createBudget({ ...none, max_cost: cny(1) }, {}, new Map());
   const first = await reserved(budget, "a", 0.5);
   let guess = 5;
@@ -48,7 +48,7 @@ test("a need that was guessed too high is asked again while it waits", async () 
   expect(await second).not.toBeNull();
 });
 
-test("each target has its own cap; the others are not touched", async () => {
+test("each target has its own cap; others are unaffected", async () => {
   const budget = createBudget({ ...none, max_tokens_per_target: 100 }, {}, new Map());
   const take = (target: string) => budget.reserve(target, () => ({ cost: null, tokens: 100 }));
   expect(await take("a")).not.toBeNull();
@@ -57,7 +57,7 @@ test("each target has its own cap; the others are not touched", async () => {
   expect(await full.reserve("a", () => ({ cost: null, tokens: 100 }))).toBeNull();
 });
 
-test("earlier sessions and judges count; another currency by the rate", async () => {
+test("earlier sessions and judges count; other currencies are converted", async () => {
   const fx = { USD_CNY: { rate: 7, date: "2026-11-20", source: "试" } };
   const spent = new Map([["a", { cost: { CNY: 3, USD: 1 }, tokens: 0 }]]);
   const budget = createBudget({ ...none, max_cost: cny(20) }, fx, spent);
@@ -66,7 +66,7 @@ test("earlier sessions and judges count; another currency by the rate", async ()
   expect(await budget.reserve("a", () => need(2.99))).not.toBeNull();
 });
 
-test("whatever the guesses, what is reserved and spent stays under the cap when guesses are bounds", async () => {
+test("if estimates are upper bounds, what is reserved and spent stays under the cap", async () => {
   const call = fc.record({
     guess: fc.nat({ max: 40 }),
     part: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -124,7 +124,7 @@ test.each([
   expect(spent.tokens).toBe(tokens);
 });
 
-test("a call that was refused before it said anything costs nothing", () => {
+test("a call that was refused before any output costs nothing", () => {
   const attempts = [attempt(false)];
   const record = {
     cost: null,
@@ -140,7 +140,7 @@ test("a call that was refused before it said anything costs nothing", () => {
 const target = (ref: string, row: PriceRow | null, baseline = false) =>
   ({ ref, price: row, baseline }) as TargetEntry;
 
-test("a cap on money needs prices, and rates where the currency differs", () => {
+test("a cap on money needs prices, and exchange rates if the currencies differ", () => {
   const caps = { ...none, max_cost: cny(1) };
   const dollars: PriceRow = { ...price, currency: "USD" };
   expect(capProblem([target("a/b", null)], none, {}, false)).toBeNull();
@@ -152,7 +152,7 @@ test("a cap on money needs prices, and rates where the currency differs", () => 
   expect(capProblem([target("a/b", dollars)], caps, fx, false)).toBeNull();
 });
 
-test("judging is set aside with the answer and counts in the run's caps alone", async () => {
+test("judging is reserved with the answer and counts only towards the run's caps", async () => {
   const caps = { ...none, max_cost: cny(1), max_cost_per_target: cny(0.5) };
   const budget = createBudget(caps, {}, new Map());
   const first = await budget.reserve(
@@ -168,7 +168,7 @@ test("judging is set aside with the answer and counts in the run's caps alone", 
   expect(await budget.reserve("a", () => need(0.1))).not.toBeNull();
 });
 
-test("judging that waits for another answer keeps its money and holds up nobody", async () => {
+test("judging that waits for another answer keeps its reservation and blocks nothing", async () => {
   const budget = createBudget({ ...none, max_cost: cny(1) }, {}, new Map());
   const first = await budget.reserve(
     "a",

@@ -12,46 +12,46 @@ export type Caps = Pick<
   "max_cost" | "max_tokens_total" | "max_cost_per_target" | "max_tokens_per_target"
 >;
 
-/** What something costs. Money is null where its price is not known. */
+/** What something costs. `cost` is null if its price is unknown. */
 export type Need = { readonly cost: Money | null; readonly tokens: number };
 
 /** What a target has cost so far, by currency. */
 export type Spent = { readonly cost: { [Name in Currency]?: number }; tokens: number };
 
 export type Reservation = {
-  /** Something bounds the run, so what was spent matters. */
+  /** A cap applies, so what is spent must be tracked. */
   readonly metered: boolean;
-  /** Puts what it really cost in the place of what was reserved. */
+  /** Replaces what was reserved by what it actually cost. */
   readonly settle: (needs: readonly Need[]) => void;
-  /** What was set aside for judging, which ends later than the answer. */
+  /** The part for judging, which ends later than the answer. */
   readonly judging: JudgeReserve;
 };
 
-/** Money set aside for judges. */
+/** Money reserved for judges. */
 export type JudgeReserve = {
-  /** Judging waits for something else than a judge: what is set aside stays, and nobody waits for it to come free. */
+  /** Judging waits for something other than a judge: the money stays reserved, but nothing waits for its release. */
   readonly pause: () => void;
   readonly resume: () => void;
   readonly settle: (needs: readonly Need[]) => void;
 };
 
-/** Judges belong to no target of the plan: their money counts in the run's caps alone. */
+/** Judges belong to no target of the plan: their cost counts only towards the run's caps. */
 export const judges = "";
 export const nothing: Need = { cost: null, tokens: 0 };
 
 export type Budget = {
   /**
-   * Sets aside what is thought to be needed. Where that does not fit, waits for what is in flight, which may cost less
-   * than thought, and asks again; resolves to null where nothing is in flight that could make room.
+   * Reserves the estimated cost. If it does not fit, waits for what is in flight, which may cost less than estimated,
+   * and tries again; resolves to null if nothing in flight could make room.
    */
   readonly reserve: (
     target: string,
     need: () => Need,
     judging?: () => readonly Need[],
   ) => Promise<Reservation | null>;
-  /** False where nothing caps what this target and its judges spend, so that there is nothing to reserve. */
+  /** False if no cap applies to this target and its judges, so nothing needs reserving. */
   readonly bounds: (target: string) => boolean;
-  /** Counts what was not reserved, such as a judge's call. */
+  /** Counts a cost that was not reserved. */
   readonly charge: (target: string, need: Need) => void;
 };
 
@@ -61,11 +61,11 @@ type SpendCap = {
   spent: number;
   reserved: number;
   inFlight: number;
-  /** Set aside for judging that waits, beside what is in flight. */
+  /** How many of those in flight are judging that waits. */
   paused: number;
 };
 
-/** `spent` is what earlier sessions of the same run have cost, by target. */
+/** `spent` is what earlier sessions of the same run cost, by target. */
 export function createBudget(caps: Caps, fx: Fx, spent: ReadonlyMap<string, Spent>): Budget {
   const common = spendCapsOf(caps.max_cost, caps.max_tokens_total, fx);
   const own = new Map<string, readonly SpendCap[]>();
@@ -141,7 +141,7 @@ export function createBudget(caps: Caps, fx: Fx, spent: ReadonlyMap<string, Spen
       settle: (spent) => {
         for (const cap of caps) {
           cap.inFlight -= 1;
-          // What is left of adding and taking away is no reservation.
+          // Do not let rounding errors of adding and subtracting remain as a reservation.
           cap.reserved = cap.inFlight === 0 ? 0 : cap.reserved - measured(cap, needs);
         }
         for (const each of spent) charge(target, each);
@@ -158,7 +158,7 @@ const measured = (cap: SpendCap, needs: readonly Need[]): number =>
 
 const ignore = (): void => undefined;
 
-/** A reservation where nothing is bounded. */
+/** The reservation when no cap applies. */
 export const unbounded: Reservation = {
   metered: false,
   settle: ignore,
@@ -179,8 +179,8 @@ function spendCapsOf(money: Money | null, tokens: number | null, fx: Fx): readon
 }
 
 /**
- * What a call has cost, for the budget: the vendor's count, or a guess from the texts where it does not say; and for
- * each failed attempt that streamed as much again, because it may have been billed. `input` is the guessed input.
+ * What a call cost, for the budget: the vendor's count, or an estimate from the texts if it gives none; plus the same
+ * again for each failed attempt that streamed, because it may have been billed. `input` is the estimated input.
  */
 export function spentOn(
   record: Pick<CallRecord, "cost" | "usage" | "text" | "reasoning" | "attempts" | "timing">,
@@ -188,7 +188,7 @@ export function spentOn(
   input: number,
 ): Need {
   const { usage, cost, attempts } = record;
-  const guessed = {
+  const estimated = {
     ...usage,
     input: usage.input ?? input,
     output: usage.output ?? tokensOf(record.text) + tokensOf(record.reasoning),
@@ -197,15 +197,15 @@ export function spentOn(
   const silent = record.text === "" && record.reasoning === "" && usage.output === null;
   if (sent === 0 && silent) return { cost: null, tokens: 0 };
   const at = new Date(record.timing?.started_at ?? Date.now());
-  const one = cost ?? costOf(price, { usage: guessed, thinking: record.reasoning !== "", at });
+  const one = cost ?? costOf(price, { usage: estimated, thinking: record.reasoning !== "", at });
   const times = Math.max(1, sent);
   return {
     cost: one === null ? null : { ...one, amount: one.amount * times },
-    tokens: (guessed.input + guessed.output) * times,
+    tokens: (estimated.input + estimated.output) * times,
   };
 }
 
-/** Adds to what a target has spent. */
+/** Adds a cost to what a target has spent. */
 export function addSpent(spent: Map<string, Spent>, target: string, { cost, tokens }: Need): void {
   const sum = spent.get(target) ?? { cost: {}, tokens: 0 };
   sum.tokens += tokens;
@@ -214,8 +214,8 @@ export function addSpent(spent: Map<string, Spent>, target: string, { cost, toke
 }
 
 /**
- * Why a cap on money cannot be kept: a target without a price (unless `allowUnknown`), or one in a currency that
- * the run's rates do not convert. Null where it can.
+ * Why a cap on money cannot be enforced: a target has no price (unless `allowUnknown`), or one in a currency that
+ * the run's rates do not convert. Null if it can.
  */
 export function capProblem(
   targets: readonly TargetEntry[],

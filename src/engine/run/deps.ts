@@ -1,17 +1,17 @@
 import type { Sender } from "../../transport/thread/sender.ts";
 import type { Policy } from "../calls/retry.ts";
 
-/** Effects that the engine is given, so that tests can give others. */
+/** The engine's effects, injected so that tests can replace them. */
 export type Deps = {
   readonly sender: Pick<Sender, "attempt" | "health">;
   /** Rejects with the signal's reason as soon as it aborts. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Takes secrets, and what looks like one, out of what a vendor said about itself. */
+  /** Removes secrets, and whatever looks like one, from a vendor's own texts. */
   readonly redact: (text: string) => string;
-  /** Takes only the known secrets out, for texts that must otherwise stay as they are: the model's words. */
+  /** Removes only the known secrets, for texts that must otherwise stay unchanged: the model's output. */
   readonly hide?: (text: string) => string;
-  /** In [0, 1); only for jitter, never for anything that is measured. */
+  /** In [0, 1); only for jitter, never for anything measured. */
   readonly random: () => number;
-  /** Over the default waits and patience. */
+  /** Overrides of the default policy. */
   readonly policy?: Partial<Policy>;
 };

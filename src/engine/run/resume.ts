@@ -9,11 +9,11 @@ import { type Scanned, scanRun } from "../../store/runs/run-file.ts";
 import { addSpent, judges, type Spent, spentOn } from "./budget.ts";
 import type { RunLine } from "../../domain/run-file/header.ts";
 
-/** What a run file says of how far it came. */
+/** How far a run got, as read from its file. */
 export type ResumePoint = {
   readonly header: RunLine;
   readonly done: Done;
-  /** The last session's end, or null where it was cut off. */
+  /** The last session's end, or null if it was cut off. */
   readonly end: EndLine | null;
   readonly scanned: Scanned;
   /** Answers that have no score yet, with their items. */
@@ -32,8 +32,8 @@ export const nothingDone = (): Done => ({
 });
 
 /**
- * Reads how far a run came, in one pass and, where answers lack scores, a second. With `retryFailed`, calls that failed
- * for good count as not asked. Those that stopped their target (a wrong key, an empty account) never count as asked.
+ * Reads how far a run got, in one pass, plus a second if answers lack scores. With `retryFailed`, calls that failed for
+ * good count as not done. Those that stopped their target (a wrong key, an empty account) never count as done.
  */
 export async function readResumePoint(file: string, retryFailed: boolean): Promise<ResumePoint> {
   const answers = createKeySet();
@@ -105,7 +105,7 @@ export async function readResumePoint(file: string, retryFailed: boolean): Promi
   return { header, done, end, scanned, unscored };
 }
 
-/** What a vendor allowed an hour ago says little of now. */
+/** Limits from an hour ago say little about now. */
 const staleMs = 3_600_000;
 
 function recent(limits: ReadonlyMap<string, LimitLine>): Done["limits"] {
@@ -140,7 +140,7 @@ async function without(
   return answers;
 }
 
-/** Few: those that were being graded when the process died. */
+/** There are few: those being graded when the process died. */
 async function readUnscored(
   file: string,
   scored: Done["answers"],
@@ -160,7 +160,7 @@ async function readUnscored(
   });
 }
 
-/** The last answers of some targets, by key, to compare others with. */
+/** The latest answers of some targets, by key, for others to be compared with. */
 export async function readAnswersOf(
   file: string,
   targets: ReadonlySet<string>,

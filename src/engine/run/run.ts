@@ -20,8 +20,8 @@ import {
 } from "./session.ts";
 
 /**
- * Asks everything in the plan that is not done, and writes each answer before anything else happens with it.
- * Resolves with the end line, which is then in the file. Rejects with the writer's error when the disk fails.
+ * Sends everything in the plan that is not done yet, and writes each answer before doing anything else with it.
+ * Resolves with the end line once it is in the file. Rejects with the writer's error if the disk fails.
  */
 export async function run(input: RunInput): Promise<EndLine> {
   const { deps, writer, observe } = input;
@@ -32,7 +32,7 @@ export async function run(input: RunInput): Promise<EndLine> {
       ...session.states.map((state) => feed(state, session)),
       scoreEarlier(session),
     ]);
-    while (session.asking.size > 0) await Promise.all(session.asking);
+    while (session.answering.size > 0) await Promise.all(session.answering);
     session.companions.close();
     while (session.pending.size > 0) await Promise.all(session.pending);
   } finally {
@@ -47,10 +47,10 @@ export async function run(input: RunInput): Promise<EndLine> {
   return end;
 }
 
-/** Requests made ready beside those under way: enough for a slot to be filled as soon as it is free. */
+/** Requests prepared beyond those in flight, so that a slot is filled as soon as it is free. */
 const ahead = 16;
 
-/** Puts the plan to one target, never more at once than the lane can soon take. */
+/** Runs the plan against one target, never preparing more than the lane can soon take. */
 async function feed(state: TargetState, session: RunSession): Promise<void> {
   const { plan } = session.input;
   const semaphore = createSemaphore(state.lane.concurrency + ahead);
@@ -60,7 +60,7 @@ async function feed(state: TargetState, session: RunSession): Promise<void> {
       const item = await plan.item(place);
       for (const job of jobsOf(item, state, session)) {
         await semaphore.enter();
-        if (!(await put(job, semaphore, state, session))) return;
+        if (!(await start(job, semaphore, state, session))) return;
       }
     }
   } catch (error) {
@@ -68,7 +68,7 @@ async function feed(state: TargetState, session: RunSession): Promise<void> {
   }
 }
 
-/** What this target is asked about an item and has not answered yet. */
+/** The jobs of an item that this target has not answered yet. */
 function jobsOf(
   item: ItemLine,
   { target: { entry } }: TargetState,
@@ -84,8 +84,8 @@ function jobsOf(
   return jobs;
 }
 
-/** Starts one job as soon as the run and its budget allow. Resolves to false where the target is asked no further. */
-async function put(
+/** Starts a job as soon as the run and its budget allow. Resolves to false if the target gets no more requests. */
+async function start(
   job: Job,
   semaphore: Semaphore,
   state: TargetState,
@@ -95,7 +95,7 @@ async function put(
   if (state.halted.signal.aborted) return false;
   const reservation = await reserve(job, state, session);
   if (state.halted.signal.aborted) {
-    // Else others would wait for ever for what this one will not spend.
+    // Otherwise others would wait forever for money that this job will not spend.
     reservation?.settle([]);
     reservation?.judging.settle([]);
     return false;
@@ -104,15 +104,15 @@ async function put(
     state.outOfBudget();
     return false;
   }
-  const asking = track(session, async () => {
+  const running = track(session, async () => {
     try {
-      await ask(job, reservation, state, session);
+      await runJob(job, reservation, state, session);
     } finally {
       semaphore.leave();
-      session.asking.delete(asking);
+      session.answering.delete(running);
     }
   });
-  session.asking.add(asking);
+  session.answering.add(running);
   return true;
 }
 
@@ -133,7 +133,7 @@ async function reserve(
   );
 }
 
-async function ask(
+async function runJob(
   job: Job,
   reservation: Reservation,
   state: TargetState,
@@ -151,7 +151,7 @@ async function ask(
       (line, lagged) => keep({ job, state }, lagged ? { ...line, lagged } : line, session),
     );
   } finally {
-    reservation.settle(reservation.metered ? needsOf(job, answer, state) : []);
+    reservation.settle(reservation.metered ? costsOf(job, answer, state) : []);
     if (answer === null) reservation.judging.settle([]);
   }
   if (answer === null) return;
@@ -170,7 +170,7 @@ function callOptions(
     deps,
     signal: session.aborted.signal,
     stopping: state.halted.signal,
-    onStorm: state.storm,
+    onStorm: state.onStorm,
     onRetry: ({ outcome, code, message, wait_ms }) =>
       observe({
         kind: "retrying",
@@ -184,19 +184,19 @@ function callOptions(
   };
 }
 
-/** What the calls of an answer have cost; of an answer that never came, nothing is known. */
-function needsOf(job: Job, answer: AnswerLine | null, { target, estimator }: TargetState) {
+/** What the calls of an answer cost; empty for an answer that never came. */
+function costsOf(job: Job, answer: AnswerLine | null, { target, estimator }: TargetState) {
   const { messages, turns } = job.asked;
-  const said = messages.map(({ text }) => text);
+  const before = messages.map(({ text }) => text);
   return (answer?.turns ?? []).map((record, index) => {
-    const input = estimator.input([...said, ...turns.slice(0, index + 1)]);
+    const input = estimator.input([...before, ...turns.slice(0, index + 1)]);
     return spentOn(record, target.entry.price, input);
   });
 }
 
 type Asking = { readonly job: Job; readonly state: TargetState };
 
-/** Writes the item, if it is new to the file, and the answer; then tells the readers. */
+/** Writes the item, if it is new to the file, and the answer; then notifies observers. */
 async function keep(
   { job, state }: Asking,
   answer: AnswerLine,
@@ -214,8 +214,8 @@ async function keep(
   session.answered += 1;
   state.answered += 1;
   if (isFailed(answer.outcome)) session.failed += 1;
-  session.companions.saw(answer);
+  session.companions.offer(answer);
   observe(answer);
   const last = answer.turns.at(-1);
-  if (last !== undefined) state.saw(last);
+  if (last !== undefined) state.report(last);
 }

@@ -17,19 +17,19 @@ import { createJudges, type Judges } from "../judges/judges.ts";
 import { createLanes, type Known, type Lanes, type OnChange } from "../calls/lanes.ts";
 import { createTargetState, type TargetState } from "./target-state.ts";
 
-/** What an earlier session of the same run file left. */
+/** What earlier sessions of the same run file have done. */
 export type Done = {
-  /** Keys that have an answer and need no other. */
+  /** Keys with an answer that need no other. */
   readonly answers: KeySet;
   readonly items: KeySet;
-  /** How many answers there are, and how many of them failed. */
+  /** Number of answers, and of those that failed. */
   readonly answered: number;
   readonly failed: number;
-  /** Where the lanes were. */
+  /** Where the lanes left off. */
   readonly limits: ReadonlyMap<string, Known>;
-  /** Answers of each target. */
+  /** Number of answers, by target. */
   readonly answeredBy: ReadonlyMap<string, number>;
-  /** What was spent, by target; `""` holds what belongs to none. */
+  /** What was spent, by target; `""` holds what belongs to no target. */
   readonly spent: ReadonlyMap<string, Spent>;
 };
 
@@ -38,55 +38,55 @@ export type RunInput = {
   readonly deps: Deps;
   readonly writer: RunWriter;
   readonly done: Done;
-  /** Rates for a budget in another currency than the prices. */
+  /** Exchange rates for a budget in another currency than the prices. */
   readonly fx?: Fx;
   readonly grade: (
     item: ItemLine,
     answer: AnswerLine,
     judges: JudgeAccess | null,
   ) => Promise<ScoreLine>;
-  /** Absent where nothing in the plan is judged. */
+  /** Absent if nothing in the plan is judged. */
   readonly judging?: RunJudges | null;
   /** Answers of earlier sessions that have no score yet. */
   readonly unscored?: readonly { readonly item: ItemLine; readonly answer: AnswerLine }[];
-  /** Gets every event at once; must return at once. */
+  /** Gets every event as it happens; must return at once. */
   readonly observe: (event: RunEvent) => void;
-  /** The first Ctrl-C: nothing new starts, what is under way finishes. */
+  /** The first Ctrl-C: nothing new starts, requests in flight finish. */
   readonly stopping: AbortSignal;
-  /** The second: what is under way is aborted. */
+  /** The second Ctrl-C: requests in flight are aborted. */
   readonly signal: AbortSignal;
-  /** Awaited before each new question; holds the run while it does not resolve. */
+  /** Awaited before each new job; the run pauses until it resolves. */
   readonly gate?: () => Promise<void>;
 };
 
-/** What a session of a run keeps while it lasts. */
+/** The state of one session of a run. */
 export type RunSession = {
   readonly input: RunInput;
   readonly policy: Policy;
   readonly lanes: Lanes;
   readonly states: readonly TargetState[];
   readonly budget: Budget;
-  /** Null where nothing is judged. */
+  /** Null if nothing is judged. */
   readonly judges: Judges | null;
   readonly companions: Companions;
-  /** Aborted when the run stops, aborts or breaks: nothing new starts, nothing is tried again. */
+  /** Aborted when the run stops, aborts or breaks: nothing new starts, nothing is retried. */
   readonly halted: AbortController;
-  /** Aborted when the run aborts or breaks: what is under way ends. */
+  /** Aborted when the run aborts or breaks: requests in flight end. */
   readonly aborted: AbortController;
-  /** Work that ends by itself: answers under way and gradings. */
+  /** Background work: answers in progress and grading. */
   readonly pending: Set<Promise<void>>;
-  /** Those of them that ask for an answer. */
-  readonly asking: Set<Promise<void>>;
-  /** Takes the run's listeners off the caller's signals. */
+  /** Those of them that produce an answer. */
+  readonly answering: Set<Promise<void>>;
+  /** Removes the run's listeners from the caller's signals. */
   readonly release: () => void;
   answered: number;
   failed: number;
-  /** Answers were left without a judge's verdict because there was no money for it. */
+  /** Some answers were left unjudged because the budget was used up. */
   unjudged: boolean;
   broken: { readonly error: unknown } | null;
 };
 
-/** Opens a place for each target of the plan, with its lane; the caller's signals halt what is open. */
+/** Sets up the lanes, the state of each target and the judges; the caller's signals halt them. */
 export function startRunSession(input: RunInput): RunSession {
   const { plan, done, observe, deps, judging = null } = input;
   const policy = { ...defaultPolicy, ...deps.policy };
@@ -131,7 +131,7 @@ export function startRunSession(input: RunInput): RunSession {
     halted,
     aborted,
     pending: new Set(),
-    asking: new Set(),
+    answering: new Set(),
     release: () => listeners.forEach((release) => release()),
     answered: 0,
     failed: 0,
@@ -180,14 +180,14 @@ function halt(session: RunSession, what: "fresh" | "all"): void {
   for (const lane of lanes.all()) lane.drop(what);
 }
 
-/** Resolves the function that takes the listener away. */
+/** Returns the function that removes the listener. */
 function onAbort(signal: AbortSignal, action: () => void): () => void {
   if (signal.aborted) action();
   else signal.addEventListener("abort", action, { once: true });
   return () => signal.removeEventListener("abort", action);
 }
 
-/** Work that ends by itself and that the session waits for; its fault breaks the run. */
+/** Runs background work that the session waits for; if it throws, the run breaks. */
 export function track(session: RunSession, work: () => Promise<void>): Promise<void> {
   const done = async (): Promise<void> => {
     try {
@@ -202,7 +202,7 @@ export function track(session: RunSession, work: () => Promise<void>): Promise<v
   return promise;
 }
 
-/** A fault of our own or of the disk ends the run at once; what is on the disk stays. */
+/** A bug or a disk error ends the run at once; what is on the disk stays. */
 export function breakRun(session: RunSession, error: unknown): void {
   session.broken ??= { error };
   halt(session, "all");

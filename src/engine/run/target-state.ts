@@ -6,19 +6,21 @@ import { type Breaker, createBreaker, type Stop } from "../calls/breaker.ts";
 import { createEstimator, type Estimator } from "../plan/estimate.ts";
 import type { Lane } from "../calls/lanes.ts";
 
-/** What a session keeps of one target. */
+/** The state of one target during a session. */
 export type TargetState = {
   readonly target: ResolvedTarget;
   readonly lane: Lane;
   readonly estimator: Estimator;
-  /** Aborted when this target is asked no further, or the run halts: nothing new starts, nothing is tried again. */
+  /** Aborted when this target stops or the run halts: nothing new starts, nothing is retried. */
   readonly halted: AbortController;
-  /** Answers in the file, of earlier sessions too. */
+  /** Answers in the file, including those of earlier sessions. */
   answered: number;
   stopped: Omit<StoppedTarget, "unasked"> | null;
-  readonly saw: (record: CallRecord) => void;
-  readonly storm: (attempt: Attempt) => void;
-  /** The budget is used up: nothing new starts, what is in flight may be tried again. */
+  /** Takes the end of a call, which may stop the target. */
+  readonly report: (record: CallRecord) => void;
+  /** The vendor has refused everything for too long. */
+  readonly onStorm: (attempt: Attempt) => void;
+  /** The budget is used up: nothing new starts, calls in flight may still retry. */
   readonly outOfBudget: () => void;
 };
 
@@ -29,7 +31,7 @@ export type TargetStateSetup = {
   readonly onStop: (stopped: Omit<StoppedTarget, "unasked">) => void;
 };
 
-/** A place for a target in the run. What stops it leaves the others of its lane alone. */
+/** Stopping a target does not affect the others on its lane. */
 export function createTargetState(target: ResolvedTarget, setup: TargetStateSetup): TargetState {
   const { lane, answered, onStop } = setup;
   const breaker: Breaker = createBreaker(setup.strikes);
@@ -53,11 +55,12 @@ export function createTargetState(target: ResolvedTarget, setup: TargetStateSetu
     halted,
     answered,
     stopped: null,
-    saw: (record) => {
-      const why = breaker.saw(record);
+    report: (record) => {
+      const why = breaker.report(record);
       if (why !== null) stop(why);
     },
-    storm: ({ outcome, status, code, message }) => stop({ reason: outcome, status, code, message }),
+    onStorm: ({ outcome, status, code, message }) =>
+      stop({ reason: outcome, status, code, message }),
     outOfBudget: () => void note({ reason: "budget", status: null, code: null, message: null }),
   };
   return state;
