@@ -17,7 +17,6 @@ import { stripThink } from "../text/strip-think.ts";
 import { contextOf, dialogueBefore } from "./judge/context.ts";
 import { isAbort } from "./judge/consult.ts";
 import { loadGrader, parseGraderOptions } from "./graders.ts";
-import { gradeInWorker } from "./worker.ts";
 
 export type LoadGrader = (id: string) => Promise<Grader | null>;
 
@@ -97,7 +96,7 @@ export async function gradeSample<Options>(
   const bare = { ...sample, reply: text };
   try {
     return (await isOffloaded(grader, options, bare))
-      ? await gradeInWorker(grader.id, options, bare)
+      ? await (await import("./worker.ts")).gradeInWorker(grader.id, options, bare)
       : await grader.grade(bare, options, context);
   } catch (error) {
     if (isAbort(error)) throw error;

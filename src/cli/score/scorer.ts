@@ -5,8 +5,7 @@ import type { Graders } from "../../store/graders.ts";
 import type { Context, Parsed } from "../command.ts";
 
 import { judges as purse, nothing } from "../../engine/run/budget.ts";
-import { createCompanions } from "../../engine/judges/companions.ts";
-import { judgeAccess } from "../../engine/judges/judging.ts";
+import { judgeAccess, createCompanions } from "../../engine/judges/judging.ts";
 import { judgingNeed } from "../../engine/judges/score.ts";
 import { gradeAnswer } from "../../grading/grade.ts";
 import { type JudgePool, openJudgePool } from "../calibrate/judge-pool.ts";

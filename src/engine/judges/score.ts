@@ -6,7 +6,6 @@ import type { RunSession } from "../run/session.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
 import { judges, nothing } from "../run/budget.ts";
-import { judgeAccess } from "./judging.ts";
 import { createSemaphore } from "../calls/semaphore.ts";
 import { breakRun, track } from "../run/session.ts";
 
@@ -20,7 +19,7 @@ export async function score(
   const { input } = session;
   let spent: readonly Need[] = [];
   try {
-    const line = await input.grade(item, answer, accessFor(session, reserve));
+    const line = await input.grade(item, answer, await accessFor(session, reserve));
     spent = (line.judge_calls ?? []).map((call) => session.judges?.spentOn(call) ?? nothing);
     // Nothing was paid and nothing decided: the answer stays ungraded until the run is resumed.
     if (line.pending === true && line.judge_calls === undefined) return;
@@ -31,10 +30,11 @@ export async function score(
   }
 }
 
-function accessFor({ input, judges: pool, companions }: RunSession, reserve: JudgeReserve) {
+async function accessFor({ input, judges: pool, companions }: RunSession, reserve: JudgeReserve) {
   const { judging = null, plan } = input;
-  if (judging === null || pool === null) return null;
+  if (judging === null || pool === null || companions === null) return null;
   const candidates = plan.targets.map(({ entry }) => entry);
+  const { judgeAccess } = await import("./judging.ts");
   return judgeAccess(judging, candidates, pool.ask, companions, async (wait) => {
     reserve.pause();
     try {

@@ -26,14 +26,14 @@ import {
 export async function run(input: RunInput): Promise<EndLine> {
   const { deps, writer, observe } = input;
   const started = performance.now();
-  const session = startRunSession(input);
+  const session = await startRunSession(input);
   try {
     await Promise.allSettled([
       ...session.states.map((state) => feed(state, session)),
       scoreEarlier(session),
     ]);
     while (session.answering.size > 0) await Promise.all(session.answering);
-    session.companions.close();
+    session.companions?.close();
     while (session.pending.size > 0) await Promise.all(session.pending);
   } finally {
     for (const lane of session.lanes.all()) lane.close();
@@ -214,7 +214,7 @@ async function keep(
   session.answered += 1;
   state.answered += 1;
   if (isFailed(answer.outcome)) session.failed += 1;
-  session.companions.offer(answer);
+  session.companions?.offer(answer);
   observe(answer);
   const last = answer.turns.at(-1);
   if (last !== undefined) state.report(last);

@@ -7,13 +7,12 @@ import type { KeySet } from "../../store/suites/key-set.ts";
 import type { RunWriter } from "../../store/runs/run-file.ts";
 import type { Policy } from "../calls/retry.ts";
 import type { Deps } from "./deps.ts";
-import type { RunJudges } from "../judges/judging.ts";
+import type { Judges } from "../judges/judges.ts";
+import type { Companions, RunJudges } from "../judges/judging.ts";
 import type { Plan } from "../plan/plan.ts";
 
 import { defaultPolicy } from "../calls/retry.ts";
 import { type Budget, createBudget, type Spent } from "./budget.ts";
-import { type Companions, createCompanions } from "../judges/companions.ts";
-import { createJudges, type Judges } from "../judges/judges.ts";
 import { createLanes, type Known, type Lanes, type OnChange } from "../calls/lanes.ts";
 import { createTargetState, type TargetState } from "./target-state.ts";
 
@@ -68,7 +67,7 @@ export type RunSession = {
   readonly budget: Budget;
   /** Null if nothing is judged. */
   readonly judges: Judges | null;
-  readonly companions: Companions;
+  readonly companions: Companions | null;
   /** Aborted when the run stops, aborts or breaks: nothing new starts, nothing is retried. */
   readonly halted: AbortController;
   /** Aborted when the run aborts or breaks: requests in flight end. */
@@ -87,7 +86,7 @@ export type RunSession = {
 };
 
 /** Sets up the lanes, the state of each target and the judges; the caller's signals halt them. */
-export function startRunSession(input: RunInput): RunSession {
+export async function startRunSession(input: RunInput): Promise<RunSession> {
   const { plan, done, observe, deps, judging = null } = input;
   const policy = { ...defaultPolicy, ...deps.policy };
   const entries = [...plan.targets, ...(judging?.targets ?? [])].map(({ entry }) => entry);
@@ -119,7 +118,7 @@ export function startRunSession(input: RunInput): RunSession {
     judges:
       judging === null
         ? null
-        : createJudges(judging.targets, {
+        : (await import("../judges/judges.ts")).createJudges(judging.targets, {
             deps,
             lanes,
             strikes: policy.strikes,
@@ -127,7 +126,13 @@ export function startRunSession(input: RunInput): RunSession {
             signal: aborted.signal,
             stopping: halted.signal,
           }),
-    companions: createCompanions(judging?.baselines ?? new Set(), judging?.earlier ?? new Map()),
+    companions:
+      judging === null
+        ? null
+        : (await import("../judges/judging.ts")).createCompanions(
+            judging.baselines,
+            judging.earlier,
+          ),
     halted,
     aborted,
     pending: new Set(),

@@ -3,9 +3,7 @@ import type { ParsedSuite } from "./suites.ts";
 
 import { Item } from "../../domain/suite.ts";
 import { UserError } from "../../domain/text.ts";
-import { generatedItems } from "../../generating/generator.ts";
 import type { GeneratedSettings } from "../../generating/generator.ts";
-import { loadGenerator } from "../../generating/generator.ts";
 import { pluginIds } from "../../plugins.ts";
 import type { Task } from "../../domain/suite.ts";
 import { unknownName } from "../../validation/issues.ts";
@@ -121,6 +119,8 @@ async function generated(
   if (!("generate" in task.items)) throw new TypeError("not a generated task");
   const { generate, n, seed, with: given = {} } = task.items;
   const settings = { n, seed, with: given };
+  // Only suites with generated tasks need it.
+  const { generatedItems, loadGenerator } = await import("../../generating/generator.ts");
   const own = Object.hasOwn(generators, generate) ? generators[generate] : undefined;
   const builtin = own === undefined ? await loadGenerator(generate) : null;
   const path = (name: string) => ["tasks", suite.suite.tasks.indexOf(task), "items", name];
