@@ -6,6 +6,8 @@ import type { ParsedSuite } from "./suites/suites.ts";
 
 import { z } from "zod";
 
+import { loadScheme } from "../calling/auth/scheme.ts";
+import { loadProtocol } from "../calling/protocol.ts";
 import { UserError } from "../domain/text.ts";
 import { checkSuite } from "./suites/check-suite.ts";
 import { readConfigFile } from "./config.ts";
@@ -47,12 +49,18 @@ export async function checkFile(head: YamlHead, options: CheckOptions): Promise<
       return checkSuite(suite, openGraders(options.config));
     }
     if (schema === "board/1") await boardSuites(file, options.folders);
-    else if (schema === "provider/1") await readProvider(file);
+    else if (schema === "provider/1") await checkProvider(file);
     else if (schema === "baimo/1") return checkConfig(await readConfigFile(file), options);
     else await readYaml(file, AnySchema);
     return [];
   });
   return { file, schema, suite, problems };
+}
+
+/** A provider, and that what it names can be loaded: a stray file in a plugin folder would else pass here. */
+async function checkProvider(file: string): Promise<void> {
+  const { protocol, auth } = await readProvider(file);
+  await Promise.all([loadProtocol(protocol), loadScheme(auth?.scheme ?? "none")]);
 }
 
 /** Providers, targets, judges and in-house graders that a config names. */
