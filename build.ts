@@ -1,19 +1,21 @@
 /**
- * Builds `dist/`: `npm run build`. Modules that are always loaded together become one file, small packages in them, because
- * loading hundreds of small files is most of what a command does before it begins. What is found by its name (a command,
- * a protocol, a grader …) stays a file of that name, in the folder that it has in `src/`.
+ * Builds `dist/`: `npm run build`, and before `npm pack` and `npm publish`. Modules that are always loaded together are
+ * bundled into one file, along with the small packages they use, because a command spends most of its start-up time
+ * loading small files. Whatever is looked up by name (a command, a protocol, a grader …) remains a file of that name,
+ * in the same folder as in `src/`.
  */
 import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { build, type Plugin } from "esbuild";
 
 import { pluginFolders } from "./src/plugins.ts";
+import { packageVersion } from "./src/store/builtin.ts";
 
 const root = import.meta.dirname;
 const src = join(root, "src");
 const dist = join(root, "dist");
 
-/** Files that are started, or found by their names. */
+/** Files that are started on their own, or looked up by name. */
 const entries = [
   "cli/bin.ts",
   ...Object.keys(pluginFolders).map((folder) => `${folder}/*.ts`),
@@ -22,12 +24,12 @@ const entries = [
   "transport/thread/worker.ts",
 ];
 
-/** What the package depends on stays a package; what it only develops with and imports becomes part of it. */
+/** Dependencies stay packages that npm installs; imported development dependencies are bundled. */
 const { dependencies, peerDependencies } = JSON.parse(
   readFileSync(join(root, "package.json"), "utf8"),
 ) as Readonly<Record<"dependencies" | "peerDependencies", Readonly<Record<string, string>>>>;
 
-/** The module that tells where `dist/` is, wherever in it the code has come to stand. */
+/** The module that finds `dist/`, under whatever name it has been copied, from whichever file in it the code ended up in. */
 const place = "baimo:dist";
 const placeCode = `
 import { existsSync } from "node:fs";
@@ -35,14 +37,14 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 let folder = import.meta.dirname;
 while (!existsSync(join(folder, "cli", "bin.js"))) {
-  if (folder === dirname(folder)) throw new Error("cli/bin.js of the build was not found above " + import.meta.dirname);
+  if (folder === dirname(folder)) throw new Error("baimo: no folder with cli/bin.js above " + import.meta.dirname);
   folder = dirname(folder);
 }
 export const pathIn = (path) => join(folder, path);
 export const hrefIn = (path) => pathToFileURL(pathIn(path)).href;
 `;
 
-/** What a source file says of its own place, or imports by a name made up at run time, said for \`dist/\`. */
+/** Rewrites references of a source file to its own location, and imports of computed names, so that they hold in `dist/`. */
 function placed(file: string): string {
   const own = relative(src, file);
   const here = dirname(own);
@@ -90,7 +92,7 @@ const { metafile } = await build({
   platform: "node",
   target: "node22.19",
   external: Object.keys({ ...dependencies, ...peerDependencies }),
-  // yaml is CommonJS and asks for modules of Node.
+  // yaml is CommonJS and calls require() for modules of Node.
   banner: {
     js: `import { createRequire as requireOf } from "node:module";\nconst require = requireOf(import.meta.url);`,
   },
@@ -98,8 +100,11 @@ const { metafile } = await build({
   logLevel: "warning",
 });
 writeFileSync(join(dist, "LICENSES.txt"), licenses(Object.keys(metafile.inputs)));
+// A package holds no repository to read it from; `packageVersion` reads it from here.
+const { commit } = packageVersion();
+if (commit !== null) writeFileSync(join(dist, "commit.txt"), `${commit}\n`);
 
-/** The licenses of the packages that became part of it, as they ask for. */
+/** The licenses of the bundled packages, which those licenses ask to be passed on. */
 function licenses(inputs: readonly string[]): string {
   const names = inputs.map((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]);
   return [...new Set(names)]

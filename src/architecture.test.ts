@@ -181,8 +181,11 @@ const folders = Object.keys(pluginFolders) as readonly PluginFolder[];
 test.each(folders)("every file of %s is a plugin, and its name is its id", async (folder) => {
   const strays = files
     .map(pathOf)
-    .filter((file) => dirname(file) === folder && !/\/[a-z0-9-]+(\.test)?\.tsx?$/.test(file));
-  expect(strays).toEqual([]);
+    .filter((file) => file.startsWith(`${folder}/`))
+    .filter((file) => !/^[a-z0-9-]+(\.test)?\.ts$/.test(file.slice(folder.length + 1)));
+  const { member, kit } = pluginFolders[folder];
+  const rule = `src/${folder}/ holds one ${member} a file, id.ts; shared code belongs in src/${kit}/`;
+  expect(strays, rule).toEqual([]);
   for (const id of pluginIds(folder)) {
     const plugin = await loadPlugin<{ readonly id?: string }>(folder, id);
     expect(plugin?.id ?? id).toBe(id);

@@ -70,7 +70,16 @@ export function loadPlugin<P>(folder: PluginFolder, id: string): Promise<P | nul
 
 async function load(folder: PluginFolder, id: string): Promise<unknown> {
   if (!pluginIds(folder).includes(id)) return null;
-  return pluginOf(folder, id, await import(/* @vite-ignore */ `./${folder}/${id}.ts`));
+  try {
+    return pluginOf(folder, id, await import(/* @vite-ignore */ `./${folder}/${id}.ts`));
+  } catch (error) {
+    // Node's own message names the package and the file that asks for it.
+    if (!(error instanceof Error && error.message.startsWith("Cannot find package"))) throw error;
+    throw new UserError({
+      zh: `baimo 依赖的包不在：${error.message}。请在项目里重新安装（npm ci 或 npm i）；dist/ 不能离开它的 node_modules/ 单独使用。`,
+      en: `A package that baimo depends on is missing: ${error.message}. Install again (npm ci or npm i); dist/ does not work away from its node_modules/.`,
+    });
+  }
 }
 
 function pluginOf(folder: PluginFolder, id: string, module: unknown): unknown {

@@ -1,12 +1,10 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { stripTypeScriptTypes } from "node:module";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 
 import { expect, test } from "vitest";
 
 import { builtinFolder, packageVersion } from "./builtin.ts";
-import { folderWith } from "./testing/files.ts";
+import { errorOf, folderWith } from "./testing/files.ts";
 
 test("a checkout has its folders and a version", async () => {
   const file = join(builtinFolder("providers"), "qwen.yaml");
@@ -17,26 +15,13 @@ test("a checkout has its folders and a version", async () => {
 const hash = "0123456789abcdef0123456789abcdef01234567";
 const manifest = JSON.stringify({ name: "baimo", version: "1.2.3" });
 
-/** The module as it is installed: plain JavaScript in dist/, the package's root two levels up. */
-async function installed(files: Readonly<Record<string, string>>) {
-  const folder = await folderWith({
-    "package.json": manifest,
-    "dist/package.json": JSON.stringify({ type: "module" }),
-    "dist/src/store/x.txt": "",
-    ...files,
-  });
-  const source = await readFile(join(import.meta.dirname, "builtin.ts"), "utf8");
-  const file = join(folder, "dist/src/store/builtin.js");
-  await writeFile(file, stripTypeScriptTypes(source));
-  const module = (await import(
-    /* @vite-ignore */ pathToFileURL(file).href
-  )) as typeof import("./builtin.ts");
-  return { folder, module };
-}
-
 test.each([
   ["no repository", {}, null],
-  ["a published package", { "package.json": manifest.replace("}", `,"gitHead":"${hash}"}`) }, hash],
+  [
+    "the commit that it was built from, though the checkout has moved on",
+    { "dist/commit.txt": `${hash}\n`, ".git/HEAD": `${hash.replace("0", "f")}\n` },
+    hash,
+  ],
   [
     "a branch",
     { ".git/HEAD": "ref: refs/heads/main\n", ".git/refs/heads/main": `${hash}\n` },
@@ -63,7 +48,22 @@ test.each([
   ],
   ["an unborn branch", { ".git/HEAD": "ref: refs/heads/main\n" }, null],
 ])("from dist/, with %s", async (_name, files, commit) => {
-  const { folder, module } = await installed(files);
-  expect(module.builtinFolder("suites")).toBe(join(folder, "suites"));
-  expect(module.packageVersion()).toEqual({ version: "1.2.3", commit });
+  const root = await folderWith({ "package.json": manifest, "suites/x.yaml": "", ...files });
+  const from = join(root, "dist/store");
+  expect(builtinFolder("suites", from)).toBe(join(root, "suites"));
+  expect(packageVersion(from)).toEqual({ version: "1.2.3", commit });
+});
+
+test.each([
+  ["dist/ alone", {}, "package.json"],
+  ["dist/ in another package", { "package.json": '{"name":"app"}' }, "package.json"],
+  ["dist/ without suites/", { "package.json": manifest }, "suites"],
+])("%s says what is missing and what to do", async (_name, files, missing) => {
+  const root = await folderWith({ "dist/cli/bin.js": "", ...files });
+  const from = join(root, "dist/store");
+  const { text } = await errorOf(() =>
+    missing === "suites" ? builtinFolder("suites", from) : packageVersion(from),
+  );
+  expect(text.zh).toContain(`找不到 baimo 的 ${missing}：程序在 ${join(root, "dist")}，`);
+  expect(text.en).toMatch(/was not found: the program is in .*copy them together, or install/);
 });

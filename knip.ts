@@ -1,0 +1,14 @@
+import { pluginFolders } from "./src/plugins.ts";
+
+/** What nothing imports: found by its name, or started as a process or a thread. */
+export default {
+  entry: [
+    ...Object.keys(pluginFolders).map((folder) => `src/${folder}/*.ts`),
+    "src/cli/testing/chat-server.ts",
+    "src/transport/thread/worker.ts",
+    "bench/{*,kit/{bare,load-server,probe}}.ts",
+  ],
+  project: ["src/**/*.{ts,tsx}", "{bench,packaging}/**/*.ts"],
+  ignoreBinaries: ["script"],
+  ignoreExportsUsedInFile: true,
+};
