@@ -7,15 +7,15 @@ import type { Command, Context, Parsed } from "../command.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { htmlPage, htmlTable } from "../../report/render/html.ts";
-import { leaderboardHtml } from "../../report/leaderboard/leaderboard-html.ts";
-import { leaderboardJson } from "../../report/leaderboard/leaderboard-json.ts";
+import { leaderboardHtml } from "../../report/leaderboard/html.ts";
+import { leaderboardJson } from "../../report/leaderboard/json.ts";
 import {
   leaderboardCsv,
   leaderboardMarkdown,
   leaderboardTerminal,
-} from "../../report/leaderboard/leaderboard-text.ts";
+} from "../../report/leaderboard/text.ts";
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
-import { readView } from "../../report/view/read-view.ts";
+import { readView } from "../../report/view/read.ts";
 import { renderCsv } from "../../report/render/table.ts";
 import {
   publishedTable,

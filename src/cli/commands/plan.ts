@@ -9,7 +9,7 @@ import { UserError } from "../../domain/text.ts";
 import { forecast } from "../../engine/plan/forecast.ts";
 import { makePlan } from "../../engine/plan/plan.ts";
 import { clean, fixed, money } from "../../report/render/format.ts";
-import { readView } from "../../report/view/read-view.ts";
+import { readView } from "../../report/view/read.ts";
 import {
   assumedSpread,
   detectableWith,

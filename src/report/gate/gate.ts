@@ -6,7 +6,7 @@ import type { Leaderboard, DimensionScore } from "../leaderboard/leaderboard.ts"
 import type { Score } from "../score/score.ts";
 import type { Summary } from "../score/summary.ts";
 import { durationMs } from "../../domain/config.ts";
-import { signed, verdictTexts } from "../compare/comparison-text.ts";
+import { signed, verdictTexts } from "../compare/text.ts";
 import { changeOf } from "../compare/comparison.ts";
 import { fixed, money, percent, seconds } from "../render/format.ts";
 import { rateOf } from "../score/summary.ts";

@@ -5,7 +5,7 @@ import type { Table } from "./table.ts";
 
 import { ranksWithTies } from "../../stats/rank.ts";
 import { clean } from "./format.ts";
-import { rankText } from "../leaderboard/leaderboard-table.ts";
+import { rankText } from "../leaderboard/table.ts";
 import { renderMarkdown, renderTerminal } from "./table.ts";
 
 const Cell = z.union([z.string(), z.number(), z.null()]);

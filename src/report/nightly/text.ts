@@ -4,7 +4,7 @@ import type { Score } from "../score/score.ts";
 import type { Table } from "../render/table.ts";
 
 import { alarmsPerMonth } from "../../stats/drift.ts";
-import { signed } from "../compare/comparison-text.ts";
+import { signed } from "../compare/text.ts";
 import { clean, fixed } from "../render/format.ts";
 import { markdownCell, renderMarkdown, renderTerminal } from "../render/table.ts";
 

@@ -1,7 +1,7 @@
 import type { Lang } from "../../domain/text.ts";
-import type { LengthBin, PairReport } from "./judge-pairs.ts";
-import type { CascadeLine, JudgeLine, JudgeReport } from "./judge-report.ts";
-import type { Share } from "./judge-share.ts";
+import type { LengthBin, PairReport } from "./pairs.ts";
+import type { CascadeLine, JudgeLine, JudgeReport } from "./report.ts";
+import type { Share } from "./share.ts";
 
 import { clean, fixed, percent } from "../render/format.ts";
 
