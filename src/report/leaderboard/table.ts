@@ -29,8 +29,8 @@ type ColumnRule = Omit<Column, "title"> & {
 
 const medals = ["🥇", "🥈", "🥉"];
 
-/** The text of a rank: a medal for the first three, "-" without one. */
-export const rankText = (rank: number | null): string =>
+/** A medal for the first three, "-" without a rank. */
+const rankText = (rank: number | null): string =>
   rank === null ? "-" : (medals[rank - 1] ?? String(rank));
 
 const shown = (verdict: keyof Summary["verdicts"], title: Text, drop: number): ColumnRule => ({
