@@ -18,7 +18,7 @@ import {
   spreadOf,
 } from "../../report/plan/sample-size.ts";
 import { summaryOf } from "../../report/score/summary.ts";
-import { renderTerminal } from "../../report/render/table.ts";
+import { renderTerminal } from "../../report/render/terminal.ts";
 import { buildTree } from "../../report/score/tree.ts";
 import { commonOptions } from "../options.ts";
 import { runOptions } from "../run/options.ts";

@@ -9,7 +9,8 @@ import type { Table } from "../render/table.ts";
 import { changeOf } from "./comparison.ts";
 import { amountText, clean, fixed, seconds } from "../render/format.ts";
 import { truncate } from "../render/width.ts";
-import { markdownCell, renderMarkdown, renderTerminal } from "../render/table.ts";
+import { markdownCell, renderMarkdown } from "../render/markdown.ts";
+import { renderTerminal } from "../render/terminal.ts";
 
 /** A comparison with what only the files know. */
 export type ShownComparison = {

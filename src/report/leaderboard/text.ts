@@ -9,7 +9,9 @@ import { judgeLines } from "../judges/text.ts";
 import { battleTable } from "../judges/table.ts";
 import { leaderboardTable, nameOf } from "./table.ts";
 import { agreementLines } from "../people/agreement-text.ts";
-import { columnsThatFit, renderCsv, renderMarkdown, renderTerminal } from "../render/table.ts";
+import { renderCsv } from "../render/csv.ts";
+import { renderMarkdown } from "../render/markdown.ts";
+import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
 import { wordingLines } from "./wordings-text.ts";
 import type { View } from "../view/model.ts";
 

@@ -6,7 +6,8 @@ import type { Table } from "../render/table.ts";
 import { alarmsPerMonth } from "../../stats/drift.ts";
 import { signed } from "../compare/text.ts";
 import { clean, fixed } from "../render/format.ts";
-import { markdownCell, renderMarkdown, renderTerminal } from "../render/table.ts";
+import { markdownCell, renderMarkdown } from "../render/markdown.ts";
+import { renderTerminal } from "../render/terminal.ts";
 
 const words: Readonly<Record<Judgement, Text>> = {
   unchanged: { zh: "无变化", en: "unchanged" },

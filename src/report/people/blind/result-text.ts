@@ -3,7 +3,7 @@ import type { Interval } from "../../../stats/interval.ts";
 import type { BlindRecord, BlindResult } from "./result.ts";
 
 import { clean, fixed, percent } from "../../render/format.ts";
-import { renderTerminal } from "../../render/table.ts";
+import { renderTerminal } from "../../render/terminal.ts";
 
 /** Fewer pairs than this are not worth a sentence about who is better. */
 const leastPairs = 10;
