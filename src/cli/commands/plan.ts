@@ -182,7 +182,7 @@ function textOf(facts: Facts, { lang, columns }: Context): string {
       String(size.trials),
       String(size.items),
       String(size.answers),
-      ...[...prices.values()].map((price) => costText(times(price, size.answers), lang)),
+      ...[...prices.values()].map((price) => money(times(price, size.answers), lang)),
     ]),
   };
   const have = detectableWith(items, trials, spread, power);
@@ -202,9 +202,6 @@ function textOf(facts: Facts, { lang, columns }: Context): string {
       : "Cost: the measured mean an answer with --run, else estimated from prompts and the bound of the answers: at most.",
   ].join("\n");
 }
-
-const costText = (cost: Money | null, lang: Lang): string =>
-  money(cost === null ? null : [cost], lang);
 
 function spreadText({ source, between, within }: VarianceComponents, lang: Lang): string {
   const figures = `ω² = ${fixed(between, 3)}, σ² = ${fixed(within, 3)}`;
