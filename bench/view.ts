@@ -11,7 +11,7 @@ import { createInterface } from "node:readline";
 import type { RunFileLine } from "../src/domain/run-file/lines.ts";
 
 import { leaderboardOf } from "../src/report/leaderboard/leaderboard.ts";
-import { readView } from "../src/report/view/read-view.ts";
+import { readView } from "../src/report/view/read.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../src/report/testing/lines.ts";
 import { alternated, paired, type Row, rowOf } from "./kit/rows.ts";
 

@@ -1,8 +1,11 @@
 /** What a spreadsheet may take for a formula, also after blanks and in full-width signs. */
 const formula = /^[\t\r\n]|^\s*[=+\-@＝＋－＠]/u;
+/** Begins like one and is none: a negative number, a dash alone. */
+const harmless = /^-(?:\d+(?:\.\d+)?)?$/;
 
 /** Text that stays text when a spreadsheet opens it from CSV: an apostrophe goes before what could be a formula. */
-export const guarded = (text: string): string => (formula.test(text) ? `'${text}` : text);
+export const guarded = (text: string): string =>
+  formula.test(text) && !harmless.test(text) ? `'${text}` : text;
 
 /** The text as it was before `guarded`. */
 export const unguarded = (text: string): string =>

@@ -1,10 +1,10 @@
-import type { CellValue, Row, Workbook, Worksheet } from "exceljs";
+import type { Row, Workbook, Worksheet } from "exceljs";
 import type { Importer } from "../importing/importer.ts";
 import type { TableRow } from "../importing/table.ts";
 
 import { UserError } from "../domain/text.ts";
 import { importTable } from "../importing/table.ts";
-import { loadExcel } from "../files/xlsx.ts";
+import { cellsOfRow, noResult, openWorkbook } from "../files/xlsx.ts";
 
 /** A sheet of a workbook with a header row. Rows are named by their numbers in the sheet; merged cells hold what their first one does. */
 export const importer: Importer = {
@@ -14,27 +14,13 @@ export const importer: Importer = {
   license: null,
   matches: /\.xlsx$/i,
   async *read(file, settings) {
-    const sheet = pick(await open(file), settings.sheet, file);
+    const sheet = pick(await openWorkbook(file), settings.sheet, file);
     const head = firstRow(sheet);
     if (head === null) throw empty(file, sheet.name);
     const header = valuesOf(head).map((value) => String(value ?? "").trim());
     yield* importTable(header, tableRows(sheet, head.number, header), settings);
   },
 };
-
-async function open(file: string): Promise<Workbook> {
-  const ExcelJS = await loadExcel();
-  const workbook = new ExcelJS.Workbook();
-  try {
-    return await workbook.xlsx.readFile(file);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError({
-      zh: `${file}：无法按 xlsx 读取（${reason}）`,
-      en: `${file}: cannot be read as xlsx (${reason})`,
-    });
-  }
-}
 
 function pick(workbook: Workbook, name: string | null, file: string): Worksheet {
   const sheets = workbook.worksheets;
@@ -63,7 +49,7 @@ async function* tableRows(
   for (let row = headerRow + 1; row <= sheet.rowCount; row += 1) {
     const cells = valuesOf(sheet.getRow(row));
     if (cells.every((cell) => cell === null)) continue;
-    if (cells.includes(unknownFormula)) {
+    if (cells.includes(noResult)) {
       yield { row, problem: { zh: "公式没有保存结果", en: "a formula has no saved result" } };
       continue;
     }
@@ -72,27 +58,13 @@ async function* tableRows(
   }
 }
 
-const unknownFormula = Symbol("a formula without a result");
-
-/** The row's cells from the first column on. */
-function valuesOf(row: Row): readonly (string | number | typeof unknownFormula | null)[] {
-  return Array.from({ length: row.cellCount }, (_, index) =>
-    plainValue(row.getCell(index + 1).value),
-  );
-}
-
-function plainValue(value: CellValue): string | number | typeof unknownFormula | null {
-  if (value === null || value === undefined) return null;
-  if (typeof value === "number") return value;
-  if (typeof value === "string") return value.trim() === "" ? null : value;
-  if (typeof value === "boolean") return value ? "true" : "false";
-  if (value instanceof Date) return value.toISOString().slice(0, 10);
-  if ("richText" in value) return value.richText.map(({ text }) => text).join("");
-  if ("hyperlink" in value) return plainValue(value.text);
-  if ("error" in value) return unknownFormula;
-  const { result } = value;
-  return result === undefined ? unknownFormula : plainValue(result);
-}
+/** The row's cells from the first column on; blank ones are null, dates without their time. */
+const valuesOf = (row: Row): readonly (string | number | typeof noResult | null)[] =>
+  cellsOfRow(row).map((cell) => {
+    if (cell instanceof Date) return cell.toISOString().slice(0, 10);
+    if (typeof cell === "boolean") return String(cell);
+    return typeof cell === "string" && cell.trim() === "" ? null : cell;
+  });
 
 const empty = (file: string, sheet: string): UserError =>
   new UserError({

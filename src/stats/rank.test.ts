@@ -13,6 +13,22 @@ test("scores closer than the tie share a rank, and the next rank skips them", ()
   ]);
 });
 
+test("a table as it was published in November 2023: rows without a rank count for nobody", () => {
+  const published: readonly (readonly [rank: number | null, score: number])[] = [
+    [null, 89.79],
+    [1, 74.02],
+    [2, 72.88],
+    [3, 71.87],
+    [4, 67.14],
+    [5, 66.96],
+    [5, 66.94],
+    [7, 66.5],
+    [null, 60.62],
+  ];
+  const counted = published.map(([rank, score]) => (rank === null ? null : score));
+  expect(ranksWithTies(counted, 0.03)).toEqual(published.map(([rank]) => rank));
+});
+
 test("a difference of exactly the tie is none, and ties do not chain", () => {
   expect(ranksWithTies([70.03, 70], 0.03)).toEqual([1, 2]);
   expect(ranksWithTies([70.04, 70.02, 70], 0.03)).toEqual([1, 1, 3]);

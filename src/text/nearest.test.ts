@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { editDistance, nearest } from "./nearest.ts";
+import { nearest } from "./nearest.ts";
 
 test.each([
   ["answr", ["question", "answer", "options"], "answer"],
@@ -10,6 +10,8 @@ test.each([
   ["敏敢", ["公开", "内部", "敏感"], "敏感"],
   ["中文特征", ["数学", "中文特性"], "中文特性"],
   ["qwne", ["qwen", "openai"], "qwen"],
+  ["ba", ["ab"], "ab"],
+  ["𠮷野家", ["吉野家", "真功夫"], "吉野家"],
   ["choise", ["choice", "exact", "numeric"], "choice"],
   ["zzz", ["choice", "exact"], null],
   ["x", ["y"], null],
@@ -17,17 +19,6 @@ test.each([
   ["正确", ["错误"], null],
 ])("%s is meant as one of %j: %s", (name, candidates, expected) => {
   expect(nearest(name, candidates)).toBe(expected);
-});
-
-test.each([
-  ["", "abc", 3],
-  ["成语", "成悟", 1],
-  ["ab", "ba", 1],
-  ["kitten", "sitting", 3],
-  ["𠮷野家", "吉野家", 1],
-])("%s to %s takes %i edits", (from, to, edits) => {
-  expect(editDistance(from, to)).toBe(edits);
-  expect(editDistance(to, from)).toBe(edits);
 });
 
 test("a name with one letter left out finds itself again", () => {

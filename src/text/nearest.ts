@@ -1,15 +1,21 @@
+import { editDistance } from "./edit-distance.ts";
+
 /**
  * The candidate closest to `name` by edit distance (insert, delete, replace, swap of neighbours; one each,
  * letter case ignored), or null where none is close: more than 40 % of the longer name differs.
  * One edit is always close, so that two-character Chinese names find their neighbour.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | null {
+  const typed = Array.from(name.toLowerCase());
   let best: string | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
-    const length = Math.max(Array.from(name).length, Array.from(candidate).length);
-    if (distance < least && distance < length && distance <= Math.max(1, length * 0.4)) {
+    const meant = Array.from(candidate.toLowerCase());
+    const length = Math.max(typed.length, meant.length);
+    const close = Math.max(1, length * 0.4);
+    const apart = editDistance(typed, meant);
+    const distance = apart > 1 && apart - 1 <= close ? swapped(typed, meant, apart) : apart;
+    if (distance < least && distance < length && distance <= close) {
       least = distance;
       best = candidate;
     }
@@ -17,28 +23,11 @@ export function nearest(name: string, candidates: Iterable<string>): string | nu
   return best;
 }
 
-/** Optimal string alignment distance over code points. */
-export function editDistance(from: string, to: string): number {
-  const a = Array.from(from);
-  const b = Array.from(to);
-  let beforeLast: readonly number[] = [];
-  let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      row.push(
-        Math.min(
-          (last[j] ?? 0) + 1,
-          (row[j - 1] ?? 0) + 1,
-          (last[j - 1] ?? 0) + same,
-          swapped ? (beforeLast[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
-        ),
-      );
-    }
-    beforeLast = last;
-    last = row;
+/** The distance where two neighbours may have changed places once, which without it counts as two edits. */
+function swapped(typed: readonly string[], meant: readonly string[], apart: number): number {
+  for (const [at, letter] of typed.slice(1).entries()) {
+    const turned = typed.toSpliced(at, 2, letter, typed[at] ?? "");
+    if (editDistance(turned, meant) === apart - 2) return apart - 1;
   }
-  return last[b.length] ?? 0;
+  return apart;
 }

@@ -3,18 +3,18 @@ import { resolve } from "node:path";
 
 import type { Board } from "../../domain/board.ts";
 import type { Comparison } from "../../report/compare/comparison.ts";
-import type { ShownComparison } from "../../report/compare/comparison-text.ts";
+import type { ShownComparison } from "../../report/compare/text.ts";
 import type { TargetMatch, TargetPair } from "../../report/compare/match-targets.ts";
 import type { Command, Context, Parsed } from "../command.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { changeOf, compareTargets } from "../../report/compare/comparison.ts";
-import { comparisonHtml } from "../../report/compare/comparison-html.ts";
-import { comparisonJson } from "../../report/compare/comparison-json.ts";
-import { comparisonMarkdown, comparisonTerminal } from "../../report/compare/comparison-text.ts";
+import { comparisonHtml } from "../../report/compare/html.ts";
+import { comparisonJson } from "../../report/compare/json.ts";
+import { comparisonMarkdown, comparisonTerminal } from "../../report/compare/text.ts";
 import { readFlips } from "../../report/compare/flips.ts";
 import { matchTargets } from "../../report/compare/match-targets.ts";
-import { readView } from "../../report/view/read-view.ts";
+import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-board.ts";
 import { commonOptions } from "../options.ts";

@@ -8,12 +8,12 @@ import type { Command, Context, Parsed } from "../command.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { compareTargets, type Comparison } from "../../report/compare/comparison.ts";
-import { gateJunit, gateMarkdown, gateTerminal } from "../../report/gate/gate-text.ts";
+import { gateJunit, gateMarkdown, gateTerminal } from "../../report/gate/text.ts";
 import { checkGate, gateExitCode } from "../../report/gate/gate.ts";
 import { annotationLine } from "../../report/gate/github.ts";
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
 import { matchTargets } from "../../report/compare/match-targets.ts";
-import { readView } from "../../report/view/read-view.ts";
+import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig } from "../../store/config.ts";
 import { findBoard } from "../../store/suites/find-board.ts";

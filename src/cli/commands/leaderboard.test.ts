@@ -83,28 +83,6 @@ describe("by board", () => {
   });
 });
 
-test("published tables in a JSON file are rendered with their ranks", async () => {
-  const columns = ["排名", "模型", "总分"];
-  const rows = [
-    ["-", "参照", "90"],
-    ["🏅️", "甲", "80.00"],
-    ["🥈", "乙", "70.02"],
-    ["🥈", "丙", "70.00"],
-  ];
-  writeFileSync(
-    join(folder, "t.json"),
-    JSON.stringify({ tables: [{ title: "表", columns, rows }] }),
-  );
-  const { code, text } = await show(["t.json"]);
-  expect(code).toBe(0);
-  expect(text.split("\n").slice(4, 8)).toEqual([
-    "-     参照  90.00".replace("90.00", "   90"),
-    "🥇    甲    80.00",
-    "🥈    乙    70.02",
-    "🥈    丙    70.00",
-  ]);
-});
-
 describe("exit codes", () => {
   test("3: nothing counts", async () => {
     writeRun(folder, "a.jsonl", [runLine(["a/one"]), endLine()]);

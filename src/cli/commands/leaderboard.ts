@@ -6,26 +6,17 @@ import type { Leaderboard } from "../../report/leaderboard/leaderboard.ts";
 import type { Command, Context, Parsed } from "../command.ts";
 
 import { UserError } from "../../domain/text.ts";
-import { htmlPage, htmlTable } from "../../report/render/html.ts";
-import { leaderboardHtml } from "../../report/leaderboard/leaderboard-html.ts";
-import { leaderboardJson } from "../../report/leaderboard/leaderboard-json.ts";
+import { leaderboardHtml } from "../../report/leaderboard/html.ts";
+import { leaderboardJson } from "../../report/leaderboard/json.ts";
 import {
   leaderboardCsv,
   leaderboardMarkdown,
   leaderboardTerminal,
-} from "../../report/leaderboard/leaderboard-text.ts";
+} from "../../report/leaderboard/text.ts";
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
-import { readView } from "../../report/view/read-view.ts";
-import { renderCsv } from "../../report/render/table.ts";
-import {
-  publishedTable,
-  TableFile,
-  tableFileMarkdown,
-  tableFileTerminal,
-} from "../../report/render/table-file.ts";
+import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-board.ts";
-import { readText } from "../../files/text-file.ts";
 import { commonOptions } from "../options.ts";
 import type { View } from "../../report/view/model.ts";
 
@@ -59,9 +50,6 @@ export const command: Command = {
     const files = parsed.positionals.map((file) => resolve(context.cwd, file));
     if (files.length === 0) throw missingRun;
     const format = formatOf(parsed);
-    const tables = await readTableFile(files);
-    if (tables !== null)
-      return writeOut(renderTables(format, tables, parsed, context), parsed, context);
     const board = await boardOf(parsed, context);
     const view = await readView(files);
     const leaderboard = leaderboardOf(view, {
@@ -74,42 +62,10 @@ export const command: Command = {
   },
 };
 
-async function writeOut(text: string, { values }: Parsed, context: Context): Promise<number> {
+async function writeOut(text: string, { values }: Parsed, context: Context): Promise<void> {
   const { out } = values;
   if (typeof out === "string") await writeFile(resolve(context.cwd, out), text);
   else context.print(text.replace(/\n$/, ""));
-  return 0;
-}
-
-/** Published tables in one JSON file, in place of run files; null where the file is something else. */
-async function readTableFile(files: readonly string[]): Promise<TableFile | null> {
-  const [file] = files;
-  if (file === undefined || files.length > 1 || !file.endsWith(".json")) return null;
-  const text = await readText(file);
-  try {
-    const parsed = TableFile.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
-}
-
-function renderTables(
-  format: Format,
-  tables: TableFile,
-  { values }: Parsed,
-  { lang, columns }: Context,
-): string {
-  if (format === "json") return `${JSON.stringify(tables, null, 2)}\n`;
-  if (format === "md") return tableFileMarkdown(tables, { lang });
-  if (format === "csv")
-    return tables.tables.map((each) => renderCsv(publishedTable(each, 0.03))).join("\r\n");
-  if (format === "html") {
-    const shown = tables.tables.map((each) => htmlTable(publishedTable(each, 0.03)));
-    return htmlPage(lang === "zh" ? "排行榜" : "Leaderboard", lang, shown);
-  }
-  const wide = values["wide"] === true || typeof values["out"] === "string";
-  return tableFileTerminal(tables, wide ? { lang } : { lang, width: columns });
 }
 
 const missingRun = new UserError({

@@ -5,7 +5,7 @@ import type { Command, Context, Parsed } from "../command.ts";
 
 import { priceAt } from "../../domain/money.ts";
 import { count, unknown } from "../../report/render/format.ts";
-import { renderTerminal } from "../../report/render/table.ts";
+import { renderTerminal } from "../../report/render/terminal.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig } from "../../store/config.ts";
 import { allVendors, openVendors } from "../../store/providers/providers.ts";

@@ -14,7 +14,7 @@ import {
   nightlyJson,
   nightlyMarkdown,
   nightlyTerminal,
-} from "../../report/nightly/nightly-text.ts";
+} from "../../report/nightly/text.ts";
 import { judgeHistory, suspects } from "../../report/nightly/nightly.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig, readEnv } from "../../store/config.ts";

@@ -9,7 +9,7 @@ import { UserError } from "../../domain/text.ts";
 import { forecast } from "../../engine/plan/forecast.ts";
 import { makePlan } from "../../engine/plan/plan.ts";
 import { clean, fixed, money } from "../../report/render/format.ts";
-import { readView } from "../../report/view/read-view.ts";
+import { readView } from "../../report/view/read.ts";
 import {
   assumedSpread,
   detectableWith,
@@ -18,7 +18,7 @@ import {
   spreadOf,
 } from "../../report/plan/sample-size.ts";
 import { summaryOf } from "../../report/score/summary.ts";
-import { renderTerminal } from "../../report/render/table.ts";
+import { renderTerminal } from "../../report/render/terminal.ts";
 import { buildTree } from "../../report/score/tree.ts";
 import { commonOptions } from "../options.ts";
 import { runOptions } from "../run/options.ts";
@@ -182,7 +182,7 @@ function textOf(facts: Facts, { lang, columns }: Context): string {
       String(size.trials),
       String(size.items),
       String(size.answers),
-      ...[...prices.values()].map((price) => costText(times(price, size.answers), lang)),
+      ...[...prices.values()].map((price) => money(times(price, size.answers), lang)),
     ]),
   };
   const have = detectableWith(items, trials, spread, power);
@@ -202,9 +202,6 @@ function textOf(facts: Facts, { lang, columns }: Context): string {
       : "Cost: the measured mean an answer with --run, else estimated from prompts and the bound of the answers: at most.",
   ].join("\n");
 }
-
-const costText = (cost: Money | null, lang: Lang): string =>
-  money(cost === null ? null : [cost], lang);
 
 function spreadText({ source, between, within }: VarianceComponents, lang: Lang): string {
   const figures = `ω² = ${fixed(between, 3)}, σ² = ${fixed(within, 3)}`;

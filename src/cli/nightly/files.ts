@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 
 import { readResumePoint } from "../../engine/run/resume.ts";
 import { nightOf, type NightRecord, withSecond } from "../../report/nightly/history.ts";
-import { readView } from "../../report/view/read-view.ts";
+import { readView } from "../../report/view/read.ts";
 import { readHeader } from "../../store/runs/run-file.ts";
 
 const recheckMark = ".recheck";

@@ -5,7 +5,7 @@ import type { Context, Parsed } from "../command.ts";
 import type { Setup } from "./setup.ts";
 
 import { gateExitCode } from "../../report/gate/gate.ts";
-import { leaderboardTerminal } from "../../report/leaderboard/leaderboard-text.ts";
+import { leaderboardTerminal } from "../../report/leaderboard/text.ts";
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
 import { stoppedLine } from "../../report/run/log.ts";
 import { ownName } from "../own-name.ts";

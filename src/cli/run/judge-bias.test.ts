@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import type { PairReport } from "../../report/judges/judge-pairs.ts";
+import type { PairReport } from "../../report/judges/pairs.ts";
 
 import { hashOf, normalCdf, randomOf } from "../../simulator/random.ts";
 import { fencedTexts, type JudgeRig, makeJudgeRig, verdictFor } from "../testing/judge-rig.ts";

@@ -12,7 +12,7 @@ import { makePlan, type Plan } from "../../engine/plan/plan.ts";
 import { nothingDone, readResumePoint } from "../../engine/run/resume.ts";
 import { run } from "../../engine/run/run.ts";
 import { gradeAnswer } from "../../grading/grade.ts";
-import { readView } from "../../report/view/read-view.ts";
+import { readView } from "../../report/view/read.ts";
 import { createView } from "../../report/view/view.ts";
 import { keepHeapSmall } from "./heap.ts";
 import { withEarlier } from "./judge-setup.ts";

@@ -6,7 +6,7 @@ import type { Check } from "../../report/gate/gate.ts";
 import type { Leaderboard } from "../../report/leaderboard/leaderboard.ts";
 import type { Context, Parsed } from "../command.ts";
 
-import { gateJunit, gateMarkdown, gateTerminal } from "../../report/gate/gate-text.ts";
+import { gateJunit, gateMarkdown, gateTerminal } from "../../report/gate/text.ts";
 import { checkGate, completenessChecks } from "../../report/gate/gate.ts";
 import { annotationLine, failureAnnotations, stepSummary } from "../../report/gate/github.ts";
 import type { View } from "../../report/view/model.ts";

@@ -2,7 +2,7 @@ import type { Egress } from "../../domain/provider.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 
 import { widthOf } from "../render/width.ts";
-import { renderTerminal } from "../render/table.ts";
+import { renderTerminal } from "../render/terminal.ts";
 
 /** What is told of one provider. */
 export type ProviderEntry = {

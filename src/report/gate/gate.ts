@@ -6,9 +6,9 @@ import type { Leaderboard, DimensionScore } from "../leaderboard/leaderboard.ts"
 import type { Score } from "../score/score.ts";
 import type { Summary } from "../score/summary.ts";
 import { durationMs } from "../../domain/config.ts";
-import { signed, verdictTexts } from "../compare/comparison-text.ts";
+import { verdictTexts } from "../compare/text.ts";
 import { changeOf } from "../compare/comparison.ts";
-import { fixed, money, percent, seconds } from "../render/format.ts";
+import { fixed, money, percent, points, seconds, signed } from "../render/format.ts";
 import { rateOf } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
 
@@ -94,8 +94,8 @@ function scoreChecks(
         `${name} is only partly scored`,
       );
     }
-    const shown = fixed(score.value * 100, 1);
-    const bound = fixed(low * 100, 1);
+    const shown = points(score.value);
+    const bound = points(low);
     const gap = signed(low - least / 100);
     return check(
       summary.target,
@@ -213,7 +213,7 @@ function costCheck({ max_cost }: Gate, view: View, board: Leaderboard): readonly
     ...replaced_cost,
   ]);
   const total = unknown ? null : addedIn(max_cost, parts, rateOf(view.run?.fx ?? {}));
-  const show = (amount: number) => money([{ amount, currency: max_cost.currency }], "en");
+  const show = (amount: number) => money({ amount, currency: max_cost.currency }, "en");
   const name = { zh: "费用", en: "cost" };
   return [atMost(null, "max_cost", name, total, max_cost.amount, show)];
 }

@@ -4,8 +4,8 @@ import type { Board } from "../../domain/board.ts";
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
 
 import { widthOf } from "../render/width.ts";
-import { leaderboardJson } from "./leaderboard-json.ts";
-import { leaderboardCsv, leaderboardMarkdown, leaderboardTerminal } from "./leaderboard-text.ts";
+import { leaderboardJson } from "./json.ts";
+import { leaderboardCsv, leaderboardMarkdown, leaderboardTerminal } from "./text.ts";
 import { leaderboardOf } from "./leaderboard.ts";
 import {
   answerLine,

@@ -1,12 +1,12 @@
 import type { Board as BoardFile } from "../../domain/board.ts";
 import type { Reduction } from "../../stats/trials.ts";
 import type { Interval } from "../../stats/interval.ts";
-import type { JudgeReport } from "../judges/judge-report.ts";
-import type { PersonAgreement } from "../people/person-agreement.ts";
+import type { JudgeReport } from "../judges/report.ts";
+import type { PersonAgreement } from "../people/agreement.ts";
 import type { Summary } from "../score/summary.ts";
 import { rankRanges, ranksWithTies } from "../../stats/rank.ts";
-import { judgeReport } from "../judges/judge-report.ts";
-import { personAgreement } from "../people/person-agreement.ts";
+import { judgeReport } from "../judges/report.ts";
+import { personAgreement } from "../people/agreement.ts";
 import { itemsOf, summaryOf } from "../score/summary.ts";
 import { buildTree, dimensionNodes } from "../score/tree.ts";
 import { itemValues, scoreOf, type Score } from "../score/score.ts";

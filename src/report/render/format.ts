@@ -26,17 +26,38 @@ export function clean(text: string, limit = 2_000): string {
 export const points = (value: number | null, decimals = 1): string =>
   value === null ? "—" : fixed(value * 100, decimals);
 
+type Estimated = { readonly value: number | null; readonly interval: Interval | null };
+
 /** An estimate in points, its 95% interval in brackets. */
-export function within(
-  { value, interval }: { readonly value: number; readonly interval: Interval | null },
-  decimals: number,
-): string {
+export function within({ value, interval }: Estimated, decimals: number): string {
   const bounds =
     interval === null
       ? ""
       : ` [${points(interval.low, decimals)}, ${points(interval.high, decimals)}]`;
   return `${points(value, decimals)}${bounds}`;
 }
+
+/** A score of a table, its 95% interval behind it: `82.4 (79.9–84.8)`. */
+export function scoreText({ value, interval }: Estimated, decimals = 1): string {
+  if (value === null) return "—";
+  const bounds =
+    interval === null
+      ? ""
+      : ` (${points(interval.low, decimals)}–${points(interval.high, decimals)})`;
+  return `${points(value, decimals)}${bounds}`;
+}
+
+/** A target's name with its mark. */
+export function targetName(name: string, simulated: boolean, lang: Lang): string {
+  const mark = lang === "zh" ? "模拟" : "simulated";
+  return `${clean(name)}${simulated ? ` [${mark}]` : ""}`;
+}
+
+/** A difference in points with its sign. */
+export const signed = (fraction: number, decimals = 1): string => {
+  const text = fixed(fraction * 100, decimals);
+  return fraction > 0 && Number(text) !== 0 ? `+${text}` : text;
+};
 
 /** Rounds half away from zero on the decimal digits that a person would see, so 66.945 gives 66.95. */
 export function fixed(value: number, decimals: number): string {
@@ -91,10 +112,11 @@ export function amountText(amount: number): string {
 const symbols = { CNY: "¥", USD: "$" } as const;
 
 /** Money with its currency; several currencies side by side, for they are never added. */
-export function money(amounts: readonly Money[] | null, lang: Lang): string {
+export function money(amounts: Money | readonly Money[] | null, lang: Lang): string {
   if (amounts === null) return unknown[lang];
-  if (amounts.length === 0) return "—";
-  return amounts
+  const each = [amounts].flat();
+  if (each.length === 0) return "—";
+  return each
     .map(({ amount, currency }) => `${symbols[currency]}${amountText(amount)}`)
     .join(" + ");
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { leaderboardHtml } from "../leaderboard/leaderboard-html.ts";
+import { leaderboardHtml } from "../leaderboard/html.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";

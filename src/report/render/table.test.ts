@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { Table } from "./table.ts";
 
 import { widthOf } from "./width.ts";
-import { columnsThatFit, renderCsv, renderMarkdown, renderTerminal } from "./table.ts";
+import { renderCsv } from "./csv.ts";
+import { renderMarkdown } from "./markdown.ts";
+import { columnsThatFit, renderTerminal } from "./terminal.ts";
 
 const table: Table = {
   columns: [
@@ -50,9 +52,45 @@ test("Markdown in a cell stays text", () => {
   );
 });
 
-test("CSV quotes, and no cell is a formula", () => {
-  const rows = [["=cmd()", "-1.5", 'a,"b"', "-"]];
+/** One column; its cell as it stands in the file. */
+const inCsv = (text: string): string => {
+  const csv = renderCsv({ columns: [{ title: "x" }], rows: [[text]] });
+  return csv.slice("\u{FEFF}x\r\n".length, -"\r\n".length);
+};
+
+test("CSV begins with its mark and quotes what needs it", () => {
+  const rows = [["a", "1", 'a,"b"', "两\n行"]];
   expect(renderCsv({ columns: table.columns, rows })).toBe(
-    '\u{FEFF}模型,分,首字延迟,机构\r\n\'=cmd(),-1.5,"a,""b""",-\r\n',
+    '\u{FEFF}模型,分,首字延迟,机构\r\na,1,"a,""b""","两\n行"\r\n',
+  );
+});
+
+describe("a cell that a spreadsheet could run stands behind an apostrophe", () => {
+  test.each([
+    ["=cmd()", "'=cmd()"],
+    ["＝1+1", "'＝1+1"],
+    [" =1+1", "' =1+1"],
+    ["\u3000＝1+1", "'\u3000＝1+1"],
+    ["+1+cmd|' /C calc'!A0", "'+1+cmd|' /C calc'!A0"],
+    ["＋1", "'＋1"],
+    ["-2+3", "'-2+3"],
+    ["-1e5", "'-1e5"],
+    ["－1", "'－1"],
+    ["--1", "'--1"],
+    ["- 一条", "'- 一条"],
+    ["@SUM(A1)", "'@SUM(A1)"],
+    ["＠SUM(A1)", "'＠SUM(A1)"],
+    ["\t=1+1", '"\'\t=1+1"'],
+    ["\r=1+1", '"\'\n=1+1"'],
+    ['=HYPERLINK("http://evil.example","点我")', `"'=HYPERLINK(""http://evil.example"",""点我"")"`],
+  ])("%j", (text, expected) => {
+    expect(inCsv(text)).toBe(expected);
+  });
+
+  test.each(["-3.5", "-", "-0", "-12", "3.5", "—", "1=1", "a-b", "12.5%", "82.4 (70.1–90.2)"])(
+    "and %j stays as it is",
+    (text) => {
+      expect(inCsv(text)).toBe(text);
+    },
   );
 });

@@ -1,110 +1,28 @@
 import type { Align } from "./width.ts";
 
-import { fit, truncate, widthOf } from "./width.ts";
-
-export type Column = {
-  readonly title: string;
-  readonly align?: Align;
-  /** Columns that do not fit are left out, the highest number first; 0 always stays. */
-  readonly drop?: number;
-  /** Columns go before this one is cut, but past 28 it is cut first, and in the end down to as few as this. */
-  readonly shrink?: number;
-};
-
+/** What terminal, Markdown, CSV, HTML and workbook have in common; each takes what it can show. */
 export type Table = {
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly string[])[];
 };
 
-const gap = 2;
+export type Column = {
+  readonly title: string;
+  readonly align?: Align;
+  /** In a terminal, columns that do not fit are left out, the highest number first; 0 always stays. */
+  readonly drop?: number;
+  /** Columns go before this one is cut, but past 28 it is cut first, and in the end down to as few as this. */
+  readonly shrink?: number;
+  /** How a file that comes back is read: the header's cell holds it after the title. */
+  readonly name?: string;
+  /** Filled in by people. */
+  readonly input?: true;
+  /** What people may fill in: a list in a workbook, a part of the header in CSV. */
+  readonly choices?: readonly string[];
+  /** In a workbook, in characters. */
+  readonly width?: number;
+};
 
-/** Indices of the columns that are shown in `width`: those left out go by their `drop`, from the right. */
-export function columnsThatFit(table: Table, width: number): readonly number[] {
-  let shown = table.columns.map((_, index) => index);
-  const widths = naturalWidths(table);
-  while (
-    spanOf(shown.map((index) => softWidth(table.columns[index], widths[index] ?? 0))) > width
-  ) {
-    const next = shown.reduce((worst, index) =>
-      dropOf(table, index) >= dropOf(table, worst) ? index : worst,
-    );
-    if (dropOf(table, next) === 0) break;
-    shown = shown.filter((index) => index !== next);
-  }
-  return shown;
-}
-
-const dropOf = (table: Table, index: number): number => table.columns[index]?.drop ?? 0;
-
-const softWidth = (column: Column | undefined, natural: number): number =>
-  column?.shrink === undefined ? natural : Math.min(natural, 28);
-
-const leastWidth = (column: Column | undefined, natural: number): number =>
-  Math.min(natural, column?.shrink ?? natural);
-
-/** The table in lines of at most `width` columns, a rule under the titles. */
-export function renderTerminal(table: Table, width = Number.POSITIVE_INFINITY): string {
-  const shown = columnsThatFit(table, width);
-  const widths = fittedWidths(table, shown, width);
-  const line = (cells: readonly string[]): string =>
-    shown
-      .map((index, place) =>
-        fit(cells[index] ?? "", widths[place] ?? 0, table.columns[index]?.align),
-      )
-      .join(" ".repeat(gap))
-      .trimEnd();
-  const rule = widths.map((each) => "─".repeat(each)).join(" ".repeat(gap));
-  const lines = [line(table.columns.map(({ title }) => title)), rule, ...table.rows.map(line)];
-  return lines.map((each) => truncate(each, width)).join("\n");
-}
-
-function naturalWidths(table: Table): readonly number[] {
-  return table.columns.map(({ title }, index) =>
-    Math.max(widthOf(title), ...table.rows.map((row) => widthOf(row[index] ?? ""))),
-  );
-}
-
-const spanOf = (widths: readonly number[]): number =>
-  widths.reduce((sum, width) => sum + width + gap, -gap);
-
-function fittedWidths(table: Table, shown: readonly number[], width: number): readonly number[] {
-  const natural = naturalWidths(table);
-  const widths = shown.map((index) => natural[index] ?? 0);
-  let excess = spanOf(widths) - width;
-  for (const [place, index] of shown.entries()) {
-    if (excess <= 0) break;
-    const full = widths[place] ?? 0;
-    const less = Math.max(leastWidth(table.columns[index], full), full - excess);
-    excess -= full - less;
-    widths[place] = less;
-  }
-  return widths;
-}
-
-/** The whole table in GitHub's Markdown. */
-export function renderMarkdown({ columns, rows }: Table): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(markdownCell).join(" | ")} |`;
-  const rule = columns.map(({ align }) => (align === "right" ? "---:" : "---"));
-  return [
-    line(columns.map(({ title }) => title)),
-    `| ${rule.join(" | ")} |`,
-    ...rows.map(line),
-  ].join("\n");
-}
-
-/** Text that no Markdown in it can change. */
-export const markdownCell = (text: string): string =>
-  text.replaceAll(/[\\`*_{}[\]<>|~#]/g, String.raw`\$&`).replaceAll("\n", " ");
-
-/** The whole table as CSV (RFC 4180), with a byte order mark so that Excel reads the Chinese. */
-export function renderCsv({ columns, rows }: Table): string {
-  const line = (cells: readonly string[]): string => cells.map(csvCell).join(",");
-  return `\u{FEFF}${[line(columns.map(({ title }) => title)), ...rows.map(line)].join("\r\n")}\r\n`;
-}
-
-/** A cell that a spreadsheet would take for a formula gets an apostrophe, numbers excepted. */
-function csvCell(text: string): string {
-  const isFormula = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) && text !== "-";
-  const safe = isFormula ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
+/** What stands above a column in a file. */
+export const headerOf = ({ title, name }: Column): string =>
+  name === undefined ? title : `${title} ${name}`;

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import type { RunEvent } from "../../domain/run-file/event.ts";
 
 import { seededRandom } from "../../stats/random.ts";
-import { leaderboardJson } from "../leaderboard/leaderboard-json.ts";
-import { leaderboardMarkdown, leaderboardTerminal } from "../leaderboard/leaderboard-text.ts";
+import { leaderboardJson } from "../leaderboard/json.ts";
+import { leaderboardMarkdown, leaderboardTerminal } from "../leaderboard/text.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";

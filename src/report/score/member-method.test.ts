@@ -12,7 +12,7 @@ import {
   openThreeOne,
   safetyPoints,
 } from "../../stats/superclue.ts";
-import { leaderboardCsv, leaderboardTerminal } from "../leaderboard/leaderboard-text.ts";
+import { leaderboardCsv, leaderboardTerminal } from "../leaderboard/text.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";

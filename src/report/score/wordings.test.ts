@@ -2,13 +2,9 @@ import { expect, test } from "vitest";
 
 import type { RunEvent } from "../../domain/run-file/event.ts";
 
-import { leaderboardHtml } from "../leaderboard/leaderboard-html.ts";
-import { leaderboardJson } from "../leaderboard/leaderboard-json.ts";
-import {
-  leaderboardCsv,
-  leaderboardMarkdown,
-  leaderboardTerminal,
-} from "../leaderboard/leaderboard-text.ts";
+import { leaderboardHtml } from "../leaderboard/html.ts";
+import { leaderboardJson } from "../leaderboard/json.ts";
+import { leaderboardCsv, leaderboardMarkdown, leaderboardTerminal } from "../leaderboard/text.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";

@@ -5,7 +5,7 @@ import { clean } from "../../report/render/format.ts";
 import { outcomeWords } from "../../report/render/outcome-words.ts";
 import { verdictWords } from "../../report/render/verdict-words.ts";
 import { isGraded } from "../../domain/outcome.ts";
-import { renderTerminal } from "../../report/render/table.ts";
+import { renderTerminal } from "../../report/render/terminal.ts";
 import { line, type Line } from "../line.ts";
 import { tableLines } from "../table-lines.ts";
 import { words } from "../words.ts";

@@ -127,7 +127,7 @@ function factsOf({ timing, usage, cost, attempts }: CallRecord, lang: Lang): str
           `${words.total[lang]} ${seconds(timing.total_ms)} ${s}`,
         ]),
     `${words.tokens[lang]} ${count(usage.input, lang)}/${count(usage.output, lang)}`,
-    money(cost === null ? null : [cost], lang),
+    money(cost, lang),
     ...(attempts.length > 1 ? [`${attempts.length} ${words.attempts[lang]}`] : []),
   ].join(" · ");
 }

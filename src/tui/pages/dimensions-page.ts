@@ -3,7 +3,7 @@ import type { Table } from "../../report/render/table.ts";
 import type { Scene } from "../ui-state.ts";
 
 import { clean, fixed } from "../../report/render/format.ts";
-import { columnsThatFit, renderTerminal } from "../../report/render/table.ts";
+import { columnsThatFit, renderTerminal } from "../../report/render/terminal.ts";
 import { wrap } from "../../report/render/cells.ts";
 import { fitLine, line, type Line } from "../line.ts";
 import { tableLines } from "../table-lines.ts";

@@ -3,7 +3,7 @@ import type { Scene } from "../ui-state.ts";
 
 import { clean } from "../../report/render/format.ts";
 import { outcomeWords } from "../../report/render/outcome-words.ts";
-import { renderTerminal } from "../../report/render/table.ts";
+import { renderTerminal } from "../../report/render/terminal.ts";
 import { wrap } from "../../report/render/cells.ts";
 import { fitLine, line, type Line } from "../line.ts";
 import { tableLines } from "../table-lines.ts";

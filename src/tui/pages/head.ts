@@ -65,9 +65,9 @@ function budget({ view, lang, columns }: Scene): readonly Line[] {
   const cap = view.run?.settings.max_cost ?? null;
   if (cap === null) return [];
   const spent = spentIn(view, cap.currency);
-  if (spent === null) return [line(`${words.budget[lang]} ${money([cap], lang)}  ?`)];
+  if (spent === null) return [line(`${words.budget[lang]} ${money(cap, lang)}  ?`)];
   const share = Math.min(1, spent / cap.amount);
-  const text = `  ${money([{ amount: spent, currency: cap.currency }], lang)} / ${money([cap], lang)}  ${percent(share, 0)}`;
+  const text = `  ${money({ amount: spent, currency: cap.currency }, lang)} / ${money(cap, lang)}  ${percent(share, 0)}`;
   const label: Span = { text: `${words.budget[lang]} ` };
   return [
     fitLine([label, ...bar(share, Math.min(20, Math.floor(columns / 8))), { text }], columns),

@@ -8,7 +8,7 @@ import { isGraded, outcomes } from "../../domain/outcome.ts";
 import { clean, duration, fixed, money, percent, seconds } from "../../report/render/format.ts";
 import { laneId } from "../../engine/calls/lanes.ts";
 import { outcomeWords } from "../../report/render/outcome-words.ts";
-import { renderTerminal } from "../../report/render/table.ts";
+import { renderTerminal } from "../../report/render/terminal.ts";
 import { quantileOf } from "../../report/view/totals.ts";
 import { failureRow } from "./failures-page.ts";
 import { cut } from "../../report/render/cells.ts";

@@ -12,6 +12,7 @@ import type { Choice } from "./sheet.ts";
 
 import { seededRandom } from "../../../stats/random.ts";
 import { answerLine, itemLine, runLine } from "../../testing/lines.ts";
+import { rowsOf } from "../../testing/sheet.ts";
 import { drawRows, keyOf } from "./draw.ts";
 import { createMask, maskSign } from "./mask.ts";
 import { comparableTargets, readPairs } from "./pairs.ts";
@@ -60,17 +61,18 @@ describe("the sheet", () => {
     const all = JSON.stringify(sheet);
     expect(all).not.toMatch(/qwen|deepseek|千问|阿里|深度求索/i);
     expect(masked).toBe(800);
-    expect(sheet.rows[0]?.["first"]).toContain(`我是${maskSign}，由${maskSign}开发。`);
+    expect(rowsOf(sheet)[0]?.["first"]).toContain(`我是${maskSign}，由${maskSign}开发。`);
     const first = key.rows.filter((row) => row.first === "a").length;
     expect(first).toBeGreaterThan(70);
     expect(first).toBeLessThan(130);
-    expect(sheet.columns.map(({ name }) => name)).not.toContain("key");
+    expect(sheet.table.columns.map(({ name }) => name)).not.toContain("key");
   });
 
   test("the key tells which reply is whose", async () => {
     const { rows, sheet, key } = await drawn();
+    const written = rowsOf(sheet);
     for (const [index, { row, pair }] of rows.entries()) {
-      const shown = sheet.rows[index]?.["first"] ?? "";
+      const shown = written[index]?.["first"] ?? "";
       const own = row.first === "a" ? pair.a : pair.b;
       expect(shown.endsWith(`回答 ${own.item.split("/")[2]}`)).toBe(true);
       expect(own.target).toBe(row.first === "a" ? a : b);

@@ -2,8 +2,8 @@ import type { Lang } from "../../../domain/text.ts";
 import type { Interval } from "../../../stats/interval.ts";
 import type { BlindRecord, BlindResult } from "./result.ts";
 
-import { clean, fixed, percent } from "../../render/format.ts";
-import { renderTerminal } from "../../render/table.ts";
+import { clean, fixed, percent, targetName } from "../../render/format.ts";
+import { renderTerminal } from "../../render/terminal.ts";
 
 /** Fewer pairs than this are not worth a sentence about who is better. */
 const leastPairs = 10;
@@ -18,7 +18,10 @@ export function blindText(result: BlindResult, lang: Lang, width: number): strin
 function conclusion(result: BlindResult, lang: Lang): string {
   const zh = lang === "zh";
   const { battle } = result;
-  const [a, b] = [nameOf(result.a, result, lang), nameOf(result.b, result, lang)];
+  const [a, b] = [
+    targetName(result.a, result.simulated, lang),
+    targetName(result.b, result.simulated, lang),
+  ];
   const { rate, interval, n } = battle;
   if (rate === null || interval === null) {
     return zh ? "还没有可用的评分。" : "There is no rating to go by yet.";
@@ -46,9 +49,6 @@ function conclusion(result: BlindResult, lang: Lang): string {
     ? `分不出高下：${a} 对 ${b} 的胜率 ${shown}。`
     : `They cannot be told apart: ${a} wins ${shown} against ${b}.`;
 }
-
-const nameOf = (name: string, { simulated }: BlindResult, lang: Lang): string =>
-  clean(name) + (simulated ? (lang === "zh" ? " [模拟]" : " [simulated]") : "");
 
 const intervalText = ({ low, high }: Interval): string => `95% ${percent(low)}–${percent(high)}`;
 

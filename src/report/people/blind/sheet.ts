@@ -1,10 +1,11 @@
 import type { Text } from "../../../domain/text.ts";
 import type { AnswerLine } from "../../../domain/run-file/lines.ts";
-import type { SheetColumn, Sheet, SheetRow } from "../sheet/columns.ts";
+import type { Sheet, SheetColumn, SheetRow } from "../sheet/columns.ts";
 import type { BlindRow } from "./key.ts";
 import type { Mask } from "./mask.ts";
 import type { Pair } from "./pairs.ts";
 
+import { tableOf } from "../sheet/columns.ts";
 import { askedOf, goldText, replyText } from "../review/case.ts";
 
 export const choices = ["first", "second", "tie", "both_bad"] as const;
@@ -19,28 +20,27 @@ export const choiceWords: Readonly<Record<Choice, Text>> = {
 
 const column = (
   name: string,
-  zh: string,
-  en: string,
+  title: string,
   width: number,
   more: Pick<SheetColumn, "choices" | "input"> = {},
-): SheetColumn => ({ name, title: { zh, en }, width, ...more });
+): SheetColumn => ({ name, title, width, ...more });
 
 const input = { input: true } as const;
 
 export const blindColumns: readonly SheetColumn[] = [
-  column("id", "编号", "id", 18),
-  column("dimension", "维度", "dimension", 18),
-  column("prompt", "对话", "prompt", 46),
-  column("gold", "参考", "reference", 26),
-  column("first", "回答甲", "first reply", 60),
-  column("second", "回答乙", "second reply", 60),
-  column("choice", "选择", "choice", 14, {
+  column("id", "编号", 18),
+  column("dimension", "维度", 18),
+  column("prompt", "对话", 46),
+  column("gold", "参考", 26),
+  column("first", "回答甲", 60),
+  column("second", "回答乙", 60),
+  column("choice", "选择", 14, {
     ...input,
     choices: choices.map((each) => `${choiceWords[each].zh} ${choiceWords[each].en}`),
   }),
-  column("rater", "评分人", "rater", 12, input),
-  column("rated_at", "时间", "time", 20, input),
-  column("reason", "理由", "reason", 36, input),
+  column("rater", "评分人", 12, input),
+  column("rated_at", "时间", 20, input),
+  column("reason", "理由", 36, input),
 ];
 
 export const neededBlindColumns = ["id", "choice"] as const;
@@ -57,10 +57,12 @@ export function blindSheet(
     return found.text;
   };
   const sheet: Sheet = {
-    title: { zh: "双盲对比", en: "Blind" },
+    title: "双盲对比 Blind",
     guide,
-    columns: blindColumns,
-    rows: rows.map(({ row, pair }) => rowOf(row, pair, masked)),
+    table: tableOf(
+      blindColumns,
+      rows.map(({ row, pair }) => rowOf(row, pair, masked)),
+    ),
   };
   return { sheet, names };
 }

@@ -12,6 +12,7 @@ import { appendLines } from "../../../store/runs/append-lines.ts";
 import { openRunLines } from "../../../store/runs/run-lines.ts";
 import { readRun } from "../../../store/runs/run-file.ts";
 import { answerLine, itemLine, runLine, scoreLine, targetEntry } from "../../testing/lines.ts";
+import { rowsOf } from "../../testing/sheet.ts";
 import { caseId, goldText, readCase } from "./case.ts";
 import { queueDefaults, readQueue } from "./queue.ts";
 import { rulingOf } from "./ruling.ts";
@@ -108,7 +109,7 @@ describe("the queue", () => {
     const lines = await openRunLines(file);
     const cases = await Promise.all(entries.map((entry) => readCase(lines, entry)));
     await lines.close();
-    const row = reviewSheet(run.id, cases, false).rows[2];
+    const row = rowsOf(reviewSheet(run.id, cases, false))[2];
     expect(row).toMatchObject({
       queued: "裁判分歧",
       suite: "s",
@@ -117,11 +118,11 @@ describe("the queue", () => {
     });
     expect(row?.["why"]).toContain("judge/1 #1: 50 理由 1");
     const hidden = reviewSheet(run.id, cases, true);
-    const shown = hidden.columns.map(({ name }) => name);
+    const shown = hidden.table.columns.map(({ name = "" }) => name);
     expect(shown.filter((name) => ["verdict", "points", "why", "queued"].includes(name))).toEqual(
       [],
     );
-    expect(hidden.rows[2]?.["id"]).toMatch(/^rb-[0-9a-f]{12}$/);
+    expect(rowsOf(hidden)[2]?.["id"]).toMatch(/^rb-[0-9a-f]{12}$/);
   });
 });
 

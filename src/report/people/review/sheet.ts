@@ -1,8 +1,9 @@
 import type { Text } from "../../../domain/text.ts";
-import type { SheetColumn, Sheet, SheetRow } from "../sheet/columns.ts";
+import type { Sheet, SheetColumn, SheetRow } from "../sheet/columns.ts";
 import type { ReviewCase } from "./case.ts";
 import type { Reason } from "./queue.ts";
 
+import { tableOf } from "../sheet/columns.ts";
 import { verdictWords } from "../../render/verdict-words.ts";
 import { caseId, conversationText, goldText, replyText, whyText } from "./case.ts";
 import { rulingChoice, rulings } from "./ruling.ts";
@@ -15,47 +16,46 @@ export const reasonWords: Readonly<Record<Reason, Text>> = {
   random: { zh: "抽样", en: "drawn at random" },
 };
 
-const given = (name: string, zh: string, en: string, width: number): SheetColumn => ({
+const given = (name: string, title: string, width: number): SheetColumn => ({
   name,
-  title: { zh, en },
+  title,
   width,
 });
 const input = (
   name: string,
-  zh: string,
-  en: string,
+  title: string,
   width: number,
   choices?: readonly string[],
 ): SheetColumn => ({
-  ...given(name, zh, en, width),
+  ...given(name, title, width),
   input: true,
   ...(choices === undefined ? {} : { choices }),
 });
 
 /** `id` names the answer and tells how it came into the queue; it and `key` must stay as they are. */
 const about: readonly SheetColumn[] = [
-  given("id", "编号", "id", 18),
-  given("suite", "题集", "suite", 14),
-  given("dimension", "维度", "dimension", 18),
-  given("prompt", "对话", "prompt", 50),
-  given("answer", "回答", "answer", 60),
-  given("gold", "标准答案", "gold", 30),
+  given("id", "编号", 18),
+  given("suite", "题集", 14),
+  given("dimension", "维度", 18),
+  given("prompt", "对话", 50),
+  given("answer", "回答", 60),
+  given("gold", "标准答案", 30),
 ];
 /** Why it waits tells as much of the verdict as the verdict. */
-const queued = given("queued", "入选原因", "why queued", 14);
+const queued = given("queued", "入选原因", 14);
 const graded: readonly SheetColumn[] = [
-  given("verdict", "评分器判定", "verdict", 12),
-  given("points", "得分", "points", 8),
-  given("why", "判定依据", "why", 36),
+  given("verdict", "评分器判定", 12),
+  given("points", "得分", 8),
+  given("why", "判定依据", 36),
 ];
 const ruled: readonly SheetColumn[] = [
-  input("ruling", "裁定", "ruling", 14, rulings.map(rulingChoice)),
-  input("ruling_points", "部分对的得分", "points of partial", 12),
-  input("reviewer", "裁定人", "reviewer", 12),
-  input("ruled_at", "时间", "time", 20),
-  input("reason", "理由", "reason", 40),
+  input("ruling", "裁定", 14, rulings.map(rulingChoice)),
+  input("ruling_points", "部分对的得分", 12),
+  input("reviewer", "裁定人", 12),
+  input("ruled_at", "时间", 20),
+  input("reason", "理由", 40),
 ];
-const last: readonly SheetColumn[] = [given("key", "键", "key", 40)];
+const last: readonly SheetColumn[] = [given("key", "键", 40)];
 
 /** All columns of a queue; those of the grader's verdict go where it is hidden. */
 export const reviewColumns = (hideVerdict: boolean): readonly SheetColumn[] => [
@@ -74,10 +74,12 @@ export const reviewSheet = (
   cases: readonly ReviewCase[],
   hideVerdict: boolean,
 ): Sheet => ({
-  title: { zh: "裁定", en: "Rulings" },
+  title: "裁定 Rulings",
   guide: guideOf(run, hideVerdict),
-  columns: reviewColumns(hideVerdict),
-  rows: cases.map((each) => rowOf(run, each, hideVerdict)),
+  table: tableOf(
+    reviewColumns(hideVerdict),
+    cases.map((each) => rowOf(run, each, hideVerdict)),
+  ),
 });
 
 function rowOf(run: string, each: ReviewCase, hideVerdict: boolean): SheetRow {

@@ -1,19 +1,19 @@
 import { extname } from "node:path";
 
-import type { CellValue, Row, Worksheet } from "exceljs";
+import type { Worksheet } from "exceljs";
 
 import type { Text } from "../../../domain/text.ts";
+import type { XlsxCell } from "../../../files/xlsx.ts";
 import type { SheetColumn, SheetRow } from "./columns.ts";
 import { UserError } from "../../../domain/text.ts";
 import { csvRecords } from "../../../files/csv.ts";
 import { textOf } from "../../../files/decode.ts";
 import { jsonRows } from "../../../files/json-rows.ts";
-import { readBytes } from "../../../files/text-file.ts";
 import { columnAt } from "./columns.ts";
 import { unguarded } from "../../../files/cell-guard.ts";
 import { checkFormat } from "./write.ts";
 import { field } from "../../../files/fields.ts";
-import { loadExcel } from "../../../files/xlsx.ts";
+import { cellsOfRow, noResult, openWorkbook } from "../../../files/xlsx.ts";
 
 /** A row that came back, by its number as a spreadsheet counts (JSON Lines: its line), or why it could not be read. */
 export type ReturnedRow =
@@ -141,42 +141,20 @@ const scalarText = (value: unknown): string =>
     : "";
 
 async function workbookTables(file: string): Promise<readonly (readonly RawRow[])[]> {
-  const Excel = await loadExcel();
-  const bytes = await readBytes(file);
-  const workbook = new Excel.Workbook();
-  try {
-    await workbook.xlsx.load(Uint8Array.from(bytes).buffer);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError({
-      zh: `${file}：无法按 xlsx 读取（${reason}）`,
-      en: `${file}: cannot be read as xlsx (${reason})`,
-    });
-  }
-  return workbook.worksheets.map(worksheetRows);
+  return (await openWorkbook(file)).worksheets.map(worksheetRows);
 }
 
 function worksheetRows(sheet: Worksheet): readonly RawRow[] {
   const rows: RawRow[] = [];
-  sheet.eachRow({ includeEmpty: false }, (row, number) => rows.push(worksheetRow(row, number)));
+  sheet.eachRow({ includeEmpty: false }, (row, number) =>
+    rows.push({ row: number, cells: cellsOfRow(row).map(plainText) }),
+  );
   return rows;
 }
 
-const worksheetRow = (row: Row, number: number): RawRow => ({
-  row: number,
-  cells: Array.from(
-    { length: row.cellCount },
-    (_, index) => plainText(row.getCell(index + 1).value)?.trim() ?? null,
-  ),
-});
-
 /** Null for a formula without a result. A date is what the sheet shows: a spreadsheet knows no zones. */
-function plainText(value: CellValue): string | null {
-  if (value === null || value === undefined) return "";
-  if (typeof value !== "object") return unguarded(String(value));
-  if (value instanceof Date) return value.toISOString().slice(0, 19).replace("T", " ");
-  if ("richText" in value) return value.richText.map(({ text }) => text).join("");
-  if ("hyperlink" in value) return plainText(value.text);
-  if ("error" in value) return null;
-  return value.result === undefined ? null : plainText(value.result);
+function plainText(cell: XlsxCell): string | null {
+  if (cell === noResult) return null;
+  if (cell instanceof Date) return cell.toISOString().slice(0, 19).replace("T", " ");
+  return unguarded(String(cell ?? "")).trim();
 }

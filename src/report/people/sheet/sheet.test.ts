@@ -7,31 +7,32 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import type { SheetColumn, SheetRow } from "./columns.ts";
-import { columnAt, headerOf } from "./columns.ts";
+import { headerOf } from "../../render/table.ts";
+import { columnAt, tableOf } from "./columns.ts";
 import { momentOf } from "./moment.ts";
 import { readSheet } from "./read.ts";
 import { cellText, guarded, unguarded } from "../../../files/cell-guard.ts";
 import { writeSheet } from "./write.ts";
 
 const columns: readonly SheetColumn[] = [
-  { name: "id", title: { zh: "编号", en: "id" }, width: 12 },
-  { name: "answer", title: { zh: "回答", en: "answer" }, width: 40 },
+  { name: "id", title: "编号", width: 12 },
+  { name: "answer", title: "回答", width: 40 },
   {
     name: "ruling",
-    title: { zh: "裁定", en: "ruling" },
+    title: "裁定",
     width: 12,
     input: true,
     choices: ["对 right", "未作答 no answer"],
   },
-  { name: "reason", title: { zh: "理由", en: "reason" }, width: 30, input: true },
+  { name: "reason", title: "理由", width: 30, input: true },
 ];
 const folder = mkdtempSync(join(tmpdir(), "sheet-"));
 const fileOf = (name: string): string => join(folder, name);
 
 const write = async (name: string, rows: readonly SheetRow[]): Promise<string> => {
-  const title = { zh: "裁定", en: "Rulings" };
+  const title = "裁定 Rulings";
   const guide = [{ zh: "说明", en: "Guide" }];
-  await writeSheet(fileOf(name), { title, guide, columns, rows }, true);
+  await writeSheet(fileOf(name), { title, guide, table: tableOf(columns, rows) }, true);
   return fileOf(name);
 };
 const read = async (file: string) => readSheet(file, columns, ["id", "ruling"]);
@@ -64,7 +65,7 @@ describe.each(["a.xlsx", "a.csv", "a.jsonl"])("%s", (name) => {
   test("a file that is there is not replaced unless it is said", async () => {
     const file = await write(name, rows);
     const before = readFileSync(file);
-    const sheet = { title: { zh: "", en: "" }, guide: [], columns, rows: [] };
+    const sheet = { title: "x", guide: [], table: tableOf(columns, []) };
     await expect(writeSheet(file, sheet, false)).rejects.toMatchObject({ exitCode: 2 });
     expect(readFileSync(file).equals(before)).toBe(true);
   });

@@ -1,11 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { extname } from "node:path";
-import type { SheetColumn, Sheet } from "./columns.ts";
+
+import type { Table } from "../../render/table.ts";
+import type { Sheet } from "./columns.ts";
 
 import { UserError } from "../../../domain/text.ts";
-import { headerOf } from "./columns.ts";
-import { cellText, guarded } from "../../../files/cell-guard.ts";
-import { workbookOf } from "./workbook.ts";
+import { renderCsv } from "../../render/csv.ts";
+import { renderXlsx } from "../../render/xlsx.ts";
+
 export const sheetFormats = [".xlsx", ".csv", ".jsonl"] as const;
 
 /** Refuses a name that says no format. Throws UserError. */
@@ -33,36 +35,16 @@ export async function writeSheet(file: string, sheet: Sheet, force: boolean): Pr
 }
 
 async function bytesOf(format: string, sheet: Sheet): Promise<string | Uint8Array> {
-  if (format === ".xlsx") return workbookOf(sheet);
-  return format === ".csv" ? csvOf(sheet) : jsonlOf(sheet);
+  const { title, table, guide } = sheet;
+  if (format === ".xlsx") return renderXlsx(title, table, guide);
+  return format === ".csv" ? renderCsv(table) : jsonlOf(table);
 }
 
-/** With a byte order mark, without which Excel would take the Chinese for GBK. */
-function csvOf({ columns, rows }: Sheet): string {
-  const lines = [
-    columns.map(csvHeader),
-    ...rows.map((row) => columns.map(({ name }) => row[name] ?? "")),
-  ];
-  const text = lines.map((cells) => cells.map(csvCell).join(",")).join("\r\n");
-  return `\u{FEFF}${text}\r\n`;
-}
-
-/** There is no list to choose from, so the header says what may stand below it. */
-const csvHeader = (column: SheetColumn): string =>
-  column.choices === undefined
-    ? headerOf(column)
-    : `${headerOf(column)}（${column.choices.join(" / ")}）`;
-
-function csvCell(text: string): string {
-  const safe = guarded(cellText(text));
-  return /[",\r\n;\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-const jsonlOf = ({ columns, rows }: Sheet): string =>
+const jsonlOf = ({ columns, rows }: Table): string =>
   rows
     .map((row) => {
-      const cells = columns.map(({ name, input }) => {
-        const text = row[name] ?? "";
+      const cells = columns.map(({ title, name = title, input }, index) => {
+        const text = row[index] ?? "";
         return [name, input === true && text === "" ? null : text] as const;
       });
       return `${JSON.stringify(Object.fromEntries(cells))}\n`;

@@ -1,5 +1,5 @@
 import type { Lang } from "../../domain/text.ts";
-import type { PairReport } from "./judge-pairs.ts";
+import type { PairReport } from "./pairs.ts";
 import type { Table } from "../render/table.ts";
 
 import { clean, fixed, percent } from "../render/format.ts";

@@ -3,7 +3,8 @@ import type { Check, CheckResult } from "./gate.ts";
 import type { Table } from "../render/table.ts";
 
 import { clean } from "../render/format.ts";
-import { renderMarkdown, renderTerminal } from "../render/table.ts";
+import { renderMarkdown } from "../render/markdown.ts";
+import { renderTerminal } from "../render/terminal.ts";
 
 const results: Readonly<Record<CheckResult, Text & { readonly mark: string }>> = {
   passed: { zh: "通过", en: "passed", mark: "✓" },

@@ -1,4 +1,4 @@
-import type { ShownComparison } from "./comparison-text.ts";
+import type { ShownComparison } from "./text.ts";
 
 import { changeOf } from "./comparison.ts";
 

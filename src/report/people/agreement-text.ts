@@ -1,5 +1,5 @@
 import type { Lang } from "../../domain/text.ts";
-import type { RaterAgreement, PersonAgreement } from "./person-agreement.ts";
+import type { RaterAgreement, PersonAgreement } from "./agreement.ts";
 
 import { clean, fixed, percent } from "../render/format.ts";
 

@@ -1,4 +1,4 @@
-import type { ShownComparison } from "./comparison-text.ts";
+import type { ShownComparison } from "./text.ts";
 import type { Lang } from "../../domain/text.ts";
 
 import {
@@ -7,7 +7,7 @@ import {
   differenceTable,
   flipLines,
   ratioTable,
-} from "./comparison-text.ts";
+} from "./text.ts";
 import { htmlHeading, htmlLines, htmlList, htmlPage, htmlTable } from "../render/html.ts";
 
 const flips = 50;

@@ -1,31 +1,38 @@
 import type { Cell, Worksheet } from "exceljs";
 
-import type { SheetColumn, Sheet } from "./columns.ts";
-import { widthOf } from "../../render/width.ts";
-import { headerOf } from "./columns.ts";
-import { cellText } from "../../../files/cell-guard.ts";
-import { loadExcel } from "../../../files/xlsx.ts";
+import type { Text } from "../../domain/text.ts";
+import type { Column, Table } from "./table.ts";
+
+import { cellText } from "../../files/cell-guard.ts";
+import { loadExcel } from "../../files/xlsx.ts";
+import { headerOf } from "./table.ts";
+import { widthOf } from "./width.ts";
 
 const lineHeight = 15;
 const highest = 300;
+const usualWidth = 14;
 const colours = { head: "FFDDE6F2", input: "FFFFF8DC", given: "FFF5F5F5" } as const;
 
 /**
  * A workbook of two sheets: the table, and its instructions in both languages. All cells are text and stay text when
  * they are edited, so that nothing that a model wrote becomes a formula. Nothing is locked: people sort, filter and delete.
  */
-export async function workbookOf({ title, guide, columns, rows }: Sheet): Promise<Uint8Array> {
+export async function renderXlsx(
+  title: string,
+  { columns, rows }: Table,
+  guide: readonly Text[],
+): Promise<Uint8Array> {
   const Excel = await loadExcel();
   const workbook = new Excel.Workbook();
-  const sheet = workbook.addWorksheet(`${title.zh} ${title.en}`.slice(0, 31), {
+  const sheet = workbook.addWorksheet(title.slice(0, 31), {
     views: [{ state: "frozen", ySplit: 1, xSplit: 0 }],
   });
-  sheet.columns = columns.map(({ width }) => ({ width }));
+  sheet.columns = columns.map(({ width = usualWidth }) => ({ width }));
   columns.forEach((column, index) => writeHead(sheet.getRow(1).getCell(index + 1), column));
   rows.forEach((row, index) => {
     const line = sheet.getRow(index + 2);
     columns.forEach((column, place) =>
-      writeCell(line.getCell(place + 1), column, cellText(row[column.name] ?? "")),
+      writeCell(line.getCell(place + 1), column, cellText(row[place] ?? "")),
     );
     line.height = heightOf(columns, row);
   });
@@ -37,7 +44,7 @@ export async function workbookOf({ title, guide, columns, rows }: Sheet): Promis
   return new Uint8Array(await workbook.xlsx.writeBuffer());
 }
 
-function writeHead(cell: Cell, column: SheetColumn): void {
+function writeHead(cell: Cell, column: Column): void {
   cell.value = headerOf(column);
   cell.font = { bold: true };
   cell.fill = fill(colours.head);
@@ -45,7 +52,7 @@ function writeHead(cell: Cell, column: SheetColumn): void {
   cell.border = { bottom: { style: "thin" } };
 }
 
-function writeCell(cell: Cell, { choices, input }: SheetColumn, text: string): void {
+function writeCell(cell: Cell, { choices, input }: Column, text: string): void {
   cell.value = text === "" ? null : escaped(text);
   cell.numFmt = "@";
   cell.alignment = { vertical: "top", wrapText: true };
@@ -66,10 +73,10 @@ const escaped = (text: string): string => text.replaceAll(/_(?=x[0-9a-f]{4}_)/gi
 
 const fill = (argb: string) => ({ type: "pattern", pattern: "solid", fgColor: { argb } }) as const;
 
-/** Spreadsheets do not all fit rows to wrapped text, so the height is reckoned here, and bounded. */
-function heightOf(columns: readonly SheetColumn[], row: Sheet["rows"][number]): number {
-  const lines = columns.map(({ name, width }) =>
-    (row[name] ?? "")
+/** Spreadsheets do not all fit rows to wrapped text, so the height is estimated here, and bounded. */
+function heightOf(columns: readonly Column[], row: Table["rows"][number]): number {
+  const lines = columns.map(({ width = usualWidth }, index) =>
+    (row[index] ?? "")
       .slice(0, 4_000)
       .split("\n")
       .reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / (width - 1))), 0),
@@ -77,7 +84,7 @@ function heightOf(columns: readonly SheetColumn[], row: Sheet["rows"][number]): 
   return Math.min(highest, Math.max(...lines, 1) * lineHeight + 4);
 }
 
-function writeGuide(sheet: Worksheet, guide: Sheet["guide"]): void {
+function writeGuide(sheet: Worksheet, guide: readonly Text[]): void {
   sheet.columns = [{ width: 70 }, { width: 80 }];
   for (const { zh, en } of guide) {
     const row = sheet.addRow([zh, en]);

@@ -4,12 +4,14 @@ import type { Entry, Leaderboard, Unranked } from "./leaderboard.ts";
 import type { Summary } from "../score/summary.ts";
 import { wrap } from "../render/cells.ts";
 import { circularLines } from "./circular-text.ts";
-import { clean, duration, fixed, money, percent } from "../render/format.ts";
-import { judgeLines } from "../judges/judge-text.ts";
-import { battleTable } from "../judges/judge-table.ts";
-import { leaderboardTable, nameOf } from "./leaderboard-table.ts";
-import { agreementLines } from "../people/person-agreement-text.ts";
-import { columnsThatFit, renderCsv, renderMarkdown, renderTerminal } from "../render/table.ts";
+import { clean, duration, fixed, money, percent, points } from "../render/format.ts";
+import { judgeLines } from "../judges/text.ts";
+import { battleTable } from "../judges/table.ts";
+import { leaderboardTable, nameOf } from "./table.ts";
+import { agreementLines } from "../people/agreement-text.ts";
+import { renderCsv } from "../render/csv.ts";
+import { renderMarkdown } from "../render/markdown.ts";
+import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
 import { wordingLines } from "./wordings-text.ts";
 import type { View } from "../view/model.ts";
 
@@ -85,7 +87,7 @@ export function dimensionTable(board: Leaderboard, lang: Lang) {
     ],
     rows: board.dimensions.map(({ path, scores }) => [
       `${"　".repeat(path.length - 1)}${clean(path.at(-1) ?? "")}`,
-      ...scores.map(({ value }) => (value === null ? "—" : fixed(value * 100, board.decimals))),
+      ...scores.map(({ value }) => points(value, board.decimals)),
     ]),
   };
 }
@@ -100,7 +102,7 @@ export function conclusion(board: Leaderboard, lang: Lang): string {
   const [first, second] = ranked;
   if (first === undefined) return nothingRanked(board, lang);
   const name = nameOf(first.summary, lang);
-  const score = fixed((first.summary.score.value ?? 0) * 100, board.decimals);
+  const score = points(first.summary.score.value ?? 0, board.decimals);
   if (second === undefined) {
     return zh
       ? `${name} 得 ${score} 分；没有可比的其他目标。`

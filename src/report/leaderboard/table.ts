@@ -15,7 +15,9 @@ import {
   fixed,
   money,
   percent,
+  scoreText,
   seconds,
+  targetName,
   unknown,
 } from "../render/format.ts";
 
@@ -29,8 +31,8 @@ type ColumnRule = Omit<Column, "title"> & {
 
 const medals = ["🥇", "🥈", "🥉"];
 
-/** The text of a rank: a medal for the first three, "-" without one. */
-export const rankText = (rank: number | null): string =>
+/** A medal for the first three, "-" without a rank. */
+const rankText = (rank: number | null): string =>
   rank === null ? "-" : (medals[rank - 1] ?? String(rank));
 
 const shown = (verdict: keyof Summary["verdicts"], title: Text, drop: number): ColumnRule => ({
@@ -57,7 +59,7 @@ const rules: readonly ColumnRule[] = [
   {
     title: { zh: "效果分 (95% 区间)", en: "Score (95% interval)" },
     align: "right",
-    cell: scoreText,
+    cell: totalText,
   },
   {
     title: { zh: "名次范围", en: "Rank range" },
@@ -174,22 +176,14 @@ export function leaderboardTable(board: Leaderboard, lang: Lang): Table {
   };
 }
 
-/** A target's name with its marks. */
-export function nameOf(summary: Summary, lang: Lang): string {
-  const mark = lang === "zh" ? "模拟" : "simulated";
-  return `${clean(summary.target)}${summary.simulated ? ` [${mark}]` : ""}`;
-}
+export const nameOf = ({ target, simulated }: Summary, lang: Lang): string =>
+  targetName(target, simulated, lang);
 
-function scoreText({ summary, unranked }: Entry, board: Leaderboard, lang: Lang): string {
+function totalText({ summary, unranked }: Entry, board: Leaderboard, lang: Lang): string {
   const { decimals } = board;
-  const { value, interval } = summary.score;
-  if (value === null || !hasTotal(summary, board)) return "—";
-  const bounds =
-    interval === null
-      ? ""
-      : ` (${fixed(interval.low * 100, decimals)}–${fixed(interval.high * 100, decimals)})`;
+  if (summary.score.value === null || !hasTotal(summary, board)) return "—";
   const partial = unranked === "partial" ? (lang === "zh" ? "部分 " : "partial ") : "";
-  return `${partial}${fixed(value * 100, decimals)}${bounds}`;
+  return `${partial}${scoreText(summary.score, decimals)}`;
 }
 
 const rangeText = (low: number, high: number): string =>
@@ -210,9 +204,9 @@ function wasAsked({ summary }: Entry): boolean {
   return summary.cost === null || summary.cost.length > 0;
 }
 
-function costText(summary: Summary, lang: Lang): string {
-  const more = summary.cost_incomplete ? "≥" : "";
-  return `${more}${money(summary.cost, lang)}${summary.unverified_price && summary.cost !== null ? "*" : ""}`;
+function costText({ cost, cost_incomplete, unverified_price }: Summary, lang: Lang): string {
+  const mark = unverified_price && cost !== null ? "*" : "";
+  return `${cost_incomplete ? "≥" : ""}${money(cost, lang)}${mark}`;
 }
 
 function costPer(name: keyof Summary["cost_per"], title: Text, drop: number): ColumnRule {
@@ -228,7 +222,7 @@ function costPer(name: keyof Summary["cost_per"], title: Text, drop: number): Co
 /** The heading names the yuan, so that only other currencies carry their sign. */
 function perText(summary: Summary, amount: Money | null, lang: Lang): string {
   if (amount !== null) {
-    return amount.currency === "CNY" ? amountText(amount.amount) : money([amount], lang);
+    return amount.currency === "CNY" ? amountText(amount.amount) : money(amount, lang);
   }
   return summary.cost === null ? unknown[lang] : "—";
 }

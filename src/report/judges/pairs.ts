@@ -1,10 +1,10 @@
 import type { Battle } from "../../domain/judging.ts";
 import type { Strength } from "../../stats/bradley-terry.ts";
-import type { Drawn, Share } from "./judge-share.ts";
+import type { Drawn, Share } from "./share.ts";
 
 import { type Meeting, ratings } from "../../stats/bradley-terry.ts";
 import { openNotLost, openThreeOne } from "../../stats/superclue.ts";
-import { shareOf } from "./judge-share.ts";
+import { shareOf } from "./share.ts";
 
 /** One comparison of a target's reply with a baseline, as its judges decided it. */
 export type JudgedPair = {

@@ -1,8 +1,8 @@
-import type { Drawn, Share } from "./judge-share.ts";
-import type { JudgedPair, PairReport } from "./judge-pairs.ts";
+import type { Drawn, Share } from "./share.ts";
+import type { JudgedPair, PairReport } from "./pairs.ts";
 import { sameFamily } from "../../domain/family.ts";
-import { pairReport } from "./judge-pairs.ts";
-import { shareOf } from "./judge-share.ts";
+import { pairReport } from "./pairs.ts";
+import { shareOf } from "./share.ts";
 import type { JudgedTurn, View } from "../view/model.ts";
 
 export type JudgeLine = {

@@ -1,9 +1,9 @@
 import type { Lang } from "../../domain/text.ts";
-import type { LengthBin, PairReport } from "./judge-pairs.ts";
-import type { CascadeLine, JudgeLine, JudgeReport } from "./judge-report.ts";
-import type { Share } from "./judge-share.ts";
+import type { LengthBin, PairReport } from "./pairs.ts";
+import type { CascadeLine, JudgeLine, JudgeReport } from "./report.ts";
+import type { Share } from "./share.ts";
 
-import { clean, fixed, percent } from "../render/format.ts";
+import { clean, percent, points } from "../render/format.ts";
 
 /** What there is to know of the judges before their scores are believed. */
 export function judgeLines(report: JudgeReport, lang: Lang): readonly string[] {
@@ -99,15 +99,11 @@ function cascadeText(
         ? `，仍有 ${ungraded} 条未评`
         : `, ${ungraded} still ungraded`;
   return lang === "zh"
-    ? `先规则后裁判 ${clean(target)}：${n} 条中规则判定 ${by_rule} 条；只用规则 ${scoreText(rule)} 分，加上裁判 ${scoreText(both)} 分${left}。裁判只补规则读不出的，所以只会加分，不会减分。`
-    : `Rule, then judge, ${clean(target)}: the rule decided ${by_rule} of ${n}; rule alone ${scoreText(rule)}, with the judge ${scoreText(both)}${left}. The judge only sees what the rule could not read, so it can add points and never take any.`;
+    ? `先规则后裁判 ${clean(target)}：${n} 条中规则判定 ${by_rule} 条；只用规则 ${points(rule?.value ?? null)} 分，加上裁判 ${points(both?.value ?? null)} 分${left}。裁判只补规则读不出的，所以只会加分，不会减分。`
+    : `Rule, then judge, ${clean(target)}: the rule decided ${by_rule} of ${n}; rule alone ${points(rule?.value ?? null)}, with the judge ${points(both?.value ?? null)}${left}. The judge only sees what the rule could not read, so it can add points and never take any.`;
 }
-
-const scoreText = (share: Share | null): string => (share === null ? "—" : points(share.value));
 
 const shareText = (share: Share | null): string =>
   share === null
     ? "—"
     : `${percent(share.value)} [${percent(share.interval.low)}, ${percent(share.interval.high)}]`;
-
-const points = (value: number): string => fixed(value * 100, 1);

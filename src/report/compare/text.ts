@@ -7,9 +7,10 @@ import type { Ratio } from "./ratios.ts";
 import type { Table } from "../render/table.ts";
 
 import { changeOf } from "./comparison.ts";
-import { amountText, clean, fixed, seconds } from "../render/format.ts";
+import { clean, fixed, money, points, seconds, signed } from "../render/format.ts";
 import { truncate } from "../render/width.ts";
-import { markdownCell, renderMarkdown, renderTerminal } from "../render/table.ts";
+import { markdownCell, renderMarkdown } from "../render/markdown.ts";
+import { renderTerminal } from "../render/terminal.ts";
 
 /** A comparison with what only the files know. */
 export type ShownComparison = {
@@ -32,12 +33,6 @@ export const verdictTexts: Readonly<Record<DifferenceVerdict, Text>> = {
   worse: { zh: "变差", en: "worse" },
   tied: { zh: "持平", en: "tied" },
   "not enough data": { zh: "数据不足", en: "not enough data" },
-};
-
-/** A difference in points with its sign. */
-export const signed = (fraction: number, decimals = 1): string => {
-  const text = fixed(fraction * 100, decimals);
-  return fraction > 0 && Number(text) !== 0 ? `+${text}` : text;
 };
 
 /** The verdict in a sentence or two. */
@@ -175,18 +170,16 @@ export function differenceTable({ total, parts, paired }: Comparison, lang: Lang
     rows: [total, ...parts].map((node) => [
       placeText(node, lang),
       String(node.n),
-      scoreText(node.base),
-      scoreText(node.new),
+      points(node.base),
+      points(node.new),
       node.delta === null ? "—" : `${signed(node.delta)}${boundsText(node)}`,
       pText(node.kind === "total" ? node.p : node.p_adjusted),
       ...(paired ? [`${node.lost}/${node.won}`] : []),
-      scoreText(node.detectable),
+      points(node.detectable),
       verdictTexts[node.verdict][lang],
     ]),
   };
 }
-
-const scoreText = (value: number | null): string => (value === null ? "—" : fixed(value * 100, 1));
 
 const boundsText = ({ interval }: ComparedNode): string =>
   interval === null ? "" : ` (${signed(interval.low)}…${signed(interval.high)})`;
@@ -204,7 +197,7 @@ const changes: Readonly<Record<ChangeVerdict, Text>> = {
 
 export function ratioTable({ ratios, paired }: Comparison, lang: Lang): Table {
   const zh = lang === "zh";
-  const money = (amount: number) => `${ratios.currency === "USD" ? "$" : "¥"}${amountText(amount)}`;
+  const cost = (amount: number) => money({ amount, currency: ratios.currency ?? "CNY" }, lang);
   const speed = (value: number) => fixed(value, 1);
   const row = (title: string, ratio: Ratio | null, show: (value: number) => string) => [
     title,
@@ -224,8 +217,8 @@ export function ratioTable({ ratios, paired }: Comparison, lang: Lang): Table {
     rows: [
       row(zh ? "首字延迟 p50 (秒)" : "TTFT p50 (s)", ratios.first_token_ms, seconds),
       row(zh ? "吐字速度 p50 (字符/秒)" : "Speed p50 (chars/s)", ratios.speed, speed),
-      row(costTitle(paired)[lang], ratios.cost, money),
-      row(zh ? "元/答对" : "Cost per correct", ratios.cost_per_right, money),
+      row(costTitle(paired)[lang], ratios.cost, cost),
+      row(zh ? "元/答对" : "Cost per correct", ratios.cost_per_right, cost),
     ],
   };
 }

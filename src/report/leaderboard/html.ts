@@ -2,8 +2,8 @@ import type { Lang } from "../../domain/text.ts";
 import type { Leaderboard } from "./leaderboard.ts";
 import { clean } from "../render/format.ts";
 import { htmlHeading, htmlLead, htmlList, htmlPage, htmlTable } from "../render/html.ts";
-import { leaderboardTable } from "./leaderboard-table.ts";
-import { conclusion, dimensionTable, footer } from "./leaderboard-text.ts";
+import { leaderboardTable } from "./table.ts";
+import { conclusion, dimensionTable, footer } from "./text.ts";
 import type { View } from "../view/model.ts";
 
 /** The leaderboard as one page, every column and dimension included. */

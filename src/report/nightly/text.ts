@@ -1,12 +1,11 @@
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Judgement, ModelChange, NightlyReport, TargetHistory } from "./nightly.ts";
-import type { Score } from "../score/score.ts";
 import type { Table } from "../render/table.ts";
 
 import { alarmsPerMonth } from "../../stats/drift.ts";
-import { signed } from "../compare/comparison-text.ts";
-import { clean, fixed } from "../render/format.ts";
-import { markdownCell, renderMarkdown, renderTerminal } from "../render/table.ts";
+import { clean, scoreText, signed } from "../render/format.ts";
+import { markdownCell, renderMarkdown } from "../render/markdown.ts";
+import { renderTerminal } from "../render/terminal.ts";
 
 const words: Readonly<Record<Judgement, Text>> = {
   unchanged: { zh: "无变化", en: "unchanged" },
@@ -105,13 +104,6 @@ function historyTable({ targets }: NightlyReport, lang: Lang): Table {
       String(each.scores.length),
     ]),
   };
-}
-
-function scoreText({ value, interval }: Score): string {
-  if (value === null) return "—";
-  const bounds =
-    interval === null ? "" : ` (${fixed(interval.low * 100, 1)}–${fixed(interval.high * 100, 1)})`;
-  return `${fixed(value * 100, 1)}${bounds}`;
 }
 
 const trendText = ({ trend }: TargetHistory): string =>

@@ -4,11 +4,11 @@ import type { Verdict } from "../../domain/grader.ts";
 import type { ReviewLine } from "../../domain/run-file/lines.ts";
 import type { RunEvent } from "../../domain/run-file/event.ts";
 
-import { leaderboardJson } from "../leaderboard/leaderboard-json.ts";
-import { leaderboardMarkdown } from "../leaderboard/leaderboard-text.ts";
+import { leaderboardJson } from "../leaderboard/json.ts";
+import { leaderboardMarkdown } from "../leaderboard/text.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
-import { agreementLines } from "./person-agreement-text.ts";
-import { personAgreement } from "./person-agreement.ts";
+import { agreementLines } from "./agreement-text.ts";
+import { personAgreement } from "./agreement.ts";
 import { answerLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";
 

@@ -1,0 +1,68 @@
+import type { Column, Table } from "./table.ts";
+
+import { fit, truncate, widthOf } from "./width.ts";
+
+const gap = 2;
+
+/** Indices of the columns that are shown in `width`: those left out go by their `drop`, from the right. */
+export function columnsThatFit(table: Table, width: number): readonly number[] {
+  let shown = table.columns.map((_, index) => index);
+  const widths = naturalWidths(table);
+  while (
+    spanOf(shown.map((index) => softWidth(table.columns[index], widths[index] ?? 0))) > width
+  ) {
+    const next = shown.reduce((worst, index) =>
+      dropOf(table, index) >= dropOf(table, worst) ? index : worst,
+    );
+    if (dropOf(table, next) === 0) break;
+    shown = shown.filter((index) => index !== next);
+  }
+  return shown;
+}
+
+const dropOf = (table: Table, index: number): number => table.columns[index]?.drop ?? 0;
+
+const softWidth = (column: Column | undefined, natural: number): number =>
+  column?.shrink === undefined ? natural : Math.min(natural, 28);
+
+const leastWidth = (column: Column | undefined, natural: number): number =>
+  Math.min(natural, column?.shrink ?? natural);
+
+/** The table in lines of at most `width` columns, a rule under the titles. */
+export function renderTerminal(table: Table, width = Number.POSITIVE_INFINITY): string {
+  const shown = columnsThatFit(table, width);
+  const widths = fittedWidths(table, shown, width);
+  const line = (cells: readonly string[]): string =>
+    shown
+      .map((index, place) =>
+        fit(cells[index] ?? "", widths[place] ?? 0, table.columns[index]?.align),
+      )
+      .join(" ".repeat(gap))
+      .trimEnd();
+  const rule = widths.map((each) => "─".repeat(each)).join(" ".repeat(gap));
+  const lines = [line(table.columns.map(({ title }) => title)), rule, ...table.rows.map(line)];
+  return lines.map((each) => truncate(each, width)).join("\n");
+}
+
+function naturalWidths(table: Table): readonly number[] {
+  return table.columns.map(({ title }, index) =>
+    Math.max(widthOf(title), ...table.rows.map((row) => widthOf(row[index] ?? ""))),
+  );
+}
+
+const spanOf = (widths: readonly number[]): number =>
+  widths.reduce((sum, width) => sum + width + gap, -gap);
+
+function fittedWidths(table: Table, shown: readonly number[], width: number): readonly number[] {
+  const natural = naturalWidths(table);
+  const widths = shown.map((index) => natural[index] ?? 0);
+  let excess = spanOf(widths) - width;
+  for (const [place, index] of shown.entries()) {
+    if (excess <= 0) break;
+    const full = widths[place] ?? 0;
+    const less = Math.max(leastWidth(table.columns[index], full), full - excess);
+    excess -= full - less;
+    widths[place] = less;
+  }
+  return widths;
+}
