@@ -1,7 +1,7 @@
 import type { HttpRequest } from "../transport/http.ts";
 import { bceAuthorization } from "../calling/auth/bce.ts";
 import {
-  askTokenEndpoint,
+  callTokenEndpoint,
   defaultLifeS,
   refusedToken,
   type TokenAnswer,
@@ -41,7 +41,7 @@ export const scheme: Scheme = {
         },
         body: null,
       };
-      return tokenIn(await askTokenEndpoint(context.http, signed), context.now());
+      return tokenIn(await callTokenEndpoint(context.http, signed), context.now());
     });
     return withHeader(request, "authorization", `Bearer ${token}`);
   },

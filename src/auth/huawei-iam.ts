@@ -1,5 +1,9 @@
 import type { HttpRequest } from "../transport/http.ts";
-import { askTokenEndpoint, type TokenAnswer, tokenRefusal } from "../calling/auth/token-request.ts";
+import {
+  callTokenEndpoint,
+  type TokenAnswer,
+  tokenRefusal,
+} from "../calling/auth/token-request.ts";
 import type { Token } from "../calling/auth/tokens.ts";
 import { type Scheme, type Secrets, withHeader } from "../calling/auth/scheme.ts";
 
@@ -23,7 +27,7 @@ export const scheme: Scheme = {
     const refused = context.refused?.headers[header] ?? null;
     const token = await context.tokens.get(key, refused, async () => {
       const asked = tokenRequest(`${url}/v3/auth/tokens`, secrets, project);
-      return tokenIn(await askTokenEndpoint(context.http, asked));
+      return tokenIn(await callTokenEndpoint(context.http, asked));
     });
     return withHeader(request, header, token);
   },

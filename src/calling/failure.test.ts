@@ -128,7 +128,7 @@ test.each([
   expect(retryAfterMs(headers, new Date("2026-11-21T00:00:00Z"), 429)).toBe(expected);
 });
 
-/** What each vendor sends with a refusal; where it sends nothing, the wait stands in the body. */
+/** What each vendor sends with a refusal; if it sends nothing, the wait is in the body. */
 test.each<[string, Record<string, string>, number | null]>([
   [
     "OpenAI, of two limits that which is used up",
@@ -200,7 +200,7 @@ test.each<[string, Record<string, string>, number | null]>([
   expect(retryAfterMs(headers, new Date("2026-11-21T00:00:00Z"), 429)).toBe(expected);
 });
 
-test("reset headers of an answer that was given ask for nothing", () => {
+test("reset headers of a successful answer request no wait", () => {
   const headers = { "x-ratelimit-reset-requests": "6m0s" };
   expect(retryAfterMs(headers, new Date(), 200)).toBeNull();
 });

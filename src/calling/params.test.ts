@@ -20,7 +20,7 @@ type Row = readonly [
   quirks: RequestQuirks,
   values: object,
   extra: object,
-  /** param, asked, effective */
+  /** param, requested, effective */
   dropped: readonly (readonly [string, unknown, unknown])[],
 ];
 
@@ -117,7 +117,7 @@ const rows: readonly Row[] = [
     [["thinking", "high", "on"]],
   ],
   [
-    "off, where it cannot be switched off",
+    "off, if it cannot be switched off",
     { thinking: "off" },
     { thinking: { on: { e: 1 }, default: "on" } },
     {},
@@ -125,7 +125,7 @@ const rows: readonly Row[] = [
     [["thinking", "off", "on"]],
   ],
   [
-    "off, where it is off anyway",
+    "off, if it is off anyway",
     { thinking: "off" },
     { thinking: { on: { e: 1 }, default: "off" } },
     {},
@@ -241,7 +241,7 @@ test.each<[Params, RequestQuirks, boolean]>([
   expect(isThinking(params, quirks)).toBe(expected);
 });
 
-test("a member that the vendor's file calls null is left out, deep ones too", () => {
+test("members that the vendor's file sets to null are left out, nested ones too", () => {
   const body = { model: "m", stream: true, stream_options: { include_usage: true } };
   const { extra } = applyParams(
     { thinking: "high" },

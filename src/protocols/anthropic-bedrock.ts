@@ -20,12 +20,12 @@ import type { Protocol } from "../calling/protocol.ts";
  */
 export const protocol: Protocol = {
   id: "anthropic-bedrock",
-  attempt: (ask, context) => {
-    const { body, dropped } = anthropicBody(ask);
-    const url = urlOf(ask.endpoint, ask.model, "/model/{model}/invoke-with-response-stream");
+  attempt: (call, context) => {
+    const { body, dropped } = anthropicBody(call);
+    const url = urlOf(call.endpoint, call.model, "/model/{model}/invoke-with-response-stream");
     const versioned = { anthropic_version: "bedrock-2023-05-31", ...body };
-    return attemptStream(ask, context, codec, {
-      request: postJson(ask.endpoint, url, versioned, "application/vnd.amazon.eventstream"),
+    return attemptStream(call, context, codec, {
+      request: postJson(call.endpoint, url, versioned, "application/vnd.amazon.eventstream"),
       dropped,
       usage: anthropicUsage,
       errors: [...bedrockErrors, ...anthropicErrors],

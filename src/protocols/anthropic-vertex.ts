@@ -19,12 +19,12 @@ import type { Protocol } from "../calling/protocol.ts";
  */
 export const protocol: Protocol = {
   id: "anthropic-vertex",
-  attempt: (ask, context) => {
-    const { body, dropped } = anthropicBody(ask);
+  attempt: (call, context) => {
+    const { body, dropped } = anthropicBody(call);
     const path = "/publishers/anthropic/models/{model}:streamRawPredict";
     const versioned = { anthropic_version: "vertex-2023-10-16", ...body, stream: true };
-    return attemptStream(ask, context, codec, {
-      request: postJson(ask.endpoint, urlOf(ask.endpoint, ask.model, path), versioned),
+    return attemptStream(call, context, codec, {
+      request: postJson(call.endpoint, urlOf(call.endpoint, call.model, path), versioned),
       dropped,
       usage: anthropicUsage,
       errors: [...anthropicErrors, ...googleErrors],

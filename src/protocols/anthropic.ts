@@ -16,12 +16,12 @@ import type { Protocol } from "../calling/protocol.ts";
  */
 export const protocol: Protocol = {
   id: "anthropic",
-  attempt: (ask, context) => {
-    const { model, endpoint } = ask;
-    const { body, dropped } = anthropicBody(ask);
+  attempt: (call, context) => {
+    const { model, endpoint } = call;
+    const { body, dropped } = anthropicBody(call);
     const headers = { "anthropic-version": "2023-06-01", ...endpoint.headers };
     const url = urlOf(endpoint, model, "/v1/messages");
-    return attemptStream(ask, context, anthropicCodec, {
+    return attemptStream(call, context, anthropicCodec, {
       request: postJson({ ...endpoint, headers }, url, { model, ...body, stream: true }),
       dropped,
       usage: anthropicUsage,

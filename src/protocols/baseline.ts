@@ -10,14 +10,14 @@ import type { Protocol } from "../calling/protocol.ts";
  */
 export const protocol: Protocol = {
   id: "baseline",
-  attempt: (ask) => {
-    const prompt = ask.messages.at(-1)?.text ?? "";
+  attempt: (call) => {
+    const prompt = call.messages.at(-1)?.text ?? "";
     const letters = [...prompt.matchAll(/^\s*([A-Z])[.．、:：)）]/gm)].map(([, letter]) => letter);
     const choice =
-      ask.model === "first" ? 0 : draw(`${ask.params.seed ?? 0}\n${prompt}`, letters.length);
+      call.model === "first" ? 0 : draw(`${call.params.seed ?? 0}\n${prompt}`, letters.length);
     const letter = letters[choice];
     return Promise.resolve(
-      reply(letter === undefined ? "我不知道。" : `答案：${letter}`, ask.model),
+      reply(letter === undefined ? "我不知道。" : `答案：${letter}`, call.model),
     );
   },
 };

@@ -35,19 +35,19 @@ const names: ParamNames = {
  */
 export const protocol: Protocol = {
   id: "bedrock-converse",
-  attempt: (ask, context) => {
-    const { values, extra, dropped } = applyParams(ask.params, ask.endpoint.request, names);
-    const url = urlOf(ask.endpoint, ask.model, "/model/{model}/converse-stream");
+  attempt: (call, context) => {
+    const { values, extra, dropped } = applyParams(call.params, call.endpoint.request, names);
+    const url = urlOf(call.endpoint, call.model, "/model/{model}/converse-stream");
     const body = merged(
       {
-        ...messagesOf(ask),
-        ...toolsOf(ask),
+        ...messagesOf(call),
+        ...toolsOf(call),
         ...(Object.keys(values).length > 0 && { inferenceConfig: values }),
       },
       extra,
     );
-    return attemptStream(ask, context, codec, {
-      request: postJson(ask.endpoint, url, body, "application/vnd.amazon.eventstream"),
+    return attemptStream(call, context, codec, {
+      request: postJson(call.endpoint, url, body, "application/vnd.amazon.eventstream"),
       dropped,
       usage,
       errors: bedrockErrors,
@@ -55,8 +55,8 @@ export const protocol: Protocol = {
   },
 };
 
-function toolsOf(ask: CallRequest) {
-  const toolConfig = toolsAs(ask, ({ parameters, ...each }) => ({
+function toolsOf(call: CallRequest) {
+  const toolConfig = toolsAs(call, ({ parameters, ...each }) => ({
     toolSpec: { ...each, inputSchema: { json: parameters } },
   }));
   return toolConfig.tools === undefined ? {} : { toolConfig };

@@ -100,7 +100,7 @@ test("what is sent: a stream of increments, params in their own object", async (
 
 test("a long prompt of which the vendor counted a part was cut, and that is no answer", async () => {
   const reply = await replyTo(protocol, stream("\n"), {
-    ask: { messages: [{ role: "user", text: "大海捞针".repeat(2000) }] },
+    call: { messages: [{ role: "user", text: "大海捞针".repeat(2000) }] },
   });
   expect(reply).toMatchObject({
     outcome: "context-overflow",

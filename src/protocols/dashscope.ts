@@ -26,16 +26,16 @@ const usage: UsageMap = {
  */
 export const protocol: Protocol = {
   id: "dashscope",
-  attempt: (ask, context) => {
-    const { model, messages, endpoint } = ask;
-    const { values, extra, dropped } = applyParams(ask.params, endpoint.request);
+  attempt: (call, context) => {
+    const { model, messages, endpoint } = call;
+    const { values, extra, dropped } = applyParams(call.params, endpoint.request);
     const parameters = merged(
-      { result_format: "message", incremental_output: true, ...openaiTools(ask), ...values },
+      { result_format: "message", incremental_output: true, ...openaiTools(call), ...values },
       extra,
     );
     const input = { messages: messages.map(({ role, text }) => ({ role, content: text })) };
     const request = postJson(endpoint, urlOf(endpoint, model, path), { model, input, parameters });
-    return attemptStream(ask, context, codec, {
+    return attemptStream(call, context, codec, {
       request: { ...request, headers: { ...request.headers, "x-dashscope-sse": "enable" } },
       dropped,
       usage,
@@ -67,11 +67,11 @@ function readOutput(json: unknown, draft: ReplyDraft): void {
   draft.text(saidIn(memberOf(message, "content") ?? memberOf(output, "text")));
   listOf(memberOf(message, "tool_calls")).forEach((call, at) => {
     const index = memberOf(call, "index");
-    const asked = memberOf(call, "function");
+    const called = memberOf(call, "function");
     draft.tool(typeof index === "number" ? index : at, {
       id: textOf(memberOf(call, "id")),
-      name: textOf(memberOf(asked, "name")) ?? "",
-      arguments: textOf(memberOf(asked, "arguments")) ?? "",
+      name: textOf(memberOf(called, "name")) ?? "",
+      arguments: textOf(memberOf(called, "arguments")) ?? "",
     });
   });
   const finish = memberOf(choice, "finish_reason") ?? memberOf(output, "finish_reason");

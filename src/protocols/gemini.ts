@@ -40,19 +40,23 @@ const names: ParamNames = {
  */
 export const protocol: Protocol = {
   id: "gemini",
-  attempt: (ask, context) => {
-    const { values, extra, dropped } = applyParams(ask.params, ask.endpoint.request, names);
+  attempt: (call, context) => {
+    const { values, extra, dropped } = applyParams(call.params, call.endpoint.request, names);
     const path = "/models/{model}:streamGenerateContent";
     const body = merged(
       {
-        ...contentsOf(ask),
-        ...toolsOf(ask),
+        ...contentsOf(call),
+        ...toolsOf(call),
         ...(Object.keys(values).length > 0 && { generationConfig: values }),
       },
       extra,
     );
-    return attemptStream(ask, context, codec, {
-      request: postJson(ask.endpoint, urlOf(ask.endpoint, ask.model, path, { alt: "sse" }), body),
+    return attemptStream(call, context, codec, {
+      request: postJson(
+        call.endpoint,
+        urlOf(call.endpoint, call.model, path, { alt: "sse" }),
+        body,
+      ),
       dropped,
       usage,
       errors,
@@ -61,8 +65,8 @@ export const protocol: Protocol = {
 };
 
 /** The schema as JSON Schema; `parameters` would take a part of OpenAPI only. */
-function toolsOf(ask: CallRequest) {
-  const { tools: functionDeclarations } = toolsAs(ask, ({ parameters, ...each }) => ({
+function toolsOf(call: CallRequest) {
+  const { tools: functionDeclarations } = toolsAs(call, ({ parameters, ...each }) => ({
     ...each,
     parametersJsonSchema: parameters,
   }));

@@ -59,7 +59,7 @@ test("what is sent: PascalCase, no bound, a seed within its range", async () => 
   const { seen, reply } = await exchange(protocol, end, {
     endpoint: { request: { body: { enable_enhancement: false } } },
     params: { temperature: 0, max_tokens: 9, seed: 42 },
-    ask: {
+    call: {
       messages: [
         { role: "system", text: "简短" },
         { role: "user", text: "一" },

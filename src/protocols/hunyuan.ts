@@ -42,9 +42,9 @@ const headers = {
  */
 export const protocol: Protocol = {
   id: "hunyuan",
-  attempt: (ask, context) => {
-    const { model, messages, endpoint } = ask;
-    const { values, extra, dropped } = applyParams(ask.params, endpoint.request, names);
+  attempt: (call, context) => {
+    const { model, messages, endpoint } = call;
+    const { values, extra, dropped } = applyParams(call.params, endpoint.request, names);
     const { system, turns } = talkOf(messages);
     const rule = system === null ? [] : [{ Role: "system", Content: system }];
     const talk = turns.map(({ role, text }) => ({ Role: role, Content: text }));
@@ -59,9 +59,9 @@ export const protocol: Protocol = {
       Stream: true,
     };
     const request = postJson(endpoint, urlOf(endpoint, model, "/"), body);
-    return attemptStream(ask, context, codec, {
+    return attemptStream(call, context, codec, {
       request: { ...request, headers: { ...request.headers, ...headers } },
-      dropped: [...dropped, ...seed.dropped, ...unsentTools(ask)],
+      dropped: [...dropped, ...seed.dropped, ...unsentTools(call)],
       usage,
     });
   },
@@ -108,11 +108,11 @@ function readChunk(json: unknown, part: "Delta" | "Message", draft: ReplyDraft):
   draft.text(textOf(memberOf(message, "Content")) ?? "");
   listOf(memberOf(message, "ToolCalls")).forEach((call, at) => {
     const index = memberOf(call, "Index");
-    const asked = memberOf(call, "Function");
+    const called = memberOf(call, "Function");
     draft.tool(typeof index === "number" ? index : at, {
       id: textOf(memberOf(call, "Id")),
-      name: textOf(memberOf(asked, "Name")) ?? "",
-      arguments: textOf(memberOf(asked, "Arguments")) ?? "",
+      name: textOf(memberOf(called, "Name")) ?? "",
+      arguments: textOf(memberOf(called, "Arguments")) ?? "",
     });
   });
   draft.finish = finishOf(memberOf(choice, "FinishReason")) ?? draft.finish;

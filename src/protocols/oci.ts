@@ -45,22 +45,22 @@ const names: ParamNames = {
  */
 export const protocol: Protocol = {
   id: "oci",
-  attempt: (ask, context) => {
-    const { model, messages, endpoint } = ask;
-    const { values, extra, dropped } = applyParams(ask.params, endpoint.request, names);
+  attempt: (call, context) => {
+    const { model, messages, endpoint } = call;
+    const { values, extra, dropped } = applyParams(call.params, endpoint.request, names);
     const chatRequest = {
       apiFormat: "GENERIC",
       messages: messages.map(({ role, text }) => ({
         role: role.toUpperCase(),
         content: [{ type: "TEXT", text }],
       })),
-      ...toolsAs(ask, (each) => ({ type: "FUNCTION", ...each })),
+      ...toolsAs(call, (each) => ({ type: "FUNCTION", ...each })),
       ...values,
       isStream: true,
       streamOptions: { isIncludeUsage: true },
     };
     const servingMode = { servingType: "ON_DEMAND", modelId: model };
-    return attemptStream(ask, context, codec, {
+    return attemptStream(call, context, codec, {
       request: postJson(
         endpoint,
         urlOf(endpoint, model, "/20231130/actions/chat"),

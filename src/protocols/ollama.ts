@@ -29,9 +29,9 @@ const names: ParamNames = {
  */
 export const protocol: Protocol = {
   id: "ollama",
-  attempt: (ask, context) => {
-    const { model, messages, endpoint } = ask;
-    const { values, extra, dropped } = applyParams(ask.params, endpoint.request, names);
+  attempt: (call, context) => {
+    const { model, messages, endpoint } = call;
+    const { values, extra, dropped } = applyParams(call.params, endpoint.request, names);
     const talk = messages.map(({ role, text }) => ({ role, content: text }));
     const body = merged(
       {
@@ -39,12 +39,12 @@ export const protocol: Protocol = {
         messages: talk,
         stream: true,
         truncate: false,
-        ...openaiTools(ask),
+        ...openaiTools(call),
         options: values,
       },
       extra,
     );
-    return attemptStream(ask, context, codec, {
+    return attemptStream(call, context, codec, {
       request: postJson(
         endpoint,
         urlOf(endpoint, model, "/api/chat"),
@@ -78,11 +78,11 @@ function readLine(json: unknown, draft: ReplyDraft): void {
   draft.reasoning(textOf(memberOf(message, "thinking")) ?? "");
   draft.text(textOf(memberOf(message, "content")) ?? "");
   listOf(memberOf(message, "tool_calls")).forEach((call, index) => {
-    const asked = memberOf(call, "function");
+    const called = memberOf(call, "function");
     draft.tool(index, {
       id: textOf(memberOf(call, "id")),
-      name: textOf(memberOf(asked, "name")) ?? "",
-      arguments: JSON.stringify(memberOf(asked, "arguments") ?? {}),
+      name: textOf(memberOf(called, "name")) ?? "",
+      arguments: JSON.stringify(memberOf(called, "arguments") ?? {}),
     });
   });
   if (memberOf(json, "done") !== true) return;

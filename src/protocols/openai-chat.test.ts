@@ -5,7 +5,7 @@ import type { Reply } from "../domain/call.ts";
 import type { ErrorRow } from "../domain/provider.ts";
 import { protocol } from "./openai-chat.ts";
 import {
-  askAt,
+  requestAt,
   contextOf,
   cutAt,
   json,
@@ -22,11 +22,11 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-type Change = Parameters<typeof askAt>[1];
+type Change = Parameters<typeof requestAt>[1];
 
 async function ask(served: Served, change: Change = {}): Promise<Reply> {
   server.serve(served);
-  return protocol.attempt(askAt(server.url, change), contextOf(server.http));
+  return protocol.attempt(requestAt(server.url, change), contextOf(server.http));
 }
 
 const data = (value: unknown): string => `data: ${JSON.stringify(value)}\n\n`;
@@ -471,7 +471,7 @@ describe("requests", () => {
         headers: { "x-app": "a" },
       },
       params: { temperature: 0, max_tokens: 10, stop: ["。"], seed: 3 },
-      ask: {
+      call: {
         messages: [
           { role: "system", text: "说中文" },
           { role: "user", text: "你好" },
@@ -501,7 +501,7 @@ describe("requests", () => {
 
   test("the model may stand in the path", async () => {
     const path = "/openai/deployments/{model}/chat/completions";
-    await ask(answer, { endpoint: { path }, ask: { model: "我的 4o" } });
+    await ask(answer, { endpoint: { path }, call: { model: "我的 4o" } });
     expect(server.seen[0]?.url).toBe(
       `/openai/deployments/${encodeURIComponent("我的 4o")}/chat/completions`,
     );
@@ -519,7 +519,7 @@ describe("requests", () => {
   ] as const)("a system prompt as %s", async (system, messages) => {
     await ask(answer, {
       endpoint: { request: { system, stream_usage: false } },
-      ask: {
+      call: {
         messages: [
           { role: "system", text: "规矩" },
           { role: "user", text: "问" },
@@ -537,8 +537,8 @@ describe("a parameter that the model refuses", () => {
     pieces: [JSON.stringify({ error: { message: `no ${param}`, code, param, type: "x" } })],
   });
   const good: Served = { pieces: [delta({ content: "好" }), stop, done] };
-  const attempt = (params: Parameters<typeof askAt>[1]) =>
-    protocol.attempt(askAt(server.url, params), contextOf(server.http));
+  const attempt = (params: Parameters<typeof requestAt>[1]) =>
+    protocol.attempt(requestAt(server.url, params), contextOf(server.http));
 
   test("is left out, recorded, and the request is made once more", async () => {
     server.serve(refused("temperature"), good);
@@ -620,7 +620,7 @@ test("a stream cut at any bytes gives the same answer, usage and outcome", async
       ].map((event) => `data: ${JSON.stringify(event)}`);
       const text = [...events, ...(ends ? ["data: [DONE]"] : [])].join(end) + end;
       const wire = wireOf(cutAt(new TextEncoder().encode(text), places));
-      const reply = await protocol.attempt(askAt("http://x"), contextOf(wire));
+      const reply = await protocol.attempt(requestAt("http://x"), contextOf(wire));
       const said = (thinks: boolean) =>
         pieces.map(([each, word]) => (each === thinks ? word : "")).join("");
       expect(reply).toMatchObject({
@@ -645,7 +645,10 @@ test("an earlier reply without text is what the vendor takes instead", async () 
     { role: "assistant", text: "" },
     { role: "user", text: "" },
   ] as const;
-  await ask({ pieces: [stop] }, { ask: { messages }, endpoint: { request: { empty_reply: " " } } });
+  await ask(
+    { pieces: [stop] },
+    { call: { messages }, endpoint: { request: { empty_reply: " " } } },
+  );
   expect(server.seen[0]?.body["messages"]).toEqual([
     { role: "user", content: "一" },
     { role: "assistant", content: " " },

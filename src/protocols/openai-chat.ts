@@ -29,27 +29,27 @@ const usage: UsageMap = {
  */
 export const protocol: Protocol = {
   id: "openai-chat",
-  attempt: (ask: CallRequest, context: AttemptContext): Promise<Reply> => {
-    const { values, extra, dropped } = applyParams(ask.params, ask.endpoint.request);
-    const body = merged(bodyOf(ask, values), extra);
-    return attemptStream(ask, context, codec, {
-      ...requestOf(ask, body, dropped),
+  attempt: (call: CallRequest, context: AttemptContext): Promise<Reply> => {
+    const { values, extra, dropped } = applyParams(call.params, call.endpoint.request);
+    const body = merged(bodyOf(call, values), extra);
+    return attemptStream(call, context, codec, {
+      ...requestOf(call, body, dropped),
       usage,
-      relax: (error) => relaxed(ask, body, dropped, error),
+      relax: (error) => relaxed(call, body, dropped, error),
     });
   },
 };
 
 type Body = Readonly<Record<string, unknown>>;
 
-function bodyOf(ask: CallRequest, params: Body): Body {
+function bodyOf(call: CallRequest, params: Body): Body {
   return {
-    model: ask.model,
-    messages: messagesOf(ask),
-    ...openaiTools(ask),
+    model: call.model,
+    messages: messagesOf(call),
+    ...openaiTools(call),
     ...params,
     stream: true,
-    ...(ask.endpoint.request.stream_usage === false
+    ...(call.endpoint.request.stream_usage === false
       ? {}
       : { stream_options: { include_usage: true } }),
   };
@@ -85,14 +85,14 @@ function messagesOf({
 
 const needed: ReadonlySet<string> = new Set(["model", "messages", "stream"]);
 
-function relaxed(ask: CallRequest, body: Body, dropped: readonly Dropped[], error: VendorError) {
-  const { max_tokens, seed } = ask.endpoint.request;
+function relaxed(call: CallRequest, body: Body, dropped: readonly Dropped[], error: VendorError) {
+  const { max_tokens, seed } = call.endpoint.request;
   const ours = {
     ...(typeof max_tokens === "string" && { [max_tokens]: "max_tokens" }),
     ...(typeof seed === "string" && { [seed]: "seed" }),
   };
   const relieved = relaxedBody(body, error, needed, ours);
-  return relieved === null ? null : requestOf(ask, relieved.body, [...dropped, relieved.drop]);
+  return relieved === null ? null : requestOf(call, relieved.body, [...dropped, relieved.drop]);
 }
 
 const codec: Codec = {

@@ -35,17 +35,17 @@ const names: ParamNames = {
  */
 export const protocol: Protocol = {
   id: "openai-responses",
-  attempt: (ask, context) => {
-    const { values, extra, dropped } = applyParams(ask.params, ask.endpoint.request, names);
+  attempt: (call, context) => {
+    const { values, extra, dropped } = applyParams(call.params, call.endpoint.request, names);
     const body = merged(
-      { model: ask.model, ...inputOf(ask), ...toolsOf(ask), ...values, ...settings },
+      { model: call.model, ...inputOf(call), ...toolsOf(call), ...values, ...settings },
       extra,
     );
     const requestOf = (sent: object, without: readonly Dropped[]) => ({
-      request: postJson(ask.endpoint, urlOf(ask.endpoint, ask.model, "/responses"), sent),
+      request: postJson(call.endpoint, urlOf(call.endpoint, call.model, "/responses"), sent),
       dropped: without,
     });
-    return attemptStream(ask, context, codec, {
+    return attemptStream(call, context, codec, {
       ...requestOf(body, dropped),
       usage,
       relax: (error) => {
@@ -57,8 +57,8 @@ export const protocol: Protocol = {
 };
 
 /** Not `strict`, which would turn down schemas that other vendors take. */
-const toolsOf = (ask: CallRequest) =>
-  toolsAs(ask, (each) => ({ type: "function", ...each, strict: false }));
+const toolsOf = (call: CallRequest) =>
+  toolsAs(call, (each) => ({ type: "function", ...each, strict: false }));
 
 const settings = { store: false, stream: true };
 const needed: ReadonlySet<string> = new Set(["model", "input", "stream", "store"]);

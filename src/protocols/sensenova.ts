@@ -28,14 +28,14 @@ const names: ParamNames = {
  */
 export const protocol: Protocol = {
   id: "sensenova",
-  attempt: (ask, context) => {
-    const { model, messages, endpoint } = ask;
-    const { values, extra, dropped } = applyParams(ask.params, endpoint.request, names);
+  attempt: (call, context) => {
+    const { model, messages, endpoint } = call;
+    const { values, extra, dropped } = applyParams(call.params, endpoint.request, names);
     const talk = messages.map(({ role, text }) => ({ role, content: text }));
     const body = merged({ model, messages: talk, ...values, stream: true }, extra);
-    return attemptStream(ask, context, codec, {
+    return attemptStream(call, context, codec, {
       request: postJson(endpoint, urlOf(endpoint, model, "/v1/llm/chat-completions"), body),
-      dropped: [...dropped, ...unsentTools(ask)],
+      dropped: [...dropped, ...unsentTools(call)],
       usage,
     });
   },

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { protocol as http } from "./openai-chat.ts";
 import { protocol } from "./spark.ts";
 import { replyTo } from "../calling/testing/attempt.ts";
-import { askAt, contextOf, wireOf } from "../calling/testing/loopback.ts";
+import { requestAt, contextOf, wireOf } from "../calling/testing/loopback.ts";
 
 const frame = (status: number, content: string, more = "", code = 0) =>
   `{"header":{"code":${code},"message":"Success","sid":"cht1","status":${status}},"payload":{"choices":{"status":${status},"seq":0,"text":[{"content":"${content}","role":"assistant","index":0${more}}]}${
@@ -55,7 +55,7 @@ test("a handshake that is refused has a message and no code", async () => {
 test("what is sent: the id of the application, the domain, and the talk of a model without rules", async () => {
   const sent: string[] = [];
   const wire = wireOf([Buffer.from(frame(2, "好"))], {}, 101);
-  const ask = askAt("https://spark.example", {
+  const ask = requestAt("https://spark.example", {
     endpoint: {
       request: {
         system: "user",
@@ -64,7 +64,7 @@ test("what is sent: the id of the application, the domain, and the talk of a mod
       },
     },
     params: { temperature: 0.5, thinking: "on" },
-    ask: {
+    call: {
       model: "lite",
       messages: [
         { role: "system", text: "简短" },

@@ -33,20 +33,20 @@ const lastStatus = 2;
  */
 export const protocol: Protocol = {
   id: "spark",
-  attempt: (ask, context) => {
-    const { model, endpoint } = ask;
-    const { values, extra, dropped } = applyParams(ask.params, endpoint.request, names);
+  attempt: (call, context) => {
+    const { model, endpoint } = call;
+    const { values, extra, dropped } = applyParams(call.params, endpoint.request, names);
     const url = urlOf(endpoint, model, "/v4.0/chat").replace(/^http/, "ws");
     // Tools are told in another place here, which no source names.
     const { header = {}, tools: _, ...chat } = extra;
     const body = {
       header,
       parameter: { chat: merged({ domain: model, ...values }, chat) },
-      payload: { message: { text: talkIn(ask) } },
+      payload: { message: { text: talkIn(call) } },
     };
-    return attemptStream(ask, context, codec, {
+    return attemptStream(call, context, codec, {
       request: { method: "GET", url, headers: endpoint.headers, body: JSON.stringify(body) },
-      dropped: [...dropped, ...unsentTools(ask)],
+      dropped: [...dropped, ...unsentTools(call)],
       usage,
     });
   },

@@ -29,15 +29,15 @@ const errors: readonly ErrorRow[] = [
  */
 export const protocol: Protocol = {
   id: "watsonx",
-  attempt: (ask, context) => {
-    const { model, messages, endpoint } = ask;
-    const { values, extra, dropped } = applyParams(ask.params, endpoint.request);
+  attempt: (call, context) => {
+    const { model, messages, endpoint } = call;
+    const { values, extra, dropped } = applyParams(call.params, endpoint.request);
     const talk = messages.map(({ role, text }) => ({ role, content: text }));
-    return attemptStream(ask, context, codec, {
+    return attemptStream(call, context, codec, {
       request: postJson(
         endpoint,
         urlOf(endpoint, model, "/ml/v1/text/chat_stream"),
-        merged({ model_id: model, messages: talk, ...openaiTools(ask), ...values }, extra),
+        merged({ model_id: model, messages: talk, ...openaiTools(call), ...values }, extra),
       ),
       dropped,
       usage,

@@ -49,7 +49,7 @@ test("an error is a JSON body with HTTP 200", async () => {
 
 test("the rule stands apart and the turns alternate", async () => {
   const { seen } = await exchange(protocol, end, {
-    ask: {
+    call: {
       model: "ernie-lite-8k",
       messages: [
         { role: "system", text: "简短" },

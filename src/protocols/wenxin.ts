@@ -32,16 +32,16 @@ const names: ParamNames = {
  */
 export const protocol: Protocol = {
   id: "wenxin",
-  attempt: (ask, context) => {
-    const { model, messages, endpoint } = ask;
-    const { values, extra, dropped } = applyParams(ask.params, endpoint.request, names);
+  attempt: (call, context) => {
+    const { model, messages, endpoint } = call;
+    const { values, extra, dropped } = applyParams(call.params, endpoint.request, names);
     const { system, turns } = talkOf(messages);
     const talk = turns.map(({ role, text }) => ({ role, content: text }));
     const rule = system === null ? {} : { system };
     const body = merged({ messages: talk, ...rule, ...values, stream: true }, extra);
-    return attemptStream(ask, context, codec, {
+    return attemptStream(call, context, codec, {
       request: postJson(endpoint, urlOf(endpoint, model, path), body),
-      dropped: [...dropped, ...unsentTools(ask)],
+      dropped: [...dropped, ...unsentTools(call)],
       usage,
       errors: [{ code: blocked, outcome: "filtered-input" }],
     });

@@ -7,7 +7,7 @@ import { builtinFolder } from "../builtin.ts";
 import { openVendors } from "../providers/providers.ts";
 import { modelRow, resolveTargets, splitRef } from "../providers/targets.ts";
 import { outcomeOf } from "../../calling/failure.ts";
-import { applyParams, merged, type Sent as Applied } from "../../calling/params.ts";
+import { applyParams, merged, type AppliedParams } from "../../calling/params.ts";
 import { loadProtocol } from "../../calling/protocol.ts";
 import {
   contextOf,
@@ -117,7 +117,7 @@ export async function outcomeAt(
 export async function sentTo(
   ref: string,
   params: Params,
-): Promise<Pick<Applied, "dropped"> & { readonly body: Readonly<Record<string, unknown>> }> {
+): Promise<Pick<AppliedParams, "dropped"> & { readonly body: Readonly<Record<string, unknown>> }> {
   const { request = {} } = await rowOf(ref);
   const { values, extra, dropped } = applyParams(params, request);
   return { body: merged(values, extra), dropped };
