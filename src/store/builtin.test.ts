@@ -17,7 +17,7 @@ test("a checkout has its folders and a version", async () => {
 const hash = "0123456789abcdef0123456789abcdef01234567";
 const manifest = JSON.stringify({ name: "baimo", version: "1.2.3" });
 
-/** The module as it is installed: plain JavaScript in dist/, the package's root two levels up. */
+/** The module as installed: plain JavaScript in dist/, with the package root two levels up. */
 async function installed(files: Readonly<Record<string, string>>) {
   const folder = await folderWith({
     "package.json": manifest,

@@ -4,12 +4,12 @@ import { fileURLToPath } from "node:url";
 
 type Package = { readonly name?: unknown; readonly version?: unknown; readonly gitHead?: unknown };
 
-/** A folder that ships with the package: from a checkout as from an installed `dist/`. */
+/** A folder that ships with the package, found from a checkout and from an installed `dist/` alike. */
 export function builtinFolder(name: "suites" | "providers"): string {
   return join(packageRoot(), name);
 }
 
-/** Version of the package and the commit that it was built from or runs in; null where neither is known. */
+/** Version of the package, and the commit it was built from or runs in, or null if unknown. */
 export function packageVersion(): { readonly version: string; readonly commit: string | null } {
   const root = packageRoot();
   const { version, gitHead } = readPackage(root);

@@ -9,7 +9,7 @@ import { builtinFolder } from "./builtin.ts";
 import { schemaFiles, schemaText } from "./schemas.ts";
 
 const root = dirname(builtinFolder("suites"));
-/** Errors that an editor would show. */
+/** The errors that an editor would show. */
 async function validator(name: string) {
   const ajv = new Ajv({ strict: false, formats: { date: true } });
   const schema = JSON.parse(await readFile(join(root, name), "utf8")) as object;
@@ -38,7 +38,7 @@ test.each([
   }
 });
 
-test("the config's schema takes the design's example and no unknown key", async () => {
+test("the config's schema accepts the design's example and no unknown key", async () => {
   const errors = await validator("baimo.schema.json");
   const config = {
     schema: "baimo/1",

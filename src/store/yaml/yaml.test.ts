@@ -24,7 +24,7 @@ const swap = (from: string | RegExp, to: string): string => {
   return text;
 };
 
-test("a good suite is read with the places of its parts", () => {
+test("a valid suite is read with the locations of its parts", () => {
   const { value, locate } = parseYaml(good, "s.yaml", Suite);
   expect(value.tasks[0]?.items).toEqual([{ id: "i1", question: "问", answer: "答" }]);
   const path = ["tasks", 0, "items", 0, "answer"];
@@ -201,7 +201,7 @@ test.each(broken)("%s", async (_name, text, zh, en) => {
   expect(error.exitCode).toBe(2);
 });
 
-test("an alias bomb is refused at once, at the alias that goes too far", async () => {
+test("an alias bomb is refused at once, at the alias that exceeds the limit", async () => {
   const letters = Array.from("abcdefghi");
   const nine = (name: string) => Array.from({ length: 9 }, () => name).join(", ");
   const levels = letters.map((letter, level) => {
@@ -214,12 +214,12 @@ test("an alias bomb is refused at once, at the alias that goes too far", async (
   ]);
 });
 
-test("brackets without end are one problem, not a crash", async () => {
+test("endless brackets are one problem, not a crash", async () => {
   const error = await errorOf(() => parseYaml("[".repeat(100_000), "s.yaml", Suite));
   expect(error.problems).toHaveLength(1);
 });
 
-test("an honest alias is read as what it stands for, and a problem in it is told where it is written", async () => {
+test("an alias is expanded, and a problem in it is reported where it is written", async () => {
   const shared = good
     .replace("{use: exact}", "&g {use: exact}")
     .replace("answer: 答", "answer: 答, grader: *g");
@@ -232,7 +232,7 @@ test("an honest alias is read as what it stands for, and a problem in it is told
   ]);
 });
 
-test("all problems come at once, in the order of the lines", async () => {
+test("all problems are reported together, ordered by line", async () => {
   const text = `schema: provider/1
 id: x
 protocol: openai-chat
@@ -264,15 +264,15 @@ errors:
   ]);
 });
 
-test("paths are written as in the code", () => {
+test("paths are written as in code", () => {
   expect(pathText(["tasks", 0, "items", 3, "answer"])).toBe("tasks[0].items[3].answer");
   expect(pathText(["providers", "a b", "models", 1])).toBe('providers["a b"].models[1]');
   expect(pathText([])).toBe("");
 });
 
 /**
- * What is wrong with how a text is taken, or null: it must be a suite, or a `UserError` whose problems all have
- * a place in it and a message.
+ * What is wrong with how a text is handled, or null: it must be a suite, or a `UserError` whose problems all have
+ * a location in it and a message.
  */
 function flaw(text: string): string | null {
   try {
@@ -331,7 +331,7 @@ test("any text is a suite or a UserError", () => {
   );
 });
 
-test("any value in any place of a suite is read or told", () => {
+test("any value anywhere in a suite is read or reported", () => {
   const suite = fc.record({
     schema: fc.constant("suite/1"),
     id: fc.oneof(fc.constant("s"), fc.jsonValue()),
@@ -366,7 +366,7 @@ test("any value in any place of a suite is read or told", () => {
   );
 });
 
-test("a good suite with one character changed is read or told", () => {
+test("a valid suite with one character changed is read or reported", () => {
   fc.assert(
     fc.property(fc.nat(good.length), fc.string({ unit: "grapheme", maxLength: 2 }), (at, put) => {
       expect(flaw(good.slice(0, at) + put + good.slice(at + 1))).toBeNull();
