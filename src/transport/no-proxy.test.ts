@@ -44,7 +44,7 @@ test.each<[list: string, url: string, exempt: boolean]>([
   expect(isExempt(new URL(url), list)).toBe(exempt);
 });
 
-test("a domain covers itself and what stands before a dot, and nothing else", () => {
+test("a domain covers itself and its subdomains, nothing else", () => {
   fc.assert(
     fc.property(fc.domain(), fc.domain(), (domain, other) => {
       expect(isExempt(new URL(`https://${domain}`), domain)).toBe(true);
@@ -71,6 +71,6 @@ test.each<[url: string, no_proxy: string, proxy: string | null]>([
   expect(proxyFor(new URL(url), { proxies: { http, https, no_proxy } })?.href ?? null).toBe(proxy);
 });
 
-test("a named proxy stands for every address, this machine's too", () => {
+test("a named proxy applies to every address, including loopback", () => {
   expect(proxyFor(new URL("http://127.0.0.1"), { proxies: { named: http } })?.href).toBe(http);
 });
