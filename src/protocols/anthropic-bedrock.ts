@@ -14,7 +14,7 @@ import { urlOf } from "../calling/url.ts";
 import type { Protocol } from "../calling/protocol.ts";
 
 /**
- * Anthropic messages by Bedrock's InvokeModelWithResponseStream: the model stands in the path, the version in the
+ * Anthropic messages through Bedrock's InvokeModelWithResponseStream: the model is in the path, the version in the
  * body, and each frame holds one of Anthropic's events in base64.
  * Source: https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html
  */

@@ -13,7 +13,7 @@ import { urlOf } from "../calling/url.ts";
 import type { Protocol } from "../calling/protocol.ts";
 
 /**
- * Anthropic messages on Vertex AI: the model stands in the path, the version in the body, and errors may be
+ * Anthropic messages on Vertex AI: the model is in the path, the version in the body, and errors may be
  * Google's or Anthropic's.
  * Source: https://cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude
  */

@@ -10,8 +10,8 @@ import { urlOf } from "../calling/url.ts";
 import type { Protocol } from "../calling/protocol.ts";
 
 /**
- * Anthropic messages. The dialect is the header `anthropic-version` of the vendor's file, 2023-06-01 where it
- * names none; the later one differs in its credential and in the params that it takes.
+ * Anthropic messages. The dialect is set by the header `anthropic-version` in the vendor's file, by default
+ * 2023-06-01; the later one differs in its credential and in the params it takes.
  * Source: https://docs.anthropic.com/en/api/messages
  */
 export const protocol: Protocol = {

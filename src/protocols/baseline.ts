@@ -5,8 +5,8 @@ import { unknownUsage } from "../domain/usage.ts";
 import type { Protocol } from "../calling/protocol.ts";
 
 /**
- * What somebody gets who never reads the question: `first` takes the first option, `random` one that the
- * prompt's own text and the seed decide. Asks nobody, so it has no latency, no usage and no cost.
+ * The score without reading the question: `first` picks the first option, `random` one determined by the prompt's
+ * text and the seed. Sends no requests, so it has no latency, usage or cost.
  */
 export const protocol: Protocol = {
   id: "baseline",
@@ -22,7 +22,7 @@ export const protocol: Protocol = {
   },
 };
 
-/** A number below `n` that the text alone decides. */
+/** A number below `n` determined by the text. */
 const draw = (text: string, n: number): number =>
   n === 0 ? 0 : createHash("sha256").update(text).digest().readUInt32BE(0) % n;
 

@@ -10,7 +10,7 @@ import { toolsAs } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import type { CallRequest, Protocol } from "../calling/protocol.ts";
 
-/** Input tokens do not include what was read from or written to the cache. */
+/** `inputTokens` excludes what was read from or written to the cache. */
 const usage: UsageMap = {
   input: ["inputTokens", "cacheReadInputTokens", "cacheWriteInputTokens"],
   cached_input: "cacheReadInputTokens",
@@ -97,7 +97,7 @@ function readEvent(json: unknown, name: string, draft: ReplyDraft): void {
   if (name === "metadata") draft.usage = memberOf(json, "usage");
 }
 
-/** A delta of the stream or a block of a whole message. */
+/** Reads a delta of the stream or a block of a complete message. */
 function readPiece(piece: unknown, index: number, draft: ReplyDraft): void {
   draft.text(textOf(memberOf(piece, "text")) ?? "");
   const thought = memberOf(piece, "reasoningContent");

@@ -9,7 +9,7 @@ import { openaiTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import type { Protocol } from "../calling/protocol.ts";
 
-/** All that the model read and wrote; `billed_units` beside it leaves out what Cohere adds itself. */
+/** Everything the model read and wrote; `billed_units` would leave out what Cohere adds itself. */
 const usage: UsageMap = {
   input: "tokens.input_tokens",
   cached_input: "cached_tokens",

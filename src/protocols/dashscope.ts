@@ -21,7 +21,7 @@ const usage: UsageMap = {
 
 /**
  * Alibaba Cloud's own API of Model Studio (百炼). Without `incremental_output` each event repeats the whole text, so it
- * is always asked for; models that think take nothing else. The stream ends with a finish reason, without a mark.
+ * is always requested; thinking models accept nothing else. The stream ends with a finish reason, without an end mark.
  * Source: https://help.aliyun.com/zh/model-studio/dashscope-api-reference/
  */
 export const protocol: Protocol = {
@@ -64,7 +64,7 @@ function readOutput(json: unknown, draft: ReplyDraft): void {
   const [choice] = listOf(memberOf(output, "choices"));
   const message = memberOf(choice, "message");
   draft.reasoning(textOf(memberOf(message, "reasoning_content")) ?? "");
-  draft.text(saidIn(memberOf(message, "content") ?? memberOf(output, "text")));
+  draft.text(textIn(memberOf(message, "content") ?? memberOf(output, "text")));
   listOf(memberOf(message, "tool_calls")).forEach((call, at) => {
     const index = memberOf(call, "index");
     const called = memberOf(call, "function");
@@ -78,8 +78,8 @@ function readOutput(json: unknown, draft: ReplyDraft): void {
   draft.finish = finishOf(finish) ?? draft.finish;
 }
 
-/** A text, or the parts of a model that also sees. */
-const saidIn = (content: unknown): string =>
+/** A text, or the content parts of a multimodal model. */
+const textIn = (content: unknown): string =>
   textOf(content) ??
   listOf(content)
     .map((part) => textOf(memberOf(part, "text")) ?? "")

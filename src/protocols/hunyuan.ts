@@ -17,7 +17,7 @@ const usage: UsageMap = {
   output: "CompletionTokens",
 };
 
-/** There is no bound of the answer in this API. */
+/** This API has no bound on the answer's length. */
 const names: ParamNames = {
   temperature: "Temperature",
   top_p: "TopP",
@@ -28,16 +28,16 @@ const names: ParamNames = {
   stop: "Stop",
 };
 const headers = {
-  // The signature covers it letter by letter.
+  // The signature covers this value verbatim.
   "content-type": "application/json; charset=utf-8",
   "x-tc-action": "ChatCompletions",
   "x-tc-version": "2023-09-01",
 };
 
 /**
- * Tencent Cloud's own API of 混元, in PascalCase. Errors come with HTTP 200; a whole answer stands in `Response`, the
- * events of a stream do not. A prompt that is too long loses its beginning in silence, and stop strings stay in the
- * answer. Members of the vendor's file are written as in the compatible API.
+ * Tencent Cloud's own API of 混元, in PascalCase. Errors come with HTTP 200; a complete answer is wrapped in `Response`,
+ * stream events are not. A prompt that is too long silently loses its beginning, and stop strings stay in the answer.
+ * Members in the vendor's file are written as in the compatible API.
  * Source: https://cloud.tencent.com/document/api/1729/105701
  */
 export const protocol: Protocol = {
@@ -118,7 +118,7 @@ function readChunk(json: unknown, part: "Delta" | "Message", draft: ReplyDraft):
   draft.finish = finishOf(memberOf(choice, "FinishReason")) ?? draft.finish;
 }
 
-/** The cached tokens are a text. */
+/** Cached tokens come as a text. */
 function countsOf(usageIn: unknown): unknown {
   const details = memberOf(usageIn, "PromptTokensDetails");
   const cached = memberOf(details, "CachedTokens");

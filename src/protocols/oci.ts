@@ -39,8 +39,8 @@ const names: ParamNames = {
 };
 
 /**
- * Oracle OCI Generative AI, its own chat in the generic format. The compartment is a member of the body that the
- * vendor's file adds; a dedicated endpoint goes over `servingMode` in the same way.
+ * Oracle OCI Generative AI, its own chat in the generic format. The vendor's file adds the compartment to the body;
+ * in the same way it can override `servingMode` for a dedicated endpoint.
  * Source: https://docs.oracle.com/iaas/api/#/en/generative-ai-inference/20231130/ChatResult/Chat
  */
 export const protocol: Protocol = {

@@ -9,7 +9,7 @@ import { openaiTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import type { Protocol } from "../calling/protocol.ts";
 
-/** A count of nothing is left out on the wire, so what is missing is unknown. */
+/** Counts of 0 are omitted on the wire, so a missing count is unknown. */
 const usage: UsageMap = { input: "prompt_eval_count", output: "eval_count" };
 
 const names: ParamNames = {
@@ -23,8 +23,8 @@ const names: ParamNames = {
 };
 
 /**
- * Ollama's own chat, one JSON object a line. A prompt that is longer than `num_ctx` is an error here and not cut
- * in silence.
+ * Ollama's own chat, one JSON object per line. With `truncate: false`, a prompt longer than `num_ctx` is an error
+ * instead of being silently cut.
  * Source: https://github.com/ollama/ollama/blob/main/docs/api.md
  */
 export const protocol: Protocol = {

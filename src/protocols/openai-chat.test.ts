@@ -72,7 +72,7 @@ describe("streams", () => {
     });
   });
 
-  test("role frames and empty deltas are no first token; a first chunk of white space is", async () => {
+  test("role frames and empty deltas are not a first token; a chunk of white space is", async () => {
     const reply = await ask({
       pieces: [
         role,
@@ -233,19 +233,19 @@ describe("streams", () => {
     expect(await ask({ pieces })).toMatchObject(expected);
   });
 
-  test("the simulator's header alone makes an answer simulated", async () => {
+  test("only the simulator's header makes an answer simulated", async () => {
     const headers = { ...sse, "x-baimo-simulated": "1", "x-request-id": "r-1" };
     const reply = await ask({ headers, pieces: [delta({ content: "好" }), stop] });
     expect(reply).toMatchObject({ simulated: true, request_id: "r-1" });
   });
 
-  test("a connection that breaks in the stream is network, and what came is kept apart from an answer", async () => {
+  test("a connection that breaks mid-stream is network, and what arrived does not count as an answer", async () => {
     const reply = await ask({ pieces: [role, delta({ content: "好" })], reset: true });
     expect(reply).toMatchObject({ outcome: "network", text: "好", status: 200 });
   });
 });
 
-describe("bodies that are no stream", () => {
+describe("bodies that are not a stream", () => {
   const answer = {
     id: "c2",
     model: "m",
@@ -499,7 +499,7 @@ describe("requests", () => {
     });
   });
 
-  test("the model may stand in the path", async () => {
+  test("the model can be in the path", async () => {
     const path = "/openai/deployments/{model}/chat/completions";
     await ask(answer, { endpoint: { path }, call: { model: "我的 4o" } });
     expect(server.seen[0]?.url).toBe(
@@ -530,7 +530,7 @@ describe("requests", () => {
   });
 });
 
-describe("a parameter that the model refuses", () => {
+describe("a parameter refused by the model", () => {
   const refused = (param: string, code = "unsupported_parameter"): Served => ({
     status: 400,
     headers: json,
@@ -540,7 +540,7 @@ describe("a parameter that the model refuses", () => {
   const attempt = (params: Parameters<typeof requestAt>[1]) =>
     protocol.attempt(requestAt(server.url, params), contextOf(server.http));
 
-  test("is left out, recorded, and the request is made once more", async () => {
+  test("is left out and recorded, and the request is repeated once", async () => {
     server.serve(refused("temperature"), good);
     const reply = await attempt({ params: { temperature: 0.3, seed: 1 } });
     expect(server.seen.map(({ body }) => body["temperature"])).toEqual([0.3, undefined]);
@@ -559,7 +559,7 @@ describe("a parameter that the model refuses", () => {
     });
   });
 
-  test("is only left out once: a second refusal stands", async () => {
+  test("is left out only once: a second refusal is final", async () => {
     server.serve(refused("temperature"), refused("seed"));
     const reply = await attempt({ params: { temperature: 0.3, seed: 1 } });
     expect(server.seen).toHaveLength(2);
@@ -572,7 +572,7 @@ describe("a parameter that the model refuses", () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  test("an unsupported value counts as well, another code does not", async () => {
+  test("an unsupported value counts too, another code does not", async () => {
     server.serve(refused("temperature", "unsupported_value"), good);
     expect(await attempt({ params: { temperature: 0.3 } })).toMatchObject({ outcome: "ok" });
     server.serve(refused("temperature", "invalid_value"), good);
@@ -582,7 +582,7 @@ describe("a parameter that the model refuses", () => {
   });
 });
 
-test("tool calls are put together from their pieces and recorded", async () => {
+test("tool calls are assembled from their pieces and recorded", async () => {
   const call = (fields: object) => delta({ tool_calls: [fields] });
   const reply = await ask({
     pieces: [
@@ -602,7 +602,7 @@ test("tool calls are put together from their pieces and recorded", async () => {
   ]);
 });
 
-test("a stream cut at any bytes gives the same answer, usage and outcome", async () => {
+test("a stream split at any bytes gives the same answer, usage and outcome", async () => {
   const separators = fc.constantFrom("\n\n", "\r\n\r\n", "\r\r", "\n");
   const words = fc.array(fc.tuple(fc.boolean(), fc.string({ unit: "grapheme", maxLength: 6 })), {
     maxLength: 6,
@@ -639,7 +639,7 @@ const raise = (): never => {
   throw new Error("expected a timing");
 };
 
-test("an earlier reply without text is what the vendor takes instead", async () => {
+test("an earlier reply without text is replaced by what the vendor accepts", async () => {
   const messages = [
     { role: "user", text: "一" },
     { role: "assistant", text: "" },

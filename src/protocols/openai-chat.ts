@@ -14,7 +14,7 @@ import { openaiTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import type { CallRequest, AttemptContext, Protocol } from "../calling/protocol.ts";
 
-/** Where the OpenAI dialect keeps its counts; a vendor's `usage` goes over it. */
+/** Where the OpenAI dialect keeps its counts; a vendor's `usage` overrides it. */
 const usage: UsageMap = {
   input: "prompt_tokens",
   cached_input: "prompt_tokens_details.cached_tokens",
@@ -23,9 +23,8 @@ const usage: UsageMap = {
 };
 
 /**
- * OpenAI chat completions, always streamed, as OpenAI and the many vendors that speak its dialect serve it.
- * Sources: https://platform.openai.com/docs/api-reference/chat ; for what vendors do differently, their files
- * in providers/.
+ * OpenAI chat completions, always streamed, as served by OpenAI and the many vendors that speak its dialect.
+ * Sources: https://platform.openai.com/docs/api-reference/chat ; for vendors' differences, their files in providers/.
  */
 export const protocol: Protocol = {
   id: "openai-chat",

@@ -30,7 +30,7 @@ const names: ParamNames = {
 };
 
 /**
- * OpenAI responses, always streamed and never stored with the vendor.
+ * OpenAI responses, always streamed and never stored by the vendor.
  * Source: https://platform.openai.com/docs/api-reference/responses
  */
 export const protocol: Protocol = {
@@ -56,7 +56,7 @@ export const protocol: Protocol = {
   },
 };
 
-/** Not `strict`, which would turn down schemas that other vendors take. */
+/** Not `strict`, which would reject schemas that other vendors accept. */
 const toolsOf = (call: CallRequest) =>
   toolsAs(call, (each) => ({ type: "function", ...each, strict: false }));
 
@@ -125,7 +125,7 @@ function readEvent(json: unknown, draft: ReplyDraft): void {
 
 const refusal = { reason: "refusal", raw: "refusal" } as const;
 
-/** The response object as it stands: at its start without an end, at its end with usage and status. */
+/** Reads the response object: incomplete at the start of a stream, with usage and status at its end. */
 function readEnd(response: unknown, draft: ReplyDraft): void {
   draft.id ??= textOf(memberOf(response, "id"));
   draft.model ??= textOf(memberOf(response, "model"));

@@ -23,8 +23,8 @@ const errors: readonly ErrorRow[] = [
 ];
 
 /**
- * IBM watsonx.ai text chat: the chunks of OpenAI in an envelope of its own. The project or space is a member of
- * the body that the vendor's file adds.
+ * IBM watsonx.ai text chat: OpenAI's chunks in its own envelope. The vendor's file adds the project or space to the
+ * body.
  * Source: https://cloud.ibm.com/apidocs/watsonx-ai#text-chat-stream
  */
 export const protocol: Protocol = {
