@@ -26,7 +26,7 @@ type Row = readonly [
 
 const effort = { on: { e: "medium" }, low: { e: "low" }, off: { e: "none" } };
 const rows: readonly Row[] = [
-  ["nothing asked", {}, {}, {}, {}, []],
+  ["nothing requested", {}, {}, {}, {}, []],
   [
     "sent under the protocol's names",
     { temperature: 0, top_p: 0.5, seed: 1, stop: ["。"], max_tokens: 7 },
@@ -92,7 +92,7 @@ const rows: readonly Row[] = [
     [["temperature", 0.2, 1]],
   ],
   [
-    "fixed by the vendor at the very value",
+    "fixed by the vendor at the same value",
     { temperature: 1 },
     { temperature: { fixed: 1 } },
     {},
@@ -167,7 +167,7 @@ const rows: readonly Row[] = [
     [["temperature", 0, 1]],
   ],
   [
-    "sampling taken with thinking off",
+    "sampling accepted with thinking off",
     { temperature: 0, thinking: "off" },
     { thinking: { ...effort, default: "on", refuses: ["temperature"] } },
     { temperature: 0 },
@@ -183,7 +183,7 @@ const rows: readonly Row[] = [
     [["max_tokens", 100, 8292]],
   ],
   [
-    "reasoning counted, with a budget asked for",
+    "reasoning counted, with a requested budget",
     { max_tokens: 100, thinking: 50 },
     { counts_reasoning: true, thinking: { on: {}, budget: "b" } },
     { max_tokens: 150 },
@@ -199,7 +199,7 @@ const rows: readonly Row[] = [
     [],
   ],
   [
-    "reasoning counted, but off unless asked for",
+    "reasoning counted, but off by default",
     { max_tokens: 100 },
     { counts_reasoning: true, thinking: { ...effort, default: "off" } },
     { max_tokens: 100 },
@@ -207,7 +207,7 @@ const rows: readonly Row[] = [
     [],
   ],
   [
-    "reasoning counted, off asked of a model that cannot",
+    "reasoning counted, off requested but not possible",
     { max_tokens: 100, thinking: "off" },
     { counts_reasoning: true, thinking: { on: {}, default: "on" } },
     { max_tokens: 8292 },

@@ -38,7 +38,7 @@ test.each([
     1,
     [0.7734058843, -0.1473146203, 0.3970896549, -1.0231809188],
   ],
-  ["one who never loses", 2, [meeting(0, 1, 10, 0, 0)], 1, [1.6708386641, -1.6708386641]],
+  ["a player who never loses", 2, [meeting(0, 1, 10, 0, 0)], 1, [1.6708386641, -1.6708386641]],
 ])("%s", (_, players, meetings, prior, expected) => {
   const theta = bradleyTerry(players, meetings, { prior });
   expect([...(theta ?? [])].map((each) => Math.round(each * 1e8) / 1e8)).toEqual(

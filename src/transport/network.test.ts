@@ -128,7 +128,7 @@ test.each<[Partial<ProxyOptions>, string, string]>([
   [{ credentials: "me:secret" }, "proxy-407", "auth"],
   [{ refuse: 403 }, "proxy-403", "permission"],
   [{ refuse: 502 }, "proxy-502", "network"],
-])("a tunnel that is refused: %j", async (options, code, outcome) => {
+])("a refused tunnel: %j", async (options, code, outcome) => {
   const proxy = await proxied({ to: () => 1, ...options });
   const network = via(`http://me:wrong-password@127.0.0.1:${proxy.port}`);
   const { failure } = (await get("https://vendor.example/", network)).end;
@@ -138,7 +138,7 @@ test.each<[Partial<ProxyOptions>, string, string]>([
 });
 
 test.each(["https://vendor.example/", "http://vendor.example/"])(
-  "a proxy that is not there is told from a vendor that is not there: %s",
+  "an unreachable proxy is distinguished from an unreachable vendor: %s",
   async (url) => {
     const proxy = await startProxy({ to: () => 1 });
     proxy.close();

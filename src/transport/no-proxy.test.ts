@@ -67,7 +67,7 @@ test.each<[url: string, no_proxy: string, proxy: string | null]>([
   ["http://127.0.0.53", "", null],
   ["https://[::1]:8000", "", null],
   ["http://sim.localhost", "", null],
-])("of the environment: %s", (url, no_proxy, proxy) => {
+])("environment proxies: %s", (url, no_proxy, proxy) => {
   expect(proxyFor(new URL(url), { proxies: { http, https, no_proxy } })?.href ?? null).toBe(proxy);
 });
 

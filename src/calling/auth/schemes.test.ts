@@ -208,18 +208,15 @@ const tokenSchemes = (): readonly [Auth, Record<string, string>, string, string]
   ],
 ];
 
-test.each([0, 1, 2])(
-  "token scheme %#: fetched once, for all who wait at the same time",
-  async (n) => {
-    const [auth, secrets, path, grant] = tokenSchemes()[n] ?? raise();
-    const authorize = createAuthorizer(http)(auth, { secrets });
-    const sealed = await Promise.all(Array.from({ length: 20 }, () => authorize(request())));
-    expect(new Set(sealed.map((each) => each?.headers["authorization"]))).toEqual(
-      new Set(["Bearer t1"]),
-    );
-    expect(asked.map((each) => [each.path, each.form.get("grant_type")])).toEqual([[path, grant]]);
-  },
-);
+test.each([0, 1, 2])("token scheme %#: fetched once for all concurrent requests", async (n) => {
+  const [auth, secrets, path, grant] = tokenSchemes()[n] ?? raise();
+  const authorize = createAuthorizer(http)(auth, { secrets });
+  const sealed = await Promise.all(Array.from({ length: 20 }, () => authorize(request())));
+  expect(new Set(sealed.map((each) => each?.headers["authorization"]))).toEqual(
+    new Set(["Bearer t1"]),
+  );
+  expect(asked.map((each) => [each.path, each.form.get("grant_type")])).toEqual([[path, grant]]);
+});
 
 test("a refused token is renewed once, however many requests were refused with it", async () => {
   const [auth, secrets] = tokenSchemes()[1] ?? raise();

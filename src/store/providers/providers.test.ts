@@ -168,7 +168,7 @@ test.each<[string, Params, Readonly<Record<string, unknown>>]>([
   ["openai/gpt-6-sol", { temperature: 0, thinking: "off" }, { reasoning_effort: "none" }],
   ["openai/gpt-6-astra", { top_p: 0.5, thinking: "high" }, { reasoning_effort: "high" }],
   ["openai/o4-mini", { stop: ["。"], presence_penalty: 1 }, {}],
-])("%s asked %j sends %j", async (ref, params, sent) => {
+])("%s with %j sends %j", async (ref, params, sent) => {
   const { request = {} } = await rowOf(ref);
   const { values, extra } = applyParams(params, request, names);
   expect({ ...extra, ...values }).toEqual(sent);

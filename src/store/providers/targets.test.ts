@@ -294,7 +294,7 @@ test.each<[readonly TargetSetting[], string, string, string]>([
     "baimo.yaml:3:67  providers.mine.auth  缺少 env：写明存放密钥的环境变量名",
     "baimo.yaml:3:67  providers.mine.auth  env is missing: name the environment variable that holds the secret",
   ],
-])("%j with %j is told", async (settings, config, zh, en) => {
+])("%j with %j is reported", async (settings, config, zh, en) => {
   const error = await errorOf(() =>
     resolved(settings, { config: config === "" ? "suites: [x]\n" : config }),
   );

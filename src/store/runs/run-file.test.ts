@@ -215,7 +215,7 @@ test.each([
   ["EROFS", "read-only"],
   ["EACCES", "permission denied"],
   ["ENOSPC", "the disk is full"],
-])("%s before anything is asked: exit 3, nothing to resume, no lock left", async (code, reason) => {
+])("%s before anything is sent: exit 3, nothing to resume, no lock left", async (code, reason) => {
   const refuse: Opener = () => Promise.reject(Object.assign(new Error(code), { code }));
   const error = await failing(reason).rejects(createRunFile(file, header, refuse));
   expect(error.exitCode).toBe(3);
@@ -249,10 +249,10 @@ test("a limit on the file's size stops another process with the same message", a
     ],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
-  const said: Buffer[] = [];
-  child.stdout.on("data", (chunk: Buffer) => said.push(chunk));
+  const output: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
   await once(child, "exit");
-  expect(Buffer.concat(said).toString()).toContain("3 Cannot write");
+  expect(Buffer.concat(output).toString()).toContain("3 Cannot write");
   expect((await stat(file)).size).toBe(64 * 512);
   const scanned = await scan();
   expect(scanned.torn).toBe(true);

@@ -93,13 +93,13 @@ const tables: readonly (readonly [name: string, yaml: string, zh: unknown, en: u
     ),
   ],
   [
-    "a template name that is none",
+    "an unknown template name",
     choice.replace("    grader", '    prompt: "{{question}} {{optoins}}"\n    grader'),
     's.yaml:6:13  tasks[0].prompt  未知的模板变量 "optoins"；是否应为 "options"？',
     's.yaml:6:13  tasks[0].prompt  unknown template name "optoins"; did you mean "options"?',
   ],
   [
-    "a wording that asks nothing",
+    "a wording without the question",
     choice.replace("    grader", "    wordings: {terse: 只回答字母。}\n    grader"),
     "s.yaml:6:23  tasks[0].wordings.terse  模板里没有 {{question}}，题目不会发给模型",
     "s.yaml:6:23  tasks[0].wordings.terse  the template has no {{question}}, so no question would be sent",
@@ -119,7 +119,7 @@ const tables: readonly (readonly [name: string, yaml: string, zh: unknown, en: u
     's.yaml:8:17  tasks[0].items[0].question  "question" and "turns" cannot stand side by side',
   ],
   [
-    "an answer beside turns",
+    "an answer next to turns",
     choice.replace("question: 问", "turns: [{user: 问, answer: A}]"),
     "s.yaml:8:71  tasks[0].items[0].answer  有 turns 时，answer 要写在对应的那一轮里",
     's.yaml:8:71  tasks[0].items[0].answer  beside "turns", "answer" belongs to the turn that it is for',
@@ -137,7 +137,7 @@ const tables: readonly (readonly [name: string, yaml: string, zh: unknown, en: u
     "s.yaml:8:9  tasks[0].items[0]  no turn has an answer or a rubric, so nothing is graded",
   ],
   [
-    "a turn that says nothing",
+    "a turn without user text",
     choice.replace("question: 问", "turns: [{answer: A}]").replace(", answer: B}", "}"),
     "s.yaml:8:25  tasks[0].items[0].turns[0]  这一轮缺少 user",
     's.yaml:8:25  tasks[0].items[0].turns[0]  the turn has no "user"',
@@ -157,7 +157,7 @@ const tables: readonly (readonly [name: string, yaml: string, zh: unknown, en: u
     "s.yaml:7:19  tasks[0].items.from  no such data file: data/none.jsonl",
   ],
   [
-    "a generator that is none",
+    "an unknown generator",
     `${head}    grader: {use: exact}\n    items: {generate: sums, n: 3, seed: 7}\n`,
     's.yaml:7:23  tasks[0].items.generate  未知的题目生成器 "sums"；可用：count, date, logic, multi-hop, needle, table, unit, word-problem',
     's.yaml:7:23  tasks[0].items.generate  unknown generator "sums"; known: count, date, logic, multi-hop, needle, table, unit, word-problem',

@@ -78,7 +78,7 @@ test.each([
     "sites/mine.yaml: no such file; did you mean mine?",
   ],
   ["empty", "empty：没有题集（schema: suite/1）", "empty: holds no suite (schema: suite/1)"],
-])("%s is told", async (name, zh, en) => {
+])("%s is reported", async (name, zh, en) => {
   const { find } = await twoFolders(own);
   const error = await errorOf(() => find(name));
   expect(told(error, "zh")).toEqual([zh]);

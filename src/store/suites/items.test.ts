@@ -126,7 +126,7 @@ test.each([
     "data/x.jsonl:2:23  not UTF-8 (looks like GBK); save the file as UTF-8",
   ],
 ])(
-  "a bad row is told with file and line, by number and in the stream: %#",
+  "a bad row is reported with file and line, by number and in the stream: %#",
   async (rows, zh, en) => {
     const { suite, folder } = await suiteWith(rows);
     const source = await openItems(suite, taskOf(suite));
@@ -179,7 +179,7 @@ test("generators can be injected and get the settings as written", async () => {
 });
 
 const never = (): never => {
-  throw new Error("not asked for");
+  throw new Error("unexpected call");
 };
 
 test("a hundred thousand rows take eight bytes each, and any can be read", async () => {

@@ -36,7 +36,7 @@ test("a valid suite is read with the locations of its parts", () => {
 });
 
 test.each([
-  ["a byte order mark is read away", `\uFEFF${good}`],
+  ["a byte order mark is skipped", `\uFEFF${good}`],
   ["CRLF", good.replaceAll("\n", "\r\n")],
   ["no newline at the end", good.trimEnd()],
   ["a comment and a document mark", `# 注释\n---\n${good}`],
@@ -46,7 +46,7 @@ test.each([
 
 const broken: readonly (readonly [name: string, text: string, zh: string, en: string])[] = [
   [
-    "a misspelt key, told once",
+    "a misspelt key, reported once",
     swap("dimension", "dimesion"),
     's.yaml:6:5  tasks[0].dimesion  未知的键 "dimesion"；是否应为 "dimension"？',
     's.yaml:6:5  tasks[0].dimesion  unknown key "dimesion"; did you mean "dimension"?',
@@ -70,13 +70,13 @@ const broken: readonly (readonly [name: string, text: string, zh: string, en: st
     's.yaml:5:5  tasks[0].grader  missing required "grader" (expected a map)',
   ],
   [
-    "an id with a blank",
+    "an id with a space",
     swap("id: s", "id: s s"),
     's.yaml:2:5  id  应为标识（字母、数字、汉字、. _ -），实为 "s s"',
     's.yaml:2:5  id  expected an id (letters, digits, . _ -); got "s s"',
   ],
   [
-    "a value that is none of a few",
+    "a value outside a fixed set",
     swap("title: 题集", "data_class: 敏敢"),
     's.yaml:3:13  data_class  应为以下之一：公开, 内部, 敏感，实为 "敏敢"；是否应为 "敏感"？',
     's.yaml:3:13  data_class  expected one of 公开, 内部, 敏感; got "敏敢"; did you mean "敏感"?',
@@ -88,7 +88,7 @@ const broken: readonly (readonly [name: string, text: string, zh: string, en: st
     's.yaml:1:9  schema  expected suite/1; got "suite/2"; did you mean "suite/1"?',
   ],
   [
-    "an empty value where several kinds are right",
+    "an empty value where several kinds are allowed",
     swap("answer: 答", "answer:"),
     "s.yaml:9:38  tasks[0].items[0].answer  应为文本、数、真假值或列表，实为空值",
     "s.yaml:9:38  tasks[0].items[0].answer  expected a text, a number, true or false or a list; got nothing (null)",
@@ -124,7 +124,7 @@ const broken: readonly (readonly [name: string, text: string, zh: string, en: st
     's.yaml:9:39  the number "12345678901234567890" is too long and would lose digits; write it in quotes',
   ],
   [
-    "a wording whose name is no id",
+    "a wording whose name is not an id",
     swap("    grader", '    wordings: {"a b": "{{question}}"}\n    grader'),
     's.yaml:7:16  tasks[0].wordings["a b"]  应为标识（字母、数字、汉字、. _ -），实为 "a b"',
     's.yaml:7:16  tasks[0].wordings["a b"]  expected an id (letters, digits, . _ -); got "a b"',
@@ -166,7 +166,7 @@ const broken: readonly (readonly [name: string, text: string, zh: string, en: st
     "s.yaml:3:8  the alias has no anchor (a text that starts with * needs quotes)",
   ],
   [
-    "an alias that holds itself",
+    "an alias that refers to itself",
     "a: &a [1, *a]\n",
     "s.yaml:1:11  别名 *a 引用了自身",
     "s.yaml:1:11  alias *a refers to itself",
@@ -178,7 +178,7 @@ const broken: readonly (readonly [name: string, text: string, zh: string, en: st
     "s.yaml:10:1  the file holds several YAML documents (---); only one is read",
   ],
   ["an empty file", "", "s.yaml:1:1  文件是空的", "s.yaml:1:1  the file is empty"],
-  ["comments alone", "# 注释\n", "s.yaml:1:1  文件是空的", "s.yaml:1:1  the file is empty"],
+  ["only comments", "# 注释\n", "s.yaml:1:1  文件是空的", "s.yaml:1:1  the file is empty"],
   ["a list", "[1]", "s.yaml:1:1  应为键值表，实为列表", "s.yaml:1:1  expected a map; got a list"],
   [
     "a text",

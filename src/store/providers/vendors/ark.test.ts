@@ -69,7 +69,7 @@ test.each(codes)("%i %s is %s", async (status, code, outcome) => {
 });
 
 test.each(codes.filter((_, index) => index % 4 === 0))(
-  "the same in the middle of a stream: %i %s",
+  "in the middle of a stream: %i %s",
   async (_, code, outcome) => {
     const reply = await ark.ask(brokenBy(error(code)));
     expect(reply).toMatchObject({ outcome, code, status: 200, text: "好" });
