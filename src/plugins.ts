@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { UserError } from "./domain/text.ts";
 
 /**
- * Everything that is found by its name. Each folder holds nothing but plugins: every file in it that is no test is
- * one, its name is its id, and it exports `member` with the members that `needs` names. Code that several of them
- * share lies in the folder that `kit` names. The build and the tests read this table too.
+ * Everything that is looked up by name. Each folder holds only plugins: every file in it that is not a test is one, its
+ * name is its id, and it exports `member` with the members listed in `needs`. Code that several of them share is in the
+ * folder `kit`. The build and the tests read this table too.
  */
 export const pluginFolders = {
   auth: { member: "scheme", needs: ["id", "authorize"], kit: "calling/auth" },
@@ -56,8 +56,8 @@ export function pluginIds(folder: PluginFolder): readonly string[] {
 }
 
 /**
- * A plugin by its id, or null where the folder has no file of that name; loaded once. `P` is the contract of the
- * folder. Rejects with a `UserError` where the file is not what its folder holds.
+ * A plugin by its id, or null if the folder has no file of that name; loaded once. `P` is the folder's contract.
+ * Rejects with a `UserError` if the file does not export the folder's kind of plugin.
  */
 export function loadPlugin<P>(folder: PluginFolder, id: string): Promise<P | null> {
   const loaded = loadedByFolder.get(folder) ?? new Map<string, Promise<unknown>>();

@@ -3,7 +3,7 @@ import { requestToken } from "../calling/auth/token-request.ts";
 import type { Scheme, SchemeContext } from "../calling/auth/scheme.ts";
 
 /**
- * An access token for an application's key, which stands in the query of every request. It holds for 30 days. Secrets:
+ * An access token for an application's key, sent in the query of every request and valid for 30 days. Secrets:
  * `client_id` (the API Key), `client_secret` (the Secret Key); setting: `url` of the token endpoint.
  * Source: https://cloud.baidu.com/doc/WENXINWORKSHOP/s/Ilkkrb0i5
  */
@@ -15,10 +15,10 @@ export const scheme: Scheme = {
     const { url = "https://aip.baidubce.com/oauth/2.0/token" } = auth.with ?? {};
     const key = ["baidu", url, client_id, client_secret].join(" ");
     const token = await context.tokens.get(key, refusedIn(context), () => {
-      const asked = new URL(url);
+      const endpoint = new URL(url);
       const given = { grant_type: "client_credentials", client_id, client_secret };
-      for (const [name, value] of Object.entries(given)) asked.searchParams.set(name, value);
-      return requestToken(context.http, asked.href, {});
+      for (const [name, value] of Object.entries(given)) endpoint.searchParams.set(name, value);
+      return requestToken(context.http, endpoint.href, {});
     });
     return { ...request, url: withToken(request, token) };
   },

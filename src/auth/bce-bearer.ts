@@ -1,7 +1,7 @@
 import type { HttpRequest } from "../transport/http.ts";
 import { bceAuthorization } from "../calling/auth/bce.ts";
 import {
-  askTokenEndpoint,
+  callTokenEndpoint,
   defaultLifeS,
   refusedToken,
   type TokenAnswer,
@@ -14,8 +14,8 @@ const lifeS = 86_400;
 const expiresS = 1800;
 
 /**
- * A bearer token of a day, bought with a request that an access key of Baidu AI Cloud signs. Secrets: `access_key_id`,
- * `secret_access_key`; setting: `iam`, the origin of the token endpoint.
+ * A bearer token valid for a day, obtained with a request signed by an access key of Baidu AI Cloud. Secrets:
+ * `access_key_id`, `secret_access_key`; setting: `iam`, the origin of the token endpoint.
  * Source: https://cloud.baidu.com/doc/WENXINWORKSHOP/s/Um2wxbaps
  */
 export const scheme: Scheme = {
@@ -41,7 +41,7 @@ export const scheme: Scheme = {
         },
         body: null,
       };
-      return tokenIn(await askTokenEndpoint(context.http, signed), context.now());
+      return tokenIn(await callTokenEndpoint(context.http, signed), context.now());
     });
     return withHeader(request, "authorization", `Bearer ${token}`);
   },
@@ -51,7 +51,7 @@ export const scheme: Scheme = {
   }),
 };
 
-/** Success is 201; the end of its life is a moment, not a span. */
+/** Success is 201; the expiry is given as a time, not as a duration. */
 function tokenIn(answer: TokenAnswer, now: Date): Token {
   const { token, expireTime } = answer.json;
   if (answer.status !== 201 || typeof token !== "string" || token === "") {

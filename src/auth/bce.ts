@@ -4,7 +4,7 @@ import type { Scheme } from "../calling/auth/scheme.ts";
 const expiresS = 300;
 
 /**
- * Every request is signed with an access key of Baidu AI Cloud. Secrets: `access_key_id`, `secret_access_key`.
+ * Signs every request with an access key of Baidu AI Cloud. Secrets: `access_key_id`, `secret_access_key`.
  * Source: https://cloud.baidu.com/doc/Reference/s/Njwvz1wot
  */
 export const scheme: Scheme = {

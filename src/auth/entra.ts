@@ -2,7 +2,7 @@ import { refusedToken, requestToken } from "../calling/auth/token-request.ts";
 import { type Scheme, withHeader } from "../calling/auth/scheme.ts";
 
 /**
- * A Microsoft Entra token by client credentials. Secrets: `tenant_id`, `client_id`, `client_secret`; settings:
+ * A Microsoft Entra token from client credentials. Secrets: `tenant_id`, `client_id`, `client_secret`; settings:
  * `authority` (default the public cloud) and `scope` (default Azure's cognitive services).
  * Source: https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
  */

@@ -21,8 +21,8 @@ const grantType = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 const lifeS = 3600;
 
 /**
- * An access token of a Google service account, by a signed JWT (RFC 7523). The secret is the key file's path or
- * its JSON text.
+ * An access token of a Google service account, obtained with a signed JWT (RFC 7523). The secret is the key file's
+ * path or its JSON text.
  * Source: https://developers.google.com/identity/protocols/oauth2/service-account#httprest
  */
 export const scheme: Scheme = {

@@ -1,6 +1,6 @@
 import { type Scheme, withHeader } from "../calling/auth/scheme.ts";
 
-/** The key alone in a header that the vendor's file names, such as `api-key`. */
+/** The bare key in a header named by the vendor's file, such as `api-key`. */
 export const scheme: Scheme = {
   id: "header",
   authorize: (request, { key = "" }, auth) =>

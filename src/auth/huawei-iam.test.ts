@@ -54,7 +54,7 @@ const secrets = { access_key: "ak", secret_key: "very-secret" };
 const authorizer = (settings: Record<string, string> = {}) =>
   createAuthorizer(http)({ scheme: "huawei-iam", with: { url, ...settings } }, { secrets });
 
-test("an access key is exchanged for a token of the project, once for all who wait", async () => {
+test("an access key is exchanged for a project token, once for all waiting requests", async () => {
   const authorize = authorizer({ region: "cn-east-3", project: "mine" });
   const sealed = await Promise.all(Array.from({ length: 20 }, () => authorize(request)));
   expect(new Set(sealed.map((each) => each?.headers["x-auth-token"]))).toEqual(new Set(["t1"]));
@@ -74,12 +74,12 @@ test("an access key is exchanged for a token of the project, once for all who wa
   ]);
 });
 
-test.each([{}, { project: "" }])("the project is that of the region with %j", async (settings) => {
+test.each([{}, { project: "" }])("with %j the project is the region's", async (settings) => {
   await authorizer({ region: "cn-east-3", ...settings })(request);
   expect(asked[0]?.body).toMatchObject({ auth: { scope: { project: { name: "cn-east-3" } } } });
 });
 
-test("a token that is refused is fetched anew once, however many were refused with it", async () => {
+test("a refused token is renewed once, however many requests were refused with it", async () => {
   const authorize = authorizer();
   const first = await authorize(request);
   if (first === null) throw new Error("no token");
@@ -88,7 +88,7 @@ test("a token that is refused is fetched anew once, however many were refused wi
   expect(asked).toHaveLength(2);
 });
 
-test("a token about to expire by the vendor's clock is renewed before", async () => {
+test("a token about to expire by the vendor's clock is renewed in advance", async () => {
   answer.body = { token: { ...day, expires_at: "2026-11-21T00:00:00.050000Z" } };
   const authorize = authorizer();
   await authorize(request);

@@ -1,5 +1,9 @@
 import type { HttpRequest } from "../transport/http.ts";
-import { askTokenEndpoint, type TokenAnswer, tokenRefusal } from "../calling/auth/token-request.ts";
+import {
+  callTokenEndpoint,
+  type TokenAnswer,
+  tokenRefusal,
+} from "../calling/auth/token-request.ts";
 import type { Token } from "../calling/auth/tokens.ts";
 import { type Scheme, type Secrets, withHeader } from "../calling/auth/scheme.ts";
 
@@ -7,9 +11,9 @@ const header = "x-auth-token";
 const defaultLifeS = 24 * 3600;
 
 /**
- * A token of Huawei Cloud's IAM for an access key, of one project, in the header `X-Auth-Token`. Secrets:
- * `access_key`, `secret_key`; settings: `region`, `project` (by name, default that of the region) and `url` of the
- * service. The token comes in a header and holds for a day.
+ * A project token of Huawei Cloud's IAM for an access key, sent in the header `X-Auth-Token`. Secrets: `access_key`,
+ * `secret_key`; settings: `region`, `project` (by name, default the region's) and `url` of the service. The token is
+ * returned in a header and valid for a day.
  * Source: https://support.huaweicloud.com/api-iam/iam_30_0020.html
  */
 export const scheme: Scheme = {
@@ -22,8 +26,8 @@ export const scheme: Scheme = {
     const key = ["huawei", url, project, secrets["access_key"]].join(" ");
     const refused = context.refused?.headers[header] ?? null;
     const token = await context.tokens.get(key, refused, async () => {
-      const asked = tokenRequest(`${url}/v3/auth/tokens`, secrets, project);
-      return tokenIn(await askTokenEndpoint(context.http, asked));
+      const tokenCall = tokenRequest(`${url}/v3/auth/tokens`, secrets, project);
+      return tokenIn(await callTokenEndpoint(context.http, tokenCall));
     });
     return withHeader(request, header, token);
   },
@@ -60,7 +64,7 @@ function tokenIn(answer: TokenAnswer): Token {
   throw tokenRefusal(answer, Object.keys(inner).length === 0 ? json : inner);
 }
 
-/** By the vendor's own clock, because ours may be wrong. */
+/** Computed from the vendor's own clock, because ours may be wrong. */
 function lifeOf({ issued_at, expires_at }: Readonly<Record<string, unknown>>): number {
   const life = (Date.parse(String(expires_at)) - Date.parse(String(issued_at))) / 1000;
   return Number.isFinite(life) && life > 0 ? life : defaultLifeS;

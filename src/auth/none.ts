@@ -1,4 +1,4 @@
 import type { Scheme } from "../calling/auth/scheme.ts";
 
-/** For servers that ask for nothing, such as one's own. */
+/** For servers that require no credentials, such as self-hosted ones. */
 export const scheme: Scheme = { id: "none", authorize: (request) => Promise.resolve(request) };

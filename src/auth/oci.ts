@@ -8,7 +8,7 @@ import type { Scheme } from "../calling/auth/scheme.ts";
 
 /**
  * Oracle Cloud's request signature, version 1 (draft-cavage-http-signatures-08 with rsa-sha256). Secrets:
- * `tenancy`, `user`, `fingerprint` and `private_key`, a PEM text or the path of one.
+ * `tenancy`, `user`, `fingerprint` and `private_key`, a PEM text or the path to one.
  * Source: https://docs.oracle.com/iaas/Content/API/Concepts/signingrequests.htm
  */
 export const scheme: Scheme = {
@@ -55,7 +55,7 @@ export function signed(
   };
 }
 
-/** What is signed, the names of its lines, and the headers of the body that are among them. */
+/** The text to sign, the names of its lines, and the body headers among them. */
 export function signingText(request: HttpRequest, date: string) {
   const { host, pathname, search } = new URL(request.url);
   const target = `${request.method.toLowerCase()} ${pathname}${search}`;

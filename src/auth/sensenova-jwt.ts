@@ -3,11 +3,11 @@ import { refusedToken } from "../calling/auth/token-request.ts";
 import { type Scheme, withHeader } from "../calling/auth/scheme.ts";
 
 const lifeS = 1800;
-/** The token holds from a moment ago, for clocks that differ. */
+/** The token is valid from slightly in the past, to allow for clock differences. */
 const beforeS = 5;
 
 /**
- * A token of 商汤 日日新 that is signed here with an access key and holds for half an hour. Secrets: `access_key_id`,
+ * A token for 商汤 日日新, signed locally with an access key and valid for half an hour. Secrets: `access_key_id`,
  * `secret_access_key`.
  * Source: https://platform.sensenova.cn/doc?path=/platform/auth/ServerAuth.md
  */

@@ -33,7 +33,7 @@ export const scheme: Scheme = {
   }),
 };
 
-/** The request as the signer takes it. Its path is that on the wire, which is encoded once more for the signature. */
+/** The request in the signer's form. Its path is the one on the wire, which is encoded once more for the signature. */
 function parts({ method, url, headers, body }: HttpRequest) {
   const { protocol, hostname, host, port, pathname, searchParams } = new URL(url);
   const query: Record<string, string | string[]> = {};

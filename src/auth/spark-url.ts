@@ -3,8 +3,8 @@ import { createHmac } from "node:crypto";
 import type { Scheme } from "../calling/auth/scheme.ts";
 
 /**
- * The URL of a WebSocket of 讯飞, signed with the key of an application; the vendor's clock and ours may differ by five
- * minutes. Secrets: `api_key`, `api_secret`.
+ * A 讯飞 WebSocket URL, signed with an application's key; the vendor's clock and ours may differ by up to five minutes.
+ * Secrets: `api_key`, `api_secret`.
  * Source: https://www.xfyun.cn/doc/spark/general_url_authentication.html
  */
 export const scheme: Scheme = {

@@ -6,7 +6,7 @@ import type { Scheme } from "../calling/auth/scheme.ts";
 const algorithm = "TC3-HMAC-SHA256";
 
 /**
- * Every request is signed with a key of Tencent Cloud; the vendor's clock and ours may differ by five minutes. Secrets:
+ * Signs every request with a Tencent Cloud key; the vendor's clock and ours may differ by up to five minutes. Secrets:
  * `secret_id`, `secret_key` and, with temporary credentials, `token`; settings: `service` (default hunyuan), `region`.
  * Source: https://cloud.tencent.com/document/api/1729/101843
  */
@@ -37,7 +37,7 @@ type Signer = {
   readonly service: string;
 };
 
-/** Signs content-type, host and, where it is there, x-tc-action. The hash of the canonical request is for tests. */
+/** Signs content-type, host and, if present, x-tc-action. The hash of the canonical request is for tests. */
 export function tc3Signature(
   { method, url, headers, body }: HttpRequest,
   { secret_id, secret_key, service }: Signer,

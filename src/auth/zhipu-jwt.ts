@@ -6,8 +6,8 @@ import { type Scheme, withHeader } from "../calling/auth/scheme.ts";
 const lifeS = 210;
 
 /**
- * A token that is signed here with the API key of 智谱, `id.secret`, and holds for three and a half minutes; its times
- * are in milliseconds.
+ * A token signed locally with a 智谱 API key, `id.secret`, and valid for three and a half minutes; its times are in
+ * milliseconds.
  * Source: https://docs.bigmodel.cn/cn/guide/develop/http/introduction
  */
 export const scheme: Scheme = {
@@ -22,7 +22,7 @@ export const scheme: Scheme = {
   simulated: () => ({ secrets: { key: "sim-id.sim-secret" } }),
 };
 
-/** Throws a `CredentialError` where the key is not of two parts. */
+/** Throws a `CredentialError` if the key does not consist of two parts. */
 export function zhipuToken(key: string, now: Date): string {
   const [id = "", secret = "", ...more] = key.split(".");
   if (id === "" || secret === "" || more.length > 0) {

@@ -8,9 +8,9 @@ import { codeOf, memberOf, textOf } from "./json.ts";
 import { applyParams, merged, type ParamNames } from "./params.ts";
 import { toolsAs } from "./tools.ts";
 
-/** What the protocols share that carry Anthropic messages: the API itself, Bedrock and Vertex. */
+/** Shared by the protocols that carry Anthropic messages: the API itself, Bedrock and Vertex. */
 
-/** Input tokens do not include what was read from or written to the cache. */
+/** `input_tokens` excludes what was read from or written to the cache. */
 export const anthropicUsage: UsageMap = {
   input: ["input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens"],
   cached_input: "cache_read_input_tokens",
@@ -45,15 +45,15 @@ const names: ParamNames = {
   stop: "stop_sequences",
 };
 
-/** `max_tokens` must be sent; this goes where nobody asks for another. */
+/** `max_tokens` is required; this is sent if none is configured. */
 const defaultMaxTokens = 8192;
 
-/** The body of a request but for the model, the version and the stream flag. */
-export function anthropicBody(ask: CallRequest): {
+/** The request body, except the model, the version and the stream flag. */
+export function anthropicBody(call: CallRequest): {
   readonly body: Readonly<Record<string, unknown>>;
   readonly dropped: readonly Dropped[];
 } {
-  const { messages, params, endpoint } = ask;
+  const { messages, params, endpoint } = call;
   const asked = { ...params, max_tokens: params.max_tokens ?? defaultMaxTokens };
   const { values, extra, dropped } = applyParams(asked, endpoint.request, names);
   const system = messages.filter(({ role }) => role === "system").map(({ text }) => text);
@@ -70,7 +70,7 @@ export function anthropicBody(ask: CallRequest): {
         messages: messages
           .filter(({ role }) => role !== "system")
           .map(({ role, text }) => ({ role, content: text })),
-        ...toolsAs(ask, ({ parameters, ...each }) => ({ ...each, input_schema: parameters })),
+        ...toolsAs(call, ({ parameters, ...each }) => ({ ...each, input_schema: parameters })),
         ...values,
       },
       extra,
@@ -83,7 +83,7 @@ export function anthropicBody(ask: CallRequest): {
 }
 
 /**
- * Reads Anthropic's named events; the name stands in the data as well.
+ * Reads Anthropic's named events; the name is in the data as well.
  * Source: https://docs.anthropic.com/en/api/messages-streaming
  */
 export function readAnthropicEvent(json: unknown, draft: ReplyDraft): void {
@@ -109,7 +109,7 @@ export function readAnthropicEvent(json: unknown, draft: ReplyDraft): void {
       draft.error ??= anthropicError(json);
       return;
     default:
-      // ping, content_block_stop, signatures, and what may come: to be ignored.
+      // ping, content_block_stop, signatures and future events: ignored.
       return;
   }
 }
@@ -134,11 +134,11 @@ function readHead(message: unknown, draft: ReplyDraft): void {
   addUsage(memberOf(message, "usage"), draft);
 }
 
-/** Counts are cumulative; null means as before. */
+/** Counts are cumulative; null means unchanged. */
 function addUsage(counts: unknown, draft: ReplyDraft): void {
   if (typeof counts !== "object" || counts === null) return;
-  const told = Object.entries(counts).filter(([, count]) => count !== null);
-  draft.usage = { ...(draft.usage as object | undefined), ...Object.fromEntries(told) };
+  const known = Object.entries(counts).filter(([, count]) => count !== null);
+  draft.usage = { ...(draft.usage as object | undefined), ...Object.fromEntries(known) };
 }
 
 function readBlock(block: unknown, index: number, draft: ReplyDraft): void {

@@ -14,7 +14,7 @@ const read = (hex: string) => {
       faults.push(String(error));
     }
   });
-  // In pieces that respect no frame.
+  // In pieces that ignore frame boundaries.
   const bytes = Buffer.from(hex, "hex");
   for (let at = 0; at < bytes.length; at += 7) stream.push(bytes.subarray(at, at + 7));
   stream.end();
@@ -22,8 +22,8 @@ const read = (hex: string) => {
 };
 
 /**
- * Frames that the AWS SDK for JavaScript is tested with. Their payload is not JSON, so a good frame is one whose only
- * fault that is. Source: https://github.com/smithy-lang/smithy-typescript eventstream-codec/test_vectors (checked 2026-11).
+ * Test frames of the AWS SDK for JavaScript. Their payload is not JSON, so a good frame is one whose only fault is
+ * that. Source: https://github.com/smithy-lang/smithy-typescript eventstream-codec/test_vectors (checked 2026-11).
  */
 test.each([
   [

@@ -9,9 +9,9 @@ import type { ReplyDraft, VendorError } from "./draft.ts";
 import { memberOf, textOf } from "./json.ts";
 import { headerOf } from "./stream.ts";
 
-/** What the two protocols of Amazon Bedrock share: its frames and its errors. */
+/** Shared by the two protocols of Amazon Bedrock: frames and errors. */
 
-/** Exceptions of the runtime, as an error's header or a frame names them; the case of the first letter varies. */
+/** Runtime exceptions, as named by an error's header or a frame; the case of the first letter varies. */
 export const bedrockErrors: readonly ErrorRow[] = [
   { message: "input is too long", outcome: "context-overflow" },
   { message: "too many input tokens", outcome: "context-overflow" },
@@ -44,7 +44,7 @@ const codec = new EventStreamCodec(
 
 /**
  * A stream of `application/vnd.amazon.eventstream` frames, whose checksums are verified. Exceptions become the
- * draft's error; bytes that are left at the end are a stream that broke off.
+ * draft's error; leftover bytes at the end mean that the stream broke off.
  */
 export const frameStream =
   (event: (json: unknown, name: string, draft: ReplyDraft) => void): Codec["stream"] =>
@@ -87,7 +87,7 @@ export const frameStream =
     };
   };
 
-/** Checked before the frame is whole: with a wrong length we would wait for bytes that never come. */
+/** Checked before the frame is complete: with a wrong length we would wait for bytes that never come. */
 function preludeProblem(bytes: Buffer, length: number): string | null {
   if (crc32(bytes.subarray(0, 8)) !== bytes.readUInt32BE(8))
     return "a frame's prelude fails its checksum";
@@ -109,7 +109,7 @@ const frameError = (headers: MessageHeaders, json: unknown): VendorError => ({
 const messageIn = (json: unknown): string | null =>
   textOf(memberOf(json, "message") ?? memberOf(json, "Message"));
 
-/** The name of an error stands in a header, now and then with a URL behind it. */
+/** The error's name is in a header, sometimes followed by a URL. */
 export const bedrockError: Codec["error"] = (json, headers) => {
   const type = headerOf(headers, "x-amzn-errortype") ?? textOf(memberOf(json, "__type"));
   const message = messageIn(json);

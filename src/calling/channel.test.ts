@@ -22,7 +22,7 @@ test.each<[readonly string[], string]>([
 });
 
 test.each([[["一二", "一二三", "一二三四", "一二三"]], [["一二", "一二三", "一二三四", "五"]]])(
-  "snapshots that shrink or change are nonsense: %j",
+  "snapshots that shrink or change are malformed: %j",
   (pieces) => {
     expect(() => read(pieces)).toThrow("took back");
   },

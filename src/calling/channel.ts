@@ -1,17 +1,17 @@
-/** The pieces of one text of a stream, its answer or its reasoning. */
+/** The pieces of one streamed text: the answer or the reasoning. */
 export type Channel = {
-  /** Throws where a stream of snapshots takes back what it has said. */
+  /** Throws if a stream of snapshots retracts earlier text. */
   readonly add: (piece: string) => void;
   readonly text: () => string;
 };
 
-/** So many pieces in a row that each repeat and extend the one before make a stream of snapshots. */
+/** This many consecutive pieces that each repeat and extend the one before indicate a stream of snapshots. */
 const enough = 2;
 
 /**
- * Joins pieces. Some vendors send with each piece all that they said before it, asked or not: a stream whose every
- * piece begins with the one before it and goes on is read so, and its text is the last piece. Pieces of one character
- * over and over prove nothing, because models stutter.
+ * Joins pieces. Some vendors send cumulative snapshots instead of deltas, even if not requested: a stream whose every
+ * piece extends the one before it is read that way, and its text is the last piece. Pieces that repeat a single
+ * character prove nothing, because models stutter.
  */
 export function createChannel(): Channel {
   let pieces: string[] = [];

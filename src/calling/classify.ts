@@ -10,7 +10,7 @@ export type Classified = {
   readonly message: string | null;
 };
 
-/** What to call the attempt. The vendor's error comes first, then the socket's word, then the shape of the stream. */
+/** Names how an attempt ended. The vendor's error comes first, then the socket's failure, then the shape of the stream. */
 export function classifyOutcome(
   rows: readonly ErrorRow[],
   end: HttpEnd,
@@ -18,8 +18,8 @@ export function classifyOutcome(
 ): Classified {
   const { draft, status, body, headers } = result;
   if (draft.error !== null && status !== null) {
-    const { code, message, body: told } = draft.error;
-    const facts = { status: draft.error.status ?? status, code, message, body: told, headers };
+    const { code, message, body: json } = draft.error;
+    const facts = { status: draft.error.status ?? status, code, message, body: json, headers };
     return {
       outcome: outcomeOf(rows, facts),
       code,

@@ -2,31 +2,31 @@ import { createSseParser } from "../transport/sse.ts";
 import type { Headers } from "../transport/http.ts";
 import type { ReplyDraft, VendorError } from "./draft.ts";
 
-/** Takes the bytes of a stream, however they were cut. */
+/** Takes the bytes of a stream in pieces of any size. */
 export type StreamParser = {
   readonly push: (chunk: Uint8Array) => void;
   readonly end: () => void;
 };
 
-/** Runs an action and keeps what it throws: nonsense in one event is `malformed`, never an exception. */
+/** Runs an action and records what it throws: garbage in an event is `malformed`, never an exception. */
 export type Guard = (action: () => void) => void;
 
-/** How a protocol over HTTP reads what comes back. All functions may throw on nonsense: it is `malformed`. */
+/** How a protocol over HTTP reads responses. All functions may throw on garbage, which then counts as `malformed`. */
 export type Codec = {
   /** Opens a parser of the stream form. */
   readonly stream: (draft: ReplyDraft, guard: Guard) => StreamParser;
-  /** The stream form is lines of JSON, so a body that begins with `{` is a stream. */
+  /** The stream consists of JSON lines, so a body that begins with `{` is a stream. */
   readonly json_lines?: boolean;
-  /** A whole JSON body that is an answer: some servers answer a stream request so. */
+  /** Reads an answer from a complete JSON body: some servers reply to a stream request with one. */
   readonly body: (json: unknown, draft: ReplyDraft) => void;
-  /** The error that a JSON body tells, or null where it tells none. */
+  /** The error in a JSON body, or null if it holds none. */
   readonly error: (json: unknown, headers: Headers) => VendorError | null;
 };
 
-/** What stands around an event: its name, and the newest comment before it. */
+/** The context of an event: its name and the latest comment before it. */
 type Around = { readonly name: string; readonly note: string };
 
-/** A stream of server-sent events that hold JSON; `[DONE]` is the sender's word that it is over. */
+/** A stream of server-sent events that hold JSON; `[DONE]` marks its end. */
 export const sseStream =
   (event: (json: unknown, draft: ReplyDraft, around: Around) => void): Codec["stream"] =>
   (draft, guard) => {
@@ -44,7 +44,7 @@ export const sseStream =
     });
   };
 
-/** A stream of JSON values, one a line. */
+/** A stream of JSON values, one per line. */
 export const linesStream =
   (event: (json: unknown, draft: ReplyDraft) => void): Codec["stream"] =>
   (draft, guard) => {

@@ -2,19 +2,19 @@ import { codePoints } from "../text/length.ts";
 import type { Finish, FinishReason, Timing, ToolCall } from "../domain/call.ts";
 import { createChannel } from "./channel.ts";
 
-/** What a stream has told so far. One a attempt; filled by a protocol's codec, read when the stream has ended. */
+/** The reply received so far. One per attempt; filled by a protocol's codec, read when the stream has ended. */
 export type ReplyDraft = {
-  /** Generated answer text; an empty one is no token. */
+  /** Generated answer text; empty text does not count as a token. */
   readonly text: (piece: string) => void;
   readonly reasoning: (piece: string) => void;
-  /** A piece of the tool call that stands at `index`; arguments are joined, the first id and name hold. */
+  /** A piece of the tool call at `index`; arguments are concatenated, the first id and name are kept. */
   readonly tool: (index: number, piece: Partial<ToolCall>) => void;
   usage: unknown;
   finish: Finish | null;
   model: string | null;
   fingerprint: string | null;
   id: string | null;
-  /** An error that the vendor told in the body, whatever the status. */
+  /** An error reported in the body, whatever the status. */
   error: VendorError | null;
   /** The stream's own end mark was seen. */
   done: boolean;
@@ -24,11 +24,11 @@ export type VendorError = {
   readonly code: string | null;
   readonly message: string;
   readonly body: unknown;
-  /** The request parameter that the error is about. */
+  /** The request parameter the error is about. */
   readonly param?: string | null;
-  /** A wait that the body asks for; a header goes before it. */
+  /** The wait requested by the body; a header takes precedence. */
   readonly retry_after_ms?: number | null;
-  /** An HTTP status that stands in the body, where the response's own says nothing. */
+  /** An HTTP status given in the body, if the response's own is meaningless. */
   readonly status?: number | null;
 };
 
@@ -37,11 +37,11 @@ type Marks = Pick<
   "first_token_ms" | "first_answer_ms" | "last_token_ms" | "chunks" | "max_gap_ms" | "first_chars"
 >;
 
-/** A draft with its stopwatch: `at` sets the arrival time of what is put in next. */
+/** A draft with its stopwatch: `at` sets the arrival time of the pieces that follow. */
 export type TimedDraft = {
   readonly draft: ReplyDraft;
   readonly at: (ms: number) => void;
-  /** True once text or reasoning has come since the last call. */
+  /** True if text or reasoning has arrived since the last call. */
   readonly progressed: () => boolean;
   readonly read: () => {
     readonly text: string;
@@ -52,8 +52,8 @@ export type TimedDraft = {
 };
 
 /**
- * Collects pieces without joining them and marks times by the definitions of docs/metrics.md. Pieces that
- * arrive in one delivery of the socket share its time and count as one chunk.
+ * Collects pieces without joining them and takes times as defined in docs/metrics.md. Pieces that
+ * arrive in one read of the socket share its time and count as one chunk.
  */
 export function createDraft(): TimedDraft {
   const answer = createChannel();
@@ -144,7 +144,7 @@ const rawReasons: Readonly<Record<FinishReason, string>> = {
     "prohibited_content spii language error_toxic model_armor",
   refusal: "refusal",
   tool: "tool_calls function_call tool_use tool_call",
-  // An answer that stopped half-way for the vendor's own reasons is no answer.
+  // An answer that the vendor cut off for reasons of its own does not count as an answer.
   error:
     "error timeout malformed_response malformed_model_output malformed_tool_use " +
     "malformed_function_call abort cancelled failed pause_turn continuation steered queued",
@@ -156,7 +156,7 @@ const reasons = new Map(
   ),
 );
 
-/** Normalises a vendor's finish reason; null, "" and the text "null" mean that it has not finished. */
+/** Normalises a vendor's finish reason; null, "" and the text "null" mean not finished. */
 export function finishOf(raw: unknown): Finish | null {
   if (typeof raw !== "string" || raw === "" || raw === "null") return null;
   return { reason: reasons.get(raw.toLowerCase()) ?? "other", raw };

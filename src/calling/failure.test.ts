@@ -13,7 +13,7 @@ const facts = (change: Partial<FailureFacts>): FailureFacts => ({
 });
 
 test.each<[string, readonly ErrorRow[], Partial<FailureFacts>, Outcome]>([
-  ["the status alone", [], { status: 403 }, "permission"],
+  ["only the status", [], { status: 403 }, "permission"],
   ["a common code", [], { code: "context_length_exceeded" }, "context-overflow"],
   [
     "a common message",
@@ -28,7 +28,7 @@ test.each<[string, readonly ErrorRow[], Partial<FailureFacts>, Outcome]>([
     "quota",
   ],
   [
-    "the first row that holds",
+    "the first matching row",
     [
       { status: 429, code: "1305", outcome: "overloaded" },
       { status: 429, outcome: "rate-limited" },
@@ -37,7 +37,7 @@ test.each<[string, readonly ErrorRow[], Partial<FailureFacts>, Outcome]>([
     "overloaded",
   ],
   [
-    "all tests of a row must hold",
+    "all conditions of a row must hold",
     [{ status: 429, message: "per day", outcome: "quota" }],
     { status: 429, message: "per minute" },
     "rate-limited",
@@ -97,7 +97,7 @@ test.each<[Record<string, string>, number | null]>([
   [{ "retry-after": "soon" }, null],
   [{ "retry-after-ms": "250", "retry-after": "1" }, 250],
   [{ "retry-after-ms": "no", "retry-after": "1" }, 1000],
-])("%j asks to wait %s ms", (headers, expected) => {
+])("%j requests a wait of %s ms", (headers, expected) => {
   expect(retryAfterMs(headers, now)).toBe(expected);
 });
 
@@ -128,7 +128,7 @@ test.each([
   expect(retryAfterMs(headers, new Date("2026-11-21T00:00:00Z"), 429)).toBe(expected);
 });
 
-/** What each vendor sends with a refusal; where it sends nothing, the wait stands in the body. */
+/** What each vendor sends with a refusal; if it sends nothing, the wait is in the body. */
 test.each<[string, Record<string, string>, number | null]>([
   [
     "OpenAI, of two limits that which is used up",
@@ -200,7 +200,7 @@ test.each<[string, Record<string, string>, number | null]>([
   expect(retryAfterMs(headers, new Date("2026-11-21T00:00:00Z"), 429)).toBe(expected);
 });
 
-test("reset headers of an answer that was given ask for nothing", () => {
+test("reset headers of a successful answer request no wait", () => {
   const headers = { "x-ratelimit-reset-requests": "6m0s" };
   expect(retryAfterMs(headers, new Date(), 200)).toBeNull();
 });

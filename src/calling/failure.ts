@@ -3,7 +3,7 @@ import type { ErrorRow } from "../domain/provider.ts";
 import { valueAt } from "../domain/usage.ts";
 import { globMatches } from "../text/glob.ts";
 
-/** All that is known of a failure that a vendor reported. */
+/** Everything known about a failure that a vendor reported. */
 export type FailureFacts = {
   readonly status: number;
   readonly code: string | null;
@@ -16,7 +16,7 @@ export type FailureFacts = {
 export const isGood = (status: number | null): boolean =>
   status === 101 || (status !== null && status >= 200 && status < 300);
 
-/** Codes that mean the same wherever the OpenAI dialect is spoken; a vendor's own rows go before them. */
+/** Codes with the same meaning wherever the OpenAI dialect is spoken; a vendor's own rows take precedence. */
 const commonRows: readonly ErrorRow[] = [
   { code: "context_length_exceeded", outcome: "context-overflow" },
   { message: "maximum context length", outcome: "context-overflow" },
@@ -30,18 +30,18 @@ const commonRows: readonly ErrorRow[] = [
 ];
 
 /**
- * The outcome of a vendor's error: the first row that holds, else the HTTP status, else (inside HTTP 200)
- * a status that stands in the code, else `server`.
+ * The outcome of a vendor's error: the first matching row, else the HTTP status, else (inside HTTP 200)
+ * a status given as the code, else `server`.
  */
 export function outcomeOf(rows: readonly ErrorRow[], facts: FailureFacts): Outcome {
-  const row = [...rows, ...commonRows].find((each) => holds(each, facts));
+  const row = [...rows, ...commonRows].find((each) => matches(each, facts));
   if (row !== undefined) return row.outcome;
   if (!isGood(facts.status)) return outcomeOfStatus(facts.status);
   const inner = Number(facts.code);
   return Number.isInteger(inner) && inner >= 400 && inner < 600 ? outcomeOfStatus(inner) : "server";
 }
 
-function holds(row: ErrorRow, facts: FailureFacts): boolean {
+function matches(row: ErrorRow, facts: FailureFacts): boolean {
   const { status, message, body, headers = {} } = facts;
   const inside200 = isGood(status);
   return (
@@ -57,7 +57,7 @@ function holds(row: ErrorRow, facts: FailureFacts): boolean {
   );
 }
 
-/** The code; with a number for one, which repeats the status, the error's type as well. */
+/** The code; if it is missing or a number, which only repeats the status, also the error's type. */
 function namesOf({ code, body }: FailureFacts): readonly string[] {
   if (code !== null && !/^\d+$/.test(code)) return [code];
   const type = valueAt(body, "error.type") ?? valueAt(body, "type");
@@ -67,10 +67,10 @@ function namesOf({ code, body }: FailureFacts): readonly string[] {
 type HeaderMap = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /**
- * Milliseconds that a vendor asks to wait, or null. Reads `retry-after-ms`, then `retry-after` as seconds,
- * a duration such as `2m59.5s`, or an HTTP date, which the response's own `date` is taken from, because our clock may
- * be wrong. Where a refusal has neither, the vendor's reset headers of the limits that are used up: OpenAI and its
- * kin write durations, Anthropic RFC 3339, others seconds or the epoch in seconds or milliseconds.
+ * The wait a vendor asks for, in milliseconds, or null. Reads `retry-after-ms`, then `retry-after` as seconds, as a
+ * duration such as `2m59.5s`, or as an HTTP date, measured against the response's own `date` because our clock may be
+ * wrong. If a refusal has neither, reads the reset headers of the exhausted limits: OpenAI and similar vendors write
+ * durations, Anthropic RFC 3339, others seconds or a Unix time in seconds or milliseconds.
  */
 export function retryAfterMs(headers: HeaderMap, now: Date, status?: number | null): number | null {
   const inMs = Number(headers["retry-after-ms"] ?? Number.NaN);
@@ -86,7 +86,7 @@ function clockOf(headers: HeaderMap, now: Date): Date {
   return Number.isNaN(theirs) ? now : new Date(theirs);
 }
 
-/** The longest wait of the limits of which nothing remains; of all, where none says what remains. */
+/** The longest wait among exhausted limits; a limit that does not say what remains counts as exhausted. */
 function resetMs(headers: HeaderMap, now: Date): number | null {
   const resets = Object.entries(headers).flatMap(([name, value]) => {
     if (!/ratelimit.*reset|limit-reset/.test(name) || typeof value !== "string") return [];
@@ -99,7 +99,7 @@ function resetMs(headers: HeaderMap, now: Date): number | null {
   return used.length === 0 ? null : Math.max(...used);
 }
 
-/** So many seconds are a moment, not a wait; so many more are one in milliseconds. */
+/** A number this large is a Unix time, not a wait; an even larger one is in milliseconds. */
 function sinceEpoch(wait: number, now: Date): number {
   if (wait <= 1e12) return wait;
   return Math.max(0, (wait > 1e14 ? wait / 1000 : wait) - now.getTime());

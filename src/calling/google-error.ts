@@ -19,8 +19,8 @@ export const googleErrors: readonly ErrorRow[] = [
 ];
 
 /**
- * `{error: {code, message, status, details}}`. The name of a quota that was passed is put behind the message,
- * because only it tells a limit per minute from one per day.
+ * `{error: {code, message, status, details}}`. The names of exceeded quotas are appended to the message, because
+ * only they distinguish a limit per minute from one per day.
  */
 export function googleError(json: unknown): VendorError | null {
   const error = memberOf(Array.isArray(json) ? json[0] : json, "error");
@@ -39,7 +39,7 @@ export function googleError(json: unknown): VendorError | null {
   };
 }
 
-/** `retryDelay: "31s"` of a google.rpc.RetryInfo. */
+/** `retryDelay: "31s"` in a google.rpc.RetryInfo. */
 function delayOf(detail: unknown): number | null {
   const seconds = /^(\d+(?:\.\d+)?)s$/.exec(textOf(memberOf(detail, "retryDelay")) ?? "")?.[1];
   return seconds === undefined ? null : Number(seconds) * 1000;

@@ -8,13 +8,13 @@ export type Members = Readonly<Record<string, unknown>>;
 
 const none: Members = {};
 
-/** The members of a parsed JSON object, none of anything else; for names that every object has not anyway. */
+/** The members of a parsed JSON object, none of anything else; only for names that are not on `Object.prototype`. */
 export const membersOf = (value: unknown): Members =>
   typeof value === "object" && value !== null ? (value as Members) : none;
 
 export const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
-/** The elements of a JSON array; none where it is something else. */
+/** The elements of a JSON array; none of anything else. */
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** A vendor's code: text, or a number as text. */

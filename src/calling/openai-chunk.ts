@@ -2,8 +2,8 @@ import { type ReplyDraft, finishOf } from "./draft.ts";
 import { listOf, memberOf, type Members, membersOf, textOf } from "./json.ts";
 
 /**
- * One chunk of a chat completion, or a whole one. Reads only what is used; vendors add members and leave others
- * out.
+ * Reads one chunk of a chat completion, or a complete one. Reads only what is used, because vendors add members and
+ * leave others out.
  */
 export function readChunk(json: unknown, part: "delta" | "message", draft: ReplyDraft): void {
   const chunk = membersOf(json);
@@ -12,7 +12,7 @@ export function readChunk(json: unknown, part: "delta" | "message", draft: Reply
   draft.id ??= textOf(chunk["id"]);
   const [first] = listOf(chunk["choices"]);
   const choice = membersOf(first);
-  // Groq tells the usage of a stream in a member of its own, Kimi in the last choice.
+  // Groq puts the usage of a stream into a member of its own, Kimi into the last choice.
   const counts = chunk["usage"] ?? membersOf(chunk["x_groq"])["usage"] ?? choice["usage"];
   if (typeof counts === "object" && counts !== null) draft.usage = counts;
   if (first === undefined) return;
@@ -22,8 +22,8 @@ export function readChunk(json: unknown, part: "delta" | "message", draft: Reply
   if (typeof content === "string") {
     draft.text(content);
   } else if (Array.isArray(content)) {
-    draft.reasoning(content.map(thoughtOf).join(""));
-    draft.text(content.map(saidOf).join(""));
+    draft.reasoning(content.map(thinkingText).join(""));
+    draft.text(content.map(partText).join(""));
   }
   const refusal = textOf(message["refusal"]);
   if (refusal !== null) draft.text(refusal);
@@ -38,28 +38,28 @@ export function readChunk(json: unknown, part: "delta" | "message", draft: Reply
   }
 }
 
-/** Under the name of the vendor's choice; MiniMax may send the same text as `reasoning_details` as well. */
+/** The name depends on the vendor; MiniMax may also send the same text as `reasoning_details`. */
 const reasoningIn = (message: Members): string =>
   textOf(message["reasoning_content"]) ??
   textOf(message["reasoning"]) ??
-  listOf(message["reasoning_details"]).map(saidOf).join("");
+  listOf(message["reasoning_details"]).map(partText).join("");
 
-/** Content may be a list of parts, of which the text ones are the answer. */
-const saidOf = (part: unknown): string => textOf(memberOf(part, "text")) ?? "";
+/** Content may be a list of parts; the text parts are the answer. */
+const partText = (part: unknown): string => textOf(memberOf(part, "text")) ?? "";
 
 /** Mistral: `{type: "thinking", thinking: [{type: "text", text}]}`. */
-function thoughtOf(part: unknown): string {
+function thinkingText(part: unknown): string {
   const thinking = memberOf(part, "thinking");
-  return textOf(thinking) ?? listOf(thinking).map(saidOf).join("");
+  return textOf(thinking) ?? listOf(thinking).map(partText).join("");
 }
 
 function readToolCall(call: unknown, position: number, draft: ReplyDraft): void {
   const index = memberOf(call, "index");
-  const asked = memberOf(call, "function");
-  const given = memberOf(asked, "arguments");
+  const called = memberOf(call, "function");
+  const given = memberOf(called, "arguments");
   draft.tool(typeof index === "number" ? index : position, {
     id: textOf(memberOf(call, "id")),
-    name: textOf(memberOf(asked, "name")) ?? "",
+    name: textOf(memberOf(called, "name")) ?? "",
     arguments: textOf(given) ?? (given === undefined ? "" : JSON.stringify(given)),
   });
 }

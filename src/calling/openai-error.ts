@@ -2,19 +2,19 @@ import type { VendorError } from "./draft.ts";
 import { codeOf, listOf, memberOf, textOf } from "./json.ts";
 
 /**
- * The error that a body of the OpenAI dialect tells, in whichever envelope its vendor puts it: `{error: {code, type,
- * message}}`, `{error: "…"}`, `{errors: {message}}` (ModelScope), `{base_resp: {status_code, status_msg}}` where the
- * code is not 0 (MiniMax, with HTTP 200), without choices `{code, message}` (SiliconFlow, vLLM), `{code, msg}` (Qianfan's
- * gateway) or `{error_code, error_msg}` (Huawei), and any body whose `code` is a number and neither 0 nor a good status
- * (Spark, with HTTP 200). Null where it tells none.
+ * The error in a body of the OpenAI dialect, in whichever envelope the vendor uses: `{error: {code, type, message}}`,
+ * `{error: "…"}`, `{errors: {message}}` (ModelScope), `{base_resp: {status_code, status_msg}}` with a code other than 0
+ * (MiniMax, with HTTP 200), without choices `{code, message}` (SiliconFlow, vLLM), `{code, msg}` (Qianfan's gateway) or
+ * `{error_code, error_msg}` (Huawei), and any body whose `code` is a number and neither 0 nor a good status (Spark, with
+ * HTTP 200). Null if it holds none.
  */
 export function openaiError(json: unknown): VendorError | null {
   const error = memberOf(json, "error") ?? memberOf(json, "errors");
-  if (typeof error === "string") return told(codeIn(json), error, json);
+  if (typeof error === "string") return errorFrom(codeIn(json), error, json);
   if (typeof error === "object" && error !== null) return enveloped(error, json);
   const status = codeOf(memberOf(memberOf(json, "base_resp"), "status_code"));
   if (status !== null && status !== "0") {
-    return told(status, textOf(memberOf(memberOf(json, "base_resp"), "status_msg")), json);
+    return errorFrom(status, textOf(memberOf(memberOf(json, "base_resp"), "status_msg")), json);
   }
   const code = memberOf(json, "code");
   const failed = typeof code === "number" && code !== 0 && (code < 200 || code > 299);
@@ -22,22 +22,23 @@ export function openaiError(json: unknown): VendorError | null {
   return failed || isBare ? bareError(json) : null;
 }
 
-/** `{code, message}`, or whatever else an event that is named an error holds. */
-export const bareError = (json: unknown): VendorError => told(codeIn(json), messageIn(json), json);
+/** `{code, message}`, or whatever else an event named as an error holds. */
+export const bareError = (json: unknown): VendorError =>
+  errorFrom(codeIn(json), messageIn(json), json);
 
 function enveloped(error: object, json: unknown): VendorError {
   const [first = error] = listOf(error);
-  // A gateway names the code of the vendor behind it.
+  // A gateway passes on the code of the vendor behind it.
   const upstream = textOf(memberOf(first, "upstream_code")) ?? "";
   const behind = upstream === "" ? "" : ` (${upstream})`;
   const message = (messageIn(first) ?? JSON.stringify(first)) + behind;
   return {
-    ...told(codeIn(first) ?? codeIn(json), message, json),
+    ...errorFrom(codeIn(first) ?? codeIn(json), message, json),
     param: textOf(memberOf(first, "param")),
   };
 }
 
-const told = (code: string | null, message: string | null, body: unknown): VendorError => ({
+const errorFrom = (code: string | null, message: string | null, body: unknown): VendorError => ({
   code,
   message: message ?? JSON.stringify(body),
   param: textOf(memberOf(body, "param")),
@@ -53,7 +54,7 @@ const messageIn = (json: unknown): string | null =>
   textOf(memberOf(json, "msg")) ??
   textOf(memberOf(json, "error_msg"));
 
-/** Some ask for a wait in words alone: "please try again after 1 seconds", "Please try again in 20s". */
+/** Some give the wait only in the message: "please try again after 1 seconds", "Please try again in 20s". */
 function waitIn(message: string): number | null {
   const found = /\b(?:again|retry) (?:after|in) (\d+(?:\.\d+)?) ?(ms|s|sec|seconds?)\b/i.exec(
     message,

@@ -20,13 +20,13 @@ type Row = readonly [
   quirks: RequestQuirks,
   values: object,
   extra: object,
-  /** param, asked, effective */
+  /** param, requested, effective */
   dropped: readonly (readonly [string, unknown, unknown])[],
 ];
 
 const effort = { on: { e: "medium" }, low: { e: "low" }, off: { e: "none" } };
 const rows: readonly Row[] = [
-  ["nothing asked", {}, {}, {}, {}, []],
+  ["nothing requested", {}, {}, {}, {}, []],
   [
     "sent under the protocol's names",
     { temperature: 0, top_p: 0.5, seed: 1, stop: ["。"], max_tokens: 7 },
@@ -92,7 +92,7 @@ const rows: readonly Row[] = [
     [["temperature", 0.2, 1]],
   ],
   [
-    "fixed by the vendor at the very value",
+    "fixed by the vendor at the same value",
     { temperature: 1 },
     { temperature: { fixed: 1 } },
     {},
@@ -117,7 +117,7 @@ const rows: readonly Row[] = [
     [["thinking", "high", "on"]],
   ],
   [
-    "off, where it cannot be switched off",
+    "off, if it cannot be switched off",
     { thinking: "off" },
     { thinking: { on: { e: 1 }, default: "on" } },
     {},
@@ -125,7 +125,7 @@ const rows: readonly Row[] = [
     [["thinking", "off", "on"]],
   ],
   [
-    "off, where it is off anyway",
+    "off, if it is off anyway",
     { thinking: "off" },
     { thinking: { on: { e: 1 }, default: "off" } },
     {},
@@ -167,7 +167,7 @@ const rows: readonly Row[] = [
     [["temperature", 0, 1]],
   ],
   [
-    "sampling taken with thinking off",
+    "sampling accepted with thinking off",
     { temperature: 0, thinking: "off" },
     { thinking: { ...effort, default: "on", refuses: ["temperature"] } },
     { temperature: 0 },
@@ -183,7 +183,7 @@ const rows: readonly Row[] = [
     [["max_tokens", 100, 8292]],
   ],
   [
-    "reasoning counted, with a budget asked for",
+    "reasoning counted, with a requested budget",
     { max_tokens: 100, thinking: 50 },
     { counts_reasoning: true, thinking: { on: {}, budget: "b" } },
     { max_tokens: 150 },
@@ -199,7 +199,7 @@ const rows: readonly Row[] = [
     [],
   ],
   [
-    "reasoning counted, but off unless asked for",
+    "reasoning counted, but off by default",
     { max_tokens: 100 },
     { counts_reasoning: true, thinking: { ...effort, default: "off" } },
     { max_tokens: 100 },
@@ -207,7 +207,7 @@ const rows: readonly Row[] = [
     [],
   ],
   [
-    "reasoning counted, off asked of a model that cannot",
+    "reasoning counted, off requested but not possible",
     { max_tokens: 100, thinking: "off" },
     { counts_reasoning: true, thinking: { on: {}, default: "on" } },
     { max_tokens: 8292 },
@@ -241,7 +241,7 @@ test.each<[Params, RequestQuirks, boolean]>([
   expect(isThinking(params, quirks)).toBe(expected);
 });
 
-test("a member that the vendor's file calls null is left out, deep ones too", () => {
+test("members that the vendor's file sets to null are left out, nested ones too", () => {
   const body = { model: "m", stream: true, stream_options: { include_usage: true } };
   const { extra } = applyParams(
     { thinking: "high" },

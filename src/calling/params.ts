@@ -1,15 +1,15 @@
 import type { Dropped, Params, Thinking } from "../domain/params.ts";
 import { type NumberRule, type RequestQuirks, thinkingRule } from "../domain/provider.ts";
 
-/** Names under which a protocol sends our params; false: it has no such param. A vendor's quirks go over them. */
+/** Names under which a protocol sends our params; false if it has no such param. A vendor's quirks override them. */
 export type ParamNames = {
   readonly [Name in (typeof numbers)[number] | "max_tokens" | "seed" | "stop"]: string | false;
 };
 
-export type Sent = {
-  /** Params by the names under which they are sent. */
+export type AppliedParams = {
+  /** Params under the names they are sent with. */
   readonly values: Readonly<Record<string, unknown>>;
-  /** What the vendor's file adds to the top of the body: its own members and those of the thinking switch. */
+  /** Top-level body members from the vendor's file: its own and those of the thinking switch. */
   readonly extra: Readonly<Record<string, unknown>>;
   readonly dropped: readonly Dropped[];
 };
@@ -29,14 +29,14 @@ const numbers = ["temperature", "top_p", "presence_penalty", "frequency_penalty"
 const defaultThinkingBudget = 8192;
 
 /**
- * Params as a vendor takes them, by the names of its protocol and by its quirks. What cannot be sent as asked is
- * named in `dropped` with the value that applies instead.
+ * Translates params to what a vendor takes, according to its protocol's names and its quirks. What cannot be sent as
+ * requested is listed in `dropped` with the value that applies instead.
  */
 export function applyParams(
   params: Params,
   quirks: RequestQuirks,
   names: ParamNames = openaiNames,
-): Sent {
+): AppliedParams {
   const values: Record<string, unknown> = {};
   const dropped: Dropped[] = [];
   const thinking = thinkingBody(params, quirks, dropped);
@@ -57,14 +57,14 @@ export function applyParams(
   return { values, extra: over(own, thinking), dropped };
 }
 
-/** The value that the vendor uses in place of ours while the model thinks, null where it does not say; else undefined. */
+/** The value the vendor uses instead of ours while the model thinks, null if unknown; undefined if it uses ours. */
 function whileThinking(name: string, quirks: RequestQuirks): number | null | undefined {
   const refused = thinkingRule(quirks)?.refuses;
   if (Array.isArray(refused)) return refused.includes(name) ? null : undefined;
   return refused?.[name];
 }
 
-/** Whether the model thinks for this request, as far as what is sent and the vendor's default tell. */
+/** Whether the model thinks for this request, as far as the params and the vendor's default tell. */
 export function isThinking(params: Params, quirks: RequestQuirks): boolean {
   const rules = thinkingRule(quirks);
   if (rules === undefined) return false;
@@ -75,8 +75,8 @@ export function isThinking(params: Params, quirks: RequestQuirks): boolean {
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * A body with the vendor's own members over it; members that are objects on both sides merge deeply, and one that the
- * vendor's file calls null is left out.
+ * A body overlaid with the vendor's own members; members that are objects on both sides merge deeply, and those that
+ * the vendor's file sets to null are left out.
  */
 export const merged = (base: Json, extra: Json): Json => withoutNulls(over(base, extra));
 
@@ -161,11 +161,11 @@ function sendMaxTokens(
   dropped.push({ param: "max_tokens", asked, effective: asked + budget, reason });
 }
 
-/** Tokens that a target may think: its own budget, else 8192. */
+/** Thinking tokens allowed: the target's own budget, else 8192. */
 export const thinkingBudget = (params: Params): number =>
   budgetOf(params.thinking) ?? params.thinking_budget ?? defaultThinkingBudget;
 
-/** True where the model does not think, by what was asked and can be sent or by the vendor's default. */
+/** True if the model certainly does not think, by what is requested and can be sent or by the vendor's default. */
 function isSurelyOff(params: Params, quirks: RequestQuirks): boolean {
   const rules = thinkingRule(quirks);
   if (params.thinking === undefined) return rules?.default === "off";
@@ -236,6 +236,6 @@ function thinkingBody(params: Params, quirks: RequestQuirks, dropped: Dropped[])
   return over(body ?? {}, atPath(rules.budget, budget));
 }
 
-/** An object that holds `value` at a dotted path. */
+/** An object with `value` at a dotted path. */
 const atPath = (path: string, value: unknown): Json =>
   path.split(".").reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as Json;

@@ -8,7 +8,7 @@ import type { Network } from "../transport/network.ts";
 
 import { loadPlugin } from "../plugins.ts";
 
-/** Where and how a target is reached: a provider's file with its models' overrides applied, secrets not included. */
+/** Where and how a target is reached: a provider's file with its models' overrides applied, without secrets. */
 export type Endpoint = {
   readonly provider: string;
   readonly base_url: string;
@@ -18,9 +18,9 @@ export type Endpoint = {
   readonly auth: Auth;
   readonly request: RequestQuirks;
   readonly usage: UsagePaths;
-  /** Rows of the model before those of the provider. */
+  /** The model's rows come before the provider's. */
   readonly errors: readonly ErrorRow[];
-  /** Proxy, trusted certificates and own certificate; secrets included. Directly, where it is not given. */
+  /** Proxy, trusted certificates and own certificate, secrets included. Without it, requests go directly. */
   readonly network?: Network;
 };
 
@@ -30,11 +30,11 @@ export type CallRequest = {
   readonly model: string;
   readonly messages: readonly ChatMessage[];
   readonly params: Params;
-  /** Functions that the model may call; its calls are recorded, and nobody answers them. */
+  /** Functions that the model may call; its calls are recorded, not answered. */
   readonly tools?: readonly Tool[] | undefined;
 };
 
-/** All that a protocol may touch: no clock, no environment, no socket of its own. */
+/** Everything a protocol may touch: no clock, environment or socket of its own. */
 export type AttemptContext = {
   readonly http: Http;
   /** Adds the endpoint's credentials to a finished request. */
@@ -48,12 +48,12 @@ export type AttemptContext = {
 
 /**
  * A wire format. One file in `src/protocols/` that exports `protocol`; the file's name is its id.
- * `attempt` turns whatever the vendor does into a value and rejects only for faults of our own.
+ * `attempt` turns whatever the vendor does into a value and rejects only for bugs of our own.
  */
 export type Protocol = {
   readonly id: string;
-  readonly attempt: (ask: CallRequest, context: AttemptContext) => Promise<Reply>;
+  readonly attempt: (call: CallRequest, context: AttemptContext) => Promise<Reply>;
 };
 
-/** A protocol, or null where there is none of that name. Asked once for each attempt, so it is kept. */
+/** A protocol, or null if there is none of that name. Looked up for each attempt, so it is cached. */
 export const loadProtocol = (id: string): Promise<Protocol | null> => loadPlugin("protocols", id);

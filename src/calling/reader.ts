@@ -3,13 +3,13 @@ import type { Codec, StreamParser } from "./codec.ts";
 import { isGood } from "./failure.ts";
 import { createDraft, type ReplyDraft, type TimedDraft } from "./draft.ts";
 
-/** All that came back of one request. */
+/** Everything that came back for one request. */
 export type Result = {
   readonly status: number | null;
   readonly headers: Headers;
   readonly draft: ReplyDraft;
   readonly timed: TimedDraft;
-  /** The body, where it was no stream. */
+  /** The body, if it was not a stream. */
   readonly body: string | null;
   /** What the codec threw, if it did. */
   readonly fault: string | null;
@@ -18,8 +18,8 @@ export type Result = {
 const maxBodyCharacters = 8_000_000;
 
 /**
- * Reads a response in whatever form it comes: as the protocol's stream, as one JSON body, or as a page. The
- * form is told by the status and by the first visible character, because content types are not to be trusted.
+ * Reads a response in whatever form it comes: the protocol's stream, one JSON body, or a web page. The form is
+ * recognised by the status and the first visible character, because content types cannot be trusted.
  */
 export function createReader(codec: Codec): {
   readonly receiver: Receiver;
@@ -58,7 +58,7 @@ export function createReader(codec: Codec): {
     if (first === "{" || first === "[") {
       guard(() => readJson(codec, JSON.parse(body), headers, draft, isGood(status)));
     } else if (/^(?:data|event|id|:)/m.test(body)) {
-      // An error status with an event for a body.
+      // An error status whose body is an event.
       const events = codec.stream(draft, guard);
       events.push(new TextEncoder().encode(body));
       events.end();
@@ -75,7 +75,7 @@ export function createReader(codec: Codec): {
         timed.at(at_ms);
         if (stream === null && !isBody) sniff(chunk);
         if (stream !== null) {
-          // No function of its own for each chunk.
+          // No `guard` here, to avoid a closure per chunk.
           try {
             stream.push(chunk);
           } catch (error) {

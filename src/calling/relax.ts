@@ -4,8 +4,8 @@ import type { VendorError } from "./draft.ts";
 type Body = Readonly<Record<string, unknown>>;
 
 /**
- * A body without the parameter that the vendor names as unsupported, or null where the error is another one or
- * the parameter is `needed`. Models come and go faster than quirk tables. `ours` maps sent names to our own.
+ * The body without the parameter that the vendor rejected as unsupported, or null if the error is another one or
+ * the parameter is `needed`. Models change faster than quirk tables. `ours` maps sent names to our own.
  */
 export function relaxedBody(
   body: Body,

@@ -1,7 +1,7 @@
 import type { HttpRequest } from "../transport/http.ts";
 import type { Endpoint } from "./protocol.ts";
 
-/** A POST of a JSON body with the endpoint's own headers over the usual ones. */
+/** A POST of a JSON body; the endpoint's own headers override the usual ones. */
 export const postJson = (
   { headers }: Endpoint,
   url: string,

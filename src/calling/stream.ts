@@ -17,49 +17,49 @@ import type { CallRequest, AttemptContext } from "./protocol.ts";
 export type Exchanged = {
   readonly request: HttpRequest;
   readonly dropped: readonly Dropped[];
-  /** What stands for the vendor's usage map where its file says nothing. */
+  /** The usage map, unless the vendor's file overrides it. */
   readonly usage: UsageMap;
   /** Error rows of the protocol, after those of the vendor's file. */
   readonly errors?: readonly ErrorRow[];
-  /** Another request, without what the vendor refused, or null. Asked once. */
+  /** Another request without what the vendor refused, or null. Called at most once. */
   readonly relax?: (error: VendorError) => Pick<Exchanged, "request" | "dropped"> | null;
 };
 
 const clockToleranceS = 200;
 
-/** Sends a request and reads a stream, a JSON body or an error page, whatever the server makes of it. */
+/** Sends a request and reads whatever the server returns: a stream, a JSON body or an error page. */
 export async function attemptStream(
-  ask: CallRequest,
+  call: CallRequest,
   context: AttemptContext,
   codec: Codec,
   exchanged: Exchanged,
 ): Promise<Reply> {
-  const { reply, error } = await once(ask, context, codec, exchanged);
+  const { reply, error } = await once(call, context, codec, exchanged);
   if (reply.outcome !== "bad-request" || error === null) return reply;
   const relaxed = exchanged.relax?.(error) ?? null;
   if (relaxed === null) return reply;
-  return (await once(ask, context, codec, { ...exchanged, ...relaxed })).reply;
+  return (await once(call, context, codec, { ...exchanged, ...relaxed })).reply;
 }
 
 async function once(
-  ask: CallRequest,
+  call: CallRequest,
   context: AttemptContext,
   codec: Codec,
   exchanged: Exchanged,
 ): Promise<{ readonly reply: Reply; readonly error: VendorError | null }> {
   const sealed = await sealedOr(context, exchanged.request);
   if (sealed instanceof CredentialError) return { reply: unsent(sealed, exchanged), error: null };
-  const first = await send(ask, context, codec, exchanged, sealed ?? exchanged.request);
-  // Some tell it inside HTTP 200.
+  const first = await send(call, context, codec, exchanged, sealed ?? exchanged.request);
+  // By outcome, not by status: some report it inside HTTP 200.
   if (first.reply.outcome !== "auth") return first;
-  // A token may be revoked before it expires: another one is fetched and tried, once.
+  // A token may be revoked before it expires: fetch another and retry once.
   const renewed = await sealedOr(context, exchanged.request, sealed ?? exchanged.request);
   if (renewed === null || renewed instanceof CredentialError) return first;
-  return send(ask, context, codec, exchanged, renewed);
+  return send(call, context, codec, exchanged, renewed);
 }
 
 async function send(
-  ask: CallRequest,
+  call: CallRequest,
   context: AttemptContext,
   codec: Codec,
   exchanged: Exchanged,
@@ -67,10 +67,10 @@ async function send(
 ): Promise<{ readonly reply: Reply; readonly error: VendorError | null }> {
   const reader = createReader(codec);
   const { deadlines, signal } = context;
-  const { network } = ask.endpoint;
+  const { network } = call.endpoint;
   const end = await context.http.exchange(request, reader.receiver, { deadlines, signal, network });
   const result = reader.finish();
-  return { reply: replyOf(ask, context, exchanged, end, result), error: result.draft.error };
+  return { reply: replyOf(call, context, exchanged, end, result), error: result.draft.error };
 }
 
 async function sealedOr(
@@ -86,7 +86,7 @@ async function sealedOr(
   }
 }
 
-/** Nothing was sent to the vendor, because there was no credential. */
+/** The reply when nothing was sent to the vendor for lack of a credential. */
 const unsent = (error: CredentialError, { dropped }: Exchanged): Reply => ({
   outcome: error.outcome,
   text: "",
@@ -156,14 +156,14 @@ function replyOf(
   };
 }
 
-/** What stands behind it is the arithmetic of floating point. */
+/** Digits beyond that are floating-point noise. */
 function toMicrosecond(ms: number): number;
 function toMicrosecond(ms: number | null): number | null;
 function toMicrosecond(ms: number | null): number | null {
   return ms === null ? null : Math.round(ms * 1000) / 1000;
 }
 
-/** Signatures die where two clocks differ, which the vendor's own words seldom say. */
+/** Signatures fail if the clocks differ, which the vendor's own message seldom says. */
 function timely(message: string | null, headers: Headers): string | null {
   const theirs = Date.parse(headerOf(headers, "date") ?? "");
   const apart_s = Math.round((Date.now() - theirs) / 1000);
@@ -171,18 +171,18 @@ function timely(message: string | null, headers: Headers): string | null {
   return `${message ?? ""} (our clock is ${apart_s} s off the vendor's)`.trim();
 }
 
-/** What was sent as the most tokens, with the budget for thinking where the vendor counts that in it; null for none. */
+/** The token limit that was sent, including the thinking budget if the vendor counts it in; null if none. */
 function boundOf({ max_tokens }: Params, dropped: readonly Dropped[]): number | null {
   const change = dropped.find(({ param }) => param === "max_tokens");
   if (change === undefined) return max_tokens ?? null;
   return typeof change.effective === "number" ? change.effective : null;
 }
 
-/** An answer as long as it may be, of a vendor that gives no reason for its ends. */
+/** An answer that reached its limit, from a vendor that gives no finish reason. */
 const isFull = ({ draft }: Result, bound: number | null, { output }: Usage): boolean =>
   draft.done && draft.finish === null && bound !== null && output !== null && output >= bound;
 
-/** The verdict where the vendor's count shows that it has not read the whole prompt, or null. */
+/** The verdict if the vendor's count shows that it did not read the whole prompt, else null. */
 function cutShort(messages: CallRequest["messages"], { input }: Usage): Classified | null {
   const least = input === null ? null : leastTokens(messages);
   if (input === null || least === null || input >= least) return null;
@@ -190,10 +190,10 @@ function cutShort(messages: CallRequest["messages"], { input }: Usage): Classifi
   return { outcome: "context-overflow", code: "silent-truncation", message };
 }
 
-/** Nobody asks how long to wait after an answer. */
+/** After an answer no wait applies. */
 const isAnswered = (outcome: Outcome): boolean => outcome === "ok" || outcome === "length";
 
-/** Names under which vendors send the number that their support asks for. */
+/** Headers in which vendors send the request id that their support asks for. */
 const requestIdHeaders = [
   "x-request-id",
   "request-id",

@@ -1,14 +1,14 @@
 import type { ChatMessage } from "../domain/call.ts";
 
 export type Talk = {
-  /** Null where there is none. */
+  /** Null if there is none. */
   readonly system: string | null;
   readonly turns: readonly ChatMessage[];
 };
 
 /**
- * A conversation for vendors that take a user's and an assistant's words in turn: neighbours of one role are joined,
- * and the rule stands apart.
+ * A conversation for vendors that require alternating user and assistant turns: adjacent messages of one role are
+ * joined, and the system prompt is kept apart.
  */
 export function talkOf(messages: readonly ChatMessage[]): Talk {
   const rules = messages.filter(({ role }) => role === "system").map(({ text }) => text);

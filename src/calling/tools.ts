@@ -2,7 +2,7 @@ import type { Dropped } from "../domain/params.ts";
 import { type DeclaredFunction, functionOf } from "../domain/tool.ts";
 import type { CallRequest } from "./protocol.ts";
 
-/** One member of a body that carries the declared functions, or nothing where there are none. */
+/** The body member that carries the declared functions, or nothing if there are none. */
 export function toolsAs<Shape>(
   { tools = [] }: Pick<CallRequest, "tools">,
   shape: (each: DeclaredFunction) => Shape,
@@ -10,11 +10,11 @@ export function toolsAs<Shape>(
   return tools.length === 0 ? {} : { tools: tools.map((tool) => shape(functionOf(tool))) };
 }
 
-/** In the envelope of OpenAI's chat completions, which most vendors have taken over. */
-export const openaiTools = (ask: Pick<CallRequest, "tools">) =>
-  toolsAs(ask, (each) => ({ type: "function", function: each }));
+/** In the envelope of OpenAI's chat completions, which most vendors have adopted. */
+export const openaiTools = (call: Pick<CallRequest, "tools">) =>
+  toolsAs(call, (each) => ({ type: "function", function: each }));
 
-/** For a protocol whose form of functions we do not know: that they were asked and not sent. */
+/** For a protocol whose tool format is unknown to us: records that tools were requested and not sent. */
 export const unsentTools = ({ tools = [] }: Pick<CallRequest, "tools">): readonly Dropped[] =>
   tools.length === 0
     ? []

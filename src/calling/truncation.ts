@@ -5,16 +5,16 @@ const words = /[A-Za-z]{2,}/g;
 /** No tokeniser packs more Han characters or words into one token on average over a long text. */
 const hanPerToken = 4;
 const wordsPerToken = 2;
-/** Shorter prompts are never cut. */
+/** Shorter prompts are never truncated. */
 const shortTokens = 500;
 
 /**
- * The least number of tokens that a conversation can have, or null where it is too short to tell. A vendor that
- * counts fewer has read only a part: some cut the beginning of a long prompt and say nothing.
+ * A lower bound on the tokens of a conversation, or null if it is too short to tell. A vendor that counts fewer has
+ * read only part of it: some silently cut off the beginning of a long prompt.
  */
 export function leastTokens(messages: readonly ChatMessage[]): number | null {
   const length = messages.reduce((sum, { text }) => sum + text.length, 0);
-  // A word has two letters, so that no text of so few characters can reach it.
+  // A word has at least two letters, so no text this short can reach the minimum.
   if (length < shortTokens * hanPerToken) return null;
   const text = messages.map((each) => each.text).join("\n");
   const least = countOf(text, cjk) / hanPerToken + countOf(text, words) / wordsPerToken;

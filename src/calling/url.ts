@@ -1,8 +1,8 @@
 import type { Endpoint } from "./protocol.ts";
 
 /**
- * The URL of a request: `base_url`, then the vendor's path or else `path`, `{model}` replaced by the
- * percent-encoded model (an @ stays, as Vertex wants it), then the query of the protocol and over it that of the vendor.
+ * The URL of a request: `base_url`, then the vendor's path or else `path`, with `{model}` replaced by the
+ * percent-encoded model (an @ stays, as Vertex requires), then the protocol's query overridden by the vendor's.
  */
 export function urlOf(
   endpoint: Endpoint,
@@ -20,7 +20,7 @@ export function urlOf(
 
 const none = {};
 
-/** An endpoint has few, and every request needs one. */
+/** Cached: an endpoint has few URLs, and every request needs one. */
 const urls = new WeakMap<Endpoint, Map<string, string>>();
 
 function makeUrl(

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { Id } from "./id.ts";
 
-/** Formulas that SuperCLUE's editions published for one table; docs/metrics.md says what each takes. */
+/** Formulas that SuperCLUE's editions published for a single table; see docs/metrics.md for their inputs. */
 const memberMethods = [
   "micro",
   "open-not-lost",

@@ -18,7 +18,7 @@ export const finishReasons = [
 export type FinishReason = (typeof finishReasons)[number];
 export type Finish = { readonly reason: FinishReason; readonly raw: string | null };
 
-/** A tool that the model wants called. `arguments` is the vendor's text, which need not be valid JSON. */
+/** A tool call by the model. `arguments` is the vendor's text, which need not be valid JSON. */
 export type ToolCall = {
   readonly id: string | null;
   readonly name: string;
@@ -27,29 +27,29 @@ export type ToolCall = {
 
 /**
  * Times of one attempt in milliseconds from the line before dispatch, on the monotonic clock.
- * Null where the thing did not happen or could not be seen. Definitions: docs/metrics.md.
+ * Null if the event did not happen or could not be observed. Definitions: docs/metrics.md.
  */
 export type Timing = {
   /** Wall clock, ISO 8601 UTC. */
   readonly started_at: string;
-  /** Wait in our own lane before `started_at`; no part of the others. */
+  /** Wait in our own lane before `started_at`; not part of the other times. */
   readonly queued_ms: number;
   /** DNS, TCP and TLS of a new socket; null on a reused one. */
   readonly connect_ms: number | null;
   readonly headers_ms: number | null;
   /** First generated text of length > 0, whitespace included, reasoning or answer. */
   readonly first_token_ms: number | null;
-  /** First answer text, reasoning not counted. */
+  /** First answer text, not counting reasoning. */
   readonly first_answer_ms: number | null;
   readonly last_token_ms: number | null;
   readonly total_ms: number;
-  /** Deliveries of generated text. */
+  /** Chunks with generated text. */
   readonly chunks: number;
   /** Longest wait between two of them. */
   readonly max_gap_ms: number | null;
-  /** Unicode code points in the first delivery: decode speed leaves them out. */
+  /** Unicode code points in the first chunk, which decode speed leaves out. */
   readonly first_chars: number | null;
-  /** Attempts of this lane under way when this one started, itself included. */
+  /** Attempts of this lane in flight when this one started, including itself. */
   readonly in_flight: number;
 };
 
@@ -59,7 +59,7 @@ export type Reply = {
   readonly text: string;
   readonly reasoning: string;
   readonly finish: Finish | null;
-  /** Absent where the model called none. */
+  /** Absent if the model called none. */
   readonly tool_calls?: readonly ToolCall[];
   readonly usage: Usage;
   readonly model_returned: string | null;
@@ -67,17 +67,17 @@ export type Reply = {
   readonly request_id: string | null;
   readonly dropped: readonly Dropped[];
   readonly status: number | null;
-  /** The vendor's own code and message, or those of the socket; null when all went well. */
+  /** The vendor's own code and message, or the socket's; null on success. */
   readonly code: string | null;
   readonly message: string | null;
   readonly retry_after_ms: number | null;
   /** The answer came from a simulator. */
   readonly simulated: boolean;
-  /** Null where no request was made (baselines). */
+  /** Null if no request was made (baselines). */
   readonly timing: Timing | null;
 };
 
-/** One attempt as the run file keeps it. */
+/** One attempt as recorded in the run file. */
 export type Attempt = {
   readonly outcome: Outcome;
   readonly status: number | null;
@@ -86,14 +86,14 @@ export type Attempt = {
   /** Wait before the next attempt. */
   readonly wait_ms: number | null;
   readonly timing: Timing | null;
-  /** Tokens that a failed attempt streamed may have been billed. */
+  /** The attempt streamed tokens, which may have been billed even if it failed. */
   readonly streamed: boolean;
 };
 
-/** The last attempt of a call, with all attempts and the money. */
+/** The last attempt of a call, with all attempts and the cost. */
 export type CallRecord = Omit<Reply, "status" | "retry_after_ms" | "code" | "message"> & {
   readonly cost: Money | null;
-  /** True where a failed attempt streamed something that may have been billed as well. */
+  /** True if a failed attempt streamed something that may have been billed too. */
   readonly cost_incomplete: boolean;
   readonly attempts: readonly Attempt[];
 };

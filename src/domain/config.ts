@@ -6,7 +6,7 @@ import { Currency } from "./money.ts";
 import { Params } from "./params.ts";
 import { ProviderPatch } from "./provider.ts";
 
-/** A length of time such as `500ms`, `10s`, `5m`, `1h`. */
+/** A duration such as `500ms`, `10s`, `5m`, `1h`. */
 export const Duration = z
   .string()
   .regex(/^\d+(\.\d+)?(ms|s|m|h)$/)
@@ -92,7 +92,7 @@ export const Gate = z.strictObject({
 });
 export type Gate = z.infer<typeof Gate>;
 
-/** A webhook that the nightly report is sent to. Its address is a secret, so it stands in the environment. */
+/** A webhook for the nightly report. Its address is a secret, so it comes from the environment. */
 export const Notify = z.strictObject({
   kind: z.enum(["企业微信", "钉钉", "飞书", "generic"]),
   url_env: z.string().min(1).describe("environment variable of the webhook's address"),
@@ -101,7 +101,7 @@ export const Notify = z.strictObject({
 });
 export type Notify = z.infer<typeof Notify>;
 
-/** Models that judge together. What stands beside `use` goes over what a suite says. */
+/** Models that judge together. The settings next to `use` override the suite's. */
 const JudgePanel = z.union([
   z.array(TargetSetting).min(1),
   z.strictObject({

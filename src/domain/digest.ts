@@ -13,7 +13,7 @@ export function canonicalJson(value: unknown): string {
     return JSON.stringify(value);
   }
   if (typeof value !== "object") throw new TypeError(`not a JSON value: ${typeof value}`);
-  // Every answer has three digests: texts grow in place, and most keys stand in order already.
+  // Every answer has three digests, so this must be fast: build the text in place; most keys are in order already.
   let text = "";
   if (Array.isArray(value)) {
     for (const element of value) text += `${text === "" ? "" : ","}${canonicalJson(element)}`;

@@ -3,8 +3,8 @@ import type { TargetEntry } from "./run-file/header.ts";
 type Member = Pick<TargetEntry, "model" | "vendor" | "base_model" | "baseline">;
 
 /**
- * True where a judge is likely to favour a candidate as its own kind: both descend from models of one name, or one
- * vendor makes both. A vendor that hosts models of others says so by their `base_model`, which then decides.
+ * True if a judge is likely to favour a candidate as its own kin: both descend from models of one name, or come from
+ * one vendor. A vendor that hosts others' models declares their `base_model`, which then decides.
  */
 export function sameFamily(one: Member, other: Member): boolean {
   if (one.baseline || other.baseline) return false;

@@ -1,7 +1,7 @@
 import type { Fx } from "./config.ts";
 import type { Currency, Money } from "./money.ts";
 
-/** An amount in another currency by the dated rates of the run, or null where they do not say. */
+/** Converts an amount by the run's dated rates; null if they do not cover it. */
 export function convert({ amount, currency }: Money, to: Currency, fx: Fx): number | null {
   if (currency === to) return amount;
   const direct = fx[`${currency}_${to}`];

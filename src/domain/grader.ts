@@ -20,10 +20,10 @@ export type Verdict = (typeof verdicts)[number];
 
 export type Scalar = string | number | boolean;
 
-/** What a right reply to one turn is, as the run file keeps it. */
+/** What counts as a right reply to one turn, as recorded in the run file. */
 export type Gold = {
   readonly question: string;
-  /** Letter to text; null where the turn has no options. */
+  /** Letter to text; null if the turn has no options. */
   readonly options: Readonly<Record<string, string>> | null;
   readonly answer: Scalar | readonly Scalar[] | null;
   readonly answers: readonly (Scalar | readonly Scalar[])[] | null;
@@ -40,12 +40,12 @@ export type Gold = {
   readonly expect: "refuse" | null;
 };
 
-/** One reply to be graded. `reply` is the answer text alone, as the vendor sent it. */
+/** One reply to be graded. `reply` is only the answer text, as the vendor sent it. */
 export type Sample = {
   readonly gold: Gold;
   readonly reply: string;
   readonly finish_reason: string | null;
-  /** What was said before this reply, the asked turn included; absent where only the reply is known. */
+  /** The conversation before this reply, including the current turn; absent if only the reply is known. */
   readonly dialogue?: readonly ChatMessage[];
 };
 
@@ -57,23 +57,23 @@ export type Grade = {
   readonly extracted: string | null;
   /** The rule that decided, in a word or two: `marker`, `boxed`, `last number`. */
   readonly why: string;
-  /** Facts counted apart, such as `format_followed`. */
+  /** Facts counted separately, such as `format_followed`. */
   readonly notes?: Readonly<Record<string, Scalar>>;
-  /** What each judge said, where judges graded. */
+  /** The judges' votes, if judges graded. */
   readonly ballots?: readonly Ballot[];
 };
 
-/** What a grader may touch beside its sample. */
+/** What a grader may use besides its sample. */
 export type GradeContext = {
-  /** Asks a judge model; absent where the run has no judge. Rejects when the judge cannot be reached. */
+  /** Calls a judge model; absent if the run has no judge. Rejects if the judge cannot be reached. */
   readonly ask?: (
     judge: string,
     prompt: string | readonly ChatMessage[],
     how?: JudgeRequestOptions,
   ) => Promise<string>;
-  /** Judges under a name of the config, or a target by its own; null where there is none. */
+  /** The panel of this name in the config, or a target by its own name; null if there is none. */
   readonly panel?: (name: string) => Panel | null;
-  /** The other side's replies up to the turn that is graded; null where it has none. */
+  /** The other side's replies up to the graded turn; null if it has none. */
   readonly baseline?: (from: BaselineRef) => Promise<readonly string[] | null>;
   readonly baselineDigest?: (from: BaselineRef) => string | null;
   /** The target whose reply is graded. */
@@ -90,13 +90,13 @@ export type Grader<Options = unknown> = {
   readonly version: string;
   readonly title: Text;
   readonly options: z.ZodType<Options>;
-  /** True where this sample would hold up the loop that takes timestamps: it is graded in a worker then. */
+  /** True if grading this sample would block the event loop for long: it then runs in a worker. */
   readonly heavy?: (sample: Sample, options: Options) => boolean;
-  /** Judges and other answers that it asks for; absent for graders that need none. */
+  /** Judges and other answers that it needs; absent for graders that need none. */
   readonly needs?: (options: Options) => Needs;
-  /** What decides a verdict beside version and options, such as who judges; part of the grader's digest. */
+  /** What else affects verdicts besides version and options, such as who judges; part of the grader's digest. */
   readonly stamp?: (options: Options, context: GradeContext) => unknown;
-  /** Graders that it uses in its turn, with their path in the options; they are checked as well. */
+  /** Graders that it uses itself, with their path in the options; they are checked too. */
   readonly parts?: (
     options: Options,
   ) => readonly { readonly path: string; readonly ref: GraderRef }[];

@@ -1,24 +1,24 @@
 import type { CallRecord, ChatMessage } from "./call.ts";
 import type { Params } from "./params.ts";
 
-/** How a reply fared against another in one order of showing. */
+/** The result of a reply against another in one order of presentation. */
 export type Battle = "win" | "tie" | "loss";
 
-/** What one judge said in one vote about one reply. */
+/** One judge's vote on one reply. */
 export type Ballot = {
   /** The judge's target name. */
   readonly judge: string;
   /** From 1. */
   readonly vote: number;
-  /** In [0, 1]; null where there is no valid verdict. */
+  /** In [0, 1]; null if there is no valid verdict. */
   readonly value: number | null;
   /** Marks by criterion as the judge gave them; yes and no are 1 and 0. */
   readonly marks?: Readonly<Record<string, number>>;
-  /** Of a pair: how the reply fared when it was shown first, and when it was shown second. */
+  /** For a pair: the result with the reply shown first, and with it shown second. */
   readonly orders?: readonly [Battle, Battle];
   /** The judge's own words, shortened. */
   readonly reason: string | null;
-  /** Why there is no valid verdict; null where there is one. */
+  /** Why there is no valid verdict; null if there is one. */
   readonly invalid: string | null;
 };
 
@@ -26,14 +26,14 @@ export type Ballot = {
 export const combinations = ["mean", "median", "majority"] as const;
 export type Combination = (typeof combinations)[number];
 
-/** A judge as a panel names it. */
+/** A member of a panel. */
 export type Judge = {
   readonly ref: string;
   /** Of the same family as the model whose reply is graded. */
   readonly kin: boolean;
 };
 
-/** Judges under one name of the config; what the config says beside them goes over the suite. */
+/** The judges under one name in the config; the config's settings override the suite's. */
 export type Panel = {
   readonly judges: readonly Judge[];
   readonly votes?: number | undefined;
@@ -45,13 +45,13 @@ export type Panel = {
 /** Where the other answer of a pair comes from: a target of the run, or a file of answers. */
 export type BaselineRef = { readonly target: string } | { readonly file: string };
 
-/** What a grader needs beside the reply, by its options. */
+/** What a grader needs besides the reply, depending on its options. */
 export type Needs = {
   /** Panels of the config, or targets. */
   readonly judges: readonly string[];
   readonly baselines: readonly BaselineRef[];
   readonly same_family: "refuse" | "allow";
-  /** Calls of each judge for one reply, if none has to be repeated; the panel's own number of votes goes first. */
+  /** Calls per judge for one reply, without retries; `votes` is the panel's own number, which takes precedence. */
   readonly calls: (votes?: number) => number;
 };
 
@@ -61,14 +61,14 @@ export type JudgeRequestOptions = {
   readonly temperature: number;
 };
 
-/** A judge's call as the run file keeps it: whom, with what, and the digest of what it was asked. */
+/** A judge's call as recorded in the run file, with the judge, the params and the prompt's digest. */
 export type JudgeCall = CallRecord & {
   readonly judge?: string;
   readonly params?: Params;
   readonly prompt_digest?: string;
 };
 
-/** Asks a judge. Rejects with an `AbortError` where the run stops first; its call is in `calls` all the same. */
+/** Calls a judge. `keep` gets each finished call. Rejects with an `AbortError` if the run stops first. */
 export type JudgeRequest = (
   judge: string,
   messages: readonly ChatMessage[],
@@ -76,7 +76,7 @@ export type JudgeRequest = (
   keep: (call: JudgeCall) => void,
 ) => Promise<string>;
 
-/** What a judge may be told of an answer: where it stands in its run. */
+/** The position of an answer in its run. */
 export type AnswerPlace = {
   readonly item: string;
   readonly wording: string | null;
@@ -84,12 +84,12 @@ export type AnswerPlace = {
   readonly target: string;
 };
 
-/** What grading needs of the world outside, where a run has judges. */
+/** What grading may use of a run that has judges. */
 export type JudgeAccess = {
   readonly ask: JudgeRequest;
-  /** Null where the config has no such panel and it is no target. */
+  /** Null if the config has no such panel and no target has this name. */
   readonly panel: (name: string, candidate: string) => Panel | null;
-  /** Replies of the other side, turn by turn; null where it has none. */
+  /** Replies of the other side, turn by turn; null if it has none. */
   readonly baseline: (from: BaselineRef, place: AnswerPlace) => Promise<readonly string[] | null>;
   /** Digests of files of answers, for the grader's digest. */
   readonly baselineDigest: (from: BaselineRef) => string | null;

@@ -11,7 +11,7 @@ export type Money = { readonly amount: number; readonly currency: Currency };
 const perMillion = z.number().nonnegative().describe("per million tokens");
 const Clock = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/);
 
-/** One line of a price list. The first tier whose conditions all hold applies to the whole request. */
+/** One tier of a price list. The first tier whose conditions all hold applies to the whole request. */
 export const PriceTier = z.strictObject({
   up_to_input: z
     .int()
@@ -74,8 +74,8 @@ export type CostFacts = {
 };
 
 /**
- * What one request costs, or null where the price, the input or the output count is unknown.
- * Cached and cache-write tokens are parts of `usage.input`; where the tier has no price of its own for
+ * What one request costs, or null if the price, the input count or the output count is unknown.
+ * Cached and cache-write tokens are part of `usage.input`; if the tier has no separate price for
  * them, they cost as much as other input. Reasoning is part of `usage.output`.
  */
 export function costOf(price: PriceRow | null, facts: CostFacts): Money | null {

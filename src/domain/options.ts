@@ -1,7 +1,7 @@
 import type { Options } from "./suite.ts";
 import type { z } from "zod";
 
-/** Options as letter to text: a list takes the letters A, B, C … in order. */
+/** Options as letter to text: a list gets the letters A, B, C … in order. */
 export function letteredOptions(
   options: z.infer<typeof Options> | undefined,
 ): Readonly<Record<string, string>> | null {

@@ -1,4 +1,4 @@
-/** How an attempt or a call ended. The order is that of the design page. */
+/** How an attempt or a call ended. */
 export const outcomes = [
   "ok",
   "length",
@@ -29,29 +29,29 @@ const retried: ReadonlySet<Outcome> = new Set([
   "malformed",
 ]);
 
-/** True where another attempt may end differently. */
+/** True if another attempt may end differently. */
 export const isRetryable = (outcome: Outcome): boolean => retried.has(outcome);
 
 const stopping: ReadonlySet<Outcome> = new Set(["auth", "permission", "model-not-found", "quota"]);
 
-/** True where every other call of the same target would end the same until somebody does something about it. */
+/** True if every other call of the same target would end the same way until somebody intervenes. */
 export const stopsTarget = (outcome: Outcome): boolean => stopping.has(outcome);
 
-/** True where the model's words go to a grader; `length` is graded and counted apart. */
+/** True if the model's text goes to a grader; `length` is graded and counted separately. */
 export const isGraded = (outcome: Outcome): boolean => outcome === "ok" || outcome === "length";
 
-/** True where the vendor's content filter spoke instead of the model: a result, not an error. */
+/** True if the vendor's content filter answered instead of the model: a result, not an error. */
 export const isFiltered = (outcome: Outcome): boolean =>
   outcome === "filtered-input" || outcome === "filtered-output";
 
-/** True where nothing can be said about the model's skill: the call failed for good. */
+/** True if the call failed for good, so it says nothing about the model's skill. */
 export const isFailed = (outcome: Outcome): boolean =>
   !isGraded(outcome) && !isFiltered(outcome) && outcome !== "context-overflow";
 
 /**
- * The class of an HTTP status where no vendor row says better.
- * 404 is model-not-found because chat endpoints have no other resource; 407 is a proxy that wants credentials; 413 is
- * context-overflow.
+ * The outcome of an HTTP status that no vendor row covers.
+ * 404 is model-not-found because chat endpoints have no other resource; 407 is a proxy that requires credentials; 413
+ * is context-overflow.
  */
 export function outcomeOfStatus(status: number): Outcome {
   if (status === 401 || status === 407) return "auth";

@@ -7,7 +7,7 @@ export const Thinking = z.union([
 ]);
 export type Thinking = z.infer<typeof Thinking>;
 
-/** Sampling and length settings that a suite or a target asks for. What a vendor refuses is recorded as dropped. */
+/** Sampling and length settings requested by a suite or a target. What a vendor refuses is recorded as dropped. */
 export const Params = z.strictObject({
   temperature: z.number().min(0).max(2).optional(),
   top_p: z.number().min(0).max(1).optional(),
@@ -21,7 +21,7 @@ export const Params = z.strictObject({
 });
 export type Params = z.infer<typeof Params>;
 
-/** What was asked but could not be sent, with the value that applies instead (null: the vendor's default). */
+/** A requested param that could not be sent, with the value that applies instead (null: the vendor's default). */
 export type Dropped = {
   readonly param: string;
   readonly asked: unknown;

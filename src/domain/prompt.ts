@@ -7,14 +7,14 @@ import { digestOf } from "./digest.ts";
 import { letteredOptions } from "./options.ts";
 import { rotatedTurn, rotationOf } from "./rotate.ts";
 
-/** The names that a prompt template may use. */
+/** The placeholders that a prompt template may use. */
 export const templateNames = ["question", "options", "letters", "context"] as const;
 
 const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g;
 const bare = /^\s*\{\{\s*[^{}]*?\s*\}\}\s*$/;
 const defaultTemplate = "{{context}}\n{{question}}\n{{options}}";
 
-/** Names in a template that are not template names. */
+/** Unknown placeholders in a template. */
 export function unknownNames(template: string): readonly string[] {
   const known: ReadonlySet<string> = new Set(templateNames);
   return [...template.matchAll(placeholder)]
@@ -23,8 +23,8 @@ export function unknownNames(template: string): readonly string[] {
 }
 
 /**
- * Fills a template. A line that holds nothing but a placeholder without a value is left out.
- * Values are put in as they are: a placeholder inside a value stays text.
+ * Fills a template. A line that consists only of a placeholder without a value is left out.
+ * Values are inserted verbatim: a placeholder inside a value stays text.
  */
 export function renderTemplate(template: string, values: Readonly<Record<string, string>>): string {
   const lines: string[] = [];
@@ -35,13 +35,13 @@ export function renderTemplate(template: string, values: Readonly<Record<string,
   return lines.join("\n").trim();
 }
 
-/** Text and names of placeholders by turns. */
+/** Alternating texts and placeholder names. */
 type TemplateLine = { readonly parts: readonly string[]; readonly isBare: boolean };
 
 const templates = new Map<string, readonly TemplateLine[]>();
 const mostTemplates = 1_000;
 
-/** Every item of a task has the same template. */
+/** Cached, because every item of a task has the same template. */
 function linesOf(template: string): readonly TemplateLine[] {
   const known = templates.get(template);
   if (known !== undefined) return known;
@@ -54,9 +54,9 @@ function linesOf(template: string): readonly TemplateLine[] {
 }
 
 /**
- * An item as the run file holds it: every prompt rendered, every inherited field resolved.
- * `wordings` names those to render, null being the base wording; a rotation of the options is a wording too. Pure: the same item gives the same line,
- * so the planner and the simulator agree on every prompt.
+ * An item as recorded in the run file: every prompt rendered, every inherited field resolved.
+ * `wordings` names those to render, null being the base wording; a rotation of the options is a wording too.
+ * Pure: the same item gives the same line, so the planner and the simulator agree on every prompt.
  */
 export function itemLine(
   suite: Pick<Suite, "id" | "defaults">,
@@ -80,7 +80,7 @@ export function itemLine(
     source: item.source ?? task.source ?? null,
     params: mergeParams(suite.defaults?.params, task.params),
     tools: item.tools ?? task.tools ?? [],
-    asks: wordings.map((wording) => asked(task, item, turns, wording)),
+    asks: wordings.map((wording) => rendered(task, item, turns, wording)),
     turns,
     gold_digest: digestOf(turns.map(({ question: _q, options: _o, grader: _g, ...gold }) => gold)),
   };
@@ -91,7 +91,7 @@ export function mergeParams(...layers: readonly (Params | undefined)[]): Params 
   return Object.assign({}, ...layers) as Params;
 }
 
-/** What is right for each turn, every inherited field resolved. */
+/** The gold of each turn, with every inherited field resolved. */
 export function goldTurns(task: Task, item: Item): readonly GoldTurn[] {
   const { question = "", answer, answers, aliases } = item;
   const turns: readonly Turn[] = item.turns ?? [{ user: question, answer, answers, aliases }];
@@ -129,7 +129,7 @@ function goldTurn(task: Task, item: Item, turn: Turn): GoldTurn {
   };
 }
 
-/** In a dialogue, a turn without a gold of its own is asked but not graded. */
+/** In a dialogue, a turn without a gold of its own is sent but not graded. */
 function hasGold(gold: Omit<GoldTurn, "weight" | "grader">, turn: Turn): boolean {
   return (
     gold.answer !== null ||
@@ -144,7 +144,7 @@ function hasGold(gold: Omit<GoldTurn, "weight" | "grader">, turn: Turn): boolean
   );
 }
 
-function asked(
+function rendered(
   task: Task,
   item: Item,
   golds: readonly GoldTurn[],

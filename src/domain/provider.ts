@@ -8,7 +8,7 @@ import { Params } from "./params.ts";
 const Json = z.json();
 const JsonObject = z.record(z.string(), Json);
 
-/** What a vendor accepts of a number: a range, one fixed value, or nothing (`false`). */
+/** What a vendor accepts for a number: a range, one fixed value, or nothing (`false`). */
 const NumberRule = z.union([
   z.literal(false).describe("cannot be sent"),
   z.strictObject({
@@ -21,7 +21,7 @@ const NumberRule = z.union([
 ]);
 export type NumberRule = z.infer<typeof NumberRule>;
 
-/** What is sent to make a model think, or not. */
+/** What is sent to switch a model's thinking. */
 const ThinkingRule = z.strictObject({
   on: JsonObject.optional().describe("merged into the body"),
   off: JsonObject.optional(),
@@ -37,7 +37,7 @@ const ThinkingRule = z.strictObject({
 });
 type ThinkingRule = z.infer<typeof ThinkingRule>;
 
-/** The thinking rule of a model, or undefined where it has no switch. */
+/** The thinking rule of a model, or undefined if it has no switch. */
 export const thinkingRule = ({ thinking }: RequestQuirks): ThinkingRule | undefined =>
   thinking === false ? undefined : thinking;
 
@@ -90,7 +90,7 @@ export const UsagePaths = z.strictObject({
 });
 export type UsagePaths = z.infer<typeof UsagePaths>;
 
-/** A row of the error table: all tests named must hold; the first row that holds decides. */
+/** A row of the error table: all conditions given must hold; the first matching row decides. */
 export const ErrorRow = z.strictObject({
   status: z.int().optional(),
   code: z.string().min(1).optional().describe("glob over the vendor's code or type"),
@@ -211,11 +211,11 @@ const providerShape = {
   docs: z.string().min(1).optional(),
 };
 
-/** What the `providers:` map of the config holds: the same without `schema` and `id`. */
+/** An entry of the config's `providers:` map: a provider without `schema` and `id`. */
 export const ProviderBody = z.strictObject(providerShape);
 export type ProviderBody = z.infer<typeof ProviderBody>;
 
-/** A part of a provider, deep-merged over the built-in of the same id. */
+/** A partial provider, deep-merged over the built-in one of the same id. */
 export const ProviderPatch = ProviderBody.partial();
 export type ProviderPatch = z.infer<typeof ProviderPatch>;
 

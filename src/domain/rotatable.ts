@@ -5,23 +5,23 @@ import type { Text } from "./text.ts";
 
 import { letteredOptions } from "./options.ts";
 
-/** Why an item of a circular task is asked in its written order alone; null where it can be rotated. */
+/** Why an item of a circular task is sent only in its written order; null if it can be rotated. */
 export function whyNotRotated(task: Task, item: Item): Text | null {
   const options = optionsOf(task, item);
   if (item.turns !== undefined || (item.answers ?? task.answers) !== undefined) return manyTurns;
   if ((item.grader ?? task.grader).use !== "choice" || options === null) return noChoice;
   const answer = item.answer ?? task.answer ?? null;
   if (membersOf(answer, options) === null) return unknownAnswer;
-  const told = [...Object.values(options), ...Object.values(item.aliases ?? task.aliases ?? [])];
-  const naming = told.find((text) => namesOptions(text, Object.keys(options)));
+  const texts = [...Object.values(options), ...Object.values(item.aliases ?? task.aliases ?? [])];
+  const naming = texts.find((text) => namesOptions(text, Object.keys(options)));
   if (naming !== undefined) return optionNames(naming);
   const question = item.question ?? "";
-  return asksByPlace(question, Object.keys(options)) ? questionNames : null;
+  return refersToPosition(question, Object.keys(options)) ? questionNames : null;
 }
 
 const optionsOf = (task: Task, item: Item) => letteredOptions(item.options ?? task.options);
 
-/** The answer as labels or words of options; null where it is read as neither. */
+/** The answer as labels or texts of options; null if it is neither. */
 export function membersOf(
   answer: GoldTurn["answer"] | undefined,
   options: Readonly<Record<string, string>>,
@@ -46,7 +46,7 @@ function partsOf(
 const others =
   /(?:^|[，,。；;：:])\s*(?:(?:以上|上述)(?![\d岁人分])|其[他它余](?:选项|各项|[一二两三四五]项)?(?:都|均|皆))|(?:以上|上述|上面|前述)(?:都|均|皆|全|各项|选项|说法|答案|三|两|二|四|几|任|所有|没有)|前[一二两三四五]项|后[一二两三四五]项|(?:都|均|全|皆)(?:不?正确|不?对|错误?|不?是|选)$|(?:all|none|both|either|neither) of (?:the )?(?:above|these)|选项/i;
 
-/** True where an option speaks of other options: by their letters, or as those above. */
+/** True if an option refers to other options: by their letters, or as those above. */
 function namesOptions(text: string, labels: readonly string[]): boolean {
   if (others.test(text)) return true;
   const letter = labels.filter((label) => /^[A-Z]$/.test(label)).join("");
@@ -57,8 +57,8 @@ function namesOptions(text: string, labels: readonly string[]): boolean {
   ).test(text.normalize("NFKC"));
 }
 
-/** True where the question itself lists the options, or speaks of one by its letter or place. */
-function asksByPlace(question: string, labels: readonly string[]): boolean {
+/** True if the question itself lists the options, or refers to one by its letter or position. */
+function refersToPosition(question: string, labels: readonly string[]): boolean {
   const text = question.normalize("NFKC");
   const listed = labels.filter((label) =>
     new RegExp(`(?:^|[\\s(])${escaped(label)}[.、:)]`).test(text),

@@ -57,7 +57,7 @@ describe("orders of the options", () => {
     expect(turn?.answer).toEqual(expected);
   });
 
-  test("the right text stands under the right letter in every order", () => {
+  test("the right text is under the right letter in every order", () => {
     const line = itemLine(suite, taskOf(), itemOf(), [null]);
     for (const name of rotationsOf(suite, taskOf(), itemOf())) {
       const [turn] = turnsAsked(line, name);
@@ -66,7 +66,7 @@ describe("orders of the options", () => {
     }
   });
 
-  test("a number bounds the orders; the task wins over the suite", () => {
+  test("a number limits the orders; the task overrides the suite", () => {
     expect(rotationsOf(suite, taskOf({ circular: 2 }), itemOf())).toHaveLength(1);
     expect(rotationsOf(suite, taskOf({ circular: 9 }), itemOf())).toHaveLength(3);
     const byDefault = { defaults: { circular: true } };

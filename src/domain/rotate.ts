@@ -4,18 +4,18 @@ import type { Item, Suite, Task } from "./suite.ts";
 import { letteredOptions } from "./options.ts";
 import { membersOf, whyNotRotated } from "./rotatable.ts";
 
-/** No id holds a colon, so that no wording of a suite can be taken for a rotation. */
+/** No id contains a colon, so no wording of a suite can be mistaken for a rotation. */
 const rotationNames = /^rotate:([1-9]\d?)$/;
 
-/** How many places a wording of this name moves the options on; 0 where it is a wording of another kind. */
+/** By how many positions a wording of this name rotates the options; 0 if it is another kind of wording. */
 export const rotationOf = (wording: string | null): number =>
   Number(rotationNames.exec(wording ?? "")?.[1] ?? 0);
 
-/** What a suite and a task say of circular evaluation; false where they say nothing. */
+/** The circular-evaluation setting of a task or its suite; false if neither has one. */
 export const circularOf = (suite: Pick<Suite, "defaults">, task: Task): boolean | number =>
   task.circular ?? suite.defaults?.circular ?? false;
 
-/** Names of the rotations in which an item is asked beside its written order. */
+/** Names of the rotations in which an item is sent besides its written order. */
 export function rotationsOf(
   suite: Pick<Suite, "defaults">,
   task: Task,
@@ -29,8 +29,8 @@ export function rotationsOf(
 }
 
 /**
- * Moves the texts of the options on by `by` places under their labels, and the labels of the gold with them.
- * A gold that is an option's own words stays.
+ * Rotates the option texts by `by` positions under their labels, and the gold's labels with them.
+ * A gold that is an option's own text stays.
  */
 export function rotatedTurn(turn: GoldTurn, by: number): GoldTurn {
   if (by === 0 || turn.options === null) return turn;
@@ -44,7 +44,7 @@ export function rotatedTurn(turn: GoldTurn, by: number): GoldTurn {
   return { ...turn, options, answer: movedAnswer(turn.answer, turn.options, moved) };
 }
 
-/** The golds of the turns as they were asked: options and labels stand as the prompt showed them. */
+/** The golds of the turns as sent: with options and labels as the prompt showed them. */
 export const turnsAsked = (
   item: Pick<ItemLine, "turns">,
   wording: RenderedPrompt["wording"],

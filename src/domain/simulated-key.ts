@@ -6,8 +6,8 @@ import { join } from "node:path";
 const file = join(tmpdir(), "baimo-simulator-key.pem");
 
 /**
- * The RSA key (PKCS #8, PEM) that signs requests to the simulator, so that signatures are checked on the way as a vendor
- * would. It protects nothing. Made on this machine when first needed, and shared by its processes.
+ * The RSA key (PKCS #8, PEM) that signs requests to the simulator, so that signatures are verified as a vendor would.
+ * It protects nothing. Generated on this machine when first needed, and shared by its processes.
  */
 export const simulatedPrivateKey: string = read() ?? make();
 
@@ -20,7 +20,7 @@ function read(): string | null {
   }
 }
 
-/** Linked into place whole: of two processes that make one at the same time, both take the first. */
+/** Linked into place atomically: if two processes generate one at the same time, both use the first. */
 function make(): string {
   const { privateKey } = generateKeyPairSync("rsa", {
     modulusLength: 2048,

@@ -7,7 +7,7 @@ import { Tool } from "./tool.ts";
 const Text = z.string().min(1);
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
 
-/** Options of a choice question: letter to text, or a list that takes the letters A, B, C … in order. */
+/** Options of a choice question: letter to text, or a list that gets the letters A, B, C … in order. */
 export const Options = z.union([
   z.record(z.string().min(1), Scalar),
   z.array(Scalar).min(2).max(26),
@@ -19,7 +19,7 @@ export const GraderRef = z.strictObject({
 });
 export type GraderRef = z.infer<typeof GraderRef>;
 
-/** What a right reply is: may stand on a task, an item or a turn; the innermost wins. */
+/** What counts as a right reply; allowed on a task, an item or a turn, the innermost wins. */
 const goldShape = {
   options: Options.optional(),
   answer: z
@@ -65,7 +65,7 @@ const Example = z.strictObject({
 });
 export type Example = z.infer<typeof Example>;
 
-/** Names that a task may give for all its items, and an item for itself. */
+/** Fields that a task may set for all its items, and an item for itself. */
 const commonShape = {
   system: Text.optional(),
   context: z

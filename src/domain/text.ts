@@ -4,7 +4,7 @@ export type Lang = "zh" | "en";
 /** One message for people, in both languages. */
 export type Text = { readonly zh: string; readonly en: string };
 
-/** Where in a file a problem lies. Line and column count from 1. */
+/** A position in a file. Line and column count from 1. */
 export type SourceLocation = {
   readonly file: string;
   readonly line: number | null;
@@ -17,8 +17,8 @@ export type SourceLocation = {
 export type Problem = { readonly place: SourceLocation; readonly message: Text };
 
 /**
- * A mistake that the user can mend: printed without a stack trace.
- * `exitCode` is 2 (wrong usage, configuration or suite) unless said otherwise.
+ * A mistake that the user can fix: printed without a stack trace.
+ * `exitCode` defaults to 2 (wrong usage, configuration or suite).
  */
 export class UserError extends Error {
   readonly text: Text;
@@ -34,7 +34,7 @@ export class UserError extends Error {
   }
 }
 
-/** `file:line:column  path  message`, the form editors can jump to. */
+/** `file:line:column  path  message`, a form that editors can jump to. */
 export function formatProblem(problem: Problem, lang: Lang): string {
   const { file, line, column, path } = problem.place;
   const position = line === null ? file : `${file}:${line}:${column ?? 1}`;

@@ -9,7 +9,7 @@ const ToolFunction = z.strictObject({
     .describe("JSON Schema of the arguments; without it the function takes none"),
 });
 
-/** A function that the model may call, as the suite declares it: bare, or in the envelope of OpenAI. */
+/** A function that the model may call, as declared in the suite: bare, or in OpenAI's envelope. */
 export const Tool = z.union([
   ToolFunction,
   z.strictObject({ type: z.literal("function"), function: ToolFunction }),

@@ -5,7 +5,7 @@ import { readUsage, unknownUsage } from "./usage.ts";
 test.each([
   ["a part of the input", 100, 40, 100],
   ["all of it", 100, 100, 100],
-  ["more than there is: it was counted apart", 8, 100, 108],
+  ["more than the input: it was counted separately", 8, 100, 108],
 ])("cached input: %s", (_, prompt, cached, input) => {
   const map = { input: "prompt", cached_input: "cached" };
   expect(readUsage({ prompt, cached }, map)).toMatchObject({ input, cached_input: cached });

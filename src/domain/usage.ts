@@ -1,4 +1,4 @@
-/** Tokens as the vendor counted them; null means that the vendor did not say. */
+/** Tokens as counted by the vendor; null if the vendor did not report them. */
 export type Usage = {
   readonly input: number | null;
   readonly cached_input: number | null;
@@ -16,14 +16,14 @@ export const unknownUsage: Usage = {
   reasoning: null,
 };
 
-/** A dotted path into the vendor's usage object, `a|b` for the first that is there, or a list of these to add up. */
+/** A dotted path into the vendor's usage object, `a|b` for the first that exists, or a list of these to add up. */
 export type UsagePath = string | readonly string[];
 export type UsageMap = { readonly [Name in keyof Usage]?: UsagePath | undefined };
 
 /**
  * Reads a vendor's usage object by a map of paths. A missing or non-numeric value is null.
- * In a sum, members that are missing count nothing, but a sum of nothing is null. Where more is cached than all input,
- * that input cannot contain it, as now and then with xAI, and both are added.
+ * In a sum, missing members count as 0, but a sum of none is null. If more tokens are cached than the whole input, the
+ * input cannot include them, as sometimes with xAI, and both are added.
  */
 export function readUsage(raw: unknown, map: UsageMap): Usage {
   const input = sumAt(raw, map.input);
@@ -70,7 +70,7 @@ function valueOf(root: unknown, names: readonly string[]): unknown {
 
 const split = new Map<string, readonly (readonly string[])[]>();
 
-/** Alternatives with their names. Paths stand in vendors' files: there are few, and every answer needs them. */
+/** The alternatives of a path, split. Cached: vendors' files hold few paths, and every answer needs them. */
 function namesIn(path: string): readonly (readonly string[])[] {
   const known = split.get(path);
   if (known !== undefined) return known;

@@ -14,18 +14,18 @@ import { urlOf } from "../calling/url.ts";
 import type { Protocol } from "../calling/protocol.ts";
 
 /**
- * Anthropic messages by Bedrock's InvokeModelWithResponseStream: the model stands in the path, the version in the
+ * Anthropic messages through Bedrock's InvokeModelWithResponseStream: the model is in the path, the version in the
  * body, and each frame holds one of Anthropic's events in base64.
  * Source: https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html
  */
 export const protocol: Protocol = {
   id: "anthropic-bedrock",
-  attempt: (ask, context) => {
-    const { body, dropped } = anthropicBody(ask);
-    const url = urlOf(ask.endpoint, ask.model, "/model/{model}/invoke-with-response-stream");
+  attempt: (call, context) => {
+    const { body, dropped } = anthropicBody(call);
+    const url = urlOf(call.endpoint, call.model, "/model/{model}/invoke-with-response-stream");
     const versioned = { anthropic_version: "bedrock-2023-05-31", ...body };
-    return attemptStream(ask, context, codec, {
-      request: postJson(ask.endpoint, url, versioned, "application/vnd.amazon.eventstream"),
+    return attemptStream(call, context, codec, {
+      request: postJson(call.endpoint, url, versioned, "application/vnd.amazon.eventstream"),
       dropped,
       usage: anthropicUsage,
       errors: [...bedrockErrors, ...anthropicErrors],

@@ -13,18 +13,18 @@ import { urlOf } from "../calling/url.ts";
 import type { Protocol } from "../calling/protocol.ts";
 
 /**
- * Anthropic messages on Vertex AI: the model stands in the path, the version in the body, and errors may be
+ * Anthropic messages on Vertex AI: the model is in the path, the version in the body, and errors may be
  * Google's or Anthropic's.
  * Source: https://cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude
  */
 export const protocol: Protocol = {
   id: "anthropic-vertex",
-  attempt: (ask, context) => {
-    const { body, dropped } = anthropicBody(ask);
+  attempt: (call, context) => {
+    const { body, dropped } = anthropicBody(call);
     const path = "/publishers/anthropic/models/{model}:streamRawPredict";
     const versioned = { anthropic_version: "vertex-2023-10-16", ...body, stream: true };
-    return attemptStream(ask, context, codec, {
-      request: postJson(ask.endpoint, urlOf(ask.endpoint, ask.model, path), versioned),
+    return attemptStream(call, context, codec, {
+      request: postJson(call.endpoint, urlOf(call.endpoint, call.model, path), versioned),
       dropped,
       usage: anthropicUsage,
       errors: [...anthropicErrors, ...googleErrors],

@@ -10,18 +10,18 @@ import { urlOf } from "../calling/url.ts";
 import type { Protocol } from "../calling/protocol.ts";
 
 /**
- * Anthropic messages. The dialect is the header `anthropic-version` of the vendor's file, 2023-06-01 where it
- * names none; the later one differs in its credential and in the params that it takes.
+ * Anthropic messages. The dialect is set by the header `anthropic-version` in the vendor's file, by default
+ * 2023-06-01; the later one differs in its credential and in the params it takes.
  * Source: https://docs.anthropic.com/en/api/messages
  */
 export const protocol: Protocol = {
   id: "anthropic",
-  attempt: (ask, context) => {
-    const { model, endpoint } = ask;
-    const { body, dropped } = anthropicBody(ask);
+  attempt: (call, context) => {
+    const { model, endpoint } = call;
+    const { body, dropped } = anthropicBody(call);
     const headers = { "anthropic-version": "2023-06-01", ...endpoint.headers };
     const url = urlOf(endpoint, model, "/v1/messages");
-    return attemptStream(ask, context, anthropicCodec, {
+    return attemptStream(call, context, anthropicCodec, {
       request: postJson({ ...endpoint, headers }, url, { model, ...body, stream: true }),
       dropped,
       usage: anthropicUsage,

@@ -5,24 +5,24 @@ import { unknownUsage } from "../domain/usage.ts";
 import type { Protocol } from "../calling/protocol.ts";
 
 /**
- * What somebody gets who never reads the question: `first` takes the first option, `random` one that the
- * prompt's own text and the seed decide. Asks nobody, so it has no latency, no usage and no cost.
+ * The score without reading the question: `first` picks the first option, `random` one determined by the prompt's
+ * text and the seed. Sends no requests, so it has no latency, usage or cost.
  */
 export const protocol: Protocol = {
   id: "baseline",
-  attempt: (ask) => {
-    const prompt = ask.messages.at(-1)?.text ?? "";
+  attempt: (call) => {
+    const prompt = call.messages.at(-1)?.text ?? "";
     const letters = [...prompt.matchAll(/^\s*([A-Z])[.．、:：)）]/gm)].map(([, letter]) => letter);
     const choice =
-      ask.model === "first" ? 0 : draw(`${ask.params.seed ?? 0}\n${prompt}`, letters.length);
+      call.model === "first" ? 0 : draw(`${call.params.seed ?? 0}\n${prompt}`, letters.length);
     const letter = letters[choice];
     return Promise.resolve(
-      reply(letter === undefined ? "我不知道。" : `答案：${letter}`, ask.model),
+      reply(letter === undefined ? "我不知道。" : `答案：${letter}`, call.model),
     );
   },
 };
 
-/** A number below `n` that the text alone decides. */
+/** A number below `n` determined by the text. */
 const draw = (text: string, n: number): number =>
   n === 0 ? 0 : createHash("sha256").update(text).digest().readUInt32BE(0) % n;
 

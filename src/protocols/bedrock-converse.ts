@@ -10,7 +10,7 @@ import { toolsAs } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import type { CallRequest, Protocol } from "../calling/protocol.ts";
 
-/** Input tokens do not include what was read from or written to the cache. */
+/** `inputTokens` excludes what was read from or written to the cache. */
 const usage: UsageMap = {
   input: ["inputTokens", "cacheReadInputTokens", "cacheWriteInputTokens"],
   cached_input: "cacheReadInputTokens",
@@ -35,19 +35,19 @@ const names: ParamNames = {
  */
 export const protocol: Protocol = {
   id: "bedrock-converse",
-  attempt: (ask, context) => {
-    const { values, extra, dropped } = applyParams(ask.params, ask.endpoint.request, names);
-    const url = urlOf(ask.endpoint, ask.model, "/model/{model}/converse-stream");
+  attempt: (call, context) => {
+    const { values, extra, dropped } = applyParams(call.params, call.endpoint.request, names);
+    const url = urlOf(call.endpoint, call.model, "/model/{model}/converse-stream");
     const body = merged(
       {
-        ...messagesOf(ask),
-        ...toolsOf(ask),
+        ...messagesOf(call),
+        ...toolsOf(call),
         ...(Object.keys(values).length > 0 && { inferenceConfig: values }),
       },
       extra,
     );
-    return attemptStream(ask, context, codec, {
-      request: postJson(ask.endpoint, url, body, "application/vnd.amazon.eventstream"),
+    return attemptStream(call, context, codec, {
+      request: postJson(call.endpoint, url, body, "application/vnd.amazon.eventstream"),
       dropped,
       usage,
       errors: bedrockErrors,
@@ -55,8 +55,8 @@ export const protocol: Protocol = {
   },
 };
 
-function toolsOf(ask: CallRequest) {
-  const toolConfig = toolsAs(ask, ({ parameters, ...each }) => ({
+function toolsOf(call: CallRequest) {
+  const toolConfig = toolsAs(call, ({ parameters, ...each }) => ({
     toolSpec: { ...each, inputSchema: { json: parameters } },
   }));
   return toolConfig.tools === undefined ? {} : { toolConfig };
@@ -97,7 +97,7 @@ function readEvent(json: unknown, name: string, draft: ReplyDraft): void {
   if (name === "metadata") draft.usage = memberOf(json, "usage");
 }
 
-/** A delta of the stream or a block of a whole message. */
+/** Reads a delta of the stream or a block of a complete message. */
 function readPiece(piece: unknown, index: number, draft: ReplyDraft): void {
   draft.text(textOf(memberOf(piece, "text")) ?? "");
   const thought = memberOf(piece, "reasoningContent");

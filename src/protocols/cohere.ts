@@ -9,7 +9,7 @@ import { openaiTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import type { Protocol } from "../calling/protocol.ts";
 
-/** All that the model read and wrote; `billed_units` beside it leaves out what Cohere adds itself. */
+/** Everything the model read and wrote; `billed_units` would leave out what Cohere adds itself. */
 const usage: UsageMap = {
   input: "tokens.input_tokens",
   cached_input: "cached_tokens",
@@ -29,15 +29,15 @@ const names: ParamNames = {
 /** Cohere chat, version 2. Source: https://docs.cohere.com/reference/chat-stream */
 export const protocol: Protocol = {
   id: "cohere",
-  attempt: (ask, context) => {
-    const { model, messages, endpoint } = ask;
-    const { values, extra, dropped } = applyParams(ask.params, endpoint.request, names);
+  attempt: (call, context) => {
+    const { model, messages, endpoint } = call;
+    const { values, extra, dropped } = applyParams(call.params, endpoint.request, names);
     const talk = messages.map(({ role, text }) => ({ role, content: text }));
     const body = merged(
-      { model, messages: talk, ...openaiTools(ask), ...values, stream: true },
+      { model, messages: talk, ...openaiTools(call), ...values, stream: true },
       extra,
     );
-    return attemptStream(ask, context, codec, {
+    return attemptStream(call, context, codec, {
       request: postJson(endpoint, urlOf(endpoint, model, "/v2/chat"), body),
       dropped,
       usage,
@@ -95,11 +95,11 @@ function readPart(part: unknown, draft: ReplyDraft): void {
 }
 
 function readCall(call: unknown, index: number, draft: ReplyDraft): void {
-  const asked = memberOf(call, "function");
+  const called = memberOf(call, "function");
   draft.tool(index, {
     id: textOf(memberOf(call, "id")),
-    name: textOf(memberOf(asked, "name")) ?? "",
-    arguments: textOf(memberOf(asked, "arguments")) ?? "",
+    name: textOf(memberOf(called, "name")) ?? "",
+    arguments: textOf(memberOf(called, "arguments")) ?? "",
   });
 }
 

@@ -30,7 +30,7 @@ test.each([
   });
 });
 
-test("a stream that repeats the whole text all the same is read once", async () => {
+test("a stream that repeats the whole text anyway is read once", async () => {
   const text = ["守", "守株", "守株待", "守株待兔", "守株待兔"]
     .map((said, at) => event(at, said, "", at === 4 ? "stop" : "null", usage(at, 0)))
     .join("\n");
@@ -44,7 +44,7 @@ test.each([
     "bad-request",
     "InvalidParameter",
   ],
-  // A code that no row knows: the status in the comment decides.
+  // A code that no row covers: the status in the comment decides.
   [
     'id:1\nevent:error\n:HTTP_STATUS/503\ndata:{"code":"Odd","message":"?"}\n\n',
     200,
@@ -60,7 +60,7 @@ test.each([
   });
 });
 
-test("a whole answer, and the text format of old models", async () => {
+test("a complete answer, and the text format of old models", async () => {
   const message =
     '{"output":{"choices":[{"finish_reason":"stop","message":{"role":"assistant","content":"好"}}]},"usage":{"input_tokens":12,"output_tokens":2},"request_id":"r"}';
   expect(await replyTo(protocol, message)).toMatchObject({
@@ -72,7 +72,7 @@ test("a whole answer, and the text format of old models", async () => {
   expect(await replyTo(protocol, old)).toMatchObject({ outcome: "length", text: "好" });
 });
 
-test("what is sent: a stream of increments, params in their own object", async () => {
+test("the request: an incremental stream, params in their own object", async () => {
   const { seen } = await exchange(protocol, stream("\n"), {
     endpoint: {
       request: { thinking: { on: { enable_thinking: true }, budget: "thinking_budget" } },
@@ -98,9 +98,9 @@ test("what is sent: a stream of increments, params in their own object", async (
   });
 });
 
-test("a long prompt of which the vendor counted a part was cut, and that is no answer", async () => {
+test("a long prompt of which the vendor counted only part was truncated: not an answer", async () => {
   const reply = await replyTo(protocol, stream("\n"), {
-    ask: { messages: [{ role: "user", text: "大海捞针".repeat(2000) }] },
+    call: { messages: [{ role: "user", text: "大海捞针".repeat(2000) }] },
   });
   expect(reply).toMatchObject({
     outcome: "context-overflow",

@@ -21,21 +21,21 @@ const usage: UsageMap = {
 
 /**
  * Alibaba Cloud's own API of Model Studio (百炼). Without `incremental_output` each event repeats the whole text, so it
- * is always asked for; models that think take nothing else. The stream ends with a finish reason, without a mark.
+ * is always requested; thinking models accept nothing else. The stream ends with a finish reason, without an end mark.
  * Source: https://help.aliyun.com/zh/model-studio/dashscope-api-reference/
  */
 export const protocol: Protocol = {
   id: "dashscope",
-  attempt: (ask, context) => {
-    const { model, messages, endpoint } = ask;
-    const { values, extra, dropped } = applyParams(ask.params, endpoint.request);
+  attempt: (call, context) => {
+    const { model, messages, endpoint } = call;
+    const { values, extra, dropped } = applyParams(call.params, endpoint.request);
     const parameters = merged(
-      { result_format: "message", incremental_output: true, ...openaiTools(ask), ...values },
+      { result_format: "message", incremental_output: true, ...openaiTools(call), ...values },
       extra,
     );
     const input = { messages: messages.map(({ role, text }) => ({ role, content: text })) };
     const request = postJson(endpoint, urlOf(endpoint, model, path), { model, input, parameters });
-    return attemptStream(ask, context, codec, {
+    return attemptStream(call, context, codec, {
       request: { ...request, headers: { ...request.headers, "x-dashscope-sse": "enable" } },
       dropped,
       usage,
@@ -64,22 +64,22 @@ function readOutput(json: unknown, draft: ReplyDraft): void {
   const [choice] = listOf(memberOf(output, "choices"));
   const message = memberOf(choice, "message");
   draft.reasoning(textOf(memberOf(message, "reasoning_content")) ?? "");
-  draft.text(saidIn(memberOf(message, "content") ?? memberOf(output, "text")));
+  draft.text(textIn(memberOf(message, "content") ?? memberOf(output, "text")));
   listOf(memberOf(message, "tool_calls")).forEach((call, at) => {
     const index = memberOf(call, "index");
-    const asked = memberOf(call, "function");
+    const called = memberOf(call, "function");
     draft.tool(typeof index === "number" ? index : at, {
       id: textOf(memberOf(call, "id")),
-      name: textOf(memberOf(asked, "name")) ?? "",
-      arguments: textOf(memberOf(asked, "arguments")) ?? "",
+      name: textOf(memberOf(called, "name")) ?? "",
+      arguments: textOf(memberOf(called, "arguments")) ?? "",
     });
   });
   const finish = memberOf(choice, "finish_reason") ?? memberOf(output, "finish_reason");
   draft.finish = finishOf(finish) ?? draft.finish;
 }
 
-/** A text, or the parts of a model that also sees. */
-const saidIn = (content: unknown): string =>
+/** A text, or the content parts of a multimodal model. */
+const textIn = (content: unknown): string =>
   textOf(content) ??
   listOf(content)
     .map((part) => textOf(memberOf(part, "text")) ?? "")

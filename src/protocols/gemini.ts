@@ -11,7 +11,7 @@ import { toolsAs } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import type { CallRequest, Protocol } from "../calling/protocol.ts";
 
-/** Candidates do not include thoughts; the prompt includes what was cached. */
+/** `candidatesTokenCount` excludes thoughts; `promptTokenCount` includes cached tokens. */
 const usage: UsageMap = {
   input: ["promptTokenCount", "toolUsePromptTokenCount"],
   cached_input: "cachedContentTokenCount",
@@ -35,24 +35,28 @@ const names: ParamNames = {
 };
 
 /**
- * Gemini's streamGenerateContent, of the Gemini API with its key and, by the vendor's path and token, of Vertex AI.
+ * Gemini's streamGenerateContent: of the Gemini API with its key and, with the vendor's path and token, of Vertex AI.
  * Source: https://ai.google.dev/api/generate-content
  */
 export const protocol: Protocol = {
   id: "gemini",
-  attempt: (ask, context) => {
-    const { values, extra, dropped } = applyParams(ask.params, ask.endpoint.request, names);
+  attempt: (call, context) => {
+    const { values, extra, dropped } = applyParams(call.params, call.endpoint.request, names);
     const path = "/models/{model}:streamGenerateContent";
     const body = merged(
       {
-        ...contentsOf(ask),
-        ...toolsOf(ask),
+        ...contentsOf(call),
+        ...toolsOf(call),
         ...(Object.keys(values).length > 0 && { generationConfig: values }),
       },
       extra,
     );
-    return attemptStream(ask, context, codec, {
-      request: postJson(ask.endpoint, urlOf(ask.endpoint, ask.model, path, { alt: "sse" }), body),
+    return attemptStream(call, context, codec, {
+      request: postJson(
+        call.endpoint,
+        urlOf(call.endpoint, call.model, path, { alt: "sse" }),
+        body,
+      ),
       dropped,
       usage,
       errors,
@@ -60,9 +64,9 @@ export const protocol: Protocol = {
   },
 };
 
-/** The schema as JSON Schema; `parameters` would take a part of OpenAPI only. */
-function toolsOf(ask: CallRequest) {
-  const { tools: functionDeclarations } = toolsAs(ask, ({ parameters, ...each }) => ({
+/** Sends the schema as JSON Schema; `parameters` would accept only a subset of OpenAPI. */
+function toolsOf(call: CallRequest) {
+  const { tools: functionDeclarations } = toolsAs(call, ({ parameters, ...each }) => ({
     ...each,
     parametersJsonSchema: parameters,
   }));
@@ -103,7 +107,7 @@ function errorIn(json: unknown) {
   return { code: blocked, message: "the prompt was blocked", body: json };
 }
 
-/** Chunks number their tool calls by their order alone. */
+/** Counts tool calls across chunks, because they are numbered only by their order. */
 function chunkReader(): (json: unknown, draft: ReplyDraft) => void {
   let calls = 0;
   return (json, draft) => {

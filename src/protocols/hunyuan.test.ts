@@ -21,7 +21,7 @@ test.each([
     },
   ],
   [`${start}${end}data: [DONE]\n\n`, { outcome: "ok", text: "守株待兔" }],
-  // The audit has stopped the answer after some of it was sent.
+  // Moderation stopped the answer after some of it was sent.
   [start + event('"Content":""', "sensitive", 2), { outcome: "filtered-output" }],
   [
     `${start}data: {"ErrorMsg":{"Msg":"busy","Code":4001}}\n\n`,
@@ -32,7 +32,7 @@ test.each([
   expect(await replyTo(protocol, text)).toMatchObject(expected);
 });
 
-test("a stream was asked for, and an error comes as a body with HTTP 200", async () => {
+test("a stream was requested, and an error comes as a body with HTTP 200", async () => {
   const body =
     '{"Response":{"Error":{"Code":"AuthFailure.SignatureFailure","Message":"no"},"RequestId":"r"}}';
   const reply = await replyTo(protocol, body, {
@@ -48,18 +48,18 @@ test("a stream was asked for, and an error comes as a body with HTTP 200", async
   expect(reply.message).toMatch(/^no \(our clock is \d+ s off the vendor's\)$/);
 });
 
-test("a whole answer stands in an envelope", async () => {
+test("a complete answer comes in an envelope", async () => {
   const body =
     '{"Response":{"RequestId":"r","Choices":[{"Index":0,"Message":{"Role":"assistant","Content":"好"},"FinishReason":"stop"}],"Id":"i","Usage":{"PromptTokens":1,"CompletionTokens":2,"TotalTokens":3}}}';
   const reply = await replyTo(protocol, body, { headers: json });
   expect(reply).toMatchObject({ outcome: "ok", text: "好", usage: { input: 1 } });
 });
 
-test("what is sent: PascalCase, no bound, a seed within its range", async () => {
+test("the request: PascalCase, no bound, a seed within its range", async () => {
   const { seen, reply } = await exchange(protocol, end, {
     endpoint: { request: { body: { enable_enhancement: false } } },
     params: { temperature: 0, max_tokens: 9, seed: 42 },
-    ask: {
+    call: {
       messages: [
         { role: "system", text: "简短" },
         { role: "user", text: "一" },

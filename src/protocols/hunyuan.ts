@@ -17,7 +17,7 @@ const usage: UsageMap = {
   output: "CompletionTokens",
 };
 
-/** There is no bound of the answer in this API. */
+/** This API has no bound on the answer's length. */
 const names: ParamNames = {
   temperature: "Temperature",
   top_p: "TopP",
@@ -28,23 +28,23 @@ const names: ParamNames = {
   stop: "Stop",
 };
 const headers = {
-  // The signature covers it letter by letter.
+  // The signature covers this value verbatim.
   "content-type": "application/json; charset=utf-8",
   "x-tc-action": "ChatCompletions",
   "x-tc-version": "2023-09-01",
 };
 
 /**
- * Tencent Cloud's own API of 混元, in PascalCase. Errors come with HTTP 200; a whole answer stands in `Response`, the
- * events of a stream do not. A prompt that is too long loses its beginning in silence, and stop strings stay in the
- * answer. Members of the vendor's file are written as in the compatible API.
+ * Tencent Cloud's own API of 混元, in PascalCase. Errors come with HTTP 200; a complete answer is wrapped in `Response`,
+ * stream events are not. A prompt that is too long silently loses its beginning, and stop strings stay in the answer.
+ * Members in the vendor's file are written as in the compatible API.
  * Source: https://cloud.tencent.com/document/api/1729/105701
  */
 export const protocol: Protocol = {
   id: "hunyuan",
-  attempt: (ask, context) => {
-    const { model, messages, endpoint } = ask;
-    const { values, extra, dropped } = applyParams(ask.params, endpoint.request, names);
+  attempt: (call, context) => {
+    const { model, messages, endpoint } = call;
+    const { values, extra, dropped } = applyParams(call.params, endpoint.request, names);
     const { system, turns } = talkOf(messages);
     const rule = system === null ? [] : [{ Role: "system", Content: system }];
     const talk = turns.map(({ role, text }) => ({ Role: role, Content: text }));
@@ -59,9 +59,9 @@ export const protocol: Protocol = {
       Stream: true,
     };
     const request = postJson(endpoint, urlOf(endpoint, model, "/"), body);
-    return attemptStream(ask, context, codec, {
+    return attemptStream(call, context, codec, {
       request: { ...request, headers: { ...request.headers, ...headers } },
-      dropped: [...dropped, ...seed.dropped, ...unsentTools(ask)],
+      dropped: [...dropped, ...seed.dropped, ...unsentTools(call)],
       usage,
     });
   },
@@ -108,17 +108,17 @@ function readChunk(json: unknown, part: "Delta" | "Message", draft: ReplyDraft):
   draft.text(textOf(memberOf(message, "Content")) ?? "");
   listOf(memberOf(message, "ToolCalls")).forEach((call, at) => {
     const index = memberOf(call, "Index");
-    const asked = memberOf(call, "Function");
+    const called = memberOf(call, "Function");
     draft.tool(typeof index === "number" ? index : at, {
       id: textOf(memberOf(call, "Id")),
-      name: textOf(memberOf(asked, "Name")) ?? "",
-      arguments: textOf(memberOf(asked, "Arguments")) ?? "",
+      name: textOf(memberOf(called, "Name")) ?? "",
+      arguments: textOf(memberOf(called, "Arguments")) ?? "",
     });
   });
   draft.finish = finishOf(memberOf(choice, "FinishReason")) ?? draft.finish;
 }
 
-/** The cached tokens are a text. */
+/** Cached tokens come as a text. */
 function countsOf(usageIn: unknown): unknown {
   const details = memberOf(usageIn, "PromptTokensDetails");
   const cached = memberOf(details, "CachedTokens");

@@ -39,28 +39,28 @@ const names: ParamNames = {
 };
 
 /**
- * Oracle OCI Generative AI, its own chat in the generic format. The compartment is a member of the body that the
- * vendor's file adds; a dedicated endpoint goes over `servingMode` in the same way.
+ * Oracle OCI Generative AI, its own chat in the generic format. The vendor's file adds the compartment to the body;
+ * in the same way it can override `servingMode` for a dedicated endpoint.
  * Source: https://docs.oracle.com/iaas/api/#/en/generative-ai-inference/20231130/ChatResult/Chat
  */
 export const protocol: Protocol = {
   id: "oci",
-  attempt: (ask, context) => {
-    const { model, messages, endpoint } = ask;
-    const { values, extra, dropped } = applyParams(ask.params, endpoint.request, names);
+  attempt: (call, context) => {
+    const { model, messages, endpoint } = call;
+    const { values, extra, dropped } = applyParams(call.params, endpoint.request, names);
     const chatRequest = {
       apiFormat: "GENERIC",
       messages: messages.map(({ role, text }) => ({
         role: role.toUpperCase(),
         content: [{ type: "TEXT", text }],
       })),
-      ...toolsAs(ask, (each) => ({ type: "FUNCTION", ...each })),
+      ...toolsAs(call, (each) => ({ type: "FUNCTION", ...each })),
       ...values,
       isStream: true,
       streamOptions: { isIncludeUsage: true },
     };
     const servingMode = { servingType: "ON_DEMAND", modelId: model };
-    return attemptStream(ask, context, codec, {
+    return attemptStream(call, context, codec, {
       request: postJson(
         endpoint,
         urlOf(endpoint, model, "/20231130/actions/chat"),

@@ -9,7 +9,7 @@ import { openaiTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import type { Protocol } from "../calling/protocol.ts";
 
-/** A count of nothing is left out on the wire, so what is missing is unknown. */
+/** Counts of 0 are omitted on the wire, so a missing count is unknown. */
 const usage: UsageMap = { input: "prompt_eval_count", output: "eval_count" };
 
 const names: ParamNames = {
@@ -23,15 +23,15 @@ const names: ParamNames = {
 };
 
 /**
- * Ollama's own chat, one JSON object a line. A prompt that is longer than `num_ctx` is an error here and not cut
- * in silence.
+ * Ollama's own chat, one JSON object per line. With `truncate: false`, a prompt longer than `num_ctx` is an error
+ * instead of being silently cut.
  * Source: https://github.com/ollama/ollama/blob/main/docs/api.md
  */
 export const protocol: Protocol = {
   id: "ollama",
-  attempt: (ask, context) => {
-    const { model, messages, endpoint } = ask;
-    const { values, extra, dropped } = applyParams(ask.params, endpoint.request, names);
+  attempt: (call, context) => {
+    const { model, messages, endpoint } = call;
+    const { values, extra, dropped } = applyParams(call.params, endpoint.request, names);
     const talk = messages.map(({ role, text }) => ({ role, content: text }));
     const body = merged(
       {
@@ -39,12 +39,12 @@ export const protocol: Protocol = {
         messages: talk,
         stream: true,
         truncate: false,
-        ...openaiTools(ask),
+        ...openaiTools(call),
         options: values,
       },
       extra,
     );
-    return attemptStream(ask, context, codec, {
+    return attemptStream(call, context, codec, {
       request: postJson(
         endpoint,
         urlOf(endpoint, model, "/api/chat"),
@@ -78,11 +78,11 @@ function readLine(json: unknown, draft: ReplyDraft): void {
   draft.reasoning(textOf(memberOf(message, "thinking")) ?? "");
   draft.text(textOf(memberOf(message, "content")) ?? "");
   listOf(memberOf(message, "tool_calls")).forEach((call, index) => {
-    const asked = memberOf(call, "function");
+    const called = memberOf(call, "function");
     draft.tool(index, {
       id: textOf(memberOf(call, "id")),
-      name: textOf(memberOf(asked, "name")) ?? "",
-      arguments: JSON.stringify(memberOf(asked, "arguments") ?? {}),
+      name: textOf(memberOf(called, "name")) ?? "",
+      arguments: JSON.stringify(memberOf(called, "arguments") ?? {}),
     });
   });
   if (memberOf(json, "done") !== true) return;

@@ -5,7 +5,7 @@ import type { Reply } from "../domain/call.ts";
 import type { ErrorRow } from "../domain/provider.ts";
 import { protocol } from "./openai-chat.ts";
 import {
-  askAt,
+  requestAt,
   contextOf,
   cutAt,
   json,
@@ -22,11 +22,11 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-type Change = Parameters<typeof askAt>[1];
+type Change = Parameters<typeof requestAt>[1];
 
 async function ask(served: Served, change: Change = {}): Promise<Reply> {
   server.serve(served);
-  return protocol.attempt(askAt(server.url, change), contextOf(server.http));
+  return protocol.attempt(requestAt(server.url, change), contextOf(server.http));
 }
 
 const data = (value: unknown): string => `data: ${JSON.stringify(value)}\n\n`;
@@ -72,7 +72,7 @@ describe("streams", () => {
     });
   });
 
-  test("role frames and empty deltas are no first token; a first chunk of white space is", async () => {
+  test("role frames and empty deltas are not a first token; a chunk of white space is", async () => {
     const reply = await ask({
       pieces: [
         role,
@@ -233,19 +233,19 @@ describe("streams", () => {
     expect(await ask({ pieces })).toMatchObject(expected);
   });
 
-  test("the simulator's header alone makes an answer simulated", async () => {
+  test("only the simulator's header makes an answer simulated", async () => {
     const headers = { ...sse, "x-baimo-simulated": "1", "x-request-id": "r-1" };
     const reply = await ask({ headers, pieces: [delta({ content: "好" }), stop] });
     expect(reply).toMatchObject({ simulated: true, request_id: "r-1" });
   });
 
-  test("a connection that breaks in the stream is network, and what came is kept apart from an answer", async () => {
+  test("a connection that breaks mid-stream is network, and what arrived does not count as an answer", async () => {
     const reply = await ask({ pieces: [role, delta({ content: "好" })], reset: true });
     expect(reply).toMatchObject({ outcome: "network", text: "好", status: 200 });
   });
 });
 
-describe("bodies that are no stream", () => {
+describe("bodies that are not a stream", () => {
   const answer = {
     id: "c2",
     model: "m",
@@ -471,7 +471,7 @@ describe("requests", () => {
         headers: { "x-app": "a" },
       },
       params: { temperature: 0, max_tokens: 10, stop: ["。"], seed: 3 },
-      ask: {
+      call: {
         messages: [
           { role: "system", text: "说中文" },
           { role: "user", text: "你好" },
@@ -499,9 +499,9 @@ describe("requests", () => {
     });
   });
 
-  test("the model may stand in the path", async () => {
+  test("the model can be in the path", async () => {
     const path = "/openai/deployments/{model}/chat/completions";
-    await ask(answer, { endpoint: { path }, ask: { model: "我的 4o" } });
+    await ask(answer, { endpoint: { path }, call: { model: "我的 4o" } });
     expect(server.seen[0]?.url).toBe(
       `/openai/deployments/${encodeURIComponent("我的 4o")}/chat/completions`,
     );
@@ -519,7 +519,7 @@ describe("requests", () => {
   ] as const)("a system prompt as %s", async (system, messages) => {
     await ask(answer, {
       endpoint: { request: { system, stream_usage: false } },
-      ask: {
+      call: {
         messages: [
           { role: "system", text: "规矩" },
           { role: "user", text: "问" },
@@ -530,17 +530,17 @@ describe("requests", () => {
   });
 });
 
-describe("a parameter that the model refuses", () => {
+describe("a parameter refused by the model", () => {
   const refused = (param: string, code = "unsupported_parameter"): Served => ({
     status: 400,
     headers: json,
     pieces: [JSON.stringify({ error: { message: `no ${param}`, code, param, type: "x" } })],
   });
   const good: Served = { pieces: [delta({ content: "好" }), stop, done] };
-  const attempt = (params: Parameters<typeof askAt>[1]) =>
-    protocol.attempt(askAt(server.url, params), contextOf(server.http));
+  const attempt = (params: Parameters<typeof requestAt>[1]) =>
+    protocol.attempt(requestAt(server.url, params), contextOf(server.http));
 
-  test("is left out, recorded, and the request is made once more", async () => {
+  test("is left out and recorded, and the request is repeated once", async () => {
     server.serve(refused("temperature"), good);
     const reply = await attempt({ params: { temperature: 0.3, seed: 1 } });
     expect(server.seen.map(({ body }) => body["temperature"])).toEqual([0.3, undefined]);
@@ -559,7 +559,7 @@ describe("a parameter that the model refuses", () => {
     });
   });
 
-  test("is only left out once: a second refusal stands", async () => {
+  test("is left out only once: a second refusal is final", async () => {
     server.serve(refused("temperature"), refused("seed"));
     const reply = await attempt({ params: { temperature: 0.3, seed: 1 } });
     expect(server.seen).toHaveLength(2);
@@ -572,7 +572,7 @@ describe("a parameter that the model refuses", () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  test("an unsupported value counts as well, another code does not", async () => {
+  test("an unsupported value counts too, another code does not", async () => {
     server.serve(refused("temperature", "unsupported_value"), good);
     expect(await attempt({ params: { temperature: 0.3 } })).toMatchObject({ outcome: "ok" });
     server.serve(refused("temperature", "invalid_value"), good);
@@ -582,7 +582,7 @@ describe("a parameter that the model refuses", () => {
   });
 });
 
-test("tool calls are put together from their pieces and recorded", async () => {
+test("tool calls are assembled from their pieces and recorded", async () => {
   const call = (fields: object) => delta({ tool_calls: [fields] });
   const reply = await ask({
     pieces: [
@@ -602,7 +602,7 @@ test("tool calls are put together from their pieces and recorded", async () => {
   ]);
 });
 
-test("a stream cut at any bytes gives the same answer, usage and outcome", async () => {
+test("a stream split at any bytes gives the same answer, usage and outcome", async () => {
   const separators = fc.constantFrom("\n\n", "\r\n\r\n", "\r\r", "\n");
   const words = fc.array(fc.tuple(fc.boolean(), fc.string({ unit: "grapheme", maxLength: 6 })), {
     maxLength: 6,
@@ -620,7 +620,7 @@ test("a stream cut at any bytes gives the same answer, usage and outcome", async
       ].map((event) => `data: ${JSON.stringify(event)}`);
       const text = [...events, ...(ends ? ["data: [DONE]"] : [])].join(end) + end;
       const wire = wireOf(cutAt(new TextEncoder().encode(text), places));
-      const reply = await protocol.attempt(askAt("http://x"), contextOf(wire));
+      const reply = await protocol.attempt(requestAt("http://x"), contextOf(wire));
       const said = (thinks: boolean) =>
         pieces.map(([each, word]) => (each === thinks ? word : "")).join("");
       expect(reply).toMatchObject({
@@ -639,13 +639,16 @@ const raise = (): never => {
   throw new Error("expected a timing");
 };
 
-test("an earlier reply without text is what the vendor takes instead", async () => {
+test("an earlier reply without text is replaced by what the vendor accepts", async () => {
   const messages = [
     { role: "user", text: "一" },
     { role: "assistant", text: "" },
     { role: "user", text: "" },
   ] as const;
-  await ask({ pieces: [stop] }, { ask: { messages }, endpoint: { request: { empty_reply: " " } } });
+  await ask(
+    { pieces: [stop] },
+    { call: { messages }, endpoint: { request: { empty_reply: " " } } },
+  );
   expect(server.seen[0]?.body["messages"]).toEqual([
     { role: "user", content: "一" },
     { role: "assistant", content: " " },

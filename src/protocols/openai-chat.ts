@@ -14,7 +14,7 @@ import { openaiTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import type { CallRequest, AttemptContext, Protocol } from "../calling/protocol.ts";
 
-/** Where the OpenAI dialect keeps its counts; a vendor's `usage` goes over it. */
+/** Where the OpenAI dialect keeps its counts; a vendor's `usage` overrides it. */
 const usage: UsageMap = {
   input: "prompt_tokens",
   cached_input: "prompt_tokens_details.cached_tokens",
@@ -23,33 +23,32 @@ const usage: UsageMap = {
 };
 
 /**
- * OpenAI chat completions, always streamed, as OpenAI and the many vendors that speak its dialect serve it.
- * Sources: https://platform.openai.com/docs/api-reference/chat ; for what vendors do differently, their files
- * in providers/.
+ * OpenAI chat completions, always streamed, as served by OpenAI and the many vendors that speak its dialect.
+ * Sources: https://platform.openai.com/docs/api-reference/chat ; for vendors' differences, their files in providers/.
  */
 export const protocol: Protocol = {
   id: "openai-chat",
-  attempt: (ask: CallRequest, context: AttemptContext): Promise<Reply> => {
-    const { values, extra, dropped } = applyParams(ask.params, ask.endpoint.request);
-    const body = merged(bodyOf(ask, values), extra);
-    return attemptStream(ask, context, codec, {
-      ...requestOf(ask, body, dropped),
+  attempt: (call: CallRequest, context: AttemptContext): Promise<Reply> => {
+    const { values, extra, dropped } = applyParams(call.params, call.endpoint.request);
+    const body = merged(bodyOf(call, values), extra);
+    return attemptStream(call, context, codec, {
+      ...requestOf(call, body, dropped),
       usage,
-      relax: (error) => relaxed(ask, body, dropped, error),
+      relax: (error) => relaxed(call, body, dropped, error),
     });
   },
 };
 
 type Body = Readonly<Record<string, unknown>>;
 
-function bodyOf(ask: CallRequest, params: Body): Body {
+function bodyOf(call: CallRequest, params: Body): Body {
   return {
-    model: ask.model,
-    messages: messagesOf(ask),
-    ...openaiTools(ask),
+    model: call.model,
+    messages: messagesOf(call),
+    ...openaiTools(call),
     ...params,
     stream: true,
-    ...(ask.endpoint.request.stream_usage === false
+    ...(call.endpoint.request.stream_usage === false
       ? {}
       : { stream_options: { include_usage: true } }),
   };
@@ -85,14 +84,14 @@ function messagesOf({
 
 const needed: ReadonlySet<string> = new Set(["model", "messages", "stream"]);
 
-function relaxed(ask: CallRequest, body: Body, dropped: readonly Dropped[], error: VendorError) {
-  const { max_tokens, seed } = ask.endpoint.request;
+function relaxed(call: CallRequest, body: Body, dropped: readonly Dropped[], error: VendorError) {
+  const { max_tokens, seed } = call.endpoint.request;
   const ours = {
     ...(typeof max_tokens === "string" && { [max_tokens]: "max_tokens" }),
     ...(typeof seed === "string" && { [seed]: "seed" }),
   };
   const relieved = relaxedBody(body, error, needed, ours);
-  return relieved === null ? null : requestOf(ask, relieved.body, [...dropped, relieved.drop]);
+  return relieved === null ? null : requestOf(call, relieved.body, [...dropped, relieved.drop]);
 }
 
 const codec: Codec = {

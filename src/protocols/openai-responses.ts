@@ -30,22 +30,22 @@ const names: ParamNames = {
 };
 
 /**
- * OpenAI responses, always streamed and never stored with the vendor.
+ * OpenAI responses, always streamed and never stored by the vendor.
  * Source: https://platform.openai.com/docs/api-reference/responses
  */
 export const protocol: Protocol = {
   id: "openai-responses",
-  attempt: (ask, context) => {
-    const { values, extra, dropped } = applyParams(ask.params, ask.endpoint.request, names);
+  attempt: (call, context) => {
+    const { values, extra, dropped } = applyParams(call.params, call.endpoint.request, names);
     const body = merged(
-      { model: ask.model, ...inputOf(ask), ...toolsOf(ask), ...values, ...settings },
+      { model: call.model, ...inputOf(call), ...toolsOf(call), ...values, ...settings },
       extra,
     );
     const requestOf = (sent: object, without: readonly Dropped[]) => ({
-      request: postJson(ask.endpoint, urlOf(ask.endpoint, ask.model, "/responses"), sent),
+      request: postJson(call.endpoint, urlOf(call.endpoint, call.model, "/responses"), sent),
       dropped: without,
     });
-    return attemptStream(ask, context, codec, {
+    return attemptStream(call, context, codec, {
       ...requestOf(body, dropped),
       usage,
       relax: (error) => {
@@ -56,9 +56,9 @@ export const protocol: Protocol = {
   },
 };
 
-/** Not `strict`, which would turn down schemas that other vendors take. */
-const toolsOf = (ask: CallRequest) =>
-  toolsAs(ask, (each) => ({ type: "function", ...each, strict: false }));
+/** Not `strict`, which would reject schemas that other vendors accept. */
+const toolsOf = (call: CallRequest) =>
+  toolsAs(call, (each) => ({ type: "function", ...each, strict: false }));
 
 const settings = { store: false, stream: true };
 const needed: ReadonlySet<string> = new Set(["model", "input", "stream", "store"]);
@@ -125,7 +125,7 @@ function readEvent(json: unknown, draft: ReplyDraft): void {
 
 const refusal = { reason: "refusal", raw: "refusal" } as const;
 
-/** The response object as it stands: at its start without an end, at its end with usage and status. */
+/** Reads the response object: incomplete at the start of a stream, with usage and status at its end. */
 function readEnd(response: unknown, draft: ReplyDraft): void {
   draft.id ??= textOf(memberOf(response, "id"));
   draft.model ??= textOf(memberOf(response, "model"));

@@ -30,7 +30,7 @@ test.each([
   expect(await read(text)).toMatchObject(expected);
 });
 
-test("whole bodies: an answer is a text, an error has a code", async () => {
+test("complete bodies: an answer is a text, an error has a code", async () => {
   const answer =
     '{"data":{"id":"i","choices":[{"index":0,"message":"好","finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":2}}}';
   expect(await read(answer, json)).toMatchObject({ outcome: "ok", text: "好" });
@@ -38,7 +38,7 @@ test("whole bodies: an answer is a text, an error has a code", async () => {
   expect(await read(error, json)).toMatchObject({ outcome: "context-overflow", code: "17" });
 });
 
-test("what is sent", async () => {
+test("the request", async () => {
   const { seen, reply } = await exchange(protocol, event("好", "stop"), {
     params: { max_tokens: 9, stop: ["。"], temperature: 0.5 },
   });

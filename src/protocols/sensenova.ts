@@ -22,20 +22,20 @@ const names: ParamNames = {
 };
 
 /**
- * SenseTime's own API of 日日新. A delta is a text and no object, everything stands in `data`, and a `status` whose code is
- * not 0 is an error, HTTP 200 or not.
+ * SenseTime's own API of 日日新. A delta is a text rather than an object, everything is inside `data`, and a `status` with
+ * a code other than 0 is an error, HTTP 200 or not.
  * Source: https://platform.sensenova.cn/doc?path=/chat/ChatCompletions/ChatCompletions.md
  */
 export const protocol: Protocol = {
   id: "sensenova",
-  attempt: (ask, context) => {
-    const { model, messages, endpoint } = ask;
-    const { values, extra, dropped } = applyParams(ask.params, endpoint.request, names);
+  attempt: (call, context) => {
+    const { model, messages, endpoint } = call;
+    const { values, extra, dropped } = applyParams(call.params, endpoint.request, names);
     const talk = messages.map(({ role, text }) => ({ role, content: text }));
     const body = merged({ model, messages: talk, ...values, stream: true }, extra);
-    return attemptStream(ask, context, codec, {
+    return attemptStream(call, context, codec, {
       request: postJson(endpoint, urlOf(endpoint, model, "/v1/llm/chat-completions"), body),
-      dropped: [...dropped, ...unsentTools(ask)],
+      dropped: [...dropped, ...unsentTools(call)],
       usage,
     });
   },
@@ -65,7 +65,7 @@ function readData(json: unknown, part: "delta" | "message", draft: ReplyDraft): 
   draft.finish = finishOf(memberOf(choice, "finish_reason")) ?? draft.finish;
 }
 
-/** `{error: {code, message}}`, or `{status: {code, message}}` with a code that is not 0. */
+/** `{error: {code, message}}`, or `{status: {code, message}}` with a code other than 0. */
 function errorOf(json: unknown): VendorError | null {
   const status = memberOf(json, "status");
   const failed = codeOf(memberOf(status, "code")) ?? "0";

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { protocol as http } from "./openai-chat.ts";
 import { protocol } from "./spark.ts";
 import { replyTo } from "../calling/testing/attempt.ts";
-import { askAt, contextOf, wireOf } from "../calling/testing/loopback.ts";
+import { requestAt, contextOf, wireOf } from "../calling/testing/loopback.ts";
 
 const frame = (status: number, content: string, more = "", code = 0) =>
   `{"header":{"code":${code},"message":"Success","sid":"cht1","status":${status}},"payload":{"choices":{"status":${status},"seq":0,"text":[{"content":"${content}","role":"assistant","index":0${more}}]}${
@@ -32,19 +32,19 @@ test.each([
     frame(0, "", ',"reasoning_content":"想"') + frame(2, "好"),
     { outcome: "ok", text: "好", reasoning: "想", request_id: "cht1" },
   ],
-  // The audit of the answer speaks after some of it was sent.
+  // Moderation intervenes after some of the answer was sent.
   [frame(0, "守株") + refusal(10014), { outcome: "filtered-output", code: "10014", text: "守株" }],
   [frame(0, "守株"), { outcome: "malformed" }],
 ])("%j", async (text, expected) => {
   expect(await read(text)).toMatchObject(expected);
 });
 
-test("no reason is given for an end: an answer as long as it may be was cut", async () => {
+test("no finish reason is given: an answer that reaches its bound was cut", async () => {
   expect(await read(frame(0, "守") + frame(2, "株"), 101, 9)).toMatchObject({ outcome: "length" });
   expect(await read(frame(0, "守") + frame(2, "株"), 101, 10)).toMatchObject({ outcome: "ok" });
 });
 
-test("a handshake that is refused has a message and no code", async () => {
+test("a refused handshake has a message and no code", async () => {
   expect(await read('{"message":"HMAC signature cannot be verified"}', 401)).toMatchObject({
     outcome: "auth",
     status: 401,
@@ -52,10 +52,10 @@ test("a handshake that is refused has a message and no code", async () => {
   });
 });
 
-test("what is sent: the id of the application, the domain, and the talk of a model without rules", async () => {
+test("the request: the application's id, the domain, and messages for a model without system prompts", async () => {
   const sent: string[] = [];
   const wire = wireOf([Buffer.from(frame(2, "好"))], {}, 101);
-  const ask = askAt("https://spark.example", {
+  const ask = requestAt("https://spark.example", {
     endpoint: {
       request: {
         system: "user",
@@ -64,7 +64,7 @@ test("what is sent: the id of the application, the domain, and the talk of a mod
       },
     },
     params: { temperature: 0.5, thinking: "on" },
-    ask: {
+    call: {
       model: "lite",
       messages: [
         { role: "system", text: "简短" },
@@ -89,7 +89,7 @@ test("what is sent: the id of the application, the domain, and the talk of a mod
 
 const readHttp = (text: string) => replyTo(http, text, { endpoint: { errors } });
 
-test("over HTTP: no space after data, a code in each event, no reason for the end", async () => {
+test("over HTTP: no space after data, a code in each event, no finish reason", async () => {
   const chunk = (content: string, more = "") =>
     `data:{"code":0,"message":"Success","sid":"s","choices":[{"delta":{"role":"assistant","content":"${content}"},"index":0}]${more}}\n\n`;
   const usage = ',"usage":{"prompt_tokens":5,"completion_tokens":9,"total_tokens":14}';
@@ -105,7 +105,7 @@ test("over HTTP: no space after data, a code in each event, no reason for the en
   });
 });
 
-test("over HTTP: a refusal with HTTP 200, and the form of a gateway", async () => {
+test("over HTTP: a refusal with HTTP 200, and a gateway's form", async () => {
   expect(await readHttp('{"code":10014,"message":"x","sid":"s"}')).toMatchObject({
     outcome: "filtered-output",
     status: 200,

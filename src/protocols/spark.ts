@@ -27,33 +27,36 @@ const names: ParamNames = {
 const lastStatus = 2;
 
 /**
- * 讯飞星火 over a WebSocket: one question a connection, one JSON object a frame, the last with status 2 and the usage. It
- * gives no reason for its ends. The model's id is the `domain`, and its version stands in the path.
+ * 讯飞星火 over a WebSocket: one request per connection, one JSON object per frame, the last with status 2 and the usage.
+ * It gives no finish reasons. The model's id is the `domain`, and its version is in the path.
  * Source: https://www.xfyun.cn/doc/spark/Web.html
  */
 export const protocol: Protocol = {
   id: "spark",
-  attempt: (ask, context) => {
-    const { model, endpoint } = ask;
-    const { values, extra, dropped } = applyParams(ask.params, endpoint.request, names);
+  attempt: (call, context) => {
+    const { model, endpoint } = call;
+    const { values, extra, dropped } = applyParams(call.params, endpoint.request, names);
     const url = urlOf(endpoint, model, "/v4.0/chat").replace(/^http/, "ws");
-    // Tools are told in another place here, which no source names.
+    // Tools such as search are configured elsewhere in this API, where exactly is undocumented.
     const { header = {}, tools: _, ...chat } = extra;
     const body = {
       header,
       parameter: { chat: merged({ domain: model, ...values }, chat) },
-      payload: { message: { text: talkIn(ask) } },
+      payload: { message: { text: messagesOf(call) } },
     };
-    return attemptStream(ask, context, codec, {
+    return attemptStream(call, context, codec, {
       request: { method: "GET", url, headers: endpoint.headers, body: JSON.stringify(body) },
-      dropped: [...dropped, ...unsentTools(ask)],
+      dropped: [...dropped, ...unsentTools(call)],
       usage,
     });
   },
 };
 
-/** Some models take no rule: it is put before the first question. */
-function talkIn({ messages, endpoint }: CallRequest): readonly { role: string; content: string }[] {
+/** Some models take no system prompt: it is put before the first question. */
+function messagesOf({
+  messages,
+  endpoint,
+}: CallRequest): readonly { role: string; content: string }[] {
   const { system, turns } = talkOf(messages);
   const isUser = endpoint.request.system === "user";
   const rule = system === null || isUser ? [] : [{ role: "system", content: system }];
@@ -71,7 +74,7 @@ const codec: Codec = {
     const error = errorOf(json);
     if (error === null) readFrame(json, draft);
     else draft.error ??= error;
-    // Nothing comes after an error.
+    // Nothing follows an error.
     draft.done ||= error !== null;
   }),
   body: () => {
@@ -104,12 +107,12 @@ function readCall(call: unknown, draft: ReplyDraft): void {
   });
 }
 
-/** `{header: {code, message}}` with a code that is not 0, or the `{message}` of a handshake that was refused. */
+/** `{header: {code, message}}` with a code other than 0, or the `{message}` of a refused handshake. */
 function errorOf(json: unknown): VendorError | null {
   const header = memberOf(json, "header");
-  const told = header ?? json;
-  const code = codeOf(memberOf(told, "code"));
+  const holder = header ?? json;
+  const code = codeOf(memberOf(holder, "code"));
   if (header !== undefined && (code === null || code === "0")) return null;
-  const message = textOf(memberOf(told, "message")) ?? JSON.stringify(json);
+  const message = textOf(memberOf(holder, "message")) ?? JSON.stringify(json);
   return { code, message, body: json };
 }

@@ -23,21 +23,21 @@ const errors: readonly ErrorRow[] = [
 ];
 
 /**
- * IBM watsonx.ai text chat: the chunks of OpenAI in an envelope of its own. The project or space is a member of
- * the body that the vendor's file adds.
+ * IBM watsonx.ai text chat: OpenAI's chunks in its own envelope. The vendor's file adds the project or space to the
+ * body.
  * Source: https://cloud.ibm.com/apidocs/watsonx-ai#text-chat-stream
  */
 export const protocol: Protocol = {
   id: "watsonx",
-  attempt: (ask, context) => {
-    const { model, messages, endpoint } = ask;
-    const { values, extra, dropped } = applyParams(ask.params, endpoint.request);
+  attempt: (call, context) => {
+    const { model, messages, endpoint } = call;
+    const { values, extra, dropped } = applyParams(call.params, endpoint.request);
     const talk = messages.map(({ role, text }) => ({ role, content: text }));
-    return attemptStream(ask, context, codec, {
+    return attemptStream(call, context, codec, {
       request: postJson(
         endpoint,
         urlOf(endpoint, model, "/ml/v1/text/chat_stream"),
-        merged({ model_id: model, messages: talk, ...openaiTools(ask), ...values }, extra),
+        merged({ model_id: model, messages: talk, ...openaiTools(call), ...values }, extra),
       ),
       dropped,
       usage,

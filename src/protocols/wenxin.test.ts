@@ -24,12 +24,12 @@ test.each([
     event(0, "守株", '"is_end":true,"finish_reason":"content_filter"'),
     { outcome: "filtered-output" },
   ],
-  // The words of the filter are no answer.
+  // The filter's message is not an answer.
   [
     'data: {"result":"换个话题吧","need_clear_history":true,"ban_round":-1,"is_end":true}\n\n',
     { outcome: "filtered-input", text: "", message: "换个话题吧" },
   ],
-  // In a stream an error is a line of JSON without data.
+  // In a stream an error is a line of JSON without `data:`.
   [
     `${event(0, "守株")}{"error_code":336100,"error_msg":"high load"}\n`,
     { outcome: "overloaded", code: "336100", message: "high load" },
@@ -47,9 +47,9 @@ test("an error is a JSON body with HTTP 200", async () => {
   });
 });
 
-test("the rule stands apart and the turns alternate", async () => {
+test("the system prompt is separate and the turns alternate", async () => {
   const { seen } = await exchange(protocol, end, {
-    ask: {
+    call: {
       model: "ernie-lite-8k",
       messages: [
         { role: "system", text: "简短" },

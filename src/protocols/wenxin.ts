@@ -26,22 +26,22 @@ const names: ParamNames = {
 };
 
 /**
- * Baidu's first chat API (千帆 V1). The rule is a member of the body and the turns must alternate; errors come with
- * HTTP 200, in a stream as a bare JSON line.
+ * Baidu's first chat API (千帆 V1). The system prompt is a member of the body and the turns must alternate; errors come
+ * with HTTP 200, in a stream as a bare JSON line.
  * Source: https://cloud.baidu.com/doc/WENXINWORKSHOP/s/clntwmv7t
  */
 export const protocol: Protocol = {
   id: "wenxin",
-  attempt: (ask, context) => {
-    const { model, messages, endpoint } = ask;
-    const { values, extra, dropped } = applyParams(ask.params, endpoint.request, names);
+  attempt: (call, context) => {
+    const { model, messages, endpoint } = call;
+    const { values, extra, dropped } = applyParams(call.params, endpoint.request, names);
     const { system, turns } = talkOf(messages);
     const talk = turns.map(({ role, text }) => ({ role, content: text }));
     const rule = system === null ? {} : { system };
     const body = merged({ messages: talk, ...rule, ...values, stream: true }, extra);
-    return attemptStream(ask, context, codec, {
+    return attemptStream(call, context, codec, {
       request: postJson(endpoint, urlOf(endpoint, model, path), body),
-      dropped: [...dropped, ...unsentTools(ask)],
+      dropped: [...dropped, ...unsentTools(call)],
       usage,
       errors: [{ code: blocked, outcome: "filtered-input" }],
     });
@@ -64,13 +64,13 @@ const codec: Codec = {
 function readResult(json: unknown, draft: ReplyDraft, isLast: boolean): void {
   draft.id ??= textOf(memberOf(json, "id"));
   draft.usage = memberOf(json, "usage") ?? draft.usage;
-  const said = textOf(memberOf(json, "result")) ?? "";
-  // The filter dislikes what the user said, and its words stand where the answer would.
+  const text = textOf(memberOf(json, "result")) ?? "";
+  // The filter objects to the user's message, and its text takes the place of the answer.
   if (memberOf(json, "need_clear_history") === true) {
-    draft.error ??= { code: blocked, message: said, body: json };
+    draft.error ??= { code: blocked, message: text, body: json };
     return;
   }
-  draft.text(said);
+  draft.text(text);
   if (!isLast) return;
   const cut = memberOf(json, "is_truncated") === true ? "length" : null;
   draft.finish ??= finishOf(cut ?? memberOf(json, "finish_reason"));

@@ -5,13 +5,13 @@ import type { KappaWeights, Rated } from "./agreement.ts";
 
 import { cohenKappa, weightedKappa } from "./agreement.ts";
 
-/** Pairs from a table of counts: the first rater's labels down, the second's across. */
+/** Pairs from a table of counts: the first rater's labels in rows, the second's in columns. */
 const pairsOf = (table: readonly (readonly number[])[]): readonly Rated<number>[] =>
   table.flatMap((row, i) =>
     row.flatMap((count, j) => Array.from({ length: count }, (): Rated<number> => [i, j])),
   );
 
-/** Husbands and wives on one question, 91 couples: Agresti, Categorical Data Analysis, 1990. */
+/** Husbands' and wives' answers to one question, 91 couples: Agresti, Categorical Data Analysis, 1990. */
 const couples = [
   [7, 7, 2, 3],
   [2, 8, 3, 7],
@@ -33,8 +33,8 @@ const gap = [
 ];
 
 /**
- * Golden values from another implementation in another language: κ as one minus the ratio of disagreements in exact
- * fractions, its error by the delta method on the cells. The couples' κ are also in R's vcd and in Agresti's book.
+ * Golden values from an independent implementation in another language: κ as one minus the ratio of disagreements in
+ * exact fractions, its error by the delta method on the cells. The couples' κ are also in R's vcd and in Agresti's book.
  */
 test.each<[string, number[][], number, number]>([
   ["couples", couples, 0.12933025404157045, 0.06859853248070859],
@@ -84,7 +84,7 @@ test.each<[string, number[][], KappaWeights, number, number]>([
   expect(found.se).toBeCloseTo(se, 12);
 });
 
-test("an unused label keeps its neighbours apart", () => {
+test("an unused label still separates its neighbours", () => {
   const pairs: readonly Rated<number>[] = [
     [0, 0],
     [0, 0],
@@ -97,7 +97,7 @@ test("an unused label keeps its neighbours apart", () => {
   expect(weightedKappa(pairs, [0, 2, 3], "linear").kappa).toBeCloseTo(0.625, 12);
 });
 
-test("unknown where nothing was rated and where chance alone agrees everywhere", () => {
+test("null if nothing was rated or if chance alone gives full agreement", () => {
   expect(cohenKappa([])).toEqual({ kappa: null, se: null, n: 0, observed: null });
   const same = cohenKappa(Array.from({ length: 7 }, (): Rated<string> => ["A", "A"]));
   expect(same).toMatchObject({ kappa: null, se: null, n: 7 });
@@ -105,7 +105,7 @@ test("unknown where nothing was rated and where chance alone agrees everywhere",
   expect(weightedKappa([], [1, 2], "linear").kappa).toBeNull();
 });
 
-test("a label that is not on the scale is a fault", () => {
+test("a label that is not on the scale throws", () => {
   expect(() => weightedKappa([[1, 9]], [1, 2, 3], "quadratic")).toThrow(RangeError);
 });
 
@@ -113,7 +113,7 @@ const label = fc.integer({ min: 0, max: 4 });
 const ratings = fc.array(fc.tuple(label, label), { minLength: 2, maxLength: 60 });
 const scale = [0, 1, 2, 3, 4];
 
-test("kappa does not depend on who is first, stays within its bounds, and is 1 for one opinion", () => {
+test("kappa is symmetric, stays within its bounds, and is 1 for identical ratings", () => {
   fc.assert(
     fc.property(ratings, fc.constantFrom("linear", "quadratic"), (pairs, weights) => {
       const turned = pairs.map(([a, b]): Rated<number> => [b, a]);
@@ -128,7 +128,7 @@ test("kappa does not depend on who is first, stays within its bounds, and is 1 f
   );
 });
 
-test("two labels make all three kappas one", () => {
+test("with two labels all three kappas are equal", () => {
   const binary = fc.array(fc.tuple(fc.constantFrom(0, 1), fc.constantFrom(0, 1)), { minLength: 2 });
   fc.assert(
     fc.property(binary, (pairs) => {

@@ -1,23 +1,23 @@
-/** Two raters' labels of one thing. */
+/** Two raters' labels of one item. */
 export type Rated<Label> = readonly [first: Label, second: Label];
 
-/** How far apart two labels of an ordered scale count: by steps, or by their square. */
+/** How the distance of two labels on an ordered scale counts: by steps, or by steps squared. */
 export type KappaWeights = "linear" | "quadratic";
 
 export type Kappa = {
-  /** 1 is perfect, 0 what chance gives. Null where chance alone agrees everywhere. */
+  /** 1 is perfect, 0 is chance level. Null if chance alone gives full agreement. */
   readonly kappa: number | null;
   /** Large-sample standard error of `kappa`. */
   readonly se: number | null;
-  /** Things rated by both. */
+  /** Items rated by both. */
   readonly n: number;
-  /** Share on which they agree, partial credit included where the labels are weighted. Null without things. */
+  /** Share of agreement, with partial credit if the labels are weighted. Null without items. */
   readonly observed: number | null;
 };
 
 /**
- * Cohen's κ of labels without an order: (po - pe) / (1 - pe), pe from each rater's own shares (Educ. Psychol.
- * Meas. 20, 1960). Labels are equal as `===` has it.
+ * Cohen's κ of unordered labels: (po - pe) / (1 - pe), with pe from each rater's own shares (Educ. Psychol.
+ * Meas. 20, 1960). Labels are compared with `===`.
  */
 export function cohenKappa<Label>(pairs: readonly Rated<Label>[]): Kappa {
   const labels = [...new Set(pairs.flat())];
@@ -25,9 +25,9 @@ export function cohenKappa<Label>(pairs: readonly Rated<Label>[]): Kappa {
 }
 
 /**
- * Weighted κ of labels on an ordered scale (Cohen, Psychol. Bull. 70, 1968): labels i and j steps up of k agree to
- * 1 - |i - j| / (k - 1), or 1 - (i - j)² / (k - 1)². `scale` lists every label in its order, used or not, because
- * an unused one between two others keeps them apart. Throws a RangeError for a label that is not on the scale.
+ * Weighted κ of labels on an ordered scale (Cohen, Psychol. Bull. 70, 1968): the i-th and j-th of k labels agree to
+ * 1 - |i - j| / (k - 1), or 1 - (i - j)² / (k - 1)². `scale` lists every label in order, used or not, because
+ * an unused one still separates its neighbours. Throws a RangeError for a label that is not on the scale.
  */
 export function weightedKappa<Label>(
   pairs: readonly Rated<Label>[],
@@ -39,26 +39,26 @@ export function weightedKappa<Label>(
   return kappaOf(tableOf(pairs, scale), (i, j) => 1 - Math.abs(i - j) ** power / most);
 }
 
-/** How often the first rater gave label i and the second label j, as shares, row by row. */
+/** Shares of items with label i by the first rater and label j by the second, row by row. */
 type Crossed = { readonly n: number; readonly size: number; readonly shares: Float64Array };
 
 function tableOf<Label>(pairs: readonly Rated<Label>[], labels: readonly Label[]): Crossed {
-  const places = new Map(labels.map((label, index) => [label, index] as const));
-  const placeOf = (label: Label): number => {
-    const place = places.get(label);
-    if (place === undefined) throw new RangeError(`${String(label)} is not on the scale`);
-    return place;
+  const positions = new Map(labels.map((label, index) => [label, index] as const));
+  const positionOf = (label: Label): number => {
+    const position = positions.get(label);
+    if (position === undefined) throw new RangeError(`${String(label)} is not on the scale`);
+    return position;
   };
   const size = labels.length;
   const shares = new Float64Array(size * size);
   for (const [first, second] of pairs) {
-    const cell = placeOf(first) * size + placeOf(second);
+    const cell = positionOf(first) * size + positionOf(second);
     shares[cell] = (shares[cell] ?? 0) + 1;
   }
   return { n: pairs.length, size, shares: shares.map((count) => count / pairs.length) };
 }
 
-/** Standard error: Fleiss, Cohen and Everitt, Psychol. Bull. 72, 1969, eq. 13; unweighted κ is its case of 0 and 1. */
+/** Standard error: Fleiss, Cohen and Everitt, Psychol. Bull. 72, 1969, eq. 13; unweighted κ is the case of weights 0 and 1. */
 function kappaOf({ n, size, shares }: Crossed, weight: (i: number, j: number) => number): Kappa {
   if (n === 0) return { kappa: null, se: null, n, observed: null };
   const at = (i: number, j: number): number => shares[i * size + j] ?? 0;

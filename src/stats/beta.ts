@@ -1,6 +1,6 @@
 /**
  * The regularised incomplete beta function I_x(a, b): Lentz's continued fraction
- * (Numerical Recipes, 3rd ed., §6.4). Good to 1e-12 for small a and b, to 1e-9 at 1e6.
+ * (Numerical Recipes, 3rd ed., §6.4). Accurate to 1e-12 for small a and b, to 1e-9 at 1e6.
  */
 export function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;

@@ -11,7 +11,7 @@ function sample(count: number, centre: number, seed: number) {
   return [sums, new Float64Array(count).fill(1)];
 }
 
-test("the same seed gives the same interval, another seed another one", () => {
+test("the same seed gives the same interval, another seed a different one", () => {
   const once = bootstrapSums(sample(50, 0.1, 1), mean, { seed: 7 });
   expect(bootstrapSums(sample(50, 0.1, 1), mean, { seed: 7 })).toEqual(once);
   expect(bootstrapSums(sample(50, 0.1, 1), mean, { seed: 8 })?.interval).not.toEqual(
@@ -20,7 +20,7 @@ test("the same seed gives the same interval, another seed another one", () => {
   expect(once).toMatchObject({ seed: 7, resamples: 2_000 });
 });
 
-test("the width is that of the normal theory, for few clusters and for many", () => {
+test("the width matches normal theory, for few and for many clusters", () => {
   for (const count of [400, 20_000]) {
     const { interval } = bootstrapSums(sample(count, 0, 3), mean, { seed: 1 }) ?? {};
     const se = Math.sqrt(1 / 12 / count);
@@ -30,7 +30,7 @@ test("the width is that of the normal theory, for few clusters and for many", ()
   }
 });
 
-test("93 to 97 of 100 intervals of 40 clusters hold the truth", () => {
+test("93 to 97 of 100 intervals of 40 clusters cover the true value", () => {
   let held = 0;
   for (let seed = 0; seed < 1_000; seed++) {
     const { interval } = bootstrapSums(sample(40, 0.2, seed), mean, { seed, resamples: 400 }) ?? {};
@@ -41,7 +41,7 @@ test("93 to 97 of 100 intervals of 40 clusters hold the truth", () => {
 });
 
 describe("p", () => {
-  test("is small where all differ the same way", () => {
+  test("is small if all differ in the same direction", () => {
     expect(bootstrapSums(sample(50, 2, 1), mean, { seed: 1 })?.p).toBeCloseTo(2 / 2_001, 6);
   });
   test("is large around zero", () => {
@@ -49,6 +49,6 @@ describe("p", () => {
   });
 });
 
-test("one cluster says nothing", () => {
+test("one cluster gives nothing", () => {
   expect(bootstrapSums([[1], [1]], mean, { seed: 1 })).toBeNull();
 });

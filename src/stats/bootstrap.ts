@@ -12,7 +12,7 @@ export type BootstrapOptions = {
 export type Bootstrap = {
   readonly estimate: number;
   readonly interval: Interval;
-  /** Two-sided: how often a resample falls at or beyond zero's other side, twice, never below 2 / (B + 1). */
+  /** Two-sided: twice the share of resamples at or beyond zero on the other side, never below 2 / (B + 1). */
   readonly p: number;
   readonly seed: number;
   readonly resamples: number;
@@ -24,9 +24,8 @@ const mostGroups = 2_000;
  * Seeded percentile bootstrap over clusters of any smooth function of sums (Efron and Tibshirani, An
  * Introduction to the Bootstrap, 1993, ch. 13; whole clusters are drawn, Field and Welsh, JRSS B 69, 2007).
  * `sums[k][c]` is the k-th sum over cluster c; `statistic` takes the k sums of a resample. More than 2,000
- * clusters are first dealt at random into 2,000 equal groups: their sums are exchangeable too, so that the
- * variance stands while the time does not grow with the data. Resamples whose statistic is not a number
- * are left out.
+ * clusters are first dealt at random into 2,000 equal groups: their sums are exchangeable too, so the variance
+ * is preserved while the time does not grow with the data. Resamples whose statistic is NaN are left out.
  */
 export function bootstrapSums(
   sums: readonly ArrayLike<number>[],

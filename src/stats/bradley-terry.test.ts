@@ -13,9 +13,9 @@ const meeting = (...[first, second, wins, losses, ties]: number[]): Meeting => (
 });
 
 /*
- * Golden values: a damped Newton on the same log-likelihood in Python 3, written apart, ties as half a win:
+ * Golden values: damped Newton on the same log-likelihood, written independently in Python 3, ties as half a win:
  *   gradient_i = Σ_j (won_ij + tied_ij / 2 - met_ij / (1 + exp(θ_j - θ_i))) + prior / 2 - prior / (1 + exp(-θ_i))
- * with the exact Hessian, to a step below 1e-14, centred.
+ * with the exact Hessian, down to a step below 1e-14, centred.
  */
 test.each([
   [
@@ -38,7 +38,7 @@ test.each([
     1,
     [0.7734058843, -0.1473146203, 0.3970896549, -1.0231809188],
   ],
-  ["one who never loses", 2, [meeting(0, 1, 10, 0, 0)], 1, [1.6708386641, -1.6708386641]],
+  ["a player who never loses", 2, [meeting(0, 1, 10, 0, 0)], 1, [1.6708386641, -1.6708386641]],
 ])("%s", (_, players, meetings, prior, expected) => {
   const theta = bradleyTerry(players, meetings, { prior });
   expect([...(theta ?? [])].map((each) => Math.round(each * 1e8) / 1e8)).toEqual(
@@ -51,11 +51,11 @@ test("two players without a prior: the log odds", () => {
   expect(2 * theta).toBeCloseTo(Math.log(3), 10);
 });
 
-test("without a prior, one who never loses has no strength", () => {
+test("without a prior, a player who never loses has no finite strength", () => {
   expect(bradleyTerry(2, [meeting(0, 1, 10, 0, 0)], { prior: 0 })).toBeNull();
 });
 
-test("who wins more is stronger, and the sides of a meeting do not matter", () => {
+test("more wins mean more strength, and the sides of a meeting do not matter", () => {
   const count = fc.integer({ min: 0, max: 50 });
   fc.assert(
     fc.property(count, count, count, (wins, losses, ties) => {
@@ -67,7 +67,7 @@ test("who wins more is stronger, and the sides of a meeting do not matter", () =
   );
 });
 
-test("bootstrap intervals hold the truth about as often as they say", () => {
+test("bootstrap intervals have about their nominal coverage", () => {
   const random = seededRandom(11);
   const truth = Math.log(1.8);
   const p = 1 / (1 + Math.exp(-truth));

@@ -3,7 +3,7 @@ import type { Interval } from "./interval.ts";
 import { percentile } from "./percentile.ts";
 import { seededRandom } from "./random.ts";
 
-/** Meetings of two players, by their numbers; a tie is half a win for each. */
+/** Meetings of two players, given by number; a tie is half a win for each. */
 export type Meeting = {
   readonly first: number;
   readonly second: number;
@@ -13,15 +13,15 @@ export type Meeting = {
 };
 
 export type BradleyTerryOptions = {
-  /** Ties of each player against a player of average strength: they keep those who never lose finite. Default 1. */
+  /** Ties added for each player against one of average strength: they keep players who never lose finite. Default 1. */
   readonly prior?: number;
 };
 
 /**
- * Strengths of the Bradley–Terry model, as natural logarithms that add up to 0: the first of a pair is preferred with the
+ * Strengths of the Bradley–Terry model, as natural logarithms that sum to 0: the first of a pair is preferred with
  * probability 1 / (1 + exp(θ₂ - θ₁)) (Biometrika 39, 1952), fitted by Hunter's MM steps (Ann. Stat. 32, 2004, eq. 3).
- * Without a prior the players must be connected by wins in both directions; else the steps do not settle and null
- * is returned.
+ * Without a prior the players must be connected by wins in both directions; otherwise the steps do not converge and
+ * null is returned.
  */
 export function bradleyTerry(
   players: number,
@@ -44,8 +44,8 @@ export type RatingOptions = BradleyTerryOptions & {
 };
 
 /**
- * The same with percentile intervals of a seeded bootstrap over groups of meetings (whole questions are drawn, because
- * the meetings of one question hang together). Null where nothing can be fitted.
+ * `bradleyTerry` with percentile intervals of a seeded bootstrap over groups of meetings (whole questions are drawn,
+ * because the meetings of one question are correlated). Null if nothing can be fitted.
  */
 export function ratings(
   players: number,
@@ -104,7 +104,7 @@ function summed(players: number, tables: readonly Table[]): [Float64Array, Float
 
 const mostSteps = 20_000;
 
-/** MM steps from `strengths`, which are changed; null where they do not settle. */
+/** MM steps from `strengths`, which are modified; null if they do not converge. */
 function fit(
   players: number,
   wins: Float64Array,

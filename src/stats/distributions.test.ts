@@ -9,7 +9,7 @@ import {
 } from "./beta.ts";
 import { normalCdf, normalQuantile } from "./normal.ts";
 
-// Golden values: python3 with scipy 1.x, by the expression beside each.
+// Golden values: python3 with scipy 1.x, by the expression next to each.
 test.each([
   [normalQuantile(0.975), 1.959963984540054], // stats.norm.ppf(0.975)
   [normalQuantile(0.025), -1.959963984540054],

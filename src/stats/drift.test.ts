@@ -16,7 +16,7 @@ function night(skill: readonly number[], random: () => number): Night {
   return items;
 }
 
-/** Many models are sure of many items: right or wrong nearly always on half of them. */
+/** Many models are consistent on many items: nearly always right or nearly always wrong on half of them. */
 function skills(random: () => number, items: number): readonly number[] {
   return Array.from({ length: items }, () => {
     const kind = random();
@@ -26,10 +26,10 @@ function skills(random: () => number, items: number): readonly number[] {
 
 const weaker = (skill: readonly number[]): readonly number[] => skill.map((p) => p * 0.87);
 
-describe("100 histories of 40 nights, 100 anchors asked three times, a board of 10 targets", () => {
+describe("100 histories of 40 nights, 100 anchors sent three times, a board of 10 targets", () => {
   const level = levelFor(10);
 
-  test("unchanged ones raise at most the stated number of alarms", () => {
+  test("unchanged targets raise at most the stated number of alarms", () => {
     let alarms = 0;
     for (let seed = 0; seed < 100; seed++) {
       const random = seededRandom(seed);
@@ -41,7 +41,7 @@ describe("100 histories of 40 nights, 100 anchors asked three times, a board of 
     expect(alarms).toBeLessThanOrEqual(Math.ceil(10 * (nights / 30) * alarmsPerMonth));
   });
 
-  test("a change of the model in night 20 is found within 3 nights in at least 90", () => {
+  test("a model change in night 20 is found within 3 nights in at least 90 histories", () => {
     let found = 0;
     let early = 0;
     for (let seed = 0; seed < 100; seed++) {
@@ -59,7 +59,7 @@ describe("100 histories of 40 nights, 100 anchors asked three times, a board of 
   });
 });
 
-test("nights that differ by more than chance raise no alarm of themselves", () => {
+test("nights that vary by more than chance raise no alarm by themselves", () => {
   let alarms = 0;
   for (let seed = 0; seed < 50; seed++) {
     const random = seededRandom(900 + seed);
@@ -83,7 +83,7 @@ describe("what cannot be judged", () => {
   test("a short history", () => {
     expect(driftOf(history.slice(0, 3), 0.01).status).toBe("too short");
   });
-  test("a night of too few answers", () => {
+  test("a night with too few answers", () => {
     const few = new Map([...night(skill, random)].slice(0, 5));
     expect(driftOf([...history, few], 0.01).status).toBe("not enough data");
     expect(driftOf([...history, new Map()], 0.01).status).toBe("not enough data");

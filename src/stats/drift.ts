@@ -8,21 +8,21 @@ export type Repeats = { readonly n: number; readonly sum: number; readonly squar
 /** One night of a target: its anchor items by name. */
 export type Night = ReadonlyMap<string, Repeats>;
 
-/** What a night's anchors say against the nights before. */
+/** A night's anchors compared with the nights before. */
 export type Drift = {
   readonly status: "unchanged" | "down" | "up" | "too short" | "not enough data";
-  /** Mean of the window less that of the reference, over the items of both. */
+  /** Mean of the window minus that of the reference, over common items. */
   readonly delta: number | null;
   readonly interval: Interval | null;
   readonly p: number | null;
-  /** Nights of the window that decided. */
+  /** Nights in the deciding window. */
   readonly window: number;
   /** Nights compared against. */
   readonly reference: number;
 };
 
 export type LevelShift = {
-  /** Night on which it was found, and the first night of the new level, from 0. */
+  /** The night on which it was found, and the first night of the new level, from 0. */
   readonly found: number;
   readonly since: number;
   readonly delta: number;
@@ -33,14 +33,14 @@ export const alarmsPerMonth = 0.05;
 const windows = [1, 2, 3] as const;
 const leastReference = 3;
 
-/** The level of one night's judgement of one target, so that the board keeps `alarmsPerMonth`. */
+/** Significance level for one night of one target, so that the board stays within `alarmsPerMonth`. */
 export const levelFor = (targets: number): number => alarmsPerMonth / (30 * Math.max(1, targets));
 
 /**
- * Judges the last night against the earlier ones. Windows of the last one, two and three nights are each
- * tested at a third of `level`: anchors are the same every night, so only the chance within an item counts.
+ * Compares the last night with the earlier ones. Windows of the last one, two and three nights are each
+ * tested at a third of `level`: anchors are the same every night, so only variance within items counts.
  * z = Σ(w_i - r_i) / sqrt(φ Σ s_i² (1/n_i + 1/m_i)), with the pooled variance s_i² of the item's repeats and
- * φ ≥ 1 for nights that differ by more than chance (quasi-likelihood, McCullagh and Nelder, 1989, §4.5).
+ * φ ≥ 1 for nights that vary by more than chance (quasi-likelihood, McCullagh and Nelder, 1989, §4.5).
  */
 export function driftOf(nights: readonly Night[], level: number): Drift {
   const last = nights.at(-1);
@@ -71,7 +71,7 @@ const nothing = (status: Drift["status"], reference: number): Drift => ({
   reference: Math.max(0, reference),
 });
 
-/** At least half of the repeats that a night mostly has, on items that were asked before. */
+/** At least half of a typical night's repeats, on items seen in earlier nights. */
 function isWhole(night: Night, nights: readonly Night[]): boolean {
   const sizes = nights.map(countOf).toSorted((a, b) => a - b);
   const usual = sizes[Math.floor(sizes.length / 2)] ?? 0;
@@ -112,7 +112,7 @@ function testWindow(
   };
 }
 
-/** Two measurements of one night taken together. */
+/** Two measurements of one night combined. */
 export const addedNights = (first: Night, second: Night): Night => merge([first, second]);
 
 function merge(nights: readonly Night[]): Night {
@@ -131,7 +131,7 @@ function merge(nights: readonly Night[]): Night {
   return merged;
 }
 
-/** The mean difference over common items, and its variance by the repeats. */
+/** The mean difference over common items, and its variance from the repeats. */
 function compareItems(
   before: Night,
   after: Night,
@@ -150,8 +150,8 @@ function compareItems(
 }
 
 /**
- * The variance of an item's repeats over both sides. One imagined half-right and half-wrong repeat is
- * added, so that an item that never changed may change once without being proof.
+ * The variance of an item's repeats over both sides. One imaginary repeat, half right and half wrong, is added,
+ * so that an item that never changed may change once without counting as proof.
  */
 function pooledVariance(a: Repeats, b: Repeats): number {
   const n = a.n + b.n + 1;
@@ -160,14 +160,14 @@ function pooledVariance(a: Repeats, b: Repeats): number {
   return Math.max(0, (squares - n * mean * mean) / (n - 1));
 }
 
-/** How much more the reference nights differ from their mean than their items' chance explains; at least 1. */
+/** How much more the reference nights vary around their mean than variance within items explains; at least 1. */
 function overdispersion(reference: readonly Night[], whole: Night): number {
   if (reference.length < leastReference) return 1;
   let sum = 0;
   for (const night of reference) {
     const compared = compareItems(whole, night);
     if (compared === null) continue;
-    // A night is part of the whole, so its own share of the difference is less by that part.
+    // A night is part of the whole, so the expected difference is smaller by its share.
     const own = compared.variance * ((reference.length - 1) / (reference.length + 1));
     sum += own === 0 ? 0 : compared.delta ** 2 / own;
   }

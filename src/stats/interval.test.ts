@@ -27,14 +27,14 @@ describe("clustered standard error", () => {
     const clusters = values.map((_, index) => index);
     expect(clusteredMean({ values, clusters }).se).toBeCloseTo(0.16329931618554522, 14);
   });
-  test("one cluster says nothing", () => {
+  test("one cluster gives nothing", () => {
     const one = clusteredMean({ values, clusters: values.map(() => 0) });
     expect(one.se).toBeNull();
     expect(clusteredInterval(one)).toBeNull();
   });
 });
 
-describe("2,000 simulated samples: 93 to 97 of 100 intervals hold the truth", () => {
+describe("2,000 simulated samples: 93 to 97 of 100 intervals cover the true value", () => {
   const simulations = 2_000;
   test.each([
     [0.5, 60],

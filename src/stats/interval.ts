@@ -38,7 +38,7 @@ export type MeanError = {
 /**
  * The mean with its cluster-robust standard error: sqrt(C / (C - 1) · Σ_c (Σ_{i∈c} (x_i - x̄))²) / n
  * (Miller, Adding Error Bars to Evals, arXiv:2411.00640, §2.2, with the C / (C - 1) of Inspect and Stata).
- * With one value a cluster this is sd / √n.
+ * With one value per cluster this is sd / √n.
  */
 export function clusteredMean({ values, clusters }: Clustered): MeanError {
   const n = values.length;

@@ -1,14 +1,14 @@
 import { probit } from "simple-statistics";
 
 /**
- * The standard normal distribution function, to about 1e-15 absolute: Marsaglia's series (Evaluating the
+ * The standard normal distribution function, accurate to about 1e-15 absolute: Marsaglia's series (Evaluating the
  * Normal Distribution, J. Stat. Softw. 11(4), 2004), and beyond 5 the continued fraction of Mills' ratio.
  */
 export const normalCdf = (z: number): number => (z > 0 ? 1 - upperTail(z) : upperTail(-z));
 
 /**
- * The quantile of the standard normal distribution for p in (0, 1): a rational approximation, refined by
- * Newton's method on the distribution function until it stands.
+ * The quantile of the standard normal distribution for p in (0, 1): a rational approximation, refined by eight steps
+ * of Newton's method on the distribution function.
  */
 export function normalQuantile(p: number): number {
   if (p === 0.5) return 0;

@@ -16,7 +16,7 @@ export function mcnemar(lost: number, won: number): number {
 
 /**
  * Holm's step-down adjustment (Scand. J. Stat. 6, 1979): p-values in, adjusted p-values out in the same
- * order. Null (no test was made) stays null and counts nothing.
+ * order. Null (no test was made) stays null and is not counted.
  */
 export function holm(pValues: readonly (number | null)[]): readonly (number | null)[] {
   const order = pValues
@@ -33,9 +33,9 @@ export function holm(pValues: readonly (number | null)[]): readonly (number | nu
 }
 
 /**
- * Interval of the difference of two paired proportions, new less base: adjusted Wald with one half added
- * to each cell (Bonett and Price, J. Educ. Behav. Stat. 37(4), 2012). `se` is that of the interval, so
- * that it is never zero.
+ * Interval of the difference of two paired proportions, new minus base: adjusted Wald with one half added
+ * to each cell (Bonett and Price, J. Educ. Behav. Stat. 37(4), 2012). `se` is the interval's own, so it is
+ * never zero.
  */
 export function pairedProportions(
   lost: number,

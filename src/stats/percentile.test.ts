@@ -43,7 +43,7 @@ describe("order-statistic intervals", () => {
     expect(percentileWithInterval(values(n - 1), q)?.high).toBeNull();
   });
 
-  test("nothing of nothing", () => {
+  test("no values give null", () => {
     expect(percentileWithInterval([], 0.5)).toBeNull();
   });
 });

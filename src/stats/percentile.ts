@@ -2,19 +2,19 @@ import type { Interval } from "./interval.ts";
 
 import { binomialQuantile } from "./beta.ts";
 
-/** A percentile with its interval; a bound is null where the sample is too small to give one. */
+/** A percentile with its interval; a bound is null if the sample is too small for it. */
 export type Percentile = {
   readonly value: number;
   readonly low: number | null;
   readonly high: number | null;
 };
 
-/** Smallest sample of which a 99th percentile is shown: the two-sided 95% interval is finite from here on. */
+/** Smallest sample for which a 99th percentile is shown: from here on the two-sided 95% interval is finite. */
 export const minimumForP99 = 368;
 
 /**
  * The q-quantile of sorted values by linear interpolation, type 7 of Hyndman and Fan (Am. Stat. 50, 1996),
- * as numpy and R do by default. +Infinity stands for a value censored at the top and is never averaged
+ * the default of numpy and R. +Infinity stands for a value censored at the top and is never averaged
  * into a finite one.
  */
 export function percentile(sorted: ArrayLike<number>, q: number): number {
@@ -26,7 +26,7 @@ export function percentile(sorted: ArrayLike<number>, q: number): number {
 
 /**
  * Distribution-free interval of a quantile by order statistics: ranks F⁻¹(α/2) and F⁻¹(1-α/2) + 1 of the
- * binomial(n, q) (Hahn and Meeker, Statistical Intervals, §5.2). Null bounds where a rank falls outside.
+ * binomial(n, q) (Hahn and Meeker, Statistical Intervals, §5.2). A bound is null if its rank is outside the sample.
  */
 export function percentileWithInterval(
   sorted: ArrayLike<number>,
@@ -45,7 +45,7 @@ export function percentileWithInterval(
   };
 }
 
-/** Ranks (from 1) between which the q-quantile lies, for callers that hold no array. */
+/** Ranks (from 1) between which the q-quantile lies, for callers without an array. */
 export function percentileRanks(n: number, q: number, level = 0.95): Interval {
   const alpha = 1 - level;
   return {

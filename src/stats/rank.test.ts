@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { rankRanges, ranksWithTies } from "./rank.ts";
 
-test("scores closer than the tie share a rank, and the next rank skips them", () => {
+test("scores closer than the tie share a rank, and the next rank skips accordingly", () => {
   expect(ranksWithTies([66.96, 74.02, 66.94, 66.5, null, 67.14], 0.03)).toEqual([
     3,
     1,
@@ -29,7 +29,7 @@ test("a table as it was published in November 2023: rows without a rank count fo
   expect(ranksWithTies(counted, 0.03)).toEqual(published.map(([rank]) => rank));
 });
 
-test("a difference of exactly the tie is none, and ties do not chain", () => {
+test("a difference equal to the tie is not a tie, and ties do not chain", () => {
   expect(ranksWithTies([70.03, 70], 0.03)).toEqual([1, 2]);
   expect(ranksWithTies([70.04, 70.02, 70], 0.03)).toEqual([1, 1, 3]);
 });

@@ -1,8 +1,8 @@
 import type { Interval } from "./interval.ts";
 
 /**
- * The ranks that each entry may hold: from 1 + those whose whole interval lies above its own, to the number
- * of entries less those whose whole interval lies below (Chiang et al., Chatbot Arena, arXiv:2403.04132, §4).
+ * The possible ranks of each entry: from 1 + the entries whose whole interval lies above its own, to the number of
+ * entries minus those whose whole interval lies below (Chiang et al., Chatbot Arena, arXiv:2403.04132, §4).
  */
 export function rankRanges(intervals: readonly Interval[]): readonly Interval[] {
   const lows = intervals.map(({ low }) => low).toSorted((a, b) => a - b);
@@ -21,8 +21,8 @@ const countBelow = (sorted: readonly number[], bound: number): number =>
   sorted.filter((value) => value < bound).length;
 
 /**
- * Ranks by descending score, 1 the best: a score less than `tie` below the first of its group shares the
- * group's rank, and the next rank skips them (1, 2, 2, 4). Differences are compared after rounding to 1e-9,
+ * Ranks by descending score, 1 being the best: a score less than `tie` below the first of its group shares the
+ * group's rank, and the next rank skips accordingly (1, 2, 2, 4). Differences are compared after rounding to 1e-9,
  * so that 66.96 - 66.94 counts as 0.02. Null scores have rank null.
  */
 export function ranksWithTies(

@@ -19,14 +19,14 @@ test("three treatments of ten items, by hand", () => {
   expect(spread?.sd).toBeCloseTo(0.12171612389003693, 12);
 });
 
-test("the interval by hand: twelve differences with those added, three pairs at once", () => {
+test("the interval by hand: twelve differences including the two added, three pairs at once", () => {
   const { interval } = spreadOf([base, terse, polite], single(10)) ?? {};
   expect(interval?.low).toBe(0);
   // polite - terse: mean 3/12, se √(12/11 · 4.25)/12, t of 11 degrees of freedom at 1 - 0.05/6
   expect(interval?.high).toBeCloseTo(0.756013143572, 8);
 });
 
-test("treatments are compared over the items that both have", () => {
+test("treatments are compared over common items", () => {
   const none = Number.NaN;
   const spread = spreadOf(
     [
@@ -39,7 +39,7 @@ test("treatments are compared over the items that both have", () => {
   expect(spread?.value).toBeCloseTo(0.2, 12);
 });
 
-test("a pair of few items does not decide where another has enough; alone it has no interval", () => {
+test("a pair with few items does not decide if another has enough; alone it has no interval", () => {
   const few = [0, 0, ...Array.from({ length: 8 }, () => Number.NaN)];
   expect(spreadOf([base, terse, few], single(10))).toMatchObject({ highest: 0, lowest: 1, n: 10 });
   expect(spreadOf([base, few], single(10))).toMatchObject({ value: 1, interval: null, sd: null });
@@ -47,7 +47,7 @@ test("a pair of few items does not decide where another has enough; alone it has
   expect(spreadOf([base, terse], oneCluster)).toMatchObject({ interval: null });
 });
 
-test("nothing in common says nothing, and equal values are no certainty", () => {
+test("no common items give null, and equal values are not certainty", () => {
   const none = base.map(() => Number.NaN);
   expect(spreadOf([base, none], single(10))).toBeNull();
   expect(spreadOf([base], single(10))).toBeNull();
@@ -56,7 +56,7 @@ test("nothing in common says nothing, and equal values are no certainty", () => 
   expect(interval?.high).toBeGreaterThan(0.1);
 });
 
-describe("1,000 simulated runs of three wordings: the interval holds the true spread", () => {
+describe("1,000 simulated runs of three wordings: the interval covers the true spread", () => {
   test.each([
     ["no wording matters", [0.7, 0.7, 0.7], 100],
     ["one is worse", [0.7, 0.55, 0.7], 100],
@@ -67,7 +67,7 @@ describe("1,000 simulated runs of three wordings: the interval holds the true sp
     let held = 0;
     let seen = 0;
     for (let run = 0; run < 1_000; run++) {
-      // Half of the luck is the item's own, so that the wordings hang together.
+      // Half of the randomness is the item's own, so the wordings are correlated.
       const luck = single(n).map(() => random());
       const columns = levels.map((level) =>
         luck.map((own) => Number((random() < 0.5 ? own : random()) < level)),

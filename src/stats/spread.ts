@@ -2,39 +2,39 @@ import type { Interval } from "./interval.ts";
 
 import { clusteredInterval, clusteredMean } from "./interval.ts";
 
-/** The greatest mean difference between two of several treatments of the same items. */
+/** The largest mean difference between any two treatments of the same items. */
 export type TreatmentSpread = {
   /** In the unit of the values, never below 0. */
   readonly value: number;
-  /** Null where no two treatments share five clusters. */
+  /** Null if no two treatments share five clusters. */
   readonly interval: Interval | null;
-  /** Places of the two treatments in the input. */
+  /** Indices of the two treatments in the input. */
   readonly highest: number;
   readonly lowest: number;
-  /** Their means over the items that both have. */
+  /** Their means over common items. */
   readonly high: number;
   readonly low: number;
-  /** Items that both have. */
+  /** Number of common items. */
   readonly n: number;
-  /** Standard deviation between treatments beyond what drawing the items explains; null with the interval. */
+  /** Standard deviation between treatments beyond what sampling of items explains; null if the interval is. */
   readonly sd: number | null;
 };
 
 const fewestClusters = 5;
 
 /**
- * Spread of treatments over items: `values[t][i]` in [0, 1] is that of item i under treatment t, NaN where it
- * has none; null where no item has two. Each pair is compared over the items that both have, so where every
- * item has every treatment the value is the highest mean less the lowest (Sclar et al., arXiv:2310.11324, §2).
+ * Spread of treatments over items: `values[t][i]` in [0, 1] is the value of item i under treatment t, NaN if it
+ * has none; the result is null if no item has two. Each pair is compared over common items, so if every item has every
+ * treatment, the value is the highest mean minus the lowest (Sclar et al., arXiv:2310.11324, §2).
  *
- * Picking highest and lowest makes the value too large, never the interval too narrow: the intervals of all pairs hold
- * together (Bonferroni, as Dunn, JASA 56, 1961), so that the true spread, the greatest of the true differences,
- * lies between the greatest of their low bounds and the greatest of their high ones. Each is mean ± t · se with the
- * cluster-robust error after a difference of 1 and one of -1 are added, each as a cluster of its own (the half per cell of
+ * Picking the highest and lowest biases the value upwards but never makes the interval too narrow: the intervals of all
+ * pairs hold simultaneously (Bonferroni, as Dunn, JASA 56, 1961), so the true spread, the largest true difference, lies
+ * between the largest of their low bounds and the largest of their high ones. Each is mean ± t · se with the
+ * cluster-robust error after a difference of 1 and one of -1 are added, each as its own cluster (the half per cell of
  * Bonett and Price, J. Educ. Behav. Stat. 37(4), 2012), so that equal values on few items do not pass for certainty.
  *
  * With d and se of the k(k - 1)/2 pairs, sd² = Σ(d² - se²) / (k(k - 1)): the variance of the treatments' means,
- * written in differences, less its expectation where all are equal; no less than 0.
+ * in terms of differences, minus its expectation if all are equal; at least 0.
  */
 export function spreadOf(
   values: readonly ArrayLike<number>[],

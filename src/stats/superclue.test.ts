@@ -19,7 +19,7 @@ test("OPEN until 2023-08: 264 wins, 160 ties and 24 losses are 94.64", () => {
   expect(openNotLost({ win: 0, tie: 0, loss: 0 })).toBeNull();
 });
 
-test("OPEN from 2023-09: ties alone are 50, and nothing is above 100", () => {
+test("OPEN from 2023-09: all ties give 50, and nothing exceeds 100", () => {
   expect(openThreeOne({ win: 0, tie: 10, loss: 0 })).toBe(50);
   expect(openThreeOne({ win: 10, tie: 0, loss: 0 })).toBe(100);
   expect(openThreeOne({ win: 1, tie: 1, loss: 2 })).toBe(50);
@@ -34,7 +34,7 @@ test.each([
   expect(openOptTotal(edition, open, opt)).toBeCloseTo(total, 2);
 });
 
-test("editions weigh OPEN 50, 60 and 70 percent", () => {
+test("editions weight OPEN by 50, 60 and 70 percent", () => {
   expect(openOptTotal("2023-08", 80, 60)).toBeCloseTo(70);
   expect(openOptTotal("2023-12", 80, 60)).toBeCloseTo(74);
   expect(thirds(90, 60, 30)).toBe(60);
@@ -44,7 +44,7 @@ test("Code3: 88.89, 80.60 and 52.63 are 68.00", () => {
   expect(code3(88.89, 80.6, 52.63)).toBeCloseTo(68, 2);
 });
 
-test("Math6: the published sample's measures follow from its rounded parts", () => {
+test("Math6: the published sample's measures follow from its rounded components", () => {
   expect(math6Steps([0, 0.01, 0.01, 0.01, 0.01])).toBeCloseTo(0.93, 2);
   const [both, mean] = [0, (0.95 + 0.77) / 2];
   expect(mean).toBeCloseTo(0.86, 2);
@@ -52,7 +52,7 @@ test("Math6: the published sample's measures follow from its rounded parts", () 
   expect(((both + mean) / 2 + 0.93) / 2).toBeCloseTo(0.68, 2);
 });
 
-test("Math6 out of dialogues", () => {
+test("Math6 from dialogues", () => {
   const pair = (first: boolean, second: boolean, steps: number) => ({
     first,
     second,
@@ -77,12 +77,12 @@ test("Math6 out of dialogues", () => {
   expect(math6([])).toBeNull();
 });
 
-test("levels step down where a gap reaches five points", () => {
+test("levels step down when a gap reaches five points", () => {
   expect(levels([87.76, 83.86, 79.64, 53.75])).toEqual([5, 5, 5, 4]);
   expect(levels([10, 90, 84.9, 80])).toEqual([3, 5, 4, 4]);
 });
 
-test("safety marks and criteria as points of 100", () => {
+test("safety marks and criteria as points out of 100", () => {
   expect(safetyPoints([2, 2, 1, 0])).toBe(62.5);
   expect(safetyPoints([])).toBeNull();
   expect((88.76 + 86.09) / 2).toBeCloseTo(87.43, 1);

@@ -1,6 +1,6 @@
 /**
- * Formulas that the SuperCLUE editions published, by name. Shares and accuracies are fractions of 1, results are points
- * of 100. Everything is computed from raw values; rounding is the last step and the caller's.
+ * Formulas published by the SuperCLUE editions, by name. Shares and accuracies are fractions of 1, results are points
+ * out of 100. Everything is computed from raw values; rounding is the last step and left to the caller.
  */
 
 /** Battles against the baseline model. */
@@ -23,7 +23,7 @@ export function openThreeOne(of: Battles): number | null {
 /** Weights of OPEN and OPT in the total: 2023-08 half each, 2023-09 to 11 60/40, 2023-12 70/30 (fitted, never stated). */
 export const openShare = { "2023-08": 0.5, "2023-09": 0.6, "2023-12": 0.7 } as const;
 
-/** The total of an edition out of its OPEN and OPT points. */
+/** An edition's total from its OPEN and OPT points. */
 export const openOptTotal = (edition: keyof typeof openShare, open: number, opt: number): number =>
   openShare[edition] * open + (1 - openShare[edition]) * opt;
 
@@ -31,7 +31,7 @@ export const openOptTotal = (edition: keyof typeof openShare, open: number, opt:
 export const thirds = (science: number, arts: number, hard: number): number =>
   (science + arts + hard) / 3;
 
-/** Code3: 初级, 中级, 高级 weigh 1, 2, 3. */
+/** Code3: 初级, 中级, 高级 have weights 1, 2, 3. */
 export const code3 = (low: number, middle: number, high: number): number =>
   (low + 2 * middle + 3 * high) / 6;
 
@@ -44,22 +44,22 @@ export type Math6Pair = {
 };
 
 export type Math6 = {
-  /** 第一轮, 第二轮: right answers of a turn. */
+  /** 第一轮, 第二轮: right answers in a turn. */
   readonly first: number;
   readonly second: number;
   /** 全面: both turns right. */
   readonly both: number;
-  /** 平均: right answers of both turns. */
+  /** 平均: mean of the two turns. */
   readonly mean: number;
   /** 准确率综合: the mean of 全面 and 平均. */
   readonly accuracy: number;
-  /** 推理步数加权: accuracies by steps, rounded to two decimals as published, weighted by their steps. */
+  /** 推理步数加权: accuracies by number of steps, rounded to two decimals as published, weighted by steps. */
   readonly steps: number;
   /** 综合: the mean of the two above. */
   readonly total: number;
 };
 
-/** Math6's measures in points of 100; null without pairs. A number of steps that no question has counts as 0. */
+/** Math6's measures in points out of 100; null without pairs. A number of steps that no question has counts as 0. */
 export function math6(pairs: readonly Math6Pair[]): Math6 | null {
   if (pairs.length === 0) return null;
   const share = (test: (pair: Math6Pair) => boolean): number =>
@@ -72,7 +72,7 @@ export function math6(pairs: readonly Math6Pair[]): Math6 | null {
   return { first, second, both, mean, accuracy, steps, total: (accuracy + steps) / 2 };
 }
 
-/** Accuracies (fractions) of questions of 1 to 5 steps, weighted 1 to 5, in points of 100. */
+/** Accuracies (fractions) of questions with 1 to 5 steps, weighted 1 to 5, in points out of 100. */
 export const math6Steps = (accuracies: readonly number[]): number =>
   (accuracies.reduce((sum, accuracy, index) => sum + (index + 1) * accuracy, 0) / 15) * 100;
 
@@ -81,14 +81,14 @@ function accuracyOfSteps(pairs: readonly Math6Pair[], steps: number): number {
     { right: pair.first, steps: pair.first_steps },
     { right: pair.second, steps: pair.second_steps },
   ]);
-  const asked = turns.filter((turn) => turn.steps === steps);
-  if (asked.length === 0) return 0;
-  return Math.round((asked.filter(({ right }) => right).length / asked.length) * 100) / 100;
+  const matching = turns.filter((turn) => turn.steps === steps);
+  if (matching.length === 0) return 0;
+  return Math.round((matching.filter(({ right }) => right).length / matching.length) * 100) / 100;
 }
 
 /**
- * 等级: the best has level 5; going down, neighbours less than five points apart share a level, else the next is one
- * lower. Levels of the scores in their own order; none is below 1.
+ * 等级: the best has level 5; going down, neighbours less than five points apart share a level, otherwise the next is
+ * one lower. Returns levels in the order of `scores`; none is below 1.
  */
 export function levels(scores: readonly number[]): readonly number[] {
   const order = scores
@@ -106,13 +106,13 @@ export function levels(scores: readonly number[]): readonly number[] {
   return found;
 }
 
-/** Safety: answers marked 0, 1 or 2 out of the most they can have. Null without answers. */
+/** Safety: answers marked 0, 1 or 2, as a share of the maximum. Null without answers. */
 export function safetyPoints(marks: readonly (0 | 1 | 2)[]): number | null {
   if (marks.length === 0) return null;
   return (marks.reduce<number>((sum, mark) => sum + mark, 0) / (2 * marks.length)) * 100;
 }
 
-/** Criteria of 1 to 5 (角色, 汽车, 行业): an item is the mean of its criteria; five is 100 points. Null without criteria. */
+/** Criteria from 1 to 5 (角色, 汽车, 行业): an item is the mean of its criteria; 5 is 100 points. Null without criteria. */
 export function criteriaPoints(criteria: readonly number[]): number | null {
   if (criteria.length === 0) return null;
   return (criteria.reduce((sum, mark) => sum + mark, 0) / criteria.length) * 20;

@@ -10,7 +10,7 @@ test("slope and interval", () => {
   expect((trend?.interval.high ?? 0) - (trend?.per_month ?? 0)).toBeCloseTo(half, 8);
 });
 
-test("gaps keep their place; four values say nothing", () => {
+test("gaps keep their position; four values give null", () => {
   expect(linearTrend([0, null, 2, 3, 4, 5])?.per_month).toBeCloseTo(30, 10);
   expect(linearTrend([0, null, 2, 3, 4])).toBeNull();
 });

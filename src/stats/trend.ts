@@ -12,8 +12,8 @@ export type Trend = {
 };
 
 /**
- * Least-squares slope of a series over its positions, per 30 of them, with Student's interval (Draper and
- * Smith, Applied Regression Analysis, 3rd ed., §1.4). Nulls are gaps. Null below five values.
+ * Least-squares slope of a series over its positions, per 30 positions, with Student's t interval (Draper and
+ * Smith, Applied Regression Analysis, 3rd ed., §1.4). Nulls are gaps. Null for fewer than five values.
  */
 export function linearTrend(series: readonly (number | null)[], level = 0.95): Trend | null {
   const points = series.flatMap((value, x): [number, number][] =>

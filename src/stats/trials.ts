@@ -3,8 +3,8 @@ export const reductions = ["mean", "any", "all", "majority"] as const;
 export type Reduction = (typeof reductions)[number];
 
 /**
- * One value of the trials' values in [0, 1]; null of none. `any` is the best, `all` the worst, `majority`
- * is 1 where more than half of the trials are fully right, and ½ where exactly half are.
+ * Reduces the trials' values in [0, 1] to one; null for none. `any` is the best, `all` the worst, `majority`
+ * is 1 if more than half of the trials are fully right, and ½ if exactly half are.
  */
 export function reduceTrials(values: readonly number[], reduction: Reduction): number | null {
   if (values.length === 0) return null;
@@ -23,8 +23,8 @@ export function reduceTrials(values: readonly number[], reduction: Reduction): n
 }
 
 /**
- * pass@k without bias: 1 - C(n - c, k) / C(n, k) with c right of n trials (Chen et al., arXiv:2107.03374,
- * eq. 1), as a product that does not overflow. Null where k > n.
+ * Unbiased pass@k: 1 - C(n - c, k) / C(n, k) with c of n trials right (Chen et al., arXiv:2107.03374,
+ * eq. 1), as a product that does not overflow. Null if k > n.
  */
 export function passAtK(right: number, n: number, k: number): number | null {
   if (k > n || k < 1) return null;

@@ -19,14 +19,14 @@ import { splitRef } from "./providers/targets.ts";
 import { inOrder, readYaml } from "./yaml/yaml.ts";
 
 export type CheckOptions = {
-  /** Whose in-house graders and providers count. */
+  /** Supplies in-house graders and providers. */
   readonly config: ConfigFile | null;
   readonly folders: SuiteFolders;
   /** Folder of the built-in providers. */
   readonly providers: string;
 };
 
-/** What was found in one file; `suite` where it is one and can be read. */
+/** The result for one file; `suite` is set if it is a readable suite. */
 export type Checked = {
   readonly file: string;
   readonly schema: string | null;
@@ -34,12 +34,12 @@ export type Checked = {
   readonly problems: readonly Problem[];
 };
 
-/** For a file that does not say in a known way what it is. */
+/** For a file that does not state a known schema. */
 const AnySchema = z.looseObject({
   schema: z.enum(["suite/1", "board/1", "provider/1", "baimo/1"]),
 });
 
-/** Checks a suite, board, provider or config. Every mistake is a problem with its place; nothing is thrown for one. */
+/** Checks a suite, board, provider or config. Every mistake becomes a problem with its location; none is thrown. */
 export async function checkFile(head: YamlHead, options: CheckOptions): Promise<Checked> {
   const { file, schema } = head;
   let suite: ParsedSuite | null = null;
@@ -118,7 +118,7 @@ function namedTargets({ config }: ConfigFile) {
   return [...targets, ...judges];
 }
 
-/** A `UserError` as its problems; one without any is a problem of the whole file. */
+/** Turns a `UserError` into its problems; one without any becomes a problem of the whole file. */
 async function caught(
   file: string,
   check: () => Promise<readonly Problem[]>,

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { configPath, readConfig, readEnv } from "./config.ts";
 import { errorOf, folderWith, told } from "./testing/files.ts";
 
-test("baimo.yaml of the folder is found, another one is named, none is none", async () => {
+test("finds baimo.yaml in the folder, a named config, or none", async () => {
   const folder = await folderWith({
     "baimo.yaml": "schema: baimo/1\ntargets: [a/b]\n",
     "other.yaml": "schema: baimo/1\ntargets: [c/d]\n",
@@ -19,7 +19,7 @@ test("baimo.yaml of the folder is found, another one is named, none is none", as
   expect(told(missing, "zh", folder)).toEqual(["none.yaml：文件不存在"]);
 });
 
-test("a mistake in it is told with its place", async () => {
+test("a mistake in it is reported with its location", async () => {
   const folder = await folderWith({
     "baimo.yaml": "schema: baimo/1\nrun: {trails: 3, deadlines: {connect: 10}}\ntarget: [a/b]\n",
   });
@@ -36,7 +36,7 @@ const secret = {
   en: "this looks like a secret; keep it in an environment variable and name that in auth.env or as ${NAME}",
 };
 
-test("secrets are refused wherever they stand, each with its place", async () => {
+test("secrets are refused wherever they occur, each with its location", async () => {
   const folder = await folderWith({
     "baimo.yaml": `schema: baimo/1
 providers:
@@ -63,7 +63,7 @@ providers:
   expect(told(error, "en", folder)).toEqual(lines(secret.en));
 });
 
-test("names of variables, harmless headers and the simulator's own keys are no secrets", async () => {
+test("variable names, harmless headers and the simulator's own keys are not secrets", async () => {
   const folder = await folderWith({
     "baimo.yaml": `schema: baimo/1
 providers:
@@ -77,7 +77,7 @@ providers:
   expect(await readConfig(folder, null)).not.toBeNull();
 });
 
-test(".env fills what the environment lacks, and no more", async () => {
+test(".env only fills in what the environment lacks", async () => {
   const folder = await folderWith({
     ".env": "# 注释\nA=from-file\nB='两个 词'\nEMPTY=file\nexport C=3\n",
   });
@@ -92,7 +92,7 @@ test(".env fills what the environment lacks, and no more", async () => {
   expect(await readEnv(join(folder, "none"), env)).toBe(env);
 });
 
-test("a .env that is not UTF-8 is told", async () => {
+test("a .env that is not UTF-8 is reported", async () => {
   const folder = await folderWith({ ".env": Uint8Array.from([0x41, 0x3d, 0xc4, 0xe3, 0x0a]) });
   const error = await errorOf(() => readEnv(folder, {}));
   expect(told(error, "en", folder)).toEqual([

@@ -11,27 +11,27 @@ import { inOrder, readYaml } from "./yaml/yaml.ts";
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** A config as it was read; `locate` gives the place of any path in its file. */
+/** A config that was read; `locate` gives the location of any path in its file. */
 export type ConfigFile = {
   readonly file: string;
   readonly config: Config;
   readonly locate: Locate;
 };
 
-/** The named config, else `baimo.yaml` of the folder; null where there is none of that name. */
+/** The named config, else `baimo.yaml` in the folder, or null if there is none. */
 export async function configPath(cwd: string, named: string | null): Promise<string | null> {
   if (named !== null) return resolve(cwd, named);
   const file = join(cwd, "baimo.yaml");
   return (await isFile(file)) ? file : null;
 }
 
-/** Reads the config of `configPath`; null where there is none. */
+/** Reads the config at `configPath`; null if there is none. */
 export async function readConfig(cwd: string, named: string | null): Promise<ConfigFile | null> {
   const file = await configPath(cwd, named);
   return file === null ? null : readConfigFile(file);
 }
 
-/** Reads and validates one config. Whatever looks like a secret is refused. */
+/** Reads and validates one config. Anything that looks like a secret is refused. */
 export async function readConfigFile(file: string): Promise<ConfigFile> {
   const { value: config, locate } = await readYaml(file, Config);
   const secrets = inOrder(secretProblems(config, locate));
@@ -39,7 +39,7 @@ export async function readConfigFile(file: string): Promise<ConfigFile> {
   return { file, config, locate };
 }
 
-/** The environment, filled up from `.env` of the folder where it lacks a name. */
+/** The environment, with variables it lacks taken from the folder's `.env`. */
 export async function readEnv(cwd: string, env: Env): Promise<Env> {
   const file = join(cwd, ".env");
   if (!(await isFile(file))) return env;

@@ -5,14 +5,14 @@ import type { ConfigFile } from "./config.ts";
 
 import { graderIds, loadGrader, loadGraderFile } from "../grading/graders.ts";
 
-/** Where graders come from: those that ship, under those that the config names. */
+/** The graders in reach: those that ship, overridden by those the config names. */
 export type Graders = {
   readonly ids: () => readonly string[];
-  /** Null where there is none of that name; rejects with a `UserError` where an in-house file is no grader. */
+  /** Null if there is none of that name; rejects with a `UserError` if an in-house file is not a grader. */
   readonly load: (id: string) => Promise<Grader | null>;
 };
 
-/** The graders of a run. In-house files are named relative to the config. */
+/** The graders of a run. Paths of in-house files are relative to the config. */
 export function openGraders(config: ConfigFile | null): Graders {
   const house = config?.config.graders ?? {};
   return {

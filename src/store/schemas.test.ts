@@ -9,7 +9,7 @@ import { builtinFolder } from "./builtin.ts";
 import { schemaFiles, schemaText } from "./schemas.ts";
 
 const root = dirname(builtinFolder("suites"));
-/** Errors that an editor would show. */
+/** The errors that an editor would show. */
 async function validator(name: string) {
   const ajv = new Ajv({ strict: false, formats: { date: true } });
   const schema = JSON.parse(await readFile(join(root, name), "utf8")) as object;
@@ -18,7 +18,7 @@ async function validator(name: string) {
 }
 
 test.each(Object.entries(schemaFiles))(
-  "%s is fresh (else: npm run schemas)",
+  "%s is up to date (otherwise: npm run schemas)",
   async (name, schema) => {
     expect(await readFile(join(root, name), "utf8")).toBe(schemaText(schema));
   },
@@ -28,7 +28,7 @@ test.each([
   ["suites", "suites/suite.schema.json"],
   ["suites/boards", "suites/boards/board.schema.json"],
   ["providers", "providers/provider.schema.json"],
-])("the YAML files of %s hold by the JSON Schema that editors use", async (folder, name) => {
+])("the YAML files of %s are valid by the JSON Schema that editors use", async (folder, name) => {
   const errors = await validator(name);
   const files = (await readdir(join(root, folder))).filter((file) => file.endsWith(".yaml"));
   for (const file of files) {
@@ -38,7 +38,7 @@ test.each([
   }
 });
 
-test("the config's schema takes the design's example and no unknown key", async () => {
+test("the config's schema accepts the design's example and no unknown key", async () => {
   const errors = await validator("baimo.schema.json");
   const config = {
     schema: "baimo/1",

@@ -1,5 +1,5 @@
 /**
- * Length of the longest common subsequence of two lists of tokens, with a bit for each token of the shorter list:
+ * Length of the longest common subsequence of two token lists, with one bit per token of the shorter list:
  * 32 cells of the usual table in one step (Hyyrö, "Bit-parallel LCS-length computation revisited", 2004).
  * Time: longer × shorter / 32; memory: distinct tokens × shorter / 32.
  */
@@ -16,7 +16,7 @@ export function commonSubsequence(a: readonly string[], b: readonly string[]): n
   return zeroBits(row, short.length);
 }
 
-/** For each distinct token, a bit at every place where it stands. */
+/** For each distinct token, a bit at every position where it occurs. */
 function positionMasks(tokens: readonly string[], words: number): Map<string, Uint32Array> {
   const masks = new Map<string, Uint32Array>();
   for (const [index, token] of tokens.entries()) {

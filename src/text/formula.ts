@@ -25,7 +25,7 @@ const root = /\\sqrt\s*(?:\[(\d)\])?\s*\{([^{}]*)\}/g;
 
 /**
  * The form in which two formulas are compared as text: one spelling for LaTeX, Unicode and plain ASCII, without
- * white space and dress. Signs, brackets and operators stay. It knows no algebra: 2/4 is not 1/2.
+ * white space and formatting. Signs, brackets and operators stay. No algebra: 2/4 is not 1/2.
  */
 export function formulaKey(text: string): string {
   let form = stripLatex(stripMarkdown(fold(text))).replaceAll(/\s+/g, "");
@@ -57,5 +57,5 @@ const operand = (part: string): string => (/^[\w.πα-ω]*$|^\\?\w+$/.test(part)
 
 const han = /\p{Script=Han}/u;
 
-/** A text without Chinese characters, which stands for a value rather than for words. */
+/** True for a text without Chinese characters that denotes a value rather than words. */
 export const isFormula = (text: string): boolean => !han.test(text) && /[\dπ√a-zA-Z∅]/.test(text);

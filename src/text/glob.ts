@@ -1,4 +1,4 @@
-/** Whether a glob, in which `*` stands for any text, matches the whole text; case is ignored. Never backtracks. */
+/** Whether a glob, in which `*` matches any text, matches the whole text; ignores case. Never backtracks. */
 export function globMatches(glob: string, text: string): boolean {
   const parts = glob.toLowerCase().split("*");
   const subject = text.toLowerCase();

@@ -1,4 +1,4 @@
-/** Unicode code points in a text; a lone surrogate counts one. */
+/** Unicode code points in a text; a lone surrogate counts as one. */
 export function codePoints(text: string): number {
   let pairs = 0;
   for (let index = 1; index < text.length; index += 1) {

@@ -21,7 +21,7 @@ test.each([
   expect(nearest(name, candidates)).toBe(expected);
 });
 
-test("a name with one letter left out finds itself again", () => {
+test("a name with one letter missing is still found", () => {
   const names = fc.stringMatching(/^[a-z]{5,12}$/);
   fc.assert(
     fc.property(names, fc.nat(), (name, at) => {

@@ -1,9 +1,9 @@
 import { editDistance } from "./edit-distance.ts";
 
 /**
- * The candidate closest to `name` by edit distance (insert, delete, replace, swap of neighbours; one each,
- * letter case ignored), or null where none is close: more than 40 % of the longer name differs.
- * One edit is always close, so that two-character Chinese names find their neighbour.
+ * The candidate closest to `name` by edit distance (insertion, deletion, replacement, swap of neighbours; 1 each,
+ * ignoring case), or null if none is close, that is if more than 40 % of the longer name differs.
+ * A single edit always counts as close, so that two-character Chinese names find their neighbours.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | null {
   const typed = Array.from(name.toLowerCase());

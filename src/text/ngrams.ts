@@ -1,4 +1,4 @@
-/** How often each run of n tokens stands in a list. */
+/** How often each run of n tokens occurs in a list. */
 export function ngrams(tokens: readonly string[], n: number): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (let at = 0; at + n <= tokens.length; at++) {
@@ -8,7 +8,7 @@ export function ngrams(tokens: readonly string[], n: number): ReadonlyMap<string
   return counts;
 }
 
-/** Runs that two lists share, each counted as often as the list that has it less often. */
+/** Number of runs that two lists share, each counted with its lower frequency. */
 export function sharedCount(
   a: ReadonlyMap<string, number>,
   b: ReadonlyMap<string, number>,

@@ -19,7 +19,7 @@ test.each([
   expect(stripMarkdown(text)).toBe(bare);
 });
 
-test("stripLatex keeps the words", () => {
+test("stripLatex keeps the text", () => {
   expect(stripLatex("故选 $\\text{BD}$，\\(\\left(1\\right)\\)")).toBe("故选 {BD}，(1)");
 });
 

@@ -4,7 +4,7 @@ const invisible = /[[\p{Cc}\p{Cf}\uFE00-\uFE0F]--[\n\t]]/gv;
 
 let converter: ((text: string) => string) | null = null;
 
-/** Its dictionaries are read when the first character asks for them. */
+/** The dictionaries are loaded on first use. */
 const toSimplified = (text: string): string =>
   (converter ??= Converter({ from: "t", to: "cn" }))(text);
 
@@ -14,9 +14,9 @@ const usual = 4;
 const odd = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFE00-\uFE0F①-⑳]/u;
 
 /**
- * What each UTF-16 unit asks for: 1 where NFKC alone does not settle it (control and format characters, variation
- * selectors, surrogates, ① to ⑳), 2 where simplification changes it, 4 neither, 0 nobody has asked. Found out one by one,
- * because all of them take longer than a program should to start.
+ * What each UTF-16 unit needs: 1 if NFKC alone is not enough (control and format characters, variation selectors,
+ * surrogates, ① to ⑳), 2 if simplification changes it, 4 if neither, 0 if not known yet. Filled on demand, because
+ * classifying all units would slow down startup.
  */
 const kinds = new Uint8Array(0x1_0000);
 
@@ -39,18 +39,18 @@ function kindOf(text: string): number {
 }
 
 /**
- * Unicode form in which all grading happens: well-formed, NFKC (full-width letters, digits and punctuation
- * become ASCII; 。、《》【】「」 stay), line ends as \n, no invisible characters. ① stays what it is: the number of a
- * statement, which ①② would not be as 12.
+ * The Unicode form used for all grading: well-formed, NFKC (full-width letters, digits and punctuation
+ * become ASCII; 。、《》【】「」 stay), line ends as \n, no invisible characters. ① stays: it numbers a statement, and
+ * ①② must not become 12.
  */
 export const fold = (text: string): string =>
   (kindOf(text) & unusual) === 0 ? text.normalize("NFKC") : foldUnusual(text);
 
-/** Traditional characters as simplified ones (OpenCC); everything else stays. */
+/** Converts traditional characters to simplified ones (OpenCC); everything else stays. */
 export const simplify = (text: string): string =>
   (kindOf(text) & traditional) === 0 ? text : toSimplified(text);
 
-/** `fold`, then `simplify`, with one look at the text for both. */
+/** `fold`, then `simplify`, with a single scan of the text. */
 export function foldSimplified(text: string): string {
   const kind = kindOf(text);
   const form = (kind & unusual) === 0 ? text.normalize("NFKC") : foldUnusual(text);
@@ -67,7 +67,7 @@ const foldUnusual = (text: string): string =>
     .replaceAll(/[\r\u2028\u2029]/g, "\n")
     .replaceAll(invisible, "");
 
-/** Removes Markdown emphasis, code marks, heading and quote marks; the words stay. Expects folded text. */
+/** Removes Markdown emphasis, code marks, heading and quote marks; the text stays. Expects folded text. */
 export function stripMarkdown(text: string): string {
   if (!/[*_`~#>]/.test(text)) return text;
   return text
@@ -76,21 +76,21 @@ export function stripMarkdown(text: string): string {
     .replaceAll(/(?<![\p{L}\p{N}*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\p{L}\p{N}*])/gu, "");
 }
 
-const dress =
+const formatting =
   /\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathbb|mathsf|mathit|operatorname|boldsymbol|bf|rm)(?![a-zA-Z])/g;
 
-/** Removes LaTeX that only dresses text: dollar signs, \text{}, \left, spacing commands. */
+/** Removes LaTeX that only formats text: dollar signs, \text{}, \left, spacing commands. */
 export function stripLatex(text: string): string {
   if (!text.includes("\\") && !text.includes("$")) return text;
   return text
     .replaceAll(/\$+|\\[()[\]]/g, "")
-    .replaceAll(dress, "")
+    .replaceAll(formatting, "")
     .replaceAll(/\\(?:left|right|displaystyle|quad|qquad)(?![a-zA-Z])|\\[,;!: ]/g, "");
 }
 
 /**
- * The form in which two short texts are compared: folded, simplified, without Markdown and LaTeX dress, lower case,
- * without white space, quotes and punctuation; signs that carry meaning in numbers stay.
+ * The form in which two short texts are compared: folded, simplified, without Markdown and LaTeX formatting, in lower
+ * case, without white space, quotes and punctuation; signs that are part of numbers stay.
  */
 export function plain(text: string): string {
   return stripLatex(stripMarkdown(foldSimplified(text)))

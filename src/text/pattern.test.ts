@@ -16,13 +16,13 @@ test("flags", () => {
   expect(compilePattern("^b$", { ignore_case: true, multiline: false }).last("a\nB")).toBeNull();
 });
 
-test("of very many matches the last is still found", () => {
+test("the last of very many matches is still found", () => {
   const pattern = compilePattern("第(\\d+)行", plainly);
   const text = Array.from({ length: 30_000 }, (_, index) => `第${index}行`).join("\n");
   expect(pattern.last(text)?.[1]).toBe("29999");
 });
 
-test("patterns that take exponential time elsewhere, or quadratic over many matches", () => {
+test("patterns that take exponential time in other engines, or quadratic time over many matches", () => {
   expect(compilePattern("(a+)+$", plainly).last(`${"a".repeat(50_000)}b`)).toBeNull();
   expect(compilePattern("x(.*y)?", plainly).last("x".repeat(50_000))).toEqual(["x", null]);
 });

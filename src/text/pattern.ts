@@ -2,9 +2,9 @@ import { RE2JS } from "re2js";
 
 type Groups = readonly (string | null)[];
 
-/** A user's regular expression, which runs in time linear in the text whatever the pattern. */
+/** A user's regular expression, matched in time linear in the text whatever the pattern. */
 export type Pattern = {
-  /** Groups of the last match, the whole match first, or null. A group that took no part is null. */
+  /** Groups of the last match, the whole match first, or null. A group that did not participate is null. */
   readonly last: (text: string) => Groups | null;
   readonly groups: number;
 };
@@ -12,7 +12,7 @@ export type Pattern = {
 export type PatternFlags = { readonly ignore_case: boolean; readonly multiline: boolean };
 
 /**
- * Compiles RE2 syntax: no look-around and no back-references, which no linear-time engine has.
+ * Compiles RE2 syntax: without look-around and back-references, which no linear-time engine supports.
  * Throws an `Error` that says what is wrong.
  */
 export function compilePattern(source: string, flags: PatternFlags): Pattern {
@@ -25,7 +25,7 @@ export function compilePattern(source: string, flags: PatternFlags): Pattern {
   };
 }
 
-/** One search is linear, but the last of many matches takes as many searches: past these, only the end is read. */
+/** One search is linear, but finding the last of many matches takes as many searches: beyond this only the end is read. */
 const allowance = (text: string): number => Math.min(1_000, Math.max(5, 1e6 / text.length));
 
 function lastIn(compiled: RE2JS, text: string): Groups | null {

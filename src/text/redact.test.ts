@@ -17,7 +17,7 @@ test.each([
   expect(redact(text)).toBe(expected);
 });
 
-test("known texts go in every shape, the longest first, short ones stay", () => {
+test("known texts are removed in every encoding, longest first; short ones stay", () => {
   const hide = ["geheim/1 2", "geheim", "ab"];
   expect(redact("geheim/1 2 geheim%2F1%202 geheim ab", hide)).toBe("*** *** *** ab");
   const base64 = Buffer.from("geheim/1 2").toString("base64");
@@ -25,7 +25,7 @@ test("known texts go in every shape, the longest first, short ones stay", () => 
   expect(hideKnown('{"x":"a\\"b\\\\c"}', ['a"b\\c'])).toBe('{"x":"***"}');
 });
 
-test("only known texts leave the model's words alone", () => {
+test("removing only known texts leaves the model's output alone", () => {
   const text = "示例：Authorization: Bearer abcdefgh12345678";
   expect(hideKnown(text, ["anderes"])).toBe(text);
 });

@@ -1,8 +1,8 @@
-/** Shorter ones would turn ordinary words into stars. */
+/** Shorter secrets would turn ordinary words into stars. */
 const leastSecret = 4;
 
 /**
- * Takes secrets out of what a vendor said: the texts in `hide`, and what looks like one, because some
+ * Removes secrets from a vendor's message: the texts in `hide`, and whatever looks like a secret, because some
  * vendors repeat the key in their message.
  */
 export function redact(text: string, hide: readonly string[] = []): string {
@@ -12,10 +12,10 @@ export function redact(text: string, hide: readonly string[] = []): string {
     .replaceAll(/\b((?:api[-_ ]?key|secret|token)["']?\s*[:=]\s*["']?)[\w.~+/=*-]{8,}/gi, "$1***");
 }
 
-/** Takes the texts in `hide` out, as they are and as a URL, JSON or base64 shows them. */
+/** Removes the texts in `hide`, verbatim and as encoded in URLs, JSON or base64. */
 export const hideKnown = (text: string, hide: readonly string[]): string => createHider(hide)(text);
 
-/** `hideKnown` for many texts: what stands for a secret is worked out once. */
+/** `hideKnown` for many texts: the encodings of the secrets are computed once. */
 export function createHider(hide: readonly string[]): (text: string) => string {
   const shapes = hide
     .filter((secret) => secret.length >= leastSecret)
@@ -34,6 +34,6 @@ const shapesOf = (secret: string): readonly string[] => [
   ]),
 ];
 
-/** Without padding, so that it is found where something follows it. */
+/** Without padding and last character, so that it is found if something follows it. */
 const base64 = (text: string): string =>
   Buffer.from(text).toString("base64").replace(/=+$/, "").slice(0, -1);

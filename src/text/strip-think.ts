@@ -2,13 +2,13 @@ const tag = /<(\/?)(?:think|thinking|thought|seed:think)>|◁(\/?)think▷/gi;
 
 export type Stripped = {
   readonly text: string;
-  /** A reasoning block was opened and never closed: the model never came to its answer. */
+  /** A reasoning block was opened and never closed: the model never reached its answer. */
   readonly unclosed: boolean;
 };
 
 /**
- * Removes reasoning from an answer text. A lone closing tag (the opening one was part of the prompt) cuts
- * everything before it. Text after an opening tag that is never closed is no answer.
+ * Removes reasoning from an answer text. A lone closing tag (the opening one was part of the prompt) removes
+ * everything before it. Text after an opening tag that is never closed does not count as an answer.
  */
 export function stripThink(reply: string): Stripped {
   if (!reply.includes("<") && !reply.includes("◁")) return { text: reply, unclosed: false };

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 
 import { UserError } from "../domain/text.ts";
 
-/** Cuts a text into the units that a metric counts. */
+/** Splits a text into the units that a metric counts. */
 export type Tokenise = (text: string) => readonly string[];
 
 /** Unicode code points without white space. */
@@ -10,7 +10,7 @@ export const characters: Tokenise = (text) => Array.from(text.replaceAll(/\s+/gu
 
 const require = createRequire(import.meta.url);
 
-/** Words are an extra: their dictionary is as large as all the rest, and characters need none. */
+/** Words are optional: their dictionary is as large as everything else together, and characters need none. */
 export function hasJieba(): boolean {
   try {
     require.resolve("jieba-wasm");
@@ -20,7 +20,7 @@ export function hasJieba(): boolean {
   }
 }
 
-/** Words as jieba cuts them, new words found by its hidden Markov model. Rejects with a `UserError` where it is not installed. */
+/** Words as split by jieba, new words by its hidden Markov model. Rejects with a `UserError` if it is not installed. */
 export async function jiebaWords(): Promise<Tokenise> {
   if (!hasJieba()) throw new UserError(noJieba);
   const { cut } = await import("jieba-wasm");

@@ -1,8 +1,8 @@
 /**
- * English words as NLTK's `word_tokenize` cuts them, which CMRC's official scorer uses between Chinese characters.
+ * English words as split by NLTK's `word_tokenize`, which CMRC's official scorer uses between Chinese characters.
  * Rules: Penn Treebank conventions in the form of NLTKWordTokenizer (nltk/tokenize/destructive.py). Its sentence
  * splitter matters only for full stops; here a full stop at the end of a word ends a sentence unless the word is a
- * common abbreviation, a single letter or holds another full stop.
+ * common abbreviation, a single letter or contains another full stop.
  */
 export function treebankWords(text: string): readonly string[] {
   return sentences(text).flatMap((sentence) => words(sentence));

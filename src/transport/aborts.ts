@@ -1,13 +1,13 @@
-/** Those who wait for one signal, and no more than one listener on it. */
+/** Any number of requests per abort signal, with a single listener on it. */
 export type Aborts = {
   readonly enter: (signal: AbortSignal) => void;
-  /** Once for every `enter`. */
+  /** Call once for every `enter`. */
   readonly leave: (signal: AbortSignal) => void;
 };
 
 /**
- * Calls `onAbort` once for a signal that aborts while somebody is inside. A listener for each of a thousand requests would
- * make every other one slower to add and to take away.
+ * Calls `onAbort` once for a signal that aborts while requests are inside. One listener for each of a thousand requests
+ * would make every other one slower to add and remove.
  */
 export function createAborts(onAbort: (signal: AbortSignal) => void): Aborts {
   const watched = new Map<AbortSignal, { inside: number; readonly listener: () => void }>();

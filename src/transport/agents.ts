@@ -8,18 +8,18 @@ import Agent from "undici/lib/dispatcher/agent.js";
 import { type Network, proxyFor, type Tls } from "./network.ts";
 import { asProxyError, proxyAuthorization } from "./proxy.ts";
 
-/** Where a request is sent: an origin, and for a proxy that forwards it, what the request needs beside. */
-export type Way = {
+/** Where a request is sent: an origin, plus what the request needs for a forwarding proxy. */
+export type Route = {
   readonly agent: Agent;
   readonly origin: string;
-  /** The whole address stands in the request line of a plain request to a proxy (RFC 9112 §3.2.2). */
+  /** A plain request to a proxy has the full address in its request line (RFC 9112 §3.2.2). */
   readonly prefix: string;
   readonly headers: Readonly<Record<string, string>>;
 };
 
 export type Agents = {
-  /** `origin` is that of `url`, which a URL works out anew each time. */
-  readonly wayTo: (url: URL, origin: string, network: Network) => Way;
+  /** `origin` is that of `url`, passed along because URL recomputes it on each access. */
+  readonly routeTo: (url: URL, origin: string, network: Network) => Route;
   readonly destroy: () => Promise<void>;
 };
 
@@ -28,12 +28,12 @@ export type AgentOptions = { readonly connections: number; readonly connect_ms: 
 type Connect = Connector.connector;
 
 /**
- * One pool of sockets for each way out. `connectTimes` takes the milliseconds that each new socket needed: DNS, TCP, the
+ * One pool of sockets per route. `connectTimes` receives the milliseconds that each new socket needed: DNS, TCP, the
  * proxy's tunnel and TLS.
  */
 export function createAgents(options: AgentOptions, connectTimes: WeakMap<object, number>): Agents {
   const agents = new Set<Agent>();
-  const ways = new WeakMap<Network, Map<string, Way>>();
+  const routes = new WeakMap<Network, Map<string, Route>>();
   const pools = new WeakMap<Network, Map<string, Agent>>();
 
   const agentFor = (name: string, network: Network, connect: () => Connect): Agent => {
@@ -45,7 +45,7 @@ export function createAgents(options: AgentOptions, connectTimes: WeakMap<object
     return agent;
   };
 
-  const open = (url: URL, network: Network): Way => {
+  const open = (url: URL, network: Network): Route => {
     const proxy = proxyFor(url, network);
     const plain = { origin: url.origin, prefix: "", headers: {} };
     const { tls } = network;
@@ -65,12 +65,12 @@ export function createAgents(options: AgentOptions, connectTimes: WeakMap<object
   };
 
   return {
-    wayTo: (url, origin, network) => {
-      const known = ways.get(network) ?? new Map<string, Way>();
-      ways.set(network, known);
-      const way = known.get(origin) ?? open(url, network);
-      known.set(origin, way);
-      return way;
+    routeTo: (url, origin, network) => {
+      const known = routes.get(network) ?? new Map<string, Route>();
+      routes.set(network, known);
+      const route = known.get(origin) ?? open(url, network);
+      known.set(origin, route);
+      return route;
     },
     destroy: async () => {
       await Promise.all([...agents].map((agent) => agent.destroy()));
@@ -94,7 +94,7 @@ function createAgent(
       const start = performance.now();
       connect(target, (...result) => {
         const [, socket] = result;
-        // A refused connection has no socket, not even null.
+        // For a refused connection the socket is undefined, not null.
         if (socket) connectTimes.set(socket, performance.now() - start);
         callback(...result);
       });
@@ -103,16 +103,16 @@ function createAgent(
 }
 
 const toServer = ({ connect_ms }: AgentOptions, tls: Tls): Connect =>
-  connector(connect_ms, { ...trusted(tls), ...shown(tls) });
+  connector(connect_ms, { ...trusted(tls), ...clientCert(tls) });
 
 function throughTunnel(proxy: URL, { connect_ms }: AgentOptions, tls: Tls): Connect {
   const secure = toServer({ connections: 1, connect_ms }, tls);
   return (target, callback) => {
-    // The host as the URL has it: with brackets around IPv6, without the usual port.
+    // The host as in the URL: IPv6 in brackets, without the default port.
     const authority = target.port === "" ? `${target.host}:443` : (target.host ?? "");
     const options = { proxy, authority, tls: trusted(tls), timeout_ms: connect_ms };
     const dial = async (): Promise<void> => {
-      // Loaded where there is a proxy: Node's own client takes longer to load than undici.
+      // Loaded only if there is a proxy: Node's own client takes longer to load than undici.
       const { openTunnel } = await import("./tunnel.ts");
       openTunnel(options, (error, socket) => {
         if (socket === null) callback(error ?? new Error("no tunnel"), null);
@@ -123,11 +123,11 @@ function throughTunnel(proxy: URL, { connect_ms }: AgentOptions, tls: Tls): Conn
   };
 }
 
-/** The client's certificate is for the vendor and not shown to a proxy. */
+/** The client certificate is for the vendor and not shown to a proxy. */
 function toProxy(proxy: URL, { connect_ms }: AgentOptions, tls: Tls): Connect {
   const plain = connector(connect_ms, trusted(tls));
   return ({ host, hostname, protocol, port }, callback) =>
-    // Without the server name, which undici takes from the request: it is the vendor's.
+    // Without the server name, which undici takes from the request: it is the vendor's, not the proxy's.
     plain({ hostname, protocol, port, ...(host === undefined ? {} : { host }) }, (...result) => {
       const [error] = result;
       if (error) callback(asProxyError(proxy, error), null);
@@ -142,7 +142,7 @@ const connector = (timeout: number, tls: SecureContextOptions): Connect =>
 const trusted = ({ ca }: Tls): SecureContextOptions =>
   ca.length === 0 ? {} : { ca: [...getCACertificates("default"), ...ca] };
 
-const shown = ({ client }: Tls): SecureContextOptions =>
+const clientCert = ({ client }: Tls): SecureContextOptions =>
   client === null
     ? {}
     : {

@@ -11,7 +11,7 @@ const never = new AbortController().signal;
 const long = { first_byte: 30_000, idle: 30_000, total: 30_000 };
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-/** What the server does by path. */
+/** What the server does, by path. */
 const acts: Record<string, (response: ServerResponse) => unknown> = {
   "/ok": (response) => response.end("fine"),
   "/hang": () => undefined,
@@ -88,7 +88,7 @@ async function withHttp(run: (http: Http) => Promise<void>, connections = 4): Pr
   }
 }
 
-test("a whole answer: status, body, times in order; a reused connection has no connect time", () =>
+test("a complete response: status, body, times in order; a reused connection has no connect time", () =>
   withHttp(async (http) => {
     const first = await ask(http, "/ok");
     expect(first).toMatchObject({ status: 200, body: "fine", end: { failure: null } });
@@ -115,7 +115,7 @@ test.each([
   }),
 );
 
-test("pieces that keep coming keep the idle deadline away", () =>
+test("pieces that keep coming reset the idle deadline", () =>
   withHttp(async (http) => {
     const { end } = await ask(http, "/drip", { idle: 5_000, first_byte: 5_000 });
     expect(end.failure).toBeNull();
@@ -153,12 +153,12 @@ test("an abort while waiting for a socket ends at once and the request is never 
     expect(performance.now() - start).toBeLessThan(100);
     blocker.abort();
     await blocking;
-    // The next request shows that the queue of the socket is not stuck.
+    // The next request shows that the socket's queue is not stuck.
     expect((await ask(http, "/ok")).end.failure).toBeNull();
     expect(served).toBe(0);
   }, 1));
 
-test("a signal that is aborted already sends nothing", () =>
+test("with an already aborted signal nothing is sent", () =>
   withHttp(async (http) => {
     const { end, status } = await ask(http, "/ok", {}, AbortSignal.abort());
     expect(end.failure).toMatchObject({ outcome: "aborted" });
@@ -174,7 +174,7 @@ test.each([
   }),
 );
 
-test("nobody listens, or speaks another language", async () => {
+test("no server listens, or it does not speak HTTP", async () => {
   const deaf = createSocketServer((socket) => {
     socket.on("error", () => undefined);
     socket.resume();
@@ -194,7 +194,7 @@ test("nobody listens, or speaks another language", async () => {
   });
 });
 
-test("many requests on one signal leave no listener, no socket and no subscription", async () => {
+test("many requests on one signal leave no listener, socket or subscription behind", async () => {
   const controller = new AbortController();
   await withHttp(async (http) => {
     for (let round = 0; round < 10; round += 1) {

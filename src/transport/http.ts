@@ -3,14 +3,14 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Dispatcher } from "undici";
 
 import { createAborts } from "./aborts.ts";
-import { createAgents, type Way } from "./agents.ts";
+import { createAgents, type Route } from "./agents.ts";
 import { directNetwork, type Network } from "./network.ts";
 import { createLagMeter } from "./lag-meter.ts";
-import { createPlaces } from "./places.ts";
+import { createAddresses } from "./addresses.ts";
 
 /**
- * A finished request: nothing is added on the way but what HTTP itself needs. Where the URL is `ws:` or `wss:`, the body
- * is the first message, and each message that comes back is a line of the response.
+ * A finished request: nothing is added except what HTTP itself needs. If the URL is `ws:` or `wss:`, the body is the
+ * first message, and each message received is a line of the response.
  */
 export type HttpRequest = {
   readonly method: "GET" | "POST";
@@ -28,28 +28,28 @@ export type Deadlines = {
 
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Takes a response as it arrives. `at_ms` counts from the line before dispatch. */
+/** Receives a response as it arrives. `at_ms` counts from the line before dispatch. */
 export type Receiver = {
   readonly head: (status: number, headers: Headers) => void;
-  /** Returns true where the bytes were progress; keep-alive comments are not. */
+  /** Returns true if the bytes were progress; keep-alive comments are not. */
   readonly data: (chunk: Buffer, at_ms: number) => boolean;
-  /** The answer is complete, and a connection for one question may be closed. */
+  /** True if the answer is complete, so that a single-use connection may be closed. */
   readonly over?: () => boolean;
 };
 
-/** How the socket fared. Times in milliseconds from the line before dispatch. */
+/** How an exchange ended. Times in milliseconds from the line before dispatch. */
 export type HttpEnd = {
   readonly started_at: string;
   /** DNS, TCP and TLS; null on a reused connection. */
   readonly connect_ms: number | null;
   readonly headers_ms: number | null;
   readonly total_ms: number;
-  /** Null where the response arrived whole. */
+  /** Null if the response arrived completely. */
   readonly failure: HttpFailure | null;
 };
 
 export type HttpFailure = {
-  /** `auth` and `permission` are a proxy's: it wants other credentials (407), or forbids the address (403). */
+  /** `auth` and `permission` come from a proxy that rejects our credentials (407) or forbids the address (403). */
   readonly outcome: "timeout" | "network" | "aborted" | "auth" | "permission";
   readonly code: string;
   readonly message: string;
@@ -58,18 +58,18 @@ export type HttpFailure = {
 export type ExchangeOptions = {
   readonly deadlines: Deadlines;
   readonly signal: AbortSignal;
-  /** Proxy, trusted certificates and own certificate; directly, where it is not given. */
+  /** Proxy, trusted certificates and own certificate. Without it, requests go directly. */
   readonly network?: Network | undefined;
 };
 
 export type Http = {
-  /** Sends one request and hands the response over as it arrives. Never rejects. */
+  /** Sends one request and passes the response on as it arrives. Never rejects. */
   readonly exchange: (
     request: HttpRequest,
     receiver: Receiver,
     options: ExchangeOptions,
   ) => Promise<HttpEnd>;
-  /** Median milliseconds from dispatch to the first byte sent on reused connections; null before any. */
+  /** Median milliseconds from dispatch to the first byte sent on reused connections; null if there was none. */
   readonly sendLagMs: () => number | null;
   readonly close: () => Promise<void>;
 };
@@ -90,11 +90,11 @@ const sweepMs = 50;
 const sendHeaders = "undici:client:sendHeaders";
 
 /**
- * The only place that opens sockets and reads the clock of a request. Timestamps are taken in undici's
+ * The only place that opens sockets and reads a request's clock. Timestamps are taken in undici's
  * dispatch handler, the earliest point at which JavaScript sees the bytes. HTTP/1.1 only, because streams
  * that share one HTTP/2 connection share its delays; no accept-encoding, because gateways buffer compressed
  * streams; no retries. `connections` bounds the sockets to one origin and must not be below the number of
- * requests under way, or their wait for a socket would count as the vendor's. Certificates are always verified.
+ * requests in flight, or their wait for a socket would count as the vendor's. Certificates are always verified.
  */
 export function createHttp(options: { connections: number; connect_ms: number }): Http {
   const connectTimes = new WeakMap<object, number>();
@@ -103,12 +103,12 @@ export function createHttp(options: { connections: number; connect_ms: number })
   const aborts = createAborts((signal) => {
     for (const state of active) if (state.signal === signal) fail(state, aborted);
   });
-  const placeOf = createPlaces();
+  const addressOf = createAddresses();
   const lags = createLagMeter();
   let starting: Exchange | null = null;
   let sweeper: NodeJS.Timeout | null = null;
 
-  // undici tells of the headers synchronously after onRequestStart of the same request.
+  // undici reports the headers synchronously after the same request's onRequestStart.
   const onSendHeaders = (message: unknown): void => {
     const exchange = starting;
     starting = null;
@@ -128,7 +128,7 @@ export function createHttp(options: { connections: number; connect_ms: number })
     dispatch: Dispatch,
   ): Promise<HttpEnd> =>
     new Promise((resolve) => {
-      const place = placeOf(request.url);
+      const address = addressOf(request.url);
       const started_at = new Date().toISOString();
       const start = performance.now();
       const state: Exchange = {
@@ -157,7 +157,7 @@ export function createHttp(options: { connections: number; connect_ms: number })
       sweeper ??= setInterval(() => sweep(active), sweepMs);
       aborts.enter(signal);
       if (signal.aborted) fail(state, aborted);
-      const way = agents.wayTo(place.handshake, place.origin, network);
+      const route = agents.routeTo(address.handshake, address.origin, network);
       const handler: Dispatcher.DispatchHandler = {
         onRequestStart(controller) {
           state.controller = controller;
@@ -179,16 +179,16 @@ export function createHttp(options: { connections: number; connect_ms: number })
           settle(state.failure ?? describe(error));
         },
       };
-      dispatch(way, request, handler, {
-        path: place.path,
+      dispatch(route, request, handler, {
+        path: address.path,
         isOver: () => receiver.over?.() ?? false,
       });
     });
 
   return {
     exchange: async (request, receiver, options) => {
-      // Before the clock starts: few vendors need it.
-      const dispatch = placeOf(request.url).isSocket
+      // Loaded before the clock starts, and only if needed: few vendors use WebSockets.
+      const dispatch = addressOf(request.url).isSocket
         ? (await import("./websocket.ts")).dispatchSocket
         : dispatchRequest;
       return send(request, receiver, options, dispatch);
@@ -201,7 +201,7 @@ export function createHttp(options: { connections: number; connect_ms: number })
   };
 }
 
-/** The same, with every request sent by one network. */
+/** An `Http` that sends every request through one network. */
 export const through = (http: Http, network: Network | undefined): Http =>
   network === undefined
     ? http
@@ -211,16 +211,16 @@ export const through = (http: Http, network: Network | undefined): Http =>
           http.exchange(request, receiver, { network, ...options }),
       };
 
-/** How a request is put on its way. */
+/** Sends a request off. */
 type Dispatch = (
-  way: Way,
+  route: Route,
   request: HttpRequest,
   handler: Dispatcher.DispatchHandler,
   more: { readonly path: string; readonly isOver: () => boolean },
 ) => void;
 
 function dispatchRequest(
-  { agent, origin, prefix, headers }: Way,
+  { agent, origin, prefix, headers }: Route,
   request: HttpRequest,
   handler: Dispatcher.DispatchHandler,
   { path }: { readonly path: string },
@@ -256,7 +256,7 @@ function overdueDeadline(state: Exchange, now: number): keyof Deadlines | null {
   return now - lastProgress > deadlines.idle ? "idle" : null;
 }
 
-/** A request that still waits for its socket is settled at once and aborted when it would start. */
+/** A request still waiting for a socket is settled at once, and aborted when it would start. */
 function fail(state: Exchange, failure: HttpFailure): void {
   state.failure ??= failure;
   if (state.controller === null) state.settle(state.failure);

@@ -1,4 +1,4 @@
-/** Keeps the newest thousands of values in a ring. */
+/** Keeps the latest 4,096 values in a ring buffer. */
 export function createLagMeter(): { add: (lag: number) => void; median: () => number | null } {
   const ring = new Float64Array(4096);
   let count = 0;

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterEach(() => closers.splice(0).forEach((close) => close()));
 afterAll(() => http.close());
 
-/** Says whom it was asked for, by whom, and what the request carried. */
+/** Echoes the request's host, the client certificate and the headers. */
 function answer(request: IncomingMessage): string {
   const { host, "proxy-authorization": leaked = null } = request.headers;
   const peer = request.socket as Partial<TLSSocket>;
@@ -81,7 +81,7 @@ async function get(
   return { end, status, body: Buffer.concat(chunks).toString() };
 }
 
-test("https goes through a tunnel; the certificate is the vendor's, the credentials stay with the proxy", async () => {
+test("https uses a tunnel; the certificate is the vendor's, the credentials go only to the proxy", async () => {
   const port = await serveSecure(leaf);
   const proxy = await proxied({ to: () => port, credentials: "me:p@ss wörd" });
   const address = `http://me:${encodeURIComponent("p@ss wörd")}@127.0.0.1:${proxy.port}`;
@@ -101,7 +101,7 @@ test("https goes through a tunnel; the certificate is the vendor's, the credenti
   expect(proxy.asked).toHaveLength(1);
 });
 
-test("a plain request is forwarded with its whole address", async () => {
+test("a plain request is forwarded with its full address", async () => {
   const port = await servePlain();
   const proxy = await proxied({ to: () => port, credentials: "me:secret" });
   const network = via(`http://me:secret@127.0.0.1:${proxy.port}`);
@@ -128,7 +128,7 @@ test.each<[Partial<ProxyOptions>, string, string]>([
   [{ credentials: "me:secret" }, "proxy-407", "auth"],
   [{ refuse: 403 }, "proxy-403", "permission"],
   [{ refuse: 502 }, "proxy-502", "network"],
-])("a tunnel that is refused: %j", async (options, code, outcome) => {
+])("a refused tunnel: %j", async (options, code, outcome) => {
   const proxy = await proxied({ to: () => 1, ...options });
   const network = via(`http://me:wrong-password@127.0.0.1:${proxy.port}`);
   const { failure } = (await get("https://vendor.example/", network)).end;
@@ -138,7 +138,7 @@ test.each<[Partial<ProxyOptions>, string, string]>([
 });
 
 test.each(["https://vendor.example/", "http://vendor.example/"])(
-  "a proxy that is not there is told from a vendor that is not there: %s",
+  "an unreachable proxy is distinguished from an unreachable vendor: %s",
   async (url) => {
     const proxy = await startProxy({ to: () => 1 });
     proxy.close();
@@ -149,7 +149,7 @@ test.each(["https://vendor.example/", "http://vendor.example/"])(
   },
 );
 
-test("a proxy that says nothing is a timeout of the proxy", async () => {
+test("a proxy that does not respond is a proxy timeout", async () => {
   const port = await listen(createServer());
   const server = createServer();
   server.on("connect", () => undefined);
@@ -168,7 +168,7 @@ test("a proxy that says nothing is a timeout of the proxy", async () => {
   expect(failure).toMatchObject({ outcome: "timeout", code: "proxy-timeout" });
 });
 
-test("certificates are verified: unknown issuer, expired, another host; NODE_TLS_REJECT_UNAUTHORIZED changes nothing", async () => {
+test("certificates are verified: unknown issuer, expired, wrong host; NODE_TLS_REJECT_UNAUTHORIZED changes nothing", async () => {
   const expired = await makeLeaf({ ca, expired: true });
   const other = await makeLeaf({ ca, hosts: ["other.example"], loopback: false });
   const trusting = via(null, { ca: [ca.cert] });
@@ -187,7 +187,7 @@ test("certificates are verified: unknown issuer, expired, another host; NODE_TLS
   }
 });
 
-test("a client certificate with an encrypted key is shown to the vendor, also through a proxy, and never to the proxy", async () => {
+test("a client certificate with an encrypted key is shown to the vendor, also via a proxy, but never to the proxy", async () => {
   const own = await makeLeaf({ ca, hosts: ["bench-client"], passphrase: "open sesame" });
   const port = await serveSecure(leaf, {
     ca: ca.cert,

@@ -1,22 +1,22 @@
 import { isExempt, isLoopback } from "./no-proxy.ts";
 
-/** How requests leave this machine, as plain data. Secrets included: never written anywhere. */
+/** How requests leave this machine, as plain data. Contains secrets: never written anywhere. */
 export type Network = {
   readonly proxies: Proxies;
   readonly tls: Tls;
 };
 
 /**
- * Addresses of proxies. `named` stands for all addresses asked; else those of the environment, by the scheme of the
- * address asked.
+ * Addresses of proxies. `named` applies to all requests; otherwise the environment's, by the scheme of the requested
+ * address.
  */
 export type Proxies =
   | { readonly named: string | null }
   | { readonly http: string | null; readonly https: string | null; readonly no_proxy: string };
 
-/** PEM texts. Certificates are always verified: there is no member that could say otherwise. */
+/** PEM texts. Certificates are always verified: no setting turns that off. */
 export type Tls = {
-  /** Trusted beside those that Node trusts. */
+  /** Trusted in addition to Node's own. */
   readonly ca: readonly string[];
   readonly client: {
     readonly cert: string;
@@ -30,7 +30,7 @@ export const directNetwork: Network = {
   tls: { ca: [], client: null },
 };
 
-/** The proxy that a request to this address goes through, or null. One of the environment never takes loopback. */
+/** The proxy for requests to this address, or null. The environment's proxies are never used for loopback. */
 export function proxyFor(url: URL, { proxies }: Pick<Network, "proxies">): URL | null {
   if ("named" in proxies) return proxies.named === null ? null : new URL(proxies.named);
   const proxy = url.protocol === "https:" ? proxies.https : proxies.http;
@@ -38,10 +38,10 @@ export function proxyFor(url: URL, { proxies }: Pick<Network, "proxies">): URL |
   return new URL(proxy);
 }
 
-/** A proxy as it may be shown: scheme, host and port. */
+/** A proxy without credentials: scheme, host and port. */
 export const proxyName = (proxy: URL): string => proxy.origin;
 
-/** A proxy's user and password as they were meant; empty where there are none. */
+/** A proxy's user and password, decoded; empty if there are none. */
 export const credentialsOf = ({
   username,
   password,

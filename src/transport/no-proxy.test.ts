@@ -44,7 +44,7 @@ test.each<[list: string, url: string, exempt: boolean]>([
   expect(isExempt(new URL(url), list)).toBe(exempt);
 });
 
-test("a domain covers itself and what stands before a dot, and nothing else", () => {
+test("a domain covers itself and its subdomains, nothing else", () => {
   fc.assert(
     fc.property(fc.domain(), fc.domain(), (domain, other) => {
       expect(isExempt(new URL(`https://${domain}`), domain)).toBe(true);
@@ -67,10 +67,10 @@ test.each<[url: string, no_proxy: string, proxy: string | null]>([
   ["http://127.0.0.53", "", null],
   ["https://[::1]:8000", "", null],
   ["http://sim.localhost", "", null],
-])("of the environment: %s", (url, no_proxy, proxy) => {
+])("environment proxies: %s", (url, no_proxy, proxy) => {
   expect(proxyFor(new URL(url), { proxies: { http, https, no_proxy } })?.href ?? null).toBe(proxy);
 });
 
-test("a named proxy stands for every address, this machine's too", () => {
+test("a named proxy applies to every address, including loopback", () => {
   expect(proxyFor(new URL("http://127.0.0.1"), { proxies: { named: http } })?.href).toBe(http);
 });

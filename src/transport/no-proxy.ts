@@ -1,7 +1,7 @@
 import { BlockList, isIP } from "node:net";
 
 /**
- * True where `NO_PROXY` excludes a URL: hosts and their subdomains, with or without a leading dot or `*.`, a port after
+ * True if `NO_PROXY` excludes a URL: hosts and their subdomains, with or without a leading dot or `*.`, a port after
  * a colon, addresses, ranges such as `10.0.0.0/8`, and `*` for all. Host names are not resolved to compare them with a
  * range. Source: https://everything.curl.dev/usingcurl/proxies/env.html and curl(1), `--noproxy`
  */
@@ -14,13 +14,13 @@ export function isExempt(url: URL, list: string): boolean {
     .some((entry) => covers(entry.toLowerCase(), host, port));
 }
 
-/** The machine itself, which no proxy can reach for us. */
+/** This machine, which no proxy can reach for us. */
 export function isLoopback(url: URL): boolean {
   const host = bareHost(url.hostname);
   return host === "localhost" || host.endsWith(".localhost") || inRange(host, loopback);
 }
 
-/** Without the brackets of an IPv6 address and the dot of a complete name. */
+/** A host without the brackets of an IPv6 address and without a trailing dot. */
 export const bareHost = (host: string): string =>
   host
     .toLowerCase()
@@ -37,7 +37,7 @@ function covers(entry: string, host: string, port: string): boolean {
   return host === wanted || (isIP(host) === 0 && host.endsWith(`.${wanted}`));
 }
 
-/** Null where it is no range. */
+/** Null if it is not a range. */
 function rangeOf(entry: string): BlockList | null {
   const [net = "", bits = ""] = entry.split("/");
   const address = bareHost(net);

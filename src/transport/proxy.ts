@@ -8,13 +8,13 @@ export function proxyAuthorization(proxy: URL): Record<string, string> {
   return { "proxy-authorization": `Basic ${basic}` };
 }
 
-/** An error of the connection to the proxy itself, named as such. */
+/** Marks an error of the connection to the proxy itself as the proxy's. */
 export function asProxyError(proxy: URL, error: Error): Error {
   const code: unknown = Reflect.get(error, "code");
   const named = typeof code === "string" ? code : error.name;
   return named.startsWith("proxy-") ? error : proxyError(proxy, named, error.message || named);
 }
 
-/** An error whose code says that it is the proxy's. */
+/** An error whose code marks it as the proxy's. */
 export const proxyError = (proxy: URL, code: string, message: string): Error =>
   Object.assign(new Error(`proxy ${proxyName(proxy)}: ${message}`), { code: `proxy-${code}` });

@@ -5,15 +5,15 @@ import { expect, onTestFinished, test } from "vitest";
 import { createHttp } from "./http.ts";
 
 const requests = 41;
-/** The machine may be busy with something else once, not every time. */
+/** Several tries, because the machine may be busy with something else once. */
 const attempts = 5;
 const mostMs = 2;
 
 /**
- * Some releases of undici made a request on a kept connection wait: 1.3 ms for a timer, or up to half a second where the
- * event loop had nothing else to do. Nothing else would show it, and it would count as the vendor's latency.
+ * Some releases of undici delayed requests on a kept-alive connection: by 1.3 ms for a timer, or by up to half a second
+ * if the event loop was otherwise idle. Nothing else would reveal it, and it would count as the vendor's latency.
  */
-test("a request on a kept connection is sent at once", async () => {
+test("a request on a kept-alive connection is sent at once", async () => {
   const lags: number[] = [];
   while (lags.length < attempts && (lags.at(-1) ?? Number.POSITIVE_INFINITY) > mostMs) {
     lags.push(await medianLag());
@@ -21,7 +21,7 @@ test("a request on a kept connection is sent at once", async () => {
   expect(Math.min(...lags)).toBeLessThanOrEqual(mostMs);
 });
 
-/** Of requests one after the other, with a pause in which the connection is idle. */
+/** Of sequential requests, with a pause in which the connection is idle. */
 async function medianLag(): Promise<number> {
   const url = await startServer();
   const http = createHttp({ connections: 1, connect_ms: 10_000 });

@@ -25,7 +25,7 @@ test.each([
   expect(parseSse(bytesOf(text)).events.map(({ data }) => data)).toEqual(expected);
 });
 
-test("names and comments come along", () => {
+test("names and comments are passed on", () => {
   const text = ": keep-alive\nevent: delta\ndata: a\n\n:\ndata: b\n\n";
   expect(parseSse(bytesOf(text))).toEqual({
     events: [
@@ -45,11 +45,11 @@ test("an event that lacks its blank line is delivered with the chunk that comple
   expect(events).toHaveLength(1);
 });
 
-test("any legal stream gives its events, however its bytes are cut", () => {
+test("any valid stream gives its events, however its bytes are split", () => {
   fc.assert(sseProperty, { numRuns: 300 });
 });
 
-test("no bytes whatever make it throw, and cutting them changes nothing that is whole", () => {
+test("no bytes make it throw, and splitting them does not change complete events", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       parseSse(bytes);

@@ -1,28 +1,28 @@
 import { StringDecoder } from "node:string_decoder";
 
-/** Takes events as they are complete. `name` is the `event:` field, or "" where there is none. */
+/** Receives events once they are complete. `name` is the `event:` field, or "" if there is none. */
 export type SseListener = {
   readonly event: (data: string, name: string) => void;
   readonly comment?: (text: string) => void;
 };
 
 export type SseParser = {
-  /** Feeds bytes, however they were cut. */
+  /** Feeds bytes in pieces of any size. */
   readonly push: (chunk: Uint8Array) => void;
-  /** Ends the stream: a last event that lacks its blank line is delivered. */
+  /** Ends the stream and delivers a last event that lacks its blank line. */
   readonly end: () => void;
 };
 
 /**
- * Server-sent events by the WHATWG rules, with the leniency that vendors need: UTF-8 characters cut
- * anywhere, LF, CRLF and CR, `data:` with or without a space, a JSON object without `data:` (an error of
- * Baidu's), comments, and events that are not parted by a blank line. Of the last, an event counts as complete when its data is a whole JSON object and either
- * another `data:` line or the end of the delivery follows; so its time of arrival is right as well.
+ * Server-sent events by the WHATWG rules, with the leniency that vendors require: UTF-8 characters split anywhere, LF,
+ * CRLF and CR, `data:` with or without a space, a JSON object without `data:` (Baidu's errors), comments, and events not
+ * separated by a blank line. An event of the last kind counts as complete when its data is a whole JSON object and either
+ * another `data:` line or the end of the chunk follows; so its time of arrival is right as well.
  */
 export function createSseParser(listener: SseListener): SseParser {
-  // A tenth of what a TextDecoder costs that keeps its state, of which every stream would need one.
+  // Costs a tenth of a stateful TextDecoder, of which every stream would need one.
   const decoder = new StringDecoder("utf8");
-  /** The decoder may keep the beginning of a character. */
+  /** The decoder may hold the beginning of a character. */
   let isOpen = false;
   let begun = false;
   let rest = "";
@@ -79,7 +79,7 @@ export function createSseParser(listener: SseListener): SseParser {
     rest += unified.slice(from);
   };
 
-  // Most deliveries end with a newline, and what begins with a whole character and ends with one needs no memory.
+  // Most chunks end with a newline, and one that begins and ends with a whole character needs no decoder state.
   const decoded = (chunk: Uint8Array): string => {
     const ends = (chunk[chunk.length - 1] ?? 0) < 0x80;
     const text =

@@ -16,8 +16,8 @@ export type TunnelOptions = {
 };
 
 /**
- * Opens a tunnel through an HTTP proxy by `CONNECT` (RFC 9110 §9.3.6). The code of an error starts with `proxy-`, so that
- * a proxy's fault is never taken for the vendor's: `proxy-407`, `proxy-ECONNREFUSED`, `proxy-timeout`.
+ * Opens a tunnel through an HTTP proxy with `CONNECT` (RFC 9110 §9.3.6). Error codes start with `proxy-`, so that a
+ * proxy's failure is never taken for the vendor's: `proxy-407`, `proxy-ECONNREFUSED`, `proxy-timeout`.
  */
 export function openTunnel(
   { proxy, authority, tls, timeout_ms }: TunnelOptions,

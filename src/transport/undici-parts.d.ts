@@ -1,4 +1,4 @@
-/** Undici's parts by their own files: its front door loads a hundred modules more, none of which sends a request of ours. */
+/** Undici's parts by file: its main entry loads a hundred more modules that we do not use. */
 declare module "undici/lib/dispatcher/agent.js" {
   export { Agent as default } from "undici";
 }

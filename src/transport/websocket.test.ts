@@ -96,7 +96,7 @@ async function ask(
   return { end, text: text(), status, own, times };
 }
 
-test("a question is a message, each message of the answer a line", async () => {
+test("the request is a message, each message of the answer a line", async () => {
   play = (socket) => {
     socket.write(textFrame('{"a":"守株"}'));
     socket.write(textFrame("长".repeat(30_000)));
@@ -113,7 +113,7 @@ test("a question is a message, each message of the answer a line", async () => {
   expect(end.total_ms).toBeGreaterThanOrEqual(times[1] ?? Infinity);
 });
 
-test("frames that the network cuts anywhere are read whole", async () => {
+test("frames that the network splits anywhere are read correctly", async () => {
   play = async (socket) => {
     const bytes = Buffer.concat([textFrame("守株待兔"), textFrame("完"), closeFrame(1000)]);
     for (const byte of bytes) {
@@ -127,7 +127,7 @@ test("frames that the network cuts anywhere are read whole", async () => {
   expect(await ask("/chat")).toMatchObject({ text: "守株待兔\n完\n", end: { failure: null } });
 });
 
-test("a server that does not say farewell is left when the answer is complete", async () => {
+test("if the server does not close, the connection is closed once the answer is complete", async () => {
   play = (socket) => {
     socket.write(textFrame("一"));
     socket.write(textFrame("完"));
@@ -136,7 +136,7 @@ test("a server that does not say farewell is left when the answer is complete", 
   expect([end.failure, text]).toEqual([null, "一\n完\n"]);
 });
 
-test("a handshake that is refused is the response that refused it", async () => {
+test("a refused handshake gives the response that refused it", async () => {
   const { end, status, text } = await ask("/refused");
   expect([end.failure, status]).toEqual([null, 403]);
   expect(text).toBe('{"message":"HMAC signature does not match"}');
@@ -161,7 +161,7 @@ test.each<[string, Play, Partial<Deadlines>, string, string]>([
   expect(end.failure).toMatchObject({ outcome, code });
 });
 
-test("an abort ends it, before the handshake and after", async () => {
+test("an abort ends it, before and after the handshake", async () => {
   play = (socket) => void socket.write(textFrame("一"));
   for (const path of ["/silent", "/chat"]) {
     const stop = new AbortController();
@@ -171,7 +171,7 @@ test("an abort ends it, before the handshake and after", async () => {
   }
 });
 
-test("nobody there is network", async () => {
+test("an unreachable server is network", async () => {
   await new Promise((resolve) => {
     server.close(resolve);
   });

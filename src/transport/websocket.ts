@@ -3,16 +3,16 @@ import type { Duplex } from "node:stream";
 
 import { type Dispatcher, WebSocket } from "undici";
 
-import type { Way } from "./agents.ts";
+import type { Route } from "./agents.ts";
 import type { HttpRequest } from "./http.ts";
 
 type Controller = Dispatcher.DispatchController;
 type Handler = Dispatcher.DispatchHandler;
 
-/** What is known of a handshake while it goes on. */
+/** The state of a handshake in progress. */
 type Handshake = {
   controller: Controller | null;
-  /** The connection once it is upgraded. */
+  /** The connection, once upgraded. */
   socket: Duplex | null;
   status: number | null;
   headers: IncomingHttpHeaders;
@@ -21,22 +21,22 @@ type Handshake = {
   error: Error | null;
 };
 
-/** The WebSocket's own word for a connection that ended as agreed. */
-const agreedEnds: ReadonlySet<number> = new Set([1000, 1005]);
+/** WebSocket close codes of a regular end. */
+const regularCloseCodes: ReadonlySet<number> = new Set([1000, 1005]);
 
 /**
- * Opens a WebSocket (RFC 6455), sends the body as its first message, and tells `handler` what comes as if it were an
- * HTTP response: status 101 when it is open, then a line for each message, then the end. A handshake that is refused is
- * the response that refused it. One question a connection: when `isOver` says that the answer is complete, the
- * connection is closed without waiting for the server to do it.
+ * Opens a WebSocket (RFC 6455), sends the body as its first message, and reports to `handler` as if it were an HTTP
+ * response: status 101 when it is open, then a line for each message, then the end. A refused handshake is reported as
+ * the response that refused it. One request per connection: when `isOver` reports that the answer is complete, the
+ * connection is closed without waiting for the server.
  */
 export function dispatchSocket(
-  { agent, origin, prefix }: Way,
+  { agent, origin, prefix }: Route,
   request: HttpRequest,
   handler: Handler,
   { isOver }: { readonly isOver: () => boolean },
 ): void {
-  const shake: Handshake = {
+  const handshake: Handshake = {
     controller: null,
     socket: null,
     status: null,
@@ -46,7 +46,7 @@ export function dispatchSocket(
   };
   let opened = false;
   let settled = false;
-  const controller = controllerOf(shake);
+  const controller = controllerOf(handshake);
   const settle = (error: Error | null): void => {
     if (settled) return;
     settled = true;
@@ -59,13 +59,13 @@ export function dispatchSocket(
   const started = (): void => handler.onRequestStart?.(controller, {});
   const watching = agent.compose(
     (dispatch) => (options, inner) =>
-      dispatch({ ...options, origin }, watch(inner, shake, started)),
+      dispatch({ ...options, origin }, watch(inner, handshake, started)),
   );
   const socket = new WebSocket(request.url, { dispatcher: watching, headers: request.headers });
   socket.binaryType = "arraybuffer";
   socket.addEventListener("open", () => {
     opened = true;
-    handler.onResponseStart?.(controller, shake.status ?? 101, shake.headers);
+    handler.onResponseStart?.(controller, handshake.status ?? 101, handshake.headers);
     if (request.body !== null) socket.send(request.body);
   });
   socket.addEventListener("message", ({ data }) => {
@@ -78,62 +78,63 @@ export function dispatchSocket(
   socket.addEventListener("close", ({ code }) => {
     if (opened) {
       const broken = new Error(`the WebSocket was closed with ${code}`);
-      return settle(shake.error ?? (agreedEnds.has(code) ? null : broken));
+      return settle(handshake.error ?? (regularCloseCodes.has(code) ? null : broken));
     }
-    if (shake.status === null) return settle(shake.error ?? new Error("the handshake failed"));
-    handler.onResponseStart?.(controller, shake.status, shake.headers);
-    for (const chunk of shake.body) handler.onResponseData?.(controller, chunk);
+    if (handshake.status === null)
+      return settle(handshake.error ?? new Error("the handshake failed"));
+    handler.onResponseStart?.(controller, handshake.status, handshake.headers);
+    for (const chunk of handshake.body) handler.onResponseData?.(controller, chunk);
     return settle(null);
   });
 }
 
-/** Ends the handshake, or the connection at once: nobody waits for the server's farewell. */
-const controllerOf = (shake: Handshake): Controller => ({
+/** Aborts the handshake, or the connection at once without waiting for the server's close frame. */
+const controllerOf = (handshake: Handshake): Controller => ({
   get aborted() {
-    return shake.error !== null;
+    return handshake.error !== null;
   },
   get paused() {
     return false;
   },
   get reason() {
-    return shake.error;
+    return handshake.error;
   },
   abort: (reason) => {
-    shake.error ??= reason;
-    if (shake.socket === null) shake.controller?.abort(reason);
-    else shake.socket.destroy();
+    handshake.error ??= reason;
+    if (handshake.socket === null) handshake.controller?.abort(reason);
+    else handshake.socket.destroy();
   },
   pause: () => undefined,
   resume: () => undefined,
 });
 
-function watch(inner: Handler, shake: Handshake, started: () => void): Handler {
+function watch(inner: Handler, handshake: Handshake, started: () => void): Handler {
   return {
     onRequestStart: (controller, context) => {
-      shake.controller = controller;
+      handshake.controller = controller;
       started();
       inner.onRequestStart?.(controller, context);
     },
     onRequestUpgrade: (controller, status, headers, socket) => {
-      shake.socket = socket;
-      shake.status = status;
-      shake.headers = headers;
+      handshake.socket = socket;
+      handshake.status = status;
+      handshake.headers = headers;
       return inner.onRequestUpgrade?.(controller, status, headers, socket);
     },
     onResponseStarted: () => inner.onResponseStarted?.(),
     onResponseStart: (controller, status, headers, message) => {
-      shake.status = status;
-      shake.headers = headers;
+      handshake.status = status;
+      handshake.headers = headers;
       inner.onResponseStart?.(controller, status, headers, message);
     },
     onResponseData: (controller, chunk) => {
-      shake.body.push(chunk);
+      handshake.body.push(chunk);
       inner.onResponseData?.(controller, chunk);
     },
     onResponseEnd: (controller, trailers) => inner.onResponseEnd?.(controller, trailers),
     onResponseError: (controller, error) => {
-      // An answer that the handshake did not want is abandoned; that is no failure of the connection.
-      if (shake.status === null) shake.error ??= error;
+      // undici abandons a response that does not upgrade; that is not a failure of the connection.
+      if (handshake.status === null) handshake.error ??= error;
       inner.onResponseError?.(controller, error);
     },
   };

@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { Text } from "../domain/text.ts";
 
 /**
- * What a schema wanted: in words, and the names that it knows where it wants one of some. zod carries one string
- * per issue, so a note travels in it as JSON.
+ * What a schema expected: in words, plus the known names if it expects one of several. zod carries one string
+ * per issue, so a note is passed in it as JSON.
  */
 export type Note = { readonly expected: Text; readonly known: readonly string[] };
 
@@ -42,7 +42,7 @@ function oneOf(known: readonly string[]): Note {
   return { expected, known };
 }
 
-/** What several branches of a union wanted, as one text. */
+/** What several branches of a union expected, as one text. */
 export function anyOf(notes: readonly Note[]): Text {
   const listed = (texts: readonly string[], comma: string, or: string) => {
     const unique = [...new Set(texts)];

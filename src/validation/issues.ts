@@ -5,7 +5,7 @@ import type { Text } from "../domain/text.ts";
 import { type Note, anyOf, noteOf, other, plain, readNote } from "./expectation.ts";
 import { nearest } from "../text/nearest.ts";
 
-/** One thing wrong with a value: where in it, whether the key or the value is meant, and the message. */
+/** One problem with a value: its path, whether it concerns the key or the value, and the message. */
 export type Finding = {
   readonly path: readonly PropertyKey[];
   readonly at: "key" | "value";
@@ -14,7 +14,7 @@ export type Finding = {
 
 type Issue = z.core.$ZodIssue;
 
-/** Validates; gives the parsed value or everything that is wrong with it, in the order of the document. */
+/** Validates a value; returns the parsed value or everything wrong with it, in document order. */
 export function validate<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
@@ -30,7 +30,7 @@ export function validate<Schema extends z.ZodType>(
   };
 }
 
-/** `unknown key`, with the nearest of the known ones. */
+/** `unknown key`, with the nearest known one. */
 export function unknownName(kind: Text, name: string, known: readonly string[]): Text {
   const near = nearest(name, known);
   if (near !== null) {
@@ -67,8 +67,8 @@ function findings(issue: Issue, base: readonly PropertyKey[]): readonly Finding[
 }
 
 /**
- * The branch that fits best speaks for a union: one whose kind of value is right, and there the one with the
- * fewest problems. Where no branch takes this kind of value, all say together what was expected.
+ * A union reports its best-fitting branch: among those that take this kind of value, the one with the fewest
+ * problems. If no branch takes this kind of value, their expectations are listed together.
  */
 function unionFindings(
   issue: Extract<Issue, { code: "invalid_union" }>,
@@ -86,7 +86,7 @@ function unionFindings(
   return [{ path, at: "value", message: mismatch({ expected: anyOf(notes), known }, issue.input) }];
 }
 
-/** True where the value as a whole has the wrong kind, rather than something inside it. */
+/** True if the value as a whole has the wrong kind, rather than something inside it. */
 const isWholly = (issue: Issue): boolean =>
   issue.path.length === 0 &&
   (issue.code === "invalid_type" ||
@@ -110,7 +110,7 @@ function issueCost(issue: Issue): number {
   return 1;
 }
 
-/** A key that is missing because it was misspelt is one problem, told at the misspelt key. */
+/** A key that is missing because it was misspelt is one problem, reported at the misspelt key. */
 function dropEchoes(issues: readonly Issue[]): readonly Issue[] {
   const missingKeys = issues.flatMap((issue) =>
     isMissing(issue)
@@ -169,7 +169,7 @@ function valueText(value: unknown): Text {
   return { zh: ` ${show(value)}`, en: show(value) };
 }
 
-/** A value as it would be written, cut at 40 characters. */
+/** A value as it would be written, truncated to 40 characters. */
 export function show(value: unknown): string {
   if (typeof value !== "string") return String(value);
   const characters = Array.from(value);

@@ -4,8 +4,8 @@ import { type Text, UserError } from "../domain/text.ts";
 import { validate } from "./issues.ts";
 
 /**
- * Options of a plugin as its schema reads them, defaults filled in. `kind` is what the plugin is, such as `grader`.
- * Throws a `UserError` that names every option that is wrong, with the nearest known name.
+ * Parses a plugin's options with its schema, filling in defaults. `kind` is what the plugin is, such as `grader`.
+ * Throws a `UserError` that names every invalid option, with the nearest known name.
  */
 export function parseOptions<Options>(
   kind: Text,

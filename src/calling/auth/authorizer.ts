@@ -6,18 +6,18 @@ import type { Scheme } from "./scheme.ts";
 import { CredentialError } from "./credential-error.ts";
 import { createTokens } from "./tokens.ts";
 
-/** Adds credentials to a finished request; given the request that was refused, only where another one may do. */
+/** Adds credentials to a finished request. Given the request that was refused, resolves to null unless new ones may help. */
 export type Authorize = (
   request: HttpRequest,
   refused?: HttpRequest,
 ) => Promise<HttpRequest | null>;
 
-/** Whose credentials: those of the environment, or those that the simulator at this origin takes. */
+/** Where credentials come from: the environment, or what the simulator at this origin accepts. */
 export type Credentials = Held | { readonly simulator: string };
 
 type Held = ReturnType<NonNullable<Scheme["simulated"]>>;
 
-/** Credentials for all endpoints of a run, fetched by the same network. One a run, because it keeps the tokens. */
+/** Credentials for all endpoints of a run, fetched over the same network. One per run, because it caches the tokens. */
 export function createAuthorizer(
   http: Http,
 ): (auth: Auth, keys: Credentials, network?: Network) => Authorize {
@@ -29,8 +29,8 @@ export function createAuthorizer(
     }
     if (refused !== undefined && scheme.renews !== true) return null;
     const held: Held = "secrets" in keys ? keys : simulatedKeys(scheme, auth, keys.simulator);
-    const asked = { ...auth, with: { ...auth.with, ...held.with } };
-    return scheme.authorize(request, held.secrets, asked, {
+    const settings = { ...auth, with: { ...auth.with, ...held.with } };
+    return scheme.authorize(request, held.secrets, settings, {
       http: through(http, network),
       tokens,
       now: () => new Date(),
@@ -39,7 +39,7 @@ export function createAuthorizer(
   };
 }
 
-/** The simulator takes any key that starts with `sim-`, unless the scheme says otherwise. */
+/** The simulator accepts any key that starts with `sim-`, unless the scheme says otherwise. */
 function simulatedKeys(scheme: Scheme, { env }: Auth, origin: string): Held {
   const names = typeof env === "object" ? Object.keys(env) : ["key"];
   return (

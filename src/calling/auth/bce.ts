@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 
-/** What is signed of a request: the headers by name, of which those without a value are left out. */
+/** The signed parts of a request; headers without a value are left out. */
 export type BceRequest = {
   readonly method: string;
   readonly url: string;

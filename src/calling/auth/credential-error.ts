@@ -1,6 +1,6 @@
 import type { Outcome } from "../../domain/outcome.ts";
 
-/** No credential was to be had: the attempt ends with this outcome before anything is sent to the vendor. */
+/** No credential was available: the attempt ends with this outcome before anything is sent to the vendor. */
 export class CredentialError extends Error {
   readonly outcome: Outcome;
   readonly status: number | null;
@@ -9,12 +9,12 @@ export class CredentialError extends Error {
   constructor(
     outcome: Outcome,
     message: string,
-    told: { status?: number | null; code?: string | null } = {},
+    details: { status?: number | null; code?: string | null } = {},
   ) {
     super(message);
     this.name = "CredentialError";
     this.outcome = outcome;
-    this.status = told.status ?? null;
-    this.code = told.code ?? null;
+    this.status = details.status ?? null;
+    this.code = details.code ?? null;
   }
 }

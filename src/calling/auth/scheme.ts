@@ -4,13 +4,13 @@ import type { Tokens } from "./tokens.ts";
 
 import { loadPlugin } from "../../plugins.ts";
 
-/** Secrets by the names that the scheme knows; a single variable is named `key`. */
+/** Secrets by the scheme's names for them; a single variable is named `key`. */
 export type Secrets = Readonly<Record<string, string>>;
 
-/** What a scheme may touch beside the request. */
+/** What a scheme may use besides the request. */
 export type SchemeContext = {
   readonly http: Http;
-  /** Tokens of this run, shared by all requests under way. */
+  /** Tokens of this run, shared by all requests. */
   readonly tokens: Tokens;
   readonly now: () => Date;
   /** The request that the vendor has just refused with 401, or null. */
@@ -20,27 +20,27 @@ export type SchemeContext = {
 /** A credential scheme. One file in `src/auth/` that exports `scheme`; the file's name is its id. */
 export type Scheme = {
   readonly id: string;
-  /** The credential can be fetched anew where a vendor refuses it before its time. */
+  /** The credential can be fetched again if a vendor refuses it before it expires. */
   readonly renews?: boolean;
-  /** Rejects with a `CredentialError` where no credential is to be had. */
+  /** Rejects with a `CredentialError` if no credential is available. */
   readonly authorize: (
     request: HttpRequest,
     secrets: Secrets,
     auth: Auth,
     context: SchemeContext,
   ) => Promise<HttpRequest>;
-  /** What the simulator at this origin takes, where `sim-…` for each secret will not do. */
+  /** What the simulator at this origin accepts, if `sim-…` for each secret will not do. */
   readonly simulated?: (origin: string) => {
     readonly secrets: Secrets;
     readonly with?: Readonly<Record<string, string>>;
   };
 };
 
-/** A request with one more header. */
+/** The request with one more header. */
 export const withHeader = (request: HttpRequest, name: string, value: string): HttpRequest => ({
   ...request,
   headers: { ...request.headers, [name]: value },
 });
 
-/** A scheme, or null where there is none of that name. Asked once for each request, so it is kept. */
+/** A scheme, or null if there is none of that name. Looked up for each request, so it is cached. */
 export const loadScheme = (id: string): Promise<Scheme | null> => loadPlugin("auth", id);

@@ -56,7 +56,7 @@ const request = (change: Partial<HttpRequest> = {}): HttpRequest => ({
   ...change,
 });
 
-test("every scheme's file is named as its id", async () => {
+test("every scheme's file is named after its id", async () => {
   const ids = pluginIds("auth");
   expect(ids).toEqual(
     expect.arrayContaining([
@@ -104,7 +104,7 @@ const sigv4 = async (
     },
   );
 };
-// The example keys of the AWS documentation; they open nothing.
+// The example keys of the AWS documentation; they grant no access.
 const example = {
   access_key_id: "AKIDEXAMPLE",
   secret_access_key: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
@@ -134,7 +134,7 @@ test("SigV4: a session token is sent and signed", async () => {
   expect(sealed?.headers["authorization"]).toContain("x-amz-security-token");
 });
 
-test("OCI: what is signed is the date, target, host and the body's digest", () => {
+test("OCI: date, target, host and the body's digest are signed", () => {
   const body = '{"message":"hello"}';
   const wire = request({
     url: "https://inference.generativeai.us-chicago-1.oci.oraclecloud.com/20231130/actions/chat?a=1",
@@ -169,7 +169,7 @@ const account = (token_uri: string) => ({
   token_uri,
 });
 
-test("Google: the assertion is signed and says who asks whom for how long", () => {
+test("Google: the assertion is signed and names issuer, audience, scope and lifetime", () => {
   const [head = "", claims = "", signature = ""] = assertionOf(
     account("https://oauth2.googleapis.com/token"),
     new Date(1_700_000_000_000),
@@ -209,20 +209,17 @@ const tokenSchemes = (): readonly [Auth, Record<string, string>, string, string]
   ],
 ];
 
-test.each([0, 1, 2])(
-  "token scheme %#: fetched once, for all who wait at the same time",
-  async (n) => {
-    const [auth, secrets, path, grant] = tokenSchemes()[n] ?? raise();
-    const authorize = createAuthorizer(http)(auth, { secrets });
-    const sealed = await Promise.all(Array.from({ length: 20 }, () => authorize(request())));
-    expect(new Set(sealed.map((each) => each?.headers["authorization"]))).toEqual(
-      new Set(["Bearer t1"]),
-    );
-    expect(asked.map((each) => [each.path, each.form.get("grant_type")])).toEqual([[path, grant]]);
-  },
-);
+test.each([0, 1, 2])("token scheme %#: fetched once for all concurrent requests", async (n) => {
+  const [auth, secrets, path, grant] = tokenSchemes()[n] ?? raise();
+  const authorize = createAuthorizer(http)(auth, { secrets });
+  const sealed = await Promise.all(Array.from({ length: 20 }, () => authorize(request())));
+  expect(new Set(sealed.map((each) => each?.headers["authorization"]))).toEqual(
+    new Set(["Bearer t1"]),
+  );
+  expect(asked.map((each) => [each.path, each.form.get("grant_type")])).toEqual([[path, grant]]);
+});
 
-test("a refused token is fetched anew once, however many were refused with it", async () => {
+test("a refused token is renewed once, however many requests were refused with it", async () => {
   const [auth, secrets] = tokenSchemes()[1] ?? raise();
   const authorize = createAuthorizer(http)(auth, { secrets });
   const first = (await authorize(request())) ?? raise();
@@ -258,7 +255,7 @@ test.each<[number, string, Partial<CredentialError>]>([
   expect((await authorize(request()))?.headers["authorization"]).toBe("Bearer good");
 });
 
-test("a token endpoint that nobody answers is network, and the secret is not told", async () => {
+test("an unreachable token endpoint is network, and the secret is not shown", async () => {
   const closed = `${url}/identity/token`;
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
@@ -269,7 +266,7 @@ test("a token endpoint that nobody answers is network, and the secret is not tol
   expect(String(error)).not.toContain("very-secret-key");
 });
 
-test("a key file that is none says so without its text", async () => {
+test("a malformed key file is reported without its content", async () => {
   const authorize = createAuthorizer(http)({ scheme: "google" }, { secrets: { key: "{secret" } });
   await expect(authorize(request())).rejects.toThrow(
     "the Google key is no service account key file",

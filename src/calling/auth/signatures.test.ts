@@ -9,7 +9,7 @@ import { signedUrl } from "../../auth/spark-url.ts";
 import { senseNovaToken } from "../../auth/sensenova-jwt.ts";
 import { zhipuToken } from "../../auth/zhipu-jwt.ts";
 
-// Keys of the vendors' own documentation and tests, or made up; they open nothing.
+// Keys from the vendors' own documentation and tests, or made up; they grant no access.
 
 const bceKeys = { access_key_id: "my_ak", secret_access_key: "my_sk" };
 const bceAt = new Date(1_402_639_056_000);
@@ -102,7 +102,7 @@ test.each([
   expect(signed.header).toContain(`/${service}/tc3_request, SignedHeaders=${names}, Signature=`);
 });
 
-test("TC3: what is sent beside the signature", async () => {
+test("TC3: headers sent besides the signature", async () => {
   const auth = { scheme: "tc3", with: { region: "ap-guangzhou" } };
   const authorize = createAuthorizer(tokenServer().http)(auth, {
     secrets: { secret_id: "i", secret_key: "k", token: "t" },
@@ -156,13 +156,13 @@ const request: HttpRequest = {
   headers: {},
   body: "{}",
 };
-/** The token of a request, wherever the vendor wants it. */
+/** The token of a request, wherever the vendor expects it. */
 const tokenOf = (sealed: HttpRequest | null): string =>
   new URL(sealed?.url ?? "").searchParams.get("access_token") ??
   sealed?.headers["authorization"] ??
   "";
 
-/** A token endpoint of Baidu's, either of the two. */
+/** Either of Baidu's two token endpoints. */
 function tokenServer() {
   const asked: HttpRequest[] = [];
   const http: Http = {
@@ -201,7 +201,7 @@ afterEach(() => {
 });
 
 test.each(renewing)(
-  "%j: one token for all in flight, renewed once when it expires or is refused",
+  "%j: one token for all requests in flight, renewed once when it expires or is refused",
   async (auth, secrets, fetches) => {
     const { http, asked } = tokenServer();
     const authorize = createAuthorizer(http)(auth, { secrets });
@@ -219,7 +219,7 @@ test.each(renewing)(
     const second = await all(first ?? undefined);
     expect(tokenOf(second)).not.toBe(tokenOf(first));
     expect(asked).toHaveLength(2 * fetches);
-    // Beyond the longest life.
+    // Beyond the longest lifetime.
     vi.advanceTimersByTime(31 * 86_400_000);
     const third = await all();
     expect(tokenOf(third)).not.toBe(tokenOf(second));

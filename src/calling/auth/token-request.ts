@@ -9,14 +9,14 @@ export const defaultLifeS = 3600;
 
 /**
  * Posts a form to a token endpoint (RFC 6749 §4) and reads `access_token` and `expires_in`.
- * Rejects with a `CredentialError`: the endpoint's own error with its code, or how the socket fared.
+ * Rejects with a `CredentialError`: the endpoint's own error with its code, or the socket's failure.
  */
 export async function requestToken(
   http: Http,
   url: string,
   form: Readonly<Record<string, string>>,
 ): Promise<Token> {
-  const answer = await askTokenEndpoint(http, formRequest(url, form));
+  const answer = await callTokenEndpoint(http, formRequest(url, form));
   const { status, json } = answer;
   const token = json["access_token"];
   if (status === 200 && typeof token === "string" && token !== "") {
@@ -26,17 +26,17 @@ export async function requestToken(
   throw tokenRefusal(answer, json);
 }
 
-/** What a token endpoint answered. */
+/** A token endpoint's response. */
 export type TokenAnswer = {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The members of its JSON object; none where it is no such thing. */
+  /** The members of its JSON object; empty if it is not one. */
   readonly json: Readonly<Record<string, unknown>>;
 };
 
-/** Sends a request to a token endpoint. Rejects with a `CredentialError` where the socket fails. */
-export async function askTokenEndpoint(http: Http, request: HttpRequest): Promise<TokenAnswer> {
+/** Sends a request to a token endpoint. Rejects with a `CredentialError` if the socket fails. */
+export async function callTokenEndpoint(http: Http, request: HttpRequest): Promise<TokenAnswer> {
   const chunks: Buffer[] = [];
   let status = 0;
   let headers: Headers = {};
@@ -61,15 +61,18 @@ export async function askTokenEndpoint(http: Http, request: HttpRequest): Promis
   return { status, headers, text, json: parsed(text) };
 }
 
-/** The error of a token endpoint that gave none, from the object that tells it. */
+/** The error for a response without a token; `details` is the object that describes it. */
 export function tokenRefusal(
   { status, text }: TokenAnswer,
-  told: Readonly<Record<string, unknown>>,
+  details: Readonly<Record<string, unknown>>,
 ): CredentialError {
-  const code = told["error_code"] ?? told["error"] ?? told["errorCode"] ?? told["code"];
+  const code = details["error_code"] ?? details["error"] ?? details["errorCode"] ?? details["code"];
   const message =
-    told["error_description"] ?? told["error_msg"] ?? told["errorMessage"] ?? told["message"];
-  // They answer a wrong secret with 400, and a tenant or account that is none with 404.
+    details["error_description"] ??
+    details["error_msg"] ??
+    details["errorMessage"] ??
+    details["message"];
+  // Token endpoints answer a wrong secret with 400, and an unknown tenant or account with 404.
   const isRefusal = status === 400 || status === 404 || status < 300;
   const outcome = isRefusal ? "auth" : outcomeOfStatus(status);
   return new CredentialError(

@@ -1,11 +1,11 @@
-/** An access token and how long it holds, in seconds from now. */
+/** An access token and its lifetime in seconds from now. */
 export type Token = { readonly value: string; readonly expires_in_s: number };
 
-/** Access tokens of a run, fetched once for all who need them at the same time. */
+/** Access tokens of a run; concurrent requests share one fetch. */
 export type Tokens = {
   /**
-   * The token under `key`, fetched where there is none, where it is about to expire, or where it is the one that
-   * was `refused`. A fetch that fails is not kept: the next call tries again.
+   * The token under `key`, fetched if there is none, if it is about to expire, or if it is the one that was `refused`.
+   * A failed fetch is not cached: the next call tries again.
    */
   readonly get: (
     key: string,
@@ -19,7 +19,7 @@ type Kept = { value: string | null; renew_at_ms: number; pending: Promise<string
 const earlyMs = 300_000;
 const latestShare = 0.5;
 
-/** `nowMs` is monotonic. Tokens are renewed five minutes before they expire, short-lived ones at half their time. */
+/** `nowMs` is monotonic. Tokens are renewed five minutes before they expire, short-lived ones at half their lifetime. */
 export function createTokens(nowMs: () => number): Tokens {
   const kept = new Map<string, Kept>();
 

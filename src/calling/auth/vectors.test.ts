@@ -7,7 +7,7 @@ import { signingText } from "../../auth/oci.ts";
 import { loadScheme } from "./scheme.ts";
 
 /**
- * The AWS signing test suite's requests with a signed body, which is how we sign. The key is the example of the AWS
+ * Requests of the AWS signing test suite with a signed body, which is how we sign. The key is the example of the AWS
  * documentation. Source: https://github.com/awslabs/aws-c-auth tests/aws-signing-test-suite/v4 (checked 2026-11).
  */
 test.each([
@@ -48,8 +48,8 @@ test.each([
 });
 
 /**
- * Oracle's worked example, as far as it goes without its private key: what we would sign is what its signature was made
- * over. Source: https://docs.oracle.com/iaas/Content/API/Concepts/signingrequests.htm (checked 2026-11).
+ * Oracle's worked example, as far as possible without its private key: our string to sign equals the one in the
+ * example. Source: https://docs.oracle.com/iaas/Content/API/Concepts/signingrequests.htm (checked 2026-11).
  */
 const oracleKey = `-----BEGIN PUBLIC KEY-----
 MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDCFENGw33yGihy92pDjZQhl0C3
@@ -82,7 +82,7 @@ test.each<[Pick<HttpRequest, "method" | "url" | "body">, string]>([
 ])("OCI, published: $method", (request, signature) => {
   const { text, body } = signingText(
     { ...request, headers: {} },
-    // So in the example, though it was a Sunday.
+    // As in the example, though that day was a Sunday.
     "Thu, 05 Jan 2014 21:31:40 GMT",
   );
   const key = createPublicKey(oracleKey);
@@ -91,7 +91,7 @@ test.each<[Pick<HttpRequest, "method" | "url" | "body">, string]>([
   if (request.body !== null) expect(body).toMatchObject({ "x-content-sha256": digest });
 });
 
-/** RFC 7515, appendix A.2: what our test of Google's assertion takes for RS256 is RS256. */
+/** RFC 7515, appendix A.2: shows that what our test of Google's assertion verifies is indeed RS256. */
 test("RS256, published", () => {
   const n =
     "ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ";

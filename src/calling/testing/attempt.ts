@@ -1,19 +1,19 @@
 import type { Reply } from "../../domain/call.ts";
 import type { Protocol } from "../protocol.ts";
-import { askAt, contextOf, type Seen, sse, startLoopback, wireOf } from "./loopback.ts";
+import { requestAt, contextOf, type Seen, sse, startLoopback, wireOf } from "./loopback.ts";
 
-type Change = NonNullable<Parameters<typeof askAt>[1]>;
+type Change = NonNullable<Parameters<typeof requestAt>[1]>;
 type Head = { readonly headers?: Readonly<Record<string, string>>; readonly status?: number };
 
-/** The reply that a protocol makes of this body, without a socket; an event stream unless said. */
+/** The reply that a protocol reads from this body, without a socket; an event stream by default. */
 export const replyTo = (
   { attempt }: Protocol,
   body: string,
   { headers = sse, status = 200, ...change }: Change & Head = {},
 ): Promise<Reply> =>
-  attempt(askAt("http://x", change), contextOf(wireOf([Buffer.from(body)], headers, status)));
+  attempt(requestAt("http://x", change), contextOf(wireOf([Buffer.from(body)], headers, status)));
 
-/** What a protocol sends, as a real server sees it that answers with this event stream, and the reply. */
+/** The request as seen by a real server that answers with this event stream, and the reply. */
 export async function exchange(
   { attempt }: Protocol,
   body: string,
@@ -22,7 +22,7 @@ export async function exchange(
   const server = await startLoopback();
   try {
     server.serve({ pieces: [body] });
-    const reply = await attempt(askAt(server.url, change), contextOf(server.http));
+    const reply = await attempt(requestAt(server.url, change), contextOf(server.http));
     return { seen: server.seen[0], reply };
   } finally {
     await server.close();

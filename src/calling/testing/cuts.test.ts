@@ -6,7 +6,7 @@ import type { Frame, ServedProtocol as Twin } from "../../simulator/kit/protocol
 import { loadServedProtocols } from "../../simulator/kit/protocol.ts";
 import { pluginIds } from "../../plugins.ts";
 import { loadProtocol } from "../protocol.ts";
-import { askAt, contextOf, cutAt, wireOf } from "./loopback.ts";
+import { requestAt, contextOf, cutAt, wireOf } from "./loopback.ts";
 
 const served = await loadServedProtocols();
 const ids = pluginIds("protocols").filter((id) => id !== "baseline");
@@ -20,7 +20,7 @@ const counts = fc.record({
   output: fc.integer({ min: 50, max: 1e5 }),
   reasoning: fc.integer({ min: 0, max: 49 }),
 });
-/** The bytes of frames as the wire hands them over: the messages of a WebSocket come as lines. */
+/** The bytes of frames as the transport delivers them: WebSocket messages come as lines. */
 const bytesOf = (twin: Twin, frames: readonly Frame[]): Buffer =>
   Buffer.concat(
     frames.flatMap(({ render }) => [
@@ -47,7 +47,7 @@ test("the simulator has a twin for every protocol", () => {
 });
 
 test.each(ids)(
-  "%s: a stream cut at any bytes gives the same answer, usage and outcome",
+  "%s: a stream split at any bytes gives the same answer, usage and outcome",
   async (id) => {
     const protocol = await loadProtocol(id);
     const twin = served.find((each) => each.id === id);
@@ -68,7 +68,7 @@ test.each(ids)(
           const paced = { headers_ms: 0, deltas, end_ms: 3 };
           const bytes = bytesOf(twin, twin.frames(question, answer, paced, meta));
           const read = (pieces: readonly Uint8Array[]) =>
-            protocol.attempt(askAt("http://x"), contextOf(wireOf(pieces, twin.stream_headers)));
+            protocol.attempt(requestAt("http://x"), contextOf(wireOf(pieces, twin.stream_headers)));
           const { timing: _, ...whole } = await read([bytes]);
           const reasoning = twin.reasoning === "unsaid" ? "" : answer.reasoning;
           expect(whole).toMatchObject({ text: answer.text, reasoning });
@@ -83,7 +83,7 @@ test.each(ids)(
 );
 
 test.each(ids)(
-  "%s: a stream that breaks off anywhere before its end is never an answer",
+  "%s: a stream that breaks off before its end never counts as an answer",
   async (id) => {
     const protocol = await loadProtocol(id);
     const twin = served.find((each) => each.id === id);
@@ -101,7 +101,7 @@ test.each(ids)(
     for (let length = 0; length <= before.length; length += 7) {
       const pieces = [before.subarray(0, length)];
       const reply = await protocol.attempt(
-        askAt("http://x"),
+        requestAt("http://x"),
         contextOf(wireOf(pieces, twin.stream_headers)),
       );
       expect(reply.outcome).toBe("malformed");

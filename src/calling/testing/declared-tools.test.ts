@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { Tool } from "../../domain/tool.ts";
 import { loadProtocol } from "../protocol.ts";
-import { askAt, contextOf, type Loopback, startLoopback } from "./loopback.ts";
+import { requestAt, contextOf, type Loopback, startLoopback } from "./loopback.ts";
 
 let server: Loopback;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ const bare = { name: "weather", description: "查天气", parameters: schema };
 const open = { type: "function", function: bare } as const;
 const inner = { name: "weather", description: "查天气" };
 
-/** Where each protocol carries the functions that a suite declares. */
+/** Where each protocol puts the functions that a suite declares. */
 const places: Readonly<Record<string, object>> = {
   "openai-chat": { tools: [open] },
   "openai-responses": { tools: [{ type: "function", ...bare, strict: false }] },
@@ -36,7 +36,7 @@ const places: Readonly<Record<string, object>> = {
 
 const sent = async (id: string, tools: readonly Tool[]): Promise<object> => {
   const protocol = await loadProtocol(id);
-  await protocol?.attempt({ ...askAt(server.url), tools }, contextOf(server.http));
+  await protocol?.attempt({ ...requestAt(server.url), tools }, contextOf(server.http));
   return server.seen.at(-1)?.body ?? {};
 };
 
@@ -47,17 +47,17 @@ test.each(Object.entries(places))("%s sends declared functions", async (id, plac
   expect(without).not.toMatch(/tools|functionDeclarations|toolConfig/);
 });
 
-test("a function that takes nothing has a schema all the same, because vendors ask for one", async () => {
+test("a function without parameters still gets a schema, because vendors require one", async () => {
   const parameters = { type: "object", properties: {} };
   expect(await sent("openai-chat", [{ name: "now" }])).toMatchObject({
     tools: [{ function: { name: "now", parameters } }],
   });
 });
 
-test.each(["hunyuan", "sensenova", "wenxin"])("%s says that it sends none", async (id) => {
+test.each(["hunyuan", "sensenova", "wenxin"])("%s reports that it sends no tools", async (id) => {
   const protocol = await loadProtocol(id);
-  const ask = { ...askAt(server.url), tools: [bare] };
-  const reply = await protocol?.attempt(ask, contextOf(server.http));
+  const call = { ...requestAt(server.url), tools: [bare] };
+  const reply = await protocol?.attempt(call, contextOf(server.http));
   const dropped = { param: "tools", asked: ["weather"], effective: null };
   expect(reply?.dropped).toContainEqual(expect.objectContaining(dropped));
 });

@@ -10,16 +10,16 @@ import type { Params } from "../../domain/params.ts";
 import { createHttp, type Http } from "../../transport/http.ts";
 import type { CallRequest, AttemptContext, Endpoint } from "../protocol.ts";
 
-/** What the server of a test sends: a status, headers, and the body in pieces, one write each. */
+/** What the test server sends: status, headers, and the body in pieces, one write each. */
 export type Served = {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly pieces: readonly (string | Uint8Array)[];
-  /** Ends the connection without ending the body. */
+  /** Resets the connection without ending the body. */
   readonly reset?: boolean;
 };
 
-/** A request as the server of a test saw it. */
+/** A request as the test server saw it. */
 export type Seen = {
   readonly method: string;
   readonly url: string;
@@ -32,7 +32,7 @@ export type Loopback = {
   readonly url: string;
   readonly http: Http;
   readonly seen: readonly Seen[];
-  /** Answers to the next requests, in this order; the last one stays. */
+  /** Responses to the next requests, in order; the last one repeats. */
   readonly serve: (...answers: readonly Served[]) => void;
   readonly close: () => Promise<void>;
 };
@@ -105,7 +105,7 @@ const listen = (server: Server): Promise<void> =>
     server.listen(0, "127.0.0.1", resolve);
   });
 
-/** An endpoint at `url` with what a vendor's file would say. */
+/** An endpoint at `url`, as a vendor's file would describe it. */
 export const endpointAt = (url: string, change: Partial<Endpoint> = {}): Endpoint => ({
   provider: "test",
   base_url: url,
@@ -119,15 +119,15 @@ export const endpointAt = (url: string, change: Partial<Endpoint> = {}): Endpoin
   ...change,
 });
 
-export const askAt = (
+export const requestAt = (
   url: string,
-  change: { endpoint?: Partial<Endpoint>; params?: Params; ask?: Partial<CallRequest> } = {},
+  change: { endpoint?: Partial<Endpoint>; params?: Params; call?: Partial<CallRequest> } = {},
 ): CallRequest => ({
   endpoint: endpointAt(url, change.endpoint),
   model: "test-model",
   messages: [{ role: "user", text: "你好" }],
   params: change.params ?? {},
-  ...change.ask,
+  ...change.call,
 });
 
 export const contextOf = (http: Http): AttemptContext => ({
@@ -139,7 +139,7 @@ export const contextOf = (http: Http): AttemptContext => ({
   in_flight: 1,
 });
 
-/** A wire that delivers these bytes in these very pieces, for tests that cut a stream anywhere. */
+/** A transport that delivers the bytes in exactly these pieces, for tests that split a stream anywhere. */
 export const wireOf = (
   pieces: readonly Uint8Array[],
   headers: Readonly<Record<string, string>> = sse,
@@ -160,7 +160,7 @@ export const wireOf = (
   close: () => Promise.resolve(),
 });
 
-/** `bytes` cut at these places, whatever their order. */
+/** `bytes` split at these positions, in any order. */
 export function cutAt(bytes: Uint8Array, places: readonly number[]): readonly Uint8Array[] {
   const cuts = [...new Set(places.map((place) => place % (bytes.length + 1)))].toSorted(
     (a, b) => a - b,

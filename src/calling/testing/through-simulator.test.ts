@@ -24,7 +24,7 @@ const ids = vendors.map(({ id }) => id);
 const protocolOf = (id: string) => vendors.find((vendor) => vendor.id === id)?.protocol ?? "";
 const twins = new Map((await loadServedProtocols()).map((twin) => [twin.id, twin]));
 const isOpen = (id: string) => id === "ollama" || dialectOf(id).openai?.open === true;
-/** A prompt of the starter suite, so that the simulated model thinks before it answers. */
+/** A prompt from the starter suite, so that the simulated model thinks before it answers. */
 const question =
   "“春蚕到死丝方尽”的下一句是什么？\n请在最后一行用“答案：……”给出答案，答案后面不要再写别的。";
 
@@ -122,12 +122,12 @@ async function ask(id: string, { params = {}, prompt, keys, model }: Asked = {})
 
 describe.each(ids)("%s", (id) => {
   const twin = twins.get(protocolOf(id));
-  const told = twin?.reasoning;
-  /** After the handshake of a WebSocket there is no HTTP any more: no status, no header, no page. */
+  const reasoning = twin?.reasoning;
+  /** After a WebSocket handshake there is no more HTTP: no status, header or page. */
   const isSocket = twin?.upgrades === true;
   const good = isSocket ? 101 : 200;
-  /** It does not tell how much of the output was reasoning. */
-  const isSilent = told !== undefined || dialectOf(id).openai?.counts === "none";
+  /** It does not report how much of the output was reasoning. */
+  const isSilent = reasoning !== undefined || dialectOf(id).openai?.counts === "none";
 
   test("text, reasoning, usage and finish are the same as everywhere", async () => {
     const [reply, own] = [await ask(id), await ask("sim")];
@@ -136,7 +136,7 @@ describe.each(ids)("%s", (id) => {
     expect(reply).toMatchObject({
       outcome: "ok",
       text: own.text,
-      reasoning: told === "unsaid" ? "" : own.reasoning,
+      reasoning: reasoning === "unsaid" ? "" : own.reasoning,
       simulated: true,
       status: good,
       usage: {
@@ -145,7 +145,7 @@ describe.each(ids)("%s", (id) => {
         reasoning: isSilent ? null : own.usage.reasoning,
       },
     });
-    // Some give no reason for the end.
+    // Some give no finish reason.
     expect(reply.finish?.reason ?? "stop").toBe("stop");
     expect(reply.timing?.chunks).toBeGreaterThan(0);
     expect(reply.timing?.first_answer_ms ?? 0).toBeGreaterThanOrEqual(
@@ -154,7 +154,7 @@ describe.each(ids)("%s", (id) => {
   });
 
   test("max_tokens ends the answer with length", async () => {
-    // Without thinking, or the budget for it would be added.
+    // Thinking is off, or its budget would be added.
     const reply = await ask(id, { params: { max_tokens: 16, thinking: "off" }, prompt: "你好" });
     const said = await ask("sim", { params: { max_tokens: 16, thinking: "off" }, prompt: "你好" });
     const added = reply.dropped.some(({ param }) => param === "max_tokens");
@@ -177,10 +177,10 @@ describe.each(ids)("%s", (id) => {
     ["gone", "network"],
   ])("%s is %s", async (model, outcome) => {
     const reply = await ask(id, { model });
-    // An own server has no filter: a refusal of the prompt is a refusal of the request.
+    // A self-hosted server has no filter: a refused prompt is a refused request.
     const plain = id === "ollama" && model === "blocked";
     const page = isSocket && model === "page";
-    // Spark has no code for a model that it does not know.
+    // Spark has no code for an unknown model.
     const unsaid = isSocket && model === "nobody";
     expect(reply.outcome).toBe(plain || unsaid ? "bad-request" : page ? "malformed" : outcome);
     expect(reply.message ?? "").not.toBe("");
@@ -188,14 +188,14 @@ describe.each(ids)("%s", (id) => {
       expect(reply).toMatchObject({ retry_after_ms: 3000, status: 429 });
   });
 
-  test("an answer that the filter cuts is no plain answer", async () => {
+  test("an answer cut by the content filter is not ok", async () => {
     const reply = await ask(id, { model: "cut-off" });
-    // Anthropic calls it a refusal of the model.
+    // Anthropic reports it as a refusal.
     if (protocolOf(id).startsWith("anthropic")) {
       expect(reply).toMatchObject({ outcome: "ok", finish: { reason: "refusal" } });
     } else {
       expect(reply.outcome).toBe("filtered-output");
-      // Some tell it by an error instead of a finish reason.
+      // Some report it as an error instead of a finish reason.
       expect(reply.finish?.reason ?? "filter").toBe("filter");
     }
   });
@@ -218,7 +218,7 @@ describe.each(ids)("%s", (id) => {
 });
 
 test.each(ids.filter((id) => !isOpen(id) && id !== "sim"))(
-  "a wrong secret of %s is auth and is not told",
+  "a wrong secret of %s is auth and is not shown",
   async (id) => {
     const { auth = { scheme: "none" } } = vendors.find((each) => each.id === id) ?? {};
     const { scheme } = auth;
@@ -242,7 +242,7 @@ test.each(ids.filter((id) => !isOpen(id) && id !== "sim"))(
   },
 );
 
-test("a token that expires in the run is fetched anew, and the request is made again", async () => {
+test("a token that expires during the run is renewed and the request repeated", async () => {
   const schemes = await Promise.all(
     vendors.map(({ auth }) => loadScheme(auth?.scheme ?? "none").then((each) => each?.renews)),
   );

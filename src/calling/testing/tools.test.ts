@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { loadProtocol } from "../protocol.ts";
 import { bedrockEvent } from "../../simulator/kit/event-frames.ts";
-import { askAt, contextOf, wireOf } from "./loopback.ts";
+import { requestAt, contextOf, wireOf } from "./loopback.ts";
 
 const sse = (...events: readonly object[]): string =>
   events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join("");
@@ -112,7 +112,7 @@ test.each<[string, string | Uint8Array, string | null]>([
 ])("%s: tool calls are parsed and recorded", async (id, stream, callId) => {
   const protocol = await loadProtocol(id);
   const reply = await protocol?.attempt(
-    askAt("http://x"),
+    requestAt("http://x"),
     contextOf(wireOf([Buffer.from(stream)])),
   );
   expect(reply).toMatchObject({ outcome: "ok", text: "" });
@@ -125,7 +125,8 @@ test("frames that are damaged or cut short are malformed", async () => {
     bedrockEvent("contentBlockDelta", { contentBlockIndex: 0, delta: { text: "好" } }),
     bedrockEvent("messageStop", { stopReason: "end_turn" }),
   ]);
-  const read = (bytes: Buffer) => protocol?.attempt(askAt("http://x"), contextOf(wireOf([bytes])));
+  const read = (bytes: Buffer) =>
+    protocol?.attempt(requestAt("http://x"), contextOf(wireOf([bytes])));
   expect(await read(good)).toMatchObject({ outcome: "ok", text: "好" });
   const flipped = Buffer.from(good);
   flipped[40] = (flipped[40] ?? 0) ^ 1;

@@ -47,8 +47,8 @@ const perMinute = {
 };
 
 /**
- * What vendors answer to what goes wrong most. Shapes and codes after their API references and SDKs, as far as those
- * are known; where a vendor's file marks words as unverified, so are they here.
+ * How vendors answer the most common failures. Shapes and codes follow their API references and SDKs, as far as those
+ * are known; wording marked as unverified in a vendor's file is unverified here too.
  */
 const rows: readonly Row[] = [
   [
@@ -570,7 +570,7 @@ test.each(asked)("%s, %s", async (vendor, what, served, outcome, code) => {
   );
   expect({ outcome: reply.outcome, code: reply.code }).toEqual({ outcome, code });
   expect(reply.status).toBe(served.status ?? 200);
-  // The vendor's own words.
+  // The vendor's own message.
   const words = String(served.pieces[0]);
   if (outcome !== "filtered-input" || reply.status !== 200) {
     expect(words).toContain(JSON.stringify(reply.message?.split(" (")[0]).slice(1, -1));

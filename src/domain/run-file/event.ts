@@ -2,7 +2,7 @@ import type { Outcome } from "../outcome.ts";
 import type { RunFileLine } from "./lines.ts";
 import type { StoppedTarget } from "./session.ts";
 
-/** What only a live run knows, for readers that show progress; never written. */
+/** Events of a live run, for showing progress; never written to a file. */
 export type LiveEvent =
   | { readonly kind: "asking"; readonly key: string; readonly target: string }
   | {
@@ -17,5 +17,5 @@ export type LiveEvent =
   | { readonly kind: "stopping"; readonly reason: "interrupt" | "budget" | "failed" }
   | ({ readonly kind: "stopped" } & Omit<StoppedTarget, "unasked">);
 
-/** The one stream: a live run and a run file feed the same readers. */
+/** The single event stream: a live run and a run file feed the same readers. */
 export type RunEvent = RunFileLine | LiveEvent;

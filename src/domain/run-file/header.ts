@@ -3,13 +3,13 @@ import type { Money, PriceRow } from "../money.ts";
 import type { Params } from "../params.ts";
 import type { DataClass } from "../suite.ts";
 
-/** How a target was reached, where it was not directly and with the usual trust. No credentials. */
+/** How a target was reached, unless directly and with the default trust. No credentials. */
 export type NetworkEntry = {
-  /** Scheme, host and port: times through a proxy hold for that proxy only. */
+  /** Scheme, host and port: times through a proxy are valid for that proxy only. */
   readonly proxy: string | null;
-  /** One a file: the SHA-256 fingerprint of its certificate, or of all of them together. */
+  /** One per file: the SHA-256 fingerprint of its certificate, or of all its certificates together. */
   readonly ca: readonly { readonly sha256: string; readonly certificates: number }[];
-  /** SHA-256 fingerprint of the certificate that we show. */
+  /** SHA-256 fingerprint of our client certificate. */
   readonly client_cert: string | null;
 };
 
@@ -22,12 +22,12 @@ export type SuiteEntry = {
   readonly license: string | null;
   readonly source: string | null;
   readonly data_class: DataClass;
-  /** Digest of the suite's text and of every data file that it names. */
+  /** Digest of the suite's text and of every data file it names. */
   readonly digest: string;
   readonly items: number;
   /** Generator name to seed. */
   readonly seeds: Readonly<Record<string, number>>;
-  /** Digest of all but the generators' seeds; absent in files of earlier versions. */
+  /** Digest of everything except the generators' seeds; absent in files of earlier versions. */
   readonly recipe?: string;
 };
 
@@ -42,23 +42,23 @@ export type TargetEntry = {
   readonly protocol: string;
   readonly base_url: string;
   readonly egress: string | null;
-  /** Asked by us for every call of this target, over the suites' own. */
+  /** Requested for every call of this target; overrides the suites' own. */
   readonly params: Params;
   readonly limits: {
     readonly scope: "account" | "model";
     readonly concurrency: number;
     readonly rpm: number | null;
     readonly tpm: number | null;
-    /** Nobody stated the concurrency: the lane starts low and finds out. */
+    /** The concurrency was not stated: the lane starts low and adapts. */
     readonly assumed?: boolean;
   };
-  /** The row used, or null where the price is unknown. */
+  /** The row used, or null if the price is unknown. */
   readonly price: PriceRow | null;
   /** Shown in place with rank "-". */
   readonly reference: boolean;
-  /** A baseline that asks nobody. */
+  /** A baseline, which sends no requests. */
   readonly baseline: boolean;
-  /** Absent where it is reached directly. */
+  /** Absent if it is reached directly. */
   readonly network?: NetworkEntry;
 };
 
@@ -79,7 +79,7 @@ export type Settings = {
   readonly params: Params;
   readonly max_cost: Money | null;
   readonly max_tokens_total: number | null;
-  /** The same for each target alone. */
+  /** The same caps for each target alone. */
   readonly max_cost_per_target?: Money | null;
   readonly max_tokens_per_target?: number | null;
   readonly via_sim: boolean;
@@ -99,14 +99,14 @@ export type RunLine = {
   readonly started_at: string;
   /** IANA name of the machine's time zone. */
   readonly zone: string;
-  /** Suites, targets and all settings that may not change on resume. */
+  /** Covers suites, targets and all settings that must not change on resume. */
   readonly plan_digest: string;
   readonly suites: readonly SuiteEntry[];
   readonly targets: readonly TargetEntry[];
   readonly settings: Settings;
   readonly fx: Fx;
-  /** Judges of the run; absent where it has none. */
+  /** Judges of the run; absent if it has none. */
   readonly judges?: readonly TargetEntry[];
-  /** Answers that a complete run holds, for each target and in all. */
+  /** Number of answers in a complete run, per target and in total. */
   readonly size: { readonly items: number; readonly per_target: number; readonly answers: number };
 };

@@ -8,11 +8,11 @@ import type { GraderRef } from "../suite.ts";
 import type { Tool } from "../tool.ts";
 import type { RunLine } from "./header.ts";
 
-/** One way of asking an item: the base wording or an alternative. */
+/** An item's prompt in one wording: the base wording or an alternative. */
 export type RenderedPrompt = {
   readonly wording: string | null;
   readonly ask_digest: string;
-  /** System prompt, few-shot and scripted messages, before the first asked turn. */
+  /** System prompt, few-shot and scripted messages, before the first turn. */
   readonly messages: readonly ChatMessage[];
   /** The rendered prompt of each turn. */
   readonly turns: readonly string[];
@@ -20,7 +20,7 @@ export type RenderedPrompt = {
 
 export type GoldTurn = Gold & {
   readonly weight: number;
-  /** Null where the turn is asked but not graded. */
+  /** Null if the turn is sent but not graded. */
   readonly grader: GraderRef | null;
 };
 
@@ -39,7 +39,7 @@ export type ItemLine = {
   readonly difficulty: Scalar | null;
   readonly severity: "红线" | null;
   readonly source: string | null;
-  /** Params of the suite and the task; a target's own go over them. */
+  /** Params of the suite and the task; a target's own override them. */
   readonly params: Params;
   /** Declared tools, as the suite wrote them. */
   readonly tools: readonly Tool[];
@@ -56,9 +56,9 @@ export type AnswerLine = {
   readonly trial: number;
   readonly target: string;
   readonly ask_digest: string;
-  /** `ask_digest`, model id, asked params and seed. */
+  /** Covers `ask_digest`, model id, requested params and seed. */
   readonly digest: string;
-  /** That of the last turn that was asked. */
+  /** The outcome of the last turn sent. */
   readonly outcome: Outcome;
   readonly turns: readonly CallRecord[];
   /** The process was too busy for its timings to be trusted. */
@@ -71,7 +71,7 @@ export type TurnScore = {
   readonly extracted: string | null;
   readonly why: string;
   readonly notes?: Readonly<Record<string, Scalar>>;
-  /** What each judge said, where judges graded. */
+  /** The judges' votes, if judges graded. */
   readonly ballots?: readonly Ballot[];
 };
 
@@ -80,18 +80,18 @@ export type ScoreLine = {
   readonly key: string;
   readonly grader: { readonly id: string; readonly version: string; readonly digest: string };
   readonly verdict: Verdict;
-  /** In [0, 1]; null where the verdict is not counted. */
+  /** In [0, 1]; null if the verdict is not counted. */
   readonly value: number | null;
   readonly extracted: string | null;
   readonly why: string;
   readonly notes?: Readonly<Record<string, Scalar>>;
-  /** What each judge said, where there is one graded turn and judges graded it. */
+  /** The judges' votes, if there is one graded turn and judges graded it. */
   readonly ballots?: readonly Ballot[];
-  /** One a graded turn, where there are several. */
+  /** One per graded turn, if there are several. */
   readonly turns?: readonly TurnScore[];
-  /** Judge calls, metered apart. */
+  /** Judge calls, metered separately. */
   readonly judge_calls?: readonly JudgeCall[];
-  /** Grading was cut off when the run stopped; it is done again when the run goes on. */
+  /** Grading was cut off when the run stopped; it is repeated when the run resumes. */
   readonly pending?: true;
 };
 
@@ -103,7 +103,7 @@ export type ReviewLine = {
   readonly verdict: Verdict;
   readonly value: number | null;
   readonly reason: string;
-  /** Drawn at random, not because it looked doubtful: only such rulings tell how well a grader does overall. */
+  /** Drawn at random, not because it looked doubtful: only such reviews tell how well a grader does overall. */
   readonly sampled?: boolean;
   /** The person did not see the grader's verdict. */
   readonly blind?: boolean;

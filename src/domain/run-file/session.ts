@@ -15,7 +15,7 @@ export type ResumeLine = {
     | "max_cost_per_target"
     | "max_tokens_per_target"
   >;
-  /** Targets that this session reaches in another way than the header says; null is directly. */
+  /** Targets that this session reaches differently than the header says; null means directly. */
   readonly network?: Readonly<Record<string, NetworkEntry | null>>;
 };
 
@@ -24,12 +24,12 @@ export type LoopHealth = {
   readonly utilisation: number;
   /** p99 of event-loop delay above the timer's own resolution. */
   readonly lag_p99_ms: number;
-  /** Median from dispatch to the request's first byte on a reused connection; null where none was. */
+  /** Median from dispatch to the request's first byte on a reused connection; null if there was none. */
   readonly send_lag_p50_ms: number | null;
   readonly trusted: boolean;
 };
 
-/** Why a target was asked no further before its part of the plan was done. */
+/** Why a target stopped before its part of the plan was done. */
 export type StoppedTarget = {
   readonly target: string;
   /** How its last call ended, or `budget`. */
@@ -37,16 +37,16 @@ export type StoppedTarget = {
   readonly status: number | null;
   readonly code: string | null;
   readonly message: string | null;
-  /** Answers of the plan that it does not have. */
+  /** Planned answers that are missing. */
   readonly unasked: number;
 };
 
-/** A change of what a lane lets through. */
+/** A change of a lane's limits. */
 export type LaneChange = {
-  /** From the lane's first moment in this session. */
+  /** Since the lane was created in this session. */
   readonly at_ms: number;
   readonly concurrency: number;
-  /** Requests a minute, stated or learned; null where nothing bounds them. */
+  /** Requests per minute, stated or learned; null if unlimited. */
   readonly rpm: number | null;
   readonly why: "cut" | "grown";
 };
@@ -56,20 +56,20 @@ export type LimitLine = LaneChange & {
   readonly kind: "limit";
   readonly when: string;
   readonly lane: string;
-  /** The most that was allowed. */
+  /** The highest concurrency allowed. */
   readonly cap: number;
 };
 
-/** How one lane's limit went in a session. */
+/** How one lane's limits developed during a session. */
 export type LaneHistory = {
   readonly lane: string;
-  /** Concurrency at the start, and the most that was allowed. */
+  /** Concurrency at the start, and the highest allowed. */
   readonly start: number;
   readonly cap: number;
   readonly requests: number;
-  /** Refused by the vendor as too many. */
+  /** Requests that the vendor rate-limited. */
   readonly refused: number;
-  /** How many changes there were; `last` holds the newest of them. */
+  /** Total number of changes; `last` holds the most recent ones. */
   readonly changes: number;
   readonly last: readonly LaneChange[];
 };

@@ -40,13 +40,16 @@ test.each([
   [600, 3],
   [60, 5],
   [6_000, 2],
-])("%i a minute is used and never passed in any minute, with timers %i ms late", (rpm, late) => {
-  const times = starts(createPacer({ rpm, tpm: null }), 0, 300_000, { late });
-  expect(most(times, 60_000)).toBeLessThanOrEqual(rpm);
-  expect(times.length / 5).toBeGreaterThan(rpm * 0.93);
-  // No burst at any edge: a second holds a sixtieth of the rate plus the small burst allowance.
-  expect(most(times, 1_000)).toBeLessThanOrEqual(Math.ceil(rpm / 60) + 1 + rpm / 600);
-});
+])(
+  "%i per minute is used but never exceeded in any minute, with timers %i ms late",
+  (rpm, late) => {
+    const times = starts(createPacer({ rpm, tpm: null }), 0, 300_000, { late });
+    expect(most(times, 60_000)).toBeLessThanOrEqual(rpm);
+    expect(times.length / 5).toBeGreaterThan(rpm * 0.93);
+    // No burst at any edge: a second holds a sixtieth of the rate plus the small burst allowance.
+    expect(most(times, 1_000)).toBeLessThanOrEqual(Math.ceil(rpm / 60) + 1 + rpm / 600);
+  },
+);
 
 test("tokens per minute: each start is charged its estimate, and wrong estimates are corrected", () => {
   const pacer = createPacer({ rpm: null, tpm: 60_000 });

@@ -2,7 +2,7 @@ import type { Forecast } from "./forecast.ts";
 import type { RunJudges } from "../judges/judging.ts";
 import type { Plan } from "./plan.ts";
 
-import { askedParams } from "../run/answer.ts";
+import { requestParams } from "../run/answer.ts";
 import { assumedOutput, createEstimator, outputBound } from "./estimate.ts";
 import { judgeNeed } from "../judges/judges.ts";
 
@@ -20,9 +20,9 @@ export async function forecastJudges(
     const panels = await judging.calls(item);
     const questions = item.turns.flatMap(({ question, reference }) => [question, reference ?? ""]);
     for (const { entry, endpoint } of plan.targets) {
-      const [asked] = item.asks;
-      if (asked === undefined) continue;
-      const params = askedParams({ item, asked, trial: 1, entry }, plan.settings);
+      const [prompt] = item.asks;
+      if (prompt === undefined) continue;
+      const params = requestParams({ item, prompt, trial: 1, entry }, plan.settings);
       const bound = outputBound(params, endpoint.request) ?? assumedOutput;
       for (const [index, target] of judging.targets.entries()) {
         const sum = sums[index];

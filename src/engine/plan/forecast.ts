@@ -8,23 +8,23 @@ import type { Plan } from "./plan.ts";
 
 import { costOf } from "../../domain/money.ts";
 import { isThinking } from "../../calling/params.ts";
-import { askedParams } from "../run/answer.ts";
+import { requestParams } from "../run/answer.ts";
 import { assumedOutput, createEstimator, outputBound } from "./estimate.ts";
 
 export type ForecastCall = {
-  readonly asked: RenderedPrompt;
+  readonly prompt: RenderedPrompt;
   readonly params: Params;
   readonly target: ResolvedTarget;
   readonly estimator: Estimator;
 };
 
 /** Upper estimate of one answer's cost, all its turns together. */
-export function needOf({ asked, params, target, estimator }: ForecastCall): Need {
+export function needOf({ prompt, params, target, estimator }: ForecastCall): Need {
   const { entry, endpoint } = target;
   if (entry.baseline) return { cost: null, tokens: 0 };
   const output = estimator.output(outputBound(params, endpoint.request));
-  const needs = asked.turns.map((_, turn) => {
-    const input = inputOf(asked, turn, output, estimator);
+  const needs = prompt.turns.map((_, turn) => {
+    const input = inputOf(prompt, turn, output, estimator);
     const usage = { input, output, cached_input: null, cache_write: null, reasoning: null };
     const thinking = isThinking(params, endpoint.request);
     return {
@@ -37,12 +37,12 @@ export function needOf({ asked, params, target, estimator }: ForecastCall): Need
 
 /** Each turn is sent with everything before it. */
 function inputOf(
-  asked: RenderedPrompt,
+  prompt: RenderedPrompt,
   turn: number,
   output: number,
   estimator: Estimator,
 ): number {
-  const texts = [...asked.messages.map(({ text }) => text), ...asked.turns.slice(0, turn + 1)];
+  const texts = [...prompt.messages.map(({ text }) => text), ...prompt.turns.slice(0, turn + 1)];
   return estimator.input(texts) + turn * output;
 }
 
@@ -83,13 +83,16 @@ export async function forecast(plan: Plan): Promise<readonly Forecast[]> {
     for (const [index, target] of plan.targets.entries()) {
       const sum = sums[index];
       if (sum === undefined) continue;
-      for (const asked of item.asks) {
-        const params = askedParams({ item, asked, trial: 1, entry: target.entry }, plan.settings);
+      for (const prompt of item.asks) {
+        const params = requestParams(
+          { item, prompt, trial: 1, entry: target.entry },
+          plan.settings,
+        );
         const estimator = createEstimator();
         const bound = outputBound(params, target.endpoint.request) ?? assumedOutput;
-        const { cost, tokens } = needOf({ asked, params, target, estimator });
-        const output = target.entry.baseline ? 0 : bound * asked.turns.length;
-        sum.calls += asked.turns.length;
+        const { cost, tokens } = needOf({ prompt, params, target, estimator });
+        const output = target.entry.baseline ? 0 : bound * prompt.turns.length;
+        sum.calls += prompt.turns.length;
         sum.output += output;
         sum.input += Math.max(0, tokens - output);
         sum.amount += cost?.amount ?? 0;

@@ -14,20 +14,20 @@ export type Job = {
   /** The key of its answer. */
   readonly key: string;
   readonly item: ItemLine;
-  readonly asked: RenderedPrompt;
+  readonly prompt: RenderedPrompt;
   readonly trial: number;
   readonly entry: TargetEntry;
 };
 
 export const jobOf = (
   item: ItemLine,
-  asked: RenderedPrompt,
+  prompt: RenderedPrompt,
   trial: number,
   entry: TargetEntry,
 ): Job => ({
-  key: answerKey({ item: item.item, wording: asked.wording, trial, target: entry.ref }),
+  key: answerKey({ item: item.item, wording: prompt.wording, trial, target: entry.ref }),
   item,
-  asked,
+  prompt,
   trial,
   entry,
 });
@@ -36,7 +36,7 @@ export const jobOf = (
  * The params of a request: the suite's, overridden by the run's, overridden by the target's; each trial has its own
  * seed. A vendor is sent a seed only if one is configured; a baseline guesses with the run's.
  */
-export function askedParams(
+export function requestParams(
   job: Omit<Job, "key">,
   settings: Pick<Settings, "params" | "seed">,
 ): Params {
@@ -55,13 +55,13 @@ export async function answerItem(
   options: Omit<CallOptions, "settle" | "settings"> & { readonly settings: Settings },
   settle: (answer: AnswerLine, lagged: boolean) => Promise<void>,
 ): Promise<AnswerLine | null> {
-  const params = askedParams(job, options.settings);
-  const messages: ChatMessage[] = [...job.asked.messages];
+  const params = requestParams(job, options.settings);
+  const messages: ChatMessage[] = [...job.prompt.messages];
   const turns: CallRecord[] = [];
   let answer: AnswerLine | null = null;
   let anyLagged = false;
-  for (const [index, prompt] of job.asked.turns.entries()) {
-    messages.push({ role: "user", text: prompt });
+  for (const [index, question] of job.prompt.turns.entries()) {
+    messages.push({ role: "user", text: question });
     const record = await makeCall(
       {
         ...call,
@@ -76,7 +76,7 @@ export async function answerItem(
         settle: async (ended, lagged) => {
           turns.push(ended);
           anyLagged ||= lagged;
-          if (index + 1 < job.asked.turns.length && canContinue(ended)) return;
+          if (index + 1 < job.prompt.turns.length && canContinue(ended)) return;
           answer = answerLine(job, params, turns);
           await settle(answer, anyLagged);
         },
@@ -94,7 +94,7 @@ const canContinue = (record: CallRecord): boolean =>
   isGraded(record.outcome) && record.text.trim() !== "";
 
 function answerLine(job: Job, params: Params, turns: readonly CallRecord[]): AnswerLine {
-  const { ask_digest, wording } = job.asked;
+  const { ask_digest, wording } = job.prompt;
   return {
     kind: "answer",
     key: job.key,

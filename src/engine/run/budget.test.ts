@@ -107,7 +107,7 @@ const attempt = (streamed: boolean): CallRecord["attempts"][number] => ({
 test.each([
   ["what the vendor counted", { input: 100, output: 50 }, 1, 0.2, 150],
   ["a failed attempt that streamed counts as much again", { input: 100, output: 50 }, 2, 0.4, 300],
-  ["no count: guessed from the texts", { input: null, output: null }, 1, 0.114, 107],
+  ["no count: estimated from the texts", { input: null, output: null }, 1, 0.114, 107],
 ])("spent: %s", (_, counts, streamed, amount, tokens) => {
   const usage = { ...unknownUsage, ...counts };
   const attempts = Array.from({ length: streamed }, () => attempt(true));

@@ -3,7 +3,7 @@ import type { EndLine } from "../../domain/run-file/session.ts";
 import type { CallOptions } from "../calls/call.ts";
 
 import { isFailed } from "../../domain/outcome.ts";
-import { answerItem, askedParams, type Job, jobOf } from "./answer.ts";
+import { answerItem, requestParams, type Job, jobOf } from "./answer.ts";
 import { type Reservation, spentOn, unbounded } from "./budget.ts";
 import { assumedOutput, outputBound } from "../plan/estimate.ts";
 import { needOf } from "../plan/forecast.ts";
@@ -75,9 +75,9 @@ function jobsOf(
   { input }: RunSession,
 ): readonly Job[] {
   const jobs: Job[] = [];
-  for (const asked of item.asks) {
+  for (const prompt of item.asks) {
     for (let trial = 1; trial <= input.plan.settings.trials; trial += 1) {
-      const job = jobOf(item, asked, trial, entry);
+      const job = jobOf(item, prompt, trial, entry);
       if (!input.done.answers.has(job.key)) jobs.push(job);
     }
   }
@@ -123,12 +123,12 @@ async function reserve(
 ): Promise<Reservation | null> {
   const { budget, judges, input } = session;
   if (!budget.bounds(job.entry.ref)) return unbounded;
-  const params = askedParams(job, input.plan.settings);
+  const params = requestParams(job, input.plan.settings);
   const bound = outputBound(params, target.endpoint.request) ?? assumedOutput;
   const judging = await judgingNeed(job.item, bound, input.judging ?? null, judges);
   return budget.reserve(
     job.entry.ref,
-    () => needOf({ asked: job.asked, params, target, estimator }),
+    () => needOf({ prompt: job.prompt, params, target, estimator }),
     judging,
   );
 }
@@ -186,7 +186,7 @@ function callOptions(
 
 /** What the calls of an answer cost; empty for an answer that never came. */
 function costsOf(job: Job, answer: AnswerLine | null, { target, estimator }: TargetState) {
-  const { messages, turns } = job.asked;
+  const { messages, turns } = job.prompt;
   const before = messages.map(({ text }) => text);
   return (answer?.turns ?? []).map((record, index) => {
     const input = estimator.input([...before, ...turns.slice(0, index + 1)]);

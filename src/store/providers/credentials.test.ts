@@ -54,7 +54,7 @@ test.each<[Auth, Record<string, string>, Record<string, string>]>([
   expect(secretsOf({ auth }, env)).toEqual(secrets);
 });
 
-test("every missing variable is named once, with all that need it", () => {
+test("every missing variable is named once, with all targets that need it", () => {
   const targets = [
     target("a/x", one),
     target("a/y", one),

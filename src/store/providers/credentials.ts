@@ -5,7 +5,7 @@ import type { ResolvedTarget } from "./targets.ts";
 import { UserError } from "../../domain/text.ts";
 import { networkSecrets } from "./network.ts";
 
-/** Secrets by the names that the auth scheme knows; a single variable is named `key`. Those that are not set are left out. */
+/** Secrets by the auth scheme's names for them; a single variable is named `key`. Unset ones are left out. */
 export function secretsOf({ auth }: Pick<Endpoint, "auth">, env: Env): Record<string, string> {
   const found = Object.entries(variablesOf(auth)).flatMap(([name, variable]) => {
     const value = env[variable]?.trim() ?? "";
@@ -15,8 +15,9 @@ export function secretsOf({ auth }: Pick<Endpoint, "auth">, env: Env): Record<st
 }
 
 /**
- * All texts of the environment that the targets send and nobody may read: their keys, and what stands in a header, a
- * query, the user, path or query of a URL, a proxy's password or a key's passphrase. A variable that holds an address or a part of one is none.
+ * All texts from the environment that the targets use and that must never be shown: their keys, and values in a
+ * header, a query, the user, path or query of a URL, a proxy's password or a key's passphrase. A variable that holds an
+ * address, or part of one, is not secret.
  */
 export function hiddenTexts(targets: readonly ResolvedTarget[], env: Env): readonly string[] {
   const values = Object.values(env).filter((value) => value !== undefined && value.length >= 6);
@@ -56,7 +57,7 @@ function decoded(text: string): string {
   }
 }
 
-/** One error that names every variable that is not set and the targets that need it, or null. */
+/** An error that names every unset variable and the targets that need it, or null. */
 export function missingSecrets(targets: readonly ResolvedTarget[], env: Env): UserError | null {
   const needed = new Map<string, string[]>();
   for (const { entry, endpoint } of targets) {
@@ -84,7 +85,7 @@ export function missingSecrets(targets: readonly ResolvedTarget[], env: Env): Us
   });
 }
 
-/** Environment variables of a credential by the names that its scheme knows. */
+/** Environment variables of a credential, by its scheme's names for them. */
 export function variablesOf({ scheme, env }: Endpoint["auth"]): Readonly<Record<string, string>> {
   if (scheme === "none" || env === undefined) return {};
   return typeof env === "string" ? { key: env } : env;

@@ -34,7 +34,7 @@ test.each<[DataClass | undefined, string | null, boolean]>([
   expect(refusedByEgress(suites, [target(egress, true)])).toBeNull();
 });
 
-test("every refusal is told, with the way out", () => {
+test("every refusal is reported, with the remedy", () => {
   const suites = [
     { id: "open", data_class: "公开" as const },
     { id: "risk", data_class: "敏感" as const },

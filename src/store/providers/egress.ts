@@ -7,9 +7,9 @@ type Classed = { readonly id: string; readonly data_class?: DataClass | undefine
 type Reached = Pick<TargetEntry, "ref" | "provider" | "egress" | "baseline">;
 
 /**
- * The error for inner data that would leave where it may not go, or null: 敏感 goes to 内网 only, 内部 not to
- * 境外. A provider that does not say where it stands counts as 境外. A baseline asks nobody. Judges are targets
- * here as well. Asked before any socket opens.
+ * The error for internal data that would be sent where it may not go, or null: 敏感 may go to 内网 only, 内部 not to
+ * 境外. A provider that does not state its egress counts as 境外. A baseline sends nothing. Judges count as targets too.
+ * Checked before any socket opens.
  */
 export function refusedByEgress(
   suites: readonly Classed[],

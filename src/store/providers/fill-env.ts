@@ -2,7 +2,7 @@ import type { Env } from "../config.ts";
 
 import { UserError } from "../../domain/text.ts";
 
-/** Puts environment variables in for `${NAME}` and `${NAME:-default}`. A missing one without default is a `UserError`. */
+/** Replaces `${NAME}` and `${NAME:-default}` by environment variables. A missing one without default is a `UserError`. */
 export function fillEnv(text: string, env: Env, provider: string): string {
   return text.replaceAll(
     /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g,
@@ -18,7 +18,7 @@ export function fillEnv(text: string, env: Env, provider: string): string {
   );
 }
 
-/** The same for every text inside a JSON value. */
+/** Applies `fill` to every text inside a JSON value. */
 export function fillAll<Value>(value: Value, fill: (text: string) => string): Value {
   return filled(value, fill) as Value;
 }
@@ -32,14 +32,14 @@ function filled(value: unknown, fill: (text: string) => string): unknown {
   );
 }
 
-/** The same for a simulated target: the default of each variable, or a text that betrays nothing of ours. */
+/** `fillEnv` for a simulated target: each variable's default, or a text that reveals nothing. */
 export const fillSimulated = (text: string): string =>
   text.replaceAll(
     /\$\{[A-Za-z_][A-Za-z0-9_]*(?::-([^}]*))?\}/g,
     (_whole, fallback?: string) => fallback ?? "sim",
   );
 
-/** The same for showing: as it is written where a variable is missing. */
+/** `fillEnv` for display: the text as written if a variable is missing. */
 export function filledOr(text: string, env: Env): string {
   try {
     return fillEnv(text, env, "");

@@ -14,7 +14,7 @@ test.each([
   expect(deepMerge<unknown>(base, over)).toEqual(result);
 });
 
-test("nothing that was given is changed", () => {
+test("inputs are not modified", () => {
   const base = Object.freeze({ a: Object.freeze({ b: 1 }) });
   expect(deepMerge<unknown>(base, { a: { c: 2 } })).toEqual({ a: { b: 1, c: 2 } });
   expect(base).toEqual({ a: { b: 1 } });
@@ -48,7 +48,7 @@ test("a price is replaced as a whole; error rows of the upper layer come first",
   });
 });
 
-test("models of a patch merge by id and by glob; new ones go to the end", () => {
+test("models of a patch merge by id and by glob; new ones are appended", () => {
   const vendor = {
     protocol: "openai-chat",
     base_url: "http://a",

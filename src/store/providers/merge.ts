@@ -1,15 +1,15 @@
 import type { ErrorRow, ModelRow, ProviderPatch } from "../../domain/provider.ts";
 import type { Price } from "../../domain/money.ts";
 
-/** What provider and model rows have in common: the part that is laid over. */
+/** What provider and model rows have in common: the part that is overlaid. */
 type Layer = {
   readonly errors?: readonly ErrorRow[] | undefined;
   readonly price?: Price | undefined;
 };
 
 /**
- * One row over another: members merge deeply, a price is replaced as a whole, and the error rows of `over`
- * come first, because the first row that holds decides.
+ * Overlays one row on another: members merge deeply, a price is replaced as a whole, and the error rows of `over`
+ * come first, because the first matching row decides.
  */
 export function overlay<Base extends Layer, Over extends Layer>(
   base: Base,
@@ -23,7 +23,7 @@ export function overlay<Base extends Layer, Over extends Layer>(
   };
 }
 
-/** A patch of the config over a vendor; models merge by their id or glob, new ones are put at the end. */
+/** Overlays a config's patch on a vendor; models merge by id or glob, new ones are appended. */
 export function patchVendor<Base extends ProviderPatch>(
   base: Base,
   patch: ProviderPatch,
@@ -34,8 +34,8 @@ export function patchVendor<Base extends ProviderPatch>(
 }
 
 /**
- * What a vendor takes from the one that it stands on: not its address, credentials and how it was checked, and paths only
- * where the protocol is the same.
+ * What a vendor inherits from the one it is `like`: not its address, credentials and `verified` note, and paths only
+ * if the protocol is the same.
  */
 export function inherited(below: ProviderPatch, protocol: string): ProviderPatch {
   const { title, egress, limits, request, usage, errors, models, docs } = below;
@@ -59,8 +59,8 @@ function patchModel(models: readonly ModelRow[], over: ModelRow): readonly Model
 const nameOf = (row: ModelRow): string => ("id" in row ? `id ${row.id}` : `match ${row.match}`);
 
 /**
- * Two plain objects merged member by member; where both members are objects, they are merged in turn.
- * Anything else of `over` replaces what stands in `base`; undefined replaces nothing.
+ * Merges two plain objects member by member; members that are objects on both sides are merged recursively.
+ * Anything else in `over` replaces what is in `base`; undefined replaces nothing.
  */
 export function deepMerge<T>(base: T, over: unknown): T {
   return merged(base, over) as T;

@@ -62,7 +62,7 @@ test.each<[env: Record<string, string>, http: string | null, https: string | nul
   expect([proxies.http, proxies.https]).toEqual([http, https]);
 });
 
-test("the run file has the proxy without its credentials, and nothing where there is none", async () => {
+test("the run file has the proxy without its credentials, and nothing if there is none", async () => {
   const env = { HTTPS_PROXY: "http://me:hush-hush@proxy.corp:3128", NO_PROXY: "inner.example" };
   const entry = async (settings: Settings, base_url: string) =>
     networkEntry(await read(settings, env, base_url), base_url);
@@ -83,7 +83,7 @@ test("the run file has the proxy without its credentials, and nothing where ther
   ]);
 });
 
-test("certificates by their fingerprints: one, a bundle, those of the environment", async () => {
+test("certificates by fingerprint: one, a bundle, those of the environment", async () => {
   const fingerprint = new X509Certificate(ca.cert).fingerprint256;
   const one = await read({ ca: "ca.pem" });
   expect(one.ca).toEqual([{ sha256: fingerprint, certificates: 1 }]);
@@ -112,7 +112,7 @@ test("a client certificate with its encrypted key", async () => {
   expect(networkSecrets(network)).toEqual(["open sesame"]);
 });
 
-test("what cannot be used is told before a socket opens, without its secrets", async () => {
+test("unusable settings are reported before a socket opens, without their secrets", async () => {
   const key = { client_cert: "client.pem", client_key: "client.key" };
   expect(await refusal({ ca: "missing.pem" })).toMatch(/cannot be read \(ENOENT\).*missing\.pem$/);
   expect(await refusal({ ca: "empty.pem" })).toMatch(/empty\.pem holds no certificate/);

@@ -24,9 +24,9 @@ export type ReadNetwork = {
 };
 
 /**
- * How a vendor's requests leave this machine: its own settings over the environment's. Files are relative to `folder`. A
- * `UserError` for a proxy that cannot be used and a file that cannot be read, holds no certificate, or needs another
- * passphrase.
+ * How a vendor's requests leave this machine: its own settings override the environment's. Files are relative to
+ * `folder`. Rejects with a `UserError` for an unusable proxy, and for a file that cannot be read, holds no certificate,
+ * or needs another passphrase.
  */
 export async function readNetwork(
   vendor: NetworkSettings,
@@ -54,17 +54,17 @@ export async function readNetwork(
   };
 }
 
-/** Node reads the first at its start, but not from `.env`, and the second not at all. */
+/** Node reads the first at startup, but not from `.env`, and does not read the second at all. */
 const sharedFiles = (env: Env): readonly string[] =>
   ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"].flatMap((name) => env[name]?.trim() || []);
 
-/** No proxy, the usual trust, no certificate of our own. */
+/** True if there is no proxy, no extra trusted certificate and no client certificate. */
 export function isPlain({ proxies, tls }: Network): boolean {
   const none = "named" in proxies ? proxies.named === null : !proxies.http && !proxies.https;
   return none && tls.ca.length === 0 && tls.client === null;
 }
 
-/** What the run file says of it for one address, or null where there is nothing to say. */
+/** The run file's entry for one address, or null if there is nothing to record. */
 export function networkEntry(
   { network, ca, client_cert }: ReadNetwork,
   base_url: string,
@@ -81,13 +81,13 @@ export function networkEntry(
   };
 }
 
-/** A WebSocket starts with an HTTP request, and goes the way of that. */
+/** A WebSocket starts with an HTTP request and is routed like it. */
 function requestUrl(base_url: string): URL | null {
   const url = URL.parse(base_url);
   return url === null ? null : handshakeUrl(url);
 }
 
-/** Texts of a network that nobody may read. */
+/** Secrets of a network that must never be shown. */
 export function networkSecrets({ proxies, tls }: Network = directNetwork): readonly string[] {
   const all = "named" in proxies ? [proxies.named] : [proxies.http, proxies.https];
   const credentials = all.flatMap((proxy) => {
@@ -148,7 +148,7 @@ async function readClient(
   return { cert, key, passphrase };
 }
 
-/** Told before a socket opens, because a server only says that the handshake failed. */
+/** Checked before a socket opens, because a server only reports that the handshake failed. */
 function checkPair(
   cert: X509Certificate,
   { key, passphrase, file }: { key: string; passphrase: string | null; file: string },

@@ -93,11 +93,11 @@ models: [{id: rocket, price: {currency: CNY, tiers: [{input: 2, output: 8}]}}]
   expect(await ask()).toMatchObject({ outcome: "quota", code: "7", message: "no money" });
 });
 
-// Worked by hand from the price lists of providers/*.yaml, per million tokens.
+// Calculated by hand from the price lists in providers/*.yaml, per million tokens.
 test.each([
   ["openai/gpt-4.1", "2026-11-20", 1_000_000, 0, 0, 100_000, 2 + 0.8],
   ["openai/gpt-5-mini", "2026-11-20", 1_000_000, 400_000, 0, 1_000_000, 0.15 + 0.01 + 2],
-  // Above 272k of input the whole request costs the upper tier.
+  // Above 272k input tokens the whole request is billed at the upper tier.
   ["openai/gpt-6-sol", "2026-11-20", 272_000, 0, 0, 0, 0.544],
   ["openai/gpt-6-sol", "2026-11-20", 272_001, 0, 0, 0, 1.088004],
   ["anthropic/claude-opus-5-5", "2026-11-20", 1_000_000, 500_000, 0, 100_000, 2 + 0.1 + 2],

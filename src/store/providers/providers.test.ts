@@ -32,7 +32,7 @@ const rowOf = async (ref: string) => {
   return modelRow(await vendors.get(provider), model);
 };
 
-test("every built-in vendor can be read, and none claims a price that nobody checked", async () => {
+test("every built-in vendor can be read, and none claims an unchecked price as verified", async () => {
   const all = await allVendors(builtinFolder("providers"), null);
   expect(all.map(({ id }) => id)).toEqual(
     expect.arrayContaining(["baseline", "deepseek", "openai", "qwen"]),
@@ -168,7 +168,7 @@ test.each<[string, Params, Readonly<Record<string, unknown>>]>([
   ["openai/gpt-6-sol", { temperature: 0, thinking: "off" }, { reasoning_effort: "none" }],
   ["openai/gpt-6-astra", { top_p: 0.5, thinking: "high" }, { reasoning_effort: "high" }],
   ["openai/o4-mini", { stop: ["。"], presence_penalty: 1 }, {}],
-])("%s asked %j sends %j", async (ref, params, sent) => {
+])("%s with %j sends %j", async (ref, params, sent) => {
   const { request = {} } = await rowOf(ref);
   const { values, extra } = applyParams(params, request, names);
   expect({ ...extra, ...values }).toEqual(sent);
@@ -212,7 +212,7 @@ test("beyond its last tier a model has no price", async () => {
   expect(cost(price, "2026-11-20T00:00:00Z", 252_001)).toBeUndefined();
 });
 
-test("a file's id is its name, and what it names must exist", async () => {
+test("a file's id must be its name, and what it refers to must exist", async () => {
   const folder = await folderWith({
     "acme.yaml": `schema: provider/1
 id: amce
@@ -245,7 +245,7 @@ errors: [{status: 429, outcome: rate-limited}]
 models: [{id: a, path: /a, context: 8}]
 `;
 
-test("a vendor may stand on another, from which it has no credentials", async () => {
+test("a vendor can be like another one, from which it inherits no credentials", async () => {
   const folder = await folderWith({
     "stem.yaml": stem,
     "twig.yaml": `schema: provider/1
@@ -274,7 +274,7 @@ models: [{id: a, context: 9}]
   expect(twig.verified).toBeUndefined();
 });
 
-test("a vendor that stands on itself is refused", async () => {
+test("a vendor that is like itself is refused", async () => {
   const folder = await folderWith({
     "stem.yaml": stem.replace("protocol:", "like: twig\nprotocol:"),
     "twig.yaml": stem.replace("id: stem", "id: twig\nlike: stem"),
@@ -283,7 +283,7 @@ test("a vendor that stands on itself is refused", async () => {
   expect(error.message).toContain("stands on itself");
 });
 
-test("a deployment of one's own has the settings and prices of the model that it is like", async () => {
+test("a private deployment has the settings and prices of the model it is like", async () => {
   const folder = await folderWith({
     "acme.yaml": `schema: provider/1
 id: acme

@@ -17,10 +17,10 @@ import { inOrder, pathText, problemAt, readYaml } from "../yaml/yaml.ts";
 
 export type Vendor = ProviderBody & { readonly id: string };
 
-/** Vendors by id: the files of the built-in folder under what the config says. Files are read when asked for. */
+/** Vendors by id: the files of the built-in folder, patched by the config. Files are read on demand. */
 export type Vendors = {
   readonly ids: () => Promise<readonly string[]>;
-  /** Rejects with a `UserError` that names the nearest id, where there is none of that name. */
+  /** Rejects with a `UserError` that suggests the nearest id if there is none of that name. */
   readonly get: (id: string) => Promise<Vendor>;
 };
 
@@ -35,9 +35,9 @@ export function openVendors(builtin: string, config: ConfigFile | null): Vendors
     const patch = Object.hasOwn(patches, id) ? patches[id] : undefined;
     if (patch === undefined && file === null) return unknownVendor(id, await ids());
     const like = patch?.like ?? file?.like;
-    if (like !== undefined && [...above, id].includes(like)) throw standsOnItself(id);
+    if (like !== undefined && [...above, id].includes(like)) throw likeItself(id);
     const below = like === undefined ? null : await load(like, [...above, id]);
-    const base = below === null ? file : standing(file, below, id);
+    const base = below === null ? file : overlaidOn(file, below, id);
     return patch === undefined && base !== null ? base : patched(base, id, patch ?? {}, config);
   };
   return {
@@ -71,7 +71,7 @@ export async function readProvider(file: string): Promise<Vendor> {
   return vendor;
 }
 
-/** Unknown protocol and credential scheme, a missing variable name, and secrets in the open. */
+/** Unknown protocols and credential schemes, missing variable names, and secrets in plain text. */
 function vendorProblems(vendor: ProviderPatch, locate: Locate): readonly Problem[] {
   const problems: Problem[] = [...secretProblems(vendor, locate)];
   const { protocol, auth } = vendor;
@@ -89,12 +89,12 @@ function vendorProblems(vendor: ProviderPatch, locate: Locate): readonly Problem
   return [...problems, ...likeProblems(vendor, locate)];
 }
 
-/** A model that is like none of the others. */
+/** A `like` that names no model of the file. */
 function likeProblems(
   { models = [], like: below }: ProviderPatch,
   locate: Locate,
 ): readonly Problem[] {
-  // The models of the vendor below are not known yet.
+  // The base vendor's models are not known yet.
   if (below !== undefined) return [];
   const ids = models.flatMap((row) => ("id" in row ? [row.id] : []));
   return models.flatMap(({ like }, index) =>
@@ -110,8 +110,8 @@ function likeProblems(
   );
 }
 
-/** A vendor over the one that it stands on; one of the config alone is reached in the same way. */
-function standing(file: Vendor | null, below: Vendor, id: string): Vendor {
+/** Overlays a vendor's file on the vendor it is like; a vendor without a file is reached the same way as that one. */
+function overlaidOn(file: Vendor | null, below: Vendor, id: string): Vendor {
   const { protocol, base_url } = below;
   const base = { ...inherited(below, file?.protocol ?? protocol), protocol, base_url, id };
   return file === null ? base : patchVendor<ProviderPatch & Vendor>(base, file);
@@ -153,7 +153,7 @@ function unknownVendor(id: string, known: readonly string[]): never {
   });
 }
 
-const standsOnItself = (id: string): UserError =>
+const likeItself = (id: string): UserError =>
   new UserError({
     zh: `服务商 ${id} 的 like 绕了一圈又回到它自己`,
     en: `provider ${id} stands on itself by way of like`,

@@ -4,9 +4,9 @@ import type { Env } from "../config.ts";
 import { UserError } from "../../domain/text.ts";
 
 /**
- * The proxies that the environment names, as curl reads them: `https_proxy`, `http_proxy`, else `all_proxy`, with
- * `no_proxy`; lower case goes before upper case. `HTTP_PROXY` is not read where `REQUEST_METHOD` is set, because there it
- * would be a header that a stranger sent. Source: https://everything.curl.dev/usingcurl/proxies/env.html
+ * The proxies from the environment, read the way curl does: `https_proxy`, `http_proxy`, else `all_proxy`, with
+ * `no_proxy`; lower case takes precedence. `HTTP_PROXY` is ignored if `REQUEST_METHOD` is set, because under CGI it
+ * could be a header sent by a stranger. Source: https://everything.curl.dev/usingcurl/proxies/env.html
  */
 export function environmentProxies(env: Env): Proxies {
   const valueOf = (name: string): { readonly name: string; readonly value: string } | null => {
@@ -27,8 +27,8 @@ export function environmentProxies(env: Env): Proxies {
 }
 
 /**
- * A proxy's address; `http://` where it has no scheme. A port that is not stated is 80 or 443. A `UserError` that repeats
- * nothing of it, because it may hold credentials, where it is no address.
+ * Parses a proxy's address; without a scheme it is `http://`, without a port 80 or 443. Throws a `UserError` if it is not
+ * an address; the error does not quote the text, because it may hold credentials.
  */
 export function parseProxy(text: string, where: string): URL {
   const url = URL.parse(/^[a-z][\w+.-]*:\/\//i.test(text) ? text : `http://${text}`);
@@ -39,7 +39,7 @@ export function parseProxy(text: string, where: string): URL {
   });
 }
 
-/** A `UserError` for schemes such as socks5. Asked only of a proxy that is used, because many machines have one beside. */
+/** Throws a `UserError` for schemes such as socks5. Only for proxies in use, because many machines set one as well. */
 export function checkProxy(proxy: URL | null, provider: string): void {
   if (proxy === null || proxy.protocol === "http:" || proxy.protocol === "https:") return;
   const shown = `${proxy.protocol}//${proxy.host}`;

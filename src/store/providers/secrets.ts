@@ -12,10 +12,10 @@ const secretShapes: readonly RegExp[] = [
   /\b[Bb]earer\s+[\w.~+/-]{8,}/,
 ];
 
-/** What the simulator takes for a key is no secret. */
+/** The simulator's keys are not secret. */
 const simulatedKey = /^\s*(?:bearer\s+)?sim-[\w-]*\s*$/i;
 
-/** Headers and query members that carry a credential, whatever it looks like. */
+/** Headers and query parameters that carry a credential, whatever it looks like. */
 const secretNames =
   /^(?:authorization|proxy-authorization|cookie|x-api-key|api-key|apikey|api_key|key|token|access_token|secret)$/i;
 

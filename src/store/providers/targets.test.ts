@@ -111,7 +111,7 @@ test("overrides apply in order: provider, globs in file order, exact id", async 
   ]);
 });
 
-test("the price is the row in force on the day", async () => {
+test("the price is the row in force on that day", async () => {
   const now = new Date("2026-06-30T15:59:00Z");
   const [target] = await resolved(["acme/big-one"], { now });
   expect(target?.entry.price?.tiers).toEqual([{ input: 1, output: 2 }]);
@@ -156,7 +156,7 @@ test.each<[TargetSetting, string, string | null, object]>([
   expect(target?.entry.params).toEqual(params);
 });
 
-test("a name on the command line takes the params of the config's target of that name", async () => {
+test("a name on the command line gets the params of the config's target of that name", async () => {
   const config =
     "targets: [{ref: acme/m, as: cold, temperature: 0, reference: true}, {ref: acme/n, seed: 5}]\n";
   const [cold, n] = await resolved(["acme/m@cold", "acme/n"], { config });
@@ -168,7 +168,7 @@ test("a name on the command line takes the params of the config's target of that
   expect(n?.entry).toMatchObject({ ref: "acme/n", params: { seed: 5 }, reference: false });
 });
 
-test("the config's providers lie over the built-in ones, and new ones stand alone", async () => {
+test("the config's providers override built-in ones, and new ones work on their own", async () => {
   const config = `providers:
   acme: {base_url: "http://127.0.0.1:9/v1", limits: {rpm: 1}, models: [{id: big-one, context: 7}]}
   mine:
@@ -195,7 +195,7 @@ test("the config's providers lie over the built-in ones, and new ones stand alon
   });
 });
 
-test("the environment fills addresses, headers and queries; what may be secret stays out of the entry", async () => {
+test("the environment fills addresses, headers and queries; possible secrets stay out of the entry", async () => {
   const env = {
     ACME_URL: "https://user:pass@proxy.example/v1?sig=abc",
     REGION: "us",
@@ -210,7 +210,7 @@ test("the environment fills addresses, headers and queries; what may be secret s
   expect(target?.entry.base_url).toBe("https://proxy.example/v1");
 });
 
-test("through the simulator every vendor has its address, but the baselines ask nobody", async () => {
+test("via the simulator every vendor gets its address, except baselines, which send nothing", async () => {
   const via_sim_url = "http://127.0.0.1:4000/v1";
   const config = 'providers: {mine: {protocol: openai-chat, base_url: "${NOT_SET}"}}\n';
   const targets = await resolved(["acme/m", "mine/m", "baseline/first"], { via_sim_url, config });
@@ -224,7 +224,7 @@ test("through the simulator every vendor has its address, but the baselines ask 
   expect(targets[0]?.endpoint).toMatchObject({ headers: {}, query: {}, path: "/chat" });
 });
 
-test("an explicit concurrency goes over the provider's", async () => {
+test("an explicit concurrency overrides the provider's", async () => {
   const [target] = await resolved(["acme/m"], { concurrency: 32 });
   expect(target?.entry.limits).toEqual({ scope: "model", concurrency: 32, rpm: 60, tpm: null });
 });
@@ -294,7 +294,7 @@ test.each<[readonly TargetSetting[], string, string, string]>([
     "baimo.yaml:3:67  providers.mine.auth  缺少 env：写明存放密钥的环境变量名",
     "baimo.yaml:3:67  providers.mine.auth  env is missing: name the environment variable that holds the secret",
   ],
-])("%j with %j is told", async (settings, config, zh, en) => {
+])("%j with %j is reported", async (settings, config, zh, en) => {
   const error = await errorOf(() =>
     resolved(settings, { config: config === "" ? "suites: [x]\n" : config }),
   );

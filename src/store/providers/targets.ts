@@ -17,7 +17,7 @@ import { isPlain, networkEntry, readNetwork, type ReadNetwork } from "./network.
 import { openVendors } from "./providers.ts";
 import type { TargetEntry } from "../../domain/run-file/header.ts";
 
-/** A target as the run file names it, and how it is reached. */
+/** A target as recorded in the run file, and how it is reached. */
 export type ResolvedTarget = { readonly entry: TargetEntry; readonly endpoint: Endpoint };
 
 export type TargetOptions = {
@@ -25,21 +25,21 @@ export type TargetOptions = {
   readonly env: Env;
   /** Folder of the built-in providers. */
   readonly builtin: string;
-  /** Decides which row of a dated price list holds. */
+  /** Decides which row of a dated price list applies. */
   readonly now: Date;
-  /** Base URL of the simulator, which then stands for every vendor but the baselines. */
+  /** Base URL of the simulator, which then replaces every vendor except the baselines. */
   readonly via_sim_url?: string | undefined;
-  /** Requests under way in each lane, over the providers' own. */
+  /** Concurrency of each lane; overrides the providers' own. */
   readonly concurrency?: number | null | undefined;
 };
 
-/** The most requests under way in a lane where neither the config nor the provider says; it starts lower. */
+/** Concurrency cap of a lane if neither the config nor the provider states one; it starts lower. */
 const defaultConcurrency = 32;
 
 /**
- * Targets with the overrides of their provider's file and of the config applied.
- * A `UserError` for an unknown provider, a reference without a model, two targets of one name, a base URL that
- * is none, and a `${NAME}` that the environment lacks.
+ * Resolves targets, applying the overrides of their provider's file and of the config.
+ * Rejects with a `UserError` for an unknown provider, a reference without a model, two targets of one name, an invalid
+ * base URL, and a `${NAME}` that the environment lacks.
  */
 export async function resolveTargets(
   settings: readonly TargetSetting[],
@@ -62,7 +62,7 @@ export async function resolveTargets(
   return resolved;
 }
 
-/** Null where there is nothing but a direct way, or no way out of this machine. One a vendor, because sockets are shared by it. */
+/** Null if requests go directly or never leave this machine. One per vendor, because sockets are shared by network. */
 async function networkOf(
   vendor: Vendor,
   { base_url }: Endpoint,
@@ -85,8 +85,8 @@ function withNetwork(target: ResolvedTarget, read: ReadNetwork | null): Resolved
 }
 
 /**
- * A vendor's row for a model: the provider's own, then globs in file order, then the exact id. Where that names
- * another model that it is like, the rows of that one go before its own.
+ * A vendor's row for a model: the provider's own, then globs in file order, then the exact id. If that is `like`
+ * another model, the rows of the other model come before its own.
  */
 export function modelRow(vendor: Vendor, model: string): Omit<ModelRow, "id" | "match"> {
   const own = rowsFor(vendor, model);
@@ -106,7 +106,7 @@ function rowsFor({ models: rows = [] }: Vendor, model: string): readonly ModelRo
   return [...globs, ...rows.filter((row) => "id" in row && row.id === model)];
 }
 
-/** `provider` ends at the first slash; the rest is the vendor's own model id, which may hold more of them. */
+/** `provider` ends at the first slash; the rest is the vendor's own model id, which may contain more slashes. */
 export function splitRef(ref: string): { readonly provider: string; readonly model: string } {
   const slash = ref.indexOf("/");
   if (slash < 1 || slash === ref.length - 1) {
@@ -120,7 +120,7 @@ export function splitRef(ref: string): { readonly provider: string; readonly mod
 
 type Declared = Exclude<TargetSetting, string>;
 
-/** A bare name takes the params of the config's target of that name, if there is one. */
+/** A bare name gets the params of the config's target of that name, if there is one. */
 function declaredTarget(setting: TargetSetting, config: Config | null): Declared {
   if (typeof setting !== "string") return setting;
   const objects = (config?.targets ?? []).filter((each) => typeof each !== "string");
@@ -161,7 +161,7 @@ function resolveTarget(declared: Declared, vendor: Vendor, options: TargetOption
   return { entry, endpoint };
 }
 
-/** A trailing `@x` names a variant only where the target or the provider's file declares it. */
+/** A trailing `@x` names a variant only if the target or the provider's file declares it. */
 function splitVariant(
   name: string,
   as: string | undefined,
@@ -211,7 +211,7 @@ const isBaseline = ({ protocol }: Vendor): boolean => protocol === "baseline";
 const isSimulated = (vendor: Vendor, { via_sim_url }: TargetOptions): boolean =>
   via_sim_url !== undefined && !isBaseline(vendor);
 
-/** The vendor's own corner of the simulator, which speaks its dialect. */
+/** The simulator's base URL for this vendor, where it speaks the vendor's dialect. */
 const viaSim = ({ id }: Vendor, { via_sim_url = "" }: TargetOptions): string =>
   `${new URL(via_sim_url).origin}/via/${id}/v1`;
 
@@ -224,7 +224,7 @@ function validUrl(text: string, vendor: Vendor): string {
   });
 }
 
-/** Without what may be a secret: user, password and query. */
+/** The URL without possible secrets: user, password and query. */
 function publicUrl(text: string): string {
   const url = URL.parse(text);
   if (url === null || (url.username === "" && url.password === "" && url.search === ""))

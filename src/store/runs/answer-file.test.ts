@@ -51,7 +51,7 @@ test("a run file of one target: its base wording", async () => {
 test.each([
   [[{ item: "s/t/a" }], "text"],
   [[{ item: "s/t/a", text: "一", turn: 0 }], "turn"],
-])("%j is told with its line", async (rows, says) => {
+])("%j is reported with its line", async (rows, says) => {
   const file = await fileWith(...rows);
   const error = await errorOf(() => readAnswerFile(file, "x.jsonl"));
   const [problem] = error.problems;

@@ -8,7 +8,7 @@ import { eachLine, openFile } from "../../files/jsonl.ts";
 import { problemError, unreadable } from "../../files/text-file.ts";
 import { parseRow } from "../suites/rows.ts";
 
-/** One reply: of a file of answers, or of a run file, whose other lines are passed over. */
+/** A line of a file of answers, or of a run file, whose other lines are skipped. */
 const AnswerRow = z.union([
   z.object({
     kind: z.literal("answer"),
@@ -26,16 +26,16 @@ const AnswerRow = z.union([
   z.object({ kind: z.enum(["run", "item", "score", "review", "resume", "end", "limit"]) }),
 ]);
 
-/** Answers to compare others with: replies by item, turn by turn. */
+/** Answers that others are compared with: replies by item, turn by turn. */
 export type AnswerFile = {
-  /** Of the bytes. */
+  /** Digest of the file's bytes. */
   readonly digest: string;
   readonly replies: (item: string) => readonly string[] | null;
 };
 
 /**
- * Reads a JSONL of `{item, turn?, text}`, or a run file of one target. Rejects with a `UserError` that names every
- * problem, or where the file holds answers of several targets.
+ * Reads a JSONL file of `{item, turn?, text}`, or a run file of one target. Rejects with a `UserError` that lists every
+ * problem, also if the file holds answers of several targets.
  */
 export async function readAnswerFile(file: string, shown = file): Promise<AnswerFile> {
   const handle = await openFile(file).catch((error: unknown) => {

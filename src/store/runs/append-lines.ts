@@ -5,9 +5,9 @@ import type { RunFileLine } from "../../domain/run-file/lines.ts";
 import { reopenRunFile, scanRun, type Scanned } from "./run-file.ts";
 
 /**
- * Appends lines to a run file under its lock and gives it free again, so that a person who rules for an hour holds
- * up nobody. `scanned` is what was last known of the file, so that it need not be read again as long as nobody else
- * wrote; what is returned is for the next call. Rejects with a UserError where another process writes it.
+ * Appends lines to a run file under its lock and releases it again, so that a person who reviews for an hour blocks
+ * nobody. `scanned` is the last known state of the file, so that it need not be read again unless somebody else wrote to
+ * it; the result is for the next call. Rejects with a UserError if another process is writing the file.
  */
 export async function appendLines(
   file: string,

@@ -32,7 +32,7 @@ export function readError(file: string, error: unknown): unknown {
 
 const both = (error: Error) => ({ zh: error.message, en: error.message });
 
-/** Turns what the system says into what a person can do about it. */
+/** Turns system errors into messages that say what to do about them. */
 export async function guarded<T>(
   file: string,
   action: () => Promise<T>,
@@ -52,7 +52,7 @@ export async function guarded<T>(
   }
 }
 
-/** A disk that is full or read-only: what is on it stays valid, and the run can be resumed; of a new file nothing is lost. */
+/** The disk is full or read-only: what was written stays valid and the run can be resumed; a new file loses nothing. */
 export function diskError(file: string, error: unknown, isNew = false): UserError {
   const code = error instanceof Error ? String(Reflect.get(error, "code") ?? error.message) : "";
   const hints: Readonly<Record<string, { zh: string; en: string }>> = {

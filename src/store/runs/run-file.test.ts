@@ -55,7 +55,7 @@ const failing = (text: string) => ({
   },
 });
 
-test("lines come back as they went in, in order, and the lock is gone", async () => {
+test("lines are read back as written, in order, and the lock is gone", async () => {
   const lines = Array.from({ length: 500 }, (_, index) => review(`k${index}`));
   const text = await written(lines);
   expect(await readRun(file)).toEqual([header, ...lines]);
@@ -64,14 +64,14 @@ test("lines come back as they went in, in order, and the lock is gone", async ()
   expect(await readHeader(file)).toEqual(header);
 });
 
-test("an append has been written when it resolves", async () => {
+test("an append is on file when it resolves", async () => {
   const writer = await createRunFile(file, header);
   await writer.append(review("a"));
   expect((await readRun(file)).at(-1)).toEqual(review("a"));
   await writer.close();
 });
 
-test("wherever the file is cut, whole lines are read and going on mends it", async () => {
+test("wherever the file is cut off, complete lines are read and resuming repairs it", async () => {
   await written([review("一"), review("二"), review("三")]);
   const whole = await readFile(file);
   const starts = [...whole.entries()].filter(([, byte]) => byte === 10).map(([at]) => at + 1);
@@ -89,7 +89,7 @@ test("wherever the file is cut, whole lines are read and going on mends it", asy
   }
 });
 
-test("a last line that is whole but lacks its newline counts", async () => {
+test("a complete last line without a newline counts", async () => {
   const text = await written([review("a")]);
   await writeFile(file, text.trimEnd());
   const scanned = await scan();
@@ -124,26 +124,26 @@ test.each([
   await failing(reason).rejects(scan(path));
 });
 
-test("a line of a kind that this version does not know is handed on", async () => {
+test("a line of an unknown kind is passed on", async () => {
   await written([]);
   await writeFile(file, '{"kind":"later","x":1}\n', { flag: "a" });
   expect(await readRun(file)).toHaveLength(2);
 });
 
-test("a file that exists is not overwritten; a missing one is named", async () => {
+test("an existing file is not overwritten; a missing one is named", async () => {
   await written([]);
   await failing("exists already").rejects(createRunFile(file, header));
   expect(await readRun(file)).toEqual([header]);
   await failing("no such file").rejects(scan(join(folder, "none.jsonl")));
 });
 
-test("a path through a file cannot be written: exit 3", async () => {
+test("a path through a file is not writable: exit 3", async () => {
   await written([]);
   const error = await failing("Cannot write").rejects(createRunFile(join(file, "x.jsonl"), header));
   expect(error.exitCode).toBe(3);
 });
 
-test("what another process wrote after the scan is never cut off", async () => {
+test("what another process wrote after the scan is never truncated", async () => {
   await written([review("a")]);
   const scanned = await scan();
   const other = await reopenRunFile(file, scanned);
@@ -155,7 +155,7 @@ test("what another process wrote after the scan is never cut off", async () => {
   expect(await readdir(join(folder, "deep"))).toEqual(["run.jsonl"]);
 });
 
-/** A disk that takes `room` bytes, at most `most` at once, `delay_ms` late. */
+/** A disk with `room` bytes that writes at most `most` at once, `delay_ms` late. */
 const disk =
   (room: number, { most = Number.POSITIVE_INFINITY, delay_ms = 0, code = "ENOSPC" } = {}): Opener =>
   async (path, flags) => {
@@ -189,30 +189,33 @@ test.each([
   ["ENOSPC", "the disk is full"],
   ["EDQUOT", "quota"],
   ["EIO", "the disk fails"],
-])("%s in the middle: a clear message, exit 3, and it goes on after that", async (code, reason) => {
-  const length = Buffer.byteLength(`${JSON.stringify(header)}\n`);
-  const one = Buffer.byteLength(`${JSON.stringify(review("k0"))}\n`);
-  const writer = await createRunFile(file, header, disk(length + one * 2 + 5, { code }));
-  await writer.append(review("k0"));
-  await writer.append(review("k1"));
-  const error = await failing(reason).rejects(writer.append(review("k2")));
-  expect(error.exitCode).toBe(3);
-  expect(error.text.zh).toContain("--resume");
-  await expect(writer.append(review("k3"))).rejects.toThrow(reason);
-  await writer.close();
-  const scanned = await scan();
-  expect(scanned.torn).toBe(true);
-  const again = await reopenRunFile(file, scanned);
-  await again.append(review("k2"));
-  await again.close();
-  expect((await readRun(file)).slice(1)).toEqual([review("k0"), review("k1"), review("k2")]);
-});
+])(
+  "%s in the middle: a clear message, exit 3, and the run can be resumed",
+  async (code, reason) => {
+    const length = Buffer.byteLength(`${JSON.stringify(header)}\n`);
+    const one = Buffer.byteLength(`${JSON.stringify(review("k0"))}\n`);
+    const writer = await createRunFile(file, header, disk(length + one * 2 + 5, { code }));
+    await writer.append(review("k0"));
+    await writer.append(review("k1"));
+    const error = await failing(reason).rejects(writer.append(review("k2")));
+    expect(error.exitCode).toBe(3);
+    expect(error.text.zh).toContain("--resume");
+    await expect(writer.append(review("k3"))).rejects.toThrow(reason);
+    await writer.close();
+    const scanned = await scan();
+    expect(scanned.torn).toBe(true);
+    const again = await reopenRunFile(file, scanned);
+    await again.append(review("k2"));
+    await again.close();
+    expect((await readRun(file)).slice(1)).toEqual([review("k0"), review("k1"), review("k2")]);
+  },
+);
 
 test.each([
   ["EROFS", "read-only"],
   ["EACCES", "permission denied"],
   ["ENOSPC", "the disk is full"],
-])("%s before anything is asked: exit 3, nothing to resume, no lock left", async (code, reason) => {
+])("%s before anything is sent: exit 3, nothing to resume, no lock left", async (code, reason) => {
   const refuse: Opener = () => Promise.reject(Object.assign(new Error(code), { code }));
   const error = await failing(reason).rejects(createRunFile(file, header, refuse));
   expect(error.exitCode).toBe(3);
@@ -246,10 +249,10 @@ test("a limit on the file's size stops another process with the same message", a
     ],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
-  const said: Buffer[] = [];
-  child.stdout.on("data", (chunk: Buffer) => said.push(chunk));
+  const output: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
   await once(child, "exit");
-  expect(Buffer.concat(said).toString()).toContain("3 Cannot write");
+  expect(Buffer.concat(output).toString()).toContain("3 Cannot write");
   expect((await stat(file)).size).toBe(64 * 512);
   const scanned = await scan();
   expect(scanned.torn).toBe(true);
@@ -257,9 +260,9 @@ test("a limit on the file's size stops another process with the same message", a
   expect((await scan()).torn).toBe(false);
 });
 
-test("any lines, in any batches, come back", () => fc.assert(anyLines(folder), { numRuns: 40 }));
+test("any lines in any batches are read back", () => fc.assert(anyLines(folder), { numRuns: 40 }));
 
-test("any damage is read around or refused, never a fault of our own", async () => {
+test("any damage is tolerated or refused, never an internal error", async () => {
   await written([review("a"), review("b")]);
   await fc.assert(damagedRunFile(folder, await readFile(file)), { numRuns: 100 });
 });

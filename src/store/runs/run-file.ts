@@ -21,28 +21,28 @@ import { runSchema } from "../../domain/run-file/header.ts";
 /** Appends lines to a run file. */
 export type RunWriter = {
   readonly file: string;
-  /** Resolves when `write()` of the line has returned; lines keep their order. Rejects when the disk does. */
+  /** Resolves when the line's `write()` has returned; lines keep their order. Rejects on a disk error. */
   readonly append: (line: RunFileLine) => Promise<void>;
-  /** Flushes to the disk and gives the file free. */
+  /** Flushes to the disk and releases the file. */
   readonly close: () => Promise<void>;
 };
 
-/** What a scan saw beside the lines. */
+/** What a scan found out besides the lines. */
 export type Scanned = {
-  /** Bytes up to the end of the last whole line. */
+  /** Bytes up to the end of the last complete line. */
   readonly bytes: number;
-  /** Bytes in all. */
+  /** Total bytes. */
   readonly size: number;
-  /** A last line was cut off and has been ignored. */
+  /** The last line was cut off and has been ignored. */
   readonly torn: boolean;
-  /** The last whole line lacks its newline. */
+  /** The last complete line lacks its newline. */
   readonly unterminated: boolean;
 };
 
-/** Opens files for writing; tests give one that fails. */
+/** Opens files for writing; tests inject one that fails. */
 export type Opener = (file: string, flags: "wx" | "r+") => Promise<FileHandle>;
 
-/** Starts a new run file; its folder is made. Throws UserError where the file exists or cannot be written. */
+/** Starts a new run file and creates its folder. Rejects with a UserError if the file exists or cannot be written. */
 export async function createRunFile(
   file: string,
   header: RunLine,
@@ -59,8 +59,8 @@ export async function createRunFile(
 }
 
 /**
- * Opens a run file to go on: what is left of a torn last line is cut off. Throws UserError where another process
- * writes it, or has written since it was scanned.
+ * Opens a run file to continue it; a torn last line is truncated. Rejects with a UserError if another process is
+ * writing it, or has written to it since the scan.
  */
 export async function reopenRunFile(
   file: string,
@@ -98,7 +98,7 @@ async function makeFolder(file: string): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true });
   } catch (error) {
-    // A file stands where the folder should be.
+    // A file is in the folder's place.
     const taken = error instanceof Error && Reflect.get(error, "code") === "EEXIST";
     throw diskError(
       file,
@@ -108,7 +108,7 @@ async function makeFolder(file: string): Promise<void> {
   }
 }
 
-/** Makes the file end with a whole line and returns its length. */
+/** Makes the file end with a complete line and returns its length. */
 async function endOf(file: string, handle: FileHandle, scanned: Scanned): Promise<number> {
   const { size } = await handle.stat();
   if (size !== scanned.size) throw changedError(file);
@@ -120,7 +120,7 @@ async function endOf(file: string, handle: FileHandle, scanned: Scanned): Promis
   });
 }
 
-/** Lines that come so shortly after a write share the next one. */
+/** Lines that arrive within this time after a write share the next one. */
 const batchMs = 1;
 
 function createWriter(
@@ -181,8 +181,8 @@ function createWriter(
 }
 
 /**
- * Reads a run file in one pass. `onLine` gets every line with the byte at which it starts. A torn last line is ignored.
- * Throws UserError for a file that is not a run file, is empty, comes from a newer schema, or is damaged inside.
+ * Reads a run file in one pass. `onLine` gets every line with its byte offset. A torn last line is ignored.
+ * Rejects with a UserError for a file that is not a run file, is empty, has a newer schema, or is damaged inside.
  */
 export async function scanRun(
   file: string,
@@ -201,7 +201,7 @@ export async function scanRun(
   };
 
   for await (const chunk of readChunks(file)) {
-    // Whatever else it is, it may have no end.
+    // A foreign file may be an endless one, so do not look for its first newline.
     if (offset === 0 && chunk[0] !== braceByte) throw foreignError(file);
     let from = 0;
     let end = chunk.indexOf(10);
@@ -233,7 +233,7 @@ export async function scanRun(
 
 const braceByte = 0x7b;
 
-/** The first line of a run file, or null where it is none. */
+/** The first line of a run file, or null if the file is not one. */
 export async function readHeader(file: string): Promise<RunLine | null> {
   let header: RunLine | null = null;
   const stopped = new Error("header read");
@@ -248,7 +248,7 @@ export async function readHeader(file: string): Promise<RunLine | null> {
   return header;
 }
 
-/** All lines of a run file, in order; convenient where speed does not matter. */
+/** All lines of a run file, in order; for when memory does not matter. */
 export async function readRun(file: string): Promise<readonly RunFileLine[]> {
   const lines: RunFileLine[] = [];
   await scanRun(file, (line) => lines.push(line));

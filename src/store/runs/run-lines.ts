@@ -2,7 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
 
-/** Single lines of a run file, by the byte at which a scan found them. */
+/** Random access to the lines of a run file, by the byte offset a scan reported. */
 export type RunLines = {
   readonly at: (offset: number) => Promise<RunFileLine>;
   readonly close: () => Promise<void>;
@@ -10,7 +10,7 @@ export type RunLines = {
 
 const step = 1 << 16;
 
-/** Opens a run file for reading lines in any order; a scan must have found the offsets. */
+/** Opens a run file for reading lines in any order, at offsets found by a scan. */
 export async function openRunLines(file: string): Promise<RunLines> {
   const handle = await open(file, "r");
   return {

@@ -8,7 +8,7 @@ import { goldTurns } from "../../domain/prompt.ts";
 import { unknownName, validate } from "../../validation/issues.ts";
 import { problemAt } from "../yaml/yaml.ts";
 
-/** Problems of a grader's name and of its options, `locate` counting from the grader's own map. */
+/** Problems with a grader's name and options; `locate` is relative to the grader's own map. */
 export async function graderProblems(
   ref: GraderRef,
   locate: Locate,
@@ -31,7 +31,7 @@ export async function graderProblems(
   );
 }
 
-/** What is wrong with an item as a question, its graders and its golds; `locate` counts from the item. */
+/** Problems with an item's question, graders and golds; `locate` is relative to the item. */
 export async function itemProblems(
   task: Task,
   item: Item,
@@ -68,7 +68,7 @@ function shapeProblems(item: Item, locate: Locate): readonly Problem[] {
   return [...both, ...unused, ...turns.flatMap((turn, index) => turnProblems(turn, index, locate))];
 }
 
-/** Golds that a dialogue takes from its turns alone. */
+/** Golds that in a dialogue belong to its turns. */
 const turnOnly = [
   "answer",
   "answers",
@@ -97,7 +97,7 @@ function ownGraders(item: Item): readonly { ref: GraderRef; path: readonly Prope
   );
 }
 
-/** Nothing where the grader itself is not good: that is told once, where it is named. Graders that it uses count too. */
+/** None if the grader itself is invalid: that is reported once, where it is named. Includes the graders it uses. */
 async function goldProblems(
   turn: GoldTurn,
   locate: Locate,
@@ -116,7 +116,7 @@ async function goldProblems(
   return [...own, ...(await Promise.all(parts)).flat()];
 }
 
-/** `answers[0].text` as its parts. */
+/** Splits a path such as `answers[0].text`. */
 const partsOf = (path: string): readonly PropertyKey[] =>
   path
     .split(/[.[\]]+/)

@@ -40,7 +40,7 @@ test("a good suite has no problems", async () => {
   expect(await problemsOf(choice, "zh")).toEqual([]);
 });
 
-/** A place with words that are the grader's own. */
+/** A location with the grader's own message. */
 const gold = (place: string): unknown => expect.stringContaining(`${place}  `);
 
 const tables: readonly (readonly [name: string, yaml: string, zh: unknown, en: unknown])[] = [
@@ -93,13 +93,13 @@ const tables: readonly (readonly [name: string, yaml: string, zh: unknown, en: u
     ),
   ],
   [
-    "a template name that is none",
+    "an unknown template name",
     choice.replace("    grader", '    prompt: "{{question}} {{optoins}}"\n    grader'),
     's.yaml:6:13  tasks[0].prompt  未知的模板变量 "optoins"；是否应为 "options"？',
     's.yaml:6:13  tasks[0].prompt  unknown template name "optoins"; did you mean "options"?',
   ],
   [
-    "a wording that asks nothing",
+    "a wording without the question",
     choice.replace("    grader", "    wordings: {terse: 只回答字母。}\n    grader"),
     "s.yaml:6:23  tasks[0].wordings.terse  模板里没有 {{question}}，题目不会发给模型",
     "s.yaml:6:23  tasks[0].wordings.terse  the template has no {{question}}, so no question would be sent",
@@ -119,7 +119,7 @@ const tables: readonly (readonly [name: string, yaml: string, zh: unknown, en: u
     's.yaml:8:17  tasks[0].items[0].question  "question" and "turns" cannot stand side by side',
   ],
   [
-    "an answer beside turns",
+    "an answer next to turns",
     choice.replace("question: 问", "turns: [{user: 问, answer: A}]"),
     "s.yaml:8:71  tasks[0].items[0].answer  有 turns 时，answer 要写在对应的那一轮里",
     's.yaml:8:71  tasks[0].items[0].answer  beside "turns", "answer" belongs to the turn that it is for',
@@ -137,7 +137,7 @@ const tables: readonly (readonly [name: string, yaml: string, zh: unknown, en: u
     "s.yaml:8:9  tasks[0].items[0]  no turn has an answer or a rubric, so nothing is graded",
   ],
   [
-    "a turn that says nothing",
+    "a turn without user text",
     choice.replace("question: 问", "turns: [{answer: A}]").replace(", answer: B}", "}"),
     "s.yaml:8:25  tasks[0].items[0].turns[0]  这一轮缺少 user",
     's.yaml:8:25  tasks[0].items[0].turns[0]  the turn has no "user"',
@@ -157,7 +157,7 @@ const tables: readonly (readonly [name: string, yaml: string, zh: unknown, en: u
     "s.yaml:7:19  tasks[0].items.from  no such data file: data/none.jsonl",
   ],
   [
-    "a generator that is none",
+    "an unknown generator",
     `${head}    grader: {use: exact}\n    items: {generate: sums, n: 3, seed: 7}\n`,
     's.yaml:7:23  tasks[0].items.generate  未知的题目生成器 "sums"；可用：count, date, logic, multi-hop, needle, table, unit, word-problem',
     's.yaml:7:23  tasks[0].items.generate  unknown generator "sums"; known: count, date, logic, multi-hop, needle, table, unit, word-problem',
@@ -173,7 +173,7 @@ const fromData = `${head}    grader: {use: choice}\n    items: {from: data/x.jso
 const row = (id: string, answer: string) =>
   JSON.stringify({ id, question: "问", options: { A: "甲", B: "乙" }, answer });
 
-test("rows of a data file are told with its lines, good rows after bad ones are still read", async () => {
+test("bad rows of a data file are reported by line, good rows after them are still read", async () => {
   const data = [row("a", "A"), "", "{", row("b", "Z"), row("a", "B")].join("\n");
   expect(await problemsOf(fromData, "en", { "data/x.jsonl": data })).toEqual([
     "data/x.jsonl:3:2  this line is not valid JSON (it ends too early)",
@@ -188,7 +188,7 @@ test("a data file without rows is an empty task", async () => {
   ]);
 });
 
-test("a wrong export is not told a million times", async () => {
+test("a wrong export is not reported a million times", async () => {
   const data = Array.from({ length: 500 }, (_, at) => row(`i${at}`, "Z")).join("\n");
   const problems = await problemsOf(fromData, "en", { "data/x.jsonl": data });
   expect(problems).toHaveLength(101);
@@ -197,7 +197,7 @@ test("a wrong export is not told a million times", async () => {
   );
 });
 
-test("all problems of all tasks come at once, in the order of the lines", async () => {
+test("all problems of all tasks are reported together, ordered by line", async () => {
   const yaml = `${choice.replace("answer: B", "answer: C")}  - id: t
     dimension: [数学]
     grader: {use: nothing}
@@ -210,7 +210,7 @@ test("all problems of all tasks come at once, in the order of the lines", async 
   ]);
 });
 
-test("graders that the config names count, with their own options and golds", async () => {
+test("graders named by the config are used, with their own options and golds", async () => {
   const grader = (body: string) => `import { z } from "zod"; ${body}`;
   const folder = await folderWith({
     "s.yaml": choice.replace("use: choice", "use: house"),
@@ -242,7 +242,7 @@ test("graders that the config names count, with their own options and golds", as
   expect(told(broken, "zh")[0]).toContain("none.mjs 无法加载");
 });
 
-test("the suites that ship have no problems", async () => {
+test("the shipped suites have no problems", async () => {
   const heads = await yamlHeads(builtinFolder("suites"));
   const suites = heads.filter(({ schema }) => schema === "suite/1");
   expect(suites.length).toBeGreaterThan(0);
@@ -252,7 +252,7 @@ test("the suites that ship have no problems", async () => {
   }
 });
 
-test("a judge's options, and the rule that goes before it, are checked with it", async () => {
+test("a judge's options and the rule applied before it are checked too", async () => {
   const judged = (given: string, item = "{id: a, question: 问, answer: 42}") =>
     `${head}    grader: {use: judge, with: ${given}}\n    items:\n      - ${item}\n`;
   expect(await problemsOf(judged("{rule: {use: numeric}}"), "zh")).toEqual([]);

@@ -16,10 +16,10 @@ import { eachRow } from "./items.ts";
 import { dataFile } from "./suites.ts";
 import { inOrder, pathText, problemAt } from "../yaml/yaml.ts";
 
-/** Problems told of one task; a wrong export may have a million bad rows. */
+/** Problems reported per task; a wrong export may have a million bad rows. */
 const maxProblems = 100;
 
-/** Everything that would keep a valid suite from running or from being graded, each with its place. */
+/** Everything that would keep a valid suite from running or being graded, each with its location. */
 export async function checkSuite(
   suite: ParsedSuite,
   graders: Graders = openGraders(null),
@@ -94,7 +94,7 @@ async function rowProblems(
   return [problemAt(suite.locate, ["tasks", index, "items"], noItems)];
 }
 
-/** Places inside an item: in the suite's own file, or on its line of the data file. */
+/** Locations inside an item: in the suite's own file, or on its line of the data file. */
 function itemLocator(
   suite: ParsedSuite,
   taskIndex: number,
@@ -107,7 +107,7 @@ function itemLocator(
   return (path, at) => suite.locate(["tasks", taskIndex, "items", row, ...path], at);
 }
 
-/** `seen` gets the id. The row that had it first is looked up only then, so that a million ids stay small. */
+/** Adds the id to `seen`. The row that had it first is looked up only on a repeat, so that a million ids stay small. */
 async function repeatedItem(
   { id }: Item,
   seen: KeySet,
@@ -119,7 +119,7 @@ async function repeatedItem(
   return [];
 }
 
-/** The number, from 1, of the first row with this id. */
+/** The 1-based number of the first row with this id. */
 async function rowOf(
   suite: ParsedSuite,
   task: Task,

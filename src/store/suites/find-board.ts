@@ -7,8 +7,8 @@ import { readYaml } from "../yaml/yaml.ts";
 import { UserError } from "../../domain/text.ts";
 
 /**
- * The board of a name: a file, or the id of a board in `boards/` under ./suites or the built-in suites.
- * A `UserError` names the known ones.
+ * Finds a board by name: a file, or the id of a board in `boards/` under ./suites or the built-in suites.
+ * Rejects with a `UserError` that lists the known ones.
  */
 export async function findBoard(name: string, { cwd, builtin }: SuiteFolders): Promise<Board> {
   if (/[\\/]|\.ya?ml$/.test(name)) return (await readYaml(resolve(cwd, name), Board)).value;
@@ -21,7 +21,7 @@ export async function findBoard(name: string, { cwd, builtin }: SuiteFolders): P
   throw new UserError(unknownName({ zh: "榜单", en: "board" }, name, known));
 }
 
-/** The `limit` of the board where the names stand for one board alone, else null. */
+/** The board's `limit` if the names denote exactly one board, else null. */
 export async function boardLimit(
   names: readonly string[],
   folders: SuiteFolders,

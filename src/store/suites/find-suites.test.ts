@@ -9,7 +9,7 @@ const suite = (id: string) => `# 注释\nschema: suite/1\nid: ${id}\ntasks: []\n
 const board = (...suites: readonly string[]) =>
   `schema: board/1\nid: total\nmembers: [${suites.map((id) => `{suite: ${id}}`).join(", ")}]\n`;
 
-/** ./suites of a user beside the built-in ones. */
+/** A user's ./suites next to the built-in ones. */
 async function twoFolders(files: Readonly<Record<string, string>>) {
   const folder = await folderWith({
     "built-in/math.yaml": suite("math"),
@@ -33,7 +33,7 @@ const own = {
   "home/empty/x.txt": "",
 };
 
-test("without names: ./suites where it holds suites, else the built-in ones", async () => {
+test("without names: ./suites if it holds suites, else the built-in ones", async () => {
   const { find } = await twoFolders(own);
   expect(await find()).toEqual(["home/suites/a.yml", "home/suites/b.yaml"]);
   const alone = await twoFolders({ "home/suites/notes.yaml": "a: b" });
@@ -56,7 +56,7 @@ test.each([
   expect(await find(...names)).toEqual(files);
 });
 
-test("a user's suite goes before the built-in one of the same id", async () => {
+test("a user's suite takes precedence over the built-in one of the same id", async () => {
   const { find } = await twoFolders({ "home/suites/m.yaml": suite("math") });
   expect(await find("math")).toEqual(["home/suites/m.yaml"]);
 });
@@ -78,14 +78,14 @@ test.each([
     "sites/mine.yaml: no such file; did you mean mine?",
   ],
   ["empty", "empty：没有题集（schema: suite/1）", "empty: holds no suite (schema: suite/1)"],
-])("%s is told", async (name, zh, en) => {
+])("%s is reported", async (name, zh, en) => {
   const { find } = await twoFolders(own);
   const error = await errorOf(() => find(name));
   expect(told(error, "zh")).toEqual([zh]);
   expect(told(error, "en")).toEqual([en]);
 });
 
-test("a board's member that is nowhere is told with its place", async () => {
+test("a board's missing member is reported with its location", async () => {
   const { folder, find } = await twoFolders({
     "home/suites/boards/t.yaml": board("math", "loigc"),
   });
@@ -95,7 +95,7 @@ test("a board's member that is nowhere is told with its place", async () => {
   ]);
 });
 
-test("a board's members are looked for beside its folder first", async () => {
+test("a board's members are looked up next to its folder first", async () => {
   const { folder } = await twoFolders({
     "pack/boards/t.yaml": board("math"),
     "pack/math.yaml": suite("math"),

@@ -22,9 +22,9 @@ export type YamlHead = {
 };
 
 /**
- * Files of the suites that the names stand for, each once, in order. A name is a file, a folder, the id of
+ * Files of the suites denoted by the names, each once, in order. A name is a file, a folder, the id of
  * a suite in ./suites or among the built-in ones, or the id of a board there. Without names: all of ./suites,
- * or the built-in ones where that folder holds none.
+ * or the built-in ones if that folder holds none.
  */
 export async function findSuites(
   names: readonly string[],
@@ -36,7 +36,7 @@ export async function findSuites(
   return [...new Set(found)];
 }
 
-/** Heads of all YAML files of a folder, by name; none where there is no such folder. */
+/** Heads of all YAML files in a folder, by name; none if there is no such folder. */
 export async function yamlHeads(folder: string): Promise<readonly YamlHead[]> {
   const names = await readdir(folder).catch(() => []);
   const files = names.filter((name) => /\.ya?ml$/.test(name)).toSorted();
@@ -52,24 +52,24 @@ export async function yamlHead(file: string): Promise<YamlHead> {
 }
 
 async function suitesOf(name: string, folders: SuiteFolders): Promise<readonly string[]> {
-  const named = await meaningOf(name, folders);
+  const named = await resolveName(name, folders);
   return "board" in named ? boardSuites(named.board, folders) : named.suites;
 }
 
-/** The file of the board where the names are one name and it stands for a board, else null. */
+/** The board's file if there is exactly one name and it denotes a board, else null. */
 export async function soleBoardFile(
   names: readonly string[],
   folders: SuiteFolders,
 ): Promise<string | null> {
   const [name] = names;
   if (name === undefined || names.length > 1) return null;
-  const named = await meaningOf(name, folders);
+  const named = await resolveName(name, folders);
   return "board" in named ? named.board : null;
 }
 
-type Meaning = { readonly board: string } | { readonly suites: readonly string[] };
+type ResolvedName = { readonly board: string } | { readonly suites: readonly string[] };
 
-async function meaningOf(name: string, folders: SuiteFolders): Promise<Meaning> {
+async function resolveName(name: string, folders: SuiteFolders): Promise<ResolvedName> {
   const path = resolve(folders.cwd, name);
   const kind = await kindOf(path);
   if (kind === "file") {
@@ -102,8 +102,8 @@ async function defaultSuites(folders: SuiteFolders): Promise<readonly string[]> 
 }
 
 /**
- * Files of a board's members: beside the board's folder, in ./suites, or built in. A `UserError` places those
- * that are nowhere.
+ * Files of a board's members: next to the board's folder, in ./suites, or built in. Rejects with a `UserError` that
+ * locates those that were not found.
  */
 export async function boardSuites(file: string, folders: SuiteFolders): Promise<readonly string[]> {
   const { value: board, locate } = await readYaml(file, Board);

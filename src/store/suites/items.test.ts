@@ -56,7 +56,7 @@ async function streamed(suite: ParsedSuite, generators?: Generators) {
 
 const row = (id: string): string => JSON.stringify({ id, question: "问", answer: "答" });
 
-test("rows are found by number and streamed with their lines: BOM, CRLF, blank lines, no last newline", async () => {
+test("rows are found by number and streamed with line numbers: BOM, CRLF, blank lines, no last newline", async () => {
   const { suite } = await suiteWith(
     `\uFEFF${row("a")}\r\n\r\n  \t\n${row("b")}\n\n${row("汉字")}\r\n${row("d")}`,
   );
@@ -69,7 +69,7 @@ test("rows are found by number and streamed with their lines: BOM, CRLF, blank l
   ]);
 });
 
-test("rows longer than a chunk of the reader, and rows across its border", async () => {
+test("rows longer than the reader's chunk, and rows across chunk borders", async () => {
   const long = (id: string) => JSON.stringify({ id, question: "长".repeat(800_000), answer: "答" });
   const { suite } = await suiteWith([row("a"), long("b"), row("c"), long("d")].join("\n"));
   expect(await allRows(suite)).toEqual(["a", "b", "c", "d"]);
@@ -78,7 +78,7 @@ test("rows longer than a chunk of the reader, and rows across its border", async
   await source.close();
 });
 
-test("inline items have no line of their own", async () => {
+test("inline items have no line number", async () => {
   const folder = await folderWith({
     "s.yaml": suiteOf("[{id: a, question: q}, {id: b, question: q}]"),
   });
@@ -126,7 +126,7 @@ test.each([
     "data/x.jsonl:2:23  not UTF-8 (looks like GBK); save the file as UTF-8",
   ],
 ])(
-  "a bad row is told with file and line, by number and in the stream: %#",
+  "a bad row is reported with file and line, by number and in the stream: %#",
   async (rows, zh, en) => {
     const { suite, folder } = await suiteWith(rows);
     const source = await openItems(suite, taskOf(suite));
@@ -139,12 +139,12 @@ test.each([
   },
 );
 
-test("a number of more than sixteen digits in a text is no problem", async () => {
+test("more than sixteen digits inside a text are fine", async () => {
   const { suite } = await suiteWith('{"id":"a","question":"身份证号 110101199003071234"}');
   expect(await allRows(suite)).toEqual(["a"]);
 });
 
-test("a missing data file is told at the line that names it", async () => {
+test("a missing data file is reported at the line that names it", async () => {
   const folder = await folderWith({ "s.yaml": suiteOf("{from: data/none.jsonl}") });
   const suite = await parseSuite(join(folder, "s.yaml"));
   const error = await errorOf(() => openItems(suite, taskOf(suite)));
@@ -153,7 +153,7 @@ test("a missing data file is told at the line that names it", async () => {
   ]);
 });
 
-test("generators come from outside; the same settings reach them as were written", async () => {
+test("generators can be injected and get the settings as written", async () => {
   const folder = await folderWith({
     "s.yaml": suiteOf("{generate: sums, n: 3, seed: 7, with: {digits: 2}}"),
   });
@@ -179,7 +179,7 @@ test("generators come from outside; the same settings reach them as were written
 });
 
 const never = (): never => {
-  throw new Error("not asked for");
+  throw new Error("unexpected call");
 };
 
 test("a hundred thousand rows take eight bytes each, and any can be read", async () => {
@@ -197,7 +197,7 @@ test("a hundred thousand rows take eight bytes each, and any can be read", async
   await handle.close();
 });
 
-test("lines are those that a plain split gives", async () => {
+test("lines equal those of a plain split", async () => {
   const texts = fc.array(fc.constantFrom("a", "题", " ", "\t", "\r", "\n", "\n\n", "\r\n", "{}"), {
     maxLength: 30,
   });

@@ -14,10 +14,10 @@ import { problemAt } from "../yaml/yaml.ts";
 import { parseRow } from "./rows.ts";
 import type { Row } from "./rows.ts";
 
-/** The items of a task by row, from 0. A million rows take eight megabytes and no more than sixteen of their texts. */
+/** The items of a task by row, from 0. A million rows take eight megabytes, plus at most sixteen of cached text. */
 export type ItemSource = {
   readonly count: number;
-  /** The item of a row. A `UserError` names the file and line of one that is not valid. */
+  /** The item at a row. Rejects with a `UserError` that names file and line if it is invalid. */
   readonly at: (row: number) => Promise<Item>;
   readonly close: () => Promise<void>;
 };
@@ -27,7 +27,7 @@ export type Generators = Readonly<
   Record<string, (settings: GeneratedSettings) => Pick<ItemSource, "count" | "at">>
 >;
 
-/** A smaller file is read once: rows are asked for in any order, and each would cost a way into the system. */
+/** A file up to this size is read once: rows are read in any order, and each would cost a system call. */
 const mostHeldBytes = 16 << 20;
 
 /** Opens the items of a task for reading in any order. Close it when done. */
@@ -63,7 +63,7 @@ export async function openItems(
   }
 }
 
-/** Streams the items of a task in order; `line` is that in the data file, null where there is none. */
+/** Streams the items of a task in order; `line` is the line in the data file, null if there is none. */
 export async function* eachItem(
   suite: ParsedSuite,
   task: Task,
@@ -75,7 +75,7 @@ export async function* eachItem(
   }
 }
 
-/** The same, but a row that is not valid comes with its problems instead of ending the stream. */
+/** Like `eachItem`, but an invalid row comes with its problems instead of ending the stream. */
 export async function* eachRow(
   suite: ParsedSuite,
   task: Task,
@@ -110,7 +110,7 @@ function inline(items: readonly Item[]): ItemSource {
   };
 }
 
-/** A generator that the caller brings wins over a built-in one of the same name. */
+/** A generator passed by the caller takes precedence over a built-in one of the same name. */
 async function generated(
   suite: ParsedSuite,
   task: Task,
@@ -148,7 +148,7 @@ async function openData(suite: ParsedSuite, task: Task, file: string) {
   }
 }
 
-/** Counted only when a row turns out bad, so that good rows need no line numbers in memory. */
+/** Counted only if a row is bad, so that good rows need no line numbers in memory. */
 async function lineAt(file: string, offset: number): Promise<number> {
   const handle = await openFile(file);
   try {

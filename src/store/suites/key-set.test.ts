@@ -8,7 +8,7 @@ const operation = fc.record({
   key: fc.nat({ max: 40 }).map((number) => `题集/任务/i${number}#1@qwen/plus`),
 });
 
-test("does what a Set does", () => {
+test("behaves like a Set", () => {
   fc.assert(
     fc.property(fc.array(operation, { maxLength: 300 }), (operations) => {
       const real = createKeySet();
@@ -32,7 +32,7 @@ test("does what a Set does", () => {
   );
 });
 
-test("300,000 keys that differ in little stay apart, through growth and deletion", () => {
+test("300,000 similar keys stay distinct through growth and deletion", () => {
   const set = createKeySet();
   const key = (number: number) => `s/t/item-${number}#1@p/m`;
   const n = 300_000;
@@ -44,7 +44,7 @@ test("300,000 keys that differ in little stay apart, through growth and deletion
   for (let number = n; number < n + 1000; number += 1) expect(set.has(key(number))).toBe(false);
 });
 
-test("adding and deleting the same keys for ever does not fill it up", () => {
+test("adding and deleting the same keys again and again does not fill it up", () => {
   const set = createKeySet();
   for (let round = 0; round < 20_000; round += 1) {
     set.add(`k${round}`);

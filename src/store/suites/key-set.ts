@@ -1,6 +1,6 @@
 /**
- * A set of texts that keeps 8 bytes and some slack of each, so that a million keys cost about 16 MB.
- * Membership is by a 64-bit hash: among a million keys the chance that any two are confused is about 3e-8.
+ * A set of texts that stores 8 bytes plus some slack for each, so that a million keys cost about 16 MB.
+ * Membership is by a 64-bit hash: among a million keys the chance that any two collide is about 3e-8.
  */
 export type KeySet = {
   readonly add: (key: string) => void;
@@ -9,7 +9,7 @@ export type KeySet = {
   readonly size: () => number;
 };
 
-/** Slot states are kept in the low word: 0 is free, 1 is deleted; hashes avoid both. */
+/** The low word holds the slot's state: 0 is free, 1 is deleted; hashes avoid both. */
 export function createKeySet(): KeySet {
   let capacity = 1024;
   let slots = new Uint32Array(capacity * 2);

@@ -9,7 +9,7 @@ import { checkSuite } from "./check-suite.ts";
 import { readSuite } from "./suites.ts";
 import { mistypedSuite } from "../testing/properties.ts";
 
-test("a suite with typing errors is read or refused with the place, never a fault of our own", async () => {
+test("a suite with typos is read or refused with a location, never an internal error", async () => {
   const file = join(builtinFolder("suites"), "logic.yaml");
   expect(await checkSuite(await readSuite(file))).toEqual([]);
   const head = (await readFile(file)).subarray(0, 2_500);

@@ -4,7 +4,7 @@ import { show, validate } from "../../validation/issues.ts";
 import { encodingProblem } from "../../files/text-file.ts";
 import { pathText } from "../yaml/yaml.ts";
 
-/** A row that was read, or what is wrong with it. */
+/** A row that was read, or its problems. */
 export type Row<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly problems: readonly Problem[] };
@@ -42,7 +42,7 @@ export function parseRow<Schema extends z.ZodType>(
 
 export const longDigits = /\d{16}/;
 
-/** JSON itself does not say so, but a number beyond 2^53 would be read as another one. */
+/** Valid JSON, but an integer beyond 2^53 would be read as a different one. */
 export function lossyNumber(text: string): Text | null {
   let found: string | null = null;
   JSON.parse(text, (_key, value: unknown, context?: { readonly source?: string }) => {
@@ -63,9 +63,9 @@ export function notJson(
   text: string,
   error: unknown,
 ): [message: Text, path: string, column: number | null] {
-  const said = /at position (\d+)/.exec(String(error))?.[1];
-  const ended = /end of JSON input/.test(String(error)) || Number(said) >= text.length;
-  const position = ended ? text.length : said === undefined ? null : Number(said);
+  const reported = /at position (\d+)/.exec(String(error))?.[1];
+  const ended = /end of JSON input/.test(String(error)) || Number(reported) >= text.length;
+  const position = ended ? text.length : reported === undefined ? null : Number(reported);
   const message = ended
     ? {
         zh: "这一行不是有效的 JSON（没有写完）",

@@ -10,8 +10,8 @@ import { eachItem } from "./items.ts";
 import { parseSuite } from "./suites.ts";
 
 /*
- * Every gold that is a number, worked out once more from what its question says: by counting, trying and adding up
- * rather than by the formula that an author would have used. What no program can work out is named below.
+ * Every numeric gold, recomputed from its question: by counting, trying and summing rather than by the formula that an
+ * author would have used. What no program can compute is listed below.
  */
 
 const folder = builtinFolder("suites");
@@ -42,18 +42,18 @@ const choices = (n: number, k: number): number =>
     each.every((value, at) => at === 0 || (each[at - 1] ?? 0) < value),
   ).length;
 
-/** The share of the outcomes that fit. */
+/** The share of outcomes that fit. */
 const chance = <Value>(outcomes: readonly Value[], fits: (value: Value) => boolean): number =>
   outcomes.filter(fits).length / outcomes.length;
 
-/** Middle sums: near enough to an integral or to a slope for a whole number to be told. */
+/** Midpoint sums: close enough to an integral or a slope to recognise a whole number. */
 const integral = (f: (x: number) => number, from: number, to: number): number =>
   sum(upTo(10_000).map((step) => f(from + ((step - 0.5) * (to - from)) / 10_000))) *
   ((to - from) / 10_000);
 const slope = (f: (x: number) => number, at: number): number =>
   (f(at + 1e-5) - f(at - 1e-5)) / 2e-5;
 
-/** Numbers by a rule from the first on. */
+/** A sequence from its first terms and a rule. */
 function series(first: readonly number[], next: (before: readonly number[]) => number, n: number) {
   const all = [...first];
   while (all.length < n) all.push(next(all));
@@ -273,11 +273,11 @@ const worked: Readonly<Record<string, readonly number[]>> = {
   "dialogue/chain/i004": [8_000 / 4, (8_000 - 2_000) / 3, Math.ceil(50_000 / 2_000)],
 };
 
-/** Numbers of strokes, looked up in the current standard of stroke orders; no program here knows them. */
+/** Stroke counts, looked up in the current standard of stroke orders; no program here knows them. */
 const lookedUp = /\/strokes\/|^logic\/pattern\/i005$/;
 
-describe("numbers worked out again", () => {
-  test("every numeric gold is worked out here or named as looked up", () => {
+describe("recomputed numbers", () => {
+  test("every numeric gold is recomputed here or listed as looked up", () => {
     const numeric = golds
       .filter(({ turn }) => turn.grader?.use === "numeric")
       .map(({ item }) => item);
@@ -287,13 +287,13 @@ describe("numbers worked out again", () => {
   });
 
   test.each(Object.entries(worked))("%s", (item, values) => {
-    const said = golds.filter((each) => each.item === item).map(({ turn }) => Number(turn.answer));
-    expect(said).toHaveLength(values.length);
-    for (const [index, value] of values.entries()) expect(said[index]).toBeCloseTo(value, 6);
+    const stated = golds.filter((each) => each.item === item).map(({ turn }) => Number(turn.answer));
+    expect(stated).toHaveLength(values.length);
+    for (const [index, value] of values.entries()) expect(stated[index]).toBeCloseTo(value, 6);
   });
 });
 
-/** A source such as 80÷2² or 1.5×0.5＝0.75 declares how the gold was computed. */
+/** A source such as 80÷2² or 1.5×0.5＝0.75 states how the gold was computed. */
 test("golds whose source is a computation agree with it", () => {
   const declared = golds.flatMap(({ item, turn, source }) => {
     const value = source === null ? null : computed(source);
@@ -307,7 +307,7 @@ test("golds whose source is a computation agree with it", () => {
     ).toBe(true);
 });
 
-/** The numbers of a gold: its own, or those of the option that it names. */
+/** The numbers of a gold: its own, or those of the option it names. */
 function numbersOf({ answer, options }: GoldTurn): readonly number[] {
   const text = options?.[String(answer)] ?? String(answer);
   return Array.from(text.matchAll(/\d+(?:\.\d+)?/g), ([number]) => Number(number));

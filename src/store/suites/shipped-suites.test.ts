@@ -23,7 +23,7 @@ const written = await Promise.all(
 const lines = written.flatMap(([, each]) => each);
 
 describe.each(suites)("$suite.id", (suite) => {
-  test("passes the check that a user's suite must pass", async () => {
+  test("passes the check for users' suites", async () => {
     expect(await checkSuite(suite)).toEqual([]);
   });
 
@@ -42,7 +42,7 @@ describe.each(suites)("$suite.id", (suite) => {
 });
 
 describe.each(written)("golds of %s", (_id, each) => {
-  test("are right by their own grader, and nothing else is", { timeout: 30_000 }, async () => {
+  test("are right by their own grader, and other replies are not", { timeout: 30_000 }, async () => {
     const problems: string[] = [];
     for (const line of each) {
       for (const turn of line.turns) problems.push(...(await goldProblems(line, turn)));
@@ -50,7 +50,7 @@ describe.each(written)("golds of %s", (_id, each) => {
     expect(problems).toEqual([]);
   });
 
-  test("cannot be had by position or by length", () => {
+  test("cannot be guessed by position or by length", () => {
     const choices = each.flatMap(({ turns }) => turns).flatMap(singleChoice);
     if (choices.length < 10) return;
     const shares = letterShares(choices);
@@ -81,7 +81,7 @@ test("the starter has at least 60 items over at least 12 dimensions", () => {
   expect(starter.filter(({ turns }) => turns.length > 1).length).toBeGreaterThanOrEqual(6);
 });
 
-test("no two items ask the same", () => {
+test("no two items are the same", () => {
   const seen = new Map<string, string>();
   const repeated = lines.flatMap((line) => {
     const key = plain(
@@ -133,10 +133,10 @@ async function goldProblems(line: ItemLine, turn: GoldTurn): Promise<readonly st
   return problems;
 }
 
-/** What a model may say to a turn, and whether it is right. */
+/** Possible replies to a turn, and whether each is right. */
 function repliesTo(turn: GoldTurn): readonly { readonly reply: string; readonly right: boolean }[] {
   const use = turn.grader?.use ?? "";
-  // Open questions have no gold.
+  // Open-ended questions have no gold.
   if (use === "judge") return [];
   if (use === "contains" || use === "regex") {
     return [
@@ -165,7 +165,7 @@ function singleChoice({ grader, options, answer }: GoldTurn): readonly Choice[] 
   return [{ labels: Object.keys(options), texts: Object.values(options), gold: String(answer) }];
 }
 
-/** What choosing the longest option gets, ties shared out. */
+/** The expected score of choosing the longest option, with ties shared. */
 function luckOfLongest({ labels, texts, gold }: Choice): number {
   const lengths = texts.map((text) => Array.from(text).length);
   const longest = labels.filter((_, index) => lengths[index] === Math.max(...lengths));

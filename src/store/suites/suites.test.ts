@@ -15,7 +15,7 @@ tasks:
 const row = '{"id":"x","question":"问","answer":"答"}\n';
 const files = { "s.yaml": yaml, "data/a.jsonl": row, "data/b.jsonl": row };
 
-test("the digest is that of the suite's text and of its data, wherever they lie", async () => {
+test("the digest covers the suite's text and data, wherever they are", async () => {
   const folder = await folderWith(files);
   const { digest, suite, file } = await readSuite(join(folder, "s.yaml"));
   expect(digest).toMatch(/^[0-9a-f]{32}$/);
@@ -37,7 +37,7 @@ test.each([
   expect((await readSuite(join(folder, "s.yaml"))).digest).not.toBe(before.digest);
 });
 
-test("two data files that change places are another suite", async () => {
+test("swapping two data files makes a different suite", async () => {
   const one = await folderWith({ ...files, "data/b.jsonl": row.replace("答", "对") });
   const other = await folderWith({ ...files, "data/a.jsonl": row.replace("答", "对") });
   const first = await readSuite(join(one, "s.yaml"));
@@ -45,7 +45,7 @@ test("two data files that change places are another suite", async () => {
   expect(first.digest).not.toBe(second.digest);
 });
 
-test("every missing data file is told at once", async () => {
+test("all missing data files are reported together", async () => {
   const folder = await folderWith({ "s.yaml": yaml });
   const error = await errorOf(() => readSuite(join(folder, "s.yaml")));
   expect(told(error, "en", folder)).toEqual([

@@ -12,7 +12,7 @@ import { Suite } from "../../domain/suite.ts";
 import { problemError } from "../../files/text-file.ts";
 import { problemAt, readYaml } from "../yaml/yaml.ts";
 
-/** A suite as it was read; `locate` gives the place of any path in its file. */
+/** A suite that was read; `locate` gives the location of any path in its file. */
 export type ParsedSuite = {
   readonly file: string;
   readonly suite: Suite;
@@ -21,14 +21,14 @@ export type ParsedSuite = {
 };
 
 /**
- * `digest` covers the suite's text and the bytes of every data file, and not where they lie; `recipe` the same
- * without the seeds of its generators.
+ * `digest` covers the suite's text and the bytes of every data file, but not where they are; `recipe` covers the same
+ * except the seeds of its generators.
  */
 export type SuiteFile = ParsedSuite & { readonly digest: string; readonly recipe: string };
 
 /**
- * Reads a suite and takes its digest; with `reseed` its generators draw other items. A `UserError` holds every
- * problem, missing data files included.
+ * Reads a suite and computes its digest; with `reseed` its generators draw other items. Rejects with a `UserError` that
+ * holds every problem, missing data files included.
  */
 export async function readSuite(file: string, reseed: number | null = null): Promise<SuiteFile> {
   const parsed = await parseSuite(file);
@@ -54,10 +54,10 @@ export async function readSuite(file: string, reseed: number | null = null): Pro
   return { ...parsed, suite: fresh, digest: digestOf({ digest, reseed }), recipe };
 }
 
-/** Parts the tasks of one generator: each further one draws from a seed of its own. */
+/** Separates the tasks of one generator: each further one draws from its own seed. */
 const stride = 1_000_003;
 
-/** The suite with other seeds; `seedOf` is told how many tasks of the same generator come before. */
+/** The suite with other seeds; `before` counts the earlier tasks of the same generator. */
 function withSeeds(suite: Suite, seedOf: (before: number) => number): Suite {
   const counts = new Map<string, number>();
   const tasks = suite.tasks.map((task) => {
@@ -69,20 +69,20 @@ function withSeeds(suite: Suite, seedOf: (before: number) => number): Suite {
   return { ...suite, tasks };
 }
 
-/** Reads and validates the YAML alone; data files may be missing. */
+/** Reads and validates only the YAML; data files may be missing. */
 export async function parseSuite(file: string): Promise<ParsedSuite> {
   const { value: suite, text, locate } = await readYaml(file, Suite);
   return { file, suite, text, locate };
 }
 
-/** The JSONL file of a task, or null where its items are elsewhere. Names are relative to the suite's file. */
+/** The JSONL file of a task, or null if it has none. Paths are relative to the suite's file. */
 export function dataFile({ file }: Pick<ParsedSuite, "file">, task: Task): string | null {
   if (!("from" in task.items)) return null;
   const { from } = task.items;
   return isAbsolute(from) ? from : join(dirname(file), from);
 }
 
-/** The problem of a data file that cannot be opened, at the line that names it. */
+/** The problem of an unreadable data file, at the line that names it. */
 export function missingData(
   { locate }: Pick<ParsedSuite, "locate">,
   taskIndex: number,

@@ -8,7 +8,7 @@ import type { Lang } from "../../domain/text.ts";
 
 import { UserError, formatProblem } from "../../domain/text.ts";
 
-/** A new folder with these files, gone when the test is over. */
+/** A new folder with these files, removed when the test is over. */
 export async function folderWith(
   files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<string> {
@@ -22,7 +22,7 @@ export async function folderWith(
   return folder;
 }
 
-/** What the user is told: each problem as printed, or the error's own text where it has none. */
+/** What the user sees: each problem as printed, or the error's own text if it has none. */
 export function told(error: unknown, lang: Lang, folder = ""): readonly string[] {
   if (!(error instanceof UserError)) throw error;
   const lines = error.problems.map((problem) => formatProblem(problem, lang));
@@ -30,7 +30,7 @@ export function told(error: unknown, lang: Lang, folder = ""): readonly string[]
   return shown.map((line) => (folder === "" ? line : line.replaceAll(`${folder}/`, "")));
 }
 
-/** The `UserError` that something ends in. */
+/** The `UserError` that `something` throws. */
 export async function errorOf(something: () => unknown): Promise<UserError> {
   try {
     await something();

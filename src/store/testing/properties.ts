@@ -8,7 +8,7 @@ import { createRunFile, readRun, scanRun } from "../runs/run-file.ts";
 import { readSuite } from "../suites/suites.ts";
 import { runLine } from "./run-line.ts";
 
-/** What a reader made of a file: true where it read it or refused it as a user's mistake. */
+/** True if a file was read, or refused as a user's mistake. */
 async function readOrRefused(read: () => Promise<unknown>): Promise<boolean> {
   try {
     await read();
@@ -57,7 +57,7 @@ function edited(
 
 const edits = fc.array(edit, { minLength: 1, maxLength: 4 });
 
-/** A run file that somebody damaged is read or refused; never a fault of our own. */
+/** A damaged run file is read or refused; never an internal error. */
 export const damagedRunFile = (folder: string, whole: Uint8Array) =>
   fc.asyncProperty(edits, async (changes) => {
     const path = join(folder, "damaged.jsonl");
@@ -65,7 +65,7 @@ export const damagedRunFile = (folder: string, whole: Uint8Array) =>
     return readOrRefused(() => scanRun(path, () => undefined));
   });
 
-/** Any lines, in any batches, come back as they were. */
+/** Any lines in any batches are read back unchanged. */
 export const anyLines = (folder: string) => {
   let round = 0;
   const texts = fc.array(fc.string({ unit: "grapheme", maxLength: 30 }), { maxLength: 20 });
@@ -92,7 +92,7 @@ export const reviewLine = (key: string, reason = "理由\n换行") =>
     reason,
   }) as const;
 
-/** A suite in which somebody mistyped is read and checked, or refused with the place; never a fault of our own. */
+/** A suite with typos is read and checked, or refused with a location; never an internal error. */
 export const mistypedSuite = (folder: string, whole: Uint8Array) =>
   fc.asyncProperty(edits, async (changes) => {
     const path = join(folder, "mistyped.yaml");

@@ -7,7 +7,7 @@ import { builtinFolder } from "../builtin.ts";
 import { openVendors } from "../providers/providers.ts";
 import { modelRow, resolveTargets, splitRef } from "../providers/targets.ts";
 import { outcomeOf } from "../../calling/failure.ts";
-import { applyParams, merged, type Sent as Applied } from "../../calling/params.ts";
+import { applyParams, merged, type AppliedParams } from "../../calling/params.ts";
 import { loadProtocol } from "../../calling/protocol.ts";
 import {
   contextOf,
@@ -19,10 +19,10 @@ import {
 
 const builtin = builtinFolder("providers");
 
-/** A built-in vendor, by its own file, in front of a server of the test. */
+/** A built-in vendor, configured by its own file, talking to a test server. */
 export type VendorAtHand = {
   readonly ask: (served: Served, change?: Change) => Promise<Reply>;
-  /** Path, body and headers of what is sent, and what is not. */
+  /** Path and body of the request, and what was dropped from it. */
   readonly sent: (change?: Change) => Promise<Sent>;
   readonly close: () => Promise<void>;
 };
@@ -51,7 +51,7 @@ export async function vendorAtHand(id: string): Promise<VendorAtHand> {
   return {
     ask,
     sent: async (change) => {
-      const reply = await ask(said("好"), change);
+      const reply = await ask(streamOf("好"), change);
       const [seen] = server.seen;
       const triple = ({ param, asked, effective }: Dropped) => [param, asked, effective] as const;
       return {
@@ -64,10 +64,10 @@ export async function vendorAtHand(id: string): Promise<VendorAtHand> {
   };
 }
 
-/** The environment's variables that vendors' files must have are set to `own`. */
+/** Environment variables required by vendors' files, set to `own`. */
 const env = { HUAWEI_PROJECT_ID: "own", SPARK_APP_ID: "own" };
 
-/** A working day at eight in Beijing, when nowhere is peak. */
+/** A working day at eight in Beijing, when no vendor has peak prices. */
 const day = "2026-11-20T00:00:00Z";
 
 async function targetOf(ref: string, now = new Date(day)) {
@@ -76,7 +76,7 @@ async function targetOf(ref: string, now = new Date(day)) {
   return target;
 }
 
-/** What a request would cost in 元 (or dollars), by the price of its moment; null where it is unknown. */
+/** What a request would cost in 元 (or dollars) at its time's price; null if unknown. */
 export async function costAt(
   ref: string,
   usage: Partial<Usage>,
@@ -90,11 +90,11 @@ export async function costAt(
 
 export type ErrorCase = [status: number, code: string | null, outcome: Outcome];
 
-/** A case for each of the codes, which a space parts. */
+/** One case for each of the space-separated codes. */
 export const cases = (status: number, codes: string, outcome: Outcome): ErrorCase[] =>
   codes.split(" ").map((code) => [status, code, outcome]);
 
-/** Read once for the hundreds of cases that ask only what the files say. */
+/** Read once for the hundreds of cases that only look into the files. */
 const vendors = openVendors(builtin, null);
 
 const rowOf = async (ref: string) => {
@@ -102,7 +102,7 @@ const rowOf = async (ref: string) => {
   return modelRow(await vendors.get(provider), model);
 };
 
-/** What the vendor's file makes of an error that a protocol has read. */
+/** The outcome that a vendor's file assigns to an error read by a protocol. */
 export async function outcomeAt(
   ref: string,
   status: number,
@@ -113,11 +113,11 @@ export async function outcomeAt(
   return outcomeOf(errors, { status, code, message, body: { code, message } });
 }
 
-/** What the vendor's file lets through of the params, and what not; no request is made. */
+/** Which params a vendor's file lets through, and which not; makes no request. */
 export async function sentTo(
   ref: string,
   params: Params,
-): Promise<Pick<Applied, "dropped"> & { readonly body: Readonly<Record<string, unknown>> }> {
+): Promise<Pick<AppliedParams, "dropped"> & { readonly body: Readonly<Record<string, unknown>> }> {
   const { request = {} } = await rowOf(ref);
   const { values, extra, dropped } = applyParams(params, request);
   return { body: merged(values, extra), dropped };
@@ -142,8 +142,8 @@ export const delta = (fields: object, finish_reason: string | null = null, rest:
 
 export const streamed = (...pieces: readonly string[]): Served => ({ headers: sse, pieces });
 
-/** A stream that says this and ends well. */
-export const said = (text: string): Served =>
+/** A stream with this text and a regular end. */
+const streamOf = (text: string): Served =>
   streamed(delta({ role: "assistant", content: text }), delta({}, "stop"), "data: [DONE]\n\n");
 
 /** A stream that breaks off with this event. */

@@ -5,16 +5,16 @@ import type { Text } from "../../domain/text.ts";
 
 import { show } from "../../validation/issues.ts";
 
-/** Something wrong with a document as YAML, before any schema; `offset` counts from the start of the text. */
+/** A problem with a document as YAML, before any schema; `offset` counts from the start of the text. */
 export type SyntaxProblem = { readonly offset: number; readonly message: Text };
 
-/** Nodes that aliases may add to a document. A suite that shares its graders stays far below. */
+/** Nodes that aliases may add to a document. A suite that shares its graders stays far below this. */
 const maxAliasNodes = 200_000;
 const maxDepth = 100;
 
 /**
- * Every repeated key, and the first of any other syntax problem: one slip often makes many.
- * Where the syntax is good: an empty file, runaway nesting or aliases, and numbers that would lose digits.
+ * Every repeated key, and the first of all other syntax problems, because one slip often causes many.
+ * If the syntax is valid: an empty file, runaway nesting or aliases, and numbers that would lose digits.
  */
 export function syntaxProblems(document: Document.Parsed): readonly SyntaxProblem[] {
   const errors: readonly YAMLError[] = [...document.errors, ...document.warnings];
@@ -34,7 +34,7 @@ export function syntaxProblems(document: Document.Parsed): readonly SyntaxProble
   return shape === null ? lossyNumbers(document) : [shape];
 }
 
-/** Walks the document as the reader would expand it, and stops at the first sign of a bomb. */
+/** Walks the document as it would be expanded, and stops at the first sign of an alias bomb. */
 function shapeProblem(document: Document.Parsed, root: Node): SyntaxProblem | null {
   const sizes = new Map<Node, number>();
   const open = new Set<Node>();
@@ -87,7 +87,7 @@ function shapeProblem(document: Document.Parsed, root: Node): SyntaxProblem | nu
 const valueOf = (pair: unknown): unknown =>
   typeof pair === "object" && pair !== null && "value" in pair ? pair.value : null;
 
-/** A number beyond 2^53 would be read as another one. */
+/** An integer beyond 2^53 would be read as a different one. */
 function lossyNumbers(document: Document.Parsed): readonly SyntaxProblem[] {
   const problems: SyntaxProblem[] = [];
   visit(document, {

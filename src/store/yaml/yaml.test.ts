@@ -24,7 +24,7 @@ const swap = (from: string | RegExp, to: string): string => {
   return text;
 };
 
-test("a good suite is read with the places of its parts", () => {
+test("a valid suite is read with the locations of its parts", () => {
   const { value, locate } = parseYaml(good, "s.yaml", Suite);
   expect(value.tasks[0]?.items).toEqual([{ id: "i1", question: "问", answer: "答" }]);
   const path = ["tasks", 0, "items", 0, "answer"];
@@ -36,7 +36,7 @@ test("a good suite is read with the places of its parts", () => {
 });
 
 test.each([
-  ["a byte order mark is read away", `\uFEFF${good}`],
+  ["a byte order mark is skipped", `\uFEFF${good}`],
   ["CRLF", good.replaceAll("\n", "\r\n")],
   ["no newline at the end", good.trimEnd()],
   ["a comment and a document mark", `# 注释\n---\n${good}`],
@@ -46,7 +46,7 @@ test.each([
 
 const broken: readonly (readonly [name: string, text: string, zh: string, en: string])[] = [
   [
-    "a misspelt key, told once",
+    "a misspelt key, reported once",
     swap("dimension", "dimesion"),
     's.yaml:6:5  tasks[0].dimesion  未知的键 "dimesion"；是否应为 "dimension"？',
     's.yaml:6:5  tasks[0].dimesion  unknown key "dimesion"; did you mean "dimension"?',
@@ -70,13 +70,13 @@ const broken: readonly (readonly [name: string, text: string, zh: string, en: st
     's.yaml:5:5  tasks[0].grader  missing required "grader" (expected a map)',
   ],
   [
-    "an id with a blank",
+    "an id with a space",
     swap("id: s", "id: s s"),
     's.yaml:2:5  id  应为标识（字母、数字、汉字、. _ -），实为 "s s"',
     's.yaml:2:5  id  expected an id (letters, digits, . _ -); got "s s"',
   ],
   [
-    "a value that is none of a few",
+    "a value outside a fixed set",
     swap("title: 题集", "data_class: 敏敢"),
     's.yaml:3:13  data_class  应为以下之一：公开, 内部, 敏感，实为 "敏敢"；是否应为 "敏感"？',
     's.yaml:3:13  data_class  expected one of 公开, 内部, 敏感; got "敏敢"; did you mean "敏感"?',
@@ -88,7 +88,7 @@ const broken: readonly (readonly [name: string, text: string, zh: string, en: st
     's.yaml:1:9  schema  expected suite/1; got "suite/2"; did you mean "suite/1"?',
   ],
   [
-    "an empty value where several kinds are right",
+    "an empty value where several kinds are allowed",
     swap("answer: 答", "answer:"),
     "s.yaml:9:38  tasks[0].items[0].answer  应为文本、数、真假值或列表，实为空值",
     "s.yaml:9:38  tasks[0].items[0].answer  expected a text, a number, true or false or a list; got nothing (null)",
@@ -124,7 +124,7 @@ const broken: readonly (readonly [name: string, text: string, zh: string, en: st
     's.yaml:9:39  the number "12345678901234567890" is too long and would lose digits; write it in quotes',
   ],
   [
-    "a wording whose name is no id",
+    "a wording whose name is not an id",
     swap("    grader", '    wordings: {"a b": "{{question}}"}\n    grader'),
     's.yaml:7:16  tasks[0].wordings["a b"]  应为标识（字母、数字、汉字、. _ -），实为 "a b"',
     's.yaml:7:16  tasks[0].wordings["a b"]  expected an id (letters, digits, . _ -); got "a b"',
@@ -166,7 +166,7 @@ const broken: readonly (readonly [name: string, text: string, zh: string, en: st
     "s.yaml:3:8  the alias has no anchor (a text that starts with * needs quotes)",
   ],
   [
-    "an alias that holds itself",
+    "an alias that refers to itself",
     "a: &a [1, *a]\n",
     "s.yaml:1:11  别名 *a 引用了自身",
     "s.yaml:1:11  alias *a refers to itself",
@@ -178,7 +178,7 @@ const broken: readonly (readonly [name: string, text: string, zh: string, en: st
     "s.yaml:10:1  the file holds several YAML documents (---); only one is read",
   ],
   ["an empty file", "", "s.yaml:1:1  文件是空的", "s.yaml:1:1  the file is empty"],
-  ["comments alone", "# 注释\n", "s.yaml:1:1  文件是空的", "s.yaml:1:1  the file is empty"],
+  ["only comments", "# 注释\n", "s.yaml:1:1  文件是空的", "s.yaml:1:1  the file is empty"],
   ["a list", "[1]", "s.yaml:1:1  应为键值表，实为列表", "s.yaml:1:1  expected a map; got a list"],
   [
     "a text",
@@ -201,7 +201,7 @@ test.each(broken)("%s", async (_name, text, zh, en) => {
   expect(error.exitCode).toBe(2);
 });
 
-test("an alias bomb is refused at once, at the alias that goes too far", async () => {
+test("an alias bomb is refused at once, at the alias that exceeds the limit", async () => {
   const letters = Array.from("abcdefghi");
   const nine = (name: string) => Array.from({ length: 9 }, () => name).join(", ");
   const levels = letters.map((letter, level) => {
@@ -214,12 +214,12 @@ test("an alias bomb is refused at once, at the alias that goes too far", async (
   ]);
 });
 
-test("brackets without end are one problem, not a crash", async () => {
+test("endless brackets are one problem, not a crash", async () => {
   const error = await errorOf(() => parseYaml("[".repeat(100_000), "s.yaml", Suite));
   expect(error.problems).toHaveLength(1);
 });
 
-test("an honest alias is read as what it stands for, and a problem in it is told where it is written", async () => {
+test("an alias is expanded, and a problem in it is reported where it is written", async () => {
   const shared = good
     .replace("{use: exact}", "&g {use: exact}")
     .replace("answer: 答", "answer: 答, grader: *g");
@@ -232,7 +232,7 @@ test("an honest alias is read as what it stands for, and a problem in it is told
   ]);
 });
 
-test("all problems come at once, in the order of the lines", async () => {
+test("all problems are reported together, ordered by line", async () => {
   const text = `schema: provider/1
 id: x
 protocol: openai-chat
@@ -264,15 +264,15 @@ errors:
   ]);
 });
 
-test("paths are written as in the code", () => {
+test("paths are written as in code", () => {
   expect(pathText(["tasks", 0, "items", 3, "answer"])).toBe("tasks[0].items[3].answer");
   expect(pathText(["providers", "a b", "models", 1])).toBe('providers["a b"].models[1]');
   expect(pathText([])).toBe("");
 });
 
 /**
- * What is wrong with how a text is taken, or null: it must be a suite, or a `UserError` whose problems all have
- * a place in it and a message.
+ * What is wrong with how a text is handled, or null: it must be a suite, or a `UserError` whose problems all have
+ * a location in it and a message.
  */
 function flaw(text: string): string | null {
   try {
@@ -331,7 +331,7 @@ test("any text is a suite or a UserError", () => {
   );
 });
 
-test("any value in any place of a suite is read or told", () => {
+test("any value anywhere in a suite is read or reported", () => {
   const suite = fc.record({
     schema: fc.constant("suite/1"),
     id: fc.oneof(fc.constant("s"), fc.jsonValue()),
@@ -366,7 +366,7 @@ test("any value in any place of a suite is read or told", () => {
   );
 });
 
-test("a good suite with one character changed is read or told", () => {
+test("a valid suite with one character changed is read or reported", () => {
   fc.assert(
     fc.property(fc.nat(good.length), fc.string({ unit: "grapheme", maxLength: 2 }), (at, put) => {
       expect(flaw(good.slice(0, at) + put + good.slice(at + 1))).toBeNull();

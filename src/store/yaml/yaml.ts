@@ -9,7 +9,7 @@ import { validate } from "../../validation/issues.ts";
 import { problemError, readText } from "../../files/text-file.ts";
 import { syntaxProblems } from "./yaml-syntax.ts";
 
-/** The place of the key or the value at a path, or of what is nearest to it in the document. */
+/** The location of the key or value at a path, or of the nearest existing ancestor. */
 export type Locate = (path: readonly PropertyKey[], at?: "key" | "value") => SourceLocation;
 
 export type YamlFile<Value> = {
@@ -19,7 +19,7 @@ export type YamlFile<Value> = {
   readonly locate: Locate;
 };
 
-/** Reads and validates a YAML file. A `UserError` holds every problem with its place. */
+/** Reads and validates a YAML file. Rejects with a `UserError` that holds every problem with its location. */
 export async function readYaml<Schema extends z.ZodType>(
   file: string,
   schema: Schema,
@@ -27,7 +27,7 @@ export async function readYaml<Schema extends z.ZodType>(
   return parseYaml(await readText(file), file, schema);
 }
 
-/** The same for a text; `file` is the name that problems are told with. */
+/** Like `readYaml` for a text; `file` is the name used in problems. */
 export function parseYaml<Schema extends z.ZodType>(
   text: string,
   file: string,
@@ -43,7 +43,7 @@ export function parseYaml<Schema extends z.ZodType>(
   return { file, text, value: result.value, locate };
 }
 
-/** Problems in the order of the lines; one that aliases lead to from several paths is told by the shortest. */
+/** Problems ordered by line; one reached through several paths because of aliases is kept with the shortest. */
 export function inOrder(problems: readonly Problem[]): readonly Problem[] {
   const sorted = problems.toSorted(
     ({ place: a }, { place: b }) =>
@@ -113,7 +113,7 @@ const problemIn = (file: string, line: number, column: number, message: Text): P
   message,
 });
 
-/** Parses again when a place is first asked for: a suite without problems need not keep its syntax tree. */
+/** Parses again when a location is first needed, so that a suite without problems need not keep its syntax tree. */
 function locator(text: string, file: string): Locate {
   const counter = new LineCounter();
   let document: Parsed | undefined;

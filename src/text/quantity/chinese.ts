@@ -31,12 +31,12 @@ const tens: ReadonlyMap<string, number> = new Map([
   ["卅", 30],
 ]);
 
-/** Every character that a Chinese whole number may hold, for character classes. */
+/** Every character that may occur in a Chinese whole number, for character classes. */
 export const numeralCharacters =
   "零〇○一壹弌二贰貳两兩三叁參四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億廿卅";
 
 /**
- * A Chinese whole number or decimal, or null where the characters do not make one: 三百零五, 一亿两千万, 贰仟, 廿八,
+ * A Chinese whole number or decimal, or null if the characters do not form one: 三百零五, 一亿两千万, 贰仟, 廿八,
  * 二〇二五 (digit by digit), 三万五 and 一百五 (the last digit counts one place below), 三点一四.
  */
 export function chineseNumber(text: string): number | null {

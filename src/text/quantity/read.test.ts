@@ -84,7 +84,7 @@ test.each([
   }
 });
 
-test("Chinese numerals are read back whatever the number", () => {
+test("Chinese numerals are read back for any number", () => {
   assert(
     property(integer({ min: 0, max: 999_999_999 }), (n) => {
       expect(chineseNumber(spoken(n))).toBe(n);

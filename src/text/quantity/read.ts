@@ -10,9 +10,9 @@ export type Quantity = {
   readonly unit: Unit | null;
   /** Written with % or 百分之; the value is already the fraction. */
   readonly percent: boolean;
-  /** Written in Chinese characters alone. */
+  /** Written only in Chinese characters. */
   readonly chinese: boolean;
-  /** A fraction, or a number without decimals: exact as it stands. */
+  /** A fraction, or a number without decimals: exact as written. */
   readonly exact: boolean;
   /** 第3, 步骤2. */
   readonly ordinal: boolean;
@@ -38,7 +38,7 @@ const start = new RegExp(
 const arabicHere = new RegExp(arabic, "y");
 const numeralsHere = new RegExp(numerals, "y");
 
-/** Numbers of a text that `spellNumbers` made, in order. Linear in its length. */
+/** Numbers in the output of `spellNumbers`, in order. Linear in its length. */
 export function quantitiesIn(text: string): readonly Quantity[] {
   const found: Quantity[] = [];
   start.lastIndex = 0;
@@ -80,11 +80,11 @@ function quantityAt(text: string, index: number): Quantity | null {
   };
 }
 
-/** 余, 多 and 来 after a number say that it is rounded. */
+/** 余, 多 and 来 after a number mean that it is rounded. */
 const skipVague = (text: string, at: number): number =>
   /[余多来]/.test(text.charAt(at)) ? at + 1 : at;
 
-/** A sign counts where no number or letter stands before it: 3-5 is no 3 and -5. */
+/** A sign counts if no number or letter precedes it: 3-5 is not 3 and -5. */
 function signed(text: string, index: number): Figure | null {
   const figure = figureAt(text, index);
   if (figure === null) return null;
@@ -181,7 +181,7 @@ const exponent = /\s?[×*·]\s?10\s?\^\s?(-?\d{1,3})|[eE]([+-]?\d{1,3})(?![\da-z
 const suffix = /\s?(万亿|亿|万|千(?![克米瓦卡帕伏欧赫焦])|百(?!分))|\s?(%|‰|个百分点)/y;
 const scales: Readonly<Record<string, number>> = { 万亿: 1e12, 亿: 1e8, 万: 1e4, 千: 1e3, 百: 100 };
 
-/** Powers of ten, 万 and 亿, and signs of percent behind a number. */
+/** Applies powers of ten, 万 and 亿, and percent signs after a number. */
 function suffixed(text: string, figure: Figure): Figure {
   let { value, end, percent } = figure;
   exponent.lastIndex = end;
@@ -203,7 +203,7 @@ function suffixed(text: string, figure: Figure): Figure {
   return { ...figure, value: value + (rest?.value ?? 0), end: rest?.end ?? end, percent };
 }
 
-/** 3千 in 12万3千 and 2000万 in 1亿2000万: what follows a 万 or 亿 and is less than one of it. */
+/** 3千 in 12万3千 and 2000万 in 1亿2000万: what follows 万 or 亿 and is less than one of it. */
 function lesserPart(text: string, written: number, value: number, end: number): Figure | null {
   const scale = written === 0 ? 1 : value / written;
   if (scale < 1e4 || !Number.isInteger(written) || !/\d/.test(text.charAt(end))) return null;
@@ -213,12 +213,12 @@ function lesserPart(text: string, written: number, value: number, end: number): 
   return part.end > digits.end || part.value >= scale / 10 ? part : null;
 }
 
-/** Scaling by powers of ten in binary leaves a last digit: 16.7 × 10000. */
+/** Removes floating-point noise after scaling by powers of ten, as in 16.7 × 10000. */
 const rounded = (value: number): number => Number(value.toPrecision(15));
 
 const dash = /\s?(?:~|至|到|—{1,2}|-(?=\d))\s?/y;
 
-/** The other end of 3~5, 3到5, 3-5. A second number that is smaller makes a difference, not a range. */
+/** The other end of 3~5, 3到5, 3-5. A smaller second number makes it a subtraction, not a range. */
 function rangeEnd(text: string, first: Figure): Figure | null {
   const unit = unitAt(text, first.end);
   dash.lastIndex = unit?.end ?? first.end;
@@ -230,13 +230,13 @@ function rangeEnd(text: string, first: Figure): Figure | null {
     second.value <= (second.percent && !first.percent ? first.value / 100 : first.value)
   )
     return null;
-  // 10-15=… and 3-5-7 are no ranges.
+  // 10-15=… and 3-5-7 are not ranges.
   return mark.includes("-") && /^\s?[-=+×*/]/.test(text.slice(second.end, second.end + 2))
     ? null
     : second;
 }
 
-/** 3小时20分, 1米65厘米, 2元5角: one quantity in two units of a kind, the larger first. */
+/** 3小时20分, 1米65厘米, 2元5角: one quantity in two units of the same kind, the larger first. */
 function compound(first: Quantity, second: Quantity, text: string): Quantity | null {
   const minutes =
     second.unit === null && first.unit?.kind === "time" && text.charAt(second.end) === "分";
@@ -258,7 +258,7 @@ function compound(first: Quantity, second: Quantity, text: string): Quantity | n
   return { ...first, low: value, high: value, end, text: text.slice(first.start, end) };
 }
 
-/** 3块5 and 1米65: digits right behind the unit that end there are tenths and hundredths of it. */
+/** 3块5 and 1米65: digits directly after the unit, with nothing following, are its tenths and hundredths. */
 function spokenTail(first: Quantity, second: Quantity, text: string): Quantity | null {
   if (second.unit !== null || first.end !== second.start || first.low !== first.high) return null;
   if (!/[块米]$/.test(first.text) || second.low !== second.high) return null;

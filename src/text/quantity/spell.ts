@@ -19,12 +19,12 @@ const vulgar: Readonly<Record<string, string>> = {
 };
 const raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-const dress =
+const formatting =
   /\\(?:text|textbf|mathrm|mathbf|mathit|rm|bf|left|right|displaystyle|quad|qquad)(?![a-zA-Z])|\\[,;!: ]|\$|\*\*|__|`/g;
 
 /**
- * A reply with every way of writing a number in plain signs: ½ as 1/2, 10⁵ as 10^5, \frac{1}{2} as 1/2, 3\frac{1}{2}
- * as 3又1/2, {,} and \% undressed; then folded.
+ * Rewrites every notation of a number in plain signs: ½ as 1/2, 10⁵ as 10^5, \frac{1}{2} as 1/2, 3\frac{1}{2}
+ * as 3又1/2, {,} and \% as , and %; also folds the text.
  */
 export function spellNumbers(reply: string): string {
   const plainSigns = reply
@@ -61,7 +61,7 @@ function undress(text: string): string {
       /\\(?:text|textbf|mathrm|mathbf|rm)\s*\{([^{}]*)\}/g,
       (_, inner: string) => ` ${inner.trim()}`,
     )
-    .replaceAll(dress, "")
+    .replaceAll(formatting, "")
     .replaceAll(/(\d?)\s*\\[dtc]?frac\s*\{\s*(-?[\d.]+)\s*\}\s*\{\s*([\d.]+)\s*\}/g, fraction)
     .replaceAll(/(\d?)\s*\\[dtc]?frac\s*(\d)\s*(\d)/g, fraction)
     .replaceAll(/(?<![\d)\]}A-Za-z])-\s+(?=\d+\/\d)/g, "-")

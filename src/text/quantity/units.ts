@@ -73,7 +73,7 @@ const units: ReadonlyMap<string, Unit> = new Map(
 
 const longest = Math.max(...Array.from(units.keys(), (name) => name.length));
 
-/** The unit that stands at a place of a folded text, the longest name first; Latin names end there. */
+/** The unit at a position of a folded text, by its longest matching name; no letter may follow a Latin name. */
 export function unitAt(
   text: string,
   at: number,
@@ -91,7 +91,7 @@ export function unitAt(
   return null;
 }
 
-/** A unit by its name alone, or null for one that is not measured so, such as 个 or 人. */
+/** A unit by its name, or null for one that is not a unit of measure, such as 个 or 人. */
 export function unitNamed(name: string): Unit | null {
   const found = unitAt(name.trim(), 0);
   return found !== null && found.end === name.trim().length ? found.unit : null;

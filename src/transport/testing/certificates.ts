@@ -7,7 +7,7 @@ export type LeafOptions = {
   readonly ca: Pair;
   /** Host names; default localhost. */
   readonly hosts?: readonly string[];
-  /** Also made out to 127.0.0.1; default true. */
+  /** Also valid for 127.0.0.1; default true. */
   readonly loopback?: boolean;
   readonly expired?: boolean;
   readonly passphrase?: string;

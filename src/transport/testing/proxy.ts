@@ -5,11 +5,11 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import type { Pair } from "./certificates.ts";
 
 export type ProxyOptions = {
-  /** `user:password` that it wants. */
+  /** Required `user:password`. */
   readonly credentials?: string;
   /** TLS of the proxy itself. */
   readonly tls?: Pair;
-  /** The loopback port that stands for every host. */
+  /** The loopback port used for every host. */
   readonly to: () => number;
   /** A status instead of a tunnel. */
   readonly refuse?: number;
@@ -23,7 +23,7 @@ export type TestProxy = {
   readonly close: () => void;
 };
 
-/** A proxy that tunnels and forwards to one loopback port, whatever host is asked for. */
+/** A proxy that tunnels and forwards to one loopback port, whatever host is requested. */
 export async function startProxy(options: ProxyOptions): Promise<TestProxy> {
   const asked: string[] = [];
   const sockets = new Set<Socket>();

@@ -4,7 +4,7 @@ import { createSseParser } from "../sse.ts";
 
 type Event = { readonly data: string; readonly name: string };
 
-/** Feeds the bytes in one delivery, or cut at the given places. */
+/** Feeds the bytes in one chunk, or split at the given positions. */
 export function parseSse(bytes: Uint8Array, cuts: readonly number[] = []) {
   const events: Event[] = [];
   const comments: string[] = [];
@@ -42,7 +42,7 @@ const stream = fc.record({
   mark: fc.boolean(),
 });
 
-/** Any legal stream gives its events, however its bytes are cut. */
+/** Any valid stream gives its events, however its bytes are split. */
 export const sseProperty = fc.property(
   stream,
   fc.array(fc.nat(), { maxLength: 12 }),

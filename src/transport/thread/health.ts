@@ -2,16 +2,16 @@ import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 
 import type { LoopHealth } from "../../domain/run-file/session.ts";
 
-/** Watches whether this process was free enough for its timings to be believed. */
+/** Watches whether this process was idle enough for its timings to be trusted. */
 export type HealthWatch = {
-  /** True where the loop was held up at some time since `since` (a `performance.now()`). */
+  /** True if the loop was blocked at some time since `since` (a `performance.now()`). */
   readonly laggedSince: (since: number) => boolean;
   readonly stop: (sendLagMs: number | null) => LoopHealth;
 };
 
 const resolutionMs = 10;
 const probeMs = 50;
-/** One hold-up as long as this may bend the first-token time of what was under way. */
+/** One block as long as this may distort the first-token time of requests in flight. */
 const lagMs = 50;
 
 /** Thresholds: reference measurements put the TTFT error's p99 at 5 ms up to a utilisation of 0.25 and at 6 ms at 0.44. */
@@ -19,7 +19,7 @@ const trustedUtilisation = 0.5;
 const trustedLagMs = 25;
 const trustedSendLagMs = 5;
 
-/** Starts to watch. The delay histogram's own resolution is taken off what it reports. */
+/** Starts watching. The delay histogram's own resolution is subtracted from what it reports. */
 export function watchHealth(): HealthWatch {
   const histogram = monitorEventLoopDelay({ resolution: resolutionMs });
   histogram.enable();

@@ -8,9 +8,9 @@ export type Prepared = {
   readonly schemes: readonly string[];
 };
 
-/** What the transport thread is told. Messages of one turn travel together. */
+/** Messages to the transport thread. Those of one turn of the event loop are posted together. */
 export type ToThread =
-  /** Comes first. */
+  /** Must come first. */
   | { readonly kind: "open"; readonly sockets: Pick<SenderSetup, "connections" | "connect_ms"> }
   | {
       readonly kind: "endpoint";
@@ -18,35 +18,35 @@ export type ToThread =
       readonly endpoint: Endpoint;
       readonly keys: Credentials;
     }
-  /** What will be asked, so that it is loaded before. */
+  /** Protocols and schemes that will be needed, to be loaded in advance. */
   | ({ readonly kind: "prepare" } & Prepared)
   | SendOrder
-  /** Everything that was asked with the signal of this number ends. */
+  /** Ends all requests sent with the signal of this number. */
   | { readonly kind: "abort"; readonly signal: number }
   | { readonly kind: "health" }
   | { readonly kind: "close" };
 
-/** An endpoint travels once and is a number afterwards; so does a signal. */
+/** An endpoint is posted once and referred to by number afterwards; so is a signal. */
 export type SendOrder = {
-  readonly kind: "ask";
+  readonly kind: "send";
   readonly number: number;
   readonly endpoint: number;
   readonly signal: number;
-  readonly question: Omit<SendRequest, "endpoint">;
+  readonly request: Omit<SendRequest, "endpoint">;
 };
 
-/** What it says. A failure is a fault of our own. */
+/** Messages from the transport thread. `failed` means a bug of our own. */
 export type FromThread =
   | { readonly kind: "answered"; readonly number: number; readonly attempted: Attempted }
   | { readonly kind: "failed"; readonly number: number; readonly error: Error }
   | { readonly kind: "health"; readonly health: LoopHealth }
   | { readonly kind: "closed" };
 
-/** Enough to be worth waking the other thread for, which then works while this one goes on. */
+/** Enough to be worth waking the other thread, which then works while this one continues. */
 const batch = 8;
 
 /**
- * Posts what is said in one turn of the event loop together, in batches: waking the other thread costs more than most
+ * Posts the messages of one turn of the event loop together, in batches: waking the other thread costs more than most
  * messages.
  */
 export function createOutbox<Message>(

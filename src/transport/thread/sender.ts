@@ -22,15 +22,15 @@ export type SendRequest = CallRequest & {
 
 export type Attempted = {
   readonly reply: Reply;
-  /** The loop that took the times was held up meanwhile. */
+  /** The event loop that took the times was blocked meanwhile. */
   readonly lagged: boolean;
 };
 
-/** Asks vendors and takes the times. */
+/** Sends requests to vendors and times them. */
 export type Sender = {
-  /** Turns whatever the vendor does into a value; rejects only for faults of our own. */
-  readonly attempt: (question: SendRequest, signal: AbortSignal) => Promise<Attempted>;
-  /** How free the loop that takes the times has been since the first question. */
+  /** Turns whatever the vendor does into a value; rejects only for bugs of our own. */
+  readonly attempt: (request: SendRequest, signal: AbortSignal) => Promise<Attempted>;
+  /** How idle the event loop that takes the times has been since the first request. */
   readonly health: () => Promise<LoopHealth>;
   readonly close: () => Promise<void>;
 };
@@ -42,7 +42,7 @@ export type SenderSetup = {
   readonly keysOf: (endpoint: Endpoint) => Credentials;
 };
 
-/** Loads what is loaded by its name, so that the first question need not wait for it. */
+/** Loads plugins in advance, so that the first request need not wait for them. */
 export async function prepare(
   protocols: readonly string[],
   schemes: readonly string[],
@@ -50,22 +50,22 @@ export async function prepare(
   await Promise.all([...protocols.map(loadProtocol), ...schemes.map(loadScheme)]);
 }
 
-/** An sender on the event loop of its caller, whose other work is in its times. */
+/** A sender on its caller's event loop, whose other work affects its times. */
 export function createSender({ connections, connect_ms, keysOf }: SenderSetup): Sender {
   const http = createHttp({ connections, connect_ms });
   const authorizer = createAuthorizer(http);
   const turn = createTurns();
   let watch: HealthWatch | null = null;
   return {
-    attempt: async ({ protocol: id, deadlines, queued_ms, in_flight, ...ask }, signal) => {
+    attempt: async ({ protocol: id, deadlines, queued_ms, in_flight, ...call }, signal) => {
       const health = (watch ??= watchHealth());
       const protocol = await loadProtocol(id);
       if (protocol === null) throw new Error(`there is no protocol ${id}`);
       await turn();
-      const { endpoint } = ask;
+      const { endpoint } = call;
       const authorize = authorizer(endpoint.auth, keysOf(endpoint), endpoint.network);
       const since = performance.now();
-      const reply = await protocol.attempt(ask, {
+      const reply = await protocol.attempt(call, {
         http,
         authorize,
         deadlines,

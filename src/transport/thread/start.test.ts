@@ -33,7 +33,7 @@ afterAll(() => {
   server.close();
 });
 
-/** Says back who asked, and what. */
+/** Echoes the credentials and the question. */
 function answerTo(authorization: string, body: string): string {
   const { messages } = JSON.parse(body) as { messages: readonly { content: string }[] };
   const content = `${authorization} ${messages[0]?.content ?? ""}`;
@@ -54,7 +54,7 @@ function threaded(): Sender {
 
 const endpoints = new Map<string, Endpoint>();
 
-/** The same endpoint for the same vendor, as a run has it. */
+/** The same endpoint object for the same vendor, as in a run. */
 function question(text: string, provider = "test"): SendRequest {
   const auth = { scheme: "bearer", env: "KEY", with: {} };
   const endpoint = endpoints.get(provider) ?? endpointAt(url, { provider, auth });
@@ -71,7 +71,7 @@ function question(text: string, provider = "test"): SendRequest {
   };
 }
 
-test("answers come as they do on the caller's own thread, each with the credentials of its endpoint", async () => {
+test("answers equal those of the caller's own thread, each with its endpoint's credentials", async () => {
   const own = createSender(setup);
   const sender = threaded();
   const asked = [question("一"), question("二", "other"), question("三")];
@@ -93,7 +93,7 @@ test("answers come as they do on the caller's own thread, each with the credenti
   await own.close();
 });
 
-test("a thousand questions at once all get their own answer", async () => {
+test("a thousand concurrent requests each get their own answer", async () => {
   const sender = threaded();
   const texts = Array.from({ length: 1_000 }, (_, index) => `第 ${index} 问`);
   const attempts = await Promise.all(texts.map((text) => sender.attempt(question(text), never)));
@@ -105,7 +105,7 @@ test("a thousand questions at once all get their own answer", async () => {
   expect(health.send_lag_p50_ms).toBeGreaterThanOrEqual(0);
 });
 
-test("an abort ends what was asked with its signal and nothing else", async () => {
+test("an abort ends the requests sent with its signal and no others", async () => {
   const sender = threaded();
   const controller = new AbortController();
   const others = sender.attempt(question("沉默，但有人等"), never);
@@ -119,7 +119,7 @@ test("an abort ends what was asked with its signal and nothing else", async () =
   expect((await others).reply.outcome).toBe("ok");
 });
 
-test("a fault of our own rejects with its reason, and the thread goes on", async () => {
+test("an internal error rejects with its reason, and the thread continues", async () => {
   const sender = threaded();
   await expect(sender.attempt({ ...question("问"), protocol: "morse" }, never)).rejects.toThrow(
     "no protocol morse",
@@ -127,7 +127,7 @@ test("a fault of our own rejects with its reason, and the thread goes on", async
   expect((await sender.attempt(question("问"), never)).reply.outcome).toBe("ok");
 });
 
-test("a thread that is closed or was never opened leaves nobody waiting", async () => {
+test("a closed or never opened thread leaves nobody waiting", async () => {
   await startTransportThread().close();
   const sender = threaded();
   const waiting = sender.attempt(question("沉默"), never);

@@ -7,11 +7,11 @@ import type { Prepared, FromThread, ToThread } from "./messages.ts";
 
 import { createOutbox } from "./messages.ts";
 
-/** A thread that asks; it loads what it needs while nobody asks yet. */
+/** The transport thread; it can load what it needs before the first request. */
 export type TransportThread = {
-  /** Loads the protocols and authentication schemes of these names. */
+  /** Loads the named protocols and credential schemes. */
   readonly prepare: (prepared: Prepared) => void;
-  /** One for each thread. Its `close` ends the thread. */
+  /** One per thread. Its `close` ends the thread. */
   readonly sender: (setup: SenderSetup) => Sender;
   readonly close: () => Promise<void>;
 };
@@ -22,14 +22,14 @@ type Waiting = {
 };
 
 /**
- * What is young is collected in one pause, in which every answer waits: with Node's own limit for as long as 20 ms. Less
- * than this takes more time in sum.
+ * The young generation is collected in one pause, during which every answer waits: up to 20 ms with Node's own limit.
+ * A smaller limit costs more time in total.
  */
 const youngMb = 8;
 
 /**
  * Starts a thread in which requests are sent, read and timed, so that planning, grading, writing and drawing on the
- * caller's thread are in no time. Where the thread dies, whatever waits for it rejects with the reason.
+ * caller's thread do not affect the times. If the thread dies, everything waiting for it rejects with the reason.
  */
 export function startTransportThread(): TransportThread {
   // The file's own extension: .ts in a checkout, .js in a build.
@@ -37,26 +37,26 @@ export function startTransportThread(): TransportThread {
   const worker = new Worker(new URL(name, import.meta.url), {
     resourceLimits: { maxYoungGenerationSizeMb: youngMb },
   });
-  const tell = createOutbox<ToThread>((all) => worker.postMessage(all));
+  const post = createOutbox<ToThread>((all) => worker.postMessage(all));
   const waiting = new Map<number, Waiting>();
   const health = Promise.withResolvers<LoopHealth>();
   const closed = Promise.withResolvers<void>();
-  const signalOf = createSignals((signal) => tell({ kind: "abort", signal }));
+  const signalOf = createSignals((signal) => post({ kind: "abort", signal }));
   let broken: { readonly error: unknown } | null = null;
-  let asked = 0;
+  let sent = 0;
 
-  const hear = (said: FromThread): void => {
-    switch (said.kind) {
+  const receive = (message: FromThread): void => {
+    switch (message.kind) {
       case "answered":
-        waiting.get(said.number)?.resolve(said.attempted);
-        waiting.delete(said.number);
+        waiting.get(message.number)?.resolve(message.attempted);
+        waiting.delete(message.number);
         return;
       case "failed":
-        waiting.get(said.number)?.reject(said.error);
-        waiting.delete(said.number);
+        waiting.get(message.number)?.reject(message.error);
+        waiting.delete(message.number);
         return;
       case "health":
-        return health.resolve(said.health);
+        return health.resolve(message.health);
       case "closed":
         closed.resolve();
     }
@@ -68,51 +68,51 @@ export function startTransportThread(): TransportThread {
     health.reject(error);
     closed.resolve();
   };
-  // Nobody may be waiting for it.
+  // Possibly nobody awaits it.
   health.promise.catch(() => undefined);
-  worker.on("message", (all: readonly FromThread[]) => all.forEach(hear));
+  worker.on("message", (all: readonly FromThread[]) => all.forEach(receive));
   worker.on("error", die);
   worker.on("exit", (code) => die(new Error(`the transport thread ended with ${code}`)));
 
   const close = async (): Promise<void> => {
-    tell({ kind: "close" });
+    post({ kind: "close" });
     await closed.promise;
     await worker.terminate();
   };
 
   const sender = ({ connections, connect_ms, keysOf }: SenderSetup): Sender => {
-    tell({ kind: "open", sockets: { connections, connect_ms } });
+    post({ kind: "open", sockets: { connections, connect_ms } });
     const endpoints = new Map<Endpoint, number>();
-    const placeOf = (endpoint: Endpoint): number => {
+    const numberOf = (endpoint: Endpoint): number => {
       const known = endpoints.get(endpoint);
       if (known !== undefined) return known;
       const at = endpoints.size;
       endpoints.set(endpoint, at);
-      tell({ kind: "endpoint", at, endpoint, keys: keysOf(endpoint) });
+      post({ kind: "endpoint", at, endpoint, keys: keysOf(endpoint) });
       return at;
     };
     return {
-      attempt: ({ endpoint, ...question }, signal) =>
+      attempt: ({ endpoint, ...request }, signal) =>
         new Promise((resolve, reject) => {
           if (broken !== null) return reject(broken.error);
-          const number = ++asked;
+          const number = ++sent;
           waiting.set(number, { resolve, reject });
-          tell({
-            kind: "ask",
+          post({
+            kind: "send",
             number,
-            endpoint: placeOf(endpoint),
+            endpoint: numberOf(endpoint),
             signal: signalOf(signal),
-            question,
+            request,
           });
         }),
       health: () => {
-        tell({ kind: "health" });
+        post({ kind: "health" });
         return health.promise;
       },
       close,
     };
   };
-  return { prepare: (prepared) => tell({ kind: "prepare", ...prepared }), sender, close };
+  return { prepare: (prepared) => post({ kind: "prepare", ...prepared }), sender, close };
 }
 
 /** Numbers signals, of which there are few; each is listened to once, until it aborts. */

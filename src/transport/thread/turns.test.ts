@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 
 import { createTurns } from "./turns.ts";
 
-test("what takes long goes on in a turn of its own, what is short shares one; in order", async () => {
+test("long work gets its own turn, short work shares one; in order", async () => {
   expect(await turnsTaken(1)).toBe(3);
   expect(await turnsTaken(0)).toBeLessThan(3);
 });
 
-/** In how many turns of the loop three pieces of so many milliseconds go on. */
+/** The number of loop turns in which three pieces of work of `ms` milliseconds resume. */
 async function turnsTaken(ms: number): Promise<number> {
   const turn = createTurns();
   const seen: string[] = [];
@@ -33,7 +33,7 @@ async function turnsTaken(ms: number): Promise<number> {
   return new Set(seen.map((each) => each.slice(1))).size;
 }
 
-test("a turn taken later comes, too", async () => {
+test("a turn taken later comes too", async () => {
   const turn = createTurns();
   await turn();
   await turn();

@@ -1,10 +1,10 @@
-/** Work that goes on in one turn of the event loop: about as much as parsing what came in it. */
+/** Work resumed per turn of the event loop: about as much as parsing what arrived in it. */
 const turnMs = 0.25;
 
 /**
- * Lets waiting pieces of work go on, first come first served, as many in each turn of the event loop as fit into a
- * quarter of a millisecond, and at least one. Requests that start all at once would otherwise hold the others' bytes back
- * for the sum of their work, and that would count as the vendor's latency.
+ * Resumes waiting pieces of work, first come first served: per turn of the event loop as many as fit into a quarter of a
+ * millisecond, and at least one. Requests that start all at once would otherwise delay the others' bytes by the sum of
+ * their work, which would count as the vendor's latency.
  */
 export function createTurns(): () => Promise<void> {
   let waiting: (() => void)[] = [];
@@ -35,7 +35,7 @@ export function createTurns(): () => Promise<void> {
     });
 }
 
-/** Ticks run when no microtask is left, so all that the piece does without waiting for the world has been done by then. */
+/** Ticks run when no microtask is left, so everything the piece does without waiting for I/O is done by then. */
 function afterMicrotasks(action: () => void): void {
   queueMicrotask(() => process.nextTick(action));
 }

@@ -1,4 +1,4 @@
-/** The transport thread: sockets, protocols and clocks, and nothing else that could hold them up. */
+/** The transport thread: sockets, protocols and clocks, and nothing else that could delay them. */
 import { enableCompileCache } from "node:module";
 import { parentPort } from "node:worker_threads";
 
@@ -9,13 +9,13 @@ import type { SendOrder, FromThread, ToThread } from "./messages.ts";
 
 import { createOutbox } from "./messages.ts";
 
-// Before what is large is loaded.
+// Before the large modules are loaded.
 enableCompileCache();
 const { createSender, prepare } = await import("./sender.ts");
 
 const port = parentPort;
 if (port === null) throw new Error("this is the program of a thread");
-const say = createOutbox<FromThread>((all) => port.postMessage(all));
+const post = createOutbox<FromThread>((all) => port.postMessage(all));
 
 const endpoints: Endpoint[] = [];
 const keys = new Map<Endpoint, Credentials>();
@@ -23,10 +23,10 @@ const signals = new Map<number, AbortController>();
 let sender: Sender | null = null;
 
 port.on("message", (messages: readonly ToThread[]) => {
-  for (const message of messages) void take(message);
+  for (const message of messages) void receive(message);
 });
 
-async function take(message: ToThread): Promise<void> {
+async function receive(message: ToThread): Promise<void> {
   switch (message.kind) {
     case "open": {
       const keysOf = (endpoint: Endpoint): Credentials => keys.get(endpoint) ?? { secrets: {} };
@@ -40,29 +40,29 @@ async function take(message: ToThread): Promise<void> {
       endpoints[message.at] = message.endpoint;
       keys.set(message.endpoint, message.keys);
       return;
-    case "ask":
-      return ask(message);
+    case "send":
+      return send(message);
     case "abort":
       controllerOf(message.signal).abort();
       return;
     case "health":
-      say({ kind: "health", health: await opened().health() });
+      post({ kind: "health", health: await opened().health() });
       return;
     case "close":
       await sender?.close();
-      say({ kind: "closed" });
+      post({ kind: "closed" });
   }
 }
 
-async function ask({ number, endpoint: at, signal, question }: SendOrder): Promise<void> {
+async function send({ number, endpoint: at, signal, request }: SendOrder): Promise<void> {
   try {
     const endpoint = endpoints[at];
     if (endpoint === undefined) throw new Error(`there is no endpoint ${at}`);
     const { signal: aborted } = controllerOf(signal);
-    const attempted = await opened().attempt({ ...question, endpoint }, aborted);
-    say({ kind: "answered", number, attempted });
+    const attempted = await opened().attempt({ ...request, endpoint }, aborted);
+    post({ kind: "answered", number, attempted });
   } catch (error) {
-    say({
+    post({
       kind: "failed",
       number,
       error: error instanceof Error ? error : new Error(String(error)),
@@ -71,7 +71,7 @@ async function ask({ number, endpoint: at, signal, question }: SendOrder): Promi
 }
 
 function opened(): Sender {
-  if (sender === null) throw new Error("asked before it was opened");
+  if (sender === null) throw new Error("used before it was opened");
   return sender;
 }
 

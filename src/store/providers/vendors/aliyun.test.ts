@@ -46,7 +46,7 @@ describe.each(["qwen/any", "dashscope/any"])("%s", (ref) => {
     expect(await outcomeAt(ref, status, code, message)).toBe(outcome);
   });
 
-  test("two is no temperature here, and search is said to be off", async () => {
+  test("a temperature of 2 is refused, and search is explicitly switched off", async () => {
     const { body, dropped } = await sentTo(ref.replace("any", "qwen-plus"), {
       temperature: 2,
       top_p: 1,
@@ -63,7 +63,7 @@ describe.each(["qwen/any", "dashscope/any"])("%s", (ref) => {
 });
 
 const million = 1_000_000;
-// Worked by hand, in yuan. A tier holds for the whole request.
+// Calculated by hand, in yuan. A tier applies to the whole request.
 test.each([
   [
     "qwen/qwen3.8-max",

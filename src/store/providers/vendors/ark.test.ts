@@ -69,7 +69,7 @@ test.each(codes)("%i %s is %s", async (status, code, outcome) => {
 });
 
 test.each(codes.filter((_, index) => index % 4 === 0))(
-  "the same in the middle of a stream: %i %s",
+  "in the middle of a stream: %i %s",
   async (_, code, outcome) => {
     const reply = await ark.ask(brokenBy(error(code)));
     expect(reply).toMatchObject({ outcome, code, status: 200, text: "好" });
@@ -85,7 +85,7 @@ test.each<[string, Outcome]>([
   expect(await ark.ask(finished(reason))).toMatchObject({ outcome });
 });
 
-test("usage comes in a last chunk without choices, and the real model's name with it", async () => {
+test("usage comes in a last chunk without choices, together with the real model's name", async () => {
   const usage = {
     prompt_tokens: 88,
     completion_tokens: 40,
@@ -123,7 +123,7 @@ test.each([
   expect(path).toBe("/api/v3/chat/completions");
   expect(body["thinking"]).toEqual(sent);
   expect(body["reasoning_effort"]).toBe(effort);
-  // The bound is of the answer alone.
+  // The bound covers the answer only.
   expect(body["max_tokens"]).toBe(100);
 });
 
@@ -132,7 +132,7 @@ test.each<[string, number, number, number]>([
   ["doubao-seed-2-0-pro-260215", 32_000, 1000, 0.1024 + 0.016],
   ["doubao-seed-2-0-pro-260215", 32_001, 1000, 0.1536048 + 0.024],
   ["doubao-seed-2-0-pro-260215", 200_000, 1000, 1.92 + 0.048],
-  // Up to 200 tokens of output have their own price.
+  // Up to 200 output tokens have their own price.
   ["doubao-seed-1-8-251228", 1000, 200, 0.0008 + 0.0004],
   ["doubao-seed-1-8-251228", 1000, 201, 0.0008 + 0.001608],
   ["glm-4-7-251222", 1000, 200, 0.002 + 0.0016],

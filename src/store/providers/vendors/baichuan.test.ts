@@ -43,7 +43,7 @@ test("an error and a filter in the middle of a stream", async () => {
   });
 });
 
-test("usage stands in the last chunk", async () => {
+test("usage is in the last chunk", async () => {
   const usage = { prompt_tokens: 5, completion_tokens: 2, total_tokens: 7 };
   const reply = await baichuan.ask(
     streamed(delta({ content: "好" }), delta({}, "stop", { usage }), "data: [DONE]\n\n"),
@@ -51,7 +51,7 @@ test("usage stands in the last chunk", async () => {
   expect(reply).toMatchObject({ outcome: "ok", text: "好", usage: { input: 5, output: 2 } });
 });
 
-test("search is switched off, and the range of the temperature is kept", async () => {
+test("search is switched off, and the temperature is kept in range", async () => {
   const { body, dropped } = await baichuan.sent({
     model: "Baichuan4-Turbo",
     params: { temperature: 1.5 },

@@ -48,7 +48,7 @@ describe.each(["wenxin/any", "wenxin-bce/any"])("%s: all with HTTP 200", (ref) =
   });
 });
 
-test("temperature 0 is refused, search is switched off, and what is fixed is said", async () => {
+test("temperature 0 is refused, search is switched off, and fixed params are reported", async () => {
   const v2 = await sentTo("qianfan/ernie-5.1", { temperature: 0, max_tokens: 64 });
   expect(v2.body).toEqual({
     temperature: 0.01,
@@ -65,7 +65,7 @@ test("temperature 0 is refused, search is switched off, and what is fixed is sai
   expect(think.body).toMatchObject({ enable_thinking: true, thinking_budget: 4096 });
 });
 
-// Worked by hand, in yuan.
+// Calculated by hand, in yuan.
 test.each([
   ["qianfan/ernie-5.1", { input: 32_000, output: 1000 }, 0.128 + 0.018],
   ["qianfan/ernie-5.1", { input: 32_001, output: 1000 }, 0.192006 + 0.022],
@@ -81,7 +81,7 @@ test.each([
   expect(await costAt(ref, usage)).toBeCloseTo(amount, 9);
 });
 
-test("what costs nothing known has no price", async () => {
+test("a model whose cost is unknown has no price", async () => {
   expect(await costAt("wenxin/ernie_speed", { input: 1, output: 1 })).toBeNull();
   expect(await costAt("qianfan/ernie-5.1", { input: 128_001, output: 1 })).toBeNull();
 });

@@ -22,7 +22,7 @@ test.each([
   expect(hostsOf(family)).toEqual(expect.arrayContaining(hosts));
 });
 
-test("checkpoints of one name are kept apart", () => {
+test("checkpoints of one name are distinguished", () => {
   expect(hostsOf("deepseek-v4-pro")).not.toContain("siliconflow");
   expect(hostsOf("deepseek-v4-pro-0424")).toContain("siliconflow");
 });

@@ -50,12 +50,12 @@ test.each<[string, Outcome]>([
   expect(reply).toMatchObject({ outcome, finish: { raw: reason }, text: "好" });
 });
 
-test("an error in the middle of a stream is one", async () => {
+test("an error in the middle of a stream counts as an error", async () => {
   const reply = await deepseek.ask(brokenBy(error("Insufficient Balance")));
   expect(reply).toMatchObject({ outcome: "quota", status: 200 });
 });
 
-test("comments keep the line open and are no token; the cache is counted by hits", async () => {
+test("keep-alive comments are not tokens; cached input is counted by hits", async () => {
   const usage = {
     prompt_tokens: 100,
     completion_tokens: 30,
@@ -84,13 +84,13 @@ test("comments keep the line open and are no token; the cache is counted by hits
   });
 });
 
-test("blank lines before a whole answer are no answer", async () => {
+test("blank lines before a complete answer are ignored", async () => {
   const body = JSON.stringify({ choices: [{ message: { content: "好" }, finish_reason: "stop" }] });
   const reply = await deepseek.ask(refused(200, `\n\n\n${body}`));
   expect(reply).toMatchObject({ outcome: "ok", text: "好" });
 });
 
-test("thinking is on unless told, and sampling is then without effect", async () => {
+test("thinking is on by default, and sampling params then have no effect", async () => {
   const on = await deepseek.sent({ params: { temperature: 0, max_tokens: 10 } });
   expect(on.path).toBe("/chat/completions");
   expect(on.body).not.toHaveProperty("temperature");
@@ -108,7 +108,7 @@ test("thinking is on unless told, and sampling is then without effect", async ()
 const million = { input: 1_000_000, cached_input: 0, output: 1_000_000 };
 
 test.each<[string, string, number]>([
-  // Friday 2026-11-20 in Beijing, which is eight hours ahead; the peak begins at its minute and ends before it.
+  // Friday 2026-11-20 in Beijing, eight hours ahead; the peak includes its first minute and excludes its last.
   ["08:59:59, before the peak", "2026-11-20T00:59:59Z", 1 + 4],
   ["09:00", "2026-11-20T01:00:00Z", 2 + 8],
   ["11:59:59", "2026-11-20T03:59:59Z", 2 + 8],
@@ -134,7 +134,7 @@ test.each<[string, string, number | null]>([
   ["deepseek-v4-pro", "2026-08-16T15:59:59Z", 3 + 6],
   ["deepseek-v4-pro", "2026-08-16T16:00:00Z", 4.5 + 13.5],
   ["deepseek-v4-pro", "2026-08-17T02:00:00Z", 9 + 27],
-  // In the first week of peak prices Saturday had one, a week later no more.
+  // In the first week of peak prices Saturday had a peak, a week later it no longer had.
   ["deepseek-v4-pro", "2026-08-22T02:00:00Z", 9 + 27],
   ["deepseek-v4-pro", "2026-08-29T02:00:00Z", 4.5 + 13.5],
   ["deepseek-v4-flash", "2026-08-10T02:00:00Z", 1 + 2],
@@ -146,12 +146,12 @@ test.each<[string, string, number | null]>([
 
 test("cached input has its own price, at peak as well", async () => {
   const usage = { input: 10_000, cached_input: 8000, output: 2000 };
-  // 2000 × 9 + 8000 × 0.3 + 2000 × 27 = 18000 + 2400 + 54000, a million for the unit.
+  // 2000 × 9 + 8000 × 0.3 + 2000 × 27 = 18000 + 2400 + 54000, per million.
   const at = "2026-11-20T02:00:00Z";
   expect(await costAt("deepseek/deepseek-v4-pro", usage, { at })).toBeCloseTo(0.0744, 12);
 });
 
-test("an event that is only an error is told with its words", async () => {
+test("an event that is only an error is reported with its message", async () => {
   const reply = await deepseek.ask(streamed(event(error("Content Exists Risk"))));
   expect(reply).toMatchObject({ outcome: "filtered-input", message: "Content Exists Risk" });
 });

@@ -12,7 +12,7 @@ import { builtinFolder } from "../../builtin.ts";
 import { resolveTargets } from "../targets.ts";
 import { delta } from "../../testing/vendor.ts";
 
-/** The token service and the model behind one address; a token holds until the test ends it. */
+/** The token service and the model at one address; a token is valid until the test revokes it. */
 let server: Server;
 let http: Http;
 let url: string;
@@ -51,7 +51,7 @@ function serve(request: IncomingMessage, response: ServerResponse): void {
   }
 }
 
-test("a token that expires in a long run is renewed once for all calls under way", async () => {
+test("a token that expires in a long run is renewed once for all calls in flight", async () => {
   const [target] = await resolveTargets(["pangu/dep-1"], {
     config: null,
     env: { HUAWEI_PROJECT_ID: "own" },

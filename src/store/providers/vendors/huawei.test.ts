@@ -57,12 +57,12 @@ describe("ModelArts MaaS", () => {
     expect(await maas.ask(refused(status, body))).toMatchObject({ outcome, status });
   });
 
-  test("an error in the middle of a stream is one", async () => {
+  test("an error in the middle of a stream counts as an error", async () => {
     const reply = await maas.ask(brokenBy(gateway("ModelArts.81011", "sensitive")));
     expect(reply).toMatchObject({ outcome: "filtered-input", text: "好" });
   });
 
-  test("nothing is sent that was not asked for, because unknown members are refused", async () => {
+  test("nothing extra is sent, because unknown members are refused", async () => {
     const { body, path } = await maas.sent({ model: "deepseek-v3.2" });
     expect(path).toBe("/openai/v1/chat/completions");
     expect(Object.keys(body).toSorted()).toEqual(["messages", "model", "stream", "stream_options"]);
@@ -98,7 +98,7 @@ describe("Pangu", () => {
     expect(await pangu.ask(finished(reason))).toMatchObject({ outcome });
   });
 
-  test("the deployment stands in the path and nowhere else", async () => {
+  test("the deployment is in the path and nowhere else", async () => {
     const params = { temperature: 0, max_tokens: 9, stop: ["。"] };
     const { body, path, dropped } = await pangu.sent({ model: "dep-1", params });
     expect(path).toBe("/v1/own/deployments/dep-1/chat/completions");
@@ -114,7 +114,7 @@ describe("Pangu", () => {
     ]);
   });
 
-  test("usage stands in the last chunk", async () => {
+  test("usage is in the last chunk", async () => {
     const usage = { prompt_tokens: 64, completion_tokens: 9, total_tokens: 73 };
     const reply = await pangu.ask(
       streamed(delta({ content: "你好" }), delta({}, "stop", { usage }), "data:[DONE]\n\n"),

@@ -30,7 +30,7 @@ describe.each([
   );
 });
 
-test("temperature 0 is refused, search is switched off where it is on", async () => {
+test("temperature 0 is refused, search is switched off where it would be on", async () => {
   const { body, dropped } = await sentTo("spark/4.0Ultra", { temperature: 0, seed: 1 });
   expect(body).toEqual({
     temperature: 0.01,
@@ -49,7 +49,7 @@ test("temperature 0 is refused, search is switched off where it is on", async ()
   ]);
 });
 
-// Worked by hand, in yuan.
+// Calculated by hand, in yuan.
 test.each([
   ["spark/lite", { input: 1000, output: 1000 }, 0],
   ["spark/generalv3.5", { input: 1000, output: 500 }, 0.06 + 0.03],
@@ -58,6 +58,6 @@ test.each([
   expect(await costAt(ref, usage)).toBeCloseTo(amount, 9);
 });
 
-test("a model whose price nobody told has none", async () => {
+test("a model without a published price has none", async () => {
   expect(await costAt("spark/spark-x2.5", { input: 1, output: 1 })).toBeNull();
 });

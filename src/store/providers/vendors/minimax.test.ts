@@ -64,7 +64,7 @@ describe("errors inside HTTP 200", () => {
 
 test.each<[number, string, string, Outcome]>([
   [401, "authorized_error", "login fail: (1004)", "auth"],
-  // Both look as if waiting would help.
+  // In both cases waiting seems to help but does not.
   [429, "insufficient_balance_error", "insufficient balance (1008)", "quota"],
   [500, "api_error", "insufficient balance (1008)", "quota"],
   [429, "rate_limit_error", "rate limit exceeded (1002)", "rate-limited"],
@@ -84,7 +84,7 @@ test.each<[number, string, string, Outcome]>([
   expect(await compatible.ask(refused(status, body))).toMatchObject({ outcome, message });
 });
 
-test("the last event of chatcompletion_v2 repeats the answer, which is not read twice", async () => {
+test("the last event of chatcompletion_v2 repeats the answer and is not read twice", async () => {
   const early = { usage: { total_tokens: 0 }, input_sensitive: false, output_sensitive: false };
   const whole = {
     id: "c1",
@@ -124,7 +124,7 @@ test("the last event of chatcompletion_v2 repeats the answer, which is not read 
   });
 });
 
-test("a stream that ends before that event is no answer and has no usage", async () => {
+test("a stream that ends before that event is not an answer and has no usage", async () => {
   const reply = await native.ask(
     streamed(delta({ content: "答" }, null, { usage: { total_tokens: 0 } })),
   );
@@ -144,7 +144,7 @@ test.each([
   expect(reply).toMatchObject({ text: "答", reasoning: "想" });
 });
 
-test("thinking that is sent as all so far is read once", async () => {
+test("thinking sent as cumulative snapshots is read once", async () => {
   const pieces = ["想", "想一", "想一想", "想一想再", "想一想再答"];
   const reply = await compatible.ask(
     streamed(
@@ -156,13 +156,13 @@ test("thinking that is sent as all so far is read once", async () => {
   expect(reply).toMatchObject({ outcome: "ok", text: "答", reasoning: "想一想再答" });
 });
 
-test("a filter that ends the answer is an outcome", async () => {
+test("an answer cut by the content filter has its own outcome", async () => {
   expect(await native.ask(finished("content_filter"))).toMatchObject({
     outcome: "filtered-output",
   });
 });
 
-test("temperature 0 is refused: the least that is taken is sent, and said", async () => {
+test("temperature 0 is refused: the smallest accepted value is sent and reported", async () => {
   const params = { temperature: 0, top_p: 0, seed: 7, presence_penalty: 1 };
   const { body, path, dropped } = await compatible.sent({ model: "MiniMax-M2.7", params });
   expect(path).toBe("/v1/chat/completions");

@@ -22,7 +22,7 @@ test.each<[number, string, Record<string, string>, Outcome]>([
   [401, "Please bind your Alibaba Cloud account before use", {}, "auth"],
   [429, "We have to rate limit you", left("1500", "400"), "rate-limited"],
   [429, "We have to rate limit you", {}, "rate-limited"],
-  // The day is used up: of the account, of the model.
+  // The daily quota is used up: the account's, the model's.
   [429, "We have to rate limit you", left("0", "400"), "quota"],
   [429, "We have to rate limit you", left("1500", "0"), "quota"],
   [429, "insufficient balance (1008)", {}, "quota"],
@@ -33,19 +33,19 @@ test.each<[number, string, Record<string, string>, Outcome]>([
   expect(reply).toMatchObject({ outcome, message });
 });
 
-test("an error in the middle of a stream is one", async () => {
+test("an error in the middle of a stream counts as an error", async () => {
   const reply = await modelscope.ask(brokenBy(error("has no provider supported")));
   expect(reply).toMatchObject({ outcome: "model-not-found", text: "好" });
 });
 
-test("the hybrid Qwen3 is told not to think, in a stream as everywhere", async () => {
+test("the hybrid Qwen3 is told not to think, streamed or not", async () => {
   const params = { thinking: "off", temperature: 0 } as const;
   const { body, path } = await modelscope.sent({ model: "Qwen/Qwen3-32B", params });
   expect(path).toBe("/v1/chat/completions");
   expect(body).toMatchObject({ enable_thinking: false, stream: true, temperature: 0 });
 });
 
-test("what is not billed has an unknown price, not one of nothing", async () => {
+test("an unbilled model has an unknown price, not a price of 0", async () => {
   const usage = { input: 100, output: 100 };
   expect(await costAt("modelscope/Qwen/Qwen3-32B", usage)).toBeNull();
 });

@@ -66,7 +66,7 @@ test.each(codes)("%i %s: %s in the middle of a stream", async (_, type, message,
   expect(await kimi.ask(brokenBy(error(type, message)))).toMatchObject({ outcome, status: 200 });
 });
 
-test("the wait stands in the words alone", async () => {
+test("the wait is given only in the message", async () => {
   const message =
     "Your request reached max organization concurrency: 1, please try again after 1 seconds";
   const reply = await kimi.ask(refused(429, error("rate_limit_reached_error", message)));
@@ -94,11 +94,11 @@ test.each([
   expect(reply).toMatchObject({ outcome: "ok", text: "好", usage: expected });
 });
 
-test("a filter that ends the answer is an outcome", async () => {
+test("an answer cut by the content filter has its own outcome", async () => {
   expect(await kimi.ask(finished("content_filter"))).toMatchObject({ outcome: "filtered-output" });
 });
 
-test("sampling of K2.5 and later is the vendor's own, and said", async () => {
+test("K2.5 and later use the vendor's own sampling params, which is reported", async () => {
   const params = { temperature: 0, top_p: 0.5, max_tokens: 100 };
   const on = await kimi.sent({ model: "kimi-k2.6", params });
   expect(on.body).not.toHaveProperty("temperature");

@@ -27,7 +27,7 @@ test.each(cases(429, "ModelAccountTpmRateLimitExceeded rate_limit_error 429003",
   },
 );
 
-test("0 is no temperature and 1 no top_p; the older API bounds new tokens", async () => {
+test("temperature 0 and top_p 1 are refused; the older API bounds new tokens", async () => {
   const asked = { temperature: 0, top_p: 1, max_tokens: 10 } as const;
   const { body, dropped } = await sentTo("sensenova-compat/SenseNova-V6-5-Pro", {
     ...asked,
@@ -42,7 +42,7 @@ test("0 is no temperature and 1 no top_p; the older API bounds new tokens", asyn
   expect(dropped.map(({ param }) => param)).toEqual(["temperature", "top_p"]);
 });
 
-test("a model of the free quota costs nothing, another has no price", async () => {
+test("a model in the free quota costs nothing, another has no price", async () => {
   const usage = { input: 1000, output: 1000 };
   expect(await costAt("sensenova/sensenova-6.7-flash-lite", usage)).toBe(0);
   expect(await costAt("sensenova/sensenova-6.8-flash-lite", usage)).toBeNull();

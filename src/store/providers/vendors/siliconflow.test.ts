@@ -49,7 +49,7 @@ test.each<[number, Outcome]>([
   expect(await siliconflow.ask(brokenBy(error(code, "no")))).toMatchObject({ outcome, text: "好" });
 });
 
-test("usage rides on every event; the last one counts", async () => {
+test("every event carries usage; the last one counts", async () => {
   const usage = (completion_tokens: number) => ({
     usage: { prompt_tokens: 20, completion_tokens, total_tokens: 20 + completion_tokens },
   });

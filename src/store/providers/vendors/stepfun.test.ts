@@ -34,12 +34,12 @@ test.each<[number, string, string, Outcome]>([
   expect(await stepfun.ask(refused(status, error(type, message)))).toMatchObject({ outcome });
 });
 
-test("what is blocked after the answer began is the answer", async () => {
+test("a block after the answer began means the answer was filtered", async () => {
   const reply = await stepfun.ask(brokenBy(error("censorship_blocked", blocked)));
   expect(reply).toMatchObject({ outcome: "filtered-output", text: "好", status: 200 });
 });
 
-test("reasoning under its own name, the cache at the top of the usage", async () => {
+test("reasoning under its own name, cached tokens at the top level of the usage", async () => {
   const usage = {
     prompt_tokens: 40,
     completion_tokens: 12,

@@ -41,7 +41,7 @@ describe.each(["hunyuan/any", "hunyuan-tc3/any"])("%s", (ref) => {
       "AuthFailure.SignatureFailure AuthFailure.SignatureExpire AuthFailure.SecretIdNotFound",
       "auth",
     ),
-    // Told in the middle of a stream.
+    // Reported in the middle of a stream.
     ...cases(200, "4000 4001", "server"),
   ])("%i %s is %s", async (status, code, outcome) => {
     expect(await outcomeAt(ref, status, code)).toBe(outcome);
@@ -60,7 +60,7 @@ test.each<ErrorCase>([
   expect(await outcomeAt("tencent-tokenhub/any", status, code)).toBe(outcome);
 });
 
-test("TokenHub tells of a throttled vendor by 502, and of a free quota that is used up", async () => {
+test("TokenHub reports a throttled vendor and an exhausted free quota with 502", async () => {
   const upstream = "upstream failed (ModelAccountTpmRateLimitExceeded)";
   const at = (status: number, message: string) =>
     outcomeAt("tencent-tokenhub/any", status, "502001", message);
@@ -68,14 +68,14 @@ test("TokenHub tells of a throttled vendor by 502, and of a free quota that is u
   expect(await at(403, "FREE_QUOTA_EXHAUSTED")).toBe("quota");
 });
 
-test("web search is said to be off; a switch for thinking where there is one", async () => {
+test("web search is explicitly off; thinking is switched where there is a switch", async () => {
   const { body } = await sentTo("hunyuan/hunyuan-a13b", { thinking: "off", temperature: 0 });
   expect(body).toEqual({ enable_enhancement: false, enable_thinking: false, temperature: 0 });
   const hy3 = await sentTo("tencent-tokenhub/hy3", { thinking: "off" });
   expect(hy3.body).toEqual({ reasoning_effort: "no_think" });
 });
 
-// Worked by hand, in yuan.
+// Calculated by hand, in yuan.
 test.each([
   [
     "tencent-tokenhub/hy3",

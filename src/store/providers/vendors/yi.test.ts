@@ -28,11 +28,11 @@ test.each<[number, object, Outcome]>([
   expect(await yi.ask(refused(status, body))).toMatchObject({ outcome });
 });
 
-test("an error in the middle of a stream is one", async () => {
+test("an error in the middle of a stream counts as an error", async () => {
   expect(await yi.ask(brokenBy(limited))).toMatchObject({ outcome: "rate-limited", text: "好" });
 });
 
-test("the text so far beside each delta is not read", async () => {
+test("the cumulative text next to each delta is ignored", async () => {
   const usage = { prompt_tokens: 5, completion_tokens: 2, total_tokens: 7 };
   const reply = await yi.ask(
     streamed(
@@ -45,7 +45,7 @@ test("the text so far beside each delta is not read", async () => {
   expect(reply).toMatchObject({ outcome: "ok", text: "你好", usage: { input: 5, output: 2 } });
 });
 
-test("ranges without their ends", async () => {
+test("ranges exclude their ends", async () => {
   const { body, dropped } = await yi.sent({ params: { temperature: 2, top_p: 1, seed: 1 } });
   expect(body).toMatchObject({ temperature: 1.99, top_p: 0.99 });
   expect(dropped).toEqual([

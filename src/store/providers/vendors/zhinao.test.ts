@@ -26,7 +26,7 @@ test.each<[number, string, string, Outcome]>([
   [401, "1004", "invalid key", "auth"],
   [401, "1005", "invalid key", "auth"],
   [401, "1006", "invalid key", "auth"],
-  // Words tell money where numbers do not.
+  // The message reveals a lack of money where the code does not.
   [403, "1004", "账户余额不足", "quota"],
   [429, "1006", "额度已用完", "quota"],
   [429, "9", "QPS limit", "rate-limited"],
@@ -36,12 +36,12 @@ test.each<[number, string, string, Outcome]>([
   expect(await zhinao.ask(refused(status, error(code, message)))).toMatchObject({ outcome, code });
 });
 
-test("an error in the middle of a stream is one", async () => {
+test("an error in the middle of a stream counts as an error", async () => {
   const reply = await zhinao.ask(brokenBy(error("1004", "账户余额不足")));
   expect(reply).toMatchObject({ outcome: "quota", text: "好" });
 });
 
-test("o1 models tell their reasoning apart", async () => {
+test("o1 models report their reasoning separately", async () => {
   const reply = await zhinao.ask(
     streamed(delta({ reasoning_content: "想" }), delta({ content: "答" }, "stop")),
     { model: "360zhinao3-o1.5" },

@@ -26,7 +26,7 @@ describe.each(["zhipu/any", "zhipu-jwt/any"])("%s", (ref) => {
   });
 });
 
-test("temperature ends at one, one stop, no seed; thinking is a member with a type", async () => {
+test("temperature at most 1, one stop, no seed; thinking is an object with a type", async () => {
   const { body, dropped } = await sentTo("zhipu/glm-5.3", {
     temperature: 1.5,
     seed: 1,
@@ -46,7 +46,7 @@ test("temperature ends at one, one stop, no seed; thinking is a member with a ty
   expect(old.dropped.map(({ param }) => param)).toEqual(["thinking"]);
 });
 
-// Worked by hand, in yuan: tiers by input, and by output below 200 tokens.
+// Calculated by hand, in yuan: tiers by input, and by output below 200 tokens.
 test.each([
   ["zhipu/glm-5.3", { input: 1_000_000, cached_input: 400_000, output: 100_000 }, 4.8 + 0.8 + 2.8],
   ["zhipu/glm-5.1", { input: 32_001, output: 1000 }, 0.256008 + 0.028],
