@@ -1,5 +1,5 @@
 import { type ReplyDraft, finishOf } from "./draft.ts";
-import { listOf, memberOf, type Members, membersOf, textOf } from "./json.ts";
+import { listOf, memberOf, type Members, membersOf, textOf } from "../domain/json.ts";
 
 /**
  * One chunk of a chat completion, or a whole one. Reads only what is used; vendors add members and leave others

@@ -1,5 +1,5 @@
 import type { VendorError } from "./draft.ts";
-import { codeOf, listOf, memberOf, textOf } from "./json.ts";
+import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 
 /**
  * The error that a body of the OpenAI dialect tells, in whichever envelope its vendor puts it: `{error: {code, type,
