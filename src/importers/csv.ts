@@ -4,7 +4,7 @@ import type { TableRow } from "../importing/table.ts";
 import { UserError } from "../domain/text.ts";
 import { csvRecords } from "../files/csv.ts";
 import { decodedText } from "../files/decode.ts";
-import { importTable } from "../importing/table.ts";
+import { cellsBy, importTable } from "../importing/table.ts";
 
 /** A table with a header line. Rows are named by the line where they start. */
 export const importer: Importer = {
@@ -44,8 +44,7 @@ async function* tableRows(
       };
       continue;
     }
-    const named = header.map((name, index) => [name, record.cells[index] ?? ""] as const);
-    yield { row, cells: Object.fromEntries(named.filter(([name]) => name !== "")) };
+    yield { row, cells: cellsBy(header, record.cells) };
   }
 }
 
