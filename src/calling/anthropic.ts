@@ -4,7 +4,7 @@ import type { UsageMap } from "../domain/usage.ts";
 import type { CallRequest } from "./protocol.ts";
 import { type Codec, sseStream } from "./codec.ts";
 import { type ReplyDraft, finishOf, type VendorError } from "./draft.ts";
-import { codeOf, memberOf, textOf } from "./json.ts";
+import { codeOf, memberOf, textOf } from "../domain/json.ts";
 import { applyParams, merged, type ParamNames } from "./params.ts";
 import { toolsAs } from "./tools.ts";
 

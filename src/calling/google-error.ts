@@ -1,5 +1,5 @@
 import type { ErrorRow } from "../domain/provider.ts";
-import { codeOf, listOf, memberOf, textOf } from "./json.ts";
+import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 import type { VendorError } from "./draft.ts";
 
 /** Google's canonical codes. Source: https://cloud.google.com/apis/design/errors */

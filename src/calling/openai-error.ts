@@ -1,5 +1,5 @@
 import type { VendorError } from "./draft.ts";
-import { codeOf, listOf, memberOf, textOf } from "./json.ts";
+import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 
 /**
  * The error in a body of the OpenAI dialect, in whichever envelope the vendor uses: `{error: {code, type, message}}`,

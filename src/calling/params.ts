@@ -1,5 +1,6 @@
 import type { Dropped, Params, Thinking } from "../domain/params.ts";
 import { type NumberRule, type RequestQuirks, thinkingRule } from "../domain/provider.ts";
+import { isObject } from "../domain/json.ts";
 
 /** Names under which a protocol sends our params; false if it has no such param. A vendor's quirks override them. */
 export type ParamNames = {
@@ -97,9 +98,6 @@ function withoutNulls(body: Json): Json {
   }
   return kept;
 }
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const nameOf = (own: string | false, quirk: string | false | undefined): string | false =>
   own === false ? false : (quirk ?? own);

@@ -11,7 +11,7 @@ const pieceBytes = 1 << 15;
  * Text of a file in pieces: UTF-8, UTF-16 with a byte order mark, or GBK/GB18030, found out by reading the file once.
  * Rejects with a `UserError` where it is none of these.
  */
-export async function* textOf(file: string): AsyncGenerator<string> {
+export async function* decodedText(file: string): AsyncGenerator<string> {
   const encoding = await encodingOf(file);
   const decoder = new TextDecoder(encoding);
   for await (const bytes of bytesOf(file)) yield decoder.decode(bytes, { stream: true });

@@ -1,10 +1,10 @@
 import type { Text } from "../domain/text.ts";
 
 import { UserError } from "../domain/text.ts";
-import { textOf } from "./decode.ts";
+import { decodedText } from "./decode.ts";
 import { createSplitter } from "./json-splitter.ts";
 import { linesOf } from "./lines.ts";
-import { field } from "./fields.ts";
+import { memberOf } from "../domain/json.ts";
 
 /** One JSON value of a file, counted from 1, or why it could not be read. */
 export type JsonRow =
@@ -23,18 +23,18 @@ export async function* jsonRows(file: string, at: string | null = null): AsyncGe
 /** True where the first line that is not blank is a whole JSON object, and not the one that holds the array. */
 async function isLines(file: string, at: string | null): Promise<boolean> {
   if (await startsWithArray(file)) return false;
-  for await (const line of linesOf(textOf(file))) {
+  for await (const line of linesOf(decodedText(file))) {
     if (line.trim() === "") continue;
     const value = parsed(line);
     if (typeof value !== "object" || value === null) return false;
-    return at === null || !Array.isArray(field(value, at));
+    return at === null || !Array.isArray(memberOf(value, at));
   }
   return true;
 }
 
 /** Looks no further than the first character, because an array of a gigabyte may stand on one line. */
 async function startsWithArray(file: string): Promise<boolean> {
-  for await (const piece of textOf(file)) {
+  for await (const piece of decodedText(file)) {
     const first = piece.trimStart()[0];
     if (first !== undefined) return first === "[";
   }
@@ -43,7 +43,7 @@ async function startsWithArray(file: string): Promise<boolean> {
 
 async function* lineRows(file: string): AsyncGenerator<JsonRow> {
   let row = 0;
-  for await (const line of linesOf(textOf(file))) {
+  for await (const line of linesOf(decodedText(file))) {
     row += 1;
     if (line.trim() !== "") yield toRow(row, line);
   }
@@ -52,7 +52,7 @@ async function* lineRows(file: string): AsyncGenerator<JsonRow> {
 async function* elementRows(file: string, at: string | null): AsyncGenerator<JsonRow> {
   const splitter = createSplitter(at);
   let row = 0;
-  for await (const piece of textOf(file)) {
+  for await (const piece of decodedText(file)) {
     for (const element of splitter.push(piece)) {
       row += 1;
       yield toRow(row, element);

@@ -8,7 +8,7 @@ import { goldLetters, letterAt } from "../importing/gold.ts";
 import { choiceHead, formulaHead } from "../importing/heads.ts";
 import { SkipRow } from "../importing/importer.ts";
 import { jsonRows } from "../files/json-rows.ts";
-import { field } from "../files/fields.ts";
+import { memberOf } from "../domain/json.ts";
 
 /** AGIEval: `passage, question, options ["(A)…"], label (a letter, or a list of them), answer, other`. */
 export const importer: Importer = {
@@ -26,7 +26,7 @@ export const importer: Importer = {
 function convert(value: unknown, row: number, name: string): Output {
   const question = needText(value, "question");
   const context = textField(value, "passage");
-  const source = textField(field(value, "other"), "source");
+  const source = textField(memberOf(value, "other"), "source");
   const common = {
     id: rowId(row),
     ...(context === null ? {} : { context }),
@@ -37,7 +37,7 @@ function convert(value: unknown, row: number, name: string): Output {
   const of = { id: name, dimension: ["AGIEval", name] };
   if (texts.length > 0) {
     const options = Object.fromEntries(texts.map(toOption));
-    const answer = goldLetters(field(value, "label"), options, null);
+    const answer = goldLetters(memberOf(value, "label"), options, null);
     return { task: choiceHead(of, context !== null), item: { ...common, options, answer } };
   }
   const answer = textField(value, "answer");

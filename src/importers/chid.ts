@@ -6,7 +6,7 @@ import { letterAt, lettered } from "../importing/gold.ts";
 import { choiceHead } from "../importing/heads.ts";
 import { SkipRow, skip } from "../importing/importer.ts";
 import { jsonRows } from "../files/json-rows.ts";
-import { field } from "../files/fields.ts";
+import { memberOf } from "../domain/json.ts";
 
 /**
  * ChID: `content` with one `#idiom#` per blank, `candidates[][]`, `groundTruth[]`; each blank becomes an item, the others
@@ -49,7 +49,7 @@ function convert(value: unknown, row: number): readonly Output[] {
 }
 
 function flatGold(value: unknown): string {
-  const index = field(value, "answer");
+  const index = memberOf(value, "answer");
   const gold = listField(value, "candidates")[Number(index)];
   return typeof gold === "string" ? gold : "";
 }

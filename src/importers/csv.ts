@@ -3,8 +3,8 @@ import type { TableRow } from "../importing/table.ts";
 
 import { UserError } from "../domain/text.ts";
 import { csvRecords } from "../files/csv.ts";
-import { textOf } from "../files/decode.ts";
-import { importTable } from "../importing/table.ts";
+import { decodedText } from "../files/decode.ts";
+import { cellsBy, importTable } from "../importing/table.ts";
 
 /** A table with a header line. Rows are named by the line where they start. */
 export const importer: Importer = {
@@ -14,7 +14,7 @@ export const importer: Importer = {
   license: null,
   matches: /\.(?:csv|tsv|txt)$/i,
   async *read(file, settings) {
-    const records = csvRecords(textOf(file));
+    const records = csvRecords(decodedText(file));
     const first = await records.next();
     if (first.done === true || "problem" in first.value) throw noHeader(file);
     const header = first.value.cells.map((cell) => cell.trim());
@@ -44,8 +44,7 @@ async function* tableRows(
       };
       continue;
     }
-    const named = header.map((name, index) => [name, record.cells[index] ?? ""] as const);
-    yield { row, cells: Object.fromEntries(named.filter(([name]) => name !== "")) };
+    yield { row, cells: cellsBy(header, record.cells) };
   }
 }
 

@@ -4,7 +4,7 @@ import { converted } from "../importing/convert.ts";
 import { needText, rowId, textField, toId } from "../importing/fields.ts";
 import { exactHead, openHead } from "../importing/heads.ts";
 import { jsonRows } from "../files/json-rows.ts";
-import { field } from "../files/fields.ts";
+import { memberOf } from "../domain/json.ts";
 
 const kinds: Readonly<Record<string, string>> = {
   content: "内容",
@@ -29,7 +29,7 @@ export const importer: Importer = {
 };
 
 function convert(value: unknown, row: number, kind: string): Output {
-  const level = Number(field(value, "level") ?? 0);
+  const level = Number(memberOf(value, "level") ?? 0);
   const example = textField(value, "example_id") ?? String(row);
   const question = needText(value, "instruction");
   const target = textField(value, "target");

@@ -15,7 +15,7 @@ import {
 } from "../importing/heads.ts";
 import { SkipRow } from "../importing/importer.ts";
 import { jsonRows } from "../files/json-rows.ts";
-import { field } from "../files/fields.ts";
+import { memberOf } from "../domain/json.ts";
 
 /**
  * GAOKAO-Bench: `{example: [{year, category, question, answer, index, score}]}`. A list of one answer is a choice
@@ -46,7 +46,7 @@ function convert(value: unknown, row: number, name: string): Output {
   };
   const task = toId(name) ?? "gaokao";
   const of = (kind: string) => ({ id: `${task}-${kind}`, title: name, dimension: ["高考", name] });
-  const answers = field(value, "answer") ?? field(value, "standard_answer");
+  const answers = memberOf(value, "answer") ?? memberOf(value, "standard_answer");
   if (Array.isArray(answers)) {
     const [only] = answers as readonly unknown[];
     if (only === undefined) throw new SkipRow("没有答案", "there is no answer");

@@ -3,6 +3,7 @@ import type { JsonRow } from "../files/json-rows.ts";
 import type { TableRow } from "../importing/table.ts";
 
 import { UserError } from "../domain/text.ts";
+import { isObject } from "../domain/json.ts";
 import { jsonRows } from "../files/json-rows.ts";
 import { importTable } from "../importing/table.ts";
 
@@ -47,9 +48,6 @@ function toTableRow(each: JsonRow): TableRow {
     ? { row, cells: value }
     : { row, problem: { zh: "不是 JSON 对象", en: "not a JSON object" } };
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const noObject = (file: string): UserError =>
   new UserError({ zh: `${file}：没有 JSON 对象`, en: `${file}: holds no JSON object` });

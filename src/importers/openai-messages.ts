@@ -6,7 +6,7 @@ import { listField, rowId, textField, toId } from "../importing/fields.ts";
 import { openHead } from "../importing/heads.ts";
 import { SkipRow } from "../importing/importer.ts";
 import { jsonRows } from "../files/json-rows.ts";
-import { field } from "../files/fields.ts";
+import { memberOf } from "../domain/json.ts";
 
 /** Logged chats: `{messages: [{role, content}…]}` per row. The last user message is asked again, with all before it. */
 export const importer: Importer = {
@@ -41,7 +41,7 @@ function convert(value: unknown, row: number, dimension: readonly string[]): Out
 
 function toMessage(message: unknown): Message {
   const role = textField(message, "role");
-  const text = contentText(field(message, "content"));
+  const text = contentText(memberOf(message, "content"));
   if (role !== "system" && role !== "user" && role !== "assistant") {
     throw new SkipRow(
       `不支持的消息角色 ${role ?? "（无）"}`,
@@ -57,7 +57,7 @@ function contentText(content: unknown): string | null {
   if (typeof content === "string") return content.trim() === "" ? null : content;
   if (!Array.isArray(content)) return null;
   const parts = content.map((part) =>
-    field(part, "type") === "text" ? textField(part, "text") : null,
+    memberOf(part, "type") === "text" ? textField(part, "text") : null,
   );
   return parts.length === 0 || parts.includes(null) ? null : parts.join("\n");
 }

@@ -11,7 +11,7 @@ import { goldLetters, lettered } from "../importing/gold.ts";
 import { choiceHead } from "../importing/heads.ts";
 import { SkipRow } from "../importing/importer.ts";
 import { jsonRows } from "../files/json-rows.ts";
-import { field } from "../files/fields.ts";
+import { memberOf } from "../domain/json.ts";
 
 const categories: Readonly<Record<string, string>> = {
   Offensiveness: "侮辱",
@@ -39,7 +39,7 @@ export const importer: Importer = {
 function convert(value: unknown, row: number, answers: unknown): Output {
   const id = needText(value, "id");
   const options = lettered(listField(value, "options").map(String));
-  const gold = field(value, "answer") ?? field(field(answers, id), "answer");
+  const gold = memberOf(value, "answer") ?? memberOf(memberOf(answers, id), "answer");
   if (gold === undefined) throw new SkipRow(`答案文件里没有编号 ${id}`, `no answer for id ${id}`);
   const category = textField(value, "category") ?? "";
   return {

@@ -3,7 +3,7 @@ import type { Importer } from "../importing/importer.ts";
 import type { TableRow } from "../importing/table.ts";
 
 import { UserError } from "../domain/text.ts";
-import { importTable } from "../importing/table.ts";
+import { cellsBy, importTable } from "../importing/table.ts";
 import { cellsOfRow, noResult, openWorkbook } from "../files/xlsx.ts";
 
 /** A sheet of a workbook with a header row. Rows are named by their numbers in the sheet; merged cells hold what their first one does. */
@@ -53,8 +53,7 @@ async function* tableRows(
       yield { row, problem: { zh: "公式没有保存结果", en: "a formula has no saved result" } };
       continue;
     }
-    const named = header.map((name, index) => [name, cells[index] ?? ""] as const);
-    yield { row, cells: Object.fromEntries(named.filter(([name]) => name !== "")) };
+    yield { row, cells: cellsBy(header, cells) };
   }
 }
 

@@ -5,7 +5,7 @@ import type { ImportedRow, Output } from "./importer.ts";
 import { UserError } from "../domain/text.ts";
 import { outputsOf } from "./convert.ts";
 import { csvRecords } from "../files/csv.ts";
-import { textOf } from "../files/decode.ts";
+import { decodedText } from "../files/decode.ts";
 import { needText, rowId, textField, toId } from "./fields.ts";
 import { goldLetters } from "./gold.ts";
 import { choiceHead } from "./heads.ts";
@@ -22,7 +22,7 @@ export async function* csvQuestions(
     title: subject,
     dimension: [set, subject],
   });
-  const records = csvRecords(textOf(file));
+  const records = csvRecords(decodedText(file));
   const first = await records.next();
   const header =
     first.done === true || "problem" in first.value

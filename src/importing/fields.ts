@@ -1,10 +1,10 @@
 import { SkipRow } from "./importer.ts";
-import { field } from "../files/fields.ts";
+import { memberOf } from "../domain/json.ts";
 
 /** The first of the fields that holds a text or a number, trimmed; null where none does. */
 export function textField(value: unknown, ...names: readonly string[]): string | null {
   for (const name of names) {
-    const found = field(value, name);
+    const found = memberOf(value, name);
     if (typeof found === "number") return String(found);
     if (typeof found === "string" && found.trim() !== "") return found.trim();
   }
@@ -21,7 +21,7 @@ export function needText(value: unknown, ...names: readonly string[]): string {
 
 /** The field's members where it is a list, else none. */
 export function listField(value: unknown, name: string): readonly unknown[] {
-  const found = field(value, name);
+  const found = memberOf(value, name);
   return Array.isArray(found) ? (found as readonly unknown[]) : [];
 }
 

@@ -15,6 +15,12 @@ export type TableRow =
   | { readonly row: number; readonly cells: Cells }
   | { readonly row: number; readonly problem: { readonly zh: string; readonly en: string } };
 
+/** A row's cells by the header above them; columns without a name are left out, cells that are missing are empty. */
+export const cellsBy = (header: readonly string[], row: readonly unknown[]): Cells =>
+  Object.fromEntries(
+    header.map((name, index) => [name, row[index] ?? ""] as const).filter(([name]) => name !== ""),
+  );
+
 /**
  * Items out of the rows of a table. `wide`: a row is a question. `long`: a row is an option, those of one question
  * stand together. `dialogue`: a row is what one side said, those of one dialogue stand together.

@@ -7,7 +7,7 @@ import {
 } from "../calling/anthropic.ts";
 import { bedrockError, bedrockErrors, frameStream } from "../calling/bedrock.ts";
 import type { Codec } from "../calling/codec.ts";
-import { memberOf, textOf } from "../calling/json.ts";
+import { memberOf, textOf } from "../domain/json.ts";
 import { postJson } from "../calling/request.ts";
 import { attemptStream } from "../calling/stream.ts";
 import { urlOf } from "../calling/url.ts";

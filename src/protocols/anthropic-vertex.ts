@@ -6,7 +6,7 @@ import {
   anthropicUsage,
 } from "../calling/anthropic.ts";
 import { googleError, googleErrors } from "../calling/google-error.ts";
-import { memberOf } from "../calling/json.ts";
+import { memberOf } from "../domain/json.ts";
 import { postJson } from "../calling/request.ts";
 import { attemptStream } from "../calling/stream.ts";
 import { urlOf } from "../calling/url.ts";

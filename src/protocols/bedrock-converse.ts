@@ -2,7 +2,7 @@ import type { UsageMap } from "../domain/usage.ts";
 import { bedrockError, bedrockErrors, frameStream } from "../calling/bedrock.ts";
 import type { Codec } from "../calling/codec.ts";
 import { type ReplyDraft, finishOf } from "../calling/draft.ts";
-import { listOf, memberOf, textOf } from "../calling/json.ts";
+import { listOf, memberOf, textOf } from "../domain/json.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
 import { attemptStream } from "../calling/stream.ts";

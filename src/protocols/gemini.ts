@@ -3,7 +3,7 @@ import type { ErrorRow } from "../domain/provider.ts";
 import { type Codec, sseStream } from "../calling/codec.ts";
 import { type ReplyDraft, finishOf } from "../calling/draft.ts";
 import { googleError, googleErrors } from "../calling/google-error.ts";
-import { listOf, memberOf, textOf } from "../calling/json.ts";
+import { listOf, memberOf, textOf } from "../domain/json.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
 import { attemptStream } from "../calling/stream.ts";

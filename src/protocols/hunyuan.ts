@@ -2,7 +2,7 @@ import type { Dropped } from "../domain/params.ts";
 import type { UsageMap } from "../domain/usage.ts";
 import { type Codec, sseStream } from "../calling/codec.ts";
 import { type ReplyDraft, finishOf, type VendorError } from "../calling/draft.ts";
-import { codeOf, listOf, memberOf, textOf } from "../calling/json.ts";
+import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 import { applyParams, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
 import { attemptStream } from "../calling/stream.ts";

@@ -3,7 +3,7 @@ import type { Reply } from "../domain/call.ts";
 import type { UsageMap } from "../domain/usage.ts";
 import { type Codec, sseStream } from "../calling/codec.ts";
 import type { VendorError } from "../calling/draft.ts";
-import { memberOf } from "../calling/json.ts";
+import { memberOf } from "../domain/json.ts";
 import { readChunk } from "../calling/openai-chunk.ts";
 import { bareError, openaiError } from "../calling/openai-error.ts";
 import { applyParams, merged } from "../calling/params.ts";

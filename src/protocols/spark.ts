@@ -1,7 +1,7 @@
 import { type UsageMap, valueAt } from "../domain/usage.ts";
 import { type Codec, linesStream } from "../calling/codec.ts";
 import { type ReplyDraft, finishOf, type VendorError } from "../calling/draft.ts";
-import { codeOf, listOf, memberOf, textOf } from "../calling/json.ts";
+import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { attemptStream } from "../calling/stream.ts";
 import { talkOf } from "../calling/talk.ts";

@@ -2,7 +2,7 @@ import type { ErrorRow } from "../domain/provider.ts";
 import type { UsageMap } from "../domain/usage.ts";
 import { type Codec, sseStream } from "../calling/codec.ts";
 import type { VendorError } from "../calling/draft.ts";
-import { codeOf, listOf, memberOf, textOf } from "../calling/json.ts";
+import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 import { readChunk } from "../calling/openai-chunk.ts";
 import { applyParams, merged } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";

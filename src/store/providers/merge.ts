@@ -1,5 +1,6 @@
 import type { ErrorRow, ModelRow, ProviderPatch } from "../../domain/provider.ts";
 import type { Price } from "../../domain/money.ts";
+import { isObject } from "../../domain/json.ts";
 
 /** What provider and model rows have in common: the part that is overlaid. */
 type Layer = {
@@ -68,10 +69,7 @@ export function deepMerge<T>(base: T, over: unknown): T {
 
 function merged(base: unknown, over: unknown): unknown {
   if (over === undefined) return base;
-  if (!isPlain(base) || !isPlain(over)) return over;
+  if (!isObject(base) || !isObject(over)) return over;
   const names = new Set([...Object.keys(base), ...Object.keys(over)]);
   return Object.fromEntries([...names].map((name) => [name, merged(base[name], over[name])]));
 }
-
-const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -3,10 +3,10 @@ import type { Refused } from "../review/rulings.ts";
 import type { ReturnedRow } from "../sheet/read.ts";
 import type { Choice } from "./sheet.ts";
 
-import { fold, simplify } from "../../../text/normalise.ts";
 import { clean } from "../../render/format.ts";
-import { momentOf } from "../sheet/moment.ts";
-import { choices, choiceWords } from "./sheet.ts";
+import { badMoment, momentOf } from "../sheet/moment.ts";
+import { spellingReader } from "../sheet/spelling.ts";
+import { choiceWords } from "./sheet.ts";
 import type { SheetRow } from "../sheet/columns.ts";
 
 /** What one person chose on one row. */
@@ -75,27 +75,16 @@ function readRow(
   if (rater === null) return noRater;
   const time = cell("rated_at");
   const rated_ms = time === "" ? null : momentOf(time);
-  if (time !== "" && rated_ms === null) return badTime(time);
+  if (time !== "" && rated_ms === null) return badMoment(time);
   return { id, rater, choice, rated_ms, reason: cell("reason") };
 }
 
-const others: Readonly<Record<Choice, readonly string[]>> = {
+const choiceOf = spellingReader(choiceWords, {
   first: ["甲", "甲好", "1", "回答甲"],
   second: ["乙", "乙好", "2", "回答乙"],
   tie: ["平", "平局", "差不多", "="],
-  both_bad: ["both_bad", "都差", "都不行"],
-};
-const tidy = (text: string): string =>
-  simplify(fold(text)).trim().toLowerCase().replaceAll(/\s+/g, " ");
-const known = new Map(
-  choices.flatMap((choice) => {
-    const { zh, en } = choiceWords[choice];
-    return [zh, en, `${zh} ${en}`, choice, ...others[choice]].map(
-      (spelling) => [tidy(spelling), choice] as const,
-    );
-  }),
-);
-const choiceOf = (cell: string): Choice | null => known.get(tidy(cell)) ?? null;
+  both_bad: ["都差", "都不行"],
+});
 
 const noChoice: Text = {
   zh: "写了理由，但没有选择",
@@ -112,10 +101,6 @@ const noRater: Text = {
 const unknownChoice = (cell: string): Text => ({
   zh: `不认识的选择“${clean(cell, 40)}”；可用：甲更好、乙更好、一样好、都不好`,
   en: `unknown choice “${clean(cell, 40)}”; known: first, second, tie, both bad`,
-});
-const badTime = (cell: string): Text => ({
-  zh: `时间“${clean(cell, 40)}”看不懂；例如 2026-11-21 20:16（北京时间）`,
-  en: `the time “${clean(cell, 40)}” cannot be read; such as 2026-11-21 20:16 (Beijing time)`,
 });
 const contradicts = (row: number): Text => ({
   zh: `与第 ${row} 行是同一人对同一题的选择，但不同；请只留一行，或都填上时间`,

@@ -1,7 +1,7 @@
 import type { Verdict } from "../../../domain/grader.ts";
 import type { Text } from "../../../domain/text.ts";
 
-import { fold, simplify } from "../../../text/normalise.ts";
+import { spellingReader, tidyCell } from "../sheet/spelling.ts";
 
 /** What a person may rule. */
 export const rulings = ["right", "wrong", "partial", "unresolved", "ungraded"] as const;
@@ -19,31 +19,18 @@ export const rulingWords: Readonly<Record<RulingVerdict, Text>> = {
 export const rulingChoice = (verdict: RulingVerdict): string =>
   `${rulingWords[verdict].zh} ${rulingWords[verdict].en}`;
 
-const others: Readonly<Record<RulingVerdict, readonly string[]>> = {
+/** The ruling that a cell names; null where it names none. */
+export const rulingOf = spellingReader(rulingWords, {
   right: ["正确", "对的", "✓", "√", "✔", "true", "yes", "correct"],
   wrong: ["错误", "不对", "错的", "✗", "×", "✘", "x", "false", "no", "incorrect"],
   partial: ["部分正确", "半对", "partly"],
-  unresolved: ["unresolved", "没有答案", "无答案"],
-  ungraded: ["ungraded", "无法判断", "题目有误"],
-};
-
-const tidy = (text: string): string =>
-  simplify(fold(text)).trim().toLowerCase().replaceAll(/\s+/g, " ");
-
-const known = new Map(
-  rulings.flatMap((verdict) => {
-    const { zh, en } = rulingWords[verdict];
-    const spellings = [zh, en, `${zh} ${en}`, `${zh}${en}`, verdict, ...others[verdict]];
-    return spellings.map((spelling) => [tidy(spelling), verdict] as const);
-  }),
-);
-
-/** The ruling that a cell names; null where it names none. */
-export const rulingOf = (cell: string): RulingVerdict | null => known.get(tidy(cell)) ?? null;
+  unresolved: ["没有答案", "无答案"],
+  ungraded: ["无法判断", "题目有误"],
+});
 
 /** Points of 100 as a person writes them, in [0, 1]; undefined where the cell is empty, null where it is no such number. */
 export function pointsOf(cell: string): number | null | undefined {
-  const text = tidy(cell).replace(/\s*(?:分|%|points?|pts?)$/, "");
+  const text = tidyCell(cell).replace(/\s*(?:分|%|points?|pts?)$/, "");
   if (text === "") return undefined;
   const points = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   return points >= 0 && points <= 100 ? points / 100 : null;

@@ -5,7 +5,7 @@ import type { ReturnedRow } from "../sheet/read.ts";
 import { isGraded } from "../../../domain/outcome.ts";
 import { scanRun } from "../../../store/runs/run-file.ts";
 import { clean } from "../../render/format.ts";
-import { momentOf } from "../sheet/moment.ts";
+import { badMoment, momentOf } from "../sheet/moment.ts";
 import { caseId } from "./case.ts";
 import { pointsOf, rulingOf, valueOf } from "./ruling.ts";
 import { rowFacts } from "./sheet.ts";
@@ -140,7 +140,7 @@ const dayMs = 86_400_000;
 function whenOf(cell: string, run: RunLine, now: number): number | Text {
   if (cell === "") return now;
   const moment = momentOf(cell);
-  if (moment === null) return badTime(cell);
+  if (moment === null) return badMoment(cell);
   if (moment > now + dayMs) return futureTime(cell);
   // A date without an hour is its midnight, which may lie before a run of that day.
   return moment < Date.parse(run.started_at) - dayMs ? earlyTime(cell) : moment;
@@ -191,10 +191,6 @@ const unknownRuling = (cell: string): Text => ({
 const badPoints = (cell: string): Text => ({
   zh: `得分“${clean(cell, 40)}”不是 0 到 100 的数`,
   en: `the points “${clean(cell, 40)}” are no number from 0 to 100`,
-});
-const badTime = (cell: string): Text => ({
-  zh: `时间“${clean(cell, 40)}”看不懂；例如 2026-11-21 20:16（北京时间）`,
-  en: `the time “${clean(cell, 40)}” cannot be read; such as 2026-11-21 20:16 (Beijing time)`,
 });
 const futureTime = (cell: string): Text => ({
   zh: `时间 ${clean(cell, 40)} 在将来`,

@@ -1,3 +1,7 @@
+import type { Text } from "../../../domain/text.ts";
+
+import { clean } from "../../render/format.ts";
+
 const beijingMs = 8 * 3_600_000;
 
 const written =
@@ -16,6 +20,12 @@ export function momentOf(text: string): number | null {
     back.getUTCMonth() === month - 1 && back.getUTCDate() === day && hour < 24 && minute < 60;
   return exists && second < 60 ? ms - offsetMs(found[7]) : null;
 }
+
+/** What is told where `momentOf` finds none. */
+export const badMoment = (cell: string): Text => ({
+  zh: `时间“${clean(cell, 40)}”看不懂；例如 2026-11-21 20:16（北京时间）`,
+  en: `the time “${clean(cell, 40)}” cannot be read; such as 2026-11-21 20:16 (Beijing time)`,
+});
 
 function offsetMs(zone: string | undefined): number {
   if (zone === undefined) return beijingMs;

@@ -7,12 +7,12 @@ import type { XlsxCell } from "../../../files/xlsx.ts";
 import type { SheetColumn, SheetRow } from "./columns.ts";
 import { UserError } from "../../../domain/text.ts";
 import { csvRecords } from "../../../files/csv.ts";
-import { textOf } from "../../../files/decode.ts";
+import { decodedText } from "../../../files/decode.ts";
 import { jsonRows } from "../../../files/json-rows.ts";
 import { columnAt } from "./columns.ts";
 import { unguarded } from "../../../files/cell-guard.ts";
 import { checkFormat } from "./write.ts";
-import { field } from "../../../files/fields.ts";
+import { memberOf } from "../../../domain/json.ts";
 import { cellsOfRow, noResult, openWorkbook } from "../../../files/xlsx.ts";
 
 /** A row that came back, by its number as a spreadsheet counts (JSON Lines: its line), or why it could not be read. */
@@ -104,7 +104,7 @@ function returnedRow(
 
 async function csvTable(file: string): Promise<readonly RawRow[]> {
   const rows: RawRow[] = [];
-  for await (const record of csvRecords(textOf(file))) {
+  for await (const record of csvRecords(decodedText(file))) {
     const row = rows.length + 1;
     rows.push(
       "problem" in record
@@ -128,8 +128,8 @@ async function jsonlRows(
       continue;
     }
     const { row, value } = each;
-    headed ||= needed.every((name) => field(value, name) !== undefined);
-    const cells = columns.map(({ name }) => [name, scalarText(field(value, name))] as const);
+    headed ||= needed.every((name) => memberOf(value, name) !== undefined);
+    const cells = columns.map(({ name }) => [name, scalarText(memberOf(value, name))] as const);
     rows.push({ row, cells: Object.fromEntries(cells) });
   }
   return headed ? rows : null;
