@@ -4,8 +4,7 @@ import type { RenderedPrompt, GoldTurn, ItemLine } from "./run-file/lines.ts";
 import type { Item, Suite, Task, Turn } from "./suite.ts";
 
 import { digestOf } from "./digest.ts";
-import { letteredOptions } from "./options.ts";
-import { rotatedTurn, rotationOf } from "./rotate.ts";
+import { rotatedTurn, rotationOf, letteredOptions } from "./rotate.ts";
 
 /** The placeholders that a prompt template may use. */
 export const templateNames = ["question", "options", "letters", "context"] as const;

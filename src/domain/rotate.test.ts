@@ -2,8 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { Item, type Suite, Task } from "./suite.ts";
 import { itemLine } from "./prompt.ts";
-import { whyNotRotated } from "./rotatable.ts";
-import { rotationsOf, turnsAsked } from "./rotate.ts";
+import { rotationsOf, turnsAsked, whyNotRotated } from "./rotate.ts";
 
 const suite: Pick<Suite, "id" | "defaults"> = { id: "s" };
 const taskOf = (more: object = {}): Task =>

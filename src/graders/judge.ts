@@ -3,7 +3,7 @@ import type { Panel } from "../domain/judging.ts";
 import type { Sides } from "../grading/judge/pair.ts";
 
 import { defineGrader } from "../domain/grader.ts";
-import { stripThink } from "../text/strip-think.ts";
+import { stripThink } from "../text/extract.ts";
 import { ballotsOf } from "../grading/judge/ballots.ts";
 import { gradeByRule } from "../grading/judge/cascade.ts";
 import { gradeOfBallots } from "../grading/judge/combine.ts";

@@ -5,7 +5,7 @@ import type { Accepted } from "../grading/numeric/compare.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { goldTexts } from "../text/gold.ts";
-import { discountsAsPercent, discountsInTenths } from "../text/quantity/discount.ts";
+import { discountsAsPercent, discountsInTenths } from "../text/quantity/spell.ts";
 import { quantitiesIn } from "../text/quantity/read.ts";
 import { spellNumbers } from "../text/quantity/spell.ts";
 import { unitNamed } from "../text/quantity/units.ts";

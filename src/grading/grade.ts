@@ -13,7 +13,7 @@ import { digestOf } from "../domain/digest.ts";
 import { isFailed, isFiltered, isGraded } from "../domain/outcome.ts";
 import { turnsAsked } from "../domain/rotate.ts";
 import { UserError } from "../domain/text.ts";
-import { stripThink } from "../text/strip-think.ts";
+import { stripThink } from "../text/extract.ts";
 import { contextOf, dialogueBefore } from "./judge/context.ts";
 import { isAbort } from "./judge/consult.ts";
 import { loadGrader, parseGraderOptions } from "./graders.ts";

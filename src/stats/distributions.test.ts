@@ -6,8 +6,8 @@ import {
   incompleteBeta,
   studentCdf,
   studentQuantile,
-} from "./beta.ts";
-import { normalCdf, normalQuantile } from "./normal.ts";
+} from "./distributions.ts";
+import { normalCdf, normalQuantile } from "./distributions.ts";
 
 // Golden values: python3 with scipy 1.x, by the expression next to each.
 test.each([

@@ -1,5 +1,5 @@
-import { studentQuantile } from "./beta.ts";
-import { normalQuantile } from "./normal.ts";
+import { studentQuantile } from "./distributions.ts";
+import { normalQuantile } from "./distributions.ts";
 
 /** Bounds of an interval, in the unit of the estimate. */
 export type Interval = { readonly low: number; readonly high: number };

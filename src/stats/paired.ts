@@ -1,7 +1,7 @@
 import type { Interval } from "./interval.ts";
 
-import { binomialCdf } from "./beta.ts";
-import { normalQuantile } from "./normal.ts";
+import { binomialCdf } from "./distributions.ts";
+import { normalQuantile } from "./distributions.ts";
 
 /**
  * Exact two-sided McNemar test of paired binary results: the binomial test of the discordant pairs

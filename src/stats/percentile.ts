@@ -1,6 +1,6 @@
 import type { Interval } from "./interval.ts";
 
-import { binomialQuantile } from "./beta.ts";
+import { binomialQuantile } from "./distributions.ts";
 
 /** A percentile with its interval; a bound is null if the sample is too small for it. */
 export type Percentile = {

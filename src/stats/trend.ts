@@ -2,7 +2,7 @@ import { linearRegression } from "simple-statistics";
 
 import type { Interval } from "./interval.ts";
 
-import { studentQuantile } from "./beta.ts";
+import { studentQuantile } from "./distributions.ts";
 
 export type Trend = {
   /** Change per 30 steps. */

@@ -1,4 +1,4 @@
-import { handshakeUrl, isSocketUrl } from "./socket-url.ts";
+import { handshakeUrl, isSocketUrl } from "./network.ts";
 
 /** A parsed address. */
 export type Address = {

@@ -1,9 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { proxyFor } from "./network.ts";
-import { isExempt } from "./no-proxy.ts";
-
+import { proxyFor, isExempt } from "./network.ts";
 test.each<[list: string, url: string, exempt: boolean]>([
   ["", "https://api.example.com", false],
   ["*", "https://api.example.com", true],

@@ -3,9 +3,8 @@ import { request as httpsRequest } from "node:https";
 import type { Socket } from "node:net";
 
 import type { SecureContextOptions } from "node:tls";
-
-import { bareHost } from "./no-proxy.ts";
 import { asProxyError, proxyAuthorization, proxyError } from "./proxy.ts";
+import { bareHost } from "./network.ts";
 
 export type TunnelOptions = {
   readonly proxy: URL;

@@ -16,9 +16,9 @@ import { readFlips } from "../../report/compare/flips.ts";
 import { matchTargets } from "../../report/compare/match-targets.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
-import { findBoard } from "../../store/suites/find-board.ts";
 import { commonOptions } from "../options.ts";
 import type { View } from "../../report/view/model.ts";
+import { findBoard } from "../../store/suites/find-suites.ts";
 
 const failures = ["regression", "latency", "cost"] as const;
 type FailOn = (typeof failures)[number];

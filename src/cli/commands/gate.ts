@@ -16,9 +16,9 @@ import { matchTargets } from "../../report/compare/match-targets.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig } from "../../store/config.ts";
-import { findBoard } from "../../store/suites/find-board.ts";
 import { commonOptions } from "../options.ts";
 import type { View } from "../../report/view/model.ts";
+import { findBoard } from "../../store/suites/find-suites.ts";
 
 /**
  * Exit 2 for wrong usage, a config without rules, or a baseline that cannot be compared; 1 where a rule is

@@ -16,9 +16,9 @@ import {
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
-import { findBoard } from "../../store/suites/find-board.ts";
 import { commonOptions } from "../options.ts";
 import type { View } from "../../report/view/model.ts";
+import { findBoard } from "../../store/suites/find-suites.ts";
 
 const formats = ["table", "md", "csv", "html", "json"] as const;
 type Format = (typeof formats)[number];

@@ -19,11 +19,11 @@ import { judgeHistory, suspects } from "../../report/nightly/nightly.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig, readEnv } from "../../store/config.ts";
 import { readNetwork } from "../../store/providers/network.ts";
-import { findBoard } from "../../store/suites/find-board.ts";
 import { readHistory, recheckFile, unfinishedNight } from "../nightly/files.ts";
 import { sendWebhook } from "../nightly/webhook.ts";
 import { command as runSuites } from "./run.ts";
 import { runOptions } from "../run/options.ts";
+import { findBoard } from "../../store/suites/find-suites.ts";
 
 /**
  * Runs a board and judges the night. Exit 2 for wrong usage, 130 interrupted, 1 where a target went down,

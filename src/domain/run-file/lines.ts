@@ -4,8 +4,7 @@ import type { Gold, Scalar, Verdict } from "../grader.ts";
 import type { Ballot, JudgeCall } from "../judging.ts";
 import type { Outcome } from "../outcome.ts";
 import type { Params } from "../params.ts";
-import type { GraderRef } from "../suite.ts";
-import type { Tool } from "../tool.ts";
+import type { GraderRef, Tool } from "../suite.ts";
 import type { RunLine } from "./header.ts";
 
 /** An item's prompt in one wording: the base wording or an alternative. */

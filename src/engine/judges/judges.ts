@@ -10,12 +10,13 @@ import { isGraded } from "../../domain/outcome.ts";
 import { mergeParams } from "../../domain/prompt.ts";
 import { costOf } from "../../domain/money.ts";
 import { isThinking } from "../../calling/params.ts";
-import { type Breaker, createBreaker } from "../calls/breaker.ts";
 import { nothing, spentOn } from "../run/budget.ts";
 import { makeCall } from "../calls/call.ts";
 import { createEstimator, type Estimator, outputBound } from "../plan/estimate.ts";
 import { priority } from "../calls/lanes.ts";
 import type { Settings } from "../../domain/run-file/header.ts";
+import type { Breaker } from "../calls/retry.ts";
+import { createBreaker } from "../calls/retry.ts";
 
 /** The judges of a session, each in the lane of its account. */
 export type Judges = {

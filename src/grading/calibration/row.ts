@@ -1,9 +1,8 @@
 import { z } from "zod";
 
 import type { Gold } from "../../domain/grader.ts";
-
-import { letteredOptions } from "../../domain/options.ts";
 import { Options } from "../../domain/suite.ts";
+import { letteredOptions } from "../../domain/rotate.ts";
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { stripThink } from "../../text/strip-think.ts";
+import { stripThink } from "../../text/extract.ts";
 
 export type Read<Verdict> =
   | { readonly ok: true; readonly verdict: Verdict; readonly reason: string | null }

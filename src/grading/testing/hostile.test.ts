@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import type { Grade, Grader } from "../../domain/grader.ts";
 
-import { stripThink } from "../../text/strip-think.ts";
+import { stripThink } from "../../text/extract.ts";
 import { gradeSample } from "../grade.ts";
 import { graderIds, loadGrader, parseGraderOptions } from "../graders.ts";
 import { sampleOf } from "./sample.ts";

@@ -4,11 +4,11 @@ import type { Score, Weighed } from "../score/score.ts";
 import type { Method, Node } from "../score/tree.ts";
 
 import { bootstrapSums } from "../../stats/bootstrap.ts";
-import { normalCdf, normalQuantile } from "../../stats/normal.ts";
 import { mcnemar, pairedProportions } from "../../stats/paired.ts";
 import { minimumDetectable } from "../../stats/power.ts";
 import { clusterSums, itemValues, scoreOf, weigh, worthOf } from "../score/score.ts";
 import type { Items } from "../view/model.ts";
+import { normalCdf, normalQuantile } from "../../stats/distributions.ts";
 
 export type DifferenceVerdict = "better" | "worse" | "tied" | "not enough data";
 

@@ -5,8 +5,7 @@ import type { ItemSource } from "../../store/suites/items.ts";
 import type { ParsedSuite } from "../../store/suites/suites.ts";
 
 import { itemLine } from "../../domain/prompt.ts";
-import { whyNotRotated } from "../../domain/rotatable.ts";
-import { circularOf, rotationsOf } from "../../domain/rotate.ts";
+import { circularOf, rotationsOf, whyNotRotated } from "../../domain/rotate.ts";
 import { openItems } from "../../store/suites/items.ts";
 import { clean, count } from "../render/format.ts";
 import { fit, widthOf } from "../render/width.ts";

@@ -1,6 +1,5 @@
 import type { ItemLine } from "../../domain/run-file/lines.ts";
-import { membersOf } from "../../domain/rotatable.ts";
-import { rotationOf } from "../../domain/rotate.ts";
+import { rotationOf, membersOf } from "../../domain/rotate.ts";
 import { addRow } from "./columns.ts";
 import { fingerprint32, numberOf } from "./key-table.ts";
 import type { View } from "./model.ts";

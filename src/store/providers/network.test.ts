@@ -6,9 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { UserError } from "../../domain/text.ts";
 import { makeCa, makeLeaf, type Pair } from "../../transport/testing/certificates.ts";
-import { networkEntry, networkSecrets, readNetwork } from "./network.ts";
-import { environmentProxies } from "./proxies.ts";
-
+import { networkEntry, networkSecrets, readNetwork, environmentProxies } from "./network.ts";
 let folder: string;
 let ca: Pair;
 let own: Pair;

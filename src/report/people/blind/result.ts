@@ -4,7 +4,7 @@ import type { BlindKey, BlindRow } from "./key.ts";
 import type { BlindRating } from "./ratings.ts";
 
 import { cohenKappa, weightedKappa } from "../../../stats/agreement.ts";
-import { studentQuantile } from "../../../stats/beta.ts";
+import { studentQuantile } from "../../../stats/distributions.ts";
 import { clusteredMean, wilson } from "../../../stats/interval.ts";
 import { mcnemar } from "../../../stats/paired.ts";
 import { openNotLost, openThreeOne } from "../../../stats/superclue.ts";

@@ -5,7 +5,7 @@ import type { QueueEntry } from "./queue.ts";
 
 import { digestOf } from "../../../domain/digest.ts";
 import { turnsAsked } from "../../../domain/rotate.ts";
-import { stripThink } from "../../../text/strip-think.ts";
+import { stripThink } from "../../../text/extract.ts";
 import { votesOf } from "./votes.ts";
 
 /** An answer with all that a person needs to rule on it. */

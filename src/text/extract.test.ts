@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { stripThink } from "./strip-think.ts";
+import { stripThink } from "./extract.ts";
 
 test.each([
   ["答案：B", "答案：B", false],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { discountsAsPercent, discountsInTenths } from "./discount.ts";
+import { discountsAsPercent, discountsInTenths } from "./spell.ts";
 
 test.each([
   ["打八五折", "打百分之八十五", "打八点五折"],
