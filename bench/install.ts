@@ -1,4 +1,4 @@
-/** What `npm i baimo` brings: size and packages of the built program in an empty folder, without what is optional. */
+/** What `npm i baimo` installs: size and packages of the built program in an empty folder, without optional ones. */
 import { execFileSync } from "node:child_process";
 import { lstatSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,7 +22,7 @@ export function rows(): Promise<readonly Row[]> {
     const modules = join(folder, "node_modules");
     const files = readdirSync(modules, { recursive: true, encoding: "utf8" });
     const stats = files.map((file) => lstatSync(join(modules, file)));
-    // Blocks are of 512 bytes wherever `blocks` is known.
+    // Blocks are 512 bytes wherever `blocks` is known.
     const onDisk =
       stats.reduce((sum, { blocks, size }) => sum + (blocks * 512 || size), 0) / 2 ** 20;
     const bytes = stats.reduce((sum, each) => sum + (each.isFile() ? each.size : 0), 0) / 2 ** 20;

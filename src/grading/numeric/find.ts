@@ -52,7 +52,7 @@ function resultOf(clause: string): string {
   return parts.findLast((part) => /[\d一二三四五六七八九十百千万亿两零半]/.test(part)) ?? clause;
 }
 
-/** Possible answers: numbers with the wanted unit, if any; no ordinals; Chinese numerals only where there are no digits. */
+/** Possible answers: numbers with the wanted unit, if any; no ordinals; Chinese numerals only where nothing else is. */
 function candidates(text: string, unit: Unit | null): readonly Quantity[] {
   const numbers = quantitiesIn(text).filter(({ ordinal }) => !ordinal);
   const fitting = unit === null ? [] : numbers.filter((each) => each.unit?.kind === unit.kind);
