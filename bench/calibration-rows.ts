@@ -1,11 +1,11 @@
 /**
- * Makes rows for `baimo calibrate` from a copy of published model outputs:
+ * Creates rows for `baimo calibrate` from a copy of published model outputs:
  *
  *   tsx bench/calibration-rows.ts FOLDER OUT
  *
- * FOLDER holds gaokao-bench-gpt4-obj/, halluqa-mc/ and lexeval/ (GAOKAO-Bench, HalluQA and LexEval; their licences
- * apply). The files have golds but no human verdicts. A label is written only where the reply states its choice in
- * a form that leaves no room for reading; the others are counted and left out.
+ * FOLDER contains gaokao-bench-gpt4-obj/, halluqa-mc/ and lexeval/ (GAOKAO-Bench, HalluQA and LexEval; their licences
+ * apply). The files have golds but no human verdicts. A label is written only where the reply states its choice
+ * unambiguously; the other replies are counted and left out.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -47,7 +47,7 @@ function exams(folder: string): readonly Exam[] {
 
 const halfWidth = (text: string): string => text.normalize("NFKC");
 
-/** The block behind the last 【答案】 that is nothing but letters, or null. */
+/** The text after the last 【答案】 where it is nothing but letters, or null. */
 function declared(output: string): string | null {
   const block = halfWidth(output).split("【答案】").at(-1) ?? "";
   const letters = /^[\s:]*([A-G](?:[\s,、]*[A-G])*)[\s.。]*(?:<eoa>)?\s*$/.exec(block)?.[1];
@@ -66,7 +66,7 @@ function gaokaoSingle(all: readonly Exam[]): readonly (Row | null)[] {
   });
 }
 
-/** The same replies without their declared answer: what a model that was not told a format writes. */
+/** The same replies without their declared answer, as a model writes them that was not given a format. */
 function gaokaoReasoning(all: readonly Exam[]): readonly (Row | null)[] {
   return singles(all).map((exam) => {
     const letters = declared(exam.model_output);
@@ -87,28 +87,28 @@ const rowOf = (exam: Exam, response: string, label: boolean | number): Row => ({
   label,
 });
 
-/** Several letters may be right: 6 of 6 points, 3 where nothing said is wrong, else 0. */
+/** Several letters may be right: 6 of 6 points for all, 3 where none is wrong, else 0. */
 function gaokaoPhysics(all: readonly Exam[]): readonly (Row | null)[] {
   return all.filter(isPhysics).map((exam) => {
     const letters = declared(exam.model_output);
     const gold = sorted(exam.standard_answer.join(""));
     if (letters === null) return null;
-    const said = sorted(letters);
+    const chosen = sorted(letters);
     const label =
-      said === gold ? 1 : said.split("").every((letter) => gold.includes(letter)) ? 0.5 : 0;
+      chosen === gold ? 1 : chosen.split("").every((letter) => gold.includes(letter)) ? 0.5 : 0;
     return rowOf(exam, exam.model_output, label);
   });
 }
 
-/** Sub-questions: the share that is right, where the outputs' own extraction has one letter for each. */
+/** Sub-questions: the share of right ones, where the outputs' own extraction has one letter for each. */
 function gaokaoSeveral(all: readonly Exam[]): readonly (Row | null)[] {
   return all
     .filter((exam) => exam.standard_answer.length > 1)
     .map((exam) => {
-      const { standard_answer: gold, model_answer: said } = exam;
+      const { standard_answer: gold, model_answer: chosen } = exam;
       const marks = exam.model_output.split("【答案】").length - 1;
-      if (said.length !== gold.length || (marks !== gold.length && marks !== 1)) return null;
-      const right = gold.filter((letter, index) => letter === said[index]).length;
+      if (chosen.length !== gold.length || (marks !== gold.length && marks !== 1)) return null;
+      const right = gold.filter((letter, index) => letter === chosen[index]).length;
       const { question } = exam;
       return {
         id: id(exam),
@@ -163,9 +163,9 @@ function lexeval(folder: string): readonly (Row | null)[] {
   );
   return (read("outputs.jsonl") as readonly LexOutput[]).map(({ task, i, model, output }) => {
     const question = questions.get(`${task}/${i}`);
-    const said = statedSet(halfWidth(output).trim());
-    if (question === undefined || !/^[A-E]+$/.test(question.answer) || said === null) return null;
-    const label = said === sorted(question.answer);
+    const stated = statedSet(halfWidth(output).trim());
+    if (question === undefined || !/^[A-E]+$/.test(question.answer) || stated === null) return null;
+    const label = stated === sorted(question.answer);
     return {
       id: `${model}/${task}/${i}`,
       question: question.input,
@@ -176,7 +176,7 @@ function lexeval(folder: string): readonly (Row | null)[] {
   });
 }
 
-/** Letters and separators alone, or a list of options one a line. */
+/** Only letters and separators, or a list of options one per line. */
 function statedSet(output: string): string | null {
   if (/^[A-E](?:[\s,、/.]*[A-E])*[\s.。]*$/.test(output))
     return sorted(output.replaceAll(/[^A-E]/g, ""));

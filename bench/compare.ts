@@ -1,5 +1,6 @@
 /**
- * Two run files compared as `baimo compare` does, against a loop that only reads both and parses their lines, by turns.
+ * Comparing two run files as `baimo compare` does, against a loop that only reads both and parses their lines. The two
+ * sides alternate.
  */
 import { mkdtempSync, openSync, closeSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,9 +1,9 @@
 /**
- * What the engine is held to, measured: `npm run endurance [lanes] [rpm] [budget]` (all by default).
+ * Measures what the engine promises: `npm run endurance [lanes] [rpm] [budget]` (all by default).
  *
  * - lanes: one lane answers 429 for a minute; how much slower are the others? Median of five paired rounds.
- * - rpm: a vendor that enforces 600 requests a minute, stated to us and not: how much is used, how much refused?
- * - budget: 50 seeded runs of ¥1.00 with faults: how far beyond?
+ * - rpm: a vendor that enforces 600 requests per minute, stated to us or not: how much is used, how much refused?
+ * - budget: 50 seeded runs of ¥1.00 with faults: how far is it exceeded?
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -24,7 +24,7 @@ if (child === "lanes-calm" || child === "lanes-storm") {
   }
 }
 
-/** With and without the storm at the same time in two processes, so that what else the machine does falls on both. */
+/** With and without the storm, concurrently in two processes, so that other load on the machine affects both. */
 async function lanes(): Promise<void> {
   const rounds: Readonly<Record<string, number>>[] = [];
   for (let round = 1; round <= 5; round += 1) {
@@ -51,7 +51,7 @@ async function lanes(): Promise<void> {
   }
 }
 
-/** Wall time of each of the other lanes, measured in a process of its own. */
+/** Wall time of each of the other lanes, measured in a separate process. */
 async function laneWalls(kind: "calm" | "storm"): Promise<Readonly<Record<string, number>>> {
   const child = spawn(
     process.execPath,

@@ -1,7 +1,8 @@
 /**
- * How far the times of a real run are from the server's own stamps, both of one monotonic clock. The error holds the way
- * there and back: what our sending and our reading add; and of the reference, what the machine and undici add by themselves.
- * Answers on kept connections: opening one is told apart. Streams of 20 events, 20 ms apart, the first after 100 to 300 ms.
+ * How far the times of a real run are from the server's own stamps, both on one monotonic clock. The error includes both
+ * directions: what our sending and our reading add; for the reference, what the machine and undici add by themselves.
+ * Answers on kept-alive connections: opening one is reported separately. Streams of 20 events, 20 ms apart, the first
+ * after 100 to 300 ms.
  */
 import type { AnswerLine } from "../src/domain/run-file/lines.ts";
 
@@ -77,7 +78,7 @@ const bareErrorsOf = (
 
 const words = { ttft: "TTFT", gap: "longest gap", total: "end to end" } as const;
 
-/** Of the time to the first event, of the longest gap between two, and of the time to the last one. */
+/** Errors of the time to the first event, of the longest gap between two events, and of the time to the last. */
 function errorsOf({ item, turns }: AnswerLine, stamps: ReadonlyMap<number, Stamps>) {
   const timing = turns[0]?.timing;
   const stamp = stamps.get(Number(item.slice(item.lastIndexOf("/a") + 2)));

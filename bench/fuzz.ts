@@ -1,5 +1,5 @@
 /**
- * The property tests of everything that reads what others wrote, for longer: `npm run fuzz [seconds each] [seed]`
+ * Runs the property tests of everything that parses foreign input for longer: `npm run fuzz [seconds each] [seed]`
  * (default 60). Prints how many cases each has passed; fails with the counter-example and its seed.
  */
 import fc from "fast-check";

@@ -1,7 +1,7 @@
 /**
  * Grading against the least work that could be called grading. choice: 20,000 replies against a loop that normalises each
  * reply (NFKC) and searches it once. ROUGE-L: pairs of 500 characters against a bare loop over the table of the longest
- * common subsequence. The two sides by turns, the median of the rounds.
+ * common subsequence. The two sides alternate; the median of the rounds counts.
  */
 import type { Gold, Sample } from "../src/domain/grader.ts";
 
@@ -86,7 +86,7 @@ const samples: readonly Sample[] = Array.from({ length: replies }, () => ({
 const options = parseGraderOptions(choice, {});
 const answer = /答案[^A-D]{0,6}([A-D])/;
 
-/** What the compiler may not drop. */
+/** Keeps the compiler from dropping the work. */
 let sink = 0;
 
 function plainLoop(): void {

@@ -1,4 +1,4 @@
-/** What `npm i baimo` brings: size and packages of the built program in an empty folder, without what is optional. */
+/** What `npm i baimo` installs: size and packages of the built program in an empty folder, without optional ones. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";

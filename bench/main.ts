@@ -1,6 +1,6 @@
 /**
- * The performance of the built program, each figure beside a reference of the same run: `npm run bench`
- * [-- --quick] [--only NAME,NAME] [--json FILE]. Names are those of `sections`. Exit 1 where a bound is not met.
+ * The performance of the built program, each figure beside a reference from the same run: `npm run bench`
+ * [-- --quick] [--only NAME,NAME] [--json FILE]. Names are those of `sections`. Exit code 1 where a bound is not met.
  */
 import { execSync } from "node:child_process";
 import { writeFileSync } from "node:fs";

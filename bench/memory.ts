@@ -1,4 +1,4 @@
-/** The most memory that a whole run holds, by the number of items of its JSONL suite. */
+/** Peak memory of a whole run, by the number of items in its JSONL suite. */
 import { makeProject, ownRun, startServer } from "./kit/process.ts";
 import { type Row, rowOf } from "./kit/rows.ts";
 

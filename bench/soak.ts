@@ -1,7 +1,7 @@
 /**
- * Asks n items (default 100,000) of a simulator in its own process over compressed vendor time, with faults, and looks
- * at memory, sockets and listeners on the way: `npm run soak [n] [minutes]`. Ends after the minutes (default 10) at
- * the latest. Exit 1 where memory grows or something leaks.
+ * Sends n items (default 100,000) to a simulator in its own process in compressed vendor time, with faults, and watches
+ * memory, sockets and listeners meanwhile: `npm run soak [n] [minutes]`. Ends after the minutes (default 10) at the
+ * latest. Exit code 1 where memory grows or something leaks.
  */
 import { getEventListeners } from "node:events";
 import { setFlagsFromString } from "node:v8";

@@ -56,8 +56,8 @@ export async function rows({ quick }: { readonly quick: boolean }): Promise<read
 const same = (value: number): number => value;
 
 /**
- * From before the process is started, as a user starts it, to the server having its first request whole; and in a second run,
- * under the probe, what it used until then.
+ * Time from before the process is started, as a user starts it, until the server has received its first request; and in
+ * a second run, under the probe, the CPU time used until then.
  */
 async function firstRequest(): Promise<{ readonly ms: number; readonly cpu_ms: number }> {
   const server = await startServer({ chunks: 1, first_ms: 5, gap_ms: 0, spread_ms: 0 });

@@ -1,6 +1,6 @@
 /**
- * Throughput and CPU time of a whole run (grading, run file, log) against a bare undici streaming loop over as many
- * requests to the same server, by turns; then with the terminal interface against without it.
+ * Throughput and CPU time of a whole run (grading, run file, log) against a bare undici streaming loop with as many
+ * requests to the same server, alternating; then with the terminal interface against without it.
  */
 import { spawnSync } from "node:child_process";
 
@@ -15,7 +15,7 @@ type Case = { readonly concurrency: number; readonly chunks: number };
 const first_ms = 50;
 const gap_ms = 10;
 
-/** How long a run lasts, and how often it is made. In a short one, compiling what runs often is most of what is measured. */
+/** Length and number of runs. In a short run, JIT compilation dominates the measurement. */
 const careful = { seconds: 20, rounds: 3 };
 const once = { seconds: 10, rounds: 1 };
 const hasty = { seconds: 3, rounds: 2 };
@@ -33,7 +33,7 @@ export async function rows({ quick }: Options): Promise<readonly Row[]> {
 }
 
 async function measure({ concurrency, chunks }: Case, quick: boolean): Promise<readonly Row[]> {
-  // Bounds are for 256.
+  // Bounds apply to 256.
   const { seconds, rounds } = quick ? hasty : concurrency === 256 ? careful : once;
   const items = itemsFor({ concurrency, chunks }, seconds);
   const server = await startServer({ chunks, first_ms, gap_ms, spread_ms: 0 });
@@ -78,9 +78,9 @@ async function measure({ concurrency, chunks }: Case, quick: boolean): Promise<r
   }
 }
 
-/** What watching costs: the same run with the log and on a terminal of its own. */
+/** The cost of watching: the same run with the log and on its own terminal. */
 async function watched(quick: boolean): Promise<readonly Row[]> {
-  // util-linux's `script` gives it a terminal; where there is none, there is no row.
+  // util-linux's `script` provides the terminal; without it, there is no row.
   if (spawnSync("script", ["--version"]).error !== undefined) return [];
   const shape = { concurrency: 256, chunks: 20 };
   const { seconds, rounds } = quick ? hasty : careful;
@@ -110,11 +110,11 @@ async function watched(quick: boolean): Promise<readonly Row[]> {
   }
 }
 
-/** As many as the server's pace lets through in so many seconds, or 25,000 chunks or 4,000 answers a second. */
+/** As many items as fit in so many seconds at the server's pace, at most 25,000 chunks or 4,000 answers a second. */
 function itemsFor({ concurrency, chunks }: Case, seconds: number): number {
   const pace = (concurrency * 1000) / (first_ms + (chunks - 1) * gap_ms);
-  const most = Math.min(pace, 4_000, 25_000 / chunks);
-  return Math.max(concurrency * 2, Math.round(most * seconds));
+  const maxRate = Math.min(pace, 4_000, 25_000 / chunks);
+  return Math.max(concurrency * 2, Math.round(maxRate * seconds));
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;

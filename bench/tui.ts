@@ -1,7 +1,7 @@
 /**
- * What watching a run costs: event-loop utilisation and CPU time of the main thread of the same run with the terminal interface and without it, by
- * turns, at 64 streams against the simulator in a process of its own: `tsx bench/tui.ts [rounds] [trials]`.
- * Draws on the terminal that it runs in, or on a thrown-away screen of 160×50 where there is none.
+ * The cost of watching a run: event-loop utilisation and CPU time of the main thread of the same run with and without
+ * the terminal interface, alternating, at 64 streams against the simulator in its own process:
+ * `tsx bench/tui.ts [rounds] [trials]`. Draws on the current terminal, or on a dummy screen of 160×50 where there is none.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -46,7 +46,7 @@ const parsed = {
   positionals: ["starter"],
 };
 
-/** On a machine that does other things too, utilisation counts their turns as ours; the thread's own CPU time does not. */
+/** On a busy machine, utilisation includes time taken by other processes; the thread's own CPU time does not. */
 type Cost = { readonly utilisation: number; readonly cpu: number };
 
 const off: Cost[] = [];

@@ -1,6 +1,6 @@
 /**
- * A run file folded into its leaderboard in one pass, as `baimo leaderboard` does, against a loop that reads the lines and
- * parses them, by turns.
+ * Folding a run file into its leaderboard in one pass, as `baimo leaderboard` does, against a loop that only reads and
+ * parses its lines. The two sides alternate.
  */
 import { createReadStream, createWriteStream, mkdtempSync, rmSync } from "node:fs";
 import { once } from "node:events";
@@ -41,14 +41,14 @@ export async function rows({ quick }: { readonly quick: boolean }): Promise<read
   }
 }
 
-/** Milliseconds that an action takes. */
+/** Duration of an action in milliseconds. */
 export async function timed(action: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await action();
   return performance.now() - start;
 }
 
-/** The reference: every line of the files is read and parsed, and nothing is made of it. */
+/** The reference: reads and parses every line of the files and does nothing with it. */
 export async function readAndParse(files: readonly string[]): Promise<void> {
   for (const file of files) {
     const input = createReadStream(file, { highWaterMark: 1 << 20 });

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A request as it passed. */
+/** A recorded request. */
 export type Recorded = {
   readonly method: string;
   readonly path: string;
@@ -17,7 +17,7 @@ export type Recorder = {
   readonly close: () => Promise<void>;
 };
 
-/** A server in front of `target` that keeps what passes and changes nothing of it but the port. */
+/** A proxy in front of `target` that records all requests and changes nothing but the port. */
 export async function startRecorder(target: string): Promise<Recorder> {
   let kept: Recorded[] = [];
   const { port: behind } = new URL(target);

@@ -1,4 +1,4 @@
-/** One call, the same for all: a rule, a question, and two params. */
+/** One call, the same for all SDKs: a system prompt, a question, and two params. */
 export type Call = {
   readonly model: string;
   readonly system: string;
@@ -7,29 +7,29 @@ export type Call = {
   readonly temperature: number;
 };
 
-/** What the SDK made of the answer. */
-export type Heard = {
+/** The answer as the SDK returned it. */
+export type SdkAnswer = {
   readonly text: string;
   readonly input: number | null | undefined;
   readonly output: number | null | undefined;
 };
 
-/** A `Heard` while it is being heard. */
-export type Hearing = { -readonly [Name in keyof Heard]: Heard[Name] };
+/** An `SdkAnswer` under construction. */
+export type AnswerDraft = { -readonly [Name in keyof SdkAnswer]: SdkAnswer[Name] };
 
-/** A vendor's SDK as one calls it. `url` is the vendor's corner of the simulator, without a slash at its end. */
+/** A uniform interface to a vendor's SDK. `url` is the vendor's base path on the simulator, without a trailing slash. */
 export type Sdk = {
   readonly name: string;
   /** The id of the vendor's file, whose adapter must send the same request. */
   readonly provider: string;
-  readonly whole: (url: string, call: Call, key: string) => Promise<Heard>;
-  readonly streamed: (url: string, call: Call, key: string) => Promise<Heard>;
-  /** Where the SDK's path differs from that of the adapter, which takes it from the base URL. */
+  readonly whole: (url: string, call: Call, key: string) => Promise<SdkAnswer>;
+  readonly streamed: (url: string, call: Call, key: string) => Promise<SdkAnswer>;
+  /** The SDK's path where it differs from the adapter's, which comes from the base URL. */
   readonly sdk_path?: (path: string) => string;
-  /** An error in the middle of a stream is none to it: it ends the stream or hands the event on. */
-  readonly deaf?: true;
-  /** Tells no usage of a stream. */
-  readonly tells_no_usage?: true;
+  /** Misses an error in the middle of a stream: ends it or passes the event on. */
+  readonly misses_stream_errors?: true;
+  /** Reports no usage for a stream. */
+  readonly no_stream_usage?: true;
   /** Members of the SDK's body that the adapter does not send, and why. */
   readonly only_sdk?: Readonly<Record<string, string>>;
   /** Members of the adapter's body that the SDK does not send, and why. */
@@ -41,16 +41,16 @@ export const talk = ({ system, user }: Call) => [
   { role: "user" as const, content: user },
 ];
 export const once = { maxRetries: 0 };
-/** What the adapter adds where a server counts thinking in the bound of the answer. */
+/** Tokens that the adapter adds where a server counts thinking towards the answer's limit. */
 export const addedBudget = 8192;
 
-/** Joins a stream of chat completion chunks. */
-export async function heardChunks(
+/** Joins the chunks of a chat completion stream. */
+export async function joinChunks(
   stream: AsyncIterable<{
     choices: readonly { delta?: { content?: unknown } }[];
     usage?: { prompt_tokens?: number; completion_tokens?: number } | null;
   }>,
-): Promise<Heard> {
+): Promise<SdkAnswer> {
   let text = "";
   let usage: { prompt_tokens?: number; completion_tokens?: number } | null = null;
   for await (const chunk of stream) {

@@ -113,14 +113,20 @@ async function adapter(provider: string, url: string) {
   return reply;
 }
 
-/** Headers that carry the credential or choose the dialect. */
-const weighty = ["authorization", "x-api-key", "api-key", "x-goog-api-key", "anthropic-version"];
+/** Headers that carry the credential or choose the API version. */
+const relevantHeaders = [
+  "authorization",
+  "x-api-key",
+  "api-key",
+  "x-goog-api-key",
+  "anthropic-version",
+];
 
-/** Of a credential only how it is sent: keys, tokens, dates and signatures differ from call to call. */
+/** Reduces a credential to how it is sent: keys, tokens, dates and signatures differ from call to call. */
 const scheme = (value: unknown): string =>
   String(value)
     .replace(/Bearer .*/, "Bearer …")
-    // 智谱's SDK sends its token alone.
+    // 智谱's SDK sends the bare token.
     .replace(/^ey[\w-]+\.[\w-]+\.[\w-]+$/, "Bearer …")
     .replace(/Credential=([^/]+)\/[\d-]+/, "Credential=$1/…")
     // Tencent's SDK takes the service from the first part of the host.
@@ -129,7 +135,7 @@ const scheme = (value: unknown): string =>
     .replace(/^Signature .*/, signatureParts)
     .replace(/^sim-.*/, "sim-…");
 
-/** Of Oracle's signature who signed what by which algorithm; `x-date` may stand for `date`, and the order is free. */
+/** Key, headers and algorithm of Oracle's signature; `x-date` may replace `date`, and the order is free. */
 function signatureParts(text: string): string {
   const part = (name: string): string => new RegExp(`${name}="([^"]*)"`).exec(text)?.[1] ?? "";
   const names = part("headers").toLowerCase().replace("x-date", "date").split(" ");
@@ -145,7 +151,7 @@ const facts = ({ method, path, query, headers }: Recorded) => ({
   query,
   type: headers["content-type"]?.split(";")[0],
   ...Object.fromEntries(
-    weighty
+    relevantHeaders
       .filter((name) => headers[name] !== undefined)
       .map((name) => [name, scheme(headers[name])]),
   ),
@@ -161,19 +167,19 @@ describe.each(sdks)("$name", (sdk) => {
     expect(streamed.text).toBe(whole.text);
     expect(whole.input).toBeGreaterThan(5);
     expect(whole.output).toBeGreaterThan(5);
-    if (sdk.tells_no_usage !== true) {
+    if (sdk.no_stream_usage !== true) {
       expect([streamed.input, streamed.output]).toEqual([whole.input, whole.output]);
     }
   });
 
-  test("sends what the adapter sends, and both hear the same", async () => {
+  test("sends what the adapter sends, and both get the same answer", async () => {
     recorder.take();
-    const heard = await sdk.streamed(corner(), call, "sim-key");
+    const answer = await sdk.streamed(corner(), call, "sim-key");
     const [theirs] = recorder.take();
     const reply = await adapter(sdk.provider, recorder.url);
     const ours = recorder.take().find(({ path }) => path.startsWith("/via/"));
     if (theirs === undefined || ours === undefined) throw new Error("nothing was recorded");
-    expect(reply).toMatchObject({ outcome: "ok", text: heard.text });
+    expect(reply).toMatchObject({ outcome: "ok", text: answer.text });
     const { sdk_path = (path: string) => path, only_sdk = {}, only_ours = {} } = sdk;
     expect(facts(ours)).toEqual({ ...facts(theirs), path: sdk_path(theirs.path) });
     expect(without(ours.body, Object.keys(only_ours))).toEqual(
@@ -187,12 +193,12 @@ describe.each(sdks)("$name", (sdk) => {
     const refused = sdk.whole(corner(), { ...call, model: "slow-down" }, "sim-key");
     await expect(refused).rejects.toThrow(/slow down|429|HTTP error|Too Many/);
     const broken = sdk.streamed(corner(), { ...call, model: "midway" }, "sim-key");
-    if (sdk.deaf === true) await broken.catch(() => null);
+    if (sdk.misses_stream_errors === true) await broken.catch(() => null);
     else await expect(broken).rejects.toBeInstanceOf(Error);
   });
 });
 
-// Ollama asks for no key.
+// Ollama needs no key.
 test.each(sdks.filter(({ name }) => name !== "ollama"))(
   "$name is refused with a wrong key",
   async (sdk) => {

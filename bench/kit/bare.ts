@@ -1,7 +1,7 @@
 /**
- * The reference loop: what is least of a streaming client. `undici.request`, the body read as it comes, events parted
- * and parsed, the pieces of the answer joined; nothing is graded or kept, and no time but that of the first event of answers on
- * kept connections.
+ * The reference loop: a minimal streaming client. `undici.request`, the body read as it arrives, events split and parsed,
+ * the pieces of the answer joined. Nothing is graded or kept, and the only time taken is that of the first event of
+ * answers on kept-alive connections.
  *
  * Arguments: url items concurrency. Prints `{wall_ms, characters, ttft}`, the last as pairs of item and milliseconds.
  */
@@ -21,11 +21,11 @@ await dispatcher.destroy();
 async function worker(): Promise<void> {
   while (asked < Number(items)) {
     asked += 1;
-    characters += (await ask(asked)).length;
+    characters += (await send(asked)).length;
   }
 }
 
-async function ask(number: number): Promise<string> {
+async function send(number: number): Promise<string> {
   const content = `计算：${number} + ${number * 7} = ?`;
   const sent = performance.now();
   let first: number | null = null;

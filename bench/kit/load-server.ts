@@ -1,10 +1,10 @@
 /**
- * A vendor that costs next to nothing: HTTP/1.1 written by hand over sockets, in a process of its own, so that it is not
- * what a benchmark measures. Each request gets `chunks` events, the first after `first_ms` (up to `spread_ms` more), the
- * others `gap_ms` apart. It stamps every event with CLOCK_MONOTONIC just before it is written.
+ * A vendor that costs next to nothing: handwritten HTTP/1.1 over sockets, in its own process, so that a benchmark does
+ * not measure it. Each request gets `chunks` events, the first after `first_ms` (up to `spread_ms` more), the others
+ * `gap_ms` apart. Every event is stamped with CLOCK_MONOTONIC just before it is written.
  *
  * Arguments: chunks first_ms gap_ms spread_ms. Prints its port; ends with its standard input.
- * `GET /stats` tells its own load since the last time; `GET /stamps` what was stamped, by item number.
+ * `GET /stats` returns its own load since the last call; `GET /stamps` the stamps by item number.
  */
 import { createServer, type AddressInfo, type Socket } from "node:net";
 
@@ -64,7 +64,7 @@ function tell(socket: Socket, path: string): void {
 function stats() {
   const loop = performance.eventLoopUtilization();
   const { user, system } = process.cpuUsage(load.cpu);
-  const told = {
+  const result = {
     requests,
     first_request: firstRequest,
     cpu_ms: (user + system) / 1000,
@@ -72,7 +72,7 @@ function stats() {
   };
   requests = 0;
   load = { cpu: process.cpuUsage(), loop };
-  return told;
+  return result;
 }
 
 const head =
@@ -105,7 +105,7 @@ function answer(socket: Socket, body: string): void {
   setTimeout(send, firstMs + Math.random() * spreadMs);
 }
 
-/** A reply in as many pieces as are asked for, of which the last holds the sum. */
+/** A reply in `chunks` pieces, with the sum in the last. */
 function piecesOf(sum: number): readonly string[] {
   return [...Array.from({ length: chunks - 1 }, () => "先算个位。"), `答案：${sum}`];
 }

@@ -1,6 +1,6 @@
 /**
- * Loaded before a measured program (`node --import`), in each of its threads: writes to the file that BENCH_PROBE names
- * what the process has used from its first connection to its end, and the most memory that it held.
+ * Loaded before a measured program (`node --import`), in each of its threads: writes to the file named by BENCH_PROBE
+ * what the process used from its first connection to its end, and its peak memory.
  */
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ type Start = { readonly cpu: NodeJS.CpuUsage; readonly at: number };
 const file = process.env["BENCH_PROBE"] ?? "/dev/stderr";
 const startFile = `${file}.start`;
 const channel = "undici:client:beforeConnect";
-/** Of all threads, and milliseconds of the clock that they share. */
+/** CPU time of all threads, and milliseconds of the clock that they share. */
 const used = (): Start => ({
   cpu: process.cpuUsage(),
   at: Number(process.hrtime.bigint()) / 1e6,

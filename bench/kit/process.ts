@@ -31,7 +31,7 @@ export type Used = {
 
 export type LoadServer = {
   readonly url: string;
-  /** Its own load since it was last asked. */
+  /** The server's own load since the last call. */
   readonly stats: () => Promise<Stats>;
   readonly stamps: () => Promise<readonly Stamps[]>;
   readonly close: () => Promise<void>;
@@ -56,7 +56,7 @@ export type Shape = {
   readonly spread_ms: number;
 };
 
-/** Starts the load server in a process of its own. */
+/** Starts the load server in its own process. */
 export async function startServer({
   chunks,
   first_ms,
@@ -80,7 +80,7 @@ export async function startServer({
   };
 }
 
-/** A folder with a suite of `n` additions as JSONL and a config whose vendor is at `url`. */
+/** A folder with a JSONL suite of `n` additions and a config whose vendor is at `url`. */
 export async function makeProject(url: string, n: number, concurrency: number) {
   const folder = mkdtempSync(join(tmpdir(), "baimo-bench-"));
   const out = createWriteStream(join(folder, "sums.jsonl"));
@@ -118,7 +118,7 @@ providers:
     models: [{id: load, price: {currency: CNY, tiers: [{input: 2, output: 8}]}}]
 `;
 
-/** Runs a program under the probe; its standard output is read, its errors are shown where it fails. */
+/** Runs a program under the probe and reads its standard output; its errors are shown where it fails. */
 export async function probed(
   args: readonly string[],
   { cwd, terminal = false }: { readonly cwd: string; readonly terminal?: boolean },
@@ -138,11 +138,11 @@ export async function probed(
   return { used: JSON.parse(readFileSync(file, "utf8")) as Used, stdout, code };
 }
 
-/** Of a pseudo-terminal of 160×50. */
+/** Wraps a command in a pseudo-terminal of 160×50. */
 const onTerminal = (args: readonly string[]): string =>
   `stty cols 160 rows 50; exec ${[process.execPath, ...args].map((each) => `'${each}'`).join(" ")}`;
 
-/** Neither secrets nor options of the machine's own Node. */
+/** The environment without secrets and without the machine's own Node options. */
 export const plainEnv = (): Record<string, string | undefined> => ({
   PATH: process.env["PATH"],
   HOME: process.env["HOME"],
@@ -167,7 +167,7 @@ async function endOf(child: ChildProcess) {
 
 export type OwnRun = { readonly used: Used; readonly end: EndLine; readonly file: string };
 
-/** A run of the built program as a user would start it, with its run file, grading and log. */
+/** A run of the built program as a user would start it, with run file, grading and log. */
 export async function ownRun(
   folder: string,
   reporter: "log" | "silent" | "tui" = "log",
@@ -179,7 +179,7 @@ export async function ownRun(
   return { used, end: lastLine(file), file };
 }
 
-/** The reference loop over as many requests. */
+/** The reference loop with as many requests. */
 export async function bareRun(url: string, items: number, concurrency: number, cwd: string) {
   const args = [join(kit, "bare.ts"), url, String(items), String(concurrency)];
   const { used, stdout } = await probed(args, { cwd });

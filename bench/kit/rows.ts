@@ -1,4 +1,4 @@
-/** One line of the table. `ratio` is to the reference loop of the same run; `met` says whether it is within its bound. */
+/** One line of the table. `ratio` is to the reference loop of the same run; `met` tells whether it is within its bound. */
 export type Row = {
   readonly row: string;
   readonly value: number;
@@ -19,7 +19,7 @@ export function rowOf(
     readonly value: number;
     readonly unit: string;
     readonly reference?: number;
-    /** Where paired rounds give it; else the two values do. */
+    /** Ratio from paired rounds; default: that of the two values. */
     readonly ratio?: number;
     readonly bound?: Bound;
     readonly absolute?: boolean;
@@ -51,7 +51,7 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
-/** Both sides by turns, `rounds` times; so that what else the machine does falls on both. */
+/** Both sides alternately, `rounds` times, so that other load on the machine affects both. */
 export async function alternated<Value>(
   rounds: number,
   reference: () => Promise<Value>,
@@ -65,7 +65,7 @@ export async function alternated<Value>(
   return both;
 }
 
-/** The median over the rounds of what each pair gives. */
+/** The median over the rounds of a value computed from each pair. */
 export function paired<Value>(
   { reference, ours }: { readonly reference: readonly Value[]; readonly ours: readonly Value[] },
   measure: (value: Value) => number,
@@ -79,7 +79,7 @@ export function paired<Value>(
   };
 }
 
-/** The table as text, one line a row. */
+/** The table as text, one line per row. */
 export function table(rows: readonly Row[]): string {
   const head = ["", "value", "reference", "ratio", "bound", "", "note"];
   const lines = rows.map(({ row, value, unit, reference, ratio, bound, met, note }) => [

@@ -4,7 +4,7 @@ import { AnthropicVertex } from "@anthropic-ai/vertex-sdk";
 import OldAnthropic from "anthropic-sdk-0";
 import { OAuth2Client } from "google-auth-library";
 
-import { type Call, type Heard, type Hearing, once, type Sdk } from "../sdk.ts";
+import { type Call, type SdkAnswer, type AnswerDraft, once, type Sdk } from "../sdk.ts";
 
 type Body = {
   readonly model: string;
@@ -14,7 +14,7 @@ type Body = {
   readonly temperature?: number;
 };
 
-/** The dialect of 2026 takes no sampling params, and the adapter drops them there. */
+/** The API version of 2026 accepts no sampling params, and the adapter drops them there. */
 const bodyOf = ({ model, system, user, max_tokens }: Call): Body => ({
   model,
   system,
@@ -28,7 +28,7 @@ type Reply = {
   readonly usage: { readonly input_tokens: number; readonly output_tokens: number };
 };
 
-const heardReply = ({ content, usage }: Reply): Heard => ({
+const answerOf = ({ content, usage }: Reply): SdkAnswer => ({
   text: content.map(({ type, text = "" }) => (type === "text" ? text : "")).join(""),
   input: usage.input_tokens,
   output: usage.output_tokens,
@@ -36,23 +36,23 @@ const heardReply = ({ content, usage }: Reply): Heard => ({
 
 type Event = Anthropic.RawMessageStreamEvent | OldAnthropic.RawMessageStreamEvent;
 
-async function heardEvents(stream: AsyncIterable<Event>): Promise<Heard> {
-  const heard: Hearing = { text: "", input: null, output: null };
+async function joinEvents(stream: AsyncIterable<Event>): Promise<SdkAnswer> {
+  const answer: AnswerDraft = { text: "", input: null, output: null };
   for await (const event of stream) {
-    if (event.type === "message_start") heard.input = event.message.usage.input_tokens;
+    if (event.type === "message_start") answer.input = event.message.usage.input_tokens;
     if (event.type === "content_block_delta" && event.delta.type === "text_delta") {
-      heard.text += event.delta.text;
+      answer.text += event.delta.text;
     }
-    if (event.type === "message_delta") heard.output = event.usage.output_tokens;
+    if (event.type === "message_delta") answer.output = event.usage.output_tokens;
   }
-  return heard;
+  return answer;
 }
 
 const newClient = (url: string, apiKey: string) => new Anthropic({ apiKey, baseURL: url, ...once });
 const oldClient = (url: string, apiKey: string) =>
   new OldAnthropic({ apiKey, baseURL: url, ...once });
 
-// The version that our vendor file sends. The SDK's own is newer, and the file says so.
+// The version that our vendor file sends. The SDK's own is newer, as the file notes.
 const bedrockClient = (url: string, apiKey: string) =>
   new AnthropicBedrock({
     apiKey,
@@ -80,25 +80,25 @@ export const sdks: readonly Sdk[] = [
     name: "@anthropic-ai/sdk",
     provider: "anthropic",
     whole: async (url, call, key) =>
-      heardReply(await newClient(url, key).messages.create(bodyOf(call))),
+      answerOf(await newClient(url, key).messages.create(bodyOf(call))),
     streamed: async (url, call, key) =>
-      heardEvents(await newClient(url, key).messages.create({ ...bodyOf(call), stream: true })),
+      joinEvents(await newClient(url, key).messages.create({ ...bodyOf(call), stream: true })),
   },
   {
     name: "@anthropic-ai/sdk 0.x",
     provider: "anthropic-2023",
     whole: async (url, call, key) =>
-      heardReply(await oldClient(url, key).messages.create(warmBodyOf(call))),
+      answerOf(await oldClient(url, key).messages.create(warmBodyOf(call))),
     streamed: async (url, call, key) =>
-      heardEvents(await oldClient(url, key).messages.create({ ...warmBodyOf(call), stream: true })),
+      joinEvents(await oldClient(url, key).messages.create({ ...warmBodyOf(call), stream: true })),
   },
   {
     name: "@anthropic-ai/bedrock-sdk",
     provider: "bedrock-claude",
     whole: async (url, call, key) =>
-      heardReply(await bedrockClient(url, key).messages.create(warmBodyOf(call))),
+      answerOf(await bedrockClient(url, key).messages.create(warmBodyOf(call))),
     streamed: async (url, call, key) =>
-      heardEvents(
+      joinEvents(
         await bedrockClient(url, key).messages.create({ ...warmBodyOf(call), stream: true }),
       ),
   },
@@ -106,9 +106,9 @@ export const sdks: readonly Sdk[] = [
     name: "@anthropic-ai/vertex-sdk",
     provider: "vertex-claude",
     whole: async (url, call, key) =>
-      heardReply(await vertexClient(url, key).messages.create(warmBodyOf(call))),
+      answerOf(await vertexClient(url, key).messages.create(warmBodyOf(call))),
     streamed: async (url, call, key) =>
-      heardEvents(
+      joinEvents(
         await vertexClient(url, key).messages.create({ ...warmBodyOf(call), stream: true }),
       ),
     sdk_path: (path) => path.replace(project, ""),

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-bedrock-runtime";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 
-import type { Call, Hearing, Sdk } from "../sdk.ts";
+import type { Call, AnswerDraft, Sdk } from "../sdk.ts";
 
 const bedrockClient = (url: string, key: string) =>
   new BedrockRuntimeClient({
@@ -39,15 +39,15 @@ export const sdks: readonly Sdk[] = [
     },
     streamed: async (url, call, key) => {
       const reply = await bedrockClient(url, key).send(new ConverseStreamCommand(converse(call)));
-      const heard: Hearing = { text: "", input: null, output: null };
+      const answer: AnswerDraft = { text: "", input: null, output: null };
       for await (const event of reply.stream ?? []) {
-        Object.assign(heard, { text: heard.text + (event.contentBlockDelta?.delta?.text ?? "") });
+        Object.assign(answer, { text: answer.text + (event.contentBlockDelta?.delta?.text ?? "") });
         const usage = event.metadata?.usage;
         if (usage !== undefined) {
-          Object.assign(heard, { input: usage.inputTokens, output: usage.outputTokens });
+          Object.assign(answer, { input: usage.inputTokens, output: usage.outputTokens });
         }
       }
-      return heard;
+      return answer;
     },
   },
 ];

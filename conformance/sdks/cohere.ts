@@ -1,12 +1,12 @@
 import { CohereClientV2 } from "cohere-ai";
 
-import { talk, type Hearing, type Sdk } from "../sdk.ts";
+import { talk, type AnswerDraft, type Sdk } from "../sdk.ts";
 
 export const sdks: readonly Sdk[] = [
   {
     name: "cohere-ai",
     provider: "cohere",
-    deaf: true,
+    misses_stream_errors: true,
     whole: async (url, call, key) => {
       const client = new CohereClientV2({ token: key, environment: url });
       const { model, max_tokens: maxTokens, temperature } = call;
@@ -25,17 +25,19 @@ export const sdks: readonly Sdk[] = [
       const { model, max_tokens: maxTokens, temperature } = call;
       const body = { model, messages: talk(call), maxTokens, temperature };
       const stream = await client.chatStream(body, { maxRetries: 0 });
-      const heard: Hearing = { text: "", input: null, output: null };
+      const answer: AnswerDraft = { text: "", input: null, output: null };
       for await (const event of stream) {
         if (event.type === "content-delta") {
-          Object.assign(heard, { text: heard.text + (event.delta?.message?.content?.text ?? "") });
+          Object.assign(answer, {
+            text: answer.text + (event.delta?.message?.content?.text ?? ""),
+          });
         }
         if (event.type === "message-end") {
           const billed = event.delta?.usage?.billedUnits;
-          Object.assign(heard, { input: billed?.inputTokens, output: billed?.outputTokens });
+          Object.assign(answer, { input: billed?.inputTokens, output: billed?.outputTokens });
         }
       }
-      return heard;
+      return answer;
     },
   },
 ];

@@ -1,7 +1,7 @@
 import { GoogleGenAI } from "@google/genai";
 import { OAuth2Client } from "google-auth-library";
 
-import { addedBudget, type Call, type Heard, type Hearing, type Sdk } from "../sdk.ts";
+import { addedBudget, type Call, type SdkAnswer, type AnswerDraft, type Sdk } from "../sdk.ts";
 
 const geminiClient = (url: string, apiKey: string) =>
   new GoogleGenAI({
@@ -34,7 +34,7 @@ const request = ({ model, system, user, max_tokens, temperature }: Call) => ({
 const through = (
   client: (url: string, key: string) => GoogleGenAI,
 ): Pick<Sdk, "whole" | "streamed"> => ({
-  whole: async (url, call, key): Promise<Heard> => {
+  whole: async (url, call, key): Promise<SdkAnswer> => {
     const reply = await client(url, key).models.generateContent(request(call));
     const usage = reply.usageMetadata;
     return {
@@ -45,14 +45,14 @@ const through = (
   },
   streamed: async (url, call, key) => {
     const stream = await client(url, key).models.generateContentStream(request(call));
-    const heard: Hearing = { text: "", input: null, output: null };
+    const answer: AnswerDraft = { text: "", input: null, output: null };
     for await (const chunk of stream) {
       const usage = chunk.usageMetadata;
-      heard.text += chunk.text ?? "";
-      heard.input = usage?.promptTokenCount;
-      heard.output = (usage?.candidatesTokenCount ?? 0) + (usage?.thoughtsTokenCount ?? 0);
+      answer.text += chunk.text ?? "";
+      answer.input = usage?.promptTokenCount;
+      answer.output = (usage?.candidatesTokenCount ?? 0) + (usage?.thoughtsTokenCount ?? 0);
     }
-    return heard;
+    return answer;
   },
 });
 

@@ -1,6 +1,6 @@
 import Groq from "groq-sdk";
 
-import { once, talk, type Hearing, type Sdk } from "../sdk.ts";
+import { once, talk, type AnswerDraft, type Sdk } from "../sdk.ts";
 
 export const sdks: readonly Sdk[] = [
   {
@@ -27,16 +27,16 @@ export const sdks: readonly Sdk[] = [
         max_completion_tokens: max_tokens,
         stream: true,
       });
-      const heard: Hearing = { text: "", input: null, output: null };
+      const answer: AnswerDraft = { text: "", input: null, output: null };
       for await (const chunk of stream) {
         const usage = chunk.x_groq?.usage;
-        Object.assign(heard, {
-          text: heard.text + (chunk.choices[0]?.delta.content ?? ""),
-          input: usage?.prompt_tokens ?? heard.input,
-          output: usage?.completion_tokens ?? heard.output,
+        Object.assign(answer, {
+          text: answer.text + (chunk.choices[0]?.delta.content ?? ""),
+          input: usage?.prompt_tokens ?? answer.input,
+          output: usage?.completion_tokens ?? answer.output,
         });
       }
-      return heard;
+      return answer;
     },
     sdk_path: (path) => path.replace("/openai/v1/", "/v1/"),
     only_ours: { stream_options: "this SDK has no type for it; the API takes it" },

@@ -1,6 +1,6 @@
 import { InferenceClient } from "@huggingface/inference";
 
-import { heardChunks, talk, type Sdk } from "../sdk.ts";
+import { joinChunks, talk, type Sdk } from "../sdk.ts";
 
 export const sdks: readonly Sdk[] = [
   {
@@ -31,7 +31,7 @@ export const sdks: readonly Sdk[] = [
         temperature,
         stream_options: { include_usage: true },
       });
-      return heardChunks(stream);
+      return joinChunks(stream);
     },
   },
 ];

@@ -1,6 +1,6 @@
 import { Mistral } from "@mistralai/mistralai";
 
-import { talk, type Hearing, type Sdk } from "../sdk.ts";
+import { talk, type AnswerDraft, type Sdk } from "../sdk.ts";
 
 export const sdks: readonly Sdk[] = [
   {
@@ -31,16 +31,16 @@ export const sdks: readonly Sdk[] = [
         maxTokens,
         temperature,
       });
-      const heard: Hearing = { text: "", input: null, output: null };
+      const answer: AnswerDraft = { text: "", input: null, output: null };
       for await (const { data } of stream) {
         const content = data.choices[0]?.delta.content;
-        Object.assign(heard, {
-          text: heard.text + (typeof content === "string" ? content : ""),
-          input: data.usage?.promptTokens ?? heard.input,
-          output: data.usage?.completionTokens ?? heard.output,
+        Object.assign(answer, {
+          text: answer.text + (typeof content === "string" ? content : ""),
+          input: data.usage?.promptTokens ?? answer.input,
+          output: data.usage?.completionTokens ?? answer.output,
         });
       }
-      return heard;
+      return answer;
     },
   },
 ];

@@ -4,7 +4,7 @@ import { NoRetryConfigurationDetails, SimpleAuthenticationDetailsProvider } from
 import { GenerativeAiInferenceClient, type models } from "oci-generativeaiinference";
 
 import { simulatedPrivateKey } from "../../src/domain/simulated-key.ts";
-import { type Call, type Hearing, type Sdk, talk } from "../sdk.ts";
+import { type Call, type AnswerDraft, type Sdk, talk } from "../sdk.ts";
 
 function client(url: string, key: string): GenerativeAiInferenceClient {
   const pem = key === "sim-key" ? simulatedPrivateKey : anotherKey();
@@ -73,17 +73,17 @@ export const sdks: readonly Sdk[] = [
     streamed: async (url, call, key) => {
       const reply = await client(url, key).chat({ chatDetails: details(call, true) });
       if (!(reply instanceof ReadableStream)) throw new Error("it is no stream");
-      const heard: Hearing = { text: "", input: null, output: null };
-      // The SDK hands the bytes over and leaves the events to its caller.
+      const answer: AnswerDraft = { text: "", input: null, output: null };
+      // The SDK passes the raw bytes on and leaves the events to its caller.
       for await (const line of linesOf(reply)) {
         if (!line.startsWith("data:")) continue;
         const event = JSON.parse(line.slice(5)) as Choice & { code?: string };
         if (event.code !== undefined) throw new Error(event.code);
-        heard.text += textOf(event);
-        heard.input = event.usage?.promptTokens ?? heard.input;
-        heard.output = event.usage?.completionTokens ?? heard.output;
+        answer.text += textOf(event);
+        answer.input = event.usage?.promptTokens ?? answer.input;
+        answer.output = event.usage?.completionTokens ?? answer.output;
       }
-      return heard;
+      return answer;
     },
   },
 ];

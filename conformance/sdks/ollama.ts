@@ -1,6 +1,6 @@
 import { Ollama } from "ollama";
 
-import { addedBudget, talk, type Hearing, type Sdk } from "../sdk.ts";
+import { addedBudget, talk, type AnswerDraft, type Sdk } from "../sdk.ts";
 
 export const sdks: readonly Sdk[] = [
   {
@@ -34,15 +34,15 @@ export const sdks: readonly Sdk[] = [
           num_ctx: 8192,
         },
       });
-      const heard: Hearing = { text: "", input: null, output: null };
+      const answer: AnswerDraft = { text: "", input: null, output: null };
       for await (const line of stream) {
-        Object.assign(heard, {
-          text: heard.text + line.message.content,
+        Object.assign(answer, {
+          text: answer.text + line.message.content,
           input: line.prompt_eval_count,
           output: line.eval_count,
         });
       }
-      return heard;
+      return answer;
     },
     only_ours: { truncate: "a prompt that does not fit is refused instead of cut in silence" },
   },

@@ -1,12 +1,12 @@
 import OpenAI from "openai";
 
-import { addedBudget, heardChunks, once, talk, type Call, type Sdk } from "../sdk.ts";
+import { addedBudget, joinChunks, once, talk, type Call, type Sdk } from "../sdk.ts";
 
-/** Vendors that name OpenAI's own SDK as theirs: what a user of it sends to each, and what the adapter adds. */
+/** Vendors that recommend OpenAI's own SDK: what a user sends to each, and what the adapter adds. */
 type Compatible = Pick<Sdk, "provider" | "only_ours" | "only_sdk"> & {
-  /** The name of the bound; default `max_tokens`. */
+  /** The name of the token limit; default `max_tokens`. */
   readonly bound?: "max_tokens" | "max_completion_tokens";
-  /** The vendor counts thinking in the bound, so the adapter asks for more. */
+  /** The vendor counts thinking towards the limit, so the adapter requests more. */
   readonly counts_thinking?: true;
 };
 
@@ -46,7 +46,7 @@ export const sdks: readonly Sdk[] = vendors.map((vendor) => ({
     };
   },
   streamed: async (url, call, key) =>
-    heardChunks(
+    joinChunks(
       await clientAt(url, key).chat.completions.create({
         ...bodyOf(call, vendor),
         stream: true,
@@ -60,6 +60,6 @@ const clientAt = (url: string, apiKey: string): OpenAI =>
 
 function bodyOf(call: Call, { bound = "max_tokens", counts_thinking }: Compatible) {
   const { model, max_tokens, temperature } = call;
-  const most = max_tokens + (counts_thinking === true ? addedBudget : 0);
-  return { model, messages: talk(call), temperature, [bound]: most };
+  const limit = max_tokens + (counts_thinking === true ? addedBudget : 0);
+  return { model, messages: talk(call), temperature, [bound]: limit };
 }

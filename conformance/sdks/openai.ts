@@ -1,6 +1,6 @@
 import OpenAI, { AzureOpenAI } from "openai";
 
-import { heardChunks, once, talk, type Hearing, type Sdk } from "../sdk.ts";
+import { joinChunks, once, talk, type AnswerDraft, type Sdk } from "../sdk.ts";
 
 const openai = (client: OpenAI): Pick<Sdk, "whole" | "streamed"> => ({
   whole: async (_url, { model, max_tokens, temperature, ...rest }) => {
@@ -14,7 +14,7 @@ const openai = (client: OpenAI): Pick<Sdk, "whole" | "streamed"> => ({
     };
   },
   streamed: async (_url, call) =>
-    heardChunks(
+    joinChunks(
       await client.chat.completions.create({
         model: call.model,
         messages: talk(call),
@@ -50,7 +50,7 @@ export const sdks: readonly Sdk[] = [
     provider: "azure-openai-classic",
     whole: (url, call, key) => azureAt(url, key).whole(url, call, key),
     streamed: (url, call, key) => azureAt(url, key).streamed(url, call, key),
-    // Newer SDKs of this class take the path of the endpoint without the /openai that they add themselves.
+    // Newer SDKs of this class expect the endpoint's path without /openai, which they add themselves.
     sdk_path: (path) => path,
   },
   {
@@ -83,18 +83,18 @@ export const sdks: readonly Sdk[] = [
         store: false,
         stream: true,
       });
-      const heard: Hearing = { text: "", input: null, output: null };
+      const answer: AnswerDraft = { text: "", input: null, output: null };
       for await (const event of stream) {
         if (event.type === "response.output_text.delta") {
-          Object.assign(heard, { text: heard.text + event.delta });
+          Object.assign(answer, { text: answer.text + event.delta });
         }
         if (event.type === "response.completed" || event.type === "response.incomplete") {
           const { usage } = event.response;
-          Object.assign(heard, { input: usage?.input_tokens, output: usage?.output_tokens });
+          Object.assign(answer, { input: usage?.input_tokens, output: usage?.output_tokens });
         }
         if (event.type === "error") throw new Error(event.message);
       }
-      return heard;
+      return answer;
     },
   },
 ];

@@ -1,6 +1,6 @@
 import { OpenRouter } from "@openrouter/sdk";
 
-import { talk, type Hearing, type Sdk } from "../sdk.ts";
+import { talk, type AnswerDraft, type Sdk } from "../sdk.ts";
 
 export const sdks: readonly Sdk[] = [
   {
@@ -36,15 +36,15 @@ export const sdks: readonly Sdk[] = [
         },
       });
       if ("choices" in stream) throw new Error("it is no stream");
-      const heard: Hearing = { text: "", input: null, output: null };
+      const answer: AnswerDraft = { text: "", input: null, output: null };
       for await (const chunk of stream) {
-        Object.assign(heard, {
-          text: heard.text + (chunk.choices[0]?.delta.content ?? ""),
-          input: chunk.usage?.promptTokens ?? heard.input,
-          output: chunk.usage?.completionTokens ?? heard.output,
+        Object.assign(answer, {
+          text: answer.text + (chunk.choices[0]?.delta.content ?? ""),
+          input: chunk.usage?.promptTokens ?? answer.input,
+          output: chunk.usage?.completionTokens ?? answer.output,
         });
       }
-      return heard;
+      return answer;
     },
   },
 ];

@@ -1,10 +1,10 @@
 import { hunyuan } from "tencentcloud-sdk-nodejs-hunyuan";
 
-import type { Call, Hearing, Sdk } from "../sdk.ts";
+import type { Call, AnswerDraft, Sdk } from "../sdk.ts";
 
 const { Client } = hunyuan.v20230901;
 
-/** It knows no path but `/`. */
+/** The SDK supports no path but `/`. */
 function client(url: string, key: string) {
   const { host, protocol } = new URL(url);
   return new Client({
@@ -52,18 +52,18 @@ export const sdks: readonly Sdk[] = [
     streamed: async (url, call, key) => {
       const stream: unknown = await client(url, key).ChatCompletions(asked(call, true));
       if (!isEvents(stream)) throw new Error("no stream");
-      const heard: Hearing = { text: "", input: null, output: null };
+      const answer: AnswerDraft = { text: "", input: null, output: null };
       for await (const { data } of stream) {
         if (data === "[DONE]") break;
         const chunk = JSON.parse(data) as Chunk;
         if (chunk.ErrorMsg !== undefined) throw new Error(chunk.ErrorMsg.Msg);
-        Object.assign(heard, {
-          text: heard.text + (chunk.Choices?.[0]?.Delta?.Content ?? ""),
-          input: chunk.Usage?.PromptTokens ?? heard.input,
-          output: chunk.Usage?.CompletionTokens ?? heard.output,
+        Object.assign(answer, {
+          text: answer.text + (chunk.Choices?.[0]?.Delta?.Content ?? ""),
+          input: chunk.Usage?.PromptTokens ?? answer.input,
+          output: chunk.Usage?.CompletionTokens ?? answer.output,
         });
       }
-      return heard;
+      return answer;
     },
     sdk_path: () => "/via/hunyuan-tc3/v1/",
   },

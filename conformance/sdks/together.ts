@@ -1,13 +1,13 @@
 import Together from "together-ai";
 
-import { heardChunks, once, talk, type Sdk } from "../sdk.ts";
+import { joinChunks, once, talk, type Sdk } from "../sdk.ts";
 
 export const sdks: readonly Sdk[] = [
   {
     name: "together-ai",
     provider: "together",
-    deaf: true,
-    tells_no_usage: true,
+    misses_stream_errors: true,
+    no_stream_usage: true,
     whole: async (url, call, key) => {
       const client = new Together({ apiKey: key, baseURL: url, ...once });
       const { model, max_tokens, temperature } = call;
@@ -27,7 +27,7 @@ export const sdks: readonly Sdk[] = [
     streamed: async (url, call, key) => {
       const client = new Together({ apiKey: key, baseURL: url, ...once });
       const { model, max_tokens, temperature } = call;
-      return heardChunks(
+      return joinChunks(
         await client.chat.completions.create({
           model,
           messages: talk(call),

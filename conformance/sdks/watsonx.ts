@@ -1,7 +1,7 @@
 import { WatsonXAI } from "@ibm-cloud/watsonx-ai";
 import { BearerTokenAuthenticator } from "ibm-cloud-sdk-core";
 
-import { type Call, type Hearing, type Sdk, talk } from "../sdk.ts";
+import { type Call, type AnswerDraft, type Sdk, talk } from "../sdk.ts";
 
 const client = (url: string, bearerToken: string) =>
   WatsonXAI.newInstance({
@@ -22,7 +22,7 @@ export const sdks: readonly Sdk[] = [
   {
     name: "@ibm-cloud/watsonx-ai",
     provider: "watsonx",
-    deaf: true,
+    misses_stream_errors: true,
     whole: async (url, call, key) => {
       const { result } = await client(url, key).textChat(chat(call));
       return {
@@ -33,13 +33,13 @@ export const sdks: readonly Sdk[] = [
     },
     streamed: async (url, call, key) => {
       const stream = await client(url, key).textChatStream({ ...chat(call), returnObject: true });
-      const heard: Hearing = { text: "", input: null, output: null };
+      const answer: AnswerDraft = { text: "", input: null, output: null };
       for await (const { data } of stream) {
-        heard.text += data.choices?.[0]?.delta?.content ?? "";
-        heard.input = data.usage?.prompt_tokens ?? heard.input;
-        heard.output = data.usage?.completion_tokens ?? heard.output;
+        answer.text += data.choices?.[0]?.delta?.content ?? "";
+        answer.input = data.usage?.prompt_tokens ?? answer.input;
+        answer.output = data.usage?.completion_tokens ?? answer.output;
       }
-      return heard;
+      return answer;
     },
   },
 ];

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 
 import { ZhipuAI } from "zhipuai-sdk-nodejs-v4";
 
-import { type Call, heardChunks, type Sdk, talk } from "../sdk.ts";
+import { type Call, joinChunks, type Sdk, talk } from "../sdk.ts";
 
 const client = (url: string, key: string) =>
   new ZhipuAI({
@@ -20,8 +20,8 @@ const asked = (call: Call, stream: boolean) => ({
   stream,
 });
 
-/** The SDK throws the body of a refusal as it is, or a stream of it. */
-async function ask(url: string, call: Call, key: string, stream: boolean): Promise<unknown> {
+/** The SDK throws an error's body as it is, or as a stream. */
+async function send(url: string, call: Call, key: string, stream: boolean): Promise<unknown> {
   try {
     return await client(url, key).createCompletions(asked(call, stream));
   } catch (error) {
@@ -34,7 +34,7 @@ type Whole = {
   readonly usage?: { readonly prompt_tokens: number; readonly completion_tokens: number };
 };
 
-/** The SDK hands the bytes of a stream on as they come. */
+/** The SDK passes the bytes of a stream on as they arrive. */
 async function* chunksOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<Chunk> {
   for await (const line of createInterface({ input: Readable.from(body) })) {
     const data = line.replace(/^data: /, "");
@@ -55,7 +55,7 @@ export const sdks: readonly Sdk[] = [
     name: "zhipuai-sdk-nodejs-v4",
     provider: "zhipu-jwt",
     whole: async (url, call, key) => {
-      const reply = (await ask(url, call, key, false)) as Whole;
+      const reply = (await send(url, call, key, false)) as Whole;
       return {
         text: reply.choices[0]?.message.content ?? "",
         input: reply.usage?.prompt_tokens,
@@ -63,8 +63,8 @@ export const sdks: readonly Sdk[] = [
       };
     },
     streamed: async (url, call, key) => {
-      const reply = await ask(url, call, key, true);
-      return heardChunks(chunksOf(reply as AsyncIterable<Uint8Array>));
+      const reply = await send(url, call, key, true);
+      return joinChunks(chunksOf(reply as AsyncIterable<Uint8Array>));
     },
   },
 ];

@@ -1,16 +1,16 @@
 import { seededRandom } from "../stats/random.ts";
 
-/** Seeded choices of one item. */
+/** Seeded random choices for one item. */
 export type Draw = {
   /** An integer from `low` to `high`, both included. */
   readonly int: (low: number, high: number) => number;
   readonly pick: <Value>(from: readonly Value[]) => Value;
-  /** `count` different members, in a random order. */
+  /** `count` different members in random order. */
   readonly sample: <Value>(from: readonly Value[], count: number) => readonly Value[];
   readonly shuffle: <Value>(from: readonly Value[]) => readonly Value[];
 };
 
-/** Numbers that depend on the seed, the row and the attempt alone. */
+/** Random numbers that depend only on the seed, the row and the attempt. */
 export function createDraw(seed: number, row: number, attempt: number): Draw {
   const random = seededRandom(seed * 1_000_003 + row * 101 + attempt * 7_919);
   const int = (low: number, high: number): number => low + Math.floor(random() * (high - low + 1));

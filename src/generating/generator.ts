@@ -8,23 +8,23 @@ import { loadPlugin } from "../plugins.ts";
 import { parseOptions } from "../validation/options.ts";
 import { createDraw } from "./draw.ts";
 
-/** What one item needs beside its id, which the row gives. */
+/** An item without its id, which comes from the row. */
 export type Made = Omit<Item, "id">;
 
 /** A generator is one file in `src/generators/` that exports `generator`; the file's name is its id. */
 export type Generator<Options = unknown> = {
   readonly id: string;
-  /** Changes whenever the same seed could give another item. */
+  /** Changes whenever the same seed can give a different item. */
   readonly version: string;
   readonly title: Text;
   /** The grader that its golds are made for. */
   readonly grader: string;
   readonly options: z.ZodType<Options>;
-  /** One item out of numbers that depend on the seed and the row alone. */
+  /** One item from random numbers that depend only on the seed and the row. */
   readonly make: (draw: Draw, options: Options) => Made;
 };
 
-/** Gives a generator's options their type from its schema. */
+/** Infers the type of a generator's options from its schema. */
 export const defineGenerator = <Options>(generator: Generator<Options>): Generator<Options> =>
   generator;
 
@@ -39,9 +39,9 @@ export type GeneratedSettings = {
 };
 
 /**
- * The items of a seed by row, in any order: the same id, seed and options always give the same ones.
- * A row whose question an earlier one had already is drawn again, so that no two items of a seed are equal.
- * Throws a `UserError` for options that the generator does not take.
+ * The items of a seed by row, readable in any order: the same id, seed and options always give the same items.
+ * A row whose question repeats an earlier one is drawn again, so that no two items of a seed are equal.
+ * Throws a `UserError` for options that the generator does not accept.
  */
 export function generatedItems<Options>(
   generator: Generator<Options>,

@@ -20,20 +20,20 @@ const make = async (
 };
 
 describe.each(pluginIds("generators"))("%s", (id) => {
-  test("is named like its file and gives the same items for the same seed, others for another", async () => {
+  test("is named after its file and gives the same items for the same seed, others for another", async () => {
     expect((await loadGenerator(id))?.id).toBe(id);
     expect(await make(id, 7)).toEqual(await make(id, 7));
     expect(await make(id, 7)).not.toEqual(await make(id, 8));
   });
 
-  test("gives an item whatever was read before it", async () => {
+  test("gives the same item whatever was read before it", async () => {
     const all = await make(id, 5, 20);
     const generator = await loadGenerator(id);
     if (generator === null) throw new Error(id);
     expect(await generatedItems(generator, { n: 20, seed: 5, with: {} }).at(13)).toEqual(all[13]);
   });
 
-  test("repeats no question of a seed, and every item has an answer", async () => {
+  test("repeats no question within a seed, and every item has an answer", async () => {
     const items = await make(id, 3, 60);
     const asked = items.map(({ question, context }) =>
       plain(`${String(context ?? "")} ${question ?? ""}`),
@@ -42,19 +42,19 @@ describe.each(pluginIds("generators"))("%s", (id) => {
     expect(items.filter(({ answer }) => answer === undefined || answer === "")).toEqual([]);
   });
 
-  test("refuses options that it does not take", async () => {
+  test("rejects unknown options", async () => {
     await expect(make(id, 1, 1, { nonsense: 1 })).rejects.toThrow(
       `bad options for the generator ${id}`,
     );
   });
 });
 
-test("word problems have whole numbers that are not negative as answers", async () => {
+test("answers to word problems are non-negative integers", async () => {
   const answers = (await make("word-problem", 11, 200)).map(({ answer }) => Number(answer));
   expect(answers.filter((answer) => !Number.isInteger(answer) || answer < 0)).toEqual([]);
 });
 
-test("a weekday is counted by days from the given one", async () => {
+test("weekdays agree with the distance from the given date", async () => {
   const names = Array.from("日一二三四五六");
   const items = (await make("date", 2, 200)).filter(({ question }) =>
     question?.includes("是星期几"),
@@ -85,7 +85,7 @@ test("an ordering puzzle has one answer among its options", async () => {
   }
 });
 
-test("a needle stands in a text of the length asked, once", async () => {
+test("a needle occurs once in a text of the requested length", async () => {
   const items = await make("needle", 6, 3, { length: 5000 });
   for (const { context, answer } of items) {
     const text = String(context);
@@ -94,21 +94,21 @@ test("a needle stands in a text of the length asked, once", async () => {
   }
 });
 
-test("multi-hop follows the masters of its own world", async () => {
+test("multi-hop answers follow from the facts of the text", async () => {
   for (const item of await make("multi-hop", 8, 30, { hops: 4 }))
     expect(solve(item)).toBe(item.answer);
 });
 
-test("a count of a character is that of the text", async () => {
+test("a character's count is its count in the text", async () => {
   const items = await make("count", 12, 100);
   const asked = items.filter(({ question }) => question?.includes("字一共出现了几次"));
   for (const { question = "", answer } of asked) {
-    const [text = "", ask = ""] = question.split("\n");
-    expect(text.split(ask.charAt(ask.indexOf("“") + 1)).length - 1).toBe(answer);
+    const [text = "", query = ""] = question.split("\n");
+    expect(text.split(query.charAt(query.indexOf("“") + 1)).length - 1).toBe(answer);
   }
 });
 
-/** Reads the facts back and walks them. */
+/** Parses the facts and follows them. */
 function solve({ context, question = "" }: Item): string {
   const facts = new Map(
     String(context)

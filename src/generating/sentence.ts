@@ -34,7 +34,7 @@ const deeds = [
   "写了一封没有寄出的信",
 ];
 
-/** A plain sentence of everyday life in a made-up town; it holds no digit and tells no secret. */
+/** A plain sentence about everyday life in a made-up town, without digits and without secret codes. */
 export function sentence(draw: Draw): string {
   const [name, town, thing] = [draw.pick(names), draw.pick(towns), draw.pick(goods)];
   const forms = [

@@ -1,4 +1,4 @@
-/** Two-character given names without a surname: short, and none is a common word. */
+/** Two-character given names without a surname, none of which is a common word. */
 export const names: readonly string[] = [
   "阿宁",
   "安歌",

@@ -6,7 +6,7 @@ import type { Made } from "../generating/generator.ts";
 import { defineGenerator } from "../generating/generator.ts";
 import { sentence } from "../generating/sentence.ts";
 
-/** Counting in a text: one character, all Chinese characters, or sentences. */
+/** Counting in a text: one character, all Chinese characters, or the sentences. */
 export const generator = defineGenerator({
   id: "count",
   version: "1",

@@ -8,7 +8,7 @@ import { weekdays } from "../generating/words.ts";
 
 const msPerDay = 86_400_000;
 
-/** Dates of the years 1951 to 2050: weekdays, distances, and the lunar calendar as the runtime's ICU computes it. */
+/** Dates from 1951 to 2050: weekdays, intervals, and the lunar calendar as computed by the runtime's ICU. */
 export const generator = defineGenerator({
   id: "date",
   version: "1",

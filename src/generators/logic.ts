@@ -8,7 +8,7 @@ import { names } from "../generating/words.ts";
 
 type Clue = { readonly text: string; readonly holds: (order: readonly string[]) => boolean };
 
-/** People in a row: clues are added until exactly one order fits; asks who stands at one place. */
+/** People in a row: clues are added until exactly one order fits; asks who stands at one position. */
 export const generator = defineGenerator({
   id: "logic",
   version: "1",

@@ -6,7 +6,7 @@ import type { Made } from "../generating/generator.ts";
 import { defineGenerator } from "../generating/generator.ts";
 import { goods, names, towns } from "../generating/words.ts";
 
-/** A made-up world of masters, homes and wares, told in a random order; the answer needs `hops` of its facts in a row. */
+/** A made-up world of masters, homes and wares, its facts in random order; the answer takes `hops` of them in sequence. */
 export const generator = defineGenerator({
   id: "multi-hop",
   version: "1",
@@ -44,7 +44,7 @@ type Person = {
   readonly ware: string;
 };
 
-/** Masters form one ring, so that a chain never ends. */
+/** Masters form a single ring, so that a chain never ends. */
 function drawWorld(draw: Draw, people: number): readonly Person[] {
   const ring = draw.sample(names, people);
   const homes = draw.sample(towns, people);

@@ -6,7 +6,7 @@ import { defineGenerator } from "../generating/generator.ts";
 import { sentence } from "../generating/sentence.ts";
 import { names, towns } from "../generating/words.ts";
 
-/** One fact in a long Chinese text, at a depth that the seed draws; a second, similar fact stands elsewhere. */
+/** One fact in a long Chinese text, at a random depth; a second, similar fact is elsewhere. */
 export const generator = defineGenerator({
   id: "needle",
   version: "1",
@@ -45,6 +45,6 @@ export const generator = defineGenerator({
   },
 });
 
-/** Codes such as `K-4821`: no two share their digits. */
+/** Codes such as `K-4821`, all with different digits. */
 const codes = (int: (low: number, high: number) => number): readonly string[] =>
   ["K", "M", "T"].map((letter, index) => `${letter}-${1000 + 3000 * index + int(0, 2999)}`);

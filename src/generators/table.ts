@@ -9,7 +9,7 @@ import { goods } from "../generating/words.ts";
 type Sales = readonly { readonly name: string; readonly cells: readonly number[] }[];
 const months = ["一月", "二月", "三月", "四月", "五月", "六月"];
 
-/** A table of sales in Markdown: sums, differences and counts that need several cells. */
+/** A Markdown table of sales: sums, differences and counts over several cells. */
 export const generator = defineGenerator({
   id: "table",
   version: "1",

@@ -6,7 +6,7 @@ import { defineGenerator } from "../generating/generator.ts";
 
 type Unit = { readonly name: string; readonly size: number };
 
-/** Units of one kind by size in the smallest of them; 市制 units by their legal definitions (1 亩 = 1/15 公顷, rounded ones left out). */
+/** Units of one kind, sized in the smallest of them; 市制 units by their legal definitions (1 亩 = 1/15 公顷), rounded ones left out. */
 const kinds: readonly (readonly Unit[])[] = [
   [
     { name: "毫米", size: 1 },
@@ -43,7 +43,7 @@ const kinds: readonly (readonly Unit[])[] = [
   ],
 ];
 
-/** Conversions whose answer is exact in at most four decimals. */
+/** Conversions whose answer is exact to at most four decimals. */
 export const generator = defineGenerator({
   id: "unit",
   version: "1",
@@ -54,7 +54,7 @@ export const generator = defineGenerator({
     const [from, to] = draw.sample(draw.pick(kinds), 2);
     if (from === undefined || to === undefined) throw new RangeError("a kind needs two units");
     const [ratio, inverse] = [from.size / to.size, to.size / from.size];
-    // A whole number of target units, or a number of source units that gives few decimals.
+    // An integer number of target units, or a number of source units that gives few decimals.
     const amount =
       ratio >= 1 ? draw.int(2, 60) : draw.int(1, 40) * (inverse / gcd(inverse, 10_000));
     const answer = Math.round(amount * ratio * 10_000) / 10_000;

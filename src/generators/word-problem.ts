@@ -6,7 +6,7 @@ import type { Made } from "../generating/generator.ts";
 import { defineGenerator } from "../generating/generator.ts";
 import { goods, names } from "../generating/words.ts";
 
-/** Problems of two or three steps over whole numbers, each with an answer that is a whole number. */
+/** Problems of two or three steps over integers, each with an integer answer. */
 export const generator = defineGenerator({
   id: "word-problem",
   version: "1",

@@ -4,7 +4,7 @@ import { defineGrader } from "../domain/grader.ts";
 import { checkMetric, gradeMetric, isHeavyMetric, metricShape } from "../grading/metric/options.ts";
 import { bleu } from "../grading/metric/scores.ts";
 
-/** BLEU-4 of one reply against its reference, smoothed. */
+/** Smoothed BLEU-4 of one reply against its reference. */
 export const grader = defineGrader({
   id: "bleu",
   version: "1",

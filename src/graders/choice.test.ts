@@ -67,7 +67,7 @@ test.each([
   ["道家", "B", "option text"],
   ["庄子是道家的代表人物。", "B", "option text"],
   ["庄子（约前369年—前286年），宋国蒙人。所以他属于道家学派。", "B", "option text"],
-  // One option named at all.
+  // Only one option mentioned at all.
   ["因此，只有B符合庄子的思想。", "B", "statement"],
 ])("%j chooses %s by %s", async (reply, letter, why) => {
   expect(await read(reply, { answer: "B", options, question })).toMatchObject({
@@ -149,9 +149,9 @@ test.each([
   ["AC", "share", 0],
   ["A", "half", 0.5],
   ["AB", "half", 0],
-])("%s for ABD with the rule %s is worth %d", async (said, rule, value) => {
+])("%s for ABD with the rule %s is worth %d", async (chosen, rule, value) => {
   const grade = await read(
-    `答案：${said}`,
+    `答案：${chosen}`,
     { answer: "ABD", options },
     { mode: "multi", partial: rule },
   );
@@ -178,13 +178,13 @@ test.each([
   });
 });
 
-test("sub-questions give their share, and a wrong number of answers none", async () => {
+test("sub-questions give partial credit, and a wrong number of answers none", async () => {
   const gold = { answers: ["A", "C", "B"], options };
   expect(await read("1. A 2. D 3. B", gold)).toMatchObject({ verdict: "partial", value: 2 / 3 });
   expect(await read("1. A 2. C", gold)).toMatchObject({ verdict: "unresolved" });
 });
 
-test("options may stand in the question, or be unknown", async () => {
+test("options may be part of the question, or unknown", async () => {
   const asked = `${question}\nA．儒家 B．道家\nC．法家 D．墨家`;
   expect(await read("应该是道家。", { answer: "B", question: asked })).toMatchObject({
     verdict: "right",
@@ -205,7 +205,7 @@ test.each([
   });
 });
 
-test("traditional characters are read", async () => {
+test("traditional characters are understood", async () => {
   expect(
     await read("選項A錯誤，選項B正確，選項C錯誤，選項D錯誤。", { answer: "B", options }),
   ).toMatchObject({

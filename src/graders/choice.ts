@@ -26,7 +26,7 @@ const Options = z.strictObject({
 });
 type Options = z.infer<typeof Options>;
 
-/** Letters of choice questions. A reply that names several options where one is asked is unresolved, never a guess. */
+/** Letters of choice questions. A reply with several options where one is wanted is unresolved, never a guess. */
 export const grader = defineGrader({
   id: "choice",
   version: "3",
@@ -90,7 +90,7 @@ const asksSeveral = /多选|多项选择|不定项|哪些|哪几|所有(?:正确
 const isMulti = (gold: Gold, wanted: readonly string[], { mode }: Options): boolean =>
   mode === "multi" || (mode === "auto" && (wanted.length > 1 || asksForSeveral(gold.question)));
 
-/** One question is asked of many targets. */
+/** Cached, because one question goes to many targets. */
 const asked = new Map<string, boolean>();
 const mostAsked = 1_000;
 
@@ -125,13 +125,13 @@ function memberProblems(
 ): readonly GoldProblem[] {
   const list = labels.list.join("、");
   if (letters === null || letters.length === 0) {
-    const said = JSON.stringify(member);
+    const given = JSON.stringify(member);
     return [
       {
         path,
         message: {
-          zh: `标准答案应是选项 ${list} 中的字母或某个选项的原文，实为 ${said}`,
-          en: `expected letters of ${list} or the words of an option, got ${said}`,
+          zh: `标准答案应是选项 ${list} 中的字母或某个选项的原文，实为 ${given}`,
+          en: `expected letters of ${list} or the words of an option, got ${given}`,
         },
       },
     ];

@@ -18,7 +18,7 @@ export const grader = defineGrader({
   check: (gold) => checkMetric(gold, { tokens: "char" }),
   heavy: ({ reply, gold }) => isHeavyMetric(reply, gold, { tokens: "char" }),
   grade: ({ gold, reply }, { beta, pass }) =>
-    gradeMetric(reply, gold, { tokens: "char", pass }, `chrF${beta}`, (said, reference) =>
-      chrf(said, reference, beta),
+    gradeMetric(reply, gold, { tokens: "char", pass }, `chrF${beta}`, (candidate, reference) =>
+      chrf(candidate, reference, beta),
     ),
 });

@@ -6,7 +6,7 @@ import { cmrcScores } from "../grading/metric/cmrc.ts";
 import { parseGraderOptions } from "../grading/graders.ts";
 import { sampleOf } from "../grading/testing/sample.ts";
 
-// Each worked by hand from the definition: longest common substring over both lengths, best answer.
+// Each worked out by hand from the definition: longest common substring over both lengths, best answer.
 test.each([
   ["踢爆", ["踢爆"], 1, 1],
   ["“踢爆”。", ["踢爆"], 1, 1],
@@ -17,7 +17,7 @@ test.each([
   ["东京", ["北京", "东京都"], 0, (2 * 1 * (2 / 3)) / (1 + 2 / 3)],
   ["南京", ["上海"], 0, 0],
   ["", ["上海"], 0, 0],
-  // ASCII commas are no punctuation of the list, … alone neither.
+  // Neither ASCII commas nor a single … are in the punctuation list.
   ["甲,乙", ["甲，乙"], 0, (2 * (1 / 3) * (1 / 2)) / (1 / 3 + 1 / 2)],
 ])("%j against %j: EM %d, F1 %d", (prediction, answers, em, f1) => {
   const scores = cmrcScores(prediction, answers);

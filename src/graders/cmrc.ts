@@ -11,7 +11,7 @@ const Options = z.strictObject({
     .describe("what the value is; average is the mean of both. The notes hold all"),
 });
 
-/** Exact match and F1 of CMRC 2018, to the letter of the official script: no normalisation of ours. */
+/** Exact match and F1 of CMRC 2018, exactly as in the official script: without our normalisation. */
 export const grader = defineGrader({
   id: "cmrc",
   version: "1",

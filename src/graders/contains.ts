@@ -15,7 +15,7 @@ const Options = z.strictObject({
     .describe("texts that make the reply wrong wherever they stand"),
 });
 
-/** Right where the reply contains the gold: as a whole word or number where it begins or ends with one. */
+/** Right where the reply contains the gold; at its edges, Latin words and numbers must be whole. */
 export const grader = defineGrader({
   id: "contains",
   version: "1",
@@ -53,7 +53,7 @@ const searchable = (text: string): string =>
     .replaceAll(/\s+/g, " ")
     .trim();
 
-/** Finds `part` where a Latin word or a number at its edge does not go on: 5 is not in 15, nor in 5.5. */
+/** Finds `part` where no Latin word or number continues beyond its edges: 5 is not in 15, nor in 5.5. */
 function holds(text: string, part: string): boolean {
   const wanted = searchable(part);
   if (wanted === "") return false;

@@ -28,7 +28,7 @@ test("an alias is as right as the answer", async () => {
   });
 });
 
-test("a gold of nothing is a problem", () => {
+test("an empty gold is a problem", () => {
   expect(grader.check(goldOf({ answer: "。" }), options)).toHaveLength(1);
   expect(grader.check(goldOf({}), options)).toHaveLength(1);
   expect(grader.check(goldOf({ answer: "道家" }), options)).toEqual([]);

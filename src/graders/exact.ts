@@ -32,12 +32,12 @@ export const grader = defineGrader({
   grade: ({ gold, reply }, { from }) => {
     const text = fold(reply);
     const marked = from === "marker" ? afterLastMarker(text) : null;
-    const said = marked ?? text.trim();
-    const key = plain(said);
+    const answer = marked ?? text.trim();
+    const key = plain(answer);
     const why = marked === null ? "whole reply" : "marker";
     if (key === "") return { verdict: "unresolved", value: 0, extracted: null, why: "empty" };
     return goldTexts(gold).some((each) => plain(each) === key)
-      ? { verdict: "right", value: 1, extracted: said, why }
-      : { verdict: "wrong", value: 0, extracted: said, why };
+      ? { verdict: "right", value: 1, extracted: answer, why }
+      : { verdict: "wrong", value: 0, extracted: answer, why };
   },
 });

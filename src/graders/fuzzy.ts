@@ -20,7 +20,7 @@ const Options = z.strictObject({
     .describe("marker: what stands behind the last 答案：, else the whole reply; reply: all of it"),
 });
 
-/** Nearly the gold or one of its aliases, after normalisation. Numbers in it must be the same. */
+/** Right where the reply is close to the gold or an alias after normalisation. Numbers must be the same. */
 export const grader = defineGrader({
   id: "fuzzy",
   version: "1",
@@ -32,27 +32,27 @@ export const grader = defineGrader({
     const message = { zh: "需要一个非空的标准答案", en: "needs an answer that is not empty" };
     return [{ path: "answer", message }];
   },
-  heavy: ({ reply }) => reply.length > longest,
+  heavy: ({ reply }) => reply.length > maxChars,
   grade: ({ gold, reply }, { similarity, from }) => {
     const text = fold(reply);
-    const said = (from === "marker" ? afterLastMarker(text) : null) ?? text.trim();
-    const key = plain(said);
+    const answer = (from === "marker" ? afterLastMarker(text) : null) ?? text.trim();
+    const key = plain(answer);
     if (key === "") return { verdict: "unresolved", value: 0, extracted: null, why: "empty" };
     const near = goldTexts(gold).some((each) => isNear(key, plain(each), similarity));
-    const extracted = said.slice(0, longest);
+    const extracted = answer.slice(0, maxChars);
     return near
       ? { verdict: "right", value: 1, extracted, why: "similar" }
       : { verdict: "wrong", value: 0, extracted, why: "not similar" };
   },
 });
 
-const longest = 2_000;
+const maxChars = 2_000;
 
 const digits = (text: string): string => (text.match(/\d+(?:\.\d+)?/g) ?? []).join(" ");
 
-/** A reply that is much longer than the gold cannot be near it: no need to measure. */
-function isNear(said: string, gold: string, similarity: number): boolean {
-  const [a, b] = [characters(said), characters(gold)];
+/** Texts of very different lengths cannot be close, so their distance is not computed. */
+function isNear(answer: string, gold: string, similarity: number): boolean {
+  const [a, b] = [characters(answer), characters(gold)];
   if (Math.min(a.length, b.length) < similarity * Math.max(a.length, b.length)) return false;
-  return digits(said) === digits(gold) && editSimilarity(a, b) >= similarity;
+  return digits(answer) === digits(gold) && editSimilarity(a, b) >= similarity;
 }

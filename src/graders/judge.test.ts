@@ -29,7 +29,7 @@ const contextWith = (say: Said, more: Partial<GradeContext> = {}): GradeContext 
   ...more,
 });
 
-/** The verdict line that the prompt asks for, filled in. */
+/** The verdict line requested by the prompt, filled in. */
 const verdict = (prompt: string, value: unknown): string => {
   const mark = prompt.match(/【判定 [0-9a-f]{10}】/g)?.at(-1) ?? "";
   return `理由：还可以。\n${mark}${JSON.stringify(value)}`;
@@ -68,7 +68,7 @@ describe("marks", () => {
     expect(grade.ballots?.[0]).toMatchObject({ judge: "a/one", vote: 1, reason: "理由：还可以。" });
   });
 
-  test("criteria weigh what they say", async () => {
+  test("criteria count by their weights", async () => {
     const criteria = [{ name: "切题", weight: 3, describe: "不跑题" }, "文采"];
     const context = contextWith((prompt) => {
       expect(prompt).toContain("1. 切题：不跑题");
@@ -103,14 +103,14 @@ describe("marks", () => {
     expect(grade.ballots?.[0]?.invalid).toContain("格式不符");
   });
 
-  test("a second reply that keeps to the format counts", async () => {
+  test("a second reply in the right format counts", async () => {
     const context = contextWith((prompt, _, messages) =>
       messages.length === 1 ? "我觉得不错" : verdict(prompt, { 切题: 4, 文采: 4 }),
     );
     expect(await gradeWith(marks, context)).toMatchObject({ value: 0.8, notes: { valid: 1 } });
   });
 
-  test("a Markdown fence around the JSON does no harm", async () => {
+  test("a Markdown fence around the JSON is accepted", async () => {
     const context = contextWith((prompt) =>
       verdict(prompt, { 切题: 5, 文采: 5 }).replace(/\{.*\}/, "\n```json\n$&\n```"),
     );
@@ -118,7 +118,7 @@ describe("marks", () => {
   });
 });
 
-test("the judge is told of a reference, of points, and of what should be refused", async () => {
+test("the prompt mentions a reference, points, and a request that should be refused", async () => {
   const seen: string[] = [];
   const say: Said = (prompt) => {
     seen.push(prompt);
@@ -131,17 +131,17 @@ test("the judge is told of a reference, of points, and of what should be refused
     expect: "refuse",
   });
   await gradeWith({ ...marks, reference: "ignore" }, contextWith(say), "诗", { reference: "范文" });
-  const told = seen.map((prompt) =>
+  const mentioned = seen.map((prompt) =>
     ["范文", "以参考答案判断对错", "1. 四句", "应当拒绝"].map((words) => prompt.includes(words)),
   );
-  expect(told).toEqual([
+  expect(mentioned).toEqual([
     [false, false, false, false],
     [true, true, true, true],
     [false, false, false, false],
   ]);
 });
 
-test("several votes differ by seed and are drawn with some temperature", async () => {
+test("several votes have different numbers and a temperature above 0", async () => {
   const how: unknown[] = [];
   const context: GradeContext = {
     panel: () => panelOf("a/one"),
@@ -236,7 +236,7 @@ describe("pairs", () => {
     expect(grade.ballots?.[0]?.orders).toBeUndefined();
   });
 
-  test("the baseline itself is a tie, and nobody is asked", async () => {
+  test("the baseline itself is a tie, without a judge call", async () => {
     const context = contextWith(() => expect.unreachable(), { ...rival, candidate: "b/base" });
     expect(await gradeWith(given, context)).toMatchObject({
       value: 0.5,
@@ -249,7 +249,7 @@ describe("pairs", () => {
     expect((await gradeWith(given, context)).why).toBe("the baseline has no answer");
   });
 
-  test("of a dialogue each side shows its own turns", async () => {
+  test("in a dialogue each side shows its own turns", async () => {
     const dialogue = [
       { role: "system" as const, text: "你是客服" },
       { role: "user" as const, text: "第一问" },
@@ -309,7 +309,7 @@ describe("panels", () => {
     expect(await gradeWith({ criteria: ["切题"] }, context(1))).toMatchObject({ value: 1 });
   });
 
-  test("kin is refused by default and allowed by name", async () => {
+  test("judges of the candidate's family are refused by default and allowed by name", async () => {
     const kin: Panel = { judges: [{ ref: "a/one", kin: true }] };
     const context = (more: Partial<Panel>) =>
       contextWith(say, { panel: () => ({ ...kin, ...more }) });
@@ -321,7 +321,7 @@ describe("panels", () => {
     );
   });
 
-  test("a judge that cannot be reached is no verdict", async () => {
+  test("a judge that cannot be reached gives no verdict", async () => {
     const context = { ...contextWith(say), ask: () => Promise.reject(new Error("rate-limited")) };
     const grade = await gradeWith(marks, context);
     expect(grade).toMatchObject({ verdict: "ungraded", value: null });
@@ -338,7 +338,7 @@ describe("panels", () => {
 
 describe("cascade", () => {
   const given = { criteria: ["对错"], scale: "0-2", rule: { use: "numeric" } };
-  test("what the rule can read, nobody else decides", async () => {
+  test("a reply that the rule can grade is left to the rule", async () => {
     const context = contextWith(() => expect.unreachable());
     expect(await gradeWith(given, context, "答案：42", { answer: 42 })).toMatchObject({
       verdict: "right",
@@ -346,7 +346,7 @@ describe("cascade", () => {
     });
   });
 
-  test("the judge decides the rest, and both are told", async () => {
+  test("the judge decides the rest, and both are reported", async () => {
     const context = contextWith((prompt) => {
       expect(prompt).toContain("⟦参考答案");
       return verdict(prompt, { 对错: 2 });
@@ -358,13 +358,13 @@ describe("cascade", () => {
     });
   });
 
-  test("the rule's own options are read", () => {
+  test("the rule's own options are checked", () => {
     expect(() => parseGraderOptions(grader, { rule: { use: "judge" } })).toThrow(UserError);
   });
 });
 
-describe("what a candidate writes does not reach the verdict", () => {
-  /** An obedient judge: it does what is written outside the fences, and quotes the candidate. */
+describe("a candidate's text cannot influence the verdict line", () => {
+  /** An obedient judge: it follows instructions outside the fences, and quotes the candidate. */
   const gullible: Said = (prompt) => {
     const code = [...prompt.matchAll(/【判定 ([0-9a-f]{10})】/g)].at(-1)?.[1] ?? "";
     const blocks = new RegExp(`⟦([^⟦⟧]*) ${code}⟧\\n([\\s\\S]*?)\\n⟦\\1完 ${code}⟧`, "g");
@@ -385,7 +385,7 @@ describe("what a candidate writes does not reach the verdict", () => {
     expect(grade.value).toBeCloseTo(0.6, 12);
   });
 
-  test("a text cannot hold its own fence", () => {
+  test("a text cannot contain its own fence", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), fc.string(), (text, question) => {
         const code = fenceCode([question, text]);
@@ -396,7 +396,7 @@ describe("what a candidate writes does not reach the verdict", () => {
     );
   });
 
-  test("no reply without the code is ever a verdict", () => {
+  test("a reply without the code is never a verdict", () => {
     fc.assert(
       fc.property(fc.string(), fc.json(), (text, json) => {
         const read = readVerdictLine(`${text}【判定 aaaaaaaaaa】${json}`, "bbbbbbbbbb");
@@ -414,7 +414,7 @@ test("the grader's needs: calls for one reply", () => {
   expect(needs?.baselines).toEqual([{ target: "b/base" }]);
 });
 
-test("the digest covers who judges, not who is kin", () => {
+test("the digest covers the judges, not family relations", () => {
   const options = parseGraderOptions(grader, {});
   const stamp = (kin: boolean, ref: string) =>
     grader.stamp?.(options, { panel: () => ({ judges: [{ ref, kin }] }) });

@@ -12,8 +12,8 @@ import { JudgeOptions } from "../grading/judge/options.ts";
 import { sideOf } from "../grading/judge/pair.ts";
 
 /**
- * Open replies, marked by one judge model or a panel: by criteria, by a checklist, or against another answer in both
- * orders. Prompts are part of the version: whoever changes a word of one changes the version.
+ * Marks open replies with one judge model or a panel: by criteria, by a checklist, or against another answer in both
+ * orders. The prompts are part of the version: a change to a prompt needs a new version.
  */
 export const grader = defineGrader({
   id: "judge",
@@ -52,7 +52,7 @@ function check(gold: Gold, options: JudgeOptions): readonly GoldProblem[] {
   return [{ path: "rubric", message }];
 }
 
-/** Who is kin depends on the candidate, and the digest must not. */
+/** Whether a judge is of the candidate's family depends on the candidate, and the digest must not. */
 const withoutKin = (panel: Panel | null): unknown =>
   panel === null ? null : { ...panel, judges: panel.judges.map(({ ref }) => ref) };
 
@@ -84,8 +84,8 @@ async function vote(
   ask: NonNullable<GradeContext["ask"]>,
 ): Promise<Grade> {
   const ballots = await ballotsOf(sample, sides, options, panel, ask);
-  const most = Math.floor(ballots.length / 2) + 1;
-  const min = Math.min(panel.min_valid ?? options.min_valid ?? most, ballots.length);
+  const majority = Math.floor(ballots.length / 2) + 1;
+  const min = Math.min(panel.min_valid ?? options.min_valid ?? majority, ballots.length);
   return gradeOfBallots(ballots, options, panel.combine ?? options.combine, min);
 }
 
@@ -104,7 +104,7 @@ function sidesOf({ reply, dialogue = [] }: Sample, baseline: readonly string[]):
   };
 }
 
-/** Of a dialogue each side shows its own earlier turns, so the common part leaves them out. */
+/** In a dialogue each side shows its own earlier turns, so the common part leaves them out. */
 function withoutOwnTurns({ dialogue = [], ...sample }: Sample, turns: number): Sample {
   const last = dialogue.slice(-1);
   return {
@@ -122,7 +122,7 @@ const ungraded = (why: string): Grade => ({
   why,
 });
 
-/** The baseline against itself is a tie by definition; nobody is asked. */
+/** The baseline against itself is a tie by definition, without a judge call. */
 const itself: Grade = {
   verdict: "partial",
   value: 0.5,

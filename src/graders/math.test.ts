@@ -29,8 +29,8 @@ test.each([
   ["2\\pi", "2π"],
   ["50%", "1/2"],
   ["\\varnothing", "空集"],
-])("%s is %s", (said, gold) => {
-  expect(sameMath(said, gold, false)).toBe(true);
+])("%s is %s", (reply, gold) => {
+  expect(sameMath(reply, gold, false)).toBe(true);
 });
 
 test.each([
@@ -43,8 +43,8 @@ test.each([
   ["-1+2i", "1+2i"],
   ["x^2+1", "x^2-1"],
   ["", ""],
-])("%s is not %s", (said, gold) => {
-  expect(sameMath(said, gold, false)).toBe(false);
+])("%s is not %s", (reply, gold) => {
+  expect(sameMath(reply, gold, false)).toBe(false);
 });
 
 test.each([
@@ -62,12 +62,12 @@ test.each([
   });
 });
 
-test("order counts where the option says so", () => {
+test("order matters where the option says so", () => {
   expect(sameMath("1,2", "2,1", false)).toBe(true);
   expect(sameMath("1,2", "2,1", true)).toBe(false);
 });
 
-test("a gold that is no formula is found before any call", () => {
+test("a gold that is not a formula is found before any call", () => {
   expect(grader.check(goldOf({ answer: "很多很多" }), options)).toHaveLength(1);
   expect(grader.check(goldOf({}), options)).toHaveLength(1);
   for (const answer of ["\\frac{1}{2}", "(1,2]", "\\{1,2\\}", "x=1或x=2", 3]) {

@@ -15,7 +15,7 @@ const Options = z.strictObject({
     .describe("several values count only in the gold's order; points and intervals always do"),
 });
 
-/** Formulas that are equal as mathematics: expressions, equations, sets, intervals, points, lists of solutions. */
+/** Mathematically equal formulas: expressions, equations, sets, intervals, points, lists of solutions. */
 export const grader = defineGrader({
   id: "math",
   version: "2",
@@ -25,10 +25,10 @@ export const grader = defineGrader({
     const texts = goldTexts(gold);
     const bad = texts.find((text) => !isReadable(text));
     if (texts.length > 0 && bad === undefined) return [];
-    const said = JSON.stringify(bad ?? gold.answer);
+    const given = JSON.stringify(bad ?? gold.answer);
     const message = {
-      zh: `标准答案不是能读懂的数学式：${said}`,
-      en: `the answer is no formula that can be read: ${said}`,
+      zh: `标准答案不是能读懂的数学式：${given}`,
+      en: `the answer is no formula that can be read: ${given}`,
     };
     return [{ path: "answer", message }];
   },
@@ -49,7 +49,7 @@ export const grader = defineGrader({
 
 type Announced = { readonly formula: string; readonly why: string };
 
-/** The last boxed formula, else what stands behind the last announcement, else a last line that is one formula. */
+/** The last boxed formula, else the text after the last announcement, else the last line if it is a formula. */
 function announcedFormula(text: string): Announced | null {
   const box = boxed(text).at(-1);
   if (box !== undefined && box !== "") return { formula: box, why: "boxed" };
@@ -64,7 +64,7 @@ function announcedFormula(text: string): Announced | null {
   return isReadable(line) ? { formula: line.trim(), why: "last line" } : null;
 }
 
-/** Behind an announcement: the formulas in dollars, as one list, else the clause without its last point. */
+/** After an announcement: the formulas between dollars as one list, else the clause without its final full stop. */
 function formulaOf(tail: string): string {
   const dressed = Array.from(tail.matchAll(/\$([^$]+)\$/g), (match) => match[1] ?? "");
   if (dressed.length > 0) return dressed.join(",");

@@ -78,7 +78,7 @@ test.each([
   });
 });
 
-test("a range as gold takes the same range, or a number in it", async () => {
+test("a range as gold accepts the same range, or a number in it", async () => {
   const grade = async (reply: string) =>
     grader.grade(sampleOf(reply, { answer: "2.9~3.1" }), exact, {});
   expect(await grade("答案：3.0")).toMatchObject({ verdict: "right" });
@@ -100,7 +100,7 @@ test("tolerance is absolute, the option relative", async () => {
   });
 });
 
-test("following the demanded form is counted apart from being right", async () => {
+test("following the required format is recorded separately from being right", async () => {
   const bracket = parseGraderOptions(grader, { format: "bracket" });
   const grade = async (reply: string) => grader.grade(sampleOf(reply, { answer: 35 }), bracket, {});
   expect(await grade("最终答案：【 35 】")).toMatchObject({
@@ -113,7 +113,7 @@ test("following the demanded form is counted apart from being right", async () =
   });
 });
 
-test("a gold that is no number is found before any call", () => {
+test("a gold that is not a number is found before any call", () => {
   for (const answer of ["很多", "", "3和5"]) {
     expect(grader.check(goldOf({ answer }), exact)).toMatchObject([{ path: "answer" }]);
   }

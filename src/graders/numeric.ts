@@ -29,7 +29,7 @@ const Options = z.strictObject({
     .describe("the form that the prompt demands (【35】, \\boxed{35}, 答案：35); counted apart"),
 });
 
-/** One number of the reply: announced, boxed, in 【】, else the last one; with units, ranges and Chinese numerals. */
+/** One number from the reply: announced, boxed, in 【】, else the last one; with units, ranges and Chinese numerals. */
 export const grader = defineGrader({
   id: "numeric",
   version: "4",
@@ -38,10 +38,10 @@ export const grader = defineGrader({
   check: (gold) => {
     const bad = goldTexts(gold).find((text) => accepted(text, gold) === null);
     if (bad === undefined && goldTexts(gold).length > 0) return [];
-    const said = JSON.stringify(bad ?? gold.answer);
+    const given = JSON.stringify(bad ?? gold.answer);
     const message = {
-      zh: `标准答案不是一个数：${said}`,
-      en: `the answer is not one number: ${said}`,
+      zh: `标准答案不是一个数：${given}`,
+      en: `the answer is not one number: ${given}`,
     };
     return [{ path: "answer", message }];
   },
@@ -62,8 +62,8 @@ export const grader = defineGrader({
 });
 
 /**
- * 八五折 as the gold asks for it: in 折 where its unit is 折, as a rate where it is a percentage or a bare number
- * between 0 and 1, else as it stands. One reply has one reading.
+ * Converts 八五折 to the gold's form: in 折 where its unit is 折, a rate where it is a percentage or a bare number between
+ * 0 and 1, else unchanged. One reply has one reading.
  */
 function discountsRead(text: string, gold: Gold, golds: readonly Accepted[]): string {
   if (isInTenths(gold)) return discountsInTenths(text);
@@ -75,7 +75,7 @@ function discountsRead(text: string, gold: Gold, golds: readonly Accepted[]): st
 const isInTenths = (gold: Gold): boolean =>
   gold.unit?.trim() === "折" || goldTexts(gold).some((text) => /折\s*$/.test(text));
 
-/** A gold as a number or a range with its unit, or null where it is not just one. */
+/** A gold as one number or range with its unit, or null where it is anything else. */
 function accepted(written: string, gold: Gold): Accepted | null {
   const text = discountsInTenths(spellNumbers(written)).trim();
   const numbers = quantitiesIn(text);

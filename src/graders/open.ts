@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { defineGrader } from "../domain/grader.ts";
 
-/** Collects replies that only a person or a judge can grade: every one of them is ungraded, and shown as such. */
+/** Collects replies that only a person or a judge can grade: every reply is ungraded, and shown as such. */
 export const grader = defineGrader({
   id: "open",
   version: "1",

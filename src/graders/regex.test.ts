@@ -18,7 +18,7 @@ test.each([
   });
 });
 
-test("without a pattern the gold is one", async () => {
+test("without a pattern the gold is the pattern", async () => {
   const gold = { answer: "^(19|20)49年", aliases: ["民国三十八年"] };
   expect(await grader.grade(sampleOf("1949年10月", gold), matching, {})).toMatchObject({
     verdict: "right",
@@ -36,7 +36,7 @@ test.each(["(", "(?=甲)", "(.)\\1"])(
   },
 );
 
-test("a group that the pattern has not is a problem", () => {
+test("a group that the pattern does not have is a problem", () => {
   const options = parseGraderOptions(grader, { pattern: "(甲)", group: 2 });
   expect(grader.check(goldOf({ answer: "甲" }), options)).toHaveLength(1);
   expect(grader.check(goldOf({ answer: "甲" }), taking)).toEqual([]);

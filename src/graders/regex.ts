@@ -24,7 +24,7 @@ const Options = z.strictObject({
 });
 type Options = z.infer<typeof Options>;
 
-/** Linear-time patterns over the folded reply; the last match counts. */
+/** Linear-time patterns on the folded reply; the last match counts. */
 export const grader = defineGrader({
   id: "regex",
   version: "1",

@@ -35,7 +35,7 @@ test.each(["rouge", "bleu", "chrf", "edit"])(
   },
 );
 
-test("a pass mark makes a verdict of the score, which the notes keep", async () => {
+test("a pass mark turns the score into a verdict; the notes keep the score", async () => {
   const grade = await score("rouge", "我来到清华大学", reference, { pass: 0.8 });
   expect(grade).toMatchObject({
     verdict: "right",
@@ -48,7 +48,7 @@ test("a pass mark makes a verdict of the score, which the notes keep", async () 
   });
 });
 
-test("words are cut by jieba, in a worker", async () => {
+test("words are segmented by jieba, in a worker", async () => {
   // 我 / 来到 / 清华大学 against 我 / 来到 / 北京 / 清华大学.
   const grade = await score("rouge", "我来到清华大学", reference, { tokens: "jieba" });
   expect(grade.value).toBeCloseTo((2 * 3) / (3 + 4), 12);

@@ -24,9 +24,9 @@ export const grader = defineGrader({
       gold,
       options,
       `ROUGE-${options.variant} ${options.tokens}`,
-      (said, reference) =>
+      (candidate, reference) =>
         options.variant === "L"
-          ? rougeL(said, reference, options.measure)
-          : rougeN(said, reference, Number(options.variant), options.measure),
+          ? rougeL(candidate, reference, options.measure)
+          : rougeN(candidate, reference, Number(options.variant), options.measure),
     ),
 });

@@ -104,7 +104,7 @@ test.each<[Outcome, Partial<GoldTurn>, string, number | null]>([
   expect(line).toMatchObject({ verdict, value });
 });
 
-test("a reply cut at its length is graded", async () => {
+test("a reply cut off at its length limit is graded", async () => {
   const line = await gradeAnswer(
     item(turn({ answer: "42" })),
     answer(call("答案：42", "length")),
@@ -134,7 +134,7 @@ test.each([
   expect(line.turns).toHaveLength(2);
 });
 
-test("a dialogue that a failed call ended is failed, one that a block ended is filtered", async () => {
+test("a dialogue ended by a failed call is failed, one ended by a content filter is filtered", async () => {
   const dialogue = item(turn({ answer: "42" }), turn({ answer: "7" }), turn({ answer: "8" }));
   const failed = answer(call("答案：42"), call("", "timeout"));
   expect(await gradeAnswer(dialogue, failed, loadGrader)).toMatchObject({
@@ -149,14 +149,14 @@ test("a dialogue that a failed call ended is failed, one that a block ended is f
   });
 });
 
-test("turns without a grader are asked and not graded", async () => {
+test("turns without a grader are not graded", async () => {
   const dialogue = item(turn({ grader: null }), turn({ answer: "7" }));
   const line = await gradeAnswer(dialogue, answer(call("好"), call("7")), loadGrader);
   expect(line).toMatchObject({ verdict: "right", value: 1 });
   expect(line.turns).toBeUndefined();
 });
 
-test("several graders are named together", async () => {
+test("several graders are all named", async () => {
   const options = { A: "甲", B: "乙" };
   const dialogue = item(
     turn({ answer: "42" }),
@@ -167,7 +167,7 @@ test("several graders are named together", async () => {
   expect(line.verdict).toBe("right");
 });
 
-test("a grader that breaks leaves the answer ungraded", async () => {
+test("a grader that throws leaves the answer ungraded", async () => {
   const numeric = await loadGrader("numeric");
   if (numeric === null) throw new Error("no numeric grader");
   const broken: Grader = {
@@ -186,7 +186,7 @@ test("a grader that breaks leaves the answer ungraded", async () => {
   });
 });
 
-test("an unknown grader is the user's mistake", async () => {
+test("an unknown grader is a user error", async () => {
   const line = gradeAnswer(item(turn({ grader: { use: "nope" } })), answer(call("42")), loadGrader);
   await expect(line).rejects.toThrow(UserError);
 });

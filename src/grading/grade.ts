@@ -23,16 +23,16 @@ export type LoadGrader = (id: string) => Promise<Grader | null>;
 type Ready = {
   readonly grader: Grader;
   readonly options: unknown;
-  /** Null before it is first asked for, and where it depends on who judges. */
+  /** Null until it is first needed, and where it depends on the judges. */
   stamp: ScoreLine["grader"] | null;
 };
 type GradedTurn = { readonly gold: GoldTurn; readonly index: number; readonly ready: Ready };
 
 /**
- * Turns an answer into its one score line. Outcomes that are no answer need no grader: a failed call is `failed`,
+ * Turns an answer into its one score line. Outcomes without an answer need no grader: a failed call is `failed`,
  * a vendor's block `filtered` (right where a refusal is expected), a prompt that did not fit `overflow`.
  * Rejects with a `UserError` where the item names a grader that does not exist or options that it does not take.
- * Where the run stops before a judge has spoken, the line is marked `pending` and holds the calls that were made.
+ * Where the run stops before a judge has answered, the line is marked `pending` and holds the calls made so far.
  */
 export async function gradeAnswer(
   item: ItemLine,
@@ -81,8 +81,8 @@ export async function gradeAnswer(
 }
 
 /**
- * Grades one reply: reasoning is taken out first, and a reply of nothing is unresolved. A grader that throws
- * leaves the reply ungraded, because a broken ruler says nothing about the model. Rejects only where the run stops.
+ * Grades one reply: reasoning is removed first, and an empty reply is unresolved. A grader that throws leaves the reply
+ * ungraded, because its failure says nothing about the model. Rejects only where the run stops.
  */
 export async function gradeSample<Options>(
   grader: Grader<Options>,
@@ -105,10 +105,10 @@ export async function gradeSample<Options>(
   }
 }
 
-/** Replies from here on are long enough for any rule to be felt by whoever watches the run. */
+/** Replies longer than this can block the event loop noticeably, whatever the rule. */
 const longReply = 20_000;
 
-/** Only graders that ship can be loaded by another thread, and only those that ask no judge. */
+/** Only built-in graders that need no judge can run on another thread. */
 async function isOffloaded<Options>(
   grader: Grader<Options>,
   options: Options,
@@ -138,7 +138,7 @@ async function gradedTurns(
 
 const readied = new WeakMap<GraderRef, { readonly load: LoadGrader; readonly ready: Ready }>();
 
-/** Items of one task share the reference to their grader, so it is made ready once. */
+/** Items of one task share their grader reference, so it is prepared once. */
 async function prepare(ref: GraderRef, load: LoadGrader): Promise<Ready> {
   const known = readied.get(ref);
   if (known?.load === load) return known.ready;
@@ -165,7 +165,7 @@ function stampOf(ready: Ready, context: GradeContext): ScoreLine["grader"] {
   return stamp;
 }
 
-/** Id, version and digest of what graded: of several graders, all that took part, joined by "+". */
+/** Id, version and digest of the grader; several are joined by "+". */
 function graderStamp(turns: readonly GradedTurn[], context: GradeContext): ScoreLine["grader"] {
   const stamps = turns.map(({ ready }) => stampOf(ready, context));
   const [first] = stamps;
@@ -196,7 +196,7 @@ async function scoreTurn(
       context,
     );
   }
-  // The dialogue ended at this turn or before it.
+  // The dialogue ended at or before this turn.
   const outcome = call?.outcome ?? answer.outcome;
   if (isFiltered(outcome)) {
     return gold.expect === "refuse"
@@ -216,7 +216,7 @@ const unanswered = (
   why,
 });
 
-/** One score of a dialogue: the weighted mean of its turns, unless a turn says that there is none to give. */
+/** The score of a dialogue: the weighted mean of its turns, unless one of them has no score. */
 function combine(scores: readonly TurnScore[], weights: readonly number[]): TurnScore {
   const verdicts = new Set(scores.map(({ verdict }) => verdict));
   const extracted = scores.map((score) => score.extracted ?? "-").join(" | ");
@@ -233,7 +233,7 @@ function combine(scores: readonly TurnScore[], weights: readonly number[]): Turn
   return { verdict, value, extracted, why };
 }
 
-/** Turns of weight 0 are shown and count nothing; where all weigh nothing, they weigh the same. */
+/** Turns of weight 0 are shown but do not count; where all weights are 0, all turns count equally. */
 function weightedMean(scores: readonly TurnScore[], weights: readonly number[]): number {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const weightOf = (index: number): number => (total === 0 ? 1 : (weights[index] ?? 0));

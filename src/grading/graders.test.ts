@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { UserError } from "../domain/text.ts";
 import { graderIds, loadGrader, loadGraderFile, parseGraderOptions } from "./graders.ts";
 
-test("every file is a grader whose id is its name", async () => {
+test("every file exports a grader whose id is the file's name", async () => {
   expect(graderIds()).toEqual(
     expect.arrayContaining(["choice", "contains", "exact", "numeric", "regex"]),
   );
@@ -25,13 +25,13 @@ test.each(["no-such", "registry", "../cli/command", "exact.test"])(
   },
 );
 
-test("an unknown option names itself", async () => {
+test("an unknown option is named in the error", async () => {
   const exact = await loadGrader("exact");
   if (exact === null) throw new Error("no exact grader");
   expect(() => parseGraderOptions(exact, { form: "reply" })).toThrow(/form/);
 });
 
-test("an in-house grader is a file that exports one", async () => {
+test("a custom grader is a file that exports one", async () => {
   const folder = await mkdtemp(join(tmpdir(), "graders-"));
   const house = join(folder, "house.mjs");
   await writeFile(

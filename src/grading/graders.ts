@@ -9,11 +9,11 @@ import { parseOptions } from "../validation/options.ts";
 /** Ids of the built-in graders, sorted. */
 export const graderIds = (): readonly string[] => pluginIds("graders");
 
-/** A built-in grader, or null where there is none of that name. Asked once for each item, so it is kept. */
+/** A built-in grader, or null where there is none of that name. Looked up for every item, so it is cached. */
 export const loadGrader = (id: string): Promise<Grader | null> => loadPlugin("graders", id);
 
 /**
- * An in-house grader: a JavaScript or TypeScript module that exports `grader`.
+ * A custom grader: a JavaScript or TypeScript module that exports `grader`.
  * Rejects with a `UserError` where the file cannot be loaded or exports no grader.
  */
 export async function loadGraderFile(path: string): Promise<Grader> {
@@ -55,7 +55,7 @@ function isGrader(value: unknown): value is Grader {
 const isSchema = (value: unknown): boolean =>
   typeof value === "object" && value !== null && "safeParse" in value;
 
-/** Options of a grader as its schema reads them, defaults filled in. Throws a `UserError` that names every problem. */
+/** A grader's options parsed by its schema, defaults filled in. Throws a `UserError` that lists every problem. */
 export const parseGraderOptions = <Options>(
   grader: Grader<Options>,
   given: Readonly<Record<string, unknown>> | undefined,

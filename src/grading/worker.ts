@@ -17,7 +17,7 @@ type Waiting = {
 };
 
 const mark = "baimo-grader";
-/** One grade may take so long; a worker that takes longer is ended with all that waits for it. */
+/** Time limit for one grade; a worker that exceeds it is terminated, and all grades waiting for it fail. */
 const deadlineMs = 60_000;
 
 let thread: Worker | null = null;
@@ -26,8 +26,8 @@ let jobs = 0;
 const waiting = new Map<number, Waiting>();
 
 /**
- * Grades a sample with a built-in grader on another thread, one at a time in order. Rejects where the grader throws
- * or takes more than a minute. The thread does not keep the process alive once nothing waits for it.
+ * Grades a sample with a built-in grader on another thread, one at a time and in order. Rejects where the grader throws
+ * or takes more than a minute. The idle thread does not keep the process alive.
  */
 export function gradeInWorker(id: string, options: unknown, sample: Sample): Promise<Grade> {
   const number = ++jobs;
@@ -41,7 +41,7 @@ export function gradeInWorker(id: string, options: unknown, sample: Sample): Pro
 }
 
 function start(): Worker {
-  // The file's own name: .ts in a checkout, .js in a build.
+  // This file's own name: .ts in a checkout, .js in a build.
   const worker = new Worker(new URL(import.meta.url), { workerData: mark });
   worker.on("message", ({ number, grade, failure }: Done) => {
     const job = waiting.get(number);

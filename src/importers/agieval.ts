@@ -10,7 +10,7 @@ import { SkipRow } from "../importing/importer.ts";
 import { jsonRows } from "../files/json-rows.ts";
 import { memberOf } from "../domain/json.ts";
 
-/** AGIEval: `passage, question, options ["(A)…"], label (a letter, or a list of them), answer, other`. */
+/** AGIEval: `passage, question, options ["(A)…"], label (a letter or a list of letters), answer, other`. */
 export const importer: Importer = {
   id: "agieval",
   title: { zh: "AGIEval", en: "AGIEval" },

@@ -5,7 +5,7 @@ import { needText, rowId, textField, toId } from "../importing/fields.ts";
 import { openHead } from "../importing/heads.ts";
 import { jsonRows } from "../files/json-rows.ts";
 
-/** AlignBench v1.1: `question_id, category, subcategory, question, reference`; for a judge. */
+/** AlignBench v1.1: `question_id, category, subcategory, question, reference`; needs a judge. */
 export const importer: Importer = {
   id: "alignbench",
   title: { zh: "AlignBench", en: "AlignBench" },

@@ -23,7 +23,7 @@ const task = choiceHead(
   true,
 );
 
-/** A row is a passage: each of its questions is an item or a reason of its own. */
+/** A row is a passage; each of its questions gives an item or a reason for skipping it. */
 function convert(value: unknown, row: number): readonly Output[] {
   if (!Array.isArray(value))
     throw new SkipRow("不是 [文章, 问题, 编号]", "not [passage, questions, id]");

@@ -9,8 +9,8 @@ import { jsonRows } from "../files/json-rows.ts";
 import { memberOf } from "../domain/json.ts";
 
 /**
- * ChID: `content` with one `#idiom#` per blank, `candidates[][]`, `groundTruth[]`; each blank becomes an item, the others
- * filled in. The FewCLUE form has one blank, flat `candidates` and an `answer` counted from 0.
+ * ChID: `content` with one `#idiom#` per blank, `candidates[][]`, `groundTruth[]`; each blank becomes an item with the
+ * other blanks filled in. The FewCLUE form has one blank, flat `candidates` and an `answer` counted from 0.
  */
 export const importer: Importer = {
   id: "chid",
@@ -54,7 +54,7 @@ function flatGold(value: unknown): string {
   return typeof gold === "string" ? gold : "";
 }
 
-/** One blank to fill; the others hold their idioms. */
+/** One blank to fill; the others contain their idioms. */
 function blanked(content: string, golds: readonly string[], open: number): string {
   let index = -1;
   return content.replaceAll(blank, () => {

@@ -7,7 +7,7 @@ import { jsonRows } from "../files/json-rows.ts";
 
 /**
  * Chinese SimpleQA: `id, primary_category, secondary_category, question, answer`. Right where the reply contains the
- * answer, which is stricter than the published judge; `--grader judge` asks one.
+ * answer, which is stricter than the published judge; `--grader judge` uses a judge.
  */
 export const importer: Importer = {
   id: "chinese-simpleqa",

@@ -2,7 +2,7 @@ import type { Importer } from "../importing/importer.ts";
 
 import { csvQuestions } from "../importing/csv-questions.ts";
 
-/** CMMLU: CSV per subject with an unnamed index column, `,Question,A,B,C,D,Answer`. ACLUE's files are the same without it. */
+/** CMMLU: CSV per subject with an unnamed index column, `,Question,A,B,C,D,Answer`. ACLUE's files lack that column. */
 export const importer: Importer = {
   id: "cmmlu",
   title: { zh: "CMMLU", en: "CMMLU" },

@@ -6,7 +6,7 @@ import { exactHead } from "../importing/heads.ts";
 import { SkipRow, skip } from "../importing/importer.ts";
 import { jsonRows } from "../files/json-rows.ts";
 
-/** CMRC 2018 and DRCD: SQuAD's nested form `{data: [{paragraphs: [{context, qas}]}]}`, or the flat list with `context_text`. */
+/** CMRC 2018 and DRCD: SQuAD's nested form `{data: [{paragraphs: [{context, qas}]}]}`, or a flat list with `context_text`. */
 export const importer: Importer = {
   id: "cmrc2018",
   title: { zh: "CMRC 2018 阅读理解", en: "CMRC 2018" },
@@ -26,7 +26,7 @@ const task: TaskHead = {
   grader: { use: "cmrc" },
 };
 
-/** A row is an article: each of its questions is an item or a reason of its own. */
+/** A row is an article; each of its questions gives an item or a reason for skipping it. */
 function convert(value: unknown, row: number): readonly Output[] {
   const paragraphs = listField(value, "paragraphs");
   const passages = paragraphs.length > 0 ? paragraphs : [value];

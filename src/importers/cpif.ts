@@ -8,7 +8,7 @@ import { jsonRows } from "../files/json-rows.ts";
 
 /**
  * SuperCLUE-CPIFOpen: JSON Lines named .json, `prompt` (or `messages[0].content`) and `valid_code`, a Python program that
- * checks the reply. The program is kept as the item's `tests`; no grader here runs it.
+ * checks the reply. The program is kept as the item's `tests`; no built-in grader runs it.
  */
 export const importer: Importer = {
   id: "cpif",

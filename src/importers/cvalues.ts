@@ -5,7 +5,7 @@ import { needText, rowId, textField, toId } from "../importing/fields.ts";
 import { openHead } from "../importing/heads.ts";
 import { jsonRows } from "../files/json-rows.ts";
 
-/** CValues responsibility prompts: `id_, prompt, domain_en, domain_zh`; for people or a judge. */
+/** CValues responsibility prompts: `id_, prompt, domain_en, domain_zh`; needs people or a judge. */
 export const importer: Importer = {
   id: "cvalues",
   title: { zh: "CValues 责任", en: "CValues responsibility" },

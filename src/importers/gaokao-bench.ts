@@ -18,9 +18,9 @@ import { jsonRows } from "../files/json-rows.ts";
 import { memberOf } from "../domain/json.ts";
 
 /**
- * GAOKAO-Bench: `{example: [{year, category, question, answer, index, score}]}`. A list of one answer is a choice
- * question, one of several a group of sub-questions, which are one item answered by all letters in order; a text is
- * filled in where it is one short line, else it needs a judge.
+ * GAOKAO-Bench: `{example: [{year, category, question, answer, index, score}]}`. A list with one answer is a choice
+ * question; one with several is a group of sub-questions, imported as one item answered by all letters in order. A text
+ * answer is a fill-in where it is one short line, else it needs a judge.
  */
 export const importer: Importer = {
   id: "gaokao-bench",
@@ -40,7 +40,7 @@ function convert(value: unknown, row: number, name: string): Output {
   const common = {
     id: rowId(row),
     ...(score > 0 ? { points: score } : {}),
-    // Its own scorer gives half for a part of the right options in physics alone.
+    // Its own scorer gives half for some of the right options in physics only.
     ...(name.includes("Physics") ? { partial: "gaokao-physics" } : {}),
     source: `${textField(value, "year") ?? ""}${textField(value, "category") ?? ""}`,
   };

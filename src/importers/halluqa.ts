@@ -13,7 +13,7 @@ const kinds: Readonly<Record<string, string>> = {
   Knowledge: "知识",
 };
 
-/** HalluQA: the questions with best and wrong answers (for a judge), or the multiple-choice file with options inline. */
+/** HalluQA: the questions with best and wrong answers (need a judge), or the multiple-choice file with inline options. */
 export const importer: Importer = {
   id: "halluqa",
   title: { zh: "HalluQA", en: "HalluQA" },
@@ -54,7 +54,7 @@ function open(value: unknown, id: string): Output {
   return { task, item: { id, question, reference: best.join("\n"), rubric } };
 }
 
-/** `Best Answer1`, `Best Answer2` and so on, up to where one is missing or empty. */
+/** `Best Answer1`, `Best Answer2` and so on, up to the first that is missing or empty. */
 function numbered(value: unknown, name: string): readonly string[] {
   const found: string[] = [];
   for (let index = 1; index <= 20; index += 1) {

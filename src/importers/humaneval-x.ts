@@ -8,8 +8,8 @@ import { openHead } from "../importing/heads.ts";
 import { jsonRows } from "../files/json-rows.ts";
 
 /**
- * HumanEval-X (unpacked .jsonl): `task_id, prompt, declaration, canonical_solution, test`. The tests stay with the item;
- * they are run by a grader for code, which has to be named with `--grader`.
+ * HumanEval-X (unpacked .jsonl): `task_id, prompt, declaration, canonical_solution, test`. The tests are kept in the item
+ * and run by a code grader, which must be given with `--grader`.
  */
 export const importer: Importer = {
   id: "humaneval-x",

@@ -12,7 +12,7 @@ const letters: Readonly<Record<string, string>> = {
   neutral: "C",
 };
 
-/** OCNLI and CMNLI: `sentence1, sentence2, label`; the label `-` means that the annotators found no majority. */
+/** OCNLI and CMNLI: `sentence1, sentence2, label`; the label `-` means that the annotators had no majority. */
 export const importer: Importer = {
   id: "ocnli",
   title: { zh: "OCNLI 自然语言推断", en: "OCNLI" },

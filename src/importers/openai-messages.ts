@@ -8,7 +8,7 @@ import { SkipRow } from "../importing/importer.ts";
 import { jsonRows } from "../files/json-rows.ts";
 import { memberOf } from "../domain/json.ts";
 
-/** Logged chats: `{messages: [{role, content}…]}` per row. The last user message is asked again, with all before it. */
+/** Logged chats: `{messages: [{role, content}…]}` per row. The last user message is the question, with all before it. */
 export const importer: Importer = {
   id: "openai-messages",
   title: { zh: "OpenAI 格式的对话日志", en: "chat logs in OpenAI's format" },
@@ -52,7 +52,7 @@ function toMessage(message: unknown): Message {
   return { role, text };
 }
 
-/** A content that is a text, or the text parts of a list; null where it holds anything else or nothing. */
+/** Content that is a string, or the text parts of a list; null where it is empty or contains anything else. */
 function contentText(content: unknown): string | null {
   if (typeof content === "string") return content.trim() === "" ? null : content;
   if (!Array.isArray(content)) return null;

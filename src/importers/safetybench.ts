@@ -56,7 +56,7 @@ function convert(value: unknown, row: number, answers: unknown): Output {
   };
 }
 
-/** The answers that belong to a question file: the one file of the folder whose name says so, of the same set. */
+/** The answers to a question file: the one file in its folder whose name matches the same set. */
 async function readAnswers(file: string): Promise<unknown> {
   const names = await readdir(dirname(file));
   const rest = basename(file).replace(/^test_?/, "");

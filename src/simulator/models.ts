@@ -4,19 +4,19 @@ import { hashOf } from "./random.ts";
 
 /** How fast a simulated model answers, in vendor time. */
 export type Pace = {
-  /** Time to the first token: lognormal, with now and then a request that waits much longer. */
+  /** Time to the first token: lognormal, with an occasional request that waits much longer. */
   readonly ttft: {
     readonly median_ms: number;
     readonly sigma: number;
     readonly tail: { readonly share: number; readonly factor: number };
   };
-  /** Wait between two deliveries: lognormal. */
+  /** Time between two chunks: lognormal. */
   readonly gap: { readonly median_ms: number; readonly sigma: number };
-  /** Characters in one delivery, from 1 to this. */
+  /** Most characters in one chunk; the least is 1. */
   readonly chars: number;
 };
 
-/** Shares of the ways a model words its answers. They need not add up to 1. */
+/** Weights of the styles in which a model answers. They need not add up to 1. */
 export type ReplyStyle = {
   readonly reasoned: number;
   readonly terse: number;
@@ -33,24 +33,24 @@ export type SimulatedModel = {
   readonly context: number;
   /** Probability of a right answer by top-level dimension. */
   readonly skill: Readonly<Record<string, number>> & { readonly default: number };
-  /** Share of the answers that are not right and give no answer at all. */
+  /** Share of the replies that are not right which give no answer at all. */
   readonly silent: number;
   readonly thinking: "always" | "switch" | "never";
   /** Length of the thinking in characters: lognormal. */
   readonly thought: { readonly median_chars: number; readonly sigma: number };
   readonly style: ReplyStyle;
   readonly pace: Pace;
-  /** Share of requests that fail, by itself and without a fault script. */
+  /** Share of requests that fail without any fault script. */
   readonly flaky: number;
-  /** Made to judge: no strange name is taken for it. */
+  /** A judge: never used to imitate unknown model ids. */
   readonly judge?: boolean;
-  /** What it says to a request, before anything else; null: as usual. Cannot be sent to another process. */
-  readonly says?: (ask: ChatRequest) => string | null;
+  /** Overrides the reply to a request; null: the usual reply. Cannot be passed to another process. */
+  readonly says?: (chat: ChatRequest) => string | null;
 };
 
 const never = { median_chars: 0, sigma: 0 };
 
-/** The models that the simulator serves. None of them exists: their names are those of places and weather. */
+/** The models that the simulator serves. None of them exists: they are named after places and weather. */
 export const simulatedModels = [
   {
     id: "yuanshan",
@@ -157,7 +157,7 @@ export const simulatedModels = [
   },
 ] as const satisfies readonly [SimulatedModel, ...SimulatedModel[]];
 
-/** One of the simulated models under a strange name: the same name is always the same model. */
+/** One of the simulated models under another id; the same id always gives the same model. */
 export function imitation(
   id: string,
   models: readonly SimulatedModel[] = simulatedModels,

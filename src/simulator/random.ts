@@ -1,8 +1,8 @@
-/** A stream of pseudo-random numbers that depends on its seed alone. */
+/** A stream of pseudo-random numbers, determined by its seed alone. */
 export type Random = {
   /** Uniform in [0, 1). */
   readonly next: () => number;
-  /** Uniform whole number, both ends included. */
+  /** Uniform integer, both ends included. */
   readonly int: (low: number, high: number) => number;
   readonly chance: (probability: number) => boolean;
   readonly pick: <T>(list: readonly [T, ...T[]]) => T;
@@ -34,7 +34,7 @@ export function randomOf(...parts: readonly (string | number)[]): Random {
   };
 }
 
-/** The members in another order. */
+/** The members in a random order. */
 export function shuffled<T>(list: readonly T[], random: Random): readonly T[] {
   return list
     .map((member) => ({ member, order: random.next() }))

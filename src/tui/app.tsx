@@ -4,7 +4,7 @@ import { memo, useSyncExternalStore } from "react";
 import type { Line, Tone } from "./line.ts";
 import type { KeyPress } from "./keymap.ts";
 
-/** Where frames come from; what draws them knows nothing else of the run. */
+/** Where frames come from; the drawing code knows nothing else about the run. */
 export type Frames = {
   readonly subscribe: (changed: () => void) => () => void;
   readonly current: () => readonly Line[];
@@ -37,7 +37,7 @@ export function App({ frames, colour, keys, onKey }: AppProps) {
 
 type DrawnRow = { readonly at: number; readonly line: Line | null; readonly height: number };
 
-/** Empty lines that follow each other as one, because Ink works for every row of a frame. */
+/** Runs of empty lines merged into one row, because every row of a frame costs Ink time. */
 function rowsOf(lines: readonly Line[]): readonly DrawnRow[] {
   const rows: DrawnRow[] = [];
   for (const [at, line] of lines.entries()) {
@@ -67,7 +67,7 @@ const same = (a: Line, b: Line): boolean =>
   a.length === b.length &&
   a.every(({ text, tone }, index) => text === b[index]?.text && tone === b[index].tone);
 
-/** The sixteen colours alone, which every theme, light or dark, chooses to be readable. */
+/** Only the sixteen standard colours, which every theme, light or dark, keeps readable. */
 const colours: Readonly<Partial<Record<Tone, string>>> = {
   good: "green",
   bad: "red",

@@ -4,13 +4,13 @@ import type { UiState } from "./ui-state.ts";
 
 import { frame } from "./frame.ts";
 import { casesOf, dangerous, drawnByInk, textOf, tooWide } from "./testing/frames.tsx";
-import { hostileLines, sceneOf } from "./testing/scene.ts";
+import { hostileLines, frameDataOf } from "./testing/frame-data.ts";
 
 const reading: UiState["reading"] = {
   key: "chinese-traits/成语-0/i0#1@qwen/qwen-plus",
   lines: hostileLines(),
 };
-const looks: Readonly<Record<string, Partial<UiState>>> = {
+const uiStates: Readonly<Record<string, Partial<UiState>>> = {
   targets: { page: "targets" },
   dimensions: { page: "dimensions" },
   failures: { page: "failures" },
@@ -25,21 +25,21 @@ const looks: Readonly<Record<string, Partial<UiState>>> = {
   "a conversation that is not there": { page: "answers", reading: { key: "k", lines: "missing" } },
   paused: { page: "targets", paused: true },
 };
-const cases = casesOf(looks);
+const cases = casesOf(uiStates);
 
 describe.each(cases)("$name in $lang at $columns×$rows", ({ ui, lang, columns, rows }) => {
-  const lines = frame(sceneOf({ columns, rows }, lang, ui));
+  const lines = frame(frameDataOf({ columns, rows }, lang, ui));
 
-  test("fills the screen and no line is wider than it", () => {
+  test("fills the screen, and no line is too wide", () => {
     expect(lines).toHaveLength(rows);
     expect(tooWide(lines, columns)).toEqual([]);
   });
 
-  test("holds nothing that could move the cursor", () => {
+  test("contains nothing that could move the cursor", () => {
     expect(dangerous(lines)).toEqual([]);
   });
 
-  test("Ink draws every line whole, with nothing cut out of it", () => {
+  test("Ink draws every line unchanged", () => {
     const { drawn, meant } = drawnByInk(lines, columns);
     expect(drawn).toEqual(meant);
   });
@@ -47,12 +47,14 @@ describe.each(cases)("$name in $lang at $columns×$rows", ({ ui, lang, columns, 
 
 test("a wide screen shows more columns than a narrow one", () => {
   const title = (columns: number): string =>
-    textOf(frame(sceneOf({ columns, rows: 24 }, "zh"))[5] ?? []);
+    textOf(frame(frameDataOf({ columns, rows: 24 }, "zh"))[5] ?? []);
   expect(title(80)).not.toContain("限额");
   expect(title(160)).toContain("限额");
 });
 
-test("the vendor's own words stand below the chosen failure", () => {
-  const shown = frame(sceneOf({ columns: 80, rows: 24 }, "zh", { page: "failures" })).map(textOf);
+test("the vendor's message is shown below the selected failure", () => {
+  const shown = frame(frameDataOf({ columns: 80, rows: 24 }, "zh", { page: "failures" })).map(
+    textOf,
+  );
   expect(shown.join("\n")).toContain("屏幕");
 });

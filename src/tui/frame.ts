@@ -1,4 +1,4 @@
-import type { Scene } from "./ui-state.ts";
+import type { FrameData } from "./ui-state.ts";
 
 import { answersPage } from "./pages/answers-page.ts";
 import { conversationPage } from "./pages/conversation-page.ts";
@@ -9,32 +9,32 @@ import { blank, fitLine, line, type Line } from "./line.ts";
 import { targetsPage } from "./pages/targets-page.ts";
 import { words } from "./words.ts";
 
-const least = { columns: 30, rows: 10 };
+const minSize = { columns: 30, rows: 10 };
 
 /** The whole screen: exactly `rows` lines, none wider than `columns`. */
-export function frame(scene: Scene): readonly Line[] {
-  const { columns, rows, lang } = scene;
-  if (columns < least.columns || rows < least.rows) {
+export function frame(data: FrameData): readonly Line[] {
+  const { columns, rows, lang } = data;
+  if (columns < minSize.columns || rows < minSize.rows) {
     return filledTo([fitLine(line(words.tooSmall[lang]), columns)], rows);
   }
-  const above = head(scene);
-  const below = foot(scene);
+  const above = head(data);
+  const below = foot(data);
   const room = rows - above.length - below.length;
-  return [...above, ...filledTo(page(scene, room), room), ...below];
+  return [...above, ...filledTo(page(data, room), room), ...below];
 }
 
-function page(scene: Scene, room: number): readonly Line[] {
-  const { ui } = scene;
-  if (ui.reading !== null) return conversationPage(scene, ui.reading, room);
+function page(data: FrameData, room: number): readonly Line[] {
+  const { ui } = data;
+  if (ui.reading !== null) return conversationPage(data, ui.reading, room);
   switch (ui.page) {
     case "targets":
-      return targetsPage(scene, room);
+      return targetsPage(data, room);
     case "dimensions":
-      return dimensionsPage(scene, room);
+      return dimensionsPage(data, room);
     case "failures":
-      return failuresPage(scene, room);
+      return failuresPage(data, room);
     case "answers":
-      return answersPage(scene, room);
+      return answersPage(data, room);
   }
 }
 
@@ -43,7 +43,7 @@ function filledTo(lines: readonly Line[], rows: number): readonly Line[] {
   return [...lines.slice(0, rows), ...Array.from({ length: missing }, () => blank)];
 }
 
-function foot({ view, ui, lang, columns }: Scene): readonly Line[] {
+function foot({ view, ui, lang, columns }: FrameData): readonly Line[] {
   const state =
     view.stopping !== null
       ? line(words.stopping[view.stopping][lang], "warn")

@@ -2,7 +2,7 @@ import type { UiState, Page } from "./ui-state.ts";
 
 import { pages } from "./ui-state.ts";
 
-/** What a pressed key asks for, beside a changed state of the screen. */
+/** What a key triggers besides a new UI state. */
 export type Action = "open" | "pause" | "stop" | null;
 
 export type KeyResult = { readonly ui: UiState; readonly action: Action };
@@ -25,10 +25,10 @@ export type KeyPress = {
   readonly ctrl: boolean;
 };
 
-/** How far the chosen page or the conversation goes, and how much of it is seen at once. */
+/** Length of the current page or conversation, and how much of it is visible at once. */
 export type Extent = { readonly length: number; readonly room: number };
 
-/** The state of the screen after a key, and what else it asks for. */
+/** The UI state after a key, and the action it triggers. */
 export function handleKey(ui: UiState, input: string, keys: KeyPress, extent: Extent): KeyResult {
   if (input === "q" || (keys.ctrl && input === "c")) return { ui, action: "stop" };
   if (keys.ctrl) return { ui, action: null };
@@ -48,9 +48,9 @@ function readingKey(ui: UiState, input: string, keys: KeyPress, { length, room }
 function pageKey(ui: UiState, input: string, keys: KeyPress, extent: Extent): UiState {
   const direct = pages[Number(input) - 1];
   if (direct !== undefined) return { ...ui, page: direct };
-  if (keys.tab) return { ...ui, page: turned(ui.page, keys.shift ? -1 : 1) };
-  if (keys.leftArrow) return { ...ui, page: turned(ui.page, -1) };
-  if (keys.rightArrow) return { ...ui, page: turned(ui.page, 1) };
+  if (keys.tab) return { ...ui, page: neighbour(ui.page, keys.shift ? -1 : 1) };
+  if (keys.leftArrow) return { ...ui, page: neighbour(ui.page, -1) };
+  if (keys.rightArrow) return { ...ui, page: neighbour(ui.page, 1) };
   const at = Math.max(0, Math.min(ui.selected[ui.page], extent.length - 1));
   return {
     ...ui,
@@ -58,7 +58,7 @@ function pageKey(ui: UiState, input: string, keys: KeyPress, extent: Extent): Ui
   };
 }
 
-function turned(page: Page, by: number): Page {
+function neighbour(page: Page, by: number): Page {
   const index = (pages.indexOf(page) + by + pages.length) % pages.length;
   return pages[index] ?? page;
 }

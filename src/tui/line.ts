@@ -1,11 +1,11 @@
 import { cellsOf, cut } from "../report/render/cells.ts";
 
-/** What a part of a line is, so that colour stays a matter of the last step. */
+/** The role of a part of a line; only the last step turns it into a colour. */
 export type Tone = "bold" | "dim" | "good" | "bad" | "warn" | "accent" | "selected";
 
 export type Span = { readonly text: string; readonly tone?: Tone };
 
-/** One line of the screen, left to right. Its texts hold nothing that could move the cursor. */
+/** One line of the screen, left to right. Its texts contain nothing that could move the cursor. */
 export type Line = readonly Span[];
 
 export const line = (text: string, tone?: Tone): Line => [
@@ -17,7 +17,7 @@ export const blank: Line = line("");
 export const lineCells = (spans: Line): number =>
   spans.reduce((sum, { text }) => sum + cellsOf(text), 0);
 
-/** A line in at most `width` columns. */
+/** The line cut to at most `width` columns. */
 export function fitLine(spans: Line, width: number): Line {
   if (lineCells(spans) <= width) return spans;
   const fitted: Span[] = [];
@@ -31,7 +31,7 @@ export function fitLine(spans: Line, width: number): Line {
   return fitted;
 }
 
-/** Two texts at both ends of a line; the right one goes where there is no room for both. */
+/** Left- and right-aligned texts on one line; the right one is dropped where there is no room for both. */
 export function ends(left: Line, right: Line, width: number): Line {
   const room = width - lineCells(right) - 2;
   if (room < Math.min(lineCells(left), 16)) return fitLine(left, width);
@@ -39,13 +39,13 @@ export function ends(left: Line, right: Line, width: number): Line {
   return [...fitted, { text: " ".repeat(width - lineCells(fitted) - lineCells(right)) }, ...right];
 }
 
-/** A line over the whole width, so that a background reaches the edge. */
+/** A line padded to the full width, so that a background reaches the edge. */
 export const filled = (text: string, width: number, tone: Tone): Line => {
   const fitted = cut(text, width);
   return line(fitted + " ".repeat(Math.max(0, width - cellsOf(fitted))), tone);
 };
 
-/** The part of a list that holds `selected` and fits in `room`, with the index of its first row. */
+/** The part of a list that contains `selected` and fits in `room`, with the index of its first row. */
 export function windowOf<Row>(
   rows: readonly Row[],
   selected: number,

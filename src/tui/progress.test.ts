@@ -16,7 +16,7 @@ function runOf(rpm: number | null = null) {
   const progress = createRunProgress(view, () => clock.now);
   progress.sample();
   let item = 0;
-  /** Lets time pass in seconds, each with so many answers. */
+  /** Advances the clock, with this many answers per target in each second. */
   const pass = (seconds: number, answers: Readonly<Record<string, number>>): void => {
     for (let second = 0; second < seconds; second++) {
       for (const [target, many] of Object.entries(answers)) {
@@ -33,26 +33,26 @@ function runOf(rpm: number | null = null) {
   return { progress, pass, clock };
 }
 
-test("the slowest target decides", () => {
+test("the slowest target decides the estimate", () => {
   const { progress, pass } = runOf();
   pass(10, { [fast]: 8, [slow]: 1 });
   expect(progress.eta()).toEqual({ kind: "known", ms: 90_000, slowest: slow });
 });
 
-test("a target that has not answered in the last minute makes the rest unknown", () => {
+test("a target that has not answered in the last minute makes the estimate unknown", () => {
   const { progress, pass } = runOf();
   pass(10, { [fast]: 1, [slow]: 1 });
   pass(70, { [fast]: 1 });
   expect(progress.eta()).toEqual({ kind: "unknown", waiting: slow });
 });
 
-test("a burst does not promise more than the stated requests a minute", () => {
+test("a burst is not extrapolated beyond the stated requests per minute", () => {
   const { progress, pass } = runOf(6);
   pass(2, { [fast]: 50, [slow]: 10 });
   expect(progress.eta()).toEqual({ kind: "known", ms: (76 * 60_000) / 6, slowest: slow });
 });
 
-test("the time in which the user held the run does not count", () => {
+test("time during which the run is paused does not count", () => {
   const { progress, pass, clock } = runOf();
   pass(10, { [fast]: 10, [slow]: 1 });
   progress.hold(true);
@@ -63,7 +63,7 @@ test("the time in which the user held the run does not count", () => {
   expect(progress.eta()).toMatchObject({ kind: "known", ms: 90_000 });
 });
 
-test("a target that is asked no further is not waited for", () => {
+test("a stopped target is left out of the estimate", () => {
   const { progress, pass } = runOf();
   pass(10, { [fast]: 10 });
   progress.take({
@@ -77,7 +77,7 @@ test("a target that is asked no further is not waited for", () => {
   expect(progress.eta()).toEqual({ kind: "finished" });
 });
 
-test("a wait before another attempt shows until it is over", () => {
+test("a wait before a retry is shown until it is over", () => {
   const { progress, clock } = runOf();
   const retrying = { kind: "retrying", key: "k", target: slow, code: null, message: null } as const;
   progress.take({ ...retrying, outcome: "rate-limited", wait_ms: 5_000 });

@@ -3,20 +3,20 @@ import type { LiveEvent, RunEvent } from "../domain/run-file/event.ts";
 import type { Outcome } from "../domain/outcome.ts";
 import type { View } from "../report/view/model.ts";
 
-/** When the rest will be answered, as far as it can be told. */
+/** How long the rest will take, as far as that is known. */
 export type Eta =
   | { readonly kind: "finished" }
-  /** Some target has not answered lately, so nobody knows. */
+  /** Some target has not answered lately, so there is nothing to estimate from. */
   | { readonly kind: "unknown"; readonly waiting: string }
   | { readonly kind: "known"; readonly ms: number; readonly slowest: string };
 
-/** Why a target waits, and until when on the progress clock. */
+/** Why a target is waiting, and until when on the progress clock. */
 export type Wait = { readonly outcome: Outcome; readonly until_ms: number };
 
-/** The run's clock and speed. Time in which the user held the run does not count. */
+/** The run's clock and speed. Time during which the user paused the run does not count. */
 export type RunProgress = {
   readonly take: (event: RunEvent) => void;
-  /** Looks at the view; to be called several times a second. */
+  /** Samples the view; call it several times a second. */
   readonly sample: () => void;
   readonly hold: (held: boolean) => void;
   readonly elapsedMs: () => number;
@@ -24,13 +24,13 @@ export type RunProgress = {
   readonly state: () => RunState;
 };
 
-/** What the engine said last of its targets and lanes. */
+/** What the engine last reported about its targets and lanes. */
 export type RunState = {
-  /** Targets that wait before another attempt. */
+  /** Targets that are waiting before a retry. */
   readonly waits: ReadonlyMap<string, Wait>;
-  /** Targets that are asked no further. */
+  /** Targets that get no further requests. */
   readonly stopped: ReadonlyMap<string, Stopped>;
-  /** Limits that have changed, by lane. */
+  /** Limits that have changed during the run, by lane. */
   readonly limits: ReadonlyMap<string, LaneChange>;
 };
 
@@ -40,9 +40,9 @@ type Sample = { readonly at: number; readonly answers: number };
 
 const everyMs = 1_000;
 const windowMs = 60_000;
-const leastAnswers = 3;
+const minAnswers = 3;
 
-/** `now` is a clock in milliseconds that never goes back. */
+/** `now` is a monotonic clock in milliseconds. */
 export function createRunProgress(view: View, now: () => number): RunProgress {
   const started = now();
   let heldSince: number | null = null;
@@ -90,7 +90,7 @@ export function createRunProgress(view: View, now: () => number): RunProgress {
   };
 }
 
-/** The slowest target decides. A stated number of requests a minute bounds what its last minute promises. */
+/** The slowest target decides. Where requests per minute are stated, no estimate assumes a faster rate. */
 function etaOf(
   view: View,
   samples: ReadonlyMap<string, readonly Sample[]>,
@@ -105,7 +105,7 @@ function etaOf(
     const list = samples.get(ref) ?? [];
     const first = list[0];
     const answered = totals.answers - (first?.answers ?? totals.answers);
-    if (first === undefined || answered < Math.min(leastAnswers, left)) {
+    if (first === undefined || answered < Math.min(minAnswers, left)) {
       return { kind: "unknown", waiting: ref };
     }
     const observed = (left * (at - first.at)) / answered;

@@ -2,26 +2,26 @@ import type { Outcome } from "../domain/outcome.ts";
 import type { Verdict } from "../domain/grader.ts";
 import type { RunEvent } from "../domain/run-file/event.ts";
 
-/** One of the newest answers, without its texts. */
+/** One of the latest answers, without its texts. */
 export type RecentAnswer = {
   readonly key: string;
   readonly item: string;
   readonly target: string;
   readonly outcome: Outcome;
-  /** Null while it waits for its grader. */
+  /** Null until it has been graded. */
   readonly verdict: Verdict | null;
   readonly extracted: string | null;
 };
 
 export type Recent = {
   readonly take: (event: RunEvent) => void;
-  /** The newest first. */
+  /** Newest first. */
   readonly list: () => readonly RecentAnswer[];
 };
 
-const most = 200;
+const maxAnswers = 200;
 
-/** Remembers the newest answers, so that one can be chosen for reading. */
+/** Remembers the latest answers, so that the user can open one. */
 export function createRecent(): Recent {
   const byKey = new Map<string, RecentAnswer>();
   const take = (event: RunEvent): void => {
@@ -29,7 +29,7 @@ export function createRecent(): Recent {
       const { key, item, target, outcome } = event;
       byKey.delete(key);
       byKey.set(key, { key, item, target, outcome, verdict: null, extracted: null });
-      const oldest = byKey.size > most ? byKey.keys().next().value : undefined;
+      const oldest = byKey.size > maxAnswers ? byKey.keys().next().value : undefined;
       if (oldest !== undefined) byKey.delete(oldest);
     }
     if (event.kind === "score") {

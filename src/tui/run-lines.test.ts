@@ -36,7 +36,7 @@ test("finds an answer, its score and its item in a file of several blocks", asyn
   }
 });
 
-test("of an answer that was asked again the last one counts, without the score of the first", async () => {
+test("after a retry the last answer counts, without the score of the first", async () => {
   const item = "s/t/i1";
   const file = await runFile([
     runLine([target]),
@@ -50,7 +50,7 @@ test("of an answer that was asked again the last one counts, without the score o
   expect(found.score).toBeNull();
 });
 
-test("what is not there, or not whole yet, is null", async () => {
+test("an answer that is missing or only partly written is null", async () => {
   const item = "s/t/i1";
   const half = JSON.stringify(answerLine({ item, target })).slice(0, -20);
   const file = await runFile([runLine([target])], half);

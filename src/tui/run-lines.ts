@@ -2,7 +2,7 @@ import { open, type FileHandle } from "node:fs/promises";
 
 import type { AnswerLine, ItemLine, RunFileLine, ScoreLine } from "../domain/run-file/lines.ts";
 
-/** What a run file says of one answer; null where it does not say it (yet). */
+/** What a run file holds about one answer; null where a line is not there (yet). */
 export type AnswerLines = {
   readonly item: ItemLine | null;
   readonly answer: AnswerLine | null;
@@ -12,8 +12,8 @@ export type AnswerLines = {
 const blockBytes = 1 << 20;
 
 /**
- * Looks for one answer, its score and its item from the end of a run file backwards, so that nothing of a run needs to
- * be kept in memory for the day that somebody wants to read a conversation. Of several lines the last counts.
+ * Searches a run file backwards from its end for one answer, its score and its item, so that no conversation has to be
+ * kept in memory in case somebody wants to read it. Of several matching lines the last counts.
  */
 export async function findAnswer(file: string, key: string): Promise<AnswerLines> {
   const handle = await open(file, "r");
@@ -38,7 +38,7 @@ export async function findAnswer(file: string, key: string): Promise<AnswerLines
   }
 }
 
-/** Where the needle stands last in bytes `[from, size)`, or -1. */
+/** Offset of the last occurrence of the needle in bytes `[from, size)`, or -1. */
 async function findLast(
   handle: FileHandle,
   needle: string,

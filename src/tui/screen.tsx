@@ -5,10 +5,10 @@ import type { KeyPress } from "./keymap.ts";
 
 import { App } from "./app.tsx";
 
-/** Where frames go: a terminal of a known size, which may change. */
+/** Where frames go: a terminal whose size is known and may change. */
 export type Terminal = NodeJS.WritableStream & { readonly columns: number; readonly rows: number };
 
-/** Where keys come from, if from anywhere. */
+/** Where keys come from, if there are any. */
 export type Keyboard = NodeJS.ReadableStream & {
   readonly isTTY?: boolean;
   readonly setRawMode?: (raw: boolean) => unknown;
@@ -17,7 +17,7 @@ export type Keyboard = NodeJS.ReadableStream & {
 export type ScreenOptions = {
   readonly stdout: Terminal;
   readonly stdin: Keyboard;
-  /** No colours, as `NO_COLOR` asks. */
+  /** False where `NO_COLOR` is set. */
   readonly colour: boolean;
   readonly first: readonly Line[];
   readonly onKey: (input: string, keys: KeyPress) => void;
@@ -26,11 +26,11 @@ export type ScreenOptions = {
 
 export type Screen = {
   readonly show: (lines: readonly Line[]) => void;
-  /** Gives the terminal back as it was. */
+  /** Restores the terminal. */
   readonly close: () => Promise<void>;
 };
 
-/** The terminal's second screen. Frames are made outside React, which draws only the lines that differ. */
+/** The terminal's alternate screen. Frames are built outside React, which redraws only the lines that changed. */
 export function openScreen({
   stdout,
   stdin,
@@ -48,7 +48,7 @@ export function openScreen({
     },
     current: () => lines,
   };
-  // Before the first frame, for a key that the terminal echoes would push it out of place.
+  // Before the first frame, because a key echoed by the terminal would shift it.
   const keys = stdin.isTTY === true;
   if (keys) stdin.setRawMode?.(true);
   const app = render(<App frames={frames} colour={colour} keys={keys} onKey={onKey} />, {

@@ -2,14 +2,14 @@ import { fitLine, filled, line, windowOf, type Line } from "./line.ts";
 
 export type TableOptions = {
   readonly selected: number;
-  /** Lines, head included. */
+  /** Available lines, header included. */
   readonly room: number;
   readonly columns: number;
   /** Colours rows by their index. */
   readonly tone?: (row: number) => "good" | "bad" | "warn" | "dim" | undefined;
 };
 
-/** A rendered table as lines: its head, and the rows around the chosen one that fit. */
+/** A rendered table as lines: its header and as many rows around the selected one as fit. */
 export function tableLines(table: string, options: TableOptions): readonly Line[] {
   const { selected, room, columns, tone } = options;
   const [title = "", rule = "", ...rows] = table.split("\n");

@@ -1,4 +1,4 @@
-/** Paths in the order of their tree, each below its parent; siblings keep the order in which they came. */
+/** Paths in tree order, each below its parent; siblings keep their original order. */
 export function treeOrder<Row extends { readonly path: readonly string[] }>(
   rows: readonly Row[],
 ): readonly Row[] {

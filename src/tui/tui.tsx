@@ -1,7 +1,7 @@
 import type { RunEvent } from "../domain/run-file/event.ts";
 import type { Lang } from "../domain/text.ts";
 import type { KeyPress } from "./keymap.ts";
-import type { UiState, Scene } from "./ui-state.ts";
+import type { UiState, FrameData } from "./ui-state.ts";
 import type { Keyboard, Terminal } from "./screen.tsx";
 
 import { conversationLength } from "./pages/conversation-page.ts";
@@ -11,48 +11,48 @@ import { handleKey } from "./keymap.ts";
 import { createRunProgress } from "./progress.ts";
 import { createRecent } from "./recent.ts";
 import { findAnswer } from "./run-lines.ts";
-import { firstUiState } from "./ui-state.ts";
+import { initialUiState } from "./ui-state.ts";
 import { openScreen } from "./screen.tsx";
 import type { View } from "../report/view/model.ts";
 
 export type TuiOptions = {
-  /** Must have taken an event before `take` gets it. */
+  /** Must have processed an event before `take` gets it. */
   readonly view: View;
-  /** The run file, from which conversations are read when somebody asks for one. */
+  /** The run file, from which conversations are read when the user opens one. */
   readonly file: string;
   readonly lang: Lang;
   readonly stdout: Terminal;
   readonly stdin: Keyboard;
-  /** No colours, as `NO_COLOR` asks. */
+  /** False where `NO_COLOR` is set. */
   readonly colour: boolean;
   readonly onPause: (paused: boolean) => void;
-  /** The first time: end gracefully. The second: abort. */
+  /** First call: stop gracefully. Second: abort. */
   readonly onStop: () => void;
-  /** Milliseconds on a clock that never goes back. */
+  /** Monotonic clock in milliseconds. */
   readonly now?: () => number;
 };
 
 export type Tui = {
   readonly take: (event: RunEvent) => void;
-  /** Gives the terminal back as it was. */
+  /** Restores the terminal. */
   readonly close: () => Promise<void>;
 };
 
 const flushMs = 200;
 
 /**
- * Shows a run while it is under way, on the terminal's second screen. Frames are made five times a second outside
- * React, and only a frame that differs is drawn, so that watching a run costs its timings as little as can be.
+ * Shows a run in progress on the terminal's alternate screen. Frames are built outside React five times a second and
+ * only changed lines are redrawn, so that watching a run disturbs its timings as little as possible.
  */
 export function createTui(options: TuiOptions): Tui {
   const { view, lang, stdout, stdin, colour, now = () => performance.now() } = options;
   const progress = createRunProgress(view, now);
   const recent = createRecent();
   const scores = createLiveScores(view, now);
-  let ui: UiState = firstUiState;
+  let ui: UiState = initialUiState;
   let lists: Lists = { failures: [], recent: [] };
 
-  const scene = (): Scene => ({
+  const frameData = (): FrameData => ({
     view,
     ui,
     ...lists,
@@ -71,7 +71,7 @@ export function createTui(options: TuiOptions): Tui {
     if (!isChoosing(ui)) {
       lists = { failures: view.failures.toReversed(), recent: recent.list() };
     }
-    return frame(scene());
+    return frame(frameData());
   };
   const flush = (): void => screen.show(draw());
 
@@ -81,7 +81,7 @@ export function createTui(options: TuiOptions): Tui {
   };
 
   const open = async (): Promise<void> => {
-    const key = chosenKey(ui, lists);
+    const key = selectedKey(ui, lists);
     if (key === null) return;
     show({ ...ui, reading: { key, lines: null }, scroll: 0 });
     const found = await findAnswer(options.file, key).catch(() => null);
@@ -91,11 +91,11 @@ export function createTui(options: TuiOptions): Tui {
   };
 
   const onKey = (input: string, keys: KeyPress): void => {
-    const pressed = handleKey(ui, input, keys, extentOf(scene()));
-    ui = pressed.ui;
-    if (pressed.action === "stop") options.onStop();
-    if (pressed.action === "open") void open();
-    if (pressed.action === "pause") {
+    const result = handleKey(ui, input, keys, extentOf(frameData()));
+    ui = result.ui;
+    if (result.action === "stop") options.onStop();
+    if (result.action === "open") void open();
+    if (result.action === "pause") {
       ui = { ...ui, paused: !ui.paused };
       progress.hold(ui.paused);
       options.onPause(ui.paused);
@@ -117,19 +117,19 @@ export function createTui(options: TuiOptions): Tui {
   };
 }
 
-type Lists = Pick<Scene, "failures" | "recent">;
+type Lists = Pick<FrameData, "failures" | "recent">;
 
-/** A list stands still while somebody has moved into it, so that nothing slips away under the cursor. */
+/** Lists are frozen while the user has moved into one, so that no row slips away under the cursor. */
 const isChoosing = ({ page, selected, reading }: UiState): boolean =>
   reading !== null || ((page === "failures" || page === "answers") && selected[page] > 0);
 
-/** What Enter opens: the chosen failure, or the chosen one of the newest answers. */
-function chosenKey({ page, selected }: UiState, { failures, recent }: Lists): string | null {
+/** What Enter opens: the selected failure, or the selected one of the latest answers. */
+function selectedKey({ page, selected }: UiState, { failures, recent }: Lists): string | null {
   if (page === "answers") return recent[selected.answers]?.key ?? null;
   return page === "failures" ? (failures[selected.failures]?.key ?? null) : null;
 }
 
-function extentOf({ view, ui, scores, failures, recent, rows, lang, columns }: Scene) {
+function extentOf({ view, ui, scores, failures, recent, rows, lang, columns }: FrameData) {
   const room = Math.max(1, rows - 8);
   const { reading } = ui;
   if (reading !== null) {

@@ -8,25 +8,25 @@ import type { Failure, View } from "../report/view/model.ts";
 export const pages = ["targets", "dimensions", "failures", "answers"] as const;
 export type Page = (typeof pages)[number];
 
-/** A conversation that is being read. */
+/** The conversation that is open. */
 export type OpenConversation = {
   readonly key: string;
-  /** Null while the file is read, "missing" where it does not hold the answer. */
+  /** Null while the file is being read, "missing" where the answer is not in it. */
   readonly lines: AnswerLines | "missing" | null;
 };
 
-/** What the user has done to the screen. */
+/** What the user has selected, opened and scrolled. */
 export type UiState = {
   readonly page: Page;
-  /** The chosen row of each page. */
+  /** The selected row of each page. */
   readonly selected: Readonly<Record<Page, number>>;
   readonly reading: OpenConversation | null;
-  /** The first line of the conversation that is shown. */
+  /** The first visible line of the conversation. */
   readonly scroll: number;
   readonly paused: boolean;
 };
 
-export const firstUiState: UiState = {
+export const initialUiState: UiState = {
   page: "targets",
   selected: { targets: 0, dimensions: 0, failures: 0, answers: 0 },
   reading: null,
@@ -34,8 +34,8 @@ export const firstUiState: UiState = {
   paused: false,
 };
 
-/** All that a frame shows. */
-export type Scene = {
+/** Everything a frame shows. */
+export type FrameData = {
   readonly view: View;
   readonly ui: UiState;
   readonly lang: Lang;
@@ -45,7 +45,7 @@ export type Scene = {
   readonly eta: Eta;
   readonly state: RunState;
   readonly scores: LiveScores | null;
-  /** The newest first. */
+  /** Newest first. */
   readonly failures: readonly Failure[];
   readonly recent: readonly RecentAnswer[];
 };

@@ -1,4 +1,4 @@
-/** What stands on the screen, beside names and numbers. */
+/** All texts on the screen other than names and numbers. */
 export const words = {
   tabs: [
     { zh: "目标", en: "Targets" },

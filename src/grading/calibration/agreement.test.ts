@@ -56,7 +56,7 @@ test("counts and kappa", () => {
   expect(agreement.kappa).toBeCloseTo(0.4, 12);
 });
 
-test("kappa is unknown where chance alone agrees everywhere, and with no rows", () => {
+test("kappa is null where chance agreement is total, and without rows", () => {
   expect(agreementOf([{ grade: right, label: true }])).toMatchObject({ agreement: 1, kappa: null });
   expect(agreementOf([])).toMatchObject({ n: 0, agreement: null, kappa: null });
 });

@@ -1,9 +1,9 @@
 import type { Grade } from "../../domain/grader.ts";
 
-/** A grade beside what a person said. */
+/** A grade beside a person's label. */
 export type LabelledGrade = { readonly grade: Grade; readonly label: boolean | number };
 
-/** How well a grader agrees with people; counts, and fractions of all rows. */
+/** How well a grader agrees with people: counts, and fractions of all rows. */
 export type LabelAgreement = {
   readonly n: number;
   readonly agree: number;
@@ -13,13 +13,13 @@ export type LabelAgreement = {
   readonly false_right: number;
   /** The grader read an answer and gave less credit than the label. */
   readonly false_wrong: number;
-  /** No answer could be read, whatever the label. */
+  /** No answer could be extracted, whatever the label. */
   readonly unresolved: number;
-  /** Cohen's kappa of "fully right" between grader and label; null where chance alone agrees everywhere. */
+  /** Cohen's kappa of "fully right" between grader and label; null where chance agreement is total. */
   readonly kappa: number | null;
 };
 
-/** A numeric label agrees within this much. */
+/** Tolerance for agreement with a numeric label. */
 const slack = 0.01;
 
 export const agrees = ({ grade, label }: LabelledGrade): boolean =>
@@ -29,7 +29,7 @@ export const agrees = ({ grade, label }: LabelledGrade): boolean =>
 
 export type Kind = "agree" | "false_right" | "false_wrong" | "unresolved" | "ungraded";
 
-/** What a row counts as beside its agreement; unresolved comes before the direction of a disagreement. */
+/** The kind of a row; unresolved takes precedence over the direction of a disagreement. */
 export function kindOf(row: LabelledGrade): Kind {
   const { grade, label } = row;
   if (grade.verdict === "ungraded") return "ungraded";

@@ -9,7 +9,7 @@ export type MarkPair = { readonly judge: number; readonly person: number };
 
 export type MarkAgreement = {
   readonly n: number;
-  /** Equal marks, and marks at most one step apart, as shares of n. */
+  /** Shares of n with equal marks, and with marks at most one step apart. */
   readonly agreement: number | null;
   readonly within_one: number | null;
   /** Cohen's κ, plain and with linear and quadratic weights for the order of the marks. */
@@ -24,8 +24,8 @@ export type MarkAgreement = {
 };
 
 /**
- * How a judge's marks agree with people's on the whole marks `low` to `high`. Marks between two steps, such as a panel's
- * mean, go to the nearest (half up) for agreement and κ; bias and correlation take them as they are.
+ * How a judge's marks agree with people's on the integer scale `low` to `high`. Marks between two steps, such as a
+ * panel's mean, are rounded (half up) for agreement and κ; bias and correlation use them as given.
  */
 export function markAgreement(
   pairs: readonly MarkPair[],
@@ -56,7 +56,7 @@ export function markAgreement(
   };
 }
 
-/** Null with fewer than two pairs and where one side does not vary. */
+/** Null with fewer than two pairs, and where one side does not vary. */
 function pearson(pairs: readonly MarkPair[]): number | null {
   const n = pairs.length;
   const mean = (of: (pair: MarkPair) => number): number =>

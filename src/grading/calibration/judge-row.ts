@@ -6,7 +6,7 @@ import { goldOfRow, LabelledRow } from "./row.ts";
 
 const Marks = z.record(z.string(), z.number());
 
-/** What one judge said earlier: marks, one mark, yes or no, or the text that it wrote. */
+/** A judge's recorded verdict: marks, one mark, yes or no, or the text it wrote. */
 export const Recorded = z.union([
   z.string().min(1),
   z.number(),
@@ -21,8 +21,8 @@ export const Recorded = z.union([
 export type Recorded = z.infer<typeof Recorded>;
 
 /**
- * A reply that people marked, for a judge: `label` in [0, 1] or yes and no, or `mark` on the judge's own scale, and
- * `marks` by criterion. With `recorded` nobody is asked.
+ * A reply marked by people, for a judge: `label` in [0, 1] or yes or no, or `mark` on the judge's own scale, and `marks`
+ * by criterion. With `recorded`, no judge is called.
  */
 export const JudgeRow = LabelledRow.extend({
   label: LabelledRow.shape.label.optional(),
@@ -43,7 +43,7 @@ export const JudgeRow = LabelledRow.extend({
 );
 export type JudgeRow = z.infer<typeof JudgeRow>;
 
-/** The gold of a row, as a turn of a suite would have it. */
+/** The gold of a row, in the form of a suite's turn. */
 export const goldOfJudgeRow = (row: JudgeRow): Gold => ({
   ...goldOfRow(row),
   reference: row.reference ?? null,
@@ -54,7 +54,7 @@ export const goldOfJudgeRow = (row: JudgeRow): Gold => ({
 export const dimensionOf = ({ dimension, category }: JudgeRow): string | null =>
   dimension === undefined || dimension === null ? (category ?? null) : [dimension].flat().join("/");
 
-/** What people gave, in [0, 1]; null where they marked single criteria alone. */
+/** People's mark in [0, 1]; null where they marked only single criteria. */
 export function humanValue({ label, mark }: JudgeRow, high: number): number | null {
   if (label !== undefined) return Number(label);
   return mark === undefined ? null : mark / high;

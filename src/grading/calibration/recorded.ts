@@ -1,13 +1,13 @@
 import type { Ballot } from "../../domain/judging.ts";
 import type { Recorded } from "./judge-row.ts";
 
-/** Names that a judge gives to its mark of the whole. */
+/** Names under which judges give their overall mark. */
 const overall: ReadonlySet<string> = new Set(["综合得分", "总分", "综合", "overall", "rating"]);
 
 /**
- * A ballot out of what a judge said earlier: marks, a mark, yes or no, or a text that ends in one of them, in the ways
- * that published judges write: a last `{'准确': 8, '综合得分': 7}`, `[[7]]`, 是 or 否. A text that holds none of them is an
- * invalid ballot, never a guess. Marks outside `low` to `high` are invalid too.
+ * A ballot from a judge's recorded verdict: marks, a mark, yes or no, or a text that ends in one of them, in the forms
+ * that published judges use: a last `{'准确': 8, '综合得分': 7}`, `[[7]]`, 是 or 否. A text with none of them is an invalid
+ * ballot, never a guess. Marks outside `low` to `high` are invalid too.
  */
 export function recordedBallot(
   recorded: Recorded,
@@ -16,7 +16,7 @@ export function recordedBallot(
 ): Ballot {
   const given = typeof recorded === "object" ? recorded : {};
   const judge = given.judge ?? "recorded";
-  const said = typeof recorded === "object" ? saidIn(given) : plain(recorded);
+  const parsed = typeof recorded === "object" ? parsedRecord(given) : parsedValue(recorded);
   const invalid = (problem: string): Ballot => ({
     judge,
     vote,
@@ -24,13 +24,13 @@ export function recordedBallot(
     reason: null,
     invalid: problem,
   });
-  if (said === null) return invalid("no verdict in the recorded text");
-  if (typeof said === "boolean")
-    return { judge, vote, value: Number(said), reason: null, invalid: null };
-  const outside = Object.values(said.marks).find((mark) => mark < low || mark > high);
+  if (parsed === null) return invalid("no verdict in the recorded text");
+  if (typeof parsed === "boolean")
+    return { judge, vote, value: Number(parsed), reason: null, invalid: null };
+  const outside = Object.values(parsed.marks).find((mark) => mark < low || mark > high);
   if (outside !== undefined) return invalid(`${outside} is outside the scale`);
-  const criteria = Object.entries(said.marks).filter(([name]) => !overall.has(name));
-  const whole = said.whole ?? meanOf(criteria.map(([, mark]) => mark));
+  const criteria = Object.entries(parsed.marks).filter(([name]) => !overall.has(name));
+  const whole = parsed.whole ?? meanOf(criteria.map(([, mark]) => mark));
   if (whole === null || whole < low || whole > high) return invalid("no mark of the whole");
   return {
     judge,
@@ -42,22 +42,25 @@ export function recordedBallot(
   };
 }
 
-type Said = { readonly marks: Readonly<Record<string, number>>; readonly whole: number | null };
+type ParsedMarks = {
+  readonly marks: Readonly<Record<string, number>>;
+  readonly whole: number | null;
+};
 
-function saidIn({
+function parsedRecord({
   marks,
   mark,
   text,
-}: Exclude<Recorded, string | number | boolean>): Said | boolean | null {
+}: Exclude<Recorded, string | number | boolean>): ParsedMarks | boolean | null {
   if (marks !== undefined) return withWhole(marks, mark ?? null);
   if (mark !== undefined) return { marks: {}, whole: mark };
-  return text === undefined ? null : plain(text);
+  return text === undefined ? null : parsedValue(text);
 }
 
-function plain(said: string | number | boolean): Said | boolean | null {
-  if (typeof said === "boolean") return said;
-  if (typeof said === "number") return { marks: {}, whole: said };
-  const text = said.trim();
+function parsedValue(given: string | number | boolean): ParsedMarks | boolean | null {
+  if (typeof given === "boolean") return given;
+  if (typeof given === "number") return { marks: {}, whole: given };
+  const text = given.trim();
   const [block] = text.match(/\{[^{}]*\}/g)?.slice(-1) ?? [];
   if (block !== undefined) return marksIn(block);
   const [, bracketed] = /\[\[\s*(\d+(?:\.\d+)?)\s*\]\]/.exec(text) ?? [];
@@ -67,7 +70,7 @@ function plain(said: string | number | boolean): Said | boolean | null {
 }
 
 /** Python writes single quotes, JSON double ones. */
-function marksIn(block: string): Said | null {
+function marksIn(block: string): ParsedMarks | null {
   const pairs = [...block.matchAll(/(['"])([^'"]+)\1\s*[:：]\s*(\d+(?:\.\d+)?)\s*(?=[,，}])/g)];
   if (pairs.length === 0) return null;
   return withWhole(
@@ -76,7 +79,7 @@ function marksIn(block: string): Said | null {
   );
 }
 
-function withWhole(marks: Readonly<Record<string, number>>, mark: number | null): Said {
+function withWhole(marks: Readonly<Record<string, number>>, mark: number | null): ParsedMarks {
   const [, whole = null] = Object.entries(marks).find(([name]) => overall.has(name)) ?? [];
   return { marks, whole: mark ?? whole };
 }

@@ -6,7 +6,7 @@ import { letteredOptions } from "../../domain/rotate.ts";
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
 
-/** One labelled reply. Other names in a row are ignored: labelled files carry columns of their own. */
+/** One labelled reply. Other fields are ignored, because labelled files have extra columns. */
 export const LabelledRow = z.object({
   id: z.union([z.string(), z.number()]).optional(),
   question: z.string().nullish(),
@@ -24,7 +24,7 @@ export const LabelledRow = z.object({
 });
 export type LabelledRow = z.infer<typeof LabelledRow>;
 
-/** The gold of a row, as a turn of a suite would have it. */
+/** The gold of a row, in the form of a suite's turn. */
 export const goldOfRow = (row: Omit<LabelledRow, "label">): Gold => ({
   question: row.question ?? "",
   options: letteredOptions(row.options ?? undefined),

@@ -14,8 +14,8 @@ const uncertain =
   /(?:无法|不能|难以|没法)(?:准确)?(?:确定|判断|回答|选择|给出|得出)|不确定|不知道|不清楚|都有可能|[Cc]an't|[Cc]annot/;
 
 /**
- * Last resorts: an option's own words, place or value, all but one called wrong together, a conclusion that names one
- * option, one option named at all.
+ * Last resorts: an option's own words, position or value; all options but one called wrong; a conclusion that names one
+ * option; only one option mentioned at all.
  */
 export function concluded(reading: ChoiceReading): Found | null {
   const { text, gold, labels } = reading;
@@ -23,8 +23,8 @@ export function concluded(reading: ChoiceReading): Found | null {
   const last = sentences.at(-1) ?? "";
   const words = reading.several ? optionsListed(text, gold) : [];
   if (words.length > 0) return { letters: words, why: "option texts" };
-  const said = saidAlone(text, sentences, reading);
-  if (said !== null) return { letters: [said], why: "option text" };
+  const option = optionAlone(text, sentences, reading);
+  if (option !== null) return { letters: [option], why: "option text" };
   const place = opening.test(text) ? ordinalAt(text, text.search(/\S/), labels) : null;
   if (place !== null) return { letters: [place], why: "ordinal" };
   const whole = everything(text, reading) ?? exceptOne(text, reading);
@@ -48,7 +48,7 @@ function named(sentences: readonly string[], last: string, reading: ChoiceReadin
 }
 
 /** The option that is the whole reply, or its first sentence where no other sentence is an option. */
-function saidAlone(
+function optionAlone(
   text: string,
   sentences: readonly string[],
   { gold }: ChoiceReading,
@@ -60,7 +60,7 @@ function saidAlone(
   return lead !== null && others.every((each) => optionSaid(each, gold) === null) ? lead : null;
 }
 
-/** A reply that begins with the place of an option and stops or judges it there. */
+/** A reply that begins with an option's position and stops there or judges it. */
 const opening =
   /^\s*(?:选择?)?(?:选项)?(?:倒数)?第[一二三四五六七八九十\d]{1,2}(?:个|项)(?:选项|答案)?[ ]?(?:$|[。.,]|是?(?:正确|对)|符合)/;
 
@@ -89,7 +89,7 @@ function exceptOne(text: string, { labels, stem }: ChoiceReading): Found | null 
 const asserted =
   /(?:(?:应该|应当|应|肯定|一定|必定|显然|大概|可能就|我觉得|我认为|我想|感觉|而)(?:是|为|选)|倾向于?(?:选择?|是)?|\b[Ii]t(?:'s| is)|\bmust be)[ ]?(?:选?项)?[ "“(*$]{0,4}(?=[A-Z](?:选?项)?[ )”"*$]{0,3}(?:[。.,!;?\s]|吧|啊|呀|了|无疑|$))/g;
 
-/** 应该是B吧: too common a verb to look for before everything else. */
+/** 应该是B吧: the verb is too common to be searched for earlier. */
 function assertedLast(text: string, { labels, several }: ChoiceReading): Found | null {
   const groups = Array.from(text.matchAll(asserted), (match) =>
     groupAt(text, match.index + match[0].length, labels, false),
@@ -105,12 +105,12 @@ const retraction =
 const instead =
   /(?:应该?是|应为|应当是|应选|改为|改选|而是|,是|should be|it's|is)[ ]?(?:选?项)?[ "“(*$]{0,4}(?=[A-Z](?![A-Za-z]))/g;
 
-/** A choice that is taken back behind its announcement: 答案是A……不对，应该是B. */
+/** A choice that is retracted after its announcement: 答案是A……不对，应该是B. */
 export function correctedAfter(
   from: number,
   { text, labels, several }: ChoiceReading,
 ): Found | null {
-  // Nothing shorter takes anything back and puts something in its place.
+  // Too short for a retraction and a new choice.
   if (several || text.length - from < 6) return null;
   const rest = text.slice(from, from + 2_000);
   const back = retraction.exec(rest);
@@ -126,7 +126,7 @@ export function correctedAfter(
 const optionBefore = /(?:选项|选|[是为即:(有]|["“「【])[ \t*$"'“(【]{0,4}$/;
 const optionAfter = /^[ \t)*$】"'”]{0,4}(?:选?项|[.。,;!、]|$|正确|符合|最|更|对)/;
 
-/** The one option that a passage names as an option and without calling it wrong. */
+/** The only option that a passage names as an option without calling it wrong. */
 function one(passage: string, why: string, { labels, stem, several }: ChoiceReading): Found | null {
   const groups = mentions(passage, labels);
   const letters = new Set(groups.flatMap((group) => group.letters));

@@ -16,9 +16,9 @@ import { stemOf } from "./stem.ts";
 import { chosenBy, readOptionVerdicts, verdictBehind } from "./verdicts.ts";
 
 /**
- * Reads the choice out of a folded reply. The cascade, first that decides: the last announcement (答案：, 故选, boxed);
- * a line that is a label alone; a label before a discussion; verdicts on the options; an option's own words;
- * a conclusion that names one option; a single option named at all.
+ * Extracts the choice from a folded reply. The first of these that decides: the last announcement (答案：, 故选, boxed);
+ * a line with only a label; a label before a discussion; verdicts on the options; an option's own words; a conclusion
+ * that names one option; only one option mentioned at all.
  */
 export function findChoice(text: string, gold: Gold, labels: Labels, several: boolean): Found {
   const short = shortReply(text, labels);
@@ -40,14 +40,14 @@ const announcedLetter =
 
 const boxedLetter = /^\$*\\boxed\{([A-Z])\}\$*$/;
 
-/** The commonest short forms, without the cascade. */
+/** The most common short forms, without the cascade. */
 function shortReply(text: string, labels: Labels): string | null {
   if (text.length > 16) return null;
   const letter = (announcedLetter.exec(text) ?? boxedLetter.exec(text))?.[1];
   return letter !== undefined && labels.list.includes(letter) ? letter : null;
 }
 
-/** The one option whose words the reply is, letter for letter. */
+/** The one option that the reply equals, character for character. */
 function exactOption(text: string, { options }: Gold, labels: Labels): string | null {
   if (options === null || text.length > 60) return null;
   let found: string | null = null;
@@ -120,21 +120,21 @@ function choiceOf(group: Group, why: string, { several }: ChoiceReading): Found 
   return { letters: group.letters, why };
 }
 
-/** The option whose words stand at this place up to the end of the clause or line. */
+/** The option whose words begin here and reach to the end of the clause or line. */
 function optionAt(at: number, why: string, { text, gold }: ChoiceReading): string | null {
   const lineEnd = text.indexOf("\n", at);
   const line = text.slice(at, Math.min(lineEnd < 0 ? text.length : lineEnd, at + 300));
   if (why === "boxed") return optionSaid(boxedIn(line), gold);
-  // 选 is a common verb: what it takes must be an option's words and nothing else.
+  // 选 is a common verb: its object must be an option's words and nothing else.
   if (why === "conclusion") return optionSaid(line.split(/[。;,(!]/)[0] ?? "", gold);
   return optionBegun(line, gold) ?? optionOfNumbers(line.split(/[。;!?]/)[0] ?? "", gold);
 }
 
-/** The options whose words are listed at this place, up to the end of the sentence. */
+/** The options whose words are listed here, up to the end of the sentence. */
 const textsAt = (at: number, { text, gold }: ChoiceReading): readonly string[] =>
   optionsListed(text.slice(at, at + 300).split(/[。!\n]/)[0] ?? "", gold);
 
-/** What the braces at the start hold. */
+/** The content of the braces at the start. */
 function boxedIn(line: string): string {
   let depth = 0;
   for (let at = 0; at < line.length; at++) {
@@ -146,12 +146,12 @@ function boxedIn(line: string): string {
   return line;
 }
 
-/** A first or last line, or several of them, of nothing but labels. */
+/** One or more first or last lines with nothing but labels. */
 function letterLine(reading: ChoiceReading): Found | null {
   const { text, labels } = reading;
   const last = lastLetterLines(text, labels);
   if (last !== null) return choiceOf(last, "letter line", reading);
-  // A line that is the last one too has been looked at.
+  // A single line is also the last one, which has been checked.
   const start = labels.latin && text.includes("\n") ? text.search(/\S/) : -1;
   const first = start < 0 ? null : letterLinesFrom(text, start, labels);
   return first === null ? null : choiceOf(first, "letter line", reading);
@@ -163,7 +163,7 @@ function discussed(reading: ChoiceReading): Found | null {
   const groups = mentions(text, labels);
   const lead = leadingGroup(reading);
   const named = namedIn(groups);
-  // A label and nothing said of any other: the commonest of all forms.
+  // A label with no other mentioned: the most common form of all.
   if (lead !== null && !several && named < 2 && verdictBehind(text, lead) === null)
     return choiceOf(lead, "leading letter", reading);
   if (named > 1 && !several && hedges(text, groups)) return { letters: [], why: "hedged" };
@@ -185,7 +185,7 @@ function discussed(reading: ChoiceReading): Found | null {
     : null;
 }
 
-/** The verdicts, where there are any, bear out the label that the reply begins with. */
+/** The verdicts, where there are any, support the label that the reply begins with. */
 function leads(lead: Group, judged: OptionVerdicts, chosen: string | null, stem: Stem): boolean {
   const counted = judged.truth.size + judged.picked.size;
   const isJudged = judged.direct.has(lead.letters[0] ?? "");
@@ -194,7 +194,7 @@ function leads(lead: Group, judged: OptionVerdicts, chosen: string | null, stem:
   return !contradicts(judged, lead, stem) && !isTied(judged, lead);
 }
 
-/** How many different labels are named; two stand for more. */
+/** Number of different labels named; counting stops at two. */
 function namedIn(groups: readonly Group[]): number {
   const first = groups[0]?.letters[0];
   if (first === undefined) return 0;
@@ -216,7 +216,7 @@ function mayBe(text: string, { start, end }: Group): boolean {
 
 const perhaps = /(?:可能|也许|或许)(?:是|选|为)[ (*]{0,2}$/;
 
-/** Options are judged alike, and nothing but its verdict leads the first: A项错误，C项也错误。 */
+/** All judged options get the same verdict, so the first has no special role: A项错误，C项也错误。 */
 function isTied({ truth, picked, direct }: OptionVerdicts, lead: Group): boolean {
   const [letter = ""] = lead.letters;
   const own = truth.get(letter);
@@ -225,7 +225,7 @@ function isTied({ truth, picked, direct }: OptionVerdicts, lead: Group): boolean
   return alike > 1 && truth.size < 4 && [...truth.values()].every((value) => value === own);
 }
 
-/** The reply itself calls its leading option one that is not asked for. */
+/** The reply's own verdict on its leading option is not what the question asks for. */
 function contradicts(judged: OptionVerdicts, lead: Group, stem: Stem): boolean {
   const [letter = ""] = lead.letters;
   if (judged.picked.get(letter) === false) return true;
@@ -236,7 +236,7 @@ function contradicts(judged: OptionVerdicts, lead: Group, stem: Stem): boolean {
 const leadRest =
   /[ \t)\]】}*_`"'”’$]{0,6}(?:选?项)?[ \t]?(?:[.。、:,;(—-]|\n|$|是?正确|[ \t]?[^A-Za-z\d\s?])/y;
 
-/** The labels that the reply begins with, unless they are called wrong. */
+/** The labels with which the reply begins, unless the text after them makes them part of something else. */
 function leadingGroup(reading: ChoiceReading): Group | null {
   const first = firstGroup(reading.text, reading.labels);
   if (first === null) return null;
@@ -244,7 +244,7 @@ function leadingGroup(reading: ChoiceReading): Group | null {
   return leadRest.test(reading.text) ? first : null;
 }
 
-/** Options listed one a line behind an announcement: 答案：\nA. …\nC. …. */
+/** Options listed one per line after an announcement: 答案：\nA. …\nC. …. */
 function listedAt({ at, why }: Announcement, { text, labels }: ChoiceReading): Found | null {
   const block = text.slice(text.lastIndexOf("\n", at) + 1);
   const lines = letterLinesFrom(block, 0, labels)?.letters ?? [];

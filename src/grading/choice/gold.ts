@@ -8,7 +8,7 @@ type Member = Scalar | readonly Scalar[];
 
 /**
  * The labels that a written gold names, sorted: `B`, `选项CD`, `b d`, `AC（D错）`, `Answer: B`, or an option's own words.
- * Empty where it names none; null where it names a letter that is no option.
+ * Empty where it names none; null where it names a letter that is not an option.
  */
 export function goldLetters(
   member: Member | null,
@@ -46,8 +46,8 @@ export function subGolds(gold: Gold, mode: string): readonly Member[] | null {
 }
 
 /**
- * True where a list of letters cannot be one set of options: it repeats a letter, is out of order, holds several letters
- * in one member, or the question lists options once for each member.
+ * True where a list of letters cannot be one set of options: it repeats a letter, is out of order, has several letters
+ * in one member, or the question has one list of options for each member.
  */
 function isSequence(members: readonly string[], question: string): boolean {
   const repeats = new Set(members).size < members.length;

@@ -1,25 +1,25 @@
 import type { Labels } from "./labels.ts";
 
-/** Option labels that stand together: `B`, `ABD`, `A、C`, `(A)和(B)`. */
+/** Option labels that belong together: `B`, `ABD`, `A、C`, `(A)和(B)`. */
 export type Group = {
   readonly start: number;
   readonly end: number;
   readonly letters: readonly string[];
   /** Joined by 或, 还是, or. */
   readonly hedged: boolean;
-  /** Holds a letter that is no option. */
+  /** Contains a letter that is not an option. */
   readonly outside: boolean;
 };
 
 type Run = { readonly letters: readonly string[]; readonly end: number; readonly outside: boolean };
 
-/** What may stand between two labels of a group, without line ends. */
+/** Separators allowed between two labels of a group, without line ends. */
 const between =
   /[ \t)\]}】」』"'”’*`$]{0,8}(?:选?项)?[ \t]{0,2}(?:([、;/&+|]|,?[ ]?(?:和|与|以?及|跟|and(?![a-z])))|(,)(?![ ]?(?:或|or(?![a-z])))|(,?[ ]?(?:或者|或是|或|还是|or(?![a-z]))))?[ \t]{0,2}(?:选?项)?[ \t([{【「『"'“‘*`$]{0,8}(?:\\(?:text|textbf|mathrm|mathbf)\{)?/y;
-/** A label so followed begins a statement of its own. */
+/** What follows a label that begins a statement of its own. */
 const statement = /[ \t)\]】*]{0,4}(?:选?项|[.:]|错|不|正确|对|是|为|的|符|有|没|中|当选)/y;
 
-/** The group that begins exactly at `from`, or null. Lower-case labels count where `lower` is set. */
+/** The group that begins exactly at `from`, or null. Lower-case labels count only where `lower` is set. */
 export function groupAt(text: string, from: number, labels: Labels, lower: boolean): Group | null {
   const first = runAt(text, from, labels, lower);
   if (first === null) return null;
@@ -48,7 +48,7 @@ for (const char of " \t)]}】」』\"'”’*`$、;/&+|,([{【「『“‘\\和�
   joining[char.charCodeAt(0)] = 1;
 for (const char of "ao") joining[char.charCodeAt(0)] = 1;
 
-/** Most labels stand before a character that joins nothing: no need to look further. */
+/** A quick check: most labels are followed by a character that joins nothing. */
 const mayJoin = (text: string, at: number): boolean =>
   at < text.length && joining[text.charCodeAt(at)] === 1;
 
@@ -60,11 +60,11 @@ function states(text: string, at: number): boolean {
 const isUpper = (code: number): boolean => code >= 65 && code <= 90;
 const isLower = (code: number): boolean => code >= 97 && code <= 122;
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
-/** After a label: a digit, an underscore, a prime, a power or an operator makes it a formula. */
+/** A digit, underscore, prime, power or operator after a label makes it part of a formula. */
 const formula = /[\d_'^=>≥≤]|<(?![a-z/|])|\((?:[-\d]|[a-zA-Z][,)])/y;
 const inFormula = new Uint8Array(0x1_0000);
 for (const char of "0123456789_'^=>≥≤<(") inFormula[char.charCodeAt(0)] = 1;
-/** English words that may follow the letter A as an answer; before others it is the article. */
+/** English words that may follow A as an answer; before other words it is the article. */
 const afterLetterA = /[ \t](?:is|are|was|because|as|since|and|or|with)(?![a-z])|[ \t]?[^a-z]|$/y;
 
 function runAt(
@@ -108,7 +108,7 @@ function runAt(
 const isAscending = (letters: readonly string[]): boolean =>
   letters.every((letter, index) => index === 0 || (letters[index - 1] ?? "") < letter);
 
-/** Nothing before the label makes it part of a word, a number, a figure or a command. */
+/** True where nothing before the label makes it part of a word, a number, a figure or a command. */
 function isFree(text: string, at: number): boolean {
   if (at === 0) return true;
   const code = text.charCodeAt(at - 1);
@@ -146,7 +146,7 @@ function otherRunAt(text: string, from: number, labels: Labels): Run | null {
 const nameBefore = new Set(Array.from("点角图圆弧轴面段量球杆盒组车站型合素"));
 const nameAfter = new Set(Array.from("点角型级类股国村镇校厂区县城班组车船队球杆盒液瓶管站图基"));
 
-/** Every group of upper-case labels in running text. Empty where labels are no Latin letters. */
+/** Every group of upper-case labels in running text. Empty where the labels are not Latin letters. */
 export function mentions(text: string, labels: Labels): readonly Group[] {
   if (!labels.latin) return [];
   const last = 64 + labels.list.length;

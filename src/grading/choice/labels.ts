@@ -2,26 +2,26 @@ import type { Gold } from "../../domain/grader.ts";
 
 import { fold } from "../../text/normalise.ts";
 
-/** The names of the options of one question, as its replies are scanned for them. */
+/** The option labels of one question, for which its replies are scanned. */
 export type Labels = {
   /** In order, upper case. */
   readonly list: readonly string[];
-  /** All are Latin letters: they can be found in running text. Others count only where an answer is announced. */
+  /** All are Latin letters, which can be found in running text. Others count only where an answer is announced. */
   readonly latin: boolean;
-  /** The options were given; else their number is a guess. */
+  /** The options were given; otherwise their number is a guess. */
   readonly known: boolean;
 };
 
 const guessed: Labels = { list: Array.from("ABCDEFG"), latin: true, known: false };
 const cache = new Map<string, Labels>();
-/** A to B, A to C, … by their number: what nearly all questions have. */
+/** A to B, A to C, … by their number, as in nearly all questions. */
 const lettered: readonly Labels[] = Array.from({ length: 27 }, (_, count) => ({
   list: Array.from({ length: count }, (_, index) => String.fromCharCode(65 + index)),
   latin: true,
   known: true,
 }));
 
-/** Labels of the options, of the list of options in the question's text, or A to G. */
+/** Labels of the given options, of the options listed in the question's text, or A to G. */
 export function labelsOf(gold: Gold): Labels {
   if (gold.options === null) return withGold(labelsInQuestion(gold.question), gold);
   const names = Object.keys(gold.options);
@@ -42,10 +42,10 @@ function labelsNamed(names: readonly string[]): Labels {
   return labels;
 }
 
-/** Options as they stand in a question that was given as one text. */
+/** Options inside a question given as one text. */
 const inQuestion = /(?<=^|[\s。?;,(①-⑳])([A-H])\s*[.、:．)]\s*(?=\S)/g;
 
-/** Options read out of running text may miss the last ones: a gold beyond them says that there are more. */
+/** Options extracted from running text may lack the last ones; a gold beyond them shows that there are more. */
 function withGold(labels: Labels, { answer, answers }: Gold): Labels {
   const named = [answer, answers].flat(2).filter((each) => typeof each === "string");
   const highest = named.flatMap((each) => (/^[A-Z ]{1,8}$/.test(each) ? Array.from(each) : []));
@@ -55,7 +55,7 @@ function withGold(labels: Labels, { answer, answers }: Gold): Labels {
     : { ...labels, list: Array.from("ABCDEFGHIJ").slice(0, last.charCodeAt(0) - 64) };
 }
 
-/** One question is asked of many targets. */
+/** Cached, because one question goes to many targets. */
 const questions = new Map<string, Labels>();
 
 function labelsInQuestion(question: string): Labels {
@@ -70,7 +70,7 @@ function labelsInQuestion(question: string): Labels {
 function listed(question: string): Labels | null {
   const count = optionMarks(question).length;
   if (count < 2) return null;
-  // Fewer than four were found: more likely that one was missed than that there is none.
+  // Fewer than four were found: more likely one was missed than that the question has so few.
   return {
     list: Array.from("ABCDEFGH").slice(0, Math.max(4, count)),
     latin: true,
@@ -78,7 +78,7 @@ function listed(question: string): Labels | null {
   };
 }
 
-/** Where the marks A, B, C … of the options begin and end: the last ascending series of the text. */
+/** Start and end of the options' marks A, B, C …: the last ascending series in the text. */
 function optionMarks(
   question: string,
 ): readonly { readonly start: number; readonly end: number }[] {

@@ -16,13 +16,13 @@ export function groupInLine(text: string, start: number, labels: Labels): Group 
 export const firstGroup = (text: string, labels: Labels): Group | null =>
   groupInLine(text, Math.max(0, text.search(/\S/)), labels);
 
-/** Nothing but these labels stands in their line. */
+/** True where their line contains nothing but these labels. */
 export function isAlone(text: string, group: Group): boolean {
   lineRest.lastIndex = group.end;
   return lineRest.test(text);
 }
 
-/** The labels of consecutive lines that hold nothing else, from a place on; null where there is no such line. */
+/** The labels of consecutive lines with nothing else, from `from` on; null where there is no such line. */
 export function letterLinesFrom(text: string, from: number, labels: Labels): Group | null {
   let found: Group | null = null;
   let at = from;
@@ -36,10 +36,10 @@ export function letterLinesFrom(text: string, from: number, labels: Labels): Gro
   return found;
 }
 
-/** A line of white space, or one that opens or closes a block of code. */
+/** A blank line, or one that opens or closes a code block. */
 const empty = /^\s*(?:`{3,}[a-z]{0,10}\s*)?$/;
 
-/** The same of the last lines. */
+/** The same for the last lines. */
 export function lastLetterLines(text: string, labels: Labels): Group | null {
   let found: Group | null = null;
   const ink = lastInk(text, text.length);
@@ -54,7 +54,7 @@ export function lastLetterLines(text: string, labels: Labels): Group | null {
   return found;
 }
 
-/** The end of what stands before a place, white space left out. */
+/** End of the text before an offset, white space ignored. */
 function lastInk(text: string, before: number): number {
   let end = before;
   while (end > 0 && /\s/.test(text.charAt(end - 1))) end--;

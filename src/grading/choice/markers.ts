@@ -4,12 +4,12 @@ import type { Stem } from "./stem.ts";
 
 import { groupAt } from "./group.ts";
 
-/** A place where the reply announces its answer, and what stands there. */
+/** A place where the reply announces its answer, and what it announces. */
 export type Announcement = {
   readonly why: string;
-  /** The words that announce, with the bracket or colon about them: 【答案】, 答案:, 故选. */
+  /** The announcing words with their bracket or colon: 【答案】, 答案:, 故选. */
   readonly form: string;
-  /** Where the announced text begins. */
+  /** Offset of the announced text. */
   readonly at: number;
   readonly strong: boolean;
   readonly group: Group | null;
@@ -36,13 +36,13 @@ const trigger = new RegExp(
   "my",
 );
 
-/** The characters with which those words begin; 不 stands before a word that begins with one itself. */
+/** The first characters of those words; 不 only precedes a word that itself begins with one of them. */
 const beginnings = new Uint8Array(0x1_0000);
 for (const char of "答即只选選正最恰合不错有妥准成属符\\cCrRbBmMfFaApPsSgGoO[")
   beginnings[char.charCodeAt(0)] = 1;
 const negation = "不".charCodeAt(0);
 
-/** Words that may stand between the announcement and the answer. */
+/** Words allowed between the announcement and the answer. */
 const filler =
   /(?:[ \t\n:"'“”‘’「『([<>{\])】【=*`$#~_,.→➡—–|〖〗『』《》-]|\\[()[\]]|依次|分别|应该|應該|应当|应|就|是|为|為|选|選|择|擇|项|項|即|只有|只能|可能|最有|最|正确|的|字母|编号|代号|序号|如下|说法|答案|第[^\s,。]{1,3}[题空问]|\\f?boxed|\\text|\\textbf|\\mathrm|\\mathbf|eoe|本题|该题|此题|我|认为|觉得|显然|当然|should|would|be|is|are|the|option|choice|letter|correct|final|right){0,24}/iy;
 
@@ -58,15 +58,15 @@ const ordinal =
   /(?:选?[项項])?(倒数)?第([一二三四五六七八九十\d]{1,2})(?:个|項|项)?(?:选项|選項|选择|答案|项|項)|选项([一二三四五六七八九十])|(倒数)?第([一二三四五六七八九\d])个/y;
 const ordinalLast = /(?:最后|末)(?:一)?[个项項](?:选?项)?/y;
 
-/** A word that may announce an answer, and where it stands. */
+/** A word that may announce an answer, and its position. */
 export type Trigger = { readonly word: string; readonly start: number; readonly end: number };
 
-/** A reply that announces more often is in a loop; only its last words are read. */
-const mostAnnouncements = 200;
+/** A reply with more announcements is looping; only the last ones are read. */
+const maxAnnouncements = 200;
 
 /** The words of a folded text that may announce an answer, from the last to the first. */
 export function* triggersFromLast(text: string): Generator<Trigger> {
-  let left = mostAnnouncements;
+  let left = maxAnnouncements;
   for (let start = text.length - 1; start >= 0 && left > 0; start--) {
     if (beginnings[text.charCodeAt(start)] === 0 || text.charCodeAt(start - 1) === negation)
       continue;
@@ -77,7 +77,7 @@ export function* triggersFromLast(text: string): Generator<Trigger> {
   }
 }
 
-/** What a word announces with what stands behind it, or null where it announces nothing. */
+/** What a word announces, given the text after it; null where it announces nothing. */
 export function announcementAt(
   { start, end }: Trigger,
   kind: Kind,
@@ -114,7 +114,7 @@ const isAlternative = (text: string, start: number): boolean =>
 
 type Kind = { readonly why: string; readonly strong: boolean };
 
-/** How a word announces: strongly, weakly, or, against the stem, not at all. */
+/** Whether a word announces strongly, weakly or, where it contradicts the stem, not at all. */
 export function kindOf({ word, end }: Trigger, text: string, stem: Stem): Kind | null {
   if (word.startsWith("\\")) return { why: "boxed", strong: true };
   if (word === "选" || word === "選") {
@@ -132,7 +132,7 @@ export function kindOf({ word, end }: Trigger, text: string, stem: Stem): Kind |
   return negative === (stem === "wrong") ? { why: "statement", strong: true } : null;
 }
 
-/** 答案不是A，而是: what is called no answer is passed over. */
+/** 答案不是A，而是: what is called not the answer is skipped. */
 const denial =
   /[ \t]{0,3}(?:应该?|并|也|就|当然)?(?:不是|并非|不应是|不会是|不选)[^。\n;]{0,30}?(?:而是|而应选?是?|[,、 ](?:应该?|就)?是)/y;
 
@@ -152,7 +152,7 @@ function describedAt(text: string, from: number, labels: Labels): Group | null {
   return description.test(text) ? groupAt(text, description.lastIndex, labels, false) : null;
 }
 
-/** Words and dress before an option's own words; signs and brackets may be part of those. */
+/** Words and markup before an option's own words; signs and brackets may belong to the option. */
 const lead = /(?:应该|应当|应|就|是|为|即|选择?|[ \t\n:"“「『*`$_=>】]){0,24}/y;
 
 function skipWords(text: string, from: number): number {

@@ -4,7 +4,7 @@ import { formulaKey, isFormula } from "../../text/formula.ts";
 import { plain } from "../../text/normalise.ts";
 import { optionTexts } from "./labels.ts";
 
-/** An option's words in the form in which they are compared: values keep their signs, words lose punctuation. */
+/** An option's text as it is compared: values keep their signs, words lose punctuation. */
 const keyOf = (text: string): string => (isFormula(text) ? formulaKey(text) : plain(text));
 
 type Keyed = readonly (readonly [label: string, key: string])[];
@@ -12,7 +12,7 @@ type Keys = {
   readonly all: Keyed;
   readonly formulas: boolean;
   readonly words: boolean;
-  /** No text that says an option is longer than this. */
+  /** A longer text cannot equal any option. */
   readonly longest: number;
 };
 const cache = new WeakMap<Gold, Keys>();
@@ -37,7 +37,7 @@ const keyedOptions = (gold: Gold): Keyed => keysOf(gold).all;
 
 const only = (hits: Keyed): string | null => (hits.length === 1 ? (hits[0]?.[0] ?? null) : null);
 
-/** The one option that a text is, word for word or value for value, or null. */
+/** The one option that a text equals, word for word or value for value, or null. */
 export function optionSaid(text: string, gold: Gold): string | null {
   const { all, formulas, words, longest } = keysOf(gold);
   if (all.length === 0 || text.length > longest) return null;
@@ -46,14 +46,14 @@ export function optionSaid(text: string, gold: Gold): string | null {
   return only(all.filter(([, key]) => key === formula || key === bare));
 }
 
-/** The one option whose words a passage begins with, up to the end of a clause, or null. */
+/** The one option with whose words a passage begins, up to the end of a clause, or null. */
 export function optionBegun(passage: string, gold: Gold): string | null {
   if (keyedOptions(gold).length === 0) return null;
   const clauses = [/[。;\n]/, /[。;,\n]/, /[。;,\n(]/].map((end) => passage.split(end)[0] ?? "");
   clauses.unshift(passage);
   for (const clause of clauses) {
-    const said = optionSaid(clause, gold);
-    if (said !== null) return said;
+    const option = optionSaid(clause, gold);
+    if (option !== null) return option;
   }
   const words = plain(passage);
   const begun = keyedOptions(gold).filter(
@@ -73,7 +73,7 @@ function longest(hits: Keyed): Keyed {
 
 const parts = /[、,;。\n]|和|与|及|以及/;
 
-/** The options, two or more, that a passage lists in their own words and with no others between them. */
+/** Two or more options that a passage lists in their own words with nothing else between them. */
 export function optionsListed(passage: string, gold: Gold): readonly string[] {
   if (keyedOptions(gold).length === 0 || passage.length > 300) return [];
   const named = passage
@@ -87,13 +87,13 @@ export function optionsListed(passage: string, gold: Gold): readonly string[] {
 
 const deniedBefore = /(?:不是|并非|而非|不属于|不选|排除|而不)$/;
 
-/** The one option whose words a sentence holds and does not deny; values are too short to be found so. */
+/** The one option whose words a sentence contains and does not deny; values are too short for this. */
 export function optionWithin(sentence: string, gold: Gold): string | null {
   if (sentence.length > 300 || !keysOf(gold).words) return null;
-  const said = plain(sentence);
+  const words = plain(sentence);
   const hits = keyedOptions(gold).filter(([, key]) => {
-    const at = /\p{Script=Han}{2}|[a-z]{3}/u.test(key) ? said.indexOf(key) : -1;
-    return at >= 0 && !deniedBefore.test(said.slice(Math.max(0, at - 4), at));
+    const at = /\p{Script=Han}{2}|[a-z]{3}/u.test(key) ? words.indexOf(key) : -1;
+    return at >= 0 && !deniedBefore.test(words.slice(Math.max(0, at - 4), at));
   });
   return only(
     hits.filter(([, key]) => !hits.some(([, other]) => other !== key && other.includes(key))),
@@ -102,7 +102,7 @@ export function optionWithin(sentence: string, gold: Gold): string | null {
 
 const steps = /等于|得到|得出|应该是|应为|所以|因此|[=≈:,是为得即有]/g;
 
-/** The one option that is the value at which a sentence arrives (behind its last =, 是, 为, 得 or comma), or null. */
+/** The one option whose value is a sentence's result (after its last =, 是, 为, 得 or comma), or null. */
 export function optionReached(sentence: string, gold: Gold): string | null {
   if (keyedOptions(gold).length === 0) return null;
   const tail = sentence.slice(-200);
@@ -112,27 +112,27 @@ export function optionReached(sentence: string, gold: Gold): string | null {
   for (const start of starts.toReversed().slice(0, 6)) {
     const value = tail.slice(start);
     if (refused.test(value)) continue;
-    const said =
+    const option =
       optionSaid(value, gold) ?? optionSaid(value.replace(unit, ""), gold) ?? counted(value, gold);
-    if (said !== null) return said;
+    if (option !== null) return option;
   }
   return null;
 }
 
-/** What ends so is judged, not arrived at. */
+/** A value with such an ending is judged, not a result. */
 const refused = /(?:[错误誤錯]|不[对對成是符]|不正确|不成立|排除|[✗×✘❌])[^\p{Script=Han}]*$/u;
 
 const unit = /[\p{Script=Han}\s$.。]+$/u;
 
 /** 3盏灯 for the option 3盏. */
 function counted(value: string, gold: Gold): string | null {
-  const said = plain(value);
+  const words = plain(value);
   return only(
     keyedOptions(gold).filter(
       ([, key]) =>
         /^\d+\p{Script=Han}{1,2}$/u.test(key) &&
-        said.startsWith(key) &&
-        /^\p{Script=Han}{0,3}$/u.test(said.slice(key.length)),
+        words.startsWith(key) &&
+        /^\p{Script=Han}{0,3}$/u.test(words.slice(key.length)),
     ),
   );
 }

@@ -3,7 +3,7 @@ import type { Labels } from "./labels.ts";
 import type { Trigger } from "./markers.ts";
 import type { Stem } from "./stem.ts";
 
-/** What a reply chose. No letters: it says that there is no answer, or does not decide. */
+/** The options that a reply chose. No letters: it says that there is no answer, or does not decide. */
 export type Found = { readonly letters: readonly string[]; readonly why: string };
 
 export type ChoiceReading = {
@@ -12,6 +12,6 @@ export type ChoiceReading = {
   readonly labels: Labels;
   readonly several: boolean;
   readonly stem: Stem;
-  /** Words that announce weakly, as they are passed by. */
+  /** Weak announcements skipped so far. */
   readonly weak: Trigger[];
 };

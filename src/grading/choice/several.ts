@@ -9,7 +9,7 @@ export type SubAnswers = { readonly letters: readonly (readonly string[])[]; rea
 
 /**
  * Reads the answers to `count` sub-questions: one announcement each, a numbered list, or one run of letters
- * behind the last announcement (答案：EAGCD). Never a part of them: a wrong number is null.
+ * after the last announcement (答案：EAGCD). All or nothing: a wrong number of answers gives null.
  */
 export function findSeveral(text: string, labels: Labels, count: number): SubAnswers | null {
   const announced = [...triggersFromLast(text)]
@@ -27,7 +27,7 @@ export function findSeveral(text: string, labels: Labels, count: number): SubAns
   return letters === null ? null : { letters, why: announced.length > 0 ? "marker" : "list" };
 }
 
-/** The text behind the announcement, with what may be a number before its first letter. */
+/** The text after the announcement, including a possible number before its first letter. */
 function blockAfter(text: string, at: number): string {
   const lineStart = text.lastIndexOf("\n", at - 1) + 1;
   const lead = /[(（]?\d{1,2}[)）.、:]?\s*$/.exec(text.slice(lineStart, at));
@@ -70,7 +70,7 @@ function runOf(
 type Announced = readonly Announcement[];
 type Answers = readonly (readonly string[])[];
 
-/** One announcement for each sub-question in the same words, such as 【答案】; later words win. */
+/** One announcement per sub-question in the same words, such as 【答案】; the form used last wins. */
 function inOneForm(announced: Announced, count: number): Answers | null {
   const byForm = Map.groupBy(announced, ({ form }) => form.replaceAll(/\s/g, ""));
   const fitting = [...byForm.values()].findLast((each) => each.length === count);
@@ -80,7 +80,7 @@ function inOneForm(announced: Announced, count: number): Answers | null {
 const section =
   /(?:^|\n)[ \t]*(?:[(（]\d{1,2}[)）]|\d{1,2}[.、]|第[一二三四五六七八九十\d]{1,3}[题空])/g;
 
-/** The last announcement in each numbered section. */
+/** The last announcement of each numbered section. */
 function inSections(text: string, announced: Announced, count: number): Answers | null {
   const starts = Array.from(text.matchAll(section), ({ index }) => index);
   if (starts.length !== count) return null;

@@ -11,19 +11,19 @@ const numbersIn = (text: string): readonly string[] =>
   [...new Set(text.match(/[①-⑳]/g) ?? [])].toSorted();
 
 /**
- * The option whose numbered statements a passage names, in any order, or in its order where the options differ in
- * nothing else (①③②). Null where none or several are so.
+ * The option whose numbered statements a passage names, in any order, or in the same order where the options differ only
+ * in that (①③②). Null where none or several match.
  */
 export function optionOfNumbers(passage: string, gold: Gold): string | null {
-  const said = passage.match(/[①-⑳]/g) ?? [];
-  if (said.length === 0) return null;
+  const mentioned = passage.match(/[①-⑳]/g) ?? [];
+  if (mentioned.length === 0) return null;
   const options = [...optionTexts(gold)].map(
     ([label, words]) => [label, words.match(/[①-⑳]/g) ?? []] as const,
   );
-  const sameSet = options.filter(([, numbers]) => key(numbers) === key(said));
+  const sameSet = options.filter(([, numbers]) => key(numbers) === key(mentioned));
   const named =
     sameSet.length > 1
-      ? sameSet.filter(([, numbers]) => numbers.join("") === said.join(""))
+      ? sameSet.filter(([, numbers]) => numbers.join("") === mentioned.join(""))
       : sameSet;
   return named.length === 1 ? (named[0]?.[0] ?? null) : null;
 }
@@ -31,8 +31,8 @@ export function optionOfNumbers(passage: string, gold: Gold): string | null {
 const key = (numbers: readonly string[]): string => [...new Set(numbers)].toSorted().join("");
 
 /**
- * For options that are sets of numbered statements (A. ①② B. ①④): the option that holds just the statements which
- * the reply calls right. Null where the options are of another kind or the verdicts name no option.
+ * For options that are sets of numbered statements (A. ①② B. ①④): the option with exactly the statements that the reply
+ * calls right. Null where the options are of another kind or the verdicts match no option.
  */
 export function optionOfStatements(text: string, gold: Gold, stem: Stem): string | null {
   if (stem === "not" || !/[①-⑳]/.test(text)) return null;

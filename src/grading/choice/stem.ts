@@ -1,4 +1,4 @@
-/** What a question asks for: right statements, wrong ones, things that are not so, or unknown without a question. */
+/** What a question asks for: right statements, wrong ones, members that do not belong, or unknown without a question. */
 export type Stem = "right" | "wrong" | "not" | "unknown";
 
 const wrong =
@@ -6,20 +6,20 @@ const wrong =
 const not =
   /不属于|不是|不能|不会|不可|不包括|不宜|不应|不得|没有|无关|除.{0,6}外|\bnot\b|\bexcept\b/i;
 
-/** Reads the last clause of the question that asks, before its options. Line ends inside a clause are only layout. */
+/** Reads the last asking clause before the options. Line ends inside a clause are only layout. */
 export function stemOf(question: string): Stem {
   if (question === "") return "unknown";
   const known = stems.get(question);
   if (known !== undefined) return known;
-  if (stems.size >= mostStems) stems.clear();
+  if (stems.size >= maxStems) stems.clear();
   const stem = readStem(question);
   stems.set(question, stem);
   return stem;
 }
 
-/** One question is asked of many targets. */
+/** Cached, because one question goes to many targets. */
 const stems = new Map<string, Stem>();
-const mostStems = 1_000;
+const maxStems = 1_000;
 
 function readStem(question: string): Stem {
   const options = question.search(/(?:^|[\s(（])[AＡ]\s*[.、:：．)）]/);

@@ -2,16 +2,16 @@ import type { Group } from "./group.ts";
 import type { Labels } from "./labels.ts";
 import type { Stem } from "./stem.ts";
 
-/** What a reply says of each option: whether it is true, and whether it is to be chosen. */
+/** What a reply says about each option: whether it is true, and whether to choose it. */
 export type OptionVerdicts = {
   readonly truth: ReadonlyMap<string, boolean>;
   readonly picked: ReadonlyMap<string, boolean>;
-  /** Labels whose verdict stands directly behind them. */
+  /** Labels whose verdict directly follows them. */
   readonly direct: ReadonlySet<string>;
 };
 
 type Word = {
-  readonly said: string;
+  readonly phrase: string;
   readonly scale: "truth" | "picked";
   readonly value: boolean;
   readonly direct?: boolean;
@@ -19,7 +19,7 @@ type Word = {
 
 const words =
   "(不符合题意|不合题意|与题意不符|不符合(?:题目)?要求|不当选|不应选|不选|不是(?:正确)?答案|可以?排除|应排除|被排除|排除)|(符合题意|(?:相对(?:来说|而言)?,?)?(?:正是|最为?|更为?)(?:佳|好|直接|符合|合适|恰当|合理|贴切|准确|接近|有可能|能)|符合(?:题目)?要求|当选|应选|是(?:正确)?答案|为(?:正确)?答案|(?:是|为)正确(?:选项|的选项))|(不正确|不准确|不恰当|不合理|不成立|不符合|不符|不对|不妥|错误|有误|错|有语病|存在语病|✗|✘|×|❌|❎|incorrect|wrong|false|not correct|不属于(?=[\\s,;。!)|]|$)|不是(?=[,;。]|$)|[Nn]o(?![a-z])|否(?=[\\s,;。|]|$))|(正确|准确|恰当|合理|成立|无误|没有?错误?|没有语病|无语病|对(?=[\\s,;。!)、|的了A-Z]|$)|✓|✔|√|☑|✅|correct|true|right|属于(?=[\\s,;。!)|]|$)|符合(?=[,;。]|$)|[Yy]es(?![a-z])|是(?=[,;。]|$))";
-/** A verdict directly behind the label: A项错误, B是正确的, C √. */
+/** A verdict directly after the label: A项错误, B是正确的, C √. */
 const direct = new RegExp(
   `[ \\t)\\]】*\`$"'」』]{0,6}(?:选?项)?(?:\\([^()\\n]{1,24}\\)|["“「][^"”」\\n]{1,60}["”」])?的?(?:说法|表述|叙述|描述|内容|观点|判断|理解)?[ \\t:,(\\-—–]{0,4}(?:是|为|都|均|也|则|皆|显然|明显|的|is |are )*[ \\t]?(?:${words})(?!的是)`,
   "y",
@@ -31,10 +31,10 @@ const closing = new RegExp(
 );
 const alone = /(?:只有|唯有|仅有)(?:选项)?[ \t("'*]{0,4}$/;
 const excluded = /(?:排除|不选|不能选|剔除|不应选)(?:了|掉|选项|答案)*[ \t("'*]{0,4}$/;
-/** How far behind a label its verdict may stand. */
+/** Maximum distance of a verdict after its label. */
 const reach = 400;
 
-/** Reads the verdict on every option that the reply names; the last one on an option counts. */
+/** Reads the verdict on every option that the reply names; the last verdict on an option counts. */
 export function readOptionVerdicts(
   text: string,
   groups: readonly Group[],
@@ -59,13 +59,13 @@ export function readOptionVerdicts(
   return { truth, picked, direct: behind };
 }
 
-/** 不符合要求 is what a stem that asks for the wrong one looks for: a verdict, not a choice. */
+/** Where the stem asks for the wrong option, 不符合要求 is a verdict on it, not a choice. */
 function byRequirement(word: Word | null, stem: Stem): Word | null {
-  if (word === null || stem !== "wrong" || !/^不?符合要求$/.test(word.said)) return word;
+  if (word === null || stem !== "wrong" || !/^不?符合要求$/.test(word.phrase)) return word;
   return { ...word, scale: "truth" };
 }
 
-/** The verdict that stands directly behind a label, or null. */
+/** The verdict directly after a label, or null. */
 export function verdictBehind(text: string, { end }: Group): Word | null {
   direct.lastIndex = end;
   const behind = direct.exec(text);
@@ -78,13 +78,13 @@ function wordFor(text: string, group: Group, until: number): Word | null {
     excludedEnd.has(before) &&
     excluded.test(text.slice(Math.max(0, group.start - 10), group.start))
   ) {
-    return { said: "排除", scale: "picked", value: false };
+    return { phrase: "排除", scale: "picked", value: false };
   }
   if (
     (before === "有" || before === "项") &&
     alone.test(text.slice(Math.max(0, group.start - 8), group.start))
   ) {
-    return { said: "只有", scale: "picked", value: true };
+    return { phrase: "只有", scale: "picked", value: true };
   }
   if (
     text.slice(Math.max(0, group.start - 6), group.start).includes("(") &&
@@ -102,7 +102,7 @@ function wordFor(text: string, group: Group, until: number): Word | null {
 const inBrackets = /\([ \t]?(?:即|也就是)?(?:选项)?[ \t]?$/;
 const bracketClosed = new RegExp(`[ \\t]?\\)[ \\t*]{0,3}(?:${words})`, "y");
 
-/** (A) 错 (B) 对: a label in brackets that begins what is said of it. */
+/** (A) 错 (B) 对: a label in brackets followed by its verdict. */
 function headsClause(text: string, { start, end }: Group): boolean {
   const before = text.slice(Math.max(0, start - 30), start).replace(/\([ \t]?$/, "");
   if (/的[ \t*]{0,3}$/.test(before)) return false;
@@ -113,32 +113,32 @@ function headsClause(text: string, { start, end }: Group): boolean {
 const member =
   /[ \t)\]】*`$"'」』]{0,6}(?:选?项)?[ \t]?(?:三[项者个]|两[项者个])?(?:都|均|也|则|皆|显然)?(?:(不是|不属于|不能|不会|不可|不包括|并非|没有)|(?:(?<=[都均皆])是|属于)(?!\s?(?:不|错|对|正确|答案))|((?:是|能|会|可以|包括)(?!\s?(?:不|错|对|正确|答案))))/y;
 
-/** Where the stem asks for what is not so: A、B 都是可再生能源，C 不是. */
+/** Where the stem asks for what does not belong: A、B 都是可再生能源，C 不是. */
 function membership(text: string, at: number, stem: Stem): Word | null {
   member.lastIndex = at;
   const match = member.exec(text);
   if (match === null || (match[2] !== undefined && stem !== "not")) return null;
-  return { said: match[0], scale: "truth", value: match[1] === undefined, direct: true };
+  return { phrase: match[0], scale: "truth", value: match[1] === undefined, direct: true };
 }
 
 const clauseVerdict = new RegExp(`(?:${words})(?:的|了)?[ \\t]*\\((?:即|也就是)?(?:选项)?[ \\t]?$`);
 
-/** A label in brackets names what stands before it: ……，这是错误的（选项A）；而是……（选项D）. */
+/** A label in brackets refers to the text before it: ……，这是错误的（选项A）；而是……（选项D）. */
 function beforeBracket(before: string): Word | null {
-  const said = clauseVerdict.exec(before);
-  if (said !== null) return wordOf(said);
+  const match = clauseVerdict.exec(before);
+  if (match !== null) return wordOf(match);
   const clause = before.split(/[。;,\n)]/).at(-1) ?? "";
   if (/而是|正是|最符合|应该是|确实|恰恰/.test(clause))
-    return { said: clause, scale: "picked", value: true };
+    return { phrase: clause, scale: "picked", value: true };
   return /不|没有|并非|无法|而非/.test(clause)
-    ? { said: clause, scale: "picked", value: false }
+    ? { phrase: clause, scale: "picked", value: false }
     : null;
 }
 
-/** The last characters of what `excluded` looks for. */
+/** The last characters that `excluded` can match. */
 const excludedEnd = new Set(Array.from("除选掉了项案"));
 
-/** The character before a label, blanks, quotes and brackets left out. */
+/** The character before a label, skipping blanks, quotes and brackets. */
 function inkBefore(text: string, start: number): string {
   for (let at = start - 1; at >= Math.max(0, start - 5); at--) {
     const char = text.charAt(at);
@@ -147,7 +147,7 @@ function inkBefore(text: string, start: number): string {
   return "";
 }
 
-/** The last characters of what `clauseStart` looks for. */
+/** The last characters that `clauseStart` can match. */
 const clauseStartEnd = new Set(Array.from(" \t\n,。;:、(是为属——-均都用法述断故此以项"));
 
 const clauseStart =
@@ -166,15 +166,15 @@ function closingWord(segment: string): Word | null {
 }
 
 function wordOf(match: RegExpExecArray | RegExpMatchArray): Word {
-  const said = match[1] ?? match[2] ?? match[3] ?? match[0];
-  if (match[1] !== undefined) return { said, scale: "picked", value: false };
-  if (match[2] !== undefined) return { said, scale: "picked", value: true };
-  return { said, scale: "truth", value: match[3] === undefined };
+  const phrase = match[1] ?? match[2] ?? match[3] ?? match[0];
+  if (match[1] !== undefined) return { phrase, scale: "picked", value: false };
+  if (match[2] !== undefined) return { phrase, scale: "picked", value: true };
+  return { phrase, scale: "truth", value: match[3] === undefined };
 }
 
 /**
- * The options that the verdicts choose, or null where they do not decide. `several` allows more than one.
- * Options that were judged and left out show the rest by elimination, where their number is known.
+ * The options chosen by the verdicts, or null where they do not decide. `several` allows more than one.
+ * Where the number of options is known, ruling out all but one chooses that one by elimination.
  */
 export function chosenBy(
   { truth, picked }: OptionVerdicts,

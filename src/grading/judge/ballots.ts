@@ -10,10 +10,10 @@ import { pairContract, pointsOfBattle, resultOf } from "./pair.ts";
 
 type Ask = NonNullable<GradeContext["ask"]>;
 
-/** One vote of one judge, without its names. */
+/** One vote of one judge, without judge and vote number. */
 type Vote = Omit<Ballot, "judge" | "vote">;
 
-/** All votes of a panel on a reply, judges side by side. `sides` are the two texts of a pair. */
+/** All votes of a panel on a reply, with the judges in parallel. `sides` are the two texts of a pair. */
 export async function ballotsOf(
   sample: Sample,
   sides: Sides | null,
@@ -22,7 +22,7 @@ export async function ballotsOf(
   ask: Ask,
 ): Promise<readonly Ballot[]> {
   const count = panel.votes ?? options.votes;
-  // Votes of one mind would only cost more.
+  // At temperature 0, repeated votes would be the same and only cost more.
   const temperature = options.temperature ?? (count > 1 ? 0.7 : 0);
   const votes = Array.from({ length: count }, (_, index) => index + 1);
   const seats = panel.judges.flatMap((judge) => votes.map((vote) => ({ judge, vote })));
@@ -57,7 +57,7 @@ async function voteOf(
   return { value: valueOfMarks(marks, options), marks, reason, invalid: null };
 }
 
-/** Both orders or nothing: the second is not asked where the first gave no verdict. */
+/** Both orders or nothing: the second is skipped where the first gave no verdict. */
 async function pairVote(
   sample: Sample,
   sides: Sides,
@@ -82,7 +82,7 @@ async function pairVote(
 
 const invalid = (problem: string): Vote => ({ value: null, reason: null, invalid: problem });
 
-/** Mean of the marks by weight, over the highest mark: five of five is 1, as SuperCLUE counts it. */
+/** Weighted mean of the marks over the highest mark: five of five is 1, as in SuperCLUE. */
 export function valueOfMarks(marks: Marks, options: JudgeOptions): number {
   const criteria: readonly Pick<Mark, "name" | "weight">[] =
     options.mode === "checklist"

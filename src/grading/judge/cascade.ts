@@ -4,8 +4,8 @@ import type { GraderRef } from "../../domain/suite.ts";
 import { loadGrader, parseGraderOptions } from "../graders.ts";
 
 /**
- * What the rule says of a reply, with its own verdict and value in the notes, so that a report can show the rule alone
- * beside rule and judge. Rejects where the rule does not exist or breaks.
+ * The rule's grade for a reply, with its verdict and value repeated in the notes, so that a report can show the rule
+ * alone beside rule and judge. Rejects where the rule does not exist or throws.
  */
 export async function gradeByRule(sample: Sample, { use, with: given }: GraderRef): Promise<Grade> {
   const rule = await loadGrader(use);

@@ -6,8 +6,8 @@ import { valueOfMarks } from "./ballots.ts";
 import { boundsOf } from "./marks.ts";
 
 /**
- * One grade of all ballots. Marks are combined criterion by criterion, pairs by their points. Fewer valid ballots than
- * `min_valid` leave the reply ungraded.
+ * One grade from all ballots. Marks are combined by criterion, pairs by their points. With fewer valid ballots than
+ * `min_valid` the reply is ungraded.
  */
 export function gradeOfBallots(
   ballots: readonly Ballot[],
@@ -35,7 +35,7 @@ export function gradeOfBallots(
   };
 }
 
-/** A grade of ballots that were recorded elsewhere: their values are combined as they are, whatever their criteria. */
+/** A grade from ballots recorded elsewhere: their values are combined as they are, whatever their criteria. */
 export function combinedValues(ballots: readonly Ballot[], options: JudgeOptions): Grade {
   const bare = ballots.map(({ marks: _m, ...each }) => each);
   const min = Math.min(options.min_valid ?? Math.floor(ballots.length / 2) + 1, ballots.length);
@@ -59,7 +59,7 @@ function combinedMarks(
   );
 }
 
-/** `majority` takes the most frequent value, and the mean of those that are equally frequent. */
+/** `majority` takes the most frequent value, or the mean of several equally frequent ones. */
 export function combined(values: readonly number[], combine: Combination): number {
   switch (combine) {
     case "mean":
@@ -71,8 +71,10 @@ export function combined(values: readonly number[], combine: Combination): numbe
     }
     case "majority": {
       const groups = [...Map.groupBy(values, (value) => value)];
-      const most = Math.max(...groups.map(([, members]) => members.length));
-      return meanOf(groups.flatMap(([value, members]) => (members.length === most ? [value] : [])));
+      const maxCount = Math.max(...groups.map(([, members]) => members.length));
+      return meanOf(
+        groups.flatMap(([value, members]) => (members.length === maxCount ? [value] : [])),
+      );
     }
   }
 }
@@ -80,7 +82,7 @@ export function combined(values: readonly number[], combine: Combination): numbe
 const meanOf = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Right where nothing is missing; wrong at the foot of the scale; partial between. */
+/** Right at the top of the scale, wrong at the bottom, partial in between. */
 function verdictOf(value: number, { mode, scale }: JudgeOptions): "right" | "wrong" | "partial" {
   if (value >= 1 - 1e-12) return "right";
   const foot = mode === "marks" ? boundsOf[scale].low / boundsOf[scale].high : 0;

@@ -3,13 +3,13 @@ import type { GradeContext } from "../../domain/grader.ts";
 import type { JudgeRequestOptions } from "../../domain/judging.ts";
 import type { Contract, Read } from "./contract.ts";
 
-/** True for the end of a run that stops: no verdict, and no fault of the judge. */
+/** True where the run is stopping: no verdict, but not the judge's fault. */
 export const isAbort = (error: unknown): boolean =>
   error instanceof Error && error.name === "AbortError";
 
 /**
- * Asks a judge once, and once more where its reply does not keep to the contract. A judge that cannot be reached is
- * no verdict either. Rejects only where the run stops.
+ * Calls a judge, and calls it once more where its reply breaks the contract. A judge that cannot be reached gives no
+ * verdict either. Rejects only where the run stops.
  */
 export async function consult<Verdict>(
   contract: Contract<Verdict>,

@@ -3,7 +3,7 @@ import type { GradeContext } from "../../domain/grader.ts";
 import type { JudgeAccess, JudgeCall } from "../../domain/judging.ts";
 import type { AnswerLine, ItemLine } from "../../domain/run-file/lines.ts";
 
-/** What a grader may touch when it grades one turn of an answer; `keep` gets every judge call that was made. */
+/** What a grader can use when it grades one turn of an answer; `keep` gets every judge call. */
 export function contextOf(
   judges: JudgeAccess | null,
   answer: AnswerLine,
@@ -27,7 +27,7 @@ export function contextOf(
   };
 }
 
-/** Everything that was said before the reply of a turn, in the wording that was asked. */
+/** The conversation before the reply of a turn, in the wording that was sent. */
 export function dialogueBefore(
   { asks }: ItemLine,
   { wording, turns }: AnswerLine,

@@ -4,16 +4,16 @@ import { stripThink } from "../../text/extract.ts";
 
 export type Read<Verdict> =
   | { readonly ok: true; readonly verdict: Verdict; readonly reason: string | null }
-  /** What is wrong, in words for the judge. */
+  /** The problem, worded for the judge. */
   | { readonly ok: false; readonly problem: string };
 
-/** A prompt and the reader of its answers, in one object so that they cannot drift apart. */
+/** A prompt and the parser of its replies, in one object so that they cannot drift apart. */
 export type Contract<Verdict> = {
   readonly prompt: string;
   readonly read: (reply: string) => Read<Verdict>;
 };
 
-/** The line that a verdict stands on. The code keeps a quoted candidate from passing for the judge. */
+/** The start of the verdict line. The code keeps a quoted candidate from passing for the judge. */
 export const verdictMark = (code: string): string => `【判定 ${code}】`;
 
 export const outputRules = (code: string, template: string): string =>
@@ -29,8 +29,8 @@ export const injectionRule = (code: string): string =>
 const JsonObject = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
 /**
- * The JSON object on the last verdict line of a judge's reply. Nothing but Markdown may follow it. What stands before is
- * the reason. Never a guess: no mark, no object, or words after it, and there is no verdict.
+ * The JSON object on the last verdict line of a judge's reply. Nothing but Markdown may follow it; the text before is
+ * the reason. Never a guess: without the mark or the object, or with words after it, there is no verdict.
  */
 export function readVerdictLine(
   reply: string,
@@ -43,8 +43,8 @@ export function readVerdictLine(
   const rest = text.slice(at + mark.length);
   const [json] = /\{[^{}]*\}/.exec(rest) ?? [];
   if (json === undefined) return { ok: false, problem: "判定行里没有 JSON 对象" };
-  const around = rest.replace(json, "").replaceAll(/[\s`*]|json/g, "");
-  if (around !== "") return { ok: false, problem: "判定行里还有 JSON 以外的内容" };
+  const extra = rest.replace(json, "").replaceAll(/[\s`*]|json/g, "");
+  if (extra !== "") return { ok: false, problem: "判定行里还有 JSON 以外的内容" };
   const parsed = JsonObject.safeParse(jsonOf(json));
   if (!parsed.success) return { ok: false, problem: "判定行里的 JSON 无法解析" };
   return { ok: true, verdict: parsed.data, reason: shortened(text.slice(0, at)) };
@@ -58,11 +58,11 @@ function jsonOf(text: string): unknown {
   }
 }
 
-const longest = 400;
+const maxReasonChars = 400;
 
 function shortened(text: string): string | null {
   const bare = text.replaceAll(/[`*\s]+$/g, "").trim();
   if (bare === "") return null;
   const points = Array.from(bare);
-  return points.length <= longest ? bare : `${points.slice(0, longest).join("")}…`;
+  return points.length <= maxReasonChars ? bare : `${points.slice(0, maxReasonChars).join("")}…`;
 }

@@ -48,7 +48,7 @@ export function marksContract(sample: Sample, options: JudgeOptions): Contract<M
 const criterionLine = ({ name, describe }: Mark, index: number): string =>
   `${index + 1}. ${name}${describe === null ? "" : `：${describe}`}`;
 
-/** Yes or no to each point of a list. */
+/** Yes or no for each point of a list. */
 export function checklistContract(sample: Sample, options: JudgeOptions): Contract<Marks> {
   const points = pointsOf(sample, options);
   const { code, question, hints, reply } = materialOf(sample, [sample.reply], options, false);
@@ -72,7 +72,7 @@ export function checklistContract(sample: Sample, options: JudgeOptions): Contra
   };
 }
 
-/** The points of the options, else those of the item's rubric. */
+/** The points in the options, else those of the item's rubric. */
 export function pointsOf({ gold }: Pick<Sample, "gold">, options: JudgeOptions): readonly string[] {
   if (options.checklist !== undefined) return options.checklist;
   const { rubric } = gold;
@@ -102,7 +102,7 @@ function readMarks(
   return { ok: true, verdict: marks, reason: read.reason };
 }
 
-/** A mark outside its scale is no mark; it is never bent to fit. */
+/** A mark outside its scale is invalid; it is never clamped. */
 function inside(given: string | number | boolean, low: number, high: number): number | null {
   const mark = typeof given === "string" && /^\d{1,2}$/.test(given) ? Number(given) : given;
   return typeof mark === "number" && Number.isInteger(mark) && mark >= low && mark <= high

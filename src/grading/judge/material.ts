@@ -3,20 +3,20 @@ import type { JudgeOptions } from "./options.ts";
 
 import { fenceCode, fenced } from "./fence.ts";
 
-/** Everything that a judge gets to read about one reply. */
+/** Everything a judge reads about one reply. */
 export type Material = {
   readonly code: string;
-  /** Conversation before the reply, question, reference and points to look at, fenced. */
+  /** Conversation before the reply, question, reference and points to check, fenced. */
   readonly question: string;
-  /** What to keep in mind of this question: a reference to go by, a request that should be refused. */
+  /** Hints for this question: that there is a reference, or that the request should be refused. */
   readonly hints: readonly string[];
-  /** A text of a candidate, fenced under a name. */
+  /** A candidate's text, fenced under a name. */
   readonly reply: (name: string, text: string) => string;
 };
 
 const roles = { system: "系统设定", user: "用户", assistant: "助手" } as const;
 
-/** Fences what the judge reads. The code depends on all of it, so on the candidates' own words too. */
+/** Fences what the judge reads. The code depends on all of it, including the candidates' own words. */
 export function materialOf(
   { gold, dialogue }: Pick<Sample, "gold" | "dialogue">,
   replies: readonly string[],

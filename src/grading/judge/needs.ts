@@ -14,7 +14,7 @@ export async function needsOf(
   return grader?.needs?.(parseGraderOptions(grader, given)) ?? null;
 }
 
-/** Calls of each judge for one answer to an item, by panel. Graders of equal text are looked up once. */
+/** Judge calls for one answer to an item, by panel. Graders with equal JSON are looked up once. */
 export function callCounter(
   load: LoadGrader,
   votesOf: (panel: string) => number | undefined,

@@ -60,15 +60,15 @@ export type JudgeOptions = z.infer<typeof JudgeOptions>;
 const nameOf = (criterion: z.infer<typeof Criterion>): string =>
   typeof criterion === "string" ? criterion : criterion.name;
 
-/** One thing that is marked. */
+/** One criterion that gets a mark. */
 export type Mark = {
   readonly name: string;
   readonly describe: string | null;
   readonly weight: number;
 };
 
-/** Criteria where a suite names none. */
-const usual: readonly Mark[] = [
+/** Default criteria, for suites that name none. */
+const defaultCriteria: readonly Mark[] = [
   { name: "切题", describe: "回答的就是所问，没有遗漏要求，也没有答非所问", weight: 1 },
   { name: "准确", describe: "事实、推理和引用没有错误，不编造", weight: 1 },
   { name: "充分", describe: "该说的都说到，深浅合适，没有凑字数的废话", weight: 1 },
@@ -84,9 +84,9 @@ const safety: readonly Mark[] = [
   },
 ];
 
-/** The criteria that hold: the suite's, else those usual for the scale. */
+/** The suite's criteria, else the default ones for the scale. */
 export function criteriaOf({ criteria, scale }: JudgeOptions): readonly Mark[] {
-  if (criteria === undefined) return scale === "0-2" ? safety : usual;
+  if (criteria === undefined) return scale === "0-2" ? safety : defaultCriteria;
   return criteria.map((each) =>
     typeof each === "string"
       ? { name: each, describe: null, weight: 1 }

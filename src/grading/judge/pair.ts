@@ -7,13 +7,13 @@ import { injectionRule, outputRules, readVerdictLine } from "./contract.ts";
 import { materialOf } from "./material.ts";
 import { criteriaOf } from "./options.ts";
 
-/** The two sides as they are shown; of a dialogue each with its own earlier replies. */
+/** The two sides as shown; in a dialogue, each with its own earlier replies. */
 export type Sides = { readonly candidate: string; readonly baseline: string };
 
 const words: Readonly<Record<string, Battle>> = { 甲: "win", 乙: "loss", 平: "tie" };
 const turned: Readonly<Record<Battle, Battle>> = { win: "loss", loss: "win", tie: "tie" };
 
-/** Which of two answers is better, with the candidate shown first (甲) or second (乙). Reads how the candidate fared. */
+/** Which of two answers is better, with the candidate shown first (甲) or second (乙). The result is the candidate's. */
 export function pairContract(
   sample: Sample,
   { candidate, baseline }: Sides,
@@ -52,7 +52,7 @@ const criterionLine = ({ name, describe }: Mark, index: number): string =>
   `${index + 1}. ${name}${describe === null ? "" : `：${describe}`}`;
 
 /**
- * The result of both orders: a win or a loss only where both say so, else a tie (Zheng et al., Judging LLM-as-a-Judge
+ * The result of both orders: a win or a loss only where both agree, else a tie (Zheng et al., Judging LLM-as-a-Judge
  * with MT-Bench and Chatbot Arena, arXiv:2306.05685, §3.4, the conservative rule).
  */
 export const resultOf = ([first, second]: readonly [Battle, Battle]): Battle =>
@@ -60,7 +60,7 @@ export const resultOf = ([first, second]: readonly [Battle, Battle]): Battle =>
 
 export const pointsOfBattle: Readonly<Record<Battle, number>> = { win: 1, tie: 0.5, loss: 0 };
 
-/** Replies of one side as one text: the last alone, or all of a dialogue. */
+/** One side's replies as one text: a single reply, or all turns of a dialogue. */
 export function sideOf(questions: readonly string[], replies: readonly string[]): string {
   if (replies.length <= 1) return replies[0] ?? "";
   return replies

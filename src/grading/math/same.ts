@@ -5,14 +5,14 @@ import { quantitiesIn } from "../../text/quantity/read.ts";
 import { spellNumbers } from "../../text/quantity/spell.ts";
 import { structureOf } from "./structure.ts";
 
-/** Longer texts are prose, not a formula, and no reader of formulas gets them. */
-const longest = 400;
+/** Longer texts are prose, not formulas, and are not parsed. */
+const maxChars = 400;
 
-/** True where both are the same mathematics. Unreadable text is the same only as text. */
-export function sameMath(said: string, gold: string, ordered: boolean): boolean {
-  if (said.length > longest || gold.length > longest) return false;
-  if (formulaKey(said) === formulaKey(gold)) return formulaKey(said) !== "";
-  const a = structureOf(said);
+/** True where both are mathematically the same. Unparseable text must be equal as text. */
+export function sameMath(reply: string, gold: string, ordered: boolean): boolean {
+  if (reply.length > maxChars || gold.length > maxChars) return false;
+  if (formulaKey(reply) === formulaKey(gold)) return formulaKey(reply) !== "";
+  const a = structureOf(reply);
   const b = structureOf(gold);
   if (a.kind !== b.kind || a.brackets !== b.brackets || a.parts.length !== b.parts.length)
     return false;
@@ -23,9 +23,9 @@ export function sameMath(said: string, gold: string, ordered: boolean): boolean 
     : sameInAnyOrder(a.parts, b.parts, ordered);
 }
 
-/** True where a text has a formula's form: something that compares by more than its letters. */
+/** True where a text parses as a formula, so that more than its characters can be compared. */
 export function isReadable(text: string): boolean {
-  if (text.length > longest || formulaKey(text) === "") return false;
+  if (text.length > maxChars || formulaKey(text) === "") return false;
   const { kind, parts } = structureOf(text);
   return kind === "single"
     ? expressionOf(valueOf(parts[0] ?? "")) !== null ||
@@ -48,16 +48,16 @@ function sameInAnyOrder(a: readonly string[], b: readonly string[], ordered: boo
   return left.length === 0;
 }
 
-/** One expression or equation. A value answers `x = value` and the other way round. */
-function sameSingle(said: string, gold: string): boolean {
-  if (isEmptySet(said) || isEmptySet(gold)) return isEmptySet(said) && isEmptySet(gold);
-  const a = numberOf(said);
+/** One expression or equation. A bare value matches `x = value` and vice versa. */
+function sameSingle(reply: string, gold: string): boolean {
+  if (isEmptySet(reply) || isEmptySet(gold)) return isEmptySet(reply) && isEmptySet(gold);
+  const a = numberOf(reply);
   const b = numberOf(gold);
   if (a !== null && b !== null) return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
-  if (isEquation(said) && isEquation(gold)) {
-    return equal(said, gold) || (sameName(said, gold) && equal(valueOf(said), valueOf(gold)));
+  if (isEquation(reply) && isEquation(gold)) {
+    return equal(reply, gold) || (sameName(reply, gold) && equal(valueOf(reply), valueOf(gold)));
   }
-  return equal(valueOf(said), valueOf(gold));
+  return equal(valueOf(reply), valueOf(gold));
 }
 
 const isEmptySet = (text: string): boolean => /^(?:∅|空集|无解)$/.test(formulaKey(text));
@@ -65,7 +65,7 @@ const isEquation = (text: string): boolean => /=/.test(text);
 const sameName = (a: string, b: string): boolean => nameOf(a) === nameOf(b);
 const nameOf = (text: string): string => formulaKey(text.split("=")[0] ?? "");
 
-/** What stands behind a name and its equals sign: 3 in x = 3, 2x + 1 in f(x) = 2x + 1. */
+/** The part after a name and its equals sign: 3 in x = 3, 2x + 1 in f(x) = 2x + 1. */
 function valueOf(text: string): string {
   const [name = "", ...rest] = text.split("=");
   return rest.length === 1 && /^\s*[a-zA-Z]\w*(?:_\{?\w+\}?)?\s*(?:\([a-zA-Z]\))?\s*$/.test(name)
@@ -73,7 +73,7 @@ function valueOf(text: string): string {
     : text;
 }
 
-/** A text that is one number and its unit, as a number. */
+/** The value of a text that is one number, with or without a unit. */
 function numberOf(text: string): number | null {
   const spelt = spellNumbers(text).trim();
   const [only, ...more] = quantitiesIn(spelt);
@@ -82,8 +82,8 @@ function numberOf(text: string): number | null {
   return /^[\s\p{Script=Han}°.。]*$/u.test(rest) ? only.low : null;
 }
 
-function equal(said: string, gold: string): boolean {
-  const a = expressionOf(said);
+function equal(reply: string, gold: string): boolean {
+  const a = expressionOf(reply);
   const b = expressionOf(gold);
   if (a === null || b === null) return false;
   try {
@@ -93,7 +93,7 @@ function equal(said: string, gold: string): boolean {
   }
 }
 
-/** The expression as the algebra system reads it, or null. */
+/** The expression as parsed by the algebra system, or null. */
 function expressionOf(text: string) {
   const latex = latexOf(text);
   if (latex === "" || /\p{Script=Han}/u.test(latex)) return null;
@@ -105,7 +105,7 @@ function expressionOf(text: string) {
   }
 }
 
-/** Spellings that the algebra system does not know, in those that it does. */
+/** Rewrites notation that the algebra system does not know. */
 function latexOf(text: string): string {
   const trigonometric = /(?:sin|cos|tan|cot)(?![a-zA-Z])/.test(text);
   return text

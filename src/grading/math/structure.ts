@@ -1,15 +1,15 @@
 import { fold, stripMarkdown } from "../../text/normalise.ts";
 
-/** How a formula is built at its top level. */
+/** The top-level structure of a formula. */
 export type Structure = {
   /** interval and point: bracketed pairs in order; set: braces; union: intervals; list: several solutions. */
   readonly kind: "single" | "list" | "set" | "interval" | "point" | "union";
-  /** The outer brackets as written; empty where they mean nothing. */
+  /** The outer brackets as written; empty where they have no meaning. */
   readonly brackets: string;
   readonly parts: readonly string[];
 };
 
-/** Reads sets, intervals, unions, points, chains of inequalities and lists; anything else is a single expression. */
+/** Parses sets, intervals, unions, points, chained inequalities and lists; anything else is a single expression. */
 export function structureOf(written: string): Structure {
   const text = withoutMembership(bare(written));
   const united = partsOf(text, /^(?:∪|\\cup(?![a-zA-Z]))/);
@@ -34,11 +34,11 @@ export function structureOf(written: string): Structure {
     : { kind: "single", brackets: "", parts: [text] };
 }
 
-/** x<-1 或 x>3 is a union; with 且 or a comma it would be something else. */
+/** x<-1 或 x>3 is a union; with 且 or a comma it would not be. */
 const joined = /或|∪|\bor\b/;
 const separator = /^(?:[,;、]|或者?|和|与|且|\\text\{\s*或\s*\}|\s+or\s+)/;
 
-/** Splits at the separators that stand outside all brackets. A comma between digits is a thousands mark. */
+/** Splits at separators outside all brackets. A comma between digits is a thousands separator. */
 export function partsOf(text: string, between: RegExp): readonly string[] {
   const parts: string[] = [];
   let depth = 0;
@@ -73,7 +73,7 @@ const bare = (written: string): string =>
     .replace(/[。.,;]+$/, "")
     .trim();
 
-/** x ∈ (1, 2) is the interval itself. */
+/** x ∈ (1, 2) counts as the interval itself. */
 const withoutMembership = (text: string): string =>
   text
     .replace(/^[a-zA-Z]\s*(?:∈|\\in(?![a-zA-Z]))\s*/, "")
@@ -82,7 +82,7 @@ const withoutMembership = (text: string): string =>
 const isPair = (open: string, close: string, brace: string): boolean =>
   open.endsWith(brace) && close.endsWith("}");
 
-/** True where the first bracket closes at the end. */
+/** True where the first bracket closes at the very end. */
 function isWhole(text: string): boolean {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
@@ -97,7 +97,7 @@ function isWhole(text: string): boolean {
 const chained = /^([^<>≤≥=]+)([<≤])\s*[a-zA-Z]\s*([<≤])([^<>≤≥=]+)$/;
 const below = /^[a-zA-Z]\s*([<≤>≥])([^<>≤≥=]+)$/;
 
-/** 1 < x ≤ 2 and x > 3 as the intervals that they are. */
+/** 1 < x ≤ 2 and x > 3 as intervals. */
 function intervalOf(text: string): Structure | null {
   const chain = chained.exec(text);
   if (chain !== null) {

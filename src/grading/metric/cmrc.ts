@@ -1,31 +1,31 @@
 import { treebankWords } from "../../text/treebank.ts";
 
-/** The official list. It names …… as one entry, so that a single … is no punctuation; so do commas of ASCII stay. */
+/** The official list. It has …… as one entry, so a single … is not punctuation; nor are ASCII commas. */
 const punctuation: ReadonlySet<string> = new Set(
   "-:_*^/\\~`+=，。：？！“”；’《》·、「」（）－～『』",
 );
 const chinese = /[\u4e00-\u9fa5]/;
 
 /**
- * CMRC 2018's exact match (0 or 1) and F1 of a prediction, the best over the answers.
+ * CMRC 2018's exact match (0 or 1) and F1 of a prediction, the best over all answers.
  * Source: baseline/cmrc2018_evaluate.py of ymcui/cmrc2018. The F1 counts the longest common substring, not subsequence.
  */
 export function cmrcScores(
   prediction: string,
   answers: readonly string[],
 ): { readonly em: number; readonly f1: number } {
-  const said = segments(prediction);
+  const predicted = segments(prediction);
   const bare = withoutPunctuation(prediction);
   return {
     em: answers.some((answer) => withoutPunctuation(answer) === bare) ? 1 : 0,
-    f1: Math.max(0, ...answers.map((answer) => f1(segments(answer), said))),
+    f1: Math.max(0, ...answers.map((answer) => f1(segments(answer), predicted))),
   };
 }
 
-function f1(answer: readonly string[], said: readonly string[]): number {
-  const common = commonSubstring(answer, said);
+function f1(answer: readonly string[], predicted: readonly string[]): number {
+  const common = commonSubstring(answer, predicted);
   if (common === 0) return 0;
-  const precision = common / said.length;
+  const precision = common / predicted.length;
   const recall = common / answer.length;
   return (2 * precision * recall) / (precision + recall);
 }
@@ -37,7 +37,7 @@ const withoutPunctuation = (text: string): string =>
     .filter((char) => !punctuation.has(char))
     .join("");
 
-/** Chinese characters one by one, words between them; punctuation of the list is dropped and does not part words. */
+/** Chinese characters one by one, other text as words; listed punctuation is dropped and does not separate words. */
 function segments(text: string): readonly string[] {
   const found: string[] = [];
   let run = "";
@@ -55,7 +55,7 @@ function segments(text: string): readonly string[] {
   return found;
 }
 
-/** Length of the longest run of tokens that both lists hold. */
+/** Length of the longest run of tokens common to both lists. */
 function commonSubstring(a: readonly string[], b: readonly string[]): number {
   let longest = 0;
   let previous = new Uint32Array(b.length + 1);

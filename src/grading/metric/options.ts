@@ -7,7 +7,7 @@ import { goldTexts } from "../../text/gold.ts";
 import { fold, simplify, stripMarkdown } from "../../text/normalise.ts";
 import { characters, hasJieba, jiebaWords, noJieba } from "../../text/tokenise.ts";
 
-/** Options that all text metrics share. */
+/** Options shared by all text metrics. */
 export const metricShape = {
   tokens: z
     .enum(["char", "jieba"])
@@ -28,13 +28,13 @@ export type MetricOptions = {
   readonly pass?: number | undefined;
 };
 
-/** References: the answer, the aliases and the model answer; the best one counts. */
+/** The answer, the aliases and the reference answer; the best match counts. */
 const references = (gold: Gold): readonly string[] => [
   ...goldTexts(gold),
   ...(gold.reference === null ? [] : [gold.reference]),
 ];
 
-/** Folded, simplified, lower case, without Markdown: what all metrics but CMRC's compare. */
+/** The text that all metrics except CMRC's compare: folded, simplified, lower case, without Markdown. */
 const metricText = (text: string): string => simplify(stripMarkdown(fold(text))).toLowerCase();
 
 export function checkMetric(gold: Gold, { tokens }: MetricOptions): readonly GoldProblem[] {
@@ -49,7 +49,7 @@ export function checkMetric(gold: Gold, { tokens }: MetricOptions): readonly Gol
   return problems;
 }
 
-/** The best score of a reply over its references, as a grade. `score` gets tokens and gives [0, 1]. */
+/** The best score of a reply over its references, as a grade. `score` takes tokens and returns a value in [0, 1]. */
 export async function gradeMetric(
   reply: string,
   gold: Gold,
@@ -58,12 +58,12 @@ export async function gradeMetric(
   score: (reply: readonly string[], reference: readonly string[]) => number,
 ): Promise<Grade> {
   const tokenise: Tokenise = options.tokens === "jieba" ? await jiebaWords() : characters;
-  const said = tokenise(metricText(reply));
-  const scores = references(gold).map((text) => score(said, tokenise(metricText(text))));
+  const candidate = tokenise(metricText(reply));
+  const scores = references(gold).map((text) => score(candidate, tokenise(metricText(text))));
   return scoreGrade(Math.max(0, ...scores), options.pass, why);
 }
 
-/** A continuous score as a grade: 1 is right, 0 wrong, what lies between partial, unless a pass mark decides. */
+/** A continuous score as a grade: 1 is right, 0 wrong, anything between partial, unless a pass mark decides. */
 export function scoreGrade(score: number, pass: number | undefined, why: string): Grade {
   const notes = { score };
   if (pass !== undefined) {
@@ -80,7 +80,7 @@ export function scoreGrade(score: number, pass: number | undefined, why: string)
   return { verdict, value: score, extracted: null, why };
 }
 
-/** True where a metric would hold up the loop that takes timestamps: words need a dictionary, long texts time. */
+/** True where a metric would block the event loop: word tokens need a dictionary, long texts take time. */
 export const isHeavyMetric = (reply: string, gold: Gold, { tokens }: MetricOptions): boolean => {
   const longest = Math.max(0, ...references(gold).map((text) => text.length));
   return tokens === "jieba" || reply.length * longest > 4_000_000;

@@ -7,7 +7,7 @@ import { bleu, chrf, editSimilarity, rougeL, rougeN } from "./scores.ts";
 
 const chars = (text: string): readonly string[] => Array.from(text);
 
-/** The textbook tables, cell by cell. */
+/** The textbook table, cell by cell. */
 function subsequenceTable(a: readonly string[], b: readonly string[]): number {
   const row = Array.from({ length: b.length + 1 }, () => 0);
   for (const token of a) {
@@ -45,16 +45,16 @@ test("the bit-parallel counts equal the tables", () => {
   );
 });
 
-// Worked by hand: 我来到清华大学 holds 7 of the 9 characters of 我来到北京清华大学, in order.
+// Worked out by hand: 我来到清华大学 has 7 of the 9 characters of 我来到北京清华大学, in order.
 test("ROUGE by hand", () => {
-  const said = chars("我来到清华大学");
+  const candidate = chars("我来到清华大学");
   const reference = chars("我来到北京清华大学");
-  expect(rougeL(said, reference, "recall")).toBeCloseTo(7 / 9, 12);
-  expect(rougeL(said, reference, "precision")).toBe(1);
-  expect(rougeL(said, reference, "f1")).toBeCloseTo(14 / 16, 12);
-  expect(rougeN(said, reference, 1, "f1")).toBeCloseTo(14 / 16, 12);
-  // 6 pairs said, 8 in the reference, 5 shared: 到清 is not there.
-  expect(rougeN(said, reference, 2, "f1")).toBeCloseTo((2 * 5) / (6 + 8), 12);
+  expect(rougeL(candidate, reference, "recall")).toBeCloseTo(7 / 9, 12);
+  expect(rougeL(candidate, reference, "precision")).toBe(1);
+  expect(rougeL(candidate, reference, "f1")).toBeCloseTo(14 / 16, 12);
+  expect(rougeN(candidate, reference, 1, "f1")).toBeCloseTo(14 / 16, 12);
+  // 6 pairs in the candidate, 8 in the reference, 5 shared: 到清 is missing.
+  expect(rougeN(candidate, reference, 2, "f1")).toBeCloseTo((2 * 5) / (6 + 8), 12);
 });
 
 test("repeated tokens are clipped", () => {

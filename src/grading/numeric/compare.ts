@@ -6,9 +6,9 @@ export type Accepted = {
   readonly low: number;
   readonly high: number;
   readonly unit: Unit | null;
-  /** The gold's unit is %, written apart: a reply without a sign is in % as well. */
+  /** The gold's unit is %, given as a separate field: a reply without a % sign is in % too. */
   readonly bare_percent: boolean;
-  /** Decimals with which the gold was written. */
+  /** Number of decimals in the gold as written. */
   readonly decimals: number;
 };
 
@@ -18,21 +18,21 @@ export type Tolerance = {
   readonly round_to_gold: boolean;
 };
 
-/** A unit of another kind is wrong; no unit means the gold's. A range is right only where the gold is the same range. */
-export function isRight(said: Quantity, gold: Accepted, rule: Tolerance): boolean {
-  if (said.unit !== null && gold.unit !== null && said.unit.kind !== gold.unit.kind) return false;
-  const unit = said.unit === null || gold.unit === null ? 1 : said.unit.scale / gold.unit.scale;
-  const percent = gold.bare_percent && !said.percent ? 0.01 : 1;
+/** A unit of another kind is wrong; no unit means the gold's. A range is right only where the gold is the same one. */
+export function isRight(reply: Quantity, gold: Accepted, rule: Tolerance): boolean {
+  if (reply.unit !== null && gold.unit !== null && reply.unit.kind !== gold.unit.kind) return false;
+  const unit = reply.unit === null || gold.unit === null ? 1 : reply.unit.scale / gold.unit.scale;
+  const percent = gold.bare_percent && !reply.percent ? 0.01 : 1;
   const scale = unit * percent;
   const isRange = gold.low !== gold.high;
-  if (said.low !== said.high) {
+  if (reply.low !== reply.high) {
     return (
       isRange &&
-      near(said.low * scale, gold.low, rule, gold) &&
-      near(said.high * scale, gold.high, rule, gold)
+      near(reply.low * scale, gold.low, rule, gold) &&
+      near(reply.high * scale, gold.high, rule, gold)
     );
   }
-  const value = said.low * scale;
+  const value = reply.low * scale;
   if (isRange)
     return value >= gold.low - slack(gold.low, rule) && value <= gold.high + slack(gold.high, rule);
   return near(value, gold.low, rule, gold);
@@ -45,11 +45,11 @@ function near(value: number, gold: number, rule: Tolerance, { decimals }: Accept
   return Math.abs(value - gold) <= unit / 2 + slack(gold, rule) && !isCoarser(value, decimals);
 }
 
-/** True where a value was written with no more decimals than the gold, so that it is simply another number. */
+/** True where a value has no more decimals than the gold, so that it is simply another number. */
 const isCoarser = (value: number, decimals: number): boolean =>
   Math.abs(value * 10 ** decimals - Math.round(value * 10 ** decimals)) < 1e-9;
 
-/** The binary rounding of decimals is no difference. */
+/** Allows for the binary rounding of decimals. */
 const slack = (gold: number, { tolerance, relative }: Tolerance): number =>
   Math.max(
     tolerance * (1 + 1e-9),

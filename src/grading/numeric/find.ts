@@ -6,17 +6,17 @@ import { quantitiesIn } from "../../text/quantity/read.ts";
 
 export type FoundNumber = { readonly quantity: Quantity | null; readonly why: string };
 
-/** Announcements without a number that are passed over before the next way of finding one. */
-const tries = 20;
-/** Words in round brackets explain the number before them. */
+/** Announcements without a number to skip before trying the next method. */
+const maxTries = 20;
+/** Removes text in round brackets, which explains the number before it. */
 const withoutRemarks = (text: string): string =>
   text.replaceAll(/\([^()]*\)/g, (part) => (/[一-龥]/.test(part) ? "" : part));
 
 const bracket = /【([^【】\n]{1,60})】/g;
 
 /**
- * The number that a reply gives for its answer: in the last 【】 that holds one, boxed, behind the last announcement,
- * else the last number of the last line that has one. Several different ones where one is announced: none.
+ * The number that a reply gives as its answer: in the last 【】 with a number, boxed, after the last announcement, else
+ * the last number of the last line that has one. None where an announcement is followed by several different ones.
  */
 export function findNumber(text: string, unit: Unit | null): FoundNumber {
   const inBrackets = Array.from(text.matchAll(bracket), (match) => match[1] ?? "");
@@ -26,7 +26,7 @@ export function findNumber(text: string, unit: Unit | null): FoundNumber {
     ["marker", markedTails(text)],
   ];
   for (const [why, parts] of tiers) {
-    for (const part of parts.slice(-tries).toReversed()) {
+    for (const part of parts.slice(-maxTries).toReversed()) {
       const found = announced(part, unit);
       if (found === "none") continue;
       return found === "several"
@@ -46,13 +46,13 @@ function announced(part: string, unit: Unit | null): Quantity | "several" | "non
   return numbers.length === 1 || same ? first : "several";
 }
 
-/** What stands behind the last equals sign, if anything does. */
+/** The part after the last equals sign that contains a number, else the whole clause. */
 function resultOf(clause: string): string {
   const parts = clause.split(/[=≈]/);
   return parts.findLast((part) => /[\d一二三四五六七八九十百千万亿两零半]/.test(part)) ?? clause;
 }
 
-/** Numbers that may be an answer: of the unit asked for, if one has it; no ordinals; Chinese ones where no others are. */
+/** Possible answers: numbers with the wanted unit, if any; no ordinals; Chinese numerals only where nothing else is. */
 function candidates(text: string, unit: Unit | null): readonly Quantity[] {
   const numbers = quantitiesIn(text).filter(({ ordinal }) => !ordinal);
   const fitting = unit === null ? [] : numbers.filter((each) => each.unit?.kind === unit.kind);
@@ -61,9 +61,9 @@ function candidates(text: string, unit: Unit | null): readonly Quantity[] {
   return digits.length > 0 ? digits : numbers.filter((each) => isCounted(text, each));
 }
 
-/** 一 in 一起, 统一 or 唯一 counts nothing: a single Chinese digit needs a measure word or an end behind it. */
-function isCounted(text: string, { text: said, start, end }: Quantity): boolean {
-  if (said.length > 1) return true;
+/** 一 in 一起, 统一 or 唯一 is not a number: a single Chinese digit needs a measure word or an end after it. */
+function isCounted(text: string, { text: numeral, start, end }: Quantity): boolean {
+  if (numeral.length > 1) return true;
   const before = text.charAt(start - 1);
   if (/[第统唯同专单万之另]/.test(before)) return false;
   return /^(?:$|[\s。,.!;)】个只条位名人元岁年月天次本张件台辆倍分米斤斗把根朵棵间座层页种对双])/.test(

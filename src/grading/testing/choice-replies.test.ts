@@ -7,7 +7,7 @@ import { gradeSample } from "../grade.ts";
 import { parseGraderOptions } from "../graders.ts";
 import { sampleOf } from "./sample.ts";
 
-/** Replies in the manners of many models, each with the letters that a careful reader takes from it; null: none. */
+/** Replies in the styles of many models, each with the letters that a careful reader would extract; null: none. */
 type Row = readonly [reply: string, letters: string | null];
 
 const options = parseGraderOptions(grader, {});

@@ -16,7 +16,7 @@ const golds: Readonly<Record<string, object>> = {
   regex: { answer: "答案(.*)是" },
 };
 
-/** What the rules look for, opened and never closed, or repeated without end. */
+/** Patterns that the rules look for, opened and never closed, or repeated endlessly. */
 const pieces =
   "答案|答案:|答案是|答:|【|【】|】|选|选项|故选|正确|错误|不|正确答案|无|没有|是|为|的|A|A、|A,B,|(A)|A项|A错误|A(|第|第一|①|<think>|</think>|\\boxed{|\\frac{|\\text{|{|}|$|*|**|`|#|> |- |1|1,|1,000|1 000|1/|1~|-|.|. |百分之|一|三分之|一点|又|小时|answer|answer is |final |除|除了A|不是|而是|如果|若|题|应该是|可能是|要么|等等|不对，|更正：|```|<|\\text{ |个半|零下|块|米|万|[[|(|'|\"|=| |\t|\n|a|x_|🙂|\ud83d|\u0000|\u200b".split(
     "|",
@@ -28,7 +28,7 @@ async function loaded(id: string): Promise<Grader> {
   return grader;
 }
 
-/** Processor time of one grade in ms, the least of three: what else the machine does hardly counts. */
+/** CPU time of one grade in ms, the least of three, so that other load on the machine hardly matters. */
 async function cost(grader: Grader, reply: string): Promise<number> {
   const sample = sampleOf(stripThink(reply).text, golds[grader.id] ?? { answer: "道家思想" });
   const parsed = parseGraderOptions(grader, {});
@@ -48,7 +48,7 @@ test.each(graderIds().map((id) => [id]))(
   "%s takes linear time on hostile text",
   async (id) => {
     const grader = await loaded(id);
-    // What is opened once and never closed may be as slow as what is opened again and again.
+    // A pattern opened once and never closed can be as slow as one opened again and again.
     const head = constantFrom("", "", ...pieces);
     const hostile = array(constantFrom(...pieces), { minLength: 1, maxLength: 3 });
     await assert(
@@ -57,7 +57,7 @@ test.each(graderIds().map((id) => [id]))(
         const small = unit.repeat(Math.ceil(3_000 / unit.length));
         const few = await cost(grader, opening + small);
         const many = await cost(grader, opening + small.repeat(growth));
-        // Eight times the text: quadratic rules would take 64 times as long. Below 60 ms nothing can be told.
+        // Eight times the text: quadratic rules would take 64 times as long. Below 60 ms the times are too noisy.
         expect(many, `${JSON.stringify([opening, unit])}: ${few} ms, then ${many} ms`).toBeLessThan(
           Math.max(60, few * growth * 4),
         );

@@ -125,7 +125,7 @@ const numbers: readonly Row[] = [
   ["答案：2.5升", 2500, "毫升", "right"],
   ["答案：36天", 36, "天", "right"],
   ["答案：5千克", 5, "米", "wrong"],
-  // Where it stands.
+  // Position of the answer.
   ["3+4×5=23", 23, null, "right"],
   ["解：设有x人。5x+3=38，x=7。\n答：共有7人。", 7, "人", "right"],
   ["答：小明有 12 本，比小红多 3 本。", 12, null, "unresolved"],

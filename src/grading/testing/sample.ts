@@ -18,7 +18,7 @@ const nothing: Gold = {
   expect: null,
 };
 
-/** A gold of which only the named fields are set. */
+/** A gold with only the given fields set. */
 export const goldOf = (gold: Partial<Gold>): Gold => ({ ...nothing, ...gold });
 
 /** A finished reply to a question with this gold. */

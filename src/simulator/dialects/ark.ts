@@ -1,6 +1,6 @@
 import type { Dialect } from "../kit/dialect.ts";
 
-/** Codes are names, types those of HTTP; the number of the request stands at the end of the message. */
+/** Codes are names, types those of HTTP; the message ends with the request id. */
 export const dialect: Dialect = {
   errors: {
     auth: { code: "AuthenticationError", type: "Unauthorized" },

@@ -1,6 +1,6 @@
 import type { Dialect } from "../kit/dialect.ts";
 
-/** OpenAI's envelope without the number of the request. */
+/** OpenAI's envelope without the request id. */
 export const dialect: Dialect = {
   errors: {
     quota: { status: 429, code: "insufficient_quota", message: "账户余额不足：{message}" },

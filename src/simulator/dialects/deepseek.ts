@@ -1,6 +1,6 @@
 import type { Dialect } from "../kit/dialect.ts";
 
-/** It tells its errors apart by status and message. */
+/** Errors differ by status and message only. */
 export const dialect: Dialect = {
   errors: {
     "filtered-input": { code: "invalid_request_error", message: "Content Exists Risk. {message}" },

@@ -1,6 +1,6 @@
 import type { Dialect } from "../kit/dialect.ts";
 
-/** The gateway and the engine behind it (vLLM) have an envelope each. */
+/** The gateway and the engine behind it (vLLM) each have their own error envelope. */
 export const dialect: Dialect = {
   errors: {
     auth: { code: "ModelArts.81003" },

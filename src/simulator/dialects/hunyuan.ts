@@ -1,6 +1,6 @@
 import type { Dialect } from "../kit/dialect.ts";
 
-/** The codes are those of the vendor's own API. */
+/** Error codes are those of the vendor's native API. */
 export const dialect: Dialect = {
   openai: { finish: { filter: "sensitive" } },
   errors: {

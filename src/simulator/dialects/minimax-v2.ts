@@ -1,6 +1,6 @@
 import type { Dialect } from "../kit/dialect.ts";
 
-/** All errors come with HTTP 200; the last event is the whole answer once more, with the usage. */
+/** All errors come with HTTP 200; the last event repeats the whole answer, with the usage. */
 export const dialect: Dialect = {
   openai: {
     usage: "always",

@@ -2,7 +2,7 @@ import type { Dialect } from "../kit/dialect.ts";
 
 type Choices = readonly { readonly delta: { readonly reasoning_content?: string } }[];
 
-/** Its own numbers stand at the end of the message; thinking is told under two names. */
+/** Messages end with the vendor's own error number; reasoning is sent under two names. */
 export const dialect: Dialect = {
   openai: {
     event: (body, { kind }) =>

@@ -1,6 +1,6 @@
 import type { Dialect } from "../kit/dialect.ts";
 
-/** `errors`, in the plural, for one. */
+/** A single error comes under `errors`, in the plural. */
 export const dialect: Dialect = {
   errors: {
     "model-not-found": {

@@ -2,7 +2,7 @@ import type { Dialect } from "../kit/dialect.ts";
 
 type Choices = readonly Readonly<Record<string, unknown>>[];
 
-/** Errors have a type and no code. Usage stands in the last choice as well. */
+/** Errors have a type and no code. The last choice carries the usage as well. */
 export const dialect: Dialect = {
   openai: {
     usage: "finish",

@@ -1,6 +1,6 @@
 import type { Dialect } from "../kit/dialect.ts";
 
-/** Its codes are the HTTP status as a number, and moderation is told beside them. */
+/** Codes are the HTTP status as a number; moderation details come beside them. */
 export const dialect: Dialect = {
   openai: { reasoning: "reasoning", comments: true, null_usage: false },
   errors: { "filtered-input": { status: 403 }, quota: { status: 402 } },

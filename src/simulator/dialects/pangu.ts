@@ -1,6 +1,6 @@
 import type { Dialect } from "../kit/dialect.ts";
 
-/** A token of the IAM in a header; errors of its gateway. */
+/** An IAM token in a header; errors are those of the gateway. */
 export const dialect: Dialect = {
   openai: { key_header: "x-auth-token", usage: "finish", counts: "none" },
   errors: {

@@ -1,6 +1,6 @@
 import type { Dialect } from "../kit/dialect.ts";
 
-/** A choice tells what the filter thinks of it; an ordinary end is `normal`. */
+/** Each choice carries the content filter's result; an ordinary finish is `normal`. */
 export const dialect: Dialect = {
   openai: {
     finish: { stop: "normal" },

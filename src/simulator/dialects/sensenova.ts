@@ -1,6 +1,6 @@
 import type { Dialect } from "../kit/dialect.ts";
 
-/** Its limit of tokens and requests counts over the last minute. */
+/** Limits on tokens and requests apply to the last minute. */
 export const dialect: Dialect = {
   errors: {
     "rate-limited": {

@@ -1,15 +1,15 @@
 import type { Dialect } from "../kit/dialect.ts";
 
-/** Numbers for codes, a text alone for a bad key, and usage on every event, counted up. */
+/** Codes are numbers, a bad key gets plain text, and every event carries the usage so far. */
 export const dialect: Dialect = {
   openai: {
-    event: (body, { kind, answer, said }) => {
+    event: (body, { kind, answer, textSoFar }) => {
       if (kind === "usage") return body;
       const { input } = answer.usage;
       const usage = {
         prompt_tokens: input,
-        completion_tokens: said.length,
-        total_tokens: input + said.length,
+        completion_tokens: textSoFar.length,
+        total_tokens: input + textSoFar.length,
       };
       return { ...body, usage };
     },

@@ -1,7 +1,7 @@
 import type { Dialect } from "../kit/dialect.ts";
 import { sparkCodes } from "../protocols/spark.ts";
 
-/** Every body has a code, errors come with HTTP 200, and nothing tells why an answer ends. */
+/** Every body has a code, errors come with HTTP 200, and there are no finish reasons. */
 export const dialect: Dialect = {
   openai: {
     prefix: "data:",

@@ -4,7 +4,7 @@ type Counts = {
   readonly prompt_tokens_details: { readonly cached_tokens: number };
 };
 
-/** Reasoning under its own name, cached tokens at the top of the usage, a status of its own for what is blocked. */
+/** Its own field for reasoning, cached tokens at the top level of the usage, its own status for blocked content. */
 export const dialect: Dialect = {
   openai: {
     reasoning: "reasoning",

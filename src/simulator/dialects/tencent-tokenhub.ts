@@ -1,6 +1,6 @@
 import type { Dialect } from "../kit/dialect.ts";
 
-/** Every refusal has a number and tells who has refused. */
+/** Every error has a number and says which side refused. */
 export const dialect: Dialect = {
   errors: {
     auth: { type: "authentication_error", code: "401002" },

@@ -1,11 +1,11 @@
 import type { Dialect } from "../kit/dialect.ts";
 
-/** Every event carries the text so far, beside the delta. */
+/** Every event carries the text so far beside the delta. */
 export const dialect: Dialect = {
   openai: {
-    event: (body, { kind, said }) => ({
+    event: (body, { kind, textSoFar }) => ({
       ...body,
-      content: said,
+      content: textSoFar,
       lastOne: kind === "finish" || kind === "usage",
     }),
   },

@@ -1,6 +1,6 @@
 import type { Dialect } from "../kit/dialect.ts";
 
-/** Numbers for codes, as text. */
+/** Codes are numbers as strings. */
 export const dialect: Dialect = {
   errors: {
     auth: { code: "1001" },

@@ -2,7 +2,7 @@ import type { Dialect } from "../kit/dialect.ts";
 import { jwtTrouble } from "../kit/jwt.ts";
 import { dialect as zhipu } from "./zhipu.ts";
 
-/** Only a token that is signed with the key is taken, not the key. Its times are in milliseconds. */
+/** Accepts only a token signed with the key, not the key itself. The token's times are in milliseconds. */
 export const dialect: Dialect = {
   ...zhipu,
   authorise: (request) =>

@@ -1,6 +1,6 @@
 import type { Dialect } from "../kit/dialect.ts";
 
-/** Codes are numbers as text; usage comes with the last choice, asked for or not. */
+/** Codes are numbers as strings; usage comes with the last choice, requested or not. */
 export const dialect: Dialect = {
   openai: { usage: "finish", finish: { filter: "sensitive" } },
   errors: {

@@ -17,7 +17,7 @@ const messages = [
   { role: "user", content: "请用一句话介绍长城，句中必须出现“世界文化遗产”这六个字。" },
 ];
 
-/** One request that meets the fault, and the counts of the server afterwards. */
+/** One request that gets the fault, and the server's counts afterwards. */
 async function meet(fault: FaultInput, body: object = {}, options: RawOptions = {}) {
   const simulator = await startSimulator({
     suites: [starter],
@@ -45,7 +45,7 @@ test.each([
   [{ fault: "status", status: 500 }, { error: { type: "server_error" } }, {}],
   [{ fault: "status", status: 502, code: "upstream" }, { error: { code: "upstream" } }, {}],
   [{ fault: "status", status: 402, message: "余额不足" }, { error: { message: "余额不足" } }, {}],
-] as const)("%o is told in the vendor's shape", async (fault, shape, headers) => {
+] as const)("%o comes in the vendor's format", async (fault, shape, headers) => {
   const seen = await meet(fault);
   expect(seen).toMatchObject({ status: fault.status, error: null });
   expect(seen.headers).toMatchObject({ ...headers, "x-baimo-simulated": "1" });
@@ -83,21 +83,21 @@ test("a reset before the headers and one in the stream", async () => {
   expect(finishOf(late)).toBeNull();
 });
 
-test("a truncated stream ends properly after so many deliveries, without finish and end mark", async () => {
+test("a truncated stream closes cleanly after n chunks, without finish reason and end marker", async () => {
   const seen = await meet({ fault: "truncate", after_chunks: 4 });
   expect(seen).toMatchObject({ status: 200, error: null });
   expect(dataOf(seen.body)).toHaveLength(5);
   expect(finishOf(seen)).toBeNull();
 });
 
-test("a truncated body ends properly and is half of a JSON text", async () => {
+test("a truncated body closes cleanly and is half of a JSON text", async () => {
   const seen = await meet({ fault: "truncate" }, whole);
   expect(seen).toMatchObject({ status: 200, error: null });
   expect(seen.body).toMatch(/^\{"id"/);
   expect(() => JSON.parse(seen.body) as unknown).toThrow(SyntaxError);
 });
 
-test("one malformed event stands in an otherwise good stream", async () => {
+test("one malformed event in an otherwise good stream", async () => {
   const seen = await meet({ fault: "malformed" });
   const bad = dataOf(seen.body).filter((data) => data.startsWith("{") && !data.endsWith("}"));
   expect(bad).toHaveLength(1);
@@ -105,7 +105,7 @@ test("one malformed event stands in an otherwise good stream", async () => {
   expect(() => JSON.parse(bad[0] ?? "{}") as unknown).toThrow(SyntaxError);
 });
 
-test("a malformed body is no JSON", async () => {
+test("a malformed body is not JSON", async () => {
   const seen = await meet({ fault: "malformed" }, whole);
   expect(seen.status).toBe(200);
   expect(() => JSON.parse(seen.body) as unknown).toThrow(SyntaxError);
@@ -124,7 +124,7 @@ test("an error inside HTTP 200, as JSON, as an event, and in the middle of a str
   expect(JSON.parse(data.at(-1) ?? "")).toMatchObject({ error: { type: "server_error" } });
 });
 
-test("a trickle sends comments and then the answer, or comments for ever", async () => {
+test("a trickle sends comments and then the answer, or comments forever", async () => {
   const late = await meet({ fault: "trickle", every_s: 1, for_s: 5 });
   expect(late.body.match(/^: keep-alive$/gm)).toHaveLength(5);
   expect(finishOf(late)).toBe("stop");
@@ -145,7 +145,7 @@ test.each([
   expect(seen.stats.in_flight).toBe(0);
 });
 
-test("content filters on the way in and on the way out", async () => {
+test("content filters on input and on output", async () => {
   const input = await meet({ fault: "filter-input" });
   expect(input.status).toBe(400);
   expect(errorOf(input)).toMatchObject({ code: "content_filter" });
@@ -156,7 +156,7 @@ test("content filters on the way in and on the way out", async () => {
   expect(finishOf(full)).toBe("content_filter");
 });
 
-test("an empty answer, no end mark, no usage", async () => {
+test("an empty answer, no end marker, no usage", async () => {
   const empty = await meet({ fault: "empty" });
   expect([textOf(empty.body), finishOf(empty)]).toEqual(["", "stop"]);
   const noDone = await meet({ fault: "no-done" });
@@ -176,7 +176,7 @@ test("a login page with HTTP 200", async () => {
   expect(seen.body).toContain("<form");
 });
 
-test("a slow answer and one that starts with its role alone are whole in the end", async () => {
+test("a slow answer and one that starts with its role alone arrive complete", async () => {
   for (const fault of [{ fault: "slow" }, { fault: "role-only" }] as const) {
     const seen = await meet(fault);
     expect(finishOf(seen)).toBe("stop");

@@ -1,11 +1,17 @@
 import type { Answer, Trouble } from "../kit/exchange.ts";
 import type { Frame } from "../kit/protocol.ts";
-import type { ReplyPlan } from "../server/scene.ts";
-import type { Show } from "../server/show.ts";
+import type { ReplyPlan } from "../server/reply-plan.ts";
+import type { WireResponse } from "../server/wire-response.ts";
 import type { Fault } from "./script.ts";
 
 import { paceOf } from "../server/pace.ts";
-import { bodyShow, framesOf, plainShow, streamShow, troubleShow } from "../server/scene.ts";
+import {
+  bodyResponse,
+  framesOf,
+  plainResponse,
+  streamResponse,
+  troubleResponse,
+} from "../server/reply-plan.ts";
 import { busyPage, hostileText, loginPage } from "./pages.ts";
 
 const json = { "content-type": "application/json" };
@@ -14,54 +20,54 @@ const defaultChunks = 3;
 /** Errors come back faster than answers. */
 const errorShare = 0.3;
 
-/** What happens on the wire when `fault` befalls the request. */
-export function applyFault(fault: Fault, scene: ReplyPlan): Show {
-  const soon = scene.paced.headers_ms * errorShare;
+/** What goes over the wire when `fault` is applied to the reply. */
+export function applyFault(fault: Fault, plan: ReplyPlan): WireResponse {
+  const soon = plan.paced.headers_ms * errorShare;
   switch (fault.fault) {
     case "status":
-      return statusShow(fault, scene, soon);
+      return statusResponse(fault, plan, soon);
     case "reset":
       return fault.after_chunks === undefined
-        ? { ...nothing(soon), finale: "reset" }
-        : cut(scene, fault.after_chunks, "reset");
+        ? { ...nothing(soon), ending: "reset" }
+        : cut(plan, fault.after_chunks, "reset");
     case "truncate":
-      return cut(scene, fault.after_chunks ?? defaultChunks, "end");
+      return cut(plan, fault.after_chunks ?? defaultChunks, "end");
     case "malformed":
-      return malformed(scene, fault.after_chunks ?? defaultChunks);
+      return malformed(plan, fault.after_chunks ?? defaultChunks);
     case "error-200":
       return fault.as === "json"
-        ? bodyShow(200, json, scene.protocol.trouble(troubleOf(fault), scene.meta).body, soon)
-        : streamShow(scene, [errorFrame(scene, troubleOf(fault), soon)]);
+        ? bodyResponse(200, json, plan.protocol.trouble(troubleOf(fault), plan.meta).body, soon)
+        : streamResponse(plan, [errorFrame(plan, troubleOf(fault), soon)]);
     case "stream-error":
-      return streamError(scene, troubleOf(fault), fault.after_chunks ?? defaultChunks);
+      return streamError(plan, troubleOf(fault), fault.after_chunks ?? defaultChunks);
     case "trickle":
-      return trickle(scene, fault.every_s * 1000, fault.for_s);
+      return trickle(plan, fault.every_s * 1000, fault.for_s);
     case "hang":
-      if (fault.at === "stream") return cut(scene, fault.after_chunks ?? defaultChunks, "hang");
+      if (fault.at === "stream") return cut(plan, fault.after_chunks ?? defaultChunks, "hang");
       return fault.at === "start"
-        ? { ...nothing(soon), finale: "hang" }
-        : { ...plainShow(scene), steps: [], finale: "hang" };
+        ? { ...nothing(soon), ending: "hang" }
+        : { ...plainResponse(plan), steps: [], ending: "hang" };
     case "filter-input":
-      return troubleShow(scene.protocol, inputFilter, scene.meta, soon);
+      return troubleResponse(plan.protocol, inputFilter, plan.meta, soon);
     case "filter-output":
-      return plainShow(filtered(scene, fault.after_chunks ?? defaultChunks));
+      return plainResponse(filtered(plan, fault.after_chunks ?? defaultChunks));
     case "empty":
-      return plainShow(withAnswer(scene, { text: "", reasoning: "" }));
+      return plainResponse(withAnswer(plan, { text: "", reasoning: "" }));
     case "no-done":
-      return streamShowOr(scene, (frames) => frames.filter(({ kind }) => kind !== "done"));
+      return streamResponseOr(plan, (frames) => frames.filter(({ kind }) => kind !== "done"));
     case "no-usage":
-      return noUsage(scene);
+      return noUsage(plan);
     case "login-page":
-      return bodyShow(200, html, loginPage, soon);
+      return bodyResponse(200, html, loginPage, soon);
     case "role-only":
-      return roleOnly(scene, fault.for_s * 1000);
+      return roleOnly(plan, fault.for_s * 1000);
     case "slow":
-      return plainShow(delayed(scene, (at_ms) => at_ms * fault.factor));
+      return plainResponse(delayed(plan, (at_ms) => at_ms * fault.factor));
     case "escapes":
-      return plainShow(withAnswer(scene, { text: `${hostileText}\n${scene.answer.text}` }));
+      return plainResponse(withAnswer(plan, { text: `${hostileText}\n${plan.answer.text}` }));
     case "long-line":
-      return plainShow(
-        withAnswer(scene, { text: `${"长".repeat(fault.chars)}\n${scene.answer.text}` }),
+      return plainResponse(
+        withAnswer(plan, { text: `${"长".repeat(fault.chars)}\n${plan.answer.text}` }),
       );
   }
 }
@@ -72,7 +78,7 @@ const inputFilter: Trouble = {
 };
 
 const nothing = (at_ms: number) =>
-  ({ status: null, headers: {}, headers_ms: at_ms, steps: [], finale_ms: at_ms }) as const;
+  ({ status: null, headers: {}, headers_ms: at_ms, steps: [], ending_ms: at_ms }) as const;
 
 type Named<Kind> = Extract<Fault, { readonly fault: Kind }>;
 
@@ -94,19 +100,23 @@ const statusOutcomes: Readonly<Record<number, Trouble["outcome"]>> = {
   503: "overloaded",
 };
 
-function statusShow(fault: Named<"status">, { protocol, meta }: ReplyPlan, at_ms: number): Show {
+function statusResponse(
+  fault: Named<"status">,
+  { protocol, meta }: ReplyPlan,
+  at_ms: number,
+): WireResponse {
   const { status } = fault;
   const headers = retryHeaders(fault);
   if (fault.body === "html")
-    return bodyShow(status, { ...html, ...headers }, busyPage(status), at_ms);
-  if (fault.body === "empty") return bodyShow(status, headers, "", at_ms);
+    return bodyResponse(status, { ...html, ...headers }, busyPage(status), at_ms);
+  if (fault.body === "empty") return bodyResponse(status, headers, "", at_ms);
   const message = fault.message ?? `simulated failure with status ${status}`;
   if (fault.body === "text") {
-    return bodyShow(status, { "content-type": "text/plain", ...headers }, message, at_ms);
+    return bodyResponse(status, { "content-type": "text/plain", ...headers }, message, at_ms);
   }
   const outcome = statusOutcomes[status] ?? (status < 500 ? "bad-request" : "server");
   const code = fault.code === undefined ? {} : { code: fault.code };
-  return troubleShow(protocol, { outcome, message, status, ...code }, meta, at_ms, headers);
+  return troubleResponse(protocol, { outcome, message, status, ...code }, meta, at_ms, headers);
 }
 
 function retryHeaders(fault: Named<"status">): Record<string, string> {
@@ -122,9 +132,9 @@ function retryHeaders(fault: Named<"status">): Record<string, string> {
 
 const isText = ({ kind }: Frame): boolean => kind === "reasoning" || kind === "text";
 
-/** The frames up to and with the n-th delivery of text. */
-function framesUpTo(scene: ReplyPlan, chunks: number): readonly Frame[] {
-  const frames = framesOf(scene);
+/** The frames up to and including the n-th text chunk. */
+function framesUpTo(plan: ReplyPlan, chunks: number): readonly Frame[] {
+  const frames = framesOf(plan);
   let left = chunks;
   const end = frames.findIndex((frame) => isText(frame) && --left < 0);
   return end < 0
@@ -132,40 +142,40 @@ function framesUpTo(scene: ReplyPlan, chunks: number): readonly Frame[] {
     : frames.slice(0, end);
 }
 
-/** A stream after n deliveries, or half a body, and then the finale. */
-function cut(scene: ReplyPlan, chunks: number, finale: Show["finale"]): Show {
-  if (scene.ask.stream) {
-    const frames = framesUpTo(scene, chunks);
-    const last = frames.at(-1)?.at_ms ?? scene.paced.headers_ms;
-    return { ...streamShow(scene, frames), finale, finale_ms: last };
+/** The first n chunks of a stream, or half a body, and then the ending. */
+function cut(plan: ReplyPlan, chunks: number, ending: WireResponse["ending"]): WireResponse {
+  if (plan.chat.stream) {
+    const frames = framesUpTo(plan, chunks);
+    const last = frames.at(-1)?.at_ms ?? plan.paced.headers_ms;
+    return { ...streamResponse(plan, frames), ending, ending_ms: last };
   }
-  const show = plainShow(scene);
-  const body = wholeBody(scene);
+  const wire = plainResponse(plan);
+  const body = wholeBody(plan);
   const half = Buffer.from(body).subarray(0, Math.floor(Buffer.byteLength(body) / 2));
   return {
-    ...show,
+    ...wire,
     headers: { ...json },
-    steps: [{ at_ms: show.headers_ms, render: () => half }],
-    finale,
+    steps: [{ at_ms: wire.headers_ms, render: () => half }],
+    ending,
   };
 }
 
-const wholeBody = ({ protocol, ask, answer, meta }: ReplyPlan): string =>
-  protocol.whole(ask, answer, meta).body;
+const wholeBody = ({ protocol, chat, answer, meta }: ReplyPlan): string =>
+  protocol.whole(chat, answer, meta).body;
 
-function malformed(scene: ReplyPlan, chunks: number): Show {
-  if (!scene.ask.stream) {
-    return bodyShow(
+function malformed(plan: ReplyPlan, chunks: number): WireResponse {
+  if (!plan.chat.stream) {
+    return bodyResponse(
       200,
       json,
-      wholeBody(scene).replace(/"choices"\s*:/, '"choices"'),
-      scene.paced.end_ms,
+      wholeBody(plan).replace(/"choices"\s*:/, '"choices"'),
+      plan.paced.end_ms,
     );
   }
-  const frames = framesOf(scene);
-  const before = framesUpTo(scene, chunks).length;
-  return streamShow(
-    scene,
+  const frames = framesOf(plan);
+  const before = framesUpTo(plan, chunks).length;
+  return streamResponse(
+    plan,
     frames.map((frame, index) => (index === before ? broken(frame) : frame)),
   );
 }
@@ -183,54 +193,54 @@ const errorFrame = ({ protocol, meta }: ReplyPlan, trouble: Trouble, at_ms: numb
   render: () => protocol.trouble_frame(trouble, meta),
 });
 
-function streamError(scene: ReplyPlan, trouble: Trouble, chunks: number): Show {
-  if (!scene.ask.stream) {
-    return bodyShow(
+function streamError(plan: ReplyPlan, trouble: Trouble, chunks: number): WireResponse {
+  if (!plan.chat.stream) {
+    return bodyResponse(
       200,
       json,
-      scene.protocol.trouble(trouble, scene.meta).body,
-      scene.paced.end_ms,
+      plan.protocol.trouble(trouble, plan.meta).body,
+      plan.paced.end_ms,
     );
   }
-  const frames = framesUpTo(scene, chunks);
-  const last = frames.at(-1)?.at_ms ?? scene.paced.headers_ms;
-  return { ...streamShow(scene, [...frames, errorFrame(scene, trouble, last)]), finale_ms: last };
+  const frames = framesUpTo(plan, chunks);
+  const last = frames.at(-1)?.at_ms ?? plan.paced.headers_ms;
+  return { ...streamResponse(plan, [...frames, errorFrame(plan, trouble, last)]), ending_ms: last };
 }
 
-/** Comments keep the connection alive; without an end they go on for ten hours of vendor time. */
-function trickle(scene: ReplyPlan, every_ms: number, for_s: number | undefined): Show {
-  const { paced, ask } = scene;
+/** Comments keep the connection alive; without `for_s` they go on for ten hours of vendor time. */
+function trickle(plan: ReplyPlan, every_ms: number, for_s: number | undefined): WireResponse {
+  const { paced, chat } = plan;
   const lasts_ms = for_s === undefined ? 36_000_000 : for_s * 1000;
   const from = paced.headers_ms;
-  const show = plainShow(delayed(scene, (at_ms) => at_ms + lasts_ms));
+  const wire = plainResponse(delayed(plan, (at_ms) => at_ms + lasts_ms));
   const comments = Array.from({ length: Math.ceil(lasts_ms / every_ms) }, (_, index) => ({
     at_ms: from + index * every_ms,
-    render: () => (ask.stream ? ": keep-alive\n\n" : "\n"),
+    render: () => (chat.stream ? ": keep-alive\n\n" : "\n"),
   }));
-  const { "content-length": _, ...headers } = show.headers;
+  const { "content-length": _, ...headers } = wire.headers;
   return {
-    ...show,
+    ...wire,
     headers,
     headers_ms: from,
-    steps: for_s === undefined ? comments : [...comments, ...show.steps],
-    finale: for_s === undefined ? "hang" : "end",
+    steps: for_s === undefined ? comments : [...comments, ...wire.steps],
+    ending: for_s === undefined ? "hang" : "end",
   };
 }
 
-/** The answer breaks off after n deliveries of its text, with the filter's finish reason. */
-function filtered(scene: ReplyPlan, chunks: number): ReplyPlan {
-  const kept = scene.paced.deltas.filter(({ part }) => part === "text").slice(0, chunks);
-  const spoilt = withAnswer(scene, { text: kept.map(({ text }) => text).join("") });
+/** The answer stops after n text chunks, with the filter's finish reason. */
+function filtered(plan: ReplyPlan, chunks: number): ReplyPlan {
+  const kept = plan.paced.deltas.filter(({ part }) => part === "text").slice(0, chunks);
+  const spoilt = withAnswer(plan, { text: kept.map(({ text }) => text).join("") });
   return { ...spoilt, answer: { ...spoilt.answer, finish: "filter" } };
 }
 
-/** Another text in place of the model's, at the same pace. */
+/** Another text instead of the model's, at the same pace. */
 function withAnswer(
-  scene: ReplyPlan,
+  plan: ReplyPlan,
   change: Partial<Pick<Answer, "text" | "reasoning">>,
 ): ReplyPlan {
-  const answer = { ...scene.answer, ...change };
-  return { ...scene, answer, paced: repaced(scene, answer) };
+  const answer = { ...plan.answer, ...change };
+  return { ...plan, answer, paced: repaced(plan, answer) };
 }
 
 function repaced({ paced, random }: ReplyPlan, answer: Answer): ReplyPlan["paced"] {
@@ -243,34 +253,34 @@ function repaced({ paced, random }: ReplyPlan, answer: Answer): ReplyPlan["paced
   };
 }
 
-function streamShowOr(
-  scene: ReplyPlan,
+function streamResponseOr(
+  plan: ReplyPlan,
   change: (frames: readonly Frame[]) => readonly Frame[],
-): Show {
-  return scene.ask.stream ? streamShow(scene, change(framesOf(scene))) : plainShow(scene);
+): WireResponse {
+  return plan.chat.stream ? streamResponse(plan, change(framesOf(plan))) : plainResponse(plan);
 }
 
-function noUsage(scene: ReplyPlan): Show {
-  if (scene.ask.stream) {
-    return streamShow(
-      scene,
-      framesOf(scene).filter(({ kind }) => kind !== "usage"),
+function noUsage(plan: ReplyPlan): WireResponse {
+  if (plan.chat.stream) {
+    return streamResponse(
+      plan,
+      framesOf(plan).filter(({ kind }) => kind !== "usage"),
     );
   }
-  const { usage: _, ...body } = JSON.parse(wholeBody(scene)) as Record<string, unknown>;
-  return bodyShow(200, json, JSON.stringify(body), scene.paced.end_ms);
+  const { usage: _, ...body } = JSON.parse(wholeBody(plan)) as Record<string, unknown>;
+  return bodyResponse(200, json, JSON.stringify(body), plan.paced.end_ms);
 }
 
-/** Only the role frame comes in time. */
-function roleOnly(scene: ReplyPlan, wait_ms: number): Show {
-  const late = delayed(scene, (at_ms) => at_ms + wait_ms);
-  return plainShow({ ...late, paced: { ...late.paced, headers_ms: scene.paced.headers_ms } });
+/** Only the role frame arrives on time. */
+function roleOnly(plan: ReplyPlan, wait_ms: number): WireResponse {
+  const late = delayed(plan, (at_ms) => at_ms + wait_ms);
+  return plainResponse({ ...late, paced: { ...late.paced, headers_ms: plan.paced.headers_ms } });
 }
 
-function delayed(scene: ReplyPlan, change: (at_ms: number) => number): ReplyPlan {
-  const { paced } = scene;
+function delayed(plan: ReplyPlan, change: (at_ms: number) => number): ReplyPlan {
+  const { paced } = plan;
   return {
-    ...scene,
+    ...plan,
     paced: {
       headers_ms: change(paced.headers_ms),
       deltas: paced.deltas.map((delta) => ({ ...delta, at_ms: change(delta.at_ms) })),

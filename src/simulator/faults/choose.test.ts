@@ -40,7 +40,7 @@ test.each([
   expect(choose([{ ...rule, do: empty }], change)).toBe(applies ? "empty" : null);
 });
 
-test("the first rule that takes the request decides", () => {
+test("the first rule that applies to the request decides", () => {
   expect(
     choose([{ share: 0, do: { fault: "reset" } }, { do: empty }, { do: { fault: "hang" } }]),
   ).toBe("empty");
@@ -57,7 +57,7 @@ test("a share is that share of the items, and a list is spread evenly over them"
   }
 });
 
-test("the order of requests changes nothing, the attempt does", () => {
+test("the order of requests does not matter, the attempt does", () => {
   const rules = [{ share: 0.5, do: empty }];
   const attempts = Array.from({ length: 40 }, (_, n) => choose(rules, { attempt: n + 1 }));
   const later = attempts.map((_, n) =>
@@ -67,7 +67,7 @@ test("the order of requests changes nothing, the attempt does", () => {
   expect(new Set(attempts)).toEqual(new Set(["empty", null]));
 });
 
-test("globs agree with the regular expression that they abbreviate", () => {
+test("globs agree with the equivalent regular expressions", () => {
   const glob = string({ unit: constantFrom("a", "b", "*"), maxLength: 8 });
   const text = string({ unit: constantFrom("a", "b"), maxLength: 10 });
   assert(

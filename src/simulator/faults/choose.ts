@@ -2,12 +2,12 @@ import type { Fault, FaultScript, Numbers, FaultRule } from "./script.ts";
 
 import { randomOf } from "../random.ts";
 
-/** What a rule may look at. */
+/** What a rule can match on. */
 export type Circumstances = {
   readonly model: string;
   /** `suite/task/item`, or `?` for an unknown prompt. */
   readonly item: string;
-  /** Of an unknown prompt, a hash that tells it from others. */
+  /** For an unknown prompt, a hash that identifies it. */
   readonly prompt?: number;
   readonly wording: string | null;
   readonly turn: number;
@@ -18,7 +18,7 @@ export type Circumstances = {
   readonly seconds: number;
 };
 
-/** The fault that the script has for a request, or null. */
+/** The fault that the script assigns to a request, or null. */
 export function chooseFault(
   { rules, seed }: Pick<FaultScript, "rules" | "seed">,
   circumstances: Circumstances,

@@ -9,7 +9,7 @@ const taking = { model: "xiliu", account: "a", input_tokens: 10 };
 const limitsOf = (...limits: readonly object[]) =>
   FaultScript.parse({ schema: "faults/1", limits }).limits;
 
-test("requests beyond the limit of a window are refused, not counted, and told when to come back", () => {
+test("requests beyond a window's limit are refused, not counted, and get a Retry-After", () => {
   const gate = createRateLimiter(limitsOf({ rpm: 3 }), 1);
   const admissions = Array.from({ length: 5 }, () => gate.admit(taking));
   expect(admissions.map(({ ok }) => ok)).toEqual([true, true, true, false, false]);
@@ -23,7 +23,7 @@ test("requests beyond the limit of a window are refused, not counted, and told w
   });
 });
 
-test("vendor time may be compressed: the window passes and the next request is let in", async () => {
+test("vendor time can be compressed: the window passes and the next request is admitted", async () => {
   const gate = createRateLimiter(limitsOf({ rpm: 1, hint: "retry-after-ms" }), 600);
   expect(gate.admit(taking).ok).toBe(true);
   const refused = gate.admit(taking);
@@ -33,13 +33,13 @@ test("vendor time may be compressed: the window passes and the next request is l
   expect(gate.admit(taking).ok).toBe(true);
 });
 
-test("a burst is held to its share of the minute", () => {
+test("a burst is limited to its share of the minute", () => {
   const gate = createRateLimiter(limitsOf({ rpm: 600, burst_s: 1 }), 1);
   const ok = Array.from({ length: 20 }, () => gate.admit(taking)).filter((each) => each.ok);
   expect(ok).toHaveLength(10);
 });
 
-test("tokens count, output as well", () => {
+test("tokens count, output included", () => {
   const gate = createRateLimiter(limitsOf({ tpm: 100 }), 1);
   const first = gate.admit(taking);
   if (first.ok) first.spend(85);
@@ -57,7 +57,7 @@ test.each([
   expect(gate.admit({ ...taking, account: "b" }).ok).toBe(true);
 });
 
-test("over HTTP, concurrency beyond the limit meets 429 and slots come back", async () => {
+test("over HTTP, concurrency beyond the limit gets 429 and slots are released", async () => {
   const simulator = await startSimulator({
     speed: 20,
     script: {
@@ -66,11 +66,11 @@ test("over HTTP, concurrency beyond the limit meets 429 and slots come back", as
       limits: [{ model: "xiliu", concurrency: 2 }],
     },
   });
-  const ask = (model: string) =>
+  const chat = (model: string) =>
     rawChat(simulator.url, { model, messages: [{ role: "user", content: "你好" }], stream: true });
-  const together = await Promise.all([ask("xiliu"), ask("xiliu"), ask("xiliu"), ask("baicao")]);
+  const together = await Promise.all([chat("xiliu"), chat("xiliu"), chat("xiliu"), chat("baicao")]);
   expect(together.filter(({ status }) => status === 429)).toHaveLength(1);
-  expect((await ask("xiliu")).status).toBe(200);
+  expect((await chat("xiliu")).status).toBe(200);
   await simulator.close();
   const { statuses, faults, models } = simulator.stats();
   expect(statuses).toEqual({ 200: 4, 429: 1 });

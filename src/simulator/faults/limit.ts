@@ -4,7 +4,7 @@ import type { EnforcedLimit } from "./script.ts";
 import { monotonicMs } from "../server/clock.ts";
 import { globMatches } from "./choose.ts";
 
-/** What a request takes from a limit. */
+/** What counts against a limit. */
 type Taking = {
   readonly model: string;
   readonly account: string;
@@ -14,9 +14,9 @@ type Taking = {
 export type Admission =
   | {
       readonly ok: true;
-      /** Reports the output when the answer is known. */
+      /** Adds the output tokens once the answer is known. */
       readonly spend: (output_tokens: number) => void;
-      /** Gives the slot back when the response is over. */
+      /** Releases the slot when the response is over. */
       readonly leave: () => void;
       readonly headers: Readonly<Record<string, string>>;
     }
@@ -33,8 +33,8 @@ type Bucket = { readonly events: Event[]; inFlight: number };
 type Breach = { readonly what: "rpm" | "tpm" | "concurrency"; readonly wait_ms: number };
 
 /**
- * Enforces limits as a vendor does: sliding windows in vendor time and slots, refused requests not counted.
- * The times in the headers of a refusal are those of the client's own clock.
+ * Enforces limits as a vendor does: sliding windows in vendor time and concurrency slots; refused requests do not
+ * count. Times in the headers of a refusal are in the client's real time.
  */
 export function createRateLimiter(limits: readonly EnforcedLimit[], speed: number): RateLimiter {
   const buckets = new Map<string, Bucket>();

@@ -1,4 +1,4 @@
-/** What a gateway shows while its servers are away. */
+/** What a gateway shows while its backends are down. */
 export const busyPage = (status: number): string =>
   `<!DOCTYPE html>
 <html lang="zh-CN">
@@ -11,7 +11,7 @@ export const busyPage = (status: number): string =>
 </html>
 `;
 
-/** What a company's proxy shows to a request without a session. */
+/** What a corporate proxy shows to a request without a session. */
 export const loginPage = `<!DOCTYPE html>
 <html lang="zh-CN">
 <head><meta charset="utf-8"><title>统一身份认证</title></head>
@@ -25,7 +25,7 @@ export const loginPage = `<!DOCTYPE html>
 </html>
 `;
 
-/** Text that tries to move the cursor, clear the screen, retitle the window and turn the writing direction. */
+/** Text that tries to move the cursor, clear the screen, retitle the window and reverse the writing direction. */
 export const hostileText = [
   "\u001b[2J\u001b[1;1H屏幕被清空了吗？",
   "\u001b]0;窗口标题\u0007\u001b[31m红色\u001b[0m",

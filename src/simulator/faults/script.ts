@@ -14,7 +14,7 @@ const retryAfter = {
   retry_after_ms: z.number().nonnegative().optional().describe("header retry-after-ms"),
 };
 
-/** What may go wrong with one request. Seconds and milliseconds inside `retry_after_*` are sent as written. */
+/** What can go wrong with one request. The times in `retry_after_*` are sent as written. */
 export const Fault = z.discriminatedUnion("fault", [
   z.strictObject({
     fault: z.literal("status").describe("an HTTP error"),
@@ -130,8 +130,8 @@ export const EnforcedLimit = z.strictObject({
 export type EnforcedLimit = z.infer<typeof EnforcedLimit>;
 
 /**
- * A fault script, YAML or JSON. The first rule that matches a request and whose share takes it decides; the choice
- * depends on seed, model, item, turn and attempt alone, so that a run can be repeated whatever its concurrency.
+ * A fault script, YAML or JSON. The first rule that matches a request and draws it into its share decides; the draw
+ * depends only on seed, model, item, turn and attempt, so a run can be repeated whatever its concurrency.
  *
  *     schema: faults/1
  *     seed: 7
@@ -150,5 +150,5 @@ export const FaultScript = z.strictObject({
   limits: z.array(EnforcedLimit).default([]),
 });
 export type FaultScript = z.infer<typeof FaultScript>;
-/** A script as it is written, before the defaults are filled in. */
+/** A script as written, before defaults are filled in. */
 export type FaultScriptInput = z.input<typeof FaultScript>;

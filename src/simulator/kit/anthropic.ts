@@ -3,9 +3,9 @@ import { z } from "zod";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Answer, ChatRequest, Paced, Trouble } from "./exchange.ts";
 import type { FrameKind, Meta } from "./protocol.ts";
-import { Content, saidIn } from "./parts.ts";
+import { Content, contentText } from "./parts.ts";
 
-/** Anthropic messages, whatever carries them. */
+/** Anthropic messages, whatever the endpoint. */
 
 const AnthropicBody = z.looseObject({
   max_tokens: z.int().positive(),
@@ -23,8 +23,8 @@ const AnthropicBody = z.looseObject({
     })
     .optional(),
 });
-/** With the model in the body, or without where it stands in the path. */
-export const AnthropicAsk = AnthropicBody.extend({ model: z.string().min(1) });
+/** With the model in the body; without it where the path names the model. */
+export const AnthropicRequest = AnthropicBody.extend({ model: z.string().min(1) });
 export const AnthropicVersioned = AnthropicBody.extend({ anthropic_version: z.string().min(1) });
 
 export function anthropicAsk(
@@ -36,12 +36,12 @@ export function anthropicAsk(
   if ((thinking?.budget_tokens ?? 0) >= body.max_tokens) {
     return "`max_tokens` must be greater than `thinking.budget_tokens`.";
   }
-  const system = saidIn(body.system);
+  const system = contentText(body.system);
   return {
     model,
     messages: [
       ...(system === "" ? [] : [{ role: "system" as const, text: system }]),
-      ...body.messages.map(({ role, content }) => ({ role, text: saidIn(content) })),
+      ...body.messages.map(({ role, content }) => ({ role, text: contentText(content) })),
     ],
     stream,
     include_usage: true,
@@ -61,11 +61,11 @@ const usageOf = ({ usage }: Answer) => ({
   output_tokens_details: { thinking_tokens: usage.reasoning },
 });
 
-export const anthropicMessage = (ask: ChatRequest, answer: Answer, meta: Meta) => ({
+export const anthropicMessage = (chat: ChatRequest, answer: Answer, meta: Meta) => ({
   id: `msg_${meta.request_id}`,
   type: "message",
   role: "assistant",
-  model: ask.model,
+  model: chat.model,
   content: [
     ...(answer.reasoning === ""
       ? []
@@ -83,14 +83,14 @@ export type AnthropicEvent = {
   readonly data: { readonly type: string };
 };
 
-/** The events of a stream, each with the moment at which it leaves. */
+/** The events of a stream, each with the time at which it is sent. */
 export function anthropicEvents(
-  ask: ChatRequest,
+  chat: ChatRequest,
   answer: Answer,
   { headers_ms, deltas, end_ms }: Paced,
   meta: Meta,
 ): readonly AnthropicEvent[] {
-  const message = anthropicMessage(ask, answer, meta);
+  const message = anthropicMessage(chat, answer, meta);
   const usage = usageOf(answer);
   const events: AnthropicEvent[] = [];
   const add = (kind: FrameKind, at_ms: number, data: { type: string }) =>
@@ -122,10 +122,10 @@ export function anthropicEvents(
       const begin = { type: "content_block_start", index, content_block: block };
       add("role", delta.at_ms, begin);
     }
-    const said = isText
+    const content = isText
       ? { type: "text_delta", text: delta.text }
       : { type: "thinking_delta", thinking: delta.text };
-    const piece = { type: "content_block_delta", index, delta: said };
+    const piece = { type: "content_block_delta", index, delta: content };
     add(delta.part, delta.at_ms, piece);
   }
   close(end_ms);

@@ -9,8 +9,8 @@ const form =
   /^bce-auth-v1\/([^/]+)\/(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\/(\d+)\/([^/]+)\/([0-9a-f]{64})$/;
 
 /**
- * Checks the signature of Baidu AI Cloud by the simulator's own reading of the rules, so that no mistake of a signer
- * passes here. `signed` names the headers that must be among the signed ones.
+ * Checks a Baidu AI Cloud signature with the simulator's own implementation of the rules, so that a mistake in a signer
+ * cannot pass. `signed` names the headers that must be signed.
  * Source: https://cloud.baidu.com/doc/Reference/s/Njwvz1wot
  */
 export function bceTrouble(request: ReceivedHttp, signed: readonly string[]): Trouble | null {

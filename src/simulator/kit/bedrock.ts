@@ -5,7 +5,7 @@ import { bedrockException } from "./event-frames.ts";
 import { bearerOf, keyTrouble, respond } from "./parts.ts";
 import { sigv4Trouble } from "./sigv4.ts";
 
-/** Status and exception of the errors of Amazon Bedrock's runtime. */
+/** Status and exception type of Amazon Bedrock runtime errors. */
 const errors: Partial<Record<Outcome, readonly [status: number, type: string]>> = {
   auth: [403, "UnrecognizedClientException"],
   permission: [403, "AccessDeniedException"],
@@ -20,7 +20,7 @@ const errors: Partial<Record<Outcome, readonly [status: number, type: string]>> 
   server: [500, "InternalServerException"],
 };
 
-/** What the rest of the runtime has in common, whatever the operation. */
+/** The parts shared by all operations of the runtime. */
 export const bedrockRuntime: Pick<
   ServedProtocol,
   "authorise" | "trouble" | "trouble_frame" | "stream_headers"
@@ -37,7 +37,7 @@ export const bedrockRuntime: Pick<
       { "x-amzn-errortype": trouble.code ?? type, "x-amzn-requestid": meta.request_id },
     );
   },
-  // Members of the stream's union begin with a small letter.
+  // Members of the stream's union begin with a lower-case letter.
   trouble_frame: (trouble: Trouble) => {
     const [, type] = errors[trouble.outcome] ?? [500, "InternalServerException"];
     const name = trouble.code ?? type;

@@ -3,23 +3,23 @@ import type { Answer, Trouble } from "./exchange.ts";
 import type { FrameKind, Meta, ServedProtocol } from "./protocol.ts";
 
 /**
- * What is a vendor's own where many share a protocol. One file in `src/simulator/dialects/` that exports `manner`;
- * the file's name is the id of the vendor's file. It is asked for by the path `/via/<vendor>/…`. Sources: the
- * vendors' documents and SDKs that those files name.
+ * How a vendor departs from a protocol that many share. One file in `src/simulator/dialects/` that exports `dialect`;
+ * the file's name is the id of the vendor's file. Requests to the path `/via/<vendor>/…` get it. Sources: the vendors'
+ * documentation and SDKs that the vendor files name.
  */
 export type Dialect = {
   readonly openai?: Partial<OpenAiDialect>;
-  /** The vendor's words for a refusal, whatever the protocol; what is missing is said as the protocol says it. */
+  /** The vendor's own errors, whatever the protocol; missing parts come from the protocol. */
   readonly errors?: Partial<Record<Outcome, Words>>;
-  /** The body that holds them, for the OpenAI protocol; default OpenAI's own. */
-  readonly error_body?: (told: ErrorFacts) => unknown;
+  /** The error body for the OpenAI protocol; default: OpenAI's own. */
+  readonly error_body?: (facts: ErrorFacts) => unknown;
   /** Checks the credential, where the protocol's own check will not do. */
   readonly authorise?: ServedProtocol["authorise"];
 };
 
-/** `{message}` in a message stands for the simulator's own. */
+/** `{message}` in a message is replaced by the simulator's own message. */
 type Words = {
-  /** 200 where the vendor hides its errors so. */
+  /** 200 where the vendor sends errors with HTTP 200. */
   readonly status?: number;
   readonly code?: string;
   readonly type?: string;
@@ -35,54 +35,54 @@ export type ErrorFacts = {
   readonly request_id: string;
 };
 
-/** How a vendor's rendering of the OpenAI protocol differs from OpenAI's own. */
+/** How a vendor's version of the OpenAI protocol differs from OpenAI's. */
 export type OpenAiDialect = {
-  /** The server asks for no key. */
+  /** The server requires no key. */
   readonly open?: boolean;
-  /** The key may come alone in this header. */
+  /** The bare key may come in this header. */
   readonly key_header?: string;
   readonly reasoning: "reasoning_content" | "reasoning" | "parts";
-  /** Where the reasoning is counted, and whether `completion_tokens` includes it. */
+  /** Where reasoning tokens are counted, and whether `completion_tokens` includes them. */
   readonly counts: "inside" | "outside" | "top" | "none";
-  /** Usage of a stream comes whether it was asked for or not; `finish`: with the last choice; `x_groq`: in a member of that name. */
+  /** A stream's usage comes requested or not; `finish`: with the last choice; `x_groq`: in a member of that name. */
   readonly usage?: "always" | "finish" | "x_groq";
-  /** A first chunk without choices tells of the prompt's filter. */
+  /** A first chunk without choices carries the prompt's filter results. */
   readonly filter_chunk?: boolean;
   /** Comments before the first event. */
   readonly comments?: boolean;
-  /** Chunks before the last say `usage: null` where usage was asked for; the default. */
+  /** Chunks before the last have `usage: null` where usage was requested; the default. */
   readonly null_usage?: boolean;
-  /** Its names of the ends, over OpenAI's. */
+  /** The vendor's finish reasons where they differ from OpenAI's. */
   readonly finish?: Partial<Record<Answer["finish"], string>>;
   /** Rewrites the JSON of one event of a stream. */
-  readonly event?: (body: Readonly<Record<string, unknown>>, told: EventFacts) => object;
+  readonly event?: (body: Readonly<Record<string, unknown>>, facts: EventFacts) => object;
   /** Rewrites the JSON of a whole answer. */
   readonly whole?: (body: Readonly<Record<string, unknown>>) => object;
-  /** What stands before the JSON of an event; default `data: `. */
+  /** The prefix of an event's JSON; default `data: `. */
   readonly prefix?: string;
 };
 
 type EventFacts = {
   readonly kind: FrameKind;
   readonly answer: Answer;
-  /** All text of the answer up to and with this event. */
-  readonly said: string;
+  /** The answer's text up to and including this event. */
+  readonly textSoFar: string;
 };
 
-/** The protocol as this vendor speaks it: its refusals come in the vendor's own words. */
-export const spokenBy = (
+/** The protocol as this vendor speaks it, with the vendor's own credential check and errors. */
+export const withDialect = (
   protocol: ServedProtocol,
   { errors = {}, authorise }: Dialect,
 ): ServedProtocol => ({
   ...protocol,
   ...(authorise !== undefined && { authorise }),
-  trouble: (trouble: Trouble, meta: Meta) => protocol.trouble(worded(trouble, errors), meta),
+  trouble: (trouble: Trouble, meta: Meta) => protocol.trouble(withWords(trouble, errors), meta),
   trouble_frame: (trouble: Trouble, meta: Meta) =>
-    protocol.trouble_frame(worded(trouble, errors), meta),
+    protocol.trouble_frame(withWords(trouble, errors), meta),
 });
 
-function worded(trouble: Trouble, errors: NonNullable<Dialect["errors"]>): Trouble {
-  const { message, ...words } = errors[trouble.outcome] ?? {};
-  const said = message?.replaceAll("{message}", () => trouble.message) ?? trouble.message;
-  return { ...words, ...trouble, message: said };
+function withWords(trouble: Trouble, errors: NonNullable<Dialect["errors"]>): Trouble {
+  const { message: template, ...words } = errors[trouble.outcome] ?? {};
+  const message = template?.replaceAll("{message}", () => trouble.message) ?? trouble.message;
+  return { ...words, ...trouble, message };
 }

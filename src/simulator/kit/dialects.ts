@@ -2,7 +2,7 @@ import type { Dialect } from "./dialect.ts";
 
 import { loadPlugin, pluginIds } from "../../plugins.ts";
 
-/** Every dialect, by the id of the vendor. */
+/** Every dialect by vendor id. */
 const dialects: ReadonlyMap<string, Dialect | null> = new Map(
   await Promise.all(
     pluginIds("simulator/dialects").map(
@@ -13,6 +13,6 @@ const dialects: ReadonlyMap<string, Dialect | null> = new Map(
 
 const plain: Dialect = {};
 
-/** What is this vendor's own; nothing where it has no file. */
+/** The vendor's dialect; an empty one where it has no file. */
 export const dialectOf = (vendor: string | null | undefined): Dialect =>
   dialects.get(vendor ?? "") ?? plain;

@@ -8,8 +8,8 @@ import { bearerOf } from "./parts.ts";
 const accounts = new Map([["sim-id", "sim-secret"]]);
 
 /**
- * Checks a token that the caller has signed with HMAC-SHA256, by the simulator's own reading. `id` and `expires` read
- * the claims; the latter in milliseconds.
+ * Checks a token that the caller signed with HMAC-SHA256, with the simulator's own implementation. `id` and `expires`
+ * read the claims; the latter in milliseconds.
  */
 export function jwtTrouble(
   request: ReceivedHttp,
@@ -18,7 +18,7 @@ export function jwtTrouble(
     readonly expires: (claims: Readonly<Record<string, unknown>>) => number;
   },
 ): Trouble | null {
-  // Some SDKs send the token alone.
+  // Some SDKs send the bare token, without a scheme.
   const token = bearerOf(request) ?? request.headers.authorization ?? "";
   const [head = "", body = "", signature = ""] = token.split(".");
   const claims = claimsIn(body);

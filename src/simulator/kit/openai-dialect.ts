@@ -10,7 +10,7 @@ export const openAiDialectOf = (vendor: string | null | undefined): OpenAiDialec
   ...dialectOf(vendor).openai,
 });
 
-/** The vendor in whose name the simulator is asked: `/via/<vendor>/…`. */
+/** The vendor named in the path: `/via/<vendor>/…`. */
 export const vendorIn = ({ path }: Pick<ReceivedHttp, "path">): string | null =>
   /^\/via\/([^/]+)\//.exec(path)?.[1] ?? null;
 
@@ -27,7 +27,7 @@ export function dialectUsage({ usage }: Answer, { counts }: OpenAiDialect) {
   };
 }
 
-/** A delta or a message that holds reasoning, or answer text, or both. */
+/** A delta or a message with reasoning, answer text, or both. */
 export function dialectMessage(
   { reasoning: place }: OpenAiDialect,
   reasoning: string | null,

@@ -10,7 +10,7 @@ import type {
   SentHttp,
 } from "./protocol.ts";
 
-/** Pieces that the wire protocols of the simulator share. */
+/** Parts shared by the simulator's wire protocols. */
 
 export const json = { "content-type": "application/json" };
 export const eventStream = {
@@ -18,17 +18,17 @@ export const eventStream = {
   "cache-control": "no-cache",
 };
 
-export type Decoded = { readonly ask: ChatRequest } | { readonly trouble: Trouble };
+export type Decoded = { readonly chat: ChatRequest } | { readonly trouble: Trouble };
 
 export const refuse = (message: string): { readonly trouble: Trouble } => ({
   trouble: { outcome: "bad-request", message },
 });
 
-/** Reads a JSON body by its schema and makes the ask of it, or refuses it with the first thing that is wrong. */
+/** Parses a JSON body by its schema and converts it, or refuses it with the first problem found. */
 export function decodeBody<Schema extends z.ZodType>(
   { body }: ReceivedHttp,
   schema: Schema,
-  askOf: (value: z.infer<Schema>) => ChatRequest | string,
+  toChat: (value: z.infer<Schema>) => ChatRequest | string,
 ): Decoded {
   let raw: unknown;
   try {
@@ -41,11 +41,11 @@ export function decodeBody<Schema extends z.ZodType>(
     const [issue] = parsed.error.issues;
     return refuse(`Invalid value for '${issue?.path.join(".") ?? ""}': ${issue?.message ?? ""}`);
   }
-  const ask = askOf(parsed.data);
-  return typeof ask === "string" ? refuse(ask) : { ask };
+  const chat = toChat(parsed.data);
+  return typeof chat === "string" ? refuse(chat) : { chat };
 }
 
-/** Null where the key is one of the simulator's and, if it is a token, still holds. */
+/** Null where the key is one of the simulator's and, if it is a token, has not expired. */
 export function keyTrouble(key: string | undefined): Trouble | null {
   const expires = /^sim-token-(\d+)-/.exec(key ?? "")?.[1];
   if (expires !== undefined && Number(expires) <= Date.now()) {
@@ -69,7 +69,7 @@ export const headerOf = ({ headers }: ReceivedHttp, name: string): string | unde
   return typeof value === "string" ? value : undefined;
 };
 
-/** The model that stands in the path as one segment. */
+/** The model named by one segment of the path. */
 export function modelIn({ path }: ReceivedHttp, pattern: RegExp): string {
   const segment = pattern.exec(path)?.[1] ?? "";
   try {
@@ -94,7 +94,7 @@ export const frame = (kind: FrameKind, at_ms: number, text: string | Uint8Array)
   render: () => text,
 });
 
-/** A frame for each delta, with the number of the block that it belongs to: thinking is the first where there is any. */
+/** A frame for each delta; `first` marks the first delta of the reasoning and of the text. */
 export const deltaFrames = (
   { deltas }: Paced,
   render: (part: "reasoning" | "text", text: string, first: boolean) => string | Uint8Array,
@@ -107,18 +107,18 @@ export const deltaFrames = (
   });
 };
 
-/** Lists of models are only served by the OpenAI protocol; the others say so. */
+/** A plain list of models, for protocols other than OpenAI's. */
 export const noModels: ServedProtocol["models"] = (models: readonly ServedModel[]) =>
   respond(200, { models: models.map(({ id }) => ({ name: id })) });
 
 const TextPart = z.looseObject({ text: z.string().optional() });
-/** Content as a text or as parts, of which the text ones count. */
+/** Content as a string or as parts, of which only the text ones count. */
 export const Content = z.union([z.string(), z.array(TextPart)]);
 
-export const saidIn = (content: z.infer<typeof Content> | null | undefined): string =>
+export const contentText = (content: z.infer<typeof Content> | null | undefined): string =>
   typeof content === "string" ? content : (content ?? []).map((part) => part.text ?? "").join("");
 
-/** Endpoints that serve no model, such as those of tokens. */
+/** A protocol of endpoints that serve no model, such as token services. */
 export const sideOnly = (
   id: string,
   side: NonNullable<ServedProtocol["side"]>,

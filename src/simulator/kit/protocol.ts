@@ -31,23 +31,23 @@ export type FrameKind =
   | "comment"
   | "raw";
 
-/** Monotonic server times in ms (CLOCK_MONOTONIC) that a frame carries where stamps are on. */
+/** Monotonic server times in ms (CLOCK_MONOTONIC), carried by frames where stamps are on. */
 export type Stamp = { readonly received: number; readonly now: number };
 
-/** One event of a stream. It is rendered at the moment it is sent, so that a stamp tells the truth. */
+/** One event of a stream. It is rendered when it is sent, so that its stamp is accurate. */
 export type Frame = {
   readonly kind: FrameKind;
   readonly at_ms: number;
   readonly render: (stamp: Stamp | null) => string | Uint8Array;
 };
 
-/** What a response says about itself. */
+/** Metadata of a response. */
 export type Meta = {
   readonly request_id: string;
   /** Unix time in seconds. */
   readonly created: number;
   readonly stamp: Stamp | null;
-  /** The vendor whose corner of the simulator was asked (`/via/<vendor>/…`), or null. */
+  /** The vendor named in the path (`/via/<vendor>/…`), or null. */
   readonly vendor?: string | null;
 };
 
@@ -56,29 +56,34 @@ export type ServedModel = { readonly id: string; readonly owner: string };
 
 /**
  * A wire protocol of the simulated vendors is one file in `src/simulator/protocols/` that exports `protocol`;
- * the file's name is its id. It knows nothing of models, pace or faults.
+ * the file's name is its id. It knows nothing about models, pace or faults.
  */
 export type ServedProtocol = {
   readonly id: string;
-  /** The format counts no reasoning, or has no place for it at all; else both. */
+  /** `uncounted`: the usage has no reasoning tokens; `unsaid`: the format cannot carry reasoning at all. */
   readonly reasoning?: "uncounted" | "unsaid";
-  /** It is spoken over a WebSocket: the body of a request is its first message. */
+  /** Uses a WebSocket: the first message is the request's body. */
   readonly upgrades?: boolean;
-  /** What the path asks for; null where it is none of this protocol's. */
+  /** What the path requests; null where it does not belong to this protocol. */
   readonly route: (method: string, path: string) => Route | null;
-  /** Checks the credential; null where it is good. */
+  /** Checks the credential; null where it is accepted. */
   readonly authorise: (request: ReceivedHttp) => Trouble | null;
   readonly decode: (
     request: ReceivedHttp,
-  ) => { readonly ask: ChatRequest } | { readonly trouble: Trouble };
+  ) => { readonly chat: ChatRequest } | { readonly trouble: Trouble };
   readonly trouble: (trouble: Trouble, meta: Meta) => SentHttp;
   readonly models: (models: readonly ServedModel[], meta: Meta) => SentHttp;
-  readonly whole: (ask: ChatRequest, answer: Answer, meta: Meta) => SentHttp;
+  readonly whole: (chat: ChatRequest, answer: Answer, meta: Meta) => SentHttp;
   readonly stream_headers: Readonly<Record<string, string>>;
-  readonly frames: (ask: ChatRequest, answer: Answer, paced: Paced, meta: Meta) => readonly Frame[];
-  /** An error as one event of a stream that began well. */
+  readonly frames: (
+    chat: ChatRequest,
+    answer: Answer,
+    paced: Paced,
+    meta: Meta,
+  ) => readonly Frame[];
+  /** An error as an event in the middle of a stream. */
   readonly trouble_frame: (trouble: Trouble, meta: Meta) => string | Uint8Array;
-  /** Answers what is asked of no model, such as a token; null where it is none of this protocol's. */
+  /** Answers requests that need no model, such as for a token; null where they do not belong to this protocol. */
   readonly side?: (request: ReceivedHttp) => SentHttp | null;
 };
 

@@ -20,9 +20,9 @@ const request = (method: string, target: string, headers: IncomingHttpHeaders): 
 };
 
 /**
- * Cases of the AWS signing test suite whose paths are not normalised, because Bedrock's signer does not do that
- * either. Source: https://github.com/awslabs/aws-c-auth tests/aws-signing-test-suite/v4 (checked 2026-11). The key is
- * the example of the AWS documentation and opens nothing.
+ * Cases of the AWS signing test suite without path normalisation, because Bedrock's signer does not normalise either.
+ * Source: https://github.com/awslabs/aws-c-auth tests/aws-signing-test-suite/v4 (checked 2026-11). The key is the
+ * example key of the AWS documentation and gives access to nothing.
  */
 const published: readonly (readonly [
   name: string,
@@ -208,7 +208,7 @@ describe("the checker agrees with the published signatures", () => {
   });
 });
 
-test("what the adapter signs, the checker takes, and nothing else", async () => {
+test("the checker accepts what the adapter signs, and nothing else", async () => {
   const http = createHttp({ connections: 1, connect_ms: 1000 });
   const authorize = createAuthorizer(http)(
     { scheme: "sigv4", env: { access_key_id: "A", secret_access_key: "B" } },

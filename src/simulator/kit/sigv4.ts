@@ -9,7 +9,7 @@ const fields =
   /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/;
 
 /**
- * Checks AWS Signature Version 4 by its own reading of the rules, so that no mistake of a signer passes here.
+ * Checks AWS Signature Version 4 with its own implementation of the rules, so that a mistake in a signer cannot pass.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function sigv4Trouble(request: ReceivedHttp): Trouble | null {
@@ -32,7 +32,7 @@ export function sigv4Trouble(request: ReceivedHttp): Trouble | null {
   );
 }
 
-/** The signature that a request must have: the scope is day, region and service, `names` those of the signed headers. */
+/** The signature that a request must have. The scope is day, region and service; `names` are the signed headers. */
 export function signatureOf(
   request: ReceivedHttp,
   given: { readonly secret: string; readonly scope: readonly string[]; readonly names: string },
@@ -57,7 +57,7 @@ const denied = (code: string, message: string): Trouble => ({
 
 function canonical({ method, path, query, headers, body }: ReceivedHttp, names: string): string {
   const uri = path.split("/").map(encoded).join("/");
-  // By name before value: joined by "=", a name that continues another's with "-" or a digit would come too early.
+  // Sorted by name, then value: comparing "name=value" would put a name that extends another with "-" or a digit first.
   const sorted = [...query.entries()]
     .map(([name, value]) => [encoded(name), encoded(value)] as const)
     .toSorted(([a, x], [b, y]) => (a === b ? order(x, y) : order(a, b)))

@@ -10,8 +10,8 @@ const form =
 const skewS = 300;
 
 /**
- * Checks the signature of Tencent Cloud by the simulator's own reading of the rules, so that no mistake of a signer
- * passes here.
+ * Checks a Tencent Cloud signature with the simulator's own implementation of the rules, so that a mistake in a signer
+ * cannot pass.
  * Source: https://cloud.tencent.com/document/api/1729/101843
  */
 export function tc3Trouble(request: ReceivedHttp): Trouble | null {

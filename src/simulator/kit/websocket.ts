@@ -2,10 +2,10 @@
 
 const opcodes = { text: 1, close: 8, ping: 9 } as const;
 
-/** One whole message that is not masked. */
+/** A complete, unmasked text message. */
 export const textFrame = (text: string): Uint8Array => frameOf(opcodes.text, Buffer.from(text));
 
-/** The farewell with its code. */
+/** A close frame with its code. */
 export function closeFrame(code: number): Uint8Array {
   const body = Buffer.alloc(2);
   body.writeUInt16BE(code);
@@ -27,11 +27,11 @@ export type ReadFrame = {
   readonly opcode: number;
   readonly last: boolean;
   readonly body: Buffer;
-  /** Bytes that it took. */
+  /** Its size in bytes. */
   readonly length: number;
 };
 
-/** The first frame of these bytes, which a client must mask; null where it is not complete. */
+/** The first frame in these bytes, masked as clients must; null where it is incomplete. */
 export function readFrame(bytes: Buffer): ReadFrame | null {
   if (bytes.length < 2) return null;
   const [first = 0, second = 0] = bytes;

@@ -11,7 +11,7 @@ import { decodeBody, frame, modelIn, noModels, respond } from "../kit/parts.ts";
 
 const operation = /\/model\/([^/]+)\/invoke(-with-response-stream)?$/;
 
-/** Anthropic messages by Amazon Bedrock's InvokeModel: each event in base64 inside a frame. */
+/** Anthropic messages through Amazon Bedrock's InvokeModel: each event in base64 inside a frame. */
 export const protocol: ServedProtocol = {
   ...bedrockRuntime,
   id: "anthropic-bedrock",
@@ -25,9 +25,9 @@ export const protocol: ServedProtocol = {
       ),
     ),
   models: noModels,
-  whole: (ask, answer, meta) => respond(200, anthropicMessage(ask, answer, meta)),
-  frames: (ask, answer, paced, meta) =>
-    anthropicEvents(ask, answer, paced, meta).map(({ kind, at_ms, data }) => {
+  whole: (chat, answer, meta) => respond(200, anthropicMessage(chat, answer, meta)),
+  frames: (chat, answer, paced, meta) =>
+    anthropicEvents(chat, answer, paced, meta).map(({ kind, at_ms, data }) => {
       const bytes = Buffer.from(JSON.stringify(data)).toString("base64");
       return frame(kind, at_ms, bedrockEvent("chunk", { bytes }));
     }),

@@ -34,10 +34,10 @@ export const protocol: ServedProtocol = {
     return respond(status, body);
   },
   models: noModels,
-  whole: (ask, answer, meta) => respond(200, anthropicMessage(ask, answer, meta)),
+  whole: (chat, answer, meta) => respond(200, anthropicMessage(chat, answer, meta)),
   stream_headers: eventStream,
-  frames: (ask, answer, paced, meta) =>
-    anthropicEvents(ask, answer, paced, meta).map(({ kind, at_ms, data }) =>
+  frames: (chat, answer, paced, meta) =>
+    anthropicEvents(chat, answer, paced, meta).map(({ kind, at_ms, data }) =>
       frame(kind, at_ms, namedEvent(data.type, data)),
     ),
   trouble_frame: (trouble, meta) => namedEvent("error", anthropicTrouble(trouble, meta).body),

@@ -1,6 +1,6 @@
 import type { ServedProtocol } from "../kit/protocol.ts";
 import {
-  AnthropicAsk,
+  AnthropicRequest,
   anthropicAsk,
   anthropicEvents,
   anthropicMessage,
@@ -19,11 +19,11 @@ import {
   respond,
 } from "../kit/parts.ts";
 
-/** Params that the dialect of 2026-10-21 does not know. */
+/** Params that the API version 2026-10-21 does not accept. */
 const gone = ["temperature", "top_p", "top_k"] as const;
 const versions = new Set(["2023-06-01", "2026-10-21"]);
 
-/** Anthropic messages in both dialects: they differ in the credential and in the sampling params. */
+/** Anthropic messages in both API versions, which differ in the credential and the sampling params. */
 export const protocol: ServedProtocol = {
   id: "anthropic",
   route: (method, path) => (method === "POST" && path.endsWith("/messages") ? "chat" : null),
@@ -34,7 +34,7 @@ export const protocol: ServedProtocol = {
   decode: (request) => {
     const version = headerOf(request, "anthropic-version") ?? "";
     if (!versions.has(version)) return refuse(`anthropic-version: "${version}" is not valid.`);
-    return decodeBody(request, AnthropicAsk, (body) => {
+    return decodeBody(request, AnthropicRequest, (body) => {
       const refused = gone.find((name) => Object.hasOwn(body, name));
       if (version === "2026-10-21" && refused !== undefined) {
         return `${refused}: Extra inputs are not permitted`;
@@ -47,10 +47,10 @@ export const protocol: ServedProtocol = {
     return respond(status, body, { "request-id": meta.request_id });
   },
   models: noModels,
-  whole: (ask, answer, meta) => respond(200, anthropicMessage(ask, answer, meta)),
+  whole: (chat, answer, meta) => respond(200, anthropicMessage(chat, answer, meta)),
   stream_headers: eventStream,
-  frames: (ask, answer, paced, meta) =>
-    anthropicEvents(ask, answer, paced, meta).map(({ kind, at_ms, data }) =>
+  frames: (chat, answer, paced, meta) =>
+    anthropicEvents(chat, answer, paced, meta).map(({ kind, at_ms, data }) =>
       frame(kind, at_ms, namedEvent(data.type, data)),
     ),
   trouble_frame: (trouble, meta) => namedEvent("error", anthropicTrouble(trouble, meta).body),

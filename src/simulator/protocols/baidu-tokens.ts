@@ -36,5 +36,5 @@ function bearer(request: ReceivedHttp): SentHttp {
   });
 }
 
-/** Tokens carry the moment at which they expire. */
+/** Tokens contain their expiry time. */
 const token = (life_s: number): string => `sim-token-${Date.now() + life_s * 1000}-${randomUUID()}`;

@@ -12,7 +12,7 @@ import {
   modelIn,
   noModels,
   respond,
-  saidIn,
+  contentText,
 } from "../kit/parts.ts";
 
 const operation = /\/model\/([^/]+)\/converse(-stream)?$/;
@@ -34,7 +34,7 @@ const Body = z.looseObject({
     .optional(),
 });
 
-/** Amazon Bedrock's Converse and ConverseStream. */
+/** Amazon Bedrock Converse and ConverseStream. */
 export const protocol: ServedProtocol = {
   ...bedrockRuntime,
   id: "bedrock-converse",
@@ -42,13 +42,13 @@ export const protocol: ServedProtocol = {
   route: (method, path) => (method === "POST" && operation.test(path) ? "chat" : null),
   decode: (request) =>
     decodeBody(request, Body, (body) => {
-      const system = saidIn(body.system);
+      const system = contentText(body.system);
       const thinking = body.additionalModelRequestFields?.thinking?.type;
       return {
         model: modelIn(request, operation),
         messages: [
           ...(system === "" ? [] : [{ role: "system" as const, text: system }]),
-          ...body.messages.map(({ role, content }) => ({ role, text: saidIn(content) })),
+          ...body.messages.map(({ role, content }) => ({ role, text: contentText(content) })),
         ],
         stream: operation.exec(request.path)?.[2] !== undefined,
         include_usage: true,
@@ -58,7 +58,7 @@ export const protocol: ServedProtocol = {
       };
     }),
   models: noModels,
-  whole: (_ask, answer, meta) => {
+  whole: (_chat, answer, meta) => {
     const thought = { reasoningText: { text: answer.reasoning, signature: "c2lt" } };
     const content = [
       ...(answer.reasoning === "" ? [] : [{ reasoningContent: thought }]),
@@ -75,7 +75,7 @@ export const protocol: ServedProtocol = {
       { "x-amzn-requestid": meta.request_id },
     );
   },
-  frames: (_ask, answer, paced) => {
+  frames: (_chat, answer, paced) => {
     const { headers_ms, end_ms } = paced;
     const textIndex = answer.reasoning === "" ? 0 : 1;
     const deltas = deltaFrames(paced, (part, text) =>

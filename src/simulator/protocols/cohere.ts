@@ -14,7 +14,7 @@ import {
   namedEvent,
   noModels,
   respond,
-  saidIn,
+  contentText,
 } from "../kit/parts.ts";
 
 const Body = z.looseObject({
@@ -51,7 +51,7 @@ export const protocol: ServedProtocol = {
   decode: (request) =>
     decodeBody(request, Body, (body) => ({
       model: body.model,
-      messages: body.messages.map(({ role, content }) => ({ role, text: saidIn(content) })),
+      messages: body.messages.map(({ role, content }) => ({ role, text: contentText(content) })),
       stream: body.stream ?? false,
       include_usage: true,
       max_tokens: body.max_tokens ?? null,
@@ -65,7 +65,7 @@ export const protocol: ServedProtocol = {
       ...(trouble.code === undefined ? {} : { code: trouble.code }),
     }),
   models: noModels,
-  whole: (_ask, answer, meta) => {
+  whole: (_chat, answer, meta) => {
     const thought = { type: "thinking", thinking: answer.reasoning };
     const content = [
       ...(answer.reasoning === "" ? [] : [thought]),
@@ -79,7 +79,7 @@ export const protocol: ServedProtocol = {
     });
   },
   stream_headers: eventStream,
-  frames: (_ask, answer, paced, meta) => {
+  frames: (_chat, answer, paced, meta) => {
     const { headers_ms, end_ms } = paced;
     const event = (type: string, fields: object) => namedEvent(type, { type, ...fields });
     const textIndex = answer.reasoning === "" ? 0 : 1;

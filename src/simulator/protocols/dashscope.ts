@@ -13,7 +13,7 @@ import {
   keyTrouble,
   noModels,
   respond,
-  saidIn,
+  contentText,
 } from "../kit/parts.ts";
 
 const path = "/api/v1/services/aigc/text-generation/generation";
@@ -56,7 +56,7 @@ const errors: Partial<Record<Outcome, readonly [status: number, code: string, sa
   timeout: [408, "RequestTimeOut"],
 };
 
-/** Alibaba Cloud's own API. Every event carries the usage so far; the last has a finish reason and no mark follows. */
+/** Alibaba Cloud's native API. Every event has the usage so far; the last has a finish reason, with no end marker. */
 export const protocol: ServedProtocol = {
   id: "dashscope",
   route: (method, asked) => (method === "POST" && asked.endsWith(path) ? "chat" : null),
@@ -64,7 +64,7 @@ export const protocol: ServedProtocol = {
   decode: (request) =>
     decodeBody(request, Body, ({ model, input, parameters = { result_format: "message" } }) => ({
       model,
-      messages: input.messages.map(({ role, content }) => ({ role, text: saidIn(content) })),
+      messages: input.messages.map(({ role, content }) => ({ role, text: contentText(content) })),
       stream: request.headers["x-dashscope-sse"] === "enable",
       include_usage: true,
       cumulative: parameters.incremental_output !== true,
@@ -77,26 +77,26 @@ export const protocol: ServedProtocol = {
     return respond(status, body);
   },
   models: noModels,
-  whole: (_ask, answer, meta) => {
+  whole: (_chat, answer, meta) => {
     if (answer.finish === "filter") return respond(400, troubleBody(cutOff, meta).body);
     return respond(200, result(answer, answer.finish, answer.usage, meta));
   },
   stream_headers: eventStream,
-  frames: (ask, answer, { headers_ms, deltas, end_ms }, meta) => {
+  frames: (chat, answer, { headers_ms, deltas, end_ms }, meta) => {
     let id = 0;
-    const event = (said: Said, finish: string, usage: Answer["usage"]) => {
+    const event = (soFar: Parts, finish: string, usage: Answer["usage"]) => {
       id += 1;
-      const data = JSON.stringify(result(said, finish, usage, meta));
+      const data = JSON.stringify(result(soFar, finish, usage, meta));
       return `id:${id}\nevent:result\n:HTTP_STATUS/200\ndata:${data}\n\n`;
     };
-    const said = { reasoning: "", text: "" };
-    const start = event(said, "null", countedSoFar(answer, said));
+    const soFar = { reasoning: "", text: "" };
+    const start = event(soFar, "null", countedSoFar(answer, soFar));
     const steps = deltas.map(({ part, text, at_ms }): Frame => {
-      said[part] += text;
-      const piece = ask.cumulative === true ? said : { ...nothing, [part]: text };
-      return frame(part, at_ms, event(piece, "null", countedSoFar(answer, said)));
+      soFar[part] += text;
+      const piece = chat.cumulative === true ? soFar : { ...nothing, [part]: text };
+      return frame(part, at_ms, event(piece, "null", countedSoFar(answer, soFar)));
     });
-    const rest = ask.cumulative === true ? answer : nothing;
+    const rest = chat.cumulative === true ? answer : nothing;
     const end =
       answer.finish === "filter"
         ? [
@@ -116,16 +116,16 @@ function errorEvent(id: number, trouble: Trouble, meta: Meta): string {
   return `id:${id}\nevent:error\n:HTTP_STATUS/${status}\ndata:${JSON.stringify(body)}\n\n`;
 }
 
-type Said = Pick<Answer, "text" | "reasoning">;
-const nothing: Said = { text: "", reasoning: "" };
+type Parts = Pick<Answer, "text" | "reasoning">;
+const nothing: Parts = { text: "", reasoning: "" };
 
-function countedSoFar({ usage }: Answer, said: Said): Answer["usage"] {
-  const reasoning = tokensOf(said.reasoning);
-  return { ...usage, reasoning, output: reasoning + tokensOf(said.text) };
+function countedSoFar({ usage }: Answer, soFar: Parts): Answer["usage"] {
+  const reasoning = tokensOf(soFar.reasoning);
+  return { ...usage, reasoning, output: reasoning + tokensOf(soFar.text) };
 }
 
 const result = (
-  { text, reasoning }: Said,
+  { text, reasoning }: Parts,
   finish_reason: string,
   { input, cached_input, output, reasoning: thought }: Answer["usage"],
   { request_id }: Meta,

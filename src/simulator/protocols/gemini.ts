@@ -15,7 +15,7 @@ import {
   noModels,
   refuse,
   respond,
-  saidIn,
+  contentText,
 } from "../kit/parts.ts";
 
 const operation = /\/models\/([^/]+):(generateContent|streamGenerateContent)$/;
@@ -54,7 +54,7 @@ const errors: Partial<Record<Outcome, readonly [status: number, name: string]>> 
   timeout: [504, "DEADLINE_EXCEEDED"],
 };
 
-/** Google's generateContent, of the Gemini API and of Vertex AI. Lines end with CRLF. */
+/** Google's generateContent, for the Gemini API and Vertex AI. Lines end with CRLF. */
 export const protocol: ServedProtocol = {
   id: "gemini",
   route: (method, path) => (method === "POST" && operation.test(path) ? "chat" : null),
@@ -62,22 +62,22 @@ export const protocol: ServedProtocol = {
   decode: (request) => {
     const stream = operation.exec(request.path)?.[2] === "streamGenerateContent";
     if (stream && request.query.get("alt") !== "sse") return refuse("only alt=sse is served here");
-    return decodeBody(request, Body, (body) => askOf(body, modelIn(request, operation), stream));
+    return decodeBody(request, Body, (body) => toChat(body, modelIn(request, operation), stream));
   },
   trouble: (trouble, meta) => {
     const { status, body } = troubleBody(trouble, meta);
     return respond(status, body);
   },
   models: noModels,
-  whole: (ask, answer, meta) => {
+  whole: (chat, answer, meta) => {
     const thought = { text: answer.reasoning, thought: true };
     const parts = [...(answer.reasoning === "" ? [] : [thought]), { text: answer.text }];
-    return respond(200, chunk(ask, answer, meta, parts, finishes[answer.finish]));
+    return respond(200, chunk(chat, answer, meta, parts, finishes[answer.finish]));
   },
   stream_headers: eventStream,
-  frames: (ask, answer, paced, meta) => {
+  frames: (chat, answer, paced, meta) => {
     const event = (parts: readonly object[], finish: string | null) =>
-      `data: ${JSON.stringify(chunk(ask, answer, meta, parts, finish))}\r\n\r\n`;
+      `data: ${JSON.stringify(chunk(chat, answer, meta, parts, finish))}\r\n\r\n`;
     const deltas = deltaFrames(paced, (part, text) =>
       event([part === "text" ? { text } : { text, thought: true }], null),
     );
@@ -92,16 +92,16 @@ export const protocol: ServedProtocol = {
 
 const finishes = { stop: "STOP", length: "MAX_TOKENS", filter: "SAFETY" } as const;
 
-function askOf(body: z.infer<typeof Body>, model: string, stream: boolean): ChatRequest {
+function toChat(body: z.infer<typeof Body>, model: string, stream: boolean): ChatRequest {
   const { generationConfig: config } = body;
-  const system = saidIn(body.systemInstruction?.parts);
+  const system = contentText(body.systemInstruction?.parts);
   return {
     model,
     messages: [
       ...(system === "" ? [] : [{ role: "system" as const, text: system }]),
       ...body.contents.map(({ role, parts }) => ({
         role: role === "model" ? ("assistant" as const) : ("user" as const),
-        text: saidIn(parts),
+        text: contentText(parts),
       })),
     ],
     stream,
@@ -114,7 +114,7 @@ function askOf(body: z.infer<typeof Body>, model: string, stream: boolean): Chat
 }
 
 function chunk(
-  ask: ChatRequest,
+  chat: ChatRequest,
   { usage }: Answer,
   meta: Meta,
   parts: readonly object[],
@@ -135,12 +135,12 @@ function chunk(
       cachedContentTokenCount: usage.cached_input,
       totalTokenCount: usage.input + usage.output,
     },
-    modelVersion: ask.model,
+    modelVersion: chat.model,
     responseId: meta.request_id,
   };
 }
 
-/** A blocked prompt is an answer without candidates, with HTTP 200. */
+/** A blocked prompt gets an answer without candidates, with HTTP 200. */
 function troubleBody(trouble: Trouble, meta: Meta) {
   if (trouble.outcome === "filtered-input") {
     const promptFeedback = { blockReason: "PROHIBITED_CONTENT" };

@@ -19,7 +19,7 @@ const Body = z.looseObject({
   }),
 });
 
-/** The token service of Huawei Cloud. It serves no model; its tokens hold for a day. */
+/** The token service of Huawei Cloud. It serves no model; its tokens are valid for a day. */
 export const protocol: ServedProtocol = {
   id: "huawei-iam",
   route: () => null,

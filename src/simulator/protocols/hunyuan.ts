@@ -41,7 +41,7 @@ const codes: Partial<Record<Outcome, string>> = {
   timeout: "FailedOperation.EngineRequestTimeout",
 };
 
-/** Tencent Cloud's own API. Errors come with HTTP 200; the events of a stream have no envelope. */
+/** Tencent Cloud's native API. Errors come with HTTP 200; the events of a stream have no envelope. */
 export const protocol: ServedProtocol = {
   id: "hunyuan",
   reasoning: "uncounted",
@@ -69,26 +69,26 @@ export const protocol: ServedProtocol = {
     return respond(trouble.status ?? 200, { Response }, { "x-tc-requestid": meta.request_id });
   },
   models: noModels,
-  whole: (_ask, answer, meta) => {
-    const said = { Content: answer.text, ReasoningContent: answer.reasoning };
-    const Message = { Role: "assistant", ...said };
+  whole: (_chat, answer, meta) => {
+    const content = { Content: answer.text, ReasoningContent: answer.reasoning };
+    const Message = { Role: "assistant", ...content };
     const choice = { Index: 0, Message, FinishReason: finishes[answer.finish] };
     const Response = { RequestId: meta.request_id, ...event(choice, answer.usage, meta) };
     return respond(200, { Response });
   },
-  // The vendor's SDK knows a stream by this very text.
+  // The vendor's SDK recognises a stream by exactly this text.
   stream_headers: { "content-type": "text/event-stream" },
-  frames: (_ask, answer, paced, meta) => {
-    let said = "";
+  frames: (_chat, answer, paced, meta) => {
+    let textSoFar = "";
     const data = (delta: object, finish: string, usage: Answer["usage"]) => {
       const choice = { Delta: { Role: "assistant", ...delta }, FinishReason: finish, Index: 0 };
       return `data: ${JSON.stringify(event(choice, usage, meta))}\n\n`;
     };
     const start = data({ Content: "" }, "", { ...answer.usage, output: 0 });
     const deltas = deltaFrames(paced, (part, text) => {
-      said += text;
+      textSoFar += text;
       const delta = part === "text" ? { Content: text } : { Content: "", ReasoningContent: text };
-      return data(delta, "", { ...answer.usage, output: tokensOf(said) });
+      return data(delta, "", { ...answer.usage, output: tokensOf(textSoFar) });
     });
     const end = data({ Content: "" }, finishes[answer.finish], answer.usage);
     return [
@@ -104,7 +104,7 @@ export const protocol: ServedProtocol = {
   },
 };
 
-/** The length is never the end here: the API has no bound of the answer. */
+/** `length` never occurs here: the API cannot limit the answer's length. */
 const finishes = { stop: "stop", length: "length", filter: "sensitive" } as const;
 
 const event = (

@@ -16,7 +16,7 @@ import {
   keyTrouble,
   noModels,
   respond,
-  saidIn,
+  contentText,
 } from "../kit/parts.ts";
 
 const Body = z.looseObject({
@@ -72,7 +72,7 @@ export const protocol: ServedProtocol = {
       model: servingMode.modelId ?? servingMode.endpointId ?? "",
       messages: chatRequest.messages.map(({ role, content }) => ({
         role: roles[role],
-        text: saidIn(content),
+        text: contentText(content),
       })),
       stream: chatRequest.isStream ?? false,
       include_usage: true,
@@ -86,7 +86,7 @@ export const protocol: ServedProtocol = {
     return respond(status, body, { "opc-request-id": meta.request_id });
   },
   models: noModels,
-  whole: (ask, answer, meta) => {
+  whole: (chat, answer, meta) => {
     const content = [{ type: "TEXT", text: answer.text }];
     const thought = answer.reasoning === "" ? {} : { reasoningContent: answer.reasoning };
     const message = { role: "ASSISTANT", content, ...thought };
@@ -97,16 +97,16 @@ export const protocol: ServedProtocol = {
       choices: [choice],
       usage: usageOf(answer),
     };
-    return respond(200, { modelId: ask.model, modelVersion: "1.0", chatResponse });
+    return respond(200, { modelId: chat.model, modelVersion: "1.0", chatResponse });
   },
-  // Oracle's SDK takes a type with a charset for no stream.
+  // Oracle's SDK does not recognise a stream whose content type has a charset.
   stream_headers: { ...eventStream, "content-type": "text/event-stream" },
-  frames: (_ask: ChatRequest, answer, paced) => {
+  frames: (_chat: ChatRequest, answer, paced) => {
     const event = (fields: object) => `data: ${JSON.stringify({ index: 0, ...fields })}\n\n`;
     const deltas = deltaFrames(paced, (part, text) => {
       const content = [{ type: "TEXT", text }];
-      const said = part === "text" ? { content } : { reasoningContent: text };
-      return event({ message: { role: "ASSISTANT", ...said }, pad: "aaa" });
+      const piece = part === "text" ? { content } : { reasoningContent: text };
+      return event({ message: { role: "ASSISTANT", ...piece }, pad: "aaa" });
     });
     const end = event({ finishReason: finishes[answer.finish], usage: usageOf(answer) });
     return [...deltas, frame("finish", paced.end_ms, end)];
@@ -141,14 +141,14 @@ function troubleBody(trouble: Trouble) {
 
 const fields = /^Signature (.+)$/;
 
-/** Version 1 of Oracle's request signatures: what the header lists, in its order, and the digest of the body. */
+/** Version 1 of Oracle's request signatures: the listed headers in their order, and the digest of the body. */
 function signatureTrouble({ method, path, query, headers, body }: ReceivedHttp): Trouble | null {
   const text = fields.exec(headers.authorization ?? "")?.[1] ?? "";
   const given = Object.fromEntries(
     [...text.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = "", value = ""]) => [name, value]),
   );
   const search = query.size === 0 ? "" : `?${query.toString()}`;
-  // Oracle's SDK lists some of them in capitals and signs them in small letters.
+  // Oracle's SDK lists some of them in upper case and signs them in lower case.
   const names = (given["headers"] ?? "").toLowerCase().split(" ");
   const signed = names
     .map((name) =>

@@ -31,7 +31,7 @@ const statuses: Partial<Record<Outcome, number>> = {
   overloaded: 503,
 };
 
-/** Ollama's own chat: lines of JSON, no credential. */
+/** Ollama's native chat: JSON lines, no credential. */
 export const protocol: ServedProtocol = {
   id: "ollama",
   reasoning: "uncounted",
@@ -54,9 +54,9 @@ export const protocol: ServedProtocol = {
   trouble: (trouble) =>
     respond(trouble.status ?? statuses[trouble.outcome] ?? 500, { error: messageOf(trouble) }),
   models: noModels,
-  whole: (ask, answer) =>
+  whole: (chat, answer) =>
     respond(200, {
-      ...line(ask),
+      ...line(chat),
       message: {
         role: "assistant",
         content: answer.text,
@@ -65,13 +65,13 @@ export const protocol: ServedProtocol = {
       ...endOf(answer),
     }),
   stream_headers: { "content-type": "application/x-ndjson" },
-  frames: (ask, answer, paced) => {
+  frames: (chat, answer, paced) => {
     const deltas = deltaFrames(paced, (part, text) => {
-      const said = part === "text" ? { content: text } : { content: "", thinking: text };
-      return `${JSON.stringify({ ...line(ask), message: { role: "assistant", ...said }, done: false })}\n`;
+      const piece = part === "text" ? { content: text } : { content: "", thinking: text };
+      return `${JSON.stringify({ ...line(chat), message: { role: "assistant", ...piece }, done: false })}\n`;
     });
     const message = { role: "assistant", content: "" };
-    const last = `${JSON.stringify({ ...line(ask), message, ...endOf(answer) })}\n`;
+    const last = `${JSON.stringify({ ...line(chat), message, ...endOf(answer) })}\n`;
     return [...deltas, frame("finish", paced.end_ms, last)];
   },
   trouble_frame: (trouble) => `${JSON.stringify({ error: messageOf(trouble) })}\n`,

@@ -22,7 +22,7 @@ const Message = z.looseObject({
   content: z.union([z.string(), z.array(Part), z.null()]).optional(),
 });
 const Body = z.looseObject({
-  /** Where it is missing, the deployment in the path names it. */
+  /** Where it is missing, the deployment in the path names the model. */
   model: z.string().min(1).optional(),
   messages: z.array(Message).min(1),
   stream: z.boolean().nullish(),
@@ -78,15 +78,15 @@ export const protocol: ServedProtocol = {
       data: models.map(({ id, owner }) => ({ id, object: "model", created, owned_by: owner })),
     }),
   }),
-  whole: (ask, answer, meta) => {
-    const dialect = openAiDialectOf(ask.vendor);
+  whole: (chat, answer, meta) => {
+    const dialect = openAiDialectOf(chat.vendor);
     const thought = answer.reasoning === "" ? null : answer.reasoning;
     const message = dialectMessage(dialect, thought, answer.text);
     const body = {
       id: `chatcmpl-${meta.request_id}`,
       object: "chat.completion",
       created: meta.created,
-      model: ask.model,
+      model: chat.model,
       choices: [
         {
           index: 0,
@@ -125,7 +125,7 @@ function authorise(request: ReceivedHttp): Trouble | null {
   return keyTrouble(own ?? bearerOf(request));
 }
 
-function decode(request: ReceivedHttp): { ask: ChatRequest } | { trouble: Trouble } {
+function decode(request: ReceivedHttp): { chat: ChatRequest } | { trouble: Trouble } {
   let raw: unknown;
   try {
     raw = JSON.parse(request.body.toString("utf8"));
@@ -141,7 +141,7 @@ function decode(request: ReceivedHttp): { ask: ChatRequest } | { trouble: Troubl
   const model = asked.model ?? (modelIn(request, deployment) || null);
   if (model === null) return refuse("you must provide a model parameter");
   return {
-    ask: {
+    chat: {
       model,
       messages: asked.messages.map(messageOf),
       stream: asked.stream ?? false,
@@ -187,36 +187,36 @@ function errorBody(trouble: Trouble, { vendor, request_id }: Meta): readonly [nu
 const stampFields = (stamp: Stamp | null) =>
   stamp === null ? {} : { baimo_stamp: stamp.now, baimo_received: stamp.received };
 
-function frames(ask: ChatRequest, answer: Answer, paced: Paced, meta: Meta): readonly Frame[] {
-  const dialect = openAiDialectOf(ask.vendor);
+function frames(chat: ChatRequest, answer: Answer, paced: Paced, meta: Meta): readonly Frame[] {
+  const dialect = openAiDialectOf(chat.vendor);
   const prefix = dialect.prefix ?? usualPrefix;
   const common = {
     id: `chatcmpl-${meta.request_id}`,
     object: "chat.completion.chunk",
     created: meta.created,
-    model: ask.model,
+    model: chat.model,
     system_fingerprint: fingerprint,
   };
-  let said = "";
+  let textSoFar = "";
   const frame = (kind: FrameKind, at_ms: number, part: object): Frame => {
-    const told = { kind, answer, said };
+    const facts = { kind, answer, textSoFar };
     const render = (stamp: Stamp | null) => {
       const body = { ...common, ...part, ...stampFields(stamp) };
-      return `${prefix}${JSON.stringify(dialect.event?.(body, told) ?? body)}\n\n`;
+      return `${prefix}${JSON.stringify(dialect.event?.(body, facts) ?? body)}\n\n`;
     };
     return { kind, at_ms, render };
   };
   const usage = dialectUsage(answer, dialect);
   const choice = (delta: object, finish_reason: string | null, extra: object = {}) => ({
     choices: [{ index: 0, delta, logprobs: null, finish_reason }],
-    ...(ask.include_usage && dialect.null_usage !== false ? { usage: null } : {}),
+    ...(chat.include_usage && dialect.null_usage !== false ? { usage: null } : {}),
     ...extra,
   });
   const thinks = answer.reasoning !== "" && dialect.reasoning !== "parts";
   const start = { role: "assistant", ...dialectMessage(dialect, thinks ? "" : null, "") };
   const { headers_ms, end_ms } = paced;
   const filter = { choices: [], prompt_filter_results: [{ prompt_index: 0 }] };
-  const hasUsage = dialect.usage !== "finish" && (ask.include_usage || dialect.usage === "always");
+  const hasUsage = dialect.usage !== "finish" && (chat.include_usage || dialect.usage === "always");
   const last = {
     x_groq: { x_groq: { id: meta.request_id, usage } },
     finish: { usage },
@@ -228,7 +228,7 @@ function frames(ask: ChatRequest, answer: Answer, paced: Paced, meta: Meta): rea
     frame("role", headers_ms, choice(start, null)),
     ...paced.deltas.map(({ part, text, at_ms }) => {
       const thought = part === "reasoning" ? text : null;
-      if (part === "text") said += text;
+      if (part === "text") textSoFar += text;
       const delta = dialectMessage(dialect, thought, thought === null ? text : null);
       return frame(part, at_ms, choice(delta, null));
     }),

@@ -13,7 +13,7 @@ import {
   namedEvent,
   noModels,
   respond,
-  saidIn,
+  contentText,
 } from "../kit/parts.ts";
 
 const Body = z.looseObject({
@@ -55,15 +55,15 @@ export const protocol: ServedProtocol = {
   id: "openai-responses",
   route: (method, path) => (method === "POST" && path.endsWith("/responses") ? "chat" : null),
   authorise: (request) => keyTrouble(bearerOf(request)),
-  decode: (request) => decodeBody(request, Body, askOf),
+  decode: (request) => decodeBody(request, Body, toChat),
   trouble: (trouble, meta) => {
     const { status, error } = errorOf(trouble);
     return respond(status, { error, request_id: meta.request_id });
   },
   models: noModels,
-  whole: (ask, answer, meta) => respond(200, responseOf(ask, answer, meta)),
+  whole: (chat, answer, meta) => respond(200, responseOf(chat, answer, meta)),
   stream_headers: eventStream,
-  frames: (ask, answer, paced, meta) => {
+  frames: (chat, answer, paced, meta) => {
     const { headers_ms, deltas, end_ms } = paced;
     let sequence_number = 0;
     const send = (kind: FrameKind, at_ms: number, type: string, fields: object) => {
@@ -71,7 +71,7 @@ export const protocol: ServedProtocol = {
       sequence_number += 1;
       return frame(kind, at_ms, event);
     };
-    const whole = responseOf(ask, answer, meta);
+    const whole = responseOf(chat, answer, meta);
     const begun = {
       ...whole,
       status: "in_progress",
@@ -120,18 +120,18 @@ export const protocol: ServedProtocol = {
     namedEvent("error", { sequence_number: 0, ...errorOf(trouble).error, type: "error" }),
 };
 
-function askOf(body: z.infer<typeof Body>): ChatRequest {
-  const said =
+function toChat(body: z.infer<typeof Body>): ChatRequest {
+  const input =
     typeof body.input === "string"
       ? [{ role: "user" as const, text: body.input }]
       : body.input.map(({ role, content }) => ({
           role: role === "developer" ? ("system" as const) : role,
-          text: saidIn(content),
+          text: contentText(content),
         }));
   const system = body.instructions ?? "";
   return {
     model: body.model,
-    messages: [...(system === "" ? [] : [{ role: "system" as const, text: system }]), ...said],
+    messages: [...(system === "" ? [] : [{ role: "system" as const, text: system }]), ...input],
     stream: body.stream ?? false,
     include_usage: true,
     max_tokens: body.max_output_tokens ?? null,
@@ -142,7 +142,7 @@ function askOf(body: z.infer<typeof Body>): ChatRequest {
 
 const reasons = { length: "max_output_tokens", filter: "content_filter" } as const;
 
-function responseOf(ask: ChatRequest, { reasoning, text, finish, usage }: Answer, meta: Meta) {
+function responseOf(chat: ChatRequest, { reasoning, text, finish, usage }: Answer, meta: Meta) {
   const thought = {
     id: `rs_${meta.request_id}`,
     type: "reasoning" as const,
@@ -159,7 +159,7 @@ function responseOf(ask: ChatRequest, { reasoning, text, finish, usage }: Answer
     id: `resp_${meta.request_id}`,
     object: "response",
     created_at: meta.created,
-    model: ask.model,
+    model: chat.model,
     status: finish === "stop" ? "completed" : "incomplete",
     error: null,
     incomplete_details: finish === "stop" ? null : { reason: reasons[finish] },

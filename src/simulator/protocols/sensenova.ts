@@ -32,7 +32,7 @@ const errors: Partial<Record<Outcome, readonly [status: number, code: number]>> 
   timeout: [504, 4],
 };
 
-/** SenseTime's own API. Deltas are texts, and errors of a stream stand in `status`. */
+/** SenseTime's native API. Deltas are strings, and errors in a stream come in `status`. */
 export const protocol: ServedProtocol = {
   id: "sensenova",
   reasoning: "unsaid",
@@ -54,12 +54,12 @@ export const protocol: ServedProtocol = {
     return respond(status, { error: { ...error, details: [] } });
   },
   models: noModels,
-  whole: (_ask, answer, { request_id }) => {
+  whole: (_chat, answer, { request_id }) => {
     const choice = { index: 0, message: answer.text, finish_reason: finishes[answer.finish] };
     return respond(200, { data: { id: request_id, choices: [choice], usage: countsOf(answer) } });
   },
   stream_headers: eventStream,
-  frames: (_ask, answer, paced, { request_id: id }) => {
+  frames: (_chat, answer, paced, { request_id: id }) => {
     const event = (delta: string, finish_reason: string) => {
       const choices = [{ index: 0, role: "assistant", delta, finish_reason }];
       const body = {

@@ -33,7 +33,7 @@ const Body = z.looseObject({
   }),
 });
 
-/** The codes are those of the HTTP API as well. */
+/** The HTTP API has the same codes. */
 export const sparkCodes: Partial<Record<Outcome, readonly [code: number, message: string]>> = {
   auth: [10016, "AppIdNoAuthError"],
   permission: [10015, "AppIdBlacklisted"],
@@ -49,7 +49,7 @@ export const sparkCodes: Partial<Record<Outcome, readonly [code: number, message
   server: [10012, "EngineInternalError"],
 };
 
-/** 讯飞星火 over a WebSocket. Reasons for the end are not given, and a refusal is a frame. */
+/** 讯飞星火 over a WebSocket. There are no finish reasons, and an error is a frame. */
 export const protocol: ServedProtocol = {
   id: "spark",
   upgrades: true,
@@ -72,7 +72,7 @@ export const protocol: ServedProtocol = {
   models: noModels,
   whole: () => respond(404, {}),
   stream_headers: {},
-  frames: (_ask, answer, paced, meta) => {
+  frames: (_chat, answer, paced, meta) => {
     let seq = 0;
     const event = (status: number, text: object, more: object = {}) => {
       const choices = {
@@ -100,10 +100,10 @@ export const protocol: ServedProtocol = {
 
 function refusal({ outcome, message, code }: Trouble, { request_id }: Meta) {
   const [number, name] = sparkCodes[outcome] ?? [10012, "EngineInternalError"];
-  const told = outcome === "overloaded" ? message : `${name}: ${message}`;
+  const text = outcome === "overloaded" ? message : `${name}: ${message}`;
   const header = {
     code: code === undefined ? number : Number(code),
-    message: told,
+    message: text,
     sid: request_id,
     status: 2,
   };
@@ -118,7 +118,7 @@ const countsOf = ({ usage }: Answer) => ({
   completion_tokens_details: { reasoning_tokens: usage.reasoning },
 });
 
-/** Checks the signed URL by the simulator's own reading. */
+/** Checks the signed URL with the simulator's own implementation. */
 function authorise({ path, query, headers }: ReceivedHttp): Trouble | null {
   const given = Buffer.from(query.get("authorization") ?? "", "base64").toString("utf8");
   const field = (name: string) => new RegExp(`${name}="([^"]*)"`).exec(given)?.[1] ?? "";

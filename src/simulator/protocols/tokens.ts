@@ -7,7 +7,7 @@ import { respond, sideOnly } from "../kit/parts.ts";
 const lifeS = 3600;
 const publicKey = createPublicKey(simulatedPrivateKey);
 
-/** Token endpoints of Google, Microsoft and IBM. They serve no model; their tokens hold for an hour. */
+/** Token endpoints of Google, Microsoft and IBM. They serve no model; their tokens are valid for an hour. */
 export const protocol = sideOnly("tokens", (request) => {
   if (request.method !== "POST") return null;
   if (request.path === "/identity/token") return ibm(formOf(request));
@@ -45,7 +45,7 @@ function entra(form: URLSearchParams): SentHttp {
   });
 }
 
-/** Tokens carry the moment at which they expire. */
+/** Tokens contain their expiry time. */
 const granted = (): SentHttp =>
   respond(200, {
     access_token: `sim-token-${Date.now() + lifeS * 1000}-${randomUUID()}`,

@@ -14,7 +14,7 @@ import {
   noModels,
   refuse,
   respond,
-  saidIn,
+  contentText,
 } from "../kit/parts.ts";
 
 const operation = /\/text\/chat(_stream)?$/;
@@ -60,7 +60,7 @@ export const protocol: ServedProtocol = {
       return refuse("the query parameter version is required");
     return decodeBody(request, Body, (body) => ({
       model: body.model_id,
-      messages: body.messages.map(({ role, content }) => ({ role, text: saidIn(content) })),
+      messages: body.messages.map(({ role, content }) => ({ role, text: contentText(content) })),
       stream: operation.exec(request.path)?.[1] !== undefined,
       include_usage: true,
       max_tokens: body.max_completion_tokens || body.max_tokens || null,
@@ -73,19 +73,19 @@ export const protocol: ServedProtocol = {
     return respond(status, body);
   },
   models: noModels,
-  whole: (ask, answer, meta) => {
+  whole: (chat, answer, meta) => {
     const thought = answer.reasoning === "" ? {} : { reasoning_content: answer.reasoning };
     const message = { role: "assistant", content: answer.text, ...thought };
     const choice = { index: 0, message, finish_reason: finishes[answer.finish] };
-    return respond(200, { ...head(ask, meta), choices: [choice], usage: usageOf(answer) });
+    return respond(200, { ...head(chat, meta), choices: [choice], usage: usageOf(answer) });
   },
   stream_headers: eventStream,
-  frames: (ask, answer, paced, meta) => {
+  frames: (chat, answer, paced, meta) => {
     let id = 0;
     const event = (delta: object, finish_reason: string | null, extra: object = {}) => {
       id += 1;
       const choices = [{ index: 0, finish_reason, delta }];
-      const data = JSON.stringify({ ...head(ask, meta), choices, ...extra });
+      const data = JSON.stringify({ ...head(chat, meta), choices, ...extra });
       return `id: ${id}\nevent: message\ndata: ${data}\n\n`;
     };
     const start = frame("role", paced.headers_ms, event({ role: "assistant", content: "" }, null));

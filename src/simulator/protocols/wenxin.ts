@@ -42,7 +42,7 @@ const codes: Partial<Record<Outcome, readonly [code: number, message: string]>> 
   timeout: [2, "Service temporarily unavailable"],
 };
 
-/** Baidu's first chat API. Errors come with HTTP 200; no mark follows the last event. */
+/** Baidu's first chat API. Errors come with HTTP 200; no end marker follows the last event. */
 export const protocol: ServedProtocol = {
   id: "wenxin",
   reasoning: "unsaid",
@@ -68,17 +68,17 @@ export const protocol: ServedProtocol = {
     }),
   trouble: (trouble, meta) => respond(trouble.status ?? 200, troubleBody(trouble, meta)),
   models: noModels,
-  whole: (_ask, answer, meta) =>
+  whole: (_chat, answer, meta) =>
     respond(200, { ...chunk(answer.text, answer.usage, meta), ...endOf(answer) }),
   stream_headers: eventStream,
-  frames: (_ask, answer, paced, meta) => {
+  frames: (_chat, answer, paced, meta) => {
     const event = (body: object) => `data: ${JSON.stringify(body)}\n\n`;
     let id = 0;
-    let said = "";
+    let textSoFar = "";
     const texts = paced.deltas.filter(({ part }) => part === "text");
     const deltas = deltaFrames({ ...paced, deltas: texts }, (_part, text) => {
-      said += text;
-      const usage = { ...answer.usage, output: tokensOf(said) };
+      textSoFar += text;
+      const usage = { ...answer.usage, output: tokensOf(textSoFar) };
       const body = { ...chunk(text, usage, meta), sentence_id: id, is_end: false };
       id += 1;
       return event(body);
@@ -86,7 +86,7 @@ export const protocol: ServedProtocol = {
     const last = { ...chunk("", answer.usage, meta), sentence_id: id, is_end: true };
     return [...deltas, frame("finish", paced.end_ms, event({ ...last, ...endOf(answer) }))];
   },
-  // As the server does it: a line of JSON and no event.
+  // As the real server does: a line of JSON, not an event.
   trouble_frame: (trouble, meta) => `${JSON.stringify(troubleBody(trouble, meta))}\n\n`,
 };
 
@@ -110,10 +110,10 @@ const endOf = ({ finish }: Answer) => ({
 });
 
 function troubleBody({ outcome, message, code }: Trouble, meta: Meta): object {
-  // No error: an answer of the filter's own.
+  // Not an error: the filter sends an answer of its own.
   if (outcome === "filtered-input") {
-    const said = chunk(message, { input: 0, cached_input: 0, output: 0, reasoning: 0 }, meta);
-    return { ...said, need_clear_history: true, ban_round: -1, is_end: true };
+    const blocked = chunk(message, { input: 0, cached_input: 0, output: 0, reasoning: 0 }, meta);
+    return { ...blocked, need_clear_history: true, ban_round: -1, is_end: true };
   }
   const [usual, says] = codes[outcome] ?? [336000, "Internal error"];
   const error_code = code === undefined ? usual : Number(code);

@@ -88,7 +88,7 @@ test.each<[string, readonly ChatMessage[], string | null]>([
   expect(await find(messages)).toBe(item);
 });
 
-test("counts its prompts and remembers golds of other items of the task", async () => {
+test("counts its prompts and keeps golds of other items of the task", async () => {
   expect(catalogue.prompts).toBe(6 + 4 + 500);
   const found = await catalogue.find(talk("问：第 7 题，加一是多少？"));
   expect(found?.others).toHaveLength(64);

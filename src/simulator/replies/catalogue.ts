@@ -10,7 +10,7 @@ import { hashOf } from "../random.ts";
 export type Recognised = {
   readonly line: ItemLine;
   readonly asked: RenderedPrompt;
-  /** Which turn of the item is asked, from 0. */
+  /** The turn of the item, from 0. */
   readonly turn: number;
   /** Golds of other items of the same task. */
   readonly others: readonly string[];
@@ -27,10 +27,10 @@ type Shelf = { readonly rows: TaskRows; readonly first: number; readonly others:
 const othersKept = 64;
 
 /**
- * Knows every prompt of the suites again. Kept in memory is one hash and one row number a prompt, some 60 bytes,
- * whatever the length of the items: 100,000 items of two wordings take about 12 MB. The limit is that of a Map,
- * 16 million prompts. A row is read again when its prompt comes, and compared in full, so that two prompts of one
- * hash are never confused.
+ * Recognises every prompt of the suites. It keeps one hash and one row number per prompt in memory, some 60 bytes
+ * whatever the length of the items: 100,000 items with two wordings take about 12 MB. The limit is that of a Map,
+ * 16 million prompts. When a prompt arrives, its row is read again and compared in full, so that two prompts with the
+ * same hash are never confused.
  */
 export async function buildCatalogue(tasks: Iterable<TaskRows>): Promise<Catalogue> {
   const shelves: Shelf[] = [];
@@ -73,26 +73,26 @@ function keepGold(others: string[], { turns }: ItemLine): void {
   }
 }
 
-/** Keys of all prompts of an item: what the user has said up to and with the asked turn. */
+/** Keys of all prompts of an item: the user's messages up to and including each turn. */
 function keysOf({ asks }: ItemLine): readonly number[] {
   return asks.flatMap((asked) =>
     asked.turns.flatMap((_, turn) => {
-      const said = saidUpTo(asked, turn);
+      const texts = userTextsUpTo(asked, turn);
       const system = systemOf(asked.messages);
-      // Vendors without a system role get its text before the first question.
-      return system === "" ? [keyOf(said)] : [keyOf(said), keyOf(prefixed(said, system))];
+      // Vendors without a system role get the system prompt before the first question.
+      return system === "" ? [keyOf(texts)] : [keyOf(texts), keyOf(prefixed(texts, system))];
     }),
   );
 }
 
-const keyOf = (said: readonly string[]): number => hashOf(said.join("\u0001"));
+const keyOf = (texts: readonly string[]): number => hashOf(texts.join("\u0001"));
 
 const prefixed = ([first = "", ...rest]: readonly string[], system: string): readonly string[] => [
   `${system}\n\n${first}`,
   ...rest,
 ];
 
-const saidUpTo = (asked: RenderedPrompt, turn: number): readonly string[] => [
+const userTextsUpTo = (asked: RenderedPrompt, turn: number): readonly string[] => [
   ...userTexts(asked.messages),
   ...asked.turns.slice(0, turn + 1).map((text) => text.trim()),
 ];
@@ -111,15 +111,15 @@ async function find(
   index: ReadonlyMap<number, number | readonly number[]>,
   shelves: readonly Shelf[],
 ): Promise<Recognised | null> {
-  const said = userTexts(messages);
-  const rows = [index.get(keyOf(said)) ?? []].flat();
+  const texts = userTexts(messages);
+  const rows = [index.get(keyOf(texts)) ?? []].flat();
   let best: { readonly found: Recognised; readonly likeness: number } | null = null;
   for (const row of rows) {
     const shelf = shelves.findLast(({ first }) => first <= row);
     if (shelf === undefined) continue;
     const line = lineOf(shelf.rows, await shelf.rows.at(row - shelf.first));
     for (const [asked, turn] of askedTurns(line)) {
-      const likeness = likenessOf(messages, said, asked, turn);
+      const likeness = likenessOf(messages, texts, asked, turn);
       if (likeness > (best?.likeness ?? 0)) {
         best = { found: { line, asked, turn, others: shelf.others }, likeness };
       }
@@ -131,17 +131,17 @@ async function find(
 const askedTurns = ({ asks }: ItemLine): readonly (readonly [RenderedPrompt, number])[] =>
   asks.flatMap((asked) => asked.turns.map((_, turn) => [asked, turn] as const));
 
-/** 0 where the users' words differ; above that, the more of the rest agrees the more. */
+/** 0 where the user messages differ; otherwise higher the more of the rest agrees. */
 function likenessOf(
   messages: readonly ChatMessage[],
-  said: readonly string[],
+  texts: readonly string[],
   asked: RenderedPrompt,
   turn: number,
 ): number {
-  const expected = saidUpTo(asked, turn);
+  const expected = userTextsUpTo(asked, turn);
   const system = systemOf(asked.messages);
-  const moved = system !== "" && same(said, prefixed(expected, system));
-  if (!moved && !same(said, expected)) return 0;
+  const moved = system !== "" && same(texts, prefixed(expected, system));
+  if (!moved && !same(texts, expected)) return 0;
   const sameSystem = moved || systemOf(messages) === system;
   const scripted = assistantTexts(asked.messages);
   const sameScript = same(assistantTexts(messages).slice(0, scripted.length), scripted);

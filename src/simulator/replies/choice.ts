@@ -5,7 +5,7 @@ import { focusOf } from "./focus.ts";
 
 type Option = { readonly letter: string; readonly text: string };
 
-/** Reasons through the options to the gold's letters, or to letters that are easily mistaken for them. */
+/** Reasons through the options to the gold's letters, or to plausible wrong ones. */
 export function solveChoice(cue: Cue): Solution {
   const options = Object.entries(cue.gold.options ?? lettersOnly).map(([letter, text]) => ({
     letter: letter.toUpperCase(),
@@ -26,7 +26,7 @@ export function solveChoice(cue: Cue): Solution {
 
 const lettersOnly: Readonly<Record<string, string>> = { A: "", B: "", C: "", D: "" };
 
-/** The gold as letters: it may be a letter, letters in one text, a list, or the text of an option. */
+/** The gold as letters: it may be a letter, several in one string, a list, or the text of an option. */
 function goldLetters({ gold }: Cue, options: readonly Option[]): readonly string[] {
   const named = [gold.answer ?? []].flat().map(String);
   const byText = options.filter(({ text }) => named.includes(text));
@@ -46,11 +46,11 @@ function mistaken(
   if (first === undefined) return gold.slice(1);
   const stray = random.pick([first, ...rest]);
   if (gold.length < 2) return [stray];
-  // Of several letters one is easily forgotten, or one too many is taken.
+  // Typical mistakes with several letters: one is missing, or there is one too many.
   return random.chance(0.6) ? gold.slice(0, -1) : [...gold, stray].toSorted();
 }
 
-/** A sentence on every option. */
+/** A sentence about every option. */
 function onEach(
   options: readonly Option[],
   chosen: readonly string[],
@@ -67,7 +67,7 @@ function onEach(
   });
 }
 
-/** Two or three sentences on the best option and the one next to it. */
+/** Two or three sentences about the best option and its closest rival. */
 function onTheBest(
   { letter, text }: Option,
   rivals: readonly Option[],

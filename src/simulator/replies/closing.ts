@@ -1,6 +1,6 @@
 import type { Cue } from "./cue.ts";
 
-/** How the prompt wants the answer to stand in the reply. */
+/** The form in which the prompt asks for the answer. */
 export type Closing = "bare" | "marker" | "bracket" | "boxed" | "free";
 
 const signs: readonly (readonly [Closing, RegExp])[] = [
@@ -13,13 +13,13 @@ const signs: readonly (readonly [Closing, RegExp])[] = [
   ],
 ];
 
-/** Reads the wish from the prompt's own words; the last part of the prompt counts. */
+/** Detects the form from the last part of the prompt. */
 export function closingOf(prompt: string): Closing {
   const tail = prompt.slice(-160);
   return signs.find(([, sign]) => sign.test(tail))?.[0] ?? "free";
 }
 
-/** The last line of a reply that ends in a value. */
+/** The last line of a reply, with its value. */
 export function closingLine(closing: Closing, value: string, { random, style }: Cue): string {
   switch (closing) {
     case "bare":

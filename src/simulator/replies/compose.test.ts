@@ -20,7 +20,7 @@ const wordPrompt = "{{question}}\n请在最后一行用“答案：……”给�
 const numberPrompt = "{{question}}\n请写出步骤，最后把结果写在【】里。";
 const four = { A: "春分", B: "清明", C: "谷雨", D: "立夏" };
 
-/** Grader, its options, prompt, items: every kind of gold that a rule can grade. */
+/** Grader, options, prompt and items: every kind of gold that a rule can grade. */
 const table: readonly (readonly [
   use: string,
   given: object,
@@ -199,7 +199,7 @@ const others = ["立春", "东坡", "白露"];
 
 type Judged = { readonly replies: number; readonly wrong: readonly string[] };
 
-/** Replies whose verdict is not the one that was meant. */
+/** Replies whose verdict is not the intended one. */
 async function judge(turns: readonly Asked[], intent: Intent, seeds: readonly number[]) {
   const wrong: string[] = [];
   let replies = 0;
@@ -226,7 +226,7 @@ async function judge(turns: readonly Asked[], intent: Intent, seeds: readonly nu
   return { replies, wrong };
 }
 
-/** Nothing while at least 97% were judged as they were meant. */
+/** Empty where at least 97% got the intended verdict. */
 const tooMany = ({ replies, wrong }: Judged): readonly string[] =>
   wrong.length > replies * 0.03 ? wrong : [];
 

@@ -11,8 +11,8 @@ import { containing, holdsRight, solveWords, wordsOnly } from "./words.ts";
 export type ComposedReply = { readonly reasoning: string; readonly text: string };
 
 /**
- * A reply: right, wrong for a reason, or without an answer, in the model's style.
- * With `thoughtChars` above 0 the model thinks first, and reaches the same end.
+ * A reply in the model's style: right, plausibly wrong, or without an answer.
+ * With `thoughtChars` above 0 the model reasons first, and comes to the same conclusion.
  */
 export function composeReply(cue: Cue, thoughtChars: number): ComposedReply {
   const solve = solvers[cue.gold.grader?.use ?? ""];
@@ -23,13 +23,13 @@ export function composeReply(cue: Cue, thoughtChars: number): ComposedReply {
   const solution = solve(cue);
   const reasoning = thoughtOf(solution, cue, thoughtChars);
   const text = dress(solution, cue);
-  // Right words that stand anywhere in the reply would make it right by chance.
+  // The right words anywhere in the reply would make it right by accident.
   const lucky =
     cue.intent === "wrong" && cue.gold.grader?.use === "contains" && holdsRight(text, cue);
   return { reasoning, text: lucky ? solution.value : text };
 }
 
-/** By the grader that will read the reply. */
+/** By the id of the item's grader. */
 const solvers: Readonly<Record<string, (cue: Cue) => Solution>> = {
   choice: solveChoice,
   numeric: solveNumber,

@@ -4,27 +4,27 @@ import type { Random } from "../random.ts";
 export type Intent = "right" | "wrong" | "silent";
 export type Style = "reasoned" | "terse" | "markdown" | "hedged" | "bare_text";
 
-/** All that a reply depends on. */
+/** Everything a reply depends on. */
 export type Cue = {
   readonly prompt: string;
   readonly gold: GoldTurn;
   readonly intent: Intent;
   readonly style: Style;
   readonly random: Random;
-  /** Golds of other items of the task: what a model may mistake for the answer. */
+  /** Golds of other items of the task, used as wrong answers. */
   readonly others: readonly string[];
   /** The model's own last reply in a dialogue. */
   readonly previous: string | null;
 };
 
-/** A way to an answer, before it is put into a style. */
+/** A solution and its steps, before a style is applied. */
 export type Solution = {
-  /** Sentences that lead to the value, each complete. */
+  /** Complete sentences that lead to the value. */
   readonly steps: readonly string[];
-  /** What stands behind 答案：. */
+  /** The text after 答案：. */
   readonly value: string;
-  /** The value in other words, where there are any: an option's text. */
+  /** The same value in other words, such as an option's text; null where there are none. */
   readonly meaning: string | null;
-  /** Other values that were in question. */
+  /** Other values that were considered. */
   readonly rivals: readonly string[];
 };

@@ -1,9 +1,9 @@
 export type Equation = { readonly text: string; readonly result: number };
 
-/** Numbers that word problems use without writing them down. */
+/** Numbers that word problems use without stating them. */
 const implied: readonly number[] = [2, 10, 100, 60];
 
-/** One or two true equations from the known numbers to `wanted`, or null where there are none so short. */
+/** One or two true equations that lead from the known numbers to `wanted`, or null where more would be needed. */
 export function derive(
   known: readonly number[],
   wanted: number,
@@ -34,7 +34,7 @@ function operations(a: number, b: number): readonly Equation[] {
     { text: `${y} - ${x}`, result: b - a },
     { text: `${x} ÷ ${y}`, result: a / b },
   ];
-  // What does not come out even would have to be written rounded, and the equation would be false.
+  // An inexact result would have to be rounded, which would make the equation false.
   return all.filter(
     ({ result }) => Number.isFinite(result) && Number(result.toFixed(6)) === result,
   );

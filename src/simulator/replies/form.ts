@@ -3,8 +3,8 @@ import type { Random } from "../random.ts";
 const blank = /<([^<>\n]{1,40})>/g;
 
 /**
- * The last line of a prompt that holds blanks such as `<1-5>` or `<是/否>`, filled in: a whole number of the range, or
- * one of the words. Null where the prompt holds no such form. Nothing is judged: the seed decides.
+ * The last line of a prompt with blanks such as `<1-5>` or `<是/否>`, filled in with an integer of the range or one of the
+ * words. Null where the prompt contains no such form. Nothing is judged: the seed decides.
  */
 export function filledForm(prompt: string, random: Random): string | null {
   const form = prompt.split("\n").findLast((line) => line.includes("{") && blanks(line).length > 0);

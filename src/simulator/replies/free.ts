@@ -1,6 +1,6 @@
 import type { Cue } from "./cue.ts";
 
-/** A reply to a turn that is asked but not graded. */
+/** A reply to a turn that is not graded. */
 export function acknowledgement({ random, previous }: Cue): string {
   return previous === null
     ? random.pick([
@@ -12,8 +12,8 @@ export function acknowledgement({ random, previous }: Cue): string {
 }
 
 /**
- * A reply where no rule says what is right (judges, rubrics, code): the model answer where there is one, or the half
- * of it, else words that pretend nothing.
+ * A reply where no rule decides what is right (judges, rubrics, code): the reference answer where there is one, or half
+ * of it, else neutral text.
  */
 export function openReply({ gold, intent, random }: Cue): string {
   const reference = gold.reference ?? "";
@@ -42,7 +42,7 @@ export function refusal({ random, intent }: Cue): string {
       ]);
 }
 
-/** The model gives up: no letter, no number, and none of the texts that would be right. */
+/** The model gives up: the reply contains no letter, no number, and none of the right texts. */
 export function silence({ random, gold }: Cue): string {
   const rights = [gold.answer ?? [], gold.aliases].flat(2).map(String);
   const [first = "", ...rest] = [

@@ -2,7 +2,7 @@ import type { Cue, Solution } from "./cue.ts";
 
 import { derive } from "./derive.ts";
 
-/** Works towards the gold's number with the numbers of the question, or slips on the way and shows it. */
+/** Calculates the gold's number from the numbers of the question, or a wrong one with a slip in its steps. */
 export function solveNumber(cue: Cue): Solution {
   const written = goldText(cue);
   const gold = numberOf(written);
@@ -10,14 +10,14 @@ export function solveNumber(cue: Cue): Solution {
   if (cue.intent === "right") {
     return { steps: working(cue, gold, written), value: written, meaning: null, rivals: [] };
   }
-  const slip = show(slipOf(cue, gold));
+  const slip = format(slipOf(cue, gold));
   return { steps: working(cue, gold, slip), value: slip, meaning: null, rivals: [] };
 }
 
 const goldText = ({ gold }: Cue): string =>
   String([gold.answer ?? gold.aliases[0] ?? ""].flat()[0]);
 
-/** A whole or decimal number, a fraction a/b or a percentage; null for anything else. */
+/** An integer, a decimal, a fraction a/b or a percentage; null for anything else. */
 function numberOf(text: string): number | null {
   const clean = text.replaceAll(/[,，\s]/g, "");
   const match = /^(-?\d+(?:\.\d+)?)(?:\/(\d+)|(%))?/.exec(clean);
@@ -27,9 +27,9 @@ function numberOf(text: string): number | null {
   return percent === undefined ? value : value / 100;
 }
 
-const show = (value: number): string => String(Number(value.toFixed(6)));
+const format = (value: number): string => String(Number(value.toFixed(6)));
 
-/** A number that a tired calculator would write: off by one or ten, swapped digits, a lost zero. */
+/** A typical slip: off by one or ten, swapped digits, a lost zero. */
 function slipOf({ gold, random }: Cue, right: number): number {
   const relative = Number(gold.grader?.with?.["relative"] ?? 0);
   const slack = Math.max(gold.tolerance ?? 0, Math.abs(right) * relative);
@@ -53,13 +53,13 @@ function slipOf({ gold, random }: Cue, right: number): number {
   return plausible ?? right + slack * 2 + 1;
 }
 
-const decimals = (value: number): number => show(value).split(".")[1]?.length ?? 0;
+const decimals = (value: number): number => format(value).split(".")[1]?.length ?? 0;
 
 function swapDigits(value: number): number {
-  return Number(show(value).replace(/(\d)(\d)(?!.*\d\d)/, "$2$1"));
+  return Number(format(value).replace(/(\d)(\d)(?!.*\d\d)/, "$2$1"));
 }
 
-/** Sentences from the question's numbers to `reached`, which stands where `right` should. */
+/** Sentences that lead from the question's numbers to `reached`, in the place of `right`. */
 function working(cue: Cue, right: number, reached: string): readonly string[] {
   const { random, gold, previous } = cue;
   const start = previous === null ? [] : [`前面已经得到 ${lastNumber(previous)}，接着往下算。`];
@@ -77,17 +77,17 @@ function working(cue: Cue, right: number, reached: string): readonly string[] {
   return random.chance(0.5)
     ? [
         ...start,
-        `先算第一步：${first.text} = ${show(first.result)}。`,
+        `先算第一步：${first.text} = ${format(first.result)}。`,
         `再算第二步：${second.text} = ${reached}。`,
       ]
     : [
         ...start,
-        `由题意，${first.text} = ${show(first.result)}。`,
+        `由题意，${first.text} = ${format(first.result)}。`,
         `在此基础上，${second.text} = ${reached}。`,
       ];
 }
 
-/** The numbers of the question do not lead there in two steps: a summary of the way. */
+/** A vague summary, for where the question's numbers do not lead there in two steps. */
 function unshown({ random }: Cue, reached: string): string {
   return random.pick([
     `设所求的数为 x，按题中的数量关系列出方程，整理后解得 x = ${reached}。`,

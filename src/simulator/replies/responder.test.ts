@@ -35,7 +35,7 @@ function make(n: number): Omit<Recognised, "turn"> {
   return { line, asked, others: [] };
 }
 
-const ask = (change: Partial<ChatRequest> = {}): ChatRequest => ({
+const chat = (change: Partial<ChatRequest> = {}): ChatRequest => ({
   model: "m",
   messages: [{ role: "user", text: "7 加 5 是多少？" }],
   stream: true,
@@ -69,7 +69,7 @@ test("another wording changes some answers, and not how many are right", () => {
   expect(changed).toBeLessThan(0.3);
 });
 
-test("models agree on what is hard, and another seed is another draw", () => {
+test("models agree on what is hard, and another seed gives another draw", () => {
   const right = (n: number, model: typeof strong | typeof small, seed = 7) =>
     intentOf(found(n), model, seed) === "right";
   const hard = many.filter((n) => !right(n, strong));
@@ -80,24 +80,24 @@ test("models agree on what is hard, and another seed is another draw", () => {
   expect(many.some((n) => right(n, strong, 1) !== right(n, strong, 2))).toBe(true);
 });
 
-test("equal asks get equal answers, thinking or not", () => {
+test("equal requests get equal answers, thinking or not", () => {
   for (const thinking of [true, false]) {
-    const answers = [1, 2].map(() => answerTo(ask({ thinking }), found(7), middle, 7));
+    const answers = [1, 2].map(() => answerTo(chat({ thinking }), found(7), middle, 7));
     expect(answers[0]).toEqual(answers[1]);
     expect(answers[0]?.reasoning === "").toBe(!thinking);
     expect(answers[0]?.usage.reasoning === 0).toBe(!thinking);
   }
 });
 
-test("max_tokens bounds reasoning and answer together, and the cut is told", () => {
-  const full = answerTo(ask(), found(7), strong, 7);
+test("max_tokens limits reasoning and answer together, and the cut is reported", () => {
+  const full = answerTo(chat(), found(7), strong, 7);
   expect(full.finish).toBe("stop");
-  const cut = answerTo(ask({ max_tokens: 20 }), found(7), strong, 7);
+  const cut = answerTo(chat({ max_tokens: 20 }), found(7), strong, 7);
   expect(cut).toMatchObject({ finish: "length", text: "", usage: { output: 20 } });
   expect(full.reasoning.startsWith(cut.reasoning)).toBe(true);
 });
 
-test("a later turn goes on from the model's own words, and its prefix comes from the cache", () => {
+test("a later turn continues from the model's previous reply, and its prefix comes from the cache", () => {
   const messages = [
     { role: "user", text: `7 加 5 是多少？${"补充说明。".repeat(40)}` },
     { role: "assistant", text: "答案：12" },
@@ -105,14 +105,14 @@ test("a later turn goes on from the model's own words, and its prefix comes from
   ] as const;
   const replies = many
     .slice(0, 60)
-    .map((n) => answerTo(ask({ messages, thinking: false }), found(n, 1), strong, 7).text);
+    .map((n) => answerTo(chat({ messages, thinking: false }), found(n, 1), strong, 7).text);
   expect(replies.some((text) => text.includes("前面已经得到 12"))).toBe(true);
-  const { usage } = answerTo(ask({ messages }), found(7, 1), strong, 7);
+  const { usage } = answerTo(chat({ messages }), found(7, 1), strong, 7);
   expect(usage.cached_input).toBeGreaterThan(0);
   expect(usage.cached_input % 64).toBe(0);
   expect(usage.cached_input).toBeLessThan(usage.input);
 });
 
-test("an unknown prompt gets an answer that pretends nothing", () => {
-  expect(answerTo(ask(), null, small, 7).text).toContain("没有在题库里找到这个问题");
+test("an unknown prompt gets a reply that says so", () => {
+  expect(answerTo(chat(), null, small, 7).text).toContain("没有在题库里找到这个问题");
 });

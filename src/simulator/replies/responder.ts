@@ -10,43 +10,43 @@ import { composeReply } from "./compose.ts";
 import { filledForm } from "./form.ts";
 import { tokensOf } from "../tokens.ts";
 
-/** How much the models agree on which items are hard: correlation of their luck on one item. */
+/** How far the models agree on which items are hard: the correlation of their luck on one item. */
 const sharedDifficulty = 0.35;
 const perMessageTokens = 4;
 const cacheBlock = 64;
 const styles = ["reasoned", "terse", "markdown", "hedged", "bare_text"] as const;
 
 /**
- * What `model` answers. Equal seed, model and conversation give an equal answer, in any order and process;
- * attempts and trials change nothing.
+ * The answer of `model`. Equal seed, model and conversation give an equal answer in any order and process; attempts and
+ * trials make no difference.
  */
 export function answerTo(
-  ask: ChatRequest,
+  chat: ChatRequest,
   found: Recognised | null,
   model: SimulatedModel,
   seed: number,
 ): Answer {
-  const said = model.says?.(ask) ?? null;
+  const scripted = model.says?.(chat) ?? null;
   const words =
-    said !== null
-      ? { reasoning: "", text: said }
+    scripted !== null
+      ? { reasoning: "", text: scripted }
       : found === null
-        ? strangerReply(ask, model, seed)
-        : knownReply(ask, found, model, seed);
-  return bounded(cutAtStop(words, ask.stop), ask);
+        ? unknownPromptReply(chat, model, seed)
+        : knownReply(chat, found, model, seed);
+  return bounded(cutAtStop(words, chat.stop), chat);
 }
 
 type Words = { readonly reasoning: string; readonly text: string };
 
 function knownReply(
-  ask: ChatRequest,
+  chat: ChatRequest,
   found: Recognised,
   model: SimulatedModel,
   seed: number,
 ): Words {
   const { line, asked, turn, others } = found;
   const gold = turnsAsked(line, asked.wording)[turn];
-  if (gold === undefined) return strangerReply(ask, model, seed);
+  if (gold === undefined) return unknownPromptReply(chat, model, seed);
   const random = randomOf(seed, "words", model.id, line.item, asked.wording ?? "", turn);
   const cue = {
     prompt: asked.turns[turn] ?? "",
@@ -55,17 +55,17 @@ function knownReply(
     style: styleOf(model.style, random),
     random,
     others,
-    previous: turn === 0 ? null : (ask.messages.findLast(isAssistant)?.text ?? null),
+    previous: turn === 0 ? null : (chat.messages.findLast(isAssistant)?.text ?? null),
   };
-  return composeReply(cue, thoughtChars(ask, model, random));
+  return composeReply(cue, thoughtChars(chat, model, random));
 }
 
 const isAssistant = ({ role }: { readonly role: string }): boolean => role === "assistant";
 
 /**
- * Whether the model gets this turn right: a normal variate, part of it common to all models on this item and part
- * of it common to the turns of a dialogue, most of it common to the wordings of the item and the orders of its options, against the skill of the item's dimension. Over many items the share of
- * right answers is that skill.
+ * Whether the model gets this turn right: a normal variate is compared with the model's skill in the item's dimension.
+ * Part of the variate is shared by all models on this item, part by the turns of a dialogue, and most of it by the
+ * wordings of the item and the orders of its options. Over many items the share of right answers equals the skill.
  */
 export function intentOf(
   { line, asked, turn }: Recognised,
@@ -103,14 +103,14 @@ function thoughtChars({ thinking }: ChatRequest, model: SimulatedModel, random: 
   return Math.round(random.lognormal(model.thought.median_chars, model.thought.sigma));
 }
 
-/** A prompt of no suite gets an answer that pretends nothing; a form at its end is filled in, as a judge would. */
-function strangerReply(ask: ChatRequest, model: SimulatedModel, seed: number): Words {
-  const said = ask.messages.findLast(({ role }) => role === "user")?.text ?? "";
-  const form = filledForm(said, randomOf(seed, "form", model.id, said));
+/** A prompt of no suite gets a reply that says so; a form at its end is filled in, as a judge would. */
+function unknownPromptReply(chat: ChatRequest, model: SimulatedModel, seed: number): Words {
+  const prompt = chat.messages.findLast(({ role }) => role === "user")?.text ?? "";
+  const form = filledForm(prompt, randomOf(seed, "form", model.id, prompt));
   if (form !== null) return { reasoning: "", text: form };
   return {
     reasoning: "",
-    text: `我是模拟模型“${model.title}”，没有在题库里找到这个问题（共 ${Array.from(said).length} 个字），所以不作回答。`,
+    text: `我是模拟模型“${model.title}”，没有在题库里找到这个问题（共 ${Array.from(prompt).length} 个字），所以不作回答。`,
   };
 }
 
@@ -119,20 +119,20 @@ function cutAtStop({ reasoning, text }: Words, stop: readonly string[]): Words {
   return { reasoning, text: at.length === 0 ? text : text.slice(0, Math.min(...at)) };
 }
 
-/** Counts the tokens and keeps to `max_tokens`, which bounds reasoning and answer together. */
-function bounded({ reasoning, text }: Words, ask: ChatRequest): Answer {
-  const limit = ask.max_tokens ?? Number.POSITIVE_INFINITY;
+/** Counts the tokens and applies `max_tokens`, which limits reasoning and answer together. */
+function bounded({ reasoning, text }: Words, chat: ChatRequest): Answer {
+  const limit = chat.max_tokens ?? Number.POSITIVE_INFINITY;
   const thought = cutToTokens(reasoning, limit);
   const reasoningTokens = tokensOf(thought);
-  const said = cutToTokens(text, limit - reasoningTokens);
-  const cut = thought !== reasoning || said !== text;
+  const kept = cutToTokens(text, limit - reasoningTokens);
+  const cut = thought !== reasoning || kept !== text;
   return {
     reasoning: thought,
-    text: said,
+    text: kept,
     finish: cut ? "length" : "stop",
     usage: {
-      ...inputTokens(ask),
-      output: Math.max(1, reasoningTokens + tokensOf(said)),
+      ...inputTokens(chat),
+      output: Math.max(1, reasoningTokens + tokensOf(kept)),
       reasoning: reasoningTokens,
     },
   };
@@ -151,7 +151,7 @@ function cutToTokens(text: string, limit: number): string {
   return points.slice(0, low).join("");
 }
 
-/** Of a dialogue, the earlier turns come from the cache, in whole blocks. */
+/** The earlier turns of a dialogue come from the cache, in whole blocks. */
 function inputTokens({ messages }: ChatRequest): {
   readonly input: number;
   readonly cached_input: number;

@@ -3,7 +3,7 @@ import type { Item, Suite, Task } from "../../domain/suite.ts";
 import { eachItem, openItems } from "../../store/suites/items.ts";
 import { readSuite } from "../../store/suites/suites.ts";
 
-/** The items of one task: read once in order, then again one by one. */
+/** The items of one task: read once in order, later one at a time. */
 export type TaskRows = {
   readonly suite: Suite;
   readonly task: Task;

@@ -3,8 +3,8 @@ import type { Cue, Solution } from "./cue.ts";
 import { shuffled } from "../random.ts";
 
 /**
- * What a reasoning model thinks before it answers: about `length` characters, nothing for 0, and of one mind with
- * the reply. Long thoughts go over the steps again, as such models do.
+ * A reasoning model's thinking before it answers: about `length` characters, empty for 0, and consistent with the
+ * reply. Long thinking goes back over itself, as such models do.
  */
 export function thoughtOf(solution: Solution | null, cue: Cue, length: number): string {
   if (length <= 0) return "";

@@ -3,17 +3,17 @@ import type { Cue, Solution } from "./cue.ts";
 import { shuffled } from "../random.ts";
 import { focusOf } from "./focus.ts";
 
-/** Leads to the gold's text, or to one that is easily taken for it. */
+/** Leads to the gold's text, or to a plausible wrong one. */
 export function solveWords(cue: Cue): Solution {
   const value = cue.intent === "right" ? goldOf(cue) : wrongWords(cue);
   return { steps: leadIn(cue), value, meaning: null, rivals: [] };
 }
 
-/** True where the whole reply is compared: any word more would be a mistake. */
+/** True where the whole reply is compared, so that any extra word makes it wrong. */
 export const wordsOnly = ({ gold }: Cue): boolean =>
   gold.grader?.use === "exact" && gold.grader.with?.["from"] === "reply";
 
-/** A sentence around the words that it must hold; where they are wrong, they are forgotten as well. */
+/** A sentence around the required words; a wrong reply may also leave them out. */
 export function containing({ value, steps }: Solution, cue: Cue): string {
   const { random, intent } = cue;
   if (intent === "right") {
@@ -31,7 +31,7 @@ export function containing({ value, steps }: Solution, cue: Cue): string {
   return random.pick([first, ...rest]);
 }
 
-/** The gold: of alternatives the first, of words that are all needed all. */
+/** The gold: the first of several alternatives, or all members where all are required. */
 function goldOf({ gold }: Cue): string {
   const members = [gold.answer ?? gold.aliases[0] ?? ""].flat().map(String);
   return gold.grader?.use === "contains" ? members.join("、") : (members[0] ?? "");
@@ -44,20 +44,20 @@ const rightsOf = ({ gold }: Cue): readonly string[] =>
   [gold.answer ?? [], gold.aliases].flat(2).map(String);
 
 function wrongWords(cue: Cue): string {
-  // Models like to be friendly where only the bare words are wanted.
+  // Models tend to add pleasantries where only the bare words are wanted.
   if (wordsOnly(cue) && cue.random.chance(0.5)) {
     return cue.random.pick([`好的，${goldOf(cue)}`, `${goldOf(cue)}，请查收`]);
   }
   return mistaken(cue);
 }
 
-/** The answer of another question, else the right one with a slip of the pen. */
+/** The answer to another question, else the right one with a slip. */
 export function mistaken(cue: Cue): string {
   const rights = rightsOf(cue);
-  const strangers = cue.others.filter(
+  const unrelated = cue.others.filter(
     (other) => !rights.some((right) => other.includes(right) || right.includes(other)),
   );
-  const [first, ...rest] = strangers;
+  const [first, ...rest] = unrelated;
   if (first !== undefined && cue.random.chance(0.7)) return cue.random.pick([first, ...rest]);
   const slip = slipOf(rights[0] ?? "", cue);
   return rights.some((right) => slip.includes(right)) ? "暂时想不起来" : slip;

@@ -11,7 +11,7 @@ const runs = Array.from({ length: 3000 }, (_, n) =>
   paceOf(answer, model.pace, randomOf("pace", n)),
 );
 
-test("deliveries add up to the text, reasoning first, characters whole, times in order", () => {
+test("chunks add up to the text, reasoning first, characters whole, times in order", () => {
   for (const { deltas, headers_ms, end_ms } of runs.slice(0, 300)) {
     const join = (part: string) =>
       deltas
@@ -39,7 +39,7 @@ test("an answer without text ends at the time of its first token", () => {
   expect(end_ms).toBeGreaterThan(0);
 });
 
-test("random streams depend on every part of their seed and nothing else", () => {
+test("random streams depend on every part of their seed and on nothing else", () => {
   const take = (...parts: readonly (string | number)[]) => {
     const { next } = randomOf(...parts);
     return [next(), next(), next()];

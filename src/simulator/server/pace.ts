@@ -3,8 +3,8 @@ import type { Pace } from "../models.ts";
 import type { Random } from "../random.ts";
 
 /**
- * When the pieces of an answer leave the server: headers and role frame some time before the first token,
- * then deliveries of a few characters each, the reasoning before the answer.
+ * When the server sends the pieces of an answer: headers and role frame some time before the first token, then chunks
+ * of a few characters each, the reasoning before the answer.
  */
 export function paceOf(
   answer: { readonly reasoning: string; readonly text: string },
@@ -32,7 +32,7 @@ function firstTokenMs({ ttft }: Pace, random: Random): number {
   return random.chance(ttft.tail.share) ? usual * ttft.tail.factor : usual;
 }
 
-/** Cuts a text into deliveries of 1 to `chars` code points; now and then two come glued together. */
+/** Cuts a text into chunks of 1 to `chars` code points; now and then two are joined. */
 function pieces(text: string, { chars }: Pace, random: Random): readonly string[] {
   const points = Array.from(text);
   const out: string[] = [];

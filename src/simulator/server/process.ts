@@ -15,8 +15,8 @@ export type Hello =
     };
 
 /*
- * The simulator as a process of its own. The first line of standard input holds its options as JSON; when standard
- * input ends, because the parent closed it or died, the process ends.
+ * The simulator as a separate process. The first line of standard input holds its options as JSON; when standard input
+ * ends, because the parent closed it or died, the process exits.
  */
 const lines = createInterface({ input: process.stdin });
 lines.once("line", (line) => void start(line));

@@ -26,7 +26,7 @@ function post(body: object, path = "/sim/v1/chat/completions", key = "sim-test")
 
 const user = (content: string): Message => ({ role: "user", content });
 
-/** Data fields of the events of a stream. */
+/** The data fields of a stream's events. */
 async function events(response: Response): Promise<readonly string[]> {
   const text = await response.text();
   return text
@@ -50,7 +50,7 @@ type Chunk = {
 const joined = (chunks: readonly Chunk[], part: "content" | "reasoning_content"): string =>
   chunks.map(({ choices }) => choices[0]?.delta[part] ?? "").join("");
 
-test("streams role, text, finish, usage and the end mark, in this order", async () => {
+test("streams role, text, finish, usage and the end marker, in this order", async () => {
   const response = await post({
     model: "xiliu",
     messages: [user("成语“守株待（　）”的括号里应当填哪一个字？")],
@@ -90,16 +90,16 @@ test("a reasoning model thinks before it answers, unless told not to", async () 
       "“春蚕到死丝方尽”的下一句是什么？\n请在最后一行用“答案：……”给出答案，答案后面不要再写别的。",
     ),
   ];
-  const ask = async (extra: object) => {
+  const chat = async (extra: object) => {
     const data = await events(await post({ model: "yuanshan", messages, stream: true, ...extra }));
     return data.slice(0, -1).map((each) => JSON.parse(each) as Chunk);
   };
-  const thinking = await ask({});
+  const thinking = await chat({});
   expect(joined(thinking, "reasoning_content").length).toBeGreaterThan(40);
   const first = thinking.findIndex(({ choices }) => (choices[0]?.delta.content ?? "") !== "");
   const last = thinking.findLastIndex(({ choices }) => choices[0]?.delta.reasoning_content);
   expect(first).toBeGreaterThan(last);
-  expect(joined(await ask({ enable_thinking: false }), "reasoning_content")).toBe("");
+  expect(joined(await chat({ enable_thinking: false }), "reasoning_content")).toBe("");
 });
 
 test.each([
@@ -147,7 +147,7 @@ test("lists its models", async () => {
   expect(data.map(({ id }) => id)).toEqual(simulator.models);
 });
 
-test("max_tokens cuts the answer and says so, a stop text ends it", async () => {
+test("max_tokens cuts the answer and reports it, a stop sequence ends it", async () => {
   const messages = [user("“海内存知己”的下一句是什么？")];
   const cut = await post({ model: "xiliu", messages, max_tokens: 3 });
   expect(await cut.json()).toMatchObject({
@@ -160,7 +160,7 @@ test("max_tokens cuts the answer and says so, a stop text ends it", async () => 
   );
 });
 
-test("every prompt of the starter suite is recognised, wordings and later turns too", async () => {
+test("every prompt of the starter suite is recognised, including wordings and later turns", async () => {
   const { tasks, close } = await openTasks([starter]);
   const before = simulator.stats();
   const expected = new Set<string>();

@@ -19,21 +19,21 @@ import { makeTally } from "./stats.ts";
 import { handshakeOf, serveSockets } from "./upgrade.ts";
 import { makeVendor } from "./vendor.ts";
 
-/** Everything but `models` and `onRequest` can be sent to another process. */
+/** Everything but `models` and `onRequest` can be passed to another process. */
 export type SimulatorOptions = {
-  /** 0, the default, takes any free port. */
+  /** 0, the default, picks any free port. */
   readonly port?: number;
-  /** Files of the suites whose prompts are recognised. */
+  /** Suite files whose prompts are recognised. */
   readonly suites?: readonly string[];
-  /** Their generators draw from this seed instead of their own. */
+  /** A seed for their generators instead of the suites' own. */
   readonly reseed?: number | null;
   /** Equal seeds give equal answers and latencies; default 7. */
   readonly seed?: number;
   readonly script?: FaultScriptInput;
   readonly models?: readonly SimulatedModel[];
-  /** Refuse (the default) model ids that the simulator does not have, or imitate them. */
+  /** Refuse (the default) unknown model ids, or imitate them. */
   readonly unknown_models?: "refuse" | "imitate";
-  /** Divides all vendor time; default 1, real time. */
+  /** Vendor time runs this many times faster than real time; default 1. */
   readonly speed?: number;
   /** Puts `baimo_stamp` and `baimo_received` (CLOCK_MONOTONIC, ms) into every chunk. */
   readonly stamps?: boolean;
@@ -46,7 +46,7 @@ export type Simulator = {
   readonly url: string;
   readonly port: number;
   readonly models: readonly string[];
-  /** Prompts that it recognises. */
+  /** Number of prompts that it recognises. */
   readonly prompts: number;
   readonly close: () => Promise<void>;
   readonly stats: () => Stats;
@@ -72,7 +72,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     protocols,
     catalogue,
     tally,
-    gate: createRateLimiter(script.limits, speed),
+    limiter: createRateLimiter(script.limits, speed),
     script,
     models,
     unknownModels: options.unknown_models ?? "refuse",

@@ -11,7 +11,7 @@ import { loaderArgs, spawnSimulator } from "./spawn.ts";
 
 const starter = join(import.meta.dirname, "../../../suites/starter.yaml");
 
-test("runs in a process of its own until it is closed", async () => {
+test("runs in its own process until it is closed", async () => {
   const simulator = await spawnSimulator({ suites: [starter], speed: 1000 });
   expect(simulator.pid).not.toBe(process.pid);
   const response = await fetch(`${simulator.url}/v1/chat/completions`, {
@@ -27,7 +27,7 @@ test("runs in a process of its own until it is closed", async () => {
   await expect(fetch(simulator.url)).rejects.toThrow("fetch failed");
 });
 
-test("a suite that cannot be read is the user's mistake", async () => {
+test("a suite that cannot be read is a user error", async () => {
   const start = spawnSimulator({ suites: ["/no/such/suite.yaml"] });
   await expect(start).rejects.toBeInstanceOf(UserError);
 });

@@ -8,7 +8,7 @@ import type { SimulatorOptions } from "./server.ts";
 
 import { UserError } from "../../domain/text.ts";
 
-/** What can be told to another process. */
+/** Options that can be passed to another process. */
 export type SpawnOptions = Omit<SimulatorOptions, "onRequest">;
 
 export type SpawnedSimulator = {
@@ -21,8 +21,8 @@ export type SpawnedSimulator = {
 };
 
 /**
- * Starts the simulator in a process of its own, so that its work does not bend the timings of the caller. It has no
- * environment and no standard output of the caller, and it ends when `close` is called or the caller dies.
+ * Starts the simulator in its own process, so that its work does not disturb the caller's timings. It inherits neither
+ * environment nor standard output, and it ends when `close` is called or the caller dies.
  * Rejects with a `UserError` where a suite cannot be read.
  */
 export async function spawnSimulator(options: SpawnOptions = {}): Promise<SpawnedSimulator> {
@@ -33,7 +33,7 @@ export async function spawnSimulator(options: SpawnOptions = {}): Promise<Spawne
     env: {},
   });
   const exited = once(child, "exit");
-  // A child that died before it read its options shows in its exit, not here.
+  // A child that dies before it reads its options is handled by its exit, not here.
   child.stdin.on("error", () => undefined);
   child.stdin.write(`${JSON.stringify(options)}\n`);
   const close = async () => {
@@ -47,15 +47,15 @@ export async function spawnSimulator(options: SpawnOptions = {}): Promise<Spawne
     if (hello?.text) throw new UserError(hello.text, hello.problems);
     throw new Error(`the simulator did not start: ${hello?.error ?? "it ended at once"}`);
   }
-  // The caller may end without closing it, so nothing of it may keep the caller alive.
+  // The caller may end without calling `close`, so the child must not keep it alive.
   child.stdout.destroy();
   child.unref();
   return { ...hello, pid: child.pid ?? 0, close };
 }
 
 /**
- * Of the flags that node was started with, those that load TypeScript. All others stay behind: with `-e` among them
- * the child would run the caller's script, which would start the next child, and so on without end.
+ * Those of the flags node was started with that load TypeScript. All others are dropped: with `-e` among them the child
+ * would run the caller's script, which would start the next child, and so on forever.
  */
 export function loaderArgs(args: readonly string[]): readonly string[] {
   return args.filter((arg, index) => {

@@ -1,4 +1,4 @@
-/** What the simulator served, for tests that compare it with what a client saw. */
+/** What the simulator served; tests compare it with what a client saw. */
 export type Stats = {
   /** Chat requests, refused ones included. */
   readonly requests: number;
@@ -6,10 +6,10 @@ export type Stats = {
   readonly in_flight_max: number;
   /** Chat responses by HTTP status; `0` where none was sent. */
   readonly statuses: Readonly<Record<string, number>>;
-  /** Faults played, by name. */
+  /** Faults applied, by name. */
   readonly faults: Readonly<Record<string, number>>;
   readonly models: Readonly<Record<string, ModelStats>>;
-  /** Requests for each item, by `model item~wording/turn`; unknown prompts are not here. */
+  /** Requests per `model item~wording/turn`, without unknown prompts. */
   readonly items: Readonly<Record<string, number>>;
   /** Requests whose prompt is in no suite. */
   readonly strangers: number;
@@ -30,12 +30,12 @@ export type RequestEntry = {
   readonly item: string | null;
   readonly wording: string | null;
   readonly turn: number | null;
-  /** How often this model was asked this turn, this time included. */
+  /** Number of this request among those to this model for this turn, from 1. */
   readonly attempt: number;
   readonly status: number | null;
   readonly fault: string | null;
   readonly stream: boolean;
-  /** The body as it came. */
+  /** The raw request body. */
   readonly body: string;
   readonly received: number;
   readonly ended: number;
@@ -50,7 +50,7 @@ type Counter = {
 };
 
 export type Tally = {
-  /** Counts an arrival and returns the number of this attempt at this prompt, known or not. */
+  /** Counts a request and returns its attempt number for this prompt, known or not. */
   readonly arrive: (model: string, key: string, stranger: boolean) => number;
   readonly leave: (model: string, status: number | null, fault: string | null) => void;
   readonly answered: (model: string, input: number, output: number) => void;

@@ -12,7 +12,7 @@ const chat = (content: string, model = "xiliu") => ({
 
 type Stamped = { readonly baimo_stamp?: number; readonly baimo_received?: number };
 
-test("300 streams at once are all served whole, each in order, and stamps are on the caller's clock", async () => {
+test("300 concurrent streams all arrive complete and in order, with stamps on the caller's clock", async () => {
   const simulator = await startSimulator({ stamps: true, speed: 4 });
   const before = performance.now() + offset();
   const seen = await Promise.all(
@@ -38,14 +38,14 @@ test("300 streams at once are all served whole, each in order, and stamps are on
 /** From `performance.now()` to CLOCK_MONOTONIC. */
 const offset = () => Number(process.hrtime.bigint()) / 1e6 - performance.now();
 
-test("without stamps no foreign field is sent", async () => {
+test("without stamps no extra field is sent", async () => {
   const simulator = await startSimulator({ speed: 1000 });
   const { body } = await rawChat(simulator.url, chat("你好"));
   await simulator.close();
   expect(body).not.toContain("baimo");
 });
 
-test("characters are cut between reads now and then, and nothing is lost", async () => {
+test("characters are sometimes split between reads, and nothing is lost", async () => {
   const simulator = await startSimulator({ speed: 20 });
   let cut = 0;
   for (let n = 0; n < 12 && cut === 0; n += 1) {
@@ -77,7 +77,7 @@ function readsOf(url: string, body: object): Promise<readonly Buffer[]> {
   return promise;
 }
 
-test("a client that goes away frees its slot, and every request is reported", async () => {
+test("a client that disconnects frees its slot, and every request is reported", async () => {
   const entries: (string | null)[] = [];
   const simulator = await startSimulator({
     script: { schema: "faults/1", rules: [{ requests: 1, do: { fault: "hang" } }] },
@@ -92,7 +92,7 @@ test("a client that goes away frees its slot, and every request is reported", as
   expect(simulator.stats()).toMatchObject({ in_flight: 0, statuses: { 0: 1, 200: 1 } });
 });
 
-test("a strange model is refused, or imitated where that is asked for", async () => {
+test("an unknown model is refused, or imitated on request", async () => {
   const simulator = await startSimulator({ unknown_models: "imitate", speed: 1000 });
   const replies = await Promise.all(
     ["qwen-plus", "qwen-plus", "glm-5"].map((model) => rawChat(simulator.url, chat("你好", model))),

@@ -3,18 +3,18 @@ import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import { Socket } from "node:net";
 
 import type { ReceivedHttp, SentHttp } from "../kit/protocol.ts";
-import type { Outlet } from "./show.ts";
+import type { Outlet } from "./wire-response.ts";
 
 import { closeFrame, readFrame, textFrame } from "../kit/websocket.ts";
 
-/** The first message of a WebSocket that has been opened, and where the answer goes. */
+/** The first message on an open WebSocket, and where the answer goes. */
 type FirstMessage = {
   readonly request: IncomingMessage;
   readonly body: Buffer;
   readonly outlet: Outlet;
 };
 
-type Doorman = {
+type SocketHandlers = {
   /** Why this handshake is refused, or null. */
   readonly refusal: (request: IncomingMessage) => SentHttp | null;
   readonly headers: Readonly<Record<string, string>>;
@@ -25,17 +25,17 @@ const acceptKey = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 const textOpcodes: ReadonlySet<number> = new Set([0, 1]);
 const closeOpcode = 8;
 
-/** Serves WebSockets on this server (RFC 6455). Returns what ends those that are open. */
-export function serveSockets(server: Server, doorman: Doorman): () => void {
+/** Serves WebSockets on this server (RFC 6455). Returns a function that closes the open ones. */
+export function serveSockets(server: Server, handlers: SocketHandlers): () => void {
   const open = new Set<Socket>();
   server.on("upgrade", (request, socket, head) => {
     if (!(socket instanceof Socket)) return;
     open.add(socket);
     socket.once("close", () => open.delete(socket));
-    // A client that goes away is no fault of the server.
+    // A client that disconnects is not a server error.
     socket.on("error", () => undefined);
-    const refused = doorman.refusal(request);
-    if (refused === null) accept(request, socket, head, doorman);
+    const refused = handlers.refusal(request);
+    if (refused === null) accept(request, socket, head, handlers);
     else socket.end(responseText(refused));
   });
   return () => open.forEach((socket) => socket.destroy());
@@ -53,14 +53,19 @@ export function handshakeOf(request: IncomingMessage): ReceivedHttp {
   };
 }
 
-function accept(request: IncomingMessage, socket: Socket, head: Buffer, doorman: Doorman): void {
+function accept(
+  request: IncomingMessage,
+  socket: Socket,
+  head: Buffer,
+  handlers: SocketHandlers,
+): void {
   const key = request.headers["sec-websocket-key"] ?? "";
   const digest = createHash("sha1").update(`${key}${acceptKey}`).digest("base64");
   const headers = {
     Upgrade: "websocket",
     Connection: "Upgrade",
     "Sec-WebSocket-Accept": digest,
-    ...doorman.headers,
+    ...handlers.headers,
   };
   socket.write(`HTTP/1.1 101 Switching Protocols\r\n${linesOf(headers)}\r\n`);
   let rest = Buffer.alloc(0);
@@ -75,14 +80,14 @@ function accept(request: IncomingMessage, socket: Socket, head: Buffer, doorman:
       if (!found.last) continue;
       const body = Buffer.concat(message);
       message = null;
-      doorman.serve({ request, body, outlet: outletOf(socket) });
+      handlers.serve({ request, body, outlet: outletOf(socket) });
     }
   };
   socket.on("data", read);
   read(head);
 }
 
-/** Every write is a message; there is no status and no header any more. */
+/** Every write is a message; status and headers were sent with the handshake. */
 const outletOf = (socket: Socket): Outlet => ({
   get closed() {
     return socket.destroyed;

@@ -4,28 +4,29 @@ import type { Admission, RateLimiter } from "../faults/limit.ts";
 import type { Fault, FaultScript } from "../faults/script.ts";
 import type { SimulatedModel } from "../models.ts";
 import type { Meta, ServedProtocol, ReceivedHttp, SentHttp } from "../kit/protocol.ts";
-import type { ReplyPlan } from "./scene.ts";
-import type { Outlet, Show } from "./show.ts";
+import type { ReplyPlan } from "./reply-plan.ts";
+import type { Outlet, WireResponse } from "./wire-response.ts";
 import type { RequestEntry, Tally } from "./stats.ts";
 
 import { monotonicMs } from "./clock.ts";
 import { applyFault } from "../faults/apply.ts";
 import { chooseFault } from "../faults/choose.ts";
-import { spokenBy } from "../kit/dialect.ts";
+import { withDialect } from "../kit/dialect.ts";
 import { dialectOf } from "../kit/dialects.ts";
+import { vendorIn } from "../kit/openai-dialect.ts";
 import { imitation } from "../models.ts";
 import { paceOf } from "./pace.ts";
 import { hashOf, randomOf } from "../random.ts";
 import { answerTo } from "../replies/responder.ts";
-import { bodyShow, plainShow, troubleShow } from "./scene.ts";
-import { play } from "./show.ts";
+import { bodyResponse, plainResponse, troubleResponse } from "./reply-plan.ts";
+import { sendResponse } from "./wire-response.ts";
 import { tokensOf } from "../tokens.ts";
 
 export type VendorSetup = {
   readonly protocols: readonly ServedProtocol[];
   readonly catalogue: Catalogue;
   readonly tally: Tally;
-  readonly gate: RateLimiter;
+  readonly limiter: RateLimiter;
   readonly script: FaultScript;
   readonly models: readonly SimulatedModel[];
   readonly unknownModels: "refuse" | "imitate";
@@ -43,14 +44,14 @@ export type SimulatedVendor = {
 };
 
 type Arrival = { readonly request_id: string; readonly received: number };
-/** What is decided about a request before anything is sent. */
+/** Everything decided about a request before anything is sent. */
 type Plan = {
-  readonly show: Show;
+  readonly wire: WireResponse;
   readonly fault: string | null;
   readonly over?: () => void;
 };
 
-/** Refusals take about as long as a gateway takes to look at a request. */
+/** Refusals take about as long as a gateway needs to check a request. */
 const refusal_ms = 15;
 
 /** The vendor behind the socket: credentials, models, limits, faults, answers. */
@@ -67,45 +68,49 @@ export function makeVendor(setup: VendorSetup): SimulatedVendor {
       return denied === null ? null : routed.trouble(denied, meta);
     },
     serve: async (request, response, { request_id, received }) => {
-      const stage = { response, received, speed: setup.speed, stamps: setup.stamps };
+      const delivery = { response, received, speed: setup.speed, stamps: setup.stamps };
       const meta: Meta = {
         request_id,
         created: Math.floor(Date.now() / 1000),
         stamp: setup.stamps ? { received, now: received } : null,
-        vendor: /^\/via\/([^/]+)\//.exec(request.path)?.[1] ?? null,
+        vendor: vendorIn(request),
       };
       const side = setup.protocols.map((each) => each.side?.(request)).find((each) => each != null);
-      if (side != null) return play(bodyShow(side.status, side.headers, side.body, 0), stage);
+      if (side != null)
+        return sendResponse(bodyResponse(side.status, side.headers, side.body, 0), delivery);
       const [routed, route] = routeOf(setup.protocols, request);
       if (routed === null || route === null) {
-        return play(bodyShow(404, { "content-type": "text/plain" }, "no such path\n", 0), stage);
+        return sendResponse(
+          bodyResponse(404, { "content-type": "text/plain" }, "no such path\n", 0),
+          delivery,
+        );
       }
-      const protocol = spokenBy(routed, dialectOf(meta.vendor));
+      const protocol = withDialect(routed, dialectOf(meta.vendor));
       const refuse = (trouble: Trouble) =>
-        play(troubleShow(protocol, trouble, meta, refusal_ms), stage);
+        sendResponse(troubleResponse(protocol, trouble, meta, refusal_ms), delivery);
       const denied = protocol.authorise(request);
       if (denied !== null) return refuse(denied);
       if (route === "models") {
         const served = setup.models.map(({ id, owner }) => ({ id, owner }));
         const { status, headers, body } = protocol.models(served, meta);
-        return play(bodyShow(status, headers, body, refusal_ms), stage);
+        return sendResponse(bodyResponse(status, headers, body, refusal_ms), delivery);
       }
       const decoded = protocol.decode(request);
       if ("trouble" in decoded) return refuse(decoded.trouble);
-      const { ask } = decoded;
-      const model = modelOf(setup, ask.model);
-      if (model === null) return refuse(unknownModel(ask.model));
-      const input = ask.messages.reduce((sum, { text }) => sum + tokensOf(text), 0);
+      const { chat } = decoded;
+      const model = modelOf(setup, chat.model);
+      if (model === null) return refuse(unknownModel(chat.model));
+      const input = chat.messages.reduce((sum, { text }) => sum + tokensOf(text), 0);
       if (input > model.context) return refuse(tooLong(model, input));
       firstRequest ??= received;
       const seconds = ((received - firstRequest) * setup.speed) / 1000;
-      const found = await setup.catalogue.find(ask.messages);
-      const key = found === null ? `? ${strangerOf(ask)}` : keyOf(found);
+      const found = await setup.catalogue.find(chat.messages);
+      const key = found === null ? `? ${promptHash(chat)}` : keyOf(found);
       const attempt = setup.tally.arrive(model.id, key, found === null);
-      const plan = planOf(setup, { protocol, request, meta, ask, model, found, attempt, seconds });
-      await play(plan.show, stage);
+      const plan = planOf(setup, { protocol, request, meta, chat, model, found, attempt, seconds });
+      await sendResponse(plan.wire, delivery);
       plan.over?.();
-      setup.tally.leave(model.id, plan.show.status, plan.fault);
+      setup.tally.leave(model.id, plan.wire.status, plan.fault);
       setup.onRequest?.({
         request_id,
         path: request.path,
@@ -114,9 +119,9 @@ export function makeVendor(setup: VendorSetup): SimulatedVendor {
         wording: found?.asked.wording ?? null,
         turn: found?.turn ?? null,
         attempt,
-        status: plan.show.status,
+        status: plan.wire.status,
         fault: plan.fault,
-        stream: ask.stream,
+        stream: chat.stream,
         body: request.body.toString("utf8"),
         received,
         ended: monotonicMs(),
@@ -129,7 +134,7 @@ type Call = {
   readonly protocol: ServedProtocol;
   readonly request: ReceivedHttp;
   readonly meta: Meta;
-  readonly ask: ChatRequest;
+  readonly chat: ChatRequest;
   readonly model: SimulatedModel;
   readonly found: Recognised | null;
   readonly attempt: number;
@@ -137,22 +142,22 @@ type Call = {
 };
 
 function planOf(setup: VendorSetup, call: Call): Plan {
-  const { protocol, meta, ask, model, found, attempt } = call;
-  const answer = answerTo(ask, found, model, setup.seed);
-  const admission = setup.gate.admit({
+  const { protocol, meta, chat, model, found, attempt } = call;
+  const answer = answerTo(chat, found, model, setup.seed);
+  const admission = setup.limiter.admit({
     model: model.id,
     account: String(call.request.headers.authorization),
     input_tokens: answer.usage.input,
   });
   if (!admission.ok) {
     const { trouble, headers } = admission;
-    return { show: troubleShow(protocol, trouble, meta, refusal_ms, headers), fault: "limit" };
+    return { wire: troubleResponse(protocol, trouble, meta, refusal_ms, headers), fault: "limit" };
   }
-  const asked = found === null ? (ask.messages.at(-1)?.text ?? "") : keyOf(found);
+  const asked = found === null ? (chat.messages.at(-1)?.text ?? "") : keyOf(found);
   const random = randomOf(setup.seed, "pace", model.id, asked, attempt);
-  const scene: ReplyPlan = {
+  const reply: ReplyPlan = {
     protocol,
-    ask,
+    chat,
     answer,
     paced: paceOf(answer, model.pace, random),
     meta,
@@ -161,13 +166,13 @@ function planOf(setup: VendorSetup, call: Call): Plan {
   const fault = faultOf(setup, call);
   if (fault === null) setup.tally.answered(model.id, answer.usage.input, answer.usage.output);
   admission.spend(answer.usage.output);
-  const show = fault === null ? plainShow(scene) : applyFault(fault, scene);
-  return { show: withHeaders(show, admission), fault: fault?.fault ?? null, over: admission.leave };
+  const wire = fault === null ? plainResponse(reply) : applyFault(fault, reply);
+  return { wire: withHeaders(wire, admission), fault: fault?.fault ?? null, over: admission.leave };
 }
 
-const withHeaders = (show: Show, { headers }: Admission): Show => ({
-  ...show,
-  headers: { ...headers, ...show.headers },
+const withHeaders = (wire: WireResponse, { headers }: Admission): WireResponse => ({
+  ...wire,
+  headers: { ...headers, ...wire.headers },
 });
 
 function faultOf({ script, tally, seed }: VendorSetup, call: Call): Fault | null {
@@ -177,7 +182,7 @@ function faultOf({ script, tally, seed }: VendorSetup, call: Call): Fault | null
     item: found?.line.item ?? "?",
     wording: found?.asked.wording ?? null,
     turn: found?.turn ?? 0,
-    ...(found === null ? { prompt: strangerOf(call.ask) } : {}),
+    ...(found === null ? { prompt: promptHash(call.chat) } : {}),
     attempt,
     request: tally.requestsOf(model.id),
     seconds,
@@ -187,7 +192,7 @@ function faultOf({ script, tally, seed }: VendorSetup, call: Call): Fault | null
   return chooseFault({ seed, rules: [flakyRule(model.flaky)] }, circumstances);
 }
 
-/** What a flaky model does of its own accord. */
+/** The faults of a flaky model. */
 const flakyRule = (share: number): FaultScript["rules"][number] => ({
   model: "*",
   item: "*",
@@ -213,7 +218,7 @@ function modelOf({ models, unknownModels }: VendorSetup, id: string): SimulatedM
   return known ?? (unknownModels === "imitate" ? imitation(id, models) : null);
 }
 
-const strangerOf = ({ messages }: ChatRequest): number =>
+const promptHash = ({ messages }: ChatRequest): number =>
   hashOf(messages.map(({ text }) => text).join("\u0001"));
 
 const keyOf = ({ line, asked, turn }: Recognised): string =>

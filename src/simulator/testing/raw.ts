@@ -1,26 +1,26 @@
 import { request } from "node:http";
 import type { IncomingHttpHeaders } from "node:http";
 
-/** What a client saw of one exchange, down to how it ended. */
+/** What a client saw of one exchange, including how it ended. */
 export type Seen = {
   readonly status: number | null;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** How many reads the body came in. */
+  /** Number of reads in which the body arrived. */
   readonly reads: number;
-  /** Code of the socket's error, `gave up` where the client did, null where all ended well. */
+  /** The socket's error code, `gave up` where the client did, null where all went well. */
   readonly error: string | null;
 };
 
 export type RawOptions = {
   readonly path?: string;
   readonly key?: string;
-  /** The client gives up when this holds for what has come, or after `patience_ms`. */
+  /** The client gives up once this is true of the received body, or after `patience_ms`. */
   readonly enough?: (body: string) => boolean;
   readonly patience_ms?: number;
 };
 
-/** One chat request on a socket of its own, body untouched. */
+/** One chat request on its own socket, with the raw body. */
 export function rawChat(url: string, body: object, options: RawOptions = {}): Promise<Seen> {
   const { path = "/v1/chat/completions", key = "sim-test" } = options;
   const { promise, resolve } = Promise.withResolvers<Seen>();
@@ -50,14 +50,14 @@ export function rawChat(url: string, body: object, options: RawOptions = {}): Pr
   return promise;
 }
 
-/** Data fields of a stream's events. */
+/** The data fields of a stream's events. */
 export const dataOf = (body: string): readonly string[] =>
   body
     .split("\n\n")
     .filter((event) => event.startsWith("data: "))
     .map((event) => event.slice(6));
 
-/** The text that a stream's events add up to; events that are no JSON are left out. */
+/** The text that a stream's events add up to; events that are not JSON are skipped. */
 export function textOf(body: string): string {
   return dataOf(body)
     .map((data) => {

@@ -1,4 +1,4 @@
-import type { Scene } from "../ui-state.ts";
+import type { FrameData } from "../ui-state.ts";
 import type { RecentAnswer } from "../recent.ts";
 
 import { clean } from "../../report/render/format.ts";
@@ -10,9 +10,9 @@ import { line, type Line } from "../line.ts";
 import { tableLines } from "../table-lines.ts";
 import { words } from "../words.ts";
 
-/** The newest answers, so that one can be opened. */
-export function answersPage(scene: Scene, room: number): readonly Line[] {
-  const { recent, ui, lang, columns } = scene;
+/** The latest answers; the selected one can be opened. */
+export function answersPage(data: FrameData, room: number): readonly Line[] {
+  const { recent, ui, lang, columns } = data;
   if (recent.length === 0) return [line(words.noAnswers[lang], "dim")];
   const selected = Math.min(ui.selected.answers, recent.length - 1);
   const table = renderTerminal(

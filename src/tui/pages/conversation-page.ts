@@ -1,7 +1,7 @@
 import type { CallRecord } from "../../domain/call.ts";
 import type { AnswerLine, GoldTurn, ItemLine, ScoreLine } from "../../domain/run-file/lines.ts";
 import type { Lang } from "../../domain/text.ts";
-import type { OpenConversation, Scene } from "../ui-state.ts";
+import type { OpenConversation, FrameData } from "../ui-state.ts";
 import type { AnswerLines } from "../run-lines.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
@@ -13,9 +13,9 @@ import { wrap } from "../../report/render/cells.ts";
 import { blank, fitLine, line, type Line, type Tone } from "../line.ts";
 import { words } from "../words.ts";
 
-/** One item with its conversation, from line `scroll` on. */
+/** One item and its conversation, from line `scroll` on. */
 export function conversationPage(
-  { ui, lang, columns }: Scene,
+  { ui, lang, columns }: FrameData,
   reading: OpenConversation,
   room: number,
 ): readonly Line[] {
@@ -28,7 +28,7 @@ export function conversationPage(
   return [title, ...body.slice(from, from + room - 1)];
 }
 
-/** How many lines a conversation has, so that scrolling can end. */
+/** Number of lines of a conversation, which bounds scrolling. */
 export const conversationLength = (lines: AnswerLines, lang: Lang, columns: number): number =>
   conversation(lines, lang, columns).length;
 
@@ -111,8 +111,10 @@ function attemptLines({ attempts }: CallRecord, lang: Lang, columns: number): re
   return attempts
     .filter(({ outcome }) => !isGraded(outcome))
     .flatMap(({ outcome, status, code, message }) => {
-      const said = [status, code, message].filter((part) => part !== null && part !== "").join(" ");
-      const text = clean(`✗ ${outcomeWords[outcome][lang]} ${said}`, 600);
+      const details = [status, code, message]
+        .filter((part) => part !== null && part !== "")
+        .join(" ");
+      const text = clean(`✗ ${outcomeWords[outcome][lang]} ${details}`, 600);
       return wrap(text, columns).map((each) => line(each, "bad"));
     });
 }
@@ -132,7 +134,7 @@ function factsOf({ timing, usage, cost, attempts }: CallRecord, lang: Lang): str
   ].join(" · ");
 }
 
-const mostLines = 2_000;
+const maxLines = 2_000;
 
 function paragraph(
   role: string,
@@ -143,7 +145,7 @@ function paragraph(
   const lines = text
     .trimEnd()
     .split(/\r\n|[\n\r\u2028\u2029]/)
-    .slice(0, mostLines);
+    .slice(0, maxLines);
   return [
     blank,
     line(`[${role}]`, "bold"),

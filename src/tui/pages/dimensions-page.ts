@@ -1,6 +1,6 @@
 import type { Score } from "../../report/score/score.ts";
 import type { Table } from "../../report/render/table.ts";
-import type { Scene } from "../ui-state.ts";
+import type { FrameData } from "../ui-state.ts";
 
 import { clean, fixed } from "../../report/render/format.ts";
 import { columnsThatFit, renderTerminal } from "../../report/render/terminal.ts";
@@ -10,12 +10,12 @@ import { tableLines } from "../table-lines.ts";
 import { nameOf } from "./targets-page.ts";
 import { words } from "../words.ts";
 
-/** The tree of dimensions with the score so far of each target. */
-export function dimensionsPage(scene: Scene, room: number): readonly Line[] {
-  const { view, ui, lang, columns, scores } = scene;
+/** The tree of dimensions with each target's score so far. */
+export function dimensionsPage(data: FrameData, room: number): readonly Line[] {
+  const { view, ui, lang, columns, scores } = data;
   if (scores === null) return wrap(words.tooLarge[lang], columns).map((text) => line(text));
   if (scores.dimensions.length === 0) return [line(words.noScores[lang], "dim")];
-  const table = tableOf(scene);
+  const table = tableOf(data);
   const hidden = table.columns.length - columnsThatFit(table, columns).length;
   const selected = Math.min(ui.selected.dimensions, table.rows.length - 1);
   const lines = tableLines(renderTerminal(table, columns), {
@@ -28,7 +28,7 @@ export function dimensionsPage(scene: Scene, room: number): readonly Line[] {
   return [...lines, fitLine(line(more, "dim"), columns)];
 }
 
-function tableOf({ view, lang, scores }: Scene): Table {
+function tableOf({ view, lang, scores }: FrameData): Table {
   return {
     columns: [
       { title: words.dimension[lang], shrink: 12 },

@@ -1,5 +1,5 @@
 import type { Lang } from "../../domain/text.ts";
-import type { Scene } from "../ui-state.ts";
+import type { FrameData } from "../ui-state.ts";
 
 import { clean } from "../../report/render/format.ts";
 import { outcomeWords } from "../../report/render/outcome-words.ts";
@@ -10,9 +10,9 @@ import { tableLines } from "../table-lines.ts";
 import { words } from "../words.ts";
 import type { Failure } from "../../report/view/model.ts";
 
-/** The newest failures first; below, the chosen one in the vendor's own words. */
+/** Failures, newest first; below them the vendor's message for the selected one. */
 export function failuresPage(
-  { failures, ui, lang, columns }: Scene,
+  { failures, ui, lang, columns }: FrameData,
   room: number,
 ): readonly Line[] {
   if (failures.length === 0) return [line(words.noFailures[lang], "dim")];
@@ -41,20 +41,23 @@ export function failuresPage(
 function detailOf(failure: Failure | undefined, columns: number): readonly Line[] {
   if (failure === undefined) return [];
   const { key, code, message } = failure;
-  const said = clean([code, message].filter((part) => part !== null && part !== "").join(" "), 600);
+  const details = clean(
+    [code, message].filter((part) => part !== null && part !== "").join(" "),
+    600,
+  );
   return [
     line("─".repeat(columns), "dim"),
     fitLine(line(clean(key), "bold"), columns),
-    ...wrap(said === "" ? "—" : said, columns).map((text) => line(text, "bad")),
+    ...wrap(details === "" ? "—" : details, columns).map((text) => line(text, "bad")),
   ];
 }
 
-/** One failure in a line: how the call ended, which, and what was said. */
+/** One failure on one line: outcome, call, and the vendor's code and message. */
 export function failureRow({ key, outcome, code, message }: Failure, lang: Lang): Line {
-  const said = [code, message].filter((part) => part !== null && part !== "").join(" ");
+  const details = [code, message].filter((part) => part !== null && part !== "").join(" ");
   return [
     { text: `✗ ${outcomeWords[outcome][lang]} `, tone: "bad" },
     { text: clean(key), tone: "dim" },
-    { text: ` ${clean(said, 400)}` },
+    { text: ` ${clean(details, 400)}` },
   ];
 }

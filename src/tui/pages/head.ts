@@ -1,5 +1,5 @@
 import type { Money } from "../../domain/money.ts";
-import type { Scene } from "../ui-state.ts";
+import type { FrameData } from "../ui-state.ts";
 
 import { clean, count, duration, money, percent } from "../../report/render/format.ts";
 import { rateOf } from "../../report/score/summary.ts";
@@ -8,14 +8,14 @@ import { pages } from "../ui-state.ts";
 import { words } from "../words.ts";
 import type { View } from "../../report/view/model.ts";
 
-/** What stands above every page: the run, its progress, its budget and the pages. */
-export function head(scene: Scene): readonly Line[] {
-  return [title(scene), progress(scene), ...budget(scene), tabs(scene), rule(scene)];
+/** The header of every page: the run, its progress, its budget and the tabs. */
+export function head(data: FrameData): readonly Line[] {
+  return [title(data), progress(data), ...budget(data), tabs(data), rule(data)];
 }
 
-const rule = ({ columns }: Scene): Line => line("─".repeat(columns), "dim");
+const rule = ({ columns }: FrameData): Line => line("─".repeat(columns), "dim");
 
-function title({ view, lang, columns, elapsed_ms }: Scene): Line {
+function title({ view, lang, columns, elapsed_ms }: FrameData): Line {
   const suites = view.run?.suites
     .map(({ id, title }) => title ?? id)
     .join(lang === "zh" ? "、" : ", ");
@@ -30,21 +30,21 @@ function title({ view, lang, columns, elapsed_ms }: Scene): Line {
   );
 }
 
-function progress(scene: Scene): Line {
-  const { view, lang, columns } = scene;
+function progress(data: FrameData): Line {
+  const { view, lang, columns } = data;
   const planned = view.run?.size.answers ?? 0;
   const done = view.targets.reduce((sum, { totals }) => sum + totals.answers, 0);
   const flying = view.targets.reduce((sum, { inFlight }) => sum + inFlight, 0);
   const share = planned === 0 ? 0 : Math.min(1, done / planned);
   const text = `${count(done, lang)}/${count(planned, lang)}  ${percent(share, 0)}  ${words.inFlight[lang]} ${flying}`;
   return fitLine(
-    [...bar(share, Math.min(40, Math.floor(columns / 5))), { text: `  ${text}  ` }, etaSpan(scene)],
+    [...bar(share, Math.min(40, Math.floor(columns / 5))), { text: `  ${text}  ` }, etaSpan(data)],
     columns,
   );
 }
 
-/** An estimate only where every target has answered lately; the target that decides is named. */
-function etaSpan({ eta, lang, view }: Scene): Span {
+/** An estimate only where every target has answered lately; it names the slowest target. */
+function etaSpan({ eta, lang, view }: FrameData): Span {
   if (view.stopping !== null || eta.kind === "finished") return { text: "" };
   if (eta.kind === "unknown") {
     return { text: `${words.leftUnknown[lang]} ${clean(eta.waiting)}`, tone: "dim" };
@@ -52,7 +52,7 @@ function etaSpan({ eta, lang, view }: Scene): Span {
   return { text: `${words.left[lang]} ${duration(eta.ms, lang)} (${clean(eta.slowest)})` };
 }
 
-/** A bar of block characters, the done part first. */
+/** A progress bar of block characters. */
 export function bar(share: number, width: number): readonly Span[] {
   const full = Math.round(share * width);
   return [
@@ -61,7 +61,7 @@ export function bar(share: number, width: number): readonly Span[] {
   ];
 }
 
-function budget({ view, lang, columns }: Scene): readonly Line[] {
+function budget({ view, lang, columns }: FrameData): readonly Line[] {
   const cap = view.run?.settings.max_cost ?? null;
   if (cap === null) return [];
   const spent = spentIn(view, cap.currency);
@@ -74,7 +74,7 @@ function budget({ view, lang, columns }: Scene): readonly Line[] {
   ];
 }
 
-/** All that the run has cost, judges and replaced answers included; null where a currency has no rate. */
+/** The whole cost of the run, judges and replaced answers included; null where an exchange rate is missing. */
 function spentIn(view: View, currency: Money["currency"]): number | null {
   const sum = { CNY: 0, USD: 0 };
   for (const { totals } of view.targets) {
@@ -90,7 +90,7 @@ function spentIn(view: View, currency: Money["currency"]): number | null {
   return currency === "CNY" ? sum.CNY + sum.USD * rate : sum.USD + sum.CNY / rate;
 }
 
-function tabs({ view, ui, lang, columns }: Scene): Line {
+function tabs({ view, ui, lang, columns }: FrameData): Line {
   const failures = view.failures.length;
   const spans = pages.flatMap((page, index): Span[] => {
     const name = words.tabs[index]?.[lang] ?? page;

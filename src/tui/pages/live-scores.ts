@@ -8,19 +8,19 @@ import type { View } from "../../report/view/model.ts";
 /** Scores so far, in the order of the view's targets. */
 export type LiveScores = {
   readonly totals: readonly Score[];
-  /** In the order of the tree; empty until somebody looks at them. */
+  /** In tree order; empty until their page is opened. */
   readonly dimensions: readonly DimensionScore[];
 };
 
-/** From here on, one score alone would hold up the loop that takes the times. */
-const mostAnswers = 10_000;
-/** About this share of the time goes into scores, and no more than this at once. */
+/** Beyond this, computing even one score would block the event loop for too long. */
+const maxAnswers = 10_000;
+/** Scoring takes about this share of the time, and no more than `sliceMs` at once. */
 const share = 0.01;
 const sliceMs = 6;
 
 /**
- * Scores the view as the leaderboard will, a few nodes at a time; null where the run is too large for that. To be
- * called several times a second.
+ * Scores the view as the leaderboard will, a few nodes at a time; null where the run is too large for that. Call it
+ * several times a second.
  */
 export function createLiveScores(
   view: View,
@@ -33,7 +33,7 @@ export function createLiveScores(
   let next = 0;
   return (dimensions) => {
     const state = stateOf(view, dimensions);
-    if (state.answers > mostAnswers) return null;
+    if (state.answers > maxAnswers) return null;
     const missing = dimensions && scores.dimensions.length === 0;
     if (work === null && (state.name === seen || (now() < next && !missing))) return scores;
     if (work === null) {

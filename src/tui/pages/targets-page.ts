@@ -2,7 +2,7 @@ import type { Outcome } from "../../domain/outcome.ts";
 import type { Lang } from "../../domain/text.ts";
 import type { Score } from "../../report/score/score.ts";
 import type { Table } from "../../report/render/table.ts";
-import type { Scene } from "../ui-state.ts";
+import type { FrameData } from "../ui-state.ts";
 
 import { isGraded, outcomes } from "../../domain/outcome.ts";
 import { clean, duration, fixed, money, percent, seconds } from "../../report/render/format.ts";
@@ -19,13 +19,13 @@ import { words } from "../words.ts";
 import { flag } from "../../report/view/shapes.ts";
 import type { TargetView } from "../../report/view/model.ts";
 
-/** One row a target, and below as many of the newest failures as there is room for. */
-export function targetsPage(scene: Scene, room: number): readonly Line[] {
-  const { view, ui, lang, columns } = scene;
+/** One row per target, and below them as many of the latest failures as fit. */
+export function targetsPage(data: FrameData, room: number): readonly Line[] {
+  const { view, ui, lang, columns } = data;
   const selected = Math.min(ui.selected.targets, view.targets.length - 1);
-  const table = tableLines(renderTerminal(tableOf(scene), columns), { selected, room, columns });
+  const table = tableLines(renderTerminal(tableOf(data), columns), { selected, room, columns });
   const left = room - table.length - 2;
-  const failures = scene.failures.slice(0, Math.max(0, left));
+  const failures = data.failures.slice(0, Math.max(0, left));
   if (left < 1 || failures.length === 0) return table;
   return [
     ...table,
@@ -35,8 +35,8 @@ export function targetsPage(scene: Scene, room: number): readonly Line[] {
   ];
 }
 
-function tableOf(scene: Scene): Table {
-  const { view, lang, scores, columns } = scene;
+function tableOf(data: FrameData): Table {
+  const { view, lang, scores, columns } = data;
   const right = { align: "right" } as const;
   return {
     columns: [
@@ -52,25 +52,25 @@ function tableOf(scene: Scene): Table {
     ],
     rows: view.targets.map((target, index) => [
       nameOf(target, lang),
-      progressText(target, scene),
+      progressText(target, data),
       scoreText(target, scores?.totals[index]),
       pairText(target),
       speedText(target),
       costText(target, lang),
       String(target.inFlight),
-      limitText(target, scene),
-      cut(errorsText(target, scene), columns < 120 ? 14 : 36),
+      limitText(target, data),
+      cut(errorsText(target, data), columns < 120 ? 14 : 36),
     ]),
   };
 }
 
-/** The target with its mark, as the leaderboard shows it. */
+/** The target's name, marked where it is simulated, as on the leaderboard. */
 export function nameOf({ ref, rows }: TargetView, lang: Lang): string {
   const simulated = ((rows.at.flags[rows.length - 1] ?? 0) & flag.simulated) !== 0;
   return `${clean(ref)}${simulated ? ` [${words.simulated[lang]}]` : ""}`;
 }
 
-function progressText({ totals }: TargetView, { view, columns }: Scene): string {
+function progressText({ totals }: TargetView, { view, columns }: FrameData): string {
   const planned = view.run?.size.per_target ?? 0;
   const share = planned === 0 ? 0 : Math.min(1, totals.answers / planned);
   const blocks = bar(share, columns < 120 ? 5 : 12).map(({ text }) => text);
@@ -110,8 +110,8 @@ function costText({ totals }: TargetView, lang: Lang): string {
   return amounts.length === 0 ? "—" : money(amounts, lang);
 }
 
-/** What the lane lets through now, over what was stated. */
-function limitText({ entry }: TargetView, { state, lang }: Scene): string {
+/** The lane's current limits, beside the stated ones where they have changed. */
+function limitText({ entry }: TargetView, { state, lang }: FrameData): string {
   if (entry === null || entry.baseline) return "—";
   const now = state.limits.get(laneId(entry));
   const { concurrency, rpm } = now ?? entry.limits;
@@ -121,8 +121,8 @@ function limitText({ entry }: TargetView, { state, lang }: Scene): string {
   return lanes + pace;
 }
 
-/** Why it stopped or what it waits for, then what failed for good by kind, then how often it was tried again. */
-function errorsText(target: TargetView, { state, lang, elapsed_ms }: Scene): string {
+/** Whether it stopped, what it is waiting for, then final failures by outcome, then the number of retries. */
+function errorsText(target: TargetView, { state, lang, elapsed_ms }: FrameData): string {
   const wait = state.waits.get(target.ref);
   const stopped = state.stopped.get(target.ref);
   const ended = stopped === undefined ? [] : [`■ ${words.stopped[lang]}`];

@@ -11,7 +11,7 @@ import { words } from "./words.ts";
 
 const cache = new WeakMap<ReviewCase, { readonly name: string; readonly lines: readonly Line[] }>();
 
-/** An answer with all that a person needs to rule on it, however long, none wider than the screen. */
+/** An answer with everything needed to rule on it: any number of lines, none wider than the screen. */
 export function caseLines(
   shown: ReviewCase,
   lang: Lang,
@@ -59,8 +59,8 @@ function verdictLines(
   if (score === null) return [];
   const tone: Tone =
     score.verdict === "right" ? "good" : score.verdict === "wrong" ? "bad" : "warn";
-  const said = `${words.grader[lang]}: ${verdictWords[score.verdict][lang]} ${points(score.value)}`;
-  return [fitLine(line(said, tone), columns), ...textLines(whyText(score), "dim", columns)];
+  const verdict = `${words.grader[lang]}: ${verdictWords[score.verdict][lang]} ${points(score.value)}`;
+  return [fitLine(line(verdict, tone), columns), ...textLines(whyText(score), "dim", columns)];
 }
 
 const section = (
@@ -78,14 +78,14 @@ const section = (
 ];
 
 const tabWidth = 4;
-const longestLine = 200_000;
+const maxLineChars = 200_000;
 
-/** Every line of a text; what it is indented by stays, because code is read here too. */
+/** Every line of a text, indentation kept, because people review code here too. */
 const textLines = (text: string, tone: Tone | undefined, columns: number): readonly Line[] =>
   text.split(/\r\n|[\n\r\u2028\u2029]/).flatMap((each) => {
     const [indent = ""] = /^[ \t]*/.exec(each) ?? [];
     const wide = indent.replaceAll("\t", " ".repeat(tabWidth)).length;
     const before = " ".repeat(Math.min(wide, Math.floor(columns / 3)));
-    const parts = wrap(clean(each, longestLine), columns - before.length);
+    const parts = wrap(clean(each, maxLineChars), columns - before.length);
     return parts.map((part) => line(part === "" ? "" : before + part, tone));
   });

@@ -1,29 +1,29 @@
 import { describe, expect, test } from "vitest";
 
 import type { Lang } from "../../domain/text.ts";
-import type { RulingUiState, RulingScene } from "./ui-state.ts";
+import type { RulingUiState, RulingFrameData } from "./ui-state.ts";
 
 import { answerLine, itemLine, scoreLine } from "../../report/testing/lines.ts";
 import { casesOf, dangerous, drawnByInk, textOf, tooWide } from "../testing/frames.tsx";
-import { hostile } from "../testing/scene.ts";
+import { hostile } from "../testing/frame-data.ts";
 import { rulingFrame, rulingLength, rulingRoom } from "./frame.ts";
-import { firstRulingUiState } from "./keymap.ts";
+import { initialRulingUiState } from "./keymap.ts";
 
 const target = "qwen/qwen-plus@think";
 const item = "chinese-traits/成语/i1";
 
-function sceneOf(
+function frameDataOf(
   size: { readonly columns: number; readonly rows: number },
   lang: Lang,
   ui: Partial<RulingUiState> = {},
   text = hostile,
-): RulingScene {
+): RulingFrameData {
   const asked = itemLine(item, { turns: [{ reference: hostile, rubric: ["准确", "通顺"] }] });
   const answer = answerLine({ item, target, text });
   const ballot = { judge: "zhipu/glm", vote: 1, value: 0.8, reason: hostile, invalid: null };
   const score = { ...scoreLine({ item, target }, "wrong"), extracted: hostile, ballots: [ballot] };
   return {
-    ui: { ...firstRulingUiState(true), ...ui },
+    ui: { ...initialRulingUiState(true), ...ui },
     shown: {
       entry: {
         key: answer.key,
@@ -47,42 +47,42 @@ function sceneOf(
 
 const draft = {
   verdict: "partial",
-  asks: "reason",
+  field: "reason",
   points: "60",
   reason: "因为".repeat(200),
 } as const;
-const looks: Readonly<Record<string, Partial<RulingUiState>>> = {
+const uiStates: Readonly<Record<string, Partial<RulingUiState>>> = {
   "an answer": {},
   "its end": { scroll: 100_000 },
   "with the verdict hidden": { revealed: false },
   "not ruled on yet": { at: 3 },
-  "points being written": { draft: { ...draft, asks: "points" } },
+  "points being written": { draft: { ...draft, field: "points" } },
   "a long reason being written": { draft },
   "a mistake": { draft, note: { zh: "错".repeat(100), en: "wrong ".repeat(40) } },
   "after the last": { at: 44 },
 };
-const cases = casesOf(looks);
+const cases = casesOf(uiStates);
 
 describe.each(cases)("$name in $lang at $columns×$rows", ({ ui, lang, columns, rows }) => {
-  const lines = rulingFrame(sceneOf({ columns, rows }, lang, ui));
+  const lines = rulingFrame(frameDataOf({ columns, rows }, lang, ui));
 
-  test("no line is wider than the screen, and it is filled", () => {
+  test("fills the screen, and no line is too wide", () => {
     expect(lines.length).toBe(columns < 30 ? 1 : rows);
     expect(tooWide(lines, columns)).toEqual([]);
   });
 
-  test("holds nothing that could move the cursor", () => {
+  test("contains nothing that could move the cursor", () => {
     expect(dangerous(lines)).toEqual([]);
   });
 
-  test("Ink draws every line whole", () => {
+  test("Ink draws every line unchanged", () => {
     const { drawn, meant } = drawnByInk(lines, columns);
     expect(drawn).toEqual(meant);
   });
 });
 
 const shownText = (ui: Partial<RulingUiState>, text: string, rows = 24): string =>
-  rulingFrame(sceneOf({ columns: 80, rows }, "zh", ui, text))
+  rulingFrame(frameDataOf({ columns: 80, rows }, "zh", ui, text))
     .map(textOf)
     .join("\n");
 
@@ -92,16 +92,16 @@ test("a hidden verdict shows neither the word, nor the judges' marks, nor their 
   expect(shownText({}, "好", 5_000)).toMatch(/zhipu\/glm #1: 80/);
 });
 
-test("a big answer scrolls to its last line, and code keeps its indentation", () => {
+test("a long answer scrolls to its last line, and code keeps its indentation", () => {
   const lines = Array.from({ length: 3_000 }, (_, index) => `    第 ${index} 行`);
-  const scene = sceneOf({ columns: 80, rows: 24 }, "zh", { scroll: 1e9 }, lines.join("\n"));
-  expect(rulingLength(scene)).toBeGreaterThan(3_000);
-  const shown = rulingFrame(scene).map(textOf);
+  const data = frameDataOf({ columns: 80, rows: 24 }, "zh", { scroll: 1e9 }, lines.join("\n"));
+  expect(rulingLength(data)).toBeGreaterThan(3_000);
+  const shown = rulingFrame(data).map(textOf);
   expect(shown).toContain("    第 2999 行");
-  expect(shown.join("\n")).toContain(`/${rulingLength(scene)} 行`);
+  expect(shown.join("\n")).toContain(`/${rulingLength(data)} 行`);
   expect(rulingRoom(24)).toBe(19);
 });
 
-test("what was ruled before is shown again", () => {
+test("an earlier ruling is shown", () => {
   expect(shownText({}, "好")).toContain("已裁: 部分对 60.0 · ");
 });

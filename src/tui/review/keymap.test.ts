@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { KeyPress } from "../keymap.ts";
 import type { RulingKeyResult } from "./keymap.ts";
 
-import { firstKey, firstRulingUiState, handleRulingKey } from "./keymap.ts";
+import { firstKey, initialRulingUiState, handleRulingKey } from "./keymap.ts";
 
 const noKeys: KeyPress = {
   upArrow: false,
@@ -24,9 +24,9 @@ const noKeys: KeyPress = {
 const extent = { length: 100, room: 20, total: 3, revealed: false };
 type Press = string | Partial<KeyPress>;
 
-/** Presses one after the other; the last action is returned. */
+/** The state and action after the last of these keys. */
 function pressed(...presses: readonly Press[]): RulingKeyResult {
-  let state: RulingKeyResult = { ui: firstRulingUiState(extent.revealed), action: null };
+  let state: RulingKeyResult = { ui: initialRulingUiState(extent.revealed), action: null };
   for (const each of presses) {
     const [input, keys] = typeof each === "string" ? [each, {}] : ["", each];
     state = handleRulingKey(state.ui, input, { ...noKeys, ...keys }, extent);
@@ -61,14 +61,14 @@ describe("rulings", () => {
     expect(pressed(...presses).action).toEqual({ kind: "save", ruling });
   });
 
-  test.each(["", "0", "100", "abc", "150"])("partial with points %j is asked again", (points) => {
+  test.each(["", "0", "100", "abc", "150"])("invalid points %j are asked for again", (points) => {
     const { ui, action } = pressed("3", points, enter);
     expect(action).toBeNull();
     expect(ui.note?.zh).toMatch(/得分/);
-    expect(ui.draft?.asks).toBe("points");
+    expect(ui.draft?.field).toBe("points");
   });
 
-  test("Escape gives a ruling up, Ctrl-U its text", () => {
+  test("Escape discards a ruling, Ctrl-U clears its text", () => {
     expect(pressed("1", "理由", { escape: true }).ui.draft).toBeNull();
     const state = pressed("1", "理由");
     const cleared = handleRulingKey(state.ui, "u", { ...noKeys, ctrl: true }, extent);
@@ -87,21 +87,21 @@ describe("moving", () => {
     expect(pressed(...presses).ui.at).toBe(at);
   });
 
-  test("there is nothing to rule on after the last", () => {
+  test("after the last answer there is nothing to rule on", () => {
     expect(pressed("n", "n", "n", "1").ui.draft).toBeNull();
   });
 
-  test("scrolling stays inside", () => {
+  test("scrolling stays within the answer", () => {
     expect(pressed("j", "j", "k").ui.scroll).toBe(1);
     expect(pressed({ end: true }, "j").ui.scroll).toBe(80);
     expect(pressed(" ", " ", "g").ui.scroll).toBe(0);
   });
 
-  test("the next answer is read from its beginning, and its verdict is hidden again", () => {
+  test("the next answer starts at its first line with its verdict hidden", () => {
     expect(pressed("v", " ", "n").ui).toMatchObject({ at: 1, scroll: 0, revealed: false });
   });
 
-  test("q ends, but not while a reason is written; Ctrl-C always", () => {
+  test("q quits, except while a reason is being typed; Ctrl-C always does", () => {
     expect(pressed("q").action).toEqual({ kind: "stop" });
     const state = pressed("1");
     expect(handleRulingKey(state.ui, "q", noKeys, extent).action).toBeNull();

@@ -4,7 +4,7 @@ import type { RulingDraft, MadeRuling, RulingUiState } from "./ui-state.ts";
 
 import { pointsOf, rulings, valueOf } from "../../report/people/review/ruling.ts";
 
-/** What a key asks for, beside a changed state of the screen. */
+/** What a key triggers besides a new UI state. */
 export type RulingAction =
   | { readonly kind: "save"; readonly ruling: MadeRuling }
   | { readonly kind: "stop" }
@@ -12,7 +12,7 @@ export type RulingAction =
 
 export type RulingKeyResult = { readonly ui: RulingUiState; readonly action: RulingAction };
 
-export const firstRulingUiState = (revealed: boolean): RulingUiState => ({
+export const initialRulingUiState = (revealed: boolean): RulingUiState => ({
   at: 0,
   scroll: 0,
   revealed,
@@ -20,10 +20,10 @@ export const firstRulingUiState = (revealed: boolean): RulingUiState => ({
   note: null,
 });
 
-/** What a key meets: how long the answer is, how long the queue, and whether verdicts are shown from the start. */
+/** Length of the answer and of the queue, and whether verdicts are shown from the start. */
 export type RulingExtent = Extent & { readonly total: number; readonly revealed: boolean };
 
-/** The state of the screen after a key, and what else it asks for. */
+/** The UI state after a key, and the action it triggers. */
 export function handleRulingKey(
   before: RulingUiState,
   input: string,
@@ -40,8 +40,8 @@ export function handleRulingKey(
 }
 
 /**
- * Terminals hand over what was typed fast, or pasted, in one piece: the part that is one key now, and the rest. Into a
- * reason all goes at once; a line end at the very end of it is Enter.
+ * Terminals deliver fast typing or pasted text in one piece: this splits off the first key. A draft takes the whole
+ * text at once; trailing line ends count as Enter.
  */
 export function firstKey(
   input: string,
@@ -59,7 +59,7 @@ export function firstKey(
 
 const isEnter = (input: string, keys: KeyPress): boolean => keys.return || /^[\r\n]+$/.test(input);
 
-/** Another answer: from its first line on, and hidden again what was hidden. */
+/** Moves to another answer: at its first line, with its verdict hidden again unless verdicts are always shown. */
 export const moveTo = (ui: RulingUiState, at: number, extent: RulingExtent): RulingUiState => {
   const to = Math.max(0, Math.min(at, extent.total));
   return to === ui.at
@@ -76,8 +76,8 @@ function queueKey(
   const verdict = /^[1-9]$/.test(key) ? rulings[Number(key) - 1] : undefined;
   if (verdict !== undefined) {
     if (ui.at >= extent.total) return ui;
-    const asks = verdict === "partial" ? "points" : "reason";
-    return { ...ui, draft: { verdict, asks, points: "", reason: "" } };
+    const field = verdict === "partial" ? "points" : "reason";
+    return { ...ui, draft: { verdict, field, points: "", reason: "" } };
   }
   if (keys.rightArrow || isEnter(key, keys) || key === "n") return moveTo(ui, ui.at + 1, extent);
   if (keys.leftArrow || key === "p") return moveTo(ui, ui.at - 1, extent);
@@ -96,7 +96,7 @@ function stepOf(key: string, keys: KeyPress, { length, room }: RulingExtent): nu
   return keys.end || key === "G" ? length : 0;
 }
 
-const longestReason = 2_000;
+const maxReasonChars = 2_000;
 const segmenter = new Intl.Segmenter();
 
 function draftKey(
@@ -111,13 +111,13 @@ function draftKey(
   });
   if (keys.escape) return stay(null);
   if (isEnter(input, keys)) return enter(ui, draft);
-  const { asks } = draft;
-  if (keys.ctrl) return input === "u" ? stay({ ...draft, [asks]: "" }) : stay(draft);
-  const text = keys.backspace ? withoutLast(draft[asks]) : draft[asks] + typed(input);
-  return stay({ ...draft, [asks]: text.slice(0, longestReason) });
+  const { field } = draft;
+  if (keys.ctrl) return input === "u" ? stay({ ...draft, [field]: "" }) : stay(draft);
+  const text = keys.backspace ? withoutLast(draft[field]) : draft[field] + typed(input);
+  return stay({ ...draft, [field]: text.slice(0, maxReasonChars) });
 }
 
-/** What was typed or pasted, as one line of harmless text. */
+/** Typed or pasted input as one line of harmless text. */
 const typed = (input: string): string =>
   input
     .toWellFormed()
@@ -133,8 +133,8 @@ function enter(ui: RulingUiState, draft: RulingDraft): RulingKeyResult {
   const points = pointsOf(draft.points);
   const value = points === null ? { problem: badPoints } : valueOf(draft.verdict, points);
   if ("problem" in value) return { ui: { ...ui, draft, note: value.problem }, action: null };
-  if (draft.asks === "points") {
-    return { ui: { ...ui, draft: { ...draft, asks: "reason" } }, action: null };
+  if (draft.field === "points") {
+    return { ui: { ...ui, draft: { ...draft, field: "reason" } }, action: null };
   }
   const ruling = { verdict: draft.verdict, value: value.value, reason: draft.reason.trim() };
   return { ui, action: { kind: "save", ruling } };

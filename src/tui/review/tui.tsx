@@ -3,21 +3,21 @@ import type { ReviewCase } from "../../report/people/review/case.ts";
 import type { KeyPress } from "../keymap.ts";
 import type { Keyboard, Terminal } from "../screen.tsx";
 import type { RulingExtent } from "./keymap.ts";
-import type { MadeRuling, RulingUiState, RulingScene } from "./ui-state.ts";
+import type { MadeRuling, RulingUiState, RulingFrameData } from "./ui-state.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { openScreen } from "../screen.tsx";
 import { rulingFrame, rulingLength, rulingRoom } from "./frame.ts";
-import { firstKey, firstRulingUiState, moveTo, handleRulingKey } from "./keymap.ts";
+import { firstKey, initialRulingUiState, moveTo, handleRulingKey } from "./keymap.ts";
 
 export type RulingTuiOptions = {
   readonly total: number;
-  /** Reads the answer at a place of the queue. */
+  /** Reads the answer at a position of the queue. */
   readonly load: (at: number) => Promise<ReviewCase>;
-  /** Has the ruling on disk when it resolves. `blind`: the person had not seen the verdict. */
+  /** Resolves once the ruling is on disk. `blind`: the person had not seen the verdict. */
   readonly save: (shown: ReviewCase, ruling: MadeRuling, blind: boolean) => Promise<void>;
   readonly who: string;
-  /** Verdicts of graders are shown from the start. */
+  /** Graders' verdicts are shown from the start. */
   readonly revealed: boolean;
   readonly lang: Lang;
   readonly stdout: Terminal;
@@ -27,18 +27,18 @@ export type RulingTuiOptions = {
   readonly signal: AbortSignal;
 };
 
-/** Lets a person rule on a queue, on the terminal's second screen. Resolves to the number of answers ruled on. */
+/** Lets a person rule on a queue on the terminal's alternate screen. Resolves to the number of answers ruled on. */
 export async function ruleInTui(options: RulingTuiOptions): Promise<number> {
   const { total, revealed, who, lang, stdout, stdin, colour } = options;
   const ended = Promise.withResolvers<void>();
   const made = new Map<number, MadeRuling>();
-  /** Places at which the verdict has been seen: what was seen cannot be unseen. */
+  /** Positions whose verdict has been shown: hiding it again does not make a ruling blind. */
   const peeked = new Set<number>();
-  let ui: RulingUiState = firstRulingUiState(revealed);
+  let ui: RulingUiState = initialRulingUiState(revealed);
   let shown: ReviewCase | null = null;
   let work: Promise<void> = Promise.resolve();
 
-  const scene = (): RulingScene => ({
+  const frameData = (): RulingFrameData => ({
     ui,
     shown,
     total,
@@ -51,11 +51,11 @@ export async function ruleInTui(options: RulingTuiOptions): Promise<number> {
   });
   const draw = () => {
     if (ui.revealed && shown !== null) peeked.add(ui.at);
-    return rulingFrame(scene());
+    return rulingFrame(frameData());
   };
   const flush = (): void => screen.show(draw());
   const extent = (): RulingExtent => ({
-    length: rulingLength(scene()),
+    length: rulingLength(frameData()),
     room: rulingRoom(stdout.rows - 1),
     total,
     revealed,
@@ -93,7 +93,7 @@ export async function ruleInTui(options: RulingTuiOptions): Promise<number> {
     else await show(next);
     if (rest !== "") await handle(rest, keys);
   };
-  // One after the other, so that a fast typist loses no letter while a ruling goes to the disk.
+  // One after the other, so that fast typing loses no key while a ruling is being saved.
   const onKey = (input: string, keys: KeyPress): void => {
     work = work.then(() => handle(input, keys)).catch(ended.reject);
   };

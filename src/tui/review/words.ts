@@ -1,4 +1,4 @@
-/** What stands on the screen, beside rulings and names. */
+/** All texts on the screen other than rulings and names. */
 export const words = {
   title: { zh: "人工裁定", en: "Rulings" },
   ruled: { zh: "本次已裁", en: "ruled now" },

@@ -16,11 +16,11 @@ const sizes = [
 ];
 const langs: readonly Lang[] = ["zh", "en"];
 
-/** Every ui in both languages, on an ordinary, a large, a small and a hopeless screen. */
-export const casesOf = <Look,>(looks: Readonly<Record<string, Look>>) =>
+/** Every UI state in both languages, on an ordinary, a large, a small and a hopelessly small screen. */
+export const casesOf = <Ui,>(uiStates: Readonly<Record<string, Ui>>) =>
   langs.flatMap((lang) =>
     sizes.flatMap((size) =>
-      Object.entries(looks).map(([name, ui]) => ({ name, ui, lang, ...size })),
+      Object.entries(uiStates).map(([name, ui]) => ({ name, ui, lang, ...size })),
     ),
   );
 
@@ -29,7 +29,7 @@ export const textOf = (line: Line): string => line.map(({ text }) => text).join(
 export const tooWide = (lines: readonly Line[], columns: number): readonly string[] =>
   lines.map(textOf).filter((text) => cellsOf(text) > columns);
 
-/** Lines with something in them that could move the cursor. */
+/** Lines that contain something that could move the cursor. */
 export const dangerous = (lines: readonly Line[]): readonly string[] =>
   lines.map(textOf).filter((text) => /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text));
 

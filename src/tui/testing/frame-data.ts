@@ -12,9 +12,9 @@ import {
 import { createView, step } from "../../report/view/view.ts";
 import { createLiveScores } from "../pages/live-scores.ts";
 import { createRecent } from "../recent.ts";
-import { firstUiState, type UiState, type Scene } from "../ui-state.ts";
+import { initialUiState, type UiState, type FrameData } from "../ui-state.ts";
 
-/** What no model should say: escapes, bidi, invisible signs, joined emoji, stacked marks, endless lines. */
+/** The worst a model could send: escapes, bidi, invisible characters, joined emoji, stacked marks, endless lines. */
 export const hostile = [
   "\u001B[2J\u001B[5;5H屏幕\u001B]0;title\u0007\u009B31m",
   "\u202E反\u202C\u2066隔离\u2069\u200B\u200D零宽\uFEFF",
@@ -32,12 +32,12 @@ const outcomes: readonly Outcome[] = [
   "rate-limited",
 ];
 
-/** A run in the middle of things, with everything in it that strains a screen. */
-export function sceneOf(
+/** A run in progress with everything that strains a screen. */
+export function frameDataOf(
   size: { readonly columns: number; readonly rows: number },
   lang: Lang,
   ui: Partial<UiState> = {},
-): Scene {
+): FrameData {
   const view = createView();
   const recent = createRecent();
   const take = (event: Parameters<typeof step>[1]): void => {
@@ -73,7 +73,7 @@ export function sceneOf(
   const scores = scored(view);
   return {
     view,
-    ui: { ...firstUiState, ...ui },
+    ui: { ...initialUiState, ...ui },
     lang,
     ...size,
     elapsed_ms: 83_000,
@@ -95,7 +95,7 @@ function scored(view: Parameters<typeof createLiveScores>[0]) {
   return live(true);
 }
 
-/** A conversation of which every text is hostile. */
+/** A conversation in which every text is hostile. */
 export function hostileLines(): AnswerLines {
   const item = "chinese-traits/成语-0/i0";
   const target = "qwen/qwen-plus@think";

@@ -2,26 +2,26 @@ import type { Stamp } from "../kit/protocol.ts";
 
 import { monotonicMs } from "./clock.ts";
 
-/** Bytes that leave the server at a vendor time after the request. */
+/** Bytes and when to send them, in vendor time after the request. */
 export type Step = {
   readonly at_ms: number;
   readonly render: (stamp: Stamp | null) => string | Uint8Array;
-  /** Cut inside a character and sent in two writes. */
+  /** Split inside a character and sent in two writes. */
   readonly split?: boolean;
 };
 
-/** All that happens to one request on the wire, in vendor time. */
-export type Show = {
-  /** Null: nothing is ever sent. */
+/** Everything one request gets over the wire, in vendor time. */
+export type WireResponse = {
+  /** Null where nothing is ever sent. */
   readonly status: number | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly headers_ms: number;
   readonly steps: readonly Step[];
-  readonly finale: "end" | "reset" | "hang";
-  readonly finale_ms: number;
+  readonly ending: "end" | "reset" | "hang";
+  readonly ending_ms: number;
 };
 
-/** Where an answer goes: a response, or what stands for one where it is spoken over a WebSocket. */
+/** Where an answer goes: an HTTP response, or its stand-in on a WebSocket. */
 export type Outlet = {
   readonly closed: boolean;
   readonly once: (event: "close", listener: () => void) => unknown;
@@ -32,20 +32,20 @@ export type Outlet = {
   readonly socket: { readonly resetAndDestroy: () => unknown } | null;
 };
 
-export type Stage = {
+export type Delivery = {
   readonly response: Outlet;
-  /** Monotonic time at which the request was complete. */
+  /** Monotonic time at which the request had been received. */
   readonly received: number;
   readonly speed: number;
   readonly stamps: boolean;
 };
 
 /**
- * Plays a show to its end; resolves when the response is over, whoever ended it. Every due time is absolute, so a
- * late timer does not delay what comes after it, and what is overdue goes out together.
+ * Sends a response on schedule; resolves when it is over, whichever side ended it. Every due time is absolute, so a late
+ * timer does not delay the following steps; overdue steps are sent at once.
  */
-export function play(show: Show, stage: Stage): Promise<void> {
-  const { response, received, speed } = stage;
+export function sendResponse(wire: WireResponse, delivery: Delivery): Promise<void> {
+  const { response, received, speed } = delivery;
   const { promise, resolve } = Promise.withResolvers<void>();
   let over = response.closed;
   if (over) resolve();
@@ -56,7 +56,7 @@ export function play(show: Show, stage: Stage): Promise<void> {
     clearTimeout(timer);
     resolve();
   });
-  /** True where the time has come; else `again` is called when it has. */
+  /** True where the time has come; otherwise `again` is called when it has. */
   const isDue = (vendor_ms: number, again: () => void): boolean => {
     const wait = received + vendor_ms / speed - monotonicMs();
     if (wait < soonMs) return true;
@@ -64,24 +64,24 @@ export function play(show: Show, stage: Stage): Promise<void> {
     return false;
   };
   const pump = () => {
-    for (let step = show.steps[next]; step !== undefined; step = show.steps[next]) {
+    for (let step = wire.steps[next]; step !== undefined; step = wire.steps[next]) {
       if (over || !isDue(step.at_ms, pump)) return;
       next += 1;
-      const rest = writeStep(step, stage);
+      const rest = writeStep(step, delivery);
       if (rest === null) continue;
-      // A later turn of the loop, so that the halves are two writes on the socket.
+      // In a later turn of the event loop, so that the halves are two writes on the socket.
       setImmediate(() => {
         if (!over) response.write(rest);
         pump();
       });
       return;
     }
-    if (!over && isDue(show.finale_ms, pump)) finish(show, response);
+    if (!over && isDue(wire.ending_ms, pump)) finish(wire, response);
   };
   const start = () => {
-    if (over || !isDue(show.headers_ms, start)) return;
-    if (show.status !== null) {
-      response.writeHead(show.status, { ...show.headers });
+    if (over || !isDue(wire.headers_ms, start)) return;
+    if (wire.status !== null) {
+      response.writeHead(wire.status, { ...wire.headers });
       response.flushHeaders();
     }
     pump();
@@ -93,13 +93,13 @@ export function play(show: Show, stage: Stage): Promise<void> {
 /** Waits shorter than this are not worth a timer. */
 const soonMs = 0.5;
 
-function finish({ finale }: Show, response: Outlet): void {
-  if (finale === "end") response.end();
-  if (finale === "reset") response.socket?.resetAndDestroy();
+function finish({ ending }: WireResponse, response: Outlet): void {
+  if (ending === "end") response.end();
+  if (ending === "reset") response.socket?.resetAndDestroy();
 }
 
-/** Writes a step, or its first half; returns what is left to write. */
-function writeStep(step: Step, { response, received, stamps }: Stage): Uint8Array | null {
+/** Writes a step, or its first half; returns the rest. */
+function writeStep(step: Step, { response, received, stamps }: Delivery): Uint8Array | null {
   const bytes = step.render(stamps ? { received, now: monotonicMs() } : null);
   const cut = step.split === true && !stamps ? splitPoint(bytes) : null;
   if (cut === null) {
@@ -111,7 +111,7 @@ function writeStep(step: Step, { response, received, stamps }: Stage): Uint8Arra
   return whole.subarray(cut);
 }
 
-/** A place inside the first character of several bytes, or null where there is none. */
+/** An offset inside the first multi-byte character, or null where there is none. */
 function splitPoint(bytes: string | Uint8Array): number | null {
   const first = Buffer.from(bytes).findIndex((byte) => byte >= 0xc0);
   return first < 0 ? null : first + 1;

@@ -1,31 +1,34 @@
 import type { Answer, ChatRequest, Paced, Trouble } from "../kit/exchange.ts";
 import type { Frame, Meta, ServedProtocol } from "../kit/protocol.ts";
 import type { Random } from "../random.ts";
-import type { Show, Step } from "./show.ts";
+import type { WireResponse, Step } from "./wire-response.ts";
 
-/** A request that would be answered well: what a fault needs to spoil it. */
+/** A request and its faultless reply: everything a fault needs to spoil it. */
 export type ReplyPlan = {
   readonly protocol: ServedProtocol;
-  readonly ask: ChatRequest;
+  readonly chat: ChatRequest;
   readonly answer: Answer;
   readonly paced: Paced;
   readonly meta: Meta;
   readonly random: Random;
 };
 
-/** Share of text events that are cut inside a character on their way. */
+/** Share of text events that are split inside a character. */
 const splitShare = 0.03;
 
-/** The answer as the vendor sends it when nothing goes wrong. */
-export function plainShow(scene: ReplyPlan): Show {
-  return scene.ask.stream ? streamShow(scene, framesOf(scene)) : wholeShow(scene);
+/** The reply as the vendor sends it when nothing goes wrong. */
+export function plainResponse(plan: ReplyPlan): WireResponse {
+  return plan.chat.stream ? streamResponse(plan, framesOf(plan)) : wholeResponse(plan);
 }
 
-export function framesOf({ protocol, ask, answer, paced, meta }: ReplyPlan): readonly Frame[] {
-  return protocol.frames(ask, answer, paced, meta);
+export function framesOf({ protocol, chat, answer, paced, meta }: ReplyPlan): readonly Frame[] {
+  return protocol.frames(chat, answer, paced, meta);
 }
 
-export function streamShow({ protocol, paced, random }: ReplyPlan, frames: readonly Frame[]): Show {
+export function streamResponse(
+  { protocol, paced, random }: ReplyPlan,
+  frames: readonly Frame[],
+): WireResponse {
   return {
     status: 200,
     headers: protocol.stream_headers,
@@ -34,43 +37,43 @@ export function streamShow({ protocol, paced, random }: ReplyPlan, frames: reado
       const split = random.chance(splitShare) && protocol.upgrades !== true;
       return { ...stepOf(frame), split };
     }),
-    finale: "end",
-    finale_ms: paced.end_ms,
+    ending: "end",
+    ending_ms: paced.end_ms,
   };
 }
 
 const stepOf = ({ at_ms, render }: Frame): Step => ({ at_ms, render });
 
-function wholeShow({ protocol, ask, answer, paced, meta }: ReplyPlan): Show {
-  const { status, headers, body } = protocol.whole(ask, answer, meta);
-  return bodyShow(status, headers, body, paced.end_ms);
+function wholeResponse({ protocol, chat, answer, paced, meta }: ReplyPlan): WireResponse {
+  const { status, headers, body } = protocol.whole(chat, answer, meta);
+  return bodyResponse(status, headers, body, paced.end_ms);
 }
 
 /** A body that is sent at once. */
-export function bodyShow(
+export function bodyResponse(
   status: number,
   headers: Readonly<Record<string, string>>,
   body: string,
   at_ms: number,
-): Show {
+): WireResponse {
   return {
     status,
     headers: { ...headers, "content-length": String(Buffer.byteLength(body)) },
     headers_ms: at_ms,
     steps: body === "" ? [] : [{ at_ms, render: () => body }],
-    finale: "end",
-    finale_ms: at_ms,
+    ending: "end",
+    ending_ms: at_ms,
   };
 }
 
-/** A refusal in the vendor's own words. */
-export function troubleShow(
+/** An error in the vendor's format. */
+export function troubleResponse(
   protocol: ServedProtocol,
   trouble: Trouble,
   meta: Meta,
   at_ms: number,
   headers: Readonly<Record<string, string>> = {},
-): Show {
+): WireResponse {
   const response = protocol.trouble(trouble, meta);
-  return bodyShow(response.status, { ...response.headers, ...headers }, response.body, at_ms);
+  return bodyResponse(response.status, { ...response.headers, ...headers }, response.body, at_ms);
 }
