@@ -14,8 +14,7 @@ import { isFailed, isFiltered, isGraded } from "../domain/outcome.ts";
 import { turnsAsked } from "../domain/rotate.ts";
 import { UserError } from "../domain/text.ts";
 import { stripThink } from "../text/extract.ts";
-import { contextOf, dialogueBefore } from "./judge/context.ts";
-import { isAbort } from "./judge/consult.ts";
+import { contextOf, dialogueBefore, isAbort } from "./judge/context.ts";
 import { loadGrader, parseGraderOptions } from "./graders.ts";
 
 export type LoadGrader = (id: string) => Promise<Grader | null>;

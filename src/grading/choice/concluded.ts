@@ -1,11 +1,15 @@
 import type { Found, ChoiceReading } from "./reading.ts";
 import type { Group } from "./group.ts";
 
-import { groupAt, mentions } from "./group.ts";
-import { enumeration } from "./lines.ts";
+import { groupAt, mentions, enumeration } from "./group.ts";
 import { ordinalAt } from "./markers.ts";
-import { optionReached, optionSaid, optionsListed, optionWithin } from "./option-text.ts";
-import { optionOfStatements } from "./statements.ts";
+import {
+  optionReached,
+  optionSaid,
+  optionsListed,
+  optionWithin,
+  optionOfStatements,
+} from "./option-text.ts";
 import { readOptionVerdicts } from "./verdicts.ts";
 
 const conclusion =

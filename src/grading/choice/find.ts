@@ -1,19 +1,16 @@
 import type { Gold } from "../../domain/grader.ts";
 import type { Group } from "./group.ts";
-import type { Labels } from "./labels.ts";
+import type { Labels, Stem } from "./labels.ts";
 import type { Announcement } from "./markers.ts";
 import type { Found, ChoiceReading } from "./reading.ts";
-import type { Stem } from "./stem.ts";
 import type { OptionVerdicts } from "./verdicts.ts";
 
 import { concluded, correctedAfter } from "./concluded.ts";
-import { mentions } from "./group.ts";
-import { enumeration, firstGroup, lastLetterLines, letterLinesFrom } from "./lines.ts";
+import { mentions, enumeration, firstGroup, lastLetterLines, letterLinesFrom } from "./group.ts";
 import { announcementAt, kindOf, triggersFromLast } from "./markers.ts";
-import { optionBegun, optionSaid, optionsListed } from "./option-text.ts";
-import { optionOfNumbers } from "./statements.ts";
-import { stemOf } from "./stem.ts";
+import { optionBegun, optionSaid, optionsListed, optionOfNumbers } from "./option-text.ts";
 import { chosenBy, readOptionVerdicts, verdictBehind } from "./verdicts.ts";
+import { stemOf } from "./labels.ts";
 
 /**
  * Extracts the choice from a folded reply. The first of these that decides: the last announcement (答案：, 故选, boxed);

@@ -1,7 +1,5 @@
 import type { Group } from "./group.ts";
-import type { Labels } from "./labels.ts";
-import type { Stem } from "./stem.ts";
-
+import type { Labels, Stem } from "./labels.ts";
 import { groupAt } from "./group.ts";
 
 /** A place where the reply announces its answer, and what it announces. */

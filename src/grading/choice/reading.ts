@@ -1,8 +1,6 @@
 import type { Gold } from "../../domain/grader.ts";
-import type { Labels } from "./labels.ts";
+import type { Labels, Stem } from "./labels.ts";
 import type { Trigger } from "./markers.ts";
-import type { Stem } from "./stem.ts";
-
 /** The options that a reply chose. No letters: it says that there is no answer, or does not decide. */
 export type Found = { readonly letters: readonly string[]; readonly why: string };
 
