@@ -10,5 +10,5 @@ export default {
   ],
   project: ["src/**/*.{ts,tsx}", "{bench,packaging}/**/*.ts"],
   ignoreBinaries: ["script"],
-  ignoreExportsUsedInFile: true,
+  ignoreExportsUsedInFile: { interface: true, type: true },
 };

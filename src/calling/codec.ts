@@ -9,7 +9,7 @@ export type StreamParser = {
 };
 
 /** Runs an action and records what it throws: garbage in an event is `malformed`, never an exception. */
-export type Guard = (action: () => void) => void;
+type Guard = (action: () => void) => void;
 
 /** How a protocol over HTTP reads responses. All functions may throw on garbage, which then counts as `malformed`. */
 export type Codec = {

@@ -160,7 +160,7 @@ function sendMaxTokens(
 }
 
 /** Thinking tokens allowed: the target's own budget, else 8192. */
-export const thinkingBudget = (params: Params): number =>
+const thinkingBudget = (params: Params): number =>
   budgetOf(params.thinking) ?? params.thinking_budget ?? defaultThinkingBudget;
 
 /** True if the model certainly does not think, by what is requested and can be sent or by the vendor's default. */

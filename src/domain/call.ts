@@ -6,15 +6,7 @@ import type { Usage } from "./usage.ts";
 /** One message of a conversation as a vendor receives it. */
 export type ChatMessage = { readonly role: "system" | "user" | "assistant"; readonly text: string };
 
-export const finishReasons = [
-  "stop",
-  "length",
-  "filter",
-  "refusal",
-  "tool",
-  "error",
-  "other",
-] as const;
+const finishReasons = ["stop", "length", "filter", "refusal", "tool", "error", "other"] as const;
 export type FinishReason = (typeof finishReasons)[number];
 export type Finish = { readonly reason: FinishReason; readonly raw: string | null };
 

@@ -7,7 +7,7 @@ import { Params } from "./params.ts";
 import { ProviderPatch } from "./provider.ts";
 
 /** A duration such as `500ms`, `10s`, `5m`, `1h`. */
-export const Duration = z
+const Duration = z
   .string()
   .regex(/^\d+(\.\d+)?(ms|s|m|h)$/)
   .describe("such as 500ms, 10s, 5m, 1h");
@@ -20,7 +20,7 @@ export function durationMs(duration: string): number {
   return Number.parseFloat(duration) * (unitMs[unit] ?? Number.NaN);
 }
 
-export const Amount = z.strictObject({ amount: z.number().nonnegative(), currency: Currency });
+const Amount = z.strictObject({ amount: z.number().nonnegative(), currency: Currency });
 
 export const TargetSetting = z.union([
   z.string().min(3).describe("provider/model, or provider/model@variant"),
@@ -48,7 +48,7 @@ export const Fx = z.record(
 );
 export type Fx = z.infer<typeof Fx>;
 
-export const RunSettings = z.strictObject({
+const RunSettings = z.strictObject({
   trials: z.int().positive().optional(),
   seed: z.int().nonnegative().optional(),
   limit: z.int().positive().optional().describe("items per task"),
@@ -115,7 +115,7 @@ const JudgePanel = z.union([
       .describe("whether a judge may grade models of its own family"),
   }),
 ]);
-export type JudgePanel = z.infer<typeof JudgePanel>;
+type JudgePanel = z.infer<typeof JudgePanel>;
 
 /** `baimo.yaml`. */
 export const Config = z.strictObject({

@@ -25,7 +25,7 @@ export function unknownNames(template: string): readonly string[] {
  * Fills a template. A line that consists only of a placeholder without a value is left out.
  * Values are inserted verbatim: a placeholder inside a value stays text.
  */
-export function renderTemplate(template: string, values: Readonly<Record<string, string>>): string {
+function renderTemplate(template: string, values: Readonly<Record<string, string>>): string {
   const lines: string[] = [];
   for (const { parts, isBare } of linesOf(template)) {
     const line = parts.map((part, at) => (at % 2 === 0 ? part : (values[part] ?? ""))).join("");

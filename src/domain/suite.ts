@@ -94,7 +94,7 @@ const Example = z.strictObject({
   options: Options.optional(),
   answer: Text.describe("the assistant's whole reply"),
 });
-export type Example = z.infer<typeof Example>;
+type Example = z.infer<typeof Example>;
 
 /** Fields that a task may set for all its items, and an item for itself. */
 const commonShape = {

@@ -17,7 +17,7 @@ export const unknownUsage: Usage = {
 };
 
 /** A dotted path into the vendor's usage object, `a|b` for the first that exists, or a list of these to add up. */
-export type UsagePath = string | readonly string[];
+type UsagePath = string | readonly string[];
 export type UsageMap = { readonly [Name in keyof Usage]?: UsagePath | undefined };
 
 /**

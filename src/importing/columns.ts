@@ -39,7 +39,7 @@ const knownNames = {
 } as const;
 
 export type Role = keyof typeof knownNames;
-export const roles = Object.keys(knownNames) as readonly Role[];
+const roles = Object.keys(knownNames) as readonly Role[];
 
 /** Which columns play which role; `options` by letter where each option has a column of its own. */
 export type ColumnRoles = {

@@ -1,5 +1,5 @@
 /** How the trials of one item become one value, before items are averaged. */
-export const reductions = ["mean", "any", "all", "majority"] as const;
+const reductions = ["mean", "any", "all", "majority"] as const;
 export type Reduction = (typeof reductions)[number];
 
 /**

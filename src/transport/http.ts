@@ -48,14 +48,14 @@ export type HttpEnd = {
   readonly failure: HttpFailure | null;
 };
 
-export type HttpFailure = {
+type HttpFailure = {
   /** `auth` and `permission` come from a proxy that rejects our credentials (407) or forbids the address (403). */
   readonly outcome: "timeout" | "network" | "aborted" | "auth" | "permission";
   readonly code: string;
   readonly message: string;
 };
 
-export type ExchangeOptions = {
+type ExchangeOptions = {
   readonly deadlines: Deadlines;
   readonly signal: AbortSignal;
   /** Proxy, trusted certificates and own certificate. Without it, requests go directly. */

@@ -80,7 +80,7 @@ export function isExempt(url: URL, list: string): boolean {
 }
 
 /** This machine, which no proxy can reach for us. */
-export function isLoopback(url: URL): boolean {
+function isLoopback(url: URL): boolean {
   const host = bareHost(url.hostname);
   return host === "localhost" || host.endsWith(".localhost") || inRange(host, loopback);
 }

@@ -5,7 +5,7 @@ import type { Line, Tone } from "./line.ts";
 import type { KeyPress } from "./keymap.ts";
 
 /** Where frames come from; the drawing code knows nothing else about the run. */
-export type Frames = {
+type Frames = {
   readonly subscribe: (changed: () => void) => () => void;
   readonly current: () => readonly Line[];
 };

@@ -3,7 +3,7 @@ import type { UiState, Page } from "./ui-state.ts";
 import { pages } from "./ui-state.ts";
 
 /** What a key triggers besides a new UI state. */
-export type Action = "open" | "pause" | "stop" | null;
+type Action = "open" | "pause" | "stop" | null;
 
 export type KeyResult = { readonly ui: UiState; readonly action: Action };
 

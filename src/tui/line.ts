@@ -1,4 +1,4 @@
-import { cellsOf, cut } from "../report/render/cells.ts";
+import { cellsOf, cut } from "../report/render/width.ts";
 
 /** The role of a part of a line; only the last step turns it into a colour. */
 export type Tone = "bold" | "dim" | "good" | "bad" | "warn" | "accent" | "selected";
@@ -14,8 +14,7 @@ export const line = (text: string, tone?: Tone): Line => [
 
 export const blank: Line = line("");
 
-export const lineCells = (spans: Line): number =>
-  spans.reduce((sum, { text }) => sum + cellsOf(text), 0);
+const lineCells = (spans: Line): number => spans.reduce((sum, { text }) => sum + cellsOf(text), 0);
 
 /** The line cut to at most `width` columns. */
 export function fitLine(spans: Line, width: number): Line {

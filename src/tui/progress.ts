@@ -11,7 +11,7 @@ export type Eta =
   | { readonly kind: "known"; readonly ms: number; readonly slowest: string };
 
 /** Why a target is waiting, and until when on the progress clock. */
-export type Wait = { readonly outcome: Outcome; readonly until_ms: number };
+type Wait = { readonly outcome: Outcome; readonly until_ms: number };
 
 /** The run's clock and speed. Time during which the user paused the run does not count. */
 export type RunProgress = {
@@ -34,7 +34,7 @@ export type RunState = {
   readonly limits: ReadonlyMap<string, LaneChange>;
 };
 
-export type Stopped = Extract<LiveEvent, { readonly kind: "stopped" }>;
+type Stopped = Extract<LiveEvent, { readonly kind: "stopped" }>;
 
 type Sample = { readonly at: number; readonly answers: number };
 

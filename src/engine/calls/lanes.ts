@@ -26,7 +26,7 @@ export type Seen = {
 /** Waiting requests of higher priority start first. */
 export const priority = { fresh: 0, followUp: 1, retry: 2, judge: 3 } as const;
 
-export type Ticket = {
+type Ticket = {
   readonly priority: number;
   /** The target the request goes to. */
   readonly target: string;

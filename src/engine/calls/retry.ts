@@ -75,7 +75,7 @@ export function createBreaker(strikes: number): Breaker {
   };
 }
 
-export const stopFor = ({ outcome, status, code, message }: Attempt): Stop => ({
+const stopFor = ({ outcome, status, code, message }: Attempt): Stop => ({
   reason: outcome,
   status,
   code,

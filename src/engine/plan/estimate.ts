@@ -54,7 +54,7 @@ export function outputBound(params: Params, request: RequestQuirks): number | nu
 }
 
 /** Tokens of a conversation that no vendor has counted; rather too high than too low. */
-export function rawTokens(texts: readonly string[]): number {
+function rawTokens(texts: readonly string[]): number {
   return texts.reduce((sum, text) => sum + 8 + tokensOf(text), 3);
 }
 

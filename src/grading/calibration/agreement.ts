@@ -22,7 +22,7 @@ export type LabelAgreement = {
 /** Tolerance for agreement with a numeric label. */
 const slack = 0.01;
 
-export const agrees = ({ grade, label }: LabelledGrade): boolean =>
+const agrees = ({ grade, label }: LabelledGrade): boolean =>
   typeof label === "boolean"
     ? (grade.value === 1) === label
     : Math.abs((grade.value ?? 0) - label) <= slack + 1e-12 && grade.value !== null;

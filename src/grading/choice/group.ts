@@ -185,7 +185,7 @@ const lineStart =
 const lineRest = /[ \t)\]】〗』》}*_`"'”’$。.,!;]{0,8}(?:<[^>\n]{0,8}>)?[ \t]{0,8}(?=\n|$)/y;
 
 /** The labels at the start of a line. */
-export function groupInLine(text: string, start: number, labels: Labels): Group | null {
+function groupInLine(text: string, start: number, labels: Labels): Group | null {
   lineStart.lastIndex = start;
   return lineStart.test(text) ? groupAt(text, lineStart.lastIndex, labels, true) : null;
 }
@@ -194,7 +194,7 @@ export const firstGroup = (text: string, labels: Labels): Group | null =>
   groupInLine(text, Math.max(0, text.search(/\S/)), labels);
 
 /** True where their line contains nothing but these labels. */
-export function isAlone(text: string, group: Group): boolean {
+function isAlone(text: string, group: Group): boolean {
   lineRest.lastIndex = group.end;
   return lineRest.test(text);
 }

@@ -60,7 +60,7 @@ function combinedMarks(
 }
 
 /** `majority` takes the most frequent value, or the mean of several equally frequent ones. */
-export function combined(values: readonly number[], combine: Combination): number {
+function combined(values: readonly number[], combine: Combination): number {
   switch (combine) {
     case "mean":
       return meanOf(values);

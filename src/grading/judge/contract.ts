@@ -14,7 +14,7 @@ export type Contract<Verdict> = {
 };
 
 /** The start of the verdict line. The code keeps a quoted candidate from passing for the judge. */
-export const verdictMark = (code: string): string => `【判定 ${code}】`;
+const verdictMark = (code: string): string => `【判定 ${code}】`;
 
 export const outputRules = (code: string, template: string): string =>
   [

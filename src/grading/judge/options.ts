@@ -12,8 +12,8 @@ const Criterion = z.union([
   }),
 ]);
 
-export const modes = ["marks", "checklist", "pair"] as const;
-export const scales = ["1-5", "1-10", "0-2"] as const;
+const modes = ["marks", "checklist", "pair"] as const;
+const scales = ["1-5", "1-10", "0-2"] as const;
 export type Scale = (typeof scales)[number];
 
 const Baseline = z.union([

@@ -39,7 +39,7 @@ const joined = /或|∪|\bor\b/;
 const separator = /^(?:[,;、]|或者?|和|与|且|\\text\{\s*或\s*\}|\s+or\s+)/;
 
 /** Splits at separators outside all brackets. A comma between digits is a thousands separator. */
-export function partsOf(text: string, between: RegExp): readonly string[] {
+function partsOf(text: string, between: RegExp): readonly string[] {
   const parts: string[] = [];
   let depth = 0;
   let from = 0;

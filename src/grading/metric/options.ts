@@ -64,7 +64,7 @@ export async function gradeMetric(
 }
 
 /** A continuous score as a grade: 1 is right, 0 wrong, anything between partial, unless a pass mark decides. */
-export function scoreGrade(score: number, pass: number | undefined, why: string): Grade {
+function scoreGrade(score: number, pass: number | undefined, why: string): Grade {
   const notes = { score };
   if (pass !== undefined) {
     const right = score >= pass;

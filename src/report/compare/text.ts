@@ -185,8 +185,7 @@ const boundsText = ({ interval }: ComparedNode): string =>
   interval === null ? "" : ` (${signed(interval.low)}…${signed(interval.high)})`;
 
 /** A p-value with three decimals at most, never as zero. */
-export const pText = (p: number | null): string =>
-  p === null ? "—" : p < 0.001 ? "<0.001" : fixed(p, 3);
+const pText = (p: number | null): string => (p === null ? "—" : p < 0.001 ? "<0.001" : fixed(p, 3));
 
 const changes: Readonly<Record<ChangeVerdict, Text>> = {
   more: { zh: "增加", en: "more" },

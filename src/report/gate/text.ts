@@ -14,7 +14,7 @@ const results: Readonly<Record<CheckResult, Text & { readonly mark: string }>> =
 };
 
 /** Whether the gate holds, in a sentence. */
-export function gateConclusion(checks: readonly Check[], lang: Lang): string {
+function gateConclusion(checks: readonly Check[], lang: Lang): string {
   const failed = checks.filter(({ result }) => result === "failed" || result === "unknown");
   const open = checks.filter(({ result }) => result === "undecided").length;
   if (failed.length === 0 && open === 0) {

@@ -1,10 +1,9 @@
 import type { Battle } from "../../domain/judging.ts";
 import type { Strength } from "../../stats/bradley-terry.ts";
-import type { Drawn, Share } from "./share.ts";
-
 import { type Meeting, ratings } from "../../stats/bradley-terry.ts";
 import { openNotLost, openThreeOne } from "../../stats/superclue.ts";
-import { shareOf } from "./share.ts";
+import type { Interval } from "../../stats/interval.ts";
+import { clusteredMean, wilson } from "../../stats/interval.ts";
 
 /** One comparison of a target's reply with a baseline, as its judges decided it. */
 export type JudgedPair = {
@@ -18,7 +17,7 @@ export type JudgedPair = {
   readonly orders: readonly (readonly [Battle, Battle])[];
 };
 
-export type BattleRow = {
+type BattleRow = {
   readonly target: string;
   readonly baseline: string;
   readonly win: number;
@@ -53,7 +52,7 @@ export type PairReport = {
   readonly strengths: readonly (Strength & { readonly player: string })[] | null;
 };
 
-export const lengthBins = ["shorter", "similar", "longer"] as const;
+const lengthBins = ["shorter", "similar", "longer"] as const;
 export type LengthBin = (typeof lengthBins)[number];
 
 /** Lengths within a tenth of each other are similar. */
@@ -151,4 +150,27 @@ function strengthsOf(decided: readonly JudgedPair[]): PairReport["strengths"] {
       ?.map((rating, index) => ({ player: players[index] ?? "", ...rating }))
       .toSorted((a, b) => b.theta - a.theta) ?? null
   );
+}
+
+/** A mean of values in [0, 1] with its 95% interval. */
+export type Share = {
+  readonly value: number;
+  readonly interval: Interval;
+  readonly n: number;
+};
+
+/** One value and the item that it comes from: values of one item hang together. */
+export type Drawn = { readonly value: number; readonly item: number };
+
+/** Wilson's interval with the design effect of the items; null without values. */
+export function shareOf(drawn: readonly Drawn[]): Share | null {
+  if (drawn.length === 0) return null;
+  const values = drawn.map(({ value }) => value);
+  const clusters = drawn.map(({ item }) => item);
+  const { mean, se } = clusteredMean({ values, clusters });
+  const value = Math.min(1, Math.max(0, mean));
+  const items = new Set(clusters).size;
+  const spread = value * (1 - value);
+  const size = se === null || se === 0 || spread < 1e-12 ? items : spread / (se * se);
+  return { value, interval: wilson(value, size), n: drawn.length };
 }

@@ -1,8 +1,6 @@
-import type { Drawn, Share } from "./share.ts";
-import type { JudgedPair, PairReport } from "./pairs.ts";
+import type { JudgedPair, PairReport, Drawn, Share } from "./pairs.ts";
 import { sameFamily } from "../../domain/family.ts";
-import { pairReport } from "./pairs.ts";
-import { shareOf } from "./share.ts";
+import { pairReport, shareOf } from "./pairs.ts";
 import type { JudgedTurn, View } from "../view/model.ts";
 
 export type JudgeLine = {

@@ -61,7 +61,7 @@ export type NightlyReport = {
 };
 
 /** A suspicion is worth a second measurement from this level on. */
-export const suspicion = 0.01;
+const suspicion = 0.01;
 /** One way at this level, one-sided 5%, the second measurement goes the way of the first. */
 const confirmation = 0.1;
 

@@ -2,7 +2,7 @@ import { array, assert, constantFrom, integer, oneof, property, string } from "f
 import { describe, expect, test } from "vitest";
 
 import { clean } from "./format.ts";
-import { cellsOf, cut, wrap } from "./cells.ts";
+import { cellsOf, cut, wrap } from "./width.ts";
 
 const texts = string({ unit: "grapheme", maxLength: 200 }).map((text) => clean(text));
 const segmenter = new Intl.Segmenter();

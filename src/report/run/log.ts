@@ -57,7 +57,7 @@ export function createLog(options: LogOptions): Log {
 }
 
 /** Progress over all targets, then each target's share, score so far and first-token time. */
-export function progressLine(view: View, elapsed_ms: number, lang: Lang): string {
+function progressLine(view: View, elapsed_ms: number, lang: Lang): string {
   const planned = view.run?.size.answers ?? 0;
   const done = view.targets.reduce((sum, { totals }) => sum + totals.answers, 0);
   const flying = view.targets.reduce((sum, { inFlight }) => sum + inFlight, 0);
@@ -85,7 +85,7 @@ function targetPart({ ref, totals }: TargetView, view: View, lang: Lang): string
 }
 
 /** One failed or filtered call: what happened, where, and what the vendor said. */
-export function failureLine(failure: Failure, lang: Lang, hide: readonly string[] = []): string {
+function failureLine(failure: Failure, lang: Lang, hide: readonly string[] = []): string {
   const { key, outcome, code, message } = failure;
   const word = lang === "zh" ? "未成" : "failed";
   const said = [code, message].filter((part) => part !== null && part !== "").join(" ");

@@ -20,7 +20,7 @@ export type Circular = {
 };
 
 /** How often an option is chosen for its place. */
-export type OptionPosition = {
+type OptionPosition = {
   readonly label: string;
   readonly chosen: number;
   readonly right: number;

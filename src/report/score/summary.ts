@@ -250,7 +250,7 @@ function push(list: number[], value: number | undefined): void {
 }
 
 /** Percentiles with their intervals; the values need not be sorted. */
-export function distribution(values: readonly number[]): Distribution | null {
+function distribution(values: readonly number[]): Distribution | null {
   const sorted = Float64Array.from(values).toSorted();
   const at = (q: number) => percentileWithInterval(sorted, q);
   const [p50, p90, p95] = [at(0.5), at(0.9), at(0.95)];

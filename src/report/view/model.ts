@@ -1,14 +1,17 @@
 import type { Ballot } from "../../domain/judging.ts";
 import type { Verdict } from "../../domain/grader.ts";
 import type { ColumnStore } from "./columns.ts";
-import { itemShape, rowShape, callShape } from "./shapes.ts";
+import { itemShape, rowShape, callShape, histogramBins } from "./shapes.ts";
 import type { EndLine } from "../../domain/run-file/session.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { KeyTable } from "./key-table.ts";
 import type { TargetEntry, RunLine } from "../../domain/run-file/header.ts";
+import { verdicts } from "../../domain/grader.ts";
+import { outcomes } from "../../domain/outcome.ts";
+import { createColumns } from "./columns.ts";
 
 /** What a report keeps of one ballot: no texts. */
-export type BallotView = Pick<Ballot, "judge" | "value" | "orders">;
+type BallotView = Pick<Ballot, "judge" | "value" | "orders">;
 
 /** One graded turn that a judge graded, or that a rule decided so that no judge was asked. */
 export type JudgedTurn = {
@@ -44,7 +47,7 @@ export type GraderSaid = {
 /** An answer that people ruled on, with what stood below their rulings. */
 export type Reviewed = { said: GraderSaid; readonly rulings: Map<string, Ruling> };
 
-export type TaskView = {
+type TaskView = {
   readonly suite: string;
   readonly task: string;
   readonly dimension: readonly string[];
@@ -53,9 +56,9 @@ export type TaskView = {
 
 export type Items = ColumnStore<ReturnType<typeof itemShape>>;
 
-export type Rows = ColumnStore<ReturnType<typeof rowShape>>;
+type Rows = ColumnStore<ReturnType<typeof rowShape>>;
 
-export type Calls = ColumnStore<ReturnType<typeof callShape>>;
+type Calls = ColumnStore<ReturnType<typeof callShape>>;
 
 /** Running sums of a target, kept right under replacement, so that a live display costs nothing per row. */
 export type Totals = {
@@ -135,3 +138,35 @@ export type View = {
   /** The newest last. */
   readonly failures: Failure[];
 };
+
+/** A target without answers. */
+export const createTarget = (ref: string, index: number): TargetView => ({
+  ref,
+  index,
+  entry: null,
+  rows: createColumns(rowShape()),
+  calls: createColumns(callShape()),
+  totals: createTotals(),
+  inFlight: 0,
+  retries: 0,
+  models: new Map(),
+  fingerprints: new Map(),
+  judges: new Map(),
+  judged: new Map(),
+  reviews: new Map(),
+});
+
+const createTotals = (): Totals => ({
+  answers: 0,
+  verdicts: new Uint32Array(verdicts.length + 1),
+  outcomes: new Uint32Array(outcomes.length),
+  counted: 0,
+  value: 0,
+  cost: { CNY: 0, USD: 0 },
+  replacedCost: { CNY: 0, USD: 0 },
+  judgeCost: { CNY: 0, USD: 0 },
+  judgeCalls: 0,
+  judgeCostUnknown: 0,
+  firstToken: new Uint32Array(histogramBins),
+  speed: new Uint32Array(histogramBins),
+});

@@ -19,7 +19,7 @@ export const verdictCode = { none: 0, ...codes(verdicts) };
 
 export const outcomeCode = codes(outcomes, 0);
 
-export function codes<Name extends string>(names: readonly Name[], from = 1): Record<Name, number> {
+function codes<Name extends string>(names: readonly Name[], from = 1): Record<Name, number> {
   return Object.fromEntries(names.map((name, index) => [name, index + from])) as Record<
     Name,
     number

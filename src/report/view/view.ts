@@ -9,11 +9,11 @@ import { addRow, createColumns } from "./columns.ts";
 import { rescore, rule } from "./reviews.ts";
 import { createKeyTable, findNumber, fingerprint32, numberOf } from "./key-table.ts";
 import { takeJudged } from "./judged.ts";
-import { createTarget } from "./targets.ts";
 import { tally, tallyVerdict } from "./totals.ts";
 import { flag, outcomeCode, verdictCode, itemShape } from "./shapes.ts";
 import type { TargetView, View } from "./model.ts";
 import type { RunLine } from "../../domain/run-file/header.ts";
+import { createTarget } from "./model.ts";
 
 const maxFailures = 50;
 const maxSeen = 64;
@@ -76,7 +76,7 @@ export function step(view: View, event: RunEvent, offset = -1): void {
 }
 
 /** The target's part of the view, made when it is first named. */
-export function targetOf(view: View, ref: string): TargetView {
+function targetOf(view: View, ref: string): TargetView {
   const found = view.byRef.get(ref);
   if (found !== undefined) return found;
   const made = createTarget(ref, view.targets.length);

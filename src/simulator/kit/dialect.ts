@@ -26,7 +26,7 @@ type Words = {
   readonly message?: string;
 };
 
-export type ErrorFacts = {
+type ErrorFacts = {
   readonly outcome: Outcome;
   readonly status: number;
   readonly type: string;

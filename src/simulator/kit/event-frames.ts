@@ -4,7 +4,7 @@ import { crc32 } from "node:zlib";
  * One frame of `application/vnd.amazon.eventstream` with text headers and a JSON payload.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/RESTSelectObjectAppendix.html
  */
-export function eventFrame(names: Readonly<Record<string, string>>, payload: object): Uint8Array {
+function eventFrame(names: Readonly<Record<string, string>>, payload: object): Uint8Array {
   const headers = Buffer.concat(
     Object.entries({ ...names, ":content-type": "application/json" }).map(([name, value]) => {
       const key = Buffer.from(name);

@@ -12,7 +12,7 @@ import type {
 
 /** Parts shared by the simulator's wire protocols. */
 
-export const json = { "content-type": "application/json" };
+const json = { "content-type": "application/json" };
 export const eventStream = {
   "content-type": "text/event-stream; charset=utf-8",
   "cache-control": "no-cache",

@@ -225,7 +225,7 @@ export function environmentProxies(env: Env): Proxies {
  * Parses a proxy's address; without a scheme it is `http://`, without a port 80 or 443. Throws a `UserError` if it is not
  * an address; the error does not quote the text, because it may hold credentials.
  */
-export function parseProxy(text: string, where: string): URL {
+function parseProxy(text: string, where: string): URL {
   const url = URL.parse(/^[a-z][\w+.-]*:\/\//i.test(text) ? text : `http://${text}`);
   if (url !== null && url.hostname !== "") return url;
   throw new UserError({
@@ -235,7 +235,7 @@ export function parseProxy(text: string, where: string): URL {
 }
 
 /** Throws a `UserError` for schemes such as socks5. Only for proxies in use, because many machines set one as well. */
-export function checkProxy(proxy: URL | null, provider: string): void {
+function checkProxy(proxy: URL | null, provider: string): void {
   if (proxy === null || proxy.protocol === "http:" || proxy.protocol === "https:") return;
   const shown = `${proxy.protocol}//${proxy.host}`;
   throw new UserError({

@@ -57,7 +57,7 @@ async function suitesOf(name: string, folders: SuiteFolders): Promise<readonly s
 }
 
 /** The board's file if there is exactly one name and it denotes a board, else null. */
-export async function soleBoardFile(
+async function soleBoardFile(
   names: readonly string[],
   folders: SuiteFolders,
 ): Promise<string | null> {

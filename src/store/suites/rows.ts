@@ -9,7 +9,7 @@ export type Row<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-export const decoder = new TextDecoder();
+const decoder = new TextDecoder();
 
 /** Decodes, parses and validates one row. */
 export function parseRow<Schema extends z.ZodType>(
@@ -40,10 +40,10 @@ export function parseRow<Schema extends z.ZodType>(
   };
 }
 
-export const longDigits = /\d{16}/;
+const longDigits = /\d{16}/;
 
 /** Valid JSON, but an integer beyond 2^53 would be read as a different one. */
-export function lossyNumber(text: string): Text | null {
+function lossyNumber(text: string): Text | null {
   let found: string | null = null;
   JSON.parse(text, (_key, value: unknown, context?: { readonly source?: string }) => {
     if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
@@ -59,7 +59,7 @@ export function lossyNumber(text: string): Text | null {
       };
 }
 
-export function notJson(
+function notJson(
   text: string,
   error: unknown,
 ): [message: Text, path: string, column: number | null] {

@@ -7,11 +7,10 @@ import type { AnswerLines } from "../run-lines.ts";
 import { isGraded } from "../../domain/outcome.ts";
 import { turnsAsked } from "../../domain/rotate.ts";
 import { clean, count, money, seconds } from "../../report/render/format.ts";
-import { outcomeWords } from "../../report/render/outcome-words.ts";
-import { verdictWords } from "../../report/render/verdict-words.ts";
-import { wrap } from "../../report/render/cells.ts";
 import { blank, fitLine, line, type Line, type Tone } from "../line.ts";
 import { words } from "../words.ts";
+import { outcomeWords, verdictWords } from "../../report/render/words.ts";
+import { wrap } from "../../report/render/width.ts";
 
 /** One item and its conversation, from line `scroll` on. */
 export function conversationPage(

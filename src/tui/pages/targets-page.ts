@@ -7,17 +7,17 @@ import type { FrameData } from "../ui-state.ts";
 import { isGraded, outcomes } from "../../domain/outcome.ts";
 import { clean, duration, fixed, money, percent, seconds } from "../../report/render/format.ts";
 import { laneId } from "../../engine/calls/lanes.ts";
-import { outcomeWords } from "../../report/render/outcome-words.ts";
 import { renderTerminal } from "../../report/render/terminal.ts";
 import { quantileOf } from "../../report/view/totals.ts";
 import { failureRow } from "./failures-page.ts";
-import { cut } from "../../report/render/cells.ts";
 import { bar } from "./head.ts";
 import { blank, fitLine, line, type Line } from "../line.ts";
 import { tableLines } from "../table-lines.ts";
 import { words } from "../words.ts";
 import { flag } from "../../report/view/shapes.ts";
 import type { TargetView } from "../../report/view/model.ts";
+import { outcomeWords } from "../../report/render/words.ts";
+import { cut } from "../../report/render/width.ts";
 
 /** One row per target, and below them as many of the latest failures as fit. */
 export function targetsPage(data: FrameData, room: number): readonly Line[] {

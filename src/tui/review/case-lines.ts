@@ -3,11 +3,11 @@ import type { ReviewCase } from "../../report/people/review/case.ts";
 
 import { clean, points } from "../../report/render/format.ts";
 import { askedOf, goldTexts, replyText, whyText } from "../../report/people/review/case.ts";
-import { verdictWords } from "../../report/render/verdict-words.ts";
-import { wrap } from "../../report/render/cells.ts";
 import { blank, fitLine, line, type Line, type Tone } from "../line.ts";
 import { words as runWords } from "../words.ts";
 import { words } from "./words.ts";
+import { verdictWords } from "../../report/render/words.ts";
+import { wrap } from "../../report/render/width.ts";
 
 const cache = new WeakMap<ReviewCase, { readonly name: string; readonly lines: readonly Line[] }>();
 

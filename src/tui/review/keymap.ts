@@ -5,7 +5,7 @@ import type { RulingDraft, MadeRuling, RulingUiState } from "./ui-state.ts";
 import { pointsOf, rulings, valueOf } from "../../report/people/review/ruling.ts";
 
 /** What a key triggers besides a new UI state. */
-export type RulingAction =
+type RulingAction =
   | { readonly kind: "save"; readonly ruling: MadeRuling }
   | { readonly kind: "stop" }
   | null;

@@ -6,7 +6,7 @@ import type { Lang } from "../../domain/text.ts";
 import type { Line } from "../line.ts";
 
 import { App } from "../app.tsx";
-import { cellsOf } from "../../report/render/cells.ts";
+import { cellsOf } from "../../report/render/width.ts";
 
 const sizes = [
   { columns: 80, rows: 24 },

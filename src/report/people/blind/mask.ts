@@ -5,7 +5,7 @@ import type { TargetEntry } from "../../../domain/run-file/header.ts";
 /** What stands in place of a name. */
 export const maskSign = "【名称】";
 
-export type Masked = { readonly text: string; readonly names: number };
+type Masked = { readonly text: string; readonly names: number };
 /** Masks a reply; `prompt` is what it replies to. */
 export type Mask = (reply: string, prompt: string) => Masked;
 

@@ -28,7 +28,7 @@ export type Pairs = {
   readonly single: number;
 };
 
-export type SideFacts = SideName & { readonly run: RunLine; readonly entry: TargetEntry };
+type SideFacts = SideName & { readonly run: RunLine; readonly entry: TargetEntry };
 
 /** What a run file holds, by the bytes at which its lines start. */
 type Scan = {

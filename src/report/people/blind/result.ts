@@ -10,7 +10,7 @@ import { mcnemar } from "../../../stats/paired.ts";
 import { openNotLost, openThreeOne } from "../../../stats/superclue.ts";
 
 /** Who won a pair, names shown again. */
-export type Winner = "a" | "tie" | "b";
+type Winner = "a" | "tie" | "b";
 
 /** How side a fared against side b. */
 export type BlindRecord = {

@@ -8,7 +8,7 @@ import type { Pair } from "./pairs.ts";
 import { tableOf } from "../sheet/columns.ts";
 import { askedOf, goldText, replyText } from "../review/case.ts";
 
-export const choices = ["first", "second", "tie", "both_bad"] as const;
+const choices = ["first", "second", "tie", "both_bad"] as const;
 export type Choice = (typeof choices)[number];
 
 export const choiceWords: Readonly<Record<Choice, Text>> = {

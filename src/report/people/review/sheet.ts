@@ -4,9 +4,9 @@ import type { ReviewCase } from "./case.ts";
 import type { Reason } from "./queue.ts";
 
 import { tableOf } from "../sheet/columns.ts";
-import { verdictWords } from "../../render/verdict-words.ts";
 import { caseId, conversationText, goldText, replyText, whyText } from "./case.ts";
 import { rulingChoice, rulings } from "./ruling.ts";
+import { verdictWords } from "../../render/words.ts";
 
 export const reasonWords: Readonly<Record<Reason, Text>> = {
   disputed: { zh: "裁判分歧", en: "judges disagree" },

@@ -8,7 +8,7 @@ import { UserError } from "../../../domain/text.ts";
 import { renderCsv } from "../../render/csv.ts";
 import { renderXlsx } from "../../render/xlsx.ts";
 
-export const sheetFormats = [".xlsx", ".csv", ".jsonl"] as const;
+const sheetFormats = [".xlsx", ".csv", ".jsonl"] as const;
 
 /** Refuses a name that says no format. Throws UserError. */
 export function checkFormat(file: string): void {

@@ -1,5 +1,6 @@
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Text } from "../../domain/text.ts";
+import type { Verdict } from "../../domain/grader.ts";
 
 /** Outcomes for people. Run files and filters keep the ids. */
 export const outcomeWords: Readonly<Record<Outcome, Text>> = {
@@ -20,4 +21,15 @@ export const outcomeWords: Readonly<Record<Outcome, Text>> = {
   server: { zh: "服务器出错", en: "server error" },
   malformed: { zh: "回复不成形", en: "malformed" },
   aborted: { zh: "已中止", en: "aborted" },
+};
+
+export const verdictWords: Readonly<Record<Verdict, Text>> = {
+  right: { zh: "对", en: "right" },
+  wrong: { zh: "错", en: "wrong" },
+  partial: { zh: "部分对", en: "partial" },
+  unresolved: { zh: "未解析", en: "unresolved" },
+  filtered: { zh: "过滤", en: "filtered" },
+  overflow: { zh: "超长", en: "overflow" },
+  ungraded: { zh: "未判", en: "ungraded" },
+  failed: { zh: "失败", en: "failed" },
 };
