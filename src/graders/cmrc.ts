@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import { defineGrader } from "../domain/grader.ts";
-import { goldTexts } from "../text/gold.ts";
 import { cmrcScores } from "../grading/metric/cmrc.ts";
+import { goldTexts } from "../grading/graders.ts";
 
 const Options = z.strictObject({
   measure: z

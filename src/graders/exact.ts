@@ -2,8 +2,8 @@ import { z } from "zod";
 
 import { defineGrader } from "../domain/grader.ts";
 import { afterLastMarker } from "../text/extract.ts";
-import { goldTexts } from "../text/gold.ts";
 import { fold, plain } from "../text/normalise.ts";
+import { goldTexts } from "../grading/graders.ts";
 
 const Options = z.strictObject({
   from: z

@@ -2,10 +2,10 @@ import { z } from "zod";
 
 import { defineGrader } from "../domain/grader.ts";
 import { afterLastMarker } from "../text/extract.ts";
-import { goldTexts } from "../text/gold.ts";
 import { fold, plain } from "../text/normalise.ts";
 import { characters } from "../text/tokenise.ts";
 import { editSimilarity } from "../grading/metric/scores.ts";
+import { goldTexts } from "../grading/graders.ts";
 
 const Options = z.strictObject({
   similarity: z

@@ -4,9 +4,9 @@ import type { Grade } from "../domain/grader.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { boxed, markedTails } from "../text/extract.ts";
-import { goldTexts } from "../text/gold.ts";
 import { fold } from "../text/normalise.ts";
 import { isReadable, sameMath } from "../grading/math/same.ts";
+import { goldTexts } from "../grading/graders.ts";
 
 const Options = z.strictObject({
   ordered: z

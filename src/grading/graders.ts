@@ -1,10 +1,10 @@
 import { pathToFileURL } from "node:url";
 
-import type { Grader } from "../domain/grader.ts";
+import type { Grader, Gold, Scalar } from "../domain/grader.ts";
 
 import { UserError } from "../domain/text.ts";
 import { loadPlugin, pluginIds } from "../plugins.ts";
-import { parseOptions } from "../validation/options.ts";
+import { parseOptions } from "../validation/issues.ts";
 
 /** Ids of the built-in graders, sorted. */
 export const graderIds = (): readonly string[] => pluginIds("graders");
@@ -60,3 +60,13 @@ export const parseGraderOptions = <Options>(
   grader: Grader<Options>,
   given: Readonly<Record<string, unknown>> | undefined,
 ): Options => parseOptions({ zh: "评分器", en: "grader" }, grader, given);
+
+/** The golds of a turn as texts: the answer, or each of its members, then the aliases. */
+export const goldTexts = (gold: Gold): readonly string[] => [...answerTexts(gold), ...gold.aliases];
+
+/** The answer as texts; empty if there is none. */
+export function answerTexts({ answer }: Gold): readonly string[] {
+  if (answer === null) return [];
+  const members: readonly Scalar[] = Array.isArray(answer) ? answer : [answer as Scalar];
+  return members.map(String);
+}

@@ -65,3 +65,26 @@ export function clusteredInterval(
   const half = studentQuantile(0.5 + level / 2, clusters - 1) * se;
   return { low: mean - half, high: mean + half };
 }
+
+/** A mean over items with its 95% interval, in [0, 1] or, for a difference, [-1, 1]; no interval below five clusters. */
+export type Estimate = { readonly value: number; readonly interval: Interval | null };
+
+/** The mean ± t · se, the error cluster-robust. */
+export function meanEstimate(
+  values: readonly number[],
+  clusters: readonly number[],
+  level = 0.95,
+): Estimate {
+  const error = clusteredMean({ values, clusters });
+  return {
+    value: error.mean,
+    interval: error.clusters < 5 ? null : clusteredInterval(error, level),
+  };
+}
+
+/** Wilson's interval at the size that the spread between clusters leaves. */
+export function shareEstimate(values: readonly number[], clusters: readonly number[]): Estimate {
+  const { mean, se, clusters: count } = clusteredMean({ values, clusters });
+  const size = se === null || se === 0 ? count : (mean * (1 - mean)) / se ** 2;
+  return { value: mean, interval: wilson(mean, size) };
+}

@@ -4,6 +4,7 @@ import type { Text } from "../domain/text.ts";
 
 import { type Note, anyOf, noteOf, other, plain, readNote } from "./expectation.ts";
 import { nearest } from "../text/nearest.ts";
+import { UserError } from "../domain/text.ts";
 
 /** One problem with a value: its path, whether it concerns the key or the value, and the message. */
 export type Finding = {
@@ -174,4 +175,25 @@ export function show(value: unknown): string {
   if (typeof value !== "string") return String(value);
   const characters = Array.from(value);
   return JSON.stringify(characters.length > 40 ? `${characters.slice(0, 39).join("")}…` : value);
+}
+
+/**
+ * Parses a plugin's options with its schema, filling in defaults. `kind` is what the plugin is, such as `grader`.
+ * Throws a `UserError` that names every invalid option, with the nearest known name.
+ */
+export function parseOptions<Options>(
+  kind: Text,
+  { id, options }: { readonly id: string; readonly options: z.ZodType<Options> },
+  given: Readonly<Record<string, unknown>> | undefined,
+): Options {
+  const parsed = validate(options, given ?? {});
+  if (parsed.ok) return parsed.value;
+  const lines = (lang: "zh" | "en"): string =>
+    parsed.findings
+      .map(({ path, message }) => `  ${[...path.map(String), message[lang]].join(": ")}`)
+      .join("\n");
+  throw new UserError({
+    zh: `${kind.zh} ${id} 的选项有误：\n${lines("zh")}`,
+    en: `bad options for the ${kind.en} ${id}:\n${lines("en")}`,
+  });
 }

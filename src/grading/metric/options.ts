@@ -2,10 +2,9 @@ import { z } from "zod";
 
 import type { Gold, GoldProblem, Grade } from "../../domain/grader.ts";
 import type { Tokenise } from "../../text/tokenise.ts";
-
-import { goldTexts } from "../../text/gold.ts";
 import { fold, simplify, stripMarkdown } from "../../text/normalise.ts";
 import { characters, hasJieba, jiebaWords, noJieba } from "../../text/tokenise.ts";
+import { goldTexts } from "../graders.ts";
 
 /** Options shared by all text metrics. */
 export const metricShape = {

@@ -1,6 +1,6 @@
-import { matchNumber } from "../view/key-table.ts";
 import { verdictCode } from "../view/shapes.ts";
 import type { TargetView, View } from "../view/model.ts";
+import { matchNumber } from "../view/columns.ts";
 
 /** One target of one run. */
 export type Side = { readonly view: View; readonly target: TargetView };

@@ -5,9 +5,8 @@ import type { Entry, Leaderboard } from "./leaderboard.ts";
 import type { Distribution, Summary } from "../score/summary.ts";
 import type { Column, Table } from "../render/table.ts";
 
-import { circularCell } from "./circular-text.ts";
+import { circularCell, changedCell, spreadCell } from "./variants-text.ts";
 import { hasTotal } from "./leaderboard.ts";
-import { changedCell, spreadCell } from "./wordings-text.ts";
 import {
   amountText,
   clean,

@@ -2,17 +2,16 @@ import type { EndLine } from "../../domain/run-file/session.ts";
 import type { Lang } from "../../domain/text.ts";
 import type { Entry, Leaderboard, Unranked } from "./leaderboard.ts";
 import type { Summary } from "../score/summary.ts";
-import { circularLines } from "./circular-text.ts";
+import { circularLines, wordingLines } from "./variants-text.ts";
 import { clean, duration, fixed, money, percent, points } from "../render/format.ts";
 import { judgeLines, battleTable } from "../judges/text.ts";
 import { leaderboardTable, nameOf } from "./table.ts";
-import { agreementLines } from "../people/agreement-text.ts";
 import { renderCsv } from "../render/csv.ts";
 import { renderMarkdown } from "../render/markdown.ts";
 import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
-import { wordingLines } from "./wordings-text.ts";
 import type { View } from "../view/model.ts";
 import { wrap } from "../render/width.ts";
+import { agreementLines } from "../people/agreement.ts";
 
 export type RenderOptions = {
   readonly lang: Lang;

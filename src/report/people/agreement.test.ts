@@ -7,8 +7,7 @@ import type { RunEvent } from "../../domain/run-file/event.ts";
 import { leaderboardJson } from "../leaderboard/json.ts";
 import { leaderboardMarkdown } from "../leaderboard/text.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
-import { agreementLines } from "./agreement-text.ts";
-import { personAgreement } from "./agreement.ts";
+import { personAgreement, agreementLines } from "./agreement.ts";
 import { answerLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";
 

@@ -1,8 +1,8 @@
 import type { Board } from "../../domain/board.ts";
 import type { MemberMethod } from "./member-method.ts";
 import { openShare } from "../../stats/superclue.ts";
-import { createKeyTable, numberOf } from "../view/key-table.ts";
 import type { View } from "../view/model.ts";
+import { createKeyTable, numberOf } from "../view/columns.ts";
 
 /** What a total is made of: suites, dimensions of any depth, tasks, and the items of each task. */
 export type Node = {

@@ -47,3 +47,116 @@ function largerThan(old: Numbers, size: number): Numbers {
   const Type = old.constructor as new (size: number) => Numbers;
   return new Type(size);
 }
+
+/**
+ * Numbers strings from 0 in the order in which they come, and keeps 64 bits of each instead of its text:
+ * a million answer keys take 24 MB, however long they are. Two of a million different strings are taken
+ * for one with a probability of about 3e-8.
+ */
+export type KeyTable = { size: number; slots: Int32Array; high: Uint32Array; low: Uint32Array };
+
+export const createKeyTable = (): KeyTable => ({
+  size: 0,
+  slots: new Int32Array(64),
+  high: new Uint32Array(32),
+  low: new Uint32Array(32),
+});
+
+/** The number of `key`, which is given one if it has none. */
+export function numberOf(table: KeyTable, key: string): number {
+  hash(key);
+  return numberOfHash(table, hashHigh, hashLow);
+}
+
+/** The number of `key`, or -1. */
+export function findNumber(table: KeyTable, key: string): number {
+  hash(key);
+  return (table.slots[slotOf(table, hashHigh, hashLow)] ?? 0) - 1;
+}
+
+/** The number that `other` keeps for entry `index` of `table`, or -1: joins two tables without their texts. */
+export const matchNumber = (table: KeyTable, index: number, other: KeyTable): number =>
+  (other.slots[slotOf(other, table.high[index] ?? 0, table.low[index] ?? 0)] ?? 0) - 1;
+
+/** The 64 bits kept for an entry, as 16 hex digits. */
+export const fingerprintOf = (table: KeyTable, index: number): string =>
+  hex(table.high[index] ?? 0) + hex(table.low[index] ?? 0);
+
+/** 32 bits of a digest, to see whether two differ: they are uniform, so that their first letters suffice. */
+export function fingerprint32(digest: string): number {
+  hash(digest, 16);
+  return hashLow;
+}
+
+const hex = (word: number): string => word.toString(16).padStart(8, "0");
+
+function numberOfHash(table: KeyTable, high: number, low: number): number {
+  let slot = slotOf(table, high, low);
+  const found = (table.slots[slot] ?? 0) - 1;
+  if (found >= 0) return found;
+  if (table.size * 2 >= table.slots.length) {
+    enlarge(table);
+    slot = slotOf(table, high, low);
+  }
+  const index = table.size++;
+  table.slots[slot] = index + 1;
+  table.high[index] = high;
+  table.low[index] = low;
+  return index;
+}
+
+/** The slot of an entry, or the free slot where it belongs. */
+function slotOf({ slots, high: highs, low: lows }: KeyTable, high: number, low: number): number {
+  const mask = slots.length - 1;
+  let slot = low & mask;
+  for (;;) {
+    const index = (slots[slot] ?? 0) - 1;
+    if (index < 0 || (lows[index] === low && highs[index] === high)) return slot;
+    slot = (slot + 1) & mask;
+  }
+}
+
+function enlarge(table: KeyTable): void {
+  const count = table.slots.length * 2;
+  const { high, low } = table;
+  table.slots = new Int32Array(count);
+  table.high = new Uint32Array(count / 2);
+  table.low = new Uint32Array(count / 2);
+  table.high.set(high);
+  table.low.set(low);
+  for (let index = 0; index < table.size; index++) {
+    table.slots[slotOfNew(table, index)] = index + 1;
+  }
+}
+
+function slotOfNew({ slots, low }: KeyTable, index: number): number {
+  const mask = slots.length - 1;
+  let slot = (low[index] ?? 0) & mask;
+  while (slots[slot] !== 0) slot = (slot + 1) & mask;
+  return slot;
+}
+
+let hashHigh = 0;
+
+let hashLow = 0;
+
+/** Two multiplicative lanes over the UTF-16 units, each finished by MurmurHash3's 32-bit mix (Appleby). */
+function hash(key: string, length = key.length): void {
+  let a = 0x9747b28c;
+  let b = key.length;
+  for (let i = 0; i < Math.min(length, key.length); i++) {
+    const unit = key.charCodeAt(i);
+    a = Math.imul(a ^ unit, 0x9e3779b1);
+    b = Math.imul(b ^ unit, 0x5f356495);
+    b ^= b >>> 15;
+  }
+  hashLow = mix(a ^ (b >>> 16));
+  hashHigh = mix(b ^ hashLow);
+}
+
+function mix(word: number): number {
+  let mixed = word ^ (word >>> 16);
+  mixed = Math.imul(mixed, 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}

@@ -1,7 +1,6 @@
 import type { ItemLine } from "../../domain/run-file/lines.ts";
 import { rotationOf, membersOf } from "../../domain/rotate.ts";
-import { addRow } from "./columns.ts";
-import { fingerprint32, numberOf } from "./key-table.ts";
+import { addRow, fingerprint32, numberOf } from "./columns.ts";
 import type { View } from "./model.ts";
 
 const anchorTags: ReadonlySet<string> = new Set(["锚题", "anchor"]);

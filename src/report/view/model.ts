@@ -1,10 +1,9 @@
 import type { Ballot } from "../../domain/judging.ts";
 import type { Verdict } from "../../domain/grader.ts";
-import type { ColumnStore } from "./columns.ts";
+import type { ColumnStore, KeyTable } from "./columns.ts";
 import { itemShape, rowShape, callShape, histogramBins } from "./shapes.ts";
 import type { EndLine } from "../../domain/run-file/session.ts";
 import type { Outcome } from "../../domain/outcome.ts";
-import type { KeyTable } from "./key-table.ts";
 import type { TargetEntry, RunLine } from "../../domain/run-file/header.ts";
 import { verdicts } from "../../domain/grader.ts";
 import { outcomes } from "../../domain/outcome.ts";

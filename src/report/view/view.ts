@@ -5,9 +5,15 @@ import type { Outcome } from "../../domain/outcome.ts";
 import { isFiltered, isGraded } from "../../domain/outcome.ts";
 import { readCalls } from "./calls.ts";
 import { stepItem } from "./items.ts";
-import { addRow, createColumns } from "./columns.ts";
+import {
+  addRow,
+  createColumns,
+  createKeyTable,
+  findNumber,
+  fingerprint32,
+  numberOf,
+} from "./columns.ts";
 import { rescore, rule } from "./reviews.ts";
-import { createKeyTable, findNumber, fingerprint32, numberOf } from "./key-table.ts";
 import { takeJudged } from "./judged.ts";
 import { tally, tallyVerdict } from "./totals.ts";
 import { flag, outcomeCode, verdictCode, itemShape } from "./shapes.ts";
