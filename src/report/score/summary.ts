@@ -16,11 +16,11 @@ import { outcomes } from "../../domain/outcome.ts";
 import { minimumForP99, percentileWithInterval } from "../../stats/percentile.ts";
 import { circularOf, positionBias } from "./circular.ts";
 import { personAgreement } from "../people/agreement.ts";
-import { plannedOf } from "../view/planned.ts";
 import { itemValues, scoreOf } from "./score.ts";
 import { wordingsOf } from "./wordings.ts";
 import { flag, verdictCode } from "../view/shapes.ts";
 import type { TargetView, View } from "../view/model.ts";
+import { plannedOf } from "../view/items.ts";
 
 /** A distribution of times in ms or of speeds; null where nothing was measured. */
 export type Distribution = {

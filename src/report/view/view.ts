@@ -13,8 +13,7 @@ import {
   fingerprint32,
   numberOf,
 } from "./columns.ts";
-import { rescore, rule } from "./reviews.ts";
-import { takeJudged } from "./judged.ts";
+import { takeJudged, rescore, rule } from "./opinions.ts";
 import { tally, tallyVerdict } from "./totals.ts";
 import { flag, outcomeCode, verdictCode, itemShape } from "./shapes.ts";
 import type { TargetView, View } from "./model.ts";

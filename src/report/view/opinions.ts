@@ -1,7 +1,39 @@
-import type { ReviewLine, ScoreLine } from "../../domain/run-file/lines.ts";
+import type { ScoreLine, TurnScore, ReviewLine } from "../../domain/run-file/lines.ts";
+import type { JudgedTurn, TargetView, Ruling, GraderSaid, Reviewed, View } from "./model.ts";
 import { verdicts } from "../../domain/grader.ts";
 import { flag } from "./shapes.ts";
-import type { Ruling, GraderSaid, Reviewed, TargetView, View } from "./model.ts";
+
+/** Notes what judges said of a row; a later score without judges takes it away. */
+export function takeJudged({ judged }: TargetView, row: number, line: ScoreLine): void {
+  const turns = (line.turns ?? [line]).flatMap((turn) => judgedOf(turn) ?? []);
+  if (turns.length > 0) judged.set(row, turns);
+  else judged.delete(row);
+}
+
+function judgedOf({ value, ballots = [], notes = {} }: TurnScore): JudgedTurn | null {
+  const { baseline, chars, baseline_chars, rule, rule_value, decided_by } = notes;
+  if (ballots.length === 0 && rule === undefined) return null;
+  const pair =
+    typeof baseline === "string" && typeof chars === "number" && typeof baseline_chars === "number"
+      ? { baseline, chars, baseline_chars }
+      : null;
+  return {
+    value,
+    ballots: ballots.map(({ judge, value: given, orders }) => ({
+      judge,
+      value: given,
+      ...(orders === undefined ? {} : { orders }),
+    })),
+    pair,
+    rule:
+      rule === undefined
+        ? null
+        : {
+            value: typeof rule_value === "number" ? rule_value : null,
+            decided: decided_by === "rule",
+          },
+  };
+}
 
 /**
  * Takes a person's ruling of a row and returns the one in force: that which was made last, whoever made it, and of
