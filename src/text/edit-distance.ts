@@ -1,6 +1,6 @@
 /**
  * Levenshtein distance of two lists of tokens: insertions, deletions and substitutions, each 1.
- * Bit-parallel by columns of 32 (Myers 1999, in the blocks of Hyyrö 2003): longer × shorter / 32 steps.
+ * Bit-parallel in columns of 32 (Myers 1999, with the blocks of Hyyrö 2003): longer × shorter / 32 steps.
  */
 export function editDistance(a: readonly string[], b: readonly string[]): number {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
@@ -24,7 +24,7 @@ export function editDistance(a: readonly string[], b: readonly string[]): number
   return distance;
 }
 
-/** One token of the longer list; returns the change of the distance at the last row. */
+/** Processes one token of the longer list; returns the change of the distance in the last row. */
 function column(
   mask: Uint32Array,
   plus: Uint32Array,

@@ -23,7 +23,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | nu
   return best;
 }
 
-/** The distance where two neighbours may have changed places once, which without it counts as two edits. */
+/** The distance if one swap of neighbours, which Levenshtein counts as two edits, counts as one. */
 function swapped(typed: readonly string[], meant: readonly string[], apart: number): number {
   for (const [at, letter] of typed.slice(1).entries()) {
     const turned = typed.toSpliced(at, 2, letter, typed[at] ?? "");

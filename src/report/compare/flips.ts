@@ -66,7 +66,7 @@ const goldOf = ({ turns }: ItemLine): string =>
 const replyOf = ({ turns }: AnswerLine): string =>
   turns.map(({ text, outcome }) => (text === "" ? `[${outcome}]` : text)).join("\n");
 
-/** The line of a run file that starts at a byte; null where there is none. */
+/** The line of a run file that starts at a given byte; null where there is none. */
 export async function lineAt(file: FileHandle, offset: number): Promise<RunFileLine | null> {
   if (offset < 0) return null;
   const parts: Buffer[] = [];

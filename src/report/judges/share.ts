@@ -9,7 +9,7 @@ export type Share = {
   readonly n: number;
 };
 
-/** One value and the item that it comes from: values of one item hang together. */
+/** One value and the item that it comes from: values of one item are correlated. */
 export type Drawn = { readonly value: number; readonly item: number };
 
 /** Wilson's interval with the design effect of the items; null without values. */

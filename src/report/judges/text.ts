@@ -5,7 +5,7 @@ import type { Share } from "./share.ts";
 
 import { clean, percent, points } from "../render/format.ts";
 
-/** What there is to know of the judges before their scores are believed. */
+/** What one should know about the judges before believing their scores. */
 export function judgeLines(report: JudgeReport, lang: Lang): readonly string[] {
   const zh = lang === "zh";
   const { judges, graded, ungraded, panel, pairs, cascade } = report;
@@ -81,7 +81,7 @@ const binText: Readonly<Record<LengthBin, { readonly zh: string; readonly en: st
   longer: { zh: "长", en: "longer" },
 };
 
-/** A bias is only called one where its interval leaves out one half. */
+/** A bias is called one only where its interval excludes one half. */
 function biasOf(share: Share | null, lang: Lang, [high, low]: readonly string[]): string {
   if (share !== null && share.interval.low > 0.5) return high ?? "";
   if (share !== null && share.interval.high < 0.5) return low ?? "";

@@ -7,7 +7,7 @@ const mostNames = 3;
 /** Fewer random rulings than this say next to nothing about a grader. */
 const leastSample = 30;
 
-/** What people's rulings say about the graders, a line each. */
+/** What people's rulings say about the graders, in lines. */
 export function agreementLines(found: PersonAgreement, lang: Lang): readonly string[] {
   const zh = lang === "zh";
   const { all, sampled, by_grader, between_people } = found;

@@ -8,7 +8,7 @@ import type { TargetView } from "./model.ts";
 const counted = { points: 0, words: 0 };
 const streamed = { points: 0, words: 0 };
 
-/** Writes what the turns of an answer hold into the target's columns, in place of what the row held before. */
+/** Writes the turns of an answer into the target's columns, replacing what the row held before. */
 export function readCalls(target: TargetView, row: number, turns: readonly CallRecord[]): void {
   const { at } = target.rows;
   forget(target, row);

@@ -31,7 +31,7 @@ export function countCharacters(text: string, sums: Characters): void {
   sums.words += words;
 }
 
-/** Also true of the quotation marks, dashes and dots that Chinese shares with Latin, and of all pairs. */
+/** Also true of the quotation marks, dashes and dots that Chinese shares with Latin, and of all surrogate pairs. */
 const isEastAsian = (unit: number): boolean =>
   unit >= 0x2e80
     ? unit < 0xdc00 || unit >= 0xf900

@@ -7,7 +7,7 @@ import type { View } from "./model.ts";
 
 const anchorTags: ReadonlySet<string> = new Set(["锚题", "anchor"]);
 
-/** Takes an item into the view; the last line of an item counts. */
+/** Adds an item to the view; the last line of an item counts. */
 export function stepItem(view: View, line: ItemLine, offset: number): void {
   const number = numberOf(view.itemKeys, line.item);
   if (number >= view.items.length) addRow(view.items);

@@ -1,7 +1,7 @@
 import type { ScoreLine, TurnScore } from "../../domain/run-file/lines.ts";
 import type { JudgedTurn, TargetView } from "./model.ts";
 
-/** Notes what judges said of a row; a later score without judges takes it away. */
+/** Records what judges said of a row; a later score without judges removes it. */
 export function takeJudged({ judged }: TargetView, row: number, line: ScoreLine): void {
   const turns = (line.turns ?? [line]).flatMap((turn) => judgedOf(turn) ?? []);
   if (turns.length > 0) judged.set(row, turns);

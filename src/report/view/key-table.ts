@@ -12,7 +12,7 @@ export const createKeyTable = (): KeyTable => ({
   low: new Uint32Array(32),
 });
 
-/** The number of `key`, which is given one if it has none. */
+/** The number of `key`; a new key is given the next one. */
 export function numberOf(table: KeyTable, key: string): number {
   hash(key);
   return numberOfHash(table, hashHigh, hashLow);

@@ -4,8 +4,8 @@ import { flag } from "./shapes.ts";
 import type { Ruling, GraderSaid, Reviewed, TargetView, View } from "./model.ts";
 
 /**
- * Takes a person's ruling of a row and returns the one in force: that which was made last, whoever made it, and of
- * two made at one moment the one further down in the file.
+ * Adds a person's ruling on a row and returns the one in force: the latest, whoever made it, and of
+ * two made at the same moment the one further down in the file.
  */
 export function rule(view: View, target: TargetView, row: number, line: ReviewLine): Ruling {
   const { at } = target.rows;
@@ -26,7 +26,7 @@ export function rule(view: View, target: TargetView, row: number, line: ReviewLi
   return rulingInForce(reviewed) ?? ruling;
 }
 
-/** Notes a new score below the rulings; false where there are none and the score itself counts. */
+/** Records a new score beneath the rulings; false where there are none and the score itself counts. */
 export function rescore({ reviews }: TargetView, row: number, line: ScoreLine): boolean {
   const reviewed = reviews.get(row);
   if (reviewed === undefined) return false;
