@@ -1,7 +1,7 @@
 import { editDistance } from "./edit-distance.ts";
 
 /**
- * The candidate closest to `name` by edit distance (insert, delete, replace, swap of neighbours; one each,
+ * The candidate closest to `name` by edit distance (insert, delete, replace, and once a swap of neighbours; one each,
  * letter case ignored), or null where none is close: more than 40 % of the longer name differs.
  * One edit is always close, so that two-character Chinese names find their neighbour.
  */
