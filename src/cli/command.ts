@@ -29,9 +29,6 @@ export type Parsed = {
   readonly positionals: readonly string[];
 };
 
-/** A flag's text, or null where it was not given. */
-export const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
-
 /**
  * A command is one file in `src/cli/` named like the command, that exports `command`.
  * `run` returns the exit code; it throws `UserError` for the user's mistakes.

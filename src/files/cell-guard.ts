@@ -1,6 +1,6 @@
 /** What a spreadsheet may take for a formula, also after blanks and in full-width signs. */
 const formula = /^[\t\r\n]|^\s*[=+\-@＝＋－＠]/u;
-/** Begins like one and is none: a negative number, a dash alone. */
+/** Looks like the start of a formula but is not: a negative number, a dash alone. */
 const harmless = /^-(?:\d+(?:\.\d+)?)?$/;
 
 /** Text that stays text when a spreadsheet opens it from CSV: an apostrophe goes before what could be a formula. */

@@ -4,11 +4,11 @@ import { UserError } from "../domain/text.ts";
 import { unreadable } from "./text-file.ts";
 
 const encodings = ["utf-8", "gb18030"] as const;
-/** Small enough that the strings die young: longer ones wait for a major collection. */
+/** Small enough that the strings are freed by a minor collection; longer ones would wait for a major one. */
 const pieceBytes = 1 << 15;
 
 /**
- * Text of a file in pieces: UTF-8, UTF-16 with a byte order mark, or GBK/GB18030, found out by reading the file once.
+ * Text of a file in pieces: UTF-8, UTF-16 with a byte order mark, or GBK/GB18030, determined by reading the file once.
  * Rejects with a `UserError` where it is none of these.
  */
 export async function* decodedText(file: string): AsyncGenerator<string> {
@@ -53,7 +53,7 @@ async function decodes(file: string, encoding: string): Promise<boolean> {
   }
 }
 
-/** Pieces of a file in one buffer that is used again: take what you need before you ask for the next. */
+/** Pieces of a file in one buffer that is reused: take what you need before asking for the next. */
 async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
   const handle = await open(file, "r").catch((error: unknown) => {
     throw unreadable(file, error);

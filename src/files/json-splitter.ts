@@ -1,6 +1,6 @@
-/** Cuts the elements of one JSON array out of a text that comes in pieces. */
+/** Extracts the elements of one JSON array from a text that comes in pieces. */
 export type Splitter = {
-  /** Elements that this piece completes, as JSON text. */
+  /** The elements completed by this piece, as JSON text. */
   readonly push: (piece: string) => readonly string[];
   readonly state: () => "before" | "inside" | "done";
 };

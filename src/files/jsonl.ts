@@ -57,7 +57,7 @@ export const openFile = (file: string): Promise<FileHandle> => open(file, "r");
 
 /**
  * Reads bytes `[from, to)`. Synchronously: the rows of a file that has just been indexed are in the system's cache, where
- * a read takes microseconds, and a way through the thread pool many times as much.
+ * a read takes microseconds, and a detour through the thread pool many times as long.
  */
 export function readRange({ fd }: FileHandle, from: number, to: number): Buffer {
   const bytes = Buffer.allocUnsafe(to - from);

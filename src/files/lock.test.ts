@@ -20,7 +20,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const leave = (pid: number, host = hostname()) =>
   writeFile(`${file}.lock`, JSON.stringify({ pid, host, since: "2026-01-01T00:00:00.000Z" }));
 
-/** The number of a process that has ended. */
+/** The id of a process that has ended. */
 async function deadPid(): Promise<number> {
   const child = spawn(process.execPath, ["-e", ""]);
   await once(child, "exit");

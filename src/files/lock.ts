@@ -7,12 +7,12 @@ import { UserError } from "../domain/text.ts";
 
 type Holder = { readonly pid: number; readonly host: string; readonly since: string };
 
-/** Files that this process writes itself: its own number in a lock says nothing about them. */
+/** Files that this process itself is writing: its own process id in a lock says nothing about them. */
 const held = new Set<string>();
 
 /**
  * Makes this process the only writer of `file` until the returned function is called. The lock is a file beside it;
- * one left by a process that is dead is taken over. Throws UserError (exit 2) where another process writes.
+ * one left by a dead process is taken over. Throws UserError (exit 2) where another process is writing.
  */
 export async function lockFile(file: string): Promise<() => Promise<void>> {
   const path = resolve(`${file}.lock`);
@@ -41,8 +41,8 @@ async function take(file: string, path: string): Promise<void> {
 }
 
 /**
- * Of several processes that find a dead holder only one may remove its lock, or the second would remove the first
- * one's new lock: the one that creates the guard, and looks again.
+ * When several processes find a dead holder, only one may remove its lock, or the second would remove the first
+ * one's new lock: the one that creates the guard, and then looks again.
  */
 async function takeOver(path: string): Promise<boolean> {
   const guard = `${path}.takeover`;
@@ -61,7 +61,7 @@ async function takeOver(path: string): Promise<boolean> {
   }
 }
 
-/** The file appears with its content or not at all, so that no one finds it empty and thinks its holder dead. */
+/** The file appears with its content or not at all, so that nobody finds it empty and takes its holder for dead. */
 async function tryCreate(path: string): Promise<boolean> {
   const text = JSON.stringify(own());
   const draft = `${path}.${process.pid}-${randomBytes(4).toString("hex")}`;
@@ -110,7 +110,7 @@ async function readHolder(path: string): Promise<Holder | null> {
   }
 }
 
-/** A holder on another host cannot be asked, so it counts as alive. Our own number means an earlier container. */
+/** A holder on another host cannot be checked, so it counts as alive. Our own process id means an earlier container. */
 function isAlive({ pid, host }: Holder): boolean {
   if (host !== hostname()) return true;
   if (pid === process.pid) return false;

@@ -5,7 +5,7 @@ import { UserError } from "../domain/text.ts";
 import { readBytes } from "./text-file.ts";
 
 /**
- * The package that reads and writes workbooks is an extra: with what it brings it outweighs all the rest. `from` is
+ * The package that reads and writes workbooks is optional: with its dependencies it outweighs everything else. `from` is
  * the module that looks for it. Rejects with a `UserError` where it is not installed.
  */
 export async function loadExcel(from: string = import.meta.url): Promise<typeof import("exceljs")> {

@@ -6,7 +6,7 @@ import { lettered } from "./gold.ts";
 /** What the columns of one row hold. */
 export type Cells = Readonly<Record<string, unknown>>;
 
-/** The text that a row holds in a role; of several columns, one a line. Null where it holds none. */
+/** The text that a row holds in a role; that of several columns on a line each. Null where it holds none. */
 export function cellText(cells: Cells, columns: ColumnRoles, role: Role): string | null {
   const texts = columns.of(role).map((column) => scalarText(cells[column]));
   const found = texts.filter((text): text is string => text !== null);

@@ -4,7 +4,7 @@ import { UserError } from "../domain/text.ts";
 import { nearest } from "../text/nearest.ts";
 import { fold } from "../text/normalise.ts";
 
-/** Names under which a column is known without being told. */
+/** Names by which a column's role is recognised. */
 const knownNames = {
   id: ["id", "编号", "题号", "题目编号", "qid", "question_id"],
   question: ["question", "题目", "题干", "问题", "提问", "problem", "query", "prompt", "input"],

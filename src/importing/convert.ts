@@ -3,7 +3,7 @@ import type { JsonRow } from "../files/json-rows.ts";
 
 import { SkipRow } from "./importer.ts";
 
-/** Rows as a converter reads them: what it throws as `SkipRow`, and rows that are not JSON, are left out with a reason. */
+/** Rows as a converter reads them: rows for which it throws `SkipRow`, and rows that are not JSON, are left out with a reason. */
 export async function* converted(
   rows: AsyncIterable<JsonRow>,
   convert: (value: unknown, row: number) => readonly Output[],
@@ -16,7 +16,7 @@ export async function* converted(
   }
 }
 
-/** What `convert` gives, or the reason that it threw. */
+/** What `convert` returns, or the reason that it threw. */
 export function outputsOf(convert: () => readonly Output[]): readonly Output[] {
   try {
     return convert();

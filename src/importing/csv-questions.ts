@@ -11,7 +11,7 @@ import { goldLetters } from "./gold.ts";
 import { choiceHead } from "./heads.ts";
 import { SkipRow } from "./importer.ts";
 
-/** Four-option questions of one subject in a CSV whose header is told by its names, in any case. */
+/** Four-option questions of one subject in a CSV, whose columns are found by name, in upper or lower case. */
 export async function* csvQuestions(
   file: string,
   nameOf: (name: string) => { readonly set: string; readonly subject: string },

@@ -11,7 +11,7 @@ export function textField(value: unknown, ...names: readonly string[]): string |
   return null;
 }
 
-/** The same, but a row without it is left out. */
+/** The same, but a row without one is left out. */
 export function needText(value: unknown, ...names: readonly string[]): string {
   const found = textField(value, ...names);
   if (found !== null) return found;
@@ -19,13 +19,13 @@ export function needText(value: unknown, ...names: readonly string[]): string {
   throw new SkipRow(`缺少 ${wanted}`, `no ${wanted}`);
 }
 
-/** The field's members where it is a list, else none. */
+/** The elements of the field where it is a list, otherwise none. */
 export function listField(value: unknown, name: string): readonly unknown[] {
   const found = memberOf(value, name);
   return Array.isArray(found) ? (found as readonly unknown[]) : [];
 }
 
-/** An id of letters, digits, `.`, `_` and `-` out of any text; null where nothing is left. */
+/** An id of letters, digits, `.`, `_` and `-` made from any text; null where nothing is left. */
 export function toId(text: string | null): string | null {
   const id = (text ?? "")
     .trim()

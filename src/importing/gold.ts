@@ -12,7 +12,7 @@ export const letterAt = (index: number): string => String.fromCodePoint(65 + ind
 /**
  * The gold letters of a choice question as a sorted string, from what published files hold: `B`, `ABD`, `["A","C"]`,
  * `Answer: B`, `选项CD`, `bd`, `AC（D错…）`, an option's text, or an index counted from `base`.
- * Throws `SkipRow` where it cannot be told, and never guesses what 2 means.
+ * Throws `SkipRow` where that is unclear, and never guesses what 2 means.
  */
 export function goldLetters(answer: unknown, options: Lettered, base: 0 | 1 | null): string {
   const labels = Object.keys(options);

@@ -16,7 +16,7 @@ export const choiceHead = (of: HeadOf, context = false): TaskHead => ({
   grader: { use: "choice" },
 });
 
-/** A task whose options stand in the question's own text. */
+/** A task whose options are part of the question's text. */
 export const letterHead = (of: HeadOf): TaskHead => ({
   ...base(of),
   prompt: "{{question}}\n请在最后一行用“答案：X”给出选项字母。",
@@ -38,7 +38,7 @@ export const exactHead = (of: HeadOf, context = false): TaskHead => ({
   grader: { use: "exact" },
 });
 
-/** Formulas; where the gold is none that can be read, a text that must be the same. */
+/** Formulas; where the gold cannot be read as one, a text that must match exactly. */
 export const formulaHead = (of: HeadOf, gold: string, context = false): TaskHead =>
   isReadable(gold)
     ? { ...exactHead({ ...of, id: `${of.id}-math` }, context), grader: { use: "math" } }
@@ -52,7 +52,7 @@ export const groupHead = (of: HeadOf): TaskHead => ({
   grader: { use: "choice", with: { mode: "several" } },
 });
 
-/** Right where the reply holds the answer. */
+/** Right where the reply contains the answer. */
 export const containsHead = (of: HeadOf): TaskHead => ({
   ...base(of),
   prompt: "{{question}}",

@@ -21,12 +21,12 @@ export type ImportOptions = {
   readonly suite: Omit<Suite, "tasks">;
   readonly settings: ImportSettings;
   readonly mask: boolean;
-  /** Replaces the graders that the format brings. */
+  /** Replaces the graders that come with the format. */
   readonly grader: GraderRef | null;
   readonly signal: AbortSignal;
 };
 
-/** Rows that were left out for one reason: how many, and the first of them. */
+/** Rows that were left out for the same reason: how many, and the first of them. */
 export type Skipped = {
   readonly reason: Text;
   readonly count: number;
@@ -43,12 +43,12 @@ export type ImportSummary = {
   readonly masked: Readonly<Record<MaskKind, number>> | null;
 };
 
-/** Rows named for each reason. */
+/** How many rows are listed for each reason. */
 const namedRows = 10;
 
 /**
  * Reads a file, or all files of a folder that the format knows, into a suite. Every row is counted and becomes at least
- * one item or a reason. Memory does not grow with the rows, but for 16 bytes of each id.
+ * one item or a reason. Memory does not grow with the rows, apart from 16 bytes per id.
  * Rejects with a `UserError` where there is nothing to import; then nothing is written.
  */
 export async function importSuite(options: ImportOptions): Promise<ImportSummary> {
@@ -151,11 +151,11 @@ function createTally() {
 
 type Imported = { readonly task: TaskHead; readonly item: Item };
 
-/** The grader of the user's choice grades every task. */
+/** The grader that the user chose grades every task. */
 const adapted = ({ task, item }: Imported, grader: GraderRef | null): Imported =>
   grader === null ? { task, item } : { task: { ...task, grader }, item };
 
-/** An id that its task has already gets a number. */
+/** An id that already exists in its task gets a number. */
 function uniqueItem(task: TaskHead, item: Item, seen: ReturnType<typeof createKeySet>): Item {
   let id = item.id;
   for (let count = 2; seen.has(`${task.id}/${id}`); count += 1) id = `${item.id}-${count}`;

@@ -10,7 +10,7 @@ export type TaskHead = Omit<Task, "items">;
 export type Output = { readonly task: TaskHead; readonly item: Item } | { readonly skip: Text };
 
 /**
- * One row of the file, counted from 1, and what it gave. `again` marks a row that was told before and is not counted
+ * One row of the file, counted from 1, and what became of it. `again` marks a row that was reported before and is not counted
  * twice, where several rows make one item.
  */
 export type ImportedRow = {
@@ -25,7 +25,7 @@ export type ImportSettings = {
   readonly columns: Readonly<Record<string, string>>;
   readonly sheet: string | null;
   readonly shape: "wide" | "long" | "dialogue";
-  /** Of answers that are numbers: what the first option counts as. */
+  /** Where answers are option numbers: the number of the first option. */
   readonly answer_base: 0 | 1 | null;
   readonly dimension: readonly string[] | null;
 };

@@ -14,7 +14,7 @@ const phone = /(?<!\d)(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)/g;
 
 /**
  * 手机号, 身份证号 (with a right check digit), 银行卡号 (15 to 19 digits that pass the Luhn test) and e-mail addresses
- * become 【手机号】 and so on. Numbers that only look alike stay.
+ * become 【手机号】 and so on. Numbers that merely look similar stay.
  */
 export function createMasker(): Masker {
   const counts = { 手机号: 0, 身份证号: 0, 银行卡号: 0, 邮箱: 0 };

@@ -51,7 +51,7 @@ async function* wideRows(
   }
 }
 
-/** Rows that follow one another with the same question or dialogue make one item, told at the last of them. */
+/** Consecutive rows with the same question or dialogue make one item, reported at the last of them. */
 async function* groupedRows(
   rows: AsyncIterable<TableRow>,
   columns: ColumnRoles,

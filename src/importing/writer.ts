@@ -8,14 +8,14 @@ import type { TaskHead } from "./importer.ts";
 
 import { UserError } from "../domain/text.ts";
 
-/** More tasks than this come of a column that is no dimension. */
+/** More tasks than this mean that the column is not a dimension. */
 const maxTasks = 500;
 const flushBytes = 1 << 16;
 
 /** Writes a suite beside a folder of JSON Lines, one file per task; nothing is visible before `finish`. */
 export type SuiteWriter = {
   readonly add: (task: TaskHead, item: Item) => Promise<void>;
-  /** Puts the suite in its place; returns the number of items of each task. */
+  /** Moves the suite into place; returns the number of items of each task. */
   readonly finish: () => Promise<readonly { readonly task: TaskHead; readonly items: number }[]>;
   readonly discard: () => Promise<void>;
 };
@@ -29,7 +29,7 @@ type Open = {
   items: number;
 };
 
-/** `suite` gives the suite's own lines; its tasks are those of the items. Data lies in `data/<id>/` beside `out`. */
+/** `suite` holds the suite's own fields; its tasks come from the items. Data lies in `data/<id>/` beside `out`. */
 export function createSuiteWriter(out: string, suite: Omit<Suite, "tasks">): SuiteWriter {
   const folder = join(dirname(out), "data", suite.id);
   const part = `${folder}.part`;
@@ -91,5 +91,5 @@ const tooMany = (id: string): UserError =>
     en: `more than ${maxTasks} tasks (up to "${id}"): the dimension column may be wrong`,
   });
 
-/** The id that a suite takes from its file's name. */
+/** The id of a suite, taken from its file's name. */
 export const suiteIdOf = (out: string): string => basename(out).replace(/\.ya?ml$/, "");

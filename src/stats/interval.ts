@@ -82,7 +82,7 @@ export function meanEstimate(
   };
 }
 
-/** Wilson's interval at the size that the spread between clusters leaves. */
+/** Wilson's interval at the effective sample size that the spread between clusters leaves. */
 export function shareEstimate(values: readonly number[], clusters: readonly number[]): Estimate {
   const { mean, se, clusters: count } = clusteredMean({ values, clusters });
   const size = se === null || se === 0 ? count : (mean * (1 - mean)) / se ** 2;

@@ -1,9 +1,9 @@
 import { editDistance } from "./edit-distance.ts";
 
 /**
- * The candidate closest to `name` by edit distance (insertion, deletion, replacement, swap of neighbours; 1 each,
- * ignoring case), or null if none is close, that is if more than 40 % of the longer name differs.
- * A single edit always counts as close, so that two-character Chinese names find their neighbours.
+ * The candidate closest to `name` by edit distance (insert, delete, replace, and once a swap of neighbours; one each,
+ * letter case ignored), or null where none is close: more than 40 % of the longer name differs.
+ * One edit is always close, so that two-character Chinese names find their neighbour.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | null {
   const typed = Array.from(name.toLowerCase());
@@ -23,7 +23,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | nu
   return best;
 }
 
-/** The distance where two neighbours may have changed places once, which without it counts as two edits. */
+/** The distance if one swap of neighbours, which Levenshtein counts as two edits, counts as one. */
 function swapped(typed: readonly string[], meant: readonly string[], apart: number): number {
   for (const [at, letter] of typed.slice(1).entries()) {
     const turned = typed.toSpliced(at, 2, letter, typed[at] ?? "");

@@ -30,7 +30,7 @@ import {
   judgeSummary,
 } from "../../report/calibration/judge-text.ts";
 import { type JudgePool, openJudgePool } from "./judge-pool.ts";
-import { textOf } from "../command.ts";
+import { textOf } from "../../domain/json.ts";
 import { parseRow } from "../../store/suites/rows.ts";
 
 /**

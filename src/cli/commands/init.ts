@@ -14,7 +14,7 @@ import { variablesOf } from "../../store/providers/credentials.ts";
 import { allVendors } from "../../store/providers/providers.ts";
 import { configText, suiteText } from "../init/files.ts";
 import { ownName } from "../own-name.ts";
-import { textOf } from "../command.ts";
+import { textOf } from "../../domain/json.ts";
 
 /** Writes `baimo.yaml` and `suites/my-suite.yaml`; never over anything that is there. */
 export const command: Command = {

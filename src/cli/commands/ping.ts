@@ -11,7 +11,7 @@ import { clean, count, seconds } from "../../report/render/format.ts";
 import { readConfig, readEnv } from "../../store/config.ts";
 import { missingSecrets } from "../../store/providers/credentials.ts";
 import { adviceFor } from "../../report/advice/failure.ts";
-import { textOf } from "../command.ts";
+import { textOf } from "../../domain/json.ts";
 import { runOptions } from "../run/options.ts";
 import { settingsOf } from "../run/settings.ts";
 import { createDeps } from "../run/session.ts";

@@ -6,7 +6,7 @@ import { UserError } from "../../domain/text.ts";
 import { commonOptions } from "../options.ts";
 import { exportBlind, importBlind } from "../review/blind.ts";
 import { exportQueue, importRulings, ruleInTerminal } from "../review/queue.ts";
-import { textOf } from "../command.ts";
+import { textOf } from "../../domain/json.ts";
 
 /** Exit 0, or 3 where rows were refused, nothing can be ruled on, or too few have rated; 2 for wrong usage. */
 export const command: Command = {

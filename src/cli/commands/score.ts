@@ -18,7 +18,7 @@ import { readHeader, reopenRunFile, scanRun } from "../../store/runs/run-file.ts
 import { openRunLines } from "../../store/runs/run-lines.ts";
 import { readSuite } from "../../store/suites/suites.ts";
 import { commonOptions } from "../options.ts";
-import { textOf } from "../command.ts";
+import { textOf } from "../../domain/json.ts";
 import { openScorer, type Scorer } from "../score/scorer.ts";
 import type { RunLine } from "../../domain/run-file/header.ts";
 

@@ -21,7 +21,7 @@ import { readSheet } from "../../report/people/sheet/read.ts";
 import { checkFormat, writeSheet } from "../../report/people/sheet/write.ts";
 import { ownName } from "../own-name.ts";
 import { numberOf } from "./queue.ts";
-import { textOf } from "../command.ts";
+import { textOf } from "../../domain/json.ts";
 
 /** Writes a sheet without names and, beside it, the key that unblinds. Exit 3 where there is no pair. */
 export async function exportBlind(

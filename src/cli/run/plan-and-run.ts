@@ -17,7 +17,7 @@ import { createView } from "../../report/view/view.ts";
 import { keepHeapSmall } from "./heap.ts";
 import { withEarlier } from "./judge-setup.ts";
 import { createReporter, reporterName } from "./reporter.ts";
-import { textOf } from "../command.ts";
+import { textOf } from "../../domain/json.ts";
 import { createDeps, namedFile, openRun, unfinishedRun } from "./session.ts";
 import { setUp } from "./setup.ts";
 import { shownPath } from "../shown-path.ts";

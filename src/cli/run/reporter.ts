@@ -4,7 +4,7 @@ import type { Context, Parsed } from "../command.ts";
 import { UserError } from "../../domain/text.ts";
 import { createLog } from "../../report/run/log.ts";
 import { step } from "../../report/view/view.ts";
-import { textOf } from "../command.ts";
+import { textOf } from "../../domain/json.ts";
 import type { View } from "../../report/view/model.ts";
 
 /** What shows a run while it is under way, and what its user may do to it there. */

@@ -23,7 +23,7 @@ import { packageVersion } from "../../store/builtin.ts";
 import { hiddenTexts, secretsOf } from "../../store/providers/credentials.ts";
 import { createRunFile, readHeader, reopenRunFile } from "../../store/runs/run-file.ts";
 import { createHider, hideKnown, redact } from "../../text/redact.ts";
-import { textOf } from "../command.ts";
+import { textOf } from "../../domain/json.ts";
 import type { RunLine, Settings } from "../../domain/run-file/header.ts";
 import { runSchema } from "../../domain/run-file/header.ts";
 

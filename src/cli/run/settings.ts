@@ -5,7 +5,7 @@ import type { Parsed } from "../command.ts";
 
 import { durationMs } from "../../domain/config.ts";
 import { UserError } from "../../domain/text.ts";
-import { textOf } from "../command.ts";
+import { textOf } from "../../domain/json.ts";
 import type { Settings } from "../../domain/run-file/header.ts";
 
 /** First byte: a model that thinks for ten minutes before it says anything is slow, not dead. */

@@ -15,7 +15,7 @@ import { readSuite } from "../../store/suites/suites.ts";
 import { dirname, join } from "node:path";
 import type { RunJudges } from "../../engine/judges/judging.ts";
 import { gradersOf, judgeHint, judgesOf, openJudging } from "./judge-setup.ts";
-import { textOf } from "../command.ts";
+import { textOf } from "../../domain/json.ts";
 import { settingsOf } from "./settings.ts";
 import { openTargets } from "./target-setup.ts";
 import type { RunLine, Settings } from "../../domain/run-file/header.ts";

@@ -13,7 +13,7 @@ import {
   type FailedReply,
 } from "./network.ts";
 
-/** The advice for a reply that is no answer. What the vendor said itself is shown beside it. */
+/** Advice for a reply that is not an answer. What the vendor itself said is shown beside it. */
 export function adviceFor(reply: FailedReply, target: ResolvedTarget): Advice {
   const { code, message, outcome, status } = reply;
   const said: Case = { reply, target };
@@ -26,7 +26,7 @@ export function adviceFor(reply: FailedReply, target: ResolvedTarget): Advice {
   return byOutcome(said);
 }
 
-/** The same, a line each, for the targets that a run had to stop asking. */
+/** The same, one line per target, for the targets that a run had to stop asking. */
 export function stopAdvice(
   { stopped = [] }: EndLine,
   targets: readonly ResolvedTarget[],

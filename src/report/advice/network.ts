@@ -5,16 +5,16 @@ import type { ResolvedTarget } from "../../store/providers/targets.ts";
 /** What is wrong with a target, and what somebody can do about it. */
 export type Advice = { readonly what: Text; readonly todo: Text };
 
-/** What came back of an attempt, as far as advice needs it. */
+/** The part of an attempt's outcome that advice is based on. */
 export type FailedReply = Pick<Reply, "code" | "message" | "outcome" | "status">;
 
 export type Case = { readonly reply: FailedReply; readonly target: ResolvedTarget };
 
-/** The advice for a connection that failed by its code, or null where the code says nothing. */
+/** Advice for a failed connection, chosen by its error code; null where the code says nothing. */
 export const networkAdvice = (said: Case): Advice | null =>
   rules.find(({ codes }) => codes.test(said.reply.code ?? ""))?.advice(said) ?? null;
 
-/** Whom the connection was for: the vendor, or the endpoint that its access tokens come from. */
+/** Where the connection was going: the vendor, or the endpoint that issues its access tokens. */
 export const hostOf = ({ target, reply }: Case): string => {
   const token = /^token endpoint (\S+):/.exec(reply.message ?? "")?.[1];
   if (token !== undefined) return token;
@@ -40,7 +40,7 @@ export const cutOff = (said: Case): Advice => ({
   },
 });
 
-/** There is no way to leave the verification out, so the way to make it succeed is told. */
+/** Verification cannot be switched off, so the advice is how to make it succeed. */
 const trustTodo: Text = {
   zh: "自签名的，或被公司代理换过的证书：为服务商写 ca: 公司根证书.pem，或用环境变量 NODE_EXTRA_CA_CERTS、SSL_CERT_FILE 指向它",
   en: "self-signed, or replaced by your company's proxy: put ca: company-root.pem under the provider, or point NODE_EXTRA_CA_CERTS or SSL_CERT_FILE at it",

@@ -14,7 +14,7 @@ export type JudgedRow = {
   readonly row: JudgeRow;
   readonly grade: Grade;
   readonly dimension: string | null;
-  /** In [0, 1]; null where people marked single criteria alone. */
+  /** In [0, 1]; null where people marked only single criteria. */
   readonly person: number | null;
 };
 
@@ -26,7 +26,7 @@ export type JudgeSummary = {
   readonly overall: MarkAgreement;
   readonly by_dimension: Readonly<Record<string, MarkAgreement>>;
   readonly by_criterion: Readonly<Record<string, MarkAgreement>>;
-  /** As for every grader; ungraded rows count as no agreement. Null where people marked criteria alone. */
+  /** As for every grader; ungraded rows count as disagreement. Null where people marked only single criteria. */
   readonly plain: LabelAgreement | null;
 };
 

@@ -4,7 +4,7 @@ import type { Lang, Text } from "../../domain/text.ts";
 import { widthOf } from "../render/width.ts";
 import { renderTerminal } from "../render/terminal.ts";
 
-/** What is told of one provider. */
+/** What is shown of one provider. */
 export type ProviderEntry = {
   readonly id: string;
   readonly title: string | Text;
@@ -17,7 +17,7 @@ export type ProviderEntry = {
   readonly verified: string | null;
 };
 
-/** Providers by where data goes, then what each was checked against, in lines of at most `width` columns. */
+/** Providers grouped by where data goes, then what each was checked against, in lines of at most `width` columns. */
 export function providerList(entries: readonly ProviderEntry[], lang: Lang, width: number): string {
   const groups = places
     .map((place) => ({ place, held: entries.filter(({ egress }) => egress === place) }))
@@ -64,7 +64,7 @@ function secretsText(secrets: ProviderEntry["secrets"], lang: Lang): string {
   return names.length === 0 ? words.none[lang] : names.join(" ");
 }
 
-/** Each way of checking once, with those that were checked so. */
+/** Each way of checking once, with the providers that were checked that way. */
 function checks(entries: readonly ProviderEntry[], lang: Lang, width: number): readonly string[] {
   const ways = new Map<string, string[]>();
   for (const { id, verified } of entries) {
@@ -82,7 +82,7 @@ function checks(entries: readonly ProviderEntry[], lang: Lang, width: number): r
   ];
 }
 
-/** Pieces in lines that all begin as far to the right as `lead` is wide. */
+/** Pieces in lines that are all indented by the width of `lead`. */
 function wrapped(
   pieces: readonly string[],
   between: string,

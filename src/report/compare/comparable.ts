@@ -7,7 +7,7 @@ import { flag } from "../view/shapes.ts";
 import type { SuiteEntry } from "../../domain/run-file/header.ts";
 
 /**
- * Something in which two sides differ beside their scores. `refuse` makes a comparison meaningless unless
+ * Something other than the scores in which two sides differ. `refuse` makes a comparison meaningless unless
  * it is forced; `warn` concerns the figures named in `touches`.
  */
 export type ComparabilityFinding = {
@@ -62,7 +62,7 @@ function isReseeded(a: SuiteEntry | undefined, b: SuiteEntry | undefined): boole
   );
 }
 
-/** Everything that stands in the way of comparing two sides, the gravest first. */
+/** Everything that speaks against comparing two sides, the gravest first. */
 export function findingsOf(
   base: Side,
   fresh: Side,

@@ -47,7 +47,7 @@ export type CompareOptions = {
   readonly board?: Board | null;
   /** Of the bootstrap. */
   readonly seed?: number;
-  /** Differences within ± this fraction count as tied; 0.05 unless said. */
+  /** Differences within ± this fraction count as tied; 0.05 by default. */
   readonly margin?: number;
 };
 

@@ -22,7 +22,7 @@ export type Difference = {
   readonly p: number | null;
   /** The smallest difference that these data would find in 80 of 100 cases. */
   readonly detectable: number | null;
-  /** Items that were fully right only before, and only after. */
+  /** Items that were fully right only before, or only after. */
   readonly lost: number;
   readonly won: number;
   readonly method: "McNemar" | "bootstrap" | "unpaired" | null;
@@ -86,7 +86,7 @@ export function pairedDifference(
   return { ...known, ...bootstrapped(weighed, delta, baseValues, newValues, items, seed) };
 }
 
-/** Away from the dust of adding many shares. */
+/** Removes the rounding error of adding many shares. */
 const rounded = (value: number): number => Math.round(value * 1e12) / 1e12;
 
 function isPlain(
@@ -128,7 +128,7 @@ function bootstrapped(
   };
 }
 
-/** No item differs from the others of its group: as wide as for so many pairs of which none is discordant. */
+/** No item differs from the others of its group: as wide as for that many pairs without a discordant one. */
 function unvaried(
   { shares }: Weighed,
   delta: number,
@@ -172,7 +172,7 @@ export function unpairedDifference(
   };
 }
 
-/** Half the interval's width over z: unlike the plain error it is not zero where all are right. */
+/** Half the interval's width over z: unlike the plain standard error, it is not zero where every answer is right. */
 const standardError = ({ interval }: Score): number =>
   interval === null
     ? Number.POSITIVE_INFINITY

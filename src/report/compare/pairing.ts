@@ -10,7 +10,7 @@ export type Pairing = {
   /** Row numbers, pair by pair. */
   readonly base: Int32Array;
   readonly new: Int32Array;
-  /** Values of the items by the base view's numbers, trials of both sides reduced by their mean; NaN else. */
+  /** Values of the items by the base view's numbers, the trials of each side averaged; NaN where there is none. */
   readonly baseValues: Float64Array;
   readonly newValues: Float64Array;
   readonly coverage: Coverage;
@@ -32,7 +32,7 @@ export type Coverage = {
 };
 
 /**
- * Pairs two sides by item, wording and trial. Pairs with another prompt, gold or grader are counted and left
+ * Pairs two sides by item, wording and trial. Pairs whose prompt, gold or grader differs are counted and left
  * out of the values.
  */
 export function pairUp(base: Side, fresh: Side): Pairing {

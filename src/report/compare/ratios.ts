@@ -94,7 +94,7 @@ type Costs = {
   readonly n: number;
 };
 
-/** Null where a cost is unknown, or the currencies differ and a run names no rate. */
+/** Null where a cost is unknown, or where the currencies differ and a run states no rate. */
 function costs(base: Side, fresh: Side, pairing: Pairing): Costs | null {
   const size = base.view.clusterKeys.size;
   const sums = [0, 1, 2, 3].map(() => new Float64Array(size));
@@ -126,7 +126,7 @@ export const isRight = ({ target }: Side, row: number): number =>
 const currencyOf = ({ target }: Side, row: number): Currency =>
   target.rows.at.currency[row] === 1 ? "USD" : "CNY";
 
-/** The currency that all these rows share, else yuan where both runs can convert. */
+/** The currency that all these rows share, otherwise yuan where both runs can convert. */
 export function unitOf(
   base: Side,
   fresh: Side,
@@ -172,7 +172,7 @@ function perRightRatio({ sums, n }: Costs, seed: number): Ratio | null {
 
 const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
 
-/** Clusters in which anything stands, so that others do not count as draws. */
+/** Clusters that hold anything, so that empty ones are not drawn. */
 function occupied(sums: readonly Float64Array[]): readonly Float64Array[] {
   const length = sums[0]?.length ?? 0;
   const kept = Array.from({ length }, (_, index) => index).filter((index) =>

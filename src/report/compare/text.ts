@@ -12,7 +12,7 @@ import { truncate } from "../render/width.ts";
 import { markdownCell, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal } from "../render/terminal.ts";
 
-/** A comparison with what only the files know. */
+/** A comparison together with what only the run files can tell. */
 export type ShownComparison = {
   readonly comparison: Comparison;
   readonly runs: { readonly base: string; readonly new: string };
@@ -119,7 +119,7 @@ export function comparisonMarkdown(
   ].join("\n");
 }
 
-/** What was compared, what stands in the way, and how much of both sides took part. */
+/** What was compared, what speaks against comparing it, and how much of each side was used. */
 export function contextLines(
   { comparison, runs, match }: ShownComparison,
   lang: Lang,
@@ -222,7 +222,7 @@ export function ratioTable({ ratios, paired }: Comparison, lang: Lang): Table {
   };
 }
 
-/** Other items, so no sums: each side's mean. */
+/** The items differ, so sums would mean nothing: each side's mean. */
 const costTitle = (paired: boolean): Text =>
   paired ? { zh: "费用", en: "Cost" } : { zh: "费用/次作答", en: "Cost per answer" };
 
@@ -263,7 +263,7 @@ function flipText(flip: FlipText, lang: Lang, width: number): readonly string[] 
   ];
 }
 
-/** The end of a reply, where the answer mostly stands. */
+/** The end of a reply, where the answer usually is. */
 function tail(text: string, width: number): string {
   const whole = clean(text, 20_000);
   const most = Math.max(20, Math.floor(width / 2) - 8);

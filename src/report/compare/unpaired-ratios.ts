@@ -5,7 +5,7 @@ import { percentileWithInterval } from "../../stats/percentile.ts";
 import { amountIn, isPriced, isRight, unitOf } from "./ratios.ts";
 import { normalQuantile } from "../../stats/distributions.ts";
 
-/** Ratios of two sides that were asked other items of the same suites: each side by itself, then their quotient. */
+/** Ratios of two sides that were asked different items of the same suites: each side on its own, then their quotient. */
 export function unpairedRatios(base: Side, fresh: Side, suites: readonly string[]): Ratios {
   const rows = { base: rowsOf(base, suites), new: rowsOf(fresh, suites) };
   const currency = unitOf(base, fresh, rows);

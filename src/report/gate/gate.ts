@@ -12,7 +12,7 @@ import { fixed, money, percent, points, seconds, signed } from "../render/format
 import { rateOf } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
 
-/** `unknown` counts as failed, for a gate fails closed; `undecided` means that the data do not suffice. */
+/** `unknown` counts as failed, because a gate fails closed; `undecided` means that there are not enough data. */
 export type CheckResult = "passed" | "failed" | "unknown" | "undecided";
 
 export type Check = {
@@ -24,7 +24,7 @@ export type Check = {
   readonly message: Text;
 };
 
-/** Checks a run against the rules, one check a rule and target; baselines and references are not checked. */
+/** Checks a run against the rules, one check per rule and target; baselines and references are not checked. */
 export function checkGate(
   gate: Gate,
   view: View,
@@ -45,7 +45,7 @@ export function checkGate(
   ];
 }
 
-/** Without rules: each target's calls must all have ended well. */
+/** Without rules: every call of every target must have ended well. */
 export const completenessChecks = (board: Leaderboard): readonly Check[] =>
   board.entries.map(({ summary: { target, verdicts, answers, planned } }) =>
     check(
@@ -150,7 +150,7 @@ function shareChecks({ max_error_rate, min_coverage }: Gate, summary: Summary): 
   ];
 }
 
-/** What adding many small parts may be off by. */
+/** Tolerance for the rounding error of adding many small parts. */
 const dust = 1e-9;
 
 function atMost(
@@ -268,7 +268,7 @@ function regressionChecks({ regression }: Gate, comparison: Comparison): readonl
 }
 
 /**
- * Exit code of a gate: 1 where a rule failed or cannot be told, 3 where the data do not suffice, calls
+ * Exit code of a gate: 1 where a rule failed or could not be checked, 3 where there are not enough data, calls
  * failed for good without a declared `max_error_rate`, or the run is not complete; else 0.
  */
 export function gateExitCode(gate: Gate, checks: readonly Check[], view: View): 0 | 1 | 3 {

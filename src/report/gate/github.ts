@@ -21,7 +21,7 @@ const escapeData = (text: string): string =>
 const escapeProperty = (text: string): string =>
   escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 
-/** One annotation for each kind of failure, for GitHub shows ten of a level at most. */
+/** One annotation for each kind of failure, because GitHub shows at most ten per level. */
 export function failureAnnotations(
   failures: readonly Failure[],
   lang: Lang,

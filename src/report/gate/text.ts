@@ -55,7 +55,7 @@ export const gateTerminal = (checks: readonly Check[], lang: Lang, width: number
 export const gateMarkdown = (checks: readonly Check[], lang: Lang): string =>
   [`## ${gateConclusion(checks, lang)}`, "", renderMarkdown(tableOf(checks, lang)), ""].join("\n");
 
-/** JUnit XML: a suite a target, a case a rule. Undecided checks are skipped ones. */
+/** JUnit XML: one suite per target, one case per rule. Undecided checks are reported as skipped. */
 export function gateJunit(checks: readonly Check[], lang: Lang): string {
   const groups = [...Map.groupBy(checks, ({ target }) => target ?? "run")];
   const suites = groups.map(([target, members]) => {

@@ -10,7 +10,7 @@ export type JudgedPair = {
   readonly target: string;
   readonly baseline: string;
   readonly item: number;
-  /** 1, ½ or 0, or between where a panel was not of one mind; null where no verdict was reached. */
+  /** 1, ½ or 0, or in between where a panel disagreed; null where no verdict was reached. */
   readonly value: number | null;
   readonly chars: number;
   readonly baseline_chars: number;
@@ -39,16 +39,16 @@ export type PairReport = {
     readonly consistent: Share | null;
     /** The winner changed with the order. */
     readonly flipped: Share | null;
-    /** Of verdicts that are no tie, those for the answer shown first; ½ where the place does not matter. */
+    /** Among decided verdicts, the share for the answer shown first; ½ where position does not matter. */
     readonly first: Share | null;
   };
   readonly length: {
-    /** Of comparisons with a winner, those that the longer answer won; ½ where length does not matter. */
+    /** Among decided comparisons, the share that the longer answer won; ½ where length does not matter. */
     readonly longer: Share | null;
     /** Win rate of the candidate by how much longer it is than the baseline. */
     readonly bins: readonly { readonly label: LengthBin; readonly win_rate: Share | null }[];
   };
-  /** Bradley–Terry strengths, natural logarithms around 0; null where nobody asks or nothing can be fitted. */
+  /** Bradley–Terry strengths, natural logarithms around 0; null unless asked for, or where nothing can be fitted. */
   readonly strengths: readonly (Strength & { readonly player: string })[] | null;
 };
 
@@ -159,7 +159,7 @@ export type Share = {
   readonly n: number;
 };
 
-/** One value and the item that it comes from: values of one item hang together. */
+/** One value and the item that it comes from: values of one item are correlated. */
 export type Drawn = { readonly value: number; readonly item: number };
 
 /** Wilson's interval with the design effect of the items; null without values. */

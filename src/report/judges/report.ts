@@ -11,7 +11,7 @@ export type JudgeLine = {
   readonly invalid: number;
   /** Mean of its valid verdicts, in [0, 1]. */
   readonly mean: number | null;
-  /** Targets of its own family that it graded. */
+  /** Targets of its own model family that it graded. */
   readonly kin: readonly string[];
 };
 
@@ -20,7 +20,7 @@ export type CascadeLine = {
   readonly n: number;
   /** Decided by the rule alone. */
   readonly by_rule: number;
-  /** The score of the rule alone, what it left unresolved counting 0, and of rule and judge together. */
+  /** The score of the rule alone, where what it left unresolved counts 0, and of rule and judge together. */
   readonly rule: Share | null;
   readonly both: Share | null;
   /** Left without a verdict by rule and judge; in `rule`, not in `both`. */
@@ -33,7 +33,7 @@ export type JudgeReport = {
   /** Replies that a judge graded, and those left without enough valid votes. */
   readonly graded: number;
   readonly ungraded: number;
-  /** Between the votes of one reply: replies with several, the mean distance from lowest to highest, those that differ. */
+  /** Votes on one reply: how many replies have several, the mean distance from lowest to highest, how many differ. */
   readonly panel: {
     readonly n: number;
     readonly spread: number;
@@ -45,7 +45,7 @@ export type JudgeReport = {
 
 type Placed = JudgedTurn & { readonly target: string; readonly item: number };
 
-/** Over the items that `counts` lets through; null where no judge graded and no rule stood before one. */
+/** Over the items that `counts` accepts; null where no judge graded and no rule preceded one. */
 export function judgeReport(
   view: View,
   counts: (item: number) => boolean = () => true,

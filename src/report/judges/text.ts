@@ -4,7 +4,7 @@ import type { CascadeLine, JudgeLine, JudgeReport } from "./report.ts";
 import { clean, percent, points, fixed } from "../render/format.ts";
 import type { Table } from "../render/table.ts";
 
-/** What there is to know of the judges before their scores are believed. */
+/** What one should know about the judges before believing their scores. */
 export function judgeLines(report: JudgeReport, lang: Lang): readonly string[] {
   const zh = lang === "zh";
   const { judges, graded, ungraded, panel, pairs, cascade } = report;
@@ -80,7 +80,7 @@ const binText: Readonly<Record<LengthBin, { readonly zh: string; readonly en: st
   longer: { zh: "长", en: "longer" },
 };
 
-/** A bias is only called one where its interval leaves out one half. */
+/** A bias is called one only where its interval excludes one half. */
 function biasOf(share: Share | null, lang: Lang, [high, low]: readonly string[]): string {
   if (share !== null && share.interval.low > 0.5) return high ?? "";
   if (share !== null && share.interval.high < 0.5) return low ?? "";

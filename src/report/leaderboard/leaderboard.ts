@@ -35,7 +35,7 @@ export type Leaderboard = {
   readonly decimals: number;
   readonly tie: number;
   readonly min_coverage: number;
-  /** By score, those without one last. */
+  /** By score, entries without one last. */
   readonly entries: readonly Entry[];
   readonly dimensions: readonly DimensionScore[];
   /** Board members of which the run holds no item. */
@@ -55,7 +55,7 @@ export type LeaderboardOptions = {
 
 const defaults = { tie: 0, decimals: 1, min_coverage: 0.98 };
 
-/** A vetoed target has no total, and nobody has one where a member of the board is missing. */
+/** A vetoed target has no total, and no target has one where a member of the board is missing. */
 export const hasTotal = (
   { red_lines }: Summary,
   { missing }: Pick<Leaderboard, "missing">,

@@ -24,7 +24,7 @@ type Cell = (entry: Entry, board: Leaderboard, lang: Lang) => string;
 type ColumnRule = Omit<Column, "title"> & {
   readonly title: Text;
   readonly cell: Cell;
-  /** Left out where no entry has anything to say in it. */
+  /** Left out where no entry has anything to show in it. */
   readonly when?: (entry: Entry) => boolean;
 };
 
@@ -164,7 +164,7 @@ const rules: readonly ColumnRule[] = [
   costPer("million_tokens", { zh: "元/百万tokens", en: "CNY/1M tokens" }, 18),
 ];
 
-/** The leaderboard as a table of texts. Columns about which no target has anything to say are left out. */
+/** The leaderboard as a table of texts. Columns that would be empty for every target are left out. */
 export function leaderboardTable(board: Leaderboard, lang: Lang): Table {
   const kept = rules.filter(({ when }) => when === undefined || board.entries.some(when));
   return {
@@ -218,7 +218,7 @@ function costPer(name: keyof Summary["cost_per"], title: Text, drop: number): Co
   };
 }
 
-/** The heading names the yuan, so that only other currencies carry their sign. */
+/** The heading already says yuan, so only other currencies carry their sign. */
 function perText(summary: Summary, amount: Money | null, lang: Lang): string {
   if (amount !== null) {
     return amount.currency === "CNY" ? amountText(amount.amount) : money(amount, lang);

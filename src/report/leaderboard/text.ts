@@ -18,7 +18,7 @@ export type RenderOptions = {
   /** Columns of the terminal; unbounded with `wide`. */
   readonly width?: number;
   readonly wide?: boolean;
-  /** Sentences that are longer than the terminal are broken between words; without it they stay in one line. */
+  /** Breaks sentences that are longer than the terminal between words; without it they stay on one line. */
   readonly wrapped?: boolean;
 };
 
@@ -71,7 +71,7 @@ export function leaderboardMarkdown(view: View, board: Leaderboard, lang: Lang):
 export const leaderboardCsv = (board: Leaderboard, lang: Lang): string =>
   renderCsv(leaderboardTable(board, lang));
 
-/** Scores in points by dimension, a column a target. */
+/** Scores in points by dimension, one column per target. */
 export function dimensionTable(board: Leaderboard, lang: Lang) {
   const head = lang === "zh" ? "维度" : "Dimension";
   return {
@@ -190,7 +190,7 @@ function added(amounts: readonly { amount: number; currency: "CNY" | "USD" }[]) 
   return [...sums].map(([currency, amount]) => ({ currency, amount }));
 }
 
-/** Times through a proxy are the proxy's as well, so they are not to be held against those of a direct run. */
+/** Times through a proxy include the proxy's, so they should not be compared with those of a direct run. */
 function proxyNotes(view: View, lang: Lang): readonly string[] {
   const proxied = view.runs.flatMap(({ targets }) =>
     targets.flatMap(({ ref, network }) =>
@@ -214,7 +214,7 @@ function unrankedNotes(entries: readonly Entry[], lang: Lang): readonly string[]
   });
 }
 
-/** What is lacking or was wrong, by name. */
+/** The names of what is missing or was wrong. */
 function unrankedDetail(summary: Summary, unranked: Unranked, lang: Lang): string {
   if (unranked === "coverage") return ` (${percent(summary.coverage)})`;
   const names = unranked === "红线" ? summary.red_line_suites : summary.score.lacking;
@@ -251,7 +251,7 @@ function endText(end: EndLine | null, run: string, lang: Lang): string {
     : `${run}: ${statuses[end.status].en} in ${took}; ${trust} (${load}).`;
 }
 
-/** What the verdict on the times stands on. */
+/** What the verdict on the times is based on. */
 function loadText(loop: EndLine["loop"], lang: Lang): string {
   const { utilisation, lag_p99_ms, send_lag_p50_ms } = loop;
   const sent = send_lag_p50_ms === null ? null : fixed(send_lag_p50_ms, 1);

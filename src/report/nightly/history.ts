@@ -25,14 +25,14 @@ export type NightRecord = {
   /** Day in Beijing, on which the run started. */
   readonly date: string;
   readonly complete: boolean;
-  /** From which the fresh items were drawn; null where the suites' own seeds were used. */
+  /** The seed of the fresh items; null where the suites' own seeds were used. */
   readonly seed: number | null;
   readonly targets: ReadonlyMap<string, TargetNight>;
 };
 
 /**
  * A night from a run's view. Anchors are the items tagged 锚题; where none is, all items of suites without
- * a generator. An item whose prompt or gold changed is another anchor. Baselines are left out.
+ * a generator. An item whose prompt or gold changed counts as a new anchor. Baselines are left out.
  */
 export function nightOf(view: View): NightRecord | null {
   if (view.run === null) return null;
@@ -116,7 +116,7 @@ function repeatsOf(view: View, target: TargetView, isAnchor: Uint8Array): Night 
   return night;
 }
 
-/** A night with the second measurement of some of its targets. */
+/** A night completed with the second measurement of some of its targets. */
 export function withSecond(first: NightRecord, second: NightRecord): NightRecord {
   const targets = new Map(first.targets);
   for (const [ref, again] of second.targets) {

@@ -38,7 +38,7 @@ export type TargetHistory = {
     readonly found_on: string;
     readonly since_on: string;
   })[];
-  /** What the vendor says that answered, where it is not what it was the night before. */
+  /** The model that the vendor says answered, where it differs from the night before. */
   readonly model_changes: readonly ModelChange[];
 };
 
@@ -60,12 +60,12 @@ export type NightlyReport = {
   readonly targets: readonly TargetHistory[];
 };
 
-/** A suspicion is worth a second measurement from this level on. */
+/** From this level on, a suspicion is worth a second measurement. */
 const suspicion = 0.01;
-/** One way at this level, one-sided 5%, the second measurement goes the way of the first. */
+/** At this level (one-sided 5%) the second measurement confirms the direction of the first. */
 const confirmation = 0.1;
 
-/** Targets of the last night that look changed, so that they are asked again before anything is said. */
+/** Targets of the last night that look changed and are to be asked again before anything is reported. */
 export function suspects(all: readonly NightRecord[]): readonly string[] {
   const nights = settled(all);
   return targetsOf(nights).filter((ref) => {
@@ -96,8 +96,8 @@ export function judgeHistory(board: string, all: readonly NightRecord[]): Nightl
 }
 
 /**
- * A second measurement decides what a night counts as. Where it goes the same way by itself, both are taken together;
- * else the first was a fluke, picked because it looked odd, and the second alone stands.
+ * A second measurement decides how a night counts. Where it points the same way on its own, both are combined;
+ * otherwise the first was a fluke, picked because it looked odd, and only the second counts.
  */
 function settled(nights: readonly NightRecord[]): readonly NightRecord[] {
   const done: NightRecord[] = [];

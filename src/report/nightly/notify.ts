@@ -24,7 +24,7 @@ export type WebhookKeys = {
   readonly now: number;
 };
 
-/** Bytes of Markdown that 企业微信 takes at most; the others take more. */
+/** The most bytes of Markdown that 企业微信 accepts; the others accept more. */
 const mostBytes = 4_096;
 
 /**
@@ -92,7 +92,7 @@ function cut(text: string): string {
   return kept;
 }
 
-/** Why a vendor did not take the message, or null where it did: they answer 200 and say so in the body. */
+/** Why a vendor rejected the message, or null where it did not: they answer 200 and give the reason in the body. */
 export function webhookRefusal(status: number, body: string): string | null {
   if (status < 200 || status >= 300) return `HTTP ${status} ${body.slice(0, 200)}`;
   try {

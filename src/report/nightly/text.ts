@@ -46,7 +46,7 @@ export const hasNews = ({ targets, date }: NightlyReport): boolean =>
       model_changes.some((change) => change.date === date),
   );
 
-/** What changed, a line each. */
+/** What changed, one line per change. */
 export function newsLines({ targets, date }: NightlyReport, lang: Lang): readonly string[] {
   return targets.flatMap((each) => {
     const { target, judgement, drift, model_changes } = each;

@@ -21,7 +21,7 @@ export type RaterAgreement = {
   readonly false_right: number;
   /** The grader gave less. */
   readonly false_wrong: number;
-  /** Mean of what the grader gave less what the person gave, in [-1, 1]; null without answers. */
+  /** Mean of the grader's value minus the person's, in [-1, 1]; null without answers. */
   readonly bias: number | null;
 };
 
@@ -33,11 +33,11 @@ export type PersonAgreement = {
   /** A person gave a value where no grader had, and the other way round. */
   readonly person_alone: number;
   readonly grader_alone: number;
-  /** Over all rulings: of doubtful answers mostly, so it is not how well the grader does overall. */
+  /** Over all rulings: mostly on doubtful answers, so it does not say how well the grader does overall. */
   readonly all: RaterAgreement;
   /** Over those drawn at random. */
   readonly sampled: RaterAgreement;
-  /** By the grader that had spoken, most rulings first. */
+  /** By the grader that had graded, most rulings first. */
   readonly by_grader: readonly { readonly grader: string; readonly agreement: RaterAgreement }[];
   /** Between the first two people of each answer that two ruled on. */
   readonly between_people: RaterAgreement;
@@ -46,7 +46,7 @@ export type PersonAgreement = {
 /** Values this close are one, as in calibration. */
 const slack = 0.01 + 1e-12;
 
-/** Over the rulings on some targets, of those rows that `counts` lets through; null where nobody ruled. */
+/** Over the rulings on some targets, in the rows that `counts` accepts; null where nobody ruled. */
 export function personAgreement(
   targets: readonly TargetView[],
   counts: (target: TargetView, row: number) => boolean = () => true,
@@ -84,7 +84,7 @@ function pairOf(reviewed: Reviewed): readonly GraderPair[] {
   return [{ first, second: ruling.value, grader, sampled: isSampled(reviewed) }];
 }
 
-/** One person may have found it in the sample and another in the queue of doubts: it was drawn all the same. */
+/** One person may have met it in the sample and another among the doubtful ones: it was drawn all the same. */
 const isSampled = ({ rulings }: Reviewed): boolean =>
   [...rulings.values()].some(({ sampled }) => sampled);
 
@@ -118,7 +118,7 @@ const mostNames = 3;
 /** Fewer random rulings than this say next to nothing about a grader. */
 const leastSample = 30;
 
-/** What people's rulings say about the graders, a line each. */
+/** What people's rulings say about the graders, in lines. */
 export function agreementLines(found: PersonAgreement, lang: Lang): readonly string[] {
   const zh = lang === "zh";
   const { all, sampled, by_grader, between_people } = found;

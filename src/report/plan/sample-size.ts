@@ -14,7 +14,7 @@ export type VarianceComponents = {
 
 /**
  * Without a run: two models of accuracy 0.7 that disagree on a fifth of the items, as often one way as the
- * other, half of that by the chance of a repeat.
+ * other, half of it due to chance between repeats.
  */
 export const assumedSpread: VarianceComponents = { between: 0.1, within: 0.05, source: "assumed" };
 
@@ -84,7 +84,7 @@ export type SampleSize = {
   readonly answers: number;
 };
 
-/** Items for each number of trials; more trials help only as far as repeats differ. */
+/** Items needed for each number of trials; more trials help only as far as repeats differ. */
 export const sampleSizes = (
   delta: number,
   spread: VarianceComponents,
@@ -96,7 +96,7 @@ export const sampleSizes = (
     return { trials: each, items, answers: items * each };
   });
 
-/** The difference that so many items and trials find with `power`. */
+/** The difference that this many items and trials detect with `power`. */
 export const detectableWith = (
   items: number,
   trials: number,
@@ -105,6 +105,6 @@ export const detectableWith = (
 ): number =>
   minimumDetectable(Math.sqrt((spread.between + (2 * spread.within) / trials) / items), { power });
 
-/** Half the width of the interval around a score of `p` with so many items, in the same unit as `p`. */
+/** Half the width of the interval around a score of `p` with this many items, in the same unit as `p`. */
 export const halfWidth = (items: number, p = 0.7): number =>
   normalQuantile(0.975) * Math.sqrt((p * (1 - p)) / items);

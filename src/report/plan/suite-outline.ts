@@ -17,7 +17,7 @@ type Outline = {
   readonly rotations: readonly string[];
 };
 
-/** A suite for its author: items per dimension, and of each task what a model is first asked. */
+/** A suite as its author wants to see it: items per dimension, and the first prompt of each task. */
 export async function suiteOutline(suite: ParsedSuite, name: string, lang: Lang): Promise<string> {
   const tasks = await Promise.all(suite.suite.tasks.map((task) => outlineOf(suite, task, lang)));
   const total = tasks.reduce((sum, { items }) => sum + items, 0);
@@ -45,7 +45,7 @@ async function outlineOf(suite: ParsedSuite, task: Task, lang: Lang): Promise<Ou
   }
 }
 
-/** What a circular task asks in several orders, and which of its items it does not, by reason. */
+/** Which items a circular task asks in several orders, and which it does not, by reason. */
 async function rotationNotes(
   { suite }: ParsedSuite,
   task: Task,

@@ -9,8 +9,8 @@ export const unknown: Text = { zh: "未知", en: "unknown" };
 
 /**
  * One harmless line of what a model or a vendor said: terminal escapes, control, bidi, zero-width and
- * other invisible characters are taken out, line breaks and tabs become blanks, of stacked combining
- * marks three stay. At most `limit` UTF-16 units are looked at.
+ * other invisible characters are removed, line breaks and tabs become blanks, and of stacked combining
+ * marks three are kept. At most `limit` UTF-16 units are read.
  */
 export function clean(text: string, limit = 2_000): string {
   return stripVTControlCharacters(text.slice(0, limit))
@@ -98,7 +98,7 @@ export function duration(ms: number, lang: Lang): string {
 export const count = (value: number | null, lang: Lang): string =>
   value === null ? unknown[lang] : value.toLocaleString("en-US");
 
-/** An amount of money in digits alone: two decimals from 1 up, three significant digits below. */
+/** An amount of money without its currency: two decimals from 1 up, three significant digits below. */
 export function amountText(amount: number): string {
   if (amount === 0) return "0";
   if (amount >= 1_000) return Math.round(amount).toLocaleString("en-US");
@@ -111,7 +111,7 @@ export function amountText(amount: number): string {
 
 const symbols = { CNY: "¥", USD: "$" } as const;
 
-/** Money with its currency; several currencies side by side, for they are never added. */
+/** Money with its currency; several currencies side by side, because they are never added. */
 export function money(amounts: Money | readonly Money[] | null, lang: Lang): string {
   if (amounts === null) return unknown[lang];
   const each = [amounts].flat();

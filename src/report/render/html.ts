@@ -1,7 +1,7 @@
 import type { Lang } from "../../domain/text.ts";
 import type { Table } from "./table.ts";
 
-/** A page that needs nothing beside itself: no script, no font, no address. */
+/** A page that needs nothing else: no script, no font, no address. */
 export function htmlPage(title: string, lang: Lang, parts: readonly string[]): string {
   return [
     "<!doctype html>",
@@ -47,7 +47,7 @@ export const htmlLead = (text: string): string => `<p class="lead">${escapeHtml(
 export const htmlList = (lines: readonly string[]): string =>
   `<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("\n")}</ul>`;
 
-/** Lines as they are, long ones broken. */
+/** Lines as they are; long ones wrap. */
 export const htmlLines = (lines: readonly string[]): string =>
   lines.length === 0 ? "" : `<pre>${escapeHtml(lines.join("\n"))}</pre>`;
 

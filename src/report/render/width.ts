@@ -4,7 +4,7 @@ const segmenter = new Intl.Segmenter();
 const plainAscii = /^[\x20-\x7e]*$/;
 const knownWidths = new Map<string, number>();
 
-/** Columns that a text takes in a terminal. Short texts are remembered, because a live screen asks again and again. */
+/** Columns that a text takes up in a terminal. Short texts are cached, because a live screen asks again and again. */
 export function widthOf(text: string): number {
   if (plainAscii.test(text)) return text.length;
   const known = knownWidths.get(text);

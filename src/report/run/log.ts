@@ -11,13 +11,13 @@ export type LogOptions = {
   readonly view: View;
   readonly lang: Lang;
   readonly print: (line: string) => void;
-  /** Milliseconds on a clock that never goes back. */
+  /** Milliseconds on a monotonic clock. */
   readonly now: () => number;
   /** Least time between two progress lines. */
   readonly every_ms?: number;
   /** Texts that must never be shown, such as secrets. */
   readonly hide?: readonly string[];
-  /** Failures in full; later ones are counted only. */
+  /** How many failures are shown in full; later ones are only counted. */
   readonly most_failures?: number;
 };
 
@@ -92,7 +92,7 @@ function failureLine(failure: Failure, lang: Lang, hide: readonly string[] = [])
   return clean(`✗ ${word} ${key} ${outcome}${said === "" ? "" : `: ${redact(said, hide)}`}`, 600);
 }
 
-/** Which target is asked no further, and why. */
+/** Which target is not asked any further, and why. */
 export function stoppedLine(
   { target, reason, status, code, message }: Omit<StoppedTarget, "unasked">,
   lang: Lang,

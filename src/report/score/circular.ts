@@ -38,7 +38,7 @@ export type PositionBias = {
   readonly avoided: readonly string[];
 };
 
-/** Null where no question was asked in several orders with all of them scored. `inside` marks the items that count. */
+/** Null where no question was scored in several orders, all of them. `inside` marks the items that count. */
 export function circularOf(view: View, target: TargetView, inside: Uint8Array): Circular | null {
   const orders = ordersByItem(view, target, inside);
   const whole = [...orders].flatMap(([item, trials]) => {
@@ -101,7 +101,7 @@ function sharesOf(trials: readonly ReadonlyMap<number, number>[]) {
   };
 }
 
-/** How the choices of a target lie over the places of the options; null where no letter was read. */
+/** How a target's choices are distributed over the positions of the options; null where no letter was read. */
 export function positionBias(
   view: View,
   { rows: { at, length } }: TargetView,

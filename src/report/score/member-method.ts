@@ -3,7 +3,7 @@ import type { Items } from "../view/model.ts";
 
 export type MemberMethod = NonNullable<Board["members"][number]["method"]>;
 
-/** One counted item of a member: its part of the member's score, and what its value stands for there. */
+/** One counted item of a member: its share of the member's score, and what its value is worth there. */
 type Part = { readonly item: number; readonly share: number; readonly worth: number };
 
 export type MemberParts = {
@@ -15,7 +15,7 @@ export type MemberParts = {
 /**
  * How a published formula makes a member's score out of its items: the score is Σ share · worth. The formulas, with
  * their sources, are in stats/superclue.ts; there they take counts, here the items' own values, so that the
- * standard error of the score can be had as well. `items` are those that count.
+ * standard error of the score can be computed as well. `items` are those that count.
  */
 export function memberParts(
   method: MemberMethod,
@@ -45,7 +45,7 @@ export function memberParts(
   }
 }
 
-/** 3 for a win, 1 for a tie, over 2; what lies between (the mean of trials) lies between. */
+/** 3 for a win, 1 for a tie, over 2; values in between (means of trials) are interpolated. */
 const threeOne = (value: number): number => (value <= 0.5 ? value : 2 * value - 0.5);
 
 /** 全面: all turns right. */

@@ -7,11 +7,11 @@ import { reduceTrials } from "../../stats/trials.ts";
 import type { Items, TargetView, View } from "../view/model.ts";
 import { normalQuantile } from "../../stats/distributions.ts";
 
-/** The value of each item of a view by number, trials reduced; NaN where nothing counts. */
+/** The value of each item of a view by number, averaged over trials; NaN where nothing counts. */
 export type ItemValues = Float64Array;
 
 /**
- * A target's item values. The base wording alone makes them; `wording` names another by its number in
+ * A target's item values. Only the base wording counts; `wording` selects another by its number in
  * the view.
  */
 export function itemValues(
@@ -43,7 +43,7 @@ export type Score = {
   /** Items that count, and items of the tree. */
   readonly n: number;
   readonly of: number;
-  /** A part of the tree has no counted item, so this is the score of the rest and no total. */
+  /** A part of the tree has no counted item, so this is the score of the rest and not a total. */
   readonly partial: boolean;
   /** The suites in which a part has no counted item. */
   readonly lacking: readonly string[];
@@ -52,7 +52,7 @@ export type Score = {
 /**
  * The score of a node: `macro` takes the plain mean of its children, tasks of one parent by their weight;
  * `weighted` takes the members' and tasks' weights at every level; `micro` takes all items by their
- * weight; a member with a method of its own is made by that. Definitions and formulas: docs/metrics.md.
+ * weight; a member with a method of its own is scored by that. Definitions and formulas: docs/metrics.md.
  */
 export function scoreOf(node: Node, values: ItemValues, items: Items, method: Method): Score {
   const { shares, strata, of, partial, lacking } = weigh(node, values, items, method);
@@ -66,7 +66,7 @@ export function scoreOf(node: Node, values: ItemValues, items: Items, method: Me
   return { value, interval, se, ...known };
 }
 
-/** The part that each counted item has in the score, with the groups in which items vary by chance. */
+/** The share of each counted item in the score, with the groups in which items vary by chance. */
 export type Weighed = {
   readonly shares: ReadonlyMap<number, number>;
   readonly strata: readonly (readonly number[])[];
@@ -75,7 +75,7 @@ export type Weighed = {
   readonly lacking: readonly string[];
 };
 
-/** What the values stand for under the methods of the members: the values themselves where no member has one. */
+/** What the values are worth under the members' methods: the values themselves where no member has one. */
 export function worthOf(node: Node, values: ItemValues, items: Items): ItemValues {
   const members = (node.kind === "suite" ? [node] : node.children).filter(({ method }) => method);
   if (members.length === 0) return values;
@@ -111,7 +111,7 @@ export function weigh(node: Node, values: ItemValues, items: Items, method: Meth
     state.partial = true;
     if (suite !== "") state.lacking.add(suite);
   };
-  /** Returns items that are too few to vary on their own. */
+  /** Returns the items of strata that are too small to vary on their own. */
   const share = (each: Node, part: number): number[] => {
     if (each.kind === "suite") suite = each.name;
     if (each.method !== undefined) return shareMember(each, part);

@@ -161,7 +161,7 @@ const emptyCounts = () => ({
   simulated: false,
   costIncomplete: false,
   costUnknown: false,
-  /** Answers that a vendor was asked for and gave. */
+  /** Answers that a vendor was asked for and returned. */
   asked: 0,
   words: 0,
   cost: { CNY: 0, USD: 0 },

@@ -42,7 +42,7 @@ export function buildTree(view: View, board: Board | null): Node {
   return root;
 }
 
-/** What an edition gave to OPEN and to OPT; null for other totals. */
+/** The weights that an edition gave to OPEN and OPT; null for other totals. */
 function editionShares(board: Board | null): readonly number[] | null {
   const edition = /^open-opt-(.+)$/.exec(board?.total.method ?? "")?.[1];
   if (edition === undefined || !Object.hasOwn(openShare, edition)) return null;
@@ -75,7 +75,7 @@ function dimensionNode(member: Node, path: readonly string[]): Node {
   return parent;
 }
 
-/** A dimension weighs as much as its tasks together. */
+/** The weight of a dimension is that of its tasks together. */
 function weighDimensions(parent: Node): number {
   let weight = 0;
   for (const child of parent.children) {

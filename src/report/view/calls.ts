@@ -7,7 +7,7 @@ import type { TargetView } from "./model.ts";
 const counted = { points: 0, words: 0 };
 const streamed = { points: 0, words: 0 };
 
-/** Writes what the turns of an answer hold into the target's columns, in place of what the row held before. */
+/** Writes the turns of an answer into the target's columns, replacing what the row held before. */
 export function readCalls(target: TargetView, row: number, turns: readonly CallRecord[]): void {
   const { at } = target.rows;
   forget(target, row);
@@ -131,7 +131,7 @@ export function countCharacters(text: string, sums: Characters): void {
   sums.words += words;
 }
 
-/** Also true of the quotation marks, dashes and dots that Chinese shares with Latin, and of all pairs. */
+/** Also true of the quotation marks, dashes and dots that Chinese shares with Latin, and of all surrogate pairs. */
 const isEastAsian = (unit: number): boolean =>
   unit >= 0x2e80
     ? unit < 0xdc00 || unit >= 0xf900

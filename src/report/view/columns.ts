@@ -1,4 +1,4 @@
-/** Arrays of numbers that a column may be kept in. */
+/** The arrays of numbers in which a column may be stored. */
 type Numbers =
   | Int8Array
   | Uint8Array
@@ -11,7 +11,7 @@ type Numbers =
 /** Typed arrays of one length, addressed by row number, that grow together by doubling. */
 export type ColumnStore<Shape extends Readonly<Record<string, Numbers>>> = {
   length: number;
-  /** Rows that there is room for. */
+  /** How many rows there is room for. */
   capacity: number;
   at: Shape;
 };
@@ -62,7 +62,7 @@ export const createKeyTable = (): KeyTable => ({
   low: new Uint32Array(32),
 });
 
-/** The number of `key`, which is given one if it has none. */
+/** The number of `key`; a new key is given the next one. */
 export function numberOf(table: KeyTable, key: string): number {
   hash(key);
   return numberOfHash(table, hashHigh, hashLow);

@@ -6,7 +6,7 @@ import type { Board } from "../../domain/board.ts";
 
 const anchorTags: ReadonlySet<string> = new Set(["锚题", "anchor"]);
 
-/** Takes an item into the view; the last line of an item counts. */
+/** Adds an item to the view; the last line of an item counts. */
 export function stepItem(view: View, line: ItemLine, offset: number): void {
   const number = numberOf(view.itemKeys, line.item);
   if (number >= view.items.length) addRow(view.items);
@@ -66,7 +66,7 @@ function taskNumber(view: View, line: ItemLine): number {
   return number;
 }
 
-/** Answers that complete runs would hold: of each suite, what the run that asks most of it would. Null where unknown. */
+/** How many answers complete runs would hold: for each suite, the number of the run that asks most of it. Null where unknown. */
 export function plannedOf(view: View, ref: string, board: Board | null): number | null {
   const plans = new Map<string, number>();
   for (const run of view.runs) {
@@ -79,7 +79,7 @@ export function plannedOf(view: View, ref: string, board: Board | null): number 
   return total === 0 ? null : Math.round(total);
 }
 
-/** A target's plan, shared out by the suites' items; all of it under one name where those are unknown. */
+/** A target's planned answers, divided among the suites by their items; all under one name where those are unknown. */
 function plannedBySuite(
   { suites, size }: View["runs"][number],
   board: Board | null,

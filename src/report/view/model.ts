@@ -16,13 +16,13 @@ type BallotView = Pick<Ballot, "judge" | "value" | "orders">;
 export type JudgedTurn = {
   readonly value: number | null;
   readonly ballots: readonly BallotView[];
-  /** Of a pair: whom it was compared with, and both lengths in characters; null for other modes. */
+  /** For a pair: what it was compared with, and both lengths in characters; null in other modes. */
   readonly pair: {
     readonly baseline: string;
     readonly chars: number;
     readonly baseline_chars: number;
   } | null;
-  /** Of a cascade: what the rule said alone, and who decided; null where there was no rule. */
+  /** For a cascade: what the rule alone said, and who decided; null where there was no rule. */
   readonly rule: { readonly value: number | null; readonly decided: boolean } | null;
 };
 
@@ -59,7 +59,7 @@ type Rows = ColumnStore<ReturnType<typeof rowShape>>;
 
 type Calls = ColumnStore<ReturnType<typeof callShape>>;
 
-/** Running sums of a target, kept right under replacement, so that a live display costs nothing per row. */
+/** Running sums of a target, kept correct when answers are replaced, so that a live display need not visit every row. */
 export type Totals = {
   answers: number;
   /** By verdict code: 0 not graded yet, then as in `verdicts`. */
@@ -86,7 +86,7 @@ export type TargetView = {
   entry: TargetEntry | null;
   readonly rows: Rows;
   readonly calls: Calls;
-  /** Running sums for live display; what `summary.ts` computes from the rows is exact. */
+  /** Approximate running sums for live display; `summary.ts` computes the exact values from the rows. */
   readonly totals: Totals;
   inFlight: number;
   retries: number;
@@ -127,7 +127,7 @@ export type View = {
   readonly wordings: (string | null)[];
   /** Ids of graders by the fingerprint in the rows. */
   readonly graders: Map<number, string>;
-  /** Judges of whom the simulator spoke. */
+  /** Judges whose votes came from the simulator. */
   readonly simulatedJudges: Set<string>;
   readonly targets: TargetView[];
   readonly byRef: Map<string, TargetView>;

@@ -3,7 +3,7 @@ import type { JudgedTurn, TargetView, Ruling, GraderSaid, Reviewed, View } from 
 import { verdicts } from "../../domain/grader.ts";
 import { flag } from "./shapes.ts";
 
-/** Notes what judges said of a row; a later score without judges takes it away. */
+/** Records what judges said of a row; a later score without judges removes it. */
 export function takeJudged({ judged }: TargetView, row: number, line: ScoreLine): void {
   const turns = (line.turns ?? [line]).flatMap((turn) => judgedOf(turn) ?? []);
   if (turns.length > 0) judged.set(row, turns);
@@ -36,8 +36,8 @@ function judgedOf({ value, ballots = [], notes = {} }: TurnScore): JudgedTurn | 
 }
 
 /**
- * Takes a person's ruling of a row and returns the one in force: that which was made last, whoever made it, and of
- * two made at one moment the one further down in the file.
+ * Adds a person's ruling on a row and returns the one in force: the latest, whoever made it, and of
+ * two made at the same moment the one further down in the file.
  */
 export function rule(view: View, target: TargetView, row: number, line: ReviewLine): Ruling {
   const { at } = target.rows;
@@ -58,7 +58,7 @@ export function rule(view: View, target: TargetView, row: number, line: ReviewLi
   return rulingInForce(reviewed) ?? ruling;
 }
 
-/** Notes a new score below the rulings; false where there are none and the score itself counts. */
+/** Records a new score beneath the rulings; false where there are none and the score itself counts. */
 export function rescore({ reviews }: TargetView, row: number, line: ScoreLine): boolean {
   const reviewed = reviews.get(row);
   if (reviewed === undefined) return false;

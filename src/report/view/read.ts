@@ -31,7 +31,7 @@ async function refuseGzip(file: string): Promise<void> {
   });
 }
 
-/** Two contents of one suite make no one score. */
+/** Two versions of a suite cannot share one score. */
 function refuseChangedSuites({ runs }: View): void {
   const digests = new Map<string, string>();
   for (const { id, digest } of runs.flatMap(({ suites }) => suites)) {

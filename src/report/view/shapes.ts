@@ -54,7 +54,7 @@ export const rowShape = () => ({
   cost: new Float64Array(0),
   /** 0 CNY, 1 USD. */
   currency: new Uint8Array(0),
-  /** Of the answers, reasoning left out: code points, and 字数. */
+  /** Lengths of the answers without reasoning: code points, and 字数. */
   points: new Int32Array(0),
   words: new Int32Array(0),
 });
@@ -78,7 +78,7 @@ export const histogramBins = 1_800;
 /** The columns of the items. */
 export const itemShape = () => ({
   task: new Int32Array(0),
-  /** Number of the cluster; an item without one is alone in its own. */
+  /** Number of the cluster; an item without one forms its own. */
   cluster: new Int32Array(0),
   weight: new Float64Array(0),
   /** Of difficulty or reasoning steps, from 1; 0 where the item states none. */

@@ -47,8 +47,8 @@ export const createView = (): View => ({
 });
 
 /**
- * Takes one event into the view. Of a key the last answer and the last score count, and a review counts
- * over both; of several reviews the one that was made last. Lines must come in the order of the file; `offset` is the byte at which the line starts there.
+ * Adds one event to the view. For each key the last answer and the last score count, and a review overrides
+ * both; of several reviews the one made last. Lines must come in the order of the file; `offset` is the byte at which the line starts there.
  */
 export function step(view: View, event: RunEvent, offset = -1): void {
   switch (event.kind) {
@@ -74,7 +74,7 @@ export function step(view: View, event: RunEvent, offset = -1): void {
     case "stopping":
       return stepLive(view, event);
     case "limit":
-    // The end line tells of it again.
+    // The end line repeats it.
     case "stopped":
       return;
   }
@@ -143,7 +143,7 @@ function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLi
   if (!isGraded(line.outcome)) noteFailure(view, line);
 }
 
-/** What the call alone decides; a graded outcome waits for its score. */
+/** The verdict that the call alone decides; a graded outcome waits for its score. */
 function setVerdictOfCall(view: View, target: TargetView, row: number, outcome: Outcome): void {
   const { at } = target.rows;
   if (isGraded(outcome)) {

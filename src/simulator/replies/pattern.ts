@@ -6,7 +6,7 @@ import { mistaken } from "./words.ts";
 
 const tries = 12;
 
-/** A whole reply to an item whose gold is a pattern: it keeps to the form asked for, or breaks it as models do. */
+/** A complete reply to an item whose gold is a pattern: it keeps to the requested form, or breaks it the way models do. */
 export function patternReply(cue: Cue): string {
   const settings = cue.gold.grader?.with ?? {};
   const flags = {
@@ -43,7 +43,7 @@ function sampled(
   return text;
 }
 
-/** The pattern takes the answer out of the reply: a reply from which it takes this value. */
+/** Where the pattern extracts the answer from the reply: a reply from which it extracts this value. */
 function extractable(cue: Cue, source: string, flags: Flags, asked: unknown): string {
   const rights = patternsOf(cue);
   const value = cue.intent === "right" ? (rights[0] ?? "") : mistaken(cue);

@@ -3,7 +3,7 @@ import type { Random } from "../random.ts";
 
 import { compilePattern } from "../../text/pattern.ts";
 
-/** A group whose text is given instead of made up. */
+/** A group whose text is given rather than made up. */
 export type Filled = { readonly group: number; readonly text: string };
 
 type Reader = {
@@ -13,7 +13,7 @@ type Reader = {
   readonly flags: PatternFlags;
   at: number;
   groups: number;
-  /** How much of the running text has been used for dots. */
+  /** How many characters of the running text have been used so far. */
   flow: number;
 };
 
@@ -114,7 +114,7 @@ function escaped(reader: Reader): string {
   return { n: "\n", t: "\t", r: "\r" }[letter] ?? letter;
 }
 
-/** One character of a class: of those that the engine itself says are in it. */
+/** One character of a class, chosen from those that the engine itself accepts. */
 function fromClass(reader: Reader, end: number): string {
   const source = reader.source.slice(reader.at, end);
   reader.at = end;
@@ -139,7 +139,7 @@ function classEnd(source: string, start: number): number {
   return at + 1;
 }
 
-/** How often what was read is to come: spaces as rarely as may be, running text for a phrase. */
+/** How often to repeat what was read: spaces as rarely as possible, running text for the length of a phrase. */
 function repetition(reader: Reader, once: string, runs: boolean): number {
   const found = /^(?:[*+?]|\{(\d+)(,?)(\d*)\})\??/.exec(reader.source.slice(reader.at));
   if (found === null) return 1;

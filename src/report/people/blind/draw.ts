@@ -3,7 +3,7 @@ import type { Pair, Pairs } from "./pairs.ts";
 
 import { digestOf } from "../../../domain/digest.ts";
 
-/** Rows with their pairs: which reply comes first, which pairs are taken, and ids that tell nothing, all by the seed. */
+/** Rows with their pairs: the seed decides which reply comes first, which pairs are taken, and ids that give nothing away. */
 export function drawRows(
   pairs: readonly Pair[],
   seed: string,

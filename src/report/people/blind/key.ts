@@ -11,13 +11,13 @@ const Side = z.strictObject({
   simulated: z.boolean(),
 });
 
-/** What unblinds a comparison. It stays with whoever exported and never goes to the raters. */
+/** What unblinds a comparison. It stays with whoever exported the sheet and never goes to the raters. */
 export const BlindKey = z.strictObject({
   schema: z.literal("blind/1"),
   created_at: z.string(),
   seed: z.string(),
   sides: z.strictObject({ a: Side, b: Side }),
-  /** Names beside the known ones that were masked. */
+  /** Names that were masked in addition to the known ones. */
   masked: z.array(z.string()),
   rows: z.array(
     z.strictObject({
@@ -35,7 +35,7 @@ export const BlindKey = z.strictObject({
 export type BlindKey = z.infer<typeof BlindKey>;
 export type BlindRow = BlindKey["rows"][number];
 
-/** Reads a key file. Rejects with a UserError for what is none. */
+/** Reads a key file. Rejects with a UserError where the file is not one. */
 export async function readKey(file: string): Promise<BlindKey> {
   const key = parsed(await readText(file));
   if (key !== null) return key;

@@ -104,7 +104,7 @@ const speaksOfItself = new RegExp(
   ].join("|"),
 );
 
-/** Names after the words that announce one, whoever it is; only where the sentence is about a machine. */
+/** Whatever name follows the words that announce one; only where the sentence is about a machine. */
 const announced = [
   /我(?:是|叫|名叫|的(?:中文|英文|全)?名(?:字|称)?(?:是|叫|为))\s*[“"「『]?([^，。,、“”"「」『』\s由]{2,16}?)[”"」』]?(?=[，,、（(]|由|$)/g,
   new RegExp(`由\\s*([^，。,、\\s]{2,20}?)(?:公司|团队)?(?:自主|独立|共同|精心)?(?:${makes})`, "g"),
@@ -156,6 +156,6 @@ const namesOf = ({ provider, model, vendor, base_model }: TargetEntry): readonly
 const corporate =
   /^(?:ai|the|of|inc|ltd|co|corp|labs?|cloud|group|technolog(?:y|ies)|vendor|some|models?|模型|公司|科技|人工智能)\.?$/i;
 
-/** Long enough, and no plain word of a language: a model's id with a digit or a dash. */
+/** Long enough, and not an ordinary word: a model's id with a digit or a dash. */
 const isTelling = (name: string): boolean =>
   /[a-z]/i.test(name) && /[-\d]/.test(name) && name.length > 4;

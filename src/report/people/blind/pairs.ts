@@ -20,11 +20,11 @@ export type Pair = {
 export type Pairs = {
   readonly sides: { readonly a: SideFacts; readonly b: SideFacts };
   readonly pairs: readonly Pair[];
-  /** Answers of both sides that one of them gave without words. */
+  /** Pairs in which one side answered without words. */
   readonly wordless: number;
-  /** Asked of both with different prompts. */
+  /** Items that both were asked with different prompts. */
   readonly different: number;
-  /** Asked of one side only. */
+  /** Items that only one side was asked. */
   readonly single: number;
 };
 
@@ -74,7 +74,7 @@ export async function readPairs(
   return { sides, pairs, wordless, different, single };
 }
 
-/** Targets of a run file that a person may compare: baselines ask nobody and say nothing. */
+/** Targets of a run file that a person may compare: baselines call no model and have nothing to read. */
 export async function comparableTargets(file: string): Promise<readonly string[]> {
   const { run, answers } = await scan(file);
   return run.targets.flatMap(({ ref, baseline }) => (!baseline && answers.has(ref) ? [ref] : []));

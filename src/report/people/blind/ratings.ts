@@ -20,7 +20,7 @@ export type BlindRating = {
 };
 
 export type Ratings = {
-  /** One a person and row, in the order in which they came. */
+  /** One per person and row, in the order in which they came. */
   readonly ratings: readonly BlindRating[];
   readonly empty: number;
   readonly refused: readonly Refused[];

@@ -50,22 +50,22 @@ export type BlindResult = {
   readonly arbitrated: number;
   /** Ids on which the raters differ and no arbiter has spoken. */
   readonly disputed: readonly string[];
-  /** Rated by one of two raters only. */
+  /** Rated by only one of two raters. */
   readonly half_rated: number;
   readonly unrated: number;
-  /** How often the reply shown first won, of the ratings that are no tie: near one half where position does not sway. */
+  /** How often the reply shown first won, ties left out: near one half where position does not matter. */
   readonly first_won: {
     readonly n: number;
     readonly share: number | null;
     readonly interval: Interval | null;
   };
-  /** By the first name of their path: deeper, too few pairs are left to say anything. */
+  /** By the first name of their path: any deeper, too few pairs are left to say anything. */
   readonly dimensions: readonly { readonly dimension: string; readonly battle: BlindRecord }[];
 };
 
 /**
  * What the ratings say. The first two people to rate a pair are its raters; where they differ the arbiter decides,
- * who is named or else the third. With one rater in all, his word is the result.
+ * who is named, otherwise the third person. With a single rater, that person's choice is the result.
  */
 export function blindResult(
   key: BlindKey,

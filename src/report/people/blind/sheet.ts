@@ -84,7 +84,7 @@ function rowOf(
   };
 }
 
-/** What both were asked; of a dialogue every turn, for each side answered it in its own way. */
+/** What both were asked; of a dialogue every turn, because each side answered it in its own way. */
 function promptText(item: Pair["item"], answer: AnswerLine): string {
   const asked = askedOf(item, answer);
   const turns = asked?.turns ?? [];

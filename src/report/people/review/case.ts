@@ -24,7 +24,7 @@ export async function readCase(lines: RunLines, entry: QueueEntry): Promise<Revi
   return { entry, item, answer, score };
 }
 
-/** Names an answer by its run, its key and its words, so that a ruling never lands on other words than were read. */
+/** Names an answer by its run, its key and its words, so that a ruling never applies to words that nobody read. */
 export const caseId = (run: string, { key, turns }: AnswerLine): string =>
   digestOf([run, key, turns.map(({ text }) => text)]).slice(0, 12);
 
@@ -60,7 +60,7 @@ const speakers = {
 export const replyText = ({ turns }: AnswerLine, turn: number): string =>
   stripThink(turns[turn]?.text ?? "").text.trim();
 
-/** What a right reply to each turn is, in the order in which its options were shown. */
+/** The right reply to each turn, with the options in the order in which they were shown. */
 export const goldTexts = ({
   item,
   answer,
@@ -92,7 +92,7 @@ const plainText = (value: unknown): string => {
   return typeof value === "string" ? value : JSON.stringify(value);
 };
 
-/** Who graded, what was read and why; of a panel each vote with the judge's own words. */
+/** Who graded, what was read and why; for a panel, each vote with the judge's own words. */
 export function whyText(score: ScoreLine | null): string {
   if (score === null) return "";
   const head = [score.grader.id, score.extracted ?? "", score.why].filter((part) => part !== "");

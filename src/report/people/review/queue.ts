@@ -34,7 +34,7 @@ export type Queue = {
 };
 
 export type QueueOptions = {
-  /** Share of all answers that is drawn at random, in [0, 1]. */
+  /** Share of all answers to be drawn at random, in [0, 1]. */
   readonly sample: number;
   readonly seed: number;
   /** Judges' values this far apart are a dispute. */
@@ -57,7 +57,7 @@ type Known = {
 /**
  * Reads which answers of a run file a person should look at: those on which judges disagree, those that no grader
  * could resolve, all to items of severity 红线, and some drawn at random. Baselines and answers without words are
- * left out. Rejects with a UserError for what is no run file.
+ * left out. Rejects with a UserError where the file is not a run file.
  */
 export async function readQueue(file: string, options: QueueOptions): Promise<Queue> {
   let run: RunLine | null = null;

@@ -1,7 +1,7 @@
 import type { Lang } from "../../../domain/text.ts";
 import type { Refused } from "./rulings.ts";
 
-/** A line for each reason, with the numbers of the rows that were refused for it. */
+/** One line for each reason, with the numbers of the rows that were refused for it. */
 export function refusedLines(refused: readonly Refused[], lang: Lang): readonly string[] {
   const byReason = Map.groupBy(refused, ({ message }) => message[lang]);
   return Array.from(byReason, ([reason, group]) => {
@@ -19,7 +19,7 @@ function rowsText(rows: readonly number[], lang: Lang): string {
 
 type Span = { readonly from: number; readonly to: number };
 
-/** Neighbours in one span, in rising order. */
+/** Consecutive rows as one range, in rising order. */
 function spansOf(numbers: readonly number[]): readonly Span[] {
   const spans: Span[] = [];
   for (const number of numbers.toSorted((a, b) => a - b)) {

@@ -28,7 +28,7 @@ export const rulingOf = spellingReader(rulingWords, {
   ungraded: ["无法判断", "题目有误"],
 });
 
-/** Points of 100 as a person writes them, in [0, 1]; undefined where the cell is empty, null where it is no such number. */
+/** Points of 100 as a person writes them, in [0, 1]; undefined where the cell is empty, null where it holds no such number. */
 export function pointsOf(cell: string): number | null | undefined {
   const text = tidyCell(cell).replace(/\s*(?:分|%|points?|pts?)$/, "");
   if (text === "") return undefined;
@@ -36,7 +36,7 @@ export function pointsOf(cell: string): number | null | undefined {
   return points >= 0 && points <= 100 ? points / 100 : null;
 }
 
-/** What a ruling counts. Partial credit has to be said; the others follow from the word. Throws nothing: null is "say more". */
+/** What a ruling counts. Partial credit has to be said; the others follow from the word. Null means that the points are missing. */
 export function valueOf(
   verdict: RulingVerdict,
   points: number | undefined,

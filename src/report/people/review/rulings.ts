@@ -24,7 +24,7 @@ export type Ruled = {
   readonly scanned: Scanned;
 };
 
-/** Reads a run file for an import. Rejects with a UserError for what is none. */
+/** Reads a run file for an import. Rejects with a UserError where the file is not one. */
 export async function readRuled(file: string): Promise<Ruled> {
   let run: RunLine | null = null;
   const ids = new Map<string, string | null>();
@@ -61,7 +61,7 @@ export type Imported = {
 
 export type RulingImportOptions = {
   readonly now_ms: number;
-  /** Who ruled where a row does not say it. */
+  /** Who ruled, where a row does not say so. */
   readonly reviewer: string | null;
 };
 
@@ -98,7 +98,7 @@ export function rulingsOf(
   return { lines, unchanged, outdated, empty, refused };
 }
 
-/** A ruling as a row gives it; `timed` where the row itself says when. */
+/** A ruling as a row states it; `timed` where the row itself says when. */
 type Read = { readonly line: ReviewLine; readonly timed: boolean };
 
 /** Null for a row without a ruling, a text for one that cannot be taken. */
@@ -146,7 +146,7 @@ function whenOf(cell: string, run: RunLine, now: number): number | Text {
   return moment < Date.parse(run.started_at) - dayMs ? earlyTime(cell) : moment;
 }
 
-/** A row without a time says again what its author said before, unless it says something new. */
+/** A row without a time repeats what its author said before, unless it says something new. */
 function stateOf(read: Read, reviews: readonly ReviewLine[]): "new" | "known" | "outdated" {
   const own = reviews.filter(({ who }) => who === read.line.who);
   if (!own.some((each) => isSame(each, read))) return "new";

@@ -7,7 +7,7 @@ const beijingMs = 8 * 3_600_000;
 const written =
   /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]+(\d{1,2})[:：](\d{2})(?:[:：](\d{2})(?:\.\d+)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 
-/** A moment as people and spreadsheets write it, Beijing time unless a zone is named; null where it is none. */
+/** A moment as people and spreadsheets write it, in Beijing time unless a zone is given; null where it cannot be read. */
 export function momentOf(text: string): number | null {
   const found = written.exec(text.trim());
   if (found === null) return null;
@@ -21,7 +21,7 @@ export function momentOf(text: string): number | null {
   return exists && second < 60 ? ms - offsetMs(found[7]) : null;
 }
 
-/** What is told where `momentOf` finds none. */
+/** The complaint about a cell that `momentOf` cannot read. */
 export const badMoment = (cell: string): Text => ({
   zh: `时间“${clean(cell, 40)}”看不懂；例如 2026-11-21 20:16（北京时间）`,
   en: `the time “${clean(cell, 40)}” cannot be read; such as 2026-11-21 20:16 (Beijing time)`,

@@ -20,7 +20,7 @@ export type ReturnedRow =
   | { readonly row: number; readonly cells: SheetRow }
   | { readonly row: number; readonly problem: Text };
 
-/** How far down a header is looked for: people write titles above their tables. */
+/** How many rows are searched for a header: people write titles above their tables. */
 const headRows = 20;
 
 /**
@@ -115,7 +115,7 @@ async function csvTable(file: string): Promise<readonly RawRow[]> {
   return rows;
 }
 
-/** Names stand in every row, so rows without the needed ones are a problem of their own. */
+/** Every row carries the column names, so only the file as a whole can lack the needed ones. */
 async function jsonlRows(
   file: string,
   { columns, needed }: Wanted,

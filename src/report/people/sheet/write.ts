@@ -10,7 +10,7 @@ import { renderXlsx } from "../../render/xlsx.ts";
 
 const sheetFormats = [".xlsx", ".csv", ".jsonl"] as const;
 
-/** Refuses a name that says no format. Throws UserError. */
+/** Refuses a file name without a known format. Throws UserError. */
 export function checkFormat(file: string): void {
   const format = extname(file).toLowerCase();
   if (sheetFormats.some((each) => each === format)) return;
