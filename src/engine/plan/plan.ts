@@ -238,7 +238,7 @@ type Clause = { readonly name: Name; readonly globs: readonly string[] };
  * all match; of a repeated name, any. A dimension also matches if the glob matches one of its ancestors.
  * Null selects everything. Throws a UserError for an unknown name.
  */
-export function parseFilter(filter: string | null): Selection {
+function parseFilter(filter: string | null): Selection {
   const clauses = clausesOf(filter);
   const ofTask = clauses.filter(({ name }) => name !== "tag" && name !== "id");
   const ofItem = clauses.filter(({ name }) => name === "tag" || name === "id");
