@@ -6,6 +6,7 @@ import type { ParsedSuite } from "./suites/suites.ts";
 
 import { z } from "zod";
 
+import { formats } from "../domain/formats.ts";
 import { UserError } from "../domain/text.ts";
 import { checkSuite } from "./suites/check-suite.ts";
 import { readConfigFile } from "./config.ts";
@@ -34,7 +35,7 @@ export type Checked = {
 
 /** For a file that does not say in a known way what it is. */
 const AnySchema = z.looseObject({
-  schema: z.enum(["suite/1", "board/1", "provider/1", "baimo/1"]),
+  schema: z.enum([formats.suite, formats.board, formats.provider, formats.config]),
 });
 
 /** Checks a suite, board, provider or config. Every mistake is a problem with its place; nothing is thrown for one. */
@@ -42,13 +43,13 @@ export async function checkFile(head: YamlHead, options: CheckOptions): Promise<
   const { file, schema } = head;
   let suite: ParsedSuite | null = null;
   const problems = await caught(file, async () => {
-    if (schema === "suite/1") {
+    if (schema === formats.suite) {
       suite = await parseSuite(file);
       return checkSuite(suite, openGraders(options.config));
     }
-    if (schema === "board/1") await boardSuites(file, options.folders);
-    else if (schema === "provider/1") await readProvider(file);
-    else if (schema === "baimo/1") return checkConfig(await readConfigFile(file), options);
+    if (schema === formats.board) await boardSuites(file, options.folders);
+    else if (schema === formats.provider) await readProvider(file);
+    else if (schema === formats.config) return checkConfig(await readConfigFile(file), options);
     else await readYaml(file, AnySchema);
     return [];
   });

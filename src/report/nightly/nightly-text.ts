@@ -3,6 +3,7 @@ import type { Judgement, ModelChange, NightlyReport, TargetHistory } from "./nig
 import type { Score } from "../score/score.ts";
 import type { Table } from "../render/table.ts";
 
+import { formats } from "../../domain/formats.ts";
 import { alarmsPerMonth } from "../../stats/drift.ts";
 import { signed } from "../compare/comparison-text.ts";
 import { clean, fixed } from "../render/format.ts";
@@ -162,7 +163,7 @@ export const nightlyMarkdown = (report: NightlyReport, lang: Lang): string =>
 
 /** The report as data; anchors by item are left in the run files. */
 export const nightlyJson = ({ targets, ...report }: NightlyReport) => ({
-  schema: "nightly/1",
+  schema: formats.nightly,
   ...report,
   false_alarms_per_month: alarmsPerMonth,
   targets: targets.map(({ tonight: { anchors: _anchors, second, ...tonight }, ...each }) =>

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 
+import { formats } from "../../domain/formats.ts";
 import { Board } from "../../domain/board.ts";
 import { type SuiteFolders, soleBoardFile, yamlHeads } from "./find-suites.ts";
 import { unknownName } from "../../validation/issues.ts";
@@ -14,7 +15,7 @@ export async function findBoard(name: string, { cwd, builtin }: SuiteFolders): P
   if (/[\\/]|\.ya?ml$/.test(name)) return (await readYaml(resolve(cwd, name), Board)).value;
   const places = [join(cwd, "suites", "boards"), join(builtin, "boards")];
   const heads = (await Promise.all(places.map(yamlHeads))).flat();
-  const boards = heads.filter(({ schema }) => schema === "board/1");
+  const boards = heads.filter(({ schema }) => schema === formats.board);
   const found = boards.find(({ id }) => id === name);
   if (found !== undefined) return (await readYaml(found.file, Board)).value;
   const known = [...new Set(boards.map(({ id }) => id))];
