@@ -6,10 +6,11 @@ import { mkdtempSync, openSync, closeSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Context } from "../src/cli/command.ts";
+import type { Context } from "../src/cli/context.ts";
 import type { RunFileLine } from "../src/domain/run-file/lines.ts";
 
 import { command } from "../src/cli/commands/compare.ts";
+import { defaultsOf } from "../src/cli/options.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../src/report/testing/lines.ts";
 import { seededRandom } from "../src/stats/random.ts";
 import { alternated, paired, type Row, rowOf } from "./kit/rows.ts";
@@ -26,7 +27,10 @@ export async function rows({ quick }: { readonly quick: boolean }): Promise<read
     const both = await alternated(
       3,
       () => timed(() => readAndParse(files)),
-      () => timed(() => command.run({ values: {}, positionals: files }, contextIn(folder))),
+      () =>
+        timed(() =>
+          command.run({ ...defaultsOf(command.options), positionals: files }, contextIn(folder)),
+        ),
     );
     return [
       rowOf(`comparison of two files of ${answers.toLocaleString("en")} answers, against parsing`, {

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 
-import type { Context } from "../src/cli/command.ts";
+import type { Context } from "../src/cli/context.ts";
 import type { EndLine } from "../src/domain/run-file/session.ts";
 import type { RunEvent } from "../src/domain/run-file/event.ts";
 
@@ -26,7 +26,7 @@ process.env["NODE_ENV"] ??= "production";
 const { createTui } = await import("../src/tui/tui.tsx");
 
 const rounds = Number(process.argv[2] ?? 3);
-const trials = process.argv[3] ?? "3";
+const trials = Number(process.argv[3] ?? 3);
 const folder = mkdtempSync(join(tmpdir(), "baimo-bench-"));
 const never = new AbortController().signal;
 const context: Context = {
@@ -41,8 +41,11 @@ const context: Context = {
   signal: never,
   stopping: never,
 };
-const parsed = {
-  values: { model: ["sim/yuanshan", "sim/shenquan"], concurrency: "32", trials },
+const options = {
+  model: ["sim/yuanshan", "sim/shenquan"],
+  config: null,
+  concurrency: 32,
+  trials,
   positionals: ["starter"],
 };
 
@@ -69,7 +72,7 @@ function shown(value: number): string {
 }
 
 async function utilisation(watched: boolean): Promise<Cost> {
-  const setup = await setUp(parsed, context, null);
+  const setup = await setUp(options, context, null);
   try {
     const plan = await makePlan(setup);
     const place = { file: null, out: null, folder, retryFailed: false };

@@ -9,6 +9,7 @@ import { parse } from "yaml";
 import { command as gate } from "./commands/gate.ts";
 import { command as nightly } from "./commands/nightly.ts";
 import { command as run } from "./commands/run.ts";
+import { flagName } from "./options.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
@@ -82,7 +83,9 @@ test("ci/nightly.sh", () => {
 
 test("the scripts use flags that the commands have", () => {
   const known = new Set(
-    [run, gate, nightly].flatMap(({ options }) => Object.keys(options)).concat("lang"),
+    [run, gate, nightly]
+      .flatMap(({ options }) => Object.keys(options).map(flagName))
+      .concat("lang"),
   );
   for (const script of ["ci/run-and-gate.sh", "ci/nightly.sh"]) {
     const code = read(script).replaceAll(/^#.*$/gm, "");

@@ -1,23 +1,45 @@
 import { expect, test } from "vitest";
 
-import type { Command } from "./command.ts";
+import type { Command } from "./options.ts";
 
-import { commands, languageOf } from "./main.ts";
+import { loadPlugin, pluginIds } from "../plugins.ts";
+import { commandTable } from "./command-table.ts";
+import { languageOf } from "./main.ts";
+import { flagName } from "./options.ts";
 import { inProcess } from "./testing/process.ts";
 
-test.each(Object.keys(commands))("%s says of itself what the overview says", async (name) => {
-  const { command } = (await import(`./commands/${name}.ts`)) as { command: Command };
-  expect(command.summary).toEqual(commands[name]);
+const names = Object.keys(commandTable);
+
+test("the table has every command", () => {
+  expect(names.toSorted()).toEqual(pluginIds("cli/commands"));
+});
+
+test.each(names)("%s --help shows its summary and every option", async (name) => {
+  const command = await loadPlugin<Command>("cli/commands", name);
   const help = await inProcess(process.cwd(), [name, "--help"]);
   expect(help.code).toBe(0);
+  expect(help.stdout).toContain(commandTable[name]?.summary.zh);
   expect(help.stdout).toContain(`baimo ${name}`);
-  for (const flag of Object.keys(command.options)) expect(help.stdout).toContain(`--${flag}`);
+  for (const option of Object.keys(command?.options ?? {})) {
+    expect(help.stdout).toContain(`--${flagName(option)}`);
+  }
 });
 
 test("no argument, --help and help print the overview", async () => {
   const pages = await Promise.all([[], ["--help"], ["help"]].map((args) => inProcess(".", args)));
   expect(new Set(pages.map(({ stdout }) => stdout)).size).toBe(1);
-  for (const name of Object.keys(commands)) expect(pages[0]?.stdout).toContain(`  ${name}`);
+  for (const name of names) expect(pages[0]?.stdout).toContain(`  ${name}`);
+});
+
+test.each([
+  [["--lang", "en"], "Usage: baimo"],
+  [["--lang=en", "--help"], "Usage: baimo"],
+  [["--lang", "en", "leaderboard"], "Name at least one run file"],
+  [["leaderboard", "--lang", "en"], "Name at least one run file"],
+  [["--lang", "en", "rum"], "there is no command rum; did you mean run?"],
+])("%j speaks English: --lang stands before the command or after it", async (args, says) => {
+  const { stdout, stderr } = await inProcess(".", args);
+  expect(stdout + stderr).toContain(says);
 });
 
 const languages = [
@@ -27,6 +49,7 @@ const languages = [
   [[], { LANG: "C.UTF-8" }, "zh"],
   [[], {}, "zh"],
   [["run", "--lang", "en"], { LANG: "zh_CN.UTF-8" }, "en"],
+  [["--lang", "en", "run"], { LANG: "zh_CN.UTF-8" }, "en"],
   [["run", "--lang=zh-CN"], { LANG: "en_US.UTF-8" }, "zh"],
 ] as const;
 

@@ -1,29 +1,201 @@
-/** Flags that several commands share, with their help; where one name has two meanings, it stands here twice. */
-export const commonOptions = {
-  config: {
-    type: "string",
-    help: { zh: "配置文件，默认 baimo.yaml", en: "config file, default baimo.yaml" },
+import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
+
+import type { Money } from "../domain/money.ts";
+import type { Text } from "../domain/text.ts";
+import type { Context } from "./context.ts";
+
+import { UserError } from "../domain/text.ts";
+
+/** One option of a command: what it is for, what it takes, and how its text becomes a value. */
+export type Option<T> = {
+  readonly help: Text;
+  /** One letter, such as `o` for `-o`. */
+  readonly short?: string;
+  /** A list may be given several times; of anything else the last one counts. */
+  readonly takes: "nothing" | "text" | "list";
+  /** The value of the given texts, of which there are none where the option is absent. Throws a UserError. */
+  readonly read: (given: readonly string[], named: string) => T;
+};
+
+/** The options of a command. A name is written `maxCost` in code and `--max-cost` on the command line. */
+export type OptionTable = Readonly<Record<string, Option<unknown>>>;
+
+/** What a command gets: the value of every option of its table, and its other arguments. */
+export type OptionsOf<T extends OptionTable> = {
+  readonly [K in keyof T]: T[K] extends Option<infer Value> ? Value : never;
+} & { readonly positionals: readonly string[] };
+
+/**
+ * A command is one file in `src/cli/commands/`, named like the command, that exports `command`. What it is for stands in
+ * `command-table.ts`. `run` resolves to the exit code and throws a `UserError` for a mistake that the user can mend.
+ */
+export type Command<T extends OptionTable = OptionTable> = {
+  /** The arguments after the command's name, such as `RUN… [--board b]`. */
+  readonly usage: string;
+  readonly options: T;
+  readonly run: (options: OptionsOf<T>, context: Context) => Promise<number>;
+};
+
+/** Infers the type of `run`'s options from the table. */
+export const defineCommand = <T extends OptionTable>(command: Command<T>): Command<T> => command;
+
+/** An option's name as it stands on the command line, without its dashes. */
+export const flagName = (name: string): string =>
+  name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** What a command's arguments say. Throws a UserError for an option that is unknown, incomplete or no good. */
+export function readOptions<T extends OptionTable>(
+  name: string,
+  table: T,
+  args: readonly string[],
+): OptionsOf<T> {
+  const { values, positionals } = split(name, table, args);
+  return valuesOf(table, (named) => [values[named] ?? []].flat().map(String), positionals);
+}
+
+/** What no arguments say: every option as where it is not given. */
+export const defaultsOf = <T extends OptionTable>(table: T): OptionsOf<T> =>
+  valuesOf(table, () => [], []);
+
+function valuesOf<T extends OptionTable>(
+  table: T,
+  givenTo: (named: string) => readonly string[],
+  positionals: readonly string[],
+): OptionsOf<T> {
+  const values = Object.entries(table).map(([name, option]) => {
+    const named = flagName(name);
+    const given = givenTo(named);
+    // An unset variable of a shell script, most likely.
+    if (given.includes("")) throw refused(named, { zh: "后面要有内容", en: "needs a value" }, "");
+    return [name, option.read(given, named)] as const;
+  });
+  // The keys are those of the table, and each value is what its own option reads.
+  return { ...Object.fromEntries(values), positionals } as OptionsOf<T>;
+}
+
+function split(name: string, table: OptionTable, args: readonly string[]) {
+  const flags = Object.entries(table).map(([key, { takes, short }]) => {
+    const type = takes === "nothing" ? ("boolean" as const) : ("string" as const);
+    return [flagName(key), { type, multiple: true, ...(short === undefined ? {} : { short }) }];
+  });
+  try {
+    const options: ParseArgsOptionsConfig = Object.fromEntries(flags);
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split(". To ")[0] : String(error);
+    throw new UserError({
+      zh: `${reason}（baimo ${name} --help 列出可用的选项）`,
+      en: `${reason} (baimo ${name} --help lists the options)`,
+    });
+  }
+}
+
+/** Names the option, what it expects and what it got. */
+export const refused = (named: string, expected: Text, given: string): UserError =>
+  new UserError({
+    zh: `--${named} ${expected.zh}，得到 "${given}"`,
+    en: `--${named} ${expected.en}; got "${given}"`,
+  });
+
+/** A switch: true where it is given. */
+export const flag = (help: Text): Option<boolean> => ({
+  help,
+  takes: "nothing",
+  read: (given) => given.length > 0,
+});
+
+/** A text that `parse` turns into a value, or `absent` where the option is not given. */
+export const parsed = <T, D>(
+  help: Text,
+  parse: (given: string, named: string) => T,
+  absent: D,
+): Option<T | D> => ({
+  help,
+  takes: "text",
+  read: (given, named) => {
+    const last = given.at(-1);
+    return last === undefined ? absent : parse(last, named);
   },
-  /** `config` of commands that take nothing but judges from it. */
-  judgeConfig: {
-    type: "string",
-    help: { zh: "配置文件（裁判在 judges:）", en: "config file (judges stand there)" },
-  },
-  json: { type: "boolean", help: { zh: "输出 JSON", en: "print JSON" } },
-  out: { type: "string", short: "o", help: { zh: "写入文件", en: "write to a file" } },
-  /** `board` of commands for which the board only says how to total. */
-  totalBoard: {
-    type: "string",
-    help: { zh: "按榜单的规则合计", en: "total by a board's rules" },
-  },
-  /** `force` of commands that write a file. */
-  forceOverwrite: {
-    type: "boolean",
-    help: { zh: "覆盖已有的文件", en: "overwrite an existing file" },
-  },
-  /** `force` of commands that compare runs. */
-  forceComparison: {
-    type: "boolean",
-    help: { zh: "不可比也照比", en: "compare in spite of what differs" },
-  },
-} as const;
+});
+
+/** A text as it is. */
+export const text = (help: Text): Option<string | null> => parsed(help, (given) => given, null);
+
+/** Texts in the order in which they are given; none where the option is absent. */
+export const list = (help: Text): Option<readonly string[]> => ({
+  help,
+  takes: "list",
+  read: (given) => given,
+});
+
+type Range = { readonly least: number; readonly most?: number; readonly whole?: boolean };
+
+/** A number within a range, which it names where it refuses one. */
+export const number = <D extends number | null>(
+  help: Text,
+  range: Range,
+  absent: D,
+): Option<number | D> => parsed(help, (given, named) => numberOf(given, named, range), absent);
+
+/** Points of 100, such as `5` or `5%`, as a fraction. */
+export const points = (help: Text, range: Range, absent: number): Option<number> =>
+  parsed(help, (given, named) => numberOf(given.replace(/%$/, ""), named, range) / 100, absent);
+
+function numberOf(given: string, named: string, { least, most, whole = false }: Range): number {
+  const number = /^[\d.]/.test(given) ? Number(given) : Number.NaN;
+  const isInside = number >= least && number <= (most ?? Number.MAX_SAFE_INTEGER);
+  if (isInside && (!whole || Number.isSafeInteger(number))) return number;
+  const [zh, en] = whole ? ["整数", "whole number"] : ["数", "number"];
+  const expected =
+    most === undefined
+      ? { zh: `应是不小于 ${least} 的${zh}`, en: `must be a ${en} of at least ${least}` }
+      : { zh: `应是 ${least} 到 ${most} 的${zh}`, en: `must be a ${en} from ${least} to ${most}` };
+  throw refused(named, expected, given);
+}
+
+/** One of a few names. */
+export const choice = <const Name extends string, D extends Name | null>(
+  help: Text,
+  names: readonly Name[],
+  absent: D,
+): Option<Name | D> =>
+  parsed(
+    help,
+    (given, named) => {
+      const name = names.find((each) => each === given);
+      if (name !== undefined) return name;
+      const expected = {
+        zh: `应是 ${names.join("、")} 之一`,
+        en: `must be one of ${names.join(", ")}`,
+      };
+      throw refused(named, expected, given);
+    },
+    absent,
+  );
+
+const currencies: Readonly<Record<string, Money["currency"]>> = {
+  CNY: "CNY",
+  元: "CNY",
+  "¥": "CNY",
+  USD: "USD",
+  $: "USD",
+};
+
+/** An amount of money, such as `20CNY`, `20 元` or `1.5USD`. */
+export const amount = (help: Text): Option<Money | null> =>
+  parsed(
+    help,
+    (given, named) => {
+      const [, figure, unit = ""] = /^(\d+(?:\.\d+)?)\s*(\D+)$/.exec(given.trim()) ?? [];
+      const currency = currencies[unit.toUpperCase()];
+      if (figure !== undefined && currency !== undefined) {
+        return { amount: Number(figure), currency };
+      }
+      const expected = {
+        zh: "应是金额加币种，例如 20CNY",
+        en: "must be an amount with its currency, such as 20CNY",
+      };
+      throw refused(named, expected, given);
+    },
+    null,
+  );

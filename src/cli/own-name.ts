@@ -1,4 +1,4 @@
-import type { Context } from "./command.ts";
+import type { Context } from "./context.ts";
 
 const scripts: ReadonlySet<string> = new Set(["start", "baimo"]);
 

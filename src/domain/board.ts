@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
 
 /** Formulas that SuperCLUE's editions published for a single table; see docs/metrics.md for their inputs. */
@@ -24,7 +25,7 @@ const totalMethods = [
 
 export const Board = z
   .strictObject({
-    schema: z.literal("board/1"),
+    schema: z.literal(formats.board),
     id: Id,
     title: z.string().min(1).optional(),
     members: z

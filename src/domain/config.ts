@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
 import { combinations } from "./judging.ts";
 import { Currency } from "./money.ts";
@@ -119,7 +120,7 @@ type JudgePanel = z.infer<typeof JudgePanel>;
 
 /** `baimo.yaml`. */
 export const Config = z.strictObject({
-  schema: z.literal("baimo/1"),
+  schema: z.literal(formats.config),
   suites: z.array(z.string().min(1)).optional().describe("suite ids, files or folders"),
   targets: z.array(TargetSetting).min(1).optional(),
   judges: z

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
 import { Price } from "./money.ts";
 import { outcomes } from "./outcome.ts";
@@ -221,7 +222,7 @@ export type ProviderPatch = z.infer<typeof ProviderPatch>;
 
 /** A vendor's file. */
 export const Provider = z.strictObject({
-  schema: z.literal("provider/1"),
+  schema: z.literal(formats.provider),
   id: Id,
   ...providerShape,
 });

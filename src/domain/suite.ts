@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
 import { Params } from "./params.ts";
 
@@ -159,7 +160,7 @@ export const DataClass = z.enum(["公开", "内部", "敏感"]);
 export type DataClass = z.infer<typeof DataClass>;
 
 export const Suite = z.strictObject({
-  schema: z.literal("suite/1"),
+  schema: z.literal(formats.suite),
   id: Id,
   title: Text.optional(),
   license: Text.optional(),

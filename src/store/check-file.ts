@@ -8,6 +8,7 @@ import { z } from "zod";
 
 import { loadScheme } from "../calling/auth/scheme.ts";
 import { loadProtocol } from "../calling/protocol.ts";
+import { formats } from "../domain/formats.ts";
 import { UserError } from "../domain/text.ts";
 import { checkSuite } from "./suites/check-suite.ts";
 import { readConfigFile } from "./config.ts";
@@ -36,7 +37,7 @@ export type Checked = {
 
 /** For a file that does not state a known schema. */
 const AnySchema = z.looseObject({
-  schema: z.enum(["suite/1", "board/1", "provider/1", "baimo/1"]),
+  schema: z.enum([formats.suite, formats.board, formats.provider, formats.config]),
 });
 
 /** Checks a suite, board, provider or config. Every mistake becomes a problem with its location; none is thrown. */
@@ -44,13 +45,13 @@ export async function checkFile(head: YamlHead, options: CheckOptions): Promise<
   const { file, schema } = head;
   let suite: ParsedSuite | null = null;
   const problems = await caught(file, async () => {
-    if (schema === "suite/1") {
+    if (schema === formats.suite) {
       suite = await parseSuite(file);
       return checkSuite(suite, openGraders(options.config));
     }
-    if (schema === "board/1") await boardSuites(file, options.folders);
-    else if (schema === "provider/1") await checkProvider(file);
-    else if (schema === "baimo/1") return checkConfig(await readConfigFile(file), options);
+    if (schema === formats.board) await boardSuites(file, options.folders);
+    else if (schema === formats.provider) await checkProvider(file);
+    else if (schema === formats.config) return checkConfig(await readConfigFile(file), options);
     else await readYaml(file, AnySchema);
     return [];
   });

@@ -3,7 +3,8 @@ import type { GraderRef } from "../../domain/suite.ts";
 import type { RunJudges } from "../../engine/judges/judging.ts";
 import type { ConfigFile } from "../../store/config.ts";
 import type { Graders } from "../../store/graders.ts";
-import type { Context, Parsed } from "../command.ts";
+import type { Context } from "../context.ts";
+import type { RunOptions } from "../run/options.ts";
 
 import { defaultPolicy } from "../../engine/calls/retry.ts";
 import { type Budget, capProblem, createBudget } from "../../engine/run/budget.ts";
@@ -36,13 +37,16 @@ export type JudgePoolSetup = {
   readonly run: { readonly file: string; readonly header: RunLine } | null;
 };
 
+/** What the judges may cost. */
+export type JudgePoolOptions = Pick<RunOptions, "maxCost" | "allowUnknownPrice">;
+
 /**
  * Opens the judges that the graders ask for; null where they ask for none, or none is configured, which is told. The
  * rules of a run hold: secrets, egress, family, budget.
  */
 export async function openJudgePool(
   setup: JudgePoolSetup,
-  parsed: Parsed,
+  options: JudgePoolOptions,
   context: Context,
 ): Promise<JudgePool | null> {
   const { config, graders, refs, run } = setup;
@@ -50,7 +54,7 @@ export async function openJudgePool(
   if (wanted.missing.length > 0) context.warn(judgeHint(wanted.missing, context.lang));
   if (wanted.judges.length === 0) return null;
   const env = await readEnv(context.cwd, context.env);
-  const settings = settingsOf(parsed, config, run?.header.settings ?? null);
+  const settings = settingsOf(options, config, run?.header.settings ?? null);
   const { judges, close } = await openJudges(wanted.judges, { config, env, settings, files: [] });
   try {
     const entries = judges.map(({ entry }) => entry);
@@ -59,7 +63,7 @@ export async function openJudgePool(
     const refused =
       (settings.via_sim ? null : missingSecrets(judges, env)) ??
       refusedByEgress(run?.header.suites ?? [], entries, config?.config.egress?.allow) ??
-      capProblem(entries, caps, fx, parsed.values["allow-unknown-price"] === true);
+      capProblem(entries, caps, fx, options.allowUnknownPrice);
     if (refused !== null) throw refused;
     const judging = await openJudging(
       wanted,

@@ -4,7 +4,8 @@ import { resolve } from "node:path";
 import type { Grade, GradeContext, Grader } from "../../domain/grader.ts";
 import type { JudgeCall, Panel } from "../../domain/judging.ts";
 import type { Problem } from "../../domain/text.ts";
-import type { Context, Parsed } from "../command.ts";
+import type { GraderRef } from "../../domain/suite.ts";
+import type { Context } from "../context.ts";
 
 import { digestOf } from "../../domain/digest.ts";
 import { UserError } from "../../domain/text.ts";
@@ -30,8 +31,17 @@ import {
   judgeSummary,
 } from "../../report/calibration/judge-text.ts";
 import { type JudgePool, openJudgePool } from "./judge-pool.ts";
-import { textOf } from "../../domain/json.ts";
 import { parseRow } from "../../store/suites/rows.ts";
+
+/** What `baimo calibrate` says of judges. */
+type CalibrateOptions = {
+  readonly out: string | null;
+  readonly json: boolean;
+  readonly replay: string | null;
+  readonly config: string | null;
+};
+
+type JudgeWith = NonNullable<GraderRef["with"]>;
 
 /**
  * Measures a judge against people. Rows that hold what judges said earlier are read, those whose prompts a run file
@@ -41,26 +51,21 @@ import { parseRow } from "../../store/suites/rows.ts";
 export async function calibrateJudge(
   named: string,
   grader: Grader,
-  given: Readonly<Record<string, unknown>>,
-  parsed: Parsed,
+  given: JudgeWith,
+  { out, json, ...sources }: CalibrateOptions,
   context: Context,
 ): Promise<number> {
   const options = JudgeOptions.parse(given);
   const rows = await readRows(resolve(context.cwd, named), named);
   const ask = rows.some(({ recorded }) => recorded === undefined);
-  const source = ask ? await openSource(given, parsed, context) : null;
+  const source = ask ? await openSource(given, sources, context) : null;
   try {
     const judged = await gradeAll(rows, grader, options, source);
     const high = options.mode === "marks" ? boundsOf[options.scale].high : 1;
     const low = options.mode === "marks" ? boundsOf[options.scale].low : 0;
     const summary = judgeSummary(judged, { low, high, half: options.mode === "pair" });
-    const out = textOf(parsed.values["out"]);
     if (out !== null) await writeFile(resolve(context.cwd, out), judged.map(recordLine).join(""));
-    context.print(
-      parsed.values["json"] === true
-        ? JSON.stringify(summary)
-        : judgeReportText(summary, context.lang),
-    );
+    context.print(json ? JSON.stringify(summary) : judgeReportText(summary, context.lang));
     if (context.stopping.aborted) return 130;
     return summary.graded === 0 ? 3 : 0;
   } finally {
@@ -98,16 +103,15 @@ type Source = {
 };
 
 async function openSource(
-  given: Readonly<Record<string, unknown>>,
-  parsed: Parsed,
+  given: JudgeWith,
+  { replay, config: named }: Pick<CalibrateOptions, "replay" | "config">,
   context: Context,
 ): Promise<Source> {
-  const replay = textOf(parsed.values["replay"]);
   if (replay !== null) return replaySource(resolve(context.cwd, replay));
-  const config = await readConfig(context.cwd, textOf(parsed.values["config"]));
-  const refs = [{ use: "judge", with: JSON.parse(JSON.stringify(given)) }];
+  const config = await readConfig(context.cwd, named);
+  const refs = [{ use: "judge", with: given }];
   const setup = { refs, config, graders: openGraders(config), run: null };
-  const pool = await openJudgePool(setup, parsed, context);
+  const pool = await openJudgePool(setup, { maxCost: null, allowUnknownPrice: false }, context);
   if (pool === null) throw noJudge;
   return liveSource(pool);
 }

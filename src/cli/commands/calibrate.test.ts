@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-import type { Context } from "../command.ts";
+import type { Context } from "../context.ts";
 
 import { UserError } from "../../domain/text.ts";
+import { type Flags, optionsWith } from "../testing/command-context.ts";
 import { command } from "./calibrate.ts";
 
 const options = { A: "儒家", B: "道家" };
@@ -25,7 +26,7 @@ const rows = [
 
 async function calibrate(
   text: string,
-  values: object,
+  flags: Flags,
 ): Promise<{ code: number; printed: string; folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), "calibrate-"));
   await writeFile(join(folder, "rows.jsonl"), text);
@@ -42,7 +43,7 @@ async function calibrate(
     signal: new AbortController().signal,
     stopping: new AbortController().signal,
   };
-  const code = await command.run({ values: { ...values }, positionals: ["rows.jsonl"] }, context);
+  const code = await command.run(optionsWith(command, flags, ["rows.jsonl"]), context);
   return { code, printed: printed.join("\n"), folder };
 }
 
@@ -89,7 +90,7 @@ test("options go to the grader, and a number is a label too", async () => {
   expect(JSON.parse(printed)).toMatchObject({ n: 1, agree: 1 });
 });
 
-test.each<[string, object, RegExp]>([
+test.each<[string, Flags, RegExp]>([
   ['{"response": 1}', { grader: "choice" }, /problem/],
   ["not json", { grader: "choice" }, /problem/],
   ["", { grader: "choice" }, /no rows/],

@@ -4,7 +4,6 @@ import { resolve } from "node:path";
 import type { Grade, Grader } from "../../domain/grader.ts";
 import type { Lang, Problem } from "../../domain/text.ts";
 import type { LabelAgreement, LabelledGrade, Kind } from "../../grading/calibration/agreement.ts";
-import type { Command, Context, Parsed } from "../command.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { calibrateJudge } from "../calibrate/judge.ts";
@@ -20,80 +19,66 @@ import {
 import { eachLine, openFile } from "../../files/jsonl.ts";
 import { nearest } from "../../text/nearest.ts";
 import { problemError, unreadable } from "../../files/text-file.ts";
-import { commonOptions } from "../options.ts";
+import { defineCommand, flag, number, text } from "../options.ts";
+import { shared } from "../shared-options.ts";
 import { parseRow } from "../../store/suites/rows.ts";
 
 /** Exit 0 however well the grader agrees: a threshold is the reader's to set. */
-export const command: Command = {
-  summary: {
-    zh: "用人工标注检验评分器",
-    en: "measure a grader against labelled replies",
-  },
+export const command = defineCommand({
   usage: "LABELLED.jsonl --grader choice [--with '{…}'] [--replay RUN] [--json] [-o f]",
   options: {
-    grader: {
-      type: "string",
-      help: { zh: "评分器 id，或自家评分器文件", en: "id of a grader, or an in-house grader file" },
-    },
-    with: {
-      type: "string",
-      help: { zh: "评分器选项，JSON 对象", en: "the grader's options, a JSON object" },
-    },
-    json: {
-      type: "boolean",
-      help: { zh: "只输出 JSON 汇总", en: "print the summary as JSON only" },
-    },
+    grader: text({
+      zh: "评分器 id，或自家评分器文件",
+      en: "id of a grader, or an in-house grader file",
+    }),
+    with: shared.with,
+    json: flag({ zh: "只输出 JSON 汇总", en: "print the summary as JSON only" }),
     out: {
-      type: "string",
-      short: "o",
-      help: {
+      ...text({
         zh: "把不一致的各行写入文件（JSONL）",
         en: "write the disagreements to a file (JSONL)",
-      },
+      }),
+      short: "o",
     },
-    replay: {
-      type: "string",
-      help: {
-        zh: "裁判的判定取自这个运行文件，不调用模型（--grader judge）",
-        en: "take the judges' verdicts from this run file, no call (--grader judge)",
-      },
-    },
-    config: commonOptions.judgeConfig,
-    limit: {
-      type: "string",
-      help: {
+    replay: text({
+      zh: "裁判的判定取自这个运行文件，不调用模型（--grader judge）",
+      en: "take the judges' verdicts from this run file, no call (--grader judge)",
+    }),
+    config: shared.judgeConfig,
+    limit: number(
+      {
         zh: "屏幕上最多列出多少条不一致，默认全部",
-        en: "disagreements to list at most, default all",
+        en: "disagreements to list at most; all unless said",
       },
-    },
+      { whole: true, least: 0 },
+      Number.POSITIVE_INFINITY,
+    ),
   },
-  run,
-};
+  run: async ({ with: given, positionals, ...options }, context) => {
+    const [named] = positionals;
+    if (named === undefined || positionals.length > 1) throw oneFile;
+    const grader = await graderNamed(options.grader, context.cwd);
+    const graderOptions = parseGraderOptions(grader, given ?? {});
+    if (grader.id === "judge") return calibrateJudge(named, grader, given ?? {}, options, context);
+    const results = await gradeRows(resolve(context.cwd, named), named, grader, graderOptions);
+    const agreement = agreementOf(results);
+    const differing = results.filter((result) => kindOf(result) !== "agree");
+    if (options.out !== null) {
+      await writeFile(resolve(context.cwd, options.out), differing.map(disagreementLine).join(""));
+    }
+    context.print(
+      options.json
+        ? JSON.stringify(agreement)
+        : report(agreement, results, differing, options.limit, context.lang),
+    );
+    return 0;
+  },
+});
 
 type Result = LabelledGrade & { readonly row: LabelledRow; readonly line: number };
 
-async function run(parsed: Parsed, context: Context): Promise<number> {
-  const { values, positionals } = parsed;
-  const [named] = positionals;
-  if (named === undefined || positionals.length > 1) throw oneFile;
-  const grader = await graderNamed(values["grader"], context.cwd);
-  const given = optionsFrom(values["with"]);
-  const options = parseGraderOptions(grader, given);
-  if (grader.id === "judge") return calibrateJudge(named, grader, given, parsed, context);
-  const limit = limitFrom(values["limit"]);
-  const results = await gradeRows(resolve(context.cwd, named), named, grader, options);
-  const agreement = agreementOf(results);
-  const differing = results.filter((result) => kindOf(result) !== "agree");
-  if (typeof values["out"] === "string") {
-    await writeFile(resolve(context.cwd, values["out"]), differing.map(disagreementLine).join(""));
-  }
-  if (values["json"] === true) context.print(JSON.stringify(agreement));
-  else context.print(report(agreement, results, differing, limit, context.lang));
-  return 0;
-}
-
-async function graderNamed(name: unknown, cwd: string): Promise<Grader> {
-  if (typeof name !== "string") throw noGrader;
+async function graderNamed(name: string | null, cwd: string): Promise<Grader> {
+  if (name === null) throw noGrader;
   if (/[/\\]|\.[cm]?[jt]s$/.test(name)) return loadGraderFile(resolve(cwd, name));
   const grader = await loadGrader(name);
   if (grader !== null) return grader;
@@ -102,27 +87,6 @@ async function graderNamed(name: unknown, cwd: string): Promise<Grader> {
   throw new UserError({
     zh: `没有名为 ${name} 的评分器${near === null ? "" : `，是不是 ${near}？`}（现有：${ids}）`,
     en: `there is no grader ${name}${near === null ? "" : `; did you mean ${near}?`} (there are: ${ids})`,
-  });
-}
-
-function optionsFrom(given: unknown): Readonly<Record<string, unknown>> {
-  if (typeof given !== "string") return {};
-  let value: unknown;
-  try {
-    value = JSON.parse(given);
-  } catch {
-    throw badOptions;
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw badOptions;
-  return value as Readonly<Record<string, unknown>>;
-}
-
-function limitFrom(given: unknown): number {
-  if (typeof given !== "string") return Number.POSITIVE_INFINITY;
-  if (/^\d+$/.test(given)) return Number(given);
-  throw new UserError({
-    zh: `--limit 应为非负整数，实为 ${given}`,
-    en: `--limit takes a whole number, got ${given}`,
   });
 }
 
@@ -252,10 +216,6 @@ const oneFile = new UserError({
 const noGrader = new UserError({
   zh: "请用 --grader 指定要检验的评分器",
   en: "Name the grader to measure with --grader",
-});
-const badOptions = new UserError({
-  zh: '--with 应为 JSON 对象，例如 --with \'{"mode":"multi"}\'',
-  en: '--with takes a JSON object, such as --with \'{"mode":"multi"}\'',
 });
 const noRows = (file: string): UserError =>
   new UserError({ zh: `${file} 里没有任何行`, en: `${file} holds no rows` });

@@ -5,7 +5,6 @@ import type { Problem, Text } from "../../domain/text.ts";
 import type { CheckOptions, Checked } from "../../store/check-file.ts";
 import type { ConfigFile } from "../../store/config.ts";
 import type { YamlHead } from "../../store/suites/find-suites.ts";
-import type { Command, Context, Parsed } from "../command.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { suiteOutline } from "../../report/plan/suite-outline.ts";
@@ -14,43 +13,34 @@ import { checkFile } from "../../store/check-file.ts";
 import { configPath, readConfig } from "../../store/config.ts";
 import { findSuites, yamlHead, yamlHeads } from "../../store/suites/find-suites.ts";
 import { problemError } from "../../files/text-file.ts";
-import { commonOptions } from "../options.ts";
+import { defineCommand } from "../options.ts";
+import { shared } from "../shared-options.ts";
 
-/** Exit 0 where all is well; a `UserError` with every problem of every file else. */
-export const command: Command = {
-  summary: {
-    zh: "检查题集、榜单、服务商与配置，并显示每个任务的第一个提示词",
-    en: "validate suites, boards, providers and config; show the first prompt of each task",
-  },
+/** Exit 0 where all is well, else a `UserError` with every problem of every file. */
+export const command = defineCommand({
   usage: "[file|folder…] [--config f]",
-  options: {
-    config: commonOptions.config,
+  options: { config: shared.config },
+  run: async ({ config, positionals }, { cwd, lang, print }) => {
+    const heads =
+      positionals.length === 0
+        ? await defaultFiles(cwd, config)
+        : (await Promise.all(positionals.map((name) => filesOf(name, cwd)))).flat();
+    if (heads.length === 0) throw nothing;
+    const checked = await checkAll(heads, {
+      config: await configOf(cwd, config, heads),
+      folders: { cwd, builtin: builtinFolder("suites") },
+      providers: builtinFolder("providers"),
+    });
+    const problems = checked.flatMap((each) => each.problems);
+    if (problems.length > 0) throw report(problems, cwd);
+    for (const { file, schema, suite } of checked) {
+      const shown = shownFile(file, cwd);
+      print(suite === null ? `${shown}  ${schema}\n` : await suiteOutline(suite, shown, lang));
+    }
+    print(allWell(checked.length)[lang]);
+    return 0;
   },
-  run,
-};
-
-async function run({ values, positionals }: Parsed, context: Context): Promise<number> {
-  const { cwd, lang, print } = context;
-  const named = typeof values["config"] === "string" ? values["config"] : null;
-  const heads =
-    positionals.length === 0
-      ? await defaultFiles(cwd, named)
-      : (await Promise.all(positionals.map((name) => filesOf(name, cwd)))).flat();
-  if (heads.length === 0) throw nothing;
-  const checked = await checkAll(heads, {
-    config: await configOf(cwd, named, heads),
-    folders: { cwd, builtin: builtinFolder("suites") },
-    providers: builtinFolder("providers"),
-  });
-  const problems = checked.flatMap((each) => each.problems);
-  if (problems.length > 0) throw report(problems, cwd);
-  for (const { file, schema, suite } of checked) {
-    const shown = shownFile(file, cwd);
-    print(suite === null ? `${shown}  ${schema}\n` : await suiteOutline(suite, shown, lang));
-  }
-  print(allWell(checked.length)[lang]);
-  return 0;
-}
+});
 
 async function checkAll(
   heads: readonly YamlHead[],
@@ -73,7 +63,7 @@ async function defaultFiles(cwd: string, named: string | null): Promise<readonly
   ];
 }
 
-/** A file, all YAML of a folder and of its boards, or what a suite's or board's id stands for. */
+/** A file, all YAML of a folder and its boards, or the files that the id of a suite or board stands for. */
 async function filesOf(name: string, cwd: string): Promise<readonly YamlHead[]> {
   const path = resolve(cwd, name);
   const kind = await stat(path).catch(() => null);
@@ -88,7 +78,7 @@ async function withBoards(folder: string): Promise<readonly YamlHead[]> {
   return [...(await yamlHeads(folder)), ...(await yamlHeads(join(folder, "boards")))];
 }
 
-/** A config that is among the files to check may be wrong: then it lends the others nothing. */
+/** A config that is itself checked may be wrong; the other files are then checked without it. */
 async function configOf(
   cwd: string,
   named: string | null,

@@ -2,10 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
 import type { Board } from "../../domain/board.ts";
+import type { Text } from "../../domain/text.ts";
 import type { Comparison } from "../../report/compare/comparison.ts";
 import type { ShownComparison } from "../../report/compare/text.ts";
 import type { TargetMatch, TargetPair } from "../../report/compare/match-targets.ts";
-import type { Command, Context, Parsed } from "../command.ts";
+import type { Context } from "../context.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { changeOf, compareTargets } from "../../report/compare/comparison.ts";
@@ -16,147 +17,104 @@ import { readFlips } from "../../report/compare/flips.ts";
 import { matchTargets } from "../../report/compare/match-targets.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
-import { commonOptions } from "../options.ts";
-import type { View } from "../../report/view/model.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
+import { choice, defineCommand, number, type Option, parsed, points, refused } from "../options.ts";
+import { shared } from "../shared-options.ts";
+import type { View } from "../../report/view/model.ts";
 
 const failures = ["regression", "latency", "cost"] as const;
-type FailOn = (typeof failures)[number];
+type Failure = (typeof failures)[number];
 
 type Run = { readonly file: string; readonly view: View };
 
 /**
  * Exit 2 where nothing comparable is named or a comparison is refused, 1 where something that `--fail-on`
- * names got worse, 3 where the data do not suffice for a verdict, else 0.
+ * names got worse, 3 where there is too little data for a verdict, else 0.
  */
-export const command: Command = {
-  summary: { zh: "比较运行文件：差多少、多确定", en: "compare run files: how much, how sure" },
+export const command = defineCommand({
   usage: "BASE [NEW…] [--map a=b]… [--fail-on regression[,latency,cost]]",
   options: {
-    map: {
-      type: "string",
-      multiple: true,
-      help: { zh: "基准目标=新目标；可多次", en: "base target=new target; repeatable" },
-    },
-    board: commonOptions.totalBoard,
-    "fail-on": {
-      type: "string",
-      help: {
-        zh: "regression、latency、cost，逗号分隔",
-        en: "regression, latency, cost, by commas",
-      },
-    },
-    margin: {
-      type: "string",
-      help: {
-        zh: "多少分以内算持平，默认 5",
-        en: "points within which it is a tie; 5 unless said",
-      },
-    },
-    seed: {
-      type: "string",
-      help: { zh: "自助法的种子，默认 7", en: "seed of the bootstrap; 7 unless said" },
-    },
-    force: commonOptions.forceComparison,
-    json: commonOptions.json,
-    format: {
-      type: "string",
-      help: { zh: "table（默认）、md、html、json", en: "table (default), md, html, json" },
-    },
-    out: commonOptions.out,
+    map: targetPairs({ zh: "基准目标=新目标；可多次", en: "base target=new target; repeatable" }),
+    board: shared.totalBoard,
+    failOn: parsed(
+      { zh: "regression、latency、cost，逗号分隔", en: "regression, latency, cost, by commas" },
+      failuresOf,
+      [],
+    ),
+    margin: points(
+      { zh: "多少分以内算持平，默认 5", en: "points within which it is a tie; 5 unless said" },
+      { least: 0 },
+      0.05,
+    ),
+    seed: number(
+      { zh: "自助法的种子，默认 7", en: "seed of the bootstrap; 7 unless said" },
+      { least: 0 },
+      7,
+    ),
+    force: shared.forceComparison,
+    json: shared.json,
+    format: choice(
+      { zh: "table（默认）、md、html、json", en: "table (default), md, html, json" },
+      ["table", "md", "html", "json"],
+      "table",
+    ),
+    out: shared.out,
   },
-  run: async (parsed, context) => {
-    const options = await readOptions(parsed, context);
-    const runs = await readRuns(parsed, context);
+  run: async (options, context) => {
+    const { cwd } = context;
+    const board =
+      options.board === null
+        ? null
+        : await findBoard(options.board, { cwd, builtin: builtinFolder("suites") });
+    const runs = await readRuns(options.positionals, cwd);
     const shown: ShownComparison[] = [];
-    for (const pair of runPairs(runs)) shown.push(...(await compareRuns(pair, options)));
-    await write(shown, options, context);
+    for (const pair of runPairs(runs)) {
+      shown.push(...(await compareRuns(pair, { ...options, board })));
+    }
+    const text = render(shown, options.json ? "json" : options.format, options.out, context);
+    if (options.out === null) context.print(text);
+    else await writeFile(resolve(cwd, options.out), `${text}\n`);
     return exitCode(
       shown.map(({ comparison }) => comparison),
       options.failOn,
     );
   },
-};
+});
 
-type Options = {
-  readonly board: Board | null;
-  readonly mapped: readonly TargetPair[];
-  readonly failOn: readonly FailOn[];
-  readonly margin: number;
-  readonly seed: number;
-  readonly force: boolean;
-  readonly format: "table" | "md" | "html" | "json";
-  readonly out: string | null;
-};
-
-async function readOptions({ values }: Parsed, { cwd }: Context): Promise<Options> {
-  const board = values["board"];
-  const folders = { cwd, builtin: builtinFolder("suites") };
-  return {
-    board: typeof board === "string" ? await findBoard(board, folders) : null,
-    mapped: mapOf(values["map"]),
-    failOn: failOnOf(values["fail-on"]),
-    margin: numberOf("margin", values["margin"], 5) / 100,
-    seed: numberOf("seed", values["seed"], 7),
-    force: values["force"] === true,
-    format: formatOf(values),
-    out: typeof values["out"] === "string" ? resolve(cwd, values["out"]) : null,
-  };
-}
-
-type Value = Parsed["values"][string];
-
-function mapOf(value: Value): readonly TargetPair[] {
-  return [value ?? []].flat().map((each) => {
-    const [base = "", fresh = "", more] = String(each).split("=");
+function targetPairs(help: Text): Option<readonly TargetPair[]> {
+  const pairOf = (given: string, named: string): TargetPair => {
+    const [base = "", fresh = "", more] = given.split("=");
     if (base !== "" && fresh !== "" && more === undefined) return { base, new: fresh };
-    throw new UserError({
-      zh: `--map ${String(each)} 应写成 基准目标=新目标`,
-      en: `--map ${String(each)} should read base-target=new-target`,
-    });
-  });
+    const expected = {
+      zh: "应写成 基准目标=新目标",
+      en: "must read base-target=new-target",
+    };
+    throw refused(named, expected, given);
+  };
+  return { help, takes: "list", read: (given, named) => given.map((each) => pairOf(each, named)) };
 }
 
-function failOnOf(value: Value): readonly FailOn[] {
-  if (typeof value !== "string") return [];
-  return value.split(",").map((name) => {
+function failuresOf(given: string, named: string): readonly Failure[] {
+  return given.split(",").map((name) => {
     const found = failures.find((each) => each === name.trim());
     if (found !== undefined) return found;
-    throw new UserError({
-      zh: `--fail-on 不认识 ${name}；可用：${failures.join("、")}`,
-      en: `--fail-on knows no ${name}; known: ${failures.join(", ")}`,
-    });
+    const expected = {
+      zh: `应是 ${failures.join("、")}，用逗号分隔`,
+      en: `must be of ${failures.join(", ")}, by commas`,
+    };
+    throw refused(named, expected, given);
   });
 }
 
-function numberOf(name: string, value: Value, otherwise: number): number {
-  if (value === undefined) return otherwise;
-  const number = Number(value);
-  if (Number.isFinite(number) && number >= 0) return number;
-  throw new UserError({
-    zh: `--${name} 应是不小于 0 的数，而不是 ${String(value)}`,
-    en: `--${name} should be a number from 0 up, not ${String(value)}`,
-  });
-}
-
-function formatOf(values: Parsed["values"]): Options["format"] {
-  const asked = values["json"] === true ? "json" : (values["format"] ?? "table");
-  if (asked === "table" || asked === "md" || asked === "html" || asked === "json") return asked;
-  throw new UserError({
-    zh: `不认识的格式 ${String(asked)}；可用：table、md、html、json`,
-    en: `Unknown format ${String(asked)}; known: table, md, html, json`,
-  });
-}
-
-async function readRuns({ positionals }: Parsed, { cwd }: Context): Promise<readonly Run[]> {
-  if (positionals.length === 0) {
+async function readRuns(names: readonly string[], cwd: string): Promise<readonly Run[]> {
+  if (names.length === 0) {
     throw new UserError({
       zh: "请给出运行文件：baimo compare 基准.jsonl 新.jsonl",
       en: "Name run files: baimo compare base.jsonl new.jsonl",
     });
   }
   const runs: Run[] = [];
-  for (const name of positionals) {
+  for (const name of names) {
     const file = resolve(cwd, name);
     const view = await readView([file]);
     if (view.targets.every(({ rows }) => rows.length === 0)) throw emptyRun(name);
@@ -177,21 +135,31 @@ const runPairs = (runs: readonly Run[]): readonly { readonly base: Run; readonly
 
 async function compareRuns(
   { base, new: fresh }: { readonly base: Run; readonly new: Run },
-  options: Options,
+  {
+    map,
+    force,
+    ...rules
+  }: {
+    readonly map: readonly TargetPair[];
+    readonly force: boolean;
+    readonly board: Board | null;
+    readonly margin: number;
+    readonly seed: number;
+  },
 ): Promise<readonly ShownComparison[]> {
-  if (base === fresh && options.mapped.length === 0) {
+  if (base === fresh && map.length === 0) {
     throw new UserError({
       zh: "只有一个运行文件时，用 --map 指明比较哪两个目标",
       en: "With one run file, name the two targets with --map a=b",
     });
   }
-  const match = matchTargets(base.view, fresh.view, options.mapped);
+  const match = matchTargets(base.view, fresh.view, map);
   const shown: ShownComparison[] = [];
   for (const targets of match.pairs) {
     const views = { base: base.view, new: fresh.view };
-    const comparison = compareTargets(views, targets, options);
+    const comparison = compareTargets(views, targets, rules);
     if (comparison === null) continue;
-    refuseUnless(comparison, options.force);
+    refuseUnless(comparison, force);
     shown.push(await withTexts(comparison, base, fresh, match));
   }
   return shown;
@@ -241,33 +209,29 @@ async function withTexts(
   };
 }
 
-async function write(
+function render(
   shown: readonly ShownComparison[],
-  { format, out }: Options,
-  { lang, columns, print }: Context,
-): Promise<void> {
-  const text =
-    format === "json"
-      ? JSON.stringify(shown.map(comparisonJson), null, 2)
-      : format === "html"
-        ? comparisonHtml(shown, lang)
-        : shown
-            .map((each) =>
-              format === "md"
-                ? comparisonMarkdown(each, { lang })
-                : comparisonTerminal(each, out === null ? { lang, width: columns } : { lang }),
-            )
-            .join("\n");
-  if (out === null) print(text);
-  else await writeFile(out, `${text}\n`);
+  format: "table" | "md" | "html" | "json",
+  out: string | null,
+  { lang, columns }: Context,
+): string {
+  if (format === "json") return JSON.stringify(shown.map(comparisonJson), null, 2);
+  if (format === "html") return comparisonHtml(shown, lang);
+  return shown
+    .map((each) =>
+      format === "md"
+        ? comparisonMarkdown(each, { lang })
+        : comparisonTerminal(each, out === null ? { lang, width: columns } : { lang }),
+    )
+    .join("\n");
 }
 
-function exitCode(comparisons: readonly Comparison[], failOn: readonly FailOn[]): number {
+function exitCode(comparisons: readonly Comparison[], failOn: readonly Failure[]): number {
   if (comparisons.some((each) => failOn.some((name) => hasFailed(each, name)))) return 1;
   return comparisons.some(({ total }) => total.verdict === "not enough data") ? 3 : 0;
 }
 
-function hasFailed({ total, parts, ratios }: Comparison, name: FailOn): boolean {
+function hasFailed({ total, parts, ratios }: Comparison, name: Failure): boolean {
   switch (name) {
     case "regression":
       return total.verdict === "worse" || parts.some(({ verdict }) => verdict === "worse");

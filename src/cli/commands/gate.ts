@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import type { Board } from "../../domain/board.ts";
 import type { Gate } from "../../domain/config.ts";
 import type { Check } from "../../report/gate/gate.ts";
-import type { Command, Context, Parsed } from "../command.ts";
+import type { Context } from "../context.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { compareTargets, type Comparison } from "../../report/compare/comparison.ts";
@@ -16,60 +16,52 @@ import { matchTargets } from "../../report/compare/match-targets.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig } from "../../store/config.ts";
-import { commonOptions } from "../options.ts";
-import type { View } from "../../report/view/model.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
+import { defineCommand, text } from "../options.ts";
+import { shared } from "../shared-options.ts";
+import type { View } from "../../report/view/model.ts";
 
 /**
  * Exit 2 for wrong usage, a config without rules, or a baseline that cannot be compared; 1 where a rule is
- * broken or cannot be told; 3 where the data do not suffice or the run is incomplete; else 0.
+ * broken or cannot be decided; 3 where there is too little data or the run is incomplete; else 0.
  */
-export const command: Command = {
-  summary: {
-    zh: "按配置里的门禁规则检查一次运行",
-    en: "check a run against the config's gate rules",
-  },
+export const command = defineCommand({
   usage: "RUN [--baseline RUN] [--config f] [--board b] [--junit f]",
   options: {
-    baseline: { type: "string", help: { zh: "与这次运行比较", en: "compare with this run" } },
-    config: commonOptions.config,
-    board: commonOptions.totalBoard,
-    junit: { type: "string", help: { zh: "写 JUnit XML", en: "write JUnit XML" } },
-    force: commonOptions.forceComparison,
+    baseline: text({ zh: "与这次运行比较", en: "compare with this run" }),
+    config: shared.config,
+    board: shared.totalBoard,
+    junit: shared.junit,
+    force: shared.forceComparison,
   },
-  run: async (parsed, context) => {
-    const [file, ...others] = parsed.positionals;
+  run: async ({ baseline, config, board: name, junit, force, positionals }, context) => {
+    const [file, ...others] = positionals;
     if (file === undefined || others.length > 0) throw oneRun;
-    const baseline = parsed.values["baseline"];
-    const gate = await gateOf(parsed, context, typeof baseline === "string");
+    const rules = (await readConfig(context.cwd, config))?.config.gate;
+    const gate = rules ?? (baseline === null ? null : { max_red_lines: 0 });
+    if (gate === null) throw noRules;
     const view = await readRun(file, context);
-    const board = await boardOf(parsed, context);
+    const folders = { cwd: context.cwd, builtin: builtinFolder("suites") };
+    const board = name === null ? null : await findBoard(name, folders);
     const comparisons =
-      typeof baseline === "string"
-        ? compareWith(await readRun(baseline, context), view, gate, board, parsed)
-        : null;
+      baseline === null
+        ? null
+        : compareWith(await readRun(baseline, context), view, { gate, board, force });
     const checks = checkGate(gate, view, leaderboardOf(view, { board }), comparisons);
-    await report(checks, parsed, context);
+    await report(checks, junit, context);
     return gateExitCode(gate, checks, view);
   },
-};
+});
 
 const oneRun = new UserError({
   zh: "请给出一个运行文件：baimo gate results/….jsonl",
   en: "Name one run file: baimo gate results/….jsonl",
 });
 
-async function gateOf({ values }: Parsed, { cwd }: Context, compares: boolean): Promise<Gate> {
-  const config = values["config"];
-  const file = await readConfig(cwd, typeof config === "string" ? config : null);
-  const gate = file?.config.gate;
-  if (gate !== undefined) return gate;
-  if (compares) return { max_red_lines: 0 };
-  throw new UserError({
-    zh: "配置里没有 gate 规则，也没有 --baseline，无可检查",
-    en: "The config has no gate rules and there is no --baseline: nothing to check",
-  });
-}
+const noRules = new UserError({
+  zh: "配置里没有 gate 规则，也没有 --baseline，无可检查",
+  en: "The config has no gate rules and there is no --baseline: nothing to check",
+});
 
 async function readRun(file: string, { cwd }: Context): Promise<View> {
   const view = await readView([resolve(cwd, file)]);
@@ -77,26 +69,18 @@ async function readRun(file: string, { cwd }: Context): Promise<View> {
   throw new UserError({ zh: `${file} 里没有任何回答`, en: `${file} holds no answer` });
 }
 
-async function boardOf({ values }: Parsed, { cwd }: Context): Promise<Board | null> {
-  const { board } = values;
-  if (typeof board !== "string") return null;
-  return findBoard(board, { cwd, builtin: builtinFolder("suites") });
-}
-
-/** Refused comparisons end here, because a gate that compares nothing would pass. */
+/** A refused comparison ends the command, because a gate that compares nothing would pass. */
 function compareWith(
   base: View,
   fresh: View,
-  gate: Gate,
-  board: Board | null,
-  { values }: Parsed,
+  { gate, board, force }: { gate: Gate; board: Board | null; force: boolean },
 ): readonly Comparison[] {
   const margin = (gate.regression?.margin ?? 5) / 100;
   return matchTargets(base, fresh).pairs.flatMap((targets) => {
     const comparison = compareTargets({ base, new: fresh }, targets, { board, margin });
     if (comparison === null) return [];
     const { findings, refused, total } = comparison;
-    if (total.n > 0 && (!refused || values["force"] === true)) return [comparison];
+    if (total.n > 0 && (!refused || force)) return [comparison];
     const reasons = findings.filter(({ level }) => level === "refuse");
     const list = (lang: "zh" | "en") => reasons.map(({ message }) => message[lang]).join("; ");
     throw new UserError({
@@ -108,12 +92,11 @@ function compareWith(
 
 async function report(
   checks: readonly Check[],
-  { values }: Parsed,
+  junit: string | null,
   { lang, columns, cwd, env, print }: Context,
 ): Promise<void> {
   print(gateTerminal(checks, lang, columns));
-  const junit = values["junit"];
-  if (typeof junit === "string") await writeFile(resolve(cwd, junit), gateJunit(checks, lang));
+  if (junit !== null) await writeFile(resolve(cwd, junit), gateJunit(checks, lang));
   const summary = env["GITHUB_STEP_SUMMARY"];
   if (summary === undefined || summary === "") return;
   await appendFile(summary, gateMarkdown(checks, lang));

@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-import type { Parsed } from "../command.ts";
-
+import { type Flags, optionsWith } from "../testing/command-context.ts";
 import { command } from "./import.ts";
 
 const table = "题目,A,B,答案\n首都是哪里？,北京,上海,A\n没有答案,甲,乙,\n序号,甲,乙,1\n";
@@ -18,7 +17,7 @@ async function folderWith(name: string, content: string): Promise<string> {
 async function run(
   cwd: string,
   positionals: readonly string[],
-  values: Parsed["values"],
+  flags: Flags,
   lang: "zh" | "en" = "zh",
 ) {
   const printed: string[] = [];
@@ -36,7 +35,7 @@ async function run(
     signal,
     stopping: signal,
   };
-  const code = await command.run({ positionals, values }, context);
+  const code = await command.run(optionsWith(command, flags, positionals), context);
   return { code, text: printed.join("\n") };
 }
 
@@ -76,10 +75,10 @@ test.each([
   [["csv", "t.csv"], { out: "a b.yaml" }, /cannot be a suite's id/],
   [["csvv", "t.csv"], { out: "a.yaml" }, /did you mean csv/],
   [["csv", "none.csv"], { out: "a.yaml" }, /no such file/],
-  [["csv", "t.csv"], { out: "a.yaml", shape: "tall" }, /--shape takes/],
-  [["csv", "t.csv"], { out: "a.yaml", "answer-base": "2" }, /--answer-base takes/],
-  [["csv", "t.csv"], { out: "a.yaml", columns: "question" }, /--columns takes/],
-  [["csv", "t.csv"], { out: "a.yaml", grader: "{use: 3}" }, /--grader takes/],
+  [["csv", "t.csv"], { out: "a.yaml", shape: "tall" }, /--shape must be one of/],
+  [["csv", "t.csv"], { out: "a.yaml", "answer-base": "2" }, /--answer-base must be one of/],
+  [["csv", "t.csv"], { out: "a.yaml", columns: "question" }, /--columns must read/],
+  [["csv", "t.csv"], { out: "a.yaml", grader: "{use: 3}" }, /--grader must read/],
 ] as const)("%j %j is refused", async (positionals, values, message) => {
   const cwd = await folderWith("t.csv", table);
   await expect(run(cwd, positionals, values)).rejects.toThrow(message);

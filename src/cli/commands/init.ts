@@ -5,7 +5,7 @@ import type { Lang } from "../../domain/text.ts";
 import type { Vendor } from "../../store/providers/providers.ts";
 import type { Env } from "../../store/config.ts";
 import type { OwnServer } from "../init/files.ts";
-import type { Command, Context, Parsed } from "../command.ts";
+import type { Context } from "../context.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { builtinFolder } from "../../store/builtin.ts";
@@ -14,72 +14,79 @@ import { variablesOf } from "../../store/providers/credentials.ts";
 import { allVendors } from "../../store/providers/providers.ts";
 import { configText, suiteText } from "../init/files.ts";
 import { ownName } from "../own-name.ts";
-import { textOf } from "../../domain/json.ts";
+import { defineCommand, type OptionsOf, parsed, text } from "../options.ts";
 
-/** Writes `baimo.yaml` and `suites/my-suite.yaml`; never over anything that is there. */
-export const command: Command = {
-  summary: {
-    zh: "写出带注释的 baimo.yaml 和一个小题集",
-    en: "write a commented baimo.yaml and a small suite",
-  },
-  usage: "[--url http://…/v1 --model m [--key-env NAME]]",
-  options: {
-    url: {
-      type: "string",
-      help: {
-        zh: "自己的 OpenAI 兼容服务的地址，通常以 /v1 结尾",
-        en: "address of your own OpenAI-compatible server, usually ending in /v1",
-      },
+const options = {
+  url: parsed(
+    {
+      zh: "自己的 OpenAI 兼容服务的地址，通常以 /v1 结尾",
+      en: "address of your own OpenAI-compatible server, usually ending in /v1",
     },
-    model: { type: "string", help: { zh: "那里的模型名", en: "the model's name there" } },
-    "key-env": {
-      type: "string",
-      help: {
-        zh: "存放密钥的环境变量名；不写就是不需要密钥",
-        en: "name of the environment variable with the key; without it none is needed",
-      },
+    serverUrl,
+    null,
+  ),
+  model: text({ zh: "那里的模型名", en: "the model's name there" }),
+  keyEnv: parsed(
+    {
+      zh: "存放密钥的环境变量名；不写就是不需要密钥",
+      en: "name of the environment variable with the key; without it none is needed",
     },
-  },
-  run,
+    variableName,
+    null,
+  ),
 };
 
-async function run(parsed: Parsed, context: Context): Promise<number> {
-  const { cwd, lang, print } = context;
-  const own = ownServer(parsed);
-  const env = await readEnv(cwd, context.env);
-  const vendors = await allVendors(builtinFolder("providers"), null);
-  const keys = vendors.map((vendor) => keyOf(vendor, env)).filter((each) => each !== null);
-  const ready = keys.flatMap(({ present, model }) => (present && model !== null ? [model] : []));
-  const schema = schemaPath(cwd);
-  const files = [
-    { name: "baimo.yaml", text: configText({ lang, own, ready, schema }) },
-    { name: join("suites", "my-suite.yaml"), text: suiteText(lang) },
-  ];
-  for (const { name } of files) {
-    if (await isThere(join(cwd, name))) throw exists(name);
-  }
-  for (const { name, text } of files) await writeNew(join(cwd, name), name, text);
-  print(files.map(({ name }) => `✓ ${name}`).join("\n"));
-  print("");
-  print(keyLines(keys, own, env, lang).join("\n"));
-  print("");
-  print(nextSteps(own, env, context));
-  return 0;
+/** Writes `baimo.yaml` and `suites/my-suite.yaml`, never over a file that is there already. */
+export const command = defineCommand({
+  usage: "[--url http://…/v1 --model m [--key-env NAME]]",
+  options,
+  run: async (options, context) => {
+    const { cwd, lang, print } = context;
+    if (options.positionals.length > 0) throw unexpected(options.positionals.join(" "));
+    const own = ownServer(options);
+    const env = await readEnv(cwd, context.env);
+    const vendors = await allVendors(builtinFolder("providers"), null);
+    const keys = vendors.map((vendor) => keyOf(vendor, env)).filter((each) => each !== null);
+    const ready = keys.flatMap(({ present, model }) => (present && model !== null ? [model] : []));
+    const schema = schemaPath(cwd);
+    const files = [
+      { name: "baimo.yaml", text: configText({ lang, own, ready, schema }) },
+      { name: join("suites", "my-suite.yaml"), text: suiteText(lang) },
+    ];
+    for (const { name } of files) {
+      if (await isThere(join(cwd, name))) throw exists(name);
+    }
+    for (const { name, text } of files) await writeNew(join(cwd, name), name, text);
+    print(files.map(({ name }) => `✓ ${name}`).join("\n"));
+    print("");
+    print(keyLines(keys, own, env, lang).join("\n"));
+    print("");
+    print(nextSteps(own, env, context));
+    return 0;
+  },
+});
+
+function ownServer({ url, model, keyEnv }: OptionsOf<typeof options>): OwnServer | null {
+  if (url === null && model === null && keyEnv === null) return null;
+  if (url === null || model === null) throw incomplete;
+  return { url, model, key: keyEnv };
 }
 
-function ownServer({ values, positionals }: Parsed): OwnServer | null {
-  const [url, model, key] = [
-    textOf(values["url"]),
-    textOf(values["model"]),
-    textOf(values["key-env"]),
-  ];
-  if (positionals.length > 0) throw unexpected(positionals.join(" "));
-  if (url === null && model === null && key === null) return null;
-  if (url === null || model === null) throw incomplete;
-  const parsed = URL.parse(url);
-  if (parsed === null || !/^https?:$/.test(parsed.protocol)) throw badUrl(url);
-  if (key !== null && !/^[A-Za-z_]\w*$/.test(key)) throw badName;
-  return { url, model, key };
+function serverUrl(given: string): string {
+  if (/^https?:$/.test(URL.parse(given)?.protocol ?? "")) return given;
+  throw new UserError({
+    zh: `--url ${given} 不是 http 或 https 地址`,
+    en: `--url ${given} is no http or https address`,
+  });
+}
+
+/** The text is not repeated where it is no name: it may be the key. */
+function variableName(given: string): string {
+  if (/^[A-Za-z_]\w*$/.test(given)) return given;
+  throw new UserError({
+    zh: "--key-env 是环境变量的名字，不是密钥本身，例如 --key-env MY_API_KEY",
+    en: "--key-env takes the name of an environment variable, not the key itself, such as --key-env MY_API_KEY",
+  });
 }
 
 type Key = {
@@ -177,17 +184,6 @@ const exists = (name: string): UserError =>
 const incomplete = new UserError({
   zh: "--url 和 --model 要一起给，例如 --url http://127.0.0.1:8000/v1 --model my-model",
   en: "--url and --model go together, such as --url http://127.0.0.1:8000/v1 --model my-model",
-});
-
-const badUrl = (url: string): UserError =>
-  new UserError({
-    zh: `--url ${url} 不是 http 或 https 地址`,
-    en: `--url ${url} is no http or https address`,
-  });
-
-const badName = new UserError({
-  zh: "--key-env 是环境变量的名字，不是密钥本身，例如 --key-env MY_API_KEY",
-  en: "--key-env takes the name of an environment variable, not the key itself, such as --key-env MY_API_KEY",
 });
 
 const unexpected = (names: string): UserError =>

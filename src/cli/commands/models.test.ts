@@ -44,8 +44,8 @@ test("models with prices, limits and context, aligned for wide characters", asyn
 test("no line is wider than the terminal, in either language", async () => {
   const cwd = await folderWith({});
   for (const lang of ["zh", "en"] as const) {
-    for (const command of [models, providers]) {
-      const { text } = await call(command, { cwd, lang, columns: 80 });
+    const where = { cwd, lang, columns: 80 };
+    for (const { text } of [await call(models, where), await call(providers, where)]) {
       const table = text.split("\n\n")[0] ?? "";
       const wide = table.split("\n").filter((line) => widthOf(line) > 80);
       expect(wide).toEqual([]);

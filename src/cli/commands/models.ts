@@ -1,7 +1,7 @@
 import type { PriceRow, PriceTier } from "../../domain/money.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Vendor } from "../../store/providers/providers.ts";
-import type { Command, Context, Parsed } from "../command.ts";
+import type { Context } from "../context.ts";
 
 import { priceAt } from "../../domain/money.ts";
 import { count, unknown } from "../../report/render/format.ts";
@@ -10,36 +10,32 @@ import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig } from "../../store/config.ts";
 import { allVendors, openVendors } from "../../store/providers/providers.ts";
 import { modelRow } from "../../store/providers/targets.ts";
-import { commonOptions } from "../options.ts";
+import { defineCommand, text } from "../options.ts";
+import { shared } from "../shared-options.ts";
 
-export const command: Command = {
-  summary: { zh: "列出模型、价格与限额", en: "list models with prices and limits" },
+export const command = defineCommand({
   usage: "[--provider p] [--config f] [--json]",
   options: {
-    provider: { type: "string", help: { zh: "只列这个服务商", en: "of this provider alone" } },
-    config: commonOptions.config,
-    json: commonOptions.json,
+    provider: text({ zh: "只列这个服务商", en: "of this provider alone" }),
+    config: shared.config,
+    json: shared.json,
   },
-  run,
-};
-
-async function run({ values }: Parsed, context: Context): Promise<number> {
-  const named = typeof values["config"] === "string" ? values["config"] : null;
-  const config = await readConfig(context.cwd, named);
-  const folder = builtinFolder("providers");
-  const { provider } = values;
-  const vendors =
-    typeof provider === "string"
-      ? [await openVendors(folder, config).get(provider)]
-      : await allVendors(folder, config);
-  const models = vendors.flatMap((vendor) => modelsOf(vendor, new Date()));
-  context.print(
-    values["json"] === true
-      ? JSON.stringify(models, null, 2)
-      : `${tableOf(models, context)}\n\n${note[context.lang]}`,
-  );
-  return 0;
-}
+  run: async ({ provider, config: named, json }, { cwd, print, ...context }) => {
+    const config = await readConfig(cwd, named);
+    const folder = builtinFolder("providers");
+    const vendors =
+      provider === null
+        ? await allVendors(folder, config)
+        : [await openVendors(folder, config).get(provider)];
+    const models = vendors.flatMap((vendor) => modelsOf(vendor, new Date()));
+    print(
+      json
+        ? JSON.stringify(models, null, 2)
+        : `${tableOf(models, context)}\n\n${note[context.lang]}`,
+    );
+    return 0;
+  },
+});
 
 type Model = ReturnType<typeof modelsOf>[number];
 
@@ -63,7 +59,10 @@ function modelsOf(vendor: Vendor, now: Date) {
   });
 }
 
-function tableOf(models: readonly Model[], { lang, columns }: Context): string {
+function tableOf(
+  models: readonly Model[],
+  { lang, columns }: Pick<Context, "lang" | "columns">,
+): string {
   return renderTerminal(
     {
       columns: [

@@ -2,7 +2,6 @@ import type { Reply } from "../../domain/call.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Deps } from "../../engine/run/deps.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
-import type { Command, Context, Parsed } from "../command.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
 import { mergeParams } from "../../domain/prompt.ts";
@@ -11,59 +10,49 @@ import { clean, count, seconds } from "../../report/render/format.ts";
 import { readConfig, readEnv } from "../../store/config.ts";
 import { missingSecrets } from "../../store/providers/credentials.ts";
 import { adviceFor } from "../../report/advice/failure.ts";
-import { textOf } from "../../domain/json.ts";
-import { runOptions } from "../run/options.ts";
+import { defineCommand } from "../options.ts";
+import { shared } from "../shared-options.ts";
 import { settingsOf } from "../run/settings.ts";
 import { createDeps } from "../run/session.ts";
 import { openTargets } from "../run/target-setup.ts";
 import type { NetworkEntry, Settings } from "../../domain/run-file/header.ts";
 
-/** Exit 0 where every target answers, 3 where one does not. */
-export const command: Command = {
-  summary: {
-    zh: "向每个目标发一个小请求，说明哪里不通、该怎么办",
-    en: "send one small request to each target; say what is wrong and what to do",
-  },
-  usage: "[-m target]… [--config f] [--via-sim]",
-  options: {
-    model: runOptions.model,
-    config: runOptions.config,
-    "via-sim": runOptions["via-sim"],
-  },
-  run,
-};
-
 const deadlines_ms = { connect: 10_000, first_byte: 60_000, idle: 30_000, total: 120_000 };
 
-async function run(parsed: Parsed, context: Context): Promise<number> {
-  if (parsed.positionals.length > 0) throw unexpected(parsed.positionals.join(" "));
-  const config = await readConfig(context.cwd, textOf(parsed.values["config"]));
-  const env = await readEnv(context.cwd, context.env);
-  const settings = { ...settingsOf(parsed, config, null), deadlines_ms };
-  const sources = { config, env, settings, header: null, files: [] };
-  const { targets, close } = await openTargets(parsed, sources);
-  const deps = await createDeps(targets, { settings, env });
-  try {
-    const answered = await Promise.all(
-      targets.map(async (target) => {
-        const missing = settings.via_sim ? null : missingSecrets([target], env);
-        const reply = missing === null ? await ask(target, settings, deps, context.signal) : null;
-        context.print(
-          reply === null
-            ? secretLines(target, missing, context.lang)
-            : linesOf(target, reply, deps.redact, context.lang),
-        );
-        return reply !== null && isGraded(reply.outcome);
-      }),
-    );
-    return answered.every(Boolean) ? 0 : 3;
-  } finally {
-    await deps.sender.close();
-    await close();
-  }
-}
+/** Exit 0 where every target answers, 3 where one does not. */
+export const command = defineCommand({
+  usage: "[-m target]… [--config f] [--via-sim]",
+  options: { model: shared.model, config: shared.config, viaSim: shared.viaSim },
+  run: async (options, context) => {
+    if (options.positionals.length > 0) throw unexpected(options.positionals.join(" "));
+    const config = await readConfig(context.cwd, options.config);
+    const env = await readEnv(context.cwd, context.env);
+    const settings = { ...settingsOf(options, config, null), deadlines_ms };
+    const sources = { config, env, settings, header: null, files: [] };
+    const { targets, close } = await openTargets(options, sources);
+    const deps = await createDeps(targets, { settings, env });
+    try {
+      const answered = await Promise.all(
+        targets.map(async (target) => {
+          const missing = settings.via_sim ? null : missingSecrets([target], env);
+          const reply = missing === null ? await ask(target, settings, deps, context.signal) : null;
+          context.print(
+            reply === null
+              ? secretLines(target, missing, context.lang)
+              : linesOf(target, reply, deps.redact, context.lang),
+          );
+          return reply !== null && isGraded(reply.outcome);
+        }),
+      );
+      return answered.every(Boolean) ? 0 : 3;
+    } finally {
+      await deps.sender.close();
+      await close();
+    }
+  },
+});
 
-/** One attempt on the way that a run's calls take: same protocol, credentials and sockets. */
+/** One attempt, sent as the calls of a run are: same protocol, credentials and sockets. */
 async function ask(
   { entry, endpoint }: ResolvedTarget,
   settings: Settings,
@@ -145,7 +134,7 @@ const words = {
   proxy: { zh: "经代理 {}", en: "through the proxy {}" },
   setSecret: {
     zh: "在环境里设置它，或写进当前文件夹的 .env（一行一个 名称=值）",
-    en: "set it in the environment, or in a file .env of this folder (NAME=value, one a line)",
+    en: "set it in the environment, or in a file .env of this folder (NAME=value, one per line)",
   },
   seconds: { zh: "秒", en: "s" },
   ttft: { zh: "首字延迟", en: "TTFT" },

@@ -3,9 +3,9 @@ import { resolve } from "node:path";
 import type { Money } from "../../domain/money.ts";
 import type { Lang } from "../../domain/text.ts";
 import type { VarianceComponents } from "../../report/plan/sample-size.ts";
-import type { Command, Context, Parsed } from "../command.ts";
+import type { Context } from "../context.ts";
 
-import { UserError } from "../../domain/text.ts";
+import { formats } from "../../domain/formats.ts";
 import { forecast } from "../../engine/plan/forecast.ts";
 import { makePlan } from "../../engine/plan/plan.ts";
 import { clean, fixed, money } from "../../report/render/format.ts";
@@ -20,84 +20,54 @@ import {
 import { summaryOf } from "../../report/score/summary.ts";
 import { renderTerminal } from "../../report/render/terminal.ts";
 import { buildTree } from "../../report/score/tree.ts";
-import { commonOptions } from "../options.ts";
-import { runOptions } from "../run/options.ts";
-import { setUp } from "../run/setup.ts";
+import { defineCommand, number, points, text } from "../options.ts";
+import { shared } from "../shared-options.ts";
+import { setUp, type SetupOptions } from "../run/setup.ts";
 
 /** Cost of one answer by target; null where it is unknown. */
 type Prices = ReadonlyMap<string, Money | null>;
 
 /** Exit 0, 2 for wrong usage. */
-export const command: Command = {
-  summary: {
-    zh: "算出要多少题、重复几次、花多少钱",
-    en: "items, trials and cost that a comparison needs",
-  },
+export const command = defineCommand({
   usage: "[suite|board] --detect 3 [--power 0.8] [--run RUN]",
   options: {
-    detect: {
-      type: "string",
-      help: {
-        zh: "想分辨的差距，分，默认 3",
-        en: "difference to be seen, in points; 3 unless said",
-      },
-    },
-    power: {
-      type: "string",
-      help: { zh: "分辨得出的概率，默认 0.8", en: "chance to see it; 0.8 unless said" },
-    },
-    run: {
-      type: "string",
-      help: { zh: "从这次运行取实测的离散与费用", en: "take spread and cost from this run" },
-    },
-    model: runOptions.model,
-    config: runOptions.config,
-    filter: runOptions.filter,
-    limit: runOptions.limit,
-    "via-sim": runOptions["via-sim"],
-    json: commonOptions.json,
+    detect: points(
+      { zh: "想分辨的差距，分，默认 3", en: "difference to be seen, in points; 3 unless said" },
+      { least: 0.01, most: 100 },
+      0.03,
+    ),
+    power: number(
+      { zh: "分辨得出的概率，默认 0.8", en: "chance to see it; 0.8 unless said" },
+      { least: 0.5, most: 0.999 },
+      0.8,
+    ),
+    run: text({
+      zh: "从这次运行取实测的离散与费用",
+      en: "take spread and cost from this run",
+    }),
+    model: shared.model,
+    config: shared.config,
+    filter: shared.filter,
+    limit: shared.limit,
+    viaSim: shared.viaSim,
+    json: shared.json,
   },
-  run: async (parsed, context) => {
-    const delta = numberOf(parsed, "detect", 3, 0.01, 100) / 100;
-    const power = numberOf(parsed, "power", 0.8, 0.5, 0.999);
-    const measured = await readMeasured(parsed, context);
-    const planned = await readPlanned(parsed, context);
+  run: async (options, context) => {
+    const { detect: delta, power, run, json } = options;
+    const measured = run === null ? null : await readMeasured(resolve(context.cwd, run));
+    const planned = await readPlanned(options, context);
     const prices = new Map([...planned.prices, ...(measured?.prices ?? [])]);
     const spread = measured?.spread ?? assumedSpread;
     const facts = { delta, power, spread, prices, items: planned.items, trials: planned.trials };
-    const text =
-      parsed.values["json"] === true
-        ? JSON.stringify(jsonOf(facts), null, 2)
-        : textOf(facts, context);
-    context.print(text);
+    context.print(json ? JSON.stringify(jsonOf(facts), null, 2) : textOf(facts, context));
     return 0;
   },
-};
-
-function numberOf(
-  { values }: Parsed,
-  name: string,
-  otherwise: number,
-  least: number,
-  most: number,
-): number {
-  const value = values[name];
-  if (value === undefined) return otherwise;
-  const number = Number(value);
-  if (number >= least && number <= most) return number;
-  throw new UserError({
-    zh: `--${name} 应在 ${least} 与 ${most} 之间，而不是 ${String(value)}`,
-    en: `--${name} should be between ${least} and ${most}, not ${String(value)}`,
-  });
-}
+});
 
 async function readMeasured(
-  { values }: Parsed,
-  { cwd }: Context,
-): Promise<{ readonly spread: VarianceComponents; readonly prices: Prices } | null> {
-  const run = values["run"];
-  if (typeof run !== "string") return null;
-  const view = await readView([resolve(cwd, run)]);
+  file: string,
+): Promise<{ readonly spread: VarianceComponents; readonly prices: Prices }> {
+  const view = await readView([file]);
   const root = buildTree(view, null);
   const prices = view.targets
     .filter(({ entry }) => entry?.baseline !== true)
@@ -111,10 +81,10 @@ async function readMeasured(
 
 /** What the named suites hold, and what an answer to them may cost at most. */
 async function readPlanned(
-  parsed: Parsed,
+  options: SetupOptions,
   context: Context,
 ): Promise<{ readonly items: number; readonly trials: number; readonly prices: Prices }> {
-  const setup = await setUp(parsed, context, null);
+  const setup = await setUp(options, context, null);
   try {
     const plan = await makePlan(setup);
     try {
@@ -147,7 +117,7 @@ type Facts = {
 };
 
 const jsonOf = ({ delta, power, spread, prices, items, trials }: Facts) => ({
-  schema: "sample-size/1",
+  schema: formats.sampleSize,
   detect: delta,
   power,
   spread,
@@ -199,7 +169,7 @@ function textOf(facts: Facts, { lang, columns }: Context): string {
     spreadText(spread, lang),
     zh
       ? "费用：有 --run 时按实测每答均价，否则按提示词与回答上限估算，是上限。"
-      : "Cost: the measured mean an answer with --run, else estimated from prompts and the bound of the answers: at most.",
+      : "Cost: the measured mean per answer with --run, else estimated from prompts and the bound of the answers: at most.",
   ].join("\n");
 }
 

@@ -1,38 +1,29 @@
 import type { Env } from "../../store/config.ts";
 import type { Vendor } from "../../store/providers/providers.ts";
-import type { Command, Context, Parsed } from "../command.ts";
 
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig, readEnv } from "../../store/config.ts";
 import { variablesOf } from "../../store/providers/credentials.ts";
 import { filledOr } from "../../store/providers/fill-env.ts";
 import { allVendors } from "../../store/providers/providers.ts";
-import { commonOptions } from "../options.ts";
+import { defineCommand } from "../options.ts";
+import { shared } from "../shared-options.ts";
 import { providerList } from "../../report/catalogue/providers.ts";
 
-export const command: Command = {
-  summary: { zh: "列出服务商", en: "list the providers" },
+export const command = defineCommand({
   usage: "[--config f] [--json]",
-  options: {
-    config: commonOptions.config,
-    json: commonOptions.json,
-  },
-  run,
-};
-
-async function run({ values }: Parsed, context: Context): Promise<number> {
-  const named = typeof values["config"] === "string" ? values["config"] : null;
-  const config = await readConfig(context.cwd, named);
-  const vendors = await allVendors(builtinFolder("providers"), config);
-  const env = await readEnv(context.cwd, context.env);
-  const rows = vendors.map((vendor) => rowOf(vendor, env));
-  if (values["json"] === true) {
-    context.print(JSON.stringify(rows, null, 2));
+  options: { config: shared.config, json: shared.json },
+  run: async ({ config: named, json }, context) => {
+    const config = await readConfig(context.cwd, named);
+    const vendors = await allVendors(builtinFolder("providers"), config);
+    const env = await readEnv(context.cwd, context.env);
+    const rows = vendors.map((vendor) => rowOf(vendor, env));
+    context.print(
+      json ? JSON.stringify(rows, null, 2) : providerList(rows, context.lang, context.columns),
+    );
     return 0;
-  }
-  context.print(providerList(rows, context.lang, context.columns));
-  return 0;
-}
+  },
+});
 
 type Secrets = Readonly<Record<string, boolean>>;
 

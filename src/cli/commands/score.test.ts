@@ -80,7 +80,7 @@ test.each([
   [["score"], "请给出一个运行文件"],
   [["score", "nowhere.jsonl"], "nowhere.jsonl"],
   [["score", "r.jsonl", "--grader", "exakt"], "没有名为 exakt 的评分器"],
-  [["score", "r.jsonl", "--grader", "exact", "--with", "{"], "--with 不是合法的 JSON"],
+  [["score", "r.jsonl", "--grader", "exact", "--with", "{"], "--with 应是 JSON 对象"],
   [["score", "r.jsonl", "--suite", "none.yaml"], "none.yaml"],
 ])("%j says what is wrong", async (args, says) => {
   const { code, stdout, stderr } = await inProcess(project.folder, args);

@@ -4,7 +4,7 @@ import type { GraderRef } from "../../domain/suite.ts";
 import type { AnswerLine, ItemLine, ScoreLine } from "../../domain/run-file/lines.ts";
 import type { Lang } from "../../domain/text.ts";
 import type { Scanned } from "../../store/runs/run-file.ts";
-import type { Command, Context, Parsed } from "../command.ts";
+import type { Context } from "../context.ts";
 
 import { itemLine } from "../../domain/prompt.ts";
 import { UserError } from "../../domain/text.ts";
@@ -17,50 +17,44 @@ import { eachItem } from "../../store/suites/items.ts";
 import { readHeader, reopenRunFile, scanRun } from "../../store/runs/run-file.ts";
 import { openRunLines } from "../../store/runs/run-lines.ts";
 import { readSuite } from "../../store/suites/suites.ts";
-import { commonOptions } from "../options.ts";
-import { textOf } from "../../domain/json.ts";
+import { amount, defineCommand, flag, text } from "../options.ts";
+import { shared } from "../shared-options.ts";
 import { openScorer, type Scorer } from "../score/scorer.ts";
 import type { RunLine } from "../../domain/run-file/header.ts";
 
 /** Grades every answer of a run file again and appends the scores; the newest score of an answer counts. */
-export const command: Command = {
-  summary: {
-    zh: "用现有答案重新评分，不重问被评的模型",
-    en: "grade again, without asking the models again",
-  },
+export const command = defineCommand({
   usage: "RUN [--grader id] [--with '{…}'] [--suite f] [--max-cost 5CNY]",
   options: {
-    grader: { type: "string", help: { zh: "换用这个评分器", en: "use this grader instead" } },
-    with: { type: "string", help: { zh: "评分器选项（JSON）", en: "its options as JSON" } },
-    config: commonOptions.judgeConfig,
-    "max-cost": {
-      type: "string",
-      help: { zh: "裁判最多花多少钱，如 5CNY", en: "most money for judges, such as 5CNY" },
-    },
-    "allow-unknown-price": {
-      type: "boolean",
-      help: {
-        zh: "有金额上限时，也问价格未知的裁判",
-        en: "ask judges of unknown price under a cap too",
-      },
-    },
-    suite: {
-      type: "string",
-      help: { zh: "用这个题集里改正过的答案", en: "take corrected golds from this suite" },
-    },
+    grader: text({ zh: "换用这个评分器", en: "use this grader instead" }),
+    with: shared.with,
+    config: shared.judgeConfig,
+    maxCost: amount({
+      zh: "裁判最多花多少钱，如 5CNY",
+      en: "most money for judges, such as 5CNY",
+    }),
+    allowUnknownPrice: flag({
+      zh: "有金额上限时，也问价格未知的裁判",
+      en: "ask judges of unknown price under a cap too",
+    }),
+    suite: text({
+      zh: "用这个题集里改正过的答案",
+      en: "take corrected golds from this suite",
+    }),
   },
-  run: async (parsed, context) => {
-    const [name, ...more] = parsed.positionals;
+  run: async (options, context) => {
+    const [name, ...more] = options.positionals;
     if (name === undefined || more.length > 0) throw oneRun;
     const file = resolve(context.cwd, name);
-    const config = await readConfig(context.cwd, textOf(parsed.values["config"]));
+    const config = await readConfig(context.cwd, options.config);
     const graders = openGraders(config);
-    const grader = await graderOf(parsed, graders);
+    const grader =
+      options.grader === null ? null : await graderOf(options.grader, options.with ?? {}, graders);
     const header = await readHeader(file);
-    const golds = await goldsOf(parsed, context, header?.settings.reseed ?? null);
+    const golds = await goldsOf(options.suite, context, header?.settings.reseed ?? null);
     const correct = (item: ItemLine): ItemLine => withGrader(correctedOf(item, golds), grader);
     const found = await scanForGrading(file, correct);
-    const scorer = await openScorer({ file, config, graders, ...found }, parsed, context);
+    const scorer = await openScorer({ file, config, graders, ...found }, options, context);
     try {
       const counts = await regrade({ file, correct, scorer, ...found });
       context.print(said(counts, name, context.lang));
@@ -70,7 +64,7 @@ export const command: Command = {
       await scorer.close();
     }
   },
-};
+});
 
 const oneRun = new UserError({
   zh: "请给出一个运行文件，例如 baimo score results/x.jsonl",
@@ -162,15 +156,17 @@ async function regrade({ file, correct, scorer, ...found }: Regrading): Promise<
   }
 }
 
-/** A failure is told where its turn comes, not when it happens. */
+/** A failure is thrown where the promise is awaited, not before. */
 function quiet<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
 }
 
-async function graderOf({ values }: Parsed, graders: Graders): Promise<GraderRef | null> {
-  const use = textOf(values["grader"]);
-  if (use === null) return null;
+async function graderOf(
+  use: string,
+  options: NonNullable<GraderRef["with"]>,
+  graders: Graders,
+): Promise<GraderRef> {
   const grader = await graders.load(use);
   if (grader === null) {
     throw new UserError({
@@ -178,21 +174,8 @@ async function graderOf({ values }: Parsed, graders: Graders): Promise<GraderRef
       en: `there is no grader ${use}; known: ${graders.ids().join(", ")}`,
     });
   }
-  const options = jsonOf(textOf(values["with"]));
   parseGraderOptions(grader, options);
   return { use, with: options };
-}
-
-function jsonOf(text: string | null): NonNullable<GraderRef["with"]> {
-  try {
-    return JSON.parse(text ?? "{}") as NonNullable<GraderRef["with"]>;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError({
-      zh: `--with 不是合法的 JSON：${reason}`,
-      en: `--with is not valid JSON: ${reason}`,
-    });
-  }
 }
 
 const withGrader = (item: ItemLine, grader: GraderRef | null): ItemLine =>
@@ -213,14 +196,13 @@ function correctedOf(item: ItemLine, golds: ReadonlyMap<string, ItemLine>): Item
   return corrected !== undefined && digestOf(corrected) === digestOf(item) ? corrected : item;
 }
 
-/** The items of the suite that `--suite` names, by key. */
+/** The items of a suite by key; none where no suite is named. */
 async function goldsOf(
-  { values }: Parsed,
+  name: string | null,
   { cwd }: Context,
   reseed: number | null,
 ): Promise<ReadonlyMap<string, ItemLine>> {
   const golds = new Map<string, ItemLine>();
-  const name = textOf(values["suite"]);
   if (name === null) return golds;
   for (const file of await findSuites([name], { cwd, builtin: builtinFolder("suites") })) {
     const suite = await readSuite(file, reseed);

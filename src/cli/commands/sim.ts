@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 
 import type { Lang } from "../../domain/text.ts";
 import type { Simulator } from "../../simulator/server/server.ts";
-import type { Command, Context, Parsed } from "../command.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { FaultScript } from "../../simulator/faults/script.ts";
@@ -10,77 +9,50 @@ import { startSimulator } from "../../simulator/server/server.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findSuites } from "../../store/suites/find-suites.ts";
 import { readYaml } from "../../store/yaml/yaml.ts";
+import { defineCommand, list, number, text } from "../options.ts";
 
-export const command: Command = {
-  summary: {
-    zh: "单独运行本机的厂商模拟器",
-    en: "run the loopback vendor simulator alone",
-  },
+export const command = defineCommand({
   usage: "[--port n] [--script f] [--suites name]… [--seed n] [--speed x]",
   options: {
-    port: { type: "string", help: { zh: "端口，默认 8787", en: "port, default 8787" } },
-    script: {
-      type: "string",
-      help: { zh: "故障脚本（YAML 或 JSON）", en: "fault script (YAML or JSON)" },
-    },
-    suites: {
-      type: "string",
-      multiple: true,
-      help: {
-        zh: "能认出的题集：文件、文件夹或 id，默认与 run 相同",
-        en: "suites it recognises: file, folder or id, default as in run",
-      },
-    },
-    seed: { type: "string", help: { zh: "随机种子，默认 7", en: "random seed, default 7" } },
-    speed: {
-      type: "string",
-      help: { zh: "时间压缩倍数，默认 1（真实速度）", en: "time factor, default 1 (real time)" },
-    },
+    port: number(
+      { zh: "端口，默认 8787", en: "port; 8787 unless said" },
+      { whole: true, least: 0, most: 65_535 },
+      8787,
+    ),
+    script: text({ zh: "故障脚本（YAML 或 JSON）", en: "fault script (YAML or JSON)" }),
+    suites: list({
+      zh: "能认出的题集：文件、文件夹或 id，默认与 run 相同",
+      en: "suites it recognises: file, folder or id; as in run unless said",
+    }),
+    seed: number(
+      { zh: "随机种子，默认 7", en: "random seed; 7 unless said" },
+      { whole: true, least: 0 },
+      7,
+    ),
+    speed: number(
+      { zh: "时间压缩倍数，默认 1（真实速度）", en: "time factor; 1, real time, unless said" },
+      { least: 1e-3, most: 1e6 },
+      1,
+    ),
   },
-  run,
-};
-
-async function run({ values }: Parsed, context: Context): Promise<number> {
-  const { lang, cwd, print, stopping } = context;
-  const names = [values["suites"] ?? []].flat().map(String);
-  const suites = await findSuites(names, { cwd, builtin: builtinFolder("suites") });
-  const file = values["script"];
-  const options = {
-    port: numberFlag(values, "port", 8787, 0, 65_535),
-    seed: numberFlag(values, "seed", 7, 0, Number.MAX_SAFE_INTEGER),
-    speed: numberFlag(values, "speed", 1, 1e-3, 1e6),
-    suites,
-    ...(typeof file === "string"
-      ? { script: (await readYaml(resolve(cwd, file), FaultScript)).value }
-      : {}),
-  };
-  const simulator = await startSimulator(options).catch((error: unknown) => {
-    throw portTaken(error, options.port) ?? error;
-  });
-  print(introduction(simulator, lang));
-  await ended(stopping);
-  await simulator.close();
-  return 0;
-}
-
-function numberFlag(
-  values: Parsed["values"],
-  name: string,
-  standard: number,
-  min: number,
-  max: number,
-): number {
-  const given = values[name];
-  if (given === undefined) return standard;
-  const value = given === "" ? Number.NaN : Number(given);
-  const whole = name === "speed" || Number.isInteger(value);
-  if (whole && value >= min && value <= max) return value;
-  const shown = String(given);
-  throw new UserError({
-    zh: `--${name} 应为 ${min} 到 ${max} 的${name === "speed" ? "数" : "整数"}，实为 ${shown}`,
-    en: `--${name} expected a ${name === "speed" ? "number" : "whole number"} from ${min} to ${max}, got ${shown}`,
-  });
-}
+  run: async ({ port, script, suites, seed, speed }, { lang, cwd, print, stopping }) => {
+    const simulator = await startSimulator({
+      port,
+      seed,
+      speed,
+      suites: await findSuites(suites, { cwd, builtin: builtinFolder("suites") }),
+      ...(script === null
+        ? {}
+        : { script: (await readYaml(resolve(cwd, script), FaultScript)).value }),
+    }).catch((error: unknown) => {
+      throw portTaken(error, port) ?? error;
+    });
+    print(introduction(simulator, lang));
+    await ended(stopping);
+    await simulator.close();
+    return 0;
+  },
+});
 
 function portTaken(error: unknown, port: number): UserError | null {
   const code = error instanceof Error && "code" in error ? error.code : null;

@@ -1,5 +1,7 @@
 import type { Lang } from "../../domain/text.ts";
 
+import { formats } from "../../domain/formats.ts";
+
 /** A server of one's own that the config is to name. */
 export type OwnServer = {
   readonly url: string;
@@ -31,7 +33,7 @@ export function configText({ lang, own, ready, schema }: ConfigFacts): string {
   const listed = targets.length > 0 ? targets : ["sim/xiliu"];
   return [
     ...(schema === null ? [] : [`# yaml-language-server: $schema=${schema}`]),
-    "schema: baimo/1",
+    `schema: ${formats.config}`,
     "",
     zh
       ? "# 题集：id、文件或文件夹。内置的见 baimo check"
@@ -87,7 +89,7 @@ function ownLines({ url, model, key }: OwnServer, zh: boolean): readonly string[
 /** A small suite to be changed into one's own; its questions are in Chinese as the tasks are. */
 export function suiteText(lang: Lang): string {
   const zh = lang === "zh";
-  return `schema: suite/1
+  return `schema: ${formats.suite}
 id: my-suite
 title: 我的题集
 # data_class: 内部    # ${zh ? "内部的不发往境外，敏感的只发往内网；不写就是公开" : "内部 internal: not sent abroad; 敏感 sensitive: stays in house; without it 公开 public"}

@@ -5,8 +5,10 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { BlindKey } from "../../report/people/blind/key.ts";
 import type { Pairs, SideName } from "../../report/people/blind/pairs.ts";
 import type { BlindRating } from "../../report/people/blind/ratings.ts";
-import type { Context, Parsed } from "../command.ts";
+import type { Context } from "../context.ts";
+import type { ReviewOptions } from "./options.ts";
 
+import { formats } from "../../domain/formats.ts";
 import { UserError } from "../../domain/text.ts";
 import { drawRows, keyOf } from "../../report/people/blind/draw.ts";
 import { readKey } from "../../report/people/blind/key.ts";
@@ -20,30 +22,25 @@ import { refusedLines } from "../../report/people/review/refused-text.ts";
 import { readSheet } from "../../report/people/sheet/read.ts";
 import { checkFormat, writeSheet } from "../../report/people/sheet/write.ts";
 import { ownName } from "../own-name.ts";
-import { numberOf } from "./queue.ts";
-import { textOf } from "../../domain/json.ts";
 
 /** Writes a sheet without names and, beside it, the key that unblinds. Exit 3 where there is no pair. */
 export async function exportBlind(
-  positionals: readonly string[],
   out: string,
-  parsed: Parsed,
+  options: ReviewOptions,
   context: Context,
 ): Promise<number> {
   const { cwd, lang, print } = context;
-  const { values } = parsed;
+  const { limit, force, mask: masked } = options;
   const target = resolve(cwd, out);
   checkFormat(target);
-  const [a, b] = await sidesOf(positionals, parsed, context);
+  const [a, b] = await sidesOf(options, context);
   const found = await readPairs(a, b);
-  const limit = values["limit"] === undefined ? null : numberOf("limit", values["limit"], 0, 1e9);
-  const seed = textOf(values["seed"]) ?? randomBytes(16).toString("hex");
+  const seed = options.seed ?? randomBytes(16).toString("hex");
   const rows = drawRows(found.pairs, seed, limit);
   if (rows.length === 0) {
     print(noPairs(found, lang === "zh"));
     return 3;
   }
-  const masked = [values["mask"] ?? []].flat().map(String);
   const mask = createMask([found.sides.a.entry, found.sides.b.entry], masked);
   const { sheet, names } = blindSheet(rows, mask);
   const keyFile = keyFileOf(target);
@@ -57,7 +54,6 @@ export async function exportBlind(
       fileOf: (file) => relative(dirname(target), file).split(sep).join("/"),
     },
   );
-  const force = values["force"] === true;
   if (!force) await refuseExisting(keyFile);
   await writeSheet(target, sheet, force);
   await writeFile(keyFile, `${JSON.stringify(key, null, 1)}\n`, { mode: 0o600 });
@@ -84,8 +80,7 @@ async function refuseExisting(file: string): Promise<void> {
 
 /** Two run files, or a run file and two of its targets. */
 async function sidesOf(
-  positionals: readonly string[],
-  { values }: Parsed,
+  { positionals, map }: ReviewOptions,
   { cwd }: Context,
 ): Promise<readonly [SideName, SideName]> {
   const [first, second, third, ...more] = positionals;
@@ -97,13 +92,10 @@ async function sidesOf(
       { file, target: third },
     ];
   const other = resolve(cwd, second);
-  const map = textOf(values["map"]);
   if (map !== null) {
-    const [a = "", b = "", rest] = map.split("=");
-    if (a === "" || b === "" || rest !== undefined) throw badMap(map);
     return [
-      { file, target: a },
-      { file: other, target: b },
+      { file, target: map.a },
+      { file: other, target: map.b },
     ];
   }
   return [await onlyTarget(file, other), await onlyTarget(other, file)];
@@ -161,15 +153,14 @@ function exportedText(
 /** Unblinds what raters chose. Exit 3 where rows were refused, pairs wait for an arbiter, or nothing was rated. */
 export async function importBlind(
   sheets: readonly string[],
-  arbiterSheet: string | null,
-  parsed: Parsed,
+  options: ReviewOptions,
   context: Context,
 ): Promise<number> {
-  const { values } = parsed;
+  const { export: arbiterSheet, json, arbiter, force } = options;
   const { lang, print, warn, columns, cwd } = context;
-  const { key, file } = await findKey(sheets, parsed, context);
+  const { key, file } = await findKey(sheets, options.key, context);
   const ids = new Set(key.rows.map(({ id }) => id));
-  const rater = sheets.length === 1 ? textOf(values["reviewer"]) : null;
+  const rater = sheets.length === 1 ? options.reviewer : null;
   const ratings: BlindRating[] = [];
   let refused = 0;
   for (const sheet of sheets) {
@@ -184,12 +175,11 @@ export async function importBlind(
       warn([`${basename(sheet)} ${lead[lang]}`, ...refusedLines(read.refused, lang)].join("\n"));
     }
   }
-  const result = blindResult(key, withoutRepeats(ratings), textOf(values["arbiter"]));
-  if (values["json"] === true)
-    print(JSON.stringify({ schema: "blind-result/1", ...result }, null, 2));
+  const result = blindResult(key, withoutRepeats(ratings), arbiter);
+  if (json) print(JSON.stringify({ schema: formats.blindResult, ...result }, null, 2));
   else print(blindText(result, lang, columns));
   if (arbiterSheet !== null && result.disputed.length > 0) {
-    await exportDisputes(key, file, result.disputed, resolve(cwd, arbiterSheet), parsed);
+    await exportDisputes(key, file, result.disputed, resolve(cwd, arbiterSheet), force);
     const [n, name] = [result.disputed.length, arbiterSheet];
     warn(
       { zh: `\n${name}：${n} 对交仲裁人。`, en: `\n${name}: ${n} pairs for the arbiter.` }[lang],
@@ -215,10 +205,9 @@ function withoutRepeats(ratings: readonly BlindRating[]): readonly BlindRating[]
 /** The key that is named, else the one beside the sheets that knows their rows. */
 async function findKey(
   sheets: readonly string[],
-  { values }: Parsed,
+  named: string | null,
   { cwd }: Context,
 ): Promise<{ readonly key: BlindKey; readonly file: string }> {
-  const named = textOf(values["key"]);
   if (named !== null) {
     const file = resolve(cwd, named);
     return { key: await readKey(file), file };
@@ -244,7 +233,7 @@ async function exportDisputes(
   keyFile: string,
   disputed: readonly string[],
   out: string,
-  { values }: Parsed,
+  force: boolean,
 ): Promise<void> {
   const rows = key.rows.filter(({ id }) => disputed.includes(id));
   const sideOf = ({ file, target }: BlindKey["sides"]["a"]): SideName => ({
@@ -259,15 +248,10 @@ async function exportDisputes(
     const pair = byKey.get(row.a_key);
     return pair === undefined ? [] : [{ row, pair }];
   });
-  await writeSheet(out, blindSheet(found, mask).sheet, values["force"] === true);
+  await writeSheet(out, blindSheet(found, mask).sheet, force);
 }
 
 const twoSides = new UserError({
   zh: "双盲对比要两方：baimo review --blind A.jsonl B.jsonl，或 baimo review --blind RUN.jsonl 目标一 目标二",
   en: "a blind comparison has two sides: baimo review --blind A.jsonl B.jsonl, or baimo review --blind RUN.jsonl target target",
 });
-const badMap = (map: string): UserError =>
-  new UserError({
-    zh: `--map ${map} 应写成 A的目标=B的目标`,
-    en: `--map ${map} should read target-of-A=target-of-B`,
-  });

@@ -4,7 +4,8 @@ import type { ReviewLine } from "../../domain/run-file/lines.ts";
 import type { Lang } from "../../domain/text.ts";
 import type { Queue, QueueEntry, QueueOptions, Reason } from "../../report/people/review/queue.ts";
 import type { Imported } from "../../report/people/review/rulings.ts";
-import type { Context, Parsed } from "../command.ts";
+import type { Context } from "../context.ts";
+import type { ReviewOptions } from "./options.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { clean } from "../../report/render/format.ts";
@@ -23,30 +24,29 @@ import { checkFormat, writeSheet } from "../../report/people/sheet/write.ts";
 import { appendLines } from "../../store/runs/append-lines.ts";
 import { openRunLines } from "../../store/runs/run-lines.ts";
 import { loadRulingTui } from "./load-tui.ts";
+import { refused } from "../options.ts";
 import { ownName } from "../own-name.ts";
-import { textOf } from "../../domain/json.ts";
 
 /** Writes the queue of a run as a sheet. Exit 3 where the run holds no answer that could be ruled on. */
 export async function exportQueue(
   file: string,
   out: string,
-  parsed: Parsed,
+  options: ReviewOptions,
   context: Context,
 ): Promise<number> {
   const { lang, cwd, print } = context;
   const target = resolve(cwd, out);
   checkFormat(target);
-  const queue = await readQueue(file, queueOptions(parsed));
-  const entries = waiting(queue, parsed);
+  const queue = await readQueue(file, queueOptions(options));
+  const entries = waiting(queue, options);
   if (entries.length === 0) return nothing(queue, context);
-  const hidden = parsed.values["hide-verdict"] === true;
   const lines = await openRunLines(file);
   try {
     const cases = [];
     for (const entry of entries) cases.push(await readCase(lines, entry));
-    const sheet = reviewSheet(queue.run.id, cases, hidden);
-    await writeSheet(target, sheet, parsed.values["force"] === true);
-    const next = `${ownName(context)} review ${parsed.positionals[0] ?? ""} --import ${out}`;
+    const sheet = reviewSheet(queue.run.id, cases, options.hideVerdict);
+    await writeSheet(target, sheet, options.force);
+    const next = `${ownName(context)} review ${options.positionals[0] ?? ""} --import ${out}`;
     print(exportedText(queue, entries, out, next, lang));
     if (!target.toLowerCase().endsWith(".xlsx")) {
       print(["", ...sheet.guide.map((each) => each[lang])].join("\n"));
@@ -57,11 +57,15 @@ export async function exportQueue(
   }
 }
 
-/** Those that nobody has ruled on yet; with a reviewer, those that he has not. */
-export function waiting({ entries }: Queue, { values }: Parsed): readonly QueueEntry[] {
-  if (values["all"] === true) return entries;
-  const who = textOf(values["reviewer"]);
-  return entries.filter(({ ruled }) => (who === null ? ruled.size === 0 : !ruled.has(who)));
+/** Those that nobody has ruled on yet; with a reviewer, those that this person has not. */
+function waiting(
+  { entries }: Queue,
+  { all, reviewer }: Pick<ReviewOptions, "all" | "reviewer">,
+): readonly QueueEntry[] {
+  if (all) return entries;
+  return entries.filter(({ ruled }) =>
+    reviewer === null ? ruled.size === 0 : !ruled.has(reviewer),
+  );
 }
 
 function nothing(queue: Queue, { lang, print }: Context): number {
@@ -83,27 +87,15 @@ function nothing(queue: Queue, { lang, print }: Context): number {
   return 0;
 }
 
-/** Flags over defaults. Throws UserError. */
-export const queueOptions = ({ values }: Parsed): QueueOptions => ({
-  sample: numberOf("sample", values["sample"], queueDefaults.sample * 100, 100) / 100,
-  seed: numberOf("seed", values["seed"], queueDefaults.seed, Number.MAX_SAFE_INTEGER),
-  dispute: numberOf("dispute", values["dispute"], queueDefaults.dispute * 100, 100) / 100,
-});
-
-export function numberOf(
-  name: string,
-  value: Parsed["values"][string],
-  fallback: number,
-  most: number,
-): number {
-  if (value === undefined) return fallback;
-  const text = String(value).replace(/%$/, "");
-  const number = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (number <= most) return number;
-  throw new UserError({
-    zh: `--${name} 应是 0 到 ${most} 的数，得到 "${String(value)}"`,
-    en: `--${name} must be a number from 0 to ${most}; got "${String(value)}"`,
-  });
+/** Throws a UserError for a seed that only a blind comparison takes. */
+function queueOptions({ sample, seed, dispute }: ReviewOptions): QueueOptions {
+  if (seed === null) return { sample, seed: queueDefaults.seed, dispute };
+  if (/^\d{1,15}$/.test(seed)) return { sample, seed: Number(seed), dispute };
+  throw refused(
+    "seed",
+    { zh: "应是整数（双盲对比可用任何文字）", en: "must be a whole number (any text where blind)" },
+    seed,
+  );
 }
 
 function exportedText(
@@ -128,17 +120,16 @@ function exportedText(
 export async function importRulings(
   file: string,
   sheets: readonly string[],
-  parsed: Parsed,
-  context: Context,
+  reviewer: string | null,
+  { lang, print }: Context,
 ): Promise<number> {
-  const { lang, print } = context;
   let code = 0;
   for (const sheet of sheets) {
     const rows = await readSheet(sheet, reviewColumns(false), neededColumns);
     const ruled = await readRuled(file);
     const imported = rulingsOf(rows, ruled, {
       now_ms: Date.now(),
-      reviewer: textOf(parsed.values["reviewer"]),
+      reviewer,
     });
     if (imported.lines.length > 0) await appendLines(file, ruled.scanned, imported.lines);
     print(importedText(basename(sheet), imported, lang));
@@ -171,14 +162,14 @@ function importedText(name: string, imported: Imported, lang: Lang): string {
  */
 export async function ruleInTerminal(
   file: string,
-  parsed: Parsed,
+  options: ReviewOptions,
   context: Context,
 ): Promise<number> {
   const { lang, env, isTTY, print } = context;
   if (!isTTY || env["TERM"] === "dumb") throw noTerminal;
-  const who = reviewerOf(parsed, context);
-  const queue = await readQueue(file, queueOptions(parsed));
-  const entries = waiting(queue, parsed);
+  const who = reviewerOf(options.reviewer, context);
+  const queue = await readQueue(file, queueOptions(options));
+  const entries = waiting(queue, options);
   if (entries.length === 0) return nothing(queue, context);
   const lines = await openRunLines(file);
   let { scanned } = queue;
@@ -202,7 +193,7 @@ export async function ruleInTerminal(
         scanned = await appendLines(file, scanned, [line]);
       },
       who,
-      revealed: parsed.values["hide-verdict"] !== true,
+      revealed: !options.hideVerdict,
       lang,
       stdout: process.stdout,
       stdin: process.stdin,
@@ -222,9 +213,9 @@ function entryAt(entries: readonly QueueEntry[], at: number): QueueEntry {
   return entry;
 }
 
-/** `--reviewer`, else the name under which the person is logged in. Throws UserError where neither is known. */
-function reviewerOf({ values }: Parsed, { env }: Context): string {
-  const name = clean(textOf(values["reviewer"]) ?? env["USER"] ?? env["USERNAME"] ?? "", 64);
+/** `--reviewer`, else the name of the account. Throws a UserError where neither is known. */
+function reviewerOf(named: string | null, { env }: Context): string {
+  const name = clean(named ?? env["USER"] ?? env["USERNAME"] ?? "", 64);
   if (name !== "") return name;
   throw new UserError({
     zh: "请用 --reviewer 写明裁定人",

@@ -1,7 +1,8 @@
 import type { Gate } from "../../domain/config.ts";
 import type { EndLine } from "../../domain/run-file/session.ts";
 import type { Check } from "../../report/gate/gate.ts";
-import type { Context, Parsed } from "../command.ts";
+import type { Context } from "../context.ts";
+import type { RunOptions } from "./options.ts";
 import type { Setup } from "./setup.ts";
 
 import { gateExitCode } from "../../report/gate/gate.ts";
@@ -20,7 +21,7 @@ export type EndedRun = { readonly file: string; readonly view: View; readonly en
 export async function conclude(
   { file, view, end }: EndedRun,
   { config, targets }: Setup,
-  parsed: Parsed,
+  { junit }: Pick<RunOptions, "junit">,
   context: Context,
 ): Promise<number> {
   const { lang, columns, isTTY, print } = context;
@@ -29,7 +30,7 @@ export async function conclude(
   const gate = config?.config.gate ?? null;
   print("");
   print(leaderboardTerminal(view, board, { lang, width: columns, wrapped: isTTY }));
-  const checks = await reportRun({ view, board, gate }, parsed, context);
+  const checks = await reportRun({ view, board, gate }, junit, context);
   print("");
   print([...stopAdvice(end, targets, lang), closing(shown, end, context)].join("\n"));
   return exitCode(end, view, gate, checks);

@@ -1,7 +1,7 @@
 import type { Lang } from "../../domain/text.ts";
 import type { RunJudges } from "../../engine/judges/judging.ts";
 import type { Plan } from "../../engine/plan/plan.ts";
-import type { Context } from "../command.ts";
+import type { Context } from "../context.ts";
 
 import { assumedOutput } from "../../engine/plan/estimate.ts";
 import { forecastJudges } from "../../engine/plan/forecast-judges.ts";

@@ -1,48 +1,62 @@
-import { commonOptions } from "../options.ts";
+import { amount, choice, flag, number, type OptionsOf, text } from "../options.ts";
+import { shared } from "../shared-options.ts";
 
-const option = (zh: string, en: string, type: "string" | "boolean" = "string") =>
-  ({ type, help: { zh, en } }) as const;
+const positive = { whole: true, least: 1 } as const;
+const natural = { whole: true, least: 0 } as const;
 
-/** The flags of `baimo run`. */
+/** The options of `baimo run`. */
 export const runOptions = {
-  model: {
-    type: "string",
-    short: "m",
-    multiple: true,
-    help: { zh: "目标 服务商/模型，可重复", en: "target provider/model, repeatable" },
-  },
-  config: commonOptions.config,
-  out: option("写入或续跑这个运行文件", "write or continue this run file"),
-  resume: option("续跑这个运行文件", "continue this run file"),
-  trials: option("每题重复次数", "trials of each item"),
-  limit: option("每个任务最多几题", "items of each task at most"),
-  filter: option(
-    "只跑选中的题：dimension=中文特性/* tag=易 id=i0*",
-    "only these items: dimension=中文特性/* tag=易 id=i0*",
+  model: shared.model,
+  config: shared.config,
+  out: text({ zh: "写入或续跑这个运行文件", en: "write or continue this run file" }),
+  resume: text({ zh: "续跑这个运行文件", en: "continue this run file" }),
+  trials: number({ zh: "每题重复次数", en: "trials of each item" }, positive, null),
+  limit: shared.limit,
+  filter: shared.filter,
+  wordings: flag({ zh: "也跑其他问法", en: "ask the alternative wordings too" }),
+  concurrency: shared.concurrency,
+  attempts: number(
+    { zh: "每次调用最多尝试几次", en: "attempts of each call at most" },
+    positive,
+    null,
   ),
-  wordings: option("也跑其他问法", "ask the alternative wordings too", "boolean"),
-  concurrency: option("每条通道的并发路数", "requests under way in each lane"),
-  attempts: option("每次调用最多尝试几次", "attempts of each call at most"),
-  seed: option("随机种子", "random seed"),
-  reseed: option("生成的题目按这个种子重出", "seed from which generated items are drawn anew"),
-  "max-cost": option(
-    "全部目标合计最多花多少钱，如 20CNY",
-    "most money for all targets, such as 20CNY",
+  seed: number({ zh: "随机种子", en: "random seed" }, natural, null),
+  reseed: number(
+    { zh: "生成的题目按这个种子重出", en: "seed from which generated items are drawn anew" },
+    natural,
+    null,
   ),
-  "max-cost-per-target": option("每个目标最多花多少钱", "most money for each target"),
-  "max-tokens-total": option("全部目标合计最多多少 token", "most tokens for all targets"),
-  "max-tokens-per-target": option("每个目标最多多少 token", "most tokens for each target"),
-  "allow-unknown-price": option(
-    "有金额上限时，也问价格未知的目标",
-    "ask targets of unknown price under a cap on money too",
-    "boolean",
+  maxCost: amount({
+    zh: "全部目标合计最多花多少钱，如 20CNY",
+    en: "most money for all targets, such as 20CNY",
+  }),
+  maxCostPerTarget: amount({ zh: "每个目标最多花多少钱", en: "most money for each target" }),
+  maxTokensTotal: number(
+    { zh: "全部目标合计最多多少 token", en: "most tokens for all targets" },
+    positive,
+    null,
   ),
-  "dry-run": option("只列出计划，不提问", "show the plan, ask nothing", "boolean"),
-  "retry-failed": option("把失败的调用重问一遍", "ask failed calls again", "boolean"),
-  reporter: option(
-    "tui（终端界面）、log（逐行日志）或 silent",
-    "tui (terminal), log (lines) or silent",
+  maxTokensPerTarget: number(
+    { zh: "每个目标最多多少 token", en: "most tokens for each target" },
+    positive,
+    null,
   ),
-  junit: option("把检查结果写成 JUnit XML", "write the checks as JUnit XML"),
-  "via-sim": option("把所有目标都接到本机模拟器", "send every target to the simulator", "boolean"),
-} as const;
+  allowUnknownPrice: flag({
+    zh: "有金额上限时，也问价格未知的目标",
+    en: "ask targets of unknown price under a cap on money too",
+  }),
+  dryRun: flag({ zh: "只列出计划，不提问", en: "show the plan, ask nothing" }),
+  retryFailed: flag({ zh: "把失败的调用重问一遍", en: "ask failed calls again" }),
+  reporter: choice(
+    {
+      zh: "tui（终端界面）、log（逐行日志）或 silent",
+      en: "tui (terminal), log (lines) or silent",
+    },
+    ["tui", "log", "silent"],
+    null,
+  ),
+  junit: shared.junit,
+  viaSim: shared.viaSim,
+};
+
+export type RunOptions = OptionsOf<typeof runOptions>;

@@ -2,9 +2,10 @@ import { resolve } from "node:path";
 import type { EndLine } from "../../domain/run-file/session.ts";
 import type { Lang } from "../../domain/text.ts";
 import type { TransportThread } from "../../transport/thread/start.ts";
-import type { Context, Parsed } from "../command.ts";
+import type { Context } from "../context.ts";
 import type { OpenRun } from "./session.ts";
 import type { conclude as Conclude } from "./conclusion.ts";
+import type { RunOptions } from "./options.ts";
 import type { Setup } from "./setup.ts";
 
 import { capProblem } from "../../engine/run/budget.ts";
@@ -17,22 +18,22 @@ import { createView } from "../../report/view/view.ts";
 import { keepHeapSmall } from "./heap.ts";
 import { withEarlier } from "./judge-setup.ts";
 import { createReporter, reporterName } from "./reporter.ts";
-import { textOf } from "../../domain/json.ts";
 import { createDeps, namedFile, openRun, unfinishedRun } from "./session.ts";
 import { setUp } from "./setup.ts";
 import { shownPath } from "../shown-path.ts";
 import type { View } from "../../report/view/model.ts";
-import type { RunLine } from "../../domain/run-file/header.ts";
 
 /** Reads, plans and runs; the thread asks. Resolves to the exit code. */
 export async function planAndRun(
-  parsed: Parsed,
+  options: RunOptions,
   thread: TransportThread | null,
   context: Context,
 ): Promise<number> {
-  const named = await namedFile(parsed, context);
-  const header = await resumedHeader(parsed, named);
-  const setup = await setUp(parsed, context, header);
+  const named = await namedFile(options, context);
+  // With `--resume` the file's own suites, targets and settings stand; with `--out` those of a new run.
+  const header =
+    named === null || options.resume === null ? null : (await readResumePoint(named, false)).header;
+  const setup = await setUp(options, context, header);
   if (thread !== null) keepHeapSmall();
   const asked = [...setup.targets, ...(setup.judging?.targets ?? [])];
   thread?.prepare({
@@ -46,24 +47,18 @@ export async function planAndRun(
         asked.map(({ entry }) => entry),
         plan.settings,
         setup.config?.config.run?.fx ?? header?.fx ?? {},
-        parsed.values["allow-unknown-price"] === true,
+        options.allowUnknownPrice,
       );
       if (refused !== null) throw refused;
-      return parsed.values["dry-run"] === true
+      return options.dryRun
         ? await (await import("./dry-run.ts")).dryRun(plan, setup.judging, context)
-        : await execute({ named, plan, setup, thread }, parsed, context);
+        : await execute({ named, plan, setup, thread }, options, context);
     } finally {
       await plan.close();
     }
   } finally {
     await setup.close();
   }
-}
-
-/** With `--resume` the file's own suites, targets and settings stand; with `--out` those of a new run. */
-async function resumedHeader({ values }: Parsed, named: string | null): Promise<RunLine | null> {
-  if (named === null || textOf(values["resume"]) === null) return null;
-  return (await readResumePoint(named, false)).header;
 }
 
 type Prepared = {
@@ -75,19 +70,18 @@ type Prepared = {
 
 async function execute(
   { named, plan, setup, thread }: Prepared,
-  parsed: Parsed,
+  options: RunOptions,
   context: Context,
 ): Promise<number> {
-  const shower = reporterName(parsed, context);
+  const shower = reporterName(options.reporter, context);
   const folder = resolve(context.cwd, "results");
-  const retryFailed = parsed.values["retry-failed"] === true;
-  const out = textOf(parsed.values["out"]);
+  const { retryFailed, out } = options;
   const file = named ?? (out === null ? await unfinishedRun(plan, folder, retryFailed) : null);
   if (file !== null && !retryFailed) {
     const finished = await finishedEnd(file, plan);
     if (finished !== null) {
       const view = await readView([file]);
-      return concluded({ file, view, end: finished }, setup, parsed, context);
+      return concluded({ file, view, end: finished }, setup, options, context);
     }
   }
   const place = {
@@ -100,7 +94,7 @@ async function execute(
   const shown = shownPath(session.writer.file, context);
   context.warn(opening(shown, session, plan, context.lang));
   const { end, view } = await runSession(session, { plan, setup, thread }, shower, context);
-  return concluded({ file: session.writer.file, view, end }, setup, parsed, context);
+  return concluded({ file: session.writer.file, view, end }, setup, options, context);
 }
 
 /** Loaded when it is needed, so that the first request need not wait for it. */

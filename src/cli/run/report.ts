@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import type { Gate } from "../../domain/config.ts";
 import type { Check } from "../../report/gate/gate.ts";
 import type { Leaderboard } from "../../report/leaderboard/leaderboard.ts";
-import type { Context, Parsed } from "../command.ts";
+import type { Context } from "../context.ts";
 
 import { gateJunit, gateMarkdown, gateTerminal } from "../../report/gate/text.ts";
 import { checkGate, completenessChecks } from "../../report/gate/gate.ts";
@@ -19,13 +19,12 @@ type Run = { readonly view: View; readonly board: Leaderboard; readonly gate: Ga
  */
 export async function reportRun(
   { view, board, gate }: Run,
-  { values }: Parsed,
+  junit: string | null,
   { lang, columns, cwd, env, print }: Context,
 ): Promise<readonly Check[]> {
   const checks = gate === null ? completenessChecks(board) : checkGate(gate, view, board, null);
   if (gate !== null) print(`\n${gateTerminal(checks, lang, columns)}`);
-  const junit = values["junit"];
-  if (typeof junit === "string") await writeFile(resolve(cwd, junit), gateJunit(checks, lang));
+  if (junit !== null) await writeFile(resolve(cwd, junit), gateJunit(checks, lang));
   const summary = env["GITHUB_STEP_SUMMARY"];
   if (summary === undefined || summary === "") return checks;
   await appendFile(summary, stepSummary(view, board, lang));

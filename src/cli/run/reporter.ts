@@ -1,10 +1,10 @@
 import type { RunEvent } from "../../domain/run-file/event.ts";
-import type { Context, Parsed } from "../command.ts";
+import type { Context } from "../context.ts";
+import type { RunOptions } from "./options.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { createLog } from "../../report/run/log.ts";
 import { step } from "../../report/view/view.ts";
-import { textOf } from "../../domain/json.ts";
 import type { View } from "../../report/view/model.ts";
 
 /** What shows a run while it is under way, and what its user may do to it there. */
@@ -17,34 +17,25 @@ export type Reporter = {
   readonly close: () => Promise<void>;
 };
 
-const names = ["tui", "log", "silent"] as const;
-type Name = (typeof names)[number];
+type Name = NonNullable<RunOptions["reporter"]>;
 
 /**
- * The reporter that the flags name; without one the terminal interface on a terminal, else the log. Feeds the view
- * first. Throws UserError for a name that is none, and for `tui` without a terminal.
+ * The reporter that is asked for; where none is, the terminal interface on a terminal and the log elsewhere. Throws a
+ * UserError for `tui` without a terminal.
  */
-export function reporterName({ values }: Parsed, { isTTY, env }: Context): Name {
-  const asked = textOf(values["reporter"]);
+export function reporterName(asked: Name | null, { isTTY, env }: Context): Name {
   const able = isTTY && (env["TERM"] ?? "") !== "dumb";
   if (asked === null) return able && (env["CI"] ?? "") === "" ? "tui" : "log";
-  const name = names.find((each) => each === asked);
-  if (name === undefined) {
-    throw new UserError({
-      zh: `不认识的 --reporter ${asked}；可用：${names.join("、")}`,
-      en: `unknown --reporter ${asked}; known: ${names.join(", ")}`,
-    });
-  }
-  if (name === "tui" && !able) {
+  if (asked === "tui" && !able) {
     throw new UserError({
       zh: "--reporter tui 需要终端；输出到文件或管道时请用 log",
       en: "--reporter tui needs a terminal; use log where the output goes to a file or a pipe",
     });
   }
-  return name;
+  return asked;
 }
 
-/** Starts to show. The terminal interface is loaded only where it is used. */
+/** Starts to show the run. The view is fed before what is shown. The terminal interface is loaded only where it is used. */
 export async function createReporter(
   name: Name,
   view: View,

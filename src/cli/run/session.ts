@@ -12,10 +12,12 @@ import type { ResumeLine } from "../../domain/run-file/session.ts";
 import type { Env } from "../../store/config.ts";
 import type { RunWriter } from "../../store/runs/run-file.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
-import type { Context, Parsed } from "../command.ts";
+import type { Context } from "../context.ts";
+import type { RunOptions } from "./options.ts";
 import type { Setup } from "./setup.ts";
 
 import { canonicalJson } from "../../domain/digest.ts";
+import { formats } from "../../domain/formats.ts";
 import { UserError } from "../../domain/text.ts";
 import { laneId } from "../../engine/calls/lanes.ts";
 import { readResumePoint } from "../../engine/run/resume.ts";
@@ -23,9 +25,7 @@ import { packageVersion } from "../../store/builtin.ts";
 import { hiddenTexts, secretsOf } from "../../store/providers/credentials.ts";
 import { createRunFile, readHeader, reopenRunFile } from "../../store/runs/run-file.ts";
 import { createHider, hideKnown, redact } from "../../text/redact.ts";
-import { textOf } from "../../domain/json.ts";
 import type { RunLine, Settings } from "../../domain/run-file/header.ts";
-import { runSchema } from "../../domain/run-file/header.ts";
 
 /** A run file open for writing, and what it holds already. */
 export type OpenRun = {
@@ -35,10 +35,11 @@ export type OpenRun = {
   readonly progress: ResumePoint | null;
 };
 
-/** The run file that the flags name and that is there already, or null. */
-export async function namedFile({ values }: Parsed, { cwd }: Context): Promise<string | null> {
-  const resume = textOf(values["resume"]);
-  const out = textOf(values["out"]);
+/** The run file to go on with that the options name, or null. `out` may name one that is not there yet. */
+export async function namedFile(
+  { resume, out }: Pick<RunOptions, "resume" | "out">,
+  { cwd }: Context,
+): Promise<string | null> {
   if (resume !== null) return resolve(cwd, resume);
   const file = out === null ? null : resolve(cwd, out);
   return file !== null && (await exists(file)) ? file : null;
@@ -109,7 +110,7 @@ function headerOf(plan: Plan, { config, env, judging }: Setup): RunLine {
   });
   return {
     kind: "run",
-    schema: runSchema,
+    schema: formats.run,
     id: newRunId(now),
     tool: tool(),
     started_at: now.toISOString(),

@@ -1,7 +1,8 @@
 import type { ConfigFile, Env } from "../../store/config.ts";
 import type { SuiteFile } from "../../store/suites/suites.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
-import type { Context, Parsed } from "../command.ts";
+import type { Context } from "../context.ts";
+import type { RunOptions } from "./options.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { builtinFolder } from "../../store/builtin.ts";
@@ -15,8 +16,7 @@ import { readSuite } from "../../store/suites/suites.ts";
 import { dirname, join } from "node:path";
 import type { RunJudges } from "../../engine/judges/judging.ts";
 import { gradersOf, judgeHint, judgesOf, openJudging } from "./judge-setup.ts";
-import { textOf } from "../../domain/json.ts";
-import { settingsOf } from "./settings.ts";
+import { type SettingOptions, settingsOf } from "./settings.ts";
 import { openTargets } from "./target-setup.ts";
 import type { RunLine, Settings } from "../../domain/run-file/header.ts";
 
@@ -36,22 +36,27 @@ export type Setup = {
 /** The suite that runs where none is named. */
 const embeddedSuite = "starter";
 
+/** What names suites, targets and settings: the options of a run or of its plan. */
+export type SetupOptions = SettingOptions &
+  Pick<RunOptions, "config" | "model" | "positionals"> &
+  Partial<Pick<RunOptions, "dryRun">>;
+
 /**
- * Reads config, suites and targets by the flags, and starts the simulator where a target needs it. With `header`, the
- * run file's own suites, targets and settings stand where no flag says otherwise. Every problem of a suite, a
+ * Reads the config, suites and targets that the options name, and starts the simulator where a target needs it. With `header`, the
+ * run file's own suites, targets and settings stand where no option says otherwise. Every problem of a suite, a
  * missing secret and data that may not leave is told before a socket opens.
  */
 export async function setUp(
-  parsed: Parsed,
+  options: SetupOptions,
   context: Context,
   header: RunLine | null,
 ): Promise<Setup> {
-  const config = await readConfig(context.cwd, textOf(parsed.values["config"]));
+  const config = await readConfig(context.cwd, options.config);
   const env = await readEnv(context.cwd, context.env);
   const folders = { cwd: context.cwd, builtin: builtinFolder("suites") };
-  const names = await suiteNames(parsed, context, config, header);
+  const names = await suiteNames(options.positionals, context, config, header);
   const limit = await boardLimit(names, folders);
-  const settings = settingsOf(parsed, config, header?.settings ?? null, limit);
+  const settings = settingsOf(options, config, header?.settings ?? null, limit);
   const files = await findSuites(names, folders);
   const suites = await Promise.all(files.map((file) => readSuite(file, settings.reseed ?? null)));
   const graders = openGraders(config);
@@ -62,7 +67,7 @@ export async function setUp(
     graders,
   );
   if (wanted.missing.length > 0) context.warn(judgeHint(wanted.missing, context.lang));
-  const { targets, judges, close } = await openTargets(parsed, {
+  const { targets, judges, close } = await openTargets(options, {
     config,
     env,
     settings,
@@ -94,14 +99,14 @@ export async function setUp(
 
 /** None: all of ./suites. */
 async function suiteNames(
-  { positionals }: Parsed,
+  named: readonly string[],
   { cwd }: Context,
   config: ConfigFile | null,
   header: RunLine | null,
 ): Promise<readonly string[]> {
-  if (positionals.length > 0) return positionals;
-  const named = config?.config.suites;
-  if (named !== undefined) return named;
+  if (named.length > 0) return named;
+  const configured = config?.config.suites;
+  if (configured !== undefined) return configured;
   if (header !== null) return header.suites.map(({ id }) => id);
   const own = config === null ? [] : await yamlHeads(join(cwd, "suites"));
   return own.length > 0 ? [] : [embeddedSuite];

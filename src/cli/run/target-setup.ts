@@ -1,7 +1,7 @@
 import type { TargetSetting } from "../../domain/config.ts";
 import type { ConfigFile, Env } from "../../store/config.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
-import type { Parsed } from "../command.ts";
+import type { RunOptions } from "./options.ts";
 
 import { type SpawnedSimulator, spawnSimulator } from "../../simulator/server/spawn.ts";
 import { builtinFolder } from "../../store/builtin.ts";
@@ -34,12 +34,18 @@ const unasked = "http://127.0.0.1:9";
 /** The targets where nothing is named: three simulated models and a baseline. */
 const embedded = ["sim/yuanshan", "sim/xiliu", "sim/baicao", "baseline/random"];
 
-/** The targets that the flags name, else those of the run file, else the config's; starts the simulator where one needs it. */
-export async function openTargets(parsed: Parsed, sources: TargetSources): Promise<OpenTargets> {
+/**
+ * The targets that the options name, else those of the run file, else the config's. Starts the simulator where one
+ * needs it and something is to be asked.
+ */
+export async function openTargets(
+  { model, dryRun = false }: Pick<RunOptions, "model"> & Partial<Pick<RunOptions, "dryRun">>,
+  sources: TargetSources,
+): Promise<OpenTargets> {
   const { config, env, settings, header, files, judges = [] } = sources;
-  const wanted = targetSettings(parsed, config, header);
+  const wanted = targetSettings(model, config, header);
   const isNeeded = needsSimulator([...wanted, ...judges], settings, env);
-  if (isNeeded && parsed.values["dry-run"] === true) {
+  if (isNeeded && dryRun) {
     const nowhere = { config, env, simulator: { url: unasked } };
     return {
       targets: await resolve(wanted, settings, nowhere),
@@ -85,12 +91,11 @@ const startSimulator = (files: readonly string[], settings: Settings): Promise<S
   });
 
 function targetSettings(
-  { values }: Parsed,
+  named: readonly string[],
   config: ConfigFile | null,
   header: RunLine | null,
 ): readonly TargetSetting[] {
-  const flags = values["model"];
-  if (Array.isArray(flags)) return flags.map(String);
+  if (named.length > 0) return named;
   if (header !== null) {
     return header.targets.map(({ provider, model, variant, params, reference }) => ({
       ...params,

@@ -2,13 +2,13 @@ import type { AnswerLine, ItemLine, ScoreLine } from "../../domain/run-file/line
 import type { GraderRef } from "../../domain/suite.ts";
 import type { ConfigFile } from "../../store/config.ts";
 import type { Graders } from "../../store/graders.ts";
-import type { Context, Parsed } from "../command.ts";
+import type { Context } from "../context.ts";
 
 import { judges as purse, nothing } from "../../engine/run/budget.ts";
 import { judgeAccess, createCompanions } from "../../engine/judges/judging.ts";
 import { judgingNeed } from "../../engine/judges/score.ts";
 import { gradeAnswer } from "../../grading/grade.ts";
-import { type JudgePool, openJudgePool } from "../calibrate/judge-pool.ts";
+import { type JudgePool, type JudgePoolOptions, openJudgePool } from "../calibrate/judge-pool.ts";
 import type { RunLine } from "../../domain/run-file/header.ts";
 
 /** Grades the answers of a run file, by judges too. */
@@ -31,11 +31,11 @@ export type ScorerSetup = {
 /** Opens what the graders need beside the answers. */
 export async function openScorer(
   { file, header, ...setup }: ScorerSetup,
-  parsed: Parsed,
+  options: JudgePoolOptions,
   context: Context,
 ): Promise<Scorer> {
   const { graders } = setup;
-  const pool = await openJudgePool({ ...setup, run: { file, header } }, parsed, context);
+  const pool = await openJudgePool({ ...setup, run: { file, header } }, options, context);
   if (pool === null) {
     return {
       grade: (item, answer) => gradeAnswer(item, answer, graders.load),

@@ -1,5 +1,8 @@
 import type { Lang } from "../../domain/text.ts";
-import type { Command, Context, Parsed } from "../command.ts";
+import type { Context } from "../context.ts";
+import type { Command, OptionTable } from "../options.ts";
+
+import { type Flags, optionsWith } from "./command-context.ts";
 
 type Call = {
   readonly cwd: string;
@@ -7,27 +10,27 @@ type Call = {
   readonly columns?: number;
   readonly env?: Context["env"];
   readonly args?: readonly string[];
-  readonly values?: Parsed["values"];
+  readonly values?: Flags;
 };
 
 /** The exit code and all that a command printed. */
-export async function call(command: Command, { args = [], values = {}, ...given }: Call) {
+export async function call<T extends OptionTable>(
+  command: Command<T>,
+  { args = [], values = {}, ...given }: Call,
+) {
   const printed: string[] = [];
   const { signal } = new AbortController();
-  const code = await command.run(
-    { positionals: args, values },
-    {
-      lang: "zh",
-      columns: 120,
-      env: {},
-      print: (text) => printed.push(text),
-      warn: (text) => printed.push(text),
-      isTTY: false,
-      startThread: null,
-      signal,
-      stopping: signal,
-      ...given,
-    },
-  );
+  const code = await command.run(optionsWith(command, values, args), {
+    lang: "zh",
+    columns: 120,
+    env: {},
+    print: (text) => printed.push(text),
+    warn: (text) => printed.push(text),
+    isTTY: false,
+    startThread: null,
+    signal,
+    stopping: signal,
+    ...given,
+  });
   return { code, text: printed.join("\n") };
 }

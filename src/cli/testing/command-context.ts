@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
-import type { Command, Context } from "../command.ts";
+import type { Context } from "../context.ts";
 
 import { UserError } from "../../domain/text.ts";
+import { type Command, type OptionTable, readOptions } from "../options.ts";
 
 /** A command run in a folder of its own: what it printed and how it ended. */
 export type Outcome = {
@@ -22,12 +23,31 @@ export function writeRun(folder: string, name: string, lines: readonly RunFileLi
   return name;
 }
 
-/** Runs a command as `cli/main.ts` does, flags given as values. */
-export async function runCommand(
-  command: Command,
+/** Flags by their names on the command line. */
+export type Flags = Readonly<Record<string, string | boolean | readonly string[]>>;
+
+/** What a command gets from `cli/main.ts`; the flags are read by its own table. */
+export function optionsWith<T extends OptionTable>(
+  { options }: Command<T>,
+  flags: Flags,
+  positionals: readonly string[],
+) {
+  const args = Object.entries(flags).flatMap(([name, value]) =>
+    typeof value === "boolean"
+      ? value
+        ? [`--${name}`]
+        : []
+      : [value].flat().map((each) => `--${name}=${each}`),
+  );
+  return readOptions("test", options, [...args, "--", ...positionals]);
+}
+
+/** Runs a command as `cli/main.ts` does. */
+export async function runCommand<T extends OptionTable>(
+  command: Command<T>,
   folder: string,
   positionals: readonly string[],
-  values: Readonly<Record<string, string | boolean | readonly string[]>> = {},
+  flags: Flags = {},
   more: Partial<Context> = {},
 ): Promise<Outcome> {
   const printed: string[] = [];
@@ -46,7 +66,7 @@ export async function runCommand(
     ...more,
   };
   try {
-    const code = await command.run({ values, positionals }, context);
+    const code = await command.run(optionsWith(command, flags, positionals), context);
     return { code, text: printed.join("\n"), error: null };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

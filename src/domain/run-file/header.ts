@@ -1,4 +1,5 @@
 import type { Fx } from "../config.ts";
+import type { formats } from "../formats.ts";
 import type { Money, PriceRow } from "../money.ts";
 import type { Params } from "../params.ts";
 import type { DataClass } from "../suite.ts";
@@ -12,9 +13,6 @@ export type NetworkEntry = {
   /** SHA-256 fingerprint of our client certificate. */
   readonly client_cert: string | null;
 };
-
-/** The run file's schema. A newer major number is refused by older tools. */
-export const runSchema = "run/1";
 
 export type SuiteEntry = {
   readonly id: string;
@@ -89,7 +87,7 @@ export type Settings = {
 
 export type RunLine = {
   readonly kind: "run";
-  readonly schema: typeof runSchema;
+  readonly schema: typeof formats.run;
   readonly id: string;
   readonly tool: {
     readonly version: string;

@@ -5,6 +5,7 @@ import type { TargetPair } from "./match-targets.ts";
 import type { Coverage, Side } from "./pairing.ts";
 import type { Ratio, Ratios } from "./ratios.ts";
 import type { Node } from "../score/tree.ts";
+import { formats } from "../../domain/formats.ts";
 import { holm } from "../../stats/paired.ts";
 import { findingsOf, relateSuites, type SuiteRelation } from "./comparable.ts";
 import { pairedDifference, unpairedDifference, verdictOf } from "./difference.ts";
@@ -147,7 +148,7 @@ const keyOf = ({ kind, path }: Place): string => JSON.stringify([kind, path]);
 
 const treeOf = (view: View, members: Board["members"], board: Board | null): Node =>
   buildTree(view, {
-    schema: "board/1",
+    schema: formats.board,
     id: board?.id ?? "",
     members,
     total: board?.total ?? { method: "macro" },

@@ -1,12 +1,13 @@
 import type { ShownComparison } from "./text.ts";
 
+import { formats } from "../../domain/formats.ts";
 import { changeOf } from "./comparison.ts";
 
 /** A comparison as data: fractions of 1, milliseconds, characters per second; flips by item. */
 export function comparisonJson({ comparison, runs, match, lost, won }: ShownComparison) {
   const { findings, refused, total, parts, ratios, targets } = comparison;
   return {
-    schema: "comparison/1",
+    schema: formats.comparison,
     runs,
     targets,
     only_base: match.only_base,

@@ -1,4 +1,5 @@
 import type { Leaderboard } from "./leaderboard.ts";
+import { formats } from "../../domain/formats.ts";
 import { hasTotal } from "./leaderboard.ts";
 import type { View } from "../view/model.ts";
 
@@ -9,7 +10,7 @@ import type { View } from "../view/model.ts";
 export function leaderboardJson(view: View, board: Leaderboard) {
   const { title, decimals, tie, min_coverage, missing } = board;
   return plain({
-    schema: "leaderboard/1",
+    schema: formats.leaderboard,
     title,
     rules: { decimals, tie, min_coverage },
     runs: view.runs.map(({ id, started_at, suites }, index) => ({

@@ -2,6 +2,7 @@ import type { Lang, Text } from "../../domain/text.ts";
 import type { Judgement, ModelChange, NightlyReport, TargetHistory } from "./nightly.ts";
 import type { Table } from "../render/table.ts";
 
+import { formats } from "../../domain/formats.ts";
 import { alarmsPerMonth } from "../../stats/drift.ts";
 import { clean, scoreText, signed } from "../render/format.ts";
 import { markdownCell, renderMarkdown } from "../render/markdown.ts";
@@ -154,7 +155,7 @@ export const nightlyMarkdown = (report: NightlyReport, lang: Lang): string =>
 
 /** The report as data; anchors by item are left in the run files. */
 export const nightlyJson = ({ targets, ...report }: NightlyReport) => ({
-  schema: "nightly/1",
+  schema: formats.nightly,
   ...report,
   false_alarms_per_month: alarmsPerMonth,
   targets: targets.map(({ tonight: { anchors: _anchors, second, ...tonight }, ...each }) =>

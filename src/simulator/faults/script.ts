@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { formats } from "../../domain/formats.ts";
 import { outcomes } from "../../domain/outcome.ts";
 
 const count = z.int().nonnegative();
@@ -144,7 +145,7 @@ export type EnforcedLimit = z.infer<typeof EnforcedLimit>;
  *       - {model: xiliu, rpm: 600, concurrency: 8}
  */
 export const FaultScript = z.strictObject({
-  schema: z.literal("faults/1"),
+  schema: z.literal(formats.faults),
   seed: z.int().nonnegative().default(7),
   rules: z.array(FaultRule).default([]),
   limits: z.array(EnforcedLimit).default([]),

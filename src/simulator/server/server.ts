@@ -8,6 +8,7 @@ import type { SimulatedModel } from "../models.ts";
 import type { ReceivedHttp } from "../kit/protocol.ts";
 import type { RequestEntry, Stats } from "./stats.ts";
 
+import { formats } from "../../domain/formats.ts";
 import { buildCatalogue } from "../replies/catalogue.ts";
 import { monotonicMs } from "./clock.ts";
 import { createRateLimiter } from "../faults/limit.ts";
@@ -63,7 +64,7 @@ export const statsPath = "/baimo/stats";
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { seed = 7, speed = 1, models = simulatedModels } = options;
-  const script = FaultScript.parse(options.script ?? { schema: "faults/1" });
+  const script = FaultScript.parse(options.script ?? { schema: formats.faults });
   const protocols = await loadServedProtocols();
   const shelves = await openTasks(options.suites ?? [], options.reseed ?? null);
   const catalogue = await buildCatalogue(shelves.tasks);

@@ -16,7 +16,7 @@ import {
   readError,
 } from "./run-file-errors.ts";
 import type { RunLine } from "../../domain/run-file/header.ts";
-import { runSchema } from "../../domain/run-file/header.ts";
+import { formats } from "../../domain/formats.ts";
 
 /** Appends lines to a run file. */
 export type RunWriter = {
@@ -283,10 +283,10 @@ function parsed(text: string): unknown {
 function checkHeader(file: string, line: RunFileLine): void {
   if (typeof line !== "object" || line === null || line.kind !== "run") throw foreignError(file);
   const schema: string = line.schema;
-  if (schema === runSchema) return;
+  if (schema === formats.run) return;
   throw new UserError({
-    zh: `${file} 的格式是 ${schema}，由 baimo ${line.tool.version} 写成；本版本只能读 ${runSchema}。请升级 baimo。`,
-    en: `${file} has schema ${schema}, written by baimo ${line.tool.version}; this version reads ${runSchema}. Upgrade baimo.`,
+    zh: `${file} 的格式是 ${schema}，由 baimo ${line.tool.version} 写成；本版本只能读 ${formats.run}。请升级 baimo。`,
+    en: `${file} has schema ${schema}, written by baimo ${line.tool.version}; this version reads ${formats.run}. Upgrade baimo.`,
   });
 }
 

@@ -1,6 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 
+import { formats } from "../../domain/formats.ts";
 import { Board } from "../../domain/board.ts";
 import { UserError } from "../../domain/text.ts";
 import { nearest } from "../../text/nearest.ts";
@@ -74,7 +75,7 @@ async function resolveName(name: string, folders: SuiteFolders): Promise<Resolve
   const kind = await kindOf(path);
   if (kind === "file") {
     const head = await yamlHead(path);
-    return head.schema === "board/1" ? { board: path } : { suites: [path] };
+    return head.schema === formats.board ? { board: path } : { suites: [path] };
   }
   if (kind === "folder") {
     const inside = (await yamlHeads(path)).filter(isSuite);
@@ -125,7 +126,7 @@ const suiteFolders = ({ cwd, builtin }: SuiteFolders): readonly string[] => [
   builtin,
 ];
 
-const isSuite = ({ schema }: YamlHead): boolean => schema === "suite/1";
+const isSuite = ({ schema }: YamlHead): boolean => schema === formats.suite;
 
 async function knownSuites(folders: SuiteFolders): Promise<readonly YamlHead[]> {
   return (await Promise.all(suiteFolders(folders).map(yamlHeads))).flat().filter(isSuite);
@@ -135,7 +136,7 @@ async function knownBoards(folders: SuiteFolders): Promise<readonly YamlHead[]> 
   const places = suiteFolders(folders).map((folder) => join(folder, "boards"));
   return (await Promise.all(places.map(yamlHeads)))
     .flat()
-    .filter(({ schema }) => schema === "board/1");
+    .filter(({ schema }) => schema === formats.board);
 }
 
 async function kindOf(path: string): Promise<"file" | "folder" | null> {
@@ -148,8 +149,8 @@ async function kindOf(path: string): Promise<"file" | "folder" | null> {
 
 const noSuites = (folder: string): UserError =>
   new UserError({
-    zh: `${folder}：没有题集（schema: suite/1）`,
-    en: `${folder}: holds no suite (schema: suite/1)`,
+    zh: `${folder}：没有题集（schema: ${formats.suite}）`,
+    en: `${folder}: holds no suite (schema: ${formats.suite})`,
   });
 
 function unknownSuite(name: string, ids: readonly string[]): UserError {
@@ -171,7 +172,7 @@ export async function findBoard(name: string, { cwd, builtin }: SuiteFolders): P
   if (/[\\/]|\.ya?ml$/.test(name)) return (await readYaml(resolve(cwd, name), Board)).value;
   const places = [join(cwd, "suites", "boards"), join(builtin, "boards")];
   const heads = (await Promise.all(places.map(yamlHeads))).flat();
-  const boards = heads.filter(({ schema }) => schema === "board/1");
+  const boards = heads.filter(({ schema }) => schema === formats.board);
   const found = boards.find(({ id }) => id === name);
   if (found !== undefined) return (await readYaml(found.file, Board)).value;
   const known = [...new Set(boards.map(({ id }) => id))];

@@ -1,6 +1,7 @@
 import type { BlindKey, BlindRow } from "./key.ts";
 import type { Pair, Pairs } from "./pairs.ts";
 
+import { formats } from "../../../domain/formats.ts";
 import { digestOf } from "../../../domain/digest.ts";
 
 /** Rows with their pairs: the seed decides which reply comes first, which pairs are taken, and ids that give nothing away. */
@@ -49,7 +50,7 @@ export function keyOf(
     simulated: pairs.some((pair) => pair[name].turns.some(({ simulated }) => simulated)),
   });
   return {
-    schema: "blind/1",
+    schema: formats.blindKey,
     created_at: facts.created_at,
     seed: facts.seed,
     sides: { a: side("a"), b: side("b") },

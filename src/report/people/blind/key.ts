@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { formats } from "../../../domain/formats.ts";
 import { UserError } from "../../../domain/text.ts";
 import { readText } from "../../../files/text-file.ts";
 
@@ -13,7 +14,7 @@ const Side = z.strictObject({
 
 /** What unblinds a comparison. It stays with whoever exported the sheet and never goes to the raters. */
 export const BlindKey = z.strictObject({
-  schema: z.literal("blind/1"),
+  schema: z.literal(formats.blindKey),
   created_at: z.string(),
   seed: z.string(),
   sides: z.strictObject({ a: Side, b: Side }),

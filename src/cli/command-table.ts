@@ -1,0 +1,149 @@
+import type { Text } from "../domain/text.ts";
+
+import { formats } from "../domain/formats.ts";
+
+/** What kinds of commands there are, in the order in which help and documentation list them. */
+export const commandGroups = {
+  prepare: { zh: "准备", en: "Set up" },
+  run: { zh: "运行", en: "Run" },
+  grade: { zh: "评分与裁定", en: "Grade" },
+  compare: { zh: "看结果、比较", en: "Results" },
+} as const satisfies Readonly<Record<string, Text>>;
+
+export type CommandEntry = {
+  readonly group: keyof typeof commandGroups;
+  readonly summary: Text;
+  /** Formats of the files that it reads and writes: by their version, or by what they are called elsewhere. */
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+};
+
+const { suite, board, provider, config, run } = formats;
+const sheets = ["XLSX", "CSV", "JSONL"];
+
+/** Every command. Its arguments stand in the file of its name in `commands/`. */
+export const commandTable: Readonly<Record<string, CommandEntry>> = {
+  init: {
+    group: "prepare",
+    summary: {
+      zh: "写出带注释的 baimo.yaml 和一个小题集",
+      en: "write a commented baimo.yaml and a small suite",
+    },
+    reads: [],
+    writes: [config, suite],
+  },
+  ping: {
+    group: "prepare",
+    summary: {
+      zh: "向每个目标发一个小请求，说明哪里不通、该怎么办",
+      en: "send one small request to each target; say what is wrong and what to do",
+    },
+    reads: [config, provider],
+    writes: [],
+  },
+  check: {
+    group: "prepare",
+    summary: {
+      zh: "检查题集、榜单、服务商与配置，并显示每个任务的第一个提示词",
+      en: "validate suites, boards, providers and config; show the first prompt of each task",
+    },
+    reads: [suite, board, provider, config],
+    writes: [],
+  },
+  import: {
+    group: "prepare",
+    summary: {
+      zh: "把公开评测集、表格或日志导入为题集",
+      en: "turn a public benchmark, a table or a log into a suite",
+    },
+    reads: [...sheets, "JSON"],
+    writes: [suite],
+  },
+  providers: {
+    group: "prepare",
+    summary: { zh: "列出服务商", en: "list the providers" },
+    reads: [config, provider],
+    writes: [],
+  },
+  models: {
+    group: "prepare",
+    summary: { zh: "列出模型、价格与限额", en: "list models with prices and limits" },
+    reads: [config, provider],
+    writes: [],
+  },
+  run: {
+    group: "run",
+    summary: { zh: "跑评测，出排行榜", en: "run suites and print a leaderboard" },
+    reads: [suite, board, provider, config, run],
+    writes: [run, "JUnit XML"],
+  },
+  nightly: {
+    group: "run",
+    summary: {
+      zh: "夜间榜：跑榜单，判断谁变了",
+      en: "nightly board: run it and tell what changed",
+    },
+    reads: [board, suite, provider, config, run],
+    writes: [run, formats.nightly, "Markdown"],
+  },
+  plan: {
+    group: "run",
+    summary: {
+      zh: "算出要多少题、重复几次、花多少钱",
+      en: "items, trials and cost that a comparison needs",
+    },
+    reads: [suite, board, provider, config, run],
+    writes: [formats.sampleSize],
+  },
+  sim: {
+    group: "run",
+    summary: { zh: "单独运行本机的厂商模拟器", en: "run the loopback vendor simulator alone" },
+    reads: [formats.faults, suite],
+    writes: [],
+  },
+  score: {
+    group: "grade",
+    summary: {
+      zh: "用现有答案重新评分，不重问被评的模型",
+      en: "grade again, without asking the models again",
+    },
+    reads: [run, suite, config],
+    writes: [run],
+  },
+  review: {
+    group: "grade",
+    summary: {
+      zh: "人工裁定：导出、导入、在终端里裁，双盲对比",
+      en: "rulings by people: export, import, in the terminal; blind side by side",
+    },
+    reads: [run, formats.blindKey, ...sheets],
+    writes: [run, formats.blindKey, formats.blindResult, ...sheets],
+  },
+  calibrate: {
+    group: "grade",
+    summary: { zh: "用人工标注检验评分器", en: "measure a grader against labelled replies" },
+    reads: ["JSONL", run, config],
+    writes: ["JSON", "JSONL"],
+  },
+  leaderboard: {
+    group: "compare",
+    summary: { zh: "从运行文件生成排行榜", en: "a leaderboard from run files" },
+    reads: [run, board],
+    writes: [formats.leaderboard, "Markdown", "CSV", "HTML"],
+  },
+  compare: {
+    group: "compare",
+    summary: { zh: "比较运行文件：差多少、多确定", en: "compare run files: how much, how sure" },
+    reads: [run, board],
+    writes: [formats.comparison, "Markdown", "HTML"],
+  },
+  gate: {
+    group: "compare",
+    summary: {
+      zh: "按配置里的门禁规则检查一次运行",
+      en: "check a run against the config's gate rules",
+    },
+    reads: [run, config, board],
+    writes: ["JUnit XML"],
+  },
+};

@@ -1,0 +1,21 @@
+import type { TransportThread } from "../transport/thread/start.ts";
+import type { Lang } from "../domain/text.ts";
+
+/** What a command may touch of the process. Only `cli/main.ts` makes one. */
+export type Context = {
+  readonly lang: Lang;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whole lines; the newline is added. */
+  readonly print: (text: string) => void;
+  readonly warn: (text: string) => void;
+  /** Width of the terminal in columns, or 120 where there is none. */
+  readonly columns: number;
+  readonly isTTY: boolean;
+  /** Starts the thread that sends and times requests; null where this thread does it itself. */
+  readonly startThread: (() => TransportThread) | null;
+  /** Aborted by the second Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Aborted by the first Ctrl-C: ask nothing new, finish what is under way. */
+  readonly stopping: AbortSignal;
+};

@@ -1,0 +1,66 @@
+import { flag, list, number, type OptionsOf, parsed, points, refused, text } from "../options.ts";
+import { shared } from "../shared-options.ts";
+import { queueDefaults } from "../../report/people/review/queue.ts";
+
+const percent = { least: 0, most: 100 };
+
+/** The options of `baimo review`. */
+export const reviewOptions = {
+  export: text({
+    zh: "导出待裁的表：.xlsx、.csv 或 .jsonl",
+    en: "write a sheet: .xlsx, .csv or .jsonl",
+  }),
+  import: list({ zh: "导入裁定过的表，可重复", en: "read a filled sheet, repeatable" }),
+  reviewer: text({ zh: "裁定人", en: "who rules" }),
+  sample: points(
+    { zh: "随机抽百分之几，默认 5", en: "per cent drawn at random; 5 unless said" },
+    percent,
+    queueDefaults.sample,
+  ),
+  /** A whole number for a queue; any text for a blind comparison, whose order nobody should guess. */
+  seed: text({
+    zh: "抽样种子，默认 7；双盲默认随机",
+    en: "seed of the draw; 7 unless said, blind: random unless said",
+  }),
+  dispute: points(
+    {
+      zh: "裁判相差多少分算分歧，默认 30",
+      en: "points apart that make judges disagree; 30 unless said",
+    },
+    percent,
+    queueDefaults.dispute,
+  ),
+  all: flag({ zh: "已裁过的也列出", en: "also those that were ruled on before" }),
+  hideVerdict: flag({ zh: "不给裁定人看评分器的判定", en: "do not show the grader's verdict" }),
+  force: shared.forceOverwrite,
+  blind: flag({
+    zh: "双盲对比：两个运行文件，或一个文件里的两个目标",
+    en: "side by side without names: two run files, or two targets of one",
+  }),
+  map: parsed(
+    { zh: "双盲：A 的目标=B 的目标", en: "blind: target of A=target of B" },
+    targetsOf,
+    null,
+  ),
+  limit: number(
+    { zh: "双盲：最多几对", en: "blind: pairs at most" },
+    { whole: true, least: 0, most: 1e9 },
+    null,
+  ),
+  mask: list({ zh: "双盲：另外要遮住的名字", en: "blind: another name to mask" }),
+  key: text({ zh: "双盲：揭盲文件", en: "blind: the file that unblinds" }),
+  arbiter: text({ zh: "双盲：仲裁人", en: "blind: who arbitrates" }),
+  json: shared.json,
+};
+
+export type ReviewOptions = OptionsOf<typeof reviewOptions>;
+
+function targetsOf(given: string, named: string): { readonly a: string; readonly b: string } {
+  const [a = "", b = "", rest] = given.split("=");
+  if (a !== "" && b !== "" && rest === undefined) return { a, b };
+  throw refused(
+    named,
+    { zh: "应写成 A的目标=B的目标", en: "must read target-of-A=target-of-B" },
+    given,
+  );
+}

@@ -1,0 +1,74 @@
+import type { GraderRef } from "../domain/suite.ts";
+
+import { flag, list, number, parsed, refused, text } from "./options.ts";
+
+/**
+ * Every option that several commands have. Where one flag has two meanings it stands here twice; what a flag means in
+ * one command alone stands in that command.
+ */
+export const shared = {
+  config: text({ zh: "配置文件，默认 baimo.yaml", en: "config file, default baimo.yaml" }),
+  /** `config` of commands that take nothing but judges from it. */
+  judgeConfig: text({ zh: "配置文件（裁判在 judges:）", en: "config file (judges stand there)" }),
+  model: {
+    ...list({ zh: "目标 服务商/模型，可重复", en: "target provider/model, repeatable" }),
+    short: "m",
+  },
+  limit: number(
+    { zh: "每个任务最多几题", en: "items of each task at most" },
+    { whole: true, least: 1 },
+    null,
+  ),
+  filter: text({
+    zh: "只跑选中的题：dimension=中文特性/* tag=易 id=i0*",
+    en: "only these items: dimension=中文特性/* tag=易 id=i0*",
+  }),
+  concurrency: number(
+    { zh: "每条通道的并发路数", en: "requests under way in each lane" },
+    { whole: true, least: 1 },
+    null,
+  ),
+  viaSim: flag({ zh: "把所有目标都接到本机模拟器", en: "send every target to the simulator" }),
+  board: text({ zh: "榜单的 id 或文件", en: "id or file of a board" }),
+  /** `board` of commands for which it only says how to total. */
+  totalBoard: text({ zh: "按榜单的规则合计", en: "total by a board's rules" }),
+  with: parsed(
+    { zh: "评分器选项，JSON 对象", en: "the grader's options, a JSON object" },
+    graderOptions,
+    null,
+  ),
+  /** `force` of commands that write a file. */
+  forceOverwrite: flag({ zh: "覆盖已有的文件", en: "overwrite an existing file" }),
+  /** `force` of commands that compare runs. */
+  forceComparison: flag({ zh: "不可比也照比", en: "compare in spite of what differs" }),
+  json: flag({ zh: "输出 JSON", en: "print JSON" }),
+  out: { ...text({ zh: "写入文件", en: "write to a file" }), short: "o" },
+  junit: text({ zh: "把检查结果写成 JUnit XML", en: "write the checks as JUnit XML" }),
+};
+
+/** Options of every command. */
+export const globalOptions = {
+  lang: text({
+    zh: "界面语言 zh 或 en，默认随系统；也可写在命令之前",
+    en: "zh or en, by the locale unless said; may also stand before the command",
+  }),
+  help: { ...flag({ zh: "显示用法", en: "show the usage" }), short: "h" },
+  version: flag({ zh: "显示版本", en: "show the version" }),
+};
+
+function graderOptions(given: string, named: string): NonNullable<GraderRef["with"]> {
+  try {
+    const value: unknown = JSON.parse(given);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      return value as NonNullable<GraderRef["with"]>;
+    }
+  } catch {
+    // Told below, as any other text that is no object.
+  }
+  const example = `--${named} '{"mode":"multi"}'`;
+  const expected = {
+    zh: `应是 JSON 对象，例如 ${example}`,
+    en: `must be a JSON object, such as ${example}`,
+  };
+  throw refused(named, expected, given);
+}

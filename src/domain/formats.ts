@@ -1,0 +1,18 @@
+/**
+ * The formats of all files that baimo reads or writes and that say what they are in `schema`. The number changes where
+ * an older version would misread a file. Each name with its version stands here and nowhere else.
+ */
+export const formats = {
+  suite: "suite/1",
+  board: "board/1",
+  provider: "provider/1",
+  config: "baimo/1",
+  run: "run/1",
+  leaderboard: "leaderboard/1",
+  comparison: "comparison/1",
+  sampleSize: "sample-size/1",
+  nightly: "nightly/1",
+  blindKey: "blind/1",
+  blindResult: "blind-result/1",
+  faults: "faults/1",
+} as const;
