@@ -13,7 +13,7 @@ import { readEnv } from "../../store/config.ts";
 import { variablesOf } from "../../store/providers/credentials.ts";
 import { allVendors } from "../../store/providers/providers.ts";
 import { configText, suiteText } from "../init/files.ts";
-import { ownName } from "../own-name.ts";
+import { ownName } from "../names.ts";
 import { defineCommand, type OptionsOf, parsed, text } from "../options.ts";
 
 const options = {

@@ -21,7 +21,7 @@ import { blindColumns, blindSheet, neededBlindColumns } from "../../report/peopl
 import { refusedLines } from "../../report/people/review/refused-text.ts";
 import { readSheet } from "../../report/people/sheet/read.ts";
 import { checkFormat, writeSheet } from "../../report/people/sheet/write.ts";
-import { ownName } from "../own-name.ts";
+import { ownName } from "../names.ts";
 
 /** Writes a sheet without names and, beside it, the key that unblinds. Exit 3 where there is no pair. */
 export async function exportBlind(

@@ -25,7 +25,7 @@ import { appendLines } from "../../store/runs/append-lines.ts";
 import { openRunLines } from "../../store/runs/run-lines.ts";
 import { loadRulingTui } from "./load-tui.ts";
 import { refused } from "../options.ts";
-import { ownName } from "../own-name.ts";
+import { ownName } from "../names.ts";
 
 /** Writes the queue of a run as a sheet. Exit 3 where the run holds no answer that could be ruled on. */
 export async function exportQueue(

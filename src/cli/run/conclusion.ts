@@ -1,18 +1,12 @@
-import type { Gate } from "../../domain/config.ts";
 import type { EndLine } from "../../domain/run-file/session.ts";
-import type { Check } from "../../report/gate/gate.ts";
 import type { Context } from "../context.ts";
 import type { RunOptions } from "./options.ts";
 import type { Setup } from "./setup.ts";
 
-import { gateExitCode } from "../../report/gate/gate.ts";
 import { leaderboardTerminal } from "../../report/leaderboard/text.ts";
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
 import { stoppedLine } from "../../report/run/log.ts";
-import { ownName } from "../own-name.ts";
-import { stopAdvice } from "../../report/advice/failure.ts";
-import { reportRun } from "./report.ts";
-import { shownPath } from "../shown-path.ts";
+import { ownName, shownPath } from "../names.ts";
 import type { View } from "../../report/view/model.ts";
 
 export type EndedRun = { readonly file: string; readonly view: View; readonly end: EndLine };
@@ -24,23 +18,26 @@ export async function conclude(
   { junit }: Pick<RunOptions, "junit">,
   context: Context,
 ): Promise<number> {
-  const { lang, columns, isTTY, print } = context;
+  const { lang, columns, isTTY, print, env } = context;
   const shown = shownPath(file, context);
   const board = leaderboardOf(view);
   const gate = config?.config.gate ?? null;
   print("");
   print(leaderboardTerminal(view, board, { lang, width: columns, wrapped: isTTY }));
-  const checks = await reportRun({ view, board, gate }, junit, context);
+  // Gates and advice are loaded only for runs that need them.
+  const reported = gate !== null || junit !== null || (env["GITHUB_STEP_SUMMARY"] ?? "") !== "";
+  const gated = reported
+    ? await (await import("./report.ts")).reportRun({ view, board, gate }, junit, context)
+    : null;
+  const advice =
+    (end.stopped ?? []).length === 0
+      ? []
+      : (await import("../../report/advice/failure.ts")).stopAdvice(end, targets, lang);
   print("");
-  print([...stopAdvice(end, targets, lang), closing(shown, end, context)].join("\n"));
-  return exitCode(end, view, gate, checks);
-}
-
-/** An interrupted run first, then a broken gate; failed calls make a run incomplete unless the gate allows them. */
-function exitCode(end: EndLine, view: View, gate: Gate | null, checks: readonly Check[]): number {
+  print([...advice, closing(shown, end, context)].join("\n"));
   if (end.status === "interrupted") return 130;
-  if (gate !== null) return gateExitCode(gate, checks, view);
-  return end.status === "complete" && end.failed === 0 ? 0 : 3;
+  // Failed calls make a run incomplete unless the gate allows them.
+  return gated ?? (end.status === "complete" && end.failed === 0 ? 0 : 3);
 }
 
 function closing(file: string, end: EndLine, context: Context): string {

@@ -13,7 +13,7 @@ import { sameFamily } from "../../domain/family.ts";
 import { UserError } from "../../domain/text.ts";
 import { readAnswersOf } from "../../engine/run/resume.ts";
 import { callCounter, needsOf } from "../../grading/judge/needs.ts";
-import { type AnswerFile, readAnswerFile } from "../../store/runs/answer-file.ts";
+import type { AnswerFile } from "../../store/runs/answer-file.ts";
 import type { TargetEntry } from "../../domain/run-file/header.ts";
 
 /** Who is to judge, by what graders ask for and the config names. */
@@ -104,9 +104,10 @@ export async function openJudging(
   const files = new Map<string, AnswerFile>();
   const baselines = new Set<string>();
   for (const from of wanted.baselines) {
-    if ("file" in from)
+    if ("file" in from) {
+      const { readAnswerFile } = await import("../../store/runs/answer-file.ts");
       files.set(from.file, await readAnswerFile(resolve(folder, from.file), from.file));
-    else baselines.add(from.target);
+    } else baselines.add(from.target);
   }
   return {
     targets: judges,

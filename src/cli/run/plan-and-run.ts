@@ -20,8 +20,8 @@ import { withEarlier } from "./judge-setup.ts";
 import { createReporter, reporterName } from "./reporter.ts";
 import { createDeps, namedFile, openRun, unfinishedRun } from "./session.ts";
 import { setUp } from "./setup.ts";
-import { shownPath } from "../shown-path.ts";
 import type { View } from "../../report/view/model.ts";
+import { shownPath } from "../names.ts";
 
 /** Reads, plans and runs; the thread asks. Resolves to the exit code. */
 export async function planAndRun(

@@ -2,12 +2,11 @@ import { appendFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
 import type { Gate } from "../../domain/config.ts";
-import type { Check } from "../../report/gate/gate.ts";
 import type { Leaderboard } from "../../report/leaderboard/leaderboard.ts";
 import type { Context } from "../context.ts";
 
 import { gateJunit, gateMarkdown, gateTerminal } from "../../report/gate/text.ts";
-import { checkGate, completenessChecks } from "../../report/gate/gate.ts";
+import { checkGate, completenessChecks, gateExitCode } from "../../report/gate/gate.ts";
 import { annotationLine, failureAnnotations, stepSummary } from "../../report/gate/github.ts";
 import type { View } from "../../report/view/model.ts";
 
@@ -15,20 +14,21 @@ type Run = { readonly view: View; readonly board: Leaderboard; readonly gate: Ga
 
 /**
  * What a run says beside its leaderboard: the config's gate rules, JUnit XML where it is asked for, and on
- * GitHub the step summary and annotations. Gives the checks back.
+ * GitHub the step summary and annotations. Resolves to the exit code that the gate asks for; null without one.
  */
 export async function reportRun(
   { view, board, gate }: Run,
   junit: string | null,
   { lang, columns, cwd, env, print }: Context,
-): Promise<readonly Check[]> {
+): Promise<number | null> {
   const checks = gate === null ? completenessChecks(board) : checkGate(gate, view, board, null);
   if (gate !== null) print(`\n${gateTerminal(checks, lang, columns)}`);
   if (junit !== null) await writeFile(resolve(cwd, junit), gateJunit(checks, lang));
-  const summary = env["GITHUB_STEP_SUMMARY"];
-  if (summary === undefined || summary === "") return checks;
+  const code = gate === null ? null : gateExitCode(gate, checks, view);
+  const summary = env["GITHUB_STEP_SUMMARY"] ?? "";
+  if (summary === "") return code;
   await appendFile(summary, stepSummary(view, board, lang));
   if (gate !== null) await appendFile(summary, gateMarkdown(checks, lang));
   for (const each of failureAnnotations(view.failures, lang)) print(annotationLine(each));
-  return checks;
+  return code;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { ownName } from "./own-name.ts";
+import { ownName } from "./names.ts";
 
 test.each([
   [undefined, "baimo"],
