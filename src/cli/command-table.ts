@@ -63,13 +63,13 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     group: "prepare",
     summary: { zh: "列出服务商", en: "list the providers" },
     reads: [config, provider],
-    writes: [],
+    writes: ["JSON"],
   },
   models: {
     group: "prepare",
     summary: { zh: "列出模型、价格与限额", en: "list models with prices and limits" },
     reads: [config, provider],
-    writes: [],
+    writes: ["JSON"],
   },
   run: {
     group: "run",
@@ -128,7 +128,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   leaderboard: {
     group: "compare",
     summary: { zh: "从运行文件生成排行榜", en: "a leaderboard from run files" },
-    reads: [run, board],
+    reads: [run, board, "JSON"],
     writes: [formats.leaderboard, "Markdown", "CSV", "HTML"],
   },
   compare: {

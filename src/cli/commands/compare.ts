@@ -34,7 +34,7 @@ type Run = { readonly file: string; readonly view: View };
 export const command = defineCommand({
   usage: "BASE [NEW…] [--map a=b]… [--fail-on regression[,latency,cost]]",
   options: {
-    map: targetPairs({ zh: "基准目标=新目标；可多次", en: "base target=new target; repeatable" }),
+    map: targetPairs({ zh: "基准目标=新目标，可重复", en: "base target=new target, repeatable" }),
     board: shared.totalBoard,
     failOn: parsed(
       { zh: "regression、latency、cost，逗号分隔", en: "regression, latency, cost, by commas" },

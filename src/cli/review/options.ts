@@ -47,7 +47,10 @@ export const reviewOptions = {
     { whole: true, least: 0, most: 1e9 },
     null,
   ),
-  mask: list({ zh: "双盲：另外要遮住的名字", en: "blind: another name to mask" }),
+  mask: list({
+    zh: "双盲：另外要遮住的名字，可重复",
+    en: "blind: another name to mask, repeatable",
+  }),
   key: text({ zh: "双盲：揭盲文件", en: "blind: the file that unblinds" }),
   arbiter: text({ zh: "双盲：仲裁人", en: "blind: who arbitrates" }),
   json: shared.json,
