@@ -6,7 +6,7 @@ import { loadPlugin, pluginIds } from "../plugins.ts";
 import { type Command, readOptions } from "./options.ts";
 import { globalOptions } from "./shared-options.ts";
 
-/** What a process gives: everything of a `Context` but the language, which the arguments decide. */
+/** What a process gives: a `Context` without the language, which the arguments decide. */
 export type Host = Omit<Context, "lang">;
 
 /** Runs the command that the arguments name; resolves to the exit code. Touches nothing but its host. */

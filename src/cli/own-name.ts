@@ -2,7 +2,7 @@ import type { Context } from "./context.ts";
 
 const scripts: ReadonlySet<string> = new Set(["start", "baimo"]);
 
-/** How the user can call baimo again: through npm or npx as before, else by its name. */
+/** How the user can call baimo again: through npm or npx if it was started that way, else by its name. */
 export function ownName({ env }: Pick<Context, "env">): string {
   const event = env["npm_lifecycle_event"];
   if (event === "npx") return "npx baimo";

@@ -1,9 +1,9 @@
-import { relative } from "node:path";
+import { isAbsolute, relative } from "node:path";
 
 import type { Context } from "./context.ts";
 
-/** A file as its user would name it: relative where it lies below the folder they are in. */
-export function shownPath(file: string, { cwd }: Context): string {
+/** A file as its user would name it: relative if it lies below the current folder. */
+export function shownPath(file: string, { cwd }: Pick<Context, "cwd">): string {
   const short = relative(cwd, file);
-  return short.startsWith("..") ? file : short;
+  return short === "" || short.startsWith("..") || isAbsolute(short) ? file : short;
 }

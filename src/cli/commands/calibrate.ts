@@ -120,7 +120,7 @@ async function gradeRows(
   return results;
 }
 
-/** A gold that the grader cannot use resolves nothing, whatever the reply says. */
+/** If the grader cannot use the gold, the row is unresolved, whatever the reply says. */
 async function gradeRow(row: LabelledRow, grader: Grader, options: unknown): Promise<Grade> {
   const gold = goldOfRow(row);
   const [problem] = grader.check(gold, options);

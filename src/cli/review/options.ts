@@ -17,7 +17,7 @@ export const reviewOptions = {
     percent,
     queueDefaults.sample,
   ),
-  /** A whole number for a queue; any text for a blind comparison, whose order nobody should guess. */
+  /** A whole number for a queue, any text for a blind comparison: its order must be hard to guess. */
   seed: text({
     zh: "抽样种子，默认 7；双盲默认随机",
     en: "seed of the draw; 7 unless said, blind: random unless said",

@@ -36,13 +36,14 @@ export async function conclude(
   return exitCode(end, view, gate, checks);
 }
 
-/** An interrupted run first, then a broken gate; failed calls make a run incomplete unless the gate allows them. */
+/** An interruption goes first, then a broken gate. Failed calls make a run incomplete unless the gate allows them. */
 function exitCode(end: EndLine, view: View, gate: Gate | null, checks: readonly Check[]): number {
   if (end.status === "interrupted") return 130;
   if (gate !== null) return gateExitCode(gate, checks, view);
   return end.status === "complete" && end.failed === 0 ? 0 : 3;
 }
 
+/** Where the results are and, on a line of its own so that it can be copied whole, the command to run next. */
 function closing(file: string, end: EndLine, context: Context): string {
   const { lang } = context;
   const name = ownName(context);

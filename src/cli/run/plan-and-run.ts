@@ -23,14 +23,14 @@ import { setUp } from "./setup.ts";
 import { shownPath } from "../shown-path.ts";
 import type { View } from "../../report/view/model.ts";
 
-/** Reads, plans and runs; the thread asks. Resolves to the exit code. */
+/** Reads, plans and runs; the thread sends the requests. Resolves to the exit code. */
 export async function planAndRun(
   options: RunOptions,
   thread: TransportThread | null,
   context: Context,
 ): Promise<number> {
   const named = await namedFile(options, context);
-  // With `--resume` the file's own suites, targets and settings stand; with `--out` those of a new run.
+  // `--resume` takes suites, targets and settings from the file; `--out` takes them from options and config.
   const header =
     named === null || options.resume === null ? null : (await readResumePoint(named, false)).header;
   const setup = await setUp(options, context, header);
@@ -97,7 +97,7 @@ async function execute(
   return concluded({ file: session.writer.file, view, end }, setup, options, context);
 }
 
-/** Loaded when it is needed, so that the first request need not wait for it. */
+/** Loaded late, so that the first request need not wait for it. */
 const concluded: typeof Conclude = async (...ended) =>
   (await import("./conclusion.ts")).conclude(...ended);
 
@@ -154,5 +154,3 @@ function opening(file: string, { progress }: OpenRun, plan: Plan, lang: Lang): s
     en: `Continuing ${file}: ${had} of ${answers} are there`,
   }[lang];
 }
-
-/** What is where, and in a line of its own, so that no terminal breaks it in two, the command that goes on from there. */
