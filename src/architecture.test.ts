@@ -136,6 +136,21 @@ test.each(owners)("%s stands in one folder alone", (pattern, owner) => {
   expect(elsewhere.map(pathOf)).toEqual([]);
 });
 
+/** What stands in these files and nowhere else of what ships. */
+const homes: readonly (readonly [RegExp, readonly string[]])[] = [
+  // A command gets typed options; only what reads them sees the arguments.
+  [/\bparseArgs\b/, ["cli/options.ts"]],
+  [/\breadOptions\(/, ["cli/main.ts"]],
+  [/\bprocess\.argv\b/, ["cli/bin.ts", "simulator/server/process.ts"]],
+  // The version of a format.
+  [/["'`\s][a-z-]+\/\d+["'`]/, ["domain/formats.ts"]],
+];
+
+test.each(homes)("%s stands in %j alone", (pattern, allowed) => {
+  const found = shipped.filter((file) => pattern.test(withoutComments(file))).map(pathOf);
+  expect(found.filter((file) => !allowed.includes(file))).toEqual([]);
+});
+
 /** The simulator's own process has an environment and an exit code of its own. */
 const isProcess = (file: string): boolean => pathOf(file) === "simulator/server/process.ts";
 

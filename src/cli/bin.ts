@@ -4,7 +4,7 @@ import { enableCompileCache } from "node:module";
 import { startTransportThread } from "../transport/thread/start.ts";
 import { type Host, main } from "./main.ts";
 
-// What was compiled once need not be compiled again; Node keeps it in the system's folder for temporary files.
+// Saves compiling at each start; Node keeps the cache in the system's folder for temporary files.
 enableCompileCache();
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major > 22 || (major === 22 && minor >= 19)) {
@@ -18,8 +18,8 @@ if (major > 22 || (major === 22 && minor >= 19)) {
 }
 
 /**
- * A reader that has seen enough (`| head`) is no fault: the command goes on, because a run is paid for, and ends with
- * its own code. Output that cannot be written for another reason makes the code 3 where it would be 0.
+ * A reader that closes the pipe early (`| head`) is not an error: the command goes on, because a run costs money, and
+ * ends with its own code. If output cannot be written for another reason, code 0 becomes 3.
  */
 function watchOutput(): void {
   let failed = false;

@@ -2,7 +2,7 @@ import type { Text } from "../domain/text.ts";
 
 import { formats } from "../domain/formats.ts";
 
-/** What kinds of commands there are, in the order in which help and documentation list them. */
+/** The groups of commands, in the order in which help and documentation list them. */
 export const commandGroups = {
   prepare: { zh: "准备", en: "Set up" },
   run: { zh: "运行", en: "Run" },
@@ -13,7 +13,7 @@ export const commandGroups = {
 export type CommandEntry = {
   readonly group: keyof typeof commandGroups;
   readonly summary: Text;
-  /** Formats of the files that it reads and writes: by their version, or by what they are called elsewhere. */
+  /** Formats of the files that it reads and writes: ours with their version, others by their common name. */
   readonly reads: readonly string[];
   readonly writes: readonly string[];
 };
@@ -21,7 +21,7 @@ export type CommandEntry = {
 const { suite, board, provider, config, run } = formats;
 const sheets = ["XLSX", "CSV", "JSONL"];
 
-/** Every command. Its arguments stand in the file of its name in `commands/`. */
+/** Every command. Its options stand in the file of the same name in `commands/`. */
 export const commandTable: Readonly<Record<string, CommandEntry>> = {
   init: {
     group: "prepare",
@@ -63,13 +63,13 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     group: "prepare",
     summary: { zh: "列出服务商", en: "list the providers" },
     reads: [config, provider],
-    writes: [],
+    writes: ["JSON"],
   },
   models: {
     group: "prepare",
     summary: { zh: "列出模型、价格与限额", en: "list models with prices and limits" },
     reads: [config, provider],
-    writes: [],
+    writes: ["JSON"],
   },
   run: {
     group: "run",
@@ -128,7 +128,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   leaderboard: {
     group: "compare",
     summary: { zh: "从运行文件生成排行榜", en: "a leaderboard from run files" },
-    reads: [run, board],
+    reads: [run, board, "JSON"],
     writes: [formats.leaderboard, "Markdown", "CSV", "HTML"],
   },
   compare: {

@@ -1,7 +1,7 @@
 import type { TransportThread } from "../transport/thread/start.ts";
 import type { Lang } from "../domain/text.ts";
 
-/** What a command may touch of the process. Only `cli/main.ts` makes one. */
+/** Everything of the process that a command may touch. Only `cli/main.ts` makes one. */
 export type Context = {
   readonly lang: Lang;
   readonly cwd: string;
@@ -9,7 +9,7 @@ export type Context = {
   /** Whole lines; the newline is added. */
   readonly print: (text: string) => void;
   readonly warn: (text: string) => void;
-  /** Width of the terminal in columns, or 120 where there is none. */
+  /** Width of the terminal in columns; 120 without a terminal. */
   readonly columns: number;
   readonly isTTY: boolean;
   /** Starts the thread that sends and times requests; null where this thread does it itself. */

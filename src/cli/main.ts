@@ -6,7 +6,7 @@ import { loadPlugin, pluginIds } from "../plugins.ts";
 import { type Command, readOptions } from "./options.ts";
 import { globalOptions } from "./shared-options.ts";
 
-/** What a process gives: everything of a `Context` but the language, which the arguments decide. */
+/** What a process gives: a `Context` without the language, which the arguments decide. */
 export type Host = Omit<Context, "lang">;
 
 /** Runs the command that the arguments name; resolves to the exit code. Touches nothing but its host. */
@@ -53,7 +53,7 @@ function withoutLeadingLang(args: readonly string[]): readonly string[] {
 async function load(name: string): Promise<Command> {
   const command = await loadPlugin<Command>("cli/commands", name);
   if (command !== null) return command;
-  const { nearest } = await import("../text/nearest.ts");
+  const { nearest } = await import("../text/edit-distance.ts");
   const near = nearest(name, pluginIds("cli/commands"));
   throw new UserError({
     zh: `没有 ${name} 这个命令${near === null ? "" : `，是不是 ${near}？`}（baimo --help 列出全部）`,

@@ -43,7 +43,7 @@ export const defineCommand = <T extends OptionTable>(command: Command<T>): Comma
 export const flagName = (name: string): string =>
   name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** What a command's arguments say. Throws a UserError for an option that is unknown, incomplete or no good. */
+/** Reads the arguments of a command by its table. Throws a UserError for an option that is unknown or has a wrong value. */
 export function readOptions<T extends OptionTable>(
   name: string,
   table: T,
@@ -53,7 +53,7 @@ export function readOptions<T extends OptionTable>(
   return valuesOf(table, (named) => [values[named] ?? []].flat().map(String), positionals);
 }
 
-/** What no arguments say: every option as where it is not given. */
+/** What an empty command line says: the value of every option where it is not given. */
 export const defaultsOf = <T extends OptionTable>(table: T): OptionsOf<T> =>
   valuesOf(table, () => [], []);
 
@@ -65,7 +65,7 @@ function valuesOf<T extends OptionTable>(
   const values = Object.entries(table).map(([name, option]) => {
     const named = flagName(name);
     const given = givenTo(named);
-    // An unset variable of a shell script, most likely.
+    // Most likely an unset variable in a shell script.
     if (given.includes("")) throw refused(named, { zh: "后面要有内容", en: "needs a value" }, "");
     return [name, option.read(given, named)] as const;
   });
@@ -90,7 +90,7 @@ function split(name: string, table: OptionTable, args: readonly string[]) {
   }
 }
 
-/** Names the option, what it expects and what it got. */
+/** The error that names an option, what it expects and what it got. */
 export const refused = (named: string, expected: Text, given: string): UserError =>
   new UserError({
     zh: `--${named} ${expected.zh}，得到 "${given}"`,
@@ -130,14 +130,14 @@ export const list = (help: Text): Option<readonly string[]> => ({
 
 type Range = { readonly least: number; readonly most?: number; readonly whole?: boolean };
 
-/** A number within a range, which it names where it refuses one. */
+/** A number within a range. */
 export const number = <D extends number | null>(
   help: Text,
   range: Range,
   absent: D,
 ): Option<number | D> => parsed(help, (given, named) => numberOf(given, named, range), absent);
 
-/** Points of 100, such as `5` or `5%`, as a fraction. */
+/** Percentage points, such as `5` or `5%`, read as a fraction. */
 export const points = (help: Text, range: Range, absent: number): Option<number> =>
   parsed(help, (given, named) => numberOf(given.replace(/%$/, ""), named, range) / 100, absent);
 

@@ -3,8 +3,8 @@ import type { GraderRef } from "../domain/suite.ts";
 import { flag, list, number, parsed, refused, text } from "./options.ts";
 
 /**
- * Every option that several commands have. Where one flag has two meanings it stands here twice; what a flag means in
- * one command alone stands in that command.
+ * Every option that several commands share. A flag with two meanings stands here twice, once for each. A meaning that a
+ * flag has in one command only stands in that command.
  */
 export const shared = {
   config: text({ zh: "配置文件，默认 baimo.yaml", en: "config file, default baimo.yaml" }),
@@ -63,7 +63,7 @@ function graderOptions(given: string, named: string): NonNullable<GraderRef["wit
       return value as NonNullable<GraderRef["with"]>;
     }
   } catch {
-    // Told below, as any other text that is no object.
+    // Refused below, like any text that is not an object.
   }
   const example = `--${named} '{"mode":"multi"}'`;
   const expected = {

@@ -1,7 +1,7 @@
 import type { Item, Task } from "../domain/suite.ts";
 import { type Text, UserError } from "../domain/text.ts";
 import { loadPlugin, pluginIds } from "../plugins.ts";
-import { nearest } from "../text/nearest.ts";
+import { nearest } from "../text/edit-distance.ts";
 
 /** A task without its items. Rows of one task id share one head: the first one counts. */
 export type TaskHead = Omit<Task, "items">;

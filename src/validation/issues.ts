@@ -3,8 +3,8 @@ import type { z } from "zod";
 import type { Text } from "../domain/text.ts";
 
 import { type Note, anyOf, noteOf, other, plain, readNote } from "./expectation.ts";
-import { nearest } from "../text/nearest.ts";
 import { UserError } from "../domain/text.ts";
+import { nearest } from "../text/edit-distance.ts";
 
 /** One problem with a value: its path, whether it concerns the key or the value, and the message. */
 export type Finding = {

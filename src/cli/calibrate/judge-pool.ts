@@ -19,12 +19,12 @@ import { createDeps } from "../run/session.ts";
 import { openJudges } from "../run/target-setup.ts";
 import type { RunLine, Settings } from "../../domain/run-file/header.ts";
 
-/** Judges outside a run: for grading again, and for calibration. */
+/** Judges outside a run: for regrading and for calibration. */
 export type JudgePool = {
   readonly judging: RunJudges;
   readonly judges: Judges;
   readonly budget: Budget;
-  /** How many replies may be judged side by side. */
+  /** How many replies may be judged at the same time. */
   readonly atOnce: number;
   readonly close: () => Promise<void>;
 };
@@ -33,7 +33,7 @@ export type JudgePoolSetup = {
   readonly refs: readonly GraderRef[];
   readonly config: ConfigFile | null;
   readonly graders: Graders;
-  /** The run whose answers are graded; null where there is none. */
+  /** The run whose answers are graded; null for calibration. */
   readonly run: { readonly file: string; readonly header: RunLine } | null;
 };
 
@@ -41,8 +41,8 @@ export type JudgePoolSetup = {
 export type JudgePoolOptions = Pick<RunOptions, "maxCost" | "allowUnknownPrice">;
 
 /**
- * Opens the judges that the graders ask for; null where they ask for none, or none is configured, which is told. The
- * rules of a run hold: secrets, egress, family, budget.
+ * Opens the judges that the graders ask for. Null if they ask for none, or if none is configured, which is reported. The
+ * rules of a run apply: secrets, egress, family, budget.
  */
 export async function openJudgePool(
   setup: JudgePoolSetup,

@@ -33,7 +33,7 @@ import {
 import { type JudgePool, openJudgePool } from "./judge-pool.ts";
 import { parseRow } from "../../store/suites/rows.ts";
 
-/** What `baimo calibrate` says of judges. */
+/** The options of `baimo calibrate` that matter for judges. */
 type CalibrateOptions = {
   readonly out: string | null;
   readonly json: boolean;
@@ -44,9 +44,9 @@ type CalibrateOptions = {
 type JudgeWith = NonNullable<GraderRef["with"]>;
 
 /**
- * Measures a judge against people. Rows that hold what judges said earlier are read, those whose prompts a run file
- * holds (`--replay`) are answered from there, and only for the rest the judges of the config are asked. Exit 0, 3
- * where nothing could be graded, 130 when interrupted.
+ * Measures a judge against people. Verdicts come from the rows themselves where they are recorded there, else from the
+ * run file of `--replay`, else from the judges of the config. Exit 0, 3 where nothing could be graded, 130 when
+ * interrupted.
  */
 export async function calibrateJudge(
   named: string,
@@ -95,7 +95,7 @@ async function readRows(file: string, shown: string): Promise<readonly JudgeRow[
   return rows;
 }
 
-/** Where verdicts come from that the rows do not hold. */
+/** Where verdicts come from that are not recorded in the rows. */
 type Source = {
   readonly context: GradeContext;
   readonly atOnce: number;
@@ -131,7 +131,7 @@ function liveSource({ judging, judges, atOnce, close }: JudgePool): Source {
   return { context: { ask, panel }, atOnce, close };
 }
 
-/** Answers of judges out of a run file, by what they were asked; votes of one prompt in their order. */
+/** Replays the answers of judges from a run file, looked up by prompt; votes on one prompt keep their order. */
 async function replaySource(file: string): Promise<Source> {
   const replies = new Map<string, string[]>();
   const judges = new Set<string>();

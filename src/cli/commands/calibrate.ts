@@ -17,11 +17,11 @@ import {
   parseGraderOptions,
 } from "../../grading/graders.ts";
 import { eachLine, openFile } from "../../files/jsonl.ts";
-import { nearest } from "../../text/nearest.ts";
 import { problemError, unreadable } from "../../files/text-file.ts";
 import { defineCommand, flag, number, text } from "../options.ts";
 import { shared } from "../shared-options.ts";
 import { parseRow } from "../../store/suites/rows.ts";
+import { nearest } from "../../text/edit-distance.ts";
 
 /** Exit 0 however well the grader agrees: a threshold is the reader's to set. */
 export const command = defineCommand({
@@ -120,7 +120,7 @@ async function gradeRows(
   return results;
 }
 
-/** A gold that the grader cannot use resolves nothing, whatever the reply says. */
+/** If the grader cannot use the gold, the row is unresolved, whatever the reply says. */
 async function gradeRow(row: LabelledRow, grader: Grader, options: unknown): Promise<Grade> {
   const gold = goldOfRow(row);
   const [problem] = grader.check(gold, options);

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { isAbsolute, join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 
 import type { Problem, Text } from "../../domain/text.ts";
 import type { CheckOptions, Checked } from "../../store/check-file.ts";
@@ -15,6 +15,7 @@ import { findSuites, yamlHead, yamlHeads } from "../../store/suites/find-suites.
 import { problemError } from "../../files/text-file.ts";
 import { defineCommand } from "../options.ts";
 import { shared } from "../shared-options.ts";
+import { shownPath } from "../names.ts";
 
 /** Exit 0 where all is well, else a `UserError` with every problem of every file. */
 export const command = defineCommand({
@@ -34,7 +35,7 @@ export const command = defineCommand({
     const problems = checked.flatMap((each) => each.problems);
     if (problems.length > 0) throw report(problems, cwd);
     for (const { file, schema, suite } of checked) {
-      const shown = shownFile(file, cwd);
+      const shown = shownPath(file, { cwd });
       print(suite === null ? `${shown}  ${schema}\n` : await suiteOutline(suite, shown, lang));
     }
     print(allWell(checked.length)[lang]);
@@ -94,16 +95,10 @@ async function configOf(
 
 function report(problems: readonly Problem[], cwd: string): UserError {
   const shown = problems.map(({ place, message }) => ({
-    place: { ...place, file: shownFile(place.file, cwd) },
+    place: { ...place, file: shownPath(place.file, { cwd }) },
     message,
   }));
   return problemError(shown);
-}
-
-/** As the user would name it: relative where it lies below the current folder. */
-function shownFile(file: string, cwd: string): string {
-  const path = relative(cwd, file);
-  return path === "" || path.startsWith("..") || isAbsolute(path) ? file : path;
 }
 
 const nothing = new UserError({

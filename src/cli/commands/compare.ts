@@ -34,7 +34,7 @@ type Run = { readonly file: string; readonly view: View };
 export const command = defineCommand({
   usage: "BASE [NEW…] [--map a=b]… [--fail-on regression[,latency,cost]]",
   options: {
-    map: targetPairs({ zh: "基准目标=新目标；可多次", en: "base target=new target; repeatable" }),
+    map: targetPairs({ zh: "基准目标=新目标，可重复", en: "base target=new target, repeatable" }),
     board: shared.totalBoard,
     failOn: parsed(
       { zh: "regression、latency、cost，逗号分隔", en: "regression, latency, cost, by commas" },
@@ -126,7 +126,7 @@ async function readRuns(names: readonly string[], cwd: string): Promise<readonly
 const emptyRun = (name: string): UserError =>
   new UserError({ zh: `${name} 里没有任何回答`, en: `${name} holds no answer` });
 
-/** Each later run against the first; one run alone against itself, for two of its targets. */
+/** Each later run against the first. A single run is compared with itself, for two of its targets. */
 const runPairs = (runs: readonly Run[]): readonly { readonly base: Run; readonly new: Run }[] => {
   const [base, ...others] = runs;
   if (base === undefined) return [];

@@ -80,7 +80,7 @@ function serverUrl(given: string): string {
   });
 }
 
-/** The text is not repeated where it is no name: it may be the key. */
+/** A text that is no name is not repeated: it may be the key itself. */
 function variableName(given: string): string {
   if (/^[A-Za-z_]\w*$/.test(given)) return given;
   throw new UserError({

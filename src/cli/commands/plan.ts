@@ -24,7 +24,7 @@ import { defineCommand, number, points, text } from "../options.ts";
 import { shared } from "../shared-options.ts";
 import { setUp, type SetupOptions } from "../run/setup.ts";
 
-/** Cost of one answer by target; null where it is unknown. */
+/** Cost of one answer, by target; null if it is unknown. */
 type Prices = ReadonlyMap<string, Money | null>;
 
 /** Exit 0, 2 for wrong usage. */

@@ -6,7 +6,7 @@ export const command = defineCommand({
   usage: "[suite|board|folder…] [-m target]… [options]",
   options: runOptions,
   run: async (options, context) => {
-    // First of all: the thread loads its modules while this one loads, reads and plans.
+    // Started first, so that the thread loads its modules while this one loads, reads and plans.
     const thread = options.dryRun ? null : (context.startThread?.() ?? null);
     try {
       const { planAndRun } = await import("../run/plan-and-run.ts");

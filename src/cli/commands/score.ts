@@ -120,7 +120,7 @@ type Regrading = Found & {
   readonly scorer: Scorer;
 };
 
-/** Appends a score for every answer in the file's order, and an item line where its gold was corrected. */
+/** Appends a score for every answer, in the order of the file, and an item line where a gold was corrected. */
 async function regrade({ file, correct, scorer, ...found }: Regrading): Promise<Counts> {
   const lines = await openRunLines(file);
   const writer = await reopenRunFile(file, found.scanned);
@@ -189,7 +189,7 @@ const withGrader = (item: ItemLine, grader: GraderRef | null): ItemLine =>
         })),
       };
 
-/** The suite's item where it still asks the same; the gold of another question says nothing. */
+/** The suite's item if it still asks the same question; the gold of another one would be wrong here. */
 function correctedOf(item: ItemLine, golds: ReadonlyMap<string, ItemLine>): ItemLine {
   const corrected = golds.get(item.item);
   const digestOf = ({ asks }: ItemLine) => asks.find(({ wording }) => wording === null)?.ask_digest;

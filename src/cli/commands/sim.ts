@@ -21,8 +21,8 @@ export const command = defineCommand({
     ),
     script: text({ zh: "故障脚本（YAML 或 JSON）", en: "fault script (YAML or JSON)" }),
     suites: list({
-      zh: "能认出的题集：文件、文件夹或 id，默认与 run 相同",
-      en: "suites it recognises: file, folder or id; as in run unless said",
+      zh: "能认出的题集：文件、文件夹或 id，可重复，默认与 run 相同",
+      en: "suites it recognises: file, folder or id, repeatable; as in run unless said",
     }),
     seed: number(
       { zh: "随机种子，默认 7", en: "random seed; 7 unless said" },

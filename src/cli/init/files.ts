@@ -2,21 +2,21 @@ import type { Lang } from "../../domain/text.ts";
 
 import { formats } from "../../domain/formats.ts";
 
-/** A server of one's own that the config is to name. */
+/** The user's own server, which the config will name. */
 export type OwnServer = {
   readonly url: string;
   readonly model: string;
-  /** Name of the environment variable with the key; null where none is needed. */
+  /** Name of the environment variable with the key; null if none is needed. */
   readonly key: string | null;
 };
 
 export type ConfigFacts = {
   readonly lang: Lang;
-  /** Null shows an example that is commented out. */
+  /** Null writes a commented-out example. */
   readonly own: OwnServer | null;
   /** Models of vendors whose keys are set. */
   readonly ready: readonly string[];
-  /** Where editors find the schema, relative to the config; null where it is out of reach. */
+  /** Where editors find the schema, relative to the config; null if there is no relative path to it. */
   readonly schema: string | null;
 };
 
@@ -86,7 +86,7 @@ function ownLines({ url, model, key }: OwnServer, zh: boolean): readonly string[
   ];
 }
 
-/** A small suite to be changed into one's own; its questions are in Chinese as the tasks are. */
+/** A small suite to start from. Its questions are in Chinese, like all tasks. */
 export function suiteText(lang: Lang): string {
   const zh = lang === "zh";
   return `schema: ${formats.suite}

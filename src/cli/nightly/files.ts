@@ -13,8 +13,8 @@ export const recheckFile = (night: string): string =>
   night.replace(/\.jsonl$/, `${recheckMark}.jsonl`);
 
 /**
- * All runs of a folder by their start, but for the file `without`; a second measurement belongs to the night
- * before it.
+ * All runs of a folder except the file `without`, in the order in which they started. A second measurement is merged
+ * into the night before it.
  */
 export async function readHistory(
   folder: string,
@@ -37,12 +37,12 @@ export async function readHistory(
   return nights;
 }
 
-/** A night that was cut off longer ago is over. */
+/** A night that was cut off longer ago is not continued. */
 const sameNightMs = 20 * 3_600_000;
 
 /**
- * The file of tonight, where an earlier process was cut off in it or in its second measurement; else null. Nights
- * of another seed are other nights.
+ * Tonight's file, if an earlier process was cut off during it or during its second measurement; else null. A run with
+ * another seed belongs to another night.
  */
 export async function unfinishedNight(
   folder: string,

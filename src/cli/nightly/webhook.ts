@@ -7,7 +7,7 @@ import { createHttp } from "../../transport/http.ts";
 
 const deadlines = { first_byte: 10_000, idle: 10_000, total: 20_000 };
 
-/** Sends a message once. Why it was not taken, or null. The address is a secret and never part of that. */
+/** Sends a message once. Resolves to why it was not accepted, or null; the address is a secret and never part of it. */
 export async function sendWebhook(
   kind: Notify["kind"],
   message: Notification,

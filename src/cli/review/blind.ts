@@ -189,7 +189,7 @@ export async function importBlind(
   return refused > 0 || open > 0 || result.battle.n === 0 ? 3 : 0;
 }
 
-/** A person's rating of a pair in two sheets counts once: the later one. */
+/** Where a person rated a pair in two sheets, only the later rating counts. */
 function withoutRepeats(ratings: readonly BlindRating[]): readonly BlindRating[] {
   const kept = new Map<string, BlindRating>();
   for (const rating of ratings) {
@@ -202,7 +202,7 @@ function withoutRepeats(ratings: readonly BlindRating[]): readonly BlindRating[]
   return [...kept.values()];
 }
 
-/** The key that is named, else the one beside the sheets that knows their rows. */
+/** The key file that is named, else the one beside the sheets that knows their rows. */
 async function findKey(
   sheets: readonly string[],
   named: string | null,
@@ -227,7 +227,7 @@ async function findKey(
   });
 }
 
-/** The pairs in dispute, as blind as before. The runs must still be where they were. */
+/** Writes the disputed pairs, masked as before. The run files must not have moved. */
 async function exportDisputes(
   key: BlindKey,
   keyFile: string,

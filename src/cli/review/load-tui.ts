@@ -1,4 +1,4 @@
-/** React works at half the speed unless it is told that nobody develops with it; it asks when it is loaded. */
+/** React runs at half its speed in development mode, and decides on the mode when it is loaded. */
 export async function loadRulingTui() {
   process.env["NODE_ENV"] ??= "production";
   return import("../../tui/review/tui.tsx");

@@ -17,7 +17,7 @@ export const reviewOptions = {
     percent,
     queueDefaults.sample,
   ),
-  /** A whole number for a queue; any text for a blind comparison, whose order nobody should guess. */
+  /** A whole number for a queue, any text for a blind comparison: its order must be hard to guess. */
   seed: text({
     zh: "抽样种子，默认 7；双盲默认随机",
     en: "seed of the draw; 7 unless said, blind: random unless said",
@@ -47,7 +47,10 @@ export const reviewOptions = {
     { whole: true, least: 0, most: 1e9 },
     null,
   ),
-  mask: list({ zh: "双盲：另外要遮住的名字", en: "blind: another name to mask" }),
+  mask: list({
+    zh: "双盲：另外要遮住的名字，可重复",
+    en: "blind: another name to mask, repeatable",
+  }),
   key: text({ zh: "双盲：揭盲文件", en: "blind: the file that unblinds" }),
   arbiter: text({ zh: "双盲：仲裁人", en: "blind: who arbitrates" }),
   json: shared.json,

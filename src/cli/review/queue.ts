@@ -57,7 +57,7 @@ export async function exportQueue(
   }
 }
 
-/** Those that nobody has ruled on yet; with a reviewer, those that this person has not. */
+/** The entries that nobody has ruled on yet; with a reviewer, those that this person has not. */
 function waiting(
   { entries }: Queue,
   { all, reviewer }: Pick<ReviewOptions, "all" | "reviewer">,
@@ -87,7 +87,7 @@ function nothing(queue: Queue, { lang, print }: Context): number {
   return 0;
 }
 
-/** Throws a UserError for a seed that only a blind comparison takes. */
+/** Throws a UserError for a seed that is no number: only a blind comparison takes any text. */
 function queueOptions({ sample, seed, dispute }: ReviewOptions): QueueOptions {
   if (seed === null) return { sample, seed: queueDefaults.seed, dispute };
   if (/^\d{1,15}$/.test(seed)) return { sample, seed: Number(seed), dispute };
@@ -116,7 +116,7 @@ function exportedText(
   }[lang];
 }
 
-/** Appends the rulings of returned sheets. Exit 3 where a row was refused; the others are kept all the same. */
+/** Appends the rulings of returned sheets. Exit 3 where a row was refused; the others are kept. */
 export async function importRulings(
   file: string,
   sheets: readonly string[],
@@ -157,8 +157,8 @@ function importedText(name: string, imported: Imported, lang: Lang): string {
 }
 
 /**
- * Lets a person rule in the terminal; each ruling is on disk before the next answer is shown, so that one can stop
- * at any time and go on later.
+ * Lets a person rule in the terminal. Each ruling is on disk before the next answer is shown, so the person can stop at
+ * any time and go on later.
  */
 export async function ruleInTerminal(
   file: string,

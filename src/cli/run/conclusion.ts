@@ -40,6 +40,7 @@ export async function conclude(
   return gated ?? (end.status === "complete" && end.failed === 0 ? 0 : 3);
 }
 
+/** Where the results are and, on a line of its own so that it can be copied whole, the command to run next. */
 function closing(file: string, end: EndLine, context: Context): string {
   const { lang } = context;
   const name = ownName(context);

@@ -20,7 +20,7 @@ export async function dryRun(
   print(
     {
       zh: `题集 ${suites}\n${items} 题，每个目标 ${per_target} 次作答，共 ${answers} 次。未提问。`,
-      en: `Suites ${suites}\n${items} items, ${per_target} answers a target, ${answers} in all. Nothing was asked.`,
+      en: `Suites ${suites}\n${items} items, ${per_target} answers per target, ${answers} in all. Nothing was asked.`,
     }[lang],
   );
   for (const row of rows) print(rowText(row, width, lang));
@@ -58,7 +58,7 @@ const judgeText = (
       : `${{ zh: "最多", en: "at most" }[lang]} ${moneyText(cost.amount, cost.currency)}`
   }`;
 
-/** One a currency: two currencies are never added. */
+/** One total per currency: amounts of two currencies are never added. */
 function totals(rows: readonly Pick<Forecast, "cost">[]): readonly string[] {
   return (["CNY", "USD"] as const).flatMap((currency) => {
     const own = rows.flatMap(({ cost }) => (cost?.currency === currency ? [cost.amount] : []));
@@ -73,5 +73,5 @@ const moneyText = (amount: number, currency: string): string =>
 const assumptions = (lang: Lang): string =>
   ({
     zh: `假设：每个汉字 1 token、其他字符 0.35 token；每次回答都写满 max_tokens（没有上限的按 ${assumedOutput}；思考模型另加思考预算）；不含重试。`,
-    en: `Assumed: 1 token a CJK character, 0.35 for any other; every answer as long as max_tokens allows (${assumedOutput} where there is no bound; thinking models: plus the thinking budget); no repeated attempts.`,
+    en: `Assumed: 1 token per CJK character, 0.35 for any other; every answer as long as max_tokens allows (${assumedOutput} where there is no bound; thinking models: plus the thinking budget); no repeated attempts.`,
   })[lang];

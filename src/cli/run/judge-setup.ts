@@ -16,14 +16,14 @@ import { callCounter, needsOf } from "../../grading/judge/needs.ts";
 import type { AnswerFile } from "../../store/runs/answer-file.ts";
 import type { TargetEntry } from "../../domain/run-file/header.ts";
 
-/** Who is to judge, by what graders ask for and the config names. */
+/** Who is to judge: what the graders ask for, as the config names it. */
 export type WantedJudges = {
   readonly panels: ReadonlyMap<string, PanelSetting>;
   readonly judges: readonly TargetSetting[];
   readonly baselines: readonly BaselineRef[];
   /** Panels that a suite names and the config does not have. */
   readonly missing: readonly string[];
-  /** Panels whose suite allows judges of the candidate's family. */
+  /** Panels whose suite allows judges of the same family as the target. */
   readonly lenient: ReadonlySet<string>;
 };
 
@@ -91,7 +91,7 @@ export type JudgingPlace = {
   readonly file: string | null;
 };
 
-/** Judges ready for a run; null where nobody judges. Throws a UserError where one would judge its own family. */
+/** Judges ready for a run; null if there are none. Throws a UserError if one would judge its own family. */
 export async function openJudging(
   wanted: WantedJudges,
   judges: readonly ResolvedTarget[],
@@ -119,7 +119,7 @@ export async function openJudging(
   };
 }
 
-/** The same with the answers that a run file holds already. */
+/** The same judges, with the answers that a run file already holds. */
 export async function withEarlier(
   judging: RunJudges | null,
   file: string | null,
@@ -150,7 +150,7 @@ const ownFamily = (judge: string, target: string, panel: string): UserError =>
     en: `the judge ${judge} is of one family with ${target}, which it would favour. Name another under judges: in the config; if it must be, say judges: {${panel}: {use: [${judge}], same_family: allow}}, and reports will show it.`,
   });
 
-/** Told once where a suite wants judges and there are none. */
+/** Said once if a suite wants judges and there are none. */
 export function judgeHint(missing: readonly string[], lang: Lang): string {
   const [name = "default"] = missing;
   return {

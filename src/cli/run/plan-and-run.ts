@@ -15,22 +15,22 @@ import { run } from "../../engine/run/run.ts";
 import { gradeAnswer } from "../../grading/grade.ts";
 import { readView } from "../../report/view/read.ts";
 import { createView } from "../../report/view/view.ts";
-import { keepHeapSmall } from "./heap.ts";
 import { withEarlier } from "./judge-setup.ts";
 import { createReporter, reporterName } from "./reporter.ts";
 import { createDeps, namedFile, openRun, unfinishedRun } from "./session.ts";
 import { setUp } from "./setup.ts";
 import type { View } from "../../report/view/model.ts";
 import { shownPath } from "../names.ts";
+import { setFlagsFromString } from "node:v8";
 
-/** Reads, plans and runs; the thread asks. Resolves to the exit code. */
+/** Reads, plans and runs; the thread sends the requests. Resolves to the exit code. */
 export async function planAndRun(
   options: RunOptions,
   thread: TransportThread | null,
   context: Context,
 ): Promise<number> {
   const named = await namedFile(options, context);
-  // With `--resume` the file's own suites, targets and settings stand; with `--out` those of a new run.
+  // `--resume` takes suites, targets and settings from the file; `--out` takes them from options and config.
   const header =
     named === null || options.resume === null ? null : (await readResumePoint(named, false)).header;
   const setup = await setUp(options, context, header);
@@ -97,7 +97,7 @@ async function execute(
   return concluded({ file: session.writer.file, view, end }, setup, options, context);
 }
 
-/** Loaded when it is needed, so that the first request need not wait for it. */
+/** Loaded late, so that the first request need not wait for it. */
 const concluded: typeof Conclude = async (...ended) =>
   (await import("./conclusion.ts")).conclude(...ended);
 
@@ -155,4 +155,13 @@ function opening(file: string, { progress }: OpenRun, plan: Plan, lang: Lang): s
   }[lang];
 }
 
-/** What is where, and in a line of its own, so that no terminal breaks it in two, the command that goes on from there. */
+/**
+ * Keeps this process small while it runs for hours. By default, V8 lets the young generation grow to 128 MB, and the old
+ * one to a multiple of what is alive before it collects. Both flags are read at each collection.
+ */
+function keepHeapSmall(): void {
+  // The young generation stays as large as it is now.
+  setFlagsFromString("--semi-space-growth-factor=1");
+  // The old one grows to twice what is alive. Less would cost the transport thread more than it saves.
+  setFlagsFromString("--heap-growing-percent=100");
+}

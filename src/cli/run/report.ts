@@ -13,8 +13,8 @@ import type { View } from "../../report/view/model.ts";
 type Run = { readonly view: View; readonly board: Leaderboard; readonly gate: Gate | null };
 
 /**
- * What a run says beside its leaderboard: the config's gate rules, JUnit XML where it is asked for, and on
- * GitHub the step summary and annotations. Resolves to the exit code that the gate asks for; null without one.
+ * What a run reports beside its leaderboard: the config's gate rules, JUnit XML if it is asked for, and on GitHub the
+ * step summary and annotations. Resolves to the exit code that the gate asks for, or null without a gate.
  */
 export async function reportRun(
   { view, board, gate }: Run,

@@ -7,7 +7,7 @@ import { createLog } from "../../report/run/log.ts";
 import { step } from "../../report/view/view.ts";
 import type { View } from "../../report/view/model.ts";
 
-/** What shows a run while it is under way, and what its user may do to it there. */
+/** Shows a run while it is under way, and lets its user pause or stop it. */
 export type Reporter = {
   readonly observe: (event: RunEvent) => void;
   /** Awaited before each question: waits while the user has paused the run. */
@@ -20,7 +20,7 @@ export type Reporter = {
 type Name = NonNullable<RunOptions["reporter"]>;
 
 /**
- * The reporter that is asked for; where none is, the terminal interface on a terminal and the log elsewhere. Throws a
+ * The reporter that is asked for, else the terminal interface on a terminal and the log elsewhere. Throws a
  * UserError for `tui` without a terminal.
  */
 export function reporterName(asked: Name | null, { isTTY, env }: Context): Name {
@@ -35,7 +35,7 @@ export function reporterName(asked: Name | null, { isTTY, env }: Context): Name 
   return asked;
 }
 
-/** Starts to show the run. The view is fed before what is shown. The terminal interface is loaded only where it is used. */
+/** Starts to show the run. Each event reaches the view first. The terminal interface is loaded only if it is used. */
 export async function createReporter(
   name: Name,
   view: View,
@@ -79,7 +79,7 @@ export async function createReporter(
   };
 }
 
-/** React works at half the speed unless it is told that nobody develops with it; it asks when it is loaded. */
+/** React runs at half its speed in development mode, and decides on the mode when it is loaded. */
 async function loadTui() {
   process.env["NODE_ENV"] ??= "production";
   return import("../../tui/tui.tsx");

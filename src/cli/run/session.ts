@@ -35,7 +35,7 @@ export type OpenRun = {
   readonly progress: ResumePoint | null;
 };
 
-/** The run file to go on with that the options name, or null. `out` may name one that is not there yet. */
+/** The run file to continue, if the options name one that exists or `--resume` names one; else null. */
 export async function namedFile(
   { resume, out }: Pick<RunOptions, "resume" | "out">,
   { cwd }: Context,
@@ -46,8 +46,8 @@ export async function namedFile(
 }
 
 /**
- * The newest run of the same plan in `results/` that has something left to ask, or null. With `retryFailed`, calls that
- * failed count as left.
+ * The newest run of the same plan in `results/`, if it has something left to ask; else null. With `retryFailed`, failed
+ * calls count as left.
  */
 export async function unfinishedRun(
   plan: Plan,
@@ -68,15 +68,15 @@ export async function unfinishedRun(
 }
 
 export type RunFileChoice = {
-  /** The run file to go on with; null starts a new one. */
+  /** The run file to continue; null starts a new one. */
   readonly file: string | null;
-  /** Where a new one goes; null: into `folder` under its id. */
+  /** Where to write a new one; null: into `folder`, named by its id. */
   readonly out: string | null;
   readonly folder: string;
   readonly retryFailed: boolean;
 };
 
-/** Opens the run file to go on with, or a new one. Throws UserError where the file holds another plan. */
+/** Opens the run file to continue, or a new one. Throws a UserError if the file holds another plan. */
 export async function openRun(
   plan: Plan,
   setup: Setup,
@@ -147,7 +147,7 @@ function resumeLine({ settings, targets }: Plan, header: RunLine): ResumeLine {
   };
 }
 
-/** What the header says of the way to a target may not hold for this session: its times would mislead. */
+/** Networks that differ from those in the header: times measured through them cannot be compared with earlier ones. */
 function otherNetworks(
   targets: Plan["targets"],
   header: RunLine,
@@ -161,7 +161,7 @@ function otherNetworks(
   return changed.length === 0 ? null : { network: Object.fromEntries(changed) };
 }
 
-/** Names what differs, because "another plan" helps nobody. */
+/** Names what differs: "another plan" alone would help nobody. */
 function changedPlan(file: string, old: RunLine, plan: Plan): UserError {
   const now = new Map(plan.suites.map(({ id, digest }) => [id, digest]));
   const changed = old.suites.filter(({ id, digest }) => now.get(id) !== digest).map(({ id }) => id);
@@ -193,11 +193,11 @@ function changedPlan(file: string, old: RunLine, plan: Plan): UserError {
 export type SenderSources = {
   readonly settings: Settings;
   readonly env: Env;
-  /** Asks on a thread of its own; on this one, where it is not given. */
+  /** The thread that sends requests; without it they are sent on this one. */
   readonly thread?: TransportThread | null;
 };
 
-/** The effects that a real run has. The caller closes the sender. */
+/** The real effects behind `Deps`. The caller closes the sender. */
 export async function createDeps(
   targets: readonly ResolvedTarget[],
   { settings, env, thread = null }: SenderSources,
@@ -224,7 +224,7 @@ export async function createDeps(
   };
 }
 
-/** Sockets that all lanes together may need to one origin. */
+/** Sockets to one origin that all lanes together may need. */
 function connectionsOf(targets: readonly ResolvedTarget[]): number {
   const lanes = new Map(targets.map(({ entry }) => [laneId(entry), entry.limits.concurrency]));
   return [...lanes.values()].reduce((sum, each) => sum + each, 0);

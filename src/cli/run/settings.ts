@@ -5,7 +5,7 @@ import type { RunOptions } from "./options.ts";
 import { durationMs } from "../../domain/config.ts";
 import type { Settings } from "../../domain/run-file/header.ts";
 
-/** First byte: a model that thinks for ten minutes before it says anything is slow, not dead. */
+/** The first byte may take long: a model that thinks for ten minutes before it says anything is slow, not dead. */
 const defaultSettings = {
   trials: 1,
   seed: 7,

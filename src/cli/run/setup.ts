@@ -28,7 +28,7 @@ export type Setup = {
   readonly suites: readonly SuiteFile[];
   readonly targets: readonly ResolvedTarget[];
   readonly graders: Graders;
-  /** Null where nothing is judged, or nobody is there to judge. */
+  /** Null where nothing is to be judged, or no judge is configured. */
   readonly judging: RunJudges | null;
   readonly close: () => Promise<void>;
 };
@@ -42,9 +42,9 @@ export type SetupOptions = SettingOptions &
   Partial<Pick<RunOptions, "dryRun">>;
 
 /**
- * Reads the config, suites and targets that the options name, and starts the simulator where a target needs it. With `header`, the
- * run file's own suites, targets and settings stand where no option says otherwise. Every problem of a suite, a
- * missing secret and data that may not leave is told before a socket opens.
+ * Reads the config, suites and targets that the options name, and starts the simulator if a target needs it. With
+ * `header`, the run file's own suites, targets and settings apply unless an option says otherwise. Problems in suites,
+ * missing secrets and data that must not leave are reported before a socket opens.
  */
 export async function setUp(
   options: SetupOptions,
@@ -97,7 +97,7 @@ export async function setUp(
   }
 }
 
-/** None: all of ./suites. */
+/** No names stand for all of ./suites. */
 async function suiteNames(
   named: readonly string[],
   { cwd }: Context,

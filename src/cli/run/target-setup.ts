@@ -15,7 +15,7 @@ export type TargetSources = {
   readonly settings: Settings;
   /** Of the run file that is continued. */
   readonly header: RunLine | null;
-  /** Suites that the simulator is to recognise. */
+  /** Suites that the simulator should recognise. */
   readonly files: readonly string[];
   /** Models that judge. */
   readonly judges?: readonly TargetSetting[];
@@ -28,15 +28,15 @@ export type OpenTargets = {
   readonly close: () => Promise<void>;
 };
 
-/** Stands for the simulator where nothing is going to be asked; the discard port. */
+/** Stands in for the simulator where nothing will be asked; the discard port. */
 const unasked = "http://127.0.0.1:9";
 
-/** The targets where nothing is named: three simulated models and a baseline. */
+/** The targets if none are named: three simulated models and a baseline. */
 const embedded = ["sim/yuanshan", "sim/xiliu", "sim/baicao", "baseline/random"];
 
 /**
- * The targets that the options name, else those of the run file, else the config's. Starts the simulator where one
- * needs it and something is to be asked.
+ * The targets that the options name, else those of the run file, else the config's. Starts the simulator if one
+ * needs it and something will be asked.
  */
 export async function openTargets(
   { model, dryRun = false }: Pick<RunOptions, "model"> & Partial<Pick<RunOptions, "dryRun">>,
@@ -65,7 +65,7 @@ export async function openTargets(
   }
 }
 
-/** Judges alone, for grading again; starts the simulator where one needs it. */
+/** Only the judges, for regrading; starts the simulator if one needs it. */
 export async function openJudges(
   judges: readonly TargetSetting[],
   { config, env, settings, files }: Omit<TargetSources, "header" | "judges">,

@@ -13,9 +13,9 @@ import type { RunLine } from "../../domain/run-file/header.ts";
 
 /** Grades the answers of a run file, by judges too. */
 export type Scorer = {
-  /** Null where the money is used up. */
+  /** Null once the money is used up. */
   readonly grade: (item: ItemLine, answer: AnswerLine) => Promise<ScoreLine | null>;
-  /** How many may be graded side by side. */
+  /** How many may be graded at the same time. */
   readonly atOnce: number;
   readonly close: () => Promise<void>;
 };
@@ -58,7 +58,7 @@ function graderWith(
   const companions = createCompanions(judging.baselines, judging.earlier);
   companions.close();
   const whole = judgeAccess(judging, header.targets, judges.ask, companions);
-  // Who is not in the file comes no more: nobody waits for it.
+  // An answer that is not in the file will not come: nobody waits for it.
   const { baseline } = judgeAccess(judging, [], judges.ask, companions);
   return async (item, answer) => {
     const letters = answer.turns.reduce((sum, { text }) => sum + text.length, 0);

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * A small chat server of its own, started as a process by tests: it shares no code with the simulator or with what is
+ * A small chat server that tests start as a process: it shares no code with the simulator or with what is
  * tested. It answers an addition in the prompt, streams with a role frame, an empty delta and a first chunk of
  * whitespace, and remembers when each came. `GET /log` tells what was asked.
  */

@@ -52,7 +52,7 @@ export const baimo = (
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> => startBaimo(cwd, args, env).ended;
 
-/** The same without a process of its own: quick, for what ends before a run starts. */
+/** The same in this process: quick, for what ends before a run starts. */
 export async function inProcess(
   cwd: string,
   args: readonly string[],
@@ -76,7 +76,7 @@ export async function inProcess(
   return { code, stdout: out.join(""), stderr: err.join("") };
 }
 
-/** The same where the reader of its output goes away at once, as `head` does. */
+/** The same with a reader that closes the output at once, as `head` does. */
 export async function baimoUnread(cwd: string, args: readonly string[]): Promise<Ended> {
   const child = startProcess(cwd, args, {});
   child.stdout.destroy();

@@ -1,7 +1,6 @@
 import type { CallRecord } from "../../domain/call.ts";
 import type { Fx } from "../../domain/config.ts";
 import type { Currency, Money, PriceRow } from "../../domain/money.ts";
-import { convert } from "../../domain/fx.ts";
 import { costOf } from "../../domain/money.ts";
 import { UserError } from "../../domain/text.ts";
 import { tokensOf } from "../plan/estimate.ts";
@@ -248,3 +247,12 @@ const noRate = (ref: string, from: Currency, to: Currency): UserError =>
     zh: `${ref} 以 ${from} 计价，而金额上限是 ${to}。请在配置的 run.fx 里写上汇率，例如 fx: {${from}_${to}: {rate: …, date: …, source: …}}。`,
     en: `${ref} is priced in ${from} but the cap is in ${to}. State the rate in the config's run.fx, such as fx: {${from}_${to}: {rate: …, date: …, source: …}}.`,
   });
+
+/** Converts an amount by the run's dated rates; null if they do not cover it. */
+function convert({ amount, currency }: Money, to: Currency, fx: Fx): number | null {
+  if (currency === to) return amount;
+  const direct = fx[`${currency}_${to}`];
+  if (direct !== undefined) return amount * direct.rate;
+  const inverse = fx[`${to}_${currency}`];
+  return inverse === undefined ? null : amount / inverse.rate;
+}

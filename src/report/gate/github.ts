@@ -1,9 +1,9 @@
 import type { Lang } from "../../domain/text.ts";
 import type { Leaderboard } from "../leaderboard/leaderboard.ts";
 import { clean } from "../render/format.ts";
-import { leaderboardMarkdown } from "../leaderboard/text.ts";
 import { redact } from "../../text/redact.ts";
 import type { Failure, View } from "../view/model.ts";
+import { leaderboardMarkdown } from "../leaderboard/markdown.ts";
 
 export type Annotation = {
   readonly level: "error" | "warning" | "notice";

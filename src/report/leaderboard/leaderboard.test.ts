@@ -5,7 +5,7 @@ import type { RunFileLine } from "../../domain/run-file/lines.ts";
 
 import { widthOf } from "../render/width.ts";
 import { leaderboardJson } from "./json.ts";
-import { leaderboardCsv, leaderboardMarkdown, leaderboardTerminal } from "./text.ts";
+import { leaderboardTerminal } from "./text.ts";
 import { leaderboardOf } from "./leaderboard.ts";
 import {
   answerLine,
@@ -17,6 +17,8 @@ import {
   type AnswerFacts,
 } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";
+import { leaderboardMarkdown } from "./markdown.ts";
+import { leaderboardCsv } from "./csv.ts";
 
 type Result = "right" | "wrong" | "failed";
 

@@ -6,8 +6,6 @@ import { circularLines, wordingLines } from "./variants-text.ts";
 import { clean, duration, fixed, money, percent, points } from "../render/format.ts";
 import { judgeLines, battleTable } from "../judges/text.ts";
 import { leaderboardTable, nameOf } from "./table.ts";
-import { renderCsv } from "../render/csv.ts";
-import { renderMarkdown } from "../render/markdown.ts";
 import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
 import type { View } from "../view/model.ts";
 import { wrap } from "../render/width.ts";
@@ -47,29 +45,6 @@ export function leaderboardTerminal(
     ...(hidden > 0 ? [more] : []),
   ].join("\n");
 }
-
-/** The same as Markdown, every column included, with the scores by dimension below. */
-export function leaderboardMarkdown(view: View, board: Leaderboard, lang: Lang): string {
-  const title = board.title ?? (lang === "zh" ? "排行榜" : "Leaderboard");
-  return [
-    `## ${clean(title)}`,
-    "",
-    conclusion(board, lang),
-    "",
-    renderMarkdown(leaderboardTable(board, lang)),
-    "",
-    renderMarkdown(dimensionTable(board, lang)),
-    "",
-    ...(board.judging?.pairs == null
-      ? []
-      : [renderMarkdown(battleTable(board.judging.pairs, lang)), ""]),
-    ...footer(view, board, lang).map((line) => `- ${line}`),
-    "",
-  ].join("\n");
-}
-
-export const leaderboardCsv = (board: Leaderboard, lang: Lang): string =>
-  renderCsv(leaderboardTable(board, lang));
 
 /** Scores in points by dimension, one column per target. */
 export function dimensionTable(board: Leaderboard, lang: Lang) {

@@ -5,11 +5,11 @@ import type { ReviewLine } from "../../domain/run-file/lines.ts";
 import type { RunEvent } from "../../domain/run-file/event.ts";
 
 import { leaderboardJson } from "../leaderboard/json.ts";
-import { leaderboardMarkdown } from "../leaderboard/text.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
 import { personAgreement, agreementLines } from "./agreement.ts";
 import { answerLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";
+import { leaderboardMarkdown } from "../leaderboard/markdown.ts";
 
 const target = "qwen/qwen-plus";
 const values: Readonly<Partial<Record<Verdict, number>>> = { right: 1, wrong: 0, partial: 0.5 };

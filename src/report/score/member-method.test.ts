@@ -12,11 +12,12 @@ import {
   openThreeOne,
   safetyPoints,
 } from "../../stats/superclue.ts";
-import { leaderboardCsv, leaderboardTerminal } from "../leaderboard/text.ts";
+import { leaderboardTerminal } from "../leaderboard/text.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";
 import type { View } from "../view/model.ts";
+import { leaderboardCsv } from "../leaderboard/csv.ts";
 
 type Row = {
   readonly value: number;

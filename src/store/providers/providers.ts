@@ -10,10 +10,10 @@ import { UserError } from "../../domain/text.ts";
 import { pluginIds } from "../../plugins.ts";
 import { unknownName } from "../../validation/issues.ts";
 import { inherited, patchVendor } from "./merge.ts";
-import { nearest } from "../../text/nearest.ts";
 import { secretProblems } from "./secrets.ts";
 import { problemError } from "../../files/text-file.ts";
 import { inOrder, pathText, problemAt, readYaml } from "../yaml/yaml.ts";
+import { nearest } from "../../text/edit-distance.ts";
 
 export type Vendor = ProviderBody & { readonly id: string };
 

@@ -4,10 +4,10 @@ import { basename, dirname, join, resolve } from "node:path";
 import { formats } from "../../domain/formats.ts";
 import { Board } from "../../domain/board.ts";
 import { UserError } from "../../domain/text.ts";
-import { nearest } from "../../text/nearest.ts";
 import { problemError, readBytes } from "../../files/text-file.ts";
 import { problemAt, readYaml } from "../yaml/yaml.ts";
 import { unknownName } from "../../validation/issues.ts";
+import { nearest } from "../../text/edit-distance.ts";
 
 export type SuiteFolders = {
   readonly cwd: string;

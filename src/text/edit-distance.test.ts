@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-
-import { nearest } from "./nearest.ts";
+import { nearest } from "./edit-distance.ts";
 
 test.each([
   ["answr", ["question", "answer", "options"], "answer"],

@@ -1,0 +1,103 @@
+import type { Lang, Text } from "../domain/text.ts";
+import type { Command } from "./options.ts";
+
+import { formats } from "../domain/formats.ts";
+import { loadPlugin } from "../plugins.ts";
+import { type CommandEntry, commandTable } from "./command-table.ts";
+import { groupedCommands, optionRows } from "./help.ts";
+import { globalOptions } from "./shared-options.ts";
+
+/** The documentation of all commands, by its file from the package's root; `npm run schemas` writes both. */
+export const commandsPages: Readonly<Record<string, Lang>> = {
+  "docs/commands.md": "en",
+  "docs/commands.zh-CN.md": "zh",
+};
+
+const words = {
+  title: { zh: "命令", en: "Commands" },
+  lead: {
+    zh: "本页由 `npm run schemas` 从程序里的命令表和选项表生成，不要手改。每一节的内容与 `baimo <命令> --help` 相同，另列出该命令读写的文件格式。选项后的 `…` 表示要带一个值；标明“可重复”的选项可以写多次，其余选项写多次时以最后一次为准。",
+    en: "`npm run schemas` writes this page from the tables of commands and options in the program; do not edit it. Each section says what `baimo <command> --help` says, and which file formats the command reads and writes. `…` stands for a value. An option that is called repeatable may be given several times; of any other the last one counts.",
+  },
+  global: { zh: "所有命令通用", en: "Options of every command" },
+  reads: { zh: "读取", en: "Reads" },
+  writes: { zh: "写出", en: "Writes" },
+  formats: { zh: "文件格式", en: "File formats" },
+  formatsLead: {
+    zh: "这些文件都用 `schema` 一项写明自己的格式和版本；版本不认识的文件会被拒绝，不会猜着读。",
+    en: "Each of these files names its format and version in `schema`. A file of an unknown version is refused, not guessed at.",
+  },
+  colon: { zh: "：", en: ": " },
+  comma: { zh: "、", en: ", " },
+  stop: { zh: "。", en: "." },
+} as const satisfies Readonly<Record<string, Text>>;
+
+const formatTitles: Readonly<Record<keyof typeof formats, Text>> = {
+  suite: { zh: "题集（YAML）", en: "a suite (YAML)" },
+  board: { zh: "榜单（YAML）", en: "a board (YAML)" },
+  provider: { zh: "服务商（YAML）", en: "a provider (YAML)" },
+  config: { zh: "配置 baimo.yaml", en: "the config, baimo.yaml" },
+  run: { zh: "运行文件（JSONL）", en: "a run file (JSONL)" },
+  leaderboard: { zh: "排行榜（JSON）", en: "a leaderboard (JSON)" },
+  comparison: { zh: "两次运行的比较（JSON）", en: "a comparison of two runs (JSON)" },
+  sampleSize: { zh: "所需题量与费用（JSON）", en: "items and cost that are needed (JSON)" },
+  nightly: { zh: "夜间榜的判断（JSON）", en: "the judgement of a night (JSON)" },
+  blindKey: { zh: "双盲对比的揭盲文件（JSON）", en: "what unblinds a blind comparison (JSON)" },
+  blindResult: { zh: "双盲对比的结果（JSON）", en: "the result of a blind comparison (JSON)" },
+  faults: { zh: "模拟器的故障脚本（YAML 或 JSON）", en: "faults of the simulator (YAML or JSON)" },
+};
+
+/** One page of the documentation, from the tables of commands, options and formats. */
+export async function commandsPage(lang: Lang): Promise<string> {
+  const blocks = [`# ${words.title[lang]}`, words.lead[lang]];
+  blocks.push(`## ${words.global[lang]}`, optionList(globalOptions, lang));
+  for (const { title, commands } of groupedCommands) {
+    blocks.push(`## ${title[lang]}`);
+    for (const [name, entry] of commands) blocks.push(...(await section(name, entry, lang)));
+  }
+  blocks.push(`## ${words.formats[lang]}`, words.formatsLead[lang], formatList(lang));
+  return `${blocks.join("\n\n")}\n`;
+}
+
+async function section(name: string, entry: CommandEntry, lang: Lang): Promise<readonly string[]> {
+  const command = await loadPlugin<Command>("cli/commands", name);
+  if (command === null) throw new Error(`src/cli/commands/ has no ${name}`);
+  const { usage, options } = command;
+  const files = (["reads", "writes"] as const)
+    .filter((way) => entry[way].length > 0)
+    .map((way) => `${words[way][lang]}${words.colon[lang]}${entry[way].join(words.comma[lang])}`);
+  const summary = entry.summary[lang];
+  return [
+    `### ${name}`,
+    `${summary.charAt(0).toUpperCase()}${summary.slice(1)}${words.stop[lang]}`,
+    `\`\`\`\nbaimo ${name} ${usage}\n\`\`\``,
+    optionList(options, lang),
+    ...(files.length === 0
+      ? []
+      : [`${files.join(lang === "zh" ? "。" : ". ")}${words.stop[lang]}`]),
+  ];
+}
+
+const optionList = (options: Command["options"], lang: Lang): string =>
+  optionRows(options, lang)
+    .map(({ shown, help }) => `- \`${shown}\`${words.colon[lang]}${help.replaceAll("*", "\\*")}`)
+    .join("\n");
+
+function formatList(lang: Lang): string {
+  const users = (format: string, way: "reads" | "writes"): string => {
+    const names = Object.entries(commandTable)
+      .filter(([, entry]) => entry[way].includes(format))
+      .map(([name]) => name);
+    const lead = {
+      reads: { zh: "；读取：", en: "; read by " },
+      writes: { zh: "；写出：", en: "; written by " },
+    };
+    return names.length === 0 ? "" : `${lead[way][lang]}${names.join(words.comma[lang])}`;
+  };
+  return Object.entries(formatTitles)
+    .map(([name, title]) => {
+      const format = formats[name as keyof typeof formats];
+      return `- \`${format}\`${words.colon[lang]}${title[lang]}${users(format, "reads")}${users(format, "writes")}`;
+    })
+    .join("\n");
+}

@@ -1,0 +1,11 @@
+import { writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+import { builtinFolder } from "../store/builtin.ts";
+import { commandsPage, commandsPages } from "./commands-page.ts";
+
+// `npm run schemas`
+const root = dirname(builtinFolder("suites"));
+for (const [name, lang] of Object.entries(commandsPages)) {
+  await writeFile(join(root, name), await commandsPage(lang));
+}

@@ -1,0 +1,28 @@
+import type { Lang } from "../../domain/text.ts";
+import type { Leaderboard } from "./leaderboard.ts";
+import { clean } from "../render/format.ts";
+import { battleTable } from "../judges/text.ts";
+import { leaderboardTable } from "./table.ts";
+import { conclusion, dimensionTable, footer } from "./text.ts";
+import { renderMarkdown } from "../render/markdown.ts";
+import type { View } from "../view/model.ts";
+
+/** The same as Markdown, every column included, with the scores by dimension below. */
+export function leaderboardMarkdown(view: View, board: Leaderboard, lang: Lang): string {
+  const title = board.title ?? (lang === "zh" ? "排行榜" : "Leaderboard");
+  return [
+    `## ${clean(title)}`,
+    "",
+    conclusion(board, lang),
+    "",
+    renderMarkdown(leaderboardTable(board, lang)),
+    "",
+    renderMarkdown(dimensionTable(board, lang)),
+    "",
+    ...(board.judging?.pairs == null
+      ? []
+      : [renderMarkdown(battleTable(board.judging.pairs, lang)), ""]),
+    ...footer(view, board, lang).map((line) => `- ${line}`),
+    "",
+  ].join("\n");
+}
