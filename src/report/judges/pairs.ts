@@ -1,7 +1,7 @@
 import type { Battle } from "../../domain/judging.ts";
-import type { Strength } from "../../stats/bradley-terry.ts";
-import { type Meeting, ratings } from "../../stats/bradley-terry.ts";
-import { openNotLost, openThreeOne } from "../../stats/superclue.ts";
+import type { Strength } from "../../stats/ranking/bradley-terry.ts";
+import { type Meeting, ratings } from "../../stats/ranking/bradley-terry.ts";
+import { openNotLost, openThreeOne } from "../../stats/ranking/superclue.ts";
 import type { Interval } from "../../stats/interval.ts";
 import { clusteredMean, wilson } from "../../stats/interval.ts";
 

@@ -4,7 +4,7 @@ import type { Interval } from "../../stats/interval.ts";
 import type { JudgeReport } from "../judges/report.ts";
 import type { PersonAgreement } from "../people/agreement.ts";
 import type { Summary } from "../score/summary.ts";
-import { rankRanges, ranksWithTies } from "../../stats/rank.ts";
+import { rankRanges, ranksWithTies } from "../../stats/ranking/rank.ts";
 import { judgeReport } from "../judges/report.ts";
 import { personAgreement } from "../people/agreement.ts";
 import { itemsOf, summaryOf } from "../score/summary.ts";

@@ -11,7 +11,7 @@ import {
   openOptTotal,
   openThreeOne,
   safetyPoints,
-} from "../../stats/superclue.ts";
+} from "../../stats/ranking/superclue.ts";
 import { leaderboardTerminal } from "../leaderboard/text.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";

@@ -1,6 +1,6 @@
 import type { Board } from "../../domain/board.ts";
 import type { MemberMethod } from "./member-method.ts";
-import { openShare } from "../../stats/superclue.ts";
+import { openShare } from "../../stats/ranking/superclue.ts";
 import type { View } from "../view/model.ts";
 import { createKeyTable, numberOf } from "../view/columns.ts";
 

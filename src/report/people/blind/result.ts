@@ -7,7 +7,7 @@ import { cohenKappa, weightedKappa } from "../../../stats/agreement.ts";
 import { studentQuantile } from "../../../stats/distributions.ts";
 import { clusteredMean, wilson } from "../../../stats/interval.ts";
 import { mcnemar } from "../../../stats/paired.ts";
-import { openNotLost, openThreeOne } from "../../../stats/superclue.ts";
+import { openNotLost, openThreeOne } from "../../../stats/ranking/superclue.ts";
 
 /** Who won a pair, names shown again. */
 type Winner = "a" | "tie" | "b";

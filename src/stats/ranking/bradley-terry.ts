@@ -1,7 +1,7 @@
-import type { Interval } from "./interval.ts";
+import type { Interval } from "../interval.ts";
 
-import { percentile } from "./percentile.ts";
-import { seededRandom } from "./random.ts";
+import { percentile } from "../percentile.ts";
+import { seededRandom } from "../random.ts";
 
 /** Meetings of two players, given by number; a tie is half a win for each. */
 export type Meeting = {

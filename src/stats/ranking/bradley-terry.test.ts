@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { bradleyTerry, type Meeting, ratings } from "./bradley-terry.ts";
-import { seededRandom } from "./random.ts";
+import { seededRandom } from "../random.ts";
 
 const meeting = (...[first, second, wins, losses, ties]: number[]): Meeting => ({
   first: first ?? 0,

@@ -1,4 +1,4 @@
-import type { Interval } from "./interval.ts";
+import type { Interval } from "../interval.ts";
 
 /**
  * The possible ranks of each entry: from 1 + the entries whose whole interval lies above its own, to the number of
