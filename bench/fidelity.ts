@@ -6,7 +6,7 @@
  */
 import type { AnswerLine } from "../src/domain/run-file/lines.ts";
 
-import { readRun } from "../src/store/runs/run-file.ts";
+import { readRun } from "../src/store/runs/reader.ts";
 import { bareRun, makeProject, ownRun, type Stamps, startServer } from "./kit/process.ts";
 import { quantile, type Row, rowOf } from "./kit/rows.ts";
 

@@ -8,7 +8,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { builtinFolder } from "../src/store/builtin.ts";
-import { createRunFile } from "../src/store/runs/run-file.ts";
 import {
   anyLines,
   damagedRunFile,
@@ -17,6 +16,7 @@ import {
 } from "../src/store/testing/properties.ts";
 import { runLine } from "../src/store/testing/run-line.ts";
 import { sseProperty } from "../src/transport/testing/sse-property.ts";
+import { createRunFile } from "../src/store/runs/writer.ts";
 
 const seconds = Number(process.argv[2] ?? 60);
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);

@@ -9,7 +9,7 @@ import type { Headers, HttpEnd, HttpRequest } from "../transport/http.ts";
 import type { Codec } from "./codec.ts";
 import type { VendorError } from "./draft.ts";
 import { retryAfterMs } from "./failure.ts";
-import { classifyOutcome, type Classified } from "./classify.ts";
+import { classifyOutcome, type Classified } from "./classify-outcome.ts";
 import { createReader, type Result } from "./reader.ts";
 import { leastTokens } from "./truncation.ts";
 import type { CallRequest, AttemptContext } from "./protocol.ts";

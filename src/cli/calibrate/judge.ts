@@ -23,7 +23,7 @@ import { JudgeOptions } from "../../grading/judge/options.ts";
 import { readConfig } from "../../store/config.ts";
 import { openGraders } from "../../store/graders.ts";
 import { eachLine, openFile } from "../../files/jsonl.ts";
-import { scanRun } from "../../store/runs/run-file.ts";
+import { scanRun } from "../../store/runs/reader.ts";
 import { problemError, unreadable } from "../../files/text-file.ts";
 import {
   type JudgedRow,

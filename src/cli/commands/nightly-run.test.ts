@@ -9,7 +9,7 @@ import type { SimulatedModel } from "../../simulator/models.ts";
 
 import { imitation } from "../../simulator/models.ts";
 import { startSimulator } from "../../simulator/server/server.ts";
-import { readRun } from "../../store/runs/run-file.ts";
+import { readRun } from "../../store/runs/reader.ts";
 import { baimo, inProcess, startBaimo } from "../testing/process.ts";
 import type { RunLine } from "../../domain/run-file/header.ts";
 

@@ -8,7 +8,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
 
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../../report/testing/lines.ts";
-import { readRun } from "../../store/runs/run-file.ts";
+import { readRun } from "../../store/runs/reader.ts";
 import { inProcess } from "../testing/process.ts";
 
 const [a, b] = ["qwen/qwen-plus", "deepseek/deepseek-chat"] as const;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
 
-import { readRun } from "../../store/runs/run-file.ts";
+import { readRun } from "../../store/runs/reader.ts";
 import { inProcess, makeProject, startChatServer } from "../testing/process.ts";
 
 let server: Awaited<ReturnType<typeof startChatServer>>;

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { readResumePoint } from "../../engine/run/resume.ts";
 import { nightOf, type NightRecord, withSecond } from "../../report/nightly/history.ts";
 import { readView } from "../../report/view/read.ts";
-import { readHeader } from "../../store/runs/run-file.ts";
+import { readHeader } from "../../store/runs/reader.ts";
 
 const recheckMark = ".recheck";
 

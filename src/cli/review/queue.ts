@@ -21,11 +21,11 @@ import {
 } from "../../report/people/review/sheet.ts";
 import { readSheet } from "../../report/people/sheet/read.ts";
 import { checkFormat, writeSheet } from "../../report/people/sheet/write.ts";
-import { appendLines } from "../../store/runs/append-lines.ts";
 import { openRunLines } from "../../store/runs/run-lines.ts";
 import { loadRulingTui } from "./load-tui.ts";
 import { refused } from "../options.ts";
 import { ownName } from "../names.ts";
+import { appendLines } from "../../store/runs/writer.ts";
 
 /** Writes the queue of a run as a sheet. Exit 3 where the run holds no answer that could be ruled on. */
 export async function exportQueue(

@@ -6,8 +6,8 @@ import type { EndLine } from "../../domain/run-file/session.ts";
 import type { FaultScriptInput } from "../../simulator/faults/script.ts";
 
 import { UserError } from "../../domain/text.ts";
-import type { Opener } from "../../store/runs/run-file.ts";
 import { makeRig, type Rig, type RigOptions } from "../testing/rig.ts";
+import type { Opener } from "../../store/runs/writer.ts";
 
 const answersOf = (lines: readonly RunFileLine[]): readonly AnswerLine[] =>
   lines.filter((line) => line.kind === "answer");

@@ -4,11 +4,10 @@ import { afterEach, expect, test, vi } from "vitest";
 
 import type { AnswerLine, RunFileLine } from "../../domain/run-file/lines.ts";
 import type { LimitLine } from "../../domain/run-file/session.ts";
-import type { Opener } from "../../store/runs/run-file.ts";
-
-import { readRun } from "../../store/runs/run-file.ts";
+import { readRun } from "../../store/runs/reader.ts";
 import { baimo, makeProject, startBaimo, startChatServer } from "../testing/process.ts";
 import { makeRig, type Rig, type RigOptions } from "../testing/rig.ts";
+import type { Opener } from "../../store/runs/writer.ts";
 
 afterEach(() => vi.useRealTimers());
 

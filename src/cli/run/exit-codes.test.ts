@@ -7,7 +7,7 @@ import type { RunFileLine } from "../../domain/run-file/lines.ts";
 import type { FaultScriptInput } from "../../simulator/faults/script.ts";
 
 import { startSimulator } from "../../simulator/server/server.ts";
-import { readRun } from "../../store/runs/run-file.ts";
+import { readRun } from "../../store/runs/reader.ts";
 import { inProcess } from "../testing/process.ts";
 
 let folder = "";

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { AnswerLine, ItemLine, RunFileLine, ScoreLine } from "../../domain/run-file/lines.ts";
 
-import { readRun } from "../../store/runs/run-file.ts";
+import { readRun } from "../../store/runs/reader.ts";
 import { baimo, inProcess, makeProject, startBaimo, startChatServer } from "../testing/process.ts";
 import type { RunLine } from "../../domain/run-file/header.ts";
 

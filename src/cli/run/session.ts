@@ -10,7 +10,6 @@ import type { Plan } from "../../engine/plan/plan.ts";
 import type { ResumePoint } from "../../engine/run/resume.ts";
 import type { ResumeLine } from "../../domain/run-file/session.ts";
 import type { Env } from "../../store/config.ts";
-import type { RunWriter } from "../../store/runs/run-file.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import type { Context } from "../context.ts";
 import type { RunOptions } from "./options.ts";
@@ -23,9 +22,11 @@ import { laneId } from "../../engine/calls/lanes.ts";
 import { readResumePoint } from "../../engine/run/resume.ts";
 import { packageVersion } from "../../store/builtin.ts";
 import { hiddenTexts, secretsOf } from "../../store/providers/credentials.ts";
-import { createRunFile, readHeader, reopenRunFile } from "../../store/runs/run-file.ts";
+import { readHeader } from "../../store/runs/reader.ts";
 import { createHider, hideKnown, redact } from "../../text/redact.ts";
 import type { RunLine, Settings } from "../../domain/run-file/header.ts";
+import type { RunWriter } from "../../store/runs/writer.ts";
+import { createRunFile, reopenRunFile } from "../../store/runs/writer.ts";
 
 /** A run file open for writing, and what it holds already. */
 export type OpenRun = {

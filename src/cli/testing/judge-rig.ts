@@ -7,7 +7,7 @@ import type { FaultScriptInput } from "../../simulator/faults/script.ts";
 
 import { simulatedModels, type SimulatedModel } from "../../simulator/models.ts";
 import { startSimulator } from "../../simulator/server/server.ts";
-import { readRun } from "../../store/runs/run-file.ts";
+import { readRun } from "../../store/runs/reader.ts";
 import { main } from "../main.ts";
 
 /** What a candidate or a judge of the simulator says to a prompt. */

@@ -5,7 +5,7 @@ import type { Done } from "./session.ts";
 
 import { isFailed, stopsTarget } from "../../domain/outcome.ts";
 import { createKeySet } from "../../store/suites/key-set.ts";
-import { type Scanned, scanRun } from "../../store/runs/run-file.ts";
+import { type Scanned, scanRun } from "../../store/runs/reader.ts";
 import { addSpent, judges, type Spent, spentOn } from "./budget.ts";
 import type { RunLine } from "../../domain/run-file/header.ts";
 

@@ -4,7 +4,6 @@ import type { AnswerLine, ItemLine, ScoreLine } from "../../domain/run-file/line
 import type { EndLine, LimitLine } from "../../domain/run-file/session.ts";
 import type { RunEvent } from "../../domain/run-file/event.ts";
 import type { KeySet } from "../../store/suites/key-set.ts";
-import type { RunWriter } from "../../store/runs/run-file.ts";
 import type { Policy } from "../calls/retry.ts";
 import type { Deps } from "./deps.ts";
 import type { Judges } from "../judges/judges.ts";
@@ -15,6 +14,7 @@ import { defaultPolicy } from "../calls/retry.ts";
 import { type Budget, createBudget, type Spent } from "./budget.ts";
 import { createLanes, type Known, type Lanes, type OnChange } from "../calls/lanes.ts";
 import { createTargetState, type TargetState } from "./target-state.ts";
+import type { RunWriter } from "../../store/runs/writer.ts";
 
 /** What earlier sessions of the same run file have done. */
 export type Done = {

@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import { UserError } from "../../domain/text.ts";
-import { scanRun } from "../../store/runs/run-file.ts";
+import { scanRun } from "../../store/runs/reader.ts";
 import { createView, step } from "./view.ts";
 import type { View } from "./model.ts";
 

@@ -4,9 +4,10 @@ import { join } from "node:path";
 
 import { UserError } from "../../domain/text.ts";
 import { checkSuite } from "../suites/check-suite.ts";
-import { createRunFile, readRun, scanRun } from "../runs/run-file.ts";
+import { readRun, scanRun } from "../runs/reader.ts";
 import { readSuite } from "../suites/suites.ts";
 import { runLine } from "./run-line.ts";
+import { createRunFile } from "../runs/writer.ts";
 
 /** True if a file was read, or refused as a user's mistake. */
 async function readOrRefused(read: () => Promise<unknown>): Promise<boolean> {

@@ -4,7 +4,7 @@ import { digestOf } from "../../../domain/digest.ts";
 import { isGraded } from "../../../domain/outcome.ts";
 import { UserError } from "../../../domain/text.ts";
 import { openRunLines } from "../../../store/runs/run-lines.ts";
-import { scanRun } from "../../../store/runs/run-file.ts";
+import { scanRun } from "../../../store/runs/reader.ts";
 import type { RunLine, TargetEntry } from "../../../domain/run-file/header.ts";
 
 /** One side of a comparison: a target of a run file. */

@@ -1,10 +1,10 @@
 import type { Verdict } from "../../../domain/grader.ts";
 import type { RunFileLine, ScoreLine } from "../../../domain/run-file/lines.ts";
-import type { Scanned } from "../../../store/runs/run-file.ts";
+import type { Scanned } from "../../../store/runs/reader.ts";
 
 import { digestOf } from "../../../domain/digest.ts";
 import { isGraded } from "../../../domain/outcome.ts";
-import { scanRun } from "../../../store/runs/run-file.ts";
+import { scanRun } from "../../../store/runs/reader.ts";
 import { spreadOf } from "./votes.ts";
 import type { RunLine } from "../../../domain/run-file/header.ts";
 

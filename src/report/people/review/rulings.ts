@@ -1,9 +1,9 @@
 import type { RunFileLine, ReviewLine } from "../../../domain/run-file/lines.ts";
 import type { Text } from "../../../domain/text.ts";
-import type { Scanned } from "../../../store/runs/run-file.ts";
+import type { Scanned } from "../../../store/runs/reader.ts";
 import type { ReturnedRow } from "../sheet/read.ts";
 import { isGraded } from "../../../domain/outcome.ts";
-import { scanRun } from "../../../store/runs/run-file.ts";
+import { scanRun } from "../../../store/runs/reader.ts";
 import { clean } from "../../render/format.ts";
 import { badMoment, momentOf } from "../sheet/moment.ts";
 import { caseId } from "./case.ts";

@@ -18,16 +18,11 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
 
 import { UserError } from "../../domain/text.ts";
-import {
-  createRunFile,
-  type Opener,
-  readHeader,
-  readRun,
-  reopenRunFile,
-  scanRun,
-} from "./run-file.ts";
+import { readHeader, readRun, scanRun } from "./reader.ts";
 import { anyLines, damagedRunFile, reviewLine as review } from "../testing/properties.ts";
 import { runLine as header } from "../testing/run-line.ts";
+import { createRunFile, reopenRunFile } from "./writer.ts";
+import type { Opener } from "./writer.ts";
 
 let folder: string;
 let file: string;
@@ -230,7 +225,7 @@ test("a disk that is full from the start leaves no lock", async () => {
 
 test("a limit on the file's size stops another process with the same message", async () => {
   const code = `
-    import { createRunFile } from ${JSON.stringify(join(import.meta.dirname, "run-file.ts"))};
+    import { createRunFile } from ${JSON.stringify(join(import.meta.dirname, "writer.ts"))};
     const writer = await createRunFile(process.argv[1], ${JSON.stringify(header)});
     try {
       for (;;) await writer.append(${JSON.stringify(review("k", "x".repeat(5000)))});
