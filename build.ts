@@ -6,6 +6,7 @@
  */
 import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+
 import { build, type Plugin } from "esbuild";
 
 import { pluginFolders } from "./src/plugins.ts";

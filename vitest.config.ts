@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
 import { defineConfig } from "vitest/config";
 
 /** A test run has a temporary folder of its own and leaves nothing behind. */

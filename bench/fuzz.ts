@@ -1,13 +1,15 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 /**
  * Runs the property tests of everything that parses foreign input for longer: `npm run fuzz [seconds each] [seed]`
  * (default 60). Prints how many cases each has passed; fails with the counter-example and its seed.
  */
 import fc from "fast-check";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
 import { builtinFolder } from "../src/store/builtin.ts";
+import { createRunFile } from "../src/store/runs/writer.ts";
 import {
   anyLines,
   damagedRunFile,
@@ -16,7 +18,6 @@ import {
 } from "../src/store/testing/properties.ts";
 import { runLine } from "../src/store/testing/run-line.ts";
 import { sseProperty } from "../src/transport/testing/sse-property.ts";
-import { createRunFile } from "../src/store/runs/writer.ts";
 
 const seconds = Number(process.argv[2] ?? 60);
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);

@@ -6,6 +6,7 @@
  * FILE is gpt-4-0314_2010-2022_Physics_MCQs.json of GAOKAO-Bench; published: 34 full and 3 half of 64, 213 of 384 points.
  */
 import { readFileSync } from "node:fs";
+
 import { creditFor } from "../src/grading/choice/gold.ts";
 
 type Example = {

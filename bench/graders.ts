@@ -6,8 +6,8 @@
 import type { Gold, Sample } from "../src/domain/grader.ts";
 
 import { grader as choice } from "../src/graders/choice.ts";
-import { rougeL } from "../src/grading/metric/scores.ts";
 import { parseGraderOptions } from "../src/grading/graders.ts";
+import { rougeL } from "../src/grading/metric/scores.ts";
 import { seededRandom } from "../src/stats/random.ts";
 import { alternated, paired, type Row, rowOf } from "./kit/rows.ts";
 

@@ -9,8 +9,9 @@ import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 
 import type { Context } from "../src/cli/context.ts";
-import type { EndLine } from "../src/domain/run-file/session.ts";
 import type { RunEvent } from "../src/domain/run-file/event.ts";
+import type { EndLine } from "../src/domain/run-file/session.ts";
+import type { Terminal } from "../src/tui/screen.tsx";
 
 import { createDeps, openRun } from "../src/cli/run/session.ts";
 import { setUp } from "../src/cli/run/setup.ts";
@@ -20,7 +21,6 @@ import { run } from "../src/engine/run/run.ts";
 import { gradeAnswer } from "../src/grading/grade.ts";
 import { loadGrader } from "../src/grading/graders.ts";
 import { createView, step } from "../src/report/view/view.ts";
-import type { Terminal } from "../src/tui/screen.tsx";
 
 process.env["NODE_ENV"] ??= "production";
 const { createTui } = await import("../src/tui/tui.tsx");

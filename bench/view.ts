@@ -1,9 +1,9 @@
+import { once } from "node:events";
 /**
  * Folding a run file into its leaderboard in one pass, as `baimo leaderboard` does, against a loop that only reads and
  * parses its lines. The two sides alternate.
  */
 import { createReadStream, createWriteStream, mkdtempSync, rmSync } from "node:fs";
-import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -11,8 +11,8 @@ import { createInterface } from "node:readline";
 import type { RunFileLine } from "../src/domain/run-file/lines.ts";
 
 import { leaderboardOf } from "../src/report/leaderboard/leaderboard.ts";
-import { readView } from "../src/report/view/read.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../src/report/testing/lines.ts";
+import { readView } from "../src/report/view/read.ts";
 import { alternated, paired, type Row, rowOf } from "./kit/rows.ts";
 
 const targets = ["qwen/a", "deepseek/b", "zhipu/c", "baseline/random"];

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import type { Call, Sdk } from "./sdk.ts";
+
 import { createAuthorizer } from "../src/calling/auth/authorizer.ts";
 import { loadProtocol } from "../src/calling/protocol.ts";
 import { simulatedModels } from "../src/simulator/models.ts";
@@ -8,7 +10,6 @@ import { builtinFolder } from "../src/store/builtin.ts";
 import { resolveTargets } from "../src/store/providers/targets.ts";
 import { createHttp, type Http } from "../src/transport/http.ts";
 import { type Recorded, type Recorder, startRecorder } from "./recorder.ts";
-import type { Call, Sdk } from "./sdk.ts";
 import { sdks as anthropic } from "./sdks/anthropic.ts";
 import { sdks as bedrock } from "./sdks/bedrock.ts";
 import { sdks as cohere } from "./sdks/cohere.ts";
@@ -18,8 +19,8 @@ import { sdks as huggingface } from "./sdks/huggingface.ts";
 import { sdks as mistral } from "./sdks/mistral.ts";
 import { sdks as oci } from "./sdks/oci.ts";
 import { sdks as ollama } from "./sdks/ollama.ts";
-import { sdks as openai } from "./sdks/openai.ts";
 import { sdks as openaiCompatible } from "./sdks/openai-compatible.ts";
+import { sdks as openai } from "./sdks/openai.ts";
 import { sdks as openrouter } from "./sdks/openrouter.ts";
 import { sdks as tencent } from "./sdks/tencent.ts";
 import { sdks as together } from "./sdks/together.ts";

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
+
 import { expect, test } from "vitest";
 
 import { loadPlugin, type PluginFolder, pluginFolders, pluginIds } from "./plugins.ts";

@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+
 import { expect, test } from "vitest";
 
 import { loadPlugin, pluginIds } from "./plugins.ts";

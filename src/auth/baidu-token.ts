@@ -1,6 +1,7 @@
-import type { HttpRequest } from "../transport/http.ts";
-import { requestToken } from "../calling/auth/token-request.ts";
 import type { Scheme, SchemeContext } from "../calling/auth/scheme.ts";
+import type { HttpRequest } from "../transport/http.ts";
+
+import { requestToken } from "../calling/auth/token-request.ts";
 
 /**
  * An access token for an application's key, sent in the query of every request and valid for 30 days. Secrets:

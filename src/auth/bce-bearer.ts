@@ -1,5 +1,8 @@
+import type { Token } from "../calling/auth/tokens.ts";
 import type { HttpRequest } from "../transport/http.ts";
+
 import { bceAuthorization } from "../calling/auth/bce.ts";
+import { type Scheme, withHeader } from "../calling/auth/scheme.ts";
 import {
   callTokenEndpoint,
   defaultLifeS,
@@ -7,8 +10,6 @@ import {
   type TokenAnswer,
   tokenRefusal,
 } from "../calling/auth/token-request.ts";
-import type { Token } from "../calling/auth/tokens.ts";
-import { type Scheme, withHeader } from "../calling/auth/scheme.ts";
 
 const lifeS = 86_400;
 const expiresS = 1800;

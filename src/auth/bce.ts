@@ -1,5 +1,6 @@
-import { bceAuthorization, bceTime } from "../calling/auth/bce.ts";
 import type { Scheme } from "../calling/auth/scheme.ts";
+
+import { bceAuthorization, bceTime } from "../calling/auth/bce.ts";
 
 const expiresS = 300;
 

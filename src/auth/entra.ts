@@ -1,5 +1,5 @@
-import { refusedToken, requestToken } from "../calling/auth/token-request.ts";
 import { type Scheme, withHeader } from "../calling/auth/scheme.ts";
+import { refusedToken, requestToken } from "../calling/auth/token-request.ts";
 
 /**
  * A Microsoft Entra token from client credentials. Secrets: `tenant_id`, `client_id`, `client_secret`; settings:

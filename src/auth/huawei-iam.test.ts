@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { createHttp, type Http, type HttpRequest } from "../transport/http.ts";
 import { createAuthorizer } from "../calling/auth/authorizer.ts";
+import { createHttp, type Http, type HttpRequest } from "../transport/http.ts";
 
 let http: Http;
 let server: Server;

@@ -1,11 +1,12 @@
+import type { Token } from "../calling/auth/tokens.ts";
 import type { HttpRequest } from "../transport/http.ts";
+
+import { type Scheme, type Secrets, withHeader } from "../calling/auth/scheme.ts";
 import {
   callTokenEndpoint,
   type TokenAnswer,
   tokenRefusal,
 } from "../calling/auth/token-request.ts";
-import type { Token } from "../calling/auth/tokens.ts";
-import { type Scheme, type Secrets, withHeader } from "../calling/auth/scheme.ts";
 
 const header = "x-auth-token";
 const defaultLifeS = 24 * 3600;

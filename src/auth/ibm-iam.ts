@@ -1,5 +1,5 @@
-import { refusedToken, requestToken } from "../calling/auth/token-request.ts";
 import { type Scheme, withHeader } from "../calling/auth/scheme.ts";
+import { refusedToken, requestToken } from "../calling/auth/token-request.ts";
 
 /**
  * An IBM Cloud IAM token for an API key. Setting: `url` of the token endpoint.

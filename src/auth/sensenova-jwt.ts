@@ -1,6 +1,6 @@
 import { hs256 } from "../calling/auth/jwt.ts";
-import { refusedToken } from "../calling/auth/token-request.ts";
 import { type Scheme, withHeader } from "../calling/auth/scheme.ts";
+import { refusedToken } from "../calling/auth/token-request.ts";
 
 const lifeS = 1800;
 /** The token is valid from slightly in the past, to allow for clock differences. */

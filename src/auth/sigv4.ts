@@ -1,8 +1,8 @@
 import { Hash } from "@smithy/core/serde";
 import { SignatureV4 } from "@smithy/signature-v4";
 
-import type { HttpRequest } from "../transport/http.ts";
 import type { Scheme } from "../calling/auth/scheme.ts";
+import type { HttpRequest } from "../transport/http.ts";
 
 /**
  * AWS Signature Version 4 in the Authorization header. Secrets: `access_key_id`, `secret_access_key` and, with

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 
-import type { HttpRequest } from "../transport/http.ts";
 import type { Scheme } from "../calling/auth/scheme.ts";
+import type { HttpRequest } from "../transport/http.ts";
 
 const algorithm = "TC3-HMAC-SHA256";
 

@@ -1,7 +1,7 @@
 import { CredentialError } from "../calling/auth/credential-error.ts";
 import { hs256 } from "../calling/auth/jwt.ts";
-import { refusedToken } from "../calling/auth/token-request.ts";
 import { type Scheme, withHeader } from "../calling/auth/scheme.ts";
+import { refusedToken } from "../calling/auth/token-request.ts";
 
 const lifeS = 210;
 

@@ -6,6 +6,7 @@ import { EventStreamCodec } from "@smithy/core/event-streams";
 import type { ErrorRow } from "../domain/provider.ts";
 import type { Codec } from "./codec.ts";
 import type { ReplyDraft, VendorError } from "./draft.ts";
+
 import { memberOf, textOf } from "../domain/json.ts";
 import { headerOf } from "./stream.ts";
 

@@ -1,8 +1,9 @@
 import type { Outcome } from "../domain/outcome.ts";
 import type { ErrorRow } from "../domain/provider.ts";
 import type { HttpEnd } from "../transport/http.ts";
-import { isGood, outcomeOf } from "./failure.ts";
 import type { Result } from "./reader.ts";
+
+import { isGood, outcomeOf } from "./failure.ts";
 
 export type Classified = {
   readonly outcome: Outcome;

@@ -1,6 +1,7 @@
-import { createSseParser } from "../transport/sse.ts";
 import type { Headers } from "../transport/http.ts";
 import type { ReplyDraft, VendorError } from "./draft.ts";
+
+import { createSseParser } from "../transport/sse.ts";
 
 /** Takes the bytes of a stream in pieces of any size. */
 export type StreamParser = {

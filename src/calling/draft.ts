@@ -1,5 +1,6 @@
-import { codePoints } from "../text/length.ts";
 import type { Finish, FinishReason, Timing, ToolCall } from "../domain/call.ts";
+
+import { codePoints } from "../text/length.ts";
 import { createChannel } from "./channel.ts";
 
 /** The reply received so far. One per attempt; filled by a protocol's codec, read when the stream has ended. */

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 
 import type { Outcome } from "../domain/outcome.ts";
 import type { ErrorRow } from "../domain/provider.ts";
+
 import { type FailureFacts, outcomeOf, retryAfterMs } from "./failure.ts";
 
 const facts = (change: Partial<FailureFacts>): FailureFacts => ({

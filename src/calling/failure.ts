@@ -1,5 +1,6 @@
-import { type Outcome, outcomeOfStatus } from "../domain/outcome.ts";
 import type { ErrorRow } from "../domain/provider.ts";
+
+import { type Outcome, outcomeOfStatus } from "../domain/outcome.ts";
 import { valueAt } from "../domain/usage.ts";
 import { globMatches } from "../text/glob.ts";
 

@@ -1,6 +1,7 @@
 import type { ErrorRow } from "../domain/provider.ts";
-import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 import type { VendorError } from "./draft.ts";
+
+import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 
 /** Google's canonical codes. Source: https://cloud.google.com/apis/design/errors */
 export const googleErrors: readonly ErrorRow[] = [

@@ -1,5 +1,5 @@
-import { type ReplyDraft, finishOf } from "./draft.ts";
 import { listOf, memberOf, type Members, membersOf, textOf } from "../domain/json.ts";
+import { type ReplyDraft, finishOf } from "./draft.ts";
 
 /**
  * Reads one chunk of a chat completion, or a complete one. Reads only what is used, because vendors add members and

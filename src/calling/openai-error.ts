@@ -1,4 +1,5 @@
 import type { VendorError } from "./draft.ts";
+
 import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 
 /**

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 
 import type { Params } from "../domain/params.ts";
 import type { RequestQuirks } from "../domain/provider.ts";
+
 import { applyParams, merged, isThinking, type ParamNames } from "./params.ts";
 
 const names: ParamNames = {

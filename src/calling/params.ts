@@ -1,6 +1,7 @@
 import type { Dropped, Params, Thinking } from "../domain/params.ts";
-import { type NumberRule, type RequestQuirks, thinkingRule } from "../domain/provider.ts";
+
 import { isObject } from "../domain/json.ts";
+import { type NumberRule, type RequestQuirks, thinkingRule } from "../domain/provider.ts";
 
 /** Names under which a protocol sends our params; false if it has no such param. A vendor's quirks override them. */
 export type ParamNames = {

@@ -1,12 +1,12 @@
 import type { ChatMessage, Reply } from "../domain/call.ts";
 import type { Params } from "../domain/params.ts";
 import type { Auth, ErrorRow, RequestQuirks, UsagePaths } from "../domain/provider.ts";
-import type { Authorize } from "./auth/authorizer.ts";
+import type { Tool } from "../domain/suite.ts";
 import type { Deadlines, Http } from "../transport/http.ts";
 import type { Network } from "../transport/network.ts";
+import type { Authorize } from "./auth/authorizer.ts";
 
 import { loadPlugin } from "../plugins.ts";
-import type { Tool } from "../domain/suite.ts";
 
 /** Where and how a target is reached: a provider's file with its models' overrides applied, without secrets. */
 export type Endpoint = {

@@ -1,7 +1,8 @@
 import type { Headers, Receiver } from "../transport/http.ts";
 import type { Codec, StreamParser } from "./codec.ts";
-import { isGood } from "./failure.ts";
+
 import { createDraft, type ReplyDraft, type TimedDraft } from "./draft.ts";
+import { isGood } from "./failure.ts";
 
 /** Everything that came back for one request. */
 export type Result = {

@@ -1,18 +1,19 @@
-import { CredentialError } from "./auth/credential-error.ts";
 import type { Reply, Timing } from "../domain/call.ts";
 import type { Outcome } from "../domain/outcome.ts";
 import type { Dropped, Params } from "../domain/params.ts";
 import type { ErrorRow } from "../domain/provider.ts";
-import { isGraded } from "../domain/outcome.ts";
-import { readUsage, unknownUsage, type Usage, type UsageMap } from "../domain/usage.ts";
 import type { Headers, HttpEnd, HttpRequest } from "../transport/http.ts";
 import type { Codec } from "./codec.ts";
 import type { VendorError } from "./draft.ts";
-import { retryAfterMs } from "./failure.ts";
+import type { CallRequest, AttemptContext } from "./protocol.ts";
+
+import { isGraded } from "../domain/outcome.ts";
+import { readUsage, unknownUsage, type Usage, type UsageMap } from "../domain/usage.ts";
+import { CredentialError } from "./auth/credential-error.ts";
 import { classifyOutcome, type Classified } from "./classify-outcome.ts";
+import { retryAfterMs } from "./failure.ts";
 import { createReader, type Result } from "./reader.ts";
 import { leastTokens } from "./truncation.ts";
-import type { CallRequest, AttemptContext } from "./protocol.ts";
 
 export type Exchanged = {
   readonly request: HttpRequest;

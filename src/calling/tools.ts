@@ -1,6 +1,7 @@
 import type { Dropped } from "../domain/params.ts";
-import type { CallRequest } from "./protocol.ts";
 import type { DeclaredFunction } from "../domain/suite.ts";
+import type { CallRequest } from "./protocol.ts";
+
 import { functionOf } from "../domain/suite.ts";
 
 /** The body member that carries the declared functions, or nothing if there are none. */

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+
 import { expect, test } from "vitest";
 
 import { formats } from "../domain/formats.ts";

@@ -1,5 +1,5 @@
-import type { TransportThread } from "../transport/thread/start.ts";
 import type { Lang } from "../domain/text.ts";
+import type { TransportThread } from "../transport/thread/start.ts";
 
 /** Everything of the process that a command may touch. Only `cli/main.ts` makes one. */
 export type Context = {

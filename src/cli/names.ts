@@ -1,5 +1,6 @@
-import type { Context } from "./context.ts";
 import { isAbsolute, relative } from "node:path";
+
+import type { Context } from "./context.ts";
 
 const scripts: ReadonlySet<string> = new Set(["start", "baimo"]);
 

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { baimoUnread, makeProject, startChatServer } from "./testing/process.ts";

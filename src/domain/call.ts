@@ -1,6 +1,6 @@
-import type { Dropped } from "./params.ts";
 import type { Money } from "./money.ts";
 import type { Outcome } from "./outcome.ts";
+import type { Dropped } from "./params.ts";
 import type { Usage } from "./usage.ts";
 
 /** One message of a conversation as a vendor receives it. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
-import { Item, type Suite, Task } from "./suite.ts";
 import { itemLine } from "./prompt.ts";
 import { rotationsOf, turnsAsked, whyNotRotated } from "./rotate.ts";
+import { Item, type Suite, Task } from "./suite.ts";
 
 const suite: Pick<Suite, "id" | "defaults"> = { id: "s" };
 const taskOf = (more: object = {}): Task =>

@@ -1,7 +1,8 @@
+import type { z } from "zod";
+
+import type { Scalar } from "./grader.ts";
 import type { RenderedPrompt, GoldTurn, ItemLine } from "./run-file/lines.ts";
 import type { Item, Suite, Task, Options } from "./suite.ts";
-import type { z } from "zod";
-import type { Scalar } from "./grader.ts";
 import type { Text } from "./text.ts";
 
 /** No id contains a colon, so no wording of a suite can be mistaken for a rotation. */

@@ -1,10 +1,10 @@
 import type { Text } from "../domain/text.ts";
 
+import { memberOf } from "../domain/json.ts";
 import { UserError } from "../domain/text.ts";
 import { decodedText } from "./decode.ts";
 import { createSplitter } from "./json-splitter.ts";
 import { linesOf } from "./lines.ts";
-import { memberOf } from "../domain/json.ts";
 
 /** One JSON value of a file, counted from 1, or why it could not be read. */
 export type JsonRow =

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+
 import type { CellValue, Row, Workbook } from "exceljs";
 
 import { UserError } from "../domain/text.ts";

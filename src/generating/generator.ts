@@ -5,8 +5,8 @@ import type { Text } from "../domain/text.ts";
 import type { Draw } from "./draw.ts";
 
 import { loadPlugin } from "../plugins.ts";
-import { createDraw } from "./draw.ts";
 import { parseOptions } from "../validation/issues.ts";
+import { createDraw } from "./draw.ts";
 
 /** An item without its id, which comes from the row. */
 export type Made = Omit<Item, "id">;

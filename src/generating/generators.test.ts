@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 
 import type { Item } from "../domain/suite.ts";
 
+import { pluginIds } from "../plugins.ts";
 import { plain } from "../text/normalise.ts";
 import { generatedItems } from "./generator.ts";
-import { pluginIds } from "../plugins.ts";
 import { loadGenerator } from "./generator.ts";
 
 const make = async (

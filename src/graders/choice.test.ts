@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import { grader } from "./choice.ts";
 import { parseGraderOptions } from "../grading/graders.ts";
 import { goldOf, sampleOf } from "../grading/testing/sample.ts";
+import { grader } from "./choice.ts";
 
 const options = { A: "儒家", B: "道家", C: "法家", D: "墨家" };
 const question = "庄子是下列哪一学派的代表人物？";

@@ -1,15 +1,15 @@
 import { z } from "zod";
 
 import type { Gold, GoldProblem, Grade } from "../domain/grader.ts";
+import type { CreditRule } from "../grading/choice/gold.ts";
 import type { Labels } from "../grading/choice/labels.ts";
 
 import { defineGrader } from "../domain/grader.ts";
-import { foldSimplified } from "../text/normalise.ts";
 import { findChoice } from "../grading/choice/find.ts";
 import { goldLetters, subGolds, creditFor, creditRules } from "../grading/choice/gold.ts";
 import { labelsOf } from "../grading/choice/labels.ts";
 import { findSeveral } from "../grading/choice/several.ts";
-import type { CreditRule } from "../grading/choice/gold.ts";
+import { foldSimplified } from "../text/normalise.ts";
 
 const Options = z.strictObject({
   mode: z

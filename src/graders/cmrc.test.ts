@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 
+import { parseGraderOptions } from "../grading/graders.ts";
+import { cmrcScores } from "../grading/metric/cmrc.ts";
+import { sampleOf } from "../grading/testing/sample.ts";
 import { treebankWords } from "../text/treebank.ts";
 import { grader } from "./cmrc.ts";
-import { cmrcScores } from "../grading/metric/cmrc.ts";
-import { parseGraderOptions } from "../grading/graders.ts";
-import { sampleOf } from "../grading/testing/sample.ts";
 
 // Each worked out by hand from the definition: longest common substring over both lengths, best answer.
 test.each([

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import { defineGrader } from "../domain/grader.ts";
-import { cmrcScores } from "../grading/metric/cmrc.ts";
 import { goldTexts } from "../grading/graders.ts";
+import { cmrcScores } from "../grading/metric/cmrc.ts";
 
 const Options = z.strictObject({
   measure: z

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import { defineGrader } from "../domain/grader.ts";
-import { fold, stripLatex, stripMarkdown } from "../text/normalise.ts";
 import { answerTexts } from "../grading/graders.ts";
+import { fold, stripLatex, stripMarkdown } from "../text/normalise.ts";
 
 const Options = z.strictObject({
   need: z

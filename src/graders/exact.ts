@@ -1,9 +1,9 @@
 import { z } from "zod";
 
 import { defineGrader } from "../domain/grader.ts";
+import { goldTexts } from "../grading/graders.ts";
 import { afterLastMarker } from "../text/extract.ts";
 import { fold, plain } from "../text/normalise.ts";
-import { goldTexts } from "../grading/graders.ts";
 
 const Options = z.strictObject({
   from: z

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import { grader } from "./fuzzy.ts";
 import { parseGraderOptions } from "../grading/graders.ts";
 import { sampleOf } from "../grading/testing/sample.ts";
+import { grader } from "./fuzzy.ts";
 
 const options = parseGraderOptions(grader, {});
 

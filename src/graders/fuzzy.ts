@@ -1,11 +1,11 @@
 import { z } from "zod";
 
 import { defineGrader } from "../domain/grader.ts";
+import { goldTexts } from "../grading/graders.ts";
+import { editSimilarity } from "../grading/metric/scores.ts";
 import { afterLastMarker } from "../text/extract.ts";
 import { fold, plain } from "../text/normalise.ts";
 import { characters } from "../text/tokenise.ts";
-import { editSimilarity } from "../grading/metric/scores.ts";
-import { goldTexts } from "../grading/graders.ts";
 
 const Options = z.strictObject({
   similarity: z

@@ -7,11 +7,11 @@ import type { Panel } from "../domain/judging.ts";
 
 import { UserError } from "../domain/text.ts";
 import { gradeSample } from "../grading/grade.ts";
-import { grader } from "./judge.ts";
-import { fenceCode, harmless } from "../grading/judge/fence.ts";
-import { readVerdictLine } from "../grading/judge/contract.ts";
 import { parseGraderOptions } from "../grading/graders.ts";
+import { readVerdictLine } from "../grading/judge/contract.ts";
+import { fenceCode, harmless } from "../grading/judge/fence.ts";
 import { sampleOf } from "../grading/testing/sample.ts";
+import { grader } from "./judge.ts";
 
 type Said = (prompt: string, judge: string, messages: readonly ChatMessage[]) => string;
 

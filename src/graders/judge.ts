@@ -3,13 +3,13 @@ import type { Panel } from "../domain/judging.ts";
 import type { Sides } from "../grading/judge/pair.ts";
 
 import { defineGrader } from "../domain/grader.ts";
-import { stripThink } from "../text/extract.ts";
 import { ballotsOf } from "../grading/judge/ballots.ts";
 import { gradeByRule } from "../grading/judge/cascade.ts";
 import { gradeOfBallots } from "../grading/judge/combine.ts";
 import { pointsOf } from "../grading/judge/marks.ts";
 import { JudgeOptions } from "../grading/judge/options.ts";
 import { sideOf } from "../grading/judge/pair.ts";
+import { stripThink } from "../text/extract.ts";
 
 /**
  * Marks open replies with one judge model or a panel: by criteria, by a checklist, or against another answer in both

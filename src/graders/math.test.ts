@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 
-import { grader } from "./math.ts";
-import { sameMath } from "../grading/math/same.ts";
 import { parseGraderOptions } from "../grading/graders.ts";
+import { sameMath } from "../grading/math/same.ts";
 import { goldOf, sampleOf } from "../grading/testing/sample.ts";
+import { grader } from "./math.ts";
 
 const options = parseGraderOptions(grader, {});
 

@@ -3,10 +3,10 @@ import { z } from "zod";
 import type { Grade } from "../domain/grader.ts";
 
 import { defineGrader } from "../domain/grader.ts";
+import { goldTexts } from "../grading/graders.ts";
+import { isReadable, sameMath } from "../grading/math/same.ts";
 import { boxed, markedTails } from "../text/extract.ts";
 import { fold } from "../text/normalise.ts";
-import { isReadable, sameMath } from "../grading/math/same.ts";
-import { goldTexts } from "../grading/graders.ts";
 
 const Options = z.strictObject({
   ordered: z

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import { grader } from "./numeric.ts";
 import { parseGraderOptions } from "../grading/graders.ts";
 import { goldOf, sampleOf } from "../grading/testing/sample.ts";
+import { grader } from "./numeric.ts";
 
 const exact = parseGraderOptions(grader, {});
 

@@ -4,13 +4,13 @@ import type { Gold, Grade } from "../domain/grader.ts";
 import type { Accepted } from "../grading/numeric/compare.ts";
 
 import { defineGrader } from "../domain/grader.ts";
-import { discountsAsPercent, discountsInTenths } from "../text/quantity/spell.ts";
-import { quantitiesIn } from "../text/quantity/read.ts";
-import { spellNumbers } from "../text/quantity/spell.ts";
-import { unitNamed } from "../text/quantity/units.ts";
+import { goldTexts } from "../grading/graders.ts";
 import { isRight } from "../grading/numeric/compare.ts";
 import { findNumber } from "../grading/numeric/find.ts";
-import { goldTexts } from "../grading/graders.ts";
+import { quantitiesIn } from "../text/quantity/read.ts";
+import { discountsAsPercent, discountsInTenths } from "../text/quantity/spell.ts";
+import { spellNumbers } from "../text/quantity/spell.ts";
+import { unitNamed } from "../text/quantity/units.ts";
 
 const Options = z.strictObject({
   tolerance: z

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import { grader } from "./regex.ts";
 import { parseGraderOptions } from "../grading/graders.ts";
 import { goldOf, sampleOf } from "../grading/testing/sample.ts";
+import { grader } from "./regex.ts";
 
 const taking = parseGraderOptions(grader, { pattern: "答案[:：]\\s*(\\S+)" });
 const matching = parseGraderOptions(grader, {});

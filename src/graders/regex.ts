@@ -4,9 +4,9 @@ import type { Gold, GoldProblem } from "../domain/grader.ts";
 import type { Pattern } from "../text/pattern.ts";
 
 import { defineGrader } from "../domain/grader.ts";
+import { answerTexts, goldTexts } from "../grading/graders.ts";
 import { fold, plain } from "../text/normalise.ts";
 import { compilePattern } from "../text/pattern.ts";
-import { answerTexts, goldTexts } from "../grading/graders.ts";
 
 const Options = z.strictObject({
   pattern: z

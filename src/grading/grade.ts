@@ -1,4 +1,5 @@
 import type { Grade, GradeContext, Grader, Sample } from "../domain/grader.ts";
+import type { JudgeAccess, JudgeCall } from "../domain/judging.ts";
 import type {
   AnswerLine,
   GoldTurn,
@@ -6,7 +7,6 @@ import type {
   ScoreLine,
   TurnScore,
 } from "../domain/run-file/lines.ts";
-import type { JudgeAccess, JudgeCall } from "../domain/judging.ts";
 import type { GraderRef } from "../domain/suite.ts";
 
 import { digestOf } from "../domain/digest.ts";
@@ -14,8 +14,8 @@ import { isFailed, isFiltered, isGraded } from "../domain/outcome.ts";
 import { turnsAsked } from "../domain/rotate.ts";
 import { UserError } from "../domain/text.ts";
 import { stripThink } from "../text/extract.ts";
-import { contextOf, dialogueBefore, isAbort } from "./judge/context.ts";
 import { loadGrader, parseGraderOptions } from "./graders.ts";
+import { contextOf, dialogueBefore, isAbort } from "./judge/context.ts";
 
 export type LoadGrader = (id: string) => Promise<Grader | null>;
 

@@ -2,13 +2,13 @@ import { basename } from "node:path";
 
 import type { Importer, Output } from "../importing/importer.ts";
 
+import { memberOf } from "../domain/json.ts";
+import { jsonRows } from "../files/json-rows.ts";
 import { converted } from "../importing/convert.ts";
 import { listField, needText, rowId, textField } from "../importing/fields.ts";
 import { goldLetters, letterAt } from "../importing/gold.ts";
 import { choiceHead, formulaHead } from "../importing/heads.ts";
 import { SkipRow } from "../importing/importer.ts";
-import { jsonRows } from "../files/json-rows.ts";
-import { memberOf } from "../domain/json.ts";
 
 /** AGIEval: `passage, question, options ["(A)…"], label (a letter or a list of letters), answer, other`. */
 export const importer: Importer = {

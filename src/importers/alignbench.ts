@@ -1,9 +1,9 @@
 import type { Importer, Output } from "../importing/importer.ts";
 
+import { jsonRows } from "../files/json-rows.ts";
 import { converted } from "../importing/convert.ts";
 import { needText, rowId, textField, toId } from "../importing/fields.ts";
 import { openHead } from "../importing/heads.ts";
-import { jsonRows } from "../files/json-rows.ts";
 
 /** AlignBench v1.1: `question_id, category, subcategory, question, reference`; needs a judge. */
 export const importer: Importer = {

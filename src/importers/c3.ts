@@ -1,12 +1,12 @@
 import type { Importer, Output } from "../importing/importer.ts";
 
-import { plain } from "../text/normalise.ts";
+import { jsonRows } from "../files/json-rows.ts";
 import { converted } from "../importing/convert.ts";
 import { listField, rowId, textField, toId } from "../importing/fields.ts";
 import { letterAt, lettered } from "../importing/gold.ts";
 import { choiceHead } from "../importing/heads.ts";
 import { SkipRow, skip } from "../importing/importer.ts";
-import { jsonRows } from "../files/json-rows.ts";
+import { plain } from "../text/normalise.ts";
 
 /** C3: positional rows `[[lines of the passage], [{question, choice, answer}], id]`; the answer is an option's text. */
 export const importer: Importer = {

@@ -1,12 +1,12 @@
 import type { Importer, Output } from "../importing/importer.ts";
 
+import { memberOf } from "../domain/json.ts";
+import { jsonRows } from "../files/json-rows.ts";
 import { converted } from "../importing/convert.ts";
 import { listField, needText, rowId, textField, toId } from "../importing/fields.ts";
 import { letterAt, lettered } from "../importing/gold.ts";
 import { choiceHead } from "../importing/heads.ts";
 import { SkipRow, skip } from "../importing/importer.ts";
-import { jsonRows } from "../files/json-rows.ts";
-import { memberOf } from "../domain/json.ts";
 
 /**
  * ChID: `content` with one `#idiom#` per blank, `candidates[][]`, `groundTruth[]`; each blank becomes an item with the

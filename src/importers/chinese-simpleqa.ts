@@ -1,9 +1,9 @@
 import type { Importer, Output } from "../importing/importer.ts";
 
+import { jsonRows } from "../files/json-rows.ts";
 import { converted } from "../importing/convert.ts";
 import { needText, rowId, textField, toId } from "../importing/fields.ts";
 import { containsHead } from "../importing/heads.ts";
-import { jsonRows } from "../files/json-rows.ts";
 
 /**
  * Chinese SimpleQA: `id, primary_category, secondary_category, question, answer`. Right where the reply contains the

@@ -1,9 +1,9 @@
 import type { Importer, Output } from "../importing/importer.ts";
 
+import { jsonRows } from "../files/json-rows.ts";
 import { converted } from "../importing/convert.ts";
 import { needText, rowId, textField } from "../importing/fields.ts";
 import { numericHead } from "../importing/heads.ts";
-import { jsonRows } from "../files/json-rows.ts";
 
 /** CMATH: `grade, input, golden, reasoning_step`; its distractor set has `original` and `distractor` instead of a grade. */
 export const importer: Importer = {

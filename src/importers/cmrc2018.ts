@@ -1,10 +1,10 @@
 import type { ImportedRow, Importer, Output, TaskHead } from "../importing/importer.ts";
 
+import { jsonRows } from "../files/json-rows.ts";
 import { converted } from "../importing/convert.ts";
 import { listField, needText, textField, toId } from "../importing/fields.ts";
 import { exactHead } from "../importing/heads.ts";
 import { SkipRow, skip } from "../importing/importer.ts";
-import { jsonRows } from "../files/json-rows.ts";
 
 /** CMRC 2018 and DRCD: SQuAD's nested form `{data: [{paragraphs: [{context, qas}]}]}`, or a flat list with `context_text`. */
 export const importer: Importer = {

@@ -1,10 +1,10 @@
 import type { Importer, Output } from "../importing/importer.ts";
 
+import { jsonRows } from "../files/json-rows.ts";
 import { converted } from "../importing/convert.ts";
 import { listField, needText, rowId, textField } from "../importing/fields.ts";
 import { openHead } from "../importing/heads.ts";
 import { SkipRow } from "../importing/importer.ts";
-import { jsonRows } from "../files/json-rows.ts";
 
 /**
  * SuperCLUE-CPIFOpen: JSON Lines named .json, `prompt` (or `messages[0].content`) and `valid_code`, a Python program that

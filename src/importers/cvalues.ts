@@ -1,9 +1,9 @@
 import type { Importer, Output } from "../importing/importer.ts";
 
+import { jsonRows } from "../files/json-rows.ts";
 import { converted } from "../importing/convert.ts";
 import { needText, rowId, textField, toId } from "../importing/fields.ts";
 import { openHead } from "../importing/heads.ts";
-import { jsonRows } from "../files/json-rows.ts";
 
 /** CValues responsibility prompts: `id_, prompt, domain_en, domain_zh`; needs people or a judge. */
 export const importer: Importer = {

@@ -1,10 +1,10 @@
 import type { Importer, Output } from "../importing/importer.ts";
 
+import { memberOf } from "../domain/json.ts";
+import { jsonRows } from "../files/json-rows.ts";
 import { converted } from "../importing/convert.ts";
 import { needText, rowId, textField, toId } from "../importing/fields.ts";
 import { exactHead, openHead } from "../importing/heads.ts";
-import { jsonRows } from "../files/json-rows.ts";
-import { memberOf } from "../domain/json.ts";
 
 const kinds: Readonly<Record<string, string>> = {
   content: "内容",

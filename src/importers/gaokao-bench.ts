@@ -2,6 +2,8 @@ import { basename } from "node:path";
 
 import type { Importer, Output } from "../importing/importer.ts";
 
+import { memberOf } from "../domain/json.ts";
+import { jsonRows } from "../files/json-rows.ts";
 import { converted } from "../importing/convert.ts";
 import { needText, rowId, textField, toId } from "../importing/fields.ts";
 import { goldLetters, lettered, optionsIn } from "../importing/gold.ts";
@@ -14,8 +16,6 @@ import {
   openHead,
 } from "../importing/heads.ts";
 import { SkipRow } from "../importing/importer.ts";
-import { jsonRows } from "../files/json-rows.ts";
-import { memberOf } from "../domain/json.ts";
 
 /**
  * GAOKAO-Bench: `{example: [{year, category, question, answer, index, score}]}`. A list with one answer is a choice

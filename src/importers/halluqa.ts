@@ -1,11 +1,11 @@
 import type { Importer, Output } from "../importing/importer.ts";
 
+import { jsonRows } from "../files/json-rows.ts";
 import { converted } from "../importing/convert.ts";
 import { needText, rowId, textField, toId } from "../importing/fields.ts";
 import { goldLetters, optionsIn } from "../importing/gold.ts";
 import { choiceHead, openHead } from "../importing/heads.ts";
 import { SkipRow } from "../importing/importer.ts";
-import { jsonRows } from "../files/json-rows.ts";
 
 const kinds: Readonly<Record<string, string>> = {
   Misleading: "误导",

@@ -2,10 +2,10 @@ import { basename } from "node:path";
 
 import type { Importer, Output } from "../importing/importer.ts";
 
+import { jsonRows } from "../files/json-rows.ts";
 import { converted } from "../importing/convert.ts";
 import { needText, rowId, textField, toId } from "../importing/fields.ts";
 import { openHead } from "../importing/heads.ts";
-import { jsonRows } from "../files/json-rows.ts";
 
 /**
  * HumanEval-X (unpacked .jsonl): `task_id, prompt, declaration, canonical_solution, test`. The tests are kept in the item

@@ -1,9 +1,9 @@
-import type { Importer } from "../importing/importer.ts";
 import type { JsonRow } from "../files/json-rows.ts";
+import type { Importer } from "../importing/importer.ts";
 import type { TableRow } from "../importing/table.ts";
 
-import { UserError } from "../domain/text.ts";
 import { isObject } from "../domain/json.ts";
+import { UserError } from "../domain/text.ts";
 import { jsonRows } from "../files/json-rows.ts";
 import { importTable } from "../importing/table.ts";
 

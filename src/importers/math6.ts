@@ -1,9 +1,9 @@
 import type { Importer, Output } from "../importing/importer.ts";
 
+import { jsonRows } from "../files/json-rows.ts";
 import { converted } from "../importing/convert.ts";
 import { needText, rowId, textField, toId } from "../importing/fields.ts";
 import { numericHead } from "../importing/heads.ts";
-import { jsonRows } from "../files/json-rows.ts";
 
 /** SuperCLUE-Math6: `question, follow_up_question, answer, answer_followup, reasoning_step_ref`; two turns, answers in 【】. */
 export const importer: Importer = {

@@ -1,12 +1,12 @@
 import type { Message } from "../domain/suite.ts";
 import type { Importer, Output } from "../importing/importer.ts";
 
+import { memberOf } from "../domain/json.ts";
+import { jsonRows } from "../files/json-rows.ts";
 import { converted } from "../importing/convert.ts";
 import { listField, rowId, textField, toId } from "../importing/fields.ts";
 import { openHead } from "../importing/heads.ts";
 import { SkipRow } from "../importing/importer.ts";
-import { jsonRows } from "../files/json-rows.ts";
-import { memberOf } from "../domain/json.ts";
 
 /** Logged chats: `{messages: [{role, content}…]}` per row. The last user message is the question, with all before it. */
 export const importer: Importer = {

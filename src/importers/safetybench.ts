@@ -3,15 +3,15 @@ import { basename, dirname, join } from "node:path";
 
 import type { Importer, Output } from "../importing/importer.ts";
 
+import { memberOf } from "../domain/json.ts";
 import { UserError } from "../domain/text.ts";
+import { jsonRows } from "../files/json-rows.ts";
 import { readText } from "../files/text-file.ts";
 import { converted } from "../importing/convert.ts";
 import { listField, needText, rowId, textField, toId } from "../importing/fields.ts";
 import { goldLetters, lettered } from "../importing/gold.ts";
 import { choiceHead } from "../importing/heads.ts";
 import { SkipRow } from "../importing/importer.ts";
-import { jsonRows } from "../files/json-rows.ts";
-import { memberOf } from "../domain/json.ts";
 
 const categories: Readonly<Record<string, string>> = {
   Offensiveness: "侮辱",

@@ -1,11 +1,11 @@
 import type { Importer, Output } from "../importing/importer.ts";
 
+import { jsonRows } from "../files/json-rows.ts";
 import { converted } from "../importing/convert.ts";
 import { listField, needText, rowId, textField, toId } from "../importing/fields.ts";
 import { goldLetters } from "../importing/gold.ts";
 import { choiceHead } from "../importing/heads.ts";
 import { SkipRow } from "../importing/importer.ts";
-import { jsonRows } from "../files/json-rows.ts";
 
 /** TAL-SCQ5K: `problem` with `$$…$$`, `answer_option_list: [[{aoVal, content}]…]`, `answer_value`, `difficulty`. */
 export const importer: Importer = {

@@ -1,10 +1,11 @@
 import type { Row, Workbook, Worksheet } from "exceljs";
+
 import type { Importer } from "../importing/importer.ts";
 import type { TableRow } from "../importing/table.ts";
 
 import { UserError } from "../domain/text.ts";
-import { cellsBy, importTable } from "../importing/table.ts";
 import { cellsOfRow, noResult, openWorkbook } from "../files/xlsx.ts";
+import { cellsBy, importTable } from "../importing/table.ts";
 
 /** A sheet of a workbook with a header row. Rows are named by their numbers in the sheet; merged cells hold what their first one does. */
 export const importer: Importer = {

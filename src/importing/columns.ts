@@ -1,8 +1,8 @@
 import type { ImportSettings } from "./importer.ts";
 
 import { UserError } from "../domain/text.ts";
-import { fold } from "../text/normalise.ts";
 import { nearest } from "../text/edit-distance.ts";
+import { fold } from "../text/normalise.ts";
 
 /** Names by which a column's role is recognised. */
 const knownNames = {

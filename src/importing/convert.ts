@@ -1,5 +1,5 @@
-import type { ImportedRow, Output } from "./importer.ts";
 import type { JsonRow } from "../files/json-rows.ts";
+import type { ImportedRow, Output } from "./importer.ts";
 
 import { SkipRow } from "./importer.ts";
 

@@ -3,9 +3,9 @@ import { basename } from "node:path";
 import type { ImportedRow, Output } from "./importer.ts";
 
 import { UserError } from "../domain/text.ts";
-import { outputsOf } from "./convert.ts";
 import { csvRecords } from "../files/csv.ts";
 import { decodedText } from "../files/decode.ts";
+import { outputsOf } from "./convert.ts";
 import { needText, rowId, textField, toId } from "./fields.ts";
 import { goldLetters } from "./gold.ts";
 import { choiceHead } from "./heads.ts";

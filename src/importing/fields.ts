@@ -1,5 +1,5 @@
-import { SkipRow } from "./importer.ts";
 import { memberOf } from "../domain/json.ts";
+import { SkipRow } from "./importer.ts";
 
 /** The first of the fields that holds a text or a number, trimmed; null where none does. */
 export function textField(value: unknown, ...names: readonly string[]): string | null {

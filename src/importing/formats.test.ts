@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+
 import { describe, expect, test } from "vitest";
 
 import { importerIds, loadImporter } from "./importer.ts";

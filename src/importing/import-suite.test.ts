@@ -1,5 +1,6 @@
 import { readFile, readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+
 import { expect, test } from "vitest";
 
 import type { ImportOptions } from "./import-suite.ts";
@@ -7,8 +8,8 @@ import type { ImportOptions } from "./import-suite.ts";
 import { checkSuite } from "../store/suites/check-suite.ts";
 import { parseSuite } from "../store/suites/suites.ts";
 import { importSuite } from "./import-suite.ts";
-import { createMasker } from "./mask.ts";
 import { loadImporter } from "./importer.ts";
+import { createMasker } from "./mask.ts";
 import { fileOf, lines, settings } from "./testing/rows.ts";
 
 async function optionsOf(

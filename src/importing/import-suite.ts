@@ -1,16 +1,16 @@
 import { readdir, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
 
 import type { GraderRef, Item, Suite } from "../domain/suite.ts";
+import type { Text } from "../domain/text.ts";
 import type { ImportedRow, Importer, ImportSettings, TaskHead } from "./importer.ts";
 import type { MaskKind } from "./mask.ts";
 
 import { Item as ItemSchema } from "../domain/suite.ts";
 import { UserError } from "../domain/text.ts";
-import type { Text } from "../domain/text.ts";
-import { createKeySet } from "../store/suites/key-set.ts";
 import { unreadable } from "../files/text-file.ts";
+import { createKeySet } from "../store/suites/key-set.ts";
 import { createMasker } from "./mask.ts";
 import { createSuiteWriter } from "./writer.ts";
 

@@ -1,4 +1,5 @@
 import type { Item, Task } from "../domain/suite.ts";
+
 import { type Text, UserError } from "../domain/text.ts";
 import { loadPlugin, pluginIds } from "../plugins.ts";
 import { nearest } from "../text/edit-distance.ts";

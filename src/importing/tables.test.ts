@@ -1,10 +1,12 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+
 import ExcelJS from "exceljs";
 import { describe, expect, test } from "vitest";
-import { fileOf, lines, outcome, rowsOf } from "./testing/rows.ts";
+
 import { loadExcel } from "../files/xlsx.ts";
+import { fileOf, lines, outcome, rowsOf } from "./testing/rows.ts";
 
 const gbk = Uint8Array.from([
   // 题目,答案 / 中国,1

@@ -1,6 +1,7 @@
 import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+
 import { stringify } from "yaml";
 
 import type { Item, Suite } from "../domain/suite.ts";

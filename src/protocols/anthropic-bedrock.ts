@@ -1,3 +1,6 @@
+import type { Codec } from "../calling/codec.ts";
+import type { Protocol } from "../calling/protocol.ts";
+
 import {
   anthropicBody,
   anthropicCodec,
@@ -6,12 +9,10 @@ import {
   readAnthropicEvent,
 } from "../calling/anthropic.ts";
 import { bedrockError, bedrockErrors, frameStream } from "../calling/bedrock.ts";
-import type { Codec } from "../calling/codec.ts";
-import { memberOf, textOf } from "../domain/json.ts";
 import { postJson } from "../calling/request.ts";
 import { attemptStream } from "../calling/stream.ts";
 import { urlOf } from "../calling/url.ts";
-import type { Protocol } from "../calling/protocol.ts";
+import { memberOf, textOf } from "../domain/json.ts";
 
 /**
  * Anthropic messages through Bedrock's InvokeModelWithResponseStream: the model is in the path, the version in the

@@ -1,3 +1,5 @@
+import type { Protocol } from "../calling/protocol.ts";
+
 import {
   anthropicBody,
   anthropicCodec,
@@ -6,11 +8,10 @@ import {
   anthropicUsage,
 } from "../calling/anthropic.ts";
 import { googleError, googleErrors } from "../calling/google-error.ts";
-import { memberOf } from "../domain/json.ts";
 import { postJson } from "../calling/request.ts";
 import { attemptStream } from "../calling/stream.ts";
 import { urlOf } from "../calling/url.ts";
-import type { Protocol } from "../calling/protocol.ts";
+import { memberOf } from "../domain/json.ts";
 
 /**
  * Anthropic messages on Vertex AI: the model is in the path, the version in the body, and errors may be

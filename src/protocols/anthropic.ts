@@ -1,3 +1,5 @@
+import type { Protocol } from "../calling/protocol.ts";
+
 import {
   anthropicBody,
   anthropicCodec,
@@ -7,7 +9,6 @@ import {
 import { postJson } from "../calling/request.ts";
 import { attemptStream } from "../calling/stream.ts";
 import { urlOf } from "../calling/url.ts";
-import type { Protocol } from "../calling/protocol.ts";
 
 /**
  * Anthropic messages. The dialect is set by the header `anthropic-version` in the vendor's file, by default

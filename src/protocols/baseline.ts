@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 
-import type { Reply } from "../domain/call.ts";
-import { unknownUsage } from "../domain/usage.ts";
 import type { Protocol } from "../calling/protocol.ts";
+import type { Reply } from "../domain/call.ts";
+
+import { unknownUsage } from "../domain/usage.ts";
 
 /**
  * The score without reading the question: `first` picks the first option, `random` one determined by the prompt's

@@ -1,14 +1,15 @@
-import type { UsageMap } from "../domain/usage.ts";
-import { bedrockError, bedrockErrors, frameStream } from "../calling/bedrock.ts";
 import type { Codec } from "../calling/codec.ts";
+import type { CallRequest, Protocol } from "../calling/protocol.ts";
+import type { UsageMap } from "../domain/usage.ts";
+
+import { bedrockError, bedrockErrors, frameStream } from "../calling/bedrock.ts";
 import { type ReplyDraft, finishOf } from "../calling/draft.ts";
-import { listOf, memberOf, textOf } from "../domain/json.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
 import { attemptStream } from "../calling/stream.ts";
 import { toolsAs } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
-import type { CallRequest, Protocol } from "../calling/protocol.ts";
+import { listOf, memberOf, textOf } from "../domain/json.ts";
 
 /** `inputTokens` excludes what was read from or written to the cache. */
 const usage: UsageMap = {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import { protocol } from "./dashscope.ts";
 import { exchange, replyTo } from "../calling/testing/attempt.ts";
+import { protocol } from "./dashscope.ts";
 
 const usage = (output: number, reasoning: number) =>
   `"usage":{"total_tokens":${16 + output},"output_tokens":${output},"input_tokens":16,"output_tokens_details":{"reasoning_tokens":${reasoning}}}`;

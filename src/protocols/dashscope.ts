@@ -1,13 +1,14 @@
+import type { Protocol } from "../calling/protocol.ts";
 import type { UsageMap } from "../domain/usage.ts";
+
 import { type Codec, sseStream } from "../calling/codec.ts";
 import { type ReplyDraft, finishOf, type VendorError } from "../calling/draft.ts";
-import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 import { applyParams, merged } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
 import { attemptStream } from "../calling/stream.ts";
 import { openaiTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
-import type { Protocol } from "../calling/protocol.ts";
+import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 
 const path = "/api/v1/services/aigc/text-generation/generation";
 

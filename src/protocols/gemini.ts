@@ -1,15 +1,16 @@
-import type { UsageMap } from "../domain/usage.ts";
+import type { CallRequest, Protocol } from "../calling/protocol.ts";
 import type { ErrorRow } from "../domain/provider.ts";
+import type { UsageMap } from "../domain/usage.ts";
+
 import { type Codec, sseStream } from "../calling/codec.ts";
 import { type ReplyDraft, finishOf } from "../calling/draft.ts";
 import { googleError, googleErrors } from "../calling/google-error.ts";
-import { listOf, memberOf, textOf } from "../domain/json.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
 import { attemptStream } from "../calling/stream.ts";
 import { toolsAs } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
-import type { CallRequest, Protocol } from "../calling/protocol.ts";
+import { listOf, memberOf, textOf } from "../domain/json.ts";
 
 /** `candidatesTokenCount` excludes thoughts; `promptTokenCount` includes cached tokens. */
 const usage: UsageMap = {

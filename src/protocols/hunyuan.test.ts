@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import { protocol } from "./hunyuan.ts";
 import { exchange, replyTo } from "../calling/testing/attempt.ts";
 import { json } from "../calling/testing/loopback.ts";
+import { protocol } from "./hunyuan.ts";
 
 const event = (delta: string, finish: string, output: number) =>
   `data: {"Note":"…","Choices":[{"Delta":{"Role":"assistant",${delta}},"FinishReason":"${finish}","Index":0}],"Created":1,"Id":"i-1","Usage":{"PromptTokens":7,"CompletionTokens":${output},"TotalTokens":${7 + output},"PromptTokensDetails":{"CachedTokens":"3"}}}\n\n`;

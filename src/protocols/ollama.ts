@@ -1,13 +1,14 @@
+import type { Protocol } from "../calling/protocol.ts";
 import type { UsageMap } from "../domain/usage.ts";
+
 import { type Codec, linesStream } from "../calling/codec.ts";
 import { type ReplyDraft, finishOf } from "../calling/draft.ts";
-import { listOf, memberOf, textOf } from "../domain/json.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
 import { attemptStream } from "../calling/stream.ts";
 import { openaiTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
-import type { Protocol } from "../calling/protocol.ts";
+import { listOf, memberOf, textOf } from "../domain/json.ts";
 
 /** Counts of 0 are omitted on the wire, so a missing count is unknown. */
 const usage: UsageMap = { input: "prompt_eval_count", output: "eval_count" };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { Reply } from "../domain/call.ts";
 import type { ErrorRow } from "../domain/provider.ts";
-import { protocol } from "./openai-chat.ts";
+
 import {
   requestAt,
   contextOf,
@@ -15,6 +15,7 @@ import {
   startLoopback,
   wireOf,
 } from "../calling/testing/loopback.ts";
+import { protocol } from "./openai-chat.ts";
 
 let server: Loopback;
 beforeAll(async () => {

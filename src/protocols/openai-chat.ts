@@ -1,9 +1,10 @@
-import type { Dropped } from "../domain/params.ts";
-import type { Reply } from "../domain/call.ts";
-import type { UsageMap } from "../domain/usage.ts";
-import { type Codec, sseStream } from "../calling/codec.ts";
 import type { VendorError } from "../calling/draft.ts";
-import { memberOf } from "../domain/json.ts";
+import type { CallRequest, AttemptContext, Protocol } from "../calling/protocol.ts";
+import type { Reply } from "../domain/call.ts";
+import type { Dropped } from "../domain/params.ts";
+import type { UsageMap } from "../domain/usage.ts";
+
+import { type Codec, sseStream } from "../calling/codec.ts";
 import { readChunk } from "../calling/openai-chunk.ts";
 import { bareError, openaiError } from "../calling/openai-error.ts";
 import { applyParams, merged } from "../calling/params.ts";
@@ -12,7 +13,7 @@ import { postJson } from "../calling/request.ts";
 import { attemptStream, type Exchanged } from "../calling/stream.ts";
 import { openaiTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
-import type { CallRequest, AttemptContext, Protocol } from "../calling/protocol.ts";
+import { memberOf } from "../domain/json.ts";
 
 /** Where the OpenAI dialect keeps its counts; a vendor's `usage` overrides it. */
 const usage: UsageMap = {

@@ -1,15 +1,16 @@
+import type { CallRequest, Protocol } from "../calling/protocol.ts";
 import type { Dropped } from "../domain/params.ts";
 import type { UsageMap } from "../domain/usage.ts";
+
 import { type Codec, sseStream } from "../calling/codec.ts";
 import { type ReplyDraft, finishOf, type VendorError } from "../calling/draft.ts";
-import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { relaxedBody } from "../calling/relax.ts";
 import { postJson } from "../calling/request.ts";
 import { attemptStream } from "../calling/stream.ts";
 import { toolsAs } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
-import type { CallRequest, Protocol } from "../calling/protocol.ts";
+import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 
 const usage: UsageMap = {
   input: "input_tokens",

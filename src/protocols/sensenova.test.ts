@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import { protocol } from "./sensenova.ts";
 import { exchange, replyTo } from "../calling/testing/attempt.ts";
 import { json, sse } from "../calling/testing/loopback.ts";
+import { protocol } from "./sensenova.ts";
 
 const event = (delta: string, finish = "") =>
   `data:{"data":{"id":"i-1","choices":[{"index":0,"role":"assistant","delta":"${delta}","finish_reason":"${finish}"}],"usage":{"prompt_tokens":4,"completion_tokens":6,"knowledge_tokens":0,"total_tokens":10}},"status":{"code":0,"message":"ok"}}\n\n`;

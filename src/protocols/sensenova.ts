@@ -1,13 +1,14 @@
+import type { Protocol } from "../calling/protocol.ts";
 import type { UsageMap } from "../domain/usage.ts";
+
 import { type Codec, sseStream } from "../calling/codec.ts";
 import { type ReplyDraft, finishOf, type VendorError } from "../calling/draft.ts";
-import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
 import { attemptStream } from "../calling/stream.ts";
 import { unsentTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
-import type { Protocol } from "../calling/protocol.ts";
+import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 
 const usage: UsageMap = { input: "prompt_tokens", output: "completion_tokens" };
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 
-import { protocol as http } from "./openai-chat.ts";
-import { protocol } from "./spark.ts";
 import { replyTo } from "../calling/testing/attempt.ts";
 import { requestAt, contextOf, wireOf } from "../calling/testing/loopback.ts";
+import { protocol as http } from "./openai-chat.ts";
+import { protocol } from "./spark.ts";
 
 const frame = (status: number, content: string, more = "", code = 0) =>
   `{"header":{"code":${code},"message":"Success","sid":"cht1","status":${status}},"payload":{"choices":{"status":${status},"seq":0,"text":[{"content":"${content}","role":"assistant","index":0${more}}]}${

@@ -1,13 +1,14 @@
-import { type UsageMap, valueAt } from "../domain/usage.ts";
+import type { CallRequest, Protocol } from "../calling/protocol.ts";
+
 import { type Codec, linesStream } from "../calling/codec.ts";
 import { type ReplyDraft, finishOf, type VendorError } from "../calling/draft.ts";
-import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { attemptStream } from "../calling/stream.ts";
 import { talkOf } from "../calling/talk.ts";
 import { unsentTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
-import type { CallRequest, Protocol } from "../calling/protocol.ts";
+import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
+import { type UsageMap, valueAt } from "../domain/usage.ts";
 
 const usage: UsageMap = {
   input: "prompt_tokens",

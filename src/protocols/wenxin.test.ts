@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import { protocol } from "./wenxin.ts";
 import { exchange, replyTo } from "../calling/testing/attempt.ts";
 import { json, sse } from "../calling/testing/loopback.ts";
+import { protocol } from "./wenxin.ts";
 
 const event = (at: number, result: string, more = '"is_end":false') =>
   `data: {"id":"as-1","object":"chat.completion","created":1,"sentence_id":${at},"is_truncated":false,"result":"${result}","need_clear_history":false,"usage":{"prompt_tokens":4,"completion_tokens":${at + 1},"total_tokens":${at + 5}},${more}}\n\n`;

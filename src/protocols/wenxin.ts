@@ -1,14 +1,15 @@
+import type { Protocol } from "../calling/protocol.ts";
 import type { UsageMap } from "../domain/usage.ts";
+
 import { type Codec, sseStream } from "../calling/codec.ts";
 import { type ReplyDraft, finishOf, type VendorError } from "../calling/draft.ts";
-import { codeOf, memberOf, textOf } from "../domain/json.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
 import { attemptStream } from "../calling/stream.ts";
 import { talkOf } from "../calling/talk.ts";
 import { unsentTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
-import type { Protocol } from "../calling/protocol.ts";
+import { codeOf, memberOf, textOf } from "../domain/json.ts";
 
 const path = "/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/{model}";
 

@@ -1,4 +1,5 @@
 import type { Interval } from "./interval.ts";
+
 import { normalCdf, normalQuantile } from "./distributions.ts";
 
 /** Sums over the repeats of one anchor item in one night. */

@@ -1,22 +1,22 @@
+import { z } from "zod";
+
 import type { TargetSetting } from "../domain/config.ts";
 import type { Problem } from "../domain/text.ts";
 import type { ConfigFile } from "./config.ts";
 import type { YamlHead, SuiteFolders } from "./suites/find-suites.ts";
 import type { ParsedSuite } from "./suites/suites.ts";
 
-import { z } from "zod";
-
 import { loadScheme } from "../calling/auth/scheme.ts";
 import { loadProtocol } from "../calling/protocol.ts";
 import { formats } from "../domain/formats.ts";
 import { UserError } from "../domain/text.ts";
-import { checkSuite } from "./suites/check-suite.ts";
 import { readConfigFile } from "./config.ts";
-import { boardSuites } from "./suites/find-suites.ts";
 import { openGraders } from "./graders.ts";
 import { openVendors, readProvider } from "./providers/providers.ts";
-import { parseSuite } from "./suites/suites.ts";
 import { splitRef } from "./providers/targets.ts";
+import { checkSuite } from "./suites/check-suite.ts";
+import { boardSuites } from "./suites/find-suites.ts";
+import { parseSuite } from "./suites/suites.ts";
 import { inOrder, readYaml } from "./yaml/yaml.ts";
 
 export type CheckOptions = {

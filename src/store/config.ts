@@ -5,8 +5,8 @@ import { parseEnv } from "node:util";
 import type { Locate } from "./yaml/yaml.ts";
 
 import { Config } from "../domain/config.ts";
-import { secretProblems } from "./providers/secrets.ts";
 import { problemError, readText } from "../files/text-file.ts";
+import { secretProblems } from "./providers/secrets.ts";
 import { inOrder, readYaml } from "./yaml/yaml.ts";
 
 export type Env = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+
 import { nearest } from "./edit-distance.ts";
 
 test.each([

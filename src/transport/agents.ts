@@ -1,7 +1,6 @@
 import { getCACertificates, type SecureContextOptions } from "node:tls";
 
 import type { buildConnector as Connector } from "undici";
-
 import buildConnector from "undici/lib/core/connect.js";
 import Agent from "undici/lib/dispatcher/agent.js";
 

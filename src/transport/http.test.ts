@@ -3,6 +3,7 @@ import { getEventListeners } from "node:events";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { createServer as createSocketServer } from "node:net";
 import type { AddressInfo } from "node:net";
+
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { createHttp, type Http, type HttpEnd } from "./http.ts";

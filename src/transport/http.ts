@@ -3,10 +3,10 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Dispatcher } from "undici";
 
 import { createAborts } from "./aborts.ts";
-import { createAgents, type Route } from "./agents.ts";
-import { directNetwork, type Network } from "./network.ts";
-import { createLagMeter } from "./lag-meter.ts";
 import { createAddresses } from "./addresses.ts";
+import { createAgents, type Route } from "./agents.ts";
+import { createLagMeter } from "./lag-meter.ts";
+import { directNetwork, type Network } from "./network.ts";
 
 /**
  * A finished request: nothing is added except what HTTP itself needs. If the URL is `ws:` or `wss:`, the body is the

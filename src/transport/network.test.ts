@@ -2,10 +2,12 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { TLSSocket } from "node:tls";
+
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
-import { createHttp, type HttpEnd } from "./http.ts";
 import type { Network, Tls } from "./network.ts";
+
+import { createHttp, type HttpEnd } from "./http.ts";
 import { makeCa, makeLeaf, type Pair } from "./testing/certificates.ts";
 import { type ProxyOptions, startProxy, type TestProxy } from "./testing/proxy.ts";
 

@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+
 import { expect, onTestFinished, test } from "vitest";
 
 import { createHttp } from "./http.ts";

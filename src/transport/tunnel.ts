@@ -1,10 +1,10 @@
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { Socket } from "node:net";
-
 import type { SecureContextOptions } from "node:tls";
-import { asProxyError, proxyAuthorization, proxyError } from "./proxy.ts";
+
 import { bareHost } from "./network.ts";
+import { asProxyError, proxyAuthorization, proxyError } from "./proxy.ts";
 
 export type TunnelOptions = {
   readonly proxy: URL;

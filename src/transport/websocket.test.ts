@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
+
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { closeFrame, readFrame, textFrame } from "../simulator/kit/websocket.ts";

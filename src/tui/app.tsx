@@ -1,8 +1,8 @@
 import { Box, Text, useInput } from "ink";
 import { memo, useSyncExternalStore } from "react";
 
-import type { Line, Tone } from "./line.ts";
 import type { KeyPress } from "./keymap.ts";
+import type { Line, Tone } from "./line.ts";
 
 /** Where frames come from; the drawing code knows nothing else about the run. */
 type Frames = {

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { UiState } from "./ui-state.ts";
 
 import { frame } from "./frame.ts";
-import { casesOf, dangerous, drawnByInk, textOf, tooWide } from "./testing/frames.tsx";
 import { hostileLines, frameDataOf } from "./testing/frame-data.ts";
+import { casesOf, dangerous, drawnByInk, textOf, tooWide } from "./testing/frames.tsx";
 
 const reading: UiState["reading"] = {
   key: "chinese-traits/成语-0/i0#1@qwen/qwen-plus",

@@ -1,11 +1,11 @@
 import type { FrameData } from "./ui-state.ts";
 
+import { blank, fitLine, line, type Line } from "./line.ts";
 import { answersPage } from "./pages/answers-page.ts";
 import { conversationPage } from "./pages/conversation-page.ts";
 import { dimensionsPage } from "./pages/dimensions-page.ts";
 import { failuresPage } from "./pages/failures-page.ts";
 import { head } from "./pages/head.ts";
-import { blank, fitLine, line, type Line } from "./line.ts";
 import { targetsPage } from "./pages/targets-page.ts";
 import { words } from "./words.ts";
 

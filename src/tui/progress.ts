@@ -1,6 +1,6 @@
-import type { LaneChange } from "../domain/run-file/session.ts";
-import type { LiveEvent, RunEvent } from "../domain/run-file/event.ts";
 import type { Outcome } from "../domain/outcome.ts";
+import type { LiveEvent, RunEvent } from "../domain/run-file/event.ts";
+import type { LaneChange } from "../domain/run-file/session.ts";
 import type { View } from "../report/view/model.ts";
 
 /** How long the rest will take, as far as that is known. */

@@ -1,5 +1,5 @@
-import type { Outcome } from "../domain/outcome.ts";
 import type { Verdict } from "../domain/grader.ts";
+import type { Outcome } from "../domain/outcome.ts";
 import type { RunEvent } from "../domain/run-file/event.ts";
 
 /** One of the latest answers, without its texts. */

@@ -1,7 +1,7 @@
 import { render } from "ink";
 
-import type { Line } from "./line.ts";
 import type { KeyPress } from "./keymap.ts";
+import type { Line } from "./line.ts";
 
 import { App } from "./app.tsx";
 

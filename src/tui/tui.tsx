@@ -1,19 +1,19 @@
 import type { RunEvent } from "../domain/run-file/event.ts";
 import type { Lang } from "../domain/text.ts";
+import type { View } from "../report/view/model.ts";
 import type { KeyPress } from "./keymap.ts";
-import type { UiState, FrameData } from "./ui-state.ts";
 import type { Keyboard, Terminal } from "./screen.tsx";
+import type { UiState, FrameData } from "./ui-state.ts";
 
-import { conversationLength } from "./pages/conversation-page.ts";
 import { frame } from "./frame.ts";
-import { createLiveScores } from "./pages/live-scores.ts";
 import { handleKey } from "./keymap.ts";
+import { conversationLength } from "./pages/conversation-page.ts";
+import { createLiveScores } from "./pages/live-scores.ts";
 import { createRunProgress } from "./progress.ts";
 import { createRecent } from "./recent.ts";
 import { findAnswer } from "./run-lines.ts";
-import { initialUiState } from "./ui-state.ts";
 import { openScreen } from "./screen.tsx";
-import type { View } from "../report/view/model.ts";
+import { initialUiState } from "./ui-state.ts";
 
 export type TuiOptions = {
   /** Must have processed an event before `take` gets it. */

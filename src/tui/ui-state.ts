@@ -1,9 +1,9 @@
 import type { Lang } from "../domain/text.ts";
+import type { Failure, View } from "../report/view/model.ts";
 import type { LiveScores } from "./pages/live-scores.ts";
 import type { Eta, RunState } from "./progress.ts";
 import type { RecentAnswer } from "./recent.ts";
 import type { AnswerLines } from "./run-lines.ts";
-import type { Failure, View } from "../report/view/model.ts";
 
 export const pages = ["targets", "dimensions", "failures", "answers"] as const;
 export type Page = (typeof pages)[number];

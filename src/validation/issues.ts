@@ -2,9 +2,9 @@ import type { z } from "zod";
 
 import type { Text } from "../domain/text.ts";
 
-import { type Note, anyOf, noteOf, other, plain, readNote } from "./expectation.ts";
 import { UserError } from "../domain/text.ts";
 import { nearest } from "../text/edit-distance.ts";
+import { type Note, anyOf, noteOf, other, plain, readNote } from "./expectation.ts";
 
 /** One problem with a value: its path, whether it concerns the key or the value, and the message. */
 export type Finding = {

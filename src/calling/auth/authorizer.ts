@@ -1,9 +1,10 @@
 import type { Auth } from "../../domain/provider.ts";
-import { type Http, through, type HttpRequest } from "../../transport/http.ts";
 import type { Network } from "../../transport/network.ts";
-import { loadScheme } from "./scheme.ts";
 import type { Scheme } from "./scheme.ts";
+
+import { type Http, through, type HttpRequest } from "../../transport/http.ts";
 import { CredentialError } from "./credential-error.ts";
+import { loadScheme } from "./scheme.ts";
 import { createTokens } from "./tokens.ts";
 
 /** Adds credentials to a finished request. Given the request that was refused, resolves to null unless new ones may help. */

@@ -1,18 +1,20 @@
 import { createPublicKey, verify } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import type { Auth } from "../../domain/provider.ts";
+
+import { assertionOf } from "../../auth/google.ts";
+import { signed } from "../../auth/oci.ts";
+import { simulatedPrivateKey } from "../../domain/simulated-key.ts";
+import { pluginIds } from "../../plugins.ts";
 import { createHttp, type Http, type HttpRequest } from "../../transport/http.ts";
 import { createAuthorizer } from "./authorizer.ts";
 import { CredentialError } from "./credential-error.ts";
-import { simulatedPrivateKey } from "../../domain/simulated-key.ts";
-import { createTokens } from "./tokens.ts";
-import { assertionOf } from "../../auth/google.ts";
-import { signed } from "../../auth/oci.ts";
-import { pluginIds } from "../../plugins.ts";
 import { loadScheme } from "./scheme.ts";
+import { createTokens } from "./tokens.ts";
 
 let http: Http;
 let server: Server;

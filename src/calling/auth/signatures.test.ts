@@ -2,12 +2,13 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import type { Auth } from "../../domain/provider.ts";
 import type { Http, HttpRequest } from "../../transport/http.ts";
-import { bceAuthorization, canonical } from "./bce.ts";
-import { createAuthorizer } from "./authorizer.ts";
-import { tc3Signature } from "../../auth/tc3.ts";
-import { signedUrl } from "../../auth/spark-url.ts";
+
 import { senseNovaToken } from "../../auth/sensenova-jwt.ts";
+import { signedUrl } from "../../auth/spark-url.ts";
+import { tc3Signature } from "../../auth/tc3.ts";
 import { zhipuToken } from "../../auth/zhipu-jwt.ts";
+import { createAuthorizer } from "./authorizer.ts";
+import { bceAuthorization, canonical } from "./bce.ts";
 
 // Keys from the vendors' own documentation and tests, or made up; they grant no access.
 

@@ -1,8 +1,9 @@
-import { outcomeOfStatus } from "../../domain/outcome.ts";
 import type { Headers, Http, HttpRequest } from "../../transport/http.ts";
 import type { SchemeContext } from "./scheme.ts";
-import { CredentialError } from "./credential-error.ts";
 import type { Token } from "./tokens.ts";
+
+import { outcomeOfStatus } from "../../domain/outcome.ts";
+import { CredentialError } from "./credential-error.ts";
 
 const deadlines = { first_byte: 30_000, idle: 30_000, total: 60_000 };
 export const defaultLifeS = 3600;

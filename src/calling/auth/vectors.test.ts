@@ -1,10 +1,11 @@
 import { createPublicKey, verify } from "node:crypto";
+
 import { expect, test } from "vitest";
 
-import { createHttp, type HttpRequest } from "../../transport/http.ts";
-import { createTokens } from "./tokens.ts";
 import { signingText } from "../../auth/oci.ts";
+import { createHttp, type HttpRequest } from "../../transport/http.ts";
 import { loadScheme } from "./scheme.ts";
+import { createTokens } from "./tokens.ts";
 
 /**
  * Requests of the AWS signing test suite with a signed body, which is how we sign. The key is the example of the AWS

@@ -1,5 +1,6 @@
 import type { Reply } from "../../domain/call.ts";
 import type { Protocol } from "../protocol.ts";
+
 import { requestAt, contextOf, type Seen, sse, startLoopback, wireOf } from "./loopback.ts";
 
 type Change = NonNullable<Parameters<typeof requestAt>[1]>;

@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 
 import type { Answer, ChatRequest } from "../../simulator/kit/exchange.ts";
 import type { Frame, ServedProtocol as Twin } from "../../simulator/kit/protocol.ts";
-import { loadServedProtocols } from "../../simulator/kit/protocol.ts";
+
 import { pluginIds } from "../../plugins.ts";
+import { loadServedProtocols } from "../../simulator/kit/protocol.ts";
 import { loadProtocol } from "../protocol.ts";
 import { requestAt, contextOf, cutAt, wireOf } from "./loopback.ts";
 

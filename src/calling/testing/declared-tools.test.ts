@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { Tool } from "../../domain/suite.ts";
 import { loadProtocol } from "../protocol.ts";
 import { requestAt, contextOf, type Loopback, startLoopback } from "./loopback.ts";
-import { Tool } from "../../domain/suite.ts";
 
 let server: Loopback;
 beforeAll(async () => {

@@ -7,8 +7,9 @@ import {
 import type { AddressInfo } from "node:net";
 
 import type { Params } from "../../domain/params.ts";
-import { createHttp, type Http } from "../../transport/http.ts";
 import type { CallRequest, AttemptContext, Endpoint } from "../protocol.ts";
+
+import { createHttp, type Http } from "../../transport/http.ts";
 
 /** What the test server sends: status, headers, and the body in pieces, one write each. */
 export type Served = {

@@ -1,21 +1,22 @@
 import { generateKeyPairSync } from "node:crypto";
-
 import { join } from "node:path";
+
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { createAuthorizer, type Credentials } from "../auth/authorizer.ts";
-import { loadScheme } from "../auth/scheme.ts";
 import type { Reply } from "../../domain/call.ts";
-import { isRetryable, type Outcome } from "../../domain/outcome.ts";
 import type { Params } from "../../domain/params.ts";
+
+import { isRetryable, type Outcome } from "../../domain/outcome.ts";
 import { dialectOf } from "../../simulator/kit/dialects.ts";
-import { simulatedModels } from "../../simulator/models.ts";
 import { loadServedProtocols } from "../../simulator/kit/protocol.ts";
+import { simulatedModels } from "../../simulator/models.ts";
 import { type Simulator, startSimulator } from "../../simulator/server/server.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { allVendors } from "../../store/providers/providers.ts";
 import { resolveTargets } from "../../store/providers/targets.ts";
 import { createHttp, type Http } from "../../transport/http.ts";
+import { createAuthorizer, type Credentials } from "../auth/authorizer.ts";
+import { loadScheme } from "../auth/scheme.ts";
 import { loadProtocol } from "../protocol.ts";
 
 const builtin = builtinFolder("providers");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import { loadProtocol } from "../protocol.ts";
 import { bedrockEvent } from "../../simulator/kit/event-frames.ts";
+import { loadProtocol } from "../protocol.ts";
 import { requestAt, contextOf, wireOf } from "./loopback.ts";
 
 const sse = (...events: readonly object[]): string =>

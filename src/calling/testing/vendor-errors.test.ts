@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { Outcome } from "../../domain/outcome.ts";
+
 import { builtinFolder } from "../../store/builtin.ts";
 import { resolveTargets } from "../../store/providers/targets.ts";
 import { loadProtocol } from "../protocol.ts";

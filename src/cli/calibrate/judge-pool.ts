@@ -1,4 +1,6 @@
 import { dirname } from "node:path";
+
+import type { RunLine, Settings } from "../../domain/run-file/header.ts";
 import type { GraderRef } from "../../domain/suite.ts";
 import type { RunJudges } from "../../engine/judges/judging.ts";
 import type { ConfigFile } from "../../store/config.ts";
@@ -6,18 +8,17 @@ import type { Graders } from "../../store/graders.ts";
 import type { Context } from "../context.ts";
 import type { RunOptions } from "../run/options.ts";
 
-import { defaultPolicy } from "../../engine/calls/retry.ts";
-import { type Budget, capProblem, createBudget } from "../../engine/run/budget.ts";
-import { createJudges, type Judges } from "../../engine/judges/judges.ts";
 import { createLanes } from "../../engine/calls/lanes.ts";
+import { defaultPolicy } from "../../engine/calls/retry.ts";
+import { createJudges, type Judges } from "../../engine/judges/judges.ts";
+import { type Budget, capProblem, createBudget } from "../../engine/run/budget.ts";
 import { readEnv } from "../../store/config.ts";
 import { missingSecrets } from "../../store/providers/credentials.ts";
 import { refusedByEgress } from "../../store/providers/egress.ts";
 import { judgeHint, judgesOf, openJudging } from "../run/judge-setup.ts";
-import { settingsOf } from "../run/settings.ts";
 import { createDeps } from "../run/session.ts";
+import { settingsOf } from "../run/settings.ts";
 import { openJudges } from "../run/target-setup.ts";
-import type { RunLine, Settings } from "../../domain/run-file/header.ts";
 
 /** Judges outside a run: for regrading and for calibration. */
 export type JudgePool = {

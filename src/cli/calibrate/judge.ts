@@ -3,12 +3,14 @@ import { resolve } from "node:path";
 
 import type { Grade, GradeContext, Grader } from "../../domain/grader.ts";
 import type { JudgeCall, Panel } from "../../domain/judging.ts";
-import type { Problem } from "../../domain/text.ts";
 import type { GraderRef } from "../../domain/suite.ts";
+import type { Problem } from "../../domain/text.ts";
 import type { Context } from "../context.ts";
 
 import { digestOf } from "../../domain/digest.ts";
 import { UserError } from "../../domain/text.ts";
+import { eachLine, openFile } from "../../files/jsonl.ts";
+import { problemError, unreadable } from "../../files/text-file.ts";
 import {
   dimensionOf,
   goldOfJudgeRow,
@@ -20,18 +22,16 @@ import { gradeSample } from "../../grading/grade.ts";
 import { combinedValues } from "../../grading/judge/combine.ts";
 import { boundsOf } from "../../grading/judge/marks.ts";
 import { JudgeOptions } from "../../grading/judge/options.ts";
-import { readConfig } from "../../store/config.ts";
-import { openGraders } from "../../store/graders.ts";
-import { eachLine, openFile } from "../../files/jsonl.ts";
-import { scanRun } from "../../store/runs/reader.ts";
-import { problemError, unreadable } from "../../files/text-file.ts";
 import {
   type JudgedRow,
   judgeReportText,
   judgeSummary,
 } from "../../report/calibration/judge-text.ts";
-import { type JudgePool, openJudgePool } from "./judge-pool.ts";
+import { readConfig } from "../../store/config.ts";
+import { openGraders } from "../../store/graders.ts";
+import { scanRun } from "../../store/runs/reader.ts";
 import { parseRow } from "../../store/suites/rows.ts";
+import { type JudgePool, openJudgePool } from "./judge-pool.ts";
 
 /** The options of `baimo calibrate` that matter for judges. */
 type CalibrateOptions = {

@@ -6,7 +6,8 @@ import type { Lang, Problem } from "../../domain/text.ts";
 import type { LabelAgreement, LabelledGrade, Kind } from "../../grading/calibration/agreement.ts";
 
 import { UserError } from "../../domain/text.ts";
-import { calibrateJudge } from "../calibrate/judge.ts";
+import { eachLine, openFile } from "../../files/jsonl.ts";
+import { problemError, unreadable } from "../../files/text-file.ts";
 import { agreementOf, kindOf } from "../../grading/calibration/agreement.ts";
 import { goldOfRow, LabelledRow } from "../../grading/calibration/row.ts";
 import { gradeSample } from "../../grading/grade.ts";
@@ -16,12 +17,11 @@ import {
   loadGraderFile,
   parseGraderOptions,
 } from "../../grading/graders.ts";
-import { eachLine, openFile } from "../../files/jsonl.ts";
-import { problemError, unreadable } from "../../files/text-file.ts";
-import { defineCommand, flag, number, text } from "../options.ts";
-import { shared } from "../shared-options.ts";
 import { parseRow } from "../../store/suites/rows.ts";
 import { nearest } from "../../text/edit-distance.ts";
+import { calibrateJudge } from "../calibrate/judge.ts";
+import { defineCommand, flag, number, text } from "../options.ts";
+import { shared } from "../shared-options.ts";
 
 /** Exit 0 however well the grader agrees: a threshold is the reader's to set. */
 export const command = defineCommand({

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
 import { errorOf, folderWith, told } from "../../store/testing/files.ts";
-import { command as check } from "./check.ts";
 import { call } from "../testing/call.ts";
+import { command as check } from "./check.ts";
 
 const suite = `schema: suite/1
 id: mine

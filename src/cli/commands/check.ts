@@ -7,15 +7,15 @@ import type { ConfigFile } from "../../store/config.ts";
 import type { YamlHead } from "../../store/suites/find-suites.ts";
 
 import { UserError } from "../../domain/text.ts";
+import { problemError } from "../../files/text-file.ts";
 import { suiteOutline } from "../../report/plan/suite-outline.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { checkFile } from "../../store/check-file.ts";
 import { configPath, readConfig } from "../../store/config.ts";
 import { findSuites, yamlHead, yamlHeads } from "../../store/suites/find-suites.ts";
-import { problemError } from "../../files/text-file.ts";
+import { shownPath } from "../names.ts";
 import { defineCommand } from "../options.ts";
 import { shared } from "../shared-options.ts";
-import { shownPath } from "../names.ts";
 
 /** Exit 0 where all is well, else a `UserError` with every problem of every file. */
 export const command = defineCommand({

@@ -1,6 +1,7 @@
-import { gzipSync } from "node:zlib";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+
 import { beforeEach, describe, expect, test } from "vitest";
 
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
@@ -14,8 +15,8 @@ import {
   type AnswerFacts,
   type ItemFacts,
 } from "../../report/testing/lines.ts";
-import { command } from "./compare.ts";
 import { newFolder, runCommand, writeRun } from "../testing/command-context.ts";
+import { command } from "./compare.ts";
 
 type RunFacts = {
   readonly target?: string;

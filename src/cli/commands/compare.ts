@@ -4,23 +4,23 @@ import { resolve } from "node:path";
 import type { Board } from "../../domain/board.ts";
 import type { Text } from "../../domain/text.ts";
 import type { Comparison } from "../../report/compare/comparison.ts";
-import type { ShownComparison } from "../../report/compare/text.ts";
 import type { TargetMatch, TargetPair } from "../../report/compare/match-targets.ts";
+import type { ShownComparison } from "../../report/compare/text.ts";
+import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { changeOf, compareTargets } from "../../report/compare/comparison.ts";
+import { readFlips } from "../../report/compare/flips.ts";
 import { comparisonHtml } from "../../report/compare/html.ts";
 import { comparisonJson } from "../../report/compare/json.ts";
-import { comparisonMarkdown, comparisonTerminal } from "../../report/compare/text.ts";
-import { readFlips } from "../../report/compare/flips.ts";
 import { matchTargets } from "../../report/compare/match-targets.ts";
+import { comparisonMarkdown, comparisonTerminal } from "../../report/compare/text.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
 import { choice, defineCommand, number, type Option, parsed, points, refused } from "../options.ts";
 import { shared } from "../shared-options.ts";
-import type { View } from "../../report/view/model.ts";
 
 const failures = ["regression", "latency", "cost"] as const;
 type Failure = (typeof failures)[number];

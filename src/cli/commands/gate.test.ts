@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+
 import { beforeEach, describe, expect, test } from "vitest";
 
 import type { RunFileLine } from "../../domain/run-file/lines.ts";

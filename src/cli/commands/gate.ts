@@ -4,22 +4,22 @@ import { resolve } from "node:path";
 import type { Board } from "../../domain/board.ts";
 import type { Gate } from "../../domain/config.ts";
 import type { Check } from "../../report/gate/gate.ts";
+import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { compareTargets, type Comparison } from "../../report/compare/comparison.ts";
-import { gateJunit, gateMarkdown, gateTerminal } from "../../report/gate/text.ts";
+import { matchTargets } from "../../report/compare/match-targets.ts";
 import { checkGate, gateExitCode } from "../../report/gate/gate.ts";
 import { annotationLine } from "../../report/gate/github.ts";
+import { gateJunit, gateMarkdown, gateTerminal } from "../../report/gate/text.ts";
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
-import { matchTargets } from "../../report/compare/match-targets.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig } from "../../store/config.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
 import { defineCommand, text } from "../options.ts";
 import { shared } from "../shared-options.ts";
-import type { View } from "../../report/view/model.ts";
 
 /**
  * Exit 2 for wrong usage, a config without rules, or a baseline that cannot be compared; 1 where a rule is

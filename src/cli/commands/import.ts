@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
+
 import { parse } from "yaml";
 
 import type { GraderRef, Suite } from "../../domain/suite.ts";
@@ -13,8 +14,8 @@ import { Id } from "../../domain/id.ts";
 import { GraderRef as GraderSchema } from "../../domain/suite.ts";
 import { UserError } from "../../domain/text.ts";
 import { importSuite } from "../../importing/import-suite.ts";
-import { suiteIdOf } from "../../importing/writer.ts";
 import { importerIds, loadImporter } from "../../importing/importer.ts";
+import { suiteIdOf } from "../../importing/writer.ts";
 import { choice, defineCommand, flag, parsed, refused, text } from "../options.ts";
 import { shared } from "../shared-options.ts";
 

@@ -3,8 +3,8 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { command as check } from "./check.ts";
 import { newFolder, runCommand } from "../testing/command-context.ts";
+import { command as check } from "./check.ts";
 import { command } from "./init.ts";
 import { command as run } from "./run.ts";
 

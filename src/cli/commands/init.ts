@@ -2,10 +2,10 @@ import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 
 import type { Lang } from "../../domain/text.ts";
-import type { Vendor } from "../../store/providers/providers.ts";
 import type { Env } from "../../store/config.ts";
-import type { OwnServer } from "../init/files.ts";
+import type { Vendor } from "../../store/providers/providers.ts";
 import type { Context } from "../context.ts";
+import type { OwnServer } from "../init/files.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { builtinFolder } from "../../store/builtin.ts";

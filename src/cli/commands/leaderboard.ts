@@ -2,21 +2,21 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
 import type { Leaderboard } from "../../report/leaderboard/leaderboard.ts";
+import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
 
 import { UserError } from "../../domain/text.ts";
+import { leaderboardCsv } from "../../report/leaderboard/csv.ts";
 import { leaderboardHtml } from "../../report/leaderboard/html.ts";
 import { leaderboardJson } from "../../report/leaderboard/json.ts";
-import { leaderboardTerminal } from "../../report/leaderboard/text.ts";
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
+import { leaderboardMarkdown } from "../../report/leaderboard/markdown.ts";
+import { leaderboardTerminal } from "../../report/leaderboard/text.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
 import { choice, defineCommand, flag, type OptionsOf } from "../options.ts";
 import { shared } from "../shared-options.ts";
-import type { View } from "../../report/view/model.ts";
-import { leaderboardMarkdown } from "../../report/leaderboard/markdown.ts";
-import { leaderboardCsv } from "../../report/leaderboard/csv.ts";
 
 const options = {
   board: shared.board,

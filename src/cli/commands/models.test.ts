@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 
 import { widthOf } from "../../report/render/width.ts";
 import { errorOf, folderWith, told } from "../../store/testing/files.ts";
+import { call } from "../testing/call.ts";
 import { command as models } from "./models.ts";
 import { command as providers } from "./providers.ts";
-import { call } from "../testing/call.ts";
 
 const config = `schema: baimo/1
 providers:

@@ -2,8 +2,10 @@ import { readdirSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
 import { afterEach, beforeEach, expect, test } from "vitest";
 
+import type { RunLine } from "../../domain/run-file/header.ts";
 import type { AnswerLine, ItemLine, RunFileLine } from "../../domain/run-file/lines.ts";
 import type { SimulatedModel } from "../../simulator/models.ts";
 
@@ -11,7 +13,6 @@ import { imitation } from "../../simulator/models.ts";
 import { startSimulator } from "../../simulator/server/server.ts";
 import { readRun } from "../../store/runs/reader.ts";
 import { baimo, inProcess, startBaimo } from "../testing/process.ts";
-import type { RunLine } from "../../domain/run-file/header.ts";
 
 const anchors = 40;
 const perNight = 3 * (anchors + 6);

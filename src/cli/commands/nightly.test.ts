@@ -1,6 +1,7 @@
-import { createServer } from "node:http";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
+
 import { beforeEach, describe, expect, test } from "vitest";
 
 import type { RunFileLine } from "../../domain/run-file/lines.ts";

@@ -7,6 +7,7 @@ import type { Context } from "../context.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { beijingDay, type NightRecord } from "../../report/nightly/history.ts";
+import { judgeHistory, suspects } from "../../report/nightly/nightly.ts";
 import {
   hasNews,
   newsLines,
@@ -15,14 +16,12 @@ import {
   nightlyMarkdown,
   nightlyTerminal,
 } from "../../report/nightly/text.ts";
-import { judgeHistory, suspects } from "../../report/nightly/nightly.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig, readEnv } from "../../store/config.ts";
 import { readNetwork } from "../../store/providers/network.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
 import { readHistory, recheckFile, unfinishedNight } from "../nightly/files.ts";
 import { sendWebhook } from "../nightly/webhook.ts";
-import { command as runSuites } from "./run.ts";
 import {
   defaultsOf,
   defineCommand,
@@ -35,6 +34,7 @@ import {
 } from "../options.ts";
 import { runOptions } from "../run/options.ts";
 import { shared } from "../shared-options.ts";
+import { command as runSuites } from "./run.ts";
 
 const options = {
   board: shared.board,

@@ -1,4 +1,5 @@
 import type { Reply } from "../../domain/call.ts";
+import type { NetworkEntry, Settings } from "../../domain/run-file/header.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Deps } from "../../engine/run/deps.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
@@ -6,16 +7,15 @@ import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import { isGraded } from "../../domain/outcome.ts";
 import { mergeParams } from "../../domain/prompt.ts";
 import { UserError } from "../../domain/text.ts";
+import { adviceFor } from "../../report/advice/failure.ts";
 import { clean, count, seconds } from "../../report/render/format.ts";
 import { readConfig, readEnv } from "../../store/config.ts";
 import { missingSecrets } from "../../store/providers/credentials.ts";
-import { adviceFor } from "../../report/advice/failure.ts";
 import { defineCommand } from "../options.ts";
-import { shared } from "../shared-options.ts";
-import { settingsOf } from "../run/settings.ts";
 import { createDeps } from "../run/session.ts";
+import { settingsOf } from "../run/settings.ts";
 import { openTargets } from "../run/target-setup.ts";
-import type { NetworkEntry, Settings } from "../../domain/run-file/header.ts";
+import { shared } from "../shared-options.ts";
 
 const deadlines_ms = { connect: 10_000, first_byte: 60_000, idle: 30_000, total: 120_000 };
 

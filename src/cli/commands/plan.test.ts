@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+
 import { beforeEach, expect, test } from "vitest";
 
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../../report/testing/lines.ts";

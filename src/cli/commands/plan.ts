@@ -8,8 +8,6 @@ import type { Context } from "../context.ts";
 import { formats } from "../../domain/formats.ts";
 import { forecast } from "../../engine/plan/forecast.ts";
 import { makePlan } from "../../engine/plan/plan.ts";
-import { clean, fixed, money } from "../../report/render/format.ts";
-import { readView } from "../../report/view/read.ts";
 import {
   assumedSpread,
   detectableWith,
@@ -17,12 +15,14 @@ import {
   sampleSizes,
   spreadOf,
 } from "../../report/plan/sample-size.ts";
-import { summaryOf } from "../../report/score/summary.ts";
+import { clean, fixed, money } from "../../report/render/format.ts";
 import { renderTerminal } from "../../report/render/terminal.ts";
+import { summaryOf } from "../../report/score/summary.ts";
 import { buildTree } from "../../report/score/tree.ts";
+import { readView } from "../../report/view/read.ts";
 import { defineCommand, number, points, text } from "../options.ts";
-import { shared } from "../shared-options.ts";
 import { setUp, type SetupOptions } from "../run/setup.ts";
+import { shared } from "../shared-options.ts";
 
 /** Cost of one answer, by target; null if it is unknown. */
 type Prices = ReadonlyMap<string, Money | null>;

@@ -1,6 +1,7 @@
 import type { Env } from "../../store/config.ts";
 import type { Vendor } from "../../store/providers/providers.ts";
 
+import { providerList } from "../../report/catalogue/providers.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig, readEnv } from "../../store/config.ts";
 import { variablesOf } from "../../store/providers/credentials.ts";
@@ -8,7 +9,6 @@ import { filledOr } from "../../store/providers/fill-env.ts";
 import { allVendors } from "../../store/providers/providers.ts";
 import { defineCommand } from "../options.ts";
 import { shared } from "../shared-options.ts";
-import { providerList } from "../../report/catalogue/providers.ts";
 
 export const command = defineCommand({
   usage: "[--config f] [--json]",

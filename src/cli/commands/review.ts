@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import { UserError } from "../../domain/text.ts";
 import { defineCommand } from "../options.ts";
 import { exportBlind, importBlind } from "../review/blind.ts";
-import { exportQueue, importRulings, ruleInTerminal } from "../review/queue.ts";
 import { reviewOptions } from "../review/options.ts";
+import { exportQueue, importRulings, ruleInTerminal } from "../review/queue.ts";
 
 /** Exit 0, or 3 where rows were refused, nothing can be ruled on, or too few have rated; 2 for wrong usage. */
 export const command = defineCommand({

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { RunFileLine } from "../../domain/run-file/lines.ts";

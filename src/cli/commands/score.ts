@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 
-import type { GraderRef } from "../../domain/suite.ts";
+import type { RunLine } from "../../domain/run-file/header.ts";
 import type { AnswerLine, ItemLine, ScoreLine } from "../../domain/run-file/lines.ts";
+import type { GraderRef } from "../../domain/suite.ts";
 import type { Lang } from "../../domain/text.ts";
 import type { Scanned } from "../../store/runs/reader.ts";
 import type { Context } from "../context.ts";
@@ -12,16 +13,15 @@ import { parseGraderOptions } from "../../grading/graders.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig } from "../../store/config.ts";
 import { type Graders, openGraders } from "../../store/graders.ts";
-import { findSuites } from "../../store/suites/find-suites.ts";
-import { eachItem } from "../../store/suites/items.ts";
 import { readHeader, scanRun } from "../../store/runs/reader.ts";
 import { openRunLines } from "../../store/runs/run-lines.ts";
+import { reopenRunFile } from "../../store/runs/writer.ts";
+import { findSuites } from "../../store/suites/find-suites.ts";
+import { eachItem } from "../../store/suites/items.ts";
 import { readSuite } from "../../store/suites/suites.ts";
 import { amount, defineCommand, flag, text } from "../options.ts";
-import { shared } from "../shared-options.ts";
 import { openScorer, type Scorer } from "../score/scorer.ts";
-import type { RunLine } from "../../domain/run-file/header.ts";
-import { reopenRunFile } from "../../store/runs/writer.ts";
+import { shared } from "../shared-options.ts";
 
 /** Grades every answer of a run file again and appends the scores; the newest score of an answer counts. */
 export const command = defineCommand({

@@ -2,12 +2,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+
 import { expect, test } from "vitest";
 
 import type { AnswerLine, RunFileLine } from "../../domain/run-file/lines.ts";
 
-import { command as run } from "./run.ts";
 import { newFolder, runCommand } from "../testing/command-context.ts";
+import { command as run } from "./run.ts";
 
 const suite = `schema: suite/1
 id: s

@@ -1,6 +1,6 @@
+import { queueDefaults } from "../../report/people/review/queue.ts";
 import { flag, list, number, type OptionsOf, parsed, points, refused, text } from "../options.ts";
 import { shared } from "../shared-options.ts";
-import { queueDefaults } from "../../report/people/review/queue.ts";
 
 const percent = { least: 0, most: 100 };
 

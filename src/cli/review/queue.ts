@@ -8,7 +8,6 @@ import type { Context } from "../context.ts";
 import type { ReviewOptions } from "./options.ts";
 
 import { UserError } from "../../domain/text.ts";
-import { clean } from "../../report/render/format.ts";
 import { readCase } from "../../report/people/review/case.ts";
 import { queueDefaults, readQueue, reasons } from "../../report/people/review/queue.ts";
 import { refusedLines } from "../../report/people/review/refused-text.ts";
@@ -21,11 +20,12 @@ import {
 } from "../../report/people/review/sheet.ts";
 import { readSheet } from "../../report/people/sheet/read.ts";
 import { checkFormat, writeSheet } from "../../report/people/sheet/write.ts";
+import { clean } from "../../report/render/format.ts";
 import { openRunLines } from "../../store/runs/run-lines.ts";
-import { loadRulingTui } from "./load-tui.ts";
-import { refused } from "../options.ts";
-import { ownName } from "../names.ts";
 import { appendLines } from "../../store/runs/writer.ts";
+import { ownName } from "../names.ts";
+import { refused } from "../options.ts";
+import { loadRulingTui } from "./load-tui.ts";
 
 /** Writes the queue of a run as a sheet. Exit 3 where the run holds no answer that could be ruled on. */
 export async function exportQueue(

@@ -1,13 +1,14 @@
 import { type FileHandle, open } from "node:fs/promises";
+
 import { expect, test } from "vitest";
 
 import type { AnswerLine, RunFileLine } from "../../domain/run-file/lines.ts";
 import type { EndLine } from "../../domain/run-file/session.ts";
 import type { FaultScriptInput } from "../../simulator/faults/script.ts";
+import type { Opener } from "../../store/runs/writer.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { makeRig, type Rig, type RigOptions } from "../testing/rig.ts";
-import type { Opener } from "../../store/runs/writer.ts";
 
 const answersOf = (lines: readonly RunFileLine[]): readonly AnswerLine[] =>
   lines.filter((line) => line.kind === "answer");

@@ -1,13 +1,13 @@
 import type { EndLine } from "../../domain/run-file/session.ts";
+import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
 import type { RunOptions } from "./options.ts";
 import type { Setup } from "./setup.ts";
 
-import { leaderboardTerminal } from "../../report/leaderboard/text.ts";
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
+import { leaderboardTerminal } from "../../report/leaderboard/text.ts";
 import { stoppedLine } from "../../report/run/log.ts";
 import { ownName, shownPath } from "../names.ts";
-import type { View } from "../../report/view/model.ts";
 
 export type EndedRun = { readonly file: string; readonly view: View; readonly end: EndLine };
 

@@ -1,13 +1,15 @@
 import { open, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+
 import { afterEach, expect, test, vi } from "vitest";
 
 import type { AnswerLine, RunFileLine } from "../../domain/run-file/lines.ts";
 import type { LimitLine } from "../../domain/run-file/session.ts";
+import type { Opener } from "../../store/runs/writer.ts";
+
 import { readRun } from "../../store/runs/reader.ts";
 import { baimo, makeProject, startBaimo, startChatServer } from "../testing/process.ts";
 import { makeRig, type Rig, type RigOptions } from "../testing/rig.ts";
-import type { Opener } from "../../store/runs/writer.ts";
 
 afterEach(() => vi.useRealTimers());
 

@@ -1,27 +1,28 @@
 import { resolve } from "node:path";
+import { setFlagsFromString } from "node:v8";
+
 import type { EndLine } from "../../domain/run-file/session.ts";
 import type { Lang } from "../../domain/text.ts";
+import type { View } from "../../report/view/model.ts";
 import type { TransportThread } from "../../transport/thread/start.ts";
 import type { Context } from "../context.ts";
-import type { OpenRun } from "./session.ts";
 import type { conclude as Conclude } from "./conclusion.ts";
 import type { RunOptions } from "./options.ts";
+import type { OpenRun } from "./session.ts";
 import type { Setup } from "./setup.ts";
 
-import { capProblem } from "../../engine/run/budget.ts";
 import { makePlan, type Plan } from "../../engine/plan/plan.ts";
+import { capProblem } from "../../engine/run/budget.ts";
 import { nothingDone, readResumePoint } from "../../engine/run/resume.ts";
 import { run } from "../../engine/run/run.ts";
 import { gradeAnswer } from "../../grading/grade.ts";
 import { readView } from "../../report/view/read.ts";
 import { createView } from "../../report/view/view.ts";
+import { shownPath } from "../names.ts";
 import { withEarlier } from "./judge-setup.ts";
 import { createReporter, reporterName } from "./reporter.ts";
 import { createDeps, namedFile, openRun, unfinishedRun } from "./session.ts";
 import { setUp } from "./setup.ts";
-import type { View } from "../../report/view/model.ts";
-import { shownPath } from "../names.ts";
-import { setFlagsFromString } from "node:v8";
 
 /** Reads, plans and runs; the thread sends the requests. Resolves to the exit code. */
 export async function planAndRun(

@@ -3,16 +3,18 @@ import { createServer, type IncomingMessage, type RequestListener } from "node:h
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
+import type { RunLine } from "../../domain/run-file/header.ts";
 import type { Lang } from "../../domain/text.ts";
+
 import { makeCa, makeLeaf, type Pair } from "../../transport/testing/certificates.ts";
 import { type ProxyOptions, startProxy } from "../../transport/testing/proxy.ts";
 import { command as compare } from "../commands/compare.ts";
 import { command as ping } from "../commands/ping.ts";
 import { command as run } from "../commands/run.ts";
 import { newFolder, runCommand } from "../testing/command-context.ts";
-import type { RunLine } from "../../domain/run-file/header.ts";
 
 const closers: (() => void)[] = [];
 let ca: Pair;

@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+
 import { beforeEach, expect, test } from "vitest";
 
-import { newFolder, runCommand } from "../testing/command-context.ts";
 import { command } from "../commands/run.ts";
+import { newFolder, runCommand } from "../testing/command-context.ts";
 
 let folder = "";
 beforeEach(() => {

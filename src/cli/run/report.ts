@@ -3,12 +3,12 @@ import { resolve } from "node:path";
 
 import type { Gate } from "../../domain/config.ts";
 import type { Leaderboard } from "../../report/leaderboard/leaderboard.ts";
+import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
 
-import { gateJunit, gateMarkdown, gateTerminal } from "../../report/gate/text.ts";
 import { checkGate, completenessChecks, gateExitCode } from "../../report/gate/gate.ts";
 import { annotationLine, failureAnnotations, stepSummary } from "../../report/gate/github.ts";
-import type { View } from "../../report/view/model.ts";
+import { gateJunit, gateMarkdown, gateTerminal } from "../../report/gate/text.ts";
 
 type Run = { readonly view: View; readonly board: Leaderboard; readonly gate: Gate | null };
 

@@ -1,11 +1,11 @@
 import type { RunEvent } from "../../domain/run-file/event.ts";
+import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
 import type { RunOptions } from "./options.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { createLog } from "../../report/run/log.ts";
 import { step } from "../../report/view/view.ts";
-import type { View } from "../../report/view/model.ts";
 
 /** Shows a run while it is under way, and lets its user pause or stop it. */
 export type Reporter = {

@@ -1,12 +1,13 @@
 import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import type { RunLine } from "../../domain/run-file/header.ts";
 import type { AnswerLine, ItemLine, RunFileLine, ScoreLine } from "../../domain/run-file/lines.ts";
 
 import { readRun } from "../../store/runs/reader.ts";
 import { baimo, inProcess, makeProject, startBaimo, startChatServer } from "../testing/process.ts";
-import type { RunLine } from "../../domain/run-file/header.ts";
 
 type Server = Awaited<ReturnType<typeof startChatServer>>;
 let server: Server;

@@ -3,14 +3,16 @@ import { readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { TransportThread } from "../../transport/thread/start.ts";
-import type { Sender, SenderSetup } from "../../transport/thread/sender.ts";
-import type { Deps } from "../../engine/run/deps.ts";
-import type { Plan } from "../../engine/plan/plan.ts";
-import type { ResumePoint } from "../../engine/run/resume.ts";
+import type { RunLine, Settings } from "../../domain/run-file/header.ts";
 import type { ResumeLine } from "../../domain/run-file/session.ts";
+import type { Plan } from "../../engine/plan/plan.ts";
+import type { Deps } from "../../engine/run/deps.ts";
+import type { ResumePoint } from "../../engine/run/resume.ts";
 import type { Env } from "../../store/config.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
+import type { RunWriter } from "../../store/runs/writer.ts";
+import type { Sender, SenderSetup } from "../../transport/thread/sender.ts";
+import type { TransportThread } from "../../transport/thread/start.ts";
 import type { Context } from "../context.ts";
 import type { RunOptions } from "./options.ts";
 import type { Setup } from "./setup.ts";
@@ -23,10 +25,8 @@ import { readResumePoint } from "../../engine/run/resume.ts";
 import { packageVersion } from "../../store/builtin.ts";
 import { hiddenTexts, secretsOf } from "../../store/providers/credentials.ts";
 import { readHeader } from "../../store/runs/reader.ts";
-import { createHider, hideKnown, redact } from "../../text/redact.ts";
-import type { RunLine, Settings } from "../../domain/run-file/header.ts";
-import type { RunWriter } from "../../store/runs/writer.ts";
 import { createRunFile, reopenRunFile } from "../../store/runs/writer.ts";
+import { createHider, hideKnown, redact } from "../../text/redact.ts";
 
 /** A run file open for writing, and what it holds already. */
 export type OpenRun = {

@@ -1,9 +1,9 @@
 import type { DeadlineSettings } from "../../domain/config.ts";
+import type { Settings } from "../../domain/run-file/header.ts";
 import type { ConfigFile } from "../../store/config.ts";
 import type { RunOptions } from "./options.ts";
 
 import { durationMs } from "../../domain/config.ts";
-import type { Settings } from "../../domain/run-file/header.ts";
 
 /** The first byte may take long: a model that thinks for ten minutes before it says anything is slow, not dead. */
 const defaultSettings = {

@@ -1,24 +1,25 @@
+import { dirname, join } from "node:path";
+
+import type { RunLine, Settings } from "../../domain/run-file/header.ts";
+import type { RunJudges } from "../../engine/judges/judging.ts";
 import type { ConfigFile, Env } from "../../store/config.ts";
-import type { SuiteFile } from "../../store/suites/suites.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
+import type { SuiteFile } from "../../store/suites/suites.ts";
 import type { Context } from "../context.ts";
 import type { RunOptions } from "./options.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { builtinFolder } from "../../store/builtin.ts";
-import { checkSuite } from "../../store/suites/check-suite.ts";
 import { readConfig, readEnv } from "../../store/config.ts";
+import { type Graders, openGraders } from "../../store/graders.ts";
 import { missingSecrets } from "../../store/providers/credentials.ts";
 import { refusedByEgress } from "../../store/providers/egress.ts";
-import { type Graders, openGraders } from "../../store/graders.ts";
+import { checkSuite } from "../../store/suites/check-suite.ts";
 import { findSuites, yamlHeads, boardLimit } from "../../store/suites/find-suites.ts";
 import { readSuite } from "../../store/suites/suites.ts";
-import { dirname, join } from "node:path";
-import type { RunJudges } from "../../engine/judges/judging.ts";
 import { gradersOf, judgeHint, judgesOf, openJudging } from "./judge-setup.ts";
 import { type SettingOptions, settingsOf } from "./settings.ts";
 import { openTargets } from "./target-setup.ts";
-import type { RunLine, Settings } from "../../domain/run-file/header.ts";
 
 /** Everything that a run needs before its first request. */
 export type Setup = {

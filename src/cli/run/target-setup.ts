@@ -1,4 +1,5 @@
 import type { TargetSetting } from "../../domain/config.ts";
+import type { RunLine, Settings } from "../../domain/run-file/header.ts";
 import type { ConfigFile, Env } from "../../store/config.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import type { RunOptions } from "./options.ts";
@@ -6,7 +7,6 @@ import type { RunOptions } from "./options.ts";
 import { type SpawnedSimulator, spawnSimulator } from "../../simulator/server/spawn.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { resolveTargets, splitRef } from "../../store/providers/targets.ts";
-import type { RunLine, Settings } from "../../domain/run-file/header.ts";
 
 /** What decides which targets there are and how they are reached. */
 export type TargetSources = {

@@ -1,15 +1,15 @@
+import type { RunLine } from "../../domain/run-file/header.ts";
 import type { AnswerLine, ItemLine, ScoreLine } from "../../domain/run-file/lines.ts";
 import type { GraderRef } from "../../domain/suite.ts";
 import type { ConfigFile } from "../../store/config.ts";
 import type { Graders } from "../../store/graders.ts";
 import type { Context } from "../context.ts";
 
-import { judges as purse, nothing } from "../../engine/run/budget.ts";
 import { judgeAccess, createCompanions } from "../../engine/judges/judging.ts";
 import { judgingNeed } from "../../engine/judges/score.ts";
+import { judges as purse, nothing } from "../../engine/run/budget.ts";
 import { gradeAnswer } from "../../grading/grade.ts";
 import { type JudgePool, type JudgePoolOptions, openJudgePool } from "../calibrate/judge-pool.ts";
-import type { RunLine } from "../../domain/run-file/header.ts";
 
 /** Grades the answers of a run file, by judges too. */
 export type Scorer = {

@@ -3,28 +3,29 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Params } from "../../domain/params.ts";
+import type { Limits, ProviderPatch } from "../../domain/provider.ts";
+import type { RunEvent } from "../../domain/run-file/event.ts";
+import type { Settings } from "../../domain/run-file/header.ts";
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
 import type { EndLine } from "../../domain/run-file/session.ts";
-import type { RunEvent } from "../../domain/run-file/event.ts";
-import type { Limits, ProviderPatch } from "../../domain/provider.ts";
 import type { Policy } from "../../engine/calls/retry.ts";
 import type { FaultScriptInput } from "../../simulator/faults/script.ts";
+import type { Stats } from "../../simulator/server/stats.ts";
+import type { Opener } from "../../store/runs/writer.ts";
+
 import { makePlan, type Plan } from "../../engine/plan/plan.ts";
 import { nothingDone, readResumePoint } from "../../engine/run/resume.ts";
 import { run } from "../../engine/run/run.ts";
 import { gradeAnswer } from "../../grading/grade.ts";
 import { loadGrader } from "../../grading/graders.ts";
-import type { Stats } from "../../simulator/server/stats.ts";
 import { startSimulator, statsPath } from "../../simulator/server/server.ts";
 import { spawnSimulator } from "../../simulator/server/spawn.ts";
-import { readRun } from "../../store/runs/reader.ts";
-import { readSuite } from "../../store/suites/suites.ts";
-import { resolveTargets } from "../../store/providers/targets.ts";
 import { builtinFolder } from "../../store/builtin.ts";
-import { createDeps, newRunId } from "../run/session.ts";
-import type { Settings } from "../../domain/run-file/header.ts";
-import type { Opener } from "../../store/runs/writer.ts";
+import { resolveTargets } from "../../store/providers/targets.ts";
+import { readRun } from "../../store/runs/reader.ts";
 import { createRunFile, reopenRunFile } from "../../store/runs/writer.ts";
+import { readSuite } from "../../store/suites/suites.ts";
+import { createDeps, newRunId } from "../run/session.ts";
 
 export type RigOptions = {
   readonly items?: number;

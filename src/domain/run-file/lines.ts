@@ -1,4 +1,3 @@
-import type { EndLine, LimitLine, ResumeLine } from "./session.ts";
 import type { CallRecord, ChatMessage } from "../call.ts";
 import type { Gold, Scalar, Verdict } from "../grader.ts";
 import type { Ballot, JudgeCall } from "../judging.ts";
@@ -6,6 +5,7 @@ import type { Outcome } from "../outcome.ts";
 import type { Params } from "../params.ts";
 import type { GraderRef, Tool } from "../suite.ts";
 import type { RunLine } from "./header.ts";
+import type { EndLine, LimitLine, ResumeLine } from "./session.ts";
 
 /** An item's prompt in one wording: the base wording or an alternative. */
 export type RenderedPrompt = {

@@ -1,18 +1,18 @@
+import type { CallRequest } from "../../calling/protocol.ts";
 import type { Attempt, CallRecord, ChatMessage, Reply } from "../../domain/call.ts";
 import type { Params } from "../../domain/params.ts";
-import type { CallRequest } from "../../calling/protocol.ts";
+import type { Settings, TargetEntry } from "../../domain/run-file/header.ts";
 import type { Attempted } from "../../transport/thread/sender.ts";
-import type { Signal } from "./adapt.ts";
-import type { Deps } from "../run/deps.ts";
 import type { Estimator } from "../plan/estimate.ts";
+import type { Deps } from "../run/deps.ts";
+import type { Signal } from "./adapt.ts";
 
+import { isThinking } from "../../calling/params.ts";
 import { costOf } from "../../domain/money.ts";
 import { isRetryable, stopsTarget } from "../../domain/outcome.ts";
-import { isThinking } from "../../calling/params.ts";
-import { defaultPolicy, waitBefore } from "./retry.ts";
 import { outputBound } from "../plan/estimate.ts";
 import { type Lane, priority, type Slot } from "./lanes.ts";
-import type { Settings, TargetEntry } from "../../domain/run-file/header.ts";
+import { defaultPolicy, waitBefore } from "./retry.ts";
 
 /** One logical request to one target. */
 export type Call = {

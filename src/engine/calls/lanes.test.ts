@@ -1,7 +1,9 @@
 import { afterEach, expect, test } from "vitest";
-import { defaultPolicy } from "./retry.ts";
-import { createLanes, type Lane, laneId, type Lanes, priority, type Seen } from "./lanes.ts";
+
 import type { TargetEntry } from "../../domain/run-file/header.ts";
+
+import { createLanes, type Lane, laneId, type Lanes, priority, type Seen } from "./lanes.ts";
+import { defaultPolicy } from "./retry.ts";
 
 const entry = (model: string, limits: Partial<TargetEntry["limits"]> = {}): TargetEntry => ({
   ref: `acme/${model}`,

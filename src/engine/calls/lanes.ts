@@ -1,10 +1,11 @@
 import PQueue from "p-queue";
+
+import type { TargetEntry } from "../../domain/run-file/header.ts";
 import type { LaneChange, LaneHistory, LimitLine } from "../../domain/run-file/session.ts";
 
 import { type Adaptive, createAdaptive, type Signal } from "./adapt.ts";
-import { backoffMs, defaultPolicy, type Policy } from "./retry.ts";
 import { createPacer, type Pacer } from "./pace.ts";
-import type { TargetEntry } from "../../domain/run-file/header.ts";
+import { backoffMs, defaultPolicy, type Policy } from "./retry.ts";
 
 /** A request's slot in its lane, as it starts. */
 export type Slot = {

@@ -1,8 +1,8 @@
+import type { Attempt, CallRecord } from "../../domain/call.ts";
 import type { Outcome } from "../../domain/outcome.ts";
+import type { StoppedTarget } from "../../domain/run-file/session.ts";
 
 import { isRetryable, isFailed, stopsTarget } from "../../domain/outcome.ts";
-import type { Attempt, CallRecord } from "../../domain/call.ts";
-import type { StoppedTarget } from "../../domain/run-file/session.ts";
 
 /** How long the engine waits and when it gives up. Milliseconds. */
 export type Policy = {

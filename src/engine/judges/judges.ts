@@ -1,22 +1,22 @@
 import type { JudgeRequest, JudgeCall } from "../../domain/judging.ts";
 import type { Params } from "../../domain/params.ts";
+import type { Settings } from "../../domain/run-file/header.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
-import type { Need } from "../run/budget.ts";
 import type { CallOptions } from "../calls/call.ts";
 import type { Lanes } from "../calls/lanes.ts";
+import type { Breaker } from "../calls/retry.ts";
+import type { Need } from "../run/budget.ts";
 
+import { isThinking } from "../../calling/params.ts";
 import { digestOf } from "../../domain/digest.ts";
+import { costOf } from "../../domain/money.ts";
 import { isGraded } from "../../domain/outcome.ts";
 import { mergeParams } from "../../domain/prompt.ts";
-import { costOf } from "../../domain/money.ts";
-import { isThinking } from "../../calling/params.ts";
-import { nothing, spentOn } from "../run/budget.ts";
 import { makeCall } from "../calls/call.ts";
-import { createEstimator, type Estimator, outputBound } from "../plan/estimate.ts";
 import { priority } from "../calls/lanes.ts";
-import type { Settings } from "../../domain/run-file/header.ts";
-import type { Breaker } from "../calls/retry.ts";
 import { createBreaker } from "../calls/retry.ts";
+import { createEstimator, type Estimator, outputBound } from "../plan/estimate.ts";
+import { nothing, spentOn } from "../run/budget.ts";
 
 /** The judges of a session, each in the lane of its account. */
 export type Judges = {

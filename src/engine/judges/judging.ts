@@ -5,13 +5,14 @@ import type {
   JudgeRequest,
   Panel,
 } from "../../domain/judging.ts";
+import type { TargetEntry } from "../../domain/run-file/header.ts";
 import type { AnswerLine, ItemLine } from "../../domain/run-file/lines.ts";
-import type { AnswerFile } from "../../store/runs/answer-file.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
+import type { AnswerFile } from "../../store/runs/answer-file.ts";
+
 import { sameFamily } from "../../domain/family.ts";
 import { answerKey } from "../../domain/id.ts";
 import { isGraded } from "../../domain/outcome.ts";
-import type { TargetEntry } from "../../domain/run-file/header.ts";
 
 /** A panel as configured, with its judges by target name. */
 export type PanelSetting = Omit<Panel, "judges"> & { readonly judges: readonly string[] };

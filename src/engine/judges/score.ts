@@ -1,12 +1,12 @@
 import type { AnswerLine, ItemLine } from "../../domain/run-file/lines.ts";
 import type { JudgeReserve, Need } from "../run/budget.ts";
+import type { RunSession } from "../run/session.ts";
 import type { Judges } from "./judges.ts";
 import type { RunJudges } from "./judging.ts";
-import type { RunSession } from "../run/session.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
-import { judges, nothing } from "../run/budget.ts";
 import { createSemaphore } from "../calls/semaphore.ts";
+import { judges, nothing } from "../run/budget.ts";
 import { breakRun, track } from "../run/session.ts";
 
 /** Grades an answer and writes its score; what the judges cost replaces what was reserved for them. */

@@ -1,6 +1,6 @@
-import type { Usage } from "../../domain/usage.ts";
 import type { Params } from "../../domain/params.ts";
 import type { RequestQuirks } from "../../domain/provider.ts";
+import type { Usage } from "../../domain/usage.ts";
 
 import { isThinking } from "../../calling/params.ts";
 

@@ -1,10 +1,10 @@
-import type { Forecast } from "./forecast.ts";
 import type { RunJudges } from "../judges/judging.ts";
+import type { Forecast } from "./forecast.ts";
 import type { Plan } from "./plan.ts";
 
+import { judgeNeed } from "../judges/judges.ts";
 import { requestParams } from "../run/answer.ts";
 import { assumedOutput, createEstimator, outputBound } from "./estimate.ts";
-import { judgeNeed } from "../judges/judges.ts";
 
 const mostItems = 1_000;
 

@@ -6,8 +6,8 @@ import type { Need } from "../run/budget.ts";
 import type { Estimator } from "./estimate.ts";
 import type { Plan } from "./plan.ts";
 
-import { costOf } from "../../domain/money.ts";
 import { isThinking } from "../../calling/params.ts";
+import { costOf } from "../../domain/money.ts";
 import { requestParams } from "../run/answer.ts";
 import { assumedOutput, createEstimator, outputBound } from "./estimate.ts";
 

@@ -1,14 +1,16 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
 import { afterAll, beforeAll, expect, test } from "vitest";
+
+import type { Settings } from "../../domain/run-file/header.ts";
 import type { SuiteFile } from "../../store/suites/suites.ts";
 
 import { builtinFolder } from "../../store/builtin.ts";
-import { readSuite } from "../../store/suites/suites.ts";
 import { resolveTargets } from "../../store/providers/targets.ts";
+import { readSuite } from "../../store/suites/suites.ts";
 import { makePlan, type Plan } from "./plan.ts";
-import type { Settings } from "../../domain/run-file/header.ts";
 
 const settings: Settings = {
   trials: 1,

@@ -1,8 +1,9 @@
+import type { RunLine, Settings, SuiteEntry } from "../../domain/run-file/header.ts";
 import type { ItemLine } from "../../domain/run-file/lines.ts";
 import type { Task, Item, Suite } from "../../domain/suite.ts";
+import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import type { Generators, ItemSource } from "../../store/suites/items.ts";
 import type { SuiteFile } from "../../store/suites/suites.ts";
-import type { ResolvedTarget } from "../../store/providers/targets.ts";
 
 import { digestOf } from "../../domain/digest.ts";
 import { itemLine } from "../../domain/prompt.ts";
@@ -10,7 +11,6 @@ import { circularOf, rotationsOf } from "../../domain/rotate.ts";
 import { UserError } from "../../domain/text.ts";
 import { seededRandom } from "../../stats/random.ts";
 import { openItems } from "../../store/suites/items.ts";
-import type { RunLine, Settings, SuiteEntry } from "../../domain/run-file/header.ts";
 import { globMatches } from "../../text/glob.ts";
 
 /** Everything a run will send, without holding it in memory: eight bytes per item besides the suites' own index. */

@@ -1,13 +1,14 @@
 import type { CallRecord, ChatMessage } from "../../domain/call.ts";
+import type { Params } from "../../domain/params.ts";
+import type { Settings, TargetEntry } from "../../domain/run-file/header.ts";
+import type { AnswerLine, RenderedPrompt, ItemLine } from "../../domain/run-file/lines.ts";
+
 import { digestOf } from "../../domain/digest.ts";
 import { answerKey } from "../../domain/id.ts";
 import { isGraded } from "../../domain/outcome.ts";
-import type { Params } from "../../domain/params.ts";
 import { mergeParams } from "../../domain/prompt.ts";
-import type { AnswerLine, RenderedPrompt, ItemLine } from "../../domain/run-file/lines.ts";
 import { type Call, type CallOptions, makeCall } from "../calls/call.ts";
 import { priority } from "../calls/lanes.ts";
-import type { Settings, TargetEntry } from "../../domain/run-file/header.ts";
 
 /** One item for one target, in one wording and one trial. */
 export type Job = {

@@ -3,9 +3,10 @@ import { expect, test } from "vitest";
 
 import type { CallRecord } from "../../domain/call.ts";
 import type { PriceRow } from "../../domain/money.ts";
+import type { TargetEntry } from "../../domain/run-file/header.ts";
+
 import { unknownUsage } from "../../domain/usage.ts";
 import { type Budget, capProblem, type Caps, createBudget, spentOn } from "./budget.ts";
-import type { TargetEntry } from "../../domain/run-file/header.ts";
 
 const none: Caps = { max_cost: null, max_tokens_total: null };
 const cny = (amount: number) => ({ amount, currency: "CNY" as const });

@@ -1,10 +1,11 @@
 import type { CallRecord } from "../../domain/call.ts";
 import type { Fx } from "../../domain/config.ts";
 import type { Currency, Money, PriceRow } from "../../domain/money.ts";
+import type { Settings, TargetEntry } from "../../domain/run-file/header.ts";
+
 import { costOf } from "../../domain/money.ts";
 import { UserError } from "../../domain/text.ts";
 import { tokensOf } from "../plan/estimate.ts";
-import type { Settings, TargetEntry } from "../../domain/run-file/header.ts";
 
 export type Caps = Pick<
   Settings,

@@ -1,13 +1,13 @@
 import type { CallRecord } from "../../domain/call.ts";
+import type { RunLine } from "../../domain/run-file/header.ts";
 import type { AnswerLine, ItemLine } from "../../domain/run-file/lines.ts";
 import type { EndLine, LimitLine } from "../../domain/run-file/session.ts";
 import type { Done } from "./session.ts";
 
 import { isFailed, stopsTarget } from "../../domain/outcome.ts";
-import { createKeySet } from "../../store/suites/key-set.ts";
 import { type Scanned, scanRun } from "../../store/runs/reader.ts";
+import { createKeySet } from "../../store/suites/key-set.ts";
 import { addSpent, judges, type Spent, spentOn } from "./budget.ts";
-import type { RunLine } from "../../domain/run-file/header.ts";
 
 /** How far a run got, as read from its file. */
 export type ResumePoint = {

@@ -1,15 +1,15 @@
 import type { AnswerLine, ItemLine } from "../../domain/run-file/lines.ts";
 import type { EndLine } from "../../domain/run-file/session.ts";
 import type { CallOptions } from "../calls/call.ts";
+import type { TargetState } from "./target-state.ts";
 
 import { isFailed } from "../../domain/outcome.ts";
-import { answerItem, requestParams, type Job, jobOf } from "./answer.ts";
-import { type Reservation, spentOn, unbounded } from "./budget.ts";
-import { assumedOutput, outputBound } from "../plan/estimate.ts";
-import { needOf } from "../plan/forecast.ts";
 import { createSemaphore, type Semaphore } from "../calls/semaphore.ts";
 import { judgingNeed, score, scoreEarlier } from "../judges/score.ts";
-import type { TargetState } from "./target-state.ts";
+import { assumedOutput, outputBound } from "../plan/estimate.ts";
+import { needOf } from "../plan/forecast.ts";
+import { answerItem, requestParams, type Job, jobOf } from "./answer.ts";
+import { type Reservation, spentOn, unbounded } from "./budget.ts";
 import {
   breakRun,
   endOf,

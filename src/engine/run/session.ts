@@ -1,20 +1,20 @@
 import type { Fx } from "../../domain/config.ts";
 import type { JudgeAccess } from "../../domain/judging.ts";
+import type { RunEvent } from "../../domain/run-file/event.ts";
 import type { AnswerLine, ItemLine, ScoreLine } from "../../domain/run-file/lines.ts";
 import type { EndLine, LimitLine } from "../../domain/run-file/session.ts";
-import type { RunEvent } from "../../domain/run-file/event.ts";
+import type { RunWriter } from "../../store/runs/writer.ts";
 import type { KeySet } from "../../store/suites/key-set.ts";
 import type { Policy } from "../calls/retry.ts";
-import type { Deps } from "./deps.ts";
 import type { Judges } from "../judges/judges.ts";
 import type { Companions, RunJudges } from "../judges/judging.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { Deps } from "./deps.ts";
 
+import { createLanes, type Known, type Lanes, type OnChange } from "../calls/lanes.ts";
 import { defaultPolicy } from "../calls/retry.ts";
 import { type Budget, createBudget, type Spent } from "./budget.ts";
-import { createLanes, type Known, type Lanes, type OnChange } from "../calls/lanes.ts";
 import { createTargetState, type TargetState } from "./target-state.ts";
-import type { RunWriter } from "../../store/runs/writer.ts";
 
 /** What earlier sessions of the same run file have done. */
 export type Done = {

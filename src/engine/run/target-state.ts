@@ -1,10 +1,11 @@
 import type { Attempt, CallRecord } from "../../domain/call.ts";
 import type { StoppedTarget } from "../../domain/run-file/session.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
-import { createEstimator, type Estimator } from "../plan/estimate.ts";
 import type { Lane } from "../calls/lanes.ts";
 import type { Breaker, Stop } from "../calls/retry.ts";
+
 import { createBreaker } from "../calls/retry.ts";
+import { createEstimator, type Estimator } from "../plan/estimate.ts";
 
 /** The state of one target during a session. */
 export type TargetState = {

@@ -1,8 +1,9 @@
 import { z } from "zod";
 
 import type { Gold } from "../../domain/grader.ts";
-import { Options } from "../../domain/suite.ts";
+
 import { letteredOptions } from "../../domain/rotate.ts";
+import { Options } from "../../domain/suite.ts";
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
 

@@ -1,5 +1,5 @@
-import type { Found, ChoiceReading } from "./reading.ts";
 import type { Group } from "./group.ts";
+import type { Found, ChoiceReading } from "./reading.ts";
 
 import { groupAt, mentions, enumeration } from "./group.ts";
 import { ordinalAt } from "./markers.ts";

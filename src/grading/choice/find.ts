@@ -7,10 +7,10 @@ import type { OptionVerdicts } from "./verdicts.ts";
 
 import { concluded, correctedAfter } from "./concluded.ts";
 import { mentions, enumeration, firstGroup, lastLetterLines, letterLinesFrom } from "./group.ts";
+import { stemOf } from "./labels.ts";
 import { announcementAt, kindOf, triggersFromLast } from "./markers.ts";
 import { optionBegun, optionSaid, optionsListed, optionOfNumbers } from "./option-text.ts";
 import { chosenBy, readOptionVerdicts, verdictBehind } from "./verdicts.ts";
-import { stemOf } from "./labels.ts";
 
 /**
  * Extracts the choice from a folded reply. The first of these that decides: the last announcement (答案：, 故选, boxed);

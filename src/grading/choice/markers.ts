@@ -1,5 +1,6 @@
 import type { Group } from "./group.ts";
 import type { Labels, Stem } from "./labels.ts";
+
 import { groupAt } from "./group.ts";
 
 /** A place where the reply announces its answer, and what it announces. */

@@ -1,11 +1,11 @@
 import type { Gold } from "../../domain/grader.ts";
+import type { Group } from "./group.ts";
+import type { Stem } from "./labels.ts";
 
 import { formulaKey, isFormula } from "../../text/formula.ts";
 import { plain } from "../../text/normalise.ts";
 import { optionTexts } from "./labels.ts";
-import type { Group } from "./group.ts";
 import { readOptionVerdicts } from "./verdicts.ts";
-import type { Stem } from "./labels.ts";
 
 /** An option's text as it is compared: values keep their signs, words lose punctuation. */
 const keyOf = (text: string): string => (isFormula(text) ? formulaKey(text) : plain(text));

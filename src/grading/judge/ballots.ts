@@ -1,11 +1,12 @@
 import type { GradeContext, Sample } from "../../domain/grader.ts";
 import type { JudgeRequestOptions, Ballot, Judge, Panel } from "../../domain/judging.ts";
-import type { Sides } from "./pair.ts";
 import type { JudgeOptions, Mark } from "./options.ts";
+import type { Sides } from "./pair.ts";
+
+import { consult } from "./context.ts";
 import { boundsOf, checklistContract, type Marks, marksContract } from "./marks.ts";
 import { criteriaOf } from "./options.ts";
 import { pairContract, pointsOfBattle, resultOf } from "./pair.ts";
-import { consult } from "./context.ts";
 
 type Ask = NonNullable<GradeContext["ask"]>;
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import type { Gold, GoldProblem, Grade } from "../../domain/grader.ts";
 import type { Tokenise } from "../../text/tokenise.ts";
+
 import { fold, simplify, stripMarkdown } from "../../text/normalise.ts";
 import { characters, hasJieba, jiebaWords, noJieba } from "../../text/tokenise.ts";
 import { goldTexts } from "../graders.ts";

@@ -1,8 +1,8 @@
 import type { Egress } from "../../domain/provider.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 
-import { widthOf } from "../render/width.ts";
 import { renderTerminal } from "../render/terminal.ts";
+import { widthOf } from "../render/width.ts";
 
 /** What is shown of one provider. */
 export type ProviderEntry = {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 
-import { seededRandom } from "../../stats/random.ts";
-import { compareTargets, type Comparison } from "./comparison.ts";
-import { answerLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
-import { createView, step } from "../view/view.ts";
-import { verdictCode } from "../view/shapes.ts";
 import type { View } from "../view/model.ts";
+
+import { seededRandom } from "../../stats/random.ts";
+import { answerLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
+import { verdictCode } from "../view/shapes.ts";
+import { createView, step } from "../view/view.ts";
+import { compareTargets, type Comparison } from "./comparison.ts";
 
 const target = "sim/model";
 type Draw = (item: number) => boolean;

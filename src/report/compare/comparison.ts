@@ -1,19 +1,20 @@
 import type { Board } from "../../domain/board.ts";
+import type { Node } from "../score/tree.ts";
+import type { View } from "../view/model.ts";
 import type { ComparabilityFinding } from "./comparable.ts";
 import type { Difference, DifferenceVerdict } from "./difference.ts";
 import type { TargetPair } from "./match-targets.ts";
 import type { Coverage, Side } from "./pairing.ts";
 import type { Ratio, Ratios } from "./ratios.ts";
-import type { Node } from "../score/tree.ts";
+
 import { formats } from "../../domain/formats.ts";
 import { holm } from "../../stats/paired.ts";
+import { buildTree, dimensionNodes } from "../score/tree.ts";
 import { findingsOf, relateSuites, type SuiteRelation } from "./comparable.ts";
 import { pairedDifference, unpairedDifference, verdictOf } from "./difference.ts";
 import { flipsOf, pairUp } from "./pairing.ts";
 import { ratiosOf } from "./ratios.ts";
-import { buildTree, dimensionNodes } from "../score/tree.ts";
 import { unpairedRatios } from "./unpaired-ratios.ts";
-import type { View } from "../view/model.ts";
 
 /** A difference with its verdict; `p_adjusted` is Holm's over all rows but the total. */
 export type ComparedNode = Difference & {

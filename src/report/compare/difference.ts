@@ -1,14 +1,14 @@
 import type { Interval } from "../../stats/interval.ts";
-import type { Side } from "./pairing.ts";
 import type { Score, Weighed } from "../score/score.ts";
 import type { Method, Node } from "../score/tree.ts";
+import type { Items } from "../view/model.ts";
+import type { Side } from "./pairing.ts";
 
 import { bootstrapSums } from "../../stats/bootstrap.ts";
+import { normalCdf, normalQuantile } from "../../stats/distributions.ts";
 import { mcnemar, pairedProportions } from "../../stats/paired.ts";
 import { minimumDetectable } from "../../stats/power.ts";
 import { clusterSums, itemValues, scoreOf, weigh, worthOf } from "../score/score.ts";
-import type { Items } from "../view/model.ts";
-import { normalCdf, normalQuantile } from "../../stats/distributions.ts";
 
 export type DifferenceVerdict = "better" | "worse" | "tied" | "not enough data";
 

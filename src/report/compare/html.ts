@@ -1,6 +1,7 @@
-import type { ShownComparison } from "./text.ts";
 import type { Lang } from "../../domain/text.ts";
+import type { ShownComparison } from "./text.ts";
 
+import { htmlHeading, htmlLines, htmlList, htmlPage, htmlTable } from "../render/html.ts";
 import {
   comparisonConclusion,
   contextLines,
@@ -8,7 +9,6 @@ import {
   flipLines,
   ratioTable,
 } from "./text.ts";
-import { htmlHeading, htmlLines, htmlList, htmlPage, htmlTable } from "../render/html.ts";
 
 const flips = 50;
 const flipWidth = 1_000;

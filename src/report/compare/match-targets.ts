@@ -1,6 +1,7 @@
+import type { View } from "../view/model.ts";
+
 import { UserError } from "../../domain/text.ts";
 import { clean } from "../render/format.ts";
-import type { View } from "../view/model.ts";
 
 export type TargetPair = { readonly base: string; readonly new: string };
 

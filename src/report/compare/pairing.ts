@@ -1,6 +1,7 @@
-import { verdictCode } from "../view/shapes.ts";
 import type { TargetView, View } from "../view/model.ts";
+
 import { matchNumber } from "../view/columns.ts";
+import { verdictCode } from "../view/shapes.ts";
 
 /** One target of one run. */
 export type Side = { readonly view: View; readonly target: TargetView };

@@ -1,16 +1,16 @@
 import type { Lang, Text } from "../../domain/text.ts";
+import type { Table } from "../render/table.ts";
 import type { ChangeVerdict, ComparedNode, Comparison } from "./comparison.ts";
 import type { DifferenceVerdict } from "./difference.ts";
 import type { FlipText } from "./flips.ts";
 import type { TargetMatch } from "./match-targets.ts";
 import type { Ratio } from "./ratios.ts";
-import type { Table } from "../render/table.ts";
 
-import { changeOf } from "./comparison.ts";
 import { clean, fixed, money, points, seconds, signed } from "../render/format.ts";
-import { truncate } from "../render/width.ts";
 import { markdownCell, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal } from "../render/terminal.ts";
+import { truncate } from "../render/width.ts";
+import { changeOf } from "./comparison.ts";
 
 /** A comparison together with what only the run files can tell. */
 export type ShownComparison = {

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 
+import type { View } from "../view/model.ts";
+
 import { seededRandom } from "../../stats/random.ts";
 import { answerLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
-import { unpairedRatios } from "./unpaired-ratios.ts";
 import { createView, step } from "../view/view.ts";
-import type { View } from "../view/model.ts";
+import { unpairedRatios } from "./unpaired-ratios.ts";
 
 const target = "a/x";
 

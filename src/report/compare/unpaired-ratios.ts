@@ -1,9 +1,10 @@
 import type { Interval } from "../../stats/interval.ts";
 import type { Side } from "./pairing.ts";
 import type { Ratio, Ratios } from "./ratios.ts";
+
+import { normalQuantile } from "../../stats/distributions.ts";
 import { percentileWithInterval } from "../../stats/percentile.ts";
 import { amountIn, isPriced, isRight, unitOf } from "./ratios.ts";
-import { normalQuantile } from "../../stats/distributions.ts";
 
 /** Ratios of two sides that were asked different items of the same suites: each side on its own, then their quotient. */
 export function unpairedRatios(base: Side, fresh: Side, suites: readonly string[]): Ratios {

@@ -5,12 +5,13 @@ import type { Comparison } from "../compare/comparison.ts";
 import type { Leaderboard, DimensionScore } from "../leaderboard/leaderboard.ts";
 import type { Score } from "../score/score.ts";
 import type { Summary } from "../score/summary.ts";
+import type { View } from "../view/model.ts";
+
 import { durationMs } from "../../domain/config.ts";
-import { verdictTexts } from "../compare/text.ts";
 import { changeOf } from "../compare/comparison.ts";
+import { verdictTexts } from "../compare/text.ts";
 import { fixed, money, percent, points, seconds, signed } from "../render/format.ts";
 import { rateOf } from "../score/summary.ts";
-import type { View } from "../view/model.ts";
 
 /** `unknown` counts as failed, because a gate fails closed; `undecided` means that there are not enough data. */
 export type CheckResult = "passed" | "failed" | "unknown" | "undecided";

@@ -1,9 +1,10 @@
 import type { Lang } from "../../domain/text.ts";
 import type { Leaderboard } from "../leaderboard/leaderboard.ts";
-import { clean } from "../render/format.ts";
-import { redact } from "../../text/redact.ts";
 import type { Failure, View } from "../view/model.ts";
+
+import { redact } from "../../text/redact.ts";
 import { leaderboardMarkdown } from "../leaderboard/markdown.ts";
+import { clean } from "../render/format.ts";
 
 export type Annotation = {
   readonly level: "error" | "warning" | "notice";

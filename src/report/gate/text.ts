@@ -1,6 +1,6 @@
 import type { Lang, Text } from "../../domain/text.ts";
-import type { Check, CheckResult } from "./gate.ts";
 import type { Table } from "../render/table.ts";
+import type { Check, CheckResult } from "./gate.ts";
 
 import { clean } from "../render/format.ts";
 import { renderMarkdown } from "../render/markdown.ts";

@@ -1,9 +1,10 @@
 import type { Battle } from "../../domain/judging.ts";
+import type { Interval } from "../../stats/interval.ts";
 import type { Strength } from "../../stats/ranking/bradley-terry.ts";
+
+import { clusteredMean, wilson } from "../../stats/interval.ts";
 import { type Meeting, ratings } from "../../stats/ranking/bradley-terry.ts";
 import { openNotLost, openThreeOne } from "../../stats/ranking/superclue.ts";
-import type { Interval } from "../../stats/interval.ts";
-import { clusteredMean, wilson } from "../../stats/interval.ts";
 
 /** One comparison of a target's reply with a baseline, as its judges decided it. */
 export type JudgedPair = {

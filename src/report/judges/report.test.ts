@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 
 import type { Ballot } from "../../domain/judging.ts";
+import type { TargetEntry } from "../../domain/run-file/header.ts";
 import type { TurnScore } from "../../domain/run-file/lines.ts";
 
-import { judgeReport, type JudgeReport } from "./report.ts";
-import { judgeLines } from "./text.ts";
 import { answerLine, itemLine, runLine, scoreLine, targetEntry } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";
-import type { TargetEntry } from "../../domain/run-file/header.ts";
+import { judgeReport, type JudgeReport } from "./report.ts";
+import { judgeLines } from "./text.ts";
 
 type Said = Pick<TurnScore, "value" | "ballots" | "notes">;
 

@@ -1,7 +1,8 @@
+import type { JudgedTurn, View } from "../view/model.ts";
 import type { JudgedPair, PairReport, Drawn, Share } from "./pairs.ts";
+
 import { sameFamily } from "../../domain/family.ts";
 import { pairReport, shareOf } from "./pairs.ts";
-import type { JudgedTurn, View } from "../view/model.ts";
 
 export type JudgeLine = {
   readonly judge: string;

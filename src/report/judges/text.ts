@@ -1,8 +1,9 @@
 import type { Lang } from "../../domain/text.ts";
+import type { Table } from "../render/table.ts";
 import type { LengthBin, PairReport, Share } from "./pairs.ts";
 import type { CascadeLine, JudgeLine, JudgeReport } from "./report.ts";
+
 import { clean, percent, points, fixed } from "../render/format.ts";
-import type { Table } from "../render/table.ts";
 
 /** What one should know about the judges before believing their scores. */
 export function judgeLines(report: JudgeReport, lang: Lang): readonly string[] {

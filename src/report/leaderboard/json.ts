@@ -1,7 +1,8 @@
+import type { View } from "../view/model.ts";
 import type { Leaderboard } from "./leaderboard.ts";
+
 import { formats } from "../../domain/formats.ts";
 import { hasTotal } from "./leaderboard.ts";
-import type { View } from "../view/model.ts";
 
 /**
  * A leaderboard as data, with raw figures: fractions of 1, milliseconds, amounts with their currency.

@@ -4,9 +4,6 @@ import type { Board } from "../../domain/board.ts";
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
 
 import { widthOf } from "../render/width.ts";
-import { leaderboardJson } from "./json.ts";
-import { leaderboardTerminal } from "./text.ts";
-import { leaderboardOf } from "./leaderboard.ts";
 import {
   answerLine,
   endLine,
@@ -17,8 +14,11 @@ import {
   type AnswerFacts,
 } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";
-import { leaderboardMarkdown } from "./markdown.ts";
 import { leaderboardCsv } from "./csv.ts";
+import { leaderboardJson } from "./json.ts";
+import { leaderboardOf } from "./leaderboard.ts";
+import { leaderboardMarkdown } from "./markdown.ts";
+import { leaderboardTerminal } from "./text.ts";
 
 type Result = "right" | "wrong" | "failed";
 

@@ -1,16 +1,17 @@
 import type { Board as BoardFile } from "../../domain/board.ts";
-import type { Reduction } from "../../stats/trials.ts";
 import type { Interval } from "../../stats/interval.ts";
+import type { Reduction } from "../../stats/trials.ts";
 import type { JudgeReport } from "../judges/report.ts";
 import type { PersonAgreement } from "../people/agreement.ts";
 import type { Summary } from "../score/summary.ts";
+import type { View } from "../view/model.ts";
+
 import { rankRanges, ranksWithTies } from "../../stats/ranking/rank.ts";
 import { judgeReport } from "../judges/report.ts";
 import { personAgreement } from "../people/agreement.ts";
+import { itemValues, scoreOf, type Score } from "../score/score.ts";
 import { itemsOf, summaryOf } from "../score/summary.ts";
 import { buildTree, dimensionNodes } from "../score/tree.ts";
-import { itemValues, scoreOf, type Score } from "../score/score.ts";
-import type { View } from "../view/model.ts";
 
 /** Why a target has no rank. */
 export type Unranked = "baseline" | "reference" | "coverage" | "partial" | "nothing" | "红线";

@@ -1,11 +1,12 @@
 import type { Lang } from "../../domain/text.ts";
+import type { View } from "../view/model.ts";
 import type { Leaderboard } from "./leaderboard.ts";
-import { clean } from "../render/format.ts";
+
 import { battleTable } from "../judges/text.ts";
+import { clean } from "../render/format.ts";
+import { renderMarkdown } from "../render/markdown.ts";
 import { leaderboardTable } from "./table.ts";
 import { conclusion, dimensionTable, footer } from "./text.ts";
-import { renderMarkdown } from "../render/markdown.ts";
-import type { View } from "../view/model.ts";
 
 /** The same as Markdown, every column included, with the scores by dimension below. */
 export function leaderboardMarkdown(view: View, board: Leaderboard, lang: Lang): string {

@@ -1,12 +1,10 @@
-import type { Lang, Text } from "../../domain/text.ts";
 import type { Money } from "../../domain/money.ts";
+import type { Lang, Text } from "../../domain/text.ts";
 import type { Percentile } from "../../stats/percentile.ts";
-import type { Entry, Leaderboard } from "./leaderboard.ts";
-import type { Distribution, Summary } from "../score/summary.ts";
 import type { Column, Table } from "../render/table.ts";
+import type { Distribution, Summary } from "../score/summary.ts";
+import type { Entry, Leaderboard } from "./leaderboard.ts";
 
-import { circularCell, changedCell, spreadCell } from "./variants-text.ts";
-import { hasTotal } from "./leaderboard.ts";
 import {
   amountText,
   clean,
@@ -19,6 +17,8 @@ import {
   targetName,
   unknown,
 } from "../render/format.ts";
+import { hasTotal } from "./leaderboard.ts";
+import { circularCell, changedCell, spreadCell } from "./variants-text.ts";
 
 type Cell = (entry: Entry, board: Leaderboard, lang: Lang) => string;
 type ColumnRule = Omit<Column, "title"> & {

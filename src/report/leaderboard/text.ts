@@ -1,15 +1,16 @@
 import type { EndLine } from "../../domain/run-file/session.ts";
 import type { Lang } from "../../domain/text.ts";
-import type { Entry, Leaderboard, Unranked } from "./leaderboard.ts";
 import type { Summary } from "../score/summary.ts";
-import { circularLines, wordingLines } from "./variants-text.ts";
-import { clean, duration, fixed, money, percent, points } from "../render/format.ts";
-import { judgeLines, battleTable } from "../judges/text.ts";
-import { leaderboardTable, nameOf } from "./table.ts";
-import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
 import type { View } from "../view/model.ts";
-import { wrap } from "../render/width.ts";
+import type { Entry, Leaderboard, Unranked } from "./leaderboard.ts";
+
+import { judgeLines, battleTable } from "../judges/text.ts";
 import { agreementLines } from "../people/agreement.ts";
+import { clean, duration, fixed, money, percent, points } from "../render/format.ts";
+import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
+import { wrap } from "../render/width.ts";
+import { leaderboardTable, nameOf } from "./table.ts";
+import { circularLines, wordingLines } from "./variants-text.ts";
 
 export type RenderOptions = {
   readonly lang: Lang;

@@ -1,10 +1,10 @@
 import type { Lang } from "../../domain/text.ts";
+import type { Estimate } from "../../stats/interval.ts";
 import type { Circular, PositionBias } from "../score/circular.ts";
 import type { Summary } from "../score/summary.ts";
+import type { Wordings } from "../score/wordings.ts";
 
 import { percent, points, within, clean } from "../render/format.ts";
-import type { Estimate } from "../../stats/interval.ts";
-import type { Wordings } from "../score/wordings.ts";
 
 /** Mean over all orders and right in every order, in points. */
 export const circularCell = ({ circular }: Summary, decimals: number): string =>

@@ -1,9 +1,10 @@
 import type { Night, Repeats } from "../../stats/drift.ts";
+import type { TargetView, View } from "../view/model.ts";
+
 import { itemValues, scoreOf, type Score } from "../score/score.ts";
 import { buildTree, type Node } from "../score/tree.ts";
-import { flag } from "../view/shapes.ts";
-import type { TargetView, View } from "../view/model.ts";
 import { fingerprintOf } from "../view/columns.ts";
+import { flag } from "../view/shapes.ts";
 
 /** What the history keeps of one target in one night. */
 export type TargetNight = {

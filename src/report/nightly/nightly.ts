@@ -1,6 +1,5 @@
 import type { NightRecord, TargetNight } from "./history.ts";
 
-import { linearTrend, type Trend } from "../../stats/trend.ts";
 import {
   addedNights,
   changesOf,
@@ -10,6 +9,7 @@ import {
   type Drift,
   type Night,
 } from "../../stats/drift.ts";
+import { linearTrend, type Trend } from "../../stats/trend.ts";
 
 export type Judgement =
   | "unchanged"

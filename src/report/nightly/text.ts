@@ -1,6 +1,6 @@
 import type { Lang, Text } from "../../domain/text.ts";
-import type { Judgement, ModelChange, NightlyReport, TargetHistory } from "./nightly.ts";
 import type { Table } from "../render/table.ts";
+import type { Judgement, ModelChange, NightlyReport, TargetHistory } from "./nightly.ts";
 
 import { formats } from "../../domain/formats.ts";
 import { alarmsPerMonth } from "../../stats/drift.ts";

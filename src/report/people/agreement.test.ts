@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 
 import type { Verdict } from "../../domain/grader.ts";
-import type { ReviewLine } from "../../domain/run-file/lines.ts";
 import type { RunEvent } from "../../domain/run-file/event.ts";
+import type { ReviewLine } from "../../domain/run-file/lines.ts";
 
 import { leaderboardJson } from "../leaderboard/json.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
-import { personAgreement, agreementLines } from "./agreement.ts";
+import { leaderboardMarkdown } from "../leaderboard/markdown.ts";
 import { answerLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";
-import { leaderboardMarkdown } from "../leaderboard/markdown.ts";
+import { personAgreement, agreementLines } from "./agreement.ts";
 
 const target = "qwen/qwen-plus";
 const values: Readonly<Partial<Record<Verdict, number>>> = { right: 1, wrong: 0, partial: 0.5 };

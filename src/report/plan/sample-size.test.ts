@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 
 import { seededRandom } from "../../stats/random.ts";
 import { answerLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
-import { assumedSpread, detectableWith, sampleSizes, spreadOf } from "./sample-size.ts";
 import { createView, step } from "../view/view.ts";
+import { assumedSpread, detectableWith, sampleSizes, spreadOf } from "./sample-size.ts";
 
 test("a known case: 969 items for 3 points with ω² = 1/9", () => {
   const spread = { between: 1 / 9, within: 0, source: "measured" } as const;

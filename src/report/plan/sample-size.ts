@@ -1,7 +1,8 @@
+import type { View } from "../view/model.ts";
+
+import { normalQuantile } from "../../stats/distributions.ts";
 import { itemsNeeded, minimumDetectable } from "../../stats/power.ts";
 import { itemValues } from "../score/score.ts";
-import type { View } from "../view/model.ts";
-import { normalQuantile } from "../../stats/distributions.ts";
 
 /** What is known or assumed of a target's answers before a run is planned. */
 export type VarianceComponents = {

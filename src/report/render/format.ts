@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 
-import type { Interval } from "../../stats/interval.ts";
 import type { Money } from "../../domain/money.ts";
 import type { Lang, Text } from "../../domain/text.ts";
+import type { Interval } from "../../stats/interval.ts";
 
 /** Shown for null. */
 export const unknown: Text = { zh: "未知", en: "unknown" };

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 
 import type { Table } from "./table.ts";
 
-import { widthOf } from "./width.ts";
 import { renderCsv } from "./csv.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { columnsThatFit, renderTerminal } from "./terminal.ts";
+import { widthOf } from "./width.ts";
 
 const table: Table = {
   columns: [

@@ -1,6 +1,6 @@
+import type { Verdict } from "../../domain/grader.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Text } from "../../domain/text.ts";
-import type { Verdict } from "../../domain/grader.ts";
 
 /** Outcomes for people. Run files and filters keep the ids. */
 export const outcomeWords: Readonly<Record<Outcome, Text>> = {

@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 
 import type { RunEvent } from "../../domain/run-file/event.ts";
 
+import { redact } from "../../text/redact.ts";
 import { annotationLine, failureAnnotations, stepSummary } from "../gate/github.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
-import { redact } from "../../text/redact.ts";
-import { createLog } from "./log.ts";
 import { createView, step } from "../view/view.ts";
+import { createLog } from "./log.ts";
 
 const target = "qwen/qwen-plus";
 const item = "s/idiom/i1";

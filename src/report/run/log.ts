@@ -1,11 +1,12 @@
-import type { StoppedTarget } from "../../domain/run-file/session.ts";
 import type { RunEvent } from "../../domain/run-file/event.ts";
+import type { StoppedTarget } from "../../domain/run-file/session.ts";
 import type { Lang } from "../../domain/text.ts";
+import type { TargetView, Failure, View } from "../view/model.ts";
+
 import { isGraded } from "../../domain/outcome.ts";
 import { redact } from "../../text/redact.ts";
 import { clean, duration, fixed, percent, seconds } from "../render/format.ts";
 import { quantileOf } from "../view/totals.ts";
-import type { TargetView, Failure, View } from "../view/model.ts";
 
 export type LogOptions = {
   readonly view: View;

@@ -4,11 +4,11 @@ import type { RunEvent } from "../../domain/run-file/event.ts";
 
 import { seededRandom } from "../../stats/random.ts";
 import { leaderboardJson } from "../leaderboard/json.ts";
-import { leaderboardTerminal } from "../leaderboard/text.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
+import { leaderboardMarkdown } from "../leaderboard/markdown.ts";
+import { leaderboardTerminal } from "../leaderboard/text.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";
-import { leaderboardMarkdown } from "../leaderboard/markdown.ts";
 
 const rotations = [null, "rotate:1", "rotate:2", "rotate:3"];
 const asks = rotations.map((wording) => ({

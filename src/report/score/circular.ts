@@ -1,6 +1,7 @@
 import type { Interval, Estimate } from "../../stats/interval.ts";
-import { rotationOf } from "../../domain/rotate.ts";
 import type { TargetView, View } from "../view/model.ts";
+
+import { rotationOf } from "../../domain/rotate.ts";
 import { meanEstimate, shareEstimate } from "../../stats/interval.ts";
 
 /** How a target does when the options of the same questions change places. Formulas: docs/metrics.md. */

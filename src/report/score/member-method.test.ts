@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 
 import type { Verdict } from "../../domain/grader.ts";
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
+import type { View } from "../view/model.ts";
 
 import { Board } from "../../domain/board.ts";
 import {
@@ -12,12 +13,11 @@ import {
   openThreeOne,
   safetyPoints,
 } from "../../stats/ranking/superclue.ts";
-import { leaderboardTerminal } from "../leaderboard/text.ts";
+import { leaderboardCsv } from "../leaderboard/csv.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
+import { leaderboardTerminal } from "../leaderboard/text.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";
-import type { View } from "../view/model.ts";
-import { leaderboardCsv } from "../leaderboard/csv.ts";
 
 type Row = {
   readonly value: number;

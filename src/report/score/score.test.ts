@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 
+import type { View } from "../view/model.ts";
+
 import { seededRandom } from "../../stats/random.ts";
 import { answerLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
+import { createView, step } from "../view/view.ts";
 import { itemValues, scoreOf } from "./score.ts";
 import { buildTree } from "./tree.ts";
-import { createView, step } from "../view/view.ts";
-import type { View } from "../view/model.ts";
 
 const target = "a/a";
 

@@ -1,11 +1,12 @@
 import type { Reduction } from "../../stats/trials.ts";
+import type { Items, TargetView, View } from "../view/model.ts";
 import type { Method, Node } from "./tree.ts";
-import { memberParts, type MemberParts } from "./member-method.ts";
+
 import { studentQuantile } from "../../stats/distributions.ts";
+import { normalQuantile } from "../../stats/distributions.ts";
 import { wilson, type Interval } from "../../stats/interval.ts";
 import { reduceTrials } from "../../stats/trials.ts";
-import type { Items, TargetView, View } from "../view/model.ts";
-import { normalQuantile } from "../../stats/distributions.ts";
+import { memberParts, type MemberParts } from "./member-method.ts";
 
 /** The value of each item of a view by number, averaged over trials; NaN where nothing counts. */
 export type ItemValues = Float64Array;

@@ -5,8 +5,9 @@ import type { Currency, Money } from "../../domain/money.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Percentile } from "../../stats/percentile.ts";
 import type { Reduction } from "../../stats/trials.ts";
-import type { Circular, PositionBias } from "./circular.ts";
 import type { PersonAgreement } from "../people/agreement.ts";
+import type { TargetView, View } from "../view/model.ts";
+import type { Circular, PositionBias } from "./circular.ts";
 import type { Score } from "./score.ts";
 import type { Node } from "./tree.ts";
 import type { Wordings } from "./wordings.ts";
@@ -14,13 +15,12 @@ import type { Wordings } from "./wordings.ts";
 import { verdicts } from "../../domain/grader.ts";
 import { outcomes } from "../../domain/outcome.ts";
 import { minimumForP99, percentileWithInterval } from "../../stats/percentile.ts";
-import { circularOf, positionBias } from "./circular.ts";
 import { personAgreement } from "../people/agreement.ts";
+import { plannedOf } from "../view/items.ts";
+import { flag, verdictCode } from "../view/shapes.ts";
+import { circularOf, positionBias } from "./circular.ts";
 import { itemValues, scoreOf } from "./score.ts";
 import { wordingsOf } from "./wordings.ts";
-import { flag, verdictCode } from "../view/shapes.ts";
-import type { TargetView, View } from "../view/model.ts";
-import { plannedOf } from "../view/items.ts";
 
 /** A distribution of times in ms or of speeds; null where nothing was measured. */
 export type Distribution = {

@@ -1,7 +1,8 @@
 import type { Board } from "../../domain/board.ts";
-import type { MemberMethod } from "./member-method.ts";
-import { openShare } from "../../stats/ranking/superclue.ts";
 import type { View } from "../view/model.ts";
+import type { MemberMethod } from "./member-method.ts";
+
+import { openShare } from "../../stats/ranking/superclue.ts";
 import { createKeyTable, numberOf } from "../view/columns.ts";
 
 /** What a total is made of: suites, dimensions of any depth, tasks, and the items of each task. */

@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 
 import type { RunEvent } from "../../domain/run-file/event.ts";
 
+import { leaderboardCsv } from "../leaderboard/csv.ts";
 import { leaderboardHtml } from "../leaderboard/html.ts";
 import { leaderboardJson } from "../leaderboard/json.ts";
-import { leaderboardTerminal } from "../leaderboard/text.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
+import { leaderboardMarkdown } from "../leaderboard/markdown.ts";
+import { leaderboardTerminal } from "../leaderboard/text.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";
-import { leaderboardMarkdown } from "../leaderboard/markdown.ts";
-import { leaderboardCsv } from "../leaderboard/csv.ts";
 
 type Verdicts = Readonly<Record<string, (item: number, trial: number) => boolean | null>>;
 

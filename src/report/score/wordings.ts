@@ -1,9 +1,10 @@
-import type { TreatmentSpread } from "../../stats/spread.ts";
-import { rotationOf } from "../../domain/rotate.ts";
-import { spreadOf } from "../../stats/spread.ts";
-import type { TargetView, View } from "../view/model.ts";
 import type { Estimate } from "../../stats/interval.ts";
+import type { TreatmentSpread } from "../../stats/spread.ts";
+import type { TargetView, View } from "../view/model.ts";
+
+import { rotationOf } from "../../domain/rotate.ts";
 import { shareEstimate } from "../../stats/interval.ts";
+import { spreadOf } from "../../stats/spread.ts";
 
 /** How much a target's result depends on how the same items are put to it. Formulas: docs/metrics.md. */
 export type Wordings = {

@@ -2,6 +2,7 @@ import type { CallRecord, Timing } from "../../domain/call.ts";
 import type { Verdict } from "../../domain/grader.ts";
 import type { Money } from "../../domain/money.ts";
 import type { Outcome } from "../../domain/outcome.ts";
+import type { RunLine, TargetEntry } from "../../domain/run-file/header.ts";
 import type { AnswerLine, GoldTurn, ItemLine, ScoreLine } from "../../domain/run-file/lines.ts";
 import type { EndLine } from "../../domain/run-file/session.ts";
 
@@ -9,7 +10,6 @@ import { digestOf as digest } from "../../domain/digest.ts";
 import { answerKey } from "../../domain/id.ts";
 import { isGraded } from "../../domain/outcome.ts";
 import { unknownUsage } from "../../domain/usage.ts";
-import type { RunLine, TargetEntry } from "../../domain/run-file/header.ts";
 
 const digests = new Map<string, string>();
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+
 import { countCharacters } from "./calls.ts";
 
 // 字数 as Word shows it for the same text.

@@ -1,8 +1,9 @@
 import type { CallRecord } from "../../domain/call.ts";
+import type { TargetView } from "./model.ts";
+
 import { isFiltered, isGraded } from "../../domain/outcome.ts";
 import { addRow } from "./columns.ts";
 import { flag } from "./shapes.ts";
-import type { TargetView } from "./model.ts";
 
 const counted = { points: 0, words: 0 };
 const streamed = { points: 0, words: 0 };

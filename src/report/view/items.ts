@@ -1,8 +1,9 @@
+import type { Board } from "../../domain/board.ts";
 import type { ItemLine } from "../../domain/run-file/lines.ts";
+import type { View } from "./model.ts";
+
 import { rotationOf, membersOf } from "../../domain/rotate.ts";
 import { addRow, fingerprint32, numberOf } from "./columns.ts";
-import type { View } from "./model.ts";
-import type { Board } from "../../domain/board.ts";
 
 const anchorTags: ReadonlySet<string> = new Set(["锚题", "anchor"]);
 

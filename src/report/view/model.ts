@@ -1,13 +1,14 @@
-import type { Ballot } from "../../domain/judging.ts";
 import type { Verdict } from "../../domain/grader.ts";
-import type { ColumnStore, KeyTable } from "./columns.ts";
-import { itemShape, rowShape, callShape, histogramBins } from "./shapes.ts";
-import type { EndLine } from "../../domain/run-file/session.ts";
+import type { Ballot } from "../../domain/judging.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { TargetEntry, RunLine } from "../../domain/run-file/header.ts";
+import type { EndLine } from "../../domain/run-file/session.ts";
+import type { ColumnStore, KeyTable } from "./columns.ts";
+
 import { verdicts } from "../../domain/grader.ts";
 import { outcomes } from "../../domain/outcome.ts";
 import { createColumns } from "./columns.ts";
+import { itemShape, rowShape, callShape, histogramBins } from "./shapes.ts";
 
 /** What a report keeps of one ballot: no texts. */
 type BallotView = Pick<Ballot, "judge" | "value" | "orders">;

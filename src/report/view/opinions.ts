@@ -1,5 +1,6 @@
 import type { ScoreLine, TurnScore, ReviewLine } from "../../domain/run-file/lines.ts";
 import type { JudgedTurn, TargetView, Ruling, GraderSaid, Reviewed, View } from "./model.ts";
+
 import { verdicts } from "../../domain/grader.ts";
 import { flag } from "./shapes.ts";
 

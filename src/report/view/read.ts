@@ -1,8 +1,10 @@
 import { open } from "node:fs/promises";
+
+import type { View } from "./model.ts";
+
 import { UserError } from "../../domain/text.ts";
 import { scanRun } from "../../store/runs/reader.ts";
 import { createView, step } from "./view.ts";
-import type { View } from "./model.ts";
 
 /** Folds run files, in the order given, into one view; of a key in several files the last file counts. */
 export async function readView(files: readonly string[]): Promise<View> {

@@ -1,5 +1,6 @@
-import { histogramBins } from "./shapes.ts";
 import type { TargetView } from "./model.ts";
+
+import { histogramBins } from "./shapes.ts";
 
 const binsPerE = 100;
 const lowest = 0.1;

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 
 import type { RunEvent } from "../../domain/run-file/event.ts";
 
-import { answerLine, endLine, itemLine, runLine, scoreLine, timingOf } from "../testing/lines.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
-import { buildTree } from "../score/tree.ts";
 import { summaryOf } from "../score/summary.ts";
+import { buildTree } from "../score/tree.ts";
+import { answerLine, endLine, itemLine, runLine, scoreLine, timingOf } from "../testing/lines.ts";
 import { createView, step } from "./view.ts";
 
 const target = "qwen/qwen-plus";

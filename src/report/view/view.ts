@@ -1,10 +1,12 @@
+import type { Outcome } from "../../domain/outcome.ts";
+import type { LiveEvent, RunEvent } from "../../domain/run-file/event.ts";
+import type { RunLine } from "../../domain/run-file/header.ts";
 import type { AnswerLine, ReviewLine, ScoreLine } from "../../domain/run-file/lines.ts";
 import type { EndLine } from "../../domain/run-file/session.ts";
-import type { LiveEvent, RunEvent } from "../../domain/run-file/event.ts";
-import type { Outcome } from "../../domain/outcome.ts";
+import type { TargetView, View } from "./model.ts";
+
 import { isFiltered, isGraded } from "../../domain/outcome.ts";
 import { readCalls } from "./calls.ts";
-import { stepItem } from "./items.ts";
 import {
   addRow,
   createColumns,
@@ -13,12 +15,11 @@ import {
   fingerprint32,
   numberOf,
 } from "./columns.ts";
-import { takeJudged, rescore, rule } from "./opinions.ts";
-import { tally, tallyVerdict } from "./totals.ts";
-import { flag, outcomeCode, verdictCode, itemShape } from "./shapes.ts";
-import type { TargetView, View } from "./model.ts";
-import type { RunLine } from "../../domain/run-file/header.ts";
+import { stepItem } from "./items.ts";
 import { createTarget } from "./model.ts";
+import { takeJudged, rescore, rule } from "./opinions.ts";
+import { flag, outcomeCode, verdictCode, itemShape } from "./shapes.ts";
+import { tally, tallyVerdict } from "./totals.ts";
 
 const maxFailures = 50;
 const maxSeen = 64;

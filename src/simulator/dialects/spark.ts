@@ -1,4 +1,5 @@
 import type { Dialect } from "../kit/dialect.ts";
+
 import { sparkCodes } from "../protocols/spark.ts";
 
 /** Every body has a code, errors come with HTTP 200, and there are no finish reasons. */

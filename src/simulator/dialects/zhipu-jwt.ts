@@ -1,4 +1,5 @@
 import type { Dialect } from "../kit/dialect.ts";
+
 import { jwtTrouble } from "../kit/jwt.ts";
 import { dialect as zhipu } from "./zhipu.ts";
 

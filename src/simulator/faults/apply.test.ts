@@ -1,4 +1,5 @@
 import { join } from "node:path";
+
 import { expect, test } from "vitest";
 
 import type { RawOptions, Seen } from "../testing/raw.ts";

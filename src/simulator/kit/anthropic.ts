@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Answer, ChatRequest, Paced, Trouble } from "./exchange.ts";
 import type { FrameKind, Meta } from "./protocol.ts";
+
 import { Content, contentText } from "./parts.ts";
 
 /** Anthropic messages, whatever the endpoint. */

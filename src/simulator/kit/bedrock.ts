@@ -1,6 +1,7 @@
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Trouble } from "./exchange.ts";
 import type { Meta, ServedProtocol, ReceivedHttp } from "./protocol.ts";
+
 import { bedrockException } from "./event-frames.ts";
 import { bearerOf, keyTrouble, respond } from "./parts.ts";
 import { sigv4Trouble } from "./sigv4.ts";

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 
 import type { Trouble } from "./exchange.ts";
 import type { ReceivedHttp } from "./protocol.ts";
+
 import { bearerOf } from "./parts.ts";
 
 /** Secrets of the simulator's accounts by their ids. */

@@ -1,6 +1,7 @@
-import type { Answer } from "./exchange.ts";
 import type { OpenAiDialect } from "./dialect.ts";
+import type { Answer } from "./exchange.ts";
 import type { ReceivedHttp } from "./protocol.ts";
+
 import { dialectOf } from "./dialects.ts";
 
 const own: OpenAiDialect = { reasoning: "reasoning_content", counts: "inside" };

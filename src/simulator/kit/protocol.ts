@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-import { loadPlugin, pluginIds } from "../../plugins.ts";
-
 import type { Answer, ChatRequest, Paced, Trouble } from "./exchange.ts";
+
+import { loadPlugin, pluginIds } from "../../plugins.ts";
 
 /** A request as it came from the socket. */
 export type ReceivedHttp = {

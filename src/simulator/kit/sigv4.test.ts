@@ -3,9 +3,10 @@ import type { IncomingHttpHeaders } from "node:http";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import type { ReceivedHttp } from "./protocol.ts";
+
 import { createAuthorizer } from "../../calling/auth/authorizer.ts";
 import { createHttp } from "../../transport/http.ts";
-import type { ReceivedHttp } from "./protocol.ts";
 import { signatureOf, sigv4Trouble } from "./sigv4.ts";
 
 const request = (method: string, target: string, headers: IncomingHttpHeaders): ReceivedHttp => {

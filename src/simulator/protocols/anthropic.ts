@@ -1,4 +1,5 @@
 import type { ServedProtocol } from "../kit/protocol.ts";
+
 import {
   AnthropicRequest,
   anthropicAsk,

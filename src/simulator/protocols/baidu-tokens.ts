@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import type { ReceivedHttp, SentHttp } from "../kit/protocol.ts";
+
 import { bceTrouble } from "../kit/bce.ts";
 import { respond, sideOnly } from "../kit/parts.ts";
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import type { Answer } from "../kit/exchange.ts";
 import type { ServedProtocol } from "../kit/protocol.ts";
+
 import { bedrockRuntime } from "../kit/bedrock.ts";
 import { bedrockEvent } from "../kit/event-frames.ts";
 import {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Answer, Trouble } from "../kit/exchange.ts";
 import type { ServedProtocol } from "../kit/protocol.ts";
+
 import {
   bearerOf,
   Content,

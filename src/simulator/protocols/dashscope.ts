@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Answer, Trouble } from "../kit/exchange.ts";
 import type { Frame, Meta, ServedProtocol } from "../kit/protocol.ts";
-import { tokensOf } from "../tokens.ts";
+
 import {
   bearerOf,
   Content,
@@ -15,6 +15,7 @@ import {
   respond,
   contentText,
 } from "../kit/parts.ts";
+import { tokensOf } from "../tokens.ts";
 
 const path = "/api/v1/services/aigc/text-generation/generation";
 const Body = z.looseObject({

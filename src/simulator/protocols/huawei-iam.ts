@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 
 import type { ServedProtocol, SentHttp } from "../kit/protocol.ts";
+
 import { noModels, refuse, respond } from "../kit/parts.ts";
 
 const lifeS = 24 * 3600;

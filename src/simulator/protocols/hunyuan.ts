@@ -3,9 +3,10 @@ import { z } from "zod";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Answer, Trouble } from "../kit/exchange.ts";
 import type { Meta, ServedProtocol } from "../kit/protocol.ts";
-import { tokensOf } from "../tokens.ts";
+
 import { decodeBody, deltaFrames, frame, noModels, respond } from "../kit/parts.ts";
 import { tc3Trouble } from "../kit/tc3.ts";
+import { tokensOf } from "../tokens.ts";
 
 const Body = z.strictObject({
   Model: z.string().min(1),

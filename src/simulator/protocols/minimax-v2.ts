@@ -1,4 +1,5 @@
 import type { ServedProtocol } from "../kit/protocol.ts";
+
 import { protocol as chat } from "./openai-chat.ts";
 
 /** MiniMax chatcompletion_v2: OpenAI's chat at another path, in that vendor's dialect. */

@@ -2,10 +2,11 @@ import { createHash, createPublicKey, verify } from "node:crypto";
 
 import { z } from "zod";
 
-import { simulatedPrivateKey } from "../../domain/simulated-key.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Answer, ChatRequest, Trouble } from "../kit/exchange.ts";
 import type { ServedProtocol, ReceivedHttp } from "../kit/protocol.ts";
+
+import { simulatedPrivateKey } from "../../domain/simulated-key.ts";
 import {
   bearerOf,
   Content,

@@ -2,11 +2,8 @@ import { z } from "zod";
 
 import type { ChatMessage } from "../../domain/call.ts";
 import type { Outcome } from "../../domain/outcome.ts";
-import type { Answer, ChatRequest, Paced, Trouble } from "../kit/exchange.ts";
 import type { OpenAiDialect } from "../kit/dialect.ts";
-import { dialectMessage, openAiDialectOf, dialectUsage, vendorIn } from "../kit/openai-dialect.ts";
-import { dialectOf } from "../kit/dialects.ts";
-import { bearerOf, headerOf, keyTrouble, modelIn } from "../kit/parts.ts";
+import type { Answer, ChatRequest, Paced, Trouble } from "../kit/exchange.ts";
 import type {
   Frame,
   FrameKind,
@@ -15,6 +12,10 @@ import type {
   Stamp,
   ReceivedHttp,
 } from "../kit/protocol.ts";
+
+import { dialectOf } from "../kit/dialects.ts";
+import { dialectMessage, openAiDialectOf, dialectUsage, vendorIn } from "../kit/openai-dialect.ts";
+import { bearerOf, headerOf, keyTrouble, modelIn } from "../kit/parts.ts";
 
 const Part = z.looseObject({ type: z.string(), text: z.string().optional() });
 const Message = z.looseObject({

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Answer, ChatRequest, Trouble } from "../kit/exchange.ts";
 import type { FrameKind, Meta, ServedProtocol } from "../kit/protocol.ts";
+
 import {
   bearerOf,
   Content,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Answer, Trouble } from "../kit/exchange.ts";
 import type { ServedProtocol } from "../kit/protocol.ts";
+
 import { jwtTrouble } from "../kit/jwt.ts";
 import { decodeBody, deltaFrames, eventStream, frame, noModels, respond } from "../kit/parts.ts";
 

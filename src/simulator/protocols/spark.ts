@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Answer, Trouble } from "../kit/exchange.ts";
 import type { Meta, ServedProtocol, ReceivedHttp } from "../kit/protocol.ts";
+
 import { decodeBody, deltaFrames, frame, noModels, respond } from "../kit/parts.ts";
 
 const operation = /\/(?:v\d\.\d\/chat|chat\/[a-z0-9-]+|v1\/x1)$/;

@@ -1,7 +1,8 @@
 import { createPublicKey, randomUUID, verify } from "node:crypto";
 
-import { simulatedPrivateKey } from "../../domain/simulated-key.ts";
 import type { ReceivedHttp, SentHttp } from "../kit/protocol.ts";
+
+import { simulatedPrivateKey } from "../../domain/simulated-key.ts";
 import { respond, sideOnly } from "../kit/parts.ts";
 
 const lifeS = 3600;

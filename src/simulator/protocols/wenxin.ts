@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Answer, Trouble } from "../kit/exchange.ts";
 import type { Meta, ServedProtocol, ReceivedHttp } from "../kit/protocol.ts";
-import { tokensOf } from "../tokens.ts";
+
 import { bceTrouble } from "../kit/bce.ts";
 import {
   decodeBody,
@@ -15,6 +15,7 @@ import {
   noModels,
   respond,
 } from "../kit/parts.ts";
+import { tokensOf } from "../tokens.ts";
 
 const operation = /\/rpc\/2\.0\/ai_custom\/v1\/wenxinworkshop\/chat\/([^/]+)$/;
 const Body = z.looseObject({

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+
 import { expect, test } from "vitest";
 
 import type { GoldTurn } from "../../domain/run-file/lines.ts";
@@ -10,8 +11,8 @@ import { Item, Task } from "../../domain/suite.ts";
 import { gradeSample } from "../../grading/grade.ts";
 import { loadGrader, parseGraderOptions } from "../../grading/graders.ts";
 import { randomOf } from "../random.ts";
-import { openTasks } from "./shelves.ts";
 import { composeReply } from "./compose.ts";
+import { openTasks } from "./shelves.ts";
 
 type Asked = { readonly id: string; readonly prompt: string; readonly gold: GoldTurn };
 

@@ -1,14 +1,14 @@
 import type { Answer, ChatRequest } from "../kit/exchange.ts";
-import type { Recognised } from "./catalogue.ts";
 import type { ReplyStyle, SimulatedModel } from "../models.ts";
 import type { Random } from "../random.ts";
+import type { Recognised } from "./catalogue.ts";
 import type { Intent, Style } from "./cue.ts";
 
 import { turnsAsked } from "../../domain/rotate.ts";
 import { normalCdf, randomOf } from "../random.ts";
+import { tokensOf } from "../tokens.ts";
 import { composeReply } from "./compose.ts";
 import { filledForm } from "./form.ts";
-import { tokensOf } from "../tokens.ts";
 
 /** How far the models agree on which items are hard: the correlation of their luck on one item. */
 const sharedDifficulty = 0.35;

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 
 import { simulatedModels } from "../models.ts";
-import { paceOf } from "./pace.ts";
 import { hashOf, normalCdf, randomOf } from "../random.ts";
 import { tokensOf } from "../tokens.ts";
+import { paceOf } from "./pace.ts";
 
 const answer = { reasoning: "先想一想，再回答。", text: "答案：𠮷野家在东边，🍎在西边。" };
 const [model] = simulatedModels;

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { Simulator } from "./server.ts";

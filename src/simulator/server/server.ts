@@ -4,18 +4,18 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import type { FaultScriptInput } from "../faults/script.ts";
-import type { SimulatedModel } from "../models.ts";
 import type { ReceivedHttp } from "../kit/protocol.ts";
+import type { SimulatedModel } from "../models.ts";
 import type { RequestEntry, Stats } from "./stats.ts";
 
 import { formats } from "../../domain/formats.ts";
-import { buildCatalogue } from "../replies/catalogue.ts";
-import { monotonicMs } from "./clock.ts";
 import { createRateLimiter } from "../faults/limit.ts";
 import { FaultScript } from "../faults/script.ts";
-import { simulatedModels } from "../models.ts";
 import { loadServedProtocols } from "../kit/protocol.ts";
+import { simulatedModels } from "../models.ts";
+import { buildCatalogue } from "../replies/catalogue.ts";
 import { openTasks } from "../replies/shelves.ts";
+import { monotonicMs } from "./clock.ts";
 import { makeTally } from "./stats.ts";
 import { handshakeOf, serveSockets } from "./upgrade.ts";
 import { makeVendor } from "./vendor.ts";

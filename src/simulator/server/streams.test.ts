@@ -1,8 +1,9 @@
 import { request } from "node:http";
+
 import { expect, test } from "vitest";
 
-import { startSimulator } from "./server.ts";
 import { dataOf, rawChat, textOf } from "../testing/raw.ts";
+import { startSimulator } from "./server.ts";
 
 const chat = (content: string, model = "xiliu") => ({
   model,

@@ -1,26 +1,26 @@
-import type { ChatRequest, Trouble } from "../kit/exchange.ts";
-import type { Catalogue, Recognised } from "../replies/catalogue.ts";
 import type { Admission, RateLimiter } from "../faults/limit.ts";
 import type { Fault, FaultScript } from "../faults/script.ts";
-import type { SimulatedModel } from "../models.ts";
+import type { ChatRequest, Trouble } from "../kit/exchange.ts";
 import type { Meta, ServedProtocol, ReceivedHttp, SentHttp } from "../kit/protocol.ts";
+import type { SimulatedModel } from "../models.ts";
+import type { Catalogue, Recognised } from "../replies/catalogue.ts";
 import type { ReplyPlan } from "./reply-plan.ts";
-import type { Outlet, WireResponse } from "./wire-response.ts";
 import type { RequestEntry, Tally } from "./stats.ts";
+import type { Outlet, WireResponse } from "./wire-response.ts";
 
-import { monotonicMs } from "./clock.ts";
 import { applyFault } from "../faults/apply.ts";
 import { chooseFault } from "../faults/choose.ts";
 import { withDialect } from "../kit/dialect.ts";
 import { dialectOf } from "../kit/dialects.ts";
 import { vendorIn } from "../kit/openai-dialect.ts";
 import { imitation } from "../models.ts";
-import { paceOf } from "./pace.ts";
 import { hashOf, randomOf } from "../random.ts";
 import { answerTo } from "../replies/responder.ts";
+import { tokensOf } from "../tokens.ts";
+import { monotonicMs } from "./clock.ts";
+import { paceOf } from "./pace.ts";
 import { bodyResponse, plainResponse, troubleResponse } from "./reply-plan.ts";
 import { sendResponse } from "./wire-response.ts";
-import { tokensOf } from "../tokens.ts";
 
 export type VendorSetup = {
   readonly protocols: readonly ServedProtocol[];

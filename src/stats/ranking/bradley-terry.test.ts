@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { bradleyTerry, type Meeting, ratings } from "./bradley-terry.ts";
 import { seededRandom } from "../random.ts";
+import { bradleyTerry, type Meeting, ratings } from "./bradley-terry.ts";
 
 const meeting = (...[first, second, wins, losses, ties]: number[]): Meeting => ({
   first: first ?? 0,

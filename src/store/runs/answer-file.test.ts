@@ -2,8 +2,8 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { readAnswerFile } from "./answer-file.ts";
 import { errorOf, folderWith } from "../testing/files.ts";
+import { readAnswerFile } from "./answer-file.ts";
 
 const fileWith = async (...rows: readonly unknown[]): Promise<string> =>
   join(

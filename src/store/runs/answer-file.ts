@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+
 import { z } from "zod";
 
 import type { Problem } from "../../domain/text.ts";

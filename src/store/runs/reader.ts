@@ -1,9 +1,11 @@
 import { createReadStream } from "node:fs";
+
+import type { RunLine } from "../../domain/run-file/header.ts";
+
+import { formats } from "../../domain/formats.ts";
 import { type RunFileLine } from "../../domain/run-file/lines.ts";
 import { UserError } from "../../domain/text.ts";
 import { damagedError, emptyError, foreignError, readError } from "./errors.ts";
-import type { RunLine } from "../../domain/run-file/header.ts";
-import { formats } from "../../domain/formats.ts";
 /** What a scan found out besides the lines. */
 export type Scanned = {
   /** Bytes up to the end of the last complete line. */

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
@@ -13,16 +12,18 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
+import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
+import type { Opener } from "./writer.ts";
 
 import { UserError } from "../../domain/text.ts";
-import { readHeader, readRun, scanRun } from "./reader.ts";
 import { anyLines, damagedRunFile, reviewLine as review } from "../testing/properties.ts";
 import { runLine as header } from "../testing/run-line.ts";
+import { readHeader, readRun, scanRun } from "./reader.ts";
 import { createRunFile, reopenRunFile } from "./writer.ts";
-import type { Opener } from "./writer.ts";
 
 let folder: string;
 let file: string;

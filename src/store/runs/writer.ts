@@ -2,13 +2,15 @@ import type { FileHandle } from "node:fs/promises";
 import { mkdir, open, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+
+import type { RunLine } from "../../domain/run-file/header.ts";
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
+import type { Scanned } from "./reader.ts";
+
 import { UserError } from "../../domain/text.ts";
 import { lockFile } from "../../files/lock.ts";
 import { changedError, diskError, guarded } from "./errors.ts";
-import type { RunLine } from "../../domain/run-file/header.ts";
 import { scanRun } from "./reader.ts";
-import type { Scanned } from "./reader.ts";
 
 /** Appends lines to a run file. */
 export type RunWriter = {

@@ -1,13 +1,14 @@
-import fc from "fast-check";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import fc from "fast-check";
+
 import { UserError } from "../../domain/text.ts";
-import { checkSuite } from "../suites/check-suite.ts";
 import { readRun, scanRun } from "../runs/reader.ts";
+import { createRunFile } from "../runs/writer.ts";
+import { checkSuite } from "../suites/check-suite.ts";
 import { readSuite } from "../suites/suites.ts";
 import { runLine } from "./run-line.ts";
-import { createRunFile } from "../runs/writer.ts";
 
 /** True if a file was read, or refused as a user's mistake. */
 async function readOrRefused(read: () => Promise<unknown>): Promise<boolean> {

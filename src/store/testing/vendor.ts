@@ -1,11 +1,7 @@
 import type { Reply } from "../../domain/call.ts";
-import { costOf, priceAt } from "../../domain/money.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Dropped, Params } from "../../domain/params.ts";
-import { unknownUsage, type Usage } from "../../domain/usage.ts";
-import { builtinFolder } from "../builtin.ts";
-import { openVendors } from "../providers/providers.ts";
-import { modelRow, resolveTargets, splitRef } from "../providers/targets.ts";
+
 import { outcomeOf } from "../../calling/failure.ts";
 import { applyParams, merged, type AppliedParams } from "../../calling/params.ts";
 import { loadProtocol } from "../../calling/protocol.ts";
@@ -16,6 +12,11 @@ import {
   sse,
   startLoopback,
 } from "../../calling/testing/loopback.ts";
+import { costOf, priceAt } from "../../domain/money.ts";
+import { unknownUsage, type Usage } from "../../domain/usage.ts";
+import { builtinFolder } from "../builtin.ts";
+import { openVendors } from "../providers/providers.ts";
+import { modelRow, resolveTargets, splitRef } from "../providers/targets.ts";
 
 const builtin = builtinFolder("providers");
 

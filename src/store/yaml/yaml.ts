@@ -1,12 +1,12 @@
 import { LineCounter, isAlias, isMap, isPair, isScalar, isSeq, parseDocument } from "yaml";
-import type { z } from "zod";
 import type { Document, Node } from "yaml";
+import type { z } from "zod";
 
 import type { SourceLocation, Problem, Text } from "../../domain/text.ts";
 import type { Finding } from "../../validation/issues.ts";
 
-import { validate } from "../../validation/issues.ts";
 import { problemError, readText } from "../../files/text-file.ts";
+import { validate } from "../../validation/issues.ts";
 import { syntaxProblems } from "./yaml-syntax.ts";
 
 /** The location of the key or value at a path, or of the nearest existing ancestor. */

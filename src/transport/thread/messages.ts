@@ -1,6 +1,6 @@
-import type { LoopHealth } from "../../domain/run-file/session.ts";
 import type { Credentials } from "../../calling/auth/authorizer.ts";
 import type { Endpoint } from "../../calling/protocol.ts";
+import type { LoopHealth } from "../../domain/run-file/session.ts";
 import type { SenderSetup, Attempted, SendRequest } from "./sender.ts";
 
 export type Prepared = {

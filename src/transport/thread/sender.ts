@@ -1,11 +1,11 @@
-import type { Reply } from "../../domain/call.ts";
-import type { LoopHealth } from "../../domain/run-file/session.ts";
 import type { Credentials } from "../../calling/auth/authorizer.ts";
 import type { CallRequest, Endpoint } from "../../calling/protocol.ts";
+import type { Reply } from "../../domain/call.ts";
+import type { LoopHealth } from "../../domain/run-file/session.ts";
 import type { Deadlines } from "../http.ts";
 
-import { loadScheme } from "../../calling/auth/scheme.ts";
 import { createAuthorizer } from "../../calling/auth/authorizer.ts";
+import { loadScheme } from "../../calling/auth/scheme.ts";
 import { loadProtocol } from "../../calling/protocol.ts";
 import { createHttp } from "../http.ts";
 import { type HealthWatch, watchHealth } from "./health.ts";

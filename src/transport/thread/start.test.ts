@@ -1,11 +1,13 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
 import type { Endpoint } from "../../calling/protocol.ts";
+
 import { endpointAt } from "../../calling/testing/loopback.ts";
-import { type TransportThread, startTransportThread } from "./start.ts";
 import { type Sender, type SenderSetup, createSender, type SendRequest } from "./sender.ts";
+import { type TransportThread, startTransportThread } from "./start.ts";
 
 const never = new AbortController().signal;
 const held: ServerResponse[] = [];

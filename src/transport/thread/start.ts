@@ -2,8 +2,8 @@ import { Worker } from "node:worker_threads";
 
 import type { Endpoint } from "../../calling/protocol.ts";
 import type { LoopHealth } from "../../domain/run-file/session.ts";
-import type { Sender, SenderSetup, Attempted } from "./sender.ts";
 import type { Prepared, FromThread, ToThread } from "./messages.ts";
+import type { Sender, SenderSetup, Attempted } from "./sender.ts";
 
 import { createOutbox } from "./messages.ts";
 

@@ -4,8 +4,8 @@ import { parentPort } from "node:worker_threads";
 
 import type { Credentials } from "../../calling/auth/authorizer.ts";
 import type { Endpoint } from "../../calling/protocol.ts";
-import type { Sender } from "./sender.ts";
 import type { SendOrder, FromThread, ToThread } from "./messages.ts";
+import type { Sender } from "./sender.ts";
 
 import { createOutbox } from "./messages.ts";
 

@@ -1,13 +1,13 @@
-import type { FrameData } from "../ui-state.ts";
 import type { RecentAnswer } from "../recent.ts";
+import type { FrameData } from "../ui-state.ts";
 
-import { clean } from "../../report/render/format.ts";
 import { isGraded } from "../../domain/outcome.ts";
+import { clean } from "../../report/render/format.ts";
 import { renderTerminal } from "../../report/render/terminal.ts";
+import { outcomeWords, verdictWords } from "../../report/render/words.ts";
 import { line, type Line } from "../line.ts";
 import { tableLines } from "../table-lines.ts";
 import { words } from "../words.ts";
-import { outcomeWords, verdictWords } from "../../report/render/words.ts";
 
 /** The latest answers; the selected one can be opened. */
 export function answersPage(data: FrameData, room: number): readonly Line[] {

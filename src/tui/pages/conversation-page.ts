@@ -1,16 +1,16 @@
 import type { CallRecord } from "../../domain/call.ts";
 import type { AnswerLine, GoldTurn, ItemLine, ScoreLine } from "../../domain/run-file/lines.ts";
 import type { Lang } from "../../domain/text.ts";
-import type { OpenConversation, FrameData } from "../ui-state.ts";
 import type { AnswerLines } from "../run-lines.ts";
+import type { OpenConversation, FrameData } from "../ui-state.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
 import { turnsAsked } from "../../domain/rotate.ts";
 import { clean, count, money, seconds } from "../../report/render/format.ts";
+import { wrap } from "../../report/render/width.ts";
+import { outcomeWords, verdictWords } from "../../report/render/words.ts";
 import { blank, fitLine, line, type Line, type Tone } from "../line.ts";
 import { words } from "../words.ts";
-import { outcomeWords, verdictWords } from "../../report/render/words.ts";
-import { wrap } from "../../report/render/width.ts";
 
 /** One item and its conversation, from line `scroll` on. */
 export function conversationPage(

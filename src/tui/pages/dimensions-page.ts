@@ -1,14 +1,14 @@
-import type { Score } from "../../report/score/score.ts";
 import type { Table } from "../../report/render/table.ts";
+import type { Score } from "../../report/score/score.ts";
 import type { FrameData } from "../ui-state.ts";
 
 import { clean, fixed } from "../../report/render/format.ts";
 import { columnsThatFit, renderTerminal } from "../../report/render/terminal.ts";
+import { wrap } from "../../report/render/width.ts";
 import { fitLine, line, type Line } from "../line.ts";
 import { tableLines } from "../table-lines.ts";
-import { nameOf } from "./targets-page.ts";
 import { words } from "../words.ts";
-import { wrap } from "../../report/render/width.ts";
+import { nameOf } from "./targets-page.ts";
 
 /** The tree of dimensions with each target's score so far. */
 export function dimensionsPage(data: FrameData, room: number): readonly Line[] {

@@ -1,14 +1,14 @@
 import type { Lang } from "../../domain/text.ts";
+import type { Failure } from "../../report/view/model.ts";
 import type { FrameData } from "../ui-state.ts";
 
 import { clean } from "../../report/render/format.ts";
 import { renderTerminal } from "../../report/render/terminal.ts";
+import { wrap } from "../../report/render/width.ts";
+import { outcomeWords } from "../../report/render/words.ts";
 import { fitLine, line, type Line } from "../line.ts";
 import { tableLines } from "../table-lines.ts";
 import { words } from "../words.ts";
-import type { Failure } from "../../report/view/model.ts";
-import { outcomeWords } from "../../report/render/words.ts";
-import { wrap } from "../../report/render/width.ts";
 
 /** Failures, newest first; below them the vendor's message for the selected one. */
 export function failuresPage(

@@ -1,4 +1,5 @@
 import type { Money } from "../../domain/money.ts";
+import type { View } from "../../report/view/model.ts";
 import type { FrameData } from "../ui-state.ts";
 
 import { clean, count, duration, money, percent } from "../../report/render/format.ts";
@@ -6,7 +7,6 @@ import { rateOf } from "../../report/score/summary.ts";
 import { ends, fitLine, line, type Line, type Span } from "../line.ts";
 import { pages } from "../ui-state.ts";
 import { words } from "../words.ts";
-import type { View } from "../../report/view/model.ts";
 
 /** The header of every page: the run, its progress, its budget and the tabs. */
 export function head(data: FrameData): readonly Line[] {

@@ -1,9 +1,10 @@
 import type { DimensionScore } from "../../report/leaderboard/leaderboard.ts";
 import type { Score } from "../../report/score/score.ts";
+import type { View } from "../../report/view/model.ts";
+
 import { itemValues, scoreOf } from "../../report/score/score.ts";
 import { buildTree, dimensionNodes } from "../../report/score/tree.ts";
 import { treeOrder } from "../tree-order.ts";
-import type { View } from "../../report/view/model.ts";
 
 /** Scores so far, in the order of the view's targets. */
 export type LiveScores = {

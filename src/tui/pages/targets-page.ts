@@ -1,23 +1,23 @@
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Lang } from "../../domain/text.ts";
-import type { Score } from "../../report/score/score.ts";
 import type { Table } from "../../report/render/table.ts";
+import type { Score } from "../../report/score/score.ts";
+import type { TargetView } from "../../report/view/model.ts";
 import type { FrameData } from "../ui-state.ts";
 
 import { isGraded, outcomes } from "../../domain/outcome.ts";
-import { clean, duration, fixed, money, percent, seconds } from "../../report/render/format.ts";
 import { laneId } from "../../engine/calls/lanes.ts";
+import { clean, duration, fixed, money, percent, seconds } from "../../report/render/format.ts";
 import { renderTerminal } from "../../report/render/terminal.ts";
+import { cut } from "../../report/render/width.ts";
+import { outcomeWords } from "../../report/render/words.ts";
+import { flag } from "../../report/view/shapes.ts";
 import { quantileOf } from "../../report/view/totals.ts";
-import { failureRow } from "./failures-page.ts";
-import { bar } from "./head.ts";
 import { blank, fitLine, line, type Line } from "../line.ts";
 import { tableLines } from "../table-lines.ts";
 import { words } from "../words.ts";
-import { flag } from "../../report/view/shapes.ts";
-import type { TargetView } from "../../report/view/model.ts";
-import { outcomeWords } from "../../report/render/words.ts";
-import { cut } from "../../report/render/width.ts";
+import { failureRow } from "./failures-page.ts";
+import { bar } from "./head.ts";
 
 /** One row per target, and below them as many of the latest failures as fit. */
 export function targetsPage(data: FrameData, room: number): readonly Line[] {

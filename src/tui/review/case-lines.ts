@@ -1,13 +1,13 @@
 import type { Lang } from "../../domain/text.ts";
 import type { ReviewCase } from "../../report/people/review/case.ts";
 
-import { clean, points } from "../../report/render/format.ts";
 import { askedOf, goldTexts, replyText, whyText } from "../../report/people/review/case.ts";
+import { clean, points } from "../../report/render/format.ts";
+import { wrap } from "../../report/render/width.ts";
+import { verdictWords } from "../../report/render/words.ts";
 import { blank, fitLine, line, type Line, type Tone } from "../line.ts";
 import { words as runWords } from "../words.ts";
 import { words } from "./words.ts";
-import { verdictWords } from "../../report/render/words.ts";
-import { wrap } from "../../report/render/width.ts";
 
 const cache = new WeakMap<ReviewCase, { readonly name: string; readonly lines: readonly Line[] }>();
 

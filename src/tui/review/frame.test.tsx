@@ -4,8 +4,8 @@ import type { Lang } from "../../domain/text.ts";
 import type { RulingUiState, RulingFrameData } from "./ui-state.ts";
 
 import { answerLine, itemLine, scoreLine } from "../../report/testing/lines.ts";
-import { casesOf, dangerous, drawnByInk, textOf, tooWide } from "../testing/frames.tsx";
 import { hostile } from "../testing/frame-data.ts";
+import { casesOf, dangerous, drawnByInk, textOf, tooWide } from "../testing/frames.tsx";
 import { rulingFrame, rulingLength, rulingRoom } from "./frame.ts";
 import { initialRulingUiState } from "./keymap.ts";
 

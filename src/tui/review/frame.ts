@@ -1,12 +1,12 @@
 import type { MadeRuling, RulingFrameData } from "./ui-state.ts";
 
-import { clean, points } from "../../report/render/format.ts";
 import { rulings, rulingWords } from "../../report/people/review/ruling.ts";
 import { reasonWords } from "../../report/people/review/sheet.ts";
+import { clean, points } from "../../report/render/format.ts";
+import { cellsOf } from "../../report/render/width.ts";
 import { blank, ends, fitLine, line, type Line, type Span } from "../line.ts";
 import { caseLines } from "./case-lines.ts";
 import { words } from "./words.ts";
-import { cellsOf } from "../../report/render/width.ts";
 
 const minSize = { columns: 30, rows: 10 };
 const surroundingRows = 5;

@@ -5,8 +5,8 @@ import { renderToString } from "ink";
 import type { Lang } from "../../domain/text.ts";
 import type { Line } from "../line.ts";
 
-import { App } from "../app.tsx";
 import { cellsOf } from "../../report/render/width.ts";
+import { App } from "../app.tsx";
 
 const sizes = [
   { columns: 80, rows: 24 },

@@ -1,8 +1,8 @@
 import type { BlindKey, BlindRow } from "./key.ts";
 import type { Pair, Pairs } from "./pairs.ts";
 
-import { formats } from "../../../domain/formats.ts";
 import { digestOf } from "../../../domain/digest.ts";
+import { formats } from "../../../domain/formats.ts";
 
 /** Rows with their pairs: the seed decides which reply comes first, which pairs are taken, and ids that give nothing away. */
 export function drawRows(

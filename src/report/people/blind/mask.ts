@@ -1,6 +1,7 @@
+import type { TargetEntry } from "../../../domain/run-file/header.ts";
+
 import { simplify } from "../../../text/normalise.ts";
 import { commonNames, plainNames } from "./names.ts";
-import type { TargetEntry } from "../../../domain/run-file/header.ts";
 
 /** What stands in place of a name. */
 export const maskSign = "【名称】";

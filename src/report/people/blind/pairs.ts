@@ -1,11 +1,11 @@
+import type { RunLine, TargetEntry } from "../../../domain/run-file/header.ts";
 import type { AnswerLine, ItemLine } from "../../../domain/run-file/lines.ts";
 
 import { digestOf } from "../../../domain/digest.ts";
 import { isGraded } from "../../../domain/outcome.ts";
 import { UserError } from "../../../domain/text.ts";
-import { openRunLines } from "../../../store/runs/run-lines.ts";
 import { scanRun } from "../../../store/runs/reader.ts";
-import type { RunLine, TargetEntry } from "../../../domain/run-file/header.ts";
+import { openRunLines } from "../../../store/runs/run-lines.ts";
 
 /** One side of a comparison: a target of a run file. */
 export type SideName = { readonly file: string; readonly target: string };

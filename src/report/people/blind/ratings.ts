@@ -1,5 +1,6 @@
 import type { Text } from "../../../domain/text.ts";
 import type { Refused } from "../review/rulings.ts";
+import type { SheetRow } from "../sheet/columns.ts";
 import type { ReturnedRow } from "../sheet/read.ts";
 import type { Choice } from "./sheet.ts";
 
@@ -7,7 +8,6 @@ import { clean } from "../../render/format.ts";
 import { badMoment, momentOf } from "../sheet/moment.ts";
 import { spellingReader } from "../sheet/spelling.ts";
 import { choiceWords } from "./sheet.ts";
-import type { SheetRow } from "../sheet/columns.ts";
 
 /** What one person chose on one row. */
 export type BlindRating = {

@@ -1,12 +1,12 @@
-import type { Text } from "../../../domain/text.ts";
 import type { AnswerLine } from "../../../domain/run-file/lines.ts";
+import type { Text } from "../../../domain/text.ts";
 import type { Sheet, SheetColumn, SheetRow } from "../sheet/columns.ts";
 import type { BlindRow } from "./key.ts";
 import type { Mask } from "./mask.ts";
 import type { Pair } from "./pairs.ts";
 
-import { tableOf } from "../sheet/columns.ts";
 import { askedOf, goldText, replyText } from "../review/case.ts";
+import { tableOf } from "../sheet/columns.ts";
 
 const choices = ["first", "second", "tie", "both_bad"] as const;
 export type Choice = (typeof choices)[number];

@@ -1,4 +1,5 @@
 import type { Verdict } from "../../../domain/grader.ts";
+import type { RunLine } from "../../../domain/run-file/header.ts";
 import type { RunFileLine, ScoreLine } from "../../../domain/run-file/lines.ts";
 import type { Scanned } from "../../../store/runs/reader.ts";
 
@@ -6,7 +7,6 @@ import { digestOf } from "../../../domain/digest.ts";
 import { isGraded } from "../../../domain/outcome.ts";
 import { scanRun } from "../../../store/runs/reader.ts";
 import { spreadOf } from "./votes.ts";
-import type { RunLine } from "../../../domain/run-file/header.ts";
 
 /** Why an answer waits for a person. */
 export const reasons = ["disputed", "unresolved", "ungraded", "red_line", "random"] as const;

@@ -7,8 +7,10 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Ballot } from "../../../domain/judging.ts";
 import type { RunFileLine, ReviewLine } from "../../../domain/run-file/lines.ts";
 import type { ReturnedRow } from "../sheet/read.ts";
-import { openRunLines } from "../../../store/runs/run-lines.ts";
+
 import { readRun } from "../../../store/runs/reader.ts";
+import { openRunLines } from "../../../store/runs/run-lines.ts";
+import { appendLines } from "../../../store/runs/writer.ts";
 import { answerLine, itemLine, runLine, scoreLine, targetEntry } from "../../testing/lines.ts";
 import { rowsOf } from "../../testing/sheet.ts";
 import { caseId, goldText, readCase } from "./case.ts";
@@ -16,7 +18,6 @@ import { queueDefaults, readQueue } from "./queue.ts";
 import { rulingOf } from "./ruling.ts";
 import { readRuled, rulingsOf } from "./rulings.ts";
 import { reviewSheet } from "./sheet.ts";
-import { appendLines } from "../../../store/runs/writer.ts";
 
 const target = "qwen/qwen-plus";
 const item = (index: number | string): string => `s/t/${index}`;

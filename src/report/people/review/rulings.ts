@@ -1,7 +1,10 @@
+import type { RunLine } from "../../../domain/run-file/header.ts";
 import type { RunFileLine, ReviewLine } from "../../../domain/run-file/lines.ts";
 import type { Text } from "../../../domain/text.ts";
 import type { Scanned } from "../../../store/runs/reader.ts";
+import type { SheetRow } from "../sheet/columns.ts";
 import type { ReturnedRow } from "../sheet/read.ts";
+
 import { isGraded } from "../../../domain/outcome.ts";
 import { scanRun } from "../../../store/runs/reader.ts";
 import { clean } from "../../render/format.ts";
@@ -9,8 +12,6 @@ import { badMoment, momentOf } from "../sheet/moment.ts";
 import { caseId } from "./case.ts";
 import { pointsOf, rulingOf, valueOf } from "./ruling.ts";
 import { rowFacts } from "./sheet.ts";
-import type { RunLine } from "../../../domain/run-file/header.ts";
-import type { SheetRow } from "../sheet/columns.ts";
 
 /** What a run file knows of the answers that may be ruled on, and of the rulings that it holds. */
 export type Ruled = {

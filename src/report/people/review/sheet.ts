@@ -3,10 +3,10 @@ import type { Sheet, SheetColumn, SheetRow } from "../sheet/columns.ts";
 import type { ReviewCase } from "./case.ts";
 import type { Reason } from "./queue.ts";
 
+import { verdictWords } from "../../render/words.ts";
 import { tableOf } from "../sheet/columns.ts";
 import { caseId, conversationText, goldText, replyText, whyText } from "./case.ts";
 import { rulingChoice, rulings } from "./ruling.ts";
-import { verdictWords } from "../../render/words.ts";
 
 export const reasonWords: Readonly<Record<Reason, Text>> = {
   disputed: { zh: "裁判分歧", en: "judges disagree" },

@@ -5,15 +5,16 @@ import type { Worksheet } from "exceljs";
 import type { Text } from "../../../domain/text.ts";
 import type { XlsxCell } from "../../../files/xlsx.ts";
 import type { SheetColumn, SheetRow } from "./columns.ts";
+
+import { memberOf } from "../../../domain/json.ts";
 import { UserError } from "../../../domain/text.ts";
+import { unguarded } from "../../../files/cell-guard.ts";
 import { csvRecords } from "../../../files/csv.ts";
 import { decodedText } from "../../../files/decode.ts";
 import { jsonRows } from "../../../files/json-rows.ts";
-import { columnAt } from "./columns.ts";
-import { unguarded } from "../../../files/cell-guard.ts";
-import { checkFormat } from "./write.ts";
-import { memberOf } from "../../../domain/json.ts";
 import { cellsOfRow, noResult, openWorkbook } from "../../../files/xlsx.ts";
+import { columnAt } from "./columns.ts";
+import { checkFormat } from "./write.ts";
 
 /** A row that came back, by its number as a spreadsheet counts (JSON Lines: its line), or why it could not be read. */
 export type ReturnedRow =

@@ -7,11 +7,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import type { SheetColumn, SheetRow } from "./columns.ts";
+
+import { cellText, guarded, unguarded } from "../../../files/cell-guard.ts";
 import { headerOf } from "../../render/table.ts";
 import { columnAt, tableOf } from "./columns.ts";
 import { momentOf } from "./moment.ts";
 import { readSheet } from "./read.ts";
-import { cellText, guarded, unguarded } from "../../../files/cell-guard.ts";
 import { writeSheet } from "./write.ts";
 
 const columns: readonly SheetColumn[] = [
