@@ -56,3 +56,32 @@ const languages = [
 test.each(languages)("the language of %j in %j is %s", (args, env, lang) => {
   expect(languageOf(args, env)).toBe(lang);
 });
+
+const wrong = [
+  [["run", "--modle", "x"], "没有 --modle 这个选项，是不是 --model？", "did you mean --model?"],
+  [["run", "--limit", "-1"], "--limit=-1", "needs an equals sign"],
+  [["run", "--limit"], "--limit 后面要有内容", "--limit needs a value"],
+  [["run", "--dry-run=yes"], "--dry-run 后面不跟内容", "--dry-run takes no value"],
+  [["run", "-z"], "没有 -z 这个选项", "there is no option -z"],
+] as const;
+
+test.each(wrong)("%j says in each language what is wrong", async (args, zh, en) => {
+  for (const [lang, said] of [
+    ["zh", zh],
+    ["en", en],
+  ] as const) {
+    const { code, stderr } = await inProcess(".", ["--lang", lang, ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(said);
+    if (lang === "zh") expect(stderr).not.toMatch(/option|argument/);
+  }
+});
+
+test("a language that is not there is refused; `help run` is `run --help`", async () => {
+  expect(await inProcess(".", ["models", "--lang", "fr"])).toMatchObject({ code: 2 });
+  const [short, long] = await Promise.all([
+    inProcess(".", ["help", "run"]),
+    inProcess(".", ["run", "--help"]),
+  ]);
+  expect(short).toEqual(long);
+});

@@ -17,7 +17,13 @@ export async function main(args: readonly string[], host: Host): Promise<number>
     return 0;
   };
   try {
-    const [name, ...rest] = withoutLeadingLang(args);
+    const [first, ...others] = nameFirst(args);
+    // `help run` is `run --help`.
+    const helped =
+      first === "help"
+        ? others.find((each) => pluginIds("cli/commands").includes(each))
+        : undefined;
+    const [name, ...rest] = helped === undefined ? [first, ...others] : [helped, "--help"];
     if (name === undefined || ["--help", "-h", "help"].includes(name)) {
       return say((await import("./help.ts")).overviewText(lang));
     }
@@ -44,10 +50,16 @@ export function languageOf(
   return /^(zh|c\b|posix|$)/i.test(locale) ? "zh" : "en";
 }
 
-/** The arguments from the command's name on: `--lang` may stand before it. */
-function withoutLeadingLang(args: readonly string[]): readonly string[] {
+/** The arguments with the command's name first: a `--lang` before it goes behind it. */
+function nameFirst(args: readonly string[]): readonly string[] {
   const [first = ""] = args;
-  return args.slice(first === "--lang" ? 2 : first.startsWith("--lang=") ? 1 : 0);
+  const leading = first === "--lang" ? 2 : first.startsWith("--lang=") ? 1 : 0;
+  if (args.length <= leading) return [];
+  return [
+    ...args.slice(leading, leading + 1),
+    ...args.slice(0, leading),
+    ...args.slice(leading + 1),
+  ];
 }
 
 async function load(name: string): Promise<Command> {

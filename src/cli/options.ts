@@ -5,6 +5,7 @@ import type { Text } from "../domain/text.ts";
 import type { Context } from "./context.ts";
 
 import { UserError } from "../domain/text.ts";
+import { nearest } from "../text/edit-distance.ts";
 
 /** One option of a command: what it is for, what it takes, and how its text becomes a value. */
 export type Option<T> = {
@@ -82,12 +83,42 @@ function split(name: string, table: OptionTable, args: readonly string[]) {
     const options: ParseArgsOptionsConfig = Object.fromEntries(flags);
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split(". To ")[0] : String(error);
+    const { zh, en } = wrongOption(
+      error,
+      Object.keys(table).map((key) => `--${flagName(key)}`),
+    );
     throw new UserError({
-      zh: `${reason}（baimo ${name} --help 列出可用的选项）`,
-      en: `${reason} (baimo ${name} --help lists the options)`,
+      zh: `${zh}（baimo ${name} --help 列出可用的选项）`,
+      en: `${en} (baimo ${name} --help lists the options)`,
     });
   }
+}
+
+/** What `parseArgs` found wrong, in both languages; it names the option in its message alone. */
+function wrongOption(error: unknown, known: readonly string[]): Text {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error ? Reflect.get(error, "code") : null;
+  const [, given = ""] = /^(?:Unknown option|Option) '(?:-\w, )?(-[^' ]+)/.exec(message) ?? [];
+  if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
+    const near = nearest(given, known);
+    return {
+      zh: `没有 ${given} 这个选项${near === null ? "" : `，是不是 ${near}？`}`,
+      en: `there is no option ${given}${near === null ? "" : `; did you mean ${near}?`}`,
+    };
+  }
+  if (/does not take an argument/.test(message)) {
+    return { zh: `${given} 后面不跟内容`, en: `${given} takes no value` };
+  }
+  if (/is ambiguous/.test(message)) {
+    return {
+      zh: `${given} 后面以 - 开头的内容要用等号连写，如 ${given}=-1`,
+      en: `a value of ${given} that begins with - needs an equals sign, as in ${given}=-1`,
+    };
+  }
+  if (/argument missing/.test(message)) {
+    return { zh: `${given} 后面要有内容`, en: `${given} needs a value` };
+  }
+  return { zh: message, en: message };
 }
 
 /** The error that names an option, what it expects and what it got. */

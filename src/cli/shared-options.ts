@@ -48,10 +48,17 @@ export const shared = {
 
 /** Options of every command. */
 export const globalOptions = {
-  lang: text({
-    zh: "界面语言 zh 或 en，默认随系统；也可写在命令之前",
-    en: "zh or en, by the locale unless said; may also stand before the command",
-  }),
+  lang: parsed(
+    {
+      zh: "界面语言 zh 或 en，默认随系统；也可写在命令之前",
+      en: "zh or en, by the locale unless said; may also stand before the command",
+    },
+    (given, named) => {
+      if (/^(?:zh|en)\b/i.test(given)) return given;
+      throw refused(named, { zh: "应是 zh 或 en", en: "must be zh or en" }, given);
+    },
+    null,
+  ),
   help: { ...flag({ zh: "显示用法", en: "show the usage" }), short: "h" },
   version: flag({ zh: "显示版本", en: "show the version" }),
 };
