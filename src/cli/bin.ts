@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-import { enableCompileCache } from "node:module";
+import module from "node:module";
 
 import { startTransportThread } from "../transport/thread/start.ts";
 import { type Host, main } from "./main.ts";
 
 // Saves compiling at each start; Node keeps the cache in the system's folder for temporary files.
-enableCompileCache();
+module.enableCompileCache?.();
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major > 22 || (major === 22 && minor >= 19)) {
   watchOutput();
