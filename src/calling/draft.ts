@@ -1,23 +1,33 @@
-import type { Finish, FinishReason, Timing, ToolCall } from "../domain/call.ts";
+import type { Finish, ToolCall } from "../domain/call.ts";
 
-import { codePoints } from "../text/length.ts";
+import { createThinkingSplitter } from "../text/thinking.ts";
 import { createChannel } from "./channel.ts";
+import { weightier } from "./evidence/finish-words.ts";
+import { createStopwatch, type Marks } from "./evidence/stopwatch.ts";
+import { createUsageHistory, type UsageHistory } from "./evidence/usage-history.ts";
 
 /** The reply received so far. One per attempt; filled by a protocol's codec, read when the stream has ended. */
 export type ReplyDraft = {
-  /** Generated answer text; empty text does not count as a token. */
+  /** Generated answer text, with whatever reasoning stands inside it; empty text does not count as a token. */
   readonly text: (piece: string) => void;
   readonly reasoning: (piece: string) => void;
   /** A piece of the tool call at `index`; arguments are concatenated, the first id and name are kept. */
   readonly tool: (index: number, piece: Partial<ToolCall>) => void;
+  /** The text so far is the model's refusal, whatever plain finish word follows. */
+  readonly refuse: () => void;
+  /** True while neither text, reasoning nor a tool call has come. */
+  readonly isSilent: () => boolean;
+  readonly hasToolCalls: () => boolean;
+  /** The vendor's latest counts. */
   usage: unknown;
+  /** The vendor's last word on how generation ended; a plain `stop` does not replace a graver one. */
   finish: Finish | null;
   model: string | null;
   fingerprint: string | null;
   id: string | null;
-  /** An error reported in the body, whatever the status. */
+  /** An error reported in the body, whatever the status. One after a complete answer is not taken. */
   error: VendorError | null;
-  /** The stream's own end mark was seen. */
+  /** The stream's own end mark was seen. What follows it is no part of the reply, except counts. */
   done: boolean;
 };
 
@@ -33,10 +43,11 @@ export type VendorError = {
   readonly status?: number | null;
 };
 
-type Marks = Pick<
-  Timing,
-  "first_token_ms" | "first_answer_ms" | "last_token_ms" | "chunks" | "max_gap_ms" | "first_chars"
->;
+/**
+ * How far a reply has said that it is at its end: by the protocol's end mark or by finish and counts (`end`), by a finish
+ * word whose counts may still follow (`finish`), or not at all.
+ */
+export type ReplyEnd = "end" | "finish" | null;
 
 /** A draft with its stopwatch: `at` sets the arrival time of the pieces that follow. */
 export type TimedDraft = {
@@ -44,55 +55,85 @@ export type TimedDraft = {
   readonly at: (ms: number) => void;
   /** True if text or reasoning has arrived since the last call. */
   readonly progressed: () => boolean;
-  readonly read: () => {
-    readonly text: string;
-    readonly reasoning: string;
-    readonly tool_calls: readonly ToolCall[];
-    readonly marks: Marks;
-  };
+  readonly end: () => ReplyEnd;
+  /** When something last came that belongs to the reply: a token, a finish word, counts or the end mark. */
+  readonly told_ms: () => number | null;
+  /** Counts came once, after all the text, as from servers that end with them and nothing else. */
+  readonly endsWithUsage: () => boolean;
+  readonly usage: UsageHistory;
+  readonly read: () => ReplyContent;
+};
+
+export type ReplyContent = {
+  readonly text: string;
+  readonly reasoning: string;
+  readonly tool_calls: readonly ToolCall[];
+  readonly marks: Marks;
 };
 
 /**
  * Collects pieces without joining them and takes times as defined in docs/metrics.md. Pieces that
- * arrive in one read of the socket share its time and count as one chunk.
+ * arrive in one read of the socket share its time and count as one chunk. Reasoning inside the text is told from the
+ * answer as it comes, so that a model gives the same figures behind a server that parses it and one that does not.
  */
 export function createDraft(): TimedDraft {
-  const answer = createChannel();
+  const watch = createStopwatch();
+  const usage = createUsageHistory();
   const thought = createChannel();
+  const recanted: string[] = [];
   const tools = new Map<number, ToolCall>();
+  let answer = createChannel();
   let now = 0;
-  let fresh = false;
-  let first: number | null = null;
-  let firstAnswer: number | null = null;
-  let last: number | null = null;
-  let chunks = 0;
-  let maxGap: number | null = null;
-  let firstChars = 0;
+  let told: number | null = null;
+  let finish: Finish | null = null;
+  let error: VendorError | null = null;
+  let done = false;
+  let silent = true;
+  let refused = false;
+  /** Text came after a finish word, so that word is no end. */
+  let resumed = false;
 
-  const mark = (piece: string): void => {
-    fresh = true;
-    if (last !== now) {
-      if (last !== null) maxGap = Math.max(maxGap ?? 0, now - last);
-      last = now;
-      chunks += 1;
-      first ??= now;
-    }
-    if (now === first) firstChars += codePoints(piece);
+  const splitter = createThinkingSplitter({
+    piece: (part, text, at) => {
+      watch.token(part, text, at);
+      (part === "answer" ? answer : thought).add(text);
+    },
+    recant: () => {
+      recanted.push(answer.text());
+      answer = createChannel();
+      watch.recant();
+    },
+  });
+  const isClosed = (): boolean => done || (finish !== null && !resumed);
+  const end = (): ReplyEnd => {
+    if (done || error !== null) return "end";
+    if (!isClosed()) return null;
+    return usage.last() === undefined ? "finish" : "end";
+  };
+  /** Notes that something came; false if it comes too late to belong to the reply. */
+  const take = (): boolean => {
+    if (done) return false;
+    silent = false;
+    resumed ||= finish !== null;
+    told = now;
+    usage.grow();
+    return true;
   };
 
   const draft: ReplyDraft = {
     text: (piece) => {
-      if (piece === "") return;
-      mark(piece);
-      firstAnswer ??= now;
-      answer.add(piece);
+      if (piece !== "" && take()) {
+        watch.touch();
+        splitter.push(piece, now);
+      }
     },
     reasoning: (piece) => {
-      if (piece === "") return;
-      mark(piece);
+      if (piece === "" || !take()) return;
+      watch.token("thought", piece, now);
       thought.add(piece);
     },
     tool: (index, piece) => {
+      if (!take()) return;
       const was = tools.get(index) ?? { id: null, name: "", arguments: "" };
       tools.set(index, {
         id: was.id ?? piece.id ?? null,
@@ -100,13 +141,46 @@ export function createDraft(): TimedDraft {
         arguments: was.arguments + (piece.arguments ?? ""),
       });
     },
-    usage: undefined,
-    finish: null,
+    refuse: () => {
+      refused = true;
+    },
+    isSilent: () => silent,
+    hasToolCalls: () => tools.size > 0,
+    get usage() {
+      return usage.last();
+    },
+    set usage(counts) {
+      if (counts === usage.last()) return;
+      if (end() !== "end") told = now;
+      usage.add(counts);
+    },
+    get finish() {
+      return refused && (finish === null ? done : finish.reason === "stop") ? refusal : finish;
+    },
+    set finish(next) {
+      if (done || next === null) return;
+      // Events that only repeat an end do not put it off.
+      if (!isClosed()) told = now;
+      finish = weightier(finish, next);
+    },
     model: null,
     fingerprint: null,
     id: null,
-    error: null,
-    done: false,
+    get error() {
+      return error;
+    },
+    set error(next) {
+      if (isClosed() && finish?.reason !== "error" && !silent) return;
+      error = next;
+      told = now;
+    },
+    get done() {
+      return done;
+    },
+    set done(next) {
+      if (next && !done) told = now;
+      done = next;
+    },
   };
 
   return {
@@ -114,51 +188,23 @@ export function createDraft(): TimedDraft {
     at: (ms) => {
       now = ms;
     },
-    progressed: () => {
-      const was = fresh;
-      fresh = false;
-      return was;
+    progressed: watch.progressed,
+    end,
+    told_ms: () => told,
+    endsWithUsage: () => usage.isLastWord(),
+    usage,
+    read: () => {
+      const open = splitter.end();
+      const visible = answer.text();
+      return {
+        // A mark that nothing closes stays, so that what stands before it is not taken for a finished answer.
+        text: open === null || visible.trim() === "" ? visible : visible + open,
+        reasoning: recanted.join("") + thought.text(),
+        tool_calls: [...tools.entries()].toSorted(([a], [b]) => a - b).map(([, call]) => call),
+        marks: watch.marks(),
+      };
     },
-    read: () => ({
-      text: answer.text(),
-      reasoning: thought.text(),
-      tool_calls: [...tools.entries()].toSorted(([a], [b]) => a - b).map(([, call]) => call),
-      marks: {
-        first_token_ms: first,
-        first_answer_ms: firstAnswer,
-        last_token_ms: last,
-        chunks,
-        max_gap_ms: maxGap,
-        first_chars: first === null ? null : firstChars,
-      },
-    }),
   };
 }
 
-const rawReasons: Readonly<Record<FinishReason, string>> = {
-  stop: "stop eos end_turn stop_sequence complete completed normal",
-  length:
-    "length max_tokens max_output_tokens model_length model_context_window_exceeded error_limit time_limit " +
-    "context",
-  filter:
-    "content_filter content_filtered guardrail_intervened sensitive safety recitation blocklist " +
-    "prohibited_content spii language error_toxic model_armor",
-  refusal: "refusal",
-  tool: "tool_calls function_call tool_use tool_call",
-  // An answer that the vendor cut off for reasons of its own does not count as an answer.
-  error:
-    "error timeout malformed_response malformed_model_output malformed_tool_use " +
-    "malformed_function_call abort cancelled failed pause_turn continuation steered queued",
-  other: "",
-};
-const reasons = new Map(
-  (Object.keys(rawReasons) as FinishReason[]).flatMap((reason) =>
-    rawReasons[reason].split(" ").map((raw) => [raw, reason] as const),
-  ),
-);
-
-/** Normalises a vendor's finish reason; null, "" and the text "null" mean not finished. */
-export function finishOf(raw: unknown): Finish | null {
-  if (typeof raw !== "string" || raw === "" || raw === "null") return null;
-  return { reason: reasons.get(raw.toLowerCase()) ?? "other", raw };
-}
+const refusal: Finish = { reason: "refusal", raw: "refusal" };

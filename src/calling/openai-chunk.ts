@@ -1,5 +1,7 @@
+import type { ReplyDraft } from "./draft.ts";
+
 import { listOf, memberOf, type Members, membersOf, textOf } from "../domain/json.ts";
-import { type ReplyDraft, finishOf } from "./draft.ts";
+import { finishOf } from "./evidence/finish-words.ts";
 
 /**
  * Reads one chunk of a chat completion, or a complete one. Reads only what is used, because vendors add members and
@@ -16,7 +18,7 @@ export function readChunk(json: unknown, part: "delta" | "message", draft: Reply
   const counts = chunk["usage"] ?? membersOf(chunk["x_groq"])["usage"] ?? choice["usage"];
   if (typeof counts === "object" && counts !== null) draft.usage = counts;
   if (first === undefined) return;
-  const message = membersOf(choice[part]);
+  const message = messageIn(choice, part, draft);
   const { content } = message;
   draft.reasoning(reasoningIn(message));
   if (typeof content === "string") {
@@ -25,18 +27,37 @@ export function readChunk(json: unknown, part: "delta" | "message", draft: Reply
     draft.reasoning(content.map(thinkingText).join(""));
     draft.text(content.map(partText).join(""));
   }
-  const refusal = textOf(message["refusal"]);
-  if (refusal !== null) draft.text(refusal);
-  listOf(message["tool_calls"]).forEach((call, at) => readToolCall(call, at, draft));
-  const finish = finishOf(choice["finish_reason"]);
+  const refusal = textOf(message["refusal"]) ?? "";
   // A refusal ends with finish_reason stop, like an answer.
-  const refuses = draft.finish?.reason === "refusal" || (refusal ?? "") !== "";
-  if (refuses && (finish === null || finish.reason === "stop")) {
-    draft.finish = { reason: "refusal", raw: "refusal" };
-  } else {
-    draft.finish = finish ?? draft.finish;
-  }
+  if (refusal !== "") draft.refuse();
+  draft.text(refusal);
+  listOf(message["tool_calls"]).forEach((call, at) => readToolCall(call, at, draft));
+  draft.finish = finishOf(choice["finish_reason"]);
 }
+
+/**
+ * What a choice holds. A stream has it in `delta` and a body in `message`; some gateways mix the two up, or answer as the
+ * old completions did, with `text`. Where both hold something (Perplexity), the usual one is read.
+ */
+function messageIn(choice: Members, part: "delta" | "message", draft: ReplyDraft): Members {
+  const usual = membersOf(choice[part]);
+  if (holdsReply(usual)) return usual;
+  const other = membersOf(choice[part === "delta" ? "message" : "delta"]);
+  if (holdsReply(other) && (draft.isSilent() || mixedUp.has(draft))) {
+    mixedUp.add(draft);
+    return other;
+  }
+  return textOf(choice["text"]) === null ? usual : { content: choice["text"] };
+}
+
+/** Drafts whose reply comes in the wrong one of the two. */
+const mixedUp = new WeakSet<ReplyDraft>();
+
+const holdsReply = (message: Members): boolean =>
+  ["content", "refusal", "reasoning_content", "reasoning", "tool_calls"].some((name) => {
+    const value = message[name];
+    return (typeof value === "string" || Array.isArray(value)) && value.length > 0;
+  });
 
 /** The name depends on the vendor; MiniMax may also send the same text as `reasoning_details`. */
 const reasoningIn = (message: Members): string =>

@@ -12,9 +12,15 @@ export type Result = {
   readonly timed: TimedDraft;
   /** The body, if it was not a stream. */
   readonly body: string | null;
-  /** What the codec threw, if it did. */
+  /** What the codec threw before the reply was complete, if it did. */
   readonly fault: string | null;
 };
+
+/**
+ * How long an exchange goes on after the reply has said its end, for the server to end it: what may still follow are
+ * counts after a finish word. Servers that never close would else cost an idle deadline and the answer with it.
+ */
+const graceMs = { end: 300, finish: 3_000 };
 
 const maxBodyCharacters = 8_000_000;
 
@@ -35,9 +41,11 @@ export function createReader(codec: Codec): {
   let stream: StreamParser | null = null;
   let isBody = false;
   let length = 0;
+  let arrived_ms = 0;
   let fault: string | null = null;
 
   const note = (error: unknown): void => {
+    if (timed.end() !== null && !draft.isSilent()) return;
     fault ??= error instanceof Error ? error.message : String(error);
   };
   const guard = (action: () => void): void => {
@@ -53,6 +61,23 @@ export function createReader(codec: Codec): {
     const isJson = first === "{" || first === "[";
     isBody = !isGood(status) || first === "<" || (isJson && codec.json_lines !== true);
     if (!isBody) stream = codec.stream(draft, guard);
+  };
+  /** A body that is one whole JSON value needs no end of the connection. Tried once for each pause of the server. */
+  let triedLength = 0;
+  const isWholeBody = (): boolean => {
+    if (length === triedLength || length > maxBodyCharacters) return false;
+    triedLength = length;
+    try {
+      JSON.parse(pieces.join(""));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const isSettled = (at_ms: number): boolean => {
+    const end = timed.end();
+    if (isBody) return at_ms - arrived_ms > graceMs.end && isWholeBody();
+    return end !== null && at_ms - (timed.told_ms() ?? at_ms) > graceMs[end];
   };
   const readBody = (body: string): void => {
     const first = body.trimStart()[0];
@@ -74,6 +99,7 @@ export function createReader(codec: Codec): {
       },
       data: (chunk, at_ms) => {
         timed.at(at_ms);
+        arrived_ms = at_ms;
         if (stream === null && !isBody) sniff(chunk);
         if (stream !== null) {
           // No `guard` here, to avoid a closure per chunk.
@@ -90,6 +116,7 @@ export function createReader(codec: Codec): {
         return isBody;
       },
       over: () => draft.done,
+      settled: isSettled,
     },
     finish: () => {
       guard(() => stream?.end());

@@ -1,9 +1,10 @@
 import type { Codec } from "../calling/codec.ts";
+import type { ReplyDraft } from "../calling/draft.ts";
 import type { CallRequest, Protocol } from "../calling/protocol.ts";
 import type { UsageMap } from "../domain/usage.ts";
 
 import { bedrockError, bedrockErrors, frameStream } from "../calling/bedrock.ts";
-import { type ReplyDraft, finishOf } from "../calling/draft.ts";
+import { finishOf } from "../calling/evidence/finish-words.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
 import { attemptStream } from "../calling/stream.ts";

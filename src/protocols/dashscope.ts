@@ -1,8 +1,9 @@
+import type { ReplyDraft, VendorError } from "../calling/draft.ts";
 import type { Protocol } from "../calling/protocol.ts";
 import type { UsageMap } from "../domain/usage.ts";
 
 import { type Codec, sseStream } from "../calling/codec.ts";
-import { type ReplyDraft, finishOf, type VendorError } from "../calling/draft.ts";
+import { finishOf } from "../calling/evidence/finish-words.ts";
 import { applyParams, merged } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
 import { attemptStream } from "../calling/stream.ts";

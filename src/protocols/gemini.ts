@@ -1,9 +1,10 @@
+import type { ReplyDraft } from "../calling/draft.ts";
 import type { CallRequest, Protocol } from "../calling/protocol.ts";
 import type { ErrorRow } from "../domain/provider.ts";
 import type { UsageMap } from "../domain/usage.ts";
 
 import { type Codec, sseStream } from "../calling/codec.ts";
-import { type ReplyDraft, finishOf } from "../calling/draft.ts";
+import { finishOf } from "../calling/evidence/finish-words.ts";
 import { googleError, googleErrors } from "../calling/google-error.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";

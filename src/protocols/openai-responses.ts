@@ -1,9 +1,11 @@
+import type { ReplyDraft, VendorError } from "../calling/draft.ts";
 import type { CallRequest, Protocol } from "../calling/protocol.ts";
+import type { Finish } from "../domain/call.ts";
 import type { Dropped } from "../domain/params.ts";
 import type { UsageMap } from "../domain/usage.ts";
 
 import { type Codec, sseStream } from "../calling/codec.ts";
-import { type ReplyDraft, finishOf, type VendorError } from "../calling/draft.ts";
+import { finishOf } from "../calling/evidence/finish-words.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { relaxedBody } from "../calling/relax.ts";
 import { postJson } from "../calling/request.ts";
@@ -79,8 +81,7 @@ const codec: Codec = {
   stream: sseStream(readEvent),
   body: (json, draft) => {
     if (!Array.isArray(memberOf(json, "output"))) throw new Error("the answer has no output");
-    listOf(memberOf(json, "output")).forEach((item, index) => readItem(item, index, draft));
-    readEnd(json, draft);
+    readWhole(json, draft);
   },
   error: (json) => {
     const error = memberOf(json, "error");
@@ -101,8 +102,8 @@ function readEvent(json: unknown, draft: ReplyDraft): void {
       draft.reasoning(delta);
       return;
     case "response.refusal.delta":
+      draft.refuse();
       draft.text(delta);
-      draft.finish = refusal;
       return;
     case "response.output_item.added":
       readCall(memberOf(json, "item"), index, draft);
@@ -111,10 +112,14 @@ function readEvent(json: unknown, draft: ReplyDraft): void {
       draft.tool(index, { arguments: delta });
       return;
     case "response.created":
+      readEnd(memberOf(json, "response"), draft);
+      return;
     case "response.completed":
     case "response.incomplete":
     case "response.failed":
-      readEnd(memberOf(json, "response"), draft);
+    case "response.cancelled":
+      readWhole(memberOf(json, "response"), draft);
+      draft.done = true;
       return;
     case "error":
       draft.error ??= errorOf(memberOf(json, "error") ?? json, json);
@@ -124,7 +129,12 @@ function readEvent(json: unknown, draft: ReplyDraft): void {
   }
 }
 
-const refusal = { reason: "refusal", raw: "refusal" } as const;
+/** The response object at the end of a stream. Some gateways send it alone, so it is read where no pieces came. */
+function readWhole(response: unknown, draft: ReplyDraft): void {
+  const output = listOf(memberOf(response, "output"));
+  if (draft.isSilent()) output.forEach((item, index) => readItem(item, index, draft));
+  readEnd(response, draft);
+}
 
 /** Reads the response object: incomplete at the start of a stream, with usage and status at its end. */
 function readEnd(response: unknown, draft: ReplyDraft): void {
@@ -140,7 +150,8 @@ function readEnd(response: unknown, draft: ReplyDraft): void {
       raw: "incomplete",
     };
   } else if (status === "completed" || status === "failed" || status === "cancelled") {
-    draft.finish ??= finishOf(status);
+    const isCall = status === "completed" && draft.hasToolCalls();
+    draft.finish = isCall ? calledFunction : finishOf(status);
   }
 }
 
@@ -155,14 +166,15 @@ function readItem(item: unknown, index: number, draft: ReplyDraft): void {
     else draft.text(text);
     const refused = textOf(memberOf(part, "refusal"));
     if (refused === null) continue;
+    draft.refuse();
     draft.text(refused);
-    draft.finish = refusal;
   }
 }
 
+const calledFunction: Finish = { reason: "tool", raw: "function_call" };
+
 function readCall(item: unknown, index: number, draft: ReplyDraft): void {
   if (memberOf(item, "type") !== "function_call") return;
-  draft.finish ??= { reason: "tool", raw: "function_call" };
   draft.tool(index, {
     id: textOf(memberOf(item, "call_id")),
     name: textOf(memberOf(item, "name")) ?? "",

@@ -1,7 +1,8 @@
+import type { ReplyDraft, VendorError } from "../calling/draft.ts";
 import type { CallRequest, Protocol } from "../calling/protocol.ts";
 
 import { type Codec, linesStream } from "../calling/codec.ts";
-import { type ReplyDraft, finishOf, type VendorError } from "../calling/draft.ts";
+import { finishOf } from "../calling/evidence/finish-words.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { attemptStream } from "../calling/stream.ts";
 import { talkOf } from "../calling/talk.ts";

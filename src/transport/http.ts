@@ -35,6 +35,8 @@ export type Receiver = {
   readonly data: (chunk: Buffer, at_ms: number) => boolean;
   /** True if the answer is complete, so that a single-use connection may be closed. */
   readonly over?: () => boolean;
+  /** True if the answer was complete long enough before `at_ms` that the server will not end the response any more. */
+  readonly settled?: (at_ms: number) => boolean;
 };
 
 /** How an exchange ended. Times in milliseconds from the line before dispatch. */
@@ -44,7 +46,7 @@ export type HttpEnd = {
   readonly connect_ms: number | null;
   readonly headers_ms: number | null;
   readonly total_ms: number;
-  /** Null if the response arrived completely. */
+  /** Null if the response arrived completely, or was complete by its own account. */
   readonly failure: HttpFailure | null;
 };
 
@@ -76,6 +78,7 @@ export type Http = {
 
 type Exchange = {
   readonly start: number;
+  readonly receiver: Receiver;
   readonly signal: AbortSignal;
   lastProgress: number | null;
   connect_ms: number | null;
@@ -133,6 +136,7 @@ export function createHttp(options: { connections: number; connect_ms: number })
       const start = performance.now();
       const state: Exchange = {
         start,
+        receiver,
         signal,
         lastProgress: null,
         connect_ms: null,
@@ -242,6 +246,11 @@ const aborted: HttpFailure = { outcome: "aborted", code: "aborted", message: "ab
 function sweep(active: ReadonlySet<Exchange>): void {
   const now = performance.now();
   for (const state of active) {
+    if (state.receiver.settled?.(now - state.start) === true) {
+      state.settle(null);
+      state.controller?.abort(new Error("the answer is complete"));
+      continue;
+    }
     const overdue = overdueDeadline(state, now);
     if (overdue === null) continue;
     const message = `no ${overdue} within ${state.deadlines[overdue]} ms`;
