@@ -11,7 +11,7 @@ import { durationMs } from "../../domain/config.ts";
 import { changeOf } from "../compare/comparison.ts";
 import { verdictTexts } from "../compare/text.ts";
 import { fixed, money, percent, points, seconds, signed } from "../render/format.ts";
-import { rateOf } from "../score/summary.ts";
+import { rateOf } from "../score/amounts.ts";
 
 /** `unknown` counts as failed, because a gate fails closed; `undecided` means that there are not enough data. */
 export type CheckResult = "passed" | "failed" | "unknown" | "undecided";

@@ -91,7 +91,7 @@ export type TargetView = {
   readonly totals: Totals;
   inFlight: number;
   retries: number;
-  /** Values seen with their counts; at most `maxSeen` different ones are kept. */
+  /** Values seen with the answers they came with (fingerprints and judges: calls); at most `maxSeen` different ones are kept. */
   readonly models: Map<string, number>;
   readonly fingerprints: Map<string, number>;
   readonly judges: Map<string, number>;
@@ -118,6 +118,8 @@ export type View = {
   /** All headers, with the last `end` line of each. */
   readonly runs: RunLine[];
   readonly ends: (EndLine | null)[];
+  /** Numbers of the items that each of them names. */
+  readonly listed: number[][];
   stopping: "interrupt" | "budget" | "failed" | null;
   readonly itemKeys: KeyTable;
   readonly items: Items;
