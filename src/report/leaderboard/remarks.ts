@@ -4,36 +4,47 @@ import type { ModelNames } from "../score/returned-models.ts";
 import type { Shortfall } from "../score/shortfall.ts";
 import type { Summary } from "../score/summary.ts";
 import type { ZeroReason } from "../score/zero-reasons.ts";
+import type { Leaderboard } from "./leaderboard.ts";
 
 import { usageDoubts } from "../../domain/usage.ts";
 import { clean, percent, points, targetName } from "../render/format.ts";
 import { nameChangeOf } from "../score/returned-models.ts";
 import { zeroReasons } from "../score/zero-reasons.ts";
 
+/** A target under the name that a report gives it, with what remarks are made about. */
+export type Remarked = Pick<
+  Summary,
+  | "model_asked"
+  | "models_returned"
+  | "shortfall"
+  | "counted"
+  | "zero_reasons"
+  | "usage_doubt"
+  | "cost"
+> & { readonly name: string };
+
 /** What a reader must know of the targets beside their scores, one line each; nothing where all is well. */
 export function remarkLines(
-  summaries: readonly Summary[],
+  targets: readonly Remarked[],
   decimals: number,
   lang: Lang,
 ): readonly string[] {
-  const named = summaries.map((summary) => ({
-    name: targetName(summary.target, summary.simulated, lang),
-    summary,
-  }));
   return [
-    ...modelLines(
-      named.map(({ name, summary }) => Object.assign({ name }, summary)),
-      lang,
+    ...modelLines(targets, lang),
+    ...targets.flatMap(({ name, shortfall }) =>
+      shortfall === null ? [] : [`${name}: ${shortfallText(shortfall, decimals, lang)}`],
     ),
-    ...named.flatMap(({ name, summary }) =>
-      summary.shortfall === null
-        ? []
-        : [`${name}: ${shortfallText(summary.shortfall, decimals, lang)}`],
-    ),
-    ...zeroLines(named, lang),
-    ...named.flatMap(({ name, summary }) => usageLine(name, summary, lang)),
+    ...zeroLines(targets, lang),
+    ...targets.flatMap((target) => usageLine(target, lang)),
   ];
 }
+
+/** The targets of a leaderboard under the names that it shows. */
+export const remarkedOf = (board: Leaderboard, lang: Lang): readonly Remarked[] =>
+  board.entries.map(({ summary }) => ({
+    ...summary,
+    name: targetName(summary.target, summary.simulated, lang),
+  }));
 
 /** Names that are listed of one target at most. */
 const mostNames = 5;
@@ -137,24 +148,20 @@ const advice: Readonly<Record<ZeroReason, Text>> = {
 };
 
 /** Per target why answers count 0, and once per reason what to do about it. */
-function zeroLines(
-  targets: readonly { readonly name: string; readonly summary: Summary }[],
-  lang: Lang,
-): readonly string[] {
+function zeroLines(targets: readonly Remarked[], lang: Lang): readonly string[] {
   const zh = lang === "zh";
   const seen = new Set<ZeroReason>();
-  const lines = targets.flatMap(({ name, summary }) => {
-    const here = zeroReasons.filter((reason) => summary.zero_reasons[reason] > 0);
+  const lines = targets.flatMap(({ name, counted, zero_reasons }) => {
+    const here = zeroReasons.filter((reason) => zero_reasons[reason] > 0);
+    if (here.length === 0) return [];
     for (const reason of here) seen.add(reason);
     const list = here
-      .map((reason) => `${zeroReasonWords[reason][lang]} ${summary.zero_reasons[reason]}`)
+      .map((reason) => `${zeroReasonWords[reason][lang]} ${zero_reasons[reason]}`)
       .join(zh ? "、" : ", ");
-    const all = summary.counted;
-    if (here.length === 0) return [];
     return [
       zh
-        ? `${name}: 计分的 ${all} 次作答里，记 0 分而不是答错的：${list}`
-        : `${name}: of ${all} counted answers these count 0 without being wrong: ${list}`,
+        ? `${name}: 计分的 ${counted} 次作答里，记 0 分而不是答错的：${list}`
+        : `${name}: of ${counted} counted answers these count 0 without being wrong: ${list}`,
     ];
   });
   const todo = zeroReasons
@@ -174,7 +181,7 @@ const doubtWords: Readonly<Record<UsageDoubt, Text>> = {
   few: { zh: "输出 tokens 远少于文字", en: "far fewer output tokens than text" },
 };
 
-/** `3 次：有回答却报 0 2、…` */
+/** `有回答却报 0 ×3、…`: how often which counts cannot be true. */
 export function doubtText({ usage_doubt }: Pick<Summary, "usage_doubt">, lang: Lang): string {
   return usageDoubts
     .flatMap((kind) => {
@@ -184,10 +191,9 @@ export function doubtText({ usage_doubt }: Pick<Summary, "usage_doubt">, lang: L
     .join(lang === "zh" ? "、" : ", ");
 }
 
-function usageLine(name: string, summary: Summary, lang: Lang): readonly string[] {
-  const { usage_doubt, cost } = summary;
+function usageLine({ name, usage_doubt, cost }: Remarked, lang: Lang): readonly string[] {
   if (usage_doubt === null) return [];
-  const why = doubtText(summary, lang);
+  const why = doubtText({ usage_doubt }, lang);
   const money =
     cost === null
       ? { zh: "费用按未知处理", en: "its cost counts as unknown" }

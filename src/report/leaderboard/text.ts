@@ -10,7 +10,7 @@ import { agreementLines } from "../people/agreement.ts";
 import { clean, duration, fixed, money, percent, points } from "../render/format.ts";
 import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
 import { wrap } from "../render/width.ts";
-import { remarkLines } from "./remarks.ts";
+import { remarkedOf, remarkLines } from "./remarks.ts";
 import { leaderboardTable, nameOf } from "./table.ts";
 import { circularLines, wordingLines } from "./variants-text.ts";
 
@@ -137,7 +137,7 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
   const judge = summaries.flatMap(({ judge_cost }) => judge_cost);
   return [
     ...unrankedNotes(board.entries, lang),
-    ...remarkLines(summaries, board.decimals, lang),
+    ...remarkLines(remarkedOf(board, lang), board.decimals, lang),
     ...summaries.flatMap((each) => circularLines(nameOf(each, lang), each, board.decimals, lang)),
     ...summaries.flatMap((each) => wordingLines(nameOf(each, lang), each, board.decimals, lang)),
     ...(board.missing.length > 0

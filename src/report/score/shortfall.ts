@@ -53,7 +53,7 @@ export function answerPlanOf(view: View, ref: string): AnswerPlan {
   return { trials, stands };
 }
 
-export type Filled = { readonly low: ItemValues; readonly high: ItemValues };
+export type FilledValues = { readonly low: ItemValues; readonly high: ItemValues };
 
 /** A target's item values with every missing trial worth 0, and 1. Items that were not planned stay NaN. */
 export function filledValues(
@@ -61,7 +61,7 @@ export function filledValues(
   target: TargetView,
   { trials, stands }: AnswerPlan,
   reduction: Reduction = "mean",
-): Filled {
+): FilledValues {
   const given = valuesByItem(view, target);
   const fill = (missing: 0 | 1): ItemValues =>
     Float64Array.from(given, (values, item) => {
@@ -137,7 +137,12 @@ export function missingIn(
   return { planned, missing: Math.max(0, planned - there) };
 }
 
-function boundsOf(view: View, node: Node, { low, high }: Filled, method: Method): Interval | null {
+function boundsOf(
+  view: View,
+  node: Node,
+  { low, high }: FilledValues,
+  method: Method,
+): Interval | null {
   const least = scoreOf(node, low, view.items, method).value;
   const most = scoreOf(node, high, view.items, method).value;
   return least === null || most === null ? null : { low: least, high: most };
