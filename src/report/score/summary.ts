@@ -13,7 +13,7 @@ import type { Score } from "./score.ts";
 import type { Shortfall } from "./shortfall.ts";
 import type { Node } from "./tree.ts";
 import type { Wordings } from "./wordings.ts";
-import type { ZeroReason, ZeroReasons } from "./zero-reasons.ts";
+import type { ZeroReasons } from "./zero-reasons.ts";
 
 import { verdicts } from "../../domain/grader.ts";
 import { outcomes } from "../../domain/outcome.ts";
@@ -28,7 +28,7 @@ import { modelNamesOf } from "./returned-models.ts";
 import { itemValues, scoreOf } from "./score.ts";
 import { answerPlanOf, shortfallOf } from "./shortfall.ts";
 import { wordingsOf } from "./wordings.ts";
-import { zeroReasonOf, zeroReasons } from "./zero-reasons.ts";
+import { zeroReasonCounts } from "./zero-reasons.ts";
 
 /** Everything that reports show of one target. Fractions in [0, 1], times in ms. */
 export type Summary = ModelNames & {
@@ -131,7 +131,7 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
       reduction,
     }),
     verdicts: counts.verdicts,
-    zero_reasons: counts.zeroReasons,
+    zero_reasons: zeroReasonCounts(view, target, isInside),
     outcomes: counts.outcomes,
     score: scoreOf(root, values, view.items, method),
     circular: circularOf(view, target, inside),
@@ -174,10 +174,6 @@ const emptyCounts = () => ({
     number
   >,
   outcomes: {} as Partial<Record<Outcome, number>>,
-  zeroReasons: Object.fromEntries(zeroReasons.map((name) => [name, 0])) as Record<
-    ZeroReason,
-    number
-  >,
   redLines: 0,
   redLineSuites: new Set<string>(),
   simulated: false,
@@ -229,8 +225,6 @@ function countRow(view: View, target: TargetView, row: number, counts: Counts): 
   counts.answers++;
   counts.verdicts[verdict]++;
   counts.outcomes[outcome] = (counts.outcomes[outcome] ?? 0) + 1;
-  const reason = zeroReasonOf(view, target, row);
-  if (reason !== null) counts.zeroReasons[reason]++;
   if (!Number.isNaN(at.value[row] ?? Number.NaN)) counts.counted++;
   if (at.verdict[row] === verdictCode.wrong && view.items.at.severe[at.item[row] ?? 0] === 1) {
     counts.redLines++;

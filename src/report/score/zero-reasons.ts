@@ -19,11 +19,28 @@ export type ZeroReason = (typeof zeroReasons)[number];
 /** How many answers count 0 for each reason. */
 export type ZeroReasons = Readonly<Record<ZeroReason, number>>;
 
+/** Counts the reasons over the rows that `inside` accepts. */
+export function zeroReasonCounts(
+  view: View,
+  target: TargetView,
+  inside: (row: number) => boolean,
+): ZeroReasons {
+  const counts = Object.fromEntries(zeroReasons.map((name) => [name, 0])) as Record<
+    ZeroReason,
+    number
+  >;
+  for (let row = 0; row < target.rows.length; row++) {
+    const reason = inside(row) ? zeroReasonOf(view, target, row) : null;
+    if (reason !== null) counts[reason]++;
+  }
+  return counts;
+}
+
 /**
  * The reason why a row counts 0; null where it counts more or not at all, and where the answer was read and is wrong.
  * A reply that was cut counts as cut even where a grader read something in it. Of a dialogue the last turn decides.
  */
-export function zeroReasonOf(view: View, { rows }: TargetView, row: number): ZeroReason | null {
+function zeroReasonOf(view: View, { rows }: TargetView, row: number): ZeroReason | null {
   const { at } = rows;
   if (at.value[row] !== 0) return null;
   const verdict = at.verdict[row] ?? 0;

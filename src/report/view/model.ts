@@ -70,6 +70,8 @@ export type Totals = {
   /** Answers that stand in the score's denominator, and the sum of their values. */
   counted: number;
   value: number;
+  /** Answers whose token counts cannot be true. */
+  doubted: number;
   readonly cost: { CNY: number; USD: number };
   /** Paid for answers that later ones replaced. */
   readonly replacedCost: { CNY: number; USD: number };
@@ -164,6 +166,7 @@ const createTotals = (): Totals => ({
   outcomes: new Uint32Array(outcomes.length),
   counted: 0,
   value: 0,
+  doubted: 0,
   cost: { CNY: 0, USD: 0 },
   replacedCost: { CNY: 0, USD: 0 },
   judgeCost: { CNY: 0, USD: 0 },
