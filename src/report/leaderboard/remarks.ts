@@ -126,24 +126,24 @@ const advice: Readonly<Record<ZeroReason, Text>> = {
     en: "see with baimo ping what the endpoint returns; behind a gateway, try the vendor directly first",
   },
   reasoning_only: {
-    zh: "正文是空的：核对接口把正文放在哪个字段，或者关掉思考再跑",
-    en: "there is no answer text: check in which field the endpoint puts it, or run with thinking off",
+    zh: "正文是空的，先核对接口把正文放在哪个字段，或者关掉思考再跑",
+    en: "check in which field the endpoint puts the answer, or run with thinking off",
   },
   refused: {
-    zh: "读几条原文：题目若不该拒答，换提示词再试，或者如实写进结论",
-    en: "read some of them: where nothing is to be refused, try another prompt, or report it as it is",
+    zh: "读几条原文，题目若不该拒答就换提示词再试，或者如实写进结论",
+    en: "read some of them; where nothing is to be refused, try another prompt, or report it as it is",
   },
   no_answer: {
-    zh: "读几条原文：提示词若没说清答案格式就补上，评分器若漏读就用 baimo review 改判",
-    en: "read some of them: state the answer's format in the prompt, or rule with baimo review where the grader missed it",
+    zh: "读几条原文，提示词若没说清答案格式就补上，评分器若漏读就用 baimo review 改判",
+    en: "read some of them; state the answer's format in the prompt, or rule with baimo review where the grader missed it",
   },
   filtered: {
-    zh: "被厂商的内容审核拦下：可向厂商申请放宽，或者如实写进结论",
-    en: "blocked by the vendor's content filter: ask the vendor to relax it, or report it as it is",
+    zh: "这是厂商的内容审核拦的，可以申请放宽，或者如实写进结论",
+    en: "that was the vendor's content filter; ask the vendor to relax it, or report it as it is",
   },
   overflow: {
-    zh: "题目放不进模型的上下文：换长上下文的型号，或者缩短材料",
-    en: "the prompt does not fit: use a model with a longer context, or shorten the material",
+    zh: "换上下文更长的型号，或者缩短材料",
+    en: "use a model with a longer context, or shorten the material",
   },
 };
 

@@ -262,7 +262,7 @@ function usageText(summary: Summary, lang: Lang): string {
 
 function costText({ cost, cost_incomplete, unverified_price }: Summary, lang: Lang): string {
   const mark = unverified_price && cost !== null ? "*" : "";
-  return `${cost_incomplete ? "≥" : ""}${money(cost, lang)}${mark}`;
+  return `${cost_incomplete && cost !== null ? "≥" : ""}${money(cost, lang)}${mark}`;
 }
 
 function costPer(name: keyof Summary["cost_per"], title: Text, drop: number): ColumnRule {
