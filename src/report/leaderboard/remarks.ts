@@ -39,12 +39,14 @@ export function remarkLines(
   ];
 }
 
-/** The targets of a leaderboard under the names that it shows. */
+/** The targets of a leaderboard under the names that it shows; baselines, which nobody buys, are left out. */
 export const remarkedOf = (board: Leaderboard, lang: Lang): readonly Remarked[] =>
-  board.entries.map(({ summary }) => ({
-    ...summary,
-    name: targetName(summary.target, summary.simulated, lang),
-  }));
+  board.entries
+    .filter(({ summary }) => !summary.baseline)
+    .map(({ summary }) => ({
+      ...summary,
+      name: targetName(summary.target, summary.simulated, lang),
+    }));
 
 /** Names that are listed of one target at most. */
 const mostNames = 5;
