@@ -93,8 +93,11 @@ export type TargetView = {
   readonly totals: Totals;
   inFlight: number;
   retries: number;
-  /** Values seen with the answers they came with (fingerprints and judges: calls); at most `maxSeen` different ones are kept. */
+  /** Names of models that came back, with the answers that hold them. */
   readonly models: Map<string, number>;
+  /** The sets of names that came back with one answer; the first is empty. */
+  readonly modelSets: (readonly string[])[];
+  /** Values seen with their counts; at most `maxSeen` different ones are kept. */
   readonly fingerprints: Map<string, number>;
   readonly judges: Map<string, number>;
   /** What judges and rules said of the newest score, by row; only rows that a judge could grade. */
@@ -154,6 +157,7 @@ export const createTarget = (ref: string, index: number): TargetView => ({
   inFlight: 0,
   retries: 0,
   models: new Map(),
+  modelSets: [[]],
   fingerprints: new Map(),
   judges: new Map(),
   judged: new Map(),

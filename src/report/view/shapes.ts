@@ -48,6 +48,8 @@ export const rowShape = () => ({
   read: new Uint8Array(0),
   /** Index in `usageDoubts` plus one of the first turn whose usage cannot be true; 0 for none. */
   doubt: new Uint8Array(0),
+  /** Which names of models came back: index in the target's `modelSets`. */
+  models: new Uint16Array(0),
   flags: new Uint8Array(0),
   calls_from: new Int32Array(0),
   calls: new Int32Array(0),

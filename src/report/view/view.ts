@@ -17,6 +17,7 @@ import {
   numberOf,
 } from "./columns.ts";
 import { stepItem } from "./items.ts";
+import { takeModelNames } from "./model-names.ts";
 import { createTarget } from "./model.ts";
 import { takeJudged, rescore, rule } from "./opinions.ts";
 import { flag, outcomeCode, verdictCode, itemShape } from "./shapes.ts";
@@ -141,9 +142,7 @@ function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLi
   at.flags[row] = reviewed | (line.lagged === true ? flag.lagged : 0);
   readCalls(target, row, line.turns);
   if (reviewed === 0) setVerdictOfCall(view, target, row, line.outcome);
-  for (const model of new Set(line.turns.map((turn) => turn.model_returned))) {
-    if (model !== null) countSeen(target.models, model);
-  }
+  takeModelNames(target, row, line.turns);
   for (const turn of line.turns) {
     if (turn.fingerprint !== null) countSeen(target.fingerprints, turn.fingerprint);
   }
