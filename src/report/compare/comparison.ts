@@ -2,19 +2,24 @@ import type { Board } from "../../domain/board.ts";
 import type { Node } from "../score/tree.ts";
 import type { View } from "../view/model.ts";
 import type { ComparabilityFinding } from "./comparable.ts";
+import type { DifferenceBounds } from "./difference-bounds.ts";
 import type { Difference, DifferenceVerdict } from "./difference.ts";
 import type { TargetPair } from "./match-targets.ts";
 import type { Coverage, Side } from "./pairing.ts";
 import type { Ratio, Ratios } from "./ratios.ts";
+import type { SameAnswers } from "./same-answers.ts";
 
 import { formats } from "../../domain/formats.ts";
 import { holm } from "../../stats/paired.ts";
 import { buildTree, dimensionNodes } from "../score/tree.ts";
 import { findingsOf, relateSuites, type SuiteRelation } from "./comparable.ts";
+import { differenceBounds } from "./difference-bounds.ts";
 import { pairedDifference, unpairedDifference, verdictOf } from "./difference.ts";
 import { flipsOf, pairUp } from "./pairing.ts";
 import { ratiosOf } from "./ratios.ts";
+import { sameAnswers, sameAnswersFindings } from "./same-answers.ts";
 import { unpairedRatios } from "./unpaired-ratios.ts";
+import { believedRatios, noRatios, usageFindings } from "./usage-doubt.ts";
 
 /** A difference with its verdict; `p_adjusted` is Holm's over all rows but the total. */
 export type ComparedNode = Difference & {
@@ -36,6 +41,9 @@ export type Comparison = {
   readonly refused: boolean;
   readonly paired: boolean;
   readonly coverage: Coverage;
+  readonly same_answers: SameAnswers;
+  /** Null where neither side lacks more than 2% of its planned answers. */
+  readonly bounds: DifferenceBounds | null;
   readonly total: ComparedNode;
   readonly parts: readonly ComparedNode[];
   readonly ratios: Ratios;
@@ -51,6 +59,8 @@ export type CompareOptions = {
   readonly seed?: number;
   /** Differences within ± this fraction count as tied; 0.05 by default. */
   readonly margin?: number;
+  /** Both sides come from one file. */
+  readonly oneFile?: boolean;
 };
 
 /** Compares one target of a run with one of another run, or two of the same run. */
@@ -59,14 +69,19 @@ export function compareTargets(
   targets: TargetPair,
   options: CompareOptions = {},
 ): Comparison | null {
-  const { board = null, seed = 7, margin = 0.05 } = options;
+  const { board = null, seed = 7, margin = 0.05, oneFile = false } = options;
   const base = sideOf(views.base, targets.base);
   const fresh = sideOf(views.new, targets.new);
   if (base === null || fresh === null) return null;
   const suites = relateSuites(base, fresh);
   const pairing = pairUp(base, fresh);
   const paired = suites.reseeded.length === 0;
-  const findings = findingsOf(base, fresh, suites, pairing.coverage);
+  const same = sameAnswers(base, fresh, pairing, oneFile && targets.base === targets.new);
+  const findings = [
+    ...sameAnswersFindings(same),
+    ...findingsOf(base, fresh, suites, pairing.coverage),
+    ...usageFindings(base, fresh),
+  ];
   const compared = membersOf(board, suites);
   const differences = paired
     ? pairedNodes(views.base, compared, board).map(({ node, ...place }) => ({
@@ -77,8 +92,17 @@ export function compareTargets(
         ...place,
         ...unpairedDifference(nodes, base, fresh, methodOf(board)),
       }));
-  const [total, ...parts] = judged(differences, margin);
+  const [total, ...parts] = same.self
+    ? judged(differences, margin).map((each) => Object.assign(each, noVerdict))
+    : judged(differences, margin);
   if (total === undefined) return null;
+  const ratios = paired
+    ? ratiosOf(base, fresh, pairing, seed)
+    : unpairedRatios(
+        base,
+        fresh,
+        compared.map(({ suite }) => suite),
+      );
   const flips = flipsOf(base, fresh, pairing);
   const rows = (pairs: readonly number[]) =>
     pairs.map((pair) => ({
@@ -91,21 +115,25 @@ export function compareTargets(
     refused: findings.some(({ level }) => level === "refuse"),
     paired,
     coverage: pairing.coverage,
+    same_answers: same,
+    bounds: differenceBounds(base, fresh, {
+      base: treeOf(views.base, compared, board),
+      new: treeOf(views.new, compared, board),
+      method: methodOf(board),
+      paired,
+    }),
     total,
     parts,
-    ratios: paired
-      ? ratiosOf(base, fresh, pairing, seed)
-      : unpairedRatios(
-          base,
-          fresh,
-          compared.map(({ suite }) => suite),
-        ),
+    ratios: same.self ? noRatios : believedRatios(base, fresh, ratios),
     lost: rows(flips.lost),
     won: rows(flips.won),
     seed,
     margin,
   };
 }
+
+/** What a file compared with itself says. */
+const noVerdict = { verdict: "not enough data" } as const;
 
 function sideOf(view: View, ref: string): Side | null {
   const target = view.byRef.get(ref);

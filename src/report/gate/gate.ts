@@ -2,28 +2,17 @@ import type { Gate } from "../../domain/config.ts";
 import type { Money } from "../../domain/money.ts";
 import type { Text } from "../../domain/text.ts";
 import type { Comparison } from "../compare/comparison.ts";
-import type { Leaderboard, DimensionScore } from "../leaderboard/leaderboard.ts";
-import type { Score } from "../score/score.ts";
+import type { Leaderboard } from "../leaderboard/leaderboard.ts";
 import type { Summary } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
 
 import { durationMs } from "../../domain/config.ts";
 import { changeOf } from "../compare/comparison.ts";
 import { verdictTexts } from "../compare/text.ts";
-import { fixed, money, percent, points, seconds, signed } from "../render/format.ts";
-import { rateOf } from "../score/summary.ts";
-
-/** `unknown` counts as failed, because a gate fails closed; `undecided` means that there are not enough data. */
-export type CheckResult = "passed" | "failed" | "unknown" | "undecided";
-
-export type Check = {
-  /** Null for rules of the whole run. */
-  readonly target: string | null;
-  readonly rule: string;
-  readonly result: CheckResult;
-  /** What was measured, what the rule allows, and by how much it was missed. */
-  readonly message: Text;
-};
+import { fixed, money, percent, seconds, signed } from "../render/format.ts";
+import { rateOf } from "../score/amounts.ts";
+import { check, type Check } from "./check.ts";
+import { scoreChecks } from "./score-checks.ts";
 
 /** Checks a run against the rules, one check per rule and target; baselines and references are not checked. */
 export function checkGate(
@@ -57,66 +46,6 @@ export const completenessChecks = (board: Leaderboard): readonly Check[] =>
       `${planned} answers planned, ${answers} there, ${verdicts.failed} calls failed`,
     ),
   );
-
-const check = (
-  target: string | null,
-  rule: string,
-  result: CheckResult | boolean,
-  zh: string,
-  en: string,
-): Check => ({
-  target,
-  rule,
-  result: typeof result === "boolean" ? (result ? "passed" : "failed") : result,
-  message: { zh, en },
-});
-
-const totalNames: ReadonlySet<string> = new Set(["总分", "total"]);
-
-function scoreChecks(
-  { min_score = {} }: Gate,
-  summary: Summary,
-  dimensions: readonly DimensionScore[],
-  index: number,
-): readonly Check[] {
-  return Object.entries(min_score).map(([name, least]) => {
-    const score = scoreNamed(name, summary, dimensions, index);
-    const rule = `min_score ${name}`;
-    const low = score?.interval?.low ?? null;
-    if (score === null || score.value === null || low === null) {
-      return check(summary.target, rule, "unknown", `${name} 没有成绩`, `${name} has no score`);
-    }
-    if (score.partial) {
-      return check(
-        summary.target,
-        rule,
-        "unknown",
-        `${name} 成绩不全`,
-        `${name} is only partly scored`,
-      );
-    }
-    const shown = points(score.value);
-    const bound = points(low);
-    const gap = signed(low - least / 100);
-    return check(
-      summary.target,
-      rule,
-      low * 100 >= least,
-      `${name} ${shown} 分，区间下限 ${bound}，要求 ${least}，差 ${gap}`,
-      `${name} ${shown}, lower bound ${bound}, required ${least}, ${gap}`,
-    );
-  });
-}
-
-function scoreNamed(
-  name: string,
-  summary: Summary,
-  dimensions: readonly DimensionScore[],
-  index: number,
-): Score | null {
-  if (totalNames.has(name)) return summary.score;
-  return dimensions.find(({ path }) => path.join("/") === name)?.scores[index] ?? null;
-}
 
 const redLineCheck = ({ max_red_lines }: Gate, { target, red_lines }: Summary): Check =>
   check(
@@ -230,7 +159,7 @@ function addedIn({ currency }: Money, parts: readonly Money[], rate: number | nu
 }
 
 function regressionChecks({ regression }: Gate, comparison: Comparison): readonly Check[] {
-  const { targets, total, parts, ratios } = comparison;
+  const { targets, total, parts, ratios, same_answers } = comparison;
   const worse = parts.filter(({ verdict }) => verdict === "worse");
   const result =
     total.verdict === "worse" || worse.length > 0
@@ -240,12 +169,15 @@ function regressionChecks({ regression }: Gate, comparison: Comparison): readonl
         : "passed";
   const delta = total.delta === null ? "—" : signed(total.delta);
   const names = worse.map(({ path }) => path.join("/")).join(", ");
+  const self = same_answers.self
+    ? { zh: "基准就是这同一批回答；", en: "the baseline is these same answers; " }
+    : { zh: "", en: "" };
   const score = check(
     targets.new,
     "regression",
     result,
-    `与基准相差 ${delta} 分：${verdictTexts[total.verdict].zh}${names === "" ? "" : `；变差的维度：${names}`}`,
-    `${delta} points from the baseline: ${total.verdict}${names === "" ? "" : `; worse in ${names}`}`,
+    `${self.zh}与基准相差 ${delta} 分：${verdictTexts[total.verdict].zh}${names === "" ? "" : `；变差的维度：${names}`}`,
+    `${self.en}${delta} points from the baseline: ${total.verdict}${names === "" ? "" : `; worse in ${names}`}`,
   );
   const changes = [
     {
