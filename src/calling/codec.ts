@@ -37,8 +37,16 @@ export const sseStream =
       if (text === "[DONE]") draft.done = true;
       else if (text !== "") event(JSON.parse(text), draft, { name, note });
     };
+    let first = "";
     return createSseParser({
-      event: (data, name) => guard(() => take(data, name)),
+      event: (data, name) => {
+        if (first === "") first = data;
+        guard(() => take(data, name));
+      },
+      // An error that says so only after its data.
+      named: (name) => {
+        if (name === "error") guard(() => take(first, name));
+      },
       comment: (text) => {
         note = text.trim();
       },

@@ -8,9 +8,10 @@ import type { VendorError } from "./draft.ts";
 import type { CallRequest, AttemptContext } from "./protocol.ts";
 
 import { isGraded } from "../domain/outcome.ts";
-import { readUsage, unknownUsage, type Usage, type UsageMap } from "../domain/usage.ts";
+import { unknownUsage, type Usage, type UsageMap } from "../domain/usage.ts";
 import { CredentialError } from "./auth/credential-error.ts";
-import { classifyOutcome, type Classified } from "./classify-outcome.ts";
+import { classifyOutcome, type Classified, hasAnswer } from "./classify-outcome.ts";
+import { claimOf, missingTokens } from "./evidence/usage-claim.ts";
 import { retryAfterMs } from "./failure.ts";
 import { createReader, type Result } from "./reader.ts";
 import { leastTokens } from "./truncation.ts";
@@ -114,19 +115,25 @@ function replyOf(
   result: Result,
 ): Reply {
   const { draft, headers } = result;
-  const { text, reasoning, tool_calls, marks } = result.timed.read();
-  const counts = readUsage(draft.usage, { ...usage, ...endpoint.usage });
-  const judged = classifyOutcome([...endpoint.errors, ...errors], end, result);
-  const bound = boundOf(params, dropped);
-  const ended = isFull(result, bound, counts) ? { ...judged, outcome: "length" as const } : judged;
-  const ends = judged.outcome === "ok" ? ended : judged;
-  const verdict = isGraded(ends.outcome) ? (cutShort(messages, counts) ?? ends) : ends;
+  const content = result.timed.read();
+  const { text, reasoning, tool_calls, marks } = content;
+  const claim = claimOf(result.timed.usage, { ...usage, ...endpoint.usage }, content, messages);
+  const { usage: counts, doubt } = claim;
+  const isCut = isFull(result, boundOf(params, dropped), counts);
+  const judged = classifyOutcome([...endpoint.errors, ...errors], end, result, {
+    content,
+    isFull: isCut,
+    missing: missingTokens(counts, content, isCut || draft.finish?.reason === "length"),
+  });
+  const cut = isGraded(judged.outcome) && doubt === null ? cutShort(messages, counts) : null;
+  const verdict = cut ?? judged;
+  const total_ms = hasAnswer(result) ? (result.timed.told_ms() ?? end.total_ms) : end.total_ms;
   const timing: Timing = {
     started_at: end.started_at,
     queued_ms: toMicrosecond(context.queued_ms),
     connect_ms: toMicrosecond(end.connect_ms),
     headers_ms: toMicrosecond(end.headers_ms),
-    total_ms: toMicrosecond(end.total_ms),
+    total_ms: toMicrosecond(total_ms),
     in_flight: context.in_flight,
     first_token_ms: toMicrosecond(marks.first_token_ms),
     first_answer_ms: toMicrosecond(marks.first_answer_ms),
@@ -142,6 +149,7 @@ function replyOf(
     finish: draft.finish,
     ...(tool_calls.length === 0 ? {} : { tool_calls }),
     usage: counts,
+    ...(doubt === null ? {} : { usage_doubt: doubt }),
     model_returned: draft.model,
     fingerprint: draft.fingerprint,
     request_id: requestId(headers) ?? draft.id,
@@ -180,8 +188,12 @@ function boundOf({ max_tokens }: Params, dropped: readonly Dropped[]): number | 
 }
 
 /** An answer that reached its limit, from a vendor that gives no finish reason. */
-const isFull = ({ draft }: Result, bound: number | null, { output }: Usage): boolean =>
-  draft.done && draft.finish === null && bound !== null && output !== null && output >= bound;
+const isFull = ({ draft, timed }: Result, bound: number | null, { output }: Usage): boolean =>
+  (draft.done || timed.endsWithUsage()) &&
+  draft.finish === null &&
+  bound !== null &&
+  output !== null &&
+  output >= bound;
 
 /** The verdict if the vendor's count shows that it did not read the whole prompt, else null. */
 function cutShort(messages: CallRequest["messages"], { input }: Usage): Classified | null {

@@ -3,6 +3,8 @@ import { StringDecoder } from "node:string_decoder";
 /** Receives events once they are complete. `name` is the `event:` field, or "" if there is none. */
 export type SseListener = {
   readonly event: (data: string, name: string) => void;
+  /** The first event, already delivered, turns out to have this name: its field stood after the data. */
+  readonly named?: (name: string) => void;
   readonly comment?: (text: string) => void;
 };
 
@@ -16,8 +18,9 @@ export type SseParser = {
 /**
  * Server-sent events by the WHATWG rules, with the leniency that vendors require: UTF-8 characters split anywhere, LF,
  * CRLF and CR, `data:` with or without a space, a JSON object without `data:` (Baidu's errors), comments, and events not
- * separated by a blank line. An event of the last kind counts as complete when its data is a whole JSON object and either
- * another `data:` line or the end of the chunk follows; so its time of arrival is right as well.
+ * separated by a blank line. An event of the last kind counts as complete as soon as its data is a whole JSON object or
+ * `[DONE]`, so that its time of arrival is right; which kind a stream has is seen after its first event. Events do not
+ * depend on how the bytes are cut.
  */
 export function createSseParser(listener: SseListener): SseParser {
   // Costs a tenth of a stateful TextDecoder, of which every stream would need one.
@@ -29,35 +32,44 @@ export function createSseParser(listener: SseListener): SseParser {
   let afterReturn = false;
   let data: string | null = null;
   let name = "";
+  /** The name when the data began: without blank lines a later one belongs to the next event. */
+  let nameAtData = "";
+  /** Blank lines separate the events; null until it shows what follows the first one. */
+  let isParted: boolean | null = null;
+  let isFirstOut = false;
 
-  const deliver = (): void => {
+  const deliver = (event: string): void => {
     const complete = data;
-    const event = name;
     data = null;
-    name = "";
     if (complete !== null) listener.event(complete, event);
+  };
+  const blank = (): void => {
+    if (isFirstOut && isParted === null && name !== "") listener.named?.(name);
+    if (isFirstOut || data !== null) isParted ??= true;
+    const event = name;
+    name = "";
+    deliver(event);
+  };
+  const take = (value: string): void => {
+    if (isFirstOut) isParted ??= false;
+    if (data !== null && isWhole(data)) deliver(nameAtData);
+    if (data === null) nameAtData = name;
+    data = data === null ? value : `${data}\n${value}`;
+    if (isParted === true ? data !== doneMark : !isWhole(data)) return;
+    isFirstOut = true;
+    name = "";
+    deliver(nameAtData);
   };
 
   const line = (text: string): void => {
-    if (text === "") return deliver();
+    if (text === "") return blank();
     if (text.startsWith(":")) return listener.comment?.(text.slice(1));
-    const bare = text.startsWith("{");
+    if (text.startsWith("{")) return take(text);
     const colon = text.indexOf(":");
-    const field = bare ? "data" : colon === -1 ? text : text.slice(0, colon);
-    const value = bare
-      ? text
-      : colon === -1
-        ? ""
-        : text.slice(text[colon + 1] === " " ? colon + 2 : colon + 1);
+    const field = colon === -1 ? text : text.slice(0, colon);
+    const value = colon === -1 ? "" : text.slice(text[colon + 1] === " " ? colon + 2 : colon + 1);
     if (field === "event") name = value;
-    if (field !== "data") return undefined;
-    if (data !== null && isWholeObject(data)) {
-      const next = name;
-      deliver();
-      name = next;
-    }
-    data = data === null ? value : `${data}\n${value}`;
-    return undefined;
+    return field === "data" ? take(value) : undefined;
   };
 
   const feed = (written: string): void => {
@@ -89,20 +101,20 @@ export function createSseParser(listener: SseListener): SseParser {
   };
 
   return {
-    push: (chunk) => {
-      feed(decoded(chunk));
-      if (data !== null && rest === "" && isWholeObject(data)) deliver();
-    },
+    push: (chunk) => feed(decoded(chunk)),
     end: () => {
       feed(decoder.end());
       if (rest !== "") line(rest);
       rest = "";
-      deliver();
+      deliver(name);
     },
   };
 }
 
-function isWholeObject(text: string): boolean {
+const doneMark = "[DONE]";
+
+function isWhole(text: string): boolean {
+  if (text === doneMark) return true;
   if (!text.startsWith("{") || !text.trimEnd().endsWith("}")) return false;
   try {
     JSON.parse(text);
