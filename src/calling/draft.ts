@@ -1,9 +1,9 @@
 import type { Finish, ToolCall } from "../domain/call.ts";
 
-import { createThinkingSplitter } from "../text/thinking.ts";
+import { createThinkingSplitter, splitThinking } from "../text/thinking.ts";
 import { createChannel } from "./channel.ts";
 import { weightier } from "./evidence/finish-words.ts";
-import { createStopwatch, type Marks } from "./evidence/stopwatch.ts";
+import { createStopwatch, type TokenMarks } from "./evidence/stopwatch.ts";
 import { createUsageHistory, type UsageHistory } from "./evidence/usage-history.ts";
 
 /** The reply received so far. One per attempt; filled by a protocol's codec, read when the stream has ended. */
@@ -68,7 +68,7 @@ export type ReplyContent = {
   readonly text: string;
   readonly reasoning: string;
   readonly tool_calls: readonly ToolCall[];
-  readonly marks: Marks;
+  readonly marks: TokenMarks;
 };
 
 /**
@@ -79,10 +79,10 @@ export type ReplyContent = {
 export function createDraft(): TimedDraft {
   const watch = createStopwatch();
   const usage = createUsageHistory();
+  /** The text as it came, with the reasoning inside it. */
+  const said = createChannel();
   const thought = createChannel();
-  const recanted: string[] = [];
   const tools = new Map<number, ToolCall>();
-  let answer = createChannel();
   let now = 0;
   let told: number | null = null;
   let finish: Finish | null = null;
@@ -93,17 +93,7 @@ export function createDraft(): TimedDraft {
   /** Text came after a finish word, so that word is no end. */
   let resumed = false;
 
-  const splitter = createThinkingSplitter({
-    piece: (part, text, at) => {
-      watch.token(part, text, at);
-      (part === "answer" ? answer : thought).add(text);
-    },
-    recant: () => {
-      recanted.push(answer.text());
-      answer = createChannel();
-      watch.recant();
-    },
-  });
+  const splitter = createThinkingSplitter({ piece: watch.token, recant: watch.recant });
   const isClosed = (): boolean => done || (finish !== null && !resumed);
   const end = (): ReplyEnd => {
     if (done || error !== null) return "end";
@@ -124,7 +114,7 @@ export function createDraft(): TimedDraft {
     text: (piece) => {
       if (piece !== "" && take()) {
         watch.touch();
-        splitter.push(piece, now);
+        splitter.push(said.add(piece), now);
       }
     },
     reasoning: (piece) => {
@@ -194,12 +184,13 @@ export function createDraft(): TimedDraft {
     endsWithUsage: () => usage.isLastWord(),
     usage,
     read: () => {
-      const open = splitter.end();
-      const visible = answer.text();
+      splitter.end();
+      const inside = splitThinking(said.text());
+      const { answer, open } = inside;
       return {
         // A mark that nothing closes stays, so that what stands before it is not taken for a finished answer.
-        text: open === null || visible.trim() === "" ? visible : visible + open,
-        reasoning: recanted.join("") + thought.text(),
+        text: open === null || answer.trim() === "" ? answer : answer + open,
+        reasoning: thought.text() + inside.thought,
         tool_calls: [...tools.entries()].toSorted(([a], [b]) => a - b).map(([, call]) => call),
         marks: watch.marks(),
       };

@@ -26,7 +26,7 @@ export function claimOf(
     doubt:
       doubt ??
       usageDoubt(usage, generatedIn(content)) ??
-      (isIncrements(history, map) ? "increments" : isPrompt ? "prompt" : null),
+      (isIncrements(history, map, content) ? "increments" : isPrompt ? "prompt" : null),
   };
 }
 
@@ -37,10 +37,10 @@ const generatedIn = ({ text, reasoning, tool_calls }: ReplyContent): number =>
   );
 
 /**
- * Running totals grow with the text. Counts that stay the same over three reports with text between them, or fall, were
- * counted for each event alone.
+ * Running totals grow with the text. Counts that fall, or stay the same over three reports with text between them, were
+ * counted for each event alone; unless they are large enough for the whole, which a gateway may repeat with each piece.
  */
-function isIncrements(history: UsageHistory, map: UsageMap): boolean {
+function isIncrements(history: UsageHistory, map: UsageMap, content: ReplyContent): boolean {
   const outputs = history
     .samples()
     .map((raw) => readUsage(raw, { output: map.output }).usage.output)
@@ -48,7 +48,17 @@ function isIncrements(history: UsageHistory, map: UsageMap): boolean {
   const first = outputs[0];
   if (outputs.length < 3 || first === undefined) return false;
   const falls = outputs.some((output, at) => output < (outputs[at - 1] ?? 0));
-  return falls || outputs.every((output) => output === first);
+  return falls || (outputs.every((output) => output === first) && first < fewestTokens(content));
+}
+
+/** No tokeniser packs more Han characters or other signs into one token on average. */
+const hanPerToken = 2.5;
+const signsPerToken = 6;
+
+function fewestTokens({ text, reasoning }: ReplyContent): number {
+  const whole = text + reasoning;
+  const han = whole.match(/\p{Script=Han}/gu)?.length ?? 0;
+  return han / hanPerToken + (codePoints(whole) - han) / signsPerToken;
 }
 
 /** An end of the stream and a stray mark of reasoning are tokens too, and are seen by nobody. */
