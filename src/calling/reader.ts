@@ -1,6 +1,7 @@
 import type { Headers, Receiver } from "../transport/http.ts";
 import type { Codec, StreamParser } from "./codec.ts";
 
+import { parsePrefix } from "../text/json-prefix.ts";
 import { createDraft, type ReplyDraft, type TimedDraft } from "./draft.ts";
 import { isGood } from "./failure.ts";
 
@@ -68,7 +69,7 @@ export function createReader(codec: Codec): {
     if (length === triedLength || length > maxBodyCharacters) return false;
     triedLength = length;
     try {
-      JSON.parse(pieces.join(""));
+      parsePrefix(pieces.join(""));
       return true;
     } catch {
       return false;
@@ -82,7 +83,7 @@ export function createReader(codec: Codec): {
   const readBody = (body: string): void => {
     const first = body.trimStart()[0];
     if (first === "{" || first === "[") {
-      guard(() => readJson(codec, JSON.parse(body), headers, draft, isGood(status)));
+      guard(() => readJson(codec, parsePrefix(body), headers, draft, isGood(status)));
     } else if (/^(?:data|event|id|:)/m.test(body)) {
       // An error status whose body is an event.
       const events = codec.stream(draft, guard);
@@ -99,7 +100,6 @@ export function createReader(codec: Codec): {
       },
       data: (chunk, at_ms) => {
         timed.at(at_ms);
-        arrived_ms = at_ms;
         if (stream === null && !isBody) sniff(chunk);
         if (stream !== null) {
           // No `guard` here, to avoid a closure per chunk.
@@ -110,10 +110,12 @@ export function createReader(codec: Codec): {
           }
           return timed.progressed();
         }
+        const isProgress = isBody && !isBlank(chunk);
+        if (isProgress) arrived_ms = at_ms;
         length += chunk.length;
         decoder ??= new TextDecoder("utf-8");
         if (length <= maxBodyCharacters) pieces.push(decoder.decode(chunk, { stream: true }));
-        return isBody;
+        return isProgress;
       },
       over: () => draft.done,
       settled: isSettled,
@@ -121,11 +123,17 @@ export function createReader(codec: Codec): {
     finish: () => {
       guard(() => stream?.end());
       const body = isBody ? pieces.join("") + (decoder?.decode() ?? "") : null;
+      if (isBody) timed.at(arrived_ms);
       if (body !== null) readBody(body);
       return { status, headers, draft, timed, body, fault };
     },
   };
 }
+
+/** A sign of life between the pieces of a body, most likely. */
+const isBlank = (chunk: Buffer): boolean =>
+  chunk.length <= longestBlank && chunk.toString("latin1").trim() === "";
+const longestBlank = 16;
 
 function readJson(
   codec: Codec,

@@ -81,9 +81,9 @@ test.each([
 
 describe("any marks in any order", () => {
   const words = fc.constantFrom(
-    ...["甲", "a", " ", "\n", "<", "[", "/", "◁", "think", "analysis", "assistantfinal", "a<b"],
-    ...["<think>", "</think>", "[THINK]", "[/THINK]", "◁think▷", "◁/think▷", "<|begin_of_box|>"],
-    ...["<|channel|>analysis", "<|channel|>final", "<|message|>", "<|end|>", "<|start|>assistant"],
+    ..."甲|a| |\n|<|[|/|◁|think|analysis|assistantfinal|a<b".split("|"),
+    ..."<think> </think> [THINK] [/THINK] ◁think▷ ◁/think▷ <|begin_of_box|>".split(" "),
+    ..."<|channel|>analysis <|channel|>final <|message|> <|end|> <|start|>assistant".split(" "),
   );
   const texts = fc.array(words, { maxLength: 12 }).map((each) => each.join(""));
 

@@ -177,7 +177,9 @@ function recordOf(
     ...(tool_calls === undefined ? null : { tool_calls }),
     usage,
     ...(usage_doubt === undefined ? null : { usage_doubt }),
-    ...(isCounted || timing === null ? null : { input_estimate: call.estimator.input(texts) }),
+    ...(isCounted || attempts.at(-1)?.streamed !== true
+      ? null
+      : { input_estimate: call.estimator.input(texts) }),
     model_returned: shown(reply.model_returned),
     fingerprint: shown(reply.fingerprint),
     request_id: shown(reply.request_id),
