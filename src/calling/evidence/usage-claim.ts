@@ -73,7 +73,7 @@ export function missingTokens(
   content: ReplyContent,
   isCut: boolean,
 ): number {
-  if (output === null || content.text.trim() !== "" || content.tool_calls.length > 0) return 0;
+  if (output === null || content.text !== "" || content.tool_calls.length > 0) return 0;
   // Some vendors send their reasoning and report 0 tokens of it.
   const thought = reasoning !== null && reasoning > 0 ? reasoning : null;
   const hidden = reasoning === null && (isCut || content.reasoning !== "");
