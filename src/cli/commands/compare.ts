@@ -16,6 +16,7 @@ import { comparisonHtml } from "../../report/compare/html.ts";
 import { comparisonJson } from "../../report/compare/json.ts";
 import { matchTargets } from "../../report/compare/match-targets.ts";
 import { comparisonMarkdown, comparisonTerminal } from "../../report/compare/text.ts";
+import { isUndecided } from "../../report/compare/verdict.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
@@ -228,7 +229,7 @@ function render(
 
 function exitCode(comparisons: readonly Comparison[], failOn: readonly Failure[]): number {
   if (comparisons.some((each) => failOn.some((name) => hasFailed(each, name)))) return 1;
-  return comparisons.some(({ total }) => total.verdict === "not enough data") ? 3 : 0;
+  return comparisons.some(({ total }) => isUndecided(total.verdict)) ? 3 : 0;
 }
 
 function hasFailed({ total, parts, ratios }: Comparison, name: Failure): boolean {

@@ -1,28 +1,21 @@
 import type { Board } from "../../domain/board.ts";
 import type { Node } from "../score/tree.ts";
-import type { View } from "../view/model.ts";
+import type { Items, View } from "../view/model.ts";
 import type { ComparabilityFinding } from "./comparable.ts";
-import type { Difference, DifferenceVerdict } from "./difference.ts";
+import type { Difference, PairedValues } from "./difference.ts";
 import type { TargetPair } from "./match-targets.ts";
 import type { Coverage, Side } from "./pairing.ts";
 import type { Ratio, Ratios } from "./ratios.ts";
 
 import { formats } from "../../domain/formats.ts";
-import { holm } from "../../stats/paired.ts";
 import { buildTree, dimensionNodes } from "../score/tree.ts";
 import { findingsOf, relateSuites, type SuiteRelation } from "./comparable.ts";
-import { pairedDifference, unpairedDifference, verdictOf } from "./difference.ts";
+import { pairedDifference } from "./difference.ts";
 import { flipsOf, pairUp } from "./pairing.ts";
 import { ratiosOf } from "./ratios.ts";
+import { unpairedDifference } from "./unpaired-difference.ts";
 import { unpairedRatios } from "./unpaired-ratios.ts";
-
-/** A difference with its verdict; `p_adjusted` is Holm's over all rows but the total. */
-export type ComparedNode = Difference & {
-  readonly kind: "total" | "suite" | "dimension";
-  readonly path: readonly string[];
-  readonly p_adjusted: number | null;
-  readonly verdict: DifferenceVerdict;
-};
+import { judged, type ComparedNode } from "./verdict.ts";
 
 export type Flip = { readonly base_row: number; readonly new_row: number };
 
@@ -47,8 +40,10 @@ export type Comparison = {
 
 export type CompareOptions = {
   readonly board?: Board | null;
-  /** Of the bootstrap. */
+  /** Of the draws of the permutation tests. */
   readonly seed?: number;
+  /** Of those tests; more where there are many parts. */
+  readonly draws?: number;
   /** Differences within ± this fraction count as tied; 0.05 by default. */
   readonly margin?: number;
 };
@@ -69,14 +64,8 @@ export function compareTargets(
   const findings = findingsOf(base, fresh, suites, pairing.coverage);
   const compared = membersOf(board, suites);
   const differences = paired
-    ? pairedNodes(views.base, compared, board).map(({ node, ...place }) => ({
-        ...place,
-        ...pairedDifference(node, pairing, views.base.items, methodOf(board), seed),
-      }))
-    : unpairedNodes(views, compared, board).map(({ nodes, ...place }) => ({
-        ...place,
-        ...unpairedDifference(nodes, base, fresh, methodOf(board)),
-      }));
+    ? pairedDifferences(treeOf(views.base, compared, board), pairing, views.base.items, options)
+    : unpairedDifferences({ base, new: fresh }, compared, options);
   const [total, ...parts] = judged(differences, margin);
   if (total === undefined) return null;
   const flips = flipsOf(base, fresh, pairing);
@@ -122,28 +111,43 @@ function membersOf(board: Board | null, suites: SuiteRelation): Board["members"]
 }
 
 type Place = Pick<ComparedNode, "kind" | "path">;
+type PlacedDifference = Place & Difference;
 
-function pairedNodes(
-  view: View,
-  members: Board["members"],
-  board: Board | null,
-): readonly (Place & { readonly node: Node })[] {
-  return placesOf(treeOf(view, members, board));
+/** The paired differences of the total and its parts. */
+export function pairedDifferences(
+  root: Node,
+  values: PairedValues,
+  items: Items,
+  { board = null, seed = 7, draws }: CompareOptions,
+): readonly PlacedDifference[] {
+  const places = placesOf(root);
+  const how = { seed, draws: draws ?? drawsFor(places.length) };
+  return places.map(({ node, ...place }) => ({
+    ...place,
+    ...pairedDifference(node, values, items, methodOf(board), how),
+  }));
 }
 
-function unpairedNodes(
-  views: { readonly base: View; readonly new: View },
+/** The same for sides that were asked different items. */
+function unpairedDifferences(
+  sides: { readonly base: Side; readonly new: Side },
   members: Board["members"],
-  board: Board | null,
-): readonly (Place & { readonly nodes: { readonly base: Node; readonly new: Node } })[] {
-  const after = new Map(
-    placesOf(treeOf(views.new, members, board)).map((each) => [keyOf(each), each.node]),
-  );
-  return placesOf(treeOf(views.base, members, board)).flatMap(({ node, ...place }) => {
+  { board = null, seed = 7, draws }: CompareOptions,
+): readonly PlacedDifference[] {
+  const trees = [sides.base, sides.new].map(({ view }) => placesOf(treeOf(view, members, board)));
+  const after = new Map(trees[1]?.map((each) => [keyOf(each), each.node]));
+  const places = trees[0] ?? [];
+  const how = { seed, draws: draws ?? drawsFor(places.length) };
+  return places.flatMap(({ node, ...place }) => {
     const other = after.get(keyOf(place));
-    return other === undefined ? [] : [Object.assign(place, { nodes: { base: node, new: other } })];
+    if (other === undefined) return [];
+    const nodes = { base: node, new: other };
+    return [Object.assign(place, unpairedDifference(nodes, sides, methodOf(board), how))];
   });
 }
+
+/** Enough draws for the least p to be a tenth of the smallest level that a part can be tested at. */
+const drawsFor = (places: number): number => Math.max(9_999, 200 * places);
 
 const keyOf = ({ kind, path }: Place): string => JSON.stringify([kind, path]);
 
@@ -167,18 +171,6 @@ function placesOf(root: Node): readonly (Place & { readonly node: Node })[] {
     ...suites.map((node) => ({ kind: "suite" as const, path: [node.name], node })),
     ...dimensionNodes(root).map(({ path, node }) => ({ kind: "dimension" as const, path, node })),
   ];
-}
-
-function judged(
-  differences: readonly (Place & Difference)[],
-  margin: number,
-): readonly ComparedNode[] {
-  const adjusted = holm(differences.map(({ kind, p }) => (kind === "total" ? null : p)));
-  return differences.map((difference, index) => {
-    const p_adjusted = adjusted[index] ?? null;
-    const p = difference.kind === "total" ? difference.p : p_adjusted;
-    return Object.assign(difference, { p_adjusted, verdict: verdictOf(difference, p, margin) });
-  });
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Currency } from "../../domain/money.ts";
 import type { Interval } from "../../stats/interval.ts";
 import type { Pairing, Side } from "./pairing.ts";
 
-import { bootstrapSums } from "../../stats/bootstrap.ts";
+import { pairedRatio, type RatioSide } from "../../stats/difference/paired-ratio.ts";
 import { percentile, percentileWithInterval } from "../../stats/percentile.ts";
 import { rateOf } from "../score/summary.ts";
 import { flag, verdictCode } from "../view/shapes.ts";
@@ -147,36 +147,30 @@ export function amountIn(side: Side, row: number, unit: Currency): number {
   return amount * (rateOf(side.view.run?.fx ?? {}) ?? Number.NaN);
 }
 
-/** Ratio of the sums, with a bootstrap over clusters. */
+const swaps = 4_999;
+
+/** Ratio of the sums, whole clusters being swapped. */
 function costRatio({ sums: [costA, , costB], n }: Costs, seed: number): Ratio | null {
-  const result = bootstrapSums(
-    [...occupied([costA, costB])],
-    ([a = 0, b = 0]: Float64Array) => b / a,
-    { seed },
-  );
-  const [base, fresh] = [total(costA), total(costB)];
-  if (result === null || base === 0) return null;
-  return { n, base, new: fresh, ratio: fresh / base, interval: result.interval };
+  return ratioOver(n, { amounts: costA, units: null }, { amounts: costB, units: null }, seed);
 }
 
-function perRightRatio({ sums, n }: Costs, seed: number): Ratio | null {
-  const [costA, rightA, costB, rightB] = sums.map(total);
-  if (!costA || !rightA || !rightB || costB === undefined) return null;
-  const quotient = ([a = 0, rightsA = 0, b = 0, rightsB = 0]: Float64Array) =>
-    b / rightsB / (a / rightsA);
-  const result = bootstrapSums([...occupied(sums)], quotient, { seed });
-  if (result === null) return null;
-  const { estimate: ratio, interval } = result;
-  return { n, base: costA / rightA, new: costB / rightB, ratio, interval };
+function perRightRatio(
+  { sums: [costA, rightA, costB, rightB], n }: Costs,
+  seed: number,
+): Ratio | null {
+  return ratioOver(n, { amounts: costA, units: rightA }, { amounts: costB, units: rightB }, seed);
 }
 
-const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
-
-/** Clusters that hold anything, so that empty ones are not drawn. */
-function occupied(sums: readonly Float64Array[]): readonly Float64Array[] {
-  const length = sums[0]?.length ?? 0;
-  const kept = Array.from({ length }, (_, index) => index).filter((index) =>
-    sums.some((each) => (each[index] ?? 0) !== 0),
-  );
-  return sums.map((each) => Float64Array.from(kept, (index) => each[index] ?? 0));
+function ratioOver(n: number, base: RatioSide, fresh: RatioSide, seed: number): Ratio | null {
+  const found = pairedRatio(base, fresh, { seed, draws: swaps });
+  return found === null ? null : { n, base: levelOf(base), new: levelOf(fresh), ...found };
 }
+
+const levelOf = ({ amounts, units }: RatioSide): number =>
+  total(amounts) / (units === null ? 1 : total(units));
+
+const total = (values: ArrayLike<number>): number => {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] ?? 0;
+  return sum;
+};

@@ -1,10 +1,10 @@
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Table } from "../render/table.ts";
-import type { ChangeVerdict, ComparedNode, Comparison } from "./comparison.ts";
-import type { DifferenceVerdict } from "./difference.ts";
+import type { ChangeVerdict, Comparison } from "./comparison.ts";
 import type { FlipText } from "./flips.ts";
 import type { TargetMatch } from "./match-targets.ts";
 import type { Ratio } from "./ratios.ts";
+import type { ComparedNode, DifferenceVerdict } from "./verdict.ts";
 
 import { clean, fixed, money, points, seconds, signed } from "../render/format.ts";
 import { markdownCell, renderMarkdown } from "../render/markdown.ts";
@@ -33,6 +33,7 @@ export const verdictTexts: Readonly<Record<DifferenceVerdict, Text>> = {
   worse: { zh: "变差", en: "worse" },
   tied: { zh: "持平", en: "tied" },
   "not enough data": { zh: "数据不足", en: "not enough data" },
+  "too few items": { zh: "题数不足", en: "too few items" },
 };
 
 /** The verdict in a sentence or two. */
@@ -73,6 +74,11 @@ const sentences: Readonly<
     zh: (delta, margin) => `数据不足：${delta}，既不能说变了，也不能说相差在 ±${margin} 分以内。`,
     en: (delta, margin) =>
       `not enough data: ${delta} shows neither a change nor a tie within ±${margin}.`,
+  },
+  "too few items": {
+    zh: (delta) => `题数不足：${delta}；有变化的题太少，无论结果如何都不足以下结论。`,
+    en: (delta) =>
+      `too few items: ${delta}; so few changed that no result could have shown anything.`,
   },
 };
 

@@ -10,6 +10,7 @@ import type { View } from "../view/model.ts";
 import { durationMs } from "../../domain/config.ts";
 import { changeOf } from "../compare/comparison.ts";
 import { verdictTexts } from "../compare/text.ts";
+import { isUndecided } from "../compare/verdict.ts";
 import { fixed, money, percent, points, seconds, signed } from "../render/format.ts";
 import { rateOf } from "../score/summary.ts";
 
@@ -235,7 +236,7 @@ function regressionChecks({ regression }: Gate, comparison: Comparison): readonl
   const result =
     total.verdict === "worse" || worse.length > 0
       ? "failed"
-      : total.verdict === "not enough data"
+      : isUndecided(total.verdict)
         ? "undecided"
         : "passed";
   const delta = total.delta === null ? "—" : signed(total.delta);
