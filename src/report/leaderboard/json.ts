@@ -14,6 +14,7 @@ export function leaderboardJson(view: View, board: Leaderboard) {
     schema: formats.leaderboard,
     title,
     rules: { decimals, tie, min_coverage },
+    resolution: board.resolution,
     runs: view.runs.map(({ id, started_at, suites }, index) => ({
       id,
       started_at,
@@ -24,8 +25,9 @@ export function leaderboardJson(view: View, board: Leaderboard) {
     missing,
     reviews: board.reviews,
     judging: board.judging,
-    targets: board.entries.map(({ summary, rank, unranked, rank_range }) => ({
+    targets: board.entries.map(({ summary, rank, unranked, rank_range, medal }) => ({
       rank,
+      medal,
       rank_range,
       unranked,
       /** Null where there is no total; `score` then holds that of what is there. */

@@ -6,12 +6,13 @@ import type { PersonAgreement } from "../people/agreement.ts";
 import type { Summary } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
 
-import { rankRanges, ranksWithTies } from "../../stats/ranking/rank.ts";
+import { placesOf, placingLevel } from "../../stats/ranking/rank.ts";
 import { judgeReport } from "../judges/report.ts";
 import { personAgreement } from "../people/agreement.ts";
 import { itemValues, scoreOf, type Score } from "../score/score.ts";
 import { itemsOf, summaryOf } from "../score/summary.ts";
 import { buildTree, dimensionNodes } from "../score/tree.ts";
+import { resolutionOf, type Resolution } from "./resolution.ts";
 
 /** Why a target has no rank. */
 export type Unranked = "baseline" | "reference" | "coverage" | "partial" | "nothing" | "红线";
@@ -23,6 +24,8 @@ export type Entry = {
   readonly unranked: Unranked | null;
   /** The ranks that the intervals allow; null where not ranked. */
   readonly rank_range: Interval | null;
+  /** The rank is among the first three and certain: no other entry can have it. A place among one is none. */
+  readonly medal: boolean;
 };
 
 export type DimensionScore = {
@@ -36,6 +39,8 @@ export type Leaderboard = {
   readonly decimals: number;
   readonly tie: number;
   readonly min_coverage: number;
+  /** How large a difference these items can show; null where nothing counts. */
+  readonly resolution: Resolution | null;
   /** By score, entries without one last. */
   readonly entries: readonly Entry[];
   readonly dimensions: readonly DimensionScore[];
@@ -72,12 +77,17 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
   );
   const inTree = itemsOf(root, view.items.length);
   const order = summaries.toSorted((a, b) => (b.score.value ?? -1) - (a.score.value ?? -1));
+  const method = board?.total.method ?? "macro";
+  const intervalAt = ({ target }: Summary, level: number): Interval =>
+    scoreOf(root, valuesOf(view, target, reduction), view.items, method, level).interval ?? whole;
+  const entries = ranked(order, rules, intervalAt);
   return {
     title: board?.title ?? board?.id ?? null,
     decimals: rules.decimals,
     tie: rules.tie,
     min_coverage: rules.min_coverage,
-    entries: ranked(order, rules),
+    resolution: resolutionOf(view, root, method, entries),
+    entries,
     dimensions: dimensionScores(view, root, order, reduction, board),
     reviews: personAgreement(view.targets, ({ rows }, row) => inTree[rows.at.item[row] ?? 0] === 1),
     judging: judgeReport(view, (item) => inTree[item] === 1, bradleyTerry),
@@ -85,26 +95,41 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
   };
 }
 
+const whole: Interval = { low: 0, high: 1 };
+
+const valuesOf = (view: View, ref: string, reduction: Reduction): Float64Array => {
+  const found = view.byRef.get(ref);
+  return found === undefined ? new Float64Array(0) : itemValues(view, found, reduction);
+};
+
 function ranked(
   summaries: readonly Summary[],
   rules: Pick<BoardFile, "tie" | "min_coverage">,
+  intervalAt: (summary: Summary, level: number) => Interval,
 ): readonly Entry[] {
   const reasons = summaries.map((summary) => unrankedBy(summary, rules.min_coverage));
   const counted = summaries.filter((_, index) => reasons[index] === null);
-  const ranks = ranksWithTies(
-    summaries.map(({ score }, index) => (reasons[index] === null ? pointsOf(score) : null)),
+  const level = placingLevel(counted.length);
+  const places = placesOf(
+    counted.map((summary) => ({
+      score: (summary.score.value ?? 0) * 100,
+      interval: level === 0.95 ? (summary.score.interval ?? whole) : intervalAt(summary, level),
+    })),
     rules.tie,
   );
-  const ranges = rankRanges(counted.map(({ score }) => score.interval ?? { low: 0, high: 1 }));
-  return summaries.map((summary, index) => ({
-    summary,
-    rank: ranks[index] ?? null,
-    unranked: reasons[index] ?? null,
-    rank_range: ranges[counted.indexOf(summary)] ?? null,
-  }));
+  return summaries.map((summary, index) => {
+    const place = places[counted.indexOf(summary)];
+    const { rank, range } = place ?? { rank: null, range: null };
+    const isCertain = range !== null && range.low === range.high;
+    return {
+      summary,
+      rank,
+      unranked: reasons[index] ?? null,
+      rank_range: range,
+      medal: isCertain && range.low <= 3 && counted.length > 1 && (summary.score.value ?? 0) > 0,
+    };
+  });
 }
-
-const pointsOf = ({ value }: Score): number | null => (value === null ? null : value * 100);
 
 function unrankedBy(summary: Summary, minCoverage: number): Unranked | null {
   if (summary.score.value === null) return "nothing";
@@ -122,10 +147,7 @@ function dimensionScores(
   reduction: Reduction,
   board: BoardFile | null,
 ): readonly DimensionScore[] {
-  const values = order.map(({ target }) => {
-    const found = view.byRef.get(target);
-    return found === undefined ? new Float64Array(0) : itemValues(view, found, reduction);
-  });
+  const values = order.map(({ target }) => valuesOf(view, target, reduction));
   const method = board?.total.method ?? "macro";
   return dimensionNodes(root).map(({ path, node }) => ({
     path,

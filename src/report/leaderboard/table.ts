@@ -30,9 +30,9 @@ type ColumnRule = Omit<Column, "title"> & {
 
 const medals = ["🥇", "🥈", "🥉"];
 
-/** A medal for the first three, "-" without a rank. */
-const rankText = (rank: number | null): string =>
-  rank === null ? "-" : (medals[rank - 1] ?? String(rank));
+/** A medal for the first three where the place is certain, "-" without a rank. */
+const rankText = ({ rank, medal }: Entry): string =>
+  rank === null ? "-" : ((medal ? medals[rank - 1] : undefined) ?? String(rank));
 
 const shown = (verdict: keyof Summary["verdicts"], title: Text, drop: number): ColumnRule => ({
   title,
@@ -43,7 +43,7 @@ const shown = (verdict: keyof Summary["verdicts"], title: Text, drop: number): C
 });
 
 const rules: readonly ColumnRule[] = [
-  { title: { zh: "排名", en: "Rank" }, cell: ({ rank }) => rankText(rank) },
+  { title: { zh: "排名", en: "Rank" }, cell: rankText },
   {
     title: { zh: "模型", en: "Model" },
     shrink: 16,

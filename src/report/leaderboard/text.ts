@@ -96,7 +96,7 @@ export function conclusion(board: Leaderboard, lang: Lang): string {
   const more =
     rivals.length > 3 ? (zh ? `等 ${rivals.length} 个目标` : ` and ${rivals.length - 3} more`) : "";
   return zh
-    ? `${name} 得 ${score} 分，暂列第一；与 ${names.join("、")}${more === "" ? " " : more}的区间重叠，凭这些题还分不出高下。`
+    ? `${name} 得 ${score} 分，为最高；与 ${names.join("、")}${more === "" ? " " : more}的区间重叠，凭这些题还分不出高下。`
     : `${name} scores highest with ${score}, but its interval overlaps with ${names.join(", ")}${more}: these items cannot tell them apart.`;
 }
 
@@ -125,6 +125,7 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
   const summaries = board.entries.map(({ summary }) => summary);
   const judge = summaries.flatMap(({ judge_cost }) => judge_cost);
   return [
+    ...resolutionNotes(board, lang),
     ...unrankedNotes(board.entries, lang),
     ...summaries.flatMap((each) => circularLines(nameOf(each, lang), each, board.decimals, lang)),
     ...summaries.flatMap((each) => wordingLines(nameOf(each, lang), each, board.decimals, lang)),
@@ -156,6 +157,18 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
     ...(board.judging === null ? [] : judgeLines(board.judging, lang)),
     ...(board.reviews === null ? [] : agreementLines(board.reviews, lang)),
     ...view.ends.map((end, index) => endText(end, view.runs[index]?.id ?? "", lang)),
+  ];
+}
+
+/** How large a difference the board can show at all. */
+function resolutionNotes({ resolution, decimals }: Leaderboard, lang: Lang): readonly string[] {
+  if (resolution === null) return [];
+  const size = fixed(resolution.difference * 100, Math.min(decimals, 1));
+  const assumed = resolution.source === "assumed";
+  return [
+    lang === "zh"
+      ? `本榜可分辨 ${size} 分：同一批题上，两个模型真相差这么多，100 次里有 80 次能认出来${assumed ? "（按一般情况估计）" : ""}。`
+      : `This board resolves ${size} points: a true difference of that size between two models on these items is found in 80 of 100 cases${assumed ? " (estimated from usual figures)" : ""}.`,
   ];
 }
 

@@ -45,11 +45,10 @@ export function pairedRatio(
   const se = Math.sqrt((count / (count - 1)) * squares);
   const factor = Math.exp(studentQuantile(0.975, count - 1) * se);
   const interval = { low: ratio / factor, high: ratio * factor };
-  if (swapTest(kept, sums, ratio, seed, draws) < 0.05) return { ratio, interval };
-  return {
-    ratio,
-    interval: { low: Math.min(1, interval.low), high: Math.max(1, interval.high) },
-  };
+  const holdsOne = interval.low <= 1 && interval.high >= 1;
+  if (holdsOne || swapTest(kept, sums, ratio, seed, draws) < 0.05) return { ratio, interval };
+  const [low, high] = [Math.min(1, interval.low), Math.max(1, interval.high)];
+  return { ratio, interval: { low, high } };
 }
 
 type Column = Float64Array | null;
@@ -80,39 +79,35 @@ function swapTest(
 ): number {
   const [a, b, c, d] = columns;
   const count = a?.length ?? 0;
+  // What the new side's sums gain, and the base side's lose, where a cluster is swapped.
+  const amounts = Float64Array.from({ length: count }, (_, at) => (b?.[at] ?? 0) - (a?.[at] ?? 0));
+  const units = Float64Array.from({ length: count }, (_, at) => (d?.[at] ?? 0) - (c?.[at] ?? 0));
   const bound = Math.abs(Math.log(ratio)) - 1e-9;
-  const isExtreme = (isSwapped: (cluster: number) => boolean): boolean => {
+  const isExtreme = (nextBits: () => number): boolean => {
     let amount = 0;
-    let units = 0;
+    let unit = 0;
+    let bits = 0;
     for (let cluster = 0; cluster < count; cluster++) {
-      if (!isSwapped(cluster)) continue;
-      amount += (b?.[cluster] ?? 0) - (a?.[cluster] ?? 0);
-      units += (d?.[cluster] ?? 0) - (c?.[cluster] ?? 0);
+      if ((cluster & 31) === 0) bits = nextBits();
+      if ((bits & 1) === 1) {
+        amount += amounts[cluster] ?? 0;
+        unit += units[cluster] ?? 0;
+      }
+      bits >>>= 1;
     }
     const [sa = 0, sb = 0, sc = 1, sd = 1] = sums;
-    const swapped = quotient([sa + amount, sb - amount, sc + units, sd - units]);
-    const distance = Math.abs(Math.log(swapped));
+    const distance = Math.abs(Math.log(quotient([sa + amount, sb - amount, sc + unit, sd - unit])));
     return Number.isNaN(distance) || distance >= bound;
   };
+  let extreme = 0;
   if (count <= mostEnumerated) {
     const ways = 2 ** count;
-    let extreme = 0;
-    for (let way = 0; way < ways; way++) {
-      if (isExtreme((cluster) => ((way >> cluster) & 1) === 1)) extreme++;
-    }
+    for (let way = 0; way < ways; way++) if (isExtreme(() => way)) extreme++;
     return extreme / ways;
   }
   const random = seededRandom(seed);
-  let extreme = 0;
   for (let draw = 0; draw < draws; draw++) {
-    let bits = 0;
-    const isSwapped = (cluster: number): boolean => {
-      if ((cluster & 31) === 0) bits = random() * 4_294_967_296;
-      const isSet = (bits & 1) === 1;
-      bits >>>= 1;
-      return isSet;
-    };
-    if (isExtreme(isSwapped)) extreme++;
+    if (isExtreme(() => random() * 4_294_967_296)) extreme++;
   }
   return (1 + extreme) / (1 + draws);
 }
