@@ -1,19 +1,14 @@
 import type { Board } from "../../domain/board.ts";
-import type { Node } from "../score/tree.ts";
-import type { Items, View } from "../view/model.ts";
+import type { View } from "../view/model.ts";
 import type { ComparabilityFinding } from "./comparable.ts";
-import type { Difference, PairedValues } from "./difference.ts";
 import type { TargetPair } from "./match-targets.ts";
 import type { Coverage, Side } from "./pairing.ts";
 import type { Ratio, Ratios } from "./ratios.ts";
 
-import { formats } from "../../domain/formats.ts";
-import { buildTree, dimensionNodes } from "../score/tree.ts";
 import { findingsOf, relateSuites, type SuiteRelation } from "./comparable.ts";
-import { pairedDifference } from "./difference.ts";
+import { pairedDifferences, treeOf, unpairedDifferences } from "./nodes.ts";
 import { flipsOf, pairUp } from "./pairing.ts";
 import { ratiosOf } from "./ratios.ts";
-import { unpairedDifference } from "./unpaired-difference.ts";
 import { unpairedRatios } from "./unpaired-ratios.ts";
 import { judged, type ComparedNode } from "./verdict.ts";
 
@@ -54,7 +49,7 @@ export function compareTargets(
   targets: TargetPair,
   options: CompareOptions = {},
 ): Comparison | null {
-  const { board = null, seed = 7, margin = 0.05 } = options;
+  const { board = null, seed = 7, margin = 0.05, draws } = options;
   const base = sideOf(views.base, targets.base);
   const fresh = sideOf(views.new, targets.new);
   if (base === null || fresh === null) return null;
@@ -63,9 +58,14 @@ export function compareTargets(
   const paired = suites.reseeded.length === 0;
   const findings = findingsOf(base, fresh, suites, pairing.coverage);
   const compared = membersOf(board, suites);
+  const method = board?.total.method ?? "macro";
+  const roots = {
+    base: treeOf(views.base, compared, board),
+    new: treeOf(views.new, compared, board),
+  };
   const differences = paired
-    ? pairedDifferences(treeOf(views.base, compared, board), pairing, views.base.items, options)
-    : unpairedDifferences({ base, new: fresh }, compared, options);
+    ? pairedDifferences(roots.base, pairing, views.base.items, method, { seed, draws })
+    : unpairedDifferences(roots, { base, new: fresh }, method, { seed, draws });
   const [total, ...parts] = judged(differences, margin);
   if (total === undefined) return null;
   const flips = flipsOf(base, fresh, pairing);
@@ -101,76 +101,11 @@ function sideOf(view: View, ref: string): Side | null {
   return target === undefined ? null : { view, target };
 }
 
-const methodOf = (board: Board | null) => board?.total.method ?? "macro";
-
 /** A board of the suites that both sides hold, so that the tree has no empty member on either. */
 function membersOf(board: Board | null, suites: SuiteRelation): Board["members"] {
   const common = [...suites.same, ...suites.reseeded, ...suites.changed];
   const members = board?.members ?? common.map((suite) => ({ suite, weight: 1 }));
   return members.filter(({ suite }) => common.includes(suite));
-}
-
-type Place = Pick<ComparedNode, "kind" | "path">;
-type PlacedDifference = Place & Difference;
-
-/** The paired differences of the total and its parts. */
-export function pairedDifferences(
-  root: Node,
-  values: PairedValues,
-  items: Items,
-  { board = null, seed = 7, draws }: CompareOptions,
-): readonly PlacedDifference[] {
-  const places = placesOf(root);
-  const how = { seed, draws: draws ?? drawsFor(places.length) };
-  return places.map(({ node, ...place }) => ({
-    ...place,
-    ...pairedDifference(node, values, items, methodOf(board), how),
-  }));
-}
-
-/** The same for sides that were asked different items. */
-function unpairedDifferences(
-  sides: { readonly base: Side; readonly new: Side },
-  members: Board["members"],
-  { board = null, seed = 7, draws }: CompareOptions,
-): readonly PlacedDifference[] {
-  const trees = [sides.base, sides.new].map(({ view }) => placesOf(treeOf(view, members, board)));
-  const after = new Map(trees[1]?.map((each) => [keyOf(each), each.node]));
-  const places = trees[0] ?? [];
-  const how = { seed, draws: draws ?? drawsFor(places.length) };
-  return places.flatMap(({ node, ...place }) => {
-    const other = after.get(keyOf(place));
-    if (other === undefined) return [];
-    const nodes = { base: node, new: other };
-    return [Object.assign(place, unpairedDifference(nodes, sides, methodOf(board), how))];
-  });
-}
-
-/** Enough draws for the least p to be a tenth of the smallest level that a part can be tested at. */
-const drawsFor = (places: number): number => Math.max(9_999, 200 * places);
-
-const keyOf = ({ kind, path }: Place): string => JSON.stringify([kind, path]);
-
-const treeOf = (view: View, members: Board["members"], board: Board | null): Node =>
-  buildTree(view, {
-    schema: formats.board,
-    id: board?.id ?? "",
-    members,
-    total: board?.total ?? { method: "macro" },
-    reference: [],
-    tie: 0,
-    decimals: 2,
-    min_coverage: 0,
-  });
-
-/** The total, its suites where there are several, and its dimensions. */
-function placesOf(root: Node): readonly (Place & { readonly node: Node })[] {
-  const suites = root.children.length > 1 ? root.children : [];
-  return [
-    { kind: "total", path: [], node: root },
-    ...suites.map((node) => ({ kind: "suite" as const, path: [node.name], node })),
-    ...dimensionNodes(root).map(({ path, node }) => ({ kind: "dimension" as const, path, node })),
-  ];
 }
 
 /**
