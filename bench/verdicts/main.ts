@@ -152,10 +152,10 @@ const text = lines.join("\n").trimEnd();
 console.log(text);
 if (flags.write) {
   const file = resolve(import.meta.dirname, "../../docs/metrics.md");
-  const marked = /(<!-- verify:verdicts -->\n)[^]*?(\n<!-- end -->)/;
+  const marked = /(<!-- verify:verdicts -->\n)[^]*?(<!-- end -->)/;
   writeFileSync(
     file,
-    readFileSync(file, "utf8").replace(marked, (_, a, b) => `${a}\n${text}\n${b}`),
+    readFileSync(file, "utf8").replace(marked, (_, a, b) => `${a}\n${text}\n\n${b}`),
   );
 }
 console.log(missed.length === 0 ? "\nevery rate is kept" : `\nmissed:\n${missed.join("\n")}`);

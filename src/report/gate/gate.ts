@@ -3,7 +3,6 @@ import type { Money } from "../../domain/money.ts";
 import type { Text } from "../../domain/text.ts";
 import type { Comparison } from "../compare/comparison.ts";
 import type { Leaderboard, DimensionScore } from "../leaderboard/leaderboard.ts";
-import type { Score } from "../score/score.ts";
 import type { Summary } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
 
@@ -13,6 +12,7 @@ import { verdictTexts } from "../compare/text.ts";
 import { isUndecided } from "../compare/verdict.ts";
 import { fixed, money, percent, points, seconds, signed } from "../render/format.ts";
 import { rateOf } from "../score/summary.ts";
+import { denotedBy, dimensionKey } from "./dimension-key.ts";
 
 /** `unknown` counts as failed, because a gate fails closed; `undecided` means that there are not enough data. */
 export type CheckResult = "passed" | "failed" | "unknown" | "undecided";
@@ -72,51 +72,51 @@ const check = (
   message: { zh, en },
 });
 
-const totalNames: ReadonlySet<string> = new Set(["总分", "total"]);
-
 function scoreChecks(
   { min_score = {} }: Gate,
   summary: Summary,
   dimensions: readonly DimensionScore[],
   index: number,
 ): readonly Check[] {
+  const { target } = summary;
+  const paths = dimensions.map(({ path }) => path);
   return Object.entries(min_score).map(([name, least]) => {
-    const score = scoreNamed(name, summary, dimensions, index);
     const rule = `min_score ${name}`;
-    const low = score?.interval?.low ?? null;
-    if (score === null || score.value === null || low === null) {
-      return check(summary.target, rule, "unknown", `${name} 没有成绩`, `${name} has no score`);
-    }
-    if (score.partial) {
+    const denoted = denotedBy(name, paths);
+    if (denoted.kind === "several") {
+      const [zh, en] = [denoted.keys.join("、"), denoted.keys.join(", ")];
       return check(
-        summary.target,
+        target,
         rule,
         "unknown",
-        `${name} 成绩不全`,
-        `${name} is only partly scored`,
+        `${name} 可以指不止一个维度；请改写为 ${zh} 之一`,
+        `${name} may be more than one dimension; write one of ${en}`,
       );
+    }
+    const score =
+      denoted.kind === "total"
+        ? summary.score
+        : denoted.kind === "dimension"
+          ? (dimensions[denoted.index]?.scores[index] ?? null)
+          : null;
+    const low = score?.interval?.low ?? null;
+    if (score === null || score.value === null || low === null) {
+      return check(target, rule, "unknown", `${name} 没有成绩`, `${name} has no score`);
+    }
+    if (score.partial) {
+      return check(target, rule, "unknown", `${name} 成绩不全`, `${name} is only partly scored`);
     }
     const shown = points(score.value);
     const bound = points(low);
     const gap = signed(low - least / 100);
     return check(
-      summary.target,
+      target,
       rule,
       low * 100 >= least,
       `${name} ${shown} 分，区间下限 ${bound}，要求 ${least}，差 ${gap}`,
       `${name} ${shown}, lower bound ${bound}, required ${least}, ${gap}`,
     );
   });
-}
-
-function scoreNamed(
-  name: string,
-  summary: Summary,
-  dimensions: readonly DimensionScore[],
-  index: number,
-): Score | null {
-  if (totalNames.has(name)) return summary.score;
-  return dimensions.find(({ path }) => path.join("/") === name)?.scores[index] ?? null;
 }
 
 const redLineCheck = ({ max_red_lines }: Gate, { target, red_lines }: Summary): Check =>
@@ -240,7 +240,7 @@ function regressionChecks({ regression }: Gate, comparison: Comparison): readonl
         ? "undecided"
         : "passed";
   const delta = total.delta === null ? "—" : signed(total.delta);
-  const names = worse.map(({ path }) => path.join("/")).join(", ");
+  const names = worse.map(({ path }) => dimensionKey(path)).join(", ");
   const score = check(
     targets.new,
     "regression",

@@ -86,7 +86,12 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
     decimals: rules.decimals,
     tie: rules.tie,
     min_coverage: rules.min_coverage,
-    resolution: resolutionOf(view, root, method, entries),
+    resolution: resolutionOf(
+      view,
+      root,
+      method,
+      entries.map(({ summary, rank }) => ({ ref: summary.target, isRanked: rank !== null })),
+    ),
     entries,
     dimensions: dimensionScores(view, root, order, reduction, board),
     reviews: personAgreement(view.targets, ({ rows }, row) => inTree[rows.at.item[row] ?? 0] === 1),

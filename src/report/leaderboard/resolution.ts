@@ -1,6 +1,5 @@
 import type { Method, Node } from "../score/tree.ts";
 import type { View } from "../view/model.ts";
-import type { Entry } from "./leaderboard.ts";
 
 import { detectableBetween } from "../compare/difference.ts";
 import { assumedSpread, detectableWith } from "../plan/sample-size.ts";
@@ -24,13 +23,13 @@ export function resolutionOf(
   view: View,
   root: Node,
   method: Method,
-  entries: readonly Entry[],
+  targets: readonly { readonly ref: string; readonly isRanked: boolean }[],
 ): Resolution | null {
-  const found = entries.flatMap(({ summary, rank }) => {
-    const target = view.byRef.get(summary.target);
-    return target === undefined ? [] : [{ values: itemValues(view, target), rank }];
+  const found = targets.flatMap(({ ref, isRanked }) => {
+    const target = view.byRef.get(ref);
+    return target === undefined ? [] : [{ values: itemValues(view, target), isRanked }];
   });
-  const values = found.filter(({ rank }) => rank !== null).map((each) => each.values);
+  const values = found.filter(({ isRanked }) => isRanked).map((each) => each.values);
   const pairs = values
     .slice(0, mostTargets)
     .flatMap((a, place) => values.slice(place + 1, mostTargets).map((b) => [a, b] as const));

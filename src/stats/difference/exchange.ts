@@ -29,8 +29,7 @@ export function exchangeTest(
   const mixed = strata.filter((stratum) => stratum.base.length > 0 && stratum.new.length > 0);
   if (mixed.length === 0) return null;
   const fixed = strata
-    .filter((stratum) => !mixed.includes(stratum))
-    .flatMap((stratum) => [...stratum.base, ...stratum.new])
+    .flatMap((stratum) => (mixed.includes(stratum) ? [] : [...stratum.base, ...stratum.new]))
     .reduce((sum, { values, shares }) => sum + dot(values, shares), 0);
   const decks = mixed.map((stratum) => {
     const units = [...stratum.base, ...stratum.new];
@@ -61,7 +60,7 @@ function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return sum;
 }
 
-function shuffle<Value>(values: Value[], random: () => number): void {
+function shuffle(values: ArrayLike<number>[], random: () => number): void {
   for (let i = values.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
     const held = values[i];
