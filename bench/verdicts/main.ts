@@ -12,7 +12,7 @@ import { allowed } from "./draw.ts";
 import { falseAlarms } from "./nights.ts";
 import { falseVerdicts, power } from "./paired.ts";
 import { lossOfEight, passagesOfFour } from "./power.ts";
-import { falseChanges } from "./ratios.ts";
+import { falseChanges, falseUnpairedChanges } from "./ratios.ts";
 import { boardTree, shippedBoards, shippedSuites, suiteTree, type SimulatedTree } from "./trees.ts";
 import { falseUnpaired } from "./unpaired.ts";
 
@@ -79,6 +79,8 @@ const seeds = await Promise.all([11, 12, 13, 14, 15, 16].map((seed) => suiteTree
 const unpaired = falseUnpaired(seeds, pairs, 5_000_000);
 const twins = [await suiteTree("starter"), await suiteTree("starter")] as const;
 const ratios = falseChanges(twins, pairs, 6_000_000);
+const others = [await suiteTree("fresh", 21), await suiteTree("fresh", 22)] as const;
+const apart = falseUnpairedChanges(others, pairs, 6_500_000);
 const starter = await suiteTree("starter");
 const superclue = all.find(({ name }) => name === "boards/superclue-like") ?? starter;
 const boards = Math.ceil(pairs / 2);
@@ -95,6 +97,15 @@ table(
     ["speed more or less", "starter", ratios.speed, 0.05, pairs],
     ["cost more or less", "starter", ratios.cost, 0.05, pairs],
     ["cost per correct more or less", "starter", ratios.cost_per_right, 0.05, pairs],
+    ["unpaired TTFT more or less", "fresh, two seeds", apart.first_token_ms, 0.05, pairs],
+    ["unpaired cost per answer more or less", "fresh, two seeds", apart.cost, 0.05, pairs],
+    [
+      "unpaired cost per correct more or less",
+      "fresh, two seeds",
+      apart.cost_per_right,
+      0.05,
+      pairs,
+    ],
     ...[3, 10, 50].flatMap((count) =>
       [starter, superclue].map(
         (tree) =>

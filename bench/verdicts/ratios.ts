@@ -1,26 +1,50 @@
 /** Ratios of times and costs between two runs whose times and costs follow one law. */
+import type { Ratios } from "../../src/report/compare/ratios.ts";
 import type { SimulatedTree } from "./trees.ts";
 
 import { changeOf } from "../../src/report/compare/comparison.ts";
 import { pairUp } from "../../src/report/compare/pairing.ts";
 import { ratiosOf } from "../../src/report/compare/ratios.ts";
+import { unpairedRatios } from "../../src/report/compare/unpaired-ratios.ts";
 import { drawsOf } from "./draw.ts";
 import { answerAll, redrawn } from "./rows.ts";
 
 const names = ["first_token_ms", "speed", "cost", "cost_per_right"] as const;
+
+/** Shares of pairs. */
+type Changes = Readonly<Record<(typeof names)[number], number>>;
 
 /** How often each ratio is called more or less; `trees` are two of the same items. */
 export function falseChanges(
   [base, fresh]: readonly [SimulatedTree, SimulatedTree],
   pairs: number,
   seed: number,
-): Readonly<Record<(typeof names)[number], number>> {
+): Changes {
   answerAll(base);
   answerAll(fresh);
+  return changesIn(pairs, (pair) => {
+    const sides = [retimed(base, seed + 2 * pair), retimed(fresh, seed + 2 * pair + 1)] as const;
+    return ratiosOf(...sides, pairUp(...sides), pair);
+  });
+}
+
+/** The same for runs whose items have different seeds. */
+export function falseUnpairedChanges(
+  [base, fresh]: readonly [SimulatedTree, SimulatedTree],
+  pairs: number,
+  seed: number,
+): Changes {
+  answerAll(base);
+  answerAll(fresh);
+  return changesIn(pairs, (pair) =>
+    unpairedRatios(retimed(base, seed + 2 * pair), retimed(fresh, seed + 2 * pair + 1), ["fresh"]),
+  );
+}
+
+function changesIn(pairs: number, ratiosAt: (pair: number) => Ratios): Changes {
   const counts = { first_token_ms: 0, speed: 0, cost: 0, cost_per_right: 0 };
   for (let pair = 0; pair < pairs; pair++) {
-    const sides = [retimed(base, seed + 2 * pair), retimed(fresh, seed + 2 * pair + 1)] as const;
-    const ratios = ratiosOf(...sides, pairUp(...sides), pair);
+    const ratios = ratiosAt(pair);
     for (const name of names) {
       const verdict = changeOf(ratios[name], 0);
       if (verdict === "more" || verdict === "less") counts[name] += 1 / pairs;

@@ -2,7 +2,7 @@ import type { Interval } from "../../stats/interval.ts";
 import type { Side } from "./pairing.ts";
 import type { Ratio, Ratios } from "./ratios.ts";
 
-import { normalQuantile } from "../../stats/distributions.ts";
+import { studentQuantile } from "../../stats/distributions.ts";
 import { percentileWithInterval } from "../../stats/percentile.ts";
 import { amountIn, isPriced, isRight, unitOf } from "./ratios.ts";
 
@@ -97,7 +97,8 @@ function clusterCosts(
 
 /**
  * The quotient of two independent ratios R = Σ cost / Σ unit. Its interval is made on the logarithm by the delta
- * method, with the clusters' linearised residuals cost - R · unit (Cochran, Sampling Techniques, 1977, §6.4).
+ * method, with the clusters' linearised residuals cost - R · unit (Cochran, Sampling Techniques, 1977, §6.4), and with
+ * Student's t at the degrees of freedom of the smaller side.
  */
 function quotient(
   base: readonly Sums[],
@@ -113,12 +114,14 @@ function quotient(
     base: before.value,
     new: after.value,
     ratio,
-    interval: Number.isFinite(variance) ? around(ratio, Math.sqrt(variance)) : null,
+    interval: Number.isFinite(variance)
+      ? around(ratio, Math.sqrt(variance), Math.min(before.clusters, after.clusters) - 1)
+      : null,
   };
 }
 
-function around(ratio: number, se: number): Interval {
-  const factor = Math.exp(normalQuantile(0.975) * se);
+function around(ratio: number, se: number, df: number): Interval {
+  const factor = Math.exp(studentQuantile(0.975, df) * se);
   return { low: ratio / factor, high: ratio * factor };
 }
 
@@ -130,6 +133,7 @@ function ratioOf(clusters: readonly Sums[], unit: "answers" | "rights") {
   const squares = clusters.reduce((sum, each) => sum + (each.cost - value * each[unit]) ** 2, 0);
   return {
     n: total("answers"),
+    clusters: count,
     value,
     variance: count < 2 ? Number.NaN : ((count / (count - 1)) * squares) / cost ** 2,
   };
