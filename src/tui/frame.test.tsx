@@ -58,3 +58,10 @@ test("the vendor's message is shown below the selected failure", () => {
   );
   expect(shown.join("\n")).toContain("屏幕");
 });
+
+test("the targets page names models other than those asked for", () => {
+  const shown = frame(frameDataOf({ columns: 120, rows: 40 }, "zh", { page: "targets" })).map(
+    textOf,
+  );
+  expect(shown.join("\n")).toContain("返回的模型名：m-2026-01-01 ×");
+});

@@ -5,7 +5,9 @@ import type { Board } from "../../domain/board.ts";
 import type { Text } from "../../domain/text.ts";
 import type { Comparison } from "../../report/compare/comparison.ts";
 import type { TargetMatch, TargetPair } from "../../report/compare/match-targets.ts";
+import type { Side } from "../../report/compare/pairing.ts";
 import type { ShownComparison } from "../../report/compare/text.ts";
+import type { Summary } from "../../report/score/summary.ts";
 import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
 
@@ -17,6 +19,8 @@ import { comparisonJson } from "../../report/compare/json.ts";
 import { matchTargets } from "../../report/compare/match-targets.ts";
 import { comparisonMarkdown, comparisonTerminal } from "../../report/compare/text.ts";
 import { isUndecided } from "../../report/compare/verdict.ts";
+import { summaryOf } from "../../report/score/summary.ts";
+import { buildTree } from "../../report/score/tree.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
@@ -158,10 +162,11 @@ async function compareRuns(
   const shown: ShownComparison[] = [];
   for (const targets of match.pairs) {
     const views = { base: base.view, new: fresh.view };
-    const comparison = compareTargets(views, targets, rules);
+    const oneFile = base.file === fresh.file;
+    const comparison = compareTargets(views, targets, { ...rules, oneFile });
     if (comparison === null) continue;
     refuseUnless(comparison, force);
-    shown.push(await withTexts(comparison, base, fresh, match));
+    shown.push(...(await withTexts(comparison, { base, fresh, match, board: rules.board })));
   }
   return shown;
 }
@@ -184,30 +189,38 @@ function refuseUnless({ findings, refused, targets, total }: Comparison, force: 
   });
 }
 
+type Matched = {
+  readonly base: Run;
+  readonly fresh: Run;
+  readonly match: TargetMatch;
+  readonly board: Board | null;
+};
+
 async function withTexts(
   comparison: Comparison,
-  base: Run,
-  fresh: Run,
-  match: TargetMatch,
-): Promise<ShownComparison> {
+  { base, fresh, match, board }: Matched,
+): Promise<readonly ShownComparison[]> {
   const before = base.view.byRef.get(comparison.targets.base);
   const after = fresh.view.byRef.get(comparison.targets.new);
+  if (before === undefined || after === undefined) return [];
   const runs = { base: base.view.run?.id ?? "", new: fresh.view.run?.id ?? "" };
-  if (before === undefined || after === undefined) {
-    return { comparison, runs, match, lost: [], won: [] };
-  }
   const sides = {
     base: { view: base.view, target: before },
     new: { view: fresh.view, target: after },
   };
   const files = { base: base.file, new: fresh.file };
-  return {
-    comparison,
-    runs,
-    match,
-    lost: await readFlips(sides, files, comparison.lost),
-    won: await readFlips(sides, files, comparison.won),
-  };
+  const summary = ({ view, target }: Side): Summary =>
+    summaryOf(view, target, { root: buildTree(view, board), board });
+  return [
+    {
+      comparison,
+      runs,
+      match,
+      sides: { base: summary(sides.base), new: summary(sides.new) },
+      lost: await readFlips(sides, files, comparison.lost),
+      won: await readFlips(sides, files, comparison.won),
+    },
+  ];
 }
 
 function render(

@@ -182,3 +182,20 @@ test("JUnit, step summary and annotations say which rule and by how much", async
     "::error title=qwen/a max_error_rate::调用失败率 3%25，最多 2%25，超出 1%25",
   );
 });
+
+test("a score that holds only without the missing answers is undecided", async () => {
+  withGate("min_score: {总分: 80}, max_error_rate: 0.5");
+  const { code, text } = await gate(linesOf("1".repeat(90) + "x".repeat(30)));
+  expect(code).toBe(3);
+  expect(text).toContain("要求 80 分；计划 120 次作答，缺 30 次（25%）；缺的全按错算得 75.0 分");
+});
+
+test("the models that came back are named in the terminal, the summary and JUnit", async () => {
+  withGate("max_error_rate: 0.5");
+  const lines = linesOf(good, { call: { model_returned: "tiny<0.5b>" } });
+  const { text } = await gate(lines, { junit: "j.xml" });
+  expect(text).toContain("返回的模型名：tiny<0.5b> ×100");
+  const junit = readFileSync(join(folder, "j.xml"), "utf8");
+  expect(junit).toContain("<system-out>");
+  expect(junit).toContain("tiny&lt;0.5b&gt; ×100");
+});

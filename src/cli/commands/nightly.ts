@@ -15,6 +15,7 @@ import {
   nightlyJson,
   nightlyMarkdown,
   nightlyTerminal,
+  nightRemarks,
 } from "../../report/nightly/text.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig, readEnv } from "../../store/config.ts";
@@ -215,7 +216,8 @@ async function send(
   }
   const headline = nightlyHeadline(report, lang);
   const title = `${report.board} ${report.date}`;
-  const text = [`**${title}**`, headline, ...newsLines(report, lang)].join("\n\n");
+  const told = [...newsLines(report, lang), ...nightRemarks(report, lang)];
+  const text = [`**${title}**`, headline, ...told].join("\n\n");
   const message = { title, text, data: nightlyJson(report) };
   const keys = { url, secret, now: Date.now() };
   try {

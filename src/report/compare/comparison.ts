@@ -1,15 +1,20 @@
 import type { Board } from "../../domain/board.ts";
 import type { View } from "../view/model.ts";
 import type { ComparabilityFinding } from "./comparable.ts";
+import type { DifferenceBounds } from "./difference-bounds.ts";
 import type { TargetPair } from "./match-targets.ts";
 import type { Coverage, Side } from "./pairing.ts";
 import type { Ratio, Ratios } from "./ratios.ts";
+import type { SameAnswers } from "./same-answers.ts";
 
 import { findingsOf, relateSuites, type SuiteRelation } from "./comparable.ts";
+import { differenceBounds } from "./difference-bounds.ts";
 import { pairedDifferences, treeOf, unpairedDifferences } from "./nodes.ts";
 import { flipsOf, pairUp } from "./pairing.ts";
 import { ratiosOf } from "./ratios.ts";
+import { sameAnswers, sameAnswersFindings } from "./same-answers.ts";
 import { unpairedRatios } from "./unpaired-ratios.ts";
+import { believedRatios, noRatios, usageFindings } from "./usage-doubt.ts";
 import { judged, type ComparedNode } from "./verdict.ts";
 
 export type Flip = { readonly base_row: number; readonly new_row: number };
@@ -24,6 +29,9 @@ export type Comparison = {
   readonly refused: boolean;
   readonly paired: boolean;
   readonly coverage: Coverage;
+  readonly same_answers: SameAnswers;
+  /** Null where neither side lacks more than 2% of its planned answers. */
+  readonly bounds: DifferenceBounds | null;
   readonly total: ComparedNode;
   readonly parts: readonly ComparedNode[];
   readonly ratios: Ratios;
@@ -41,6 +49,8 @@ export type CompareOptions = {
   readonly draws?: number;
   /** Differences within ± this fraction count as tied; 0.05 by default. */
   readonly margin?: number;
+  /** Both sides come from one file. */
+  readonly oneFile?: boolean;
 };
 
 /** Compares one target of a run with one of another run, or two of the same run. */
@@ -49,14 +59,19 @@ export function compareTargets(
   targets: TargetPair,
   options: CompareOptions = {},
 ): Comparison | null {
-  const { board = null, seed = 7, margin = 0.05, draws } = options;
+  const { board = null, seed = 7, margin = 0.05, draws, oneFile = false } = options;
   const base = sideOf(views.base, targets.base);
   const fresh = sideOf(views.new, targets.new);
   if (base === null || fresh === null) return null;
   const suites = relateSuites(base, fresh);
   const pairing = pairUp(base, fresh);
   const paired = suites.reseeded.length === 0;
-  const findings = findingsOf(base, fresh, suites, pairing.coverage);
+  const same = sameAnswers(base, fresh, pairing, oneFile && targets.base === targets.new);
+  const findings = [
+    ...sameAnswersFindings(same),
+    ...findingsOf(base, fresh, suites, pairing.coverage),
+    ...usageFindings(base, fresh),
+  ];
   const compared = membersOf(board, suites);
   const method = board?.total.method ?? "macro";
   const roots = {
@@ -66,8 +81,16 @@ export function compareTargets(
   const differences = paired
     ? pairedDifferences(roots.base, pairing, views.base.items, method, { seed, draws })
     : unpairedDifferences(roots, { base, new: fresh }, method, { seed, draws });
-  const [total, ...parts] = judged(differences, margin);
+  const nodes = judged(differences, margin);
+  const [total, ...parts] = same.self ? nodes.map((each) => ({ ...each, ...noVerdict })) : nodes;
   if (total === undefined) return null;
+  const ratios = paired
+    ? ratiosOf(base, fresh, pairing, seed)
+    : unpairedRatios(
+        base,
+        fresh,
+        compared.map(({ suite }) => suite),
+      );
   const flips = flipsOf(base, fresh, pairing);
   const rows = (pairs: readonly number[]) =>
     pairs.map((pair) => ({
@@ -80,21 +103,20 @@ export function compareTargets(
     refused: findings.some(({ level }) => level === "refuse"),
     paired,
     coverage: pairing.coverage,
+    same_answers: same,
+    bounds: differenceBounds(base, fresh, { ...roots, method, paired }),
     total,
     parts,
-    ratios: paired
-      ? ratiosOf(base, fresh, pairing, seed)
-      : unpairedRatios(
-          base,
-          fresh,
-          compared.map(({ suite }) => suite),
-        ),
+    ratios: same.self ? noRatios : believedRatios(base, fresh, ratios),
     lost: rows(flips.lost),
     won: rows(flips.won),
     seed,
     margin,
   };
 }
+
+/** What a file compared with itself says. */
+const noVerdict = { verdict: "not enough data" } as const;
 
 function sideOf(view: View, ref: string): Side | null {
   const target = view.byRef.get(ref);

@@ -1,10 +1,11 @@
+import type { Summary } from "../score/summary.ts";
 import type { ShownComparison } from "./text.ts";
 
 import { formats } from "../../domain/formats.ts";
 import { changeOf } from "./comparison.ts";
 
 /** A comparison as data: fractions of 1, milliseconds, characters per second; flips by item. */
-export function comparisonJson({ comparison, runs, match, lost, won }: ShownComparison) {
+export function comparisonJson({ comparison, runs, match, sides, lost, won }: ShownComparison) {
   const { findings, refused, total, parts, ratios, targets } = comparison;
   return {
     schema: formats.comparison,
@@ -18,6 +19,9 @@ export function comparisonJson({ comparison, runs, match, lost, won }: ShownComp
     margin: comparison.margin,
     findings,
     coverage: comparison.coverage,
+    same_answers: comparison.same_answers,
+    bounds: comparison.bounds,
+    sides: { base: factsOf(sides.base), new: factsOf(sides.new) },
     verdict: total.verdict,
     total,
     parts,
@@ -37,3 +41,20 @@ export function comparisonJson({ comparison, runs, match, lost, won }: ShownComp
     },
   };
 }
+
+/** What is told of one side beside its score. */
+const factsOf = ({
+  target,
+  model_asked,
+  models_returned,
+  zero_reasons,
+  usage_doubt,
+  thinking_ms,
+}: Summary) => ({
+  target,
+  model_asked,
+  models_returned,
+  zero_reasons,
+  usage_doubt,
+  thinking_ms_p50: thinking_ms?.p50.value ?? null,
+});

@@ -4,7 +4,7 @@ import type { Pairing, Side } from "./pairing.ts";
 
 import { pairedRatio, type RatioSide } from "../../stats/difference/paired-ratio.ts";
 import { percentile, percentileWithInterval } from "../../stats/percentile.ts";
-import { rateOf } from "../score/summary.ts";
+import { rateOf } from "../score/amounts.ts";
 import { flag, verdictCode } from "../view/shapes.ts";
 
 /** A quotient, new over base: 1.2 is a fifth more. */

@@ -4,6 +4,7 @@ import type { ChangeVerdict, Comparison } from "./comparison.ts";
 import type { FlipText } from "./flips.ts";
 import type { TargetMatch } from "./match-targets.ts";
 import type { Ratio } from "./ratios.ts";
+import type { ComparedSides } from "./sides.ts";
 import type { ComparedNode, DifferenceVerdict } from "./verdict.ts";
 
 import { clean, fixed, money, points, seconds, signed } from "../render/format.ts";
@@ -11,12 +12,14 @@ import { markdownCell, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal } from "../render/terminal.ts";
 import { truncate } from "../render/width.ts";
 import { changeOf } from "./comparison.ts";
+import { sideLines } from "./sides.ts";
 
 /** A comparison together with what only the run files can tell. */
 export type ShownComparison = {
   readonly comparison: Comparison;
   readonly runs: { readonly base: string; readonly new: string };
   readonly match: TargetMatch;
+  readonly sides: ComparedSides;
   readonly lost: readonly FlipText[];
   readonly won: readonly FlipText[];
 };
@@ -38,7 +41,7 @@ export const verdictTexts: Readonly<Record<DifferenceVerdict, Text>> = {
 
 /** The verdict in a sentence or two. */
 export function comparisonConclusion(
-  { targets, total, margin, refused, paired }: Comparison,
+  { targets, total, margin, refused, paired, same_answers }: Comparison,
   lang: Lang,
 ): string {
   const zh = lang === "zh";
@@ -48,6 +51,11 @@ export function comparisonConclusion(
       : `${clean(targets.base)} → ${clean(targets.new)}`;
   if (total.delta === null) {
     return zh ? `${name}：没有可比的题目。` : `${name}: nothing can be compared.`;
+  }
+  if (same_answers.self) {
+    return zh
+      ? `${name}：两侧是同一份回答，是文件和它自己比，得不出任何结论。`
+      : `${name}: both sides are the same answers, a file compared with itself: nothing follows.`;
   }
   const forced = refused ? (zh ? "（强行比较）" : " (forced)") : "";
   const how = paired ? "" : zh ? "（不配对）" : " (unpaired)";
@@ -127,7 +135,7 @@ export function comparisonMarkdown(
 
 /** What was compared, what speaks against comparing it, and how much of each side was used. */
 export function contextLines(
-  { comparison, runs, match }: ShownComparison,
+  { comparison, runs, match, sides }: ShownComparison,
   lang: Lang,
 ): readonly string[] {
   const zh = lang === "zh";
@@ -147,6 +155,7 @@ export function contextLines(
     zh
       ? `覆盖：基准 ${coverage.base} 答，新 ${coverage.new} 答，共有 ${coverage.common}，可比 ${coverage.compared}；未计分：基准 ${coverage.base_not_counted}，新 ${coverage.new_not_counted}`
       : `coverage: base ${coverage.base} answers, new ${coverage.new}, common ${coverage.common}, compared ${coverage.compared}; not counted: base ${coverage.base_not_counted}, new ${coverage.new_not_counted}`,
+    ...sideLines(sides, comparison, lang),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { Gate } from "../../domain/config.ts";
 import type { Money } from "../../domain/money.ts";
 import type { Text } from "../../domain/text.ts";
 import type { Comparison } from "../compare/comparison.ts";
-import type { Leaderboard, DimensionScore } from "../leaderboard/leaderboard.ts";
+import type { Leaderboard } from "../leaderboard/leaderboard.ts";
 import type { Summary } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
 
@@ -10,21 +10,11 @@ import { durationMs } from "../../domain/config.ts";
 import { changeOf } from "../compare/comparison.ts";
 import { verdictTexts } from "../compare/text.ts";
 import { isUndecided } from "../compare/verdict.ts";
-import { fixed, money, percent, points, seconds, signed } from "../render/format.ts";
-import { rateOf } from "../score/summary.ts";
-import { denotedBy, dimensionKey } from "./dimension-key.ts";
-
-/** `unknown` counts as failed, because a gate fails closed; `undecided` means that there are not enough data. */
-export type CheckResult = "passed" | "failed" | "unknown" | "undecided";
-
-export type Check = {
-  /** Null for rules of the whole run. */
-  readonly target: string | null;
-  readonly rule: string;
-  readonly result: CheckResult;
-  /** What was measured, what the rule allows, and by how much it was missed. */
-  readonly message: Text;
-};
+import { fixed, money, percent, seconds, signed } from "../render/format.ts";
+import { rateOf } from "../score/amounts.ts";
+import { check, type Check } from "./check.ts";
+import { dimensionKey } from "./dimension-key.ts";
+import { scoreChecks } from "./score-checks.ts";
 
 /** Checks a run against the rules, one check per rule and target; baselines and references are not checked. */
 export function checkGate(
@@ -58,66 +48,6 @@ export const completenessChecks = (board: Leaderboard): readonly Check[] =>
       `${planned} answers planned, ${answers} there, ${verdicts.failed} calls failed`,
     ),
   );
-
-const check = (
-  target: string | null,
-  rule: string,
-  result: CheckResult | boolean,
-  zh: string,
-  en: string,
-): Check => ({
-  target,
-  rule,
-  result: typeof result === "boolean" ? (result ? "passed" : "failed") : result,
-  message: { zh, en },
-});
-
-function scoreChecks(
-  { min_score = {} }: Gate,
-  summary: Summary,
-  dimensions: readonly DimensionScore[],
-  index: number,
-): readonly Check[] {
-  const { target } = summary;
-  const paths = dimensions.map(({ path }) => path);
-  return Object.entries(min_score).map(([name, least]) => {
-    const rule = `min_score ${name}`;
-    const denoted = denotedBy(name, paths);
-    if (denoted.kind === "several") {
-      const [zh, en] = [denoted.keys.join("、"), denoted.keys.join(", ")];
-      return check(
-        target,
-        rule,
-        "unknown",
-        `${name} 可以指不止一个维度；请改写为 ${zh} 之一`,
-        `${name} may be more than one dimension; write one of ${en}`,
-      );
-    }
-    const score =
-      denoted.kind === "total"
-        ? summary.score
-        : denoted.kind === "dimension"
-          ? (dimensions[denoted.index]?.scores[index] ?? null)
-          : null;
-    const low = score?.interval?.low ?? null;
-    if (score === null || score.value === null || low === null) {
-      return check(target, rule, "unknown", `${name} 没有成绩`, `${name} has no score`);
-    }
-    if (score.partial) {
-      return check(target, rule, "unknown", `${name} 成绩不全`, `${name} is only partly scored`);
-    }
-    const shown = points(score.value);
-    const bound = points(low);
-    const gap = signed(low - least / 100);
-    return check(
-      target,
-      rule,
-      low * 100 >= least,
-      `${name} ${shown} 分，区间下限 ${bound}，要求 ${least}，差 ${gap}`,
-      `${name} ${shown}, lower bound ${bound}, required ${least}, ${gap}`,
-    );
-  });
-}
 
 const redLineCheck = ({ max_red_lines }: Gate, { target, red_lines }: Summary): Check =>
   check(
@@ -231,7 +161,7 @@ function addedIn({ currency }: Money, parts: readonly Money[], rate: number | nu
 }
 
 function regressionChecks({ regression }: Gate, comparison: Comparison): readonly Check[] {
-  const { targets, total, parts, ratios } = comparison;
+  const { targets, total, parts, ratios, same_answers } = comparison;
   const worse = parts.filter(({ verdict }) => verdict === "worse");
   const result =
     total.verdict === "worse" || worse.length > 0
@@ -241,12 +171,15 @@ function regressionChecks({ regression }: Gate, comparison: Comparison): readonl
         : "passed";
   const delta = total.delta === null ? "—" : signed(total.delta);
   const names = worse.map(({ path }) => dimensionKey(path)).join(", ");
+  const self = same_answers.self
+    ? { zh: "基准就是这同一批回答；", en: "the baseline is these same answers; " }
+    : { zh: "", en: "" };
   const score = check(
     targets.new,
     "regression",
     result,
-    `与基准相差 ${delta} 分：${verdictTexts[total.verdict].zh}${names === "" ? "" : `；变差的维度：${names}`}`,
-    `${delta} points from the baseline: ${total.verdict}${names === "" ? "" : `; worse in ${names}`}`,
+    `${self.zh}与基准相差 ${delta} 分：${verdictTexts[total.verdict].zh}${names === "" ? "" : `；变差的维度：${names}`}`,
+    `${self.en}${delta} points from the baseline: ${total.verdict}${names === "" ? "" : `; worse in ${names}`}`,
   );
   const changes = [
     {

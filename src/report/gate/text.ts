@@ -1,9 +1,11 @@
 import type { Lang, Text } from "../../domain/text.ts";
+import type { Leaderboard } from "../leaderboard/leaderboard.ts";
 import type { Table } from "../render/table.ts";
-import type { Check, CheckResult } from "./gate.ts";
+import type { Check, CheckResult } from "./check.ts";
 
+import { remarkedOf, remarkLines } from "../leaderboard/remarks.ts";
 import { clean } from "../render/format.ts";
-import { renderMarkdown } from "../render/markdown.ts";
+import { markdownLine, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal } from "../render/terminal.ts";
 
 const results: Readonly<Record<CheckResult, Text & { readonly mark: string }>> = {
@@ -47,16 +49,45 @@ function tableOf(checks: readonly Check[], lang: Lang): Table {
   };
 }
 
-/** Conclusion and checks for a terminal. */
-export const gateTerminal = (checks: readonly Check[], lang: Lang, width: number): string =>
-  [gateConclusion(checks, lang), "", renderTerminal(tableOf(checks, lang), width)].join("\n");
+/** What must be known of the targets beside the checks: names of models that came back, missing answers, usage. */
+export const gateRemarks = (board: Leaderboard, lang: Lang): readonly string[] =>
+  remarkLines(remarkedOf(board, lang), board.decimals, lang);
+
+/** Conclusion, checks and remarks for a terminal. */
+export const gateTerminal = (
+  checks: readonly Check[],
+  lang: Lang,
+  width: number,
+  remarks: readonly string[] = [],
+): string =>
+  [
+    gateConclusion(checks, lang),
+    "",
+    renderTerminal(tableOf(checks, lang), width),
+    ...(remarks.length > 0 ? ["", ...remarks] : []),
+  ].join("\n");
 
 /** The same for a GitHub step summary. */
-export const gateMarkdown = (checks: readonly Check[], lang: Lang): string =>
-  [`## ${gateConclusion(checks, lang)}`, "", renderMarkdown(tableOf(checks, lang)), ""].join("\n");
+export const gateMarkdown = (
+  checks: readonly Check[],
+  lang: Lang,
+  remarks: readonly string[] = [],
+): string =>
+  [
+    `## ${gateConclusion(checks, lang)}`,
+    "",
+    renderMarkdown(tableOf(checks, lang)),
+    "",
+    ...remarks.map((line) => `- ${markdownLine(line)}`),
+    "",
+  ].join("\n");
 
-/** JUnit XML: one suite per target, one case per rule. Undecided checks are reported as skipped. */
-export function gateJunit(checks: readonly Check[], lang: Lang): string {
+/** JUnit XML: one suite per target, one case per rule, remarks as its output. Undecided checks are reported as skipped. */
+export function gateJunit(
+  checks: readonly Check[],
+  lang: Lang,
+  remarks: readonly string[] = [],
+): string {
   const groups = [...Map.groupBy(checks, ({ target }) => target ?? "run")];
   const suites = groups.map(([target, members]) => {
     const failures = members.filter(isFailure).length;
@@ -72,10 +103,21 @@ export function gateJunit(checks: readonly Check[], lang: Lang): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="baimo gate" tests="${checks.length}" failures="${failures}">`,
     ...suites,
+    ...remarkSuite(remarks),
     "</testsuites>",
     "",
   ].join("\n");
 }
+
+/** Readers of JUnit show the output of a suite, so the remarks stand in one of their own. */
+const remarkSuite = (remarks: readonly string[]): readonly string[] =>
+  remarks.length === 0
+    ? []
+    : [
+        '  <testsuite name="remarks" tests="0" failures="0" errors="0" skipped="0">',
+        `    <system-out>${remarks.map(escapeXml).join("\n")}</system-out>`,
+        "  </testsuite>",
+      ];
 
 const isFailure = ({ result }: Check): boolean => result === "failed" || result === "unknown";
 

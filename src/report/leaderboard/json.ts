@@ -34,10 +34,13 @@ export function leaderboardJson(view: View, board: Leaderboard) {
       total: hasTotal(summary, board) && !summary.score.partial ? summary.score.value : null,
       ...summary,
     })),
-    dimensions: board.dimensions.map(({ path, scores }) => ({
+    dimensions: board.dimensions.map(({ path, scores, shortfalls = [] }) => ({
       path,
       scores: Object.fromEntries(
-        board.entries.map(({ summary }, index) => [summary.target, scores[index]]),
+        board.entries.map(({ summary }, index) => [
+          summary.target,
+          { ...scores[index], shortfall: shortfalls[index] ?? null },
+        ]),
       ),
     })),
   });

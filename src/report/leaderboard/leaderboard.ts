@@ -3,6 +3,7 @@ import type { Interval } from "../../stats/interval.ts";
 import type { Reduction } from "../../stats/trials.ts";
 import type { JudgeReport } from "../judges/report.ts";
 import type { PersonAgreement } from "../people/agreement.ts";
+import type { Shortfall } from "../score/shortfall.ts";
 import type { Summary } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
 
@@ -10,6 +11,7 @@ import { placesOf, placingLevel } from "../../stats/ranking/rank.ts";
 import { judgeReport } from "../judges/report.ts";
 import { personAgreement } from "../people/agreement.ts";
 import { itemValues, scoreOf, type Score } from "../score/score.ts";
+import { answerPlanOf, shortfallOf } from "../score/shortfall.ts";
 import { itemsOf, summaryOf } from "../score/summary.ts";
 import { buildTree, dimensionNodes } from "../score/tree.ts";
 import { resolutionOf, type Resolution } from "./resolution.ts";
@@ -32,6 +34,8 @@ export type DimensionScore = {
   readonly path: readonly string[];
   /** In the order of `entries`. */
   readonly scores: readonly Score[];
+  /** What each of them lacks; left out of a run that is under way. */
+  readonly shortfalls?: readonly (Shortfall | null)[];
 };
 
 export type Leaderboard = {
@@ -142,7 +146,9 @@ function unrankedBy(summary: Summary, minCoverage: number): Unranked | null {
   if (summary.reference) return "reference";
   if (summary.red_lines > 0) return "红线";
   if (summary.score.partial) return "partial";
-  return summary.coverage === null || summary.coverage < minCoverage ? "coverage" : null;
+  const { coverage, shortfall } = summary;
+  const isShort = coverage === null || coverage < minCoverage;
+  return isShort || (shortfall !== null && 1 - shortfall.share < minCoverage) ? "coverage" : null;
 }
 
 function dimensionScores(
@@ -152,10 +158,18 @@ function dimensionScores(
   reduction: Reduction,
   board: BoardFile | null,
 ): readonly DimensionScore[] {
-  const values = order.map(({ target }) => valuesOf(view, target, reduction));
   const method = board?.total.method ?? "macro";
+  const targets = order.flatMap(({ target: ref }) => {
+    const target = view.byRef.get(ref);
+    if (target === undefined) return [];
+    const values = itemValues(view, target, reduction);
+    return [{ target, values, plan: answerPlanOf(view, ref) }];
+  });
   return dimensionNodes(root).map(({ path, node }) => ({
     path,
-    scores: values.map((each) => scoreOf(node, each, view.items, method)),
+    scores: targets.map(({ values }) => scoreOf(node, values, view.items, method)),
+    shortfalls: targets.map(({ target, plan }) =>
+      shortfallOf(view, target, node, { plan, method, reduction }),
+    ),
   }));
 }

@@ -1,5 +1,6 @@
 import type { EndLine } from "../../domain/run-file/session.ts";
 import type { Lang } from "../../domain/text.ts";
+import type { Shortfall } from "../score/shortfall.ts";
 import type { Summary } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
 import type { Entry, Leaderboard, Unranked } from "./leaderboard.ts";
@@ -9,6 +10,7 @@ import { agreementLines } from "../people/agreement.ts";
 import { clean, duration, fixed, money, percent, points } from "../render/format.ts";
 import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
 import { wrap } from "../render/width.ts";
+import { remarkedOf, remarkLines } from "./remarks.ts";
 import { leaderboardTable, nameOf } from "./table.ts";
 import { circularLines, wordingLines } from "./variants-text.ts";
 
@@ -59,12 +61,21 @@ export function dimensionTable(board: Leaderboard, lang: Lang) {
         drop: 1,
       })),
     ],
-    rows: board.dimensions.map(({ path, scores }) => [
+    rows: board.dimensions.map(({ path, scores, shortfalls }) => [
       `${"　".repeat(path.length - 1)}${clean(path.at(-1) ?? "")}`,
-      ...scores.map(({ value }) => points(value, board.decimals)),
+      ...scores.map(
+        ({ value }, index) =>
+          `${points(value, board.decimals)}${boundsBehind(shortfalls?.[index] ?? null, board.decimals)}`,
+      ),
     ]),
   };
 }
+
+/** ` [60.0–80.0]`: the score with the missing answers wrong, and right. */
+const boundsBehind = (shortfall: Shortfall | null, decimals: number): string =>
+  shortfall?.bounds == null
+    ? ""
+    : ` [${points(shortfall.bounds.low, decimals)}–${points(shortfall.bounds.high, decimals)}]`;
 
 const headingOf = ({ title }: Leaderboard): readonly string[] =>
   title === null ? [] : [clean(title), ""];
@@ -127,6 +138,7 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
   return [
     ...resolutionNotes(board, lang),
     ...unrankedNotes(board.entries, lang),
+    ...remarkLines(remarkedOf(board, lang), board.decimals, lang),
     ...summaries.flatMap((each) => circularLines(nameOf(each, lang), each, board.decimals, lang)),
     ...summaries.flatMap((each) => wordingLines(nameOf(each, lang), each, board.decimals, lang)),
     ...(board.missing.length > 0

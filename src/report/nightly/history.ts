@@ -1,8 +1,13 @@
 import type { Night, Repeats } from "../../stats/drift.ts";
+import type { Remarked } from "../leaderboard/remarks.ts";
 import type { TargetView, View } from "../view/model.ts";
 
+import { doubtedUsage } from "../score/doubted-usage.ts";
+import { modelNamesOf } from "../score/returned-models.ts";
 import { itemValues, scoreOf, type Score } from "../score/score.ts";
+import { answerPlanOf, shortfallOf } from "../score/shortfall.ts";
 import { buildTree, type Node } from "../score/tree.ts";
+import { zeroReasonCounts } from "../score/zero-reasons.ts";
 import { fingerprintOf } from "../view/columns.ts";
 import { flag } from "../view/shapes.ts";
 
@@ -15,9 +20,14 @@ export type TargetNight = {
   readonly models: readonly string[];
   readonly fingerprints: readonly string[];
   readonly simulated: boolean;
+  /** Of the anchors; model names of all answers. */
+  readonly facts: NightFacts;
   /** Measured again in the same night, because it looked changed. */
   readonly second: TargetNight | null;
 };
+
+/** What a reader must know of a night beside its scores. */
+export type NightFacts = Omit<Remarked, "name" | "cost">;
 
 /** One run of a board. */
 export type NightRecord = {
@@ -98,8 +108,26 @@ function targetNight(
       trees.fresh.children.length === 0 ? null : scoreOf(trees.fresh, values, view.items, "macro"),
     models: [...target.models.keys()].toSorted(),
     fingerprints: [...target.fingerprints.keys()].toSorted(),
+    facts: factsOf(view, target, isAnchor, trees.anchors),
     simulated: target.rows.at.flags.some((flags) => (flags & flag.simulated) !== 0),
     second: null,
+  };
+}
+
+function factsOf(view: View, target: TargetView, isAnchor: Uint8Array, anchors: Node): NightFacts {
+  const { at, length } = target.rows;
+  const inside = (row: number): boolean => isAnchor[at.item[row] ?? 0] === 1;
+  const rows = Array.from({ length }, (_, row) => row);
+  const hasValue = (row: number): boolean => !Number.isNaN(at.value[row] ?? Number.NaN);
+  return {
+    ...modelNamesOf(target),
+    counted: rows.filter((row) => inside(row) && hasValue(row)).length,
+    zero_reasons: zeroReasonCounts(view, target, inside),
+    usage_doubt: doubtedUsage(target, inside),
+    shortfall: shortfallOf(view, target, anchors, {
+      plan: answerPlanOf(view, target.ref),
+      method: "macro",
+    }),
   };
 }
 

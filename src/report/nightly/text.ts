@@ -4,8 +4,9 @@ import type { Judgement, ModelChange, NightlyReport, TargetHistory } from "./nig
 
 import { formats } from "../../domain/formats.ts";
 import { alarmsPerMonth } from "../../stats/drift.ts";
-import { clean, scoreText, signed } from "../render/format.ts";
-import { markdownCell, renderMarkdown } from "../render/markdown.ts";
+import { remarkLines } from "../leaderboard/remarks.ts";
+import { clean, scoreText, signed, targetName } from "../render/format.ts";
+import { markdownCell, markdownLine, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal } from "../render/terminal.ts";
 
 const words: Readonly<Record<Judgement, Text>> = {
@@ -112,6 +113,18 @@ const trendText = ({ trend }: TargetHistory): string =>
     ? "—"
     : `${signed(trend.per_month)} (${signed(trend.interval.low)}…${signed(trend.interval.high)})`;
 
+/** What a reader must know of tonight's answers beside their scores. */
+export const nightRemarks = ({ targets }: NightlyReport, lang: Lang): readonly string[] =>
+  remarkLines(
+    targets.map(({ target, tonight }) => ({
+      ...tonight.facts,
+      name: targetName(target, tonight.simulated, lang),
+      cost: null,
+    })),
+    1,
+    lang,
+  );
+
 /** How the judgements were made. */
 function methodLines(
   { nights, targets, level, seed }: NightlyReport,
@@ -136,6 +149,7 @@ export const nightlyTerminal = (report: NightlyReport, lang: Lang, width: number
     "",
     renderTerminal(historyTable(report, lang), width),
     "",
+    ...nightRemarks(report, lang),
     ...methodLines(report, lang),
   ].join("\n");
 
@@ -148,6 +162,8 @@ export const nightlyMarkdown = (report: NightlyReport, lang: Lang): string =>
     ...newsLines(report, lang).map((line) => `- ${markdownCell(line)}`),
     "",
     renderMarkdown(historyTable(report, lang)),
+    "",
+    ...nightRemarks(report, lang).map((line) => `- ${markdownLine(line)}`),
     "",
     ...methodLines(report, lang),
     "",

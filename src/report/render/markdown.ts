@@ -14,3 +14,7 @@ export function renderMarkdown({ columns, rows }: Table): string {
 /** Text that no Markdown in it can change. */
 export const markdownCell = (text: string): string =>
   text.replaceAll(/[\\`*_{}[\]<>|~#]/g, String.raw`\$&`).replaceAll("\n", " ");
+
+/** A sentence of ours with names from outside in it: no HTML, code or picture can begin there. */
+export const markdownLine = (text: string): string =>
+  text.replaceAll(/[<>`!](?=\S)|\](?=\()/g, String.raw`\$&`).replaceAll("\n", " ");

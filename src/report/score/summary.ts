@@ -1,39 +1,37 @@
 import type { Board } from "../../domain/board.ts";
-import type { Fx } from "../../domain/config.ts";
 import type { Verdict } from "../../domain/grader.ts";
-import type { Currency, Money } from "../../domain/money.ts";
+import type { Money } from "../../domain/money.ts";
 import type { Outcome } from "../../domain/outcome.ts";
-import type { Percentile } from "../../stats/percentile.ts";
 import type { Reduction } from "../../stats/trials.ts";
 import type { PersonAgreement } from "../people/agreement.ts";
 import type { TargetView, View } from "../view/model.ts";
 import type { Circular, PositionBias } from "./circular.ts";
+import type { Distribution } from "./distribution.ts";
+import type { DoubtedUsage } from "./doubted-usage.ts";
+import type { ModelNames } from "./returned-models.ts";
 import type { Score } from "./score.ts";
+import type { Shortfall } from "./shortfall.ts";
 import type { Node } from "./tree.ts";
 import type { Wordings } from "./wordings.ts";
+import type { ZeroReasons } from "./zero-reasons.ts";
 
 import { verdicts } from "../../domain/grader.ts";
 import { outcomes } from "../../domain/outcome.ts";
-import { minimumForP99, percentileWithInterval } from "../../stats/percentile.ts";
 import { personAgreement } from "../people/agreement.ts";
 import { plannedOf } from "../view/items.ts";
 import { flag, verdictCode } from "../view/shapes.ts";
+import { amounts, per } from "./amounts.ts";
 import { circularOf, positionBias } from "./circular.ts";
+import { distribution } from "./distribution.ts";
+import { doubtedUsage, mostDoubted } from "./doubted-usage.ts";
+import { modelNamesOf } from "./returned-models.ts";
 import { itemValues, scoreOf } from "./score.ts";
+import { answerPlanOf, shortfallOf } from "./shortfall.ts";
 import { wordingsOf } from "./wordings.ts";
-
-/** A distribution of times in ms or of speeds; null where nothing was measured. */
-export type Distribution = {
-  readonly n: number;
-  readonly p50: Percentile;
-  readonly p90: Percentile;
-  readonly p95: Percentile;
-  /** Null below 368 values. */
-  readonly p99: Percentile | null;
-};
+import { zeroReasonCounts } from "./zero-reasons.ts";
 
 /** Everything that reports show of one target. Fractions in [0, 1], times in ms. */
-export type Summary = {
+export type Summary = ModelNames & {
   readonly target: string;
   readonly vendor: { readonly zh: string; readonly en: string } | null;
   readonly baseline: boolean;
@@ -46,7 +44,11 @@ export type Summary = {
   readonly counted: number;
   /** counted / planned. */
   readonly coverage: number | null;
+  /** What the score lacks; null where at most 2% of the planned answers are missing. */
+  readonly shortfall: Shortfall | null;
   readonly verdicts: Readonly<Record<Verdict | "none", number>>;
+  /** Why answers count 0 that are not simply wrong. */
+  readonly zero_reasons: ZeroReasons;
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
   readonly score: Score;
   /** Null where no question was asked with its options in several orders. */
@@ -63,6 +65,8 @@ export type Summary = {
   readonly red_line_suites: readonly string[];
   readonly first_token_ms: Distribution | null;
   readonly first_answer_ms: Distribution | null;
+  /** From the first token to the answer, of calls whose reasoning was seen. */
+  readonly thinking_ms: Distribution | null;
   readonly total_ms: Distribution | null;
   /** Code points per second. */
   readonly speed: Distribution | null;
@@ -74,7 +78,9 @@ export type Summary = {
     readonly output: number | null;
     readonly reasoning: number | null;
   };
-  /** Null where a price or a count is unknown; a list of one, or of several currencies; empty where nobody was asked. */
+  /** Answers whose token counts cannot be true; null where there is none. */
+  readonly usage_doubt: DoubtedUsage | null;
+  /** Null where a price or a count is unknown or more than 2% of the counts are doubted; a list of one, or of several currencies; empty where nobody was asked. */
   readonly cost: readonly Money[] | null;
   readonly cost_incomplete: boolean;
   /** Paid for answers that later ones replaced. */
@@ -101,10 +107,14 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
   const counts = countRows(view, target, inside);
   const planned = plannedOf(view, target.ref, board);
   const values = itemValues(view, target, reduction);
-  const cost = costOf(view, counts);
+  const method = board?.total.method ?? "macro";
+  const isInside = (row: number): boolean => inside[target.rows.at.item[row] ?? 0] === 1;
+  const doubt = doubtedUsage(target, isInside);
+  const cost = costOf(view, counts, doubt);
   const single = cost?.length === 1 ? (cost[0] ?? null) : null;
   return {
     target: target.ref,
+    ...modelNamesOf(target),
     vendor: target.entry?.vendor ?? null,
     baseline: target.entry?.baseline ?? false,
     reference:
@@ -115,24 +125,32 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
     answers: counts.answers,
     counted: counts.counted,
     coverage: shareOf(counts.counted, planned ?? counts.answers),
+    shortfall: shortfallOf(view, target, root, {
+      plan: answerPlanOf(view, target.ref),
+      method,
+      reduction,
+    }),
     verdicts: counts.verdicts,
+    zero_reasons: zeroReasonCounts(view, target, isInside),
     outcomes: counts.outcomes,
-    score: scoreOf(root, values, view.items, board?.total.method ?? "macro"),
+    score: scoreOf(root, values, view.items, method),
     circular: circularOf(view, target, inside),
     wordings: wordingsOf(view, target, inside),
     positions: positionBias(view, target, inside),
     red_lines: counts.redLines,
-    reviews: personAgreement([target], ({ rows }, row) => inside[rows.at.item[row] ?? 0] === 1),
+    reviews: personAgreement([target], (_, row) => isInside(row)),
     red_line_suites: [...counts.redLineSuites].toSorted(),
     first_token_ms: distribution(counts.firstToken),
     first_answer_ms: distribution(counts.firstAnswer),
+    thinking_ms: distribution(counts.thinking),
     total_ms: distribution(counts.total),
     speed: distribution(counts.speed),
     first_ok:
       counts.calls === 0 ? null : { share: counts.firstOk / counts.calls, calls: counts.calls },
     tokens: counts.tokens,
     cost,
-    cost_incomplete: counts.costIncomplete,
+    usage_doubt: doubt,
+    cost_incomplete: counts.costIncomplete || doubt !== null,
     replaced_cost: amounts(view, target.totals.replacedCost),
     judge_cost: amounts(view, target.totals.judgeCost),
     cost_per: {
@@ -173,6 +191,7 @@ const emptyCounts = () => ({
   firstOk: 0,
   firstToken: [] as number[],
   firstAnswer: [] as number[],
+  thinking: [] as number[],
   total: [] as number[],
   speed: [] as number[],
 });
@@ -240,6 +259,7 @@ function countCalls({ rows, calls: { at } }: TargetView, row: number, counts: Co
     counts.firstOk += at.first_ok[call] ?? 0;
     push(counts.firstToken, at.first_token_ms[call]);
     push(counts.firstAnswer, at.first_answer_ms[call]);
+    push(counts.thinking, at.thinking_ms[call]);
     push(counts.total, at.total_ms[call]);
     push(counts.speed, at.speed[call]);
   }
@@ -249,42 +269,12 @@ function push(list: number[], value: number | undefined): void {
   if (value !== undefined && !Number.isNaN(value)) list.push(value);
 }
 
-/** Percentiles with their intervals; the values need not be sorted. */
-function distribution(values: readonly number[]): Distribution | null {
-  const sorted = Float64Array.from(values).toSorted();
-  const at = (q: number) => percentileWithInterval(sorted, q);
-  const [p50, p90, p95] = [at(0.5), at(0.9), at(0.95)];
-  if (p50 === null || p90 === null || p95 === null) return null;
-  return { n: sorted.length, p50, p90, p95, p99: sorted.length < minimumForP99 ? null : at(0.99) };
-}
-
-function costOf(view: View, counts: Counts): readonly Money[] | null {
+function costOf(view: View, counts: Counts, doubt: DoubtedUsage | null): readonly Money[] | null {
   if (counts.asked === 0) return [];
-  if (counts.costUnknown) return null;
+  if (counts.costUnknown || (doubt?.answers ?? 0) > counts.asked * mostDoubted) return null;
   const sums = amounts(view, counts.cost);
   return sums.length === 0 ? [{ amount: 0, currency: "CNY" }] : sums;
 }
 
 const tokensOf = ({ tokens }: Counts): number =>
   tokens.input === null || tokens.output === null ? 0 : tokens.input + tokens.output;
-
-const per = (cost: Money | null, units: number): Money | null =>
-  cost === null || units === 0 ? null : { amount: cost.amount / units, currency: cost.currency };
-
-/** Sums by currency; in yuan alone where the run names a rate for every other currency that occurs. */
-function amounts(view: View, sums: Readonly<Record<Currency, number>>): readonly Money[] {
-  const rate = rateOf(view.run?.fx ?? {});
-  if (sums.USD !== 0 && rate !== null) {
-    return [{ amount: sums.CNY + sums.USD * rate, currency: "CNY" }];
-  }
-  return (["CNY", "USD"] as const)
-    .filter((currency) => sums[currency] !== 0)
-    .map((currency) => ({ amount: sums[currency], currency }));
-}
-
-/** Yuan for one dollar by the run's own dated rate. */
-export function rateOf(fx: Fx): number | null {
-  const direct = fx["USD_CNY"]?.rate;
-  const inverse = fx["CNY_USD"]?.rate;
-  return direct ?? (inverse === undefined ? null : 1 / inverse);
-}

@@ -11,6 +11,7 @@ const anchorTags: ReadonlySet<string> = new Set(["锚题", "anchor"]);
 export function stepItem(view: View, line: ItemLine, offset: number): void {
   const number = numberOf(view.itemKeys, line.item);
   if (number >= view.items.length) addRow(view.items);
+  view.listed.at(-1)?.push(number);
   const { at } = view.items;
   at.task[number] = taskNumber(view, line);
   at.cluster[number] = numberOf(

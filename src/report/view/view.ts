@@ -6,6 +6,7 @@ import type { EndLine } from "../../domain/run-file/session.ts";
 import type { TargetView, View } from "./model.ts";
 
 import { isFiltered, isGraded } from "../../domain/outcome.ts";
+import { declines } from "../../text/declines.ts";
 import { readCalls } from "./calls.ts";
 import {
   addRow,
@@ -16,6 +17,7 @@ import {
   numberOf,
 } from "./columns.ts";
 import { stepItem } from "./items.ts";
+import { takeModelNames } from "./model-names.ts";
 import { createTarget } from "./model.ts";
 import { takeJudged, rescore, rule } from "./opinions.ts";
 import { flag, outcomeCode, verdictCode, itemShape } from "./shapes.ts";
@@ -30,6 +32,7 @@ export const createView = (): View => ({
   end: null,
   runs: [],
   ends: [],
+  listed: [],
   stopping: null,
   itemKeys: createKeyTable(),
   items: createColumns(itemShape()),
@@ -95,6 +98,7 @@ function stepRun(view: View, line: RunLine): void {
   view.run = line;
   view.runs.push(line);
   view.ends.push(null);
+  view.listed.push([]);
   view.end = null;
   for (const entry of line.targets) targetOf(view, entry.ref).entry = entry;
 }
@@ -133,12 +137,13 @@ function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLi
   at.outcome[row] = outcomeCode[line.outcome];
   at.grader[row] = 0;
   at.said[row] = 0;
+  at.read[row] = 0;
   const reviewed = (at.flags[row] ?? 0) & flag.reviewed;
   at.flags[row] = reviewed | (line.lagged === true ? flag.lagged : 0);
   readCalls(target, row, line.turns);
   if (reviewed === 0) setVerdictOfCall(view, target, row, line.outcome);
+  takeModelNames(target, row, line.turns);
   for (const turn of line.turns) {
-    if (turn.model_returned !== null) countSeen(target.models, turn.model_returned);
     if (turn.fingerprint !== null) countSeen(target.fingerprints, turn.fingerprint);
   }
   if (!isGraded(line.outcome)) noteFailure(view, line);
@@ -181,6 +186,7 @@ function stepScore(view: View, line: ScoreLine): void {
   target.rows.at.grader[row] = grader;
   view.graders.set(grader, line.grader.id);
   if (!rescore(target, row, line)) setVerdict(target, row, line.verdict, line.value);
+  target.rows.at.read[row] = line.extracted !== null && !declines(line.extracted) ? 1 : 0;
   target.rows.at.said[row] = /^[A-Z]$/.test(line.extracted ?? "")
     ? (line.extracted ?? "").charCodeAt(0)
     : 0;

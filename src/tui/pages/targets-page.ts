@@ -7,10 +7,21 @@ import type { FrameData } from "../ui-state.ts";
 
 import { isGraded, outcomes } from "../../domain/outcome.ts";
 import { laneId } from "../../engine/calls/lanes.ts";
-import { clean, duration, fixed, money, percent, seconds } from "../../report/render/format.ts";
+import { modelLines } from "../../report/leaderboard/remarks.ts";
+import {
+  clean,
+  duration,
+  fixed,
+  money,
+  percent,
+  seconds,
+  unknown,
+} from "../../report/render/format.ts";
 import { renderTerminal } from "../../report/render/terminal.ts";
 import { cut } from "../../report/render/width.ts";
 import { outcomeWords } from "../../report/render/words.ts";
+import { mostDoubted } from "../../report/score/doubted-usage.ts";
+import { modelNamesOf } from "../../report/score/returned-models.ts";
 import { flag } from "../../report/view/shapes.ts";
 import { quantileOf } from "../../report/view/totals.ts";
 import { blank, fitLine, line, type Line } from "../line.ts";
@@ -19,16 +30,25 @@ import { words } from "../words.ts";
 import { failureRow } from "./failures-page.ts";
 import { bar } from "./head.ts";
 
-/** One row per target, and below them as many of the latest failures as fit. */
+/** Lines for names of models other than those that were asked for. */
+const mostRemarks = 3;
+
+/** One row per target; below them other model names that came back, and as many of the latest failures as fit. */
 export function targetsPage(data: FrameData, room: number): readonly Line[] {
   const { view, ui, lang, columns } = data;
   const selected = Math.min(ui.selected.targets, view.targets.length - 1);
   const table = tableLines(renderTerminal(tableOf(data), columns), { selected, room, columns });
-  const left = room - table.length - 2;
+  const names = modelLines(
+    view.targets.map((target) => ({ name: nameOf(target, lang), ...modelNamesOf(target) })),
+    lang,
+  ).slice(0, Math.max(0, Math.min(mostRemarks, room - table.length)));
+  const remarks = names.map((text) => fitLine(line(text, "warn"), columns));
+  const left = room - table.length - remarks.length - 2;
   const failures = data.failures.slice(0, Math.max(0, left));
-  if (left < 1 || failures.length === 0) return table;
+  if (left < 1 || failures.length === 0) return [...table, ...remarks];
   return [
     ...table,
+    ...remarks,
     blank,
     line(words.recentFailures[lang], "bold"),
     ...failures.map((failure) => fitLine(failureRow(failure, lang), columns)),
@@ -107,7 +127,9 @@ function costText({ totals }: TargetView, lang: Lang): string {
       amount: totals.cost[currency] + totals.replacedCost[currency],
     }))
     .filter(({ amount }) => amount > 0);
-  return amounts.length === 0 ? "—" : money(amounts, lang);
+  if (totals.doubted > totals.answers * mostDoubted) return unknown[lang];
+  const least = totals.doubted > 0 ? "≥" : "";
+  return amounts.length === 0 ? "—" : `${least}${money(amounts, lang)}`;
 }
 
 /** The lane's current limits, beside the stated ones where they have changed. */
