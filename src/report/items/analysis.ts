@@ -5,13 +5,19 @@ import type { ItemResponse, ItemResponses, Responses } from "./responses.ts";
 import { correlation, correlationInterval } from "./correlation.ts";
 import { goldDoubt } from "./gold-doubt.ts";
 import { restScores, type RestScores } from "./rest-scores.ts";
-import { type ChosenAnswer, chosenAnswers, choicesByItem, type Tally, tallyOf } from "./tally.ts";
+import {
+  type ChosenAnswer,
+  chosenAnswers,
+  choicesByItem,
+  type AnswerTally,
+  tallyOf,
+} from "./tally.ts";
 
 /** Below this many respondents there is no discrimination, and nobody calls an item dead. */
 export const leastRespondents = 3;
 
 /** The answer that stands against a gold. */
-export type GoldDoubt = Pick<Doubt, "probability" | "log_odds"> & {
+export type DoubtedGold = Pick<Doubt, "probability" | "log_odds"> & {
   /** The answer that is right most probably if the gold is wrong; null where no reply could be named. */
   readonly answer: string | null;
   /** Targets that gave it, the strongest first; without a named answer, those that differ from the gold. */
@@ -40,7 +46,7 @@ export type ItemStatistics = Omit<ItemResponses, "responses" | "options" | "refu
   readonly unknown: number;
   readonly dead: "all_right" | "all_wrong" | null;
   /** Null where fewer than two models answered, where all agree with the gold, and where there is no written gold. */
-  readonly doubt: GoldDoubt | null;
+  readonly doubt: DoubtedGold | null;
 };
 
 export type ItemAnalysis = Pick<Responses, "runs"> & {
@@ -146,9 +152,9 @@ function discriminationOf(
 function doubtOf(
   suite: string,
   responses: readonly ItemResponse[],
-  tally: Tally,
+  tally: AnswerTally,
   { responses: { respondents }, rest, choices }: Surroundings,
-): GoldDoubt | null {
+): DoubtedGold | null {
   const answered = responses.flatMap((response, index) => {
     const who = respondents[response.respondent];
     const answer = tally.answers[index] ?? null;
@@ -172,22 +178,26 @@ function doubtOf(
     known.map(({ witness }) => witness),
     choices,
   );
-  const against = known
+  const strongestFirst = known
     .toSorted((a, b) => b.witness.skill - a.witness.skill)
-    .map(({ own }) =>
-      own.filter((each) => (answer === null ? each.answer !== 0 : each.answer === answer)),
-    )
-    .filter((own) => own.length > 0);
+    .map(({ own }) => own);
+  const giving = (test: (given: number | null) => boolean) =>
+    strongestFirst.map((own) => own.filter((each) => test(each.answer))).filter(isFilled);
+  const same = giving((given) => given !== null && given === answer);
+  // Nobody gave the likeliest answer by name: those who differ from the gold are what there is.
+  const against = same.length > 0 ? same : giving((given) => given !== 0);
   if (against.length === 0) return null;
   return {
     probability,
     log_odds,
-    answer: answer === null ? null : (tally.names[answer] ?? null),
+    answer: same.length > 0 ? (tally.names[answer ?? 0] ?? null) : null,
     targets: [...new Set(against.flatMap((own) => own.map(({ who }) => who.target)))],
     models: against.length,
     of: models.length,
   };
 }
+
+const isFilled = (list: readonly unknown[]): boolean => list.length > 0;
 
 /** The share of right answers on the other items over all trials, drawn a little to one half, so that it is never 0 or 1. */
 function skillOf(scores: readonly { readonly sum: number; readonly n: number }[]): number {

@@ -27,6 +27,7 @@ export function itemHeading(analysis: ItemAnalysis, lang: Lang): readonly string
   const { items, respondents, targets, baselines } = analysis;
   const suites = new Set(items.map(({ suite }) => suite)).size;
   const zh = lang === "zh";
+  if (items.length === 0) return [zh ? "没有一条计分的回答。" : "No answer counts."];
   const shown = targets
     .toSorted((a, b) => b.share - a.share)
     .map(
@@ -88,10 +89,16 @@ export function itemSections(
   ];
 }
 
+/**
+ * Doubts below this are left out: a quarter of what every gold has before anybody answers. Between the two lie golds that
+ * only one strong model contradicts, among which there are still false ones.
+ */
+const leastDoubt = priorDoubt / 4;
+
 /** Items whose answers speak against their gold, the most doubtful first. */
 export const doubtedItems = (items: readonly ItemStatistics[]): readonly ItemStatistics[] =>
   items
-    .filter(({ doubt }) => doubt !== null && doubt.probability > priorDoubt)
+    .filter(({ doubt }) => doubt !== null && doubt.probability >= leastDoubt)
     .toSorted((a, b) => (b.doubt?.log_odds ?? 0) - (a.doubt?.log_odds ?? 0));
 
 const hasInterval = ({ discrimination_interval: bounds }: ItemStatistics): boolean =>

@@ -8,7 +8,7 @@ const mostShown = 8;
 const openChoices = 10;
 
 /** The answers to one item by number. The first is the gold's, under whatever spelling it got credit. */
-export type Tally = {
+export type AnswerTally = {
   /** For people, as first spelt. */
   readonly names: readonly string[];
   /** How often each was given. */
@@ -21,7 +21,7 @@ export type Tally = {
 export function tallyOf(
   responses: readonly ItemResponse[],
   { gold, options }: Pick<ItemResponses, "gold" | "options">,
-): Tally {
+): AnswerTally {
   const names = [gold];
   const counts = [0];
   const numbers = new Map<string, number>();
@@ -55,7 +55,7 @@ export type ChosenAnswer = {
 };
 
 /** The answers by letter where there are options, else by how often they were given. */
-export function chosenAnswers({ names, counts, answers }: Tally): {
+export function chosenAnswers({ names, counts, answers }: AnswerTally): {
   readonly chosen: readonly ChosenAnswer[];
   readonly others: number;
   readonly unknown: number;

@@ -4,7 +4,7 @@ import type { ItemAnalysis } from "./analysis.ts";
 import { renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal } from "../render/terminal.ts";
 import { wrap } from "../render/width.ts";
-import { itemHeading, itemSections } from "./sections.ts";
+import { itemHeading, type ItemSection, itemSections } from "./sections.ts";
 import { itemTable } from "./table.ts";
 
 export type ItemTextOptions = {
@@ -28,7 +28,7 @@ export function itemsTerminal(
   const told = (line: string): readonly string[] =>
     wrapped === null ? [line] : wrap(line, wrapped);
   const lines = itemHeading(analysis, lang).flatMap(told);
-  for (const { title, columns, items, notes } of itemSections(analysis, limit, lang)) {
+  for (const { title, columns, items, notes } of sectionsOf(analysis, limit, lang)) {
     lines.push("", title);
     if (items.length > 0) lines.push(renderTerminal(itemTable(columns, items, lang), width));
     lines.push(...notes.flatMap(told));
@@ -40,10 +40,13 @@ export function itemsTerminal(
 export function itemsMarkdown(analysis: ItemAnalysis, { lang, limit }: ItemTextOptions): string {
   const lines = [lang === "zh" ? "## 题目分析" : "## Item analysis", ""];
   lines.push(...itemHeading(analysis, lang).flatMap((line) => [line, ""]));
-  for (const { title, columns, items, notes } of itemSections(analysis, limit, lang)) {
+  for (const { title, columns, items, notes } of sectionsOf(analysis, limit, lang)) {
     lines.push(`### ${title}`, "");
     if (items.length > 0) lines.push(renderMarkdown(itemTable(columns, items, lang)), "");
     lines.push(...notes.flatMap((line) => [line, ""]));
   }
   return lines.join("\n");
 }
+
+const sectionsOf = (analysis: ItemAnalysis, limit: number, lang: Lang): readonly ItemSection[] =>
+  analysis.items.length === 0 ? [] : itemSections(analysis, limit, lang);
