@@ -9,6 +9,7 @@ import {
   type ChosenAnswer,
   chosenAnswers,
   choicesByItem,
+  goldAnswer,
   type AnswerTally,
   tallyOf,
 } from "./tally.ts";
@@ -165,7 +166,7 @@ function doubtOf(
     return [{ who, answer, score }];
   });
   const models = [...Map.groupBy(answered, ({ who }) => who.model).values()];
-  if (models.length < 2) return null;
+  if (models.length < 2 || answered.every(({ answer }) => answer === goldAnswer)) return null;
   const known = models.map((own) => ({
     own,
     witness: {
@@ -185,12 +186,11 @@ function doubtOf(
     strongestFirst.map((own) => own.filter((each) => test(each.answer))).filter(isFilled);
   const same = giving((given) => given !== null && given === answer);
   // Nobody gave the likeliest answer by name: those who differ from the gold are what there is.
-  const against = same.length > 0 ? same : giving((given) => given !== 0);
-  if (against.length === 0) return null;
+  const against = same.length > 0 ? same : giving((given) => given !== goldAnswer);
   return {
     probability,
     log_odds,
-    answer: same.length > 0 ? (tally.names[answer ?? 0] ?? null) : null,
+    answer: same.length > 0 ? (tally.names[answer ?? goldAnswer] ?? null) : null,
     targets: [...new Set(against.flatMap((own) => own.map(({ who }) => who.target)))],
     models: against.length,
     of: models.length,

@@ -7,6 +7,9 @@ const mostShown = 8;
 /** Answers that an open question may have at least, the gold among them. */
 const openChoices = 10;
 
+/** The number of the gold's answer. */
+export const goldAnswer = 0;
+
 /** The answers to one item by number. The first is the gold's, under whatever spelling it got credit. */
 export type AnswerTally = {
   /** For people, as first spelt. */
@@ -40,7 +43,7 @@ export function tallyOf(
     if (letter !== gold) numberOf(letter);
   }
   const answers = responses.map(({ value, said, answered }) => {
-    if (value === 1) return 0;
+    if (value === 1) return goldAnswer;
     if (said === null || !answered) return null;
     return numberOf(said);
   });
@@ -63,7 +66,7 @@ export function chosenAnswers({ names, counts, answers }: AnswerTally): {
   const all = names.map((answer, number) => ({
     answer,
     count: counts[number] ?? 0,
-    gold: number === 0,
+    gold: number === goldAnswer,
   }));
   const isLettered = all.every(({ answer }) => /^[A-Z]$/.test(answer));
   const ordered = all.toSorted((a, b) =>
