@@ -32,7 +32,7 @@ export function graderReportText(
   if (summary.debatable !== null) {
     const { n } = summary.debatable;
     lines.push("", words.debatable[lang].replace("#", String(n)));
-    lines.push(...qualityLines(summary.debatable, lang).slice(0, 4));
+    lines.push(...qualityLines(summary.debatable, lang).slice(1, 5));
   }
   if (Object.keys(summary.by_grader).length > 1) {
     const table = partsTable(zh ? "评分器" : "grader", summary.by_grader, lang);
