@@ -85,7 +85,7 @@ const starter = await suiteTree("starter");
 const superclue = all.find(({ name }) => name === "boards/superclue-like") ?? starter;
 const boards = Math.ceil(pairs / 2);
 const gates = [starter, superclue].map((tree) => falsePasses(tree, boards, 8_000_000));
-const months = Math.ceil(pairs / 10);
+const months = Math.ceil(pairs / 4);
 table(
   ["rule", "shape", "runs", "stated", "found"],
   [

@@ -190,7 +190,7 @@ export function differenceTable({ total, parts, paired }: Comparison, lang: Lang
       node.delta === null ? "—" : `${signed(node.delta)}${boundsText(node)}`,
       pText(node.kind === "total" ? node.p : node.p_adjusted),
       ...(paired ? [`${node.lost}/${node.won}`] : []),
-      points(node.detectable),
+      detectableText(node),
       verdictTexts[node.verdict][lang],
     ]),
   };
@@ -198,6 +198,10 @@ export function differenceTable({ total, parts, paired }: Comparison, lang: Lang
 
 const boundsText = ({ interval }: ComparedNode): string =>
   interval === null ? "" : ` (${signed(interval.low)}…${signed(interval.high)})`;
+
+/** No true difference is larger than 100 points. */
+const detectableText = ({ detectable }: ComparedNode): string =>
+  detectable !== null && detectable > 1 ? ">100" : points(detectable);
 
 /** A p-value with three decimals at most, never as zero. */
 const pText = (p: number | null): string => (p === null ? "—" : p < 0.001 ? "<0.001" : fixed(p, 3));
