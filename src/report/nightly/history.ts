@@ -1,10 +1,12 @@
 import type { Night, Repeats } from "../../stats/drift.ts";
 import type { TargetView, View } from "../view/model.ts";
+import type { Answering } from "./answering.ts";
 
 import { itemValues, scoreOf, type Score } from "../score/score.ts";
 import { buildTree, type Node } from "../score/tree.ts";
 import { fingerprintOf } from "../view/columns.ts";
 import { flag } from "../view/shapes.ts";
+import { answeringOf } from "./answering.ts";
 
 /** What the history keeps of one target in one night. */
 export type TargetNight = {
@@ -12,6 +14,8 @@ export type TargetNight = {
   /** Score of the anchor items, and of the others, which are generated anew each night. */
   readonly anchor_score: Score;
   readonly fresh_score: Score | null;
+  /** What is no answer of the model is left out of both. */
+  readonly answering: Answering;
   readonly models: readonly string[];
   readonly fingerprints: readonly string[];
   readonly simulated: boolean;
@@ -90,17 +94,27 @@ function targetNight(
   isAnchor: Uint8Array,
   trees: { readonly anchors: Node; readonly fresh: Node },
 ): TargetNight {
-  const values = itemValues(view, target);
+  const { answering, unanswered } = answeringOf(target, isAnchor);
+  const answered = without(target, unanswered);
+  const values = itemValues(view, answered);
   return {
-    anchors: repeatsOf(view, target, isAnchor),
+    anchors: repeatsOf(view, answered, isAnchor),
     anchor_score: scoreOf(trees.anchors, values, view.items, "macro"),
     fresh_score:
       trees.fresh.children.length === 0 ? null : scoreOf(trees.fresh, values, view.items, "macro"),
+    answering,
     models: [...target.models.keys()].toSorted(),
     fingerprints: [...target.fingerprints.keys()].toSorted(),
     simulated: target.rows.at.flags.some((flags) => (flags & flag.simulated) !== 0),
     second: null,
   };
+}
+
+/** The target as if the marked rows had no value. */
+function without(target: TargetView, marked: Uint8Array): TargetView {
+  const { rows } = target;
+  const value = rows.at.value.map((each, row) => (marked[row] === 1 ? Number.NaN : each));
+  return { ...target, rows: { ...rows, at: { ...rows.at, value } } };
 }
 
 function repeatsOf(view: View, target: TargetView, isAnchor: Uint8Array): Night {
