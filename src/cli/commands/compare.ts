@@ -10,7 +10,8 @@ import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
 
 import { UserError } from "../../domain/text.ts";
-import { changeOf, compareTargets } from "../../report/compare/comparison.ts";
+import { changesOf, isLatencyOpen } from "../../report/compare/changes.ts";
+import { compareTargets } from "../../report/compare/comparison.ts";
 import { readFlips } from "../../report/compare/flips.ts";
 import { comparisonHtml } from "../../report/compare/html.ts";
 import { comparisonJson } from "../../report/compare/json.ts";
@@ -29,7 +30,7 @@ type Run = { readonly file: string; readonly view: View };
 
 /**
  * Exit 2 where nothing comparable is named or a comparison is refused, 1 where something that `--fail-on`
- * names got worse, 3 where there is too little data for a verdict, else 0.
+ * names got worse, 3 where there is too little data for a verdict or times were not trusted, else 0.
  */
 export const command = defineCommand({
   usage: "BASE [NEW…] [--map a=b]… [--fail-on regression[,latency,cost]]",
@@ -227,17 +228,23 @@ function render(
 }
 
 function exitCode(comparisons: readonly Comparison[], failOn: readonly Failure[]): number {
-  if (comparisons.some((each) => failOn.some((name) => hasFailed(each, name)))) return 1;
-  return comparisons.some(({ total }) => total.verdict === "not enough data") ? 3 : 0;
+  const told = new Set(comparisons.flatMap((each) => failOn.map((name) => failed(each, name))));
+  if (told.has(true)) return 1;
+  const isOpen = comparisons.some(({ total }) => total.verdict === "not enough data");
+  return told.has(null) || isOpen ? 3 : 0;
 }
 
-function hasFailed({ total, parts, ratios }: Comparison, name: Failure): boolean {
+/** Whether it got worse; null where that cannot be told. */
+function failed(comparison: Comparison, name: Failure): boolean | null {
+  const { total, parts } = comparison;
+  const changes = changesOf(comparison);
   switch (name) {
     case "regression":
       return total.verdict === "worse" || parts.some(({ verdict }) => verdict === "worse");
     case "latency":
-      return changeOf(ratios.first_token_ms) === "more" || changeOf(ratios.speed) === "less";
+      if (isLatencyOpen(comparison)) return null;
+      return changes.first_token_ms === "more" || changes.speed === "less";
     case "cost":
-      return changeOf(ratios.cost, 0.01) === "more";
+      return changes.cost === "more";
   }
 }

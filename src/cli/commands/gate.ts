@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 
 import type { Board } from "../../domain/board.ts";
 import type { Gate } from "../../domain/config.ts";
-import type { Check } from "../../report/gate/gate.ts";
+import type { Check } from "../../report/gate/check.ts";
 import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
 

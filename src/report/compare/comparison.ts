@@ -6,6 +6,7 @@ import type { Difference, DifferenceVerdict } from "./difference.ts";
 import type { TargetPair } from "./match-targets.ts";
 import type { Coverage, Side } from "./pairing.ts";
 import type { Ratio, Ratios } from "./ratios.ts";
+import type { ComparedTimings } from "./timings.ts";
 
 import { formats } from "../../domain/formats.ts";
 import { holm } from "../../stats/paired.ts";
@@ -14,6 +15,7 @@ import { findingsOf, relateSuites, type SuiteRelation } from "./comparable.ts";
 import { pairedDifference, unpairedDifference, verdictOf } from "./difference.ts";
 import { flipsOf, pairUp } from "./pairing.ts";
 import { ratiosOf } from "./ratios.ts";
+import { timingFindings } from "./timings.ts";
 import { unpairedRatios } from "./unpaired-ratios.ts";
 
 /** A difference with its verdict; `p_adjusted` is Holm's over all rows but the total. */
@@ -26,7 +28,8 @@ export type ComparedNode = Difference & {
 
 export type Flip = { readonly base_row: number; readonly new_row: number };
 
-export type ChangeVerdict = "more" | "less" | "same" | "unclear";
+/** `untrusted`: of times of a machine that was too busy, or of which nothing tells. */
+export type ChangeVerdict = "more" | "less" | "same" | "unclear" | "untrusted";
 
 /** One target before and after. */
 export type Comparison = {
@@ -39,6 +42,7 @@ export type Comparison = {
   readonly total: ComparedNode;
   readonly parts: readonly ComparedNode[];
   readonly ratios: Ratios;
+  readonly timings: ComparedTimings;
   readonly lost: readonly Flip[];
   readonly won: readonly Flip[];
   readonly seed: number;
@@ -66,8 +70,18 @@ export function compareTargets(
   const suites = relateSuites(base, fresh);
   const pairing = pairUp(base, fresh);
   const paired = suites.reseeded.length === 0;
-  const findings = findingsOf(base, fresh, suites, pairing.coverage);
   const compared = membersOf(board, suites);
+  const { ratios, timings } = paired
+    ? ratiosOf(base, fresh, pairing, seed)
+    : unpairedRatios(
+        base,
+        fresh,
+        compared.map(({ suite }) => suite),
+      );
+  const findings = [
+    ...findingsOf(base, fresh, suites, pairing.coverage),
+    ...timingFindings(timings),
+  ];
   const differences = paired
     ? pairedNodes(views.base, compared, board).map(({ node, ...place }) => ({
         ...place,
@@ -93,13 +107,8 @@ export function compareTargets(
     coverage: pairing.coverage,
     total,
     parts,
-    ratios: paired
-      ? ratiosOf(base, fresh, pairing, seed)
-      : unpairedRatios(
-          base,
-          fresh,
-          compared.map(({ suite }) => suite),
-        ),
+    ratios,
+    timings,
     lost: rows(flips.lost),
     won: rows(flips.won),
     seed,

@@ -1,7 +1,7 @@
 import type { ShownComparison } from "./text.ts";
 
 import { formats } from "../../domain/formats.ts";
-import { changeOf } from "./comparison.ts";
+import { changesOf } from "./changes.ts";
 
 /** A comparison as data: fractions of 1, milliseconds, characters per second; flips by item. */
 export function comparisonJson({ comparison, runs, match, lost, won }: ShownComparison) {
@@ -23,12 +23,9 @@ export function comparisonJson({ comparison, runs, match, lost, won }: ShownComp
     parts,
     ratios: {
       ...ratios,
-      verdicts: {
-        first_token_ms: changeOf(ratios.first_token_ms),
-        speed: changeOf(ratios.speed),
-        cost: changeOf(ratios.cost, 0.01),
-      },
+      verdicts: changesOf(comparison),
     },
+    timings: comparison.timings,
     flips: {
       lost: comparison.lost.length,
       won: comparison.won.length,

@@ -10,7 +10,7 @@ import { clean, fixed, money, points, seconds, signed } from "../render/format.t
 import { markdownCell, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal } from "../render/terminal.ts";
 import { truncate } from "../render/width.ts";
-import { changeOf } from "./comparison.ts";
+import { type Changes, changesOf } from "./changes.ts";
 
 /** A comparison together with what only the run files can tell. */
 export type ShownComparison = {
@@ -192,19 +192,25 @@ const changes: Readonly<Record<ChangeVerdict, Text>> = {
   less: { zh: "减少", en: "less" },
   same: { zh: "不变", en: "same" },
   unclear: { zh: "不明", en: "unclear" },
+  untrusted: { zh: "时间不可信", en: "times not trusted" },
 };
 
-export function ratioTable({ ratios, paired }: Comparison, lang: Lang): Table {
+export function ratioTable(comparison: Comparison, lang: Lang): Table {
+  const { ratios, paired } = comparison;
+  const verdicts = changesOf(comparison);
   const zh = lang === "zh";
   const cost = (amount: number) => money({ amount, currency: ratios.currency ?? "CNY" }, lang);
   const speed = (value: number) => fixed(value, 1);
-  const row = (title: string, ratio: Ratio | null, show: (value: number) => string) => [
-    title,
-    ratio === null ? "—" : show(ratio.base),
-    ratio === null ? "—" : show(ratio.new),
-    ratio === null ? "—" : ratioText(ratio),
-    changes[changeOf(ratio)][lang],
-  ];
+  const row = (title: string, name: keyof Changes, show: (value: number) => string) => {
+    const ratio = ratios[name];
+    return [
+      title,
+      ratio === null ? "—" : show(ratio.base),
+      ratio === null ? "—" : show(ratio.new),
+      ratio === null ? "—" : ratioText(ratio),
+      changes[verdicts[name]][lang],
+    ];
+  };
   return {
     columns: [
       { title: zh ? "时间与费用" : "Time and cost" },
@@ -214,10 +220,10 @@ export function ratioTable({ ratios, paired }: Comparison, lang: Lang): Table {
       { title: zh ? "判断" : "Verdict", drop: 1 },
     ],
     rows: [
-      row(zh ? "首字延迟 p50 (秒)" : "TTFT p50 (s)", ratios.first_token_ms, seconds),
-      row(zh ? "吐字速度 p50 (字符/秒)" : "Speed p50 (chars/s)", ratios.speed, speed),
-      row(costTitle(paired)[lang], ratios.cost, cost),
-      row(zh ? "元/答对" : "Cost per correct", ratios.cost_per_right, cost),
+      row(zh ? "首字延迟 p50 (秒)" : "TTFT p50 (s)", "first_token_ms", seconds),
+      row(zh ? "吐字速度 p50 (字符/秒)" : "Speed p50 (chars/s)", "speed", speed),
+      row(costTitle(paired)[lang], "cost", cost),
+      row(zh ? "元/答对" : "Cost per correct", "cost_per_right", cost),
     ],
   };
 }

@@ -1,6 +1,6 @@
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Table } from "../render/table.ts";
-import type { Check, CheckResult } from "./gate.ts";
+import type { Check, CheckResult } from "./check.ts";
 
 import { clean } from "../render/format.ts";
 import { renderMarkdown } from "../render/markdown.ts";
@@ -10,7 +10,7 @@ const results: Readonly<Record<CheckResult, Text & { readonly mark: string }>> =
   passed: { zh: "通过", en: "passed", mark: "✓" },
   failed: { zh: "未通过", en: "failed", mark: "✗" },
   unknown: { zh: "无从判断，按未通过", en: "cannot be told, so failed", mark: "✗" },
-  undecided: { zh: "数据不足", en: "not enough data", mark: "?" },
+  undecided: { zh: "未定", en: "undecided", mark: "?" },
 };
 
 /** Whether the gate holds, in a sentence. */
@@ -24,8 +24,8 @@ function gateConclusion(checks: readonly Check[], lang: Lang): string {
   }
   if (failed.length === 0) {
     return lang === "zh"
-      ? `门禁未定：${open} 条数据不足。`
-      : `The gate is undecided: ${open} checks lack data.`;
+      ? `门禁未定：${open} 条凭这些数据不能判断。`
+      : `The gate is undecided: ${open} checks cannot be told from these data.`;
   }
   const first = failed[0];
   const which = `${clean(first?.target ?? (lang === "zh" ? "整次运行" : "the run"))} ${first?.rule}: ${first?.message[lang]}`;

@@ -18,7 +18,7 @@ export function leaderboardJson(view: View, board: Leaderboard) {
       id,
       started_at,
       status: view.ends[index]?.status ?? "interrupted",
-      timings_trusted: view.ends[index]?.loop.trusted ?? null,
+      timings_trusted: timingsTrusted(view, index),
       suites: suites.map(({ id, digest }) => ({ id, digest })),
     })),
     missing,
@@ -39,6 +39,14 @@ export function leaderboardJson(view: View, board: Leaderboard) {
       ),
     })),
   });
+}
+
+/** True if all sessions that answered were trusted, false if one was not; null where one has no end line. */
+function timingsTrusted({ sessions }: View, run: number): boolean | null {
+  const answering = (sessions[run] ?? []).filter(({ targets }) => targets.size > 0);
+  const trust = new Set(answering.map(({ loop }) => loop?.trusted ?? null));
+  if (trust.has(false)) return false;
+  return trust.has(null) ? null : true;
 }
 
 /** Infinity becomes null beside `timeout: true`. */

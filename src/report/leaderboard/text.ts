@@ -1,4 +1,3 @@
-import type { EndLine } from "../../domain/run-file/session.ts";
 import type { Lang } from "../../domain/text.ts";
 import type { Summary } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
@@ -6,10 +5,11 @@ import type { Entry, Leaderboard, Unranked } from "./leaderboard.ts";
 
 import { judgeLines, battleTable } from "../judges/text.ts";
 import { agreementLines } from "../people/agreement.ts";
-import { clean, duration, fixed, money, percent, points } from "../render/format.ts";
+import { clean, fixed, money, percent, points } from "../render/format.ts";
 import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
 import { wrap } from "../render/width.ts";
 import { leaderboardTable, nameOf } from "./table.ts";
+import { endLines, timesLines } from "./times-text.ts";
 import { circularLines, wordingLines } from "./variants-text.ts";
 
 export type RenderOptions = {
@@ -155,7 +155,8 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
       : []),
     ...(board.judging === null ? [] : judgeLines(board.judging, lang)),
     ...(board.reviews === null ? [] : agreementLines(board.reviews, lang)),
-    ...view.ends.map((end, index) => endText(end, view.runs[index]?.id ?? "", lang)),
+    ...summaries.flatMap((each) => timesLines(nameOf(each, lang), each, lang)),
+    ...endLines(view, lang),
   ];
 }
 
@@ -196,52 +197,4 @@ function unrankedDetail(summary: Summary, unranked: Unranked, lang: Lang): strin
   const names = unranked === "红线" ? summary.red_line_suites : summary.score.lacking;
   if ((unranked !== "红线" && unranked !== "partial") || names.length === 0) return "";
   return lang === "zh" ? `（${names.join("、")}）` : ` (${names.join(", ")})`;
-}
-
-const statuses: Readonly<Record<EndLine["status"], { readonly zh: string; readonly en: string }>> =
-  {
-    complete: { zh: "完成", en: "complete" },
-    interrupted: { zh: "中断", en: "interrupted" },
-    budget: { zh: "预算用尽", en: "stopped by its budget" },
-    failed: { zh: "失败过多而停止", en: "stopped by failures" },
-  };
-
-function endText(end: EndLine | null, run: string, lang: Lang): string {
-  const zh = lang === "zh";
-  if (end === null) {
-    return zh
-      ? `${run}：尚未结束，以上是目前的结果。`
-      : `${run}: not ended; these are the results so far.`;
-  }
-  const took = duration(end.wall_ms, lang);
-  const trust = end.loop.trusted
-    ? zh
-      ? "本机负载正常，时间可信"
-      : "this machine kept up, so the times can be trusted"
-    : zh
-      ? "本机过忙，时间不可信"
-      : "this machine was too busy, so the times cannot be trusted";
-  const load = loadText(end.loop, lang);
-  return zh
-    ? `${run}：${statuses[end.status].zh}，用时 ${took}；${trust}（${load}）。`
-    : `${run}: ${statuses[end.status].en} in ${took}; ${trust} (${load}).`;
-}
-
-/** What the verdict on the times is based on. */
-function loadText(loop: EndLine["loop"], lang: Lang): string {
-  const { utilisation, lag_p99_ms, send_lag_p50_ms } = loop;
-  const sent = send_lag_p50_ms === null ? null : fixed(send_lag_p50_ms, 1);
-  const parts =
-    lang === "zh"
-      ? [
-          `事件循环占用 ${percent(utilisation, 0)}`,
-          `滞后 p99 ${fixed(lag_p99_ms, 1)} 毫秒`,
-          ...(sent === null ? [] : [`发送滞后 p50 ${sent} 毫秒`]),
-        ]
-      : [
-          `event loop ${percent(utilisation, 0)} busy`,
-          `lag p99 ${fixed(lag_p99_ms, 1)} ms`,
-          ...(sent === null ? [] : [`send lag p50 ${sent} ms`]),
-        ];
-  return parts.join(lang === "zh" ? "，" : ", ");
 }

@@ -20,6 +20,7 @@ import { plannedOf } from "../view/items.ts";
 import { flag, verdictCode } from "../view/shapes.ts";
 import { circularOf, positionBias } from "./circular.ts";
 import { itemValues, scoreOf } from "./score.ts";
+import { type Timings, timingsOf } from "./timings.ts";
 import { wordingsOf } from "./wordings.ts";
 
 /** A distribution of times in ms or of speeds; null where nothing was measured. */
@@ -61,6 +62,8 @@ export type Summary = {
   readonly reviews: PersonAgreement | null;
   /** The suites in which they are. */
   readonly red_line_suites: readonly string[];
+  /** What the times below are worth. */
+  readonly timings: Timings;
   readonly first_token_ms: Distribution | null;
   readonly first_answer_ms: Distribution | null;
   readonly total_ms: Distribution | null;
@@ -124,6 +127,7 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
     red_lines: counts.redLines,
     reviews: personAgreement([target], ({ rows }, row) => inside[rows.at.item[row] ?? 0] === 1),
     red_line_suites: [...counts.redLineSuites].toSorted(),
+    timings: timingsOf(view, target, rowsOf(target, inside)),
     first_token_ms: distribution(counts.firstToken),
     first_answer_ms: distribution(counts.firstAnswer),
     total_ms: distribution(counts.total),
@@ -145,6 +149,10 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
 }
 
 const shareOf = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+
+/** Rows of the marked items. */
+const rowsOf = ({ rows: { at, length } }: TargetView, inside: Uint8Array): readonly number[] =>
+  Array.from({ length }, (_, row) => row).filter((row) => inside[at.item[row] ?? 0] === 1);
 
 type Counts = ReturnType<typeof emptyCounts>;
 

@@ -72,6 +72,8 @@ export const callShape = () => ({
   first_token_ms: new Float32Array(0),
   first_answer_ms: new Float32Array(0),
   total_ms: new Float32Array(0),
+  /** To open a connection; NaN on a reused one. */
+  connect_ms: new Float32Array(0),
   /** Code points per second after the first delivery; NaN where the stream was none. */
   speed: new Float32Array(0),
   attempts: new Uint8Array(0),
