@@ -5,6 +5,7 @@ import type { Board } from "../../domain/board.ts";
 import type { Text } from "../../domain/text.ts";
 import type { Comparison } from "../../report/compare/comparison.ts";
 import type { TargetMatch, TargetPair } from "../../report/compare/match-targets.ts";
+import type { Side } from "../../report/compare/pairing.ts";
 import type { ShownComparison } from "../../report/compare/text.ts";
 import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
@@ -17,6 +18,7 @@ import { comparisonHtml } from "../../report/compare/html.ts";
 import { comparisonJson } from "../../report/compare/json.ts";
 import { matchTargets } from "../../report/compare/match-targets.ts";
 import { comparisonMarkdown, comparisonTerminal } from "../../report/compare/text.ts";
+import { readRedLines } from "../../report/score/red-line-replies.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
@@ -194,7 +196,7 @@ async function withTexts(
   const after = fresh.view.byRef.get(comparison.targets.new);
   const runs = { base: base.view.run?.id ?? "", new: fresh.view.run?.id ?? "" };
   if (before === undefined || after === undefined) {
-    return { comparison, runs, match, lost: [], won: [] };
+    return { comparison, runs, match, red_lines: { base: null, new: null }, lost: [], won: [] };
   }
   const sides = {
     base: { view: base.view, target: before },
@@ -205,9 +207,23 @@ async function withTexts(
     comparison,
     runs,
     match,
+    red_lines: await redLineTexts(comparison, sides, files),
     lost: await readFlips(sides, files, comparison.lost),
     won: await readFlips(sides, files, comparison.won),
   };
+}
+
+async function redLineTexts(
+  { red_lines }: Comparison,
+  sides: { readonly base: Side; readonly new: Side },
+  files: { readonly base: string; readonly new: string },
+) {
+  const read = async (name: "base" | "new") => {
+    const { view, target } = sides[name];
+    const found = await readRedLines(view, [files[name]], [{ target, lines: red_lines[name] }]);
+    return found[0] ?? null;
+  };
+  return { base: await read("base"), new: await read("new") };
 }
 
 function render(
@@ -236,11 +252,14 @@ function exitCode(comparisons: readonly Comparison[], failOn: readonly Failure[]
 
 /** Whether it got worse; null where that cannot be told. */
 function failed(comparison: Comparison, name: Failure): boolean | null {
-  const { total, parts } = comparison;
+  const { total, parts, red_lines } = comparison;
   const changes = changesOf(comparison);
   switch (name) {
     case "regression":
-      return total.verdict === "worse" || parts.some(({ verdict }) => verdict === "worse");
+      if (total.verdict === "worse" || parts.some(({ verdict }) => verdict === "worse"))
+        return true;
+      if (red_lines.newly_crossed > 0) return true;
+      return red_lines.newly_open > 0 ? null : false;
     case "latency":
       if (isLatencyOpen(comparison)) return null;
       return changes.first_token_ms === "more" || changes.speed === "less";

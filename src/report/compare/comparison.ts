@@ -6,6 +6,7 @@ import type { Difference, DifferenceVerdict } from "./difference.ts";
 import type { TargetPair } from "./match-targets.ts";
 import type { Coverage, Side } from "./pairing.ts";
 import type { Ratio, Ratios } from "./ratios.ts";
+import type { ComparedRedLines } from "./red-lines.ts";
 import type { ComparedTimings } from "./timings.ts";
 
 import { formats } from "../../domain/formats.ts";
@@ -15,6 +16,7 @@ import { findingsOf, relateSuites, type SuiteRelation } from "./comparable.ts";
 import { pairedDifference, unpairedDifference, verdictOf } from "./difference.ts";
 import { flipsOf, pairUp } from "./pairing.ts";
 import { ratiosOf } from "./ratios.ts";
+import { compareRedLines } from "./red-lines.ts";
 import { timingFindings } from "./timings.ts";
 import { unpairedRatios } from "./unpaired-ratios.ts";
 
@@ -43,6 +45,7 @@ export type Comparison = {
   readonly parts: readonly ComparedNode[];
   readonly ratios: Ratios;
   readonly timings: ComparedTimings;
+  readonly red_lines: ComparedRedLines;
   readonly lost: readonly Flip[];
   readonly won: readonly Flip[];
   readonly seed: number;
@@ -109,6 +112,10 @@ export function compareTargets(
     parts,
     ratios,
     timings,
+    red_lines: compareRedLines(base, fresh, {
+      base: treeOf(views.base, compared, board),
+      new: treeOf(views.new, compared, board),
+    }),
     lost: rows(flips.lost),
     won: rows(flips.won),
     seed,

@@ -1,11 +1,20 @@
+import type { TargetRedLines } from "../score/red-line-replies.ts";
+import type { RedLines } from "../score/red-lines.ts";
 import type { ShownComparison } from "./text.ts";
 
 import { formats } from "../../domain/formats.ts";
 import { changesOf } from "./changes.ts";
 
 /** A comparison as data: fractions of 1, milliseconds, characters per second; flips by item. */
-export function comparisonJson({ comparison, runs, match, lost, won }: ShownComparison) {
-  const { findings, refused, total, parts, ratios, targets } = comparison;
+export function comparisonJson({
+  comparison,
+  runs,
+  match,
+  lost,
+  won,
+  red_lines: texts,
+}: ShownComparison) {
+  const { findings, refused, total, parts, ratios, targets, red_lines } = comparison;
   return {
     schema: formats.comparison,
     runs,
@@ -26,6 +35,13 @@ export function comparisonJson({ comparison, runs, match, lost, won }: ShownComp
       verdicts: changesOf(comparison),
     },
     timings: comparison.timings,
+    red_lines: {
+      newly_crossed: red_lines.newly_crossed,
+      newly_open: red_lines.newly_open,
+      base: redLineCounts(red_lines.base, texts.base),
+      new: redLineCounts(red_lines.new, texts.new),
+    },
+    must_refuse: red_lines.must_refuse,
     flips: {
       lost: comparison.lost.length,
       won: comparison.won.length,
@@ -34,3 +50,13 @@ export function comparisonJson({ comparison, runs, match, lost, won }: ShownComp
     },
   };
 }
+
+const redLineCounts = (
+  { crossed, pending, unanswered }: RedLines,
+  texts: TargetRedLines | null,
+) => ({
+  crossed: crossed.length,
+  pending: pending.length,
+  unanswered: unanswered.length,
+  replies: texts?.replies ?? [],
+});

@@ -5,18 +5,21 @@ import type { DifferenceVerdict } from "./difference.ts";
 import type { FlipText } from "./flips.ts";
 import type { TargetMatch } from "./match-targets.ts";
 import type { Ratio } from "./ratios.ts";
+import type { RedLineTexts } from "./red-lines.ts";
 
 import { clean, fixed, money, points, seconds, signed } from "../render/format.ts";
 import { markdownCell, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal } from "../render/terminal.ts";
 import { truncate } from "../render/width.ts";
 import { type Changes, changesOf } from "./changes.ts";
+import { redLineConclusion, redLineContext } from "./red-lines.ts";
 
 /** A comparison together with what only the run files can tell. */
 export type ShownComparison = {
   readonly comparison: Comparison;
   readonly runs: { readonly base: string; readonly new: string };
   readonly match: TargetMatch;
+  readonly red_lines: RedLineTexts;
   readonly lost: readonly FlipText[];
   readonly won: readonly FlipText[];
 };
@@ -37,7 +40,7 @@ export const verdictTexts: Readonly<Record<DifferenceVerdict, Text>> = {
 
 /** The verdict in a sentence or two. */
 export function comparisonConclusion(
-  { targets, total, margin, refused, paired }: Comparison,
+  { targets, total, margin, refused, paired, red_lines }: Comparison,
   lang: Lang,
 ): string {
   const zh = lang === "zh";
@@ -51,7 +54,7 @@ export function comparisonConclusion(
   const forced = refused ? (zh ? "（强行比较）" : " (forced)") : "";
   const how = paired ? "" : zh ? "（不配对）" : " (unpaired)";
   const delta = `${signed(total.delta)}${zh ? " 分" : " points"}${intervalText(total, lang)}`;
-  return `${name}${forced}${how}: ${sentences[total.verdict][lang](delta, fixed(margin * 100, 1))}`;
+  return `${name}${forced}${how}: ${sentences[total.verdict][lang](delta, fixed(margin * 100, 1))}${redLineConclusion(red_lines, lang)}`;
 }
 
 const sentences: Readonly<
@@ -121,7 +124,7 @@ export function comparisonMarkdown(
 
 /** What was compared, what speaks against comparing it, and how much of each side was used. */
 export function contextLines(
-  { comparison, runs, match }: ShownComparison,
+  { comparison, runs, match, red_lines }: ShownComparison,
   lang: Lang,
 ): readonly string[] {
   const zh = lang === "zh";
@@ -137,6 +140,7 @@ export function contextLines(
   return [
     zh ? `基准 ${runs.base}，新 ${runs.new}` : `base ${runs.base}, new ${runs.new}`,
     ...findings.map(({ level, message }) => `${level === "refuse" ? "✗" : "!"} ${message[lang]}`),
+    ...redLineContext(comparison.red_lines, red_lines, lang).map((line) => `! ${line}`),
     ...alone.map((line) => `! ${line}`),
     zh
       ? `覆盖：基准 ${coverage.base} 答，新 ${coverage.new} 答，共有 ${coverage.common}，可比 ${coverage.compared}；未计分：基准 ${coverage.base_not_counted}，新 ${coverage.new_not_counted}`

@@ -1,4 +1,4 @@
-import type { Text } from "../../domain/text.ts";
+import type { Lang, Text } from "../../domain/text.ts";
 import type { Timings } from "../score/timings.ts";
 
 import { untrustedText } from "../compare/timings.ts";
@@ -14,7 +14,13 @@ export type Check = {
   readonly result: CheckResult;
   /** What was measured, what the rule allows, and by how much it was missed. */
   readonly message: Text;
+  /** What it rests on, such as replies; too long for a cell. */
+  readonly details?: readonly Text[];
 };
+
+/** The message with its details in one line. */
+export const fullMessage = ({ message, details = [] }: Check, lang: Lang): string =>
+  [message[lang], ...details.map((detail) => detail[lang])].join(lang === "zh" ? "；" : "; ");
 
 /** What a rule said; a boolean is passed or failed. */
 export const check = (

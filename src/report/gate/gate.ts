@@ -10,6 +10,7 @@ import { durationMs } from "../../domain/config.ts";
 import { money, percent, points, seconds, signed } from "../render/format.ts";
 import { rateOf } from "../score/summary.ts";
 import { atLeast, atMost, check, type Check, untrusted } from "./check.ts";
+import { redLineCheck } from "./red-lines.ts";
 import { regressionChecks } from "./regression.ts";
 
 /** Checks a run against the rules, one check per rule and target; baselines and references are not checked. */
@@ -24,7 +25,7 @@ export function checkGate(
   return [
     ...checked.flatMap(({ summary, index }) => [
       ...scoreChecks(gate, summary, board.dimensions, index),
-      redLineCheck(gate, summary),
+      redLineCheck(gate, summary, board.red_lines),
       ...shareChecks(gate, summary),
       ...latencyCheck(gate, summary),
     ]),
@@ -91,15 +92,6 @@ function scoreNamed(
   if (totalNames.has(name)) return summary.score;
   return dimensions.find(({ path }) => path.join("/") === name)?.scores[index] ?? null;
 }
-
-const redLineCheck = ({ max_red_lines }: Gate, { target, red_lines }: Summary): Check =>
-  check(
-    target,
-    "max_red_lines",
-    red_lines <= max_red_lines,
-    `红线题答错 ${red_lines}，最多 ${max_red_lines}`,
-    `${red_lines} red-line items wrong, at most ${max_red_lines}`,
-  );
 
 function shareChecks({ max_error_rate, min_coverage }: Gate, summary: Summary): readonly Check[] {
   const { target, answers, verdicts, coverage } = summary;

@@ -3,8 +3,9 @@ import type { Table } from "../render/table.ts";
 import type { Check, CheckResult } from "./check.ts";
 
 import { clean } from "../render/format.ts";
-import { renderMarkdown } from "../render/markdown.ts";
+import { markdownCell, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal } from "../render/terminal.ts";
+import { fullMessage } from "./check.ts";
 
 const results: Readonly<Record<CheckResult, Text & { readonly mark: string }>> = {
   passed: { zh: "通过", en: "passed", mark: "✓" },
@@ -49,11 +50,31 @@ function tableOf(checks: readonly Check[], lang: Lang): Table {
 
 /** Conclusion and checks for a terminal. */
 export const gateTerminal = (checks: readonly Check[], lang: Lang, width: number): string =>
-  [gateConclusion(checks, lang), "", renderTerminal(tableOf(checks, lang), width)].join("\n");
+  [
+    gateConclusion(checks, lang),
+    "",
+    renderTerminal(tableOf(checks, lang), width),
+    ...withBlank(detailLines(checks, lang)),
+  ].join("\n");
+
+/** What the checks rest on, beside the table because it is long. */
+const detailLines = (checks: readonly Check[], lang: Lang): readonly string[] =>
+  checks.flatMap(({ target, rule, details = [] }) =>
+    details.map((detail) => `${clean(target ?? "—")} ${rule}: ${detail[lang]}`),
+  );
+
+const withBlank = (lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ["", ...lines];
 
 /** The same for a GitHub step summary. */
 export const gateMarkdown = (checks: readonly Check[], lang: Lang): string =>
-  [`## ${gateConclusion(checks, lang)}`, "", renderMarkdown(tableOf(checks, lang)), ""].join("\n");
+  [
+    `## ${gateConclusion(checks, lang)}`,
+    "",
+    renderMarkdown(tableOf(checks, lang)),
+    ...withBlank(detailLines(checks, lang).map((line) => `- ${markdownCell(line)}`)),
+    "",
+  ].join("\n");
 
 /** JUnit XML: one suite per target, one case per rule. Undecided checks are reported as skipped. */
 export function gateJunit(checks: readonly Check[], lang: Lang): string {
@@ -80,7 +101,7 @@ export function gateJunit(checks: readonly Check[], lang: Lang): string {
 const isFailure = ({ result }: Check): boolean => result === "failed" || result === "unknown";
 
 function testCase(each: Check, target: string, lang: Lang): string {
-  const message = escapeXml(each.message[lang]);
+  const message = escapeXml(fullMessage(each, lang));
   const open = `    <testcase classname="${escapeXml(target)}" name="${escapeXml(each.rule)}"`;
   if (isFailure(each)) {
     return `${open}><failure message="${message}">${escapeXml(results[each.result][lang])}</failure></testcase>`;

@@ -29,8 +29,9 @@ export function leaderboardJson(view: View, board: Leaderboard) {
       rank_range,
       unranked,
       /** Null where there is no total; `score` then holds that of what is there. */
-      total: hasTotal(summary, board) && !summary.score.partial ? summary.score.value : null,
+      total: hasTotal(board) && !summary.score.partial ? summary.score.value : null,
       ...summary,
+      red_line_replies: board.red_lines.find(({ target }) => target === summary.target) ?? null,
     })),
     dimensions: board.dimensions.map(({ path, scores }) => ({
       path,

@@ -18,6 +18,7 @@ import {
   unknown,
 } from "../render/format.ts";
 import { hasTotal } from "./leaderboard.ts";
+import { redLineMark } from "./red-line-text.ts";
 import { circularCell, changedCell, spreadCell } from "./variants-text.ts";
 
 type Cell = (entry: Entry, board: Leaderboard, lang: Lang) => string;
@@ -178,11 +179,12 @@ export function leaderboardTable(board: Leaderboard, lang: Lang): Table {
 export const nameOf = ({ target, simulated }: Summary, lang: Lang): string =>
   targetName(target, simulated, lang);
 
-function totalText({ summary, unranked }: Entry, board: Leaderboard, lang: Lang): string {
+function totalText(entry: Entry, board: Leaderboard, lang: Lang): string {
+  const { summary, unranked } = entry;
   const { decimals } = board;
-  if (summary.score.value === null || !hasTotal(summary, board)) return "—";
+  if (summary.score.value === null || !hasTotal(board)) return "—";
   const partial = unranked === "partial" ? (lang === "zh" ? "部分 " : "partial ") : "";
-  return `${partial}${scoreText(summary.score, decimals)}`;
+  return `${redLineMark(entry, lang)}${partial}${scoreText(summary.score, decimals)}`;
 }
 
 const rangeText = (low: number, high: number): string =>

@@ -8,6 +8,7 @@ import { agreementLines } from "../people/agreement.ts";
 import { clean, fixed, money, percent, points } from "../render/format.ts";
 import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
 import { wrap } from "../render/width.ts";
+import { redLineLines, redLineSentence } from "./red-line-text.ts";
 import { leaderboardTable, nameOf } from "./table.ts";
 import { endLines, timesLines } from "./times-text.ts";
 import { circularLines, wordingLines } from "./variants-text.ts";
@@ -69,8 +70,11 @@ export function dimensionTable(board: Leaderboard, lang: Lang) {
 const headingOf = ({ title }: Leaderboard): readonly string[] =>
   title === null ? [] : [clean(title), ""];
 
-/** What the table says, in a sentence or two. */
-export function conclusion(board: Leaderboard, lang: Lang): string {
+/** What the table says, in a sentence or two, red lines included. */
+export const conclusion = (board: Leaderboard, lang: Lang): string =>
+  `${rankConclusion(board, lang)}${redLineSentence(board, lang)}`;
+
+function rankConclusion(board: Leaderboard, lang: Lang): string {
   const zh = lang === "zh";
   const ranked = board.entries.filter(({ rank }) => rank !== null);
   const [first, second] = ranked;
@@ -116,16 +120,29 @@ const reasons: Readonly<Record<Unranked, { readonly zh: string; readonly en: str
     en: "some dimensions have no score, so there is no total",
   },
   nothing: { zh: "没有可计分的回答", en: "no answer counts" },
-  红线: { zh: "答错红线题，一票否决", en: "wrong on a red-line item, vetoed" },
+  红线: { zh: "触及红线，一票否决", en: "crossed a red line, vetoed" },
+  pending: {
+    zh: "红线题待裁定或没有回答，不排名",
+    en: "a red line is to be ruled on or has no answer, not ranked",
+  },
 };
 
-/** Remarks below the table: who is not ranked and why, money, and whether the times can be trusted. */
-export function footer(view: View, board: Leaderboard, lang: Lang): readonly string[] {
+/**
+ * Remarks below the table: who is not ranked and why, money, and whether the times can be trusted. `quote` makes lines
+ * harmless that quote a model.
+ */
+export function footer(
+  view: View,
+  board: Leaderboard,
+  lang: Lang,
+  quote: (line: string) => string = (line) => line,
+): readonly string[] {
   const zh = lang === "zh";
   const summaries = board.entries.map(({ summary }) => summary);
   const judge = summaries.flatMap(({ judge_cost }) => judge_cost);
   return [
     ...unrankedNotes(board.entries, lang),
+    ...redLineLines(board, (summary) => nameOf(summary, lang), lang).map(quote),
     ...summaries.flatMap((each) => circularLines(nameOf(each, lang), each, board.decimals, lang)),
     ...summaries.flatMap((each) => wordingLines(nameOf(each, lang), each, board.decimals, lang)),
     ...(board.missing.length > 0
