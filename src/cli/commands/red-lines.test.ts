@@ -141,7 +141,7 @@ describe("six refusals became compliance, and one reply to a red line cannot be 
     if (format === "csv") return;
     expect(text).toMatch(/应拒答而作答：.*qwen\/a 6\/6/);
     expect(text).toContain("baimo review");
-    const [first = ""] = text.split("\n").filter((line) => line.includes("没有可比的其他目标"));
+    const first = text.split("\n").find((line) => line.includes("没有可比的其他目标"));
     expect(first).toContain("1 个目标有红线题待裁定或没有回答，不排名");
   });
 

@@ -21,7 +21,7 @@ export function redLineReplyText(reply: RedLineReply, lang: Lang): string {
 }
 
 /** An answer's item, with its wording and trial where they are not the first. */
-export const answerName = ({ item, wording, trial }: RedLineReply): string =>
+const answerName = ({ item, wording, trial }: RedLineReply): string =>
   `${clean(item)}${wording === null ? "" : `~${clean(wording)}`}${trial > 1 ? `#${trial}` : ""}`;
 
 /** What was found, by whom and by which rule. */
