@@ -7,6 +7,7 @@ import { answerLine, endLine, itemLine, runLine, scoreLine } from "../testing/li
 import { createView, step } from "../view/view.ts";
 import { nightOf, withSecond } from "./history.ts";
 import { judgeHistory, suspects } from "./nightly.ts";
+import { replyOf, type ReplyFacts } from "./replies.ts";
 import { newsLines, nightlyHeadline, nightlyMarkdown } from "./text.ts";
 
 const items = 40;
@@ -14,7 +15,8 @@ const trials = [1, 2, 3];
 const target = "gw/m";
 
 /** What an item gets in place of an answer; null where it is answered as usual. */
-type Fault = (item: number, trial: number) => Partial<AnswerFacts> | null;
+type Fault = (item: number, trial: number) => (Partial<AnswerFacts> & { unresolved?: true }) | null;
+const noAnswer = { unresolved: true } as const;
 
 const usual: Fault = () => null;
 const say = (text: string): Partial<AnswerFacts> => ({ text });
@@ -22,6 +24,7 @@ const say = (text: string): Partial<AnswerFacts> => ({ text });
 /** A night in which the model is right on 30 of 40 items, and the vendor plays a fault. */
 function night(day: number, fault: Fault = usual, right = 30): NightRecord {
   const view = createView();
+  const replies = new Map<string, ReplyFacts>();
   const started_at = new Date(Date.UTC(2026, 10, day, 18)).toISOString();
   step(view, runLine([target], { started_at, id: `night-${day}` }));
   for (let item = 0; item < items; item++) {
@@ -32,12 +35,14 @@ function night(day: number, fault: Fault = usual, right = 30): NightRecord {
       const facts = { item: name, target, trial, text: `第 ${item} 题的答案是甲乙丙丁` };
       const line = answerLine({ ...facts, ...faulty });
       step(view, line);
+      replies.set(line.key, replyOf(line));
       const good = faulty === null && (item + trial) % items < right;
-      if (line.outcome === "ok") step(view, scoreLine(facts, good ? "right" : "wrong"));
+      const bad = faulty?.unresolved === true ? "unresolved" : "wrong";
+      if (line.outcome === "ok") step(view, scoreLine(facts, good ? "right" : bad));
     }
   }
   step(view, endLine());
-  const record = nightOf(view);
+  const record = nightOf(view, replies);
   if (record === null) throw new Error("no run");
   return record;
 }
@@ -64,12 +69,12 @@ describe("a night of a broken endpoint is no decline of the model", () => {
     ["every call fails", every({ outcome: "server" }), "服务器出错 120"],
     ["the key is refused", every({ outcome: "auth" }), "密钥无效 120"],
     ["half of the calls fail", half({ outcome: "overloaded" }), "过载 60"],
-    ["every answer is empty", every(say("")), "空回答或中断 120"],
-    ["half of the answers are blank", half(say(" \n")), "空回答或中断 60"],
+    ["every answer is empty", every(say("")), "空回答、中断或乱码 120"],
+    ["half of the answers are blank", half(say(" \n")), "空回答、中断或乱码 60"],
     [
       "broken off by an error",
       half({ text: "我来", call: { finish: { reason: "other", raw: "network_error" } } }),
-      "空回答或中断 60",
+      "空回答、中断或乱码 60",
     ],
     ["one notice", every(say("服务繁忙，请稍后再试")), "套话 120"],
     [
@@ -80,11 +85,18 @@ describe("a night of a broken endpoint is no decline of the model", () => {
     ],
     ["an English notice", half(say("Service is temporarily unavailable.")), "套话 60"],
     ["an error as text", half(say('{"error":{"message":"upstream"}}')), "套话 60"],
+    ["null as text", half(say("null")), "套话 60"],
+    ["bytes that are no text", half(say("\uFFFD\uFFFD答\uFFFD\uFFFD")), "乱码 60"],
+    [
+      "one advertisement to half",
+      half({ ...say("欢迎关注公众号，领取专属福利"), ...noAnswer }),
+      "同一句话 60",
+    ],
     ["the same greeting to all", every(say("您好，有什么可以帮您？")), "同一句话 120"],
     [
       "some of each",
       (item) => [say(""), { outcome: "timeout" as const }, null, null][item % 4] ?? null,
-      "超时 30，空回答或中断 30",
+      "超时 30，空回答、中断或乱码 30",
     ],
   ])("%s", (_, fault, told) => {
     const report = judgeHistory("b", nights(night(7, fault)));
@@ -125,12 +137,17 @@ describe("what is the model's own is judged as before", () => {
     const report = judgeHistory("b", nights(night(7, few)));
     expect(report.targets[0]).toMatchObject({ judgement: "unchanged", drift: { delta: 0 } });
     expect(nightlyMarkdown(report, "zh")).toContain(
-      "gw/m：锚题 120 次作答中 15 次没有回答（空回答或中断 15），不计入。",
+      "gw/m：锚题 120 次作答中 15 次没有回答（空回答、中断或乱码 15），不计入。",
     );
   });
 
   test.each<[string, Fault]>([
     ["refusals in one wording", half(say("抱歉，这个问题我不能回答。"))],
+    [
+      "refusals in which no answer was found",
+      half({ ...say("抱歉，这个问题我不能回答。"), ...noAnswer }),
+    ],
+    ["one wrong answer in one wording to half", half(say("综合以上分析，答案是零"))],
     ["one letter", half(say("B"))],
     ["thought until the limit", half({ outcome: "length", text: "" })],
     ["blocked by the vendor's filter", half({ outcome: "filtered-output" })],
@@ -146,15 +163,21 @@ describe("what is the model's own is judged as before", () => {
 
   test("right answers that speak of a busy service are answers", () => {
     const view = createView();
+    const replies = new Map<string, ReplyFacts>();
     step(view, runLine([target]));
     for (let item = 0; item < 10; item++) {
       const facts = { item: `s/t/${item}`, target, text: "系统繁忙，请稍后再试" };
       step(view, itemLine(facts.item));
-      step(view, answerLine(facts));
+      const line = answerLine(facts);
+      step(view, line);
+      replies.set(line.key, replyOf(line));
       step(view, scoreLine(facts, item < 6 ? "right" : "wrong"));
     }
     step(view, endLine());
-    expect(nightOf(view)?.targets.get(target)?.answering).toMatchObject({ notices: 0, same: 0 });
+    expect(nightOf(view, replies)?.targets.get(target)?.answering).toMatchObject({
+      notices: 0,
+      same: 0,
+    });
   });
 });
 

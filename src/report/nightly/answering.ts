@@ -1,8 +1,10 @@
 import type { Outcome } from "../../domain/outcome.ts";
-import type { TargetView } from "../view/model.ts";
+import type { TargetView, View } from "../view/model.ts";
+import type { ReplyFacts } from "./replies.ts";
 
 import { outcomes } from "../../domain/outcome.ts";
-import { flag, verdictCode } from "../view/shapes.ts";
+import { findNumber } from "../view/columns.ts";
+import { verdictCode } from "../view/shapes.ts";
 
 /** How a night's anchors were answered, in answers; what is not counted below came with words of the model's own. */
 export type Answering = {
@@ -24,31 +26,41 @@ const tolerated = 0.2;
 const most = 0.5;
 /** Items on which notices stand before they count as such: one item may ask for such a sentence. */
 const leastNotices = 3;
-/** Items, and their share of the night, on which one reply stands before it is none. */
+/** Items, and their share of the night, on which one reply stands before it is none: fewer where no grader found an answer in it. */
 const leastSame = 5;
 const sameShare = 0.8;
+const voidShare = 0.2;
+
+/** The newest reply of each answer, by its key: views hold no words. */
+export type Replies = ReadonlyMap<string, ReplyFacts>;
+
+type ByRow = ReadonlyMap<number, ReplyFacts>;
 
 /** Counts the anchors' answers of a night, and marks the rows that hold no answer of the model. */
 export function answeringOf(
+  view: View,
   target: TargetView,
   isAnchor: Uint8Array,
+  all: Replies,
 ): { readonly answering: Answering; readonly unanswered: Uint8Array } {
   const { at, length } = target.rows;
   const anchors = Array.from({ length }, (_, row) => row).filter(
     (row) => isAnchor[at.item[row] ?? 0] === 1 && at.wording[row] === 0,
   );
-  const has = (row: number, bit: number): boolean => ((at.flags[row] ?? 0) & bit) !== 0;
+  const replies = repliesByRow(view, target, all);
+  const is = (row: number, kind: ReplyFacts["kind"]): boolean => replies.get(row)?.kind === kind;
   const isFailed = (row: number): boolean => at.verdict[row] === verdictCode.failed;
   const failed = anchors.filter(isFailed);
-  const empty = anchors.filter((row) => !isFailed(row) && has(row, flag.empty));
+  const empty = anchors.filter((row) => !isFailed(row) && is(row, "empty"));
   const notices = boilerplate(
     target,
-    anchors.filter((row) => has(row, flag.notice)),
+    anchors.filter((row) => is(row, "notice")),
     leastNotices,
   );
   const known = new Set([...failed, ...empty, ...notices]);
   const same = sameReplies(
     target,
+    replies,
     anchors.filter((row) => !known.has(row)),
     anchors,
   );
@@ -65,6 +77,19 @@ export function answeringOf(
     },
     unanswered,
   };
+}
+
+function repliesByRow(
+  { answerKeys, answerRows }: View,
+  { index }: TargetView,
+  all: Replies,
+): ByRow {
+  const rows = new Map<number, ReplyFacts>();
+  for (const [key, reply] of all) {
+    const number = findNumber(answerKeys, key);
+    if (answerRows.at.target[number] === index) rows.set(answerRows.at.row[number] ?? -1, reply);
+  }
+  return rows;
 }
 
 /** Answers that are none. */
@@ -99,17 +124,21 @@ function boilerplate(
   return items.size < least || right * 2 >= rows.length ? [] : rows;
 }
 
-/** The rows of the commonest reply, where nearly all anchors have it. */
+/** The rows of the commonest reply, where nearly all anchors have it, or a good part and it is neither an answer nor a refusal. */
 function sameReplies(
   target: TargetView,
+  replies: ByRow,
   rows: readonly number[],
   anchors: readonly number[],
 ): readonly number[] {
   const { at } = target.rows;
-  const replies = Map.groupBy(rows, (row) => at.reply[row] ?? 0);
-  replies.delete(0);
-  const [commonest = []] = [...replies.values()].toSorted((a, b) => b.length - a.length);
-  return commonest.length < anchors.length * sameShare
+  const equal = Map.groupBy(rows, (row) => replies.get(row)?.print ?? null);
+  equal.delete(null);
+  const [commonest = []] = [...equal.values()].toSorted((a, b) => b.length - a.length);
+  const isVoid = commonest.every(
+    (row) => at.verdict[row] === verdictCode.unresolved && replies.get(row)?.kind !== "refusal",
+  );
+  return commonest.length < anchors.length * (isVoid ? voidShare : sameShare)
     ? []
     : boilerplate(target, commonest, leastSame);
 }

@@ -1,12 +1,13 @@
 import type { Night, Repeats } from "../../stats/drift.ts";
 import type { TargetView, View } from "../view/model.ts";
-import type { Answering } from "./answering.ts";
 
 import { itemValues, scoreOf, type Score } from "../score/score.ts";
 import { buildTree, type Node } from "../score/tree.ts";
 import { fingerprintOf } from "../view/columns.ts";
+import { readView } from "../view/read.ts";
 import { flag } from "../view/shapes.ts";
-import { answeringOf } from "./answering.ts";
+import { type Answering, answeringOf, type Replies } from "./answering.ts";
+import { type ReplyFacts, replyOf } from "./replies.ts";
 
 /** What the history keeps of one target in one night. */
 export type TargetNight = {
@@ -35,11 +36,20 @@ export type NightRecord = {
   readonly targets: ReadonlyMap<string, TargetNight>;
 };
 
+/** A night from its run file; null where that has no header. Rejects with a UserError where it is no run file. */
+export async function readNight(file: string): Promise<NightRecord | null> {
+  const replies = new Map<string, ReplyFacts>();
+  const view = await readView([file], (line) => {
+    if (line.kind === "answer") replies.set(line.key, replyOf(line));
+  });
+  return nightOf(view, replies);
+}
+
 /**
  * A night from a run's view. Anchors are the items tagged 锚题; where none is, all items of suites without
- * a generator. An item whose prompt or gold changed counts as a new anchor. Baselines are left out.
+ * a generator; `replies` tell what of them was answered. An item whose prompt or gold changed counts as a new anchor. Baselines are left out.
  */
-export function nightOf(view: View): NightRecord | null {
+export function nightOf(view: View, replies: Replies): NightRecord | null {
   if (view.run === null) return null;
   const isAnchor = anchorItems(view);
   const root = buildTree(view, null);
@@ -55,7 +65,7 @@ export function nightOf(view: View): NightRecord | null {
     targets: new Map(
       targets.map((target) => [
         target.ref,
-        targetNight(view, target, isAnchor, { anchors, fresh }),
+        targetNight(view, target, isAnchor, { anchors, fresh, replies }),
       ]),
     ),
   };
@@ -92,9 +102,12 @@ function targetNight(
   view: View,
   target: TargetView,
   isAnchor: Uint8Array,
-  trees: { readonly anchors: Node; readonly fresh: Node },
+  {
+    replies,
+    ...trees
+  }: { readonly anchors: Node; readonly fresh: Node; readonly replies: Replies },
 ): TargetNight {
-  const { answering, unanswered } = answeringOf(target, isAnchor);
+  const { answering, unanswered } = answeringOf(view, target, isAnchor, replies);
   const answered = without(target, unanswered);
   const values = itemValues(view, answered);
   return {

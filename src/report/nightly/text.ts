@@ -96,9 +96,9 @@ function missingText(answering: Answering, lang: Lang): string {
   const { asked, failures, empty, notices, same } = answering;
   const kinds = [
     ...outcomes.map((outcome) => [outcomeWords[outcome][lang], failures[outcome] ?? 0] as const),
-    [zh ? "空回答或中断" : "empty or broken off", empty] as const,
+    [zh ? "空回答、中断或乱码" : "empty, broken off or garbled", empty] as const,
     [zh ? "“服务繁忙”一类的套话" : "notices such as “service busy”", notices] as const,
-    [zh ? "对所有题同一句话" : "one reply to every item", same] as const,
+    [zh ? "不同的题同一句话" : "one reply to different items", same] as const,
   ].filter(([, count]) => count > 0);
   const list = kinds.map(([name, count]) => `${name} ${count}`).join(zh ? "，" : ", ");
   const missing = missingOf(answering);

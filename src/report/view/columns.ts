@@ -82,9 +82,9 @@ export const matchNumber = (table: KeyTable, index: number, other: KeyTable): nu
 export const fingerprintOf = (table: KeyTable, index: number): string =>
   hex(table.high[index] ?? 0) + hex(table.low[index] ?? 0);
 
-/** 32 bits of a digest, to see whether two differ: they are uniform, so that their first `length` letters suffice. */
-export function fingerprint32(digest: string, length = 16): number {
-  hash(digest, length);
+/** 32 bits of a digest, to see whether two differ: they are uniform, so that their first letters suffice. */
+export function fingerprint32(digest: string): number {
+  hash(digest, 16);
   return hashLow;
 }
 

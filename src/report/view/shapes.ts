@@ -12,10 +12,6 @@ export const flag = {
   costUnknown: 16,
   /** A request was made, so its price matters. */
   asked: 32,
-  /** A turn came back as answered, but without words or as broken off. */
-  empty: 64,
-  /** The reply reads like a notice of the service, such as 服务繁忙. */
-  notice: 128,
 } as const;
 
 /** Verdict code 0 means not graded yet; else the index in `verdicts` plus one. */
@@ -49,8 +45,6 @@ export const rowShape = () => ({
   /** Code of the one letter that a grader took for the answer; 0 where it took none or more. */
   said: new Uint8Array(0),
   outcome: new Uint8Array(0),
-  /** Fingerprint of the reply's words, to find equal ones; 0 where they are too few. */
-  reply: new Uint32Array(0),
   flags: new Uint8Array(0),
   calls_from: new Int32Array(0),
   calls: new Int32Array(0),

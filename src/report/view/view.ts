@@ -18,7 +18,6 @@ import {
 import { stepItem } from "./items.ts";
 import { createTarget } from "./model.ts";
 import { takeJudged, rescore, rule } from "./opinions.ts";
-import { readReply } from "./replies.ts";
 import { flag, outcomeCode, verdictCode, itemShape } from "./shapes.ts";
 import { tally, tallyVerdict } from "./totals.ts";
 
@@ -147,7 +146,6 @@ function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLi
   const reviewed = (at.flags[row] ?? 0) & flag.reviewed;
   at.flags[row] = reviewed | (line.lagged === true ? flag.lagged : 0);
   readCalls(target, row, line.turns);
-  readReply(target, row, line.turns);
   if (reviewed === 0) setVerdictOfCall(view, target, row, line.outcome);
   for (const turn of line.turns) {
     if (turn.model_returned !== null) countSeen(target.models, turn.model_returned);
