@@ -31,7 +31,7 @@ function hasAlarm(tree: SimulatedTree, targets: number, seed: number): boolean {
   const measured = (wanted: readonly string[], day: number): NightRecord => {
     const nights = wanted.map((ref) => {
       redrawn(tree, draw++, models[refs.indexOf(ref)]);
-      return { ref, night: nightOf(tree.view)?.targets.get(target) };
+      return { ref, night: nightOf(tree.view, new Map())?.targets.get(target) };
     });
     const date = `2026-10-${String(day + 1).padStart(2, "0")}`;
     const found = nights.flatMap(({ ref, night }) =>

@@ -24,7 +24,7 @@ export function falseChanges(
   answerAll(fresh);
   return changesIn(pairs, (pair) => {
     const sides = [retimed(base, seed + 2 * pair), retimed(fresh, seed + 2 * pair + 1)] as const;
-    return ratiosOf(...sides, pairUp(...sides), pair);
+    return ratiosOf(...sides, pairUp(...sides), pair).ratios;
   });
 }
 
@@ -36,9 +36,10 @@ export function falseUnpairedChanges(
 ): Changes {
   answerAll(base);
   answerAll(fresh);
-  return changesIn(pairs, (pair) =>
-    unpairedRatios(retimed(base, seed + 2 * pair), retimed(fresh, seed + 2 * pair + 1), ["fresh"]),
-  );
+  return changesIn(pairs, (pair) => {
+    const sides = [retimed(base, seed + 2 * pair), retimed(fresh, seed + 2 * pair + 1)] as const;
+    return unpairedRatios(...sides, ["fresh"]).ratios;
+  });
 }
 
 function changesIn(pairs: number, ratiosAt: (pair: number) => Ratios): Changes {

@@ -5,21 +5,26 @@ import type { DifferenceBounds } from "./difference-bounds.ts";
 import type { TargetPair } from "./match-targets.ts";
 import type { Coverage, Side } from "./pairing.ts";
 import type { Ratio, Ratios } from "./ratios.ts";
+import type { ComparedRedLines } from "./red-lines.ts";
 import type { SameAnswers } from "./same-answers.ts";
+import type { ComparedTimings } from "./timings.ts";
 
 import { findingsOf, relateSuites, type SuiteRelation } from "./comparable.ts";
 import { differenceBounds } from "./difference-bounds.ts";
 import { pairedDifferences, treeOf, unpairedDifferences } from "./nodes.ts";
 import { flipsOf, pairUp } from "./pairing.ts";
 import { ratiosOf } from "./ratios.ts";
+import { compareRedLines } from "./red-lines.ts";
 import { sameAnswers, sameAnswersFindings } from "./same-answers.ts";
+import { timingFindings } from "./timings.ts";
 import { unpairedRatios } from "./unpaired-ratios.ts";
 import { believedRatios, noRatios, usageFindings } from "./usage-doubt.ts";
 import { judged, type ComparedNode } from "./verdict.ts";
 
 export type Flip = { readonly base_row: number; readonly new_row: number };
 
-export type ChangeVerdict = "more" | "less" | "same" | "unclear";
+/** `untrusted`: of times of a machine that was too busy, or of which nothing tells. */
+export type ChangeVerdict = "more" | "less" | "same" | "unclear" | "untrusted";
 
 /** One target before and after. */
 export type Comparison = {
@@ -35,6 +40,8 @@ export type Comparison = {
   readonly total: ComparedNode;
   readonly parts: readonly ComparedNode[];
   readonly ratios: Ratios;
+  readonly timings: ComparedTimings;
+  readonly red_lines: ComparedRedLines;
   readonly lost: readonly Flip[];
   readonly won: readonly Flip[];
   readonly seed: number;
@@ -67,12 +74,20 @@ export function compareTargets(
   const pairing = pairUp(base, fresh);
   const paired = suites.reseeded.length === 0;
   const same = sameAnswers(base, fresh, pairing, oneFile && targets.base === targets.new);
+  const compared = membersOf(board, suites);
+  const { ratios, timings } = paired
+    ? ratiosOf(base, fresh, pairing, seed)
+    : unpairedRatios(
+        base,
+        fresh,
+        compared.map(({ suite }) => suite),
+      );
   const findings = [
     ...sameAnswersFindings(same),
     ...findingsOf(base, fresh, suites, pairing.coverage),
     ...usageFindings(base, fresh),
+    ...timingFindings(timings),
   ];
-  const compared = membersOf(board, suites);
   const method = board?.total.method ?? "macro";
   const roots = {
     base: treeOf(views.base, compared, board),
@@ -84,13 +99,6 @@ export function compareTargets(
   const nodes = judged(differences, margin);
   const [total, ...parts] = same.self ? nodes.map((each) => ({ ...each, ...noVerdict })) : nodes;
   if (total === undefined) return null;
-  const ratios = paired
-    ? ratiosOf(base, fresh, pairing, seed)
-    : unpairedRatios(
-        base,
-        fresh,
-        compared.map(({ suite }) => suite),
-      );
   const flips = flipsOf(base, fresh, pairing);
   const rows = (pairs: readonly number[]) =>
     pairs.map((pair) => ({
@@ -108,6 +116,8 @@ export function compareTargets(
     total,
     parts,
     ratios: same.self ? noRatios : believedRatios(base, fresh, ratios),
+    timings,
+    red_lines: compareRedLines(base, fresh, roots),
     lost: rows(flips.lost),
     won: rows(flips.won),
     seed,

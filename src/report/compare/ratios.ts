@@ -1,11 +1,13 @@
 import type { Currency } from "../../domain/money.ts";
 import type { Interval } from "../../stats/interval.ts";
 import type { Pairing, Side } from "./pairing.ts";
+import type { ComparedTimings, Likeness } from "./timings.ts";
 
 import { pairedRatio, type RatioSide } from "../../stats/difference/paired-ratio.ts";
 import { percentile, percentileWithInterval } from "../../stats/percentile.ts";
 import { rateOf } from "../score/amounts.ts";
 import { flag, verdictCode } from "../view/shapes.ts";
+import { bothTimings, likeness } from "./timings.ts";
 
 /** A quotient, new over base: 1.2 is a fifth more. */
 export type Ratio = {
@@ -28,27 +30,42 @@ export type Ratios = {
 
 type CallColumn = "first_token_ms" | "speed";
 
+/** Ratios with what their times are worth. */
+export type RatiosAndTimings = { readonly ratios: Ratios; readonly timings: ComparedTimings };
+
 /** Ratios over the pairs. */
-export function ratiosOf(base: Side, fresh: Side, pairing: Pairing, seed: number): Ratios {
+export function ratiosOf(
+  base: Side,
+  fresh: Side,
+  pairing: Pairing,
+  seed: number,
+): RatiosAndTimings {
   const money = costs(base, fresh, pairing);
-  return {
+  const ratios = {
     first_token_ms: callRatio(base, fresh, pairing, "first_token_ms"),
     speed: callRatio(base, fresh, pairing, "speed"),
     cost: money === null ? null : costRatio(money, seed),
     cost_per_right: money === null ? null : perRightRatio(money, seed),
     currency: money?.currency ?? null,
   };
+  const left = { lagged: 0, unlike: 0 };
+  eachCallPair(base, fresh, pairing, (_from, _to, alike) => {
+    if (alike !== "alike") left[alike]++;
+  });
+  return { ratios, timings: { ...bothTimings(base, fresh, pairing), ...left } };
 }
 
 /**
  * The median over the pairs of calls of the quotient, with its order-statistic interval. A timeout on one
- * side ranks above or below every quotient; pairs that timed out on both sides say nothing.
+ * side ranks above or below every quotient; pairs that timed out on both sides say nothing. Pairs during which this
+ * machine was too busy are left out, and for first tokens those in which only one side opened a connection.
  */
 function callRatio(base: Side, fresh: Side, pairing: Pairing, column: CallColumn): Ratio | null {
   const quotients: number[] = [];
   const before: number[] = [];
   const after: number[] = [];
-  eachCallPair(base, fresh, pairing, (from, to) => {
+  eachCallPair(base, fresh, pairing, (from, to, alike) => {
+    if (alike === "lagged" || (alike === "unlike" && column === "first_token_ms")) return;
     const a = base.target.calls.at[column][from] ?? Number.NaN;
     const b = fresh.target.calls.at[column][to] ?? Number.NaN;
     if (!(a > 0 && b > 0)) return;
@@ -73,7 +90,7 @@ function eachCallPair(
   base: Side,
   fresh: Side,
   pairing: Pairing,
-  visit: (from: number, to: number) => void,
+  visit: (from: number, to: number, alike: Likeness) => void,
 ): void {
   const a = base.target.rows.at;
   const b = fresh.target.rows.at;
@@ -82,7 +99,9 @@ function eachCallPair(
     const to = pairing.new[pair] ?? 0;
     const turns = Math.min(a.calls[from] ?? 0, b.calls[to] ?? 0);
     for (let turn = 0; turn < turns; turn++) {
-      visit((a.calls_from[from] ?? 0) + turn, (b.calls_from[to] ?? 0) + turn);
+      const before = { row: from, call: (a.calls_from[from] ?? 0) + turn };
+      const after = { row: to, call: (b.calls_from[to] ?? 0) + turn };
+      visit(before.call, after.call, likeness(base, before, fresh, after));
     }
   }
 }

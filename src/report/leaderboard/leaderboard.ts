@@ -3,6 +3,7 @@ import type { Interval } from "../../stats/interval.ts";
 import type { Reduction } from "../../stats/trials.ts";
 import type { JudgeReport } from "../judges/report.ts";
 import type { PersonAgreement } from "../people/agreement.ts";
+import type { TargetRedLines } from "../score/red-line-replies.ts";
 import type { Shortfall } from "../score/shortfall.ts";
 import type { Summary } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
@@ -17,7 +18,14 @@ import { buildTree, dimensionNodes } from "../score/tree.ts";
 import { resolutionOf, type Resolution } from "./resolution.ts";
 
 /** Why a target has no rank. */
-export type Unranked = "baseline" | "reference" | "coverage" | "partial" | "nothing" | "红线";
+export type Unranked =
+  | "baseline"
+  | "reference"
+  | "coverage"
+  | "partial"
+  | "nothing"
+  | "红线"
+  | "pending";
 
 export type Entry = {
   readonly summary: Summary;
@@ -50,6 +58,8 @@ export type Leaderboard = {
   readonly dimensions: readonly DimensionScore[];
   /** Board members of which the run holds no item. */
   readonly missing: readonly string[];
+  /** The replies behind them, by target; empty until they are read from the run files. */
+  readonly red_lines: readonly TargetRedLines[];
   /** What people ruled, beside what graders said; null where nobody ruled. */
   readonly reviews: PersonAgreement | null;
   /** What judges did; null where none graded. */
@@ -65,11 +75,9 @@ export type LeaderboardOptions = {
 
 const defaults = { tie: 0, decimals: 1, min_coverage: 0.98 };
 
-/** A vetoed target has no total, and no target has one where a member of the board is missing. */
-export const hasTotal = (
-  { red_lines }: Summary,
-  { missing }: Pick<Leaderboard, "missing">,
-): boolean => red_lines === 0 && missing.length === 0;
+/** No target has a total where a member of the board is missing. A vetoed one has: its score is shown and not ranked. */
+export const hasTotal = ({ missing }: Pick<Leaderboard, "missing">): boolean =>
+  missing.length === 0;
 
 /** Ranks the targets of a view, by the rules of a board where one is given. */
 export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Leaderboard {
@@ -98,6 +106,7 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
     ),
     entries,
     dimensions: dimensionScores(view, root, order, reduction, board),
+    red_lines: [],
     reviews: personAgreement(view.targets, ({ rows }, row) => inTree[rows.at.item[row] ?? 0] === 1),
     judging: judgeReport(view, (item) => inTree[item] === 1, bradleyTerry),
     missing: root.children.filter((child) => child.children.length === 0).map(({ name }) => name),
@@ -148,7 +157,8 @@ function unrankedBy(summary: Summary, minCoverage: number): Unranked | null {
   if (summary.score.partial) return "partial";
   const { coverage, shortfall } = summary;
   const isShort = coverage === null || coverage < minCoverage;
-  return isShort || (shortfall !== null && 1 - shortfall.share < minCoverage) ? "coverage" : null;
+  if (isShort || (shortfall !== null && 1 - shortfall.share < minCoverage)) return "coverage";
+  return summary.red_lines_pending + summary.red_lines_unanswered > 0 ? "pending" : null;
 }
 
 function dimensionScores(

@@ -23,6 +23,7 @@ import {
 import { nameChangeOf } from "../score/returned-models.ts";
 import { zeroReasons } from "../score/zero-reasons.ts";
 import { hasTotal } from "./leaderboard.ts";
+import { redLineMark } from "./red-line-text.ts";
 import { doubtText, returnedText, zeroReasonWords } from "./remarks.ts";
 import { circularCell, changedCell, spreadCell } from "./variants-text.ts";
 
@@ -208,11 +209,12 @@ export function leaderboardTable(board: Leaderboard, lang: Lang): Table {
 export const nameOf = ({ target, simulated }: Summary, lang: Lang): string =>
   targetName(target, simulated, lang);
 
-function totalText({ summary, unranked }: Entry, board: Leaderboard, lang: Lang): string {
+function totalText(entry: Entry, board: Leaderboard, lang: Lang): string {
+  const { summary, unranked } = entry;
   const { decimals } = board;
-  if (summary.score.value === null || !hasTotal(summary, board)) return "—";
+  if (summary.score.value === null || !hasTotal(board)) return "—";
   const partial = unranked === "partial" ? (lang === "zh" ? "部分 " : "partial ") : "";
-  return `${partial}${scoreText(summary.score, decimals)}`;
+  return `${redLineMark(entry, lang)}${partial}${scoreText(summary.score, decimals)}`;
 }
 
 function boundsText({ shortfall }: Summary, { decimals, missing }: Leaderboard): string {
