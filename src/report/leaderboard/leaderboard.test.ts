@@ -281,6 +281,13 @@ describe("how large a difference a board resolves", () => {
     expect(found?.source).toBe("assumed");
     expect(found?.difference).toBeGreaterThan(2.8 * Math.sqrt(0.2 / 101));
   });
+  test("a board that can show nothing says so, and so does one on which nobody has a point", () => {
+    const view = viewOf({ "a/a": all("wrong", 1), "b/b": all("wrong", 1) });
+    const text = leaderboardTerminal(view, leaderboardOf(view), { lang: "zh" });
+    expect(text).toContain("题太少");
+    expect(text).toContain("2 个目标都得 0 分");
+    expect(text).not.toContain("🥇");
+  });
   test("nothing counts: nothing is said", () => {
     expect(leaderboardOf(viewOf({ "a/a": all("failed", 4) })).resolution).toBeNull();
   });

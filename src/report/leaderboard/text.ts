@@ -97,6 +97,11 @@ function rankConclusion(board: Leaderboard, lang: Lang): string {
       ? `${name} 得 ${score} 分；没有可比的其他目标。`
       : `${name} scores ${score}; no other target is ranked.`;
   }
+  if ((first.summary.score.value ?? 0) === 0) {
+    return zh
+      ? `参与排名的 ${ranked.length} 个目标都得 0 分，分不出高下。`
+      : `All ${ranked.length} ranked targets score 0: they cannot be told apart.`;
+  }
   const rivals = ranked.filter((entry) => entry !== first && entry.rank_range?.low === 1);
   const lead = fixed(
     ((first.summary.score.value ?? 0) - (second.summary.score.value ?? 0)) * 100,
@@ -187,6 +192,13 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
 /** How large a difference the board can show at all. */
 function resolutionNotes({ resolution, decimals }: Leaderboard, lang: Lang): readonly string[] {
   if (resolution === null) return [];
+  if (resolution.difference >= 1) {
+    return [
+      lang === "zh"
+        ? "题太少：本榜上的模型无论相差多少，都没有把握认出来。"
+        : "Too few items: no difference between two models, however large, is sure to be found on this board.",
+    ];
+  }
   const size = fixed(resolution.difference * 100, Math.min(decimals, 1));
   const assumed = resolution.source === "assumed";
   return [
