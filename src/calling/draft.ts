@@ -44,8 +44,8 @@ export type VendorError = {
 };
 
 /**
- * How far a reply has said that it is at its end: by the protocol's end mark or by finish and counts (`end`), by a finish
- * word whose counts may still follow (`finish`), or not at all.
+ * How far a reply has said that it is at its end: by the protocol's end mark or by a finish word and counts of all of it
+ * (`end`), by a finish word whose counts may still follow (`finish`), or not at all.
  */
 export type ReplyEnd = "end" | "finish" | null;
 
@@ -98,7 +98,7 @@ export function createDraft(): TimedDraft {
   const end = (): ReplyEnd => {
     if (done || error !== null) return "end";
     if (!isClosed()) return null;
-    return usage.last() === undefined ? "finish" : "end";
+    return usage.isUpToDate() ? "end" : "finish";
   };
   /** Notes that something came; false if it comes too late to belong to the reply. */
   const take = (): boolean => {

@@ -21,7 +21,7 @@ export type Result = {
  * How long an exchange goes on after the reply has said its end, for the server to end it: what may still follow are
  * counts after a finish word. Servers that never close would else cost an idle deadline and the answer with it.
  */
-const graceMs = { end: 300, finish: 3_000 };
+const graceMs = { end: 300, finish: 2_000 };
 
 const maxBodyCharacters = 8_000_000;
 
