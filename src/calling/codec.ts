@@ -37,7 +37,7 @@ export const sseStream =
     let note = "";
     const take = (data: string, name: string): void => {
       const text = data.trim();
-      if (doneMark.test(text)) draft.done = true;
+      if (!text.startsWith("{") && doneMark.test(text)) draft.done = true;
       else if (text !== "") event(JSON.parse(text), draft, { name, note });
     };
     let first = "";
