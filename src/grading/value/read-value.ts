@@ -1,0 +1,52 @@
+import type { AnswerPlace } from "./places.ts";
+import type { ReadValue, ValueContext, ValueType } from "./value-type.ts";
+
+import { answerPlaces } from "./places.ts";
+
+/** The value that a reply gives, or why none was read. `sure` is false where nothing announces it. */
+export type ValueReading =
+  | { readonly value: ReadValue; readonly why: string; readonly sure: boolean }
+  | { readonly value: null; readonly why: string };
+
+/** Reads one value of a type: where the reply announces, concludes or states it. Several different ones are none. */
+export function readValue(reply: string, type: ValueType, context: ValueContext): ValueReading {
+  let several = false;
+  for (const place of answerPlaces(reply, context.question)) {
+    const found = valueIn(place, type, context);
+    if (found !== null && found !== "several") {
+      return { value: found, why: place.why, sure: place.sure };
+    }
+    several ||= found === "several";
+    if (place.sure && place.why !== "whole reply") break;
+  }
+  return { value: null, why: several ? "several values" : "no value" };
+}
+
+/** What the place says that the answer is; else the only value in what it says, in the place, in its last clause. */
+function valueIn(
+  { text, stated }: AnswerPlace,
+  type: ValueType,
+  context: ValueContext,
+): ReadValue | "several" | null {
+  for (const each of [...stated, text]) {
+    const value = type.whole(each, context);
+    if (value !== null) return value;
+  }
+  const [first = ""] = stated;
+  const clauses = text.split(/[，,；;。](?!\d{3})/u).filter((each) => each.trim() !== "");
+  let several = false;
+  for (const part of [first, text, ...clauses.slice(-1)]) {
+    const values = distinct(type.within(part, context));
+    if (values.length === 1 && values[0] !== undefined) return values[0];
+    several ||= values.length > 1;
+  }
+  return several ? "several" : null;
+}
+
+function distinct(values: readonly ReadValue[]): readonly ReadValue[] {
+  const kept: ReadValue[] = [];
+  for (const value of values) {
+    if (!kept.some((each) => each.repeats(value.text))) kept.push(value);
+  }
+  return kept;
+}
