@@ -18,7 +18,9 @@ export const character = defineValueType<string>({
     const bare = withoutQuotes(withoutGloss(dressless(text, context)).replace(lead, ""));
     const filled = blankOf(bare, context);
     if (filled !== null) return filled;
-    const word = bare.replace(/(?<=.)[”"」』》]?(?:这个|一|此|个)?(?:汉?字|一词)$/u, "");
+    const noun = /(?:什么|哪一?[个种]?)(?<noun>\p{Script=Han})[?？。]/u.exec(context.question)?.groups?.["noun"];
+    const asked = new RegExp(`(?<=.)[”"」』》]?(?:这个|一|此|个)?(?:汉?字|一词${noun === undefined ? "" : `|${noun}`})$`, "u");
+    const word = bare.replace(asked, "");
     return /^\p{Script=Han}{1,8}$/u.test(withoutQuotes(word)) ? withoutQuotes(word) : null;
   },
   mentions: (text, context) => {

@@ -87,7 +87,7 @@ function tailForms(tail: string, question: string): readonly string[] {
   const alternatives = /(?:或者?|要么|也可能)/u.test(chosen);
   const shorter = alternatives ? [] : [chosen, first, ...(isRemark(chosen.slice(clause.length)) ? [clause] : [])];
   const said = bare.length > 12 ? statedIn(first, question) : [];
-  return [...new Set([bare, ...shorter].flatMap(forms).concat(alternatives ? [] : said))];
+  return [...new Set([tail.trim(), bare, ...shorter].flatMap(forms).concat(alternatives ? [] : said))];
 }
 
 /** Words behind a comma that tell more about an answer and are no part of it. */

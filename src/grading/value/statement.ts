@@ -3,7 +3,7 @@ import { quotedIn, withoutGloss, withoutQuotes } from "./gloss.ts";
 const conclusive =
   /^[\s>#*_~•·\-–—∴]{0,12}(?:综上(?:所述)?|综合(?:来看|以上)?|总之|总的来说|总而言之|由此(?:可见|可知|得出)?|因此|所以|因而|可见|可知|故而?|于是|从而|显然|也就是说|换句话说|即|那么|thus|therefore|hence|so|in conclusion|overall)[,，:：、\s]*/iu;
 const copula =
-  /(?:(?<![但于总可要或还不凡像])是(?!否|非(?!洲)|不是|的[。.]?$)|(?<![因认作行以])为(?!了|什么|何|止)|叫[做作]?(?!什么)|写[作成为]|等于|读作|得到|填入?|输出|返回|改[为成]|换成|变成|成为|成了|属于|选择?|(?<!\d)[:：](?!\d)|(?<=\D\s?)[:：](?=\s?\S)|(?:\b(?:is|are|was|equals)\b)|[=＝→])\s*/gu;
+  /(?:(?<![但于总可要或还不凡像])是(?!否(?!\s*[。.]?$)|非(?!洲)|不是|的[。.]?$)|(?<!^\s*|[因认作行以])为(?!了|什么|何|止)|叫[做作]?(?!什么)|写[作成为]|等于|读作|得到|填入?|输出|返回|改[为成]|换成|变成|成为|成了|属于|选择?|(?<!\d)[:：](?!\d)|(?<=\D\s?)[:：](?=\s?\S)|(?:\b(?:is|are|was|equals)\b)|[=＝→])\s*/gu;
 const negation = /(?:不|没|并非|未必|非|无法|\bnot)\s*$/u;
 const hedge =
   /可能|也许|或许|大概|说不定|不太?确定|不能确定|难以确定|无法(?:确定|判断|得知)|不清楚|不知道|\b(?:maybe|perhaps|probably|possibly|not sure)\b/iu;
@@ -37,7 +37,7 @@ export function statedIn(sentence: string, question: string): readonly string[] 
 
 /** The text as it stands, and without a remark in brackets, quotes and the words around a quotation. */
 export function forms(text: string): readonly string[] {
-  const bare = withoutQuotes(text);
+  const bare = withoutQuotes(text).replace(/(?<=^(?:是|对|错|不是))的$/u, "");
   const quoted = /^\s*(?:[“「『"《]|\*\*)/u.test(text) ? quotedIn(text).slice(0, 1) : [];
   return [...new Set([...quoted, bare, withoutGloss(text)])].filter((each) => each !== "");
 }
@@ -55,7 +55,12 @@ type Predicate = { readonly subject: string; readonly predicate: string };
 
 function predicateOf(clause: string): Predicate | null {
   let last: Predicate | null = null;
+  let end = -1;
   for (const match of clause.matchAll(copula)) {
+    // 是为有源头活水来: what follows a copula at once is no second one.
+    const repeated = match.index === end && !/[:：=＝]/.test(match[0]);
+    end = match.index + match[0].length;
+    if (repeated) continue;
     const subject = clause.slice(0, match.index);
     const predicate = clause.slice(match.index + match[0].length).trim();
     if (isInsideQuotes(subject) || negation.test(subject)) continue;

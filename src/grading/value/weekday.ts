@@ -39,7 +39,9 @@ export const weekday = defineValueType<Weekday>({
     ] as const;
     if (pairs.some(([wanted, got]) => wanted !== null && got !== null && wanted !== got))
       return "different";
-    return pairs.some(([wanted, got]) => wanted !== null && got === null) ? "incomplete" : "same";
+    const isUnsaid = pairs.some(([wanted, got]) => wanted !== null && got === null);
+    // A week that is counted out says more than such a gold can confirm.
+    return isUnsaid || (gold.week === null && reply.week !== null) ? "incomplete" : "same";
   },
 });
 
