@@ -1,12 +1,15 @@
 import { z } from "zod";
 
-import type { Grade } from "../domain/grader.ts";
+import type { Gold, Grade } from "../domain/grader.ts";
 import type { FoldMode } from "../text/answer-fold.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { goldTexts } from "../grading/graders.ts";
 import { answerPlaces } from "../grading/value/places.ts";
-import { foldAnswer, foldModes } from "../text/answer-fold.ts";
+import { isHedged } from "../grading/value/statement.ts";
+import { judgementOf } from "../grading/value/yes-no.ts";
+import { foldAnswer, foldModes, undressed } from "../text/answer-fold.ts";
+import { placesOf, searchable } from "../text/occurrence.ts";
 import { answerText } from "../text/segments/segments.ts";
 
 const Options = z.strictObject({
@@ -48,7 +51,7 @@ export const grader = defineGrader({
     for (const { stated, sure, why } of answerPlaces(reply, gold.question)) {
       const grade = verdictOn(stated[0] ?? "", stated, keys, mode, why);
       if (grade.verdict === "unresolved") continue;
-      if (sure) return grade;
+      if (sure) return mode === "text" && isMore(stated, gold) ? moreThan(grade) : grade;
       // What was only concluded may be more or less than the answer: a match is one, a difference says nothing.
       return grade.verdict === "right"
         ? { ...grade, notes: { low_trust: true } }
@@ -58,7 +61,33 @@ export const grader = defineGrader({
   },
 });
 
+/** The gold stands in what was read, with something else: 字梦阮, 鄱阳湖还是洞庭湖. That may be right or wrong. */
+const isMore = (forms: readonly string[], gold: Gold): boolean =>
+  forms.some((form) => {
+    const text = searchable(undressed(form));
+    return (
+      isHedged(form) ||
+      goldTexts(gold).some((each) => placesOf(each, text).some(({ negated }) => !negated))
+    );
+  });
+
+const moreThan = (grade: Grade): Grade =>
+  grade.verdict === "right"
+    ? grade
+    : {
+        verdict: "unresolved",
+        value: 0,
+        extracted: grade.extracted,
+        why: `more than an answer: ${grade.why}`,
+      };
+
 const empty: Grade = { verdict: "unresolved", value: 0, extracted: null, why: "empty" };
+
+/** √, 对, 正确 and 是 are one judgement, as 判断题 are answered; so a gold in one form takes the others. */
+function judgesAlike(form: string, keys: readonly string[]): boolean {
+  const judgement = judgementOf(form);
+  return judgement !== null && keys.some((key) => judgementOf(key) === judgement);
+}
 
 function verdictOn(
   extracted: string,
@@ -71,7 +100,7 @@ function verdictOn(
   if (folded.every((form) => form === "")) {
     return empty;
   }
-  return folded.some((form) => keys.includes(form))
+  return folded.some((form) => keys.includes(form) || (mode === "text" && judgesAlike(form, keys)))
     ? { verdict: "right", value: 1, extracted, why }
     : { verdict: "wrong", value: 0, extracted, why };
 }

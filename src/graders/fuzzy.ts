@@ -40,10 +40,11 @@ export const grader = defineGrader({
     const golds = goldTexts(gold).map(foldText);
     const whole = answerText(reply).trim();
     const places = from === "marker" ? answerPlaces(reply, gold.question) : [];
-    const stated = places.filter(({ sure, stated }) => sure && stated.length > 0);
-    const forms = stated[0]?.stated ?? [whole, ...places.flatMap((place) => place.stated)];
+    const announced = places.find(({ sure, stated }) => sure && stated.length > 0);
+    const forms = announced?.stated ?? [whole, ...places.flatMap((place) => place.stated)];
     const keys = forms.map(foldText).filter((key) => key !== "");
-    if (keys.length === 0) return { verdict: "unresolved", value: 0, extracted: null, why: "empty" };
+    if (keys.length === 0)
+      return { verdict: "unresolved", value: 0, extracted: null, why: "empty" };
     const near = golds.some((each) => keys.some((key) => isNear(key, each, similarity)));
     const extracted = (forms[0] ?? whole).slice(0, maxChars);
     return near
@@ -66,7 +67,9 @@ function isNear(answer: string, gold: string, similarity: number): boolean {
 
 const negations = /不|没|无|未|非(?!洲)|否|勿|莫|反(?!映|应)/gu;
 const opposites = Array.from(
-  "增减 升降 涨跌 大小 高低 多少 长短 快慢 强弱 胜负 胜败 输赢 进退 进出 买卖 真假 对错 利弊 利害 好坏 优劣 前后 上下 左右 内外 东西 南北 早晚 先后 正负 正误 加减 盈亏 盈损 松紧 冷热 生死 男女 新旧 开关 善恶 是否 甲乙 阴阳 深浅 宽窄 轻重 远近 提降 扩缩 松严 支反".split(" "),
+  "增减 升降 涨跌 大小 高低 多少 长短 快慢 强弱 胜负 胜败 输赢 进退 进出 买卖 真假 对错 利弊 利害 好坏 优劣 前后 上下 左右 内外 东西 南北 早晚 先后 正负 正误 加减 盈亏 盈损 松紧 冷热 生死 男女 新旧 开关 善恶 是否 甲乙 阴阳 深浅 宽窄 轻重 远近 提降 扩缩 松严 支反".split(
+    " ",
+  ),
   (pair) => Array.from(pair),
 );
 

@@ -26,12 +26,11 @@ export const grader = defineGrader({
         : { value: whole, why: "whole reply", sure: true };
     const { value, why } = reading;
     if (value === null) return { verdict: "unresolved", value: 0, extracted: null, why };
-    const agreements = goldsOf(gold, context).map((each) => value.agrees(each));
+    const agreements = new Set(goldsOf(gold, context).map((each) => value.agrees(each)));
     const extracted = value.text;
     const trust = reading.sure ? {} : { notes: { low_trust: true } };
-    if (agreements.includes("same"))
-      return { verdict: "right", value: 1, extracted, why, ...trust };
-    return agreements.includes("incomplete")
+    if (agreements.has("same")) return { verdict: "right", value: 1, extracted, why, ...trust };
+    return agreements.has("incomplete")
       ? { verdict: "unresolved", value: 0, extracted, why: "incomplete" }
       : { verdict: "wrong", value: 0, extracted, why, ...trust };
   },
@@ -42,7 +41,9 @@ function goldsOf({ answer, aliases }: Gold, { options }: ValueContext): readonly
   if (answer === null) return aliases;
   if (!Array.isArray(answer)) return [String(answer), ...aliases];
   if (options.type === "json") return [JSON.stringify(answer), ...aliases];
-  return options.type === "list" ? [answer.join("\n"), ...aliases] : [...answer.map(String), ...aliases];
+  return options.type === "list"
+    ? [answer.join("\n"), ...aliases]
+    : [...answer.map(String), ...aliases];
 }
 
 function check(gold: Gold, options: ValueOptions): readonly GoldProblem[] {

@@ -59,14 +59,19 @@ const lineEnds = (text: string): string =>
   text
     .toWellFormed()
     .replaceAll(/\r\n?|[\u2028\u2029]/g, "\n")
-    .replaceAll(/[\u200B-\u200D\u2060\uFEFF\uFE0F]/g, "");
+    .replaceAll(/\uFE0F|[\u200B-\u200D\u2060\uFEFF]/g, "");
 
-const raised = new Map(Array.from("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", (char, at) => [char, "0123456789+-n"[at] ?? ""]));
+const raised = new Map(
+  Array.from("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", (char, at) => [char, "0123456789+-n"[at] ?? ""]),
+);
 const lowered = new Map(Array.from("₀₁₂₃₄₅₆₇₈₉₊₋", (char, at) => [char, "0123456789+-"[at] ?? ""]));
 
 const scripts = (text: string): string =>
   text
-    .replaceAll(/[⁰¹²³⁴-⁹⁺⁻ⁿ]+/g, (run) => `^${Array.from(run, (char) => raised.get(char)).join("")}`)
+    .replaceAll(
+      /[⁰¹²³⁴-⁹⁺⁻ⁿ]+/g,
+      (run) => `^${Array.from(run, (char) => raised.get(char)).join("")}`,
+    )
     .replaceAll(/[₀-₉₊₋]+/g, (run) => `_${Array.from(run, (char) => lowered.get(char)).join("")}`)
     .replaceAll(/<sup>\s*([^<>\n]{1,40})\s*<\/sup>/gi, "^$1")
     .replaceAll(/<sub>\s*([^<>\n]{1,40})\s*<\/sub>/gi, "_$1")
@@ -79,7 +84,10 @@ function bareMarkup(text: string): string {
     .replaceAll(/`+/g, "")
     .replaceAll(/^[ \t]{0,8}(?:#{1,6}|>)[ \t]/gm, "")
     .replaceAll(/(\*\*|__|~~)(?=\S)([^*_~\n]{1,500}?)(?<=\S)\1(?![\p{L}\p{N}]*\1)/gu, "$2")
-    .replaceAll(/(?<![\p{L}\p{N}*])\*(?=[^\s*])([^*\n]{1,500})(?<=[^\s*])\*(?![\p{L}\p{N}*])/gu, "$1");
+    .replaceAll(
+      /(?<![\p{L}\p{N}*])\*(?=[^\s*])([^*\n]{1,500})(?<=[^\s*])\*(?![\p{L}\p{N}*])/gu,
+      "$1",
+    );
 }
 
 const latexSigns: readonly (readonly [RegExp, string])[] = [
@@ -105,9 +113,7 @@ const latexSigns: readonly (readonly [RegExp, string])[] = [
 
 /** Formatting commands go, operators become their signs, braces go only where LaTeX stood. */
 function bareLatex(text: string): string {
-  const paired = text
-    .replaceAll(/\$\$?([^$\n]{1,500}?)\$\$?/g, "$1")
-    .replaceAll(/\\[()[\]]/g, "");
+  const paired = text.replaceAll(/\$\$?([^$\n]{1,500}?)\$\$?/g, "$1").replaceAll(/\\[()[\]]/g, "");
   const hasCommands = paired.includes("\\");
   const isLatex = hasCommands || paired !== text;
   if (!isLatex) return text.replaceAll(/\^\{([^{}\n]{1,40})\}/g, "^$1");

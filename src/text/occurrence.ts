@@ -57,7 +57,8 @@ const doubled = /(?:不得不|不能不|不会不|不可不|无不|没有不|难
 const refuted =
   /^["”』」》*]{0,2}\s?(?:(?:是|为)?(?:错误|错|不对|不正确|不成立)的?|(?:不是|并非)(?:正确|答案)|(?:的)?说法(?:是)?(?:错|不对|不成立|有误)|is (?:wrong|incorrect|not))/;
 
-function isTakenBack(text: string, start: number, end: number): boolean {
+/** True where the clause around a part of a text denies it. */
+export function isTakenBack(text: string, start: number, end: number): boolean {
   const head = text.slice(Math.max(0, start - 24), start);
   const clause = head.slice(lastClauseStart(head));
   const withoutDouble = clause.replaceAll(doubled, "");

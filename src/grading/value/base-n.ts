@@ -18,13 +18,15 @@ const words: Readonly<Record<string, number>> = {
   十六: 16,
   三十六: 36,
 };
-const word = "(?<word>三十六|十六|十二|[二三四五六七八九十]|\\d{1,2})\\s?进制(?:数|表示)?(?:为|是|:)?\\s?";
+const word =
+  "(?<word>三十六|十六|十二|[二三四五六七八九十]|\\d{1,2})\\s?进制(?:数|表示)?(?:为|是|:)?\\s?";
 const core = `(?<prefix>0[box])?(?<digits>[0-9a-z][0-9a-z ]{0,200})`;
 const whole = new RegExp(
   `^(?:${word})?[(\\[]?\\s?${core}\\s?[)\\]]?(?:_?\\s?[({]?(?<sub>\\d{1,2})[)}]?)?(?:\\s?\\(\\s?${word.replace("<word>", "<after>")}\\))?$`,
   "iu",
 );
-const piece = /(?<![\w.])(?:\(\s?)?(?:0[box])?[0-9a-z]{1,200}(?:\s?\))?(?:_\{?\(?\d{1,2}\)?\}?|\(\d{1,2}\))?(?![\w.])/giu;
+const piece =
+  /(?<![\w.])(?:\(\s?)?(?:0[box])?[0-9a-z]{1,200}(?:\s?\))?(?:_\{?\(?\d{1,2}\)?\}?|\(\d{1,2}\))?(?![\w.])/giu;
 
 /** A whole number in a base: 101101, 101101₂, (101101)₂, 0b101101, 101101（二进制）. A base that is named must be the asked one. */
 export const baseN = defineValueType<string>({
@@ -53,7 +55,9 @@ function digitsOf(text: string, { options: { base = 2 } }: ValueContext): string
     groups["sub"] === undefined ? null : Number(groups["sub"]),
   ].filter((each) => each !== null);
   if (named.some((each) => each !== base)) return null;
-  const digits = `${hex ? groups["prefix"] : ""}${groups["digits"]}`.replaceAll(" ", "").toLowerCase();
+  const digits = `${hex ? groups["prefix"] : ""}${groups["digits"]}`
+    .replaceAll(" ", "")
+    .toLowerCase();
   if (Array.from(digits).some((digit) => !(Number.parseInt(digit, 36) < base))) return null;
   return digits.replace(/^0+(?=.)/, "");
 }

@@ -18,9 +18,17 @@ export const character = defineValueType<string>({
     const bare = withoutQuotes(withoutGloss(dressless(text, context)).replace(lead, ""));
     const filled = blankOf(bare, context);
     if (filled !== null) return filled;
-    const noun = /(?:什么|哪一?[个种]?)(?<noun>\p{Script=Han})[?？。]/u.exec(context.question)?.groups?.["noun"];
-    const asked = new RegExp(`(?<=.)[”"」』》]?(?:这个|一|此|个)?(?:汉?字|一词${noun === undefined ? "" : `|${noun}`})$`, "u");
+    const noun = /(?:什么|哪一?[个种]?)(?<noun>\p{Script=Han})[?？。]/u.exec(context.question)
+      ?.groups?.["noun"];
+    const asked = new RegExp(
+      `(?<=.)[”"」』》]?(?:这个|一|此|个)?(?:汉?字|一词${noun === undefined ? "" : `|${noun}`})$`,
+      "u",
+    );
     const word = bare.replace(asked, "");
+    // 休息的休
+    const [, phrase = "", char = ""] =
+      /^(\p{Script=Han}{2,6})的(\p{Script=Han})$/u.exec(word) ?? [];
+    if (char !== "" && phrase.includes(char)) return char;
     return /^\p{Script=Han}{1,8}$/u.test(withoutQuotes(word)) ? withoutQuotes(word) : null;
   },
   mentions: (text, context) => {
@@ -29,6 +37,7 @@ export const character = defineValueType<string>({
     const named = /(?:是|为|成了?|填入?|写作|即|得到?)(?:[“"「])?(\p{Script=Han})(?:[”"」])?字/gu;
     return [...quoted, ...Array.from(bare.matchAll(named), ([, char = ""]) => char)];
   },
+  loose: true,
   compare: (gold, reply) => (gold === reply ? "same" : "different"),
 });
 

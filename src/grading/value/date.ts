@@ -13,7 +13,8 @@ export type CalendarDate = {
 };
 
 const year = "(?:(?<y>\\d{4}|[〇零一二三四五六七八九]{4})\\s?年\\s?(?:的\\s?)?)?";
-const chineseDay = "(?:初[一二三四五六七八九十]|[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅|[一二三四五六七八九])";
+const chineseDay =
+  "(?:初[一二三四五六七八九十]|[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅|[一二三四五六七八九])";
 const solarText = `(?:公历|阳历|新历|农历)?\\s?${year}(?<m>\\d{1,2}|十[一二]|[一二三四五六七八九十])\\s?月(?:份的?)?\\s?(?<d>\\d{1,2}|${chineseDay})\\s?[日号]?`;
 const lunarText = `(?:农历|阴历|旧历|夏历)?\\s?(?:的\\s?)?${year}(?:[\\p{Script=Han}]{2}年)?(?<leap>闰)?(?<m>正|冬|腊|十[一二]|[一二三四五六七八九十]|\\d{1,2})\\s?月\\s?(?<d>${chineseDay}|\\d{1,2})\\s?[日号]?`;
 const iso = "(?<y>\\d{4})\\s?[-/.]\\s?(?<m>\\d{1,2})\\s?[-/.]\\s?(?<d>\\d{1,2})";
@@ -44,7 +45,10 @@ export const date = defineValueType<CalendarDate>({
 });
 
 /** A gold with a year needs one; a gold without takes any. */
-export function sameDate(gold: CalendarDate, reply: CalendarDate): "same" | "different" | "incomplete" {
+export function sameDate(
+  gold: CalendarDate,
+  reply: CalendarDate,
+): "same" | "different" | "incomplete" {
   if (gold.month !== reply.month || gold.day !== reply.day || gold.leap !== reply.leap)
     return "different";
   if (gold.year === null || gold.year === reply.year) return "same";
@@ -73,7 +77,9 @@ function mentions(text: string, { options }: ValueContext): readonly string[] {
   if (options.calendar === "lunar") {
     return Array.from(bare.matchAll(lunarWithin))
       .filter((match) => !/(?:公历|阳历|新历)\s?$/.test(bare.slice(0, match.index)))
-      .filter(([mention]) => /农历|阴历|旧历/.test(mention) || !/\d\s?[日号]|\d{4}\s?年/.test(mention))
+      .filter(
+        ([mention]) => /农历|阴历|旧历/.test(mention) || !/\d\s?[日号]|\d{4}\s?年/.test(mention),
+      )
       .map(([mention]) => mention);
   }
   return solarWithin

@@ -1,6 +1,7 @@
 /** A remark in brackets at the end: 李白（唐代诗人）, 闻（wén）. Not the whole text. */
-const trailing = /(?<=[^\s(（[【])\s*(?:[(（][^()（）]{1,80}[)）]|[[【][^[\]【】]{1,80}[\]】])\s*[。.！!]?$/;
-const opening = /^\s*[“"'「『《〈【*_`]+/;
+const trailing =
+  /(?<=[^\s(（[【])\s*(?:[(（][^()（）]{1,80}[)）]|[[【][^[\]【】]{1,80}[\]】])\s*[。.！!]?$/;
+const opening = /^(?:\s*(?:#{1,6}|>|[-•])\s+)*[\s“"'「『《〈【*_`]*/;
 const closing = /[”"'」』》〉】*_`。.，,；;！!\s]+$/;
 
 /** Without a closing remark in brackets and without quotes and full stops around. */

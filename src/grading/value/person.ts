@@ -11,6 +11,7 @@ export const person = defineValueType<string>({
   expected: { zh: "一个人名", en: "the name of one person" },
   parse: nameOf,
   mentions: quotedIn,
+  loose: true,
   compare: (gold, reply) => (gold === reply ? "same" : "different"),
 });
 

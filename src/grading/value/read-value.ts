@@ -1,6 +1,9 @@
-import type { AnswerPlace } from "./places.ts";
+import type { StatedAnswer } from "./places.ts";
 import type { ReadValue, ValueContext, ValueType } from "./value-type.ts";
 
+import { undressed } from "../../text/answer-fold.ts";
+import { isTakenBack } from "../../text/occurrence.ts";
+import { answerText } from "../../text/segments/segments.ts";
 import { answerPlaces } from "./places.ts";
 
 /** The value that a reply gives, or why none was read. `sure` is false where nothing announces it. */
@@ -10,6 +13,8 @@ export type ValueReading =
 
 /** Reads one value of a type: where the reply announces, concludes or states it. Several different ones are none. */
 export function readValue(reply: string, type: ValueType, context: ValueContext): ValueReading {
+  const all = type.loose ? null : type.whole(answerText(reply), context);
+  if (all !== null) return { value: all, why: "whole reply", sure: true };
   let several = false;
   for (const place of answerPlaces(reply, context.question)) {
     const found = valueIn(place, type, context);
@@ -24,7 +29,7 @@ export function readValue(reply: string, type: ValueType, context: ValueContext)
 
 /** What the place says that the answer is; else the only value in what it says, in the place, in its last clause. */
 function valueIn(
-  { text, stated }: AnswerPlace,
+  { text, stated }: StatedAnswer,
   type: ValueType,
   context: ValueContext,
 ): ReadValue | "several" | null {
@@ -36,11 +41,22 @@ function valueIn(
   const clauses = text.split(/[，,；;。](?!\d{3})/u).filter((each) => each.trim() !== "");
   let several = false;
   for (const part of [first, text, ...clauses.slice(-1)]) {
-    const values = distinct(type.within(part, context));
+    const values = distinct(type.within(part, context).filter(({ text }) => !isDenied(text, part)));
     if (values.length === 1 && values[0] !== undefined) return values[0];
     several ||= values.length > 1;
   }
   return several ? "several" : null;
+}
+
+/** True where every place of the value in the sentence is denied: 不是14:00. */
+function isDenied(value: string, sentence: string): boolean {
+  const text = undressed(sentence);
+  let denied = false;
+  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) {
+    if (!isTakenBack(text, at, at + value.length)) return false;
+    denied = true;
+  }
+  return denied;
 }
 
 function distinct(values: readonly ReadValue[]): readonly ReadValue[] {

@@ -12,7 +12,7 @@ const between = "\\s?(?:到|至|-+|—+|–|~|～|~|〜|直到|and|to)\\s?";
 const half = "(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上)";
 const shapes = {
   time: "(?:(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上)\\s?)?(?:\\d{1,2}\\s?:\\s?\\d{2}|[\\d零一二两三四五六七八九十]{1,3}\\s?(?:点钟|点|时)?(?:半|整|[一三]刻|[\\d零一二三四五六七八九十]{1,3}分?)?)(?:\\s?[ap]\\.?m\\.?)?",
-  date: "(?:\\d{4}\\s?[年/.-]\\s?)?(?:闰?[正冬腊一二三四五六七八九十]{1,2}|\\d{1,2})\\s?[月/.-]\\s?(?:\\d{1,2}|[初十廿卅一二三四五六七八九]{1,3})\\s?[日号]?",
+  date: "(?:\\d{4}\\s?[年/.-]\\s?)?(?:(?:闰?[正冬腊一二三四五六七八九十]{1,2}|\\d{1,2})\\s?[月/.-]\\s?)?(?:\\d{1,2}|[初十廿卅一二三四五六七八九]{1,3})\\s?[日号]?",
   number: "-?[\\d.]+|[零一二两三四五六七八九十百千万]+",
 } as const;
 const lead = "(?:介于|从|自|在|约|大约|between\\s)?";
@@ -54,7 +54,8 @@ function endsOf(from: string, to: string, { options }: ValueContext): Ends {
   }
   const stated = new RegExp(half, "u").exec(from)?.[0] ?? "";
   const unit = /点|时/.exec(to)?.[0] ?? "点";
-  const complete = (end: string): string => (/[点时:]|m\.?$/i.test(end) ? end : `${end.trim()}${unit}`);
+  const complete = (end: string): string =>
+    /[点时:]|m\.?$/i.test(end) ? end : `${end.trim()}${unit}`;
   const second = complete(to);
   const later = new RegExp(half, "u").test(second) ? second : `${stated}${second}`;
   return { from: complete(from), to: later };
@@ -62,8 +63,8 @@ function endsOf(from: string, to: string, { options }: ValueContext): Ends {
 
 function compareEnds(gold: Ends, reply: Ends, context: ValueContext): Agreement {
   const each = (["from", "to"] as const).map((end) => compareEnd(gold[end], reply[end], context));
-  if (each.includes("different")) return "different";
-  return each.includes("incomplete") ? "incomplete" : "same";
+  if (each.some((agreement) => agreement === "different")) return "different";
+  return each.some((agreement) => agreement === "incomplete") ? "incomplete" : "same";
 }
 
 function compareEnd(gold: string, reply: string, context: ValueContext): Agreement {

@@ -44,7 +44,7 @@ export function sameTime(gold: ClockTime, reply: ClockTime): "same" | "different
 /** Null where the text is no time. With a clock of 12 hours, 1 to 12 without a half of the day may be either half. */
 export function clockTime(text: string, clock: 12 | 24): ClockTime | null {
   const bare = undressed(text)
-    .replaceAll(/^[“"'「(]+|[”"'」)。.!,;，；]+$/g, (marks) => (/^\)/.test(marks) ? ")" : ""))
+    .replaceAll(/^[“"'「(]+|[”"'」)。.!,;，；]+$/g, (marks) => (marks.startsWith(")") ? ")" : ""))
     .trim();
   const groups = (whole.exec(bare) ?? whole.exec(bare.replace(/\)$/, "")))?.groups;
   if (groups === undefined) return null;

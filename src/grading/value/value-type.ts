@@ -25,6 +25,8 @@ export type ValueType = {
   readonly whole: (text: string, context: ValueContext) => ReadValue | null;
   /** The values that stand in a sentence, in order. */
   readonly within: (text: string, context: ValueContext) => readonly ReadValue[];
+  /** Almost any short text is such a value, so that a whole sentence could be taken for one. */
+  readonly loose: boolean;
 };
 
 type Definition<Value> = {
@@ -34,6 +36,7 @@ type Definition<Value> = {
   readonly parseGold?: (text: string, context: ValueContext) => Value | null;
   /** Parts of a sentence that may be values. */
   readonly mentions: (text: string, context: ValueContext) => readonly string[];
+  readonly loose?: true;
   readonly compare: (gold: Value, reply: Value, context: ValueContext) => Agreement;
 };
 
@@ -58,6 +61,7 @@ export function defineValueType<Value>(type: Definition<Value>): ValueType {
   return {
     expected: type.expected,
     accepts: (gold, context) => parseGold(gold, context) !== null,
+    loose: type.loose ?? false,
     whole: read,
     within: (text, context) =>
       type.mentions(text, context).flatMap((mention) => read(mention, context) ?? []),

@@ -10,7 +10,8 @@ type Weekday = {
   readonly part: "上午" | "下午" | "晚上" | null;
 };
 
-const english = "mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?";
+const english =
+  "mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?";
 const core = `(?:第\\s?(?<w>${numeral})\\s?(?:个?(?:周|星期|礼拜))\\s?的?\\s?|(?:本|这|下|上|当|那|该)个?(?=周|星期|礼拜))?(?:(?:星期|周|礼拜)\\s?(?<d>[一二三四五六日天]|[1-7](?!\\d))|(?<e>${english})(?![a-z]))\\s?(?<p>上午|早上|早晨|中午|下午|傍晚|晚上)?`;
 const whole = new RegExp(`^(?:${core})$`, "iu");
 const within = new RegExp(`(?<![a-z])(?:${core})(?!年|期|围|边|岁|密)`, "giu");

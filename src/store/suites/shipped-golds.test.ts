@@ -72,6 +72,12 @@ const trips = [
 ];
 const fields = Array.from("ABCDEFGHIJ");
 
+/** Least sum and what it takes off. */
+const coupons: readonly (readonly [number, number])[] = [
+  [200, 30],
+  [500, 80],
+];
+
 const worked: Readonly<Record<string, readonly number[]>> = {
   "math/arithmetic/i001": [sum(Array.from({ length: 125 * 32 }, () => 25))],
   "math/arithmetic/i002": [sum(Array.from({ length: 100 }, () => 37))],
@@ -270,7 +276,7 @@ const worked: Readonly<Record<string, readonly number[]>> = {
     firstOf((n) => n > 61 && isPrime(n)),
   ],
   "customer-service/dialogue/i002": [["蓝", "白"].length],
-  "customer-service/dialogue/i003": [460 >= 500 ? 80 : 30, 460 + 60 - 80],
+  "customer-service/dialogue/i003": [Math.max(...coupons.filter(([least]) => least <= 460).map(([, off]) => off)), 460 + 60 - 80],
   "customer-service/dialogue/i004": [(5_000 - 4_200) / 2, (5_000 - 4_200) / 4],
   "dialogue/memory/i005": [Number("8806".at(-1)), Number(Array.from("3591").toReversed().join(""))],
   "dialogue/scripted/i001": [[168, 128, 88][1] ?? 0],
