@@ -17,13 +17,10 @@ const conclusion =
 const uncertain =
   /(?:无法|不能|难以|没法)(?:准确)?(?:确定|判断|回答|选择|给出|得出)|不确定|不知道|不清楚|都有可能|[Cc]an't|[Cc]annot/;
 
-/**
- * Last resorts: an option's own words, position or value; all options but one called wrong; a conclusion that names one
- * option; only one option mentioned at all.
- */
-export function concluded(reading: ChoiceReading): Found | null {
+/** An option's own words, position or value; all options but one called wrong. */
+export function inOwnWords(reading: ChoiceReading): Found | null {
   const { text, gold, labels } = reading;
-  const sentences = text.split(/[。\n!?;]|\.\s/).filter((part) => part.trim() !== "");
+  const sentences = sentencesOf(text);
   const last = sentences.at(-1) ?? "";
   const words = reading.several ? optionsListed(text, gold) : [];
   if (words.length > 0) return { letters: words, why: "option texts" };
@@ -36,12 +33,17 @@ export function concluded(reading: ChoiceReading): Found | null {
   const numbers = optionOfStatements(text, gold, reading.stem);
   if (numbers !== null) return { letters: [numbers], why: "statements" };
   const value = enumeration(text, labels).length > 1 ? null : optionReached(last, gold);
-  if (value !== null) return { letters: [value], why: "option value" };
-  return named(sentences, last, reading);
+  return value === null ? null : { letters: [value], why: "option value" };
 }
 
-function named(sentences: readonly string[], last: string, reading: ChoiceReading): Found | null {
+const sentencesOf = (text: string): readonly string[] =>
+  text.split(/[。\n!?;]|\.\s/).filter((part) => part.trim() !== "");
+
+/** A conclusion that names one option, by label or in its words; only one option mentioned at all. */
+export function concluded(reading: ChoiceReading): Found | null {
   const { text, gold } = reading;
+  const sentences = sentencesOf(text);
+  const last = sentences.at(-1) ?? "";
   const closing = sentences.slice(-2).findLast((sentence) => conclusion.test(sentence)) ?? last;
   const found = one(closing, "conclusion", reading);
   if (found !== null) return found;
@@ -102,29 +104,6 @@ function assertedLast(text: string, { labels, several }: ChoiceReading): Found |
   const last = groups.at(-1);
   if (several || last === undefined || letters.size > 1 || last.hedged || last.outside) return null;
   return { letters: last.letters, why: "asserted" };
-}
-
-const retraction =
-  /(?:^|[。,;!?…\n—.-])[ \t]*(?:不对|不,|错了|等等|等一下|更正|纠正|修正|抱歉|[Ww]ait|[Aa]ctually|[Nn]o,)[^。\n]{0,4}?[,。!:….\n]/;
-const instead =
-  /(?:应该?是|应为|应当是|应选|改为|改选|而是|,是|should be|it's|is)[ ]?(?:选?项)?[ "“(*$]{0,4}(?=[A-Z](?![A-Za-z]))/g;
-
-/** A choice that is retracted after its announcement: 答案是A……不对，应该是B. */
-export function correctedAfter(
-  from: number,
-  { text, labels, several }: ChoiceReading,
-): Found | null {
-  // Too short for a retraction and a new choice.
-  if (several || text.length - from < 6) return null;
-  const rest = text.slice(from, from + 2_000);
-  const back = retraction.exec(rest);
-  if (back === null) return null;
-  const after = rest.slice(back.index + back[0].length);
-  const last = [...after.matchAll(instead)].at(-1);
-  if (last === undefined) return null;
-  const group = groupAt(after, last.index + last[0].length, labels, false);
-  if (group === null || group.hedged || group.outside || group.letters.length !== 1) return null;
-  return { letters: group.letters, why: "corrected" };
 }
 
 const optionBefore = /(?:选项|选|[是为即:(有]|["“「【])[ \t*$"'“(【]{0,4}$/;

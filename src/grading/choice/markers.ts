@@ -1,5 +1,6 @@
 import type { Group } from "./group.ts";
-import type { Labels, Stem } from "./labels.ts";
+import type { Labels } from "./labels.ts";
+import type { Stem } from "./stem.ts";
 
 import { groupAt } from "./group.ts";
 

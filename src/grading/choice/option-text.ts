@@ -1,6 +1,6 @@
 import type { Gold } from "../../domain/grader.ts";
 import type { Group } from "./group.ts";
-import type { Stem } from "./labels.ts";
+import type { Stem } from "./stem.ts";
 
 import { formulaKey, isFormula } from "../../text/formula.ts";
 import { plain } from "../../text/normalise.ts";

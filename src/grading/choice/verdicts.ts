@@ -1,5 +1,6 @@
 import type { Group } from "./group.ts";
-import type { Labels, Stem } from "./labels.ts";
+import type { Labels } from "./labels.ts";
+import type { Stem } from "./stem.ts";
 /** What a reply says about each option: whether it is true, and whether to choose it. */
 export type OptionVerdicts = {
   readonly truth: ReadonlyMap<string, boolean>;

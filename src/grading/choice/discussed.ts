@@ -1,0 +1,95 @@
+import type { Group } from "./group.ts";
+import type { ChoiceReading, Found } from "./reading.ts";
+import type { Stem } from "./stem.ts";
+import type { OptionVerdicts } from "./verdicts.ts";
+
+import { choiceOf } from "./announced.ts";
+import { enumeration, firstGroup, mentions } from "./group.ts";
+import { chosenBy, readOptionVerdicts, verdictBehind } from "./verdicts.ts";
+
+/** Replies without an announcement: a label first, or options taken one by one. */
+export function discussed(reading: ChoiceReading): Found | null {
+  const { text, labels, stem, several } = reading;
+  const groups = mentions(text, labels);
+  const lead = leadingGroup(reading);
+  const named = namedIn(groups);
+  // A label with no other mentioned: the most common form of all.
+  if (lead !== null && !several && named < 2 && verdictBehind(text, lead) === null)
+    return choiceOf(lead, "leading letter", reading);
+  if (named > 1 && !several && hedges(text, groups)) return { letters: [], why: "hedged" };
+  const judged = readOptionVerdicts(text, groups, stem, several);
+  const listed = named < 2 || (lead === null && !several) ? [] : enumeration(text, labels);
+  const counted = judged.truth.size + judged.picked.size;
+  const chosen = chosenBy(judged, labels, stem, several);
+  if (
+    lead !== null &&
+    listed.length === 0 &&
+    !(several && lead.letters.length === 1 && counted > 1) &&
+    (several || leads(lead, judged, chosen?.letters[0] ?? null, stem))
+  ) {
+    return choiceOf(lead, "leading letter", reading);
+  }
+  if (chosen !== null) return chosen;
+  return several && listed.length > 0 && counted === 0
+    ? { letters: listed, why: "listed options" }
+    : null;
+}
+
+/** The verdicts, where there are any, support the label that the reply begins with. */
+function leads(lead: Group, judged: OptionVerdicts, chosen: string | null, stem: Stem): boolean {
+  const counted = judged.truth.size + judged.picked.size;
+  const isJudged = judged.direct.has(lead.letters[0] ?? "");
+  if (counted < 2 && (stem === "unknown" || !isJudged)) return true;
+  if (chosen !== null && chosen === lead.letters[0]) return true;
+  return !contradicts(judged, lead, stem) && !isTied(judged, lead);
+}
+
+/** Number of different labels named; counting stops at two. */
+function namedIn(groups: readonly Group[]): number {
+  const first = groups[0]?.letters[0];
+  if (first === undefined) return 0;
+  return groups.every(({ letters }) => letters.length === 1 && letters[0] === first) ? 1 : 2;
+}
+
+function hedges(text: string, groups: readonly Group[]): boolean {
+  if (!text.includes("可能") && !text.includes("许")) return false;
+  const maybe = groups.filter((group) => mayBe(text, group)).flatMap(({ letters }) => letters);
+  return new Set(maybe).size > 1;
+}
+
+const maybeSo = /[ \t)\]】*"'”]{0,6}(?:选?项)?[ \t]?(?:都|也|均)?(?:是)?有可能/y;
+
+function mayBe(text: string, { start, end }: Group): boolean {
+  maybeSo.lastIndex = end;
+  return maybeSo.test(text) || perhaps.test(text.slice(Math.max(0, start - 6), start));
+}
+
+const perhaps = /(?:可能|也许|或许)(?:是|选|为)[ (*]{0,2}$/;
+
+/** All judged options get the same verdict, so the first has no special role: A项错误，C项也错误。 */
+function isTied({ truth, picked, direct }: OptionVerdicts, lead: Group): boolean {
+  const [letter = ""] = lead.letters;
+  const own = truth.get(letter);
+  if (own === undefined || picked.size > 0 || !direct.has(letter)) return false;
+  const alike = [...truth.values()].filter((value) => value === own).length;
+  return alike > 1 && truth.size < 4 && [...truth.values()].every((value) => value === own);
+}
+
+/** The reply's own verdict on its leading option is not what the question asks for. */
+function contradicts(judged: OptionVerdicts, lead: Group, stem: Stem): boolean {
+  const [letter = ""] = lead.letters;
+  if (judged.picked.get(letter) === false) return true;
+  if (stem === "not") return judged.truth.get(letter) === true && judged.direct.has(letter);
+  return judged.truth.get(letter) === (stem === "wrong");
+}
+
+const leadRest =
+  /[ \t)\]】}*_`"'”’$]{0,6}(?:选?项)?[ \t]?(?:[.。、:,;(—-]|\n|$|是?正确|[ \t]?[^A-Za-z\d\s?])/y;
+
+/** The labels with which the reply begins, unless the text after them makes them part of something else. */
+function leadingGroup(reading: ChoiceReading): Group | null {
+  const first = firstGroup(reading.text, reading.labels);
+  if (first === null) return null;
+  leadRest.lastIndex = first.end;
+  return leadRest.test(reading.text) ? first : null;
+}
