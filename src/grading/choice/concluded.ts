@@ -28,7 +28,7 @@ export function inOwnWords(reading: ChoiceReading): Found | null {
   if (option !== null) return { letters: [option], why: "option text" };
   const place = opening.test(text) ? ordinalAt(text, text.search(/\S/), labels) : null;
   if (place !== null) return { letters: [place], why: "ordinal" };
-  const whole = everything(text, reading) ?? exceptOne(text, reading);
+  const whole = everything(text, reading) ?? allBut(text, reading) ?? exceptOne(text, reading);
   if (whole !== null) return whole;
   const numbers = optionOfStatements(text, gold, reading.stem);
   if (numbers !== null) return { letters: [numbers], why: "statements" };
@@ -78,15 +78,29 @@ function everything(text: string, { labels, several }: ChoiceReading): Found | n
   return { letters: labels.list, why: "all options" };
 }
 
+const butOne =
+  /(?:除了?(?:选?项)?[ "“(*]{0,3}([A-Z](?:[、,和与][A-Z])*)[ "”)*]{0,3}(?:选?项)?[之以]?外|(?<![A-Za-z])([A-Z])[ ]?(?:选?项)?除外|(?:只有|唯有|仅)[ "“(*]{0,3}([A-Z])[ "”)*]{0,3}(?:选?项)?(?:不是|不属于|不对|不正确|错误?|不符合?|有误|不选)[^,。;\n]{0,16}),?[ ]?(?:(?:其[他余它]|别的|剩下)(?:的)?)?[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无)/;
+
+/** 除B外都是哺乳动物; B除外，其他都对; 只有B不是，其余三个都是: every option but those, where several are asked. */
+function allBut(text: string, { labels, several, stem }: ChoiceReading): Found | null {
+  if (!several || !labels.known || stem === "wrong") return null;
+  const match = butOne.exec(text);
+  const left = match?.[1] ?? match?.[2] ?? match?.[3];
+  if (left === undefined) return null;
+  const letters = labels.list.filter((label) => !left.includes(label));
+  return letters.length === 0 ? null : { letters, why: "all but" };
+}
+
 const except =
   /除了?(?:选项)?[ "“(*]{0,3}([A-Z])[ "”)*]{0,3}(?:选?项)?(?:[之以]?外)?[,、 ]{0,2}其[他它余](?:的)?[^。\n;A-Z]{0,12}?(?:(不正确|不对|错误?|不符合?|不属于|不成立|有误)|(正确|对|符合|成立|属于|是))/;
 
 /** 除了B，其他选项都不对. */
-function exceptOne(text: string, { labels, stem }: ChoiceReading): Found | null {
+function exceptOne(text: string, { labels, stem, several }: ChoiceReading): Found | null {
   const match = except.exec(text);
   const letter = match?.[1] ?? "";
   if (match === null || !labels.list.includes(letter)) return null;
   const restIsWrong = match[2] !== undefined;
+  if (several) return null;
   return restIsWrong === (stem === "right" || stem === "unknown")
     ? { letters: [letter], why: "exception" }
     : null;
@@ -119,6 +133,21 @@ function one(passage: string, why: string, { labels, stem, several }: ChoiceRead
   const { truth, picked } = readOptionVerdicts(passage, groups, stem);
   const denied = picked.get(only) === false || truth.get(only) === (stem === "wrong");
   return denied || groups.some(({ hedged }) => hedged) ? null : { letters: [only], why };
+}
+
+/** The only option that a short reply, or its conclusion, speaks of, in whatever words; not where it is ruled out. */
+export function onlyNamed({ text, labels, stem, several }: ChoiceReading): Found | null {
+  const sentences = sentencesOf(text);
+  const last = sentences.at(-1) ?? "";
+  const passage = sentences.length < 2 ? last : conclusion.test(last) ? last : "";
+  if (passage === "" || several || uncertain.test(text)) return null;
+  const groups = mentions(passage, labels);
+  const letters = new Set(groups.flatMap((group) => group.letters));
+  const [only] = letters;
+  if (only === undefined || letters.size > 1 || groups.some(({ hedged }) => hedged)) return null;
+  const { truth, picked } = readOptionVerdicts(passage, groups, stem);
+  if (picked.get(only) === false || (stem === "right" && truth.get(only) === false)) return null;
+  return { letters: [only], why: "only one named", doubtful: true };
 }
 
 /** Letters also name sets, points and curves. */

@@ -64,7 +64,7 @@ function lastOf(
     const before = scope.slice(Math.max(0, match.index - 16), match.index);
     if (/[不非没](?:是|应|该|能|会|选)?$/.test(before) || supposed.test(before)) continue;
     if (/[如若]$/.test(before)) continue;
-    found = { letters: group.letters, at: group.end };
+    found = { letters: group.letters, at: match.index };
   }
   return found;
 }

@@ -11,8 +11,9 @@ import { chosenBy, readOptionVerdicts, verdictBehind } from "./verdicts.ts";
 export function discussed(reading: ChoiceReading): Found | null {
   const { text, labels, stem, several } = reading;
   const groups = mentions(text, labels);
-  const lead = leadingGroup(reading);
   const named = namedIn(groups);
+  const first = leadingGroup(reading);
+  const lead = first !== null && named > 1 && concedes(text, first) ? null : first;
   // A label with no other mentioned: the most common form of all.
   if (lead !== null && !several && named < 2 && verdictBehind(text, lead) === null)
     return choiceOf(lead, "leading letter", reading);
@@ -34,6 +35,30 @@ export function discussed(reading: ChoiceReading): Found | null {
     ? { letters: listed, why: "listed options" }
     : null;
 }
+
+const concession =
+  /[ \t)\]】*]{0,4}(?:选?项)?[ \t]?(?:\([^()\n]{1,40}\))?(?:虽|看似|看起来|乍看|乍一看|固然|尽管|好像|似乎|表面|听起来|貌似|诚然|确实|也有|有一定|而言|(?:和|与|跟)[^。\n]{1,12}(?:相比|比较|之间)|(?:选?项|两者|二者)?(?:相比|比较|之间|当中|中,|中哪)|除外|外,)/y;
+/** Text that goes on from the label itself tells of the option, where others are told of as well. */
+const tells = /[ \t)\]】*]{0,4}(?:选?项)?[ \t]?(?:[是为]?[\p{Script=Han}])/uy;
+
+/** The reply begins by weighing the option, not by choosing it: A 虽然…；C 才是. */
+function concedes(text: string, { end, letters }: Group): boolean {
+  concession.lastIndex = end;
+  if (concession.test(text)) return true;
+  tells.lastIndex = end;
+  return (
+    letters.length === 1 &&
+    /[A-H](?![A-Za-z])/.test(text.slice(end + 1)) &&
+    tells.test(text) &&
+    weighs(text, end)
+  );
+}
+
+const verdictNear = /正确|错|对|符合|合适|恰当|最|应选|答案|属于|是[,。]/;
+
+/** No verdict stands in the clause of the first label. */
+const weighs = (text: string, from: number): boolean =>
+  !verdictNear.test(text.slice(from, from + 60).split(/[。;\n]/)[0] ?? "");
 
 /** The verdicts, where there are any, support the label that the reply begins with. */
 function leads(lead: Group, judged: OptionVerdicts, chosen: string | null, stem: Stem): boolean {

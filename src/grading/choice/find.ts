@@ -2,9 +2,9 @@ import type { Gold } from "../../domain/grader.ts";
 import type { Labels } from "./labels.ts";
 import type { Candidate, ChoiceReading, Found } from "./reading.ts";
 
-import { announcedChoices, choiceOf } from "./announced.ts";
+import { announcedChoices, choiceOf, openingChoice } from "./announced.ts";
 import { bodyOf, undressed } from "./body.ts";
-import { concluded, inOwnWords } from "./concluded.ts";
+import { concluded, inOwnWords, onlyNamed } from "./concluded.ts";
 import { correctedChoices } from "./corrected.ts";
 import { decide } from "./decide.ts";
 import { discussed } from "./discussed.ts";
@@ -49,12 +49,9 @@ type Way = (reading: ChoiceReading) => readonly Candidate[];
 
 /** From the strongest to the weakest. */
 const ways: readonly Way[] = [
-  (reading) => [
-    ...wrappedChoices(reading),
-    ...announcedChoices(reading, true),
-    ...correctedChoices(reading),
-  ],
+  said,
   letterLines,
+  loneLine,
   (reading) => asCandidate(truthSaid(reading.text, reading.gold), "judged", 0),
   (reading) => asCandidate(discussed(reading), "judged", 0),
   (reading) => announcedChoices(reading, false),
@@ -63,6 +60,27 @@ const ways: readonly Way[] = [
   (reading) => asCandidate(concluded(reading), "concluded", 0),
   (reading) => asCandidate(leftOver(reading) ?? withProperty(reading), "concluded", 0),
 ];
+
+function said(reading: ChoiceReading): readonly Candidate[] {
+  const announced = announcedChoices(reading, true);
+  return [
+    ...wrappedChoices(reading),
+    ...openingChoice(reading, announced[0]),
+    ...announced,
+    ...correctedChoices(reading),
+  ];
+}
+
+/** One line with nothing but a label, amid others: 首都是：\n\nC\n\nA 是最大的城市. */
+function loneLine({ text, labels, several }: ChoiceReading): readonly Candidate[] {
+  if (several || !labels.latin || text.length > 4_000 || !text.includes("\n")) return [];
+  const alone = new Set<string>();
+  for (let at = 0; at >= 0 && at < text.length; at = text.indexOf("\n", at) + 1 || -1) {
+    const group = letterLinesFrom(text.slice(at, at + 60).split("\n")[0] ?? "", 0, labels);
+    for (const letter of group?.letters ?? []) alone.add(letter);
+  }
+  return alone.size === 1 ? placed({ letters: [...alone], why: "letter line" }) : [];
+}
 
 /** Several labels at the start of a reply may be what it rejects or compares: other ways may still decide. */
 const isOpen = ({ why }: Found): boolean => why === "leading letter: several letters";
@@ -77,7 +95,8 @@ function inWordsForLetters(reading: ChoiceReading): readonly Candidate[] {
     decide(letterLines(named), reading.several) ??
     discussed(named) ??
     leftOver(named) ??
-    withProperty(named);
+    withProperty(named) ??
+    onlyNamed(named);
   return found === null || found.letters.length === 0
     ? []
     : [{ ...found, why: `words: ${found.why}`, doubtful: true, strength: "concluded", at: 0 }];

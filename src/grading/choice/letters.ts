@@ -1,34 +1,12 @@
 import type { Gold } from "../../domain/grader.ts";
 import type { Labels } from "./labels.ts";
 
-import { foldSimplified, stripMarkdown } from "../../text/normalise.ts";
+import { stripMarkdown } from "../../text/normalise.ts";
 import { optionTexts } from "./labels.ts";
 import { optionSaid } from "./option-text.ts";
+import { optionOfNumber, wordsOf } from "./option-words.ts";
 
-type Words = readonly (readonly [label: string, words: string])[];
 type Edit = { readonly start: number; readonly end: number; readonly label: string };
-
-const cache = new WeakMap<Gold, Words>();
-
-/** Label and words of each option, longest first, without words that two options share. */
-function wordsOf(gold: Gold): Words {
-  const known = cache.get(gold);
-  if (known !== undefined) return known;
-  const all = [...optionTexts(gold)].map(
-    ([label, text]) =>
-      [
-        label,
-        foldSimplified(text)
-          .trim()
-          .replace(/[。.;,]$/, ""),
-      ] as const,
-  );
-  const words = all
-    .filter(([, each]) => each !== "" && all.filter(([, other]) => other === each).length === 1)
-    .toSorted(([, a], [, b]) => b.length - a.length);
-  cache.set(gold, words);
-  return words;
-}
 
 /** The text in which a label that is followed or explained by its own words is only the label: A（119）, 道家（B）. */
 export function withoutGloss(text: string, gold: Gold, labels: Labels): string {
@@ -87,6 +65,21 @@ function glossAt(text: string, at: number, end: number, label: string): Edit | n
   return after?.[1] === label ? { start: at, end: end + after[0].length, label } : null;
 }
 
+/** The label of another option whose words directly follow a label, or null. */
+export function glossOf(text: string, from: number, label: string, gold: Gold): string | null {
+  const lead = /^[ *_`]{0,3}(?:选?项)?[.、:)\]】]?[ *_`]{0,3}[("“「]?/.exec(
+    text.slice(from, from + 14),
+  );
+  const at = from + (lead?.[0].length ?? 0);
+  if (lead === null || lead[0] === "" || lead[0].trim() === "、") return null;
+  for (const [other, words] of wordsOf(gold)) {
+    if (other === label || words.length < 2 || !text.startsWith(words, at)) continue;
+    const after = text.charAt(at + words.length);
+    if (after === "" || /[\s。.,;!)”"」*(]/.test(after)) return other;
+  }
+  return null;
+}
+
 const inBrackets = /(?<![A-Za-z\d\\])([A-Z])[ ]?(?:选?项)?[ ]?\(([^()\n]{1,40})\)/g;
 
 /** A label whose brackets hold its option's value in another spelling: C（200） for 200元. */
@@ -96,20 +89,6 @@ function bracketed(text: string, gold: Gold, labels: Labels): string {
     if (!labels.list.includes(label) || !/[\d$\\]/.test(inner)) return all;
     return (optionSaid(inner, gold) ?? optionOfNumber(inner, gold)) === label ? label : all;
   });
-}
-
-const number = /^[-+]?[\d.,/]+%?$/;
-
-/** The one option that is this number with a unit. */
-export function optionOfNumber(value: string, gold: Gold): string | null {
-  const bare = value.trim();
-  if (!number.test(bare)) return null;
-  const hits = wordsOf(gold).filter(
-    ([, words]) =>
-      words.startsWith(bare) &&
-      /^[ ]?[\p{Script=Han}A-Za-z°%℃]{1,6}$/u.test(words.slice(bare.length)),
-  );
-  return hits.length === 1 ? (hits[0]?.[0] ?? null) : null;
 }
 
 function edited(text: string, edits: readonly Edit[]): string {
@@ -192,5 +171,5 @@ function edgesOf(text: string, words: string, gold: Gold, label: string): readon
 
 /** A single character counts only as a word of its own. */
 const standsAlone = (text: string, at: number): boolean =>
-  /[\s,。、:：;(“"「是为选有只-]/.test(text.charAt(at - 1) || "\n") &&
+  /[\s,。、:：;(“"「是为选有只以此故即∴-]/.test(text.charAt(at - 1) || "\n") &&
   /[\s,。、:：;)”"」(是最为的不属才能更和与也]/.test(text.charAt(at + 1) || "\n");

@@ -22,7 +22,8 @@ export function leftOver(reading: ChoiceReading): Found | null {
   const after = text.slice(group.end, group.end + 40);
   const before = text.slice(Math.max(0, group.start - 24), group.start);
   const fits =
-    positive.test(after) || /(?:正确|符合|合适|恰当|应选|答案)[^,。\n错不]{0,8}$/.test(before);
+    positive.test(after) ||
+    (/(?:正确|符合|合适|恰当|应选|答案)[^,。\n错不]{0,8}$/.test(before) && !/错|不/.test(before));
   if (fits && stem !== "wrong" && stem !== "not") return null;
   if (/可能|也许|或许|不确定|犹豫|之间/.test(after + before)) return null;
   if (!together.test(after) && !/[是为有:：][ (]{0,2}$/.test(before)) return null;
@@ -70,7 +71,9 @@ export function withProperty(reading: ChoiceReading): Found | null {
     const has = polarity(clauses, keyword);
     const fitting = [...has].filter(([, value]) => value !== turned).map(([letter]) => letter);
     const contrast =
-      [...has.values()].some((value) => value === turned) || named.size > fitting.length;
+      [...has.values()].some((value) => value === turned) ||
+      (named.size > fitting.length &&
+        (named.size === labels.list.length || isQuoted(keyword, gold.question)));
     if (fitting.length === 0 || !contrast || [...has.values()].length === 0) continue;
     if (several ? fitting.length < labels.list.length : fitting.length === 1)
       return { letters: fitting.toSorted(), why: `property ${keyword}`, doubtful: true };

@@ -6,7 +6,7 @@ import { optionSaid, optionsListed } from "./option-text.ts";
 
 /** Boxes are announcements among others, with rules of their own. */
 const begins =
-  /<(?:\/?[a-z答最结]|\||\|)|\[\/?answer|\[\/?final|[{}]\s*["“'\n]|["”'}]\s*\}|\|[^\n]*(?:答案|选[择项]|结[论果]|answer|choice)|\[[ x×√✓✔]\]|[☑☐⬜]/iu;
+  /<(?:\/?[a-z答最结]|\||\|)|\[\/?answer|\[\/?final|[{}]\s*["“'\n]|["”'}]\s*\}|\|[^\n]*(?:答案|结[论果]|作答|answer)|\[[ x×√✓✔]\]|[☑☐⬜]/iu;
 
 /** Answers in tags, JSON keys, answer columns and ticked lines. */
 export function wrappedChoices(reading: ChoiceReading): readonly Candidate[] {
