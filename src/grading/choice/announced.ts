@@ -9,10 +9,10 @@ import { optionBegun, optionOfNumbers, optionSaid, optionsListed } from "./optio
 import { optionOfNumber } from "./option-words.ts";
 
 const firstLine =
-  /^[\s>#*_]{0,8}(?:【|\[)?(?:最终|正确|参考|我的)?答案(?:】|\])?(?:是|为|应为)?[*_]{0,2}[:：]?[*_\s]{0,4}(?:选项?)?[(["“【*]{0,3}([A-Z])(?![A-Za-z、,\/&])/;
+  /^[\s>#*_]{0,8}(?:【|\[)?(?:最终|正确|参考|我的)?答案(?:】|\])?(?:是|为|应为)?[*_]{0,2}[:：]?[*_\s]{0,4}(?:选项?)?[(["“【*]{0,3}([A-Z])(?=[\s。.,;!)*】"”(]|$)(?![,、][ ]?[A-Z])/;
 /** Words after which a reply may name another option without contradicting itself. */
 const turns =
-  /但|然而|不过|其实|实际|起初|最初|一开始|初步|更正|修正|改|错|误|重新|再|不对|等等|如果|若|假|wait|actually|however|but |correct|mistake|类似|另/i;
+  /但|然而|不过|其实|实际|起初|最初|一开始|初步|更正|修正|改|错|误|重新|再|不对|等等|如果|若|假|wait|actually|however|but |correct|mistake|类似|另|不好意思|抱歉|看成|当成|sorry/i;
 
 /** The answer with which a reply opens; another announcement without a turn in between contradicts it. */
 export function openingChoice(
@@ -143,10 +143,7 @@ function lineStart(text: string, at: number): number | null {
 const paragraph = (text: string): string => text.split(/\n[ \t]*\n/)[0] ?? "";
 
 /** One announcement for each option: \boxed{A}\boxed{C}; ① 选A：…；② 选C：…. */
-function repeatedWith(
-  { why, form }: Announcement,
-  { text, labels, stem }: ChoiceReading,
-): Found | null {
+function repeatedWith({ why }: Announcement, { text, labels, stem }: ChoiceReading): Found | null {
   if (why !== "boxed" && why !== "conclusion") return null;
   const letters: string[] = [];
   for (const word of triggersFromLast(text)) {
@@ -154,7 +151,6 @@ function repeatedWith(
     if (kind?.why !== why || !(kind.strong || why === "conclusion")) continue;
     const each = announcementAt(word, kind, text, labels);
     if (each?.group?.letters.length !== 1 || each.group.hedged || each.group.outside) continue;
-    if (why === "conclusion" && each.form.slice(1) !== form.slice(1)) continue;
     letters.push(...each.group.letters);
   }
   const distinct = [...new Set(letters)].toSorted();

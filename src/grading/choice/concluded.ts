@@ -47,7 +47,8 @@ export function concluded(reading: ChoiceReading): Found | null {
   const closing = sentences.slice(-2).findLast((sentence) => conclusion.test(sentence)) ?? last;
   const found = one(closing, "conclusion", reading);
   if (found !== null) return found;
-  const words = sentences.length === 1 || conclusion.test(last) ? optionWithin(last, gold) : null;
+  const isLast = !reading.several && (sentences.length === 1 || conclusion.test(last));
+  const words = isLast ? optionWithin(last, gold) : null;
   if (words !== null) return { letters: [words], why: "option text" };
   if (uncertain.test(text)) return { letters: [], why: "undecided" };
   return assertedLast(text, reading) ?? one(text, "only letter", reading);
@@ -82,7 +83,7 @@ const butOne =
   /(?:除了?(?:选?项)?[ "“(*]{0,3}([A-Z](?:[、,和与][A-Z])*)[ "”)*]{0,3}(?:选?项)?[之以]?外|(?<![A-Za-z])([A-Z])[ ]?(?:选?项)?除外|(?:只有|唯有|仅)[ "“(*]{0,3}([A-Z])[ "”)*]{0,3}(?:选?项)?(?:不是|不属于|不对|不正确|错误?|不符合?|有误|不选)[^,。;\n]{0,16}),?[ ]?(?:(?:其[他余它]|别的|剩下)(?:的)?)?[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无)/;
 
 /** 除B外都是哺乳动物; B除外，其他都对; 只有B不是，其余三个都是: every option but those, where several are asked. */
-function allBut(text: string, { labels, several, stem }: ChoiceReading): Found | null {
+export function allBut(text: string, { labels, several, stem }: ChoiceReading): Found | null {
   if (!several || !labels.known || stem === "wrong") return null;
   const match = butOne.exec(text);
   const left = match?.[1] ?? match?.[2] ?? match?.[3];

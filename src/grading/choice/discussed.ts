@@ -13,7 +13,7 @@ export function discussed(reading: ChoiceReading): Found | null {
   const groups = mentions(text, labels);
   const named = namedIn(groups);
   const first = leadingGroup(reading);
-  const lead = first !== null && named > 1 && concedes(text, first) ? null : first;
+  const lead = first !== null && concedes(text, first, named) ? null : first;
   // A label with no other mentioned: the most common form of all.
   if (lead !== null && !several && named < 2 && verdictBehind(text, lead) === null)
     return choiceOf(lead, "leading letter", reading);
@@ -24,7 +24,7 @@ export function discussed(reading: ChoiceReading): Found | null {
   const chosen = chosenBy(judged, labels, stem, several);
   if (
     lead !== null &&
-    listed.length === 0 &&
+    (listed.length === 0 || (several && lead.letters.length > 1 && chosen === null)) &&
     !(several && lead.letters.length === 1 && counted > 1) &&
     (several || leads(lead, judged, chosen?.letters[0] ?? null, stem))
   ) {
@@ -37,12 +37,16 @@ export function discussed(reading: ChoiceReading): Found | null {
 }
 
 const concession =
-  /[ \t)\]】*]{0,4}(?:选?项)?[ \t]?(?:\([^()\n]{1,40}\))?(?:虽|看似|看起来|乍看|乍一看|固然|尽管|好像|似乎|表面|听起来|貌似|诚然|确实|也有|有一定|而言|(?:和|与|跟)[^。\n]{1,12}(?:相比|比较|之间)|(?:选?项|两者|二者)?(?:相比|比较|之间|当中|中,|中哪)|除外|外,)/y;
+  /[ \t)\]】*]{0,4}(?:选?项)?[ \t]?(?:\([^()\n]{1,40}\))?(?:虽|看似|看起来|乍看|乍一看|固然|尽管|好像|似乎|表面|听起来|貌似|诚然|确实|也有|有一定|而言|(?:和|与|跟)[^。\n]{1,12}(?:相比|比较|之间)|(?:选?项|两者|二者)?(?:相比|比较|之间|当中|中,|中哪))/y;
+const excepted = /[ \t)\]】*]{0,4}(?:选?项)?[ \t]?(?:除外|[之以]外)/y;
 /** Text that goes on from the label itself tells of the option, where others are told of as well. */
 const tells = /[ \t)\]】*]{0,4}(?:选?项)?[ \t]?(?:[是为]?[\p{Script=Han}])/uy;
 
 /** The reply begins by weighing the option, not by choosing it: A 虽然…；C 才是. */
-function concedes(text: string, { end, letters }: Group): boolean {
+function concedes(text: string, { end, letters }: Group, named: number): boolean {
+  excepted.lastIndex = end;
+  if (excepted.test(text)) return true;
+  if (named < 2) return false;
   concession.lastIndex = end;
   if (concession.test(text)) return true;
   tells.lastIndex = end;

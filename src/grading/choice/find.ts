@@ -4,7 +4,7 @@ import type { Candidate, ChoiceReading, Found } from "./reading.ts";
 
 import { announcedChoices, choiceOf, openingChoice } from "./announced.ts";
 import { bodyOf, undressed } from "./body.ts";
-import { concluded, inOwnWords, onlyNamed } from "./concluded.ts";
+import { allBut, concluded, inOwnWords, onlyNamed } from "./concluded.ts";
 import { correctedChoices } from "./corrected.ts";
 import { decide } from "./decide.ts";
 import { discussed } from "./discussed.ts";
@@ -59,6 +59,7 @@ const ways: readonly Way[] = [
   inWordsForLetters,
   (reading) => asCandidate(concluded(reading), "concluded", 0),
   (reading) => asCandidate(leftOver(reading) ?? withProperty(reading), "concluded", 0),
+  onlyInWords,
 ];
 
 function said(reading: ChoiceReading): readonly Candidate[] {
@@ -93,13 +94,21 @@ function inWordsForLetters(reading: ChoiceReading): readonly Candidate[] {
   const found =
     decide(announcedChoices(named, true), reading.several) ??
     decide(letterLines(named), reading.several) ??
+    allBut(named.text, named) ??
     discussed(named) ??
-    leftOver(named) ??
-    withProperty(named) ??
-    onlyNamed(named);
-  return found === null || found.letters.length === 0
+    leftOver(named);
+  return byWords(found);
+}
+
+const byWords = (found: Found | null): readonly Candidate[] =>
+  found === null || found.letters.length === 0
     ? []
     : [{ ...found, why: `words: ${found.why}`, doubtful: true, strength: "concluded", at: 0 }];
+
+function onlyInWords(reading: ChoiceReading): readonly Candidate[] {
+  const text = inLetters(reading.text, reading.gold, reading.labels);
+  const named: ChoiceReading = { ...reading, text, weak: [] };
+  return text === reading.text ? [] : byWords(withProperty(named) ?? onlyNamed(named));
 }
 
 const announcedLetter =

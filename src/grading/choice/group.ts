@@ -18,7 +18,7 @@ const between =
   /[ \t)\]}】」』"'”’*`$]{0,8}(?:选?项)?[ \t]{0,2}(?:([、;/&+|]|,?[ ]?(?:和|与|以?及|跟|and(?![a-z])))|([,.])(?![ ]?(?:或|or(?![a-z])))|(,?[ ]?(?:或者|或是|或|还是|or(?![a-z]))))?[ \t]{0,2}(?:选?项)?[ \t([{【「『"'“‘*`$]{0,8}(?:\\(?:text|textbf|mathrm|mathbf)\{)?/y;
 /** What follows a label that begins a statement of its own. */
 const statement =
-  /[ \t)\]】*]{0,4}(?:选?项|[.:](?=[ \t*]{0,4}[^\s*])|错|不|正确|对|是|为|的|符|有|没|中|当选)/y;
+  /[ \t)\]】*]{0,4}(?:选?项|[.:](?![ \t]?[A-H](?:[.,。、\s]|$))(?=[ \t*]{0,4}[^\s*])|错|不|正确|对|是|为|的|符|有|没|中|当选)/y;
 
 /** The group that begins exactly at `from`, or null. Lower-case labels count only where `lower` is set. */
 export function groupAt(text: string, from: number, labels: Labels, lower: boolean): Group | null {

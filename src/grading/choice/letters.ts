@@ -58,7 +58,15 @@ function glossAt(text: string, at: number, end: number, label: string): Edit | n
     const inner = end + (close === undefined ? 0 : rest);
     const closed = close !== undefined && text.charAt(inner) === close;
     if (close !== undefined && close !== "(" && !closed && opened !== "") return null;
-    const start = at - all.length;
+    const labelAt = at - all.length;
+    const inside = text.charAt(labelAt - 1) === "(" && /^[A-Z]\)/.test(all);
+    const start = inside ? labelAt - 1 : labelAt;
+    if (
+      /^[A-Z][.:]/.test(all) &&
+      /^[ *]*$/.test(text.slice(text.lastIndexOf("\n", start) + 1, start)) &&
+      /^\p{Script=Han}/u.test(text.slice(end, end + 2))
+    )
+      return null;
     return { start, end: closed ? inner + 1 : end + (dressed === "$" ? 1 : 0), label };
   }
   const after = labelAfter.exec(text.slice(end, end + 16));
@@ -73,7 +81,7 @@ export function glossOf(text: string, from: number, label: string, gold: Gold): 
   const at = from + (lead?.[0].length ?? 0);
   if (lead === null || lead[0] === "" || lead[0].trim() === "、") return null;
   for (const [other, words] of wordsOf(gold)) {
-    if (other === label || words.length < 2 || !text.startsWith(words, at)) continue;
+    if (other === label || !text.startsWith(words, at)) continue;
     const after = text.charAt(at + words.length);
     if (after === "" || /[\s。.,;!)”"」*(]/.test(after)) return other;
   }
@@ -150,7 +158,9 @@ function keepLongest(edits: readonly Edit[]): readonly Edit[] {
 const most = 40;
 
 function edgesOf(text: string, words: string, gold: Gold, label: string): readonly Edit[] {
-  if (/^[-+\d.]/.test(words) || gold.question.includes(words)) return [];
+  if (gold.options !== null && gold.question.includes(words)) return [];
+  if (/^[-+\d.]/.test(words))
+    return begins(text, words) ? [{ start: 0, end: words.length, label }] : [];
   const latin = /^[\x20-\x7e]+$/.test(words);
   if (latin && words.length < 3) return [];
   const searched = latin ? text.toLowerCase() : text;
@@ -168,6 +178,12 @@ function edgesOf(text: string, words: string, gold: Gold, label: string): readon
   }
   return edits;
 }
+
+/** A short reply that begins by saying something of a value: 21 is not prime. */
+const begins = (text: string, words: string): boolean =>
+  text.length < 120 &&
+  text.startsWith(words) &&
+  /^ ?(?:is |isn't|[是为不才])/.test(text.slice(words.length));
 
 /** A single character counts only as a word of its own. */
 const standsAlone = (text: string, at: number): boolean =>

@@ -49,6 +49,13 @@ function keywordsOf(question: string): readonly string[] {
 const negation =
   /不|非|没|无(?!疑|论)|未|缺乏|避免|排除|\bnot\b|n't|\bno\b|错|曾(?:经)?是|only an?|✗|×/i;
 
+/** 作者是（B）: what is asked for, and directly after it the option. */
+const isSaidToBe = (text: string, keyword: string, letter: string): boolean =>
+  new RegExp(
+    `${keyword}[^,。;\\n不非没A-Z]{0,4}[是为:][ (“"*]{0,3}${letter}(?![A-Za-z])`,
+    "i",
+  ).test(text);
+
 /** A title or quotation that the question is about. */
 const isQuoted = (keyword: string, question: string): boolean =>
   (question.match(/《[^》]{1,30}》|“[^”]{1,30}”/g) ?? []).some((each) => each.includes(keyword));
@@ -72,6 +79,7 @@ export function withProperty(reading: ChoiceReading): Found | null {
     const fitting = [...has].filter(([, value]) => value !== turned).map(([letter]) => letter);
     const contrast =
       [...has.values()].some((value) => value === turned) ||
+      isSaidToBe(text, keyword, fitting[0] ?? "") ||
       (named.size > fitting.length &&
         (named.size === labels.list.length || isQuoted(keyword, gold.question)));
     if (fitting.length === 0 || !contrast || [...has.values()].length === 0) continue;

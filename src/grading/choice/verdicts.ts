@@ -29,7 +29,7 @@ const closing = new RegExp(
   "g",
 );
 const alone =
-  /(?:(?:只有|唯有|仅有|只剩下?|剩下的?(?:就是|只有|是)?|唯一的?是)(?:选项)?|\b[Oo]nly (?:option )?)[ \t("'*]{0,4}$/;
+  /(?:(?:只有|唯有|仅有|只剩下?|剩下的?(?:就是|只有|是)?|(?<![错误不][^,。\n]{0,10})(?:那?就是|那就|只能是|只可能是)(?:选)?(?=.{0,3}$)|唯一的?是)(?:选项)?|\b[Oo]nly (?:option )?)[ \t("'*]{0,4}$/;
 /** 只有B不是…: what is said after it is the verdict. */
 const aloneDenied =
   /[ \t)"'*]{0,4}(?:选?项)?(?:不|没|错|有误|并非|无法|存在|is (?:not|wrong)|isn't|does not|doesn't)/y;
