@@ -63,7 +63,7 @@ test("what was only stated is marked, and a difference from it says nothing", as
   const reply = "《静夜思》的作者是李白，他是唐代诗人。";
   expect(await grader.grade(sampleOf(reply, { answer: "李白" }), options, {})).toMatchObject({
     verdict: "right",
-    notes: { low_trust: true },
+    notes: { doubtful: true },
   });
   expect(await grader.grade(sampleOf(reply, { answer: "杜甫" }), options, {})).toMatchObject({
     verdict: "unresolved",

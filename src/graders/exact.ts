@@ -54,7 +54,7 @@ export const grader = defineGrader({
       if (sure) return mode === "text" && isMore(stated, gold) ? moreThan(grade) : grade;
       // What was only concluded may be more or less than the answer: a match is one, a difference says nothing.
       return grade.verdict === "right"
-        ? { ...grade, notes: { low_trust: true } }
+        ? { ...grade, notes: { doubtful: true } }
         : { verdict: "unresolved", value: 0, extracted: grade.extracted, why: `unsure: ${why}` };
     }
     return { verdict: "unresolved", value: 0, extracted: null, why: "no answer stated" };

@@ -28,7 +28,7 @@ export const grader = defineGrader({
     if (value === null) return { verdict: "unresolved", value: 0, extracted: null, why };
     const agreements = new Set(goldsOf(gold, context).map((each) => value.agrees(each)));
     const extracted = value.text;
-    const trust = reading.sure ? {} : { notes: { low_trust: true } };
+    const trust = reading.sure ? {} : { notes: { doubtful: true } };
     if (agreements.has("same")) return { verdict: "right", value: 1, extracted, why, ...trust };
     return agreements.has("incomplete")
       ? { verdict: "unresolved", value: 0, extracted, why: "incomplete" }

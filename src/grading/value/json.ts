@@ -13,6 +13,7 @@ export const json = defineValueType<string>({
     return canonical(fenced ?? text, context);
   },
   mentions: (text) => [...fences(text), ...braced(text)].slice(-1),
+  longest: 1_000_000,
   compare: (gold, reply) => (gold === reply ? "same" : "different"),
 });
 

@@ -79,7 +79,7 @@ function lastAnnounced(
     const part = parts[at];
     if (part === undefined) continue;
     const found =
-      part.kind === "correction"
+      part.kind === "correction" && parts.length - at <= mostParts
         ? corrected(parts.slice(at), question)
         : part.kind === "announcement" || /答案|answer/i.test(part.text)
           ? announcedIn(reply, part, parts.slice(at + 1), question)
@@ -88,6 +88,9 @@ function lastAnnounced(
   }
   return null;
 }
+
+/** Sentences that can belong to one correction. */
+const mostParts = 60;
 
 function announcedIn(
   reply: string,
@@ -105,13 +108,18 @@ function announcedIn(
   const tail = mark === undefined || isHeading ? "" : part.text.slice(mark.index + mark[0].length);
   if (/[\p{L}\p{N}\p{S}]/u.test(tail)) {
     if (negatedMark.test(part.text.slice(0, mark?.index))) return null;
-    return { text: tail, stated: tailForms(tail, question), why: "marker", sure: true };
+    const line = tail.slice(0, longestTail);
+    return { text: line, stated: tailForms(line, question), why: "marker", sure: true };
   }
   if (later.length === 0) return null;
   const rest = answerText(reply.slice(part.end).replace(/^[\s*_:：]+/u, ""));
   const line = rest.split("\n").find((each) => each.trim() !== "") ?? "";
-  return { text: rest, stated: [rest, ...tailForms(line, question)], why: "marker", sure: true };
+  const stated = [rest, ...tailForms(line.slice(0, longestTail), question)];
+  return { text: rest, stated, why: "marker", sure: true };
 }
+
+/** Characters of an announced line. */
+const longestTail = 400;
 
 const negatedMark = /(?:不是|错误的?|并非|不要把)\s*$/u;
 
@@ -146,7 +154,8 @@ const confirmed =
 /** What a correction puts in the place of what stood before; the last of its sentences that names something. */
 function corrected(parts: readonly Segment[], question: string): StatedAnswer | null {
   const [first, ...later] = parts;
-  if (first === undefined || confirmed.test(parts.map(({ text }) => text).join(" "))) return null;
+  if (first === undefined || first.text.length > longestTail) return null;
+  if (confirmed.test(parts.map(({ text }) => text).join(" "))) return null;
   const arrow =
     /(?:→|->|⇒|=>|改[为成]|更正为|修正为|订正为|纠正为)\s*(.+?)\s*(?:[（(][^（()）]*[）)])?[。.]?$/u.exec(
       first.text,
@@ -179,7 +188,12 @@ function wholeReply(reply: string, question: string): StatedAnswer | null {
   const text = answerText(reply);
   const bare = text.trim();
   const inner = bare.replace(/[。.！!]$/u, "");
-  if (bare === "" || Array.from(bare).length > longestBare || /[\n。！!？?；;]/u.test(inner))
+  if (
+    bare === "" ||
+    bare.length > 4 * longestBare ||
+    Array.from(bare).length > longestBare ||
+    /[\n。！!？?；;]/u.test(inner)
+  )
     return null;
   const isLong = inner !== bare && Array.from(bare).length > 8;
   const sentence = isLong || statedIn(bare, question).length > 0 || isHedged(bare);

@@ -26,6 +26,7 @@ export const withoutConclusive = (text: string): string => {
  * question word, or before a copula where what follows only repeats the question. Empty where it says nothing or is unsure.
  */
 export function statedIn(sentence: string, question: string): readonly string[] {
+  if (sentence.length > longestSentence) return [];
   const text = chosenSide(withoutConclusive(sentence));
   if (isHedged(text)) return [];
   const hole = inPlaceOfQuestionWord(text, question);
@@ -38,8 +39,12 @@ export function statedIn(sentence: string, question: string): readonly string[] 
   return (hole === null ? stated : [hole, ...stated]).flatMap(forms);
 }
 
+/** Anything longer states no answer, and its clauses would be compared again and again. */
+const longestSentence = 400;
+
 /** The text as it stands, and without a remark in brackets, quotes and the words around a quotation. */
 export function forms(text: string): readonly string[] {
+  if (text.length > longestSentence) return [text.trim()];
   const bare = withoutQuotes(text).replace(/(?<=^(?:是|对|错|不是))的$/u, "");
   const quoted = /^\s*(?:[“「『"《]|\*\*)/u.test(text) ? quotedIn(text).slice(0, 1) : [];
   return [...new Set([...quoted, bare, withoutGloss(text)])].filter((each) => each !== "");

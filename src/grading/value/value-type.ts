@@ -37,14 +37,19 @@ type Definition<Value> = {
   /** Parts of a sentence that may be values. */
   readonly mentions: (text: string, context: ValueContext) => readonly string[];
   readonly loose?: true;
+  /** Characters of a text that can be one value with all around it; 1,000 unless told. */
+  readonly longest?: number;
   readonly compare: (gold: Value, reply: Value, context: ValueContext) => Agreement;
 };
+
+/** Characters of a text in which values are looked for, from its end. */
+const longestText = 4_000;
 
 /** Hides what a type's values are made of. */
 export function defineValueType<Value>(type: Definition<Value>): ValueType {
   const parseGold = type.parseGold ?? type.parse;
   const read = (text: string, context: ValueContext): ReadValue | null => {
-    const value = type.parse(text, context);
+    const value = text.length > (type.longest ?? 1_000) ? null : type.parse(text, context);
     if (value === null) return null;
     return {
       text: text.trim(),
@@ -64,6 +69,8 @@ export function defineValueType<Value>(type: Definition<Value>): ValueType {
     loose: type.loose ?? false,
     whole: read,
     within: (text, context) =>
-      type.mentions(text, context).flatMap((mention) => read(mention, context) ?? []),
+      type
+        .mentions(text.slice(-(type.longest ?? longestText)), context)
+        .flatMap((mention) => read(mention, context) ?? []),
   };
 }
