@@ -22,12 +22,14 @@ export const list = defineValueType<Members>({
   },
   parseGold: (gold) => membersOf(gold, 2),
   parse: (text) =>
-    membersOf(
-      text
-        .replace(introduction, "")
-        .replace(/(?:等等?|这?[两二三四五六七八九十几\d]+[个位人项种]人?)[。.]?\s*$/, ""),
-      1,
-    ),
+    /不是|并非|除了|[之以]外/u.test(text)
+      ? null
+      : membersOf(
+          text
+            .replace(introduction, "")
+            .replace(/(?:等等?|这?[两二三四五六七八九十几\d]+[个位人项种]人?)[。.]?\s*$/, ""),
+          1,
+        ),
   mentions: (text) => {
     const after = /(?:分别|依次)?(?:是|为|有|包括|:|：)\s*([^是为有:：。]+)[。.]?\s*$/.exec(
       undressed(text),

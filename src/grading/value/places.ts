@@ -1,7 +1,7 @@
 import type { Segment } from "../../text/segments/segment.ts";
 
 import { answerText, segmentsOf } from "../../text/segments/segments.ts";
-import { chosenSide, forms, isHedged, statedIn, withoutConclusive } from "./statement.ts";
+import { chosenSide, forms, isHedged, share, statedIn, withoutConclusive } from "./statement.ts";
 
 /** A part of a reply that may give the answer. */
 export type StatedAnswer = {
@@ -21,6 +21,8 @@ export type StatedAnswer = {
     | "bold"
     | "concluded"
     | "whole reply"
+    | "code"
+    | "bare line"
     | "stated";
   /** The reply says that this is its answer, so that nothing is guessed. */
   readonly sure: boolean;
@@ -52,8 +54,10 @@ export function answerPlaces(reply: string, question: string): readonly StatedAn
   const bold = onlyBold(reply);
   return [
     ...(whole?.sure === true ? [whole] : []),
+    ...onlyCode(reply, question),
     ...(last === undefined ? [] : [stating(last.text, question, "concluded")]),
     ...(bold === null ? [] : [bold]),
+    ...bareLine(parts, question),
     ...nearest(parts, question),
     ...(whole?.sure === true
       ? []
@@ -224,13 +228,52 @@ const stating = (text: string, question: string, why: "concluded" | "stated"): S
   sure: false,
 });
 
-/** The first and the last sentence that state something. */
+/** The one block or span of code of a reply, unless it is the question's. */
+function onlyCode(reply: string, question: string): readonly StatedAnswer[] {
+  const text = answerText(reply);
+  const blocks = Array.from(text.matchAll(/^`{3,}[^\n`]*\n([^`]{1,2000}?)\n?`{3,}\s*$/gm));
+  const spans = Array.from(text.matchAll(/(?<!`)`([^`\n]{1,200})`(?!`)/g));
+  const found = (blocks.length > 0 ? blocks : spans).map(([, code = ""]) => code);
+  const own = [...new Set(found)].filter((code) => !question.includes(code.trim()));
+  const [only] = own;
+  if (only === undefined || own.length > 1) return [];
+  return [{ text: only, stated: [only], why: "code", sure: false }];
+}
+
+/** The first or the last sentence where it is a few words and nothing else: 汴京。 before an explanation. */
+function bareLine(parts: readonly Segment[], question: string): readonly StatedAnswer[] {
+  if (parts.length < 2) return [];
+  const bare = [parts[0], parts.at(-1)]
+    .filter((part) => part !== undefined)
+    .filter(
+      ({ kind, wrapper, text }) =>
+        kind === "working" &&
+        wrapper === null &&
+        text.length <= longestBareLine &&
+        !/[:：#|]|^(?:好的|您好|你好|当然|没问题|好|嗯|解|分析|首先)/u.test(text) &&
+        !isHedged(text) &&
+        statedIn(text, question).length === 0,
+    );
+  const [only] = bare;
+  if (only === undefined || bare.length > 1) return [];
+  return [{ text: only.text, stated: forms(only.text), why: "bare line", sure: false }];
+}
+
+/** Characters of a sentence that can be the answer alone. */
+const longestBareLine = 24;
+
+/** The sentences that state something, the one that says most of what was asked first. */
 function nearest(parts: readonly Segment[], question: string): readonly StatedAnswer[] {
-  const places = parts
+  return parts
     .filter(({ kind }) => kind === "working" || kind === "option-reason")
-    .map(({ text }) => stating(text, question, "stated"))
-    .filter(({ stated }) => stated.length > 0);
-  const [first, last] = [places[0], places.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  return first === last ? [first] : [first, last];
+    .slice(-mostParts)
+    .map(({ text }, at) => ({
+      place: stating(text, question, "stated"),
+      rank: share(text, question),
+      at,
+    }))
+    .filter(({ place }) => place.stated.length > 0)
+    .toSorted((a, b) => b.rank - a.rank || b.at - a.at)
+    .slice(0, 3)
+    .map(({ place }) => place);
 }

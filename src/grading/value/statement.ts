@@ -6,7 +6,7 @@ const copula =
   /(?:(?<![但于总可要或还不凡像])是(?!否(?!\s*[。.]?$)|非(?!洲)|不是|的[。.]?$)|(?<!^\s*|[因认作行以])为(?!了|什么|何|止)|叫[做作]?(?!什么)|写[作成为]|等于|读作|得到|填入?|输出|打印出?|显示|返回|改[为成]|换成|变成|成为|成了|属于|选择?|(?<!\d)[:：](?!\d)|(?<=\D\s?)[:：](?=\s?\S)|(?:\b(?:is|are|was|equals)\b)|[=＝→])\s*/gu;
 const negation = /(?:不|没|并非|未必|非|无法|\bnot)\s*$/u;
 const hedge =
-  /可能|也许|或许|大概|说不定|不太?确定|不能确定|难以确定|无法(?:确定|判断|得知)|不清楚|不知道|(?:无法|不能|不便|难以)(?:回答|提供|给出|作答)|抱歉|对不起|没有足够|\b(?:cannot|can't|unable|sorry)\b|\b(?:maybe|perhaps|probably|possibly|not sure)\b/iu;
+  /可能|也许|或许|大概|说不定|不是.{1,12}就是|不太?确定|不能确定|难以确定|无法(?:确定|判断|得知)|不清楚|不知道|(?:无法|不能|不便|难以)(?:回答|提供|给出|作答)|抱歉|对不起|没有足够|\b(?:cannot|can't|unable|sorry)\b|\b(?:maybe|perhaps|probably|possibly|not sure)\b/iu;
 const pronoun =
   /^(?:它|他|她|这|该|此|其|也|而且|同时|并且|另外|其中|意思|意为|比喻|出自|it\b|this\b)/iu;
 
@@ -36,7 +36,10 @@ export function statedIn(sentence: string, question: string): readonly string[] 
     .toSorted((a, b) => weight(b.each, question) - weight(a.each, question) || b.at - a.at);
   const found = clause?.found ?? null;
   const stated = found === null ? [] : sidesOf(found, question);
-  return (hole === null ? stated : [hole, ...stated]).flatMap(forms);
+  const modified = stated.flatMap(
+    (each) => /的([^的]{2,12})$/u.exec(withoutGloss(each))?.[1] ?? [],
+  );
+  return [...(hole === null ? stated : [hole, ...stated]), ...modified].flatMap(forms);
 }
 
 /** Anything longer states no answer, and its clauses would be compared again and again. */
@@ -46,7 +49,12 @@ const longestSentence = 400;
 export function forms(text: string): readonly string[] {
   if (text.length > longestSentence) return [text.trim()];
   const bare = withoutQuotes(text).replace(/(?<=^(?:是|对|错|不是))的$/u, "");
-  const quoted = /^\s*(?:[“「『"《]|\*\*)/u.test(text) ? quotedIn(text).slice(0, 1) : [];
+  const spans = quotedIn(text);
+  const quoted =
+    /^[^（(不非“「『"《*]*(?:[“「『"《]|\*\*)/u.test(text) &&
+    (spans.length === 1 || /^\s*[“「『"《*]/u.test(text))
+      ? spans.slice(0, 1)
+      : [];
   return [...new Set([...quoted, bare, withoutGloss(text)])].filter((each) => each !== "");
 }
 
@@ -89,7 +97,10 @@ function predicateOf(clause: string): Predicate | null {
 function sidesOf({ subject, predicate }: Predicate, question: string): readonly string[] {
   const repeats = share(predicate, question) >= 0.75 && predicate.length >= 3;
   const before = subject
-    .replace(/(?:应该?|应当|就|便|则|正|才|只有|其实)+$/u, "")
+    .replace(
+      /(?:应该?|应当|就|便|则|正|才|只有|其实|当选|担任|出任|就任|被(?:任命|选|推选))+$/u,
+      "",
+    )
     .replace(/^只有/u, "")
     .trim();
   return repeats && before !== "" && share(before, question) < 0.5 ? [before] : [predicate];
@@ -102,7 +113,7 @@ const weight = (clause: string, question: string): number =>
   (pronoun.test(clause.trim()) ? 2 : 0);
 
 /** The share of a text's pairs of characters that the question has too. */
-function share(text: string, question: string): number {
+export function share(text: string, question: string): number {
   const pairs = pairsOf(text);
   const known = new Set(pairsOf(question));
   return pairs.length === 0 ? 0 : pairs.filter((pair) => known.has(pair)).length / pairs.length;
@@ -129,7 +140,8 @@ function isInsideQuotes(before: string): boolean {
   return (
     count(/[“「『《(（]/gu) > count(/[”」』》)）]/gu) ||
     count(/"/g) % 2 === 1 ||
-    count(/\*\*/g) % 2 === 1
+    count(/\*\*/g) % 2 === 1 ||
+    count(/`/g) % 2 === 1
   );
 }
 
@@ -149,12 +161,26 @@ function inPlaceOfQuestionWord(text: string, question: string): string | null {
     following.length <= 2 && following.length === rest.replace(/[？?\s]+$/u, "").length;
   const after = isNoun && /^(?:哪.{0,2}|什么)$/u.test(match[0]) ? "" : following;
   const letters = text.replaceAll(/[\s“”"「」*]/gu, "");
+  if (after === "") return behind(letters, before);
   for (let left = Math.min(4, before.length); left >= 0; left--) {
     for (let right = after.length; right >= 1; right--) {
       if (left + right < 2 || (left === 0 && (right < 3 || right < after.length))) continue;
       const filled = between(letters, before.slice(before.length - left), after.slice(0, right));
       if (filled !== null) return filled;
     }
+  }
+  return null;
+}
+
+/** 姓什么 answered by 姓范: what follows the words before the question word, to the end of the clause. */
+function behind(text: string, before: string): string | null {
+  for (let left = Math.min(4, before.length); left >= 1; left--) {
+    const words = before.slice(before.length - left);
+    if (left === 1 && !/[姓字号属叫名用在选填]/u.test(words)) return null;
+    const at = text.lastIndexOf(words);
+    if (at < 0) continue;
+    const said = /^[^，,。；;：:？?！!]{1,24}/u.exec(text.slice(at + words.length))?.[0] ?? null;
+    return said === null || /^[的不了过]|什么|哪/u.test(said) ? null : said;
   }
   return null;
 }
