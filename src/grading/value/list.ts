@@ -9,10 +9,15 @@ const bullet =
   /^\s*(?:[-*•·]\s+|[(（]?\d{1,3}\s?[.、)）:：]\s*(?!\d)|[①-⑳]\s*|第[一二三四五六七八九十\d]+[、:：是]\s*)/;
 /** 1、 at a line's head, whose sign parts members elsewhere. */
 const numbers = /^\s*[(（]?\d{1,3}\s?[、.)）]\s*(?!\d)/gm;
-const signs = /[、，,；;\n]+|\s*(?:->|→|＞|>)\s*|\s+\/\s+|\t+/;
+const signs =
+  /\s*[①-⑳]\s*|\s+\d{1,2}[.、)]\s*(?!\d)|[、，,；;\n]+|\s*(?:->|→|＞|>)\s*|\s+\/\s+|\t+/;
 const conjunctions = /(?<=.)(?:以及|及其|和|与|及|跟|\s+and\s+|\s*&\s*)(?=.)/;
 const introduction =
   /^[^、，,；;\n:：]{0,40}?(?:分别|依次|如下|包括|有|是|为)*\s*[:：]\s*(?=\S)|^[^、，,；;\n]{0,40}?(?:(?:分别|依次)(?:是|为)|包括|有|是|为)\s*(?=\S)/;
+
+/** 先打磨，再上漆 */
+const sequence =
+  /^\s*(?:首先|其次|然后|接着|随后|最后|第[一二三四五六]步|[先再](?=[^\s]{2}))[是：:]?\s*/;
 
 /** Several texts: 李工、小唐, 李工和小唐, one a line with or without numbers. */
 export const list = defineValueType<Members>({
@@ -55,7 +60,7 @@ function membersOf(text: string, least: number): Members | null {
     .replaceAll(numbers, "")
     .replaceAll(/[。.！!]\s*$/g, "")
     .split(signs)
-    .map((piece) => piece.replace(bullet, ""));
+    .map((piece) => piece.replace(bullet, "").replace(sequence, ""));
   const bySigns = kept(pieces);
   const byWords = kept(pieces.flatMap((piece) => piece.split(conjunctions)));
   return byWords.length < least || byWords.length > 200 ? null : { bySigns, byWords };

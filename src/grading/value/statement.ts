@@ -3,7 +3,7 @@ import { quotedIn, withoutGloss, withoutQuotes } from "./gloss.ts";
 const conclusive =
   /^[\s>#*_~•·\-–—∴]{0,12}(?:综上(?:所述)?|综合(?:来看|以上)?|总之|总的来说|总而言之|由此(?:可见|可知|得出)?|因此|所以|因而|可见|可知|故而?|于是|从而|显然|也就是说|换句话说|即|那么|thus|therefore|hence|so|in conclusion|overall)[,，:：、\s]*/iu;
 const copula =
-  /(?:(?<![但于总可要或还不凡像])是(?!否(?!\s*[。.]?$)|非(?!洲)|不是|的[。.]?$)|(?<!^\s*|[因认作行以])为(?!了|什么|何|止)|叫[做作]?(?!什么)|写[作成为]|等于|读作|得到|填入?|输出|打印出?|显示|返回|改[为成]|换成|变成|成为|成了|属于|选择?|(?<!\d)[:：](?!\d)|(?<=\D\s?)[:：](?=\s?\S)|(?:\b(?:is|are|was|equals)\b)|[=＝→])\s*/gu;
+  /(?:(?<![但于总可要或还不凡像])是(?!否(?!\s*[。.]?$)|非(?!洲)|不是|的[。.]?$)|(?<!^\s*|[因认作行以])为(?!了|什么|何|止)|叫[做作]?(?!什么)|写[作成为]|等于|读作|得到|填入?|输出|打印出?|显示|返回|改(?:[为成到至在]|期到)?|换成|变成|成为|成了|属于|选择?|(?<!\d\s?)[:：]|[:：](?!\s?\d)|(?:\b(?:is|are|was|equals)\b)|[=＝])\s*/gu;
 const negation = /(?:不|没|并非|未必|非|无法|\bnot)\s*$/u;
 const hedge =
   /可能|也许|或许|大概|说不定|不是.{1,12}就是|不太?确定|不能确定|难以确定|无法(?:确定|判断|得知)|不清楚|不知道|(?:无法|不能|不便|难以)(?:回答|提供|给出|作答)|抱歉|对不起|没有足够|\b(?:cannot|can't|unable|sorry)\b|\b(?:maybe|perhaps|probably|possibly|not sure)\b/iu;
@@ -51,7 +51,7 @@ export function forms(text: string): readonly string[] {
   const bare = withoutQuotes(text).replace(/(?<=^(?:是|对|错|不是))的$/u, "");
   const spans = quotedIn(text);
   const quoted =
-    /^[^（(不非“「『"《*]*(?:[“「『"《]|\*\*)/u.test(text) &&
+    /^[^（(不非“「『"《*，。—]*(?:[“「『"《]|\*\*)/u.test(text) &&
     (spans.length === 1 || /^\s*[“「『"《*]/u.test(text))
       ? spans.slice(0, 1)
       : [];
@@ -95,7 +95,7 @@ function predicateOf(clause: string): Predicate | null {
 
 /** What follows the copula; what stands before it where the rest only repeats the question (西安是陕西省的省会). */
 function sidesOf({ subject, predicate }: Predicate, question: string): readonly string[] {
-  const repeats = share(predicate, question) >= 0.75 && predicate.length >= 3;
+  const asked = share(predicate, question);
   const before = subject
     .replace(
       /(?:应该?|应当|就|便|则|正|才|只有|其实|当选|担任|出任|就任|被(?:任命|选|推选))+$/u,
@@ -103,14 +103,20 @@ function sidesOf({ subject, predicate }: Predicate, question: string): readonly 
     )
     .replace(/^只有/u, "")
     .trim();
-  return repeats && before !== "" && share(before, question) < 0.5 ? [before] : [predicate];
+  const isNew = before !== "" && share(before, question) < 0.34 && predicate.length >= 3;
+  if (asked >= 0.75 && isNew) return [before];
+  return asked >= 0.5 && isNew ? [before, predicate] : [predicate];
 }
 
 const weight = (clause: string, question: string): number =>
   (conclusive.test(clause) ? 4 : 0) +
   (adversative.test(clause) ? 3 : 0) +
   share(clause, question) -
-  (pronoun.test(clause.trim()) ? 2 : 0);
+  (pronoun.test(clause.trim()) ? 2 : 0) -
+  (former.test(clause) ? 3 : 0);
+
+/** What was so before: 原为周四，后改周五. */
+const former = /原(?:来|本|定|先|为|是|计划|名)|曾|本来|起初|以前|先前|误以为/u;
 
 /** The share of a text's pairs of characters that the question has too. */
 export function share(text: string, question: string): number {
@@ -138,7 +144,7 @@ function clausesOf(text: string): readonly string[] {
 function isInsideQuotes(before: string): boolean {
   const count = (pattern: RegExp): number => before.match(pattern)?.length ?? 0;
   return (
-    count(/[“「『《(（]/gu) > count(/[”」』》)）]/gu) ||
+    count(/[“「『《(（{[]/gu) > count(/[”」』》)）}\]]/gu) ||
     count(/"/g) % 2 === 1 ||
     count(/\*\*/g) % 2 === 1 ||
     count(/`/g) % 2 === 1
@@ -161,6 +167,8 @@ function inPlaceOfQuestionWord(text: string, question: string): string | null {
     following.length <= 2 && following.length === rest.replace(/[？?\s]+$/u, "").length;
   const after = isNoun && /^(?:哪.{0,2}|什么)$/u.test(match[0]) ? "" : following;
   const letters = text.replaceAll(/[\s“”"「」*]/gu, "");
+  const agent = /谁|作者|何人|哪位|哪个人/u.test(asked) ? doer.exec(letters)?.[1] : undefined;
+  if (agent !== undefined) return agent;
   if (after === "") return behind(letters, before);
   for (let left = Math.min(4, before.length); left >= 0; left--) {
     for (let right = after.length; right >= 1; right--) {
@@ -171,6 +179,10 @@ function inPlaceOfQuestionWord(text: string, question: string): string | null {
   }
   return null;
 }
+
+/** 由王勃所作 */
+const doer =
+  /(?<![自理])由([^，,。由于]{1,12}?)(?:所[作写著创建造画编]|创作|编[写著]|撰写|执笔|负责|主持|担任|设计|发明|建造|提出|领导|主编|绘制|谱曲)/u;
 
 /** 姓什么 answered by 姓范: what follows the words before the question word, to the end of the clause. */
 function behind(text: string, before: string): string | null {
