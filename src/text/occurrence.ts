@@ -43,6 +43,7 @@ function isWhole(text: string, start: number, end: number): boolean {
   if (/[a-z]/.test(last) && /^[a-z]/.test(after)) return false;
   if (/\d/.test(first) && /\d[.,:/~-]?$|[.\-/:]$/.test(before) && !/[^\d] ?:$/.test(before))
     return false;
+  if (/^(?:\^|_\d)/.test(after)) return false;
   if (!/\d/.test(last)) return true;
   // 5.0 is 5; 5.5, 5:30, 5/6, 5% and 5万 are not.
   return !/^(?:\d|\.0*[1-9]|,\d|[:/~]\s?\d|[%‰]|[万亿])/.test(after);

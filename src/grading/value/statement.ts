@@ -48,7 +48,9 @@ const longestSentence = 400;
 /** The text as it stands, and without a remark in brackets, quotes and the words around a quotation. */
 export function forms(text: string): readonly string[] {
   if (text.length > longestSentence) return [text.trim()];
-  const bare = withoutQuotes(text).replace(/(?<=^(?:是|对|错|不是))的$/u, "");
+  const bare = withoutQuotes(text)
+    .replace(/^(?:≈|约(?:等于|为|是)?|大约(?:为|是)?)\s*(?=[\d.])/u, "")
+    .replace(/(?<=^(?:是|对|错|不是))的$/u, "");
   const spans = quotedIn(text);
   const quoted =
     /^[^（(不非“「『"《*，。—]*(?:[“「『"《]|\*\*)/u.test(text) &&
@@ -72,7 +74,12 @@ export function chosenSide(text: string): string {
   );
 }
 
-type Predicate = { readonly subject: string; readonly predicate: string };
+type Predicate = {
+  readonly subject: string;
+  readonly predicate: string;
+  /** Behind a colon or an equals sign, which turn no sentence round. */
+  readonly bySign: boolean;
+};
 
 function predicateOf(clause: string): Predicate | null {
   let last: Predicate | null = null;
@@ -88,13 +95,14 @@ function predicateOf(clause: string): Predicate | null {
     const subject = clause.slice(0, match.index);
     const predicate = clause.slice(match.index + match[0].length).trim();
     if (isInsideQuotes(subject) || negation.test(subject)) continue;
-    if (/[\p{L}\p{N}½√×✓✗]/u.test(predicate)) last = { subject, predicate };
+    if (/[\p{L}\p{N}½√×✓✗]/u.test(predicate))
+      last = { subject, predicate, bySign: /^[:：=＝]/.test(match[0]) };
   }
   return last;
 }
 
 /** What follows the copula; what stands before it where the rest only repeats the question (西安是陕西省的省会). */
-function sidesOf({ subject, predicate }: Predicate, question: string): readonly string[] {
+function sidesOf({ subject, predicate, bySign }: Predicate, question: string): readonly string[] {
   const asked = share(predicate, question);
   const before = subject
     .replace(
@@ -103,7 +111,7 @@ function sidesOf({ subject, predicate }: Predicate, question: string): readonly 
     )
     .replace(/^只有/u, "")
     .trim();
-  const isNew = before !== "" && share(before, question) < 0.34 && predicate.length >= 3;
+  const isNew = !bySign && before !== "" && share(before, question) < 0.34 && predicate.length >= 3;
   if (asked >= 0.75 && isNew) return [before];
   return asked >= 0.5 && isNew ? [before, predicate] : [predicate];
 }
