@@ -12,7 +12,7 @@ import { lastLetterLines, letterLinesFrom } from "./group.ts";
 import { inLetters, withoutGloss } from "./letters.ts";
 import { leftOver, withProperty } from "./property.ts";
 import { asCandidate } from "./reading.ts";
-import { signsOf } from "./signs.ts";
+import { mayBeBeside, noSigns, signsOf } from "./signs.ts";
 import { stemOf } from "./stem.ts";
 import { truthSaid } from "./truth.ts";
 import { wrappedChoices } from "./wrapped.ts";
@@ -26,19 +26,35 @@ export function findChoice(text: string, gold: Gold, labels: Labels, several: bo
   if (short !== null) return { letters: [short], why: "marker" };
   const words = exactOption(text, gold, labels);
   if (words !== null) return { letters: [words], why: "option text" };
-  const signs = signsOf(text);
-  const body = withoutGloss(undressed(signs.tail ? bodyOf(text) : text), gold, labels);
-  const reading: ChoiceReading = {
-    text: body,
+  const whole = {
+    text,
     gold,
     labels,
     several,
     stem: stemOf(gold.question),
-    signs,
+    signs: noSigns,
     weak: [],
   };
+  const plain = endingChoice(whole);
+  if (plain !== null) return plain;
+  const signs = signsOf(text);
+  const body = withoutGloss(undressed(signs.tail ? bodyOf(text) : text), gold, labels);
+  const reading: ChoiceReading = { ...whole, text: body, signs, weak: [] };
   return read(reading) ?? { letters: [], why: "no answer found" };
 }
+
+/** An announcement that ends the reply, where nothing but another one at its start could contradict it. */
+function endingChoice(reading: ChoiceReading): Found | null {
+  const announced = announcedChoices(reading, true);
+  const [last] = announced;
+  if (last?.end === undefined || last.end < 0 || last.letters.length === 0) return null;
+  const { text } = reading;
+  if (text.length - last.end > 16 || !ending.test(text.slice(last.end))) return null;
+  if (mayBeBeside(text, last.at)) return null;
+  return decide(withOpening(reading, announced), reading.several);
+}
+
+const ending = /^(?:选?项)?(?:符合(?:题意|要求)|正确|满足题意)?[\s。.!*_)\]】"”$}`]*(?:<\/?[a-z]{1,8}>)?\s*$/;
 
 function read(reading: ChoiceReading): Found | null {
   for (const way of ways) {
@@ -67,12 +83,21 @@ const ways: readonly Way[] = [
 
 function said(reading: ChoiceReading): readonly Candidate[] {
   const announced = announcedChoices(reading, true);
+  if (announced.length > 0 && !reading.signs.turn && !reading.signs.wrapper)
+    return withOpening(reading, announced);
   return [
     ...wrappedChoices(reading),
-    ...openingChoice(reading, announced[0]),
-    ...announced,
+    ...withOpening(reading, announced),
     ...correctedChoices(reading),
   ];
+}
+
+function withOpening(
+  reading: ChoiceReading,
+  announced: readonly Candidate[],
+): readonly Candidate[] {
+  const opening = openingChoice(reading, announced[0]);
+  return opening === null ? announced : [opening, ...announced];
 }
 
 /** One line with nothing but a label, amid others: 首都是：\n\nC\n\nA 是最大的城市. */

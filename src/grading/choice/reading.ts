@@ -26,6 +26,8 @@ export type Strength = (typeof strengths)[number];
 /** One way to read the reply: what, from which place on, how strong. */
 export type Candidate = Found & {
   readonly at: number;
+  /** Where its labels end; -1 where other words say it. */
+  readonly end?: number;
   readonly strength: Strength;
   /** It opens the reply as its answer, so that another one later on contradicts it. */
   readonly firm?: boolean;
