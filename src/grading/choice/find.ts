@@ -39,9 +39,18 @@ export function findChoice(text: string, gold: Gold, labels: Labels, several: bo
   if (plain !== null) return plain;
   const signs = signsOf(text);
   const body = withoutGloss(undressed(signs.tail ? bodyOf(text) : text), gold, labels);
+  if (body !== text && isEcho(body, labels)) return { letters: [], why: "options repeated" };
   const reading: ChoiceReading = { ...whole, text: body, signs, weak: [] };
   return read(reading) ?? { letters: [], why: "no answer found" };
 }
+
+/** All options with their words in one line: the question repeated. */
+const isEcho = (body: string, labels: Labels): boolean =>
+  body.length < 8 * labels.list.length &&
+  labels.known &&
+  labels.latin &&
+  !body.trim().includes("\n") &&
+  body.replaceAll(/[\s.、:;,*]/g, "") === labels.list.join("");
 
 /** An announcement that ends the reply, where nothing but another one at its start could contradict it. */
 function endingChoice(reading: ChoiceReading): Found | null {
@@ -54,7 +63,8 @@ function endingChoice(reading: ChoiceReading): Found | null {
   return decide(withOpening(reading, announced), reading.several);
 }
 
-const ending = /^(?:选?项)?(?:符合(?:题意|要求)|正确|满足题意)?[\s。.!*_)\]】"”$}`]*(?:<\/?[a-z]{1,8}>)?\s*$/;
+const ending =
+  /^(?:选?项)?(?:符合(?:题意|要求)|正确|满足题意)?[\s。.!*_)\]】"”$}`]*(?:<\/?[a-z]{1,8}>)?\s*$/;
 
 function read(reading: ChoiceReading): Found | null {
   for (const way of ways) {
@@ -171,7 +181,16 @@ function letterLines(reading: ChoiceReading): readonly Candidate[] {
   // A single line is also the last one, which has been checked.
   const start = labels.latin && text.includes("\n") ? text.search(/\S/) : -1;
   const first = start < 0 ? null : letterLinesFrom(text, start, labels);
-  return first === null ? [] : placed(choiceOf(first, "letter line", reading));
+  if (first === null || goesOn(text, first.end, labels)) return [];
+  return placed(choiceOf(first, "letter line", reading));
+}
+
+/** Further options follow, each with more than its label: a list of what the question offers. */
+function goesOn(text: string, from: number, labels: Labels): boolean {
+  const next = /\n\s*(?:[-*•]\s+)?[*(【]{0,3}([A-Z])[.、:)】]/y;
+  next.lastIndex = text.indexOf("\n", from);
+  const label = next.lastIndex < 0 ? undefined : next.exec(text)?.[1];
+  return label !== undefined && labels.list.includes(label);
 }
 
 const placed = (found: Found): readonly Candidate[] => asCandidate(found, "placed", 0);

@@ -27,6 +27,11 @@ const longest = 20_000;
 /** The words are not the middle of a longer word or number. */
 function isWhole(text: string, at: number, words: string): boolean {
   const end = at + words.length;
+  if (
+    isCircled(words.charCodeAt(0)) &&
+    (isCircled(text.charCodeAt(at - 1)) || isCircled(text.charCodeAt(end)))
+  )
+    return false;
   if (joins(words.charCodeAt(0), text.charCodeAt(at - 1))) return false;
   const last = words.charCodeAt(words.length - 1);
   if (joins(last, text.charCodeAt(end))) return false;
@@ -34,6 +39,9 @@ function isWhole(text: string, at: number, words: string): boolean {
 }
 
 const joins = (a: number, b: number): boolean => isWordCode(a) && isWordCode(b);
+
+/** ① to ⑳: ②③ is no part of ①②③. */
+const isCircled = (code: number): boolean => code >= 0x2460 && code <= 0x2473;
 
 const isWordCode = (code: number): boolean =>
   (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
@@ -178,6 +186,7 @@ function keepLongest(edits: readonly Edit[]): readonly Edit[] {
 const most = 40;
 
 function edgesOf(text: string, words: string, gold: Gold, label: string): readonly Edit[] {
+  if (/[①-⑳]/.test(words)) return [];
   if (gold.options !== null && gold.question.includes(words)) return [];
   if (/^[-+\d.]/.test(words))
     return begins(text, words) ? [{ start: 0, end: words.length, label }] : [];

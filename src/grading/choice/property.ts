@@ -17,7 +17,7 @@ export function leftOver(reading: ChoiceReading): Found | null {
   if (several || !labels.known || labels.list.length < 3) return null;
   const groups = mentions(text, labels);
   const named = new Set(groups.flatMap(({ letters }) => letters));
-  const [group] = groups.filter(({ letters }) => letters.length === labels.list.length - 1);
+  const group = groups.find(({ letters }) => letters.length === labels.list.length - 1);
   if (group === undefined || named.size !== labels.list.length - 1 || group.hedged) return null;
   const after = text.slice(group.end, group.end + 40);
   const before = text.slice(Math.max(0, group.start - 24), group.start);

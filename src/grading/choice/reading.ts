@@ -21,14 +21,14 @@ export type Found = {
  * - concluded: in its own words, or by what it says of the other options
  */
 export const strengths = ["concluded", "judged", "placed", "said", "corrected"] as const;
-export type Strength = (typeof strengths)[number];
+export type Commitment = (typeof strengths)[number];
 
 /** One way to read the reply: what, from which place on, how strong. */
 export type Candidate = Found & {
   readonly at: number;
   /** Where its labels end; -1 where other words say it. */
   readonly end?: number;
-  readonly strength: Strength;
+  readonly strength: Commitment;
   /** It opens the reply as its answer, so that another one later on contradicts it. */
   readonly firm?: boolean;
 };
@@ -47,6 +47,6 @@ export type ChoiceReading = {
 /** A finding of one rule as a candidate; null stays null. */
 export const asCandidate = (
   found: Found | null,
-  strength: Strength,
+  strength: Commitment,
   at: number,
 ): readonly Candidate[] => (found === null ? [] : [{ ...found, strength, at }]);
