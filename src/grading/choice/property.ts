@@ -31,6 +31,9 @@ export function leftOver(reading: ChoiceReading): Found | null {
   return { letters: left, why: "left over", doubtful: true };
 }
 
+/** In a longer reply the words of the question stand everywhere. */
+const longest = 500;
+
 /** Words of a question that tell nothing of what it asks. */
 const common =
   /[下以]列|[上下]面|关于|有关|属于|选项|说法|叙述|表述|正确|错误|哪[个些项种一]|一[个项组句种]|什么|是否|以下|请问|其中|可以|能够|我们|他们|这个|那个|最[为是]?|中的|的是|的有|的一/g;
@@ -69,7 +72,8 @@ type Clause = { readonly words: string; readonly letters: readonly string[] };
  */
 export function withProperty(reading: ChoiceReading): Found | null {
   const { text, labels, several, stem, gold } = reading;
-  if (!labels.known || stem === "wrong" || text.length > 6_000 || gold.question === "") return null;
+  if (!labels.known || stem === "wrong" || text.length > longest || gold.question === "")
+    return null;
   const clauses = clausesOf(text, mentions(text, labels));
   const named = new Set(clauses.flatMap(({ letters }) => letters));
   if (named.size < 1) return null;

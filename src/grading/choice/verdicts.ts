@@ -162,11 +162,11 @@ function inkBefore(text: string, start: number): string {
 
 /** The last characters that `clauseStart` can match. */
 const clauseStartEnd = new Set(
-  Array.from(" \t\n,。;:、(是为属——-均都用法述断故此以项写得音也就应可接部皆则"),
+  Array.from(" \t\n,。;:、(是为属——-均都用法述断故此以项写得音也就应可接部皆则义思意旨"),
 );
 
 const clauseStart =
-  /(?:^|[\s,。;:、(是为属——-]|均|都|使用|运用|用法|说法|书写|写法|写得|读音|拼写|也|就|应|可|可以|直接|全部|皆|则|表述|叙述|描述|故|因此|所以|该项|此项|本项|选项)$/;
+  /(?:^|[\s,。;:、(是为属——-]|均|都|使用|运用|含义|意思|题意|主旨|用法|说法|书写|写法|写得|读音|拼写|也|就|应|可|可以|直接|全部|皆|则|表述|叙述|描述|故|因此|所以|该项|此项|本项|选项)$/;
 
 function closingWord(segment: string): Word | null {
   let last: Word | null = null;
