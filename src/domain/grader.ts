@@ -57,7 +57,7 @@ export type Grade = {
   readonly extracted: string | null;
   /** The rule that decided, in a word or two: `marker`, `boxed`, `last number`. */
   readonly why: string;
-  /** Facts counted separately, such as `format_followed`. */
+  /** Facts counted separately, such as `format_followed`. `doubtful: true` sends the answer to `review`. */
   readonly notes?: Readonly<Record<string, Scalar>>;
   /** The judges' votes, if judges graded. */
   readonly ballots?: readonly Ballot[];

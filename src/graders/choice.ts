@@ -9,6 +9,7 @@ import { findChoice } from "../grading/choice/find.ts";
 import { goldLetters, subGolds, creditFor, creditRules } from "../grading/choice/gold.ts";
 import { labelsOf } from "../grading/choice/labels.ts";
 import { findSeveral } from "../grading/choice/several.ts";
+import { askingClause } from "../grading/choice/stem.ts";
 import { foldSimplified } from "../text/normalise.ts";
 
 const Options = z.strictObject({
@@ -28,7 +29,7 @@ type Options = z.infer<typeof Options>;
 /** Letters of choice questions. A reply with several options where one is wanted is unresolved, never a guess. */
 export const grader = defineGrader({
   id: "choice",
-  version: "3",
+  version: "4",
   title: { zh: "选择题", en: "choice" },
   options: Options,
   check,
@@ -45,9 +46,10 @@ export const grader = defineGrader({
 function gradeOne(text: string, gold: Gold, labels: Labels, options: Options): Grade {
   const wanted = goldLetters(gold.answer, labels, gold) ?? [];
   const several = isMulti(gold, wanted, options);
-  const { letters, why } = findChoice(text, gold, labels, several);
+  const { letters, why, doubtful } = findChoice(text, gold, labels, several);
   if (letters.length === 0) return { verdict: "unresolved", value: 0, extracted: null, why };
-  return graded(creditFor(ruleOf(gold, options), letters, wanted), letters.join(""), why);
+  const grade = graded(creditFor(ruleOf(gold, options), letters, wanted), letters.join(""), why);
+  return doubtful === true ? { ...grade, notes: { doubtful } } : grade;
 }
 
 function gradeSeveral(
@@ -84,7 +86,10 @@ const graded = (value: number, extracted: string, why: string): Grade => ({
   why,
 });
 
-const asksSeveral = /多选|多项选择|不定项|哪些|哪几|所有(?:正确|符合)/;
+const saysSeveral =
+  /多选|多项选择|不定项|所有(?:正确|符合)|选出(?:全部|所有)|\b(?:select|choose|mark) all\b|all that apply/i;
+const asksSeveral = /哪些|哪几|(?:包括|说法|正确|属于|符合|错误)的?有[(:_\s]*$/;
+const asksOne = /哪一|哪[个项种句位组者]|一[项个组句]/;
 
 const isMulti = (gold: Gold, wanted: readonly string[], { mode }: Options): boolean =>
   mode === "multi" || (mode === "auto" && (wanted.length > 1 || asksForSeveral(gold.question)));
@@ -97,7 +102,8 @@ function asksForSeveral(question: string): boolean {
   const known = asked.get(question);
   if (known !== undefined) return known;
   if (asked.size >= mostAsked) asked.clear();
-  const several = asksSeveral.test(question);
+  const clause = askingClause(question);
+  const several = saysSeveral.test(question) || (asksSeveral.test(clause) && !asksOne.test(clause));
   asked.set(question, several);
   return several;
 }

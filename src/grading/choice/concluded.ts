@@ -31,9 +31,9 @@ export function inOwnWords(reading: ChoiceReading): Found | null {
   const whole = everything(text, reading) ?? allBut(text, reading) ?? exceptOne(text, reading);
   if (whole !== null) return whole;
   const numbers = optionOfStatements(text, gold, reading.stem);
-  if (numbers !== null) return { letters: [numbers], why: "statements" };
+  if (numbers !== null) return { letters: [numbers], why: "statements", doubtful: true };
   const value = enumeration(text, labels).length > 1 ? null : optionReached(last, gold);
-  return value === null ? null : { letters: [value], why: "option value" };
+  return value === null ? null : { letters: [value], why: "option value", doubtful: true };
 }
 
 const sentencesOf = (text: string): readonly string[] =>
@@ -49,7 +49,7 @@ export function concluded(reading: ChoiceReading): Found | null {
   if (found !== null) return found;
   const isLast = !reading.several && (sentences.length === 1 || conclusion.test(last));
   const words = isLast ? optionWithin(last, gold) : null;
-  if (words !== null) return { letters: [words], why: "option text" };
+  if (words !== null) return { letters: [words], why: "option text", doubtful: true };
   if (uncertain.test(text)) return { letters: [], why: "undecided" };
   return assertedLast(text, reading) ?? one(text, "only letter", reading);
 }
@@ -118,7 +118,7 @@ function assertedLast(text: string, { labels, several }: ChoiceReading): Found |
   const letters = new Set(groups.flatMap((group) => group.letters));
   const last = groups.at(-1);
   if (several || last === undefined || letters.size > 1 || last.hedged || last.outside) return null;
-  return { letters: last.letters, why: "asserted" };
+  return { letters: last.letters, why: "asserted", doubtful: true };
 }
 
 const optionBefore = /(?:选项|选|[是为即:(有]|["“「【])[ \t*$"'“(【]{0,4}$/;
@@ -133,7 +133,9 @@ function one(passage: string, why: string, { labels, stem, several }: ChoiceRead
   if (!groups.some((group) => looksLikeOption(passage, group))) return null;
   const { truth, picked } = readOptionVerdicts(passage, groups, stem);
   const denied = picked.get(only) === false || truth.get(only) === (stem === "wrong");
-  return denied || groups.some(({ hedged }) => hedged) ? null : { letters: [only], why };
+  return denied || groups.some(({ hedged }) => hedged)
+    ? null
+    : { letters: [only], why, doubtful: true };
 }
 
 /** The only option that a short reply, or its conclusion, speaks of, in whatever words; not where it is ruled out. */

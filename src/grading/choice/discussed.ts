@@ -17,11 +17,13 @@ export function discussed(reading: ChoiceReading): Found | null {
   // A label with no other mentioned: the most common form of all.
   if (lead !== null && !several && named < 2 && verdictBehind(text, lead) === null)
     return choiceOf(lead, "leading letter", reading);
-  if (named > 1 && !several && hedges(text, groups)) return { letters: [], why: "hedged" };
   const judged = readOptionVerdicts(text, groups, stem, several);
   const listed = named < 2 || (lead === null && !several) ? [] : enumeration(text, labels);
   const counted = judged.truth.size + judged.picked.size;
   const chosen = chosenBy(judged, labels, stem, several);
+  const picks = [...judged.picked.values()].filter((value) => value).length;
+  if (named > 1 && !several && picks !== 1 && hedges(text, groups))
+    return { letters: [], why: "hedged" };
   if (
     lead !== null &&
     (listed.length === 0 || (several && lead.letters.length > 1 && chosen === null)) &&

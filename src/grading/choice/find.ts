@@ -12,6 +12,7 @@ import { lastLetterLines, letterLinesFrom } from "./group.ts";
 import { inLetters, withoutGloss } from "./letters.ts";
 import { leftOver, withProperty } from "./property.ts";
 import { asCandidate } from "./reading.ts";
+import { mayBeBeside, noSigns, signsOf } from "./signs.ts";
 import { stemOf } from "./stem.ts";
 import { truthSaid } from "./truth.ts";
 import { wrappedChoices } from "./wrapped.ts";
@@ -25,17 +26,45 @@ export function findChoice(text: string, gold: Gold, labels: Labels, several: bo
   if (short !== null) return { letters: [short], why: "marker" };
   const words = exactOption(text, gold, labels);
   if (words !== null) return { letters: [words], why: "option text" };
-  const body = withoutGloss(undressed(bodyOf(text)), gold, labels);
-  const reading: ChoiceReading = {
-    text: body,
+  const whole = {
+    text,
     gold,
     labels,
     several,
     stem: stemOf(gold.question),
+    signs: noSigns,
     weak: [],
   };
+  const plain = endingChoice(whole);
+  if (plain !== null) return plain;
+  const signs = signsOf(text);
+  const body = withoutGloss(undressed(signs.tail ? bodyOf(text) : text), gold, labels);
+  if (body !== text && isEcho(body, labels)) return { letters: [], why: "options repeated" };
+  const reading: ChoiceReading = { ...whole, text: body, signs, weak: [] };
   return read(reading) ?? { letters: [], why: "no answer found" };
 }
+
+/** All options with their words in one line: the question repeated. */
+const isEcho = (body: string, labels: Labels): boolean =>
+  body.length < 8 * labels.list.length &&
+  labels.known &&
+  labels.latin &&
+  !body.trim().includes("\n") &&
+  body.replaceAll(/[\s.、:;,*]/g, "") === labels.list.join("");
+
+/** An announcement that ends the reply, where nothing but another one at its start could contradict it. */
+function endingChoice(reading: ChoiceReading): Found | null {
+  const announced = announcedChoices(reading, true);
+  const [last] = announced;
+  if (last?.end === undefined || last.end < 0 || last.letters.length === 0) return null;
+  const { text } = reading;
+  if (text.length - last.end > 16 || !ending.test(text.slice(last.end))) return null;
+  if (mayBeBeside(text, last.at)) return null;
+  return decide(withOpening(reading, announced), reading.several);
+}
+
+const ending =
+  /^(?:选?项)?(?:符合(?:题意|要求)|正确|满足题意)?[\s。.!*_)\]】"”$}`]*(?:<\/?[a-z]{1,8}>)?\s*$/;
 
 function read(reading: ChoiceReading): Found | null {
   for (const way of ways) {
@@ -64,12 +93,21 @@ const ways: readonly Way[] = [
 
 function said(reading: ChoiceReading): readonly Candidate[] {
   const announced = announcedChoices(reading, true);
+  if (announced.length > 0 && !reading.signs.turn && !reading.signs.wrapper)
+    return withOpening(reading, announced);
   return [
     ...wrappedChoices(reading),
-    ...openingChoice(reading, announced[0]),
-    ...announced,
+    ...withOpening(reading, announced),
     ...correctedChoices(reading),
   ];
+}
+
+function withOpening(
+  reading: ChoiceReading,
+  announced: readonly Candidate[],
+): readonly Candidate[] {
+  const opening = openingChoice(reading, announced[0]);
+  return opening === null ? announced : [opening, ...announced];
 }
 
 /** One line with nothing but a label, amid others: 首都是：\n\nC\n\nA 是最大的城市. */
@@ -143,7 +181,16 @@ function letterLines(reading: ChoiceReading): readonly Candidate[] {
   // A single line is also the last one, which has been checked.
   const start = labels.latin && text.includes("\n") ? text.search(/\S/) : -1;
   const first = start < 0 ? null : letterLinesFrom(text, start, labels);
-  return first === null ? [] : placed(choiceOf(first, "letter line", reading));
+  if (first === null || goesOn(text, first.end, labels)) return [];
+  return placed(choiceOf(first, "letter line", reading));
+}
+
+/** Further options follow, each with more than its label: a list of what the question offers. */
+function goesOn(text: string, from: number, labels: Labels): boolean {
+  const next = /\n\s*(?:[-*•]\s+)?[*(【]{0,3}([A-Z])[.、:)】]/y;
+  next.lastIndex = text.indexOf("\n", from);
+  const label = next.lastIndex < 0 ? undefined : next.exec(text)?.[1];
+  return label !== undefined && labels.list.includes(label);
 }
 
 const placed = (found: Found): readonly Candidate[] => asCandidate(found, "placed", 0);

@@ -26,6 +26,17 @@ export function wordsOf(gold: Gold): Words {
   return words;
 }
 
+const withNumbers = new WeakMap<Gold, boolean>();
+
+/** An option is a number, with or without a unit. */
+export function areNumbers(gold: Gold): boolean {
+  const known = withNumbers.get(gold);
+  if (known !== undefined) return known;
+  const found = wordsOf(gold).some(([, words]) => /\d/.test(words));
+  withNumbers.set(gold, found);
+  return found;
+}
+
 const number = /^[-+]?[\d.,/]+%?$/;
 
 /** The one option that is this number with a unit. */

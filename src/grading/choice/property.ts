@@ -17,7 +17,7 @@ export function leftOver(reading: ChoiceReading): Found | null {
   if (several || !labels.known || labels.list.length < 3) return null;
   const groups = mentions(text, labels);
   const named = new Set(groups.flatMap(({ letters }) => letters));
-  const [group] = groups.filter(({ letters }) => letters.length === labels.list.length - 1);
+  const group = groups.find(({ letters }) => letters.length === labels.list.length - 1);
   if (group === undefined || named.size !== labels.list.length - 1 || group.hedged) return null;
   const after = text.slice(group.end, group.end + 40);
   const before = text.slice(Math.max(0, group.start - 24), group.start);
@@ -30,6 +30,9 @@ export function leftOver(reading: ChoiceReading): Found | null {
   const left = labels.list.filter((label) => !named.has(label));
   return { letters: left, why: "left over", doubtful: true };
 }
+
+/** In a longer reply the words of the question stand everywhere. */
+const longest = 500;
 
 /** Words of a question that tell nothing of what it asks. */
 const common =
@@ -69,7 +72,8 @@ type Clause = { readonly words: string; readonly letters: readonly string[] };
  */
 export function withProperty(reading: ChoiceReading): Found | null {
   const { text, labels, several, stem, gold } = reading;
-  if (!labels.known || stem === "wrong" || text.length > 6_000 || gold.question === "") return null;
+  if (!labels.known || stem === "wrong" || text.length > longest || gold.question === "")
+    return null;
   const clauses = clausesOf(text, mentions(text, labels));
   const named = new Set(clauses.flatMap(({ letters }) => letters));
   if (named.size < 1) return null;
