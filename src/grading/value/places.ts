@@ -21,6 +21,7 @@ export type StatedAnswer = {
     | "bold"
     | "concluded"
     | "whole reply"
+    | "bracket"
     | "code"
     | "bare line"
     | "stated";
@@ -54,6 +55,7 @@ export function answerPlaces(reply: string, question: string): readonly StatedAn
   const bold = onlyBold(reply);
   return [
     ...(whole?.sure === true ? [whole] : []),
+    ...bracketed(reply),
     ...onlyCode(reply, question),
     ...(last === undefined ? [] : [stating(last.text, question, "concluded")]),
     ...(bold === null ? [] : [bold]),
@@ -208,6 +210,15 @@ function wholeReply(reply: string, question: string): StatedAnswer | null {
     why: "whole reply",
     sure: !sentence,
   };
+}
+
+/** The last line where it is a text in 【】 or in bold and nothing else. */
+function bracketed(reply: string): readonly StatedAnswer[] {
+  const last = answerText(reply).split("\n").at(-1) ?? "";
+  const text =
+    /^\s*[*_]{0,3}【([^【】]{1,200})】[*_]{0,3}[。.]?\s*$/u.exec(last)?.[1] ??
+    /^\s*\*\*([^*:：]{1,40})\*\*[。.]?\s*$/u.exec(last)?.[1];
+  return text === undefined ? [] : [{ text, stated: forms(text), why: "bracket", sure: true }];
 }
 
 /** The one text in bold of a reply. */
