@@ -6,7 +6,7 @@ import { defineValueType } from "./value-type.ts";
 type Members = { readonly bySigns: readonly string[]; readonly byWords: readonly string[] };
 
 const bullet =
-  /^\s*(?:[-*•·]\s+|[(（]?\d{1,3}\s?[.、)）:：]\s*(?!\d)|[①-⑳]\s*|第[一二三四五六七八九十\d]+[、:：是]\s*)/;
+  /^\s*(?:[-*•·]\s+|[(（]?\d{1,3}\s?[.、)）:：]\s*(?!\d)|[①-⑳]\s*|第[一二三四五六七八九十\d]+[\p{Script=Han}]{0,2}[、:：是]\s*)/u;
 /** 1、 at a line's head, whose sign parts members elsewhere. */
 const numbers = /^\s*[(（]?\d{1,3}\s?[、.)）]\s*(?!\d)/gm;
 const signs =
@@ -27,7 +27,7 @@ export const list = defineValueType<Members>({
   },
   parseGold: (gold) => membersOf(gold, 2),
   parse: (text) =>
-    /不是|并非|除了|[之以]外/u.test(text)
+    /不是|并非|除了|[之以]外/u.test(text) || !isLines(text)
       ? null
       : membersOf(
           text
@@ -42,6 +42,7 @@ export const list = defineValueType<Members>({
     return after === undefined ? [] : [after];
   },
   loose: true,
+  lines: true,
   compare: (gold, reply, { options }) => {
     const arranged = (members: readonly string[]): string =>
       (options.order === "free" ? members.toSorted() : members).join("\n");
@@ -51,6 +52,17 @@ export const list = defineValueType<Members>({
       : "different";
   },
 });
+
+/** One line, or lines of which each can be a member, below a line that announces them. */
+function isLines(text: string): boolean {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  if (lines.length < 2) return true;
+  return lines.every(
+    (line, at) =>
+      (at === 0 && /[:：]\s*$/.test(line)) ||
+      (line.length <= 40 && !/[。！!？?]./.test(line) && !/答案/.test(line)),
+  );
+}
 
 /** Null where there are fewer members. */
 function membersOf(text: string, least: number): Members | null {

@@ -24,6 +24,8 @@ export const person = defineValueType<string>({
 
 /** The name as it is compared, or null where the text is more than a name. */
 function nameOf(text: string): string | null {
+  // A name of more than four characters ends no sentence.
+  if (/\p{Script=Han}{5}[。！!]\s*$/u.test(text) && !/[·•・]/u.test(text)) return null;
   const bare = withoutGloss(text)
     .replace(role, "")
     .replace(lead, "")

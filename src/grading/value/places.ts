@@ -1,7 +1,15 @@
 import type { Segment } from "../../text/segments/segment.ts";
 
 import { answerText, segmentsOf } from "../../text/segments/segments.ts";
-import { chosenSide, forms, isHedged, share, statedIn, withoutConclusive } from "./statement.ts";
+import {
+  chosenSide,
+  forms,
+  inPlaceOfQuestionWord,
+  isHedged,
+  share,
+  statedIn,
+  withoutConclusive,
+} from "./statement.ts";
 
 /** A part of a reply that may give the answer. */
 export type StatedAnswer = {
@@ -202,11 +210,16 @@ function wholeReply(reply: string, question: string): StatedAnswer | null {
   )
     return null;
   const isLong = inner !== bare && Array.from(bare).length > 8;
-  const sentence = isLong || statedIn(bare, question).length > 0 || isHedged(bare);
+  const filled = inPlaceOfQuestionWord(bare, question);
+  const isFilled = filled !== null && inner !== bare;
+  const sentence = isLong || isFilled || statedIn(bare, "").length > 0 || isHedged(bare);
   const tail = withoutConclusive(bare);
   return {
     text: bare,
-    stated: tail === bare ? [bare, ...forms(bare)] : forms(tail),
+    stated: [
+      ...(filled === null ? [] : forms(filled)),
+      ...(tail === bare ? [bare, ...forms(bare)] : forms(tail)),
+    ],
     why: "whole reply",
     sure: !sentence,
   };

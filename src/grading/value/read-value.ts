@@ -13,10 +13,14 @@ export type ValueReading =
 
 /** Reads one value of a type: where the reply announces, concludes or states it. Several different ones are none. */
 export function readValue(reply: string, type: ValueType, context: ValueContext): ValueReading {
-  const all = type.loose ? null : type.whole(answerText(reply), context);
+  const text = answerText(reply);
+  const isSure = !type.loose || (type.lines && text.includes("\n"));
+  const places = answerPlaces(reply, context.question);
+  const isAnnounced = places[0]?.sure === true && places[0].why !== "whole reply";
+  const all = isSure && !isAnnounced ? type.whole(text, context) : null;
   if (all !== null) return { value: all, why: "whole reply", sure: true };
   let several = false;
-  for (const place of answerPlaces(reply, context.question)) {
+  for (const place of places) {
     const found = valueIn(place, type, context);
     if (found !== null && found !== "several") {
       return { value: found, why: place.why, sure: place.sure };

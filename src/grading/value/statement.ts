@@ -163,7 +163,7 @@ const questionWord =
   /谁|哪里|哪儿|何处|哪(?:[一二两三四五六几]?(?:个|位|座|条|句|首|种|类|年|月|天|部|本|家|支|项|名|些|只|款|间)(?:人|城市|国家|字|词|人物|颜色)?)?|什么(?:时间|时候|地方|名字|颜色|字|词|年|元素|节气)?|几(?:点(?:几分)?|月几[日号]|室|件|个|天|岁|行|种)?|多少(?:天|元|个|人|件)?/u;
 
 /** 海报由谁设计 answered by 海报由周岚设计: what stands between the question's words. */
-function inPlaceOfQuestionWord(text: string, question: string): string | null {
+export function inPlaceOfQuestionWord(text: string, question: string): string | null {
   const asked = question.split(/[。！!\n]/u).findLast((each) => questionWord.test(each)) ?? "";
   const match = questionWord.exec(asked);
   if (match === null) return null;
@@ -175,8 +175,10 @@ function inPlaceOfQuestionWord(text: string, question: string): string | null {
     following.length <= 2 && following.length === rest.replace(/[？?\s]+$/u, "").length;
   const after = isNoun && /^(?:哪.{0,2}|什么)$/u.test(match[0]) ? "" : following;
   const letters = text.replaceAll(/[\s“”"「」*]/gu, "");
-  const agent = /谁|作者|何人|哪位|哪个人/u.test(asked) ? doer.exec(letters)?.[1] : undefined;
-  if (agent !== undefined) return agent;
+  if (/谁|作者|何人|哪位|哪个人/u.test(asked)) {
+    const agent = doer.exec(letters)?.[1] ?? subjectOf(letters, asked);
+    if (agent !== undefined && agent !== null) return agent;
+  }
   if (after === "") return behind(letters, before);
   for (let left = Math.min(4, before.length); left >= 0; left--) {
     for (let right = after.length; right >= 1; right--) {
@@ -184,6 +186,19 @@ function inPlaceOfQuestionWord(text: string, question: string): string | null {
       const filled = between(letters, before.slice(before.length - left), after.slice(0, right));
       if (filled !== null) return filled;
     }
+  }
+  return null;
+}
+
+/** 谁把花瓶打碎了 answered by 小刚打碎了花瓶: the head of the sentence whose rest the question has. */
+function subjectOf(text: string, asked: string): string | null {
+  const clause = /(?:^|[，,。；;：:]|是)([\p{Script=Han}]{4,24})[。.！!]?$/u.exec(text)?.[1];
+  if (clause === undefined) return null;
+  for (let length = 2; length <= 4; length++) {
+    const [head, rest] = [clause.slice(0, length), clause.slice(length)];
+    const isAsked = Array.from(rest.slice(0, 1)).every((char) => asked.includes(char));
+    if (rest.length >= 3 && isAsked && share(rest, asked) >= 0.6 && share(head, asked) === 0)
+      return head;
   }
   return null;
 }
