@@ -139,6 +139,8 @@ function listedAt({ at, why }: Announcement, { text, labels }: ChoiceReading): F
   const block = begins === null ? "" : text.slice(begins);
   const lines = block === "" ? [] : (letterLinesFrom(block, 0, labels)?.letters ?? []);
   const inLines = lines.length > 1 ? lines : enumeration(paragraph(block), labels);
+  const below = begins === null ? (letterLinesFrom(text.slice(at), 0, labels)?.letters ?? []) : [];
+  if (below.length > 1) return { letters: below, why: `${why}: listed` };
   const letters = inLines.length > 1 ? inLines : enumeration(line, labels);
   return letters.length < 2 ? null : { letters, why: `${why}: listed` };
 }

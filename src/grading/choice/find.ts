@@ -130,7 +130,7 @@ function inWordsForLetters(reading: ChoiceReading): readonly Candidate[] {
   if (text === reading.text) return [];
   const named: ChoiceReading = { ...reading, text, weak: [] };
   const found =
-    decide(announcedChoices(named, true), reading.several) ??
+    decide([...wrappedChoices(named), ...announcedChoices(named, true)], reading.several) ??
     decide(letterLines(named), reading.several) ??
     allBut(named.text, named) ??
     discussed(named) ??
