@@ -78,6 +78,14 @@ function isSupposed(text: string, start: number): boolean {
 
 function announcedChoice(each: Announcement, reading: ChoiceReading): Found | null {
   if (each.group !== null) {
+    // 正确选项为 A、B、D, where the wrong one is asked.
+    if (
+      reading.stem === "wrong" &&
+      each.group.letters.length > 1 &&
+      !reading.several &&
+      each.form.includes("正确")
+    )
+      return null;
     const listed =
       reading.several && each.group.letters.length === 1
         ? (listedAt(each, reading) ?? repeatedWith(each, reading))

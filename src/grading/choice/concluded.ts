@@ -28,7 +28,7 @@ export function inOwnWords(reading: ChoiceReading): Found | null {
   if (option !== null) return { letters: [option], why: "option text" };
   const place = opening.test(text) ? ordinalAt(text, text.search(/\S/), labels) : null;
   if (place !== null) return { letters: [place], why: "ordinal" };
-  const whole = everything(text, reading) ?? allBut(text, reading) ?? exceptOne(text, reading);
+  const whole = everything(text, reading) ?? exceptOne(text, reading);
   if (whole !== null) return whole;
   const numbers = optionOfStatements(text, gold, reading.stem);
   if (numbers !== null) return { letters: [numbers], why: "statements", doubtful: true };
@@ -79,11 +79,15 @@ function everything(text: string, { labels, several }: ChoiceReading): Found | n
   return { letters: labels.list, why: "all options" };
 }
 
-const butOne =
-  /(?:除了?(?:选?项)?[ "“(*]{0,3}([A-Z](?:[、,和与][A-Z])*)[ "”)*]{0,3}(?:选?项)?[之以]?外|(?<![A-Za-z])([A-Z])[ ]?(?:选?项)?除外|(?:只有|唯有|仅)[ "“(*]{0,3}([A-Z])[ "”)*]{0,3}(?:选?项)?(?:不是|不属于|不对|不正确|错误?|不符合?|有误|不选)[^,。;\n]{0,16}),?[ ]?(?:(?:其[他余它]|别的|剩下)(?:的)?)?[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无)/;
+const group = String.raw`([A-Z](?:[ ]?[、,和与][ ]?[A-Z])*)`;
+const rest = String.raw`(?:(?:其[他余它]|别的|剩下)(?:的)?)[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无)`;
+const butOne = new RegExp(
+  String.raw`(?:除了?(?:选?项)?[ "“(*]{0,3}${group}[ "”)*]{0,3}(?:选?项)?[之以]?外|(?<![A-Za-z])${group}[ ]?(?:选?项)?除外),?[ ]?(?:${rest}|[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无))` +
+    String.raw`|(?<![A-Za-z])${group}[ "”)*]{0,3}(?:选?项)?(?:都|均)?(?:不是|不属于|不对|不正确|错误?|不符合?|有误|不选)[^。;\n]{0,24}[,;。][ ]?${rest}`,
+);
 
 /** 除B外都是哺乳动物; B除外，其他都对; 只有B不是，其余三个都是: every option but those, where several are asked. */
-export function allBut(text: string, { labels, several, stem }: ChoiceReading): Found | null {
+export function allBut({ text, labels, several, stem }: ChoiceReading): Found | null {
   if (!several || !labels.known || stem === "wrong") return null;
   const match = butOne.exec(text);
   const left = match?.[1] ?? match?.[2] ?? match?.[3];

@@ -46,8 +46,12 @@ export function askingClause(question: string): string {
   return (last ?? stem).slice(-80);
 }
 
+/** 没有语病的一项 asks for a right one. */
+const faultless = /(?:没有|无|不存在|不含)(?:语病|错误|错别字|问题|歧义|毛病|误)/g;
+
 function readStem(question: string): Stem {
   const clause = askingClause(question);
-  if (wrong.test(clause)) return "wrong";
-  return not.test(clause) ? "not" : "right";
+  const asked = clause.replaceAll(faultless, "");
+  if (wrong.test(asked)) return "wrong";
+  return not.test(asked) ? "not" : "right";
 }

@@ -165,6 +165,10 @@ const clauseStartEnd = new Set(
   Array.from(" \t\n,。;:、(是为属——-均都用法述断故此以项写得音也就应可接部皆则义思意旨"),
 );
 
+/** 表达正确, 逻辑混乱: a noun between the start of the clause and the verdict. */
+const nounStart =
+  /(?:^|[\s,。;:、(])(?![^\s,。;:、(]*[不没无非未是否能要可必])[\p{Script=Han}]{2,3}$/u;
+
 const clauseStart =
   /(?:^|[\s,。;:、(是为属——-]|均|都|使用|运用|含义|意思|题意|主旨|用法|说法|书写|写法|写得|读音|拼写|也|就|应|可|可以|直接|全部|皆|则|表述|叙述|描述|故|因此|所以|该项|此项|本项|选项)$/;
 
@@ -173,9 +177,9 @@ function closingWord(segment: string): Word | null {
   closing.lastIndex = 0;
   for (let match = closing.exec(segment); match !== null; match = closing.exec(segment)) {
     const before = segment.charAt(match.index - 1);
-    if (before !== "" && !clauseStartEnd.has(before)) continue;
-    if (clauseStart.test(segment.slice(Math.max(0, match.index - 3), match.index)))
-      last = wordOf(match);
+    const start = segment.slice(Math.max(0, match.index - 4), match.index);
+    const starts = before === "" || clauseStartEnd.has(before) ? clauseStart.test(start) : false;
+    if (starts || nounStart.test(start)) last = wordOf(match);
   }
   return last;
 }
