@@ -147,7 +147,6 @@ const namedWays: readonly ((named: ChoiceReading) => Found | null)[] = [
   allBut,
   discussed,
   leftOver,
-  unfaulted,
 ];
 
 const byWords = (found: Found | null): readonly Candidate[] =>

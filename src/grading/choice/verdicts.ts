@@ -29,12 +29,12 @@ const closing = new RegExp(
   "g",
 );
 const alone =
-  /(?:(?:只有|唯有|仅有|只剩下?|剩下的?(?:就是|只有|是)?|(?:最有?可能|而|正|才)是(?:为了|因为|指)?(?:选项)?|(?<![错误不][^,。\n]{0,10})(?:那?就是|那就|只能是|只可能是)(?:选)?(?=.{0,3}$)|唯一的?是)(?:选项)?|\b[Oo]nly (?:option )?)[ \t("'*]{0,4}$/;
+  /(?:(?:只有|唯有|仅有|只剩下?|剩下的?(?:就是|只有|是)?|(?:最有?可能|而|正|才)是(?:为了|因为|指|在)?(?:选项)?|(?<![错误不][^,。\n]{0,10})(?:那?就是|那就|只能是|只可能是)(?:选)?(?=.{0,3}$)|唯一的?是)(?:选项)?|\b[Oo]nly (?:option )?)[ \t("'*]{0,4}$/;
 /** 只有B不是…: what is said after it is the verdict. */
 const aloneDenied =
   /[ \t)"'*]{0,4}(?:选?项)?(?:不|没|错|有误|并非|无法|存在|is (?:not|wrong)|isn't|does not|doesn't)/y;
 const excluded =
-  /(?:(?:排除|不选|不能选|剔除|不应选)(?:了|掉|选项|答案)*|(?:不可能|绝不|并不|也不|不)(?:会)?是(?:为了|因为|指)?(?:选项)?)[ \t("'*]{0,4}$/;
+  /(?:(?:排除|不选|不能选|剔除|不应选)(?:了|掉|选项|答案)*|(?:不可能|绝不|并不|也不|不)(?:会)?是(?:为了|因为|指|在)?(?:选项)?)[ \t("'*]{0,4}$/;
 /** Maximum distance of a verdict after its label. */
 const reach = 400;
 
@@ -141,10 +141,10 @@ function beforeBracket(before: string): Word | null {
 }
 
 /** The last characters that `excluded` can match. */
-const excludedEnd = new Set(Array.from("除选掉了项案是为指"));
+const excludedEnd = new Set(Array.from("除选掉了项案是为指在"));
 
 /** The last characters that `alone` can match. */
-const aloneEnd = new Set(Array.from("有项下是剩yn的了为指"));
+const aloneEnd = new Set(Array.from("有项下是剩yn的了为指在"));
 
 function aloneDeniedAt(text: string, at: number): boolean {
   aloneDenied.lastIndex = at;
