@@ -10,6 +10,7 @@ import {
   optionWithin,
   optionOfStatements,
 } from "./option-text.ts";
+import { optionOfNumber } from "./option-words.ts";
 import { readOptionVerdicts } from "./verdicts.ts";
 
 const conclusion =
@@ -47,8 +48,8 @@ export function concluded(reading: ChoiceReading): Found | null {
   const closing = sentences.slice(-2).findLast((sentence) => conclusion.test(sentence)) ?? last;
   const found = one(closing, "conclusion", reading);
   if (found !== null) return found;
-  const isLast = !reading.several && (sentences.length === 1 || conclusion.test(last));
-  const words = isLast ? optionWithin(last, gold) : null;
+  const concludes = !reading.several && (sentences.length === 1 || conclusion.test(closing));
+  const words = concludes ? optionWithin(closing, gold) : null;
   if (words !== null) return { letters: [words], why: "option text", doubtful: true };
   if (uncertain.test(text)) return { letters: [], why: "undecided" };
   return assertedLast(text, reading) ?? one(text, "only letter", reading);
@@ -60,7 +61,10 @@ function optionAlone(
   sentences: readonly string[],
   { gold }: ChoiceReading,
 ): string | null {
-  const whole = text.length <= 300 ? optionSaid(text, gold) : null;
+  const whole =
+    text.length <= 300
+      ? (optionSaid(text, gold) ?? optionOfNumber(text.replace(/[。.]\s*$/, ""), gold))
+      : null;
   if (whole !== null || sentences.length < 2) return whole;
   const [first = "", ...others] = sentences.slice(0, 40);
   const lead = optionSaid(first, gold);
@@ -80,7 +84,7 @@ function everything(text: string, { labels, several }: ChoiceReading): Found | n
 }
 
 const group = String.raw`([A-Z](?:[ ]?[、,和与][ ]?[A-Z])*)`;
-const rest = String.raw`(?:(?:其[他余它]|别的|剩下)(?:的)?)[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无)`;
+const rest = String.raw`(?:(?:其[他余它]|别的|剩[下余]|余下|另外?(?=[两二三四几]))(?:的)?)[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无)`;
 const butOne = new RegExp(
   String.raw`(?:除了?(?:选?项)?[ "“(*]{0,3}${group}[ "”)*]{0,3}(?:选?项)?[之以]?外|(?<![A-Za-z])${group}[ ]?(?:选?项)?除外),?[ ]?(?:${rest}|[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无))` +
     String.raw`|(?<![A-Za-z])${group}[ "”)*]{0,3}(?:选?项)?(?:都|均)?(?:不是|不属于|不对|不正确|错误?|不符合?|有误|不选)[^。;\n]{0,24}[,;。][ ]?${rest}`,

@@ -1,4 +1,5 @@
 import { fold } from "../../text/normalise.ts";
+import { optionMarks } from "./question-options.ts";
 
 /** What a question asks for: right statements, wrong ones, members that do not belong, or unknown without a question. */
 export type Stem = "right" | "wrong" | "not" | "unknown";
@@ -33,8 +34,9 @@ const instructs =
 
 /** The clause of a question that asks which option, without white space between Chinese words. */
 export function askingClause(question: string): string {
-  const options = question.search(/(?:^|[\s(（])[AＡ]\s*[.、:：．)）]/);
-  const stem = fold(options > 0 ? question.slice(0, options) : question)
+  const options = optionMarks(question).marks[0]?.start ?? 0;
+  const folded = fold(question);
+  const stem = (options > 0 ? folded.slice(0, options) : folded)
     .replaceAll(/\s*\n\s*/g, "")
     .replaceAll(/(?<![A-Za-z])\s+|\s+(?![A-Za-z])/g, "");
   const clauses = stem
