@@ -102,6 +102,8 @@ export type Grader<Options = unknown> = {
   ) => readonly { readonly path: string; readonly ref: GraderRef }[];
   /** Problems of a gold that make grading impossible; found before any call is made. */
   readonly check: (gold: Gold, options: Options) => readonly GoldProblem[];
+  /** What it can only guess about a gold that it accepts; `baimo check` shows it. */
+  readonly remarks?: (gold: Gold, options: Options) => readonly Text[];
   readonly grade: (
     sample: Sample,
     options: Options,

@@ -7,7 +7,7 @@ import type { Labels } from "../grading/choice/labels.ts";
 import { defineGrader } from "../domain/grader.ts";
 import { findChoice } from "../grading/choice/find.ts";
 import { goldLetters, subGolds, creditFor, creditRules } from "../grading/choice/gold.ts";
-import { labelsOf } from "../grading/choice/labels.ts";
+import { labelsOf, optionsAreGuessed } from "../grading/choice/labels.ts";
 import { findSeveral } from "../grading/choice/several.ts";
 import { askingClause } from "../grading/choice/stem.ts";
 import { foldSimplified } from "../text/normalise.ts";
@@ -33,6 +33,7 @@ export const grader = defineGrader({
   title: { zh: "选择题", en: "choice" },
   options: Options,
   check,
+  remarks: (gold) => (optionsAreGuessed(gold) ? [guessedOptions] : []),
   grade: ({ gold, reply }, options) => {
     const text = foldSimplified(reply);
     const labels = labelsOf(gold);
@@ -78,6 +79,11 @@ function gradeSeveral(
   const value = credits.reduce((sum, credit) => sum + credit, 0) / golds.length;
   return graded(value, found.letters.map((letters) => letters.join("")).join(" "), found.why);
 }
+
+const guessedOptions = {
+  zh: "没有 options，题目里也没有 A. 或 (a) 这样的选项标记：选项只能猜，回答用选项原文时可能读不出",
+  en: 'no "options", and no marks such as A. or (a) in the question: options are guessed, and replies in an option\'s own words may not be read',
+};
 
 const graded = (value: number, extracted: string, why: string): Grade => ({
   verdict: value === 1 ? "right" : value === 0 ? "wrong" : "partial",

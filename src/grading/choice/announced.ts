@@ -78,6 +78,14 @@ function isSupposed(text: string, start: number): boolean {
 
 function announcedChoice(each: Announcement, reading: ChoiceReading): Found | null {
   if (each.group !== null) {
+    // 正确选项为 A、B、D, where the wrong one is asked.
+    if (
+      reading.stem === "wrong" &&
+      each.group.letters.length > 1 &&
+      !reading.several &&
+      each.form.includes("正确")
+    )
+      return null;
     const listed =
       reading.several && each.group.letters.length === 1
         ? (listedAt(each, reading) ?? repeatedWith(each, reading))
@@ -139,6 +147,8 @@ function listedAt({ at, why }: Announcement, { text, labels }: ChoiceReading): F
   const block = begins === null ? "" : text.slice(begins);
   const lines = block === "" ? [] : (letterLinesFrom(block, 0, labels)?.letters ?? []);
   const inLines = lines.length > 1 ? lines : enumeration(paragraph(block), labels);
+  const below = begins === null ? (letterLinesFrom(text.slice(at), 0, labels)?.letters ?? []) : [];
+  if (below.length > 1) return { letters: below, why: `${why}: listed` };
   const letters = inLines.length > 1 ? inLines : enumeration(line, labels);
   return letters.length < 2 ? null : { letters, why: `${why}: listed` };
 }

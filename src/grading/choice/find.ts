@@ -8,12 +8,14 @@ import { allBut, concluded, inOwnWords, onlyNamed } from "./concluded.ts";
 import { correctedChoices } from "./corrected.ts";
 import { decide } from "./decide.ts";
 import { discussed } from "./discussed.ts";
+import { leftOver, unfaulted } from "./elimination.ts";
 import { lastLetterLines, letterLinesFrom } from "./group.ts";
 import { inLetters, withoutGloss } from "./letters.ts";
-import { leftOver, withProperty } from "./property.ts";
+import { withProperty } from "./property.ts";
 import { asCandidate } from "./reading.ts";
 import { mayBeBeside, noSigns, signsOf } from "./signs.ts";
 import { stemOf } from "./stem.ts";
+import { ticked } from "./ticks.ts";
 import { truthSaid } from "./truth.ts";
 import { wrappedChoices } from "./wrapped.ts";
 
@@ -81,13 +83,15 @@ const ways: readonly Way[] = [
   said,
   letterLines,
   loneLine,
+  (reading) => asCandidate(allBut(reading) ?? ticked(reading), "judged", 0),
   (reading) => asCandidate(truthSaid(reading.text, reading.gold), "judged", 0),
   (reading) => asCandidate(discussed(reading), "judged", 0),
   (reading) => announcedChoices(reading, false),
   (reading) => asCandidate(inOwnWords(reading), "concluded", 0),
   inWordsForLetters,
   (reading) => asCandidate(concluded(reading), "concluded", 0),
-  (reading) => asCandidate(leftOver(reading) ?? withProperty(reading), "concluded", 0),
+  (reading) =>
+    asCandidate(leftOver(reading) ?? unfaulted(reading) ?? withProperty(reading), "concluded", 0),
   onlyInWords,
 ];
 
@@ -122,21 +126,28 @@ function loneLine({ text, labels, several }: ChoiceReading): readonly Candidate[
 }
 
 /** Several labels at the start of a reply may be what it rejects or compares: other ways may still decide. */
-const isOpen = ({ why }: Found): boolean => why === "leading letter: several letters";
+const isOpen = ({ why }: Found): boolean =>
+  why === "leading letter: several letters" || why === "leading letter: outside the options";
 
 /** The same ways once more, with options named by their words, position or number. */
 function inWordsForLetters(reading: ChoiceReading): readonly Candidate[] {
   const text = inLetters(reading.text, reading.gold, reading.labels);
   if (text === reading.text) return [];
   const named: ChoiceReading = { ...reading, text, weak: [] };
-  const found =
-    decide(announcedChoices(named, true), reading.several) ??
-    decide(letterLines(named), reading.several) ??
-    allBut(named.text, named) ??
-    discussed(named) ??
-    leftOver(named);
-  return byWords(found);
+  for (const way of namedWays) {
+    const found = way(named);
+    if (found !== null && found.letters.length > 0) return byWords(found);
+  }
+  return [];
 }
+
+const namedWays: readonly ((named: ChoiceReading) => Found | null)[] = [
+  (named) => decide([...wrappedChoices(named), ...announcedChoices(named, true)], named.several),
+  (named) => decide(letterLines(named), named.several),
+  allBut,
+  discussed,
+  leftOver,
+];
 
 const byWords = (found: Found | null): readonly Candidate[] =>
   found === null || found.letters.length === 0

@@ -143,7 +143,8 @@ function edited(text: string, edits: readonly Edit[]): string {
 
 const ordinal =
   /(倒数)?第([一二三四五六七八九十\d]{1,2})(?:(?:个|条|种)?(?:选项|选择|答案|回应|说法|做法|回答|表述|方案|项|种|句话?|条)|个(?=[\s,。;:：!是最更才也不符都、]|$))/g;
-const circled = /(?:选项|选|答案[是为:]{0,2}|第)[ ]?([①-⑧])(?:[ ]?项)?/g;
+const circled =
+  /(?:选项|选|答案[是为:]{0,2}|第|[>{])[ ]?([①-⑧](?:[ 、,;和与及]{0,3}[①-⑧])*)(?:[ ]?项)?/g;
 const onlyCircled = /^[①-⑧](?:[ 、,和与及]{0,3}[①-⑧])*$/;
 
 /**
@@ -167,7 +168,7 @@ export function inLetters(text: string, gold: Gold, labels: Labels): string {
   const letterOf = (sign: string): string => labels.list[sign.charCodeAt(0) - 0x2460] ?? sign;
   const whole = named.trim().replace(/[。.]$/, "");
   if (onlyCircled.test(whole)) return Array.from(whole.match(/[①-⑧]/g) ?? [], letterOf).join("、");
-  return named.replaceAll(circled, (all, sign: string) => all.replace(sign, letterOf(sign)));
+  return named.replaceAll(circled, (all) => all.replaceAll(/[①-⑧]/g, letterOf));
 }
 
 /** Edits sorted by place; of two that overlap the longer one stays. */

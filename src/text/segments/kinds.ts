@@ -28,10 +28,14 @@ const conclusion = new RegExp(
 const option =
   /^[\s>*_#•\-–—(（【["“「]{0,10}(?:(?:选项|option |choice )\s?)?(?:[A-HＡ-Ｈ]|[a-h](?=[)）.．])|[①-⑧]|[甲乙丙丁](?=[项：:]))\s?(?:选?项|[\s)）】\]*_."”」．.、：:，,]|[\u4e00-\u9fff])/;
 
+/** These words tell in one sentence of the old answer and of the new one. */
+const changed =
+  /(?:已|经)(?:修正|更正|改正)|改[成为选到]了?\s?(?:选?项|答案)?[\s“"(（]{0,2}(?:[A-HＡ-Ｈ](?![A-Za-z])|[①-⑧])/;
+
 /** What a sentence does, by its opening words. `beforeIt` is true where something stands before it to be corrected. */
 export function kindOfSentence(sentence: string, beforeIt: boolean): SegmentKind {
   if (beforeIt && (correction.test(sentence) || backWithin.test(sentence))) return "correction";
-  if (/(?:已|经)(?:修正|更正|改正)/.test(sentence)) return "correction";
+  if (changed.test(sentence)) return "correction";
   if (check.test(sentence) && !answerWithin.test(sentence)) return "check";
   if (announcement.test(sentence) || answerWithin.test(sentence)) return "announcement";
   if (conclusion.test(sentence)) return "conclusion";
