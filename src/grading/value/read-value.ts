@@ -1,4 +1,4 @@
-import type { StatedAnswer } from "./places.ts";
+import type { StatedAnswer } from "./stated-answer.ts";
 import type { ReadValue, ValueContext, ValueType } from "./value-type.ts";
 
 import { undressed } from "../../text/answer-fold.ts";
