@@ -36,9 +36,11 @@ export function statedIn(sentence: string, question: string): readonly string[] 
     .toSorted((a, b) => weight(b.each, question) - weight(a.each, question) || b.at - a.at);
   const found = clause?.found ?? null;
   const stated = found === null ? [] : sidesOf(found, question);
-  const modified = stated.flatMap(
-    (each) => /的([^的]{2,12})$/u.exec(withoutGloss(each))?.[1] ?? [],
-  );
+  const modified = (hole === null ? stated : [hole, ...stated]).flatMap((each) => [
+    ...(/的([^的]{2,12})$/u.exec(withoutGloss(each))?.slice(1) ?? []),
+    ...(/^(.{2,20})(?:举行|召开|举办|进行|开会|集合|见面)$/u.exec(withoutGloss(each))?.slice(1) ??
+      []),
+  ]);
   return [...(hole === null ? stated : [hole, ...stated]), ...modified].flatMap(forms);
 }
 
