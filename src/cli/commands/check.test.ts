@@ -158,7 +158,7 @@ tasks:
       - {id: b, question: 最小的海洋是？A. 太平洋 B. 大西洋 C. 北冰洋, answer: C}
 `;
   const cwd = await folderWith({ "suites/mine.yaml": guessed });
-  const { code, text } = await call(check, { cwd }, "suites/mine.yaml");
+  const { code, text } = await call(check, { cwd, args: ["suites/mine.yaml"] });
   expect(code).toBe(0);
   expect(text).toContain("⚠ a: 没有 options");
 });

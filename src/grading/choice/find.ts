@@ -8,6 +8,7 @@ import { allBut, concluded, inOwnWords, onlyNamed } from "./concluded.ts";
 import { correctedChoices } from "./corrected.ts";
 import { decide } from "./decide.ts";
 import { discussed } from "./discussed.ts";
+import { echoedChoices } from "./echoed.ts";
 import { leftOver, unfaulted } from "./elimination.ts";
 import { lastLetterLines, letterLinesFrom } from "./group.ts";
 import { inLetters, withoutGloss } from "./letters.ts";
@@ -15,7 +16,7 @@ import { withProperty } from "./property.ts";
 import { asCandidate } from "./reading.ts";
 import { mayBeBeside, noSigns, signsOf } from "./signs.ts";
 import { stemOf } from "./stem.ts";
-import { ticked } from "./ticks.ts";
+import { ranked, ticked } from "./ticks.ts";
 import { truthSaid } from "./truth.ts";
 import { wrappedChoices } from "./wrapped.ts";
 
@@ -83,7 +84,8 @@ const ways: readonly Way[] = [
   said,
   letterLines,
   loneLine,
-  (reading) => asCandidate(allBut(reading) ?? ticked(reading), "judged", 0),
+  (reading) => asCandidate(allBut(reading) ?? ticked(reading) ?? ranked(reading), "judged", 0),
+  echoedChoices,
   (reading) => asCandidate(truthSaid(reading.text, reading.gold), "judged", 0),
   (reading) => asCandidate(discussed(reading), "judged", 0),
   (reading) => announcedChoices(reading, false),

@@ -21,6 +21,8 @@ const closed = /^(?:[.,。、;\s)*!<\]}]|$)/;
 /** What follows a label that begins a statement of its own. */
 const statement =
   /[ \t)\]】*]{0,4}(?:选?项|[.:](?![ \t]?[A-H](?:[.,。、\s]|$))(?=[ \t*]{0,4}[^\s*<])|错|不|正确|对|是|为|的|符|有|没|中|当选)/y;
+/** After a semicolon a label begins a statement even with these words. */
+const remark = /[ \t)\]】*]{0,4}(?:选?项)?[ ]?(?:属|也|都|均|则|并)/y;
 
 /** The group that begins exactly at `from`, or null. Lower-case labels count only where `lower` is set. */
 export function groupAt(text: string, from: number, labels: Labels, lower: boolean): Group | null {
@@ -34,8 +36,11 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
     const gap = between.exec(text);
     if (gap === null || gap[0] === "") break;
     const next = runAt(text, end + gap[0].length, labels, lower, true);
-    if (next === null || (gap[1] === undefined && gap[3] === undefined && states(text, next.end)))
-      break;
+    if (next === null) break;
+    const joins = (gap[1] !== undefined && !gap[1].includes(";")) || gap[3] !== undefined;
+    if (!joins && states(text, next.end)) break;
+    remark.lastIndex = next.end;
+    if (gap[1]?.includes(";") === true && remark.test(text)) break;
     if (gap[0].includes(".") && !closed.test(text.slice(next.end, next.end + 1))) break;
     letters.push(...next.letters);
     hedged ||= gap[3] !== undefined;

@@ -19,3 +19,15 @@ export function ticked({ text, labels, stem, several }: ChoiceReading): Found | 
   const found = chosenBy(verdicts, labels, stem, several);
   return found === null ? null : { ...found, why: `ticks: ${found.why}` };
 }
+
+const ranking = /(?<![A-Za-z\d] ?)([A-H])(?: ?[>≻] ?[A-H])+(?![A-Za-z\d(])/;
+
+/** B > D > C > A: the first of a ranking of all options. */
+export function ranked({ text, labels, several, stem }: ChoiceReading): Found | null {
+  if (several || stem !== "right" || !text.includes(">")) return null;
+  const [chain, first = ""] = ranking.exec(text) ?? [];
+  const all = new Set(chain?.match(/[A-H]/g) ?? []);
+  return all.size === labels.list.length && labels.list.includes(first)
+    ? { letters: [first], why: "ranking", doubtful: true }
+    : null;
+}
