@@ -6,7 +6,7 @@ import { enumeration, letterLinesFrom } from "./group.ts";
 import { glossOf } from "./letters.ts";
 import { announcementAt, kindOf, triggersFromLast } from "./markers.ts";
 import { optionBegun, optionOfNumbers, optionSaid, optionsListed } from "./option-text.ts";
-import { optionOfNumber } from "./option-words.ts";
+import { optionOfNumber } from "./question/option-words.ts";
 
 const firstLine =
   /^[\s>#*_]{0,8}(?:【|\[)?(?:最终|正确|参考|我的)?答案(?:】|\])?(?:是|为|应为)?[*_]{0,2}[:：]?[*_\s]{0,4}(?:选项?)?[(["“【*]{0,3}([A-Z])(?=[\s。.,;!)*】"”(]|$)(?![,、][ ]?[A-Z])/;

@@ -10,7 +10,7 @@ import {
   optionWithin,
   optionOfStatements,
 } from "./option-text.ts";
-import { optionOfNumber } from "./option-words.ts";
+import { optionOfNumber } from "./question/option-words.ts";
 import { readOptionVerdicts } from "./verdicts.ts";
 
 const conclusion =

@@ -1,6 +1,6 @@
 import type { Group } from "./group.ts";
+import type { Stem } from "./question/stem.ts";
 import type { ChoiceReading, Found } from "./reading.ts";
-import type { Stem } from "./stem.ts";
 import type { OptionVerdicts } from "./verdicts.ts";
 
 import { choiceOf } from "./announced.ts";

@@ -1,7 +1,7 @@
 import type { Candidate, ChoiceReading } from "./reading.ts";
 
 import { groupAt } from "./group.ts";
-import { askingClause } from "./stem.ts";
+import { askingClause } from "./question/stem.ts";
 
 const statement =
   /([\p{Script=Han}]{2,14}?)(?:的|之)?(?:一项|一个|一句|一组|选项|行为|做法|说法|句子|词语|答案|部分)?(?:就|应该|应当|只有|分别|便|正)?[是有为:]{1,2}[ *"“(【]{0,3}(?=[A-Z])/gu;

@@ -1,5 +1,5 @@
 import type { Gold } from "../../domain/grader.ts";
-import type { Labels } from "./labels.ts";
+import type { Labels } from "./question/labels.ts";
 import type { Candidate, ChoiceReading, Found } from "./reading.ts";
 
 import { announcedChoices, choiceOf, openingChoice } from "./announced.ts";
@@ -13,9 +13,9 @@ import { leftOver, unfaulted } from "./elimination.ts";
 import { lastLetterLines, letterLinesFrom } from "./group.ts";
 import { inLetters, withoutGloss } from "./letters.ts";
 import { withProperty } from "./property.ts";
+import { stemOf } from "./question/stem.ts";
 import { asCandidate } from "./reading.ts";
 import { mayBeBeside, noSigns, signsOf } from "./signs.ts";
-import { stemOf } from "./stem.ts";
 import { ranked, ticked } from "./ticks.ts";
 import { truthSaid } from "./truth.ts";
 import { wrappedChoices } from "./wrapped.ts";

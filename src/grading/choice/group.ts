@@ -1,4 +1,4 @@
-import type { Labels } from "./labels.ts";
+import type { Labels } from "./question/labels.ts";
 
 /** Option labels that belong together: `B`, `ABD`, `A、C`, `(A)和(B)`. */
 export type Group = {

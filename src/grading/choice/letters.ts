@@ -1,10 +1,10 @@
 import type { Gold } from "../../domain/grader.ts";
-import type { Labels } from "./labels.ts";
+import type { Labels } from "./question/labels.ts";
 
 import { stripMarkdown } from "../../text/normalise.ts";
-import { optionTexts } from "./labels.ts";
 import { optionSaid } from "./option-text.ts";
-import { areNumbers, optionOfNumber, wordsOf } from "./option-words.ts";
+import { optionTexts } from "./question/labels.ts";
+import { areNumbers, optionOfNumber, wordsOf } from "./question/option-words.ts";
 
 type Edit = { readonly start: number; readonly end: number; readonly label: string };
 

@@ -1,6 +1,6 @@
 import type { Group } from "./group.ts";
-import type { Labels } from "./labels.ts";
-import type { Stem } from "./stem.ts";
+import type { Labels } from "./question/labels.ts";
+import type { Stem } from "./question/stem.ts";
 
 import { groupAt } from "./group.ts";
 

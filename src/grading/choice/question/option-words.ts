@@ -1,6 +1,6 @@
-import type { Gold } from "../../domain/grader.ts";
+import type { Gold } from "../../../domain/grader.ts";
 
-import { foldSimplified } from "../../text/normalise.ts";
+import { foldSimplified } from "../../../text/normalise.ts";
 import { optionTexts } from "./labels.ts";
 
 type Words = readonly (readonly [label: string, words: string])[];
