@@ -11,7 +11,9 @@ import { optionOfNumber } from "./question/option-words.ts";
 const firstLine =
   /^[\s>#*_]{0,8}(?:【|\[)?(?:最终|正确|参考|我的)?答案(?:】|\])?(?:是|为|应为)?[*_]{0,2}[:：]?[*_\s]{0,4}(?:选项?)?[(["“【*]{0,3}([A-Z])(?=[\s。.,;!)*】"”(]|$)(?![,、][ ]?[A-Z])/;
 /** The characters with which such a line can begin. */
-const opens = new Set(Array.from(" \t\n>#*_【[最正参我答", (char) => char.charCodeAt(0)));
+const opens = new Set(Array.from(" \t\n>#*_[最正参我答", (char) => char.charCodeAt(0)));
+const mayOpen = (text: string): boolean =>
+  opens.has(text.charCodeAt(text.charAt(0) === "【" ? 1 : 0));
 /** Words after which a reply may name another option without contradicting itself. */
 const turns =
   /但|然而|不过|其实|实际|起初|最初|一开始|初步|更正|修正|改|错|误|重新|再|不对|等等|如果|若|假|wait|actually|however|but |correct|mistake|类似|另|不好意思|抱歉|看成|当成|sorry/i;
@@ -21,8 +23,7 @@ export function openingChoice(
   { text, labels, several, weak }: ChoiceReading,
   last: Candidate | undefined,
 ): Candidate | null {
-  if (several || last === undefined || weak.length > 50 || !opens.has(text.charCodeAt(0)))
-    return null;
+  if (several || last === undefined || weak.length > 50 || !mayOpen(text)) return null;
   const letter = firstLine.exec(text)?.[1];
   if (letter === undefined || !labels.list.includes(letter) || last.letters[0] === letter)
     return null;
