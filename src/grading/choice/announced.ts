@@ -34,7 +34,6 @@ export function openingChoice(
 /** The last announcement that is no supposition; weak ones are kept until stronger ways have given nothing. */
 export function announcedChoices(reading: ChoiceReading, strong: boolean): readonly Candidate[] {
   const { text, labels, stem } = reading;
-  let supposed: readonly Candidate[] = [];
   for (const word of strong ? triggersFromLast(text) : reading.weak) {
     const kind = kindOf(word, text, stem);
     if (kind === null) continue;
@@ -53,9 +52,8 @@ export function announcedChoices(reading: ChoiceReading, strong: boolean): reado
       end: each?.group?.end ?? -1,
     };
     if (!isSupposed(text, word.start)) return [candidate];
-    if (supposed.length === 0) supposed = [candidate];
   }
-  return supposed;
+  return [];
 }
 
 const supposition = /(?:如果|假如|倘若|要是|若)[^。\n!?;]{0,12}(?:题|问|改|换成|看成|说的|指的)/;
@@ -66,7 +64,7 @@ const sentenceEnds = codes("。\n!?;");
 const suppositionStarts = codes("如假倘要若");
 
 /** 如果题目问的是黄河，答案就是A: another question's answer. */
-function isSupposed(text: string, start: number): boolean {
+export function isSupposed(text: string, start: number): boolean {
   let from = start;
   let isOpen = false;
   for (; from > 0 && start - from < 60; from--) {

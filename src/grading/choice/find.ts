@@ -93,9 +93,10 @@ type Way = (reading: ChoiceReading) => readonly Candidate[];
 /** From the strongest to the weakest. */
 const ways: readonly Way[] = [
   said,
+  (reading) => asCandidate(ticked(reading), "placed", 0),
   letterLines,
   loneLine,
-  (reading) => asCandidate(allBut(reading) ?? ticked(reading) ?? ranked(reading), "judged", 0),
+  (reading) => asCandidate(allBut(reading) ?? ranked(reading), "judged", 0),
   echoedChoices,
   (reading) => asCandidate(truthSaid(reading.text, reading.gold), "judged", 0),
   (reading) => asCandidate(discussed(reading), "judged", 0),
