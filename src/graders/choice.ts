@@ -2,14 +2,14 @@ import { z } from "zod";
 
 import type { Gold, GoldProblem, Grade } from "../domain/grader.ts";
 import type { CreditRule } from "../grading/choice/gold.ts";
-import type { Labels } from "../grading/choice/labels.ts";
+import type { Labels } from "../grading/choice/question/labels.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { findChoice } from "../grading/choice/find.ts";
 import { goldLetters, subGolds, creditFor, creditRules } from "../grading/choice/gold.ts";
-import { labelsOf, optionsAreGuessed } from "../grading/choice/labels.ts";
+import { labelsOf, optionsAreGuessed } from "../grading/choice/question/labels.ts";
+import { askingClause } from "../grading/choice/question/stem.ts";
 import { findSeveral } from "../grading/choice/several.ts";
-import { askingClause } from "../grading/choice/stem.ts";
 import { foldSimplified } from "../text/normalise.ts";
 
 const Options = z.strictObject({

@@ -1,6 +1,7 @@
 import type { Group } from "./group.ts";
 import type { Found, ChoiceReading } from "./reading.ts";
 
+import { isSupposed } from "./announced.ts";
 import { groupAt, mentions, enumeration } from "./group.ts";
 import { ordinalAt } from "./markers.ts";
 import {
@@ -10,7 +11,7 @@ import {
   optionWithin,
   optionOfStatements,
 } from "./option-text.ts";
-import { optionOfNumber } from "./option-words.ts";
+import { optionOfNumber } from "./question/option-words.ts";
 import { readOptionVerdicts } from "./verdicts.ts";
 
 const conclusion =
@@ -87,14 +88,15 @@ const group = String.raw`([A-Z](?:[ ]?[、,和与][ ]?[A-Z])*)`;
 const rest = String.raw`(?:(?:其[他余它]|别的|剩[下余]|余下|另外?(?=[两二三四几]))(?:的)?)[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无)`;
 const butOne = new RegExp(
   String.raw`(?:除了?(?:选?项)?[ "“(*]{0,3}${group}[ "”)*]{0,3}(?:选?项)?[之以]?外|(?<![A-Za-z])${group}[ ]?(?:选?项)?除外),?[ ]?(?:${rest}|[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无))` +
-    String.raw`|(?<![A-Za-z])${group}[ "”)*]{0,3}(?:选?项)?(?:都|均)?(?:不是|不属于|不对|不正确|错误?|不符合?|有误|不选)[^。;\n]{0,24}[,;。][ ]?${rest}`,
+    String.raw`|(?:全部?|都|均|皆)[^,。;\n不]{0,10},?[ ]?除了?(?:选项)?[ ]?${group}(?=[。.\s]|之?外|以外|$)` +
+    String.raw`|(?<![A-Za-z])${group}[ "”)*]{0,3}(?:选?项)?(?:[^。;\n]{0,16}[,,]|都|均)?(?:不是|不属于|不对|不正确|错误?|不符合?|有误|不选)[^。;\n]{0,24}[,;。][ ]?${rest}`,
 );
 
 /** 除B外都是哺乳动物; B除外，其他都对; 只有B不是，其余三个都是: every option but those, where several are asked. */
 export function allBut({ text, labels, several, stem }: ChoiceReading): Found | null {
   if (!several || !labels.known || stem === "wrong") return null;
   const match = butOne.exec(text);
-  const left = match?.[1] ?? match?.[2] ?? match?.[3];
+  const left = match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4];
   if (left === undefined) return null;
   const letters = labels.list.filter((label) => !left.includes(label));
   return letters.length === 0 ? null : { letters, why: "all but" };
@@ -139,6 +141,7 @@ function one(passage: string, why: string, { labels, stem, several }: ChoiceRead
   const [only] = letters;
   if (only === undefined || letters.size > 1 || several) return null;
   if (!groups.some((group) => looksLikeOption(passage, group))) return null;
+  if (groups.every(({ start }) => isSupposed(passage, start))) return null;
   const { truth, picked } = readOptionVerdicts(passage, groups, stem);
   const denied = picked.get(only) === false || truth.get(only) === (stem === "wrong");
   return denied || groups.some(({ hedged }) => hedged)
@@ -156,6 +159,7 @@ export function onlyNamed({ text, labels, stem, several }: ChoiceReading): Found
   const letters = new Set(groups.flatMap((group) => group.letters));
   const [only] = letters;
   if (only === undefined || letters.size > 1 || groups.some(({ hedged }) => hedged)) return null;
+  if (groups.every(({ start }) => isSupposed(passage, start))) return null;
   const { truth, picked } = readOptionVerdicts(passage, groups, stem);
   if (picked.get(only) === false || (stem === "right" && truth.get(only) === false)) return null;
   return { letters: [only], why: "only one named", doubtful: true };

@@ -1,4 +1,4 @@
-import type { Labels } from "./labels.ts";
+import type { Labels } from "./question/labels.ts";
 
 /** Option labels that belong together: `B`, `ABD`, `A、C`, `(A)和(B)`. */
 export type Group = {
@@ -21,6 +21,8 @@ const closed = /^(?:[.,。、;\s)*!<\]}]|$)/;
 /** What follows a label that begins a statement of its own. */
 const statement =
   /[ \t)\]】*]{0,4}(?:选?项|[.:](?![ \t]?[A-H](?:[.,。、\s]|$))(?=[ \t*]{0,4}[^\s*<])|错|不|正确|对|是|为|的|符|有|没|中|当选)/y;
+/** After a semicolon a label begins a statement even with these words. */
+const remark = /[ \t)\]】*]{0,4}(?:选?项)?[ ]?(?:属|也|都|均|则|并)/y;
 
 /** The group that begins exactly at `from`, or null. Lower-case labels count only where `lower` is set. */
 export function groupAt(text: string, from: number, labels: Labels, lower: boolean): Group | null {
@@ -34,8 +36,11 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
     const gap = between.exec(text);
     if (gap === null || gap[0] === "") break;
     const next = runAt(text, end + gap[0].length, labels, lower, true);
-    if (next === null || (gap[1] === undefined && gap[3] === undefined && states(text, next.end)))
-      break;
+    if (next === null) break;
+    const joins = (gap[1] !== undefined && !gap[1].includes(";")) || gap[3] !== undefined;
+    if (!joins && states(text, next.end)) break;
+    remark.lastIndex = next.end;
+    if (gap[1]?.includes(";") === true && remark.test(text)) break;
     if (gap[0].includes(".") && !closed.test(text.slice(next.end, next.end + 1))) break;
     letters.push(...next.letters);
     hedged ||= gap[3] !== undefined;
@@ -154,6 +159,20 @@ const nameAfter = new Set(Array.from("点角型级类股国村镇校厂区县城
 /** Every group of upper-case labels in running text. Empty where the labels are not Latin letters. */
 export function mentions(text: string, labels: Labels): readonly Group[] {
   if (!labels.latin) return [];
+  if (text === latest.text && labels === latest.labels) return latest.groups;
+  const groups = mentionsIn(text, labels);
+  latest = { text, labels, groups };
+  return groups;
+}
+
+/** Several rules ask for the mentions of one text, one after the other. */
+let latest: { text: string; labels: Labels | null; groups: readonly Group[] } = {
+  text: "",
+  labels: null,
+  groups: [],
+};
+
+function mentionsIn(text: string, labels: Labels): readonly Group[] {
   const last = 64 + labels.list.length;
   const found: Group[] = [];
   for (let at = 0; at < text.length; at++) {

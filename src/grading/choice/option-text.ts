@@ -1,11 +1,11 @@
 import type { Gold } from "../../domain/grader.ts";
 import type { Group } from "./group.ts";
-import type { Stem } from "./stem.ts";
+import type { Stem } from "./question/stem.ts";
 
 import { formulaKey, isFormula } from "../../text/formula.ts";
 import { plain } from "../../text/normalise.ts";
-import { optionTexts } from "./labels.ts";
-import { optionOfNumber } from "./option-words.ts";
+import { optionTexts } from "./question/labels.ts";
+import { optionOfNumber } from "./question/option-words.ts";
 import { readOptionVerdicts } from "./verdicts.ts";
 
 /** An option's text as it is compared: values keep their signs, words lose punctuation. */

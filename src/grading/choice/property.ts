@@ -2,7 +2,7 @@ import type { Group } from "./group.ts";
 import type { ChoiceReading, Found } from "./reading.ts";
 
 import { mentions } from "./group.ts";
-import { askingClause } from "./stem.ts";
+import { askingClause } from "./question/stem.ts";
 
 /** In a longer reply the words of the question stand everywhere. */
 const longest = 500;

@@ -1,6 +1,6 @@
-import type { Gold } from "../../domain/grader.ts";
+import type { Gold } from "../../../domain/grader.ts";
 
-import { foldSimplified } from "../../text/normalise.ts";
+import { foldSimplified } from "../../../text/normalise.ts";
 import { optionTexts } from "./labels.ts";
 
 type Words = readonly (readonly [label: string, words: string])[];
@@ -20,7 +20,10 @@ export function wordsOf(gold: Gold): Words {
       ] as const,
   );
   const words = all
-    .filter(([, each]) => each !== "" && all.filter(([, other]) => other === each).length === 1)
+    .filter(
+      ([, each]) =>
+        !/^(?:|[A-Z])$/.test(each) && all.filter(([, other]) => other === each).length === 1,
+    )
     .toSorted(([, a], [, b]) => b.length - a.length);
   cache.set(gold, words);
   return words;

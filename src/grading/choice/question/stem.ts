@@ -1,4 +1,4 @@
-import { fold } from "../../text/normalise.ts";
+import { fold } from "../../../text/normalise.ts";
 import { optionMarks } from "./question-options.ts";
 
 /** What a question asks for: right statements, wrong ones, members that do not belong, or unknown without a question. */
