@@ -76,7 +76,7 @@ function glossAt(text: string, at: number, end: number, label: string): Edit | n
     const start = inside ? labelAt - 1 : labelAt;
     if (
       /^[A-Z][.:]/.test(all) &&
-      /^[ *]*$/.test(text.slice(text.lastIndexOf("\n", start) + 1, start)) &&
+      /(?:^|\n)[ *>-]*$/.test(text.slice(Math.max(0, start - 12), start)) &&
       /^\p{Script=Han}/u.test(text.slice(end, end + 2))
     )
       return null;

@@ -13,8 +13,8 @@ type Row = readonly [reply: string, letters: string | null];
 const options = parseGraderOptions(grader, {});
 
 function reads(gold: Partial<Gold>, rows: readonly Row[]): void {
-  describe(gold.question ?? "", () => {
-    test.each(rows)("%j", async (reply, letters) => {
+  describe("replies", () => {
+    test.each(rows)(`${gold.question ?? ""}: %j`, async (reply, letters) => {
       const grade = await gradeSample(grader, options, sampleOf(reply, gold));
       expect([grade.extracted, grade.why]).toEqual([letters, grade.why]);
     });
