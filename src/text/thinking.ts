@@ -18,7 +18,16 @@ export type ThinkingSplitter = {
 type Action = "open" | "close" | "drop" | "thought-channel" | "final-channel" | "channel-mark";
 
 /** The names of tags that models think in: <think> of most, <seed:think> of Seed, ◁think▷ of Kimi, [THINK] of Magistral. */
-const tags = ["<think>", "<thinking>", "<thought>", "<seed:think>", "◁think▷", "[THINK]"] as const;
+const tags = [
+  "<think>",
+  "<thinking>",
+  "<thought>",
+  "<reasoning>",
+  "<seed:think>",
+  "◁think▷",
+  "[THINK]",
+  "[THINKING]",
+] as const;
 const start = "<|start|>assistant";
 /** gpt-oss without its special tokens: "analysisWe need …assistantfinalB". Counts only where the reply begins so. */
 const bareStart = "analysis";
@@ -31,6 +40,8 @@ const bareFinal = "assistantfinal";
 const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ...tags.map((tag) => [tag.toLowerCase(), "open"] as const),
   ...tags.map((tag) => [`${tag[0]}/${tag.slice(1)}`.toLowerCase(), "close"] as const),
+  ["<|begin_of_thought|>", "open"],
+  ["<|end_of_thought|>", "close"],
   ["<|begin_of_box|>", "drop"],
   ["<|end_of_box|>", "drop"],
   ...["", start].flatMap((before) => [
@@ -61,20 +72,91 @@ export type SplitReply = {
 
 /** Splits a whole text. */
 export function splitThinking(text: string): SplitReply {
-  if (!mayHoldThinking(text)) return { answer: text, thought: "", open: null };
-  const parts = { answer: "", thought: "" };
-  const splitter = createThinkingSplitter({
-    piece: (part, piece) => {
-      parts[part] += piece;
+  const { thoughts, marks, boxes, open } = thinkingSpans(text);
+  const inside = [...marks, ...boxes].toSorted((a, b) => a.start - b.start);
+  if (thoughts.length + inside.length === 0) return { answer: text, thought: "", open };
+  const all = [...thoughts, ...inside].toSorted((a, b) => a.start - b.start);
+  const thought = thoughts.map(({ start, end }) => outside(text.slice(0, end), start, inside));
+  return { answer: outside(text, 0, all), thought: thought.join(""), open };
+}
+
+/** Start and end of a part of a text. */
+export type TextSpan = { readonly start: number; readonly end: number };
+
+export type ThinkingSpans = {
+  /** Reasoning with the marks around it, in order. */
+  readonly thoughts: readonly TextSpan[];
+  /** Marks of reasoning with the blanks behind them, in order, and those around a final answer. */
+  readonly marks: readonly TextSpan[];
+  readonly boxes: readonly TextSpan[];
+  /** The mark of reasoning that was opened and never closed, or null. */
+  readonly open: string | null;
+};
+
+/** Finds the reasoning inside a whole text, by the rules of `createThinkingSplitter`. */
+export function thinkingSpans(text: string): ThinkingSpans {
+  if (!mayHoldThinking(text)) return { thoughts: [], marks: [], boxes: [], open: null };
+  const state = createMarkState(() => text.trimStart().startsWith(bareStart));
+  const thoughts: TextSpan[] = [];
+  const found: TextSpan[] = [];
+  const boxes: TextSpan[] = [];
+  let opened = -1;
+  for (const { 0: mark, index } of text.matchAll(anyMark)) {
+    const action = state.actionOf(mark);
+    if (action === null) continue;
+    const isLone = state.take(mark, action);
+    const blanks = action === "drop" ? 0 : text.slice(index + mark.length).search(/\S|$/);
+    const span = { start: index, end: index + mark.length + blanks };
+    (action === "drop" ? boxes : found).push(span);
+    if (isLone) thoughts.splice(0, thoughts.length, { start: 0, end: span.end });
+    if (state.open() === null && opened >= 0) {
+      thoughts.push({ start: opened, end: span.end });
+      opened = -1;
+    } else if (state.open() !== null && opened < 0) {
+      opened = index;
+    }
+  }
+  if (opened >= 0) thoughts.push({ start: opened, end: text.length });
+  return { thoughts, marks: found, boxes, open: state.open() };
+}
+
+/** The text from an offset on without the spans, which are in order and may hold one another. */
+export function outside(text: string, from: number, spans: readonly TextSpan[]): string {
+  let kept = "";
+  let at = from;
+  for (const { start, end } of spans) {
+    if (start > at) kept += text.slice(at, start);
+    at = Math.max(at, end);
+  }
+  return kept + text.slice(at);
+}
+
+/** What the marks met so far have made of the text that follows. */
+function createMarkState(isBare: () => boolean) {
+  let open: string | null = null;
+  let inChannels = false;
+  return {
+    open: () => open,
+    /** What a mark does here; null where it is no mark. */
+    actionOf: (mark: string): Action | null => {
+      const name = mark.toLowerCase();
+      const action = actions.get(name) ?? null;
+      // [think] in small letters is a word in brackets.
+      if (mark.startsWith("[") && mark !== mark.toUpperCase()) return null;
+      if (name === bareFinal) return mark === bareFinal && isBare() ? action : null;
+      return action === "channel-mark" && !inChannels ? null : action;
     },
-    recant: () => {
-      parts.thought += parts.answer;
-      parts.answer = "";
+    /** Takes a mark; true where it makes reasoning of all that came before it. */
+    take: (mark: string, action: Action): boolean => {
+      const closes = action === "close" || action === "final-channel";
+      const isLone = closes && open === null && !(action === "final-channel" && inChannels);
+      if (action === "open") open ??= mark;
+      if (action === "thought-channel") open = mark.slice(mark.indexOf("<|channel|>"));
+      if (closes || (action === "channel-mark" && mark.toLowerCase() === "<|end|>")) open = null;
+      inChannels ||= action === "thought-channel" || action === "final-channel";
+      return isLone;
     },
-  });
-  splitter.push(text, 0);
-  const open = splitter.end();
-  return { ...parts, open };
+  };
 }
 
 /**
@@ -86,35 +168,14 @@ export function createThinkingSplitter(sink: ThinkingSink): ThinkingSplitter {
   let head = "";
   let held = "";
   let heldAt = 0;
-  let open: string | null = null;
-  let inChannels = false;
   let isMargin = false;
+  const state = createMarkState(() => head === bareStart);
 
   const emit = (piece: string, at: number): void => {
     const text = isMargin ? piece.trimStart() : piece;
     if (text === "") return;
     isMargin = false;
-    sink.piece(open === null ? "answer" : "thought", text, at);
-  };
-  const apply = (mark: string, action: Action): void => {
-    isMargin = action !== "drop";
-    if (action === "open") open ??= mark;
-    if (action === "thought-channel") open = mark;
-    if (action === "close" || action === "final-channel") {
-      const isLone = open === null && !(action === "final-channel" && inChannels);
-      if (isLone) sink.recant();
-      open = null;
-    }
-    if (action === "channel-mark" && mark.toLowerCase() === "<|end|>") open = null;
-    inChannels ||= action === "thought-channel" || action === "final-channel";
-  };
-  const actionOf = (mark: string): Action | null => {
-    const name = mark.toLowerCase();
-    const action = actions.get(name) ?? null;
-    // [think] in small letters is a word in brackets.
-    if (mark.startsWith("[") && mark !== mark.toUpperCase()) return null;
-    if (name === bareFinal) return mark === bareFinal && head === bareStart ? action : null;
-    return action === "channel-mark" && !inChannels ? null : action;
+    sink.piece(state.open() === null ? "answer" : "thought", text, at);
   };
 
   return {
@@ -131,11 +192,12 @@ export function createThinkingSplitter(sink: ThinkingSink): ThinkingSplitter {
       };
       let from = 0;
       for (const { 0: mark, index } of text.matchAll(anyMark)) {
-        const action = actionOf(mark);
+        const action = state.actionOf(mark);
         if (action === null) continue;
         between(from, index);
         from = index + mark.length;
-        apply(mark, action);
+        isMargin = action !== "drop";
+        if (state.take(mark, action)) sink.recant();
       }
       const to = undecidedFrom(text, from, head === bareStart);
       between(from, to);
@@ -146,7 +208,7 @@ export function createThinkingSplitter(sink: ThinkingSink): ThinkingSplitter {
     end: () => {
       emit(held, heldAt);
       held = "";
-      return open;
+      return state.open();
     },
   };
 }

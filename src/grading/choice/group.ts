@@ -1,4 +1,4 @@
-import type { Labels } from "./labels.ts";
+import type { Labels } from "./question/labels.ts";
 
 /** Option labels that belong together: `B`, `ABD`, `A、C`, `(A)和(B)`. */
 export type Group = {
@@ -15,9 +15,14 @@ type Run = { readonly letters: readonly string[]; readonly end: number; readonly
 
 /** Separators allowed between two labels of a group, without line ends. */
 const between =
-  /[ \t)\]}】」』"'”’*`$]{0,8}(?:选?项)?[ \t]{0,2}(?:([、;/&+|]|,?[ ]?(?:和|与|以?及|跟|and(?![a-z])))|(,)(?![ ]?(?:或|or(?![a-z])))|(,?[ ]?(?:或者|或是|或|还是|or(?![a-z]))))?[ \t]{0,2}(?:选?项)?[ \t([{【「『"'“‘*`$]{0,8}(?:\\(?:text|textbf|mathrm|mathbf)\{)?/y;
+  /[ \t)\]}】」』"'”’*`$]{0,8}(?:选?项)?[ \t]{0,2}(?:([、;/&+|]|,?[ ]?(?:和|与|以?及|跟|and(?![a-z])))|([,.])(?![ ]?(?:或|or(?![a-z])))|(,?[ ]?(?:或者|或是|或|还是|or(?![a-z]))))?[ \t]{0,2}(?:选?项)?[ \t([{【「『"'“‘*`$]{0,8}(?:\\(?:text|textbf|mathrm|mathbf)\{)?/y;
+/** What may follow a label in a list whose members have points: A. C. D. */
+const closed = /^(?:[.,。、;\s)*!<\]}]|$)/;
 /** What follows a label that begins a statement of its own. */
-const statement = /[ \t)\]】*]{0,4}(?:选?项|[.:]|错|不|正确|对|是|为|的|符|有|没|中|当选)/y;
+const statement =
+  /[ \t)\]】*]{0,4}(?:选?项|[.:](?![ \t]?[A-H](?:[.,。、\s]|$))(?=[ \t*]{0,4}[^\s*<])|错|不|正确|对|是|为|的|符|有|没|中|当选)/y;
+/** After a semicolon a label begins a statement even with these words. */
+const remark = /[ \t)\]】*]{0,4}(?:选?项)?[ ]?(?:属|也|都|均|则|并)/y;
 
 /** The group that begins exactly at `from`, or null. Lower-case labels count only where `lower` is set. */
 export function groupAt(text: string, from: number, labels: Labels, lower: boolean): Group | null {
@@ -31,8 +36,12 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
     const gap = between.exec(text);
     if (gap === null || gap[0] === "") break;
     const next = runAt(text, end + gap[0].length, labels, lower, true);
-    if (next === null || (gap[1] === undefined && gap[3] === undefined && states(text, next.end)))
-      break;
+    if (next === null) break;
+    const joins = (gap[1] !== undefined && !gap[1].includes(";")) || gap[3] !== undefined;
+    if (!joins && states(text, next.end)) break;
+    remark.lastIndex = next.end;
+    if (gap[1]?.includes(";") === true && remark.test(text)) break;
+    if (gap[0].includes(".") && !closed.test(text.slice(next.end, next.end + 1))) break;
     letters.push(...next.letters);
     hedged ||= gap[3] !== undefined;
     outside ||= next.outside;
@@ -44,7 +53,7 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
 
 /** The characters with which `between` can begin. */
 const joining = new Uint8Array(0x1_0000);
-for (const char of " \t)]}】」』\"'”’*`$、;/&+|,([{【「『“‘\\和与以及跟或还选项")
+for (const char of " \t)]}】」』\"'”’*`$、;/&+|,.([{【「『“‘\\和与以及跟或还选项")
   joining[char.charCodeAt(0)] = 1;
 for (const char of "ao") joining[char.charCodeAt(0)] = 1;
 
@@ -65,7 +74,8 @@ const formula = /[\d_'^=>≥≤]|<(?![a-z/|])|\((?:[-\d]|[a-zA-Z][,)])/y;
 const inFormula = new Uint8Array(0x1_0000);
 for (const char of "0123456789_'^=>≥≤<(") inFormula[char.charCodeAt(0)] = 1;
 /** English words that may follow A as an answer; before other words it is the article. */
-const afterLetterA = /[ \t](?:is|are|was|because|as|since|and|or|with)(?![a-z])|[ \t]?[^a-z]|$/y;
+const afterLetterA =
+  /[ \t](?:is|are|was|because|as|since|and|or|with)(?![a-z])|[ \t]{0,2}[^a-z \t]|[ \t][a-h](?![a-z])|[ \t]{0,2}$/y;
 
 function runAt(
   text: string,
@@ -124,8 +134,9 @@ function isFree(text: string, at: number): boolean {
 /** A > before a label is a comparison, unless it ends a tag (<answer>B) or quotes the line. */
 function endsTag(text: string, at: number): boolean {
   if (at === 1 || text.charAt(at - 2) === "\n") return true;
-  const open = text.lastIndexOf("<", at - 2);
-  return open >= 0 && at - open <= 20 && !/[\s\d=]/.test(text.slice(open, at - 1));
+  const before = text.slice(Math.max(0, at - 20), at - 1);
+  const open = before.lastIndexOf("<");
+  return open >= 0 && !/[\s\d=]/.test(before.slice(open));
 }
 
 /** Labels such as 甲乙丙丁, 1 to 4 or 对错: one at a time, not inside a number or a word of Latin letters. */
@@ -149,6 +160,20 @@ const nameAfter = new Set(Array.from("点角型级类股国村镇校厂区县城
 /** Every group of upper-case labels in running text. Empty where the labels are not Latin letters. */
 export function mentions(text: string, labels: Labels): readonly Group[] {
   if (!labels.latin) return [];
+  if (text === latest.text && labels === latest.labels) return latest.groups;
+  const groups = mentionsIn(text, labels);
+  latest = { text, labels, groups };
+  return groups;
+}
+
+/** Several rules ask for the mentions of one text, one after the other. */
+let latest: { text: string; labels: Labels | null; groups: readonly Group[] } = {
+  text: "",
+  labels: null,
+  groups: [],
+};
+
+function mentionsIn(text: string, labels: Labels): readonly Group[] {
   const last = 64 + labels.list.length;
   const found: Group[] = [];
   for (let at = 0; at < text.length; at++) {
@@ -180,9 +205,9 @@ function skipWord(text: string, from: number): number {
 }
 
 const lineStart =
-  /[ \t]{0,8}(?:>[ \t]?)?(?:[-*•][ \t]+)?(?:#+[ \t]*)?[*_`"'“‘$]{0,4}(?:选项|选|第)?[ \t]?[([【〖『《{*]{0,3}["'“‘]{0,2}/y;
+  /[ \t]{0,8}(?:>[ \t]?)?(?:[-*•][ \t]+)?(?:#+[ \t]*)?(?:[\p{So}\ufe0f∴⇒→][ \t]?){0,3}(?:\d{1,2}[.)、][ \t]?)?[*_`"'“‘「$]{0,4}(?:[Oo]ption |[Cc]hoice |[Aa]nswer |答|选项|选|第|故|所以|因此)?[ \t]?[([【〖『《「{*]{0,3}["'“‘]{0,2}/uy;
 
-const lineRest = /[ \t)\]】〗』》}*_`"'”’$。.,!;]{0,8}(?:<[^>\n]{0,8}>)?[ \t]{0,8}(?=\n|$)/y;
+const lineRest = /[ \t)\]】〗』》」}*_`"'”’$。.,!;]{0,8}(?:<[^>\n]{0,8}>)?[ \t]{0,8}(?=\n|$)/y;
 
 /** The labels at the start of a line. */
 function groupInLine(text: string, start: number, labels: Labels): Group | null {

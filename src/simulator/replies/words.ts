@@ -11,7 +11,7 @@ export function solveWords(cue: Cue): Solution {
 
 /** True where the whole reply is compared, so that any extra word makes it wrong. */
 export const wordsOnly = ({ gold }: Cue): boolean =>
-  gold.grader?.use === "exact" && gold.grader.with?.["from"] === "reply";
+  ["exact", "value"].includes(gold.grader?.use ?? "") && gold.grader?.with?.["from"] === "reply";
 
 /** A sentence around the required words; a wrong reply may also leave them out. */
 export function containing({ value, steps }: Solution, cue: Cue): string {
@@ -34,7 +34,8 @@ export function containing({ value, steps }: Solution, cue: Cue): string {
 /** The gold: the first of several alternatives, or all members where all are required. */
 function goldOf({ gold }: Cue): string {
   const members = [gold.answer ?? gold.aliases[0] ?? ""].flat().map(String);
-  return gold.grader?.use === "contains" ? members.join("、") : (members[0] ?? "");
+  const isWhole = gold.grader?.use === "contains" || gold.grader?.with?.["type"] === "list";
+  return isWhole ? members.join("、") : (members[0] ?? "");
 }
 
 export const holdsRight = (text: string, cue: Cue): boolean =>
