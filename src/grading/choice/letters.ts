@@ -95,7 +95,7 @@ const leads = new Set(Array.from(' *_`选项.、:)]】(“"「', (char) => char.
 export function glossOf(text: string, from: number, label: string, gold: Gold): string | null {
   let at = from;
   while (at - from < 8 && leads.has(text.charCodeAt(at))) at++;
-  if (at === from || at === text.length) return null;
+  if (at === from || at === text.length || "<\n,。".includes(text.charAt(at))) return null;
   for (const [other, words] of wordsOf(gold)) {
     if (other === label || !text.startsWith(words, at)) continue;
     const after = text.charAt(at + words.length);
