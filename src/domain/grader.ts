@@ -102,6 +102,8 @@ export type Grader<Options = unknown> = {
   ) => readonly { readonly path: string; readonly ref: GraderRef }[];
   /** Problems of a gold that make grading impossible; found before any call is made. */
   readonly check: (gold: Gold, options: Options) => readonly GoldProblem[];
+  /** What a careful author would state about a gold; it is graded all the same. */
+  readonly advise?: (gold: Gold, options: Options) => readonly GoldProblem[];
   readonly grade: (
     sample: Sample,
     options: Options,

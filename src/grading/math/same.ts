@@ -1,6 +1,7 @@
 import { compare, parse } from "@khanacademy/kas";
 
 import { formulaKey } from "../../text/formula.ts";
+import { approximate, equals } from "../../text/quantity/rational.ts";
 import { quantitiesIn } from "../../text/quantity/read.ts";
 import { spellNumbers } from "../../text/quantity/spell.ts";
 import { structureOf } from "./structure.ts";
@@ -77,9 +78,9 @@ function valueOf(text: string): string {
 function numberOf(text: string): number | null {
   const spelt = spellNumbers(text).trim();
   const [only, ...more] = quantitiesIn(spelt);
-  if (only === undefined || more.length > 0 || only.low !== only.high) return null;
+  if (only === undefined || more.length > 0 || !equals(only.low, only.high)) return null;
   const rest = spelt.slice(0, only.start) + spelt.slice(only.end);
-  return /^[\s\p{Script=Han}°.。]*$/u.test(rest) ? only.low : null;
+  return /^[\s\p{Script=Han}°.。]*$/u.test(rest) ? approximate(only.low) : null;
 }
 
 function equal(reply: string, gold: string): boolean {

@@ -1,86 +1,145 @@
 import type { Quantity } from "../../text/quantity/read.ts";
-import type { Unit } from "../../text/quantity/units.ts";
+import type { Segment } from "../../text/segments/segment.ts";
+import type { Wanted } from "./sentence.ts";
 
 import { boxed, markedTails } from "../../text/extract.ts";
-import { quantitiesIn } from "../../text/quantity/read.ts";
+import { segmentsOf } from "../../text/segments/segments.ts";
+import { sameAs, valueOf, withoutRemarks } from "./sentence.ts";
 
-export type FoundNumber = { readonly quantity: Quantity | null; readonly why: string };
+export type FoundNumber = {
+  readonly quantity: Quantity | null;
+  readonly why: string;
+  /** Read by a rule of low trust. */
+  readonly doubtful: boolean;
+};
 
 /** Announcements without a number to skip before trying the next method. */
 const maxTries = 20;
-/** Removes text in round brackets, which explains the number before it. */
-const withoutRemarks = (text: string): string =>
-  text.replaceAll(/\([^()]*\)/g, (part) => (/[一-龥]/.test(part) ? "" : part));
 
-const bracket = /【([^【】\n]{1,60})】/g;
+/** Parts of a reply that hold no answer. */
+const besides: ReadonlySet<Segment["kind"]> = new Set([
+  "thinking",
+  "label",
+  "check",
+  "aside",
+  "offer",
+  "next-question",
+]);
 
 /**
- * The number that a reply gives as its answer: in the last 【】 with a number, boxed, after the last announcement, else
- * the last number of the last line that has one. None where an announcement is followed by several different ones.
+ * The number that a reply gives as its answer: what its last correction says, else the last 【】 with a number, boxed, in a
+ * tag or key for the answer, after the last announcement, in the conclusion, in the last sentence that has a number. None
+ * where that gives several different ones. `spell` rewrites a part of the reply in plain signs.
  */
-export function findNumber(text: string, unit: Unit | null): FoundNumber {
-  const inBrackets = Array.from(text.matchAll(bracket), (match) => match[1] ?? "");
+export function findNumber(
+  reply: string,
+  wanted: Wanted,
+  spell: (text: string) => string,
+): FoundNumber {
+  const parts = segmentsOf(reply).filter(({ kind }) => !besides.has(kind));
+  const turn = parts.findLastIndex(({ kind }) => kind === "correction");
+  if (turn >= 0) {
+    const found = findIn(parts.slice(turn), wanted, spell);
+    if (found.quantity !== null) return { ...found, why: `correction, ${found.why}` };
+  }
+  return findIn(parts, wanted, spell);
+}
+
+function findIn(
+  parts: readonly Segment[],
+  wanted: Wanted,
+  spell: (text: string) => string,
+): FoundNumber {
+  const texts = parts.map(({ text }) => spell(text));
+  const whole = texts.join("\n");
+  const wrapped = (match: (wrapper: string) => boolean): readonly string[] =>
+    texts.filter((_, index) => {
+      const part = parts[index];
+      return part?.kind === "announcement" && part.wrapper !== null && match(part.wrapper);
+    });
   const tiers: readonly (readonly [why: string, parts: readonly string[]])[] = [
-    ["bracket", inBrackets],
-    ["boxed", boxed(text)],
-    ["marker", markedTails(text)],
+    ["bracket", Array.from(whole.matchAll(bracket), (match) => match[1] ?? "")],
+    ["boxed", [...boxed(whole), ...wrapped((wrapper) => wrapper === "boxed")]],
+    ["wrapper", wrapped((wrapper) => wrapper !== "boxed")],
+    ["marker", [...markedTails(whole), ...headed(whole)]],
   ];
-  for (const [why, parts] of tiers) {
-    for (const part of parts.slice(-maxTries).toReversed()) {
-      const found = announced(part, unit);
+  for (const [why, announced] of tiers) {
+    for (const part of announced.slice(-maxTries).toReversed()) {
+      const found = announcedValue(part, wanted);
       if (found === "none") continue;
-      return found === "several"
-        ? { quantity: null, why: `${why}: several numbers` }
-        : { quantity: found, why };
+      return found === "several" ? severalBy(why) : sure(found, why);
     }
   }
-  return lastNumber(text, unit);
+  return concluded(parts, texts, wanted);
 }
 
-function announced(part: string, unit: Unit | null): Quantity | "several" | "none" {
-  const clause = part.split(/[。;\n]/)[0] ?? "";
-  const numbers = candidates(resultOf(withoutRemarks(clause)), unit);
-  const [first] = numbers;
-  if (first === undefined) return "none";
-  const same = numbers.every(({ low, high }) => low === first.low && high === first.high);
-  return numbers.length === 1 || same ? first : "several";
-}
+const bracket = /【([^【】\n]{1,60})】/g;
+/** A heading or a table's cell that announces what follows it. */
+const heading =
+  /(?:^|\n)[#*>|\s\d.、_-]{0,12}(?:最终|最后|正确)?(?:答案|结果|结论|答|final answer|answer|result)[*\s::|_]{0,8}(?:\n+|\|)\s*([^\n]{1,400})/gi;
+const headed = (text: string): readonly string[] =>
+  Array.from(text.matchAll(heading), (match) => match[1] ?? "");
 
-/** The part after the last equals sign that contains a number, else the whole clause. */
-function resultOf(clause: string): string {
-  const parts = clause.split(/[=≈]/);
-  return parts.findLast((part) => /[\d一二三四五六七八九十百千万亿两零半]/.test(part)) ?? clause;
-}
+const sure = (quantity: Quantity, why: string): FoundNumber => ({ quantity, why, doubtful: false });
+const severalBy = (why: string): FoundNumber => ({
+  quantity: null,
+  why: `${why}: several numbers`,
+  doubtful: false,
+});
 
-/** Possible answers: numbers with the wanted unit, if any; no ordinals; Chinese numerals only where nothing else is. */
-function candidates(text: string, unit: Unit | null): readonly Quantity[] {
-  const numbers = quantitiesIn(text).filter(({ ordinal }) => !ordinal);
-  const fitting = unit === null ? [] : numbers.filter((each) => each.unit?.kind === unit.kind);
-  if (fitting.length > 0) return fitting;
-  const digits = numbers.filter(({ chinese }) => !chinese);
-  return digits.length > 0 ? digits : numbers.filter((each) => isCounted(text, each));
-}
+/** The number of an announcement's first sentence. */
+const announcedValue = (part: string, wanted: Wanted): ReturnType<typeof valueOf> =>
+  valueOf(withoutRemarks(part).split(/[。;!?\n]|\.\s/)[0] ?? "", wanted);
 
-/** 一 in 一起, 统一 or 唯一 is not a number: a single Chinese digit needs a measure word or an end after it. */
-function isCounted(text: string, { text: numeral, start, end }: Quantity): boolean {
-  if (numeral.length > 1) return true;
-  const before = text.charAt(start - 1);
-  if (/[第统唯同专单万之另]/.test(before)) return false;
-  return /^(?:$|[\s。,.!;)】个只条位名人元岁年月天次本张件台辆倍分米斤斗把根朵棵间座层页种对双])/.test(
-    text.slice(end),
-  );
-}
+const closes =
+  /^[\s>*_#(∴]{0,8}(?:答|∴|所以|因此|因而|故|综上|由此|可知|可见|总[之计共]|合计|共|一共|于是|解得|最终|最后|therefore|thus|so\b|hence|in total)/i;
+const states = /[=≈]|是|为|等于|得|有|共|需|约|剩|花|用|付|\b(?:is|are|equals|there)\b/;
 
-function lastNumber(text: string, unit: Unit | null): FoundNumber {
-  const lines = text.split("\n");
-  for (let index = lines.length - 1; index >= 0; index--) {
-    const line = lines[index] ?? "";
-    for (const sentence of line.split(/[。;!?]/).toReversed()) {
-      const outside = withoutRemarks(sentence);
-      const last =
-        candidates(resultOf(outside), unit).at(-1) ?? candidates(resultOf(sentence), unit).at(-1);
-      if (last !== undefined) return { quantity: last, why: "last number" };
-    }
+type Claimed = {
+  readonly value: Quantity | "several";
+  readonly sentence: string;
+  readonly concludes: boolean;
+};
+
+/** No announcement: the conclusion, else the last sentence with a number, from the end. */
+function concluded(
+  parts: readonly Segment[],
+  texts: readonly string[],
+  wanted: Wanted,
+): FoundNumber {
+  const sentences = texts.flatMap((text, index) => {
+    const kind = parts[index]?.kind ?? "working";
+    return sentencesOf(text).map((sentence) => ({ sentence, kind }));
+  });
+  const read = (readable: (sentence: string) => string): readonly Claimed[] =>
+    sentences.flatMap(({ sentence, kind }) => {
+      const value = valueOf(readable(sentence), wanted);
+      const concludes = kind === "conclusion" || closes.test(sentence);
+      return value === "none" ? [] : [{ value, sentence, concludes }];
+    });
+  const outside = read(withoutRemarks);
+  const values = outside.length > 0 ? outside : read((sentence) => sentence);
+  const last = values.at(-1);
+  if (last === undefined) return { quantity: null, why: "no number", doubtful: false };
+  const chosen = last.concludes || !isRemark(last.sentence) ? last : (values.findLast(({ concludes }) => concludes) ?? last);
+  if (chosen.value === "several") return severalBy(chosen.concludes ? "conclusion" : "last line");
+  const first = chosen.value;
+  if (chosen.concludes) return sure(first, "conclusion");
+  const all = values.map(({ value }) => value);
+  if (all.every((value) => value !== "several" && sameAs(value, first))) {
+    return sure(first, "only number");
   }
-  return { quantity: null, why: "no number" };
+  return { quantity: first, why: states.test(chosen.sentence) ? "last line" : "last number", doubtful: true };
 }
+
+/** Says more about an answer that has been given. */
+const isRemark = (sentence: string): boolean =>
+  /^[\s>*_#(]{0,8}(?:当|此时|其中|注意|注|这|说明|另外|同时|补充|因为|由于|也就是|即|其|取等|等号|note|here|this|since|because)/i.test(sentence);
+
+const listMark = /^[\s>]*(?:#{1,6}\s+)?(?:\d{1,2}[.、)]\s*(?=\D)|[-*•]\s+)/;
+
+const sentencesOf = (text: string): readonly string[] =>
+  text
+    .split(/[。;!?\n]|\.\s/)
+    .map((sentence) => sentence.replace(listMark, ""))
+    .filter((sentence) => sentence.trim() !== "");
