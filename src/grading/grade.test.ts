@@ -186,6 +186,15 @@ test("a grader that throws leaves the answer ungraded", async () => {
   });
 });
 
+test("a vendor's label is no part of the answer, and is counted", async () => {
+  const asked = item(turn({ answer: 12, grader: { use: "exact" } }));
+  const labelled = answer(call("12\n\n本回答由 AI 生成，仅供参考"));
+  expect(await gradeAnswer(asked, labelled, loadGrader)).toMatchObject({
+    verdict: "right",
+    notes: { vendor_labels: 1 },
+  });
+});
+
 test("an unknown grader is a user error", async () => {
   const line = gradeAnswer(item(turn({ grader: { use: "nope" } })), answer(call("42")), loadGrader);
   await expect(line).rejects.toThrow(UserError);

@@ -14,6 +14,7 @@ import { isFailed, isFiltered, isGraded } from "../domain/outcome.ts";
 import { turnsAsked } from "../domain/rotate.ts";
 import { UserError } from "../domain/text.ts";
 import { stripThink } from "../text/extract.ts";
+import { stripLabels } from "../text/segments/label-lines.ts";
 import { loadGrader, parseGraderOptions } from "./graders.ts";
 import { contextOf, dialogueBefore, isAbort } from "./judge/context.ts";
 
@@ -80,7 +81,8 @@ export async function gradeAnswer(
 }
 
 /**
- * Grades one reply: reasoning is removed first, and an empty reply is unresolved. A grader that throws leaves the reply
+ * Grades one reply: reasoning and vendors' labels (本回答由 AI 生成) are removed first, and an empty reply is unresolved;
+ * the note `vendor_labels` counts the labels. A grader that throws leaves the reply
  * ungraded, because its failure says nothing about the model. Rejects only where the run stops.
  */
 export async function gradeSample<Options>(
@@ -92,11 +94,13 @@ export async function gradeSample<Options>(
   const { text, unclosed } = stripThink(sample.reply);
   if (unclosed) return unresolved("unclosed think");
   if (text.trim() === "") return unresolved("empty");
-  const bare = { ...sample, reply: text };
+  const { text: said, labels } = stripLabels(text);
+  const bare = { ...sample, reply: said };
   try {
-    return (await isOffloaded(grader, options, bare))
+    const grade = (await isOffloaded(grader, options, bare))
       ? await (await import("./worker.ts")).gradeInWorker(grader.id, options, bare)
       : await grader.grade(bare, options, context);
+    return labels === 0 ? grade : { ...grade, notes: { ...grade.notes, vendor_labels: labels } };
   } catch (error) {
     if (isAbort(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);

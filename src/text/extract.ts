@@ -1,3 +1,5 @@
+import { outside, thinkingIn } from "./segments/thinking.ts";
+
 /** Phrases after which a model states its answer, in simplified and traditional Chinese and in English. */
 const markers =
   /(?:最终|最後|最后|正确|正確|参考)?(?:答案|答)(?:是|为|為|应为|應為|应该是|即)?\s*[::]\s*|【答案】\s*[::]?\s*|(?:答案|结果|結果)(?:应该是|应为|應為|是|为|為|等于|等於)\s*[::]?\s*|\b(?:final\s+)?answer\s*(?:is\s*[::]?|[::])\s*/giu;
@@ -47,8 +49,6 @@ function closingBrace(text: string, from: number): number {
   return -1;
 }
 
-const tag = /<(\/?)(?:think|thinking|thought|seed:think)>|◁(\/?)think▷/gi;
-
 export type Stripped = {
   readonly text: string;
   /** A reasoning block was opened and never closed: the model never reached its answer. */
@@ -60,16 +60,6 @@ export type Stripped = {
  * everything before it. Text after an opening tag that is never closed does not count as an answer.
  */
 export function stripThink(reply: string): Stripped {
-  if (!reply.includes("<") && !reply.includes("◁")) return { text: reply, unclosed: false };
-  let kept = "";
-  let at = 0;
-  let open = false;
-  for (const match of reply.matchAll(tag)) {
-    const closes = match[1] === "/" || match[2] === "/";
-    if (!closes && !open) kept += reply.slice(at, match.index);
-    if (closes && !open) kept = "";
-    open = !closes;
-    at = match.index + match[0].length;
-  }
-  return { text: open ? kept : kept + reply.slice(at), unclosed: open };
+  const { spans, unclosed } = thinkingIn(reply);
+  return { text: outside(reply, spans), unclosed };
 }

@@ -1,0 +1,183 @@
+import type { Segment, SegmentKind, TextSpan } from "./segment.ts";
+import type { Wrapped } from "./wrappers.ts";
+
+import { corrects, kindOfSentence, turn } from "./kinds.ts";
+import { labelSpans } from "./label-lines.ts";
+import {
+  isAside,
+  isLikelyQuestion,
+  isOffer,
+  isSurelyQuestion,
+  lineOf,
+  looksAnswered,
+  offerGoesOn,
+} from "./tail.ts";
+import { outside, thinkingIn } from "./thinking.ts";
+import { wrappersIn } from "./wrappers.ts";
+
+/**
+ * Parts a reply by what each part does, in time linear in its length. The parts are in order and do not overlap; white
+ * space and marks between them belong to none. It knows neither the question nor its answer, and it takes text as it
+ * came or folded.
+ */
+export function segmentsOf(reply: string): readonly Segment[] {
+  const thinking = thinkingIn(reply).spans.map((span) => plainPart("thinking", reply, span));
+  const labels = labelSpans(reply).map((span) => plainPart("label", reply, span));
+  const fixed = inOrder([...thinking, ...labels, ...wrappersIn(reply)]);
+  const state: State = { answered: false, offering: false, beside: false };
+  const parts: Segment[] = [];
+  let at = 0;
+  for (const part of [...fixed, null]) {
+    const until = part?.start ?? reply.length;
+    const stopped = readLines(reply, { start: at, end: until }, state, parts);
+    if (stopped !== null) {
+      parts.push(plainPart("next-question", reply, { start: stopped, end: reply.length }));
+      return parts;
+    }
+    if (part === null) break;
+    parts.push(inTail(part, state));
+    state.answered ||= part.kind === "announcement";
+    at = part.end;
+  }
+  return parts;
+}
+
+/** Kinds that are no part of an answer to the question. */
+const besides: ReadonlySet<SegmentKind> = new Set([
+  "thinking",
+  "label",
+  "aside",
+  "offer",
+  "next-question",
+]);
+
+/** The reply without thinking, labels, asides, offers and invented questions; wrappers and all else stay as written. */
+export function answerText(reply: string): string {
+  const spans = segmentsOf(reply).filter(({ kind }) => besides.has(kind));
+  return withoutEnd(spans.length === 0 ? reply : outside(reply, spans));
+}
+
+/** Marks by which a chat template ends a turn, and a rule that parted the answer from what followed. */
+const endMark =
+  /(?:<\|(?:im_end|end|return|endoftext|eot_id|end_of_text)\|>|<\/s>|<eoa>|<eos>|(?<=\n)[ \t]{0,4}(?:-{3,9}|\*{3,9}|_{3,9}))$/;
+
+function withoutEnd(text: string): string {
+  let rest = text.trim();
+  for (
+    let found = endMark.exec(rest.slice(-24));
+    found !== null;
+    found = endMark.exec(rest.slice(-24))
+  )
+    rest = rest.slice(0, -found[0].length).trimEnd();
+  return rest;
+}
+
+type State = {
+  /** An answer or anything like one has been given. */
+  answered: boolean;
+  /** Inside an offer, which goes on to the end of its line. */
+  offering: boolean;
+  /** Inside an aside, which goes on to the next blank line. */
+  beside: boolean;
+};
+
+function plainPart(kind: SegmentKind, reply: string, { start, end }: TextSpan): Segment {
+  return { kind, text: reply.slice(start, end).trim(), start, end, wrapper: null, name: null };
+}
+
+function inOrder(parts: readonly (Segment | Wrapped)[]): readonly (Segment | Wrapped)[] {
+  let reached = -1;
+  return parts
+    .toSorted((a, b) => a.start - b.start || b.end - a.end)
+    .filter(({ start, end }) => {
+      if (start < reached) return false;
+      reached = end;
+      return true;
+    });
+}
+
+/** A wrapper inside an offer or an aside is part of it. */
+function inTail(part: Segment, { offering, beside }: State): Segment {
+  if (part.kind === "thinking" || part.kind === "label" || (!offering && !beside)) return part;
+  return { ...part, kind: offering ? "offer" : "aside" };
+}
+
+/** Adds the parts of the lines in a span; returns where an invented question begins, or null. */
+function readLines(reply: string, span: TextSpan, state: State, parts: Segment[]): number | null {
+  let at = span.start;
+  while (at < span.end) {
+    const line = lineOf(reply, at);
+    const end = Math.min(line.end, span.end);
+    const text = reply.slice(at, end);
+    const startsLine = at === 0 || reply.charAt(at - 1) === "\n";
+    if (startsLine) newLine(text, state);
+    if (startsLine && asksAnother(reply, at, end, state)) return at;
+    readLine(text, at, state, parts);
+    at = end + (end === line.end ? 1 : 0);
+    if (end === span.end && end < line.end) break;
+  }
+  return null;
+}
+
+function newLine(text: string, state: State): void {
+  const blank = text.trim() === "";
+  if (!(state.offering && (blank || offerGoesOn(text)))) state.offering = false;
+  if (blank || /^\s*#/.test(text)) state.beside = false;
+  if (state.answered && isAside(text)) state.beside = true;
+}
+
+function asksAnother(reply: string, at: number, end: number, { answered }: State): boolean {
+  if (!answered) return false;
+  const line = reply.slice(at, Math.min(end, at + 300));
+  if (isSurelyQuestion(line)) return true;
+  return isLikelyQuestion(line) && looksAnswered(reply.slice(end, end + 600) + line);
+}
+
+/** A sentence ends here, with its closing marks. */
+const sentenceEnd =
+  /(?:[。！!？?；;]|(?<!…)…{1,99}|(?<!\.)\.{3,99}|(?<=[A-Za-z]{2}|[)"”’*]|[a-z=] ?\d{1,9}|(?:is|be|so|with|choose|pick|option) [A-H])\.(?=\s+[A-Z*"“(\u4e00-\u9fff]))["'”’）)】」』*_~]{0,4}/g;
+
+const fence = /^\s*`{3,}\s*[a-z]{0,16}\s*$/i;
+
+function readLine(line: string, offset: number, state: State, parts: Segment[]): void {
+  if (line.trim() === "" || fence.test(line)) return;
+  for (const { start, end } of sentencesOf(line)) {
+    const sentence = line.slice(start, end);
+    if (!/[\p{L}\p{N}✓✔√×✗✘]/u.test(sentence)) continue;
+    const kind = kindIn(sentence, state, parts.length > 0);
+    parts.push(plainPart(kind, line, { start, end }));
+    const last = parts.length - 1;
+    const part = parts[last];
+    if (part !== undefined) parts[last] = { ...part, start: offset + start, end: offset + end };
+    state.offering ||= kind === "offer";
+    state.answered ||= kind !== "offer" && kind !== "aside";
+  }
+}
+
+function kindIn(sentence: string, state: State, beforeIt: boolean): SegmentKind {
+  if (state.offering || isOffer(sentence)) return "offer";
+  const kind = kindOfSentence(sentence, beforeIt);
+  return state.beside && kind !== "correction" ? "aside" : kind;
+}
+
+/** Sentences, and in them what a correction cuts off. One correction is a single part up to the end of its sentence. */
+function sentencesOf(line: string): readonly TextSpan[] {
+  const turns = Array.from(line.matchAll(turn), ({ index }) => index);
+  const ends = Array.from(line.matchAll(sentenceEnd), (match) => ({
+    at: match.index + match[0].length,
+    soft: /^(?:…|\.\.)/.test(match[0]),
+  }));
+  const spans: TextSpan[] = [];
+  let start = 0;
+  let turned = 0;
+  const cut = (at: number): void => {
+    if (at > start) spans.push({ start, end: at });
+    start = Math.max(start, at);
+  };
+  for (const end of [...ends, { at: line.length, soft: false }]) {
+    for (; (turns[turned] ?? line.length) < end.at; turned++)
+      if (!corrects(line.slice(start, start + 40))) cut(turns[turned] ?? 0);
+    if (!end.soft || !corrects(line.slice(start, start + 40))) cut(end.at);
+  }
+  return spans;
+}

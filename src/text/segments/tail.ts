@@ -1,0 +1,47 @@
+import type { TextSpan } from "./segment.ts";
+
+const mark = String.raw`[\s>#*_~•·\-–—(（【\[👉💡🤔😊🙂📌]{0,12}`;
+
+const offerStart = new RegExp(
+  `^${mark}(?:` +
+    "(?:您?你?)(?:还)?(?:是否)?需要我[^。\\n]{0,60}(?:吗|么|？|\\?)|要不要我|是否需要(?:我)?|(?:你|您)(?:还)?(?:想|希望|愿意|需要|要)(?:要|让|请)?我?[^。\\n]{0,40}(?:吗|么)[？?]?|想(?:要|让|看|了解|知道|听)[^。\\n]{0,40}(?:吗|么)[？?]?|" +
+    "(?:如果|若|如|要是|假如|倘若)(?:你|您|还|有|仍|需要?|想)[^。\\n]{0,60}(?:告诉我|告知|跟我说|和我说|问我|联系|随时|请(?!选)|欢迎|我(?:也|还|很|会|就|都)?(?:可以|能|乐意|愿意|为(?:你|您)|帮|给(?:你|您)|来))|如需|" +
+    "希望(?:这|对|以上|我的|能|本|上述|有所)[^。\\n]{0,20}(?:帮|助|清楚|满意|有用)|欢迎(?:继续|随时|追问|提问|留言)|请?随时(?:告诉|问|提问|联系|向我|追问)|还?有(?:其他|什么|别的|任何)[^。\\n]{0,8}(?:问题|疑问)[^。\\n]{0,12}(?:吗|请|随时|可以|欢迎)|" +
+    "would you like|do you want|shall i\\b|want me to|let me know|if you(?:'d| would)? (?:like|want|need|have|prefer)[^\\n.]{0,80}(?:let me know|i can|i could|i'll|i'd|just ask|feel free|happy to|tell me)|feel free|(?:i )?hope (?:this|that|it) helps|need (?:more|further|any)[^\\n]{0,40}\\?|happy to (?:explain|help))",
+  "iu",
+);
+
+/** An offer that follows in the next line: 比如：…. */
+const goesOn = /^\s*(?:比如|例如|譬如|e\.g\.|for example)/i;
+
+export const isOffer = (sentence: string): boolean => offerStart.test(sentence);
+
+const asideStart = new RegExp(
+  `^${mark}(?:(?:知识|思维|延伸|补充|课外|背景)?(?:拓展|扩展|延伸|补充|链接)(?:知识|阅读|延伸|思考|说明|资料|一下)?|小知识|冷知识|小贴士|易错(?:提醒|点|警示)?|干扰项|举一反三|变式(?:训练|题)?|相关(?:知识|题目)|顺便(?:说|提)|另外|附(?:带|录)?|学习建议|解题技巧|类似(?:的)?题目?|note|tip|fun fact|extension|by the way|p\\.?s\\.?)[*_】\\]）) ]{0,4}(?:[：:，,。—\\n]|$|一下|一句|地)`,
+  "iu",
+);
+
+export const isAside = (line: string): boolean => asideStart.test(line);
+export const offerGoesOn = (line: string): boolean => goesOn.test(line);
+
+const sureQuestion = new RegExp(
+  `^${mark}(?:下一(?:道)?题|下一个问题|再来一[题道]|新(?:的)?(?:题目|问题)[：:]|第[二2]题[：:、.\\s]|next question|question\\s*(?:[2-9]|1\\d)\\s*[：:.)]|q(?:[2-9])\\s*[：:.]|<\\|(?:im_start|start_header_id|start)\\|>\\s*user|<\\|?(?:user|User)\\|?>|(?:human|user|用户|提问者)[：:])`,
+  "iu",
+);
+const likelyQuestion = new RegExp(
+  `^${mark}(?:(?:【|\\[)?(?:题目|问题|例题|练习题?|试题|question|problem)(?:】|\\])?\\s*(?:\\d{0,2})\\s*(?:[：:]|(?<=[】\\]]))\\s*\\S|(?:请(?:问|回答)|以下|下列)[^\\n]{2,80}(?:[？?]|是|的有|（\\s*）|\\(\\s*\\))\\s*$)`,
+  "iu",
+);
+
+export const isSurelyQuestion = (line: string): boolean => sureQuestion.test(line);
+export const isLikelyQuestion = (line: string): boolean => likelyQuestion.test(line);
+
+/** Options or an answer after it show that a line of a question's form is one. */
+export const looksAnswered = (rest: string): boolean =>
+  /(?:^|[\s(（])[AaＡ][ ]?[.、．:：)）]/.test(rest) || /答案|answer/i.test(rest);
+
+/** The end of the line that begins at `from`. */
+export function lineOf(text: string, from: number): TextSpan {
+  const end = text.indexOf("\n", from);
+  return { start: from, end: end < 0 ? text.length : end };
+}
