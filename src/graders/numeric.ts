@@ -7,7 +7,8 @@ import { defineGrader } from "../domain/grader.ts";
 import { goldTexts } from "../grading/graders.ts";
 import { compareNumbers } from "../grading/numeric/compare.ts";
 import { findNumber } from "../grading/numeric/find.ts";
-import { acceptedBy, wantedBy } from "../grading/numeric/gold.ts";
+import { acceptedBy, isClock, wantedBy } from "../grading/numeric/gold.ts";
+import { clocksInMinutes, clockText } from "../text/quantity/clock.ts";
 import { isBelow, whole } from "../text/quantity/rational.ts";
 import { discountsAsPercent, discountsInTenths, spellNumbers } from "../text/quantity/spell.ts";
 
@@ -50,9 +51,11 @@ export const grader = defineGrader({
   advise,
   grade: ({ gold, reply }, options): Grade => {
     const golds = goldTexts(gold).flatMap((each) => acceptedBy(each, gold) ?? []);
-    const { quantity, why, doubtful } = findNumber(reply, wantedBy(gold, golds), (part) =>
-      discountsRead(spellNumbers(part), gold, golds),
-    );
+    const timed = goldTexts(gold).some(isClock);
+    const { quantity, why, doubtful } = findNumber(reply, wantedBy(gold, golds), (part) => {
+      const text = spellNumbers(part);
+      return timed ? clocksInMinutes(text) : discountsRead(text, gold, golds);
+    });
     const notes = {
       ...(options.format === "none" ? {} : { format_followed: why === options.format }),
       ...(doubtful ? { doubtful } : {}),
@@ -63,7 +66,8 @@ export const grader = defineGrader({
     }
     const rule = { ...options, tolerance: gold.tolerance ?? options.tolerance };
     const results = golds.map((each) => compareNumbers(quantity, each, rule));
-    const extracted = quantity.text.trim();
+    const written = quantity.text.trim();
+    const extracted = timed && /^\d{1,4}$/.test(written) ? clockText(Number(written)) : written;
     if (results.includes("right")) return { verdict: "right", value: 1, extracted, why, ...noted };
     const unsure = results.find(isUnsure);
     return unsure === undefined

@@ -2,6 +2,7 @@ import type { Gold } from "../../domain/grader.ts";
 import type { Accepted } from "./compare.ts";
 import type { Wanted } from "./sentence.ts";
 
+import { clocksInMinutes } from "../../text/quantity/clock.ts";
 import { power, times, whole } from "../../text/quantity/rational.ts";
 import { quantitiesIn } from "../../text/quantity/read.ts";
 import { discountsInTenths, spellNumbers } from "../../text/quantity/spell.ts";
@@ -9,7 +10,8 @@ import { unitAt, unitNamed } from "../../text/quantity/unit-expression.ts";
 
 /** A gold as one number, ratio or range with its unit, or null where it is anything else. */
 export function acceptedBy(written: string, gold: Gold): Accepted | null {
-  const numbers = quantitiesIn(discountsInTenths(spellNumbers(written)).trim());
+  const plain = discountsInTenths(spellNumbers(written)).trim();
+  const numbers = quantitiesIn(isClock(written) ? clocksInMinutes(plain) : plain);
   const [number] = numbers;
   if (number === undefined || numbers.length > 1 || number.role === "formula") return null;
   const named = gold.unit === null ? null : unitNamed(spellNumbers(gold.unit).trim());

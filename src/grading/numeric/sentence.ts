@@ -22,13 +22,18 @@ export function valueOf(sentence: string, wanted: Wanted): Found {
   const clauses = clausesOf(sentence);
   const value = agreed(leading(clauses, wanted), wanted);
   if (value !== "several") return value;
-  const final = agreed(clauses.filter((clause) => strong.test(clause)), wanted);
+  const final = agreed(
+    clauses.filter((clause, index) => strong.test(clause) && (index > 0 || total.test(clause))),
+    wanted,
+  );
   return typeof final === "string" ? value : final;
 }
 
 /** Begins with what sums up or says what must be. */
 const strong =
   /^[\s*_(]{0,4}(?:所以|因此|故|一共|共|总共|合计|总计|于是|最终|最后|还剩|应该?[是为]|应当是|就是|折合|相当于|答)|应该?是|应为|\bin total\b|\bshould be\b/i;
+
+const total = /^[\s*_(]{0,4}(?:一共|共|总共|合计|总计)/;
 
 /** The one value of some clauses. */
 function agreed(clauses: readonly string[], wanted: Wanted): Found {

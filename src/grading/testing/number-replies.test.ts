@@ -128,7 +128,7 @@ const numbers: readonly Row[] = [
   // Position of the answer.
   ["3+4×5=23", 23, null, "right"],
   ["解：设有x人。5x+3=38，x=7。\n答：共有7人。", 7, "人", "right"],
-  ["答：小明有 12 本，比小红多 3 本。", 12, null, "unresolved"],
+  ["答：小明有 12 本，比小红多 3 本。", 12, null, "right"],
   ["第一步：3×4=12\n第二步：12+5=17\n所以答案是17", 17, null, "right"],
   ["**17**", 17, null, "right"],
   ["【17】", 17, null, "right"],
@@ -144,7 +144,7 @@ const numbers: readonly Row[] = [
   ["The answer is 17.", 17, null, "right"],
   ["Answer: 17 dollars", 17, null, "right"],
   ["#### 17", 17, null, "right"],
-  ["所以小明今年17岁，爸爸45岁。", 17, null, "wrong"],
+  ["所以小明今年17岁，爸爸45岁。", 17, null, "unresolved"],
   ["3~5天", "3~5天", null, "right"],
   ["3-5天", "3~5天", null, "right"],
   ["三到五天", "3~5天", null, "right"],

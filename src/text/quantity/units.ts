@@ -151,6 +151,7 @@ export function atomAt(text: string, at: number, isBelow: boolean): FoundAtom | 
     const name = ahead.slice(0, length);
     const atom = atoms.get((isBelow ? below.get(name) : undefined) ?? name);
     if (atom === undefined) continue;
+    if (name === "折" && /[叠射线旧断合页屏伞扇回返磨腾纸]/.test(text.charAt(at + 1))) continue;
     if (/[a-zω]$/.test(name) && /[a-z]/i.test(text.charAt(at + length))) continue;
     return { atom, end: at + length };
   }
