@@ -107,9 +107,7 @@ function discountsRead(text: string, gold: Gold, golds: readonly Accepted[]): st
   const bare = gold.unit === null || /^[%％]$/.test(gold.unit.trim());
   const isRate =
     bare &&
-    golds.some(
-      ({ low, high, unit }) => unit === null && low.n > 0n && isBelow(high, whole(1n)),
-    );
+    golds.some(({ low, high, unit }) => unit === null && low.n > 0n && isBelow(high, whole(1n)));
   return isRate ? discountsAsPercent(text) : text;
 }
 

@@ -1,5 +1,5 @@
-import type { Quantity } from "../../text/quantity/read.ts";
 import type { Rational } from "../../text/quantity/rational.ts";
+import type { Quantity } from "../../text/quantity/read.ts";
 import type { NamedUnit } from "../../text/quantity/unit-expression.ts";
 
 import {
@@ -97,7 +97,9 @@ function kindIn(reply: string, gold: string): Rational | null {
   }
   if (gold === "fen") return reply === "count" ? whole(1n) : null;
   if (reply === "degree" || gold === "degree")
-    return /celsius|fahrenheit|degree|^length2·mass/.test(reply === "degree" ? gold : reply) ? whole(1n) : null;
+    return /celsius|fahrenheit|degree|^length2·mass/.test(reply === "degree" ? gold : reply)
+      ? whole(1n)
+      : null;
   return null;
 }
 

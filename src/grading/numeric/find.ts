@@ -2,8 +2,7 @@ import type { Quantity } from "../../text/quantity/read.ts";
 import type { Segment } from "../../text/segments/segment.ts";
 import type { Wanted } from "./sentence.ts";
 
-import { boxed, markedTails } from "../../text/extract.ts";
-import { segmentsOf } from "../../text/segments/segments.ts";
+import { announcedIn, answerParts } from "../announced.ts";
 import { sameAs, valueOf, withoutRemarks } from "./sentence.ts";
 
 export type FoundNumber = {
@@ -16,16 +15,6 @@ export type FoundNumber = {
 /** Announcements without a number to skip before trying the next method. */
 const maxTries = 20;
 
-/** Parts of a reply that hold no answer. */
-const besides: ReadonlySet<Segment["kind"]> = new Set([
-  "thinking",
-  "label",
-  "check",
-  "aside",
-  "offer",
-  "next-question",
-]);
-
 /**
  * The number that a reply gives as its answer: what its last correction says, else the last 【】 with a number, boxed, in a
  * tag or key for the answer, after the last announcement, in the conclusion, in the last sentence that has a number. None
@@ -36,13 +25,12 @@ export function findNumber(
   wanted: Wanted,
   spell: (text: string) => string,
 ): FoundNumber {
-  const parts = segmentsOf(reply).filter(({ kind }) => !besides.has(kind));
-  const turn = parts.findLastIndex(({ kind }) => kind === "correction");
-  if (turn >= 0) {
-    const found = findIn(parts.slice(turn), wanted, spell);
+  const { all, corrected } = answerParts(reply);
+  if (corrected !== null) {
+    const found = findIn(corrected, wanted, spell);
     if (found.quantity !== null) return { ...found, why: `correction, ${found.why}` };
   }
-  return findIn(parts, wanted, spell);
+  return findIn(all, wanted, spell);
 }
 
 function findIn(
@@ -51,19 +39,7 @@ function findIn(
   spell: (text: string) => string,
 ): FoundNumber {
   const texts = parts.map(({ text }) => spell(text));
-  const whole = texts.join("\n");
-  const wrapped = (match: (wrapper: string) => boolean): readonly string[] =>
-    texts.filter((_, index) => {
-      const part = parts[index];
-      return part?.kind === "announcement" && part.wrapper !== null && match(part.wrapper);
-    });
-  const tiers: readonly (readonly [why: string, parts: readonly string[]])[] = [
-    ["bracket", Array.from(whole.matchAll(bracket), (match) => match[1] ?? "")],
-    ["boxed", [...boxed(whole), ...wrapped((wrapper) => wrapper === "boxed")]],
-    ["wrapper", wrapped((wrapper) => wrapper !== "boxed")],
-    ["marker", [...markedTails(whole), ...headed(whole)]],
-  ];
-  for (const [why, announced] of tiers) {
+  for (const [why, announced] of announcedIn(parts, texts, texts.join("\n"))) {
     for (const part of announced.slice(-maxTries).toReversed()) {
       const found = announcedValue(part, wanted);
       if (found === "none") continue;
@@ -72,13 +48,6 @@ function findIn(
   }
   return concluded(parts, texts, wanted);
 }
-
-const bracket = /【([^【】\n]{1,60})】/g;
-/** A heading or a table's cell that announces what follows it. */
-const heading =
-  /(?:^|\n)[#*>|\s\d.、_-]{0,12}(?:最终|最后|正确)?(?:答案|结果|结论|答|final answer|answer|result)[*\s::|_]{0,8}(?:\n+|\|)\s*([^\n]{1,400})/gi;
-const headed = (text: string): readonly string[] =>
-  Array.from(text.matchAll(heading), (match) => match[1] ?? "");
 
 const sure = (quantity: Quantity, why: string): FoundNumber => ({ quantity, why, doubtful: false });
 const severalBy = (why: string): FoundNumber => ({
@@ -121,7 +90,10 @@ function concluded(
   const values = outside.length > 0 ? outside : read((sentence) => sentence);
   const last = values.at(-1);
   if (last === undefined) return { quantity: null, why: "no number", doubtful: false };
-  const chosen = last.concludes || !isRemark(last.sentence) ? last : (values.findLast(({ concludes }) => concludes) ?? last);
+  const chosen =
+    last.concludes || !isRemark(last.sentence)
+      ? last
+      : (values.findLast(({ concludes }) => concludes) ?? last);
   if (chosen.value === "several") return severalBy(chosen.concludes ? "conclusion" : "last line");
   const first = chosen.value;
   if (chosen.concludes) return sure(first, "conclusion");
@@ -129,12 +101,18 @@ function concluded(
   if (all.every((value) => value !== "several" && sameAs(value, first))) {
     return sure(first, "only number");
   }
-  return { quantity: first, why: states.test(chosen.sentence) ? "last line" : "last number", doubtful: true };
+  return {
+    quantity: first,
+    why: states.test(chosen.sentence) ? "last line" : "last number",
+    doubtful: true,
+  };
 }
 
 /** Says more about an answer that has been given. */
 const isRemark = (sentence: string): boolean =>
-  /^[\s>*_#(]{0,8}(?:当|此时|其中|注意|注|这|说明|另外|同时|补充|因为|由于|也就是|即|其|取等|等号|note|here|this|since|because)/i.test(sentence);
+  /^[\s>*_#(]{0,8}(?:当|此时|其中|注意|注|这|说明|另外|同时|补充|因为|由于|也就是|即|其|取等|等号|note|here|this|since|because)/i.test(
+    sentence,
+  );
 
 const listMark = /^[\s>]*(?:#{1,6}\s+)?(?:\d{1,2}[.、)]\s*(?=\D)|[-*•]\s+)/;
 

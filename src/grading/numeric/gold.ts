@@ -57,7 +57,8 @@ export const wantedBy = (gold: Gold, golds: readonly Accepted[]): Wanted => ({
 function askedKind(question: string): string | null {
   const text = spellNumbers(question);
   const at = text.lastIndexOf("多少");
-  const found = at < 0 || /每/.test(text.slice(Math.max(0, at - 8), at)) ? null : unitAt(text, at + 2);
+  const found =
+    at < 0 || /每/.test(text.slice(Math.max(0, at - 8), at)) ? null : unitAt(text, at + 2);
   return found === null || /^(?:count|fen)$/.test(found.unit.kind) ? null : found.unit.kind;
 }
 

@@ -68,7 +68,12 @@ export function candidates(text: string, wanted: Wanted): readonly Quantity[] {
   return all.filter(({ role }) => role === "ordinal" || role === "day");
 }
 
-const dateRoles: Readonly<Record<string, string>> = { 年: "year", 月: "month", 日: "day", 号: "day" };
+const dateRoles: Readonly<Record<string, string>> = {
+  年: "year",
+  月: "month",
+  日: "day",
+  号: "day",
+};
 
 /** Which part of a date is asked, by the unit or the question. */
 function dateAsked({ unit, question }: Wanted): string | null {
@@ -92,32 +97,43 @@ function isCounted(text: string, { text: numeral, unit, start, end }: Quantity):
   if (numeral.length > 1 && unit === null) return !/^[十百千万亿]$/.test(numeral);
   const before = text.charAt(start - 1);
   if (/[第统唯同专单万之另这那每某]/.test(before)) return false;
-  if (unit !== null) return !/^一(?:个|种|次|道|步|位|下|天|本|张|把|场)$/.test(numeral) || start === 0 || /[是为得共有:=]/.test(before);
+  if (unit !== null)
+    return (
+      !/^一(?:个|种|次|道|步|位|下|天|本|张|把|场)$/.test(numeral) ||
+      start === 0 ||
+      /[是为得共有:=]/.test(before)
+    );
   return /^(?:$|[\s。,.!;)】])/.test(text.slice(end));
 }
 
 /** Clauses between commas, 或, 和 and the like. A comma between digits is a thousands separator. */
 const clausesOf = (sentence: string): readonly string[] =>
   sentence
-    .split(/,(?!\d{3}(?!\d))|[,、;。!?\n](?!\d)|(?<!\d)[,。](?=\d)|或者?|还是|(?<=[\d\p{Script=Han}]\s?)[和与及](?=\s?[\p{Script=Han}\d])|\bor\b|\band\b|…+/u)
+    .split(
+      /,(?!\d{3}(?!\d))|[,、;。!?\n](?!\d)|(?<!\d)[,。](?=\d)|或者?|还是|(?<=[\d\p{Script=Han}]\s?)[和与及](?=\s?[\p{Script=Han}\d])|\bor\b|\band\b|…+/u,
+    )
     .map((clause) => clause.trim())
     .filter((clause) => clause !== "");
 
-const reason = /^(?:这是)?(?:因为|由于|因(?=\d)|只要|虽然|尽管|如果|若|假如|当|原来是|本来|最初|起初|一开始|我?(?:原以为|以为)|不是|并非|并不是|而不是|而非|\bsince\b|\bbecause\b|\bif\b|\bnot\b|\binstead of\b|\brather than\b)/i;
+const reason =
+  /^(?:这是)?(?:因为|由于|因(?=\d)|只要|虽然|尽管|如果|若|假如|当|原来是|本来|最初|起初|一开始|我?(?:原以为|以为)|不是|并非|并不是|而不是|而非|\bsince\b|\bbecause\b|\bif\b|\bnot\b|\binstead of\b|\brather than\b)/i;
 const negated = /(?:不是|并非|而非|不等于|≠|以为是?|误(?:写|算)[成为作]?|\bnot)\s*[^,]{0,8}\d/i;
 const elaboration =
   /^(?:其中|即|也就是|亦即|相当于|约合|折合|换算|合(?=\d)|或写[作成]|每|平均每|这样|例如|比如|包括|包含|剩[余下]的?|此时|说明|另外|验证|检验|\(|\bi\.?e\.?\b|\bthat is\b|\bwhich\b|\bincluding\b|\beach\b|\bequivalent)/i;
-const comparison = /比.{0,16}(?:多|少|大|小|高|低|贵|便宜|快|慢|长|短|重|轻|早|晚)|(?:多|少|高|低)(?:出|了)|提高|\b(?:more|less|fewer) than\b/i;
+const comparison =
+  /比.{0,16}(?:多|少|大|小|高|低|贵|便宜|快|慢|长|短|重|轻|早|晚)|(?:多|少|高|低)(?:出|了)|提高|\b(?:more|less|fewer) than\b/i;
 
 /** From here on, the parts of the answer are told. */
 const detailed = /^(?:其中|例如|比如|包括|包含|分别|\bincluding\b)/i;
 
 /** Clauses that may state the answer: without reasons, remarks and comparisons, unless nothing else holds a number. */
 function leading(clauses: readonly string[], wanted: Wanted): readonly string[] {
-  const asksToCompare = comparison.test(wanted.question) || /相差|差(?:是|为|多少)/.test(wanted.question);
+  const asksToCompare =
+    comparison.test(wanted.question) || /相差|差(?:是|为|多少)/.test(wanted.question);
   const tests = [
     (clause: string): boolean =>
-      wanted.kind === null || candidates(clause, wanted).some(({ unit }) => unit?.kind === wanted.kind),
+      wanted.kind === null ||
+      candidates(clause, wanted).some(({ unit }) => unit?.kind === wanted.kind),
     (clause: string): boolean => !negated.test(clause),
     (clause: string): boolean => !reason.test(clause),
     (clause: string): boolean => asksToCompare || !comparison.test(clause),
@@ -156,8 +172,11 @@ function named(claims: readonly Claim[], { question }: Wanted): Quantity | null 
 
 /** What stands before 多少, 几 or 的值 in the question. */
 function askedName(question: string): string {
-  const sentence = question.split(/[。;,,、\n]/).findLast((part) => /多少|几|求|的值|[??]/.test(part)) ?? "";
-  return (/(?:求|问)?(.*?)(?:等于|是|为|有|的值|多少|几|[??])/.exec(sentence)?.[1] ?? "").replaceAll(/[\s$\\*]/g, "");
+  const sentence =
+    question.split(/[。;,,、\n]/).findLast((part) => /多少|几|求|的值|[??]/.test(part)) ?? "";
+  return (
+    /(?:求|问)?(.*?)(?:等于|是|为|有|的值|多少|几|[??])/.exec(sentence)?.[1] ?? ""
+  ).replaceAll(/[\s$\\*]/g, "");
 }
 
 /** Joins a unit in brackets to its number and takes away remarks in brackets and footnotes: 360(元), 36(三十六), 42[1]. */

@@ -16,7 +16,8 @@ export const clocksInMinutes = (text: string): string =>
       if (hours > 24 || minutes > 59) return all;
       const afternoon = half?.toLowerCase() === "p" || /下午|午后|傍晚|晚|夜/.test(part ?? "");
       const noon = /中午|正午/.test(part ?? "") && hours < 6;
-      const midnight = hours === 12 && (half?.toLowerCase() === "a" || /凌晨|半夜|午夜/.test(part ?? ""));
+      const midnight =
+        hours === 12 && (half?.toLowerCase() === "a" || /凌晨|半夜|午夜/.test(part ?? ""));
       const later = (afternoon && hours < 12 && !midnight) || noon ? 12 : 0;
       return ` ${((midnight ? 0 : hours) + later) * 60 + minutes} `;
     },

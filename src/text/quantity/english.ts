@@ -26,7 +26,10 @@ const spelt = new RegExp(
 export const englishInDigits = (text: string): string =>
   /[a-z]{3}/i.test(text)
     ? text.replaceAll(spelt, (words, at: number) => {
-        if (/^one$/i.test(words) && !/(?:\bis|\bare|=|:|\banswer)\s*$/i.test(text.slice(Math.max(0, at - 8), at)))
+        if (
+          /^one$/i.test(words) &&
+          !/(?:\bis|\bare|=|:|\banswer)\s*$/i.test(text.slice(Math.max(0, at - 8), at))
+        )
           return words;
         return valueOf(words) ?? words;
       })

@@ -61,7 +61,14 @@ export function figureAt(text: string, index: number, reading: Reading): Figure 
     return { ...part, value: sign, step, percent: true };
   }
   if (text.charAt(index) === "半") {
-    return { value: { n: 1n, d: 2n }, step: null, end: index + 1, percent: false, chinese: true, scaled: false };
+    return {
+      value: { n: 1n, d: 2n },
+      step: null,
+      end: index + 1,
+      percent: false,
+      chinese: true,
+      scaled: false,
+    };
   }
   const first = simpleAt(text, index);
   if (first === null) return null;
@@ -84,7 +91,14 @@ function simpleAt(text: string, index: number): Figure | null {
   const value = decimal(chineseDigits(word) ?? "");
   if (value === null) return null;
   const end = index + word.length;
-  return { value, step: stepOf(word), end, percent: false, chinese: true, scaled: /[万萬亿億]$/.test(word) };
+  return {
+    value,
+    step: stepOf(word),
+    end,
+    percent: false,
+    chinese: true,
+    scaled: /[万萬亿億]$/.test(word),
+  };
 }
 
 function stepOf(written: string): Rational | null {
@@ -181,7 +195,13 @@ function powered(text: string, figure: Figure): Figure {
   raisedBy.lastIndex = figure.end;
   const exponent = Number(raisedBy.exec(text)?.[1] ?? Number.NaN);
   const { n, d } = figure.value;
-  if (Number.isNaN(exponent) || n === 0n || n > 1_000_000n || d > 1_000n || Math.abs(exponent) > 1_100)
+  if (
+    Number.isNaN(exponent) ||
+    n === 0n ||
+    n > 1_000_000n ||
+    d > 1_000n ||
+    Math.abs(exponent) > 1_100
+  )
     return figure;
   const by = Math.abs(exponent);
   const value = over(power(n, by), power(d, by));

@@ -16,7 +16,8 @@ export function currencyBefore(text: string, start: number): Unit | null {
 const common =
   /^(?:is|are|was|were|and|or|in|on|which|because|so|per|of|to|with|the|for|total|each|since|by|at|after|before|if|when|times|than|more|less|as|from|that|who|left|in all|altogether|a|an|it|x|i)$/i;
 /** Characters with which a clause, a remark or a count goes on after a number. */
-const goesOn = /^[是为的和与及或而即也且但因所不才就都等吧哦呢了啦呀啊嘛左上以多余整正吗则时后前中内外这那,、]/;
+const goesOn =
+  /^[是为的和与及或而即也且但因所不才就都等吧哦呢了啦呀啊嘛左上以多余整正吗则时后前中内外这那,、]/;
 
 /** A word where a unit would stand: Latin letters, or up to four Chinese characters that end the clause. */
 export function strangerAt(text: string, end: number): string | null {
@@ -30,7 +31,11 @@ export function strangerAt(text: string, end: number): string | null {
 const ordinalBefore = /(?:第|步骤|题|[图表式例])\s?$/;
 const dateParts: readonly (readonly [role: Role, before: RegExp, after: RegExp])[] = [
   ["year", /$/, /^年\s?[\d一二三四五六七八九十]{1,3}\s?月/],
-  ["month", /(?:^|[^个\d一二三四五六七八九十])$/, /^月(?:\s?[\d一二三四五六七八九十]{1,3}\s?[日号]|[份底初末中])/],
+  [
+    "month",
+    /(?:^|[^个\d一二三四五六七八九十])$/,
+    /^月(?:\s?[\d一二三四五六七八九十]{1,3}\s?[日号]|[份底初末中])/,
+  ],
   ["month", /年\s?$/, /^月/],
   ["day", /月\s?$/, /^[日号]/],
   ["day", /$/, /^号/],

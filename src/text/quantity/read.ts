@@ -89,8 +89,11 @@ function quantityAt(text: string, index: number, reading: Reading): Quantity | n
 
 /** 三年半 and 两小时半: half a unit more. */
 function halfAfter(text: string, at: number, value: Rational, unit: Unit): Rational | null {
-  if (text.charAt(at) !== "半" || value.d !== 1n || /^(?:count|fen|degree)$/.test(unit.kind)) return null;
-  return /^(?:$|[\s。,.;!?)】、])/.test(text.slice(at + 1, at + 2)) ? plus(value, { n: 1n, d: 2n }) : null;
+  if (text.charAt(at) !== "半" || value.d !== 1n || /^(?:count|fen|degree)$/.test(unit.kind))
+    return null;
+  return /^(?:$|[\s。,.;!?)】、])/.test(text.slice(at + 1, at + 2))
+    ? plus(value, { n: 1n, d: 2n })
+    : null;
 }
 
 const dash = /\s?(?:~|至|到|—{1,2}|-(?=\d))\s?/y;
@@ -132,9 +135,16 @@ function compound(first: Quantity, second: Quantity, text: string): Quantity | n
   if (first.unit === null || unit === null || unit.kind !== first.unit.kind) return null;
   if (first.role !== "value" || second.role !== "value") return null;
   if (!isBelow(unit.scale, first.unit.scale) || isRange(first) || isRange(second)) return null;
-  if (unit.kind === "count" || !/^\s?(?:零|又)?$/.test(text.slice(first.end, second.start))) return null;
+  if (unit.kind === "count" || !/^\s?(?:零|又)?$/.test(text.slice(first.end, second.start)))
+    return null;
   const value = plus(first.low, over(times(second.low, unit.scale), first.unit.scale));
-  return { ...first, low: value, high: value, end: second.end, text: text.slice(first.start, second.end) };
+  return {
+    ...first,
+    low: value,
+    high: value,
+    end: second.end,
+    text: text.slice(first.start, second.end),
+  };
 }
 
 const isRange = ({ low, high }: Quantity): boolean => !equals(low, high);
@@ -153,5 +163,11 @@ function spokenTail(first: Quantity, second: Quantity, text: string): Quantity |
   if (!/^(?:$|[\s。,;!?)】])/.test(text.slice(second.end, second.end + 1))) return null;
   const places = second.chinese ? 1 : second.text.length;
   const value = plus(first.low, times(second.low, decimal(`1e-${places}`) ?? whole(0n)));
-  return { ...first, low: value, high: value, end: second.end, text: text.slice(first.start, second.end) };
+  return {
+    ...first,
+    low: value,
+    high: value,
+    end: second.end,
+    text: text.slice(first.start, second.end),
+  };
 }

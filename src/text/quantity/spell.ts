@@ -37,15 +37,13 @@ export function spellNumbers(reply: string): string {
       const digits = Array.from(power, (digit) => raised.indexOf(digit)).join("");
       return `^${sign === "⁻" ? "-" : ""}${digits}`;
     })
-    .replaceAll(/[₀₁₂₃₄₅₆₇₈₉]+/g, (index) =>
-      `_${Array.from(index, (digit) => lowered.indexOf(digit)).join("")}`,
+    .replaceAll(
+      /[₀₁₂₃₄₅₆₇₈₉]+/g,
+      (index) => `_${Array.from(index, (digit) => lowered.indexOf(digit)).join("")}`,
     );
   const folded = fold(plainSigns).replaceAll(/[−–]/g, "-");
   const text = englishInDigits(spoken(folded.includes("$") ? withCurrencies(folded) : folded));
-  return text.includes("\\") ||
-    text.includes("{") ||
-    text.includes("`") ||
-    text.includes("**")
+  return text.includes("\\") || text.includes("{") || text.includes("`") || text.includes("**")
     ? undress(text)
     : text;
 }

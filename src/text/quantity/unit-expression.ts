@@ -71,7 +71,9 @@ function factorAt(text: string, at: number, isBelow: boolean): Factor | null {
   if (match !== null) return raised(found.atom, Number(match[1]), exponent.lastIndex);
   // cm2 and m3, where a superscript was lost.
   const digit = /^[23](?![\d.A-Za-z])/.exec(text.slice(found.end, found.end + 2))?.[0];
-  return digit !== undefined && found.atom.dimensions["length"] === 1 && /m$/i.test(text.slice(at, found.end))
+  return digit !== undefined &&
+    found.atom.dimensions["length"] === 1 &&
+    /m$/i.test(text.slice(at, found.end))
     ? raised(found.atom, Number(digit), found.end + 1)
     : { ...found.atom, end: found.end };
 }
@@ -87,7 +89,8 @@ function raised({ dimensions, scale }: Atom, by: number, end: number): Factor {
 
 function joined(a: Dimensions, b: Dimensions, by: number): Dimensions {
   const sum: Record<string, number> = { ...a };
-  for (const [name, exponentOf] of Object.entries(b)) sum[name] = (sum[name] ?? 0) + exponentOf * by;
+  for (const [name, exponentOf] of Object.entries(b))
+    sum[name] = (sum[name] ?? 0) + exponentOf * by;
   return sum;
 }
 

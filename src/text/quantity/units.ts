@@ -77,7 +77,10 @@ const groups: readonly Group[] = [
     dimensions: { money: 1 },
     names: { "元 块 块钱 圆 元钱 元人民币 人民币 rmb cny yuan": "1", "角 毛": "0.1", 分钱: "0.01" },
   },
-  { dimensions: { usd: 1 }, names: { "美元 美金 usd dollar dollars": "1", "美分 cents cent": "0.01" } },
+  {
+    dimensions: { usd: 1 },
+    names: { "美元 美金 usd dollar dollars": "1", "美分 cents cent": "0.01" },
+  },
   { dimensions: { eur: 1 }, names: { "欧元 eur euro euros €": "1" } },
   { dimensions: { gbp: 1 }, names: { "英镑 gbp £": "1" } },
   { dimensions: { jpy: 1 }, names: { "日元 日圆 円 jpy yen": "1" } },
@@ -99,20 +102,45 @@ const groups: readonly Group[] = [
   { dimensions: { discount: 1 }, names: { 折: "1" } },
   // Minutes, hundredths of a yuan, or points.
   { dimensions: { fen: 1 }, names: { 分: "1" } },
-  { dimensions: { mass: 1, length: 2, time: -2 }, names: { "焦耳 焦 j": "1", "千焦 kj": "1000", "千瓦时 kw·h kwh": "3.6e6", "卡路里 cal": "4.184", "千卡 大卡 kcal": "4184" } },
-  { dimensions: { mass: 1, length: 2, time: -3 }, names: { "瓦特 瓦 w": "1", "千瓦 kw": "1000", "兆瓦 mw": "1e6", 马力: "735.49875" } },
+  {
+    dimensions: { mass: 1, length: 2, time: -2 },
+    names: {
+      "焦耳 焦 j": "1",
+      "千焦 kj": "1000",
+      "千瓦时 kw·h kwh": "3.6e6",
+      "卡路里 cal": "4.184",
+      "千卡 大卡 kcal": "4184",
+    },
+  },
+  {
+    dimensions: { mass: 1, length: 2, time: -3 },
+    names: { "瓦特 瓦 w": "1", "千瓦 kw": "1000", "兆瓦 mw": "1e6", 马力: "735.49875" },
+  },
   { dimensions: { mass: 1, length: 1, time: -2 }, names: { "牛顿 牛 n": "1", 千牛: "1000" } },
-  { dimensions: { mass: 1, length: -1, time: -2 }, names: { "帕斯卡 帕 pa": "1", "千帕 kpa": "1000", "兆帕 mpa": "1e6" } },
+  {
+    dimensions: { mass: 1, length: -1, time: -2 },
+    names: { "帕斯卡 帕 pa": "1", "千帕 kpa": "1000", "兆帕 mpa": "1e6" },
+  },
   { dimensions: { current: 1 }, names: { "安培 安 a": "1", "毫安 ma": "1e-3" } },
   { dimensions: { voltage: 1 }, names: { "伏特 伏 v": "1", "千伏 kv": "1000" } },
   { dimensions: { resistance: 1 }, names: { "欧姆 欧 ω": "1", "千欧 kω": "1000" } },
   { dimensions: { time: -1 }, names: { "赫兹 赫 hz": "1", "千赫 khz": "1000", "兆赫 mhz": "1e6" } },
   { dimensions: { amount: 1 }, names: { "摩尔 mol": "1", 毫摩尔: "1e-3" } },
-  { dimensions: { byte: 1 }, names: { "字节 b": "1", "kb 千字节": "1024", "mb 兆 兆字节": "1048576", "gb 吉字节 个g": "1073741824", tb: "1099511627776" } },
+  {
+    dimensions: { byte: 1 },
+    names: {
+      "字节 b": "1",
+      "kb 千字节": "1024",
+      "mb 兆 兆字节": "1048576",
+      "gb 吉字节 个g": "1073741824",
+      tb: "1099511627776",
+    },
+  },
   {
     dimensions: { count: 1 },
     names: {
-      "个 只 名 位 本 把 张 辆 页 次 种 场 条 棵 件 间 座 层 朵 颗 根 株 艘 台 套 双 对 支 枝 瓶 盒 箱 袋 杯 匹 头 口 户 篇 首 幅 块儿 道 题 笔 画 步 盏 排 列 级 倍 趟 人 岁 人次 个人 周岁 people persons": "1",
+      "个 只 名 位 本 把 张 辆 页 次 种 场 条 棵 件 间 座 层 朵 颗 根 株 艘 台 套 双 对 支 枝 瓶 盒 箱 袋 杯 匹 头 口 户 篇 首 幅 块儿 道 题 笔 画 步 盏 排 列 级 倍 趟 人 岁 人次 个人 周岁 people persons":
+        "1",
     },
   },
 ];
