@@ -32,7 +32,7 @@ export const grader = defineGrader({
     return [{ path: "answer", message }];
   },
   grade: ({ gold, reply }, { ordered }): Grade => {
-    const found = findFormula(reply);
+    const found = findFormula(reply, gold.question);
     if (found === null) {
       return { verdict: "unresolved", value: 0, extracted: null, why: "no formula announced" };
     }

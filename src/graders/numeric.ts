@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { Gold, GoldProblem, Grade } from "../domain/grader.ts";
-import type { Accepted, Comparison } from "../grading/numeric/compare.ts";
+import type { Accepted, NumberComparison } from "../grading/numeric/compare.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { goldTexts } from "../grading/graders.ts";
@@ -65,7 +65,10 @@ export const grader = defineGrader({
       return { verdict: "unresolved", value: 0, extracted: null, why, ...noted };
     }
     const rule = { ...options, tolerance: gold.tolerance ?? options.tolerance };
-    const results = golds.map((each) => compareNumbers(quantity, each, rule));
+    const read = quantity.before === undefined ? [quantity] : [quantity, quantity.before];
+    const results = golds.flatMap((each) =>
+      read.map((number) => compareNumbers(number, each, rule)),
+    );
     const written = quantity.text.trim();
     const extracted = timed && /^\d{1,4}$/.test(written) ? clockText(Number(written)) : written;
     if (results.includes("right")) return { verdict: "right", value: 1, extracted, why, ...noted };
@@ -76,7 +79,7 @@ export const grader = defineGrader({
   },
 });
 
-const isUnsure = (result: Comparison): boolean =>
+const isUnsure = (result: NumberComparison): boolean =>
   result === "unknown unit" || result === "rounding not stated";
 
 /** Asks whether a gold with decimals is exact or rounded, where neither the item nor the task says so. */

@@ -28,6 +28,7 @@ export function sameExpression(reply: string, gold: string): boolean {
 /** The expression as parsed by the algebra system, or null. */
 export function expressionOf(text: string) {
   const latex = latexOf(text);
+  if (isProse(text)) return null;
   // Longer numbers are not exact in the algebra system.
   if (/\d{16}/.test(latex)) return null;
   if (latex === "" || /[\p{Script=Han}±∓∈∪∩∞ℝ⦃⦄&!]/u.test(latex)) return null;
@@ -38,6 +39,12 @@ export function expressionOf(text: string) {
     return null;
   }
 }
+
+/** English words, which the algebra system would take for products of their letters. */
+const isProse = (text: string): boolean =>
+  /[a-zA-Z]{4,}|\b(?:the|and|for|are|is|we|so|get|of|at|to)\b/.test(
+    text.replaceAll(/\\[a-zA-Z]+|arc(?:sin|cos|tan)|(?:sin|cos|tan|cot|sec|csc|ln|log)/g, " "),
+  );
 
 /** Greek letters that the algebra system does not know, as names with an index that nobody writes. */
 const greek =

@@ -17,11 +17,12 @@ export type FoundFormula = {
  * The formula that a reply gives as its answer: what its last correction says, else the last box, tag or key, the text after
  * the last announcement, the formula of the conclusion, the last line if it is a formula. Null where there is none.
  */
-export function findFormula(reply: string): FoundFormula | null {
-  const { all, corrected } = answerParts(onOneLine(fold(withRaised(withFactorials(reply)))));
-  const after = corrected === null ? null : findIn(corrected);
+export function findFormula(reply: string, question = ""): FoundFormula | null {
+  const source = onOneLine(fold(withRaised(withFactorials(reply))));
+  const { all, corrected } = answerParts(source);
+  const after = corrected === null ? null : findIn(corrected, source, question);
   return after === null || !isReadable(after.formula)
-    ? findIn(all)
+    ? findIn(all, source, question)
     : { ...after, why: `correction, ${after.why}` };
 }
 
@@ -53,34 +54,42 @@ function displayed(inner: string): string {
     : ` $${text}$ `;
 }
 
-function findIn(parts: readonly Segment[]): FoundFormula | null {
+function findIn(parts: readonly Segment[], source: string, question: string): FoundFormula | null {
   // JSON doubles every backslash.
   const texts = parts.map(({ text, wrapper }) =>
     wrapper === "json" ? text.replaceAll("\\\\", "\\") : text,
   );
   for (const [why, announced] of announcedIn(parts, texts, texts.join("\n"))) {
     if (why === "boxed" && announced.length > 0) {
-      const formula = boxesOf(texts.join("\n"), announced);
+      const formula = boxesOf(parts, source);
       if (formula !== "") return { formula, why, doubtful: false };
     }
     for (const part of announced.slice(-20).toReversed()) {
-      const formula = formulaOf(part.split(/。|\n/)[0] ?? "", "first");
+      const formula = formulaOf(part.split(/。|\n/)[0] ?? "", "first", question);
       if (formula !== null && (why === "marker" || isReadable(formula)))
         return { formula, why, doubtful: false };
     }
   }
-  return concluded(parts);
+  return concluded(parts, question);
 }
 
 /** The last box, with those that stand before it in one list: \boxed{1} 或 \boxed{2}. */
-function boxesOf(text: string, boxes: readonly string[]): string {
-  const last = boxes.findLast((box) => box !== "") ?? "";
-  const list =
-    /\\f?boxed\s*\{([^{}]{1,80})\}\s*\$?\s*(?:[,、]|或|和|or|and)\s*\$?\s*\\f?boxed\s*\{([^{}]{1,80})\}/.exec(
-      text,
-    );
-  return list !== null && list[2] === last ? `${list[1]},${last}` : last;
+function boxesOf(parts: readonly Segment[], text: string): string {
+  const boxes = parts.filter((part) => part.wrapper === "boxed" && part.text !== "");
+  let formula = "";
+  let from = text.length;
+  for (const box of boxes.toReversed()) {
+    if (formula === "") formula = box.text;
+    else if (joins.test(text.slice(box.end, from).replaceAll("$", "")))
+      formula = `${box.text},${formula}`;
+    else break;
+    from = box.start;
+  }
+  return formula;
 }
+
+/** A longer sentence is a loop; its end is read. */
+const longest = 2_000;
 
 type Group = { readonly formula: string; readonly before: string };
 
@@ -97,7 +106,7 @@ function groupsOf(sentence: string): readonly Group[] {
     const gap = sentence.slice(end, match.index);
     const formula = (match[1] ?? "").trim();
     const last = groups.at(-1);
-    if (last !== undefined && joins.test(gap)) {
+    if (last !== undefined && joins.test(gap) && isList(last.formula, formula, gap)) {
       groups[groups.length - 1] = { ...last, formula: `${last.formula},${formula}` };
     } else groups.push({ formula, before: gap });
     end = match.index + match[0].length;
@@ -105,13 +114,42 @@ function groupsOf(sentence: string): readonly Group[] {
   return groups;
 }
 
+/** Of several statements (最大值为 3，最小值为 1) the one whose words the question has. */
+function askedOf(said: readonly Group[], question: string): Group | undefined {
+  if (said.length < 2 || question === "") return undefined;
+  const hits = said.filter(({ before }) => {
+    const label = /(\p{Script=Han}{2,3})(?:[是为得即]|等于|:)\s*$/u.exec(before.slice(-20))?.[1];
+    return label !== undefined && question.includes(label);
+  });
+  return hits.length === 1 ? hits[0] : undefined;
+}
+
+/** Of different statements side by side, the last where it is drawn from the others, else none. */
+function lastOf(said: readonly Group[], stating: readonly Group[]): Group | undefined {
+  const last = said.at(-1);
+  if (last === undefined) return stating.at(-1);
+  const alone = said.every(({ formula }) => formula === last.formula);
+  return alone || /所以|因此|故|则|从而|于是|即/.test(last.before) ? last : undefined;
+}
+
+/** Two formulas after a comma are one list unless they name different things: z=3-4i, |z|=5. */
+function isList(first: string, second: string, gap: string): boolean {
+  if (!/^\s*[,;]\s*$/.test(gap)) return true;
+  const [a, b] = [first, second].map((text) => /^(.{1,20}?)=/.exec(text)?.[1]?.trim() ?? "");
+  return a === b || /^[a-zA-Z](?:_\{?\w\}?)?,[a-zA-Z](?:_\{?\w\}?)?$/.test(`${a},${b}`);
+}
+
 /** The formula that a sentence states; null where there is none. Of an announcement the first, of a conclusion the last. */
-function formulaOf(sentence: string, which: "first" | "last"): string | null {
+function formulaOf(written: string, which: "first" | "last", question: string): string | null {
+  const sentence = which === "first" ? written.slice(0, longest) : written.slice(-longest);
   const groups = groupsOf(sentence);
   if (groups.length > 0) {
-    const stating = groups.filter(({ before }) => !isBeside.test(before));
-    const said = stating.filter(({ before }) => says.test(before));
-    const chosen = which === "first" ? stating[0] : (said.at(-1) ?? stating.at(-1));
+    const stating = groups.filter(({ before }) => !isBeside.test(before.slice(-60)));
+    const said = stating.filter(({ before }) => says.test(before.slice(-20)));
+    const chosen =
+      which === "first" && said.length < 2
+        ? stating[0]
+        : (askedOf(said, question) ?? (which === "first" ? stating[0] : lastOf(said, stating)));
     const bare = sentence.replaceAll("$", "");
     // 3$\sqrt{2}$: half of it stands outside.
     if (
@@ -127,7 +165,7 @@ function formulaOf(sentence: string, which: "first" | "last"): string | null {
   if (which === "first" || isReadable(text)) return text;
   return (
     text
-      .split(/[,;](?![^([{]*[)\]}])/)
+      .split(/[,;](?![^([{]{0,60}[)\]}])/)
       .findLast(
         (clause) => !isBeside.test(clause) && /[\d=π√]/.test(clause) && isReadable(clause),
       ) ?? null
@@ -137,12 +175,12 @@ function formulaOf(sentence: string, which: "first" | "last"): string | null {
 /** Sentences after the answer that may hold nothing to read. */
 const maxIdle = 3;
 
-function concluded(parts: readonly Segment[]): FoundFormula | null {
+function concluded(parts: readonly Segment[], question: string): FoundFormula | null {
   let idle = 0;
   for (const { kind, text } of parts.toReversed()) {
     for (const sentence of text.split(/。|\n|!(?=\s|$)/).toReversed()) {
       if (sentence.trim() === "") continue;
-      const formula = formulaOf(sentence, "last");
+      const formula = formulaOf(sentence, "last", question);
       const dressed = sentence.includes("$");
       if (formula !== null) {
         return {

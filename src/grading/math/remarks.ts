@@ -23,9 +23,12 @@ const preface =
 const leading = /^[\p{Script=Han}\s]+(?=[^\p{Script=Han}\s])/u;
 const counts = /\s*\p{Script=Han}{1,6}(?:\/\p{Script=Han}{1,4})?$/u;
 
-/** Takes Chinese words from both ends: 面积为 2√3 平方厘米. Words that join solutions stay. */
+const inEnglish =
+  /^(?=[a-zA-Z',]{1,12}\s+[a-zA-Z]{2,}).*\b(?:is|are|be|equals|get)\b\s*:?\s*(?=\S)/;
+
+/** Takes words from both ends: 面积为 2√3 平方厘米, the area is 2√3. Words that join solutions stay. */
 export function withoutWords(text: string): string {
-  if (!/\p{Script=Han}/u.test(text)) return text;
+  if (!/\p{Script=Han}/u.test(text)) return text.replace(inEnglish, "").trim() || text;
   const body = text.replace(preface, "").replace(leading, "").trim();
   const rest = body.replace(counts, "").trim();
   return rest === "" ? text : rest;

@@ -44,13 +44,17 @@ function isFormula(text: string): boolean {
   if (kind !== "single")
     return parts.length > 0 && parts.length <= maxParts && parts.every(isFormula);
   const [only = ""] = parts;
-  return (
-    only === "∅" ||
-    /^-?∞$/.test(only) ||
-    numberOf(only) !== null ||
-    sidesOf(only).every((side) => expressionOf(side) !== null)
-  );
+  return only === "∅" || /^-?∞$/.test(only) || numberOf(only) !== null || isValue(sidesOf(only));
 }
+
+/** The last side is an expression, and the others are too or are names such as f'(x) and S△ABC. */
+const isValue = (sides: readonly string[]): boolean =>
+  sides.length > 0 &&
+  sides.every(
+    (side, index) =>
+      expressionOf(side) !== null ||
+      (index < sides.length - 1 && side.length <= 30 && !/\p{Script=Han}/u.test(side)),
+  );
 
 function same(reply: string, gold: string, ordered: boolean): boolean {
   if (squeezed(reply) === squeezed(gold)) return true;
@@ -152,7 +156,7 @@ function sameNames(a: string, b: string): boolean {
   return (
     first === second ||
     (nameOf(a) !== "" && nameOf(a) === nameOf(b)) ||
-    [first, second].toSorted().join() === "f(x),y"
+    [`${first} ${second}`, `${second} ${first}`].includes("f(x) y")
   );
 }
 

@@ -141,6 +141,15 @@ function isWhole(text: string): boolean {
 }
 
 function matrixOf(text: string): Structure | null {
+  const nested = /^\[\s*(\[.*\])\s*\]$/.exec(text)?.[1];
+  if (nested !== undefined) {
+    const lines = partsOf(nested, /^,/);
+    if (lines.every((line) => /^\[.*\]$/.test(line))) {
+      return matrixOf(
+        `\\begin{pmatrix}${lines.map((line) => line.slice(1, -1).replaceAll(",", "&")).join(rowEnd)}\\end{pmatrix}`,
+      );
+    }
+  }
   const [, kind = "", body = ""] = /^\\begin\{([pbvBV]?matrix)\}(.*)\\end\{\1\}$/.exec(text) ?? [];
   if (kind === "") return null;
   const rows = body

@@ -40,10 +40,15 @@ export type Tolerance = {
 };
 
 /** `other unit` is wrong as well, an `unknown unit` and a number that would be right if rounding was meant cannot be judged. */
-export type Comparison = "right" | "wrong" | "other unit" | "unknown unit" | "rounding not stated";
+export type NumberComparison =
+  | "right"
+  | "wrong"
+  | "other unit"
+  | "unknown unit"
+  | "rounding not stated";
 
 /** A unit of another kind is wrong; no unit means the gold's. A range is right only where the gold is the same one. */
-export function compareNumbers(reply: Quantity, gold: Accepted, rule: Tolerance): Comparison {
+export function compareNumbers(reply: Quantity, gold: Accepted, rule: Tolerance): NumberComparison {
   const scale = conversion(reply, gold);
   if (typeof scale === "string") return scale;
   const [low, high] = [times(reply.low, scale), times(reply.high, scale)];
@@ -95,6 +100,8 @@ function kindIn(reply: string, gold: string): Rational | null {
     if (gold === "money") return power(10n, -2);
     return gold === "count" ? whole(1n) : null;
   }
+  const capital = capitals[reply]?.[gold];
+  if (capital !== undefined) return decimal(capital);
   if (gold === "fen") return reply === "count" ? whole(1n) : null;
   if (reply === "degree" || gold === "degree")
     return /celsius|fahrenheit|degree|^length2·mass/.test(reply === "degree" ? gold : reply)
@@ -102,6 +109,12 @@ function kindIn(reply: string, gold: string): Rational | null {
       : null;
   return null;
 }
+
+const capitals: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "capital G": { byte: "1073741824", mass: "1e-3" },
+  "capital M": { byte: "1048576", length: "1" },
+  "capital T": { byte: "1099511627776", mass: "1000" },
+};
 
 function isNear(value: Rational, gold: Rational, rule: Tolerance, { step }: Accepted): boolean {
   const difference = magnitude(minus(value, gold));

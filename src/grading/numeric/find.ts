@@ -1,12 +1,11 @@
-import type { Quantity } from "../../text/quantity/read.ts";
 import type { Segment } from "../../text/segments/segment.ts";
-import type { Wanted } from "./sentence.ts";
+import type { ReadNumber, Wanted } from "./sentence.ts";
 
 import { announcedIn, answerParts } from "../announced.ts";
-import { sameAs, valueOf, withoutRemarks } from "./sentence.ts";
+import { contact, sameAs, valueOf, withoutRemarks } from "./sentence.ts";
 
 export type FoundNumber = {
-  readonly quantity: Quantity | null;
+  readonly quantity: ReadNumber | null;
   readonly why: string;
   /** Read by a rule of low trust. */
   readonly doubtful: boolean;
@@ -49,7 +48,11 @@ function findIn(
   return concluded(parts, texts, wanted);
 }
 
-const sure = (quantity: Quantity, why: string): FoundNumber => ({ quantity, why, doubtful: false });
+const sure = (quantity: ReadNumber, why: string): FoundNumber => ({
+  quantity,
+  why,
+  doubtful: false,
+});
 const severalBy = (why: string): FoundNumber => ({
   quantity: null,
   why: `${why}: several numbers`,
@@ -65,7 +68,7 @@ const closes =
 const states = /[=≈]|是|为|等于|得|有|共|需|约|剩|花|用|付|\b(?:is|are|equals|there)\b/;
 
 type Claimed = {
-  readonly value: Quantity | "several";
+  readonly value: ReadNumber | "several";
   readonly sentence: string;
   readonly concludes: boolean;
 };
@@ -78,7 +81,9 @@ function concluded(
 ): FoundNumber {
   const sentences = texts.flatMap((text, index) => {
     const kind = parts[index]?.kind ?? "working";
-    return sentencesOf(text).map((sentence) => ({ sentence, kind }));
+    return sentencesOf(text)
+      .filter((sentence) => !contact.test(sentence))
+      .map((sentence) => ({ sentence, kind }));
   });
   const read = (readable: (sentence: string) => string): readonly Claimed[] =>
     sentences.flatMap(({ sentence, kind }) => {
@@ -110,7 +115,7 @@ function concluded(
 
 /** Says more about an answer that has been given. */
 const isRemark = (sentence: string): boolean =>
-  /^[\s>*_#(]{0,8}(?:当|此时|其中|注意|注|这|说明|另外|同时|补充|因为|由于|也就是|即|其|取等|等号|note|here|this|since|because)/i.test(
+  /^[\s>*_#(]{0,8}(?:比|较|相比|当|此时|其中|注意|注|这|说明|另外|同时|补充|因为|由于|也就是|即|其|取等|等号|note|here|this|since|because)/i.test(
     sentence,
   );
 

@@ -2,6 +2,7 @@ import type { Gold } from "../../domain/grader.ts";
 import type { Accepted } from "./compare.ts";
 import type { Wanted } from "./sentence.ts";
 
+import { fold } from "../../text/normalise.ts";
 import { clocksInMinutes } from "../../text/quantity/clock.ts";
 import { power, times, whole } from "../../text/quantity/rational.ts";
 import { quantitiesIn } from "../../text/quantity/read.ts";
@@ -49,7 +50,7 @@ export const asksForPercent = ({ question, unit }: Gold): boolean =>
 export const wantedBy = (gold: Gold, golds: readonly Accepted[]): Wanted => ({
   kind: golds[0]?.unit?.kind ?? askedKind(gold.question),
   unit: gold.unit,
-  question: gold.question,
+  question: fold(gold.question),
   ratio: golds.some(({ ratio }) => ratio),
 });
 

@@ -15,11 +15,16 @@ export type Wanted = {
   readonly ratio: boolean;
 };
 
-export type Found = Quantity | "several" | "none";
+/** A number as read; `before`: the exact one that it approximates, 15/16 in 15/16 ≈ 0.94. */
+export type ReadNumber = Quantity & { readonly before?: Quantity | undefined };
+export type FoundValue = ReadNumber | "several" | "none";
+
+/** A longer sentence is a loop; its end is read. */
+const longest = 2_000;
 
 /** The number that a sentence gives as the answer. `several` where it gives different ones and nothing tells which. */
-export function valueOf(sentence: string, wanted: Wanted): Found {
-  const clauses = clausesOf(sentence);
+export function valueOf(sentence: string, wanted: Wanted): FoundValue {
+  const clauses = clausesOf(sentence.slice(-longest));
   const value = agreed(leading(clauses, wanted), wanted);
   if (value !== "several") return value;
   const final = agreed(
@@ -36,9 +41,13 @@ const strong =
 const total = /^[\s*_(]{0,4}(?:一共|共|总共|合计|总计)/;
 
 /** The one value of some clauses. */
-function agreed(clauses: readonly string[], wanted: Wanted): Found {
+function agreed(clauses: readonly string[], wanted: Wanted): FoundValue {
   const claims = clauses.flatMap((clause) => {
-    const numbers = candidates(resultOf(clause), wanted);
+    const [result, before] = resultOf(clause);
+    const exact = before === null ? [] : candidates(before, wanted);
+    const numbers = candidates(result, wanted).map((each) =>
+      exact.length === 1 ? { ...each, before: exact[0] } : each,
+    );
     return numbers.length === 0 ? [] : [{ clause, numbers }];
   });
   const fitting = preferred(
@@ -65,7 +74,8 @@ export function candidates(text: string, wanted: Wanted): readonly Quantity[] {
   const digits = values.filter(({ chinese }) => !chinese);
   if (digits.length > 0) return digits;
   if (values.length > 0) return values;
-  return all.filter(({ role }) => role === "ordinal" || role === "day");
+  const rest = all.filter(({ role }) => role === "ordinal" || role === "day");
+  return rest.length > 0 ? rest : ratios;
 }
 
 const dateRoles: Readonly<Record<string, string>> = {
@@ -82,7 +92,7 @@ function dateAsked({ unit, question }: Wanted): string | null {
 }
 
 /** Those in the wanted unit, if there are any. */
-function preferred(numbers: readonly Quantity[], { kind }: Wanted): readonly Quantity[] {
+function preferred(numbers: readonly ReadNumber[], { kind }: Wanted): readonly ReadNumber[] {
   const values = numbers.filter(({ role }) => role !== "ordinal" && role !== "day");
   const possible = values.length > 0 ? values : numbers;
   const fitting = kind === null ? [] : possible.filter(({ unit }) => unit?.kind === kind);
@@ -110,7 +120,7 @@ function isCounted(text: string, { text: numeral, unit, start, end }: Quantity):
 const clausesOf = (sentence: string): readonly string[] =>
   sentence
     .split(
-      /,(?!\d{3}(?!\d))|[,、;。!?\n](?!\d)|(?<!\d)[,。](?=\d)|或者?|还是|(?<=[\d\p{Script=Han}]\s?)[和与及](?=\s?[\p{Script=Han}\d])|\bor\b|\band\b|…+/u,
+      /(?:,(?!\d{3}(?!\d))|(?<!\d),(?=\d))(?![^()]{0,40}\))|[、;。!?\n]|或者?|还是|(?<=[\d\p{Script=Han}]\s?)[和与及](?=\s?[\p{Script=Han}\d])|\bor\b|\band\b|…+/u,
     )
     .map((clause) => clause.trim())
     .filter((clause) => clause !== "");
@@ -118,6 +128,9 @@ const clausesOf = (sentence: string): readonly string[] =>
 const reason =
   /^(?:这是)?(?:因为|由于|因(?=\d)|只要|虽然|尽管|如果|若|假如|当|原来是|本来|最初|起初|一开始|我?(?:原以为|以为)|不是|并非|并不是|而不是|而非|\bsince\b|\bbecause\b|\bif\b|\bnot\b|\binstead of\b|\brather than\b)/i;
 const negated = /(?:不是|并非|而非|不等于|≠|以为是?|误(?:写|算)[成为作]?|\bnot)\s*[^,]{0,8}\d/i;
+/** Numbers to call, to order or to look up. */
+export const contact =
+  /热线|电话|客服|微信|订单号|工号|编号[::]|版本|页码|邮编|\b(?:hotline|phone|version|page)\b/i;
 const elaboration =
   /^(?:其中|即|也就是|亦即|相当于|约合|折合|换算|合(?=\d)|或写[作成]|每|平均每|这样|例如|比如|包括|包含|剩[余下]的?|此时|说明|另外|验证|检验|\(|\bi\.?e\.?\b|\bthat is\b|\bwhich\b|\bincluding\b|\beach\b|\bequivalent)/i;
 const comparison =
@@ -134,7 +147,7 @@ function leading(clauses: readonly string[], wanted: Wanted): readonly string[] 
     (clause: string): boolean =>
       wanted.kind === null ||
       candidates(clause, wanted).some(({ unit }) => unit?.kind === wanted.kind),
-    (clause: string): boolean => !negated.test(clause),
+    (clause: string): boolean => !negated.test(clause) && !contact.test(clause),
     (clause: string): boolean => !reason.test(clause),
     (clause: string): boolean => asksToCompare || !comparison.test(clause),
     (clause: string): boolean => !elaboration.test(clause),
@@ -147,24 +160,31 @@ function leading(clauses: readonly string[], wanted: Wanted): readonly string[] 
   }, clauses);
 }
 
-/** The part after the last equals sign or arrow that contains a number, else the whole clause. */
-function resultOf(clause: string): string {
+/** The part after the last equals sign, arrow or copula that contains a number, else the whole clause; with the part before ≈. */
+function resultOf(clause: string): readonly [result: string, before: string | null] {
   const parts = clause.split(
-    /(?<![<>≤≥!])[=≈→⇒]|->|=>|≒|(?<![不但还于就也要若可])是(?!否)|(?<![因作认以成])为(?![了什])|等于|得到?|\b(?:equals|is|are)\b/,
+    /(?<![<>≤≥!])([=≈→⇒≒])|->|=>|(?<![不但还于就也要若可])是(?!否)|(?<![因作认以成])为(?![了什])|等于|得到?|\b(?:equals|is|are)\b/,
   );
-  return parts.findLast((part) => /[\d一二三四五六七八九十百千万亿两零半]/.test(part)) ?? clause;
+  const last = parts.findLastIndex((part) =>
+    /[\d一二三四五六七八九十百千万亿两零半]/.test(part ?? ""),
+  );
+  if (last < 0) return [clause, null];
+  const sign = parts[last - 1];
+  return [parts[last] ?? clause, sign === "≈" || sign === "≒" ? (parts[last - 2] ?? null) : null];
 }
 
-type Claim = { readonly clause: string; readonly numbers: readonly Quantity[] };
+type Claim = { readonly clause: string; readonly numbers: readonly ReadNumber[] };
 
 /** Of several named values (x=7, y=8; 甲12个, 乙15个) the one whose name the question asks for. */
-function named(claims: readonly Claim[], { question }: Wanted): Quantity | null {
+function named(claims: readonly Claim[], { question }: Wanted): ReadNumber | null {
   const asked = askedName(question);
   if (asked === "") return null;
   const hits = claims.filter(({ clause, numbers }) => {
     const at = clause.search(/[\d=:]|是|为|有/);
-    const name = clause.slice(0, Math.max(at, 0)).replaceAll(/[\s$\\*]/g, "");
-    return numbers.length === 1 && name !== "" && asked.includes(name);
+    const name = clause
+      .slice(0, Math.max(at, 0))
+      .replaceAll(/[\s$\\*(]|^(?:所以|因此|故|即|答:?|则|得)/g, "");
+    return numbers.length === 1 && name !== "" && (asked.includes(name) || name.endsWith(asked));
   });
   const [only] = hits;
   return hits.length === 1 && only !== undefined ? (only.numbers[0] ?? null) : null;
@@ -173,16 +193,17 @@ function named(claims: readonly Claim[], { question }: Wanted): Quantity | null 
 /** What stands before 多少, 几 or 的值 in the question. */
 function askedName(question: string): string {
   const sentence =
-    question.split(/[。;,,、\n]/).findLast((part) => /多少|几|求|的值|[??]/.test(part)) ?? "";
-  return (
-    /(?:求|问)?(.*?)(?:等于|是|为|有|的值|多少|几|[??])/.exec(sentence)?.[1] ?? ""
-  ).replaceAll(/[\s$\\*]/g, "");
+    question.split(/[。;,、\n]/).findLast((part) => /多少|几|求|的值|[?]/.test(part)) ?? "";
+  return (/(?:求|问)?(.*?)(?:等于|是|为|有|的值|多少|几|[?])/.exec(sentence)?.[1] ?? "").replaceAll(
+    /[\s$\\*]/g,
+    "",
+  );
 }
 
 /** Joins a unit in brackets to its number and takes away remarks in brackets and footnotes: 360(元), 36(三十六), 42[1]. */
 export const withoutRemarks = (text: string): string =>
   text
-    .replaceAll(/(?<=[^\s\[(=:])\[\^?\d{1,2}\]/g, "")
+    .replaceAll(/(?<=[^\s[(=:])\[\^?\d{1,2}\]/g, "")
     .replaceAll(/(\d\s?)\((?:单位[::]\s?)?([^()\d]{1,12})\)/g, (all, digit: string, word: string) =>
       unitNamed(word) === null ? all : `${digit}${word}`,
     )

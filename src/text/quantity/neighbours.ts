@@ -1,7 +1,12 @@
-import type { Role } from "./read.ts";
 import type { Unit } from "./unit-expression.ts";
 
 import { unitNamed } from "./unit-expression.ts";
+
+/**
+ * What a number is besides a value: 第3 is an ordinal, 12月 in a date a month, 15:30 two numbers of a clock or the terms of a
+ * ratio, 3 in 3x or √3 part of a formula.
+ */
+export type NumberRole = "value" | "ordinal" | "year" | "month" | "day" | "ratio" | "formula";
 
 const mark = /(USD|HKD|NTD|AUD|CAD|SGD|MOP|EUR|GBP|JPY|KRW|RMB|CNY|人民币|美元|[€£₩₹₽¥￥])\s?$/i;
 const signs: Readonly<Record<string, string>> = { "¥": "元", "￥": "元" };
@@ -29,7 +34,7 @@ export function strangerAt(text: string, end: number): string | null {
 }
 
 const ordinalBefore = /(?:第|步骤|题|[图表式例])\s?$/;
-const dateParts: readonly (readonly [role: Role, before: RegExp, after: RegExp])[] = [
+const dateParts: readonly (readonly [role: NumberRole, before: RegExp, after: RegExp])[] = [
   ["year", /$/, /^年\s?[\d一二三四五六七八九十]{1,3}\s?月/],
   [
     "month",
@@ -45,7 +50,7 @@ const dateParts: readonly (readonly [role: Role, before: RegExp, after: RegExp])
 ];
 
 /** What a number is by what stands beside it; `end` is where its digits end and `unitEnd` where its unit does. */
-export function roleOf(text: string, index: number, end: number, unitEnd: number): Role {
+export function roleOf(text: string, index: number, end: number, unitEnd: number): NumberRole {
   const before = text.slice(Math.max(0, index - 8), index);
   const after = text.slice(end, end + 8);
   if (ordinalBefore.test(before)) return "ordinal";

@@ -1,4 +1,5 @@
 import type { Figure, Reading } from "./figure.ts";
+import type { NumberRole } from "./neighbours.ts";
 import type { Rational } from "./rational.ts";
 import type { Unit } from "./unit-expression.ts";
 
@@ -22,17 +23,11 @@ export type Quantity = {
   readonly scaled: boolean;
   /** The value of one in the last written decimal place; null for a number without decimals. */
   readonly step: Rational | null;
-  readonly role: Role;
+  readonly role: NumberRole;
   readonly start: number;
   readonly end: number;
   readonly text: string;
 };
-
-/**
- * What a number is besides a value: 第3 is an ordinal, 12月 in a date a month, 15:30 two numbers of a clock or the terms of a
- * ratio, 3 in 3x or √3 part of a formula.
- */
-export type Role = "value" | "ordinal" | "year" | "month" | "day" | "ratio" | "formula";
 
 /** Numbers in the output of `spellNumbers`, in order. Linear in its length. `colloquial`: 3.5w is 35,000. */
 export function quantitiesIn(

@@ -160,6 +160,14 @@ const atoms: ReadonlyMap<string, Atom> = new Map(
     }),
   ),
 );
+/** Capitals that stand for bytes or for a unit of another kind: 26G of data or of flour. */
+const capitals: ReadonlyMap<string, Atom> = new Map(
+  ["G", "M", "T"].map((letter) => [
+    letter,
+    { dimensions: { [`capital ${letter}`]: 1 }, scale: scaleOf("1") },
+  ]),
+);
+
 /** What 时 and 分 stand for after a slash or 每. */
 const below: ReadonlyMap<string, string> = new Map([
   ["时", "小时"],
@@ -174,6 +182,9 @@ export type FoundAtom = { readonly atom: Atom; readonly end: number };
  * name. Below a fraction bar, 时 is an hour and 分 a minute.
  */
 export function atomAt(text: string, at: number, isBelow: boolean): FoundAtom | null {
+  const capital = capitals.get(text.charAt(at));
+  if (capital !== undefined && !/[A-Za-z]/.test(text.charAt(at + 1)))
+    return { atom: capital, end: at + 1 };
   const ahead = text.slice(at, at + longest).toLowerCase();
   for (let length = ahead.length; length > 0; length--) {
     const name = ahead.slice(0, length);
