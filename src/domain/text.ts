@@ -14,7 +14,12 @@ export type SourceLocation = {
 };
 
 /** One problem in a file that a person wrote. */
-export type Problem = { readonly place: SourceLocation; readonly message: Text };
+export type Problem = {
+  readonly place: SourceLocation;
+  readonly message: Text;
+  /** A doubtful item: `check` reports it, and no run is kept from starting. */
+  readonly level?: "warning";
+};
 
 /**
  * A mistake that the user can fix: printed without a stack trace.

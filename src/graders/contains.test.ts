@@ -15,6 +15,18 @@ test.each([
   ["用AI技术", "AI", "right"],
   ["Ａ１２３", "a123", "right"],
   ["", "道家", "wrong"],
+  ["一共 120 人", "12", "wrong"],
+  ["共1,000人", "1000", "right"],
+  ["比分是 10:5", "5", "wrong"],
+  ["长 5.0 米", "5", "right"],
+  ["占 5%", "5", "wrong"],
+  ["人 工 智 能", "人工智能", "right"],
+  ["庄子不属于道家，而是儒家。", "道家", "wrong"],
+  ["道家是错误的说法。", "道家", "wrong"],
+  ["总数不是12，而是15。", "15", "right"],
+  ["庄子无疑属于道家。", "道家", "right"],
+  ["庄子不仅属于道家，也影响了禅宗。", "道家", "right"],
+  ["不得不说是道家。", "道家", "right"],
 ])("%j holds %j: %s", async (reply, answer, verdict) => {
   expect(await grader.grade(sampleOf(reply, { answer }), options, {})).toMatchObject({ verdict });
 });
@@ -36,6 +48,16 @@ test("a forbidden text makes the reply wrong", async () => {
     verdict: "wrong",
     why: "forbidden text",
   });
+});
+
+test("where a word is asked for, a negated one counts", async () => {
+  const sample = sampleOf("没有水资源，就没有一切。", { answer: "水资源" });
+  expect(await grader.grade(sample, options, {})).toMatchObject({
+    verdict: "wrong",
+    why: "negated",
+  });
+  const counted = parseGraderOptions(grader, { negated: "counted" });
+  expect(await grader.grade(sample, counted, {})).toMatchObject({ verdict: "right" });
 });
 
 test("a missing gold is a problem", () => {

@@ -11,11 +11,64 @@ test.each([
   ["“道家”。", "道家", "right", "whole reply"],
   ["《道德经》的作者是老子。\n答案：**道家**", "道家", "right", "marker"],
   ["儒家", "道家", "wrong", "whole reply"],
-  ["我认为是道家", "道家", "wrong", "whole reply"],
+  ["我认为是道家", "道家", "right", "stated"],
   ["……", "道家", "unresolved", "empty"],
 ])("%j against %j is %s", async (reply, answer, verdict, why) => {
   const grade = await grader.grade(sampleOf(reply, { answer, aliases: ["道教学派"] }), options, {});
   expect(grade).toMatchObject({ verdict, why });
+});
+
+test.each([
+  ["答案：12", "1/2", "wrong"],
+  ["½", "1/2", "right"],
+  ["答案：32", "3:2", "wrong"],
+  ["3∶2", "3:2", "right"],
+  ["8:30", "830", "wrong"],
+  ["xy", "x-y", "wrong"],
+  ["5²", "52", "wrong"],
+  ["−3", "-3", "right"],
+  ["100203", "100 20 3", "wrong"],
+  ['{"answer": "李白"}', "李白", "right"],
+  ["**最终答案**：李白", "李白", "right"],
+  ["答案：李白（唐代诗人）", "李白", "right"],
+  ["答案：杜甫\n更正：应为李白。", "李白", "right"],
+  ["不是杜甫，而是李白。", "李白", "right"],
+  ["答案：李白或杜甫", "李白", "unresolved"],
+  ["我无法确定是不是李白。", "李白", "unresolved"],
+  ["他在长安住过三年，后来离开了，一生写诗近千首。", "李白", "unresolved"],
+  ["答案：正确", "√", "right"],
+  ["答案：×", "对", "wrong"],
+  ["是的", "是", "right"],
+])("%j against %j keeps what distinguishes: %s", async (reply, answer, verdict) => {
+  expect(await grader.grade(sampleOf(reply, { answer }), options, {})).toMatchObject({ verdict });
+});
+
+test.each([
+  ["code", "marker", "答案：`7 30 4`", "7 30 4", "right"],
+  ["code", "marker", "```\n7 30 4\n```", "7 30 4", "right"],
+  ["code", "marker", "答案：7304", "7 30 4", "wrong"],
+  ["code", "marker", "答案：true", "True", "wrong"],
+  ["characters", "reply", "收到", "收到", "right"],
+  ["characters", "reply", "“收到”", "收到", "wrong"],
+  ["characters", "reply", "收到。", "收到", "wrong"],
+  ["characters", "reply", "天 天 地 地", "天天地地", "wrong"],
+  ["characters", "marker", "答案：苹果、香蕉", "苹果、香蕉", "right"],
+  ["characters", "marker", "答案：苹果，香蕉", "苹果、香蕉", "wrong"],
+] as const)("mode %s, from %s: %j against %j is %s", async (mode, from, reply, answer, verdict) => {
+  const strict = parseGraderOptions(grader, { mode, from });
+  expect(await grader.grade(sampleOf(reply, { answer }), strict, {})).toMatchObject({ verdict });
+});
+
+test("what was only stated is marked, and a difference from it says nothing", async () => {
+  const reply = "《静夜思》的作者是李白，他是唐代诗人。";
+  expect(await grader.grade(sampleOf(reply, { answer: "李白" }), options, {})).toMatchObject({
+    verdict: "right",
+    notes: { doubtful: true },
+  });
+  expect(await grader.grade(sampleOf(reply, { answer: "杜甫" }), options, {})).toMatchObject({
+    verdict: "unresolved",
+    extracted: "李白",
+  });
 });
 
 test("an alias is as right as the answer", async () => {

@@ -1,43 +1,106 @@
 import { z } from "zod";
 
+import type { Gold, Grade } from "../domain/grader.ts";
+import type { FoldMode } from "../text/answer-fold.ts";
+
 import { defineGrader } from "../domain/grader.ts";
 import { goldTexts } from "../grading/graders.ts";
-import { afterLastMarker } from "../text/extract.ts";
-import { fold, plain } from "../text/normalise.ts";
+import { answerPlaces } from "../grading/value/places.ts";
+import { isHedged } from "../grading/value/statement.ts";
+import { judgementOf } from "../grading/value/yes-no.ts";
+import { foldAnswer, foldModes, undressed } from "../text/answer-fold.ts";
+import { placesOf, searchable } from "../text/occurrence.ts";
+import { answerText } from "../text/segments/segments.ts";
 
 const Options = z.strictObject({
   from: z
     .enum(["marker", "reply"])
     .default("marker")
+    .describe("marker: where the reply states its answer; reply: always all of it"),
+  mode: z
+    .enum(foldModes)
+    .default("text")
     .describe(
-      "marker: what stands after the last 答案：, else the whole reply; reply: always all of it",
+      "text: spelling and punctuation may differ; code: case, blanks and every sign count; characters: all but outer blanks",
     ),
 });
 
-/** Right where the reply and a gold are the same text after normalisation. */
+/** Right where what the reply answers and a gold are the same text; what distinguishes two answers is kept. */
 export const grader = defineGrader({
   id: "exact",
-  version: "1",
+  version: "2",
   title: { zh: "完全一致", en: "exact match" },
   options: Options,
-  check: (gold) => {
+  check: (gold, { mode }) => {
     const texts = goldTexts(gold);
-    if (texts.length > 0 && texts.every((text) => plain(text) !== "")) return [];
+    if (texts.length > 0 && texts.every((text) => foldAnswer(text, mode) !== "")) return [];
     const message = {
       zh: "需要一个非空的标准答案（标点不算）",
       en: "needs an answer that is not empty (punctuation does not count)",
     };
     return [{ path: "answer", message }];
   },
-  grade: ({ gold, reply }, { from }) => {
-    const text = fold(reply);
-    const marked = from === "marker" ? afterLastMarker(text) : null;
-    const answer = marked ?? text.trim();
-    const key = plain(answer);
-    const why = marked === null ? "whole reply" : "marker";
-    if (key === "") return { verdict: "unresolved", value: 0, extracted: null, why: "empty" };
-    return goldTexts(gold).some((each) => plain(each) === key)
-      ? { verdict: "right", value: 1, extracted: answer, why }
-      : { verdict: "wrong", value: 0, extracted: answer, why };
+  grade: ({ gold, reply }, { from, mode }): Grade => {
+    const keys = goldTexts(gold).map((text) => foldAnswer(text, mode));
+    if (from === "reply") return verdictOn(reply.trim(), [reply], keys, mode, "whole reply");
+    const whole = answerText(reply);
+    if (foldAnswer(whole, "text") === "") return empty;
+    if (keys.includes(foldAnswer(whole, mode))) {
+      return { verdict: "right", value: 1, extracted: whole, why: "whole reply" };
+    }
+    for (const { stated, sure, why } of answerPlaces(reply, gold.question)) {
+      const grade = verdictOn(stated[0] ?? "", stated, keys, mode, why);
+      if (grade.verdict === "unresolved") continue;
+      if (sure) return mode === "text" && isMore(stated, gold) ? moreThan(grade) : grade;
+      // What was only concluded may be more or less than the answer: a match is one, a difference says nothing.
+      return grade.verdict === "right"
+        ? { ...grade, notes: { doubtful: true } }
+        : { verdict: "unresolved", value: 0, extracted: grade.extracted, why: `unsure: ${why}` };
+    }
+    return { verdict: "unresolved", value: 0, extracted: null, why: "no answer stated" };
   },
 });
+
+/** The gold stands in what was read, with something else: 字梦阮, 鄱阳湖还是洞庭湖. That may be right or wrong. */
+const isMore = (forms: readonly string[], gold: Gold): boolean =>
+  forms.some((form) => {
+    const text = searchable(undressed(form));
+    return (
+      isHedged(form) ||
+      goldTexts(gold).some((each) => placesOf(each, text).some(({ negated }) => !negated))
+    );
+  });
+
+const moreThan = (grade: Grade): Grade =>
+  grade.verdict === "right"
+    ? grade
+    : {
+        verdict: "unresolved",
+        value: 0,
+        extracted: grade.extracted,
+        why: `more than an answer: ${grade.why}`,
+      };
+
+const empty: Grade = { verdict: "unresolved", value: 0, extracted: null, why: "empty" };
+
+/** √, 对, 正确 and 是 are one judgement, as 判断题 are answered; so a gold in one form takes the others. */
+function judgesAlike(form: string, keys: readonly string[]): boolean {
+  const judgement = judgementOf(form);
+  return judgement !== null && keys.some((key) => judgementOf(key) === judgement);
+}
+
+function verdictOn(
+  extracted: string,
+  forms: readonly string[],
+  keys: readonly string[],
+  mode: FoldMode,
+  why: string,
+): Grade {
+  const folded = forms.map((form) => foldAnswer(form, mode));
+  if (folded.every((form) => form === "")) {
+    return empty;
+  }
+  return folded.some((form) => keys.includes(form) || (mode === "text" && judgesAlike(form, keys)))
+    ? { verdict: "right", value: 1, extracted, why }
+    : { verdict: "wrong", value: 0, extracted, why };
+}

@@ -11,6 +11,7 @@ test.each([
   ["答案：甲\n更正，答案：乙", "乙", "right", "乙"],
   ["答案：甲", "乙", "wrong", "甲"],
   ["不知道", "乙", "unresolved", null],
+  ["答案：12", "1/2", "wrong", "12"],
 ])("takes the answer out of %j", async (reply, answer, verdict, extracted) => {
   expect(await grader.grade(sampleOf(reply, { answer }), taking, {})).toMatchObject({
     verdict,

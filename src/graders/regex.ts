@@ -5,7 +5,8 @@ import type { Pattern } from "../text/pattern.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { answerTexts, goldTexts } from "../grading/graders.ts";
-import { fold, plain } from "../text/normalise.ts";
+import { foldText } from "../text/answer-fold.ts";
+import { fold } from "../text/normalise.ts";
 import { compilePattern } from "../text/pattern.ts";
 
 const Options = z.strictObject({
@@ -27,7 +28,7 @@ type Options = z.infer<typeof Options>;
 /** Linear-time patterns on the folded reply; the last match counts. */
 export const grader = defineGrader({
   id: "regex",
-  version: "1",
+  version: "2",
   title: { zh: "正则", en: "regular expression" },
   options: Options,
   check,
@@ -46,7 +47,7 @@ export const grader = defineGrader({
     if (extracted === null) {
       return { verdict: "unresolved", value: 0, extracted, why: "no match" };
     }
-    return goldTexts(gold).some((each) => plain(each) === plain(extracted))
+    return goldTexts(gold).some((each) => foldText(each) === foldText(extracted))
       ? { verdict: "right", value: 1, extracted, why: "match" }
       : { verdict: "wrong", value: 0, extracted, why: "match" };
   },

@@ -38,6 +38,14 @@ export const exactHead = (of: HeadOf, context = false): TaskHead => ({
   grader: { use: "exact" },
 });
 
+/** Statements to be judged. */
+export const judgementHead = (of: HeadOf, context = false): TaskHead => ({
+  ...base(of),
+  prompt: `${passage(context)}{{question}}\n请判断对错，并在最后一行用“答案：对”或“答案：错”给出结论。`,
+  wordings: { terse: `${passage(context)}{{question}}\n只回答“对”或“错”。` },
+  grader: { use: "value", with: { type: "yes-no" } },
+});
+
 /** Formulas; where the gold cannot be read as one, a text that must match exactly. */
 export const formulaHead = (of: HeadOf, gold: string, context = false): TaskHead =>
   isReadable(gold)

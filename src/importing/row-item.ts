@@ -4,12 +4,13 @@ import type { ColumnRoles, Role } from "./columns.ts";
 import type { Lettered } from "./gold.ts";
 import type { Output, ImportSettings, TaskHead } from "./importer.ts";
 
+import { judgementOrLetter } from "../grading/value/yes-no.ts";
 import { fold } from "../text/normalise.ts";
 import { quantitiesIn } from "../text/quantity/read.ts";
 import { cellText, listOf, scalarText } from "./cells.ts";
 import { rowId, toId } from "./fields.ts";
 import { goldLetters } from "./gold.ts";
-import { choiceHead, exactHead, numericHead, openHead } from "./heads.ts";
+import { choiceHead, exactHead, judgementHead, numericHead, openHead } from "./heads.ts";
 import { SkipRow } from "./importer.ts";
 
 type Parts = {
@@ -52,11 +53,19 @@ export function itemOf(parts: Parts): Output {
       reference: reply,
     });
   }
+  const judgement = judgementOrLetter(text);
+  if (judgement !== null && !asksForMore.test(question)) {
+    const gold = judgement === "yes" ? "对" : "错";
+    return done(judgementHead(head("judgement"), context), { ...common, question, answer: gold });
+  }
   const numbers = quantitiesIn(fold(text));
   const isNumber = numbers.length === 1 && numbers[0]?.text.trim() === fold(text).trim();
   if (isNumber) return done(numericHead(head("number")), { ...common, question, answer: text });
   return done(exactHead(head("text"), context), { ...common, question, answer: text });
 }
+
+/** Question words that 对 or N would answer as a text, not as a judgement. */
+const asksForMore = /什么|哪|谁|多少|几|如何|怎|反义|符号|字母|等级/;
 
 const done = (task: TaskHead, item: Item): Output => ({ task, item });
 

@@ -17,13 +17,10 @@ const conclusion =
 const uncertain =
   /(?:无法|不能|难以|没法)(?:准确)?(?:确定|判断|回答|选择|给出|得出)|不确定|不知道|不清楚|都有可能|[Cc]an't|[Cc]annot/;
 
-/**
- * Last resorts: an option's own words, position or value; all options but one called wrong; a conclusion that names one
- * option; only one option mentioned at all.
- */
-export function concluded(reading: ChoiceReading): Found | null {
+/** An option's own words, position or value; all options but one called wrong. */
+export function inOwnWords(reading: ChoiceReading): Found | null {
   const { text, gold, labels } = reading;
-  const sentences = text.split(/[。\n!?;]|\.\s/).filter((part) => part.trim() !== "");
+  const sentences = sentencesOf(text);
   const last = sentences.at(-1) ?? "";
   const words = reading.several ? optionsListed(text, gold) : [];
   if (words.length > 0) return { letters: words, why: "option texts" };
@@ -31,21 +28,27 @@ export function concluded(reading: ChoiceReading): Found | null {
   if (option !== null) return { letters: [option], why: "option text" };
   const place = opening.test(text) ? ordinalAt(text, text.search(/\S/), labels) : null;
   if (place !== null) return { letters: [place], why: "ordinal" };
-  const whole = everything(text, reading) ?? exceptOne(text, reading);
+  const whole = everything(text, reading) ?? allBut(text, reading) ?? exceptOne(text, reading);
   if (whole !== null) return whole;
   const numbers = optionOfStatements(text, gold, reading.stem);
   if (numbers !== null) return { letters: [numbers], why: "statements" };
   const value = enumeration(text, labels).length > 1 ? null : optionReached(last, gold);
-  if (value !== null) return { letters: [value], why: "option value" };
-  return named(sentences, last, reading);
+  return value === null ? null : { letters: [value], why: "option value" };
 }
 
-function named(sentences: readonly string[], last: string, reading: ChoiceReading): Found | null {
+const sentencesOf = (text: string): readonly string[] =>
+  text.split(/[。\n!?;]|\.\s/).filter((part) => part.trim() !== "");
+
+/** A conclusion that names one option, by label or in its words; only one option mentioned at all. */
+export function concluded(reading: ChoiceReading): Found | null {
   const { text, gold } = reading;
+  const sentences = sentencesOf(text);
+  const last = sentences.at(-1) ?? "";
   const closing = sentences.slice(-2).findLast((sentence) => conclusion.test(sentence)) ?? last;
   const found = one(closing, "conclusion", reading);
   if (found !== null) return found;
-  const words = sentences.length === 1 || conclusion.test(last) ? optionWithin(last, gold) : null;
+  const isLast = !reading.several && (sentences.length === 1 || conclusion.test(last));
+  const words = isLast ? optionWithin(last, gold) : null;
   if (words !== null) return { letters: [words], why: "option text" };
   if (uncertain.test(text)) return { letters: [], why: "undecided" };
   return assertedLast(text, reading) ?? one(text, "only letter", reading);
@@ -76,15 +79,29 @@ function everything(text: string, { labels, several }: ChoiceReading): Found | n
   return { letters: labels.list, why: "all options" };
 }
 
+const butOne =
+  /(?:除了?(?:选?项)?[ "“(*]{0,3}([A-Z](?:[、,和与][A-Z])*)[ "”)*]{0,3}(?:选?项)?[之以]?外|(?<![A-Za-z])([A-Z])[ ]?(?:选?项)?除外|(?:只有|唯有|仅)[ "“(*]{0,3}([A-Z])[ "”)*]{0,3}(?:选?项)?(?:不是|不属于|不对|不正确|错误?|不符合?|有误|不选)[^,。;\n]{0,16}),?[ ]?(?:(?:其[他余它]|别的|剩下)(?:的)?)?[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无)/;
+
+/** 除B外都是哺乳动物; B除外，其他都对; 只有B不是，其余三个都是: every option but those, where several are asked. */
+export function allBut(text: string, { labels, several, stem }: ChoiceReading): Found | null {
+  if (!several || !labels.known || stem === "wrong") return null;
+  const match = butOne.exec(text);
+  const left = match?.[1] ?? match?.[2] ?? match?.[3];
+  if (left === undefined) return null;
+  const letters = labels.list.filter((label) => !left.includes(label));
+  return letters.length === 0 ? null : { letters, why: "all but" };
+}
+
 const except =
   /除了?(?:选项)?[ "“(*]{0,3}([A-Z])[ "”)*]{0,3}(?:选?项)?(?:[之以]?外)?[,、 ]{0,2}其[他它余](?:的)?[^。\n;A-Z]{0,12}?(?:(不正确|不对|错误?|不符合?|不属于|不成立|有误)|(正确|对|符合|成立|属于|是))/;
 
 /** 除了B，其他选项都不对. */
-function exceptOne(text: string, { labels, stem }: ChoiceReading): Found | null {
+function exceptOne(text: string, { labels, stem, several }: ChoiceReading): Found | null {
   const match = except.exec(text);
   const letter = match?.[1] ?? "";
   if (match === null || !labels.list.includes(letter)) return null;
   const restIsWrong = match[2] !== undefined;
+  if (several) return null;
   return restIsWrong === (stem === "right" || stem === "unknown")
     ? { letters: [letter], why: "exception" }
     : null;
@@ -104,29 +121,6 @@ function assertedLast(text: string, { labels, several }: ChoiceReading): Found |
   return { letters: last.letters, why: "asserted" };
 }
 
-const retraction =
-  /(?:^|[。,;!?…\n—.-])[ \t]*(?:不对|不,|错了|等等|等一下|更正|纠正|修正|抱歉|[Ww]ait|[Aa]ctually|[Nn]o,)[^。\n]{0,4}?[,。!:….\n]/;
-const instead =
-  /(?:应该?是|应为|应当是|应选|改为|改选|而是|,是|should be|it's|is)[ ]?(?:选?项)?[ "“(*$]{0,4}(?=[A-Z](?![A-Za-z]))/g;
-
-/** A choice that is retracted after its announcement: 答案是A……不对，应该是B. */
-export function correctedAfter(
-  from: number,
-  { text, labels, several }: ChoiceReading,
-): Found | null {
-  // Too short for a retraction and a new choice.
-  if (several || text.length - from < 6) return null;
-  const rest = text.slice(from, from + 2_000);
-  const back = retraction.exec(rest);
-  if (back === null) return null;
-  const after = rest.slice(back.index + back[0].length);
-  const last = [...after.matchAll(instead)].at(-1);
-  if (last === undefined) return null;
-  const group = groupAt(after, last.index + last[0].length, labels, false);
-  if (group === null || group.hedged || group.outside || group.letters.length !== 1) return null;
-  return { letters: group.letters, why: "corrected" };
-}
-
 const optionBefore = /(?:选项|选|[是为即:(有]|["“「【])[ \t*$"'“(【]{0,4}$/;
 const optionAfter = /^[ \t)*$】"'”]{0,4}(?:选?项|[.。,;!、]|$|正确|符合|最|更|对)/;
 
@@ -140,6 +134,21 @@ function one(passage: string, why: string, { labels, stem, several }: ChoiceRead
   const { truth, picked } = readOptionVerdicts(passage, groups, stem);
   const denied = picked.get(only) === false || truth.get(only) === (stem === "wrong");
   return denied || groups.some(({ hedged }) => hedged) ? null : { letters: [only], why };
+}
+
+/** The only option that a short reply, or its conclusion, speaks of, in whatever words; not where it is ruled out. */
+export function onlyNamed({ text, labels, stem, several }: ChoiceReading): Found | null {
+  const sentences = sentencesOf(text);
+  const last = sentences.at(-1) ?? "";
+  const passage = sentences.length < 2 ? last : conclusion.test(last) ? last : "";
+  if (passage === "" || several || uncertain.test(text)) return null;
+  const groups = mentions(passage, labels);
+  const letters = new Set(groups.flatMap((group) => group.letters));
+  const [only] = letters;
+  if (only === undefined || letters.size > 1 || groups.some(({ hedged }) => hedged)) return null;
+  const { truth, picked } = readOptionVerdicts(passage, groups, stem);
+  if (picked.get(only) === false || (stem === "right" && truth.get(only) === false)) return null;
+  return { letters: [only], why: "only one named", doubtful: true };
 }
 
 /** Letters also name sets, points and curves. */

@@ -1,35 +1,114 @@
 import type { Gold } from "../../domain/grader.ts";
-import type { Group } from "./group.ts";
-import type { Labels, Stem } from "./labels.ts";
-import type { Announcement } from "./markers.ts";
-import type { Found, ChoiceReading } from "./reading.ts";
-import type { OptionVerdicts } from "./verdicts.ts";
+import type { Labels } from "./labels.ts";
+import type { Candidate, ChoiceReading, Found } from "./reading.ts";
 
-import { concluded, correctedAfter } from "./concluded.ts";
-import { mentions, enumeration, firstGroup, lastLetterLines, letterLinesFrom } from "./group.ts";
-import { stemOf } from "./labels.ts";
-import { announcementAt, kindOf, triggersFromLast } from "./markers.ts";
-import { optionBegun, optionSaid, optionsListed, optionOfNumbers } from "./option-text.ts";
-import { chosenBy, readOptionVerdicts, verdictBehind } from "./verdicts.ts";
+import { announcedChoices, choiceOf, openingChoice } from "./announced.ts";
+import { bodyOf, undressed } from "./body.ts";
+import { allBut, concluded, inOwnWords, onlyNamed } from "./concluded.ts";
+import { correctedChoices } from "./corrected.ts";
+import { decide } from "./decide.ts";
+import { discussed } from "./discussed.ts";
+import { lastLetterLines, letterLinesFrom } from "./group.ts";
+import { inLetters, withoutGloss } from "./letters.ts";
+import { leftOver, withProperty } from "./property.ts";
+import { asCandidate } from "./reading.ts";
+import { stemOf } from "./stem.ts";
+import { truthSaid } from "./truth.ts";
+import { wrappedChoices } from "./wrapped.ts";
 
 /**
- * Extracts the choice from a folded reply. The first of these that decides: the last announcement (答案：, 故选, boxed);
- * a line with only a label; a label before a discussion; verdicts on the options; an option's own words; a conclusion
- * that names one option; only one option mentioned at all.
+ * Reads the choice of a folded reply. Every way to read it gives candidates with their place and strength; `decide` takes
+ * the strongest that nothing contradicts. Weaker ways are only tried where the stronger ones gave none.
  */
 export function findChoice(text: string, gold: Gold, labels: Labels, several: boolean): Found {
   const short = shortReply(text, labels);
   if (short !== null) return { letters: [short], why: "marker" };
   const words = exactOption(text, gold, labels);
   if (words !== null) return { letters: [words], why: "option text" };
-  const reading = { text, gold, labels, several, stem: stemOf(gold.question), weak: [] };
-  return (
-    lastAnnounced(reading, true) ??
-    letterLine(reading) ??
-    discussed(reading) ??
-    lastAnnounced(reading, false) ??
-    concluded(reading) ?? { letters: [], why: "no answer found" }
-  );
+  const body = withoutGloss(undressed(bodyOf(text)), gold, labels);
+  const reading: ChoiceReading = {
+    text: body,
+    gold,
+    labels,
+    several,
+    stem: stemOf(gold.question),
+    weak: [],
+  };
+  return read(reading) ?? { letters: [], why: "no answer found" };
+}
+
+function read(reading: ChoiceReading): Found | null {
+  for (const way of ways) {
+    const found = decide(way(reading), reading.several);
+    if (found !== null && (found.letters.length > 0 || !isOpen(found))) return found;
+  }
+  return null;
+}
+
+type Way = (reading: ChoiceReading) => readonly Candidate[];
+
+/** From the strongest to the weakest. */
+const ways: readonly Way[] = [
+  said,
+  letterLines,
+  loneLine,
+  (reading) => asCandidate(truthSaid(reading.text, reading.gold), "judged", 0),
+  (reading) => asCandidate(discussed(reading), "judged", 0),
+  (reading) => announcedChoices(reading, false),
+  (reading) => asCandidate(inOwnWords(reading), "concluded", 0),
+  inWordsForLetters,
+  (reading) => asCandidate(concluded(reading), "concluded", 0),
+  (reading) => asCandidate(leftOver(reading) ?? withProperty(reading), "concluded", 0),
+  onlyInWords,
+];
+
+function said(reading: ChoiceReading): readonly Candidate[] {
+  const announced = announcedChoices(reading, true);
+  return [
+    ...wrappedChoices(reading),
+    ...openingChoice(reading, announced[0]),
+    ...announced,
+    ...correctedChoices(reading),
+  ];
+}
+
+/** One line with nothing but a label, amid others: 首都是：\n\nC\n\nA 是最大的城市. */
+function loneLine({ text, labels, several }: ChoiceReading): readonly Candidate[] {
+  if (several || !labels.latin || text.length > 4_000 || !text.includes("\n")) return [];
+  const alone = new Set<string>();
+  for (let at = 0; at >= 0 && at < text.length; at = text.indexOf("\n", at) + 1 || -1) {
+    const group = letterLinesFrom(text.slice(at, at + 60).split("\n")[0] ?? "", 0, labels);
+    for (const letter of group?.letters ?? []) alone.add(letter);
+  }
+  return alone.size === 1 ? placed({ letters: [...alone], why: "letter line" }) : [];
+}
+
+/** Several labels at the start of a reply may be what it rejects or compares: other ways may still decide. */
+const isOpen = ({ why }: Found): boolean => why === "leading letter: several letters";
+
+/** The same ways once more, with options named by their words, position or number. */
+function inWordsForLetters(reading: ChoiceReading): readonly Candidate[] {
+  const text = inLetters(reading.text, reading.gold, reading.labels);
+  if (text === reading.text) return [];
+  const named: ChoiceReading = { ...reading, text, weak: [] };
+  const found =
+    decide(announcedChoices(named, true), reading.several) ??
+    decide(letterLines(named), reading.several) ??
+    allBut(named.text, named) ??
+    discussed(named) ??
+    leftOver(named);
+  return byWords(found);
+}
+
+const byWords = (found: Found | null): readonly Candidate[] =>
+  found === null || found.letters.length === 0
+    ? []
+    : [{ ...found, why: `words: ${found.why}`, doubtful: true, strength: "concluded", at: 0 }];
+
+function onlyInWords(reading: ChoiceReading): readonly Candidate[] {
+  const text = inLetters(reading.text, reading.gold, reading.labels);
+  const named: ChoiceReading = { ...reading, text, weak: [] };
+  return text === reading.text ? [] : byWords(withProperty(named) ?? onlyNamed(named));
 }
 
 const announcedLetter =
@@ -56,195 +135,15 @@ function exactOption(text: string, { options }: Gold, labels: Labels): string | 
   return found;
 }
 
-function lastAnnounced(reading: ChoiceReading, strong: boolean): Found | null {
-  const { text, labels, stem } = reading;
-  let supposed: Found | null = null;
-  for (const word of strong ? triggersFromLast(text) : reading.weak) {
-    const kind = kindOf(word, text, stem);
-    if (kind === null) continue;
-    if (kind.strong !== strong) {
-      reading.weak.push(word);
-      continue;
-    }
-    const each = announcementAt(word, kind, text, labels);
-    const found = each === null ? null : announcedChoice(each, reading);
-    if (found === null) continue;
-    if (!isSupposed(text, word.start))
-      return correctedAfter(each?.group?.end ?? text.length, reading) ?? found;
-    supposed ??= found;
-  }
-  return supposed;
-}
-
-const supposition = /(?:如果|假如|倘若|要是|若)[^。\n!?;]{0,12}(?:题|问|改|换成|看成|说的|指的)/;
-
-const codes = (chars: string): ReadonlySet<number> =>
-  new Set(Array.from(chars, (char) => char.charCodeAt(0)));
-const sentenceEnds = codes("。\n!?;");
-const suppositionStarts = codes("如假倘要若");
-
-/** 如果题目问的是黄河，答案就是A: another question's answer. */
-function isSupposed(text: string, start: number): boolean {
-  let from = start;
-  let isOpen = false;
-  for (; from > 0 && start - from < 60; from--) {
-    const char = text.charCodeAt(from - 1);
-    if (sentenceEnds.has(char)) break;
-    isOpen ||= suppositionStarts.has(char);
-  }
-  return isOpen && supposition.test(text.slice(from, start));
-}
-
-function announcedChoice(each: Announcement, reading: ChoiceReading): Found | null {
-  if (each.group !== null) {
-    const listed =
-      reading.several && each.group.letters.length === 1 ? listedAt(each, reading) : null;
-    return listed ?? choiceOf(each.group, each.why, reading);
-  }
-  if (each.ordinal !== null) return { letters: [each.ordinal], why: `${each.why}: ordinal` };
-  const several = reading.several ? textsAt(each.at, reading) : [];
-  if (several.length > 0) return { letters: several, why: `${each.why}: option texts` };
-  const words = optionAt(each.at, each.why, reading);
-  if (words !== null) return { letters: [words], why: `${each.why}: option text` };
-  if (each.none) return { letters: [], why: `${each.why}: none` };
-  return reading.several ? listedAt(each, reading) : null;
-}
-
-function choiceOf(group: Group, why: string, { several }: ChoiceReading): Found {
-  if (group.hedged) return { letters: [], why: `${why}: hedged` };
-  if (group.outside) return { letters: [], why: `${why}: outside the options` };
-  if (group.letters.length > 1 && !several) return { letters: [], why: `${why}: several letters` };
-  return { letters: group.letters, why };
-}
-
-/** The option whose words begin here and reach to the end of the clause or line. */
-function optionAt(at: number, why: string, { text, gold }: ChoiceReading): string | null {
-  const lineEnd = text.indexOf("\n", at);
-  const line = text.slice(at, Math.min(lineEnd < 0 ? text.length : lineEnd, at + 300));
-  if (why === "boxed") return optionSaid(boxedIn(line), gold);
-  // 选 is a common verb: its object must be an option's words and nothing else.
-  if (why === "conclusion") return optionSaid(line.split(/[。;,(!]/)[0] ?? "", gold);
-  return optionBegun(line, gold) ?? optionOfNumbers(line.split(/[。;!?]/)[0] ?? "", gold);
-}
-
-/** The options whose words are listed here, up to the end of the sentence. */
-const textsAt = (at: number, { text, gold }: ChoiceReading): readonly string[] =>
-  optionsListed(text.slice(at, at + 300).split(/[。!\n]/)[0] ?? "", gold);
-
-/** The content of the braces at the start. */
-function boxedIn(line: string): string {
-  let depth = 0;
-  for (let at = 0; at < line.length; at++) {
-    const char = line.charAt(at);
-    if (char === "{") depth++;
-    if (char === "}") depth--;
-    if (depth === 0) return line.slice(1, at);
-  }
-  return line;
-}
-
 /** One or more first or last lines with nothing but labels. */
-function letterLine(reading: ChoiceReading): Found | null {
+function letterLines(reading: ChoiceReading): readonly Candidate[] {
   const { text, labels } = reading;
   const last = lastLetterLines(text, labels);
-  if (last !== null) return choiceOf(last, "letter line", reading);
+  if (last !== null) return placed(choiceOf(last, "letter line", reading));
   // A single line is also the last one, which has been checked.
   const start = labels.latin && text.includes("\n") ? text.search(/\S/) : -1;
   const first = start < 0 ? null : letterLinesFrom(text, start, labels);
-  return first === null ? null : choiceOf(first, "letter line", reading);
+  return first === null ? [] : placed(choiceOf(first, "letter line", reading));
 }
 
-/** Replies without an announcement: a label first, or options taken one by one. */
-function discussed(reading: ChoiceReading): Found | null {
-  const { text, labels, stem, several } = reading;
-  const groups = mentions(text, labels);
-  const lead = leadingGroup(reading);
-  const named = namedIn(groups);
-  // A label with no other mentioned: the most common form of all.
-  if (lead !== null && !several && named < 2 && verdictBehind(text, lead) === null)
-    return choiceOf(lead, "leading letter", reading);
-  if (named > 1 && !several && hedges(text, groups)) return { letters: [], why: "hedged" };
-  const judged = readOptionVerdicts(text, groups, stem, several);
-  const listed = named < 2 || (lead === null && !several) ? [] : enumeration(text, labels);
-  const counted = judged.truth.size + judged.picked.size;
-  const chosen = chosenBy(judged, labels, stem, several);
-  if (
-    lead !== null &&
-    listed.length === 0 &&
-    !(several && lead.letters.length === 1 && counted > 1) &&
-    (several || leads(lead, judged, chosen?.letters[0] ?? null, stem))
-  ) {
-    return choiceOf(lead, "leading letter", reading);
-  }
-  if (chosen !== null) return chosen;
-  return several && listed.length > 0 && counted === 0
-    ? { letters: listed, why: "listed options" }
-    : null;
-}
-
-/** The verdicts, where there are any, support the label that the reply begins with. */
-function leads(lead: Group, judged: OptionVerdicts, chosen: string | null, stem: Stem): boolean {
-  const counted = judged.truth.size + judged.picked.size;
-  const isJudged = judged.direct.has(lead.letters[0] ?? "");
-  if (counted < 2 && (stem === "unknown" || !isJudged)) return true;
-  if (chosen !== null && chosen === lead.letters[0]) return true;
-  return !contradicts(judged, lead, stem) && !isTied(judged, lead);
-}
-
-/** Number of different labels named; counting stops at two. */
-function namedIn(groups: readonly Group[]): number {
-  const first = groups[0]?.letters[0];
-  if (first === undefined) return 0;
-  return groups.every(({ letters }) => letters.length === 1 && letters[0] === first) ? 1 : 2;
-}
-
-function hedges(text: string, groups: readonly Group[]): boolean {
-  if (!text.includes("可能") && !text.includes("许")) return false;
-  const maybe = groups.filter((group) => mayBe(text, group)).flatMap(({ letters }) => letters);
-  return new Set(maybe).size > 1;
-}
-
-const maybeSo = /[ \t)\]】*"'”]{0,6}(?:选?项)?[ \t]?(?:都|也|均)?(?:是)?有可能/y;
-
-function mayBe(text: string, { start, end }: Group): boolean {
-  maybeSo.lastIndex = end;
-  return maybeSo.test(text) || perhaps.test(text.slice(Math.max(0, start - 6), start));
-}
-
-const perhaps = /(?:可能|也许|或许)(?:是|选|为)[ (*]{0,2}$/;
-
-/** All judged options get the same verdict, so the first has no special role: A项错误，C项也错误。 */
-function isTied({ truth, picked, direct }: OptionVerdicts, lead: Group): boolean {
-  const [letter = ""] = lead.letters;
-  const own = truth.get(letter);
-  if (own === undefined || picked.size > 0 || !direct.has(letter)) return false;
-  const alike = [...truth.values()].filter((value) => value === own).length;
-  return alike > 1 && truth.size < 4 && [...truth.values()].every((value) => value === own);
-}
-
-/** The reply's own verdict on its leading option is not what the question asks for. */
-function contradicts(judged: OptionVerdicts, lead: Group, stem: Stem): boolean {
-  const [letter = ""] = lead.letters;
-  if (judged.picked.get(letter) === false) return true;
-  if (stem === "not") return judged.truth.get(letter) === true && judged.direct.has(letter);
-  return judged.truth.get(letter) === (stem === "wrong");
-}
-
-const leadRest =
-  /[ \t)\]】}*_`"'”’$]{0,6}(?:选?项)?[ \t]?(?:[.。、:,;(—-]|\n|$|是?正确|[ \t]?[^A-Za-z\d\s?])/y;
-
-/** The labels with which the reply begins, unless the text after them makes them part of something else. */
-function leadingGroup(reading: ChoiceReading): Group | null {
-  const first = firstGroup(reading.text, reading.labels);
-  if (first === null) return null;
-  leadRest.lastIndex = first.end;
-  return leadRest.test(reading.text) ? first : null;
-}
-
-/** Options listed one per line after an announcement: 答案：\nA. …\nC. …. */
-function listedAt({ at, why }: Announcement, { text, labels }: ChoiceReading): Found | null {
-  const block = text.slice(text.lastIndexOf("\n", at) + 1);
-  const lines = letterLinesFrom(block, 0, labels)?.letters ?? [];
-  const letters = lines.length > 1 ? lines : enumeration(text.slice(at), labels);
-  return letters.length === 0 ? null : { letters, why: `${why}: listed` };
-}
+const placed = (found: Found): readonly Candidate[] => asCandidate(found, "placed", 0);

@@ -15,9 +15,10 @@ type Run = { readonly letters: readonly string[]; readonly end: number; readonly
 
 /** Separators allowed between two labels of a group, without line ends. */
 const between =
-  /[ \t)\]}】」』"'”’*`$]{0,8}(?:选?项)?[ \t]{0,2}(?:([、;/&+|]|,?[ ]?(?:和|与|以?及|跟|and(?![a-z])))|(,)(?![ ]?(?:或|or(?![a-z])))|(,?[ ]?(?:或者|或是|或|还是|or(?![a-z]))))?[ \t]{0,2}(?:选?项)?[ \t([{【「『"'“‘*`$]{0,8}(?:\\(?:text|textbf|mathrm|mathbf)\{)?/y;
+  /[ \t)\]}】」』"'”’*`$]{0,8}(?:选?项)?[ \t]{0,2}(?:([、;/&+|]|,?[ ]?(?:和|与|以?及|跟|and(?![a-z])))|([,.])(?![ ]?(?:或|or(?![a-z])))|(,?[ ]?(?:或者|或是|或|还是|or(?![a-z]))))?[ \t]{0,2}(?:选?项)?[ \t([{【「『"'“‘*`$]{0,8}(?:\\(?:text|textbf|mathrm|mathbf)\{)?/y;
 /** What follows a label that begins a statement of its own. */
-const statement = /[ \t)\]】*]{0,4}(?:选?项|[.:]|错|不|正确|对|是|为|的|符|有|没|中|当选)/y;
+const statement =
+  /[ \t)\]】*]{0,4}(?:选?项|[.:](?![ \t]?[A-H](?:[.,。、\s]|$))(?=[ \t*]{0,4}[^\s*])|错|不|正确|对|是|为|的|符|有|没|中|当选)/y;
 
 /** The group that begins exactly at `from`, or null. Lower-case labels count only where `lower` is set. */
 export function groupAt(text: string, from: number, labels: Labels, lower: boolean): Group | null {
@@ -65,7 +66,8 @@ const formula = /[\d_'^=>≥≤]|<(?![a-z/|])|\((?:[-\d]|[a-zA-Z][,)])/y;
 const inFormula = new Uint8Array(0x1_0000);
 for (const char of "0123456789_'^=>≥≤<(") inFormula[char.charCodeAt(0)] = 1;
 /** English words that may follow A as an answer; before other words it is the article. */
-const afterLetterA = /[ \t](?:is|are|was|because|as|since|and|or|with)(?![a-z])|[ \t]?[^a-z]|$/y;
+const afterLetterA =
+  /[ \t](?:is|are|was|because|as|since|and|or|with)(?![a-z])|[ \t]{0,2}[^a-z \t]|[ \t][a-h](?![a-z])|[ \t]{0,2}$/y;
 
 function runAt(
   text: string,
@@ -180,9 +182,9 @@ function skipWord(text: string, from: number): number {
 }
 
 const lineStart =
-  /[ \t]{0,8}(?:>[ \t]?)?(?:[-*•][ \t]+)?(?:#+[ \t]*)?[*_`"'“‘$]{0,4}(?:选项|选|第)?[ \t]?[([【〖『《{*]{0,3}["'“‘]{0,2}/y;
+  /[ \t]{0,8}(?:>[ \t]?)?(?:[-*•][ \t]+)?(?:#+[ \t]*)?(?:[\p{So}\ufe0f∴⇒→][ \t]?){0,3}(?:\d{1,2}[.)、][ \t]?)?[*_`"'“‘「$]{0,4}(?:[Oo]ption |[Cc]hoice |[Aa]nswer |答|选项|选|第|故|所以|因此)?[ \t]?[([【〖『《「{*]{0,3}["'“‘]{0,2}/uy;
 
-const lineRest = /[ \t)\]】〗』》}*_`"'”’$。.,!;]{0,8}(?:<[^>\n]{0,8}>)?[ \t]{0,8}(?=\n|$)/y;
+const lineRest = /[ \t)\]】〗』》」}*_`"'”’$。.,!;]{0,8}(?:<[^>\n]{0,8}>)?[ \t]{0,8}(?=\n|$)/y;
 
 /** The labels at the start of a line. */
 function groupInLine(text: string, start: number, labels: Labels): Group | null {

@@ -1,6 +1,7 @@
 import type { Gold } from "../../domain/grader.ts";
 
 import { fold } from "../../text/normalise.ts";
+import { optionMarks } from "./question-options.ts";
 
 /** The option labels of one question, for which its replies are scanned. */
 export type Labels = {
@@ -42,9 +43,6 @@ function labelsNamed(names: readonly string[]): Labels {
   return labels;
 }
 
-/** Options inside a question given as one text. */
-const inQuestion = /(?<=^|[\s。?;,(①-⑳])([A-H])\s*[.、:．)]\s*(?=\S)/g;
-
 /** Options extracted from running text may lack the last ones; a gold beyond them shows that there are more. */
 function withGold(labels: Labels, { answer, answers }: Gold): Labels {
   const named = [answer, answers].flat(2).filter((each) => typeof each === "string");
@@ -68,29 +66,19 @@ function labelsInQuestion(question: string): Labels {
 }
 
 function listed(question: string): Labels | null {
-  const count = optionMarks(question).length;
-  if (count < 2) return null;
+  const { marks, sure } = optionMarks(question);
+  if (marks.length < 2) return null;
   // Fewer than four were found: more likely one was missed than that the question has so few.
   return {
-    list: Array.from("ABCDEFGH").slice(0, Math.max(4, count)),
+    list: Array.from("ABCDEFGH").slice(0, Math.max(4, marks.length)),
     latin: true,
-    known: count >= 4,
+    known: marks.length >= 4 || !sure,
   };
 }
 
-/** Start and end of the options' marks A, B, C …: the last ascending series in the text. */
-function optionMarks(
-  question: string,
-): readonly { readonly start: number; readonly end: number }[] {
-  if (question === "") return [];
-  let marks: { start: number; end: number }[] = [];
-  for (const match of fold(question).matchAll(inQuestion)) {
-    const expected = String.fromCodePoint(65 + marks.length);
-    const mark = { start: match.index, end: match.index + match[0].length };
-    if (match[1] === expected) marks.push(mark);
-    else if (match[1] === "A") marks = [mark];
-  }
-  return marks;
+/** True where a question's options can be read only by guess: it has none set apart, nor marks such as A. or (a). */
+export function optionsAreGuessed({ options, question }: Gold): boolean {
+  return options === null && question !== "" && !optionMarks(question).sure;
 }
 
 /** Label to option text, as written. */
@@ -103,52 +91,16 @@ export function optionTexts(gold: Gold): ReadonlyMap<string, string> {
 
 function textsInQuestion(question: string): readonly (readonly [string, string])[] {
   const text = fold(question);
-  const marks = optionMarks(question);
+  const { marks } = optionMarks(question);
   if (marks.length < 2) return [];
   return marks.map(({ end }, index) => {
     const next = marks[index + 1]?.start ?? lineEnd(text, end);
-    return [String.fromCodePoint(65 + index), text.slice(end, next).trim()] as const;
+    const words = text.slice(end, next).trim();
+    return [String.fromCodePoint(65 + index), words.replace(/[;,、]$/, "")] as const;
   });
 }
 
 function lineEnd(text: string, from: number): number {
   const end = text.indexOf("\n", from);
   return end < 0 ? text.length : end;
-}
-
-/** What a question asks for: right statements, wrong ones, members that do not belong, or unknown without a question. */
-export type Stem = "right" | "wrong" | "not" | "unknown";
-
-const wrong =
-  /(?<!没有|无|没|有无)(?:错误|不正确|有误|不恰当|不准确|不合理|不妥|不当|不对|不成立|不可信|不符合|不相符|不科学|incorrect|wrong)/i;
-
-const not =
-  /不属于|不是|不能|不会|不可|不包括|不宜|不应|不得|没有|无关|除.{0,6}外|\bnot\b|\bexcept\b/i;
-
-/** Reads the last asking clause before the options. Line ends inside a clause are only layout. */
-export function stemOf(question: string): Stem {
-  if (question === "") return "unknown";
-  const known = stems.get(question);
-  if (known !== undefined) return known;
-  if (stems.size >= maxStems) stems.clear();
-  const stem = readStem(question);
-  stems.set(question, stem);
-  return stem;
-}
-
-/** Cached, because one question goes to many targets. */
-const stems = new Map<string, Stem>();
-
-const maxStems = 1_000;
-
-function readStem(question: string): Stem {
-  const options = question.search(/(?:^|[\s(（])[AＡ]\s*[.、:：．)）]/);
-  const stem = (options > 0 ? question.slice(0, options) : question).replaceAll(/\s+/g, "");
-  const clause =
-    stem
-      .slice(-60)
-      .split(/[。;；!！]/)
-      .findLast((part) => part.length > 3) ?? stem;
-  if (wrong.test(clause)) return "wrong";
-  return not.test(clause) ? "not" : "right";
 }

@@ -1,5 +1,6 @@
 import type { Group } from "./group.ts";
-import type { Labels, Stem } from "./labels.ts";
+import type { Labels } from "./labels.ts";
+import type { Stem } from "./stem.ts";
 
 import { groupAt } from "./group.ts";
 
@@ -19,15 +20,18 @@ export type Announcement = {
 
 const trigger = new RegExp(
   [
-    "答[案桉](?<!(?:错误|假设|如果|若|排除|干扰|不是|的是|几个)答[案桉])",
+    "答[案桉](?<!(?:错误|错误的|错的|常见|典型|假设|如果|若|排除|干扰|不是|的是|几个)答[案桉])",
     "答:(?<=(?:^|[\\s,。;])答:)",
+    '答(?<=(?:^|[\\n。])[ *]{0,4}答)(?=[ *("“]{0,3}[A-H](?:[ 。.,*)"”]|\\n|$))',
+    '(?:推荐|建议|结论|首选)(?=[*】]{0,2}[:是为选]{0,2}[ *("“]{0,3}(?:选?项|选择|回应|回复|方案|答案)?[ *("“]{0,3}[A-H](?![A-Za-z]))',
     "即(?<=,即)(?=选?项?[ ]?[A-H](?:选?项|[。.,]|$))",
-    "[选選](?![项項出手举用取修区民拔集购中])(?<!(?:[不别勿误错未没莫想易常要筛挑首]|(?<!我)会|不(?:能|可|应该?|该|宜|得|可以)|如果|假如|为什么|为何)[选選])(?!(?<=[的然种性有做作个]选)择(?![是为:]))",
+    "[选選](?![项項出手举用取修区民拔集购中])(?<!(?:[不别勿误错未没莫想易常要筛挑首备候]|(?<!我)会|不(?:能|可|应该?|该|宜|得|可以)|如果|假如|为什么|为何)[选選])(?!(?<=[的然种性有做作个]选)择(?![是为:]))",
     "(?:正确|最佳|恰当|合适|合理)的?[选選]?[项項]",
-    "(?:不?(?:正确|恰当|合理|妥当|准确|成立|属于|符合题意|符合题目要求|符合要求)|错误|有误|不当|不妥)的?(?:一项|一个|说法|叙述|表述|结论|组合|做法|理解|分析|判断|选项|项)?(?:应该|应当|应)?[是为有:]",
+    "(?:不?(?:正确|恰当|合理|合适|得体|妥当|准确|成立|属于|符合题意|符合题目要求|符合要求)|错误|有误|不当|不妥)的?(?:一项|一个|说法|叙述|表述|结论|组合|做法|理解|分析|判断|选项|项)?(?:应该|应当|应)?[是为有:]",
     "只有(?=选?项?[ ]?[A-H](?:选?项)?(?:符合|正确|满足|能够?|可以|是))",
     "\\\\f?boxed",
     "(?:[Cc]orrect|[Rr]ight|[Bb]est|[Mm]y|[Ff]inal) (?:option|choice)",
+    '(?:[Mm]ost [a-z]{3,20}|[Bb]est)(?: [a-z]{3,20}){1,2} (?:is|would be)(?= (?:option )?[("*]{0,3}[A-H](?![A-Za-z]))',
     "(?<![A-Za-z])(?:[Aa]nswers?|ANSWER)(?![A-Za-z])",
     "(?<!(?:not|n't|never) )(?:[Cc]hoose|[Pp]ick|[Ss]elect|[Gg]o with|[Oo]pt for)(?= (?:option )?[(\"*]{0,3}[A-H](?![A-Za-z]))",
     "\\[\\[",
@@ -37,16 +41,16 @@ const trigger = new RegExp(
 
 /** The first characters of those words; 不 only precedes a word that itself begins with one of them. */
 const beginnings = new Uint8Array(0x1_0000);
-for (const char of "答即只选選正最恰合不错有妥准成属符\\cCrRbBmMfFaApPsSgGoO[")
+for (const char of "推建结首答即只选選正最恰合不错有妥准成属符\\cCrRbBmMfFaApPsSgGoO[")
   beginnings[char.charCodeAt(0)] = 1;
 const negation = "不".charCodeAt(0);
 
 /** Words allowed between the announcement and the answer. */
 const filler =
-  /(?:[ \t\n:"'“”‘’「『([<>{\])】【=*`$#~_,.→➡—–|〖〗『』《》-]|\\[()[\]]|依次|分别|应该|應該|应当|应|就|是|为|為|选|選|择|擇|项|項|即|只有|只能|可能|最有|最|正确|的|字母|编号|代号|序号|如下|说法|答案|第[^\s,。]{1,3}[题空问]|\\f?boxed|\\text|\\textbf|\\mathrm|\\mathbf|eoe|本题|该题|此题|我|认为|觉得|显然|当然|should|would|be|is|are|the|option|choice|letter|correct|final|right){0,24}/iy;
+  /(?:[ \t\n:"'“”‘’「『([<>{\])】【=*`$#~_,.→➡—–|〖〗『』《》-]|\\[()[\]]|回应|回复|方案|依次|分别|应该|應該|应当|应|就|是|为|為|选|選|择|擇|项|項|即|只有|只能|可能|最有|最|正确|的|字母|编号|代号|序号|如下|说法|答案|第[^\s,。]{1,3}[题空问]|\\f?boxed|\\text|\\textbf|\\mathrm|\\mathbf|eoe|本题|该题|此题|我|认为|觉得|显然|当然|should|would|be|is|are|the|option|choice|letter|correct|final|right){0,24}/iy;
 
 const denied =
-  /[ \t)\]}】"'*`$]{0,6}(?:选?[项項])?(?:说法|表述|叙述|描述)?[ \t]?(?:都|均|也|就|则)?(?:是|为)?(?:错|錯|不正|不对|不對|不符|不合|不成|不可|不能|有误|不是(?!\s?[A-Ha-h])|[✗×✘❌]|is not|isn't|is incorrect|is wrong)/y;
+  /[ \t)\]}】"'*`$]{0,6}(?:选?[项項])?(?:说法|表述|叙述|描述)?[ \t]?(?:都|均|也|就|则)?(?:是|为)?(?:错|錯|不正|不对|不對|不符|不合|不成|不可|不能|有误|不是(?!\s?[A-Ha-h])|[✗×✘❌]|(?:is|are|was) (?:also |clearly |definitely |simply )?(?:not|incorrect|wrong|false)|isn't)/y;
 const possible =
   /[ \t)\]}】"'*`$]{0,6}(?:这?[两二三]?[者个]?选?[项項])?(?:都|均|皆)?(?:有可能|可能|可以|之间|中的?一|难以|无法)/y;
 const alternative =
@@ -120,7 +124,7 @@ export function kindOf({ word, end }: Trigger, text: string, stem: Stem): Kind |
     const before = text.charAt(end - 2);
     return {
       why: "conclusion",
-      strong: before === "" || "故应以则我题,。:;\n 即案可首均".includes(before),
+      strong: before === "" || "故应以则我题,。:;\n 即案可首均改终当".includes(before),
     };
   }
   if (word === "只有") return stem === "wrong" ? null : { why: "statement", strong: true };

@@ -1,10 +1,11 @@
 import type { Gold } from "../../domain/grader.ts";
 import type { Group } from "./group.ts";
-import type { Stem } from "./labels.ts";
+import type { Stem } from "./stem.ts";
 
 import { formulaKey, isFormula } from "../../text/formula.ts";
 import { plain } from "../../text/normalise.ts";
 import { optionTexts } from "./labels.ts";
+import { optionOfNumber } from "./option-words.ts";
 import { readOptionVerdicts } from "./verdicts.ts";
 
 /** An option's text as it is compared: values keep their signs, words lose punctuation. */
@@ -116,7 +117,10 @@ export function optionReached(sentence: string, gold: Gold): string | null {
     const value = tail.slice(start);
     if (refused.test(value)) continue;
     const option =
-      optionSaid(value, gold) ?? optionSaid(value.replace(unit, ""), gold) ?? counted(value, gold);
+      optionSaid(value, gold) ??
+      optionSaid(value.replace(unit, ""), gold) ??
+      counted(value, gold) ??
+      optionOfNumber(value.replace(/[\s$.。)\\\]]+$/, "").replace(/^[\s$(\\[]+/, ""), gold);
     if (option !== null) return option;
   }
   return null;

@@ -6,6 +6,7 @@ import type { Grade, Grader } from "../../domain/grader.ts";
 import { stripThink } from "../../text/extract.ts";
 import { gradeSample } from "../grade.ts";
 import { graderIds, loadGrader, parseGraderOptions } from "../graders.ts";
+import { valueTypeNames } from "../value/options.ts";
 import { sampleOf } from "./sample.ts";
 
 const options = { A: "儒家", B: "道家", C: "法家", D: "墨家" };
@@ -22,6 +23,13 @@ const pieces =
     "|",
   );
 
+/** Every grader with options that it takes; `value` with each of its types. */
+const variants = graderIds().flatMap((id) =>
+  id === "value"
+    ? valueTypeNames.map((type) => [`${id} ${type}`, id, { type }] as const)
+    : [[id, id, {}] as const],
+);
+
 async function loaded(id: string): Promise<Grader> {
   const grader = await loadGrader(id);
   if (grader === null) throw new Error(`no grader ${id}`);
@@ -29,9 +37,9 @@ async function loaded(id: string): Promise<Grader> {
 }
 
 /** CPU time of one grade in ms, the least of three, so that other load on the machine hardly matters. */
-async function cost(grader: Grader, reply: string): Promise<number> {
+async function cost(grader: Grader, options: object, reply: string): Promise<number> {
   const sample = sampleOf(stripThink(reply).text, golds[grader.id] ?? { answer: "道家思想" });
-  const parsed = parseGraderOptions(grader, {});
+  const parsed = parseGraderOptions(grader, { ...options });
   let least = Number.POSITIVE_INFINITY;
   for (let round = 0; round < 3; round++) {
     const before = process.cpuUsage();
@@ -44,9 +52,9 @@ async function cost(grader: Grader, reply: string): Promise<number> {
 
 const growth = 8;
 
-test.each(graderIds().map((id) => [id]))(
+test.each(variants)(
   "%s takes linear time on hostile text",
-  async (id) => {
+  async (_name, id, options) => {
     const grader = await loaded(id);
     // A pattern opened once and never closed can be as slow as one opened again and again.
     const head = constantFrom("", "", ...pieces);
@@ -55,8 +63,8 @@ test.each(graderIds().map((id) => [id]))(
       asyncProperty(head, hostile, async (opening, parts) => {
         const unit = parts.join("");
         const small = unit.repeat(Math.ceil(3_000 / unit.length));
-        const few = await cost(grader, opening + small);
-        const many = await cost(grader, opening + small.repeat(growth));
+        const few = await cost(grader, options, opening + small);
+        const many = await cost(grader, options, opening + small.repeat(growth));
         // Eight times the text: quadratic rules would take 64 times as long. Below 60 ms the times are too noisy.
         expect(many, `${JSON.stringify([opening, unit])}: ${few} ms, then ${many} ms`).toBeLessThan(
           Math.max(60, few * growth * 4),
@@ -71,9 +79,9 @@ test.each(graderIds().map((id) => [id]))(
 const isGrade = ({ verdict, value }: Grade): boolean =>
   verdict === "ungraded" ? value === null : value !== null && value >= 0 && value <= 1;
 
-test.each(graderIds().map((id) => [id]))("%s gives a verdict on any text", async (id) => {
+test.each(variants)("%s gives a verdict on any text", async (_name, id, options) => {
   const grader = await loaded(id);
-  const parsed = parseGraderOptions(grader, {});
+  const parsed = parseGraderOptions(grader, { ...options });
   const texts = array(constantFrom(...pieces, "A", "B", "35", "道家"), { maxLength: 12 });
   const any = string({ unit: "binary", maxLength: 60 });
   await assert(
@@ -90,13 +98,13 @@ test.each(graderIds().map((id) => [id]))("%s gives a verdict on any text", async
   );
 });
 
-test.each(graderIds().map((id) => [id]))(
+test.each(variants)(
   "%s ends on 200,000 characters, in a worker",
-  async (id) => {
+  async (_name, id, options) => {
     const grader = await loaded(id);
     const reply = `${"因此选项A正确，答案似乎是12个。".repeat(11_000)}\n答案：B`;
     const sample = sampleOf(reply, golds[id] ?? { answer: "B" });
-    const grade = await gradeSample(grader, parseGraderOptions(grader, {}), sample);
+    const grade = await gradeSample(grader, parseGraderOptions(grader, { ...options }), sample);
     expect(isGrade(grade)).toBe(true);
     expect(grade.why).not.toMatch(/^grader failed/);
   },

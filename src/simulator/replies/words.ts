@@ -11,7 +11,7 @@ export function solveWords(cue: Cue): Solution {
 
 /** True where the whole reply is compared, so that any extra word makes it wrong. */
 export const wordsOnly = ({ gold }: Cue): boolean =>
-  gold.grader?.use === "exact" && gold.grader.with?.["from"] === "reply";
+  ["exact", "value"].includes(gold.grader?.use ?? "") && gold.grader?.with?.["from"] === "reply";
 
 /** A sentence around the required words; a wrong reply may also leave them out. */
 export function containing({ value, steps }: Solution, cue: Cue): string {

@@ -270,3 +270,65 @@ test("a judge's options and the rule applied before it are checked too", async (
     expect(problems[0]).toContain(place);
   }
 });
+
+const exact = `${head}    grader: {use: exact}
+    items:
+`;
+
+test.each([
+  ["000001", "1"],
+  ["010", "10"],
+  ["1.10", "1.1"],
+  ["1e3", "1000"],
+  ["True", "true"],
+])("an unquoted gold %s that is read as %s is named", async (written, read) => {
+  const item = `      - {id: a, question: 代码？, answer: ${written}}\n`;
+  expect(await problemsOf(`${exact}${item}`, "zh")).toEqual([
+    `s.yaml:8:40  tasks[0].items[0].answer  没有加引号，${written} 会被读成 ${read}；请写成 "${written}"`,
+  ]);
+  expect(await problemsOf(`${exact}${item.replace(written, `"${written}"`)}`, "zh")).toEqual([]);
+  expect(await problemsOf(`${exact}${item}`.replace("use: exact", "use: numeric"), "zh")).toEqual(
+    written === "True" ? [expect.stringContaining("tasks[0].items[0].answer")] : [],
+  );
+});
+
+test("an unquoted gold of a turn or a list is named too", async () => {
+  const yaml = `${head}    grader: {use: contains}
+    items:
+      - {id: a, question: 问, answer: [7, 007]}
+      - id: b
+        turns:
+          - {user: 问, answer: 1.50}
+`;
+  expect((await problemsOf(yaml, "en")).map((line) => line.split("  ").slice(0, 2).join(" "))).toEqual([
+    "s.yaml:8:42 tasks[0].items[0].answer[1]",
+    "s.yaml:11:31 tasks[0].items[1].turns[0].answer",
+  ]);
+});
+
+test("faults of items are warnings with their place", async () => {
+  const yaml = `${head}    grader: {use: choice}
+    items:
+      - {id: a, question: 问, options: {A: 甲, B: "甲 ", C: 乙}, answer: C}
+      - {id: b, question: 一年几个月？, options: {A: 十, B: 十二}, answer: B}
+      - {id: c, question: 一年几个月？, options: {A: 十二, B: 十}, answer: A}
+      - {id: d, question: 一年几个月？, options: {A: 十, B: 十二}, answer: A}
+`;
+  expect(await problemsOf(yaml, "zh")).toEqual([
+    "s.yaml:8:49  tasks[0].items[0].options.B  选项 B 与选项 A 的内容相同",
+    "s.yaml:11:67  tasks[0].items[3].answer  与本任务第 2 题问的是同一个问题，标准答案却不同",
+  ]);
+  const folder = await folderWith({ "s.yaml": yaml });
+  const problems = await checkSuite(await parseSuite(join(folder, "s.yaml")));
+  expect(problems.map(({ level }) => level)).toEqual(["warning", "warning"]);
+});
+
+test("judgements in two spellings are named", async () => {
+  const yaml = `${exact}      - {id: a, question: 地球是圆的。, answer: 对}
+      - {id: b, question: 光比声快。, answer: √}
+      - {id: c, question: 冰比水重。, answer: 错}
+`;
+  expect(await problemsOf(yaml, "zh")).toEqual([
+    "s.yaml:9:42  tasks[0].items[1].answer  判断题的标准答案有“对”也有“√”；请统一写法，并用评分器 value（type: yes-no）",
+  ]);
+});

@@ -7,7 +7,9 @@ import type { Locate } from "../yaml/yaml.ts";
 
 import { templateNames, unknownNames } from "../../domain/prompt.ts";
 import { UserError } from "../../domain/text.ts";
+import { faultsIn } from "./check-faults.ts";
 import { graderProblems, itemProblems } from "./check-grading.ts";
+import { lostSpellingIn } from "./check-spelling.ts";
 import { openGraders } from "../graders.ts";
 import { unknownName } from "../../validation/issues.ts";
 import type { KeySet } from "./key-set.ts";
@@ -71,15 +73,23 @@ async function rowProblems(
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   const seen = createKeySet();
-  const firstRow = (id: string): Promise<number> => rowOf(suite, task, id, generators);
+  const firstRow = (id: string): Promise<number> =>
+    firstWhere(suite, task, (item) => item.id === id, generators);
+  const lostSpelling = lostSpellingIn(suite, task);
+  const faults = faultsIn(task, (same) => firstWhere(suite, task, same, generators));
   let count = 0;
   try {
     for await (const { row, line } of eachRow(suite, task, generators)) {
       const locate = itemLocator(suite, index, task, count, line);
       count += 1;
       if (row.ok) {
-        problems.push(...(await repeatedItem(row.value, seen, locate, firstRow)));
-        problems.push(...(await itemProblems(task, row.value, locate, graders)));
+        const own = [
+          ...(await repeatedItem(row.value, seen, locate, firstRow)),
+          ...(await itemProblems(task, row.value, locate, graders)),
+          ...lostSpelling(row.value, locate),
+        ];
+        // What cannot be graded is no doubtful item yet.
+        problems.push(...own, ...(own.length > 0 ? [] : await faults.of(row.value, locate)));
       } else {
         problems.push(...row.problems);
       }
@@ -119,17 +129,17 @@ async function repeatedItem(
   return [];
 }
 
-/** The 1-based number of the first row with this id. */
-async function rowOf(
+/** The 1-based number of the first row with an item that passes the test. */
+async function firstWhere(
   suite: ParsedSuite,
   task: Task,
-  id: string,
+  passes: (item: Item) => boolean,
   generators: Generators,
 ): Promise<number> {
   let count = 0;
   for await (const { row } of eachRow(suite, task, generators)) {
     count += 1;
-    if (row.ok && row.value.id === id) return count;
+    if (row.ok && passes(row.value)) return count;
   }
   return count;
 }

@@ -72,6 +72,12 @@ const trips = [
 ];
 const fields = Array.from("ABCDEFGHIJ");
 
+/** Least sum and what it takes off. */
+const coupons: readonly (readonly [number, number])[] = [
+  [200, 30],
+  [500, 80],
+];
+
 const worked: Readonly<Record<string, readonly number[]>> = {
   "math/arithmetic/i001": [sum(Array.from({ length: 125 * 32 }, () => 25))],
   "math/arithmetic/i002": [sum(Array.from({ length: 100 }, () => 37))],
@@ -147,7 +153,6 @@ const worked: Readonly<Record<string, readonly number[]>> = {
         .toString(),
     )?.[0].length ?? 0,
   ],
-  "math/number-theory/i007": [Number((45).toString(2))],
   "math/counting/i001": [choices(8, 3)],
   "math/counting/i002": [arrangements([0, 1, 2, 3], 3).filter(([first]) => first !== 0).length],
   "math/counting/i003": [
@@ -270,6 +275,18 @@ const worked: Readonly<Record<string, readonly number[]>> = {
     427 / 7,
     firstOf((n) => n > 61 && isPrime(n)),
   ],
+  "customer-service/dialogue/i002": [["蓝", "白"].length],
+  "customer-service/dialogue/i003": [Math.max(...coupons.filter(([least]) => least <= 460).map(([, off]) => off)), 460 + 60 - 80],
+  "customer-service/dialogue/i004": [(5_000 - 4_200) / 2, (5_000 - 4_200) / 4],
+  "dialogue/memory/i005": [Number("8806".at(-1)), Number(Array.from("3591").toReversed().join(""))],
+  "dialogue/scripted/i001": [[168, 128, 88][1] ?? 0],
+  "dialogue/scripted/i002": [2 * 380],
+  "dialogue/scripted/i005": [12 + 35 + (35 + 15)],
+  "knowledge/code-reading/i007": [
+    [1, 2, 3].filter((x) => [1, 2, 2, 3, 3].filter((y) => x === y).length > 1).length,
+  ],
+  "language/extract/i005": [42 * 10_000],
+  "language/extract/i006": [0.25 * 2 * 3],
   "dialogue/chain/i004": [8_000 / 4, (8_000 - 2_000) / 3, Math.ceil(50_000 / 2_000)],
 };
 

@@ -1,0 +1,70 @@
+import type { Candidate, ChoiceReading } from "./reading.ts";
+
+import { segmentsOf } from "../../text/segments/segments.ts";
+import { groupAt } from "./group.ts";
+
+const cue =
+  /不对|(?<![A-Za-z\u4e00-\u9fff]|[如若对])不[,，]|[,，。…—?！!]\s?不[,，]|更正|订正|修正|纠正|改正|勘误|改选|改为|改成|[写看搞弄记算说审答]错|错了|笔误|等等|等一下|等下|稍等|且慢|慢着|重新|再[想看检审核]|[一细]想|想想|抱歉|对不起|不好意思|不妥|wait|actually|correct(?:ion|ed|ing)|second thought|hmm|oops|sorry|scratch|reconsider|re-?check|mistake|misread|->|→|=>/i;
+
+/** The new choice after words that take back the old one. */
+const instead =
+  /(?:应该?[是为选]|应当[是为选]|应选|改[为选成]选?|改正为|更正为|修正为|订正为|纠正为|而是|就是|还是|也就是|,是|。是|…是|^是|选择?|答案[是为:]{1,2}|该[选是]|为|才对的是|->|→|=>|should be|should have been|is actually|it's|it is|is|to|be|go with|choose|[Ss]o,?|[Tt]hus,?|[Tt]herefore,?)[ ]?(?:选?项|option |choice )?[ "“(*$`【]{0,4}(?=[A-Z]{1,8}(?![A-Za-z]))/g;
+/** A letter with which the correction goes on: 不对，B。 */
+const bare =
+  /(?:^|[,，。:：….!！—\s])[ ]?(?:选?项)?["“(*【]{0,3}(?=[A-Z](?:[ ]?(?:选?项)?["”)*】]{0,3}(?:才[是对]|[。.!,，;\s]|吧|$)))/g;
+const denied =
+  /^[ "”)*】]{0,4}(?:选?项)?(?:不|错|有误|也不|是错|才?怪|没|并非|isn't|is not|is wrong|is incorrect)/i;
+const supposed = /(?:如果|假如|倘若|要是|若|if)[^。,，\n]{0,10}$/i;
+
+/** Characters after a correction in which its new choice stands. */
+const reach = 600;
+
+/** Choices that a reply makes by taking another one back: 答案：C？不对，B。 */
+export function correctedChoices({ text, labels, several }: ChoiceReading): readonly Candidate[] {
+  if (!labels.latin || !cue.test(text)) return [];
+  const parts = segmentsOf(text);
+  const at = parts.findLastIndex(({ kind }) => kind === "correction");
+  for (let index = at; index >= 0; index--) {
+    const part = parts[index];
+    if (part?.kind !== "correction") continue;
+    const own = newChoice(text.slice(part.start, part.end), labels, several);
+    const found = own ?? newChoice(text.slice(part.start, part.end + reach), labels, several);
+    if (found === null) continue;
+    return [
+      {
+        letters: found.letters,
+        why: "corrected",
+        at: part.start + found.at,
+        strength: "corrected",
+      },
+    ];
+  }
+  return [];
+}
+
+type New = { readonly letters: readonly string[]; readonly at: number };
+
+function newChoice(scope: string, labels: ChoiceReading["labels"], several: boolean): New | null {
+  return lastOf(scope, instead, labels, several) ?? lastOf(scope, bare, labels, several);
+}
+
+function lastOf(
+  scope: string,
+  pattern: RegExp,
+  labels: ChoiceReading["labels"],
+  several: boolean,
+): New | null {
+  let found: New | null = null;
+  for (const match of scope.matchAll(pattern)) {
+    const from = match.index + match[0].length;
+    const group = groupAt(scope, from, labels, false);
+    if (group === null || group.hedged || group.outside) continue;
+    if (group.letters.length > 1 && !several) continue;
+    if (denied.test(scope.slice(group.end, group.end + 12))) continue;
+    const before = scope.slice(Math.max(0, match.index - 16), match.index);
+    if (/[不非没](?:是|应|该|能|会|选)?$/.test(before) || supposed.test(before)) continue;
+    if (/[如若]$/.test(before)) continue;
+    found = { letters: group.letters, at: match.index };
+  }
+  return found;
+}

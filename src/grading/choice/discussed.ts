@@ -1,0 +1,124 @@
+import type { Group } from "./group.ts";
+import type { ChoiceReading, Found } from "./reading.ts";
+import type { Stem } from "./stem.ts";
+import type { OptionVerdicts } from "./verdicts.ts";
+
+import { choiceOf } from "./announced.ts";
+import { enumeration, firstGroup, mentions } from "./group.ts";
+import { chosenBy, readOptionVerdicts, verdictBehind } from "./verdicts.ts";
+
+/** Replies without an announcement: a label first, or options taken one by one. */
+export function discussed(reading: ChoiceReading): Found | null {
+  const { text, labels, stem, several } = reading;
+  const groups = mentions(text, labels);
+  const named = namedIn(groups);
+  const first = leadingGroup(reading);
+  const lead = first !== null && concedes(text, first, named) ? null : first;
+  // A label with no other mentioned: the most common form of all.
+  if (lead !== null && !several && named < 2 && verdictBehind(text, lead) === null)
+    return choiceOf(lead, "leading letter", reading);
+  if (named > 1 && !several && hedges(text, groups)) return { letters: [], why: "hedged" };
+  const judged = readOptionVerdicts(text, groups, stem, several);
+  const listed = named < 2 || (lead === null && !several) ? [] : enumeration(text, labels);
+  const counted = judged.truth.size + judged.picked.size;
+  const chosen = chosenBy(judged, labels, stem, several);
+  if (
+    lead !== null &&
+    (listed.length === 0 || (several && lead.letters.length > 1 && chosen === null)) &&
+    !(several && lead.letters.length === 1 && counted > 1) &&
+    (several || leads(lead, judged, chosen?.letters[0] ?? null, stem))
+  ) {
+    return choiceOf(lead, "leading letter", reading);
+  }
+  if (chosen !== null) return chosen;
+  return several && listed.length > 0 && counted === 0
+    ? { letters: listed, why: "listed options" }
+    : null;
+}
+
+const concession =
+  /[ \t)\]】*]{0,4}(?:选?项)?[ \t]?(?:\([^()\n]{1,40}\))?(?:虽|看似|看起来|乍看|乍一看|固然|尽管|好像|似乎|表面|听起来|貌似|诚然|确实|也有|有一定|而言|(?:和|与|跟)[^。\n]{1,12}(?:相比|比较|之间)|(?:选?项|两者|二者)?(?:相比|比较|之间|当中|中,|中哪))/y;
+const excepted = /[ \t)\]】*]{0,4}(?:选?项)?[ \t]?(?:除外|[之以]外)/y;
+/** Text that goes on from the label itself tells of the option, where others are told of as well. */
+const tells = /[ \t)\]】*]{0,4}(?:选?项)?[ \t]?(?:[是为]?[\p{Script=Han}])/uy;
+
+/** The reply begins by weighing the option, not by choosing it: A 虽然…；C 才是. */
+function concedes(text: string, { end, letters }: Group, named: number): boolean {
+  excepted.lastIndex = end;
+  if (excepted.test(text)) return true;
+  if (named < 2) return false;
+  concession.lastIndex = end;
+  if (concession.test(text)) return true;
+  tells.lastIndex = end;
+  return (
+    letters.length === 1 &&
+    /[A-H](?![A-Za-z])/.test(text.slice(end + 1)) &&
+    tells.test(text) &&
+    weighs(text, end)
+  );
+}
+
+const verdictNear = /正确|错|对|符合|合适|恰当|最|应选|答案|属于|是[,。]/;
+
+/** No verdict stands in the clause of the first label. */
+const weighs = (text: string, from: number): boolean =>
+  !verdictNear.test(text.slice(from, from + 60).split(/[。;\n]/)[0] ?? "");
+
+/** The verdicts, where there are any, support the label that the reply begins with. */
+function leads(lead: Group, judged: OptionVerdicts, chosen: string | null, stem: Stem): boolean {
+  const counted = judged.truth.size + judged.picked.size;
+  const isJudged = judged.direct.has(lead.letters[0] ?? "");
+  if (counted < 2 && (stem === "unknown" || !isJudged)) return true;
+  if (chosen !== null && chosen === lead.letters[0]) return true;
+  return !contradicts(judged, lead, stem) && !isTied(judged, lead);
+}
+
+/** Number of different labels named; counting stops at two. */
+function namedIn(groups: readonly Group[]): number {
+  const first = groups[0]?.letters[0];
+  if (first === undefined) return 0;
+  return groups.every(({ letters }) => letters.length === 1 && letters[0] === first) ? 1 : 2;
+}
+
+function hedges(text: string, groups: readonly Group[]): boolean {
+  if (!text.includes("可能") && !text.includes("许")) return false;
+  const maybe = groups.filter((group) => mayBe(text, group)).flatMap(({ letters }) => letters);
+  return new Set(maybe).size > 1;
+}
+
+const maybeSo = /[ \t)\]】*"'”]{0,6}(?:选?项)?[ \t]?(?:都|也|均)?(?:是)?有可能/y;
+
+function mayBe(text: string, { start, end }: Group): boolean {
+  maybeSo.lastIndex = end;
+  return maybeSo.test(text) || perhaps.test(text.slice(Math.max(0, start - 6), start));
+}
+
+const perhaps = /(?:可能|也许|或许)(?:是|选|为)[ (*]{0,2}$/;
+
+/** All judged options get the same verdict, so the first has no special role: A项错误，C项也错误。 */
+function isTied({ truth, picked, direct }: OptionVerdicts, lead: Group): boolean {
+  const [letter = ""] = lead.letters;
+  const own = truth.get(letter);
+  if (own === undefined || picked.size > 0 || !direct.has(letter)) return false;
+  const alike = [...truth.values()].filter((value) => value === own).length;
+  return alike > 1 && truth.size < 4 && [...truth.values()].every((value) => value === own);
+}
+
+/** The reply's own verdict on its leading option is not what the question asks for. */
+function contradicts(judged: OptionVerdicts, lead: Group, stem: Stem): boolean {
+  const [letter = ""] = lead.letters;
+  if (judged.picked.get(letter) === false) return true;
+  if (stem === "not") return judged.truth.get(letter) === true && judged.direct.has(letter);
+  return judged.truth.get(letter) === (stem === "wrong");
+}
+
+const leadRest =
+  /[ \t)\]】}*_`"'”’$]{0,6}(?:选?项)?[ \t]?(?:[.。、:,;(—-]|\n|$|是?正确|[ \t]?[^A-Za-z\d\s?])/y;
+
+/** The labels with which the reply begins, unless the text after them makes them part of something else. */
+function leadingGroup(reading: ChoiceReading): Group | null {
+  const first = firstGroup(reading.text, reading.labels);
+  if (first === null) return null;
+  leadRest.lastIndex = first.end;
+  return leadRest.test(reading.text) ? first : null;
+}

@@ -1,0 +1,191 @@
+import type { Gold } from "../../domain/grader.ts";
+import type { Labels } from "./labels.ts";
+
+import { stripMarkdown } from "../../text/normalise.ts";
+import { optionTexts } from "./labels.ts";
+import { optionSaid } from "./option-text.ts";
+import { optionOfNumber, wordsOf } from "./option-words.ts";
+
+type Edit = { readonly start: number; readonly end: number; readonly label: string };
+
+/** The text in which a label that is followed or explained by its own words is only the label: A（119）, 道家（B）. */
+export function withoutGloss(text: string, gold: Gold, labels: Labels): string {
+  if (!labels.latin || text.length > longest) return text;
+  const edits: Edit[] = [];
+  for (const [label, words] of wordsOf(gold)) {
+    for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + words.length)) {
+      const edit = isWhole(text, at, words) ? glossAt(text, at, at + words.length, label) : null;
+      if (edit !== null) edits.push(edit);
+    }
+  }
+  return bracketed(edited(text, edits), gold, labels);
+}
+
+/** Longer replies are read as they are. */
+const longest = 20_000;
+
+/** The words are not the middle of a longer word or number. */
+function isWhole(text: string, at: number, words: string): boolean {
+  const joins = (a: string, b: string): boolean => /[A-Za-z\d]/.test(a) && /[A-Za-z\d]/.test(b);
+  const end = at + words.length;
+  if (joins(words.charAt(0), text.charAt(at - 1))) return false;
+  if (joins(words.charAt(words.length - 1), text.charAt(end))) return false;
+  return !(/\d$/.test(words) && /^[.,/:^]\d/.test(text.slice(end, end + 2)));
+}
+
+const labelBefore =
+  /(?<![A-Za-z\d\\])([A-Z])[ ]?(?:选?项)?[ *_`]{0,4}[.、:)\]】]?[ *_`]{0,3}[—–-]{0,2}[ ]?(["“「'(【《]?)[*$]{0,2}$/;
+const labelAfter =
+  /^[*_`”"」]{0,3}[ ]?[([【][ ]?(?:选?项|即|也就是)?[ ]?([A-Z])(?:选?项)?[ ]?[)\]】]/;
+const closing: Readonly<Record<string, string>> = {
+  '"': '"',
+  "“": "”",
+  "「": "」",
+  "'": "'",
+  "(": ")",
+  "【": "】",
+  "《": "》",
+};
+
+function glossAt(text: string, at: number, end: number, label: string): Edit | null {
+  const before = labelBefore.exec(text.slice(Math.max(0, at - 16), at));
+  if (before !== null) {
+    if (before[1] !== label) return null;
+    const [all, , opened = ""] = before;
+    const close = closing[opened];
+    const rest = /^[*$]{0,2}/.exec(text.slice(end, end + 3))?.[0].length ?? 0;
+    const dressed = all.includes("**") ? "" : text.slice(end, end + rest);
+    const inner = end + (close === undefined ? 0 : rest);
+    const closed = close !== undefined && text.charAt(inner) === close;
+    if (close !== undefined && close !== "(" && !closed && opened !== "") return null;
+    const labelAt = at - all.length;
+    const inside = text.charAt(labelAt - 1) === "(" && /^[A-Z]\)/.test(all);
+    const start = inside ? labelAt - 1 : labelAt;
+    if (
+      /^[A-Z][.:]/.test(all) &&
+      /^[ *]*$/.test(text.slice(text.lastIndexOf("\n", start) + 1, start)) &&
+      /^\p{Script=Han}/u.test(text.slice(end, end + 2))
+    )
+      return null;
+    return { start, end: closed ? inner + 1 : end + (dressed === "$" ? 1 : 0), label };
+  }
+  const after = labelAfter.exec(text.slice(end, end + 16));
+  return after?.[1] === label ? { start: at, end: end + after[0].length, label } : null;
+}
+
+/** The label of another option whose words directly follow a label, or null. */
+export function glossOf(text: string, from: number, label: string, gold: Gold): string | null {
+  const lead = /^[ *_`]{0,3}(?:选?项)?[.、:)\]】]?[ *_`]{0,3}[("“「]?/.exec(
+    text.slice(from, from + 14),
+  );
+  const at = from + (lead?.[0].length ?? 0);
+  if (lead === null || lead[0] === "" || lead[0].trim() === "、") return null;
+  for (const [other, words] of wordsOf(gold)) {
+    if (other === label || !text.startsWith(words, at)) continue;
+    const after = text.charAt(at + words.length);
+    if (after === "" || /[\s。.,;!)”"」*(]/.test(after)) return other;
+  }
+  return null;
+}
+
+const inBrackets = /(?<![A-Za-z\d\\])([A-Z])[ ]?(?:选?项)?[ ]?\(([^()\n]{1,40})\)/g;
+
+/** A label whose brackets hold its option's value in another spelling: C（200） for 200元. */
+function bracketed(text: string, gold: Gold, labels: Labels): string {
+  if (!text.includes("(")) return text;
+  return text.replaceAll(inBrackets, (all, label: string, inner: string) => {
+    if (!labels.list.includes(label) || !/[\d$\\]/.test(inner)) return all;
+    return (optionSaid(inner, gold) ?? optionOfNumber(inner, gold)) === label ? label : all;
+  });
+}
+
+function edited(text: string, edits: readonly Edit[]): string {
+  if (edits.length === 0) return text;
+  let out = "";
+  let at = 0;
+  for (const { start, end, label } of edits.toSorted(
+    (a, b) => a.start - b.start || b.end - a.end,
+  )) {
+    if (start < at) continue;
+    out += text.slice(at, start) + label;
+    at = end;
+  }
+  return out + text.slice(at);
+}
+
+const ordinal =
+  /(倒数)?第([一二三四五六七八九十\d]{1,2})(?:(?:个|条|种)?(?:选项|选择|答案|回应|说法|做法|回答|表述|方案|项|种|句话?|条)|个(?=[\s,。;:：!是最更才也不符都、]|$))/g;
+const circled = /(?:选项|选|答案[是为:]{0,2}|第)[ ]?([①-⑧])(?:[ ]?项)?/g;
+const onlyCircled = /^[①-⑧](?:[ 、,和与及]{0,3}[①-⑧])*$/;
+
+/**
+ * The text with options named by their label instead of their words, position or number: 惊蛰、霜降都是节气 becomes
+ * A、C都是节气. Only for replies that name no option otherwise, since words of an option may stand for themselves.
+ */
+export function inLetters(text: string, gold: Gold, labels: Labels): string {
+  if (!labels.latin || !labels.known || text.length > longest) return text;
+  const plain = stripMarkdown(text);
+  const edits = wordsOf(gold).flatMap(([label, words]) => edgesOf(plain, words, gold, label));
+  const numbered = [...optionTexts(gold).values()].some((each) => /[①-⑳]/.test(each));
+  const named = edited(plain, keepLongest(edits)).replaceAll(
+    ordinal,
+    (all, fromLast: string | undefined, digit: string) => {
+      const index = "一二三四五六七八九十".indexOf(digit);
+      const place = index >= 0 ? index : Number(digit) - 1;
+      return labels.list[fromLast === undefined ? place : labels.list.length - 1 - place] ?? all;
+    },
+  );
+  if (numbered) return named;
+  const letterOf = (sign: string): string => labels.list[sign.charCodeAt(0) - 0x2460] ?? sign;
+  const whole = named.trim().replace(/[。.]$/, "");
+  if (onlyCircled.test(whole)) return Array.from(whole.match(/[①-⑧]/g) ?? [], letterOf).join("、");
+  return named.replaceAll(circled, (all, sign: string) => all.replace(sign, letterOf(sign)));
+}
+
+/** Edits sorted by place; of two that overlap the longer one stays. */
+function keepLongest(edits: readonly Edit[]): readonly Edit[] {
+  return edits.filter(
+    (each) =>
+      !edits.some(
+        (other) =>
+          other.end - other.start > each.end - each.start &&
+          other.start <= each.start &&
+          each.end <= other.end,
+      ),
+  );
+}
+
+const most = 40;
+
+function edgesOf(text: string, words: string, gold: Gold, label: string): readonly Edit[] {
+  if (gold.options !== null && gold.question.includes(words)) return [];
+  if (/^[-+\d.]/.test(words))
+    return begins(text, words) ? [{ start: 0, end: words.length, label }] : [];
+  const latin = /^[\x20-\x7e]+$/.test(words);
+  if (latin && words.length < 3) return [];
+  const searched = latin ? text.toLowerCase() : text;
+  const sought = latin ? words.toLowerCase() : words;
+  const edits: Edit[] = [];
+  for (
+    let at = searched.indexOf(sought);
+    at >= 0 && edits.length < most;
+    at = searched.indexOf(sought, at + sought.length)
+  ) {
+    const end = at + sought.length;
+    if (/[A-Za-z\d]/.test(text.charAt(at - 1)) || /[A-Za-z\d]/.test(text.charAt(end))) continue;
+    if (words.length === 1 && !standsAlone(text, at)) continue;
+    edits.push({ start: at, end, label });
+  }
+  return edits;
+}
+
+/** A short reply that begins by saying something of a value: 21 is not prime. */
+const begins = (text: string, words: string): boolean =>
+  text.length < 120 &&
+  text.startsWith(words) &&
+  /^ ?(?:is |isn't|[是为不才])/.test(text.slice(words.length));
+
+/** A single character counts only as a word of its own. */
+const standsAlone = (text: string, at: number): boolean =>
+  /[\s,。、:：;(“"「是为选有只以此故即∴-]/.test(text.charAt(at - 1) || "\n") &&
+  /[\s,。、:：;)”"」(是最为的不属才能更和与也]/.test(text.charAt(at + 1) || "\n");

@@ -1,0 +1,41 @@
+import type { Gold } from "../../domain/grader.ts";
+
+import { foldSimplified } from "../../text/normalise.ts";
+import { optionTexts } from "./labels.ts";
+
+type Words = readonly (readonly [label: string, words: string])[];
+const cache = new WeakMap<Gold, Words>();
+
+/** Label and words of each option, longest first, without words that two options share. */
+export function wordsOf(gold: Gold): Words {
+  const known = cache.get(gold);
+  if (known !== undefined) return known;
+  const all = [...optionTexts(gold)].map(
+    ([label, text]) =>
+      [
+        label,
+        foldSimplified(text)
+          .trim()
+          .replace(/[。.;,]$/, ""),
+      ] as const,
+  );
+  const words = all
+    .filter(([, each]) => each !== "" && all.filter(([, other]) => other === each).length === 1)
+    .toSorted(([, a], [, b]) => b.length - a.length);
+  cache.set(gold, words);
+  return words;
+}
+
+const number = /^[-+]?[\d.,/]+%?$/;
+
+/** The one option that is this number with a unit. */
+export function optionOfNumber(value: string, gold: Gold): string | null {
+  const bare = value.trim();
+  if (!number.test(bare)) return null;
+  const hits = wordsOf(gold).filter(
+    ([, words]) =>
+      words.startsWith(bare) &&
+      /^[ ]?[\p{Script=Han}A-Za-z°%℃]{1,6}$/u.test(words.slice(bare.length)),
+  );
+  return hits.length === 1 ? (hits[0]?.[0] ?? null) : null;
+}

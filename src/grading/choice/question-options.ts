@@ -1,0 +1,61 @@
+import { fold } from "../../text/normalise.ts";
+
+/** Start and end of an option's mark. */
+type Mark = { readonly start: number; readonly end: number };
+
+export type OptionMarks = {
+  readonly marks: readonly Mark[];
+  /** The marks have a point, bracket or colon, so that they can hardly be anything else. */
+  readonly sure: boolean;
+};
+
+type Form = {
+  readonly pattern: RegExp;
+  readonly first: string;
+  readonly least: number;
+  readonly sure: boolean;
+};
+
+/** The ways in which authors write options into a question, from the surest to a guess. */
+const forms: readonly Form[] = [
+  {
+    pattern: /(?<=^|[\s。?;,(①-⑳])([A-H])\s*[.、:．)]\s*(?=\S)/g,
+    first: "A",
+    least: 2,
+    sure: true,
+  },
+  { pattern: /(?<![A-Za-z\d])\(?([A-H])[ ]?[.、:．)]\s*(?=\S)/g, first: "A", least: 3, sure: true },
+  { pattern: /(?<![A-Za-z\d])\(?([a-h])[ ]?[.、:．)]\s*(?=\S)/g, first: "a", least: 3, sure: true },
+  { pattern: /(?<=^|\n|[\s?。:)])([A-H])[ \t]+(?=[^\sA-H])/g, first: "A", least: 3, sure: false },
+  {
+    pattern: /(?<=^|[\s?。:);,、])([A-H])(?=[\p{Script=Han}\d$\\"“《])/gu,
+    first: "A",
+    least: 3,
+    sure: false,
+  },
+  { pattern: /([①-⑧])[ ]?(?=[^\s①-⑧])/g, first: "①", least: 3, sure: false },
+];
+
+const none: OptionMarks = { marks: [], sure: false };
+
+/** The marks of the options inside a question: the last ascending series of the first form that has one. */
+export function optionMarks(question: string): OptionMarks {
+  if (question === "") return none;
+  const text = fold(question);
+  for (const { pattern, first, least, sure } of forms) {
+    const marks = series(text, pattern, first);
+    if (marks.length >= least) return { marks, sure };
+  }
+  return none;
+}
+
+function series(text: string, pattern: RegExp, first: string): readonly Mark[] {
+  let marks: Mark[] = [];
+  for (const match of text.matchAll(pattern)) {
+    const expected = String.fromCodePoint((first.codePointAt(0) ?? 0) + marks.length);
+    const mark = { start: match.index, end: match.index + match[0].length };
+    if (match[1] === expected) marks.push(mark);
+    else if (match[1] === first) marks = [mark];
+  }
+  return marks;
+}

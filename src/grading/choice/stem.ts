@@ -1,0 +1,53 @@
+import { fold } from "../../text/normalise.ts";
+
+/** What a question asks for: right statements, wrong ones, members that do not belong, or unknown without a question. */
+export type Stem = "right" | "wrong" | "not" | "unknown";
+
+const wrong =
+  /(?<!没有|无|没|有无|是否)(?:错误|错别字|不正确|有误|不恰当|不准确|不合理|不妥|不当|不对(?!称)|不成立|不可信|不符|不相符|不科学|不规范|不可取|(?:说|做|写|读|理解)错|有语病|incorrect|wrong|false|untrue)/i;
+
+const not =
+  /不属于|不是|不含|不能|不会|不可|不包括|不包含|不具有|不宜|不应|不得|不需要|没有|无关|除.{0,6}外|\bnot\b|\bexcept\b|\bleast\b|n't\b/i;
+
+/** Reads the last asking clause before the options. Line ends inside a clause are only layout. */
+export function stemOf(question: string): Stem {
+  if (question === "") return "unknown";
+  const known = stems.get(question);
+  if (known !== undefined) return known;
+  if (stems.size >= maxStems) stems.clear();
+  const stem = readStem(question);
+  stems.set(question, stem);
+  return stem;
+}
+
+/** Cached, because one question goes to many targets. */
+const stems = new Map<string, Stem>();
+
+const maxStems = 1_000;
+
+/** A clause that asks which option; instructions after it ask nothing. */
+const asks =
+  /[下以]列|[下]面|哪|何者|(?:的|中)(?:一项|一个|一组|一句|是|有)|一项|不属于|[(]\s*[)]|_{2,}|\b(?:which|what|who|where|when)\b/i;
+const instructs =
+  /^(?:请|只需|只要|直接|注意|若|如果?|并|然后|最后|先|答案|要求|回答|提示|please|answer|if|only|give|think|explain)/i;
+
+/** The clause of a question that asks which option, without white space between Chinese words. */
+export function askingClause(question: string): string {
+  const options = question.search(/(?:^|[\s(（])[AＡ]\s*[.、:：．)）]/);
+  const stem = fold(options > 0 ? question.slice(0, options) : question)
+    .replaceAll(/\s*\n\s*/g, "")
+    .replaceAll(/(?<![A-Za-z])\s+|\s+(?![A-Za-z])/g, "");
+  const clauses = stem
+    .slice(-160)
+    .split(/[。;!?](?![)）])/)
+    .filter((part) => part.length > 3);
+  const asking = clauses.filter((part) => asks.test(part) && !/^(?:若|如果?|if)/i.test(part));
+  const last = asking.at(-1) ?? clauses.findLast((part) => !instructs.test(part)) ?? clauses.at(-1);
+  return (last ?? stem).slice(-80);
+}
+
+function readStem(question: string): Stem {
+  const clause = askingClause(question);
+  if (wrong.test(clause)) return "wrong";
+  return not.test(clause) ? "not" : "right";
+}

@@ -1,0 +1,59 @@
+import type { Gold } from "../../domain/grader.ts";
+import type { Found } from "./reading.ts";
+
+import { fold } from "../../text/normalise.ts";
+
+const trueWords = /^(?:正确|对|√|✓|✔|是|真|成立|t|true|yes|right|correct)$/i;
+const falseWords = /^(?:错误|错|×|✗|✘|否|假|不正确|不对|不成立|f|false|no|wrong|incorrect)$/i;
+
+const said =
+  "(?:(错误|不正确|不对|不成立|不准确|不属实|不科学|有误|错|假(?!设|如)|✗|✘|×|❌|否|站不住脚|(?:not )(?:true|correct|right)|false|incorrect|wrong|no(?![a-z]))|(正确|对(?![于应照此])|成立|准确|属实|没有?错|没问题|无误|真|✓|✔|√|✅|是(?![一不]|否)|true|correct|right|yes))";
+const end = '(?:的|了)?(?=[\\s。.,，;；!！)*”"】、]|$|的)';
+const opening = new RegExp(
+  `^[\\s*"“「【(]{0,6}(?:(?:正确|最终|我的)?答案|答|判断(?:结果)?|结论|answer)?[\\s*】]{0,3}(?:是|为|应为|应该是|is)?[:：\\s]{0,3}["“「【(*]{0,3}${said}${end}`,
+  "i",
+);
+const announced = new RegExp(
+  `(?:答案|判断结果|结论|(?:因此|所以|故)?应?(?:选择?|判断?为)|answer)[\\s*】]{0,3}(?:是|为|应为|应该是|is)?[:：\\s]{0,3}["“「【(*]{0,3}${said}${end}`,
+  "gi",
+);
+const subject = new RegExp(
+  `(?:说法|判断|命题|表述|观点|陈述|叙述|句话|论断|描述|结论|题目|题干|说的|statement|claim|this)[”"]?(?:本身)?(?:是|为|显然|明显|并|完全|都|也|就|,| is| was|'s)*[ ]?["“]?${said}${end}`,
+  "gi",
+);
+
+/**
+ * For questions whose two options are right and wrong: what the reply says of the statement. Null where the options are
+ * others, or where it says nothing or both.
+ */
+export function truthSaid(text: string, gold: Gold): Found | null {
+  const pair = pairOf(gold);
+  if (pair === null) return null;
+  const first = opening.exec(text.slice(0, 60));
+  if (first !== null) return { letters: [labelIn(first, pair)], why: "judgement" };
+  for (const pattern of [announced, subject]) {
+    const read = new Set(Array.from(text.matchAll(pattern), (match) => labelIn(match, pair)));
+    const [only] = read;
+    if (only !== undefined && read.size === 1) return { letters: [only], why: "judgement" };
+    if (read.size > 1) return null;
+  }
+  return null;
+}
+
+type Pair = { readonly yes: string; readonly no: string };
+
+const labelIn = (match: RegExpExecArray, { yes, no }: Pair): string =>
+  match[1] === undefined ? yes : no;
+
+function pairOf({ options }: Gold): Pair | null {
+  const entries = Object.entries(options ?? {});
+  if (entries.length !== 2) return null;
+  const named = (words: RegExp): string | null =>
+    entries
+      .find(([, text]) => words.test(fold(text).trim()))?.[0]
+      .trim()
+      .toUpperCase() ?? null;
+  const yes = named(trueWords);
+  const no = named(falseWords);
+  return yes === null || no === null || yes === no ? null : { yes, no };
+}

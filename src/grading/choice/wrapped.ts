@@ -1,0 +1,55 @@
+import type { Candidate, ChoiceReading } from "./reading.ts";
+
+import { wrappersIn } from "../../text/segments/wrappers.ts";
+import { groupAt } from "./group.ts";
+import { optionSaid, optionsListed } from "./option-text.ts";
+
+/** Boxes are announcements among others, with rules of their own. */
+const begins =
+  /<(?:\/?[a-z答最结]|\||\|)|\[\/?answer|\[\/?final|[{}]\s*["“'\n]|["”'}]\s*\}|\|[^\n]*(?:答案|结[论果]|作答|answer)|\[[ x×√✓✔]\]|[☑☐⬜]/iu;
+
+/** Answers in tags, JSON keys, answer columns and ticked lines. */
+export function wrappedChoices(reading: ChoiceReading): readonly Candidate[] {
+  const { text } = reading;
+  if (!begins.test(text)) return [];
+  const wrapped = wrappersIn(text).filter(
+    ({ kind, wrapper, name }) =>
+      kind === "announcement" && wrapper !== "boxed" && name !== "solution",
+  );
+  const read = wrapped.flatMap((part) => {
+    const letters = lettersIn(part.text, reading);
+    return letters === null ? [] : [{ letters, at: part.start, wrapper: part.wrapper }];
+  });
+  const last = read.at(-1);
+  if (last === undefined) return [];
+  // Ticked lines and the rows of a column belong together; of tags and keys the last one counts.
+  const together = read.filter(({ wrapper }) => wrapper === last.wrapper);
+  const all =
+    last.wrapper === "check list" || last.wrapper === "table" ? together : together.slice(-1);
+  const letters = [...new Set(all.flatMap((each) => each.letters))].toSorted();
+  const why: string = last.wrapper;
+  const found =
+    letters.length > 1 && !reading.several
+      ? { letters: [], why: `${why}: several letters` }
+      : { letters, why };
+  return [{ ...found, at: last.at, strength: "said" }];
+}
+
+const lead =
+  /^[\s"'“”‘’「」『』【】()[\]{}*_`$:.、,\\-]{0,8}(?:选项|选择|option |choice |label["']?\s?:\s?["']?)?[\s"'“【([*]{0,4}/i;
+const rest =
+  /^[\s"'“”‘’「」『』【】()[\]{}*_`$.。,、;!-]{0,8}(?:选?项)?[\s"'”)\]*.。]{0,4}(?:$|[:.、,，—(\s])/;
+
+/** The labels or the option that a wrapper's content is. */
+function lettersIn(content: string, reading: ChoiceReading): readonly string[] | null {
+  const { gold, labels, several } = reading;
+  if (content.length > 400) return null;
+  const start = lead.exec(content)?.[0].length ?? 0;
+  const group = groupAt(content, start, labels, true);
+  if (group !== null && !group.outside && !group.hedged && rest.test(content.slice(group.end)))
+    return group.letters;
+  const said = optionSaid(content, gold);
+  if (said !== null) return [said];
+  const listed = several ? optionsListed(content, gold) : [];
+  return listed.length > 0 ? listed : null;
+}
