@@ -20,7 +20,7 @@ export function openingChoice(
   last: Candidate | undefined,
 ): readonly Candidate[] {
   if (several || last === undefined || weak.length > 50) return [];
-  const letter = firstLine.exec(text.slice(0, 60))?.[1];
+  const letter = firstLine.exec(text)?.[1];
   if (letter === undefined || !labels.list.includes(letter) || last.letters[0] === letter)
     return [];
   if (last.at < 12 || turns.test(text.slice(0, last.at + 20))) return [];

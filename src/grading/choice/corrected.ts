@@ -3,9 +3,6 @@ import type { Candidate, ChoiceReading } from "./reading.ts";
 import { segmentsOf } from "../../text/segments/segments.ts";
 import { groupAt } from "./group.ts";
 
-const cue =
-  /不对|(?<![A-Za-z\u4e00-\u9fff]|[如若对])不[,，]|[,，。…—?！!]\s?不[,，]|更正|订正|修正|纠正|改正|勘误|改选|改为|改成|[写看搞弄记算说审答]错|错了|笔误|等等|等一下|等下|稍等|且慢|慢着|重新|再[想看检审核]|[一细]想|想想|抱歉|对不起|不好意思|不妥|wait|actually|correct(?:ion|ed|ing)|second thought|hmm|oops|sorry|scratch|reconsider|re-?check|mistake|misread|->|→|=>/i;
-
 /** The new choice after words that take back the old one. */
 const instead =
   /(?:应该?[是为选]|应当[是为选]|应选|改[为选成]选?|改正为|更正为|修正为|订正为|纠正为|而是|就是|还是|也就是|,是|。是|…是|^是|选择?|答案[是为:]{1,2}|该[选是]|为|才对的是|->|→|=>|should be|should have been|is actually|it's|it is|is|to|be|go with|choose|[Ss]o,?|[Tt]hus,?|[Tt]herefore,?)[ ]?(?:选?项|option |choice )?[ "“(*$`【]{0,4}(?=[A-Z]{1,8}(?![A-Za-z]))/g;
@@ -20,8 +17,13 @@ const supposed = /(?:如果|假如|倘若|要是|若|if)[^。,，\n]{0,10}$/i;
 const reach = 600;
 
 /** Choices that a reply makes by taking another one back: 答案：C？不对，B。 */
-export function correctedChoices({ text, labels, several }: ChoiceReading): readonly Candidate[] {
-  if (!labels.latin || !cue.test(text)) return [];
+export function correctedChoices({
+  text,
+  labels,
+  several,
+  signs,
+}: ChoiceReading): readonly Candidate[] {
+  if (!labels.latin || !signs.turn) return [];
   const parts = segmentsOf(text);
   const at = parts.findLastIndex(({ kind }) => kind === "correction");
   for (let index = at; index >= 0; index--) {

@@ -12,6 +12,7 @@ import { lastLetterLines, letterLinesFrom } from "./group.ts";
 import { inLetters, withoutGloss } from "./letters.ts";
 import { leftOver, withProperty } from "./property.ts";
 import { asCandidate } from "./reading.ts";
+import { signsOf } from "./signs.ts";
 import { stemOf } from "./stem.ts";
 import { truthSaid } from "./truth.ts";
 import { wrappedChoices } from "./wrapped.ts";
@@ -25,13 +26,15 @@ export function findChoice(text: string, gold: Gold, labels: Labels, several: bo
   if (short !== null) return { letters: [short], why: "marker" };
   const words = exactOption(text, gold, labels);
   if (words !== null) return { letters: [words], why: "option text" };
-  const body = withoutGloss(undressed(bodyOf(text)), gold, labels);
+  const signs = signsOf(text);
+  const body = withoutGloss(undressed(signs.tail ? bodyOf(text) : text), gold, labels);
   const reading: ChoiceReading = {
     text: body,
     gold,
     labels,
     several,
     stem: stemOf(gold.question),
+    signs,
     weak: [],
   };
   return read(reading) ?? { letters: [], why: "no answer found" };

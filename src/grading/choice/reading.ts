@@ -1,6 +1,7 @@
 import type { Gold } from "../../domain/grader.ts";
 import type { Labels } from "./labels.ts";
 import type { Trigger } from "./markers.ts";
+import type { Signs } from "./signs.ts";
 import type { Stem } from "./stem.ts";
 
 /** The options that a reply chose. No letters: it says that there is no answer, or does not decide. */
@@ -36,6 +37,7 @@ export type ChoiceReading = {
   readonly labels: Labels;
   readonly several: boolean;
   readonly stem: Stem;
+  readonly signs: Signs;
   /** Weak announcements skipped so far. */
   readonly weak: Trigger[];
 };

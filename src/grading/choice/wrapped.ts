@@ -4,14 +4,10 @@ import { wrappersIn } from "../../text/segments/wrappers.ts";
 import { groupAt } from "./group.ts";
 import { optionSaid, optionsListed } from "./option-text.ts";
 
-/** Boxes are announcements among others, with rules of their own. */
-const begins =
-  /<(?:\/?[a-z答最结]|\||\|)|\[\/?answer|\[\/?final|[{}]\s*["“'\n]|["”'}]\s*\}|\|[^\n]*(?:答案|结[论果]|作答|answer)|\[[ x×√✓✔]\]|[☑☐⬜]/iu;
-
 /** Answers in tags, JSON keys, answer columns and ticked lines. */
 export function wrappedChoices(reading: ChoiceReading): readonly Candidate[] {
   const { text } = reading;
-  if (!begins.test(text)) return [];
+  if (!reading.signs.wrapper) return [];
   const wrapped = wrappersIn(text).filter(
     ({ kind, wrapper, name }) =>
       kind === "announcement" && wrapper !== "boxed" && name !== "solution",
