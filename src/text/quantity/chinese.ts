@@ -48,6 +48,12 @@ export function chineseDigits(text: string): string | null {
   return decimals === null ? null : `${value}.${decimals}`;
 }
 
+/** `chineseDigits` as a number. */
+export function chineseNumber(text: string): number | null {
+  const written = chineseDigits(text);
+  return written === null ? null : Number(written);
+}
+
 /** 一二三 as the text 123, or null. */
 function digitString(text: string): string | null {
   const read = Array.from(text, (char) => digits.get(char));

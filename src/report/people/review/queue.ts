@@ -9,7 +9,14 @@ import { scanRun } from "../../../store/runs/reader.ts";
 import { spreadOf } from "./votes.ts";
 
 /** Why an answer waits for a person. */
-export const reasons = ["disputed", "unresolved", "ungraded", "red_line", "random"] as const;
+export const reasons = [
+  "disputed",
+  "unresolved",
+  "doubtful",
+  "ungraded",
+  "red_line",
+  "random",
+] as const;
 export type Reason = (typeof reasons)[number];
 
 /** One answer that waits for a person, by the bytes at which its lines start. */
@@ -51,12 +58,13 @@ type Known = {
   score_at: number | null;
   verdict: Verdict | null;
   disputed: boolean;
+  doubtful: boolean;
   ruled: Map<string, number>;
 };
 
 /**
  * Reads which answers of a run file a person should look at: those on which judges disagree, those that no grader
- * could resolve, all to items of severity 红线, and some drawn at random. Baselines and answers without words are
+ * could resolve or that it read by a rule of low trust, all to items of severity 红线, and some drawn at random. Baselines and answers without words are
  * left out. Rejects with a UserError where the file is not a run file.
  */
 export async function readQueue(file: string, options: QueueOptions): Promise<Queue> {
@@ -108,22 +116,25 @@ const answered = (
   score_at: null,
   verdict: null,
   disputed: false,
+  doubtful: false,
   ruled,
 });
 
 function scored(known: Known, line: ScoreLine, offset: number, dispute: number): void {
   known.score_at = offset;
   known.verdict = line.verdict;
+  known.doubtful = [line, ...(line.turns ?? [])].some(({ notes }) => notes?.["doubtful"] === true);
   known.disputed = spreadOf(line) >= dispute - 1e-9;
 }
 
 const whyOf = (
-  { disputed, verdict }: Known,
+  { disputed, doubtful, verdict }: Known,
   severe: boolean,
   drawn: boolean,
 ): readonly Reason[] => [
   ...(disputed ? (["disputed"] as const) : []),
   ...(verdict === "unresolved" ? (["unresolved"] as const) : []),
+  ...(doubtful && verdict !== "unresolved" ? (["doubtful"] as const) : []),
   ...(verdict === "ungraded" || verdict === null ? (["ungraded"] as const) : []),
   ...(severe ? (["red_line"] as const) : []),
   ...(drawn ? (["random"] as const) : []),
