@@ -55,10 +55,10 @@ describe("the queue", () => {
     answerLine({ item: item("bad"), target, outcome: "server" }),
     answerLine({ item: item("odd"), target: "baseline/random" }),
     score("fine", "right"),
-    score("red", "right"),
+    score("red", "right", { notes: { doubtful: true } }),
     score("odd", "right"),
     score("odd", "unresolved"),
-    score("judged", "right", { ballots: ballots(1, 0.8, null), notes: { doubtful: true } }),
+    score("judged", "right", { ballots: ballots(1, 0.8, null) }),
     score("split", "partial", { ballots: ballots(1, 0.5) }),
     score("turns", "right", {
       turns: [
@@ -69,13 +69,12 @@ describe("the queue", () => {
     score("bad", "failed", { value: null }),
   ]);
 
-  test("disputes, what nobody could resolve, read with trust or has graded, and red lines; no failures, no baselines", async () => {
+  test("disputes, what nobody could resolve, read without trust or has graded, and red lines; no failures, no baselines", async () => {
     const { entries, answers } = await readQueue(file, none);
     expect(answers).toBe(7);
     expect(entries.map(({ key, why }) => [key.split("#")[0], why])).toEqual([
-      ["s/t/red", ["red_line"]],
+      ["s/t/red", ["doubtful", "red_line"]],
       ["s/t/odd", ["unresolved"]],
-      ["s/t/judged", ["doubtful"]],
       ["s/t/split", ["disputed"]],
       ["s/t/turns", ["disputed"]],
       ["s/t/none", ["ungraded"]],
