@@ -164,6 +164,7 @@ function sameNames(a: string, b: string): boolean {
 function valueOf(text: string): string {
   const sides = sidesOf(text);
   const last = sides.at(-1) ?? "";
+  if (sides.length === 1) return last;
   if (sides.length < 2 || (squeezed(last) === "0" && /.[-+]/.test(sides[0] ?? ""))) return text;
   return last;
 }

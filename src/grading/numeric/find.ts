@@ -93,6 +93,8 @@ function concluded(
     });
   const outside = read(withoutRemarks);
   const values = outside.length > 0 ? outside : read((sentence) => sentence);
+  const labelled = values.filter(({ sentence }) => subQuestion.test(sentence));
+  if (labelled.length > 1 && labelled.at(-1) === values.at(-1)) return severalBy("sub-questions");
   const last = values.at(-1);
   if (last === undefined) return { quantity: null, why: "no number", doubtful: false };
   const chosen =
@@ -112,6 +114,8 @@ function concluded(
     doubtful: true,
   };
 }
+
+const subQuestion = /^[\s>*_#-]{0,8}(?:第[一二三四五\d](?:小?问|小题|空)|\([1-9]\)|[①-⑨])/;
 
 /** Says more about an answer that has been given. */
 const isRemark = (sentence: string): boolean =>

@@ -24,7 +24,9 @@ const longest = 2_000;
 
 /** The number that a sentence gives as the answer. `several` where it gives different ones and nothing tells which. */
 export function valueOf(sentence: string, wanted: Wanted): FoundValue {
-  const clauses = clausesOf(sentence.slice(-longest));
+  const clauses = clausesOf(sentence.slice(-longest)).filter(
+    (clause) => !denied.test(clause) && !unsolved.test(clause),
+  );
   const value = agreed(leading(clauses, wanted), wanted);
   if (value !== "several") return value;
   const final = agreed(
@@ -34,9 +36,14 @@ export function valueOf(sentence: string, wanted: Wanted): FoundValue {
   return typeof final === "string" ? value : final;
 }
 
+/** Says what the answer is not. */
+const denied = /(?:不(?:可能|会|应该?)?是|并非|而非|不等于|≠|\bis not|\bisn't)\s*[-+]?\d/i;
+/** An equation that is yet to be solved: 2x = 9, x^2 = 9. */
+const unsolved = /^[^=\p{Script=Han}]*(?:\d[xyz]|[xyz]\s?\^)[^=]*=[^=]*$/u;
+
 /** Begins with what sums up or says what must be. */
 const strong =
-  /^[\s*_(]{0,4}(?:所以|因此|故|一共|共|总共|合计|总计|于是|最终|最后|还剩|应该?[是为]|应当是|就是|折合|相当于|答)|应该?是|应为|\bin total\b|\bshould be\b/i;
+  /^[\s*_(]{0,4}(?:所以|因此|故|一共|共|总共|合计|总计|于是|最终|最后|还剩|应该?[是为]|应当是|就是|折合|相当于|答)|应该?是|应为|只能是|必[然定]?是|一定是|\bin total\b|\bshould be\b/i;
 
 const total = /^[\s*_(]{0,4}(?:一共|共|总共|合计|总计)/;
 
@@ -64,7 +71,10 @@ function agreed(clauses: readonly string[], wanted: Wanted): FoundValue {
 export function candidates(text: string, wanted: Wanted): readonly Quantity[] {
   const colloquial = !/^(?:kelvin|length2·mass·time-3)$/.test(wanted.kind ?? "");
   const all = quantitiesIn(text, { colloquial }).filter(
-    (each) => each.role !== "formula" && (!each.chinese || isCounted(text, each)),
+    (each) =>
+      each.role !== "formula" &&
+      each.role !== "bound" &&
+      (!each.chinese || each.role === "ordinal" || isCounted(text, each)),
   );
   const dated = all.filter(({ role }) => role === dateAsked(wanted));
   if (dated.length > 0) return dated;
@@ -134,7 +144,7 @@ export const contact =
 const elaboration =
   /^(?:其中|即|也就是|亦即|相当于|约合|折合|换算|合(?=\d)|或写[作成]|每|平均每|这样|例如|比如|包括|包含|剩[余下]的?|此时|说明|另外|验证|检验|\(|\bi\.?e\.?\b|\bthat is\b|\bwhich\b|\bincluding\b|\beach\b|\bequivalent)/i;
 const comparison =
-  /比.{0,16}(?:多|少|大|小|高|低|贵|便宜|快|慢|长|短|重|轻|早|晚)|(?:多|少|高|低)(?:出|了)|提高|\b(?:more|less|fewer) than\b/i;
+  /(?:比|较|相比).{0,16}(?:增|减|升|降|涨|跌|多|少|大|小|高|低|贵|便宜|快|慢|长|短|重|轻|早|晚)|(?:多|少|高|低)(?:出|了)|提高|\b(?:more|less|fewer) than\b/i;
 
 /** From here on, the parts of the answer are told. */
 const detailed = /^(?:其中|例如|比如|包括|包含|分别|\bincluding\b)/i;

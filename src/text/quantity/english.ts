@@ -25,15 +25,34 @@ const spelt = new RegExp(
 /** Writes numbers in English words as digits: forty-two, three hundred and five, two million. One alone is a pronoun too and stays. */
 export const englishInDigits = (text: string): string =>
   /[a-z]{3}/i.test(text)
-    ? text.replaceAll(spelt, (words, at: number) => {
-        if (
-          /^one$/i.test(words) &&
-          !/(?:\bis|\bare|=|:|\banswer)\s*$/i.test(text.slice(Math.max(0, at - 8), at))
-        )
-          return words;
-        return valueOf(words) ?? words;
-      })
+    ? text
+        .replaceAll(spelt, (words, at: number) => {
+          if (
+            /^one$/i.test(words) &&
+            !/(?:\bis|\bare|=|:|\banswer)\s*$/i.test(text.slice(Math.max(0, at - 8), at))
+          )
+            return words;
+          return valueOf(words) ?? words;
+        })
+        .replaceAll(part, (all, n: string, name: string) => {
+          const d = parts.get(name.toLowerCase().replace(/s$/, ""));
+          return d === undefined ? all : `${n}/${d}`;
+        })
     : text;
+
+const parts = new Map([
+  ["half", 2],
+  ["halve", 2],
+  ["third", 3],
+  ["quarter", 4],
+  ["fourth", 4],
+  ["fifth", 5],
+  ["sixth", 6],
+  ["eighth", 8],
+  ["tenth", 10],
+]);
+const part =
+  /\b(\d{1,3})[ -](halves|half|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)\b/gi;
 
 function valueOf(words: string): string | null {
   let total = 0n;

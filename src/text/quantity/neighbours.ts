@@ -4,9 +4,18 @@ import { unitNamed } from "./unit-expression.ts";
 
 /**
  * What a number is besides a value: 第3 is an ordinal, 12月 in a date a month, 15:30 two numbers of a clock or the terms of a
- * ratio, 3 in 3x or √3 part of a formula.
+ * ratio, 3 in 3x or √3 part of a formula,
+ * in 大于3 a bound.
  */
-export type NumberRole = "value" | "ordinal" | "year" | "month" | "day" | "ratio" | "formula";
+export type NumberRole =
+  | "value"
+  | "ordinal"
+  | "year"
+  | "month"
+  | "day"
+  | "ratio"
+  | "bound"
+  | "formula";
 
 const mark = /(USD|HKD|NTD|AUD|CAD|SGD|MOP|EUR|GBP|JPY|KRW|RMB|CNY|人民币|美元|[€£₩₹₽¥￥])\s?$/i;
 const signs: Readonly<Record<string, string>> = { "¥": "元", "￥": "元" };
@@ -59,7 +68,9 @@ export function roleOf(text: string, index: number, end: number, unitEnd: number
     if (role === "year" && !isYear) continue;
     if (left.test(before) && right.test(after)) return role;
   }
-  if (/(?:√|sqrt[({]?|root )$/.test(before)) return "formula";
+  if (/(?:不到|不足|大于|小于|多于|少于|高于|低于|超过|(?<=[^\s>]\s?)[<>≤≥])\s?$/.test(before))
+    return "bound";
+  if (/(?:[±√]|sqrt[({]?|root )$/.test(before)) return "formula";
   // A coefficient (3x, 2π, 2√3); a single letter may also be a unit.
   return unitEnd === end && /^\s?(?:[a-zA-Z](?![a-zA-Z])|[π√]|\\(?:pi|sqrt))/.test(after)
     ? "formula"

@@ -76,15 +76,22 @@ const withCurrencies = (text: string): string =>
     .replaceAll(/\$(?=\d)/g, "USD ")
     .replaceAll("$", "");
 
-/** 零下5度 is -5, 两个半小时 is 2.5. */
-const spoken = (text: string): string =>
-  !text.includes("零下") && !text.includes("个半") ? text : spokenOut(text);
+/** 零下5度 is -5, 两个半小时 is 2.5, 九成 is 90%. */
+const spoken = (text: string): string => (/零下|个半|成/.test(text) ? spokenOut(text) : text);
 
 const spokenOut = (text: string): string =>
   text
+    .replaceAll(
+      /(?<![\d一二三四五六七八九十百千万])([1-9一二三四五六七八九])成(?:([1-9一二三四五六七八九])(?![\d个]))?(?![为了功立员本都果绩语熟份分交长就人年品])/g,
+      (_, tenths: string, more = "") =>
+        `百分之${digitOf(tenths) * 10 + (more === "" ? 0 : digitOf(more))}`,
+    )
     .replaceAll(/零下\s?(?=[\d一二三四五六七八九十])/g, "负")
     .replaceAll(/(\d)个半(?=小时|钟头|月|星期|世纪|学期)/g, "$1.5个")
     .replaceAll(/([一二两三四五六七八九])个半(?=小时|钟头|月|星期|世纪|学期)/g, "$1点五个");
+
+const digitOf = (sign: string): number =>
+  /\d/.test(sign) ? Number(sign) : "零一二三四五六七八九".indexOf(sign);
 
 function undress(text: string): string {
   return text
