@@ -3,7 +3,7 @@ import type { Segment } from "../../text/segments/segment.ts";
 import { fold } from "../../text/normalise.ts";
 import { withRaised } from "../../text/raised.ts";
 import { announcedIn, answerParts } from "../announced.ts";
-import { isReadable } from "./same.ts";
+import { isReadable, sameMath } from "./same.ts";
 import { factorial } from "./tidy.ts";
 
 export type FoundFormula = {
@@ -95,7 +95,7 @@ type Group = { readonly formula: string; readonly before: string };
 
 const joins = /^\s*(?:[,、;]|或者?|和|与|及|or|and)\s*$/;
 const isBeside =
-  /(?:当|其中|此时|注意|满足|取等|因为|由于|若|如果|设|令|在|where|when|if|since|let)[^,。]*$|[(]\s*$/i;
+  /(?:当|其中|此时|注意|满足|取等|因为|由于|若|如果|设|令|在|where|when|if|since|let)[^,。]*$|[(]\s*(?:即|也就是|约为?|或)?\s*$/i;
 const says = /(?:[是为得即]|等于|答案|结果|:|∴|is|are|equals)\s*$/;
 
 /** Formulas between dollars, those of one list together. */
@@ -107,19 +107,23 @@ function groupsOf(sentence: string): readonly Group[] {
     const formula = (match[1] ?? "").trim();
     const last = groups.at(-1);
     if (last !== undefined && joins.test(gap) && isList(last.formula, formula, gap)) {
-      groups[groups.length - 1] = { ...last, formula: `${last.formula},${formula}` };
+      const joint = /或|or/.test(gap) ? " 或 " : ",";
+      groups[groups.length - 1] = { ...last, formula: `${last.formula}${joint}${formula}` };
     } else groups.push({ formula, before: gap });
     end = match.index + match[0].length;
   }
   return groups;
 }
 
+/** Says what n or k may be. */
+const isDomain = /^[a-zA-Z](?:,[a-zA-Z])*\s*(?:∈|\\in(?![a-zA-Z]))\s*(?:\\math|[NZQRℕℤℚℝ])/;
+
 /** Of several statements (最大值为 3，最小值为 1) the one whose words the question has. */
 function askedOf(said: readonly Group[], question: string): Group | undefined {
   if (said.length < 2 || question === "") return undefined;
   const hits = said.filter(({ before }) => {
-    const label = /(\p{Script=Han}{2,3})(?:[是为得即]|等于|:)\s*$/u.exec(before.slice(-20))?.[1];
-    return label !== undefined && question.includes(label);
+    const label = /(\p{Script=Han}{2,3})(?:[是为得即]|等于|:)?\s*$/u.exec(before.slice(-20))?.[1];
+    return label !== undefined && (question.includes(label) || question.includes(label.slice(-2)));
   });
   return hits.length === 1 ? hits[0] : undefined;
 }
@@ -128,7 +132,11 @@ function askedOf(said: readonly Group[], question: string): Group | undefined {
 function lastOf(said: readonly Group[], stating: readonly Group[]): Group | undefined {
   const last = said.at(-1);
   if (last === undefined) return stating.at(-1);
-  const alone = said.every(({ formula }) => formula === last.formula);
+  const stated = said.filter(({ before }) => /[是为:]\s*$/.test(before));
+  if (stated.length === 1) return stated[0];
+  const alone = said.every(
+    ({ formula }) => formula === last.formula || sameMath(formula, last.formula, false),
+  );
   return alone || /所以|因此|故|则|从而|于是|即/.test(last.before) ? last : undefined;
 }
 
@@ -144,12 +152,15 @@ function formulaOf(written: string, which: "first" | "last", question: string): 
   const sentence = which === "first" ? written.slice(0, longest) : written.slice(-longest);
   const groups = groupsOf(sentence);
   if (groups.length > 0) {
-    const stating = groups.filter(({ before }) => !isBeside.test(before.slice(-60)));
+    const stating = groups.filter(
+      ({ before, formula }) =>
+        !isBeside.test(before.slice(-60)) && (groups.length === 1 || !isDomain.test(formula)),
+    );
     const said = stating.filter(({ before }) => says.test(before.slice(-20)));
     const chosen =
-      which === "first" && said.length < 2
+      which === "first" && stating.length < 2
         ? stating[0]
-        : (askedOf(said, question) ?? (which === "first" ? stating[0] : lastOf(said, stating)));
+        : (askedOf(stating, question) ?? (which === "first" ? stating[0] : lastOf(said, stating)));
     const bare = sentence.replaceAll("$", "");
     // 3$\sqrt{2}$: half of it stands outside.
     if (

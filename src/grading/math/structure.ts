@@ -117,9 +117,12 @@ const withoutMembership = (text: string): string =>
 
 /** A = {1, 2}, a = (3, 4) and P(3, 4) count as the set, the vector and the point. */
 function unnamed(text: string): string {
+  const word = /^[^=<>≤≥≠,;]{1,30}=\s*([ℝR∅])$/.exec(text)?.[1];
+  if (word !== undefined) return inSymbols(word);
+  if (/^\S{1,12}=\s*\\begin\{cases\}/.test(text)) return text.slice(text.indexOf("=") + 1).trim();
   const value = /^[^=<>≤≥≠,;]{1,30}=\s*([⦃{([\\].*)$/.exec(text)?.[1];
   if (value !== undefined && (/^\\begin\{[pbvBV]?matrix/.test(value) || isBracketed(value)))
-    return value;
+    return value.replace(/(?<=matrix\})\s*=\s*[A-Z]$/, "");
   const point = /^[A-Z](?:_\{?\w\}?)?'?\s*(\(.*,.*\))$/.exec(text)?.[1];
   return point !== undefined && isWhole(point) ? point : text;
 }
@@ -221,9 +224,22 @@ function halfOf(text: string): Half | null {
   return last === "" ? null : { name: last, sign: turned[mark] ?? mark, bound: from.trim() };
 }
 
-/** x > 1 且 x ≤ 3 as one interval. */
+/** x > 1 且 x ≤ 3 as one interval, x ≥ 0 且 x ≠ 1 as two. */
 function between(both: readonly string[]): Structure | null {
   const halves = both.map(halfOf);
+  const hole = halves.find((half) => half?.sign === "≠");
+  const ray = halves.find((half) => half !== null && half.sign !== "≠");
+  if (hole !== undefined && hole !== null && ray !== undefined && ray !== null) {
+    return /[<≤]/.test(ray.sign)
+      ? unionOf([
+          `(-∞,${hole.bound})`,
+          `(${hole.bound},${ray.bound}${ray.sign === "<" ? ")" : "]"}`,
+        ])
+      : unionOf([
+          `${ray.sign === ">" ? "(" : "["}${ray.bound},${hole.bound})`,
+          `(${hole.bound},∞)`,
+        ]);
+  }
   const low = halves.find((half) => half !== null && /[>≥]/.test(half.sign));
   const high = halves.find((half) => half !== null && /[<≤]/.test(half.sign));
   if (low === undefined || high === undefined || low === null || high === null) return null;

@@ -29,7 +29,7 @@ const words: readonly (readonly [RegExp, string])[] = [
     " $1 ",
   ],
   [
-    /\\(?:left|right|displaystyle|textstyle|limits|big|Big|bigg|Bigg|bigl|bigr|Bigl|Bigr|biggl|biggr|rm|bf|it)(?![a-zA-Z])\s?\.?/g,
+    /\\(?:left|right|middle|displaystyle|textstyle|limits|big|Big|bigg|Bigg|bigl|bigr|Bigl|Bigr|biggl|biggr|rm|bf|it)(?![a-zA-Z])\s?\.?/g,
     "",
   ],
   [/\\(?:quad|qquad|hspace\s*\{[^{}]*\})(?![a-zA-Z])|\\[,;!: ]|~/g, " "],

@@ -1,8 +1,11 @@
 import type { Segment } from "../../text/segments/segment.ts";
-import type { ReadNumber, Wanted } from "./sentence.ts";
+import type { ReadNumber, Wanted } from "./candidates.ts";
 
 import { announcedIn, answerParts } from "../announced.ts";
-import { contact, sameAs, valueOf, withoutRemarks } from "./sentence.ts";
+import { likeness } from "./asked.ts";
+import { sameAs } from "./candidates.ts";
+import { contact, withoutRemarks } from "./clauses.ts";
+import { valueOf } from "./sentence.ts";
 
 export type FoundNumber = {
   readonly quantity: ReadNumber | null;
@@ -93,14 +96,13 @@ function concluded(
     });
   const outside = read(withoutRemarks);
   const values = outside.length > 0 ? outside : read((sentence) => sentence);
+  if (sentences.some(({ sentence }) => declines.test(sentence)))
+    return { quantity: null, why: "declines", doubtful: false };
   const labelled = values.filter(({ sentence }) => subQuestion.test(sentence));
   if (labelled.length > 1 && labelled.at(-1) === values.at(-1)) return severalBy("sub-questions");
   const last = values.at(-1);
   if (last === undefined) return { quantity: null, why: "no number", doubtful: false };
-  const chosen =
-    last.concludes || !isRemark(last.sentence)
-      ? last
-      : (values.findLast(({ concludes }) => concludes) ?? last);
+  const chosen = chosenOf(values, last, wanted.question);
   if (chosen.value === "several") return severalBy(chosen.concludes ? "conclusion" : "last line");
   const first = chosen.value;
   if (chosen.concludes) return sure(first, "conclusion");
@@ -115,7 +117,22 @@ function concluded(
   };
 }
 
+/** Says that there is no answer; what follows is an example. */
+const declines =
+  /(?:无法|不能|没法|难以)(?:得出|确定|计算|求出|求得|给出|算出)|条件不足|信息不足|缺少(?:必要)?(?:的)?(?:条件|信息)|cannot be (?:determined|calculated)/i;
+
 const subQuestion = /^[\s>*_#-]{0,8}(?:第[一二三四五\d](?:小?问|小题|空)|\([1-9]\)|[①-⑨])/;
+
+/** The last one, unless it is a remark or tells something else than what is asked and an earlier one does not. */
+function chosenOf(values: readonly Claimed[], last: Claimed, question: string): Claimed {
+  if (last.concludes) return last;
+  if (isRemark(last.sentence)) return values.findLast(({ concludes }) => concludes) ?? last;
+  if (last.sentence.includes("=") || likeness(last.sentence, question) > 0) return last;
+  const asked = values.filter(
+    ({ sentence, value }) => value !== "several" && likeness(sentence, question) > 0,
+  );
+  return asked.at(-1) ?? last;
+}
 
 /** Says more about an answer that has been given. */
 const isRemark = (sentence: string): boolean =>

@@ -1,6 +1,6 @@
 import type { Gold } from "../../domain/grader.ts";
+import type { Wanted } from "./candidates.ts";
 import type { Accepted } from "./compare.ts";
-import type { Wanted } from "./sentence.ts";
 
 import { fold } from "../../text/normalise.ts";
 import { clocksInMinutes } from "../../text/quantity/clock.ts";
@@ -40,7 +40,7 @@ const withoutPrefix = (unit: NonNullable<Accepted["unit"]>): Accepted["unit"] =>
 });
 
 /** The question asks for the number before the percent sign. */
-export const asksForPercent = ({ question, unit }: Gold): boolean =>
+const asksForPercent = ({ question, unit }: Gold): boolean =>
   unit === null &&
   /百分号[前之]|[%％]\s?[号前](?!后)|百分之(?:几|多少)|[(（]\s*[)）]\s?[%％]|before the (?:percent|%)|without (?:the )?(?:percent|%) sign|不(?:写|带|要|含|加)百分号/.test(
     question,

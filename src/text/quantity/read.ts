@@ -127,6 +127,10 @@ function compound(first: Quantity, second: Quantity, text: string): Quantity | n
   const tail = spokenTail(first, second, text);
   if (tail !== null) return tail;
   const unit = smallerUnit(first, second);
+  // 3分20秒: only here is 分 a minute for sure.
+  if (first.unit?.kind === "fen" && unit?.kind === "time") {
+    return compound({ ...first, unit: { kind: "time", scale: whole(60n) } }, second, text);
+  }
   if (first.unit === null || unit === null || unit.kind !== first.unit.kind) return null;
   if (first.role !== "value" || second.role !== "value") return null;
   if (!isBelow(unit.scale, first.unit.scale) || isRange(first) || isRange(second)) return null;
