@@ -122,7 +122,8 @@ const isDomain = /^[a-zA-Z](?:,[a-zA-Z])*\s*(?:∈|\\in(?![a-zA-Z]))\s*(?:\\math
 function askedOf(said: readonly Group[], question: string): Group | undefined {
   if (said.length < 2 || question === "") return undefined;
   const hits = said.filter(({ before }) => {
-    const label = /(\p{Script=Han}{2,3})(?:[是为得即]|等于|:)?\s*$/u.exec(before.slice(-20))?.[1];
+    const subject = before.slice(-20).replace(/(?:[是为得即]|等于|:)?\s*$/, "");
+    const label = /\p{Script=Han}{2,3}$/u.exec(subject)?.[0];
     return label !== undefined && (question.includes(label) || question.includes(label.slice(-2)));
   });
   return hits.length === 1 ? hits[0] : undefined;

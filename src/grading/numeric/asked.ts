@@ -4,13 +4,15 @@ import type { Claim, ReadNumber } from "./candidates.ts";
 export function askedOf(claims: readonly Claim[], question: string): ReadNumber | null {
   const asked = askedName(question);
   if (asked === "") return null;
-  const hits = claims.filter(({ clause, numbers }) => {
-    const at = clause.search(/[\d=:]|是|为|有/);
-    const name = clause
-      .slice(0, Math.max(at, 0))
-      .replaceAll(/[\s$\\*(]|^(?:所以|因此|故|即|答:?|则|得)/g, "");
-    return numbers.length === 1 && name !== "" && (asked.includes(name) || name.endsWith(asked));
-  });
+  const single = claims.filter(({ numbers }) => numbers.length === 1);
+  const exact = single.filter(({ clause }) => nameOf(clause) === asked);
+  const hits =
+    exact.length > 0
+      ? exact
+      : single.filter(({ clause }) => {
+          const name = nameOf(clause);
+          return name !== "" && (asked.includes(name) || name.endsWith(asked));
+        });
   const [only] = hits;
   if (hits.length === 1 && only !== undefined) return only.numbers[0] ?? null;
   const pairs = pairsOf(askedSentence(question));
@@ -27,6 +29,12 @@ export function askedOf(claims: readonly Claim[], question: string): ReadNumber 
   const [best, second] = scored;
   return best !== undefined && best.score > (second?.score ?? 0) ? best.number : null;
 }
+
+/** What a clause names before its number: x in x=7, 甲 in 甲12个. */
+const nameOf = (clause: string): string =>
+  clause
+    .slice(0, Math.max(clause.search(/[\d=:]|是|为|有/), 0))
+    .replaceAll(/[\s$\\*(]|^(?:所以|因此|故|即|答:?|则|得)/g, "");
 
 /** Neighbouring Chinese characters of a text, without question words. */
 function pairsOf(text: string): readonly string[] {

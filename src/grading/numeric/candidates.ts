@@ -59,10 +59,16 @@ function dateAsked({ unit, question }: Wanted): string | null {
 }
 
 /** Those in the wanted unit, if there are any. */
-export function preferred(numbers: readonly ReadNumber[], { kind }: Wanted): readonly ReadNumber[] {
+export function preferred(
+  numbers: readonly ReadNumber[],
+  { kind, unit: word }: Wanted,
+): readonly ReadNumber[] {
   const values = numbers.filter(({ role }) => role !== "ordinal" && role !== "day");
   const possible = values.length > 0 ? values : numbers;
   const fitting = kind === null ? [] : possible.filter(({ unit }) => unit?.kind === kind);
+  // Of things that are counted, those under the very word: 96把 and not 8排.
+  const named = fitting.filter(({ text }) => kind === "count" && text.endsWith(word ?? ""));
+  if (named.length > 0) return named;
   return fitting.length > 0 ? fitting : possible;
 }
 

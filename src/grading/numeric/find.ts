@@ -91,7 +91,8 @@ function concluded(
   const read = (readable: (sentence: string) => string): readonly Claimed[] =>
     sentences.flatMap(({ sentence, kind }) => {
       const value = valueOf(readable(sentence), wanted);
-      const concludes = kind === "conclusion" || closes.test(sentence);
+      const concludes =
+        kind === "conclusion" || closes.test(sentence) || /,\s?(?:所以|因此|故)/.test(sentence);
       return value === "none" ? [] : [{ value, sentence, concludes }];
     });
   const outside = read(withoutRemarks);

@@ -1,3 +1,4 @@
+import type { Quantity } from "../../text/quantity/read.ts";
 import type { Claim, ReadNumber, Wanted } from "./candidates.ts";
 
 import { askedOf } from "./asked.ts";
@@ -29,11 +30,20 @@ function claimsOf(clauses: readonly string[], wanted: Wanted): readonly Claim[] 
   return clauses.flatMap((clause, index) => {
     const [result, before] = resultOf(clause);
     const exact = before === null ? [] : candidates(before, wanted);
-    const numbers = candidates(result, wanted).map((each) =>
+    const numbers = toldIn(result, candidates(result, wanted)).map((each) =>
       exact.length === 1 ? { ...each, before: exact[0] } : each,
     );
     return numbers.length === 0 ? [] : [{ clause, index, numbers }];
   });
+}
+
+/** Of several numbers the one right after a word for the result: 8排共96把. */
+function toldIn(text: string, numbers: readonly Quantity[]): readonly Quantity[] {
+  if (numbers.length < 2) return numbers;
+  const told = numbers.filter(({ start }) =>
+    /(?:共计?|合计|总计|[得剩]下?|需要?)\s*约?$/.test(text.slice(Math.max(0, start - 6), start)),
+  );
+  return told.length === 1 ? told : numbers;
 }
 
 /** Those in the wanted unit, if any number is. */
@@ -70,8 +80,15 @@ function finalOf(claims: readonly Claim[], all: readonly Claim[]): ReadNumber | 
         claim.clause !== last.clause && calculation.test(claim.clause) && agreedOn(claim, value),
     );
   const rival = total.test(last.clause) && claims.some(({ clause }) => answers.test(clause));
+  const previous = all.filter(({ clause }) => clause !== last.clause).at(-1);
+  const chained =
+    last.clause.includes("=") &&
+    previous?.numbers.length === 1 &&
+    [...(last.clause.split("=")[0] ?? "").matchAll(/[\d.]+/g)].some(
+      ([digits]) => digits === previous.numbers[0]?.text,
+    );
   const sums = strong.test(last.clause) && (last.index > 0 || total.test(last.clause)) && !rival;
-  if ((sums || calculated || repeated) && typeof value === "object") return value;
+  if ((sums || calculated || chained || repeated) && typeof value === "object") return value;
   if (claims.some(({ clause }) => answers.test(clause))) return undefined;
   const totals = agreed(claims.filter(({ clause }) => total.test(clause)));
   return typeof totals === "object" ? totals : undefined;
@@ -111,6 +128,6 @@ const answers = /^[\s*_(]{0,4}(?:所以|因此|故|应?填|答案)/;
 
 /** Begins with what sums up or says what must be. */
 const strong =
-  /^[\s*_(]{0,4}(?:所以|因此|故|一共|共|总共|合计|总计|于是|最终|最后|还剩|应该?[是为]|应当是|就是|折合|相当于|答)|应该?是|应为|只能是|必[然定]?是|一定是|\bin total\b|\bshould be\b/i;
+  /^[\s*_(]{0,4}(?:所以|因此|故|一共|共|总共|合计|总计|于是|最终|最后|还剩|应该?[是为]|应当是|就是|折合|相当于|答)|应该?是|应为|只能是|必[然定]?是|一定是|(?:相[减加乘除]|[得剩]下?|后)(?:[是为得]|就是)?\s*[-约]?\d|\bin total\b|\bshould be\b/i;
 
 const total = /^[\s*_(]{0,4}(?:一共|共|总共|合计|总计)/;
