@@ -93,7 +93,7 @@ const longest = 2_000;
 
 type Group = { readonly formula: string; readonly before: string };
 
-const joins = /^\s*(?:[,、;]|或者?|和|与|及|or|and)\s*$/;
+const joins = /^\s*(?:[,、;]|或者?|和|与|及|且|并且|or|and)\s*$/;
 const isBeside =
   /(?:当|其中|此时|注意|满足|取等|因为|由于|若|如果|设|令|在|where|when|if|since|let)[^,。]*$|[(]\s*(?:即|也就是|约为?|或)?\s*$/i;
 const says = /(?:[是为得即]|等于|答案|结果|:|∴|is|are|equals)\s*$/;
@@ -107,7 +107,7 @@ function groupsOf(sentence: string): readonly Group[] {
     const formula = (match[1] ?? "").trim();
     const last = groups.at(-1);
     if (last !== undefined && joins.test(gap) && isList(last.formula, formula, gap)) {
-      const joint = /或|or/.test(gap) ? " 或 " : ",";
+      const joint = /或|or/.test(gap) ? " 或 " : /且/.test(gap) ? " 且 " : ",";
       groups[groups.length - 1] = { ...last, formula: `${last.formula}${joint}${formula}` };
     } else groups.push({ formula, before: gap });
     end = match.index + match[0].length;
@@ -121,12 +121,22 @@ const isDomain = /^[a-zA-Z](?:,[a-zA-Z])*\s*(?:∈|\\in(?![a-zA-Z]))\s*(?:\\math
 /** Of several statements (最大值为 3，最小值为 1) the one whose words the question has. */
 function askedOf(said: readonly Group[], question: string): Group | undefined {
   if (said.length < 2 || question === "") return undefined;
-  const hits = said.filter(({ before }) => {
+  const hits = said.filter(({ before, formula }) => {
+    const name = /^([^=<>]{1,12}?)\s*=/.exec(formula)?.[1]?.trim() ?? "";
+    if (name !== "" && isNamedIn(question, name)) return true;
     const subject = before.slice(-20).replace(/(?:[是为得即]|等于|:)?\s*$/, "");
     const label = /\p{Script=Han}{2,3}$/u.exec(subject)?.[0];
     return label !== undefined && (question.includes(label) || question.includes(label.slice(-2)));
   });
   return hits.length === 1 ? hits[0] : undefined;
+}
+
+/** The question asks for S, |A| or f(2) by that name in its last clause. */
+function isNamedIn(question: string, name: string): boolean {
+  const last = question.split(/[。;,，；、\n]/).findLast((part) => part.trim() !== "") ?? "";
+  const plain = last.replaceAll(/[\s$]/g, "");
+  const at = plain.indexOf(name.replaceAll(/\s/g, ""));
+  return at >= 0 && !/[a-zA-Z]/.test(`${plain.charAt(at - 1)}${plain.charAt(at + name.length)}`);
 }
 
 /** Of different statements side by side, the last where it is drawn from the others, else none. */
@@ -141,11 +151,20 @@ function lastOf(said: readonly Group[], stating: readonly Group[]): Group | unde
   return alone || /所以|因此|故|则|从而|于是|即/.test(last.before) ? last : undefined;
 }
 
+/** The letter of a name, without its index. */
+const letterOf = (name: string): string => /^([a-zA-Z])(?:_\{?\w\}?)?$/.exec(name)?.[1] ?? "";
+
 /** Two formulas after a comma are one list unless they name different things: z=3-4i, |z|=5. */
 function isList(first: string, second: string, gap: string): boolean {
   if (!/^\s*[,;]\s*$/.test(gap)) return true;
-  const [a, b] = [first, second].map((text) => /^(.{1,20}?)=/.exec(text)?.[1]?.trim() ?? "");
-  return a === b || /^[a-zA-Z](?:_\{?\w\}?)?,[a-zA-Z](?:_\{?\w\}?)?$/.test(`${a},${b}`);
+  const [a = "", b = ""] = [first, second].map(
+    (text) => /^(.{1,20}?)=/.exec(text)?.[1]?.trim() ?? "",
+  );
+  return (
+    a === b ||
+    /^(?:x,y|y,z|x,z|a,b|b,c|m,n|p,q|k,b|u,v)$/.test(`${letterOf(a)},${letterOf(b)}`) ||
+    (letterOf(a) !== "" && letterOf(a) === letterOf(b))
+  );
 }
 
 /** The formula that a sentence states; null where there is none. Of an announcement the first, of a conclusion the last. */

@@ -24,7 +24,7 @@ const interval = (low: string, high: string, brackets: string): Structure => ({
  * expression.
  */
 export function structureOf(written: string): Structure {
-  const text = unnamed(withoutMembership(inSymbols(written)));
+  const text = unnamed(withoutMembership(unnamed(inSymbols(written))));
   if (text === "ℝ") return interval("-∞", "∞", "()");
   const matrix = matrixOf(text);
   if (matrix !== null) return matrix;
@@ -227,18 +227,12 @@ function halfOf(text: string): Half | null {
 /** x > 1 且 x ≤ 3 as one interval, x ≥ 0 且 x ≠ 1 as two. */
 function between(both: readonly string[]): Structure | null {
   const halves = both.map(halfOf);
-  const hole = halves.find((half) => half?.sign === "≠");
-  const ray = halves.find((half) => half !== null && half.sign !== "≠");
-  if (hole !== undefined && hole !== null && ray !== undefined && ray !== null) {
-    return /[<≤]/.test(ray.sign)
-      ? unionOf([
-          `(-∞,${hole.bound})`,
-          `(${hole.bound},${ray.bound}${ray.sign === "<" ? ")" : "]"}`,
-        ])
-      : unionOf([
-          `${ray.sign === ">" ? "(" : "["}${ray.bound},${hole.bound})`,
-          `(${hole.bound},∞)`,
-        ]);
+  const chain = both.map(regionOf).find((part) => part?.kind === "interval");
+  const [least, most] = chain?.parts ?? [];
+  const outside = halves.find((half) => half?.sign === "≠");
+  if (least !== undefined && most !== undefined && outside !== undefined && outside !== null) {
+    const [open = "", close = ""] = Array.from(chain?.brackets ?? "");
+    return unionOf([`${open}${least},${outside.bound})`, `(${outside.bound},${most}${close}`]);
   }
   const low = halves.find((half) => half !== null && /[>≥]/.test(half.sign));
   const high = halves.find((half) => half !== null && /[<≤]/.test(half.sign));

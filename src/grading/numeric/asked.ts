@@ -4,8 +4,17 @@ import type { Claim, ReadNumber } from "./candidates.ts";
 export function askedOf(claims: readonly Claim[], question: string): ReadNumber | null {
   const asked = askedName(question);
   if (asked === "") return null;
+  const compared = /比.*多少|相差|差多少/.test(askedSentence(question));
+  const differences = claims.filter(({ clause }) => /相差|^差|多出?|少了?|高出?/.test(clause));
+  const [difference] = differences;
+  if (compared && differences.length === 1 && difference?.numbers.length === 1)
+    return difference.numbers[0] ?? null;
+  const [quoted] = quotesOf(askedSentence(question));
   const single = claims.filter(({ numbers }) => numbers.length === 1);
-  const exact = single.filter(({ clause }) => nameOf(clause) === asked);
+  const exact = single.filter(
+    ({ clause }) =>
+      nameOf(clause) === asked || (quoted !== undefined && quotesOf(clause).includes(quoted)),
+  );
   const hits =
     exact.length > 0
       ? exact
@@ -30,11 +39,16 @@ export function askedOf(claims: readonly Claim[], question: string): ReadNumber 
   return best !== undefined && best.score > (second?.score ?? 0) ? best.number : null;
 }
 
+const quotesOf = (text: string): readonly string[] =>
+  Array.from(text.matchAll(/["“‘「]([^"”’」]{1,8})["”’」]/g), (match) => match[1] ?? "");
+
 /** What a clause names before its number: x in x=7, 甲 in 甲12个. */
 const nameOf = (clause: string): string =>
-  clause
-    .slice(0, Math.max(clause.search(/[\d=:]|是|为|有/), 0))
-    .replaceAll(/[\s$\\*(]|^(?:所以|因此|故|即|答:?|则|得)/g, "");
+  (
+    /^(.{1,16}?)(?:[=:]|等于|[是为有])/.exec(clause)?.[1] ??
+    /^[^\d]*/.exec(clause)?.[0] ??
+    ""
+  ).replaceAll(/[\s$\\*(]|^(?:所以|因此|故|即|答:?|则|得)/g, "");
 
 /** Neighbouring Chinese characters of a text, without question words. */
 function pairsOf(text: string): readonly string[] {

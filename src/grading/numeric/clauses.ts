@@ -1,13 +1,14 @@
 import type { Wanted } from "./candidates.ts";
 
 import { unitNamed } from "../../text/quantity/unit-expression.ts";
+import { likeness } from "./asked.ts";
 import { candidates } from "./candidates.ts";
 
 /** Clauses between commas, 或, 和 and the like. A comma between digits is a thousands separator. */
 export const clausesOf = (sentence: string): readonly string[] =>
   sentence
     .split(
-      /(?:,(?!\d{3}(?!\d))|(?<!\d),(?=\d))(?![^()]{0,40}\))|[、;。!?\n]|或者?|还是|(?<=[\d\p{Script=Han}]\s?)[和与及](?=\s?[\p{Script=Han}\d])|\bor\b|\band\b|…+/u,
+      /(?:,(?!\d{3}(?!\d))|(?<!\d),(?=\d))(?![^()]{0,40}\))|[、;。!?\n]|或者?|还是|(?=而不是|而非|而并非|\binstead of\b|\brather than\b)|(?<=[\d\p{Script=Han}]\s?)[和与及](?=\s?[\p{Script=Han}\d])|\bor\b|\band\b|…+/u,
     )
     .map((clause) => clause.trim())
     .filter((clause) => clause !== "");
@@ -40,6 +41,7 @@ const detailed = /^(?:其中|例如|比如|包括|包含|分别|\bincluding\b)/i
 export function leading(clauses: readonly string[], wanted: Wanted): readonly string[] {
   const asksToCompare =
     comparison.test(wanted.question) || /相差|差(?:是|为|多少)/.test(wanted.question);
+  const isAsked = (clause: string): boolean => likeness(clause, wanted.question) > 0;
   const tests = [
     (clause: string): boolean =>
       wanted.kind === null ||
@@ -47,9 +49,11 @@ export function leading(clauses: readonly string[], wanted: Wanted): readonly st
     (clause: string): boolean => !negated.test(clause) && !contact.test(clause),
     (clause: string): boolean => !reason.test(clause),
     (clause: string): boolean => asksToCompare || !comparison.test(clause),
-    (clause: string): boolean => !elaboration.test(clause),
+    (clause: string): boolean => !elaboration.test(clause) || isAsked(clause),
   ];
-  const details = clauses.findIndex((clause, index) => index > 0 && detailed.test(clause));
+  const details = clauses.findIndex(
+    (clause, index) => index > 0 && detailed.test(clause) && !isAsked(clause),
+  );
   const start = details < 0 ? clauses : clauses.slice(0, details);
   return [() => true, ...tests].reduce((kept: readonly string[], isLeading, index) => {
     const left = index === 0 ? start : kept.filter(isLeading);

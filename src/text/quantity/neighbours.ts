@@ -44,15 +44,15 @@ export function strangerAt(text: string, end: number): string | null {
 
 const ordinalBefore = /(?:第|步骤|题|[图表式例])\s?$/;
 const dateParts: readonly (readonly [role: NumberRole, before: RegExp, after: RegExp])[] = [
-  ["year", /$/, /^年\s?[\d一二三四五六七八九十]{1,3}\s?月/],
+  ["year", /$/, /^\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月/],
   [
     "month",
     /(?:^|[^个\d一二三四五六七八九十])$/,
     /^月(?:\s?[\d一二三四五六七八九十]{1,3}\s?[日号]|[份底初末中])/,
   ],
-  ["month", /年\s?$/, /^月/],
-  ["day", /月\s?$/, /^[日号]/],
-  ["day", /$/, /^号/],
+  ["month", /年\s?$/, /^\s?月/],
+  ["day", /月\s?$/, /^\s?[日号]/],
+  ["day", /$/, /^\s?号/],
   ["year", /(?:^|[^\d/-])$/, /^([-/.])\d{1,2}\1\d{1,2}(?!\d)/],
   ["month", /\d{4}[-/.]$/, /^[-/.]\d{1,2}(?!\d)/],
   ["day", /\d{4}([-/.])\d{1,2}\1$/, /^(?!\d)/],
