@@ -18,7 +18,7 @@ export function answerParts(reply: string): {
   readonly all: readonly Segment[];
   readonly corrected: readonly Segment[] | null;
 } {
-  const parts = segmentsOf(reply).filter(({ kind }) => !besides.has(kind));
+  const parts = rejoined(segmentsOf(reply).filter(({ kind }) => !besides.has(kind)));
   const isAnnounced = parts.some(({ kind }) => kind === "announcement");
   // Beside the answer's key, other keys of an object hold none: {"answer": 42, "confidence": 0.9}.
   const all = parts.filter(
@@ -26,6 +26,23 @@ export function answerParts(reply: string): {
   );
   const turn = all.findLastIndex(({ kind }) => kind === "correction");
   return { all, corrected: turn < 0 ? null : all.slice(turn) };
+}
+
+/** Sentences that were parted at the dots of a remainder (17÷3=5…2) or of a list in one piece again. */
+function rejoined(parts: readonly Segment[]): readonly Segment[] {
+  const whole: Segment[] = [];
+  for (const part of parts) {
+    const last = whole.at(-1);
+    const goesOn =
+      last?.kind === part.kind &&
+      last.end === part.start &&
+      last.wrapper === null &&
+      part.wrapper === null &&
+      /(?:…|\.{3})$/.test(last.text);
+    if (last === undefined || !goesOn) whole.push(part);
+    else whole[whole.length - 1] = { ...last, text: `${last.text}${part.text}`, end: part.end };
+  }
+  return whole;
 }
 
 /** How an answer is announced, the strongest form first, and what stands there, in order. */

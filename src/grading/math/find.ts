@@ -43,6 +43,14 @@ const onOneLine = (text: string): string =>
 
 /** The last row of an aligned display; of others, all on one line. */
 function displayed(inner: string): string {
+  const system =
+    /\\left\s*\\\{\s*\\begin\{(aligned|array|gathered)\}(?:\{[lcr]*\})?([\s\S]*)\\end\{\1\}/.exec(
+      inner,
+    );
+  if (system !== null) {
+    const lines = (system[2] ?? "").replaceAll(/\s+/g, " ").trim();
+    return ` $\\begin{cases}${lines}\\end{cases}$ `;
+  }
   const rows = /\\begin\{(aligned|align\*?|split|gathered)\}([\s\S]*)\\end\{\1\}/.exec(inner)?.[2];
   const row = rows
     ?.replaceAll("&", "")

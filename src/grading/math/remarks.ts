@@ -13,10 +13,17 @@ const inWords =
 export function withoutRemarks(text: string): string {
   const rest = [inWords, inBrackets, trailing, inBrackets].reduce((left, pattern) => {
     const cut = left.replace(pattern, "").trim();
-    return cut === "" || (pattern === trailing && !/[\d=a-zA-Zπ)}]/.test(cut)) ? left : cut;
+    return cut === "" || !isBalanced(cut) || (pattern === trailing && !/[\d=a-zA-Zπ)}]/.test(cut))
+      ? left
+      : cut;
   }, text);
   return rest.replace(/[\s。.,;:、]+$/, "");
 }
+
+const isBalanced = (text: string): boolean =>
+  ["()", "[]", "{}", "⦃⦄"].every(
+    (pair) => text.split(pair.charAt(0)).length === text.split(pair.charAt(1)).length,
+  ) || /^[[(].*[)\]]$/.test(text);
 
 const preface =
   /^(?=[^是为即得:]*\p{Script=Han})(?:.*(?:[是即得](?!否)|(?<![因作])为|等于|[::]))\s*(?=\S)/u;

@@ -205,6 +205,14 @@ function regionOf(text: string): Structure | null {
   }
   const both = partsOf(text, /^(?:且|\s+and\s+)/);
   if (both.length === 2) return between(both);
+  const [, , within = "", size = ""] =
+    /^\|([a-zA-Z])\|\s*([<≤>≥])\s*([^<>≤≥=≠,]+)$/.exec(text) ?? [];
+  if (within !== "") {
+    const closed = /[≤≥]/.test(within);
+    return /[<≤]/.test(within)
+      ? interval(`-(${size})`, size, closed ? "[]" : "()")
+      : unionOf([`(-∞,-(${size})${closed ? "]" : ")"}`, `${closed ? "[" : "("}${size},∞)`]);
+  }
   const half = halfOf(text);
   if (half === null || half.bound.includes(",")) return null;
   const { sign, bound } = half;

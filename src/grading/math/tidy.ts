@@ -88,11 +88,14 @@ export function tidy(written: string): string {
   for (const [pattern, sign] of words) text = text.replaceAll(pattern, sign);
   for (const [pattern, sign] of words.slice(0, 1)) text = text.replaceAll(pattern, sign);
   return braced(text)
+    .replaceAll(/∈\s*([RNZQC])(?![a-zA-Z])/g, (_, letter: string) => `∈${signs[letter] ?? letter}`)
     .replaceAll(/\s+/g, " ")
     .replace(/^[\s,;:。、]+/, "")
     .replace(/[\s。.,;:、]+$/, "")
     .trim();
 }
+
+const signs: Readonly<Record<string, string>> = { R: "ℝ", N: "ℕ", Z: "ℤ", Q: "ℚ", C: "ℂ" };
 
 /** \frac12, \frac1{x}, \sqrt2, √2 and √(x+1) with braces. */
 function braced(text: string): string {

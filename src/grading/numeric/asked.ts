@@ -50,12 +50,16 @@ const nameOf = (clause: string): string =>
     ""
   ).replaceAll(/[\s$\\*(]|^(?:所以|因此|故|即|答:?|则|得)/g, "");
 
+/** Units, which tell nothing of what is measured. */
+const measured =
+  /小时|分钟|秒钟|星期|个月|[千公]克|公斤|[千厘毫分]米|公里|平方|立方|方[厘分千米]|毫升|[万亿]元/;
+
 /** Neighbouring Chinese characters of a text, without question words. */
 function pairsOf(text: string): readonly string[] {
   const words = text.replaceAll(/多少|几|等于|是|为|的/g, " ");
   return Array.from({ length: Math.max(0, words.length - 1) }, (_, at) =>
     words.slice(at, at + 2),
-  ).filter((pair) => /^\p{Script=Han}{2}$/u.test(pair));
+  ).filter((pair) => /^\p{Script=Han}{2}$/u.test(pair) && !measured.test(pair));
 }
 
 /** The words between a number and the numbers beside it. */

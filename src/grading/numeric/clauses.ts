@@ -29,7 +29,7 @@ export const contact =
   /热线|电话|客服|微信|订单号|工号|编号[::]|版本|页码|邮编|\b(?:hotline|phone|version|page)\b/i;
 
 const elaboration =
-  /^(?:其中|即|也就是|亦即|相当于|约合|折合|换算|合(?=\d)|或写[作成]|每|平均每|这样|例如|比如|包括|包含|剩[余下]的|此时|说明|另外|验证|检验|\(|\bi\.?e\.?\b|\bthat is\b|\bwhich\b|\bincluding\b|\beach\b|\bequivalent)/i;
+  /^(?:其中|即|也就是|亦即|相当于|约合|折合|换算|合(?=\d)|或写[作成]|每|平均每|这样|例如|比如|包括|包含|剩[余下]的|[此这]时|说明|另外|验证|检验|\(|\bi\.?e\.?\b|\bthat is\b|\bwhich\b|\bincluding\b|\beach\b|\bequivalent)/i;
 
 const comparison =
   /(?:比|较(?=[上去前昨同原计之])|相比).{0,16}(?:增|减|升|降|涨|跌|多|少|大|小|高|低|贵|便宜|快|慢|长|短|重|轻|早|晚)|(?:多|少|高|低)(?:出|了)|提高|\b(?:more|less|fewer) than\b/i;
@@ -81,4 +81,4 @@ export const withoutRemarks = (text: string): string =>
     .replaceAll(/(\d\s?)\((?:单位[::]\s?)?([^()\d]{1,12})\)/g, (all, digit: string, word: string) =>
       unitNamed(word) === null ? all : `${digit}${word}`,
     )
-    .replaceAll(/\([^()]*\)/g, (part) => (/[一-龥]|[=≈]/.test(part) ? "" : part));
+    .replaceAll(/\([^()]*\)/g, (part) => (/[一-龥]|[=≈]|[a-zA-Z]{3}/.test(part) ? "" : part));

@@ -20,7 +20,8 @@ export function valueOf(sentence: string, wanted: Wanted): FoundValue {
   const value = agreed(claims);
   if (value !== "several") return value;
   const final = finalOf(claims, all) ?? summedUp(inUnit(all, wanted)) ?? concludedIn(claims);
-  return answers.test(claims.at(-1)?.clause ?? "")
+  const last = claims.at(-1)?.clause ?? "";
+  return answers.test(last) || calculation.test(last)
     ? (final ?? "several")
     : (askedOf(claims, wanted.question) ?? final ?? "several");
 }
@@ -41,7 +42,7 @@ function claimsOf(clauses: readonly string[], wanted: Wanted): readonly Claim[] 
 function toldIn(text: string, numbers: readonly Quantity[]): readonly Quantity[] {
   if (numbers.length < 2) return numbers;
   const told = numbers.filter(({ start }) =>
-    /(?:共计?|合计|总计|[得剩]下?|需要?)\s*约?$/.test(text.slice(Math.max(0, start - 6), start)),
+    /(?:共计?|合计|总计|[得剩]下?|需要?|有)\s*约?$/.test(text.slice(Math.max(0, start - 6), start)),
   );
   return told.length === 1 ? told : numbers;
 }
@@ -80,7 +81,7 @@ function finalOf(claims: readonly Claim[], all: readonly Claim[]): ReadNumber | 
         claim.clause !== last.clause && calculation.test(claim.clause) && agreedOn(claim, value),
     );
   const rival = total.test(last.clause) && claims.some(({ clause }) => answers.test(clause));
-  const previous = all.filter(({ clause }) => clause !== last.clause).at(-1);
+  const previous = all.findLast(({ clause }) => clause !== last.clause);
   const chained =
     last.clause.includes("=") &&
     previous?.numbers.length === 1 &&
