@@ -57,7 +57,7 @@ export type Grade = {
   readonly extracted: string | null;
   /** The rule that decided, in a word or two: `marker`, `boxed`, `last number`. */
   readonly why: string;
-  /** Facts counted separately, such as `format_followed`. */
+  /** Facts counted separately, such as `format_followed`. `doubtful: true` sends the answer to `review`. */
   readonly notes?: Readonly<Record<string, Scalar>>;
   /** The judges' votes, if judges graded. */
   readonly ballots?: readonly Ballot[];
@@ -102,8 +102,8 @@ export type Grader<Options = unknown> = {
   ) => readonly { readonly path: string; readonly ref: GraderRef }[];
   /** Problems of a gold that make grading impossible; found before any call is made. */
   readonly check: (gold: Gold, options: Options) => readonly GoldProblem[];
-  /** What a careful author would state about a gold; it is graded all the same. */
-  readonly advise?: (gold: Gold, options: Options) => readonly GoldProblem[];
+  /** What it can only guess about a gold that it accepts; `baimo check` shows it. */
+  readonly remarks?: (gold: Gold, options: Options) => readonly Text[];
   readonly grade: (
     sample: Sample,
     options: Options,

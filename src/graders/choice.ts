@@ -2,12 +2,13 @@ import { z } from "zod";
 
 import type { Gold, GoldProblem, Grade } from "../domain/grader.ts";
 import type { CreditRule } from "../grading/choice/gold.ts";
-import type { Labels } from "../grading/choice/labels.ts";
+import type { Labels } from "../grading/choice/question/labels.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { findChoice } from "../grading/choice/find.ts";
 import { goldLetters, subGolds, creditFor, creditRules } from "../grading/choice/gold.ts";
-import { labelsOf } from "../grading/choice/labels.ts";
+import { labelsOf, optionsAreGuessed } from "../grading/choice/question/labels.ts";
+import { askingClause } from "../grading/choice/question/stem.ts";
 import { findSeveral } from "../grading/choice/several.ts";
 import { foldSimplified } from "../text/normalise.ts";
 
@@ -28,10 +29,11 @@ type Options = z.infer<typeof Options>;
 /** Letters of choice questions. A reply with several options where one is wanted is unresolved, never a guess. */
 export const grader = defineGrader({
   id: "choice",
-  version: "3",
+  version: "4",
   title: { zh: "选择题", en: "choice" },
   options: Options,
   check,
+  remarks: (gold) => (optionsAreGuessed(gold) ? [guessedOptions] : []),
   grade: ({ gold, reply }, options) => {
     const text = foldSimplified(reply);
     const labels = labelsOf(gold);
@@ -45,9 +47,10 @@ export const grader = defineGrader({
 function gradeOne(text: string, gold: Gold, labels: Labels, options: Options): Grade {
   const wanted = goldLetters(gold.answer, labels, gold) ?? [];
   const several = isMulti(gold, wanted, options);
-  const { letters, why } = findChoice(text, gold, labels, several);
+  const { letters, why, doubtful } = findChoice(text, gold, labels, several);
   if (letters.length === 0) return { verdict: "unresolved", value: 0, extracted: null, why };
-  return graded(creditFor(ruleOf(gold, options), letters, wanted), letters.join(""), why);
+  const grade = graded(creditFor(ruleOf(gold, options), letters, wanted), letters.join(""), why);
+  return doubtful === true ? { ...grade, notes: { doubtful } } : grade;
 }
 
 function gradeSeveral(
@@ -77,6 +80,11 @@ function gradeSeveral(
   return graded(value, found.letters.map((letters) => letters.join("")).join(" "), found.why);
 }
 
+const guessedOptions = {
+  zh: "没有 options，题目里也没有 A. 或 (a) 这样的选项标记：选项只能猜，回答用选项原文时可能读不出",
+  en: 'no "options", and no marks such as A. or (a) in the question: options are guessed, and replies in an option\'s own words may not be read',
+};
+
 const graded = (value: number, extracted: string, why: string): Grade => ({
   verdict: value === 1 ? "right" : value === 0 ? "wrong" : "partial",
   value,
@@ -84,7 +92,10 @@ const graded = (value: number, extracted: string, why: string): Grade => ({
   why,
 });
 
-const asksSeveral = /多选|多项选择|不定项|哪些|哪几|所有(?:正确|符合)/;
+const saysSeveral =
+  /多选|多项选择|不定项|所有(?:正确|符合)|选出(?:全部|所有)|\b(?:select|choose|mark) all\b|all that apply/i;
+const asksSeveral = /哪些|哪几|(?:包括|说法|正确|属于|符合|错误)的?有[(:_\s]*$/;
+const asksOne = /哪一|哪[个项种句位组者]|一[项个组句]/;
 
 const isMulti = (gold: Gold, wanted: readonly string[], { mode }: Options): boolean =>
   mode === "multi" || (mode === "auto" && (wanted.length > 1 || asksForSeveral(gold.question)));
@@ -97,7 +108,8 @@ function asksForSeveral(question: string): boolean {
   const known = asked.get(question);
   if (known !== undefined) return known;
   if (asked.size >= mostAsked) asked.clear();
-  const several = asksSeveral.test(question);
+  const clause = askingClause(question);
+  const several = saysSeveral.test(question) || (asksSeveral.test(clause) && !asksOne.test(clause));
   asked.set(question, several);
   return several;
 }

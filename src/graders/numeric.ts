@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import type { Gold, GoldProblem, Grade } from "../domain/grader.ts";
+import type { Gold, Grade } from "../domain/grader.ts";
+import type { Text } from "../domain/text.ts";
 import type { Accepted, NumberComparison } from "../grading/numeric/compare.ts";
 
 import { defineGrader } from "../domain/grader.ts";
@@ -48,7 +49,7 @@ export const grader = defineGrader({
     };
     return [{ path: "answer", message }];
   },
-  advise,
+  remarks,
   grade: ({ gold, reply }, options): Grade => {
     const golds = goldTexts(gold).flatMap((each) => acceptedBy(each, gold) ?? []);
     const timed = goldTexts(gold).some(isClock);
@@ -83,22 +84,21 @@ const isUnsure = (result: NumberComparison): boolean =>
   result === "unknown unit" || result === "rounding not stated";
 
 /** Asks whether a gold with decimals is exact or rounded, where neither the item nor the task says so. */
-function advise(gold: Gold, options: Options): readonly GoldProblem[] {
+function remarks(gold: Gold, options: Options): readonly Text[] {
   const stated =
     gold.tolerance !== null ||
     options.tolerance > 0 ||
     options.relative > 0 ||
     options.round_to_gold !== undefined;
-  const open = stated
-    ? undefined
-    : goldTexts(gold).find((text) => (acceptedBy(text, gold)?.step ?? null) !== null);
-  if (open === undefined) return [];
-  const message = {
-    zh: `${open} 是准确值还是约数？按准确值评分。请写 tolerance（准确值写 0），或在 grader 的 with 里写 round_to_gold: true（四舍五入后相等也算对）或 false`,
-    en: `is ${open} exact or rounded? It is graded as exact. State a tolerance (0 for exact), or round_to_gold in the grader's options: true takes what rounds to it, false does not`,
-  };
-  return [{ path: "answer", message }];
+  const open =
+    !stated && goldTexts(gold).some((text) => (acceptedBy(text, gold)?.step ?? null) !== null);
+  return open ? [exactOrRounded] : [];
 }
+
+const exactOrRounded: Text = {
+  zh: "标准答案是小数，没说是准确值还是约数，只好按准确值评分；请写 tolerance（准确值写 0），或在 grader 的 with 里写 round_to_gold",
+  en: "the gold has decimals, and nothing says whether it is exact or rounded, so it is graded as exact; state a tolerance (0 for exact), or round_to_gold in the grader's options",
+};
 
 /**
  * Converts 八五折 to the gold's form: in 折 where its unit is 折, a rate where it is a percentage or a bare number between

@@ -143,3 +143,22 @@ test("a file that is not there is told", async () => {
   const error = await errorOf(() => call(check, { cwd, args: ["suites/mien.yaml"] }));
   expect(told(error, "zh")).toEqual(["suites/mien.yaml：文件不存在；是否应为 mine？"]);
 });
+
+test("options that can only be guessed are told, and are no problem", async () => {
+  const guessed = `schema: suite/1
+id: mine
+title: 自测
+data_class: 内部
+tasks:
+  - id: sea
+    dimension: [知识, 地理]
+    grader: {use: choice}
+    items:
+      - {id: a, question: 最大的海洋是？A太平洋 B大西洋 C印度洋, answer: A}
+      - {id: b, question: 最小的海洋是？A. 太平洋 B. 大西洋 C. 北冰洋, answer: C}
+`;
+  const cwd = await folderWith({ "suites/mine.yaml": guessed });
+  const { code, text } = await call(check, { cwd, args: ["suites/mine.yaml"] });
+  expect(code).toBe(0);
+  expect(text).toContain("⚠ a: 没有 options");
+});

@@ -6,10 +6,12 @@ import { enumeration, letterLinesFrom } from "./group.ts";
 import { glossOf } from "./letters.ts";
 import { announcementAt, kindOf, triggersFromLast } from "./markers.ts";
 import { optionBegun, optionOfNumbers, optionSaid, optionsListed } from "./option-text.ts";
-import { optionOfNumber } from "./option-words.ts";
+import { optionOfNumber } from "./question/option-words.ts";
 
 const firstLine =
   /^[\s>#*_]{0,8}(?:【|\[)?(?:最终|正确|参考|我的)?答案(?:】|\])?(?:是|为|应为)?[*_]{0,2}[:：]?[*_\s]{0,4}(?:选项?)?[(["“【*]{0,3}([A-Z])(?=[\s。.,;!)*】"”(]|$)(?![,、][ ]?[A-Z])/;
+/** The characters with which such a line can begin. */
+const opens = new Set(Array.from(" \t\n>#*_【[最正参我答", (char) => char.charCodeAt(0)));
 /** Words after which a reply may name another option without contradicting itself. */
 const turns =
   /但|然而|不过|其实|实际|起初|最初|一开始|初步|更正|修正|改|错|误|重新|再|不对|等等|如果|若|假|wait|actually|however|but |correct|mistake|类似|另|不好意思|抱歉|看成|当成|sorry/i;
@@ -18,13 +20,14 @@ const turns =
 export function openingChoice(
   { text, labels, several, weak }: ChoiceReading,
   last: Candidate | undefined,
-): readonly Candidate[] {
-  if (several || last === undefined || weak.length > 50) return [];
+): Candidate | null {
+  if (several || last === undefined || weak.length > 50 || !opens.has(text.charCodeAt(0)))
+    return null;
   const letter = firstLine.exec(text)?.[1];
   if (letter === undefined || !labels.list.includes(letter) || last.letters[0] === letter)
-    return [];
-  if (last.at < 12 || turns.test(text.slice(0, last.at + 20))) return [];
-  return [{ letters: [letter], why: "first line", at: 0, strength: "said", firm: true }];
+    return null;
+  if (last.at < 12 || turns.test(text.slice(0, last.at + 20))) return null;
+  return { letters: [letter], why: "first line", at: 0, strength: "said", firm: true };
 }
 
 /** The last announcement that is no supposition; weak ones are kept until stronger ways have given nothing. */
@@ -41,7 +44,13 @@ export function announcedChoices(reading: ChoiceReading, strong: boolean): reado
     const each = announcementAt(word, kind, text, labels);
     const found = each === null ? null : announcedChoice(each, reading);
     if (found === null) continue;
-    const candidate = { ...found, at: word.start, strength: strong ? "said" : "judged" } as const;
+    const candidate: Candidate = {
+      letters: found.letters,
+      why: found.why,
+      at: word.start,
+      strength: strong ? "said" : "judged",
+      end: each?.group?.end ?? -1,
+    };
     if (!isSupposed(text, word.start)) return [candidate];
     if (supposed.length === 0) supposed = [candidate];
   }
@@ -69,6 +78,14 @@ function isSupposed(text: string, start: number): boolean {
 
 function announcedChoice(each: Announcement, reading: ChoiceReading): Found | null {
   if (each.group !== null) {
+    // 正确选项为 A、B、D, where the wrong one is asked.
+    if (
+      reading.stem === "wrong" &&
+      each.group.letters.length > 1 &&
+      !reading.several &&
+      each.form.includes("正确")
+    )
+      return null;
     const listed =
       reading.several && each.group.letters.length === 1
         ? (listedAt(each, reading) ?? repeatedWith(each, reading))
@@ -130,6 +147,8 @@ function listedAt({ at, why }: Announcement, { text, labels }: ChoiceReading): F
   const block = begins === null ? "" : text.slice(begins);
   const lines = block === "" ? [] : (letterLinesFrom(block, 0, labels)?.letters ?? []);
   const inLines = lines.length > 1 ? lines : enumeration(paragraph(block), labels);
+  const below = begins === null ? (letterLinesFrom(text.slice(at), 0, labels)?.letters ?? []) : [];
+  if (below.length > 1) return { letters: below, why: `${why}: listed` };
   const letters = inLines.length > 1 ? inLines : enumeration(line, labels);
   return letters.length < 2 ? null : { letters, why: `${why}: listed` };
 }

@@ -7,7 +7,7 @@ export function bodyOf(text: string): string {
 }
 
 const formatting =
-  /\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathbb|mathsf|mathit|operatorname|boldsymbol)\s?\{([^{}\n]{0,200})\}/g;
+  /\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathbb|mathsf|mathit|operatorname|boldsymbol)\s?\{([A-Z](?=\}(?![_^{(\d]))|[^{}\n]{0,80}[\u4e00-\u9fff:][^{}\n]{0,80})\}/g;
 
 /** Without LaTeX commands that only dress letters. */
 export const undressed = (text: string): string =>

@@ -10,6 +10,7 @@ import {
   optionWithin,
   optionOfStatements,
 } from "./option-text.ts";
+import { optionOfNumber } from "./question/option-words.ts";
 import { readOptionVerdicts } from "./verdicts.ts";
 
 const conclusion =
@@ -28,12 +29,12 @@ export function inOwnWords(reading: ChoiceReading): Found | null {
   if (option !== null) return { letters: [option], why: "option text" };
   const place = opening.test(text) ? ordinalAt(text, text.search(/\S/), labels) : null;
   if (place !== null) return { letters: [place], why: "ordinal" };
-  const whole = everything(text, reading) ?? allBut(text, reading) ?? exceptOne(text, reading);
+  const whole = everything(text, reading) ?? exceptOne(text, reading);
   if (whole !== null) return whole;
   const numbers = optionOfStatements(text, gold, reading.stem);
-  if (numbers !== null) return { letters: [numbers], why: "statements" };
+  if (numbers !== null) return { letters: [numbers], why: "statements", doubtful: true };
   const value = enumeration(text, labels).length > 1 ? null : optionReached(last, gold);
-  return value === null ? null : { letters: [value], why: "option value" };
+  return value === null ? null : { letters: [value], why: "option value", doubtful: true };
 }
 
 const sentencesOf = (text: string): readonly string[] =>
@@ -47,9 +48,9 @@ export function concluded(reading: ChoiceReading): Found | null {
   const closing = sentences.slice(-2).findLast((sentence) => conclusion.test(sentence)) ?? last;
   const found = one(closing, "conclusion", reading);
   if (found !== null) return found;
-  const isLast = !reading.several && (sentences.length === 1 || conclusion.test(last));
-  const words = isLast ? optionWithin(last, gold) : null;
-  if (words !== null) return { letters: [words], why: "option text" };
+  const concludes = !reading.several && (sentences.length === 1 || conclusion.test(closing));
+  const words = concludes ? optionWithin(closing, gold) : null;
+  if (words !== null) return { letters: [words], why: "option text", doubtful: true };
   if (uncertain.test(text)) return { letters: [], why: "undecided" };
   return assertedLast(text, reading) ?? one(text, "only letter", reading);
 }
@@ -60,7 +61,10 @@ function optionAlone(
   sentences: readonly string[],
   { gold }: ChoiceReading,
 ): string | null {
-  const whole = text.length <= 300 ? optionSaid(text, gold) : null;
+  const whole =
+    text.length <= 300
+      ? (optionSaid(text, gold) ?? optionOfNumber(text.replace(/[。.]\s*$/, ""), gold))
+      : null;
   if (whole !== null || sentences.length < 2) return whole;
   const [first = "", ...others] = sentences.slice(0, 40);
   const lead = optionSaid(first, gold);
@@ -79,14 +83,19 @@ function everything(text: string, { labels, several }: ChoiceReading): Found | n
   return { letters: labels.list, why: "all options" };
 }
 
-const butOne =
-  /(?:除了?(?:选?项)?[ "“(*]{0,3}([A-Z](?:[、,和与][A-Z])*)[ "”)*]{0,3}(?:选?项)?[之以]?外|(?<![A-Za-z])([A-Z])[ ]?(?:选?项)?除外|(?:只有|唯有|仅)[ "“(*]{0,3}([A-Z])[ "”)*]{0,3}(?:选?项)?(?:不是|不属于|不对|不正确|错误?|不符合?|有误|不选)[^,。;\n]{0,16}),?[ ]?(?:(?:其[他余它]|别的|剩下)(?:的)?)?[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无)/;
+const group = String.raw`([A-Z](?:[ ]?[、,和与][ ]?[A-Z])*)`;
+const rest = String.raw`(?:(?:其[他余它]|别的|剩[下余]|余下|另外?(?=[两二三四几]))(?:的)?)[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无)`;
+const butOne = new RegExp(
+  String.raw`(?:除了?(?:选?项)?[ "“(*]{0,3}${group}[ "”)*]{0,3}(?:选?项)?[之以]?外|(?<![A-Za-z])${group}[ ]?(?:选?项)?除外),?[ ]?(?:${rest}|[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无))` +
+    String.raw`|(?:全部?|都|均|皆)[^,。;\n不]{0,10},?[ ]?除了?(?:选项)?[ ]?${group}(?=[。.\s]|之?外|以外|$)` +
+    String.raw`|(?<![A-Za-z])${group}[ "”)*]{0,3}(?:选?项)?(?:[^。;\n]{0,16}[,,]|都|均)?(?:不是|不属于|不对|不正确|错误?|不符合?|有误|不选)[^。;\n]{0,24}[,;。][ ]?${rest}`,
+);
 
 /** 除B外都是哺乳动物; B除外，其他都对; 只有B不是，其余三个都是: every option but those, where several are asked. */
-export function allBut(text: string, { labels, several, stem }: ChoiceReading): Found | null {
+export function allBut({ text, labels, several, stem }: ChoiceReading): Found | null {
   if (!several || !labels.known || stem === "wrong") return null;
   const match = butOne.exec(text);
-  const left = match?.[1] ?? match?.[2] ?? match?.[3];
+  const left = match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4];
   if (left === undefined) return null;
   const letters = labels.list.filter((label) => !left.includes(label));
   return letters.length === 0 ? null : { letters, why: "all but" };
@@ -118,7 +127,7 @@ function assertedLast(text: string, { labels, several }: ChoiceReading): Found |
   const letters = new Set(groups.flatMap((group) => group.letters));
   const last = groups.at(-1);
   if (several || last === undefined || letters.size > 1 || last.hedged || last.outside) return null;
-  return { letters: last.letters, why: "asserted" };
+  return { letters: last.letters, why: "asserted", doubtful: true };
 }
 
 const optionBefore = /(?:选项|选|[是为即:(有]|["“「【])[ \t*$"'“(【]{0,4}$/;
@@ -133,7 +142,9 @@ function one(passage: string, why: string, { labels, stem, several }: ChoiceRead
   if (!groups.some((group) => looksLikeOption(passage, group))) return null;
   const { truth, picked } = readOptionVerdicts(passage, groups, stem);
   const denied = picked.get(only) === false || truth.get(only) === (stem === "wrong");
-  return denied || groups.some(({ hedged }) => hedged) ? null : { letters: [only], why };
+  return denied || groups.some(({ hedged }) => hedged)
+    ? null
+    : { letters: [only], why, doubtful: true };
 }
 
 /** The only option that a short reply, or its conclusion, speaks of, in whatever words; not where it is ruled out. */

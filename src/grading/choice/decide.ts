@@ -11,6 +11,7 @@ const rank = ({ strength }: Candidate): number => strengths.indexOf(strength);
  * than it ends with, and did not take it back, neither is taken.
  */
 export function decide(candidates: readonly Candidate[], several: boolean): Found | null {
+  if (candidates.length < 2) return candidates[0] ?? null;
   const placed = candidates.toSorted((a, b) => a.at - b.at);
   const announced = placed.findLast(({ strength }) => strength === "said")?.at ?? -1;
   const valid = placed.filter(({ strength, at }) => strength !== "corrected" || at > announced);

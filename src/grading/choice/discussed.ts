@@ -1,6 +1,6 @@
 import type { Group } from "./group.ts";
+import type { Stem } from "./question/stem.ts";
 import type { ChoiceReading, Found } from "./reading.ts";
-import type { Stem } from "./stem.ts";
 import type { OptionVerdicts } from "./verdicts.ts";
 
 import { choiceOf } from "./announced.ts";
@@ -13,15 +13,17 @@ export function discussed(reading: ChoiceReading): Found | null {
   const groups = mentions(text, labels);
   const named = namedIn(groups);
   const first = leadingGroup(reading);
-  const lead = first !== null && concedes(text, first, named) ? null : first;
+  const lead = first === null || isTold(text, first, groups, reading) ? null : first;
   // A label with no other mentioned: the most common form of all.
   if (lead !== null && !several && named < 2 && verdictBehind(text, lead) === null)
     return choiceOf(lead, "leading letter", reading);
-  if (named > 1 && !several && hedges(text, groups)) return { letters: [], why: "hedged" };
   const judged = readOptionVerdicts(text, groups, stem, several);
   const listed = named < 2 || (lead === null && !several) ? [] : enumeration(text, labels);
   const counted = judged.truth.size + judged.picked.size;
   const chosen = chosenBy(judged, labels, stem, several);
+  const picks = [...judged.picked.values()].filter((value) => value).length;
+  if (named > 1 && !several && picks !== 1 && hedges(text, groups))
+    return { letters: [], why: "hedged" };
   if (
     lead !== null &&
     (listed.length === 0 || (several && lead.letters.length > 1 && chosen === null)) &&
@@ -42,27 +44,35 @@ const excepted = /[ \t)\]】*]{0,4}(?:选?项)?[ \t]?(?:除外|[之以]外)/y;
 /** Text that goes on from the label itself tells of the option, where others are told of as well. */
 const tells = /[ \t)\]】*]{0,4}(?:选?项)?[ \t]?(?:[是为]?[\p{Script=Han}])/uy;
 
-/** The reply begins by weighing the option, not by choosing it: A 虽然…；C 才是. */
-function concedes(text: string, { end, letters }: Group, named: number): boolean {
+/** The reply begins by weighing options, not by choosing: A 虽然…；C 才是; A、C 都…，只有 B …. */
+function isTold(
+  text: string,
+  first: Group,
+  groups: readonly Group[],
+  { several }: ChoiceReading,
+): boolean {
+  const { end, letters } = first;
   excepted.lastIndex = end;
   if (excepted.test(text)) return true;
-  if (named < 2) return false;
+  if (namedIn(groups) < 2) return false;
+  if (!several && letters.length > 1 && groups.length > 1) return true;
   concession.lastIndex = end;
   if (concession.test(text)) return true;
+  const next = groups.find(({ start }) => start >= end)?.start;
+  if (
+    letters.length > 1 ||
+    next === undefined ||
+    /^ ?(?:选?项)?(?:比|优于|好于|胜过)/.test(text.slice(end, end + 6))
+  )
+    return false;
   tells.lastIndex = end;
-  return (
-    letters.length === 1 &&
-    /[A-H](?![A-Za-z])/.test(text.slice(end + 1)) &&
-    tells.test(text) &&
-    weighs(text, end)
-  );
+  return tells.test(text) && weighs(text.slice(end, Math.min(next, end + 60)));
 }
 
 const verdictNear = /正确|错|对|符合|合适|恰当|最|应选|答案|属于|是[,。]/;
 
-/** No verdict stands in the clause of the first label. */
-const weighs = (text: string, from: number): boolean =>
-  !verdictNear.test(text.slice(from, from + 60).split(/[。;\n]/)[0] ?? "");
+/** No verdict stands in what is said of the first label. */
+const weighs = (words: string): boolean => !verdictNear.test(words.split(/[。;\n]/)[0] ?? "");
 
 /** The verdicts, where there are any, support the label that the reply begins with. */
 function leads(lead: Group, judged: OptionVerdicts, chosen: string | null, stem: Stem): boolean {

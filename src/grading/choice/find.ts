@@ -1,5 +1,5 @@
 import type { Gold } from "../../domain/grader.ts";
-import type { Labels } from "./labels.ts";
+import type { Labels } from "./question/labels.ts";
 import type { Candidate, ChoiceReading, Found } from "./reading.ts";
 
 import { announcedChoices, choiceOf, openingChoice } from "./announced.ts";
@@ -8,12 +8,15 @@ import { allBut, concluded, inOwnWords, onlyNamed } from "./concluded.ts";
 import { correctedChoices } from "./corrected.ts";
 import { decide } from "./decide.ts";
 import { discussed } from "./discussed.ts";
+import { echoedChoices } from "./echoed.ts";
+import { leftOver, unfaulted } from "./elimination.ts";
 import { lastLetterLines, letterLinesFrom } from "./group.ts";
 import { inLetters, withoutGloss } from "./letters.ts";
-import { leftOver, withProperty } from "./property.ts";
+import { withProperty } from "./property.ts";
+import { stemOf } from "./question/stem.ts";
 import { asCandidate } from "./reading.ts";
-import { signsOf } from "./signs.ts";
-import { stemOf } from "./stem.ts";
+import { mayBeBeside, noSigns, signsOf } from "./signs.ts";
+import { ranked, ticked } from "./ticks.ts";
 import { truthSaid } from "./truth.ts";
 import { wrappedChoices } from "./wrapped.ts";
 
@@ -26,19 +29,45 @@ export function findChoice(text: string, gold: Gold, labels: Labels, several: bo
   if (short !== null) return { letters: [short], why: "marker" };
   const words = exactOption(text, gold, labels);
   if (words !== null) return { letters: [words], why: "option text" };
-  const signs = signsOf(text);
-  const body = withoutGloss(undressed(signs.tail ? bodyOf(text) : text), gold, labels);
-  const reading: ChoiceReading = {
-    text: body,
+  const whole = {
+    text,
     gold,
     labels,
     several,
     stem: stemOf(gold.question),
-    signs,
+    signs: noSigns,
     weak: [],
   };
+  const plain = endingChoice(whole);
+  if (plain !== null) return plain;
+  const signs = signsOf(text);
+  const body = withoutGloss(undressed(signs.tail ? bodyOf(text) : text), gold, labels);
+  if (body !== text && isEcho(body, labels)) return { letters: [], why: "options repeated" };
+  const reading: ChoiceReading = { ...whole, text: body, signs, weak: [] };
   return read(reading) ?? { letters: [], why: "no answer found" };
 }
+
+/** All options with their words in one line: the question repeated. */
+const isEcho = (body: string, labels: Labels): boolean =>
+  body.length < 8 * labels.list.length &&
+  labels.known &&
+  labels.latin &&
+  !body.trim().includes("\n") &&
+  body.replaceAll(/[\s.、:;,*]/g, "") === labels.list.join("");
+
+/** An announcement that ends the reply, where nothing but another one at its start could contradict it. */
+function endingChoice(reading: ChoiceReading): Found | null {
+  const announced = announcedChoices(reading, true);
+  const [last] = announced;
+  if (last?.end === undefined || last.end < 0 || last.letters.length === 0) return null;
+  const { text } = reading;
+  if (text.length - last.end > 16 || !ending.test(text.slice(last.end))) return null;
+  if (mayBeBeside(text, last.at)) return null;
+  return decide(withOpening(reading, announced), reading.several);
+}
+
+const ending =
+  /^(?:选?项)?(?:符合(?:题意|要求)|正确|满足题意)?[\s。.!*_)\]】"”$}`]*(?:<\/?[a-z]{1,8}>)?\s*$/;
 
 function read(reading: ChoiceReading): Found | null {
   for (const way of ways) {
@@ -55,24 +84,36 @@ const ways: readonly Way[] = [
   said,
   letterLines,
   loneLine,
+  (reading) => asCandidate(allBut(reading) ?? ticked(reading) ?? ranked(reading), "judged", 0),
+  echoedChoices,
   (reading) => asCandidate(truthSaid(reading.text, reading.gold), "judged", 0),
   (reading) => asCandidate(discussed(reading), "judged", 0),
   (reading) => announcedChoices(reading, false),
   (reading) => asCandidate(inOwnWords(reading), "concluded", 0),
   inWordsForLetters,
   (reading) => asCandidate(concluded(reading), "concluded", 0),
-  (reading) => asCandidate(leftOver(reading) ?? withProperty(reading), "concluded", 0),
+  (reading) =>
+    asCandidate(leftOver(reading) ?? unfaulted(reading) ?? withProperty(reading), "concluded", 0),
   onlyInWords,
 ];
 
 function said(reading: ChoiceReading): readonly Candidate[] {
   const announced = announcedChoices(reading, true);
+  if (announced.length > 0 && !reading.signs.turn && !reading.signs.wrapper)
+    return withOpening(reading, announced);
   return [
     ...wrappedChoices(reading),
-    ...openingChoice(reading, announced[0]),
-    ...announced,
+    ...withOpening(reading, announced),
     ...correctedChoices(reading),
   ];
+}
+
+function withOpening(
+  reading: ChoiceReading,
+  announced: readonly Candidate[],
+): readonly Candidate[] {
+  const opening = openingChoice(reading, announced[0]);
+  return opening === null ? announced : [opening, ...announced];
 }
 
 /** One line with nothing but a label, amid others: 首都是：\n\nC\n\nA 是最大的城市. */
@@ -87,21 +128,28 @@ function loneLine({ text, labels, several }: ChoiceReading): readonly Candidate[
 }
 
 /** Several labels at the start of a reply may be what it rejects or compares: other ways may still decide. */
-const isOpen = ({ why }: Found): boolean => why === "leading letter: several letters";
+const isOpen = ({ why }: Found): boolean =>
+  why === "leading letter: several letters" || why === "leading letter: outside the options";
 
 /** The same ways once more, with options named by their words, position or number. */
 function inWordsForLetters(reading: ChoiceReading): readonly Candidate[] {
   const text = inLetters(reading.text, reading.gold, reading.labels);
   if (text === reading.text) return [];
   const named: ChoiceReading = { ...reading, text, weak: [] };
-  const found =
-    decide(announcedChoices(named, true), reading.several) ??
-    decide(letterLines(named), reading.several) ??
-    allBut(named.text, named) ??
-    discussed(named) ??
-    leftOver(named);
-  return byWords(found);
+  for (const way of namedWays) {
+    const found = way(named);
+    if (found !== null && found.letters.length > 0) return byWords(found);
+  }
+  return [];
 }
+
+const namedWays: readonly ((named: ChoiceReading) => Found | null)[] = [
+  (named) => decide([...wrappedChoices(named), ...announcedChoices(named, true)], named.several),
+  (named) => decide(letterLines(named), named.several),
+  allBut,
+  discussed,
+  leftOver,
+];
 
 const byWords = (found: Found | null): readonly Candidate[] =>
   found === null || found.letters.length === 0
@@ -146,7 +194,16 @@ function letterLines(reading: ChoiceReading): readonly Candidate[] {
   // A single line is also the last one, which has been checked.
   const start = labels.latin && text.includes("\n") ? text.search(/\S/) : -1;
   const first = start < 0 ? null : letterLinesFrom(text, start, labels);
-  return first === null ? [] : placed(choiceOf(first, "letter line", reading));
+  if (first === null || goesOn(text, first.end, labels)) return [];
+  return placed(choiceOf(first, "letter line", reading));
+}
+
+/** Further options follow, each with more than its label: a list of what the question offers. */
+function goesOn(text: string, from: number, labels: Labels): boolean {
+  const next = /\n\s*(?:[-*•]\s+)?[*(【]{0,3}([A-Z])[.、:)】]/y;
+  next.lastIndex = text.indexOf("\n", from);
+  const label = next.lastIndex < 0 ? undefined : next.exec(text)?.[1];
+  return label !== undefined && labels.list.includes(label);
 }
 
 const placed = (found: Found): readonly Candidate[] => asCandidate(found, "placed", 0);

@@ -1,5 +1,5 @@
 import type { Gold, Scalar } from "../../domain/grader.ts";
-import type { Labels } from "./labels.ts";
+import type { Labels } from "./question/labels.ts";
 
 import { fold } from "../../text/normalise.ts";
 import { optionSaid } from "./option-text.ts";

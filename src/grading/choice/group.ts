@@ -1,4 +1,4 @@
-import type { Labels } from "./labels.ts";
+import type { Labels } from "./question/labels.ts";
 
 /** Option labels that belong together: `B`, `ABD`, `A、C`, `(A)和(B)`. */
 export type Group = {
@@ -16,9 +16,13 @@ type Run = { readonly letters: readonly string[]; readonly end: number; readonly
 /** Separators allowed between two labels of a group, without line ends. */
 const between =
   /[ \t)\]}】」』"'”’*`$]{0,8}(?:选?项)?[ \t]{0,2}(?:([、;/&+|]|,?[ ]?(?:和|与|以?及|跟|and(?![a-z])))|([,.])(?![ ]?(?:或|or(?![a-z])))|(,?[ ]?(?:或者|或是|或|还是|or(?![a-z]))))?[ \t]{0,2}(?:选?项)?[ \t([{【「『"'“‘*`$]{0,8}(?:\\(?:text|textbf|mathrm|mathbf)\{)?/y;
+/** What may follow a label in a list whose members have points: A. C. D. */
+const closed = /^(?:[.,。、;\s)*!<\]}]|$)/;
 /** What follows a label that begins a statement of its own. */
 const statement =
-  /[ \t)\]】*]{0,4}(?:选?项|[.:](?![ \t]?[A-H](?:[.,。、\s]|$))(?=[ \t*]{0,4}[^\s*])|错|不|正确|对|是|为|的|符|有|没|中|当选)/y;
+  /[ \t)\]】*]{0,4}(?:选?项|[.:](?![ \t]?[A-H](?:[.,。、\s]|$))(?=[ \t*]{0,4}[^\s*<])|错|不|正确|对|是|为|的|符|有|没|中|当选)/y;
+/** After a semicolon a label begins a statement even with these words. */
+const remark = /[ \t)\]】*]{0,4}(?:选?项)?[ ]?(?:属|也|都|均|则|并)/y;
 
 /** The group that begins exactly at `from`, or null. Lower-case labels count only where `lower` is set. */
 export function groupAt(text: string, from: number, labels: Labels, lower: boolean): Group | null {
@@ -32,8 +36,12 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
     const gap = between.exec(text);
     if (gap === null || gap[0] === "") break;
     const next = runAt(text, end + gap[0].length, labels, lower, true);
-    if (next === null || (gap[1] === undefined && gap[3] === undefined && states(text, next.end)))
-      break;
+    if (next === null) break;
+    const joins = (gap[1] !== undefined && !gap[1].includes(";")) || gap[3] !== undefined;
+    if (!joins && states(text, next.end)) break;
+    remark.lastIndex = next.end;
+    if (gap[1]?.includes(";") === true && remark.test(text)) break;
+    if (gap[0].includes(".") && !closed.test(text.slice(next.end, next.end + 1))) break;
     letters.push(...next.letters);
     hedged ||= gap[3] !== undefined;
     outside ||= next.outside;
@@ -45,7 +53,7 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
 
 /** The characters with which `between` can begin. */
 const joining = new Uint8Array(0x1_0000);
-for (const char of " \t)]}】」』\"'”’*`$、;/&+|,([{【「『“‘\\和与以及跟或还选项")
+for (const char of " \t)]}】」』\"'”’*`$、;/&+|,.([{【「『“‘\\和与以及跟或还选项")
   joining[char.charCodeAt(0)] = 1;
 for (const char of "ao") joining[char.charCodeAt(0)] = 1;
 

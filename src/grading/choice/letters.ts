@@ -1,10 +1,10 @@
 import type { Gold } from "../../domain/grader.ts";
-import type { Labels } from "./labels.ts";
+import type { Labels } from "./question/labels.ts";
 
 import { stripMarkdown } from "../../text/normalise.ts";
-import { optionTexts } from "./labels.ts";
 import { optionSaid } from "./option-text.ts";
-import { optionOfNumber, wordsOf } from "./option-words.ts";
+import { optionTexts } from "./question/labels.ts";
+import { areNumbers, optionOfNumber, wordsOf } from "./question/option-words.ts";
 
 type Edit = { readonly start: number; readonly end: number; readonly label: string };
 
@@ -26,12 +26,25 @@ const longest = 20_000;
 
 /** The words are not the middle of a longer word or number. */
 function isWhole(text: string, at: number, words: string): boolean {
-  const joins = (a: string, b: string): boolean => /[A-Za-z\d]/.test(a) && /[A-Za-z\d]/.test(b);
   const end = at + words.length;
-  if (joins(words.charAt(0), text.charAt(at - 1))) return false;
-  if (joins(words.charAt(words.length - 1), text.charAt(end))) return false;
-  return !(/\d$/.test(words) && /^[.,/:^]\d/.test(text.slice(end, end + 2)));
+  if (
+    isCircled(words.charCodeAt(0)) &&
+    (isCircled(text.charCodeAt(at - 1)) || isCircled(text.charCodeAt(end)))
+  )
+    return false;
+  if (joins(words.charCodeAt(0), text.charCodeAt(at - 1))) return false;
+  const last = words.charCodeAt(words.length - 1);
+  if (joins(last, text.charCodeAt(end))) return false;
+  return !(last >= 48 && last <= 57 && /^[.,/:^]\d/.test(text.slice(end, end + 2)));
 }
+
+const joins = (a: number, b: number): boolean => isWordCode(a) && isWordCode(b);
+
+/** ① to ⑳: ②③ is no part of ①②③. */
+const isCircled = (code: number): boolean => code >= 0x2460 && code <= 0x2473;
+
+const isWordCode = (code: number): boolean =>
+  (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 
 const labelBefore =
   /(?<![A-Za-z\d\\])([A-Z])[ ]?(?:选?项)?[ *_`]{0,4}[.、:)\]】]?[ *_`]{0,3}[—–-]{0,2}[ ]?(["“「'(【《]?)[*$]{0,2}$/;
@@ -48,7 +61,7 @@ const closing: Readonly<Record<string, string>> = {
 };
 
 function glossAt(text: string, at: number, end: number, label: string): Edit | null {
-  const before = labelBefore.exec(text.slice(Math.max(0, at - 16), at));
+  const before = hasLabel(text, at) ? labelBefore.exec(text.slice(Math.max(0, at - 16), at)) : null;
   if (before !== null) {
     if (before[1] !== label) return null;
     const [all, , opened = ""] = before;
@@ -69,12 +82,18 @@ function glossAt(text: string, at: number, end: number, label: string): Edit | n
       return null;
     return { start, end: closed ? inner + 1 : end + (dressed === "$" ? 1 : 0), label };
   }
-  const after = labelAfter.exec(text.slice(end, end + 16));
+  const after = '([【*_`”"」 '.includes(text.charAt(end))
+    ? labelAfter.exec(text.slice(end, end + 16))
+    : null;
   return after?.[1] === label ? { start: at, end: end + after[0].length, label } : null;
 }
 
+/** What may stand between a label and words. */
+const leads = new Set(Array.from(' *_`选项.、:)]】(“"「', (char) => char.charCodeAt(0)));
+
 /** The label of another option whose words directly follow a label, or null. */
 export function glossOf(text: string, from: number, label: string, gold: Gold): string | null {
+  if (!leads.has(text.charCodeAt(from))) return null;
   const lead = /^[ *_`]{0,3}(?:选?项)?[.、:)\]】]?[ *_`]{0,3}[("“「]?/.exec(
     text.slice(from, from + 14),
   );
@@ -88,11 +107,20 @@ export function glossOf(text: string, from: number, label: string, gold: Gold): 
   return null;
 }
 
+/** A capital stands shortly before. */
+function hasLabel(text: string, at: number): boolean {
+  for (let before = at - 1; before >= 0 && at - before <= 12; before--) {
+    const code = text.charCodeAt(before);
+    if (code >= 65 && code <= 90) return true;
+  }
+  return false;
+}
+
 const inBrackets = /(?<![A-Za-z\d\\])([A-Z])[ ]?(?:选?项)?[ ]?\(([^()\n]{1,40})\)/g;
 
 /** A label whose brackets hold its option's value in another spelling: C（200） for 200元. */
 function bracketed(text: string, gold: Gold, labels: Labels): string {
-  if (!text.includes("(")) return text;
+  if (!text.includes("(") || !areNumbers(gold)) return text;
   return text.replaceAll(inBrackets, (all, label: string, inner: string) => {
     if (!labels.list.includes(label) || !/[\d$\\]/.test(inner)) return all;
     return (optionSaid(inner, gold) ?? optionOfNumber(inner, gold)) === label ? label : all;
@@ -115,7 +143,8 @@ function edited(text: string, edits: readonly Edit[]): string {
 
 const ordinal =
   /(倒数)?第([一二三四五六七八九十\d]{1,2})(?:(?:个|条|种)?(?:选项|选择|答案|回应|说法|做法|回答|表述|方案|项|种|句话?|条)|个(?=[\s,。;:：!是最更才也不符都、]|$))/g;
-const circled = /(?:选项|选|答案[是为:]{0,2}|第)[ ]?([①-⑧])(?:[ ]?项)?/g;
+const circled =
+  /(?:选项|选|答案[是为:]{0,2}|第|[>{])[ ]?([①-⑧](?:[ 、,;和与及]{0,3}[①-⑧])*)(?:[ ]?项)?/g;
 const onlyCircled = /^[①-⑧](?:[ 、,和与及]{0,3}[①-⑧])*$/;
 
 /**
@@ -139,7 +168,7 @@ export function inLetters(text: string, gold: Gold, labels: Labels): string {
   const letterOf = (sign: string): string => labels.list[sign.charCodeAt(0) - 0x2460] ?? sign;
   const whole = named.trim().replace(/[。.]$/, "");
   if (onlyCircled.test(whole)) return Array.from(whole.match(/[①-⑧]/g) ?? [], letterOf).join("、");
-  return named.replaceAll(circled, (all, sign: string) => all.replace(sign, letterOf(sign)));
+  return named.replaceAll(circled, (all) => all.replaceAll(/[①-⑧]/g, letterOf));
 }
 
 /** Edits sorted by place; of two that overlap the longer one stays. */
@@ -158,6 +187,7 @@ function keepLongest(edits: readonly Edit[]): readonly Edit[] {
 const most = 40;
 
 function edgesOf(text: string, words: string, gold: Gold, label: string): readonly Edit[] {
+  if (/[①-⑳]/.test(words)) return [];
   if (gold.options !== null && gold.question.includes(words)) return [];
   if (/^[-+\d.]/.test(words))
     return begins(text, words) ? [{ start: 0, end: words.length, label }] : [];

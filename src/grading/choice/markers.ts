@@ -1,6 +1,6 @@
 import type { Group } from "./group.ts";
-import type { Labels } from "./labels.ts";
-import type { Stem } from "./stem.ts";
+import type { Labels } from "./question/labels.ts";
+import type { Stem } from "./question/stem.ts";
 
 import { groupAt } from "./group.ts";
 
@@ -23,7 +23,10 @@ const trigger = new RegExp(
     "答[案桉](?<!(?:错误|错误的|错的|常见|典型|假设|如果|若|排除|干扰|不是|的是|几个)答[案桉])",
     "答:(?<=(?:^|[\\s,。;])答:)",
     '答(?<=(?:^|[\\n。])[ *]{0,4}答)(?=[ *("“]{0,3}[A-H](?:[ 。.,*)"”]|\\n|$))',
-    '(?:推荐|建议|结论|首选)(?=[*】]{0,2}[:是为选]{0,2}[ *("“]{0,3}(?:选?项|选择|回应|回复|方案|答案)?[ *("“]{0,3}[A-H](?![A-Za-z]))',
+    '(?:推荐|建议|结论|首选|首推|优先(?:考虑|选择?)|锁定|敲定|判定)(?=的?(?:选?项|选择|回应|回复|方案|答案|做法)?[*】]{0,2}[:是为选]{0,2}[ *("“]{0,3}(?:选?项|选择|回应|回复|方案|答案)?[ *("“]{0,3}[A-H](?![A-Za-z]))',
+    '(?:所以|因此|因而|故|那么|于是|那)(?:答案|正确答案|就|应该?|只能|本题)*是(?=[ ]?(?:选?项)?[ ("“*]{0,3}[A-H][)"”* ]{0,3}(?:选?项)?(?:[。.,!;]|\\s|$))',
+    "[→⇒](?<![A-H] ?[→⇒])(?= ?(?:选?项)?[ (]{0,2}[A-H][.。)]?(?:\\n|$))",
+    "(?<=[—:,-] ?)[Oo]ption(?= [A-H](?:[.,\\s]|$))",
     "即(?<=,即)(?=选?项?[ ]?[A-H](?:选?项|[。.,]|$))",
     "[选選](?![项項出手举用取修区民拔集购中])(?<!(?:[不别勿误错未没莫想易常要筛挑首备候]|(?<!我)会|不(?:能|可|应该?|该|宜|得|可以)|如果|假如|为什么|为何)[选選])(?!(?<=[的然种性有做作个]选)择(?![是为:]))",
     "(?:正确|最佳|恰当|合适|合理)的?[选選]?[项項]",
@@ -41,20 +44,20 @@ const trigger = new RegExp(
 
 /** The first characters of those words; 不 only precedes a word that itself begins with one of them. */
 const beginnings = new Uint8Array(0x1_0000);
-for (const char of "推建结首答即只选選正最恰合不错有妥准成属符\\cCrRbBmMfFaApPsSgGoO[")
+for (const char of "所因那于Oo→⇒优锁敲判推建结首答即只选選正最恰合不错有妥准成属符\\cCrRbBmMfFaApPsSgGoO[")
   beginnings[char.charCodeAt(0)] = 1;
 const negation = "不".charCodeAt(0);
 
 /** Words allowed between the announcement and the answer. */
 const filler =
-  /(?:[ \t\n:"'“”‘’「『([<>{\])】【=*`$#~_,.→➡—–|〖〗『』《》-]|\\[()[\]]|回应|回复|方案|依次|分别|应该|應該|应当|应|就|是|为|為|选|選|择|擇|项|項|即|只有|只能|可能|最有|最|正确|的|字母|编号|代号|序号|如下|说法|答案|第[^\s,。]{1,3}[题空问]|\\f?boxed|\\text|\\textbf|\\mathrm|\\mathbf|eoe|本题|该题|此题|我|认为|觉得|显然|当然|should|would|be|is|are|the|option|choice|letter|correct|final|right){0,24}/iy;
+  /(?:[ \t\n:"'“”‘’「『([<>{\])】【=*`$#~_,.→➡—–|〖〗『』《》-]|\\[()[\]]|回应|回复|方案|做法|锁定|确定|选定|定|依次|分别|应该|應該|应当|应|就|是|为|為|选|選|择|擇|项|項|即|只有|只能|可能|最有|最|正确|的|字母|编号|代号|序号|如下|说法|答案|第[^\s,。]{1,3}[题空问]|\\f?boxed|\\text|\\textbf|\\mathrm|\\mathbf|eoe|本题|该题|此题|我|认为|觉得|显然|当然|should|would|be|is|are|the|option|choice|letter|correct|final|right){0,24}/iy;
 
 const denied =
   /[ \t)\]}】"'*`$]{0,6}(?:选?[项項])?(?:说法|表述|叙述|描述)?[ \t]?(?:都|均|也|就|则)?(?:是|为)?(?:错|錯|不正|不对|不對|不符|不合|不成|不可|不能|有误|不是(?!\s?[A-Ha-h])|[✗×✘❌]|(?:is|are|was) (?:also |clearly |definitely |simply )?(?:not|incorrect|wrong|false)|isn't)/y;
 const possible =
   /[ \t)\]}】"'*`$]{0,6}(?:这?[两二三]?[者个]?选?[项項])?(?:都|均|皆)?(?:有可能|可能|可以|之间|中的?一|难以|无法)/y;
 const alternative =
-  /[^。\n!?;]{0,20}?(?:或者?|还是|也可能是?|也有可能是?|也可以是?|或许是?)[ \t]?(?:选项?|应?该?选)?[("']?[A-H](?![A-Za-z])/y;
+  /[^。\n!?;不非排]{0,20}?(?:或者?|还是|也可能是?|也有可能是?|也可以是?|或许是?)[ \t]?(?:选项?|应?该?选)?[("']?[A-H](?![A-Za-z])/y;
 const none =
   /(?:(?:以上|上述|四个?选?项|所有选项|选项中?|题目中?)?[^。\n,A-H]{0,6}?(?:没有|无|不存在|找不到|并无|缺少)[^。\n,A-H]{0,8}?(?:答案|选项|正确|符合)|(?:以上|上述|四个选项|所有选项|各选项)[^。\n,A-H]{0,4}?(?:不对|不正确|错误|不符)|题目?[^。\n,A-H]{0,6}?(?:有误|有问题|出错|错误|不完整|不清)|(?:无法|不能|难以)(?:确定|判断|得出|回答|选择|求解|给出|选出|解答|计算)|不确定|不知道|none of|cannot be|无$|无[。.\s<])/y;
 const ordinal =
@@ -124,7 +127,7 @@ export function kindOf({ word, end }: Trigger, text: string, stem: Stem): Kind |
     const before = text.charAt(end - 2);
     return {
       why: "conclusion",
-      strong: before === "" || "故应以则我题,。:;\n 即案可首均改终当".includes(before),
+      strong: before === "" || "故应以则我题,。:;\n 即案可首均改终当此而来".includes(before),
     };
   }
   if (word === "只有") return stem === "wrong" ? null : { why: "statement", strong: true };

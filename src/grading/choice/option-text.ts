@@ -1,11 +1,11 @@
 import type { Gold } from "../../domain/grader.ts";
 import type { Group } from "./group.ts";
-import type { Stem } from "./stem.ts";
+import type { Stem } from "./question/stem.ts";
 
 import { formulaKey, isFormula } from "../../text/formula.ts";
 import { plain } from "../../text/normalise.ts";
-import { optionTexts } from "./labels.ts";
-import { optionOfNumber } from "./option-words.ts";
+import { optionTexts } from "./question/labels.ts";
+import { optionOfNumber } from "./question/option-words.ts";
 import { readOptionVerdicts } from "./verdicts.ts";
 
 /** An option's text as it is compared: values keep their signs, words lose punctuation. */
@@ -118,7 +118,7 @@ export function optionReached(sentence: string, gold: Gold): string | null {
     if (refused.test(value)) continue;
     const option =
       optionSaid(value, gold) ??
-      optionSaid(value.replace(unit, ""), gold) ??
+      (/\d/.test(value) ? optionSaid(value.replace(unit, ""), gold) : null) ??
       counted(value, gold) ??
       optionOfNumber(value.replace(/[\s$.。)\\\]]+$/, "").replace(/^[\s$(\\[]+/, ""), gold);
     if (option !== null) return option;
@@ -129,7 +129,7 @@ export function optionReached(sentence: string, gold: Gold): string | null {
 /** A value with such an ending is judged, not a result. */
 const refused = /(?:[错误誤錯]|不[对對成是符]|不正确|不成立|排除|[✗×✘❌])[^\p{Script=Han}]*$/u;
 
-const unit = /[\p{Script=Han}\s$.。]+$/u;
+const unit = /[\p{Script=Han}\s$.。]{1,5}$/u;
 
 /** 3盏灯 for the option 3盏. */
 function counted(value: string, gold: Gold): string | null {

@@ -2,34 +2,10 @@ import type { Group } from "./group.ts";
 import type { ChoiceReading, Found } from "./reading.ts";
 
 import { mentions } from "./group.ts";
-import { askingClause } from "./stem.ts";
+import { askingClause } from "./question/stem.ts";
 
-const positive =
-  /^[ )*”"]{0,4}(?:选?项|三[项者个种]|两[项者个]|[三两]种?[^,。\n]{0,4})?(?:的)?(?:说法|做法|回应|表述|选项)?[ ]?(?:都|均|全|皆|也)?(?:是|有|很|比较)?(?:对|正确|符合|合适|恰当|可以|可能|可选|当选|有道理|道理|合理|成立|可行|right|correct)/i;
-const together = /都|均|全部?|皆|三[项者个种]|\bare\b|\ball\b|[:：]?$/;
-
-/**
- * All options but one share what is said of them, so the one that is left is the odd one out: A、B、D 都不是首都. Not where
- * what they share is that they fit.
- */
-export function leftOver(reading: ChoiceReading): Found | null {
-  const { text, labels, several, stem } = reading;
-  if (several || !labels.known || labels.list.length < 3) return null;
-  const groups = mentions(text, labels);
-  const named = new Set(groups.flatMap(({ letters }) => letters));
-  const [group] = groups.filter(({ letters }) => letters.length === labels.list.length - 1);
-  if (group === undefined || named.size !== labels.list.length - 1 || group.hedged) return null;
-  const after = text.slice(group.end, group.end + 40);
-  const before = text.slice(Math.max(0, group.start - 24), group.start);
-  const fits =
-    positive.test(after) ||
-    (/(?:正确|符合|合适|恰当|应选|答案)[^,。\n错不]{0,8}$/.test(before) && !/错|不/.test(before));
-  if (fits && stem !== "wrong" && stem !== "not") return null;
-  if (/可能|也许|或许|不确定|犹豫|之间/.test(after + before)) return null;
-  if (!together.test(after) && !/[是为有:：][ (]{0,2}$/.test(before)) return null;
-  const left = labels.list.filter((label) => !named.has(label));
-  return { letters: left, why: "left over", doubtful: true };
-}
+/** In a longer reply the words of the question stand everywhere. */
+const longest = 500;
 
 /** Words of a question that tell nothing of what it asks. */
 const common =
@@ -69,7 +45,8 @@ type Clause = { readonly words: string; readonly letters: readonly string[] };
  */
 export function withProperty(reading: ChoiceReading): Found | null {
   const { text, labels, several, stem, gold } = reading;
-  if (!labels.known || stem === "wrong" || text.length > 6_000 || gold.question === "") return null;
+  if (!labels.known || stem === "wrong" || text.length > longest || gold.question === "")
+    return null;
   const clauses = clausesOf(text, mentions(text, labels));
   const named = new Set(clauses.flatMap(({ letters }) => letters));
   if (named.size < 1) return null;

@@ -1,8 +1,8 @@
 import type { Gold } from "../../domain/grader.ts";
-import type { Labels } from "./labels.ts";
 import type { Trigger } from "./markers.ts";
+import type { Labels } from "./question/labels.ts";
+import type { Stem } from "./question/stem.ts";
 import type { Signs } from "./signs.ts";
-import type { Stem } from "./stem.ts";
 
 /** The options that a reply chose. No letters: it says that there is no answer, or does not decide. */
 export type Found = {
@@ -21,12 +21,14 @@ export type Found = {
  * - concluded: in its own words, or by what it says of the other options
  */
 export const strengths = ["concluded", "judged", "placed", "said", "corrected"] as const;
-export type Strength = (typeof strengths)[number];
+export type Commitment = (typeof strengths)[number];
 
 /** One way to read the reply: what, from which place on, how strong. */
 export type Candidate = Found & {
   readonly at: number;
-  readonly strength: Strength;
+  /** Where its labels end; -1 where other words say it. */
+  readonly end?: number;
+  readonly strength: Commitment;
   /** It opens the reply as its answer, so that another one later on contradicts it. */
   readonly firm?: boolean;
 };
@@ -45,6 +47,6 @@ export type ChoiceReading = {
 /** A finding of one rule as a candidate; null stays null. */
 export const asCandidate = (
   found: Found | null,
-  strength: Strength,
+  strength: Commitment,
   at: number,
 ): readonly Candidate[] => (found === null ? [] : [{ ...found, strength, at }]);

@@ -1,5 +1,5 @@
-import type { Labels } from "./labels.ts";
 import type { Announcement } from "./markers.ts";
+import type { Labels } from "./question/labels.ts";
 
 import { groupAt } from "./group.ts";
 import { announcementAt, kindOf, triggersFromLast } from "./markers.ts";

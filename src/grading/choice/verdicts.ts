@@ -1,6 +1,6 @@
 import type { Group } from "./group.ts";
-import type { Labels } from "./labels.ts";
-import type { Stem } from "./stem.ts";
+import type { Labels } from "./question/labels.ts";
+import type { Stem } from "./question/stem.ts";
 /** What a reply says about each option: whether it is true, and whether to choose it. */
 export type OptionVerdicts = {
   readonly truth: ReadonlyMap<string, boolean>;
@@ -17,10 +17,10 @@ type Word = {
 };
 
 const words =
-  "(不符合题意|不合题意|与题意不符|不符合(?:题目)?要求|不当选|不应选|不建议(?:选择?|采用|采纳|使用)?|不推荐|不可取|不予?(?:考虑|采用)|不选|不是(?:正确)?答案|可以?排除|应排除|被排除|排除)|(符合题意|才(?:是|能|对|真正|算|符合|最)|(?:相对(?:来说|而言)?,?)?(?:正是|最为?|更为?)(?:佳|好|适合|妥当|妥|优|规范|得体|到位|可取|全面|科学|严谨|直接|符合|合适|恰当|合理|贴切|准确|接近|有可能|能)|符合(?:题目)?要求|当选|应选|是(?:正确)?答案|为(?:正确)?答案|(?:是|为)正确(?:选项|的选项))|(不正确|不准确|不恰当|不合理|不成立|不符合|不符|不合适|不适合|不得体|不吻合|错别字|不对|不妥|错误|有误|错|有语病|存在语病|✗|✘|×|❌|❎|incorrect|wrong|false|not correct|不属于(?=[\\s,;。!)|]|$)|不是(?=[,;。\\n]|$)|[Nn]o(?![a-z])|否(?=[\\s,;。|]|$))|(正确|准确|恰当|合理|合适(?!的)|适合|得体|成立|相符|吻合|无误|没有?错误?|没有语病|无语病|对(?=[\\s,;。!)、|的了A-Z]|$)|✓|✔|√|☑|✅|correct|true|right|属于(?=[\\s,;。!)|]|$)|符合(?=[,;。]|$)|[Yy]es(?![a-z])|是(?=[,;。\\n]|$))";
+  "(不符合题意|不合题意|与题意不符|不符合(?:题目)?要求|不当选|不应选|不建议(?:选择?|采用|采纳|使用)?|不推荐|不可取|不予?(?:考虑|采用)|不选|不是(?:正确)?答案|可以?排除|应排除|被排除|排除)|(符合题意|才(?:是|能|对|真正|算|符合|最)|(?:相对(?:来说|而言)?,?)?(?:正是|最为?|更为?)(?:佳|好|适合|妥当|妥|优|规范|得体|到位|可取|全面|科学|严谨|直接|符合|合适|恰当|合理|贴切|准确|接近|有可能|能)|符合(?:题目)?要求|当选|应选|是(?:正确)?答案|为(?:正确)?答案|(?:是|为)正确(?:选项|的选项))|(不正确|不准确|不恰当|不合理|不成立|不符合|不符|不合适|不适合|不得体|不吻合|不相符|不一致|错别字|不对|不妥|错误|有误|错|有语病|存在语病|✗|✘|×|❌|❎|incorrect|wrong|false|not correct|不属于(?=[\\s,;。!)|]|$)|不是(?=[,;。(\\n]|$)|[Nn]o(?![a-z])|否(?=[\\s,;。|]|$))|(正确|准确|恰当|合理|合适(?!的)|适合|得体|成立|相符|吻合|一致(?=[\\s,;。!]|$)|无误|没有?错误?|没有语病|无语病|对(?=[\\s,;。!)、|的了A-Z]|$)|✓|✔|√|☑|✅|correct|true|right|属于(?=[\\s,;。!)|]|$)|符合(?=[,;。]|$)|[Yy]es(?![a-z])|是(?=[,;。(\\n]|$))";
 /** A verdict directly after the label: A项错误, B是正确的, C √. */
 const direct = new RegExp(
-  `[ \\t)\\]】*\`$"'」』]{0,6}(?:选?项)?(?:\\([^()\\n]{1,24}\\)|["“「][^"”」\\n]{1,60}["”」])?的?(?:说法|表述|叙述|描述|内容|观点|判断|理解|书写|写法|用法|用词|读音|拼写|搭配|做法|回应|回答)?[ \\t:,(\\-—–→>]{0,4}(?:是|为|都|均|也|则|皆|显然|明显|的|is |are )*[ \\t]?(?:${words})(?!的是)`,
+  `[ \\t)\\]】*\`$"'」』]{0,6}(?:选?项)?(?:\\([^()\\n]{1,24}\\)|["“「][^"”」\\n]{1,60}["”」])?的?(?:说法|表述|叙述|描述|内容|观点|判断|理解|书写|写法|用法|用词|读音|拼写|搭配|做法|回应|回答)?[ \\t:,(\\-—–→>]{0,4}(?:是|为|都|均|也|则|皆|全|完全|显然|明显|的|is |are )*[ \\t]?(?:${words})(?!的是)`,
   "y",
 );
 /** A verdict that ends a clause further on: A. ……，错误；. */
@@ -29,12 +29,12 @@ const closing = new RegExp(
   "g",
 );
 const alone =
-  /(?:(?:只有|唯有|仅有|只剩下?|剩下的?(?:就是|只有|是)?|(?<![错误不][^,。\n]{0,10})(?:那?就是|那就|只能是|只可能是)(?:选)?(?=.{0,3}$)|唯一的?是)(?:选项)?|\b[Oo]nly (?:option )?)[ \t("'*]{0,4}$/;
+  /(?:(?:只有|唯有|仅有|只剩下?|剩下的?(?:就是|只有|是)?|(?:最有?可能|而|正|才)是(?:为了|因为|指|在)?(?:选项)?|(?<![错误不][^,。\n]{0,10})(?:那?就是|那就|只能是|只可能是)(?:选)?(?=.{0,3}$)|唯一的?是)(?:选项)?|\b[Oo]nly (?:option )?)[ \t("'*]{0,4}$/;
 /** 只有B不是…: what is said after it is the verdict. */
 const aloneDenied =
   /[ \t)"'*]{0,4}(?:选?项)?(?:不|没|错|有误|并非|无法|存在|is (?:not|wrong)|isn't|does not|doesn't)/y;
 const excluded =
-  /(?:(?:排除|不选|不能选|剔除|不应选)(?:了|掉|选项|答案)*|(?:不可能|绝不|并不|也不|不)(?:会)?是(?:选项)?)[ \t("'*]{0,4}$/;
+  /(?:(?:排除|不选|不能选|剔除|不应选)(?:了|掉|选项|答案)*|(?:不可能|绝不|并不|也不|不)(?:会)?是(?:为了|因为|指|在)?(?:选项)?)[ \t("'*]{0,4}$/;
 /** Maximum distance of a verdict after its label. */
 const reach = 400;
 
@@ -116,7 +116,7 @@ function headsClause(text: string, { start, end }: Group): boolean {
 }
 
 const member =
-  /[ \t)\]】*`$"'」』]{0,6}(?:选?项)?[ \t]?(?:三[项者个]|两[项者个])?(?:都|均|也|则|皆|显然)?(?:(不是|不属于|不能|不会|不可|不包括|并非|没有)|(?:(?<=[都均皆])是|属于)(?!\s?(?:不|错|对|正确|答案))|((?:是|能|会|可以|包括)(?!\s?(?:不|错|对|正确|答案))))/y;
+  /[ \t)\]】*`$"'」』]{0,6}(?:选?项)?[ \t]?(?:三[项者个]|两[项者个])?(?:都|均|也|则|皆|显然)?(?:(不是|不属于|不能|不会|不可|不包括|并非|没有|(?:is|are)(?: not|n't)|do(?:es)?(?: not|n't))|(?:(?<=[都均皆])是|属于)(?!\s?(?:不|错|对|正确|答案))|((?:是|能|会|可以|包括|(?:is|are) (?:all |both )?(?:an? )?(?=[a-z]))(?!\s?(?:不|错|对|正确|答案|wrong|right|correct|the|not))))/y;
 
 /** Where the stem asks for what does not belong: A、B 都是可再生能源，C 不是. */
 function membership(text: string, at: number, stem: Stem): Word | null {
@@ -141,10 +141,10 @@ function beforeBracket(before: string): Word | null {
 }
 
 /** The last characters that `excluded` can match. */
-const excludedEnd = new Set(Array.from("除选掉了项案是"));
+const excludedEnd = new Set(Array.from("除选掉了项案是为指在"));
 
 /** The last characters that `alone` can match. */
-const aloneEnd = new Set(Array.from("有项下是剩yn的"));
+const aloneEnd = new Set(Array.from("有项下是剩yn的了为指在"));
 
 function aloneDeniedAt(text: string, at: number): boolean {
   aloneDenied.lastIndex = at;
@@ -162,20 +162,24 @@ function inkBefore(text: string, start: number): string {
 
 /** The last characters that `clauseStart` can match. */
 const clauseStartEnd = new Set(
-  Array.from(" \t\n,。;:、(是为属——-均都用法述断故此以项写得音也就应可接部皆则"),
+  Array.from(" \t\n,。;:、(是为属——-均都用法述断故此以项写得音也就应可接部皆则义思意旨"),
 );
 
+/** 表达正确, 逻辑混乱: a noun between the start of the clause and the verdict. */
+const nounStart =
+  /(?:^|[\s,。;:、(])(?![^\s,。;:、(]*[不没无非未是否能要可必])[\p{Script=Han}]{2,3}$/u;
+
 const clauseStart =
-  /(?:^|[\s,。;:、(是为属——-]|均|都|使用|运用|用法|说法|书写|写法|写得|读音|拼写|也|就|应|可|可以|直接|全部|皆|则|表述|叙述|描述|故|因此|所以|该项|此项|本项|选项)$/;
+  /(?:^|[\s,。;:、(是为属——-]|均|都|使用|运用|含义|意思|题意|主旨|用法|说法|书写|写法|写得|读音|拼写|也|就|应|可|可以|直接|全部|皆|则|表述|叙述|描述|故|因此|所以|该项|此项|本项|选项)$/;
 
 function closingWord(segment: string): Word | null {
   let last: Word | null = null;
   closing.lastIndex = 0;
   for (let match = closing.exec(segment); match !== null; match = closing.exec(segment)) {
     const before = segment.charAt(match.index - 1);
-    if (before !== "" && !clauseStartEnd.has(before)) continue;
-    if (clauseStart.test(segment.slice(Math.max(0, match.index - 3), match.index)))
-      last = wordOf(match);
+    const start = segment.slice(Math.max(0, match.index - 4), match.index);
+    const starts = before === "" || clauseStartEnd.has(before) ? clauseStart.test(start) : false;
+    if (starts || nounStart.test(start)) last = wordOf(match);
   }
   return last;
 }

@@ -9,12 +9,14 @@ import { circularOf, rotationsOf, whyNotRotated } from "../../domain/rotate.ts";
 import { openItems } from "../../store/suites/items.ts";
 import { clean, count } from "../render/format.ts";
 import { fit, widthOf } from "../render/width.ts";
+import { goldRemarks } from "./gold-remarks.ts";
 
 type Outline = {
   readonly task: Task;
   readonly items: number;
   readonly first: ItemLine;
   readonly rotations: readonly string[];
+  readonly remarks: readonly string[];
 };
 
 /** A suite as its author wants to see it: items per dimension, and the first prompt of each task. */
@@ -39,7 +41,8 @@ async function outlineOf(suite: ParsedSuite, task: Task, lang: Lang): Promise<Ou
   try {
     const first = itemLine(suite.suite, task, await source.at(0), [null]);
     const rotations = await rotationNotes(suite, task, source, lang);
-    return { task, items: source.count, first, rotations };
+    const remarks = await remarkNotes(task, source, lang);
+    return { task, items: source.count, first, rotations, remarks };
   } finally {
     await source.close();
   }
@@ -71,6 +74,11 @@ async function rotationNotes(
   ];
 }
 
+async function remarkNotes(task: Task, source: ItemSource, lang: Lang): Promise<readonly string[]> {
+  const remarks = await goldRemarks(task, source, lang);
+  return [...remarks].map(([remark, ids]) => `    ⚠ ${someOf(ids)}: ${clean(remark, 200)}`);
+}
+
 const someOf = (ids: readonly string[]): string =>
   ids.length <= 10 ? ids.join(" ") : `${ids.slice(0, 10).join(" ")} … (${ids.length})`;
 
@@ -86,7 +94,7 @@ function dimensionLines(tasks: readonly Outline[], lang: Lang): readonly string[
   );
 }
 
-function taskLines({ task, first, rotations }: Outline, lang: Lang): readonly string[] {
+function taskLines({ task, first, rotations, remarks }: Outline, lang: Lang): readonly string[] {
   const asked = first.asks[0];
   const prompt = asked?.turns[0] ?? "";
   const messages = [...(asked?.messages ?? []), { role: "user", text: prompt }];
@@ -98,6 +106,7 @@ function taskLines({ task, first, rotations }: Outline, lang: Lang): readonly st
     ...messages.flatMap(({ role, text }) => [`    [${role}]`, ...indented(text)]),
     ...(more > 0 ? [turns[lang]] : []),
     ...rotations,
+    ...remarks,
   ];
 }
 

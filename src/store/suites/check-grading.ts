@@ -107,18 +107,13 @@ async function goldProblems(
   if (grader === null) return [];
   const options = validate(grader.options, turn.grader?.with ?? {});
   if (!options.ok) return [];
-  const found = grader.check(turn, options.value);
-  const own = found.map(({ path, message }) => problemAt(locate, partsOf(path), message));
-  // What cannot be graded needs no advice yet.
-  const advice = found.length > 0 ? [] : (grader.advise?.(turn, options.value) ?? []);
-  const asked = advice.map(({ path, message }): Problem => ({
-    ...problemAt(locate, partsOf(path), message),
-    level: "warning",
-  }));
+  const own = grader
+    .check(turn, options.value)
+    .map(({ path, message }) => problemAt(locate, partsOf(path), message));
   const parts = (grader.parts?.(options.value) ?? []).map(({ ref }) =>
     goldProblems({ ...turn, grader: ref }, locate, graders),
   );
-  return [...own, ...asked, ...(await Promise.all(parts)).flat()];
+  return [...own, ...(await Promise.all(parts)).flat()];
 }
 
 /** Splits a path such as `answers[0].text`. */

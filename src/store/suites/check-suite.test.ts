@@ -282,9 +282,9 @@ test.each([
   ["1e3", "1000"],
   ["True", "true"],
 ])("an unquoted gold %s that is read as %s is named", async (written, read) => {
-  const item = `      - {id: a, question: 代码？, tolerance: 0, answer: ${written}}\n`;
+  const item = `      - {id: a, question: 代码？, answer: ${written}}\n`;
   expect(await problemsOf(`${exact}${item}`, "zh")).toEqual([
-    `s.yaml:8:54  tasks[0].items[0].answer  没有加引号，${written} 会被读成 ${read}；请写成 "${written}"`,
+    `s.yaml:8:40  tasks[0].items[0].answer  没有加引号，${written} 会被读成 ${read}；请写成 "${written}"`,
   ]);
   expect(await problemsOf(`${exact}${item.replace(written, `"${written}"`)}`, "zh")).toEqual([]);
   expect(await problemsOf(`${exact}${item}`.replace("use: exact", "use: numeric"), "zh")).toEqual(

@@ -89,7 +89,7 @@ async function rowProblems(
           ...lostSpelling(row.value, locate),
         ];
         // What cannot be graded is no doubtful item yet.
-        problems.push(...own, ...(own.some(({ level }) => level === undefined) ? [] : await faults.of(row.value, locate)));
+        problems.push(...own, ...(own.length > 0 ? [] : await faults.of(row.value, locate)));
       } else {
         problems.push(...row.problems);
       }

@@ -4,7 +4,7 @@ import type { SegmentKind } from "./segment.ts";
 const mark = String.raw`[\s>#*_~•·\-–—(（【\["“「『,，、.。…:：\u2600-\u27bf\ufe0f\u{1f300}-\u{1faff}]{0,12}`;
 
 const backAtStart =
-  "更正|订正|修正|纠正|勘误|改正|不对(?!称|等|劲)|不，|不,|不——|错了|等等[，,。.!！…\\s—]|等一下|等下[，,]|稍等|且慢|慢着|重新(?:检查|审题|审视|考虑|核对|核查|计算|思考|看)|(?:仔细|再|转念|认真)(?:一?想|想想|看|一看|检查|审题|核对)|哦不|噢不|啊不|哎呀|更準確|我(?:重新|再)(?:检查|核对|想|看|审)|(?:抱歉|对不起|不好意思)[^。\\n]{0,30}(?:错|误|更正|应该?[为是选]|改)|(?:上面|上述|前面|刚才|之前|刚刚)[^。\\n]{0,12}(?:错|误|更正|笔误)|wait\\b|actually\\b|correction\\b|on second thoughts?\\b|hmm\\b|no,|oops\\b|scratch that\\b|let me (?:re-?(?:check|consider|think|examine|calculate)|double[- ]check|correct)|i (?:made a mistake|was wrong|misread)|sorry,? (?:i|that|the)";
+  "更正|订正|修正|纠正|勘误|改正|不对(?!称|等|劲)|不，|不,|不——|错了|等等[，,。.!！…\\s—]|等一下|等下[，,]|稍等|且慢|慢着|重新(?:检查|审题|审视|考虑|核对|核查|计算|思考|看)|(?:仔细|转念|认真)(?:一?想|想想|一看|检查|审题|核对)|再(?:想想|想一想|一想|仔细|检查|核对)|哦不|噢不|啊不|哎呀|更準確|我(?:重新|再)(?:检查|核对|想|看|审)|(?:抱歉|对不起|不好意思)[^。\\n]{0,30}(?:错|误|更正|应该?[为是选]|改)|(?:上面|上述|前面|刚才|之前|刚刚)[^。\\n]{0,12}(?:错|误|更正|笔误)|wait\\b|actually\\b|correction\\b|on second thoughts?\\b|hmm\\b|no,|oops\\b|scratch that\\b|let me (?:re-?(?:check|consider|think|examine|calculate)|double[- ]check|correct)|i (?:made a mistake|was wrong|misread)|sorry,? (?:i|that|the)";
 const correction = new RegExp(`^${mark}(?:${backAtStart})`, "iu");
 /** True where a sentence begins by taking back what stands before it. */
 export const corrects = (sentence: string): boolean => correction.test(sentence);
@@ -28,10 +28,14 @@ const conclusion = new RegExp(
 const option =
   /^[\s>*_#•\-–—(（【["“「]{0,10}(?:(?:选项|option |choice )\s?)?(?:[A-HＡ-Ｈ]|[a-h](?=[)）.．])|[①-⑧]|[甲乙丙丁](?=[项：:]))\s?(?:选?项|[\s)）】\]*_."”」．.、：:，,]|[\u4e00-\u9fff])/;
 
+/** These words tell in one sentence of the old answer and of the new one. */
+const changed =
+  /(?:已|经)(?:修正|更正|改正)|改[成为选到]了?\s?(?:选?项|答案)?[\s“"(（]{0,2}(?:[A-HＡ-Ｈ](?![A-Za-z])|[①-⑧])/;
+
 /** What a sentence does, by its opening words. `beforeIt` is true where something stands before it to be corrected. */
 export function kindOfSentence(sentence: string, beforeIt: boolean): SegmentKind {
   if (beforeIt && (correction.test(sentence) || backWithin.test(sentence))) return "correction";
-  if (/(?:已|经)(?:修正|更正|改正)/.test(sentence)) return "correction";
+  if (changed.test(sentence)) return "correction";
   if (check.test(sentence) && !answerWithin.test(sentence)) return "check";
   if (announcement.test(sentence) || answerWithin.test(sentence)) return "announcement";
   if (conclusion.test(sentence)) return "conclusion";

@@ -24,7 +24,7 @@ export function segmentsOf(reply: string): readonly Segment[] {
   const thinking = thinkingIn(reply).spans.map((span) => plainPart("thinking", reply, span));
   const labels = labelSpans(reply).map((span) => plainPart("label", reply, span));
   const fixed = inOrder([...thinking, ...labels, ...wrappersIn(reply)]);
-  const state: State = { answered: false, offering: false, beside: false };
+  const state: State = { begun: false, answered: false, offering: false, beside: false };
   const parts: Segment[] = [];
   let at = 0;
   for (const part of [...fixed, null]) {
@@ -37,6 +37,7 @@ export function segmentsOf(reply: string): readonly Segment[] {
     if (part === null) break;
     parts.push(inTail(part, state));
     state.answered ||= part.kind === "announcement";
+    state.begun ||= part.kind !== "thinking" && part.kind !== "label";
     at = part.end;
   }
   return parts;
@@ -72,7 +73,15 @@ function withoutEnd(text: string): string {
   return rest;
 }
 
+/** Kinds after which other matter may follow. */
+const answers: ReadonlySet<SegmentKind> = new Set(["announcement", "conclusion", "correction"]);
+
+/** A sentence of so few characters may be the answer itself. */
+const shortAnswer = 12;
+
 type State = {
+  /** Something has been said. */
+  begun: boolean;
   /** An answer or anything like one has been given. */
   answered: boolean;
   /** Inside an offer, which goes on to the end of its line. */
@@ -126,11 +135,11 @@ function newLine(text: string, state: State): void {
   if (state.answered && isAside(text)) state.beside = true;
 }
 
-function asksAnother(reply: string, at: number, end: number, { answered }: State): boolean {
-  if (!answered) return false;
+function asksAnother(reply: string, at: number, end: number, { begun, answered }: State): boolean {
+  if (!begun) return false;
   const line = reply.slice(at, Math.min(end, at + 300));
   if (isSurelyQuestion(line)) return true;
-  return isLikelyQuestion(line) && looksAnswered(reply.slice(end, end + 600) + line);
+  return answered && isLikelyQuestion(line) && looksAnswered(reply.slice(end, end + 600) + line);
 }
 
 /** A sentence ends here, with its closing marks. */
@@ -150,7 +159,8 @@ function readLine(line: string, offset: number, state: State, parts: Segment[]):
     const part = parts[last];
     if (part !== undefined) parts[last] = { ...part, start: offset + start, end: offset + end };
     state.offering ||= kind === "offer";
-    state.answered ||= kind !== "offer" && kind !== "aside";
+    state.begun ||= kind !== "offer" && kind !== "aside";
+    state.answered ||= answers.has(kind) || (kind === "working" && end - start <= shortAnswer);
   }
 }
 

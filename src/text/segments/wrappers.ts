@@ -163,7 +163,10 @@ const checked =
 
 /** Check lists: a ticked line is chosen, another is only a remark on its option. */
 function checkLists(reply: string): readonly Wrapped[] {
-  const lines = [...reply.matchAll(checked)].slice(0, most);
+  // Several boxes in one line are not one ticked line.
+  const lines = [...reply.matchAll(checked)]
+    .slice(0, most)
+    .filter((line) => !/[☑☐⬜✅]/u.test(line[3] ?? ""));
   // ✅ alone is decoration; beside an open box or in brackets it is a tick.
   if (!lines.some((line) => line[1] !== undefined || /[☑☐⬜]/u.test(line[2] ?? ""))) return [];
   return lines.map((line) => {

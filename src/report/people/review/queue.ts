@@ -64,7 +64,7 @@ type Known = {
 
 /**
  * Reads which answers of a run file a person should look at: those on which judges disagree, those that no grader
- * could resolve or that it read by a rule of low trust, all to items of severity 红线, and some drawn at random. Baselines and answers without words are
+ * could resolve or that one read by a rule of low trust, all to items of severity 红线, and some drawn at random. Baselines and answers without words are
  * left out. Rejects with a UserError where the file is not a run file.
  */
 export async function readQueue(file: string, options: QueueOptions): Promise<Queue> {
@@ -123,8 +123,8 @@ const answered = (
 function scored(known: Known, line: ScoreLine, offset: number, dispute: number): void {
   known.score_at = offset;
   known.verdict = line.verdict;
-  known.doubtful = [line, ...(line.turns ?? [])].some(({ notes }) => notes?.["doubtful"] === true);
   known.disputed = spreadOf(line) >= dispute - 1e-9;
+  known.doubtful = [line, ...(line.turns ?? [])].some(({ notes }) => notes?.["doubtful"] === true);
 }
 
 const whyOf = (
@@ -134,7 +134,7 @@ const whyOf = (
 ): readonly Reason[] => [
   ...(disputed ? (["disputed"] as const) : []),
   ...(verdict === "unresolved" ? (["unresolved"] as const) : []),
-  ...(doubtful && verdict !== "unresolved" ? (["doubtful"] as const) : []),
+  ...(doubtful ? (["doubtful"] as const) : []),
   ...(verdict === "ungraded" || verdict === null ? (["ungraded"] as const) : []),
   ...(severe ? (["red_line"] as const) : []),
   ...(drawn ? (["random"] as const) : []),

@@ -11,7 +11,7 @@ import { rulingChoice, rulings } from "./ruling.ts";
 export const reasonWords: Readonly<Record<Reason, Text>> = {
   disputed: { zh: "裁判分歧", en: "judges disagree" },
   unresolved: { zh: "未解析", en: "unresolved" },
-  doubtful: { zh: "读法存疑", en: "doubtful reading" },
+  doubtful: { zh: "存疑", en: "doubtful" },
   ungraded: { zh: "未判", en: "ungraded" },
   red_line: { zh: "红线", en: "red line" },
   random: { zh: "抽样", en: "drawn at random" },

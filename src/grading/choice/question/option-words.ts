@@ -1,6 +1,6 @@
-import type { Gold } from "../../domain/grader.ts";
+import type { Gold } from "../../../domain/grader.ts";
 
-import { foldSimplified } from "../../text/normalise.ts";
+import { foldSimplified } from "../../../text/normalise.ts";
 import { optionTexts } from "./labels.ts";
 
 type Words = readonly (readonly [label: string, words: string])[];
@@ -20,10 +20,24 @@ export function wordsOf(gold: Gold): Words {
       ] as const,
   );
   const words = all
-    .filter(([, each]) => each !== "" && all.filter(([, other]) => other === each).length === 1)
+    .filter(
+      ([, each]) =>
+        !/^(?:|[A-Z])$/.test(each) && all.filter(([, other]) => other === each).length === 1,
+    )
     .toSorted(([, a], [, b]) => b.length - a.length);
   cache.set(gold, words);
   return words;
+}
+
+const withNumbers = new WeakMap<Gold, boolean>();
+
+/** An option is a number, with or without a unit. */
+export function areNumbers(gold: Gold): boolean {
+  const known = withNumbers.get(gold);
+  if (known !== undefined) return known;
+  const found = wordsOf(gold).some(([, words]) => /\d/.test(words));
+  withNumbers.set(gold, found);
+  return found;
 }
 
 const number = /^[-+]?[\d.,/]+%?$/;

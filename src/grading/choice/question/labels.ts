@@ -1,6 +1,6 @@
-import type { Gold } from "../../domain/grader.ts";
+import type { Gold } from "../../../domain/grader.ts";
 
-import { fold } from "../../text/normalise.ts";
+import { fold } from "../../../text/normalise.ts";
 import { optionMarks } from "./question-options.ts";
 
 /** The option labels of one question, for which its replies are scanned. */

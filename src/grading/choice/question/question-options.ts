@@ -1,4 +1,4 @@
-import { fold } from "../../text/normalise.ts";
+import { fold } from "../../../text/normalise.ts";
 
 /** Start and end of an option's mark. */
 type Mark = { readonly start: number; readonly end: number };

@@ -1,4 +1,5 @@
-import { fold } from "../../text/normalise.ts";
+import { fold } from "../../../text/normalise.ts";
+import { optionMarks } from "./question-options.ts";
 
 /** What a question asks for: right statements, wrong ones, members that do not belong, or unknown without a question. */
 export type Stem = "right" | "wrong" | "not" | "unknown";
@@ -33,8 +34,9 @@ const instructs =
 
 /** The clause of a question that asks which option, without white space between Chinese words. */
 export function askingClause(question: string): string {
-  const options = question.search(/(?:^|[\s(（])[AＡ]\s*[.、:：．)）]/);
-  const stem = fold(options > 0 ? question.slice(0, options) : question)
+  const options = optionMarks(question).marks[0]?.start ?? 0;
+  const folded = fold(question);
+  const stem = (options > 0 ? folded.slice(0, options) : folded)
     .replaceAll(/\s*\n\s*/g, "")
     .replaceAll(/(?<![A-Za-z])\s+|\s+(?![A-Za-z])/g, "");
   const clauses = stem
@@ -46,8 +48,12 @@ export function askingClause(question: string): string {
   return (last ?? stem).slice(-80);
 }
 
+/** 没有语病的一项 asks for a right one. */
+const faultless = /(?:没有|无|不存在|不含)(?:语病|错误|错别字|问题|歧义|毛病|误)/g;
+
 function readStem(question: string): Stem {
   const clause = askingClause(question);
-  if (wrong.test(clause)) return "wrong";
-  return not.test(clause) ? "not" : "right";
+  const asked = clause.replaceAll(faultless, "");
+  if (wrong.test(asked)) return "wrong";
+  return not.test(asked) ? "not" : "right";
 }
