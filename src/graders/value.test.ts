@@ -98,7 +98,7 @@ table("person", { type: "person", question: "宣传册由谁设计？" }, [
   ["钱进（设计部）", "钱进", "right"],
   ["钱进先生", "钱进", "right"],
   ["答案：邓敏", "钱进", "wrong"],
-  ["答案：钱进和邓敏", "钱进", "wrong"],
+  ["答案：钱进和邓敏", "钱进", "unresolved"],
 ]);
 table("list", { type: "list", question: "由哪两个人验证？" }, [
   ["李工和小唐", "李工、小唐", "right"],

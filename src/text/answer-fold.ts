@@ -107,18 +107,21 @@ const latexSigns: readonly (readonly [RegExp, string])[] = [
     "",
   ],
   [/\\(?:left|right|displaystyle|quad|qquad)(?![a-zA-Z])|\\[,;!: ]/g, ""],
-  [/\\([%_#&{}$])/g, "$1"],
+  [/\\([%_#&$])/g, "$1"],
   [/_\{([^{}\s]{1,8})\}/g, "_$1"],
 ];
 
 /** Formatting commands go, operators become their signs, braces go only where LaTeX stood. */
 function bareLatex(text: string): string {
-  const paired = text.replaceAll(/\$\$?([^$\n]{1,500}?)\$\$?/g, "$1").replaceAll(/\\[()[\]]/g, "");
-  const hasCommands = paired.includes("\\");
-  const isLatex = hasCommands || paired !== text;
-  if (!isLatex) return text.replaceAll(/\^\{([^{}\n]{1,40})\}/g, "^$1");
+  const paired = text
+    .replaceAll("\\{", "\uE001")
+    .replaceAll("\\}", "\uE002")
+    .replaceAll(/\$\$?([^$\n]{1,500}?)\$\$?/g, "$1")
+    .replaceAll(/\\[()[\]]/g, "");
+  const raise = (each: string): string => each.replaceAll(/\^\{([^{}\n]{1,40})\}/g, "^$1");
+  if (paired === text && !text.includes("\\")) return raise(text);
   const plain = latexSigns.reduce((all, [pattern, by]) => all.replaceAll(pattern, by), paired);
-  return plain.replaceAll(/\^\{([^{}\n]{1,40})\}/g, "^$1").replaceAll(/(?<!\\)[{}]/g, "");
+  return raise(plain).replaceAll(/[{}]/g, "").replaceAll("\uE001", "{").replaceAll("\uE002", "}");
 }
 
 const numeral = "〇零一二三四五六七八九十百千万亿两廿卅";
@@ -135,6 +138,7 @@ const signs = (text: string): string =>
     .replaceAll(/[⩽≦]/g, "≤")
     .replaceAll(/[⩾≧]/g, "≥")
     .replaceAll(/[〜∼～]/g, "~")
+    .replaceAll(/(?<=[\p{Nd}]) ?([:~]) ?(?=[\p{Nd}])/gu, "$1")
     .replaceAll(/(?<=\d)\s*[*✕✖x]\s*(?=\d)/g, "×")
     .replaceAll(/(?<=[a-z])[’‘′]/g, "'")
     .replaceAll(/(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])/g, (number) => number.replaceAll(",", ""));

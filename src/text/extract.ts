@@ -4,15 +4,6 @@ import { outside, thinkingIn } from "./segments/thinking.ts";
 const markers =
   /(?:最终|最後|最后|正确|正確|参考)?(?:答案|答)(?:是|为|為|应为|應為|应该是|即)?\s*[::]\s*|【答案】\s*[::]?\s*|(?:答案|结果|結果)(?:应该是|应为|應為|是|为|為|等于|等於)\s*[::]?\s*|\b(?:final\s+)?answer\s*(?:is\s*[::]?|[::])\s*/giu;
 
-/**
- * The text after the last answer marker (答案：, 答案是, 【答案】, answer:), up to the end of its line,
- * or null if there is none. Expects folded text.
- */
-export function afterLastMarker(text: string): string | null {
-  const last = markedTails(text).at(-1);
-  return last === undefined || last === "" ? null : last;
-}
-
 /** The text after each marker, in order, up to the end of its line. A marker within another's line counts too. */
 export function markedTails(text: string): readonly string[] {
   return Array.from(text.matchAll(markers), (match) => lineAt(text, match.index + match[0].length));

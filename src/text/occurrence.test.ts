@@ -22,6 +22,10 @@ test.each([
   ["道家", "难道不是道家吗", "said"],
   ["道家", "没错，是道家", "said"],
   ["道家", "他不认为庄子是道家。但庄子是道家。", "negated said"],
+  ["道家", "这离不开道家", "said"],
+  ["道家", "非道家莫属", "said"],
+  ["道家", "有人误以为是道家", "negated"],
+  ["道家", "道家？不对。", "negated"],
   ["kill", "it is not kill", "negated"],
 ])("%j in %j: %j", (part, text, expected) => {
   expect(stands(part, text)).toBe(expected);

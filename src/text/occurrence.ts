@@ -43,6 +43,7 @@ function isWhole(text: string, start: number, end: number): boolean {
   if (/[a-z]/.test(last) && /^[a-z]/.test(after)) return false;
   if (/\d/.test(first) && /\d[.,:/~-]?$|[.\-/:]$/.test(before) && !/[^\d] ?:$/.test(before))
     return false;
+  if (/^(?:\^|_\d)/.test(after)) return false;
   if (!/\d/.test(last)) return true;
   // 5.0 is 5; 5.5, 5:30, 5/6, 5% and 5万 are not.
   return !/^(?:\d|\.0*[1-9]|,\d|[:/~]\s?\d|[%‰]|[万亿])/.test(after);
@@ -51,18 +52,22 @@ function isWhole(text: string, start: number, end: number): boolean {
 const clauseEnd = /[,，。;；!！?？\n]/;
 /** A negation that reaches to the end of the text before it, past a few words such as 属于 or 什么. */
 const denied =
-  /(?:不(?!仅|只|但|光|过|得不|断|错|愧|少|同|管|论|如说|妨|由|止|限于|亚于)|没有?(?!错|关系)|并非|绝非|而非|非(?!常|洲|但|得|凡)|无法|(?<![毫])无(?!疑|论|非|非是)|未(?!来|必不)|别(?!名|称|的)|(?:\b(?:not|no|never|isn't|wasn't|aren't|neither|nor)\b))[^,，。;；!！?？\n]{0,8}$/;
+  /(?:不(?!仅|只|但|光|过|得不|断|错|愧|少|同|管|论|如说|妨|由|止|限于|亚于)|没有?(?!错|关系)|并非|绝非|而非|非(?!常|洲|但|得|凡)|无法|(?<![毫])无(?!疑|论|非|非是)|未(?!来|必不)|别(?!名|称|的)|误(?:以为|认为|当作)|反对|否定|否认|排除|除了?(?!夕)|(?:\b(?:not|no|never|isn't|wasn't|aren't|neither|nor)\b))[^,，。;；!！?？\n]{0,8}$/;
 /** 不是不…, 难道不是: two of them, or a question that means yes. */
-const doubled = /(?:不得不|不能不|不会不|不可不|无不|没有不|难道不|岂不|不是没|并非不)/g;
+const doubled =
+  /(?:离不开|少不了|免不了|无非|不得不|不能不|不会不|不可不|无不|没有不|难道不|岂不|不是没|并非不)/g;
 const refuted =
-  /^["”』」》*]{0,2}\s?(?:(?:是|为)?(?:错误|错|不对|不正确|不成立)的?|(?:不是|并非)(?:正确|答案)|(?:的)?说法(?:是)?(?:错|不对|不成立|有误)|is (?:wrong|incorrect|not))/;
+  /^["”』」》*]{0,2}\s?(?:(?:是|为)?(?:错误|错|不对|不正确|不成立)的?|(?:不是|并非)(?:正确|答案)|(?:的)?说法(?:是)?(?:错|不对|不成立|有误)|[?？]\s?(?:不对|不是|错)|(?:就|便)错|(?:之外|以外)|(?:没有?|无)(?:任何|什么)?关系?|无关|is (?:wrong|incorrect|not))/;
 
 /** True where the clause around a part of a text denies it. */
 export function isTakenBack(text: string, start: number, end: number): boolean {
   const head = text.slice(Math.max(0, start - 24), start);
   const clause = head.slice(lastClauseStart(head));
   const withoutDouble = clause.replaceAll(doubled, "");
-  return denied.test(withoutDouble) || refuted.test(text.slice(end, end + 16));
+  const after = text.slice(end, end + 16);
+  // 非光合作用莫属
+  if (/^(?:莫属|不可)/u.test(after)) return false;
+  return denied.test(withoutDouble) || refuted.test(after);
 }
 
 function lastClauseStart(text: string): number {

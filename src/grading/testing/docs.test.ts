@@ -1,19 +1,51 @@
-import { readFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
 
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import { toJSONSchema } from "zod";
 
-import { graderIds, loadGrader } from "../graders.ts";
+import { gradeSample } from "../grade.ts";
+import { graderIds, loadGrader, parseGraderOptions } from "../graders.ts";
+import { sampleOf } from "./sample.ts";
 
-const page = (id: string): Promise<string> =>
-  readFile(new URL(`../../../docs/graders/${id}.md`, import.meta.url), "utf8");
+const fileOf = (name: string): URL => new URL(`../../../docs/graders/${name}.md`, import.meta.url);
+const page = (name: string): string => readFileSync(fileOf(name), "utf8");
+
+/** A page in English with a Chinese twin, or one page in both languages. */
+const pagesOf = (id: string): readonly string[] =>
+  existsSync(fileOf(`${id}.zh-CN`)) ? [id, `${id}.zh-CN`] : [id];
 
 test.each(graderIds().map((id) => [id]))("%s has a page that names every option", async (id) => {
   const grader = await loadGrader(id);
   if (grader === null) throw new Error(`no grader ${id}`);
   const schema = toJSONSchema(grader.options, { io: "input" });
-  const text = await page(id);
-  expect(text).toContain("## English");
-  for (const option of Object.keys(schema.properties ?? {}))
-    expect(text).toContain(`\`${option}\``);
+  const pages = pagesOf(id);
+  if (pages.length === 1) expect(page(id)).toContain("## English");
+  for (const name of pages) {
+    for (const option of Object.keys(schema.properties ?? {}))
+      expect(page(name)).toContain(`\`${option}\``);
+  }
 });
+
+const row = /^\|(.+)\|(.+)\|(.*)\| *(right|wrong|unresolved) *\|$/gm;
+
+/** Rows of the tables of replies; ⏎ stands for a line end. */
+const examples = ["exact", "value", "contains", "fuzzy"]
+  .flatMap((id) => pagesOf(id).map((name) => ({ id, name })))
+  .flatMap(({ id, name }) =>
+    Array.from(page(name).matchAll(row), ([, reply = "", gold = "", given = "", verdict = ""]) => {
+      const text = reply.trim().replaceAll("⏎", "\n");
+      return [name, text, gold.trim(), given.trim(), verdict, id] as const;
+    }),
+  );
+
+test.each(examples)(
+  "%s: %j against %j with {%s} is %s",
+  async (_page, reply, answer, given, verdict, id) => {
+    const grader = await loadGrader(id);
+    if (grader === null) throw new Error(`no grader ${id}`);
+    const options = parseGraderOptions(grader, parse(`{${given}}`) as Record<string, unknown>);
+    const sample = sampleOf(reply, { answer });
+    expect(await gradeSample(grader, options, sample)).toMatchObject({ verdict });
+  },
+);

@@ -26,7 +26,7 @@ const whole = new RegExp(
   "iu",
 );
 const piece =
-  /(?<![\w.])(?:\(\s?)?(?:0[box])?[0-9a-z]{1,200}(?:\s?\))?(?:_\{?\(?\d{1,2}\)?\}?|\(\d{1,2}\))?(?![\w.])/giu;
+  /(?<![\w.])(?:\(\s?)?(?:0[box])?[0-9a-z]{1,200}(?:\s?\))?(?:_\{?\(?\d{1,2}\)?\}?|\(\d{1,2}\))?(?:\s?\((?:三十六|十六|十二|[二三四五六七八九十]|\d{1,2})\s?进制(?:数|表示)?\))?(?![\w.]|\s?\(\S{1,3}进制)/giu;
 
 /** A whole number in a base: 101101, 101101₂, (101101)₂, 0b101101, 101101（二进制）. A base that is named must be the asked one. */
 export const baseN = defineValueType<string>({

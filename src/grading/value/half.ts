@@ -3,7 +3,7 @@ import { quotedIn, withoutGloss, withoutQuotes } from "./gloss.ts";
 import { defineValueType } from "./value-type.ts";
 
 const attribution =
-  /(?:\s*(?:——|—|--|-)\s*(?:[(（【[]?(?:先秦|汉|魏|晋|唐|五代|北?宋|南宋|元|明|清)?[代]?[)）】\]]?\s*[·・]?\s*\p{Script=Han}{2,4})?\s*《[^《》]{1,30}》)\s*$/u;
+  /\s*(?:——|—|--|-)\s*(?:[(（【[]?(?:先秦|汉|魏|晋|唐|五代|北?宋|南宋|元|明|清)?[代]?[)）】\]]?\s*[·・]?\s*\p{Script=Han}{2,4})?\s*《[^《》]{1,30}》\s*$|(?<=[。”"])\s*——?\s*\p{Script=Han}{2,4}\s*$/u;
 /** 下一句是, and a bare 是 before a quotation; 为 may be the first word of the half itself. */
 const lead =
   /^(?:(?:它的|其)?(?:下|后|前|上)(?:半|一)?[句联]|后半部分|全句)(?:应该?|应当)?(?:是|为|:|：)\s*|^(?:应该?|应当)?(?:是|为|:|：)\s*(?=[“"「])/;

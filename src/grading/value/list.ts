@@ -6,13 +6,18 @@ import { defineValueType } from "./value-type.ts";
 type Members = { readonly bySigns: readonly string[]; readonly byWords: readonly string[] };
 
 const bullet =
-  /^\s*(?:[-*•·]\s+|[(（]?\d{1,3}\s?[.、)）:：]\s*(?!\d)|[①-⑳]\s*|第[一二三四五六七八九十\d]+[、:：是]\s*)/;
+  /^\s*(?:[-*•·]\s+|[(（]?\d{1,3}\s?[.、)）:：]\s*(?!\d)|[①-⑳]\s*|第[一二三四五六七八九十\d]+[\p{Script=Han}]{0,2}[、:：是]\s*)/u;
 /** 1、 at a line's head, whose sign parts members elsewhere. */
 const numbers = /^\s*[(（]?\d{1,3}\s?[、.)）]\s*(?!\d)/gm;
-const signs = /[、，,；;\n]+|\s*(?:->|→|＞|>)\s*|\s+\/\s+|\t+/;
+const signs =
+  /\s*[①-⑳]\s*|\s+\d{1,2}[.、)]\s*(?!\d)|[、，,；;\n]+|\s*(?:->|→|＞|>)\s*|\s+\/\s+|\t+/;
 const conjunctions = /(?<=.)(?:以及|及其|和|与|及|跟|\s+and\s+|\s*&\s*)(?=.)/;
 const introduction =
   /^[^、，,；;\n:：]{0,40}?(?:分别|依次|如下|包括|有|是|为)*\s*[:：]\s*(?=\S)|^[^、，,；;\n]{0,40}?(?:(?:分别|依次)(?:是|为)|包括|有|是|为)\s*(?=\S)/;
+
+/** 先打磨，再上漆 */
+const sequence =
+  /^\s*(?:首先|其次|然后|接着|随后|最后|第[一二三四五六]步|[先再](?=[^\s]{2}))[是：:]?\s*/;
 
 /** Several texts: 李工、小唐, 李工和小唐, one a line with or without numbers. */
 export const list = defineValueType<Members>({
@@ -22,12 +27,14 @@ export const list = defineValueType<Members>({
   },
   parseGold: (gold) => membersOf(gold, 2),
   parse: (text) =>
-    membersOf(
-      text
-        .replace(introduction, "")
-        .replace(/(?:等等?|这?[两二三四五六七八九十几\d]+[个位人项种]人?)[。.]?\s*$/, ""),
-      1,
-    ),
+    /不是|并非|除了|[之以]外/u.test(text) || !isLines(text)
+      ? null
+      : membersOf(
+          text
+            .replace(introduction, "")
+            .replace(/(?:等等?|这?[两二三四五六七八九十几\d]+[个位人项种]人?)[。.]?\s*$/, ""),
+          1,
+        ),
   mentions: (text) => {
     const after = /(?:分别|依次)?(?:是|为|有|包括|:|：)\s*([^是为有:：。]+)[。.]?\s*$/.exec(
       undressed(text),
@@ -35,6 +42,7 @@ export const list = defineValueType<Members>({
     return after === undefined ? [] : [after];
   },
   loose: true,
+  lines: true,
   compare: (gold, reply, { options }) => {
     const arranged = (members: readonly string[]): string =>
       (options.order === "free" ? members.toSorted() : members).join("\n");
@@ -45,6 +53,17 @@ export const list = defineValueType<Members>({
   },
 });
 
+/** One line, or lines of which each can be a member, below a line that announces them. */
+function isLines(text: string): boolean {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  if (lines.length < 2) return true;
+  return lines.every(
+    (line, at) =>
+      (at === 0 && /[:：]\s*$/.test(line)) ||
+      (line.length <= 40 && !/[。！!？?]./.test(line) && !/答案/.test(line)),
+  );
+}
+
 /** Null where there are fewer members. */
 function membersOf(text: string, least: number): Members | null {
   const pieces = text
@@ -53,7 +72,7 @@ function membersOf(text: string, least: number): Members | null {
     .replaceAll(numbers, "")
     .replaceAll(/[。.！!]\s*$/g, "")
     .split(signs)
-    .map((piece) => piece.replace(bullet, ""));
+    .map((piece) => piece.replace(bullet, "").replace(sequence, ""));
   const bySigns = kept(pieces);
   const byWords = kept(pieces.flatMap((piece) => piece.split(conjunctions)));
   return byWords.length < least || byWords.length > 200 ? null : { bySigns, byWords };

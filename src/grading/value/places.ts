@@ -1,30 +1,16 @@
 import type { Segment } from "../../text/segments/segment.ts";
+import type { StatedAnswer } from "./stated-answer.ts";
 
 import { answerText, segmentsOf } from "../../text/segments/segments.ts";
-import { chosenSide, forms, isHedged, statedIn, withoutConclusive } from "./statement.ts";
-
-/** A part of a reply that may give the answer. */
-export type StatedAnswer = {
-  /** The whole part. */
-  readonly text: string;
-  /** What it says that the answer is, the likeliest first. */
-  readonly stated: readonly string[];
-  /** The rule that found it. */
-  readonly why:
-    | "correction"
-    | "tag"
-    | "boxed"
-    | "json"
-    | "table"
-    | "check list"
-    | "marker"
-    | "bold"
-    | "concluded"
-    | "whole reply"
-    | "stated";
-  /** The reply says that this is its answer, so that nothing is guessed. */
-  readonly sure: boolean;
-};
+import { lastAnnounced } from "./announced.ts";
+import {
+  forms,
+  inPlaceOfQuestionWord,
+  isHedged,
+  share,
+  statedIn,
+  withoutConclusive,
+} from "./statement.ts";
 
 const besides: ReadonlySet<Segment["kind"]> = new Set([
   "thinking",
@@ -52,8 +38,11 @@ export function answerPlaces(reply: string, question: string): readonly StatedAn
   const bold = onlyBold(reply);
   return [
     ...(whole?.sure === true ? [whole] : []),
+    ...bracketed(reply),
+    ...onlyCode(reply, question),
     ...(last === undefined ? [] : [stating(last.text, question, "concluded")]),
     ...(bold === null ? [] : [bold]),
+    ...bareLine(parts, question),
     ...nearest(parts, question),
     ...(whole?.sure === true
       ? []
@@ -62,122 +51,6 @@ export function answerPlaces(reply: string, question: string): readonly StatedAn
             ({ text: answerText(reply), stated: [], why: "whole reply", sure: false } as const),
         ]),
   ];
-}
-
-const marker =
-  /(?:(?:最终|最后|正确|参考|标准|我的)?(?:答案|答)(?:应该?|应当|就|只能|其实)?(?:是|为|即|选)?\s*[*_]{0,3}\s*[:：]\s*[*_]{0,3}|【答案】\s*[:：]?|(?:答案|结果|结论)[*_]{0,3}(?:应该?|应当|就|其实)?(?:是|为|等于)\s*[:：]?|\b(?:final\s+)?answer[*_]{0,3}\s*(?:is|should be|:|：)\s*[:：]?)/giu;
-const heading =
-  /^[\s#>*_]*(?:(?:最终|最后|正确|参考|标准)?(?:答案|结论)|(?:final )?answer)[\s*_:：]*$/iu;
-
-/** The last correction or announcement; a correction that names nothing (检查无误) leaves the announcement before it. */
-function lastAnnounced(
-  reply: string,
-  parts: readonly Segment[],
-  question: string,
-): StatedAnswer | null {
-  for (let at = parts.length - 1; at >= 0; at--) {
-    const part = parts[at];
-    if (part === undefined) continue;
-    const found =
-      part.kind === "correction" && parts.length - at <= mostParts
-        ? corrected(parts.slice(at), question)
-        : part.kind === "announcement" || /答案|answer/i.test(part.text)
-          ? announcedIn(reply, part, parts.slice(at + 1), question)
-          : null;
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-/** Sentences that can belong to one correction. */
-const mostParts = 60;
-
-function announcedIn(
-  reply: string,
-  part: Segment,
-  later: readonly Segment[],
-  question: string,
-): StatedAnswer | null {
-  if (part.wrapper !== null) {
-    if (part.kind !== "announcement") return null;
-    return { text: part.text, stated: forms(part.text), why: part.wrapper, sure: true };
-  }
-  const mark = Array.from(part.text.matchAll(marker)).at(-1);
-  const isHeading = heading.test(part.text);
-  if (mark === undefined && !isHeading) return null;
-  const tail = mark === undefined || isHeading ? "" : part.text.slice(mark.index + mark[0].length);
-  if (/[\p{L}\p{N}\p{S}]/u.test(tail)) {
-    if (negatedMark.test(part.text.slice(0, mark?.index))) return null;
-    const line = tail.slice(0, longestTail);
-    return { text: line, stated: tailForms(line, question), why: "marker", sure: true };
-  }
-  if (later.length === 0) return null;
-  const rest = answerText(reply.slice(part.end).replace(/^[\s*_:：]+/u, ""));
-  const line = rest.split("\n").find((each) => each.trim() !== "") ?? "";
-  const stated = [rest, ...tailForms(line.slice(0, longestTail), question)];
-  return { text: rest, stated, why: "marker", sure: true };
-}
-
-/** Characters of an announced line. */
-const longestTail = 400;
-
-const negatedMark = /(?:不是|错误的?|并非|不要把)\s*$/u;
-
-/** An announced text as a whole, its first sentence, and the side of a contrast that it chooses. */
-function tailForms(tail: string, question: string): readonly string[] {
-  const lead = /^\s*(?:(?:应该?|应当|就|其实|可能)?(?:是|为|即|选|填)|[:：])\s*/u;
-  const bare = tail.trim().replace(lead, "");
-  const chosen = chosenSide(bare).replace(lead, "");
-  const [first = ""] = chosen.split(/(?<=[。！!；;])/u);
-  const [clause = ""] = chosen.split(/[，,](?!\d{3})/u);
-  const alternatives = /(?:或者?|要么|也可能)/u.test(chosen);
-  const shorter = alternatives
-    ? []
-    : [chosen, first, ...(isRemark(chosen.slice(clause.length)) ? [clause] : [])];
-  const said = bare.length > 12 ? statedIn(first, question) : [];
-  return [
-    ...new Set([tail.trim(), bare, ...shorter].flatMap(forms).concat(alternatives ? [] : said)),
-  ];
-}
-
-/** Words behind a comma that tell more about an answer and are no part of it. */
-const isRemark = (rest: string): boolean =>
-  /^[，,]\s*(?:它|他|她|这|该|其|即|也就是|意思|比喻|出自|位于|因为|理由|原因|而|是|为|属于|来自|选自|作者|指|表示|对应|符合|because|which|since)/iu.test(
-    rest,
-  );
-
-const opener =
-  /^[\s>#*_~•·\-–—(（【,，。.…:：]*(?:更正|订正|修正|纠正|勘误|改正|不对|不|错了|等等|等一下|稍等|且慢|重新[^，,。:：]{0,8}|(?:仔细|再|转念|认真)[^，,。:：]{0,6}|哦不|抱歉|对不起|不好意思|(?:上面|上述|前面|刚才|之前|刚刚)[^，,。:：]{0,16}|我[^，,。:：]{0,8}(?:错|误)了?|wait|actually|correction|hmm|no|oops|sorry)[,，。.!！:：…—\s]*/iu;
-const confirmed =
-  /没有?(?:什么)?(?:问题|错)|无误|确实(?:是|如此)|是正确的|答案不变|仍然?是对的|(?:still|is) correct/iu;
-
-/** What a correction puts in the place of what stood before; the last of its sentences that names something. */
-function corrected(parts: readonly Segment[], question: string): StatedAnswer | null {
-  const [first, ...later] = parts;
-  if (first === undefined || first.text.length > longestTail) return null;
-  if (confirmed.test(parts.map(({ text }) => text).join(" "))) return null;
-  const arrow =
-    /(?:→|->|⇒|=>|改[为成]|更正为|修正为|订正为|纠正为)\s*(.+?)\s*(?:[（(][^（()）]*[）)])?[。.]?$/u.exec(
-      first.text,
-    )?.[1];
-  if (arrow !== undefined && later.length === 0)
-    return { text: arrow, stated: forms(arrow), why: "correction", sure: true };
-  for (const { text } of later.toReversed()) {
-    const stated = statedIn(text, question);
-    if (stated.length > 0) return { text, stated, why: "correction", sure: true };
-  }
-  let rest = first.text.trim();
-  for (let round = 0; round < 4; round++) rest = rest.replace(opener, "");
-  rest = rest.replace(/[）)]+(?=[。.]?$)/u, (closers) => (/[（(]/u.test(rest) ? closers : ""));
-  if (!/[\p{L}\p{N}]/u.test(rest) || isHedged(rest)) return null;
-  const said = statedIn(rest, question);
-  const bare = said.length > 0 || /应|是|为/u.test(rest) ? [] : forms(rest);
-  const marked = rest.replace(
-    /^(?:正确)?(?:的)?(?:答案|结果)?(?:应该?|应当)?(?:是|为|选|[:：])\s*/u,
-    "",
-  );
-  const stated = [...(marked === rest ? [] : tailForms(marked, question)), ...said, ...bare];
-  return stated.length === 0 ? null : { text: rest, stated, why: "correction", sure: true };
 }
 
 /** Characters of a reply that can be an answer and nothing else. */
@@ -196,14 +69,28 @@ function wholeReply(reply: string, question: string): StatedAnswer | null {
   )
     return null;
   const isLong = inner !== bare && Array.from(bare).length > 8;
-  const sentence = isLong || statedIn(bare, question).length > 0 || isHedged(bare);
+  const filled = inPlaceOfQuestionWord(bare, question);
+  const isFilled = filled !== null && inner !== bare;
+  const sentence = isLong || isFilled || statedIn(bare, "").length > 0 || isHedged(bare);
   const tail = withoutConclusive(bare);
   return {
     text: bare,
-    stated: tail === bare ? [bare, ...forms(bare)] : forms(tail),
+    stated: [
+      ...(filled === null ? [] : forms(filled)),
+      ...(tail === bare ? [bare, ...forms(bare)] : forms(tail)),
+    ],
     why: "whole reply",
     sure: !sentence,
   };
+}
+
+/** The last line where it is a text in 【】 or in bold and nothing else. */
+function bracketed(reply: string): readonly StatedAnswer[] {
+  const last = answerText(reply).split("\n").at(-1) ?? "";
+  const text =
+    /^\s*[*_]{0,3}【([^【】]{1,200})】[*_]{0,3}[。.]?\s*$/u.exec(last)?.[1] ??
+    /^\s*\*\*([^*:：]{1,40})\*\*[。.]?\s*$/u.exec(last)?.[1];
+  return text === undefined ? [] : [{ text, stated: forms(text), why: "bracket", sure: true }];
 }
 
 /** The one text in bold of a reply. */
@@ -224,13 +111,55 @@ const stating = (text: string, question: string, why: "concluded" | "stated"): S
   sure: false,
 });
 
-/** The first and the last sentence that state something. */
+/** The one block or span of code of a reply, unless it is the question's. */
+function onlyCode(reply: string, question: string): readonly StatedAnswer[] {
+  const text = answerText(reply);
+  const blocks = Array.from(text.matchAll(/^`{3,}[^\n`]*\n([^`]{1,2000}?)\n?`{3,}\s*$/gm));
+  const spans = Array.from(text.matchAll(/(?<!`)`([^`\n]{1,200})`(?!`)/g));
+  const found = (blocks.length > 0 ? blocks : spans).map(([, code = ""]) => code);
+  const own = [...new Set(found)].filter((code) => !question.includes(code.trim()));
+  const [only] = own;
+  if (only === undefined || own.length > 1) return [];
+  return [{ text: only, stated: [only], why: "code", sure: false }];
+}
+
+/** The first or the last sentence where it is a few words and nothing else: 汴京。 before an explanation. */
+function bareLine(parts: readonly Segment[], question: string): readonly StatedAnswer[] {
+  if (parts.length < 2) return [];
+  const bare = [parts[0], parts.at(-1)]
+    .filter((part) => part !== undefined)
+    .filter(
+      ({ kind, wrapper, text }) =>
+        kind === "working" &&
+        wrapper === null &&
+        text.length <= longestBareLine &&
+        !/[:：#|，,]|^(?:[—–(（-]|好的|您好|你好|当然|没问题|好|嗯|解|分析|首先)/u.test(text) &&
+        !isHedged(text) &&
+        statedIn(text, question).length === 0,
+    );
+  const [only] = bare;
+  if (only === undefined || bare.length > 1) return [];
+  return [{ text: only.text, stated: forms(only.text), why: "bare line", sure: false }];
+}
+
+/** Characters of a sentence that can be the answer alone. */
+const longestBareLine = 24;
+
+/** Sentences from the end that are compared with the question. */
+const mostSentences = 60;
+
+/** The sentences that state something, the one that says most of what was asked first. */
 function nearest(parts: readonly Segment[], question: string): readonly StatedAnswer[] {
-  const places = parts
+  return parts
     .filter(({ kind }) => kind === "working" || kind === "option-reason")
-    .map(({ text }) => stating(text, question, "stated"))
-    .filter(({ stated }) => stated.length > 0);
-  const [first, last] = [places[0], places.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  return first === last ? [first] : [first, last];
+    .slice(-mostSentences)
+    .map(({ text }, at) => ({
+      place: stating(text, question, "stated"),
+      rank: share(text, question),
+      at,
+    }))
+    .filter(({ place }) => place.stated.length > 0)
+    .toSorted((a, b) => b.rank - a.rank || b.at - a.at)
+    .slice(0, 3)
+    .map(({ place }) => place);
 }

@@ -1,4 +1,4 @@
-import type { StatedAnswer } from "./places.ts";
+import type { StatedAnswer } from "./stated-answer.ts";
 import type { ReadValue, ValueContext, ValueType } from "./value-type.ts";
 
 import { undressed } from "../../text/answer-fold.ts";
@@ -13,10 +13,14 @@ export type ValueReading =
 
 /** Reads one value of a type: where the reply announces, concludes or states it. Several different ones are none. */
 export function readValue(reply: string, type: ValueType, context: ValueContext): ValueReading {
-  const all = type.loose ? null : type.whole(answerText(reply), context);
+  const text = answerText(reply);
+  const isSure = !type.loose || (type.lines && text.includes("\n"));
+  const places = answerPlaces(reply, context.question);
+  const isAnnounced = places[0]?.sure === true && places[0].why !== "whole reply";
+  const all = isSure && !isAnnounced ? type.whole(text, context) : null;
   if (all !== null) return { value: all, why: "whole reply", sure: true };
   let several = false;
-  for (const place of answerPlaces(reply, context.question)) {
+  for (const place of places) {
     const found = valueIn(place, type, context);
     if (found !== null && found !== "several") {
       return { value: found, why: place.why, sure: place.sure };
@@ -41,7 +45,9 @@ function valueIn(
   const clauses = text.split(/[，,；;。](?!\d{3})/u).filter((each) => each.trim() !== "");
   let several = false;
   for (const part of [first, text, ...clauses.slice(-1)]) {
-    const values = distinct(type.within(part, context).filter(({ text }) => !isDenied(text, part)));
+    const values = distinct(
+      type.within(part, context).filter(({ text }) => !isDenied(text, part, context.question)),
+    );
     if (values.length === 1 && values[0] !== undefined) return values[0];
     several ||= values.length > 1;
   }
@@ -51,13 +57,26 @@ function valueIn(
 /** Longer texts deny nothing by one clause. */
 const longestSentence = 400;
 
+/** 16:00之后 and 4月10日的前一天 are other values, unless the question asks in these words: 在几月几日之前. */
+function isBounded(text: string, start: number, end: number, question: string): boolean {
+  const after = /^\s?(?:之[前后]|以[前后]|的?[前后次]一?[天日]|[前后](?!来|半))/u.exec(
+    text.slice(end, end + 6),
+  )?.[0];
+  const before = /(?:晚于|早于|不到|超过|大于|小于|多于|少于|闰)\s?$/u.exec(
+    text.slice(0, start),
+  )?.[0];
+  const word = (after ?? before)?.trim();
+  return word !== undefined && !question.includes(word);
+}
+
 /** True where every place of the value in the sentence is denied: 不是14:00. */
-function isDenied(value: string, sentence: string): boolean {
+function isDenied(value: string, sentence: string, question: string): boolean {
   if (sentence.length > longestSentence) return false;
   const text = undressed(sentence);
   let denied = false;
   for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) {
-    if (!isTakenBack(text, at, at + value.length)) return false;
+    const end = at + value.length;
+    if (!isTakenBack(text, at, end) && !isBounded(text, at, end, question)) return false;
     denied = true;
   }
   return denied;

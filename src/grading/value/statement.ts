@@ -3,10 +3,10 @@ import { quotedIn, withoutGloss, withoutQuotes } from "./gloss.ts";
 const conclusive =
   /^[\s>#*_~•·\-–—∴]{0,12}(?:综上(?:所述)?|综合(?:来看|以上)?|总之|总的来说|总而言之|由此(?:可见|可知|得出)?|因此|所以|因而|可见|可知|故而?|于是|从而|显然|也就是说|换句话说|即|那么|thus|therefore|hence|so|in conclusion|overall)[,，:：、\s]*/iu;
 const copula =
-  /(?:(?<![但于总可要或还不凡像])是(?!否(?!\s*[。.]?$)|非(?!洲)|不是|的[。.]?$)|(?<!^\s*|[因认作行以])为(?!了|什么|何|止)|叫[做作]?(?!什么)|写[作成为]|等于|读作|得到|填入?|输出|打印出?|显示|返回|改[为成]|换成|变成|成为|成了|属于|选择?|(?<!\d)[:：](?!\d)|(?<=\D\s?)[:：](?=\s?\S)|(?:\b(?:is|are|was|equals)\b)|[=＝→])\s*/gu;
+  /(?:(?<![但于总可要或还不凡像])是(?!否(?!\s*[。.]?$)|非(?!洲)|不是|的[。.]?$)|(?<!^\s*|[因认作行以])为(?!了|什么|何|止)|叫[做作]?(?!什么)|写[作成为]|等于|读作|得到|填入?|输出|打印出?|显示|返回|改(?:[为成到至在]|期到)?|换成|变成|成为|成了|属于|选择?|(?<!\d\s?)[:：]|[:：](?!\s?\d)|(?:\b(?:is|are|was|equals)\b)|[=＝])\s*/gu;
 const negation = /(?:不|没|并非|未必|非|无法|\bnot)\s*$/u;
 const hedge =
-  /可能|也许|或许|大概|说不定|不太?确定|不能确定|难以确定|无法(?:确定|判断|得知)|不清楚|不知道|(?:无法|不能|不便|难以)(?:回答|提供|给出|作答)|抱歉|对不起|没有足够|\b(?:cannot|can't|unable|sorry)\b|\b(?:maybe|perhaps|probably|possibly|not sure)\b/iu;
+  /可能|也许|或许|大概|说不定|不是.{1,12}就是|不太?确定|不能确定|难以确定|无法(?:确定|判断|得知)|不清楚|不知道|(?:无法|不能|不便|难以)(?:回答|提供|给出|作答)|抱歉|对不起|没有足够|\b(?:cannot|can't|unable|sorry)\b|\b(?:maybe|perhaps|probably|possibly|not sure)\b/iu;
 const pronoun =
   /^(?:它|他|她|这|该|此|其|也|而且|同时|并且|另外|其中|意思|意为|比喻|出自|it\b|this\b)/iu;
 
@@ -36,7 +36,10 @@ export function statedIn(sentence: string, question: string): readonly string[] 
     .toSorted((a, b) => weight(b.each, question) - weight(a.each, question) || b.at - a.at);
   const found = clause?.found ?? null;
   const stated = found === null ? [] : sidesOf(found, question);
-  return (hole === null ? stated : [hole, ...stated]).flatMap(forms);
+  const modified = stated.flatMap(
+    (each) => /的([^的]{2,12})$/u.exec(withoutGloss(each))?.[1] ?? [],
+  );
+  return [...(hole === null ? stated : [hole, ...stated]), ...modified].flatMap(forms);
 }
 
 /** Anything longer states no answer, and its clauses would be compared again and again. */
@@ -45,8 +48,15 @@ const longestSentence = 400;
 /** The text as it stands, and without a remark in brackets, quotes and the words around a quotation. */
 export function forms(text: string): readonly string[] {
   if (text.length > longestSentence) return [text.trim()];
-  const bare = withoutQuotes(text).replace(/(?<=^(?:是|对|错|不是))的$/u, "");
-  const quoted = /^\s*(?:[“「『"《]|\*\*)/u.test(text) ? quotedIn(text).slice(0, 1) : [];
+  const bare = withoutQuotes(text)
+    .replace(/^(?:≈|约(?:等于|为|是)?|大约(?:为|是)?)\s*(?=[\d.])/u, "")
+    .replace(/(?<=^(?:是|对|错|不是))的$/u, "");
+  const spans = quotedIn(text);
+  const quoted =
+    /^[^（(不非“「『"《*，。—]*(?:[“「『"《]|\*\*)/u.test(text) &&
+    (spans.length === 1 || /^\s*[“「『"《*]/u.test(text))
+      ? spans.slice(0, 1)
+      : [];
   return [...new Set([...quoted, bare, withoutGloss(text)])].filter((each) => each !== "");
 }
 
@@ -64,7 +74,12 @@ export function chosenSide(text: string): string {
   );
 }
 
-type Predicate = { readonly subject: string; readonly predicate: string };
+type Predicate = {
+  readonly subject: string;
+  readonly predicate: string;
+  /** Behind a colon or an equals sign, which turn no sentence round. */
+  readonly bySign: boolean;
+};
 
 function predicateOf(clause: string): Predicate | null {
   let last: Predicate | null = null;
@@ -80,29 +95,39 @@ function predicateOf(clause: string): Predicate | null {
     const subject = clause.slice(0, match.index);
     const predicate = clause.slice(match.index + match[0].length).trim();
     if (isInsideQuotes(subject) || negation.test(subject)) continue;
-    if (/[\p{L}\p{N}½√×✓✗]/u.test(predicate)) last = { subject, predicate };
+    if (/[\p{L}\p{N}½√×✓✗]/u.test(predicate))
+      last = { subject, predicate, bySign: /^[:：=＝]/.test(match[0]) };
   }
   return last;
 }
 
 /** What follows the copula; what stands before it where the rest only repeats the question (西安是陕西省的省会). */
-function sidesOf({ subject, predicate }: Predicate, question: string): readonly string[] {
-  const repeats = share(predicate, question) >= 0.75 && predicate.length >= 3;
+function sidesOf({ subject, predicate, bySign }: Predicate, question: string): readonly string[] {
+  const asked = share(predicate, question);
   const before = subject
-    .replace(/(?:应该?|应当|就|便|则|正|才|只有|其实)+$/u, "")
+    .replace(
+      /(?:应该?|应当|就|便|则|正|才|只有|其实|当选|担任|出任|就任|被(?:任命|选|推选))+$/u,
+      "",
+    )
     .replace(/^只有/u, "")
     .trim();
-  return repeats && before !== "" && share(before, question) < 0.5 ? [before] : [predicate];
+  const isNew = !bySign && before !== "" && share(before, question) < 0.34 && predicate.length >= 3;
+  if (asked >= 0.75 && isNew) return [before];
+  return asked >= 0.5 && isNew ? [before, predicate] : [predicate];
 }
 
 const weight = (clause: string, question: string): number =>
   (conclusive.test(clause) ? 4 : 0) +
   (adversative.test(clause) ? 3 : 0) +
   share(clause, question) -
-  (pronoun.test(clause.trim()) ? 2 : 0);
+  (pronoun.test(clause.trim()) ? 2 : 0) -
+  (former.test(clause) ? 3 : 0);
+
+/** What was so before: 原为周四，后改周五. */
+const former = /原(?:来|本|定|先|为|是|计划|名)|曾|本来|起初|以前|先前|误以为/u;
 
 /** The share of a text's pairs of characters that the question has too. */
-function share(text: string, question: string): number {
+export function share(text: string, question: string): number {
   const pairs = pairsOf(text);
   const known = new Set(pairsOf(question));
   return pairs.length === 0 ? 0 : pairs.filter((pair) => known.has(pair)).length / pairs.length;
@@ -127,9 +152,10 @@ function clausesOf(text: string): readonly string[] {
 function isInsideQuotes(before: string): boolean {
   const count = (pattern: RegExp): number => before.match(pattern)?.length ?? 0;
   return (
-    count(/[“「『《(（]/gu) > count(/[”」』》)）]/gu) ||
+    count(/[“「『《(（{[]/gu) > count(/[”」』》)）}\]]/gu) ||
     count(/"/g) % 2 === 1 ||
-    count(/\*\*/g) % 2 === 1
+    count(/\*\*/g) % 2 === 1 ||
+    count(/`/g) % 2 === 1
   );
 }
 
@@ -137,7 +163,7 @@ const questionWord =
   /谁|哪里|哪儿|何处|哪(?:[一二两三四五六几]?(?:个|位|座|条|句|首|种|类|年|月|天|部|本|家|支|项|名|些|只|款|间)(?:人|城市|国家|字|词|人物|颜色)?)?|什么(?:时间|时候|地方|名字|颜色|字|词|年|元素|节气)?|几(?:点(?:几分)?|月几[日号]|室|件|个|天|岁|行|种)?|多少(?:天|元|个|人|件)?/u;
 
 /** 海报由谁设计 answered by 海报由周岚设计: what stands between the question's words. */
-function inPlaceOfQuestionWord(text: string, question: string): string | null {
+export function inPlaceOfQuestionWord(text: string, question: string): string | null {
   const asked = question.split(/[。！!\n]/u).findLast((each) => questionWord.test(each)) ?? "";
   const match = questionWord.exec(asked);
   if (match === null) return null;
@@ -149,12 +175,47 @@ function inPlaceOfQuestionWord(text: string, question: string): string | null {
     following.length <= 2 && following.length === rest.replace(/[？?\s]+$/u, "").length;
   const after = isNoun && /^(?:哪.{0,2}|什么)$/u.test(match[0]) ? "" : following;
   const letters = text.replaceAll(/[\s“”"「」*]/gu, "");
+  if (/谁|作者|何人|哪位|哪个人/u.test(asked)) {
+    const agent = doer.exec(letters)?.[1] ?? subjectOf(letters, asked);
+    if (agent !== undefined && agent !== null) return agent;
+  }
+  if (after === "") return behind(letters, before);
   for (let left = Math.min(4, before.length); left >= 0; left--) {
     for (let right = after.length; right >= 1; right--) {
       if (left + right < 2 || (left === 0 && (right < 3 || right < after.length))) continue;
       const filled = between(letters, before.slice(before.length - left), after.slice(0, right));
       if (filled !== null) return filled;
     }
+  }
+  return null;
+}
+
+/** 谁把花瓶打碎了 answered by 小刚打碎了花瓶: the head of the sentence whose rest the question has. */
+function subjectOf(text: string, asked: string): string | null {
+  const clause = /(?:^|[，,。；;：:]|是)([\p{Script=Han}]{4,24})[。.！!]?$/u.exec(text)?.[1];
+  if (clause === undefined) return null;
+  for (let length = 2; length <= 4; length++) {
+    const [head, rest] = [clause.slice(0, length), clause.slice(length)];
+    const isAsked = Array.from(rest.slice(0, 1)).every((char) => asked.includes(char));
+    if (rest.length >= 3 && isAsked && share(rest, asked) >= 0.6 && share(head, asked) === 0)
+      return head;
+  }
+  return null;
+}
+
+/** 由王勃所作 */
+const doer =
+  /(?<![自理])由([^，,。由于]{1,12}?)(?:所[作写著创建造画编]|创作|编[写著]|撰写|执笔|负责|主持|担任|设计|发明|建造|提出|领导|主编|绘制|谱曲)/u;
+
+/** 姓什么 answered by 姓范: what follows the words before the question word, to the end of the clause. */
+function behind(text: string, before: string): string | null {
+  for (let left = Math.min(4, before.length); left >= 1; left--) {
+    const words = before.slice(before.length - left);
+    if (left === 1 && !/[姓字号属叫名用在选填]/u.test(words)) return null;
+    const at = text.lastIndexOf(words);
+    if (at < 0) continue;
+    const said = /^[^，,。；;：:？?！!]{1,24}/u.exec(text.slice(at + words.length))?.[0] ?? null;
+    return said === null || /^[的不了过]|什么|哪/u.test(said) ? null : said;
   }
   return null;
 }

@@ -27,6 +27,8 @@ export type ValueType = {
   readonly within: (text: string, context: ValueContext) => readonly ReadValue[];
   /** Almost any short text is such a value, so that a whole sentence could be taken for one. */
   readonly loose: boolean;
+  /** Several lines are such a value more surely than one. */
+  readonly lines: boolean;
 };
 
 type Definition<Value> = {
@@ -37,6 +39,7 @@ type Definition<Value> = {
   /** Parts of a sentence that may be values. */
   readonly mentions: (text: string, context: ValueContext) => readonly string[];
   readonly loose?: true;
+  readonly lines?: true;
   /** Characters of a text that can be one value with all around it; 1,000 unless told. */
   readonly longest?: number;
   readonly compare: (gold: Value, reply: Value, context: ValueContext) => Agreement;
@@ -67,6 +70,7 @@ export function defineValueType<Value>(type: Definition<Value>): ValueType {
     expected: type.expected,
     accepts: (gold, context) => parseGold(gold, context) !== null,
     loose: type.loose ?? false,
+    lines: type.lines ?? false,
     whole: read,
     within: (text, context) =>
       type

@@ -122,6 +122,13 @@ const marksAround = /^[“"'「『《【(*_\s]+|[”"'」』》】)*_。.,;，�
 /** The first words decide: 是的，51 是质数; 否（51=3×17）. A bare 错 or 不对 too. */
 function polarity(text: string, { options }: ValueContext): "yes" | "no" | null {
   const bare = undressed(text).toLowerCase().replaceAll(marksAround, "");
+  const sign = /^([√✓✔☑✅⭕×✗✘✕✖❌])\uFE0F?\s*(?=.)/u.exec(bare)?.[0];
+  if (sign !== undefined) {
+    const [mark, rest] = [sign, bare.slice(sign.length)].map((each) =>
+      polarity(each, { question: "", options }),
+    );
+    return rest === null || rest === mark ? (mark ?? null) : null;
+  }
   const head = (/^[^，,。；;:：(（!！\n]+/.exec(bare)?.[0] ?? bare).replaceAll(marksAround, "");
   const [no, yes] = [
     [...(options.no ?? []).map((word) => undressed(word).toLowerCase()), ...noWords],

@@ -35,6 +35,7 @@ const solvers: Readonly<Record<string, (cue: Cue) => Solution>> = {
   numeric: solveNumber,
   exact: solveWords,
   contains: solveWords,
+  value: solveWords,
 };
 
 function plainReply(cue: Cue): string {

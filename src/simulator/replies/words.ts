@@ -34,7 +34,8 @@ export function containing({ value, steps }: Solution, cue: Cue): string {
 /** The gold: the first of several alternatives, or all members where all are required. */
 function goldOf({ gold }: Cue): string {
   const members = [gold.answer ?? gold.aliases[0] ?? ""].flat().map(String);
-  return gold.grader?.use === "contains" ? members.join("、") : (members[0] ?? "");
+  const isWhole = gold.grader?.use === "contains" || gold.grader?.with?.["type"] === "list";
+  return isWhole ? members.join("、") : (members[0] ?? "");
 }
 
 export const holdsRight = (text: string, cue: Cue): boolean =>
