@@ -18,7 +18,9 @@ export function answerParts(reply: string): {
   readonly all: readonly Segment[];
   readonly corrected: readonly Segment[] | null;
 } {
-  const parts = rejoined(segmentsOf(reply).filter(({ kind }) => !besides.has(kind)));
+  const parts = rejoined(
+    segmentsOf(reply.replaceAll(afterNumber, "\n")).filter(({ kind }) => !besides.has(kind)),
+  );
   const isAnnounced = parts.some(({ kind }) => kind === "announcement");
   // Beside the answer's key, other keys of an object hold none: {"answer": 42, "confidence": 0.9}.
   const all = parts.filter(
@@ -27,6 +29,10 @@ export function answerParts(reply: string): {
   const turn = all.findLastIndex(({ kind }) => kind === "correction");
   return { all, corrected: turn < 0 ? null : all.slice(turn) };
 }
+
+/** The space after 45. Wait, …: a number and a full stop look like the mark of a list. Offsets stay. */
+const afterNumber =
+  /(?<=\d[)%]?\.)\s(?=(?:wait|actually|sorry|correction|hmm|oops|no,|等等|不对|更正))/gi;
 
 /** Sentences that were parted at the dots of a remainder (17÷3=5…2) or of a list in one piece again. */
 function rejoined(parts: readonly Segment[]): readonly Segment[] {
