@@ -11,7 +11,9 @@ import { optionOfNumber } from "./question/option-words.ts";
 const firstLine =
   /^[\s>#*_]{0,8}(?:【|\[)?(?:最终|正确|参考|我的)?答案(?:】|\])?(?:是|为|应为)?[*_]{0,2}[:：]?[*_\s]{0,4}(?:选项?)?[(["“【*]{0,3}([A-Z])(?=[\s。.,;!)*】"”(]|$)(?![,、][ ]?[A-Z])/;
 /** The characters with which such a line can begin. */
-const opens = new Set(Array.from(" \t\n>#*_【[最正参我答", (char) => char.charCodeAt(0)));
+const opens = new Set(Array.from(" \t\n>#*_[最正参我答", (char) => char.charCodeAt(0)));
+const mayOpen = (text: string): boolean =>
+  opens.has(text.charCodeAt(text.charAt(0) === "【" ? 1 : 0));
 /** Words after which a reply may name another option without contradicting itself. */
 const turns =
   /但|然而|不过|其实|实际|起初|最初|一开始|初步|更正|修正|改|错|误|重新|再|不对|等等|如果|若|假|wait|actually|however|but |correct|mistake|类似|另|不好意思|抱歉|看成|当成|sorry/i;
@@ -21,8 +23,7 @@ export function openingChoice(
   { text, labels, several, weak }: ChoiceReading,
   last: Candidate | undefined,
 ): Candidate | null {
-  if (several || last === undefined || weak.length > 50 || !opens.has(text.charCodeAt(0)))
-    return null;
+  if (several || last === undefined || weak.length > 50 || !mayOpen(text)) return null;
   const letter = firstLine.exec(text)?.[1];
   if (letter === undefined || !labels.list.includes(letter) || last.letters[0] === letter)
     return null;
@@ -33,7 +34,6 @@ export function openingChoice(
 /** The last announcement that is no supposition; weak ones are kept until stronger ways have given nothing. */
 export function announcedChoices(reading: ChoiceReading, strong: boolean): readonly Candidate[] {
   const { text, labels, stem } = reading;
-  let supposed: readonly Candidate[] = [];
   for (const word of strong ? triggersFromLast(text) : reading.weak) {
     const kind = kindOf(word, text, stem);
     if (kind === null) continue;
@@ -52,9 +52,8 @@ export function announcedChoices(reading: ChoiceReading, strong: boolean): reado
       end: each?.group?.end ?? -1,
     };
     if (!isSupposed(text, word.start)) return [candidate];
-    if (supposed.length === 0) supposed = [candidate];
   }
-  return supposed;
+  return [];
 }
 
 const supposition = /(?:如果|假如|倘若|要是|若)[^。\n!?;]{0,12}(?:题|问|改|换成|看成|说的|指的)/;
@@ -65,7 +64,7 @@ const sentenceEnds = codes("。\n!?;");
 const suppositionStarts = codes("如假倘要若");
 
 /** 如果题目问的是黄河，答案就是A: another question's answer. */
-function isSupposed(text: string, start: number): boolean {
+export function isSupposed(text: string, start: number): boolean {
   let from = start;
   let isOpen = false;
   for (; from > 0 && start - from < 60; from--) {

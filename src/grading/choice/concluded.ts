@@ -1,6 +1,7 @@
 import type { Group } from "./group.ts";
 import type { Found, ChoiceReading } from "./reading.ts";
 
+import { isSupposed } from "./announced.ts";
 import { groupAt, mentions, enumeration } from "./group.ts";
 import { ordinalAt } from "./markers.ts";
 import {
@@ -140,6 +141,7 @@ function one(passage: string, why: string, { labels, stem, several }: ChoiceRead
   const [only] = letters;
   if (only === undefined || letters.size > 1 || several) return null;
   if (!groups.some((group) => looksLikeOption(passage, group))) return null;
+  if (groups.every(({ start }) => isSupposed(passage, start))) return null;
   const { truth, picked } = readOptionVerdicts(passage, groups, stem);
   const denied = picked.get(only) === false || truth.get(only) === (stem === "wrong");
   return denied || groups.some(({ hedged }) => hedged)
@@ -157,6 +159,7 @@ export function onlyNamed({ text, labels, stem, several }: ChoiceReading): Found
   const letters = new Set(groups.flatMap((group) => group.letters));
   const [only] = letters;
   if (only === undefined || letters.size > 1 || groups.some(({ hedged }) => hedged)) return null;
+  if (groups.every(({ start }) => isSupposed(passage, start))) return null;
   const { truth, picked } = readOptionVerdicts(passage, groups, stem);
   if (picked.get(only) === false || (stem === "right" && truth.get(only) === false)) return null;
   return { letters: [only], why: "only one named", doubtful: true };

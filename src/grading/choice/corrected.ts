@@ -64,7 +64,8 @@ function lastOf(
     if (group.letters.length > 1 && !several) continue;
     if (denied.test(scope.slice(group.end, group.end + 12))) continue;
     const before = scope.slice(Math.max(0, match.index - 16), match.index);
-    if (/[不非没](?:是|应|该|能|会|选)?$/.test(before) || supposed.test(before)) continue;
+    const denies = !match[0].startsWith(",") && /[不非没](?:是|应|该|能|会|选)?$/.test(before);
+    if (denies || supposed.test(before)) continue;
     if (/[如若]$/.test(before)) continue;
     found = { letters: group.letters, at: match.index };
   }

@@ -3,14 +3,14 @@ import type { Stem } from "./question/stem.ts";
 import type { ChoiceReading, Found } from "./reading.ts";
 import type { OptionVerdicts } from "./verdicts.ts";
 
-import { choiceOf } from "./announced.ts";
+import { choiceOf, isSupposed } from "./announced.ts";
 import { enumeration, firstGroup, mentions } from "./group.ts";
 import { chosenBy, readOptionVerdicts, verdictBehind } from "./verdicts.ts";
 
 /** Replies without an announcement: a label first, or options taken one by one. */
 export function discussed(reading: ChoiceReading): Found | null {
   const { text, labels, stem, several } = reading;
-  const groups = mentions(text, labels);
+  const groups = meant(text, mentions(text, labels));
   const named = namedIn(groups);
   const first = leadingGroup(reading);
   const lead = first === null || isTold(text, first, groups, reading) ? null : first;
@@ -43,6 +43,12 @@ const concession =
 const excepted = /[ \t)\]】*]{0,4}(?:选?项)?[ \t]?(?:除外|[之以]外)/y;
 /** Text that goes on from the label itself tells of the option, where others are told of as well. */
 const tells = /[ \t)\]】*]{0,4}(?:选?项)?[ \t]?(?:[是为]?[\p{Script=Han}])/uy;
+
+const supposing = /如果|假如|倘若|要是|若/;
+
+/** Without labels in suppositions about another question. */
+const meant = (text: string, groups: readonly Group[]): readonly Group[] =>
+  supposing.test(text) ? groups.filter(({ start }) => !isSupposed(text, start)) : groups;
 
 /** The reply begins by weighing options, not by choosing: A 虽然…；C 才是; A、C 都…，只有 B …. */
 function isTold(

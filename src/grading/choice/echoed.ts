@@ -1,10 +1,12 @@
 import type { Candidate, ChoiceReading } from "./reading.ts";
 
-import { groupAt } from "./group.ts";
+import { mentions } from "./group.ts";
 import { askingClause } from "./question/stem.ts";
 
 const statement =
-  /([\p{Script=Han}]{2,14}?)(?:的|之)?(?:一项|一个|一句|一组|选项|行为|做法|说法|句子|词语|答案|部分)?(?:就|应该|应当|只有|分别|便|正)?[是有为:]{1,2}[ *"“(【]{0,3}(?=[A-Z])/gu;
+  /([\p{Script=Han}]{2,14}?)(?:的|之)?(?:一项|一个|一句|一组|选项|行为|做法|说法|句子|词语|答案|部分)?(?:就|应该|应当|只有|分别|便|正)?[是有为:]{1,2}[ *"“(【]{0,3}$/u;
+const verb = /[是有为:][ *"“(【]{0,3}$/;
+const taken = /^[ )”"*]{0,4}(?:选?项)?(?:[和与、]|不|错|吗|还是|或)/;
 
 /** 没有错别字的是B: the question's own words with the option that fits them. */
 export function echoedChoices({
@@ -13,24 +15,17 @@ export function echoedChoices({
   labels,
   several,
 }: ChoiceReading): readonly Candidate[] {
-  if (!labels.latin || gold.question === "" || text.length > 4_000) return [];
+  if (!labels.latin || gold.question === "") return [];
   const clause = askingClause(gold.question);
-  const found: Candidate[] = [];
-  for (const match of text.matchAll(statement)) {
-    if (!isAsked(match[1] ?? "", clause)) continue;
-    const at = match.index + match[0].length;
-    const group = groupAt(text, at, labels, false);
-    if (group === null || group.hedged || group.outside) continue;
-    if (group.letters.length > 1 && !several) continue;
-    if (
-      /^[ )”"*]{0,4}(?:选?项)?(?:[和与、]|不|错|吗|还是|或)/.test(
-        text.slice(group.end, group.end + 8),
-      )
-    )
+  for (const { start, end, letters, hedged } of mentions(text, labels).toReversed()) {
+    if (hedged || (letters.length > 1 && !several)) continue;
+    if (!verb.test(text.slice(Math.max(0, start - 4), start))) continue;
+    const words = statement.exec(text.slice(Math.max(0, start - 30), start))?.[1];
+    if (words === undefined || !isAsked(words, clause) || taken.test(text.slice(end, end + 8)))
       continue;
-    found.push({ letters: group.letters, why: "stem echoed", at, strength: "judged" });
+    return [{ letters, why: "stem echoed", at: start, strength: "judged" }];
   }
-  return found.slice(-1);
+  return [];
 }
 
 /** The last characters of the words stand in the clause, and in both with or without denial. */

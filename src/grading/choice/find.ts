@@ -61,13 +61,24 @@ function endingChoice(reading: ChoiceReading): Found | null {
   const [last] = announced;
   if (last?.end === undefined || last.end < 0 || last.letters.length === 0) return null;
   const { text } = reading;
-  if (text.length - last.end > 16 || !ending.test(text.slice(last.end))) return null;
+  if (text.length - last.end > 16 || !ends(text, last.end)) return null;
   if (mayBeBeside(text, last.at)) return null;
-  return decide(withOpening(reading, announced), reading.several);
+  const opening = openingChoice(reading, last);
+  return opening === null ? last : decide([opening, last], reading.several);
 }
 
+const closing = new Set(Array.from(' \n。.!*_)]】"”$}`', (char) => char.charCodeAt(0)));
 const ending =
-  /^(?:选?项)?(?:符合(?:题意|要求)|正确|满足题意)?[\s。.!*_)\]】"”$}`]*(?:<\/?[a-z]{1,8}>)?\s*$/;
+  /(?:选?项)?(?:符合(?:题意|要求)|正确|满足题意)?[\s。.!*_)\]】"”$}`]*(?:<\/?[a-z]{1,8}>)?\s*$/y;
+
+/** Nothing but closing marks follows, or that the option fits. */
+function ends(text: string, from: number): boolean {
+  let at = from;
+  while (at < text.length && closing.has(text.charCodeAt(at))) at++;
+  if (at === text.length) return true;
+  ending.lastIndex = from;
+  return ending.test(text);
+}
 
 function read(reading: ChoiceReading): Found | null {
   for (const way of ways) {
@@ -82,9 +93,10 @@ type Way = (reading: ChoiceReading) => readonly Candidate[];
 /** From the strongest to the weakest. */
 const ways: readonly Way[] = [
   said,
+  (reading) => asCandidate(ticked(reading), "placed", 0),
   letterLines,
   loneLine,
-  (reading) => asCandidate(allBut(reading) ?? ticked(reading) ?? ranked(reading), "judged", 0),
+  (reading) => asCandidate(allBut(reading) ?? ranked(reading), "judged", 0),
   echoedChoices,
   (reading) => asCandidate(truthSaid(reading.text, reading.gold), "judged", 0),
   (reading) => asCandidate(discussed(reading), "judged", 0),
@@ -120,12 +132,18 @@ function withOpening(
 function loneLine({ text, labels, several }: ChoiceReading): readonly Candidate[] {
   if (several || !labels.latin || text.length > 4_000 || !text.includes("\n")) return [];
   const alone = new Set<string>();
-  for (let at = 0; at >= 0 && at < text.length; at = text.indexOf("\n", at) + 1 || -1) {
-    const group = letterLinesFrom(text.slice(at, at + 60).split("\n")[0] ?? "", 0, labels);
+  for (let at = 0, end = 0; at < text.length; at = end + 1) {
+    end = text.indexOf("\n", at);
+    if (end < 0) end = text.length;
+    if (end === at || end - at > longestLine) continue;
+    const group = letterLinesFrom(text.slice(at, end), 0, labels);
     for (const letter of group?.letters ?? []) alone.add(letter);
   }
   return alone.size === 1 ? placed({ letters: [...alone], why: "letter line" }) : [];
 }
+
+/** A line with a label, its marks and perhaps a word before it. */
+const longestLine = 24;
 
 /** Several labels at the start of a reply may be what it rejects or compares: other ways may still decide. */
 const isOpen = ({ why }: Found): boolean =>

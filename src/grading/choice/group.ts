@@ -159,6 +159,20 @@ const nameAfter = new Set(Array.from("点角型级类股国村镇校厂区县城
 /** Every group of upper-case labels in running text. Empty where the labels are not Latin letters. */
 export function mentions(text: string, labels: Labels): readonly Group[] {
   if (!labels.latin) return [];
+  if (text === latest.text && labels === latest.labels) return latest.groups;
+  const groups = mentionsIn(text, labels);
+  latest = { text, labels, groups };
+  return groups;
+}
+
+/** Several rules ask for the mentions of one text, one after the other. */
+let latest: { text: string; labels: Labels | null; groups: readonly Group[] } = {
+  text: "",
+  labels: null,
+  groups: [],
+};
+
+function mentionsIn(text: string, labels: Labels): readonly Group[] {
   const last = 64 + labels.list.length;
   const found: Group[] = [];
   for (let at = 0; at < text.length; at++) {

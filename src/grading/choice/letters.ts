@@ -93,12 +93,9 @@ const leads = new Set(Array.from(' *_`选项.、:)]】(“"「', (char) => char.
 
 /** The label of another option whose words directly follow a label, or null. */
 export function glossOf(text: string, from: number, label: string, gold: Gold): string | null {
-  if (!leads.has(text.charCodeAt(from))) return null;
-  const lead = /^[ *_`]{0,3}(?:选?项)?[.、:)\]】]?[ *_`]{0,3}[("“「]?/.exec(
-    text.slice(from, from + 14),
-  );
-  const at = from + (lead?.[0].length ?? 0);
-  if (lead === null || lead[0] === "" || lead[0].trim() === "、") return null;
+  let at = from;
+  while (at - from < 8 && leads.has(text.charCodeAt(at))) at++;
+  if (at === from || at === text.length) return null;
   for (const [other, words] of wordsOf(gold)) {
     if (other === label || !text.startsWith(words, at)) continue;
     const after = text.charAt(at + words.length);

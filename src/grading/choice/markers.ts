@@ -22,11 +22,6 @@ const trigger = new RegExp(
   [
     "答[案桉](?<!(?:错误|错误的|错的|常见|典型|假设|如果|若|排除|干扰|不是|的是|几个)答[案桉])",
     "答:(?<=(?:^|[\\s,。;])答:)",
-    '答(?<=(?:^|[\\n。])[ *]{0,4}答)(?=[ *("“]{0,3}[A-H](?:[ 。.,*)"”]|\\n|$))',
-    '(?:推荐|建议|结论|首选|首推|优先(?:考虑|选择?)|锁定|敲定|判定)(?=的?(?:选?项|选择|回应|回复|方案|答案|做法)?[*】]{0,2}[:是为选]{0,2}[ *("“]{0,3}(?:选?项|选择|回应|回复|方案|答案)?[ *("“]{0,3}[A-H](?![A-Za-z]))',
-    '(?:所以|因此|因而|故|那么|于是|那)(?:答案|正确答案|就|应该?|只能|本题)*是(?=[ ]?(?:选?项)?[ ("“*]{0,3}[A-H][)"”* ]{0,3}(?:选?项)?(?:[。.,!;]|\\s|$))',
-    "[→⇒](?<![A-H] ?[→⇒])(?= ?(?:选?项)?[ (]{0,2}[A-H][.。)]?(?:\\n|$))",
-    "(?<=[—:,-] ?)[Oo]ption(?= [A-H](?:[.,\\s]|$))",
     "即(?<=,即)(?=选?项?[ ]?[A-H](?:选?项|[。.,]|$))",
     "[选選](?![项項出手举用取修区民拔集购中])(?<!(?:[不别勿误错未没莫想易常要筛挑首备候]|(?<!我)会|不(?:能|可|应该?|该|宜|得|可以)|如果|假如|为什么|为何)[选選])(?!(?<=[的然种性有做作个]选)择(?![是为:]))",
     "(?:正确|最佳|恰当|合适|合理)的?[选選]?[项項]",
@@ -42,10 +37,25 @@ const trigger = new RegExp(
   "my",
 );
 
+/** Words that conclude, each with the label that it needs. */
+const concluding = new RegExp(
+  [
+    '答(?<=(?:^|[\\n。])[ *]{0,4}答)(?=[ *("“]{0,3}[A-H](?:[ 。.,*)"”]|\\n|$))',
+    '(?:推荐|建议|结论|首选|首推|优先(?:考虑|选择?)|锁定|敲定|判定)(?=的?(?:选?项|选择|回应|回复|方案|答案|做法)?[*】]{0,2}[:是为选]{0,2}[ *("“]{0,3}(?:选?项|选择|回应|回复|方案|答案)?[ *("“]{0,3}[A-H](?![A-Za-z]))',
+    '(?:所以|因此|因而|故|那么|于是|那)(?:答案|正确答案|就|应该?|只能|本题)*是(?=[ ]?(?:选?项)?[ ("“*]{0,3}[A-H][)"”* ]{0,3}(?:选?项)?(?:[。.,!;]|\\s|$))',
+    "[→⇒](?<![A-H] ?[→⇒])(?= ?(?:选?项)?[ (]{0,2}[A-H][.。)]?(?:\\n|$))",
+    "(?<=[—:,-] ?)[Oo]ption(?= [A-H](?:[.,\\s]|$))",
+  ].join("|"),
+  "my",
+);
+
 /** The first characters of those words; 不 only precedes a word that itself begins with one of them. */
 const beginnings = new Uint8Array(0x1_0000);
-for (const char of "所因那于Oo→⇒优锁敲判推建结首答即只选選正最恰合不错有妥准成属符\\cCrRbBmMfFaApPsSgGoO[")
+for (const char of "答即只选選正最恰合不错有妥准成属符\\cCrRbBmMfFaApPsSgGoO[")
   beginnings[char.charCodeAt(0)] = 1;
+/** Two: of `concluding`, three: of both. */
+for (const char of "答所因故那于Oo→⇒优锁敲判推建结首")
+  beginnings[char.charCodeAt(0)] = (beginnings[char.charCodeAt(0)] ?? 0) | 2;
 const negation = "不".charCodeAt(0);
 
 /** Words allowed between the announcement and the answer. */
@@ -74,13 +84,19 @@ const maxAnnouncements = 200;
 export function* triggersFromLast(text: string): Generator<Trigger> {
   let left = maxAnnouncements;
   for (let start = text.length - 1; start >= 0 && left > 0; start--) {
-    if (beginnings[text.charCodeAt(start)] === 0 || text.charCodeAt(start - 1) === negation)
-      continue;
-    trigger.lastIndex = start;
-    if (!trigger.test(text)) continue;
+    const kind = beginnings[text.charCodeAt(start)] ?? 0;
+    if (kind === 0 || text.charCodeAt(start - 1) === negation) continue;
+    const end = (kind & 1) !== 0 ? endOf(trigger, text, start) : -1;
+    const reached = end < 0 && (kind & 2) !== 0 ? endOf(concluding, text, start) : end;
+    if (reached < 0) continue;
     left--;
-    yield { word: text.slice(start, trigger.lastIndex), start, end: trigger.lastIndex };
+    yield { word: text.slice(start, reached), start, end: reached };
   }
+}
+
+function endOf(pattern: RegExp, text: string, start: number): number {
+  pattern.lastIndex = start;
+  return pattern.test(text) ? pattern.lastIndex : -1;
 }
 
 /** What a word announces, given the text after it; null where it announces nothing. */

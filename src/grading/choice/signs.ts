@@ -37,11 +37,29 @@ export function signsOf(text: string): Signs {
     const open = (kinds[text.charCodeAt(at)] ?? 0) & ~found;
     if (open === 0) continue;
     if ((open & 1) !== 0 && beginsAt(tail, text, at)) found |= 1;
-    if ((open & 8) !== 0 && beginsAt(line, text, at)) found |= 1;
+    if ((open & 8) !== 0 && mayBegin(text, at) && beginsAt(line, text, at)) found |= 1;
     if ((open & 2) !== 0 && beginsAt(turn, text, at)) found |= 2;
     if ((open & 4) !== 0 && beginsAt(wrapper, text, at)) found |= 4;
   }
   return { tail: (found & 1) !== 0, turn: (found & 2) !== 0, wrapper: (found & 4) !== 0 };
+}
+
+const heads = new Set(
+  Array.from(
+    "知思背课拓扩延补链小冷易干举变相顺另附学解类下再第新题问例练试请以用提NnTtFfEeBbPpQqHhUu",
+    (char) => char.charCodeAt(0),
+  ),
+);
+
+/** The first word after a line end could begin such a line. */
+function mayBegin(text: string, lineEnd: number): boolean {
+  for (let at = lineEnd + 1; at < lineEnd + 14; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 0x4dff && code < 0xa000) return heads.has(code);
+    if ((code > 64 && code < 91) || (code > 96 && code < 123)) return heads.has(code);
+    if (code === 10 || Number.isNaN(code)) return false;
+  }
+  return true;
 }
 
 export const noSigns: Signs = { tail: false, turn: false, wrapper: false };
@@ -50,7 +68,7 @@ export const noSigns: Signs = { tail: false, turn: false, wrapper: false };
 export function mayBeBeside(text: string, place: number): boolean {
   let start = 0;
   for (let at = text.indexOf("\n"); at >= 0 && at < place; at = text.indexOf("\n", at + 1)) {
-    if (beginsAt(line, text, at)) return true;
+    if (mayBegin(text, at) && beginsAt(line, text, at)) return true;
     start = at + 1;
   }
   for (let at = start; at < place; at++)

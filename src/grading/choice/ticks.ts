@@ -8,8 +8,11 @@ const line =
 /** Boxes in one line: ☑A ☐B ☑C. */
 const box = /(?:([☑✅])|([☐⬜]))\ufe0f?[ ]?[(（]?([A-Z])(?![A-Za-z])/g;
 
+const mark = /[✅✔✓√☑❌✗✘×❎✖☐⬜]/;
+
 /** Lines that begin with a tick or a cross before the label: ✅ B —— 合法; ❌ A —— 违法. */
 export function ticked({ text, labels, stem, several }: ChoiceReading): Found | null {
+  if (!mark.test(text)) return null;
   const truth = new Map<string, boolean>();
   for (const pattern of [line, box])
     for (const [, yes, , letter = ""] of text.matchAll(pattern))
