@@ -49,6 +49,7 @@ function formulaOf(text: string): Formula | null {
     .replaceAll(/^[“"'「]+|[”"'」。,;，；]+$/g, "")
     .replace(/(?<=[A-Za-z0-9)])\s*\([^()]*\p{Script=Han}[^()]*\)$/u, "")
     .trim()
+    .replace(/^\(([^()]+)\)$/, "$1")
     .replace(/\.$/, "");
   if (!/[A-Z]/.test(bare)) return null;
   const sides = bare

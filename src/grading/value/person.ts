@@ -2,7 +2,8 @@ import { foldText } from "../../text/answer-fold.ts";
 import { quotedIn, withoutGloss } from "./gloss.ts";
 import { defineValueType } from "./value-type.ts";
 
-const title = /(?<=.{2})(?:先生|女士|小姐|同志|同学)$/;
+const title =
+  /(?<=.{2})(?:先生|女士|小姐|同志|同学|经理|主任|老师|医生|教授|总监|[处局科所院校部会社]长)$/;
 const lead = /^(?:应该?|应当|就|便|只?能?)?(?:是|由|让|请|叫|为|:|：)\s*/;
 const role = /^(?:(?:收|寄|发)件人|联系人|负责人|姓名|作者|人名|名字)\s*(?:是|为|叫|[:：])\s*/;
 

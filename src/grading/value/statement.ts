@@ -3,7 +3,7 @@ import { quotedIn, withoutGloss, withoutQuotes } from "./gloss.ts";
 const conclusive =
   /^[\s>#*_~•·\-–—∴]{0,12}(?:综上(?:所述)?|综合(?:来看|以上)?|总之|总的来说|总而言之|由此(?:可见|可知|得出)?|因此|所以|因而|可见|可知|故而?|于是|从而|显然|也就是说|换句话说|即|那么|thus|therefore|hence|so|in conclusion|overall)[,，:：、\s]*/iu;
 const copula =
-  /(?:(?<![但于总可要或还不凡像])是(?!否(?!\s*[。.]?$)|非(?!洲)|不是|的[。.]?$)|(?<!^\s*|[因认作行以])为(?!了|什么|何|止)|叫[做作]?(?!什么)|写[作成为]|等于|读作|得到|填入?|输出|打印出?|显示|返回|改(?:[为成到至在]|期到)?|换成|变成|成为|成了|属于|选择?|(?<!\d\s?)[:：]|[:：](?!\s?\d)|(?:\b(?:is|are|was|equals)\b)|[=＝])\s*/gu;
+  /(?:(?<![但于总可要或还不凡像])是(?!否(?!\s*[。.]?$)|非(?!洲)|不是|的[。.]?$)|(?<!^\s*|[因认作行以])为(?!了|什么|何|止)|叫[做作]?(?!什么)|写[作成为]|等于|读作|得到|填入?|输出|打印出?|显示|返回|改(?:[为成到至在]|期到)?|换成|变成|成为|成了|属于|出自|源自|语出|见于|载于|选择?|(?<!\d\s?)[:：]|[:：](?!\s?\d)|(?:\b(?:is|are|was|equals)\b)|[=＝])\s*/gu;
 const negation = /(?:不|没|并非|未必|非|无法|\bnot)\s*$/u;
 const hedge =
   /可能|也许|或许|大概|说不定|不是.{1,12}就是|不太?确定|不能确定|难以确定|无法(?:确定|判断|得知)|不清楚|不知道|(?:无法|不能|不便|难以)(?:回答|提供|给出|作答)|抱歉|对不起|没有足够|\b(?:cannot|can't|unable|sorry)\b|\b(?:maybe|perhaps|probably|possibly|not sure)\b/iu;
@@ -36,9 +36,11 @@ export function statedIn(sentence: string, question: string): readonly string[] 
     .toSorted((a, b) => weight(b.each, question) - weight(a.each, question) || b.at - a.at);
   const found = clause?.found ?? null;
   const stated = found === null ? [] : sidesOf(found, question);
-  const modified = stated.flatMap(
-    (each) => /的([^的]{2,12})$/u.exec(withoutGloss(each))?.[1] ?? [],
-  );
+  const modified = (hole === null ? stated : [hole, ...stated]).flatMap((each) => [
+    ...(/的([^的]{2,12})$/u.exec(withoutGloss(each))?.slice(1) ?? []),
+    ...(/^(.{2,20})(?:举行|召开|举办|进行|开会|集合|见面)$/u.exec(withoutGloss(each))?.slice(1) ??
+      []),
+  ]);
   return [...(hole === null ? stated : [hole, ...stated]), ...modified].flatMap(forms);
 }
 
