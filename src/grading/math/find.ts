@@ -179,6 +179,8 @@ function isList(first: string, second: string, gap: string): boolean {
 function formulaOf(written: string, which: "first" | "last", question: string): string | null {
   const sentence = which === "first" ? written.slice(0, longest) : written.slice(-longest);
   const groups = groupsOf(sentence);
+  const plain = which === "last" && groups.length > 0 ? plainAfter(sentence) : null;
+  if (plain !== null) return plain;
   if (groups.length > 0) {
     const stating = groups.filter(
       ({ before, formula }) =>
@@ -209,6 +211,13 @@ function formulaOf(written: string, which: "first" | "last", question: string): 
         (clause) => !isBeside.test(clause) && /[\d=π√]/.test(clause) && isReadable(clause),
       ) ?? null
   );
+}
+
+/** A value without dollars at the end of a sentence that has formulas: 由 $x+y\ge2$，故最小值为 2. */
+function plainAfter(sentence: string): string | null {
+  const tail = sentence.slice(sentence.lastIndexOf("$") + 1);
+  const value = /[是为得]\s*([-+]?[\d.]+(?:\/\d+)?|[-+]?\d*[√π]\d*)\s*$/.exec(tail)?.[1];
+  return value !== undefined && isReadable(value) ? value : null;
 }
 
 /** Sentences after the answer that may hold nothing to read. */

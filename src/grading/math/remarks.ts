@@ -11,14 +11,20 @@ const inWords =
 
 /** Takes remarks from the end of a tidy formula; what is left is never empty. */
 export function withoutRemarks(text: string): string {
-  const rest = [inWords, inBrackets, trailing, inBrackets].reduce((left, pattern) => {
-    const cut = left.replace(pattern, "").trim();
-    return cut === "" || !isBalanced(cut) || (pattern === trailing && !/[\d=a-zA-Zπ)}]/.test(cut))
-      ? left
-      : cut;
-  }, text);
+  const rest = [inWords, inBrackets, trailing, inBrackets, approximation].reduce(
+    (left, pattern) => {
+      const cut = left.replace(pattern, "").trim();
+      return cut === "" || !isBalanced(cut) || (pattern === trailing && !/[\d=a-zA-Zπ)}]/.test(cut))
+        ? left
+        : cut;
+    },
+    text,
+  );
   return rest.replace(/[\s。.,;:、]+$/, "");
 }
+
+/** 1/6 ≈ 0.167: what is exact counts. */
+const approximation = /(?<=[\da-zA-Zπ)}])\s*≈[^=]*$/;
 
 const isBalanced = (text: string): boolean =>
   ["()", "[]", "{}", "⦃⦄"].every(

@@ -66,7 +66,7 @@ function same(reply: string, gold: string, ordered: boolean): boolean {
   if (a.parts.length !== b.parts.length) return false;
   const coordinates = sameCoordinates(a, b) ?? sameCoordinates(b, a);
   if (coordinates !== null) return coordinates;
-  const solutions = /^(?:list|set)$/;
+  const solutions = /^(?:list|set|union)$/;
   const alike =
     a.kind === b.kind
       ? a.brackets === b.brackets

@@ -22,8 +22,8 @@ export function askedOf(claims: readonly Claim[], question: string): ReadNumber 
           const name = nameOf(clause);
           return name !== "" && (asked.includes(name) || name.endsWith(asked));
         });
-  const [only] = hits;
-  if (hits.length === 1 && only !== undefined) return only.numbers[0] ?? null;
+  const only = exact.at(-1) ?? hits[0];
+  if ((hits.length === 1 || exact.length > 0) && only !== undefined) return only.numbers[0] ?? null;
   const pairs = pairsOf(askedSentence(question));
   const scored = claims
     .flatMap(({ clause, numbers }) =>

@@ -1,6 +1,6 @@
 import type { Quantity } from "../../text/quantity/read.ts";
 
-import { equals } from "../../text/quantity/rational.ts";
+import { equals, times } from "../../text/quantity/rational.ts";
 import { quantitiesIn } from "../../text/quantity/read.ts";
 
 /** What is known of the wanted number besides its value. */
@@ -72,8 +72,16 @@ export function preferred(
   return fitting.length > 0 ? fitting : possible;
 }
 
-export const sameAs = (a: Quantity, b: Quantity): boolean =>
-  equals(a.low, b.low) && equals(a.high, b.high);
+/** Equal as written, or in units of one kind: 2.5小时 and 150分钟. */
+export function sameAs(a: Quantity, b: Quantity): boolean {
+  if (equals(a.low, b.low) && equals(a.high, b.high)) return true;
+  if (a.unit === null || b.unit === null || a.unit.kind !== b.unit.kind) return false;
+  const [left, right] = [a.unit.scale, b.unit.scale];
+  return (
+    equals(times(a.low, left), times(b.low, right)) &&
+    equals(times(a.high, left), times(b.high, right))
+  );
+}
 
 /** 一 in 一起, 统一 or 唯一 is not a number: a single Chinese digit needs a measure word or an end after it. */
 function isCounted(text: string, { text: numeral, unit, start, end }: Quantity): boolean {

@@ -1,3 +1,4 @@
+import type { Quantity } from "../../text/quantity/read.ts";
 import type { Wanted } from "./candidates.ts";
 
 import { unitNamed } from "../../text/quantity/unit-expression.ts";
@@ -7,6 +8,7 @@ import { candidates } from "./candidates.ts";
 /** Clauses between commas, 或, 和 and the like. A comma between digits is a thousands separator. */
 export const clausesOf = (sentence: string): readonly string[] =>
   sentence
+    .replaceAll(/\b(i\.e|e\.g)\.?,/g, "$1.")
     .split(
       /(?:,(?!\d{3}(?!\d))|(?<!\d),(?=\d))(?![^()]{0,40}\))|[、;。!?\n]|或者?|还是|(?=而不是|而非|而并非|\binstead of\b|\brather than\b)|(?<=[\d\p{Script=Han}]\s?)[和与及](?=\s?[\p{Script=Han}\d])|\bor\b|\band\b|…+/u,
     )
@@ -14,7 +16,8 @@ export const clausesOf = (sentence: string): readonly string[] =>
     .filter((clause) => clause !== "");
 
 /** Says what the answer is not. */
-export const denied = /(?:不(?:可能|会|应该?)?是|并非|而非|不等于|≠|\bis not|\bisn't)\s*[-+]?\d/i;
+export const denied =
+  /(?:不(?:可能|会|应该?)?是|并非|而非|不等于|≠|\bis not|\bisn't)\s*[-+]?\d|\d[^,]{0,6}(?:有误|错了|不对|是错)/i;
 
 /** An equation that is yet to be solved: 2x = 9, x^2 = 9. */
 export const unsolved = /^[^=\p{Script=Han}]*(?:\d[xyz]|[xyz]\s?\^)[^=]*=[^=]*$/u;
@@ -37,6 +40,8 @@ const comparison =
 /** From here on, the parts of the answer are told. */
 const detailed = /^(?:其中|例如|比如|包括|包含|分别|\bincluding\b)/i;
 
+const isValue = ({ role }: Quantity): boolean => role !== "ordinal" && role !== "day";
+
 /** Clauses that may state the answer: without reasons, remarks and comparisons, unless nothing else holds a number. */
 export function leading(clauses: readonly string[], wanted: Wanted): readonly string[] {
   const asksToCompare =
@@ -57,7 +62,7 @@ export function leading(clauses: readonly string[], wanted: Wanted): readonly st
   const start = details < 0 ? clauses : clauses.slice(0, details);
   return [() => true, ...tests].reduce((kept: readonly string[], isLeading, index) => {
     const left = index === 0 ? start : kept.filter(isLeading);
-    return left.some((clause) => candidates(clause, wanted).length > 0) ? left : kept;
+    return left.some((clause) => candidates(clause, wanted).some(isValue)) ? left : kept;
   }, clauses);
 }
 

@@ -71,6 +71,8 @@ export function roleOf(text: string, index: number, end: number, unitEnd: number
   if (/(?:不到|不足|大于|小于|多于|少于|高于|低于|超过|(?<=[^\s>]\s?)[<>≤≥])\s?$/.test(before))
     return "bound";
   if (/(?:[±√]|sqrt[({]?|root )$/.test(before)) return "formula";
+  // A term beside a letter: 12 in x+12.
+  if (/(?:^|[^a-zA-Z])[a-zA-Z]\s?[-+]\s?$/.test(before)) return "formula";
   // A coefficient (3x, 2π, 2√3); a single letter may also be a unit.
   return unitEnd === end && /^\s?(?:[a-zA-Z](?![a-zA-Z])|[π√]|\\(?:pi|sqrt))/.test(after)
     ? "formula"
