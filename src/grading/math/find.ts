@@ -106,6 +106,9 @@ const isBeside =
   /(?:当|其中|此时|注意|满足|取等|因为|由于|若|如果|设|令|在|where|when|if|since|let)[^,。]*$|[(]\s*(?:即|也就是|约为?|或)?\s*$/i;
 const says = /(?:[是为得即]|等于|答案|结果|:|∴|is|are|equals)\s*$/;
 
+/** A step on the way: 化简为 a-2. */
+const rewrites = /(?:化简|变形|整理|转化|配方|通分)(?:[得为成]|可得)?\s*:?\s*$/;
+
 /** Formulas between dollars, those of one list together. */
 function groupsOf(sentence: string): readonly Group[] {
   const groups: Group[] = [];
@@ -186,7 +189,11 @@ function formulaOf(written: string, which: "first" | "last", question: string): 
       ({ before, formula }) =>
         !isBeside.test(before.slice(-60)) && (groups.length === 1 || !isDomain.test(formula)),
     );
-    const said = stating.filter(({ before }) => says.test(before.slice(-20)));
+    const said = stating.filter(
+      ({ before }, index) =>
+        says.test(before.slice(-20)) &&
+        (index === stating.length - 1 || !rewrites.test(before.slice(-20))),
+    );
     const chosen =
       which === "first" && stating.length < 2
         ? stating[0]

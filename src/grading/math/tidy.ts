@@ -136,6 +136,11 @@ export function counted(text: string): string {
     .replaceAll(pair("C", "\\^", "_"), of(choose, true))
     .replaceAll(pair("[AP]", "_", "\\^"), of(arrange, false))
     .replaceAll(pair("[AP]", "\\^", "_"), of(arrange, true))
+    .replaceAll(
+      /(?<![A-Za-z\\])C\s*_\s*(?:\{([\w+-]+)\}|(\w))\s*\^\s*(?:\{([\w+-]+)\}|(\w))/g,
+      (all, a?: string, b?: string, c?: string, d?: string) =>
+        /[a-z]/.test(`${a ?? b}${c ?? d}`) ? `\\binom{${a ?? b}}{${c ?? d}}` : all,
+    )
     .replaceAll(/(?<![A-Za-z\\])C\((\d{1,3}),\s?(\d{1,3})\)/g, of2(choose))
     .replaceAll(/(?<![A-Za-z\\])A\((\d{1,3}),\s?(\d{1,3})\)/g, of2(arrange))
     .replaceAll(

@@ -92,7 +92,7 @@ function isCounted(text: string, { text: numeral, unit, start, end }: Quantity):
     return (
       !/^一(?:个|种|次|道|步|位|下|天|本|张|把|场)$/.test(numeral) ||
       start === 0 ||
-      /[是为得共有:=]/.test(before)
+      /(?:[是得共有:=]|(?<![作因认成以])为)\s*$/.test(text.slice(Math.max(0, start - 3), start))
     );
   return /^(?:$|[\s。,.!;)】])/.test(text.slice(end));
 }

@@ -120,7 +120,7 @@ function concluded(
 
 /** Says that there is no answer; what follows is an example. */
 const declines =
-  /(?:无法|不能|没法|难以)(?:得出|确定|计算|求出|求得|给出|算出)|条件不足|信息不足|缺少(?:必要)?(?:的)?(?:条件|信息)|cannot be (?:determined|calculated)/i;
+  /(?:无法|不能|没法|难以)(?:得出|确定|计算|求出|求得|给出|算出)|不能回答|无法回答|超出.{0,8}能力|需要(?:更多|补充)|条件不足|信息不足|缺少(?:必要)?(?:的)?(?:条件|信息)|cannot be (?:determined|calculated)/i;
 
 const subQuestion = /^[\s>*_#-]{0,8}(?:第[一二三四五\d](?:小?问|小题|空)|\([1-9]\)|[①-⑨])/;
 
