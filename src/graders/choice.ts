@@ -95,6 +95,8 @@ const graded = (value: number, extracted: string, why: string): Grade => ({
 const saysSeveral =
   /多选|多项选择|不定项|所有(?:正确|符合)|选出(?:全部|所有)|\b(?:select|choose|mark) all\b|all that apply/i;
 const asksSeveral = /哪些|哪几|(?:包括|说法|正确|属于|符合|错误)的?有[(:_\s]*$/;
+/** Without these words nowhere in the question its clause need not be looked for. */
+const maySeveral = /哪些|哪几|(?:包括|说法|正确|属于|符合|错误)的?有/;
 const asksOne = /哪一|哪[个项种句位组者]|一[项个组句]/;
 
 const isMulti = (gold: Gold, wanted: readonly string[], { mode }: Options): boolean =>
@@ -108,10 +110,15 @@ function asksForSeveral(question: string): boolean {
   const known = asked.get(question);
   if (known !== undefined) return known;
   if (asked.size >= mostAsked) asked.clear();
-  const clause = askingClause(question);
-  const several = saysSeveral.test(question) || (asksSeveral.test(clause) && !asksOne.test(clause));
+  const several =
+    saysSeveral.test(question) || (maySeveral.test(question) && clauseAsksSeveral(question));
   asked.set(question, several);
   return several;
+}
+
+function clauseAsksSeveral(question: string): boolean {
+  const clause = askingClause(question);
+  return asksSeveral.test(clause) && !asksOne.test(clause);
 }
 
 const ruleOf = (gold: Gold, options: Options): CreditRule =>

@@ -84,7 +84,7 @@ function everything(text: string, { labels, several }: ChoiceReading): Found | n
   return { letters: labels.list, why: "all options" };
 }
 
-const group = String.raw`([A-Z](?:[ ]?[、,和与][ ]?[A-Z])*)`;
+const group = String.raw`([A-Z](?:[ ]?[、,和与][ ]?[A-Z]){0,9})`;
 const rest = String.raw`(?:(?:其[他余它]|别的|剩[下余]|余下|另外?(?=[两二三四几]))(?:的)?)[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无)`;
 const butOne = new RegExp(
   String.raw`(?:除了?(?:选?项)?[ "“(*]{0,3}${group}[ "”)*]{0,3}(?:选?项)?[之以]?外|(?<![A-Za-z])${group}[ ]?(?:选?项)?除外),?[ ]?(?:${rest}|[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无))` +

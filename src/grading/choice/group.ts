@@ -134,8 +134,9 @@ function isFree(text: string, at: number): boolean {
 /** A > before a label is a comparison, unless it ends a tag (<answer>B) or quotes the line. */
 function endsTag(text: string, at: number): boolean {
   if (at === 1 || text.charAt(at - 2) === "\n") return true;
-  const open = text.lastIndexOf("<", at - 2);
-  return open >= 0 && at - open <= 20 && !/[\s\d=]/.test(text.slice(open, at - 1));
+  const before = text.slice(Math.max(0, at - 20), at - 1);
+  const open = before.lastIndexOf("<");
+  return open >= 0 && !/[\s\d=]/.test(before.slice(open));
 }
 
 /** Labels such as 甲乙丙丁, 1 to 4 or 对错: one at a time, not inside a number or a word of Latin letters. */

@@ -76,7 +76,7 @@ function glossAt(text: string, at: number, end: number, label: string): Edit | n
     const start = inside ? labelAt - 1 : labelAt;
     if (
       /^[A-Z][.:]/.test(all) &&
-      /^[ *]*$/.test(text.slice(text.lastIndexOf("\n", start) + 1, start)) &&
+      /(?:^|\n)[ *>-]*$/.test(text.slice(Math.max(0, start - 12), start)) &&
       /^\p{Script=Han}/u.test(text.slice(end, end + 2))
     )
       return null;
@@ -95,7 +95,7 @@ const leads = new Set(Array.from(' *_`选项.、:)]】(“"「', (char) => char.
 export function glossOf(text: string, from: number, label: string, gold: Gold): string | null {
   let at = from;
   while (at - from < 8 && leads.has(text.charCodeAt(at))) at++;
-  if (at === from || at === text.length) return null;
+  if (at === from || at === text.length || "<\n,。".includes(text.charAt(at))) return null;
   for (const [other, words] of wordsOf(gold)) {
     if (other === label || !text.startsWith(words, at)) continue;
     const after = text.charAt(at + words.length);

@@ -3,6 +3,7 @@ import type { ChoiceReading, Found } from "./reading.ts";
 
 import { mentions } from "./group.ts";
 import { askingClause } from "./question/stem.ts";
+import { readOptionVerdicts } from "./verdicts.ts";
 
 /** In a longer reply the words of the question stand everywhere. */
 const longest = 500;
@@ -47,7 +48,10 @@ export function withProperty(reading: ChoiceReading): Found | null {
   const { text, labels, several, stem, gold } = reading;
   if (!labels.known || stem === "wrong" || text.length > longest || gold.question === "")
     return null;
-  const clauses = clausesOf(text, mentions(text, labels));
+  const groups = mentions(text, labels);
+  // Verdicts on the options that did not decide are not overruled by a word.
+  if (readOptionVerdicts(text, groups, stem).truth.size > 2) return null;
+  const clauses = clausesOf(text, groups);
   const named = new Set(clauses.flatMap(({ letters }) => letters));
   if (named.size < 1) return null;
   const turned = stem === "not";

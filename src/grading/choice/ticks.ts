@@ -23,7 +23,7 @@ export function ticked({ text, labels, stem, several }: ChoiceReading): Found | 
   return found === null ? null : { ...found, why: `ticks: ${found.why}` };
 }
 
-const ranking = /(?<![A-Za-z\d] ?)([A-H])(?: ?[>≻] ?[A-H])+(?![A-Za-z\d(])/;
+const ranking = /(?<![A-Za-z\d] ?)([A-H])(?: ?[>≻] ?[A-H]){1,9}(?![A-Za-z\d(])/;
 
 /** B > D > C > A: the first of a ranking of all options. */
 export function ranked({ text, labels, several, stem }: ChoiceReading): Found | null {

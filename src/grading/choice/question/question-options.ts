@@ -41,7 +41,14 @@ const none: OptionMarks = { marks: [], sure: false };
 /** The marks of the options inside a question: the last ascending series of the first form that has one. */
 export function optionMarks(question: string): OptionMarks {
   if (question === "") return none;
-  const text = fold(question);
+  if (question !== latest.question) latest = { question, marks: marksIn(fold(question)) };
+  return latest.marks;
+}
+
+/** Labels, stem and options of a question are asked for one after the other. */
+let latest: { question: string; marks: OptionMarks } = { question: "", marks: none };
+
+function marksIn(text: string): OptionMarks {
   for (const { pattern, first, least, sure } of forms) {
     const marks = series(text, pattern, first);
     if (marks.length >= least) return { marks, sure };

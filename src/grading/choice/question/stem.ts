@@ -34,9 +34,7 @@ const instructs =
 
 /** The clause of a question that asks which option, without white space between Chinese words. */
 export function askingClause(question: string): string {
-  const options = optionMarks(question).marks[0]?.start ?? 0;
-  const folded = fold(question);
-  const stem = (options > 0 ? folded.slice(0, options) : folded)
+  const stem = fold(withoutOptions(question).slice(-400))
     .replaceAll(/\s*\n\s*/g, "")
     .replaceAll(/(?<![A-Za-z])\s+|\s+(?![A-Za-z])/g, "");
   const clauses = stem
@@ -50,6 +48,15 @@ export function askingClause(question: string): string {
 
 /** 没有语病的一项 asks for a right one. */
 const faultless = /(?:没有|无|不存在|不含)(?:语病|错误|错别字|问题|歧义|毛病|误)/g;
+
+/** The question up to its options; the usual marks are looked for first, because that is quick. */
+function withoutOptions(question: string): string {
+  const usual = question.search(/(?:^|[\s(（])[AＡ]\s*[.、:：．)）]/);
+  if (usual > 0) return question.slice(0, usual);
+  const folded = fold(question);
+  const start = optionMarks(question).marks[0]?.start ?? 0;
+  return start > 0 ? folded.slice(0, start) : folded;
+}
 
 function readStem(question: string): Stem {
   const clause = askingClause(question);
