@@ -48,6 +48,20 @@ describe("csv", () => {
     ]);
   });
 
+  test("statements to be judged get one form of answer; a question keeps its text", async () => {
+    const text =
+      "题目,答案\n铁比水重。,√\n冰比水重。,N\n光比声快。,正确\n鲸是鱼吗？,错\n氮的元素符号是什么？,N\n“错”的反义词是什么？,对\n";
+    const items = outcome(await rowsOf("csv", await fileOf("判断.csv", text)));
+    expect(items).toMatchObject([
+      { answer: "对", use: "value" },
+      { answer: "错", use: "value" },
+      { answer: "对", use: "value" },
+      { answer: "错", use: "value" },
+      { answer: "N", use: "exact" },
+      { answer: "对", use: "exact" },
+    ]);
+  });
+
   test("GBK, BOM, CRLF, tabs, quotes over lines and an unnamed index column", async () => {
     expect(outcome(await rowsOf("csv", await fileOf("gbk.csv", gbk)))).toMatchObject([
       { question: "中国", answer: "1" },

@@ -18,11 +18,15 @@ export function foldAnswer(text: string, mode: FoldMode): string {
  * apart stays: 1/2 and 12, 3:2 and 32, x-y and xy, 5² (as 5^2) and 52, 100 20 3 and 100203, (0,1) and [0,1].
  */
 export function foldText(text: string): string {
+  // Most answers are a word or a number, which nothing has to be taken off.
+  if (bareWord.test(text)) return foldSimplified(text).toLowerCase();
   const folded = undressed(text)
     .replaceAll(/(?<=[\p{L})])_(?=\d)/gu, "")
     .toLowerCase();
   return withoutOuterBrackets(withoutPunctuation(signs(folded)));
 }
+
+const bareWord = /^[\p{Script=Han}A-Za-z0-9]+$/u;
 
 /**
  * The text folded and simplified, without Markdown, HTML and LaTeX dress; case, punctuation and white space stay. A raised
@@ -66,7 +70,9 @@ const raised = new Map(
 );
 const lowered = new Map(Array.from("₀₁₂₃₄₅₆₇₈₉₊₋", (char, at) => [char, "0123456789+-"[at] ?? ""]));
 
-const scripts = (text: string): string =>
+const scripts = (text: string): string => (/[²³¹⁰-₋<]/.test(text) ? spelledScripts(text) : text);
+
+const spelledScripts = (text: string): string =>
   text
     .replaceAll(
       /[⁰¹²³⁴-⁹⁺⁻ⁿ]+/g,

@@ -64,6 +64,7 @@ export function forms(text: string): readonly string[] {
 
 /** Of 不是A，而是B the right side, of 是B，而不是A the left one. */
 export function chosenSide(text: string): string {
+  if (!/不是|并非|而非|不为|应该?是|rather than|not/u.test(text)) return text;
   const after =
     /(?:不是|并非|不为|不应该?是)[^，,。]{1,60}[，,]\s*(?:而(?:应该?)?是|应该?是|是)\s*(.+)$/u.exec(
       text,
@@ -131,8 +132,18 @@ const former = /原(?:来|本|定|先|为|是|计划|名)|曾|本来|起初|以�
 /** The share of a text's pairs of characters that the question has too. */
 export function share(text: string, question: string): number {
   const pairs = pairsOf(text);
-  const known = new Set(pairsOf(question));
+  const known = knownPairs(question);
   return pairs.length === 0 ? 0 : pairs.filter((pair) => known.has(pair)).length / pairs.length;
+}
+
+let lastQuestion: { readonly text: string; readonly pairs: ReadonlySet<string> } | null = null;
+
+/** Every sentence of a reply is compared with the same question. */
+function knownPairs(question: string): ReadonlySet<string> {
+  if (lastQuestion?.text !== question) {
+    lastQuestion = { text: question, pairs: new Set(pairsOf(question)) };
+  }
+  return lastQuestion.pairs;
 }
 
 const pairsOf = (text: string): readonly string[] => {
@@ -152,6 +163,7 @@ function clausesOf(text: string): readonly string[] {
 }
 
 function isInsideQuotes(before: string): boolean {
+  if (!/[“「『《(（{["*`]/u.test(before)) return false;
   const count = (pattern: RegExp): number => before.match(pattern)?.length ?? 0;
   return (
     count(/[“「『《(（{[]/gu) > count(/[”」』》)）}\]]/gu) ||
