@@ -1,16 +1,17 @@
 import { z } from "zod";
 
 import type { Gold, Grade } from "../domain/grader.ts";
-import type { Accepted } from "../grading/numeric/compare.ts";
+import type { Text } from "../domain/text.ts";
+import type { Accepted, NumberComparison } from "../grading/numeric/compare.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { goldTexts } from "../grading/graders.ts";
-import { isRight } from "../grading/numeric/compare.ts";
+import { compareNumbers } from "../grading/numeric/compare.ts";
 import { findNumber } from "../grading/numeric/find.ts";
-import { quantitiesIn } from "../text/quantity/read.ts";
-import { discountsAsPercent, discountsInTenths } from "../text/quantity/spell.ts";
-import { spellNumbers } from "../text/quantity/spell.ts";
-import { unitNamed } from "../text/quantity/units.ts";
+import { acceptedBy, isClock, wantedBy } from "../grading/numeric/gold.ts";
+import { clocksInMinutes, clockText } from "../text/quantity/clock.ts";
+import { isBelow, whole } from "../text/quantity/rational.ts";
+import { discountsAsPercent, discountsInTenths, spellNumbers } from "../text/quantity/spell.ts";
 
 const Options = z.strictObject({
   tolerance: z
@@ -21,22 +22,25 @@ const Options = z.strictObject({
   relative: z.number().nonnegative().default(0).describe("share of the gold still right"),
   round_to_gold: z
     .boolean()
-    .default(true)
-    .describe("a reply with more decimals than the gold is right if it rounds to it"),
+    .optional()
+    .describe(
+      "true: a reply with more decimals than the gold is right if it rounds to it; false: the gold is exact; not said: exact, and `check` asks",
+    ),
   format: z
     .enum(["none", "bracket", "boxed", "marker"])
     .default("none")
     .describe("the form that the prompt demands (【35】, \\boxed{35}, 答案：35); counted apart"),
 });
+type Options = z.infer<typeof Options>;
 
-/** One number from the reply: announced, boxed, in 【】, else the last one; with units, ranges and Chinese numerals. */
+/** One number from the reply: announced, boxed, in 【】, else the conclusion's; with units, ranges and Chinese numerals. */
 export const grader = defineGrader({
   id: "numeric",
-  version: "4",
+  version: "5",
   title: { zh: "数值", en: "number" },
   options: Options,
   check: (gold) => {
-    const bad = goldTexts(gold).find((text) => accepted(text, gold) === null);
+    const bad = goldTexts(gold).find((text) => acceptedBy(text, gold) === null);
     if (bad === undefined && goldTexts(gold).length > 0) return [];
     const given = JSON.stringify(bad ?? gold.answer);
     const message = {
@@ -45,51 +49,70 @@ export const grader = defineGrader({
     };
     return [{ path: "answer", message }];
   },
+  remarks,
   grade: ({ gold, reply }, options): Grade => {
-    const golds = goldTexts(gold).flatMap((each) => accepted(each, gold) ?? []);
-    const text = discountsRead(spellNumbers(reply), gold, golds);
-    const { quantity, why } = findNumber(text, golds[0]?.unit ?? null);
-    const followed = { notes: { format_followed: why === options.format } };
-    const notes = options.format === "none" ? {} : followed;
+    const golds = goldTexts(gold).flatMap((each) => acceptedBy(each, gold) ?? []);
+    const timed = goldTexts(gold).some(isClock);
+    const { quantity, why, doubtful } = findNumber(reply, wantedBy(gold, golds), (part) => {
+      const text = spellNumbers(part);
+      return timed ? clocksInMinutes(text) : discountsRead(text, gold, golds);
+    });
+    const notes = {
+      ...(options.format === "none" ? {} : { format_followed: why === options.format }),
+      ...(doubtful ? { doubtful } : {}),
+    };
+    const noted = Object.keys(notes).length === 0 ? {} : { notes };
     if (quantity === null) {
-      return { verdict: "unresolved", value: 0, extracted: null, why, ...notes };
+      return { verdict: "unresolved", value: 0, extracted: null, why, ...noted };
     }
     const rule = { ...options, tolerance: gold.tolerance ?? options.tolerance };
-    const right = golds.some((each) => isRight(quantity, each, rule));
-    const verdict = right ? "right" : "wrong";
-    return { verdict, value: right ? 1 : 0, extracted: quantity.text.trim(), why, ...notes };
+    const read = quantity.before === undefined ? [quantity] : [quantity, quantity.before];
+    const results = golds.flatMap((each) =>
+      read.map((number) => compareNumbers(number, each, rule)),
+    );
+    const written = quantity.text.trim();
+    const extracted = timed && /^\d{1,4}$/.test(written) ? clockText(Number(written)) : written;
+    if (results.includes("right")) return { verdict: "right", value: 1, extracted, why, ...noted };
+    const unsure = results.find(isUnsure);
+    return unsure === undefined
+      ? { verdict: "wrong", value: 0, extracted, why, ...noted }
+      : { verdict: "unresolved", value: 0, extracted, why: `${why}: ${unsure}`, ...noted };
   },
 });
+
+const isUnsure = (result: NumberComparison): boolean =>
+  result === "unknown unit" || result === "rounding not stated";
+
+/** Asks whether a gold with decimals is exact or rounded, where neither the item nor the task says so. */
+function remarks(gold: Gold, options: Options): readonly Text[] {
+  const stated =
+    gold.tolerance !== null ||
+    options.tolerance > 0 ||
+    options.relative > 0 ||
+    options.round_to_gold !== undefined;
+  const open =
+    !stated && goldTexts(gold).some((text) => (acceptedBy(text, gold)?.step ?? null) !== null);
+  return open ? [exactOrRounded] : [];
+}
+
+const exactOrRounded: Text = {
+  zh: "标准答案是小数，没说是准确值还是约数，只好按准确值评分；请写 tolerance（准确值写 0），或在 grader 的 with 里写 round_to_gold",
+  en: "the gold has decimals, and nothing says whether it is exact or rounded, so it is graded as exact; state a tolerance (0 for exact), or round_to_gold in the grader's options",
+};
 
 /**
  * Converts 八五折 to the gold's form: in 折 where its unit is 折, a rate where it is a percentage or a bare number between
  * 0 and 1, else unchanged. One reply has one reading.
  */
 function discountsRead(text: string, gold: Gold, golds: readonly Accepted[]): string {
+  if (!text.includes("折")) return text;
   if (isInTenths(gold)) return discountsInTenths(text);
   const bare = gold.unit === null || /^[%％]$/.test(gold.unit.trim());
-  const isRate = bare && golds.some(({ low, high, unit }) => unit === null && low > 0 && high < 1);
+  const isRate =
+    bare &&
+    golds.some(({ low, high, unit }) => unit === null && low.n > 0n && isBelow(high, whole(1n)));
   return isRate ? discountsAsPercent(text) : text;
 }
 
 const isInTenths = (gold: Gold): boolean =>
   gold.unit?.trim() === "折" || goldTexts(gold).some((text) => /折\s*$/.test(text));
-
-/** A gold as one number or range with its unit, or null where it is anything else. */
-function accepted(written: string, gold: Gold): Accepted | null {
-  const text = discountsInTenths(spellNumbers(written)).trim();
-  const numbers = quantitiesIn(text);
-  const [number] = numbers;
-  if (number === undefined || numbers.length > 1) return null;
-  const decimals = /\.(\d+)/.exec(number.text)?.[1]?.length ?? 0;
-  const own = gold.unit === null ? number.unit : unitNamed(spellNumbers(gold.unit));
-  const percent = number.percent || gold.unit?.trim() === "%" || gold.unit?.trim() === "％";
-  const scale = percent && !number.percent ? 0.01 : 1;
-  return {
-    low: number.low * scale,
-    high: number.high * scale,
-    unit: own ?? number.unit,
-    bare_percent: percent && !number.percent,
-    decimals: number.percent ? decimals + 2 : decimals,
-  };
-}

@@ -28,7 +28,11 @@ function convert(value: unknown, row: number): Output {
       : { id: `grade-${grade}`, dimension: ["数学推理", "小学应用题", `${grade} 年级`] };
   const id = grade === null ? `distractor-${distractor}` : head.id;
   return {
-    task: numericHead({ ...head, id }),
+    // Some of its golds are rounded, and nothing in the file says which.
+    task: {
+      ...numericHead({ ...head, id }),
+      grader: { use: "numeric", with: { round_to_gold: true } },
+    },
     item: {
       id: rowId(row),
       question: needText(value, "input", "question"),

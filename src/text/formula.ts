@@ -1,4 +1,5 @@
 import { fold, stripLatex, stripMarkdown } from "./normalise.ts";
+import { withRaised } from "./raised.ts";
 
 const symbols: readonly (readonly [RegExp, string])[] = [
   [/\\(?:times|cdot|bullet|ast)(?![a-zA-Z])|[×·⋅∙]/g, "*"],
@@ -25,10 +26,10 @@ const root = /\\sqrt\s*(?:\[(\d)\])?\s*\{([^{}]*)\}/g;
 
 /**
  * The form in which two formulas are compared as text: one spelling for LaTeX, Unicode and plain ASCII, without
- * white space and formatting. Signs, brackets and operators stay. No algebra: 2/4 is not 1/2.
+ * white space and formatting. Signs, brackets, operators and what is raised or lowered stay. No algebra: 2/4 is not 1/2.
  */
 export function formulaKey(text: string): string {
-  let form = stripLatex(stripMarkdown(fold(text))).replaceAll(/\s+/g, "");
+  let form = stripLatex(stripMarkdown(fold(withRaised(text)))).replaceAll(/\s+/g, "");
   form = text.includes("\\")
     ? form.replaceAll("\\{", "⦃").replaceAll("\\}", "⦄")
     : form.replaceAll("{", "⦃").replaceAll("}", "⦄");
@@ -47,6 +48,8 @@ export function formulaKey(text: string): string {
   }
   for (const [spelling, symbol] of symbols) form = form.replaceAll(spelling, symbol);
   return form
+    .replaceAll(/([\^_])\{(\w)\}/g, "$1$2")
+    .replaceAll(/([\^_])\{([^{}]*)\}/g, "$1($2)")
     .replaceAll(/[{}"'“”‘’「」]/g, "")
     .replaceAll(/√\((\w+)\)/g, "√$1")
     .replaceAll(/[.,;:。]+$/g, "")

@@ -1,128 +1,180 @@
-import { compare, parse } from "@khanacademy/kas";
+import type { Structure } from "./structure.ts";
 
 import { formulaKey } from "../../text/formula.ts";
+import { equals } from "../../text/quantity/rational.ts";
 import { quantitiesIn } from "../../text/quantity/read.ts";
 import { spellNumbers } from "../../text/quantity/spell.ts";
+import { expressionOf, sameExpression } from "./algebra.ts";
+import { withoutRemarks, withoutUnit, withoutWords } from "./remarks.ts";
 import { structureOf } from "./structure.ts";
+import { counted, tidy } from "./tidy.ts";
 
 /** Longer texts are prose, not formulas, and are not parsed. */
 const maxChars = 400;
+const maxParts = 24;
 
 /** True where both are mathematically the same. Unparseable text must be equal as text. */
 export function sameMath(reply: string, gold: string, ordered: boolean): boolean {
   if (reply.length > maxChars || gold.length > maxChars) return false;
   if (formulaKey(reply) === formulaKey(gold)) return formulaKey(reply) !== "";
-  const a = structureOf(reply);
-  const b = structureOf(gold);
-  if (a.kind !== b.kind || a.brackets !== b.brackets || a.parts.length !== b.parts.length)
-    return false;
-  if (a.kind === "single") return sameSingle(a.parts[0] ?? "", b.parts[0] ?? "");
-  const inOrder = ordered || a.kind === "point" || a.kind === "interval";
-  return inOrder
-    ? sameInOrder(a.parts, b.parts, ordered)
-    : sameInAnyOrder(a.parts, b.parts, ordered);
+  const [a, b] = [prepared(reply), prepared(gold)];
+  if (a === "" || b === "") return false;
+  if (same(a, b, ordered)) return true;
+  // Letters of a unit are taken away only where the gold has no letters that they could be.
+  const bare = withoutUnit(a);
+  if (bare === null) return false;
+  const other = withoutUnit(b);
+  if (other !== null)
+    return a.slice(bare.length) === b.slice(other.length) && same(bare, other, ordered);
+  return !/[a-zA-Z]/.test(b.replaceAll(/\\[a-zA-Z]+/g, "")) && same(bare, b, ordered);
 }
 
 /** True where a text parses as a formula, so that more than its characters can be compared. */
 export function isReadable(text: string): boolean {
   if (text.length > maxChars || formulaKey(text) === "") return false;
-  const { kind, parts } = structureOf(text);
-  return kind === "single"
-    ? expressionOf(valueOf(parts[0] ?? "")) !== null ||
-        numberOf(text) !== null ||
-        isEmptySet(text) ||
-        /^-?∞$/.test(formulaKey(text))
-    : parts.every((part) => isReadable(part));
+  const form = prepared(text);
+  return isFormula(form) || isFormula(withoutUnit(form) ?? "");
 }
 
+const prepared = (text: string): string => counted(withoutWords(withoutRemarks(tidy(text))));
+
+function isFormula(text: string): boolean {
+  if (text === "") return false;
+  const { kind, parts } = structureOf(text);
+  if (kind !== "single")
+    return parts.length > 0 && parts.length <= maxParts && parts.every(isFormula);
+  const [only = ""] = parts;
+  return only === "∅" || /^-?∞$/.test(only) || numberOf(only) !== null || isValue(sidesOf(only));
+}
+
+/** The last side is an expression, and the others are too or are names such as f'(x) and S△ABC. */
+const isValue = (sides: readonly string[]): boolean =>
+  sides.length > 0 &&
+  sides.every(
+    (side, index) =>
+      expressionOf(side) !== null ||
+      (index < sides.length - 1 && side.length <= 30 && !/\p{Script=Han}/u.test(side)),
+  );
+
+function same(reply: string, gold: string, ordered: boolean): boolean {
+  if (squeezed(reply) === squeezed(gold)) return true;
+  const a = structureOf(reply);
+  const b = structureOf(gold);
+  if (a.parts.length > maxParts || b.parts.length > maxParts) return false;
+  if (a.kind === "single" && b.kind === "single")
+    return sameSingle(a.parts[0] ?? "", b.parts[0] ?? "");
+  if (a.parts.length !== b.parts.length) return false;
+  const coordinates = sameCoordinates(a, b) ?? sameCoordinates(b, a);
+  if (coordinates !== null) return coordinates;
+  const solutions = /^(?:list|set|union)$/;
+  const alike =
+    a.kind === b.kind
+      ? a.brackets === b.brackets
+      : solutions.test(a.kind) && solutions.test(b.kind);
+  if (!alike) return false;
+  const inOrder =
+    /^(?:point|interval|matrix)$/.test(a.kind) ||
+    (a.kind !== "set" && (ordered || isOrderedByNames(a, b)));
+  return inOrder
+    ? sameInOrder(a.parts, b.parts, ordered)
+    : sameInAnyOrder(a.parts, b.parts, ordered);
+}
+
+const squeezed = (text: string): string => text.replaceAll(/\s+/g, "");
+
 const sameInOrder = (a: readonly string[], b: readonly string[], ordered: boolean): boolean =>
-  a.every((part, index) => sameMath(part, b[index] ?? "", ordered));
+  a.every((part, index) => same(part, b[index] ?? "", ordered));
 
 function sameInAnyOrder(a: readonly string[], b: readonly string[], ordered: boolean): boolean {
   const left = [...b];
   for (const part of a) {
-    const index = left.findIndex((each) => sameMath(part, each, ordered));
+    const index = left.findIndex((each) => same(part, each, ordered));
     if (index < 0) return false;
     left.splice(index, 1);
   }
   return left.length === 0;
 }
 
-/** One expression or equation. A bare value matches `x = value` and vice versa. */
-function sameSingle(reply: string, gold: string): boolean {
-  if (isEmptySet(reply) || isEmptySet(gold)) return isEmptySet(reply) && isEmptySet(gold);
-  const a = numberOf(reply);
-  const b = numberOf(gold);
-  if (a !== null && b !== null) return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
-  if (isEquation(reply) && isEquation(gold)) {
-    return equal(reply, gold) || (sameName(reply, gold) && equal(valueOf(reply), valueOf(gold)));
-  }
-  return equal(valueOf(reply), valueOf(gold));
+/** x=1, y=2 is the point (1, 2). Null where the first is no list of coordinates or the second no point. */
+function sameCoordinates(list: Structure, point: Structure): boolean | null {
+  if (list.kind !== "list" || !/^(?:point|interval)$/.test(point.kind) || point.brackets !== "()")
+    return null;
+  const names = list.parts.map(nameOf);
+  if (!/^(?:x,y|x,y,z|y,x)$/.test(names.join(","))) return null;
+  const values = names[0] === "y" ? list.parts.toReversed() : list.parts;
+  return sameInOrder(values, point.parts, true);
 }
 
-const isEmptySet = (text: string): boolean => /^(?:∅|空集|无解)$/.test(formulaKey(text));
-const isEquation = (text: string): boolean => /=/.test(text);
-const sameName = (a: string, b: string): boolean => nameOf(a) === nameOf(b);
-const nameOf = (text: string): string => formulaKey(text.split("=")[0] ?? "");
+/** Values of distinct unknowns: where only one side names them, both must be in one order. */
+function isOrderedByNames(a: Structure, b: Structure): boolean {
+  const names = [a, b].map(({ parts }) => new Set(parts.map(nameOf)));
+  const distinct = names.map(
+    (each, side) => each.size === [a, b][side]?.parts.length && !each.has(""),
+  );
+  return distinct[0] !== distinct[1];
+}
 
-/** The part after a name and its equals sign: 3 in x = 3, 2x + 1 in f(x) = 2x + 1. */
+/** One expression or equation. A value matches `x = value`, and the last of a chain of equations. */
+function sameSingle(reply: string, gold: string): boolean {
+  if (reply === "∅" || gold === "∅") return reply === gold;
+  const a = numberOf(reply);
+  const b = numberOf(gold);
+  if (a !== null && b !== null) return equals(a, b);
+  const [left, right] = [sidesOf(reply), sidesOf(gold)];
+  if (left.length > 1 && right.length > 1) {
+    const [from, to] = [
+      `${left[0] ?? ""}=${left.at(-1) ?? ""}`,
+      `${right[0] ?? ""}=${right.at(-1) ?? ""}`,
+    ];
+    return (
+      sameExpression(from, to) ||
+      (sameNames(reply, gold) && sameValue(left.at(-1) ?? "", right.at(-1) ?? ""))
+    );
+  }
+  return sameValue(valueOf(reply), valueOf(gold));
+}
+
+function sameValue(reply: string, gold: string): boolean {
+  const a = numberOf(reply);
+  const b = numberOf(gold);
+  return a !== null && b !== null ? equals(a, b) : sameExpression(reply, gold);
+}
+
+const sidesOf = (text: string): readonly string[] =>
+  text
+    .split(/(?<![<>])[=≈](?![<>])/)
+    .map((side) => side.trim())
+    .filter((side) => side !== "");
+
+/** What is left of the equals sign, without an index: x of x_1 = 3. Empty where that is no name. */
+const nameOf = (text: string): string =>
+  /^([a-zA-Z])(?:_\{?\w\}?)?\s*=/.exec(text.trim())?.[1] ?? "";
+
+/** x_1 = 1 and x = 1 have one name, and so have f(x) and y. */
+function sameNames(a: string, b: string): boolean {
+  const [first, second] = [a, b].map((text) => squeezed(text.split("=")[0] ?? ""));
+  return (
+    first === second ||
+    (nameOf(a) !== "" && nameOf(a) === nameOf(b)) ||
+    [`${first} ${second}`, `${second} ${first}`].includes("f(x) y")
+  );
+}
+
+/** The part after the last equals sign; an equation set to zero is no value. */
 function valueOf(text: string): string {
-  const [name = "", ...rest] = text.split("=");
-  return rest.length === 1 && /^\s*[a-zA-Z]\w*(?:_\{?\w+\}?)?\s*(?:\([a-zA-Z]\))?\s*$/.test(name)
-    ? (rest[0] ?? "")
-    : text;
+  const sides = sidesOf(text);
+  const last = sides.at(-1) ?? "";
+  if (sides.length === 1) return last;
+  if (sides.length < 2 || (squeezed(last) === "0" && /.[-+]/.test(sides[0] ?? ""))) return text;
+  return last;
 }
 
 /** The value of a text that is one number, with or without a unit. */
-function numberOf(text: string): number | null {
+function numberOf(text: string) {
   const spelt = spellNumbers(text).trim();
   const [only, ...more] = quantitiesIn(spelt);
-  if (only === undefined || more.length > 0 || only.low !== only.high) return null;
+  if (only === undefined || more.length > 0 || !equals(only.low, only.high)) return null;
+  if (only.role !== "value" && only.role !== "ratio") return null;
   const rest = spelt.slice(0, only.start) + spelt.slice(only.end);
-  return /^[\s\p{Script=Han}°.。]*$/u.test(rest) ? only.low : null;
-}
-
-function equal(reply: string, gold: string): boolean {
-  const a = expressionOf(reply);
-  const b = expressionOf(gold);
-  if (a === null || b === null) return false;
-  try {
-    return compare(a, b, { simplify: false, form: false }).equal;
-  } catch {
-    return false;
-  }
-}
-
-/** The expression as parsed by the algebra system, or null. */
-function expressionOf(text: string) {
-  const latex = latexOf(text);
-  if (latex === "" || /\p{Script=Han}/u.test(latex)) return null;
-  try {
-    const result = parse(latex, { functions: ["f", "g", "h"] });
-    return result.parsed ? result.expr : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Rewrites notation that the algebra system does not know. */
-function latexOf(text: string): string {
-  const trigonometric = /(?:sin|cos|tan|cot)(?![a-zA-Z])/.test(text);
-  return text
-    .replaceAll(/\$|\\[,;!: ]|\\(?:left|right|displaystyle|limits)(?![a-zA-Z])/g, "")
-    .replaceAll(/\\[dtc]frac/g, String.raw`\frac`)
-    .replaceAll(/\\frac\s*(\d)\s*(\d)/g, String.raw`\frac{$1}{$2}`)
-    .replaceAll(/\\(?:mathrm|text|mathbf|rm)\s*\{([^{}]*)\}/g, "$1")
-    .replaceAll(/\^\{?\\circ\}?/g, "°")
-    .replaceAll(/(\d+(?:\.\d+)?)\s*°/g, trigonometric ? String.raw`(\frac{$1\pi}{180})` : "$1")
-    .replaceAll("°", "")
-    .replaceAll(
-      /√\(([^()]*)\)|√\{([^{}]*)\}|√(\w)/g,
-      (_, a?: string, b?: string, c?: string) => String.raw`\sqrt{${a ?? b ?? c ?? ""}}`,
-    )
-    .replaceAll("π", String.raw`\pi `)
-    .replaceAll(/[×·⋅]/g, String.raw`\cdot `)
-    .replaceAll(/[−–]/g, "-")
-    .replaceAll("{,}", "")
-    .trim();
+  return /^[\s\p{Script=Han}°.。+]*$/u.test(rest) ? only.low : null;
 }

@@ -1,59 +1,138 @@
+import type { Rational } from "../../text/quantity/rational.ts";
 import type { Quantity } from "../../text/quantity/read.ts";
-import type { Unit } from "../../text/quantity/units.ts";
+import type { NamedUnit } from "../../text/quantity/unit-expression.ts";
+
+import {
+  decimal,
+  equals,
+  isBelow,
+  isMultiple,
+  magnitude,
+  minus,
+  over,
+  plus,
+  power,
+  times,
+  whole,
+} from "../../text/quantity/rational.ts";
 
 /** What a gold accepts: a number (low = high) or any number of a range. */
 export type Accepted = {
-  readonly low: number;
-  readonly high: number;
-  readonly unit: Unit | null;
-  /** The gold's unit is %, given as a separate field: a reply without a % sign is in % too. */
+  readonly low: Rational;
+  readonly high: Rational;
+  readonly unit: NamedUnit | null;
+  /** The item names a unit that is not known: replies with another measure cannot be judged. */
+  readonly unknown_unit: boolean;
+  /** The number before the % sign is asked: a reply without one is in % too. */
   readonly bare_percent: boolean;
-  /** Number of decimals in the gold as written. */
-  readonly decimals: number;
+  /** The value of one in the gold's last decimal place; null for a gold without decimals. */
+  readonly step: Rational | null;
+  /** Written with 万, 亿 and the like, which often means that it is rounded. */
+  readonly scaled: boolean;
+  readonly ratio: boolean;
 };
 
 export type Tolerance = {
   readonly tolerance: number;
   readonly relative: number;
-  readonly round_to_gold: boolean;
+  /** Undefined where the item does not say whether its decimals are rounded. */
+  readonly round_to_gold?: boolean | undefined;
 };
 
+/** `other unit` is wrong as well, an `unknown unit` and a number that would be right if rounding was meant cannot be judged. */
+export type NumberComparison =
+  | "right"
+  | "wrong"
+  | "other unit"
+  | "unknown unit"
+  | "rounding not stated";
+
 /** A unit of another kind is wrong; no unit means the gold's. A range is right only where the gold is the same one. */
-export function isRight(reply: Quantity, gold: Accepted, rule: Tolerance): boolean {
-  if (reply.unit !== null && gold.unit !== null && reply.unit.kind !== gold.unit.kind) return false;
-  const unit = reply.unit === null || gold.unit === null ? 1 : reply.unit.scale / gold.unit.scale;
-  const percent = gold.bare_percent && !reply.percent ? 0.01 : 1;
-  const scale = unit * percent;
-  const isRange = gold.low !== gold.high;
-  if (reply.low !== reply.high) {
-    return (
-      isRange &&
-      near(reply.low * scale, gold.low, rule, gold) &&
-      near(reply.high * scale, gold.high, rule, gold)
-    );
+export function compareNumbers(reply: Quantity, gold: Accepted, rule: Tolerance): NumberComparison {
+  const scale = conversion(reply, gold);
+  if (typeof scale === "string") return scale;
+  const [low, high] = [times(reply.low, scale), times(reply.high, scale)];
+  const isRange = !equals(gold.low, gold.high);
+  if (!equals(reply.low, reply.high)) {
+    if (!isRange) return "wrong";
+    const same = isNear(low, gold.low, rule, gold) && isNear(high, gold.high, rule, gold);
+    return same ? "right" : "wrong";
   }
-  const value = reply.low * scale;
-  if (isRange)
-    return value >= gold.low - slack(gold.low, rule) && value <= gold.high + slack(gold.high, rule);
-  return near(value, gold.low, rule, gold);
+  if (isRange) {
+    const least = minus(gold.low, slack(gold.low, rule));
+    const most = plus(gold.high, slack(gold.high, rule));
+    return isBelow(low, least) || isBelow(most, low) ? "wrong" : "right";
+  }
+  if (isNear(low, gold.low, rule, gold) || recurs(reply, low, gold)) return "right";
+  const silent = rule.round_to_gold === undefined && rule.tolerance === 0 && rule.relative === 0;
+  return silent && gold.scaled && isNear(low, gold.low, { ...rule, round_to_gold: true }, gold)
+    ? "rounding not stated"
+    : "wrong";
 }
 
-function near(value: number, gold: number, rule: Tolerance, { decimals }: Accepted): boolean {
-  if (Math.abs(value - gold) <= slack(gold, rule)) return true;
-  if (!rule.round_to_gold || decimals === 0) return false;
-  const unit = 10 ** -decimals;
-  return Math.abs(value - gold) <= unit / 2 + slack(gold, rule) && !isCoarser(value, decimals);
+/** What a reply's number is multiplied by to be in the gold's unit. */
+function conversion(reply: Quantity, gold: Accepted): Rational | "other unit" | "unknown unit" {
+  const percent = gold.bare_percent && !reply.percent ? power(10n, -2) : whole(1n);
+  const { unit } = gold;
+  if (unit === null) {
+    const measured = reply.unit !== null && !isCount(reply.unit.kind);
+    return gold.unknown_unit && measured ? "unknown unit" : percent;
+  }
+  if (reply.unit === null) {
+    if (reply.stranger !== null && !isCount(unit.kind)) return "unknown unit";
+    return reply.scaled ? over(percent, unit.prefix) : percent;
+  }
+  const from = kindIn(reply.unit.kind, unit.kind);
+  if (from !== null) return over(times(reply.unit.scale, from), unit.scale);
+  if (unit.kind === "number") return over(whole(1n), unit.scale);
+  // 5个 in answer to a question for kilometres may mean anything.
+  if (isCount(reply.unit.kind)) return reply.text.endsWith("个") ? percent : "unknown unit";
+  return "other unit";
 }
 
-/** True where a value has no more decimals than the gold, so that it is simply another number. */
-const isCoarser = (value: number, decimals: number): boolean =>
-  Math.abs(value * 10 ** decimals - Math.round(value * 10 ** decimals)) < 1e-9;
+const isCount = (kind: string): boolean => /^(?:count|fen|number)$/.test(kind);
 
-/** Allows for the binary rounding of decimals. */
-const slack = (gold: number, { tolerance, relative }: Tolerance): number =>
-  Math.max(
-    tolerance * (1 + 1e-9),
-    relative * Math.abs(gold) * (1 + 1e-9),
-    1e-9 * Math.abs(gold),
-    1e-12,
-  );
+/** What a unit of the first kind holds of the base unit of the second; null where they differ. 分 and 度 have several kinds. */
+function kindIn(reply: string, gold: string): Rational | null {
+  if (reply === gold) return whole(1n);
+  if (reply === "fen") {
+    if (gold === "time") return whole(60n);
+    if (gold === "money") return power(10n, -2);
+    return gold === "count" ? whole(1n) : null;
+  }
+  const capital = capitals[reply]?.[gold];
+  if (capital !== undefined) return decimal(capital);
+  if (gold === "fen") return reply === "count" ? whole(1n) : null;
+  if (reply === "degree" || gold === "degree")
+    return /celsius|fahrenheit|degree|^length2·mass/.test(reply === "degree" ? gold : reply)
+      ? whole(1n)
+      : null;
+  return null;
+}
+
+const capitals: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "capital G": { byte: "1073741824", mass: "1e-3" },
+  "capital M": { byte: "1048576", length: "1" },
+  "capital T": { byte: "1099511627776", mass: "1000" },
+};
+
+function isNear(value: Rational, gold: Rational, rule: Tolerance, { step }: Accepted): boolean {
+  const difference = magnitude(minus(value, gold));
+  const allowed = slack(gold, rule);
+  if (!isBelow(allowed, difference)) return true;
+  if (rule.round_to_gold !== true || step === null || isMultiple(value, step)) return false;
+  return !isBelow(plus(over(step, whole(2n)), allowed), difference);
+}
+
+/** A third as 0.3333333333: a fraction without an end, with nine decimals at least. */
+const recurs = (reply: Quantity, value: Rational, gold: Accepted): boolean =>
+  reply.step !== null &&
+  gold.step === null &&
+  !isBelow(power(10n, -9), reply.step) &&
+  isBelow(magnitude(minus(value, gold.low)), reply.step);
+
+function slack(gold: Rational, { tolerance, relative }: Tolerance): Rational {
+  const absolute = decimal(String(tolerance)) ?? whole(0n);
+  const share = times(magnitude(gold), decimal(String(relative)) ?? whole(0n));
+  return isBelow(absolute, share) ? share : absolute;
+}

@@ -1,86 +1,150 @@
-import type { Quantity } from "../../text/quantity/read.ts";
-import type { Unit } from "../../text/quantity/units.ts";
+import type { Segment } from "../../text/segments/segment.ts";
+import type { ReadNumber, Wanted } from "./candidates.ts";
 
-import { boxed, markedTails } from "../../text/extract.ts";
-import { quantitiesIn } from "../../text/quantity/read.ts";
+import { announcedIn, answerParts } from "../announced.ts";
+import { likeness } from "./asked.ts";
+import { sameAs } from "./candidates.ts";
+import { contact, withoutRemarks } from "./clauses.ts";
+import { valueOf } from "./sentence.ts";
 
-export type FoundNumber = { readonly quantity: Quantity | null; readonly why: string };
+export type FoundNumber = {
+  readonly quantity: ReadNumber | null;
+  readonly why: string;
+  /** Read by a rule of low trust. */
+  readonly doubtful: boolean;
+};
 
 /** Announcements without a number to skip before trying the next method. */
 const maxTries = 20;
-/** Removes text in round brackets, which explains the number before it. */
-const withoutRemarks = (text: string): string =>
-  text.replaceAll(/\([^()]*\)/g, (part) => (/[一-龥]/.test(part) ? "" : part));
-
-const bracket = /【([^【】\n]{1,60})】/g;
 
 /**
- * The number that a reply gives as its answer: in the last 【】 with a number, boxed, after the last announcement, else
- * the last number of the last line that has one. None where an announcement is followed by several different ones.
+ * The number that a reply gives as its answer: what its last correction says, else the last 【】 with a number, boxed, in a
+ * tag or key for the answer, after the last announcement, in the conclusion, in the last sentence that has a number. None
+ * where that gives several different ones. `spell` rewrites a part of the reply in plain signs.
  */
-export function findNumber(text: string, unit: Unit | null): FoundNumber {
-  const inBrackets = Array.from(text.matchAll(bracket), (match) => match[1] ?? "");
-  const tiers: readonly (readonly [why: string, parts: readonly string[]])[] = [
-    ["bracket", inBrackets],
-    ["boxed", boxed(text)],
-    ["marker", markedTails(text)],
-  ];
-  for (const [why, parts] of tiers) {
-    for (const part of parts.slice(-maxTries).toReversed()) {
-      const found = announced(part, unit);
+export function findNumber(
+  reply: string,
+  wanted: Wanted,
+  spell: (text: string) => string,
+): FoundNumber {
+  const { all, corrected } = answerParts(reply);
+  if (corrected !== null) {
+    const found = findIn(corrected, wanted, spell);
+    if (found.quantity !== null) return { ...found, why: `correction, ${found.why}` };
+  }
+  return findIn(all, wanted, spell);
+}
+
+function findIn(
+  parts: readonly Segment[],
+  wanted: Wanted,
+  spell: (text: string) => string,
+): FoundNumber {
+  const texts = parts.map(({ text }) => spell(text));
+  for (const [why, announced] of announcedIn(parts, texts, texts.join("\n"))) {
+    for (const part of announced.slice(-maxTries).toReversed()) {
+      const found = announcedValue(part, wanted);
       if (found === "none") continue;
-      return found === "several"
-        ? { quantity: null, why: `${why}: several numbers` }
-        : { quantity: found, why };
+      return found === "several" ? severalBy(why) : sure(found, why);
     }
   }
-  return lastNumber(text, unit);
+  return concluded(parts, texts, wanted);
 }
 
-function announced(part: string, unit: Unit | null): Quantity | "several" | "none" {
-  const clause = part.split(/[。;\n]/)[0] ?? "";
-  const numbers = candidates(resultOf(withoutRemarks(clause)), unit);
-  const [first] = numbers;
-  if (first === undefined) return "none";
-  const same = numbers.every(({ low, high }) => low === first.low && high === first.high);
-  return numbers.length === 1 || same ? first : "several";
+const sure = (quantity: ReadNumber, why: string): FoundNumber => ({
+  quantity,
+  why,
+  doubtful: false,
+});
+const severalBy = (why: string): FoundNumber => ({
+  quantity: null,
+  why: `${why}: several numbers`,
+  doubtful: false,
+});
+
+/** The number of an announcement's first sentence. */
+const announcedValue = (part: string, wanted: Wanted): ReturnType<typeof valueOf> =>
+  valueOf(withoutRemarks(part).split(/[。;!?\n]|\.\s/)[0] ?? "", wanted);
+
+const closes =
+  /^[\s>*_#(∴]{0,8}(?:答|∴|所以|因此|因而|故|综上|由此|可知|可见|总[之计共]|合计|共|一共|于是|解得|最终|最后|therefore|thus|so\b|hence|in total)/i;
+const states = /[=≈]|是|为|等于|得|有|共|需|约|剩|花|用|付|\b(?:is|are|equals|there)\b/;
+
+type Claimed = {
+  readonly value: ReadNumber | "several";
+  readonly sentence: string;
+  readonly concludes: boolean;
+};
+
+/** No announcement: the conclusion, else the last sentence with a number, from the end. */
+function concluded(
+  parts: readonly Segment[],
+  texts: readonly string[],
+  wanted: Wanted,
+): FoundNumber {
+  const sentences = texts.flatMap((text, index) => {
+    const kind = parts[index]?.kind ?? "working";
+    return sentencesOf(text)
+      .filter((sentence) => !contact.test(sentence))
+      .map((sentence) => ({ sentence, kind }));
+  });
+  const read = (readable: (sentence: string) => string): readonly Claimed[] =>
+    sentences.flatMap(({ sentence, kind }) => {
+      const value = valueOf(readable(sentence), wanted);
+      const concludes =
+        kind === "conclusion" || closes.test(sentence) || /,\s?(?:所以|因此|故)/.test(sentence);
+      return value === "none" ? [] : [{ value, sentence, concludes }];
+    });
+  const outside = read(withoutRemarks);
+  const values = outside.length > 0 ? outside : read((sentence) => sentence);
+  if (sentences.some(({ sentence }) => declines.test(sentence)))
+    return { quantity: null, why: "declines", doubtful: false };
+  const labelled = values.filter(({ sentence }) => subQuestion.test(sentence));
+  if (labelled.length > 1 && labelled.at(-1) === values.at(-1)) return severalBy("sub-questions");
+  const last = values.at(-1);
+  if (last === undefined) return { quantity: null, why: "no number", doubtful: false };
+  const chosen = chosenOf(values, last, wanted.question);
+  if (chosen.value === "several") return severalBy(chosen.concludes ? "conclusion" : "last line");
+  const first = chosen.value;
+  if (chosen.concludes) return sure(first, "conclusion");
+  const all = values.map(({ value }) => value);
+  if (all.every((value) => value !== "several" && sameAs(value, first))) {
+    return sure(first, "only number");
+  }
+  return {
+    quantity: first,
+    why: states.test(chosen.sentence) ? "last line" : "last number",
+    doubtful: true,
+  };
 }
 
-/** The part after the last equals sign that contains a number, else the whole clause. */
-function resultOf(clause: string): string {
-  const parts = clause.split(/[=≈]/);
-  return parts.findLast((part) => /[\d一二三四五六七八九十百千万亿两零半]/.test(part)) ?? clause;
-}
+/** Says that there is no answer; what follows is an example. */
+const declines =
+  /(?:无法|不能|没法|难以)(?:得出|确定|计算|求出|求得|给出|算出)|不能回答|无法回答|超出.{0,8}能力|需要(?:更多|补充)|条件不足|信息不足|缺少(?:必要)?(?:的)?(?:条件|信息)|cannot be (?:determined|calculated)/i;
 
-/** Possible answers: numbers with the wanted unit, if any; no ordinals; Chinese numerals only where nothing else is. */
-function candidates(text: string, unit: Unit | null): readonly Quantity[] {
-  const numbers = quantitiesIn(text).filter(({ ordinal }) => !ordinal);
-  const fitting = unit === null ? [] : numbers.filter((each) => each.unit?.kind === unit.kind);
-  if (fitting.length > 0) return fitting;
-  const digits = numbers.filter(({ chinese }) => !chinese);
-  return digits.length > 0 ? digits : numbers.filter((each) => isCounted(text, each));
-}
+const subQuestion = /^[\s>*_#-]{0,8}(?:第[一二三四五\d](?:小?问|小题|空)|\([1-9]\)|[①-⑨])/;
 
-/** 一 in 一起, 统一 or 唯一 is not a number: a single Chinese digit needs a measure word or an end after it. */
-function isCounted(text: string, { text: numeral, start, end }: Quantity): boolean {
-  if (numeral.length > 1) return true;
-  const before = text.charAt(start - 1);
-  if (/[第统唯同专单万之另]/.test(before)) return false;
-  return /^(?:$|[\s。,.!;)】个只条位名人元岁年月天次本张件台辆倍分米斤斗把根朵棵间座层页种对双])/.test(
-    text.slice(end),
+/** The last one, unless it is a remark or tells something else than what is asked and an earlier one does not. */
+function chosenOf(values: readonly Claimed[], last: Claimed, question: string): Claimed {
+  if (last.concludes) return last;
+  if (isRemark(last.sentence)) return values.findLast(({ concludes }) => concludes) ?? last;
+  if (last.sentence.includes("=") || likeness(last.sentence, question) > 0) return last;
+  const asked = values.filter(
+    ({ sentence, value }) => value !== "several" && likeness(sentence, question) > 0,
   );
+  return asked.at(-1) ?? last;
 }
 
-function lastNumber(text: string, unit: Unit | null): FoundNumber {
-  const lines = text.split("\n");
-  for (let index = lines.length - 1; index >= 0; index--) {
-    const line = lines[index] ?? "";
-    for (const sentence of line.split(/[。;!?]/).toReversed()) {
-      const outside = withoutRemarks(sentence);
-      const last =
-        candidates(resultOf(outside), unit).at(-1) ?? candidates(resultOf(sentence), unit).at(-1);
-      if (last !== undefined) return { quantity: last, why: "last number" };
-    }
-  }
-  return { quantity: null, why: "no number" };
-}
+/** Says more about an answer that has been given. */
+const isRemark = (sentence: string): boolean =>
+  /^[\s>*_#(]{0,8}(?:比|较|相比|当|此时|其中|注意|注|这|说明|另外|同时|补充|因为|由于|也就是|即|其|取等|等号|note|here|this|since|because)/i.test(
+    sentence,
+  );
+
+const listMark = /^[\s>]*(?:#{1,6}\s+)?(?:\d{1,2}[.、)]\s*(?=\D)|[-*•]\s+)/;
+
+const sentencesOf = (text: string): readonly string[] =>
+  text
+    .split(/[。;!?\n]|\.\s/)
+    .map((sentence) => sentence.replace(listMark, ""))
+    .filter((sentence) => sentence.trim() !== "");

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { toJSONSchema } from "zod";
+import { toJSONSchema, z } from "zod";
 
 import { gradeSample } from "../grade.ts";
 import { graderIds, loadGrader, parseGraderOptions } from "../graders.ts";
@@ -30,7 +30,7 @@ test.each(graderIds().map((id) => [id]))("%s has a page that names every option"
 const row = /^\|(.+)\|(.+)\|(.*)\| *(right|wrong|unresolved) *\|$/gm;
 
 /** Rows of the tables of replies; ⏎ stands for a line end. */
-const examples = ["exact", "value", "contains", "fuzzy"]
+const examples = ["exact", "value", "contains", "fuzzy", "numeric", "math"]
   .flatMap((id) => pagesOf(id).map((name) => ({ id, name })))
   .flatMap(({ id, name }) =>
     Array.from(page(name).matchAll(row), ([, reply = "", gold = "", given = "", verdict = ""]) => {
@@ -39,13 +39,20 @@ const examples = ["exact", "value", "contains", "fuzzy"]
     }),
   );
 
+const Told = z.looseObject({
+  unit: z.string().nullable().default(null),
+  question: z.string().default(""),
+});
+
 test.each(examples)(
   "%s: %j against %j with {%s} is %s",
   async (_page, reply, answer, given, verdict, id) => {
     const grader = await loadGrader(id);
     if (grader === null) throw new Error(`no grader ${id}`);
-    const options = parseGraderOptions(grader, parse(`{${given}}`) as Record<string, unknown>);
-    const sample = sampleOf(reply, { answer });
+    // What belongs to the item stands among the options.
+    const { unit, question, ...rest } = Told.parse(parse(`{${given}}`));
+    const options = parseGraderOptions(grader, rest);
+    const sample = sampleOf(reply, { answer, unit, question });
     expect(await gradeSample(grader, options, sample)).toMatchObject({ verdict });
   },
 );

@@ -1,4 +1,5 @@
 import { fold } from "../normalise.ts";
+import { englishInDigits } from "./english.ts";
 
 const vulgar: Readonly<Record<string, string>> = {
   "½": "1/2",
@@ -18,13 +19,14 @@ const vulgar: Readonly<Record<string, string>> = {
   "⅞": "7/8",
 };
 const raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const lowered = "₀₁₂₃₄₅₆₇₈₉";
 
 const formatting =
-  /\\(?:text|textbf|mathrm|mathbf|mathit|rm|bf|left|right|displaystyle|quad|qquad)(?![a-zA-Z])|\\[,;!: ]|\$|\*\*|__|`/g;
+  /\\(?:text|textbf|mathrm|mathbf|mathit|rm|bf|left|right|displaystyle|quad|qquad)(?![a-zA-Z])|\\[,;!: ()[\]]|\*\*|__|`/g;
 
 /**
  * Rewrites every notation of a number in plain signs: ½ as 1/2, 10⁵ as 10^5, \frac{1}{2} as 1/2, 3\frac{1}{2}
- * as 3又1/2, {,} and \% as , and %; also folds the text.
+ * as 3又1/2, {,} and \% as , and %, 101₂ as 101_2, $5 and NT$5 as USD 5 and NTD 5, forty-two as 42; also folds the text.
  */
 export function spellNumbers(reply: string): string {
   const plainSigns = reply
@@ -34,26 +36,62 @@ export function spellNumbers(reply: string): string {
     .replaceAll(/([⁻⁺]?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (_, sign: string, power: string) => {
       const digits = Array.from(power, (digit) => raised.indexOf(digit)).join("");
       return `^${sign === "⁻" ? "-" : ""}${digits}`;
-    });
-  const text = spoken(fold(plainSigns).replaceAll(/[−–]/g, "-"));
-  return text.includes("\\") ||
-    text.includes("^{") ||
-    text.includes("$") ||
-    text.includes("`") ||
-    text.includes("**")
+    })
+    .replaceAll(
+      /[₀₁₂₃₄₅₆₇₈₉]+/g,
+      (index) => `_${Array.from(index, (digit) => lowered.indexOf(digit)).join("")}`,
+    );
+  const folded = fold(plainSigns).replaceAll(/[−–]/g, "-");
+  const text = englishInDigits(spoken(folded.includes("$") ? withCurrencies(folded) : folded));
+  return text.includes("\\") || text.includes("{") || text.includes("`") || text.includes("**")
     ? undress(text)
     : text;
 }
 
-/** 零下5度 is -5, 两个半小时 is 2.5. */
-const spoken = (text: string): string =>
-  !text.includes("零下") && !text.includes("个半") ? text : spokenOut(text);
+const codes: Readonly<Record<string, string>> = {
+  US: "USD",
+  HK: "HKD",
+  NT: "NTD",
+  AU: "AUD",
+  A: "AUD",
+  CA: "CAD",
+  C: "CAD",
+  SG: "SGD",
+  S: "SGD",
+};
+
+/**
+ * Tells dollars of money from those around formulas: $5$ is 5, $5 is USD 5. A closing one follows no digit and has no digit
+ * after it that a second price would have.
+ */
+const withCurrencies = (text: string): string =>
+  text
+    .replaceAll(
+      /(?<![A-Za-z])(US|HK|NT|AU|CA|SG|A|C|S)\\?\$\s?(?=\d)/g,
+      (_, code: string) => `${codes[code] ?? "USD"} `,
+    )
+    .replaceAll(/\\\$\s?(?=\d)/g, "USD ")
+    .replaceAll("$$", "")
+    .replaceAll(/\$([^$\n]{1,400})\$(?!\d)/g, " $1 ")
+    .replaceAll(/\$(?=\d)/g, "USD ")
+    .replaceAll("$", "");
+
+/** 零下5度 is -5, 两个半小时 is 2.5, 九成 is 90%. */
+const spoken = (text: string): string => (/零下|个半|成/.test(text) ? spokenOut(text) : text);
 
 const spokenOut = (text: string): string =>
   text
+    .replaceAll(
+      /(?<![\d一二三四五六七八九十百千万])([1-9一二三四五六七八九])成(?:([1-9一二三四五六七八九])(?![\d个]))?(?![为了功立员本都果绩语熟份分交长就人年品])/g,
+      (_, tenths: string, more = "") =>
+        `百分之${digitOf(tenths) * 10 + (more === "" ? 0 : digitOf(more))}`,
+    )
     .replaceAll(/零下\s?(?=[\d一二三四五六七八九十])/g, "负")
     .replaceAll(/(\d)个半(?=小时|钟头|月|星期|世纪|学期)/g, "$1.5个")
     .replaceAll(/([一二两三四五六七八九])个半(?=小时|钟头|月|星期|世纪|学期)/g, "$1点五个");
+
+const digitOf = (sign: string): number =>
+  /\d/.test(sign) ? Number(sign) : "零一二三四五六七八九".indexOf(sign);
 
 function undress(text: string): string {
   return text
@@ -70,7 +108,8 @@ function undress(text: string): string {
     .replaceAll(/\\(?:times|cdot)(?![a-zA-Z])/g, "×")
     .replaceAll(/\\approx(?![a-zA-Z])/g, "≈")
     .replaceAll(/\^\{?\\circ\}?/g, "°")
-    .replaceAll(/\^\{(-?\d+)\}/g, "^$1")
+    .replaceAll(/\^\{\s?(-?\d+)\s?\}/g, "^$1")
+    .replaceAll(/(\d)_\{\s?\(?(\d{1,2})\)?\s?\}/g, "$1_$2")
     .replaceAll(/\\(?:sim|thicksim)(?![a-zA-Z])/g, "~");
 }
 

@@ -55,7 +55,7 @@ describe("the queue", () => {
     answerLine({ item: item("bad"), target, outcome: "server" }),
     answerLine({ item: item("odd"), target: "baseline/random" }),
     score("fine", "right"),
-    score("red", "right"),
+    score("red", "right", { notes: { doubtful: true } }),
     score("odd", "right"),
     score("odd", "unresolved"),
     score("judged", "right", { ballots: ballots(1, 0.8, null) }),
@@ -69,11 +69,11 @@ describe("the queue", () => {
     score("bad", "failed", { value: null }),
   ]);
 
-  test("disputes, what nobody could resolve or has graded, and red lines; no failures, no baselines", async () => {
+  test("disputes, what nobody could resolve, read without trust or has graded, and red lines; no failures, no baselines", async () => {
     const { entries, answers } = await readQueue(file, none);
     expect(answers).toBe(7);
     expect(entries.map(({ key, why }) => [key.split("#")[0], why])).toEqual([
-      ["s/t/red", ["red_line"]],
+      ["s/t/red", ["doubtful", "red_line"]],
       ["s/t/odd", ["unresolved"]],
       ["s/t/split", ["disputed"]],
       ["s/t/turns", ["disputed"]],

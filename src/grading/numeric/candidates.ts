@@ -1,0 +1,98 @@
+import type { Quantity } from "../../text/quantity/read.ts";
+
+import { equals, times } from "../../text/quantity/rational.ts";
+import { quantitiesIn } from "../../text/quantity/read.ts";
+
+/** What is known of the wanted number besides its value. */
+export type Wanted = {
+  /** The kind of its unit; null where it has none. */
+  readonly kind: string | null;
+  /** What the item names as the unit, also where that is no known one. */
+  readonly unit: string | null;
+  readonly question: string;
+  /** It is a ratio such as 3:2. */
+  readonly ratio: boolean;
+};
+
+/** A number as read; `before`: the exact one that it approximates, 15/16 in 15/16 ≈ 0.94. */
+export type ReadNumber = Quantity & { readonly before?: Quantity | undefined };
+
+/** A clause and the numbers that it may give as the answer. */
+export type Claim = {
+  readonly clause: string;
+  readonly index: number;
+  readonly numbers: readonly ReadNumber[];
+};
+
+/** Numbers that may be an answer; dates, ordinals and signs of operations only where nothing else is. */
+export function candidates(text: string, wanted: Wanted): readonly Quantity[] {
+  const colloquial = !/^(?:kelvin|length2·mass·time-3)$/.test(wanted.kind ?? "");
+  const all = quantitiesIn(text, { colloquial }).filter(
+    (each) =>
+      each.role !== "formula" &&
+      each.role !== "bound" &&
+      (!each.chinese || each.role === "ordinal" || isCounted(text, each)),
+  );
+  const dated = all.filter(({ role }) => role === dateAsked(wanted));
+  if (dated.length > 0) return dated;
+  const ratios = all.filter(({ role }) => role === "ratio");
+  if (wanted.ratio && ratios.length > 0) return ratios;
+  const values = all.filter(({ role }) => role === "value");
+  const digits = values.filter(({ chinese }) => !chinese);
+  if (digits.length > 0) return digits;
+  if (values.length > 0) return values;
+  const rest = all.filter(({ role }) => role === "ordinal" || role === "day");
+  return rest.length > 0 ? rest : ratios;
+}
+
+const dateRoles: Readonly<Record<string, string>> = {
+  年: "year",
+  月: "month",
+  日: "day",
+  号: "day",
+};
+
+/** Which part of a date is asked, by the unit or the question. */
+function dateAsked({ unit, question }: Wanted): string | null {
+  const word = unit?.trim() ?? /(?:哪一?|几)(?:个)?([年月日号])(?:份)?/.exec(question)?.[1] ?? "";
+  return dateRoles[word] ?? null;
+}
+
+/** Those in the wanted unit, if there are any. */
+export function preferred(
+  numbers: readonly ReadNumber[],
+  { kind, unit: word }: Wanted,
+): readonly ReadNumber[] {
+  const values = numbers.filter(({ role }) => role !== "ordinal" && role !== "day");
+  const possible = values.length > 0 ? values : numbers;
+  const fitting = kind === null ? [] : possible.filter(({ unit }) => unit?.kind === kind);
+  // Of things that are counted, those under the very word: 96把 and not 8排.
+  const named = fitting.filter(({ text }) => kind === "count" && text.endsWith(word ?? ""));
+  if (named.length > 0) return named;
+  return fitting.length > 0 ? fitting : possible;
+}
+
+/** Equal as written, or in units of one kind: 2.5小时 and 150分钟. */
+export function sameAs(a: Quantity, b: Quantity): boolean {
+  if (equals(a.low, b.low) && equals(a.high, b.high)) return true;
+  if (a.unit === null || b.unit === null || a.unit.kind !== b.unit.kind) return false;
+  const [left, right] = [a.unit.scale, b.unit.scale];
+  return (
+    equals(times(a.low, left), times(b.low, right)) &&
+    equals(times(a.high, left), times(b.high, right))
+  );
+}
+
+/** 一 in 一起, 统一 or 唯一 is not a number: a single Chinese digit needs a measure word or an end after it. */
+function isCounted(text: string, { text: numeral, unit, start, end }: Quantity): boolean {
+  if (numeral.length > 1 && unit === null) return !/^[十百千万亿]$/.test(numeral);
+  const before = text.charAt(start - 1);
+  if (/[第统唯同专单万之另这那每某]/.test(before)) return false;
+  if (unit !== null)
+    return (
+      !/^一(?:个|种|次|道|步|位|下|天|本|张|把|场)$/.test(numeral) ||
+      start === 0 ||
+      /(?:[是得共有:=]|(?<![作因认成以])为)\s*$/.test(text.slice(Math.max(0, start - 3), start))
+    );
+  return /^(?:$|[\s。,.!;)】])/.test(text.slice(end));
+}

@@ -1,0 +1,68 @@
+import type { Gold } from "../../domain/grader.ts";
+import type { Wanted } from "./candidates.ts";
+import type { Accepted } from "./compare.ts";
+
+import { fold } from "../../text/normalise.ts";
+import { clocksInMinutes } from "../../text/quantity/clock.ts";
+import { power, times, whole } from "../../text/quantity/rational.ts";
+import { quantitiesIn } from "../../text/quantity/read.ts";
+import { discountsInTenths, spellNumbers } from "../../text/quantity/spell.ts";
+import { unitAt, unitNamed } from "../../text/quantity/unit-expression.ts";
+
+/** A gold as one number, ratio or range with its unit, or null where it is anything else. */
+export function acceptedBy(written: string, gold: Gold): Accepted | null {
+  const plain = discountsInTenths(spellNumbers(written)).trim();
+  const numbers = quantitiesIn(isClock(written) ? clocksInMinutes(plain) : plain);
+  const [number] = numbers;
+  if (number === undefined || numbers.length > 1 || number.role === "formula") return null;
+  const named = gold.unit === null ? null : unitNamed(spellNumbers(gold.unit).trim());
+  const signed = gold.unit !== null && /^[%％]$/.test(gold.unit.trim());
+  const own = number.unit === null ? null : { ...number.unit, prefix: whole(1n) };
+  const bare = !number.percent && (signed || asksForPercent(gold));
+  const scale = bare ? power(10n, -2) : whole(1n);
+  const unit = own ?? (number.scaled && named !== null ? withoutPrefix(named) : named);
+  return {
+    low: times(number.low, scale),
+    high: times(number.high, scale),
+    unit,
+    unknown_unit: gold.unit !== null && !signed && gold.unit.trim() !== "" && unit === null,
+    bare_percent: bare,
+    step: number.step === null ? null : times(number.step, scale),
+    scaled: number.scaled,
+    ratio: number.role === "ratio",
+  };
+}
+
+const withoutPrefix = (unit: NonNullable<Accepted["unit"]>): Accepted["unit"] => ({
+  kind: unit.kind === "number" ? "count" : unit.kind,
+  scale: times(unit.scale, { n: unit.prefix.d, d: unit.prefix.n }),
+  prefix: whole(1n),
+});
+
+/** The question asks for the number before the percent sign. */
+const asksForPercent = ({ question, unit }: Gold): boolean =>
+  unit === null &&
+  /百分号[前之]|[%％]\s?[号前](?!后)|百分之(?:几|多少)|[(（]\s*[)）]\s?[%％]|before the (?:percent|%)|without (?:the )?(?:percent|%) sign|不(?:写|带|要|含|加)百分号/.test(
+    question,
+  );
+
+/** What is known of the wanted number besides its value: never the value itself. */
+export const wantedBy = (gold: Gold, golds: readonly Accepted[]): Wanted => ({
+  kind: golds[0]?.unit?.kind ?? askedKind(gold.question),
+  unit: gold.unit,
+  question: fold(gold.question),
+  ratio: golds.some(({ ratio }) => ratio),
+});
+
+/** The kind of unit that a question asks for by name: 多少平方米. */
+function askedKind(question: string): string | null {
+  const text = spellNumbers(question);
+  const at = text.lastIndexOf("多少");
+  const found =
+    at < 0 || /每/.test(text.slice(Math.max(0, at - 8), at)) ? null : unitAt(text, at + 2);
+  return found === null || /^(?:count|fen)$/.test(found.unit.kind) ? null : found.unit.kind;
+}
+
+/** A gold of the form 15:30, which is a time of day. */
+export const isClock = (written: string): boolean =>
+  /^\s*(?:[01]?\d|2[0-3]):[0-5]\d\s*$/.test(spellNumbers(written));

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+
+import { grader as math } from "../../graders/math.ts";
+import { grader as numeric } from "../../graders/numeric.ts";
+import { gradeSample } from "../grade.ts";
+import { parseGraderOptions } from "../graders.ts";
+import { formulas, numbers } from "./number-rows.ts";
+import { sampleOf } from "./sample.ts";
+
+type Read = readonly [verdict: string, extracted: string | null];
+
+const readNumber = async (
+  reply: string,
+  answer: string | number,
+  unit: string | null,
+): Promise<Read> => {
+  const options = parseGraderOptions(numeric, {});
+  const grade = await gradeSample(numeric, options, sampleOf(reply, { answer, unit }));
+  return [grade.verdict, grade.extracted];
+};
+
+const readFormula = async (reply: string, answer: string): Promise<Read> => {
+  const grade = await gradeSample(math, parseGraderOptions(math, {}), sampleOf(reply, { answer }));
+  return [grade.verdict, grade.extracted];
+};
+
+const answered = numbers.filter(([reply]) => reply !== "" && !reply.startsWith("<think>"));
+
+const offers = [
+  "需要我再讲一遍吗？我可以给出 3 种解法。",
+  "如果还有问题，欢迎随时告诉我！",
+  "Would you like me to show 2 more examples?",
+];
+const wrapped: readonly (readonly [name: string, wrap: (reply: string) => string])[] = [
+  ...offers.map((offer) => ["an offer", (reply: string) => `${reply}\n\n${offer}`] as const),
+  ["a label", (reply) => `${reply}\n\n本回答由 AI 生成，仅供参考`],
+  ["thinking", (reply) => `<think>大概是 99999</think>\n${reply}`],
+  ["a quote", (reply) => reply.replaceAll(/^(?=.)/gm, "> ")],
+  ["bold", (reply) => (/[*\n`]/.test(reply) ? reply : `**${reply}**`)],
+];
+
+test.each(wrapped)("%s changes no number", async (_, wrap) => {
+  for (const [reply, gold, unit] of answered) {
+    const [verdict, extracted] = await readNumber(reply, gold, unit);
+    expect(await readNumber(wrap(reply), gold, unit), wrap(reply)).toEqual([verdict, extracted]);
+  }
+});
+
+test.each(wrapped)("%s changes no formula", async (_, wrap) => {
+  for (const [reply, gold] of formulas) {
+    const [verdict] = await readFormula(reply, gold);
+    expect((await readFormula(wrap(reply), gold))[0], wrap(reply)).toBe(verdict);
+  }
+});
+
+/** Digits and signs of ASCII in full width; LaTeX and code have no such form. */
+const fullWidth = (reply: string): string =>
+  /[\\$`{#<]/.test(reply)
+    ? reply
+    : reply.replaceAll(/[!(),.:;?0-9%+=/-]/g, (char) =>
+        String.fromCharCode(char.charCodeAt(0) + 0xfee0),
+      );
+
+test("full-width forms change no verdict", async () => {
+  for (const [reply, gold, unit] of answered) {
+    const [verdict] = await readNumber(reply, gold, unit);
+    expect((await readNumber(fullWidth(reply), gold, unit))[0], fullWidth(reply)).toBe(verdict);
+  }
+});
+
+const corrections = [
+  "更正：答案应为 8765432。",
+  "不对，应该是 8765432。",
+  "Wait, the answer should be 8765432.",
+];
+
+test.each(corrections)("a correction decides: %s", async (correction) => {
+  for (const [reply, gold, unit] of answered) {
+    const [verdict, extracted] = await readNumber(`${reply}\n\n${correction}`, gold, unit);
+    expect([verdict, extracted?.trim()], reply).toEqual(["wrong", "8765432"]);
+  }
+  for (const [reply, gold] of formulas) {
+    expect((await readFormula(`${reply}\n\n${correction}`, gold))[0], reply).toBe("wrong");
+  }
+});
