@@ -60,7 +60,7 @@ export async function calibrateJudge(
   const ask = rows.some(({ recorded }) => recorded === undefined);
   const source = ask ? await openSource(given, sources, context) : null;
   try {
-    const judged = await gradeAll(rows, grader, options, source);
+    const judged = await context.finishing(() => gradeAll(rows, grader, options, source));
     const high = options.mode === "marks" ? boundsOf[options.scale].high : 1;
     const low = options.mode === "marks" ? boundsOf[options.scale].low : 0;
     const summary = judgeSummary(judged, { low, high, half: options.mode === "pair" });

@@ -296,11 +296,14 @@ const small =
   (room: number): Opener =>
   async (path, flags) => {
     const handle = await open(path, flags);
-    const write = (bytes: Buffer, offset: number, length: number, position: number) => {
-      if (position >= room) {
+    let left = room;
+    const write = (bytes: Buffer, offset: number, length: number) => {
+      if (left <= 0) {
         return Promise.reject(Object.assign(new Error("no space"), { code: "ENOSPC" }));
       }
-      return handle.write(bytes, offset, Math.min(length, room - position), position);
+      const taken = Math.min(length, left);
+      left -= taken;
+      return handle.write(bytes, offset, taken);
     };
     return new Proxy(handle, {
       get: (real, name): unknown => {

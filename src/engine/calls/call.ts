@@ -11,8 +11,9 @@ import { isThinking } from "../../calling/params.ts";
 import { costOf } from "../../domain/money.ts";
 import { isRetryable, stopsTarget } from "../../domain/outcome.ts";
 import { outputBound } from "../plan/estimate.ts";
-import { type Lane, priority, type Slot } from "./lanes.ts";
+import { type Lane, type Slot } from "./lanes.ts";
 import { defaultPolicy, waitBefore } from "./retry.ts";
+import { priority } from "./waiting.ts";
 
 /** One logical request to one target. */
 export type Call = {

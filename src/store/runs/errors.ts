@@ -1,3 +1,6 @@
+import type { Text } from "../../domain/text.ts";
+import type { Tampering } from "./watch.ts";
+
 import { UserError } from "../../domain/text.ts";
 
 export const damagedError = (file: string, number: number): UserError =>
@@ -11,6 +14,31 @@ export const changedError = (file: string): UserError =>
     zh: `${file} 刚才被另一个进程改过，请再运行一次。`,
     en: `${file} has just been changed by another process; run this again.`,
   });
+
+const tamperings: Readonly<Record<Tampering, Text>> = {
+  removed: { zh: "被删除或移走了", en: "was removed or moved away" },
+  replaced: { zh: "被另一个文件顶替了", en: "was replaced by another file" },
+  truncated: { zh: "被截短了", en: "was cut short" },
+  altered: { zh: "被别的程序写入了内容", en: "was written to by another program" },
+};
+
+/** Somebody else changed the file while it was being written; `saved` holds what could be rescued. */
+export function tamperedError(file: string, tampering: Tampering, saved: string | null): UserError {
+  const { zh, en } = tamperings[tampering];
+  return new UserError(
+    saved === null
+      ? {
+          zh: `${file} 在写入时${zh}，运行已停止；另存也没有成功。请检查文件夹和磁盘。`,
+          en: `${file} ${en} while it was being written; the run has stopped, and nothing could be saved beside it. Look at its folder and the disk.`,
+        }
+      : {
+          zh: `${file} 在写入时${zh}，运行已停止。手头的答案已另存为 ${saved}，之后用 --resume ${saved} 继续。`,
+          en: `${file} ${en} while it was being written; the run has stopped. What was at hand is saved as ${saved}; go on later with --resume ${saved}.`,
+        },
+    [],
+    3,
+  );
+}
 
 export const emptyError = (file: string): UserError =>
   new UserError({ zh: `${file} 是空文件。`, en: `${file} is empty.` });
@@ -59,6 +87,11 @@ export function diskError(file: string, error: unknown, isNew = false): UserErro
     ENOSPC: { zh: "磁盘已满，请腾出空间", en: "the disk is full; make room" },
     EDQUOT: { zh: "磁盘配额已用完，请腾出空间", en: "the disk quota is used up; make room" },
     EFBIG: { zh: "文件超过了允许的大小", en: "the file is larger than is allowed" },
+    EMFILE: {
+      zh: "打开的文件太多，请调高 ulimit -n 或降低并发",
+      en: "too many open files; raise ulimit -n or lower the concurrency",
+    },
+    ENFILE: { zh: "系统打开的文件太多", en: "the system has too many open files" },
     EIO: { zh: "磁盘读写出错", en: "the disk fails" },
     ENOTDIR: { zh: "路径中有一段不是文件夹", en: "a part of the path is no folder" },
     ENOENT: {

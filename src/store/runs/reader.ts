@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 
 import type { RunLine } from "../../domain/run-file/header.ts";
 
@@ -85,6 +86,15 @@ export async function readHeader(file: string): Promise<RunLine | null> {
   }
   return header;
 }
+
+/** The first line behind a handle with its newline, or null if there is none in the first megabytes. */
+export async function firstLine(handle: FileHandle): Promise<Buffer | null> {
+  const { bytesRead, buffer } = await handle.read(Buffer.alloc(mostHeader), 0, mostHeader, 0);
+  const end = buffer.subarray(0, bytesRead).indexOf(10);
+  return end === -1 ? null : Buffer.from(buffer.subarray(0, end + 1));
+}
+
+const mostHeader = 4 << 20;
 
 /** All lines of a run file, in order; for when memory does not matter. */
 export async function readRun(file: string): Promise<readonly RunFileLine[]> {

@@ -157,12 +157,12 @@ const disk =
   async (path, flags) => {
     const handle = await open(path, flags);
     let left = room;
-    const write = async (bytes: Buffer, offset: number, length: number, position: number) => {
+    const write = async (bytes: Buffer, offset: number, length: number) => {
       await new Promise((done) => setTimeout(done, delay_ms));
       if (left <= 0) throw Object.assign(new Error(code), { code });
       const taken = Math.min(length, most, left);
       left -= taken;
-      return handle.write(bytes, offset, taken, position);
+      return handle.write(bytes, offset, taken);
     };
     return new Proxy(handle, {
       get: (real, name): unknown => {
