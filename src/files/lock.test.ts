@@ -120,10 +120,10 @@ test("a lock that another process put in its place is not removed", async () => 
 describe("liveness", () => {
   const own = ownHolder();
   test.runIf(own.started !== null)("a zombie, which nobody has waited for, is dead", async () => {
-    // The shell replaces itself by a program that does not wait for the child it got with it.
-    const parent = spawn("/bin/sh", ["-c", 'sleep 0.01 & echo "$!"; exec sleep 60'], {
-      stdio: ["ignore", "pipe", "ignore"],
-    });
+    // The shell becomes a program that does not wait for the child it has; the child ends after that.
+    const script =
+      '(while [ "$(cat /proc/$$/comm)" = sh ]; do sleep 0.01; done) & echo "$!"; exec sleep 60';
+    const parent = spawn("/bin/sh", ["-c", script], { stdio: ["ignore", "pipe", "ignore"] });
     try {
       const [said] = (await once(parent.stdout, "data")) as [Buffer];
       const zombie = { ...own, pid: Number(String(said)), started: null };

@@ -1,5 +1,9 @@
+import { type Escaping, escapedForms } from "./escaped-forms.ts";
+
 /** Shorter secrets would turn ordinary words into stars. */
 const leastSecret = 4;
+/** And so would the base64 of short ones, of which only the middle is the same everywhere. */
+const leastEncoded = 8;
 
 /**
  * Removes secrets from a vendor's message: the texts in `hide`, and whatever looks like a secret, because some
@@ -12,28 +16,38 @@ export function redact(text: string, hide: readonly string[] = []): string {
     .replaceAll(/\b((?:api[-_ ]?key|secret|token)["']?\s*[:=]\s*["']?)[\w.~+/=*-]{8,}/gi, "$1***");
 }
 
-/** Removes the texts in `hide`, verbatim and as encoded in URLs, JSON or base64. */
+/** Removes the texts in `hide`, verbatim, escaped or encoded; see `createHider`. */
 export const hideKnown = (text: string, hide: readonly string[]): string => createHider(hide)(text);
 
-/** `hideKnown` for many texts: the encodings of the secrets are computed once. */
+/**
+ * `hideKnown` for many texts: the patterns of the secrets are made once. Finds a secret verbatim; escaped character by
+ * character as in URLs, JSON and HTML, twice over too; in hexadecimal; and in base64 of either alphabet, also within the
+ * base64 of a longer text. The time is linear in the length of the text.
+ */
 export function createHider(hide: readonly string[]): (text: string) => string {
-  const shapes = hide
+  const secrets = [...new Set(hide.map((secret) => secret.toWellFormed()))]
     .filter((secret) => secret.length >= leastSecret)
-    .flatMap(shapesOf)
+    // The longest first, or what a shorter one leaves of it would stay.
     .toSorted((left, right) => right.length - left.length);
+  const least = Math.min(...secrets.map(({ length }) => length));
+  const patterns = secrets.flatMap((secret) =>
+    escapings(secret).flatMap((escaping) => escapedForms(secret, escaping)),
+  );
   return (text) =>
-    shapes.reduce((shown, secret) => (shown === "" ? "" : shown.replaceAll(secret, "***")), text);
+    text.length < least
+      ? text
+      : patterns.reduce((shown, pattern) => shown.replaceAll(pattern, "***"), text);
 }
 
-const shapesOf = (secret: string): readonly string[] => [
-  ...new Set([
-    secret,
-    encodeURIComponent(secret.toWellFormed()),
-    JSON.stringify(secret).slice(1, -1),
-    ...(secret.length < 8 ? [] : [base64(secret)]),
-  ]),
-];
+const escapings = ({ length }: string): readonly Escaping[] =>
+  length < leastEncoded ? ["characters"] : ["characters", "hexadecimal", "base64"];
 
-/** Without padding and last character, so that it is found if something follows it. */
-const base64 = (text: string): string =>
-  Buffer.from(text).toString("base64").replace(/=+$/, "").slice(0, -1);
+/** A value with every text in it, names of properties included, shown by `show`; numbers and the like stay. */
+export function showAll(value: unknown, show: (text: string) => string): unknown {
+  if (typeof value === "string") return show(value);
+  if (Array.isArray(value)) return value.map((each) => showAll(each, show));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [show(name), showAll(each, show)]),
+  );
+}

@@ -6,7 +6,7 @@ import type { LaneChange, LaneHistory, LimitLine } from "../../domain/run-file/s
 import { type Adaptive, createAdaptive, type Signal } from "./adapt.ts";
 import { createPacer, type Pacer } from "./pace.ts";
 import { backoffMs, defaultPolicy, type Policy } from "./retry.ts";
-import { createWaiting, type Dropped, type Ticket } from "./waiting.ts";
+import { createWaiting, type DropScope, type Ticket } from "./waiting.ts";
 
 /** A request's slot in its lane, as it starts. */
 export type Slot = {
@@ -39,7 +39,7 @@ export type Lane = {
    * Drops waiting requests, now and in future, of one target or of all: all of them, or, with "fresh", new questions and
    * second attempts, and the rest too while the lane has to wait for its vendor. Running ones continue.
    */
-  readonly drop: (what: Dropped, target?: string) => void;
+  readonly drop: (what: DropScope, target?: string) => void;
   /** Milliseconds for which the vendor has been refusing everything; 0 if it is not. */
   readonly refusedForMs: () => number;
   readonly history: () => LaneHistory;

@@ -2,7 +2,7 @@
 export const priority = { fresh: 0, followUp: 1, retry: 2, judge: 3 } as const;
 
 /** See `Lane.drop`. */
-export type Dropped = "fresh" | "all";
+export type DropScope = "fresh" | "all";
 
 /** A request that waits for a slot. */
 export type Ticket = {
@@ -19,7 +19,7 @@ const endsWithStop: ReadonlySet<number> = new Set([priority.fresh, priority.retr
 /** The waiting requests, and what has been dropped. */
 export function createWaiting() {
   const waiting = new Set<{ readonly ticket: Ticket; readonly onDrop: () => void }>();
-  const dropped: { readonly what: Dropped; readonly target: string | undefined }[] = [];
+  const dropped: { readonly what: DropScope; readonly target: string | undefined }[] = [];
   const isDropped = (ticket: Ticket): boolean =>
     dropped.some(
       ({ what, target }) =>
@@ -41,7 +41,7 @@ export function createWaiting() {
       waiting.add(entry);
       return { leave: () => waiting.delete(entry) };
     },
-    drop: (what: Dropped, target?: string): void => {
+    drop: (what: DropScope, target?: string): void => {
       dropped.push({ what, target });
       remove(isDropped);
     },
