@@ -3,6 +3,7 @@ import type { Context } from "./context.ts";
 
 import { formatProblem, UserError } from "../domain/text.ts";
 import { loadPlugin, pluginIds } from "../plugins.ts";
+import { terminalText } from "../report/render/plain.ts";
 import { type Command, readOptions } from "./options.ts";
 import { globalOptions } from "./shared-options.ts";
 import { systemError } from "./system-error.ts";
@@ -11,7 +12,12 @@ import { systemError } from "./system-error.ts";
 export type Host = Omit<Context, "lang">;
 
 /** Runs the command that the arguments name; resolves to the exit code. Touches nothing but its host. */
-export async function main(args: readonly string[], host: Host): Promise<number> {
+export async function main(args: readonly string[], process: Host): Promise<number> {
+  const host = {
+    ...process,
+    print: (text: string) => process.print(terminalText(text)),
+    warn: (text: string) => process.warn(terminalText(text)),
+  };
   const lang = languageOf(args, host.env);
   const say = (text: string): number => {
     host.print(text);

@@ -17,6 +17,7 @@ import {
   loadGraderFile,
   parseGraderOptions,
 } from "../../grading/graders.ts";
+import { jsonText } from "../../report/render/plain.ts";
 import { parseRow } from "../../store/suites/rows.ts";
 import { nearest } from "../../text/edit-distance.ts";
 import { calibrateJudge } from "../calibrate/judge.ts";
@@ -68,7 +69,7 @@ export const command = defineCommand({
     }
     context.print(
       options.json
-        ? JSON.stringify(agreement)
+        ? jsonText(agreement)
         : report(agreement, results, differing, options.limit, context.lang),
     );
     return 0;

@@ -16,6 +16,7 @@ import { comparisonHtml } from "../../report/compare/html.ts";
 import { comparisonJson } from "../../report/compare/json.ts";
 import { matchTargets } from "../../report/compare/match-targets.ts";
 import { comparisonMarkdown, comparisonTerminal } from "../../report/compare/text.ts";
+import { jsonText } from "../../report/render/plain.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
@@ -215,7 +216,7 @@ function render(
   out: string | null,
   { lang, columns }: Context,
 ): string {
-  if (format === "json") return JSON.stringify(shown.map(comparisonJson), null, 2);
+  if (format === "json") return jsonText(shown.map(comparisonJson), 2);
   if (format === "html") return comparisonHtml(shown, lang);
   return shown
     .map((each) =>

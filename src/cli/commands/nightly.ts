@@ -16,6 +16,7 @@ import {
   nightlyMarkdown,
   nightlyTerminal,
 } from "../../report/nightly/text.ts";
+import { chatLine, jsonText } from "../../report/render/plain.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig, readEnv } from "../../store/config.ts";
 import { readNetwork } from "../../store/providers/network.ts";
@@ -170,7 +171,7 @@ async function publish(
     const path = resolve(context.cwd, folder);
     await mkdir(path, { recursive: true });
     await writeFile(join(path, `${report.board}.md`), markdown);
-    const data = JSON.stringify(nightlyJson(report), null, 2);
+    const data = jsonText(nightlyJson(report), 2);
     await writeFile(join(path, `${report.board}.json`), `${data}\n`);
   }
   const summary = context.env["GITHUB_STEP_SUMMARY"];
@@ -213,9 +214,9 @@ async function send(
   if (secret === "") {
     return lang === "zh" ? `缺少环境变量 ${hook.secret_env}` : `${hook.secret_env} is not set`;
   }
-  const headline = nightlyHeadline(report, lang);
-  const title = `${report.board} ${report.date}`;
-  const text = [`**${title}**`, headline, ...newsLines(report, lang)].join("\n\n");
+  const title = chatLine(`${report.board} ${report.date}`);
+  const lines = [nightlyHeadline(report, lang), ...newsLines(report, lang)];
+  const text = [`**${title}**`, ...lines.map(chatLine)].join("\n\n");
   const message = { title, text, data: nightlyJson(report) };
   const keys = { url, secret, now: Date.now() };
   try {

@@ -7,8 +7,8 @@ import type { TargetMatch } from "./match-targets.ts";
 import type { Ratio } from "./ratios.ts";
 
 import { clean, fixed, money, points, seconds, signed } from "../render/format.ts";
-import { markdownCell, renderMarkdown } from "../render/markdown.ts";
-import { renderTerminal } from "../render/terminal.ts";
+import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
+import { renderTerminal, terminalLines } from "../render/terminal.ts";
 import { truncate } from "../render/width.ts";
 import { changeOf } from "./comparison.ts";
 
@@ -87,15 +87,13 @@ export function comparisonTerminal(shown: ShownComparison, options: CompareRende
   const { lang, width = Number.POSITIVE_INFINITY, flips = 5 } = options;
   const { comparison } = shown;
   return [
-    comparisonConclusion(comparison, lang),
-    "",
-    ...contextLines(shown, lang),
+    terminalLines([comparisonConclusion(comparison, lang), "", ...contextLines(shown, lang)]),
     "",
     renderTerminal(differenceTable(comparison, lang), width),
     "",
     renderTerminal(ratioTable(comparison, lang), width),
     "",
-    ...flipLines(shown, lang, flips, width === Number.POSITIVE_INFINITY ? 200 : width),
+    terminalLines(flipLines(shown, lang, flips, width === Number.POSITIVE_INFINITY ? 200 : width)),
   ].join("\n");
 }
 
@@ -106,15 +104,15 @@ export function comparisonMarkdown(
 ): string {
   const { comparison } = shown;
   return [
-    `## ${markdownCell(comparisonConclusion(comparison, lang))}`,
+    markdownHeading(comparisonConclusion(comparison, lang)),
     "",
-    ...contextLines(shown, lang).map((line) => `- ${markdownCell(line)}`),
+    ...markdownList(contextLines(shown, lang)),
     "",
     renderMarkdown(differenceTable(comparison, lang)),
     "",
     renderMarkdown(ratioTable(comparison, lang)),
     "",
-    ...flipLines(shown, lang, flips, 400).map(markdownCell),
+    ...flipLines(shown, lang, flips, 400).map(markdownLine),
     "",
   ].join("\n");
 }

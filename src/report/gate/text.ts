@@ -2,9 +2,9 @@ import type { Lang, Text } from "../../domain/text.ts";
 import type { Table } from "../render/table.ts";
 import type { Check, CheckResult } from "./gate.ts";
 
-import { clean } from "../render/format.ts";
-import { renderMarkdown } from "../render/markdown.ts";
-import { renderTerminal } from "../render/terminal.ts";
+import { markdownHeading, renderMarkdown } from "../render/markdown.ts";
+import { plain } from "../render/plain.ts";
+import { renderTerminal, terminalLines } from "../render/terminal.ts";
 
 const results: Readonly<Record<CheckResult, Text & { readonly mark: string }>> = {
   passed: { zh: "通过", en: "passed", mark: "✓" },
@@ -28,7 +28,7 @@ function gateConclusion(checks: readonly Check[], lang: Lang): string {
       : `The gate is undecided: ${open} checks lack data.`;
   }
   const first = failed[0];
-  const which = `${clean(first?.target ?? (lang === "zh" ? "整次运行" : "the run"))} ${first?.rule}: ${first?.message[lang]}`;
+  const which = `${first?.target ?? (lang === "zh" ? "整次运行" : "the run")} ${first?.rule}: ${first?.message[lang]}`;
   return lang === "zh"
     ? `门禁未通过：${checks.length} 条中 ${failed.length} 条不满足，首先是 ${which}。`
     : `The gate failed: ${failed.length} of ${checks.length} checks, first ${which}.`;
@@ -40,7 +40,7 @@ function tableOf(checks: readonly Check[], lang: Lang): Table {
     columns: titles.map((title, index) => ({ title, ...(index === 1 ? { shrink: 12 } : {}) })),
     rows: checks.map(({ target, rule, result, message }) => [
       results[result].mark,
-      clean(target ?? "—"),
+      target ?? "—",
       rule,
       message[lang],
     ]),
@@ -49,11 +49,20 @@ function tableOf(checks: readonly Check[], lang: Lang): Table {
 
 /** Conclusion and checks for a terminal. */
 export const gateTerminal = (checks: readonly Check[], lang: Lang, width: number): string =>
-  [gateConclusion(checks, lang), "", renderTerminal(tableOf(checks, lang), width)].join("\n");
+  [
+    terminalLines([gateConclusion(checks, lang)]),
+    "",
+    renderTerminal(tableOf(checks, lang), width),
+  ].join("\n");
 
 /** The same for a GitHub step summary. */
 export const gateMarkdown = (checks: readonly Check[], lang: Lang): string =>
-  [`## ${gateConclusion(checks, lang)}`, "", renderMarkdown(tableOf(checks, lang)), ""].join("\n");
+  [
+    markdownHeading(gateConclusion(checks, lang)),
+    "",
+    renderMarkdown(tableOf(checks, lang)),
+    "",
+  ].join("\n");
 
 /** JUnit XML: one suite per target, one case per rule. Undecided checks are reported as skipped. */
 export function gateJunit(checks: readonly Check[], lang: Lang): string {
@@ -100,4 +109,4 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Text for an attribute or a body; what XML 1.0 cannot hold is left out. */
 const escapeXml = (text: string): string =>
-  clean(text).replaceAll(/[&<>"']/g, (character) => entities[character] ?? "");
+  plain(text).replaceAll(/[&<>"']/g, (character) => entities[character] ?? "");

@@ -4,9 +4,9 @@ import type { Judgement, ModelChange, NightlyReport, TargetHistory } from "./nig
 
 import { formats } from "../../domain/formats.ts";
 import { alarmsPerMonth } from "../../stats/drift.ts";
-import { clean, scoreText, signed } from "../render/format.ts";
-import { markdownCell, renderMarkdown } from "../render/markdown.ts";
-import { renderTerminal } from "../render/terminal.ts";
+import { scoreText, signed } from "../render/format.ts";
+import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
+import { renderTerminal, terminalLines } from "../render/terminal.ts";
 
 const words: Readonly<Record<Judgement, Text>> = {
   unchanged: { zh: "无变化", en: "unchanged" },
@@ -55,11 +55,11 @@ export function newsLines({ targets, date }: NightlyReport, lang: Lang): readonl
       judgement === "unchanged" || judgement === "too short"
         ? []
         : [
-            `${clean(target)}: ${words[judgement][lang]}${deltaText(drift.delta, drift.interval, drift.window, lang)}`,
+            `${target}: ${words[judgement][lang]}${deltaText(drift.delta, drift.interval, drift.window, lang)}`,
           ];
     const answered = model_changes
       .filter((change) => change.date === date)
-      .map((change) => `${clean(target)}: ${modelText(change)}`);
+      .map((change) => `${target}: ${modelText(change)}`);
     return [...moved, ...answered];
   });
 }
@@ -78,7 +78,7 @@ function deltaText(
 }
 
 const modelText = ({ what, before, after }: ModelChange): string =>
-  `${what} ${before.map((each) => clean(each)).join(", ")} → ${after.map((each) => clean(each)).join(", ")}`;
+  `${what} ${before.join(", ")} → ${after.join(", ")}`;
 
 function historyTable({ targets }: NightlyReport, lang: Lang): Table {
   const zh = lang === "zh";
@@ -95,7 +95,7 @@ function historyTable({ targets }: NightlyReport, lang: Lang): Table {
       { title: zh ? "夜数" : "Nights", align: right, drop: 6 },
     ],
     rows: targets.map((each) => [
-      `${clean(each.target)}${each.tonight.simulated ? (zh ? " [模拟]" : " [simulated]") : ""}`,
+      `${each.target}${each.tonight.simulated ? (zh ? " [模拟]" : " [simulated]") : ""}`,
       words[each.judgement][lang],
       scoreText(each.tonight.anchor_score),
       each.drift.delta === null ? "—" : signed(each.drift.delta),
@@ -131,25 +131,24 @@ function methodLines(
 
 export const nightlyTerminal = (report: NightlyReport, lang: Lang, width: number): string =>
   [
-    nightlyHeadline(report, lang),
-    ...newsLines(report, lang),
+    terminalLines([nightlyHeadline(report, lang), ...newsLines(report, lang)]),
     "",
     renderTerminal(historyTable(report, lang), width),
     "",
-    ...methodLines(report, lang),
+    terminalLines(methodLines(report, lang)),
   ].join("\n");
 
 export const nightlyMarkdown = (report: NightlyReport, lang: Lang): string =>
   [
-    `## ${markdownCell(`${report.board} ${report.date}`)}`,
+    markdownHeading(`${report.board} ${report.date}`),
     "",
-    `**${nightlyHeadline(report, lang)}**`,
+    `**${markdownLine(nightlyHeadline(report, lang))}**`,
     "",
-    ...newsLines(report, lang).map((line) => `- ${markdownCell(line)}`),
+    ...markdownList(newsLines(report, lang)),
     "",
     renderMarkdown(historyTable(report, lang)),
     "",
-    ...methodLines(report, lang),
+    ...methodLines(report, lang).map(markdownLine),
     "",
   ].join("\n");
 

@@ -87,7 +87,7 @@ describe("GitHub", () => {
       "::warning title=qwen/qwen-plus auth::1 times: invalid_api_key bad key *** :: second line",
     ]);
     const tricky = { level: "error", title: "a:b,c", message: "50%\nof\rall" } as const;
-    expect(annotationLine(tricky)).toBe("::error title=a%3Ab%2Cc::50%25%0Aof%0Dall");
+    expect(annotationLine(tricky)).toBe("::error title=a%3Ab%2Cc::50%25 of all");
   });
 
   test("the step summary is the leaderboard", () => {

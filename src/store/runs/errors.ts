@@ -49,14 +49,45 @@ export const foreignError = (file: string): UserError =>
     en: `${file} is not a run file of baimo (its first line should be {"kind":"run",…}).`,
   });
 
+/** A form in which a run file cannot be read, though it is one. */
+export type FileForm = "UTF-16" | "UTF-32" | "gzip" | "zstd" | "zip";
+
+export function formError(file: string, form: FileForm): UserError {
+  const isText = form.startsWith("UTF");
+  return new UserError({
+    zh: isText
+      ? `${file} 是 ${form} 编码（Windows PowerShell 的 > 常会这样写）；运行文件须是 UTF-8，请另存为 UTF-8。`
+      : `${file} 是 ${form} 压缩文件；请先解压。`,
+    en: isText
+      ? `${file} is ${form} text, which is what > of Windows PowerShell writes; a run file is UTF-8: save it as UTF-8.`
+      : `${file} is compressed with ${form}; unpack it first.`,
+  });
+}
+
+export const notUtf8Error = (file: string, number: number): UserError =>
+  new UserError({
+    zh: `${file}:${number} 这一行不是 UTF-8，文件可能被另存为 GBK 等编码，或已损坏。请用原来的文件，或转回 UTF-8。`,
+    en: `${file}:${number} is not UTF-8: the file was saved in another encoding such as GBK, or is damaged. Use the original, or convert it back to UTF-8.`,
+  });
+
 export function readError(file: string, error: unknown): unknown {
   if (error instanceof UserError || !(error instanceof Error) || !("code" in error)) return error;
-  const reason = error.code === "ENOENT" ? { zh: "文件不存在", en: "no such file" } : both(error);
+  const reason = readProblems[String(error.code)] ?? both(error);
   return new UserError({
     zh: `读不到 ${file}：${reason.zh}。`,
     en: `Cannot read ${file}: ${reason.en}.`,
   });
 }
+
+const readProblems: Readonly<Record<string, Text>> = {
+  ENOENT: { zh: "文件不存在", en: "no such file" },
+  EISDIR: { zh: "这是文件夹，不是文件", en: "this is a folder, not a file" },
+  EACCES: { zh: "没有读权限", en: "permission denied" },
+  EMFILE: {
+    zh: "打开的文件太多，请调高 ulimit -n",
+    en: "too many open files; raise ulimit -n",
+  },
+};
 
 const both = (error: Error) => ({ zh: error.message, en: error.message });
 

@@ -11,11 +11,12 @@ export type Hide = (text: string) => string;
  * Names of what we wrote ourselves: it says what belongs together, and a key such as `lm-studio` may well be a part of
  * it. Only directly in a line and in its records: deeper, a vendor may have chosen the names.
  */
-const own: ReadonlySet<string> = new Set([
-  ...["kind", "key", "item", "target", "wording", "trial", "ask_digest", "digest", "outcome"],
-  ...["when", "status", "lane", "lanes", "loop", "reason", "grader", "verdict", "value", "who"],
-  ...["judge", "params", "prompt_digest", "timing", "usage", "cost", "pending"],
-]);
+const own: ReadonlySet<string> = new Set(
+  [
+    "kind key item target wording trial ask_digest digest outcome when status lane lanes loop",
+    "reason grader verdict value who judge params prompt_digest timing usage cost pending",
+  ].flatMap((names) => names.split(" ")),
+);
 
 /** What lines hold several of. */
 const records: ReadonlySet<string> = new Set(["turns", "attempts", "judge_calls", "stopped"]);
