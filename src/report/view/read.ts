@@ -1,5 +1,3 @@
-import { open } from "node:fs/promises";
-
 import type { View } from "./model.ts";
 
 import { UserError } from "../../domain/text.ts";
@@ -10,27 +8,10 @@ import { createView, step } from "./view.ts";
 export async function readView(files: readonly string[]): Promise<View> {
   const view = createView();
   for (const file of files) {
-    await refuseGzip(file);
     await scanRun(file, (line, offset) => step(view, line, offset));
     refuseChangedSuites(view);
   }
   return view;
-}
-
-async function refuseGzip(file: string): Promise<void> {
-  const handle = await open(file).catch(() => null);
-  if (handle === null) return;
-  const magic = Buffer.alloc(2);
-  try {
-    await handle.read(magic, 0, 2, 0);
-  } finally {
-    await handle.close();
-  }
-  if (magic[0] !== 0x1f || magic[1] !== 0x8b) return;
-  throw new UserError({
-    zh: `${file} 是 gzip 压缩文件，请先解压：gunzip -k ${file}`,
-    en: `${file} is compressed with gzip; unpack it first: gunzip -k ${file}`,
-  });
 }
 
 /** Two versions of a suite cannot share one score. */

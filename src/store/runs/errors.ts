@@ -50,17 +50,19 @@ export const foreignError = (file: string): UserError =>
   });
 
 /** A form in which a run file cannot be read, though it is one. */
-export type FileForm = "UTF-16" | "UTF-32" | "gzip" | "zstd" | "zip";
+export type FileForm = "UTF-16" | "UTF-32" | keyof typeof unpackers;
+
+const unpackers = { gzip: "gunzip -k", zstd: "unzstd", zip: "unzip" } as const;
 
 export function formError(file: string, form: FileForm): UserError {
-  const isText = form.startsWith("UTF");
+  const isText = form === "UTF-16" || form === "UTF-32";
   return new UserError({
     zh: isText
       ? `${file} 是 ${form} 编码（Windows PowerShell 的 > 常会这样写）；运行文件须是 UTF-8，请另存为 UTF-8。`
-      : `${file} 是 ${form} 压缩文件；请先解压。`,
+      : `${file} 是 ${form} 压缩文件，请先解压：${unpackers[form]} ${file}`,
     en: isText
       ? `${file} is ${form} text, which is what > of Windows PowerShell writes; a run file is UTF-8: save it as UTF-8.`
-      : `${file} is compressed with ${form}; unpack it first.`,
+      : `${file} is compressed with ${form}; unpack it first: ${unpackers[form]} ${file}`,
   });
 }
 
