@@ -14,9 +14,7 @@ import { makeProject } from "../src/cli/testing/process.ts";
 
 const rounds = 20;
 const allowedMs = 1_000;
-/** Not through a wrapper, which would answer the signal itself. */
-const tsx = import.meta.resolve("tsx");
-const bin = join(import.meta.dirname, "../src/cli/bin.ts");
+const bin = join(import.meta.dirname, "../dist/cli/bin.js");
 
 /** Accepts the first questions, slowly, and then refuses everything for half a minute each. */
 function startStorm() {
@@ -55,7 +53,7 @@ for (let round = 0; round < rounds; round += 1) {
   await once(storm.server, "listening");
   const { port } = storm.server.address() as AddressInfo;
   const project = await makeProject(`http://127.0.0.1:${port}`, 200);
-  const args = ["--import", tsx, bin, "run", "--out", "r.jsonl", "--reporter", "silent"];
+  const args = [bin, "run", "--out", "r.jsonl", "--reporter", "silent"];
   const child = spawn(process.execPath, args, { cwd: project.folder, stdio: "ignore" });
   while (storm.asked() <= 24) await sleep(20);
   await sleep(100 + round * 150);
