@@ -8,6 +8,30 @@ export type Usage = {
   readonly reasoning: number | null;
 };
 
+/** Why a vendor's token counts cannot be true, the gravest first. */
+export const usageDoubts = ["invalid", "zero", "reasoning", "few"] as const;
+export type UsageDoubt = (typeof usageDoubts)[number];
+
+/** Most characters that one output token can stand for on the whole of a reply, and a margin for short ones. */
+const charsPerToken = 15;
+const charsMargin = 60;
+
+/**
+ * Whether a call's token counts contradict what came, and how; null where they may be true or are unknown.
+ * `chars` are the code points that were generated, answer and reasoning together: English has about 4 to a token,
+ * Chinese 1 to 2. `invalid`: negative or not finite. `zero`: no input, or no output beside a text. `reasoning`:
+ * more reasoning than output, which includes it. `few`: more than 15 characters to a token.
+ */
+export function usageDoubt(usage: Usage, chars: number): UsageDoubt | null {
+  const { input, output, reasoning } = usage;
+  const counts = Object.values(usage).filter((count) => count !== null);
+  if (counts.some((count) => !Number.isFinite(count) || count < 0)) return "invalid";
+  if (chars > 0 && (input === 0 || output === 0)) return "zero";
+  if (output === null) return null;
+  if (reasoning !== null && reasoning > output) return "reasoning";
+  return chars > charsPerToken * output + charsMargin ? "few" : null;
+}
+
 export const unknownUsage: Usage = {
   input: null,
   cached_input: null,

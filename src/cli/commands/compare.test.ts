@@ -88,10 +88,21 @@ describe("exit codes", () => {
     expect((await compare({ results }, dear, { "fail-on": "cost" })).code).toBe(1);
   });
 
+  test("3: a file compared with itself, which is no tie", async () => {
+    const file = writeRun(folder, "a.jsonl", linesOf({ results: mixed.repeat(5) }));
+    const { code, text } = await runCommand(command, folder, [file, file], {
+      "fail-on": "regression",
+    });
+    expect(code).toBe(3);
+    expect(text.split("\n")[0]).toContain("是文件和它自己比");
+    expect(text).not.toContain("持平");
+    expect(text).not.toContain("不变");
+  });
+
   test("3: too few items to say", async () => {
     const { code, text } = await compare({ results: "1101" }, { results: "1011" });
     expect(code).toBe(3);
-    expect(text).toContain("数据不足");
+    expect(text).toContain("题数不足");
   });
 });
 
@@ -216,6 +227,30 @@ describe("what is shown", () => {
     expect(text).toContain("参数不同");
     expect(text).toContain("并发路数不同");
     expect(text).toContain("返回的模型变了：m-2026-01-01 → m-2026-02-02");
+  });
+
+  test("every format names the models, why answers count 0, and what missing answers leave open", async () => {
+    const fresh = {
+      results: `${"x".repeat(10)}${mixed.slice(10)}`,
+      answer: { call: { model_returned: "tiny-0.5b" } },
+    };
+    const said = ["tiny-0.5b", "缺的作答：基准 0/100 (0%)，新 10/100 (10%)"];
+    for (const format of ["table", "md", "html"]) {
+      const { text } = await compare({ results: mixed }, fresh, { format });
+      for (const each of said) expect(text).toContain(each);
+    }
+    const { text } = await compare({ results: mixed }, fresh, { json: true });
+    expect(JSON.parse(text)).toMatchObject([
+      {
+        bounds: { new: { planned: 100, missing: 10 } },
+        sides: {
+          base: { model_asked: "a", models_returned: [{ id: "m-2026-01-01", answers: 100 }] },
+          new: { models_returned: [{ id: "tiny-0.5b" }], zero_reasons: { empty: 0 } },
+        },
+      },
+    ]);
+    const cut = { results: mixed, answer: { outcome: "length", text: "" } } as const;
+    expect((await compare({ results: mixed }, cut)).text).toContain("作答时被截断");
   });
 
   test("HTML: one page with the flips", async () => {

@@ -5,18 +5,25 @@ import type { Board } from "../../domain/board.ts";
 import type { Text } from "../../domain/text.ts";
 import type { Comparison } from "../../report/compare/comparison.ts";
 import type { TargetMatch, TargetPair } from "../../report/compare/match-targets.ts";
+import type { Side } from "../../report/compare/pairing.ts";
 import type { ShownComparison } from "../../report/compare/text.ts";
+import type { Summary } from "../../report/score/summary.ts";
 import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
 
 import { UserError } from "../../domain/text.ts";
-import { changeOf, compareTargets } from "../../report/compare/comparison.ts";
+import { changesOf, isLatencyOpen } from "../../report/compare/changes.ts";
+import { compareTargets } from "../../report/compare/comparison.ts";
 import { readFlips } from "../../report/compare/flips.ts";
 import { comparisonHtml } from "../../report/compare/html.ts";
 import { comparisonJson } from "../../report/compare/json.ts";
 import { matchTargets } from "../../report/compare/match-targets.ts";
 import { comparisonMarkdown, comparisonTerminal } from "../../report/compare/text.ts";
+import { isUndecided } from "../../report/compare/verdict.ts";
 import { jsonText } from "../../report/render/plain.ts";
+import { readRedLines } from "../../report/score/red-line-replies.ts";
+import { summaryOf } from "../../report/score/summary.ts";
+import { buildTree } from "../../report/score/tree.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
@@ -30,7 +37,7 @@ type Run = { readonly file: string; readonly view: View };
 
 /**
  * Exit 2 where nothing comparable is named or a comparison is refused, 1 where something that `--fail-on`
- * names got worse, 3 where there is too little data for a verdict, else 0.
+ * names got worse, 3 where there is too little data for a verdict or times were not trusted, else 0.
  */
 export const command = defineCommand({
   usage: "BASE [NEW…] [--map a=b]… [--fail-on regression[,latency,cost]]",
@@ -158,10 +165,11 @@ async function compareRuns(
   const shown: ShownComparison[] = [];
   for (const targets of match.pairs) {
     const views = { base: base.view, new: fresh.view };
-    const comparison = compareTargets(views, targets, rules);
+    const oneFile = base.file === fresh.file;
+    const comparison = compareTargets(views, targets, { ...rules, oneFile });
     if (comparison === null) continue;
     refuseUnless(comparison, force);
-    shown.push(await withTexts(comparison, base, fresh, match));
+    shown.push(...(await withTexts(comparison, { base, fresh, match, board: rules.board })));
   }
   return shown;
 }
@@ -184,30 +192,52 @@ function refuseUnless({ findings, refused, targets, total }: Comparison, force: 
   });
 }
 
+type Matched = {
+  readonly base: Run;
+  readonly fresh: Run;
+  readonly match: TargetMatch;
+  readonly board: Board | null;
+};
+
 async function withTexts(
   comparison: Comparison,
-  base: Run,
-  fresh: Run,
-  match: TargetMatch,
-): Promise<ShownComparison> {
+  { base, fresh, match, board }: Matched,
+): Promise<readonly ShownComparison[]> {
   const before = base.view.byRef.get(comparison.targets.base);
   const after = fresh.view.byRef.get(comparison.targets.new);
+  if (before === undefined || after === undefined) return [];
   const runs = { base: base.view.run?.id ?? "", new: fresh.view.run?.id ?? "" };
-  if (before === undefined || after === undefined) {
-    return { comparison, runs, match, lost: [], won: [] };
-  }
   const sides = {
     base: { view: base.view, target: before },
     new: { view: fresh.view, target: after },
   };
   const files = { base: base.file, new: fresh.file };
-  return {
-    comparison,
-    runs,
-    match,
-    lost: await readFlips(sides, files, comparison.lost),
-    won: await readFlips(sides, files, comparison.won),
+  const summary = ({ view, target }: Side): Summary =>
+    summaryOf(view, target, { root: buildTree(view, board), board });
+  return [
+    {
+      comparison,
+      runs,
+      match,
+      sides: { base: summary(sides.base), new: summary(sides.new) },
+      red_lines: await redLineTexts(comparison, sides, files),
+      lost: await readFlips(sides, files, comparison.lost),
+      won: await readFlips(sides, files, comparison.won),
+    },
+  ];
+}
+
+async function redLineTexts(
+  { red_lines }: Comparison,
+  sides: { readonly base: Side; readonly new: Side },
+  files: { readonly base: string; readonly new: string },
+) {
+  const read = async (name: "base" | "new") => {
+    const { view, target } = sides[name];
+    const found = await readRedLines(view, [files[name]], [{ target, lines: red_lines[name] }]);
+    return found[0] ?? null;
   };
+  return { base: await read("base"), new: await read("new") };
 }
 
 function render(
@@ -228,17 +258,26 @@ function render(
 }
 
 function exitCode(comparisons: readonly Comparison[], failOn: readonly Failure[]): number {
-  if (comparisons.some((each) => failOn.some((name) => hasFailed(each, name)))) return 1;
-  return comparisons.some(({ total }) => total.verdict === "not enough data") ? 3 : 0;
+  const told = new Set(comparisons.flatMap((each) => failOn.map((name) => failed(each, name))));
+  if (told.has(true)) return 1;
+  const isOpen = comparisons.some(({ total }) => isUndecided(total.verdict));
+  return told.has(null) || isOpen ? 3 : 0;
 }
 
-function hasFailed({ total, parts, ratios }: Comparison, name: Failure): boolean {
+/** Whether it got worse; null where that cannot be told. */
+function failed(comparison: Comparison, name: Failure): boolean | null {
+  const { total, parts, red_lines } = comparison;
+  const changes = changesOf(comparison);
   switch (name) {
     case "regression":
-      return total.verdict === "worse" || parts.some(({ verdict }) => verdict === "worse");
+      if (total.verdict === "worse" || parts.some(({ verdict }) => verdict === "worse"))
+        return true;
+      if (red_lines.newly_crossed > 0) return true;
+      return red_lines.newly_open > 0 ? null : false;
     case "latency":
-      return changeOf(ratios.first_token_ms) === "more" || changeOf(ratios.speed) === "less";
+      if (isLatencyOpen(comparison)) return null;
+      return changes.first_token_ms === "more" || changes.speed === "less";
     case "cost":
-      return changeOf(ratios.cost, 0.01) === "more";
+      return changes.cost === "more";
   }
 }

@@ -63,7 +63,7 @@ describe("rules, each held and broken", () => {
     ],
     ["min_score: {中文特性/t: 90}", good, "10".repeat(50), "中文特性/t 50.0 分"],
     ["min_score: {没有的维度: 1}", null, good, "没有的维度 没有成绩"],
-    ["max_red_lines: 0", good, "r" + good, "红线题答错 1，最多 0"],
+    ["max_red_lines: 0", good, "r" + good, "触及红线 1，最多 0"],
     [
       "max_cost: {amount: 0.1, currency: CNY}",
       good,
@@ -177,8 +177,25 @@ test("JUnit, step summary and annotations say which rule and by how much", async
   expect(junit).toContain(
     '<testcase classname="qwen/a" name="max_error_rate"><failure message="调用失败率 3%，最多 2%，超出 1%">',
   );
-  expect(readFileSync(summary, "utf8")).toContain("| ✗ | qwen/a | max\\_error\\_rate |");
+  expect(readFileSync(summary, "utf8")).toContain("| ✗ | qwen/a | max_error_rate |");
   expect(text).toContain(
     "::error title=qwen/a max_error_rate::调用失败率 3%25，最多 2%25，超出 1%25",
   );
+});
+
+test("a score that holds only without the missing answers is undecided", async () => {
+  withGate("min_score: {总分: 80}, max_error_rate: 0.5");
+  const { code, text } = await gate(linesOf("1".repeat(90) + "x".repeat(30)));
+  expect(code).toBe(3);
+  expect(text).toContain("要求 80 分；计划 120 次作答，缺 30 次（25%）；缺的全按错算得 75.0 分");
+});
+
+test("the models that came back are named in the terminal, the summary and JUnit", async () => {
+  withGate("max_error_rate: 0.5");
+  const lines = linesOf(good, { call: { model_returned: "tiny<0.5b>" } });
+  const { text } = await gate(lines, { junit: "j.xml" });
+  expect(text).toContain("返回的模型名：tiny<0.5b> ×100");
+  const junit = readFileSync(join(folder, "j.xml"), "utf8");
+  expect(junit).toContain("<system-out>");
+  expect(junit).toContain("tiny&lt;0.5b&gt; ×100");
 });

@@ -3,17 +3,18 @@ import { resolve } from "node:path";
 
 import type { Board } from "../../domain/board.ts";
 import type { Gate } from "../../domain/config.ts";
-import type { Check } from "../../report/gate/gate.ts";
 import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { compareTargets, type Comparison } from "../../report/compare/comparison.ts";
 import { matchTargets } from "../../report/compare/match-targets.ts";
+import { type Check, fullMessage } from "../../report/gate/check.ts";
 import { checkGate, gateExitCode } from "../../report/gate/gate.ts";
 import { annotationLine } from "../../report/gate/github.ts";
-import { gateJunit, gateMarkdown, gateTerminal } from "../../report/gate/text.ts";
+import { gateJunit, gateMarkdown, gateRemarks, gateTerminal } from "../../report/gate/text.ts";
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
+import { withRedLines } from "../../report/leaderboard/red-lines.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig } from "../../store/config.ts";
@@ -46,9 +47,18 @@ export const command = defineCommand({
     const comparisons =
       baseline === null
         ? null
-        : compareWith(await readRun(baseline, context), view, { gate, board, force });
-    const checks = checkGate(gate, view, leaderboardOf(view, { board }), comparisons);
-    await report(checks, junit, context);
+        : compareWith(await readRun(baseline, context), view, {
+            gate,
+            board,
+            force,
+            oneFile: resolve(context.cwd, baseline) === resolve(context.cwd, file),
+          });
+    const leaderboard = await withRedLines(view, leaderboardOf(view, { board }), {
+      files: [resolve(context.cwd, file)],
+      board,
+    });
+    const checks = checkGate(gate, view, leaderboard, comparisons);
+    await report(checks, gateRemarks(leaderboard, context.lang), junit, context);
     return gateExitCode(gate, checks, view);
   },
 });
@@ -73,11 +83,15 @@ async function readRun(file: string, { cwd }: Context): Promise<View> {
 function compareWith(
   base: View,
   fresh: View,
-  { gate, board, force }: { gate: Gate; board: Board | null; force: boolean },
+  {
+    gate,
+    force,
+    ...options
+  }: { gate: Gate; board: Board | null; force: boolean; oneFile: boolean },
 ): readonly Comparison[] {
   const margin = (gate.regression?.margin ?? 5) / 100;
   return matchTargets(base, fresh).pairs.flatMap((targets) => {
-    const comparison = compareTargets({ base, new: fresh }, targets, { board, margin });
+    const comparison = compareTargets({ base, new: fresh }, targets, { ...options, margin });
     if (comparison === null) return [];
     const { findings, refused, total } = comparison;
     if (total.n > 0 && (!refused || force)) return [comparison];
@@ -92,17 +106,25 @@ function compareWith(
 
 async function report(
   checks: readonly Check[],
+  remarks: readonly string[],
   junit: string | null,
   { lang, columns, cwd, env, print }: Context,
 ): Promise<void> {
-  print(gateTerminal(checks, lang, columns));
-  if (junit !== null) await writeFile(resolve(cwd, junit), gateJunit(checks, lang));
+  print(gateTerminal(checks, lang, columns, remarks));
+  if (junit !== null) await writeFile(resolve(cwd, junit), gateJunit(checks, lang, remarks));
   const summary = env["GITHUB_STEP_SUMMARY"];
   if (summary === undefined || summary === "") return;
-  await appendFile(summary, gateMarkdown(checks, lang));
-  for (const { result, target, rule, message } of checks) {
+  await appendFile(summary, gateMarkdown(checks, lang, remarks));
+  for (const each of checks) {
+    const { result, target, rule } = each;
     if (result === "passed") continue;
     const level = result === "undecided" ? "warning" : "error";
-    print(annotationLine({ level, title: `${target ?? "run"} ${rule}`, message: message[lang] }));
+    print(
+      annotationLine({
+        level,
+        title: `${target ?? "run"} ${rule}`,
+        message: fullMessage(each, lang),
+      }),
+    );
   }
 }

@@ -119,6 +119,22 @@ describe("what a night says", () => {
     expect((await judge()).text).toContain("a/steady: model_returned m-1 → m-2");
   });
 
+  test("the name that came back is told beside the one asked for, every night", async () => {
+    for (let day = 1; day <= 5; day++) writeNight(day);
+    await judge({ publish: "public" });
+    const told = `a/steady: 返回的模型名：m-1 ×${anchors * 3 + 10}（请求 steady）`;
+    expect((await judge()).text).toContain(told);
+    expect(readFileSync(join(folder, "public", "b.md"), "utf8")).toContain(`- ${told}`);
+    const data = JSON.parse(readFileSync(join(folder, "public", "b.json"), "utf8")) as {
+      targets: { tonight: { facts: unknown } }[];
+    };
+    expect(data.targets[0]?.tonight.facts).toMatchObject({
+      model_asked: "steady",
+      models_returned: [{ id: "m-1", answers: anchors * 3 + 10 }],
+      shortfall: null,
+    });
+  });
+
   test("fresh items are shown apart", async () => {
     for (let day = 1; day <= 5; day++) writeNight(day);
     await judge({ publish: "public" });

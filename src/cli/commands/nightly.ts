@@ -15,6 +15,7 @@ import {
   nightlyJson,
   nightlyMarkdown,
   nightlyTerminal,
+  nightRemarks,
 } from "../../report/nightly/text.ts";
 import { chatLine, jsonText } from "../../report/render/plain.ts";
 import { builtinFolder } from "../../store/builtin.ts";
@@ -78,7 +79,7 @@ type NightlyOptions = OptionsOf<typeof options>;
 
 /**
  * Runs a board and judges the night. Exit 2 for wrong usage, 130 interrupted, 1 where a target went down,
- * 3 where the run is incomplete or a target has too little data, else 0.
+ * 3 where the run is incomplete, a target has too little data or its endpoint was broken, else 0.
  */
 export const command = defineCommand({
   usage:
@@ -131,7 +132,8 @@ async function runNight(
 ): Promise<number> {
   const { folder, reseed } = tonight;
   const now = new Date();
-  const stamp = now.toISOString().replaceAll(/[-:]|\.\d+/g, "");
+  // Milliseconds too, so that two nights in one second do not share a file.
+  const stamp = now.toISOString().replaceAll(/[-:.]/g, "");
   const file = (await unfinishedNight(folder, reseed, now)) ?? join(folder, `${stamp}.jsonl`);
   const again = recheckFile(file);
   const code = await runBoard(tonight, file, options, context);
@@ -215,8 +217,9 @@ async function send(
     return lang === "zh" ? `缺少环境变量 ${hook.secret_env}` : `${hook.secret_env} is not set`;
   }
   const title = chatLine(`${report.board} ${report.date}`);
-  const lines = [nightlyHeadline(report, lang), ...newsLines(report, lang)];
-  const text = [`**${title}**`, ...lines.map(chatLine)].join("\n\n");
+  const told = [...newsLines(report, lang), ...nightRemarks(report, lang)];
+  const lines = [nightlyHeadline(report, lang), ...told].map(chatLine);
+  const text = [`**${title}**`, ...lines].join("\n\n");
   const message = { title, text, data: nightlyJson(report) };
   const keys = { url, secret, now: Date.now() };
   try {
@@ -234,6 +237,8 @@ function exitCode(
   run: number,
 ): number {
   if (targets.some(({ judgement }) => judgement === "down")) return 1;
-  const open = targets.some(({ judgement }) => judgement === "not enough data");
+  const open = targets.some(
+    ({ judgement }) => judgement === "not enough data" || judgement === "broken",
+  );
   return run === 3 || open || tonight?.complete !== true ? 3 : 0;
 }

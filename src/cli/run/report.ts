@@ -8,7 +8,7 @@ import type { Context } from "../context.ts";
 
 import { checkGate, completenessChecks, gateExitCode } from "../../report/gate/gate.ts";
 import { annotationLine, failureAnnotations, stepSummary } from "../../report/gate/github.ts";
-import { gateJunit, gateMarkdown, gateTerminal } from "../../report/gate/text.ts";
+import { gateJunit, gateMarkdown, gateRemarks, gateTerminal } from "../../report/gate/text.ts";
 
 type Run = { readonly view: View; readonly board: Leaderboard; readonly gate: Gate | null };
 
@@ -23,7 +23,8 @@ export async function reportRun(
 ): Promise<number | null> {
   const checks = gate === null ? completenessChecks(board) : checkGate(gate, view, board, null);
   if (gate !== null) print(`\n${gateTerminal(checks, lang, columns)}`);
-  if (junit !== null) await writeFile(resolve(cwd, junit), gateJunit(checks, lang));
+  if (junit !== null)
+    await writeFile(resolve(cwd, junit), gateJunit(checks, lang, gateRemarks(board, lang)));
   const code = gate === null ? null : gateExitCode(gate, checks, view);
   const summary = env["GITHUB_STEP_SUMMARY"] ?? "";
   if (summary === "") return code;

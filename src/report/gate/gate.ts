@@ -1,29 +1,17 @@
 import type { Gate } from "../../domain/config.ts";
 import type { Money } from "../../domain/money.ts";
-import type { Text } from "../../domain/text.ts";
 import type { Comparison } from "../compare/comparison.ts";
-import type { Leaderboard, DimensionScore } from "../leaderboard/leaderboard.ts";
-import type { Score } from "../score/score.ts";
+import type { Leaderboard } from "../leaderboard/leaderboard.ts";
 import type { Summary } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
 
 import { durationMs } from "../../domain/config.ts";
-import { changeOf } from "../compare/comparison.ts";
-import { verdictTexts } from "../compare/text.ts";
-import { fixed, money, percent, points, seconds, signed } from "../render/format.ts";
-import { rateOf } from "../score/summary.ts";
-
-/** `unknown` counts as failed, because a gate fails closed; `undecided` means that there are not enough data. */
-export type CheckResult = "passed" | "failed" | "unknown" | "undecided";
-
-export type Check = {
-  /** Null for rules of the whole run. */
-  readonly target: string | null;
-  readonly rule: string;
-  readonly result: CheckResult;
-  /** What was measured, what the rule allows, and by how much it was missed. */
-  readonly message: Text;
-};
+import { money, percent, seconds } from "../render/format.ts";
+import { rateOf } from "../score/amounts.ts";
+import { atLeast, atMost, check, type Check, untrusted } from "./check.ts";
+import { redLineCheck } from "./red-lines.ts";
+import { regressionChecks } from "./regression.ts";
+import { scoreChecks } from "./score-checks.ts";
 
 /** Checks a run against the rules, one check per rule and target; baselines and references are not checked. */
 export function checkGate(
@@ -37,7 +25,7 @@ export function checkGate(
   return [
     ...checked.flatMap(({ summary, index }) => [
       ...scoreChecks(gate, summary, board.dimensions, index),
-      redLineCheck(gate, summary),
+      redLineCheck(gate, summary, board.red_lines),
       ...shareChecks(gate, summary),
       ...latencyCheck(gate, summary),
     ]),
@@ -56,75 +44,6 @@ export const completenessChecks = (board: Leaderboard): readonly Check[] =>
       `${planned} 次作答，得到 ${answers}，调用失败 ${verdicts.failed}`,
       `${planned} answers planned, ${answers} there, ${verdicts.failed} calls failed`,
     ),
-  );
-
-const check = (
-  target: string | null,
-  rule: string,
-  result: CheckResult | boolean,
-  zh: string,
-  en: string,
-): Check => ({
-  target,
-  rule,
-  result: typeof result === "boolean" ? (result ? "passed" : "failed") : result,
-  message: { zh, en },
-});
-
-const totalNames: ReadonlySet<string> = new Set(["总分", "total"]);
-
-function scoreChecks(
-  { min_score = {} }: Gate,
-  summary: Summary,
-  dimensions: readonly DimensionScore[],
-  index: number,
-): readonly Check[] {
-  return Object.entries(min_score).map(([name, least]) => {
-    const score = scoreNamed(name, summary, dimensions, index);
-    const rule = `min_score ${name}`;
-    const low = score?.interval?.low ?? null;
-    if (score === null || score.value === null || low === null) {
-      return check(summary.target, rule, "unknown", `${name} 没有成绩`, `${name} has no score`);
-    }
-    if (score.partial) {
-      return check(
-        summary.target,
-        rule,
-        "unknown",
-        `${name} 成绩不全`,
-        `${name} is only partly scored`,
-      );
-    }
-    const shown = points(score.value);
-    const bound = points(low);
-    const gap = signed(low - least / 100);
-    return check(
-      summary.target,
-      rule,
-      low * 100 >= least,
-      `${name} ${shown} 分，区间下限 ${bound}，要求 ${least}，差 ${gap}`,
-      `${name} ${shown}, lower bound ${bound}, required ${least}, ${gap}`,
-    );
-  });
-}
-
-function scoreNamed(
-  name: string,
-  summary: Summary,
-  dimensions: readonly DimensionScore[],
-  index: number,
-): Score | null {
-  if (totalNames.has(name)) return summary.score;
-  return dimensions.find(({ path }) => path.join("/") === name)?.scores[index] ?? null;
-}
-
-const redLineCheck = ({ max_red_lines }: Gate, { target, red_lines }: Summary): Check =>
-  check(
-    target,
-    "max_red_lines",
-    red_lines <= max_red_lines,
-    `红线题答错 ${red_lines}，最多 ${max_red_lines}`,
-    `${red_lines} red-line items wrong, at most ${max_red_lines}`,
   );
 
 function shareChecks({ max_error_rate, min_coverage }: Gate, summary: Summary): readonly Check[] {
@@ -151,54 +70,13 @@ function shareChecks({ max_error_rate, min_coverage }: Gate, summary: Summary): 
   ];
 }
 
-/** Tolerance for the rounding error of adding many small parts. */
-const dust = 1e-9;
-
-function atMost(
-  target: string | null,
-  rule: string,
-  name: Text,
-  value: number | null,
-  limit: number,
-  show: (value: number) => string,
-): Check {
-  if (value === null) return check(target, rule, "unknown", `${name.zh}未知`, `${name.en} unknown`);
-  const over = Number.isFinite(value) ? show(Math.abs(value - limit)) : "∞";
-  const ok = value <= limit * (1 + dust);
-  return check(
-    target,
-    rule,
-    ok,
-    `${name.zh} ${show(value)}，最多 ${show(limit)}${ok ? "" : `，超出 ${over}`}`,
-    `${name.en} ${show(value)}, at most ${show(limit)}${ok ? "" : `, over by ${over}`}`,
-  );
-}
-
-function atLeast(
-  target: string,
-  rule: string,
-  name: Text,
-  value: number | null,
-  limit: number,
-): Check {
-  if (value === null) return check(target, rule, "unknown", `${name.zh}未知`, `${name.en} unknown`);
-  const ok = value >= limit * (1 - dust);
-  const under = percent(limit - value);
-  return check(
-    target,
-    rule,
-    ok,
-    `${name.zh} ${percent(value)}，至少 ${percent(limit)}${ok ? "" : `，还差 ${under}`}`,
-    `${name.en} ${percent(value)}, at least ${percent(limit)}${ok ? "" : `, short by ${under}`}`,
-  );
-}
-
 function latencyCheck({ max_first_token_p95 }: Gate, summary: Summary): readonly Check[] {
   if (max_first_token_p95 === undefined) return [];
   const limit = durationMs(max_first_token_p95);
   const p95 = summary.first_token_ms?.p95.value ?? null;
   const name = { zh: "首字延迟 p95 (秒)", en: "TTFT p95 (s)" };
-  return [atMost(summary.target, "max_first_token_p95", name, p95, limit, seconds)];
+  const told = atMost(summary.target, "max_first_token_p95", name, p95, limit, seconds);
+  return [summary.timings.untrusted.length === 0 ? told : untrusted(told, summary.timings)];
 }
 
 /** The whole run, replaced answers and judges included; unknown where any part is. */
@@ -227,45 +105,6 @@ function addedIn({ currency }: Money, parts: readonly Money[], rate: number | nu
     else sum += currency === "CNY" ? part.amount * rate : part.amount / rate;
   }
   return sum;
-}
-
-function regressionChecks({ regression }: Gate, comparison: Comparison): readonly Check[] {
-  const { targets, total, parts, ratios } = comparison;
-  const worse = parts.filter(({ verdict }) => verdict === "worse");
-  const result =
-    total.verdict === "worse" || worse.length > 0
-      ? "failed"
-      : total.verdict === "not enough data"
-        ? "undecided"
-        : "passed";
-  const delta = total.delta === null ? "—" : signed(total.delta);
-  const names = worse.map(({ path }) => path.join("/")).join(", ");
-  const score = check(
-    targets.new,
-    "regression",
-    result,
-    `与基准相差 ${delta} 分：${verdictTexts[total.verdict].zh}${names === "" ? "" : `；变差的维度：${names}`}`,
-    `${delta} points from the baseline: ${total.verdict}${names === "" ? "" : `; worse in ${names}`}`,
-  );
-  const changes = [
-    {
-      on: regression?.latency,
-      rule: "regression latency",
-      ratio: ratios.first_token_ms,
-      least: 0.05,
-    },
-    { on: regression?.cost, rule: "regression cost", ratio: ratios.cost, least: 0.01 },
-  ];
-  return [
-    score,
-    ...changes
-      .filter(({ on }) => on === true)
-      .map(({ rule, ratio, least }) => {
-        const shown = ratio === null ? "—" : `×${fixed(ratio.ratio, 2)}`;
-        const outcome = ratio === null ? "unknown" : changeOf(ratio, least) !== "more";
-        return check(targets.new, rule, outcome, `与基准之比 ${shown}`, `${shown} of the baseline`);
-      }),
-  ];
 }
 
 /**

@@ -1,16 +1,19 @@
 import type { Lang, Text } from "../../domain/text.ts";
+import type { Leaderboard } from "../leaderboard/leaderboard.ts";
 import type { Table } from "../render/table.ts";
-import type { Check, CheckResult } from "./gate.ts";
+import type { Check, CheckResult } from "./check.ts";
 
-import { markdownHeading, renderMarkdown } from "../render/markdown.ts";
+import { remarkedOf, remarkLines } from "../leaderboard/remarks.ts";
+import { markdownHeading, markdownList, renderMarkdown } from "../render/markdown.ts";
 import { plain } from "../render/plain.ts";
 import { renderTerminal, terminalLines } from "../render/terminal.ts";
+import { fullMessage } from "./check.ts";
 
 const results: Readonly<Record<CheckResult, Text & { readonly mark: string }>> = {
   passed: { zh: "通过", en: "passed", mark: "✓" },
   failed: { zh: "未通过", en: "failed", mark: "✗" },
   unknown: { zh: "无从判断，按未通过", en: "cannot be told, so failed", mark: "✗" },
-  undecided: { zh: "数据不足", en: "not enough data", mark: "?" },
+  undecided: { zh: "未定", en: "undecided", mark: "?" },
 };
 
 /** Whether the gate holds, in a sentence. */
@@ -24,8 +27,8 @@ function gateConclusion(checks: readonly Check[], lang: Lang): string {
   }
   if (failed.length === 0) {
     return lang === "zh"
-      ? `门禁未定：${open} 条数据不足。`
-      : `The gate is undecided: ${open} checks lack data.`;
+      ? `门禁未定：${open} 条凭这些数据不能判断。`
+      : `The gate is undecided: ${open} checks cannot be told from these data.`;
   }
   const first = failed[0];
   const which = `${first?.target ?? (lang === "zh" ? "整次运行" : "the run")} ${first?.rule}: ${first?.message[lang]}`;
@@ -47,25 +50,53 @@ function tableOf(checks: readonly Check[], lang: Lang): Table {
   };
 }
 
-/** Conclusion and checks for a terminal. */
-export const gateTerminal = (checks: readonly Check[], lang: Lang, width: number): string =>
+/** What must be known of the targets beside the checks: names of models that came back, missing answers, usage. */
+export const gateRemarks = (board: Leaderboard, lang: Lang): readonly string[] =>
+  remarkLines(remarkedOf(board, lang), board.decimals, lang);
+
+/** Conclusion, checks and remarks for a terminal. */
+export const gateTerminal = (
+  checks: readonly Check[],
+  lang: Lang,
+  width: number,
+  remarks: readonly string[] = [],
+): string =>
   [
     terminalLines([gateConclusion(checks, lang)]),
     "",
     renderTerminal(tableOf(checks, lang), width),
+    ...withBlank([...detailLines(checks, lang), ...remarks]).map(plain),
   ].join("\n");
 
+/** What the checks rest on, beside the table because it is long. */
+const detailLines = (checks: readonly Check[], lang: Lang): readonly string[] =>
+  checks.flatMap(({ target, rule, details = [] }) =>
+    details.map((detail) => `${target ?? "—"} ${rule}: ${detail[lang]}`),
+  );
+
+const withBlank = (lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ["", ...lines];
+
 /** The same for a GitHub step summary. */
-export const gateMarkdown = (checks: readonly Check[], lang: Lang): string =>
+export const gateMarkdown = (
+  checks: readonly Check[],
+  lang: Lang,
+  remarks: readonly string[] = [],
+): string =>
   [
     markdownHeading(gateConclusion(checks, lang)),
     "",
     renderMarkdown(tableOf(checks, lang)),
+    ...withBlank(markdownList([...detailLines(checks, lang), ...remarks])),
     "",
   ].join("\n");
 
-/** JUnit XML: one suite per target, one case per rule. Undecided checks are reported as skipped. */
-export function gateJunit(checks: readonly Check[], lang: Lang): string {
+/** JUnit XML: one suite per target, one case per rule, remarks as its output. Undecided checks are reported as skipped. */
+export function gateJunit(
+  checks: readonly Check[],
+  lang: Lang,
+  remarks: readonly string[] = [],
+): string {
   const groups = [...Map.groupBy(checks, ({ target }) => target ?? "run")];
   const suites = groups.map(([target, members]) => {
     const failures = members.filter(isFailure).length;
@@ -81,15 +112,26 @@ export function gateJunit(checks: readonly Check[], lang: Lang): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="baimo gate" tests="${checks.length}" failures="${failures}">`,
     ...suites,
+    ...remarkSuite(remarks),
     "</testsuites>",
     "",
   ].join("\n");
 }
 
+/** Readers of JUnit show the output of a suite, so the remarks stand in one of their own. */
+const remarkSuite = (remarks: readonly string[]): readonly string[] =>
+  remarks.length === 0
+    ? []
+    : [
+        '  <testsuite name="remarks" tests="0" failures="0" errors="0" skipped="0">',
+        `    <system-out>${remarks.map(escapeXml).join("\n")}</system-out>`,
+        "  </testsuite>",
+      ];
+
 const isFailure = ({ result }: Check): boolean => result === "failed" || result === "unknown";
 
 function testCase(each: Check, target: string, lang: Lang): string {
-  const message = escapeXml(each.message[lang]);
+  const message = escapeXml(fullMessage(each, lang));
   const open = `    <testcase classname="${escapeXml(target)}" name="${escapeXml(each.rule)}"`;
   if (isFailure(each)) {
     return `${open}><failure message="${message}">${escapeXml(results[each.result][lang])}</failure></testcase>`;

@@ -2,7 +2,9 @@ import type { Money } from "../../domain/money.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Percentile } from "../../stats/percentile.ts";
 import type { Column, Table } from "../render/table.ts";
-import type { Distribution, Summary } from "../score/summary.ts";
+import type { Distribution } from "../score/distribution.ts";
+import type { Summary } from "../score/summary.ts";
+import type { ZeroReason } from "../score/zero-reasons.ts";
 import type { Entry, Leaderboard } from "./leaderboard.ts";
 
 import {
@@ -12,12 +14,17 @@ import {
   fixed,
   money,
   percent,
+  points,
   scoreText,
   seconds,
   targetName,
   unknown,
 } from "../render/format.ts";
+import { nameChangeOf } from "../score/returned-models.ts";
+import { zeroReasons } from "../score/zero-reasons.ts";
 import { hasTotal } from "./leaderboard.ts";
+import { redLineMark } from "./red-line-text.ts";
+import { doubtText, returnedText, zeroReasonWords } from "./remarks.ts";
 import { circularCell, changedCell, spreadCell } from "./variants-text.ts";
 
 type Cell = (entry: Entry, board: Leaderboard, lang: Lang) => string;
@@ -30,9 +37,9 @@ type ColumnRule = Omit<Column, "title"> & {
 
 const medals = ["🥇", "🥈", "🥉"];
 
-/** A medal for the first three, "-" without a rank. */
-const rankText = (rank: number | null): string =>
-  rank === null ? "-" : (medals[rank - 1] ?? String(rank));
+/** A medal for the first three where the place is certain, "-" without a rank. */
+const rankText = ({ rank, medal }: Entry): string =>
+  rank === null ? "-" : ((medal ? medals[rank - 1] : undefined) ?? String(rank));
 
 const shown = (verdict: keyof Summary["verdicts"], title: Text, drop: number): ColumnRule => ({
   title,
@@ -43,7 +50,7 @@ const shown = (verdict: keyof Summary["verdicts"], title: Text, drop: number): C
 });
 
 const rules: readonly ColumnRule[] = [
-  { title: { zh: "排名", en: "Rank" }, cell: ({ rank }) => rankText(rank) },
+  { title: { zh: "排名", en: "Rank" }, cell: rankText },
   {
     title: { zh: "模型", en: "Model" },
     shrink: 16,
@@ -59,6 +66,13 @@ const rules: readonly ColumnRule[] = [
     title: { zh: "效果分 (95% 区间)", en: "Score (95% interval)" },
     align: "right",
     cell: totalText,
+  },
+  {
+    title: { zh: "缺答按错/对算", en: "Missing wrong/right" },
+    align: "right",
+    drop: 1,
+    when: ({ summary }) => summary.shortfall !== null,
+    cell: ({ summary }, board) => boundsText(summary, board),
   },
   {
     title: { zh: "名次范围", en: "Rank range" },
@@ -106,6 +120,7 @@ const rules: readonly ColumnRule[] = [
   shown("filtered", { zh: "过滤", en: "Filtered" }, 7),
   shown("overflow", { zh: "超长", en: "Overflow" }, 9),
   shown("ungraded", { zh: "未判", en: "Ungraded" }, 9),
+  ...zeroReasons.filter((reason) => reason !== "filtered" && reason !== "overflow").map(zeroColumn),
   {
     title: { zh: "首字延迟 p50/p95 (秒)", en: "TTFT p50/p95 (s)" },
     align: "right",
@@ -119,6 +134,13 @@ const rules: readonly ColumnRule[] = [
     drop: 21,
     when: ({ summary }) => thinks(summary),
     cell: ({ summary }) => seconds(summary.first_answer_ms?.p50.value ?? null),
+  },
+  {
+    title: { zh: "思考时间 p50 (秒)", en: "Thinking p50 (s)" },
+    align: "right",
+    drop: 22,
+    when: ({ summary }) => summary.thinking_ms !== null,
+    cell: ({ summary }) => seconds(summary.thinking_ms?.p50.value ?? null),
   },
   {
     title: { zh: "整答耗时 p50/p95 (秒)", en: "Total p50/p95 (s)" },
@@ -146,10 +168,7 @@ const rules: readonly ColumnRule[] = [
     align: "right",
     drop: 15,
     when: wasAsked,
-    cell: (entry, _, lang) =>
-      wasAsked(entry)
-        ? `${count(entry.summary.tokens.input, lang)}/${count(entry.summary.tokens.output, lang)}`
-        : "—",
+    cell: (entry, _, lang) => (wasAsked(entry) ? tokensText(entry.summary, lang) : "—"),
   },
   {
     title: { zh: "费用", en: "Cost" },
@@ -162,6 +181,18 @@ const rules: readonly ColumnRule[] = [
   costPer("ten_thousand_words", { zh: "元/万字", en: "CNY/10k 字" }, 17),
   costPer("right", { zh: "元/答对", en: "CNY/correct" }, 1),
   costPer("million_tokens", { zh: "元/百万tokens", en: "CNY/1M tokens" }, 18),
+  {
+    title: { zh: "用量", en: "Usage" },
+    drop: 23,
+    when: ({ summary }) => summary.usage_doubt !== null,
+    cell: ({ summary }, _, lang) => usageText(summary, lang),
+  },
+  {
+    title: { zh: "返回的模型名", en: "Model returned" },
+    drop: 24,
+    when: ({ summary }) => nameChangeOf(summary) !== "none",
+    cell: ({ summary }, _, lang) => returnedText(summary, lang) || "—",
+  },
 ];
 
 /** The leaderboard as a table of texts. Columns that would be empty for every target are left out. */
@@ -178,11 +209,28 @@ export function leaderboardTable(board: Leaderboard, lang: Lang): Table {
 export const nameOf = ({ target, simulated }: Summary, lang: Lang): string =>
   targetName(target, simulated, lang);
 
-function totalText({ summary, unranked }: Entry, board: Leaderboard, lang: Lang): string {
+function totalText(entry: Entry, board: Leaderboard, lang: Lang): string {
+  const { summary, unranked } = entry;
   const { decimals } = board;
-  if (summary.score.value === null || !hasTotal(summary, board)) return "—";
+  if (summary.score.value === null || !hasTotal(board)) return "—";
   const partial = unranked === "partial" ? (lang === "zh" ? "部分 " : "partial ") : "";
-  return `${partial}${scoreText(summary.score, decimals)}`;
+  return `${redLineMark(entry, lang)}${partial}${scoreText(summary.score, decimals)}`;
+}
+
+function boundsText({ shortfall }: Summary, { decimals, missing }: Leaderboard): string {
+  if (shortfall === null || shortfall.bounds === null || missing.length > 0) return "—";
+  const { low, high } = shortfall.bounds;
+  return `${points(low, decimals)}–${points(high, decimals)}`;
+}
+
+function zeroColumn(reason: ZeroReason, place: number): ColumnRule {
+  return {
+    title: zeroReasonWords[reason],
+    align: "right",
+    drop: 25 + place,
+    when: ({ summary }) => summary.zero_reasons[reason] > 0,
+    cell: ({ summary }, _, lang) => count(summary.zero_reasons[reason], lang),
+  };
 }
 
 const rangeText = (low: number, high: number): string =>
@@ -203,9 +251,20 @@ function wasAsked({ summary }: Entry): boolean {
   return summary.cost === null || summary.cost.length > 0;
 }
 
+function tokensText({ tokens, usage_doubt }: Summary, lang: Lang): string {
+  const mark = usage_doubt === null ? "" : "?";
+  return `${count(tokens.input, lang)}/${count(tokens.output, lang)}${mark}`;
+}
+
+function usageText(summary: Summary, lang: Lang): string {
+  if (summary.usage_doubt === null) return "—";
+  const why = doubtText(summary, lang);
+  return lang === "zh" ? `不可信：${why}` : `doubtful: ${why}`;
+}
+
 function costText({ cost, cost_incomplete, unverified_price }: Summary, lang: Lang): string {
   const mark = unverified_price && cost !== null ? "*" : "";
-  return `${cost_incomplete ? "≥" : ""}${money(cost, lang)}${mark}`;
+  return `${cost_incomplete && cost !== null ? "≥" : ""}${money(cost, lang)}${mark}`;
 }
 
 function costPer(name: keyof Summary["cost_per"], title: Text, drop: number): ColumnRule {
@@ -221,7 +280,8 @@ function costPer(name: keyof Summary["cost_per"], title: Text, drop: number): Co
 /** The heading already says yuan, so only other currencies carry their sign. */
 function perText(summary: Summary, amount: Money | null, lang: Lang): string {
   if (amount !== null) {
-    return amount.currency === "CNY" ? amountText(amount.amount) : money(amount, lang);
+    const least = summary.cost_incomplete ? "≥" : "";
+    return `${least}${amount.currency === "CNY" ? amountText(amount.amount) : money(amount, lang)}`;
   }
   return summary.cost === null ? unknown[lang] : "—";
 }

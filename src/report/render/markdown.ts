@@ -20,12 +20,18 @@ export const markdownHeading = (text: string): string => `## ${markdownLine(text
 export const markdownList = (lines: readonly string[]): readonly string[] =>
   lines.map((line) => `- ${markdownLine(line)}`);
 
-/** A line of a paragraph that stays one: what begins a list, a rule or a heading elsewhere is only text here. */
+/** A line of a paragraph that stays one: a number at its start begins no list, a box no task. */
 export const markdownLine = (text: string): string =>
   markdownCell(text)
-    .replace(/^(\s*)([-+=])/, String.raw`$1\$2`)
-    .replace(/^(\s*\d{1,9})([.)])/, String.raw`$1\$2`);
+    .replace(/^(\s*\d{1,9})([.)])/, String.raw`$1\$2`)
+    .replace(/^(\s*)(?=\[[ xX]\])/, "$1\\");
 
-/** Text that no Markdown or HTML in it can change. */
-const markdownCell = (text: string): string =>
-  plain(text).replaceAll(/[\\`*_{}[\]<>|~#&]/g, String.raw`\$&`);
+/**
+ * Text that stays what it is in a cell, a list item or a heading: code, emphasis, HTML, links and blocks cannot begin
+ * in it (CommonMark 0.31, §2.4). Underscores within a word and brackets that make no link need no escape.
+ */
+export const markdownCell = (text: string): string =>
+  plain(text).replaceAll(
+    /[\\`*<|#]|~(?=~)|&(?=#|\w+;)|\](?=[([:])|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|^\s*(?:>|[+-](?=\s)|[=-](?=[=-]{2}))/gu,
+    (sign) => sign.replace(/\S/u, String.raw`\$&`),
+  );

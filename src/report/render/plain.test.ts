@@ -52,5 +52,5 @@ test("a line of Markdown begins nothing", () => {
     String.raw`- 1\. b`,
     "- 2026-11-21 c",
   ]);
-  expect(markdownLine("=== <b>&amp;")).toBe(String.raw`\=== \<b\>\&amp;`);
+  expect(markdownLine("=== <b>&amp;")).toBe(String.raw`\=== \<b>\&amp;`);
 });

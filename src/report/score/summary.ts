@@ -1,39 +1,39 @@
 import type { Board } from "../../domain/board.ts";
-import type { Fx } from "../../domain/config.ts";
 import type { Verdict } from "../../domain/grader.ts";
-import type { Currency, Money } from "../../domain/money.ts";
+import type { Money } from "../../domain/money.ts";
 import type { Outcome } from "../../domain/outcome.ts";
-import type { Percentile } from "../../stats/percentile.ts";
 import type { Reduction } from "../../stats/trials.ts";
 import type { PersonAgreement } from "../people/agreement.ts";
 import type { TargetView, View } from "../view/model.ts";
 import type { Circular, PositionBias } from "./circular.ts";
+import type { Distribution } from "./distribution.ts";
+import type { DoubtedUsage } from "./doubted-usage.ts";
+import type { ModelNames } from "./returned-models.ts";
 import type { Score } from "./score.ts";
+import type { Shortfall } from "./shortfall.ts";
 import type { Node } from "./tree.ts";
 import type { Wordings } from "./wordings.ts";
+import type { ZeroReasons } from "./zero-reasons.ts";
 
 import { verdicts } from "../../domain/grader.ts";
 import { outcomes } from "../../domain/outcome.ts";
-import { minimumForP99, percentileWithInterval } from "../../stats/percentile.ts";
 import { personAgreement } from "../people/agreement.ts";
 import { plannedOf } from "../view/items.ts";
-import { flag, verdictCode } from "../view/shapes.ts";
+import { flag } from "../view/shapes.ts";
+import { amounts, per } from "./amounts.ts";
 import { circularOf, positionBias } from "./circular.ts";
+import { distribution } from "./distribution.ts";
+import { doubtedUsage, mostDoubted } from "./doubted-usage.ts";
+import { type MustRefuse, mustRefuseOf, redLinesOf, redLineSuites } from "./red-lines.ts";
+import { modelNamesOf } from "./returned-models.ts";
 import { itemValues, scoreOf } from "./score.ts";
+import { answerPlanOf, shortfallOf } from "./shortfall.ts";
+import { type Timings, timingsOf } from "./timings.ts";
 import { wordingsOf } from "./wordings.ts";
-
-/** A distribution of times in ms or of speeds; null where nothing was measured. */
-export type Distribution = {
-  readonly n: number;
-  readonly p50: Percentile;
-  readonly p90: Percentile;
-  readonly p95: Percentile;
-  /** Null below 368 values. */
-  readonly p99: Percentile | null;
-};
+import { zeroReasonCounts } from "./zero-reasons.ts";
 
 /** Everything that reports show of one target. Fractions in [0, 1], times in ms. */
-export type Summary = {
+export type Summary = ModelNames & {
   readonly target: string;
   readonly vendor: { readonly zh: string; readonly en: string } | null;
   readonly baseline: boolean;
@@ -46,7 +46,11 @@ export type Summary = {
   readonly counted: number;
   /** counted / planned. */
   readonly coverage: number | null;
+  /** What the score lacks; null where at most 2% of the planned answers are missing. */
+  readonly shortfall: Shortfall | null;
   readonly verdicts: Readonly<Record<Verdict | "none", number>>;
+  /** Why answers count 0 that are not simply wrong. */
+  readonly zero_reasons: ZeroReasons;
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
   readonly score: Score;
   /** Null where no question was asked with its options in several orders. */
@@ -55,14 +59,22 @@ export type Summary = {
   readonly wordings: Wordings | null;
   /** Null where no single choice was read. */
   readonly positions: PositionBias | null;
-  /** Wrong answers to items of severity 红线. */
+  /** Answers that crossed a red line, that wait for a ruling, and red-line items without an answer. */
   readonly red_lines: number;
+  readonly red_lines_pending: number;
+  readonly red_lines_unanswered: number;
   /** What people ruled on this target's answers, beside what graders said; null where nobody ruled. */
   readonly reviews: PersonAgreement | null;
-  /** The suites in which they are. */
+  /** The suites in which red lines were crossed. */
   readonly red_line_suites: readonly string[];
+  /** Null where no item expects a refusal. */
+  readonly must_refuse: MustRefuse | null;
+  /** What the times below are worth. */
+  readonly timings: Timings;
   readonly first_token_ms: Distribution | null;
   readonly first_answer_ms: Distribution | null;
+  /** From the first token to the answer, of calls whose reasoning was seen. */
+  readonly thinking_ms: Distribution | null;
   readonly total_ms: Distribution | null;
   /** Code points per second. */
   readonly speed: Distribution | null;
@@ -74,7 +86,9 @@ export type Summary = {
     readonly output: number | null;
     readonly reasoning: number | null;
   };
-  /** Null where a price or a count is unknown; a list of one, or of several currencies; empty where nobody was asked. */
+  /** Answers whose token counts cannot be true; null where there is none. */
+  readonly usage_doubt: DoubtedUsage | null;
+  /** Null where a price or a count is unknown or more than 2% of the counts are doubted; a list of one, or of several currencies; empty where nobody was asked. */
   readonly cost: readonly Money[] | null;
   readonly cost_incomplete: boolean;
   /** Paid for answers that later ones replaced. */
@@ -98,13 +112,18 @@ export type SummaryOptions = {
 export function summaryOf(view: View, target: TargetView, options: SummaryOptions): Summary {
   const { root, board = null, reduction = "mean" } = options;
   const inside = itemsOf(root, view.items.length);
-  const counts = countRows(view, target, inside);
+  const counts = countRows(target, inside);
   const planned = plannedOf(view, target.ref, board);
   const values = itemValues(view, target, reduction);
-  const cost = costOf(view, counts);
+  const method = board?.total.method ?? "macro";
+  const isInside = (row: number): boolean => inside[target.rows.at.item[row] ?? 0] === 1;
+  const doubt = doubtedUsage(target, isInside);
+  const redLines = redLinesOf(view, target, inside);
+  const cost = costOf(view, counts, doubt);
   const single = cost?.length === 1 ? (cost[0] ?? null) : null;
   return {
     target: target.ref,
+    ...modelNamesOf(target),
     vendor: target.entry?.vendor ?? null,
     baseline: target.entry?.baseline ?? false,
     reference:
@@ -115,24 +134,36 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
     answers: counts.answers,
     counted: counts.counted,
     coverage: shareOf(counts.counted, planned ?? counts.answers),
+    shortfall: shortfallOf(view, target, root, {
+      plan: answerPlanOf(view, target.ref),
+      method,
+      reduction,
+    }),
     verdicts: counts.verdicts,
+    zero_reasons: zeroReasonCounts(view, target, isInside),
     outcomes: counts.outcomes,
-    score: scoreOf(root, values, view.items, board?.total.method ?? "macro"),
+    score: scoreOf(root, values, view.items, method),
     circular: circularOf(view, target, inside),
     wordings: wordingsOf(view, target, inside),
     positions: positionBias(view, target, inside),
-    red_lines: counts.redLines,
-    reviews: personAgreement([target], ({ rows }, row) => inside[rows.at.item[row] ?? 0] === 1),
-    red_line_suites: [...counts.redLineSuites].toSorted(),
+    red_lines: redLines.crossed.length,
+    red_lines_pending: redLines.pending.length,
+    red_lines_unanswered: redLines.unanswered.length,
+    reviews: personAgreement([target], (_, row) => isInside(row)),
+    red_line_suites: redLineSuites(view, target, redLines),
+    must_refuse: mustRefuseOf(view, target, inside),
+    timings: timingsOf(view, target, rowsOf(target, inside)),
     first_token_ms: distribution(counts.firstToken),
     first_answer_ms: distribution(counts.firstAnswer),
+    thinking_ms: distribution(counts.thinking),
     total_ms: distribution(counts.total),
     speed: distribution(counts.speed),
     first_ok:
       counts.calls === 0 ? null : { share: counts.firstOk / counts.calls, calls: counts.calls },
     tokens: counts.tokens,
     cost,
-    cost_incomplete: counts.costIncomplete,
+    usage_doubt: doubt,
+    cost_incomplete: counts.costIncomplete || doubt !== null,
     replaced_cost: amounts(view, target.totals.replacedCost),
     judge_cost: amounts(view, target.totals.judgeCost),
     cost_per: {
@@ -146,6 +177,10 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
 
 const shareOf = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
+/** Rows of the marked items. */
+const rowsOf = ({ rows: { at, length } }: TargetView, inside: Uint8Array): readonly number[] =>
+  Array.from({ length }, (_, row) => row).filter((row) => inside[at.item[row] ?? 0] === 1);
+
 type Counts = ReturnType<typeof emptyCounts>;
 
 const emptyCounts = () => ({
@@ -156,8 +191,6 @@ const emptyCounts = () => ({
     number
   >,
   outcomes: {} as Partial<Record<Outcome, number>>,
-  redLines: 0,
-  redLineSuites: new Set<string>(),
   simulated: false,
   costIncomplete: false,
   costUnknown: false,
@@ -173,14 +206,15 @@ const emptyCounts = () => ({
   firstOk: 0,
   firstToken: [] as number[],
   firstAnswer: [] as number[],
+  thinking: [] as number[],
   total: [] as number[],
   speed: [] as number[],
 });
 
-function countRows(view: View, target: TargetView, inside: Uint8Array): Counts {
+function countRows(target: TargetView, inside: Uint8Array): Counts {
   const counts = emptyCounts();
   for (let row = 0; row < target.rows.length; row++) {
-    if (inside[target.rows.at.item[row] ?? 0] === 1) countRow(view, target, row, counts);
+    if (inside[target.rows.at.item[row] ?? 0] === 1) countRow(target, row, counts);
   }
   return counts;
 }
@@ -198,7 +232,7 @@ export function itemsOf(root: Node, length: number): Uint8Array {
 
 const verdictNames = ["none", ...verdicts] as const;
 
-function countRow(view: View, target: TargetView, row: number, counts: Counts): void {
+function countRow(target: TargetView, row: number, counts: Counts): void {
   const { at } = target.rows;
   const verdict = verdictNames[at.verdict[row] ?? 0] ?? "none";
   const outcome = outcomes[at.outcome[row] ?? 0] ?? "ok";
@@ -207,11 +241,6 @@ function countRow(view: View, target: TargetView, row: number, counts: Counts): 
   counts.verdicts[verdict]++;
   counts.outcomes[outcome] = (counts.outcomes[outcome] ?? 0) + 1;
   if (!Number.isNaN(at.value[row] ?? Number.NaN)) counts.counted++;
-  if (at.verdict[row] === verdictCode.wrong && view.items.at.severe[at.item[row] ?? 0] === 1) {
-    counts.redLines++;
-    const task = view.tasks[view.items.at.task[at.item[row] ?? 0] ?? -1];
-    if (task !== undefined) counts.redLineSuites.add(task.suite);
-  }
   if (flags & flag.simulated) counts.simulated = true;
   if (flags & flag.costIncomplete) counts.costIncomplete = true;
   if (flags & flag.costUnknown) counts.costUnknown = true;
@@ -240,6 +269,7 @@ function countCalls({ rows, calls: { at } }: TargetView, row: number, counts: Co
     counts.firstOk += at.first_ok[call] ?? 0;
     push(counts.firstToken, at.first_token_ms[call]);
     push(counts.firstAnswer, at.first_answer_ms[call]);
+    push(counts.thinking, at.thinking_ms[call]);
     push(counts.total, at.total_ms[call]);
     push(counts.speed, at.speed[call]);
   }
@@ -249,42 +279,12 @@ function push(list: number[], value: number | undefined): void {
   if (value !== undefined && !Number.isNaN(value)) list.push(value);
 }
 
-/** Percentiles with their intervals; the values need not be sorted. */
-function distribution(values: readonly number[]): Distribution | null {
-  const sorted = Float64Array.from(values).toSorted();
-  const at = (q: number) => percentileWithInterval(sorted, q);
-  const [p50, p90, p95] = [at(0.5), at(0.9), at(0.95)];
-  if (p50 === null || p90 === null || p95 === null) return null;
-  return { n: sorted.length, p50, p90, p95, p99: sorted.length < minimumForP99 ? null : at(0.99) };
-}
-
-function costOf(view: View, counts: Counts): readonly Money[] | null {
+function costOf(view: View, counts: Counts, doubt: DoubtedUsage | null): readonly Money[] | null {
   if (counts.asked === 0) return [];
-  if (counts.costUnknown) return null;
+  if (counts.costUnknown || (doubt?.answers ?? 0) > counts.asked * mostDoubted) return null;
   const sums = amounts(view, counts.cost);
   return sums.length === 0 ? [{ amount: 0, currency: "CNY" }] : sums;
 }
 
 const tokensOf = ({ tokens }: Counts): number =>
   tokens.input === null || tokens.output === null ? 0 : tokens.input + tokens.output;
-
-const per = (cost: Money | null, units: number): Money | null =>
-  cost === null || units === 0 ? null : { amount: cost.amount / units, currency: cost.currency };
-
-/** Sums by currency; in yuan alone where the run names a rate for every other currency that occurs. */
-function amounts(view: View, sums: Readonly<Record<Currency, number>>): readonly Money[] {
-  const rate = rateOf(view.run?.fx ?? {});
-  if (sums.USD !== 0 && rate !== null) {
-    return [{ amount: sums.CNY + sums.USD * rate, currency: "CNY" }];
-  }
-  return (["CNY", "USD"] as const)
-    .filter((currency) => sums[currency] !== 0)
-    .map((currency) => ({ amount: sums[currency], currency }));
-}
-
-/** Yuan for one dollar by the run's own dated rate. */
-export function rateOf(fx: Fx): number | null {
-  const direct = fx["USD_CNY"]?.rate;
-  const inverse = fx["CNY_USD"]?.rate;
-  return direct ?? (inverse === undefined ? null : 1 / inverse);
-}

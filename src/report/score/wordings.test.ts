@@ -85,7 +85,7 @@ test("every report shows it beside a score that the base wording alone makes", (
   expect(leaderboardTerminal(view, board, { lang: "zh", width: 80 })).toContain(line);
   expect(leaderboardHtml(view, board, "zh")).toContain("polite 90.0，terse 60.0");
   expect(leaderboardMarkdown(view, board, "en")).toContain(
-    "Wordings a/b: 10 items of equal weight, base wording 80.0 (n 10), polite 90.0 (n 10), terse 60.0 (n 10); spread 30.0 \\[0.0, 75.6\\] (the same 10 items: polite 90.0, terse 60.0), standard deviation beyond chance 12.2; 30%",
+    "Wordings a/b: 10 items of equal weight, base wording 80.0 (n 10), polite 90.0 (n 10), terse 60.0 (n 10); spread 30.0 [0.0, 75.6] (the same 10 items: polite 90.0, terse 60.0), standard deviation beyond chance 12.2; 30%",
   );
   const [head = "", row = ""] = leaderboardCsv(board, "en").split("\n");
   expect(head).toContain("Wording spread (95% interval),Changed by wording");

@@ -2,7 +2,9 @@ import type { CallRecord } from "../../domain/call.ts";
 import type { TargetView } from "./model.ts";
 
 import { isFiltered, isGraded } from "../../domain/outcome.ts";
+import { usageDoubt, usageDoubts } from "../../domain/usage.ts";
 import { addRow } from "./columns.ts";
+import { replyKindOf, replyKinds } from "./reply-kind.ts";
 import { flag } from "./shapes.ts";
 
 const counted = { points: 0, words: 0 };
@@ -20,10 +22,13 @@ export function readCalls(target: TargetView, row: number, turns: readonly CallR
     at.reasoning[row] =
       turns.length > 0 ? 0 : -1;
   at.cost[row] = 0;
+  at.doubt[row] = 0;
+  const last = turns.at(-1);
+  at.reply[row] = last === undefined ? 0 : replyKinds.indexOf(replyKindOf(last));
   counted.points = counted.words = 0;
   for (const turn of turns) {
-    readCall(target, row, turn);
-    readUsage(target, row, turn);
+    const generated = readCall(target, row, turn);
+    readUsage(target, row, turn, generated);
     readCost(target, row, turn);
   }
   at.points[row] = counted.points;
@@ -38,8 +43,11 @@ function forget(target: TargetView, row: number): void {
   if (spent > 0) target.totals.replacedCost[at.currency[row] === 1 ? "USD" : "CNY"] += spent;
 }
 
-/** Only the attempt that succeeded has a latency; a final timeout ranks above every latency. */
-function readCall(target: TargetView, row: number, turn: CallRecord): void {
+/**
+ * Only the attempt that succeeded has a latency; a final timeout ranks above every latency. Returns the code points of
+ * answer and reasoning.
+ */
+function readCall(target: TargetView, row: number, turn: CallRecord): number {
   const call = addRow(target.calls);
   const { at } = target.calls;
   const { timing, outcome } = turn;
@@ -49,13 +57,24 @@ function readCall(target: TargetView, row: number, turn: CallRecord): void {
   const { points } = counted;
   countCharacters(turn.text, counted);
   countCharacters(turn.reasoning, streamed);
+  const generated = counted.points - points + streamed.points;
   at.row[call] = row;
   at.first_token_ms[call] = good ? (timing?.first_token_ms ?? Number.NaN) : missing;
   at.first_answer_ms[call] = good ? (timing?.first_answer_ms ?? Number.NaN) : missing;
+  at.thinking_ms[call] = good ? thinkingOf(turn) : Number.NaN;
   at.total_ms[call] = good ? (timing?.total_ms ?? Number.NaN) : missing;
-  at.speed[call] = good ? speedOf(turn, counted.points - points + streamed.points) : Number.NaN;
+  at.connect_ms[call] = timing?.connect_ms ?? Number.NaN;
+  at.speed[call] = good ? speedOf(turn, generated) : Number.NaN;
   at.attempts[call] = Math.min(turn.attempts.length, 255);
   at.first_ok[call] = turn.attempts.length <= 1 && (good || isFiltered(outcome)) ? 1 : 0;
+  return generated;
+}
+
+/** NaN where no reasoning was sent, or where the answer never began. */
+function thinkingOf({ reasoning, timing }: CallRecord): number {
+  if (reasoning === "" || timing === null) return Number.NaN;
+  if (timing.first_token_ms === null || timing.first_answer_ms === null) return Number.NaN;
+  return timing.first_answer_ms - timing.first_token_ms;
 }
 
 /**
@@ -73,8 +92,15 @@ function speedOf({ timing }: CallRecord, points: number): number {
   return (after * 1_000) / ms;
 }
 
-function readUsage(target: TargetView, row: number, { usage }: CallRecord): void {
+function readUsage(
+  target: TargetView,
+  row: number,
+  { usage, timing }: CallRecord,
+  generated: number,
+): void {
   const { at } = target.rows;
+  const doubt = timing === null ? null : usageDoubt(usage, generated);
+  if (doubt !== null && at.doubt[row] === 0) at.doubt[row] = usageDoubts.indexOf(doubt) + 1;
   at.input[row] = sum(at.input[row], usage.input);
   at.cached_input[row] = sum(at.cached_input[row], usage.cached_input);
   at.output[row] = sum(at.output[row], usage.output);

@@ -3,6 +3,7 @@ type Numbers =
   | Int8Array
   | Uint8Array
   | Int16Array
+  | Uint16Array
   | Int32Array
   | Uint32Array
   | Float32Array

@@ -2,7 +2,7 @@ import type { Verdict } from "../../domain/grader.ts";
 import type { Ballot } from "../../domain/judging.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { TargetEntry, RunLine } from "../../domain/run-file/header.ts";
-import type { EndLine } from "../../domain/run-file/session.ts";
+import type { EndLine, LoopHealth } from "../../domain/run-file/session.ts";
 import type { ColumnStore, KeyTable } from "./columns.ts";
 
 import { verdicts } from "../../domain/grader.ts";
@@ -70,6 +70,8 @@ export type Totals = {
   /** Answers that stand in the score's denominator, and the sum of their values. */
   counted: number;
   value: number;
+  /** Answers whose token counts cannot be true. */
+  doubted: number;
   readonly cost: { CNY: number; USD: number };
   /** Paid for answers that later ones replaced. */
   readonly replacedCost: { CNY: number; USD: number };
@@ -91,8 +93,11 @@ export type TargetView = {
   readonly totals: Totals;
   inFlight: number;
   retries: number;
-  /** Values seen with their counts; at most `maxSeen` different ones are kept. */
+  /** Names of models that came back, with the answers that hold them. */
   readonly models: Map<string, number>;
+  /** The sets of names that came back with one answer; the first is empty. */
+  readonly modelSets: (readonly string[])[];
+  /** Values seen with their counts; at most `maxSeen` different ones are kept. */
   readonly fingerprints: Map<string, number>;
   readonly judges: Map<string, number>;
   /** What judges and rules said of the newest score, by row; only rows that a judge could grade. */
@@ -109,6 +114,14 @@ export type Failure = {
   readonly message: string | null;
 };
 
+/** The part of a run that one process did. */
+type SessionView = {
+  /** Null while it is under way and where it was cut off. */
+  loop: LoopHealth | null;
+  /** Numbers of the targets that it got answers of. */
+  readonly targets: Set<number>;
+};
+
 /** What readers know of a run, live or from its file. Its size does not depend on the length of any text. */
 export type View = {
   /** The header read last. */
@@ -118,6 +131,10 @@ export type View = {
   /** All headers, with the last `end` line of each. */
   readonly runs: RunLine[];
   readonly ends: (EndLine | null)[];
+  /** Numbers of the items that each of them names. */
+  readonly listed: number[][];
+  /** Of each run, in order; a resumed run has several. */
+  readonly sessions: SessionView[][];
   stopping: "interrupt" | "budget" | "failed" | null;
   readonly itemKeys: KeyTable;
   readonly items: Items;
@@ -150,6 +167,7 @@ export const createTarget = (ref: string, index: number): TargetView => ({
   inFlight: 0,
   retries: 0,
   models: new Map(),
+  modelSets: [[]],
   fingerprints: new Map(),
   judges: new Map(),
   judged: new Map(),
@@ -162,6 +180,7 @@ const createTotals = (): Totals => ({
   outcomes: new Uint32Array(outcomes.length),
   counted: 0,
   value: 0,
+  doubted: 0,
   cost: { CNY: 0, USD: 0 },
   replacedCost: { CNY: 0, USD: 0 },
   judgeCost: { CNY: 0, USD: 0 },

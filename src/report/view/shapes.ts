@@ -26,6 +26,9 @@ function codes<Name extends string>(names: readonly Name[], from = 1): Record<Na
   >;
 }
 
+/** Whether an item is a red line, and what an unresolved reply to it means: a ruling, or strictly crossed. */
+export const redLineCode = { none: 0, review: 1, strict: 2 } as const;
+
 export const rowShape = () => ({
   item: new Int32Array(0),
   wording: new Int32Array(0),
@@ -42,6 +45,14 @@ export const rowShape = () => ({
   /** Code of the one letter that a grader took for the answer; 0 where it took none or more. */
   said: new Uint8Array(0),
   outcome: new Uint8Array(0),
+  /** What the last turn's reply was: index in `replyKinds`. */
+  reply: new Uint8Array(0),
+  /** 1 where a grader read an answer out of the reply. */
+  read: new Uint8Array(0),
+  /** Index in `usageDoubts` plus one of the first turn whose usage cannot be true; 0 for none. */
+  doubt: new Uint8Array(0),
+  /** Which names of models came back: index in the target's `modelSets`. */
+  models: new Uint16Array(0),
   flags: new Uint8Array(0),
   calls_from: new Int32Array(0),
   calls: new Int32Array(0),
@@ -65,7 +76,11 @@ export const callShape = () => ({
   /** NaN where there is none; +Infinity for a call that finally timed out. */
   first_token_ms: new Float32Array(0),
   first_answer_ms: new Float32Array(0),
+  /** From the first token to the answer, of calls whose reasoning was seen. */
+  thinking_ms: new Float32Array(0),
   total_ms: new Float32Array(0),
+  /** To open a connection; NaN on a reused one. */
+  connect_ms: new Float32Array(0),
   /** Code points per second after the first delivery; NaN where the stream was none. */
   speed: new Float32Array(0),
   attempts: new Uint8Array(0),
@@ -83,6 +98,7 @@ export const itemShape = () => ({
   weight: new Float64Array(0),
   /** Of difficulty or reasoning steps, from 1; 0 where the item states none. */
   level: new Uint8Array(0),
+  /** See `redLineCode`. */
   severe: new Uint8Array(0),
   /** A refusal or a vendor's block is right. */
   refuse: new Uint8Array(0),

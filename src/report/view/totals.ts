@@ -9,6 +9,7 @@ const lowest = 0.1;
 export function tally(target: TargetView, row: number, sign: 1 | -1): void {
   const { totals, rows, calls } = target;
   totals.answers += sign;
+  if ((rows.at.doubt[row] ?? 0) > 0) totals.doubted += sign;
   bump(totals.outcomes, rows.at.outcome[row] ?? 0, sign);
   totals.cost[rows.at.currency[row] === 1 ? "USD" : "CNY"] += sign * (rows.at.cost[row] ?? 0);
   const from = rows.at.calls_from[row] ?? 0;

@@ -189,3 +189,22 @@ test("a resumed run has not ended until it ends again", () => {
   step(view, endLine());
   expect(view.ends.map((end) => end?.status)).toEqual(["complete"]);
 });
+
+test("names of models are counted by answer, and those of replaced answers are forgotten", () => {
+  const answer = (index: number, ...names: readonly (string | null)[]) => {
+    const line = answerLine({ item: `s/a/${index}`, target });
+    const turns = names.flatMap((model_returned) =>
+      line.turns.map((turn) => Object.assign({}, turn, { model_returned })),
+    );
+    return { ...line, turns };
+  };
+  const view = viewOf(runLine([target]), answer(1, "a", "a"), answer(2, "a", "b"), answer(3, null));
+  const models = view.targets[0]?.models;
+  expect([...(models ?? [])]).toEqual([
+    ["a", 2],
+    ["b", 1],
+  ]);
+  step(view, answer(2, "c"));
+  step(view, answer(1, "a"));
+  expect(Object.fromEntries(models ?? [])).toEqual({ a: 1, c: 1 });
+});

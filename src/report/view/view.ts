@@ -6,6 +6,7 @@ import type { EndLine } from "../../domain/run-file/session.ts";
 import type { TargetView, View } from "./model.ts";
 
 import { isFiltered, isGraded } from "../../domain/outcome.ts";
+import { declines } from "../../text/declines.ts";
 import { readCalls } from "./calls.ts";
 import {
   addRow,
@@ -16,6 +17,7 @@ import {
   numberOf,
 } from "./columns.ts";
 import { stepItem } from "./items.ts";
+import { takeModelNames } from "./model-names.ts";
 import { createTarget } from "./model.ts";
 import { takeJudged, rescore, rule } from "./opinions.ts";
 import { flag, outcomeCode, verdictCode, itemShape } from "./shapes.ts";
@@ -30,6 +32,8 @@ export const createView = (): View => ({
   end: null,
   runs: [],
   ends: [],
+  listed: [],
+  sessions: [],
   stopping: null,
   itemKeys: createKeyTable(),
   items: createColumns(itemShape()),
@@ -65,9 +69,11 @@ export function step(view: View, event: RunEvent, offset = -1): void {
       return stepRun(view, event);
     case "resume":
       setEnd(view, null);
+      view.sessions.at(-1)?.push({ loop: null, targets: new Set() });
       return;
     case "end":
       setEnd(view, event);
+      endSession(view, event);
       view.asking.clear();
       return;
     case "asking":
@@ -95,6 +101,8 @@ function stepRun(view: View, line: RunLine): void {
   view.run = line;
   view.runs.push(line);
   view.ends.push(null);
+  view.listed.push([]);
+  view.sessions.push([{ loop: null, targets: new Set() }]);
   view.end = null;
   for (const entry of line.targets) targetOf(view, entry.ref).entry = entry;
 }
@@ -104,8 +112,14 @@ function setEnd(view: View, end: EndLine | null): void {
   view.ends[view.ends.length - 1] = end;
 }
 
+function endSession({ sessions }: View, { loop }: EndLine): void {
+  const session = sessions.at(-1)?.at(-1);
+  if (session !== undefined) session.loop = loop;
+}
+
 function stepAnswer(view: View, line: AnswerLine, offset: number): void {
   const target = targetOf(view, line.target);
+  view.sessions.at(-1)?.at(-1)?.targets.add(target.index);
   const number = numberOf(view.answerKeys, line.key);
   let row = view.answerRows.at.row[number] ?? -1;
   if (number >= view.answerRows.length) {
@@ -133,12 +147,13 @@ function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLi
   at.outcome[row] = outcomeCode[line.outcome];
   at.grader[row] = 0;
   at.said[row] = 0;
+  at.read[row] = 0;
   const reviewed = (at.flags[row] ?? 0) & flag.reviewed;
   at.flags[row] = reviewed | (line.lagged === true ? flag.lagged : 0);
   readCalls(target, row, line.turns);
   if (reviewed === 0) setVerdictOfCall(view, target, row, line.outcome);
+  takeModelNames(target, row, line.turns);
   for (const turn of line.turns) {
-    if (turn.model_returned !== null) countSeen(target.models, turn.model_returned);
     if (turn.fingerprint !== null) countSeen(target.fingerprints, turn.fingerprint);
   }
   if (!isGraded(line.outcome)) noteFailure(view, line);
@@ -181,6 +196,7 @@ function stepScore(view: View, line: ScoreLine): void {
   target.rows.at.grader[row] = grader;
   view.graders.set(grader, line.grader.id);
   if (!rescore(target, row, line)) setVerdict(target, row, line.verdict, line.value);
+  target.rows.at.read[row] = line.extracted !== null && !declines(line.extracted) ? 1 : 0;
   target.rows.at.said[row] = /^[A-Z]$/.test(line.extracted ?? "")
     ? (line.extracted ?? "").charCodeAt(0)
     : 0;

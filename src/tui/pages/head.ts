@@ -3,7 +3,7 @@ import type { View } from "../../report/view/model.ts";
 import type { FrameData } from "../ui-state.ts";
 
 import { clean, count, duration, money, percent } from "../../report/render/format.ts";
-import { rateOf } from "../../report/score/summary.ts";
+import { rateOf } from "../../report/score/amounts.ts";
 import { ends, fitLine, line, type Line, type Span } from "../line.ts";
 import { pages } from "../ui-state.ts";
 import { words } from "../words.ts";

@@ -1,17 +1,29 @@
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Lang } from "../../domain/text.ts";
 import type { Table } from "../../report/render/table.ts";
+import type { RedLines } from "../../report/score/red-lines.ts";
 import type { Score } from "../../report/score/score.ts";
 import type { TargetView } from "../../report/view/model.ts";
 import type { FrameData } from "../ui-state.ts";
 
 import { isGraded, outcomes } from "../../domain/outcome.ts";
 import { laneId } from "../../engine/calls/lanes.ts";
-import { clean, duration, fixed, money, percent, seconds } from "../../report/render/format.ts";
+import { modelLines } from "../../report/leaderboard/remarks.ts";
+import {
+  clean,
+  duration,
+  fixed,
+  money,
+  percent,
+  seconds,
+  unknown,
+} from "../../report/render/format.ts";
 import { renderTerminal } from "../../report/render/terminal.ts";
 import { cut } from "../../report/render/width.ts";
 import { outcomeWords } from "../../report/render/words.ts";
-import { flag } from "../../report/view/shapes.ts";
+import { mostDoubted } from "../../report/score/doubted-usage.ts";
+import { modelNamesOf } from "../../report/score/returned-models.ts";
+import { flag, verdictCode } from "../../report/view/shapes.ts";
 import { quantileOf } from "../../report/view/totals.ts";
 import { blank, fitLine, line, type Line } from "../line.ts";
 import { tableLines } from "../table-lines.ts";
@@ -19,16 +31,25 @@ import { words } from "../words.ts";
 import { failureRow } from "./failures-page.ts";
 import { bar } from "./head.ts";
 
-/** One row per target, and below them as many of the latest failures as fit. */
+/** Lines for names of models other than those that were asked for. */
+const mostRemarks = 3;
+
+/** One row per target; below them other model names that came back, and as many of the latest failures as fit. */
 export function targetsPage(data: FrameData, room: number): readonly Line[] {
   const { view, ui, lang, columns } = data;
   const selected = Math.min(ui.selected.targets, view.targets.length - 1);
   const table = tableLines(renderTerminal(tableOf(data), columns), { selected, room, columns });
-  const left = room - table.length - 2;
+  const names = modelLines(
+    view.targets.map((target) => ({ name: nameOf(target, lang), ...modelNamesOf(target) })),
+    lang,
+  ).slice(0, Math.max(0, Math.min(mostRemarks, room - table.length)));
+  const remarks = names.map((text) => fitLine(line(text, "warn"), columns));
+  const left = room - table.length - remarks.length - 2;
   const failures = data.failures.slice(0, Math.max(0, left));
-  if (left < 1 || failures.length === 0) return table;
+  if (left < 1 || failures.length === 0) return [...table, ...remarks];
   return [
     ...table,
+    ...remarks,
     blank,
     line(words.recentFailures[lang], "bold"),
     ...failures.map((failure) => fitLine(failureRow(failure, lang), columns)),
@@ -59,7 +80,7 @@ function tableOf(data: FrameData): Table {
       costText(target, lang),
       String(target.inFlight),
       limitText(target, data),
-      cut(errorsText(target, data), columns < 120 ? 14 : 36),
+      cut(errorsText(target, data, scores?.red_lines[index]), columns < 120 ? 14 : 36),
     ]),
   };
 }
@@ -107,7 +128,9 @@ function costText({ totals }: TargetView, lang: Lang): string {
       amount: totals.cost[currency] + totals.replacedCost[currency],
     }))
     .filter(({ amount }) => amount > 0);
-  return amounts.length === 0 ? "—" : money(amounts, lang);
+  if (totals.doubted > totals.answers * mostDoubted) return unknown[lang];
+  const least = totals.doubted > 0 ? "≥" : "";
+  return amounts.length === 0 ? "—" : `${least}${money(amounts, lang)}`;
 }
 
 /** The lane's current limits, beside the stated ones where they have changed. */
@@ -121,8 +144,21 @@ function limitText({ entry }: TargetView, { state, lang }: FrameData): string {
   return lanes + pace;
 }
 
-/** Whether it stopped, what it is waiting for, then final failures by outcome, then the number of retries. */
-function errorsText(target: TargetView, { state, lang, elapsed_ms }: FrameData): string {
+/**
+ * Red lines crossed and those on which a person must rule; whether it stopped, what it is waiting for, then final failures
+ * by outcome, then the number of retries. Items not asked yet are not named here.
+ */
+function errorsText(
+  target: TargetView,
+  { state, lang, elapsed_ms }: FrameData,
+  redLines: RedLines | undefined,
+): string {
+  const { crossed = [], pending = [] } = target.entry?.baseline === true ? {} : (redLines ?? {});
+  const waiting = pending.filter((row) => target.rows.at.verdict[row] !== verdictCode.none).length;
+  const severe = [
+    ...(crossed.length > 0 ? [`${words.redLines[lang]} ${crossed.length}`] : []),
+    ...(waiting > 0 ? [`${words.toRule[lang]} ${waiting}`] : []),
+  ];
   const wait = state.waits.get(target.ref);
   const stopped = state.stopped.get(target.ref);
   const ended = stopped === undefined ? [] : [`■ ${words.stopped[lang]}`];
@@ -135,7 +171,7 @@ function errorsText(target: TargetView, { state, lang, elapsed_ms }: FrameData):
       ? []
       : [`${outcomeWord(wait.outcome, lang)} ${duration(wait.until_ms - elapsed_ms, lang)}⏳`];
   const again = target.retries > 0 ? [`${words.retries[lang]} ${target.retries}`] : [];
-  return [...ended, ...now, ...failed, ...again].join(" · ");
+  return [...severe, ...ended, ...now, ...failed, ...again].join(" · ");
 }
 
 const outcomeWord = (outcome: Outcome, lang: Lang): string => outcomeWords[outcome][lang];

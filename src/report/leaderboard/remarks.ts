@@ -1,0 +1,208 @@
+import type { Lang, Text } from "../../domain/text.ts";
+import type { UsageDoubt } from "../../domain/usage.ts";
+import type { ModelNames } from "../score/returned-models.ts";
+import type { Shortfall } from "../score/shortfall.ts";
+import type { Summary } from "../score/summary.ts";
+import type { ZeroReason } from "../score/zero-reasons.ts";
+import type { Leaderboard } from "./leaderboard.ts";
+
+import { usageDoubts } from "../../domain/usage.ts";
+import { clean, percent, points, targetName } from "../render/format.ts";
+import { nameChangeOf } from "../score/returned-models.ts";
+import { zeroReasons } from "../score/zero-reasons.ts";
+
+/** A target under the name that a report gives it, with what remarks are made about. */
+export type Remarked = Pick<
+  Summary,
+  | "model_asked"
+  | "models_returned"
+  | "shortfall"
+  | "counted"
+  | "zero_reasons"
+  | "usage_doubt"
+  | "cost"
+> & { readonly name: string };
+
+/** What a reader must know of the targets beside their scores, one line each; nothing where all is well. */
+export function remarkLines(
+  targets: readonly Remarked[],
+  decimals: number,
+  lang: Lang,
+): readonly string[] {
+  return [
+    ...modelLines(targets, lang),
+    ...targets.flatMap(({ name, shortfall }) =>
+      shortfall === null ? [] : [`${name}: ${shortfallText(shortfall, decimals, lang)}`],
+    ),
+    ...zeroLines(targets, lang),
+    ...targets.flatMap((target) => usageLine(target, lang)),
+  ];
+}
+
+/** The targets of a leaderboard under the names that it shows; baselines, which nobody buys, are left out. */
+export const remarkedOf = (board: Leaderboard, lang: Lang): readonly Remarked[] =>
+  board.entries
+    .filter(({ summary }) => !summary.baseline)
+    .map(({ summary }) => ({
+      ...summary,
+      name: targetName(summary.target, summary.simulated, lang),
+    }));
+
+/** Names that are listed of one target at most. */
+const mostNames = 5;
+
+type Named = ModelNames & { readonly name: string };
+
+/**
+ * The raw names that vendors returned where they differ from the one asked for: a line per target, and one for all those
+ * to which only a date was added.
+ */
+export function modelLines(targets: readonly Named[], lang: Lang): readonly string[] {
+  const dated = targets.filter((target) => nameChangeOf(target) === "dated");
+  const others = targets.filter((target) => nameChangeOf(target) === "other");
+  const zh = lang === "zh";
+  const lines = others.map((target) => {
+    const asked = clean(target.model_asked ?? "");
+    return zh
+      ? `${target.name}: 返回的模型名：${returnedText(target, lang)}（请求 ${asked}）`
+      : `${target.name}: model name returned: ${returnedText(target, lang)} (asked for ${asked})`;
+  });
+  if (dated.length === 0) return lines;
+  const list = dated
+    .map((target) => `${target.name} → ${returnedText(target, lang)}`)
+    .join(zh ? "；" : "; ");
+  return [
+    ...lines,
+    zh
+      ? `返回的模型名比请求的多了日期或版本号：${list}`
+      : `Model names returned with a date or version added: ${list}`,
+  ];
+}
+
+/** `big-72b ×90、tiny-0.5b ×10`, at most five of them. */
+export function returnedText({ models_returned }: ModelNames, lang: Lang): string {
+  const listed = models_returned
+    .slice(0, mostNames)
+    .map(({ id, answers }) => `${clean(id, 200)} ×${answers}`);
+  const more = models_returned.length - listed.length;
+  const rest = { zh: `另 ${more} 个`, en: `${more} more` }[lang];
+  return [...listed, ...(more > 0 ? [rest] : [])].join(lang === "zh" ? "、" : ", ");
+}
+
+/** What the score would be with the missing answers. */
+export function shortfallText(
+  { planned, missing, share, bounds }: Shortfall,
+  decimals: number,
+  lang: Lang,
+): string {
+  const [low, high] = [bounds?.low ?? null, bounds?.high ?? null].map((each) =>
+    points(each, decimals),
+  );
+  return lang === "zh"
+    ? `计划 ${planned} 次作答，缺 ${missing} 次（${percent(share)}）；缺的全按错算得 ${low} 分，全按对算得 ${high} 分`
+    : `${missing} of ${planned} planned answers are missing (${percent(share)}); the score is ${low} if all of them are wrong and ${high} if all are right`;
+}
+
+export const zeroReasonWords: Readonly<Record<ZeroReason, Text>> = {
+  cut_thinking: { zh: "思考时被截断", en: "cut while thinking" },
+  cut_answer: { zh: "作答时被截断", en: "cut in the answer" },
+  empty: { zh: "空回复", en: "empty" },
+  reasoning_only: { zh: "只在思考里作答", en: "answered in the reasoning only" },
+  refused: { zh: "拒绝作答", en: "refused" },
+  no_answer: { zh: "没读出答案", en: "no answer found" },
+  filtered: { zh: "被内容过滤", en: "filtered" },
+  overflow: { zh: "超出上下文", en: "context overflow" },
+};
+
+const advice: Readonly<Record<ZeroReason, Text>> = {
+  cut_thinking: {
+    zh: "把 max_tokens 调大，或者关掉思考、调低思考预算",
+    en: "raise max_tokens, or turn thinking off or its budget down",
+  },
+  cut_answer: {
+    zh: "把 max_tokens 调大，或者让提示词要求更短的回答",
+    en: "raise max_tokens, or ask for shorter answers",
+  },
+  empty: {
+    zh: "用 baimo ping 看接口返回了什么；经网关调用的，先直连厂商试一次",
+    en: "see with baimo ping what the endpoint returns; behind a gateway, try the vendor directly first",
+  },
+  reasoning_only: {
+    zh: "正文是空的，先核对接口把正文放在哪个字段，或者关掉思考再跑",
+    en: "check in which field the endpoint puts the answer, or run with thinking off",
+  },
+  refused: {
+    zh: "读几条原文，题目若不该拒答就换提示词再试，或者如实写进结论",
+    en: "read some of them; where nothing is to be refused, try another prompt, or report it as it is",
+  },
+  no_answer: {
+    zh: "读几条原文，提示词若没说清答案格式就补上，评分器若漏读就用 baimo review 改判",
+    en: "read some of them; state the answer's format in the prompt, or rule with baimo review where the grader missed it",
+  },
+  filtered: {
+    zh: "这是厂商的内容审核拦的，可以申请放宽，或者如实写进结论",
+    en: "that was the vendor's content filter; ask the vendor to relax it, or report it as it is",
+  },
+  overflow: {
+    zh: "换上下文更长的型号，或者缩短材料",
+    en: "use a model with a longer context, or shorten the material",
+  },
+};
+
+/** Per target why answers count 0, and once per reason what to do about it. */
+function zeroLines(targets: readonly Remarked[], lang: Lang): readonly string[] {
+  const zh = lang === "zh";
+  const seen = new Set<ZeroReason>();
+  const lines = targets.flatMap(({ name, counted, zero_reasons }) => {
+    const here = zeroReasons.filter((reason) => zero_reasons[reason] > 0);
+    if (here.length === 0) return [];
+    for (const reason of here) seen.add(reason);
+    const list = here
+      .map((reason) => `${zeroReasonWords[reason][lang]} ${zero_reasons[reason]}`)
+      .join(zh ? "、" : ", ");
+    return [
+      zh
+        ? `${name}: 计分的 ${counted} 次作答里，记 0 分而不是答错的：${list}`
+        : `${name}: of ${counted} counted answers these count 0 without being wrong: ${list}`,
+    ];
+  });
+  const todo = zeroReasons
+    .filter((reason) => seen.has(reason))
+    .map((reason) =>
+      zh
+        ? `→ ${zeroReasonWords[reason].zh}：${advice[reason].zh}`
+        : `→ ${zeroReasonWords[reason].en}: ${advice[reason].en}`,
+    );
+  return [...lines, ...todo];
+}
+
+const doubtWords: Readonly<Record<UsageDoubt, Text>> = {
+  invalid: { zh: "负数或不是有限的数", en: "negative or not finite" },
+  zero: { zh: "有回答却报 0", en: "0 beside an answer" },
+  reasoning: { zh: "思考 tokens 多于输出 tokens", en: "more reasoning than output tokens" },
+  few: { zh: "输出 tokens 远少于文字", en: "far fewer output tokens than text" },
+};
+
+/** `有回答却报 0 ×3、…`: how often which counts cannot be true. */
+export function doubtText({ usage_doubt }: Pick<Summary, "usage_doubt">, lang: Lang): string {
+  return usageDoubts
+    .flatMap((kind) => {
+      const times = usage_doubt?.kinds[kind] ?? 0;
+      return times === 0 ? [] : [`${doubtWords[kind][lang]} ×${times}`];
+    })
+    .join(lang === "zh" ? "、" : ", ");
+}
+
+function usageLine({ name, usage_doubt, cost }: Remarked, lang: Lang): readonly string[] {
+  if (usage_doubt === null) return [];
+  const why = doubtText({ usage_doubt }, lang);
+  const money =
+    cost === null
+      ? { zh: "费用按未知处理", en: "its cost counts as unknown" }
+      : { zh: "费用只是下限", en: "its cost is a lower bound" };
+  return [
+    lang === "zh"
+      ? `${name}: 用量不可信（${why}），${money.zh}`
+      : `${name}: usage cannot be believed (${why}); ${money.en}`,
+  ];
+}
