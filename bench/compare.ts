@@ -52,6 +52,7 @@ const contextIn = (cwd: string): Context => ({
   columns: 120,
   isTTY: false,
   startThread: null,
+  finishing: (work) => work(),
   signal,
   stopping: signal,
 });

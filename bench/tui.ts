@@ -38,6 +38,7 @@ const context: Context = {
   columns: 160,
   isTTY: false,
   startThread: null,
+  finishing: (work) => work(),
   signal: never,
   stopping: never,
 };

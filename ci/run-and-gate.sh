@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs suites and, with a baseline, the gate against it. Settings come from the environment:
 # SUITES TARGETS CONFIG OUT BASELINE BAIMO_LANG ALLOW_INCOMPLETE, and BAIMO: the command, if not this checkout.
-# Exit codes are those of baimo: 0 fine, 1 gate failed, 2 wrong usage, 3 incomplete, 130 interrupted.
+# Exit codes are those of baimo: 0 fine, 1 gate failed, 2 wrong usage, 3 incomplete, 130 or 143 interrupted.
 set -u
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

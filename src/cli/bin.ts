@@ -7,14 +7,32 @@ import { type Host, main } from "./main.ts";
 // Saves compiling at each start; Node keeps the cache in the system's folder for temporary files.
 module.enableCompileCache?.();
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-if (major > 22 || (major === 22 && minor >= 19)) {
-  watchOutput();
-  process.exitCode = await main(process.argv.slice(2), createHost());
-} else {
-  process.stderr.write(
-    `baimo 需要 Node.js 22.19 或更新版本 · baimo needs Node.js 22.19 or newer (${process.version})\n`,
+const cwd = workingFolder();
+if (major < 22 || (major === 22 && minor < 19)) {
+  refuse(
+    `baimo 需要 Node.js 22.19 或更新版本 · baimo needs Node.js 22.19 or newer (${process.version})`,
   );
+} else if (cwd === null) {
+  refuse(
+    "当前文件夹已被删除，请换到一个存在的文件夹再运行 · the current folder has been deleted; change to one that exists",
+  );
+} else {
+  watchOutput();
+  process.exitCode = await main(process.argv.slice(2), createHost(cwd));
+}
+
+function refuse(text: string): void {
+  process.stderr.write(`${text}\n`);
   process.exitCode = 2;
+}
+
+/** Null if it has been deleted. */
+function workingFolder(): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    return null;
+  }
 }
 
 /**
@@ -35,19 +53,37 @@ function watchOutput(): void {
   });
 }
 
-/** The first Ctrl-C lets what is under way finish, the second ends it, the third ends the process. */
-function createHost(): Host {
+/**
+ * While there is something to finish, the first Ctrl-C lets it, the second ends it, the third ends the process. At all
+ * other times the system ends the process itself, at once, however busy it is.
+ */
+function createHost(cwd: string): Host {
   const stopping = new AbortController();
   const aborting = new AbortController();
+  let finishing = 0;
   const onSignal = (): void => {
-    if (aborting.signal.aborted) process.exit(130);
+    if (finishing === 0 || aborting.signal.aborted) process.exit(130);
     if (stopping.signal.aborted) aborting.abort();
     else stopping.abort();
   };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  const listen = (): void => signals.forEach((signal) => process.on(signal, onSignal));
+  const unlisten = (): void => signals.forEach((signal) => process.off(signal, onSignal));
+  // The first process of a container gets no signal that it does not listen to.
+  const always = process.pid === 1;
+  if (always) listen();
   return {
-    cwd: process.cwd(),
+    finishing: async (work) => {
+      finishing += 1;
+      if (finishing === 1 && !always) listen();
+      try {
+        return await work();
+      } finally {
+        finishing -= 1;
+        if (finishing === 0 && !always) unlisten();
+      }
+    },
+    cwd,
     env: process.env,
     print: (text) => void process.stdout.write(`${text}\n`),
     warn: (text) => void process.stderr.write(`${text}\n`),

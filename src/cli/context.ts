@@ -18,4 +18,9 @@ export type Context = {
   readonly signal: AbortSignal;
   /** Aborted by the first Ctrl-C: ask nothing new, finish what is under way. */
   readonly stopping: AbortSignal;
+  /**
+   * Does work that ends by itself once `stopping` is aborted. Everything else that a command does is ended by the first
+   * Ctrl-C at once, as there is nothing to finish.
+   */
+  readonly finishing: <T>(work: () => Promise<T>) => Promise<T>;
 };

@@ -3,14 +3,21 @@ import type { Context } from "./context.ts";
 
 import { formatProblem, UserError } from "../domain/text.ts";
 import { loadPlugin, pluginIds } from "../plugins.ts";
+import { terminalText } from "../report/render/plain.ts";
 import { type Command, readOptions } from "./options.ts";
 import { globalOptions } from "./shared-options.ts";
+import { systemError } from "./system-error.ts";
 
 /** What a process gives: a `Context` without the language, which the arguments decide. */
 export type Host = Omit<Context, "lang">;
 
 /** Runs the command that the arguments name; resolves to the exit code. Touches nothing but its host. */
-export async function main(args: readonly string[], host: Host): Promise<number> {
+export async function main(args: readonly string[], process: Host): Promise<number> {
+  const host = {
+    ...process,
+    print: (text: string) => process.print(terminalText(text)),
+    warn: (text: string) => process.warn(terminalText(text)),
+  };
   const lang = languageOf(args, host.env);
   const say = (text: string): number => {
     host.print(text);
@@ -73,11 +80,13 @@ async function load(name: string): Promise<Command> {
   });
 }
 
-function report(error: unknown, lang: Lang, { warn }: Host): number {
-  if (error instanceof UserError) {
-    const problems = error.problems.map((problem) => formatProblem(problem, lang));
-    warn((problems.length > 0 ? problems : [error.text[lang]]).join("\n"));
-    return error.exitCode;
+function report(error: unknown, lang: Lang, { warn, stopping }: Host): number {
+  if (stopping.aborted && error instanceof Error && error.name === "AbortError") return 130;
+  const known = error instanceof UserError ? error : systemError(error);
+  if (known !== null) {
+    const problems = known.problems.map((problem) => formatProblem(problem, lang));
+    warn((problems.length > 0 ? problems : [known.text[lang]]).join("\n"));
+    return known.exitCode;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const lead = { zh: "baimo 内部出错，请报告：", en: "A fault inside baimo, please report it:" };

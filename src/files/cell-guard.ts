@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 /** What a spreadsheet may take for a formula, also after blanks and in full-width signs. */
 const formula = /^[\t\r\n]|^\s*[=+\-@＝＋－＠]/u;
 /** Looks like the start of a formula but is not: a negative number, a dash alone. */
@@ -15,12 +17,14 @@ export const unguarded = (text: string): string =>
 const most = 32_000;
 
 /**
- * Text that a cell can hold: well-formed, without control characters that XML forbids, line ends as \n. What is too
+ * Text that a cell can hold: well-formed, without terminal escapes, control characters and such that turn the text
+ * around, line ends as \n. What is too
  * long is cut, and says so.
  */
 export function cellText(text: string): string {
-  const clean = text
+  const clean = stripVTControlCharacters(text)
     .toWellFormed()
+    .replaceAll(/\p{Bidi_Control}/gu, "")
     .replaceAll(/\r\n?|[\u2028\u2029]/g, "\n")
     .replaceAll(/[\p{Cc}\uFFFE\uFFFF]/gu, (char) => (char === "\n" || char === "\t" ? char : ""));
   if (clean.length <= most) return clean;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { parseGraderOptions } from "../grading/graders.ts";
 import { cmrcScores } from "../grading/metric/cmrc.ts";
 import { sampleOf } from "../grading/testing/sample.ts";
-import { treebankWords } from "../text/treebank.ts";
+import { treebankWords } from "../text/overlap/treebank.ts";
 import { grader } from "./cmrc.ts";
 
 // Each worked out by hand from the definition: longest common substring over both lengths, best answer.

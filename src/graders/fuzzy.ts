@@ -7,8 +7,8 @@ import { goldTexts } from "../grading/graders.ts";
 import { editSimilarity } from "../grading/metric/scores.ts";
 import { answerPlaces } from "../grading/value/places.ts";
 import { foldText } from "../text/answer-fold.ts";
+import { characters } from "../text/overlap/tokenise.ts";
 import { answerText } from "../text/segments/segments.ts";
-import { characters } from "../text/tokenise.ts";
 
 const Options = z.strictObject({
   similarity: z

@@ -27,6 +27,7 @@ import {
   judgeReportText,
   judgeSummary,
 } from "../../report/calibration/judge-text.ts";
+import { jsonText } from "../../report/render/plain.ts";
 import { readConfig } from "../../store/config.ts";
 import { openGraders } from "../../store/graders.ts";
 import { scanRun } from "../../store/runs/reader.ts";
@@ -60,12 +61,12 @@ export async function calibrateJudge(
   const ask = rows.some(({ recorded }) => recorded === undefined);
   const source = ask ? await openSource(given, sources, context) : null;
   try {
-    const judged = await gradeAll(rows, grader, options, source);
+    const judged = await context.finishing(() => gradeAll(rows, grader, options, source));
     const high = options.mode === "marks" ? boundsOf[options.scale].high : 1;
     const low = options.mode === "marks" ? boundsOf[options.scale].low : 0;
     const summary = judgeSummary(judged, { low, high, half: options.mode === "pair" });
     if (out !== null) await writeFile(resolve(context.cwd, out), judged.map(recordLine).join(""));
-    context.print(json ? JSON.stringify(summary) : judgeReportText(summary, context.lang));
+    context.print(json ? jsonText(summary) : judgeReportText(summary, context.lang));
     if (context.stopping.aborted) return 130;
     return summary.graded === 0 ? 3 : 0;
   } finally {

@@ -41,6 +41,7 @@ async function calibrate(
     columns: 80,
     isTTY: false,
     startThread: null,
+    finishing: (work) => work(),
     signal: new AbortController().signal,
     stopping: new AbortController().signal,
   };

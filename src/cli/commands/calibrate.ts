@@ -10,6 +10,7 @@ import {
 } from "../../report/calibration/grader-report.ts";
 import { graderReportText } from "../../report/calibration/grader-text.ts";
 import { renderCsv } from "../../report/render/csv.ts";
+import { jsonText } from "../../report/render/plain.ts";
 import { calibrateJudge } from "../calibrate/judge.ts";
 import { gradeLabelled, graderNamed } from "../calibrate/labelled.ts";
 import { defineCommand, flag, number, text } from "../options.ts";
@@ -64,7 +65,7 @@ export const command = defineCommand({
     }
     context.print(
       options.json
-        ? JSON.stringify(summary)
+        ? jsonText(summary)
         : graderReportText(summary, rows, { lang, width: columns, limit: options.limit }),
     );
     return 0;

@@ -20,6 +20,7 @@ import { comparisonJson } from "../../report/compare/json.ts";
 import { matchTargets } from "../../report/compare/match-targets.ts";
 import { comparisonMarkdown, comparisonTerminal } from "../../report/compare/text.ts";
 import { isUndecided } from "../../report/compare/verdict.ts";
+import { jsonText } from "../../report/render/plain.ts";
 import { readRedLines } from "../../report/score/red-line-replies.ts";
 import { summaryOf } from "../../report/score/summary.ts";
 import { buildTree } from "../../report/score/tree.ts";
@@ -245,7 +246,7 @@ function render(
   out: string | null,
   { lang, columns }: Context,
 ): string {
-  if (format === "json") return JSON.stringify(shown.map(comparisonJson), null, 2);
+  if (format === "json") return jsonText(shown.map(comparisonJson), 2);
   if (format === "html") return comparisonHtml(shown, lang);
   return shown
     .map((each) =>

@@ -33,6 +33,7 @@ async function run(
     columns: 80,
     isTTY: false,
     startThread: null,
+    finishing: <T>(work: () => Promise<T>) => work(),
     signal,
     stopping: signal,
   };

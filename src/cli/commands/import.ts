@@ -70,23 +70,25 @@ type ImportOptions = OptionsOf<typeof options>;
 export const command = defineCommand({
   usage: "FORMAT PATH -o suites/x.yaml",
   options,
-  run: async (options, { cwd, lang, print, signal }) => {
+  run: async (options, { cwd, lang, print, stopping, finishing }) => {
     const [format, path, ...rest] = options.positionals;
     if (format === undefined || path === undefined || rest.length > 0) throw usage();
     const importer = await loadImporter(format);
     if (options.out === null || !/\.ya?ml$/.test(options.out)) throw noOut;
     const out = resolve(cwd, options.out);
     if (!options.force && (await exists(out))) throw taken(options.out);
-    const summary = await importSuite({
-      importer,
-      path: resolve(cwd, path),
-      out,
-      suite: suiteOf(importer, out, options),
-      settings: settingsOf(options),
-      mask: options.mask,
-      grader: options.grader,
-      signal,
-    });
+    const summary = await finishing(() =>
+      importSuite({
+        importer,
+        path: resolve(cwd, path),
+        out,
+        suite: suiteOf(importer, out, options),
+        settings: settingsOf(options),
+        mask: options.mask,
+        grader: options.grader,
+        signal: stopping,
+      }),
+    );
     for (const line of summaryLines(summary, options.out, lang)) print(line);
     return 0;
   },

@@ -11,6 +11,7 @@ import { readResponses } from "../../report/items/read.ts";
 import { wholeTable } from "../../report/items/table.ts";
 import { itemsMarkdown, itemsTerminal } from "../../report/items/text.ts";
 import { renderCsv } from "../../report/render/csv.ts";
+import { jsonText } from "../../report/render/plain.ts";
 import { choice, defineCommand, flag, list, number, type OptionsOf } from "../options.ts";
 import { shared } from "../shared-options.ts";
 
@@ -67,7 +68,7 @@ function render(
     case "csv":
       return renderCsv(wholeTable(analysis, lang));
     case "json":
-      return `${JSON.stringify(itemsJson(analysis), null, 2)}\n`;
+      return `${jsonText(itemsJson(analysis), 2)}\n`;
   }
 }
 

@@ -13,6 +13,7 @@ import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
 import { leaderboardMarkdown } from "../../report/leaderboard/markdown.ts";
 import { withRedLines } from "../../report/leaderboard/red-lines.ts";
 import { leaderboardTerminal } from "../../report/leaderboard/text.ts";
+import { jsonText } from "../../report/render/plain.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
@@ -87,6 +88,6 @@ function render(
     case "html":
       return leaderboardHtml(view, board, lang);
     case "json":
-      return `${JSON.stringify(leaderboardJson(view, board), null, 2)}\n`;
+      return `${jsonText(leaderboardJson(view, board), 2)}\n`;
   }
 }

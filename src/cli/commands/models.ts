@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 
 import { priceAt } from "../../domain/money.ts";
 import { count, unknown } from "../../report/render/format.ts";
+import { jsonText } from "../../report/render/plain.ts";
 import { renderTerminal } from "../../report/render/terminal.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig } from "../../store/config.ts";
@@ -28,11 +29,7 @@ export const command = defineCommand({
         ? await allVendors(folder, config)
         : [await openVendors(folder, config).get(provider)];
     const models = vendors.flatMap((vendor) => modelsOf(vendor, new Date()));
-    print(
-      json
-        ? JSON.stringify(models, null, 2)
-        : `${tableOf(models, context)}\n\n${note[context.lang]}`,
-    );
+    print(json ? jsonText(models, 2) : `${tableOf(models, context)}\n\n${note[context.lang]}`);
     return 0;
   },
 });

@@ -17,6 +17,7 @@ import {
   nightlyTerminal,
   nightRemarks,
 } from "../../report/nightly/text.ts";
+import { chatLine, jsonText } from "../../report/render/plain.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig, readEnv } from "../../store/config.ts";
 import { readNetwork } from "../../store/providers/network.ts";
@@ -172,7 +173,7 @@ async function publish(
     const path = resolve(context.cwd, folder);
     await mkdir(path, { recursive: true });
     await writeFile(join(path, `${report.board}.md`), markdown);
-    const data = JSON.stringify(nightlyJson(report), null, 2);
+    const data = jsonText(nightlyJson(report), 2);
     await writeFile(join(path, `${report.board}.json`), `${data}\n`);
   }
   const summary = context.env["GITHUB_STEP_SUMMARY"];
@@ -215,10 +216,10 @@ async function send(
   if (secret === "") {
     return lang === "zh" ? `缺少环境变量 ${hook.secret_env}` : `${hook.secret_env} is not set`;
   }
-  const headline = nightlyHeadline(report, lang);
-  const title = `${report.board} ${report.date}`;
+  const title = chatLine(`${report.board} ${report.date}`);
   const told = [...newsLines(report, lang), ...nightRemarks(report, lang)];
-  const text = [`**${title}**`, headline, ...told].join("\n\n");
+  const lines = [nightlyHeadline(report, lang), ...told].map(chatLine);
+  const text = [`**${title}**`, ...lines].join("\n\n");
   const message = { title, text, data: nightlyJson(report) };
   const keys = { url, secret, now: Date.now() };
   try {

@@ -56,7 +56,7 @@ export const command = defineCommand({
 async function ask(
   { entry, endpoint }: ResolvedTarget,
   settings: Settings,
-  { sender }: Deps,
+  { sender, hide = (text) => text }: Deps,
   signal: AbortSignal,
 ): Promise<Reply> {
   const params = mergeParams({ max_tokens: 64 }, settings.params, entry.params);
@@ -73,7 +73,8 @@ async function ask(
     },
     signal,
   );
-  return reply;
+  // What is left of the reply is printed, and a vendor may put the key into any of it.
+  return { ...reply, model_returned: reply.model_returned && hide(reply.model_returned) };
 }
 
 function linesOf(

@@ -16,6 +16,7 @@ import {
   spreadOf,
 } from "../../report/plan/sample-size.ts";
 import { clean, fixed, money } from "../../report/render/format.ts";
+import { jsonText } from "../../report/render/plain.ts";
 import { renderTerminal } from "../../report/render/terminal.ts";
 import { summaryOf } from "../../report/score/summary.ts";
 import { buildTree } from "../../report/score/tree.ts";
@@ -59,7 +60,7 @@ export const command = defineCommand({
     const prices = new Map([...planned.prices, ...(measured?.prices ?? [])]);
     const spread = measured?.spread ?? assumedSpread;
     const facts = { delta, power, spread, prices, items: planned.items, trials: planned.trials };
-    context.print(json ? JSON.stringify(jsonOf(facts), null, 2) : textOf(facts, context));
+    context.print(json ? jsonText(jsonOf(facts), 2) : textOf(facts, context));
     return 0;
   },
 });

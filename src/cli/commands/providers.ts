@@ -2,6 +2,7 @@ import type { Env } from "../../store/config.ts";
 import type { Vendor } from "../../store/providers/providers.ts";
 
 import { providerList } from "../../report/catalogue/providers.ts";
+import { jsonText } from "../../report/render/plain.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig, readEnv } from "../../store/config.ts";
 import { variablesOf } from "../../store/providers/credentials.ts";
@@ -18,9 +19,7 @@ export const command = defineCommand({
     const vendors = await allVendors(builtinFolder("providers"), config);
     const env = await readEnv(context.cwd, context.env);
     const rows = vendors.map((vendor) => rowOf(vendor, env));
-    context.print(
-      json ? JSON.stringify(rows, null, 2) : providerList(rows, context.lang, context.columns),
-    );
+    context.print(json ? jsonText(rows, 2) : providerList(rows, context.lang, context.columns));
     return 0;
   },
 });

@@ -57,7 +57,9 @@ export const command = defineCommand({
     const found = await scanForGrading(file, correct);
     const scorer = await openScorer({ file, config, graders, ...found }, options, context);
     try {
-      const counts = await regrade({ file, correct, scorer, ...found });
+      const counts = await context.finishing(() =>
+        regrade({ file, correct, scorer, context, ...found }),
+      );
       context.print(said(counts, name, context.lang));
       if (context.stopping.aborted) return 130;
       return counts.left > 0 ? 3 : 0;
@@ -119,12 +121,15 @@ type Regrading = Found & {
   readonly file: string;
   readonly correct: (item: ItemLine) => ItemLine;
   readonly scorer: Scorer;
+  readonly context: Context;
 };
 
 /** Appends a score for every answer, in the order of the file, and an item line where a gold was corrected. */
-async function regrade({ file, correct, scorer, ...found }: Regrading): Promise<Counts> {
+async function regrade(regrading: Regrading): Promise<Counts> {
+  const { file, correct, scorer, context, ...found } = regrading;
   const lines = await openRunLines(file);
   const writer = await reopenRunFile(file, found.scanned);
+  if (writer.tookOver !== null) context.warn(writer.tookOver[context.lang]);
   const counts: Counts = { scored: 0, changed: 0, left: 0 };
   const told = new Set<string>();
   const grading: Promise<ScoreLine | null>[] = [];
@@ -138,7 +143,11 @@ async function regrade({ file, correct, scorer, ...found }: Regrading): Promise<
     if (found.before.get(score.key) !== score.verdict) counts.changed += 1;
   };
   try {
-    for (const offset of found.answers) {
+    for (const [place, offset] of found.answers.entries()) {
+      if (context.stopping.aborted) {
+        counts.left += found.answers.length - place;
+        break;
+      }
       const answer = (await lines.at(offset)) as AnswerLine;
       const old = (await lines.at(found.items.get(answer.item) ?? 0)) as ItemLine;
       const item = correct(old);

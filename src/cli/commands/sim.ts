@@ -35,7 +35,7 @@ export const command = defineCommand({
       1,
     ),
   },
-  run: async ({ port, script, suites, seed, speed }, { lang, cwd, print, stopping }) => {
+  run: async ({ port, script, suites, seed, speed }, { lang, cwd, print, stopping, finishing }) => {
     const simulator = await startSimulator({
       port,
       seed,
@@ -48,7 +48,7 @@ export const command = defineCommand({
       throw portTaken(error, port) ?? error;
     });
     print(introduction(simulator, lang));
-    await ended(stopping);
+    await finishing(() => ended(stopping));
     await simulator.close();
     return 0;
   },

@@ -21,6 +21,7 @@ import { blindColumns, blindSheet, neededBlindColumns } from "../../report/peopl
 import { refusedLines } from "../../report/people/review/refused-text.ts";
 import { readSheet } from "../../report/people/sheet/read.ts";
 import { checkFormat, writeSheet } from "../../report/people/sheet/write.ts";
+import { jsonText } from "../../report/render/plain.ts";
 import { ownName } from "../names.ts";
 
 /** Writes a sheet without names and, beside it, the key that unblinds. Exit 3 where there is no pair. */
@@ -176,7 +177,7 @@ export async function importBlind(
     }
   }
   const result = blindResult(key, withoutRepeats(ratings), arbiter);
-  if (json) print(JSON.stringify({ schema: formats.blindResult, ...result }, null, 2));
+  if (json) print(jsonText({ schema: formats.blindResult, ...result }, 2));
   else print(blindText(result, lang, columns));
   if (arbiterSheet !== null && result.disputed.length > 0) {
     await exportDisputes(key, file, result.disputed, resolve(cwd, arbiterSheet), force);

@@ -121,7 +121,7 @@ export async function importRulings(
   file: string,
   sheets: readonly string[],
   reviewer: string | null,
-  { lang, print }: Context,
+  { lang, print, finishing }: Context,
 ): Promise<number> {
   let code = 0;
   for (const sheet of sheets) {
@@ -131,7 +131,9 @@ export async function importRulings(
       now_ms: Date.now(),
       reviewer,
     });
-    if (imported.lines.length > 0) await appendLines(file, ruled.scanned, imported.lines);
+    if (imported.lines.length > 0) {
+      await finishing(() => appendLines(file, ruled.scanned, imported.lines));
+    }
     print(importedText(basename(sheet), imported, lang));
     if (imported.refused.length > 0) code = 3;
   }
@@ -175,31 +177,33 @@ export async function ruleInTerminal(
   let { scanned } = queue;
   try {
     const { ruleInTui } = await loadRulingTui();
-    const ruled = await ruleInTui({
-      total: entries.length,
-      load: async (at) => readCase(lines, entryAt(entries, at)),
-      save: async ({ entry }, { verdict, value, reason }, blind) => {
-        const line: ReviewLine = {
-          kind: "review",
-          key: entry.key,
-          who,
-          when: new Date().toISOString(),
-          verdict,
-          value,
-          reason,
-          ...(entry.why.includes("random") ? { sampled: true } : {}),
-          ...(blind ? { blind: true } : {}),
-        };
-        scanned = await appendLines(file, scanned, [line]);
-      },
-      who,
-      revealed: !options.hideVerdict,
-      lang,
-      stdout: process.stdout,
-      stdin: process.stdin,
-      colour: (env["NO_COLOR"] ?? "") === "",
-      signal: context.stopping,
-    });
+    const ruled = await context.finishing(() =>
+      ruleInTui({
+        total: entries.length,
+        load: async (at) => readCase(lines, entryAt(entries, at)),
+        save: async ({ entry }, { verdict, value, reason }, blind) => {
+          const line: ReviewLine = {
+            kind: "review",
+            key: entry.key,
+            who,
+            when: new Date().toISOString(),
+            verdict,
+            value,
+            reason,
+            ...(entry.why.includes("random") ? { sampled: true } : {}),
+            ...(blind ? { blind: true } : {}),
+          };
+          scanned = await appendLines(file, scanned, [line]);
+        },
+        who,
+        revealed: !options.hideVerdict,
+        lang,
+        stdout: process.stdout,
+        stdin: process.stdin,
+        colour: (env["NO_COLOR"] ?? "") === "",
+        signal: context.stopping,
+      }),
+    );
     print(ruledText(ruled, entries.length, lang));
     return 0;
   } finally {

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, rm } from "node:fs/promises";
 
 import { expect, test } from "vitest";
 
@@ -8,6 +8,7 @@ import type { FaultScriptInput } from "../../simulator/faults/script.ts";
 import type { Opener } from "../../store/runs/writer.ts";
 
 import { UserError } from "../../domain/text.ts";
+import { readRun } from "../../store/runs/reader.ts";
 import { makeRig, type Rig, type RigOptions } from "../testing/rig.ts";
 
 const answersOf = (lines: readonly RunFileLine[]): readonly AnswerLine[] =>
@@ -296,11 +297,14 @@ const small =
   (room: number): Opener =>
   async (path, flags) => {
     const handle = await open(path, flags);
-    const write = (bytes: Buffer, offset: number, length: number, position: number) => {
-      if (position >= room) {
+    let left = room;
+    const write = (bytes: Buffer, offset: number, length: number) => {
+      if (left <= 0) {
         return Promise.reject(Object.assign(new Error("no space"), { code: "ENOSPC" }));
       }
-      return handle.write(bytes, offset, Math.min(length, room - position), position);
+      const taken = Math.min(length, left);
+      left -= taken;
+      return handle.write(bytes, offset, taken);
     };
     return new Proxy(handle, {
       get: (real, name): unknown => {
@@ -323,4 +327,40 @@ test("a disk that is full in the middle ends the run with what to do; with room 
     expect(new Set(keys).size).toBe(40);
     expect(keys).toHaveLength(40);
     expect(rig.simulator.stats().requests).toBeLessThanOrEqual(40 + 2 * 4);
+  }));
+
+/** The vendor answers the first ten questions and refuses everything after that, for half a minute each time. */
+const storm = script({
+  rules: [{ requests: { from: 11 }, do: { fault: "status", status: 429, retry_after_ms: 30_000 } }],
+});
+
+test("a run whose file is removed ends although its lane waits, and what it has is saved", () =>
+  withRig({ items: 40, limits: { concurrency: 4 }, script: storm }, async (rig) => {
+    const running = rig
+      .run({
+        observe: (event) => {
+          if (event.kind === "retrying") void rm(rig.file, { force: true });
+        },
+      })
+      .catch((each: unknown) => each);
+    expect(await running).toMatchObject({
+      exitCode: 3,
+      text: { zh: expect.stringContaining("被删除或移走了") },
+    });
+    const saved = await readRun(rig.file.replace(".jsonl", ".rescued.jsonl"));
+    expect(answersOf(saved)).toHaveLength(10);
+  }));
+
+test("a run that is told to stop while its lane waits ends with what is in flight", () =>
+  withRig({ items: 40, limits: { concurrency: 4 }, script: storm }, async (rig) => {
+    const stop = new AbortController();
+    const end = await rig.run({
+      stopping: stop.signal,
+      observe: (event) => {
+        if (event.kind === "retrying") stop.abort();
+      },
+    });
+    expect(end).toMatchObject({ status: "interrupted", answers: 10 });
+    // The lane's four, of which one told to stop.
+    expect(rig.simulator.stats().requests).toBeLessThanOrEqual(10 + 4);
   }));

@@ -398,6 +398,7 @@ async function makeRest({ folder }: JudgeRig): Promise<{ readonly code: number }
     columns: 80,
     isTTY: false,
     startThread: null,
+    finishing: (work) => work(),
     signal: never,
     stopping: never,
   });

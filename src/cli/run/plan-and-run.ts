@@ -91,11 +91,19 @@ async function execute(
     folder,
     retryFailed,
   };
-  const session = await openRun(plan, setup, place);
+  const ended = await context.finishing(async () => {
+    const session = await openRun(plan, setup, place);
+    sayOpening(session, plan, context);
+    const { end, view } = await runSession(session, { plan, setup, thread }, shower, context);
+    return { file: session.writer.file, end, view };
+  });
+  return concluded(ended, setup, options, context);
+}
+
+function sayOpening(session: OpenRun, plan: Plan, context: Context): void {
   const shown = shownPath(session.writer.file, context);
+  if (session.writer.tookOver !== null) context.warn(session.writer.tookOver[context.lang]);
   context.warn(opening(shown, session, plan, context.lang));
-  const { end, view } = await runSession(session, { plan, setup, thread }, shower, context);
-  return concluded({ file: session.writer.file, view, end }, setup, options, context);
 }
 
 /** Loaded late, so that the first request need not wait for it. */

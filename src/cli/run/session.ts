@@ -24,9 +24,10 @@ import { laneId } from "../../engine/calls/lanes.ts";
 import { readResumePoint } from "../../engine/run/resume.ts";
 import { packageVersion } from "../../store/builtin.ts";
 import { hiddenTexts, secretsOf } from "../../store/providers/credentials.ts";
+import { hidingWriter } from "../../store/runs/hide-line.ts";
 import { readHeader } from "../../store/runs/reader.ts";
 import { createRunFile, reopenRunFile } from "../../store/runs/writer.ts";
-import { createHider, hideKnown, redact } from "../../text/redact.ts";
+import { createHider, hideKnown, redact } from "../../text/secrets/redact.ts";
 
 /** A run file open for writing, and what it holds already. */
 export type OpenRun = {
@@ -83,14 +84,16 @@ export async function openRun(
   setup: Setup,
   { file, out, folder, retryFailed }: RunFileChoice,
 ): Promise<OpenRun> {
+  const hide = createHider(secretsIn(plan, setup));
   if (file === null) {
     const header = headerOf(plan, setup);
     const path = out ?? join(folder, `${header.id}.jsonl`);
-    return { writer: await createRunFile(path, header), header, progress: null };
+    const writer = hidingWriter(await createRunFile(path, header), hide);
+    return { writer, header, progress: null };
   }
   const progress = await readResumePoint(file, retryFailed);
   if (progress.header.plan_digest !== plan.digest) throw changedPlan(file, progress.header, plan);
-  const writer = await reopenRunFile(file, progress.scanned);
+  const writer = hidingWriter(await reopenRunFile(file, progress.scanned), hide);
   await writer.append(resumeLine(plan, progress.header));
   return { writer, header: progress.header, progress };
 }
@@ -101,10 +104,15 @@ export function newRunId(now: Date): string {
   return `${stamp}-${randomBytes(3).toString("hex")}`;
 }
 
-function headerOf(plan: Plan, { config, env, judging }: Setup): RunLine {
+/** None for the simulator, whose keys are not secret. */
+const secretsIn = (plan: Plan, { env, judging }: Setup): readonly string[] =>
+  plan.settings.via_sim ? [] : hiddenTexts([...plan.targets, ...(judging?.targets ?? [])], env);
+
+function headerOf(plan: Plan, setup: Setup): RunLine {
+  const { config, judging } = setup;
   const now = new Date();
   const judges = judging?.targets ?? [];
-  const secrets = plan.settings.via_sim ? [] : hiddenTexts([...plan.targets, ...judges], env);
+  const secrets = secretsIn(plan, setup);
   const entryOf = ({ entry }: ResolvedTarget) => ({
     ...entry,
     base_url: hideKnown(entry.base_url, secrets),
@@ -203,7 +211,7 @@ export async function createDeps(
   targets: readonly ResolvedTarget[],
   { settings, env, thread = null }: SenderSources,
 ): Promise<Deps & { readonly sender: Sender }> {
-  const secrets = settings.via_sim ? [] : hiddenTexts(targets, env);
+  const hide = createHider(settings.via_sim ? [] : hiddenTexts(targets, env));
   const setup: SenderSetup = {
     connections: connectionsOf(targets),
     connect_ms: settings.deadlines_ms.connect,
@@ -216,8 +224,8 @@ export async function createDeps(
     sender:
       thread?.sender(setup) ??
       (await import("../../transport/thread/sender.ts")).createSender(setup),
-    redact: (text) => redact(text, secrets),
-    hide: createHider(secrets),
+    redact: (text) => redact(hide(text)),
+    hide,
     sleep: async (ms, signal) => {
       await sleep(ms, undefined, { signal });
     },

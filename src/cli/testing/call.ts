@@ -28,6 +28,7 @@ export async function call<T extends OptionTable>(
     warn: (text) => printed.push(text),
     isTTY: false,
     startThread: null,
+    finishing: (work) => work(),
     signal,
     stopping: signal,
     ...given,

@@ -61,6 +61,7 @@ export async function runCommand<T extends OptionTable>(
     columns: 160,
     isTTY: false,
     startThread: null,
+    finishing: (work) => work(),
     signal,
     stopping: signal,
     ...more,

@@ -59,6 +59,7 @@ export async function makeJudgeRig(options: JudgeRigOptions): Promise<JudgeRig> 
       columns: 120,
       isTTY: false,
       startThread: null,
+      finishing: (work) => work(),
       signal: never,
       stopping: options.signal ?? never,
     });

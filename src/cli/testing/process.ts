@@ -69,6 +69,7 @@ export async function inProcess(
     columns: 80,
     isTTY: false,
     startThread: null,
+    finishing: (work) => work(),
     signal: never,
     stopping: never,
     ...more,

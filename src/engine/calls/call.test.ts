@@ -8,7 +8,8 @@ import { endpointAt, type Loopback, startLoopback } from "../../calling/testing/
 import { createSender, type Sender } from "../../transport/thread/sender.ts";
 import { createEstimator } from "../plan/estimate.ts";
 import { makeCall } from "./call.ts";
-import { createLanes, type Lanes, priority } from "./lanes.ts";
+import { createLanes, type Lanes } from "./lanes.ts";
+import { priority } from "./waiting.ts";
 
 const entry: TargetEntry = {
   ref: "acme/m",

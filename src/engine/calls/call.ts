@@ -10,9 +10,11 @@ import type { Signal } from "./adapt.ts";
 import { isThinking } from "../../calling/params.ts";
 import { costOf } from "../../domain/money.ts";
 import { isRetryable, stopsTarget } from "../../domain/outcome.ts";
+import { hideInCall } from "../../store/runs/hide-line.ts";
 import { outputBound } from "../plan/estimate.ts";
-import { type Lane, priority, type Slot } from "./lanes.ts";
+import { type Lane, type Slot } from "./lanes.ts";
 import { defaultPolicy, waitBefore } from "./retry.ts";
+import { priority } from "./waiting.ts";
 
 /** One logical request to one target. */
 export type Call = {
@@ -68,7 +70,8 @@ export async function makeCall(call: Call, options: CallOptions): Promise<CallRe
       attempts.push(summary(reply, wait_ms, options.deps));
       if (wait_ms !== null) return "again";
       if (reply.usage_doubt === undefined) call.estimator.learn(texts, reply.usage);
-      const ended = recordOf(call, reply, attempts, options.deps);
+      const record = recordOf(call, reply, attempts);
+      const ended = hideInCall(record, options.deps.hide ?? same);
       await options.settle(ended, anyLagged);
       return ended;
     }, ticket);
@@ -77,6 +80,8 @@ export async function makeCall(call: Call, options: CallOptions): Promise<CallRe
     if (last !== undefined && !(await mayRetry(last, call, options))) return null;
   }
 }
+
+const same = (text: string): string => text;
 
 async function mayRetry(last: Attempt, { lane }: Call, options: CallOptions): Promise<boolean> {
   options.onRetry(last);
@@ -154,12 +159,7 @@ const summary = (reply: Reply, wait_ms: number | null, { redact }: Deps): Attemp
     (reply.usage.output ?? 0) > 0,
 });
 
-function recordOf(
-  call: Call,
-  reply: Reply,
-  attempts: readonly Attempt[],
-  { hide = (text) => text }: Deps,
-): CallRecord {
+function recordOf(call: Call, reply: Reply, attempts: readonly Attempt[]): CallRecord {
   const { outcome, finish, usage, usage_doubt, dropped, simulated, timing, tool_calls } = reply;
   const isCounted = usage.input !== null && usage_doubt === undefined;
   const texts = call.messages.map(({ text }) => text);
@@ -168,11 +168,10 @@ function recordOf(
     isThinking(call.params, call.endpoint.request) ||
     reply.reasoning !== "" ||
     (reply.usage.reasoning ?? 0) > 0;
-  const shown = (text: string | null): string | null => (text === null ? null : hide(text));
   return {
     outcome,
-    text: hide(reply.text),
-    reasoning: hide(reply.reasoning),
+    text: reply.text,
+    reasoning: reply.reasoning,
     finish,
     ...(tool_calls === undefined ? null : { tool_calls }),
     usage,
@@ -180,9 +179,9 @@ function recordOf(
     ...(isCounted || attempts.at(-1)?.streamed !== true
       ? null
       : { input_estimate: call.estimator.input(texts) }),
-    model_returned: shown(reply.model_returned),
-    fingerprint: shown(reply.fingerprint),
-    request_id: shown(reply.request_id),
+    model_returned: reply.model_returned,
+    fingerprint: reply.fingerprint,
+    request_id: reply.request_id,
     dropped,
     simulated,
     timing,

@@ -2,8 +2,9 @@ import { afterEach, expect, test } from "vitest";
 
 import type { TargetEntry } from "../../domain/run-file/header.ts";
 
-import { createLanes, type Lane, laneId, type Lanes, priority, type Seen } from "./lanes.ts";
+import { createLanes, type Lane, laneId, type Lanes, type Seen, type Slot } from "./lanes.ts";
 import { defaultPolicy } from "./retry.ts";
+import { priority } from "./waiting.ts";
 
 const entry = (model: string, limits: Partial<TargetEntry["limits"]> = {}): TargetEntry => ({
   ref: `acme/${model}`,
@@ -91,14 +92,15 @@ test("priority: judges, then retries, then follow-ups, then fresh requests", asy
   expect(order).toEqual(["fresh", "judge", "retry", "followUp", "fresh"]);
 });
 
-test("dropping: only fresh requests, all of one target, or all; running ones continue", async () => {
+test("dropping: what need not start, all of one target, or all; running ones continue", async () => {
   const lane = oneLane({ concurrency: 1 });
   const held = (rank: number, target: string) =>
     lane.hold(() => wait(20).then(() => "ran"), ticket(rank, target));
   const running = held(priority.fresh, "acme/a");
   const waiting = [
     held(priority.fresh, "acme/a"),
-    held(priority.retry, "acme/b"),
+    held(priority.followUp, "acme/b"),
+    held(priority.followUp, "acme/a"),
     held(priority.retry, "acme/a"),
   ];
   await wait(1);
@@ -106,12 +108,29 @@ test("dropping: only fresh requests, all of one target, or all; running ones con
   expect(await waiting[1]).toBeNull();
   lane.drop("fresh");
   expect(await waiting[0]).toBeNull();
+  expect(await waiting[3]).toBeNull();
   expect(await running).toBe("ran");
   expect(await waiting[2]).toBe("ran");
   expect(await held(priority.fresh, "acme/a")).toBeNull();
   expect(await held(priority.judge, "acme/b")).toBeNull();
   lane.drop("all");
-  expect(await held(priority.retry, "acme/a")).toBeNull();
+  expect(await held(priority.followUp, "acme/a")).toBeNull();
+});
+
+test("a lane that waits for its vendor holds up no run that is stopping", async () => {
+  const lane = oneLane({ concurrency: 2 });
+  const refused = (slot: Slot) => {
+    slot.report({ signal: "refused", retry_after_ms: 60_000, tokens: null });
+    return Promise.resolve("refused");
+  };
+  await lane.hold(refused, ticket(priority.fresh));
+  const waiting = [priority.retry, priority.followUp, priority.judge].map((rank) =>
+    lane.hold(() => Promise.resolve("ran"), ticket(rank)),
+  );
+  lane.drop("fresh");
+  expect(await Promise.all(waiting)).toEqual([null, null, null]);
+  expect(await lane.hold(() => Promise.resolve("ran"), ticket(priority.followUp))).toBeNull();
+  lane.close();
 });
 
 test("an error thrown by a task propagates, and its slot is freed", async () => {

@@ -6,6 +6,7 @@ import type { LaneChange, LaneHistory, LimitLine } from "../../domain/run-file/s
 import { type Adaptive, createAdaptive, type Signal } from "./adapt.ts";
 import { createPacer, type Pacer } from "./pace.ts";
 import { backoffMs, defaultPolicy, type Policy } from "./retry.ts";
+import { createWaiting, type DropScope, type Ticket } from "./waiting.ts";
 
 /** A request's slot in its lane, as it starts. */
 export type Slot = {
@@ -24,17 +25,6 @@ export type Seen = {
   readonly tokens: number | null;
 };
 
-/** Waiting requests of higher priority start first. */
-export const priority = { fresh: 0, followUp: 1, retry: 2, judge: 3 } as const;
-
-type Ticket = {
-  readonly priority: number;
-  /** The target the request goes to. */
-  readonly target: string;
-  /** Estimated tokens of the request. */
-  readonly tokens: number;
-};
-
 /** One rate-limit scope of a vendor, with its queue. */
 export type Lane = {
   readonly id: string;
@@ -45,8 +35,11 @@ export type Lane = {
    * Resolves to null if the request was dropped while waiting.
    */
   readonly hold: <T>(task: (slot: Slot) => Promise<T>, ticket: Ticket) => Promise<T | null>;
-  /** Drops waiting requests, now and in future: only fresh ones or all, of one target or of all. Running ones continue. */
-  readonly drop: (what: "fresh" | "all", target?: string) => void;
+  /**
+   * Drops waiting requests, now and in future, of one target or of all: all of them, or, with "fresh", new questions and
+   * second attempts, and the rest too while the lane has to wait for its vendor. Running ones continue.
+   */
+  readonly drop: (what: DropScope, target?: string) => void;
   /** Milliseconds for which the vendor has been refusing everything; 0 if it is not. */
   readonly refusedForMs: () => number;
   readonly history: () => LaneHistory;
@@ -134,8 +127,8 @@ function createLane({ id, target, policy, onChange, known }: LaneSetup): Lane {
   const { queue } = state;
   const changes: LaneChange[] = [];
   const counts = { requests: 0, refused: 0, changes: 0 };
-  const gate = createGate(state);
   const waiting = createWaiting();
+  const gate = createGate(state, waiting.stall);
 
   let rate = state.pacer.rpm();
   const note = (why: LaneChange["why"]): void => {
@@ -191,7 +184,10 @@ function createLane({ id, target, policy, onChange, known }: LaneSetup): Lane {
     id,
     concurrency,
     hold,
-    drop: waiting.drop,
+    drop: (what, name) => {
+      waiting.drop(what, name);
+      gate.steer();
+    },
     refusedForMs: () => (state.refusals === 0 ? 0 : performance.now() - state.firstRefusalAt),
     history: () => ({ lane: id, start, cap: concurrency, ...counts, last: [...changes] }),
     close: gate.close,
@@ -226,8 +222,8 @@ function holdBack(
   state.notBefore = Math.max(state.notBefore, now + wait);
 }
 
-/** Starts and pauses the queue according to rate, hold and concurrency. */
-function createGate(state: State): { steer: () => void; close: () => void } {
+/** Starts and pauses the queue according to rate, hold and concurrency; `onWait` is called where nothing may start. */
+function createGate(state: State, onWait: () => void): { steer: () => void; close: () => void } {
   const { queue, pacer, adaptive } = state;
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
@@ -241,6 +237,7 @@ function createGate(state: State): { steer: () => void; close: () => void } {
     const width = state.refusals > 1 ? 1 : adaptive.limit();
     if (wait > 0) {
       queue.pause();
+      onWait();
       if (queue.size > 0) timer = setTimeout(steer, Math.ceil(wait));
     }
     if (queue.concurrency !== width) queue.concurrency = width;
@@ -251,35 +248,6 @@ function createGate(state: State): { steer: () => void; close: () => void } {
     close: () => {
       closed = true;
       if (timer !== null) clearTimeout(timer);
-    },
-  };
-}
-
-/** The waiting requests, and what has been dropped. */
-function createWaiting() {
-  const waiting = new Set<{ readonly ticket: Ticket; readonly onDrop: () => void }>();
-  const dropped: { readonly what: "fresh" | "all"; readonly target: string | undefined }[] = [];
-  const isDropped = (ticket: Ticket): boolean =>
-    dropped.some(
-      ({ what, target }) =>
-        (what === "all" || ticket.priority === priority.fresh) &&
-        (target === undefined || target === ticket.target),
-    );
-  return {
-    /** Null if the ticket is dropped already. `leave` returns false if it has been dropped since. */
-    enter: (ticket: Ticket, onDrop: () => void): { readonly leave: () => boolean } | null => {
-      if (isDropped(ticket)) return null;
-      const entry = { ticket, onDrop };
-      waiting.add(entry);
-      return { leave: () => waiting.delete(entry) };
-    },
-    drop: (what: "fresh" | "all", target?: string): void => {
-      dropped.push({ what, target });
-      for (const entry of waiting) {
-        if (!isDropped(entry.ticket)) continue;
-        waiting.delete(entry);
-        entry.onDrop();
-      }
     },
   };
 }

@@ -13,8 +13,8 @@ import { costOf } from "../../domain/money.ts";
 import { isGraded } from "../../domain/outcome.ts";
 import { mergeParams } from "../../domain/prompt.ts";
 import { makeCall } from "../calls/call.ts";
-import { priority } from "../calls/lanes.ts";
 import { createBreaker } from "../calls/retry.ts";
+import { priority } from "../calls/waiting.ts";
 import { createEstimator, type Estimator, outputBound } from "../plan/estimate.ts";
 import { nothing, spentOn } from "../run/budget.ts";
 

@@ -8,7 +8,7 @@ import { answerKey } from "../../domain/id.ts";
 import { isGraded } from "../../domain/outcome.ts";
 import { mergeParams } from "../../domain/prompt.ts";
 import { type Call, type CallOptions, makeCall } from "../calls/call.ts";
-import { priority } from "../calls/lanes.ts";
+import { priority } from "../calls/waiting.ts";
 
 /** One item for one target, in one wording and one trial. */
 export type Job = {

@@ -146,6 +146,7 @@ export async function startRunSession(input: RunInput): Promise<RunSession> {
   listeners.push(
     onAbort(input.stopping, () => halt(session, "fresh")),
     onAbort(input.signal, () => halt(session, "all")),
+    onAbort(input.writer.lost, () => breakRun(session, input.writer.lost.reason)),
   );
   return session;
 }

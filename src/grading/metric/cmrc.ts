@@ -1,4 +1,4 @@
-import { treebankWords } from "../../text/treebank.ts";
+import { treebankWords } from "../../text/overlap/treebank.ts";
 
 /** The official list. It has …… as one entry, so a single … is not punctuation; nor are ASCII commas. */
 const punctuation: ReadonlySet<string> = new Set(

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
 import type { Gold, GoldProblem, Grade } from "../../domain/grader.ts";
-import type { Tokenise } from "../../text/tokenise.ts";
+import type { Tokenise } from "../../text/overlap/tokenise.ts";
 
 import { fold, simplify, stripMarkdown } from "../../text/normalise.ts";
-import { characters, hasJieba, jiebaWords, noJieba } from "../../text/tokenise.ts";
+import { characters, hasJieba, jiebaWords, noJieba } from "../../text/overlap/tokenise.ts";
 import { goldTexts } from "../graders.ts";
 
 /** Options shared by all text metrics. */

@@ -1,8 +1,8 @@
 import { array, assert, constantFrom, property } from "fast-check";
 import { expect, test } from "vitest";
 
-import { commonSubsequence } from "../../text/common-subsequence.ts";
 import { editDistance } from "../../text/edit-distance.ts";
+import { commonSubsequence } from "../../text/overlap/common-subsequence.ts";
 import { bleu, chrf, editSimilarity, rougeL, rougeN } from "./scores.ts";
 
 const chars = (text: string): readonly string[] => Array.from(text);

@@ -1,6 +1,6 @@
-import { commonSubsequence } from "../../text/common-subsequence.ts";
 import { editDistance } from "../../text/edit-distance.ts";
-import { ngrams, sharedCount } from "../../text/ngrams.ts";
+import { commonSubsequence } from "../../text/overlap/common-subsequence.ts";
+import { ngrams, sharedCount } from "../../text/overlap/ngrams.ts";
 
 type Tokens = readonly string[];
 

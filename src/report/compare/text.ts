@@ -9,8 +9,8 @@ import type { ComparedSides } from "./sides.ts";
 import type { ComparedNode, DifferenceVerdict } from "./verdict.ts";
 
 import { clean, fixed, money, points, seconds, signed } from "../render/format.ts";
-import { markdownCell, renderMarkdown } from "../render/markdown.ts";
-import { renderTerminal } from "../render/terminal.ts";
+import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
+import { renderTerminal, terminalLines } from "../render/terminal.ts";
 import { truncate } from "../render/width.ts";
 import { type Changes, changesOf } from "./changes.ts";
 import { redLineConclusion, redLineContext } from "./red-lines.ts";
@@ -105,15 +105,13 @@ export function comparisonTerminal(shown: ShownComparison, options: CompareRende
   const { lang, width = Number.POSITIVE_INFINITY, flips = 5 } = options;
   const { comparison } = shown;
   return [
-    comparisonConclusion(comparison, lang),
-    "",
-    ...contextLines(shown, lang),
+    terminalLines([comparisonConclusion(comparison, lang), "", ...contextLines(shown, lang)]),
     "",
     renderTerminal(differenceTable(comparison, lang), width),
     "",
     renderTerminal(ratioTable(comparison, lang), width),
     "",
-    ...flipLines(shown, lang, flips, width === Number.POSITIVE_INFINITY ? 200 : width),
+    terminalLines(flipLines(shown, lang, flips, width === Number.POSITIVE_INFINITY ? 200 : width)),
   ].join("\n");
 }
 
@@ -124,15 +122,15 @@ export function comparisonMarkdown(
 ): string {
   const { comparison } = shown;
   return [
-    `## ${markdownCell(comparisonConclusion(comparison, lang))}`,
+    markdownHeading(comparisonConclusion(comparison, lang)),
     "",
-    ...contextLines(shown, lang).map((line) => `- ${markdownCell(line)}`),
+    ...markdownList(contextLines(shown, lang)),
     "",
     renderMarkdown(differenceTable(comparison, lang)),
     "",
     renderMarkdown(ratioTable(comparison, lang)),
     "",
-    ...flipLines(shown, lang, flips, 400).map(markdownCell),
+    ...flipLines(shown, lang, flips, 400).map(markdownLine),
     "",
   ].join("\n");
 }

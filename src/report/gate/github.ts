@@ -2,9 +2,10 @@ import type { Lang } from "../../domain/text.ts";
 import type { Leaderboard } from "../leaderboard/leaderboard.ts";
 import type { Failure, View } from "../view/model.ts";
 
-import { redact } from "../../text/redact.ts";
+import { redact } from "../../text/secrets/redact.ts";
 import { leaderboardMarkdown } from "../leaderboard/markdown.ts";
 import { clean } from "../render/format.ts";
+import { plain } from "../render/plain.ts";
 
 export type Annotation = {
   readonly level: "error" | "warning" | "notice";
@@ -16,8 +17,7 @@ export type Annotation = {
 export const annotationLine = ({ level, title, message }: Annotation): string =>
   `::${level} title=${escapeProperty(title)}::${escapeData(message)}`;
 
-const escapeData = (text: string): string =>
-  text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+const escapeData = (text: string): string => plain(text).replaceAll("%", "%25");
 
 const escapeProperty = (text: string): string =>
   escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
@@ -33,7 +33,7 @@ export function failureAnnotations(
     const [first] = members;
     const said = redact([first?.code, first?.message].filter(Boolean).join(" "), hide);
     const times = lang === "zh" ? `${members.length} 次` : `${members.length} times`;
-    return { level: "warning", title: clean(kind), message: clean(`${times}: ${said}`, 600) };
+    return { level: "warning", title: kind, message: clean(`${times}: ${said}`, 600) };
   });
 }
 

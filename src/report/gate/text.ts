@@ -4,9 +4,9 @@ import type { Table } from "../render/table.ts";
 import type { Check, CheckResult } from "./check.ts";
 
 import { remarkedOf, remarkLines } from "../leaderboard/remarks.ts";
-import { clean } from "../render/format.ts";
-import { markdownCell, renderMarkdown } from "../render/markdown.ts";
-import { renderTerminal } from "../render/terminal.ts";
+import { markdownHeading, markdownList, renderMarkdown } from "../render/markdown.ts";
+import { plain } from "../render/plain.ts";
+import { renderTerminal, terminalLines } from "../render/terminal.ts";
 import { fullMessage } from "./check.ts";
 
 const results: Readonly<Record<CheckResult, Text & { readonly mark: string }>> = {
@@ -31,7 +31,7 @@ function gateConclusion(checks: readonly Check[], lang: Lang): string {
       : `The gate is undecided: ${open} checks cannot be told from these data.`;
   }
   const first = failed[0];
-  const which = `${clean(first?.target ?? (lang === "zh" ? "整次运行" : "the run"))} ${first?.rule}: ${first?.message[lang]}`;
+  const which = `${first?.target ?? (lang === "zh" ? "整次运行" : "the run")} ${first?.rule}: ${first?.message[lang]}`;
   return lang === "zh"
     ? `门禁未通过：${checks.length} 条中 ${failed.length} 条不满足，首先是 ${which}。`
     : `The gate failed: ${failed.length} of ${checks.length} checks, first ${which}.`;
@@ -43,7 +43,7 @@ function tableOf(checks: readonly Check[], lang: Lang): Table {
     columns: titles.map((title, index) => ({ title, ...(index === 1 ? { shrink: 12 } : {}) })),
     rows: checks.map(({ target, rule, result, message }) => [
       results[result].mark,
-      clean(target ?? "—"),
+      target ?? "—",
       rule,
       message[lang],
     ]),
@@ -62,16 +62,16 @@ export const gateTerminal = (
   remarks: readonly string[] = [],
 ): string =>
   [
-    gateConclusion(checks, lang),
+    terminalLines([gateConclusion(checks, lang)]),
     "",
     renderTerminal(tableOf(checks, lang), width),
-    ...withBlank([...detailLines(checks, lang), ...remarks]),
+    ...withBlank([...detailLines(checks, lang), ...remarks]).map(plain),
   ].join("\n");
 
 /** What the checks rest on, beside the table because it is long. */
 const detailLines = (checks: readonly Check[], lang: Lang): readonly string[] =>
   checks.flatMap(({ target, rule, details = [] }) =>
-    details.map((detail) => `${clean(target ?? "—")} ${rule}: ${detail[lang]}`),
+    details.map((detail) => `${target ?? "—"} ${rule}: ${detail[lang]}`),
   );
 
 const withBlank = (lines: readonly string[]): readonly string[] =>
@@ -84,12 +84,10 @@ export const gateMarkdown = (
   remarks: readonly string[] = [],
 ): string =>
   [
-    `## ${gateConclusion(checks, lang)}`,
+    markdownHeading(gateConclusion(checks, lang)),
     "",
     renderMarkdown(tableOf(checks, lang)),
-    ...withBlank(
-      [...detailLines(checks, lang), ...remarks].map((line) => `- ${markdownCell(line)}`),
-    ),
+    ...withBlank(markdownList([...detailLines(checks, lang), ...remarks])),
     "",
   ].join("\n");
 
@@ -153,4 +151,4 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Text for an attribute or a body; what XML 1.0 cannot hold is left out. */
 const escapeXml = (text: string): string =>
-  clean(text).replaceAll(/[&<>"']/g, (character) => entities[character] ?? "");
+  plain(text).replaceAll(/[&<>"']/g, (character) => entities[character] ?? "");

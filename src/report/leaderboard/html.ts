@@ -2,14 +2,13 @@ import type { Lang } from "../../domain/text.ts";
 import type { View } from "../view/model.ts";
 import type { Leaderboard } from "./leaderboard.ts";
 
-import { clean } from "../render/format.ts";
 import { htmlHeading, htmlLead, htmlList, htmlPage, htmlTable } from "../render/html.ts";
 import { leaderboardTable } from "./table.ts";
 import { conclusion, dimensionTable, footer } from "./text.ts";
 
 /** The leaderboard as one page, every column and dimension included. */
 export function leaderboardHtml(view: View, board: Leaderboard, lang: Lang): string {
-  const title = clean(board.title ?? (lang === "zh" ? "排行榜" : "Leaderboard"));
+  const title = board.title ?? (lang === "zh" ? "排行榜" : "Leaderboard");
   return htmlPage(title, lang, [
     htmlHeading(title),
     htmlLead(conclusion(board, lang)),

@@ -3,8 +3,7 @@ import type { View } from "../view/model.ts";
 import type { Leaderboard } from "./leaderboard.ts";
 
 import { battleTable } from "../judges/text.ts";
-import { clean } from "../render/format.ts";
-import { markdownCell, renderMarkdown } from "../render/markdown.ts";
+import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
 import { leaderboardTable } from "./table.ts";
 import { conclusion, dimensionTable, footer } from "./text.ts";
 
@@ -12,9 +11,9 @@ import { conclusion, dimensionTable, footer } from "./text.ts";
 export function leaderboardMarkdown(view: View, board: Leaderboard, lang: Lang): string {
   const title = board.title ?? (lang === "zh" ? "排行榜" : "Leaderboard");
   return [
-    `## ${clean(title)}`,
+    markdownHeading(title),
     "",
-    conclusion(board, lang),
+    markdownLine(conclusion(board, lang)),
     "",
     renderMarkdown(leaderboardTable(board, lang)),
     "",
@@ -23,7 +22,7 @@ export function leaderboardMarkdown(view: View, board: Leaderboard, lang: Lang):
     ...(board.judging?.pairs == null
       ? []
       : [renderMarkdown(battleTable(board.judging.pairs, lang)), ""]),
-    ...footer(view, board, lang).map((line) => `- ${markdownCell(line)}`),
+    ...markdownList(footer(view, board, lang)),
     "",
   ].join("\n");
 }

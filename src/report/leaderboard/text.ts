@@ -7,6 +7,7 @@ import type { Entry, Leaderboard, Unranked } from "./leaderboard.ts";
 import { judgeLines, battleTable } from "../judges/text.ts";
 import { agreementLines } from "../people/agreement.ts";
 import { clean, fixed, money, percent, points } from "../render/format.ts";
+import { plain } from "../render/plain.ts";
 import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
 import { wrap } from "../render/width.ts";
 import { redLineLines, redLineSentence } from "./red-line-text.ts";
@@ -31,7 +32,8 @@ export function leaderboardTerminal(
   { lang, width = 80, wide = false, wrapped = false }: RenderOptions,
 ): string {
   const table = leaderboardTable(board, lang);
-  const told = (line: string): readonly string[] => (wrapped ? wrap(line, width) : [line]);
+  const told = (line: string): readonly string[] =>
+    wrapped ? wrap(plain(line), width) : [plain(line)];
   const room = wide ? Number.POSITIVE_INFINITY : width;
   const hidden = table.columns.length - columnsThatFit(table, room).length;
   const more =

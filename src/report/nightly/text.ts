@@ -7,9 +7,9 @@ import { formats } from "../../domain/formats.ts";
 import { outcomes } from "../../domain/outcome.ts";
 import { alarmsPerMonth } from "../../stats/drift.ts";
 import { remarkLines } from "../leaderboard/remarks.ts";
-import { clean, scoreText, signed, targetName } from "../render/format.ts";
-import { markdownCell, renderMarkdown } from "../render/markdown.ts";
-import { renderTerminal } from "../render/terminal.ts";
+import { scoreText, signed, targetName } from "../render/format.ts";
+import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
+import { renderTerminal, terminalLines } from "../render/terminal.ts";
 import { outcomeWords } from "../render/words.ts";
 import { missingOf } from "./answering.ts";
 
@@ -65,10 +65,10 @@ export function newsLines({ targets, date }: NightlyReport, lang: Lang): readonl
     const moved =
       judgement === "unchanged" || judgement === "too short"
         ? []
-        : [`${clean(target)}: ${words[judgement][lang]}${more}`];
+        : [`${target}: ${words[judgement][lang]}${more}`];
     const answered = model_changes
       .filter((change) => change.date === date)
-      .map((change) => `${clean(target)}: ${modelText(change)}`);
+      .map((change) => `${target}: ${modelText(change)}`);
     return [...moved, ...answered];
   });
 }
@@ -114,12 +114,12 @@ const missingLines = ({ targets }: NightlyReport, lang: Lang): readonly string[]
     .filter(({ judgement, tonight }) => judgement !== "broken" && missingOf(tonight.answering) > 0)
     .map(({ target, tonight: { answering } }) =>
       lang === "zh"
-        ? `${clean(target)}：${missingText(answering, lang)}，不计入。`
-        : `${clean(target)}: ${missingText(answering, lang)}; they are left out.`,
+        ? `${target}：${missingText(answering, lang)}，不计入。`
+        : `${target}: ${missingText(answering, lang)}; they are left out.`,
     );
 
 const modelText = ({ what, before, after }: ModelChange): string =>
-  `${what} ${before.map((each) => clean(each)).join(", ")} → ${after.map((each) => clean(each)).join(", ")}`;
+  `${what} ${before.join(", ")} → ${after.join(", ")}`;
 
 function historyTable({ targets }: NightlyReport, lang: Lang): Table {
   const zh = lang === "zh";
@@ -136,7 +136,7 @@ function historyTable({ targets }: NightlyReport, lang: Lang): Table {
       { title: zh ? "夜数" : "Nights", align: right, drop: 6 },
     ],
     rows: targets.map((each) => [
-      `${clean(each.target)}${each.tonight.simulated ? (zh ? " [模拟]" : " [simulated]") : ""}`,
+      `${each.target}${each.tonight.simulated ? (zh ? " [模拟]" : " [simulated]") : ""}`,
       words[each.judgement][lang],
       each.judgement === "broken" ? "—" : scoreText(each.tonight.anchor_score),
       each.drift.delta === null ? "—" : signed(each.drift.delta),
@@ -186,30 +186,31 @@ function methodLines(
 
 export const nightlyTerminal = (report: NightlyReport, lang: Lang, width: number): string =>
   [
-    nightlyHeadline(report, lang),
-    ...newsLines(report, lang),
+    terminalLines([nightlyHeadline(report, lang), ...newsLines(report, lang)]),
     "",
     renderTerminal(historyTable(report, lang), width),
     "",
-    ...nightRemarks(report, lang),
-    ...missingLines(report, lang),
-    ...methodLines(report, lang),
+    terminalLines([
+      ...nightRemarks(report, lang),
+      ...missingLines(report, lang),
+      ...methodLines(report, lang),
+    ]),
   ].join("\n");
 
 export const nightlyMarkdown = (report: NightlyReport, lang: Lang): string =>
   [
-    `## ${markdownCell(`${report.board} ${report.date}`)}`,
+    markdownHeading(`${report.board} ${report.date}`),
     "",
-    `**${nightlyHeadline(report, lang)}**`,
+    `**${markdownLine(nightlyHeadline(report, lang))}**`,
     "",
-    ...newsLines(report, lang).map((line) => `- ${markdownCell(line)}`),
+    ...markdownList(newsLines(report, lang)),
     "",
     renderMarkdown(historyTable(report, lang)),
     "",
-    ...nightRemarks(report, lang).map((line) => `- ${markdownCell(line)}`),
+    ...markdownList(nightRemarks(report, lang)),
     "",
-    ...missingLines(report, lang).flatMap((line) => [markdownCell(line), ""]),
-    ...methodLines(report, lang),
+    ...missingLines(report, lang).flatMap((line) => [markdownLine(line), ""]),
+    ...methodLines(report, lang).map(markdownLine),
     "",
   ].join("\n");
 

@@ -1,26 +1,18 @@
-import { stripVTControlCharacters } from "node:util";
-
 import type { Money } from "../../domain/money.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Interval } from "../../stats/interval.ts";
+
+import { plain } from "./plain.ts";
 
 /** Shown for null. */
 export const unknown: Text = { zh: "未知", en: "unknown" };
 
 /**
- * One harmless line of what a model or a vendor said: terminal escapes, control, bidi, zero-width and
- * other invisible characters are removed, line breaks and tabs become blanks, and of stacked combining
- * marks three are kept. At most `limit` UTF-16 units are read.
+ * What a model or a vendor said as one short line: plain, without blanks at its ends or several in a row. At most
+ * `limit` UTF-16 units are read. The renderers make all text plain; this is for what needs to be short as well.
  */
-export function clean(text: string, limit = 2_000): string {
-  return stripVTControlCharacters(text.slice(0, limit))
-    .toWellFormed()
-    .replaceAll(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, "")
-    .replaceAll(/\s+/gu, " ")
-    .replaceAll(/\p{Cc}/gu, "")
-    .replaceAll(/(\p{M}{3})\p{M}+/gu, "$1")
-    .trim();
-}
+export const clean = (text: string, limit = 2_000): string =>
+  plain(text.slice(0, limit)).replaceAll(/\s+/gu, " ").trim();
 
 /** A value in [0, 1] as points of 100. */
 export const points = (value: number | null, decimals = 1): string =>

@@ -1,6 +1,8 @@
 import type { Lang } from "../../domain/text.ts";
 import type { Table } from "./table.ts";
 
+import { plain } from "./plain.ts";
+
 /** A page that needs nothing else: no script, no font, no address. */
 export function htmlPage(title: string, lang: Lang, parts: readonly string[]): string {
   return [
@@ -49,7 +51,7 @@ export const htmlList = (lines: readonly string[]): string =>
 
 /** Lines as they are; long ones wrap. */
 export const htmlLines = (lines: readonly string[]): string =>
-  lines.length === 0 ? "" : `<pre>${escapeHtml(lines.join("\n"))}</pre>`;
+  lines.length === 0 ? "" : `<pre>${lines.map(escapeHtml).join("\n")}</pre>`;
 
 function escapeHtml(text: string): string {
   const names: Readonly<Record<string, string>> = {
@@ -59,7 +61,7 @@ function escapeHtml(text: string): string {
     '"': "&quot;",
     "'": "&#39;",
   };
-  return text.replaceAll(/[&<>"']/g, (character) => names[character] ?? "");
+  return plain(text).replaceAll(/[&<>"']/g, (character) => names[character] ?? "");
 }
 
 const style = [

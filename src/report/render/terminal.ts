@@ -1,5 +1,6 @@
 import type { Column, Table } from "./table.ts";
 
+import { plain } from "./plain.ts";
 import { fit, truncate, widthOf } from "./width.ts";
 
 const gap = 2;
@@ -35,7 +36,7 @@ export function renderTerminal(table: Table, width = Number.POSITIVE_INFINITY): 
   const line = (cells: readonly string[]): string =>
     shown
       .map((index, place) =>
-        fit(cells[index] ?? "", widths[place] ?? 0, table.columns[index]?.align),
+        fit(plain(cells[index] ?? ""), widths[place] ?? 0, table.columns[index]?.align),
       )
       .join(" ".repeat(gap))
       .trimEnd();
@@ -46,7 +47,7 @@ export function renderTerminal(table: Table, width = Number.POSITIVE_INFINITY): 
 
 function naturalWidths(table: Table): readonly number[] {
   return table.columns.map(({ title }, index) =>
-    Math.max(widthOf(title), ...table.rows.map((row) => widthOf(row[index] ?? ""))),
+    Math.max(widthOf(plain(title)), ...table.rows.map((row) => widthOf(plain(row[index] ?? "")))),
   );
 }
 
@@ -66,3 +67,6 @@ function fittedWidths(table: Table, shown: readonly number[], width: number): re
   }
   return widths;
 }
+
+/** Lines of text, each of which stays one line. */
+export const terminalLines = (lines: readonly string[]): string => lines.map(plain).join("\n");

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { RunEvent } from "../../domain/run-file/event.ts";
 
-import { redact } from "../../text/redact.ts";
+import { redact } from "../../text/secrets/redact.ts";
 import { annotationLine, failureAnnotations, stepSummary } from "../gate/github.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
@@ -87,7 +87,7 @@ describe("GitHub", () => {
       "::warning title=qwen/qwen-plus auth::1 times: invalid_api_key bad key *** :: second line",
     ]);
     const tricky = { level: "error", title: "a:b,c", message: "50%\nof\rall" } as const;
-    expect(annotationLine(tricky)).toBe("::error title=a%3Ab%2Cc::50%25%0Aof%0Dall");
+    expect(annotationLine(tricky)).toBe("::error title=a%3Ab%2Cc::50%25 of all");
   });
 
   test("the step summary is the leaderboard", () => {

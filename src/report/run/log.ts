@@ -4,7 +4,7 @@ import type { Lang } from "../../domain/text.ts";
 import type { TargetView, Failure, View } from "../view/model.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
-import { redact } from "../../text/redact.ts";
+import { redact } from "../../text/secrets/redact.ts";
 import { clean, duration, fixed, percent, seconds } from "../render/format.ts";
 import { quantileOf } from "../view/totals.ts";
 

@@ -1,5 +1,3 @@
-import { open } from "node:fs/promises";
-
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
 import type { View } from "./model.ts";
 
@@ -17,7 +15,6 @@ export async function readView(
 ): Promise<View> {
   const view = createView();
   for (const file of files) {
-    await refuseGzip(file);
     await scanRun(file, (line, offset) => {
       step(view, line, offset);
       also(line);
@@ -25,22 +22,6 @@ export async function readView(
     refuseChangedSuites(view);
   }
   return view;
-}
-
-async function refuseGzip(file: string): Promise<void> {
-  const handle = await open(file).catch(() => null);
-  if (handle === null) return;
-  const magic = Buffer.alloc(2);
-  try {
-    await handle.read(magic, 0, 2, 0);
-  } finally {
-    await handle.close();
-  }
-  if (magic[0] !== 0x1f || magic[1] !== 0x8b) return;
-  throw new UserError({
-    zh: `${file} 是 gzip 压缩文件，请先解压：gunzip -k ${file}`,
-    en: `${file} is compressed with gzip; unpack it first: gunzip -k ${file}`,
-  });
 }
 
 /** Two versions of a suite cannot share one score. */

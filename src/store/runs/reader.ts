@@ -1,11 +1,22 @@
+import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 
 import type { RunLine } from "../../domain/run-file/header.ts";
 
 import { formats } from "../../domain/formats.ts";
 import { type RunFileLine } from "../../domain/run-file/lines.ts";
 import { UserError } from "../../domain/text.ts";
-import { damagedError, emptyError, foreignError, readError } from "./errors.ts";
+import {
+  damagedError,
+  emptyError,
+  type FileForm,
+  foreignError,
+  formError,
+  notUtf8Error,
+  readError,
+} from "./errors.ts";
+
 /** What a scan found out besides the lines. */
 export type Scanned = {
   /** Bytes up to the end of the last complete line. */
@@ -33,16 +44,15 @@ export async function scanRun(
 
   const take = (bytes: Buffer, at: number): void => {
     count += 1;
+    if (!isUtf8(bytes)) throw notUtf8Error(file, count);
     const line = parseLine(file, bytes.toString("utf8"), count);
     if (count === 1) checkHeader(file, line);
     onLine(line, at);
   };
 
   for await (const chunk of readChunks(file)) {
-    // A foreign file may be an endless one, so do not look for its first newline.
-    if (offset === 0 && chunk[0] !== braceByte) throw foreignError(file);
-    let from = 0;
-    let end = chunk.indexOf(10);
+    let from = offset === 0 ? startOf(file, chunk) : 0;
+    let end = chunk.indexOf(10, from);
     while (end !== -1) {
       const part = chunk.subarray(from, end);
       if (rest === null) take(part, offset + from);
@@ -70,6 +80,34 @@ export async function scanRun(
 }
 
 const braceByte = 0x7b;
+const byteOrderMark = Buffer.from("\uFEFF");
+
+/**
+ * Where the first line starts, behind a byte order mark if there is one. Throws a UserError for any other file: it may
+ * be an endless one, so its first newline is not looked for.
+ */
+function startOf(file: string, chunk: Buffer): number {
+  const start = chunk.indexOf(byteOrderMark) === 0 ? byteOrderMark.length : 0;
+  if (chunk[start] === braceByte && chunk[start + 1] !== 0) return start;
+  const form = formOf(chunk);
+  throw form === null ? foreignError(file) : formError(file, form);
+}
+
+/** What a file begins with that was saved or packed in another form. */
+const forms: readonly (readonly [form: FileForm, start: readonly number[]])[] = [
+  ["UTF-32", [0xff, 0xfe, 0, 0]],
+  ["UTF-32", [0, 0, 0xfe, 0xff]],
+  ["UTF-16", [0xff, 0xfe]],
+  ["UTF-16", [0xfe, 0xff]],
+  ["UTF-16", [braceByte, 0]],
+  ["UTF-16", [0, braceByte]],
+  ["gzip", [0x1f, 0x8b]],
+  ["zstd", [0x28, 0xb5, 0x2f, 0xfd]],
+  ["zip", [0x50, 0x4b, 3, 4]],
+];
+
+const formOf = (chunk: Buffer): FileForm | null =>
+  forms.find(([, start]) => start.every((byte, index) => chunk[index] === byte))?.[0] ?? null;
 
 /** The first line of a run file, or null if the file is not one. */
 export async function readHeader(file: string): Promise<RunLine | null> {
@@ -85,6 +123,15 @@ export async function readHeader(file: string): Promise<RunLine | null> {
   }
   return header;
 }
+
+/** The first line behind a handle with its newline, or null if there is none in the first megabytes. */
+export async function firstLine(handle: FileHandle): Promise<Buffer | null> {
+  const { bytesRead, buffer } = await handle.read(Buffer.alloc(mostHeader), 0, mostHeader, 0);
+  const end = buffer.subarray(0, bytesRead).indexOf(10);
+  return end === -1 ? null : Buffer.from(buffer.subarray(0, end + 1));
+}
+
+const mostHeader = 4 << 20;
 
 /** All lines of a run file, in order; for when memory does not matter. */
 export async function readRun(file: string): Promise<readonly RunFileLine[]> {

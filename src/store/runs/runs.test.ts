@@ -12,6 +12,7 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -120,6 +121,46 @@ test.each([
   await failing(reason).rejects(scan(path));
 });
 
+test("a byte order mark is read over, and such a run goes on", async () => {
+  const text = await written([review("a")]);
+  await writeFile(file, `\uFEFF${text}`);
+  expect(await readRun(file)).toEqual([header, review("a")]);
+  expect(await readHeader(file)).toEqual(header);
+  const offsets: number[] = [];
+  const scanned = await scanRun(file, (_, offset) => offsets.push(offset));
+  expect(offsets[0]).toBe(3);
+  const writer = await reopenRunFile(file, scanned);
+  await writer.append(review("b"));
+  await writer.close();
+  expect(await readRun(file)).toEqual([header, review("a"), review("b")]);
+});
+
+const swapped = (text: string): Buffer => Buffer.from(text, "utf16le").swap16();
+
+test.each<[string, (text: string) => string | Uint8Array, string]>([
+  ["UTF-16 of Windows", (text) => Buffer.from(`\uFEFF${text}`, "utf16le"), "UTF-16"],
+  ["UTF-16 of others", (text) => swapped(`\uFEFF${text}`), "UTF-16"],
+  ["UTF-16 without a mark", (text) => Buffer.from(text, "utf16le"), "UTF-16"],
+  ["UTF-16 of others without a mark", swapped, "UTF-16"],
+  ["UTF-32", () => Buffer.from([0xff, 0xfe, 0, 0, 0x7b, 0, 0, 0]), "UTF-32"],
+  ["gzip", (text) => gzipSync(text), "gzip"],
+  // 「理由」 in GBK.
+  [
+    "GBK",
+    (text) => Buffer.from(text.replaceAll("理由", "\u00C0\u00ED\u00D3\u00C9"), "latin1"),
+    ":2 is not UTF-8",
+  ],
+])("another form is named: %s", async (_, change, said) => {
+  await writeFile(file, change(await written([review("a")])));
+  await failing(said).rejects(scan());
+});
+
+test("line ends of Windows are read", async () => {
+  const text = await written([review("a")]);
+  await writeFile(file, text.replaceAll("\n", "\r\n"));
+  expect(await readRun(file)).toEqual([header, review("a")]);
+});
+
 test("a line of an unknown kind is passed on", async () => {
   await written([]);
   await writeFile(file, '{"kind":"later","x":1}\n', { flag: "a" });
@@ -157,12 +198,12 @@ const disk =
   async (path, flags) => {
     const handle = await open(path, flags);
     let left = room;
-    const write = async (bytes: Buffer, offset: number, length: number, position: number) => {
+    const write = async (bytes: Buffer, offset: number, length: number) => {
       await new Promise((done) => setTimeout(done, delay_ms));
       if (left <= 0) throw Object.assign(new Error(code), { code });
       const taken = Math.min(length, most, left);
       left -= taken;
-      return handle.write(bytes, offset, taken, position);
+      return handle.write(bytes, offset, taken);
     };
     return new Proxy(handle, {
       get: (real, name): unknown => {

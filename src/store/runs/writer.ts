@@ -1,28 +1,35 @@
 import type { FileHandle } from "node:fs/promises";
-import { mkdir, open, stat } from "node:fs/promises";
+import { constants, mkdir, open, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { RunLine } from "../../domain/run-file/header.ts";
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
+import type { Text } from "../../domain/text.ts";
 import type { Scanned } from "./reader.ts";
 
 import { UserError } from "../../domain/text.ts";
-import { lockFile } from "../../files/lock.ts";
-import { changedError, diskError, guarded } from "./errors.ts";
-import { scanRun } from "./reader.ts";
+import { type Lock, lockFile } from "../../files/lock.ts";
+import { changedError, diskError, guarded, tamperedError } from "./errors.ts";
+import { firstLine, scanRun } from "./reader.ts";
+import { createMemory, type Memory, rescueRun } from "./rescue.ts";
+import { type Tampering, type Watch, watchFile } from "./watch.ts";
 
 /** Appends lines to a run file. */
 export type RunWriter = {
   readonly file: string;
+  /** A line that says that the lock of a dead process was taken over; null if the file was free. */
+  readonly tookOver: Text | null;
   /** Resolves when the line's `write()` has returned; lines keep their order. Rejects on a disk error. */
   readonly append: (line: RunFileLine) => Promise<void>;
+  /** Aborted, with a UserError as reason, if the file or its lock is taken away while nothing is being written. */
+  readonly lost: AbortSignal;
   /** Flushes to the disk and releases the file. */
   readonly close: () => Promise<void>;
 };
 
 /** Opens files for writing; tests inject one that fails. */
-export type Opener = (file: string, flags: "wx" | "r+") => Promise<FileHandle>;
+export type Opener = (file: string, flags: string | number) => Promise<FileHandle>;
 
 /** Starts a new run file and creates its folder. Rejects with a UserError if the file exists or cannot be written. */
 export async function createRunFile(
@@ -30,7 +37,7 @@ export async function createRunFile(
   header: RunLine,
   opener: Opener = open,
 ): Promise<RunWriter> {
-  const writer = await openWriter(file, "wx", opener);
+  const writer = await openWriter(file, newFile, opener);
   try {
     await writer.append(header);
     return writer;
@@ -49,29 +56,38 @@ export async function reopenRunFile(
   scanned: Scanned,
   opener: Opener = open,
 ): Promise<RunWriter> {
-  return openWriter(file, "r+", opener, scanned);
+  return openWriter(file, oldFile, opener, scanned);
 }
+
+/**
+ * Writing at the end, wherever that is, leaves no hole where somebody cut the file; reading serves to rescue it from
+ * behind its handle.
+ */
+const newFile = "ax+";
+const oldFile = constants.O_RDWR | constants.O_APPEND;
 
 async function openWriter(
   file: string,
-  flags: "wx" | "r+",
+  flags: string | number,
   opener: Opener,
   scanned?: Scanned,
 ): Promise<RunWriter> {
   const isNew = scanned === undefined;
   await makeFolder(file);
-  const unlock = await guarded(file, () => lockFile(file), isNew);
+  const lock = await guarded(file, () => lockFile(file), isNew);
   try {
     const handle = await guarded(file, () => opener(file, flags), isNew);
     try {
-      const position = scanned === undefined ? 0 : await endOf(file, handle, scanned);
-      return createWriter(file, handle, position, unlock);
+      const length = scanned === undefined ? 0 : await endOf(file, handle, scanned);
+      const memory = createMemory(isNew ? null : await firstLine(handle));
+      const watch = await watchFile(file, handle);
+      return createWriter({ file, handle, lock, watch, memory }, length);
     } catch (error) {
       await handle.close();
       throw error;
     }
   } catch (error) {
-    await unlock();
+    await lock.release();
     throw error;
   }
 }
@@ -97,26 +113,42 @@ async function endOf(file: string, handle: FileHandle, scanned: Scanned): Promis
   return guarded(file, async () => {
     if (scanned.torn) await handle.truncate(scanned.bytes);
     if (!scanned.unterminated) return scanned.bytes;
-    await handle.write("\n", scanned.bytes);
+    await handle.write("\n");
     return scanned.bytes + 1;
   });
 }
 
 /** Lines that arrive within this time after a write share the next one. */
 const batchMs = 1;
+/** How often is looked whether the file is still there. */
+const watchMs = 1_000;
 
-function createWriter(
-  file: string,
-  handle: FileHandle,
-  start: number,
-  unlock: () => Promise<void>,
-): RunWriter {
-  let position = start;
+type OpenFile = {
+  readonly file: string;
+  readonly handle: FileHandle;
+  readonly lock: Lock;
+  readonly watch: Watch;
+  readonly memory: Memory;
+};
+
+function createWriter(open: OpenFile, start: number): RunWriter {
+  const { file, handle, lock, memory } = open;
+  let length = start;
+  let seen = start;
   let texts: string[] = [];
   let writing: Promise<void> | null = null;
   let next: Promise<void> | null = null;
   let broken: UserError | null = null;
   let written = Number.NEGATIVE_INFINITY;
+  let watched = performance.now();
+  const lost = new AbortController();
+
+  const fail = (error: UserError): void => {
+    broken ??= error;
+    lost.abort(broken);
+  };
+  const onLockLost = (): void => fail(lock.lost.reason as UserError);
+  lock.lost.addEventListener("abort", onLockLost, { once: true });
 
   const flush = async (): Promise<void> => {
     await writing;
@@ -125,41 +157,91 @@ function createWriter(
     const bytes = Buffer.from(texts.join(""));
     texts = [];
     if (broken !== null) throw broken;
-    writing = writeAll(bytes).catch((error: unknown) => {
-      broken = diskError(file, error);
-    });
+    writing = write(bytes);
     await writing;
     written = performance.now();
     if (broken !== null) throw broken;
   };
 
-  const writeAll = async (bytes: Buffer): Promise<void> => {
-    let done = 0;
-    while (done < bytes.length) {
-      const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position);
-      if (bytesWritten === 0) throw new Error("nothing could be written");
-      done += bytesWritten;
-      position += bytesWritten;
+  const write = async (bytes: Buffer): Promise<void> => {
+    try {
+      await writeAll(bytes);
+      memory.add(bytes);
+      if (performance.now() - watched > watchMs) await look();
+    } catch (error) {
+      broken = diskError(file, error);
     }
   };
 
+  const writeAll = async (bytes: Buffer): Promise<void> => {
+    let done = 0;
+    while (done < bytes.length) {
+      const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, null);
+      if (bytesWritten === 0) throw new Error("nothing could be written");
+      done += bytesWritten;
+      length += bytesWritten;
+    }
+  };
+
+  /** Only while nothing is being written. */
+  const look = async (): Promise<void> => {
+    const tampering = broken === null ? await open.watch(length) : null;
+    watched = performance.now();
+    if (tampering === null) seen = length;
+    else fail(await rescued(open, { tampering, length, seen, texts }));
+  };
+
+  const timer = setInterval(() => {
+    if (next !== null || performance.now() - watched < watchMs / 2) return;
+    const before = writing;
+    writing = (async () => {
+      await before;
+      await look();
+    })();
+  }, watchMs);
+  timer.unref();
+
   return {
     file,
+    tookOver: lock.tookOver,
+    lost: lost.signal,
     append: (line) => {
       texts.push(`${JSON.stringify(line)}\n`);
       next ??= flush();
       return next;
     },
     close: async () => {
+      clearInterval(timer);
+      const before = broken;
       try {
         await next;
+        await writing;
+        await look();
+        // Who was told of it while writing need not be told again.
+        if (broken !== before && broken !== null) throw broken;
         await guarded(file, () => handle.datasync());
       } finally {
+        lock.lost.removeEventListener("abort", onLockLost);
         await handle.close();
-        await unlock();
+        await lock.release();
       }
     },
   };
+}
+
+async function rescued(
+  { file, handle, memory }: OpenFile,
+  state: {
+    readonly tampering: Tampering;
+    readonly length: number;
+    readonly seen: number;
+    readonly texts: readonly string[];
+  },
+): Promise<UserError> {
+  const { tampering, length, seen, texts } = state;
+  const waiting = Buffer.from(texts.join(""));
+  const saved = await rescueRun({ file, handle, tampering, memory, length, seen, waiting });
+  return tamperedError(file, tampering, saved);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 
-import { UserError } from "../domain/text.ts";
+import { UserError } from "../../domain/text.ts";
 
 /** Splits a text into the units that a metric counts. */
 export type Tokenise = (text: string) => readonly string[];

@@ -1,0 +1,52 @@
+import type { CallRecord } from "../../domain/call.ts";
+import type { RunFileLine } from "../../domain/run-file/lines.ts";
+import type { RunWriter } from "./writer.ts";
+
+import { showAll } from "../../text/secrets/redact.ts";
+
+/** Replaces the secrets in a text. */
+export type Hide = (text: string) => string;
+
+/**
+ * Names of what we wrote ourselves: it says what belongs together, and a key such as `lm-studio` may well be a part of
+ * it. Only directly in a line and in its records: deeper, a vendor may have chosen the names.
+ */
+const own: ReadonlySet<string> = new Set(
+  [
+    "kind key item target wording trial ask_digest digest outcome when status lane lanes loop",
+    "reason grader verdict value who judge params prompt_digest timing usage cost pending",
+  ].flatMap((names) => names.split(" ")),
+);
+
+/** What lines hold several of. */
+const records: ReadonlySet<string> = new Set(["turns", "attempts", "judge_calls", "stopped"]);
+
+/** A call without secrets: none is left in anything that the vendor wrote, whichever field it stands in. */
+export const hideInCall = (call: CallRecord, hide: Hide): CallRecord => hideIn(call, hide);
+
+/** A line without secrets. What was planned and asked stays: it comes from the user's own files. */
+export const hideInLine = (line: RunFileLine, hide: Hide): RunFileLine =>
+  planned.has(line.kind) ? line : hideIn(line, hide);
+
+const planned: ReadonlySet<RunFileLine["kind"]> = new Set(["run", "item", "resume", "review"]);
+
+/** A writer that hides secrets in every line, wherever they may have come from. */
+export const hidingWriter = (writer: RunWriter, hide: Hide): RunWriter => ({
+  ...writer,
+  append: (line) => writer.append(hideInLine(line, hide)),
+});
+
+function hideIn<T extends object>(record: T, hide: Hide): T {
+  const entries = Object.entries(record).map(([name, value]: [string, unknown]) => {
+    if (own.has(name)) return [name, value] as const;
+    if (!records.has(name) || !Array.isArray(value)) return [name, showAll(value, hide)] as const;
+    return [
+      name,
+      value.map((each: unknown) =>
+        typeof each === "object" && each !== null ? hideIn(each, hide) : showAll(each, hide),
+      ),
+    ] as const;
+  });
+  // The names and kinds of all values are as they were.
+  return Object.fromEntries(entries) as T;
+}
