@@ -31,13 +31,15 @@ export function classifyOutcome(
   if (status === null) return malformed("no status");
   if (!isGood(status)) {
     const message = excerpt(body ?? "");
+    // The words of a web page are not the vendor's.
+    const said = isPage(body) ? "" : message;
     return {
-      outcome: outcomeOf(rows, { status, code: null, message, body: null, headers }),
+      outcome: outcomeOf(rows, { status, code: null, message: said, body: null, headers }),
       code: null,
       message,
     };
   }
-  if (body?.trimStart().startsWith("<") === true) {
+  if (isPage(body)) {
     return malformed(`a web page instead of an answer: ${excerpt(body)}`);
   }
   if (result.fault !== null) return malformed(result.fault);
@@ -60,6 +62,8 @@ function judgeFinish(rows: readonly ErrorRow[], { draft, status }: Result): Clas
   }
   return ok("ok");
 }
+
+const isPage = (body: string | null): body is string => body?.trimStart().startsWith("<") === true;
 
 const ok = (outcome: "ok" | "length"): Classified => ({ outcome, code: null, message: null });
 const malformed = (message: string): Classified => ({ outcome: "malformed", code: null, message });

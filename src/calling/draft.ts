@@ -8,6 +8,8 @@ import { createUsageHistory, type UsageHistory } from "./evidence/usage-history.
 
 /** The reply received so far. One per attempt; filled by a protocol's codec, read when the stream has ended. */
 export type ReplyDraft = {
+  /** The pieces that follow arrived then, which may be before the piece of the stream that shows it. */
+  readonly arrived: (at_ms: number) => void;
   /** Generated answer text, with whatever reasoning stands inside it; empty text does not count as a token. */
   readonly text: (piece: string) => void;
   readonly reasoning: (piece: string) => void;
@@ -61,6 +63,12 @@ export type TimedDraft = {
   /** Counts came once, after all the text, as from servers that end with them and nothing else. */
   readonly endsWithUsage: () => boolean;
   readonly usage: UsageHistory;
+  /** How much has come, in UTF-16 code units. */
+  readonly size: () => {
+    readonly text: number;
+    readonly reasoning: number;
+    readonly tools: number;
+  };
   readonly read: () => ReplyContent;
 };
 
@@ -81,8 +89,10 @@ export function createDraft(): TimedDraft {
   const usage = createUsageHistory();
   const thought = createChannel();
   const recanted: string[] = [];
+  let recantedLength = 0;
   const tools = new Map<number, ToolCall>();
   let answer = createChannel();
+  let toolsLength = 0;
   let now = 0;
   let told: number | null = null;
   let finish: Finish | null = null;
@@ -99,6 +109,7 @@ export function createDraft(): TimedDraft {
       (part === "answer" ? answer : thought).add(text);
     },
     recant: () => {
+      recantedLength += answer.length();
       recanted.push(answer.text());
       answer = createChannel();
       watch.recant();
@@ -121,6 +132,9 @@ export function createDraft(): TimedDraft {
   };
 
   const draft: ReplyDraft = {
+    arrived: (at_ms) => {
+      now = at_ms;
+    },
     text: (piece) => {
       if (piece !== "" && take()) {
         watch.touch();
@@ -135,6 +149,8 @@ export function createDraft(): TimedDraft {
     tool: (index, piece) => {
       if (!take()) return;
       const was = tools.get(index) ?? { id: null, name: "", arguments: "" };
+      // An empty call costs memory too.
+      toolsLength += 1 + (piece.name?.length ?? 0) + (piece.arguments?.length ?? 0);
       tools.set(index, {
         id: was.id ?? piece.id ?? null,
         name: was.name === "" ? (piece.name ?? "") : was.name,
@@ -193,6 +209,11 @@ export function createDraft(): TimedDraft {
     told_ms: () => told,
     endsWithUsage: () => usage.isLastWord(),
     usage,
+    size: () => ({
+      text: answer.length(),
+      reasoning: recantedLength + thought.length(),
+      tools: toolsLength,
+    }),
     read: () => {
       const open = splitter.end();
       const visible = answer.text();

@@ -11,7 +11,10 @@ import { isGraded } from "../domain/outcome.ts";
 import { readUsage, unknownUsage, type Usage, type UsageMap } from "../domain/usage.ts";
 import { CredentialError } from "./auth/credential-error.ts";
 import { classifyOutcome, type Classified } from "./classify-outcome.ts";
-import { retryAfterMs } from "./failure.ts";
+import { redirectOf } from "./errors/redirect.ts";
+import { waitInBody, waitInWords } from "./errors/wait-words.ts";
+import { isGood, retryAfterMs } from "./failure.ts";
+import { cutTo, responseLimits } from "./limits/response-limits.ts";
 import { createReader, type Result } from "./reader.ts";
 import { leastTokens } from "./truncation.ts";
 
@@ -66,11 +69,19 @@ async function send(
   exchanged: Exchanged,
   request: HttpRequest,
 ): Promise<{ readonly reply: Reply; readonly error: VendorError | null }> {
-  const reader = createReader(codec);
+  const { network, response_characters = null } = call.endpoint;
+  const limits = responseLimits(boundOf(call.params, exchanged.dropped), response_characters);
+  const reader = createReader(codec, limits);
   const { deadlines, signal } = context;
-  const { network } = call.endpoint;
-  const end = await context.http.exchange(request, reader.receiver, { deadlines, signal, network });
+  const ended = await context.http.exchange(request, reader.receiver, {
+    deadlines,
+    signal,
+    network,
+  });
   const result = reader.finish();
+  // An endless error page is still an error.
+  const isError = ended.failure?.code === "too-long" && !isGood(result.status);
+  const end = isError ? { ...ended, failure: null } : ended;
   return { reply: replyOf(call, context, exchanged, end, result), error: result.draft.error };
 }
 
@@ -109,14 +120,16 @@ const unsent = (error: CredentialError, { dropped }: Exchanged): Reply => ({
 function replyOf(
   { endpoint, messages, params }: CallRequest,
   context: AttemptContext,
-  { dropped, usage, errors = [] }: Exchanged,
+  { request, dropped, usage, errors = [] }: Exchanged,
   end: HttpEnd,
   result: Result,
 ): Reply {
   const { draft, headers } = result;
   const { text, reasoning, tool_calls, marks } = result.timed.read();
   const counts = readUsage(draft.usage, { ...usage, ...endpoint.usage });
-  const judged = classifyOutcome([...endpoint.errors, ...errors], end, result);
+  const judged =
+    redirectOf(result.status, headers, request.url) ??
+    classifyOutcome([...endpoint.errors, ...errors], end, result);
   const bound = boundOf(params, dropped);
   const ended = isFull(result, bound, counts) ? { ...judged, outcome: "length" as const } : judged;
   const ends = judged.outcome === "ok" ? ended : judged;
@@ -142,19 +155,32 @@ function replyOf(
     finish: draft.finish,
     ...(tool_calls.length === 0 ? {} : { tool_calls }),
     usage: counts,
-    model_returned: draft.model,
-    fingerprint: draft.fingerprint,
-    request_id: requestId(headers) ?? draft.id,
+    model_returned: short(draft.model, 500),
+    fingerprint: short(draft.fingerprint, 500),
+    request_id: short(requestId(headers) ?? draft.id, 500),
     dropped,
     status: result.status,
-    code: verdict.code,
-    message: verdict.outcome === "auth" ? timely(verdict.message, headers) : verdict.message,
-    retry_after_ms: isAnswered(verdict.outcome)
-      ? null
-      : (retryAfterMs(headers, new Date(), result.status) ?? draft.error?.retry_after_ms ?? null),
+    code: short(verdict.code, 200),
+    message: short(
+      verdict.outcome === "auth" ? timely(verdict.message, headers) : verdict.message,
+      2_000,
+    ),
+    retry_after_ms: isAnswered(verdict.outcome) ? null : waitOf(result, judged.message),
     simulated: headerOf(headers, "x-baimo-simulated") !== null,
     timing,
   };
+}
+
+/** The wait that the vendor asks for: headers before the body, members before words. */
+function waitOf({ headers, status, draft }: Result, message: string | null): number | null {
+  const { error } = draft;
+  const now = new Date();
+  return (
+    retryAfterMs(headers, now, status) ??
+    error?.retry_after_ms ??
+    waitInBody(error?.body) ??
+    waitInWords(error?.message ?? message ?? "", now)
+  );
 }
 
 /** Digits beyond that are floating-point noise. */
@@ -190,6 +216,10 @@ function cutShort(messages: CallRequest["messages"], { input }: Usage): Classifi
   const message = `the vendor counted ${input} input tokens where the prompt has at least ${least}: it was cut`;
   return { outcome: "context-overflow", code: "silent-truncation", message };
 }
+
+/** A text of the vendor's that no reader needs in full. */
+const short = (text: string | null, length: number): string | null =>
+  text === null || text.length <= length ? text : `${cutTo(text, length)}…`;
 
 /** After an answer no wait applies. */
 const isAnswered = (outcome: Outcome): boolean => outcome === "ok" || outcome === "length";

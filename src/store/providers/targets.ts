@@ -203,6 +203,9 @@ function endpointOf(
     request: fillAll(row.request ?? {}, fill),
     usage: row.usage ?? {},
     errors: row.errors ?? [],
+    ...(row.limits?.response_characters === undefined
+      ? {}
+      : { response_characters: row.limits.response_characters }),
   };
 }
 

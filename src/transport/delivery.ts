@@ -1,0 +1,116 @@
+import type { Dispatcher } from "undici";
+
+import type { HttpFailure } from "./http-failure.ts";
+import type { Headers, Receiver } from "./http.ts";
+
+import { type Decoder, encodingsOf, openDecoder } from "./decode.ts";
+
+/** Passes a response on to its receiver. Times are those of `performance.now()`. */
+export type Delivery = {
+  readonly head: (headers: Headers) => void;
+  readonly data: (controller: Flow, chunk: Buffer, now: number) => void;
+  /** `done` runs once everything has been passed on. */
+  readonly end: (done: () => void) => void;
+  /** Passes nothing more on. */
+  readonly stop: () => void;
+};
+
+type Flow = Pick<Dispatcher.DispatchController, "pause" | "resume">;
+
+type DeliveryHooks = {
+  readonly start: number;
+  readonly progress: (now: number) => void;
+  /** The receiver wants no more, or the bytes cannot be decoded. */
+  readonly fail: (failure: HttpFailure) => void;
+};
+
+/**
+ * What one response may bring at once and per millisecond. Far above any model's speed, and little enough that one
+ * server that floods us leaves the thread to the others.
+ */
+const burstBytes = 1 << 20;
+const bytesPerMs = 2_000;
+/** Compressed bytes that wait for the decoder before the socket does. */
+const mostWaiting = 1 << 18;
+
+/** Decodes what is encoded, slows down floods, and ends what has become too long. */
+export function createDelivery(receiver: Receiver, hooks: DeliveryHooks): Delivery {
+  const { start, progress } = hooks;
+  let encodings: readonly string[] = [];
+  let decoder: Decoder | null = null;
+  /** First bytes of an encoded response, too few to choose a decoder by. */
+  let opening: Buffer | null = null;
+  let arrived = 0;
+  let waiting = 0;
+  let stopped = false;
+  let level = burstBytes;
+  let filled = start;
+
+  const fail = (failure: HttpFailure): void => {
+    stopped = true;
+    decoder?.destroy();
+    hooks.fail(failure);
+  };
+  const undecodable = (error: Error): void => {
+    if (stopped) return;
+    const message = `the answer cannot be decoded (content-encoding ${encodings.join(", ").slice(0, 80)}): ${error.message}`;
+    fail({ outcome: "malformed", code: "content-encoding", message });
+  };
+  const slowDown = (flow: Flow, bytes: number, now: number): void => {
+    level = Math.min(burstBytes, level + (now - filled) * bytesPerMs) - bytes;
+    filled = now;
+    if (level >= 0 || stopped) return;
+    flow.pause();
+    setTimeout(() => flow.resume(), Math.ceil(-level / bytesPerMs));
+  };
+  const pass = (flow: Flow, chunk: Buffer, now: number): void => {
+    if (stopped) return;
+    if (receiver.data(chunk, now - start)) progress(now);
+    const excess = receiver.excess?.() ?? null;
+    if (excess !== null) fail({ outcome: "malformed", code: "too-long", message: excess });
+    slowDown(flow, chunk.length, performance.now());
+  };
+  const decode = (open: Decoder, flow: Flow, chunk: Buffer): void => {
+    waiting += chunk.length;
+    if (waiting > mostWaiting) flow.pause();
+    open.push(chunk, () => {
+      waiting -= chunk.length;
+      if (waiting <= mostWaiting) flow.resume();
+    });
+  };
+  const openWith = (flow: Flow, first: Buffer): void => {
+    try {
+      decoder = openDecoder(encodings, first, {
+        data: (plain) => pass(decoder ?? flow, plain, arrived),
+        error: undecodable,
+      });
+    } catch (error) {
+      return undecodable(error instanceof Error ? error : new Error(String(error)));
+    }
+    if (decoder !== null) return decode(decoder, flow, first);
+    encodings = [];
+    pass(flow, first, arrived);
+  };
+
+  return {
+    head: (headers) => {
+      encodings = encodingsOf(headers["content-encoding"]);
+    },
+    data: (flow, chunk, now) => {
+      arrived = now;
+      if (stopped) return;
+      if (encodings.length === 0) return pass(flow, chunk, now);
+      if (decoder !== null) return decode(decoder, flow, chunk);
+      opening = opening === null ? chunk : Buffer.concat([opening, chunk]);
+      if (opening.length >= 2) openWith(flow, opening);
+    },
+    end: (done) => {
+      if (decoder !== null && !stopped) decoder.end(done);
+      else done();
+    },
+    stop: () => {
+      stopped = true;
+      decoder?.destroy();
+    },
+  };
+}
