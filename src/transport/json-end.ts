@@ -30,7 +30,8 @@ export function createObjectScanner(): ObjectScanner {
   };
   return {
     push: (piece) => {
-      for (let at = 0; at < piece.length && !spoilt; at += 1) {
+      for (let at = 0; at < piece.length; at += 1) {
+        if (spoilt) return;
         const code = piece.charCodeAt(at);
         if (!inString) outside(code);
         else if (escaped) escaped = false;

@@ -157,7 +157,10 @@ function errorsText(target: TargetView, { state, lang, elapsed_ms }: FrameData):
       ? []
       : [`${outcomeWord(wait.outcome, lang)} ${duration(wait.until_ms - elapsed_ms, lang)}⏳`];
   const again = target.retries > 0 ? [`${words.retries[lang]} ${target.retries}`] : [];
-  return [...ended, ...now, ...failed, ...again].join(" · ");
+  const said = now.length === 0 || wait === undefined || wait.said === "" ? [] : [wait.said];
+  return [...ended, ...now, ...failed, ...again, ...said.map((text) => clean(text, 60))].join(
+    " · ",
+  );
 }
 
 const outcomeWord = (outcome: Outcome, lang: Lang): string => outcomeWords[outcome][lang];
