@@ -1,19 +1,25 @@
 import type { Dispatcher } from "undici";
 
 import type { HttpFailure } from "./http-failure.ts";
-import type { Headers, Receiver } from "./http.ts";
 
 import { type Decoder, encodingsOf, openDecoder } from "./decode.ts";
 
 /** Passes a response on to its receiver. Times are those of `performance.now()`. */
-export type Delivery = {
-  readonly head: (headers: Headers) => void;
+export type ResponseDelivery = {
+  readonly head: (headers: HeaderLines) => void;
   readonly data: (controller: Flow, chunk: Buffer, now: number) => void;
   /** `done` runs once everything has been passed on. */
   readonly end: (done: () => void) => void;
   /** Passes nothing more on. */
   readonly stop: () => void;
 };
+
+/** The part of a receiver and of headers that matters here. */
+type Sink = {
+  readonly data: (chunk: Buffer, at_ms: number) => boolean;
+  readonly excess?: () => string | null;
+};
+type HeaderLines = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 type Flow = Pick<Dispatcher.DispatchController, "pause" | "resume">;
 
@@ -34,7 +40,7 @@ const bytesPerMs = 2_000;
 const mostWaiting = 1 << 18;
 
 /** Decodes what is encoded, slows down floods, and ends what has become too long. */
-export function createDelivery(receiver: Receiver, hooks: DeliveryHooks): Delivery {
+export function createDelivery(receiver: Sink, hooks: DeliveryHooks): ResponseDelivery {
   const { start, progress } = hooks;
   let encodings: readonly string[] = [];
   let decoder: Decoder | null = null;

@@ -38,14 +38,15 @@ const mostCharacters = 2_000;
 /** Gateways append them, and "request" would pass for a word about the prompt. */
 const requestIds = /\(?\b(?:request|trace|log)[ _-]?id\b["']?[:：=]?\s*[\w.-]*\)?/gi;
 
-/** A status given as a code, of the vendor behind a gateway; then general codes, where no status says as much. */
+/** A status given as a code, of the vendor behind a gateway; inside 200, then a general code. */
 function behind(codes: readonly string[], status: number): Outcome | null {
   const isTelling = status >= 300 && status < 500;
   if (isTelling) return null;
   const inner = codes
     .map(Number)
     .find((code) => Number.isInteger(code) && code >= 400 && code < 600);
-  return inner === undefined ? outcomeOfGeneralCodes(codes) : outcomeOfStatus(inner);
+  if (inner !== undefined) return outcomeOfStatus(inner);
+  return status < 300 ? outcomeOfGeneralCodes(codes) : null;
 }
 
 /** Codes that stand in a sentence: `(1026)`, `[1301]`, `code: 1301`, `错误码 10013`, `<400> InternalError.Algo.DataInspectionFailed: …`. */
