@@ -98,6 +98,7 @@ export const frameStream =
       end: () => {
         if (held > 0) fail("the stream broke off inside a frame");
       },
+      broken: () => broken,
       held: () => held,
     };
   };

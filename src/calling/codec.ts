@@ -10,6 +10,8 @@ export type StreamParser = {
   /** Nothing has come for a while, so what is held may be complete. */
   readonly rest?: () => void;
   readonly end: () => void;
+  /** Nothing more can be read. */
+  readonly broken?: () => boolean;
   /** Bytes or characters kept for an event that is not complete. */
   readonly held: () => number;
 };

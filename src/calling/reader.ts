@@ -13,6 +13,7 @@ import { isGood } from "./failure.ts";
 import {
   cutTo,
   excessOf,
+  tooLongCode,
   type ResponseLimits,
   type ResponseSize,
 } from "./limits/response-limits.ts";
@@ -146,7 +147,11 @@ export function createReader(
         return isBody;
       },
       over: () => draft.done,
-      excess: () => excessOf(sizeNow(), limits),
+      enough: () => {
+        const message = excessOf(sizeNow(), limits);
+        if (message !== null) return { code: tooLongCode, message };
+        return stream?.broken?.() === true ? { code: "broken", message: fault ?? "" } : null;
+      },
       settled: isSettled,
     },
     finish: () => {

@@ -14,7 +14,7 @@ import { classifyOutcome, type Classified } from "./classify-outcome.ts";
 import { redirectOf } from "./errors/redirect.ts";
 import { waitInBody, waitInWords } from "./errors/wait-words.ts";
 import { isGood, retryAfterMs } from "./failure.ts";
-import { cutTo, responseLimits } from "./limits/response-limits.ts";
+import { cutTo, responseLimits, tooLongCode } from "./limits/response-limits.ts";
 import { createReader, type Result } from "./reader.ts";
 import { leastTokens } from "./truncation.ts";
 
@@ -79,9 +79,9 @@ async function send(
     network,
   });
   const result = reader.finish();
-  // An endless error page is still an error.
-  const isError = ended.failure?.code === "too-long" && !isGood(result.status);
-  const end = isError ? { ...ended, failure: null } : ended;
+  // An endless error page is still an error, and an answer that was complete before still one.
+  const isKnown = !isGood(result.status) || result.timed.end() !== null;
+  const end = isKnown && ended.failure?.code === tooLongCode ? { ...ended, failure: null } : ended;
   return { reply: replyOf(call, context, exchanged, end, result), error: result.draft.error };
 }
 

@@ -17,7 +17,7 @@ export type ResponseDelivery = {
 /** The part of a receiver and of headers that matters here. */
 type Sink = {
   readonly data: (chunk: Buffer, at_ms: number) => boolean;
-  readonly excess?: () => string | null;
+  readonly enough?: () => Pick<HttpFailure, "code" | "message"> | null;
 };
 type HeaderLines = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -49,6 +49,8 @@ export function createDelivery(receiver: Sink, hooks: DeliveryHooks): ResponseDe
   let arrived = 0;
   let waiting = 0;
   let stopped = false;
+  /** Set once the server has ended the response, of which the decoder may still hold something. */
+  let ended: (() => void) | null = null;
   let level = burstBytes;
   let filled = start;
 
@@ -56,6 +58,7 @@ export function createDelivery(receiver: Sink, hooks: DeliveryHooks): ResponseDe
     stopped = true;
     decoder?.destroy();
     hooks.fail(failure);
+    ended?.();
   };
   const undecodable = (error: Error): void => {
     if (stopped) return;
@@ -72,8 +75,8 @@ export function createDelivery(receiver: Sink, hooks: DeliveryHooks): ResponseDe
   const pass = (flow: Flow, chunk: Buffer, now: number): void => {
     if (stopped) return;
     if (receiver.data(chunk, now - start)) progress(now);
-    const excess = receiver.excess?.() ?? null;
-    if (excess !== null) fail({ outcome: "malformed", code: "too-long", message: excess });
+    const why = receiver.enough?.() ?? null;
+    if (why !== null) fail({ outcome: "malformed", ...why });
     slowDown(flow, chunk.length, performance.now());
   };
   const decode = (open: Decoder, flow: Flow, chunk: Buffer): void => {
@@ -111,6 +114,7 @@ export function createDelivery(receiver: Sink, hooks: DeliveryHooks): ResponseDe
       if (opening.length >= 2) openWith(flow, opening);
     },
     end: (done) => {
+      ended = done;
       if (decoder !== null && !stopped) decoder.end(done);
       else done();
     },

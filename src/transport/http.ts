@@ -38,8 +38,8 @@ export type Receiver = {
   readonly data: (chunk: Buffer, at_ms: number) => boolean;
   /** True if the answer is complete, so that a single-use connection may be closed. */
   readonly over?: () => boolean;
-  /** What there is too much of, in words, or null. Asked after each piece; more than that is not read. */
-  readonly excess?: () => string | null;
+  /** Why no more is worth reading, or null. Asked after each piece. */
+  readonly enough?: () => Pick<HttpFailure, "code" | "message"> | null;
   /** True if the answer was complete long enough before `at_ms` that the server will not end the response any more. */
   readonly settled?: (at_ms: number) => boolean;
 };

@@ -18,9 +18,12 @@ export type SseParser = {
   readonly rest: () => void;
   /** Ends the stream and delivers a last event that lacks its blank line. */
   readonly end: () => void;
-  /** Characters kept for an event that is not complete. */
+  /** Characters kept, with what their lines cost, for an event that is not complete. */
   readonly held: () => number;
 };
+
+/** What a line takes beside its characters. */
+const lineCost = 8;
 
 type PendingEvent = {
   readonly lines: string[];
@@ -86,7 +89,7 @@ export function createSseParser(listener: SseListener): SseParser {
       name = lateName ?? "";
       unseparated = true;
     }
-    heldLines += value.length + 1;
+    heldLines += value.length + lineCost;
     pending ??= { lines: [], name, lateName: null, at_ms: now, scanner: null, scanned: 0 };
     // A vendor that breaks the line after `data:` means one value.
     if (pending.lines.length === 1 && pending.lines[0] === "" && value.startsWith("{"))

@@ -20,7 +20,7 @@ export function redirectOf(
   const message =
     target === null
       ? `answered with the redirect ${status}, which names no address`
-      : `redirected (${status}) to ${publicAddress(target)}; redirects are not followed`;
+      : `redirected (${status}) to ${publicAddress(target)}, which was not followed: if that is the API, put its address into base_url`;
   return { outcome: "bad-request", code: redirectCode, message };
 }
 

@@ -14,6 +14,9 @@ export type ResponseLimits = {
   readonly stated: number | null;
 };
 
+/** The code of a response that was ended for its length. */
+export const tooLongCode = "too-long";
+
 /** What has come so far. */
 export type ResponseSize = Pick<
   ResponseLimits,

@@ -3,6 +3,7 @@ import type { Lang } from "../../domain/text.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
 
 import { redirectCode } from "../../calling/errors/redirect.ts";
+import { tooLongCode } from "../../calling/limits/response-limits.ts";
 import { variablesOf } from "../../store/providers/credentials.ts";
 import {
   type Advice,
@@ -25,7 +26,7 @@ export function adviceFor(reply: FailedReply, target: ResolvedTarget): Advice {
     return networkAdvice(said) ?? cutOff(said);
   }
   if (code === redirectCode) return redirected(said);
-  if (code === "too-long") return tooLong(said);
+  if (code === tooLongCode) return tooLong(said);
   if (code === "content-encoding") return encoded(said);
   return byOutcome(said);
 }
