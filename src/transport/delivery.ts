@@ -1,5 +1,6 @@
 import type { Dispatcher } from "undici";
 
+import type { FloodGate } from "./flood-gate.ts";
 import type { HttpFailure } from "./http-failure.ts";
 
 import { type Decoder, encodingsOf, openDecoder } from "./decode.ts";
@@ -25,23 +26,26 @@ type Flow = Pick<Dispatcher.DispatchController, "pause" | "resume">;
 
 type DeliveryHooks = {
   readonly start: number;
+  readonly gate: FloodGate;
   readonly progress: (now: number) => void;
   /** The receiver wants no more, or the bytes cannot be decoded. */
   readonly fail: (failure: HttpFailure) => void;
 };
 
 /**
- * What one response may bring at once and per millisecond. Far above any model's speed, and little enough that one
- * server that floods us leaves the thread to the others.
+ * What one response may bring at once, and per millisecond for long: several times what the fastest models send, whole
+ * answers of buffering gateways included. More than that waits at the gate.
  */
-const burstBytes = 1 << 20;
-const bytesPerMs = 2_000;
+const burstBytes = 1 << 18;
+const bytesPerMs = 300;
+/** Of a flood, handed over at once. */
+const sliceBytes = 1 << 12;
 /** Compressed bytes that wait for the decoder before the socket does. */
 const mostWaiting = 1 << 18;
 
 /** Decodes what is encoded, slows down floods, and ends what has become too long. */
 export function createDelivery(receiver: Sink, hooks: DeliveryHooks): ResponseDelivery {
-  const { start, progress } = hooks;
+  const { start, gate, progress } = hooks;
   let encodings: readonly string[] = [];
   let decoder: Decoder | null = null;
   /** First bytes of an encoded response, too few to choose a decoder by. */
@@ -49,10 +53,13 @@ export function createDelivery(receiver: Sink, hooks: DeliveryHooks): ResponseDe
   let arrived = 0;
   let waiting = 0;
   let stopped = false;
-  /** Set once the server has ended the response, of which the decoder may still hold something. */
+  /** Set once the server has ended the response, of which the decoder and then the gate may still hold something. */
   let ended: (() => void) | null = null;
+  let decoded = false;
   let level = burstBytes;
   let filled = start;
+  /** Slices at the gate. */
+  let slices = 0;
 
   const fail = (failure: HttpFailure): void => {
     stopped = true;
@@ -65,19 +72,38 @@ export function createDelivery(receiver: Sink, hooks: DeliveryHooks): ResponseDe
     const message = `the answer cannot be decoded (content-encoding ${encodings.join(", ").slice(0, 80)}): ${error.message}`;
     fail({ outcome: "malformed", code: "content-encoding", message });
   };
-  const slowDown = (flow: Flow, bytes: number, now: number): void => {
-    level = Math.min(burstBytes, level + (now - filled) * bytesPerMs) - bytes;
-    filled = now;
-    if (level >= 0 || stopped) return;
-    flow.pause();
-    setTimeout(() => flow.resume(), Math.ceil(-level / bytesPerMs));
-  };
-  const pass = (flow: Flow, chunk: Buffer, now: number): void => {
+  const hand = (chunk: Buffer, at: number): void => {
     if (stopped) return;
-    if (receiver.data(chunk, now - start)) progress(now);
+    if (receiver.data(chunk, at - start)) progress(at);
     const why = receiver.enough?.() ?? null;
     if (why !== null) fail({ outcome: "malformed", ...why });
-    slowDown(flow, chunk.length, performance.now());
+  };
+  const wait = (flow: Flow, chunk: Buffer, at: number): void => {
+    flow.pause();
+    for (let from = 0; from < chunk.length; from += sliceBytes) {
+      slices += 1;
+      gate.submit(() => {
+        slices -= 1;
+        hand(chunk.subarray(from, from + sliceBytes), at);
+        if (slices > 0) return;
+        flow.resume();
+        if (decoded) ended?.();
+      });
+    }
+  };
+  const pass = (flow: Flow, chunk: Buffer, at: number): void => {
+    // undici flushes its parser with an empty piece.
+    if (stopped || chunk.length === 0) return;
+    const now = performance.now();
+    level = Math.min(burstBytes, level + (now - filled) * bytesPerMs) - chunk.length;
+    filled = now;
+    if (level >= 0 && slices === 0) return hand(chunk, at);
+    level = Math.max(level, -burstBytes);
+    wait(flow, chunk, at);
+  };
+  const finish = (): void => {
+    decoded = true;
+    if (slices === 0 || stopped) ended?.();
   };
   const decode = (open: Decoder, flow: Flow, chunk: Buffer): void => {
     waiting += chunk.length;
@@ -115,8 +141,8 @@ export function createDelivery(receiver: Sink, hooks: DeliveryHooks): ResponseDe
     },
     end: (done) => {
       ended = done;
-      if (decoder !== null && !stopped) decoder.end(done);
-      else done();
+      if (decoder !== null && !stopped) decoder.end(finish);
+      else finish();
     },
     stop: () => {
       stopped = true;

@@ -6,6 +6,7 @@ import { createAborts } from "./aborts.ts";
 import { createAddresses } from "./addresses.ts";
 import { createAgents, type Route } from "./agents.ts";
 import { createDelivery } from "./delivery.ts";
+import { createFloodGate } from "./flood-gate.ts";
 import { failureOf, type HttpFailure } from "./http-failure.ts";
 import { expectResponse } from "./interim.ts";
 import { createLagMeter } from "./lag-meter.ts";
@@ -106,6 +107,7 @@ export function createHttp(options: { connections: number; connect_ms: number })
   });
   const addressOf = createAddresses();
   const lags = createLagMeter();
+  const gate = createFloodGate();
   let starting: Exchange | null = null;
   let sweeper: NodeJS.Timeout | null = null;
 
@@ -159,6 +161,7 @@ export function createHttp(options: { connections: number; connect_ms: number })
       };
       const delivery = createDelivery(receiver, {
         start,
+        gate,
         progress: (now) => {
           state.lastProgress = now;
         },

@@ -31,7 +31,7 @@ const mi = 1 << 20;
  * `max_tokens` generously, and for reasoning that it does not bound.
  */
 const charactersPerToken = 32;
-const extraText = 64 * ki;
+const extraText = 32 * ki;
 const extraReasoning = mi;
 /** Without a token limit. */
 const unboundedCharacters = 4 * mi;
@@ -42,7 +42,7 @@ const mostBytes = 256 * mi;
 const extraEvents = 64 * ki;
 const eventsPerToken = 8;
 const unboundedEvents = mi;
-const lineLength = 4 * mi;
+const lineLength = 2 * mi;
 
 /**
  * Limits of a response, from the token limit that was sent (null if none was) and the provider's `response_characters`,
