@@ -488,13 +488,13 @@ const rows: readonly Row[] = [
   [
     "an endless frame",
     "malformed",
-    endless(`${head()}`, frameHead(20 << 20)),
+    endless(head(), frameHead(20 << 20)),
     { protocol: "bedrock-converse" },
   ],
   [
     "a frame of four gigabytes",
     "malformed",
-    endless(`${head()}`, frameHead(0xffff_fff0)),
+    endless(head(), frameHead(0xffff_fff0)),
     { protocol: "bedrock-converse" },
   ],
   [
