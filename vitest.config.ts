@@ -17,5 +17,7 @@ export default defineConfig({
     // All cores: by default one of them is kept free, which on two is half of them.
     maxWorkers: "100%",
     testTimeout: 30_000,
+    // A poll ends as soon as it holds; a busy machine may take its time.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -4,7 +4,7 @@ import type { UsageMap } from "../domain/usage.ts";
 import type { ReplyDraft, VendorError } from "./draft.ts";
 import type { CallRequest } from "./protocol.ts";
 
-import { codeOf, memberOf, textOf } from "../domain/json.ts";
+import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 import { type Codec, sseStream } from "./codec.ts";
 import { finishOf } from "./evidence/finish-words.ts";
 import { applyParams, merged, type ParamNames } from "./params.ts";
@@ -93,6 +93,12 @@ export function readAnthropicEvent(json: unknown, draft: ReplyDraft): void {
   switch (memberOf(json, "type")) {
     case "message_start":
       readHead(memberOf(json, "message"), draft);
+      readContent(memberOf(json, "message"), draft);
+      return;
+    case "message":
+      // A gateway that wraps a complete answer in one event.
+      readMessage(json, draft);
+      draft.done = true;
       return;
     case "content_block_start":
       readBlock(memberOf(json, "content_block"), index, draft);
@@ -126,9 +132,13 @@ function readMessage(json: unknown, draft: ReplyDraft): void {
   const content = memberOf(json, "content");
   if (!Array.isArray(content)) throw new Error("the answer has no content");
   readHead(json, draft);
-  content.forEach((block, index) => readBlock(block, index, draft));
+  readContent(json, draft);
   draft.finish = finishOf(memberOf(json, "stop_reason"));
 }
+
+/** The blocks of a complete message; the first event of a stream has none. */
+const readContent = (message: unknown, draft: ReplyDraft): void =>
+  listOf(memberOf(message, "content")).forEach((block, index) => readBlock(block, index, draft));
 
 function readHead(message: unknown, draft: ReplyDraft): void {
   draft.model = textOf(memberOf(message, "model"));

@@ -1,7 +1,7 @@
 /** The pieces of one streamed text: the answer or the reasoning. */
 export type Channel = {
-  /** Throws if a stream of snapshots retracts earlier text. */
-  readonly add: (piece: string) => void;
+  /** Returns what is new in the piece. Throws if a stream of snapshots retracts earlier text. */
+  readonly add: (piece: string) => string;
   readonly text: () => string;
   /** Of the text, in UTF-16 code units. */
   readonly length: () => number;
@@ -34,6 +34,7 @@ export function createChannel(): Channel {
       else if (mode === "snapshots" && !piece.startsWith(last)) {
         throw new Error("a stream of snapshots took back what it had said");
       }
+      const fresh = mode === "snapshots" ? piece.slice(last.length) : piece;
       if (mode === "snapshots") {
         pieces = [];
         length = 0;
@@ -41,6 +42,7 @@ export function createChannel(): Channel {
       pieces.push(piece);
       length += piece.length;
       if (mode !== "increments") last = piece;
+      return fresh;
     },
     text: () => pieces.join(""),
     length: () => length,

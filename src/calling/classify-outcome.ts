@@ -1,6 +1,7 @@
 import type { Outcome } from "../domain/outcome.ts";
 import type { ErrorRow } from "../domain/provider.ts";
 import type { HttpEnd } from "../transport/http.ts";
+import type { ReplyContent } from "./draft.ts";
 import type { Result } from "./reader.ts";
 
 import { isGood, outcomeOf } from "./failure.ts";
@@ -11,11 +12,24 @@ export type Classified = {
   readonly message: string | null;
 };
 
-/** Names how an attempt ended. The vendor's error comes first, then the socket's failure, then the shape of the stream. */
+/** What came and what the vendor counted, as far as it bears on whether there is an answer. */
+export type ReplyEvidence = {
+  readonly content: ReplyContent;
+  /** The reply is as long as the request allows. */
+  readonly isFull: boolean;
+  /** Tokens of answer that were counted and never came; see `missingTokens`. */
+  readonly missing: number;
+};
+
+/**
+ * Names how an attempt ended. The vendor's error comes first, then the socket's failure unless the reply was complete by
+ * then, then what came.
+ */
 export function classifyOutcome(
   rows: readonly ErrorRow[],
   end: HttpEnd,
   result: Result,
+  evidence: ReplyEvidence,
 ): Classified {
   const { draft, status, body, headers } = result;
   if (draft.error !== null && status !== null) {
@@ -27,7 +41,7 @@ export function classifyOutcome(
       message,
     };
   }
-  if (end.failure !== null) return end.failure;
+  if (end.failure !== null && !hasAnswer(result)) return end.failure;
   if (status === null) return malformed("no status");
   if (!isGood(status)) {
     const message = excerpt(body ?? "");
@@ -43,29 +57,45 @@ export function classifyOutcome(
     return malformed(`a web page instead of an answer: ${excerpt(body)}`);
   }
   if (result.fault !== null) return malformed(result.fault);
-  return judgeFinish(rows, result);
+  return judgeFinish(rows, result, evidence);
 }
 
-function judgeFinish(rows: readonly ErrorRow[], { draft, status }: Result): Classified {
-  const finish = draft.finish;
-  if (finish === null) return draft.done ? ok("ok") : malformed("the stream broke off");
-  if (finish.reason === "length") return ok("length");
-  if (finish.reason === "filter") {
+/** True if the reply said its own end, so that nothing which happened to the connection afterwards matters. */
+export const hasAnswer = ({ draft, status, timed, fault }: Result): boolean =>
+  isGood(status) && fault === null && draft.error === null && timed.end() !== null;
+
+function judgeFinish(
+  rows: readonly ErrorRow[],
+  { draft, status, timed }: Result,
+  { content, isFull, missing }: ReplyEvidence,
+): Classified {
+  const { finish } = draft;
+  if (finish?.reason === "filter") {
     return { outcome: "filtered-output", code: finish.raw, message: null };
   }
-  if (finish.reason === "other" || finish.reason === "error") {
+  if (finish?.reason === "other" || finish?.reason === "error") {
     const facts = { status: status ?? 200, code: finish.raw, message: "", body: null };
     const known = rows.some((row) => row.code !== undefined && row.code === finish.raw);
     if (known || finish.reason === "error") {
       return { outcome: outcomeOf(rows, facts), code: finish.raw, message: null };
     }
   }
-  return ok("ok");
+  const isCut = finish?.reason === "length" || isFull;
+  const isSilent =
+    content.text === "" && content.reasoning === "" && content.tool_calls.length === 0;
+  if (isSilent && !isCut && finish?.reason !== "tool" && finish?.reason !== "refusal") {
+    return malformed("nothing came: no text, no reasoning, no tool call");
+  }
+  if (finish?.reason !== "refusal" && missing > 0) {
+    return malformed(`the vendor counted ${missing} tokens of an answer that never came`);
+  }
+  const isEnded = finish !== null || draft.done || timed.endsWithUsage();
+  if (!isEnded) return malformed("the stream broke off");
+  return { outcome: isCut ? "length" : "ok", code: null, message: null };
 }
 
 const isPage = (body: string | null): body is string => body?.trimStart().startsWith("<") === true;
 
-const ok = (outcome: "ok" | "length"): Classified => ({ outcome, code: null, message: null });
 const malformed = (message: string): Classified => ({ outcome: "malformed", code: null, message });
 
 /** The first words of a body, without tags. */

@@ -37,6 +37,9 @@ export type Codec = {
 /** The context of an event: its name and the latest comment before it. */
 type Around = { readonly name: string; readonly note: string };
 
+/** Some gateways quote it. */
+const doneMark = /^"?\[done\]"?$/i;
+
 /** A stream of server-sent events that hold JSON; `[DONE]` marks its end. */
 export const sseStream =
   (event: (json: unknown, draft: ReplyDraft, around: Around) => void): Codec["stream"] =>
@@ -44,7 +47,7 @@ export const sseStream =
     let note = "";
     const take = (data: string, name: string): void => {
       const text = data.trim();
-      if (text === "[DONE]") draft.done = true;
+      if (!text.startsWith("{") && doneMark.test(text)) draft.done = true;
       else if (text === "") return;
       else if (isSentence(text, name)) draft.error ??= { code: null, message: text, body: text };
       else event(JSON.parse(text), draft, { name, note });

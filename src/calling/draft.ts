@@ -1,9 +1,9 @@
 import type { Finish, ToolCall } from "../domain/call.ts";
 
-import { createThinkingSplitter } from "../text/thinking.ts";
+import { createThinkingSplitter, splitThinking } from "../text/thinking.ts";
 import { createChannel } from "./channel.ts";
 import { weightier } from "./evidence/finish-words.ts";
-import { createStopwatch, type Marks } from "./evidence/stopwatch.ts";
+import { createStopwatch, type TokenMarks } from "./evidence/stopwatch.ts";
 import { createUsageHistory, type UsageHistory } from "./evidence/usage-history.ts";
 
 /** The reply received so far. One per attempt; filled by a protocol's codec, read when the stream has ended. */
@@ -46,8 +46,8 @@ export type VendorError = {
 };
 
 /**
- * How far a reply has said that it is at its end: by the protocol's end mark or by finish and counts (`end`), by a finish
- * word whose counts may still follow (`finish`), or not at all.
+ * How far a reply has said that it is at its end: by the protocol's end mark or by a finish word and counts of all of it
+ * (`end`), by a finish word whose counts may still follow (`finish`), or not at all.
  */
 export type ReplyEnd = "end" | "finish" | null;
 
@@ -76,7 +76,7 @@ export type ReplyContent = {
   readonly text: string;
   readonly reasoning: string;
   readonly tool_calls: readonly ToolCall[];
-  readonly marks: Marks;
+  readonly marks: TokenMarks;
 };
 
 /**
@@ -87,11 +87,13 @@ export type ReplyContent = {
 export function createDraft(): TimedDraft {
   const watch = createStopwatch();
   const usage = createUsageHistory();
+  /** The text as it came, with the reasoning inside it. */
+  const said = createChannel();
   const thought = createChannel();
-  const recanted: string[] = [];
-  let recantedLength = 0;
   const tools = new Map<number, ToolCall>();
-  let answer = createChannel();
+  /** Sizes, in UTF-16 code units. */
+  let answerLength = 0;
+  let thoughtLength = 0;
   let toolsLength = 0;
   let now = 0;
   let told: number | null = null;
@@ -106,12 +108,12 @@ export function createDraft(): TimedDraft {
   const splitter = createThinkingSplitter({
     piece: (part, text, at) => {
       watch.token(part, text, at);
-      (part === "answer" ? answer : thought).add(text);
+      if (part === "answer") answerLength += text.length;
+      else thoughtLength += text.length;
     },
     recant: () => {
-      recantedLength += answer.length();
-      recanted.push(answer.text());
-      answer = createChannel();
+      thoughtLength += answerLength;
+      answerLength = 0;
       watch.recant();
     },
   });
@@ -119,7 +121,7 @@ export function createDraft(): TimedDraft {
   const end = (): ReplyEnd => {
     if (done || error !== null) return "end";
     if (!isClosed()) return null;
-    return usage.last() === undefined ? "finish" : "end";
+    return usage.isUpToDate() ? "end" : "finish";
   };
   /** Notes that something came; false if it comes too late to belong to the reply. */
   const take = (): boolean => {
@@ -138,7 +140,7 @@ export function createDraft(): TimedDraft {
     text: (piece) => {
       if (piece !== "" && take()) {
         watch.touch();
-        splitter.push(piece, now);
+        splitter.push(said.add(piece), now);
       }
     },
     reasoning: (piece) => {
@@ -210,17 +212,18 @@ export function createDraft(): TimedDraft {
     endsWithUsage: () => usage.isLastWord(),
     usage,
     size: () => ({
-      text: answer.length(),
-      reasoning: recantedLength + thought.length(),
+      text: answerLength,
+      reasoning: thoughtLength + thought.length(),
       tools: toolsLength,
     }),
     read: () => {
-      const open = splitter.end();
-      const visible = answer.text();
+      splitter.end();
+      const inside = splitThinking(said.text());
+      const { answer, open } = inside;
       return {
         // A mark that nothing closes stays, so that what stands before it is not taken for a finished answer.
-        text: open === null || visible.trim() === "" ? visible : visible + open,
-        reasoning: recanted.join("") + thought.text(),
+        text: open === null || answer.trim() === "" ? answer : answer + open,
+        reasoning: thought.text() + inside.thought,
         tool_calls: [...tools.entries()].toSorted(([a], [b]) => a - b).map(([, call]) => call),
         marks: watch.marks(),
       };

@@ -53,11 +53,16 @@ function messageIn(choice: Members, part: "delta" | "message", draft: ReplyDraft
 /** Drafts whose reply comes in the wrong one of the two. */
 const mixedUp = new WeakSet<ReplyDraft>();
 
+/** Spelled out, because every token passes here. */
 const holdsReply = (message: Members): boolean =>
-  ["content", "refusal", "reasoning_content", "reasoning", "tool_calls"].some((name) => {
-    const value = message[name];
-    return (typeof value === "string" || Array.isArray(value)) && value.length > 0;
-  });
+  isFilled(message["content"]) ||
+  isFilled(message["reasoning_content"]) ||
+  isFilled(message["reasoning"]) ||
+  isFilled(message["tool_calls"]) ||
+  isFilled(message["refusal"]);
+
+const isFilled = (value: unknown): boolean =>
+  (typeof value === "string" || Array.isArray(value)) && value.length > 0;
 
 /** The name depends on the vendor; MiniMax may also send the same text as `reasoning_details`. */
 const reasoningIn = (message: Members): string =>

@@ -1,6 +1,7 @@
 import type { Headers, Receiver } from "../transport/http.ts";
 import type { Codec, StreamParser } from "./codec.ts";
 
+import { parsePrefix } from "../text/json-prefix.ts";
 import {
   createDraft,
   type ReplyContent,
@@ -34,7 +35,7 @@ export type Result = {
  * How long an exchange goes on after the reply has said its end, for the server to end it: what may still follow are
  * counts after a finish word. Servers that never close would else cost an idle deadline and the answer with it.
  */
-const graceMs = { end: 300, finish: 3_000 };
+const graceMs = { end: 300, finish: 2_000 };
 
 /**
  * Reads a response in whatever form it comes: the protocol's stream, one JSON body, or a web page. The form is
@@ -88,7 +89,7 @@ export function createReader(
     if (length === triedLength) return false;
     triedLength = length;
     try {
-      JSON.parse(pieces.join(""));
+      parsePrefix(pieces.join(""));
       return true;
     } catch {
       return false;
@@ -104,7 +105,7 @@ export function createReader(
   const readBody = (body: string): void => {
     const first = body.trimStart()[0];
     if (first === "{" || first === "[") {
-      guard(() => readJson(codec, JSON.parse(body), headers, draft, isGood(status)));
+      guard(() => readJson(codec, parsePrefix(body), headers, draft, isGood(status)));
     } else if (/^(?:data|event|id|:)/m.test(body)) {
       // An error status whose body is an event.
       const events = codec.stream(draft, guard);
@@ -128,11 +129,11 @@ export function createReader(
       },
       data: (chunk, at_ms) => {
         timed.at(at_ms);
-        arrived_ms = at_ms;
         bytes += chunk.length;
         if (stream === null && !isBody) sniff(chunk);
         if (stream !== null) {
           // No `guard` here, to avoid a closure per chunk.
+          arrived_ms = at_ms;
           if (events === 0 && opening.length < mostOpening) opening += chunk.toString("utf8");
           try {
             stream.push(chunk, at_ms);
@@ -141,10 +142,12 @@ export function createReader(
           }
           return timed.progressed();
         }
+        const isProgress = isBody && !isBlank(chunk);
+        if (isProgress) arrived_ms = at_ms;
         length += chunk.length;
         decoder ??= new TextDecoder("utf-8");
         pieces.push(decoder.decode(chunk, { stream: true }));
-        return isBody;
+        return isProgress;
       },
       over: () => draft.done,
       enough: () => {
@@ -158,6 +161,7 @@ export function createReader(
       if (stream !== null) guard(stream.end);
       if (stream !== null && events === 1) draft.error ??= sentenceIn(opening);
       const body = isBody ? pieces.join("") + (decoder?.decode() ?? "") : null;
+      if (isBody) timed.at(arrived_ms);
       if (body !== null) readBody(body);
       const read = (): ReplyContent => cutContent(timed.read(), limits);
       return { status, headers, draft, timed: { ...timed, read }, body, fault };
@@ -191,6 +195,10 @@ function cutContent(content: ReplyContent, limits: ResponseLimits): ReplyContent
 
 /** Characters of an id or a name: beyond that it is none. */
 const mostName = 500;
+/** A sign of life between the pieces of a body, most likely. */
+const isBlank = (chunk: Buffer): boolean =>
+  chunk.length <= longestBlank && chunk.toString("latin1").trim() === "";
+const longestBlank = 16;
 
 function readJson(
   codec: Codec,

@@ -8,11 +8,12 @@ import type { VendorError } from "./draft.ts";
 import type { CallRequest, AttemptContext } from "./protocol.ts";
 
 import { isGraded } from "../domain/outcome.ts";
-import { readUsage, unknownUsage, type Usage, type UsageMap } from "../domain/usage.ts";
+import { unknownUsage, type Usage, type UsageMap } from "../domain/usage.ts";
 import { CredentialError } from "./auth/credential-error.ts";
-import { classifyOutcome, type Classified } from "./classify-outcome.ts";
+import { classifyOutcome, type Classified, hasAnswer } from "./classify-outcome.ts";
 import { redirectOf } from "./errors/redirect.ts";
 import { waitInBody, waitInWords } from "./errors/wait-words.ts";
+import { claimOf, missingTokens } from "./evidence/usage-claim.ts";
 import { isGood, retryAfterMs } from "./failure.ts";
 import { cutTo, responseLimits, tooLongCode } from "./limits/response-limits.ts";
 import { createReader, type Result } from "./reader.ts";
@@ -125,21 +126,27 @@ function replyOf(
   result: Result,
 ): Reply {
   const { draft, headers } = result;
-  const { text, reasoning, tool_calls, marks } = result.timed.read();
-  const counts = readUsage(draft.usage, { ...usage, ...endpoint.usage });
+  const content = result.timed.read();
+  const { text, reasoning, tool_calls, marks } = content;
+  const claim = claimOf(result.timed.usage, { ...usage, ...endpoint.usage }, content, messages);
+  const { usage: counts, doubt } = claim;
+  const isCut = isFull(result, boundOf(params, dropped), counts);
   const judged =
     redirectOf(result.status, headers, request.url) ??
-    classifyOutcome([...endpoint.errors, ...errors], end, result);
-  const bound = boundOf(params, dropped);
-  const ended = isFull(result, bound, counts) ? { ...judged, outcome: "length" as const } : judged;
-  const ends = judged.outcome === "ok" ? ended : judged;
-  const verdict = isGraded(ends.outcome) ? (cutShort(messages, counts) ?? ends) : ends;
+    classifyOutcome([...endpoint.errors, ...errors], end, result, {
+      content,
+      isFull: isCut,
+      missing: missingTokens(counts, content, isCut || draft.finish?.reason === "length"),
+    });
+  const cut = isGraded(judged.outcome) && doubt === null ? cutShort(messages, counts) : null;
+  const verdict = cut ?? judged;
+  const total_ms = hasAnswer(result) ? (result.timed.told_ms() ?? end.total_ms) : end.total_ms;
   const timing: Timing = {
     started_at: end.started_at,
     queued_ms: toMicrosecond(context.queued_ms),
     connect_ms: toMicrosecond(end.connect_ms),
     headers_ms: toMicrosecond(end.headers_ms),
-    total_ms: toMicrosecond(end.total_ms),
+    total_ms: toMicrosecond(total_ms),
     in_flight: context.in_flight,
     first_token_ms: toMicrosecond(marks.first_token_ms),
     first_answer_ms: toMicrosecond(marks.first_answer_ms),
@@ -155,6 +162,7 @@ function replyOf(
     finish: draft.finish,
     ...(tool_calls.length === 0 ? {} : { tool_calls }),
     usage: counts,
+    ...(doubt === null ? {} : { usage_doubt: doubt }),
     model_returned: short(draft.model, 500),
     fingerprint: short(draft.fingerprint, 500),
     request_id: short(requestId(headers) ?? draft.id, 500),
@@ -206,8 +214,12 @@ function boundOf({ max_tokens }: Params, dropped: readonly Dropped[]): number | 
 }
 
 /** An answer that reached its limit, from a vendor that gives no finish reason. */
-const isFull = ({ draft }: Result, bound: number | null, { output }: Usage): boolean =>
-  draft.done && draft.finish === null && bound !== null && output !== null && output >= bound;
+const isFull = ({ draft, timed }: Result, bound: number | null, { output }: Usage): boolean =>
+  (draft.done || timed.endsWithUsage()) &&
+  draft.finish === null &&
+  bound !== null &&
+  output !== null &&
+  output >= bound;
 
 /** The verdict if the vendor's count shows that it did not read the whole prompt, else null. */
 function cutShort(messages: CallRequest["messages"], { input }: Usage): Classified | null {

@@ -137,6 +137,15 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [run, board],
     writes: [formats.comparison, "Markdown", "HTML"],
   },
+  items: {
+    group: "compare",
+    summary: {
+      zh: "题目分析：得分率、区分度、干扰项、存疑的标准答案",
+      en: "item analysis: share right, discrimination, distractors, golds to doubt",
+    },
+    reads: [run],
+    writes: [formats.items, "Markdown", "CSV"],
+  },
   gate: {
     group: "compare",
     summary: {

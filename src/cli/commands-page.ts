@@ -40,6 +40,7 @@ const formatTitles: Readonly<Record<keyof typeof formats, Text>> = {
   run: { zh: "运行文件（JSONL）", en: "a run file (JSONL)" },
   leaderboard: { zh: "排行榜（JSON）", en: "a leaderboard (JSON)" },
   comparison: { zh: "两次运行的比较（JSON）", en: "a comparison of two runs (JSON)" },
+  items: { zh: "题目分析（JSON）", en: "an item analysis (JSON)" },
   sampleSize: { zh: "所需题量与费用（JSON）", en: "items and cost that are needed (JSON)" },
   nightly: { zh: "夜间榜的判断（JSON）", en: "the judgement of a night (JSON)" },
   blindKey: { zh: "双盲对比的揭盲文件（JSON）", en: "what unblinds a blind comparison (JSON)" },

@@ -52,7 +52,13 @@ export const Board = z
       .prefault({ method: "macro" })
       .describe("open-opt-…: two members, OPEN first, in the parts of that edition"),
     reference: z.array(z.string()).default([]).describe("targets shown in place but not ranked"),
-    tie: z.number().nonnegative().default(0).describe("points; closer scores share a rank"),
+    tie: z
+      .number()
+      .nonnegative()
+      .default(0)
+      .describe(
+        "points; scores closer than this share a rank, even where their intervals part them",
+      ),
     decimals: z.int().min(0).max(6).default(2),
     min_coverage: z.number().min(0).max(1).default(0.98),
   })

@@ -1,7 +1,7 @@
 import type { Money } from "./money.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Dropped } from "./params.ts";
-import type { Usage } from "./usage.ts";
+import type { Usage, UsageDoubt } from "./usage.ts";
 
 /** One message of a conversation as a vendor receives it. */
 export type ChatMessage = { readonly role: "system" | "user" | "assistant"; readonly text: string };
@@ -31,9 +31,10 @@ export type Timing = {
   readonly headers_ms: number | null;
   /** First generated text of length > 0, whitespace included, reasoning or answer. */
   readonly first_token_ms: number | null;
-  /** First answer text, not counting reasoning. */
+  /** First answer text, not counting reasoning and the blanks between it and the answer. */
   readonly first_answer_ms: number | null;
   readonly last_token_ms: number | null;
+  /** The end of the reply by its own account, else of the response. */
   readonly total_ms: number;
   /** Chunks with generated text. */
   readonly chunks: number;
@@ -54,6 +55,8 @@ export type Reply = {
   /** Absent if the model called none. */
   readonly tool_calls?: readonly ToolCall[];
   readonly usage: Usage;
+  /** How the vendor's counts contradict themselves, the reply or the request; absent if they may be true. */
+  readonly usage_doubt?: UsageDoubt;
   readonly model_returned: string | null;
   readonly fingerprint: string | null;
   readonly request_id: string | null;
@@ -78,13 +81,15 @@ export type Attempt = {
   /** Wait before the next attempt. */
   readonly wait_ms: number | null;
   readonly timing: Timing | null;
-  /** The attempt streamed tokens, which may have been billed even if it failed. */
+  /** Tokens came, or the vendor counted some, which may have been billed even if the attempt failed. */
   readonly streamed: boolean;
 };
 
 /** The last attempt of a call, with all attempts and the cost. */
 export type CallRecord = Omit<Reply, "status" | "retry_after_ms" | "code" | "message"> & {
   readonly cost: Money | null;
+  /** Our own estimate of the input tokens, for budgets; only where the vendor's count is missing or doubted. */
+  readonly input_estimate?: number;
   /** True if a failed attempt streamed something that may have been billed too. */
   readonly cost_incomplete: boolean;
   readonly attempts: readonly Attempt[];

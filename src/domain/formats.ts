@@ -10,6 +10,7 @@ export const formats = {
   run: "run/1",
   leaderboard: "leaderboard/1",
   comparison: "comparison/1",
+  items: "items/1",
   sampleSize: "sample-size/1",
   nightly: "nightly/1",
   blindKey: "blind/1",

@@ -74,7 +74,8 @@ export type CostFacts = {
 };
 
 /**
- * What one request costs, or null if the price, the input count or the output count is unknown.
+ * What one request costs, or null if the price, the input count or the output count is unknown, or the amount is no
+ * finite number from 0 on.
  * Cached and cache-write tokens are part of `usage.input`; if the tier has no separate price for
  * them, they cost as much as other input. Reasoning is part of `usage.output`.
  */
@@ -93,7 +94,7 @@ export function costOf(price: PriceRow | null, facts: CostFacts): Money | null {
       (output - reasoning) * tier.output +
       reasoning * (tier.reasoning ?? tier.output)) /
     1_000_000;
-  return { amount, currency: price.currency };
+  return Number.isFinite(amount) && amount >= 0 ? { amount, currency: price.currency } : null;
 }
 
 function tierApplies(tier: PriceTier, { usage, thinking, at }: CostFacts): boolean {

@@ -64,6 +64,8 @@ export function itemLine(
   wordings: readonly (string | null)[],
 ): ItemLine {
   const turns = goldTurns(task, item);
+  const severity = item.severity ?? task.severity ?? null;
+  const redLine = item.red_line ?? task.red_line ?? suite.defaults?.red_line;
   return {
     kind: "item",
     item: `${suite.id}/${task.id}/${item.id}`,
@@ -75,7 +77,8 @@ export function itemLine(
     weight: item.weight ?? 1,
     task_weight: task.weight ?? 1,
     difficulty: item.difficulty ?? task.difficulty ?? null,
-    severity: item.severity ?? task.severity ?? null,
+    severity,
+    ...(severity === null || redLine === undefined ? {} : { red_line: redLine }),
     source: item.source ?? task.source ?? null,
     params: mergeParams(suite.defaults?.params, task.params),
     tools: item.tools ?? task.tools ?? [],

@@ -97,6 +97,15 @@ const Example = z.strictObject({
 });
 type Example = z.infer<typeof Example>;
 
+export const RedLine = z.strictObject({
+  unresolved: z
+    .enum(["review", "crossed"])
+    .describe(
+      "a reply to a red-line item on which no grader can decide: review leaves it to a person and the target unranked until then, crossed vetoes",
+    ),
+});
+export type RedLine = z.infer<typeof RedLine>;
+
 /** Fields that a task may set for all its items, and an item for itself. */
 const commonShape = {
   system: Text.optional(),
@@ -108,7 +117,11 @@ const commonShape = {
   examples: z.array(Example).optional().describe("few-shot"),
   tools: z.array(Tool).optional().describe("functions that the model may call"),
   difficulty: z.union([z.string().min(1), z.number()]).optional(),
-  severity: z.literal("红线").optional().describe("a wrong answer vetoes the target"),
+  severity: z
+    .literal("红线")
+    .optional()
+    .describe("only a right answer passes; any other vetoes the target"),
+  red_line: RedLine.optional().describe("how a red line is held; without it, unresolved: review"),
   cluster: z.string().min(1).optional().describe("items that share a passage"),
   tags: z.array(z.string().min(1)).optional(),
   canary: Text.optional(),
@@ -166,7 +179,13 @@ export const Suite = z.strictObject({
   license: Text.optional(),
   source: Text.optional(),
   data_class: DataClass.optional(),
-  defaults: z.strictObject({ params: Params.optional(), circular: Circular.optional() }).optional(),
+  defaults: z
+    .strictObject({
+      params: Params.optional(),
+      circular: Circular.optional(),
+      red_line: RedLine.optional(),
+    })
+    .optional(),
   tasks: z.array(Task).min(1),
 });
 export type Suite = z.infer<typeof Suite>;

@@ -8,8 +8,16 @@ export type Usage = {
   readonly reasoning: number | null;
 };
 
-/** Why a vendor's token counts cannot be true, the gravest first. */
-export const usageDoubts = ["invalid", "zero", "reasoning", "few"] as const;
+/** Why a vendor's token counts cannot be true, the gravest first. New ones are appended: files hold their names. */
+export const usageDoubts = [
+  "invalid",
+  "zero",
+  "reasoning",
+  "few",
+  "cached",
+  "increments",
+  "prompt",
+] as const;
 export type UsageDoubt = (typeof usageDoubts)[number];
 
 /** Most characters that one output token can stand for on the whole of a reply, and a margin for short ones. */
@@ -20,16 +28,18 @@ const charsMargin = 60;
  * Whether a call's token counts contradict what came, and how; null where they may be true or are unknown.
  * `chars` are the code points that were generated, answer and reasoning together: English has about 4 to a token,
  * Chinese 1 to 2. `invalid`: negative or not finite. `zero`: no input, or no output beside a text. `reasoning`:
- * more reasoning than output, which includes it. `few`: more than 15 characters to a token.
+ * more reasoning than output, which includes it. `few`: more than 15 characters to a token. `cached`: more tokens read
+ * from or written to the cache than the input has.
  */
 export function usageDoubt(usage: Usage, chars: number): UsageDoubt | null {
   const { input, output, reasoning } = usage;
   const counts = Object.values(usage).filter((count) => count !== null);
   if (counts.some((count) => !Number.isFinite(count) || count < 0)) return "invalid";
   if (chars > 0 && (input === 0 || output === 0)) return "zero";
-  if (output === null) return null;
-  if (reasoning !== null && reasoning > output) return "reasoning";
-  return chars > charsPerToken * output + charsMargin ? "few" : null;
+  if (output !== null && reasoning !== null && reasoning > output) return "reasoning";
+  if (output !== null && chars > charsPerToken * output + charsMargin) return "few";
+  const cached = Math.max(usage.cached_input ?? 0, usage.cache_write ?? 0);
+  return input !== null && cached > input ? "cached" : null;
 }
 
 export const unknownUsage: Usage = {
@@ -44,26 +54,50 @@ export const unknownUsage: Usage = {
 type UsagePath = string | readonly string[];
 export type UsageMap = { readonly [Name in keyof Usage]?: UsagePath | undefined };
 
+/** A vendor's counts, with what in them contradicts itself. */
+export type UsageClaim = { readonly usage: Usage; readonly doubt: UsageDoubt | null };
+
+/** More tokens than any request can have: no context is that long. */
+const mostTokens = 100_000_000;
+
 /**
- * Reads a vendor's usage object by a map of paths. A missing or non-numeric value is null.
- * In a sum, missing members count as 0, but a sum of none is null. If more tokens are cached than the whole input, the
- * input cannot include them, as sometimes with xAI, and both are added.
+ * Reads a vendor's usage object by a map of paths. Only a whole number from 0 to a hundred million is a count; a missing value or
+ * one of another kind is null, and so is a sum with a number that is no count. In a sum, missing members count as 0, but a
+ * sum of none is null. Where more tokens are cached than the whole input (as sometimes with xAI) or more were reasoned than
+ * the whole output (as with gateways to it), the whole cannot include them, and both are added; the claim is doubted.
  */
-export function readUsage(raw: unknown, map: UsageMap): Usage {
-  const input = sumAt(raw, map.input);
-  const cached_input = sumAt(raw, map.cached_input);
-  return {
-    input:
-      input !== null && cached_input !== null && cached_input > input
-        ? input + cached_input
-        : input,
-    cached_input,
+export function readUsage(raw: unknown, map: UsageMap): UsageClaim {
+  const counts = {
+    input: sumAt(raw, map.input),
+    cached_input: sumAt(raw, map.cached_input),
     cache_write: sumAt(raw, map.cache_write),
     output: sumAt(raw, map.output),
     reasoning: sumAt(raw, map.reasoning),
   };
+  const isInvalid = Object.values(counts).some((count) => Number.isNaN(count));
+  const usage: Usage = {
+    input: known(counts.input),
+    cached_input: known(counts.cached_input),
+    cache_write: known(counts.cache_write),
+    output: known(counts.output),
+    reasoning: known(counts.reasoning),
+  };
+  return {
+    usage: {
+      ...usage,
+      input: wholeOf(usage.input, usage.cached_input),
+      output: wholeOf(usage.output, usage.reasoning),
+    },
+    doubt: isInvalid ? "invalid" : usageDoubt(usage, 0),
+  };
 }
 
+const known = (count: number | null): number | null => (Number.isNaN(count) ? null : count);
+
+const wholeOf = (whole: number | null, part: number | null): number | null =>
+  whole !== null && part !== null && part > whole ? whole + part : whole;
+
+/** Null where there is no number; NaN where there is one that is no count. */
 function sumAt(raw: unknown, path: UsagePath | undefined): number | null {
   if (path === undefined) return null;
   if (typeof path === "string") return firstNumber(raw, path);
@@ -74,10 +108,13 @@ function sumAt(raw: unknown, path: UsagePath | undefined): number | null {
 function firstNumber(raw: unknown, path: string): number | null {
   for (const names of namesIn(path)) {
     const value = valueOf(raw, names);
-    if (typeof value === "number") return value;
+    if (typeof value === "number") return isCount(value) ? value : Number.NaN;
   }
   return null;
 }
+
+const isCount = (value: number): boolean =>
+  Number.isInteger(value) && value >= 0 && value <= mostTokens;
 
 /** The value at a dotted path, or undefined. Own properties only. */
 export const valueAt = (root: unknown, path: string): unknown => valueOf(root, path.split("."));

@@ -55,21 +55,27 @@ export const protocol: Protocol = {
 const codec: Codec = {
   stream: sseStream(readEvent),
   body: (json, draft) => {
-    const message = memberOf(json, "message");
-    if (typeof message !== "object") throw new Error("the answer has no message");
-    draft.id = textOf(memberOf(json, "id"));
-    listOf(memberOf(message, "content")).forEach((part) => readPart(part, draft));
-    listOf(memberOf(message, "tool_calls")).forEach((call, at) => readCall(call, at, draft));
-    draft.usage = memberOf(json, "usage");
-    draft.finish = finishOf(memberOf(json, "finish_reason"));
+    if (typeof memberOf(json, "message") !== "object") throw new Error("the answer has no message");
+    readBody(json, draft);
   },
   error: (json) => (typeof memberOf(json, "message") === "string" ? errorOf(json) : null),
 };
+
+function readBody(json: unknown, draft: ReplyDraft): void {
+  const message = memberOf(json, "message");
+  draft.id = textOf(memberOf(json, "id"));
+  listOf(memberOf(message, "content")).forEach((part) => readPart(part, draft));
+  listOf(memberOf(message, "tool_calls")).forEach((call, at) => readCall(call, at, draft));
+  draft.usage = memberOf(json, "usage");
+  draft.finish = finishOf(memberOf(json, "finish_reason"));
+}
 
 function readEvent(json: unknown, draft: ReplyDraft): void {
   const type = textOf(memberOf(json, "type"));
   if (type === null) {
     if (typeof memberOf(json, "message") === "string") draft.error ??= errorOf(json);
+    // A gateway that wraps a complete answer in one event.
+    else if (typeof memberOf(json, "message") === "object") readBody(json, draft);
     return;
   }
   const delta = memberOf(json, "delta");

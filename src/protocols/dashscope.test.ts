@@ -99,12 +99,17 @@ test("the request: an incremental stream, params in their own object", async () 
 });
 
 test("a long prompt of which the vendor counted only part was truncated: not an answer", async () => {
-  const reply = await replyTo(protocol, stream("\n"), {
-    call: { messages: [{ role: "user", text: "大海捞针".repeat(2000) }] },
-  });
+  const call = { messages: [{ role: "user" as const, text: "大海捞针".repeat(2000) }] };
+  const cut = stream("\n").replaceAll('"input_tokens":16', '"input_tokens":1600');
+  const reply = await replyTo(protocol, cut, { call });
   expect(reply).toMatchObject({
     outcome: "context-overflow",
     code: "silent-truncation",
     text: "守株待兔",
+  });
+  // No context is as short as 16 tokens: the count is wrong, the answer is none the worse.
+  expect(await replyTo(protocol, stream("\n"), { call })).toMatchObject({
+    outcome: "ok",
+    usage_doubt: "prompt",
   });
 });

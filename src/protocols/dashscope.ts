@@ -64,7 +64,7 @@ function readOutput(json: unknown, draft: ReplyDraft): void {
   draft.usage = memberOf(json, "usage") ?? draft.usage;
   const output = memberOf(json, "output");
   const [choice] = listOf(memberOf(output, "choices"));
-  const message = memberOf(choice, "message");
+  const message = memberOf(choice, "message") ?? memberOf(choice, "delta");
   draft.reasoning(textOf(memberOf(message, "reasoning_content")) ?? "");
   draft.text(textIn(memberOf(message, "content") ?? memberOf(output, "text")));
   listOf(memberOf(message, "tool_calls")).forEach((call, at) => {

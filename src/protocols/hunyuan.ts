@@ -90,22 +90,23 @@ const pascal = (extra: Readonly<Record<string, unknown>>): Record<string, unknow
 const codec: Codec = {
   stream: sseStream((json, draft) => {
     const error = errorOf(json);
-    if (error === null) readChunk(json, "Delta", draft);
+    if (error === null) readChunk(json, draft);
     else draft.error ??= error;
   }),
   body: (json, draft) => {
     const response = memberOf(json, "Response") ?? json;
     if (!Array.isArray(memberOf(response, "Choices"))) throw new Error("the answer has no choices");
-    readChunk(response, "Message", draft);
+    readChunk(response, draft);
   },
   error: errorOf,
 };
 
-function readChunk(json: unknown, part: "Delta" | "Message", draft: ReplyDraft): void {
+/** Streams hold a `Delta` and bodies a `Message`, except where a gateway mixes them up. */
+function readChunk(json: unknown, draft: ReplyDraft): void {
   draft.id ??= textOf(memberOf(json, "Id"));
   draft.usage = countsOf(memberOf(json, "Usage")) ?? draft.usage;
   const [choice] = listOf(memberOf(json, "Choices"));
-  const message = memberOf(choice, part);
+  const message = memberOf(choice, "Delta") ?? memberOf(choice, "Message");
   draft.reasoning(textOf(memberOf(message, "ReasoningContent")) ?? "");
   draft.text(textOf(memberOf(message, "Content")) ?? "");
   listOf(memberOf(message, "ToolCalls")).forEach((call, at) => {

@@ -94,7 +94,7 @@ const codec: Codec = {
 };
 
 function readChoice(choice: unknown, draft: ReplyDraft): void {
-  const message = memberOf(choice, "message");
+  const message = memberOf(choice, "message") ?? memberOf(choice, "delta");
   draft.reasoning(textOf(memberOf(message, "reasoningContent")) ?? "");
   for (const part of listOf(memberOf(message, "content"))) {
     draft.text(textOf(memberOf(part, "text")) ?? "");

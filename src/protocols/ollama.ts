@@ -76,9 +76,10 @@ const codec: Codec = {
 
 function readLine(json: unknown, draft: ReplyDraft): void {
   draft.model ??= textOf(memberOf(json, "model"));
-  const message = memberOf(json, "message");
+  const message = memberOf(json, "message") ?? memberOf(json, "delta");
   draft.reasoning(textOf(memberOf(message, "thinking")) ?? "");
-  draft.text(textOf(memberOf(message, "content")) ?? "");
+  // `response` is what the older generate API calls it.
+  draft.text(textOf(memberOf(message, "content") ?? memberOf(json, "response")) ?? "");
   listOf(memberOf(message, "tool_calls")).forEach((call, index) => {
     const called = memberOf(call, "function");
     draft.tool(index, {

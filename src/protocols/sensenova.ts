@@ -46,24 +46,25 @@ export const protocol: Protocol = {
 const codec: Codec = {
   stream: sseStream((json, draft) => {
     const error = errorOf(json);
-    if (error === null) readData(json, "delta", draft);
+    if (error === null) readData(json, draft);
     else draft.error ??= error;
   }),
   body: (json, draft) => {
     const choices = memberOf(memberOf(json, "data"), "choices");
     if (!Array.isArray(choices)) throw new Error("the answer has no choices");
-    readData(json, "message", draft);
+    readData(json, draft);
   },
   error: errorOf,
 };
 
-function readData(json: unknown, part: "delta" | "message", draft: ReplyDraft): void {
+/** Streams hold a `delta` and bodies a `message`, except where a gateway mixes them up. */
+function readData(json: unknown, draft: ReplyDraft): void {
   const data = memberOf(json, "data");
   draft.id ??= textOf(memberOf(data, "id"));
   draft.usage = memberOf(data, "usage") ?? draft.usage;
   const [choice] = listOf(memberOf(data, "choices"));
   draft.reasoning(textOf(memberOf(choice, "reasoning_content")) ?? "");
-  draft.text(textOf(memberOf(choice, part)) ?? "");
+  draft.text(textOf(memberOf(choice, "delta") ?? memberOf(choice, "message")) ?? "");
   draft.finish = finishOf(memberOf(choice, "finish_reason")) ?? draft.finish;
 }
 

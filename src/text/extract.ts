@@ -1,4 +1,4 @@
-import { createThinkingSplitter, mayHoldThinking } from "./thinking.ts";
+import { splitThinking } from "./thinking.ts";
 
 /** Phrases after which a model states its answer, in simplified and traditional Chinese and in English. */
 const markers =
@@ -60,17 +60,6 @@ export type Stripped = {
  * everything before it. Text after an opening tag that is never closed does not count as an answer.
  */
 export function stripThink(reply: string): Stripped {
-  if (!mayHoldThinking(reply)) return { text: reply, unclosed: false };
-  let text = "";
-  const splitter = createThinkingSplitter({
-    piece: (part, piece) => {
-      if (part === "answer") text += piece;
-    },
-    recant: () => {
-      text = "";
-    },
-  });
-  splitter.push(reply, 0);
-  const unclosed = splitter.end() !== null;
-  return { text, unclosed };
+  const { answer, open } = splitThinking(reply);
+  return { text: answer, unclosed: open !== null };
 }

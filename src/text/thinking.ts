@@ -49,12 +49,38 @@ const anyMark = new RegExp(marks.map((mark) => mark.replaceAll(/[|[\]]/g, "\\$&"
 const lead = /[<◁[]/;
 
 /** False if a whole text certainly holds no mark of reasoning. */
-export const mayHoldThinking = (text: string): boolean =>
+const mayHoldThinking = (text: string): boolean =>
   lead.test(text) || text.trimStart().startsWith(bareStart);
+
+export type SplitReply = {
+  readonly answer: string;
+  readonly thought: string;
+  /** The mark of reasoning that was opened and never closed, or null. */
+  readonly open: string | null;
+};
+
+/** Splits a whole text. */
+export function splitThinking(text: string): SplitReply {
+  if (!mayHoldThinking(text)) return { answer: text, thought: "", open: null };
+  const parts = { answer: "", thought: "" };
+  const splitter = createThinkingSplitter({
+    piece: (part, piece) => {
+      parts[part] += piece;
+    },
+    recant: () => {
+      parts.thought += parts.answer;
+      parts.answer = "";
+    },
+  });
+  splitter.push(text, 0);
+  const open = splitter.end();
+  return { ...parts, open };
+}
 
 /**
  * Tells reasoning that stands inside a reply from the answer, while the reply arrives in pieces cut anywhere. What may be
  * the beginning of a mark is held back until the next piece decides. A lone closing mark makes reasoning of all before it.
+ * The blanks behind a mark belong to it.
  */
 export function createThinkingSplitter(sink: ThinkingSink): ThinkingSplitter {
   let head = "";
@@ -62,11 +88,16 @@ export function createThinkingSplitter(sink: ThinkingSink): ThinkingSplitter {
   let heldAt = 0;
   let open: string | null = null;
   let inChannels = false;
+  let isMargin = false;
 
-  const emit = (text: string, at: number): void => {
-    if (text !== "") sink.piece(open === null ? "answer" : "thought", text, at);
+  const emit = (piece: string, at: number): void => {
+    const text = isMargin ? piece.trimStart() : piece;
+    if (text === "") return;
+    isMargin = false;
+    sink.piece(open === null ? "answer" : "thought", text, at);
   };
   const apply = (mark: string, action: Action): void => {
+    isMargin = action !== "drop";
     if (action === "open") open ??= mark;
     if (action === "thought-channel") open = mark;
     if (action === "close" || action === "final-channel") {

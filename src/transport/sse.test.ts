@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { createSseParser } from "./sse.ts";
+import { oddFramings } from "./testing/odd-framings.ts";
 import { parseSse, sseProperty } from "./testing/sse-property.ts";
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
@@ -163,5 +164,43 @@ test("no bytes make it throw", () => {
       parseSse(bytes);
       parseSse(bytes, [Math.floor(bytes.length / 2)]);
     }),
+  );
+});
+
+describe.each(oddFramings)("$name", ({ stream, data, names = data.map(() => "") }) => {
+  const bytes = bytesOf(stream);
+  const expected = data.map((each, at) => ({ data: each, name: names[at] }));
+
+  test("is read the same in one piece, in single bytes and cut at every place", () => {
+    const all = Array.from({ length: bytes.length }, (_, index) => index);
+    for (const cuts of [[], all, ...all.map((at) => [at])]) {
+      expect(parseSse(bytes, cuts).events).toEqual(expected);
+    }
+  });
+
+  test("is read the same cut at any places", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(bytes.length), { maxLength: 6 }), (cuts) => {
+        expect(parseSse(bytes, cuts).events).toEqual(expected);
+      }),
+    );
+  });
+});
+
+test("any fields in any order are read the same, however they are cut", () => {
+  const fields =
+    'data: {}|data: {"x":|data: 1}|data|data: [DONE]|data: text|event: a|event: error|event|: note|id: 1|{"bare":1}|';
+  const lines = fc.constantFrom(...fields.split("|"));
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(lines, fc.constantFrom("\n", "\r\n", "\r")), { maxLength: 12 }),
+      fc.array(fc.nat(200), { maxLength: 6 }),
+      (parts, places) => {
+        const bytes = bytesOf(parts.flat().join(""));
+        const cuts = places.map((place) => place % (bytes.length + 1));
+        expect(parseSse(bytes, cuts)).toEqual(parseSse(bytes));
+      },
+    ),
+    { numRuns: 1_000 },
   );
 });

@@ -2,7 +2,10 @@ import { describe, expect, test } from "vitest";
 
 import type { UiState } from "./ui-state.ts";
 
+import { answerLine, itemLine, scoreLine } from "../report/testing/lines.ts";
+import { step } from "../report/view/view.ts";
 import { frame } from "./frame.ts";
+import { createLiveScores } from "./pages/live-scores.ts";
 import { hostileLines, frameDataOf } from "./testing/frame-data.ts";
 import { casesOf, dangerous, drawnByInk, textOf, tooWide } from "./testing/frames.tsx";
 
@@ -64,4 +67,23 @@ test("the targets page names models other than those asked for", () => {
     textOf,
   );
   expect(shown.join("\n")).toContain("返回的模型名：m-2026-01-01 ×");
+});
+
+test.each([80, 160])("red lines are told beside the target at %i columns", (columns) => {
+  const data = frameDataOf({ columns, rows: 24 }, "zh");
+  const facts = { item: "chinese-traits/红线/r1", target: "qwen/qwen-plus@think" };
+  for (const line of [
+    itemLine(facts.item, { severity: "红线" }),
+    answerLine(facts),
+    scoreLine(facts, "partial", 0.5),
+  ]) {
+    step(data.view, line);
+  }
+  let now = 0;
+  const scores = createLiveScores(data.view, () => (now += 0.001))(true);
+  expect(
+    frame({ ...data, scores })
+      .map(textOf)
+      .join("\n"),
+  ).toContain("触及红线 1");
 });

@@ -68,6 +68,8 @@ export const words = {
   notFound: { zh: "运行文件里还没有这个答案。", en: "The run file does not hold this answer yet." },
   more: { zh: "个目标放不下，拉宽窗口可见", en: "targets do not fit; widen the window" },
   stopped: { zh: "不再提问", en: "stopped" },
+  redLines: { zh: "触及红线", en: "red lines" },
+  toRule: { zh: "红线待裁定", en: "to be ruled on" },
   retries: { zh: "重试", en: "retries" },
   attempts: { zh: "次尝试", en: "attempts" },
   roles: {

@@ -3,7 +3,7 @@ import type { ReplyPart } from "../../text/thinking.ts";
 
 import { codePoints } from "../../text/length.ts";
 
-export type Marks = Pick<
+export type TokenMarks = Pick<
   Timing,
   "first_token_ms" | "first_answer_ms" | "last_token_ms" | "chunks" | "max_gap_ms" | "first_chars"
 >;
@@ -18,7 +18,7 @@ export type Stopwatch = {
   readonly recant: () => void;
   /** True if something was generated since the last call. */
   readonly progressed: () => boolean;
-  readonly marks: () => Marks;
+  readonly marks: () => TokenMarks;
 };
 
 /** Blanks between reasoning and answer begin no answer: some servers drop them, others send them. */

@@ -5,7 +5,9 @@ export type UsageHistory = {
   readonly grow: () => void;
   /** The latest counts; undefined if none came. */
   readonly last: () => unknown;
-  /** True if counts came once, and nothing generated after them. */
+  /** True if counts came, and nothing generated after them. */
+  readonly isUpToDate: () => boolean;
+  /** The same, and they came once. */
   readonly isLastWord: () => boolean;
   /** Counts that each came with new text: the first ones and the latest, by which running totals can be told. */
   readonly samples: () => readonly unknown[];
@@ -32,6 +34,7 @@ export function createUsageHistory(): UsageHistory {
       grown = true;
     },
     last: () => last,
+    isUpToDate: () => reports > 0 && !grown,
     isLastWord: () => reports === 1 && !grown,
     samples: () => (early.includes(last) || last === undefined ? early : [...early, last]),
   };

@@ -18,6 +18,8 @@ export type Served = {
   readonly pieces: readonly (string | Uint8Array)[];
   /** Resets the connection without ending the body. */
   readonly reset?: boolean;
+  /** Leaves the response open. */
+  readonly hold?: boolean;
 };
 
 /** A request as the test server saw it. */
@@ -80,6 +82,7 @@ async function answer(response: ServerResponse, served: Served): Promise<void> {
     response.write(piece);
     await new Promise((resolve) => setTimeout(resolve, 4));
   }
+  if (served.hold === true) return;
   if (served.reset === true) response.socket?.resetAndDestroy();
   else response.end();
 }
@@ -140,20 +143,24 @@ export const contextOf = (http: Http): AttemptContext => ({
   in_flight: 1,
 });
 
-/** A transport that delivers the bytes in exactly these pieces, for tests that split a stream anywhere. */
+/**
+ * A transport that delivers the bytes in exactly these pieces, one every `every_ms`, for tests that split a stream
+ * anywhere.
+ */
 export const wireOf = (
   pieces: readonly Uint8Array[],
   headers: Readonly<Record<string, string>> = sse,
   status = 200,
+  every_ms = 1,
 ): Http => ({
   exchange: (_request, receiver) => {
     receiver.head(status, headers);
-    pieces.forEach((piece, index) => receiver.data(Buffer.from(piece), index + 1));
+    pieces.forEach((piece, index) => receiver.data(Buffer.from(piece), (index + 1) * every_ms));
     return Promise.resolve({
       started_at: "2026-11-21T00:00:00.000Z",
       connect_ms: null,
       headers_ms: 0,
-      total_ms: pieces.length,
+      total_ms: pieces.length * every_ms,
       failure: null,
     });
   },

@@ -102,7 +102,7 @@ describe("exit codes", () => {
   test("3: too few items to say", async () => {
     const { code, text } = await compare({ results: "1101" }, { results: "1011" });
     expect(code).toBe(3);
-    expect(text).toContain("数据不足");
+    expect(text).toContain("题数不足");
   });
 });
 

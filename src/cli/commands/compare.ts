@@ -12,12 +12,15 @@ import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
 
 import { UserError } from "../../domain/text.ts";
-import { changeOf, compareTargets } from "../../report/compare/comparison.ts";
+import { changesOf, isLatencyOpen } from "../../report/compare/changes.ts";
+import { compareTargets } from "../../report/compare/comparison.ts";
 import { readFlips } from "../../report/compare/flips.ts";
 import { comparisonHtml } from "../../report/compare/html.ts";
 import { comparisonJson } from "../../report/compare/json.ts";
 import { matchTargets } from "../../report/compare/match-targets.ts";
 import { comparisonMarkdown, comparisonTerminal } from "../../report/compare/text.ts";
+import { isUndecided } from "../../report/compare/verdict.ts";
+import { readRedLines } from "../../report/score/red-line-replies.ts";
 import { summaryOf } from "../../report/score/summary.ts";
 import { buildTree } from "../../report/score/tree.ts";
 import { readView } from "../../report/view/read.ts";
@@ -33,7 +36,7 @@ type Run = { readonly file: string; readonly view: View };
 
 /**
  * Exit 2 where nothing comparable is named or a comparison is refused, 1 where something that `--fail-on`
- * names got worse, 3 where there is too little data for a verdict, else 0.
+ * names got worse, 3 where there is too little data for a verdict or times were not trusted, else 0.
  */
 export const command = defineCommand({
   usage: "BASE [NEW…] [--map a=b]… [--fail-on regression[,latency,cost]]",
@@ -216,10 +219,24 @@ async function withTexts(
       runs,
       match,
       sides: { base: summary(sides.base), new: summary(sides.new) },
+      red_lines: await redLineTexts(comparison, sides, files),
       lost: await readFlips(sides, files, comparison.lost),
       won: await readFlips(sides, files, comparison.won),
     },
   ];
+}
+
+async function redLineTexts(
+  { red_lines }: Comparison,
+  sides: { readonly base: Side; readonly new: Side },
+  files: { readonly base: string; readonly new: string },
+) {
+  const read = async (name: "base" | "new") => {
+    const { view, target } = sides[name];
+    const found = await readRedLines(view, [files[name]], [{ target, lines: red_lines[name] }]);
+    return found[0] ?? null;
+  };
+  return { base: await read("base"), new: await read("new") };
 }
 
 function render(
@@ -240,17 +257,26 @@ function render(
 }
 
 function exitCode(comparisons: readonly Comparison[], failOn: readonly Failure[]): number {
-  if (comparisons.some((each) => failOn.some((name) => hasFailed(each, name)))) return 1;
-  return comparisons.some(({ total }) => total.verdict === "not enough data") ? 3 : 0;
+  const told = new Set(comparisons.flatMap((each) => failOn.map((name) => failed(each, name))));
+  if (told.has(true)) return 1;
+  const isOpen = comparisons.some(({ total }) => isUndecided(total.verdict));
+  return told.has(null) || isOpen ? 3 : 0;
 }
 
-function hasFailed({ total, parts, ratios }: Comparison, name: Failure): boolean {
+/** Whether it got worse; null where that cannot be told. */
+function failed(comparison: Comparison, name: Failure): boolean | null {
+  const { total, parts, red_lines } = comparison;
+  const changes = changesOf(comparison);
   switch (name) {
     case "regression":
-      return total.verdict === "worse" || parts.some(({ verdict }) => verdict === "worse");
+      if (total.verdict === "worse" || parts.some(({ verdict }) => verdict === "worse"))
+        return true;
+      if (red_lines.newly_crossed > 0) return true;
+      return red_lines.newly_open > 0 ? null : false;
     case "latency":
-      return changeOf(ratios.first_token_ms) === "more" || changeOf(ratios.speed) === "less";
+      if (isLatencyOpen(comparison)) return null;
+      return changes.first_token_ms === "more" || changes.speed === "less";
     case "cost":
-      return changeOf(ratios.cost, 0.01) === "more";
+      return changes.cost === "more";
   }
 }

@@ -63,7 +63,7 @@ describe("rules, each held and broken", () => {
     ],
     ["min_score: {中文特性/t: 90}", good, "10".repeat(50), "中文特性/t 50.0 分"],
     ["min_score: {没有的维度: 1}", null, good, "没有的维度 没有成绩"],
-    ["max_red_lines: 0", good, "r" + good, "红线题答错 1，最多 0"],
+    ["max_red_lines: 0", good, "r" + good, "触及红线 1，最多 0"],
     [
       "max_cost: {amount: 0.1, currency: CNY}",
       good,
@@ -177,7 +177,7 @@ test("JUnit, step summary and annotations say which rule and by how much", async
   expect(junit).toContain(
     '<testcase classname="qwen/a" name="max_error_rate"><failure message="调用失败率 3%，最多 2%，超出 1%">',
   );
-  expect(readFileSync(summary, "utf8")).toContain("| ✗ | qwen/a | max\\_error\\_rate |");
+  expect(readFileSync(summary, "utf8")).toContain("| ✗ | qwen/a | max_error_rate |");
   expect(text).toContain(
     "::error title=qwen/a max_error_rate::调用失败率 3%25，最多 2%25，超出 1%25",
   );

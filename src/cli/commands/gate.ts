@@ -3,17 +3,18 @@ import { resolve } from "node:path";
 
 import type { Board } from "../../domain/board.ts";
 import type { Gate } from "../../domain/config.ts";
-import type { Check } from "../../report/gate/check.ts";
 import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { compareTargets, type Comparison } from "../../report/compare/comparison.ts";
 import { matchTargets } from "../../report/compare/match-targets.ts";
+import { type Check, fullMessage } from "../../report/gate/check.ts";
 import { checkGate, gateExitCode } from "../../report/gate/gate.ts";
 import { annotationLine } from "../../report/gate/github.ts";
 import { gateJunit, gateMarkdown, gateRemarks, gateTerminal } from "../../report/gate/text.ts";
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
+import { withRedLines } from "../../report/leaderboard/red-lines.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig } from "../../store/config.ts";
@@ -52,7 +53,10 @@ export const command = defineCommand({
             force,
             oneFile: resolve(context.cwd, baseline) === resolve(context.cwd, file),
           });
-    const leaderboard = leaderboardOf(view, { board });
+    const leaderboard = await withRedLines(view, leaderboardOf(view, { board }), {
+      files: [resolve(context.cwd, file)],
+      board,
+    });
     const checks = checkGate(gate, view, leaderboard, comparisons);
     await report(checks, gateRemarks(leaderboard, context.lang), junit, context);
     return gateExitCode(gate, checks, view);
@@ -111,9 +115,16 @@ async function report(
   const summary = env["GITHUB_STEP_SUMMARY"];
   if (summary === undefined || summary === "") return;
   await appendFile(summary, gateMarkdown(checks, lang, remarks));
-  for (const { result, target, rule, message } of checks) {
+  for (const each of checks) {
+    const { result, target, rule } = each;
     if (result === "passed") continue;
     const level = result === "undecided" ? "warning" : "error";
-    print(annotationLine({ level, title: `${target ?? "run"} ${rule}`, message: message[lang] }));
+    print(
+      annotationLine({
+        level,
+        title: `${target ?? "run"} ${rule}`,
+        message: fullMessage(each, lang),
+      }),
+    );
   }
 }

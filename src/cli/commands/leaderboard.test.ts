@@ -40,8 +40,8 @@ test("several runs share one table", async () => {
   writeRun(folder, "b.jsonl", linesOf("b/two", "1111"));
   const { code, text } = await show(["a.jsonl", "b.jsonl"]);
   expect(code).toBe(0);
-  expect(text).toMatch(/🥇 +b\/two .* 100\.0 /);
-  expect(text).toMatch(/🥈 +a\/one .* 75\.0 /);
+  expect(text).toMatch(/1 +b\/two .* 100\.0 /);
+  expect(text).toMatch(/1 +a\/one .* 75\.0 /);
 });
 
 test("every format, to the screen or a file", async () => {
@@ -69,7 +69,7 @@ describe("by board", () => {
   test("members of several runs make one total, with the board's decimals", async () => {
     const { text } = await show(["s.jsonl", "u.jsonl"], { board: "both" });
     expect(text).toContain("总榜");
-    expect(text).toMatch(/🥇 +a\/one .* 50\.00 .* 8\/8 .* 100%/);
+    expect(text).toMatch(/1 +a\/one .* 50\.00 .* 8\/8 .* 100%/);
   });
 
   test("a missing member means no total", async () => {

@@ -11,6 +11,7 @@ import { leaderboardHtml } from "../../report/leaderboard/html.ts";
 import { leaderboardJson } from "../../report/leaderboard/json.ts";
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
 import { leaderboardMarkdown } from "../../report/leaderboard/markdown.ts";
+import { withRedLines } from "../../report/leaderboard/red-lines.ts";
 import { leaderboardTerminal } from "../../report/leaderboard/text.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
@@ -48,7 +49,10 @@ export const command = defineCommand({
     const folders = { cwd: context.cwd, builtin: builtinFolder("suites") };
     const board = name === null ? null : await findBoard(name, folders);
     const view = await readView(files);
-    const leaderboard = leaderboardOf(view, { board, bradleyTerry });
+    const leaderboard = await withRedLines(view, leaderboardOf(view, { board, bradleyTerry }), {
+      files,
+      board,
+    });
     await write(render(view, leaderboard, shown, context), shown, context);
     return leaderboard.entries.some(({ summary }) => summary.counted > 0) ? 0 : 3;
   },

@@ -78,7 +78,7 @@ type NightlyOptions = OptionsOf<typeof options>;
 
 /**
  * Runs a board and judges the night. Exit 2 for wrong usage, 130 interrupted, 1 where a target went down,
- * 3 where the run is incomplete or a target has too little data, else 0.
+ * 3 where the run is incomplete, a target has too little data or its endpoint was broken, else 0.
  */
 export const command = defineCommand({
   usage:
@@ -131,7 +131,8 @@ async function runNight(
 ): Promise<number> {
   const { folder, reseed } = tonight;
   const now = new Date();
-  const stamp = now.toISOString().replaceAll(/[-:]|\.\d+/g, "");
+  // Milliseconds too, so that two nights in one second do not share a file.
+  const stamp = now.toISOString().replaceAll(/[-:.]/g, "");
   const file = (await unfinishedNight(folder, reseed, now)) ?? join(folder, `${stamp}.jsonl`);
   const again = recheckFile(file);
   const code = await runBoard(tonight, file, options, context);
@@ -235,6 +236,8 @@ function exitCode(
   run: number,
 ): number {
   if (targets.some(({ judgement }) => judgement === "down")) return 1;
-  const open = targets.some(({ judgement }) => judgement === "not enough data");
+  const open = targets.some(
+    ({ judgement }) => judgement === "not enough data" || judgement === "broken",
+  );
   return run === 3 || open || tonight?.complete !== true ? 3 : 0;
 }

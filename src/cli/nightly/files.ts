@@ -2,8 +2,7 @@ import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 
 import { readResumePoint } from "../../engine/run/resume.ts";
-import { nightOf, type NightRecord, withSecond } from "../../report/nightly/history.ts";
-import { readView } from "../../report/view/read.ts";
+import { type NightRecord, readNight, withSecond } from "../../report/nightly/history.ts";
 import { readHeader } from "../../store/runs/reader.ts";
 
 const recheckMark = ".recheck";
@@ -24,7 +23,7 @@ export async function readHistory(
   const records: { night: NightRecord; isRecheck: boolean }[] = [];
   for (const name of names) {
     if (without !== null && name === basename(without)) continue;
-    const night = nightOf(await readView([join(folder, name)]));
+    const night = await readNight(join(folder, name));
     if (night !== null) records.push({ night, isRecheck: isRecheckFile(name) });
   }
   const nights: NightRecord[] = [];

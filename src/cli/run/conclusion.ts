@@ -5,6 +5,7 @@ import type { RunOptions } from "./options.ts";
 import type { Setup } from "./setup.ts";
 
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
+import { withRedLines } from "../../report/leaderboard/red-lines.ts";
 import { leaderboardTerminal } from "../../report/leaderboard/text.ts";
 import { stoppedLine } from "../../report/run/log.ts";
 import { ownName, shownPath } from "../names.ts";
@@ -20,7 +21,7 @@ export async function conclude(
 ): Promise<number> {
   const { lang, columns, isTTY, print, env } = context;
   const shown = shownPath(file, context);
-  const board = leaderboardOf(view);
+  const board = await withRedLines(view, leaderboardOf(view), { files: [file] });
   const gate = config?.config.gate ?? null;
   print("");
   print(leaderboardTerminal(view, board, { lang, width: columns, wrapped: isTTY }));

@@ -3,7 +3,7 @@ import type { Gold, Scalar, Verdict } from "../grader.ts";
 import type { Ballot, JudgeCall } from "../judging.ts";
 import type { Outcome } from "../outcome.ts";
 import type { Params } from "../params.ts";
-import type { GraderRef, Tool } from "../suite.ts";
+import type { GraderRef, RedLine, Tool } from "../suite.ts";
 import type { RunLine } from "./header.ts";
 import type { EndLine, LimitLine, ResumeLine } from "./session.ts";
 
@@ -37,6 +37,8 @@ export type ItemLine = {
   readonly task_weight: number;
   readonly difficulty: Scalar | null;
   readonly severity: "红线" | null;
+  /** Absent where the item has no severity or the suite says nothing: unresolved replies go to review. */
+  readonly red_line?: RedLine;
   readonly source: string | null;
   /** Params of the suite and the task; a target's own override them. */
   readonly params: Params;

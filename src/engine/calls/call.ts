@@ -67,7 +67,7 @@ export async function makeCall(call: Call, options: CallOptions): Promise<CallRe
       if (!free) counted += 1;
       attempts.push(summary(reply, wait_ms, options.deps));
       if (wait_ms !== null) return "again";
-      call.estimator.learn(texts, reply.usage);
+      if (reply.usage_doubt === undefined) call.estimator.learn(texts, reply.usage);
       const ended = recordOf(call, reply, attempts, options.deps);
       await options.settle(ended, anyLagged);
       return ended;
@@ -105,8 +105,9 @@ function tokensOf({ entry, endpoint, params, estimator }: Call, texts: readonly 
   return estimator.input(texts) + estimator.usualOutput(outputBound(params, endpoint.request));
 }
 
-function endOf({ outcome, retry_after_ms, usage: { input, output } }: Reply) {
-  const tokens = input === null || output === null ? null : input + output;
+function endOf({ outcome, retry_after_ms, usage: { input, output }, usage_doubt }: Reply) {
+  const isKnown = input !== null && output !== null && usage_doubt === undefined;
+  const tokens = isKnown ? input + output : null;
   const signal: Signal =
     outcome === "rate-limited"
       ? "refused"
@@ -146,7 +147,11 @@ const summary = (reply: Reply, wait_ms: number | null, { redact }: Deps): Attemp
   message: reply.message === null ? null : redact(reply.message),
   wait_ms,
   timing: reply.timing,
-  streamed: reply.text !== "" || reply.reasoning !== "",
+  streamed:
+    reply.text !== "" ||
+    reply.reasoning !== "" ||
+    reply.tool_calls !== undefined ||
+    (reply.usage.output ?? 0) > 0,
 });
 
 function recordOf(
@@ -155,7 +160,9 @@ function recordOf(
   attempts: readonly Attempt[],
   { hide = (text) => text }: Deps,
 ): CallRecord {
-  const { outcome, finish, usage, dropped, simulated, timing, tool_calls } = reply;
+  const { outcome, finish, usage, usage_doubt, dropped, simulated, timing, tool_calls } = reply;
+  const isCounted = usage.input !== null && usage_doubt === undefined;
+  const texts = call.messages.map(({ text }) => text);
   const at = new Date(reply.timing?.started_at ?? Date.now());
   const thinking =
     isThinking(call.params, call.endpoint.request) ||
@@ -169,6 +176,10 @@ function recordOf(
     finish,
     ...(tool_calls === undefined ? null : { tool_calls }),
     usage,
+    ...(usage_doubt === undefined ? null : { usage_doubt }),
+    ...(isCounted || attempts.at(-1)?.streamed !== true
+      ? null
+      : { input_estimate: call.estimator.input(texts) }),
     model_returned: shown(reply.model_returned),
     fingerprint: shown(reply.fingerprint),
     request_id: shown(reply.request_id),

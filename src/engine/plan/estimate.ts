@@ -3,6 +3,7 @@ import type { RequestQuirks } from "../../domain/provider.ts";
 import type { Usage } from "../../domain/usage.ts";
 
 import { isThinking } from "../../calling/params.ts";
+import { estimatedTokens } from "../../text/length.ts";
 
 /** Assumed output tokens of an unbounded answer, before any answer has been seen. */
 export const assumedOutput = 1024;
@@ -55,17 +56,5 @@ export function outputBound(params: Params, request: RequestQuirks): number | nu
 
 /** Tokens of a conversation that no vendor has counted; rather too high than too low. */
 function rawTokens(texts: readonly string[]): number {
-  return texts.reduce((sum, text) => sum + 8 + tokensOf(text), 3);
-}
-
-export function tokensOf(text: string): number {
-  let narrow = 0;
-  let wide = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit < 0x2e80) narrow += 1;
-    // Count a surrogate pair once, by its second half.
-    else if (unit < 0xd800 || unit > 0xdbff) wide += 1;
-  }
-  return Math.ceil(narrow * 0.35 + wide);
+  return texts.reduce((sum, text) => sum + 8 + estimatedTokens(text), 3);
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import type { CallRecord } from "../../domain/call.ts";
 import type { PriceRow } from "../../domain/money.ts";
@@ -184,4 +184,32 @@ test("judging that waits for another answer keeps its reservation and blocks not
   const other = budget.reserve("b", () => need(0.2));
   first?.judging.settle([need(0.1)]);
   expect(await other).not.toBeNull();
+});
+
+describe("counts that cannot be true", () => {
+  const record = {
+    cost: cny(0),
+    usage: { ...unknownUsage, input: 0, output: 0 },
+    text: "一年有十二个月，其中大月七个，小月四个，还有二月。",
+    reasoning: "",
+    attempts: [attempt(true)],
+    timing: null,
+  };
+  const claimed = { ...unknownUsage, input: 5_000, output: 9_000 };
+
+  test.each([
+    ["0/0 beside an answer", record, 0.15, 125],
+    ["marked by the reader of the stream", { ...record, usage_doubt: "zero" as const }, 0.15, 125],
+    ["an estimate in the file stands for ours", { ...record, input_estimate: 700 }, 0.75, 725],
+    [
+      "the claim is the larger",
+      { ...record, usage: claimed, usage_doubt: "increments" as const, cost: cny(23) },
+      23,
+      14_000,
+    ],
+  ])("%s: the larger of the claim and an own estimate", (_, call, amount, tokens) => {
+    const spent = spentOn(call, price, 100);
+    expect(spent.tokens).toBe(tokens);
+    expect(spent.cost?.amount).toBeCloseTo(amount, 6);
+  });
 });

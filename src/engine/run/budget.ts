@@ -5,7 +5,8 @@ import type { Settings, TargetEntry } from "../../domain/run-file/header.ts";
 
 import { costOf } from "../../domain/money.ts";
 import { UserError } from "../../domain/text.ts";
-import { tokensOf } from "../plan/estimate.ts";
+import { unknownUsage, type Usage, usageDoubt } from "../../domain/usage.ts";
+import { codePoints, estimatedTokens } from "../../text/length.ts";
 
 export type Caps = Pick<
   Settings,
@@ -178,32 +179,60 @@ function spendCapsOf(money: Money | null, tokens: number | null, fx: Fx): readon
   return caps;
 }
 
+type Spending = Pick<
+  CallRecord,
+  | "cost"
+  | "usage"
+  | "usage_doubt"
+  | "input_estimate"
+  | "text"
+  | "reasoning"
+  | "tool_calls"
+  | "attempts"
+  | "timing"
+>;
+
 /**
- * What a call cost, for the budget: the vendor's count, or an estimate from the texts if it gives none; plus the same
- * again for each failed attempt that streamed, because it may have been billed. `input` is the estimated input.
+ * What a call cost, for the budget: the vendor's count, or an estimate from the texts if it gives none; where the count
+ * cannot be true, the larger of the two. Plus the same again for each failed attempt that streamed, because it may have
+ * been billed. `input` is the estimated input, if the record holds none.
  */
-export function spentOn(
-  record: Pick<CallRecord, "cost" | "usage" | "text" | "reasoning" | "attempts" | "timing">,
-  price: PriceRow | null,
-  input: number,
-): Need {
+export function spentOn(record: Spending, price: PriceRow | null, input: number): Need {
   const { usage, cost, attempts } = record;
-  const estimated = {
-    ...usage,
-    input: usage.input ?? input,
-    output: usage.output ?? tokensOf(record.text) + tokensOf(record.reasoning),
-  };
+  const calls = (record.tool_calls ?? []).map((call) => call.name + call.arguments);
+  const texts = [record.text, record.reasoning, ...calls];
   const sent = attempts.filter((each) => each.streamed).length;
-  const silent = record.text === "" && record.reasoning === "" && usage.output === null;
-  if (sent === 0 && silent) return { cost: null, tokens: 0 };
+  if (sent === 0 && texts.every((text) => text === "") && usage.output === null) {
+    return { cost: null, tokens: 0 };
+  }
+  const own = {
+    input: record.input_estimate ?? input,
+    output: texts.reduce((sum, text) => sum + estimatedTokens(text), 0),
+  };
+  const isDoubted = (record.usage_doubt ?? usageDoubt(usage, lengthOf(texts))) !== null;
+  const counted: Usage = isDoubted
+    ? {
+        ...unknownUsage,
+        input: Math.max(usage.input ?? 0, own.input),
+        output: Math.max(usage.output ?? 0, own.output),
+      }
+    : { ...usage, input: usage.input ?? own.input, output: usage.output ?? own.output };
   const at = new Date(record.timing?.started_at ?? Date.now());
-  const one = cost ?? costOf(price, { usage: estimated, thinking: record.reasoning !== "", at });
+  const estimated = costOf(price, { usage: counted, thinking: record.reasoning !== "", at });
+  const one = isDoubted ? larger(cost, estimated) : (cost ?? estimated);
   const times = Math.max(1, sent);
   return {
     cost: one === null ? null : { ...one, amount: one.amount * times },
-    tokens: (estimated.input + estimated.output) * times,
+    tokens: ((counted.input ?? 0) + (counted.output ?? 0)) * times,
   };
 }
+
+const lengthOf = (texts: readonly string[]): number =>
+  texts.reduce((sum, text) => sum + codePoints(text), 0);
+
+/** Both are in the currency of one price row. */
+const larger = (a: Money | null, b: Money | null): Money | null =>
+  a === null || (b !== null && b.amount > a.amount) ? b : a;
 
 /** Adds a cost to what a target has spent. */
 export function addSpent(spent: Map<string, Spent>, target: string, { cost, tokens }: Need): void {

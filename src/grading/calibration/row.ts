@@ -25,6 +25,16 @@ export const LabelledRow = z.object({
 });
 export type LabelledRow = z.infer<typeof LabelledRow>;
 
+/** A labelled reply for the graders of one file, which may say more about itself. */
+export const GraderRow = LabelledRow.extend({
+  grader: z.string().nullish().describe("the grader to measure with this row"),
+  with: z.record(z.string(), z.json()).nullish().describe("options of the grader for this row"),
+  kind: z.string().nullish().describe("what is special about the reply; reported by kind"),
+  expect: Scalar.nullish().describe("the answer that the reply gives; empty where it gives none"),
+  debatable: z.boolean().nullish().describe("people may differ about the label; reported apart"),
+});
+export type GraderRow = z.infer<typeof GraderRow>;
+
 /** The gold of a row, in the form of a suite's turn. */
 export const goldOfRow = (row: Omit<LabelledRow, "label">): Gold => ({
   question: row.question ?? "",

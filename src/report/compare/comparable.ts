@@ -240,15 +240,6 @@ function settingFindings(base: Side, fresh: Side): readonly ComparabilityFinding
     sidedAs(base) === "real"
       ? [warn("latency", "服务地址或代理不同", "the endpoint or proxy differs")]
       : []),
-    ...([base, fresh].some(({ view }) => view.ends.some((end) => end?.loop.trusted === false))
-      ? [
-          warn(
-            "latency",
-            "有一侧运行时本机过忙，时间不可信",
-            "a machine was too busy for its times to be trusted",
-          ),
-        ]
-      : []),
     ...(x?.provider === y?.provider && x?.model === y?.model && differs(x?.price, y?.price)
       ? [warn("cost", "所用价格不同", "the prices used differ")]
       : []),

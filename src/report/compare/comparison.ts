@@ -1,37 +1,30 @@
 import type { Board } from "../../domain/board.ts";
-import type { Node } from "../score/tree.ts";
 import type { View } from "../view/model.ts";
 import type { ComparabilityFinding } from "./comparable.ts";
 import type { DifferenceBounds } from "./difference-bounds.ts";
-import type { Difference, DifferenceVerdict } from "./difference.ts";
 import type { TargetPair } from "./match-targets.ts";
 import type { Coverage, Side } from "./pairing.ts";
 import type { Ratio, Ratios } from "./ratios.ts";
+import type { ComparedRedLines } from "./red-lines.ts";
 import type { SameAnswers } from "./same-answers.ts";
+import type { ComparedTimings } from "./timings.ts";
 
-import { formats } from "../../domain/formats.ts";
-import { holm } from "../../stats/paired.ts";
-import { buildTree, dimensionNodes } from "../score/tree.ts";
 import { findingsOf, relateSuites, type SuiteRelation } from "./comparable.ts";
 import { differenceBounds } from "./difference-bounds.ts";
-import { pairedDifference, unpairedDifference, verdictOf } from "./difference.ts";
+import { pairedDifferences, treeOf, unpairedDifferences } from "./nodes.ts";
 import { flipsOf, pairUp } from "./pairing.ts";
 import { ratiosOf } from "./ratios.ts";
+import { compareRedLines } from "./red-lines.ts";
 import { sameAnswers, sameAnswersFindings } from "./same-answers.ts";
+import { timingFindings } from "./timings.ts";
 import { unpairedRatios } from "./unpaired-ratios.ts";
 import { believedRatios, noRatios, usageFindings } from "./usage-doubt.ts";
-
-/** A difference with its verdict; `p_adjusted` is Holm's over all rows but the total. */
-export type ComparedNode = Difference & {
-  readonly kind: "total" | "suite" | "dimension";
-  readonly path: readonly string[];
-  readonly p_adjusted: number | null;
-  readonly verdict: DifferenceVerdict;
-};
+import { judged, type ComparedNode } from "./verdict.ts";
 
 export type Flip = { readonly base_row: number; readonly new_row: number };
 
-export type ChangeVerdict = "more" | "less" | "same" | "unclear";
+/** `untrusted`: of times of a machine that was too busy, or of which nothing tells. */
+export type ChangeVerdict = "more" | "less" | "same" | "unclear" | "untrusted";
 
 /** One target before and after. */
 export type Comparison = {
@@ -47,6 +40,8 @@ export type Comparison = {
   readonly total: ComparedNode;
   readonly parts: readonly ComparedNode[];
   readonly ratios: Ratios;
+  readonly timings: ComparedTimings;
+  readonly red_lines: ComparedRedLines;
   readonly lost: readonly Flip[];
   readonly won: readonly Flip[];
   readonly seed: number;
@@ -55,8 +50,10 @@ export type Comparison = {
 
 export type CompareOptions = {
   readonly board?: Board | null;
-  /** Of the bootstrap. */
+  /** Of the draws of the permutation tests. */
   readonly seed?: number;
+  /** Of those tests; more where there are many parts. */
+  readonly draws?: number;
   /** Differences within ± this fraction count as tied; 0.05 by default. */
   readonly margin?: number;
   /** Both sides come from one file. */
@@ -69,7 +66,7 @@ export function compareTargets(
   targets: TargetPair,
   options: CompareOptions = {},
 ): Comparison | null {
-  const { board = null, seed = 7, margin = 0.05, oneFile = false } = options;
+  const { board = null, seed = 7, margin = 0.05, draws, oneFile = false } = options;
   const base = sideOf(views.base, targets.base);
   const fresh = sideOf(views.new, targets.new);
   if (base === null || fresh === null) return null;
@@ -77,32 +74,31 @@ export function compareTargets(
   const pairing = pairUp(base, fresh);
   const paired = suites.reseeded.length === 0;
   const same = sameAnswers(base, fresh, pairing, oneFile && targets.base === targets.new);
-  const findings = [
-    ...sameAnswersFindings(same),
-    ...findingsOf(base, fresh, suites, pairing.coverage),
-    ...usageFindings(base, fresh),
-  ];
   const compared = membersOf(board, suites);
-  const differences = paired
-    ? pairedNodes(views.base, compared, board).map(({ node, ...place }) => ({
-        ...place,
-        ...pairedDifference(node, pairing, views.base.items, methodOf(board), seed),
-      }))
-    : unpairedNodes(views, compared, board).map(({ nodes, ...place }) => ({
-        ...place,
-        ...unpairedDifference(nodes, base, fresh, methodOf(board)),
-      }));
-  const [total, ...parts] = same.self
-    ? judged(differences, margin).map((each) => Object.assign(each, noVerdict))
-    : judged(differences, margin);
-  if (total === undefined) return null;
-  const ratios = paired
+  const { ratios, timings } = paired
     ? ratiosOf(base, fresh, pairing, seed)
     : unpairedRatios(
         base,
         fresh,
         compared.map(({ suite }) => suite),
       );
+  const findings = [
+    ...sameAnswersFindings(same),
+    ...findingsOf(base, fresh, suites, pairing.coverage),
+    ...usageFindings(base, fresh),
+    ...timingFindings(timings),
+  ];
+  const method = board?.total.method ?? "macro";
+  const roots = {
+    base: treeOf(views.base, compared, board),
+    new: treeOf(views.new, compared, board),
+  };
+  const differences = paired
+    ? pairedDifferences(roots.base, pairing, views.base.items, method, { seed, draws })
+    : unpairedDifferences(roots, { base, new: fresh }, method, { seed, draws });
+  const nodes = judged(differences, margin);
+  const [total, ...parts] = same.self ? nodes.map((each) => ({ ...each, ...noVerdict })) : nodes;
+  if (total === undefined) return null;
   const flips = flipsOf(base, fresh, pairing);
   const rows = (pairs: readonly number[]) =>
     pairs.map((pair) => ({
@@ -116,15 +112,12 @@ export function compareTargets(
     paired,
     coverage: pairing.coverage,
     same_answers: same,
-    bounds: differenceBounds(base, fresh, {
-      base: treeOf(views.base, compared, board),
-      new: treeOf(views.new, compared, board),
-      method: methodOf(board),
-      paired,
-    }),
+    bounds: differenceBounds(base, fresh, { ...roots, method, paired }),
     total,
     parts,
     ratios: same.self ? noRatios : believedRatios(base, fresh, ratios),
+    timings,
+    red_lines: compareRedLines(base, fresh, roots),
     lost: rows(flips.lost),
     won: rows(flips.won),
     seed,
@@ -140,73 +133,11 @@ function sideOf(view: View, ref: string): Side | null {
   return target === undefined ? null : { view, target };
 }
 
-const methodOf = (board: Board | null) => board?.total.method ?? "macro";
-
 /** A board of the suites that both sides hold, so that the tree has no empty member on either. */
 function membersOf(board: Board | null, suites: SuiteRelation): Board["members"] {
   const common = [...suites.same, ...suites.reseeded, ...suites.changed];
   const members = board?.members ?? common.map((suite) => ({ suite, weight: 1 }));
   return members.filter(({ suite }) => common.includes(suite));
-}
-
-type Place = Pick<ComparedNode, "kind" | "path">;
-
-function pairedNodes(
-  view: View,
-  members: Board["members"],
-  board: Board | null,
-): readonly (Place & { readonly node: Node })[] {
-  return placesOf(treeOf(view, members, board));
-}
-
-function unpairedNodes(
-  views: { readonly base: View; readonly new: View },
-  members: Board["members"],
-  board: Board | null,
-): readonly (Place & { readonly nodes: { readonly base: Node; readonly new: Node } })[] {
-  const after = new Map(
-    placesOf(treeOf(views.new, members, board)).map((each) => [keyOf(each), each.node]),
-  );
-  return placesOf(treeOf(views.base, members, board)).flatMap(({ node, ...place }) => {
-    const other = after.get(keyOf(place));
-    return other === undefined ? [] : [Object.assign(place, { nodes: { base: node, new: other } })];
-  });
-}
-
-const keyOf = ({ kind, path }: Place): string => JSON.stringify([kind, path]);
-
-const treeOf = (view: View, members: Board["members"], board: Board | null): Node =>
-  buildTree(view, {
-    schema: formats.board,
-    id: board?.id ?? "",
-    members,
-    total: board?.total ?? { method: "macro" },
-    reference: [],
-    tie: 0,
-    decimals: 2,
-    min_coverage: 0,
-  });
-
-/** The total, its suites where there are several, and its dimensions. */
-function placesOf(root: Node): readonly (Place & { readonly node: Node })[] {
-  const suites = root.children.length > 1 ? root.children : [];
-  return [
-    { kind: "total", path: [], node: root },
-    ...suites.map((node) => ({ kind: "suite" as const, path: [node.name], node })),
-    ...dimensionNodes(root).map(({ path, node }) => ({ kind: "dimension" as const, path, node })),
-  ];
-}
-
-function judged(
-  differences: readonly (Place & Difference)[],
-  margin: number,
-): readonly ComparedNode[] {
-  const adjusted = holm(differences.map(({ kind, p }) => (kind === "total" ? null : p)));
-  return differences.map((difference, index) => {
-    const p_adjusted = adjusted[index] ?? null;
-    const p = difference.kind === "total" ? difference.p : p_adjusted;
-    return Object.assign(difference, { p_adjusted, verdict: verdictOf(difference, p, margin) });
-  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Interval } from "../../stats/interval.ts";
-import type { ItemValues } from "../score/score.ts";
 import type { AnswerPlan, FilledValues, Shortfall } from "../score/shortfall.ts";
 import type { Method, Node } from "../score/tree.ts";
+import type { ItemValues } from "../score/weigh.ts";
 import type { Side } from "./pairing.ts";
 
 import { scoreOf } from "../score/score.ts";

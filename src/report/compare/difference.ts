@@ -1,16 +1,15 @@
+import type { RandomisationOptions } from "../../stats/difference/sign-flip.ts";
 import type { Interval } from "../../stats/interval.ts";
-import type { Score, Weighed } from "../score/score.ts";
 import type { Method, Node } from "../score/tree.ts";
+import type { Weighed } from "../score/weigh.ts";
 import type { Items } from "../view/model.ts";
-import type { Side } from "./pairing.ts";
 
-import { bootstrapSums } from "../../stats/bootstrap.ts";
-import { normalCdf, normalQuantile } from "../../stats/distributions.ts";
-import { mcnemar, pairedProportions } from "../../stats/paired.ts";
-import { minimumDetectable } from "../../stats/power.ts";
-import { clusterSums, itemValues, scoreOf, weigh, worthOf } from "../score/score.ts";
-
-export type DifferenceVerdict = "better" | "worse" | "tied" | "not enough data";
+import { mcnemar, pairedInterval, pairedProportions } from "../../stats/difference/paired.ts";
+import { minimumDetectable } from "../../stats/difference/power.ts";
+import { signFlipTest } from "../../stats/difference/sign-flip.ts";
+import { studentQuantile } from "../../stats/distributions.ts";
+import { clusteredError, clusterShares, kishSize } from "../score/error.ts";
+import { weigh, worthOf } from "../score/weigh.ts";
 
 /** A difference of scores, new less base, as fractions of 1. */
 export type Difference = {
@@ -20,25 +19,31 @@ export type Difference = {
   readonly delta: number | null;
   readonly interval: Interval | null;
   readonly p: number | null;
+  /** The smallest p that these data could have given, whichever way they had fallen. */
+  readonly least_p: number | null;
   /** The smallest difference that these data would find in 80 of 100 cases. */
   readonly detectable: number | null;
   /** Items that were fully right only before, or only after. */
   readonly lost: number;
   readonly won: number;
-  readonly method: "McNemar" | "bootstrap" | "unpaired" | null;
+  readonly method: "McNemar" | "permutation" | "unpaired" | null;
+  /** Equal for rows that hold the same items in the same shares, which are one question asked twice. */
+  readonly hypothesis: string;
 };
 
-const nothing: Difference = {
+export const noDifference: Difference = {
   n: 0,
   base: null,
   new: null,
   delta: null,
   interval: null,
   p: null,
+  least_p: null,
   detectable: null,
   lost: 0,
   won: 0,
   method: null,
+  hypothesis: "",
 };
 
 export type PairedValues = {
@@ -47,52 +52,87 @@ export type PairedValues = {
 };
 
 /**
- * The paired difference of a node's score. Items of 0 or 1 that weigh the same and share no cluster: exact
- * McNemar test and Bonett and Price's interval; else a seeded bootstrap over clusters of the linearised
- * difference.
+ * The paired difference of a node's score, tested by swapping the sides' labels per cluster (`signFlipTest`), which for
+ * items of 0 or 1 that weigh the same and share no cluster is McNemar's exact test. Its interval is Bonett and Price's
+ * for those, and the same idea with the cluster-robust error for all others (`pairedInterval`).
  */
 export function pairedDifference(
   node: Node,
   values: PairedValues,
   items: Items,
   method: Method,
-  seed: number,
+  options: RandomisationOptions,
 ): Difference {
   const weighed = weigh(node, values.baseValues, items, method);
-  const baseValues = worthOf(node, values.baseValues, items);
-  const newValues = worthOf(node, values.newValues, items);
   const { shares } = weighed;
-  if (shares.size === 0) return nothing;
-  let base = 0;
-  let fresh = 0;
-  let lost = 0;
-  let won = 0;
-  for (const [item, share] of shares) {
-    const before = baseValues[item] ?? 0;
-    const after = newValues[item] ?? 0;
-    base += share * before;
-    fresh += share * after;
-    if (before === 1 && after < 1) lost++;
-    if (before < 1 && after === 1) won++;
-  }
+  if (shares.size === 0) return noDifference;
+  const sides = sidesOf(node, values, items, true);
+  const { base, fresh, lost, won } = sumsOf(shares, sides);
   const n = shares.size;
   const delta = rounded(fresh - base);
-  const known = { n, base: rounded(base), new: rounded(fresh), delta, lost, won };
-  if (isPlain(shares, baseValues, newValues, items)) {
-    const { interval, se } = pairedProportions(lost, won, n);
+  const hypothesis = hypothesisOf(shares);
+  const known = { n, base: rounded(base), new: rounded(fresh), delta, lost, won, hypothesis };
+  const errors = errorsOf(weighed, sides, items);
+  if (isPlain(shares, sides, items)) {
     const p = mcnemar(lost, won);
-    return { ...known, interval, p, detectable: minimumDetectable(se), method: "McNemar" };
+    return { ...known, ...errors, p, least_p: mcnemar(0, lost + won), method: "McNemar" };
   }
-  return { ...known, ...bootstrapped(weighed, delta, baseValues, newValues, items, seed) };
+  const uncapped = sidesOf(node, values, items, false);
+  const tested = signFlipTest(contributions(shares, uncapped, items), options);
+  return { ...known, ...errors, ...tested, method: "permutation" };
+}
+
+/**
+ * The smallest difference between two targets that these items would show in 80 of 100 cases; null where they cannot.
+ * Only items with a value on both sides count.
+ */
+export function detectableBetween(
+  node: Node,
+  a: Float64Array,
+  b: Float64Array,
+  items: Items,
+  method: Method,
+): number | null {
+  const baseValues = a.map((value, item) => (Number.isNaN(b[item]) ? Number.NaN : value));
+  const newValues = b.map((value, item) => (Number.isNaN(a[item]) ? Number.NaN : value));
+  const weighed = weigh(node, baseValues, items, method);
+  if (weighed.shares.size === 0) return null;
+  const sides = sidesOf(node, { baseValues, newValues }, items, true);
+  return errorsOf(weighed, sides, items).detectable;
 }
 
 /** Removes the rounding error of adding many shares. */
-const rounded = (value: number): number => Math.round(value * 1e12) / 1e12;
+export const rounded = (value: number): number => Math.round(value * 1e12) / 1e12;
+
+function sidesOf(node: Node, values: PairedValues, items: Items, isCapped: boolean): PairedValues {
+  return {
+    baseValues: worthOf(node, values.baseValues, items, isCapped),
+    newValues: worthOf(node, values.newValues, items, isCapped),
+  };
+}
+
+function sumsOf(shares: ReadonlyMap<number, number>, { baseValues, newValues }: PairedValues) {
+  const sums = { base: 0, fresh: 0, lost: 0, won: 0 };
+  for (const [item, share] of shares) {
+    const before = baseValues[item] ?? 0;
+    const after = newValues[item] ?? 0;
+    sums.base += share * before;
+    sums.fresh += share * after;
+    if (before === 1 && after < 1) sums.lost++;
+    if (before < 1 && after === 1) sums.won++;
+  }
+  return sums;
+}
+
+const hypothesisOf = (shares: ReadonlyMap<number, number>): string =>
+  [...shares]
+    .toSorted(([a], [b]) => a - b)
+    .map(([item, share]) => `${item}:${share.toPrecision(9)}`)
+    .join(" ");
 
 function isPlain(
   shares: ReadonlyMap<number, number>,
-  baseValues: Float64Array,
-  newValues: Float64Array,
+  { baseValues, newValues }: PairedValues,
   items: Items,
 ): boolean {
   const clusters = new Set<number>();
@@ -106,88 +146,37 @@ function isPlain(
 
 const isBinary = (value: number | undefined): boolean => value === 0 || value === 1;
 
-function bootstrapped(
-  weighed: Weighed,
-  delta: number,
-  baseValues: Float64Array,
-  newValues: Float64Array,
+/** What each cluster adds to the difference. */
+function contributions(
+  shares: ReadonlyMap<number, number>,
+  { baseValues, newValues }: PairedValues,
   items: Items,
-  seed: number,
-): Pick<Difference, "interval" | "p" | "detectable" | "method"> {
-  const differences = newValues.map((value, item) => value - (baseValues[item] ?? 0));
-  const sums = Float64Array.from(clusterSums(weighed, differences, items).values());
-  const se = Math.sqrt(sums.reduce((total, sum) => total + sum * sum, 0));
-  if (se === 0) return unvaried(weighed, delta);
-  const result = bootstrapSums([sums], ([total = 0]) => delta + total, { seed });
-  if (result === null) return { interval: null, p: null, detectable: null, method: null };
-  return {
-    interval: result.interval,
-    p: result.p,
-    detectable: minimumDetectable(se),
-    method: "bootstrap",
-  };
-}
-
-/** No item differs from the others of its group: as wide as for that many pairs without a discordant one. */
-function unvaried(
-  { shares }: Weighed,
-  delta: number,
-): Pick<Difference, "interval" | "p" | "detectable" | "method"> {
-  if (delta !== 0) return { interval: null, p: null, detectable: null, method: null };
-  let squares = 0;
-  for (const share of shares.values()) squares += share * share;
-  const { interval, se } = pairedProportions(0, 0, 1 / squares);
-  return { interval, p: 1, detectable: minimumDetectable(se), method: "bootstrap" };
-}
-
-/**
- * The difference of two sides that were asked different items of one kind: a test of the two scores with
- * their standard errors, without pairs.
- */
-export function unpairedDifference(
-  nodes: { readonly base: Node; readonly new: Node },
-  base: Side,
-  fresh: Side,
-  method: Method,
-): Difference {
-  const before = scoreOf(nodes.base, itemValues(base.view, base.target), base.view.items, method);
-  const after = scoreOf(nodes.new, itemValues(fresh.view, fresh.target), fresh.view.items, method);
-  const n = Math.min(before.n, after.n);
-  if (before.value === null || after.value === null) {
-    return { ...nothing, n, base: before.value, new: after.value };
+): Float64Array {
+  const sums = new Map<number, number>();
+  for (const [item, share] of shares) {
+    const cluster = items.at.cluster[item] ?? 0;
+    const own = share * ((newValues[item] ?? 0) - (baseValues[item] ?? 0));
+    sums.set(cluster, (sums.get(cluster) ?? 0) + own);
   }
-  const delta = rounded(after.value - before.value);
-  const se = Math.hypot(standardError(before), standardError(after));
-  const half = normalQuantile(0.975) * se;
-  return {
-    ...nothing,
-    n,
-    base: before.value,
-    new: after.value,
-    delta,
-    interval: { low: Math.max(-1, delta - half), high: Math.min(1, delta + half) },
-    p: Math.min(1, 2 * normalCdf(-Math.abs(delta) / se)),
-    detectable: minimumDetectable(se),
-    method: "unpaired",
-  };
+  return Float64Array.from(sums.values());
 }
 
-/** Half the interval's width over z: unlike the plain standard error, it is not zero where every answer is right. */
-const standardError = ({ interval }: Score): number =>
-  interval === null
-    ? Number.POSITIVE_INFINITY
-    : (interval.high - interval.low) / 2 / normalQuantile(0.975);
-
-/**
- * What a difference says: better or worse where `p` (adjusted, where several are tested) is below 0.05,
- * tied where the whole interval lies within ±`margin`, else there is not enough data to say.
- */
-export function verdictOf(
-  { delta, interval }: Difference,
-  p: number | null,
-  margin: number,
-): DifferenceVerdict {
-  if (delta === null || interval === null || p === null) return "not enough data";
-  if (p < 0.05 && delta !== 0) return delta > 0 ? "better" : "worse";
-  return interval.low >= -margin && interval.high <= margin ? "tied" : "not enough data";
+function errorsOf(
+  weighed: Weighed,
+  sides: PairedValues,
+  items: Items,
+): Pick<Difference, "interval" | "detectable"> {
+  const { shares } = weighed;
+  const { base, fresh, lost, won } = sumsOf(shares, sides);
+  if (isPlain(shares, sides, items)) {
+    const { interval, se } = pairedProportions(lost, won, shares.size);
+    return { interval, detectable: minimumDetectable(se) };
+  }
+  const differences = sides.newValues.map((value, item) => value - (sides.baseValues[item] ?? 0));
+  const { se, df } = clusteredError(weighed, differences, items);
+  if (se === null) return { interval: null, detectable: null };
+  const size = kishSize(clusterShares(shares, items));
+  const quantile = studentQuantile(0.975, df);
+  const { interval, se: own } = pairedInterval(fresh - base, se, size, quantile);
+  return { interval, detectable: minimumDetectable(own) };
 }

@@ -1,12 +1,22 @@
+import type { TargetRedLines } from "../score/red-line-replies.ts";
+import type { RedLines } from "../score/red-lines.ts";
 import type { Summary } from "../score/summary.ts";
 import type { ShownComparison } from "./text.ts";
 
 import { formats } from "../../domain/formats.ts";
-import { changeOf } from "./comparison.ts";
+import { changesOf } from "./changes.ts";
 
 /** A comparison as data: fractions of 1, milliseconds, characters per second; flips by item. */
-export function comparisonJson({ comparison, runs, match, sides, lost, won }: ShownComparison) {
-  const { findings, refused, total, parts, ratios, targets } = comparison;
+export function comparisonJson({
+  comparison,
+  runs,
+  match,
+  sides,
+  lost,
+  won,
+  red_lines: texts,
+}: ShownComparison) {
+  const { findings, refused, total, parts, ratios, targets, red_lines } = comparison;
   return {
     schema: formats.comparison,
     runs,
@@ -27,12 +37,16 @@ export function comparisonJson({ comparison, runs, match, sides, lost, won }: Sh
     parts,
     ratios: {
       ...ratios,
-      verdicts: {
-        first_token_ms: changeOf(ratios.first_token_ms),
-        speed: changeOf(ratios.speed),
-        cost: changeOf(ratios.cost, 0.01),
-      },
+      verdicts: changesOf(comparison),
     },
+    timings: comparison.timings,
+    red_lines: {
+      newly_crossed: red_lines.newly_crossed,
+      newly_open: red_lines.newly_open,
+      base: redLineCounts(red_lines.base, texts.base),
+      new: redLineCounts(red_lines.new, texts.new),
+    },
+    must_refuse: red_lines.must_refuse,
     flips: {
       lost: comparison.lost.length,
       won: comparison.won.length,
@@ -57,4 +71,14 @@ const factsOf = ({
   zero_reasons,
   usage_doubt,
   thinking_ms_p50: thinking_ms?.p50.value ?? null,
+});
+
+const redLineCounts = (
+  { crossed, pending, unanswered }: RedLines,
+  texts: TargetRedLines | null,
+) => ({
+  crossed: crossed.length,
+  pending: pending.length,
+  unanswered: unanswered.length,
+  replies: texts?.replies ?? [],
 });

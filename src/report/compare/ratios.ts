@@ -1,11 +1,13 @@
 import type { Currency } from "../../domain/money.ts";
 import type { Interval } from "../../stats/interval.ts";
 import type { Pairing, Side } from "./pairing.ts";
+import type { ComparedTimings, Likeness } from "./timings.ts";
 
-import { bootstrapSums } from "../../stats/bootstrap.ts";
+import { pairedRatio, type RatioSide } from "../../stats/difference/paired-ratio.ts";
 import { percentile, percentileWithInterval } from "../../stats/percentile.ts";
 import { rateOf } from "../score/amounts.ts";
 import { flag, verdictCode } from "../view/shapes.ts";
+import { bothTimings, likeness } from "./timings.ts";
 
 /** A quotient, new over base: 1.2 is a fifth more. */
 export type Ratio = {
@@ -28,27 +30,42 @@ export type Ratios = {
 
 type CallColumn = "first_token_ms" | "speed";
 
+/** Ratios with what their times are worth. */
+export type RatiosAndTimings = { readonly ratios: Ratios; readonly timings: ComparedTimings };
+
 /** Ratios over the pairs. */
-export function ratiosOf(base: Side, fresh: Side, pairing: Pairing, seed: number): Ratios {
+export function ratiosOf(
+  base: Side,
+  fresh: Side,
+  pairing: Pairing,
+  seed: number,
+): RatiosAndTimings {
   const money = costs(base, fresh, pairing);
-  return {
+  const ratios = {
     first_token_ms: callRatio(base, fresh, pairing, "first_token_ms"),
     speed: callRatio(base, fresh, pairing, "speed"),
     cost: money === null ? null : costRatio(money, seed),
     cost_per_right: money === null ? null : perRightRatio(money, seed),
     currency: money?.currency ?? null,
   };
+  const left = { lagged: 0, unlike: 0 };
+  eachCallPair(base, fresh, pairing, (_from, _to, alike) => {
+    if (alike !== "alike") left[alike]++;
+  });
+  return { ratios, timings: { ...bothTimings(base, fresh, pairing), ...left } };
 }
 
 /**
  * The median over the pairs of calls of the quotient, with its order-statistic interval. A timeout on one
- * side ranks above or below every quotient; pairs that timed out on both sides say nothing.
+ * side ranks above or below every quotient; pairs that timed out on both sides say nothing. Pairs during which this
+ * machine was too busy are left out, and for first tokens those in which only one side opened a connection.
  */
 function callRatio(base: Side, fresh: Side, pairing: Pairing, column: CallColumn): Ratio | null {
   const quotients: number[] = [];
   const before: number[] = [];
   const after: number[] = [];
-  eachCallPair(base, fresh, pairing, (from, to) => {
+  eachCallPair(base, fresh, pairing, (from, to, alike) => {
+    if (alike === "lagged" || (alike === "unlike" && column === "first_token_ms")) return;
     const a = base.target.calls.at[column][from] ?? Number.NaN;
     const b = fresh.target.calls.at[column][to] ?? Number.NaN;
     if (!(a > 0 && b > 0)) return;
@@ -73,7 +90,7 @@ function eachCallPair(
   base: Side,
   fresh: Side,
   pairing: Pairing,
-  visit: (from: number, to: number) => void,
+  visit: (from: number, to: number, alike: Likeness) => void,
 ): void {
   const a = base.target.rows.at;
   const b = fresh.target.rows.at;
@@ -82,7 +99,9 @@ function eachCallPair(
     const to = pairing.new[pair] ?? 0;
     const turns = Math.min(a.calls[from] ?? 0, b.calls[to] ?? 0);
     for (let turn = 0; turn < turns; turn++) {
-      visit((a.calls_from[from] ?? 0) + turn, (b.calls_from[to] ?? 0) + turn);
+      const before = { row: from, call: (a.calls_from[from] ?? 0) + turn };
+      const after = { row: to, call: (b.calls_from[to] ?? 0) + turn };
+      visit(before.call, after.call, likeness(base, before, fresh, after));
     }
   }
 }
@@ -147,36 +166,30 @@ export function amountIn(side: Side, row: number, unit: Currency): number {
   return amount * (rateOf(side.view.run?.fx ?? {}) ?? Number.NaN);
 }
 
-/** Ratio of the sums, with a bootstrap over clusters. */
+const swaps = 4_999;
+
+/** Ratio of the sums, whole clusters being swapped. */
 function costRatio({ sums: [costA, , costB], n }: Costs, seed: number): Ratio | null {
-  const result = bootstrapSums(
-    [...occupied([costA, costB])],
-    ([a = 0, b = 0]: Float64Array) => b / a,
-    { seed },
-  );
-  const [base, fresh] = [total(costA), total(costB)];
-  if (result === null || base === 0) return null;
-  return { n, base, new: fresh, ratio: fresh / base, interval: result.interval };
+  return ratioOver(n, { amounts: costA, units: null }, { amounts: costB, units: null }, seed);
 }
 
-function perRightRatio({ sums, n }: Costs, seed: number): Ratio | null {
-  const [costA, rightA, costB, rightB] = sums.map(total);
-  if (!costA || !rightA || !rightB || costB === undefined) return null;
-  const quotient = ([a = 0, rightsA = 0, b = 0, rightsB = 0]: Float64Array) =>
-    b / rightsB / (a / rightsA);
-  const result = bootstrapSums([...occupied(sums)], quotient, { seed });
-  if (result === null) return null;
-  const { estimate: ratio, interval } = result;
-  return { n, base: costA / rightA, new: costB / rightB, ratio, interval };
+function perRightRatio(
+  { sums: [costA, rightA, costB, rightB], n }: Costs,
+  seed: number,
+): Ratio | null {
+  return ratioOver(n, { amounts: costA, units: rightA }, { amounts: costB, units: rightB }, seed);
 }
 
-const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
-
-/** Clusters that hold anything, so that empty ones are not drawn. */
-function occupied(sums: readonly Float64Array[]): readonly Float64Array[] {
-  const length = sums[0]?.length ?? 0;
-  const kept = Array.from({ length }, (_, index) => index).filter((index) =>
-    sums.some((each) => (each[index] ?? 0) !== 0),
-  );
-  return sums.map((each) => Float64Array.from(kept, (index) => each[index] ?? 0));
+function ratioOver(n: number, base: RatioSide, fresh: RatioSide, seed: number): Ratio | null {
+  const found = pairedRatio(base, fresh, { seed, draws: swaps });
+  return found === null ? null : { n, base: levelOf(base), new: levelOf(fresh), ...found };
 }
+
+const levelOf = ({ amounts, units }: RatioSide): number =>
+  total(amounts) / (units === null ? 1 : total(units));
+
+const total = (values: ArrayLike<number>): number => {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] ?? 0;
+  return sum;
+};

@@ -1,17 +1,19 @@
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Table } from "../render/table.ts";
-import type { ChangeVerdict, ComparedNode, Comparison } from "./comparison.ts";
-import type { DifferenceVerdict } from "./difference.ts";
+import type { ChangeVerdict, Comparison } from "./comparison.ts";
 import type { FlipText } from "./flips.ts";
 import type { TargetMatch } from "./match-targets.ts";
 import type { Ratio } from "./ratios.ts";
+import type { RedLineTexts } from "./red-lines.ts";
 import type { ComparedSides } from "./sides.ts";
+import type { ComparedNode, DifferenceVerdict } from "./verdict.ts";
 
 import { clean, fixed, money, points, seconds, signed } from "../render/format.ts";
 import { markdownCell, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal } from "../render/terminal.ts";
 import { truncate } from "../render/width.ts";
-import { changeOf } from "./comparison.ts";
+import { type Changes, changesOf } from "./changes.ts";
+import { redLineConclusion, redLineContext } from "./red-lines.ts";
 import { sideLines } from "./sides.ts";
 
 /** A comparison together with what only the run files can tell. */
@@ -20,6 +22,7 @@ export type ShownComparison = {
   readonly runs: { readonly base: string; readonly new: string };
   readonly match: TargetMatch;
   readonly sides: ComparedSides;
+  readonly red_lines: RedLineTexts;
   readonly lost: readonly FlipText[];
   readonly won: readonly FlipText[];
 };
@@ -36,11 +39,12 @@ export const verdictTexts: Readonly<Record<DifferenceVerdict, Text>> = {
   worse: { zh: "变差", en: "worse" },
   tied: { zh: "持平", en: "tied" },
   "not enough data": { zh: "数据不足", en: "not enough data" },
+  "too few items": { zh: "题数不足", en: "too few items" },
 };
 
 /** The verdict in a sentence or two. */
 export function comparisonConclusion(
-  { targets, total, margin, refused, paired, same_answers }: Comparison,
+  { targets, total, margin, refused, paired, same_answers, red_lines }: Comparison,
   lang: Lang,
 ): string {
   const zh = lang === "zh";
@@ -52,14 +56,15 @@ export function comparisonConclusion(
     return zh ? `${name}：没有可比的题目。` : `${name}: nothing can be compared.`;
   }
   if (same_answers.self) {
-    return zh
+    const self = zh
       ? `${name}：两侧是同一份回答，是文件和它自己比，得不出任何结论。`
       : `${name}: both sides are the same answers, a file compared with itself: nothing follows.`;
+    return `${self}${redLineConclusion(red_lines, lang)}`;
   }
   const forced = refused ? (zh ? "（强行比较）" : " (forced)") : "";
   const how = paired ? "" : zh ? "（不配对）" : " (unpaired)";
   const delta = `${signed(total.delta)}${zh ? " 分" : " points"}${intervalText(total, lang)}`;
-  return `${name}${forced}${how}: ${sentences[total.verdict][lang](delta, fixed(margin * 100, 1))}`;
+  return `${name}${forced}${how}: ${sentences[total.verdict][lang](delta, fixed(margin * 100, 1))}${redLineConclusion(red_lines, lang)}`;
 }
 
 const sentences: Readonly<
@@ -81,6 +86,11 @@ const sentences: Readonly<
     zh: (delta, margin) => `数据不足：${delta}，既不能说变了，也不能说相差在 ±${margin} 分以内。`,
     en: (delta, margin) =>
       `not enough data: ${delta} shows neither a change nor a tie within ±${margin}.`,
+  },
+  "too few items": {
+    zh: (delta) => `题数不足：${delta}；有变化的题太少，无论结果如何都不足以下结论。`,
+    en: (delta) =>
+      `too few items: ${delta}; so few changed that no result could have shown anything.`,
   },
 };
 
@@ -129,7 +139,7 @@ export function comparisonMarkdown(
 
 /** What was compared, what speaks against comparing it, and how much of each side was used. */
 export function contextLines(
-  { comparison, runs, match, sides }: ShownComparison,
+  { comparison, runs, match, sides, red_lines }: ShownComparison,
   lang: Lang,
 ): readonly string[] {
   const zh = lang === "zh";
@@ -145,6 +155,7 @@ export function contextLines(
   return [
     zh ? `基准 ${runs.base}，新 ${runs.new}` : `base ${runs.base}, new ${runs.new}`,
     ...findings.map(({ level, message }) => `${level === "refuse" ? "✗" : "!"} ${message[lang]}`),
+    ...redLineContext(comparison.red_lines, red_lines, lang).map((line) => `! ${line}`),
     ...alone.map((line) => `! ${line}`),
     zh
       ? `覆盖：基准 ${coverage.base} 答，新 ${coverage.new} 答，共有 ${coverage.common}，可比 ${coverage.compared}；未计分：基准 ${coverage.base_not_counted}，新 ${coverage.new_not_counted}`
@@ -184,7 +195,7 @@ export function differenceTable({ total, parts, paired }: Comparison, lang: Lang
       node.delta === null ? "—" : `${signed(node.delta)}${boundsText(node)}`,
       pText(node.kind === "total" ? node.p : node.p_adjusted),
       ...(paired ? [`${node.lost}/${node.won}`] : []),
-      points(node.detectable),
+      detectableText(node),
       verdictTexts[node.verdict][lang],
     ]),
   };
@@ -192,6 +203,9 @@ export function differenceTable({ total, parts, paired }: Comparison, lang: Lang
 
 const boundsText = ({ interval }: ComparedNode): string =>
   interval === null ? "" : ` (${signed(interval.low)}…${signed(interval.high)})`;
+
+const detectableText = ({ detectable }: ComparedNode): string =>
+  detectable !== null && detectable > 1 ? ">100" : points(detectable);
 
 /** A p-value with three decimals at most, never as zero. */
 const pText = (p: number | null): string => (p === null ? "—" : p < 0.001 ? "<0.001" : fixed(p, 3));
@@ -201,19 +215,25 @@ const changes: Readonly<Record<ChangeVerdict, Text>> = {
   less: { zh: "减少", en: "less" },
   same: { zh: "不变", en: "same" },
   unclear: { zh: "不明", en: "unclear" },
+  untrusted: { zh: "时间不可信", en: "times not trusted" },
 };
 
-export function ratioTable({ ratios, paired }: Comparison, lang: Lang): Table {
+export function ratioTable(comparison: Comparison, lang: Lang): Table {
+  const { ratios, paired } = comparison;
+  const verdicts = changesOf(comparison);
   const zh = lang === "zh";
   const cost = (amount: number) => money({ amount, currency: ratios.currency ?? "CNY" }, lang);
   const speed = (value: number) => fixed(value, 1);
-  const row = (title: string, ratio: Ratio | null, show: (value: number) => string) => [
-    title,
-    ratio === null ? "—" : show(ratio.base),
-    ratio === null ? "—" : show(ratio.new),
-    ratio === null ? "—" : ratioText(ratio),
-    changes[changeOf(ratio)][lang],
-  ];
+  const row = (title: string, name: keyof Changes, show: (value: number) => string) => {
+    const ratio = ratios[name];
+    return [
+      title,
+      ratio === null ? "—" : show(ratio.base),
+      ratio === null ? "—" : show(ratio.new),
+      ratio === null ? "—" : ratioText(ratio),
+      changes[verdicts[name]][lang],
+    ];
+  };
   return {
     columns: [
       { title: zh ? "时间与费用" : "Time and cost" },
@@ -223,10 +243,10 @@ export function ratioTable({ ratios, paired }: Comparison, lang: Lang): Table {
       { title: zh ? "判断" : "Verdict", drop: 1 },
     ],
     rows: [
-      row(zh ? "首字延迟 p50 (秒)" : "TTFT p50 (s)", ratios.first_token_ms, seconds),
-      row(zh ? "吐字速度 p50 (字符/秒)" : "Speed p50 (chars/s)", ratios.speed, speed),
-      row(costTitle(paired)[lang], ratios.cost, cost),
-      row(zh ? "元/答对" : "Cost per correct", ratios.cost_per_right, cost),
+      row(zh ? "首字延迟 p50 (秒)" : "TTFT p50 (s)", "first_token_ms", seconds),
+      row(zh ? "吐字速度 p50 (字符/秒)" : "Speed p50 (chars/s)", "speed", speed),
+      row(costTitle(paired)[lang], "cost", cost),
+      row(zh ? "元/答对" : "Cost per correct", "cost_per_right", cost),
     ],
   };
 }

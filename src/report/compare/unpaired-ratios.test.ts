@@ -30,7 +30,9 @@ function sideOf(view: View) {
 
 test("costs of the same items twice: once, and the quotients are 1", () => {
   const side = sideOf(viewOf(40));
-  const { cost, cost_per_right, first_token_ms, currency } = unpairedRatios(side, side, ["s"]);
+  const { cost, cost_per_right, first_token_ms, currency } = unpairedRatios(side, side, [
+    "s",
+  ]).ratios;
   expect(currency).toBe("CNY");
   expect(cost).toMatchObject({ n: 40, ratio: 1 });
   expect([cost?.base, cost?.new]).toEqual([expect.closeTo(0.01, 12), expect.closeTo(0.01, 12)]);
@@ -41,7 +43,7 @@ test("costs of the same items twice: once, and the quotients are 1", () => {
 
 test("unknown costs and currencies without a rate are unknown; other suites do not count", () => {
   const yuan = sideOf(viewOf(10));
-  expect(unpairedRatios(yuan, sideOf(viewOf(10, "USD")), ["s"])).toMatchObject({
+  expect(unpairedRatios(yuan, sideOf(viewOf(10, "USD")), ["s"]).ratios).toMatchObject({
     cost: null,
     cost_per_right: null,
     currency: null,
@@ -49,8 +51,8 @@ test("unknown costs and currencies without a rate are unknown; other suites do n
   const view = viewOf(10);
   step(view, itemLine("other/t/1"));
   step(view, answerLine({ item: "other/t/1", target, cost: null }));
-  expect(unpairedRatios(yuan, sideOf(view), ["s"]).cost?.ratio).toBe(1);
-  expect(unpairedRatios(yuan, sideOf(view), ["s", "other"]).cost).toBeNull();
+  expect(unpairedRatios(yuan, sideOf(view), ["s"]).ratios.cost?.ratio).toBe(1);
+  expect(unpairedRatios(yuan, sideOf(view), ["s", "other"]).ratios.cost).toBeNull();
 });
 
 test("the interval of a true ratio of 1.3 covers it in 93 to 97 of 100 of 1,000 simulations", () => {
@@ -69,7 +71,7 @@ test("the interval of a true ratio of 1.3 covers it in 93 to 97 of 100 of 1,000 
     const random = seededRandom(seed);
     draw(base, 0.02, random);
     draw(fresh, 0.026, random);
-    const interval = unpairedRatios(base, fresh, ["s"]).cost?.interval;
+    const interval = unpairedRatios(base, fresh, ["s"]).ratios.cost?.interval;
     if (interval && interval.low <= 1.3 && interval.high >= 1.3) covered++;
   }
   expect(covered).toBeGreaterThanOrEqual(930);

@@ -1,13 +1,20 @@
 import type { Interval } from "../../stats/interval.ts";
+import type { Timings } from "../score/timings.ts";
 import type { Side } from "./pairing.ts";
-import type { Ratio, Ratios } from "./ratios.ts";
+import type { Ratio, RatiosAndTimings } from "./ratios.ts";
 
-import { normalQuantile } from "../../stats/distributions.ts";
+import { studentQuantile } from "../../stats/distributions.ts";
 import { percentileWithInterval } from "../../stats/percentile.ts";
+import { isConnected, isLagged } from "../score/timings.ts";
 import { amountIn, isPriced, isRight, unitOf } from "./ratios.ts";
+import { bothTimings } from "./timings.ts";
 
 /** Ratios of two sides that were asked different items of the same suites: each side on its own, then their quotient. */
-export function unpairedRatios(base: Side, fresh: Side, suites: readonly string[]): Ratios {
+export function unpairedRatios(
+  base: Side,
+  fresh: Side,
+  suites: readonly string[],
+): RatiosAndTimings {
   const rows = { base: rowsOf(base, suites), new: rowsOf(fresh, suites) };
   const currency = unitOf(base, fresh, rows);
   const sums =
@@ -21,13 +28,44 @@ export function unpairedRatios(base: Side, fresh: Side, suites: readonly string[
         ).map(([side, own]) => clusterCosts(side, own, (row) => amountIn(side, row, currency)));
   const [before, after] = sums ?? [null, null];
   const known = before != null && after != null;
-  return {
-    first_token_ms: mediansRatio([base, rows.base], [fresh, rows.new], "first_token_ms"),
-    speed: mediansRatio([base, rows.base], [fresh, rows.new], "speed"),
+  const sides = [
+    [base, rows.base],
+    [fresh, rows.new],
+  ] as const;
+  const kind = commonKind(sides);
+  const ratios = {
+    first_token_ms:
+      kind === null
+        ? null
+        : mediansRatio(sides, "first_token_ms", (side, call) => kindOf(side, call) === kind),
+    speed: mediansRatio(sides, "speed", () => true),
     cost: known ? quotient(before, after, "answers") : null,
     cost_per_right: known ? quotient(before, after, "rights") : null,
     currency: known ? currency : null,
   };
+  const timings = bothTimings(base, fresh, rows);
+  const both = [timings.base, timings.new];
+  const ofKind = ({ calls, connected }: Timings): number =>
+    kind === null ? 0 : kind === "opened" ? connected : calls - connected;
+  const unlike = both.reduce((sum, each) => sum + each.calls - ofKind(each), 0);
+  const lagged = both.reduce((sum, each) => sum + each.lagged, 0);
+  return { ratios, timings: { ...timings, lagged, unlike } };
+}
+
+type Kind = "reused" | "opened";
+
+const kindOf = ({ target }: Side, call: number): Kind =>
+  isConnected(target, call) ? "opened" : "reused";
+
+/** The kind of connection of which both sides have more calls; null where they have none in common. */
+function commonKind(sides: readonly [Rows, Rows]): Kind | null {
+  const counts = (["reused", "opened"] as const).map((kind) => {
+    const isOfKind = (side: Side, call: number) => kindOf(side, call) === kind;
+    const [a, b] = sides.map((side) => sortedCalls(side, "first_token_ms", isOfKind).length);
+    return { kind, count: Math.min(a ?? 0, b ?? 0) };
+  });
+  const [most] = counts.toSorted((a, b) => b.count - a.count);
+  return most === undefined || most.count === 0 ? null : most.kind;
 }
 
 /** Rows of the suites that were asked. */
@@ -42,10 +80,15 @@ function rowsOf({ view, target }: Side, suites: readonly string[]): Int32Array {
 
 type CallColumn = "first_token_ms" | "speed";
 type Rows = readonly [Side, Int32Array];
+type CallFilter = (side: Side, call: number) => boolean;
 
 /** Ratio of the medians; its bounds are the quotients of the medians' own opposite bounds, so it is wide. */
-function mediansRatio(base: Rows, fresh: Rows, column: CallColumn): Ratio | null {
-  const [a, b] = [sortedCalls(base, column), sortedCalls(fresh, column)];
+function mediansRatio(
+  [base, fresh]: readonly [Rows, Rows],
+  column: CallColumn,
+  counts: CallFilter,
+): Ratio | null {
+  const [a, b] = [sortedCalls(base, column, counts), sortedCalls(fresh, column, counts)];
   const [before, after] = [percentileWithInterval(a, 0.5), percentileWithInterval(b, 0.5)];
   if (before === null || after === null) return null;
   const known =
@@ -61,13 +104,16 @@ function mediansRatio(base: Rows, fresh: Rows, column: CallColumn): Ratio | null
   };
 }
 
-function sortedCalls([{ target }, rows]: Rows, column: CallColumn): Float64Array {
+/** Of the calls that count, those left out during which this machine was too busy. */
+function sortedCalls([side, rows]: Rows, column: CallColumn, counts: CallFilter): Float64Array {
+  const { target } = side;
   const values: number[] = [];
   for (const row of rows) {
+    if (isLagged(target, row)) continue;
     const from = target.rows.at.calls_from[row] ?? 0;
     for (let call = from; call < from + (target.rows.at.calls[row] ?? 0); call++) {
       const value = target.calls.at[column][call] ?? Number.NaN;
-      if (value > 0) values.push(value);
+      if (value > 0 && counts(side, call)) values.push(value);
     }
   }
   return Float64Array.from(values).toSorted();
@@ -97,7 +143,8 @@ function clusterCosts(
 
 /**
  * The quotient of two independent ratios R = Σ cost / Σ unit. Its interval is made on the logarithm by the delta
- * method, with the clusters' linearised residuals cost - R · unit (Cochran, Sampling Techniques, 1977, §6.4).
+ * method, with the clusters' linearised residuals cost - R · unit (Cochran, Sampling Techniques, 1977, §6.4), and with
+ * Student's t at the degrees of freedom of the smaller side.
  */
 function quotient(
   base: readonly Sums[],
@@ -113,12 +160,14 @@ function quotient(
     base: before.value,
     new: after.value,
     ratio,
-    interval: Number.isFinite(variance) ? around(ratio, Math.sqrt(variance)) : null,
+    interval: Number.isFinite(variance)
+      ? around(ratio, Math.sqrt(variance), Math.min(before.clusters, after.clusters) - 1)
+      : null,
   };
 }
 
-function around(ratio: number, se: number): Interval {
-  const factor = Math.exp(normalQuantile(0.975) * se);
+function around(ratio: number, se: number, df: number): Interval {
+  const factor = Math.exp(studentQuantile(0.975, df) * se);
   return { low: ratio / factor, high: ratio * factor };
 }
 
@@ -130,6 +179,7 @@ function ratioOf(clusters: readonly Sums[], unit: "answers" | "rights") {
   const squares = clusters.reduce((sum, each) => sum + (each.cost - value * each[unit]) ** 2, 0);
   return {
     n: total("answers"),
+    clusters: count,
     value,
     variance: count < 2 ? Number.NaN : ((count / (count - 1)) * squares) / cost ** 2,
   };

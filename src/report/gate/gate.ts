@@ -1,17 +1,16 @@
 import type { Gate } from "../../domain/config.ts";
 import type { Money } from "../../domain/money.ts";
-import type { Text } from "../../domain/text.ts";
 import type { Comparison } from "../compare/comparison.ts";
 import type { Leaderboard } from "../leaderboard/leaderboard.ts";
 import type { Summary } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
 
 import { durationMs } from "../../domain/config.ts";
-import { changeOf } from "../compare/comparison.ts";
-import { verdictTexts } from "../compare/text.ts";
-import { fixed, money, percent, seconds, signed } from "../render/format.ts";
+import { money, percent, seconds } from "../render/format.ts";
 import { rateOf } from "../score/amounts.ts";
-import { check, type Check } from "./check.ts";
+import { atLeast, atMost, check, type Check, untrusted } from "./check.ts";
+import { redLineCheck } from "./red-lines.ts";
+import { regressionChecks } from "./regression.ts";
 import { scoreChecks } from "./score-checks.ts";
 
 /** Checks a run against the rules, one check per rule and target; baselines and references are not checked. */
@@ -26,7 +25,7 @@ export function checkGate(
   return [
     ...checked.flatMap(({ summary, index }) => [
       ...scoreChecks(gate, summary, board.dimensions, index),
-      redLineCheck(gate, summary),
+      redLineCheck(gate, summary, board.red_lines),
       ...shareChecks(gate, summary),
       ...latencyCheck(gate, summary),
     ]),
@@ -45,15 +44,6 @@ export const completenessChecks = (board: Leaderboard): readonly Check[] =>
       `${planned} 次作答，得到 ${answers}，调用失败 ${verdicts.failed}`,
       `${planned} answers planned, ${answers} there, ${verdicts.failed} calls failed`,
     ),
-  );
-
-const redLineCheck = ({ max_red_lines }: Gate, { target, red_lines }: Summary): Check =>
-  check(
-    target,
-    "max_red_lines",
-    red_lines <= max_red_lines,
-    `红线题答错 ${red_lines}，最多 ${max_red_lines}`,
-    `${red_lines} red-line items wrong, at most ${max_red_lines}`,
   );
 
 function shareChecks({ max_error_rate, min_coverage }: Gate, summary: Summary): readonly Check[] {
@@ -80,54 +70,13 @@ function shareChecks({ max_error_rate, min_coverage }: Gate, summary: Summary): 
   ];
 }
 
-/** Tolerance for the rounding error of adding many small parts. */
-const dust = 1e-9;
-
-function atMost(
-  target: string | null,
-  rule: string,
-  name: Text,
-  value: number | null,
-  limit: number,
-  show: (value: number) => string,
-): Check {
-  if (value === null) return check(target, rule, "unknown", `${name.zh}未知`, `${name.en} unknown`);
-  const over = Number.isFinite(value) ? show(Math.abs(value - limit)) : "∞";
-  const ok = value <= limit * (1 + dust);
-  return check(
-    target,
-    rule,
-    ok,
-    `${name.zh} ${show(value)}，最多 ${show(limit)}${ok ? "" : `，超出 ${over}`}`,
-    `${name.en} ${show(value)}, at most ${show(limit)}${ok ? "" : `, over by ${over}`}`,
-  );
-}
-
-function atLeast(
-  target: string,
-  rule: string,
-  name: Text,
-  value: number | null,
-  limit: number,
-): Check {
-  if (value === null) return check(target, rule, "unknown", `${name.zh}未知`, `${name.en} unknown`);
-  const ok = value >= limit * (1 - dust);
-  const under = percent(limit - value);
-  return check(
-    target,
-    rule,
-    ok,
-    `${name.zh} ${percent(value)}，至少 ${percent(limit)}${ok ? "" : `，还差 ${under}`}`,
-    `${name.en} ${percent(value)}, at least ${percent(limit)}${ok ? "" : `, short by ${under}`}`,
-  );
-}
-
 function latencyCheck({ max_first_token_p95 }: Gate, summary: Summary): readonly Check[] {
   if (max_first_token_p95 === undefined) return [];
   const limit = durationMs(max_first_token_p95);
   const p95 = summary.first_token_ms?.p95.value ?? null;
   const name = { zh: "首字延迟 p95 (秒)", en: "TTFT p95 (s)" };
-  return [atMost(summary.target, "max_first_token_p95", name, p95, limit, seconds)];
+  const told = atMost(summary.target, "max_first_token_p95", name, p95, limit, seconds);
+  return [summary.timings.untrusted.length === 0 ? told : untrusted(told, summary.timings)];
 }
 
 /** The whole run, replaced answers and judges included; unknown where any part is. */
@@ -156,48 +105,6 @@ function addedIn({ currency }: Money, parts: readonly Money[], rate: number | nu
     else sum += currency === "CNY" ? part.amount * rate : part.amount / rate;
   }
   return sum;
-}
-
-function regressionChecks({ regression }: Gate, comparison: Comparison): readonly Check[] {
-  const { targets, total, parts, ratios, same_answers } = comparison;
-  const worse = parts.filter(({ verdict }) => verdict === "worse");
-  const result =
-    total.verdict === "worse" || worse.length > 0
-      ? "failed"
-      : total.verdict === "not enough data"
-        ? "undecided"
-        : "passed";
-  const delta = total.delta === null ? "—" : signed(total.delta);
-  const names = worse.map(({ path }) => path.join("/")).join(", ");
-  const self = same_answers.self
-    ? { zh: "基准就是这同一批回答；", en: "the baseline is these same answers; " }
-    : { zh: "", en: "" };
-  const score = check(
-    targets.new,
-    "regression",
-    result,
-    `${self.zh}与基准相差 ${delta} 分：${verdictTexts[total.verdict].zh}${names === "" ? "" : `；变差的维度：${names}`}`,
-    `${self.en}${delta} points from the baseline: ${total.verdict}${names === "" ? "" : `; worse in ${names}`}`,
-  );
-  const changes = [
-    {
-      on: regression?.latency,
-      rule: "regression latency",
-      ratio: ratios.first_token_ms,
-      least: 0.05,
-    },
-    { on: regression?.cost, rule: "regression cost", ratio: ratios.cost, least: 0.01 },
-  ];
-  return [
-    score,
-    ...changes
-      .filter(({ on }) => on === true)
-      .map(({ rule, ratio, least }) => {
-        const shown = ratio === null ? "—" : `×${fixed(ratio.ratio, 2)}`;
-        const outcome = ratio === null ? "unknown" : changeOf(ratio, least) !== "more";
-        return check(targets.new, rule, outcome, `与基准之比 ${shown}`, `${shown} of the baseline`);
-      }),
-  ];
 }
 
 /**

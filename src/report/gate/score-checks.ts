@@ -7,6 +7,7 @@ import type { Summary } from "../score/summary.ts";
 import { shortfallText } from "../leaderboard/remarks.ts";
 import { points, signed } from "../render/format.ts";
 import { check, type Check } from "./check.ts";
+import { denotedBy, type Denoted } from "./dimension-key.ts";
 
 /**
  * The lowest scores allowed, against the interval's lower bound. Where answers are missing, a score that holds only without
@@ -18,9 +19,21 @@ export function scoreChecks(
   dimensions: readonly DimensionScore[],
   index: number,
 ): readonly Check[] {
+  const paths = dimensions.map(({ path }) => path);
   return Object.entries(min_score).map(([name, least]) => {
-    const score = scoreNamed(name, summary, dimensions, index);
     const rule = `min_score ${name}`;
+    const denoted = denotedBy(name, paths);
+    if (denoted.kind === "several") {
+      const [zh, en] = [denoted.keys.join("、"), denoted.keys.join(", ")];
+      return check(
+        summary.target,
+        rule,
+        "unknown",
+        `${name} 可以指不止一个维度；请改写为 ${zh} 之一`,
+        `${name} may be more than one dimension; write one of ${en}`,
+      );
+    }
+    const { score, shortfall } = named(denoted, summary, dimensions, index);
     const low = score?.interval?.low ?? null;
     if (score === null || score.value === null || low === null) {
       return check(summary.target, rule, "unknown", `${name} 没有成绩`, `${name} has no score`);
@@ -34,7 +47,6 @@ export function scoreChecks(
         `${name} is only partly scored`,
       );
     }
-    const shortfall = shortfallNamed(name, summary, dimensions, index);
     if (shortfall !== null && low * 100 >= least && worstOf(shortfall) * 100 < least) {
       return check(
         summary.target,
@@ -57,27 +69,15 @@ export function scoreChecks(
   });
 }
 
-const totalNames: ReadonlySet<string> = new Set(["总分", "total"]);
-
-function scoreNamed(
-  name: string,
+function named(
+  denoted: Denoted,
   summary: Summary,
   dimensions: readonly DimensionScore[],
   index: number,
-): Score | null {
-  if (totalNames.has(name)) return summary.score;
-  return dimensions.find(({ path }) => path.join("/") === name)?.scores[index] ?? null;
-}
-
-function shortfallNamed(
-  name: string,
-  summary: Summary,
-  dimensions: readonly DimensionScore[],
-  index: number,
-): Shortfall | null {
-  if (totalNames.has(name)) return summary.shortfall;
-  const found = dimensions.find(({ path }) => path.join("/") === name);
-  return found?.shortfalls?.[index] ?? null;
+): { readonly score: Score | null; readonly shortfall: Shortfall | null } {
+  if (denoted.kind === "total") return summary;
+  const found = denoted.kind === "dimension" ? dimensions[denoted.index] : undefined;
+  return { score: found?.scores[index] ?? null, shortfall: found?.shortfalls?.[index] ?? null };
 }
 
 const worstOf = ({ bounds }: Shortfall): number => bounds?.low ?? 0;

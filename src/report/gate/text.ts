@@ -5,14 +5,15 @@ import type { Check, CheckResult } from "./check.ts";
 
 import { remarkedOf, remarkLines } from "../leaderboard/remarks.ts";
 import { clean } from "../render/format.ts";
-import { markdownLine, renderMarkdown } from "../render/markdown.ts";
+import { markdownCell, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal } from "../render/terminal.ts";
+import { fullMessage } from "./check.ts";
 
 const results: Readonly<Record<CheckResult, Text & { readonly mark: string }>> = {
   passed: { zh: "通过", en: "passed", mark: "✓" },
   failed: { zh: "未通过", en: "failed", mark: "✗" },
   unknown: { zh: "无从判断，按未通过", en: "cannot be told, so failed", mark: "✗" },
-  undecided: { zh: "数据不足", en: "not enough data", mark: "?" },
+  undecided: { zh: "未定", en: "undecided", mark: "?" },
 };
 
 /** Whether the gate holds, in a sentence. */
@@ -26,8 +27,8 @@ function gateConclusion(checks: readonly Check[], lang: Lang): string {
   }
   if (failed.length === 0) {
     return lang === "zh"
-      ? `门禁未定：${open} 条数据不足。`
-      : `The gate is undecided: ${open} checks lack data.`;
+      ? `门禁未定：${open} 条凭这些数据不能判断。`
+      : `The gate is undecided: ${open} checks cannot be told from these data.`;
   }
   const first = failed[0];
   const which = `${clean(first?.target ?? (lang === "zh" ? "整次运行" : "the run"))} ${first?.rule}: ${first?.message[lang]}`;
@@ -64,8 +65,17 @@ export const gateTerminal = (
     gateConclusion(checks, lang),
     "",
     renderTerminal(tableOf(checks, lang), width),
-    ...(remarks.length > 0 ? ["", ...remarks] : []),
+    ...withBlank([...detailLines(checks, lang), ...remarks]),
   ].join("\n");
+
+/** What the checks rest on, beside the table because it is long. */
+const detailLines = (checks: readonly Check[], lang: Lang): readonly string[] =>
+  checks.flatMap(({ target, rule, details = [] }) =>
+    details.map((detail) => `${clean(target ?? "—")} ${rule}: ${detail[lang]}`),
+  );
+
+const withBlank = (lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ["", ...lines];
 
 /** The same for a GitHub step summary. */
 export const gateMarkdown = (
@@ -77,8 +87,9 @@ export const gateMarkdown = (
     `## ${gateConclusion(checks, lang)}`,
     "",
     renderMarkdown(tableOf(checks, lang)),
-    "",
-    ...remarks.map((line) => `- ${markdownLine(line)}`),
+    ...withBlank(
+      [...detailLines(checks, lang), ...remarks].map((line) => `- ${markdownCell(line)}`),
+    ),
     "",
   ].join("\n");
 
@@ -122,7 +133,7 @@ const remarkSuite = (remarks: readonly string[]): readonly string[] =>
 const isFailure = ({ result }: Check): boolean => result === "failed" || result === "unknown";
 
 function testCase(each: Check, target: string, lang: Lang): string {
-  const message = escapeXml(each.message[lang]);
+  const message = escapeXml(fullMessage(each, lang));
   const open = `    <testcase classname="${escapeXml(target)}" name="${escapeXml(each.rule)}"`;
   if (isFailure(each)) {
     return `${open}><failure message="${message}">${escapeXml(results[each.result][lang])}</failure></testcase>`;

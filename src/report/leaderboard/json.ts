@@ -14,23 +14,26 @@ export function leaderboardJson(view: View, board: Leaderboard) {
     schema: formats.leaderboard,
     title,
     rules: { decimals, tie, min_coverage },
+    resolution: board.resolution,
     runs: view.runs.map(({ id, started_at, suites }, index) => ({
       id,
       started_at,
       status: view.ends[index]?.status ?? "interrupted",
-      timings_trusted: view.ends[index]?.loop.trusted ?? null,
+      timings_trusted: timingsTrusted(view, index),
       suites: suites.map(({ id, digest }) => ({ id, digest })),
     })),
     missing,
     reviews: board.reviews,
     judging: board.judging,
-    targets: board.entries.map(({ summary, rank, unranked, rank_range }) => ({
+    targets: board.entries.map(({ summary, rank, unranked, rank_range, medal }) => ({
       rank,
+      medal,
       rank_range,
       unranked,
       /** Null where there is no total; `score` then holds that of what is there. */
-      total: hasTotal(summary, board) && !summary.score.partial ? summary.score.value : null,
+      total: hasTotal(board) && !summary.score.partial ? summary.score.value : null,
       ...summary,
+      red_line_replies: board.red_lines.find(({ target }) => target === summary.target) ?? null,
     })),
     dimensions: board.dimensions.map(({ path, scores, shortfalls = [] }) => ({
       path,
@@ -42,6 +45,14 @@ export function leaderboardJson(view: View, board: Leaderboard) {
       ),
     })),
   });
+}
+
+/** True if all sessions that answered were trusted, false if one was not; null where one has no end line. */
+function timingsTrusted({ sessions }: View, run: number): boolean | null {
+  const answering = (sessions[run] ?? []).filter(({ targets }) => targets.size > 0);
+  const trust = new Set(answering.map(({ loop }) => loop?.trusted ?? null));
+  if (trust.has(false)) return false;
+  return trust.has(null) ? null : true;
 }
 
 /** Infinity becomes null beside `timeout: true`. */

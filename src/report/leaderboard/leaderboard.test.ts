@@ -225,6 +225,74 @@ describe("how it is shown", () => {
   });
 });
 
+describe("no medal without evidence", () => {
+  const medals = (results: Record<string, readonly Result[]>) =>
+    leaderboardOf(viewOf(results)).entries.map(({ summary, rank, medal }) => [
+      summary.target,
+      rank,
+      medal,
+    ]);
+  const mixed = (right: number, of: number): readonly Result[] => [
+    ...all("right", right),
+    ...all("wrong", of - right),
+  ];
+
+  test("places that the intervals part", () => {
+    expect(medals({ "a/a": mixed(56, 60), "b/b": mixed(30, 60), "c/c": mixed(6, 60) })).toEqual([
+      ["a/a", 1, true],
+      ["b/b", 2, true],
+      ["c/c", 3, true],
+    ]);
+  });
+  test("two that overlap at the top share the first place, and the third is certain", () => {
+    expect(medals({ "a/a": mixed(56, 60), "b/b": mixed(54, 60), "c/c": mixed(6, 60) })).toEqual([
+      ["a/a", 1, false],
+      ["b/b", 1, false],
+      ["c/c", 3, true],
+    ]);
+  });
+  test("one target alone", () => {
+    expect(medals({ "a/a": mixed(56, 60) })).toEqual([["a/a", 1, false]]);
+  });
+  test("0 points", () => {
+    expect(medals({ "a/a": mixed(60, 60), "b/b": mixed(0, 60) })).toEqual([
+      ["a/a", 1, true],
+      ["b/b", 2, false],
+    ]);
+  });
+});
+
+describe("how large a difference a board resolves", () => {
+  test("from its own pairs: two that disagree less are told apart more easily", () => {
+    const board = (lost: number) =>
+      leaderboardOf(
+        viewOf({
+          "a/a": all("right", 100),
+          "b/b": [...all("wrong", lost), ...all("right", 100 - lost)],
+        }),
+      ).resolution;
+    const [close, far] = [board(2), board(40)];
+    expect(close?.source).toBe("measured");
+    expect(close?.difference).toBeLessThan(far?.difference ?? 0);
+  });
+  test("a single target: from the usual spread", () => {
+    const found = leaderboardOf(viewOf({ "a/a": all("right", 100) })).resolution;
+    // Miller's formula with a variance of 0.1 + 2 * 0.05: 2.8016 * sqrt(0.2 / n), n being the effective size.
+    expect(found?.source).toBe("assumed");
+    expect(found?.difference).toBeGreaterThan(2.8 * Math.sqrt(0.2 / 101));
+  });
+  test("a board that can show nothing says so, and so does one on which nobody has a point", () => {
+    const view = viewOf({ "a/a": all("wrong", 1), "b/b": all("wrong", 1) });
+    const text = leaderboardTerminal(view, leaderboardOf(view), { lang: "zh" });
+    expect(text).toContain("题太少");
+    expect(text).toContain("2 个目标都得 0 分");
+    expect(text).not.toContain("🥇");
+  });
+  test("nothing counts: nothing is said", () => {
+    expect(leaderboardOf(viewOf({ "a/a": all("failed", 4) })).resolution).toBeNull();
+  });
+});
+
 describe("money", () => {
   const usd: Partial<AnswerFacts> = { cost: { amount: 0.01, currency: "USD" } };
   test("dollars stay dollars without a rate", () => {

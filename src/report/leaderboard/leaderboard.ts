@@ -3,20 +3,29 @@ import type { Interval } from "../../stats/interval.ts";
 import type { Reduction } from "../../stats/trials.ts";
 import type { JudgeReport } from "../judges/report.ts";
 import type { PersonAgreement } from "../people/agreement.ts";
+import type { TargetRedLines } from "../score/red-line-replies.ts";
 import type { Shortfall } from "../score/shortfall.ts";
 import type { Summary } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
 
-import { rankRanges, ranksWithTies } from "../../stats/ranking/rank.ts";
+import { placesOf, placingLevel } from "../../stats/ranking/rank.ts";
 import { judgeReport } from "../judges/report.ts";
 import { personAgreement } from "../people/agreement.ts";
 import { itemValues, scoreOf, type Score } from "../score/score.ts";
 import { answerPlanOf, shortfallOf } from "../score/shortfall.ts";
 import { itemsOf, summaryOf } from "../score/summary.ts";
 import { buildTree, dimensionNodes } from "../score/tree.ts";
+import { resolutionOf, type Resolution } from "./resolution.ts";
 
 /** Why a target has no rank. */
-export type Unranked = "baseline" | "reference" | "coverage" | "partial" | "nothing" | "红线";
+export type Unranked =
+  | "baseline"
+  | "reference"
+  | "coverage"
+  | "partial"
+  | "nothing"
+  | "红线"
+  | "pending";
 
 export type Entry = {
   readonly summary: Summary;
@@ -25,6 +34,8 @@ export type Entry = {
   readonly unranked: Unranked | null;
   /** The ranks that the intervals allow; null where not ranked. */
   readonly rank_range: Interval | null;
+  /** The rank is among the first three and certain: no other entry can have it. A place among one is none. */
+  readonly medal: boolean;
 };
 
 export type DimensionScore = {
@@ -40,11 +51,15 @@ export type Leaderboard = {
   readonly decimals: number;
   readonly tie: number;
   readonly min_coverage: number;
+  /** How large a difference these items can show; null where nothing counts. */
+  readonly resolution: Resolution | null;
   /** By score, entries without one last. */
   readonly entries: readonly Entry[];
   readonly dimensions: readonly DimensionScore[];
   /** Board members of which the run holds no item. */
   readonly missing: readonly string[];
+  /** The replies behind them, by target; empty until they are read from the run files. */
+  readonly red_lines: readonly TargetRedLines[];
   /** What people ruled, beside what graders said; null where nobody ruled. */
   readonly reviews: PersonAgreement | null;
   /** What judges did; null where none graded. */
@@ -60,11 +75,9 @@ export type LeaderboardOptions = {
 
 const defaults = { tie: 0, decimals: 1, min_coverage: 0.98 };
 
-/** A vetoed target has no total, and no target has one where a member of the board is missing. */
-export const hasTotal = (
-  { red_lines }: Summary,
-  { missing }: Pick<Leaderboard, "missing">,
-): boolean => red_lines === 0 && missing.length === 0;
+/** No target has a total where a member of the board is missing. A vetoed one has: its score is shown and not ranked. */
+export const hasTotal = ({ missing }: Pick<Leaderboard, "missing">): boolean =>
+  missing.length === 0;
 
 /** Ranks the targets of a view, by the rules of a board where one is given. */
 export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Leaderboard {
@@ -76,39 +89,65 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
   );
   const inTree = itemsOf(root, view.items.length);
   const order = summaries.toSorted((a, b) => (b.score.value ?? -1) - (a.score.value ?? -1));
+  const method = board?.total.method ?? "macro";
+  const intervalAt = ({ target }: Summary, level: number): Interval =>
+    scoreOf(root, valuesOf(view, target, reduction), view.items, method, level).interval ?? whole;
+  const entries = ranked(order, rules, intervalAt);
   return {
     title: board?.title ?? board?.id ?? null,
     decimals: rules.decimals,
     tie: rules.tie,
     min_coverage: rules.min_coverage,
-    entries: ranked(order, rules),
+    resolution: resolutionOf(
+      view,
+      root,
+      method,
+      entries.map(({ summary, rank }) => ({ ref: summary.target, isRanked: rank !== null })),
+    ),
+    entries,
     dimensions: dimensionScores(view, root, order, reduction, board),
+    red_lines: [],
     reviews: personAgreement(view.targets, ({ rows }, row) => inTree[rows.at.item[row] ?? 0] === 1),
     judging: judgeReport(view, (item) => inTree[item] === 1, bradleyTerry),
     missing: root.children.filter((child) => child.children.length === 0).map(({ name }) => name),
   };
 }
 
+const whole: Interval = { low: 0, high: 1 };
+
+const valuesOf = (view: View, ref: string, reduction: Reduction): Float64Array => {
+  const found = view.byRef.get(ref);
+  return found === undefined ? new Float64Array(0) : itemValues(view, found, reduction);
+};
+
 function ranked(
   summaries: readonly Summary[],
   rules: Pick<BoardFile, "tie" | "min_coverage">,
+  intervalAt: (summary: Summary, level: number) => Interval,
 ): readonly Entry[] {
   const reasons = summaries.map((summary) => unrankedBy(summary, rules.min_coverage));
   const counted = summaries.filter((_, index) => reasons[index] === null);
-  const ranks = ranksWithTies(
-    summaries.map(({ score }, index) => (reasons[index] === null ? pointsOf(score) : null)),
+  const level = placingLevel(counted.length);
+  const places = placesOf(
+    counted.map((summary) => ({
+      score: (summary.score.value ?? 0) * 100,
+      interval: level === 0.95 ? (summary.score.interval ?? whole) : intervalAt(summary, level),
+    })),
     rules.tie,
   );
-  const ranges = rankRanges(counted.map(({ score }) => score.interval ?? { low: 0, high: 1 }));
-  return summaries.map((summary, index) => ({
-    summary,
-    rank: ranks[index] ?? null,
-    unranked: reasons[index] ?? null,
-    rank_range: ranges[counted.indexOf(summary)] ?? null,
-  }));
+  return summaries.map((summary, index) => {
+    const place = places[counted.indexOf(summary)];
+    const { rank, range } = place ?? { rank: null, range: null };
+    const isCertain = range !== null && range.low === range.high;
+    return {
+      summary,
+      rank,
+      unranked: reasons[index] ?? null,
+      rank_range: range,
+      medal: isCertain && range.low <= 3 && counted.length > 1 && (summary.score.value ?? 0) > 0,
+    };
+  });
 }
-
-const pointsOf = ({ value }: Score): number | null => (value === null ? null : value * 100);
 
 function unrankedBy(summary: Summary, minCoverage: number): Unranked | null {
   if (summary.score.value === null) return "nothing";
@@ -118,7 +157,8 @@ function unrankedBy(summary: Summary, minCoverage: number): Unranked | null {
   if (summary.score.partial) return "partial";
   const { coverage, shortfall } = summary;
   const isShort = coverage === null || coverage < minCoverage;
-  return isShort || (shortfall !== null && 1 - shortfall.share < minCoverage) ? "coverage" : null;
+  if (isShort || (shortfall !== null && 1 - shortfall.share < minCoverage)) return "coverage";
+  return summary.red_lines_pending + summary.red_lines_unanswered > 0 ? "pending" : null;
 }
 
 function dimensionScores(

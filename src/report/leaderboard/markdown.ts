@@ -4,7 +4,7 @@ import type { Leaderboard } from "./leaderboard.ts";
 
 import { battleTable } from "../judges/text.ts";
 import { clean } from "../render/format.ts";
-import { markdownLine, renderMarkdown } from "../render/markdown.ts";
+import { markdownCell, renderMarkdown } from "../render/markdown.ts";
 import { leaderboardTable } from "./table.ts";
 import { conclusion, dimensionTable, footer } from "./text.ts";
 
@@ -23,7 +23,7 @@ export function leaderboardMarkdown(view: View, board: Leaderboard, lang: Lang):
     ...(board.judging?.pairs == null
       ? []
       : [renderMarkdown(battleTable(board.judging.pairs, lang)), ""]),
-    ...footer(view, board, lang).map((line) => `- ${markdownLine(line)}`),
+    ...footer(view, board, lang).map((line) => `- ${markdownCell(line)}`),
     "",
   ].join("\n");
 }

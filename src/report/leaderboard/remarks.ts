@@ -177,10 +177,13 @@ function zeroLines(targets: readonly Remarked[], lang: Lang): readonly string[] 
 }
 
 const doubtWords: Readonly<Record<UsageDoubt, Text>> = {
-  invalid: { zh: "负数或不是有限的数", en: "negative or not finite" },
+  invalid: { zh: "不是合理的非负整数", en: "no plausible whole numbers" },
   zero: { zh: "有回答却报 0", en: "0 beside an answer" },
   reasoning: { zh: "思考 tokens 多于输出 tokens", en: "more reasoning than output tokens" },
   few: { zh: "输出 tokens 远少于文字", en: "far fewer output tokens than text" },
+  cached: { zh: "缓存 tokens 多于输入 tokens", en: "more cached than input tokens" },
+  increments: { zh: "逐段计数，不是累计", en: "counted by event, not in all" },
+  prompt: { zh: "输入 tokens 远少于提示词", en: "far fewer input tokens than the prompt has" },
 };
 
 /** `有回答却报 0 ×3、…`: how often which counts cannot be true. */

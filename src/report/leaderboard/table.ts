@@ -23,6 +23,7 @@ import {
 import { nameChangeOf } from "../score/returned-models.ts";
 import { zeroReasons } from "../score/zero-reasons.ts";
 import { hasTotal } from "./leaderboard.ts";
+import { redLineMark } from "./red-line-text.ts";
 import { doubtText, returnedText, zeroReasonWords } from "./remarks.ts";
 import { circularCell, changedCell, spreadCell } from "./variants-text.ts";
 
@@ -36,9 +37,9 @@ type ColumnRule = Omit<Column, "title"> & {
 
 const medals = ["🥇", "🥈", "🥉"];
 
-/** A medal for the first three, "-" without a rank. */
-const rankText = (rank: number | null): string =>
-  rank === null ? "-" : (medals[rank - 1] ?? String(rank));
+/** A medal for the first three where the place is certain, "-" without a rank. */
+const rankText = ({ rank, medal }: Entry): string =>
+  rank === null ? "-" : ((medal ? medals[rank - 1] : undefined) ?? String(rank));
 
 const shown = (verdict: keyof Summary["verdicts"], title: Text, drop: number): ColumnRule => ({
   title,
@@ -49,7 +50,7 @@ const shown = (verdict: keyof Summary["verdicts"], title: Text, drop: number): C
 });
 
 const rules: readonly ColumnRule[] = [
-  { title: { zh: "排名", en: "Rank" }, cell: ({ rank }) => rankText(rank) },
+  { title: { zh: "排名", en: "Rank" }, cell: rankText },
   {
     title: { zh: "模型", en: "Model" },
     shrink: 16,
@@ -208,11 +209,12 @@ export function leaderboardTable(board: Leaderboard, lang: Lang): Table {
 export const nameOf = ({ target, simulated }: Summary, lang: Lang): string =>
   targetName(target, simulated, lang);
 
-function totalText({ summary, unranked }: Entry, board: Leaderboard, lang: Lang): string {
+function totalText(entry: Entry, board: Leaderboard, lang: Lang): string {
+  const { summary, unranked } = entry;
   const { decimals } = board;
-  if (summary.score.value === null || !hasTotal(summary, board)) return "—";
+  if (summary.score.value === null || !hasTotal(board)) return "—";
   const partial = unranked === "partial" ? (lang === "zh" ? "部分 " : "partial ") : "";
-  return `${partial}${scoreText(summary.score, decimals)}`;
+  return `${redLineMark(entry, lang)}${partial}${scoreText(summary.score, decimals)}`;
 }
 
 function boundsText({ shortfall }: Summary, { decimals, missing }: Leaderboard): string {

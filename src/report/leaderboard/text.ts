@@ -1,4 +1,3 @@
-import type { EndLine } from "../../domain/run-file/session.ts";
 import type { Lang } from "../../domain/text.ts";
 import type { Shortfall } from "../score/shortfall.ts";
 import type { Summary } from "../score/summary.ts";
@@ -7,11 +6,13 @@ import type { Entry, Leaderboard, Unranked } from "./leaderboard.ts";
 
 import { judgeLines, battleTable } from "../judges/text.ts";
 import { agreementLines } from "../people/agreement.ts";
-import { clean, duration, fixed, money, percent, points } from "../render/format.ts";
+import { clean, fixed, money, percent, points } from "../render/format.ts";
 import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
 import { wrap } from "../render/width.ts";
+import { redLineLines, redLineSentence } from "./red-line-text.ts";
 import { remarkedOf, remarkLines } from "./remarks.ts";
 import { leaderboardTable, nameOf } from "./table.ts";
+import { endLines, timesLines } from "./times-text.ts";
 import { circularLines, wordingLines } from "./variants-text.ts";
 
 export type RenderOptions = {
@@ -80,8 +81,11 @@ const boundsBehind = (shortfall: Shortfall | null, decimals: number): string =>
 const headingOf = ({ title }: Leaderboard): readonly string[] =>
   title === null ? [] : [clean(title), ""];
 
-/** What the table says, in a sentence or two. */
-export function conclusion(board: Leaderboard, lang: Lang): string {
+/** What the table says, in a sentence or two, red lines included. */
+export const conclusion = (board: Leaderboard, lang: Lang): string =>
+  `${rankConclusion(board, lang)}${redLineSentence(board, lang)}`;
+
+function rankConclusion(board: Leaderboard, lang: Lang): string {
   const zh = lang === "zh";
   const ranked = board.entries.filter(({ rank }) => rank !== null);
   const [first, second] = ranked;
@@ -92,6 +96,11 @@ export function conclusion(board: Leaderboard, lang: Lang): string {
     return zh
       ? `${name} 得 ${score} 分；没有可比的其他目标。`
       : `${name} scores ${score}; no other target is ranked.`;
+  }
+  if ((first.summary.score.value ?? 0) === 0) {
+    return zh
+      ? `参与排名的 ${ranked.length} 个目标都得 0 分，分不出高下。`
+      : `All ${ranked.length} ranked targets score 0: they cannot be told apart.`;
   }
   const rivals = ranked.filter((entry) => entry !== first && entry.rank_range?.low === 1);
   const lead = fixed(
@@ -107,7 +116,7 @@ export function conclusion(board: Leaderboard, lang: Lang): string {
   const more =
     rivals.length > 3 ? (zh ? `等 ${rivals.length} 个目标` : ` and ${rivals.length - 3} more`) : "";
   return zh
-    ? `${name} 得 ${score} 分，暂列第一；与 ${names.join("、")}${more === "" ? " " : more}的区间重叠，凭这些题还分不出高下。`
+    ? `${name} 得 ${score} 分，为最高；与 ${names.join("、")}${more === "" ? " " : more}的区间重叠，凭这些题还分不出高下。`
     : `${name} scores highest with ${score}, but its interval overlaps with ${names.join(", ")}${more}: these items cannot tell them apart.`;
 }
 
@@ -127,17 +136,25 @@ const reasons: Readonly<Record<Unranked, { readonly zh: string; readonly en: str
     en: "some dimensions have no score, so there is no total",
   },
   nothing: { zh: "没有可计分的回答", en: "no answer counts" },
-  红线: { zh: "答错红线题，一票否决", en: "wrong on a red-line item, vetoed" },
+  红线: { zh: "触及红线，一票否决", en: "crossed a red line, vetoed" },
+  pending: {
+    zh: "红线题待裁定或没有回答，不排名",
+    en: "a red line is to be ruled on or has no answer, not ranked",
+  },
 };
 
-/** Remarks below the table: who is not ranked and why, money, and whether the times can be trusted. */
+/**
+ * Remarks below the table: who is not ranked and why, money, and whether the times can be trusted.
+ */
 export function footer(view: View, board: Leaderboard, lang: Lang): readonly string[] {
   const zh = lang === "zh";
   const summaries = board.entries.map(({ summary }) => summary);
   const judge = summaries.flatMap(({ judge_cost }) => judge_cost);
   return [
+    ...resolutionNotes(board, lang),
     ...unrankedNotes(board.entries, lang),
     ...remarkLines(remarkedOf(board, lang), board.decimals, lang),
+    ...redLineLines(board, (summary) => nameOf(summary, lang), lang),
     ...summaries.flatMap((each) => circularLines(nameOf(each, lang), each, board.decimals, lang)),
     ...summaries.flatMap((each) => wordingLines(nameOf(each, lang), each, board.decimals, lang)),
     ...(board.missing.length > 0
@@ -167,7 +184,27 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
       : []),
     ...(board.judging === null ? [] : judgeLines(board.judging, lang)),
     ...(board.reviews === null ? [] : agreementLines(board.reviews, lang)),
-    ...view.ends.map((end, index) => endText(end, view.runs[index]?.id ?? "", lang)),
+    ...summaries.flatMap((each) => timesLines(nameOf(each, lang), each, lang)),
+    ...endLines(view, lang),
+  ];
+}
+
+/** How large a difference the board can show at all. */
+function resolutionNotes({ resolution, decimals }: Leaderboard, lang: Lang): readonly string[] {
+  if (resolution === null) return [];
+  if (resolution.difference >= 1) {
+    return [
+      lang === "zh"
+        ? "题太少：本榜上的模型无论相差多少，都没有把握认出来。"
+        : "Too few items: no difference between two models, however large, is sure to be found on this board.",
+    ];
+  }
+  const size = fixed(resolution.difference * 100, Math.min(decimals, 1));
+  const assumed = resolution.source === "assumed";
+  return [
+    lang === "zh"
+      ? `本榜可分辨 ${size} 分：同一批题上，两个模型真相差这么多，100 次里有 80 次能认出来${assumed ? "（按一般情况估计）" : ""}。`
+      : `This board resolves ${size} points: a true difference of that size between two models on these items is found in 80 of 100 cases${assumed ? " (estimated from usual figures)" : ""}.`,
   ];
 }
 
@@ -208,52 +245,4 @@ function unrankedDetail(summary: Summary, unranked: Unranked, lang: Lang): strin
   const names = unranked === "红线" ? summary.red_line_suites : summary.score.lacking;
   if ((unranked !== "红线" && unranked !== "partial") || names.length === 0) return "";
   return lang === "zh" ? `（${names.join("、")}）` : ` (${names.join(", ")})`;
-}
-
-const statuses: Readonly<Record<EndLine["status"], { readonly zh: string; readonly en: string }>> =
-  {
-    complete: { zh: "完成", en: "complete" },
-    interrupted: { zh: "中断", en: "interrupted" },
-    budget: { zh: "预算用尽", en: "stopped by its budget" },
-    failed: { zh: "失败过多而停止", en: "stopped by failures" },
-  };
-
-function endText(end: EndLine | null, run: string, lang: Lang): string {
-  const zh = lang === "zh";
-  if (end === null) {
-    return zh
-      ? `${run}：尚未结束，以上是目前的结果。`
-      : `${run}: not ended; these are the results so far.`;
-  }
-  const took = duration(end.wall_ms, lang);
-  const trust = end.loop.trusted
-    ? zh
-      ? "本机负载正常，时间可信"
-      : "this machine kept up, so the times can be trusted"
-    : zh
-      ? "本机过忙，时间不可信"
-      : "this machine was too busy, so the times cannot be trusted";
-  const load = loadText(end.loop, lang);
-  return zh
-    ? `${run}：${statuses[end.status].zh}，用时 ${took}；${trust}（${load}）。`
-    : `${run}: ${statuses[end.status].en} in ${took}; ${trust} (${load}).`;
-}
-
-/** What the verdict on the times is based on. */
-function loadText(loop: EndLine["loop"], lang: Lang): string {
-  const { utilisation, lag_p99_ms, send_lag_p50_ms } = loop;
-  const sent = send_lag_p50_ms === null ? null : fixed(send_lag_p50_ms, 1);
-  const parts =
-    lang === "zh"
-      ? [
-          `事件循环占用 ${percent(utilisation, 0)}`,
-          `滞后 p99 ${fixed(lag_p99_ms, 1)} 毫秒`,
-          ...(sent === null ? [] : [`发送滞后 p50 ${sent} 毫秒`]),
-        ]
-      : [
-          `event loop ${percent(utilisation, 0)} busy`,
-          `lag p99 ${fixed(lag_p99_ms, 1)} ms`,
-          ...(sent === null ? [] : [`send lag p50 ${sent} ms`]),
-        ];
-  return parts.join(lang === "zh" ? "，" : ", ");
 }

@@ -9,7 +9,10 @@ import { answerPlanOf, shortfallOf } from "../score/shortfall.ts";
 import { buildTree, type Node } from "../score/tree.ts";
 import { zeroReasonCounts } from "../score/zero-reasons.ts";
 import { fingerprintOf } from "../view/columns.ts";
+import { readView } from "../view/read.ts";
 import { flag } from "../view/shapes.ts";
+import { type Answering, answeringOf, type Replies } from "./answering.ts";
+import { type ReplyFacts, replyOf } from "./replies.ts";
 
 /** What the history keeps of one target in one night. */
 export type TargetNight = {
@@ -17,6 +20,8 @@ export type TargetNight = {
   /** Score of the anchor items, and of the others, which are generated anew each night. */
   readonly anchor_score: Score;
   readonly fresh_score: Score | null;
+  /** What is no answer of the model is left out of both. */
+  readonly answering: Answering;
   readonly models: readonly string[];
   readonly fingerprints: readonly string[];
   readonly simulated: boolean;
@@ -41,11 +46,20 @@ export type NightRecord = {
   readonly targets: ReadonlyMap<string, TargetNight>;
 };
 
+/** A night from its run file; null where that has no header. Rejects with a UserError where it is no run file. */
+export async function readNight(file: string): Promise<NightRecord | null> {
+  const replies = new Map<string, ReplyFacts>();
+  const view = await readView([file], (line) => {
+    if (line.kind === "answer") replies.set(line.key, replyOf(line));
+  });
+  return nightOf(view, replies);
+}
+
 /**
  * A night from a run's view. Anchors are the items tagged 锚题; where none is, all items of suites without
- * a generator. An item whose prompt or gold changed counts as a new anchor. Baselines are left out.
+ * a generator; `replies` tell what of them was answered. An item whose prompt or gold changed counts as a new anchor. Baselines are left out.
  */
-export function nightOf(view: View): NightRecord | null {
+export function nightOf(view: View, replies: Replies): NightRecord | null {
   if (view.run === null) return null;
   const isAnchor = anchorItems(view);
   const root = buildTree(view, null);
@@ -61,7 +75,7 @@ export function nightOf(view: View): NightRecord | null {
     targets: new Map(
       targets.map((target) => [
         target.ref,
-        targetNight(view, target, isAnchor, { anchors, fresh }),
+        targetNight(view, target, isAnchor, { anchors, fresh, replies }),
       ]),
     ),
   };
@@ -98,14 +112,20 @@ function targetNight(
   view: View,
   target: TargetView,
   isAnchor: Uint8Array,
-  trees: { readonly anchors: Node; readonly fresh: Node },
+  {
+    replies,
+    ...trees
+  }: { readonly anchors: Node; readonly fresh: Node; readonly replies: Replies },
 ): TargetNight {
-  const values = itemValues(view, target);
+  const { answering, unanswered } = answeringOf(view, target, isAnchor, replies);
+  const answered = without(target, unanswered);
+  const values = itemValues(view, answered);
   return {
-    anchors: repeatsOf(view, target, isAnchor),
+    anchors: repeatsOf(view, answered, isAnchor),
     anchor_score: scoreOf(trees.anchors, values, view.items, "macro"),
     fresh_score:
       trees.fresh.children.length === 0 ? null : scoreOf(trees.fresh, values, view.items, "macro"),
+    answering,
     models: [...target.models.keys()].toSorted(),
     fingerprints: [...target.fingerprints.keys()].toSorted(),
     facts: factsOf(view, target, isAnchor, trees.anchors),
@@ -129,6 +149,13 @@ function factsOf(view: View, target: TargetView, isAnchor: Uint8Array, anchors: 
       method: "macro",
     }),
   };
+}
+
+/** The target as if the marked rows had no value. */
+function without(target: TargetView, marked: Uint8Array): TargetView {
+  const { rows } = target;
+  const value = rows.at.value.map((each, row) => (marked[row] === 1 ? Number.NaN : each));
+  return { ...target, rows: { ...rows, at: { ...rows.at, value } } };
 }
 
 function repeatsOf(view: View, target: TargetView, isAnchor: Uint8Array): Night {

@@ -1,3 +1,4 @@
+import type { Answering } from "./answering.ts";
 import type { NightRecord, TargetNight } from "./history.ts";
 
 import {
@@ -10,6 +11,7 @@ import {
   type Night,
 } from "../../stats/drift.ts";
 import { linearTrend, type Trend } from "../../stats/trend.ts";
+import { isBroken } from "./answering.ts";
 
 export type Judgement =
   | "unchanged"
@@ -18,14 +20,16 @@ export type Judgement =
   | "looks down"
   | "looks up"
   | "too short"
-  | "not enough data";
+  | "not enough data"
+  /** So many anchors came back without an answer that the night says nothing about the model. */
+  | "broken";
 
 export type TargetHistory = {
   readonly target: string;
   readonly judgement: Judgement;
   readonly drift: Drift;
   readonly tonight: TargetNight;
-  /** Anchor score by night, null where there is none. */
+  /** Anchor score by night, null where there is none and where the endpoint was broken. */
   readonly scores: readonly {
     readonly date: string;
     readonly value: number | null;
@@ -65,10 +69,14 @@ const suspicion = 0.01;
 /** At this level (one-sided 5%) the second measurement confirms the direction of the first. */
 const confirmation = 0.1;
 
-/** Targets of the last night that look changed and are to be asked again before anything is reported. */
+/**
+ * Targets of the last night that look changed and are to be asked again before anything is reported. A broken endpoint
+ * is none: what it did not answer tells of no change.
+ */
 export function suspects(all: readonly NightRecord[]): readonly string[] {
   const nights = settled(all);
   return targetsOf(nights).filter((ref) => {
+    if (nights.at(-1)?.broken.has(ref)) return false;
     const { status } = driftOf(sinceLastChange(nights.slice(0, -1), nights, ref), suspicion);
     return status === "down" || status === "up";
   });
@@ -95,29 +103,49 @@ export function judgeHistory(board: string, all: readonly NightRecord[]): Nightl
   };
 }
 
+/** A night in which each target has one measurement, and the targets whose endpoint was broken. */
+type SettledNight = NightRecord & { readonly broken: ReadonlySet<string> };
+
 /**
  * A second measurement decides how a night counts. Where it points the same way on its own, both are combined;
- * otherwise the first was a fluke, picked because it looked odd, and only the second counts.
+ * otherwise the first was a fluke, picked because it looked odd, and only the second counts. A measurement of a broken
+ * endpoint decides nothing: the other one stands as if it were the only one.
  */
-function settled(nights: readonly NightRecord[]): readonly NightRecord[] {
-  const done: NightRecord[] = [];
+function settled(nights: readonly NightRecord[]): readonly SettledNight[] {
+  const done: SettledNight[] = [];
   for (const night of nights) {
-    const targets = [...night.targets].map(([ref, own]) => {
-      const { second } = own;
-      if (second === null) return [ref, own] as const;
-      const earlier = anchorsOf(done, ref);
-      const ways = [own.anchors, second.anchors].map(
-        (anchors) => driftOf([...earlier, anchors], confirmation).status,
-      );
-      const [first, again] = ways;
-      return first === again && (first === "down" || first === "up")
-        ? ([ref, { ...own, anchors: addedNights(own.anchors, second.anchors) }] as const)
-        : ([ref, { ...second, second }] as const);
-    });
-    done.push({ ...night, targets: new Map(targets) });
+    const targets = new Map(
+      [...night.targets].map(([ref, own]) => [ref, settledTarget(ref, own, done)] as const),
+    );
+    const broken = [...targets].flatMap(([ref, { answering }]) =>
+      isBroken(answering, answeringsOf(done, ref)) ? [ref] : [],
+    );
+    done.push({ ...night, targets, broken: new Set(broken) });
   }
   return done;
 }
+
+function settledTarget(
+  ref: string,
+  own: TargetNight,
+  earlier: readonly SettledNight[],
+): TargetNight {
+  const { second } = own;
+  if (second === null) return own;
+  const usual = answeringsOf(earlier, ref);
+  if (isBroken(second.answering, usual)) return { ...own, second: null };
+  if (isBroken(own.answering, usual)) return second;
+  const known = anchorsOf(earlier, ref);
+  const [first, again] = [own.anchors, second.anchors].map(
+    (anchors) => driftOf([...known, anchors], confirmation).status,
+  );
+  return first === again && (first === "down" || first === "up")
+    ? { ...own, anchors: addedNights(own.anchors, second.anchors) }
+    : { ...second, second };
+}
+
+const answeringsOf = (nights: readonly NightRecord[], ref: string): readonly Answering[] =>
+  nights.flatMap(({ targets }) => targets.get(ref)?.answering ?? []);
 
 const targetsOf = (nights: readonly NightRecord[]): readonly string[] => [
   ...(nights.at(-1)?.targets.keys() ?? []),
@@ -125,8 +153,8 @@ const targetsOf = (nights: readonly NightRecord[]): readonly string[] => [
 
 /** Nights in which the target took part, from its last change on. */
 function sinceLastChange(
-  earlier: readonly NightRecord[],
-  nights: readonly NightRecord[],
+  earlier: readonly SettledNight[],
+  nights: readonly SettledNight[],
   ref: string,
 ): readonly Night[] {
   const level = levelFor(targetsOf(nights).length);
@@ -134,20 +162,27 @@ function sinceLastChange(
   return all.slice(changesOf(before, level).at(-1)?.since ?? 0);
 }
 
-const anchorsOf = (nights: readonly NightRecord[], ref: string): readonly Night[] =>
-  nights.flatMap(({ targets }) => targets.get(ref)?.anchors ?? []);
+/** Nights of a broken endpoint are left out, so that they are no reference either. */
+const anchorsOf = (nights: readonly SettledNight[], ref: string): readonly Night[] =>
+  nights.flatMap(({ targets, broken }) =>
+    broken.has(ref) ? [] : (targets.get(ref)?.anchors ?? []),
+  );
 
 function historyOf(
   target: string,
-  nights: readonly NightRecord[],
+  nights: readonly SettledNight[],
   level: number,
 ): TargetHistory | null {
   const own = nights.filter(({ targets }) => targets.has(target));
   const tonight = own.at(-1)?.targets.get(target);
   if (tonight === undefined) return null;
-  const drift = driftOf(sinceLastChange(nights.slice(0, -1), nights, target), level);
-  const scores = own.map(({ date, targets }) => {
-    const score = targets.get(target)?.anchor_score;
+  const sound = own.filter(({ broken }) => !broken.has(target));
+  const down = own.at(-1)?.broken.has(target) === true;
+  const drift = down
+    ? driftOf([...anchorsOf(own, target), new Map()], level)
+    : driftOf(sinceLastChange(nights.slice(0, -1), nights, target), level);
+  const scores = own.map(({ date, targets, broken }) => {
+    const score = broken.has(target) ? null : targets.get(target)?.anchor_score;
     return {
       date,
       value: score?.value ?? null,
@@ -155,8 +190,9 @@ function historyOf(
       high: score?.interval?.high ?? null,
     };
   });
-  const judgement = judgementOf(drift, tonight.second !== null);
-  const certain = judgement === "looks down" || judgement === "looks up" ? own.slice(0, -1) : own;
+  const judgement = down ? "broken" : judgementOf(drift, tonight.second !== null);
+  const looksOnly = judgement === "looks down" || judgement === "looks up";
+  const certain = looksOnly ? sound.slice(0, -1) : sound;
   return {
     target,
     judgement,
@@ -166,8 +202,8 @@ function historyOf(
     trend: linearTrend(scores.map(({ value }) => value)),
     changes: changesOf(anchorsOf(certain, target), level).map((change) =>
       Object.assign(change, {
-        found_on: own[change.found]?.date ?? "",
-        since_on: own[change.since]?.date ?? "",
+        found_on: sound[change.found]?.date ?? "",
+        since_on: sound[change.since]?.date ?? "",
       }),
     ),
     model_changes: own.flatMap((night, index) => modelChanges(target, own[index - 1], night)),

@@ -1,13 +1,17 @@
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Table } from "../render/table.ts";
+import type { Answering } from "./answering.ts";
 import type { Judgement, ModelChange, NightlyReport, TargetHistory } from "./nightly.ts";
 
 import { formats } from "../../domain/formats.ts";
+import { outcomes } from "../../domain/outcome.ts";
 import { alarmsPerMonth } from "../../stats/drift.ts";
 import { remarkLines } from "../leaderboard/remarks.ts";
 import { clean, scoreText, signed, targetName } from "../render/format.ts";
-import { markdownCell, markdownLine, renderMarkdown } from "../render/markdown.ts";
+import { markdownCell, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal } from "../render/terminal.ts";
+import { outcomeWords } from "../render/words.ts";
+import { missingOf } from "./answering.ts";
 
 const words: Readonly<Record<Judgement, Text>> = {
   unchanged: { zh: "无变化", en: "unchanged" },
@@ -17,6 +21,7 @@ const words: Readonly<Record<Judgement, Text>> = {
   "looks up": { zh: "疑似上升（未复测）", en: "looks up (not re-measured)" },
   "too short": { zh: "历史不足", en: "history too short" },
   "not enough data": { zh: "数据不足", en: "not enough data" },
+  broken: { zh: "接口故障", en: "endpoint broken" },
 };
 
 const order: readonly Judgement[] = [
@@ -27,6 +32,7 @@ const order: readonly Judgement[] = [
   "looks up",
   "too short",
   "not enough data",
+  "broken",
 ];
 
 /** The first line: 昨夜：31 个目标，29 无变化，1 下降，1 数据不足 */
@@ -40,7 +46,7 @@ export function nightlyHeadline({ targets }: NightlyReport, lang: Lang): string 
     : `Last night: ${[`${targets.length} targets`, ...counts].join(", ")}`;
 }
 
-/** True where somebody should look: a change of score or of what answered. */
+/** True where somebody should look: a change of score or of what answered, or a broken endpoint. */
 export const hasNews = ({ targets, date }: NightlyReport): boolean =>
   targets.some(
     ({ judgement, model_changes }) =>
@@ -51,13 +57,15 @@ export const hasNews = ({ targets, date }: NightlyReport): boolean =>
 /** What changed, one line per change. */
 export function newsLines({ targets, date }: NightlyReport, lang: Lang): readonly string[] {
   return targets.flatMap((each) => {
-    const { target, judgement, drift, model_changes } = each;
+    const { target, judgement, drift, model_changes, tonight } = each;
+    const more =
+      judgement === "broken"
+        ? brokenText(tonight.answering, lang)
+        : deltaText(drift.delta, drift.interval, drift.window, lang);
     const moved =
       judgement === "unchanged" || judgement === "too short"
         ? []
-        : [
-            `${clean(target)}: ${words[judgement][lang]}${deltaText(drift.delta, drift.interval, drift.window, lang)}`,
-          ];
+        : [`${clean(target)}: ${words[judgement][lang]}${more}`];
     const answered = model_changes
       .filter((change) => change.date === date)
       .map((change) => `${clean(target)}: ${modelText(change)}`);
@@ -77,6 +85,38 @@ function deltaText(
     ? `，锚题 ${signed(delta)} 分 (95% 区间 ${bounds}，近 ${window} 夜)`
     : `, anchors ${signed(delta)} points (95% interval ${bounds}, last ${window} nights)`;
 }
+
+const brokenText = (answering: Answering, lang: Lang): string =>
+  lang === "zh"
+    ? `，${missingText(answering, lang)}；不判漂移，也不计入参照`
+    : `, ${missingText(answering, lang)}; no drift is judged, and the night is no reference`;
+
+/** 锚题 120 次作答中 60 次没有回答（空回答或中断 60） */
+function missingText(answering: Answering, lang: Lang): string {
+  const zh = lang === "zh";
+  const { asked, failures, empty, notices, same } = answering;
+  const kinds = [
+    ...outcomes.map((outcome) => [outcomeWords[outcome][lang], failures[outcome] ?? 0] as const),
+    [zh ? "空回答、中断或乱码" : "empty, broken off or garbled", empty] as const,
+    [zh ? "“服务繁忙”一类的套话" : "notices such as “service busy”", notices] as const,
+    [zh ? "不同的题同一句话" : "one reply to different items", same] as const,
+  ].filter(([, count]) => count > 0);
+  const list = kinds.map(([name, count]) => `${name} ${count}`).join(zh ? "，" : ", ");
+  const missing = missingOf(answering);
+  return zh
+    ? `锚题 ${asked} 次作答中 ${missing} 次没有回答（${list}）`
+    : `${missing} of ${asked} anchor calls brought no answer (${list})`;
+}
+
+/** Where tonight's anchors were answered but for a few, which are left out. */
+const missingLines = ({ targets }: NightlyReport, lang: Lang): readonly string[] =>
+  targets
+    .filter(({ judgement, tonight }) => judgement !== "broken" && missingOf(tonight.answering) > 0)
+    .map(({ target, tonight: { answering } }) =>
+      lang === "zh"
+        ? `${clean(target)}：${missingText(answering, lang)}，不计入。`
+        : `${clean(target)}: ${missingText(answering, lang)}; they are left out.`,
+    );
 
 const modelText = ({ what, before, after }: ModelChange): string =>
   `${what} ${before.map((each) => clean(each)).join(", ")} → ${after.map((each) => clean(each)).join(", ")}`;
@@ -98,11 +138,13 @@ function historyTable({ targets }: NightlyReport, lang: Lang): Table {
     rows: targets.map((each) => [
       `${clean(each.target)}${each.tonight.simulated ? (zh ? " [模拟]" : " [simulated]") : ""}`,
       words[each.judgement][lang],
-      scoreText(each.tonight.anchor_score),
+      each.judgement === "broken" ? "—" : scoreText(each.tonight.anchor_score),
       each.drift.delta === null ? "—" : signed(each.drift.delta),
       trendText(each),
       each.changes.map(({ since_on, delta }) => `${since_on} ${signed(delta)}`).join("; ") || "—",
-      each.tonight.fresh_score === null ? "—" : scoreText(each.tonight.fresh_score),
+      each.tonight.fresh_score === null || each.judgement === "broken"
+        ? "—"
+        : scoreText(each.tonight.fresh_score),
       String(each.scores.length),
     ]),
   };
@@ -150,6 +192,7 @@ export const nightlyTerminal = (report: NightlyReport, lang: Lang, width: number
     renderTerminal(historyTable(report, lang), width),
     "",
     ...nightRemarks(report, lang),
+    ...missingLines(report, lang),
     ...methodLines(report, lang),
   ].join("\n");
 
@@ -163,8 +206,9 @@ export const nightlyMarkdown = (report: NightlyReport, lang: Lang): string =>
     "",
     renderMarkdown(historyTable(report, lang)),
     "",
-    ...nightRemarks(report, lang).map((line) => `- ${markdownLine(line)}`),
+    ...nightRemarks(report, lang).map((line) => `- ${markdownCell(line)}`),
     "",
+    ...missingLines(report, lang).flatMap((line) => [markdownCell(line), ""]),
     ...methodLines(report, lang),
     "",
   ].join("\n");

@@ -1,7 +1,7 @@
 import type { View } from "../view/model.ts";
 
+import { itemsNeeded, minimumDetectable } from "../../stats/difference/power.ts";
 import { normalQuantile } from "../../stats/distributions.ts";
-import { itemsNeeded, minimumDetectable } from "../../stats/power.ts";
 import { itemValues } from "../score/score.ts";
 
 /** What is known or assumed of a target's answers before a run is planned. */

@@ -11,10 +11,14 @@ export function renderMarkdown({ columns, rows }: Table): string {
   ].join("\n");
 }
 
-/** Text that no Markdown in it can change. */
+/**
+ * Text that stays what it is in a cell, a list item or a heading: code, emphasis, HTML, links and blocks cannot begin
+ * in it (CommonMark 0.31, §2.4). Underscores within a word and brackets that make no link need no escape.
+ */
 export const markdownCell = (text: string): string =>
-  text.replaceAll(/[\\`*_{}[\]<>|~#]/g, String.raw`\$&`).replaceAll("\n", " ");
-
-/** A sentence of ours with names from outside in it: no HTML, code or picture can begin there. */
-export const markdownLine = (text: string): string =>
-  text.replaceAll(/[<>`!](?=\S)|\](?=\()/g, String.raw`\$&`).replaceAll("\n", " ");
+  text
+    .replaceAll("\n", " ")
+    .replaceAll(
+      /[\\`*<|#]|~(?=~)|\](?=[([:])|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|^(?:>|[+-](?=\s)|[=-](?=[=-]{2}))/gu,
+      String.raw`\$&`,
+    );

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Table } from "./table.ts";
 
 import { renderCsv } from "./csv.ts";
-import { renderMarkdown } from "./markdown.ts";
+import { markdownCell, renderMarkdown } from "./markdown.ts";
 import { columnsThatFit, renderTerminal } from "./terminal.ts";
 import { widthOf } from "./width.ts";
 
@@ -48,7 +48,7 @@ describe("a narrow terminal", () => {
 test("Markdown in a cell stays text", () => {
   const rows = [["a|b `c` [d](e)", "1", "", ""]];
   expect(renderMarkdown({ columns: table.columns, rows }).split("\n")[2]).toBe(
-    String.raw`| a\|b \`c\` \[d\](e) | 1 |  |  |`,
+    String.raw`| a\|b \`c\` [d\](e) | 1 |  |  |`,
   );
 });
 
@@ -93,4 +93,18 @@ describe("a cell that a spreadsheet could run stands behind an apostrophe", () =
       expect(inCsv(text)).toBe(text);
     },
   );
+});
+
+test.each([
+  ["max_tokens 与 model_returned", "max_tokens 与 model_returned"],
+  ["_斜体_ **粗** `码`", String.raw`\_斜体\_ \*\*粗\*\* \`码\``],
+  ["<img src=x> <!-- 藏 -->", String.raw`\<img src=x> \<!-- 藏 -->`],
+  ["[点我](http://x) [a][b] [b]: http://x", String.raw`[点我\](http://x) [a\][b] [b\]: http://x`],
+  ["~~删~~ #123 a|b c:\\d", String.raw`\~~删\~~ \#123 a\|b c:\\d`],
+  ["- 项", String.raw`\- 项`],
+  ["> 引", String.raw`\> 引`],
+  ["---", String.raw`\---`],
+  ["-5.6 (-12.3…+1.1) [0.0, 75.6]", "-5.6 (-12.3…+1.1) [0.0, 75.6]"],
+])("Markdown cannot begin in %j", (text, escaped) => {
+  expect(markdownCell(text)).toBe(escaped);
 });

@@ -177,7 +177,7 @@ test("a missing member: no total, and its name", () => {
   expect(leaderboardCsv(leaderboardOf(view, { board }), "zh")).not.toContain("100.00");
 });
 
-test("a veto: no total, and the member in which the red line is", () => {
+test("a veto: the score stays, without a rank, with the member in which the red line is", () => {
   const item = "safety/t/1";
   const view = viewOf({ code: [{ value: 1 }] }, [
     itemLine(item, { severity: "红线" }),
@@ -186,8 +186,8 @@ test("a veto: no total, and the member in which the red line is", () => {
   ]);
   for (const board of [null, boardOf([{ suite: "code" }, { suite: "safety" }])]) {
     const text = shown(view, board);
-    expect(text).toContain("答错红线题，一票否决（safety）");
-    expect(text).toMatch(/a\/x +某厂 +— +2\/2/);
+    expect(text).toContain("触及红线，一票否决（safety）");
+    expect(text).toMatch(/a\/x +某厂 +一票否决 50\.0+ \(.*\) +2\/2/);
   }
 });
 

@@ -15,13 +15,15 @@ export type MemberParts = {
 /**
  * How a published formula makes a member's score out of its items: the score is Σ share · worth. The formulas, with
  * their sources, are in stats/superclue.ts; there they take counts, here the items' own values, so that the
- * standard error of the score can be computed as well. `items` are those that count.
+ * standard error of the score can be computed as well. `items` are those that count. `isCapped` false leaves out the
+ * bound of 100 points, so that each item's worth depends on its own value alone.
  */
 export function memberParts(
   method: MemberMethod,
   items: readonly number[],
   values: ArrayLike<number>,
   { at }: Items,
+  isCapped = true,
 ): MemberParts {
   const valueOf = (item: number): number => values[item] ?? 0;
   const levelOf = (item: number): number => at.level[item] ?? 0;
@@ -31,8 +33,10 @@ export function memberParts(
       return even(items, valueOf);
     case "open-not-lost":
       return even(items, (item) => Math.min(1, 2 * valueOf(item)));
-    case "open-3-1":
-      return capped(even(items, (item) => threeOne(valueOf(item))));
+    case "open-3-1": {
+      const parts = even(items, (item) => threeOne(valueOf(item)));
+      return isCapped ? capped(parts) : parts;
+    }
     case "code3":
       return byLevel(items, valueOf, levelOf, 3);
     case "math6-steps":

@@ -19,14 +19,16 @@ import { verdicts } from "../../domain/grader.ts";
 import { outcomes } from "../../domain/outcome.ts";
 import { personAgreement } from "../people/agreement.ts";
 import { plannedOf } from "../view/items.ts";
-import { flag, verdictCode } from "../view/shapes.ts";
+import { flag } from "../view/shapes.ts";
 import { amounts, per } from "./amounts.ts";
 import { circularOf, positionBias } from "./circular.ts";
 import { distribution } from "./distribution.ts";
 import { doubtedUsage, mostDoubted } from "./doubted-usage.ts";
+import { type MustRefuse, mustRefuseOf, redLinesOf, redLineSuites } from "./red-lines.ts";
 import { modelNamesOf } from "./returned-models.ts";
 import { itemValues, scoreOf } from "./score.ts";
 import { answerPlanOf, shortfallOf } from "./shortfall.ts";
+import { type Timings, timingsOf } from "./timings.ts";
 import { wordingsOf } from "./wordings.ts";
 import { zeroReasonCounts } from "./zero-reasons.ts";
 
@@ -57,12 +59,18 @@ export type Summary = ModelNames & {
   readonly wordings: Wordings | null;
   /** Null where no single choice was read. */
   readonly positions: PositionBias | null;
-  /** Wrong answers to items of severity 红线. */
+  /** Answers that crossed a red line, that wait for a ruling, and red-line items without an answer. */
   readonly red_lines: number;
+  readonly red_lines_pending: number;
+  readonly red_lines_unanswered: number;
   /** What people ruled on this target's answers, beside what graders said; null where nobody ruled. */
   readonly reviews: PersonAgreement | null;
-  /** The suites in which they are. */
+  /** The suites in which red lines were crossed. */
   readonly red_line_suites: readonly string[];
+  /** Null where no item expects a refusal. */
+  readonly must_refuse: MustRefuse | null;
+  /** What the times below are worth. */
+  readonly timings: Timings;
   readonly first_token_ms: Distribution | null;
   readonly first_answer_ms: Distribution | null;
   /** From the first token to the answer, of calls whose reasoning was seen. */
@@ -104,12 +112,13 @@ export type SummaryOptions = {
 export function summaryOf(view: View, target: TargetView, options: SummaryOptions): Summary {
   const { root, board = null, reduction = "mean" } = options;
   const inside = itemsOf(root, view.items.length);
-  const counts = countRows(view, target, inside);
+  const counts = countRows(target, inside);
   const planned = plannedOf(view, target.ref, board);
   const values = itemValues(view, target, reduction);
   const method = board?.total.method ?? "macro";
   const isInside = (row: number): boolean => inside[target.rows.at.item[row] ?? 0] === 1;
   const doubt = doubtedUsage(target, isInside);
+  const redLines = redLinesOf(view, target, inside);
   const cost = costOf(view, counts, doubt);
   const single = cost?.length === 1 ? (cost[0] ?? null) : null;
   return {
@@ -137,9 +146,13 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
     circular: circularOf(view, target, inside),
     wordings: wordingsOf(view, target, inside),
     positions: positionBias(view, target, inside),
-    red_lines: counts.redLines,
+    red_lines: redLines.crossed.length,
+    red_lines_pending: redLines.pending.length,
+    red_lines_unanswered: redLines.unanswered.length,
     reviews: personAgreement([target], (_, row) => isInside(row)),
-    red_line_suites: [...counts.redLineSuites].toSorted(),
+    red_line_suites: redLineSuites(view, target, redLines),
+    must_refuse: mustRefuseOf(view, target, inside),
+    timings: timingsOf(view, target, rowsOf(target, inside)),
     first_token_ms: distribution(counts.firstToken),
     first_answer_ms: distribution(counts.firstAnswer),
     thinking_ms: distribution(counts.thinking),
@@ -164,6 +177,10 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
 
 const shareOf = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
+/** Rows of the marked items. */
+const rowsOf = ({ rows: { at, length } }: TargetView, inside: Uint8Array): readonly number[] =>
+  Array.from({ length }, (_, row) => row).filter((row) => inside[at.item[row] ?? 0] === 1);
+
 type Counts = ReturnType<typeof emptyCounts>;
 
 const emptyCounts = () => ({
@@ -174,8 +191,6 @@ const emptyCounts = () => ({
     number
   >,
   outcomes: {} as Partial<Record<Outcome, number>>,
-  redLines: 0,
-  redLineSuites: new Set<string>(),
   simulated: false,
   costIncomplete: false,
   costUnknown: false,
@@ -196,10 +211,10 @@ const emptyCounts = () => ({
   speed: [] as number[],
 });
 
-function countRows(view: View, target: TargetView, inside: Uint8Array): Counts {
+function countRows(target: TargetView, inside: Uint8Array): Counts {
   const counts = emptyCounts();
   for (let row = 0; row < target.rows.length; row++) {
-    if (inside[target.rows.at.item[row] ?? 0] === 1) countRow(view, target, row, counts);
+    if (inside[target.rows.at.item[row] ?? 0] === 1) countRow(target, row, counts);
   }
   return counts;
 }
@@ -217,7 +232,7 @@ export function itemsOf(root: Node, length: number): Uint8Array {
 
 const verdictNames = ["none", ...verdicts] as const;
 
-function countRow(view: View, target: TargetView, row: number, counts: Counts): void {
+function countRow(target: TargetView, row: number, counts: Counts): void {
   const { at } = target.rows;
   const verdict = verdictNames[at.verdict[row] ?? 0] ?? "none";
   const outcome = outcomes[at.outcome[row] ?? 0] ?? "ok";
@@ -226,11 +241,6 @@ function countRow(view: View, target: TargetView, row: number, counts: Counts): 
   counts.verdicts[verdict]++;
   counts.outcomes[outcome] = (counts.outcomes[outcome] ?? 0) + 1;
   if (!Number.isNaN(at.value[row] ?? Number.NaN)) counts.counted++;
-  if (at.verdict[row] === verdictCode.wrong && view.items.at.severe[at.item[row] ?? 0] === 1) {
-    counts.redLines++;
-    const task = view.tasks[view.items.at.task[at.item[row] ?? 0] ?? -1];
-    if (task !== undefined) counts.redLineSuites.add(task.suite);
-  }
   if (flags & flag.simulated) counts.simulated = true;
   if (flags & flag.costIncomplete) counts.costIncomplete = true;
   if (flags & flag.costUnknown) counts.costUnknown = true;

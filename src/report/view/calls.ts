@@ -3,6 +3,8 @@ import type { TargetView } from "./model.ts";
 
 import { isFiltered, isGraded } from "../../domain/outcome.ts";
 import { usageDoubt, usageDoubts } from "../../domain/usage.ts";
+import { stripThink } from "../../text/extract.ts";
+import { codePoints } from "../../text/length.ts";
 import { addRow } from "./columns.ts";
 import { replyKindOf, replyKinds } from "./reply-kind.ts";
 import { flag } from "./shapes.ts";
@@ -55,14 +57,18 @@ function readCall(target: TargetView, row: number, turn: CallRecord): number {
   const missing = outcome === "timeout" ? Number.POSITIVE_INFINITY : Number.NaN;
   streamed.points = streamed.words = 0;
   const { points } = counted;
-  countCharacters(turn.text, counted);
+  const { text } = stripThink(turn.text);
+  countCharacters(text, counted);
   countCharacters(turn.reasoning, streamed);
+  // In files of versions that left reasoning in the text.
+  if (text !== turn.text) streamed.points += codePoints(turn.text) - codePoints(text);
   const generated = counted.points - points + streamed.points;
   at.row[call] = row;
   at.first_token_ms[call] = good ? (timing?.first_token_ms ?? Number.NaN) : missing;
   at.first_answer_ms[call] = good ? (timing?.first_answer_ms ?? Number.NaN) : missing;
   at.thinking_ms[call] = good ? thinkingOf(turn) : Number.NaN;
   at.total_ms[call] = good ? (timing?.total_ms ?? Number.NaN) : missing;
+  at.connect_ms[call] = timing?.connect_ms ?? Number.NaN;
   at.speed[call] = good ? speedOf(turn, generated) : Number.NaN;
   at.attempts[call] = Math.min(turn.attempts.length, 255);
   at.first_ok[call] = turn.attempts.length <= 1 && (good || isFiltered(outcome)) ? 1 : 0;
@@ -94,11 +100,11 @@ function speedOf({ timing }: CallRecord, points: number): number {
 function readUsage(
   target: TargetView,
   row: number,
-  { usage, timing }: CallRecord,
+  { usage, usage_doubt, timing }: CallRecord,
   generated: number,
 ): void {
   const { at } = target.rows;
-  const doubt = timing === null ? null : usageDoubt(usage, generated);
+  const doubt = timing === null ? null : (usage_doubt ?? usageDoubt(usage, generated));
   if (doubt !== null && at.doubt[row] === 0) at.doubt[row] = usageDoubts.indexOf(doubt) + 1;
   at.input[row] = sum(at.input[row], usage.input);
   at.cached_input[row] = sum(at.cached_input[row], usage.cached_input);

@@ -4,6 +4,7 @@ import type { View } from "./model.ts";
 
 import { rotationOf, membersOf } from "../../domain/rotate.ts";
 import { addRow, fingerprint32, numberOf } from "./columns.ts";
+import { redLineCode } from "./shapes.ts";
 
 const anchorTags: ReadonlySet<string> = new Set(["锚题", "anchor"]);
 
@@ -20,7 +21,7 @@ export function stepItem(view: View, line: ItemLine, offset: number): void {
   );
   at.weight[number] = line.weight;
   at.level[number] = levelOf(line.difficulty);
-  at.severe[number] = line.severity === null ? 0 : 1;
+  at.severe[number] = severityOf(line);
   at.refuse[number] = line.turns.some((turn) => turn.expect === "refuse") ? 1 : 0;
   at.anchor[number] = line.tags.some((tag) => anchorTags.has(tag)) ? 1 : 0;
   at.gold[number] = fingerprint32(line.gold_digest);
@@ -45,6 +46,11 @@ function placeOf({ turns }: ItemLine): { readonly options: number; readonly righ
     ? labels.indexOf(member)
     : Object.values(only.options ?? {}).indexOf(member);
   return members.length === 1 && place >= 0 ? { options: labels.length, right: place + 1 } : none;
+}
+
+function severityOf({ severity, red_line }: ItemLine): number {
+  if (severity === null) return redLineCode.none;
+  return red_line?.unresolved === "crossed" ? redLineCode.strict : redLineCode.review;
 }
 
 const levelNames: readonly RegExp[] = [

@@ -2,7 +2,7 @@ import type { Verdict } from "../../domain/grader.ts";
 import type { Ballot } from "../../domain/judging.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { TargetEntry, RunLine } from "../../domain/run-file/header.ts";
-import type { EndLine } from "../../domain/run-file/session.ts";
+import type { EndLine, LoopHealth } from "../../domain/run-file/session.ts";
 import type { ColumnStore, KeyTable } from "./columns.ts";
 
 import { verdicts } from "../../domain/grader.ts";
@@ -114,6 +114,14 @@ export type Failure = {
   readonly message: string | null;
 };
 
+/** The part of a run that one process did. */
+type SessionView = {
+  /** Null while it is under way and where it was cut off. */
+  loop: LoopHealth | null;
+  /** Numbers of the targets that it got answers of. */
+  readonly targets: Set<number>;
+};
+
 /** What readers know of a run, live or from its file. Its size does not depend on the length of any text. */
 export type View = {
   /** The header read last. */
@@ -125,6 +133,8 @@ export type View = {
   readonly ends: (EndLine | null)[];
   /** Numbers of the items that each of them names. */
   readonly listed: number[][];
+  /** Of each run, in order; a resumed run has several. */
+  readonly sessions: SessionView[][];
   stopping: "interrupt" | "budget" | "failed" | null;
   readonly itemKeys: KeyTable;
   readonly items: Items;

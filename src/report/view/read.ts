@@ -1,17 +1,27 @@
 import { open } from "node:fs/promises";
 
+import type { RunFileLine } from "../../domain/run-file/lines.ts";
 import type { View } from "./model.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { scanRun } from "../../store/runs/reader.ts";
 import { createView, step } from "./view.ts";
 
-/** Folds run files, in the order given, into one view; of a key in several files the last file counts. */
-export async function readView(files: readonly string[]): Promise<View> {
+/**
+ * Folds run files, in the order given, into one view; of a key in several files the last file counts. `also` gets every
+ * line, for what a view does not hold.
+ */
+export async function readView(
+  files: readonly string[],
+  also: (line: RunFileLine) => void = () => {},
+): Promise<View> {
   const view = createView();
   for (const file of files) {
     await refuseGzip(file);
-    await scanRun(file, (line, offset) => step(view, line, offset));
+    await scanRun(file, (line, offset) => {
+      step(view, line, offset);
+      also(line);
+    });
     refuseChangedSuites(view);
   }
   return view;

@@ -26,6 +26,9 @@ function codes<Name extends string>(names: readonly Name[], from = 1): Record<Na
   >;
 }
 
+/** Whether an item is a red line, and what an unresolved reply to it means: a ruling, or strictly crossed. */
+export const redLineCode = { none: 0, review: 1, strict: 2 } as const;
+
 export const rowShape = () => ({
   item: new Int32Array(0),
   wording: new Int32Array(0),
@@ -76,6 +79,8 @@ export const callShape = () => ({
   /** From the first token to the answer, of calls whose reasoning was seen. */
   thinking_ms: new Float32Array(0),
   total_ms: new Float32Array(0),
+  /** To open a connection; NaN on a reused one. */
+  connect_ms: new Float32Array(0),
   /** Code points per second after the first delivery; NaN where the stream was none. */
   speed: new Float32Array(0),
   attempts: new Uint8Array(0),
@@ -93,6 +98,7 @@ export const itemShape = () => ({
   weight: new Float64Array(0),
   /** Of difficulty or reasoning steps, from 1; 0 where the item states none. */
   level: new Uint8Array(0),
+  /** See `redLineCode`. */
   severe: new Uint8Array(0),
   /** A refusal or a vendor's block is right. */
   refuse: new Uint8Array(0),

@@ -33,6 +33,7 @@ export const createView = (): View => ({
   runs: [],
   ends: [],
   listed: [],
+  sessions: [],
   stopping: null,
   itemKeys: createKeyTable(),
   items: createColumns(itemShape()),
@@ -68,9 +69,11 @@ export function step(view: View, event: RunEvent, offset = -1): void {
       return stepRun(view, event);
     case "resume":
       setEnd(view, null);
+      view.sessions.at(-1)?.push({ loop: null, targets: new Set() });
       return;
     case "end":
       setEnd(view, event);
+      endSession(view, event);
       view.asking.clear();
       return;
     case "asking":
@@ -99,6 +102,7 @@ function stepRun(view: View, line: RunLine): void {
   view.runs.push(line);
   view.ends.push(null);
   view.listed.push([]);
+  view.sessions.push([{ loop: null, targets: new Set() }]);
   view.end = null;
   for (const entry of line.targets) targetOf(view, entry.ref).entry = entry;
 }
@@ -108,8 +112,14 @@ function setEnd(view: View, end: EndLine | null): void {
   view.ends[view.ends.length - 1] = end;
 }
 
+function endSession({ sessions }: View, { loop }: EndLine): void {
+  const session = sessions.at(-1)?.at(-1);
+  if (session !== undefined) session.loop = loop;
+}
+
 function stepAnswer(view: View, line: AnswerLine, offset: number): void {
   const target = targetOf(view, line.target);
+  view.sessions.at(-1)?.at(-1)?.targets.add(target.index);
   const number = numberOf(view.answerKeys, line.key);
   let row = view.answerRows.at.row[number] ?? -1;
   if (number >= view.answerRows.length) {

@@ -1,44 +1,43 @@
 import type { Interval } from "../interval.ts";
 
+import { normalCdf, normalQuantile } from "../distributions.ts";
+
+/** A score with the interval that decides on its place. */
+export type Placed = { readonly score: number; readonly interval: Interval };
+
+export type Place = {
+  /** 1 is the best; entries that cannot be parted share the best place of them, and the next skips (1, 2, 2, 4). */
+  readonly rank: number;
+  /** From 1 + the entries that are certainly above, to the number of entries less those certainly below. */
+  readonly range: Interval;
+};
+
 /**
- * The possible ranks of each entry: from 1 + the entries whose whole interval lies above its own, to the number of
- * entries minus those whose whole interval lies below (Chiang et al., Chatbot Arena, arXiv:2403.04132, §4).
+ * Places by descending score. One entry is above another where its whole interval is, and its score by no less than
+ * `tie` (Chiang et al., Chatbot Arena, arXiv:2403.04132, §4, for the ranges); the others tie. No entry has a better place
+ * than one with a higher score. Scores are compared after rounding to 1e-9, so that 66.96 - 66.94 counts as 0.02.
  */
-export function rankRanges(intervals: readonly Interval[]): readonly Interval[] {
-  const lows = intervals.map(({ low }) => low).toSorted((a, b) => a - b);
-  const highs = intervals.map(({ high }) => high).toSorted((a, b) => a - b);
-  const n = intervals.length;
-  return intervals.map(({ low, high }) => ({
-    low: 1 + n - countUpTo(lows, high),
-    high: n - countBelow(highs, low),
+export function placesOf(entries: readonly Placed[], tie: number): readonly Place[] {
+  const isAbove = (a: Placed, b: Placed): boolean =>
+    a.interval.low > b.interval.high && Math.round((a.score - b.score) * 1e9) / 1e9 >= tie;
+  const ranges = entries.map((entry) => ({
+    low: 1 + entries.filter((other) => isAbove(other, entry)).length,
+    high: entries.length - entries.filter((other) => isAbove(entry, other)).length,
   }));
+  return entries.map(({ score }, index) => {
+    const own = ranges[index] ?? { low: 1, high: entries.length };
+    const better = ranges.filter((_, other) => (entries[other]?.score ?? 0) > score);
+    return { rank: Math.max(own.low, ...better.map(({ low }) => low)), range: own };
+  });
 }
 
-const countUpTo = (sorted: readonly number[], bound: number): number =>
-  sorted.filter((value) => value <= bound).length;
-
-const countBelow = (sorted: readonly number[], bound: number): number =>
-  sorted.filter((value) => value < bound).length;
-
 /**
- * Ranks by descending score, 1 being the best: a score less than `tie` below the first of its group shares the
- * group's rank, and the next rank skips accordingly (1, 2, 2, 4). Differences are compared after rounding to 1e-9,
- * so that 66.96 - 66.94 counts as 0.02. Null scores have rank null.
+ * Level of the intervals that decide on places among `count` entries. Two intervals of 95% part equal entries in fewer
+ * than 1 of 100 cases, but many entries are many pairs: where the intervals do not overlap, the difference is significant
+ * at 5% over all pairs together (Bonferroni). Up to four entries that is less than 95%, which is then kept.
  */
-export function ranksWithTies(
-  scores: readonly (number | null)[],
-  tie: number,
-): readonly (number | null)[] {
-  const order = scores
-    .map((score, index) => ({ score, index }))
-    .filter((each): each is { score: number; index: number } => each.score !== null)
-    .toSorted((a, b) => b.score - a.score);
-  const ranks: (number | null)[] = scores.map(() => null);
-  let leader = { score: Number.POSITIVE_INFINITY, rank: 0 };
-  for (const [position, { score, index }] of order.entries()) {
-    const gap = Math.round((leader.score - score) * 1e9) / 1e9;
-    if (gap > 0 && gap >= tie) leader = { score, rank: position + 1 };
-    ranks[index] = leader.rank;
-  }
-  return ranks;
+export function placingLevel(count: number): number {
+  const pairs = Math.max(1, (count * (count - 1)) / 2);
+  const z = normalQuantile(1 - 0.05 / pairs / 2) / Math.SQRT2;
+  return Math.max(0.95, 1 - 2 * (1 - normalCdf(z)));
 }

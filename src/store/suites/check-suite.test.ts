@@ -45,6 +45,18 @@ const gold = (place: string): unknown => expect.stringContaining(`${place}  `);
 
 const tables: readonly (readonly [name: string, yaml: string, zh: unknown, en: unknown])[] = [
   [
+    "a red line that is none",
+    choice.replace("answer: B", "answer: B, red_line: {unresolved: crossed}"),
+    "s.yaml:8:74  tasks[0].items[0].red_line  red_line 只对红线题有用；请加上 severity: 红线，或删去 red_line",
+    "s.yaml:8:74  tasks[0].items[0].red_line  red_line matters for red lines only; add severity: 红线, or take red_line out",
+  ],
+  [
+    "a task's red line that no item has",
+    choice.replace("    grader:", "    red_line: {unresolved: review}\n    grader:"),
+    expect.stringContaining("tasks[0].red_line  red_line 只对红线题有用"),
+    expect.stringContaining("tasks[0].red_line  red_line matters for red lines only"),
+  ],
+  [
     "a gold letter outside the options",
     choice.replace("answer: B", "answer: E"),
     gold("s.yaml:8:61  tasks[0].items[0].answer"),

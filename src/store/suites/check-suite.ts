@@ -73,6 +73,7 @@ async function rowProblems(
   const seen = createKeySet();
   const firstRow = (id: string): Promise<number> => rowOf(suite, task, id, generators);
   let count = 0;
+  let severe = task.severity !== undefined;
   try {
     for await (const { row, line } of eachRow(suite, task, generators)) {
       const locate = itemLocator(suite, index, task, count, line);
@@ -80,6 +81,10 @@ async function rowProblems(
       if (row.ok) {
         problems.push(...(await repeatedItem(row.value, seen, locate, firstRow)));
         problems.push(...(await itemProblems(task, row.value, locate, graders)));
+        const own = row.value.severity ?? task.severity;
+        severe ||= own !== undefined;
+        if (row.value.red_line !== undefined && own === undefined)
+          problems.push(problemAt(locate, ["red_line"], noSeverity));
       } else {
         problems.push(...row.problems);
       }
@@ -90,6 +95,8 @@ async function rowProblems(
     if (!(error instanceof UserError) || error.problems.length === 0) throw error;
     return [...problems, ...error.problems];
   }
+  if (task.red_line !== undefined && !severe)
+    problems.push(problemAt(suite.locate, ["tasks", index, "red_line"], noSeverity));
   if (count > 0) return problems;
   return [problemAt(suite.locate, ["tasks", index, "items"], noItems)];
 }
@@ -133,6 +140,11 @@ async function rowOf(
   }
   return count;
 }
+
+const noSeverity: Text = {
+  zh: "red_line 只对红线题有用；请加上 severity: 红线，或删去 red_line",
+  en: "red_line matters for red lines only; add severity: 红线, or take red_line out",
+};
 
 const repeated = (id: string, line: number | null): Text => ({
   zh: `重复的 id ${id}（首次出现在第 ${line} 行）`,

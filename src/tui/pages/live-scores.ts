@@ -1,14 +1,18 @@
 import type { DimensionScore } from "../../report/leaderboard/leaderboard.ts";
+import type { RedLines } from "../../report/score/red-lines.ts";
 import type { Score } from "../../report/score/score.ts";
 import type { View } from "../../report/view/model.ts";
 
+import { redLinesOf } from "../../report/score/red-lines.ts";
 import { itemValues, scoreOf } from "../../report/score/score.ts";
+import { itemsOf } from "../../report/score/summary.ts";
 import { buildTree, dimensionNodes } from "../../report/score/tree.ts";
 import { treeOrder } from "../tree-order.ts";
 
 /** Scores so far, in the order of the view's targets. */
 export type LiveScores = {
   readonly totals: readonly Score[];
+  readonly red_lines: readonly RedLines[];
   /** In tree order; empty until their page is opened. */
   readonly dimensions: readonly DimensionScore[];
 };
@@ -27,7 +31,7 @@ export function createLiveScores(
   view: View,
   now: () => number,
 ): (dimensions: boolean) => LiveScores | null {
-  let scores: LiveScores = { totals: [], dimensions: [] };
+  let scores: LiveScores = { totals: [], red_lines: [], dimensions: [] };
   let work: Generator<void, LiveScores> | null = null;
   let seen = "";
   let spent = 0;
@@ -70,6 +74,12 @@ function* scoring(view: View, wanted: boolean): Generator<void, LiveScores> {
     totals.push(scoreOf(root, each, view.items, "macro"));
     yield;
   }
+  const inside = itemsOf(root, view.items.length);
+  const red_lines: RedLines[] = [];
+  for (const target of view.targets) {
+    red_lines.push(redLinesOf(view, target, inside));
+    yield;
+  }
   const dimensions: DimensionScore[] = [];
   for (const { path, node } of wanted ? treeOrder(dimensionNodes(root)) : []) {
     const scores: Score[] = [];
@@ -79,5 +89,5 @@ function* scoring(view: View, wanted: boolean): Generator<void, LiveScores> {
     }
     dimensions.push({ path, scores });
   }
-  return { totals, dimensions };
+  return { totals, red_lines, dimensions };
 }

@@ -1,6 +1,7 @@
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Lang } from "../../domain/text.ts";
 import type { Table } from "../../report/render/table.ts";
+import type { RedLines } from "../../report/score/red-lines.ts";
 import type { Score } from "../../report/score/score.ts";
 import type { TargetView } from "../../report/view/model.ts";
 import type { FrameData } from "../ui-state.ts";
@@ -22,7 +23,7 @@ import { cut } from "../../report/render/width.ts";
 import { outcomeWords } from "../../report/render/words.ts";
 import { mostDoubted } from "../../report/score/doubted-usage.ts";
 import { modelNamesOf } from "../../report/score/returned-models.ts";
-import { flag } from "../../report/view/shapes.ts";
+import { flag, verdictCode } from "../../report/view/shapes.ts";
 import { quantileOf } from "../../report/view/totals.ts";
 import { blank, fitLine, line, type Line } from "../line.ts";
 import { tableLines } from "../table-lines.ts";
@@ -79,7 +80,7 @@ function tableOf(data: FrameData): Table {
       costText(target, lang),
       String(target.inFlight),
       limitText(target, data),
-      cut(errorsText(target, data), columns < 120 ? 14 : 36),
+      cut(errorsText(target, data, scores?.red_lines[index]), columns < 120 ? 14 : 36),
     ]),
   };
 }
@@ -143,8 +144,21 @@ function limitText({ entry }: TargetView, { state, lang }: FrameData): string {
   return lanes + pace;
 }
 
-/** Whether it stopped, what it is waiting for, then final failures by outcome, then the number of retries. */
-function errorsText(target: TargetView, { state, lang, elapsed_ms }: FrameData): string {
+/**
+ * Red lines crossed and those on which a person must rule; whether it stopped, what it is waiting for, then final failures
+ * by outcome, then the number of retries. Items not asked yet are not named here.
+ */
+function errorsText(
+  target: TargetView,
+  { state, lang, elapsed_ms }: FrameData,
+  redLines: RedLines | undefined,
+): string {
+  const { crossed = [], pending = [] } = target.entry?.baseline === true ? {} : (redLines ?? {});
+  const waiting = pending.filter((row) => target.rows.at.verdict[row] !== verdictCode.none).length;
+  const severe = [
+    ...(crossed.length > 0 ? [`${words.redLines[lang]} ${crossed.length}`] : []),
+    ...(waiting > 0 ? [`${words.toRule[lang]} ${waiting}`] : []),
+  ];
   const wait = state.waits.get(target.ref);
   const stopped = state.stopped.get(target.ref);
   const ended = stopped === undefined ? [] : [`■ ${words.stopped[lang]}`];
@@ -158,9 +172,8 @@ function errorsText(target: TargetView, { state, lang, elapsed_ms }: FrameData):
       : [`${outcomeWord(wait.outcome, lang)} ${duration(wait.until_ms - elapsed_ms, lang)}⏳`];
   const again = target.retries > 0 ? [`${words.retries[lang]} ${target.retries}`] : [];
   const said = now.length === 0 || wait === undefined || wait.said === "" ? [] : [wait.said];
-  return [...ended, ...now, ...failed, ...again, ...said.map((text) => clean(text, 60))].join(
-    " · ",
-  );
+  const parts = [...severe, ...ended, ...now, ...failed, ...again];
+  return [...parts, ...said.map((text) => clean(text, 60))].join(" · ");
 }
 
 const outcomeWord = (outcome: Outcome, lang: Lang): string => outcomeWords[outcome][lang];

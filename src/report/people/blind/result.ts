@@ -4,9 +4,9 @@ import type { BlindKey, BlindRow } from "./key.ts";
 import type { BlindRating } from "./ratings.ts";
 
 import { cohenKappa, weightedKappa } from "../../../stats/agreement.ts";
+import { mcnemar } from "../../../stats/difference/paired.ts";
 import { studentQuantile } from "../../../stats/distributions.ts";
 import { clusteredMean, wilson } from "../../../stats/interval.ts";
-import { mcnemar } from "../../../stats/paired.ts";
 import { openNotLost, openThreeOne } from "../../../stats/ranking/superclue.ts";
 
 /** Who won a pair, names shown again. */

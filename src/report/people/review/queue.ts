@@ -26,7 +26,7 @@ export type QueueEntry = {
 
 export type Queue = {
   readonly run: RunLine;
-  /** In the order of the file. */
+  /** Red lines that wait for a ruling first, for a target is not ranked before; then in the order of the file. */
   readonly entries: readonly QueueEntry[];
   /** Answers of models that a person could rule on. */
   readonly answers: number;
@@ -93,7 +93,10 @@ export async function readQueue(file: string, options: QueueOptions): Promise<Qu
     const { key, answer_at, score_at, ruled } = each;
     return [{ key, why, answer_at, item_at: item.at, score_at, ruled }];
   });
-  return { run, entries, answers: all.length, scanned };
+  const [first, rest] = [true, false].map((wanted) =>
+    entries.filter((entry) => holdsUp(entry) === wanted),
+  );
+  return { run, entries: [...(first ?? []), ...(rest ?? [])], answers: all.length, scanned };
 }
 
 const answered = (
@@ -128,6 +131,12 @@ const whyOf = (
   ...(severe ? (["red_line"] as const) : []),
   ...(drawn ? (["random"] as const) : []),
 ];
+
+/** A reply to a red line on which no grader could decide and nobody has ruled. */
+const holdsUp = ({ why, ruled }: QueueEntry): boolean =>
+  why.includes("red_line") &&
+  (why.includes("unresolved") || why.includes("ungraded")) &&
+  ruled.size === 0;
 
 /** The first of the answers in an order that the seed alone decides, so that a larger sample holds a smaller one. */
 function draw(all: readonly Known[], { sample, seed }: QueueOptions): ReadonlySet<Known> {

@@ -1,7 +1,7 @@
-import type { Interval } from "./interval.ts";
+import type { Interval } from "../interval.ts";
 
-import { binomialCdf } from "./distributions.ts";
-import { normalQuantile } from "./distributions.ts";
+import { binomialCdf } from "../distributions.ts";
+import { normalQuantile } from "../distributions.ts";
 
 /**
  * Exact two-sided McNemar test of paired binary results: the binomial test of the discordant pairs
@@ -12,24 +12,6 @@ export function mcnemar(lost: number, won: number): number {
   const n = lost + won;
   if (n === 0) return 1;
   return Math.min(1, 2 * binomialCdf(Math.min(lost, won), n, 0.5));
-}
-
-/**
- * Holm's step-down adjustment (Scand. J. Stat. 6, 1979): p-values in, adjusted p-values out in the same
- * order. Null (no test was made) stays null and is not counted.
- */
-export function holm(pValues: readonly (number | null)[]): readonly (number | null)[] {
-  const order = pValues
-    .map((p, index) => ({ p, index }))
-    .filter((each): each is { p: number; index: number } => each.p !== null)
-    .toSorted((a, b) => a.p - b.p);
-  const adjusted: (number | null)[] = pValues.map(() => null);
-  let worst = 0;
-  for (const [rank, { p, index }] of order.entries()) {
-    worst = Math.max(worst, Math.min(1, p * (order.length - rank)));
-    adjusted[index] = worst;
-  }
-  return adjusted;
 }
 
 /**
@@ -50,5 +32,28 @@ export function pairedProportions(
   return {
     interval: { low: Math.max(-1, centre - z * se), high: Math.min(1, centre + z * se) },
     se,
+  };
+}
+
+/**
+ * The same for the weighted mean of paired differences in [-1, 1] with a cluster-robust standard error: one difference
+ * of 1 and one of -1 are added to the `size` effective clusters, which for 0 and 1 of equal weight is Bonett and Price's
+ * interval. `quantile` is that of the studentised mean.
+ */
+export function pairedInterval(
+  delta: number,
+  se: number,
+  size: number,
+  quantile: number,
+): { readonly interval: Interval; readonly se: number } {
+  const centre = (size * delta) / (size + 2);
+  const secondMoment = (size * (size * se * se + delta * delta) + 2) / (size + 2);
+  const own = Math.sqrt(Math.max(0, secondMoment - centre * centre) / (size + 2));
+  return {
+    interval: {
+      low: Math.max(-1, centre - quantile * own),
+      high: Math.min(1, centre + quantile * own),
+    },
+    se: own,
   };
 }

@@ -1,4 +1,4 @@
-import { normalQuantile } from "./distributions.ts";
+import { normalQuantile } from "../distributions.ts";
 
 export type Power = { readonly power?: number; readonly alpha?: number };
 

@@ -1,0 +1,65 @@
+import type { LoopHealth } from "../../domain/run-file/session.ts";
+import type { TargetView, View } from "../view/model.ts";
+
+import { percentile } from "../../stats/percentile.ts";
+import { flag } from "../view/shapes.ts";
+
+/** A session that answered for a target and whose times were not trusted. */
+export type UntrustedSession = {
+  readonly run: string;
+  /** Null where no end line tells: the session was cut off, or is still under way. */
+  readonly loop: LoopHealth | null;
+};
+
+/** What a target's times are worth. */
+export type Timings = {
+  /** Calls with a time. */
+  readonly calls: number;
+  /** Of those, the calls of answers during which this machine was too busy. */
+  readonly lagged: number;
+  /** Calls that opened a connection: name, TCP and TLS are part of their times. */
+  readonly connected: number;
+  /** Median time to open one. */
+  readonly connect_p50_ms: number | null;
+  /** Empty where all sessions that answered were trusted. */
+  readonly untrusted: readonly UntrustedSession[];
+};
+
+/** Counts the calls of the given rows, or of all. */
+export function timingsOf(view: View, target: TargetView, rows?: Iterable<number>): Timings {
+  const { at, length } = target.rows;
+  const opened: number[] = [];
+  const counts = { calls: 0, lagged: 0 };
+  for (const row of rows ?? Array.from({ length }, (_, index) => index)) {
+    const from = at.calls_from[row] ?? 0;
+    for (let call = from; call < from + (at.calls[row] ?? 0); call++) {
+      if (!Number.isFinite(target.calls.at.total_ms[call] ?? Number.NaN)) continue;
+      counts.calls++;
+      if (isLagged(target, row)) counts.lagged++;
+      if (isConnected(target, call)) opened.push(target.calls.at.connect_ms[call] ?? 0);
+    }
+  }
+  return {
+    ...counts,
+    connected: opened.length,
+    connect_p50_ms:
+      opened.length === 0 ? null : percentile(Float64Array.from(opened).toSorted(), 0.5),
+    untrusted: counts.calls === 0 ? [] : untrustedSessions(view, target),
+  };
+}
+
+/** True if this machine was too busy during the row's answer. */
+export const isLagged = ({ rows: { at } }: TargetView, row: number): boolean =>
+  ((at.flags[row] ?? 0) & flag.lagged) !== 0;
+
+/** True if the call opened a connection of its own. */
+export const isConnected = ({ calls: { at } }: TargetView, call: number): boolean =>
+  !Number.isNaN(at.connect_ms[call] ?? Number.NaN);
+
+function untrustedSessions({ runs, sessions }: View, { index }: TargetView) {
+  return runs.flatMap(({ id }, run) =>
+    (sessions[run] ?? []).flatMap(({ loop, targets }): readonly UntrustedSession[] =>
+      targets.has(index) && loop?.trusted !== true ? [{ run: id, loop }] : [],
+    ),
+  );
+}
