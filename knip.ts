@@ -6,7 +6,7 @@ export default {
     ...Object.keys(pluginFolders).map((folder) => `src/${folder}/*.ts`),
     "src/cli/testing/chat-server.ts",
     "src/transport/thread/worker.ts",
-    "bench/{*,kit/{bare,load-server,probe},verdicts/{main,run-files}}.ts",
+    "bench/{*,kit/{bare,load-server,flood-server,probe},verdicts/{main,run-files}}.ts",
   ],
   project: ["src/**/*.{ts,tsx}", "{bench,packaging}/**/*.ts"],
   ignoreBinaries: ["script"],

@@ -17,6 +17,7 @@ const sections: Readonly<Record<string, () => Promise<{ readonly rows: Section }
   throughput: () => import("./throughput.ts"),
   fidelity: () => import("./fidelity.ts"),
   memory: () => import("./memory.ts"),
+  hostile: () => import("./hostile.ts"),
   view: () => import("./view.ts"),
   compare: () => import("./compare.ts"),
   graders: () => import("./graders.ts"),

@@ -16,7 +16,7 @@ const read = (hex: string) => {
   });
   // In pieces that ignore frame boundaries.
   const bytes = Buffer.from(hex, "hex");
-  for (let at = 0; at < bytes.length; at += 7) stream.push(bytes.subarray(at, at + 7));
+  for (let at = 0; at < bytes.length; at += 7) stream.push(bytes.subarray(at, at + 7), 0);
   stream.end();
   return { events, faults, error: draft.error };
 };

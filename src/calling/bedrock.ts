@@ -50,7 +50,10 @@ const codec = new EventStreamCodec(
 export const frameStream =
   (event: (json: unknown, name: string, draft: ReplyDraft) => void): Codec["stream"] =>
   (draft, guard) => {
-    let rest = Buffer.alloc(0);
+    let parts: Buffer[] = [];
+    let held = 0;
+    /** Nothing can be read before this many bytes are there, so they are joined no earlier. */
+    let needed = preludeBytes;
     let broken = false;
     const take = (frame: Buffer): void => {
       const { headers, body } = codec.decode(frame);
@@ -59,32 +62,44 @@ export const frameStream =
       if (type === "event") event(json, headerText(headers, ":event-type"), draft);
       else draft.error ??= frameError(headers, json);
     };
+    const fail = (problem: string): void => {
+      broken = true;
+      keep(Buffer.alloc(0));
+      guard(() => {
+        throw new Error(problem);
+      });
+    };
+    const keep = (bytes: Buffer): void => {
+      parts = bytes.length === 0 ? [] : [bytes];
+      held = bytes.length;
+    };
     return {
       push: (chunk) => {
-        rest = Buffer.concat([rest, chunk]);
-        while (!broken && rest.length >= preludeBytes) {
+        if (broken) return;
+        parts.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+        held += chunk.length;
+        if (held < needed) return;
+        let rest = Buffer.concat(parts, held);
+        needed = preludeBytes;
+        while (rest.length >= preludeBytes) {
           const length = rest.readUInt32BE(0);
           const problem = preludeProblem(rest, length);
-          if (problem !== null) {
-            broken = true;
-            guard(() => {
-              throw new Error(problem);
-            });
-            return;
+          if (problem !== null) return fail(problem);
+          if (rest.length < length) {
+            needed = length;
+            break;
           }
-          if (rest.length < length) return;
           const frame = rest.subarray(0, length);
           rest = rest.subarray(length);
           guard(() => take(frame));
         }
+        keep(rest);
       },
       end: () => {
-        if (rest.length > 0 && !broken) {
-          guard(() => {
-            throw new Error("the stream broke off inside a frame");
-          });
-        }
+        if (held > 0) fail("the stream broke off inside a frame");
       },
+      broken: () => broken,
+      held: () => held,
     };
   };
 

@@ -3,6 +3,8 @@ export type Channel = {
   /** Returns what is new in the piece. Throws if a stream of snapshots retracts earlier text. */
   readonly add: (piece: string) => string;
   readonly text: () => string;
+  /** Of the text, in UTF-16 code units. */
+  readonly length: () => number;
 };
 
 /** This many consecutive pieces that each repeat and extend the one before indicate a stream of snapshots. */
@@ -17,6 +19,7 @@ export function createChannel(): Channel {
   let pieces: string[] = [];
   let last = "";
   let proofs = 0;
+  let length = 0;
   let mode: "open" | "increments" | "snapshots" = "open";
 
   const judge = (piece: string): void => {
@@ -32,12 +35,17 @@ export function createChannel(): Channel {
         throw new Error("a stream of snapshots took back what it had said");
       }
       const fresh = mode === "snapshots" ? piece.slice(last.length) : piece;
-      if (mode === "snapshots") pieces = [];
+      if (mode === "snapshots") {
+        pieces = [];
+        length = 0;
+      }
       pieces.push(piece);
+      length += piece.length;
       if (mode !== "increments") last = piece;
       return fresh;
     },
     text: () => pieces.join(""),
+    length: () => length,
   };
 }
 

@@ -45,13 +45,15 @@ export function classifyOutcome(
   if (status === null) return malformed("no status");
   if (!isGood(status)) {
     const message = excerpt(body ?? "");
+    // The words of a web page are not the vendor's.
+    const said = isPage(body) ? "" : message;
     return {
-      outcome: outcomeOf(rows, { status, code: null, message, body: null, headers }),
+      outcome: outcomeOf(rows, { status, code: null, message: said, body: null, headers }),
       code: null,
       message,
     };
   }
-  if (body?.trimStart().startsWith("<") === true) {
+  if (isPage(body)) {
     return malformed(`a web page instead of an answer: ${excerpt(body)}`);
   }
   if (result.fault !== null) return malformed(result.fault);
@@ -91,6 +93,8 @@ function judgeFinish(
   if (!isEnded) return malformed("the stream broke off");
   return { outcome: isCut ? "length" : "ok", code: null, message: null };
 }
+
+const isPage = (body: string | null): body is string => body?.trimStart().startsWith("<") === true;
 
 const malformed = (message: string): Classified => ({ outcome: "malformed", code: null, message });
 

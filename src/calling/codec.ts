@@ -2,14 +2,24 @@ import type { Headers } from "../transport/http.ts";
 import type { ReplyDraft, VendorError } from "./draft.ts";
 
 import { createSseParser } from "../transport/sse.ts";
+import { knownOutcome } from "./errors/known-errors.ts";
 
-/** Takes the bytes of a stream in pieces of any size. */
+/** Takes the bytes of a stream in pieces of any size. What it reads depends on the bytes alone, not on their cuts. */
 export type StreamParser = {
-  readonly push: (chunk: Uint8Array) => void;
+  readonly push: (chunk: Uint8Array, at_ms: number) => void;
+  /** Nothing has come for a while, so what is held may be complete. */
+  readonly rest?: () => void;
   readonly end: () => void;
+  /** Nothing more can be read. */
+  readonly broken?: () => boolean;
+  /** Bytes or characters kept for an event that is not complete. */
+  readonly held: () => number;
 };
 
-/** Runs an action and records what it throws: garbage in an event is `malformed`, never an exception. */
+/**
+ * Runs an action, one for each event, and records what it throws: garbage in an event is `malformed`, never an
+ * exception.
+ */
 type Guard = (action: () => void) => void;
 
 /** How a protocol over HTTP reads responses. All functions may throw on garbage, which then counts as `malformed`. */
@@ -38,23 +48,25 @@ export const sseStream =
     const take = (data: string, name: string): void => {
       const text = data.trim();
       if (!text.startsWith("{") && doneMark.test(text)) draft.done = true;
-      else if (text !== "") event(JSON.parse(text), draft, { name, note });
+      else if (text === "") return;
+      else if (isSentence(text, name)) draft.error ??= { code: null, message: text, body: text };
+      else event(JSON.parse(text), draft, { name, note });
     };
-    let first = "";
     return createSseParser({
-      event: (data, name) => {
-        if (first === "") first = data;
+      event: (data, name, at_ms) => {
+        draft.arrived(at_ms);
         guard(() => take(data, name));
-      },
-      // An error that says so only after its data.
-      named: (name) => {
-        if (name === "error") guard(() => take(first, name));
       },
       comment: (text) => {
         note = text.trim();
       },
     });
   };
+
+/** Some gateways write an error as plain words into the stream. */
+const isSentence = (text: string, name: string): boolean =>
+  !/^[[{"\d-]/.test(text) &&
+  (name === "error" || knownOutcome({ codes: [], text, status: 200 }) !== null);
 
 /** A stream of JSON values, one per line. */
 export const linesStream =
@@ -66,15 +78,23 @@ export const linesStream =
       if (line.trim() !== "") guard(() => event(JSON.parse(line), draft));
     };
     const feed = (text: string): void => {
-      const lines = (rest + text).split("\n");
-      rest = lines.pop() ?? "";
-      lines.forEach(take);
+      let from = 0;
+      let end = text.indexOf("\n");
+      while (end !== -1) {
+        take(rest + text.slice(from, end));
+        rest = "";
+        from = end + 1;
+        end = text.indexOf("\n", from);
+      }
+      rest += text.slice(from);
     };
     return {
       push: (chunk) => feed(decoder.decode(chunk, { stream: true })),
       end: () => {
         feed(decoder.decode());
         take(rest);
+        rest = "";
       },
+      held: () => rest.length,
     };
   };

@@ -8,6 +8,8 @@ import { createUsageHistory, type UsageHistory } from "./evidence/usage-history.
 
 /** The reply received so far. One per attempt; filled by a protocol's codec, read when the stream has ended. */
 export type ReplyDraft = {
+  /** The pieces that follow arrived then, which may be before the piece of the stream that shows it. */
+  readonly arrived: (at_ms: number) => void;
   /** Generated answer text, with whatever reasoning stands inside it; empty text does not count as a token. */
   readonly text: (piece: string) => void;
   readonly reasoning: (piece: string) => void;
@@ -61,6 +63,12 @@ export type TimedDraft = {
   /** Counts came once, after all the text, as from servers that end with them and nothing else. */
   readonly endsWithUsage: () => boolean;
   readonly usage: UsageHistory;
+  /** How much has come, in UTF-16 code units. */
+  readonly size: () => {
+    readonly text: number;
+    readonly reasoning: number;
+    readonly tools: number;
+  };
   readonly read: () => ReplyContent;
 };
 
@@ -83,6 +91,10 @@ export function createDraft(): TimedDraft {
   const said = createChannel();
   const thought = createChannel();
   const tools = new Map<number, ToolCall>();
+  /** Sizes, in UTF-16 code units. */
+  let answerLength = 0;
+  let thoughtLength = 0;
+  let toolsLength = 0;
   let now = 0;
   let told: number | null = null;
   let finish: Finish | null = null;
@@ -93,7 +105,18 @@ export function createDraft(): TimedDraft {
   /** Text came after a finish word, so that word is no end. */
   let resumed = false;
 
-  const splitter = createThinkingSplitter({ piece: watch.token, recant: watch.recant });
+  const splitter = createThinkingSplitter({
+    piece: (part, text, at) => {
+      watch.token(part, text, at);
+      if (part === "answer") answerLength += text.length;
+      else thoughtLength += text.length;
+    },
+    recant: () => {
+      thoughtLength += answerLength;
+      answerLength = 0;
+      watch.recant();
+    },
+  });
   const isClosed = (): boolean => done || (finish !== null && !resumed);
   const end = (): ReplyEnd => {
     if (done || error !== null) return "end";
@@ -111,6 +134,9 @@ export function createDraft(): TimedDraft {
   };
 
   const draft: ReplyDraft = {
+    arrived: (at_ms) => {
+      now = at_ms;
+    },
     text: (piece) => {
       if (piece !== "" && take()) {
         watch.touch();
@@ -125,6 +151,8 @@ export function createDraft(): TimedDraft {
     tool: (index, piece) => {
       if (!take()) return;
       const was = tools.get(index) ?? { id: null, name: "", arguments: "" };
+      // An empty call costs memory too.
+      toolsLength += 1 + (piece.name?.length ?? 0) + (piece.arguments?.length ?? 0);
       tools.set(index, {
         id: was.id ?? piece.id ?? null,
         name: was.name === "" ? (piece.name ?? "") : was.name,
@@ -183,6 +211,11 @@ export function createDraft(): TimedDraft {
     told_ms: () => told,
     endsWithUsage: () => usage.isLastWord(),
     usage,
+    size: () => ({
+      text: answerLength,
+      reasoning: thoughtLength + thought.length(),
+      tools: toolsLength,
+    }),
     read: () => {
       splitter.end();
       const inside = splitThinking(said.text());

@@ -3,6 +3,9 @@ import type { ErrorRow } from "../domain/provider.ts";
 import { type Outcome, outcomeOfStatus } from "../domain/outcome.ts";
 import { valueAt } from "../domain/usage.ts";
 import { globMatches } from "../text/glob.ts";
+import { durationMs } from "./errors/duration.ts";
+import { errorWords } from "./errors/error-words.ts";
+import { knownOutcome } from "./errors/known-errors.ts";
 
 /** Everything known about a failure that a vendor reported. */
 export type FailureFacts = {
@@ -17,29 +20,16 @@ export type FailureFacts = {
 export const isGood = (status: number | null): boolean =>
   status === 101 || (status !== null && status >= 200 && status < 300);
 
-/** Codes with the same meaning wherever the OpenAI dialect is spoken; a vendor's own rows take precedence. */
-const commonRows: readonly ErrorRow[] = [
-  { code: "context_length_exceeded", outcome: "context-overflow" },
-  { message: "maximum context length", outcome: "context-overflow" },
-  { message: "context length exceeded", outcome: "context-overflow" },
-  { code: "content_filter", outcome: "filtered-input" },
-  { code: "insufficient_quota", outcome: "quota" },
-  { code: "invalid_api_key", outcome: "auth" },
-  { code: "model_not_found", outcome: "model-not-found" },
-  { code: "rate_limit*", outcome: "rate-limited" },
-  { code: "server_error", in_200: true, outcome: "server" },
-];
-
 /**
- * The outcome of a vendor's error: the first matching row, else the HTTP status, else (inside HTTP 200)
- * a status given as the code, else `server`.
+ * The outcome of a vendor's error: the first matching row, else what its codes and words mean at any host, else the HTTP
+ * status, else (inside HTTP 200) `server`.
  */
 export function outcomeOf(rows: readonly ErrorRow[], facts: FailureFacts): Outcome {
-  const row = [...rows, ...commonRows].find((each) => matches(each, facts));
+  const row = rows.find((each) => matches(each, facts));
   if (row !== undefined) return row.outcome;
-  if (!isGood(facts.status)) return outcomeOfStatus(facts.status);
-  const inner = Number(facts.code);
-  return Number.isInteger(inner) && inner >= 400 && inner < 600 ? outcomeOfStatus(inner) : "server";
+  const { status, code, message, body } = facts;
+  const known = knownOutcome(errorWords(status, code, message, body));
+  return known ?? (isGood(status) ? "server" : outcomeOfStatus(status));
 }
 
 function matches(row: ErrorRow, facts: FailureFacts): boolean {
@@ -68,36 +58,55 @@ function namesOf({ code, body }: FailureFacts): readonly string[] {
 type HeaderMap = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /**
- * The wait a vendor asks for, in milliseconds, or null. Reads `retry-after-ms`, then `retry-after` as seconds, as a
- * duration such as `2m59.5s`, or as an HTTP date, measured against the response's own `date` because our clock may be
- * wrong. If a refusal has neither, reads the reset headers of the exhausted limits: OpenAI and similar vendors write
- * durations, Anthropic RFC 3339, others seconds or a Unix time in seconds or milliseconds.
+ * The wait a vendor's headers ask for, in milliseconds, or null. Reads `retry-after-ms` and its spellings, then
+ * `retry-after` as seconds, as a duration such as `2m59.5s`, as an HTTP date or a Unix time, measured against the response's
+ * own `date` because our clock may be wrong. If a refusal has neither, reads the reset headers of the exhausted limits:
+ * OpenAI and similar vendors write durations, Anthropic RFC 3339, others seconds or a Unix time in seconds or milliseconds.
  */
 export function retryAfterMs(headers: HeaderMap, now: Date, status?: number | null): number | null {
-  const inMs = Number(headers["retry-after-ms"] ?? Number.NaN);
-  if (Number.isFinite(inMs) && inMs >= 0) return inMs;
+  const inMs = msHeaders.map((name) => valueOf(headers, name)).find((value) => value !== null);
+  const ms = inMs === undefined || inMs === null ? null : durationMs(inMs, 1);
+  if (ms !== null) return ms;
   const at = clockOf(headers, now);
-  const value = headers["retry-after"];
-  const asked = typeof value === "string" ? waitOf(value.trim(), at) : null;
+  const value = valueOf(headers, "retry-after");
+  const asked = value === null ? null : waitOf(value, at);
   return asked ?? (status === 429 ? resetMs(headers, at) : null);
 }
 
+const msHeaders = ["retry-after-ms", "x-ms-retry-after-ms", "x-retry-after-ms"];
+
+/** Of a header that stands several times, the last value. */
+function valueOf(headers: HeaderMap, name: string): string | null {
+  const value = headers[name];
+  const text = typeof value === "string" ? value : value?.at(-1);
+  return text === undefined ? null : text.trim();
+}
+
 function clockOf(headers: HeaderMap, now: Date): Date {
-  const theirs = Date.parse(String(headers["date"] ?? ""));
+  const theirs = Date.parse(valueOf(headers, "date") ?? "");
   return Number.isNaN(theirs) ? now : new Date(theirs);
 }
 
 /** The longest wait among exhausted limits; a limit that does not say what remains counts as exhausted. */
 function resetMs(headers: HeaderMap, now: Date): number | null {
-  const resets = Object.entries(headers).flatMap(([name, value]) => {
-    if (!/ratelimit.*reset|limit-reset/.test(name) || typeof value !== "string") return [];
-    const wait = waitOf(value.trim(), now);
+  const resets = Object.keys(headers).flatMap((name) => {
+    if (!/ratelimit.*reset|limit-reset/.test(name)) return [];
+    const wait = waitOf(valueOf(headers, name) ?? "", now);
     if (wait === null) return [];
-    const left = headers[name.replace("reset", "remaining")];
-    return [{ wait: sinceEpoch(wait, now), used: left === undefined || Number(left) <= 0 }];
+    const left = valueOf(headers, name.replace("reset", "remaining"));
+    return [{ wait, used: left === null || Number(left) <= 0 }];
   });
   const used = resets.filter((each) => each.used).map(({ wait }) => wait);
   return used.length === 0 ? null : Math.max(...used);
+}
+
+function waitOf(value: string, now: Date): number | null {
+  const span = durationMs(value, 1000);
+  if (span !== null) return sinceEpoch(span, now);
+  const date = Date.parse(value);
+  return Number.isNaN(date) || /^[+-]?[\d.]+$/.test(value)
+    ? null
+    : Math.max(0, date - now.getTime());
 }
 
 /** A number this large is a Unix time, not a wait; an even larger one is in milliseconds. */
@@ -105,16 +114,3 @@ function sinceEpoch(wait: number, now: Date): number {
   if (wait <= 1e12) return wait;
   return Math.max(0, (wait > 1e14 ? wait / 1000 : wait) - now.getTime());
 }
-
-function waitOf(value: string, now: Date): number | null {
-  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
-  const spans = [...value.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)];
-  if (spans.length > 0 && spans.map(([whole]) => whole).join("") === value) {
-    return spans.reduce((sum, [, amount, unit = "s"]) => sum + Number(amount) * spanMs(unit), 0);
-  }
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? null : Math.max(0, date - now.getTime());
-}
-
-const spanMs = (unit: string): number =>
-  ({ ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 })[unit] ?? Number.NaN;

@@ -30,13 +30,11 @@ test.each([
   expect(openaiError(json)).toBeNull();
 });
 
-test.each([
-  ["reached max organization concurrency: 1, please try again after 1 seconds", 1000],
-  ["Rate limit reached. Please try again in 20s.", 20_000],
-  ["Please retry after 1.5 seconds", 1500],
-  ["try again in 250ms", 250],
-  ["Please try again after some time", null],
-  ["Please wait 20 seconds", null],
-])("%s: a wait of %s ms", (message, wait) => {
-  expect(openaiError({ error: { message } })?.retry_after_ms).toBe(wait);
+test.each<[unknown, string]>([
+  [{ detail: "Not Found" }, "Not Found"],
+  [{ detail: [{ loc: ["body", "model"], msg: "field required" }] }, "field required"],
+  [{ detail: { error: "x", message: "no such deployment" } }, "no such deployment"],
+  [{ errorCode: "E1", errorMessage: "额度用尽" }, "额度用尽"],
+])("%j says %s", (json, message) => {
+  expect(openaiError(json)?.message).toBe(message);
 });

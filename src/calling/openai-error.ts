@@ -44,23 +44,39 @@ const errorFrom = (code: string | null, message: string | null, body: unknown): 
   message: message ?? JSON.stringify(body),
   param: textOf(memberOf(body, "param")),
   body,
-  retry_after_ms: waitIn(message ?? ""),
 });
 
 const codeIn = (json: unknown): string | null =>
-  codeOf(memberOf(json, "code") ?? memberOf(json, "error_code") ?? memberOf(json, "type"));
-
-const messageIn = (json: unknown): string | null =>
-  textOf(memberOf(json, "message")) ??
-  textOf(memberOf(json, "msg")) ??
-  textOf(memberOf(json, "error_msg"));
-
-/** Some give the wait only in the message: "please try again after 1 seconds", "Please try again in 20s". */
-function waitIn(message: string): number | null {
-  const found = /\b(?:again|retry) (?:after|in) (\d+(?:\.\d+)?) ?(ms|s|sec|seconds?)\b/i.exec(
-    message,
+  codeOf(
+    memberOf(json, "code") ??
+      memberOf(json, "error_code") ??
+      memberOf(json, "errorCode") ??
+      memberOf(json, "error_type") ??
+      memberOf(json, "type"),
   );
-  if (found === null) return null;
-  const [, amount, unit = "s"] = found;
-  return Number(amount) * (unit.toLowerCase() === "ms" ? 1 : 1000);
+
+const messageNames = [
+  "message",
+  "msg",
+  "error_msg",
+  "error_message",
+  "errorMessage",
+  "errMsg",
+  "errmsg",
+  "error_description",
+  "detail",
+] as const;
+
+/** FastAPI's `detail` may be a text, a list of faults or another error. */
+function messageIn(json: unknown): string | null {
+  for (const name of messageNames) {
+    const value = memberOf(json, name);
+    if (typeof value === "string" && value !== "") return value;
+    if (name === "detail" && typeof value === "object" && value !== null) {
+      const inner = listOf(value).length > 0 ? listOf(value).map(messageIn) : [messageIn(value)];
+      const said = inner.filter((each) => each !== null);
+      if (said.length > 0) return said.join("; ");
+    }
+  }
+  return null;
 }

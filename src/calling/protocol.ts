@@ -18,6 +18,8 @@ export type Endpoint = {
   readonly auth: Auth;
   readonly request: RequestQuirks;
   readonly usage: UsagePaths;
+  /** The most characters of answer, and of reasoning, that a response may bring; without it, by `max_tokens`. */
+  readonly response_characters?: number;
   /** The model's rows come before the provider's. */
   readonly errors: readonly ErrorRow[];
   /** Proxy, trusted certificates and own certificate, secrets included. Without it, requests go directly. */

@@ -2,8 +2,22 @@ import type { Headers, Receiver } from "../transport/http.ts";
 import type { Codec, StreamParser } from "./codec.ts";
 
 import { parsePrefix } from "../text/json-prefix.ts";
-import { createDraft, type ReplyDraft, type TimedDraft } from "./draft.ts";
+import {
+  createDraft,
+  type ReplyContent,
+  type ReplyDraft,
+  type TimedDraft,
+  type VendorError,
+} from "./draft.ts";
+import { knownOutcome } from "./errors/known-errors.ts";
 import { isGood } from "./failure.ts";
+import {
+  cutTo,
+  excessOf,
+  tooLongCode,
+  type ResponseLimits,
+  type ResponseSize,
+} from "./limits/response-limits.ts";
 
 /** Everything that came back for one request. */
 export type Result = {
@@ -23,13 +37,14 @@ export type Result = {
  */
 const graceMs = { end: 300, finish: 2_000 };
 
-const maxBodyCharacters = 8_000_000;
-
 /**
  * Reads a response in whatever form it comes: the protocol's stream, one JSON body, or a web page. The form is
  * recognised by the status and the first visible character, because content types cannot be trusted.
  */
-export function createReader(codec: Codec): {
+export function createReader(
+  codec: Codec,
+  limits: ResponseLimits,
+): {
   readonly receiver: Receiver;
   readonly finish: () => Result;
 } {
@@ -44,12 +59,17 @@ export function createReader(codec: Codec): {
   let length = 0;
   let arrived_ms = 0;
   let fault: string | null = null;
+  /** What came before the first event. */
+  let opening = "";
+  let events = 0;
+  let bytes = 0;
 
   const note = (error: unknown): void => {
     if (timed.end() !== null && !draft.isSilent()) return;
     fault ??= error instanceof Error ? error.message : String(error);
   };
   const guard = (action: () => void): void => {
+    events += 1;
     try {
       action();
     } catch (error) {
@@ -66,7 +86,7 @@ export function createReader(codec: Codec): {
   /** A body that is one whole JSON value needs no end of the connection. Tried once for each pause of the server. */
   let triedLength = 0;
   const isWholeBody = (): boolean => {
-    if (length === triedLength || length > maxBodyCharacters) return false;
+    if (length === triedLength) return false;
     triedLength = length;
     try {
       parsePrefix(pieces.join(""));
@@ -76,8 +96,10 @@ export function createReader(codec: Codec): {
     }
   };
   const isSettled = (at_ms: number): boolean => {
+    const isQuiet = at_ms - arrived_ms > graceMs.end;
+    if (isBody) return isQuiet && isWholeBody();
+    if (isQuiet) stream?.rest?.();
     const end = timed.end();
-    if (isBody) return at_ms - arrived_ms > graceMs.end && isWholeBody();
     return end !== null && at_ms - (timed.told_ms() ?? at_ms) > graceMs[end];
   };
   const readBody = (body: string): void => {
@@ -87,10 +109,17 @@ export function createReader(codec: Codec): {
     } else if (/^(?:data|event|id|:)/m.test(body)) {
       // An error status whose body is an event.
       const events = codec.stream(draft, guard);
-      events.push(new TextEncoder().encode(body));
+      events.push(new TextEncoder().encode(body), arrived_ms);
       events.end();
     }
   };
+
+  const sizeNow = (): ResponseSize => ({
+    ...timed.size(),
+    bytes,
+    events,
+    line: stream === null ? length : stream.held(),
+  });
 
   return {
     receiver: {
@@ -100,11 +129,14 @@ export function createReader(codec: Codec): {
       },
       data: (chunk, at_ms) => {
         timed.at(at_ms);
+        bytes += chunk.length;
         if (stream === null && !isBody) sniff(chunk);
         if (stream !== null) {
           // No `guard` here, to avoid a closure per chunk.
+          arrived_ms = at_ms;
+          if (events === 0 && opening.length < mostOpening) opening += chunk.toString("utf8");
           try {
-            stream.push(chunk);
+            stream.push(chunk, at_ms);
           } catch (error) {
             note(error);
           }
@@ -114,22 +146,55 @@ export function createReader(codec: Codec): {
         if (isProgress) arrived_ms = at_ms;
         length += chunk.length;
         decoder ??= new TextDecoder("utf-8");
-        if (length <= maxBodyCharacters) pieces.push(decoder.decode(chunk, { stream: true }));
+        pieces.push(decoder.decode(chunk, { stream: true }));
         return isProgress;
       },
       over: () => draft.done,
+      enough: () => {
+        const message = excessOf(sizeNow(), limits);
+        if (message !== null) return { code: tooLongCode, message };
+        return stream?.broken?.() === true ? { code: "broken", message: fault ?? "" } : null;
+      },
       settled: isSettled,
     },
     finish: () => {
-      guard(() => stream?.end());
+      if (stream !== null) guard(stream.end);
+      if (stream !== null && events === 1) draft.error ??= sentenceIn(opening);
       const body = isBody ? pieces.join("") + (decoder?.decode() ?? "") : null;
       if (isBody) timed.at(arrived_ms);
       if (body !== null) readBody(body);
-      return { status, headers, draft, timed, body, fault };
+      const read = (): ReplyContent => cutContent(timed.read(), limits);
+      return { status, headers, draft, timed: { ...timed, read }, body, fault };
     },
   };
 }
 
+const mostOpening = 500;
+
+/** Some gateways put an error as plain words into HTTP 200. */
+function sentenceIn(opening: string): VendorError | null {
+  const message = opening.trim().slice(0, mostOpening);
+  const isKnown = knownOutcome({ codes: [], text: message, status: 200 }) !== null;
+  return isKnown ? { code: null, message, body: message } : null;
+}
+
+/** What came of a response that was ended for its length, no longer than the limits allow. */
+function cutContent(content: ReplyContent, limits: ResponseLimits): ReplyContent {
+  return {
+    ...content,
+    text: cutTo(content.text, limits.text),
+    reasoning: cutTo(content.reasoning, limits.reasoning),
+    tool_calls: content.tool_calls.map((call) => ({
+      ...call,
+      id: call.id === null ? null : cutTo(call.id, mostName),
+      name: cutTo(call.name, mostName),
+      arguments: cutTo(call.arguments, limits.tools),
+    })),
+  };
+}
+
+/** Characters of an id or a name: beyond that it is none. */
+const mostName = 500;
 /** A sign of life between the pieces of a body, most likely. */
 const isBlank = (chunk: Buffer): boolean =>
   chunk.length <= longestBlank && chunk.toString("latin1").trim() === "";

@@ -11,8 +11,11 @@ import { isGraded } from "../domain/outcome.ts";
 import { unknownUsage, type Usage, type UsageMap } from "../domain/usage.ts";
 import { CredentialError } from "./auth/credential-error.ts";
 import { classifyOutcome, type Classified, hasAnswer } from "./classify-outcome.ts";
+import { redirectOf } from "./errors/redirect.ts";
+import { waitInBody, waitInWords } from "./errors/wait-words.ts";
 import { claimOf, missingTokens } from "./evidence/usage-claim.ts";
-import { retryAfterMs } from "./failure.ts";
+import { isGood, retryAfterMs } from "./failure.ts";
+import { cutTo, responseLimits, tooLongCode } from "./limits/response-limits.ts";
 import { createReader, type Result } from "./reader.ts";
 import { leastTokens } from "./truncation.ts";
 
@@ -67,11 +70,19 @@ async function send(
   exchanged: Exchanged,
   request: HttpRequest,
 ): Promise<{ readonly reply: Reply; readonly error: VendorError | null }> {
-  const reader = createReader(codec);
+  const { network, response_characters = null } = call.endpoint;
+  const limits = responseLimits(boundOf(call.params, exchanged.dropped), response_characters);
+  const reader = createReader(codec, limits);
   const { deadlines, signal } = context;
-  const { network } = call.endpoint;
-  const end = await context.http.exchange(request, reader.receiver, { deadlines, signal, network });
+  const ended = await context.http.exchange(request, reader.receiver, {
+    deadlines,
+    signal,
+    network,
+  });
   const result = reader.finish();
+  // An endless error page is still an error, and an answer that was complete before still one.
+  const isKnown = !isGood(result.status) || result.timed.end() !== null;
+  const end = isKnown && ended.failure?.code === tooLongCode ? { ...ended, failure: null } : ended;
   return { reply: replyOf(call, context, exchanged, end, result), error: result.draft.error };
 }
 
@@ -110,7 +121,7 @@ const unsent = (error: CredentialError, { dropped }: Exchanged): Reply => ({
 function replyOf(
   { endpoint, messages, params }: CallRequest,
   context: AttemptContext,
-  { dropped, usage, errors = [] }: Exchanged,
+  { request, dropped, usage, errors = [] }: Exchanged,
   end: HttpEnd,
   result: Result,
 ): Reply {
@@ -120,11 +131,13 @@ function replyOf(
   const claim = claimOf(result.timed.usage, { ...usage, ...endpoint.usage }, content, messages);
   const { usage: counts, doubt } = claim;
   const isCut = isFull(result, boundOf(params, dropped), counts);
-  const judged = classifyOutcome([...endpoint.errors, ...errors], end, result, {
-    content,
-    isFull: isCut,
-    missing: missingTokens(counts, content, isCut || draft.finish?.reason === "length"),
-  });
+  const judged =
+    redirectOf(result.status, headers, request.url) ??
+    classifyOutcome([...endpoint.errors, ...errors], end, result, {
+      content,
+      isFull: isCut,
+      missing: missingTokens(counts, content, isCut || draft.finish?.reason === "length"),
+    });
   const cut = isGraded(judged.outcome) && doubt === null ? cutShort(messages, counts) : null;
   const verdict = cut ?? judged;
   const total_ms = hasAnswer(result) ? (result.timed.told_ms() ?? end.total_ms) : end.total_ms;
@@ -150,19 +163,32 @@ function replyOf(
     ...(tool_calls.length === 0 ? {} : { tool_calls }),
     usage: counts,
     ...(doubt === null ? {} : { usage_doubt: doubt }),
-    model_returned: draft.model,
-    fingerprint: draft.fingerprint,
-    request_id: requestId(headers) ?? draft.id,
+    model_returned: short(draft.model, 500),
+    fingerprint: short(draft.fingerprint, 500),
+    request_id: short(requestId(headers) ?? draft.id, 500),
     dropped,
     status: result.status,
-    code: verdict.code,
-    message: verdict.outcome === "auth" ? timely(verdict.message, headers) : verdict.message,
-    retry_after_ms: isAnswered(verdict.outcome)
-      ? null
-      : (retryAfterMs(headers, new Date(), result.status) ?? draft.error?.retry_after_ms ?? null),
+    code: short(verdict.code, 200),
+    message: short(
+      verdict.outcome === "auth" ? timely(verdict.message, headers) : verdict.message,
+      2_000,
+    ),
+    retry_after_ms: isAnswered(verdict.outcome) ? null : waitOf(result, judged.message),
     simulated: headerOf(headers, "x-baimo-simulated") !== null,
     timing,
   };
+}
+
+/** The wait that the vendor asks for: headers before the body, members before words. */
+function waitOf({ headers, status, draft }: Result, message: string | null): number | null {
+  const { error } = draft;
+  const now = new Date();
+  return (
+    retryAfterMs(headers, now, status) ??
+    error?.retry_after_ms ??
+    waitInBody(error?.body) ??
+    waitInWords(error?.message ?? message ?? "", now)
+  );
 }
 
 /** Digits beyond that are floating-point noise. */
@@ -202,6 +228,10 @@ function cutShort(messages: CallRequest["messages"], { input }: Usage): Classifi
   const message = `the vendor counted ${input} input tokens where the prompt has at least ${least}: it was cut`;
   return { outcome: "context-overflow", code: "silent-truncation", message };
 }
+
+/** A text of the vendor's that no reader needs in full. */
+const short = (text: string | null, length: number): string | null =>
+  text === null || text.length <= length ? text : `${cutTo(text, length)}…`;
 
 /** After an answer no wait applies. */
 const isAnswered = (outcome: Outcome): boolean => outcome === "ok" || outcome === "length";

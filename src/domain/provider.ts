@@ -111,6 +111,13 @@ export const Limits = z.strictObject({
   concurrency: z.int().positive().optional(),
   rpm: z.number().positive().optional(),
   tpm: z.number().positive().optional(),
+  response_characters: z
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      "most characters of answer, and of reasoning, in one response (default: from max_tokens); past it the call ends as malformed",
+    ),
 });
 export type Limits = z.infer<typeof Limits>;
 

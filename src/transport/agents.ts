@@ -4,6 +4,7 @@ import type { buildConnector as Connector } from "undici";
 import buildConnector from "undici/lib/core/connect.js";
 import Agent from "undici/lib/dispatcher/agent.js";
 
+import { skipContinue } from "./interim.ts";
 import { type Network, proxyFor, type Tls } from "./network.ts";
 import { asProxyError, proxyAuthorization } from "./proxy.ts";
 
@@ -25,6 +26,9 @@ export type Agents = {
 export type AgentOptions = { readonly connections: number; readonly connect_ms: number };
 
 type Connect = Connector.connector;
+
+/** The longest WebSocket message, decompressed: one holds a piece of an answer. */
+const mostMessageBytes = 4 << 20;
 
 /**
  * One pool of sockets per route. `connectTimes` receives the milliseconds that each new socket needed: DNS, TCP, the
@@ -89,12 +93,16 @@ function createAgent(
     keepAliveTimeout: 60_000,
     headersTimeout: 0,
     bodyTimeout: 0,
+    webSocket: { maxPayloadSize: mostMessageBytes },
     connect: (target, callback) => {
       const start = performance.now();
       connect(target, (...result) => {
         const [, socket] = result;
         // For a refused connection the socket is undefined, not null.
-        if (socket) connectTimes.set(socket, performance.now() - start);
+        if (socket) {
+          connectTimes.set(socket, performance.now() - start);
+          skipContinue(socket);
+        }
         callback(...result);
       });
     },

@@ -5,6 +5,10 @@ import type { Dispatcher } from "undici";
 import { createAborts } from "./aborts.ts";
 import { createAddresses } from "./addresses.ts";
 import { createAgents, type Route } from "./agents.ts";
+import { createDelivery } from "./delivery.ts";
+import { createFloodGate } from "./flood-gate.ts";
+import { failureOf, type HttpFailure } from "./http-failure.ts";
+import { expectResponse } from "./interim.ts";
 import { createLagMeter } from "./lag-meter.ts";
 import { directNetwork, type Network } from "./network.ts";
 
@@ -35,6 +39,8 @@ export type Receiver = {
   readonly data: (chunk: Buffer, at_ms: number) => boolean;
   /** True if the answer is complete, so that a single-use connection may be closed. */
   readonly over?: () => boolean;
+  /** Why no more is worth reading, or null. Asked after each piece. */
+  readonly enough?: () => Pick<HttpFailure, "code" | "message"> | null;
   /** True if the answer was complete long enough before `at_ms` that the server will not end the response any more. */
   readonly settled?: (at_ms: number) => boolean;
 };
@@ -48,13 +54,6 @@ export type HttpEnd = {
   readonly total_ms: number;
   /** Null if the response arrived completely, or was complete by its own account. */
   readonly failure: HttpFailure | null;
-};
-
-type HttpFailure = {
-  /** `auth` and `permission` come from a proxy that rejects our credentials (407) or forbids the address (403). */
-  readonly outcome: "timeout" | "network" | "aborted" | "auth" | "permission";
-  readonly code: string;
-  readonly message: string;
 };
 
 type ExchangeOptions = {
@@ -108,6 +107,7 @@ export function createHttp(options: { connections: number; connect_ms: number })
   });
   const addressOf = createAddresses();
   const lags = createLagMeter();
+  const gate = createFloodGate();
   let starting: Exchange | null = null;
   let sweeper: NodeJS.Timeout | null = null;
 
@@ -117,6 +117,7 @@ export function createHttp(options: { connections: number; connect_ms: number })
     starting = null;
     if (exchange === null) return;
     const { socket } = message as { socket: object };
+    expectResponse(socket);
     const connect = connectTimes.get(socket);
     if (connect === undefined) lags.add(performance.now() - exchange.start);
     else exchange.connect_ms = connect;
@@ -148,6 +149,7 @@ export function createHttp(options: { connections: number; connect_ms: number })
       };
       const settle = (failure: HttpFailure | null): void => {
         if (!active.delete(state)) return;
+        delivery.stop();
         const total_ms = performance.now() - start;
         aborts.leave(signal);
         if (active.size === 0 && sweeper !== null) {
@@ -157,6 +159,14 @@ export function createHttp(options: { connections: number; connect_ms: number })
         const { connect_ms, headers_ms } = state;
         resolve({ started_at, connect_ms, headers_ms, total_ms, failure });
       };
+      const delivery = createDelivery(receiver, {
+        start,
+        gate,
+        progress: (now) => {
+          state.lastProgress = now;
+        },
+        fail: (failure) => fail(state, failure),
+      });
       active.add(state);
       sweeper ??= setInterval(() => sweep(active), sweepMs);
       aborts.enter(signal);
@@ -169,24 +179,30 @@ export function createHttp(options: { connections: number; connect_ms: number })
           if (state.failure !== null) controller.abort(new Error(state.failure.message));
         },
         onResponseStart(_controller, status, headers) {
+          // Interim responses precede the response; 101 is a WebSocket's.
+          if (status < 200 && status !== 101) return;
           state.headers_ms = performance.now() - start;
+          delivery.head(headers);
           receiver.head(status, headers);
         },
-        onResponseData(_controller, chunk) {
-          const now = performance.now();
-          if (receiver.data(chunk, now - start)) state.lastProgress = now;
+        onResponseData(controller, chunk) {
+          delivery.data(controller, chunk, performance.now());
         },
         onResponseEnd() {
-          settle(state.failure);
+          delivery.end(() => settle(state.failure));
         },
         onResponseError(_controller, error) {
-          settle(state.failure ?? describe(error));
+          settle(state.failure ?? failureOf(error));
         },
       };
-      dispatch(route, request, handler, {
-        path: address.path,
-        isOver: () => receiver.over?.() ?? false,
-      });
+      try {
+        dispatch(route, request, handler, {
+          path: address.path,
+          isOver: () => receiver.over?.() ?? false,
+        });
+      } catch (error) {
+        settle(failureOf(error instanceof Error ? error : new Error(String(error))));
+      }
     });
 
   return {
@@ -271,18 +287,3 @@ function fail(state: Exchange, failure: HttpFailure): void {
   if (state.controller === null) state.settle(state.failure);
   else state.controller.abort(new Error(failure.message));
 }
-
-function describe(error: Error & { code?: unknown; cause?: unknown }): HttpFailure {
-  const inner = error.cause instanceof Error ? error.cause : error;
-  const code = [error.code, Reflect.get(inner, "code")].find((each) => typeof each === "string");
-  const named = typeof code === "string" ? code : error.name;
-  return { outcome: outcomes[named] ?? "network", code: named, message: error.message };
-}
-
-const outcomes: Readonly<Record<string, HttpFailure["outcome"]>> = {
-  UND_ERR_CONNECT_TIMEOUT: "timeout",
-  "proxy-UND_ERR_CONNECT_TIMEOUT": "timeout",
-  "proxy-timeout": "timeout",
-  "proxy-407": "auth",
-  "proxy-403": "permission",
-};

@@ -1,26 +1,48 @@
 import { StringDecoder } from "node:string_decoder";
 
-/** Receives events once they are complete. `name` is the `event:` field, or "" if there is none. */
+import { createObjectScanner, type ObjectScanner } from "./json-end.ts";
+
+/**
+ * Receives events. `name` is the `event:` field, or "" if there is none; `at_ms` is the time of the piece with which the
+ * event's data was complete, which may be earlier than the piece that shows it.
+ */
 export type SseListener = {
-  readonly event: (data: string, name: string) => void;
-  /** The first event, already delivered, turns out to have this name: its field stood after the data. */
-  readonly named?: (name: string) => void;
+  readonly event: (data: string, name: string, at_ms: number) => void;
   readonly comment?: (text: string) => void;
 };
 
 export type SseParser = {
-  /** Feeds bytes in pieces of any size. */
-  readonly push: (chunk: Uint8Array) => void;
+  /** Feeds bytes in pieces of any size, with the time of their arrival. */
+  readonly push: (chunk: Uint8Array, at_ms?: number) => void;
+  /** Nothing has come for a while: delivers an event that only lacks its blank line. */
+  readonly rest: () => void;
   /** Ends the stream and delivers a last event that lacks its blank line. */
   readonly end: () => void;
+  /** Characters kept, with what their lines cost, for an event that is not complete. */
+  readonly held: () => number;
+};
+
+/** What a line takes beside its characters. */
+const lineCost = 8;
+
+type PendingEvent = {
+  readonly lines: string[];
+  readonly name: string;
+  /** A name that came after whole data: this event's if a blank line follows, the next one's if data does. */
+  lateName: string | null;
+  at_ms: number;
+  /** Made when somebody asks whether the data is whole, which for separated events is never. */
+  scanner: ObjectScanner | null;
+  /** Lines that the scanner has seen. */
+  scanned: number;
 };
 
 /**
  * Server-sent events by the WHATWG rules, with the leniency that vendors require: UTF-8 characters split anywhere, LF,
  * CRLF and CR, `data:` with or without a space, a JSON object without `data:` (Baidu's errors), comments, and events not
- * separated by a blank line. An event of the last kind counts as complete as soon as its data is a whole JSON object or
- * `[DONE]`, so that its time of arrival is right; which kind a stream has is seen after its first event. Events do not
- * depend on how the bytes are cut.
+ * separated by a blank line. An event of the last kind is complete when its data is a whole JSON object and another event
+ * begins; after the first of them, also at the end of a piece. What is delivered depends on the bytes alone and never on
+ * where they were cut, and no byte is looked at more than a few times.
  */
 export function createSseParser(listener: SseListener): SseParser {
   // Costs a tenth of a stateful TextDecoder, of which every stream would need one.
@@ -30,46 +52,63 @@ export function createSseParser(listener: SseListener): SseParser {
   let begun = false;
   let rest = "";
   let afterReturn = false;
-  let data: string | null = null;
+  let pending: PendingEvent | null = null;
   let name = "";
-  /** The name when the data began: without blank lines a later one belongs to the next event. */
-  let nameAtData = "";
-  /** Blank lines separate the events; null until it shows what follows the first one. */
-  let isParted: boolean | null = null;
-  let isFirstOut = false;
+  let now = 0;
+  let heldLines = 0;
+  /** The vendor does not put blank lines between events. */
+  let unseparated = false;
 
-  const deliver = (event: string): void => {
-    const complete = data;
-    data = null;
-    if (complete !== null) listener.event(complete, event);
+  const deliver = (event: PendingEvent, called: string): void => {
+    pending = null;
+    name = "";
+    heldLines = 0;
+    listener.event(event.lines.join("\n"), called, event.at_ms);
   };
   const blank = (): void => {
-    if (isFirstOut && isParted === null && name !== "") listener.named?.(name);
-    if (isFirstOut || data !== null) isParted ??= true;
-    const event = name;
-    name = "";
-    deliver(event);
+    if (pending === null) name = "";
+    else deliver(pending, pending.lateName ?? pending.name);
   };
-  const take = (value: string): void => {
-    if (isFirstOut) isParted ??= false;
-    if (data !== null && isWhole(data)) deliver(nameAtData);
-    if (data === null) nameAtData = name;
-    data = data === null ? value : `${data}\n${value}`;
-    if (isParted === true ? data !== doneMark : !isWhole(data)) return;
-    isFirstOut = true;
-    name = "";
-    deliver(nameAtData);
+  const nameLine = (value: string): void => {
+    if (pending === null || !isWhole(pending)) {
+      if (pending === null) name = value;
+      else pending = { ...pending, name: value };
+      return;
+    }
+    if (!unseparated) {
+      pending.lateName = value;
+      return;
+    }
+    deliver(pending, pending.name);
+    name = value;
+  };
+  const dataLine = (value: string): void => {
+    if (pending !== null && isWhole(pending)) {
+      const { lateName } = pending;
+      deliver(pending, pending.name);
+      name = lateName ?? "";
+      unseparated = true;
+    }
+    heldLines += value.length + lineCost;
+    pending ??= { lines: [], name, lateName: null, at_ms: now, scanner: null, scanned: 0 };
+    // A vendor that breaks the line after `data:` means one value.
+    if (pending.lines.length === 1 && pending.lines[0] === "" && value.startsWith("{"))
+      pending.lines.pop();
+    pending.lines.push(value);
+    pending.at_ms = now;
+    // Nothing belongs to an end mark, and servers that never close may not send its blank line either.
+    if (pending.lines.length === 1 && value === "[DONE]") deliver(pending, pending.name);
   };
 
   const line = (text: string): void => {
     if (text === "") return blank();
     if (text.startsWith(":")) return listener.comment?.(text.slice(1));
-    if (text.startsWith("{")) return take(text);
+    if (text.startsWith("{")) return dataLine(text);
     const colon = text.indexOf(":");
     const field = colon === -1 ? text : text.slice(0, colon);
+    if (field !== "event" && field !== "data") return undefined;
     const value = colon === -1 ? "" : text.slice(text[colon + 1] === " " ? colon + 2 : colon + 1);
-    if (field === "event") name = value;
-    return field === "data" ? take(value) : undefined;
+    return field === "event" ? nameLine(value) : dataLine(value);
   };
 
   const feed = (written: string): void => {
@@ -99,27 +138,34 @@ export function createSseParser(listener: SseListener): SseParser {
     if (chunk.length > 0) isOpen = !ends;
     return text;
   };
+  const deliverWhole = (): void => {
+    if (pending !== null && rest === "" && isWhole(pending)) {
+      deliver(pending, pending.lateName ?? pending.name);
+    }
+  };
 
   return {
-    push: (chunk) => feed(decoded(chunk)),
+    push: (chunk, at_ms = 0) => {
+      now = at_ms;
+      feed(decoded(chunk));
+      if (unseparated) deliverWhole();
+    },
+    rest: deliverWhole,
     end: () => {
       feed(decoder.end());
       if (rest !== "") line(rest);
       rest = "";
-      deliver(name);
+      blank();
     },
+    held: () => rest.length + heldLines,
   };
 }
 
-const doneMark = "[DONE]";
-
-function isWhole(text: string): boolean {
-  if (text === doneMark) return true;
-  if (!text.startsWith("{") || !text.trimEnd().endsWith("}")) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
+function isWhole(event: PendingEvent): boolean {
+  if (event.lines[0]?.startsWith("{") !== true) return false;
+  event.scanner ??= createObjectScanner();
+  for (; event.scanned < event.lines.length; event.scanned += 1) {
+    event.scanner.push(`${event.lines[event.scanned] ?? ""}\n`);
   }
+  return event.scanner.isWhole();
 }

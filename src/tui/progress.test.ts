@@ -79,9 +79,22 @@ test("a stopped target is left out of the estimate", () => {
 
 test("a wait before a retry is shown until it is over", () => {
   const { progress, clock } = runOf();
-  const retrying = { kind: "retrying", key: "k", target: slow, code: null, message: null } as const;
-  progress.take({ ...retrying, outcome: "rate-limited", wait_ms: 5_000 });
-  expect(progress.state().waits.get(slow)).toEqual({ outcome: "rate-limited", until_ms: 5_000 });
+  progress.take({
+    kind: "retrying",
+    key: "k",
+    target: slow,
+    outcome: "rate-limited",
+    code: "1302",
+    message: "请求过于频繁",
+    wait_ms: 2_000,
+    lane: "x",
+    lane_wait_ms: 5_000,
+  });
+  expect(progress.state().waits.get(slow)).toEqual({
+    outcome: "rate-limited",
+    until_ms: 5_000,
+    said: "1302 请求过于频繁",
+  });
   clock.now += 6_000;
   progress.sample();
   expect(progress.state().waits.size).toBe(0);

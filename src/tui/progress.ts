@@ -3,6 +3,8 @@ import type { LiveEvent, RunEvent } from "../domain/run-file/event.ts";
 import type { LaneChange } from "../domain/run-file/session.ts";
 import type { View } from "../report/view/model.ts";
 
+import { laneId } from "../engine/calls/lanes.ts";
+
 /** How long the rest will take, as far as that is known. */
 export type Eta =
   | { readonly kind: "finished" }
@@ -10,8 +12,8 @@ export type Eta =
   | { readonly kind: "unknown"; readonly waiting: string }
   | { readonly kind: "known"; readonly ms: number; readonly slowest: string };
 
-/** Why a target is waiting, and until when on the progress clock. */
-type Wait = { readonly outcome: Outcome; readonly until_ms: number };
+/** Why a target is waiting, in the vendor's words too, and until when on the progress clock. */
+type Wait = { readonly outcome: Outcome; readonly until_ms: number; readonly said: string };
 
 /** The run's clock and speed. Time during which the user paused the run does not count. */
 export type RunProgress = {
@@ -72,10 +74,20 @@ export function createRunProgress(view: View, now: () => number): RunProgress {
       if (event.kind === "stopped") stopped.set(event.target, event);
       if (event.kind === "limit") limits.set(event.lane, event);
       if (event.kind !== "retrying") return;
-      const until_ms = clock() + event.wait_ms;
-      const known = waits.get(event.target);
-      if (known !== undefined && known.until_ms > until_ms) return;
-      waits.set(event.target, { outcome: event.outcome, until_ms });
+      const { outcome, code, message, lane, lane_wait_ms } = event;
+      const said = [code, message].filter((part) => part !== null && part !== "").join(" ");
+      const note = (ref: string, wait_ms: number): void => {
+        const until_ms = clock() + wait_ms;
+        const known = waits.get(ref);
+        if (known === undefined || known.until_ms <= until_ms) {
+          waits.set(ref, { outcome, until_ms, said });
+        }
+      };
+      note(event.target, Math.max(event.wait_ms, lane_wait_ms));
+      if (lane_wait_ms === 0) return;
+      for (const { ref, entry } of view.targets) {
+        if (entry !== null && laneId(entry) === lane) note(ref, lane_wait_ms);
+      }
     },
     hold: (held) => {
       if (held) heldSince ??= now();

@@ -7,6 +7,8 @@ import { CredentialError } from "./credential-error.ts";
 
 const deadlines = { first_byte: 30_000, idle: 30_000, total: 60_000 };
 export const defaultLifeS = 3600;
+/** No token comes with more than that. */
+const mostBytes = 1 << 20;
 
 /**
  * Posts a form to a token endpoint (RFC 6749 §4) and reads `access_token` and `expires_in`.
@@ -39,6 +41,7 @@ export type TokenAnswer = {
 /** Sends a request to a token endpoint. Rejects with a `CredentialError` if the socket fails. */
 export async function callTokenEndpoint(http: Http, request: HttpRequest): Promise<TokenAnswer> {
   const chunks: Buffer[] = [];
+  let bytes = 0;
   let status = 0;
   let headers: Headers = {};
   const end = await http.exchange(
@@ -48,7 +51,12 @@ export async function callTokenEndpoint(http: Http, request: HttpRequest): Promi
         status = code;
         headers = received;
       },
-      data: (chunk) => chunks.push(chunk) > 0,
+      data: (chunk) => {
+        bytes += chunk.length;
+        return chunks.push(chunk) > 0;
+      },
+      enough: () =>
+        bytes > mostBytes ? { code: "too-long", message: `more than ${mostBytes} bytes` } : null,
     },
     { deadlines, signal: new AbortController().signal },
   );

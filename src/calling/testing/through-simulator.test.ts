@@ -178,12 +178,10 @@ describe.each(ids)("%s", (id) => {
     ["gone", "network"],
   ])("%s is %s", async (model, outcome) => {
     const reply = await ask(id, { model });
-    // A self-hosted server has no filter: a refused prompt is a refused request.
-    const plain = id === "ollama" && model === "blocked";
     const page = isSocket && model === "page";
     // Spark has no code for an unknown model.
     const unsaid = isSocket && model === "nobody";
-    expect(reply.outcome).toBe(plain || unsaid ? "bad-request" : page ? "malformed" : outcome);
+    expect(reply.outcome).toBe(unsaid ? "bad-request" : page ? "malformed" : outcome);
     expect(reply.message ?? "").not.toBe("");
     if (model === "slow-down" && !isSocket)
       expect(reply).toMatchObject({ retry_after_ms: 3000, status: 429 });

@@ -54,9 +54,15 @@ function closing(file: string, end: EndLine, context: Context): string {
   const stopped = (end.stopped ?? []).map((each) => stoppedLine(each, lang));
   if (end.status === "budget" || stopped.length > 0) {
     const unasked = (end.stopped ?? []).reduce((sum, each) => sum + each.unasked, 0);
+    // Without the option, calls that failed for good count as answered.
+    const again = `${name} run --resume ${file}${end.failed > 0 ? " --retry-failed" : ""}`;
+    const failed = {
+      zh: end.failed > 0 ? `，另有 ${end.failed} 次失败（--retry-failed 会重问）` : "",
+      en: end.failed > 0 ? `, ${end.failed} failed (--retry-failed asks them again)` : "",
+    }[lang];
     const last = {
-      zh: `还差 ${unasked} 次作答，已有的都在 ${file}。${end.status === "budget" ? "提高上限" : "处理后"}继续：\n${name} run --resume ${file}`,
-      en: `${unasked} answers are missing; the others are in ${file}. Go on ${end.status === "budget" ? "with a higher cap" : "once that is mended"}:\n${name} run --resume ${file}`,
+      zh: `还差 ${unasked} 次作答${failed}，已有的都在 ${file}。${end.status === "budget" ? "提高上限" : "处理后"}继续：\n${again}`,
+      en: `${unasked} answers are missing${failed}; the others are in ${file}. Go on ${end.status === "budget" ? "with a higher cap" : "once that is mended"}:\n${again}`,
     }[lang];
     return [...stopped, last].join("\n");
   }

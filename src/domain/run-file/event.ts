@@ -12,7 +12,11 @@ export type LiveEvent =
       readonly outcome: Outcome;
       readonly code: string | null;
       readonly message: string | null;
+      /** Until the call is made again. */
       readonly wait_ms: number;
+      readonly lane: string;
+      /** Until anything of its lane is sent; 0 if the lane does not wait. */
+      readonly lane_wait_ms: number;
     }
   | { readonly kind: "stopping"; readonly reason: "interrupt" | "budget" | "failed" }
   | ({ readonly kind: "stopped" } & Omit<StoppedTarget, "unasked">);

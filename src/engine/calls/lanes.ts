@@ -42,6 +42,8 @@ export type Lane = {
   readonly drop: (what: DropScope, target?: string) => void;
   /** Milliseconds for which the vendor has been refusing everything; 0 if it is not. */
   readonly refusedForMs: () => number;
+  /** Milliseconds until the lane sends anything again after a refusal; 0 if it does not wait. */
+  readonly heldForMs: () => number;
   readonly history: () => LaneHistory;
   /** Clears its timers. */
   readonly close: () => void;
@@ -189,6 +191,7 @@ function createLane({ id, target, policy, onChange, known }: LaneSetup): Lane {
       gate.steer();
     },
     refusedForMs: () => (state.refusals === 0 ? 0 : performance.now() - state.firstRefusalAt),
+    heldForMs: () => Math.max(0, state.notBefore - performance.now()),
     history: () => ({ lane: id, start, cap: concurrency, ...counts, last: [...changes] }),
     close: gate.close,
   };

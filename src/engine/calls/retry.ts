@@ -2,6 +2,7 @@ import type { Attempt, CallRecord } from "../../domain/call.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { StoppedTarget } from "../../domain/run-file/session.ts";
 
+import { redirectCode } from "../../calling/errors/redirect.ts";
 import { isRetryable, isFailed, stopsTarget } from "../../domain/outcome.ts";
 
 /** How long the engine waits and when it gives up. Milliseconds. */
@@ -70,10 +71,14 @@ export function createBreaker(strikes: number): Breaker {
       failed = isFailed(outcome) ? failed + 1 : 0;
       const last = attempts.at(-1);
       if (last === undefined) return null;
-      return stopsTarget(outcome) || failed >= strikes ? stopFor(last) : null;
+      return endsTarget(last) || failed >= strikes ? stopFor(last) : null;
     },
   };
 }
+
+/** A redirect, too, comes again for every call until somebody changes the address. */
+const endsTarget = ({ outcome, code }: Attempt): boolean =>
+  stopsTarget(outcome) || (outcome === "bad-request" && code === redirectCode);
 
 const stopFor = ({ outcome, status, code, message }: Attempt): Stop => ({
   reason: outcome,

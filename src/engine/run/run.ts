@@ -180,6 +180,8 @@ function callOptions(
         code,
         message,
         wait_ms: wait_ms ?? 0,
+        lane: state.lane.id,
+        lane_wait_ms: Math.ceil(state.lane.heldForMs()),
       }),
   };
 }

@@ -2,6 +2,8 @@ import type { EndLine } from "../../domain/run-file/session.ts";
 import type { Lang } from "../../domain/text.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
 
+import { redirectCode } from "../../calling/errors/redirect.ts";
+import { tooLongCode } from "../../calling/limits/response-limits.ts";
 import { variablesOf } from "../../store/providers/credentials.ts";
 import {
   type Advice,
@@ -23,6 +25,9 @@ export function adviceFor(reply: FailedReply, target: ResolvedTarget): Advice {
   if (outcome === "network" || (outcome === "timeout" && status === null)) {
     return networkAdvice(said) ?? cutOff(said);
   }
+  if (code === redirectCode) return redirected(said);
+  if (code === tooLongCode) return tooLong(said);
+  if (code === "content-encoding") return encoded(said);
   return byOutcome(said);
 }
 
@@ -51,6 +56,39 @@ const page = (said: Case): Advice => ({
   todo: {
     zh: "检查 base_url（常见的是少了 /v1，或写成了官网地址）；在公司网络里，也可能被登录页或代理拦截",
     en: "check base_url (often /v1 is missing, or it is the vendor's home page); a login page or a proxy of your network may be in the way",
+  },
+});
+
+const redirected = (said: Case): Advice => ({
+  what: {
+    zh: `${hostOf(said)} 要求改用另一个地址（重定向），没有跟随`,
+    en: `${hostOf(said)} redirects to another address, which was not followed`,
+  },
+  todo: {
+    zh: "如果那就是接口，把它写进 base_url（去掉末尾的 /chat/completions 之类；多出的斜杠写进 path）；如果是登录页，请在网络或网关上放行",
+    en: "if that is the API, put it into base_url (without /chat/completions or the like at its end; an extra slash goes into path); if it is a login page, have your network or gateway let you through",
+  },
+});
+
+const tooLong = (said: Case): Advice => ({
+  what: {
+    zh: `${hostOf(said)} 的回答长得不合理，读到上限就停了`,
+    en: `the answer of ${hostOf(said)} was longer than makes sense, so it was ended`,
+  },
+  todo: {
+    zh: "多半是模型停不下来，或服务不理会 max_tokens；确实需要这么长时，在服务商里写 limits: {response_characters: 更大的数}",
+    en: "most likely the model does not stop or the server ignores max_tokens; if answers are really that long, put limits: {response_characters: a larger number} under the provider",
+  },
+});
+
+const encoded = (said: Case): Advice => ({
+  what: {
+    zh: `${hostOf(said)} 的回答经过压缩，解不开`,
+    en: `the answer of ${hostOf(said)} is compressed and cannot be decoded`,
+  },
+  todo: {
+    zh: "没有请求压缩，是网关或代理自己加的：关掉它的压缩，或让它如实写 content-encoding",
+    en: "no compression was asked for; a gateway or proxy added it: switch it off there, or have it state the content-encoding it uses",
   },
 });
 

@@ -34,7 +34,9 @@ function logged(lang: "zh" | "en", events: readonly RunEvent[], hide: readonly s
   const lines: string[] = [];
   let clock = 0;
   const print = (line: string) => lines.push(`${clock / 1_000}s ${line}`);
-  const log = createLog({ view, lang, print, now: () => clock, hide });
+  const noon = new Date(2026, 10, 29, 12).getTime();
+  const wall = () => new Date(noon + clock);
+  const log = createLog({ view, lang, print, now: () => clock, clock: wall, hide });
   for (const event of events) {
     step(view, event);
     log.take(event);
@@ -42,6 +44,34 @@ function logged(lang: "zh" | "en", events: readonly RunEvent[], hide: readonly s
   }
   return { lines, view };
 }
+
+test("a lane that waits says why, until when and in whose words, once for each wait", () => {
+  const wait = (change: Partial<Extract<RunEvent, { kind: "retrying" }>> = {}): RunEvent => ({
+    kind: "retrying",
+    key: "k",
+    target,
+    outcome: "rate-limited",
+    code: "1302",
+    message: "请在 3 秒后重试 sk-abcdef0123456789abcdef",
+    wait_ms: 500,
+    lane: "qwen",
+    lane_wait_ms: 3_000,
+    ...change,
+  });
+  const events = [
+    runLine([target]),
+    wait(),
+    wait(),
+    wait({ lane_wait_ms: 0 }),
+    wait({ outcome: "overloaded", message: null, code: null, lane_wait_ms: 0, wait_ms: 61_000 }),
+  ];
+  const { lines } = logged("zh", events);
+  expect(lines).toEqual([
+    "1s … qwen/qwen-plus 限流，等到 12:00:04（3秒）: 1302 请在 3 秒后重试 ***",
+    expect.stringMatching(/^4s … qwen\/qwen-plus \S+，等到 12:01:05（1分01秒）$/),
+  ]);
+  expect(logged("en", events).lines[0]).toContain("rate limited, waits until 12:00:04");
+});
 
 test("progress every few seconds, failures at once, the end at the end", () => {
   const run = runLine([target], { size: { items: 10, per_target: 10, answers: 10 } });

@@ -1,4 +1,4 @@
-import type { RunEvent } from "../../domain/run-file/event.ts";
+import type { LiveEvent, RunEvent } from "../../domain/run-file/event.ts";
 import type { StoppedTarget } from "../../domain/run-file/session.ts";
 import type { Lang } from "../../domain/text.ts";
 import type { TargetView, Failure, View } from "../view/model.ts";
@@ -6,6 +6,7 @@ import type { TargetView, Failure, View } from "../view/model.ts";
 import { isGraded } from "../../domain/outcome.ts";
 import { redact } from "../../text/secrets/redact.ts";
 import { clean, duration, fixed, percent, seconds } from "../render/format.ts";
+import { outcomeWords } from "../render/words.ts";
 import { quantileOf } from "../view/totals.ts";
 
 export type LogOptions = {
@@ -16,6 +17,8 @@ export type LogOptions = {
   readonly now: () => number;
   /** Least time between two progress lines. */
   readonly every_ms?: number;
+  /** The wall clock, for the time until which a lane waits. */
+  readonly clock?: () => Date;
   /** Texts that must never be shown, such as secrets. */
   readonly hide?: readonly string[];
   /** How many failures are shown in full; later ones are only counted. */
@@ -29,9 +32,16 @@ export type Log = {
   readonly flush: () => void;
 };
 
+type Retrying = Extract<LiveEvent, { readonly kind: "retrying" }>;
+
+/** Shorter waits are not worth a line. */
+const leastTold_ms = 1_000;
+
 /** A log for places without a terminal: progress every few seconds, failures at once, one line each. */
 export function createLog(options: LogOptions): Log {
   const { view, lang, print, now, every_ms = 5_000, hide = [], most_failures = 100 } = options;
+  const { clock = () => new Date() } = options;
+  const waits = new Map<string, number>();
   const start = now();
   let last = start;
   let failures = 0;
@@ -47,7 +57,15 @@ export function createLog(options: LogOptions): Log {
       print(lang === "zh" ? "更多失败只计数。" : "Further failures are counted only.");
     }
   };
+  /** A lane's calls retry one after another; each wait of the lane is told once. */
+  const wait = (event: Retrying): void => {
+    const wait_ms = Math.max(event.wait_ms, event.lane_wait_ms);
+    if (wait_ms < leastTold_ms || now() < (waits.get(event.lane) ?? 0)) return;
+    waits.set(event.lane, now() + wait_ms);
+    print(waitingLine(event, wait_ms, new Date(clock().getTime() + wait_ms), lang, hide));
+  };
   const take = (event: RunEvent): void => {
+    if (event.kind === "retrying") wait(event);
     if (event.kind === "answer" && !isGraded(event.outcome)) fail();
     if (event.kind === "stopping") print(stoppingLine(event.reason, lang));
     if (event.kind === "stopped") print(stoppedLine(event, lang, hide));
@@ -91,6 +109,26 @@ function failureLine(failure: Failure, lang: Lang, hide: readonly string[] = [])
   const word = lang === "zh" ? "未成" : "failed";
   const said = [code, message].filter((part) => part !== null && part !== "").join(" ");
   return clean(`✗ ${word} ${key} ${outcome}${said === "" ? "" : `: ${redact(said, hide)}`}`, 600);
+}
+
+/** Why a lane waits, until when, and what the vendor said. */
+function waitingLine(
+  { target, outcome, code, message }: Retrying,
+  wait_ms: number,
+  until: Date,
+  lang: Lang,
+  hide: readonly string[],
+): string {
+  const at = [until.getHours(), until.getMinutes(), until.getSeconds()]
+    .map((part) => String(part).padStart(2, "0"))
+    .join(":");
+  const why = outcomeWords[outcome][lang];
+  const span = duration(wait_ms, lang);
+  const said = [code, message].filter((part) => part !== null && part !== "").join(" ");
+  const words = said === "" ? "" : `: ${redact(said, hide)}`;
+  const text =
+    lang === "zh" ? `${why}，等到 ${at}（${span}）` : `${why}, waits until ${at} (${span})`;
+  return clean(`… ${target} ${text}${words}`, 600);
 }
 
 /** Which target is not asked any further, and why. */

@@ -2,7 +2,8 @@ import type { Endpoint } from "../../calling/protocol.ts";
 import type { Env } from "../config.ts";
 import type { ResolvedTarget } from "./targets.ts";
 
-import { UserError } from "../../domain/text.ts";
+import { type Text, UserError } from "../../domain/text.ts";
+import { isKeyText, keyFault } from "./key-form.ts";
 import { networkSecrets } from "./network.ts";
 
 /** Secrets by the auth scheme's names for them; a single variable is named `key`. Unset ones are left out. */
@@ -57,7 +58,9 @@ function decoded(text: string): string {
   }
 }
 
-/** An error that names every unset variable and the targets that need it, or null. */
+/**
+ * An error that names every variable that is unset or holds what cannot be a key, and the targets that need it, or null.
+ */
 export function missingSecrets(targets: readonly ResolvedTarget[], env: Env): UserError | null {
   const needed = new Map<string, string[]>();
   for (const { entry, endpoint } of targets) {
@@ -68,7 +71,7 @@ export function missingSecrets(targets: readonly ResolvedTarget[], env: Env): Us
       needed.set(variable, [...(needed.get(variable) ?? []), entry.ref]);
     }
   }
-  if (needed.size === 0) return null;
+  if (needed.size === 0) return unusableKeys(targets, env);
   const each = (text: (variable: string, refs: string) => string, comma: string, between: string) =>
     [...needed].map(([variable, refs]) => text(variable, refs.join(comma))).join(between);
   return new UserError({
@@ -82,6 +85,25 @@ export function missingSecrets(targets: readonly ResolvedTarget[], env: Env): Us
       ", ",
       "\n",
     ),
+  });
+}
+
+/** Named before anything is sent: the request would fail without a word of the variable. */
+function unusableKeys(targets: readonly ResolvedTarget[], env: Env): UserError | null {
+  const faults = new Map<string, Text>();
+  for (const { endpoint } of targets) {
+    for (const [name, value] of Object.entries(secretsOf(endpoint, env))) {
+      const variable = variablesOf(endpoint.auth)[name] ?? name;
+      const fault = isKeyText(endpoint.auth, name) ? keyFault(value) : null;
+      if (fault !== null) faults.set(variable, fault);
+    }
+  }
+  if (faults.size === 0) return null;
+  const each = (text: (variable: string, fault: Text) => string): string =>
+    [...faults].map(([variable, fault]) => text(variable, fault)).join("\n");
+  return new UserError({
+    zh: each((variable, { zh }) => `环境变量 ${variable} 里的密钥不能用：${zh}`),
+    en: each((variable, { en }) => `the key in ${variable} cannot be used: it ${en}`),
   });
 }
 

@@ -12,6 +12,7 @@ import { mergeParams } from "../../domain/prompt.ts";
 import { UserError } from "../../domain/text.ts";
 import { globMatches } from "../../text/glob.ts";
 import { fillAll, fillEnv, fillSimulated } from "./fill-env.ts";
+import { checkHeaders } from "./key-form.ts";
 import { overlay } from "./merge.ts";
 import { isPlain, networkEntry, readNetwork, type ReadNetwork } from "./network.ts";
 import { openVendors } from "./providers.ts";
@@ -193,16 +194,21 @@ function endpointOf(
     : (text: string): string => fillEnv(text, options.env, vendor.id);
   const { auth = { scheme: "none" } } = vendor;
   const path = row.path ?? vendor.path;
+  const headers = fillAll(vendor.headers ?? {}, fill);
+  checkHeaders(headers, vendor.headers ?? {}, vendor.id);
   return {
     provider: vendor.id,
     base_url: simulated ? viaSim(vendor, options) : validUrl(fill(vendor.base_url), vendor),
     path: path === undefined ? null : fill(path),
     query: fillAll(vendor.query ?? {}, fill),
-    headers: fillAll(vendor.headers ?? {}, fill),
+    headers,
     auth: auth.with === undefined ? auth : { ...auth, with: fillAll(auth.with, fill) },
     request: fillAll(row.request ?? {}, fill),
     usage: row.usage ?? {},
     errors: row.errors ?? [],
+    ...(row.limits?.response_characters === undefined
+      ? {}
+      : { response_characters: row.limits.response_characters }),
   };
 }
 

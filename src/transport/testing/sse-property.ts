@@ -10,10 +10,6 @@ export function parseSse(bytes: Uint8Array, cuts: readonly number[] = []) {
   const comments: string[] = [];
   const parser = createSseParser({
     event: (data, name) => events.push({ data, name }),
-    named: (name) => {
-      const first = events.pop();
-      if (first !== undefined) events.push({ ...first, name });
-    },
     comment: (text) => comments.push(text),
   });
   const places = [0, ...cuts.toSorted((a, b) => a - b), bytes.length];

@@ -171,7 +171,9 @@ function errorsText(
       ? []
       : [`${outcomeWord(wait.outcome, lang)} ${duration(wait.until_ms - elapsed_ms, lang)}⏳`];
   const again = target.retries > 0 ? [`${words.retries[lang]} ${target.retries}`] : [];
-  return [...severe, ...ended, ...now, ...failed, ...again].join(" · ");
+  const said = now.length === 0 || wait === undefined || wait.said === "" ? [] : [wait.said];
+  const parts = [...severe, ...ended, ...now, ...failed, ...again];
+  return [...parts, ...said.map((text) => clean(text, 60))].join(" · ");
 }
 
 const outcomeWord = (outcome: Outcome, lang: Lang): string => outcomeWords[outcome][lang];

@@ -79,7 +79,9 @@ export function frameDataOf(
     elapsed_ms: 83_000,
     eta: { kind: "known", ms: 754_000, slowest: refs[1] ?? "" },
     state: {
-      waits: new Map([[refs[0] ?? "", { outcome: "rate-limited", until_ms: 120_000 }]]),
+      waits: new Map([
+        [refs[0] ?? "", { outcome: "rate-limited", until_ms: 120_000, said: hostile }],
+      ]),
       stopped: new Map(),
       limits: new Map(),
     },

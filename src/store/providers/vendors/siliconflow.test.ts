@@ -35,7 +35,7 @@ test.each<[number, unknown, Outcome, string]>([
   [403, error(20031, "Model disabled"), "permission", "Model disabled"],
   [504, "upstream timed out", "timeout", "timed out"],
   [400, error(20015, "maximum context length is 131072"), "context-overflow", "context"],
-  [400, error(20015, "length of prompt_tokens must be less"), "bad-request", "prompt_tokens"],
+  [400, error(20015, "length of prompt_tokens must be less"), "context-overflow", "prompt_tokens"],
 ])("%i %j is %s", async (status, body, outcome, words) => {
   const reply = await siliconflow.ask(refused(status, body));
   expect(reply.outcome).toBe(outcome);
