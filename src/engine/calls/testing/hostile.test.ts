@@ -17,7 +17,7 @@ import type { TargetEntry } from "../../../domain/run-file/header.ts";
 
 import { endpointAt } from "../../../calling/testing/loopback.ts";
 import { textFrame } from "../../../simulator/kit/websocket.ts";
-import { createHider, redact } from "../../../text/redact.ts";
+import { createHider, redact } from "../../../text/secrets/redact.ts";
 import { createSender } from "../../../transport/thread/sender.ts";
 import { createEstimator } from "../../plan/estimate.ts";
 import { makeCall } from "../call.ts";
