@@ -9,8 +9,8 @@ type Sentence = readonly [Outcome, RegExp];
 const decisive: readonly Sentence[] = [
   // Groq and OpenAI: larger than a whole minute's tokens, so no wait helps.
   ["bad-request", /request too large\b[^]*(?:per min|tpm)/i],
-  ["rate-limited", /trial key[^]*?\/ ?minute/i],
-  ["quota", /trial key[^]*?(?:\/ ?month|per month)/i],
+  ["rate-limited", /trial key[^]*?(?:\/|per|an?) ?minute/i],
+  ["quota", /trial key[^]*?(?:\/|per|an?) ?month/i],
   [
     "quota",
     /free (?:allocated )?quota|free tier[^]{0,40}exhausted|免费(?:额度|配额|资源包)[^。]{0,12}(?:用|耗|不足|超|到期|过期)/i,
