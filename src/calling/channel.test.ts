@@ -39,3 +39,15 @@ test("any text in growing snapshots is that text", () => {
     ),
   );
 });
+
+test("many pieces keep their order, and their length is told", () => {
+  const pieces = Array.from({ length: 5_000 }, (_, at) => `${at % 7},`);
+  const channel = createChannel();
+  for (const piece of pieces) channel.add(piece);
+  expect(channel.text()).toBe(pieces.join(""));
+  expect(channel.length()).toBe(10_000);
+  const snapshots = createChannel();
+  for (let at = 1; at <= 2_000; at += 1) snapshots.add("长的话".repeat(at));
+  expect(snapshots.text()).toBe("长的话".repeat(2_000));
+  expect(snapshots.length()).toBe(6_000);
+});

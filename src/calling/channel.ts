@@ -7,6 +7,8 @@ export type Channel = {
   readonly length: () => number;
 };
 
+const blockSize = 1_024;
+
 /** This many consecutive pieces that each repeat and extend the one before indicate a stream of snapshots. */
 const enough = 2;
 
@@ -16,6 +18,8 @@ const enough = 2;
  * character prove nothing, because models stutter.
  */
 export function createChannel(): Channel {
+  /** Earlier pieces, joined: a flood of single characters would else take twenty times its size. */
+  let blocks: string[] = [];
   let pieces: string[] = [];
   let last = "";
   let proofs = 0;
@@ -36,15 +40,20 @@ export function createChannel(): Channel {
       }
       const fresh = mode === "snapshots" ? piece.slice(last.length) : piece;
       if (mode === "snapshots") {
+        blocks = [];
         pieces = [];
         length = 0;
       }
       pieces.push(piece);
       length += piece.length;
+      if (pieces.length === blockSize) {
+        blocks.push(pieces.join(""));
+        pieces = [];
+      }
       if (mode !== "increments") last = piece;
       return fresh;
     },
-    text: () => pieces.join(""),
+    text: () => blocks.join("") + pieces.join(""),
     length: () => length,
   };
 }

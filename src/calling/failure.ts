@@ -68,7 +68,7 @@ export function retryAfterMs(headers: HeaderMap, now: Date, status?: number | nu
   const ms = inMs === undefined || inMs === null ? null : durationMs(inMs, 1);
   if (ms !== null) return ms;
   const at = clockOf(headers, now);
-  const value = valueOf(headers, "retry-after");
+  const value = valueOf(headers, "retry-after") ?? valueOf(headers, "x-retry-after");
   const asked = value === null ? null : waitOf(value, at);
   return asked ?? (status === 429 ? resetMs(headers, at) : null);
 }
@@ -90,14 +90,23 @@ function clockOf(headers: HeaderMap, now: Date): Date {
 /** The longest wait among exhausted limits; a limit that does not say what remains counts as exhausted. */
 function resetMs(headers: HeaderMap, now: Date): number | null {
   const resets = Object.keys(headers).flatMap((name) => {
-    if (!/ratelimit.*reset|limit-reset/.test(name)) return [];
-    const wait = waitOf(valueOf(headers, name) ?? "", now);
+    const value = valueOf(headers, name) ?? "";
+    if (name === "ratelimit") return combinedReset(value);
+    if (!/rate-?limit.*reset|limit-reset/.test(name)) return [];
+    const wait = name.endsWith("-ms") ? durationMs(value, 1) : waitOf(value, now);
     if (wait === null) return [];
     const left = valueOf(headers, name.replace("reset", "remaining"));
     return [{ wait, used: left === null || Number(left) <= 0 }];
   });
   const used = resets.filter((each) => each.used).map(({ wait }) => wait);
   return used.length === 0 ? null : Math.max(...used);
+}
+
+/** `limit=10, remaining=0, reset=5` or `"policy";r=0;t=5`: drafts of the IETF's RateLimit header, in seconds. */
+function combinedReset(value: string): readonly { wait: number; used: boolean }[] {
+  const reset = /\b(?:reset|t)=(\d+)/.exec(value)?.[1];
+  const left = /\b(?:remaining|r)=(\d+)/.exec(value)?.[1];
+  return reset === undefined ? [] : [{ wait: Number(reset) * 1_000, used: Number(left ?? 0) <= 0 }];
 }
 
 function waitOf(value: string, now: Date): number | null {

@@ -45,7 +45,6 @@ export const protocol: Protocol = {
       usage,
       errors: [
         { status: 498, outcome: "auth" },
-        { message: "trial key", status: 429, outcome: "quota" },
         { message: "too many tokens", outcome: "context-overflow" },
       ],
     });

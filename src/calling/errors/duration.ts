@@ -5,7 +5,12 @@ import { chineseNumber, numeralCharacters } from "../../text/quantity/chinese.ts
  * none. `bareUnit_ms` is what a bare number counts.
  */
 export function durationMs(text: string, bareUnit_ms: number | null = null): number | null {
-  const plain = text.trim().normalize("NFKC").toLowerCase();
+  // ISO 8601 has `PT2M30S`.
+  const plain = text
+    .trim()
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/^pt(?=\d)/, "");
   if (/^\d+(?:\.\d+)?$/.test(plain))
     return bareUnit_ms === null ? null : Number(plain) * bareUnit_ms;
   let total = 0;

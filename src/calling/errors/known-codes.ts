@@ -41,7 +41,7 @@ const words: readonly (readonly [Outcome, RegExp])[] = [
   ],
   [
     "permission",
-    /permission|accessdenied|forbidden|unauthorizedoperation|operationdenied|modelnotopen|unsupportedcountry|notactivated/,
+    /permission|accessdenied|^forbidden(?:error)?$|unauthorizedoperation|operationdenied|modelnotopen|unsupportedcountry|notactivated/,
   ],
   ["bad-request", /^unsupported(?:parameter|value)$/],
 ];

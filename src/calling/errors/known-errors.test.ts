@@ -493,6 +493,12 @@ test.each<[string, number, unknown, Outcome]>([
     { object: "error", message: "The model `x` does not exist.", type: "NotFoundError", code: 404 },
     "model-not-found",
   ],
+  [
+    "a strict schema that quotes the request",
+    422,
+    { detail: [{ type: "extra_forbidden", msg: "Extra inputs are not permitted", input: "敏感" }] },
+    "bad-request",
+  ],
   ["a body that ends nowhere", 400, nested(3_000), "bad-request"],
 ])("%s", (_, status, body, outcome) => {
   expect(meant(status, body)).toBe(outcome);

@@ -9,8 +9,8 @@ type Sentence = readonly [Outcome, RegExp];
 const decisive: readonly Sentence[] = [
   // Groq and OpenAI: larger than a whole minute's tokens, so no wait helps.
   ["bad-request", /request too large\b[^]*(?:per min|tpm)/i],
-  ["rate-limited", /trial key[^]*?\/ ?minute/i],
-  ["quota", /trial key[^]*?(?:\/ ?month|per month)/i],
+  ["rate-limited", /trial key[^]*?(?:\/|per|an?) ?minute/i],
+  ["quota", /trial key[^]*?(?:\/|per|an?) ?month/i],
   [
     "quota",
     /free (?:allocated )?quota|free tier[^]{0,40}exhausted|免费(?:额度|配额|资源包)[^。]{0,12}(?:用|耗|不足|超|到期|过期)/i,
@@ -60,11 +60,11 @@ const sentences: readonly Sentence[] = [
   ],
   [
     "filtered-input",
-    /content (?:management )?polic|content[ _-]?filter|safety (?:system|filter|policy|policies|check)|usage (?:policy|policies|guidelines)|inappropriate content|sensitive (?:content|information|words?|data)|\bnew_sensitive|(?:input|output) sensitive|considered high risk|content exists risk|\bmoderation\b|flagged (?:as|for|by)|prohibited (?:content|use)|PROHIBITED_CONTENT|violat(?:es?|ed|ing|ion)[^.]{0,50}(?:policy|policies|guidelines|safety)|(?:unsafe|harmful) content|blocked (?:input|output|content|prompt)|(?:content|prompt|input|output|outputted)[^.]{0,30}(?:is|was|been) (?:blocked|filtered|rejected)|responsible ai/i,
+    /content (?:management )?polic|content[ _-]?filter|safety (?:system|filter|policy|policies|check)|usage (?:policy|policies|guidelines)|inappropriate content|sensitive (?:content|information|words?|data)|\bnew_sensitive|(?:input|output) sensitive|considered high risk|content exists risk|\bmoderation\b|flagged (?:as|for|by)|prohibited (?:content|use)|PROHIBITED_CONTENT|violat(?:es?|ed|ing|ion)[^.]{0,50}(?:policy|policies|guidelines|safety)|(?:unsafe|harmful|illegal) content|content (?:safety|security)|blocked (?:input|output|content|prompt)|(?:content|prompt|input|output|outputted)[^.]{0,30}(?:is|was|been) (?:blocked|filtered|rejected)|responsible ai/i,
   ],
   [
     "filtered-input",
-    /(?<!大小写)敏感|(?<!参数|格式|频率|操作)违规|违禁|不(?:合规|安全)[^。，]{0,4}(?:内容|信息|文本|言论)|不(?:当|良|适宜)[^。，]{0,4}(?:内容|信息|言论)|有害(?:内容|信息)|风险(?:内容|信息|提示词)|内容[^。，]{0,8}(?:高风险|存在风险|不合规|违反)|内容安全|安全(?:审核|策略|检测|检查|护栏)|审[核查][^。，]{0,6}(?:未|不|失败|拦截|拒绝)|(?:未|不)(?:能)?通过[^。，]{0,8}(?:审核|审查|检测)|违反[^。]{0,20}(?:法律|法规|政策|规定|规范|条款)|(?:内容|输入|输出|提示词|提问|回复|问题)[^。，]{0,12}(?:拦截|屏蔽)|风控/,
+    /(?<!大小写)敏感|(?<!参数|格式|频率|操作)违规|违禁|不(?:合规|安全)[^。，]{0,4}(?:内容|信息|文本|言论)|不(?:当|良|适宜)[^。，]{0,4}(?:内容|信息|言论)|有害(?:内容|信息)|风险(?:内容|信息|提示词)|(?:输入|输出|文本|内容)[^。，]{0,6}(?:存在|涉及|包含)[^。，]{0,6}风险|内容[^。，]{0,8}(?:高风险|存在风险|不合规|违反)|内容安全|安全(?:审核|策略|检测|检查|护栏)|审[核查][^。，]{0,6}(?:未|不|失败|拦截|拒绝)|(?:未|不)(?:能)?通过[^。，]{0,8}(?:审核|审查|检测)|违反[^。]{0,20}(?:法律|法规|政策|规定|规范|条款)|(?:内容|输入|输出|提示词|提问|回复|问题)[^。，]{0,12}(?:拦截|屏蔽)|风控/,
   ],
   [
     "model-not-found",
@@ -92,7 +92,7 @@ const sentences: readonly Sentence[] = [
   ],
   [
     "context-overflow",
-    /context[ _](?:length|window|size|limit)|maximum (?:context|prompt|model|input|sequence)[ _](?:length|size)|max(?:imum)?[_ ](?:prompt|input|seq(?:uence)?|model)[_ ](?:len(?:gth)?|tokens?)|(?:prompt|input|request|messages?|conversation|text)(?: is| are| was| length(?: is)?)? too (?:long|large)|too long[^.]{0,20}(?:prompt|input)|input length|token length too long|exceed[^.]{0,80}(?:context|maximum number of tokens|token limit|sequence length|input limit|max_seq)|too many (?:input )?tokens|longer than the (?:model|maximum)|reduce the (?:length|size) of|must have less than \d+ tokens|tokens?[`' ][^.]{0,60}must be <=|too large (?:for model|to process)|prompt_tokens must|token count exceeds|string too long|prompt[^.]{0,20}exceeds/i,
+    /context[ _](?:length|window|size|limit)|maximum (?:context|prompt|model|input|sequence)[ _](?:length|size)|max(?:imum)?[_ ](?:prompt|input|seq(?:uence)?|model)[_ ](?:len(?:gth)?|tokens?)|(?:prompt|input|request|messages?|conversation|text)(?: is| are| was| length(?: is)?)? too (?:long|large)|too long[^.]{0,20}(?:prompt|input)|input length|token length too long|exceeds?[^.]{0,80}(?:model limit|context|maximum number of tokens|token limit|sequence length|input limit|max_seq)|too many (?:input )?tokens|longer than the (?:model|maximum)|reduce the (?:length|size) of|must have less than \d+ tokens|tokens?[`' ][^.]{0,60}must be <=|too large (?:for model|to process)|prompt_tokens must|token count exceeds|string too long|prompt[^.]{0,20}exceeds/i,
   ],
   [
     "context-overflow",

@@ -30,6 +30,7 @@ test.each([
   ["您的限额将在 2026-11-29 10:00:40 重置", 40_000],
   ["You will regain access on 2026-11-29 02:01:00 UTC.", 60_000],
   ["Please try again after some time", null],
+  ["请稍候 5 秒再试", 5_000],
   ["请稍后再试", null],
   ["每 60 秒最多 20 次请求", null],
   ["60 秒内最多请求 20 次，请稍后再试", null],

@@ -24,7 +24,7 @@ const chineseAfter = new RegExp(
   "i",
 );
 const chineseWait = new RegExp(
-  `(?:等待|等候|请等|稍等|等|冷却|间隔|请于|重试时间|剩余时间|恢复时间)[^\\d。每半零一二两三四五六七八九十]{0,8}${durationPattern}`,
+  `(?:等待|等候|请等|稍等|稍候|等|冷却|间隔|请于|重试时间|剩余时间|恢复时间)[^\\d。每半零一二两三四五六七八九十]{0,8}${durationPattern}`,
   "i",
 );
 const english = new RegExp(

@@ -307,6 +307,13 @@ const rows: readonly Row[] = [
   ],
   [
     "cohere",
+    "rate",
+    page(429, { message: "You are using a Trial key, which is limited to 20 API calls / minute." }),
+    "rate-limited",
+    null,
+  ],
+  [
+    "cohere",
     "quota",
     page(429, { message: "You are using a Trial key, which is limited to 1000 calls a month" }),
     "quota",
