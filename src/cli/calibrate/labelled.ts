@@ -86,7 +86,11 @@ function clusterOf(questions: Map<string, number>, { question }: GraderRow, line
   return cluster;
 }
 
-type Found = { readonly grader: string; readonly grade: Grade };
+type Found = {
+  readonly grader: string;
+  readonly grade: Grade;
+  readonly reads_expect: boolean;
+};
 
 /** Grades a row, or gives null for a row of another grader. */
 function rowGrader(named: NamedGrader | null, cwd: string, shown: string) {
@@ -106,7 +110,12 @@ function rowGrader(named: NamedGrader | null, cwd: string, shown: string) {
     const id = named?.grader.id ?? row.grader ?? null;
     if (id === null) throw noGrader(shown, line);
     const { grader, options } = await open(id, row.with ?? null);
-    return { grader: id, grade: await gradeRow(row, grader, options) };
+    const grade = await gradeRow(row, grader, options);
+    const expected = row.expect == null || row.expect === "" ? null : row.expect;
+    const asGold = { ...row, answer: expected, aliases: null };
+    const reads_expect =
+      expected !== null && (await gradeRow(asGold, grader, options)).verdict === "right";
+    return { grader: id, grade, reads_expect };
   };
 }
 

@@ -16,7 +16,7 @@ const row = (
   grade: Grade,
   label: boolean | number,
   more: Partial<LabelledReading> = {},
-): LabelledReading => ({ grade, label, expect: null, cluster: 0, ...more });
+): LabelledReading => ({ grade, label, expect: null, reads_expect: false, cluster: 0, ...more });
 
 const rowsOf = (
   groups: readonly (readonly [number, Grade, boolean])[],
@@ -62,6 +62,11 @@ test.each<[string, LabelledReading, boolean]>([
   ["a letter where there is none", row(graded("wrong", "A"), false, { expect: "" }), true],
   ["another spelling of the letters", row(graded("right", "A、C"), true, { expect: "AC" }), false],
   ["another spelling of a number", row(graded("right", "3.50"), true, { expect: "3.5" }), false],
+  [
+    "another unit",
+    row(graded("wrong", "3.6 亿元"), false, { expect: "36000", reads_expect: true }),
+    false,
+  ],
   ["full width", row(graded("right", "B"), true, { expect: "Ｂ" }), false],
   ["a grader that extracts nothing", row(graded("wrong"), false, { expect: "B" }), false],
   ["half credit as labelled", row(graded("partial", "A", 0.5), 0.5), false],

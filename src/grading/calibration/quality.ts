@@ -9,6 +9,8 @@ import { agreementOf, kindOf, type LabelAgreement, type LabelledGrade } from "./
 export type LabelledReading = LabelledGrade & {
   /** What the reply gives, as a person read it; empty where it gives nothing, null where nobody said. */
   readonly expect: string | null;
+  /** The grader calls the reply right where that is the gold: a value in another unit or form is still the one read. */
+  readonly reads_expect: boolean;
   /** Rows on one question share it: they stand or fall together. */
   readonly cluster: number;
 };
@@ -61,7 +63,8 @@ export function isMisread(row: LabelledReading): boolean {
   const { grade, expect } = row;
   if (grade.verdict === "unresolved" || grade.verdict === "ungraded") return false;
   if (kindOf(row) !== "agree") return true;
-  return expect !== null && grade.extracted !== null && !isSame(grade.extracted, expect);
+  if (expect === null || grade.extracted === null || row.reads_expect) return false;
+  return !isSame(grade.extracted, expect);
 }
 
 const isRight = ({ label }: LabelledReading): boolean => Number(label) === 1;
