@@ -5,7 +5,7 @@ import type { Dispatcher } from "undici";
 import { createAgents } from "../agents.ts";
 import { directNetwork } from "../network.ts";
 import { createReadings, type ErrorFigures } from "./readings.ts";
-import { holdHeader, stampsIn } from "./wire.ts";
+import { clockOffset, stampIn, waitsHeader } from "./wire.ts";
 
 /** Samples how far the times taken on this event loop are off, while requests are under way. */
 export type Canary = {
@@ -20,25 +20,22 @@ export type Canary = {
   readonly close: () => Promise<void>;
 };
 
-/** What a response brought, and how long after its request was dispatched its first bytes were read. */
-type Answer = { readonly body: string; readonly took_ms: number };
-
-/** Milliseconds from a request to its answer: at least, and how much more. One sample is one such hold. */
-const hold = { from: 50, more: 150 };
-const period_ms = hold.from + hold.more / 2;
+/** Milliseconds before each line of an answer: at least, and how much more. */
+const wait = { from: 30, more: 160 };
+const linesPerRequest = 4;
 
 /**
- * Sends small requests to a vendor on loopback that stamps when it received each and when it wrote its answer, some
- * eight a second at irregular intervals, and reads them as all others are read. What a time exceeds the vendor's own
- * by is the error of a TTFT: sending, reading and both ways through the kernel. The vendor has a thread of its own, the
- * canary a socket of its own, and neither keeps the process alive; no request is made while no other is under way.
- * Never throws: where a thread or a socket cannot be had, `figures` says so.
+ * Sends small requests to a vendor on loopback and reads its streams as all others are read. Each line holds when the
+ * request was received and when the line was written, so that what its time exceeds the vendor's own by is the error of
+ * a TTFT: sending, reading, and both ways through the kernel. The lines, some nine a second at irregular intervals, come
+ * whether this loop keeps up or not, as tokens do. The vendor has a thread of its own, the canary a socket of its own,
+ * and neither keeps the process alive; no request is made while no other is under way. Never throws: where a thread or
+ * a socket cannot be had, `figures` says so.
  */
 export function startCanary(random: () => number): Canary {
   const agents = createAgents({ connections: 1, connect_ms: 10_000 }, new WeakMap());
-  const readings = createReadings(period_ms);
-  /** From this thread's `performance.now()` to the clock that all threads share. */
-  const offset = Number(process.hrtime.bigint()) / 1e6 - performance.now();
+  const readings = createReadings();
+  const offset = clockOffset();
   let address: URL | null = null;
   let isClosed = false;
   let failure: string | null = null;
@@ -49,41 +46,43 @@ export function startCanary(random: () => number): Canary {
   const fail = (error: unknown): void => {
     if (!isClosed) failure ??= error instanceof Error ? error.message : String(error);
   };
-  const holdMs = (): number => Math.round(hold.from + random() * hold.more);
 
-  const ask = (url: URL, hold_ms: number): void => {
+  const ask = (url: URL, waits: readonly number[]): void => {
     const { agent, origin } = agents.routeTo(url, url.origin, directNetwork);
     const started = performance.now();
-    const handler = answerHandler(started, (error, answer) => {
-      if (error === null) read(started, answer);
-      else fail(error);
+    let isFirst = true;
+    const read = (line: string, at: number): void => {
+      const stamp = stampIn(line);
+      if (stamp === null) return fail(`no stamps: ${line}`);
+      const { received, written, earlier } = stamp;
+      // Opening a connection is a time of its own, as with other requests.
+      if (earlier === 0) return;
+      readings.addError(at - started - (written - received));
+      readings.addDelay(written - offset, at);
+      if (isFirst) readings.addDelay(started, received - offset);
+      isFirst = false;
+    };
+    const handler = lineHandler(read, (error) => {
+      if (error !== null) fail(error);
       // In a turn of its own, as other requests start.
       setImmediate(proceed);
     });
-    agent.dispatch(
-      { origin, path: "/", method: "GET", headers: { [holdHeader]: String(hold_ms) } },
-      handler,
-    );
-  };
-  const read = (started: number, { body, took_ms }: Answer): void => {
-    const stamps = stampsIn(body);
-    if (stamps === null) return fail(`stamps that make no sense: ${body}`);
-    const { received, written, earlier } = stamps;
-    // Opening a connection is a time of its own, as with other requests.
-    if (earlier === 0) return;
-    readings.addError(took_ms - (written - received));
-    readings.addDelay(started, received - offset);
-    readings.addDelay(written - offset, started + took_ms);
+    const headers = { [waitsHeader]: waits.join(",") };
+    agent.dispatch({ origin, path: "/", method: "GET", headers }, handler);
   };
   const proceed = (): void => {
     isBusy = underWay > 0 && address !== null && !isClosed && failure === null;
-    if (isBusy && address !== null) ask(address, holdMs());
+    if (!isBusy || address === null) return;
+    const waits = Array.from({ length: linesPerRequest }, () =>
+      Math.round(wait.from + random() * wait.more),
+    );
+    ask(address, waits);
   };
   /** Not at once: the request that has just begun comes first. */
   const wake = (): void => {
     if (isBusy || address === null) return;
     isBusy = true;
-    setTimeout(proceed, random() * period_ms).unref();
+    setTimeout(proceed, random() * wait.more).unref();
   };
 
   const worker = startVendor(fail);
@@ -93,7 +92,7 @@ export function startCanary(random: () => number): Canary {
     if (isClosed) return;
     address = new URL(`http://127.0.0.1:${port}`);
     isBusy = true;
-    ask(address, 0);
+    ask(address, [0]);
   });
 
   return {
@@ -113,25 +112,26 @@ export function startCanary(random: () => number): Canary {
   };
 }
 
-/** Stamps where `createHttp` does: where JavaScript first sees the bytes. */
-function answerHandler(
-  started: number,
-  onEnd: (...end: [error: Error, answer: null] | [error: null, answer: Answer]) => void,
+/** Stamps lines where `createHttp` stamps: where JavaScript first sees the bytes. */
+function lineHandler(
+  onLine: (line: string, at: number) => void,
+  onEnd: (error: Error | null) => void,
 ): Dispatcher.DispatchHandler {
-  let body = "";
-  let took_ms: number | null = null;
+  let rest = "";
   return {
     onRequestStart: () => undefined,
     onResponseStart: () => undefined,
     onResponseData: (_controller, chunk) => {
-      took_ms ??= performance.now() - started;
-      body += chunk.toString("latin1");
+      const now = performance.now();
+      const lines = (rest + chunk.toString("latin1")).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) onLine(line, now);
     },
     onResponseEnd: () => {
-      onEnd(null, { body, took_ms: took_ms ?? Number.NaN });
+      onEnd(null);
     },
     onResponseError: (_controller, error) => {
-      onEnd(error, null);
+      onEnd(error);
     },
   };
 }

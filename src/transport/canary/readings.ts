@@ -24,17 +24,11 @@ const slots = 18_000;
 /** A delay speaks for the moments about it that had no sample of their own. */
 const aroundMs = 50;
 
-/**
- * `period_ms` is the time from one sample to the next. A stall that lasts for several periods hits one sample but would
- * have hit all that were due meanwhile, so these are added: less one period, less two, and so on (Tene's correction of
- * coordinated omission, HdrHistogram's `recordValueWithExpectedInterval`).
- */
-export function createReadings(period_ms: number): Readings {
+export function createReadings(): Readings {
   const errors = createDurations();
   const longest = new Float32Array(slots);
   /** Which tenth of a second a slot holds at present. */
   const holds = new Float64Array(slots).fill(-1);
-  let samples = 0;
 
   const note = (number: number, ms: number): void => {
     const at = number % slots;
@@ -44,27 +38,23 @@ export function createReadings(period_ms: number): Readings {
   };
 
   return {
-    addError: (ms) => {
-      samples += 1;
-      errors.add(ms);
-      const most = Math.min(ms, period_ms * slots);
-      for (let due = most - period_ms; due >= period_ms; due -= period_ms) errors.add(due);
-    },
+    addError: errors.add,
     addDelay: (from, to) => {
       const last = Math.floor(to / slotMs);
-      const first = Math.max(Math.floor(from / slotMs), last - slots + 1);
+      const first = Math.max(0, Math.floor(from / slotMs), last - slots + 1);
       for (let number = first; number <= last; number += 1) note(number, to - from);
     },
     delayAround: (at) => {
       let found = 0;
       const last = Math.floor((at + aroundMs) / slotMs);
-      for (let number = Math.floor((at - aroundMs) / slotMs); number <= last; number += 1) {
+      const first = Math.max(0, Math.floor((at - aroundMs) / slotMs));
+      for (let number = first; number <= last; number += 1) {
         if (holds[number % slots] === number) found = Math.max(found, longest[number % slots] ?? 0);
       }
       return found;
     },
     figures: () => ({
-      samples,
+      samples: errors.count(),
       p50_ms: errors.quantile(0.5),
       p99_ms: errors.quantile(0.99),
       max_ms: errors.quantile(1),
@@ -75,7 +65,8 @@ export function createReadings(period_ms: number): Readings {
 /** Any number of durations, to within one percent and from a microsecond to an hour. */
 export type Durations = {
   readonly add: (ms: number) => void;
-  /** Null if there are none. */
+  readonly count: () => number;
+  /** The smallest value that this share of all does not exceed; null if there are none. */
   readonly quantile: (share: number) => number | null;
 };
 
@@ -86,6 +77,7 @@ export function createDurations(): Durations {
   return {
     // What the resolution of the clocks makes negative is nothing.
     add: (ms) => histogram.record(Math.min(longestUs, Math.max(1, Math.round(ms * 1_000)))),
+    count: () => histogram.count,
     quantile: (share) => (histogram.count === 0 ? null : histogram.percentile(share * 100) / 1_000),
   };
 }

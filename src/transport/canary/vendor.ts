@@ -1,28 +1,26 @@
 /**
- * The canary's other end, on a thread of its own: a vendor on loopback that answers each request with the two moments
- * it knows for certain, that of receiving the request and that of writing the answer. Whatever a client measures beyond
- * the time between the two is the client's own error. Posts its port; ends with its thread.
+ * The canary's other end, on a thread of its own: a vendor on loopback that streams to each request the moments that it
+ * knows for certain, that of receiving the request and that of writing each line. Whatever a client measures beyond the
+ * time between the two is the client's own error. Posts its port; ends with its thread.
  */
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { parentPort } from "node:worker_threads";
 
-import { headEnd, holdHeader, stamped } from "./wire.ts";
+import { chunkOf, clockOffset, headEnd, responseHead, waitsIn } from "./wire.ts";
 
-/** Milliseconds of the machine's monotonic clock, which all threads share; each has its own `performance.now()`. */
-const offset = Number(process.hrtime.bigint()) / 1e6 - performance.now();
-const holdPattern = new RegExp(`${holdHeader}: *(\\d+)`, "i");
+const offset = clockOffset();
 
 const server = createServer((socket) => {
   socket.setNoDelay(true);
   socket.on("error", () => socket.destroy());
-  let head = "";
+  let request = "";
   let earlier = 0;
   socket.setEncoding("latin1").on("data", (text: string) => {
-    const received = performance.now();
-    head += text;
-    if (!head.endsWith(headEnd)) return;
-    answer(socket, { received, earlier, hold_ms: Number(holdPattern.exec(head)?.[1] ?? 0) });
-    head = "";
+    const received = performance.now() + offset;
+    request += text;
+    if (!request.endsWith(headEnd)) return;
+    answer(socket, { received, earlier, waits: waitsIn(request) });
+    request = "";
     earlier += 1;
   });
 });
@@ -33,11 +31,19 @@ server.listen(0, "127.0.0.1", () =>
   parentPort?.postMessage((server.address() as AddressInfo).port),
 );
 
-type Received = { readonly received: number; readonly earlier: number; readonly hold_ms: number };
+type Received = {
+  readonly received: number;
+  readonly earlier: number;
+  readonly waits: readonly number[];
+};
 
-function answer(socket: Socket, { received, earlier, hold_ms }: Received): void {
-  setTimeout(() => {
+function answer(socket: Socket, { received, earlier, waits }: Received): void {
+  const next = (place: number): void => {
+    const isLast = place === waits.length - 1;
     const written = performance.now() + offset;
-    socket.write(stamped({ received: received + offset, written, earlier }));
-  }, hold_ms);
+    const chunk = chunkOf({ received, written, earlier }, isLast);
+    socket.write(place === 0 ? responseHead + chunk : chunk);
+    if (!isLast) setTimeout(next, waits[place + 1], place + 1);
+  };
+  setTimeout(next, waits[0], 0);
 }
