@@ -22,7 +22,7 @@ const streams = 32;
 const load = 8;
 
 export async function rows({ quick }: { readonly quick: boolean }): Promise<readonly Row[]> {
-  const items = streams * (quick ? 30 : 250);
+  const items = streams * (quick ? 30 : 120);
   const quiet = await agreement("the machine as it is", items);
   const end = startBusyLoops(load);
   try {

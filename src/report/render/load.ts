@@ -1,17 +1,19 @@
 import type { LoopHealth, TimingError } from "../../domain/run-file/session.ts";
 import type { Lang } from "../../domain/text.ts";
 
-import { fixed, percent } from "./format.ts";
+import { clean, fixed, percent } from "./format.ts";
 
 /** From so many samples on a p99 is another figure than the largest. */
 const enoughForP99 = 100;
+/** Characters of an operating system's own words. */
+const mostOfFailure = 200;
 
 /** What the trust in a session's times is based on: how far they were off, and how busy this machine was. */
 export function loadText(loop: LoopHealth, lang: Lang): string {
   const parts =
     loop.timing_error === undefined
       ? [busyText(loop, lang), ...lagParts(loop, lang)]
-      : [errorText(loop.timing_error, lang), busyText(loop, lang)];
+      : [...errorParts(loop.timing_error, lang), busyText(loop, lang)];
   return parts.join(lang === "zh" ? "，" : ", ");
 }
 
@@ -22,27 +24,29 @@ export const isUnmeasured = ({ trusted, timing_error }: LoopHealth): boolean =>
   (timing_error.p99_ms === null || timing_error.p99_ms <= timing_error.allowed_ms);
 
 /** How far the times were off, as the canary sampled it; where it could not, why. */
-export function errorText(error: TimingError, lang: Lang): string {
+function errorParts(error: TimingError, lang: Lang): readonly string[] {
   const zh = lang === "zh";
   const { samples, p50_ms, p99_ms, max_ms, allowed_ms, failure } = error;
-  const why =
-    failure === undefined ? "" : zh ? `（采样中断：${failure}）` : ` (sampling ended: ${failure})`;
+  const ended = failure === undefined ? [] : [endedText(clean(failure, mostOfFailure), lang)];
   if (p50_ms === null || p99_ms === null) {
-    return zh ? `时间误差没有测到${why}` : `timing error not measured${why}`;
+    return [zh ? "时间误差没有测到" : "timing error not measured", ...ended];
   }
   const p50 = fixed(p50_ms, 1);
+  const isFew = samples < enoughForP99;
+  const worst = isFew ? fixed(max_ms ?? p99_ms, 1) : fixed(p99_ms, 1);
   const allowed = fixed(allowed_ms, 1);
-  if (samples < enoughForP99) {
-    const most = fixed(max_ms ?? p99_ms, 1);
-    return zh
-      ? `时间误差 p50 ${p50}、最大 ${most} 毫秒（只采样 ${samples} 次，容许 ${allowed}）${why}`
-      : `timing error p50 ${p50}, at most ${most} ms (only ${samples} samples, allowed ${allowed})${why}`;
-  }
-  const p99 = fixed(p99_ms, 1);
-  return zh
-    ? `时间误差 p50 ${p50}、p99 ${p99} 毫秒（容许 ${allowed}）${why}`
-    : `timing error p50 ${p50}, p99 ${p99} ms (allowed ${allowed})${why}`;
+  return [
+    zh
+      ? `时间误差 p50 ${p50}、${isFew ? "最大" : "p99"} ${worst} 毫秒`
+      : `timing error p50 ${p50}, ${isFew ? "at most" : "p99"} ${worst} ms`,
+    ...(isFew ? [zh ? `只采样 ${samples} 次` : `only ${samples} samples`] : []),
+    zh ? `容许 ${allowed} 毫秒` : `${allowed} ms allowed`,
+    ...ended,
+  ];
 }
+
+const endedText = (why: string, lang: Lang): string =>
+  lang === "zh" ? `采样中断：${why}` : `sampling ended: ${why}`;
 
 const busyText = ({ utilisation }: LoopHealth, lang: Lang): string =>
   lang === "zh"

@@ -32,7 +32,7 @@ const linesPerRequest = 4;
  * and neither keeps the process alive; no request is made while no other is under way. Never throws: where a thread or
  * a socket cannot be had, `figures` says so.
  */
-export function startCanary(random: () => number): Canary {
+export function startCanary(random: () => number, program = vendorProgram()): Canary {
   const agents = createAgents({ connections: 1, connect_ms: 10_000 }, new WeakMap());
   const readings = createReadings();
   const offset = clockOffset();
@@ -85,7 +85,7 @@ export function startCanary(random: () => number): Canary {
     setTimeout(proceed, random() * wait.more).unref();
   };
 
-  const worker = startVendor(fail);
+  const worker = startVendor(program, fail);
   worker?.on("error", fail);
   worker?.on("exit", (code) => fail(`its thread ended with ${code}`));
   worker?.on("message", (port: number) => {
@@ -94,6 +94,8 @@ export function startCanary(random: () => number): Canary {
     isBusy = true;
     ask(address, [0]);
   });
+  // Last: whoever listens to a worker keeps it.
+  worker?.unref();
 
   return {
     enter: () => {
@@ -139,18 +141,14 @@ function lineHandler(
 /** Megabytes: the vendor keeps nothing. */
 const memory = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 16 };
 
-/** Without the program's own arguments and environment, which would load more than the vendor needs. */
-function startVendor(onError: (error: unknown) => void): Worker | null {
-  // The file's own extension: .ts in a checkout, .js in a build.
-  const name = import.meta.url.endsWith(".ts") ? "./vendor.ts" : "./vendor.js";
+/** The file's own extension: .ts in a checkout, .js in a build. */
+const vendorProgram = (): URL =>
+  new URL(import.meta.url.endsWith(".ts") ? "./vendor.ts" : "./vendor.js", import.meta.url);
+
+/** Without this program's own arguments and environment, which would load more than the vendor needs. */
+function startVendor(program: URL, onError: (error: unknown) => void): Worker | null {
   try {
-    const worker = new Worker(new URL(name, import.meta.url), {
-      execArgv: [],
-      env: {},
-      resourceLimits: memory,
-    });
-    worker.unref();
-    return worker;
+    return new Worker(program, { execArgv: [], env: {}, resourceLimits: memory });
   } catch (error) {
     onError(error);
     return null;
