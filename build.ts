@@ -22,6 +22,7 @@ const entries = [
   ...Object.keys(pluginFolders).map((folder) => `${folder}/*.ts`),
   "grading/worker.ts",
   "simulator/server/process.ts",
+  "transport/canary/vendor.ts",
   "transport/thread/worker.ts",
 ];
 

@@ -5,6 +5,7 @@ export default {
   entry: [
     ...Object.keys(pluginFolders).map((folder) => `src/${folder}/*.ts`),
     "src/cli/testing/chat-server.ts",
+    "src/transport/canary/vendor.ts",
     "src/transport/thread/worker.ts",
     "bench/{*,kit/{bare,load-server,flood-server,probe},verdicts/{main,run-files}}.ts",
   ],

@@ -9,6 +9,7 @@ import type { AnswerLine } from "../src/domain/run-file/lines.ts";
 import { readRun } from "../src/store/runs/reader.ts";
 import { bareRun, makeProject, ownRun, type Stamps, startServer } from "./kit/process.ts";
 import { quantile, type Row, rowOf } from "./kit/rows.ts";
+import { stampedCall, stampsByItem } from "./kit/ttft-error.ts";
 
 const shape = { chunks: 20, first_ms: 100, gap_ms: 20, spread_ms: 200 };
 const bounds: Readonly<Record<number, { readonly p50?: number; readonly p99: number }>> = {
@@ -28,9 +29,9 @@ async function measure(streams: number, quick: boolean): Promise<readonly Row[]>
   const project = await makeProject(server.url, items, streams);
   try {
     const bare = await bareRun(server.url, items, streams, project.folder);
-    const bareErrors = bareErrorsOf(bare.ttft, stampsOf(await server.stamps()));
+    const bareErrors = bareErrorsOf(bare.ttft, stampsByItem(await server.stamps()));
     const { file, end } = await ownRun(project.folder, "log");
-    const stamps = stampsOf(await server.stamps());
+    const stamps = stampsByItem(await server.stamps());
     const lines = await readRun(file);
     const answers = lines.filter((line): line is AnswerLine => line.kind === "answer");
     const errors = answers.flatMap((answer) => errorsOf(answer, stamps));
@@ -64,9 +65,6 @@ async function measure(streams: number, quick: boolean): Promise<readonly Row[]>
   }
 }
 
-const stampsOf = (all: readonly Stamps[]): ReadonlyMap<number, Stamps> =>
-  new Map(all.map((each) => [each.item, each]));
-
 const bareErrorsOf = (
   ttft: readonly (readonly [number, number])[],
   stamps: ReadonlyMap<number, Stamps>,
@@ -79,17 +77,16 @@ const bareErrorsOf = (
 const words = { ttft: "TTFT", gap: "longest gap", total: "end to end" } as const;
 
 /** Errors of the time to the first event, of the longest gap between two events, and of the time to the last. */
-function errorsOf({ item, turns }: AnswerLine, stamps: ReadonlyMap<number, Stamps>) {
-  const timing = turns[0]?.timing;
-  const stamp = stamps.get(Number(item.slice(item.lastIndexOf("/a") + 2)));
-  if (stamp === undefined || timing?.first_token_ms == null || timing.last_token_ms === null)
+function errorsOf(answer: AnswerLine, stamps: ReadonlyMap<number, Stamps>) {
+  const call = stampedCall(answer, stamps);
+  if (call === null || call.timing.first_token_ms === null || call.timing.last_token_ms === null)
     return [];
-  if (timing.connect_ms !== null) return [];
+  const { timing, stamp } = call;
   return [
     {
-      ttft: Math.abs(timing.first_token_ms - (stamp.first - stamp.received)),
+      ttft: Math.abs(call.timing.first_token_ms - (stamp.first - stamp.received)),
       gap: Math.abs((timing.max_gap_ms ?? 0) - stamp.max_gap),
-      total: Math.abs(timing.last_token_ms - (stamp.last - stamp.received)),
+      total: Math.abs(call.timing.last_token_ms - (stamp.last - stamp.received)),
     },
   ];
 }

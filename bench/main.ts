@@ -16,6 +16,7 @@ const sections: Readonly<Record<string, () => Promise<{ readonly rows: Section }
   start: () => import("./start.ts"),
   throughput: () => import("./throughput.ts"),
   fidelity: () => import("./fidelity.ts"),
+  canary: () => import("./canary.ts"),
   memory: () => import("./memory.ts"),
   hostile: () => import("./hostile.ts"),
   view: () => import("./view.ts"),

@@ -8,10 +8,12 @@
  */
 import { createServer, type AddressInfo, type Socket } from "node:net";
 
+import { clockOffset } from "../../src/transport/canary/wire.ts";
+
 const [chunks = 1, firstMs = 50, gapMs = 10, spreadMs = 0] = process.argv.slice(2).map(Number);
 
 /** Milliseconds of the machine's monotonic clock, which all its processes share. */
-const offset = Number(process.hrtime.bigint()) / 1e6 - performance.now();
+const offset = clockOffset();
 const monotonicMs = (): number => performance.now() + offset;
 
 type Stamps = {

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 
 import type { Timing } from "../../domain/call.ts";
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
-import type { LoopHealth, ResumeLine } from "../../domain/run-file/session.ts";
+import type { LoopHealth, ResumeLine, TimingError } from "../../domain/run-file/session.ts";
 
 import {
   answerLine,
@@ -37,6 +37,20 @@ beforeEach(() => {
     join(folder, "baimo.yaml"),
     "schema: baimo/1\ngate: {max_first_token_p95: 1s, regression: {latency: true}}\n",
   );
+});
+
+/** As the canary measured it; p99 null where it could not. */
+const measured = (p99_ms: number | null, more: Partial<TimingError> = {}): LoopHealth => ({
+  ...calm,
+  timing_error: {
+    samples: p99_ms === null ? 0 : 400,
+    p50_ms: p99_ms === null ? null : 0.4,
+    p99_ms,
+    max_ms: p99_ms,
+    allowed_ms: 5,
+    ...more,
+  },
+  trusted: p99_ms !== null && p99_ms <= 5,
 });
 
 /** A session: how busy the machine was, null where it was cut off, and how many items it asked. */
@@ -112,6 +126,18 @@ describe("times that were not trusted make no verdict", () => {
       "新 20261121T201600Z-ab12cd 本机过忙（事件循环占用 93%，滞后 p99 61.5 毫秒",
     ],
     ["the base", { sessions: whole(busy) }, {}, "基准 20261121T201600Z-ab12cd 本机过忙"],
+    [
+      "a run whose times were off",
+      {},
+      { sessions: whole(measured(42)) },
+      "新 20261121T201600Z-ab12cd 本机过忙（时间误差 p50 0.4、p99 42.0 毫秒，容许 5.0 毫秒，事件循环占用 10%）",
+    ],
+    [
+      "a run without a canary",
+      {},
+      { sessions: whole(measured(null, { failure: "EAGAIN" })) },
+      "时间误差测得太少，准不准无从得知（时间误差没有测到，采样中断：EAGAIN，事件循环占用 10%）",
+    ],
     ["a run that was cut off", {}, { sessions: whole(null) }, "没有结束行，本机当时忙不忙无从得知"],
     [
       "an earlier session of a resumed run",
@@ -149,6 +175,11 @@ describe("times that were not trusted make no verdict", () => {
     const english = await runCommand(compare, folder, files(base, fresh), {}, { lang: "en" });
     expect(english.text).toContain("times not trusted, so neither faster nor slower is said: ");
     expect(english.code).toBe(0);
+  });
+
+  test("times that were measured and hardly off are a verdict", async () => {
+    const sessions = whole(measured(2.6));
+    expect((await compared({ sessions }, { sessions })).code).toBe(1);
   });
 
   test("a session that answered nothing does not matter", async () => {

@@ -62,7 +62,7 @@ export type AnswerLine = {
   /** The outcome of the last turn sent. */
   readonly outcome: Outcome;
   readonly turns: readonly CallRecord[];
-  /** The process was too busy for its timings to be trusted. */
+  /** Around the start or the first token of one of its calls, this machine was late by more than the times allow. */
   readonly lagged?: boolean;
 };
 

@@ -19,6 +19,20 @@ export type ResumeLine = {
   readonly network?: Readonly<Record<string, NetworkEntry | null>>;
 };
 
+/** How far the times of a session were off, sampled while its requests were under way. */
+export type TimingError = {
+  /** Requests of known duration that were timed among the real ones. */
+  readonly samples: number;
+  /** Quantiles of measured less known duration, to within one percent; null without samples. */
+  readonly p50_ms: number | null;
+  readonly p99_ms: number | null;
+  readonly max_ms: number | null;
+  /** What p99 may be for the times to be trusted: 2 % of the session's median TTFT, and never less than 5 ms. */
+  readonly allowed_ms: number;
+  /** Why nothing was sampled, or no longer to the end. */
+  readonly failure?: string;
+};
+
 export type LoopHealth = {
   /** Event-loop utilisation over the session, 0 to 1. */
   readonly utilisation: number;
@@ -26,6 +40,9 @@ export type LoopHealth = {
   readonly lag_p99_ms: number;
   /** Median from dispatch to the request's first byte on a reused connection; null if there was none. */
   readonly send_lag_p50_ms: number | null;
+  /** Absent in files of earlier versions, and where no request was made. */
+  readonly timing_error?: TimingError;
+  /** False also where too little was sampled to tell. */
   readonly trusted: boolean;
 };
 

@@ -4,7 +4,7 @@ import type { ComparabilityFinding } from "./comparable.ts";
 import type { Side } from "./pairing.ts";
 
 import { fixed, percent } from "../render/format.ts";
-import { loadText } from "../render/load.ts";
+import { isUnmeasured, loadText } from "../render/load.ts";
 import { isConnected, isLagged, timingsOf } from "../score/timings.ts";
 
 /** What the times of two sides are worth, and which calls were left out of their ratios. */
@@ -73,16 +73,24 @@ function untrusted({ base, new: fresh }: ComparedTimings): readonly Text[] {
 }
 
 /** Which session, and why its times were not trusted. */
-export const untrustedText = ({ run, loop }: UntrustedSession): Text =>
-  loop === null
+export function untrustedText({ run, loop }: UntrustedSession): Text {
+  if (loop === null) {
+    return {
+      zh: `${run} 没有结束行，本机当时忙不忙无从得知`,
+      en: `${run} has no end line, so nothing tells how busy this machine was`,
+    };
+  }
+  const load = { zh: loadText(loop, "zh"), en: loadText(loop, "en") };
+  return isUnmeasured(loop)
     ? {
-        zh: `${run} 没有结束行，本机当时忙不忙无从得知`,
-        en: `${run} has no end line, so nothing tells how busy this machine was`,
+        zh: `${run} 时间误差测得太少，准不准无从得知（${load.zh}）`,
+        en: `${run} has too few samples of its timing error to tell (${load.en})`,
       }
     : {
-        zh: `${run} 本机过忙（${loadText(loop, "zh")}）`,
-        en: `${run} this machine was too busy (${loadText(loop, "en")})`,
+        zh: `${run} 本机过忙（${load.zh}）`,
+        en: `${run} this machine was too busy (${load.en})`,
       };
+}
 
 function leftOut({ lagged }: ComparedTimings): readonly Text[] {
   if (lagged === 0) return [];

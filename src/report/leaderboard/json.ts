@@ -1,7 +1,9 @@
+import type { LoopHealth } from "../../domain/run-file/session.ts";
 import type { View } from "../view/model.ts";
 import type { Leaderboard } from "./leaderboard.ts";
 
 import { formats } from "../../domain/formats.ts";
+import { isUnmeasured } from "../render/load.ts";
 import { hasTotal } from "./leaderboard.ts";
 
 /**
@@ -20,6 +22,8 @@ export function leaderboardJson(view: View, board: Leaderboard) {
       started_at,
       status: view.ends[index]?.status ?? "interrupted",
       timings_trusted: timingsTrusted(view, index),
+      /** By session; null where none is known. */
+      timing_errors: answering(view, index).map((loop) => loop?.timing_error ?? null),
       suites: suites.map(({ id, digest }) => ({ id, digest })),
     })),
     missing,
@@ -47,10 +51,15 @@ export function leaderboardJson(view: View, board: Leaderboard) {
   });
 }
 
-/** True if all sessions that answered were trusted, false if one was not; null where one has no end line. */
-function timingsTrusted({ sessions }: View, run: number): boolean | null {
-  const answering = (sessions[run] ?? []).filter(({ targets }) => targets.size > 0);
-  const trust = new Set(answering.map(({ loop }) => loop?.trusted ?? null));
+/** The sessions that answered; null where one has no end line. */
+const answering = ({ sessions }: View, run: number): readonly (LoopHealth | null)[] =>
+  (sessions[run] ?? []).filter(({ targets }) => targets.size > 0).map(({ loop }) => loop);
+
+/** True if all of them were trusted, false if one was not; null where it cannot be told. */
+function timingsTrusted(view: View, run: number): boolean | null {
+  const trust = new Set(
+    answering(view, run).map((loop) => (loop === null || isUnmeasured(loop) ? null : loop.trusted)),
+  );
   if (trust.has(false)) return false;
   return trust.has(null) ? null : true;
 }

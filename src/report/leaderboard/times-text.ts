@@ -4,7 +4,7 @@ import type { Summary } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
 
 import { duration, fixed, percent } from "../render/format.ts";
-import { loadText } from "../render/load.ts";
+import { isUnmeasured, loadText } from "../render/load.ts";
 
 /** From these shares on, what is not the vendor's part of the times is said. */
 const noticeable = { lagged: 0.01, connected: 0.2, connect: 0.05 };
@@ -55,29 +55,45 @@ export const endLines = ({ runs, ends, sessions }: View, lang: Lang): readonly s
       .filter(({ targets }) => targets.size > 0)
       .map(({ loop }) => loop);
     const took = duration(end.wall_ms, lang);
-    const trust = trustText(loops, end.loop, lang);
+    const trust = trustText(loops.length === 0 ? [end.loop] : loops, lang);
     return lang === "zh"
       ? `${id}：${statuses[end.status].zh}，用时 ${took}；${trust}。`
       : `${id}: ${statuses[end.status].en} in ${took}; ${trust}.`;
   });
 
-/** The first session that was not trusted speaks for the run. */
-function trustText(loops: readonly (LoopHealth | null)[], last: LoopHealth, lang: Lang): string {
+/** Whether the times can be trusted, with the figures of every session that answered. */
+function trustText(loops: readonly (LoopHealth | null)[], lang: Lang): string {
   const zh = lang === "zh";
-  const busy = loops.find((loop) => loop?.trusted === false) ?? (last.trusted ? null : last);
-  if (busy != null) {
-    const load = loadText(busy, lang);
+  const figures = figuresOf(loops, lang);
+  const said = figures === "" ? "" : zh ? `（${figures}）` : ` (${figures})`;
+  if (loops.some((loop) => loop?.trusted === false && !isUnmeasured(loop))) {
     return zh
-      ? `本机过忙，时间不可信（${load}）`
-      : `this machine was too busy, so the times cannot be trusted (${load})`;
+      ? `本机过忙，时间不可信${said}`
+      : `this machine was too busy, so the times cannot be trusted${said}`;
   }
   if (loops.includes(null)) {
     return zh
-      ? "有一段被切断，时间是否可信无从得知"
-      : "a session was cut off, so nothing tells whether the times can be trusted";
+      ? `有一段被切断，时间是否可信无从得知${said}`
+      : `a session was cut off, so nothing tells whether the times can be trusted${said}`;
   }
-  const load = loadText(last, lang);
+  if (loops.some((loop) => loop?.trusted === false)) {
+    return zh
+      ? `测得太少，时间是否可信无从得知${said}`
+      : `too little was measured to tell whether the times can be trusted${said}`;
+  }
   return zh
-    ? `本机负载正常，时间可信（${load}）`
-    : `this machine kept up, so the times can be trusted (${load})`;
+    ? `本机负载正常，时间可信${said}`
+    : `this machine kept up, so the times can be trusted${said}`;
+}
+
+function figuresOf(loops: readonly (LoopHealth | null)[], lang: Lang): string {
+  const zh = lang === "zh";
+  return loops
+    .flatMap((loop, index) => {
+      if (loop === null) return [];
+      const text = loadText(loop, lang);
+      if (loops.length === 1) return [text];
+      return [zh ? `第 ${index + 1} 段：${text}` : `session ${index + 1}: ${text}`];
+    })
+    .join(zh ? "；" : "; ");
 }

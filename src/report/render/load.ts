@@ -1,23 +1,63 @@
-import type { LoopHealth } from "../../domain/run-file/session.ts";
+import type { LoopHealth, TimingError } from "../../domain/run-file/session.ts";
 import type { Lang } from "../../domain/text.ts";
 
-import { fixed, percent } from "./format.ts";
+import { clean, fixed, percent } from "./format.ts";
 
-/** How busy this machine was: what the trust in its times is based on. */
+/** From so many samples on a p99 is another figure than the largest. */
+const enoughForP99 = 100;
+/** Characters of an operating system's own words. */
+const mostOfFailure = 200;
+
+/** What the trust in a session's times is based on: how far they were off, and how busy this machine was. */
 export function loadText(loop: LoopHealth, lang: Lang): string {
-  const { utilisation, lag_p99_ms, send_lag_p50_ms } = loop;
-  const sent = send_lag_p50_ms === null ? null : fixed(send_lag_p50_ms, 1);
   const parts =
-    lang === "zh"
-      ? [
-          `事件循环占用 ${percent(utilisation, 0)}`,
-          `滞后 p99 ${fixed(lag_p99_ms, 1)} 毫秒`,
-          ...(sent === null ? [] : [`发送滞后 p50 ${sent} 毫秒`]),
-        ]
-      : [
-          `event loop ${percent(utilisation, 0)} busy`,
-          `lag p99 ${fixed(lag_p99_ms, 1)} ms`,
-          ...(sent === null ? [] : [`send lag p50 ${sent} ms`]),
-        ];
+    loop.timing_error === undefined
+      ? [busyText(loop, lang), ...lagParts(loop, lang)]
+      : [...errorParts(loop.timing_error, lang), busyText(loop, lang)];
   return parts.join(lang === "zh" ? "，" : ", ");
+}
+
+/** True if nothing tells how far the times were off, which is not the same as too far. */
+export const isUnmeasured = ({ trusted, timing_error }: LoopHealth): boolean =>
+  !trusted &&
+  timing_error !== undefined &&
+  (timing_error.p99_ms === null || timing_error.p99_ms <= timing_error.allowed_ms);
+
+/** How far the times were off, as the canary sampled it; where it could not, why. */
+function errorParts(error: TimingError, lang: Lang): readonly string[] {
+  const zh = lang === "zh";
+  const { samples, p50_ms, p99_ms, max_ms, allowed_ms, failure } = error;
+  const ended = failure === undefined ? [] : [endedText(clean(failure, mostOfFailure), lang)];
+  if (p50_ms === null || p99_ms === null) {
+    return [zh ? "时间误差没有测到" : "timing error not measured", ...ended];
+  }
+  const p50 = fixed(p50_ms, 1);
+  const isFew = samples < enoughForP99;
+  const worst = isFew ? fixed(max_ms ?? p99_ms, 1) : fixed(p99_ms, 1);
+  const allowed = fixed(allowed_ms, 1);
+  return [
+    zh
+      ? `时间误差 p50 ${p50}、${isFew ? "最大" : "p99"} ${worst} 毫秒`
+      : `timing error p50 ${p50}, ${isFew ? "at most" : "p99"} ${worst} ms`,
+    ...(isFew ? [zh ? `只采样 ${samples} 次` : `only ${samples} samples`] : []),
+    zh ? `容许 ${allowed} 毫秒` : `${allowed} ms allowed`,
+    ...ended,
+  ];
+}
+
+const endedText = (why: string, lang: Lang): string =>
+  lang === "zh" ? `采样中断：${why}` : `sampling ended: ${why}`;
+
+const busyText = ({ utilisation }: LoopHealth, lang: Lang): string =>
+  lang === "zh"
+    ? `事件循环占用 ${percent(utilisation, 0)}`
+    : `event loop ${percent(utilisation, 0)} busy`;
+
+/** What files without a canary have instead. */
+function lagParts({ lag_p99_ms, send_lag_p50_ms }: LoopHealth, lang: Lang): readonly string[] {
+  const lag = fixed(lag_p99_ms, 1);
+  const sent = send_lag_p50_ms === null ? null : fixed(send_lag_p50_ms, 1);
+  return lang === "zh"
+    ? [`滞后 p99 ${lag} 毫秒`, ...(sent === null ? [] : [`发送滞后 p50 ${sent} 毫秒`])]
+    : [`lag p99 ${lag} ms`, ...(sent === null ? [] : [`send lag p50 ${sent} ms`])];
 }

@@ -1,50 +1,72 @@
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 
-import type { LoopHealth } from "../../domain/run-file/session.ts";
+import type { Timing } from "../../domain/call.ts";
+import type { LoopHealth, TimingError } from "../../domain/run-file/session.ts";
+import type { Canary } from "../canary/canary.ts";
 
-/** Watches whether this process was idle enough for its timings to be trusted. */
+import { createDurations } from "../canary/readings.ts";
+
+/** Watches how far this process's times can be trusted. */
 export type HealthWatch = {
-  /** True if the loop was blocked at some time since `since` (a `performance.now()`). */
-  readonly laggedSince: (since: number) => boolean;
+  /** Call as soon as an attempt has ended. True if its TTFT is off by more than is allowed, as far as can be told. */
+  readonly wasLate: (timing: Timing | null) => Promise<boolean>;
   readonly stop: (sendLagMs: number | null) => LoopHealth;
 };
 
 const resolutionMs = 10;
-const probeMs = 50;
-/** One block as long as this may distort the first-token time of requests in flight. */
-const lagMs = 50;
-
-/** Thresholds: reference measurements put the TTFT error's p99 at 5 ms up to a utilisation of 0.25 and at 6 ms at 0.44. */
-const trustedUtilisation = 0.5;
-const trustedLagMs = 25;
-const trustedSendLagMs = 5;
+/** What a time may be off: a share of itself, but what is below these milliseconds matters to nobody. */
+const allowed = { share: 0.02, ms: 5 };
+/** Fewer samples tell nothing about a p99. */
+const fewestSamples = 10;
+/** What is late by less than this long after the first token has been read by then. */
+const settledMs = 100;
 
 /** Starts watching. The delay histogram's own resolution is subtracted from what it reports. */
-export function watchHealth(): HealthWatch {
+export function watchHealth(canary: Pick<Canary, "delayAround" | "figures"> | null): HealthWatch {
   const histogram = monitorEventLoopDelay({ resolution: resolutionMs });
   histogram.enable();
   const start = performance.eventLoopUtilization();
-  let expected = performance.now() + probeMs;
-  let lastLag = Number.NEGATIVE_INFINITY;
-  const probe = setInterval(() => {
-    const now = performance.now();
-    if (now - expected > lagMs) lastLag = now;
-    expected = now + probeMs;
-  }, probeMs);
-  probe.unref();
+  const firstTokens = createDurations();
+  let attempts = 0;
   return {
-    laggedSince: (since) => lastLag >= since,
+    wasLate: async (timing) => {
+      attempts += 1;
+      if (timing === null || canary === null) return false;
+      const { first_token_ms, total_ms } = timing;
+      const began = performance.now() - total_ms;
+      const first = first_token_ms ?? total_ms;
+      if (first_token_ms !== null) firstTokens.add(first_token_ms);
+      // After a stall everything that arrived meanwhile is read in one turn, the canary's bytes perhaps last.
+      if (total_ms - first < settledMs) await nextTurn();
+      const late = Math.max(canary.delayAround(began), canary.delayAround(began + first));
+      return late > allowedFor(first);
+    },
     stop: (send_lag_p50_ms) => {
-      clearInterval(probe);
       histogram.disable();
       const p99 = histogram.percentile(99) / 1e6 - resolutionMs;
       const lag_p99_ms = Number.isFinite(p99) ? Math.max(0, p99) : 0;
       const { utilization: utilisation } = performance.eventLoopUtilization(start);
-      const trusted =
-        utilisation <= trustedUtilisation &&
-        lag_p99_ms <= trustedLagMs &&
-        (send_lag_p50_ms ?? 0) <= trustedSendLagMs;
-      return { utilisation, lag_p99_ms, send_lag_p50_ms, trusted };
+      const busy = { utilisation, lag_p99_ms, send_lag_p50_ms };
+      if (attempts === 0) return { ...busy, trusted: true };
+      const timing_error = timingError(canary, firstTokens.quantile(0.5));
+      return { ...busy, timing_error, trusted: isTrusted(timing_error) };
     },
   };
 }
+
+const allowedFor = (ms: number | null): number => Math.max(allowed.ms, allowed.share * (ms ?? 0));
+
+function timingError(canary: Pick<Canary, "figures"> | null, median: number | null): TimingError {
+  const allowed_ms = allowedFor(median);
+  if (canary === null) {
+    const failure = "no canary was started";
+    return { samples: 0, p50_ms: null, p99_ms: null, max_ms: null, allowed_ms, failure };
+  }
+  const { failure, ...figures } = canary.figures();
+  return { ...figures, allowed_ms, ...(failure === null ? null : { failure }) };
+}
+
+const isTrusted = ({ samples, p99_ms, allowed_ms, failure }: TimingError): boolean =>
+  failure === undefined && samples >= fewestSamples && p99_ms !== null && p99_ms <= allowed_ms;
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

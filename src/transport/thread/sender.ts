@@ -2,6 +2,7 @@ import type { Credentials } from "../../calling/auth/authorizer.ts";
 import type { CallRequest, Endpoint } from "../../calling/protocol.ts";
 import type { Reply } from "../../domain/call.ts";
 import type { LoopHealth } from "../../domain/run-file/session.ts";
+import type { Canary } from "../canary/canary.ts";
 import type { Deadlines } from "../http.ts";
 
 import { createAuthorizer } from "../../calling/auth/authorizer.ts";
@@ -22,7 +23,7 @@ export type SendRequest = CallRequest & {
 
 export type Attempted = {
   readonly reply: Reply;
-  /** The event loop that took the times was blocked meanwhile. */
+  /** This machine was late around its start or its first token. */
   readonly lagged: boolean;
 };
 
@@ -30,7 +31,7 @@ export type Attempted = {
 export type Sender = {
   /** Turns whatever the vendor does into a value; rejects only for bugs of our own. */
   readonly attempt: (request: SendRequest, signal: AbortSignal) => Promise<Attempted>;
-  /** How idle the event loop that takes the times has been since the first request. */
+  /** How idle the event loop that takes the times has been since the first request, and how far its times were off. */
   readonly health: () => Promise<LoopHealth>;
   readonly close: () => Promise<void>;
 };
@@ -50,32 +51,41 @@ export async function prepare(
   await Promise.all([...protocols.map(loadProtocol), ...schemes.map(loadScheme)]);
 }
 
-/** A sender on its caller's event loop, whose other work affects its times. */
-export function createSender({ connections, connect_ms, keysOf }: SenderSetup): Sender {
+/** A sender on its caller's event loop, whose other work affects its times. Without a canary they cannot be trusted. */
+export function createSender(
+  { connections, connect_ms, keysOf }: SenderSetup,
+  canary: Canary | null = null,
+): Sender {
   const http = createHttp({ connections, connect_ms });
   const authorizer = createAuthorizer(http);
   const turn = createTurns();
   let watch: HealthWatch | null = null;
   return {
     attempt: async ({ protocol: id, deadlines, queued_ms, in_flight, ...call }, signal) => {
-      const health = (watch ??= watchHealth());
+      const health = (watch ??= watchHealth(canary));
       const protocol = await loadProtocol(id);
       if (protocol === null) throw new Error(`there is no protocol ${id}`);
       await turn();
       const { endpoint } = call;
       const authorize = authorizer(endpoint.auth, keysOf(endpoint), endpoint.network);
-      const since = performance.now();
-      const reply = await protocol.attempt(call, {
-        http,
-        authorize,
-        deadlines,
-        signal,
-        queued_ms,
-        in_flight,
-      });
-      return { reply, lagged: health.laggedSince(since) };
+      canary?.enter();
+      try {
+        const reply = await protocol.attempt(call, {
+          http,
+          authorize,
+          deadlines,
+          signal,
+          queued_ms,
+          in_flight,
+        });
+        return { reply, lagged: await health.wasLate(reply.timing) };
+      } finally {
+        canary?.leave();
+      }
     },
-    health: () => Promise.resolve((watch ?? watchHealth()).stop(http.sendLagMs())),
-    close: http.close,
+    health: () => Promise.resolve((watch ?? watchHealth(canary)).stop(http.sendLagMs())),
+    close: async () => {
+      await Promise.all([http.close(), canary?.close()]);
+    },
   };
 }

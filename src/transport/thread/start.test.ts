@@ -105,6 +105,8 @@ test("a thousand concurrent requests each get their own answer", async () => {
   const health = await sender.health();
   expect(health.utilisation).toBeGreaterThan(0);
   expect(health.send_lag_p50_ms).toBeGreaterThanOrEqual(0);
+  expect(health.timing_error).toBeDefined();
+  expect(health.timing_error?.failure).toBeUndefined();
 });
 
 test("an abort ends the requests sent with its signal and no others", async () => {

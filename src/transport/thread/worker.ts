@@ -12,6 +12,7 @@ import { createOutbox } from "./messages.ts";
 // Before the large modules are loaded.
 enableCompileCache();
 const { createSender, prepare } = await import("./sender.ts");
+const { startCanary } = await import("../canary/canary.ts");
 
 const port = parentPort;
 if (port === null) throw new Error("this is the program of a thread");
@@ -30,7 +31,7 @@ async function receive(message: ToThread): Promise<void> {
   switch (message.kind) {
     case "open": {
       const keysOf = (endpoint: Endpoint): Credentials => keys.get(endpoint) ?? { secrets: {} };
-      sender = createSender({ ...message.sockets, keysOf });
+      sender = createSender({ ...message.sockets, keysOf }, startCanary(Math.random));
       return;
     }
     case "prepare":

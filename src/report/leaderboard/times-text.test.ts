@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+
+import type { LoopHealth, TimingError } from "../../domain/run-file/session.ts";
+
+import { answerLine, endLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
+import { createView, step } from "../view/view.ts";
+import { leaderboardJson } from "./json.ts";
+import { leaderboardOf } from "./leaderboard.ts";
+import { endLines } from "./times-text.ts";
+
+const target = "qwen/a";
+const earlier = endLine().loop;
+const good: TimingError = { samples: 312, p50_ms: 0.4, p99_ms: 2.6, max_ms: 9, allowed_ms: 5 };
+const calm: LoopHealth = { ...earlier, timing_error: good, trusted: true };
+const busy: LoopHealth = { ...calm, timing_error: { ...good, p99_ms: 42 }, trusted: false };
+const brief: LoopHealth = { ...calm, timing_error: { ...good, samples: 3 }, trusted: false };
+
+/** A run of sessions that each answered one item; null where one was cut off. */
+function viewOf(sessions: readonly (LoopHealth | null)[]) {
+  const view = createView();
+  const header = runLine([target]);
+  step(view, header);
+  for (const [index, loop] of sessions.entries()) {
+    const { tool, settings } = header;
+    if (index > 0) step(view, { kind: "resume", when: header.started_at, tool, settings });
+    const facts = { item: `s/t/${index}`, target };
+    step(view, itemLine(facts.item));
+    step(view, answerLine(facts));
+    step(view, scoreLine(facts, "right"));
+    if (loop !== null) step(view, endLine({ loop }));
+  }
+  return view;
+}
+
+describe("the last line keeps the figures of all sessions", () => {
+  test.each<[string, readonly (LoopHealth | null)[], string, string, boolean | null]>([
+    [
+      "one session",
+      [calm],
+      "本机负载正常，时间可信（时间误差 p50 0.4、p99 2.6 毫秒，容许 5.0 毫秒，事件循环占用 10%）",
+      "(timing error p50 0.4, p99 2.6 ms, 5.0 ms allowed, event loop 10% busy)",
+      true,
+    ],
+    [
+      "an earlier one off",
+      [busy, calm],
+      "时间不可信（第 1 段：时间误差 p50 0.4、p99 42.0 毫秒，容许 5.0 毫秒，事件循环占用 10%；第 2 段：时间误差 p50 0.4、p99 2.6 毫秒，容许",
+      "cannot be trusted (session 1: timing error p50 0.4, p99 42.0 ms",
+      false,
+    ],
+    [
+      "one cut off in between",
+      [calm, null, calm],
+      "有一段被切断，时间是否可信无从得知（第 1 段：时间误差 p50 0.4、p99 2.6 毫秒，容许 5.0 毫秒，事件循环占用 10%；第 3 段：",
+      "; session 3: timing error",
+      null,
+    ],
+    [
+      "too few samples",
+      [brief],
+      "测得太少，时间是否可信无从得知（时间误差 p50 0.4、最大 9.0 毫秒，只采样 3 次，",
+      "too little was measured to tell whether the times can be trusted (timing error",
+      null,
+    ],
+    [
+      "an earlier version went on by this one",
+      [earlier, calm],
+      "时间可信（第 1 段：事件循环占用 10%，滞后 p99 1.2 毫秒，发送滞后 p50 0.2 毫秒；第 2 段：时间误差",
+      "session 1: event loop 10% busy, lag p99 1.2 ms, send lag p50 0.2 ms; session 2: timing",
+      true,
+    ],
+  ])("%s", (_, sessions, zh, en, trusted) => {
+    const view = viewOf(sessions);
+    expect(endLines(view, "zh").join("\n")).toContain(zh);
+    expect(endLines(view, "en").join("\n")).toContain(en);
+    const json = leaderboardJson(view, leaderboardOf(view)) as {
+      runs: readonly { timings_trusted: boolean | null; timing_errors: readonly unknown[] }[];
+    };
+    expect(json.runs[0]?.timings_trusted).toBe(trusted);
+    expect(json.runs[0]?.timing_errors).toEqual(sessions.map((loop) => loop?.timing_error ?? null));
+  });
+});
