@@ -39,6 +39,12 @@ export function askedOf(claims: readonly Claim[], question: string): ReadNumber 
   return best !== undefined && best.score > (second?.score ?? 0) ? best.number : null;
 }
 
+/** The clause names its number as the question does: 5元的有8张 where 5元的有几张 is asked. */
+export function isNamedAsAsked(clause: string, question: string): boolean {
+  const asked = askedName(question);
+  return asked.length > 1 && nameOf(clause) === asked;
+}
+
 const quotesOf = (text: string): readonly string[] =>
   Array.from(text.matchAll(/["“‘「]([^"”’」]{1,8})["”’」]/g), (match) => match[1] ?? "");
 

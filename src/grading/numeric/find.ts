@@ -48,8 +48,32 @@ function findIn(
       return found === "several" ? severalBy(why) : sure(found, why);
     }
   }
-  return concluded(parts, texts, wanted);
+  const cell = onlyBoldCell(parts, spell, wanted);
+  return cell ?? concluded(parts, texts, wanted);
 }
+
+/** The one number in bold of the table with which a reply ends. */
+function onlyBoldCell(
+  parts: readonly Segment[],
+  spell: (text: string) => string,
+  wanted: Wanted,
+): FoundNumber | null {
+  const from = parts.findLastIndex(({ text }) => !isRow.test(text)) + 1;
+  const cells = parts
+    .slice(from)
+    .flatMap(({ text }) => Array.from(text.matchAll(boldCell), ([, cell = ""]) => cell))
+    .flatMap((cell) => {
+      const value = valueOf(spell(cell), wanted);
+      return value === "none" ? [] : [value];
+    });
+  const [only] = cells;
+  return only === undefined || only === "several" || cells.length > 1
+    ? null
+    : { quantity: only, why: "table", doubtful: true };
+}
+
+const isRow = /^\s*\|.*\|\s*$/;
+const boldCell = /(?<=\|)\s*\*\*([^*|\n]{1,60})\*\*[^|*\n]{0,12}(?=\|)/g;
 
 const sure = (quantity: ReadNumber, why: string): FoundNumber => ({
   quantity,
@@ -96,19 +120,33 @@ function concluded(
       return value === "none" ? [] : [{ value, sentence, concludes }];
     });
   const outside = read(withoutRemarks);
-  const values = outside.length > 0 ? outside : read((sentence) => sentence);
+  const all = outside.length > 0 ? outside : read((sentence) => sentence);
+  const kept = all.filter(({ sentence }) => !warns.test(sentence) && !retracts.test(sentence));
+  const values = kept.length > 0 ? kept : all;
   if (sentences.some(({ sentence }) => declines.test(sentence)))
     return { quantity: null, why: "declines", doubtful: false };
   const labelled = values.filter(({ sentence }) => subQuestion.test(sentence));
-  if (labelled.length > 1 && labelled.at(-1) === values.at(-1)) return severalBy("sub-questions");
+  if (labelled.length > 1 && labelled.at(-1) === values.at(-1)) {
+    const fitting = labelled.flatMap(({ value }) =>
+      value !== "several" && wanted.kind !== null && value.unit?.kind === wanted.kind
+        ? [value]
+        : [],
+    );
+    const [only] = fitting;
+    return only !== undefined &&
+      fitting.length === 1 &&
+      labelled.every(({ value }) => value !== "several" && value.unit !== null)
+      ? { quantity: only, why: "sub-questions", doubtful: true }
+      : severalBy("sub-questions");
+  }
   const last = values.at(-1);
   if (last === undefined) return { quantity: null, why: "no number", doubtful: false };
   const chosen = chosenOf(values, last, wanted.question);
   if (chosen.value === "several") return severalBy(chosen.concludes ? "conclusion" : "last line");
   const first = chosen.value;
   if (chosen.concludes) return sure(first, "conclusion");
-  const all = values.map(({ value }) => value);
-  if (all.every((value) => value !== "several" && sameAs(value, first))) {
+  const said = values.map(({ value }) => value);
+  if (said.every((value) => value !== "several" && sameAs(value, first))) {
     return sure(first, "only number");
   }
   return {
@@ -134,6 +172,11 @@ function chosenOf(values: readonly Claimed[], last: Claimed, question: string): 
   );
   return asked.at(-1) ?? last;
 }
+
+/** Tells of a mistake to avoid, or of one that was made. */
+const warns = /^[\s>*_#(]{0,8}(?:注意|提醒|提示|易错|常见错误|切勿|note:)|否则(?:会|就|将)/i;
+const retracts =
+  /^[\s>*_#(]{0,8}(?:我|一开始|起初|最初|先前)[^,]{0,10}(?:以为|误以为|误算|错算|算成)[^,]{0,20}(?:,|$)(?!.*(?:实际|其实|应))/;
 
 /** Says more about an answer that has been given. */
 const isRemark = (sentence: string): boolean =>

@@ -27,7 +27,9 @@ export const character = defineValueType<string>({
     const word = bare.replace(asked, "");
     // 休息的休
     const [, phrase = "", char = ""] =
-      /^(\p{Script=Han}{2,6})的(\p{Script=Han})$/u.exec(word) ?? [];
+      /^(\p{Script=Han}{2,6})[”"」』]?(?:中|里面?)?的(?:那个)?[“"「『]?(\p{Script=Han})[”"」』]?字?$/u.exec(
+        word,
+      ) ?? [];
     if (char !== "" && phrase.includes(char)) return char;
     return /^\p{Script=Han}{1,8}$/u.test(withoutQuotes(word)) ? withoutQuotes(word) : null;
   },

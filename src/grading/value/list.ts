@@ -3,7 +3,12 @@ import { withoutGloss } from "./gloss.ts";
 import { defineValueType } from "./value-type.ts";
 
 /** The members, split at every sign; and split at 和 too, which may be part of a member (和田). */
-type Members = { readonly bySigns: readonly string[]; readonly byWords: readonly string[] };
+type Members = {
+  readonly bySigns: readonly string[];
+  readonly byWords: readonly string[];
+  /** Without what tells of each member: 一等奖的李雷, 第一组：何静, 随后是小吴. */
+  readonly byNames: readonly string[];
+};
 
 const bullet =
   /^\s*(?:[-*•·]\s+|[(（]?\d{1,3}\s?[.、)）:：]\s*(?!\d)|[①-⑳]\s*|第[一二三四五六七八九十\d]+[\p{Script=Han}]{0,2}[、:：是]\s*)/u;
@@ -19,6 +24,14 @@ const introduction =
 const sequence =
   /^\s*(?:首先|其次|然后|接着|随后|最后|第[一二三四五六]步|[先再](?=[^\s]{2}))[是：:]?\s*/;
 
+/** Words that put members in order and are none themselves. */
+const connective = /^\s*(?:依次|分别|先后|各自?|即)(?:(?:是|为|有)\s*[:：]?\s*|[:：]\s*|$)/;
+const count = /^\s*(?:一?共|总共)?有?[两二三四五六七八九十几\d]+\s?[个位人项种名条]人?\s*$/;
+/** What stands before a member and tells of it. */
+const attribute = /^(?:[^是的:：]{1,10}(?:[:：]|的?是|的(?=..))\s*)(?=\S)/;
+/** Those that were not asked for. */
+const others = /[，,；;]\s*(?:而)?(?:另外|其余|其他|其它|剩下|剩余|余下)的?.{0,80}$/s;
+
 /** Several texts: 李工、小唐, 李工和小唐, one a line with or without numbers. */
 export const list = defineValueType<Members>({
   expected: {
@@ -31,23 +44,25 @@ export const list = defineValueType<Members>({
       ? null
       : membersOf(
           text
+            .replace(others, "")
             .replace(introduction, "")
             .replace(/(?:等等?|这?[两二三四五六七八九十几\d]+[个位人项种]人?)[。.]?\s*$/, ""),
           1,
         ),
   mentions: (text) => {
-    const after = /(?:分别|依次)?(?:是|为|有|包括|:|：)\s*([^是为有:：。]+)[。.]?\s*$/.exec(
-      undressed(text),
-    )?.[1];
-    return after === undefined ? [] : [after];
+    const bare = undressed(text).replace(others, "");
+    const told = /(?:分别|依次|先后)(?:是|为|有)?\s*[:：]?\s*([^。]+)[。.]?\s*$/.exec(bare)?.[1];
+    const after = /(?:是|为|有|包括|:|：)\s*([^是为有:：。]+)[。.]?\s*$/.exec(bare)?.[1];
+    return [told, after].filter((each) => each !== undefined);
   },
   loose: true,
   lines: true,
+  partial: ({ byWords }) => byWords.length < 2,
   compare: (gold, reply, { options }) => {
     const arranged = (members: readonly string[]): string =>
       (options.order === "free" ? members.toSorted() : members).join("\n");
     const wanted = new Set([gold.bySigns, gold.byWords].map(arranged));
-    return [reply.bySigns, reply.byWords].some((each) => wanted.has(arranged(each)))
+    return [reply.bySigns, reply.byWords, reply.byNames].some((each) => wanted.has(arranged(each)))
       ? "same"
       : "different";
   },
@@ -60,7 +75,9 @@ function isLines(text: string): boolean {
   return lines.every(
     (line, at) =>
       (at === 0 && /[:：]\s*$/.test(line)) ||
-      (line.length <= 40 && !/[。！!？?]./.test(line) && !/答案/.test(line)),
+      (line.length <= 40 &&
+        !/[。！!？?]./.test(line) &&
+        !/答案|^\s*(?:因此|所以|综上|故|总之|由此)/.test(line)),
   );
 }
 
@@ -72,10 +89,17 @@ function membersOf(text: string, least: number): Members | null {
     .replaceAll(numbers, "")
     .replaceAll(/[。.！!]\s*$/g, "")
     .split(signs)
-    .map((piece) => piece.replace(bullet, "").replace(sequence, ""));
+    .map((piece) => piece.replace(bullet, "").replace(sequence, "").replace(connective, ""))
+    .filter((piece, _, all) => all.length < 2 || !count.test(piece));
   const bySigns = kept(pieces);
   const byWords = kept(pieces.flatMap((piece) => piece.split(conjunctions)));
-  return byWords.length < least || byWords.length > 200 ? null : { bySigns, byWords };
+  const byNames = kept(
+    pieces
+      .filter((piece) => !/^按照?|^根据/.test(piece))
+      .flatMap((piece) => piece.split(conjunctions))
+      .map((piece) => piece.replace(attribute, "")),
+  );
+  return byWords.length < least || byWords.length > 200 ? null : { bySigns, byWords, byNames };
 }
 
 const kept = (pieces: readonly string[]): readonly string[] =>

@@ -10,7 +10,16 @@ const hedge =
 const pronoun =
   /^(?:它|他|她|这|该|此|其|也|而且|同时|并且|另外|其中|意思|意为|比喻|出自|it\b|this\b)/iu;
 
-const adversative = /^\s*(?:但是?|不过|然而|而(?!且)|实际上|其实|现在|but\b)/iu;
+/** Names what was told before: 这就是“负荆请罪”. */
+const summary =
+  /(?:^|[，,。；;\s])(?:这|此)(?:也?就|便|正|即)?是[“"「『《]([^”"」』》\n]{1,24})[”"」』》]/u;
+
+/** What a text that names what it told (这就是“负荆请罪”) calls it at last, or null. */
+export const namedAtLast = (text: string): string | null =>
+  Array.from(text.slice(-longestSentence).matchAll(new RegExp(summary, "gu"))).at(-1)?.[1] ?? null;
+
+const adversative =
+  /^\s*(?:但是?|不过|然而|而(?!且)|实际上|其实|现在|but\b)|(?:其实|实际上?|真正的?[^，,]{0,12})(?:应该?|应当)?[是为]/iu;
 
 export const isHedged = (text: string): boolean => hedge.test(text);
 
@@ -53,14 +62,22 @@ export function forms(text: string): readonly string[] {
   const bare = withoutQuotes(text)
     .replace(/^(?:≈|约(?:等于|为|是)?|大约(?:为|是)?)\s*(?=[\d.])/u, "")
     .replace(/(?<=^(?:是|对|错|不是))的$/u, "");
+  const plain = bare.replace(/(?<=.)[啦哦呀喔哟咯喽嘛][～~!！。]*$|(?<=.)[～~]+$/u, "");
+  const [, inQuotes, before] = ofWord.exec(text) ?? [];
+  const named = inQuotes ?? before;
+  if (named !== undefined) return [named, bare];
   const spans = quotedIn(text);
   const quoted =
     /^[^（(不非“「『"《*，。—]*(?:[“「『"《]|\*\*)/u.test(text) &&
     (spans.length === 1 || /^\s*[“「『"《*]/u.test(text))
       ? spans.slice(0, 1)
       : [];
-  return [...new Set([...quoted, bare, withoutGloss(text)])].filter((each) => each !== "");
+  return [...new Set([...quoted, bare, withoutGloss(text), plain])].filter((each) => each !== "");
 }
+
+/** “束缚”“花束”的“束”字: the words only tell which character is meant. */
+const ofWord =
+  /^\s*(?:[“"「『][\p{Script=Han}]{2,8}[”"」』][、和与或]?){1,4}(?:中|里面?)?的?(?:那个|这个|那一个)?(?:[“"「『](\p{Script=Han})[”"」』](?:这个)?字?|(\p{Script=Han})字)[。.！!]?\s*$/u;
 
 /** Of 不是A，而是B the right side, of 是B，而不是A the left one. */
 export function chosenSide(text: string): string {
@@ -123,7 +140,7 @@ const weight = (clause: string, question: string): number =>
   (conclusive.test(clause) ? 4 : 0) +
   (adversative.test(clause) ? 3 : 0) +
   share(clause, question) -
-  (pronoun.test(clause.trim()) ? 2 : 0) -
+  (pronoun.test(clause.trim()) ? (summary.test(clause) ? -3 : 2) : 0) -
   (former.test(clause) ? 3 : 0);
 
 /** What was so before: 原为周四，后改周五. */

@@ -136,8 +136,9 @@ function polarity(text: string, { options }: ValueContext): "yes" | "no" | null 
     [...(options.no ?? []).map((word) => undressed(word).toLowerCase()), ...noWords],
     [...(options.yes ?? []).map((word) => undressed(word).toLowerCase()), ...yesWords],
   ];
-  if (no.includes(head)) return "no";
-  if (yes.includes(head)) return "yes";
+  const bareHead = head.replace(/(?<=正确|错误|有误|成立|假|真)的$/u, "");
+  if (no.includes(bareHead)) return "no";
+  if (yes.includes(bareHead)) return "yes";
   const judged = judgement.exec(head)?.groups?.["judged"];
   if (judged !== undefined && judged !== head) return polarity(judged, { question: "", options });
   return ownWord(head, options);
