@@ -48,7 +48,7 @@ export const grader = defineGrader({
     if (keys.includes(foldAnswer(whole, mode))) {
       return { verdict: "right", value: 1, extracted: whole, why: "whole reply" };
     }
-    for (const { stated, sure, why } of answerPlaces(reply, gold.question)) {
+    for (const { text, stated, sure, why } of answerPlaces(reply, gold.question)) {
       const grade = verdictOn(stated[0] ?? "", stated, keys, mode, why);
       if (grade.verdict === "unresolved") continue;
       if (sure) return mode === "text" && isMore(stated, gold) ? moreThan(grade) : grade;
@@ -57,7 +57,7 @@ export const grader = defineGrader({
       const isRead =
         grade.verdict === "right"
           ? !isNamedOtherwise(whole, keys, mode)
-          : why === "concluded" && isLikeGold(stated, gold, whole);
+          : why === "concluded" && isLikeGold(stated, text, gold, whole);
       return isRead
         ? { ...grade, notes: { doubtful: true } }
         : { verdict: "unresolved", value: 0, extracted: grade.extracted, why: `unsure: ${why}` };
@@ -72,14 +72,22 @@ function isNamedOtherwise(reply: string, keys: readonly string[], mode: FoldMode
   return name !== null && !keys.includes(foldAnswer(name, mode));
 }
 
-/** What was read is a number, a word in Latin letters or a few characters as the gold is, which stands nowhere in the reply. */
-function isLikeGold([form = ""]: readonly string[], gold: Gold, reply: string): boolean {
-  const text = searchable(undressed(reply));
+/**
+ * The one value of the sentence is a number, a word in Latin letters or a few characters as the gold is, which stands
+ * nowhere in the reply.
+ */
+function isLikeGold(
+  [form = ""]: readonly string[],
+  sentence: string,
+  gold: Gold,
+  reply: string,
+): boolean {
   const own = kindOf(form);
-  return (
-    own !== null &&
-    goldTexts(gold).every((each) => kindOf(each) === own && placesOf(each, text).length === 0)
-  );
+  if (own === null || /不是|并非|而非|[或；;]/u.test(sentence)) return false;
+  const bare = sentence.replaceAll(/[A-Za-z]\w*|\[[^\]]*\]|`[^`]*`/g, "");
+  if (new Set(bare.match(/\d+(?:\.\d+)?/g)).size > 1) return false;
+  const text = searchable(undressed(reply));
+  return goldTexts(gold).every((each) => kindOf(each) === own && placesOf(each, text).length === 0);
 }
 
 function kindOf(text: string): string | null {

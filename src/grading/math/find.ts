@@ -104,10 +104,10 @@ type Group = { readonly formula: string; readonly before: string };
 const joins = /^\s*(?:[,、;]|或者?|和|与|及|且|并且|or|and)\s*$/;
 const isBeside =
   /(?:当|其中|此时|注意|满足|取等|因为|由于|若|如果|设|令|在|where|when|if|since|let)[^,。]*$|[(]\s*(?:即|也就是|约为?|或)?\s*$/i;
-const says = /(?:[是为得即]|等于|答案|结果|:|∴|is|are|equals)\s*$/;
+const says = /(?:[是为得即]|等于|答案|结果|:|∴|所以|因此|故|从而|于是|is|are|equals)\s*$/;
 
 /** A step on the way: 化简为 a-2. */
-const rewrites = /(?:化简|变形|整理|转化|配方|通分)(?:[得为成]|可得)?\s*:?\s*$/;
+const rewrites = /(?:化简|变形|整理|转化|配方|通分|(?:因式)?分解)(?:[得为成]|可得)?\s*:?\s*$/;
 
 /** Formulas between dollars, those of one list together. */
 function groupsOf(sentence: string): readonly Group[] {
@@ -132,22 +132,38 @@ const isDomain = /^[a-zA-Z](?:,[a-zA-Z])*\s*(?:∈|\\in(?![a-zA-Z]))\s*(?:\\math
 /** Of several statements (最大值为 3，最小值为 1) the one whose words the question has. */
 function askedOf(said: readonly Group[], question: string): Group | undefined {
   if (said.length < 2 || question === "") return undefined;
-  const hits = said.filter(({ before, formula }) => {
-    const name = /^([^=<>]{1,12}?)\s*=/.exec(formula)?.[1]?.trim() ?? "";
-    if (name !== "" && isNamedIn(question, name)) return true;
-    const subject = before.slice(-20).replace(/(?:[是为得即]|等于|:)?\s*$/, "");
-    const label = /\p{Script=Han}{2,3}$/u.exec(subject)?.[0];
-    return label !== undefined && (question.includes(label) || question.includes(label.slice(-2)));
-  });
-  return hits.length === 1 ? hits[0] : undefined;
+  const [best, second] = said
+    .map((group) => ({ group, score: askedScore(group, question) }))
+    .toSorted((a, b) => b.score - a.score);
+  return best === undefined || best.score === 0 || best.score === second?.score
+    ? undefined
+    : best.group;
 }
+
+/** How many characters of what is said before a formula, from its end, the question has; a name it asks for counts most. */
+function askedScore({ before, formula }: Group, question: string): number {
+  const name = /^([^=<>]{1,12}?)\s*=/.exec(formula)?.[1]?.trim() ?? "";
+  if (name !== "" && isNamedIn(question, name)) return longestLabel + 1;
+  const subject = before.slice(-20).replace(/(?:[是为得即]|等于|:)?\s*$/, "");
+  for (let length = longestLabel; length >= 2; length--) {
+    const label = subject.slice(-length);
+    if (label.length === length && /^\p{Script=Han}+$/u.test(label) && question.includes(label))
+      return length;
+  }
+  return 0;
+}
+
+const longestLabel = 6;
 
 /** The question asks for S, |A| or f(2) by that name in its last clause. */
 function isNamedIn(question: string, name: string): boolean {
   const last = question.split(/[。;,，；、\n]/).findLast((part) => part.trim() !== "") ?? "";
   const plain = last.replaceAll(/[\s$]/g, "");
   const at = plain.indexOf(name.replaceAll(/\s/g, ""));
-  return at >= 0 && !/[a-zA-Z]/.test(`${plain.charAt(at - 1)}${plain.charAt(at + name.length)}`);
+  const after = plain.slice(at + name.replaceAll(/\s/g, "").length);
+  // z 的共轭复数 asks for another thing than z.
+  if (/^的(?!值|取值|大小|范围|表达式|解析式|方程|坐标)/.test(after)) return false;
+  return at >= 0 && !/[a-zA-Z]/.test(`${plain.charAt(at - 1)}${after.charAt(0)}`);
 }
 
 /** Of different statements side by side, the last where it is drawn from the others, else none. */

@@ -59,15 +59,18 @@ function onlyBoldCell(
   wanted: Wanted,
 ): FoundNumber | null {
   const from = parts.findLastIndex(({ text }) => !isRow.test(text)) + 1;
-  const cells = parts
-    .slice(from)
-    .flatMap(({ text }) => Array.from(text.matchAll(boldCell), ([, cell = ""]) => cell))
-    .flatMap((cell) => {
+  const rows = parts.slice(from).map(({ text }) => ({
+    isTotal: /^\s*\|[\s*]*(?:合计|总|共|小计)/.test(text),
+    values: Array.from(text.matchAll(boldCell), ([, cell = ""]) => cell).flatMap((cell) => {
       const value = valueOf(spell(cell), wanted);
       return value === "none" ? [] : [value];
-    });
-  const [only] = cells;
-  return only === undefined || only === "several" || cells.length > 1
+    }),
+  }));
+  const bold = rows.filter(({ values }) => values.length > 0);
+  const [only, ...more] = bold.flatMap(({ values }) => values);
+  if (only === undefined || bold.at(-1)?.isTotal === true) return null;
+  if (bold.length > 1) return severalBy("table");
+  return only === "several" || more.length > 0
     ? null
     : { quantity: only, why: "table", doubtful: true };
 }

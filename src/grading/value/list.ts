@@ -25,10 +25,15 @@ const sequence =
   /^\s*(?:首先|其次|然后|接着|随后|最后|第[一二三四五六]步|[先再](?=[^\s]{2}))[是：:]?\s*/;
 
 /** Words that put members in order and are none themselves. */
-const connective = /^\s*(?:依次|分别|先后|各自?|即)(?:(?:是|为|有)\s*[:：]?\s*|[:：]\s*|$)/;
-const count = /^\s*(?:一?共|总共)?有?[两二三四五六七八九十几\d]+\s?[个位人项种名条]人?\s*$/;
+const connective =
+  /^\s*(?:(?:依次|分别|先后|各自?|即)(?:(?:是|为|有)\s*[:：]?\s*|[:：]\s*|$)|(?:还有|另有|再加上|加上|以及)(?=.))/;
+const count =
+  /^\s*(?:(?:一?共|总共)?有?[两二三四五六七八九十几\d]+\s?[个位人项种名条]人?|(?:一?共|总共)有?)\s*$/;
 /** What stands before a member and tells of it. */
-const attribute = /^(?:[^是的:：]{1,10}(?:[:：]|的?是|的(?=..))\s*)(?=\S)/;
+const attribute =
+  /^(?:[^是的:：]{1,10}(?:[:：]|的?是|的(?=..))\s*|第[一二三四五六七八九十\d]+[名位个组]|[冠亚季]军)(?=\S{2})/;
+/** 除了老秦，去的还有小穆: those who are named first belong to the list too. */
+const besides = /除了?([^，,。]{1,30}?)(?:[之以]?外)?[，,][^，,。]{0,20}?(?:还有|还包括)/;
 /** Those that were not asked for. */
 const others = /[，,；;]\s*(?:而)?(?:另外|其余|其他|其它|剩下|剩余|余下)的?.{0,80}$/s;
 
@@ -51,6 +56,8 @@ export const list = defineValueType<Members>({
         ),
   mentions: (text) => {
     const bare = undressed(text).replace(others, "");
+    const joined = bare.replace(besides, "$1、");
+    if (joined !== bare) return [joined];
     const told = /(?:分别|依次|先后)(?:是|为|有)?\s*[:：]?\s*([^。]+)[。.]?\s*$/.exec(bare)?.[1];
     const after = /(?:是|为|有|包括|:|：)\s*([^是为有:：。]+)[。.]?\s*$/.exec(bare)?.[1];
     return [told, after].filter((each) => each !== undefined);

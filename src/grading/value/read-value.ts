@@ -38,7 +38,8 @@ function valueIn(
   context: ValueContext,
 ): ReadValue | "several" | null {
   const wholes = [...stated, text].flatMap((each) => type.whole(each, context) ?? []);
-  const mentioned = wholes[0]?.partial === true ? type.within(text, context) : [];
+  const isJoined = type.lines && /除了?.{1,40}还/u.test(text);
+  const mentioned = isJoined || wholes[0]?.partial === true ? type.within(text, context) : [];
   const value = [...mentioned, ...wholes].find(({ partial }) => !partial) ?? wholes[0];
   if (value !== undefined) return value;
   const [first = ""] = stated;
