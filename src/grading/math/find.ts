@@ -28,7 +28,9 @@ export function findFormula(reply: string, question = ""): FoundFormula | null {
 
 /** Marks n! before full-width ！ becomes the same sign and sentences end at it. */
 const withFactorials = (text: string): string =>
-  text.replaceAll(/(?<=[\w)}])!(?=\s*(?:[/)*=}+^$\\-]|\d))/g, factorial);
+  /^\s*\d{1,3}!\s*$/.test(text)
+    ? text.replace("!", factorial)
+    : text.replaceAll(/(?<=[\w)}])!(?=\s*(?:[/)*=}+^$\\-]|\d))/g, factorial);
 
 /** Displayed formulas on one line and between dollars, so that no sentence ends within them. */
 const onOneLine = (text: string): string =>
@@ -103,8 +105,11 @@ type Group = { readonly formula: string; readonly before: string };
 
 const joins = /^\s*(?:[,、;]|或者?|和|与|及|且|并且|or|and)\s*$/;
 const isBeside =
-  /(?:当|其中|此时|注意|满足|取等|因为|由于|若|如果|设|令|在|where|when|if|since|let)[^,。]*$|[(]\s*(?:即|也就是|约为?|或)?\s*$/i;
-const says = /(?:[是为得即]|等于|答案|结果|:|∴|所以|因此|故|从而|于是|is|are|equals)\s*$/;
+  /(?:当|其中|此时|对应|注意|满足|取等|因为|由于|若|如果|设|令|在|where|when|if|since|let)[^,。]*$|[(]\s*(?:即|也就是|约为?|或)?\s*$/i;
+const says = /(?:[是为得即]|[大小]值|等于|答案|结果|:|∴|is|are|equals)\s*$/;
+/** Behind these a relation is stated; a mere name begins a sentence: 所以 f(x) 在…. */
+const follows = /(?:所以|因此|故|从而|于是)\s*$/;
+const relation = /[=<>≤≥∈]|\\(?:le|ge|in|ne)(?![a-z])/;
 
 /** A step on the way: 化简为 a-2. */
 const rewrites = /(?:化简|变形|整理|转化|配方|通分|(?:因式)?分解)(?:[得为成]|可得)?\s*:?\s*$/;
@@ -206,8 +211,9 @@ function formulaOf(written: string, which: "first" | "last", question: string): 
         !isBeside.test(before.slice(-60)) && (groups.length === 1 || !isDomain.test(formula)),
     );
     const said = stating.filter(
-      ({ before }, index) =>
-        says.test(before.slice(-20)) &&
+      ({ before, formula }, index) =>
+        (says.test(before.slice(-20)) ||
+          (follows.test(before.slice(-20)) && relation.test(formula))) &&
         (index === stating.length - 1 || !rewrites.test(before.slice(-20))),
     );
     const chosen =
