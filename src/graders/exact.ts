@@ -28,7 +28,7 @@ const Options = z.strictObject({
 /** Right where what the reply answers and a gold are the same text; what distinguishes two answers is kept. */
 export const grader = defineGrader({
   id: "exact",
-  version: "2",
+  version: "3",
   title: { zh: "完全一致", en: "exact match" },
   options: Options,
   check: (gold, { mode }) => {
@@ -57,7 +57,7 @@ export const grader = defineGrader({
       const isRead =
         grade.verdict === "right"
           ? !isNamedOtherwise(whole, keys, mode)
-          : why === "concluded" && isLikeGold(stated, text, gold, whole);
+          : (why === "concluded" || concludes.test(text)) && isLikeGold(stated, text, gold, whole);
       return isRead
         ? { ...grade, notes: { doubtful: true } }
         : { verdict: "unresolved", value: 0, extracted: grade.extracted, why: `unsure: ${why}` };
@@ -65,6 +65,8 @@ export const grader = defineGrader({
     return { verdict: "unresolved", value: 0, extracted: null, why: "no answer stated" };
   },
 });
+
+const concludes = /[，,]\s*(?:所以|因此|于是|故|从而)/u;
 
 /** The reply names what it told as something else than any gold: …这就是“负荆请罪”. */
 function isNamedOtherwise(reply: string, keys: readonly string[], mode: FoldMode): boolean {
@@ -87,7 +89,11 @@ function isLikeGold(
   const bare = sentence.replaceAll(/[A-Za-z]\w*|\[[^\]]*\]|`[^`]*`/g, "");
   if (new Set(bare.match(/\d+(?:\.\d+)?/g)).size > 1) return false;
   const text = searchable(undressed(reply));
-  return goldTexts(gold).every((each) => kindOf(each) === own && placesOf(each, text).length === 0);
+  return goldTexts(gold).every(
+    (each) =>
+      kindOf(each) === own &&
+      (own === "word" ? !reply.includes(each) : placesOf(each, text).length === 0),
+  );
 }
 
 function kindOf(text: string): string | null {

@@ -28,9 +28,7 @@ export function findFormula(reply: string, question = ""): FoundFormula | null {
 
 /** Marks n! before full-width ！ becomes the same sign and sentences end at it. */
 const withFactorials = (text: string): string =>
-  /^\s*\d{1,3}!\s*$/.test(text)
-    ? text.replace("!", factorial)
-    : text.replaceAll(/(?<=[\w)}])!(?=\s*(?:[/)*=}+^$\\-]|\d))/g, factorial);
+  text.replaceAll(/(?<=[\w)}])!(?=\s*(?:[/)*=}+^$\\-]|\d))/g, factorial);
 
 /** Displayed formulas on one line and between dollars, so that no sentence ends within them. */
 const onOneLine = (text: string): string =>
@@ -105,7 +103,7 @@ type Group = { readonly formula: string; readonly before: string };
 
 const joins = /^\s*(?:[,、;]|或者?|和|与|及|且|并且|or|and)\s*$/;
 const isBeside =
-  /(?:当|其中|此时|对应|注意|满足|取等|因为|由于|若|如果|设|令|在|where|when|if|since|let)[^,。]*$|[(]\s*(?:即|也就是|约为?|或)?\s*$/i;
+  /(?:当|其中|此时|对应|舍[去掉弃]|排除|注意|满足|取等|因为|由于|若|如果|设|令|在|where|when|if|since|let)[^,。]*$|[(]\s*(?:即|也就是|约为?|或)?\s*$/i;
 const says = /(?:[是为得即]|[大小]值|等于|答案|结果|:|∴|is|are|equals)\s*$/;
 /** Behind these a relation is stated; a mere name begins a sentence: 所以 f(x) 在…. */
 const follows = /(?:所以|因此|故|从而|于是)\s*$/;
@@ -206,9 +204,12 @@ function formulaOf(written: string, which: "first" | "last", question: string): 
   const plain = which === "last" && groups.length > 0 ? plainAfter(sentence) : null;
   if (plain !== null) return plain;
   if (groups.length > 0) {
+    const reasons = reasonsAmong(groups);
     const stating = groups.filter(
-      ({ before, formula }) =>
-        !isBeside.test(before.slice(-60)) && (groups.length === 1 || !isDomain.test(formula)),
+      (group) =>
+        !isBeside.test(group.before.slice(-60)) &&
+        !reasons.has(group) &&
+        (groups.length === 1 || !isDomain.test(group.formula)),
     );
     const said = stating.filter(
       ({ before, formula }, index) =>
@@ -242,12 +243,27 @@ function formulaOf(written: string, which: "first" | "last", question: string): 
   );
 }
 
+/** Those in a clause that begins with 因为, up to its comma. */
+function reasonsAmong(groups: readonly Group[]): ReadonlySet<Group> {
+  const reasons = new Set<Group>();
+  let inside = false;
+  for (const group of groups) {
+    const clause = /[^,。;]*$/.exec(group.before.slice(-60))?.[0] ?? "";
+    inside = /因为|由于|\b(?:since|because)\b/.test(clause) || (inside && clause === group.before);
+    if (inside) reasons.add(group);
+  }
+  return reasons;
+}
+
 /** A value without dollars at the end of a sentence that has formulas: 由 $x+y\ge2$，故最小值为 2. */
 function plainAfter(sentence: string): string | null {
   const tail = sentence.slice(sentence.lastIndexOf("$") + 1);
   const value = /[是为得]\s*([-+]?[\d.]+(?:\/\d+)?|[-+]?\d*[√π]\d*)\s*$/.exec(tail)?.[1];
   return value !== undefined && isReadable(value) ? value : null;
 }
+
+/** Says what is no solution. */
+const discards = /舍[去掉弃]|排除|不合题意|增根/;
 
 /** Sentences after the answer that may hold nothing to read. */
 const maxIdle = 3;
@@ -267,6 +283,7 @@ function concluded(parts: readonly Segment[], question: string): FoundFormula | 
         };
       }
       idle += 1;
+      if (discards.test(sentence) && idle <= maxIdle) continue;
       if (dressed || /[\d=π√]|\\[a-z]/.test(sentence) || idle > maxIdle) return null;
     }
   }

@@ -183,7 +183,7 @@ const retracts =
 
 /** Says more about an answer that has been given. */
 const isRemark = (sentence: string): boolean =>
-  /^[\s>*_#(]{0,8}(?:比|较|相比|当|此时|其中|注意|注|这|说明|另外|同时|补充|因为|由于|也就是|即|其|取等|等号|note|here|this|since|because)/i.test(
+  /^[\s>*_#(]{0,8}(?:比|较|相比|当|此时|其中|注意|注|这|说明|另外|同时|补充|因为|由于|也就是|即|其|若|如果|假如|倘若|万一|取等|等号|note|here|this|since|because)/i.test(
     sentence,
   );
 

@@ -32,6 +32,9 @@ const count =
 /** What stands before a member and tells of it. */
 const attribute =
   /^(?:[^是的:：]{1,10}(?:[:：]|的?是|的(?=..))\s*|第[一二三四五六七八九十\d]+[名位个组]|[冠亚季]军)(?=\S{2})/;
+/** 马力最后一个到 */
+const rank =
+  /(?<=^\p{Script=Han}{2,4}?)(?:是|排|居)?在?(?:最[先后早晚]|第[一二三四五六七八九十]).{0,12}$/u;
 /** 除了老秦，去的还有小穆: those who are named first belong to the list too. */
 const besides = /除了?([^，,。]{1,30}?)(?:[之以]?外)?[，,][^，,。]{0,20}?(?:还有|还包括)/;
 /** Those that were not asked for. */
@@ -58,6 +61,8 @@ export const list = defineValueType<Members>({
     const bare = undressed(text).replace(others, "");
     const joined = bare.replace(besides, "$1、");
     if (joined !== bare) return [joined];
+    // 先到的是老周，随后是小吴: each clause has its own.
+    if ((bare.match(/[是为](?!了)/g)?.length ?? 0) > 1) return [bare];
     const told = /(?:分别|依次|先后)(?:是|为|有)?\s*[:：]?\s*([^。]+)[。.]?\s*$/.exec(bare)?.[1];
     const after = /(?:是|为|有|包括|:|：)\s*([^是为有:：。]+)[。.]?\s*$/.exec(bare)?.[1];
     return [told, after].filter((each) => each !== undefined);
@@ -104,7 +109,7 @@ function membersOf(text: string, least: number): Members | null {
     pieces
       .filter((piece) => !/^按照?|^根据/.test(piece))
       .flatMap((piece) => piece.split(conjunctions))
-      .map((piece) => piece.replace(attribute, "")),
+      .map((piece) => piece.replace(attribute, "").replace(rank, "")),
   );
   return byWords.length < least || byWords.length > 200 ? null : { bySigns, byWords, byNames };
 }

@@ -3,7 +3,7 @@ import { quotedIn, withoutGloss, withoutQuotes } from "./gloss.ts";
 const conclusive =
   /^[\s>#*_~•·\-–—∴]{0,12}(?:综上(?:所述)?|综合(?:来看|以上)?|总之|总的来说|总而言之|由此(?:可见|可知|得出)?|因此|所以|因而|可见|可知|故而?|于是|从而|显然|也就是说|换句话说|即|那么|thus|therefore|hence|so|in conclusion|overall)[,，:：、\s]*/iu;
 const copula =
-  /(?:(?<![但于总可要或还不凡像])是(?!否(?!\s*[。.]?$)|非(?!洲)|不是|的[。.]?$)|(?<!^\s*|[因认作行以])为(?!了|什么|何|止)|叫[做作]?(?!什么)|写[作成为]|等于|读作|得到|填入?|输出|打印出?|显示|返回|改(?:[为成到至在]|期到)?|换成|变成|成为|成了|属于|出自|源自|语出|见于|载于|选择?|(?<!\d\s?)[:：]|[:：](?!\s?\d)|(?:\b(?:is|are|was|equals)\b)|[=＝])\s*/gu;
+  /(?:(?<![但于总可要或还不凡像])是(?!否(?!\s*[。.]?$)|非(?!洲)|不是|的[。.]?$)|(?<!^\s*|[因认作行以])为(?!了|什么|何|止)|叫[做作]?(?!什么)|写[作成为]|等于|读作|得到|填入?|接(?=[“"「])|输出|打印出?|显示|返回|改(?:[为成到至在]|期到)?|换成|变成|成为|成了|属于|出自|源自|语出|见于|载于|选择?|(?<!\d\s?)[:：]|[:：](?!\s?\d)|(?:\b(?:is|are|was|equals)\b)|[=＝])\s*/gu;
 const negation = /(?:不|没|并非|未必|非|无法|不(?:能|可|要|该|应)[说算当写叫]?|\bnot)\s*$/u;
 const hedge =
   /可能|也许|或许|大概|说不定|不是.{1,12}就是|不太?确定|不能确定|难以确定|无法(?:确定|判断|得知)|不清楚|不知道|(?:无法|不能|不便|难以)(?:回答|提供|给出|作答)|抱歉|对不起|没有足够|\b(?:cannot|can't|unable|sorry)\b|\b(?:maybe|perhaps|probably|possibly|not sure)\b/iu;
@@ -64,17 +64,27 @@ export function forms(text: string): readonly string[] {
     .replace(/(?<=^(?:是|对|错|不是))的$/u, "")
     .replace(/(?<=^\p{Script=Han}{2,8})(?:之手|的?手笔|的笔下)$/u, "");
   const plain = bare.replace(/(?<=.)[啦哦呀喔哟咯喽嘛][～~!！。]*$|(?<=.)[～~]+$/u, "");
-  const [, word = "", inQuotes, beside] = ofWord.exec(text) ?? [];
-  const named = inQuotes ?? beside;
-  if (named !== undefined && (inQuotes !== undefined || word.includes(named))) return [named, bare];
+  const named = characterOfWord(text);
+  if (named !== null) return [named, bare];
   const spans = quotedIn(text);
   const quoted =
     /^[^（(不非“「『"《*，。—]*(?:[“「『"《]|\*\*)/u.test(text) &&
-    (spans.length === 1 || /^\s*[“「『"《*]/u.test(text)) &&
+    (spans.length === 1 || standsFirst.test(text)) &&
     !toldOf.test(text)
       ? spans.slice(0, 1)
       : [];
   return [...new Set([...quoted, bare, withoutGloss(text), plain])].filter((each) => each !== "");
+}
+
+/** A quotation at the head that no word follows at once: “匕首”，见于《史记》. */
+const standsFirst =
+  /^\s*(?:[“「『"《][^”」』"》\n]{1,80}[”」』"》]|\*\*[^*\n]{1,80}\*\*)\s*(?:[^\p{L}\p{N}“「『"《]|$)/u;
+
+/** The character that a text names by words that it stands in, or null. */
+export function characterOfWord(text: string): string | null {
+  const [, words = "", inQuotes, beside] = ofWord.exec(text) ?? [];
+  const named = inQuotes ?? beside ?? "";
+  return named !== "" && words.includes(named) ? named : null;
 }
 
 /** What is quoted is explained and not given: “推敲”的由来. */

@@ -136,7 +136,9 @@ function polarity(text: string, { options }: ValueContext): "yes" | "no" | null 
     [...(options.no ?? []).map((word) => undressed(word).toLowerCase()), ...noWords],
     [...(options.yes ?? []).map((word) => undressed(word).toLowerCase()), ...yesWords],
   ];
-  const bareHead = head.replace(/(?<=正确|错误|有误|成立|假|真)的$/u, "");
+  const bareHead = head
+    .replace(/^(?:这个?|该|此)(?:是)?(?=不|错|对|正确|成立|有误)/u, "")
+    .replace(/(?<=正确|错误|有误|成立|假|真)的$/u, "");
   if (no.includes(bareHead)) return "no";
   if (yes.includes(bareHead)) return "yes";
   const judged = judgement.exec(head)?.groups?.["judged"];
