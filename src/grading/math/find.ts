@@ -21,9 +21,15 @@ export function findFormula(reply: string, question = ""): FoundFormula | null {
   const source = onOneLine(fold(withRaised(withFactorials(reply))));
   const { all, corrected } = answerParts(source);
   const after = corrected === null ? null : findIn(corrected, source, question);
-  return after === null || !isReadable(after.formula)
-    ? findIn(all, source, question)
-    : { ...after, why: `correction, ${after.why}` };
+  const found =
+    after === null || !isReadable(after.formula)
+      ? findIn(all, source, question)
+      : { ...after, why: `correction, ${after.why}` };
+  // f(2)+f(-2)=0 is no equation to solve where its left side is asked.
+  const left = /^([^=]{2,60})=\s*0$/.exec(found?.formula ?? "")?.[1];
+  return found !== null && left !== undefined && isNamedIn(question, left.trim())
+    ? { ...found, formula: "0" }
+    : found;
 }
 
 /** Marks n! before full-width ！ becomes the same sign and sentences end at it. */

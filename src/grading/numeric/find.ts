@@ -125,7 +125,7 @@ function concluded(
   const outside = read(withoutRemarks);
   const all = outside.length > 0 ? outside : read((sentence) => sentence);
   const kept = all.filter(({ sentence }) => !warns.test(sentence) && !retracts.test(sentence));
-  const values = kept.length > 0 ? kept : all;
+  const values = measuredAs(wanted, kept.length > 0 ? kept : all);
   if (sentences.some(({ sentence }) => declines.test(sentence)))
     return { quantity: null, why: "declines", doubtful: false };
   const labelled = values.filter(({ sentence }) => subQuestion.test(sentence));
@@ -157,6 +157,17 @@ function concluded(
     why: states.test(chosen.sentence) ? "last line" : "last number",
     doubtful: true,
   };
+}
+
+/** Without what is measured in other units at the end: 周长30厘米 and then 面积54平方厘米, where the former is asked. */
+function measuredAs({ kind }: Wanted, values: readonly Claimed[]): readonly Claimed[] {
+  const isOf = ({ value }: Claimed, other: boolean): boolean =>
+    value !== "several" && value.unit !== null && (value.unit.kind === kind) !== other;
+  const last = values.at(-1);
+  if (kind === null || kind === "count" || last === undefined || !isOf(last, true)) return values;
+  if (last.value !== "several" && last.value.unit?.kind === "count") return values;
+  const fitting = values.findLastIndex((each) => isOf(each, false));
+  return fitting < 0 ? values : values.slice(0, fitting + 1);
 }
 
 /** Says that there is no answer; what follows is an example. */

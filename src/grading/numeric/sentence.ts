@@ -21,12 +21,38 @@ export function valueOf(sentence: string, wanted: Wanted): FoundValue {
   const all = claimsOf(clauses, wanted);
   const claims = inUnit(claimsOf(leading(clauses, wanted), wanted), wanted);
   const value = agreed(claims);
+  if (typeof value === "object" && isRestatedOtherwise(value, claims, clauses, wanted))
+    return "several";
   if (value !== "several") return value;
+  const written = digitsOf(clauses, wanted);
+  if (written !== null) return written;
   const final = finalOf(claims, all) ?? summedUp(inUnit(all, wanted)) ?? concludedIn(claims);
   const last = claims.at(-1)?.clause ?? "";
   return answers.test(last) || calculation.test(last)
     ? (final ?? "several")
     : (askedOf(claims, wanted.question) ?? final ?? "several");
+}
+
+/** The next clause is the same thing in other words, with another number of the same unit: 晚上9点，也就是21点. */
+function isRestatedOtherwise(
+  value: ReadNumber,
+  claims: readonly Claim[],
+  clauses: readonly string[],
+  wanted: Wanted,
+): boolean {
+  const next = clauses[clauses.lastIndexOf(claims.at(-1)?.clause ?? "") + 1] ?? "";
+  if (!/^(?:即|也就是|亦即)(?:说|是|为)?\s?\d[^,]{0,12}$/.test(next)) return false;
+  const other = agreed(claimsOf([next], wanted));
+  return typeof other === "object" && wordOf(other) === wordOf(value) && !sameAs(other, value);
+}
+
+/** 百位是3，十位是0，个位是8，即308 */
+function digitsOf(clauses: readonly string[], wanted: Wanted): ReadNumber | null {
+  const last = clauses.at(-1) ?? "";
+  if (!/^(?:所以|因此|即|也就是|合起来|连起来)/.test(last)) return null;
+  if (clauses.filter((clause) => /[个十百千万]位/.test(clause)).length < 2) return null;
+  const [only, ...more] = candidates(last, wanted);
+  return only === undefined || more.length > 0 || /[个十百千万]位/.test(last) ? null : only;
 }
 
 /** The clauses that hold a number. */
@@ -132,6 +158,6 @@ const answers = /^[\s*_(]{0,4}(?:所以|因此|故|应?填|答案|准确|精确|
 
 /** Begins with what sums up or says what must be. */
 const strong =
-  /^[\s*_(]{0,4}(?:所以|因此|故|一共|共|总共|合计|总计|于是|最终|最后|还剩|应该?[是为]|应当是|就是|折合|相当于|答|准确|精确|严格|实际)|应该?是|应为|取整|四舍五入|进一|[更改修订]正?[为成]|只能是|必[然定]?是|一定是|(?:相[减加乘除]|[得剩]下?|后)(?:[是为得]|就是)?\s*[-约]?\d|\bin total\b|\bshould be\b/i;
+  /^[\s*_(]{0,4}(?:所以|因此|故|一共|共|总共|合计|总计|于是|最终|最后|还剩|应该?[是为]|应当是|就是|折合|相当于|到手|实付|实收|答|准确|精确|严格|实际)|应该?是|应为|取整|四舍五入|进一|[更改修订]正?[为成]|只能是|必[然定]?是|一定是|(?:相[减加乘除]|[得剩]下?|后)(?:[是为得]|就是)?\s*[-约]?\d|\bin total\b|\bshould be\b/i;
 
 const total = /^[\s*_(]{0,4}(?:一共|共|总共|合计|总计)/;

@@ -20,6 +20,9 @@ const conjunctions = /(?<=.)(?:以及|及其|和|与|及|跟|\s+and\s+|\s*&\s*)(
 const introduction =
   /^[^、，,；;\n:：]{0,40}?(?:分别|依次|如下|包括|有|是|为)*\s*[:：]\s*(?=\S)|^[^、，,；;\n]{0,40}?(?:(?:分别|依次)(?:是|为)|包括|有|是|为)\s*(?=\S)/;
 
+/** 入选的有三人，按姓氏笔画为序：, before members between 、 */
+const heading = /^[^、:：\n]{0,60}[:：]\s*(?=[^:：\n、]{1,40}、[^:：\n]{1,400}$)/;
+
 /** 先打磨，再上漆 */
 const sequence =
   /^\s*(?:首先|其次|然后|接着|随后|最后|第[一二三四五六]步|[先再](?=[^\s]{2}))[是：:]?\s*/;
@@ -53,6 +56,7 @@ export const list = defineValueType<Members>({
       : membersOf(
           text
             .replace(others, "")
+            .replace(heading, "")
             .replace(introduction, "")
             .replace(/(?:等等?|这?[两二三四五六七八九十几\d]+[个位人项种]人?)[。.]?\s*$/, ""),
           1,
@@ -74,9 +78,16 @@ export const list = defineValueType<Members>({
     const arranged = (members: readonly string[]): string =>
       (options.order === "free" ? members.toSorted() : members).join("\n");
     const wanted = new Set([gold.bySigns, gold.byWords].map(arranged));
-    return [reply.bySigns, reply.byWords, reply.byNames].some((each) => wanted.has(arranged(each)))
-      ? "same"
-      : "different";
+    if ([reply.bySigns, reply.byWords, reply.byNames].some((each) => wanted.has(arranged(each))))
+      return "same";
+    // 王澈随后补充: more is said of a member than can be told from its name.
+    const isTold = gold.byWords.every(
+      (member) => member.length > 1 && reply.byNames.some((each) => each.includes(member)),
+    );
+    const isMore = reply.byNames.some((each) =>
+      gold.byWords.some((member) => each !== member && each.includes(member)),
+    );
+    return isTold && isMore ? "incomplete" : "different";
   },
 });
 
