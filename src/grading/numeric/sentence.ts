@@ -20,9 +20,19 @@ export function valueOf(sentence: string, wanted: Wanted): FoundValue {
   );
   const all = claimsOf(clauses, wanted);
   const claims = inUnit(claimsOf(leading(clauses, wanted), wanted), wanted);
+  const value = chosenOf(claims, all, clauses, wanted);
+  return typeof value === "object" && isRestatedOtherwise(value, claims, clauses, wanted)
+    ? "several"
+    : value;
+}
+
+function chosenOf(
+  claims: readonly Claim[],
+  all: readonly Claim[],
+  clauses: readonly string[],
+  wanted: Wanted,
+): FoundValue {
   const value = agreed(claims);
-  if (typeof value === "object" && isRestatedOtherwise(value, claims, clauses, wanted))
-    return "several";
   if (value !== "several") return value;
   const written = digitsOf(clauses, wanted);
   if (written !== null) return written;
@@ -40,7 +50,8 @@ function isRestatedOtherwise(
   clauses: readonly string[],
   wanted: Wanted,
 ): boolean {
-  const next = clauses[clauses.lastIndexOf(claims.at(-1)?.clause ?? "") + 1] ?? "";
+  const own = claims.findLast(({ numbers }) => numbers.includes(value))?.clause;
+  const next = own === undefined ? "" : (clauses[clauses.lastIndexOf(own) + 1] ?? "");
   if (!/^(?:即|也就是|亦即)(?:说|是|为)?\s?\d[^,]{0,12}$/.test(next)) return false;
   const other = agreed(claimsOf([next], wanted));
   return typeof other === "object" && wordOf(other) === wordOf(value) && !sameAs(other, value);

@@ -85,7 +85,7 @@ export const list = defineValueType<Members>({
       (member) => member.length > 1 && reply.byNames.some((each) => each.includes(member)),
     );
     const isMore = reply.byNames.some((each) =>
-      gold.byWords.some((member) => each !== member && each.includes(member)),
+      gold.byWords.some((member) => each.length >= member.length + 3 && each.includes(member)),
     );
     return isTold && isMore ? "incomplete" : "different";
   },
