@@ -6,7 +6,7 @@ import type { FoldMode } from "../text/answer-fold.ts";
 import { defineGrader } from "../domain/grader.ts";
 import { goldTexts } from "../grading/graders.ts";
 import { answerPlaces } from "../grading/value/places.ts";
-import { isHedged } from "../grading/value/statement.ts";
+import { isHedged, namedAtLast } from "../grading/value/statement.ts";
 import { judgementOf } from "../grading/value/yes-no.ts";
 import { foldAnswer, foldModes, undressed } from "../text/answer-fold.ts";
 import { placesOf, searchable } from "../text/occurrence.ts";
@@ -28,7 +28,7 @@ const Options = z.strictObject({
 /** Right where what the reply answers and a gold are the same text; what distinguishes two answers is kept. */
 export const grader = defineGrader({
   id: "exact",
-  version: "2",
+  version: "3",
   title: { zh: "完全一致", en: "exact match" },
   options: Options,
   check: (gold, { mode }) => {
@@ -48,18 +48,60 @@ export const grader = defineGrader({
     if (keys.includes(foldAnswer(whole, mode))) {
       return { verdict: "right", value: 1, extracted: whole, why: "whole reply" };
     }
-    for (const { stated, sure, why } of answerPlaces(reply, gold.question)) {
+    for (const { text, stated, sure, why } of answerPlaces(reply, gold.question)) {
       const grade = verdictOn(stated[0] ?? "", stated, keys, mode, why);
       if (grade.verdict === "unresolved") continue;
       if (sure) return mode === "text" && isMore(stated, gold) ? moreThan(grade) : grade;
-      // What was only concluded may be more or less than the answer: a match is one, a difference says nothing.
-      return grade.verdict === "right"
+      // What was only stated may be more or less than the answer: a match is one, a difference says nothing, unless
+      // one value of the gold's kind is concluded.
+      const isRead =
+        grade.verdict === "right"
+          ? !isNamedOtherwise(whole, keys, mode)
+          : (why === "concluded" || concludes.test(text)) && isLikeGold(stated, text, gold, whole);
+      return isRead
         ? { ...grade, notes: { doubtful: true } }
         : { verdict: "unresolved", value: 0, extracted: grade.extracted, why: `unsure: ${why}` };
     }
     return { verdict: "unresolved", value: 0, extracted: null, why: "no answer stated" };
   },
 });
+
+const concludes = /[，,]\s*(?:所以|因此|于是|故|从而)/u;
+
+/** The reply names what it told as something else than any gold: …这就是“负荆请罪”. */
+function isNamedOtherwise(reply: string, keys: readonly string[], mode: FoldMode): boolean {
+  const name = namedAtLast(reply);
+  return name !== null && !keys.includes(foldAnswer(name, mode));
+}
+
+/**
+ * The one value of the sentence is a number, a word in Latin letters or a few characters as the gold is, which stands
+ * nowhere in the reply.
+ */
+function isLikeGold(
+  [form = ""]: readonly string[],
+  sentence: string,
+  gold: Gold,
+  reply: string,
+): boolean {
+  const own = kindOf(form);
+  if (own === null || /不是|并非|而非|[或；;]/u.test(sentence)) return false;
+  const bare = sentence.replaceAll(/[A-Za-z]\w*|\[[^\]]*\]|`[^`]*`/g, "");
+  if (new Set(bare.match(/\d+(?:\.\d+)?/g)).size > 1) return false;
+  const text = searchable(undressed(reply));
+  return goldTexts(gold).every(
+    (each) =>
+      kindOf(each) === own &&
+      (own === "word" ? !reply.includes(each) : placesOf(each, text).length === 0),
+  );
+}
+
+function kindOf(text: string): string | null {
+  const bare = text.trim();
+  if (/^[-+−]?\d+(?:\.\d+)?$/.test(bare)) return "number";
+  if (/^[A-Za-z][A-Za-z\d_]{0,23}$/.test(bare)) return "word";
+  return /^(?:(?![的了是在有不这那])\p{Script=Han}){1,4}$/u.test(bare) ? "characters" : null;
+}
 
 /** The gold stands in what was read, with something else: 字梦阮, 鄱阳湖还是洞庭湖. That may be right or wrong. */
 const isMore = (forms: readonly string[], gold: Gold): boolean =>

@@ -17,7 +17,7 @@ const Options = z.strictObject({
 /** Mathematically equal formulas: expressions, equations, sets, intervals, points, lists of solutions. */
 export const grader = defineGrader({
   id: "math",
-  version: "3",
+  version: "4",
   title: { zh: "数学式", en: "mathematics" },
   options: Options,
   check: (gold) => {

@@ -19,7 +19,9 @@ export function answerParts(reply: string): {
   readonly corrected: readonly Segment[] | null;
 } {
   const parts = rejoined(
-    segmentsOf(reply.replaceAll(afterNumber, "\n")).filter(({ kind }) => !besides.has(kind)),
+    segmentsOf(reply.replaceAll(afterNumber, "\n")).filter(
+      ({ kind, text }) => !besides.has(kind) && !isConfirmation(text),
+    ),
   );
   const isAnnounced = parts.some(({ kind }) => kind === "announcement");
   // Beside the answer's key, other keys of an object hold none: {"answer": 42, "confidence": 0.9}.
@@ -30,12 +32,24 @@ export function answerParts(reply: string): {
   return { all, corrected: turn < 0 ? null : all.slice(turn) };
 }
 
+/** Checks what has been said and finds it right, though it begins like a correction: 再检查一遍：…，与题意一致。 */
+const isConfirmation = (text: string): boolean =>
+  text.length <= longestCheck && checks.test(text) && agrees.test(text) && !gives.test(text);
+
+const longestCheck = 400;
+const checks =
+  /^[\s>*_#(（]{0,8}(?:让?我)?(?:再|重新|最后|反过来|回头)?(?:次|来)?(?:仔细)?(?:验|检查|检验|核对|核实|核算|复核|复查|代入|代回|确认)/;
+const agrees =
+  /一致|符合|吻合|相符|无误|正确|成立|没有?(?:任何)?(?:问题|错)|对得上|(?<!不)对[。.)）\s]*$|✓|✔|√/;
+const gives =
+  /不(?:一致|符合?|正确|成立|对)|应[该当]?[是为改]|答案[是为:：]|所以|因此|更正|改[为成]/;
+
 /** The space after 45. Wait, …: a number and a full stop look like the mark of a list. Offsets stay. */
 const afterNumber =
   /(?<=\d[)%]?\.)\s(?=(?:wait|actually|sorry|correction|hmm|oops|no,|等等|不对|更正))/gi;
 
 /** Sentences that were parted at the dots of a remainder (17÷3=5…2) or of a list in one piece again. */
-function rejoined(parts: readonly Segment[]): readonly Segment[] {
+export function rejoined(parts: readonly Segment[]): readonly Segment[] {
   const whole: Segment[] = [];
   for (const part of parts) {
     const last = whole.at(-1);

@@ -21,9 +21,15 @@ export function findFormula(reply: string, question = ""): FoundFormula | null {
   const source = onOneLine(fold(withRaised(withFactorials(reply))));
   const { all, corrected } = answerParts(source);
   const after = corrected === null ? null : findIn(corrected, source, question);
-  return after === null || !isReadable(after.formula)
-    ? findIn(all, source, question)
-    : { ...after, why: `correction, ${after.why}` };
+  const found =
+    after === null || !isReadable(after.formula)
+      ? findIn(all, source, question)
+      : { ...after, why: `correction, ${after.why}` };
+  // f(2)+f(-2)=0 is no equation to solve where its left side is asked.
+  const left = /^([^=]{2,60})=\s*0$/.exec(found?.formula ?? "")?.[1];
+  return found !== null && left !== undefined && isNamedIn(question, left.trim())
+    ? { ...found, formula: "0" }
+    : found;
 }
 
 /** Marks n! before full-width ！ becomes the same sign and sentences end at it. */
@@ -103,11 +109,14 @@ type Group = { readonly formula: string; readonly before: string };
 
 const joins = /^\s*(?:[,、;]|或者?|和|与|及|且|并且|or|and)\s*$/;
 const isBeside =
-  /(?:当|其中|此时|注意|满足|取等|因为|由于|若|如果|设|令|在|where|when|if|since|let)[^,。]*$|[(]\s*(?:即|也就是|约为?|或)?\s*$/i;
-const says = /(?:[是为得即]|等于|答案|结果|:|∴|is|are|equals)\s*$/;
+  /(?:当|其中|此时|对应|舍[去掉弃]|排除|注意|满足|取等|因为|由于|若|如果|设|令|在|where|when|if|since|let)[^,。]*$|[(]\s*(?:即|也就是|约为?|或)?\s*$/i;
+const says = /(?:[是为得即]|[大小]值|等于|答案|结果|:|∴|is|are|equals)\s*$/;
+/** Behind these a relation is stated; a mere name begins a sentence: 所以 f(x) 在…. */
+const follows = /(?:所以|因此|故|从而|于是)\s*$/;
+const relation = /[=<>≤≥∈]|\\(?:le|ge|in|ne)(?![a-z])/;
 
 /** A step on the way: 化简为 a-2. */
-const rewrites = /(?:化简|变形|整理|转化|配方|通分)(?:[得为成]|可得)?\s*:?\s*$/;
+const rewrites = /(?:化简|变形|整理|转化|配方|通分|(?:因式)?分解)(?:[得为成]|可得)?\s*:?\s*$/;
 
 /** Formulas between dollars, those of one list together. */
 function groupsOf(sentence: string): readonly Group[] {
@@ -132,22 +141,38 @@ const isDomain = /^[a-zA-Z](?:,[a-zA-Z])*\s*(?:∈|\\in(?![a-zA-Z]))\s*(?:\\math
 /** Of several statements (最大值为 3，最小值为 1) the one whose words the question has. */
 function askedOf(said: readonly Group[], question: string): Group | undefined {
   if (said.length < 2 || question === "") return undefined;
-  const hits = said.filter(({ before, formula }) => {
-    const name = /^([^=<>]{1,12}?)\s*=/.exec(formula)?.[1]?.trim() ?? "";
-    if (name !== "" && isNamedIn(question, name)) return true;
-    const subject = before.slice(-20).replace(/(?:[是为得即]|等于|:)?\s*$/, "");
-    const label = /\p{Script=Han}{2,3}$/u.exec(subject)?.[0];
-    return label !== undefined && (question.includes(label) || question.includes(label.slice(-2)));
-  });
-  return hits.length === 1 ? hits[0] : undefined;
+  const [best, second] = said
+    .map((group) => ({ group, score: askedScore(group, question) }))
+    .toSorted((a, b) => b.score - a.score);
+  return best === undefined || best.score === 0 || best.score === second?.score
+    ? undefined
+    : best.group;
 }
+
+/** How many characters of what is said before a formula, from its end, the question has; a name it asks for counts most. */
+function askedScore({ before, formula }: Group, question: string): number {
+  const name = /^([^=<>]{1,12}?)\s*=/.exec(formula)?.[1]?.trim() ?? "";
+  if (name !== "" && isNamedIn(question, name)) return longestLabel + 1;
+  const subject = before.slice(-20).replace(/(?:[是为得即]|等于|:)?\s*$/, "");
+  for (let length = longestLabel; length >= 2; length--) {
+    const label = subject.slice(-length);
+    if (label.length === length && /^\p{Script=Han}+$/u.test(label) && question.includes(label))
+      return length;
+  }
+  return 0;
+}
+
+const longestLabel = 6;
 
 /** The question asks for S, |A| or f(2) by that name in its last clause. */
 function isNamedIn(question: string, name: string): boolean {
   const last = question.split(/[。;,，；、\n]/).findLast((part) => part.trim() !== "") ?? "";
   const plain = last.replaceAll(/[\s$]/g, "");
   const at = plain.indexOf(name.replaceAll(/\s/g, ""));
-  return at >= 0 && !/[a-zA-Z]/.test(`${plain.charAt(at - 1)}${plain.charAt(at + name.length)}`);
+  const after = plain.slice(at + name.replaceAll(/\s/g, "").length);
+  // z 的共轭复数 asks for another thing than z.
+  if (/^的(?!值|取值|大小|范围|表达式|解析式|方程|坐标)/.test(after)) return false;
+  return at >= 0 && !/[a-zA-Z]/.test(`${plain.charAt(at - 1)}${after.charAt(0)}`);
 }
 
 /** Of different statements side by side, the last where it is drawn from the others, else none. */
@@ -185,13 +210,17 @@ function formulaOf(written: string, which: "first" | "last", question: string): 
   const plain = which === "last" && groups.length > 0 ? plainAfter(sentence) : null;
   if (plain !== null) return plain;
   if (groups.length > 0) {
+    const reasons = reasonsAmong(groups);
     const stating = groups.filter(
-      ({ before, formula }) =>
-        !isBeside.test(before.slice(-60)) && (groups.length === 1 || !isDomain.test(formula)),
+      (group) =>
+        !isBeside.test(group.before.slice(-60)) &&
+        !reasons.has(group) &&
+        (groups.length === 1 || !isDomain.test(group.formula)),
     );
     const said = stating.filter(
-      ({ before }, index) =>
-        says.test(before.slice(-20)) &&
+      ({ before, formula }, index) =>
+        (says.test(before.slice(-20)) ||
+          (follows.test(before.slice(-20)) && relation.test(formula))) &&
         (index === stating.length - 1 || !rewrites.test(before.slice(-20))),
     );
     const chosen =
@@ -220,12 +249,27 @@ function formulaOf(written: string, which: "first" | "last", question: string): 
   );
 }
 
+/** Those in a clause that begins with 因为, up to its comma. */
+function reasonsAmong(groups: readonly Group[]): ReadonlySet<Group> {
+  const reasons = new Set<Group>();
+  let inside = false;
+  for (const group of groups) {
+    const clause = /[^,。;]*$/.exec(group.before.slice(-60))?.[0] ?? "";
+    inside = /因为|由于|\b(?:since|because)\b/.test(clause) || (inside && clause === group.before);
+    if (inside) reasons.add(group);
+  }
+  return reasons;
+}
+
 /** A value without dollars at the end of a sentence that has formulas: 由 $x+y\ge2$，故最小值为 2. */
 function plainAfter(sentence: string): string | null {
   const tail = sentence.slice(sentence.lastIndexOf("$") + 1);
   const value = /[是为得]\s*([-+]?[\d.]+(?:\/\d+)?|[-+]?\d*[√π]\d*)\s*$/.exec(tail)?.[1];
   return value !== undefined && isReadable(value) ? value : null;
 }
+
+/** Says what is no solution. */
+const discards = /舍[去掉弃]|排除|不合题意|增根/;
 
 /** Sentences after the answer that may hold nothing to read. */
 const maxIdle = 3;
@@ -245,6 +289,7 @@ function concluded(parts: readonly Segment[], question: string): FoundFormula | 
         };
       }
       idle += 1;
+      if (discards.test(sentence) && idle <= maxIdle) continue;
       if (dressed || /[\d=π√]|\\[a-z]/.test(sentence) || idle > maxIdle) return null;
     }
   }

@@ -4,8 +4,10 @@ import type { Claim, ReadNumber } from "./candidates.ts";
 export function askedOf(claims: readonly Claim[], question: string): ReadNumber | null {
   const asked = askedName(question);
   if (asked === "") return null;
-  const compared = /比.*多少|相差|差多少/.test(askedSentence(question));
-  const differences = claims.filter(({ clause }) => /相差|^差|多出?|少了?|高出?/.test(clause));
+  const compared = /比.*多少|相差|差多少|[的之]差[是为]?多少/.test(askedSentence(question));
+  const differences = claims.filter(({ clause }) =>
+    /相差|^差|[的之]差|多出?|少了?|高出?/.test(clause),
+  );
   const [difference] = differences;
   if (compared && differences.length === 1 && difference?.numbers.length === 1)
     return difference.numbers[0] ?? null;
@@ -13,7 +15,8 @@ export function askedOf(claims: readonly Claim[], question: string): ReadNumber 
   const single = claims.filter(({ numbers }) => numbers.length === 1);
   const exact = single.filter(
     ({ clause }) =>
-      nameOf(clause) === asked || (quoted !== undefined && quotesOf(clause).includes(quoted)),
+      sameName(nameOf(clause), asked) ||
+      (quoted !== undefined && quotesOf(clause).includes(quoted)),
   );
   const hits =
     exact.length > 0
@@ -39,16 +42,24 @@ export function askedOf(claims: readonly Claim[], question: string): ReadNumber 
   return best !== undefined && best.score > (second?.score ?? 0) ? best.number : null;
 }
 
+/** The clause names its number as the question does: 5元的有8张 where 5元的有几张 is asked. */
+export function isNamedAsAsked(clause: string, question: string): boolean {
+  const asked = askedName(question);
+  return asked.length > 1 && sameName(nameOf(clause), asked);
+}
+
+/** 前20项和 is 前20项的和. */
+const sameName = (a: string, b: string): boolean =>
+  a.replaceAll("的", "") === b.replaceAll("的", "");
+
 const quotesOf = (text: string): readonly string[] =>
   Array.from(text.matchAll(/["“‘「]([^"”’」]{1,8})["”’」]/g), (match) => match[1] ?? "");
 
 /** What a clause names before its number: x in x=7, 甲 in 甲12个. */
 const nameOf = (clause: string): string =>
-  (
-    /^(.{1,16}?)(?:[=:]|等于|[是为有])/.exec(clause)?.[1] ??
-    /^[^\d]*/.exec(clause)?.[0] ??
-    ""
-  ).replaceAll(/[\s$\\*(]|^(?:所以|因此|故|即|答:?|则|得)/g, "");
+  (/^(.{1,16}?)(?:[=:]|等于|[是为有])/.exec(clause)?.[1] ?? /^[^\d]*/.exec(clause)?.[0] ?? "")
+    .replaceAll(/[\s$\\*(]|^(?:所以|因此|故|即|答:?|则|得)/g, "")
+    .replace(/(?<=\p{Script=Han}{2})\d.*$/u, "");
 
 /** Units, which tell nothing of what is measured. */
 const measured =

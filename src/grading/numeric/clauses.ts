@@ -2,7 +2,7 @@ import type { Quantity } from "../../text/quantity/read.ts";
 import type { Wanted } from "./candidates.ts";
 
 import { unitNamed } from "../../text/quantity/unit-expression.ts";
-import { likeness } from "./asked.ts";
+import { isNamedAsAsked, likeness } from "./asked.ts";
 import { candidates } from "./candidates.ts";
 
 /** Clauses between commas, 或, 和 and the like. A comma between digits is a thousands separator. */
@@ -10,7 +10,7 @@ export const clausesOf = (sentence: string): readonly string[] =>
   sentence
     .replaceAll(/\b(i\.e|e\.g)\.?,/g, "$1.")
     .split(
-      /(?:,(?!\d{3}(?!\d))|(?<!\d),(?=\d))(?![^()]{0,40}\))|[、;。!?\n]|或者?|还是|(?=而不是|而非|而并非|\binstead of\b|\brather than\b)|(?<=[\d\p{Script=Han}]\s?)[和与及](?=\s?[\p{Script=Han}\d])|\bor\b|\band\b|…+/u,
+      /(?:,(?!\d{3}(?!\d))|(?<!\d),(?=\d))(?![^()]{0,40}\))|[、;。!?\n]|或者?|还是|(?<=不是[^,。]{1,12})(?=而是)|(?=而不是|而非|而并非|\binstead of\b|\brather than\b)|(?<=[\d\p{Script=Han}]\s?)[和与及](?!\s?(?:[是为:=]|等于))(?=\s?[\p{Script=Han}\d])|\bor\b|\band\b|…+/u,
     )
     .map((clause) => clause.trim())
     .filter((clause) => clause !== "");
@@ -54,7 +54,8 @@ export function leading(clauses: readonly string[], wanted: Wanted): readonly st
     (clause: string): boolean => !negated.test(clause) && !contact.test(clause),
     (clause: string): boolean => !reason.test(clause),
     (clause: string): boolean => asksToCompare || !comparison.test(clause),
-    (clause: string): boolean => !elaboration.test(clause) || isAsked(clause),
+    (clause: string): boolean =>
+      !elaboration.test(clause) || isAsked(clause) || isNamedAsAsked(clause, wanted.question),
   ];
   const details = clauses.findIndex(
     (clause, index) => index > 0 && detailed.test(clause) && !isAsked(clause),
@@ -82,6 +83,10 @@ export function resultOf(clause: string): readonly [result: string, before: stri
 /** Joins a unit in brackets to its number and takes away remarks in brackets and footnotes: 360(元), 36(三十六), 42[1]. */
 export const withoutRemarks = (text: string): string =>
   text
+    .replaceAll(
+      /(?:大?约|≈)(?:等于|为|是)?\s?([\d.,]{1,20}[^\d()*]{0,8})(\*{0,2})\s?\((?:精确|准确|严格)(?:地说|来说|值|结果)?[是为即:=]{0,2}\s?([^()]{1,40})\)/g,
+      "$3 ≈ $1$2",
+    )
     .replaceAll(/(?<=[^\s[(=:])\[\^?\d{1,2}\]/g, "")
     .replaceAll(/(\d\s?)\((?:单位[::]\s?)?([^()\d]{1,12})\)/g, (all, digit: string, word: string) =>
       unitNamed(word) === null ? all : `${digit}${word}`,

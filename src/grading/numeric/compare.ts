@@ -1,6 +1,6 @@
 import type { Rational } from "../../text/quantity/rational.ts";
 import type { Quantity } from "../../text/quantity/read.ts";
-import type { NamedUnit } from "../../text/quantity/unit-expression.ts";
+import type { NamedUnit, Unit } from "../../text/quantity/unit-expression.ts";
 
 import {
   decimal,
@@ -30,6 +30,8 @@ export type Accepted = {
   /** Written with 万, 亿 and the like, which often means that it is rounded. */
   readonly scaled: boolean;
   readonly ratio: boolean;
+  /** The unit that the question asks for, where the gold has none: 6 L is 6000 where 多少立方厘米 is asked. */
+  readonly asked: Unit | null;
 };
 
 export type Tolerance = {
@@ -76,6 +78,8 @@ function conversion(reply: Quantity, gold: Accepted): Rational | "other unit" | 
   const { unit } = gold;
   if (unit === null) {
     const measured = reply.unit !== null && !isCount(reply.unit.kind);
+    if (measured && gold.asked !== null && gold.asked.kind === reply.unit?.kind)
+      return over(reply.unit.scale, gold.asked.scale);
     return gold.unknown_unit && measured ? "unknown unit" : percent;
   }
   if (reply.unit === null) {

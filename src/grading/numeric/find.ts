@@ -48,8 +48,35 @@ function findIn(
       return found === "several" ? severalBy(why) : sure(found, why);
     }
   }
-  return concluded(parts, texts, wanted);
+  const cell = onlyBoldCell(parts, spell, wanted);
+  return cell ?? concluded(parts, texts, wanted);
 }
+
+/** The one number in bold of the table with which a reply ends. */
+function onlyBoldCell(
+  parts: readonly Segment[],
+  spell: (text: string) => string,
+  wanted: Wanted,
+): FoundNumber | null {
+  const from = parts.findLastIndex(({ text }) => !isRow.test(text)) + 1;
+  const rows = parts.slice(from).map(({ text }) => ({
+    isTotal: /^\s*\|[\s*]*(?:合计|总|共|小计)/.test(text),
+    values: Array.from(text.matchAll(boldCell), ([, cell = ""]) => cell).flatMap((cell) => {
+      const value = valueOf(spell(cell), wanted);
+      return value === "none" ? [] : [value];
+    }),
+  }));
+  const bold = rows.filter(({ values }) => values.length > 0);
+  const [only, ...more] = bold.flatMap(({ values }) => values);
+  if (only === undefined || bold.at(-1)?.isTotal === true) return null;
+  if (bold.length > 1) return severalBy("table");
+  return only === "several" || more.length > 0
+    ? null
+    : { quantity: only, why: "table", doubtful: true };
+}
+
+const isRow = /^\s*\|.*\|\s*$/;
+const boldCell = /(?<=\|)\s*\*\*([^*|\n]{1,60})\*\*[^|*\n]{0,12}(?=\|)/g;
 
 const sure = (quantity: ReadNumber, why: string): FoundNumber => ({
   quantity,
@@ -96,19 +123,33 @@ function concluded(
       return value === "none" ? [] : [{ value, sentence, concludes }];
     });
   const outside = read(withoutRemarks);
-  const values = outside.length > 0 ? outside : read((sentence) => sentence);
+  const all = outside.length > 0 ? outside : read((sentence) => sentence);
+  const kept = all.filter(({ sentence }) => !warns.test(sentence) && !retracts.test(sentence));
+  const values = measuredAs(wanted, kept.length > 0 ? kept : all);
   if (sentences.some(({ sentence }) => declines.test(sentence)))
     return { quantity: null, why: "declines", doubtful: false };
   const labelled = values.filter(({ sentence }) => subQuestion.test(sentence));
-  if (labelled.length > 1 && labelled.at(-1) === values.at(-1)) return severalBy("sub-questions");
+  if (labelled.length > 1 && labelled.at(-1) === values.at(-1)) {
+    const fitting = labelled.flatMap(({ value }) =>
+      value !== "several" && wanted.kind !== null && value.unit?.kind === wanted.kind
+        ? [value]
+        : [],
+    );
+    const [only] = fitting;
+    return only !== undefined &&
+      fitting.length === 1 &&
+      labelled.every(({ value }) => value !== "several" && value.unit !== null)
+      ? { quantity: only, why: "sub-questions", doubtful: true }
+      : severalBy("sub-questions");
+  }
   const last = values.at(-1);
   if (last === undefined) return { quantity: null, why: "no number", doubtful: false };
   const chosen = chosenOf(values, last, wanted.question);
   if (chosen.value === "several") return severalBy(chosen.concludes ? "conclusion" : "last line");
   const first = chosen.value;
   if (chosen.concludes) return sure(first, "conclusion");
-  const all = values.map(({ value }) => value);
-  if (all.every((value) => value !== "several" && sameAs(value, first))) {
+  const said = values.map(({ value }) => value);
+  if (said.every((value) => value !== "several" && sameAs(value, first))) {
     return sure(first, "only number");
   }
   return {
@@ -116,6 +157,17 @@ function concluded(
     why: states.test(chosen.sentence) ? "last line" : "last number",
     doubtful: true,
   };
+}
+
+/** Without what is measured in other units at the end: 周长30厘米 and then 面积54平方厘米, where the former is asked. */
+function measuredAs({ kind }: Wanted, values: readonly Claimed[]): readonly Claimed[] {
+  const isOf = ({ value }: Claimed, other: boolean): boolean =>
+    value !== "several" && value.unit !== null && (value.unit.kind === kind) !== other;
+  const last = values.at(-1);
+  if (kind === null || kind === "count" || last === undefined || !isOf(last, true)) return values;
+  if (last.value !== "several" && last.value.unit?.kind === "count") return values;
+  const fitting = values.findLastIndex((each) => isOf(each, false));
+  return fitting < 0 ? values : values.slice(0, fitting + 1);
 }
 
 /** Says that there is no answer; what follows is an example. */
@@ -135,9 +187,14 @@ function chosenOf(values: readonly Claimed[], last: Claimed, question: string): 
   return asked.at(-1) ?? last;
 }
 
+/** Tells of a mistake to avoid, or of one that was made. */
+const warns = /^[\s>*_#(]{0,8}(?:注意|提醒|提示|易错|常见错误|切勿|note:)|否则(?:会|就|将)/i;
+const retracts =
+  /^[\s>*_#(]{0,8}(?:我|一开始|起初|最初|先前)[^,]{0,10}(?:以为|误以为|误算|错算|算成)[^,]{0,20}(?:,|$)(?!.*(?:实际|其实|应))/;
+
 /** Says more about an answer that has been given. */
 const isRemark = (sentence: string): boolean =>
-  /^[\s>*_#(]{0,8}(?:比|较|相比|当|此时|其中|注意|注|这|说明|另外|同时|补充|因为|由于|也就是|即|其|取等|等号|note|here|this|since|because)/i.test(
+  /^[\s>*_#(]{0,8}(?:比|较|相比|当|此时|其中|注意|注|这|说明|另外|同时|补充|因为|由于|也就是|即|其|若|如果|假如|倘若|万一|取等|等号|note|here|this|since|because)/i.test(
     sentence,
   );
 

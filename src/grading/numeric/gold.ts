@@ -1,4 +1,5 @@
 import type { Gold } from "../../domain/grader.ts";
+import type { Unit } from "../../text/quantity/unit-expression.ts";
 import type { Wanted } from "./candidates.ts";
 import type { Accepted } from "./compare.ts";
 
@@ -30,6 +31,7 @@ export function acceptedBy(written: string, gold: Gold): Accepted | null {
     step: number.step === null ? null : times(number.step, scale),
     scaled: number.scaled,
     ratio: number.role === "ratio",
+    asked: gold.unit === null && own === null ? askedUnit(gold.question) : null,
   };
 }
 
@@ -48,19 +50,23 @@ const asksForPercent = ({ question, unit }: Gold): boolean =>
 
 /** What is known of the wanted number besides its value: never the value itself. */
 export const wantedBy = (gold: Gold, golds: readonly Accepted[]): Wanted => ({
-  kind: golds[0]?.unit?.kind ?? askedKind(gold.question),
+  kind: golds[0]?.unit?.kind ?? askedUnit(gold.question)?.kind ?? null,
   unit: gold.unit,
   question: fold(gold.question),
   ratio: golds.some(({ ratio }) => ratio),
 });
 
-/** The kind of unit that a question asks for by name: 多少平方米. */
-function askedKind(question: string): string | null {
+/** The unit that a question asks for by name: 多少平方米, 几小时 but not 几小时几分. */
+function askedUnit(question: string): Unit | null {
   const text = spellNumbers(question);
-  const at = text.lastIndexOf("多少");
-  const found =
-    at < 0 || /每/.test(text.slice(Math.max(0, at - 8), at)) ? null : unitAt(text, at + 2);
-  return found === null || /^(?:count|fen)$/.test(found.unit.kind) ? null : found.unit.kind;
+  const last = Array.from(text.matchAll(/多少|(?<![十百千万好])几(?!何|.{1,3}几)/g)).at(-1);
+  if (
+    last === undefined ||
+    /每|几.{1,3}$/.test(text.slice(Math.max(0, last.index - 8), last.index))
+  )
+    return null;
+  const found = unitAt(text, last.index + last[0].length);
+  return found === null || /^(?:count|fen)$/.test(found.unit.kind) ? null : found.unit;
 }
 
 /** A gold of the form 15:30, which is a time of day. */

@@ -7,23 +7,63 @@ import { clausesOf, denied, leading, resultOf, unsolved } from "./clauses.ts";
 
 export type FoundValue = ReadNumber | "several" | "none";
 
+/** The comma in 第二天读的是第一天的1.5倍，即36页: one statement, and what it comes to. */
+const worked = /(倍|[%％]|分之[一二三四五六七八九十\d]{1,4})\s?,\s?(?:即|也就是|就是)\s?(?=\d)/g;
+
 /** A longer sentence is a loop; its end is read. */
 const longest = 2_000;
 
 /** The number that a sentence gives as the answer. `several` where it gives different ones and nothing tells which. */
 export function valueOf(sentence: string, wanted: Wanted): FoundValue {
-  const clauses = clausesOf(sentence.slice(-longest)).filter(
+  const clauses = clausesOf(sentence.slice(-longest).replaceAll(worked, "$1=")).filter(
     (clause) => !denied.test(clause) && !unsolved.test(clause),
   );
   const all = claimsOf(clauses, wanted);
   const claims = inUnit(claimsOf(leading(clauses, wanted), wanted), wanted);
+  const value = chosenOf(claims, all, clauses, wanted);
+  return typeof value === "object" && isRestatedOtherwise(value, claims, clauses, wanted)
+    ? "several"
+    : value;
+}
+
+function chosenOf(
+  claims: readonly Claim[],
+  all: readonly Claim[],
+  clauses: readonly string[],
+  wanted: Wanted,
+): FoundValue {
   const value = agreed(claims);
   if (value !== "several") return value;
+  const written = digitsOf(clauses, wanted);
+  if (written !== null) return written;
   const final = finalOf(claims, all) ?? summedUp(inUnit(all, wanted)) ?? concludedIn(claims);
   const last = claims.at(-1)?.clause ?? "";
   return answers.test(last) || calculation.test(last)
     ? (final ?? "several")
     : (askedOf(claims, wanted.question) ?? final ?? "several");
+}
+
+/** The next clause is the same thing in other words, with another number of the same unit: 晚上9点，也就是21点. */
+function isRestatedOtherwise(
+  value: ReadNumber,
+  claims: readonly Claim[],
+  clauses: readonly string[],
+  wanted: Wanted,
+): boolean {
+  const own = claims.findLast(({ numbers }) => numbers.includes(value))?.clause;
+  const next = own === undefined ? "" : (clauses[clauses.lastIndexOf(own) + 1] ?? "");
+  if (!/^(?:即|也就是|亦即)(?:说|是|为)?\s?\d[^,]{0,12}$/.test(next)) return false;
+  const other = agreed(claimsOf([next], wanted));
+  return typeof other === "object" && wordOf(other) === wordOf(value) && !sameAs(other, value);
+}
+
+/** 百位是3，十位是0，个位是8，即308 */
+function digitsOf(clauses: readonly string[], wanted: Wanted): ReadNumber | null {
+  const last = clauses.at(-1) ?? "";
+  if (!/^(?:所以|因此|即|也就是|合起来|连起来)/.test(last)) return null;
+  if (clauses.filter((clause) => /[个十百千万]位/.test(clause)).length < 2) return null;
+  const [only, ...more] = candidates(last, wanted);
+  return only === undefined || more.length > 0 || /[个十百千万]位/.test(last) ? null : only;
 }
 
 /** The clauses that hold a number. */
@@ -125,10 +165,10 @@ const agreedOn = (claim: Claim, value: ReadNumber): boolean => {
 
 const calculation = /[\d)%]\s*[-+×*÷/·−]\s*[\d(].*[=≈]|=[^=]*[=≈]/;
 
-const answers = /^[\s*_(]{0,4}(?:所以|因此|故|应?填|答案|准确|精确|实际)/;
+const answers = /^[\s*_(]{0,4}(?:所以|因此|故|应?填|答案|准确|精确|严格|实际)/;
 
 /** Begins with what sums up or says what must be. */
 const strong =
-  /^[\s*_(]{0,4}(?:所以|因此|故|一共|共|总共|合计|总计|于是|最终|最后|还剩|应该?[是为]|应当是|就是|折合|相当于|答|准确|精确|实际)|应该?是|应为|取整|四舍五入|进一|[更改修订]正?[为成]|只能是|必[然定]?是|一定是|(?:相[减加乘除]|[得剩]下?|后)(?:[是为得]|就是)?\s*[-约]?\d|\bin total\b|\bshould be\b/i;
+  /^[\s*_(]{0,4}(?:所以|因此|故|一共|共|总共|合计|总计|于是|最终|最后|还剩|应该?[是为]|应当是|就是|折合|相当于|到手|实付|实收|答|准确|精确|严格|实际)|应该?是|应为|取整|四舍五入|进一|[更改修订]正?[为成]|只能是|必[然定]?是|一定是|(?:相[减加乘除]|[得剩]下?|后)(?:[是为得]|就是)?\s*[-约]?\d|\bin total\b|\bshould be\b/i;
 
 const total = /^[\s*_(]{0,4}(?:一共|共|总共|合计|总计)/;

@@ -2,6 +2,7 @@ import type { ValueContext } from "./value-type.ts";
 
 import { undressed, undressedAsWritten } from "../../text/answer-fold.ts";
 import { quotedIn, withoutGloss } from "./gloss.ts";
+import { characterOfWord } from "./statement.ts";
 import { defineValueType } from "./value-type.ts";
 
 const lead = /^(?:应该?|应当|应|就)?(?:是|为|填|写作?|读作|:|：)\s*/;
@@ -27,12 +28,16 @@ export const character = defineValueType<string>({
     const word = bare.replace(asked, "");
     // 休息的休
     const [, phrase = "", char = ""] =
-      /^(\p{Script=Han}{2,6})的(\p{Script=Han})$/u.exec(word) ?? [];
+      /^(\p{Script=Han}{2,6})[”"」』]?(?:中|里面?)?的(?:那个)?[“"「『]?(\p{Script=Han})[”"」』]?字?$/u.exec(
+        word,
+      ) ?? [];
     if (char !== "" && phrase.includes(char)) return char;
     return /^\p{Script=Han}{1,8}$/u.test(withoutQuotes(word)) ? withoutQuotes(word) : null;
   },
   mentions: (text, context) => {
     const bare = dressless(text, context);
+    const byWord = bare.split(/[，,。；;：:]/u).flatMap((clause) => characterOfWord(clause) ?? []);
+    if (byWord.length > 0) return byWord.slice(-1);
     const quoted = quotedIn(bare).filter((each) => /^\p{Script=Han}{1,8}$/u.test(each));
     const named = /(?:是|为|成了?|填入?|写作|即|得到?)(?:[“"「])?(\p{Script=Han})(?:[”"」])?字/gu;
     return [...quoted, ...Array.from(bare.matchAll(named), ([, char = ""]) => char)];

@@ -2,6 +2,7 @@ import type { Segment } from "../../text/segments/segment.ts";
 import type { StatedAnswer } from "./stated-answer.ts";
 
 import { answerText, segmentsOf } from "../../text/segments/segments.ts";
+import { rejoined } from "../announced.ts";
 import { lastAnnounced } from "./announced.ts";
 import {
   forms,
@@ -25,7 +26,7 @@ const besides: ReadonlySet<Segment["kind"]> = new Set([
  * announcement, then what it concludes, then a reply that is nothing else, then its sentences. Knows the question, not the gold.
  */
 export function answerPlaces(reply: string, question: string): readonly StatedAnswer[] {
-  const parts = segmentsOf(reply).filter(({ kind }) => !besides.has(kind));
+  const parts = rejoined(segmentsOf(reply).filter(({ kind }) => !besides.has(kind)));
   const announced = lastAnnounced(reply, parts, question);
   if (announced !== null) return [announced];
   const whole = wholeReply(reply, question);

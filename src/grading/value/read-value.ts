@@ -37,10 +37,11 @@ function valueIn(
   type: ValueType,
   context: ValueContext,
 ): ReadValue | "several" | null {
-  for (const each of [...stated, text]) {
-    const value = type.whole(each, context);
-    if (value !== null) return value;
-  }
+  const wholes = [...stated, text].flatMap((each) => type.whole(each, context) ?? []);
+  const isJoined = type.lines && /除了?.{1,40}还/u.test(text);
+  const mentioned = isJoined || wholes[0]?.partial === true ? type.within(text, context) : [];
+  const value = [...mentioned, ...wholes].find(({ partial }) => !partial) ?? wholes[0];
+  if (value !== undefined) return value;
   const [first = ""] = stated;
   const clauses = text.split(/[，,；;。](?!\d{3})/u).filter((each) => each.trim() !== "");
   let several = false;

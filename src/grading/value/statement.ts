@@ -3,14 +3,23 @@ import { quotedIn, withoutGloss, withoutQuotes } from "./gloss.ts";
 const conclusive =
   /^[\s>#*_~•·\-–—∴]{0,12}(?:综上(?:所述)?|综合(?:来看|以上)?|总之|总的来说|总而言之|由此(?:可见|可知|得出)?|因此|所以|因而|可见|可知|故而?|于是|从而|显然|也就是说|换句话说|即|那么|thus|therefore|hence|so|in conclusion|overall)[,，:：、\s]*/iu;
 const copula =
-  /(?:(?<![但于总可要或还不凡像])是(?!否(?!\s*[。.]?$)|非(?!洲)|不是|的[。.]?$)|(?<!^\s*|[因认作行以])为(?!了|什么|何|止)|叫[做作]?(?!什么)|写[作成为]|等于|读作|得到|填入?|输出|打印出?|显示|返回|改(?:[为成到至在]|期到)?|换成|变成|成为|成了|属于|出自|源自|语出|见于|载于|选择?|(?<!\d\s?)[:：]|[:：](?!\s?\d)|(?:\b(?:is|are|was|equals)\b)|[=＝])\s*/gu;
-const negation = /(?:不|没|并非|未必|非|无法|\bnot)\s*$/u;
+  /(?:(?<![但于总可要或还不凡像])是(?!否(?!\s*[。.]?$)|非(?!洲)|不是|的[。.]?$)|(?<!^\s*|[因认作行以])为(?!了|什么|何|止)|叫[做作]?(?!什么)|写[作成为]|等于|读作|得到|填入?|接(?=[“"「])|输出|打印出?|显示|返回|改(?:[为成到至在]|期到)?|换成|变成|成为|成了|属于|出自|源自|语出|见于|载于|选择?|(?<!\d\s?)[:：]|[:：](?!\s?\d)|(?:\b(?:is|are|was|equals)\b)|[=＝])\s*/gu;
+const negation = /(?:不|没|并非|未必|非|无法|不(?:能|可|要|该|应)[说算当写叫]?|\bnot)\s*$/u;
 const hedge =
   /可能|也许|或许|大概|说不定|不是.{1,12}就是|不太?确定|不能确定|难以确定|无法(?:确定|判断|得知)|不清楚|不知道|(?:无法|不能|不便|难以)(?:回答|提供|给出|作答)|抱歉|对不起|没有足够|\b(?:cannot|can't|unable|sorry)\b|\b(?:maybe|perhaps|probably|possibly|not sure)\b/iu;
 const pronoun =
   /^(?:它|他|她|这|该|此|其|也|而且|同时|并且|另外|其中|意思|意为|比喻|出自|it\b|this\b)/iu;
 
-const adversative = /^\s*(?:但是?|不过|然而|而(?!且)|实际上|其实|现在|but\b)/iu;
+/** Names what was told before: 这就是“负荆请罪”. */
+const summary =
+  /(?:^|[，,。；;\s])(?:这里?|此|讲的|说的)(?:也?就|便|正|即)?是[“"「『《]([^”"」』》\n]{1,24})[”"」』》](?=\s*(?:[。！!，,；;]|$))/u;
+
+/** What a text that names what it told (这就是“负荆请罪”) calls it at last, or null. */
+export const namedAtLast = (text: string): string | null =>
+  Array.from(text.slice(-longestSentence).matchAll(new RegExp(summary, "gu"))).at(-1)?.[1] ?? null;
+
+const adversative =
+  /^\s*(?:但是?|不过|然而|而(?!且)|实际上|其实|现在|but\b)|(?:其实|实际上?|真正的?[^，,]{0,12})(?:应该?|应当)?[是为]/iu;
 
 export const isHedged = (text: string): boolean => hedge.test(text);
 
@@ -52,15 +61,39 @@ export function forms(text: string): readonly string[] {
   if (text.length > longestSentence) return [text.trim()];
   const bare = withoutQuotes(text)
     .replace(/^(?:≈|约(?:等于|为|是)?|大约(?:为|是)?)\s*(?=[\d.])/u, "")
-    .replace(/(?<=^(?:是|对|错|不是))的$/u, "");
+    .replace(/(?<=^(?:是|对|错|不是))的$/u, "")
+    .replace(/(?<=^\p{Script=Han}{2,8})(?:之手|的?手笔|的笔下)$/u, "");
+  const plain = bare.replace(/(?<=.)[啦哦呀喔哟咯喽嘛][～~!！。]*$|(?<=.)[～~]+$/u, "");
+  const named = characterOfWord(text);
+  if (named !== null) return [named, bare];
   const spans = quotedIn(text);
   const quoted =
     /^[^（(不非“「『"《*，。—]*(?:[“「『"《]|\*\*)/u.test(text) &&
-    (spans.length === 1 || /^\s*[“「『"《*]/u.test(text))
+    (spans.length === 1 || standsFirst.test(text)) &&
+    !toldOf.test(text)
       ? spans.slice(0, 1)
       : [];
-  return [...new Set([...quoted, bare, withoutGloss(text)])].filter((each) => each !== "");
+  return [...new Set([...quoted, bare, withoutGloss(text), plain])].filter((each) => each !== "");
 }
+
+/** A quotation at the head that no word follows at once: “匕首”，见于《史记》. */
+const standsFirst =
+  /^\s*(?:[“「『"《][^”」』"》\n]{1,80}[”」』"》]|\*\*[^*\n]{1,80}\*\*)\s*(?:[^\p{L}\p{N}“「『"《]|$)/u;
+
+/** The character that a text names by words that it stands in, or null. */
+export function characterOfWord(text: string): string | null {
+  const [, words = "", inQuotes, beside] = ofWord.exec(text) ?? [];
+  const named = inQuotes ?? beside ?? "";
+  return named !== "" && words.includes(named) ? named : null;
+}
+
+/** What is quoted is explained and not given: “推敲”的由来. */
+const toldOf =
+  /^[^“「『"《]*[“「『"《][^”」』"》\n]{1,24}[”」』"》]\s*(?:一词|一语)?的?(?:由来|来历|来源|出处|意思|含义|道理|寓意)/u;
+
+/** “束缚”“花束”的“束”字: the words only tell which character is meant. */
+const ofWord =
+  /^\s*((?:[“"「『][\p{Script=Han}]{2,8}[”"」』][、和与或]?){1,4})(?:中|里面?)?的?(?:那个|这个|那一个)?(?:[“"「『](\p{Script=Han})[”"」』](?:这个)?字?|(\p{Script=Han})字?)[。.！!]?\s*$/u;
 
 /** Of 不是A，而是B the right side, of 是B，而不是A the left one. */
 export function chosenSide(text: string): string {
@@ -123,7 +156,7 @@ const weight = (clause: string, question: string): number =>
   (conclusive.test(clause) ? 4 : 0) +
   (adversative.test(clause) ? 3 : 0) +
   share(clause, question) -
-  (pronoun.test(clause.trim()) ? 2 : 0) -
+  (pronoun.test(clause.trim()) ? (summary.test(clause) ? -3 : 2) : 0) -
   (former.test(clause) ? 3 : 0);
 
 /** What was so before: 原为周四，后改周五. */

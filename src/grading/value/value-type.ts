@@ -14,6 +14,8 @@ export type ReadValue = {
   readonly agrees: (gold: string) => Agreement;
   /** Whether another reading says the same in other words: 15:00 and 下午三点. */
   readonly repeats: (other: string) => boolean;
+  /** May be no more than a part of what was said, as one member of a list is. */
+  readonly partial: boolean;
 };
 
 /** One type of gold: what it accepts, and how it reads a reply. Each is one file of this folder. */
@@ -40,6 +42,8 @@ type Definition<Value> = {
   readonly mentions: (text: string, context: ValueContext) => readonly string[];
   readonly loose?: true;
   readonly lines?: true;
+  /** Whether a value may be a part of a longer one. */
+  readonly partial?: (value: Value) => boolean;
   /** Characters of a text that can be one value with all around it; 1,000 unless told. */
   readonly longest?: number;
   readonly compare: (gold: Value, reply: Value, context: ValueContext) => Agreement;
@@ -56,6 +60,7 @@ export function defineValueType<Value>(type: Definition<Value>): ValueType {
     if (value === null) return null;
     return {
       text: text.trim(),
+      partial: type.partial?.(value) ?? false,
       agrees: (gold) => {
         const wanted = parseGold(gold, context);
         return wanted === null ? "different" : type.compare(wanted, value, context);

@@ -71,7 +71,7 @@ const noWords = [
   "并非",
 ];
 const judgement =
-  /(?:(?:该|这个?|此|本|题干|上述|原)?(?:说法|命题|判断|句话|表述|陈述|观点|结论|题|statement)(?:本身)?(?:显然|应该?|应当|就|都|并)?(?:是|为|is)?\s?(?<judged>假命题|真命题|正确|错误|不正确|不对|对|错|不成立|成立|有误|true|false|correct|incorrect|wrong)(?:的)?)/iu;
+  /(?:(?:该|这个?|此|本|题干|上述|原)?(?:说法|命题|判断|句话|表述|陈述|观点|结论|题|statement)(?:本身)?(?:显然|应该?|应当|就|都|并)?(?:是|为|is)?\s?(?<judged>假命题|真命题|正确|错误|不正确|不对|对|错|不成立|成立|有误|假(?![如设])|真(?!实|正)|true|false|correct|incorrect|wrong)(?:的)?)/iu;
 const frame =
   /(?<verb>是|能|会|可以|属于|算|有|包含|符合|需要|应当|应该|可|存在|等于|大于|小于)(?<rest>[^，,。；;？?]{1,30}?)[吗么]/u;
 
@@ -136,8 +136,11 @@ function polarity(text: string, { options }: ValueContext): "yes" | "no" | null 
     [...(options.no ?? []).map((word) => undressed(word).toLowerCase()), ...noWords],
     [...(options.yes ?? []).map((word) => undressed(word).toLowerCase()), ...yesWords],
   ];
-  if (no.includes(head)) return "no";
-  if (yes.includes(head)) return "yes";
+  const bareHead = head
+    .replace(/^(?:这个?|该|此)(?:是)?(?=不|错|对|正确|成立|有误)/u, "")
+    .replace(/(?<=正确|错误|有误|成立|假|真)的$/u, "");
+  if (no.includes(bareHead)) return "no";
+  if (yes.includes(bareHead)) return "yes";
   const judged = judgement.exec(head)?.groups?.["judged"];
   if (judged !== undefined && judged !== head) return polarity(judged, { question: "", options });
   return ownWord(head, options);

@@ -87,7 +87,7 @@ const spokenOut = (text: string): string =>
         `百分之${digitOf(tenths) * 10 + (more === "" ? 0 : digitOf(more))}`,
     )
     .replaceAll(/零下\s?(?=[\d一二三四五六七八九十])/g, "负")
-    .replaceAll(/(\d)个半(?=小时|钟头|月|星期|世纪|学期)/g, "$1.5个")
+    .replaceAll(/(\d) ?个半(?=小时|钟头|月|星期|世纪|学期)/g, "$1.5个")
     .replaceAll(/([一二两三四五六七八九])个半(?=小时|钟头|月|星期|世纪|学期)/g, "$1点五个");
 
 const digitOf = (sign: string): number =>
