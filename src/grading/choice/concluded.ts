@@ -89,12 +89,12 @@ const rest = String.raw`(?:(?:其[他余它]|别的|剩[下余]|余下|另外?(?
 const butOne = new RegExp(
   String.raw`(?:除了?(?:选?项)?[ "“(*]{0,3}${group}[ "”)*]{0,3}(?:选?项)?[之以]?外|(?<![A-Za-z])${group}[ ]?(?:选?项)?除外),?[ ]?(?:${rest}|[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无))` +
     String.raw`|(?:全部?|都|均|皆)[^,。;\n不]{0,10},?[ ]?除了?(?:选项)?[ ]?${group}(?=[。.\s]|之?外|以外|$)` +
-    String.raw`|(?<![A-Za-z])${group}[ "”)*]{0,3}(?:选?项)?(?:[^。;\n]{0,16}[,,]|都|均)?(?:不是|不属于|不对|不正确|错误?|不符合?|有误|不选)[^。;\n]{0,24}[,;。][ ]?${rest}`,
+    String.raw`|(?<![A-Za-z])${group}[ "”)*]{0,3}(?:选?项)?(?:[^。;\n]{0,16}[,,]|都|均)?(?:不是|不属于|不对|不正确|错误?|不符合?|有误|不选|不[可能具会含在][^。;,\n]{1,8})[^。;\n]{0,24}[,;。][ ]?${rest}`,
 );
 
 /** 除B外都是哺乳动物; B除外，其他都对; 只有B不是，其余三个都是: every option but those, where several are asked. */
 export function allBut({ text, labels, several, stem }: ChoiceReading): Found | null {
-  if (!several || !labels.known || stem === "wrong") return null;
+  if (!several || !labels.known || stem === "wrong" || stem === "not") return null;
   const match = butOne.exec(text);
   const left = match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4];
   if (left === undefined) return null;

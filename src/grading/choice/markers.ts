@@ -3,6 +3,7 @@ import type { Labels } from "./question/labels.ts";
 import type { Stem } from "./question/stem.ts";
 
 import { groupAt } from "./group.ts";
+import { isRemark } from "./remarks.ts";
 
 /** A place where the reply announces its answer, and what it announces. */
 export type Announcement = {
@@ -18,7 +19,7 @@ export type Announcement = {
   readonly none: boolean;
 };
 
-const trigger = new RegExp(
+const announcing = new RegExp(
   [
     "答[案桉](?<!(?:错误|错误的|错的|常见|典型|假设|如果|若|排除|干扰|不是|的是|几个)答[案桉])",
     "答:(?<=(?:^|[\\s,。;])答:)",
@@ -60,7 +61,7 @@ const negation = "不".charCodeAt(0);
 
 /** Words allowed between the announcement and the answer. */
 const filler =
-  /(?:[ \t\n:"'“”‘’「『([<>{\])】【=*`$#~_,.→➡—–|〖〗『』《》-]|\\[()[\]]|回应|回复|方案|做法|锁定|确定|选定|定|依次|分别|应该|應該|应当|应|就|是|为|為|选|選|择|擇|项|項|即|只有|只能|可能|最有|最|正确|的|字母|编号|代号|序号|如下|说法|答案|第[^\s,。]{1,3}[题空问]|\\f?boxed|\\text|\\textbf|\\mathrm|\\mathbf|eoe|本题|该题|此题|我|认为|觉得|显然|当然|should|would|be|is|are|the|option|choice|letter|correct|final|right){0,24}/iy;
+  /(?:[ \t\n:"'“”‘’「『([<>{\])】【=*`$#~_,.→➡—–|〖〗『』《》-]|\\[()[\]]|回应|回复|方案|做法|锁定|确定|选定|定|依次|分别|应该|應該|应当|应|就|是|为|為|选|選|择|擇|项|項|即|只有|只能|可能|最有|最|正确|的|字母|编号|代号|序号|如下|说法|答案|第[^\s,。]{1,3}[题空问]|\\f?boxed|\\text|\\textbf|\\mathrm|\\mathbf|eoe|本题|该题|此题|我|认为|觉得|显然|当然|should|would|be|is|are|the|option|choice|letter|correct|final|right|[一二两三四五][项个]){0,24}/iy;
 
 const denied =
   /[ \t)\]}】"'*`$]{0,6}(?:选?[项項])?(?:说法|表述|叙述|描述)?[ \t]?(?:都|均|也|就|则)?(?:是|为)?(?:错|錯|不正|不对|不對|不符|不合|不成|不可|不能|有误|不是(?!\s?[A-Ha-h])|[✗×✘❌]|(?:is|are|was) (?:also |clearly |definitely |simply )?(?:not|incorrect|wrong|false)|isn't)/y;
@@ -86,7 +87,7 @@ export function* triggersFromLast(text: string): Generator<Trigger> {
   for (let start = text.length - 1; start >= 0 && left > 0; start--) {
     const kind = beginnings[text.charCodeAt(start)] ?? 0;
     if (kind === 0 || text.charCodeAt(start - 1) === negation) continue;
-    const end = (kind & 1) !== 0 ? endOf(trigger, text, start) : -1;
+    const end = (kind & 1) !== 0 ? endOf(announcing, text, start) : -1;
     const reached = end < 0 && (kind & 2) !== 0 ? endOf(concluding, text, start) : end;
     if (reached < 0) continue;
     left--;
@@ -101,11 +102,12 @@ function endOf(pattern: RegExp, text: string, start: number): number {
 
 /** What a word announces, given the text after it; null where it announces nothing. */
 export function announcementAt(
-  { start, end }: Trigger,
+  trigger: Trigger,
   kind: Kind,
   text: string,
   labels: Labels,
 ): Announcement | null {
+  const { start, end } = trigger;
   const form = text.slice(Math.max(0, start - 1), end + 1);
   const skipped = skipFiller(text, skipDenial(text, end));
   const group = groupAt(text, skipped, labels, true) ?? describedAt(text, skipped, labels);
@@ -121,7 +123,7 @@ export function announcementAt(
     };
   }
   const at = group.start;
-  if (tests(denied, text, group.end)) return null;
+  if (tests(denied, text, group.end) || isRemark(trigger, text, group.end)) return null;
   const hedged =
     group.hedged ||
     isAlternative(text, start) ||
