@@ -126,6 +126,7 @@ function announcedChoice(each: Announcement, reading: ChoiceReading): Found | nu
       choiceOf(each.group, each.why, reading)
     );
   }
+  if (each.ordinal !== null && reading.several && furtherPlace.test(reading.text.slice(each.at, each.at + 24))) return null;
   if (each.ordinal !== null) return { letters: [each.ordinal], why: `${each.why}: ordinal` };
   const several = reading.several ? textsAt(each.at, reading) : [];
   if (several.length > 0) return { letters: several, why: `${each.why}: option texts` };
@@ -134,6 +135,9 @@ function announcedChoice(each: Announcement, reading: ChoiceReading): Found | nu
   if (each.none) return { letters: [], why: `${each.why}: none` };
   return reading.several ? listedAt(each, reading) : null;
 }
+
+/** 第一项、第三项: the places are read together. */
+const furtherPlace = /第[^,、和与\n]{1,8}[,、和与及]{1,2} ?第/;
 
 export function choiceOf(group: Group, why: string, { several }: ChoiceReading): Found {
   if (group.hedged) return { letters: [], why: `${why}: hedged` };

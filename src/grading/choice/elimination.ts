@@ -23,6 +23,8 @@ export function leftOver(reading: ChoiceReading): Found | null {
       why: "left over",
       doubtful: true,
     };
+  if (named.size === labels.list.length - 1 && stem === "right" && restFits.test(text))
+    return { letters: labels.list.filter((each) => !named.has(each)), why: "left over", doubtful: true };
   const group = groups.find(({ letters }) => letters.length === labels.list.length - 1);
   if (group === undefined || named.size !== labels.list.length - 1 || group.hedged) return null;
   const after = text.slice(group.end, group.end + 40);
@@ -36,6 +38,10 @@ export function leftOver(reading: ChoiceReading): Found | null {
   const left = labels.list.filter((label) => !named.has(label));
   return { letters: left, why: "left over", doubtful: true };
 }
+
+/** 只有剩下的那句真正…. */
+const restFits =
+  /(?:剩下|余下|剩余)的?(?:那?一?[个句项条种]|选项|回应|说法)?(?:才|最|真正|就?是(?![不错])|符合|正确|对|合适)/;
 
 const allRejected =
   /(?:都|均|皆|全)(?:是|属于)?(?:不(?:可取|合适|恰当|妥|对|正确|行|合理|应|能|符|属于|是)|错误?|有误|排除|没有|缺乏|有语病|有问题)/;

@@ -24,6 +24,9 @@ const statement =
 /** After a semicolon a label begins a statement even with these words. */
 const remark = /[ \t)\]】*]{0,4}(?:选?项)?[ ]?(?:属|也|都|均|则|并)/y;
 
+/** Before the last label of a list: A、C和D；B和E. */
+const conjunction = /[和与及]|and/;
+
 /** The group that begins exactly at `from`, or null. Lower-case labels count only where `lower` is set. */
 export function groupAt(text: string, from: number, labels: Labels, lower: boolean): Group | null {
   const first = runAt(text, from, labels, lower);
@@ -31,6 +34,7 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
   const letters = [...first.letters];
   let { end, outside } = first;
   let hedged = false;
+  let last = false;
   while (mayJoin(text, end)) {
     between.lastIndex = end;
     const gap = between.exec(text);
@@ -41,8 +45,10 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
     if (!joins && states(text, next.end)) break;
     remark.lastIndex = next.end;
     if (gap[1]?.includes(";") === true && remark.test(text)) break;
+    if (last && /[;.]/.test(gap[0])) break;
     if (gap[0].includes(".") && !closed.test(text.slice(next.end, next.end + 1))) break;
     letters.push(...next.letters);
+    last ||= conjunction.test(gap[0]);
     hedged ||= gap[3] !== undefined;
     outside ||= next.outside;
     end = next.end;
