@@ -37,6 +37,8 @@ function profilesOf(gold: Gold): readonly Profile[] {
 
 const empty = new Set(Array.from("的了是在有和与这那个一也就都很更最被把会能对为以及其所"));
 
+const common = /只有|就是|都是|可以|没有|不是|一个|一种|能够|应该|进行/;
+
 function partsOf(words: string): readonly string[] {
   const found = new Set<string>();
   for (const run of words.toLowerCase().match(/\p{Script=Han}+|[a-z]{4,}|\d+(?:\.\d+)?/gu) ?? []) {
@@ -46,13 +48,17 @@ function partsOf(words: string): readonly string[] {
       for (let at = 0; at < run.length; at++) {
         const char = run.charAt(at);
         if (!empty.has(char)) found.add(char);
-        if (at + 1 < run.length) found.add(run.slice(at, at + 2));
+        const pair = run.slice(at, at + 2);
+        if (pair.length === 2 && !common.test(pair)) found.add(pair);
       }
   }
   return [...found];
 }
 
 type Fit = { readonly profile: Profile; readonly share: number; readonly own: boolean };
+
+/** Of the share that is needed, what suffices where the other options have next to nothing. */
+const soleShare = 0.65;
 
 /** The option whose words a passage has far more of than of any other's; null where none stands out. */
 function bestFit(passage: string, gold: Gold, least: number): Profile | null {
@@ -66,9 +72,11 @@ function bestFit(passage: string, gold: Gold, least: number): Profile | null {
     })
     .toSorted((a, b) => b.share - a.share);
   const [best, second] = fits;
-  if (best === undefined || second === undefined || best.share < least || !best.own) return null;
+  if (best === undefined || second === undefined || !best.own) return null;
   if (!/\p{Script=Han}{3}|[a-z]{5}/iu.test(best.profile.words)) return null;
-  return second.share <= best.share * 0.55 ? best.profile : null;
+  const clear = best.share >= least && second.share <= best.share * 0.55;
+  const sole = best.share >= least * soleShare && second.share <= best.share * 0.2;
+  return clear || sole ? best.profile : null;
 }
 
 const concluding =
@@ -118,6 +126,11 @@ const turnsRound = (passage: string, words: string): boolean =>
 
 const open = /如果|假如|倘若|若|可能|也许|或许|难以|无法|取决于|看情况|\b(?:may|might|perhaps|depends)\b|[?？]/;
 
+/** 不要转发，也不要下载: what to leave undone. */
+const rejecting = /^[\s。]*(?:也|更|而|千万|切|绝对?)?(?:不要|不能|不应该?|不该|不可以?|别|切勿|而不是|而非)/;
+/** Only a few words are needed to point at one: 说能量转化的那一句. */
+const pointing = /那一?[个句项条种](?:[。.!]|$|选项|说法|才?是?(?:对|正确|符合))/;
+
 /**
  * A reply without labels whose conclusion says an option in other words: 因此这个铁块在水里受到的浮力更大. Only where one
  * option fits far better than all others, and denial and direction agree.
@@ -129,9 +142,13 @@ export function fitting({ text, gold, labels, stem, several }: ChoiceReading): F
   if (mentions(passage, labels).length > 0) return null;
   if (stem === "wrong") return refuted(passage, text, gold);
   if (stem !== "right") return null;
-  const best = bestFit(passage, gold, 0.42);
+  const affirmed = passage
+    .split(/[,;]/)
+    .filter((clause) => !rejecting.test(clause))
+    .join(",");
+  const best = bestFit(affirmed, gold, pointing.test(passage) ? 0.16 : 0.42);
   if (best === null) return null;
-  const sameSense = denialsIn(passage) % 2 === denialsIn(best.words) % 2;
+  const sameSense = denialsIn(affirmed) % 2 === denialsIn(best.words) % 2;
   return sameSense && !turnsRound(passage, best.words)
     ? { letters: [best.label], why: "words that fit", doubtful: true }
     : null;

@@ -42,10 +42,11 @@ const announcing = new RegExp(
 const concluding = new RegExp(
   [
     '答(?<=(?:^|[\\n。])[ *]{0,4}答)(?=[ *("“]{0,3}[A-H](?:[ 。.,*)"”]|\\n|$))',
-    '(?:推荐|建议|结论|首选|首推|优先(?:考虑|选择?)|锁定|敲定|判定)(?=的?(?:选?项|选择|回应|回复|方案|答案|做法)?[*】]{0,2}[:是为选]{0,2}[ *("“]{0,3}(?:选?项|选择|回应|回复|方案|答案)?[ *("“]{0,3}[A-H](?![A-Za-z]))',
+    '(?:推荐|建议|结论|首选|首推|优先(?:考虑|选择?)|锁定|敲定|判定)(?=的?(?:选?项|选择|采取|采用|回应|回复|方案|答案|做法)?[*】]{0,2}[:是为选]{0,2}[ *("“]{0,3}(?:选?项|选择|回应|回复|方案|答案)?[ *("“]{0,3}[A-H](?![A-Za-z]))',
     '(?:所以|因此|因而|故|那么|于是|那)(?:答案|正确答案|就|应该?|只能|本题)*是(?=[ ]?(?:选?项)?[ ("“*]{0,3}[A-H][)"”* ]{0,3}(?:选?项)?(?:[。.,!;]|\\s|$))',
     "[→⇒](?<![A-H] ?[→⇒])(?= ?(?:选?项)?[ (]{0,2}[A-H][.。)]?(?:\\n|$))",
     "(?<!(?:incorrect|wrong|false|other|remaining|bad|not|n't)(?: [a-z]{3,20})? )[Oo]nes? (?:is|are|would be)(?= [(\"*]{0,3}[A-H](?![A-Za-z]))",
+    '(?:So|Thus|Hence|Therefore),?(?= (?:option )?[("*]{0,3}[A-H][)"*]{0,3}[.!]?\\s*(?:\\n|$))',
     "(?<=[—:,-] ?)[Oo]ption(?= [A-H](?:[.,\\s]|$))",
   ].join("|"),
   "my",
@@ -56,13 +57,13 @@ const beginnings = new Uint8Array(0x1_0000);
 for (const char of "答即只选選正最恰合不错有妥准成属符\\cCrRbBmMfFaApPsSgGoO[")
   beginnings[char.charCodeAt(0)] = 1;
 /** Two: of `concluding`, three: of both. */
-for (const char of "答所因故那于Oo→⇒优锁敲判推建结首")
+for (const char of "答所因故那于STHOo→⇒优锁敲判推建结首")
   beginnings[char.charCodeAt(0)] = (beginnings[char.charCodeAt(0)] ?? 0) | 2;
 const negation = "不".charCodeAt(0);
 
 /** Words allowed between the announcement and the answer. */
 const filler =
-  /(?:[ \t\n:"'“”‘’「『([<>{\])】【=*`$#~_,.→➡—–|〖〗『』《》-]|\\[()[\]]|回应|回复|方案|做法|锁定|确定|选定|定|依次|分别|应该|應該|应当|应|就|是|为|為|选|選|择|擇|项|項|即|只有|只能|可能|最有|最|正确|的|字母|编号|代号|序号|如下|说法|答案|第[^\s,。]{1,3}[题空问]|\\f?boxed|\\text|\\textbf|\\mathrm|\\mathbf|eoe|本题|该题|此题|我|认为|觉得|显然|当然|should|would|be|is|are|the|option|choice|letter|correct|final|right|[一二两三四五][项个]){0,24}/iy;
+  /(?:[ \t\n:"'“”‘’「『([<>{\])】【=*`$#~_,.→➡—–|〖〗『』《》-]|\\[()[\]]|回应|回复|方案|做法|采取|采用|锁定|确定|选定|定|依次|分别|应该|應該|应当|应|就|是|为|為|选|選|择|擇|项|項|即|只有|只能|可能|最有|最|正确|的|字母|编号|代号|序号|如下|说法|答案|第[^\s,。]{1,3}[题空问]|\\f?boxed|\\text|\\textbf|\\mathrm|\\mathbf|eoe|本题|该题|此题|我|认为|觉得|显然|当然|should|would|be|is|are|the|option|choice|letter|correct|final|right|[一二两三四五][项个]){0,24}/iy;
 
 const denied =
   /[ \t)\]}】"'*`$]{0,6}(?:选?[项項])?(?:说法|表述|叙述|描述)?[ \t]?(?:都|均|也|就|则)?(?:是|为)?(?:错|錯|不正|不对|不對|不符|不合|不成|不可|不能|有误|不是(?!\s?[A-Ha-h])|[✗×✘❌]|(?:is|are|was) (?:also |clearly |definitely |simply )?(?:not|incorrect|wrong|false)|isn't)/y;

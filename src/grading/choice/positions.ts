@@ -8,6 +8,8 @@ const chinese = new RegExp(
   "g",
 );
 const first = /(?<![之以提])(前|后)([两二三四五六])(?:个选项|个说法|个|项|种|句|条|者)(?![A-Za-z月年天])/g;
+const several =
+  /第([一二三四五六])((?:[、,和与及]{1,2}第?[一二三四五六])+)(?:个|条|种|句|项)(?:选项|说法|做法)?/g;
 const english =
   /\b(?:the )?(first|second|third|fourth|fifth|sixth|last|final|(?:second|third)[- ](?:to[- ])?last|penultimate) (?:option|choice|one|statement|answer|response|item|reply)(?![a-z])/gi;
 const places: Readonly<Record<string, number>> = {
@@ -25,6 +27,10 @@ const places: Readonly<Record<string, number>> = {
 /** A folded text with options named by their label instead of their position: 最后一项 becomes D, 前三项 A、B、C. */
 export function positionsAsLetters(text: string, { list }: Labels): string {
   return text
+    .replaceAll(several, (_all, one: string, more: string) =>
+      Array.from(one + more.replaceAll(/[^一二三四五六]/g, ""), (digit) => list[placeOf(digit)] ?? "")
+        .join("、"),
+    )
     .replaceAll(chinese, (all, fromLast: string | undefined, digit: string | undefined) => {
       const place = digit === undefined ? 0 : placeOf(digit);
       const back = digit === undefined || fromLast !== undefined;

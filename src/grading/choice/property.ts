@@ -17,7 +17,10 @@ const utterance = /(?<=[说道问:：,，] ?)[“"][^”"\n]{6,}[”"]/g;
 
 /** Two-character words of the clause that asks, the last ones first. */
 function keywordsOf(question: string): readonly string[] {
-  const clause = askingClause(question.replaceAll(utterance, " ")).replaceAll(common, " ");
+  const parts = askingClause(question.replaceAll(utterance, " ")).split(",");
+  // What stands before the last comma only sets the scene.
+  const asking = parts.findLast((part) => /\p{L}{4}/u.test(part)) ?? parts.join(",");
+  const clause = asking.replaceAll(common, " ");
   const found: string[] = [];
   for (const run of clause.match(/[\p{Script=Han}]{2,}|[a-z]{4,}/giu) ?? []) {
     if (/^[a-z]/i.test(run)) found.push(run.toLowerCase());
