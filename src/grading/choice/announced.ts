@@ -1,10 +1,11 @@
 import type { Group } from "./group.ts";
 import type { Announcement } from "./markers.ts";
-import type { Trigger } from "./markers.ts";
 import type { Candidate, ChoiceReading, Found } from "./reading.ts";
+import type { Trigger } from "./remarks.ts";
 
-import { enumeration, letterLinesFrom } from "./group.ts";
-import { glossOf } from "./letters.ts";
+import { enumeration } from "./enumeration.ts";
+import { letterLinesFrom } from "./group.ts";
+import { glossOf } from "./in-words/letters.ts";
 import { announcementAt, kindOf, triggersFromLast } from "./markers.ts";
 import { optionBegun, optionOfNumbers, optionSaid, optionsListed } from "./option-text.ts";
 import { optionOfNumber } from "./question/option-words.ts";
@@ -18,7 +19,7 @@ const mayOpen = (text: string): boolean =>
   opens.has(text.charCodeAt(text.charAt(0) === "【" ? 1 : 0));
 /** Words after which a reply may name another option without contradicting itself. */
 const turns =
-  /但|然而|不过|其实|实际|起初|最初|一开始|初步|更正|修正|改|错|误|重新|再|不对|等等|如果|若|假|wait|actually|however|but |correct|mistake|类似|另|不好意思|抱歉|看成|当成|sorry/i;
+  /但|然而|不过|其实|实际|起初|最初|一开始|初步|更正|修正|改|错|误|重新|再|不对|等等|稍等|且慢|慢着|再[想看算检核审]|漏|如果|若|假|wait|actually|however|but |correct|mistake|类似|另|不好意思|抱歉|看成|当成|sorry|hmm|reconsider|re-?check|second thought|oops|scratch/i;
 
 /** The answer with which a reply opens; another announcement without a turn in between contradicts it. */
 export function openingChoice(
@@ -126,7 +127,12 @@ function announcedChoice(each: Announcement, reading: ChoiceReading): Found | nu
       choiceOf(each.group, each.why, reading)
     );
   }
-  if (each.ordinal !== null && reading.several && furtherPlace.test(reading.text.slice(each.at, each.at + 24))) return null;
+  if (
+    each.ordinal !== null &&
+    reading.several &&
+    furtherPlace.test(reading.text.slice(each.at, each.at + 24))
+  )
+    return null;
   if (each.ordinal !== null) return { letters: [each.ordinal], why: `${each.why}: ordinal` };
   const several = reading.several ? textsAt(each.at, reading) : [];
   if (several.length > 0) return { letters: several, why: `${each.why}: option texts` };

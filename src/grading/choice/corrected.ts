@@ -49,7 +49,11 @@ const isArrow = (words: string): boolean => /^(?:->|→|=>)/.test(words);
 /** An arrow of an order, not of a change: C → D → A → B, 排序：C → D. */
 function isChained(scope: string, at: number, end: number): boolean {
   if (/^[ \t*）)]{0,3}[^→\n]{0,12}?(?:->|→|=>)/.test(scope.slice(end, end + 18))) return true;
-  const line = scope.slice(scope.lastIndexOf("\n", at) + 1, at).slice(-60);
+  const line =
+    scope
+      .slice(Math.max(0, at - 60), at)
+      .split("\n")
+      .at(-1) ?? "";
   return /->|→|=>|排序|排名|顺序|次序|先后|流程|时间线|步骤|优先级/.test(line);
 }
 

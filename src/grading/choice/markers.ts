@@ -1,6 +1,7 @@
 import type { Group } from "./group.ts";
 import type { Labels } from "./question/labels.ts";
 import type { Stem } from "./question/stem.ts";
+import type { Trigger } from "./remarks.ts";
 
 import { groupAt } from "./group.ts";
 import { isRemark } from "./remarks.ts";
@@ -29,7 +30,7 @@ const announcing = new RegExp(
     "(?:不?(?:正确|恰当|合理|合适|得体|妥当|准确|成立|属于|符合题意|符合题目要求|符合要求)|错误|有误|不当|不妥)的?(?:一项|一个|说法|叙述|表述|结论|组合|做法|理解|分析|判断|选项|项)?(?:应该|应当|应)?[是为有:]",
     "只有(?=选?项?[ ]?[A-H](?:选?项)?(?:符合|正确|满足|能够?|可以|是))",
     "\\\\f?boxed",
-    "(?:[Cc]orrect|[Rr]ight|[Bb]est|[Mm]y|[Ff]inal) (?:option|choice)",
+    "(?:[Cc]orrect|[Rr]ight|[Bb]est|[Mm]y|[Ff]inal) (?:option|choice)s?",
     '(?:[Mm]ost [a-z]{3,20}|[Bb]est)(?: [a-z]{3,20}){1,2} (?:is|would be)(?= (?:option )?[("*]{0,3}[A-H](?![A-Za-z]))',
     "(?<![A-Za-z])(?:[Aa]nswers?|ANSWER)(?![A-Za-z])",
     "(?<!(?:not|n't|never) )(?:[Cc]hoose|[Pp]ick|[Ss]elect|[Gg]o with|[Oo]pt for)(?= (?:option )?[(\"*]{0,3}[A-H](?![A-Za-z]))",
@@ -76,9 +77,6 @@ const none =
 const ordinal =
   /(?:选?[项項])?(倒数)?第([一二三四五六七八九十\d]{1,2})(?:个|項|项)?(?:选项|選項|选择|答案|项|項)|选项([一二三四五六七八九十])|(倒数)?第([一二三四五六七八九\d])个/y;
 const ordinalLast = /(?:最后|末)(?:一)?[个项項](?:选?项)?/y;
-
-/** A word that may announce an answer, and its position. */
-export type Trigger = { readonly word: string; readonly start: number; readonly end: number };
 
 /** A reply with more announcements is looping; only the last ones are read. */
 const maxAnnouncements = 200;

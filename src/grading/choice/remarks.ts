@@ -1,4 +1,5 @@
-import type { Trigger } from "./markers.ts";
+/** A word that may announce an answer, and its position. */
+export type Trigger = { readonly word: string; readonly start: number; readonly end: number };
 
 /** Who chooses stands after the label: 选 B 的同学, 选 B 往往是因为. */
 const chooserAfter =

@@ -34,7 +34,10 @@ const buoyancy: ToldQuestion = {
     ["我一开始想选 C，后来改成 A，最后确定为 B。", "B"],
     ["第二种说法是对的，其余的要么颠倒了密度，要么忽略了密度。", "B"],
     ["前三个里只有中间那个是对的，第四个也不成立。", "B"],
-    ["The iron block displaces the same volume in both liquids, but water is denser. Therefore **B** is correct. People who pick C forget about density.", "B"],
+    [
+      "The iron block displaces the same volume in both liquids, but water is denser. Therefore **B** is correct. People who pick C forget about density.",
+      "B",
+    ],
     ['{"analysis": "V 相同，比较密度；有同学会选 C", "answer": "B", "confidence": 0.97}', "B"],
     ["浮力与液体密度和排开体积有关，水的密度更大，而铁块", null],
     ["抱歉，我无法回答这个问题。", null],
@@ -44,13 +47,17 @@ const buoyancy: ToldQuestion = {
 
 const density: ToldQuestion = {
   gold: {
-    question: "将下列事件按发生时间先后排序，正确的是：①商鞅变法 ②长平之战 ③秦统一六国 ④陈胜吴广起义",
+    question:
+      "将下列事件按发生时间先后排序，正确的是：①商鞅变法 ②长平之战 ③秦统一六国 ④陈胜吴广起义",
     options: { A: "①③②④", B: "②①③④", C: "①②③④", D: "①②④③" },
     answer: "C",
   },
   rows: [
     ["答案：C\n排序：① → ② → ③ → ④", "C"],
-    ["答案：C\n\n时间线：商鞅变法（前356）→ 长平之战（前260）→ 秦统一（前221）→ 陈胜吴广起义（前209）", "C"],
+    [
+      "答案：C\n\n时间线：商鞅变法（前356）→ 长平之战（前260）→ 秦统一（前221）→ 陈胜吴广起义（前209）",
+      "C",
+    ],
     ["先是商鞅变法，再是长平之战，然后秦统一六国，最后陈胜吴广起义，即①②③④。", "C"],
     ["①→②→③→④，所以选 C。", "C"],
     ["顺序应为①②③④", "C"],
@@ -60,7 +67,8 @@ const density: ToldQuestion = {
 
 const happiness: ToldQuestion = {
   gold: {
-    question: "朋友说“我面试又没过，感觉自己很没用”，以下回应中最能体现共情的是哪一个？请在最后一行写“答案：X”。",
+    question:
+      "朋友说“我面试又没过，感觉自己很没用”，以下回应中最能体现共情的是哪一个？请在最后一行写“答案：X”。",
     options: {
       A: "没事，再投几家就好了。",
       B: "听起来你现在很失落，愿意跟我说说吗？",
@@ -87,7 +95,10 @@ const happiness: ToldQuestion = {
     ["作为 AI，我不便评价哪种回应更好。", null],
     ["我选择先听对方说话。\n\n答案：B", "B"],
     ["排名：\n1. B\n2. D\n3. A\n4. C\n\n答案：B", "B"],
-    ["If I had to choose, I'd go with B, since it names the feeling. A and D mean well, but C is plain criticism.", "B"],
+    [
+      "If I had to choose, I'd go with B, since it names the feeling. A and D mean well, but C is plain criticism.",
+      "B",
+    ],
   ],
 };
 
@@ -109,14 +120,17 @@ const wrong: ToldQuestion = {
     ["前三项都对，最后一项不对。", "D"],
     ["关于黄土高原的那个说法不对，应该是青藏高原。", "D"],
     ["- A ✔ 长江全长 6300 多千米\n- B ✔ 青海湖\n- C ✔ 塔里木盆地\n- D ✘ 应为青藏高原", "D"],
-    ["1. 长江最长——正确\n2. 青海湖最大咸水湖——正确\n3. 塔里木盆地最大——正确\n4. 黄土高原海拔最高——错误，青藏高原才是", "D"],
+    [
+      "1. 长江最长——正确\n2. 青海湖最大咸水湖——正确\n3. 塔里木盆地最大——正确\n4. 黄土高原海拔最高——错误，青藏高原才是",
+      "D",
+    ],
     ["答案：D\n\n选 C 的同学可能想到了准噶尔盆地。不选 B 的理由：它确实是最大的咸水湖。", "D"],
     ["错误的是 D。正确的说法应为“青藏高原是我国海拔最高的高原”。", "D"],
     ["A is true, B is true, C is true, D is false (it should be the Qinghai-Tibet Plateau).", "D"],
     ["答案：D →（改正：青藏高原）", "D"],
     ["把 D 里的黄土高原换成青藏高原就对了，其余无误。", "D"],
     ["倒数第一项有误。", "D"],
-    ["```json\n{\"A\": \"正确\", \"B\": \"正确\", \"C\": \"正确\", \"D\": \"错误\"}\n```", "D"],
+    ['```json\n{"A": "正确", "B": "正确", "C": "正确", "D": "错误"}\n```', "D"],
     ["题目问的是不正确的，所以 A 正确不选，B 正确不选，C 正确不选，D 错误，应选。", "D"],
     ["答案：A。等等，题目问的是不正确的，A 是正确的说法。更正：答案：D。", "D"],
   ],
@@ -129,8 +143,14 @@ const several: ToldQuestion = {
     answer: "ACD",
   },
   rows: [
-    ["**A. 太阳能** ✅ 可再生\n**B. 煤炭** ❌ 化石燃料\n**C. 风能** ✅ 可再生\n**D. 水能** ✅ 可再生\n**E. 天然气** ❌ 化石燃料", "ACD"],
-    ["答案：A、C、D\n\n漏选 D 的同学要记住水能靠水循环补充；误选 E 的同学要注意清洁不等于可再生。", "ACD"],
+    [
+      "**A. 太阳能** ✅ 可再生\n**B. 煤炭** ❌ 化石燃料\n**C. 风能** ✅ 可再生\n**D. 水能** ✅ 可再生\n**E. 天然气** ❌ 化石燃料",
+      "ACD",
+    ],
+    [
+      "答案：A、C、D\n\n漏选 D 的同学要记住水能靠水循环补充；误选 E 的同学要注意清洁不等于可再生。",
+      "ACD",
+    ],
     ["可再生的是太阳能、风能和水能；煤炭和天然气用一点少一点。", "ACD"],
     ["太阳能、风能、水能都能在短时间内得到补充，属于可再生能源。", "ACD"],
     ["煤炭与天然气是化石燃料，不可再生，其余三项都是。", "ACD"],
@@ -153,8 +173,14 @@ const biology: ToldQuestion = {
     answer: "C",
   },
   rows: [
-    ["**Answer: C**\n\nIf you chose A, remember that ribosomes make proteins. Would you like another question?", "C"],
-    ["Let's go through them.\n\n- **Ribosome** makes proteins.\n- **Golgi apparatus** packages proteins.\n- **Mitochondrion** carries out aerobic respiration.\n- **Lysosome** digests waste.\n\nSo the mitochondrion is the one we want.", "C"],
+    [
+      "**Answer: C**\n\nIf you chose A, remember that ribosomes make proteins. Would you like another question?",
+      "C",
+    ],
+    [
+      "Let's go through them.\n\n- **Ribosome** makes proteins.\n- **Golgi apparatus** packages proteins.\n- **Mitochondrion** carries out aerobic respiration.\n- **Lysosome** digests waste.\n\nSo the mitochondrion is the one we want.",
+      "C",
+    ],
     ["It's the third option.", "C"],
     ["The second-to-last one.", "C"],
     ["Aerobic respiration takes place mainly in mitochondria.", "C"],
@@ -167,4 +193,11 @@ const biology: ToldQuestion = {
   ],
 };
 
-export const toldFirst: readonly ToldQuestion[] = [buoyancy, density, happiness, wrong, several, biology];
+export const toldFirst: readonly ToldQuestion[] = [
+  buoyancy,
+  density,
+  happiness,
+  wrong,
+  several,
+  biology,
+];

@@ -1,4 +1,4 @@
-import type { Labels } from "./question/labels.ts";
+import type { Labels } from "../question/labels.ts";
 
 const noun =
   "(?:个|条|种|句|则|项)?(?:选项|选择|答案|回应|回复|说法|做法|回答|表述|方案|叙述|观点|项|种|句话?|条|则)";
@@ -7,11 +7,17 @@ const chinese = new RegExp(
     `|最后(?:那)?(?:的)?(?:一(?=[个条种句则项]))?(?:${noun}|个(?=[\\s,。;:!是最更才也不符、]|$))`,
   "g",
 );
-const first = /(?<![之以提])(前|后)([两二三四五六])(?:个选项|个说法|个|项|种|句|条|者)(?![A-Za-z月年天])/g;
+const first =
+  /(?<![之以提])(前|后)([两二三四五六])(?:个选项|个说法|个|项|种|句|条|者)(?![A-Za-z月年天])/g;
 const several =
   /第([一二三四五六])((?:[、,和与及]{1,2}第?[一二三四五六])+)(?:个|条|种|句|项)(?:选项|说法|做法)?/g;
 const english =
   /\b(?:the )?(first|second|third|fourth|fifth|sixth|last|final|(?:second|third)[- ](?:to[- ])?last|penultimate) (?:option|choice|one|statement|answer|response|item|reply)(?![a-z])/gi;
+const ordinalWord = "(?:first|second|third|fourth|fifth|sixth)";
+const englishList = new RegExp(
+  `\\b(?:the )?(${ordinalWord}(?:,? (?:and )?${ordinalWord})+) (?:options|choices|ones|statements)`,
+  "gi",
+);
 const places: Readonly<Record<string, number>> = {
   first: 0,
   second: 1,
@@ -28,8 +34,16 @@ const places: Readonly<Record<string, number>> = {
 export function positionsAsLetters(text: string, { list }: Labels): string {
   return text
     .replaceAll(several, (_all, one: string, more: string) =>
-      Array.from(one + more.replaceAll(/[^一二三四五六]/g, ""), (digit) => list[placeOf(digit)] ?? "")
-        .join("、"),
+      Array.from(
+        one + more.replaceAll(/[^一二三四五六]/g, ""),
+        (digit) => list[placeOf(digit)] ?? "",
+      ).join("、"),
+    )
+    .replaceAll(englishList, (_all, words: string) =>
+      Array.from(
+        words.matchAll(/[a-z]{5,6}/gi),
+        ([word]) => list[places[word.toLowerCase()] ?? -1] ?? "",
+      ).join("、"),
     )
     .replaceAll(chinese, (all, fromLast: string | undefined, digit: string | undefined) => {
       const place = digit === undefined ? 0 : placeOf(digit);
@@ -61,6 +75,9 @@ export function numbersAsLetters(text: string, { list }: Labels): string {
   const fits =
     numbers.length === list.length && numbers.every((number, index) => number === index + 1);
   return fits
-    ? text.replaceAll(item, (_all, lead: string, number: string) => `${lead}${list[Number(number) - 1] ?? ""}.`)
+    ? text.replaceAll(
+        item,
+        (_all, lead: string, number: string) => `${lead}${list[Number(number) - 1] ?? ""}.`,
+      )
     : text;
 }

@@ -1,9 +1,9 @@
-import type { Gold } from "../../domain/grader.ts";
-import type { ChoiceReading, Found } from "./reading.ts";
+import type { Gold } from "../../../domain/grader.ts";
+import type { ChoiceReading, Found } from "../reading.ts";
 
-import { foldSimplified } from "../../text/normalise.ts";
-import { mentions } from "./group.ts";
-import { wordsOf } from "./question/option-words.ts";
+import { foldSimplified } from "../../../text/normalise.ts";
+import { mentions } from "../group.ts";
+import { wordsOf } from "../question/option-words.ts";
 
 /** Part of an option's words: two or one Chinese characters, or the beginning of a Latin word. */
 type Token = { readonly text: string; readonly weight: number; readonly own: boolean };
@@ -81,14 +81,15 @@ function bestFit(passage: string, gold: Gold, least: number): Profile | null {
 
 const concluding =
   /因此|所以|综上(?:所述)?|总之|可见|因而|由此可知|故而?|也就是说|[Tt]herefore|[Tt]hus|[Hh]ence|[Ss]o(?=[ ,])|[Ii]n (?:short|conclusion)/g;
-const heading = /(?:^|\n)[ \t#>*_]{0,8}(?:【)?(?:结论|总结|小结|[Cc]onclusion)(?:】)?[*_ ]{0,3}[:：]?[ \t]*\n?/g;
-const bracketed = /\s*\([^()\n]{0,200}\)\s*$/;
+const heading =
+  /(?:^|\n)[ \t#>*_]{0,8}(?:【)?(?:结论|总结|小结|[Cc]onclusion)(?:】)?[*_ ]{0,3}[:：]?[ \t]*\n?/g;
+const bracketed = /\([^()\n]{0,200}\)$/;
 /** A reply of this length without a word of conclusion is taken as a whole. */
 const short = 90;
 
 /** What a reply ends with: the text under its last heading 结论, after its last 因此, or all of a short one. */
 function passageOf(text: string): string | null {
-  const body = text.replace(bracketed, "").trimEnd();
+  const body = text.trim().replace(bracketed, "").trimEnd();
   const tail = body.slice(-400);
   const under = lastEnd(tail, heading);
   const after = lastEnd(tail, concluding);
@@ -111,7 +112,22 @@ const denials =
 const denialsIn = (text: string): number => (text.match(denials) ?? []).length;
 
 const opposites = Array.from(
-  ["大小", "多少", "高低", "升降", "快慢", "强弱", "远近", "早晚", "左右", "增减", "先后", "正负", "吸放", "胀缩"],
+  [
+    "大小",
+    "多少",
+    "高低",
+    "升降",
+    "快慢",
+    "强弱",
+    "远近",
+    "早晚",
+    "左右",
+    "增减",
+    "先后",
+    "正负",
+    "吸放",
+    "胀缩",
+  ],
   (pair) => [pair.charAt(0), pair.charAt(1)] as const,
 );
 
@@ -120,14 +136,19 @@ const turnsRound = (passage: string, words: string): boolean =>
   opposites.some((pair) =>
     [pair, pair.toReversed()].some(
       ([one = "", other = ""]) =>
-        words.includes(one) && !words.includes(other) && passage.includes(other) && !passage.includes(one),
+        words.includes(one) &&
+        !words.includes(other) &&
+        passage.includes(other) &&
+        !passage.includes(one),
     ),
   );
 
-const open = /如果|假如|倘若|若|可能|也许|或许|难以|无法|取决于|看情况|\b(?:may|might|perhaps|depends)\b|[?？]/;
+const open =
+  /如果|假如|倘若|若|可能|也许|或许|难以|无法|取决于|看情况|\b(?:may|might|perhaps|depends)\b|[?？]/;
 
 /** 不要转发，也不要下载: what to leave undone. */
-const rejecting = /^[\s。]*(?:也|更|而|千万|切|绝对?)?(?:不要|不能|不应该?|不该|不可以?|别|切勿|而不是|而非)/;
+const rejecting =
+  /^[\s。]*(?:也|更|而|千万|切|绝对?)?(?:不要|(?:既|并)?不是|并非|不能|不应该?|不该|不可以?|别|切勿|而不是|而非)/;
 /** Only a few words are needed to point at one: 说能量转化的那一句. */
 const pointing = /那一?[个句项条种](?:[。.!]|$|选项|说法|才?是?(?:对|正确|符合))/;
 
@@ -155,13 +176,21 @@ export function fitting({ text, gold, labels, stem, several }: ChoiceReading): F
 }
 
 const refuting =
-  /(?:而|并|也)?(?:不是|不属于)|并非|而非|有误|不对|不准确|不正确|说错|错误|错在|(?:应为|应当?该?是|应改为|实际上?是)|\bnot\b|n't|incorrect|wrong|false/i;
+  /(?:而|并|也)?(?:不是|不属于)|并非|而非|有误|不对|不准确|不正确|说错|(?:是|有|就)错|错误|错在|(?:应为|应当?该?是|应改为|实际上?是)|\bnot\b|n't|incorrect|wrong|false/i;
+
+const forbidding = /不要|不能|不应|不该|不可|切勿|千万别|(?:^|[,。])别/;
 
 /** Where the wrong one is asked, a short reply that refutes one option's words: ……是青藏高原，不是黄土高原. */
 function refuted(passage: string, text: string, gold: Gold): Found | null {
-  if (text.length > 160 || !refuting.test(passage)) return null;
-  const best = bestFit(passage, gold, 0.28);
-  return best === null ? null : { letters: [best.label], why: "refuted in words", doubtful: true };
+  if (text.length > 160) return null;
+  const refutes = refuting.test(passage);
+  if (!refutes && !forbidding.test(passage)) return null;
+  const best = bestFit(passage, gold, 0.25);
+  if (best === null) return null;
+  const sameSense = denialsIn(passage) % 2 === denialsIn(best.words) % 2;
+  return sameSense && !refutes
+    ? null
+    : { letters: [best.label], why: "refuted in words", doubtful: true };
 }
 
 const mending =

@@ -1,12 +1,12 @@
-import type { Gold } from "../../domain/grader.ts";
-import type { Labels } from "./question/labels.ts";
+import type { Gold } from "../../../domain/grader.ts";
+import type { Labels } from "../question/labels.ts";
 
-import { stripMarkdown } from "../../text/normalise.ts";
+import { stripMarkdown } from "../../../text/normalise.ts";
+import { optionSaid } from "../option-text.ts";
+import { optionTexts } from "../question/labels.ts";
+import { areNumbers, optionOfNumber, wordsOf } from "../question/option-words.ts";
 import { quotedAsLetters } from "./fitting.ts";
-import { optionSaid } from "./option-text.ts";
 import { numbersAsLetters, positionsAsLetters } from "./positions.ts";
-import { optionTexts } from "./question/labels.ts";
-import { areNumbers, optionOfNumber, wordsOf } from "./question/option-words.ts";
 
 type Edit = { readonly start: number; readonly end: number; readonly label: string };
 
