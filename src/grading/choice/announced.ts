@@ -1,12 +1,15 @@
 import type { Group } from "./group.ts";
 import type { Announcement } from "./markers.ts";
 import type { Candidate, ChoiceReading, Found } from "./reading.ts";
+import type { Trigger } from "./remarks.ts";
 
-import { enumeration, letterLinesFrom } from "./group.ts";
-import { glossOf } from "./letters.ts";
+import { enumeration } from "./enumeration.ts";
+import { letterLinesFrom } from "./group.ts";
+import { glossOf } from "./in-words/letters.ts";
 import { announcementAt, kindOf, triggersFromLast } from "./markers.ts";
 import { optionBegun, optionOfNumbers, optionSaid, optionsListed } from "./option-text.ts";
 import { optionOfNumber } from "./question/option-words.ts";
+import { isAskedForm, isDrawn } from "./remarks.ts";
 
 const firstLine =
   /^[\s>#*_]{0,8}(?:【|\[)?(?:最终|正确|参考|我的)?答案(?:】|\])?(?:是|为|应为)?[*_]{0,2}[:：]?[*_\s]{0,4}(?:选项?)?[(["“【*]{0,3}([A-Z])(?=[\s。.,;!)*】"”(]|$)(?![,、][ ]?[A-Z])/;
@@ -16,7 +19,7 @@ const mayOpen = (text: string): boolean =>
   opens.has(text.charCodeAt(text.charAt(0) === "【" ? 1 : 0));
 /** Words after which a reply may name another option without contradicting itself. */
 const turns =
-  /但|然而|不过|其实|实际|起初|最初|一开始|初步|更正|修正|改|错|误|重新|再|不对|等等|如果|若|假|wait|actually|however|but |correct|mistake|类似|另|不好意思|抱歉|看成|当成|sorry/i;
+  /但|然而|不过|其实|实际|起初|最初|一开始|初步|更正|修正|改|错|误|重新|再|不对|等等|稍等|且慢|慢着|再[想看算检核审]|漏|如果|若|假|wait|actually|however|but |correct|mistake|类似|另|不好意思|抱歉|看成|当成|sorry|hmm|reconsider|re-?check|second thought|oops|scratch/i;
 
 /** The answer with which a reply opens; another announcement without a turn in between contradicts it. */
 export function openingChoice(
@@ -31,9 +34,14 @@ export function openingChoice(
   return { letters: [letter], why: "first line", at: 0, strength: "said", firm: true };
 }
 
-/** The last announcement that is no supposition; weak ones are kept until stronger ways have given nothing. */
+/**
+ * The last announcement that is no supposition; weak ones are kept until stronger ways have given nothing. One in another
+ * form than prompts ask for yields to an earlier one in that form: 答案：B, and then 选 C of something else. Where it
+ * concludes (故选 C), and nothing was taken back in between, the two contradict each other.
+ */
 export function announcedChoices(reading: ChoiceReading, strong: boolean): readonly Candidate[] {
   const { text, labels, stem } = reading;
+  let later: { readonly choice: Candidate; readonly word: Trigger } | null = null;
   for (const word of strong ? triggersFromLast(text) : reading.weak) {
     const kind = kindOf(word, text, stem);
     if (kind === null) continue;
@@ -51,9 +59,33 @@ export function announcedChoices(reading: ChoiceReading, strong: boolean): reado
       strength: strong ? "said" : "judged",
       end: each?.group?.end ?? -1,
     };
-    if (!isSupposed(text, word.start)) return [candidate];
+    if (isSupposed(text, word.start)) continue;
+    if (!strong) return [candidate];
+    const isAsked = isAskedForm(word, text);
+    if (later === null) {
+      if (isAsked || candidate.letters.length === 0 || !mayBeAsked(text)) return [candidate];
+      later = { choice: candidate, word };
+    } else if (isAsked && candidate.letters.length > 0) {
+      return [outOfTwo(candidate, later, text)];
+    }
   }
-  return [];
+  return later === null ? [] : [later.choice];
+}
+
+const mayBeAsked = (text: string): boolean => /答[案桉]|boxed|answer/i.test(text);
+
+/** An announcement in the asked form, or the other one after it. */
+function outOfTwo(
+  asked: Candidate,
+  later: { readonly choice: Candidate; readonly word: Trigger },
+  text: string,
+): Candidate {
+  const { choice, word } = later;
+  if (asked.letters.join("") === choice.letters.join("")) return choice;
+  if (turns.test(text.slice(asked.at, choice.at + 20))) return choice;
+  if (!isDrawn(word, text)) return asked;
+  const [first, second] = [asked, choice].map(({ letters, why }) => `${letters.join("")} (${why})`);
+  return { ...choice, letters: [], why: `conflict: ${first ?? ""}, ${second ?? ""}` };
 }
 
 const supposition = /(?:如果|假如|倘若|要是|若)[^。\n!?;]{0,12}(?:题|问|改|换成|看成|说的|指的)/;
@@ -95,6 +127,12 @@ function announcedChoice(each: Announcement, reading: ChoiceReading): Found | nu
       choiceOf(each.group, each.why, reading)
     );
   }
+  if (
+    each.ordinal !== null &&
+    reading.several &&
+    furtherPlace.test(reading.text.slice(each.at, each.at + 24))
+  )
+    return null;
   if (each.ordinal !== null) return { letters: [each.ordinal], why: `${each.why}: ordinal` };
   const several = reading.several ? textsAt(each.at, reading) : [];
   if (several.length > 0) return { letters: several, why: `${each.why}: option texts` };
@@ -103,6 +141,9 @@ function announcedChoice(each: Announcement, reading: ChoiceReading): Found | nu
   if (each.none) return { letters: [], why: `${each.why}: none` };
   return reading.several ? listedAt(each, reading) : null;
 }
+
+/** 第一项、第三项: the places are read together. */
+const furtherPlace = /第[^,、和与\n]{1,8}[,、和与及]{1,2} ?第/;
 
 export function choiceOf(group: Group, why: string, { several }: ChoiceReading): Found {
   if (group.hedged) return { letters: [], why: `${why}: hedged` };

@@ -2,7 +2,8 @@ import type { Group } from "./group.ts";
 import type { Found, ChoiceReading } from "./reading.ts";
 
 import { isSupposed } from "./announced.ts";
-import { groupAt, mentions, enumeration } from "./group.ts";
+import { enumeration } from "./enumeration.ts";
+import { groupAt, mentions } from "./group.ts";
 import { ordinalAt } from "./markers.ts";
 import {
   optionReached,
@@ -84,22 +85,41 @@ function everything(text: string, { labels, several }: ChoiceReading): Found | n
   return { letters: labels.list, why: "all options" };
 }
 
-const group = String.raw`([A-Z](?:[ ]?[、,和与][ ]?[A-Z]){0,9})`;
+const group = String.raw`([A-Z](?:(?:[ ]?[、,和与][ ]?|,? and |, )[A-Z](?![a-z])){0,9})`;
 const rest = String.raw`(?:(?:其[他余它]|别的|剩[下余]|余下|另外?(?=[两二三四几]))(?:的)?)[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无)`;
 const butOne = new RegExp(
   String.raw`(?:除了?(?:选?项)?[ "“(*]{0,3}${group}[ "”)*]{0,3}(?:选?项)?[之以]?外|(?<![A-Za-z])${group}[ ]?(?:选?项)?除外),?[ ]?(?:${rest}|[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无))` +
     String.raw`|(?:全部?|都|均|皆)[^,。;\n不]{0,10},?[ ]?除了?(?:选项)?[ ]?${group}(?=[。.\s]|之?外|以外|$)` +
-    String.raw`|(?<![A-Za-z])${group}[ "”)*]{0,3}(?:选?项)?(?:[^。;\n]{0,16}[,,]|都|均)?(?:不是|不属于|不对|不正确|错误?|不符合?|有误|不选)[^。;\n]{0,24}[,;。][ ]?${rest}`,
+    String.raw`|(?<![A-Za-z])${group}[ "”)*]{0,3}(?:选?项)?(?:[^。;\n]{0,16}[,,]|都|均)?(?:不是|不属于|不对|不正确|错误?|不符合?|有误|不选|不算|不[可能具会含在][^。;,\n]{1,8})[^。;\n]{0,24}[,;。][ ]?${rest}`,
 );
 
 /** 除B外都是哺乳动物; B除外，其他都对; 只有B不是，其余三个都是: every option but those, where several are asked. */
 export function allBut({ text, labels, several, stem }: ChoiceReading): Found | null {
-  if (!several || !labels.known || stem === "wrong") return null;
+  if (!several || !labels.known || stem === "wrong" || stem === "not") return null;
   const match = butOne.exec(text);
-  const left = match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4];
+  const english = butOneInEnglish.exec(text)?.[1];
+  const left = english ?? match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4] ?? contrasted(text);
   if (left === undefined) return null;
   const letters = labels.list.filter((label) => !left.includes(label));
   return letters.length === 0 ? null : { letters, why: "all but" };
+}
+
+const butOneInEnglish = new RegExp(
+  String.raw`\b(?:[Aa]ll|[Ee]verything|[Ee]very (?:one|option))(?: of (?:them|these))?(?: options| statements)?(?: are [a-z]{3,12})? (?:except|but|besides|other than) (?:for )?(?:options? )?${group}`,
+);
+const contrast = new RegExp(
+  String.raw`(?:^|[。;\n])[ *]{0,4}(?:只有|唯有)?${group}[ "”)*]{0,3}(?:选?项)?([^。;\n]{1,24})[,;。][ ]?(?:但|而)?(?:其[他余它]|剩[下余]|余下)(?:的)?[^,。;\n不没无非也]{0,8}?(?:都|均|皆)(?:是|对|正确|符合|属于|算|可以|能|体现|有助|有利|应)` +
+    String.raw`|(?:^|[.;\n])[ *]{0,4}${group} (?:is|are)( [^.;\n]{1,40})[.;,] ?(?:but |while )?(?:the (?:others|rest|remaining [a-z]{3,9})|all (?:the )?others?) (?:all )?(?:are|is|do|have)(?! not|n't)`,
+);
+
+/** B 明显是浪费，其余选项都体现了节约用水: of what is set against the rest nothing good is said. */
+function contrasted(text: string): string | undefined {
+  const match = contrast.exec(text);
+  const letters = match?.[1] ?? match?.[3];
+  const said = match?.[2] ?? match?.[4] ?? "";
+  return /(?<!不)(?:正确|对(?!立)|符合|体现|属于)|最|当然|肯定|correct|right|true/.test(said)
+    ? undefined
+    : letters;
 }
 
 const except =
@@ -118,7 +138,7 @@ function exceptOne(text: string, { labels, stem, several }: ChoiceReading): Foun
 }
 
 const asserted =
-  /(?:(?:应该|应当|应|肯定|一定|必定|显然|大概|可能就|我觉得|我认为|我想|感觉|而)(?:是|为|选)|倾向于?(?:选择?|是)?|\b[Ii]t(?:'s| is)|\bmust be)[ ]?(?:选?项)?[ "“(*$]{0,4}(?=[A-Z](?:选?项)?[ )”"*$]{0,3}(?:[。.,!;?\s]|吧|啊|呀|了|无疑|$))/g;
+  /(?:(?:应该|应当|应|肯定|一定|必定|显然|大概|可能就|我觉得|我认为|我想|感觉|而)(?:是|为|选)|对应(?:的是|的?选项是?)?|倾向于?(?:选择?|是)?|\b[Ii]t(?:'s| is)|\bmust be)[ ]?(?:选?项)?[ "“(*$]{0,4}(?=[A-Z](?:选?项)?[ )”"*$]{0,3}(?:[。.,!;?\s]|吧|啊|呀|了|无疑|$))/g;
 
 /** 应该是B吧: the verb is too common to be searched for earlier. */
 function assertedLast(text: string, { labels, several }: ChoiceReading): Found | null {

@@ -8,7 +8,7 @@ const instead =
   /(?:应该?[是为选]|应当[是为选]|应选|改[为选成]选?|改正为|更正为|修正为|订正为|纠正为|而是|就是|还是|也就是|,是|。是|…是|^是|选择?|答案[是为:]{1,2}|该[选是]|为|才对的是|->|→|=>|should be|should have been|is actually|it's|it is|is|to|be|go with|choose|[Ss]o,?|[Tt]hus,?|[Tt]herefore,?)[ ]?(?:选?项|option |choice )?[ "“(*$`【]{0,4}(?=[A-Z]{1,8}(?![A-Za-z]))/g;
 /** A letter with which the correction goes on: 不对，B。 */
 const bare =
-  /(?:^|[,，。:：….!！—\s])[ ]?(?:选?项)?["“(*【]{0,3}(?=[A-Z](?:[ ]?(?:选?项)?["”)*】]{0,3}(?:才[是对]|[。.!,，;\s]|吧|$)))/g;
+  /(?:^|[,，。:：….!！—\s])[ ]?(?:选?项)?["“(*【]{0,3}(?=[A-Z](?:[ ]?(?:选?项)?["”)*】]{0,3}(?:才[是对]|[。.!,，;]|\s*(?:\n|$)|吧)))/g;
 const denied =
   /^[ "”)*】]{0,4}(?:选?项)?(?:不|错|有误|也不|是错|才?怪|没|并非|isn't|is not|is wrong|is incorrect)/i;
 const supposed = /(?:如果|假如|倘若|要是|若|if)[^。,，\n]{0,10}$/i;
@@ -44,6 +44,19 @@ export function correctedChoices({
   return [];
 }
 
+const isArrow = (words: string): boolean => /^(?:->|→|=>)/.test(words);
+
+/** An arrow of an order, not of a change: C → D → A → B, 排序：C → D. */
+function isChained(scope: string, at: number, end: number): boolean {
+  if (/^[ \t*）)]{0,3}[^→\n]{0,12}?(?:->|→|=>)/.test(scope.slice(end, end + 18))) return true;
+  const line =
+    scope
+      .slice(Math.max(0, at - 60), at)
+      .split("\n")
+      .at(-1) ?? "";
+  return /->|→|=>|排序|排名|顺序|次序|先后|流程|时间线|步骤|优先级/.test(line);
+}
+
 type New = { readonly letters: readonly string[]; readonly at: number };
 
 function newChoice(scope: string, labels: ChoiceReading["labels"], several: boolean): New | null {
@@ -63,6 +76,7 @@ function lastOf(
     if (group === null || group.hedged || group.outside) continue;
     if (group.letters.length > 1 && !several) continue;
     if (denied.test(scope.slice(group.end, group.end + 12))) continue;
+    if (isArrow(match[0]) && isChained(scope, match.index, group.end)) continue;
     const before = scope.slice(Math.max(0, match.index - 16), match.index);
     const denies = !match[0].startsWith(",") && /[不非没](?:是|应|该|能|会|选)?$/.test(before);
     if (denies || supposed.test(before)) continue;

@@ -4,7 +4,8 @@ import type { ChoiceReading, Found } from "./reading.ts";
 import type { OptionVerdicts } from "./verdicts.ts";
 
 import { choiceOf, isSupposed } from "./announced.ts";
-import { enumeration, firstGroup, mentions } from "./group.ts";
+import { enumeration } from "./enumeration.ts";
+import { firstGroup, mentions } from "./group.ts";
 import { chosenBy, readOptionVerdicts, verdictBehind } from "./verdicts.ts";
 
 /** Replies without an announcement: a label first, or options taken one by one. */

@@ -23,6 +23,12 @@ export function leftOver(reading: ChoiceReading): Found | null {
       why: "left over",
       doubtful: true,
     };
+  if (named.size === labels.list.length - 1 && stem === "right" && restFits.test(text))
+    return {
+      letters: labels.list.filter((each) => !named.has(each)),
+      why: "left over",
+      doubtful: true,
+    };
   const group = groups.find(({ letters }) => letters.length === labels.list.length - 1);
   if (group === undefined || named.size !== labels.list.length - 1 || group.hedged) return null;
   const after = text.slice(group.end, group.end + 40);
@@ -36,6 +42,10 @@ export function leftOver(reading: ChoiceReading): Found | null {
   const left = labels.list.filter((label) => !named.has(label));
   return { letters: left, why: "left over", doubtful: true };
 }
+
+/** 只有剩下的那句真正…. */
+const restFits =
+  /(?:剩下|余下|剩余)的?(?:那?一?[个句项条种]|选项|回应|说法)?(?:才|最|真正|就?是(?![不错])|符合|正确|对|合适)/;
 
 const allRejected =
   /(?:都|均|皆|全)(?:是|属于)?(?:不(?:可取|合适|恰当|妥|对|正确|行|合理|应|能|符|属于|是)|错误?|有误|排除|没有|缺乏|有语病|有问题)/;
@@ -56,7 +66,7 @@ function rejectedTogether(
 const praise =
   /没有?(?:语病|错误?|问题|毛病|偏见|不妥)|无(?:误|语病|错|问题)|不错|[全都]对|不含|值得|可取(?<!不可取)|(?<![不非])合法|(?<!不)合(?:理|适|规)|(?<!不)(?:正确|恰当|妥当|得体)/;
 const fault =
-  /违法|违规|违背|侵犯|侵权|消极|被动|过度|敷衍|冷漠|推诿|推卸|过于|太|片面|绝对化?|夸大|偏[见颇激离]|曲解|混淆|颠倒|遗漏|应[改写]?为|应是|应作|缺[少乏]|残缺|不当|重复|赘余|矛盾|歧义|杂糅|语病|错|误|问题|不[^错久断仅但管论]|没有?|无(?!疑|论)|非(?!常)|未|仅仅|只是|而已|危险|诈骗|歧视|刻板|bias|wrong|incorrect|\bnot\b|n't|\bno\b|fails?\b/i;
+  /违法|违规|违背|侵犯|侵权|消极|被动|过度|敷衍|冷漠|推诿|推卸|过于|太|片面|绝对化?|夸大|偏[见颇激离]|曲解|混淆|颠倒|遗漏|应[改写]?为|应是|应作|缺[少乏]|残缺|不当|重复|赘余|矛盾|歧义|杂糅|语病|望文生义|张冠李戴|错|误|问题|不[^错久断仅但管论]|没有?|无(?!疑|论)|非(?!常)|未|仅仅|只是|而已|危险|诈骗|歧视|刻板|bias|wrong|incorrect|\bnot\b|n't|\bno\b|fails?\b/i;
 
 /** Every option is spoken of, and all but one have a fault: A 缺少主语，C 否定不当，D 搭配不当，B 通顺. */
 export function unfaulted({ text, labels, several, stem }: ChoiceReading): Found | null {
@@ -73,6 +83,9 @@ export function unfaulted({ text, labels, several, stem }: ChoiceReading): Found
     for (const letter of letters) faulted.set(letter, bad);
   }
   const good = labels.list.filter((letter) => faulted.get(letter) === false);
+  const left = labels.list.filter((letter) => !faulted.has(letter));
+  if (good.length === 0 && left.length === 1)
+    return { letters: left, why: "all others have faults", doubtful: true };
   return faulted.size === labels.list.length && good.length === 1
     ? { letters: good, why: "only one without fault", doubtful: true }
     : null;

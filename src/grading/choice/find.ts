@@ -11,13 +11,15 @@ import { discussed } from "./discussed.ts";
 import { echoedChoices } from "./echoed.ts";
 import { leftOver, unfaulted } from "./elimination.ts";
 import { lastLetterLines, letterLinesFrom } from "./group.ts";
-import { inLetters, withoutGloss } from "./letters.ts";
+import { fitting, mended } from "./in-words/fitting.ts";
+import { inLetters, withoutGloss } from "./in-words/letters.ts";
 import { withProperty } from "./property.ts";
 import { stemOf } from "./question/stem.ts";
 import { asCandidate } from "./reading.ts";
 import { mayBeBeside, noSigns, signsOf } from "./signs.ts";
 import { ranked, ticked } from "./ticks.ts";
 import { truthSaid } from "./truth.ts";
+import { isUnfinished } from "./unfinished.ts";
 import { wrappedChoices } from "./wrapped.ts";
 
 /**
@@ -81,7 +83,8 @@ function ends(text: string, from: number): boolean {
 }
 
 function read(reading: ChoiceReading): Found | null {
-  for (const way of ways) {
+  for (const [index, way] of ways.entries()) {
+    if (index === sure && isUnfinished(reading.text)) return { letters: [], why: "refused or cut" };
     const found = decide(way(reading), reading.several);
     if (found !== null && (found.letters.length > 0 || !isOpen(found))) return found;
   }
@@ -89,6 +92,9 @@ function read(reading: ChoiceReading): Found | null {
 }
 
 type Way = (reading: ChoiceReading) => readonly Candidate[];
+
+/** Ways that read what a reply states as its choice; the others infer it, for which the reply must be whole. */
+const sure = 4;
 
 /** From the strongest to the weakest. */
 const ways: readonly Way[] = [
@@ -107,6 +113,7 @@ const ways: readonly Way[] = [
   (reading) =>
     asCandidate(leftOver(reading) ?? unfaulted(reading) ?? withProperty(reading), "concluded", 0),
   onlyInWords,
+  (reading) => asCandidate(mended(reading) ?? fitting(reading), "concluded", 0),
 ];
 
 function said(reading: ChoiceReading): readonly Candidate[] {
@@ -165,6 +172,7 @@ const namedWays: readonly ((named: ChoiceReading) => Found | null)[] = [
   (named) => decide([...wrappedChoices(named), ...announcedChoices(named, true)], named.several),
   (named) => decide(letterLines(named), named.several),
   allBut,
+  (named) => (named.several ? decide(echoedChoices(named), true) : null),
   discussed,
   leftOver,
 ];

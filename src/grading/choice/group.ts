@@ -24,6 +24,9 @@ const statement =
 /** After a semicolon a label begins a statement even with these words. */
 const remark = /[ \t)\]】*]{0,4}(?:选?项)?[ ]?(?:属|也|都|均|则|并)/y;
 
+/** Before the last label of a list: A、C和D；B和E. */
+const conjunction = /[和与及]|and/;
+
 /** The group that begins exactly at `from`, or null. Lower-case labels count only where `lower` is set. */
 export function groupAt(text: string, from: number, labels: Labels, lower: boolean): Group | null {
   const first = runAt(text, from, labels, lower);
@@ -31,6 +34,7 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
   const letters = [...first.letters];
   let { end, outside } = first;
   let hedged = false;
+  let last = false;
   while (mayJoin(text, end)) {
     between.lastIndex = end;
     const gap = between.exec(text);
@@ -41,8 +45,10 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
     if (!joins && states(text, next.end)) break;
     remark.lastIndex = next.end;
     if (gap[1]?.includes(";") === true && remark.test(text)) break;
+    if (last && /[;.]/.test(gap[0])) break;
     if (gap[0].includes(".") && !closed.test(text.slice(next.end, next.end + 1))) break;
     letters.push(...next.letters);
+    last ||= conjunction.test(gap[0]);
     hedged ||= gap[3] !== undefined;
     outside ||= next.outside;
     end = next.end;
@@ -277,24 +283,4 @@ function joined(first: Group | null, second: Group | null): Group {
 function lineEnd(text: string, from: number): number {
   const end = text.indexOf("\n", from);
   return end < 0 ? text.length : end;
-}
-
-const listMark =
-  /(?:(?:^|[\n,。;:])[ \t]*(?:[-*•][ \t]+)?(?:首先|其次|再看|然后|接着|最后|对于|关于)?,?[*(（【]{0,3}(?:选项)?[ ]?([A-Z])(?![A-Za-z])[)）】*]{0,3}[ \t]?(?:选?项)?中?[ \t]?[.。、:,)是的正错不对“"'‘]|、[ ]?([A-Z])[.:])[ \t]*/g;
-
-/** The labels of a list of options: two or more, ascending, from the start of the text. */
-export function enumeration(text: string, labels: Labels): readonly string[] {
-  const letters: string[] = [];
-  let first = -1;
-  listMark.lastIndex = 0;
-  for (let mark = listMark.exec(text); mark !== null; mark = listMark.exec(text)) {
-    const letter = mark[1] ?? mark[2] ?? "";
-    if (!labels.list.includes(letter)) continue;
-    if (first < 0) first = mark.index;
-    if (letters.includes(letter)) continue;
-    if (letter < (letters.at(-1) ?? "")) return [];
-    letters.push(letter);
-  }
-  if (first < 0 || letters.length < 2) return [];
-  return text.slice(0, first).trim().length <= 30 ? letters : [];
 }

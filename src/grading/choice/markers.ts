@@ -1,8 +1,10 @@
 import type { Group } from "./group.ts";
 import type { Labels } from "./question/labels.ts";
 import type { Stem } from "./question/stem.ts";
+import type { Trigger } from "./remarks.ts";
 
 import { groupAt } from "./group.ts";
+import { isRemark } from "./remarks.ts";
 
 /** A place where the reply announces its answer, and what it announces. */
 export type Announcement = {
@@ -18,17 +20,17 @@ export type Announcement = {
   readonly none: boolean;
 };
 
-const trigger = new RegExp(
+const announcing = new RegExp(
   [
     "答[案桉](?<!(?:错误|错误的|错的|常见|典型|假设|如果|若|排除|干扰|不是|的是|几个)答[案桉])",
     "答:(?<=(?:^|[\\s,。;])答:)",
     "即(?<=,即)(?=选?项?[ ]?[A-H](?:选?项|[。.,]|$))",
-    "[选選](?![项項出手举用取修区民拔集购中])(?<!(?:[不别勿误错未没莫想易常要筛挑首备候]|(?<!我)会|不(?:能|可|应该?|该|宜|得|可以)|如果|假如|为什么|为何)[选選])(?!(?<=[的然种性有做作个]选)择(?![是为:]))",
+    "[选選](?![项項出手举用取修区民拔集购中;,。)])(?<!(?:[不别勿误错未没莫想易常要筛挑首备候]|(?<!我)会|不(?:能|可|应该?|该|宜|得|可以)|如果|假如|为什么|为何)[选選])(?!(?<=[的然种性有做作个]选)择(?![是为:]))",
     "(?:正确|最佳|恰当|合适|合理)的?[选選]?[项項]",
     "(?:不?(?:正确|恰当|合理|合适|得体|妥当|准确|成立|属于|符合题意|符合题目要求|符合要求)|错误|有误|不当|不妥)的?(?:一项|一个|说法|叙述|表述|结论|组合|做法|理解|分析|判断|选项|项)?(?:应该|应当|应)?[是为有:]",
     "只有(?=选?项?[ ]?[A-H](?:选?项)?(?:符合|正确|满足|能够?|可以|是))",
     "\\\\f?boxed",
-    "(?:[Cc]orrect|[Rr]ight|[Bb]est|[Mm]y|[Ff]inal) (?:option|choice)",
+    "(?:[Cc]orrect|[Rr]ight|[Bb]est|[Mm]y|[Ff]inal) (?:option|choice)s?",
     '(?:[Mm]ost [a-z]{3,20}|[Bb]est)(?: [a-z]{3,20}){1,2} (?:is|would be)(?= (?:option )?[("*]{0,3}[A-H](?![A-Za-z]))',
     "(?<![A-Za-z])(?:[Aa]nswers?|ANSWER)(?![A-Za-z])",
     "(?<!(?:not|n't|never) )(?:[Cc]hoose|[Pp]ick|[Ss]elect|[Gg]o with|[Oo]pt for)(?= (?:option )?[(\"*]{0,3}[A-H](?![A-Za-z]))",
@@ -41,9 +43,11 @@ const trigger = new RegExp(
 const concluding = new RegExp(
   [
     '答(?<=(?:^|[\\n。])[ *]{0,4}答)(?=[ *("“]{0,3}[A-H](?:[ 。.,*)"”]|\\n|$))',
-    '(?:推荐|建议|结论|首选|首推|优先(?:考虑|选择?)|锁定|敲定|判定)(?=的?(?:选?项|选择|回应|回复|方案|答案|做法)?[*】]{0,2}[:是为选]{0,2}[ *("“]{0,3}(?:选?项|选择|回应|回复|方案|答案)?[ *("“]{0,3}[A-H](?![A-Za-z]))',
+    '(?:推荐|建议|结论|首选|首推|优先(?:考虑|选择?)|锁定|敲定|判定)(?=的?(?:选?项|选择|采取|采用|回应|回复|方案|答案|做法)?[*】]{0,2}[:是为选]{0,2}[ *("“]{0,3}(?:选?项|选择|回应|回复|方案|答案)?[ *("“]{0,3}[A-H](?![A-Za-z]))',
     '(?:所以|因此|因而|故|那么|于是|那)(?:答案|正确答案|就|应该?|只能|本题)*是(?=[ ]?(?:选?项)?[ ("“*]{0,3}[A-H][)"”* ]{0,3}(?:选?项)?(?:[。.,!;]|\\s|$))',
     "[→⇒](?<![A-H] ?[→⇒])(?= ?(?:选?项)?[ (]{0,2}[A-H][.。)]?(?:\\n|$))",
+    "(?<!(?:incorrect|wrong|false|other|remaining|bad|not|n't)(?: [a-z]{3,20})? )[Oo]nes? (?:is|are|would be)(?= [(\"*]{0,3}[A-H](?![A-Za-z]))",
+    '(?:So|Thus|Hence|Therefore),?(?= (?:option )?[("*]{0,3}[A-H][)"*]{0,3}[.!]?\\s*(?:\\n|$))',
     "(?<=[—:,-] ?)[Oo]ption(?= [A-H](?:[.,\\s]|$))",
   ].join("|"),
   "my",
@@ -54,13 +58,13 @@ const beginnings = new Uint8Array(0x1_0000);
 for (const char of "答即只选選正最恰合不错有妥准成属符\\cCrRbBmMfFaApPsSgGoO[")
   beginnings[char.charCodeAt(0)] = 1;
 /** Two: of `concluding`, three: of both. */
-for (const char of "答所因故那于Oo→⇒优锁敲判推建结首")
+for (const char of "答所因故那于STHOo→⇒优锁敲判推建结首")
   beginnings[char.charCodeAt(0)] = (beginnings[char.charCodeAt(0)] ?? 0) | 2;
 const negation = "不".charCodeAt(0);
 
 /** Words allowed between the announcement and the answer. */
 const filler =
-  /(?:[ \t\n:"'“”‘’「『([<>{\])】【=*`$#~_,.→➡—–|〖〗『』《》-]|\\[()[\]]|回应|回复|方案|做法|锁定|确定|选定|定|依次|分别|应该|應該|应当|应|就|是|为|為|选|選|择|擇|项|項|即|只有|只能|可能|最有|最|正确|的|字母|编号|代号|序号|如下|说法|答案|第[^\s,。]{1,3}[题空问]|\\f?boxed|\\text|\\textbf|\\mathrm|\\mathbf|eoe|本题|该题|此题|我|认为|觉得|显然|当然|should|would|be|is|are|the|option|choice|letter|correct|final|right){0,24}/iy;
+  /(?:[ \t\n:"'“”‘’「『([<>{\])】【=*`$#~_,.→➡—–|〖〗『』《》-]|\\[()[\]]|回应|回复|方案|做法|采取|采用|锁定|确定|选定|定|依次|分别|应该|應該|应当|应|就|是|为|為|选|選|择|擇|项|項|即|只有|只能|可能|最有|最|正确|的|字母|编号|代号|序号|如下|说法|答案|第[^\s,。]{1,3}[题空问]|\\f?boxed|\\text|\\textbf|\\mathrm|\\mathbf|eoe|本题|该题|此题|我|认为|觉得|显然|当然|should|would|be|is|are|the|option|choice|letter|correct|final|right|[一二两三四五][项个]){0,24}/iy;
 
 const denied =
   /[ \t)\]}】"'*`$]{0,6}(?:选?[项項])?(?:说法|表述|叙述|描述)?[ \t]?(?:都|均|也|就|则)?(?:是|为)?(?:错|錯|不正|不对|不對|不符|不合|不成|不可|不能|有误|不是(?!\s?[A-Ha-h])|[✗×✘❌]|(?:is|are|was) (?:also |clearly |definitely |simply )?(?:not|incorrect|wrong|false)|isn't)/y;
@@ -74,9 +78,6 @@ const ordinal =
   /(?:选?[项項])?(倒数)?第([一二三四五六七八九十\d]{1,2})(?:个|項|项)?(?:选项|選項|选择|答案|项|項)|选项([一二三四五六七八九十])|(倒数)?第([一二三四五六七八九\d])个/y;
 const ordinalLast = /(?:最后|末)(?:一)?[个项項](?:选?项)?/y;
 
-/** A word that may announce an answer, and its position. */
-export type Trigger = { readonly word: string; readonly start: number; readonly end: number };
-
 /** A reply with more announcements is looping; only the last ones are read. */
 const maxAnnouncements = 200;
 
@@ -86,7 +87,7 @@ export function* triggersFromLast(text: string): Generator<Trigger> {
   for (let start = text.length - 1; start >= 0 && left > 0; start--) {
     const kind = beginnings[text.charCodeAt(start)] ?? 0;
     if (kind === 0 || text.charCodeAt(start - 1) === negation) continue;
-    const end = (kind & 1) !== 0 ? endOf(trigger, text, start) : -1;
+    const end = (kind & 1) !== 0 ? endOf(announcing, text, start) : -1;
     const reached = end < 0 && (kind & 2) !== 0 ? endOf(concluding, text, start) : end;
     if (reached < 0) continue;
     left--;
@@ -101,11 +102,12 @@ function endOf(pattern: RegExp, text: string, start: number): number {
 
 /** What a word announces, given the text after it; null where it announces nothing. */
 export function announcementAt(
-  { start, end }: Trigger,
+  trigger: Trigger,
   kind: Kind,
   text: string,
   labels: Labels,
 ): Announcement | null {
+  const { start, end } = trigger;
   const form = text.slice(Math.max(0, start - 1), end + 1);
   const skipped = skipFiller(text, skipDenial(text, end));
   const group = groupAt(text, skipped, labels, true) ?? describedAt(text, skipped, labels);
@@ -121,7 +123,7 @@ export function announcementAt(
     };
   }
   const at = group.start;
-  if (tests(denied, text, group.end)) return null;
+  if (tests(denied, text, group.end) || isRemark(trigger, text, group.end)) return null;
   const hedged =
     group.hedged ||
     isAlternative(text, start) ||

@@ -12,9 +12,15 @@ const longest = 500;
 const common =
   /[下以]列|[上下]面|关于|有关|属于|选项|说法|叙述|表述|正确|错误|哪[个些项种一]|一[个项组句种]|什么|是否|以下|请问|其中|可以|能够|我们|他们|这个|那个|最[为是]?|中的|的是|的有|的一/g;
 
+/** What somebody says in a question is no part of what it asks. */
+const utterance = /(?<=[说道问:：,，] ?)[“"][^”"\n]{6,}[”"]/g;
+
 /** Two-character words of the clause that asks, the last ones first. */
 function keywordsOf(question: string): readonly string[] {
-  const clause = askingClause(question).replaceAll(common, " ");
+  const parts = askingClause(question.replaceAll(utterance, " ")).split(",");
+  // What stands before the last comma only sets the scene.
+  const asking = parts.findLast((part) => /\p{L}{4}/u.test(part)) ?? parts.join(",");
+  const clause = asking.replaceAll(common, " ");
   const found: string[] = [];
   for (const run of clause.match(/[\p{Script=Han}]{2,}|[a-z]{4,}/giu) ?? []) {
     if (/^[a-z]/i.test(run)) found.push(run.toLowerCase());
@@ -48,6 +54,8 @@ export function withProperty(reading: ChoiceReading): Found | null {
   const { text, labels, several, stem, gold } = reading;
   if (!labels.known || stem === "wrong" || text.length > longest || gold.question === "")
     return null;
+  // What is said of the rest is not said of the last label.
+  if (/剩下|余下|其余|其[他它]/.test(text)) return null;
   const groups = mentions(text, labels);
   // Verdicts on the options that did not decide are not overruled by a word.
   if (readOptionVerdicts(text, groups, stem).truth.size > 2) return null;

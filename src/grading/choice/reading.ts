@@ -1,7 +1,7 @@
 import type { Gold } from "../../domain/grader.ts";
-import type { Trigger } from "./markers.ts";
 import type { Labels } from "./question/labels.ts";
 import type { Stem } from "./question/stem.ts";
+import type { Trigger } from "./remarks.ts";
 import type { Signs } from "./signs.ts";
 
 /** The options that a reply chose. No letters: it says that there is no answer, or does not decide. */

@@ -17,7 +17,7 @@ type Word = {
 };
 
 const words =
-  "(不符合题意|不合题意|与题意不符|不符合(?:题目)?要求|不当选|不应选|不建议(?:选择?|采用|采纳|使用)?|不推荐|不可取|不予?(?:考虑|采用)|不选|不是(?:正确)?答案|可以?排除|应排除|被排除|排除)|(符合题意|才(?:是|能|对|真正|算|符合|最)|(?:相对(?:来说|而言)?,?)?(?:正是|最为?|更为?)(?:佳|好|适合|妥当|妥|优|规范|得体|到位|可取|全面|科学|严谨|直接|符合|合适|恰当|合理|贴切|准确|接近|有可能|能)|符合(?:题目)?要求|当选|应选|是(?:正确)?答案|为(?:正确)?答案|(?:是|为)正确(?:选项|的选项))|(不正确|不准确|不恰当|不合理|不成立|不符合|不符|不合适|不适合|不得体|不吻合|不相符|不一致|错别字|不对|不妥|错误|有误|错|有语病|存在语病|✗|✘|×|❌|❎|incorrect|wrong|false|not correct|不属于(?=[\\s,;。!)|]|$)|不是(?=[,;。(\\n]|$)|[Nn]o(?![a-z])|否(?=[\\s,;。|]|$))|(正确|准确|恰当|合理|合适(?!的)|适合|得体|成立|相符|吻合|一致(?=[\\s,;。!]|$)|无误|没有?错误?|没有语病|无语病|对(?=[\\s,;。!)、|的了A-Z]|$)|✓|✔|√|☑|✅|correct|true|right|属于(?=[\\s,;。!)|]|$)|符合(?=[,;。]|$)|[Yy]es(?![a-z])|是(?=[,;。(\\n]|$))";
+  "(不符合题意|不合题意|与题意不符|不符合(?:题目)?要求|不当选|不应选|不建议(?:选择?|采用|采纳|使用)?|不推荐|不可取|不予?(?:考虑|采用)|不选|不是(?:正确)?答案|可以?排除|应排除|被排除|排除)|(符合题意|才(?:是|能|对|真正|算|符合|最)|(?:相对(?:来说|而言)?,?)?(?:正是|最为?|更为?)(?:佳|好|适合|妥当|妥|优|规范|得体|到位|可取|全面|科学|严谨|直接|符合|合适|恰当|合理|贴切|准确|接近|有可能|能)|符合(?:题目)?要求|当选|应选|(?<![漏误错易多少没会要想能先])选(?=[;。,)\\n]|$)|是(?:正确)?答案|为(?:正确)?答案|(?:是|为)正确(?:选项|的选项))|(不正确|不准确|不恰当|不合理|不成立|不符合|不符|不合适|不适合|不得体|不吻合|不相符|不一致|错别字|[说讲写]错了?|(?<!没)(?:存在|有)(?:明显|很大)?(?:的)?(?:问题|毛病|漏洞)|不对|不妥|错误|有误|错|有语病|存在语病|✗|✘|×|❌|❎|[Ii]ncorrect|[Ww]rong|[Ff]alse|not correct|不属于(?=[\\s,;。!)|]|$)|不是(?=[,;。(\\n]|$)|[Nn]o(?![a-z])|否(?=[\\s,;。|]|$)|不算(?=[;。,)\\n]|$)|(?:confuses|fails|misstates)(?![a-z]))|(正确|准确|恰当|合理|合适(?!的)|适合|得体|成立|相符|吻合|一致(?=[\\s,;。!]|$)|无误|没有?错误?|没有?(?:问题|毛病)|(?<!不)可取(?=[,;。\\n]|$)|没有语病|无语病|对(?=[\\s,;。!)、|的了A-Z]|$)|✓|✔|√|☑|✅|[Cc]orrect|[Tt]rue|[Rr]ight|属于(?=[\\s,;。!)|]|$)|符合(?=[,;。]|$)|[Yy]es(?![a-z])|是(?=[ \\t]*[,;。(\\n|]|$)|算(?=[;。,)\\n]|$)|holds(?![a-z]))";
 /** A verdict directly after the label: A项错误, B是正确的, C √. */
 const direct = new RegExp(
   `[ \\t)\\]】*\`$"'」』]{0,6}(?:选?项)?(?:\\([^()\\n]{1,24}\\)|["“「][^"”」\\n]{1,60}["”」])?的?(?:说法|表述|叙述|描述|内容|观点|判断|理解|书写|写法|用法|用词|读音|拼写|搭配|做法|回应|回答)?[ \\t:,(\\-—–→>]{0,4}(?:是|为|都|均|也|则|皆|全|完全|显然|明显|的|is |are )*[ \\t]?(?:${words})(?!的是)`,
@@ -65,7 +65,7 @@ export function readOptionVerdicts(
 
 /** Where the stem asks for the wrong option, 不符合要求 is a verdict on it, not a choice. */
 function byRequirement(word: Word | null, stem: Stem): Word | null {
-  if (word === null || stem !== "wrong" || !/^不?符合要求$/.test(word.phrase)) return word;
+  if (word === null || stem !== "wrong" || !/^不?符合要求$|^不可取/.test(word.phrase)) return word;
   return { ...word, scale: "truth" };
 }
 
@@ -179,7 +179,9 @@ function closingWord(segment: string): Word | null {
     const before = segment.charAt(match.index - 1);
     const start = segment.slice(Math.max(0, match.index - 4), match.index);
     const starts = before === "" || clauseStartEnd.has(before) ? clauseStart.test(start) : false;
-    if (starts || nounStart.test(start)) last = wordOf(match);
+    if (!starts && !nounStart.test(start)) continue;
+    // 单位也没有问题 after a verdict is about something else.
+    if (last === null || !/问题|毛病/.test(match[0])) last = wordOf(match);
   }
   return last;
 }

@@ -5,7 +5,7 @@ import { optionMarks } from "./question-options.ts";
 export type Stem = "right" | "wrong" | "not" | "unknown";
 
 const wrong =
-  /(?<!没有|无|没|有无|是否)(?:错误|错别字|不正确|有误|不恰当|不准确|不合理|不妥|不当|不对(?!称)|不成立|不可信|不符|不相符|不科学|不规范|不可取|(?:说|做|写|读|理解)错|有语病|incorrect|wrong|false|untrue)/i;
+  /(?<!没有|无|没|有无|是否)(?:错误|错别字|不正确|有误|不恰当|不准确|不合理|不妥|不当|不对(?!称)|不成立|不可信|不符|不相符|不科学|不规范|不可取|(?:说|做|写|读|理解)错|有语病|incorrect|wrong|false|untrue|not (?:[a-z]{2,12} )?(?:true|correct|right|accurate|valid)\b)/i;
 
 const not =
   /不属于|不是|不含|不能|不会|不可|不包括|不包含|不具有|不宜|不应|不得|不需要|没有|无关|除.{0,6}外|\bnot\b|\bexcept\b|\bleast\b|n't\b/i;

@@ -1,10 +1,12 @@
-import type { Gold } from "../../domain/grader.ts";
-import type { Labels } from "./question/labels.ts";
+import type { Gold } from "../../../domain/grader.ts";
+import type { Labels } from "../question/labels.ts";
 
-import { stripMarkdown } from "../../text/normalise.ts";
-import { optionSaid } from "./option-text.ts";
-import { optionTexts } from "./question/labels.ts";
-import { areNumbers, optionOfNumber, wordsOf } from "./question/option-words.ts";
+import { stripMarkdown } from "../../../text/normalise.ts";
+import { optionSaid } from "../option-text.ts";
+import { optionTexts } from "../question/labels.ts";
+import { areNumbers, optionOfNumber, wordsOf } from "../question/option-words.ts";
+import { quotedAsLetters } from "./fitting.ts";
+import { numbersAsLetters, positionsAsLetters } from "./positions.ts";
 
 type Edit = { readonly start: number; readonly end: number; readonly label: string };
 
@@ -138,8 +140,6 @@ function edited(text: string, edits: readonly Edit[]): string {
   return out + text.slice(at);
 }
 
-const ordinal =
-  /(倒数)?第([一二三四五六七八九十\d]{1,2})(?:(?:个|条|种)?(?:选项|选择|答案|回应|说法|做法|回答|表述|方案|项|种|句话?|条)|个(?=[\s,。;:：!是最更才也不符都、]|$))/g;
 const circled =
   /(?:选项|选|答案[是为:]{0,2}|第|[>{])[ ]?([①-⑧](?:[ 、,;和与及]{0,3}[①-⑧])*)(?:[ ]?项)?/g;
 const onlyCircled = /^[①-⑧](?:[ 、,和与及]{0,3}[①-⑧])*$/;
@@ -153,14 +153,8 @@ export function inLetters(text: string, gold: Gold, labels: Labels): string {
   const plain = stripMarkdown(text);
   const edits = wordsOf(gold).flatMap(([label, words]) => edgesOf(plain, words, gold, label));
   const numbered = [...optionTexts(gold).values()].some((each) => /[①-⑳]/.test(each));
-  const named = edited(plain, keepLongest(edits)).replaceAll(
-    ordinal,
-    (all, fromLast: string | undefined, digit: string) => {
-      const index = "一二三四五六七八九十".indexOf(digit);
-      const place = index >= 0 ? index : Number(digit) - 1;
-      return labels.list[fromLast === undefined ? place : labels.list.length - 1 - place] ?? all;
-    },
-  );
+  const said = quotedAsLetters(edited(plain, keepLongest(edits)), gold);
+  const named = positionsAsLetters(numbersAsLetters(said, labels), labels);
   if (numbered) return named;
   const letterOf = (sign: string): string => labels.list[sign.charCodeAt(0) - 0x2460] ?? sign;
   const whole = named.trim().replace(/[。.]$/, "");

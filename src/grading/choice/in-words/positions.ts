@@ -1,0 +1,83 @@
+import type { Labels } from "../question/labels.ts";
+
+const noun =
+  "(?:个|条|种|句|则|项)?(?:选项|选择|答案|回应|回复|说法|做法|回答|表述|方案|叙述|观点|项|种|句话?|条|则)";
+const chinese = new RegExp(
+  `(倒数)?第([一二三四五六七八九十\\d]{1,2})(?:${noun}|个(?=[\\s,。;:：!是最更才也不符都、]|$))` +
+    `|最后(?:那)?(?:的)?(?:一(?=[个条种句则项]))?(?:${noun}|个(?=[\\s,。;:!是最更才也不符、]|$))`,
+  "g",
+);
+const first =
+  /(?<![之以提])(前|后)([两二三四五六])(?:个选项|个说法|个|项|种|句|条|者)(?![A-Za-z月年天])/g;
+const several =
+  /第([一二三四五六])((?:[、,和与及]{1,2}第?[一二三四五六])+)(?:个|条|种|句|项)(?:选项|说法|做法)?/g;
+const english =
+  /\b(?:the )?(first|second|third|fourth|fifth|sixth|last|final|(?:second|third)[- ](?:to[- ])?last|penultimate) (?:option|choice|one|statement|answer|response|item|reply)(?![a-z])/gi;
+const ordinalWord = "(?:first|second|third|fourth|fifth|sixth)";
+const englishList = new RegExp(
+  `\\b(?:the )?(${ordinalWord}(?:,? (?:and )?${ordinalWord})+) (?:options|choices|ones|statements)`,
+  "gi",
+);
+const places: Readonly<Record<string, number>> = {
+  first: 0,
+  second: 1,
+  third: 2,
+  fourth: 3,
+  fifth: 4,
+  sixth: 5,
+  last: -1,
+  final: -1,
+  penultimate: -2,
+};
+
+/** A folded text with options named by their label instead of their position: 最后一项 becomes D, 前三项 A、B、C. */
+export function positionsAsLetters(text: string, { list }: Labels): string {
+  return text
+    .replaceAll(several, (_all, one: string, more: string) =>
+      Array.from(
+        one + more.replaceAll(/[^一二三四五六]/g, ""),
+        (digit) => list[placeOf(digit)] ?? "",
+      ).join("、"),
+    )
+    .replaceAll(englishList, (_all, words: string) =>
+      Array.from(
+        words.matchAll(/[a-z]{5,6}/gi),
+        ([word]) => list[places[word.toLowerCase()] ?? -1] ?? "",
+      ).join("、"),
+    )
+    .replaceAll(chinese, (all, fromLast: string | undefined, digit: string | undefined) => {
+      const place = digit === undefined ? 0 : placeOf(digit);
+      const back = digit === undefined || fromLast !== undefined;
+      return list[back ? list.length - 1 - place : place] ?? all;
+    })
+    .replaceAll(first, (all, side: string, digit: string) => {
+      const count = placeOf(digit) + 1;
+      if (count >= list.length) return all;
+      return (side === "前" ? list.slice(0, count) : list.slice(-count)).join("、");
+    })
+    .replaceAll(english, (all, words: string) => {
+      const word = words.toLowerCase();
+      const place = places[word] ?? (word.startsWith("second") ? -2 : -3);
+      return list.at(place) ?? all;
+    });
+}
+
+const placeOf = (digit: string): number => {
+  const index = "一二三四五六七八九十".indexOf(digit === "两" ? "二" : digit);
+  return index >= 0 ? index : Number(digit) - 1;
+};
+
+const item = /^([ \t>*_-]{0,6})(\d{1,2})[.、)](?=[ \t*]{0,4}\S)/gm;
+
+/** Lines numbered 1 to n, as many as there are options, stand for them: `4. ……——错误` becomes `D. ……——错误`. */
+export function numbersAsLetters(text: string, { list }: Labels): string {
+  const numbers = Array.from(text.matchAll(item), ([, , number = ""]) => Number(number));
+  const fits =
+    numbers.length === list.length && numbers.every((number, index) => number === index + 1);
+  return fits
+    ? text.replaceAll(
+        item,
+        (_all, lead: string, number: string) => `${lead}${list[Number(number) - 1] ?? ""}.`,
+      )
+    : text;
+}

@@ -1,0 +1,51 @@
+/** A word that may announce an answer, and its position. */
+export type Trigger = { readonly word: string; readonly start: number; readonly end: number };
+
+/** Who chooses stands after the label: 选 B 的同学, 选 B 往往是因为. */
+const chooserAfter =
+  /[ \t)\]】”"'*]{0,4}(?:选?项|选项)?[ \t]?(?:的(?:那?[些位])?(?:同学|人|朋友|学生|考生|孩子|读者|网友|小伙伴|话|大多|多半|往往|通常|常常?|比较多)|(?:往往|多半|大多|通常|常常|常见)|(?:可能|也许|或许|估计)(?:是|只|忽|误|没|把|混|忘|想|以)|也?有一定|,?则?(?:是|属于)?(?:误|忽[略视]|混淆|没[有看注]|看漏|审题|粗心))/y;
+/** Or before the word: 有人选, 很多同学会选, 为什么选. */
+const chooserBefore =
+  /(?:(?:有(?:些|的|不少|一些|部分)?|不少|很多|许多|多数|部分|一些|某些|其他|别的|若干)(?:人|同学|学生|考生|朋友|网友|读者)|大家|同学们?|考生们?|初学者|新手|粗心者|为什么|为何)[^。,;:\n!?]{0,8}$/;
+const chooserBeforeEnglish =
+  /(?:\b(?:who|people|students|learners|others|many|some|those|if you|might|may|often|sometimes|tend to|tempt(?:ed|ing) to|mistakenly|wrongly|incorrectly|why (?:not )?|(?:mistake|error|trap) (?:is|would be) to|have|had|had to)\s+)$/i;
+
+/**
+ * True where a word of choosing tells of other people's choice or of a way to go wrong: 选 B 的同学要注意, 有人会选 C,
+ * students who pick D. Such remarks choose nothing.
+ */
+export function isRemark({ word, start }: Trigger, text: string, labelEnd: number): boolean {
+  if (/^[选選]$/.test(word)) {
+    if (endsAt(chooserBefore, text, start, 20)) return true;
+    chooserAfter.lastIndex = labelEnd;
+    return chooserAfter.test(text);
+  }
+  return /^(?:choose|pick|select|go with|opt for)$/i.test(word)
+    ? endsAt(chooserBeforeEnglish, text, start, 32)
+    : false;
+}
+
+const endsAt = (pattern: RegExp, text: string, at: number, reach: number): boolean =>
+  pattern.test(text.slice(Math.max(0, at - reach), at));
+
+const asked = /^(?:[】\]][*_ ]{0,4}[:：]?|[*_ ]{0,4}(?:[:：是为】\]]|应该?[是为选]|\n))/;
+
+/** True for an announcement in the form that prompts ask for: 答案：, 【答案】, answer:, \boxed. */
+export function isAskedForm({ word, start, end }: Trigger, text: string): boolean {
+  if (word.startsWith("\\")) return true;
+  if (!/^(?:答[案桉]|answers?)$/i.test(word)) return false;
+  return (
+    (asked.test(text.slice(end, end + 12)) || /^ ?is\b/.test(text.slice(end, end + 4))) &&
+    !/(?:错误|错的|常见|典型|参考|给出|原|旧|他|她|别人|书上|有人)的?$/.test(
+      text.slice(Math.max(0, start - 6), start),
+    )
+  );
+}
+
+/** Words by which a conclusion binds the reply: 故选, 所以我选, therefore choose. */
+const drawn =
+  /(?:故|所以|因此|因而|综上|最终|最后|总之|由此|应该?|我|本题|此题|还是|therefore|thus|hence|\bso|final(?:ly)?|\bI(?:'d| would| will|'ll)?)[^。;\n!?]{0,12}$/i;
+
+/** True where the words before an announcement conclude. */
+export const isDrawn = ({ word, start }: Trigger, text: string): boolean =>
+  word.length > 1 || endsAt(drawn, text, start, 24);
