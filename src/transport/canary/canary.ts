@@ -21,13 +21,14 @@ export type Canary = {
 };
 
 /** Milliseconds before each line of an answer: at least, and how much more. */
-const wait = { from: 30, more: 160 };
-const linesPerRequest = 4;
+const wait = { from: 40, more: 160 };
+/** More would cost less, but one late request would then stand for as many samples. */
+const linesPerRequest = 2;
 
 /**
  * Sends small requests to a vendor on loopback and reads its streams as all others are read. Each line holds when the
  * request was received and when the line was written, so that what its time exceeds the vendor's own by is the error of
- * a TTFT: sending, reading, and both ways through the kernel. The lines, some nine a second at irregular intervals, come
+ * a TTFT: sending, reading, and both ways through the kernel. The lines, some eight a second at irregular intervals, come
  * whether this loop keeps up or not, as tokens do. The vendor has a thread of its own, the canary a socket of its own,
  * and neither keeps the process alive; no request is made while no other is under way. Never throws: where a thread or
  * a socket cannot be had, `figures` says so.
