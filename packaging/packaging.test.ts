@@ -109,7 +109,7 @@ test("npx baimo does what the README says, in an empty folder", async () => {
   const head = await output("git", ["rev-parse", "HEAD"], { cwd: clone, env: process.env });
   expect(JSON.parse(session)).toMatchObject({ tool: { version, commit: head.trim() } });
 
-  expect(await baimo(`leaderboard ${first} --lang en`)).toMatch(/🥇.*sim\/baicao.*\n.*baseline/);
+  expect(await baimo(`leaderboard ${first} --lang en`)).toMatch(/1 +sim\/baicao.*\n.*baseline/);
   const board = JSON.parse(await baimo(`leaderboard ${first} --format json`)) as object;
   expect(board).toMatchObject({ schema: "leaderboard/1", runs: [{ status: "complete" }] });
   // So few items show no difference of 5 points, which would be exit code 3.
