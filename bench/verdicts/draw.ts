@@ -9,13 +9,16 @@ export type SimulatedModel = { readonly odds: Float64Array };
 /** Standard deviations, in log-odds. */
 const spread = { difficulty: 1.5, own: 0.8, cluster: 0.8 };
 
+/** Standard normal numbers out of uniform ones (Box and Muller). */
+export const normalFrom = (random: () => number) => (): number =>
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+
 export type Draws = ReturnType<typeof drawsOf>;
 
 /** A source of models and answers for a tree, all from one seed. */
 export function drawsOf(tree: SimulatedTree, seed: number) {
   const random = seededRandom(seed);
-  const normal = (): number =>
-    Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const normal = normalFrom(random);
   const count = tree.view.items.length;
   const { cluster } = tree.view.items.at;
   const difficulty = Float64Array.from({ length: count }, () => spread.difficulty * normal());

@@ -8,6 +8,7 @@ import { itemLine, runLine } from "../../src/report/testing/lines.ts";
 import { createView, step } from "../../src/report/view/view.ts";
 import { normalCdf, studentCdf } from "../../src/stats/distributions.ts";
 import { seededRandom } from "../../src/stats/random.ts";
+import { normalFrom } from "./draw.ts";
 
 type Shape = { readonly root: Node; readonly items: Items; readonly count: number };
 
@@ -100,8 +101,7 @@ export function passagesOfFour(skillLost: number, pairs: number, seed: number): 
 }
 
 function passageAnswers(random: () => number, lost: number): readonly [Float64Array, Float64Array] {
-  const normal = (): number =>
-    Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const normal = normalFrom(random);
   const sides = [new Float64Array(passages * 4), new Float64Array(passages * 4)] as const;
   for (let passage = 0; passage < passages; passage++) {
     const moods = [normal(), normal()];

@@ -6,7 +6,7 @@ import { changeOf } from "../../src/report/compare/comparison.ts";
 import { pairUp } from "../../src/report/compare/pairing.ts";
 import { ratiosOf } from "../../src/report/compare/ratios.ts";
 import { unpairedRatios } from "../../src/report/compare/unpaired-ratios.ts";
-import { drawsOf } from "./draw.ts";
+import { drawsOf, normalFrom } from "./draw.ts";
 import { answerAll, redrawn } from "./rows.ts";
 
 const names = ["first_token_ms", "speed", "cost", "cost_per_right"] as const;
@@ -58,8 +58,8 @@ function changesIn(pairs: number, ratiosAt: (pair: number) => Ratios): Changes {
 function retimed(tree: SimulatedTree, seed: number) {
   const side = redrawn(tree, seed);
   const { random } = drawsOf(tree, seed + 500_000);
-  const spread = (sigma: number): number =>
-    Math.exp(sigma * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()));
+  const normal = normalFrom(random);
+  const spread = (sigma: number): number => Math.exp(sigma * normal());
   const { rows, calls } = side.target;
   for (let row = 0; row < rows.length; row++) {
     rows.at.cost[row] = 0.001 * spread(0.9);

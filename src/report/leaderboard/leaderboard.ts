@@ -102,7 +102,10 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
       view,
       root,
       method,
-      entries.map(({ summary, rank }) => ({ ref: summary.target, isRanked: rank !== null })),
+      entries.map(({ summary: { target }, rank }) => ({
+        values: valuesOf(view, target, reduction),
+        isRanked: rank !== null,
+      })),
     ),
     entries,
     dimensions: dimensionScores(view, root, order, reduction, board),

@@ -4,8 +4,7 @@ import type { View } from "../view/model.ts";
 import { detectableBetween } from "../compare/difference.ts";
 import { assumedSpread, detectableWith } from "../plan/sample-size.ts";
 import { clusterShares, kishSize } from "../score/error.ts";
-import { itemValues } from "../score/score.ts";
-import { weigh } from "../score/weigh.ts";
+import { type ItemValues, weigh } from "../score/weigh.ts";
 
 /**
  * The smallest difference of two totals, as a fraction of 1, that the same items would show in 80 of 100 cases: the
@@ -23,13 +22,9 @@ export function resolutionOf(
   view: View,
   root: Node,
   method: Method,
-  targets: readonly { readonly ref: string; readonly isRanked: boolean }[],
+  targets: readonly { readonly values: ItemValues; readonly isRanked: boolean }[],
 ): Resolution | null {
-  const found = targets.flatMap(({ ref, isRanked }) => {
-    const target = view.byRef.get(ref);
-    return target === undefined ? [] : [{ values: itemValues(view, target), isRanked }];
-  });
-  const values = found.filter(({ isRanked }) => isRanked).map((each) => each.values);
+  const values = targets.filter(({ isRanked }) => isRanked).map((each) => each.values);
   const pairs = values
     .slice(0, mostTargets)
     .flatMap((a, place) => values.slice(place + 1, mostTargets).map((b) => [a, b] as const));
@@ -38,7 +33,7 @@ export function resolutionOf(
     .toSorted((a, b) => a - b);
   const median = differences[Math.floor((differences.length - 1) / 2)];
   if (median !== undefined) return { difference: median, source: "measured" };
-  const sizes = found.map(({ values: own }) => {
+  const sizes = targets.map(({ values: own }) => {
     const { shares } = weigh(root, own, view.items, method);
     return shares.size === 0 ? 0 : kishSize(clusterShares(shares, view.items));
   });

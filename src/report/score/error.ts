@@ -48,40 +48,41 @@ export function clusteredError(
   let all = 0;
   let within = 0;
   let squares = 0;
+  // A cluster may lie in several strata.
+  const whole = new Map<number, number>();
   for (const stratum of strata) {
-    const sums = clusterSums({ shares, strata: [stratum] }, values, items);
+    const sums = clusterSums(shares, stratum, values, items);
+    for (const [cluster, sum] of sums) whole.set(cluster, (whole.get(cluster) ?? 0) + sum);
     const variance = sumOfSquares(sums.values());
     all += sums.size - 1;
     within += variance;
     squares += variance ** 2 / (sums.size - 1);
   }
   const df = Math.max(1, squares === 0 ? all : within ** 2 / squares);
-  const whole = clusterSums({ shares, strata }, values, items);
   return { se: strata.length === 0 ? null : Math.sqrt(sumOfSquares(whole.values())), df };
 }
 
 /** Per cluster, the sum over its items of share · (value - mean of the stratum), scaled for few clusters. */
 function clusterSums(
-  { shares, strata }: Shares,
+  shares: ReadonlyMap<number, number>,
+  stratum: readonly number[],
   values: ArrayLike<number>,
   items: Items,
 ): ReadonlyMap<number, number> {
   const sums = new Map<number, number>();
-  for (const stratum of strata) {
-    let part = 0;
-    let mean = 0;
-    for (const item of stratum) {
-      part += shares.get(item) ?? 0;
-      mean += (shares.get(item) ?? 0) * (values[item] ?? 0);
-    }
-    mean = part > 0 ? mean / part : 0;
-    const count = new Set(stratum.map((item) => items.at.cluster[item])).size;
-    const scale = Math.sqrt(count / (count - 1));
-    for (const item of stratum) {
-      const cluster = items.at.cluster[item] ?? 0;
-      const residual = scale * (shares.get(item) ?? 0) * ((values[item] ?? 0) - mean);
-      sums.set(cluster, (sums.get(cluster) ?? 0) + residual);
-    }
+  let part = 0;
+  let mean = 0;
+  for (const item of stratum) {
+    part += shares.get(item) ?? 0;
+    mean += (shares.get(item) ?? 0) * (values[item] ?? 0);
+  }
+  mean = part > 0 ? mean / part : 0;
+  const count = new Set(stratum.map((item) => items.at.cluster[item])).size;
+  const scale = Math.sqrt(count / (count - 1));
+  for (const item of stratum) {
+    const cluster = items.at.cluster[item] ?? 0;
+    const residual = scale * (shares.get(item) ?? 0) * ((values[item] ?? 0) - mean);
+    sums.set(cluster, (sums.get(cluster) ?? 0) + residual);
   }
   return sums;
 }

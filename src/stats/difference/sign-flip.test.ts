@@ -49,7 +49,7 @@ test("unequal contributions: as by writing down every swap", () => {
 
 test("where sums are too many to enumerate, the draws agree with the exact value", () => {
   const random = seededRandom(11);
-  // Seventeen sizes, all different, are drawn; multiplied by two of them, they are still one test.
+  // Seventeen different sizes have 2^17 sums, more than are enumerated.
   const many = Array.from({ length: 17 }, () => random() - 0.3);
   const { p } = signFlipTest(many, { seed: 5, draws: 200_000 });
   expect(Math.abs(p - bySwapping(many))).toBeLessThan(0.004);
