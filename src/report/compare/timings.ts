@@ -1,6 +1,6 @@
 import type { Text } from "../../domain/text.ts";
 import type { Timings, UntrustedSession } from "../score/timings.ts";
-import type { ComparabilityFinding } from "./comparable.ts";
+import type { ComparabilityFinding } from "./comparability/comparable.ts";
 import type { Side } from "./pairing.ts";
 
 import { fixed, percent } from "../render/format.ts";

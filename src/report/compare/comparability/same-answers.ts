@@ -1,5 +1,5 @@
+import type { Pairing, Side } from "../pairing.ts";
 import type { ComparabilityFinding } from "./comparable.ts";
-import type { Pairing, Side } from "./pairing.ts";
 
 /** How many of the compared answers are one and the same recording on both sides. */
 export type SameAnswers = {

@@ -1,8 +1,8 @@
+import type { Side } from "../pairing.ts";
+import type { Ratios } from "../ratios.ts";
 import type { ComparabilityFinding } from "./comparable.ts";
-import type { Side } from "./pairing.ts";
-import type { Ratios } from "./ratios.ts";
 
-import { type DoubtedUsage, doubtedUsage, mostDoubted } from "../score/doubted-usage.ts";
+import { type DoubtedUsage, doubtedUsage, mostDoubted } from "../../score/doubted-usage.ts";
 
 export const noRatios: Ratios = {
   first_token_ms: null,

@@ -7,7 +7,14 @@ import type { Http } from "../../transport/http.ts";
 import { pluginIds } from "../../plugins.ts";
 import { loadServedProtocols } from "../../simulator/kit/protocol.ts";
 import { loadProtocol } from "../protocol.ts";
-import { contextOf, json, type Loopback, requestAt, sse, startLoopback } from "./loopback.ts";
+import {
+  contextOf,
+  json,
+  type Loopback,
+  requestAt,
+  sse,
+  startLoopback,
+} from "../testing/loopback.ts";
 
 const served = await loadServedProtocols();
 const ids = pluginIds("protocols").filter((id) => id !== "baseline");

@@ -1,7 +1,16 @@
-import type { Headers, Receiver } from "../transport/http.ts";
+import type { Headers, Receiver } from "../../transport/http.ts";
 import type { Codec, StreamParser } from "./codec.ts";
 
-import { parsePrefix } from "../text/json-prefix.ts";
+import { parsePrefix } from "../../text/json-prefix.ts";
+import { knownOutcome } from "../errors/known-errors.ts";
+import { isGood } from "../failure.ts";
+import {
+  cutTo,
+  excessOf,
+  tooLongCode,
+  type ResponseLimits,
+  type ResponseSize,
+} from "../limits/response-limits.ts";
 import {
   createDraft,
   type ReplyContent,
@@ -9,15 +18,6 @@ import {
   type TimedDraft,
   type VendorError,
 } from "./draft.ts";
-import { knownOutcome } from "./errors/known-errors.ts";
-import { isGood } from "./failure.ts";
-import {
-  cutTo,
-  excessOf,
-  tooLongCode,
-  type ResponseLimits,
-  type ResponseSize,
-} from "./limits/response-limits.ts";
 
 /** Everything that came back for one request. */
 export type Result = {

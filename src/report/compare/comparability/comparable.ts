@@ -1,10 +1,10 @@
-import type { SuiteEntry } from "../../domain/run-file/header.ts";
-import type { Text } from "../../domain/text.ts";
-import type { Coverage, Side } from "./pairing.ts";
+import type { SuiteEntry } from "../../../domain/run-file/header.ts";
+import type { Text } from "../../../domain/text.ts";
+import type { Coverage, Side } from "../pairing.ts";
 
-import { canonicalJson } from "../../domain/digest.ts";
-import { clean } from "../render/format.ts";
-import { flag } from "../view/shapes.ts";
+import { canonicalJson } from "../../../domain/digest.ts";
+import { clean } from "../../render/format.ts";
+import { flag } from "../../view/shapes.ts";
 
 /**
  * Something other than the scores in which two sides differ. `refuse` makes a comparison meaningless unless

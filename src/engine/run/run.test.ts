@@ -7,9 +7,9 @@ import type { EndLine } from "../../domain/run-file/session.ts";
 import type { FaultScriptInput } from "../../simulator/faults/script.ts";
 import type { Opener } from "../../store/runs/writer.ts";
 
+import { makeRig, type Rig, type RigOptions } from "../../cli/testing/rig.ts";
 import { UserError } from "../../domain/text.ts";
 import { readRun } from "../../store/runs/reader.ts";
-import { makeRig, type Rig, type RigOptions } from "../testing/rig.ts";
 
 const answersOf = (lines: readonly RunFileLine[]): readonly AnswerLine[] =>
   lines.filter((line) => line.kind === "answer");

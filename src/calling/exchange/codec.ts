@@ -1,8 +1,8 @@
-import type { Headers } from "../transport/http.ts";
+import type { Headers } from "../../transport/http.ts";
 import type { ReplyDraft, VendorError } from "./draft.ts";
 
-import { createSseParser } from "../transport/sse.ts";
-import { knownOutcome } from "./errors/known-errors.ts";
+import { createSseParser } from "../../transport/sse.ts";
+import { knownOutcome } from "../errors/known-errors.ts";
 
 /** Takes the bytes of a stream in pieces of any size. What it reads depends on the bytes alone, not on their cuts. */
 export type StreamParser = {

@@ -1,23 +1,23 @@
-import type { Reply, Timing } from "../domain/call.ts";
-import type { Outcome } from "../domain/outcome.ts";
-import type { Dropped, Params } from "../domain/params.ts";
-import type { ErrorRow } from "../domain/provider.ts";
-import type { Headers, HttpEnd, HttpRequest } from "../transport/http.ts";
+import type { Reply, Timing } from "../../domain/call.ts";
+import type { Outcome } from "../../domain/outcome.ts";
+import type { Dropped, Params } from "../../domain/params.ts";
+import type { ErrorRow } from "../../domain/provider.ts";
+import type { Headers, HttpEnd, HttpRequest } from "../../transport/http.ts";
+import type { CallRequest, AttemptContext } from "../protocol.ts";
 import type { Codec } from "./codec.ts";
 import type { VendorError } from "./draft.ts";
-import type { CallRequest, AttemptContext } from "./protocol.ts";
 
-import { isGraded } from "../domain/outcome.ts";
-import { unknownUsage, type Usage, type UsageMap } from "../domain/usage.ts";
-import { CredentialError } from "./auth/credential-error.ts";
-import { classifyOutcome, type Classified, hasAnswer } from "./classify-outcome.ts";
-import { redirectOf } from "./errors/redirect.ts";
-import { waitInBody, waitInWords } from "./errors/wait-words.ts";
-import { claimOf, missingTokens } from "./evidence/usage-claim.ts";
-import { isGood, retryAfterMs } from "./failure.ts";
-import { cutTo, responseLimits, tooLongCode } from "./limits/response-limits.ts";
+import { isGraded } from "../../domain/outcome.ts";
+import { unknownUsage, type Usage, type UsageMap } from "../../domain/usage.ts";
+import { CredentialError } from "../auth/credential-error.ts";
+import { classifyOutcome, type Classified, hasAnswer } from "../classify-outcome.ts";
+import { redirectOf } from "../errors/redirect.ts";
+import { waitInBody, waitInWords } from "../errors/wait-words.ts";
+import { claimOf, missingTokens } from "../evidence/usage-claim.ts";
+import { isGood, retryAfterMs } from "../failure.ts";
+import { cutTo, responseLimits, tooLongCode } from "../limits/response-limits.ts";
+import { leastTokens } from "../truncation.ts";
 import { createReader, type Result } from "./reader.ts";
-import { leastTokens } from "./truncation.ts";
 
 export type Exchanged = {
   readonly request: HttpRequest;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 
-import type { View } from "../view/model.ts";
+import type { View } from "../../view/model.ts";
 
-import { answerLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
-import { createView, step } from "../view/view.ts";
-import { compareTargets, type Comparison } from "./comparison.ts";
+import { answerLine, itemLine, runLine, scoreLine } from "../../testing/lines.ts";
+import { createView, step } from "../../view/view.ts";
+import { compareTargets, type Comparison } from "../comparison.ts";
 
 const target = "qwen/a";
 

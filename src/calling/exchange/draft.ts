@@ -1,10 +1,10 @@
-import type { Finish, ToolCall } from "../domain/call.ts";
+import type { Finish, ToolCall } from "../../domain/call.ts";
 
-import { createThinkingSplitter, splitThinking } from "../text/thinking.ts";
+import { createThinkingSplitter, splitThinking } from "../../text/thinking.ts";
+import { weightier } from "../evidence/finish-words.ts";
+import { createStopwatch, type TokenMarks } from "../evidence/stopwatch.ts";
+import { createUsageHistory, type UsageHistory } from "../evidence/usage-history.ts";
 import { createChannel } from "./channel.ts";
-import { weightier } from "./evidence/finish-words.ts";
-import { createStopwatch, type TokenMarks } from "./evidence/stopwatch.ts";
-import { createUsageHistory, type UsageHistory } from "./evidence/usage-history.ts";
 
 /** The reply received so far. One per attempt; filled by a protocol's codec, read when the stream has ended. */
 export type ReplyDraft = {
