@@ -66,6 +66,19 @@ describe.each(written)("golds of %s", (_id, each) => {
   });
 });
 
+test.each(["shipped-suites.md", "shipped-suites.zh-CN.md"])("docs/%s counts them", (name) => {
+  const page = readFileSync(join(folder, "../docs", name), "utf8");
+  const counted = page.matchAll(/^\| `([\w-]+)` \| (\d+) \| (\d+) \|/gm);
+  const stated = Array.from(counted, ([, id, items, tasks]) => [id, Number(items), Number(tasks)]);
+  const drawn = ({ items }: (typeof suites)[number]["suite"]["tasks"][number]): number =>
+    "generate" in items ? items.n : 0;
+  const found = suites.map(({ suite: { id, tasks } }) => {
+    const inFile = lines.filter(({ suite }) => suite === id).length;
+    return [id, tasks.reduce((sum, task) => sum + drawn(task), inFile), tasks.length];
+  });
+  expect(stated.toSorted()).toEqual(found.toSorted());
+});
+
 test("there are at least 400 items over at least 45 capabilities of the third level", () => {
   expect(lines.length).toBeGreaterThanOrEqual(400);
   const third = lines.map(({ dimension }) => dimension).filter(({ length }) => length >= 3);
