@@ -71,7 +71,8 @@ function faultOf(from: string, to: string): string | null {
   // Each page names its own twin; otherwise a reader stays in their language.
   const isChinese = from.endsWith(chinese);
   if (page === (isChinese ? from.replace(chinese, ".md") : twinOf(from))) return null;
-  if (isChinese && existsSync(join(root, twinOf(page)))) return `${to}: there is a Chinese one`;
+  if (isChinese && page.endsWith(".md") && existsSync(join(root, twinOf(page))))
+    return `${to}: there is a Chinese one`;
   return !isChinese && page.endsWith(chinese) ? `${to}: is in Chinese` : null;
 }
 
