@@ -126,11 +126,11 @@ function namesIn(text: string): readonly string[] {
   ].toSorted();
 }
 
-/** Figures in prose, links and code aside: 1,000 is 1000, and so is 0.1 万. */
+/** Figures in prose, links and code aside: 1,000 is 1000, and so is 0.1 万; CNY/1k is a word. */
 function figuresIn(text: string): readonly number[] {
   const plain = text.replaceAll(/`[^`\n]+`/g, "").replaceAll(/\]\([^)]*\)/g, "");
   return Array.from(
-    plain.matchAll(/(\d[\d,]*(?:\.\d+)?)( million| ?[万亿])?/g),
+    plain.matchAll(/(\d[\d,]*(?:\.\d+)?)(?![\dkM])( million| ?[万亿])?/g),
     ([, digits = "", unit = ""]) => {
       const times = { million: 1e6, 万: 1e4, 亿: 1e8 }[unit.trim()] ?? 1;
       return Number((Number(digits.replaceAll(",", "")) * times).toPrecision(12));
