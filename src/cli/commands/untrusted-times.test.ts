@@ -164,7 +164,7 @@ describe("times that were not trusted make no verdict", () => {
         ],
       },
       {},
-      "基准 20261121T201600Z-ab12cd 没有结束行",
+      "基准 20261121T201600Z-ab12cd 没有 end 行",
     ],
   ])("%s", async (_, base, fresh, why) => {
     const { code, text } = await compared(base, fresh);

@@ -76,9 +76,9 @@ function pairLines({ position, length }: PairReport, lang: Lang): readonly strin
 }
 
 const binText: Readonly<Record<LengthBin, { readonly zh: string; readonly en: string }>> = {
-  shorter: { zh: "短", en: "shorter" },
+  shorter: { zh: "较短", en: "shorter" },
   similar: { zh: "相近（±10%）", en: "similar (±10%)" },
-  longer: { zh: "长", en: "longer" },
+  longer: { zh: "较长", en: "longer" },
 };
 
 /** A bias is called one only where its interval excludes one half. */
