@@ -60,8 +60,8 @@ test.each(languages)("the language of %j in %j is %s", (args, env, lang) => {
 const wrong = [
   [["run", "--modle", "x"], "没有 --modle 这个选项，是不是 --model？", "did you mean --model?"],
   [["run", "--limit", "-1"], "--limit=-1", "needs an equals sign"],
-  [["run", "--limit"], "--limit 后面要有内容", "--limit needs a value"],
-  [["run", "--dry-run=yes"], "--dry-run 后面不跟内容", "--dry-run takes no value"],
+  [["run", "--limit"], "--limit 需要一个值", "--limit needs a value"],
+  [["run", "--dry-run=yes"], "--dry-run 不带值", "--dry-run takes no value"],
   [["run", "-z"], "没有 -z 这个选项", "there is no option -z"],
 ] as const;
 

@@ -60,7 +60,7 @@ async function* elementRows(file: string, at: string | null): AsyncGenerator<Jso
   }
   if (splitter.state() === "done") return;
   if (splitter.state() === "inside") {
-    yield { row: row + 1, problem: { zh: "JSON 没有写完", en: "the JSON ends too early" } };
+    yield { row: row + 1, problem: { zh: "JSON 不完整", en: "the JSON ends too early" } };
     return;
   }
   const where = at === null ? "" : `（键 ${at}）`;

@@ -84,7 +84,7 @@ const typeNames: Readonly<Record<string, Text>> = {
   string: { zh: "文本", en: "a text" },
   number: { zh: "数", en: "a number" },
   int: { zh: "整数", en: "a whole number" },
-  boolean: { zh: "真假值", en: "true or false" },
+  boolean: { zh: "布尔值（true 或 false）", en: "true or false" },
   array: { zh: "列表", en: "a list" },
   object: { zh: "键值表", en: "a map" },
   record: { zh: "键值表", en: "a map" },

@@ -203,7 +203,7 @@ describe("what is shown", () => {
       { results: `01${mixed}`, answer: { text: "答案：\u001B[2JB" } },
     );
     expect(text).toContain(
-      "覆盖：基准 102 答，新 102 答，共有 102，可比 101；未计分：基准 1，新 0",
+      "覆盖：基准 102 次作答，新 102 次作答，共有 102，可比 101；未计分：基准 1，新 0",
     );
     expect(text).toContain("由对变错 (1)");
     expect(text).toContain("s/t/0");

@@ -49,7 +49,7 @@ test("says what was read, imported and left out, and why", async () => {
     [
       "读取 3 行（1 个文件），导入 1 题、1 个任务，跳过 2",
       "  跳过 1：没有答案（行 3）",
-      "  跳过 1：答案 1 是序号，请用 --answer-base 说明从 0 还是从 1 数（行 4）",
+      "  跳过 1：答案 1 是序号，请用 --answer-base 说明从 0 还是从 1 算起（行 4）",
       "已写入 mine.yaml；检查：baimo check mine.yaml",
     ].join("\n"),
   );

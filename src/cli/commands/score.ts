@@ -78,7 +78,7 @@ type Counts = { scored: number; changed: number; left: number };
 
 function said({ scored, changed, left }: Counts, name: string, lang: Lang): string {
   const done = {
-    zh: `${scored} 条答案重新评分，${changed} 条的判定变了；已写入 ${name}`,
+    zh: `${scored} 条回答重新评分，${changed} 条的判定有变化；已写入 ${name}`,
     en: `${scored} answers graded again, ${changed} verdicts changed; written to ${name}`,
   }[lang];
   if (left === 0) return done;

@@ -218,7 +218,7 @@ test("a folder that cannot be written: clear, exit 3, before anything is asked",
   // Read-only for everybody, whoever runs the tests.
   const ended = await baimo(folder, ["run", "-m", "mine/exact", "--out", "/sys/baimo/x.jsonl"]);
   expect([ended.code, ended.stdout]).toEqual([3, ""]);
-  expect(ended.stderr).toContain("写不了 /sys/baimo/x.jsonl");
+  expect(ended.stderr).toContain("无法写入 /sys/baimo/x.jsonl");
   expect(ended.stderr).toContain("还没有提问，没有花费");
   expect(await server.log()).toEqual([]);
   await expect(stat("/sys/baimo/x.jsonl")).rejects.toThrow("ENOENT");

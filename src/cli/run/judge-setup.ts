@@ -154,7 +154,7 @@ const ownFamily = (judge: string, target: string, panel: string): UserError =>
 export function judgeHint(missing: readonly string[], lang: Lang): string {
   const [name = "default"] = missing;
   return {
-    zh: `题集里有开放题要裁判模型，而配置里没有 judges: 的 ${missing.join("、")}；这些题会记为未评。要评分，请在 baimo.yaml 里写：\njudges: {${name}: [服务商/模型]}`,
+    zh: `题集里有开放题要裁判模型，而配置里没有 judges: 的 ${missing.join("、")}；这些题会记为未判。要评分，请在 baimo.yaml 里写：\njudges: {${name}: [服务商/模型]}`,
     en: `the suites hold open questions for a judge, and the config names no judges: ${missing.join(", ")}; they stay ungraded. To grade them, write in baimo.yaml:\njudges: {${name}: [provider/model]}`,
   }[lang];
 }

@@ -156,7 +156,7 @@ export function contextLines(
     ...redLineContext(comparison.red_lines, red_lines, lang).map((line) => `! ${line}`),
     ...alone.map((line) => `! ${line}`),
     zh
-      ? `覆盖：基准 ${coverage.base} 答，新 ${coverage.new} 答，共有 ${coverage.common}，可比 ${coverage.compared}；未计分：基准 ${coverage.base_not_counted}，新 ${coverage.new_not_counted}`
+      ? `覆盖：基准 ${coverage.base} 次作答，新 ${coverage.new} 次作答，共有 ${coverage.common}，可比 ${coverage.compared}；未计分：基准 ${coverage.base_not_counted}，新 ${coverage.new_not_counted}`
       : `coverage: base ${coverage.base} answers, new ${coverage.new}, common ${coverage.common}, compared ${coverage.compared}; not counted: base ${coverage.base_not_counted}, new ${coverage.new_not_counted}`,
     ...sideLines(sides, comparison, lang),
   ];

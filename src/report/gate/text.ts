@@ -12,7 +12,7 @@ import { fullMessage } from "./check.ts";
 const results: Readonly<Record<CheckResult, Text & { readonly mark: string }>> = {
   passed: { zh: "通过", en: "passed", mark: "✓" },
   failed: { zh: "未通过", en: "failed", mark: "✗" },
-  unknown: { zh: "无从判断，按未通过", en: "cannot be told, so failed", mark: "✗" },
+  unknown: { zh: "无法判断，按未通过处理", en: "cannot be told, so failed", mark: "✗" },
   undecided: { zh: "未定", en: "undecided", mark: "?" },
 };
 
@@ -27,7 +27,7 @@ function gateConclusion(checks: readonly Check[], lang: Lang): string {
   }
   if (failed.length === 0) {
     return lang === "zh"
-      ? `门禁未定：${open} 条凭这些数据不能判断。`
+      ? `门禁未定：${open} 条凭这些数据无法判断。`
       : `The gate is undecided: ${open} checks cannot be told from these data.`;
   }
   const first = failed[0];

@@ -31,7 +31,7 @@ function ruleText({ state, reply, outcome, verdict, by, why }: RedLineReply, lan
     return outcome === null ? (zh ? "没有作答" : "not asked") : outcomeWords[outcome][lang];
   }
   const ended = outcome === null || outcome === "ok" ? [] : [outcomeWords[outcome][lang]];
-  const empty = reply === null && ended.length === 0 ? [zh ? "空回答" : "empty"] : [];
+  const empty = reply === null && ended.length === 0 ? [zh ? "空回复" : "empty"] : [];
   const found =
     verdict === null ? (zh ? "尚未评分" : "not graded yet") : verdictWords[verdict][lang];
   const rule = by === null ? [] : [`${clean(by, 80)}: ${clean(why ?? "", 120)}`];

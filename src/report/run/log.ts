@@ -54,7 +54,7 @@ export function createLog(options: LogOptions): Log {
     const failure = view.failures.at(-1);
     if (failures <= most_failures && failure !== undefined) print(failureLine(failure, lang, hide));
     if (failures === most_failures) {
-      print(lang === "zh" ? "更多失败只计数。" : "Further failures are counted only.");
+      print(lang === "zh" ? "此后的失败只计数，不再列出。" : "Further failures are counted only.");
     }
   };
   /** A lane's calls retry one after another; each wait of the lane is told once. */
@@ -82,7 +82,7 @@ function progressLine(view: View, elapsed_ms: number, lang: Lang): string {
   const flying = view.targets.reduce((sum, { inFlight }) => sum + inFlight, 0);
   const head =
     lang === "zh"
-      ? `[${duration(elapsed_ms, lang)}] ${done}/${planned} 在途 ${flying}`
+      ? `[${duration(elapsed_ms, lang)}] ${done}/${planned} 进行中 ${flying}`
       : `[${duration(elapsed_ms, lang)}] ${done}/${planned}, ${flying} in flight`;
   return [head, ...view.targets.map((target) => targetPart(target, view, lang))].join(" | ");
 }
@@ -106,7 +106,7 @@ function targetPart({ ref, totals }: TargetView, view: View, lang: Lang): string
 /** One failed or filtered call: what happened, where, and what the vendor said. */
 function failureLine(failure: Failure, lang: Lang, hide: readonly string[] = []): string {
   const { key, outcome, code, message } = failure;
-  const word = lang === "zh" ? "未成" : "failed";
+  const word = lang === "zh" ? "失败" : "failed";
   const said = [code, message].filter((part) => part !== null && part !== "").join(" ");
   return clean(`✗ ${word} ${key} ${outcome}${said === "" ? "" : `: ${redact(said, hide)}`}`, 600);
 }
@@ -145,15 +145,15 @@ export function stoppedLine(
 
 const stoppingTexts = {
   interrupt: {
-    zh: "收到中断：不再提问，等在途的答完。",
+    zh: "收到中断信号：不再提问，等进行中的请求结束。",
     en: "Interrupted: no more questions; waiting for those in flight.",
   },
   budget: {
-    zh: "预算用尽：不再提问，等在途的答完。",
+    zh: "预算用尽：不再提问，等进行中的请求结束。",
     en: "Budget reached: no more questions; waiting for those in flight.",
   },
   failed: {
-    zh: "失败过多：不再提问，等在途的答完。",
+    zh: "失败过多：不再提问，等进行中的请求结束。",
     en: "Too many failures: no more questions; waiting for those in flight.",
   },
 } as const;

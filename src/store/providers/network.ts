@@ -186,7 +186,7 @@ async function readPem(file: string): Promise<string> {
   } catch (error) {
     const code = String(Reflect.get(Object(error), "code"));
     throw new UserError({
-      zh: `证书文件读不了（${code}）：${file}`,
+      zh: `证书文件无法读取（${code}）：${file}`,
       en: `the certificate file cannot be read (${code}): ${file}`,
     });
   }

@@ -5,7 +5,7 @@ import { UserError } from "../../domain/text.ts";
 
 export const damagedError = (file: string, number: number): UserError =>
   new UserError({
-    zh: `${file}:${number} 这一行不是完整的 JSON，文件中间已损坏。请从备份恢复，或删去这一行（对应的答案会重新提问）。`,
+    zh: `${file}:${number} 这一行不是完整的 JSON，文件中间已损坏。请从备份恢复，或删去这一行（对应的题会重新提问）。`,
     en: `${file}:${number} is not valid JSON: the file is damaged inside. Restore it, or delete this line (its answer will be asked again).`,
   });
 
@@ -32,7 +32,7 @@ export function tamperedError(file: string, tampering: Tampering, saved: string 
           en: `${file} ${en} while it was being written; the run has stopped, and nothing could be saved beside it. Look at its folder and the disk.`,
         }
       : {
-          zh: `${file} 在写入时${zh}，运行已停止。手头的答案已另存为 ${saved}，之后用 --resume ${saved} 继续。`,
+          zh: `${file} 在写入时${zh}，运行已停止。手头的回答已另存为 ${saved}，之后用 --resume ${saved} 继续。`,
           en: `${file} ${en} while it was being written; the run has stopped. What was at hand is saved as ${saved}; go on later with --resume ${saved}.`,
         },
     [],
@@ -76,7 +76,7 @@ export function readError(file: string, error: unknown): unknown {
   if (error instanceof UserError || !(error instanceof Error) || !("code" in error)) return error;
   const reason = readProblems[String(error.code)] ?? both(error);
   return new UserError({
-    zh: `读不到 ${file}：${reason.zh}。`,
+    zh: `无法读取 ${file}：${reason.zh}。`,
     en: `Cannot read ${file}: ${reason.en}.`,
   });
 }
@@ -142,12 +142,12 @@ export function diskError(file: string, error: unknown, isNew = false): UserErro
         en: "Nothing was asked and nothing spent; name another place with --out.",
       }
     : {
-        zh: `已写入的答案都在，之后用 --resume ${file} 继续。`,
+        zh: `已写入的回答都在，之后用 --resume ${file} 继续。`,
         en: `What was written is kept; go on later with --resume ${file}.`,
       };
   return new UserError(
     {
-      zh: `写不了 ${file}：${hint.zh}。${next.zh}`,
+      zh: `无法写入 ${file}：${hint.zh}。${next.zh}`,
       en: `Cannot write ${file}: ${hint.en}. ${next.en}`,
     },
     [],

@@ -98,7 +98,7 @@ test.each([
   ],
   [
     `${row("a")}\n{"id":"b",\n`,
-    "data/x.jsonl:2:11  这一行不是有效的 JSON（没有写完）",
+    "data/x.jsonl:2:11  这一行不是有效的 JSON（不完整）",
     "data/x.jsonl:2:11  this line is not valid JSON (it ends too early)",
   ],
   [

@@ -68,7 +68,7 @@ function notJson(
   const position = ended ? text.length : reported === undefined ? null : Number(reported);
   const message = ended
     ? {
-        zh: "这一行不是有效的 JSON（没有写完）",
+        zh: "这一行不是有效的 JSON（不完整）",
         en: "this line is not valid JSON (it ends too early)",
       }
     : { zh: "这一行不是有效的 JSON", en: "this line is not valid JSON" };

@@ -66,6 +66,23 @@ describe.each(written)("golds of %s", (_id, each) => {
   });
 });
 
+test.each(["shipped-suites.md", "shipped-suites.zh-CN.md"])("docs/%s counts them", (name) => {
+  const page = readFileSync(join(folder, "../docs", name), "utf8");
+  const counted = page.matchAll(/^\| `([\w-]+)` \| (\d+) \| (\d+) \|/gm);
+  const stated = Array.from(counted, ([, id = "", items, tasks]) => [
+    id,
+    { items: Number(items), tasks: Number(tasks) },
+  ]);
+  const drawn = ({ items }: (typeof suites)[number]["suite"]["tasks"][number]): number =>
+    "generate" in items ? items.n : 0;
+  const found = suites.map(({ suite: { id, tasks } }) => {
+    const inFile = lines.filter(({ suite }) => suite === id).length;
+    const items = tasks.reduce((sum, task) => sum + drawn(task), inFile);
+    return [id, { items, tasks: tasks.length }];
+  });
+  expect(Object.fromEntries(stated)).toEqual(Object.fromEntries(found));
+});
+
 test("there are at least 400 items over at least 45 capabilities of the third level", () => {
   expect(lines.length).toBeGreaterThanOrEqual(400);
   const third = lines.map(({ dimension }) => dimension).filter(({ length }) => length >= 3);
