@@ -139,7 +139,10 @@ export function stoppedLine(
   hide: readonly string[] = [],
 ): string {
   const said = [status, code, message].filter((part) => part !== null && part !== "").join(" ");
-  const why = reason === "budget" ? { zh: "预算用尽", en: "its budget is reached" }[lang] : reason;
+  const why =
+    reason === "budget"
+      ? { zh: "预算用尽", en: "its budget is reached" }[lang]
+      : outcomeWords[reason][lang];
   const words = { zh: "不再提问", en: "is asked no further" }[lang];
   return clean(
     `■ ${target} ${words}${colon[lang]}${why}${said === "" ? "" : ` (${redact(said, hide)})`}`,
