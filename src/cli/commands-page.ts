@@ -2,6 +2,7 @@ import type { Lang, Text } from "../domain/text.ts";
 import type { Command } from "./options.ts";
 
 import { formats } from "../domain/formats.ts";
+import { colon } from "../domain/text.ts";
 import { loadPlugin } from "../plugins.ts";
 import { type CommandEntry, commandTable } from "./command-table.ts";
 import { groupedCommands, optionRows } from "./help.ts";
@@ -28,7 +29,6 @@ const words = {
     zh: "这些文件都用 `schema` 一项写明自己的格式和版本；版本不认识的文件会被拒绝，不会猜着读。",
     en: "Each of these files names its format and version in `schema`. A file of an unknown version is refused, not guessed at.",
   },
-  colon: { zh: "：", en: ": " },
   comma: { zh: "、", en: ", " },
   stop: { zh: "。", en: "." },
 } as const satisfies Readonly<Record<string, Text>>;
@@ -67,7 +67,7 @@ async function section(name: string, entry: CommandEntry, lang: Lang): Promise<r
   const { usage, options } = command;
   const files = (["reads", "writes"] as const)
     .filter((way) => entry[way].length > 0)
-    .map((way) => `${words[way][lang]}${words.colon[lang]}${entry[way].join(words.comma[lang])}`);
+    .map((way) => `${words[way][lang]}${colon[lang]}${entry[way].join(words.comma[lang])}`);
   const summary = entry.summary[lang];
   return [
     `### ${name}`,
@@ -82,7 +82,7 @@ async function section(name: string, entry: CommandEntry, lang: Lang): Promise<r
 
 const optionList = (options: Command["options"], lang: Lang): string =>
   optionRows(options, lang)
-    .map(({ shown, help }) => `- \`${shown}\`${words.colon[lang]}${help.replaceAll("*", "\\*")}`)
+    .map(({ shown, help }) => `- \`${shown}\`${colon[lang]}${help.replaceAll("*", "\\*")}`)
     .join("\n");
 
 function formatList(lang: Lang): string {
@@ -99,7 +99,7 @@ function formatList(lang: Lang): string {
   return Object.entries(formatTitles)
     .map(([name, title]) => {
       const format = formats[name as keyof typeof formats];
-      return `- \`${format}\`${words.colon[lang]}${title[lang]}${users(format, "reads")}${users(format, "writes")}`;
+      return `- \`${format}\`${colon[lang]}${title[lang]}${users(format, "reads")}${users(format, "writes")}`;
     })
     .join("\n");
 }

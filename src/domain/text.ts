@@ -4,6 +4,9 @@ export type Lang = "zh" | "en";
 /** One message for people, in both languages. */
 export type Text = { readonly zh: string; readonly en: string };
 
+/** Between a name and what is said of it. */
+export const colon: Text = { zh: "：", en: ": " };
+
 /** A position in a file. Line and column count from 1. */
 export type SourceLocation = {
   readonly file: string;

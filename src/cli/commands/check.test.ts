@@ -88,7 +88,7 @@ test("a circular task tells how often it asks, and which options cannot change p
   const cwd = await folderWith({ ...good, "suites/mine.yaml": circular });
   const { text } = await call(check, { cwd });
   expect(text).toContain("循环评测：共问 3 次");
-  expect(text).toContain("不轮换: b (选项“以上都对”提到别的选项)");
+  expect(text).toContain("不轮换：b (选项“以上都对”提到别的选项)");
 });
 
 test("without anything of one's own the built-in suites are checked, and they are well", async () => {
@@ -160,5 +160,5 @@ tasks:
   const cwd = await folderWith({ "suites/mine.yaml": guessed });
   const { code, text } = await call(check, { cwd, args: ["suites/mine.yaml"] });
   expect(code).toBe(0);
-  expect(text).toContain("⚠ a: 没有 options");
+  expect(text).toContain("⚠ a：没有 options");
 });

@@ -68,7 +68,7 @@ describe("exit codes", () => {
     const results = mixed.repeat(5);
     const { code, text } = await compare({ results }, { results }, { "fail-on": "regression" });
     expect(code).toBe(0);
-    expect(text.split("\n")[0]).toBe("qwen/a: 持平：0.0 分 (95% 区间 -0.6…+0.6)，在 ±5.0 分以内。");
+    expect(text.split("\n")[0]).toBe("qwen/a：持平：0.0 分 (95% 区间 -0.6…+0.6)，在 ±5.0 分以内。");
   });
 
   test("1: a regression that --fail-on names; 0 without it", async () => {
@@ -207,8 +207,8 @@ describe("what is shown", () => {
     );
     expect(text).toContain("由对变错 (1)");
     expect(text).toContain("s/t/0");
-    expect(text).toContain("前: 想了想。答案：A");
-    expect(text).toContain("后: 答案：B");
+    expect(text).toContain("前：想了想。答案：A");
+    expect(text).toContain("后：答案：B");
     expect(text).not.toContain("\u001B");
     expect(text).toContain("可测最小差");
   });

@@ -12,7 +12,7 @@ import type { OptionsOf } from "../options.ts";
 import { formats } from "../../domain/formats.ts";
 import { Id } from "../../domain/id.ts";
 import { GraderRef as GraderSchema } from "../../domain/suite.ts";
-import { UserError } from "../../domain/text.ts";
+import { UserError, colon } from "../../domain/text.ts";
 import { importSuite } from "../../importing/import-suite.ts";
 import { importerIds, loadImporter } from "../../importing/importer.ts";
 import { suiteIdOf } from "../../importing/writer.ts";
@@ -175,7 +175,9 @@ function summaryLines(summary: ImportSummary, out: string, lang: Lang): readonly
             ? `其中 ${ungraded} 题没有客观答案，只提问不评分；有裁判模型时加 --grader judge`
             : `${ungraded} of them have no objective answer and are asked but not graded; with a judge, add --grader judge`,
         ]),
-    ...(masked === null ? [] : [`${zh ? "已遮去" : "masked"}: ${maskedText.join("、")}`]),
+    ...(masked === null
+      ? []
+      : [`${zh ? "已遮去" : "masked"}${colon[lang]}${maskedText.join(zh ? "、" : ", ")}`]),
     zh
       ? `已写入 ${out}；检查：baimo check ${out}`
       : `wrote ${out}; check it with: baimo check ${out}`,

@@ -8,6 +8,7 @@ import type { RedLineTexts } from "./red-lines.ts";
 import type { ComparedSides } from "./sides.ts";
 import type { ComparedNode, DifferenceVerdict } from "./verdict.ts";
 
+import { colon } from "../../domain/text.ts";
 import { clean, fixed, money, points, seconds, signed } from "../render/format.ts";
 import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal, terminalLines } from "../render/terminal.ts";
@@ -64,7 +65,7 @@ export function comparisonConclusion(
   const forced = refused ? (zh ? "（强行比较）" : " (forced)") : "";
   const how = paired ? "" : zh ? "（不配对）" : " (unpaired)";
   const delta = `${signed(total.delta)}${zh ? " 分" : " points"}${intervalText(total, lang)}`;
-  return `${name}${forced}${how}: ${sentences[total.verdict][lang](delta, fixed(margin * 100, 1))}${redLineConclusion(red_lines, lang)}`;
+  return `${name}${forced}${how}${colon[lang]}${sentences[total.verdict][lang](delta, fixed(margin * 100, 1))}${redLineConclusion(red_lines, lang)}`;
 }
 
 const sentences: Readonly<
@@ -285,8 +286,8 @@ function flipText(flip: FlipText, lang: Lang, width: number): readonly string[] 
   const line = (text: string) => truncate(text, width);
   return [
     line(`  ${clean(flip.item)}  ${clean(flip.question)}  [${clean(flip.gold)}]`),
-    line(`    ${before}: ${tail(flip.base, width)}`),
-    line(`    ${after}: ${tail(flip.new, width)}`),
+    line(`    ${before}${colon[lang]}${tail(flip.base, width)}`),
+    line(`    ${after}${colon[lang]}${tail(flip.new, width)}`),
   ];
 }
 

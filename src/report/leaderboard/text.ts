@@ -4,6 +4,7 @@ import type { Summary } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
 import type { Entry, Leaderboard, Unranked } from "./leaderboard.ts";
 
+import { colon } from "../../domain/text.ts";
 import { judgeLines, battleTable } from "../judges/text.ts";
 import { agreementLines } from "../people/agreement.ts";
 import { clean, fixed, money, percent, points } from "../render/format.ts";
@@ -237,7 +238,7 @@ function unrankedNotes(entries: readonly Entry[], lang: Lang): readonly string[]
   return entries.flatMap(({ summary, unranked }) => {
     if (unranked === null) return [];
     const more = unrankedDetail(summary, unranked, lang);
-    return [`${nameOf(summary, lang)}: ${reasons[unranked][lang]}${more}`];
+    return [`${nameOf(summary, lang)}${colon[lang]}${reasons[unranked][lang]}${more}`];
   });
 }
 

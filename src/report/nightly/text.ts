@@ -5,6 +5,7 @@ import type { Judgement, ModelChange, NightlyReport, TargetHistory } from "./nig
 
 import { formats } from "../../domain/formats.ts";
 import { outcomes } from "../../domain/outcome.ts";
+import { colon } from "../../domain/text.ts";
 import { alarmsPerMonth } from "../../stats/drift.ts";
 import { remarkLines } from "../leaderboard/remarks.ts";
 import { scoreText, signed, targetName } from "../render/format.ts";
@@ -65,10 +66,10 @@ export function newsLines({ targets, date }: NightlyReport, lang: Lang): readonl
     const moved =
       judgement === "unchanged" || judgement === "too short"
         ? []
-        : [`${target}: ${words[judgement][lang]}${more}`];
+        : [`${target}${colon[lang]}${words[judgement][lang]}${more}`];
     const answered = model_changes
       .filter((change) => change.date === date)
-      .map((change) => `${target}: ${modelText(change)}`);
+      .map((change) => `${target}${colon[lang]}${modelText(change)}`);
     return [...moved, ...answered];
   });
 }

@@ -6,6 +6,7 @@ import type { ParsedSuite } from "../../store/suites/suites.ts";
 
 import { itemLine } from "../../domain/prompt.ts";
 import { circularOf, rotationsOf, whyNotRotated } from "../../domain/rotate.ts";
+import { colon } from "../../domain/text.ts";
 import { openItems } from "../../store/suites/items.ts";
 import { clean, count } from "../render/format.ts";
 import { fit, widthOf } from "../render/width.ts";
@@ -70,13 +71,17 @@ async function rotationNotes(
   }[lang];
   return [
     `    ${notes[0]}`,
-    ...[...kept].map(([why, ids]) => `    ${notes[1]}: ${someOf(ids)} (${clean(why, 200)})`),
+    ...[...kept].map(
+      ([why, ids]) => `    ${notes[1]}${colon[lang]}${someOf(ids)} (${clean(why, 200)})`,
+    ),
   ];
 }
 
 async function remarkNotes(task: Task, source: ItemSource, lang: Lang): Promise<readonly string[]> {
   const remarks = await goldRemarks(task, source, lang);
-  return [...remarks].map(([remark, ids]) => `    ⚠ ${someOf(ids)}: ${clean(remark, 200)}`);
+  return [...remarks].map(
+    ([remark, ids]) => `    ⚠ ${someOf(ids)}${colon[lang]}${clean(remark, 200)}`,
+  );
 }
 
 const someOf = (ids: readonly string[]): string =>

@@ -67,7 +67,7 @@ test("a lane that waits says why, until when and in whose words, once for each w
   ];
   const { lines } = logged("zh", events);
   expect(lines).toEqual([
-    "1s … qwen/qwen-plus 限流，等到 12:00:04（3秒）: 1302 请在 3 秒后重试 ***",
+    "1s … qwen/qwen-plus 限流，等到 12:00:04（3秒）：1302 请在 3 秒后重试 ***",
     expect.stringMatching(/^4s … qwen\/qwen-plus \S+，等到 12:01:05（1分01秒）$/),
   ]);
   expect(logged("en", events).lines[0]).toContain("rate limited, waits until 12:00:04");

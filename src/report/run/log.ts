@@ -4,6 +4,7 @@ import type { Lang } from "../../domain/text.ts";
 import type { TargetView, Failure, View } from "../view/model.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
+import { colon } from "../../domain/text.ts";
 import { redact } from "../../text/secrets/redact.ts";
 import { clean, duration, fixed, percent, seconds } from "../render/format.ts";
 import { outcomeWords } from "../render/words.ts";
@@ -125,7 +126,7 @@ function waitingLine(
   const why = outcomeWords[outcome][lang];
   const span = duration(wait_ms, lang);
   const said = [code, message].filter((part) => part !== null && part !== "").join(" ");
-  const words = said === "" ? "" : `: ${redact(said, hide)}`;
+  const words = said === "" ? "" : `${colon[lang]}${redact(said, hide)}`;
   const text =
     lang === "zh" ? `${why}，等到 ${at}（${span}）` : `${why}, waits until ${at} (${span})`;
   return clean(`… ${target} ${text}${words}`, 600);
@@ -138,9 +139,15 @@ export function stoppedLine(
   hide: readonly string[] = [],
 ): string {
   const said = [status, code, message].filter((part) => part !== null && part !== "").join(" ");
-  const why = reason === "budget" ? { zh: "预算用尽", en: "its budget is reached" }[lang] : reason;
+  const why =
+    reason === "budget"
+      ? { zh: "预算用尽", en: "its budget is reached" }[lang]
+      : outcomeWords[reason][lang];
   const words = { zh: "不再提问", en: "is asked no further" }[lang];
-  return clean(`■ ${target} ${words}: ${why}${said === "" ? "" : ` (${redact(said, hide)})`}`, 600);
+  return clean(
+    `■ ${target} ${words}${colon[lang]}${why}${said === "" ? "" : ` (${redact(said, hide)})`}`,
+    600,
+  );
 }
 
 const stoppingTexts = {

@@ -6,6 +6,7 @@ import type { OpenConversation, FrameData } from "../ui-state.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
 import { turnsAsked } from "../../domain/rotate.ts";
+import { colon } from "../../domain/text.ts";
 import { clean, count, money, seconds } from "../../report/render/format.ts";
 import { wrap } from "../../report/render/width.ts";
 import { outcomeWords, verdictWords } from "../../report/render/words.ts";
@@ -83,7 +84,7 @@ function goldLines(gold: GoldTurn | undefined, lang: Lang, columns: number): rea
   const given = gold?.answer ?? gold?.answers ?? gold?.expect ?? null;
   if (given === null) return [];
   const text = typeof given === "object" ? JSON.stringify(given) : String(given);
-  return [fitLine(line(`${words.gold[lang]}: ${clean(text, 400)}`, "good"), columns)];
+  return [fitLine(line(`${words.gold[lang]}${colon[lang]}${clean(text, 400)}`, "good"), columns)];
 }
 
 function callLines(
