@@ -4,9 +4,12 @@ import type { Gold, Grade } from "../domain/grader.ts";
 import type { FoldMode } from "../text/answer-fold.ts";
 
 import { defineGrader } from "../domain/grader.ts";
+import { isSurname } from "../grading/exact/surname.ts";
+import { toldIn } from "../grading/exact/told.ts";
 import { goldTexts } from "../grading/graders.ts";
-import { answerPlaces } from "../grading/value/places.ts";
-import { isHedged, namedAtLast } from "../grading/value/statement.ts";
+import { isRespelt } from "../grading/value/inferred.ts";
+import { isHedged, namedAtLast } from "../grading/value/places/forms.ts";
+import { answerPlaces } from "../grading/value/places/places.ts";
 import { judgementOf } from "../grading/value/yes-no.ts";
 import { foldAnswer, foldModes, undressed } from "../text/answer-fold.ts";
 import { placesOf, searchable } from "../text/occurrence.ts";
@@ -42,18 +45,24 @@ export const grader = defineGrader({
   },
   grade: ({ gold, reply }, { from, mode }): Grade => {
     const keys = goldTexts(gold).map((text) => foldAnswer(text, mode));
-    if (from === "reply") return verdictOn(reply.trim(), [reply], keys, mode, "whole reply");
+    if (from === "reply") return verdictOn(reply.trim(), [reply], gold, mode, "whole reply");
     const whole = answerText(reply);
     if (foldAnswer(whole, "text") === "") return empty;
     if (keys.includes(foldAnswer(whole, mode))) {
       return { verdict: "right", value: 1, extracted: whole, why: "whole reply" };
     }
-    for (const { text, stated, sure, why } of answerPlaces(reply, gold.question)) {
-      const grade = verdictOn(stated[0] ?? "", stated, keys, mode, why);
+    const places = answerPlaces(reply, gold.question);
+    for (const { text, stated, sure, why } of places) {
+      const grade = verdictOn(stated[0] ?? "", stated, gold, mode, why);
       if (grade.verdict === "unresolved") continue;
       if (sure) return mode === "text" && isMore(stated, gold) ? moreThan(grade) : grade;
       // What was only stated may be more or less than the answer: a match is one, a difference says nothing, unless
       // one value of the gold's kind is concluded.
+      const told =
+        grade.verdict === "right" || mode !== "text"
+          ? null
+          : toldIn(reply, gold, { text, stated, why });
+      if (told !== null) return { ...told, notes: { doubtful: true } };
       const isRead =
         grade.verdict === "right"
           ? !isNamedOtherwise(whole, keys, mode)
@@ -62,7 +71,10 @@ export const grader = defineGrader({
         ? { ...grade, notes: { doubtful: true } }
         : { verdict: "unresolved", value: 0, extracted: grade.extracted, why: `unsure: ${why}` };
     }
-    return { verdict: "unresolved", value: 0, extracted: null, why: "no answer stated" };
+    const told = mode === "text" ? toldIn(reply, gold, null) : null;
+    return told === null
+      ? { verdict: "unresolved", value: 0, extracted: null, why: "no answer stated" }
+      : { ...told, notes: { doubtful: true } };
   },
 });
 
@@ -134,15 +146,23 @@ function judgesAlike(form: string, keys: readonly string[]): boolean {
 function verdictOn(
   extracted: string,
   forms: readonly string[],
-  keys: readonly string[],
+  gold: Gold,
   mode: FoldMode,
   why: string,
 ): Grade {
+  const golds = goldTexts(gold);
+  const keys = golds.map((text) => foldAnswer(text, mode));
   const folded = forms.map((form) => foldAnswer(form, mode));
-  if (folded.every((form) => form === "")) {
-    return empty;
-  }
-  return folded.some((form) => keys.includes(form) || (mode === "text" && judgesAlike(form, keys)))
+  if (folded.every((form) => form === "")) return empty;
+  const respelt = (form: string): boolean =>
+    golds.some(
+      (each) => isRespelt(form, each, gold.question) || isSurname(form, each, gold.question),
+    );
+  const isRight =
+    folded.some((form) => keys.includes(form)) ||
+    (mode === "text" &&
+      (folded.some((form) => judgesAlike(form, keys)) || forms.some((form) => respelt(form))));
+  return isRight
     ? { verdict: "right", value: 1, extracted, why }
     : { verdict: "wrong", value: 0, extracted, why };
 }

@@ -5,7 +5,7 @@ import type { Grade } from "../domain/grader.ts";
 import { defineGrader } from "../domain/grader.ts";
 import { goldTexts } from "../grading/graders.ts";
 import { editSimilarity } from "../grading/metric/scores.ts";
-import { answerPlaces } from "../grading/value/places.ts";
+import { answerPlaces } from "../grading/value/places/places.ts";
 import { foldText } from "../text/answer-fold.ts";
 import { characters } from "../text/overlap/tokenise.ts";
 import { answerText } from "../text/segments/segments.ts";

@@ -2,7 +2,7 @@ import type { ValueContext } from "./value-type.ts";
 
 import { undressed, undressedAsWritten } from "../../text/answer-fold.ts";
 import { quotedIn, withoutGloss } from "./gloss.ts";
-import { characterOfWord } from "./statement.ts";
+import { characterOfWord } from "./places/forms.ts";
 import { defineValueType } from "./value-type.ts";
 
 const lead = /^(?:应该?|应当|应|就)?(?:是|为|填|写作?|读作|:|：)\s*/;

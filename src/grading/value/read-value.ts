@@ -1,10 +1,11 @@
-import type { StatedAnswer } from "./stated-answer.ts";
+import type { StatedAnswer } from "./places/stated-answer.ts";
 import type { ReadValue, ValueContext, ValueType } from "./value-type.ts";
 
 import { undressed } from "../../text/answer-fold.ts";
 import { isTakenBack } from "../../text/occurrence.ts";
 import { answerText } from "../../text/segments/segments.ts";
-import { answerPlaces } from "./places.ts";
+import { weighed } from "./places/clauses.ts";
+import { answerPlaces } from "./places/places.ts";
 
 /** The value that a reply gives, or why none was read. `sure` is false where nothing announces it. */
 export type ValueReading =
@@ -43,9 +44,17 @@ function valueIn(
   const value = [...mentioned, ...wholes].find(({ partial }) => !partial) ?? wholes[0];
   if (value !== undefined) return value;
   const [first = ""] = stated;
-  const clauses = text.split(/[，,；;。](?!\d{3})/u).filter((each) => each.trim() !== "");
+  const clauses = type.lines
+    ? text
+        .split(/[，,；;。](?!\d{3})/u)
+        .filter((each) => each.trim() !== "")
+        .slice(-1)
+    : weighed(text, context.question)
+        .map((clause, at) => ({ ...clause, at }))
+        .toSorted((a, b) => b.weight - a.weight || b.at - a.at)
+        .map((clause) => clause.text);
   let several = false;
-  for (const part of [first, text, ...clauses.slice(-1)]) {
+  for (const part of [first, text, ...clauses]) {
     const values = distinct(
       type.within(part, context).filter(({ text }) => !isDenied(text, part, context.question)),
     );
@@ -83,7 +92,7 @@ function isDenied(value: string, sentence: string, question: string): boolean {
   return denied;
 }
 
-function distinct(values: readonly ReadValue[]): readonly ReadValue[] {
+export function distinct(values: readonly ReadValue[]): readonly ReadValue[] {
   const kept: ReadValue[] = [];
   for (const value of values) {
     if (!kept.some((each) => each.repeats(value.text))) kept.push(value);

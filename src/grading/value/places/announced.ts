@@ -1,8 +1,9 @@
-import type { Segment } from "../../text/segments/segment.ts";
+import type { Segment } from "../../../text/segments/segment.ts";
 import type { StatedAnswer } from "./stated-answer.ts";
 
-import { answerText } from "../../text/segments/segments.ts";
-import { chosenSide, forms, isHedged, statedIn } from "./statement.ts";
+import { answerText } from "../../../text/segments/segments.ts";
+import { chosenSide, forms, isHedged } from "./forms.ts";
+import { statedIn } from "./statement.ts";
 
 const marker =
   /(?:(?:最终|最后|正确|参考|标准|我的)?(?:答案|答)(?:应该?|应当|就|只能|其实)?(?:是|为|即|选)?\s*[*_]{0,3}\s*[:：]\s*[*_]{0,3}|【答案】\s*[:：]?|(?:答案|结果|结论)[*_]{0,3}(?:应该?|应当|就|其实)?(?:是|为|等于|填写?|写作?)\s*[:：]?|\b(?:final\s+)?answer[*_]{0,3}\s*(?:is|should be|:|：)\s*[:：]?)/giu;

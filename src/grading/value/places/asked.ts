@@ -1,0 +1,85 @@
+import { quotedIn } from "../gloss.ts";
+
+/** What can be told of the answer from the words of its question. */
+export type Asked = {
+  /** What the question quotes: 《茶馆》, “龟裂”. */
+  readonly terms: readonly string[];
+  /** What is asked for, the longest first: 首都, 会议室编号. */
+  readonly nouns: readonly string[];
+  /** The two characters behind the question word: 几点下课. */
+  readonly beside: string | null;
+  readonly pairs: ReadonlySet<string>;
+};
+
+const singleQuoted = (question: string): readonly string[] =>
+  Array.from(
+    question.matchAll(/(?<![\p{L}])['‘]([^'‘’\n]{2,40})['’](?!\p{L})/gu),
+    ([, term = ""]) => term,
+  );
+
+let last: { readonly question: string; readonly asked: Asked } | null = null;
+
+/** Every clause of a reply is compared with the same question. */
+export function asked(question: string): Asked {
+  if (last?.question !== question) {
+    const found = {
+      terms: [...quotedIn(question), ...singleQuoted(question)].filter((term) => term.length <= 40),
+      nouns: nounsOf(question),
+      beside:
+        /(?:谁|几[点时]|什么时候|何时|哪[里儿天年]|多少|哪[一]?[个位])(?!的)(?:钟|整|人)?(\p{Script=Han}{2})/u.exec(
+          question,
+        )?.[1] ?? null,
+      pairs: new Set(pairsOf(askOf(question))),
+    };
+    last = { question, asked: found };
+  }
+  return last.asked;
+}
+
+/** The question without its material: what follows 问：, without long quotations. */
+export function askOf(question: string): string {
+  const from = question.search(/(?:问题?|请问)\s*[：:]/u);
+  const asked = from > 12 ? question.slice(from) : question;
+  return asked.replaceAll(/[“「"][^”」"\n]{13,}[”」"]/gu, "");
+}
+
+const beforeWord =
+  /([\p{Script=Han}A-Za-z]{2,12}?)(?:的?(?:名字|名称)?)?(?:应该?|应当|分别|各|现在|究竟|到底)?(?:是|叫做?|为|有|在|读作?|写作?|称为|称作)(?:谁|什么|哪|多少|几|何)/u;
+const behindWord = /(?:什么|哪一?[个位座种条本部句首颗朵家支项名只款间国])(\p{Script=Han}{1,6})/u;
+const behindVerb =
+  /(?:提取|写出|找出|给出|填写|指出|列出|抄出|摘出|摘录|说出|抽取|输出|读出)(?:出)?([^，,。；;：:“”"「」\n]{2,20})/u;
+const english =
+  /\b(?:what|which) (?:is|was|are|were) the ((?:[a-z]+ ){0,3}?[a-z]+)(?= (?:of|for|in)\b|\?)/iu;
+
+function nounsOf(question: string): readonly string[] {
+  const bare = question
+    .replaceAll(/[（(][^（）()\n]{1,40}[）)]/gu, "")
+    .replaceAll(/[“「『《"][^”」』》"\n]{1,200}[”」』》"]/gu, "、");
+  const found = [beforeWord, behindWord, behindVerb, english].flatMap(
+    (pattern) => pattern.exec(bare)?.[1] ?? [],
+  );
+  const nouns = found.flatMap((each) => {
+    const tail = each.split(/[的中里上]/u).at(-1) ?? each;
+    return [each, tail, ...(/编号$|号码$/u.test(tail) ? [tail.slice(0, -2)] : [])];
+  });
+  return [...new Set(nouns)]
+    .filter((noun) => (noun.length > 1 || /^[字号姓名]$/u.test(noun)) && !/什么|哪|谁/u.test(noun))
+    .toSorted((a, b) => b.length - a.length);
+}
+
+/** The share of a text's pairs of characters that the question has too. */
+export function share(text: string, question: string): number {
+  const pairs = pairsOf(text);
+  const known = asked(question).pairs;
+  return pairs.length === 0 ? 0 : pairs.filter((pair) => known.has(pair)).length / pairs.length;
+}
+
+/** Pairs of Chinese characters and digits, and words of Latin letters. */
+const pairsOf = (text: string): readonly string[] => {
+  const words = (text.toLowerCase().match(/[a-z]{2,}/g) ?? []).filter((word) => !common.test(word));
+  const letters = Array.from(text.matchAll(/(?![A-Za-z])[\p{L}\p{N}]/gu), ([char]) => char);
+  return [...letters.slice(1).map((char, at) => `${letters[at]}${char}`), ...words];
+};
+
+const common =
+  /^(?:the|an?|of|in|on|at|to|for|by|and|or|but|is|are|was|were|be|been|it|its|this|that|what|which|who|whom|whose|where|when|how|does|did|do|has|have|had|with|from|as)$/;

@@ -1,0 +1,63 @@
+import { undressed } from "../../../text/answer-fold.ts";
+import { placesOf, searchable } from "../../../text/occurrence.ts";
+import { asked } from "./asked.ts";
+
+/**
+ * True where a clause gives a value and no other beside it: the value stands whole in it, undenied, between words of the
+ * question, words that bind, marks or the clause's ends (首都惠灵顿, 西汉史学家司马迁撰写).
+ */
+export function isAsserted(value: string, clause: string, question: string): boolean {
+  const text = searchable(undressed(clause));
+  const wanted = searchable(undressed(value));
+  const known = searchable(undressed(question)).replaceAll(/[^\p{L}\p{N}]/gu, "");
+  const occurrences = placesOf(wanted, text);
+  return (
+    occurrences.length > 0 &&
+    occurrences.every(({ negated }) => !negated) &&
+    occurrences.some(({ at }) => {
+      const left = text.slice(0, at);
+      const right = text.slice(at + wanted.length);
+      return (
+        !isEnumerated(left, right) &&
+        endsOnSeam(left, known, question) &&
+        beginsOnSeam(right, known)
+      );
+    })
+  );
+}
+
+/** One of several: 李白、杜甫; 李白和杜甫. */
+const isEnumerated = (left: string, right: string): boolean =>
+  /(?:[、/]|或者?|还是|以及)[“"「『《\s]*$/u.test(left) ||
+  /^[”"」』》\s]*(?:[、/]|或者?|还是|以及|[和与及同跟](?!名|样|义))/u.test(right);
+
+const binding =
+  /(?:[是为在由于至到从往把被将给用以叫让说指填写作成乃属称名即像如数推归选取得出有看当居姓号字则就便才也又都却还那这，：]|[的之]|首推|当属|莫过于|非|[家人者王帝士员师长手匠圣仙公子母父妻]|朝代|朝|年间|城市|国家|首都|省会|古都|元素|符号|字母|汉字|成语|词语|读音|音)$/u;
+
+function endsOnSeam(left: string, known: string, question: string): boolean {
+  const before = left.trimEnd();
+  if (before === "" || /[^\p{L}\p{N}]$/u.test(before) || before !== left) return true;
+  if (binding.test(before)) return true;
+  return (
+    known.includes(before.slice(-2)) || asked(question).nouns.some((each) => before.endsWith(each))
+  );
+}
+
+const bound =
+  /^(?:[是为在由于至到从把被将给用以叫说指写作著编绘撰谱创发提建造设属即则就便才也又都却所了的之时后前这那一二两]|先生|女士|同志|最|莫属|居|排|位|符合|可以|不|既|二字|字|词|句|吧|呢|啊|呀|哦|哈|来|去|接|收|负责|担任|举|开|结束|开始|出发|到|年间|期间|时期|年|当[作做成]|作为|称|\p{Script=Han}{2}(?:年间|帝|皇帝)|原名|本名|字)/u;
+
+function beginsOnSeam(right: string, known: string): boolean {
+  const after = right.trimStart();
+  if (after === "" || /^[^\p{L}\p{N}]/u.test(after) || after !== right) return true;
+  return bound.test(after) || (after.length > 1 && known.includes(after.slice(0, 2)));
+}
+
+/** True where the clause gives the value right behind what was asked for: 运单号 YT8830, 首都是惠灵顿. */
+export function isNamed(value: string, clause: string, nouns: readonly string[]): boolean {
+  const text = searchable(undressed(clause));
+  const wanted = searchable(undressed(value));
+  return placesOf(wanted, text).some(({ at, negated }) => {
+    const left = text.slice(0, at).replace(/(?:是|为|叫|即|就|:|=|["“「『《`\s])+$/u, "");
+    return !negated && nouns.some((noun) => left.endsWith(searchable(noun)));
+  });
+}

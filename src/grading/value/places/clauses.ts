@@ -1,0 +1,139 @@
+import { asked, share } from "./asked.ts";
+import { concludes, conclusive } from "./concluding.ts";
+import { isDenied } from "./denied.ts";
+import { isHedged, summary } from "./forms.ts";
+
+/** A clause of a sentence, and how likely it is the one that answers the question. */
+export type Clause = {
+  readonly text: string;
+  /** What its opening words, or those of a clause before it, add to its weight. */
+  readonly base: number;
+  readonly weight: number;
+};
+
+/** The clauses of a sentence in order. What 所以 or 其实 begins goes on behind the comma. */
+export function weighed(sentence: string, question: string): readonly Clause[] {
+  let carried = 0;
+  return assertions(sentence, question).map((text) => {
+    const base = Math.max(openingOf(text), carried);
+    carried = base * 0.75;
+    return { text, base, weight: base + ownWeight(text, question) };
+  });
+}
+
+/** The clauses, with one that only says that the one before it is what was asked (《狂人日记》，是他的第一篇小说) joined to it. */
+function assertions(sentence: string, question: string): readonly string[] {
+  const joined: string[] = [];
+  for (const clause of clausesOf(sentence.replaceAll(parenthetic, " "))) {
+    const said = /^\s*(?:也?就|便|也|正|即)?[是为](?<said>.{2,})$/u.exec(clause)?.groups?.["said"];
+    const before = joined.at(-1);
+    if (said === undefined || before === undefined || share(said, question) < 0.5)
+      joined.push(clause);
+    else joined[joined.length - 1] = `${before}，${clause}`;
+  }
+  return joined;
+}
+
+const parenthetic =
+  /\s*,\s*(?:however|by contrast|in contrast|in fact|of course|on the other hand|though|meanwhile)\s*,\s*/giu;
+
+/** Like `weighed`, with the one member of an enumeration that says more of what was asked than all of them. */
+export const weighedWithMembers = (sentence: string, question: string): readonly Clause[] =>
+  weighed(sentence, question).flatMap((clause) => [
+    clause,
+    ...membersOf(clause.text, question).map((text) => ({
+      text,
+      base: clause.base,
+      weight: clause.base + ownWeight(text, question),
+    })),
+  ]);
+
+/** The members of an enumeration that say more of what was asked than all of them: “诗圣”杜甫、“诗仙”李白. */
+function membersOf(clause: string, question: string): readonly string[] {
+  if (!clause.includes("、") || clause.length > 200) return [];
+  const { terms } = asked(question);
+  const rank = (text: string): number =>
+    share(text, question) + (terms.some((term) => text.includes(term)) ? 1 : 0);
+  const members = clause.replace(/^[^、:：]{0,40}[:：]/u, "").split("、");
+  const ranks = members.map((member) => rank(member));
+  const most = Math.max(...ranks);
+  const isOne = ranks.filter((each) => each === most).length === 1;
+  return isOne && most > 0 && share(members.join(""), question) < most
+    ? members.filter((_, at) => ranks[at] === most)
+    : [];
+}
+
+function openingOf(text: string): number {
+  if (conclusive.test(text)) return 5;
+  return concludes(text) ? 4 : adversative.test(text) ? 3 : 0;
+}
+
+function ownWeight(clause: string, question: string): number {
+  const { terms, nouns, beside } = asked(question);
+  const own = share(clause, question);
+  const named = terms.some((term) => term.length > 1 && clause.includes(term)) ? 1 : 0;
+  const noun = nouns.some((each) => clause.includes(each)) ? 0.5 : 0;
+  return (
+    own +
+    named +
+    noun +
+    (beside !== null && clause.includes(beside) ? 1 : 0) +
+    (predicative.test(clause) ? 0.3 : 0) -
+    (isOtherOrdinal(clause, question) ? 4 : 0) -
+    (pronoun.test(clause.trim()) ? (summary.test(clause) ? -3 : own >= 0.4 ? 0 : 2) : 0) -
+    (former.test(clause) ? 3 : 0) -
+    (belief.test(clause) ? 5 : 0) -
+    (aside.test(clause.trim().replace(/^(?:但是?|而|不过)/u, "")) ? 3 : 0) -
+    (isDenied(clause) || isHedged(clause) ? 6 : 0)
+  );
+}
+
+const predicative = /[是为叫由](?!了)|\b(?:is|was|are|were|by)\b/u;
+
+const ordinal = /第[一二三四五六七八九十\d]+/gu;
+/** 第二篇才是… where 第一篇 was asked. */
+const isOtherOrdinal = (clause: string, question: string): boolean => {
+  const found = clause.match(ordinal) ?? [];
+  return (
+    /第[一二三四五六七八九十\d]/u.test(question) && found.some((each) => !question.includes(each))
+  );
+};
+
+const adversative =
+  /^\s*(?:但是?|不过|然而|可(?![以能是])|实际上|其实|事实上|现在|but\b|however\b|actually\b)|(?:其实|实际上?|真正的?[^，,]{0,12})(?:应该?|应当)?[是为]|(?<!刚|方)才(?:是|叫|能|对)/iu;
+const pronoun =
+  /^(?:它|他|她|这(?!个?意思|[句首道个种里位部条])|该|此(?!处|人|句)|其|也(?!就是)|而且|同时|并且|另外|其中|意思|意为|比喻|出自|it\b|this\b)/iu;
+
+/** What was so before: 原为周四，后改周五. */
+const former = /原(?:来|本|定|先|为|是|计划|名)|曾(?!国藩|巩|子|参)|本来|起初|以前|先前/u;
+
+/** What others hold, or what is easily mistaken for the answer. */
+const belief =
+  /(?<!可)以为(?!荣|然|戒)|误(?:认|写|读|答|作|选|用|当|解)|(?:有人|不少人|很多人|许多人|人们|有的同学)(?:都|也|会|常|可能|往往|容易)*(?:说|认|觉|答|写|读|选|想|误|脱口)|容易(?:写|读|误|错|混|看|当)|(?:不要|别|勿|切勿|不能|不可)(?:写|读|误|填|选|混|看)|^\s*(?:though|although|many|some|people)\b/iu;
+
+/** Words that begin matter beside the answer. */
+const aside =
+  /^(?:另外|此外|顺便|其次|第二|再者|比如|例如|若是?|如果|假如|倘若|要是|即使|虽然|尽管|虽|比(?!喻)|意思|意即|近义词|反义词|相近|类似|同义|论|至于|关于|就.{1,8}[而来]|从.{1,8}来看|if\b)/iu;
+
+/** Cut at commas outside quotes and brackets. */
+export function clausesOf(text: string): readonly string[] {
+  const clauses: string[] = [];
+  let from = 0;
+  for (const match of text.matchAll(/[，,；;](?!\d{3})/gu)) {
+    if (isInsideQuotes(text.slice(from, match.index))) continue;
+    clauses.push(text.slice(from, match.index));
+    from = match.index + 1;
+  }
+  return [...clauses, text.slice(from)];
+}
+
+export function isInsideQuotes(before: string): boolean {
+  if (!/[“「『《(（{["*`]/u.test(before)) return false;
+  const count = (pattern: RegExp): number => before.match(pattern)?.length ?? 0;
+  return (
+    count(/[“「『《(（{[]/gu) > count(/[”」』》)）}\]]/gu) ||
+    count(/"/g) % 2 === 1 ||
+    count(/\*\*/g) % 2 === 1 ||
+    count(/`/g) % 2 === 1
+  );
+}
