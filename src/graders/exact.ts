@@ -4,14 +4,13 @@ import type { Gold, Grade } from "../domain/grader.ts";
 import type { FoldMode } from "../text/answer-fold.ts";
 
 import { defineGrader } from "../domain/grader.ts";
-import { isSurname } from "../grading/exact/surname.ts";
+import { isSame } from "../grading/exact/same.ts";
 import { toldIn } from "../grading/exact/told.ts";
 import { goldTexts } from "../grading/graders.ts";
-import { isRespelt } from "../grading/value/inferred.ts";
-import { isHedged, namedAtLast } from "../grading/value/places/forms.ts";
+import { isHedged, isUndecided, namedAtLast } from "../grading/value/places/forms.ts";
 import { answerPlaces } from "../grading/value/places/places.ts";
-import { judgementOf } from "../grading/value/yes-no.ts";
 import { foldAnswer, foldModes, undressed } from "../text/answer-fold.ts";
+import { simplify } from "../text/normalise.ts";
 import { placesOf, searchable } from "../text/occurrence.ts";
 import { answerText } from "../text/segments/segments.ts";
 
@@ -43,7 +42,10 @@ export const grader = defineGrader({
     };
     return [{ path: "answer", message }];
   },
-  grade: ({ gold, reply }, { from, mode }): Grade => {
+  grade: ({ gold: given, reply: written }, { from, mode }): Grade => {
+    // The rules of reading are written in simplified characters.
+    const reply = mode === "text" ? simplify(written) : written;
+    const gold = mode === "text" ? { ...given, question: simplify(given.question) } : given;
     const keys = goldTexts(gold).map((text) => foldAnswer(text, mode));
     if (from === "reply") return verdictOn(reply.trim(), [reply], gold, mode, "whole reply");
     const whole = answerText(reply);
@@ -55,6 +57,7 @@ export const grader = defineGrader({
     for (const { text, stated, sure, why } of places) {
       const grade = verdictOn(stated[0] ?? "", stated, gold, mode, why);
       if (grade.verdict === "unresolved") continue;
+      if (!sure && isUndecided(whole)) break;
       if (sure) return mode === "text" && isMore(stated, gold) ? moreThan(grade) : grade;
       // What was only stated may be more or less than the answer: a match is one, a difference says nothing, unless
       // one value of the gold's kind is concluded.
@@ -137,12 +140,6 @@ const moreThan = (grade: Grade): Grade =>
 
 const empty: Grade = { verdict: "unresolved", value: 0, extracted: null, why: "empty" };
 
-/** √, 对, 正确 and 是 are one judgement, as 判断题 are answered; so a gold in one form takes the others. */
-function judgesAlike(form: string, keys: readonly string[]): boolean {
-  const judgement = judgementOf(form);
-  return judgement !== null && keys.some((key) => judgementOf(key) === judgement);
-}
-
 function verdictOn(
   extracted: string,
   forms: readonly string[],
@@ -154,14 +151,10 @@ function verdictOn(
   const keys = golds.map((text) => foldAnswer(text, mode));
   const folded = forms.map((form) => foldAnswer(form, mode));
   if (folded.every((form) => form === "")) return empty;
-  const respelt = (form: string): boolean =>
-    golds.some(
-      (each) => isRespelt(form, each, gold.question) || isSurname(form, each, gold.question),
-    );
   const isRight =
     folded.some((form) => keys.includes(form)) ||
     (mode === "text" &&
-      (folded.some((form) => judgesAlike(form, keys)) || forms.some((form) => respelt(form))));
+      forms.some((form) => golds.some((each) => isSame(form, each, gold.question))));
   return isRight
     ? { verdict: "right", value: 1, extracted, why }
     : { verdict: "wrong", value: 0, extracted, why };

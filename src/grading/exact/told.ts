@@ -10,8 +10,12 @@ import { readOfType, typeOfGold, valuesOfType } from "../value/inferred.ts";
 import { answeringClauses } from "../value/places/answering-clause.ts";
 import { askOf, asked, share } from "../value/places/asked.ts";
 import { isAsserted, isNamed } from "../value/places/asserted.ts";
+import { clausesOf } from "../value/places/clauses.ts";
 import { withoutConclusive } from "../value/places/concluding.ts";
 import { isDenied } from "../value/places/denied.ts";
+import { forms, isHedged, isUndecided, namedAtLast } from "../value/places/forms.ts";
+import { answerSentences } from "../value/places/sentences.ts";
+import { isSame } from "./same.ts";
 
 /**
  * What a reply in prose tells where no part of it is the gold and nothing else: the value of the gold's type, the clause
@@ -25,7 +29,9 @@ export function toldIn(
 ): Grade | null {
   const { question } = gold;
   const golds = goldTexts(gold);
-  if (question.trim() === "") return null;
+  if (question.trim() === "" || isUndecided(reply)) return null;
+  const name = namedAtLast(answerText(reply));
+  if (name !== null && !golds.some((each) => foldText(each) === foldText(name))) return null;
   const clauses = answeringClauses(reply, question);
   const typed = golds
     .flatMap((each) => typeOfGold(each, question) ?? [])
@@ -37,8 +43,16 @@ export function toldIn(
       return same ? { verdict: "right", value: 1, extracted: value.text, why: "clause" } : null;
     }
   }
+  const lead = decided?.why === "concluded" ? null : leadOf(reply);
+  const led = golds.find(
+    (each) => lead !== null && forms(lead).some((form) => isSame(form, each, question)),
+  );
+  if (led !== undefined) return { verdict: "right", value: 1, extracted: led, why: "lead" };
   if (decided?.why === "neighbour line") return null;
-  const dressed = decided?.stated.slice(0, 1).find((each) => !isDenied(each)) ?? null;
+  const dressed =
+    decided === null || decided.why === "whole reply"
+      ? null
+      : (decided.stated.find((each) => !isDenied(each)) ?? null);
   const asserted =
     dressed === null ? undefined : golds.find((each) => isAsserted(each, dressed, question));
   if (asserted !== undefined)
@@ -50,6 +64,17 @@ export function toldIn(
     ? null
     : { verdict: "right", value: 1, extracted: told, why: "clause" };
 }
+
+/** The first clause where it is a few words and no sentence: Fe（铁的拉丁名），原子序数 26…. */
+function leadOf(reply: string): string | null {
+  const [first] = answerSentences(reply);
+  if (first === undefined || first.wrapper !== null || /[？?]\s*$/u.test(first.text)) return null;
+  const [clause = ""] = clausesOf(first.text);
+  const said = /^[\p{Script=Han}]{1,6}[:：]\s*(\S.{0,60})$/u.exec(first.text)?.[1] ?? clause;
+  return said.length <= longestLead && !isHedged(first.text) && !isDenied(said) ? said : null;
+}
+
+const longestLead = 60;
 
 /** The one value of a type that the likeliest clause has, or that the reply concludes. */
 function typedIn(

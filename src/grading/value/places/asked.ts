@@ -7,7 +7,9 @@ export type Asked = {
   /** What is asked for, the longest first: 首都, 会议室编号. */
   readonly nouns: readonly string[];
   /** The two characters behind the question word: 几点下课. */
-  readonly beside: string | null;
+  readonly behind: string | null;
+  /** And before it: 位于甘肃省哪个市. */
+  readonly ahead: string | null;
   readonly pairs: ReadonlySet<string>;
 };
 
@@ -25,10 +27,8 @@ export function asked(question: string): Asked {
     const found = {
       terms: [...quotedIn(question), ...singleQuoted(question)].filter((term) => term.length <= 40),
       nouns: nounsOf(question),
-      beside:
-        /(?:谁|几[点时]|什么时候|何时|哪[里儿天年]|多少|哪[一]?[个位])(?!的)(?:钟|整|人)?(\p{Script=Han}{2})/u.exec(
-          question,
-        )?.[1] ?? null,
+      behind: behindWords.exec(question)?.[1] ?? null,
+      ahead: aheadOfWord.exec(question)?.[1] ?? null,
       pairs: new Set(pairsOf(askOf(question))),
     };
     last = { question, asked: found };
@@ -42,6 +42,13 @@ export function askOf(question: string): string {
   const asked = from > 12 ? question.slice(from) : question;
   return asked.replaceAll(/[“「"][^”」"\n]{13,}[”」"]/gu, "");
 }
+
+const word = "(?:谁|几[点时]|什么时候|何时|哪[里儿天年]|多少|哪[一]?[个位座条种])";
+const behindWords = new RegExp(`${word}(?!的)(?:钟|整|人)?(\\p{Script=Han}{2})`, "u");
+const aheadOfWord = new RegExp(
+  `([^\\P{Script=Han}是为在叫有的]{2})(?:[是为在叫有的]|位于){0,2}${word}`,
+  "u",
+);
 
 const beforeWord =
   /([\p{Script=Han}A-Za-z]{2,12}?)(?:的?(?:名字|名称)?)?(?:应该?|应当|分别|各|现在|究竟|到底)?(?:是|叫做?|为|有|在|读作?|写作?|称为|称作)(?:谁|什么|哪|多少|几|何)/u;

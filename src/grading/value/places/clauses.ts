@@ -65,11 +65,13 @@ function membersOf(clause: string, question: string): readonly string[] {
 
 function openingOf(text: string): number {
   if (conclusive.test(text)) return 5;
-  return concludes(text) ? 4 : adversative.test(text) ? 3 : 0;
+  if (concludes(text)) return 4;
+  if (inTruth.test(text)) return 3;
+  return adversative.test(text) ? 1.5 : 0;
 }
 
 function ownWeight(clause: string, question: string): number {
-  const { terms, nouns, beside } = asked(question);
+  const { terms, nouns, behind, ahead } = asked(question);
   const own = share(clause, question);
   const named = terms.some((term) => term.length > 1 && clause.includes(term)) ? 1 : 0;
   const noun = nouns.some((each) => clause.includes(each)) ? 0.5 : 0;
@@ -77,18 +79,22 @@ function ownWeight(clause: string, question: string): number {
     own +
     named +
     noun +
-    (beside !== null && clause.includes(beside) ? 1 : 0) +
+    (behind !== null && clause.includes(behind) ? 1 : 0) +
+    (ahead !== null && clause.includes(ahead) ? 0.5 : 0) +
+    (naming.test(question) && naming.test(clause) ? 1 : 0) +
     (predicative.test(clause) ? 0.3 : 0) -
     (isOtherOrdinal(clause, question) ? 4 : 0) -
     (pronoun.test(clause.trim()) ? (summary.test(clause) ? -3 : own >= 0.4 ? 0 : 2) : 0) -
     (former.test(clause) ? 3 : 0) -
+    (step.test(clause.trim()) ? 1 : 0) -
     (belief.test(clause) ? 5 : 0) -
     (aside.test(clause.trim().replace(/^(?:但是?|而|不过)/u, "")) ? 3 : 0) -
     (isDenied(clause) || isHedged(clause) ? 6 : 0)
   );
 }
 
-const predicative = /[是为叫由](?!了)|\b(?:is|was|are|were|by)\b/u;
+const naming = /称[为作之]|称呼|叫[做作]?|名为|名叫|谓之|名称|名字/u;
+const predicative = /[是为叫由](?!了)|称作|名曰|谓之|\b(?:is|was|are|were|by)\b/u;
 
 const ordinal = /第[一二三四五六七八九十\d]+/gu;
 /** 第二篇才是… where 第一篇 was asked. */
@@ -99,8 +105,9 @@ const isOtherOrdinal = (clause: string, question: string): boolean => {
   );
 };
 
-const adversative =
-  /^\s*(?:但是?|不过|然而|可(?![以能是])|实际上|其实|事实上|现在|but\b|however\b|actually\b)|(?:其实|实际上?|真正的?[^，,]{0,12})(?:应该?|应当)?[是为]|(?<!刚|方)才(?:是|叫|能|对)/iu;
+const adversative = /^\s*(?:但是?|不过|然而|可(?![以能是])|现在|but\b|however\b)/iu;
+const inTruth =
+  /^\s*(?:(?:但是?|不过|然而|可|而)\s*)?(?:实际上|其实|事实上|actually\b)|(?:其实|实际上?|真正的?[^，,]{0,12})(?:应该?|应当)?[是为]|(?<!刚|方)才(?:是|叫|能|对)/iu;
 const pronoun =
   /^(?:它|他|她|这(?!个?意思|[句首道个种里位部条])|该|此(?!处|人|句)|其|也(?!就是)|而且|同时|并且|另外|其中|意思|意为|比喻|出自|it\b|this\b)/iu;
 
@@ -109,7 +116,20 @@ const former = /原(?:来|本|定|先|为|是|计划|名)|曾(?!国藩|巩|子|�
 
 /** What others hold, or what is easily mistaken for the answer. */
 const belief =
-  /(?<!可)以为(?!荣|然|戒)|误(?:认|写|读|答|作|选|用|当|解)|(?:有人|不少人|很多人|许多人|人们|有的同学)(?:都|也|会|常|可能|往往|容易)*(?:说|认|觉|答|写|读|选|想|误|脱口)|容易(?:写|读|误|错|混|看|当)|(?:不要|别|勿|切勿|不能|不可)(?:写|读|误|填|选|混|看)|^\s*(?:though|although|many|some|people)\b/iu;
+  /(?<!可)以为(?!荣|然|戒)|误(?:认|写|读|答|作|选|用|当|解)|(?:有人|不少人|很多人|许多人|人们|有的同学)(?:都|也|会|常|可能|往往|容易)*(?:说|认|觉|答|写|读|选|想|误|脱口|主张|猜)|容易(?:写|读|误|错|混|看|当)|(?:不要|别|勿|切勿|不能|不可)(?:写|读|误|填|选|混|看)|^\s*(?:though|although|many|some|people)\b/iu;
+
+/** A sentence that goes on to other matter: 类似地，…; 常见的还有…; 此前获奖的…. */
+const besideSentence =
+  /^[\s>*#_\-•（(【\[📎⚠️💡✨🔹]{0,12}(?:另外|此外|顺带|顺便|类似|例如|比如|譬如|又如|再如|举例|与之|与它|与他|同类|相关|拓展|补充|注[:：]|注意|提示|温馨|造句|近义词|反义词|生活中|此前|此后|附|常见的|易混|容易|其他|其它|其余|不要|别[和把忘]|如需|如果|若|想|还有|练习|举一反三|赏析|译文|全诗|背景|同样|对比|形近)/u;
+
+/** The weight of a sentence's weightiest clause. */
+export const weightOf = (sentence: string, question: string): number =>
+  isBeside(sentence) ? -3 : Math.max(...weighed(sentence, question).map(({ weight }) => weight));
+
+export const isBeside = (sentence: string): boolean => besideSentence.test(sentence);
+
+/** Steps on the way: 先算…, 首先…, 第一步…. */
+const step = /^(?:先(?!生|秦|后|知)|首先|第一步|接着|然后|再(?![者见]))/u;
 
 /** Words that begin matter beside the answer. */
 const aside =

@@ -6,7 +6,12 @@ export const longestSentence = 400;
 /** The text as it stands, and without a remark in brackets, quotes and the words around a quotation. */
 export function forms(text: string): readonly string[] {
   if (text.length > longestSentence) return [text.trim()];
-  const bare = withoutQuotes(text)
+  const bare = withoutQuotes(
+    text.replaceAll(
+      /\s*[\p{Extended_Pictographic}\uFE0F]+(?=\P{Extended_Pictographic}|$)/gu,
+      pictured,
+    ),
+  )
     .replace(/^(?:≈|约(?:等于|为|是)?|大约(?:为|是)?)\s*(?=[\d.])/u, "")
     .replace(/(?<=^(?:是|对|错|不是|正确|错误|不正确|不对|真|假))的$/u, "")
     .replace(/^(?:(?:was|is|were|are)\s+)?(?:[a-z]+(?:ed|en|wn|nt|de|sed)\s+)?by\s+(?=\p{Lu})/u, "")
@@ -28,6 +33,10 @@ export function forms(text: string): readonly string[] {
       : [];
   return [...new Set([...quoted, bare, withoutGloss(text), plain])].filter((each) => each !== "");
 }
+
+/** A picture beside words is decoration; signs such as √ and © may be the answer. */
+const pictured = (sign: string): string =>
+  /[\u{1f000}-\u{1faff}\u2600-\u26ff]/u.test(sign) ? " " : sign;
 
 /** A quotation at the head that no word follows at once: “匕首”，见于《史记》. */
 const standsFirst =
@@ -65,6 +74,12 @@ export function chosenSide(text: string): string {
 
 const hedge =
   /可能|也许|或许|大概|说不定|不是.{1,12}就是|不太?确定|不能确定|难以确定|无法(?:确定|判断|得知)|不清楚|不知道|(?:无法|不能|不便|难以)(?:回答|提供|给出|作答)|抱歉|对不起|没有足够|\b(?:cannot|can't|unable|sorry)\b|\b(?:maybe|perhaps|probably|possibly|not sure)\b/iu;
+
+/** The reply says that there is no answer. */
+const undecided =
+  /众说纷纭|(?:没有|尚无|并无|未有)(?:一个)?(?:确定的?|统一的?|明确的?)?(?:定论|共识|结论|说法)|莫衷一是|(?:没有办法|无法|不能|难以)(?:给出|确定|断定|得出|判断)[^。]{0,12}(?:名字|答案|结论|说法)?|仍?有争议|存在争议|开放性的?问题/u;
+
+export const isUndecided = (text: string): boolean => undecided.test(text);
 
 export const isHedged = (text: string): boolean => hedge.test(text);
 

@@ -3,9 +3,11 @@ import type { StatedAnswer } from "./stated-answer.ts";
 
 import { answerText } from "../../../text/segments/segments.ts";
 import { lastAnnounced } from "./announced.ts";
-import { asked, share } from "./asked.ts";
+import { asked } from "./asked.ts";
+import { isBeside, weightOf } from "./clauses.ts";
 import { concludes, withoutConclusive } from "./concluding.ts";
 import { forms, isHedged } from "./forms.ts";
+import { labelledLine } from "./labelled-line.ts";
 import { neighbourLine } from "./neighbour-line.ts";
 import { inPlaceOfQuestionWord } from "./question-word.ts";
 import { answerSentences } from "./sentences.ts";
@@ -28,6 +30,7 @@ export function answerPlaces(reply: string, question: string): readonly StatedAn
       kind === "announcement" ||
       (kind === "working" &&
         wrapper === null &&
+        !isBeside(text) &&
         concludes(text) &&
         statedIn(text, question).length > 0),
   );
@@ -40,6 +43,7 @@ export function answerPlaces(reply: string, question: string): readonly StatedAn
   return [
     ...(whole?.sure === true ? [whole] : []),
     ...bracketed(reply),
+    ...labelledLine(parts, question),
     ...onlyCode(reply, question),
     ...(last === undefined
       ? []
@@ -179,6 +183,8 @@ function bareLine(parts: readonly Segment[], question: string): readonly StatedA
 /** Characters of a sentence that can be the answer alone. */
 const longestBareLine = 24;
 
+const longestStatement = 400;
+
 /** Sentences from the end that are compared with the question. */
 const mostSentences = 60;
 
@@ -187,9 +193,12 @@ function nearest(parts: readonly Segment[], question: string): readonly StatedAn
   return parts
     .filter(({ kind }) => kind === "working" || kind === "option-reason")
     .slice(-mostSentences)
-    .map(({ text }, at) => ({
+    .map(({ text }, at, all) => ({
       place: stating(text, question, "stated"),
-      rank: share(text, question),
+      rank:
+        text.length > longestStatement
+          ? -9
+          : weightOf(text, question) + (at === 0 || at === all.length - 1 ? 0.5 : 0),
       at,
     }))
     .filter(({ place }) => place.stated.length > 0)

@@ -19,6 +19,7 @@ export type StatedAnswer = {
     | "bracket"
     | "code"
     | "bare line"
+    | "labelled"
     | "neighbour line"
     | "stated";
   /** The reply says that this is its answer, so that nothing is guessed. */

@@ -7,7 +7,7 @@ import { chosenSide, forms, isHedged, longestSentence } from "./forms.ts";
 import { inPlaceOfQuestionWord } from "./question-word.ts";
 
 const copula =
-  /(?:(?<![但于总可要或还不凡像])是(?!否(?!\s*[。.]?$)|非(?!洲)|不是|的[。.]?$)|(?<!^\s*|[因认作行以])为(?!了|什么|何|止)|叫[做作]?(?!什么)|写[作成为]|等于|读(?:作|(?=\s*[*“"「（(]{0,3}\p{Script=Latin}))|得到|填入?|接(?=[“"「])|输出|打印出?|显示|返回|改(?:[为成到至在]|期到)?|换成|变成|成为|成了|属于|出自|源自|语出|见于|载于|选择?|(?<!\d\s?)[:：]|[:：](?!\s?\d)|(?:\b(?:is|are|was|equals)\b)|[=＝])\s*/gu;
+  /(?:(?<![但于总可要或还不凡像])是(?!否(?!\s*[。.]?$)|非(?!洲)|不是|的[。.]?$)|(?<!^\s*|[因认作行以])为(?!了|什么|何|止)|叫[做作]?(?!什么)|写[作成为]|等于|读(?:作|(?=\s*[*“"「（(]{0,3}\p{Script=Latin}))|得到|填入?|接(?=[“"「])|输出|打印出?|显示|返回|改(?:[为成到至在]|期到)?|换成|变成|成为|成了|属于|称(?:作|为|之为)|名为|谓之|名曰|出自|源自|语出|见于|载于|选择?|(?<!\d\s?)[:：]|[:：](?!\s?\d)|(?:\b(?:is|are|was|equals)\b)|[=＝])\s*/gu;
 const negation = /(?:不|没|并非|未必|非|无法|不(?:能|可|要|该|应)[说算当写叫]?|\bnot)\s*$/u;
 /**
  * What a sentence says that the answer is, the likeliest first: behind its copula, in the place of the question's
@@ -20,7 +20,7 @@ export function statedIn(sentence: string, question: string): readonly string[] 
   const hole = inPlaceOfQuestionWord(withoutDenied(text), question);
   const [clause] = weighed(text, question)
     .map(({ text: each, weight }, at) => ({ found: predicateOf(each), weight, at }))
-    .filter(({ found }) => found !== null)
+    .filter(({ found, weight }) => found !== null && weight > leastWeight)
     .toSorted((a, b) => b.weight - a.weight || b.at - a.at);
   const found = clause?.found ?? null;
   const stated = found === null ? [] : sidesOf(found, question);
@@ -31,6 +31,9 @@ export function statedIn(sentence: string, question: string): readonly string[] 
   ]);
   return [...(hole === null ? stated : [hole, ...stated]), ...modified].flatMap(forms);
 }
+
+/** A clause below it tells what others hold or what the answer is not. */
+const leastWeight = -3.5;
 
 /** Without the clauses that say what it is not: 填“励”，不填“厉”. */
 const withoutDenied = (text: string): string =>
