@@ -7,6 +7,8 @@ import { defineGrader } from "../domain/grader.ts";
 import { isSame } from "../grading/exact/same.ts";
 import { toldIn } from "../grading/exact/told.ts";
 import { goldTexts } from "../grading/graders.ts";
+import { typeOfGold } from "../grading/value/inferred.ts";
+import { isHeadOf } from "../grading/value/places/asserted.ts";
 import { isHedged, isUndecided, namedAtLast } from "../grading/value/places/forms.ts";
 import { answerPlaces } from "../grading/value/places/places.ts";
 import { foldAnswer, foldModes, undressed } from "../text/answer-fold.ts";
@@ -58,7 +60,12 @@ export const grader = defineGrader({
       const grade = verdictOn(stated[0] ?? "", stated, gold, mode, why);
       if (grade.verdict === "unresolved") continue;
       if (!sure && isUndecided(whole)) break;
-      if (sure) return mode === "text" && isMore(stated, gold) ? moreThan(grade) : grade;
+      if (sure)
+        return mode === "text"
+          ? grade.verdict === "right"
+            ? grade
+            : headed(stated, gold, grade)
+          : grade;
       // What was only stated may be more or less than the answer: a match is one, a difference says nothing, unless
       // one value of the gold's kind is concluded.
       const told =
@@ -69,7 +76,9 @@ export const grader = defineGrader({
       const isRead =
         grade.verdict === "right"
           ? !isNamedOtherwise(whole, keys, mode)
-          : (why === "concluded" || concludes.test(text)) && isLikeGold(stated, text, gold, whole);
+          : (why === "concluded" || concludes.test(text)) &&
+            isLikeGold(stated, text, gold, whole) &&
+            !goldTexts(gold).some((each) => typeOfGold(each, gold.question) !== null);
       return isRead
         ? { ...grade, notes: { doubtful: true } }
         : { verdict: "unresolved", value: 0, extracted: grade.extracted, why: `unsure: ${why}` };
@@ -128,15 +137,23 @@ const isMore = (forms: readonly string[], gold: Gold): boolean =>
     );
   });
 
-const moreThan = (grade: Grade): Grade =>
-  grade.verdict === "right"
-    ? grade
-    : {
-        verdict: "unresolved",
-        value: 0,
-        extracted: grade.extracted,
-        why: `more than an answer: ${grade.why}`,
-      };
+/** An announced text that is no gold: one with a gold at its end (那位写《出师表》的诸葛亮), or with more beside it. */
+function headed(stated: readonly string[], gold: Gold, grade: Grade): Grade {
+  const head = goldTexts(gold).find((each) =>
+    stated.some((form) => isHeadOf(each, form, gold.question)),
+  );
+  if (head !== undefined)
+    return {
+      verdict: "right",
+      value: 1,
+      extracted: head,
+      why: grade.why,
+      notes: { doubtful: true },
+    };
+  if (!isMore(stated, gold)) return grade;
+  const why = `more than an answer: ${grade.why}`;
+  return { verdict: "unresolved", value: 0, extracted: grade.extracted, why };
+}
 
 const empty: Grade = { verdict: "unresolved", value: 0, extracted: null, why: "empty" };
 

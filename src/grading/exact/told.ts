@@ -32,10 +32,10 @@ export function toldIn(
   if (question.trim() === "" || isUndecided(reply)) return null;
   const name = namedAtLast(answerText(reply));
   if (name !== null && !golds.some((each) => foldText(each) === foldText(name))) return null;
-  const clauses = answeringClauses(reply, question);
   const typed = golds
     .flatMap((each) => typeOfGold(each, question) ?? [])
     .find((type) => type !== "list");
+  const clauses = answeringClauses(reply, question, typed !== undefined);
   if (typed !== undefined) {
     const value = typedIn(reply, clauses, typed, question);
     if (value !== null) {
@@ -48,6 +48,7 @@ export function toldIn(
     (each) => lead !== null && forms(lead).some((form) => isSame(form, each, question)),
   );
   if (led !== undefined) return { verdict: "right", value: 1, extracted: led, why: "lead" };
+  if (lead !== null && latinName.test(lead) && latinName.test(golds[0] ?? "")) return null;
   if (decided?.why === "neighbour line") return null;
   const dressed =
     decided === null || decided.why === "whole reply"
@@ -74,6 +75,7 @@ function leadOf(reply: string): string | null {
   return said.length <= longestLead && !isHedged(first.text) && !isDenied(said) ? said : null;
 }
 
+const latinName = /^\p{Lu}[\p{Script=Latin}'’.-]*(?: \p{Lu}[\p{Script=Latin}'’.-]*){0,3}[.]?$/u;
 const longestLead = 60;
 
 /** The one value of a type that the likeliest clause has, or that the reply concludes. */

@@ -54,10 +54,15 @@ function valueIn(
         .toSorted((a, b) => b.weight - a.weight || b.at - a.at)
         .map((clause) => clause.text);
   let several = false;
+  const given = type.lines ? [] : type.within(context.question, context);
+  const isGiven = (value: ReadValue): boolean => given.some((each) => value.repeats(each.text));
+  const onlyGiven = type.within(text, context).every(isGiven);
   for (const part of [first, text, ...clauses]) {
-    const values = distinct(
+    const found = distinct(
       type.within(part, context).filter(({ text }) => !isDenied(text, part, context.question)),
     );
+    // What the question gives is the answer only where nothing else is said.
+    const values = onlyGiven ? found : found.filter((value) => !isGiven(value));
     if (values.length === 1 && values[0] !== undefined) return values[0];
     several ||= values.length > 1;
   }

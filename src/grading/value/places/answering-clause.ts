@@ -6,13 +6,20 @@ import { answerSentences } from "./sentences.ts";
 const mostSentences = 60;
 const longestSentence = 400;
 
-/** The clauses of a reply that may answer the question, the likeliest first. A reply answers at its head or at its end. */
-export function answeringClauses(reply: string, question: string): readonly string[] {
+/**
+ * The clauses of a reply that may answer the question, the likeliest first. A reply answers at its head or at its end.
+ * `typed`: values of the asked type are easily told, so that any clause may hold one.
+ */
+export function answeringClauses(
+  reply: string,
+  question: string,
+  typed = false,
+): readonly string[] {
   const sentences = answerSentences(reply).filter(
     ({ text, wrapper }) => wrapper === null && text.length <= longestSentence,
   );
   // Who did something may be told in other words than the question's.
-  const least = /谁|何人|哪位|\bwho\b/iu.test(question) ? leastWeight : 0.51;
+  const least = typed || /谁|何人|哪位|\bwho\b/iu.test(question) ? leastWeight : 0.51;
   const first = sentences.find(({ text }) => !greeting.test(text));
   return sentences
     .slice(-mostSentences)

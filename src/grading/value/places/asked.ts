@@ -4,14 +4,25 @@ import { quotedIn } from "../gloss.ts";
 export type Asked = {
   /** What the question quotes: 《茶馆》, “龟裂”. */
   readonly terms: readonly string[];
+  /** Whose it is that is asked: 林黛玉的居所叫什么. */
+  readonly owner: string | null;
   /** What is asked for, the longest first: 首都, 会议室编号. */
   readonly nouns: readonly string[];
   /** The two characters behind the question word: 几点下课. */
   readonly behind: string | null;
   /** And before it: 位于甘肃省哪个市. */
   readonly ahead: string | null;
+  /** The kind of thing in one character: 哪个海. */
+  readonly kind: string | null;
+  /** Its first two characters, where it begins with what it asks about: 黄河注入哪个海. */
+  readonly subject: string | null;
   readonly pairs: ReadonlySet<string>;
 };
+
+const ownerIn = (question: string): string | null =>
+  /(?:^|[，,。；;：:》”\s中里])(?!中|里)(\p{Script=Han}{2,6}?)的\p{Script=Han}{1,6}?(?:是|叫|为|在|有)[^，,。]{0,4}(?:什么|谁|哪|多少|几|何)/u.exec(
+    question,
+  )?.[1] ?? null;
 
 const singleQuoted = (question: string): readonly string[] =>
   Array.from(
@@ -26,9 +37,12 @@ export function asked(question: string): Asked {
   if (last?.question !== question) {
     const found = {
       terms: [...quotedIn(question), ...singleQuoted(question)].filter((term) => term.length <= 40),
+      owner: ownerIn(question),
       nouns: nounsOf(question),
       behind: behindWords.exec(question)?.[1] ?? null,
       ahead: aheadOfWord.exec(question)?.[1] ?? null,
+      kind: /(?:哪[一]?[个座条颗种]|什么)(\p{Script=Han})[？?]?\s*$/u.exec(question)?.[1] ?? null,
+      subject: subjectOf.exec(question)?.[1] ?? null,
       pairs: new Set(pairsOf(askOf(question))),
     };
     last = { question, asked: found };
@@ -43,6 +57,8 @@ export function askOf(question: string): string {
   return asked.replaceAll(/[“「"][^”」"\n]{13,}[”」"]/gu, "");
 }
 
+const subjectOf =
+  /^(?!下列|以下|我国|世界|中国|今天|明天|昨天|这|那|请|从|把|将|用|按|以|在|判断|成语|歇后|根据|材料|哪|谁|什么|被|会议|一[个道])(\p{Script=Han}{2})/u;
 const word = "(?:谁|几[点时]|什么时候|何时|哪[里儿天年]|多少|哪[一]?[个位座条种])";
 const behindWords = new RegExp(`${word}(?!的)(?:钟|整|人)?(\\p{Script=Han}{2})`, "u");
 const aheadOfWord = new RegExp(

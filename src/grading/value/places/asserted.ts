@@ -7,7 +7,7 @@ import { asked } from "./asked.ts";
  * question, words that bind, marks or the clause's ends (首都惠灵顿, 西汉史学家司马迁撰写).
  */
 export function isAsserted(value: string, clause: string, question: string): boolean {
-  const text = searchable(undressed(clause));
+  const text = searchable(undressed(clause.replaceAll(remark, "")));
   const wanted = searchable(undressed(value));
   const known = searchable(undressed(question)).replaceAll(/[^\p{L}\p{N}]/gu, "");
   const occurrences = placesOf(wanted, text);
@@ -18,26 +18,42 @@ export function isAsserted(value: string, clause: string, question: string): boo
       const left = text.slice(0, at);
       const right = text.slice(at + wanted.length);
       return (
-        !isEnumerated(left, right) &&
-        endsOnSeam(left, known, question) &&
+        (aliases.test(text) || !isEnumerated(left, right)) &&
+        endsOnSeam(left, known, question, right) &&
         beginsOnSeam(right, known, wanted.length)
       );
     })
   );
 }
 
+const asksWho = /谁|何人|哪[一两]?位|作者|[家人]是|\bwho\b/iu;
+
+/** Several names of one thing: 也就是端阳节、端午节. */
+const aliases = /也就是|又称|又叫|也叫|也称|俗称|别称|人称|亦称|即/u;
+
+/** A remark in brackets that is more than another name. */
+const remark = /[（(][^（）()]*[，,；;、是为=][^（）()]*[）)]/gu;
+
 /** One of several: 李白、杜甫; 李白和杜甫. */
 const isEnumerated = (left: string, right: string): boolean =>
   /(?:[、/]|或者?|还是|以及)[“"「『《\s]*$/u.test(left) ||
+  /^[”"」』》]\s*[“"「『《]/u.test(right) ||
   /^[”"」』》\s]*(?:[、/]|或者?|还是|以及|[和与及同跟](?!名|样|义))/u.test(right);
 
 const binding =
-  /(?:[是为在由于至到从往把被将给用以叫让说指填写作成乃属称名即像如数推归选取得出有看当居姓号字则就便才也又都却还那这，：]|[的之]|首推|当属|莫过于|非|[家人者王帝士员师长手匠圣仙公子母父妻]|朝代|朝|年间|城市|国家|首都|省会|古都|元素|符号|字母|汉字|成语|词语|读音|音)$/u;
+  /(?:[答入了是为在由于至到从往把被将给用以叫让说指填写作成乃属称名即像如数推归选取得出有看当居姓号字则就便才也又都却还那这，：]|[的之]|首推|当属|莫过于|非|[家人者王帝士员师长手匠圣仙公子母父妻]|朝代|朝|年间|城市|国家|首都|省会|古都|元素|符号|字母|汉字|成语|词语|读音|音)$/u;
 
-function endsOnSeam(left: string, known: string, question: string): boolean {
+function endsOnSeam(left: string, known: string, question: string, right: string): boolean {
   const before = left.trimEnd();
   if (before === "" || /[^\p{L}\p{N}]$/u.test(before) || before !== left) return true;
   if (binding.test(before)) return true;
+  // 他的父亲王羲之: a name at the end of the clause, behind what its bearer is.
+  if (
+    asksWho.test(question) &&
+    !/[\p{L}\p{N}]/u.test(right) &&
+    /的\p{Script=Han}{2}$/u.test(before)
+  )
+    return true;
   return (
     known.includes(before.slice(-2)) || asked(question).nouns.some((each) => before.endsWith(each))
   );
@@ -72,3 +88,19 @@ export function isNamed(value: string, clause: string, nouns: readonly string[])
     return !negated && nouns.some((noun) => left.endsWith(searchable(noun)));
   });
 }
+
+/** True where the text ends with the value behind words that only tell of it: 关犯人的监狱, 写《出师表》的诸葛亮. */
+export function isHeadOf(value: string, text: string, question: string): boolean {
+  const bare = searchable(undressed(text)).replace(/[\s。.！!”"』」》)]+$/u, "");
+  const wanted = searchable(undressed(value));
+  if (wanted === "" || !bare.endsWith(wanted) || isTakenBackAll(wanted, bare)) return false;
+  const left = bare.slice(0, bare.length - wanted.length);
+  return (
+    (/的[“"「『《]?$/u.test(left) || asked(question).nouns.some((noun) => left.endsWith(noun))) &&
+    !isEnumerated(left, "") &&
+    !/[，,；;]|不|非|或/u.test(left)
+  );
+}
+
+const isTakenBackAll = (value: string, text: string): boolean =>
+  placesOf(value, text).every(({ negated }) => negated);

@@ -1,3 +1,4 @@
+import { quotedIn } from "../gloss.ts";
 import { asked, share } from "./asked.ts";
 import { concludes, conclusive } from "./concluding.ts";
 import { isDenied } from "./denied.ts";
@@ -25,14 +26,24 @@ export function weighed(sentence: string, question: string): readonly Clause[] {
 function assertions(sentence: string, question: string): readonly string[] {
   const joined: string[] = [];
   for (const clause of clausesOf(sentence.replaceAll(parenthetic, " "))) {
-    const said = /^\s*(?:也?就|便|也|正|即)?[是为](?<said>.{2,})$/u.exec(clause)?.groups?.["said"];
     const before = joined.at(-1);
-    if (said === undefined || before === undefined || share(said, question) < 0.5)
-      joined.push(clause);
+    const said = /^\s*(?:这|它|他|她|此)?(?:也?就|便|也|正|即)?[是为](?<said>.{2,})$/u.exec(clause)
+      ?.groups?.["said"];
+    const isSaidOf = said !== undefined && share(said, question) >= 0.5;
+    // 公认的“书圣”，还是王羲之: the clause before is only what is spoken of.
+    const isTopic =
+      before !== undefined &&
+      topical.test(clause) &&
+      share(before, question) >= 0.2 &&
+      !/[是为叫](?!了)/u.test(before);
+    if (before === undefined || !(isSaidOf || isTopic)) joined.push(clause);
     else joined[joined.length - 1] = `${before}，${clause}`;
   }
   return joined;
 }
+
+const topical =
+  /^\s*(?:还|就|正|便|当|要|仍|应该?|应当)?(?:是|为|属|推|数)(?!否)|^\s*(?:莫过于|首推|非)/u;
 
 const parenthetic =
   /\s*,\s*(?:however|by contrast|in contrast|in fact|of course|on the other hand|though|meanwhile)\s*,\s*/giu;
@@ -59,7 +70,10 @@ function membersOf(clause: string, question: string): readonly string[] {
   const most = Math.max(...ranks);
   const isOne = ranks.filter((each) => each === most).length === 1;
   return isOne && most > 0 && share(members.join(""), question) < most
-    ? members.filter((_, at) => ranks[at] === most)
+    ? members.filter(
+        (member, at) =>
+          ranks[at] === most && (at > 0 || terms.some((term) => member.includes(term))),
+      )
     : [];
 }
 
@@ -71,15 +85,27 @@ function openingOf(text: string): number {
 }
 
 function ownWeight(clause: string, question: string): number {
-  const { terms, nouns, behind, ahead } = asked(question);
+  const { terms, owner, nouns, behind, ahead, kind, subject } = asked(question);
   const own = share(clause, question);
-  const named = terms.some((term) => term.length > 1 && clause.includes(term)) ? 1 : 0;
+  const named = terms.some((term) => term.length > 1 && clause.includes(term))
+    ? owner === null
+      ? 1
+      : 0.5
+    : 0;
   const noun = nouns.some((each) => clause.includes(each)) ? 0.5 : 0;
   return (
     own +
     named +
+    (owner !== null && clause.includes(owner) ? 1.5 : 0) +
     noun +
-    (behind !== null && clause.includes(behind) ? 1 : 0) +
+    (behind !== null && new RegExp(`${behind}(?![后前时之])`, "u").test(clause) ? 1 : 0) +
+    (kind !== null && new RegExp(`\\p{Script=Han}${kind}(?:[^\\p{L}]|$)`, "u").test(clause)
+      ? 0.5
+      : 0) +
+    (who.test(question) && agentive.test(clause) ? 0.5 : 0) +
+    (subject !== null && clause.includes(subject) ? 0.4 : 0) +
+    (quotesOne(clause, terms) ? 0.3 : 0) -
+    (contrast.test(clause) && own < 0.2 && named === 0 ? 1.5 : 0) +
     (ahead !== null && clause.includes(ahead) ? 0.5 : 0) +
     (naming.test(question) && naming.test(clause) ? 1 : 0) +
     (predicative.test(clause) ? 0.3 : 0) -
@@ -87,14 +113,21 @@ function ownWeight(clause: string, question: string): number {
     (pronoun.test(clause.trim()) ? (summary.test(clause) ? -3 : own >= 0.4 ? 0 : 2) : 0) -
     (former.test(clause) ? 3 : 0) -
     (step.test(clause.trim()) ? 1 : 0) -
+    (restated.test(clause) ? 3 : 0) -
     (belief.test(clause) ? 5 : 0) -
     (aside.test(clause.trim().replace(/^(?:但是?|而|不过)/u, "")) ? 3 : 0) -
     (isDenied(clause) || isHedged(clause) ? 6 : 0)
   );
 }
 
+/** The clause quotes one thing that the question does not. */
+const quotesOne = (clause: string, terms: readonly string[]): boolean => {
+  const own = quotedIn(clause).filter((each) => !terms.includes(each));
+  return own.length === 1;
+};
+
 const naming = /称[为作之]|称呼|叫[做作]?|名为|名叫|谓之|名称|名字/u;
-const predicative = /[是为叫由](?!了)|称作|名曰|谓之|\b(?:is|was|are|were|by)\b/u;
+const predicative = /[是为叫由=＝](?!了)|称作|名曰|谓之|出自|\b(?:is|was|are|were|by)\b/u;
 
 const ordinal = /第[一二三四五六七八九十\d]+/gu;
 /** 第二篇才是… where 第一篇 was asked. */
@@ -111,16 +144,24 @@ const inTruth =
 const pronoun =
   /^(?:它|他|她|这(?!个?意思|[句首道个种里位部条])|该|此(?!处|人|句)|其|也(?!就是)|而且|同时|并且|另外|其中|意思|意为|比喻|出自|it\b|this\b)/iu;
 
+/** Tells of another subject: 张择端则以《金明池争标图》闻名. */
+const contrast = /^\s*(?:而|至于)?[^，,]{2,8}则(?!是|为|叫)/u;
+
+/** Words that say who made or did something. */
+const agentive =
+  /由|出自|作者|之手|笔下|手笔|创作|所[作写著画编]|[写著画绘编撰]的?(?=[《“]|$)|撰写|发明|发现|提出|建造|\bby\b|\bwork of\b/u;
+const who = /谁|作者|何人|哪[一两]?位|\bwho\b/iu;
+
 /** What was so before: 原为周四，后改周五. */
 const former = /原(?:来|本|定|先|为|是|计划|名)|曾(?!国藩|巩|子|参)|本来|起初|以前|先前/u;
 
 /** What others hold, or what is easily mistaken for the answer. */
 const belief =
-  /(?<!可)以为(?!荣|然|戒)|误(?:认|写|读|答|作|选|用|当|解)|(?:有人|不少人|很多人|许多人|人们|有的同学)(?:都|也|会|常|可能|往往|容易)*(?:说|认|觉|答|写|读|选|想|误|脱口|主张|猜)|容易(?:写|读|误|错|混|看|当)|(?:不要|别|勿|切勿|不能|不可)(?:写|读|误|填|选|混|看)|^\s*(?:though|although|many|some|people)\b/iu;
+  /(?<!可)以为(?!荣|然|戒)|误(?:认|写|读|答|作|选|用|当|解)|(?:有人|不少人|很多人|许多人|人们|有的同学)(?:都|也|会|常|可能|往往|容易)*(?:说|认|觉|答|写|读|选|想|误|脱口|主张|猜)(?!的)|容易(?:写|读|误|错|混|看|当)|(?:不要|别|勿|切勿|不能|不可)(?:写|读|误|填|选|混|看)|^\s*(?:though|although|many|some|people)\b|^\s*(?:an?|the) [a-z]+ (?:[a-z]+ )?of\b|\b(?:such as|like|unlike|including)\b/iu;
 
 /** A sentence that goes on to other matter: 类似地，…; 常见的还有…; 此前获奖的…. */
 const besideSentence =
-  /^[\s>*#_\-•（(【\[📎⚠️💡✨🔹]{0,12}(?:另外|此外|顺带|顺便|类似|例如|比如|譬如|又如|再如|举例|与之|与它|与他|同类|相关|拓展|补充|注[:：]|注意|提示|温馨|造句|近义词|反义词|生活中|此前|此后|附|常见的|易混|容易|其他|其它|其余|不要|别[和把忘]|如需|如果|若|想|还有|练习|举一反三|赏析|译文|全诗|背景|同样|对比|形近)/u;
+  /^[\s>*#_\-•（(【\[📎⚠️💡✨🔹]{0,12}(?:另外|此外|顺带|顺便|类似|例如|比如|譬如|又如|再如|举例|与之|与它|与他|同类|相关|拓展|补充|注[:：]|注意|提示|温馨|造句|近义词|反义词|生活中|此前|此后|附|常见的|易混|容易|其他|其它|其余|不要|别[和把忘]|如需|还有|练习|举一反三|赏析|译文|全诗|背景|同样|对比|形近)/u;
 
 /** The weight of a sentence's weightiest clause. */
 export const weightOf = (sentence: string, question: string): number =>
@@ -128,8 +169,11 @@ export const weightOf = (sentence: string, question: string): number =>
 
 export const isBeside = (sentence: string): boolean => besideSentence.test(sentence);
 
+/** Says again what was asked: 题目问的是末句. */
+const restated = /(?:问|考查?|要求)的(?:就|便)?是/u;
+
 /** Steps on the way: 先算…, 首先…, 第一步…. */
-const step = /^(?:先(?!生|秦|后|知)|首先|第一步|接着|然后|再(?![者见]))/u;
+const step = /^(?:先(?!生|秦|后|知)|首先|第一步|接着|然后|再(?=[加减乘除算往看把]))/u;
 
 /** Words that begin matter beside the answer. */
 const aside =
@@ -139,7 +183,7 @@ const aside =
 export function clausesOf(text: string): readonly string[] {
   const clauses: string[] = [];
   let from = 0;
-  for (const match of text.matchAll(/[，,；;](?!\d{3})/gu)) {
+  for (const match of text.matchAll(/[，；;]|(?<!\d),|,(?!\d{3})/gu)) {
     if (isInsideQuotes(text.slice(from, match.index))) continue;
     clauses.push(text.slice(from, match.index));
     from = match.index + 1;

@@ -20,7 +20,7 @@ export function forms(text: string): readonly string[] {
       "",
     )
     .replace(/(?<=^\p{Script=Han}{2,8})(?:之手|的?手笔|的笔下)$/u, "")
-    .replace(/(?<=^\p{Script=Han}{2,8})(?:先生|女士|同志)$/u, "");
+    .replace(/(?<=^\p{Script=Han}{2,8})(?:先生|女士|同志|院士|教授|将军|皇帝|大师)$/u, "");
   const plain = bare.replace(/(?<=.)[啦哦呀喔哟咯喽嘛][～~!！。]*$|(?<=.)[～~]+$/u, "");
   const named = characterOfWord(text);
   if (named !== null) return [named, bare];
@@ -77,7 +77,7 @@ const hedge =
 
 /** The reply says that there is no answer. */
 const undecided =
-  /众说纷纭|(?:没有|尚无|并无|未有)(?:一个)?(?:确定的?|统一的?|明确的?)?(?:定论|共识|结论|说法)|莫衷一是|(?:没有办法|无法|不能|难以)(?:给出|确定|断定|得出|判断)[^。]{0,12}(?:名字|答案|结论|说法)?|仍?有争议|存在争议|开放性的?问题/u;
+  /众说纷纭|(?:没有|尚无|并无|未有)(?:一个)?(?:确定的?|统一的?|明确的?)?(?:定论|共识|结论|说法)|莫衷一是|(?:没有办法|无法|不能|难以)(?:给出|确定|断定|得出|判断)[^。]{0,12}(?:名字|答案|结论|说法)?|仍?有争议|存在争议|开放性的?问题|\b(?:unable|not able|impossible) to (?:say|tell|determine|decide|identify)\b|\b(?:cannot|can't) (?:say|tell|determine|decide|be determined)\b|不知道?信(?:谁|哪)|唔知/u;
 
 export const isUndecided = (text: string): boolean => undecided.test(text);
 

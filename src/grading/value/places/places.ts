@@ -12,6 +12,7 @@ import { neighbourLine } from "./neighbour-line.ts";
 import { inPlaceOfQuestionWord } from "./question-word.ts";
 import { answerSentences } from "./sentences.ts";
 import { statedIn } from "./statement.ts";
+import { tableRow } from "./table-row.ts";
 
 /**
  * The places of a reply that may give its answer, the one that decides first: the last explicit correction or
@@ -48,6 +49,7 @@ export function answerPlaces(reply: string, question: string): readonly StatedAn
     ...(last === undefined
       ? []
       : [referent(last, parts) ?? stating(last.text, question, "concluded")]),
+    ...tableRow(reply, question),
     ...neighbourLine(answerText(reply), question),
     ...(bold === null ? [] : [bold]),
     ...bareLine(parts, question),

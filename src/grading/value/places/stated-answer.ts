@@ -20,6 +20,7 @@ export type StatedAnswer = {
     | "code"
     | "bare line"
     | "labelled"
+    | "table row"
     | "neighbour line"
     | "stated";
   /** The reply says that this is its answer, so that nothing is guessed. */

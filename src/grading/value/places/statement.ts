@@ -17,11 +17,18 @@ export function statedIn(sentence: string, question: string): readonly string[] 
   if (sentence.length > longestSentence) return [];
   const text = chosenSide(withoutConclusive(sentence));
   if (isHedged(text)) return [];
-  const hole = inPlaceOfQuestionWord(withoutDenied(text), question);
-  const [clause] = weighed(text, question)
-    .map(({ text: each, weight }, at) => ({ found: predicateOf(each), weight, at }))
-    .filter(({ found, weight }) => found !== null && weight > leastWeight)
+  const clauses = weighed(text, question)
+    .map((each, at) => ({ ...each, at }))
+    .filter(({ weight }) => weight > leastWeight)
     .toSorted((a, b) => b.weight - a.weight || b.at - a.at);
+  const [clause] = clauses.flatMap(({ text: each }) => {
+    const found = predicateOf(each);
+    return found === null ? [] : [{ found }];
+  });
+  const hole =
+    clauses
+      .map(({ text: each }) => inPlaceOfQuestionWord(each, question))
+      .find((each) => each !== null) ?? inPlaceOfQuestionWord(withoutDenied(text), question);
   const found = clause?.found ?? null;
   const stated = found === null ? [] : sidesOf(found, question);
   const modified = (hole === null ? stated : [hole, ...stated]).flatMap((each) => [
@@ -29,8 +36,16 @@ export function statedIn(sentence: string, question: string): readonly string[] 
     ...(/^(.{2,20})(?:举行|召开|举办|进行|开会|集合|见面)$/u.exec(withoutGloss(each))?.slice(1) ??
       []),
   ]);
-  return [...(hole === null ? stated : [hole, ...stated]), ...modified].flatMap(forms);
+  const apart = behindDash.exec(text)?.[1];
+  return [
+    ...(hole === null ? stated : [hole, ...stated]),
+    ...modified,
+    ...(apart === undefined ? [] : [apart]),
+  ].flatMap(forms);
 }
+
+/** What a sentence names at last, behind a dash: …开拓了西域——张骞。 */
+const behindDash = /[^\s—]{4}\s?—{1,2}\s?([^—，,。！!？?；;：:]{1,16})[。！!]?$/u;
 
 /** A clause below it tells what others hold or what the answer is not. */
 const leastWeight = -3.5;
