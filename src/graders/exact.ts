@@ -165,11 +165,11 @@ function verdictOn(
   why: string,
 ): Grade {
   const golds = goldTexts(gold);
-  const keys = golds.map((text) => foldAnswer(text, mode));
+  const keys = new Set(golds.map((text) => foldAnswer(text, mode)));
   const folded = forms.map((form) => foldAnswer(form, mode));
   if (folded.every((form) => form === "")) return empty;
   const isRight =
-    folded.some((form) => keys.includes(form)) ||
+    folded.some((form) => keys.has(form)) ||
     (mode === "text" &&
       forms.some((form) => golds.some((each) => isSame(form, each, gold.question))));
   return isRight

@@ -6,6 +6,7 @@ import type { ReadValue } from "../value/value-type.ts";
 import { foldText } from "../../text/answer-fold.ts";
 import { answerText } from "../../text/segments/segments.ts";
 import { goldTexts } from "../graders.ts";
+import { withoutGloss, withoutQuotes } from "../value/gloss.ts";
 import { readOfType, typeOfGold, valuesOfType } from "../value/inferred.ts";
 import { answeringClauses } from "../value/places/answering-clause.ts";
 import { askOf, asked, share } from "../value/places/asked.ts";
@@ -13,7 +14,7 @@ import { isAsserted, isNamed } from "../value/places/asserted.ts";
 import { clausesOf } from "../value/places/clauses.ts";
 import { withoutConclusive } from "../value/places/concluding.ts";
 import { isDenied } from "../value/places/denied.ts";
-import { forms, isHedged, isUndecided, namedAtLast } from "../value/places/forms.ts";
+import { isHedged, isUndecided, namedAtLast } from "../value/places/forms.ts";
 import { answerSentences } from "../value/places/sentences.ts";
 import { isSame } from "./same.ts";
 
@@ -45,7 +46,9 @@ export function toldIn(
   }
   const lead = decided?.why === "concluded" ? null : leadOf(reply);
   const led = golds.find(
-    (each) => lead !== null && forms(lead).some((form) => isSame(form, each, question)),
+    (each) =>
+      lead !== null &&
+      [withoutGloss(lead), withoutQuotes(lead)].some((form) => isSame(form, each, question)),
   );
   if (led !== undefined) return { verdict: "right", value: 1, extracted: led, why: "lead" };
   if (lead !== null && latinName.test(lead) && latinName.test(golds[0] ?? "")) return null;
@@ -116,7 +119,7 @@ function holdsKind(clause: string, golds: readonly string[], question: string): 
     return bare.length > 0 && (bare.length < 2 || share(bare, question) < 1);
   }
   if (/\d/.test(gold)) return /\d/.test(clause);
-  return /\p{Script=Latin}/u.test(clause);
+  return /\p{Script=Latin}/u.test(clause) || !/\p{Script=Latin}/u.test(gold);
 }
 
 const accented = /[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]/u;

@@ -44,15 +44,16 @@ function valueIn(
   const value = [...mentioned, ...wholes].find(({ partial }) => !partial) ?? wholes[0];
   if (value !== undefined) return value;
   const [first = ""] = stated;
-  const clauses = type.lines
-    ? text
-        .split(/[，,；;。](?!\d{3})/u)
-        .filter((each) => each.trim() !== "")
-        .slice(-1)
-    : weighed(text, context.question)
-        .map((clause, at) => ({ ...clause, at }))
-        .toSorted((a, b) => b.weight - a.weight || b.at - a.at)
-        .map((clause) => clause.text);
+  const clauses =
+    type.lines || text.length > longestSentence
+      ? text
+          .split(/[，,；;。](?!\d{3})/u)
+          .filter((each) => each.trim() !== "")
+          .slice(-1)
+      : weighed(text, context.question)
+          .map((clause, at) => ({ ...clause, at }))
+          .toSorted((a, b) => b.weight - a.weight || b.at - a.at)
+          .map((clause) => clause.text);
   let several = false;
   const given = type.lines ? [] : type.within(context.question, context);
   const isGiven = (value: ReadValue): boolean => given.some((each) => value.repeats(each.text));

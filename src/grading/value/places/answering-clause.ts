@@ -24,11 +24,12 @@ export function answeringClauses(
   return sentences
     .slice(-mostSentences)
     .flatMap((sentence) =>
-      unhedged(sentence.text, question).map(({ text, base, weight }) => ({
+      unhedged(sentence.text, question).map(({ text, base, weight }, at) => ({
         text,
         weight: isBeside(sentence.text)
           ? weight - base - 3
-          : weight + (sentence === first ? 0.5 : 0),
+          : // Of clauses that are alike the first one answers, unless something is concluded.
+            weight + (sentence === first ? 0.5 : 0) - (base === 0 ? Math.min(at, 4) * 0.02 : 0),
       })),
     )
     .map((clause, at) => ({ ...clause, at }))

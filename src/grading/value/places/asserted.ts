@@ -1,6 +1,6 @@
 import { undressed } from "../../../text/answer-fold.ts";
 import { placesOf, searchable } from "../../../text/occurrence.ts";
-import { asked } from "./asked.ts";
+import { asked, share } from "./asked.ts";
 
 /**
  * True where a clause gives a value and no other beside it: the value stands whole in it, undenied, between words of the
@@ -18,13 +18,45 @@ export function isAsserted(value: string, clause: string, question: string): boo
       const left = text.slice(0, at);
       const right = text.slice(at + wanted.length);
       return (
+        !isQuotedAlong(left, right) &&
+        !isSubjectOfOther(right, question) &&
         (aliases.test(text) || !isEnumerated(left, right)) &&
+        (!/^[a-z]+ [a-z ]*$/u.test(wanted) && !/[a-z]{3}\s*$/u.test(left)
+          ? true
+          : isEnglishAnswer(left, right)) &&
         endsOnSeam(left, known, question, right) &&
         beginsOnSeam(right, known, wanted.length)
       );
     })
   );
 }
+
+/** Within a quotation that has more words. */
+const isQuotedAlong = (left: string, right: string): boolean => {
+  const open = Math.max(left.lastIndexOf("“"), left.lastIndexOf("「"));
+  const close = Math.max(left.lastIndexOf("”"), left.lastIndexOf("」"));
+  return open > close && !(open === left.length - 1 && /^[”」]/u.test(right));
+};
+
+/** 《水浒传》讲的是明朝 tells of what it is about, and only the question's words make it the answer. */
+function isSubjectOfOther(right: string, question: string): boolean {
+  const told =
+    /^[”"」』》\s]*(?:写|讲|说|用|指|画|唱|发明|研究|代表)的(?:则|却|才)?是(.{1,40})/u.exec(
+      right,
+    )?.[1];
+  return told !== undefined && share(told, question) < 0.3;
+}
+
+/** English says by a word before a value, or behind one that begins its clause, that it is what is asked. */
+const isEnglishAnswer = (left: string, right: string): boolean =>
+  /(?:^|[^a-z])(?:is|are|was|were|be|been|by|called|named|to|of|gives|from|written|spelt|spelled|symbol|name|word|abbreviation|capital)(?: (?:the|an?))?\s*["'“‘]?$/u.test(
+    left,
+  ) ||
+  (left.trim() === "" &&
+    /^["'”’]?\s*(?:is|are|was|were|has|had|who|which|wrote|painted|invented|discovered|,|$)/u.test(
+      right,
+    )) ||
+  /[^\p{Script=Latin}\s"'“‘]\s*["'“‘]?$/u.test(left);
 
 const asksWho = /谁|何人|哪[一两]?位|作者|[家人]是|\bwho\b/iu;
 
@@ -41,7 +73,7 @@ const isEnumerated = (left: string, right: string): boolean =>
   /^[”"」』》\s]*(?:[、/]|或者?|还是|以及|[和与及同跟](?!名|样|义))/u.test(right);
 
 const binding =
-  /(?:[答入了是为在由于至到从往把被将给用以叫让说指填写作成乃属称名即像如数推归选取得出有看当居姓号字则就便才也又都却还那这，：]|[的之]|首推|当属|莫过于|非|[家人者王帝士员师长手匠圣仙公子母父妻]|朝代|朝|年间|城市|国家|首都|省会|古都|元素|符号|字母|汉字|成语|词语|读音|音)$/u;
+  /(?:[答入了是为在由于至到从往把被将给用以叫让说指填写作成乃属称名即像如数推归选取得出有看当居姓号字则就便才也又都却还那这，：]|[的之]|首推|当属|莫过于|非|[家人者王帝士员师长手匠圣仙公子母父妻]|好友|朋友|友人|弟子|学生|老师|父亲|母亲|儿子|女儿|哥哥|弟弟|兄长|妻子|丈夫|大臣|丞相|将军|皇帝|名将|朝代|朝|年间|城市|国家|首都|省会|古都|元素|符号|字母|汉字|成语|词语|读音|音)$/u;
 
 function endsOnSeam(left: string, known: string, question: string, right: string): boolean {
   const before = left.trimEnd();

@@ -2,7 +2,7 @@ import { quotedIn } from "../gloss.ts";
 import { asked, share } from "./asked.ts";
 import { concludes, conclusive } from "./concluding.ts";
 import { isDenied } from "./denied.ts";
-import { isHedged, summary } from "./forms.ts";
+import { isHedged, longestSentence, summary } from "./forms.ts";
 
 /** A clause of a sentence, and how likely it is the one that answers the question. */
 export type Clause = {
@@ -14,6 +14,7 @@ export type Clause = {
 
 /** The clauses of a sentence in order. What 所以 or 其实 begins goes on behind the comma. */
 export function weighed(sentence: string, question: string): readonly Clause[] {
+  if (sentence.length > longestSentence) return [{ text: sentence, base: 0, weight: 0 }];
   let carried = 0;
   return assertions(sentence, question).map((text) => {
     const base = Math.max(openingOf(text), carried);
@@ -25,6 +26,7 @@ export function weighed(sentence: string, question: string): readonly Clause[] {
 /** The clauses, with one that only says that the one before it is what was asked (《狂人日记》，是他的第一篇小说) joined to it. */
 function assertions(sentence: string, question: string): readonly string[] {
   const joined: string[] = [];
+  const { terms } = asked(question);
   for (const clause of clausesOf(sentence.replaceAll(parenthetic, " "))) {
     const before = joined.at(-1);
     const said = /^\s*(?:这|它|他|她|此)?(?:也?就|便|也|正|即)?[是为](?<said>.{2,})$/u.exec(clause)
@@ -36,12 +38,18 @@ function assertions(sentence: string, question: string): readonly string[] {
       topical.test(clause) &&
       share(before, question) >= 0.2 &&
       !/[是为叫](?!了)/u.test(before);
-    if (before === undefined || !(isSaidOf || isTopic)) joined.push(clause);
+    const isRelative =
+      relative.test(clause) ||
+      (called.test(clause) && terms.some((term) => term.length > 1 && clause.includes(term)));
+    if (before === undefined || !(isSaidOf || isTopic || isRelative)) joined.push(clause);
     else joined[joined.length - 1] = `${before}，${clause}`;
   }
   return joined;
 }
 
+const relative = /^\s*(?:who|which|whose)\b/iu;
+/** …的李逵，人称“黑旋风”. */
+const called = /^\s*(?:人称|号称|世称|史称|绰号|外号|被称为?|被誉为|誉为|又名|素有)/u;
 const topical =
   /^\s*(?:还|就|正|便|当|要|仍|应该?|应当)?(?:是|为|属|推|数)(?!否)|^\s*(?:莫过于|首推|非)/u;
 
@@ -79,7 +87,7 @@ function membersOf(clause: string, question: string): readonly string[] {
 
 function openingOf(text: string): number {
   if (conclusive.test(text)) return 5;
-  if (concludes(text)) return 4;
+  if (concludes(text)) return /正确的/u.test(text) ? 4.5 : 4;
   if (inTruth.test(text)) return 3;
   return adversative.test(text) ? 1.5 : 0;
 }
@@ -102,9 +110,10 @@ function ownWeight(clause: string, question: string): number {
     (kind !== null && new RegExp(`\\p{Script=Han}${kind}(?:[^\\p{L}]|$)`, "u").test(clause)
       ? 0.5
       : 0) +
-    (who.test(question) && agentive.test(clause) ? 0.5 : 0) +
+    (who.test(question) && agentive.test(clause) ? 0.8 : 0) +
     (subject !== null && clause.includes(subject) ? 0.4 : 0) +
     (quotesOne(clause, terms) ? 0.3 : 0) -
+    (who.test(question) && isOfOther(clause, question) ? 2 : 0) -
     (contrast.test(clause) && own < 0.2 && named === 0 ? 1.5 : 0) +
     (ahead !== null && clause.includes(ahead) ? 0.5 : 0) +
     (naming.test(question) && naming.test(clause) ? 1 : 0) +
@@ -114,6 +123,7 @@ function ownWeight(clause: string, question: string): number {
     (former.test(clause) ? 3 : 0) -
     (step.test(clause.trim()) ? 1 : 0) -
     (restated.test(clause) ? 3 : 0) -
+    (/(?:后|时|之前|以前|的时候)$/u.test(clause.trim()) ? 1 : 0) -
     (belief.test(clause) ? 5 : 0) -
     (aside.test(clause.trim().replace(/^(?:但是?|而|不过)/u, "")) ? 3 : 0) -
     (isDenied(clause) || isHedged(clause) ? 6 : 0)
@@ -125,6 +135,14 @@ const quotesOne = (clause: string, terms: readonly string[]): boolean => {
   const own = quotedIn(clause).filter((each) => !terms.includes(each));
   return own.length === 1;
 };
+
+/** Tells of another book than the one that is asked about. */
+const isOfOther = (clause: string, question: string): boolean => {
+  const books: readonly string[] = question.match(book) ?? [];
+  const told: readonly string[] = clause.match(book) ?? [];
+  return books.length > 0 && told.length > 0 && !told.some((each) => books.includes(each));
+};
+const book = /《[^《》]{1,40}》/gu;
 
 const naming = /称[为作之]|称呼|叫[做作]?|名为|名叫|谓之|名称|名字/u;
 const predicative = /[是为叫由=＝](?!了)|称作|名曰|谓之|出自|\b(?:is|was|are|were|by)\b/u;
@@ -157,11 +175,11 @@ const former = /原(?:来|本|定|先|为|是|计划|名)|曾(?!国藩|巩|子|�
 
 /** What others hold, or what is easily mistaken for the answer. */
 const belief =
-  /(?<!可)以为(?!荣|然|戒)|误(?:认|写|读|答|作|选|用|当|解)|(?:有人|不少人|很多人|许多人|人们|有的同学)(?:都|也|会|常|可能|往往|容易)*(?:说|认|觉|答|写|读|选|想|误|脱口|主张|猜)(?!的)|容易(?:写|读|误|错|混|看|当)|(?:不要|别|勿|切勿|不能|不可)(?:写|读|误|填|选|混|看)|^\s*(?:though|although|many|some|people)\b|^\s*(?:an?|the) [a-z]+ (?:[a-z]+ )?of\b|\b(?:such as|like|unlike|including)\b/iu;
+  /(?<!可)以为(?!荣|然|戒)|误(?:认|写|读|答|作|选|用|当|解)|(?:有人|不少人|很多人|许多人|人们|有的同学)(?:都|也|会|常|可能|往往|容易)*(?:说|认|觉|答|写|读|选|想|误|脱口|主张|猜)(?!的)|容易(?:写|读|误|错|混|看|当)|(?:不要|别|勿|切勿|不能|不可)(?:写|读|误|填|选|混|看)|^\s*(?:though|although|many|some|people)\b|^\s*an? [a-z]+ (?:[a-z]+ )?of\b|\b(?:such as|like|unlike|including)\b/iu;
 
 /** A sentence that goes on to other matter: 类似地，…; 常见的还有…; 此前获奖的…. */
 const besideSentence =
-  /^[\s>*#_\-•（(【\[📎⚠️💡✨🔹]{0,12}(?:另外|此外|顺带|顺便|类似|例如|比如|譬如|又如|再如|举例|与之|与它|与他|同类|相关|拓展|补充|注[:：]|注意|提示|温馨|造句|近义词|反义词|生活中|此前|此后|附|常见的|易混|容易|其他|其它|其余|不要|别[和把忘]|如需|还有|练习|举一反三|赏析|译文|全诗|背景|同样|对比|形近)/u;
+  /^[^\p{L}\p{N}]{0,12}(?:另外|此外|顺带|顺便|类似|例如|比如|譬如|又如|再如|举例|与之|与它|与他|同类|相关|拓展|补充|注[:：]|注意|提示|温馨|造句|近义词|反义词|生活中|此前|此后|附|常见的|易混|容易|其他|其它|其余|不要|别[和把忘]|如需|还有|练习|举一反三|赏析|译文|全诗|背景|同样|对比|形近)/u;
 
 /** The weight of a sentence's weightiest clause. */
 export const weightOf = (sentence: string, question: string): number =>
@@ -183,10 +201,10 @@ const aside =
 export function clausesOf(text: string): readonly string[] {
   const clauses: string[] = [];
   let from = 0;
-  for (const match of text.matchAll(/[，；;]|(?<!\d),|,(?!\d{3})/gu)) {
+  for (const match of text.matchAll(/[，；;]|(?<!\d),|,(?!\d{3})|\s(?:→|⇒|->)\s/gu)) {
     if (isInsideQuotes(text.slice(from, match.index))) continue;
     clauses.push(text.slice(from, match.index));
-    from = match.index + 1;
+    from = match.index + match[0].length;
   }
   return [...clauses, text.slice(from)];
 }

@@ -31,7 +31,13 @@ export function forms(text: string): readonly string[] {
     !toldOf.test(text)
       ? spans.slice(0, 1)
       : [];
-  return [...new Set([...quoted, bare, withoutGloss(text), plain])].filter((each) => each !== "");
+  const unglossed = bare.replaceAll(
+    /(?<=\p{Script=Han})[（(]\p{Script=Han}{1,2}[）)](?=\p{Script=Han})/gu,
+    "",
+  );
+  return [...new Set([...quoted, bare, withoutGloss(text), plain, unglossed])].filter(
+    (each) => each !== "",
+  );
 }
 
 /** A picture beside words is decoration; signs such as √ and © may be the answer. */

@@ -37,7 +37,7 @@ function askedLine(question: string): { readonly text: string; readonly before: 
   if (saying !== undefined) return { text: saying, before: false };
   if (!/(?:[下后前上](?:一|半|半截|半部分)?[句联]|后半|前半)/u.test(question)) return null;
   const quoted = quotedIn(question).map((each) => undressed(each).replaceAll(/[。,!?]+$/g, ""));
-  const [line] = quoted.filter((each) => /^\p{Script=Han}{2,20}$/u.test(each));
+  const line = quoted.find((each) => /^\p{Script=Han}{2,20}$/u.test(each));
   if (line === undefined) return null;
   return { text: line, before: /[上前](?:一|半)?[句联]|前半/u.test(question) };
 }

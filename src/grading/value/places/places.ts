@@ -173,7 +173,9 @@ function bareLine(parts: readonly Segment[], question: string): readonly StatedA
         kind === "working" &&
         wrapper === null &&
         text.length <= longestBareLine &&
-        !/[:：#|，,]|^(?:[—–(（-]|好的|您好|你好|当然|没问题|好|嗯|解|分析|首先)/u.test(text) &&
+        !/[:：#|，,]|[？?]\s*$|^(?:[—–(（-]|好的|您好|你好|当然|没问题|好|嗯|解|分析|首先)/u.test(
+          text,
+        ) &&
         !isHedged(text) &&
         statedIn(text, question).length === 0,
     );
