@@ -32,7 +32,7 @@ const Options = z.strictObject({
 /** Right where what the reply answers and a gold are the same text; what distinguishes two answers is kept. */
 export const grader = defineGrader({
   id: "exact",
-  version: "3",
+  version: "4",
   title: { zh: "完全一致", en: "exact match" },
   options: Options,
   check: (gold, { mode }) => {
@@ -99,8 +99,8 @@ function isNamedOtherwise(reply: string, keys: readonly string[], mode: FoldMode
 }
 
 /**
- * The one value of the sentence is a number, a word in Latin letters or a few characters as the gold is, which stands
- * nowhere in the reply.
+ * The one value that is concluded is a number, a word in Latin letters or a few characters as the gold is, which stands
+ * nowhere in the reply, or nowhere from 因此 on where that word stands within the sentence.
  */
 function isLikeGold(
   [form = ""]: readonly string[],
@@ -110,15 +110,23 @@ function isLikeGold(
 ): boolean {
   const own = kindOf(form);
   if (own === null || /不是|并非|而非|[或；;]/u.test(sentence)) return false;
-  const bare = sentence.replaceAll(/[A-Za-z]\w*|\[[^\]]*\]|`[^`]*`/g, "");
+  // Before 因此 stands what it is concluded from.
+  const concluded = sentence.slice(sentence.search(lastConclusion) + 1);
+  const bare = concluded.replaceAll(/[A-Za-z]\w*|\[[^\]]*\]|`[^`]*`/g, "");
   if (new Set(bare.match(/\d+(?:\.\d+)?/g)).size > 1) return false;
-  const text = searchable(undressed(reply));
+  const at = reply.lastIndexOf(concluded);
+  const rest = concluded === sentence || at < 0 ? reply : reply.slice(at);
+  const text = searchable(undressed(rest));
   return goldTexts(gold).every(
     (each) =>
       kindOf(each) === own &&
-      (own === "word" ? !reply.includes(each) : placesOf(each, text).length === 0),
+      (own === "word" ? !rest.includes(each) : placesOf(each, text).length === 0),
   );
 }
+
+/** The comma before the last 因此 of a sentence. */
+const lastConclusion =
+  /[，,]\s*(?:所以|因此|于是|故|从而)(?!.*[，,]\s*(?:所以|因此|于是|故|从而))/u;
 
 function kindOf(text: string): string | null {
   const bare = text.trim();

@@ -26,7 +26,7 @@ const Options = z.strictObject({
 /** Right where the reply is close to the gold or an alias. Numbers, negations and opposites must be the same. */
 export const grader = defineGrader({
   id: "fuzzy",
-  version: "2",
+  version: "3",
   title: { zh: "近似匹配", en: "fuzzy match" },
   options: Options,
   check: (gold) => {

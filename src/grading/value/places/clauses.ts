@@ -92,43 +92,44 @@ function openingOf(text: string): number {
   return adversative.test(text) ? 1.5 : 0;
 }
 
+/** What speaks for a clause as the answer, and against it. Weights are set by hand on labelled replies. */
 function ownWeight(clause: string, question: string): number {
   const { terms, owner, nouns, behind, ahead, kind, subject } = asked(question);
+  const text = clause.trim();
   const own = share(clause, question);
-  const named = terms.some((term) => term.length > 1 && clause.includes(term))
-    ? owner === null
-      ? 1
-      : 0.5
-    : 0;
-  const noun = nouns.some((each) => clause.includes(each)) ? 0.5 : 0;
-  return (
-    own +
-    named +
-    (owner !== null && clause.includes(owner) ? 1.5 : 0) +
-    noun +
-    (behind !== null && new RegExp(`${behind}(?![后前时之])`, "u").test(clause) ? 1 : 0) +
-    (kind !== null && new RegExp(`\\p{Script=Han}${kind}(?:[^\\p{L}]|$)`, "u").test(clause)
-      ? 0.5
-      : 0) +
-    (who.test(question) && agentive.test(clause) ? 0.8 : 0) +
-    (subject !== null && clause.includes(subject) ? 0.4 : 0) +
-    (quotesOne(clause, terms) ? 0.3 : 0) -
-    (who.test(question) && isOfOther(clause, question) ? 2 : 0) -
-    (contrast.test(clause) && own < 0.2 && named === 0 ? 1.5 : 0) +
-    (ahead !== null && clause.includes(ahead) ? 0.5 : 0) +
-    (naming.test(question) && naming.test(clause) ? 1 : 0) +
-    (predicative.test(clause) ? 0.3 : 0) -
-    (isOtherOrdinal(clause, question) ? 4 : 0) -
-    (pronoun.test(clause.trim()) ? (summary.test(clause) ? -3 : own >= 0.4 ? 0 : 2) : 0) -
-    (former.test(clause) ? 3 : 0) -
-    (step.test(clause.trim()) ? 1 : 0) -
-    (restated.test(clause) ? 3 : 0) -
-    (/(?:后|时|之前|以前|的时候)$/u.test(clause.trim()) ? 1 : 0) -
-    (belief.test(clause) ? 5 : 0) -
-    (aside.test(clause.trim().replace(/^(?:但是?|而|不过)/u, "")) ? 3 : 0) -
-    (isDenied(clause) || isHedged(clause) ? 6 : 0)
-  );
+  const has = (part: string | null): boolean => part !== null && clause.includes(part);
+  const isNamed = terms.some((term) => term.length > 1 && clause.includes(term));
+  const asksWho = who.test(question);
+  const evidence: readonly (readonly [boolean, number])[] = [
+    [isNamed, owner === null ? 1 : 0.5],
+    [has(owner), 1.5],
+    [nouns.some((noun) => clause.includes(noun)), 0.5],
+    [behind !== null && new RegExp(`${behind}(?![后前时之])`, "u").test(clause), 1],
+    [has(ahead), 0.5],
+    [has(subject), 0.4],
+    [kind !== null && new RegExp(`\\p{Script=Han}${kind}(?:[^\\p{L}]|$)`, "u").test(clause), 0.8],
+    [asksWho && agentive.test(clause), 0.8],
+    [quotesOne(clause, terms), 0.3],
+    [naming.test(question) && naming.test(clause), 1],
+    [predicative.test(clause), 0.3],
+    [asksWho && isOfOther(clause, question), -2],
+    [!isNamed && own < 0.2 && contrast.test(clause), -1.5],
+    [isOtherOrdinal(clause, question), -4],
+    [pronoun.test(text) && summary.test(clause), 3],
+    [pronoun.test(text) && !summary.test(clause) && own < 0.4, -2],
+    [former.test(clause), -3],
+    [step.test(text), -1],
+    [restated.test(clause), -3],
+    [temporal.test(text), -1],
+    [belief.test(clause), -5],
+    [aside.test(text.replace(/^(?:但是?|而|不过)/u, "")), -3],
+    [isDenied(clause) || isHedged(clause), -6],
+  ];
+  return evidence.reduce((sum, [holds, weight]) => (holds ? sum + weight : sum), own);
 }
+
+/** Only says when: 重修岳阳楼后. */
+const temporal = /(?:后|时|之前|以前|的时候)$/u;
 
 /** The clause quotes one thing that the question does not. */
 const quotesOne = (clause: string, terms: readonly string[]): boolean => {
