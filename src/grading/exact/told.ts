@@ -53,15 +53,19 @@ export function toldIn(
   if (led !== undefined) return { verdict: "right", value: 1, extracted: led, why: "lead" };
   if (lead !== null && latinName.test(lead) && latinName.test(golds[0] ?? "")) return null;
   if (decided?.why === "neighbour line") return null;
-  const dressed =
-    decided === null || decided.why === "whole reply"
-      ? null
-      : (decided.stated.find((each) => !isDenied(each)) ?? null);
+  const clause = clauses.find((each) => holdsKind(each, golds, question));
+  // What a sentence states counts only where that sentence answers the question.
+  const isAnswering =
+    decided !== null &&
+    decided.why !== "whole reply" &&
+    (!guessed.has(decided.why) ||
+      clause === undefined ||
+      foldText(decided.text).includes(foldText(withoutConclusive(clause))));
+  const dressed = isAnswering ? (decided.stated.find((each) => !isDenied(each)) ?? null) : null;
   const asserted =
     dressed === null ? undefined : golds.find((each) => isAsserted(each, dressed, question));
   if (asserted !== undefined)
     return { verdict: "right", value: 1, extracted: asserted, why: "clause" };
-  const clause = clauses.find((each) => holdsKind(each, golds, question));
   if (clause === undefined || !isOpen(clause, decided)) return null;
   const told = golds.find((each) => isTold(each, clause, question)) ?? onlyOne(reply, golds);
   return told === undefined || told === null
@@ -96,6 +100,8 @@ function typedIn(
   }
   return type === "yes-no" ? reading.value : null;
 }
+
+const guessed: ReadonlySet<StatedAnswer["why"]> = new Set(["stated", "bare line"]);
 
 function isTold(gold: string, clause: string, question: string): boolean {
   return foldText(askOf(question)).includes(foldText(gold))

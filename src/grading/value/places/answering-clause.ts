@@ -1,3 +1,4 @@
+import { coverage } from "./asked.ts";
 import { type Clause, isBeside, weighedWithMembers } from "./clauses.ts";
 import { isHedged } from "./forms.ts";
 import { answerSentences } from "./sentences.ts";
@@ -29,7 +30,10 @@ export function answeringClauses(
         weight: isBeside(sentence.text)
           ? weight - base - 3
           : // Of clauses that are alike the first one answers, unless something is concluded.
-            weight + (sentence === first ? 0.5 : 0) - (base === 0 ? Math.min(at, 4) * 0.02 : 0),
+            weight +
+            coverage(text, question) +
+            (sentence === first ? 0.5 : 0) -
+            (base === 0 ? Math.min(at, 4) * 0.02 : 0),
       })),
     )
     .map((clause, at) => ({ ...clause, at }))

@@ -41,7 +41,7 @@ export function asked(question: string): Asked {
       nouns: nounsOf(question),
       behind: behindWords.exec(question)?.[1] ?? null,
       ahead: aheadOfWord.exec(question)?.[1] ?? null,
-      kind: /(?:哪[一]?[个座条颗种]|什么)(\p{Script=Han})[？?]?\s*$/u.exec(question)?.[1] ?? null,
+      kind: kindIn(question),
       subject: subjectOf.exec(question)?.[1] ?? null,
       pairs: new Set(pairsOf(askOf(question))),
     };
@@ -56,6 +56,12 @@ export function askOf(question: string): string {
   const asked = from > 12 ? question.slice(from) : question;
   return asked.replaceAll(/[“「"][^”」"\n]{13,}[”」"]/gu, "");
 }
+
+/** 哪个海, or 最高的山峰叫什么. */
+const kindIn = (question: string): string | null =>
+  /(?:哪[一]?[个座条颗种]|什么)(\p{Script=Han})[？?]?\s*$/u.exec(question)?.[1] ??
+  /([峰山河湖海洋岛国省市县江城塔桥寺])(?:是|叫)(?:什么|哪)/u.exec(question)?.[1] ??
+  null;
 
 const subjectOf =
   /^(?!下列|以下|我国|世界|中国|今天|明天|昨天|这|那|请|从|把|将|用|按|以|在|判断|成语|歇后|根据|材料|哪|谁|什么|被|会议|一[个道])(\p{Script=Han}{2})/u;
@@ -95,6 +101,13 @@ export function share(text: string, question: string): number {
   const pairs = pairsOf(text);
   const known = asked(question).pairs;
   return pairs.length === 0 ? 0 : pairs.filter((pair) => known.has(pair)).length / pairs.length;
+}
+
+/** The share of the question's pairs that a text has. */
+export function coverage(text: string, question: string): number {
+  const { pairs } = asked(question);
+  const found = new Set(pairsOf(text).filter((pair) => pairs.has(pair)));
+  return pairs.size === 0 ? 0 : found.size / pairs.size;
 }
 
 /** Pairs of Chinese characters and digits, and words of Latin letters. */

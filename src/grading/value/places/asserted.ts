@@ -52,8 +52,8 @@ const isEnglishAnswer = (left: string, right: string): boolean =>
   /(?:^|[^a-z])(?:is|are|was|were|be|been|by|called|named|to|of|gives|from|written|spelt|spelled|symbol|name|word|abbreviation|capital)(?: (?:the|an?))?\s*["'“‘]?$/u.test(
     left,
   ) ||
-  (left.trim() === "" &&
-    /^["'”’]?\s*(?:is|are|was|were|has|had|who|which|wrote|painted|invented|discovered|,|$)/u.test(
+  (/^(?:the )?$/u.test(left.trimStart()) &&
+    /^["'”’]?\s*(?:is|are|was|were|has|had|comes|ranks|who|which|wrote|painted|invented|discovered|,|$)/u.test(
       right,
     )) ||
   /[^\p{Script=Latin}\s"'“‘]\s*["'“‘]?$/u.test(left);

@@ -172,7 +172,8 @@ const agentive =
 const who = /谁|作者|何人|哪[一两]?位|\bwho\b/iu;
 
 /** What was so before: 原为周四，后改周五. */
-const former = /原(?:来|本|定|先|为|是|计划|名)|曾(?!国藩|巩|子|参)|本来|起初|以前|先前/u;
+const former =
+  /本(?:来|是|为)|原(?:来|本|定|先|为|是|计划|名)|曾(?!国藩|巩|子|参)|本来|起初|以前|先前/u;
 
 /** What others hold, or what is easily mistaken for the answer. */
 const belief =
@@ -196,7 +197,7 @@ const step = /^(?:先(?!生|秦|后|知)|首先|第一步|接着|然后|再(?=[�
 
 /** Words that begin matter beside the answer. */
 const aside =
-  /^(?:另外|此外|顺便|其次|第二|再者|比如|例如|若是?|如果|假如|倘若|要是|即使|虽然|尽管|虽|比(?!喻)|意思|意即|近义词|反义词|相近|类似|同义|论|至于|关于|就.{1,8}[而来]|从.{1,8}来看|if\b)/iu;
+  /^(?:另外|此外|顺便|其次|第二|再者|又|后人|比如|例如|若是?|如果|假如|倘若|要是|即使|虽然|尽管|虽|比(?!喻)|意思|意即|近义词|反义词|相近|类似|同义|论|至于|关于|就.{1,8}[而来]|从.{1,8}来看|if\b)/iu;
 
 /** Cut at commas outside quotes and brackets. */
 export function clausesOf(text: string): readonly string[] {

@@ -177,6 +177,7 @@ function bareLine(parts: readonly Segment[], question: string): readonly StatedA
           text,
         ) &&
         !isHedged(text) &&
+        weightOf(text, question) > -1 &&
         statedIn(text, question).length === 0,
     );
   const [only] = bare;

@@ -1,5 +1,5 @@
 import { withoutGloss } from "../gloss.ts";
-import { share } from "./asked.ts";
+import { asked as askedOf, share } from "./asked.ts";
 import { clausesOf, isInsideQuotes, weighed } from "./clauses.ts";
 import { withoutConclusive } from "./concluding.ts";
 import { isDenied } from "./denied.ts";
@@ -28,7 +28,8 @@ export function statedIn(sentence: string, question: string): readonly string[] 
   const hole =
     clauses
       .map(({ text: each }) => inPlaceOfQuestionWord(each, question))
-      .find((each) => each !== null) ?? inPlaceOfQuestionWord(withoutDenied(text), question);
+      .find((each) => each !== null) ??
+    (clauses.length === 0 ? null : inPlaceOfQuestionWord(withoutDenied(text), question));
   const found = clause?.found ?? null;
   const stated = found === null ? [] : sidesOf(found, question);
   const modified = (hole === null ? stated : [hole, ...stated]).flatMap((each) => [
@@ -93,7 +94,12 @@ function sidesOf({ subject, predicate, bySign }: Predicate, question: string): r
     )
     .replace(/^只有/u, "")
     .trim();
-  const isNew = !bySign && before !== "" && share(before, question) < 0.34 && predicate.length >= 3;
+  // 最高的人是小李 to 谁最高: the subject says what was asked.
+  const { behind, nouns } = askedOf(question);
+  const isAsked =
+    (behind !== null && subject.includes(behind)) || nouns.some((noun) => subject.endsWith(noun));
+  const isNew =
+    !bySign && !isAsked && before !== "" && share(before, question) < 0.34 && predicate.length >= 3;
   if (asked >= 0.75 && isNew) return [before];
   return asked >= 0.5 && isNew ? [before, predicate] : [predicate];
 }
