@@ -29,7 +29,7 @@ const sureQuestion = new RegExp(
   "iu",
 );
 const likelyQuestion = new RegExp(
-  `^${mark}(?:(?:【|\\[)?(?:题目|问题|例题|练习题?|试题|question|problem)(?:】|\\])?\\s*(?:\\d{0,2})\\s*(?:[：:]|(?<=[】\\]]))\\s*\\S|(?:请(?:问|回答)|以下|下列)[^\\n]{2,80}(?:[？?]|是|的有|（\\s*）|\\(\\s*\\))\\s*$)`,
+  `^${mark}(?:(?:【|\\[)?(?:题目|问题?|例题|练习题?|试题|question|problem)(?:】|\\])?\\s*(?:\\d{0,2})\\s*(?:[：:]|(?<=[】\\]]))\\s*\\S|(?:请(?:问|回答)|以下|下列)[^\\n]{2,80}(?:[？?]|是|的有|（\\s*）|\\(\\s*\\))\\s*$)`,
   "iu",
 );
 
@@ -38,7 +38,7 @@ export const isLikelyQuestion = (line: string): boolean => likelyQuestion.test(l
 
 /** Options or an answer after it show that a line of a question's form is one. */
 export const looksAnswered = (rest: string): boolean =>
-  /(?:^|[\s(（])[AaＡ][ ]?[.、．:：)）]/.test(rest) || /答案|answer/i.test(rest);
+  /(?:^|[\s(（])[AaＡ][ ]?[.、．:：)）]/.test(rest) || /答案|answer|\n\s*答\s*[：:]/i.test(rest);
 
 /** The end of the line that begins at `from`. */
 export function lineOf(text: string, from: number): TextSpan {

@@ -19,6 +19,9 @@ export type StatedAnswer = {
     | "bracket"
     | "code"
     | "bare line"
+    | "labelled"
+    | "table row"
+    | "neighbour line"
     | "stated";
   /** The reply says that this is its answer, so that nothing is guessed. */
   readonly sure: boolean;

@@ -1,36 +1,40 @@
-import type { Segment } from "../../text/segments/segment.ts";
+import type { Segment } from "../../../text/segments/segment.ts";
 import type { StatedAnswer } from "./stated-answer.ts";
 
-import { answerText, segmentsOf } from "../../text/segments/segments.ts";
-import { rejoined } from "../announced.ts";
+import { answerText } from "../../../text/segments/segments.ts";
 import { lastAnnounced } from "./announced.ts";
-import {
-  forms,
-  inPlaceOfQuestionWord,
-  isHedged,
-  share,
-  statedIn,
-  withoutConclusive,
-} from "./statement.ts";
-
-const besides: ReadonlySet<Segment["kind"]> = new Set([
-  "thinking",
-  "label",
-  "aside",
-  "offer",
-  "next-question",
-]);
+import { asked } from "./asked.ts";
+import { isBeside, weightOf } from "./clauses.ts";
+import { concludes, withoutConclusive } from "./concluding.ts";
+import { forms, isHedged } from "./forms.ts";
+import { labelledLine } from "./labelled-line.ts";
+import { neighbourLine } from "./neighbour-line.ts";
+import { inPlaceOfQuestionWord } from "./question-word.ts";
+import { answerSentences } from "./sentences.ts";
+import { statedIn } from "./statement.ts";
+import { tableRow } from "./table-row.ts";
 
 /**
  * The places of a reply that may give its answer, the one that decides first: the last explicit correction or
  * announcement, then what it concludes, then a reply that is nothing else, then its sentences. Knows the question, not the gold.
  */
 export function answerPlaces(reply: string, question: string): readonly StatedAnswer[] {
-  const parts = rejoined(segmentsOf(reply).filter(({ kind }) => !besides.has(kind)));
+  const parts = answerSentences(reply);
   const announced = lastAnnounced(reply, parts, question);
   if (announced !== null) return [announced];
   const whole = wholeReply(reply, question);
-  const concluded = parts.filter(({ kind }) => kind === "conclusion" || kind === "announcement");
+  const keyed = namedKey(parts, question);
+  if (keyed !== null) return [keyed];
+  const concluded = parts.filter(
+    ({ kind, text, wrapper }) =>
+      kind === "conclusion" ||
+      kind === "announcement" ||
+      (kind === "working" &&
+        wrapper === null &&
+        !isBeside(text) &&
+        concludes(text) &&
+        statedIn(text, question).length > 0),
+  );
   const sentences =
     parts.length > 1
       ? concluded
@@ -40,8 +44,13 @@ export function answerPlaces(reply: string, question: string): readonly StatedAn
   return [
     ...(whole?.sure === true ? [whole] : []),
     ...bracketed(reply),
+    ...labelledLine(parts, question),
     ...onlyCode(reply, question),
-    ...(last === undefined ? [] : [stating(last.text, question, "concluded")]),
+    ...(last === undefined
+      ? []
+      : [referent(last, parts) ?? stating(last.text, question, "concluded")]),
+    ...tableRow(reply, question),
+    ...neighbourLine(answerText(reply), question),
     ...(bold === null ? [] : [bold]),
     ...bareLine(parts, question),
     ...nearest(parts, question),
@@ -52,6 +61,17 @@ export function answerPlaces(reply: string, question: string): readonly StatedAn
             ({ text: answerText(reply), stated: [], why: "whole reply", sure: false } as const),
         ]),
   ];
+}
+
+/** The value of the one JSON key that the question asks for. */
+function namedKey(parts: readonly Segment[], question: string): StatedAnswer | null {
+  const { nouns } = asked(question);
+  const found = parts.filter(
+    ({ wrapper, name }) => wrapper === "json" && name !== null && nouns.includes(name),
+  );
+  const [only] = found;
+  if (only === undefined || found.length > 1 || parts.at(-1)?.wrapper !== "json") return null;
+  return { text: only.text, stated: forms(only.text), why: "json", sure: true };
 }
 
 /** Characters of a reply that can be an answer and nothing else. */
@@ -112,6 +132,25 @@ const stating = (text: string, question: string, why: "concluded" | "stated"): S
   sure: false,
 });
 
+/** 您要的是后者: one of the two that the sentence before it tells of. */
+function referent(concluding: Segment, parts: readonly Segment[]): StatedAnswer | null {
+  const which = /(?:是|为|选|要|取|即|只要|只需)\s?(前者|后者)[^，,。]{0,4}[。.！!]?\s*$/u.exec(
+    concluding.text,
+  )?.[1];
+  if (which === undefined) return null;
+  const clauses = concluding.text.split(/[，,]/u).slice(0, -1).join("，");
+  const before = parts[parts.indexOf(concluding) - 1]?.text ?? "";
+  const told = /[和与及]/u.test(clauses) ? clauses : before;
+  const pair = told.split(/以及|[和与及]/u);
+  if (pair.length !== 2) return null;
+  const [one = "", other = ""] = pair;
+  const side =
+    which === "后者"
+      ? (other.split(/[，,。；;]/u)[0] ?? "")
+      : (one.split(/[，,。；;：:]/u).findLast((each) => each.trim() !== "") ?? "");
+  return { text: side, stated: forms(side), why: "concluded", sure: false };
+}
+
 /** The one block or span of code of a reply, unless it is the question's. */
 function onlyCode(reply: string, question: string): readonly StatedAnswer[] {
   const text = answerText(reply);
@@ -134,8 +173,11 @@ function bareLine(parts: readonly Segment[], question: string): readonly StatedA
         kind === "working" &&
         wrapper === null &&
         text.length <= longestBareLine &&
-        !/[:：#|，,]|^(?:[—–(（-]|好的|您好|你好|当然|没问题|好|嗯|解|分析|首先)/u.test(text) &&
+        !/[:：#|，,]|[？?]\s*$|^(?:[—–(（-]|好的|您好|你好|当然|没问题|好|嗯|解|分析|首先)/u.test(
+          text,
+        ) &&
         !isHedged(text) &&
+        weightOf(text, question) > -1 &&
         statedIn(text, question).length === 0,
     );
   const [only] = bare;
@@ -146,6 +188,8 @@ function bareLine(parts: readonly Segment[], question: string): readonly StatedA
 /** Characters of a sentence that can be the answer alone. */
 const longestBareLine = 24;
 
+const longestStatement = 400;
+
 /** Sentences from the end that are compared with the question. */
 const mostSentences = 60;
 
@@ -154,9 +198,12 @@ function nearest(parts: readonly Segment[], question: string): readonly StatedAn
   return parts
     .filter(({ kind }) => kind === "working" || kind === "option-reason")
     .slice(-mostSentences)
-    .map(({ text }, at) => ({
+    .map(({ text }, at, all) => ({
       place: stating(text, question, "stated"),
-      rank: share(text, question),
+      rank:
+        text.length > longestStatement
+          ? -9
+          : weightOf(text, question) + (at === 0 || at === all.length - 1 ? 0.5 : 0),
       at,
     }))
     .filter(({ place }) => place.stated.length > 0)

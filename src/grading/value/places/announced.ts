@@ -1,8 +1,10 @@
-import type { Segment } from "../../text/segments/segment.ts";
+import type { Segment } from "../../../text/segments/segment.ts";
 import type { StatedAnswer } from "./stated-answer.ts";
 
-import { answerText } from "../../text/segments/segments.ts";
-import { chosenSide, forms, isHedged, statedIn } from "./statement.ts";
+import { answerText } from "../../../text/segments/segments.ts";
+import { weightOf } from "./clauses.ts";
+import { chosenSide, forms, isHedged } from "./forms.ts";
+import { statedIn } from "./statement.ts";
 
 const marker =
   /(?:(?:最终|最后|正确|参考|标准|我的)?(?:答案|答)(?:应该?|应当|就|只能|其实)?(?:是|为|即|选)?\s*[*_]{0,3}\s*[:：]\s*[*_]{0,3}|【答案】\s*[:：]?|(?:答案|结果|结论)[*_]{0,3}(?:应该?|应当|就|其实)?(?:是|为|等于|填写?|写作?)\s*[:：]?|\b(?:final\s+)?answer[*_]{0,3}\s*(?:is|should be|:|：)\s*[:：]?)/giu;
@@ -73,7 +75,14 @@ function tailForms(tail: string, question: string): readonly string[] {
   const alternatives = /(?:或者?|要么|也可能)/u.test(chosen);
   const shorter = alternatives
     ? []
-    : [chosen, first, ...(isRemark(chosen.slice(clause.length)) ? [clause] : [])];
+    : [
+        chosen,
+        first,
+        ...(/[，,]\s*(?:也就是|即|亦即|又称|也叫|简称)\s*([^，,。；;]{1,24})/u
+          .exec(first)
+          ?.slice(1) ?? []),
+        ...(isRemark(chosen.slice(clause.length)) ? [clause] : []),
+      ];
   const said = bare.length > 12 ? statedIn(first, question) : [];
   return [
     ...new Set([tail.trim(), bare, ...shorter].flatMap(forms).concat(alternatives ? [] : said)),
@@ -97,15 +106,23 @@ function corrected(parts: readonly Segment[], question: string): StatedAnswer | 
   if (first === undefined || first.text.length > longestTail) return null;
   if (confirmed.test(parts.map(({ text }) => text).join(" "))) return null;
   const arrow =
-    /(?:→|->|⇒|=>|改[为成]|更正为|修正为|订正为|纠正为)\s*(.+?)\s*(?:[（(][^（()）]*[）)])?[。.]?$/u.exec(
+    /(?:→|->|⇒|=>|改[为成]|更正为|修正为|订正为|纠正为)\s*[:：]?\s*(.+?)\s*(?:[（(][^（()）]*[）)])?[。.]?$/u.exec(
       first.text,
     )?.[1];
   if (arrow !== undefined && later.length === 0)
     return { text: arrow, stated: forms(arrow), why: "correction", sure: true };
-  for (const { text } of later.toReversed()) {
-    const stated = statedIn(text, question);
-    if (stated.length > 0) return { text, stated, why: "correction", sure: true };
-  }
+  const turned = later
+    .map(({ text }, at) => ({
+      text,
+      at,
+      stated: statedIn(text, question),
+      weight: weightOf(text, question),
+    }))
+    .filter(({ stated }) => stated.length > 0)
+    .toSorted((a, b) => b.weight - a.weight || b.at - a.at);
+  const [decisive] = turned;
+  if (decisive !== undefined)
+    return { text: decisive.text, stated: decisive.stated, why: "correction", sure: true };
   let rest = first.text.trim();
   for (let round = 0; round < 4; round++) rest = rest.replace(opener, "");
   rest = rest.replace(/[）)]+(?=[。.]?$)/u, (closers) => (/[（(]/u.test(rest) ? closers : ""));
