@@ -118,11 +118,11 @@ graders: {house: ./none.mjs}
   expect(error.exitCode).toBe(2);
   expect(told(error, "en")).toEqual([
     expect.stringMatching(
-      /^baimo.yaml:2:27 {2}targets\[1\] {2}no provider is named bseline; did you mean baseline\?/,
+      /^baimo.yaml:2:27 {2}targets\[1\] {2}unknown provider "bseline"; did you mean "baseline"\?/,
     ),
     "baimo.yaml:2:48  targets[2].ref  the target noslash must be provider/model, such as qwen/qwen-plus",
     expect.stringMatching(
-      /^baimo.yaml:3:20 {2}judges.default\[0\] {2}no provider is named qwne; did you mean qwen\?/,
+      /^baimo.yaml:3:20 {2}judges.default\[0\] {2}unknown provider "qwne"; did you mean "qwen"\?/,
     ),
     "baimo.yaml:5:9  providers.acme.protocol  missing required protocol (a new provider needs protocol and base_url)",
     expect.stringMatching(/^baimo.yaml:6:18 {2}graders.house {2}cannot load the grader file/),
@@ -141,7 +141,7 @@ graders: {house: ./none.mjs}
 test("a file that is not there is told", async () => {
   const cwd = await folderWith(good);
   const error = await errorOf(() => call(check, { cwd, args: ["suites/mien.yaml"] }));
-  expect(told(error, "zh")).toEqual(["suites/mien.yaml：文件不存在；是否应为 mine？"]);
+  expect(told(error, "zh")).toEqual(['suites/mien.yaml：文件不存在；是否应为 "mine"？']);
 });
 
 test("options that can only be guessed are told, and are no problem", async () => {

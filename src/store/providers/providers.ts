@@ -8,12 +8,11 @@ import type { Locate } from "../yaml/yaml.ts";
 import { Provider, type ProviderBody, type ProviderPatch } from "../../domain/provider.ts";
 import { UserError } from "../../domain/text.ts";
 import { pluginIds } from "../../plugins.ts";
-import { unknownName } from "../../validation/issues.ts";
+import { unknownName } from "../../validation/suggest.ts";
 import { inherited, patchVendor } from "./merge.ts";
 import { secretProblems } from "./secrets.ts";
 import { problemError } from "../../files/text-file.ts";
 import { inOrder, pathText, problemAt, readYaml } from "../yaml/yaml.ts";
-import { nearest } from "../../text/edit-distance.ts";
 
 export type Vendor = ProviderBody & { readonly id: string };
 
@@ -145,12 +144,7 @@ async function builtinIds(folder: string): Promise<readonly string[]> {
 }
 
 function unknownVendor(id: string, known: readonly string[]): never {
-  const near = nearest(id, known);
-  const list = known.join(", ");
-  throw new UserError({
-    zh: `没有名为 ${id} 的服务商；${near === null ? "" : `是否应为 ${near}？`}可用：${list}`,
-    en: `no provider is named ${id};${near === null ? "" : ` did you mean ${near}?`} known: ${list}`,
-  });
+  throw new UserError(unknownName({ zh: "服务商", en: "provider" }, id, known));
 }
 
 const likeItself = (id: string): UserError =>

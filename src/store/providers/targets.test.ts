@@ -233,14 +233,14 @@ test.each<[readonly TargetSetting[], string, string, string]>([
   [
     ["acne/m"],
     "",
-    "没有名为 acne 的服务商；是否应为 acme？可用：acme, baseline",
-    "no provider is named acne; did you mean acme? known: acme, baseline",
+    '未知的服务商 "acne"；是否应为 "acme"？',
+    'unknown provider "acne"; did you mean "acme"?',
   ],
   [
     ["zzz/m"],
     "",
-    "没有名为 zzz 的服务商；可用：acme, baseline",
-    "no provider is named zzz; known: acme, baseline",
+    '未知的服务商 "zzz"；可用：acme、baseline',
+    'unknown provider "zzz"; known: acme, baseline',
   ],
   [
     ["acme"],

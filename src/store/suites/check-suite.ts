@@ -11,7 +11,7 @@ import { faultsIn } from "./check-faults.ts";
 import { graderProblems, itemProblems } from "./check-grading.ts";
 import { lostSpellingIn } from "./check-spelling.ts";
 import { openGraders } from "../graders.ts";
-import { unknownName } from "../../validation/issues.ts";
+import { unknownName } from "../../validation/suggest.ts";
 import type { KeySet } from "./key-set.ts";
 import { createKeySet } from "./key-set.ts";
 import { eachRow } from "./items.ts";

@@ -6,8 +6,7 @@ import { Board } from "../../domain/board.ts";
 import { UserError } from "../../domain/text.ts";
 import { problemError, readBytes } from "../../files/text-file.ts";
 import { problemAt, readYaml } from "../yaml/yaml.ts";
-import { unknownName } from "../../validation/issues.ts";
-import { nearest } from "../../text/edit-distance.ts";
+import { suggestion, unknownName } from "../../validation/suggest.ts";
 
 export type SuiteFolders = {
   readonly cwd: string;
@@ -155,14 +154,19 @@ const noSuites = (folder: string): UserError =>
 
 function unknownSuite(name: string, ids: readonly string[]): UserError {
   const isPath = /[\\/]|\.ya?ml$/.test(name);
-  const near = nearest(isPath ? basename(name).replace(/\.ya?ml$/, "") : name, ids);
-  const list = [...new Set(ids)].join(", ");
+  const meant = suggestion(isPath ? basename(name).replace(/\.ya?ml$/, "") : name, ids);
+  const joined = name.split(/[,，、;；]/).filter((part) => part !== "");
+  if (joined.length > 1) return severalSuites(name, joined);
   const zh = isPath ? `${name}：文件不存在` : `没有名为 ${name} 的题集、榜单、文件或文件夹`;
   const en = isPath ? `${name}: no such file` : `no suite, board, file or folder is named ${name}`;
-  return near === null
-    ? new UserError({ zh: `${zh}；可用：${list}`, en: `${en}; known: ${list}` })
-    : new UserError({ zh: `${zh}；是否应为 ${near}？`, en: `${en}; did you mean ${near}?` });
+  return new UserError({ zh: `${zh}${meant.zh}`, en: `${en}${meant.en}` });
 }
+
+const severalSuites = (name: string, names: readonly string[]): UserError =>
+  new UserError({
+    zh: `${name}：几个题集不用逗号连写；命令行上用空格隔开（${names.join(" ")}），配置里写成列表（suites: [${names.join(", ")}]）`,
+    en: `${name}: several suites are not joined by commas; on the command line blanks part them (${names.join(" ")}), in the config they are a list (suites: [${names.join(", ")}])`,
+  });
 
 /**
  * Finds a board by name: a file, or the id of a board in `boards/` under ./suites or the built-in suites.

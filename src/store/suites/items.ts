@@ -2,11 +2,11 @@ import type { Problem } from "../../domain/text.ts";
 import type { ParsedSuite } from "./suites.ts";
 
 import { Item } from "../../domain/suite.ts";
-import { UserError } from "../../domain/text.ts";
 import type { GeneratedSettings } from "../../generating/generator.ts";
 import { pluginIds } from "../../plugins.ts";
 import type { Task } from "../../domain/suite.ts";
-import { unknownName } from "../../validation/issues.ts";
+import { validate } from "../../validation/issues.ts";
+import { unknownName } from "../../validation/suggest.ts";
 import { eachLine, indexRows, openFile, readRange } from "../../files/jsonl.ts";
 import { dataFile, missingData } from "./suites.ts";
 import { problemError } from "../../files/text-file.ts";
@@ -123,7 +123,12 @@ async function generated(
   const { generatedItems, loadGenerator } = await import("../../generating/generator.ts");
   const own = Object.hasOwn(generators, generate) ? generators[generate] : undefined;
   const builtin = own === undefined ? await loadGenerator(generate) : null;
-  const path = (name: string) => ["tasks", suite.suite.tasks.indexOf(task), "items", name];
+  const path = (name: string): readonly PropertyKey[] => [
+    "tasks",
+    suite.suite.tasks.indexOf(task),
+    "items",
+    name,
+  ];
   if (own !== undefined) return { ...own(settings), close: () => Promise.resolve() };
   if (builtin === null) {
     const kind = { zh: "题目生成器", en: "generator" };
@@ -132,12 +137,14 @@ async function generated(
       problemAt(suite.locate, path("generate"), unknownName(kind, generate, known)),
     ]);
   }
-  try {
-    return { ...generatedItems(builtin, settings), close: () => Promise.resolve() };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw problemError([problemAt(suite.locate, path("with"), error.text)]);
+  const options = validate(builtin.options, given);
+  if (!options.ok) {
+    const problems = options.findings.map(({ path: inner, at, message }) =>
+      problemAt(suite.locate, [...path("with"), ...inner], message, at),
+    );
+    throw problemError(problems);
   }
+  return { ...generatedItems(builtin, settings), close: () => Promise.resolve() };
 }
 
 async function openData(suite: ParsedSuite, task: Task, file: string) {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Problem, Text } from "../../domain/text.ts";
-import { show, validate } from "../../validation/issues.ts";
+import { validate } from "../../validation/issues.ts";
+import { show } from "../../validation/suggest.ts";
 import { encodingProblem } from "../../files/text-file.ts";
 import { pathText } from "../yaml/yaml.ts";
 
