@@ -22,6 +22,11 @@ export const pluginFolders = {
     kit: "generating",
   },
   importers: { member: "importer", needs: ["id", "title", "matches", "read"], kit: "importing" },
+  "report/leaderboard/formats": {
+    member: "format",
+    needs: ["id", "title", "render"],
+    kit: "report/leaderboard",
+  },
   "cli/commands": { member: "command", needs: ["usage", "options", "run"], kit: "cli" },
   "simulator/protocols": {
     member: "protocol",
