@@ -13,7 +13,12 @@ process.once("exit", () => {
 
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "src/**/*.test.tsx"],
+    include: [
+      "src/**/*.test.ts",
+      "src/**/*.test.tsx",
+      "scaffold/*.test.ts",
+      "scaffold/*/src/**/*.test.ts",
+    ],
     // All cores: by default one of them is kept free, which on two is half of them.
     maxWorkers: "100%",
     testTimeout: 30_000,

@@ -28,7 +28,9 @@ export function noteOf(raw: z.core.$ZodRawIssue): ExpectedNote {
       return plain({ zh: ` ${raw.divisor} 的倍数`, en: `a multiple of ${raw.divisor}` });
     case "invalid_format":
       return plain(formats[raw.format ?? ""] ?? other);
-    default:
+    case "custom":
+    case "invalid_element":
+    case "invalid_key":
       return plain(other);
   }
 }

@@ -27,15 +27,18 @@ test.each(graderIds().map((id) => [id]))("%s has a page that names every option"
   }
 });
 
-const row = /^\|(.+)\|(.+)\|(.*)\| *(right|wrong|unresolved) *\|$/gm;
+/** Within a cell, `\|` is a bar. */
+const row =
+  /^\|((?:\\\||[^|\\\n]|\\(?!\|))+)\|((?:\\\||[^|\\\n]|\\(?!\|))+)\|((?:\\\||[^|\\\n]|\\(?!\|))*)\| *(right|wrong|unresolved) *\|$/gm;
+const cell = (text: string): string => text.trim().replaceAll("\\|", "|");
 
 /** Rows of the tables of replies; ⏎ stands for a line end. */
-const examples = ["exact", "value", "contains", "fuzzy", "numeric", "math"]
+const examples = graderIds()
   .flatMap((id) => pagesOf(id).map((name) => ({ id, name })))
   .flatMap(({ id, name }) =>
     Array.from(page(name).matchAll(row), ([, reply = "", gold = "", given = "", verdict = ""]) => {
-      const text = reply.trim().replaceAll("⏎", "\n");
-      return [name, text, gold.trim(), given.trim(), verdict, id] as const;
+      const text = cell(reply).replaceAll("⏎", "\n");
+      return [name, text, cell(gold), cell(given), verdict, id] as const;
     }),
   );
 
