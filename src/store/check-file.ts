@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { TargetSetting } from "../domain/config.ts";
 import type { Problem } from "../domain/text.ts";
 import type { ConfigFile } from "./config.ts";
+import type { Vendor } from "./providers/providers.ts";
 import type { YamlHead, SuiteFolders } from "./suites/find-suites.ts";
 import type { ParsedSuite } from "./suites/suites.ts";
 
@@ -15,7 +16,7 @@ import { openGraders } from "./graders.ts";
 import { openVendors, readProvider } from "./providers/providers.ts";
 import { splitRef } from "./providers/targets.ts";
 import { checkSuite } from "./suites/check-suite.ts";
-import { boardSuites } from "./suites/find-suites.ts";
+import { boardSuites, findSuites } from "./suites/find-suites.ts";
 import { parseSuite } from "./suites/suites.ts";
 import { inOrder, readYaml } from "./yaml/yaml.ts";
 
@@ -58,28 +59,36 @@ export async function checkFile(head: YamlHead, options: CheckOptions): Promise<
   return { file, schema, suite, problems };
 }
 
-/** A provider, and that what it names can be loaded: a stray file in a plugin folder would else pass here. */
-async function checkProvider(file: string): Promise<void> {
-  const { protocol, auth } = await readProvider(file);
+const checkProvider = async (file: string): Promise<void> => loadNamed(await readProvider(file));
+
+/** That what a vendor names can be loaded: a stray file in a plugin folder would else pass here, and die at the first call. */
+async function loadNamed({ protocol, auth }: Vendor): Promise<void> {
   await Promise.all([loadProtocol(protocol), loadScheme(auth?.scheme ?? "none")]);
 }
 
 /** Providers, targets, judges and in-house graders that a config names. */
 async function checkConfig(
   config: ConfigFile,
-  { providers }: CheckOptions,
+  { providers, folders }: CheckOptions,
 ): Promise<readonly Problem[]> {
   const vendors = openVendors(providers, config);
   const graders = openGraders(config);
   const own = Object.keys(config.config.providers ?? {});
   const steps = [
-    ...own.map((id) => ({ path: ["providers", id], run: () => vendors.get(id) })),
+    ...own.map((id) => ({
+      path: ["providers", id],
+      run: async () => loadNamed(await vendors.get(id)),
+    })),
     ...namedTargets(config).map(({ path, ref }) => ({
       path,
       run: async () => {
         const { provider } = splitRef(ref);
         return own.includes(provider) ? null : vendors.get(provider);
       },
+    })),
+    ...(config.config.suites ?? []).map((name, index) => ({
+      path: ["suites", index],
+      run: () => findSuites([name], folders),
     })),
     ...Object.keys(config.config.graders ?? {}).map((id) => ({
       path: ["graders", id],

@@ -144,6 +144,31 @@ test("a file that is not there is told", async () => {
   expect(told(error, "zh")).toEqual(['suites/mien.yaml：文件不存在；是否应为 "mine"？']);
 });
 
+const acme = (base_url: string): string =>
+  `schema: provider/1\nid: acme\nprotocol: openai-chat\nbase_url: ${base_url}\nauth: {scheme: bearer, env: ACME_API_KEY}\n`;
+
+test.each([
+  ["api.acme.com/v1", "；是否应为 https://api.acme.com/v1？"],
+  ["localhost:8000/v1", "；是否应为 http://localhost:8000/v1？"],
+  ["//api.acme.com/v1", "；应写成 https://主机/路径"],
+  ["wss://api.acme.com/v1", "；应写成 https://主机/路径"],
+  ["https://", "；应写成 https://主机/路径"],
+])("a provider at %s is refused, in its line", async (base_url, meant) => {
+  const cwd = await folderWith({ "providers/acme.yaml": acme(base_url) });
+  const error = await errorOf(() => call(check, { cwd, args: ["providers/acme.yaml"] }));
+  expect(told(error, "zh")).toEqual([
+    `providers/acme.yaml:4:11  base_url  不是 http(s) 网址：${base_url}${meant}`,
+  ]);
+});
+
+test.each(["https://api.acme.com/v1", "${ACME_URL}", "https://${ACME_HOST:-api.acme.com}:8443/v1"])(
+  "a provider at %s is well",
+  async (base_url) => {
+    const cwd = await folderWith({ "providers/acme.yaml": acme(base_url) });
+    expect((await call(check, { cwd, args: ["providers/acme.yaml"] })).code).toBe(0);
+  },
+);
+
 test("options that can only be guessed are told, and are no problem", async () => {
   const guessed = `schema: suite/1
 id: mine

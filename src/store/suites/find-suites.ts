@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { formats } from "../../domain/formats.ts";
 import { Board } from "../../domain/board.ts";
 import { UserError } from "../../domain/text.ts";
+import { notAFile } from "../../files/regular-file.ts";
 import { problemError, readBytes } from "../../files/text-file.ts";
 import { problemAt, readYaml } from "../yaml/yaml.ts";
 import { suggestion, unknownName } from "../../validation/suggest.ts";
@@ -45,6 +46,10 @@ export async function yamlHeads(folder: string): Promise<readonly YamlHead[]> {
 
 /** Reads the `schema` and `id` of a YAML file; the id defaults to the file's name. */
 export async function yamlHead(file: string): Promise<YamlHead> {
+  const kind = await notAFile(file);
+  if (kind !== null) {
+    throw new UserError({ zh: `${file}：${kind.zh}`, en: `${file}: ${kind.en}` });
+  }
   const text = (await readBytes(file)).toString("utf8");
   const schema = /(?:^|[{,])\s*["']?schema["']?\s*:\s*["']?([\w./-]+)/m.exec(text)?.[1] ?? null;
   const id = /^\uFEFF?id:\s*["']?([^\s"'#]+)/m.exec(text)?.[1];

@@ -8,7 +8,7 @@ import type { Task } from "../../domain/suite.ts";
 import { validate } from "../../validation/issues.ts";
 import { unknownName } from "../../validation/suggest.ts";
 import { eachLine, indexRows, openFile, readRange } from "../../files/jsonl.ts";
-import { dataFile, missingData } from "./suites.ts";
+import { dataFile, dataProblem } from "./suites.ts";
 import { problemError } from "../../files/text-file.ts";
 import { problemAt } from "../yaml/yaml.ts";
 import { parseRow } from "./rows.ts";
@@ -85,7 +85,7 @@ export async function* eachRow(
   if (file === null) {
     const source = await openItems(suite, task, generators);
     for (let row = 0; row < source.count; row += 1) {
-      yield { row: { ok: true, value: await source.at(row) }, line: null };
+      yield { row: { ok: true, value: await source.at(row), text: null }, line: null };
     }
     return;
   }
@@ -148,11 +148,9 @@ async function generated(
 }
 
 async function openData(suite: ParsedSuite, task: Task, file: string) {
-  try {
-    return await openFile(file);
-  } catch (error) {
-    throw problemError([missingData(suite, suite.suite.tasks.indexOf(task), task, error)]);
-  }
+  const problem = await dataProblem(suite, suite.suite.tasks.indexOf(task), task);
+  if (problem !== null) throw problemError([problem]);
+  return openFile(file);
 }
 
 /** Counted only if a row is bad, so that good rows need no line numbers in memory. */
