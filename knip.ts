@@ -14,6 +14,6 @@ export default {
     "bench/{*,kit/{bare,load-server,flood-server,probe},verdicts/{main,run-files}}.ts",
   ],
   project: ["src/**/*.{ts,tsx}", "{bench,packaging,scaffold}/**/*.ts"],
-  ignoreBinaries: ["script"],
+  ignoreBinaries: ["mkfifo", "script"],
   ignoreExportsUsedInFile: { interface: true, type: true },
 };

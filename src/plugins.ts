@@ -9,7 +9,7 @@ import { UserError } from "./domain/text.ts";
  * folder `kit`. The build and the tests read this table too.
  */
 export const pluginFolders = {
-  auth: { member: "scheme", needs: ["id", "authorize"], kit: "calling/auth" },
+  auth: { member: "scheme", needs: ["id", "secrets", "authorize"], kit: "calling/auth" },
   protocols: { member: "protocol", needs: ["id", "attempt"], kit: "calling" },
   graders: {
     member: "grader",

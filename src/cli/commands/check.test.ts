@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { builtinFolder } from "../../store/builtin.ts";
 import { errorOf, folderWith, told } from "../../store/testing/files.ts";
 import { call } from "../testing/call.ts";
 import { command as check } from "./check.ts";
@@ -168,6 +169,34 @@ test.each(["https://api.acme.com/v1", "${ACME_URL}", "https://${ACME_HOST:-api.a
     expect((await call(check, { cwd, args: ["providers/acme.yaml"] })).code).toBe(0);
   },
 );
+
+test.each([
+  [
+    "{scheme: tc3, env: {secret_id: A, secretkey: B}, with: {regoin: x}}",
+    [
+      '认证方式 tc3 没有叫 secretkey 的密钥；是否应为 "secret_key"？',
+      '认证方式 tc3 没有叫 regoin 的设置；是否应为 "region"？',
+    ],
+  ],
+  [
+    "{scheme: sigv4, env: {access_key_id: A}}",
+    ["认证方式 sigv4 还需要 secret_access_key：在 env 里各写一个环境变量名"],
+  ],
+  [
+    "{scheme: bce, env: A}",
+    ["认证方式 bce 没有叫 key 的密钥；可用：access_key_id、secret_access_key"],
+  ],
+])("names of credentials in %s: %j", async (auth, words) => {
+  const yaml = acme("https://api.acme.com").replace(/^auth: .*$/m, `auth: ${auth}`);
+  const cwd = await folderWith({ "providers/acme.yaml": yaml });
+  const error = await errorOf(() => call(check, { cwd, args: ["providers/acme.yaml"] }));
+  expect(told(error, "zh").map((line) => line.split("  ").at(-1))).toEqual(words);
+});
+
+test("every shipped provider passes check", async () => {
+  const args = [builtinFolder("providers")];
+  expect((await call(check, { cwd: await folderWith({}), args })).code).toBe(0);
+});
 
 test("options that can only be guessed are told, and are no problem", async () => {
   const guessed = `schema: suite/1

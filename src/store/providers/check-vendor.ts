@@ -36,7 +36,7 @@ export function isHttpUrl(text: string): boolean {
 export const noAddress = (written: string): Text => {
   const isLocal = /^(?:localhost|[\d.]+)(?:[:/]|$)/.test(written);
   const meant = `${isLocal ? "http" : "https"}://${written}`;
-  const isBare = isHttpUrl(meant) && !/^\w+:\/|:\/\//.test(written);
+  const isBare = isHttpUrl(meant) && /^[\p{L}\p{N}[]/u.test(written) && !/:\/|^\w+\/\//.test(written);
   return {
     zh: `不是 http(s) 网址：${written}${isBare ? `；是否应为 ${meant}？` : "；应写成 https://主机/路径"}`,
     en: `is no http(s) address: ${written}${isBare ? `; did you mean ${meant}?` : "; write it as https://host/path"}`,
