@@ -70,6 +70,10 @@ export const Board = z
       "the open-opt methods need exactly two members, OPEN first",
     ),
   })
+  .refine(({ members }) => new Set(members.map(({ suite }) => suite)).size === members.length, {
+    path: ["members"],
+    error: sentence("有题集列了两次，会算两遍", "a suite is listed twice and would count twice"),
+  })
   .refine(({ members, total }) => total.method !== "micro" || members.every((m) => !m.method), {
     path: ["total", "method"],
     error: sentence(

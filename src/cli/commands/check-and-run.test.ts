@@ -214,6 +214,14 @@ const refused: readonly (readonly [name: string, files: Files, words: string])[]
     '"mine"',
   ],
   [
+    "a board that lists a suite twice",
+    {
+      "boards/all.yaml": "schema: board/1\nid: all\nmembers: [{suite: mine}, {suite: mine}]\n",
+      "baimo.yaml": config.replace("suites/mine.yaml", "boards/all.yaml"),
+    },
+    "有题集列了两次",
+  ],
+  [
     "an in-house grader that is not there",
     { "baimo.yaml": `${config}graders: {house: ./none.mjs}\n`, ...graded("{use: house}") },
     "none.mjs 无法加载",
@@ -222,6 +230,18 @@ const refused: readonly (readonly [name: string, files: Files, words: string])[]
 
 const projectOf = (files: Files): Promise<string> =>
   folderWith({ ...suite(good), "baimo.yaml": config, ...files });
+
+test("two suites of one id are refused by both", async () => {
+  const other = good.replace("question: 问", "question: 又问");
+  const cwd = await projectOf({ "suites/other.yaml": other });
+  for (const args of [
+    ["check", "suites"],
+    ["run", "suites", "--dry-run"],
+  ]) {
+    const { code, stderr } = await inProcess(cwd, args);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("题集都叫 mine")]);
+  }
+});
 
 test.each(refused)("%s: check refuses it as run does", async (_name, files, words) => {
   const cwd = await projectOf(files);

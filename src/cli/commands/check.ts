@@ -13,6 +13,7 @@ import { builtinFolder } from "../../store/builtin.ts";
 import { checkFile } from "../../store/check-file.ts";
 import { configPath, readConfig } from "../../store/config.ts";
 import { findSuites, yamlHead, yamlHeads } from "../../store/suites/find-suites.ts";
+import { sameSuiteIds } from "../../store/suites/same-id.ts";
 import { rehearse } from "../check/rehearsal.ts";
 import { shownPath } from "../names.ts";
 import { defineCommand } from "../options.ts";
@@ -41,6 +42,10 @@ export const command = defineCommand({
     const problems = checked.flatMap((each) => each.problems);
     const warnings = problems.filter(({ level }) => level === "warning");
     if (problems.length > warnings.length) throw report(problems, cwd);
+    const same = sameSuiteIds(
+      checked.flatMap(({ file, suite }) => (suite === null ? [] : [{ file, id: suite.suite.id }])),
+    );
+    if (same !== null) throw same;
     const refused =
       config !== null && heads.some(({ file }) => file === config.file)
         ? await rehearse(config, named, context)

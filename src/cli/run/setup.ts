@@ -16,6 +16,7 @@ import { missingSecrets } from "../../store/providers/credentials.ts";
 import { refusedByEgress } from "../../store/providers/egress.ts";
 import { checkSuite } from "../../store/suites/check-suite.ts";
 import { findSuites, yamlHeads, boardLimit } from "../../store/suites/find-suites.ts";
+import { sameSuiteIds } from "../../store/suites/same-id.ts";
 import { readSuite } from "../../store/suites/suites.ts";
 import { gradersOf, judgeHint, judgesOf, openJudging } from "./judge-setup.ts";
 import { type SettingOptions, settingsOf } from "./settings.ts";
@@ -63,6 +64,8 @@ export async function setUp(
   const settings = settingsOf(options, config, header?.settings ?? null, limit);
   const files = await findSuites(names, folders);
   const suites = await Promise.all(files.map((file) => readSuite(file, settings.reseed ?? null)));
+  const same = sameSuiteIds(suites.map(({ file, suite }) => ({ file, id: suite.id })));
+  if (same !== null) throw same;
   const graders = openGraders(config);
   await checkAll(suites, graders);
   const wanted = await judgesOf(
