@@ -9,7 +9,13 @@ import { graderIds, loadGrader, parseGraderOptions } from "../graders.ts";
 import { sampleOf } from "./sample.ts";
 
 const fileOf = (name: string): URL => new URL(`../../../docs/graders/${name}.md`, import.meta.url);
-const page = (name: string): string => readFileSync(fileOf(name), "utf8");
+
+function page(name: string): string {
+  if (existsSync(fileOf(name))) return readFileSync(fileOf(name), "utf8");
+  throw new Error(
+    `docs/graders/${name}.md is missing: every grader has a page that names its options; scaffold/grader/docs/ has one to start from`,
+  );
+}
 
 /** A page in English with a Chinese twin, or one page in both languages. */
 const pagesOf = (id: string): readonly string[] =>
