@@ -58,6 +58,11 @@ const refused: readonly (readonly [name: string, files: Files, words: string])[]
     "不是 http(s) 网址",
   ],
   [
+    "a path without its slash",
+    vendor(`${url}, path: chat/completions`),
+    "是否应为 /chat/completions？",
+  ],
+  [
     "no address",
     targets("[own/m]", "providers: {own: {protocol: openai-chat}}\n"),
     "缺少必填项 base_url",

@@ -20,6 +20,7 @@ export function vendorProblems(vendor: ProviderPatch, locate: Locate): readonly 
     ...secretProblems(vendor, locate),
     ...nameProblems(vendor, locate),
     ...addressProblems(vendor, locate),
+    ...pathProblems(vendor, locate),
     ...headerProblems(vendor, locate),
     ...networkProblems(vendor, locate),
     ...likeProblems(vendor, locate),
@@ -70,6 +71,19 @@ function addressProblems(
   if (base_url.startsWith("${") && !shown.hasDefault) return [];
   if (isHttpUrl(shown.text)) return [];
   return [problemAt(locate, ["base_url"], noAddress(base_url))];
+}
+
+/** Paths are put behind the address as they are: without a slash, `/v1` and `chat` would become `/v1chat`. */
+function pathProblems({ path, models = [] }: ProviderPatch, locate: Locate): readonly Problem[] {
+  const places: readonly { readonly at: readonly PropertyKey[]; readonly path: string | undefined }[] = [
+    { at: ["path"], path },
+    ...models.map((row, index) => ({ at: ["models", index, "path"], path: row.path })),
+  ];
+  return places.flatMap((each) =>
+    each.path === undefined || /^(?:[/:]|\$\{)/.test(each.path)
+      ? []
+      : [problemAt(locate, each.at, noSlash(each.path))],
+  );
 }
 
 function headerProblems({ headers = {} }: ProviderPatch, locate: Locate): readonly Problem[] {
@@ -134,6 +148,10 @@ function said(check: () => void): Text | null {
   }
 }
 
+const noSlash = (path: string): Text => ({
+  zh: `应以 / 开头，因为它接在 base_url 后面：是否应为 /${path}？`,
+  en: `must begin with /, because it goes behind base_url: did you mean /${path}?`,
+});
 const noVariable: Text = {
   zh: "缺少 env：写明存放密钥的环境变量名",
   en: "env is missing: name the environment variable that holds the secret",
