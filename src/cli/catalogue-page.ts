@@ -3,12 +3,9 @@ import type { Lang, Text } from "../domain/text.ts";
 import type { Generator } from "../generating/generator.ts";
 import type { Importer } from "../importing/importer.ts";
 import type { LeaderboardFormat } from "../report/leaderboard/format.ts";
-import type { Vendor } from "../store/providers/providers.ts";
 
 import { loadPlugin, type PluginFolder, pluginIds } from "../plugins.ts";
 import { leaderboardFormats, loadLeaderboardFormat } from "../report/leaderboard/format.ts";
-import { builtinFolder } from "../store/builtin.ts";
-import { allVendors } from "../store/providers/providers.ts";
 
 /** What ships, by its file from the package's root; `npm run schemas` writes both. */
 export const cataloguePages: Readonly<Record<string, Lang>> = {
@@ -36,20 +33,18 @@ const word = {
   grader: { zh: "适用的评分器", en: "Grader" },
   source: { zh: "来源", en: "Source" },
   license: { zh: "许可证", en: "Licence" },
-  vendors: { zh: "使用它的服务商", en: "Providers that use it" },
   own: { zh: "自己的文件", en: "your own file" },
   none: { zh: "—", en: "—" },
 } as const satisfies Readonly<Record<string, Text>>;
 
 /** Every grader, generator, importer, format and protocol with what it says of itself. */
 export async function cataloguePage(lang: Lang): Promise<string> {
-  const vendors = await allVendors(builtinFolder("providers"), null);
   const sections: readonly Section[] = [
     await graders(lang),
     await generators(lang),
     await importers(lang),
     await formats(lang),
-    protocols(vendors, lang),
+    protocols(),
   ];
   const blocks = sections.flatMap(({ title, head, rows }) => [
     `## ${title[lang]}`,
@@ -110,18 +105,11 @@ async function formats(lang: Lang): Promise<Section> {
   };
 }
 
-function protocols(vendors: readonly Vendor[], lang: Lang): Section {
-  return {
-    title: { zh: "协议", en: "Protocols" },
-    head: [word.name, word.vendors],
-    rows: pluginIds("protocols").map((id) => {
-      const own = vendors
-        .filter(({ protocol }) => protocol === id)
-        .map((vendor) => `\`${vendor.id}\``);
-      return [`\`${id}\``, own.join(" ") || word.none[lang]];
-    }),
-  };
-}
+const protocols = (): Section => ({
+  title: { zh: "协议", en: "Protocols" },
+  head: [word.name],
+  rows: pluginIds("protocols").map((id) => [`\`${id}\``]),
+});
 
 async function every<P>(folder: PluginFolder): Promise<readonly P[]> {
   const all = await Promise.all(pluginIds(folder).map((id) => loadPlugin<P>(folder, id)));
