@@ -24,7 +24,12 @@ execFileSync(process.execPath, [join(import.meta.dirname, "build.ts")], { stdio:
 
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "src/**/*.test.tsx"],
+    include: [
+      "src/**/*.test.ts",
+      "src/**/*.test.tsx",
+      "scaffold/*.test.ts",
+      "scaffold/*/src/**/*.test.ts",
+    ],
     provide: { matrix: false },
     // Test files share a process and its loaded modules: they keep no state in them.
     isolate: false,

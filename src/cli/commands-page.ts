@@ -29,6 +29,10 @@ const words = {
     zh: "这些文件都用 `schema` 一项写明自己的格式和版本；版本不认识的文件会被拒绝，不会猜着读。",
     en: "Each of these files names its format and version in `schema`. A file of an unknown version is refused, not guessed at.",
   },
+  builtIn: {
+    zh: "内置的评分器、出题器、导入格式、排行榜格式与协议见 [catalogue.zh-CN.md](catalogue.zh-CN.md)。",
+    en: "Graders, generators, importers, formats and protocols that are built in: [catalogue.md](catalogue.md).",
+  },
   comma: { zh: "、", en: ", " },
   stop: { zh: "。", en: "." },
 } as const satisfies Readonly<Record<string, Text>>;
@@ -58,6 +62,7 @@ export async function commandsPage(lang: Lang): Promise<string> {
     for (const [name, entry] of commands) blocks.push(...(await section(name, entry, lang)));
   }
   blocks.push(`## ${words.formats[lang]}`, words.formatsLead[lang], formatList(lang));
+  blocks.push(words.builtIn[lang]);
   return `${blocks.join("\n\n")}\n`;
 }
 

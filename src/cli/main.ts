@@ -72,11 +72,11 @@ function nameFirst(args: readonly string[]): readonly string[] {
 async function load(name: string): Promise<Command> {
   const command = await loadPlugin<Command>("cli/commands", name);
   if (command !== null) return command;
-  const { nearest } = await import("../text/edit-distance.ts");
-  const near = nearest(name, pluginIds("cli/commands"));
+  const { didYouMean } = await import("../validation/suggest.ts");
+  const meant = didYouMean(name, pluginIds("cli/commands"));
   throw new UserError({
-    zh: `没有 ${name} 这个命令${near === null ? "" : `，是不是 ${near}？`}（baimo --help 列出全部）`,
-    en: `there is no command ${name}${near === null ? "" : `; did you mean ${near}?`} (baimo --help lists them)`,
+    zh: `没有 ${name} 这个命令${meant.zh}（baimo --help 列出全部）`,
+    en: `there is no command ${name}${meant.en} (baimo --help lists them)`,
   });
 }
 

@@ -5,7 +5,7 @@ import type { Text } from "../domain/text.ts";
 import type { Context } from "./context.ts";
 
 import { UserError } from "../domain/text.ts";
-import { nearest } from "../text/edit-distance.ts";
+import { didYouMean } from "../validation/suggest.ts";
 
 /** One option of a command: what it is for, what it takes, and how its text becomes a value. */
 export type Option<T> = {
@@ -100,10 +100,10 @@ function wrongOption(error: unknown, known: readonly string[]): Text {
   const code = error instanceof Error ? Reflect.get(error, "code") : null;
   const [, given = ""] = /^(?:Unknown option|Option) '(?:-\w, )?(-[^' ]+)/.exec(message) ?? [];
   if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
-    const near = nearest(given, known);
+    const meant = didYouMean(given, known);
     return {
-      zh: `没有 ${given} 这个选项${near === null ? "" : `，是不是 ${near}？`}`,
-      en: `there is no option ${given}${near === null ? "" : `; did you mean ${near}?`}`,
+      zh: `没有 ${given} 这个选项${meant.zh}`,
+      en: `there is no option ${given}${meant.en}`,
     };
   }
   if (/does not take an argument/.test(message)) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { expected } from "./expected.ts";
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
 import { combinations } from "./judging.ts";
@@ -10,7 +11,9 @@ import { ProviderPatch } from "./provider.ts";
 /** A duration such as `500ms`, `10s`, `5m`, `1h`. */
 const Duration = z
   .string()
-  .regex(/^\d+(\.\d+)?(ms|s|m|h)$/)
+  .regex(/^\d+(\.\d+)?(ms|s|m|h)$/, {
+    error: expected("时长（如 500ms、10s、5m、1h）", "a duration such as 500ms, 10s, 5m, 1h"),
+  })
   .describe("such as 500ms, 10s, 5m, 1h");
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
@@ -44,7 +47,9 @@ export const DeadlineSettings = z.strictObject({
 export type DeadlineSettings = z.infer<typeof DeadlineSettings>;
 
 export const Fx = z.record(
-  z.string().regex(/^[A-Z]{3}_[A-Z]{3}$/),
+  z.string().regex(/^[A-Z]{3}_[A-Z]{3}$/, {
+    error: expected("货币对（如 USD_CNY）", "a currency pair such as USD_CNY"),
+  }),
   z.strictObject({ rate: z.number().positive(), date: z.iso.date(), source: z.string().min(1) }),
 );
 export type Fx = z.infer<typeof Fx>;

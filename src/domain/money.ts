@@ -2,6 +2,8 @@ import { z } from "zod";
 
 import type { Usage } from "./usage.ts";
 
+import { expected } from "./expected.ts";
+
 export const Currency = z.enum(["CNY", "USD"]);
 export type Currency = z.infer<typeof Currency>;
 
@@ -9,7 +11,9 @@ export type Currency = z.infer<typeof Currency>;
 export type Money = { readonly amount: number; readonly currency: Currency };
 
 const perMillion = z.number().nonnegative().describe("per million tokens");
-const Clock = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/);
+const Clock = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/, {
+  error: expected("时段（如 09:00-12:00）", "hours such as 09:00-12:00"),
+});
 
 /** One tier of a price list. The first tier whose conditions all hold applies to the whole request. */
 export const PriceTier = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { expected } from "./expected.ts";
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
 import { Price } from "./money.ts";
@@ -98,7 +99,15 @@ export const ErrorRow = z.strictObject({
   message: z.string().min(1).optional().describe("text that the message contains, case ignored"),
   path: z.string().min(1).optional().describe("body path that must exist"),
   headers: z
-    .record(z.string().regex(/^[a-z0-9-]+$/), z.string())
+    .record(
+      z.string().regex(/^[a-z0-9-]+$/, {
+        error: expected(
+          "小写的响应头名（如 x-error-code）",
+          "a header's name in lower case, such as x-error-code",
+        ),
+      }),
+      z.string(),
+    )
     .optional()
     .describe("globs over headers of the response, all of which must be there"),
   in_200: z.boolean().optional().describe("applies to an error inside HTTP 200 only"),

@@ -46,5 +46,8 @@ export class UserError extends Error {
 export function formatProblem(problem: Problem, lang: Lang): string {
   const { file, line, column, path } = problem.place;
   const position = line === null ? file : `${file}:${line}:${column ?? 1}`;
-  return [position, path, problem.message[lang]].filter((part) => part !== "").join("  ");
+  const mark = problem.level === undefined ? "" : { zh: "警告：", en: "warning: " }[lang];
+  return [position, path, `${mark}${problem.message[lang]}`]
+    .filter((part) => part !== "")
+    .join("  ");
 }

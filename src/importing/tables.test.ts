@@ -116,7 +116,7 @@ describe("csv", () => {
       /no column "没有"/,
     );
     await expect(rowsOf("csv", file, { columns: { qestion: "提法" } })).rejects.toThrow(
-      /did you mean question/,
+      /did you mean "question"/,
     );
     await expect(rowsOf("csv", file)).rejects.toThrow(/no column looks like question/);
   });

@@ -32,6 +32,7 @@ import { readConfig } from "../../store/config.ts";
 import { openGraders } from "../../store/graders.ts";
 import { scanRun } from "../../store/runs/reader.ts";
 import { parseRow } from "../../store/suites/rows.ts";
+import { parseOptions } from "../../validation/issues.ts";
 import { type JudgePool, openJudgePool } from "./judge-pool.ts";
 
 /** The options of `baimo calibrate` that matter for judges. */
@@ -56,7 +57,11 @@ export async function calibrateJudge(
   { out, json, ...sources }: CalibrateOptions,
   context: Context,
 ): Promise<number> {
-  const options = JudgeOptions.parse(given);
+  const options = parseOptions(
+    { zh: "评分器", en: "grader" },
+    { id: grader.id, options: JudgeOptions },
+    given,
+  );
   const rows = await readRows(resolve(context.cwd, named), named);
   const ask = rows.some(({ recorded }) => recorded === undefined);
   const source = ask ? await openSource(given, sources, context) : null;

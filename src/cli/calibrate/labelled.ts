@@ -17,7 +17,7 @@ import {
   parseGraderOptions,
 } from "../../grading/graders.ts";
 import { parseRow } from "../../store/suites/rows.ts";
-import { nearest } from "../../text/edit-distance.ts";
+import { unknownName } from "../../validation/suggest.ts";
 
 type With = NonNullable<GraderRef["with"]>;
 
@@ -29,12 +29,7 @@ export async function graderNamed(name: string, cwd: string): Promise<Grader> {
   if (/[/\\]|\.[cm]?[jt]s$/.test(name)) return loadGraderFile(resolve(cwd, name));
   const grader = await loadGrader(name);
   if (grader !== null) return grader;
-  const near = nearest(name, graderIds());
-  const ids = graderIds().join("、");
-  throw new UserError({
-    zh: `没有名为 ${name} 的评分器${near === null ? "" : `，是不是 ${near}？`}（现有：${ids}）`,
-    en: `there is no grader ${name}${near === null ? "" : `; did you mean ${near}?`} (there are: ${ids})`,
-  });
+  throw new UserError(unknownName({ zh: "评分器", en: "grader" }, name, graderIds()));
 }
 
 /**

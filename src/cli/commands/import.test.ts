@@ -75,7 +75,7 @@ test.each([
   [["csv", "t.csv"], {}, /-o/],
   [["csv", "t.csv"], { out: "a.txt" }, /-o/],
   [["csv", "t.csv"], { out: "a b.yaml" }, /cannot be a suite's id/],
-  [["csvv", "t.csv"], { out: "a.yaml" }, /did you mean csv/],
+  [["csvv", "t.csv"], { out: "a.yaml" }, /did you mean "csv"/],
   [["csv", "none.csv"], { out: "a.yaml" }, /no such file/],
   [["csv", "t.csv"], { out: "a.yaml", shape: "tall" }, /--shape must be one of/],
   [["csv", "t.csv"], { out: "a.yaml", "answer-base": "2" }, /--answer-base must be one of/],

@@ -80,7 +80,7 @@ test("another grader, with options", async () => {
 test.each([
   [["score"], "请给出一个运行文件"],
   [["score", "nowhere.jsonl"], "nowhere.jsonl"],
-  [["score", "r.jsonl", "--grader", "exakt"], "没有名为 exakt 的评分器"],
+  [["score", "r.jsonl", "--grader", "exakt"], '未知的评分器 "exakt"；是否应为 "exact"？'],
   [["score", "r.jsonl", "--grader", "exact", "--with", "{"], "--with 应是 JSON 对象"],
   [["score", "r.jsonl", "--suite", "none.yaml"], "none.yaml"],
 ])("%j says what is wrong", async (args, says) => {

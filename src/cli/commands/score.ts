@@ -19,6 +19,7 @@ import { reopenRunFile } from "../../store/runs/writer.ts";
 import { findSuites } from "../../store/suites/find-suites.ts";
 import { eachItem } from "../../store/suites/items.ts";
 import { readSuite } from "../../store/suites/suites.ts";
+import { unknownName } from "../../validation/suggest.ts";
 import { amount, defineCommand, flag, text } from "../options.ts";
 import { openScorer, type Scorer } from "../score/scorer.ts";
 import { shared } from "../shared-options.ts";
@@ -179,10 +180,7 @@ async function graderOf(
 ): Promise<GraderRef> {
   const grader = await graders.load(use);
   if (grader === null) {
-    throw new UserError({
-      zh: `没有名为 ${use} 的评分器；可用：${graders.ids().join("、")}`,
-      en: `there is no grader ${use}; known: ${graders.ids().join(", ")}`,
-    });
+    throw new UserError(unknownName({ zh: "评分器", en: "grader" }, use, graders.ids()));
   }
   parseGraderOptions(grader, options);
   return { use, with: options };

@@ -15,6 +15,7 @@ import { sameFamily } from "../../domain/family.ts";
 import { UserError } from "../../domain/text.ts";
 import { readAnswersOf } from "../../engine/run/resume.ts";
 import { callCounter, needsOf } from "../../grading/judge/needs.ts";
+import { targetName } from "../../store/providers/targets.ts";
 
 /** Who is to judge: what the graders ask for, as the config names it. */
 export type WantedJudges = {
@@ -64,8 +65,8 @@ export async function judgesOf(
             ? { use: panel }
             : panel;
       if (use.length === 0) missing.add(name);
-      else panels.set(name, { ...own, judges: use.map(nameOf) });
-      for (const each of use) judges.set(nameOf(each), each);
+      else panels.set(name, { ...own, judges: use.map(targetName) });
+      for (const each of use) judges.set(targetName(each), each);
     }
   }
   return {
@@ -76,12 +77,6 @@ export async function judgesOf(
     lenient,
   };
 }
-
-const nameOf = (setting: TargetSetting): string => {
-  if (typeof setting === "string") return setting;
-  const { ref, as } = setting;
-  return as === undefined || ref.endsWith(`@${as}`) ? ref : `${ref}@${as}`;
-};
 
 export type JudgingPlace = {
   readonly graders: Graders;

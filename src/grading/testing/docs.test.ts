@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 
 import { expect, test } from "vitest";
 import { parse } from "yaml";
@@ -9,7 +9,13 @@ import { graderIds, loadGrader, parseGraderOptions } from "../graders.ts";
 import { sampleOf } from "./sample.ts";
 
 const fileOf = (name: string): URL => new URL(`../../../docs/graders/${name}.md`, import.meta.url);
-const page = (name: string): string => readFileSync(fileOf(name), "utf8");
+
+function page(name: string): string {
+  if (existsSync(fileOf(name))) return readFileSync(fileOf(name), "utf8");
+  throw new Error(
+    `docs/graders/${name}.md is missing: every grader has a page that names its options; scaffold/grader/docs/ has one to start from`,
+  );
+}
 
 /** A page in English and its Chinese twin. */
 const pagesOf = (id: string): readonly string[] => [id, `${id}.zh-CN`];
@@ -38,15 +44,18 @@ test.each(graderIds().map((id) => [id]))("%s has a page that names every option"
   }
 });
 
-const row = /^\|(.+)\|(.+)\|(.*)\| *(right|wrong|unresolved) *\|$/gm;
+/** Within a cell, `\|` is a bar. */
+const row =
+  /^\|((?:\\\||[^|\\\n]|\\(?!\|))+)\|((?:\\\||[^|\\\n]|\\(?!\|))+)\|((?:\\\||[^|\\\n]|\\(?!\|))*)\| *(right|wrong|unresolved) *\|$/gm;
+const cell = (text: string): string => text.trim().replaceAll("\\|", "|");
 
 /** Rows of the tables of replies; ⏎ stands for a line end. */
-const examples = ["exact", "value", "contains", "fuzzy", "numeric", "math"]
+const examples = graderIds()
   .flatMap((id) => pagesOf(id).map((name) => ({ id, name })))
   .flatMap(({ id, name }) =>
     Array.from(page(name).matchAll(row), ([, reply = "", gold = "", given = "", verdict = ""]) => {
-      const text = reply.trim().replaceAll("⏎", "\n");
-      return [name, text, gold.trim(), given.trim(), verdict, id] as const;
+      const text = cell(reply).replaceAll("⏎", "\n");
+      return [name, text, cell(gold), cell(given), verdict, id] as const;
     }),
   );
 

@@ -15,7 +15,7 @@ export type ComposedReply = { readonly reasoning: string; readonly text: string 
  * With `thoughtChars` above 0 the model reasons first, and comes to the same conclusion.
  */
 export function composeReply(cue: Cue, thoughtChars: number): ComposedReply {
-  const solve = solvers[cue.gold.grader?.use ?? ""];
+  const solve = solverOf(cue);
   if (cue.gold.expect === "refuse" || cue.intent === "silent" || solve === undefined) {
     const text = plainReply(cue);
     return { reasoning: thoughtOf(null, cue, thoughtChars), text };
@@ -28,6 +28,16 @@ export function composeReply(cue: Cue, thoughtChars: number): ComposedReply {
     cue.intent === "wrong" && cue.gold.grader?.use === "contains" && holdsRight(text, cue);
   return { reasoning, text: lucky ? solution.value : text };
 }
+
+/** A grader that is not named here compares texts, as long as its golds are texts. */
+function solverOf({ gold }: Cue): ((cue: Cue) => Solution) | undefined {
+  const use = gold.grader?.use ?? "";
+  if (Object.hasOwn(solvers, use)) return solvers[use];
+  return talks.has(use) || gold.answer === null ? undefined : solveWords;
+}
+
+/** Graders of free replies, and the one whose golds are patterns. */
+const talks: ReadonlySet<string> = new Set(["", "judge", "open", "regex"]);
 
 /** By the id of the item's grader. */
 const solvers: Readonly<Record<string, (cue: Cue) => Solution>> = {

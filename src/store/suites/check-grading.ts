@@ -5,7 +5,8 @@ import type { Graders } from "../graders.ts";
 import type { Locate } from "../yaml/yaml.ts";
 
 import { goldTurns } from "../../domain/prompt.ts";
-import { unknownName, validate } from "../../validation/issues.ts";
+import { validate } from "../../validation/issues.ts";
+import { unknownName } from "../../validation/suggest.ts";
 import { problemAt } from "../yaml/yaml.ts";
 
 /** Problems with a grader's name and options; `locate` is relative to the grader's own map. */

@@ -9,9 +9,9 @@ import { templateNames, unknownNames } from "../../domain/prompt.ts";
 import { UserError } from "../../domain/text.ts";
 import { faultsIn } from "./check-faults.ts";
 import { graderProblems, itemProblems } from "./check-grading.ts";
-import { lostSpellingIn } from "./check-spelling.ts";
+import { lostSpellingIn, lostSpellingOf } from "./check-spelling.ts";
 import { openGraders } from "../graders.ts";
-import { unknownName } from "../../validation/issues.ts";
+import { unknownName } from "../../validation/suggest.ts";
 import type { KeySet } from "./key-set.ts";
 import { createKeySet } from "./key-set.ts";
 import { eachRow } from "./items.ts";
@@ -30,6 +30,8 @@ export async function checkSuite(
   const problems: Problem[] = [...repeatedTasks(suite)];
   for (const [index, task] of suite.suite.tasks.entries()) {
     problems.push(...templateProblems(suite.locate, index, task));
+    const inTask: Locate = (path, at) => suite.locate(["tasks", index, ...path], at);
+    problems.push(...lostSpellingOf(suite, task, inTask));
     const inGrader: Locate = (path, at) => suite.locate(["tasks", index, "grader", ...path], at);
     problems.push(...(await graderProblems(task.grader, inGrader, graders)));
     problems.push(...(await rowProblems(suite, index, task, graders, generators)));
@@ -87,7 +89,7 @@ async function rowProblems(
         const own = [
           ...(await repeatedItem(row.value, seen, locate, firstRow)),
           ...(await itemProblems(task, row.value, locate, graders)),
-          ...lostSpelling(row.value, locate),
+          ...lostSpelling(row.value, locate, row.text),
         ];
         // What cannot be graded is no doubtful item yet.
         problems.push(...own, ...(own.length > 0 ? [] : await faults.of(row.value, locate)));

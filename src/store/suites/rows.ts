@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import type { Problem, Text } from "../../domain/text.ts";
-import { show, validate } from "../../validation/issues.ts";
+import { validate } from "../../validation/issues.ts";
+import { show } from "../../validation/suggest.ts";
 import { encodingProblem } from "../../files/text-file.ts";
 import { pathText } from "../yaml/yaml.ts";
 
-/** A row that was read, or its problems. */
+/** A row that was read, with its line where it stands in a data file, or its problems. */
 export type Row<Value> =
-  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: true; readonly value: Value; readonly text: string | null }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 const decoder = new TextDecoder();
@@ -33,7 +34,7 @@ export function parseRow<Schema extends z.ZodType>(
   const lossy = longDigits.test(text) ? lossyNumber(text) : null;
   if (lossy !== null) return { ok: false, problems: [fail(lossy)] };
   const result = validate(schema, value);
-  if (result.ok) return { ok: true, value: result.value };
+  if (result.ok) return { ok: true, value: result.value, text };
   return {
     ok: false,
     problems: result.findings.map(({ path, message }) => fail(message, pathText(path))),

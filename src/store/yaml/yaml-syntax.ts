@@ -3,7 +3,7 @@ import type { Document, Node, YAMLError } from "yaml";
 
 import type { Text } from "../../domain/text.ts";
 
-import { show } from "../../validation/issues.ts";
+import { show } from "../../validation/suggest.ts";
 
 /** A problem with a document as YAML, before any schema; `offset` counts from the start of the text. */
 export type SyntaxProblem = { readonly offset: number; readonly message: Text };
