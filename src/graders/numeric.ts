@@ -9,6 +9,7 @@ import { goldTexts } from "../grading/graders.ts";
 import { compareNumbers } from "../grading/numeric/compare.ts";
 import { findNumber } from "../grading/numeric/find.ts";
 import { acceptedBy, isClock, wantedBy } from "../grading/numeric/gold.ts";
+import { simplify } from "../text/normalise.ts";
 import { clocksInMinutes, clockText } from "../text/quantity/clock.ts";
 import { isBelow, whole } from "../text/quantity/rational.ts";
 import { discountsAsPercent, discountsInTenths, spellNumbers } from "../text/quantity/spell.ts";
@@ -54,7 +55,7 @@ export const grader = defineGrader({
     const golds = goldTexts(gold).flatMap((each) => acceptedBy(each, gold) ?? []);
     const timed = goldTexts(gold).some(isClock);
     const { quantity, why, doubtful } = findNumber(reply, wantedBy(gold, golds), (part) => {
-      const text = spellNumbers(part);
+      const text = spellNumbers(simplify(part));
       return timed ? clocksInMinutes(text) : discountsRead(text, gold, golds);
     });
     const notes = {

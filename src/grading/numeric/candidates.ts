@@ -1,4 +1,5 @@
 import type { Quantity } from "../../text/quantity/read.ts";
+import type { Asked } from "./asked.ts";
 
 import { equals, times } from "../../text/quantity/rational.ts";
 import { quantitiesIn } from "../../text/quantity/read.ts";
@@ -10,19 +11,13 @@ export type Wanted = {
   /** What the item names as the unit, also where that is no known one. */
   readonly unit: string | null;
   readonly question: string;
+  readonly asked: Asked;
   /** It is a ratio such as 3:2. */
   readonly ratio: boolean;
 };
 
 /** A number as read; `before`: the exact one that it approximates, 15/16 in 15/16 ≈ 0.94. */
 export type ReadNumber = Quantity & { readonly before?: Quantity | undefined };
-
-/** A clause and the numbers that it may give as the answer. */
-export type Claim = {
-  readonly clause: string;
-  readonly index: number;
-  readonly numbers: readonly ReadNumber[];
-};
 
 /** Numbers that may be an answer; dates, ordinals and signs of operations only where nothing else is. */
 export function candidates(text: string, wanted: Wanted): readonly Quantity[] {
@@ -56,20 +51,6 @@ const dateRoles: Readonly<Record<string, string>> = {
 function dateAsked({ unit, question }: Wanted): string | null {
   const word = unit?.trim() ?? /(?:哪一?|几)(?:个)?([年月日号])(?:份)?/.exec(question)?.[1] ?? "";
   return dateRoles[word] ?? null;
-}
-
-/** Those in the wanted unit, if there are any. */
-export function preferred(
-  numbers: readonly ReadNumber[],
-  { kind, unit: word }: Wanted,
-): readonly ReadNumber[] {
-  const values = numbers.filter(({ role }) => role !== "ordinal" && role !== "day");
-  const possible = values.length > 0 ? values : numbers;
-  const fitting = kind === null ? [] : possible.filter(({ unit }) => unit?.kind === kind);
-  // Of things that are counted, those under the very word: 96把 and not 8排.
-  const named = fitting.filter(({ text }) => kind === "count" && text.endsWith(word ?? ""));
-  if (named.length > 0) return named;
-  return fitting.length > 0 ? fitting : possible;
 }
 
 /** Equal as written, or in units of one kind: 2.5小时 and 150分钟. */

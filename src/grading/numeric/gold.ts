@@ -7,6 +7,7 @@ import { fold } from "../../text/normalise.ts";
 import { clocksInMinutes } from "../../text/quantity/clock.ts";
 import { power, times, whole } from "../../text/quantity/rational.ts";
 import { quantitiesIn } from "../../text/quantity/read.ts";
+import { askedBy } from "./asked.ts";
 import { discountsInTenths, spellNumbers } from "../../text/quantity/spell.ts";
 import { unitAt, unitNamed } from "../../text/quantity/unit-expression.ts";
 
@@ -53,6 +54,7 @@ export const wantedBy = (gold: Gold, golds: readonly Accepted[]): Wanted => ({
   kind: golds[0]?.unit?.kind ?? askedUnit(gold.question)?.kind ?? null,
   unit: gold.unit,
   question: fold(gold.question),
+  asked: askedBy(fold(gold.question)),
   ratio: golds.some(({ ratio }) => ratio),
 });
 
