@@ -9,9 +9,11 @@ const practice = new RegExp(
   `^${mark}(?:变式|拓展|扩展|延伸|练习|练一练|试一试|想一想|举一反三|思考题?|巩固|课后|同类|类似|追问|(?:思维|知识)(?:拓展|延伸)|下一题|practice|exercise|follow-up|try this)${closing}`,
   "iu",
 );
+/** A sign that people put before a tip, or words for another way to the same answer. */
+const tip = /^\s*(?:>\s*)?(?:[-*•]\s*)?(?:⚠|💡|📌|📝|🔔|❗|(?:当然)?(?:也|还)(?:可以?|能)(?:用|列|这样|换|采用|通过))/u;
 /** What is said beside an answer: how it was checked, what to mind, what else is known. */
 const remark = new RegExp(
-  `^${mark}(?:(?:代入|逆向|反向)?(?:检验|验算|验证|核对|复核|检查)|检[:：]|(?:常见|典型)?(?:错误|误区|错因)|易错|易混|温馨提示|小?提示|小?贴士|友情提示|注意|提醒|注(?=[:：])|备注|附注|附(?=[:：])|点评|评注|评析|反思|补充|背景|参考资料|知识点|相关|延伸|顺带一提|顺便|另外|多说一句|方法二|解法二|另一种(?:解法|方法)|另解|check|verification|verify|note|tips?|remark|caution|common mistake|p\\.?s)${closing}`,
+  `^${mark}(?:(?:代入|逆向|反向)?(?:检验|验算|验证|核对|复核|检查)|检[:：]|(?:常见|典型)?(?:错误|误区|错因)|易错|易混|\\p{Script=Han}{0,4}(?:提示|小?贴士)|注意|提醒|说明|相关\\p{Script=Han}{0,3}|(?:由此|此外|同时)?还(?:可以?|能)?(?:得到|知道|求出|得出)|注(?=[:：])|备注|附注|附(?=[:：])|点评|评注|评析|反思|补充|背景|参考资料|知识点|延伸|还有|至于|顺带一提|顺便|另外|多说一句|方法二|解法二|另一种(?:解法|方法)|另解|check|verification|verify|note|tips?|remark|caution|common mistake|p\\.?s)${closing}`,
   "iu",
 );
 /** Ends a remark that its line does not: here the answer is said again. */
@@ -54,7 +56,7 @@ function placesOf(parts: readonly Segment[], reply: string): readonly Place[] {
     } else if (place === "practice") {
       if (startsLine && heading.test(text) && !within.test(text) && !practice.test(text))
         [place, rulesLines] = [remark.test(text) ? "remark" : "said", true];
-    } else if ((remark.test(text) || kind === "check") && index > 0) {
+    } else if ((remark.test(text) || tip.test(text) || kind === "check") && index > 0) {
       [place, rulesLines, lines] = ["remark", startsLine && /^\s*(?:#|\*\*|【|[^\n]{1,12}[:：]?\s*\**$)/u.test(text), 0];
     } else if (place === "remark") {
       const goesOn = startsLine ? rulesLines && !heading.test(text) && !(parted && lines > 1 && !listed.test(text)) : true;

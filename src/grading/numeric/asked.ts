@@ -2,6 +2,7 @@ import type { Quantity } from "../../text/quantity/read.ts";
 
 import { quantitiesIn } from "../../text/quantity/read.ts";
 import { spellNumbers } from "../../text/quantity/spell.ts";
+import { unitNamed } from "../../text/quantity/unit-expression.ts";
 
 /** What a question says about the number that it asks for. */
 export type Asked = {
@@ -11,7 +12,9 @@ export type Asked = {
   readonly name: string;
   /** Neighbouring Chinese characters and English words of the part that asks. */
   readonly words: ReadonlySet<string>;
-  /** The verb right before 几 or 多少, or the end of the noun before 是多少: 剩, 便宜, 余数. */
+  /** The same of the part before it. */
+  readonly context: ReadonlySet<string>;
+  /** The end of what stands before 几 or 多少: 还剩, 便宜, 余数. */
   readonly relation: string | null;
   /** The measure word after it: 辆 in 几辆车. */
   readonly measure: string | null;
@@ -37,19 +40,19 @@ export type Asked = {
 export function askedBy(question: string): Asked {
   const [sentence, context] = askingPart(question);
   const told = spellNumbers(question);
+  const compares =
+    /比.*(?:多|少|大|小|高|低|长|短|重|轻|贵|便宜|快|慢)|相差|差多少|[的之]差|[多少大小高低]多少/.test(sentence);
   return {
     sentence,
     name: nameIn(sentence),
-    words: new Set(wordsOf(context)),
-    relation: relationIn(sentence),
+    words: new Set(wordsOf(sentence)),
+    context: new Set(wordsOf(context)),
+    relation: compares ? null : relationIn(sentence),
     measure: /(?:多少|几)([个名位本把张辆页次种条棵件间座层朵颗只人份盒箱袋瓶])/.exec(sentence)?.[1] ?? null,
-    counted:
-      /(?:多少|几|哪)[个名位本把张辆页次种条棵件间座层朵颗只一]?(?!何|分之)(?<word>\p{Script=Han}{1,4}?)(?=$|[?,。是为能可会才在])/u.exec(
-        sentence,
-      )?.groups?.["word"] ?? null,
+    counted: countedIn(sentence),
     places: placesIn(question),
     share: /几分之几|百分之[几多]|概率|可能性|比例|[%％]|折扣|[率占]/.test(sentence),
-    compares: /比.*(?:多|少|大|小|高|低|长|短|重|轻|贵|便宜|快|慢)|相差|差多少|[的之]差|[多少大小高低]多少/.test(sentence),
+    compares,
     each: /每|平均|单价|速度|[人个]均/.test(sentence),
     known: new Set(wordsOf(question)),
     total: question === "" || /共|总|合计|和|一起/.test(sentence),
@@ -58,29 +61,38 @@ export function askedBy(question: string): Asked {
 }
 
 /** Before 几 these tell nothing. */
-const vague = "的要能可应该会到在是有为约了第将会各";
+const vague = "的要能可应该会到在是有为约了第将会各于";
 
 function relationIn(sentence: string): string | null {
-  const noun = /(\p{Script=Han}{1,2})(?:等于|是|为)(?:多少|几)/u.exec(sentence)?.[1]?.replace(/^[的之]/, "");
-  if (noun !== undefined) return noun;
-  const verb = /(\p{Script=Han})[了有约]?(?:多少|几)(?!何)/u.exec(sentence)?.[1] ?? "";
-  return verb === "" || vague.includes(verb) ? null : verb;
+  const word = /(\p{Script=Han}{1,2}?)的?[了有是为约]?(?:等于)?(?:多少|几)(?!何)/u.exec(sentence)?.[1] ?? "";
+  const rest = word.replace(/^[的之]/, "");
+  return rest === "" || vague.includes(rest.slice(-1)) ? null : rest;
 }
 
 const asks = /多少|几(?!何)|求|的值|[?]|哪|计算|\b(?:how|what|which)\b/i;
 
-/** The last part that asks; with the one before it where it is short: 再降价10%, 现价是多少. */
+/** The last part that asks, and where that is short the part before it: 再降价10%, 现价是多少. */
 function askingPart(question: string): readonly [part: string, context: string] {
   const parts = question.split(/[。;,、\n]/).map((part) => part.trim());
   const at = parts.findLastIndex((part) => asks.test(part));
   const part = parts[at] ?? "";
-  return [part, part.length < 9 ? `${parts[at - 1] ?? ""} ${part}` : part];
+  return [part, part.length < 9 ? (parts[at - 1] ?? "") : ""];
 }
 
 const nameIn = (sentence: string): string =>
   (
     /(?:求|问)?(.*?)(?:等于|是|为|有|的值|多少|几|[?])/.exec(sentence)?.[1] ?? ""
   ).replaceAll(/[\s$\\*]/g, "");
+
+function countedIn(sentence: string): string | null {
+  const word =
+    /(?:多少|几|哪)[个名位本把张辆页次种条棵件间座层朵颗只一]?(?!何|分之)(?<word>\p{Script=Han}{1,4}?)(?=$|[?,。是为能可会才在])/u.exec(
+      sentence,
+    )?.groups?.["word"];
+  if (word === undefined) return null;
+  // Units have their own evidence.
+  return unitNamed(word) === null || unitNamed(word)?.kind === "count" ? word : null;
+}
 
 const digits: Readonly<Record<string, number>> = { 一: 1, 两: 2, 二: 2, 三: 3, 四: 4 };
 
@@ -113,14 +125,17 @@ export function wordsOf(text: string): readonly string[] {
   return [...pairs, ...english, ...told];
 }
 
-/** How many different words a text shares with what the question asks. */
-export const likeness = (text: string, { words }: Asked): number =>
-  new Set(wordsOf(text).filter((word) => words.has(word))).size;
+/** How many different words a text shares with what the question asks; those of the part before count less. */
+export function likeness(text: string, { words, context }: Asked): number {
+  const found = [...new Set(wordsOf(text))];
+  const shared = found.filter((word) => words.has(word)).length;
+  return shared + 0.4 * found.filter((word) => context.has(word) && !words.has(word)).length;
+}
 
 /** What a clause names before its number: x in x=7, 甲 in 甲12个. */
 export const nameOf = (clause: string): string =>
   (/^(.{1,16}?)(?:[=:]|等于|[是为有])/.exec(clause)?.[1] ?? /^[^\d]*/.exec(clause)?.[0] ?? "")
-    .replaceAll(/[\s$\\*(]|^(?:所以|因此|故|即|答:?|则|得)/g, "")
+    .replaceAll(/[\s$\\*(|>#•·\u2600-\u27bf\ufe0f\u{1f300}-\u{1faff}-]|^(?:所以|因此|故|即|答:?|则|得)/gu, "")
     .replace(/(?<=\p{Script=Han}{2})\d.*$/u, "");
 
 /**
@@ -133,12 +148,15 @@ export function namedAs(clause: string, asked: Asked): number {
   const name = nameOf(clause);
   if (asked.name === "" || name === "") return 0;
   if (sameName(name, asked.name)) return 1;
-  return asked.name.includes(name) || name.endsWith(asked.name) ? 0.5 : 0;
+  const at = asked.name.indexOf(name);
+  // 合格率 is not 不合格率.
+  if (at > 0 && /[不非无未没反]/.test(asked.name.charAt(at - 1))) return 0;
+  return at >= 0 || name.endsWith(asked.name) ? 0.5 : 0;
 }
 
 /** 前20项和 is 前20项的和. */
 const sameName = (a: string, b: string): boolean =>
-  a.replaceAll("的", "") === b.replaceAll("的", "");
+  a.replaceAll(/[的了]/g, "") === b.replaceAll(/[的了]/g, "");
 
 const quotesOf = (text: string): readonly string[] =>
   Array.from(text.matchAll(/["“‘「]([^"”’」]{1,8})["”’」]/g), (match) => match[1] ?? "");

@@ -1,9 +1,10 @@
 import type { ReadNumber, Wanted } from "./candidates.ts";
 import type { Claim } from "./claims.ts";
 
+import { namedAs } from "./asked.ts";
 import { sameAs } from "./candidates.ts";
 import { unsolved } from "./clauses.ts";
-import { checks, weightOf, wordOf } from "./evidence.ts";
+import { checks, difference, weightOf, wordOf } from "./evidence.ts";
 
 export type Choice = {
   /** `several` where different numbers have nothing that tells them apart. */
@@ -19,14 +20,24 @@ type Weighed = { readonly claim: Claim; readonly weight: number };
 export function chosenOf(all: readonly Claim[], wanted: Wanted): Choice | null {
   const claims = all.slice(-mostClaims);
   const last = claims.at(-1)?.at ?? 0;
-  const uses = usesOf(claims);
+  const { uses, replaced, drawn } = stepsOf(claims);
+  const own = claims.map(
+    (claim, index) =>
+      weightOf(claim, wanted) +
+      result * Math.min(2, drawn.get(index) ?? 0) -
+      (replaced.has(index) || ((uses.get(valueOf(claim.number)) ?? -1) > index && namedAs(claim.beside, wanted.asked) < 1)
+        ? step
+        : 0),
+  );
+  const answered = claims.find((_, index) => (own[index] ?? 0) >= enough)?.at ?? last;
   const weighed = claims.map((claim, index) => ({
     claim,
     weight:
-      weightOf(claim, wanted) +
+      (own[index] ?? 0) +
       laterBy * (last === 0 ? 0 : claim.at / last) -
-      ((uses.get(digitsOf(claim)) ?? -1) > index ? step : 0),
+      (claim.at > answered && !claim.concludes ? afterwards : 0),
   }));
+  if (process.env["DBG"]) for (const w of weighed) console.log(w.weight.toFixed(1), w.claim.number.text, w.claim.clause);
   const [best, ...others] = byValue(weighed).toSorted((a, b) => b.weight - a.weight);
   if (best === undefined) return null;
   const rival = others.find(
@@ -44,31 +55,96 @@ export function chosenOf(all: readonly Claim[], wanted: Wanted): Choice | null {
 /** A reply with more numbers is looping; its end is read. */
 const mostClaims = 400;
 /** What the last of several sentences has before the first. */
-const laterBy = 1.5;
-/** A number with which another is calculated later. */
+const laterBy = 0.8;
+/** For which so much speaks is an answer; what follows is beside it. */
+const enough = 5;
+const afterwards = 1.5;
+/** A number with which another is calculated later, and one that is calculated with others. */
 const step = 2.5;
+const result = 1;
 /** Said again, a value counts more. */
 const again = 0.8;
 /** How much more must speak for one number than for another beside it, under the same measure word or another. */
 const alike = 0.85;
 const unlike = 0.5;
 
-/** Numbers with which a later one is calculated, 96 in 100-96=4, and the last claim that does. */
-function usesOf(claims: readonly Claim[]): ReadonlyMap<string, number> {
-  const uses = new Map<string, number>();
-  for (const [index, { clause, number, sentence }] of claims.entries()) {
-    const sign = Math.max(clause.lastIndexOf("="), clause.lastIndexOf("≈"));
-    if (sign < 0 || checks.test(sentence)) continue;
-    const used = unsolved.test(clause) ? clause : clause.slice(0, sign);
-    const own = digitsOf({ number });
-    for (const [digits] of used.matchAll(/\d[\d.,]*/g))
-      if (digits !== own || unsolved.test(clause)) uses.set(digits, index);
+type Steps = {
+  /** Numbers with which a later one is calculated, 96 in 100-96=4, and the last claim that does. */
+  readonly uses: ReadonlyMap<number, number>;
+  /** Claims that a later one in their sentence joins or converts. */
+  readonly replaced: ReadonlySet<number>;
+  /** With how many other claims' numbers a claim's is calculated. */
+  readonly drawn: ReadonlyMap<number, number>;
+};
+
+function stepsOf(claims: readonly Claim[]): Steps {
+  const uses = new Map<number, number>();
+  const replaced = new Set<number>();
+  const drawn = new Map<number, number>();
+  const seen = new Set<number>();
+  for (const [index, claim] of claims.entries()) {
+    const { clause, sentence, at } = claim;
+    const own = valueOf(claim.number);
+    if (!checks.test(sentence)) {
+      const beside = claims.slice(Math.max(0, index - 4), index).filter((each) => each.at === at);
+      if (joins.test(clause)) {
+        for (const each of beside)
+          if (!sameAs(each.number, claim.number) && isOfOneKind(each.number, claim.number))
+            replaced.add(claims.indexOf(each));
+      }
+      const operands = [
+        ...operandsOf(clause).filter((value) => value !== own || unsolved.test(clause)),
+        ...sourcesOf(claim, beside).map(({ number }) => valueOf(number)),
+      ];
+      for (const value of operands) {
+        uses.set(value, index);
+        if (seen.has(value)) drawn.set(index, (drawn.get(index) ?? 0) + 1);
+      }
+    }
+    seen.add(own);
   }
-  return uses;
+  return { uses, replaced, drawn };
 }
 
-const digitsOf = ({ number }: Pick<Claim, "number">): string =>
-  /\d[\d.,]*/.exec(number.text)?.[0] ?? "";
+/** The numbers before the last equals sign; all of an equation that is yet to be solved. */
+function operandsOf(clause: string): readonly number[] {
+  const sign = Math.max(clause.lastIndexOf("="), clause.lastIndexOf("≈"));
+  if (sign < 0) return [];
+  const used = unsolved.test(clause) ? clause : clause.slice(0, sign);
+  return Array.from(used.matchAll(/\d[\d.,]*/g), ([digits]) => Number(digits.replaceAll(",", "")));
+}
+
+/** Says that it is drawn from the numbers before it. */
+const joins = /^(?:所以|因此|故)?(?:二者|两者|两数|它们|相[加减乘除]|换算|换成|化成|化为|折合|单位换算|合起来|加起来|合在一起)/;
+
+/** The claims before it with which it is calculated in words: 6 in 剩6盒, 再喝2盒剩4盒; 30 and 5 in 合计35. */
+function sourcesOf(claim: Claim, beside: readonly Claim[]): readonly Claim[] {
+  const value = valueOf(claim.number);
+  const others = (claim.clause.match(/\d[\d.]*/g) ?? []).slice(0, 4).map(Number);
+  const sum = beside.reduce((total, { number }) => total + valueOf(number), 0);
+  if (beside.length > 1 && sum === value) return beside;
+  const [second, first] = beside.slice(-2).map(({ number }) => valueOf(number));
+  if (
+    first !== undefined &&
+    second !== undefined &&
+    (first + second === value || (Math.abs(first - second) === value && difference.test(claim.clause)))
+  )
+    return beside.slice(-2);
+  return beside
+    .slice(-1)
+    .filter(({ number }) =>
+      others.some(
+        (other) =>
+          other !== value &&
+          [valueOf(number) - other, valueOf(number) + other, valueOf(number) * other].includes(value),
+      ),
+    );
+}
+
+const isOfOneKind = (a: Claim["number"], b: Claim["number"]): boolean =>
+  a.unit === null || b.unit === null || a.unit.kind === b.unit.kind;
+
+const valueOf = ({ low }: Claim["number"]): number => Number(low.n) / Number(low.d);
 
 /** One entry for each value, with the claim that says it best. */
 function byValue(weighed: readonly Weighed[]): readonly Weighed[] {

@@ -53,7 +53,7 @@ export function claimsOf(
       found.push({
         number: told,
         clause,
-        beside: numbers.length === 1 ? `${subject} ${clause}` : besideOf(result, number),
+        beside: numbers.length === 1 ? `${subject} ${clause}` : `${besideOf(result, number)} ${toldAmounts(clause)}`,
         before: clause.slice(0, from + number.start).slice(-12),
         after: clause.slice(from + number.end, from + number.end + 12),
         opens,
@@ -81,6 +81,10 @@ function toldIn(text: string, numbers: readonly Quantity[]): readonly Quantity[]
   );
   return told.length === 1 ? told : numbers;
 }
+
+/** 12个 and 5天 in 12个工人5天完成. */
+const toldAmounts = (clause: string): string =>
+  (clause.match(/\d[\d.]{0,12}\s?\p{Script=Han}/gu) ?? []).slice(0, 6).join(" ");
 
 /** The words between a number and the numbers beside it. */
 function besideOf(text: string, { start, end }: Quantity): string {

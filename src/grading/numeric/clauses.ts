@@ -62,7 +62,11 @@ export const contact =
 
 /** Says that there is no answer; what follows is an example. */
 export const declines =
-  /(?:无法|不能|没法|难以)(?:得出|确定|计算|求出|求得|给出|算出)|不能回答|无法回答|超出.{0,8}能力|需要(?:更多|补充)|条件不足|信息不足|缺少(?:必要)?(?:的)?(?:条件|信息)|cannot be (?:determined|calculated)/i;
+  /(?:无法|不能|没法|难以|没有?办法)(?:得出|确定|计算|求出|求得|给出|算出|列出|判断|解答)|求不出|算不出|请(?:您|你)?(?:核对|补充|提供|确认)|不能回答|无法回答|超出.{0,8}能力|需要(?:更多|补充)|条件不足|信息不足|缺少(?:必要)?(?:的)?(?:条件|信息)|cannot be (?:determined|calculated)/i;
+
+/** Breaks off: what should follow is missing. */
+export const dangling =
+  /(?:(?<!取)得到?|[是为的和与及将把被再则]|等于|因此|所以|于是|从而|根据|由于|乘以|除以|加上|减去|[=≈+×÷,、:(]|\b(?:is|are|the|of|so|therefore|equals|by))[\s*$]*$/i;
 
 export const subQuestion = /^[\s>*_#-]{0,8}(?:第[一二三四五\d](?:小?问|小题|空)|\([1-9]\)|[①-⑨])/;
 

@@ -13,21 +13,26 @@ export const evidence: readonly Evidence[] = [
   [3, ({ concludes }) => concludes],
   [0.7, ({ clause }) => calculation.test(clause)],
   [0.3, ({ clause }) => states.test(clause)],
+  [3, ({ clause, within }) => within === 0 && labelled.test(clause)],
   [0.8, ({ opens }) => opens],
+  [1, ({ opens, previous }) => opens && previous !== null],
   [2, ({ clause }) => sumsUp.test(clause)],
   [1.5, ({ clause }, { asked }) => total.test(clause) && asked.total],
+  [-0.8, ({ clause }, { asked }) => /合起来|加起来|^[\s*]*(?:一共|共|总共|合计|总计)/.test(clause) && !asked.total],
   [1.5, ({ clause }) => /解得|求得|记作|应记/.test(clause)],
-  [1, ({ clause }) => /^(?:再|然后|接着|最后|后来|又)/.test(clause)],
-  [3, ({ number, previous, clause }) => restates.test(clause) && previous !== null && wordOf(number) === wordOf(previous) && !sameAs(number, previous)],
+  [1.5, ({ clause }) => /^(?:再(?!过)|然后|接着|最后|后来|又)/.test(clause)],
+  [6, ({ number, previous, clause }) => restates.test(clause) && previous !== null && wordOf(number) === wordOf(previous) && !sameAs(number, previous)],
   [3, ({ sentence, number, at }) => at === 0 && isBare(sentence, number.text)],
+  [-2, ({ sentence, clause }) => /^假设|^假如/.test(sentence) && !answers.test(clause)],
   [-2, ({ beside, number }, { asked }) => /[个十百千万]位|第.位/.test(beside) && /^\d$/.test(number.text) && !/[个十百千万]位|第.位/.test(asked.sentence)],
   [-3, ({ sentence }) => checks.test(sentence)],
+  [-4, ({ sentence }) => unasked.test(sentence)],
   [-1.5, ({ after }) => /^\s?(?:是|为)\p{Script=Han}/u.test(after)],
-  [-0.7, ({ clause }, { asked }) => isForeign(clause, asked)],
+  [-0.7, ({ clause }, { asked }) => isForeign(clause, asked) && !sumsUp.test(clause)],
   [6, ({ clause }) => decides.test(clause)],
   [1, ({ sentence, number }) => isBold(sentence, number.text)],
   [0.3, ({ after }) => /^[\s*.。)]*$/.test(after)],
-  [-6, ({ clause }) => unsolved.test(clause)],
+  [-6, ({ clause }, { asked }) => unsolved.test(clause) && namedAs(clause, asked) < 1],
   [-4, ({ clause }) => reason.test(clause)],
   [-5, ({ clause }) => negated.test(clause)],
   [-2, ({ clause, within }, { asked }) => within > 0 && elaboration.test(clause) && likeness(clause, asked) === 0],
@@ -46,39 +51,49 @@ export const evidence: readonly Evidence[] = [
   [2, ({ number, after }, { asked }) => asked.counted !== null && `${number.text}${after}`.replace(/^[\d.,\s一二三四五六七八九十百千万两]+[个]?/u, "").startsWith(asked.counted)],
   [1.2, ({ beside }, { asked }) => namedAs(beside, asked) > 0],
   [1.3, ({ beside }, { asked }) => namedAs(beside, asked) === 1],
-  [2, ({ before }, { asked }) => asked.relation !== null && relatesBy(before, asked.relation)],
-  [3, ({ clause }, { asked }) => asked.compares && (comparison.test(clause) || difference.test(clause))],
+  [1, ({ before }, { asked }) => asked.relation !== null && relatesBy(before, asked.relation)],
+  [1, ({ before }, { asked }) => asked.relation !== null && relatesBy(before, asked.relation.slice(-1))],
+  [-2, ({ number, previous, clause }) => restates.test(clause) && previous !== null && previous.role !== "ordinal" && number.unit !== null && wordOf(number) !== wordOf(previous) && !sameAs(number, previous)],
+  [4, ({ clause }, { asked }) => asked.compares && (comparison.test(clause) || difference.test(clause))],
   [1.5, ({ number }, { asked }) => asked.measure !== null && number.text.endsWith(asked.measure)],
   [-1.5, ({ number }, { asked }) => asked.places !== null && placesOf(number.text) < asked.places],
   [-2, ({ before }, { asked }) => !asked.each && /每[^,]{0,6}$/.test(before)],
+  [-2.5, ({ number }, { ratio }) => number.role === "ratio" && !ratio],
+  [-1.5, ({ number, before }) => number.chinese && number.unit === null && number.text.length === 1 && !/[是为得有共=:]\s?$/.test(before)],
   [-2, ({ number }) => number.role === "ordinal" || number.role === "day"],
   [-2.5, ({ after }) => /^\s?(?:…|\.{3}|⋯)/.test(after)],
   [1.5, ({ number }, { asked }) => asked.places !== null && placesOf(number.text) === asked.places],
+  [-1.5, ({ number }, { asked, question, unit }) => number.percent && !asked.share && question !== "" && !/[%％]/.test(unit ?? "")],
   [1.5, ({ number }, { asked }) => asked.share && (number.percent || number.text.includes("/") || number.text.includes("分之"))],
-  [-1.5, ({ number, clause }, { asked }) => !calculation.test(clause) && asked.given.some((given) => given.text.trim() === number.text.trim() || (sameAs(given, number) && given.unit?.kind === number.unit?.kind))],
+  [-2, ({ number, sentence }, { asked }) => agrees.test(sentence) && asked.given.some((given) => sameAs(given, number))],
+  [-1.5, ({ number }, { asked }) => asked.given.some((given) => given.text.trim() === number.text.trim() || (sameAs(given, number) && given.unit?.kind === number.unit?.kind))],
 ];
 
 /** The sum of the evidence; shared words count up to three. */
 export const weightOf = (claim: Claim, wanted: Wanted): number =>
   evidence.reduce(
     (sum, [points, holds]) => (holds(claim, wanted) ? sum + points : sum),
-    0.8 * Math.min(3, likeness(claim.beside, wanted.asked)),
+    Math.min(4, likeness(claim.beside, wanted.asked)),
   );
 
 export const checks = /^\s*(?:经|代入)?(?:检验|验证|验算)/;
+/** Says that all is well, as a check does. */
+const agrees = /(?:一致|吻合|相符|符合题意|无误|成立)[^,]{0,4}$|[✓✔√]\s*$/;
+const unasked = /^(?:至于|顺便|顺带)|(?:题目|题中|本题|题)(?:并?没有?|未)(?:要求|问)|可以不写/;
+const labelled = /^[^\p{L}\d]{0,6}(?:最终|最后|计算)?(?:结果|结论|答|合计|总计|得数)[*\s]*[::]/u;
 const states = /[=≈]|是|为|等于|得|有|共|需|约|剩|花|用|付|\b(?:is|are|equals|there)\b/;
 const sumsUp =
-  /^[\s*_(]{0,4}(?:于是|还剩|应该?[是为]|应当是|就是|折合|相当于|到手|实付|实收|实际)|应该?是|应为|取整|四舍五入|进一|[更改修订]正?[为成]|只能是|必[然定]?是|一定是|(?:相[减加乘除]|[得剩]下?|后)(?:[是为得]|就是)?\s*[-约]?\d|\bin total\b|\bshould be\b/i;
+  /^[\s*_(]{0,4}(?:于是|还剩|应该?[是为]|应当是|就是|折合|相当于|到手|实付|实收|实际)|应该?是|应为|取整|四舍五入|进一|[更改修订]正?[为成]|只能是|必[然定]?是|一定是|(?:相[减加乘除]|[得剩]下?|后)(?:[是为得]|就是)?\s*[-约]?(?:\d[\d.,]*(?![\d.]|\s?[-+×*÷/])|[一二三四五六七八九十两百千万])|换算后?|^得|\bin total\b|\bshould be\b/i;
 const total = /^[\s*_(]{0,4}(?:一共|共|总共|合计|总计)|\bin total\b/i;
 const restates = /^(?:即|也就是|亦即)(?:说|是|为)?/;
-const difference = /相差|^差|[的之]差|多出?|少了?|高出?/;
-const decides = /^[\s*_(]{0,4}(?:答案|应?填|准确|精确|严格)|以[^,]{1,12}为准/;
+export const difference = /相差|^差|[的之]差|多出?|少了?|高出?|便宜|节?省/;
+const decides = /^[\s*_(]{0,4}(?:答案|[故应]?应?填|准确|精确|严格)|以[^,]{1,12}为准/;
 const answers = /^[\s*_(]{0,4}(?:所以|因此|故|应?填|答案|准确|精确|严格|实际)/;
 const reason =
-  /^(?:这是)?(?:因为|由于|因(?=\d)|只要|虽然|尽管|当|原来是|本来|最初|起初|一开始|我?(?:原以为|以为)|不是|并非|并不是|而不是|而非|\bsince\b|\bbecause\b|\bnot\b|\binstead of\b|\brather than\b)/i;
+  /^(?:这是)?(?:因为|由于|因(?=\d)|只要|虽然|尽管|当|本来|最初|起初|一开始|我?(?:原以为|以为)|不是|并非|并不是|而不是|而非|\bsince\b|\bbecause\b|\bnot\b|\binstead of\b|\brather than\b)/i;
 const negated = /(?:不是|并非|而非|不等于|≠|以为是?|误(?:写|算)[成为作]?|别写成|不要写成|\bnot)\s*[^,]{0,8}\d/i;
 const elaboration =
-  /^(?:其中|约合|换算|合(?=\d)|每|平均每|这样|例如|比如|包括|包含|剩[余下]的|[此这]时|说明|另外|验证|检验|\(|\bi\.?e\.?\b|\bthat is\b|\bwhich\b|\bincluding\b|\beach\b|\bequivalent)/i;
+  /^(?:其中|约合|换算|合(?=\d)|每|平均每|这样|例如|比如|包括|包含|剩[余下]的|[此这]时|另外|验证|检验|\(|\bi\.?e\.?\b|\bthat is\b|\bwhich\b|\bincluding\b|\beach\b|\bequivalent)/i;
 const supposes = /^[\s*_(]{0,6}(?:若(?!干)|如果|假如|假使|要是|倘若|万一|即使|哪怕|if\b|suppose\b)/i;
 const mistaken =
   /错误(?:算法|做法|答案|地)|(?:误|错)(?:把|将|以为|认为|算|写|当)|容易(?:错|误|忘)|别(?:忘|误)|千万(?:别|不要)|会得到?.{0,12}(?:错|不对)|否则(?:会|就|将)|^[\s>*_#(]{0,8}(?:注意|提醒|提示|易错|常见错误|切勿|note:)/i;
@@ -99,7 +114,8 @@ const isBare = (sentence: string, text: string): boolean =>
 
 /** 剩4盒 and 剩下了 4 盒 where 还剩几盒 is asked. */
 const relatesBy = (before: string, relation: string): boolean => {
-  const rest = before.replace(/[了下余]?[有为是]?约?\s?(?:USD\s?|[￥¥$])?\s?$/, "");
+  const rest = before.replace(/[共了下余]?[有为是]?约?\s?(?:USD\s?|[￥¥$])?\s?$/, "");
+  if (/[剩余]$/.test(relation)) return /[剩余]$/.test(rest);
   return rest.endsWith(relation) || before.trimEnd().endsWith(relation);
 };
 

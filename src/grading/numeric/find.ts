@@ -2,10 +2,13 @@ import type { Segment } from "../../text/segments/segment.ts";
 import type { ReadNumber, Wanted } from "./candidates.ts";
 import type { Claim } from "./claims.ts";
 
+import { unitNamed } from "../../text/quantity/unit-expression.ts";
 import { announcedIn, answerParts } from "../announced.ts";
+import { sameAs } from "./candidates.ts";
 import { chosenOf } from "./choose.ts";
 import { claimsOf } from "./claims.ts";
-import { contact, declines, sentencesOf, withoutRemarks } from "./clauses.ts";
+import { withTablesTold } from "./tables.ts";
+import { contact, dangling, declines, sentencesOf, withoutRemarks } from "./clauses.ts";
 
 export type FoundNumber = {
   readonly quantity: ReadNumber | null;
@@ -27,56 +30,56 @@ export function findNumber(
   wanted: Wanted,
   spell: (text: string) => string,
 ): FoundNumber {
-  const { all, corrected } = answerParts(reply);
+  const source = reply.replaceAll(chained, " ");
+  const { all, corrected } = answerParts(source);
   if (corrected !== null) {
-    const found = findIn(corrected, wanted, spell);
+    const found = findIn(withTablesTold(corrected, source), wanted, spell);
     if (found.quantity !== null) return { ...found, why: `correction, ${found.why}` };
   }
-  return findIn(all, wanted, spell);
+  return findIn(withTablesTold(all, source), wanted, spell);
 }
+
+/** The line end within a calculation that goes on in the next line: 204×3 ⏎ = 612. */
+const chained = /\n[ \t]*(?=[=≈])/g;
 
 function findIn(
   parts: readonly Segment[],
   wanted: Wanted,
   spell: (text: string) => string,
 ): FoundNumber {
-  const texts = parts.map(({ text }) => spell(text));
+  const texts = parts.map((part) => spell(part.wrapper === "json" ? underKey(part) : part.text));
+  if (texts.slice(-2).some((text) => declines.test(text)))
+    return { quantity: null, why: "declines", doubtful: false };
   for (const [why, announced] of announcedIn(parts, texts, texts.join("\n"))) {
+    if (why === "marker" && contradicts(announced.slice(-maxTries), wanted)) return severalBy(why);
     for (const part of announced.slice(-maxTries).toReversed()) {
       const found = announcedValue(part, wanted);
       if (found === "none") continue;
       return found === "several" ? severalBy(why) : sure(found, why);
     }
   }
-  const cell = onlyBoldCell(parts, spell, wanted);
-  return cell ?? concluded(parts, texts, wanted);
+  return concluded(parts, texts, wanted);
 }
 
-/** The one number in bold of the table with which a reply ends. */
-function onlyBoldCell(
-  parts: readonly Segment[],
-  spell: (text: string) => string,
-  wanted: Wanted,
-): FoundNumber | null {
-  const from = parts.findLastIndex(({ text }) => !isRow.test(text)) + 1;
-  const rows = parts.slice(from).map(({ text }) => ({
-    isTotal: /^\s*\|[\s*]*(?:合计|总|共|小计)/.test(text),
-    values: Array.from(text.matchAll(boldCell), ([, cell = ""]) => cell).flatMap((cell) => {
-      const value = valueOf(spell(cell), wanted);
-      return value === "none" ? [] : [value];
-    }),
-  }));
-  const bold = rows.filter(({ values }) => values.length > 0);
-  const [only, ...more] = bold.flatMap(({ values }) => values);
-  if (only === undefined || bold.at(-1)?.isTotal === true) return null;
-  if (bold.length > 1) return severalBy("table");
-  return only === "several" || more.length > 0
-    ? null
-    : { quantity: only, why: "table", doubtful: true };
+/** Two announcements of different numbers, and no correction between them. */
+function contradicts(announced: readonly string[], wanted: Wanted): boolean {
+  const [last, before] = announced
+    .map((part) => announcedValue(part, wanted))
+    .filter((value) => value !== "none")
+    .toReversed();
+  return (
+    typeof last === "object" && typeof before === "object" && !sameAs(last, before)
+  );
 }
 
-const isRow = /^\s*\|.*\|\s*$/;
-const boldCell = /(?<=\|)\s*\*\*([^*|\n]{1,60})\*\*[^|*\n]{0,12}(?=\|)/g;
+/** A value under its key: 90 minutes under "duration_minutes". */
+function underKey({ kind, name, text }: Segment): string {
+  if (kind === "announcement" || name === null) return text;
+  const words = name.replaceAll(/[_()（）-]+/g, " ").trim();
+  const unit = /\S+$/.exec(words)?.[0] ?? "";
+  const isNumber = /^[-\d.,\s]+$/.test(text);
+  return `${words}: ${text}${isNumber && unitNamed(unit) !== null ? ` ${unit}` : ""}`;
+}
 
 const sure = (quantity: ReadNumber, why: string): FoundNumber => ({
   quantity,
@@ -109,6 +112,8 @@ function concluded(
   );
   if (sentences.some(({ sentence }) => declines.test(sentence)))
     return { quantity: null, why: "declines", doubtful: false };
+  if (dangling.test(parts.at(-1)?.text ?? ""))
+    return { quantity: null, why: "breaks off", doubtful: false };
   const read = (readable: (sentence: string) => string): readonly Claim[] =>
     sentences.flatMap(({ sentence, concludes }, at) =>
       claimsOf(readable(sentence), at, concludes, wanted),
