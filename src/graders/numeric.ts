@@ -55,7 +55,7 @@ export const grader = defineGrader({
     const golds = goldTexts(gold).flatMap((each) => acceptedBy(each, gold) ?? []);
     const timed = goldTexts(gold).some(isClock);
     const { quantity, why, doubtful } = findNumber(reply, wantedBy(gold, golds), (part) => {
-      const text = spellNumbers(simplify(part));
+      const text = spellNumbers(simplify(part.replaceAll(struck, "")));
       return timed ? clocksInMinutes(text) : discountsRead(text, gold, golds);
     });
     const notes = {
@@ -80,6 +80,9 @@ export const grader = defineGrader({
       : { verdict: "unresolved", value: 0, extracted, why: `${why}: ${unsure}`, ...noted };
   },
 });
+
+/** ~~42~~ was taken back. */
+const struck = /~~[^~\n]{1,200}~~/g;
 
 const isUnsure = (result: NumberComparison): boolean =>
   result === "unknown unit" || result === "rounding not stated";

@@ -48,7 +48,7 @@ export function askedBy(question: string): Asked {
     words: new Set(wordsOf(sentence)),
     context: new Set(wordsOf(context)),
     relation: compares ? null : relationIn(sentence),
-    measure: /(?:多少|几)([个名位本把张辆页次种条棵件间座层朵颗只人份盒箱袋瓶])/.exec(sentence)?.[1] ?? null,
+    measure: /(?:多少|几)(\p{Script=Han})/u.exec(sentence)?.[1] ?? null,
     counted: countedIn(sentence),
     places: placesIn(question),
     share: /几分之几|百分之[几多]|概率|可能性|比例|[%％]|折扣|[率占]/.test(sentence),

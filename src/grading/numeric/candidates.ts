@@ -66,6 +66,7 @@ export function sameAs(a: Quantity, b: Quantity): boolean {
 
 /** 一 in 一起, 统一 or 唯一 is not a number: a single Chinese digit needs a measure word or an end after it. */
 function isCounted(text: string, { text: numeral, unit, start, end }: Quantity): boolean {
+  if (numeral === "百分") return false;
   // 三角形, 六角星
   if (/^[三四五六八]角$/.test(numeral) && /^[形洲函板尺星恒]/.test(text.slice(end, end + 1)))
     return false;

@@ -4,12 +4,14 @@ import type { Claim } from "./claims.ts";
 import { namedAs } from "./asked.ts";
 import { sameAs } from "./candidates.ts";
 import { unsolved } from "./clauses.ts";
-import { checks, difference, weightOf, wordOf } from "./evidence.ts";
+import { checks, decides, difference, isBeside, weightOf, wordOf } from "./evidence.ts";
 
 export type Choice = {
   /** `several` where different numbers have nothing that tells them apart. */
   readonly value: ReadNumber | "several";
   readonly claim: Claim;
+  /** It is not a mere comparison, operand or supposition. */
+  readonly isStated: boolean;
   /** No other claim says anything else. */
   readonly only: boolean;
 };
@@ -20,7 +22,7 @@ type Weighed = { readonly claim: Claim; readonly weight: number };
 export function chosenOf(all: readonly Claim[], wanted: Wanted): Choice | null {
   const claims = all.slice(-mostClaims);
   const last = claims.at(-1)?.at ?? 0;
-  const { uses, replaced, drawn } = stepsOf(claims);
+  const { uses, replaced, drawn } = stepsOf(claims, wanted);
   const own = claims.map(
     (claim, index) =>
       weightOf(claim, wanted) +
@@ -35,19 +37,16 @@ export function chosenOf(all: readonly Claim[], wanted: Wanted): Choice | null {
     weight:
       (own[index] ?? 0) +
       laterBy * (last === 0 ? 0 : claim.at / last) -
-      (claim.at > answered && !claim.concludes ? afterwards : 0),
+      (claim.at > answered && !claim.concludes && !decides.test(claim.clause) ? afterwards : 0),
   }));
   if (process.env["DBG"]) for (const w of weighed) console.log(w.weight.toFixed(1), w.claim.number.text, w.claim.clause);
   const [best, ...others] = byValue(weighed).toSorted((a, b) => b.weight - a.weight);
   if (best === undefined) return null;
-  const rival = others.find(
-    ({ weight, claim }) =>
-      claim.at === best.claim.at &&
-      best.weight - weight < (wordOf(claim.number) === wordOf(best.claim.number) ? alike : unlike),
-  );
+  const rival = others.find(({ weight, claim }) => best.weight - weight < marginOf(best.claim, claim));
   return {
     value: rival === undefined ? best.claim.number : "several",
     claim: best.claim,
+    isStated: !isBeside(best.claim, wanted),
     only: others.length === 0,
   };
 }
@@ -64,9 +63,11 @@ const step = 2.5;
 const result = 1;
 /** Said again, a value counts more. */
 const again = 0.8;
-/** How much more must speak for one number than for another beside it, under the same measure word or another. */
-const alike = 0.85;
-const unlike = 0.5;
+/** How much more must speak for one number than for another: most beside it in one sentence, under the same measure word. */
+function marginOf(best: Claim, other: Claim): number {
+  if (best.at !== other.at) return 0.5;
+  return wordOf(best.number) === wordOf(other.number) ? 0.85 : 0.5;
+}
 
 type Steps = {
   /** Numbers with which a later one is calculated, 96 in 100-96=4, and the last claim that does. */
@@ -77,7 +78,7 @@ type Steps = {
   readonly drawn: ReadonlyMap<number, number>;
 };
 
-function stepsOf(claims: readonly Claim[]): Steps {
+function stepsOf(claims: readonly Claim[], wanted: Wanted): Steps {
   const uses = new Map<number, number>();
   const replaced = new Set<number>();
   const drawn = new Map<number, number>();
@@ -86,15 +87,16 @@ function stepsOf(claims: readonly Claim[]): Steps {
     const { clause, sentence, at } = claim;
     const own = valueOf(claim.number);
     if (!checks.test(sentence)) {
-      const beside = claims.slice(Math.max(0, index - 4), index).filter((each) => each.at === at);
+      const near = claims.slice(Math.max(0, index - 4), index);
+      const beside = near.filter((each) => each.at === at);
       if (joins.test(clause)) {
         for (const each of beside)
-          if (!sameAs(each.number, claim.number) && isOfOneKind(each.number, claim.number))
+          if (!sameAs(each.number, claim.number) && isOfOneKind(each.number, claim.number, wanted))
             replaced.add(claims.indexOf(each));
       }
       const operands = [
         ...operandsOf(clause).filter((value) => value !== own || unsolved.test(clause)),
-        ...sourcesOf(claim, beside).map(({ number }) => valueOf(number)),
+        ...sourcesOf(claim, near).map(({ number }) => valueOf(number)),
       ];
       for (const value of operands) {
         uses.set(value, index);
@@ -115,22 +117,25 @@ function operandsOf(clause: string): readonly number[] {
 }
 
 /** Says that it is drawn from the numbers before it. */
-const joins = /^(?:所以|因此|故)?(?:二者|两者|两数|它们|相[加减乘除]|换算|换成|化成|化为|折合|单位换算|合起来|加起来|合在一起)/;
+const joins = /^(?:所以|因此|故)?(?:二者|两者|两数|它们|相[加减乘除]|相当于|换算|换成|化成|化为|折合|单位换算|合起来|加起来|合在一起)/;
 
 /** The claims before it with which it is calculated in words: 6 in 剩6盒, 再喝2盒剩4盒; 30 and 5 in 合计35. */
-function sourcesOf(claim: Claim, beside: readonly Claim[]): readonly Claim[] {
+function sourcesOf(claim: Claim, near: readonly Claim[]): readonly Claim[] {
   const value = valueOf(claim.number);
   const others = (claim.clause.match(/\d[\d.]*/g) ?? []).slice(0, 4).map(Number);
-  const sum = beside.reduce((total, { number }) => total + valueOf(number), 0);
-  if (beside.length > 1 && sum === value) return beside;
-  const [second, first] = beside.slice(-2).map(({ number }) => valueOf(number));
+  const alike = near.filter(({ number }) => wordOf(number) === wordOf(claim.number));
+  const sum = alike.reduce((total, { number }) => total + valueOf(number), 0);
+  if (alike.length > 1 && isClose(sum, value)) return alike;
+  const [second, first] = alike.slice(-2).map(({ number }) => valueOf(number));
   if (
     first !== undefined &&
     second !== undefined &&
-    (first + second === value || (Math.abs(first - second) === value && difference.test(claim.clause)))
+    (isClose(first + second, value) ||
+      (isClose(Math.abs(first - second), value) && difference.test(claim.clause)))
   )
-    return beside.slice(-2);
-  return beside
+    return alike.slice(-2);
+  return near
+    .filter(({ at }) => at === claim.at)
     .slice(-1)
     .filter(({ number }) =>
       others.some(
@@ -141,8 +146,13 @@ function sourcesOf(claim: Claim, beside: readonly Claim[]): readonly Claim[] {
     );
 }
 
-const isOfOneKind = (a: Claim["number"], b: Claim["number"]): boolean =>
-  a.unit === null || b.unit === null || a.unit.kind === b.unit.kind;
+/** Under the same measure word, or what it is turned into has the asked one. */
+const isOfOneKind = (a: Claim["number"], b: Claim["number"], { kind, asked }: Wanted): boolean =>
+  wordOf(a) === wordOf(b) ||
+  (b.unit !== null && b.unit.kind === kind) ||
+  (asked.measure !== null && b.text.endsWith(asked.measure));
+
+const isClose = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.abs(b);
 
 const valueOf = ({ low }: Claim["number"]): number => Number(low.n) / Number(low.d);
 

@@ -66,7 +66,14 @@ export const declines =
 
 /** Breaks off: what should follow is missing. */
 export const dangling =
-  /(?:(?<!取)得到?|[是为的和与及将把被再则]|等于|因此|所以|于是|从而|根据|由于|乘以|除以|加上|减去|[=≈+×÷,、:(]|\b(?:is|are|the|of|so|therefore|equals|by))[\s*$]*$/i;
+  /(?:(?<!取)得到?|[是为的和与及将把被再则]|等于|因此|所以|于是|从而|根据|由于|乘以|除以|加上|减去|[=≈+×÷,、:(]|\b(?:is|are|the|of|so|therefore|equals|by)|[=+×*÷/]\s?\d+\.)[\s*$]*$/i;
+
+/** The result is one that was given before: 取前者即可. */
+export const refers = /(?:取|是|应|选|用|为|按)(前者|后者)|(前者|后者)(?:即可|为准|就是|才是|正确)/;
+
+/** A correction that is taken back itself. */
+export const stands =
+  /维持原(?:来|先)?|(?:答案|结果|结论)(?:仍然?|还是|就是)?(?:不变|没变|没有变)|(?:前面|原来|之前|上面|刚才)的?(?:结果|答案|算法|计算)(?:就?是)?(?:对的|正确|没错|没问题|无误)/;
 
 export const subQuestion = /^[\s>*_#-]{0,8}(?:第[一二三四五\d](?:小?问|小题|空)|\([1-9]\)|[①-⑨])/;
 

@@ -26,7 +26,7 @@ export const evidence: readonly Evidence[] = [
   [-2, ({ sentence, clause }) => /^假设|^假如/.test(sentence) && !answers.test(clause)],
   [-2, ({ beside, number }, { asked }) => /[个十百千万]位|第.位/.test(beside) && /^\d$/.test(number.text) && !/[个十百千万]位|第.位/.test(asked.sentence)],
   [-3, ({ sentence }) => checks.test(sentence)],
-  [-4, ({ sentence }) => unasked.test(sentence)],
+  [-4, ({ sentence, clause }) => unasked.test(sentence) || onlyAsked.test(sentence.slice(sentence.indexOf(clause) + clause.length))],
   [-1.5, ({ after }) => /^\s?(?:是|为)\p{Script=Han}/u.test(after)],
   [-0.7, ({ clause }, { asked }) => isForeign(clause, asked) && !sumsUp.test(clause)],
   [6, ({ clause }) => decides.test(clause)],
@@ -53,9 +53,9 @@ export const evidence: readonly Evidence[] = [
   [1.3, ({ beside }, { asked }) => namedAs(beside, asked) === 1],
   [1, ({ before }, { asked }) => asked.relation !== null && relatesBy(before, asked.relation)],
   [1, ({ before }, { asked }) => asked.relation !== null && relatesBy(before, asked.relation.slice(-1))],
-  [-2, ({ number, previous, clause }) => restates.test(clause) && previous !== null && previous.role !== "ordinal" && number.unit !== null && wordOf(number) !== wordOf(previous) && !sameAs(number, previous)],
+  [-4, ({ number, previous, clause }) => restates.test(clause) && previous !== null && previous.role !== "ordinal" && number.unit !== null && wordOf(number) !== wordOf(previous) && !sameAs(number, previous)],
   [4, ({ clause }, { asked }) => asked.compares && (comparison.test(clause) || difference.test(clause))],
-  [1.5, ({ number }, { asked }) => asked.measure !== null && number.text.endsWith(asked.measure)],
+  [1.5, ({ number, after }, { asked }) => asked.measure !== null && (number.text.endsWith(asked.measure) || after.startsWith(asked.measure))],
   [-1.5, ({ number }, { asked }) => asked.places !== null && placesOf(number.text) < asked.places],
   [-2, ({ before }, { asked }) => !asked.each && /每[^,]{0,6}$/.test(before)],
   [-2.5, ({ number }, { ratio }) => number.role === "ratio" && !ratio],
@@ -76,25 +76,34 @@ export const weightOf = (claim: Claim, wanted: Wanted): number =>
     Math.min(4, likeness(claim.beside, wanted.asked)),
   );
 
-export const checks = /^\s*(?:经|代入)?(?:检验|验证|验算)/;
+export const checks = /^\s*(?:我?再?)?(?:经|代入)?(?:检验|验证|验算|验一下|验[:：]|检[:：])/;
 /** Says that all is well, as a check does. */
 const agrees = /(?:一致|吻合|相符|符合题意|无误|成立)[^,]{0,4}$|[✓✔√]\s*$/;
 const unasked = /^(?:至于|顺便|顺带)|(?:题目|题中|本题|题)(?:并?没有?|未)(?:要求|问)|可以不写/;
+const onlyAsked = /题目?(?:中|里)?只(?:问|求|要)|\bquestion only asks\b/;
 const labelled = /^[^\p{L}\d]{0,6}(?:最终|最后|计算)?(?:结果|结论|答|合计|总计|得数)[*\s]*[::]/u;
+/** Said of another thing than the answer, even if nothing else is said. */
+export const isBeside = ({ clause, sentence, before, after }: Claim, { asked }: Wanted): boolean =>
+  (!asked.compares && comparison.test(clause) && !/[是为=]/.test(clause)) ||
+  supposes.test(clause) ||
+  mistaken.test(sentence) ||
+  operatorBefore.test(before) ||
+  operatorAfter.test(after);
+
 const states = /[=≈]|是|为|等于|得|有|共|需|约|剩|花|用|付|\b(?:is|are|equals|there)\b/;
 const sumsUp =
-  /^[\s*_(]{0,4}(?:于是|还剩|应该?[是为]|应当是|就是|折合|相当于|到手|实付|实收|实际)|应该?是|应为|取整|四舍五入|进一|[更改修订]正?[为成]|只能是|必[然定]?是|一定是|(?:相[减加乘除]|[得剩]下?|后)(?:[是为得]|就是)?\s*[-约]?(?:\d[\d.,]*(?![\d.]|\s?[-+×*÷/])|[一二三四五六七八九十两百千万])|换算后?|^得|\bin total\b|\bshould be\b/i;
+  /^[\s*_(]{0,4}(?:折合原|于是|还剩|应该?[是为]|应当是|就是|到手|实付|实收|实际)|应该?是|应为|取整|四舍五入|进一|[更改修订]正?[为成]|只能是|必[然定]?是|一定是|(?:相[减加乘除]|[得剩]下?|后)(?:[是为得]|就是)?\s*[-约]?(?:\d[\d.,]*(?![\d.]|\s?[-+×*÷/])|[一二三四五六七八九十两百千万])|换算后?|^得|\bin total\b|\bshould be\b/i;
 const total = /^[\s*_(]{0,4}(?:一共|共|总共|合计|总计)|\bin total\b/i;
 const restates = /^(?:即|也就是|亦即)(?:说|是|为)?/;
 export const difference = /相差|^差|[的之]差|多出?|少了?|高出?|便宜|节?省/;
-const decides = /^[\s*_(]{0,4}(?:答案|[故应]?应?填|准确|精确|严格)|以[^,]{1,12}为准/;
+export const decides = /^[\s*_(]{0,4}(?:答案|[故应]?应?填|准确|精确|严格)|以[^,]{1,12}为准|(?:写|填|取|答)\s?[-\d.]+[^,\d]{0,4}(?:就行|即可|就好|就可以)/;
 const answers = /^[\s*_(]{0,4}(?:所以|因此|故|应?填|答案|准确|精确|严格|实际)/;
 const reason =
   /^(?:这是)?(?:因为|由于|因(?=\d)|只要|虽然|尽管|当|本来|最初|起初|一开始|我?(?:原以为|以为)|不是|并非|并不是|而不是|而非|\bsince\b|\bbecause\b|\bnot\b|\binstead of\b|\brather than\b)/i;
 const negated = /(?:不是|并非|而非|不等于|≠|以为是?|误(?:写|算)[成为作]?|别写成|不要写成|\bnot)\s*[^,]{0,8}\d/i;
 const elaboration =
   /^(?:其中|约合|换算|合(?=\d)|每|平均每|这样|例如|比如|包括|包含|剩[余下]的|[此这]时|另外|验证|检验|\(|\bi\.?e\.?\b|\bthat is\b|\bwhich\b|\bincluding\b|\beach\b|\bequivalent)/i;
-const supposes = /^[\s*_(]{0,6}(?:若(?!干)|如果|假如|假使|要是|倘若|万一|即使|哪怕|if\b|suppose\b)/i;
+const supposes = /^[\s*_(]{0,6}(?:若(?!干)|如(?:果|需|要|若|按|不)|如果|假如|假使|要是|倘若|万一|即使|哪怕|if\b|suppose\b)/i;
 const mistaken =
   /错误(?:算法|做法|答案|地)|(?:误|错)(?:把|将|以为|认为|算|写|当)|容易(?:错|误|忘)|别(?:忘|误)|千万(?:别|不要)|会得到?.{0,12}(?:错|不对)|否则(?:会|就|将)|^[\s>*_#(]{0,8}(?:注意|提醒|提示|易错|常见错误|切勿|note:)/i;
 const conversion = /(?:^|[^\d.])1\s?[^\d\s=×*+]{1,6}\s?(?:=|是|为|等于|有)\s?[\d.,]+\s?[^\d\s=+×]{1,6}$/;
@@ -125,7 +134,7 @@ function isForeign(clause: string, { known }: Wanted["asked"]): boolean {
   return known.size > 0 && words.length > 1 && words.every((word) => !known.has(word));
 }
 
-export const wordOf = ({ text }: Claim["number"]): string => text.replace(/^[\d.,\s]+/, "");
+export const wordOf = ({ text }: Claim["number"]): string => text.replace(/^[-负\d.,\s一二三四五六七八九十百千万亿两零]+/, "");
 
 const placesOf = (text: string): number => /\.(\d+)/.exec(text)?.[1]?.length ?? 0;
 

@@ -8,7 +8,7 @@ import { sameAs } from "./candidates.ts";
 import { chosenOf } from "./choose.ts";
 import { claimsOf } from "./claims.ts";
 import { withTablesTold } from "./tables.ts";
-import { contact, dangling, declines, sentencesOf, withoutRemarks } from "./clauses.ts";
+import { contact, dangling, declines, refers, sentencesOf, stands, withoutRemarks } from "./clauses.ts";
 
 export type FoundNumber = {
   readonly quantity: ReadNumber | null;
@@ -32,11 +32,16 @@ export function findNumber(
 ): FoundNumber {
   const source = reply.replaceAll(chained, " ");
   const { all, corrected } = answerParts(source);
-  if (corrected !== null) {
-    const found = findIn(withTablesTold(corrected, source), wanted, spell);
-    if (found.quantity !== null) return { ...found, why: `correction, ${found.why}` };
-  }
-  return findIn(withTablesTold(all, source), wanted, spell);
+  const told = withTablesTold(all, source);
+  if (corrected === null) return findIn(told, wanted, spell);
+  const turn = told.findIndex(({ kind }) => kind === "correction");
+  const last = withTablesTold(corrected, source);
+  if (last.some(({ text }) => stands.test(text)))
+    return findIn(told.slice(0, Math.max(1, turn)), wanted, spell);
+  const found = findIn(last, wanted, spell);
+  if (found.quantity !== null) return { ...found, why: `correction, ${found.why}` };
+  // What was corrected is not the answer any more.
+  return found.why === "no number" ? findIn(told, wanted, spell) : found;
 }
 
 /** The line end within a calculation that goes on in the next line: 204×3 ⏎ = 612. */
@@ -112,17 +117,40 @@ function concluded(
   );
   if (sentences.some(({ sentence }) => declines.test(sentence)))
     return { quantity: null, why: "declines", doubtful: false };
-  if (dangling.test(parts.at(-1)?.text ?? ""))
-    return { quantity: null, why: "breaks off", doubtful: false };
   const read = (readable: (sentence: string) => string): readonly Claim[] =>
     sentences.flatMap(({ sentence, concludes }, at) =>
       claimsOf(readable(sentence), at, concludes, wanted),
     );
   const outside = read(withoutRemarks);
   const claims = outside.length > 0 ? outside : read((sentence) => sentence);
-  const choice = chosenOf(claims, wanted);
+  const told = dangling.test(parts.at(-1)?.text ?? "")
+    ? claims.filter(({ concludes, at }) => concludes && at < sentences.length - 1)
+    : claims;
+  const [first] = told;
+  if (told !== claims && !told.every(({ number }) => first === undefined || sameAs(number, first.number)))
+    return severalBy("breaks off");
+  if (told.length === 0 && claims.length > 0)
+    return { quantity: null, why: "breaks off", doubtful: false };
+  const referred = referredTo(sentences.map(({ sentence }) => sentence), told);
+  if (referred !== null) return { quantity: referred, why: "refers back", doubtful: true };
+  const choice = chosenOf(told, wanted);
   if (choice === null) return { quantity: null, why: "no number", doubtful: false };
   const why = choice.claim.concludes ? "conclusion" : choice.only ? "only number" : "last line";
   if (choice.value === "several") return severalBy(why);
+  if (!choice.isStated) return { quantity: null, why: "nothing stated", doubtful: false };
   return { quantity: choice.value, why, doubtful: !choice.claim.concludes && !choice.only };
+}
+
+/** 前者 or 后者 of the two numbers told last, where the reply ends with that. */
+function referredTo(sentences: readonly string[], claims: readonly Claim[]): ReadNumber | null {
+  const at = sentences.findLastIndex((sentence) => refers.test(sentence));
+  if (at < 0 || at < sentences.length - 2) return null;
+  const [, first, second] = refers.exec(sentences[at] ?? "") ?? [];
+  const last = claims.at(-1)?.number;
+  if (last === undefined) return null;
+  const other = claims.findLast(
+    ({ number }) =>
+      !sameAs(number, last) && (number.unit?.kind ?? null) === (last.unit?.kind ?? null),
+  )?.number;
+  return (first ?? second) === "前者" ? (other ?? null) : last;
 }

@@ -61,6 +61,11 @@ export const wantedBy = (gold: Gold, golds: readonly Accepted[]): Wanted => ({
 /** The unit that a question asks for by name: 多少平方米, 几小时 but not 几小时几分. */
 function askedUnit(question: string): Unit | null {
   const text = spellNumbers(question);
+  const stated = /单位[:：为是]\s?/.exec(text);
+  if (stated !== null) {
+    const found = unitAt(text, stated.index + stated[0].length);
+    if (found !== null) return found.unit;
+  }
   const last = Array.from(text.matchAll(/多少|(?<![十百千万好])几(?!何|.{1,3}几)/g)).at(-1);
   if (
     last === undefined ||

@@ -59,10 +59,10 @@ function tableTold(text: string): string {
         .filter(({ cell }) => /\d/.test(cell))
         .map(({ cell, column }) => told(label < 0 || label > column ? "" : (cells[label] ?? ""), rows.length === 0 ? "" : (head[column] ?? ""), cell, bold.length === 1 && isBoldNumber(cell)));
     })
-    .join("\n");
+    .join("、");
 }
 
-const isBoldNumber = (cell: string): boolean => /^\*\*[^*]*\d[^*]*\*\*/.test(cell);
+const isBoldNumber = (cell: string): boolean => /^\*\*[-+\d.,\s]+[^*\d]{0,8}\*\*/.test(cell);
 
 /** The label, the head and the number; a unit in the head's brackets is the number's. The only number in bold is concluded. */
 function told(label: string, head: string, cell: string, concluded: boolean): string {
