@@ -4,6 +4,7 @@ import type { Grade } from "../domain/grader.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { goldTexts } from "../grading/graders.ts";
+import { wantedFormula } from "../grading/math/asked.ts";
 import { findFormula } from "../grading/math/find.ts";
 import { isReadable, sameMath } from "../grading/math/same.ts";
 
@@ -32,7 +33,7 @@ export const grader = defineGrader({
     return [{ path: "answer", message }];
   },
   grade: ({ gold, reply }, { ordered }): Grade => {
-    const found = findFormula(reply, gold.question);
+    const found = findFormula(reply, wantedFormula(goldTexts(gold), gold.question));
     if (found === null) {
       return { verdict: "unresolved", value: 0, extracted: null, why: "no formula announced" };
     }

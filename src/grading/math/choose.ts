@@ -1,0 +1,48 @@
+import type { WantedFormula } from "./asked.ts";
+import type { FormulaClaim } from "./claims.ts";
+
+import { weightOf } from "./evidence.ts";
+import { isReadable, sameMath } from "./same.ts";
+
+export type FormulaChoice = { readonly claim: FormulaClaim; readonly weight: number };
+
+/** A reply with more formulas is looping; its end is read. */
+const mostClaims = 120;
+/** What the last of several sentences has before the first, and the last formula of a sentence before its first. */
+const laterBy = 0.8;
+const laterWithin = 0.6;
+/** For which so much speaks is an answer; what follows is beside it. */
+const enough = 5.5;
+const afterwards = 2;
+/** How much more must speak for one formula than for another one that is not the same. */
+const margin = 0.3;
+/** So many are tried before none is readable. */
+const mostTries = 12;
+
+/** Of all formulas the readable one for which most speaks; null where two different ones are alike. */
+export function chosenOf(
+  all: readonly FormulaClaim[],
+  wanted: WantedFormula,
+): FormulaChoice | null {
+  const claims = all.slice(-mostClaims);
+  const last = Math.max(0, ...claims.map(({ at }) => at));
+  const own = claims.map((claim) => weightOf(claim, wanted));
+  const answered = claims.find((_, index) => (own[index] ?? 0) >= enough)?.at ?? last;
+  const weighed = claims
+    .map((claim, index) => ({
+      claim,
+      weight:
+        (own[index] ?? 0) +
+        laterBy * (last === 0 ? 0 : claim.at / last) -
+        laterWithin * Math.min(1, claim.fromEnd / 4) -
+        (claim.at > answered && !claim.concludes ? afterwards : 0),
+    }))
+    .toSorted((a, b) => b.weight - a.weight || b.claim.at - a.claim.at);
+  const readable = weighed.slice(0, mostTries).filter(({ claim }) => isReadable(claim.formula));
+  const [best, ...others] = readable;
+  if (best === undefined) return null;
+  const rival = others
+    .filter(({ weight, claim }) => best.weight - weight < margin && claim.at === best.claim.at)
+    .find(({ claim }) => !sameMath(claim.formula, best.claim.formula, false));
+  return rival === undefined ? best : null;
+}

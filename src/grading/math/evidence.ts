@@ -1,0 +1,74 @@
+import type { WantedFormula } from "./asked.ts";
+import type { FormulaClaim } from "./claims.ts";
+
+import { kindsOf, pairsOf, squeezed } from "./asked.ts";
+import { prepared } from "./same.ts";
+
+type Evidence = readonly [points: number, holds: (claim: FormulaClaim, wanted: WantedFormula) => boolean];
+
+/** What speaks for a formula and against it, by its own words and the question's. */
+export const evidence: readonly Evidence[] = [
+  [2.5, ({ concludes }) => concludes],
+  [1.2, ({ before }) => says.test(before.slice(-20))],
+  [1.5, ({ before, formula }) => follows.test(before.slice(-20)) && relation.test(formula)],
+  [2.5, ({ formula }, wanted) => fits(formula, wanted)],
+  [-2, ({ formula }, wanted) => wanted.kinds.size > 0 && !fits(formula, wanted)],
+  [3, ({ formula }, wanted) => answersByName(formula, wanted)],
+  [1, ({ sentence, formula }) => sentence.includes("**") && sentence.includes(formula)],
+  [0.7, ({ fromEnd, after }) => fromEnd === 0 && after.trim().length < 8],
+  [3, ({ before }) => labelled.test(before)],
+  [-4, ({ before }) => beside.test(before.slice(-40))],
+  [-6, ({ formula }) => /^[a-zA-Z](?:\([a-z]\))?$/.test(formula)],
+  [-4, ({ before, formula }) => isDomain.test(formula) && /[(,]\s*(?:其中)?\s*$|其中/.test(before)],
+  [-4, ({ sentence }) => supposes.test(sentence)],
+  [-4, ({ before, sentence }) => mistaken.test(before) || unasked.test(sentence)],
+  [-3, ({ sentence }) => checks.test(sentence)],
+  [-2, ({ sentence, at }) => at > 0 && remarks.test(sentence)],
+  [-1.5, ({ before, fromEnd }) => fromEnd > 0 && rewrites.test(before.slice(-20))],
+  [-5, ({ after }) => discards.test(after.slice(0, 12))],
+  [-2, ({ before }) => /第\s*$/.test(before)],
+  [-3, ({ formula }, { squeezed: question }) => isGiven(formula, question)],
+];
+
+/** The sum of the evidence; shared words count up to three. */
+export const weightOf = (claim: FormulaClaim, wanted: WantedFormula): number =>
+  evidence.reduce(
+    (sum, [points, holds]) => (holds(claim, wanted) ? sum + points : sum),
+    Math.min(3, new Set(pairsOf(claim.before.slice(-40)).filter((pair) => wanted.words.has(pair))).size),
+  );
+
+const says = /(?:[是为得即]|[大小]值|等于|答案|结果|写成|写作|:|∴|is|are|equals)\s*\**\s*$/;
+/** Behind these a relation is stated; a mere name begins a sentence: 所以 f(x) 在…. */
+const follows = /(?:所以|因此|故|从而|于是|hence|thus|so)\s*\**\s*$/;
+const relation = /[=<>≤≥∈]|\\(?:le|ge|in|ne)(?![a-z])/;
+const labelled = /(?:最终|最后)?(?:结果|结论|答|解析式|答案)\**\s*:\s*\**\s*$/;
+const beside =
+  /(?:当|其中|此时|对应|舍[去掉弃]|排除|注意|满足|取等|因为|由于|由|设|令|把|将|代入|在|对于|∵|where|when|if|since|let)[^,。是为得]*$|[(]\s*(?:即|也就是|约为?|或)?\s*$/i;
+const isDomain = /^[a-zA-Z](?:,[a-zA-Z])*\s*(?:∈|\\in(?![a-zA-Z])|≠|\\neq?(?![a-z])|>|≥|\\geq?(?![a-z]))/;
+const supposes = /^[\s*_(]{0,6}(?:(?:但|而|当然)?若(?!干)|如果|假如|假设|要是|倘若|万一|例如|比如|类似|取(?=[a-zA-Z$ ]{1,4}=)|if\b|for example)|(?:变|变式|改)[为成].*(?:变|就|则)|可以?继续/i;
+const mistaken = /(?:不要|别|误|错)(?:写|算|把|将|以为)?成?[^,。]{0,6}$|而不是\s*$|不是\s*$|≠\s*$/;
+const unasked = /^(?:至于|顺便|顺带|类似)|(?:题目|本题|题中)(?:并?没有?|未|不)(?:要求|问|需要)|还可以/;
+const checks = /^[\s*_(]{0,6}(?:经|代入)?(?:检验|验证|验算|校验|再验|检查|check)/i;
+const remarks =
+  /^[\s>*_#(-]{0,8}(?:比|当|此时|其中|注意|注|说明|另外|同时|补充|这里|它|其|也可|或写|亦可|原函数|图象|几何意义|一般式|利用|note|here|this)/i;
+/** A step on the way: 化简为 a-2. */
+const rewrites = /(?:变形|整理|转化|配方|通分|移项|两边|代入)(?:[得为成]|可得)?\s*:?\s*$/;
+const discards = /^[^,。]{0,8}(?:舍[去掉弃]|不合|排除|增根|不成立|不对|错)/;
+
+function fits(formula: string, { kinds }: WantedFormula): boolean {
+  return kinds.size > 0 && kindsOf(prepared(formula)).some((kind) => kinds.has(kind));
+}
+
+/** Its first side stands in the question: A∩B={2,3} where A∩B is asked, √12=2√3. */
+function answersByName(formula: string, { squeezed: question }: WantedFormula): boolean {
+  const sides = squeezed(formula).split(/(?<![<>])=/);
+  const first = sides[0] ?? "";
+  if (sides.length < 2 || first.length < 2 || (sides.at(-1) ?? "") === "") return false;
+  return question.includes(first) && !question.includes(`${first}=${sides.at(-1) ?? ""}`);
+}
+
+/** Nothing but a part of the question. */
+function isGiven(formula: string, question: string): boolean {
+  const text = squeezed(formula);
+  return text.length > 2 && question.includes(text);
+}
