@@ -1,3 +1,5 @@
+import { fold } from "../../text/normalise.ts";
+import { withRaised } from "../../text/raised.ts";
 import { structureOf } from "./structure.ts";
 import { prepared } from "./same.ts";
 
@@ -9,34 +11,58 @@ export type WantedFormula = {
   readonly kinds: ReadonlySet<FormulaKind>;
   /** x and y where the answer is x=3, y=2. */
   readonly unknowns: readonly string[];
-  readonly question: string;
   /** Neighbouring Chinese characters of the question's last part that asks. */
   readonly words: ReadonlySet<string>;
-  /** The question without white space and dollars. */
+  /** The last part that asks, and all of the question, without white space and dollars. */
+  readonly asking: string;
   readonly squeezed: string;
 };
 
 /** Reads golds for their form only. */
-export function wantedFormula(golds: readonly string[], question: string): WantedFormula {
+export function wantedFormula(golds: readonly string[], written: string): WantedFormula {
+  const question = fold(withRaised(written));
   const forms = golds.map((gold) => prepared(gold));
   const named = forms.map(unknownsOf).find((names) => names.length > 1) ?? [];
   const asking = question.split(/[。;；\n]/).findLast((part) => part.trim() !== "") ?? "";
   return {
     kinds: new Set(forms.flatMap(kindsOf)),
     unknowns: named,
-    question,
+    asking: squeezed(asking.split(/[,，]/).findLast((part) => part.trim() !== "") ?? ""),
     words: new Set(pairsOf(asking)),
     squeezed: squeezed(question),
   };
 }
 
+const letters: Readonly<Record<string, string>> = {
+  alpha: "α",
+  beta: "β",
+  gamma: "γ",
+  theta: "θ",
+  pi: "π",
+  lambda: "λ",
+  omega: "ω",
+  varphi: "φ",
+  cdot: "*",
+  times: "*",
+  dfrac: "\\frac",
+  tfrac: "\\frac",
+  left: "",
+  right: "",
+  displaystyle: "",
+  mathrm: "",
+};
+
+/** Without what only sets the type, so that a name in the question and in the reply are alike. */
 export const squeezed = (text: string): string =>
   text
-    .replaceAll(/\\(?:left|right|displaystyle|mathrm|dfrac|tfrac|cdot|times)(?![a-z])/g, (word) =>
-      /frac/.test(word) ? "\\frac" : /cdot|times/.test(word) ? "*" : "",
+    .replaceAll(/\\([a-zA-Z]+)/g, (all, name: string) =>
+      /^(?:sin|cos|tan|cot|ln|lg|log|lim)$/.test(name) ? name : (letters[name] ?? all),
     )
-    .replaceAll(/[\s${}×·]/g, "")
-    .replaceAll("^2", "²");
+    .replaceAll(/[\s$]/g, "")
+    .replaceAll(/[×·]/g, "*")
+    .replaceAll(/[−–]/g, "-")
+    .replaceAll(/\^\{(\w)\}/g, "^$1")
+    .replaceAll(/_\{(\w)\}/g, "_$1");
 
 /** Neighbouring Chinese characters, without words of asking. */
 export function pairsOf(text: string): readonly string[] {
@@ -51,10 +77,11 @@ export function kindsOf(form: string): readonly FormulaKind[] {
   const { kind, parts, brackets } = structureOf(form);
   if (kind === "matrix") return ["matrix"];
   if (kind === "union") return ["region", "set"];
-  if (kind === "set") return ["set", "region"];
+  if (kind === "set") return ["set", ...(form.includes("|") ? (["region"] as const) : [])];
   if (kind === "interval") return /[<>≤≥≠∈]/.test(form) || brackets !== "()" || form.includes("∞") ? ["region"] : ["region", "point"];
   if (kind === "point") return ["point"];
-  if (kind === "list") return ["set", "point", ...(parts.every((part) => /[<>≤≥]/.test(part)) ? (["region"] as const) : [])];
+  if (kind === "list")
+    return ["set", "point", ...(parts.every((part) => /[<>≤≥∞]/.test(part)) ? (["region"] as const) : [])];
   const [only = ""] = parts;
   if (only === "∅" || only === "ℝ") return ["region", "set"];
   if (/[<>≤≥≠]/.test(only)) return ["region"];
@@ -62,7 +89,7 @@ export function kindsOf(form: string): readonly FormulaKind[] {
   const letters = lettersOf(sides.at(-1) ?? "");
   if (sides.length > 1 && lettersOf(sides[0] ?? "").length > 0 && letters.length > 0) return ["equation", "expression"];
   if (sides.length > 1 && /[xy]/.test(lettersOf(sides[0] ?? "")) && lettersOf(only).length > 1) return ["equation"];
-  return letters.length > 0 ? ["expression"] : ["value", "set"];
+  return letters.length > 0 ? ["expression"] : ["value"];
 }
 
 const lettersOf = (text: string): string =>

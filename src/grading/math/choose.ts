@@ -23,8 +23,12 @@ const mostTries = 12;
 export function chosenOf(
   all: readonly FormulaClaim[],
   wanted: WantedFormula,
+  within: "first" | "last",
 ): FormulaChoice | null {
   const claims = all.slice(-mostClaims);
+  if (loops(claims)) return null;
+  const rank = (claim: FormulaClaim): number =>
+    within === "last" ? claim.fromEnd : -claim.fromEnd;
   const last = Math.max(0, ...claims.map(({ at }) => at));
   const own = claims.map((claim) => weightOf(claim, wanted));
   const answered = claims.find((_, index) => (own[index] ?? 0) >= enough)?.at ?? last;
@@ -34,15 +38,30 @@ export function chosenOf(
       weight:
         (own[index] ?? 0) +
         laterBy * (last === 0 ? 0 : claim.at / last) -
-        laterWithin * Math.min(1, claim.fromEnd / 4) -
+        laterWithin * Math.min(1, rank(claim) / 4) -
         (claim.at > answered && !claim.concludes ? afterwards : 0),
     }))
     .toSorted((a, b) => b.weight - a.weight || b.claim.at - a.claim.at);
-  const readable = weighed.slice(0, mostTries).filter(({ claim }) => isReadable(claim.formula));
-  const [best, ...others] = readable;
-  if (best === undefined) return null;
+  const [first] = weighed;
+  const [best = first, ...others] = weighed
+    .slice(0, mostTries)
+    .filter(({ claim }) => isReadable(claim.formula));
+  if (first === undefined || best === undefined) return null;
+  // For one that cannot be read much more may speak.
+  if (first.weight - best.weight > unreadable) return first;
+  if (best.weight < least) return null;
   const rival = others
     .filter(({ weight, claim }) => best.weight - weight < margin && claim.at === best.claim.at)
     .find(({ claim }) => !sameMath(claim.formula, best.claim.formula, false));
   return rival === undefined ? best : null;
+}
+
+const unreadable = 3;
+/** Of which less speaks is a formula that nobody gives as an answer. */
+const least = -0.5;
+
+/** The same formula again and again, with others in turn. */
+function loops(claims: readonly FormulaClaim[]): boolean {
+  const last = claims.slice(-8).map(({ formula }) => formula);
+  return last.length === 8 && new Set(last).size === 2 && last[0] === last[2] && last[1] === last[3];
 }

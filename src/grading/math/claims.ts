@@ -14,23 +14,24 @@ export type FormulaClaim = {
   readonly concludes: boolean;
 };
 
+const listMark = /^\s*(?:[-*•+>]|#{1,6}|\d{1,2}[.、)])\s+/;
+
 /** A longer sentence is a loop; its end is read. */
 const longest = 2_000;
 const mostFormulas = 60;
 
 /** The formulas of a sentence, those of one list together. */
 export function formulasIn(sentence: string, at: number, concludes: boolean): readonly FormulaClaim[] {
-  const text = dressed(sentence.slice(-longest));
+  const text = dressed(sentence.slice(-longest).replace(listMark, ""));
   const groups = groupsOf(text).slice(-mostFormulas);
   let concluding = concludes;
-  let beside = "";
   return groups.map(({ formula, before, end }, index) => {
     concluding ||= concludesIn.test(before);
-    beside = before;
+    const after = text.slice(end, end + 30);
     return {
-      formula,
-      before: beside,
-      after: text.slice(end, end + 30),
+      formula: resultOf(multiplied(formula, after)),
+      before,
+      after,
       sentence,
       at,
       fromEnd: groups.length - 1 - index,
@@ -39,19 +40,31 @@ export function formulasIn(sentence: string, at: number, concludes: boolean): re
   });
 }
 
+/** (x-3)与(x-2)的乘积 is (x-3)(x-2). */
+const multiplied = (formula: string, after: string): string =>
+  /^\s*(?:的乘?积|之积|相乘)/.test(after) ? formula.split(",").map((part) => `(${part})`).join("") : formula;
+
+/** The set, point or matrix at the end of a chain: a+b=(1+3,2-4)=(4,-2). */
+function resultOf(formula: string): string {
+  const last = /^[^=]+=[^=]+(?:=[^=]+)*=\s*((?:\\left\s*)?(?:\\[{l]|[{([]|\\begin).*)$/.exec(formula)?.[1];
+  return last !== undefined && /[,&|]|\\mid/.test(last) && !last.includes("=") ? last : formula;
+}
+
 const concludesIn = /所以|因此|因而|故|∴|从而|于是|综上|可知|可见|\\therefore|(?:^|[^a-z])(?:hence|thus|therefore|so)(?![a-z])/i;
 
 type Group = { readonly formula: string; readonly before: string; readonly end: number };
 
-const joins = /^\s*(?:[,、;]|或者?|和|与|及|且|并且|or|and)\s*$/;
+export const joins = /^\s*(?:[,、;]|或者?|和|与|及|跟|以及|还有|且|并且|or|and)\s*$/;
 
 /** Formulas between dollars, those of one list together. */
 function groupsOf(sentence: string): readonly Group[] {
   const groups: Group[] = [];
   let end = 0;
   for (const match of sentence.matchAll(/\$([^$\n]{1,600})\$/g)) {
-    const gap = sentence.slice(end, match.index);
-    const formula = (match[1] ?? "").trim();
+    const written = (match[1] ?? "").trim();
+    const formula = written.replace(sign, "").trim();
+    const gap = `${sentence.slice(end, match.index)}${sign.exec(written)?.[0] ?? ""}`;
+    if (/^(?:\(\d\))+$/.test(formula)) continue;
     const last = groups.at(-1);
     end = match.index + match[0].length;
     if (last !== undefined && joins.test(gap) && isList(last.formula, formula, gap)) {
@@ -61,6 +74,9 @@ function groupsOf(sentence: string): readonly Group[] {
   }
   return groups;
 }
+
+/** ∴ within the dollars. */
+const sign = /^(?:\\(?:therefore|because|Rightarrow|Longrightarrow|implies)(?![a-z])|[∴∵⇒])\s*/;
 
 /** The letter of a name, without its index. */
 const letterOf = (name: string): string => /^([a-zA-Z])(?:_\{?\w\}?)?$/.exec(name)?.[1] ?? "";

@@ -4,9 +4,10 @@ import type { FormulaClaim } from "./claims.ts";
 
 import { fold } from "../../text/normalise.ts";
 import { withRaised } from "../../text/raised.ts";
+import { breaksOff } from "../broken.ts";
 import { announcedIn, answerParts } from "../announced.ts";
 import { chosenOf } from "./choose.ts";
-import { formulasIn } from "./claims.ts";
+import { formulasIn, joins } from "./claims.ts";
 import { squeezed } from "./asked.ts";
 import { isReadable } from "./same.ts";
 import { factorial } from "./tidy.ts";
@@ -41,6 +42,15 @@ export function findFormula(reply: string, wanted: WantedFormula): FoundFormula 
 const withFactorials = (text: string): string =>
   text.replaceAll(/(?<=[\w)}])!(?=\s*(?:[/)*=}+^$\\-]|\d))/g, factorial);
 
+const relationsInWords: Readonly<Record<string, string>> = {
+  大于: ">",
+  小于: "<",
+  大于等于: "≥",
+  小于等于: "≤",
+  不小于: "≥",
+  不大于: "≤",
+};
+
 /** Displayed formulas on one line and between dollars, so that no sentence ends within them. */
 const onOneLine = (text: string): string =>
   text
@@ -51,6 +61,11 @@ const onOneLine = (text: string): string =>
       (_, inner: string) => ` $${inner.trim()}$ `,
     )
     .replaceAll(/(?<=:|[是为])\s*\n+\s*(?=\$)/g, " ")
+    .replaceAll(/(?<![\\a-z])sqrt\s?(?=\()/g, "√")
+    .replaceAll(
+      /(?<=[a-z]\s?)(不?[大小][于於](?:(?:或)?等[于於])?)\s?(?=[-\d])/g,
+      (word) => relationsInWords[word.replaceAll("於", "于").replace("或", "")] ?? word,
+    )
     // A system of two lines, and a chain that goes on in the next line.
     .replaceAll(/\{\s?([a-z]\s?=[^{}\n]{1,60}?)[,;]?\s*\n\s*\{\s?(?=[a-z]\s?=)/g, "$1, ")
     .replaceAll(/(?<=[^\s:。])[ \t]*\n[ \t]*(?==[^=])/g, " ");
@@ -92,14 +107,14 @@ function findIn(
     }
     for (const part of announced.slice(-20).toReversed()) {
       const formula = announcedFormula(part.split(/。|\n/)[0] ?? "", wanted);
+      if (why === "bracket" && !/[\dA-Za-zπ∅]/.test(part)) continue;
       if (formula !== null && (why === "marker" || isReadable(formula)))
         return { formula, why, doubtful: false };
     }
   }
+  if (breaksOff(parts.slice(-2).map(({ text }) => text).join("\n"))) return null;
   return concluded(parts, wanted);
 }
-
-const joins = /^\s*(?:[,、;]|或者?|和|与|及|且|并且|or|and)\s*$/;
 
 /** The last box, with those that stand before it in one list: \boxed{1} 或 \boxed{2}. */
 function boxesOf(parts: readonly Segment[], text: string): string {
@@ -128,12 +143,14 @@ function announcedFormula(written: string, wanted: WantedFormula): string | null
   const claims = formulasIn(sentence, 0, true);
   // 3$\sqrt{2}$: half of it stands outside.
   if (/[\d)]\s?\$[^$]*\$|\$[^$]*\$\s?[\dπ]/.test(sentence) && isReadable(bare)) return bare;
-  return chosenOf(claims.toReversed(), wanted)?.claim.formula ?? null;
+  return chosenOf(claims, wanted, "first")?.claim.formula ?? null;
 }
 
 /** No announcement: of all that is said the formula for which most speaks. */
 function concluded(parts: readonly Segment[], wanted: WantedFormula): FoundFormula | null {
-  const sentences = parts.flatMap(({ kind, text }) =>
+  // Values under keys that are not the answer's.
+  const told = parts.filter(({ wrapper, kind }) => wrapper !== "json" || kind === "announcement");
+  const sentences = told.flatMap(({ kind, text }) =>
     text
       .split(/(?<=\?)|。|\n|!(?=\s|$)|;(?![^$]{0,200}\$(?:[^$]*\$[^$]*\$)*[^$]*$)/)
       .filter((sentence) => sentence.trim() !== "")
@@ -143,12 +160,26 @@ function concluded(parts: readonly Segment[], wanted: WantedFormula): FoundFormu
     formulasIn(sentence, at, concludes),
   );
   const joint = wanted.unknowns.length > 1 ? unknownsIn(claims, wanted.unknowns) : null;
-  const choice = chosenOf(claims, wanted);
-  if (choice === null) return null;
+  const [only] = sentences;
+  const whole = only === undefined || sentences.length > 1 ? "" : only.sentence.trim();
+  if (isOneFormula(whole) && isReadable(whole))
+    return { formula: whole, why: "last line", doubtful: !only?.concludes };
+  const choice = chosenOf(claims, wanted, "last");
+  if (choice === null) {
+    const line = claims.length > 0 ? undefined : sentences.findLast(({ sentence }) => isReadable(sentence));
+    return line === undefined
+      ? null
+      : { formula: line.sentence.trim(), why: "last line", doubtful: true };
+  }
   const formula = joint ?? choice.claim.formula;
   const why = choice.claim.sentence.includes("$") ? "last formula" : "last line";
   return { formula, why, doubtful: !choice.claim.concludes };
 }
+
+/** One formula in dollars, or no clauses and no words. */
+const isOneFormula = (text: string): boolean =>
+  text.split("$").length < 4 &&
+  !/[,;](?![^([{]{0,60}[)\]}])|[A-Za-z]{4,}\s[a-z]|=.*[,;].*=/.test(text.replaceAll(/\$[^$]*\$/g, ""));
 
 /** x=3, y=2 put together from the last statements about each, where no list has them. */
 function unknownsIn(claims: readonly FormulaClaim[], names: readonly string[]): string | null {

@@ -64,10 +64,6 @@ export const contact =
 export const declines =
   /(?:无法|不能|没法|难以|没有?办法)(?:得出|确定|计算|求出|求得|给出|算出|列出|判断|解答)|求不出|算不出|请(?:您|你)?(?:核对|补充|提供|确认)|不能回答|无法回答|超出.{0,8}能力|需要(?:更多|补充)|条件不足|信息不足|缺少(?:必要)?(?:的)?(?:条件|信息)|cannot be (?:determined|calculated)/i;
 
-/** Breaks off: what should follow is missing. */
-export const dangling =
-  /(?:(?<!取)得到?|[是为的和与及将把被再则]|等于|因此|所以|于是|从而|根据|由于|乘以|除以|加上|减去|[=≈+×÷,、:(]|\b(?:is|are|the|of|so|therefore|equals|by)|[=+×*÷/]\s?\d+\.)[\s*$]*$/i;
-
 /** The result is one that was given before: 取前者即可. */
 export const refers = /(?:取|是|应|选|用|为|按)(前者|后者)|(前者|后者)(?:即可|为准|就是|才是|正确)/;
 

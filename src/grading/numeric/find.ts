@@ -3,12 +3,13 @@ import type { ReadNumber, Wanted } from "./candidates.ts";
 import type { Claim } from "./claims.ts";
 
 import { unitNamed } from "../../text/quantity/unit-expression.ts";
+import { breaksOff } from "../broken.ts";
 import { announcedIn, answerParts } from "../announced.ts";
 import { sameAs } from "./candidates.ts";
 import { chosenOf } from "./choose.ts";
 import { claimsOf } from "./claims.ts";
 import { withTablesTold } from "./tables.ts";
-import { contact, dangling, declines, refers, sentencesOf, stands, withoutRemarks } from "./clauses.ts";
+import { contact, declines, refers, sentencesOf, stands, withoutRemarks } from "./clauses.ts";
 
 export type FoundNumber = {
   readonly quantity: ReadNumber | null;
@@ -123,7 +124,7 @@ function concluded(
     );
   const outside = read(withoutRemarks);
   const claims = outside.length > 0 ? outside : read((sentence) => sentence);
-  const told = dangling.test(parts.at(-1)?.text ?? "")
+  const told = breaksOff(parts.at(-1)?.text ?? "")
     ? claims.filter(({ concludes, at }) => concludes && at < sentences.length - 1)
     : claims;
   const [first] = told;
