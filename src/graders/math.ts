@@ -6,6 +6,7 @@ import { defineGrader } from "../domain/grader.ts";
 import { goldTexts } from "../grading/graders.ts";
 import { wantedFormula } from "../grading/math/asked.ts";
 import { findFormula } from "../grading/math/find.ts";
+import { isInForm } from "../grading/math/form.ts";
 import { isReadable, sameMath } from "../grading/math/same.ts";
 
 const Options = z.strictObject({
@@ -40,7 +41,7 @@ export const grader = defineGrader({
     const { formula, why, doubtful } = found;
     const noted = doubtful ? { notes: { doubtful } } : {};
     const grade = { extracted: formula, why, ...noted };
-    if (goldTexts(gold).some((each) => sameMath(formula, each, ordered))) {
+    if (goldTexts(gold).some((each) => sameMath(formula, each, ordered) && isInForm(formula, each, gold.question))) {
       return { verdict: "right", value: 1, ...grade };
     }
     return isReadable(formula)

@@ -76,7 +76,7 @@ export function pairsOf(text: string): readonly string[] {
 export function kindsOf(form: string): readonly FormulaKind[] {
   const { kind, parts, brackets } = structureOf(form);
   if (kind === "matrix") return ["matrix"];
-  if (kind === "union") return ["region", "set"];
+  if (kind === "union") return form.includes("=") ? ["equation"] : ["region", "set"];
   if (kind === "set") return ["set", ...(form.includes("|") ? (["region"] as const) : [])];
   if (kind === "interval") return /[<>≤≥≠∈]/.test(form) || brackets !== "()" || form.includes("∞") ? ["region"] : ["region", "point"];
   if (kind === "point") return ["point"];

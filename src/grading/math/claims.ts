@@ -3,6 +3,8 @@ import { dressed } from "./dress.ts";
 /** A formula that may be the answer, and where it stands. */
 export type FormulaClaim = {
   readonly formula: string;
+  /** The chain of equations at whose end it stands, else itself. */
+  readonly chain: string;
   /** What stands before it, from the formula before on; and after it. */
   readonly before: string;
   readonly after: string;
@@ -30,6 +32,7 @@ export function formulasIn(sentence: string, at: number, concludes: boolean): re
     const after = text.slice(end, end + 30);
     return {
       formula: resultOf(multiplied(formula, after)),
+      chain: formula,
       before,
       after,
       sentence,

@@ -13,7 +13,7 @@ export const evidence: readonly Evidence[] = [
   [1.5, ({ before, formula }) => follows.test(before.slice(-20)) && relation.test(formula)],
   [2.5, ({ formula }, wanted) => fits(formula, wanted)],
   [-2, ({ formula }, wanted) => !mayBe(formula, wanted)],
-  [3, ({ formula }, wanted) => answersByName(formula, wanted)],
+  [3, ({ chain }, wanted) => answersByName(chain, wanted)],
   [1, ({ formula }, { kinds }) => kinds.has("region") && solvedRegion.test(formula)],
   [-3, ({ formula }, wanted) => isUnsolved(formula, wanted)],
   [1, ({ sentence, formula }) => sentence.includes("**") && sentence.includes(formula)],
@@ -25,8 +25,8 @@ export const evidence: readonly Evidence[] = [
   [-4, ({ sentence }) => supposes.test(sentence)],
   [-4, ({ before, sentence }) => mistaken.test(before) || unasked.test(sentence)],
   [3, ({ before }) => /(?:保留|只取|应取|我认为)[^,。]{0,6}$/.test(before)],
-  [-3, ({ before }) => /先(?:求|算|计算|化简)(?:出)?\s*$/.test(before)],
-  [2, ({ formula }, { squeezed: question }) => /弧度/.test(question) && /π|\\pi/.test(formula)],
+  [-4, ({ before }) => /先(?:求|算|计算|化简)(?:出)?\s*$/.test(before)],
+  [-3, ({ formula }, { asking }) => asking.includes("弧度") && /°|\\circ/.test(formula) && !/π|\\pi/.test(formula)],
   [-3, ({ sentence }) => checks.test(sentence) || /[✓✔√]\s*$/.test(sentence)],
   [-2, ({ sentence, at }) => at > 0 && remarks.test(sentence)],
   [-1.5, ({ before, fromEnd }) => fromEnd > 0 && rewrites.test(before.slice(-20))],
@@ -69,6 +69,7 @@ const fits = (formula: string, { kinds }: WantedFormula): boolean =>
 function mayBe(formula: string, { kinds }: WantedFormula): boolean {
   const own = kindsOf(prepared(formula));
   return (
+    formula.includes("\\begin") ||
     own.some((kind) => kinds.has(kind)) ||
     (own.includes("value") && kinds.has("set")) ||
     (own.includes("set") && kinds.has("value")) ||
@@ -107,14 +108,17 @@ function isUnsolved(formula: string, { kinds, squeezed: question }: WantedFormul
     .split(/,|或|且/)
     .some((part) => {
       const [first = "", last = "", ...more] = part.split(relations);
-      if (more.length > 0 || last === "" || isName.test(first)) return false;
+      if (more.length > 0 || last === "" || !worked.test(first.replaceAll(nested, "")))
+        return false;
       if (!kinds.has("region") && question.includes(first)) return false;
       return /[xyztmkr]/.test(first) && !/[xyztmkr]/.test(last.replaceAll(/\\[a-z]+/g, ""));
     });
 }
 
-/** x, x_1, y', f(x), \bar{z}, S_{ABC}. */
-const isName = /^(?:\\[a-z]+)*\{?[a-zA-Z]+\}?(?:_\{?[\w△]+\}?)?'*(?:\([^()]*\))?$/;
+/** An operation on the unknown: 2x, x^2, x-3. */
+const worked = /\d[xyztmkr]|[xyztmkr)]\^|[-+*/]/;
+/** What a function is of, and commands, which are parts of a name. */
+const nested = /(?<=[a-zA-Z'])\([^()]*\)|\\[a-zA-Z]+|_\{[^{}]*\}/g;
 const relations = /[=<>≤≥]|\\(?:le|ge)(?:q|qslant|slant)?(?![a-z])/;
 
 /** Nothing but a part of the question. */

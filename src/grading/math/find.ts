@@ -64,7 +64,7 @@ const onOneLine = (text: string): string =>
     .replaceAll(/(?<![\\a-z])sqrt\s?(?=\()/g, "√")
     .replaceAll(
       /(?<=[a-z]\s?)(不?[大小][于於](?:(?:或)?等[于於])?)\s?(?=[-\d])/g,
-      (word) => relationsInWords[word.replaceAll("於", "于").replace("或", "")] ?? word,
+      (word) => relationsInWords[word.trim().replaceAll("於", "于").replace("或", "")] ?? word,
     )
     // A system of two lines, and a chain that goes on in the next line.
     .replaceAll(/\{\s?([a-z]\s?=[^{}\n]{1,60}?)[,;]?\s*\n\s*\{\s?(?=[a-z]\s?=)/g, "$1, ")
