@@ -14,10 +14,10 @@ test.each([
   ["答案是36个（比昨天多3个）", "36", "marker"],
   ["答案：30+6=36", "36", "marker"],
   ["答案：\n36", "36", "marker"],
-  ["先算 12，再算 3，一共 36 个", "36", "only number"],
-  ["一共三十六个", "36", "conclusion"],
+  ["先算 12，再算 3，一共 36 个", "36", "last line"],
+  ["一共三十六个", "36", "only number"],
   ["第3天共卖出120本", "120", "only number"],
-  ["共需 x=3 天", "3", "conclusion"],
+  ["共需 x=3 天", "3", "only number"],
   ["答案：三分之一", "1/3", "marker"],
   ["答案：0.5", "1/2", "marker"],
   ["答案：50%", "0.5", "marker"],
@@ -48,7 +48,7 @@ test.each([
 });
 
 test.each([
-  ["算不出来", "no number"],
+  ["算不出来", "declines"],
   ["这个问题很有意思，我们一起想。", "no number"],
   ["答案：甲12个，乙15个", "marker: several numbers"],
 ])("%j is unresolved: %s", async (reply, why) => {

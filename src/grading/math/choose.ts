@@ -14,8 +14,6 @@ const laterWithin = 0.6;
 /** For which so much speaks is an answer; what follows is beside it. */
 const enough = 5.5;
 const afterwards = 2;
-/** How much more must speak for one formula than for another one that is not the same. */
-const margin = 0.3;
 /** So many are tried before none is readable. */
 const mostTries = 12;
 
@@ -49,16 +47,25 @@ export function chosenOf(
   if (first === undefined || best === undefined) return null;
   // For one that cannot be read much more may speak.
   if (first.weight - best.weight > unreadable) return first;
-  if (best.weight < least) return null;
   const rival = others
-    .filter(({ weight, claim }) => best.weight - weight < margin && claim.at === best.claim.at)
+    .filter(({ weight, claim }) => best.weight - weight < marginOf(best.claim, claim, wanted))
     .find(({ claim }) => !sameMath(claim.formula, best.claim.formula, false));
   return rival === undefined ? best : null;
 }
 
 const unreadable = 3;
-/** Of which less speaks is a formula that nobody gives as an answer. */
-const least = -0.5;
+
+/**
+ * How much more must speak for one formula than for a different one in its sentence; most where both are named
+ * (最大值为, 最小值为) and no question tells which is asked.
+ */
+function marginOf(best: FormulaClaim, other: FormulaClaim, { words }: WantedFormula): number {
+  if (best.at !== other.at) return 0.2;
+  return words.size === 0 && named.test(best.before) && named.test(other.before) ? 1.2 : 0.3;
+}
+
+const named = /\p{Script=Han}{2}(?:是|为|:)\s*$/u;
+
 
 /** The same formula again and again, with others in turn. */
 function loops(claims: readonly FormulaClaim[]): boolean {

@@ -4,7 +4,8 @@ const names =
 const words = String.raw`(?<![\\A-Za-z_^{])(?!(?:${names})(?![A-Za-z]))(?:[A-Z]?[a-z]{3,}|(?:is|so|we|to|of|at|by|if|in|as|be|it|an|on|or|Is|So|We|To|If|In|It|As|By|At))(?![A-Za-z(_^])`;
 /** What cannot be part of a formula: Chinese, sentence marks, quotes and English words. */
 const gap = new RegExp(String.raw`[\p{Script=Han}。:!?"“”‘’「」【】《》→⇒⇔✓✔∵∴]+|√\s*$|\*\*|__|${words}`, "gu");
-const none = /空集|无解|无实数?(?:解|根)|全体实数|一切实数/g;
+const none = /空集|无解|无实数?(?:解|根)/g;
+const all = /(?:全体|一切|任意)实数(?:集)?/g;
 
 /**
  * Puts every formula that stands in plain text between dollars: 因此 x=1 或 x=2 as 因此 $x=1$ 或 $x=2$. Those in dollars stay.
@@ -19,7 +20,7 @@ export const dressed = (sentence: string): string =>
 function plainDressed(text: string): string {
   let out = "";
   let at = 0;
-  const told = text.replaceAll(none, "∅").replaceAll(remark, "");
+  const told = text.replaceAll(none, "∅").replaceAll(all, "ℝ").replaceAll(remark, "");
   for (const match of [...told.matchAll(gap), null]) {
     const until = match?.index ?? told.length;
     if (until > at) out += piecesOf(told.slice(at, until)).map(dressedPiece).join(",");
@@ -51,7 +52,7 @@ function piecesOf(text: string): readonly string[] {
 /** Letters alone are names, and a lone sign is none. */
 function dressedPiece(piece: string): string {
   const body = piece.trim();
-  const looks = /[\d=π√∅∞<>≤≥]|\\[a-z]|[a-zA-Z]\s?[-+*/^]\s?[a-zA-Z(]/.test(body) && /[\dA-Za-zπ∅∞]/.test(body);
+  const looks = /[\d=π√∅∞ℝ<>≤≥]|\\[a-z]|[a-zA-Z]\s?[-+*/^]\s?[a-zA-Z(]/.test(body) && /[\dA-Za-zπ∅∞ℝ]/.test(body);
   if (!looks) return piece;
   const start = piece.indexOf(body);
   return `${piece.slice(0, start)}$${body}$${piece.slice(start + body.length)}`;

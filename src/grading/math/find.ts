@@ -26,10 +26,10 @@ export type FoundFormula = {
 export function findFormula(reply: string, wanted: WantedFormula): FoundFormula | null {
   const source = onOneLine(fold(withRaised(withFactorials(reply))));
   const { all, corrected } = answerParts(source);
-  const after = corrected === null ? null : findIn(corrected, source, wanted);
+  const after = corrected === null ? null : findIn(corrected, source, wanted, false);
   const found =
     after === null || !isReadable(after.formula)
-      ? findIn(all, source, wanted)
+      ? findIn(all, source, wanted, true)
       : { ...after, why: `correction, ${after.why}` };
   // f(2)+f(-2)=0 is no equation to solve where its left side is asked.
   const left = /^([^=]{2,60})=\s*0$/.exec(found?.formula ?? "")?.[1];
@@ -95,6 +95,7 @@ function findIn(
   parts: readonly Segment[],
   source: string,
   wanted: WantedFormula,
+  strict: boolean,
 ): FoundFormula | null {
   // JSON doubles every backslash.
   const texts = parts.map(({ text, wrapper }) =>
@@ -113,7 +114,7 @@ function findIn(
     }
   }
   if (breaksOff(parts.slice(-2).map(({ text }) => text).join("\n"))) return null;
-  return concluded(parts, wanted);
+  return concluded(parts, wanted, strict);
 }
 
 /** The last box, with those that stand before it in one list: \boxed{1} 或 \boxed{2}. */
@@ -147,7 +148,11 @@ function announcedFormula(written: string, wanted: WantedFormula): string | null
 }
 
 /** No announcement: of all that is said the formula for which most speaks. */
-function concluded(parts: readonly Segment[], wanted: WantedFormula): FoundFormula | null {
+function concluded(
+  parts: readonly Segment[],
+  wanted: WantedFormula,
+  strict: boolean,
+): FoundFormula | null {
   // Values under keys that are not the answer's.
   const told = parts.filter(({ wrapper, kind }) => wrapper !== "json" || kind === "announcement");
   const sentences = told.flatMap(({ kind, text }) =>
@@ -171,15 +176,21 @@ function concluded(parts: readonly Segment[], wanted: WantedFormula): FoundFormu
       ? null
       : { formula: line.sentence.trim(), why: "last line", doubtful: true };
   }
+  const isAll = claims.length === 1 && sentences.length === 1 && /^$|[是为得:]\s*$/.test(choice.claim.before.trim());
+  if (strict && joint === null && !isAll && choice.weight < least) return null;
   const formula = joint ?? choice.claim.formula;
   const why = choice.claim.sentence.includes("$") ? "last formula" : "last line";
   return { formula, why, doubtful: !choice.claim.concludes };
 }
 
-/** One formula in dollars, or no clauses and no words. */
+/** No clauses and no words; half of it may stand in dollars: 3$\\sqrt{2}$. */
 const isOneFormula = (text: string): boolean =>
+  (!text.includes("$") || /[\d)]\s?\$[^$]*\$|\$[^$]*\$\s?[\dπ]/.test(text)) &&
   text.split("$").length < 4 &&
   !/[,;](?![^([{]{0,60}[)\]}])|[A-Za-z]{4,}\s[a-z]|=.*[,;].*=/.test(text.replaceAll(/\$[^$]*\$/g, ""));
+
+/** Of which less speaks is a formula that nobody gives as an answer, unless it corrects one. */
+const least = -0.5;
 
 /** x=3, y=2 put together from the last statements about each, where no list has them. */
 function unknownsIn(claims: readonly FormulaClaim[], names: readonly string[]): string | null {

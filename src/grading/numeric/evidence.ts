@@ -20,7 +20,7 @@ export const evidence: readonly Evidence[] = [
   [1.5, ({ clause }, { asked }) => total.test(clause) && asked.total],
   [-0.8, ({ clause }, { asked }) => /合起来|加起来|^[\s*]*(?:一共|共|总共|合计|总计)/.test(clause) && !asked.total],
   [1.5, ({ clause }) => /解得|求得|记作|应记/.test(clause)],
-  [1.5, ({ clause }) => /^(?:再(?!过)|然后|接着|最后|后来|又)/.test(clause)],
+  [1.5, ({ clause }) => /^(?:再(?![过算求看])|然后|接着|最后|后来|又)/.test(clause)],
   [6, ({ number, previous, clause }) => restates.test(clause) && previous !== null && wordOf(number) === wordOf(previous) && !sameAs(number, previous)],
   [3, ({ sentence, number, at }) => at === 0 && isBare(sentence, number.text)],
   [-2, ({ sentence, clause }) => /^假设|^假如/.test(sentence) && !answers.test(clause)],
@@ -102,7 +102,7 @@ const reason =
   /^(?:这是)?(?:因为|由于|因(?=\d)|只要|虽然|尽管|当|本来|最初|起初|一开始|我?(?:原以为|以为)|不是|并非|并不是|而不是|而非|\bsince\b|\bbecause\b|\bnot\b|\binstead of\b|\brather than\b)/i;
 const negated = /(?:不是|并非|而非|不等于|≠|以为是?|误(?:写|算)[成为作]?|别写成|不要写成|\bnot)\s*[^,]{0,8}\d/i;
 const elaboration =
-  /^(?:其中|约合|换算|合(?=\d)|每|平均每|这样|例如|比如|包括|包含|剩[余下]的|[此这]时|另外|验证|检验|\(|\bi\.?e\.?\b|\bthat is\b|\bwhich\b|\bincluding\b|\beach\b|\bequivalent)/i;
+  /^(?:其中|约合|换算|合(?=\d)|这样|例如|比如|包括|包含|剩[余下]的|[此这]时|另外|验证|检验|\(|\bi\.?e\.?\b|\bthat is\b|\bwhich\b|\bincluding\b|\beach\b|\bequivalent)/i;
 const supposes = /^[\s*_(]{0,6}(?:若(?!干)|如(?:果|需|要|若|按|不)|如果|假如|假使|要是|倘若|万一|即使|哪怕|if\b|suppose\b)/i;
 const mistaken =
   /错误(?:算法|做法|答案|地)|(?:误|错)(?:把|将|以为|认为|算|写|当)|容易(?:错|误|忘)|别(?:忘|误)|千万(?:别|不要)|会得到?.{0,12}(?:错|不对)|否则(?:会|就|将)|^[\s>*_#(]{0,8}(?:注意|提醒|提示|易错|常见错误|切勿|note:)/i;
