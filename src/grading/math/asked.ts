@@ -13,6 +13,8 @@ export type WantedFormula = {
   readonly unknowns: readonly string[];
   /** Neighbouring Chinese characters of the question's last part that asks. */
   readonly words: ReadonlySet<string>;
+  /** The same of all of the question. */
+  readonly known: ReadonlySet<string>;
   /** The last part that asks, and all of the question, without white space and dollars. */
   readonly asking: string;
   readonly squeezed: string;
@@ -29,6 +31,7 @@ export function wantedFormula(golds: readonly string[], written: string): Wanted
     unknowns: named,
     asking: squeezed(asking.split(/[,，]/).findLast((part) => part.trim() !== "") ?? ""),
     words: new Set(pairsOf(asking)),
+    known: new Set(pairsOf(question)),
     squeezed: squeezed(question),
   };
 }

@@ -13,7 +13,9 @@ export const evidence: readonly Evidence[] = [
   [1.5, ({ before, formula }) => follows.test(before.slice(-20)) && relation.test(formula)],
   [2.5, ({ formula }, wanted) => fits(formula, wanted)],
   [-2, ({ formula }, wanted) => !mayBe(formula, wanted)],
-  [3, ({ chain }, wanted) => answersByName(chain, wanted)],
+  [3, ({ chain }, wanted) => answersByName(chain, wanted) || hasUsualName(chain, wanted)],
+  [-1.5, ({ before }, { known }) => isForeign(before, known)],
+  [-2, ({ before }) => /先[^,。]*$/.test(before)],
   [1, ({ formula }, { kinds }) => kinds.has("region") && solvedRegion.test(formula)],
   [-3, ({ formula }, wanted) => isUnsolved(formula, wanted)],
   [1, ({ sentence, formula }) => sentence.includes("**") && sentence.includes(formula)],
@@ -83,7 +85,8 @@ function answersByName(formula: string, { squeezed: question, asking }: WantedFo
   const [first = "", last = ""] = [sides[0], sides.at(-1)];
   if (sides.length < 2 || first === "" || last === "") return false;
   if (question.includes(`${first}=${last}`)) return false;
-  if (first.length === 1) return !/[=<>≤≥]/.test(asking) && isNamedIn(asking, first);
+  if (first.length === 1)
+    return asking.startsWith(`求${first}=`) || (!/[=<>≤≥]/.test(asking) && isNamedIn(asking, first));
   const at = question.lastIndexOf(first);
   const [before, after] = [question.charAt(at - 1), question.charAt(at + first.length)];
   return (
@@ -92,6 +95,40 @@ function answersByName(formula: string, { squeezed: question, asking }: WantedFo
     !/[\w√.+*/^-]/.test(before) && !/[+*/^-]/.test(after) && isNamedIn(question, first)
   );
 }
+
+/** What is usually called so: the derivative y', the n-th term a_n. */
+const usual: readonly (readonly [asked: RegExp, name: RegExp])[] = [
+  [/通项/, /^[abc]_n/],
+  [/前n项和/, /^[ST]_n/],
+  [/导数|导函数/, /^(?:y'|[fg]'\()/],
+  [/反函数/, /^(?:[fg]\^\{?-1|y)/],
+  [/行列式/, /^(?:\\?det|\||D=)/],
+  [/[的]?模(?:长)?[。?]?$|绝对值/, /^\|/],
+  [/离心率/, /^e=/],
+  [/期望/, /^E/],
+  [/方差/, /^D|^s\^2/],
+  [/概率/, /^P/],
+  [/面积/, /^S/],
+  [/体积/, /^V/],
+  [/斜率/, /^k=/],
+  [/半径/, /^[rR]=/],
+  [/公差/, /^d=/],
+  [/公比/, /^q=/],
+];
+
+const hasUsualName = (chain: string, { asking }: WantedFormula): boolean => {
+  const text = squeezed(chain).replaceAll("^{\\prime}", "'");
+  return text.includes("=") && usual.some(([asked, name]) => asked.test(asking) && name.test(text));
+};
+
+/** It is called by a noun of which the question knows nothing: 逆矩阵为 where the determinant is asked. */
+function isForeign(before: string, known: ReadonlySet<string>): boolean {
+  const noun = /(?:^|[,。;])[^,。;]*?(\p{Script=Han}{2,8})\s*(?:是|为|[:=])?\s*$/u.exec(before)?.[1] ?? "";
+  const words = pairsOf(noun.replace(/^(?:所以|因此|故|即|从而|于是|可得|解得|得到?|其|它的)+/, ""));
+  return known.size > 0 && words.length > 0 && /[是为:]\s*$/.test(before) && !generic.test(noun) && words.every((word) => !known.has(word));
+}
+
+const generic = /答案|结果|原式|[解方]集|解为|[最极][大小]?值|化简|整理|可得|写[成作]|表示|公式|[代换]入|区间|坐标|范围|相[加减乘除]|移项|配方|等于|两[边根式]/;
 
 /** The question asks for S, |A| or f(2) by that name; z 的共轭复数 asks for another thing than z. */
 function isNamedIn(question: string, name: string): boolean {

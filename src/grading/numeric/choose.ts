@@ -27,7 +27,9 @@ export function chosenOf(all: readonly Claim[], wanted: Wanted): Choice | null {
     (claim, index) =>
       weightOf(claim, wanted) +
       result * Math.min(2, drawn.get(index) ?? 0) -
-      (replaced.has(index) || ((uses.get(valueOf(claim.number)) ?? -1) > index && namedAs(claim.beside, wanted.asked) < 1)
+      (replaced.has(index) && (wanted.asked.total || namedAs(claim.beside, wanted.asked) === 0) ||
+      ((uses.get(valueOf(claim.number)) ?? -1) > index &&
+        namedAs(claim.beside, wanted.asked) < 1)
         ? step
         : 0),
   );
@@ -113,7 +115,10 @@ function operandsOf(clause: string): readonly number[] {
   const sign = Math.max(clause.lastIndexOf("="), clause.lastIndexOf("≈"));
   if (sign < 0) return [];
   const used = unsolved.test(clause) ? clause : clause.slice(0, sign);
-  return Array.from(used.matchAll(/\d[\d.,]*/g), ([digits]) => Number(digits.replaceAll(",", "")));
+  return Array.from(used.matchAll(/(\d[\d.,]*)\s?(%?)/g), ([, digits = "", percent]) => {
+    const value = Number(digits.replaceAll(",", ""));
+    return percent === "" ? value : value / 100;
+  });
 }
 
 /** Says that it is drawn from the numbers before it. */

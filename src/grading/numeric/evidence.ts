@@ -1,7 +1,7 @@
 import type { Claim } from "./claims.ts";
 import type { Wanted } from "./candidates.ts";
 
-import { namedAs, likeness, wordsOf } from "./asked.ts";
+import { likeness, nameOf, namedAs, wordsOf } from "./asked.ts";
 import { sameAs } from "./candidates.ts";
 import { calculation, unsolved } from "./clauses.ts";
 
@@ -28,6 +28,7 @@ export const evidence: readonly Evidence[] = [
   [-3, ({ sentence }) => checks.test(sentence)],
   [-4, ({ sentence, clause }) => unasked.test(sentence) || onlyAsked.test(sentence.slice(sentence.indexOf(clause) + clause.length))],
   [-1.5, ({ after }) => /^\s?(?:是|为)\p{Script=Han}/u.test(after)],
+  [-1.5, ({ clause }, { asked }) => namesAnother(clause, asked)],
   [-0.7, ({ clause }, { asked }) => isForeign(clause, asked) && !sumsUp.test(clause)],
   [6, ({ clause }) => decides.test(clause)],
   [1, ({ sentence, number }) => isBold(sentence, number.text)],
@@ -132,6 +133,17 @@ const relatesBy = (before: string, relation: string): boolean => {
 function isForeign(clause: string, { known }: Wanted["asked"]): boolean {
   const words = wordsOf(/^[^\d=]*/.exec(clause)?.[0] ?? "");
   return known.size > 0 && words.length > 1 && words.every((word) => !known.has(word));
+}
+
+/** It is about another thing that the question names: 男生有25人 where 女生多少人 is asked. */
+function namesAnother(clause: string, { name: asked, sentence, known }: Wanted["asked"]): boolean {
+  const name = nameOf(clause);
+  return (
+    /^\p{Script=Han}{2,4}$/u.test(name) &&
+    /^\p{Script=Han}{1,8}$/u.test(asked) &&
+    known.has(name.slice(0, 2)) &&
+    !wordsOf(name).some((word) => sentence.includes(word))
+  );
 }
 
 export const wordOf = ({ text }: Claim["number"]): string => text.replace(/^[-负\d.,\s一二三四五六七八九十百千万亿两零]+/, "");

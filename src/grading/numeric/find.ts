@@ -111,6 +111,7 @@ function concluded(
   texts: readonly string[],
   wanted: Wanted,
 ): FoundNumber {
+  const unknowns = unknownsIn(texts);
   const sentences = texts.flatMap((text, index) =>
     sentencesOf(text)
       .filter((sentence) => !contact.test(sentence))
@@ -120,7 +121,11 @@ function concluded(
     return { quantity: null, why: "declines", doubtful: false };
   const read = (readable: (sentence: string) => string): readonly Claim[] =>
     sentences.flatMap(({ sentence, concludes }, at) =>
-      claimsOf(readable(sentence), at, concludes, wanted),
+      claimsOf(readable(sentence), at, concludes, wanted).map((claim) => {
+        const letter = /([a-z])\s?=\s?[-\d.\s/]+\D{0,4}$/.exec(claim.clause)?.[1];
+        const name = letter === undefined ? undefined : unknowns.get(letter);
+        return name === undefined ? claim : { ...claim, beside: `${name} ${claim.beside}` };
+      }),
     );
   const outside = read(withoutRemarks);
   const claims = outside.length > 0 ? outside : read((sentence) => sentence);
@@ -141,6 +146,17 @@ function concluded(
   if (!choice.isStated) return { quantity: null, why: "nothing stated", doubtful: false };
   return { quantity: choice.value, why, doubtful: !choice.claim.concludes && !choice.only };
 }
+
+/** What letters stand for: x for 女生 after 设女生x人. */
+function unknownsIn(texts: readonly string[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const text of texts.slice(0, mostTexts))
+    for (const [, name = "", letter = ""] of text.matchAll(defined)) found.set(letter, name);
+  return found;
+}
+
+const mostTexts = 200;
+const defined = /(?:设|令|记|假设)([^\n,。=x-z]{1,16}?)(?:需要?|[为是有])?\s?\$?([a-z])(?![a-z(])/g;
 
 /** 前者 or 后者 of the two numbers told last, where the reply ends with that. */
 function referredTo(sentences: readonly string[], claims: readonly Claim[]): ReadNumber | null {
