@@ -134,8 +134,11 @@ export function likeness(text: string, { words, context }: Asked): number {
 
 /** What a clause names before its number: x in x=7, 甲 in 甲12个. */
 export const nameOf = (clause: string): string =>
+  nameBefore(clause.replace(/^[\s*_(]*(?:于是|但是|可是|那么|所以|因此|因而|从而|故)/, ""));
+
+const nameBefore = (clause: string): string =>
   (/^(.{1,16}?)(?:[=:]|等于|[是为有])/.exec(clause)?.[1] ?? /^[^\d]*/.exec(clause)?.[0] ?? "")
-    .replaceAll(/[\s$\\*(|>#•·\u2600-\u27bf\ufe0f\u{1f300}-\u{1faff}-]|^(?:所以|因此|故|即|答:?|则|得)/gu, "")
+    .replaceAll(/[\s$\\*(|>#•·\u2600-\u27bf\ufe0f\u{1f300}-\u{1faff}-]|^(?:所以|因此|因而|于是|从而|那么|故|即|答:?|则|得)/gu, "")
     .replace(/(?<=\p{Script=Han}{2})\d.*$/u, "");
 
 /**
@@ -147,7 +150,7 @@ export function namedAs(clause: string, asked: Asked): number {
   if (quoted !== undefined && quotesOf(clause).includes(quoted)) return 1;
   const name = nameOf(clause);
   if (asked.name === "" || name === "") return 0;
-  if (sameName(name, asked.name)) return 1;
+  if (sameName(name, asked.name) || asked.name === `${name}数`) return 1;
   const at = asked.name.indexOf(name);
   // 合格率 is not 不合格率.
   if (at > 0 && /[不非无未没反]/.test(asked.name.charAt(at - 1))) return 0;

@@ -27,7 +27,7 @@ export function chosenOf(all: readonly Claim[], wanted: Wanted): Choice | null {
     (claim, index) =>
       weightOf(claim, wanted) +
       result * Math.min(2, drawn.get(index) ?? 0) -
-      (replaced.has(index) && (wanted.asked.total || namedAs(claim.beside, wanted.asked) === 0) ||
+      (replaced.has(index) && (wanted.asked.total || namedAs(claim.beside, wanted.asked) < 1) ||
       ((uses.get(valueOf(claim.number)) ?? -1) > index &&
         namedAs(claim.beside, wanted.asked) < 1)
         ? step

@@ -28,7 +28,7 @@ export const evidence: readonly Evidence[] = [
   [-3, ({ sentence }) => checks.test(sentence)],
   [-4, ({ sentence, clause }) => unasked.test(sentence) || onlyAsked.test(sentence.slice(sentence.indexOf(clause) + clause.length))],
   [-1.5, ({ after }) => /^\s?(?:是|为)\p{Script=Han}/u.test(after)],
-  [-1.5, ({ clause }, { asked }) => namesAnother(clause, asked)],
+  [-2.5, ({ clause }, { asked }) => namesAnother(clause, asked)],
   [-0.7, ({ clause }, { asked }) => isForeign(clause, asked) && !sumsUp.test(clause)],
   [6, ({ clause }) => decides.test(clause)],
   [1, ({ sentence, number }) => isBold(sentence, number.text)],
@@ -46,14 +46,14 @@ export const evidence: readonly Evidence[] = [
   [-1.5, ({ sentence, at }) => at > 0 && isRemark.test(sentence)],
   // What is counted and in what.
   [1.2, ({ number }, { kind }) => kind !== null && kind !== "count" && number.unit?.kind === kind],
-  [2.5, ({ number }, { kind, unit }) => kind === "count" && number.text.endsWith(unit ?? "")],
+  [1.5, ({ number }, { kind, unit }) => kind === "count" && number.text.endsWith(unit ?? "")],
   [-3, ({ number }, wanted) => isOther(number, wanted)],
   [-1, ({ number }, { kind }) => kind !== null && kind !== "count" && number.unit?.kind === "count"],
-  [2, ({ number, after }, { asked }) => asked.counted !== null && `${number.text}${after}`.replace(/^[\d.,\s一二三四五六七八九十百千万两]+[个]?/u, "").startsWith(asked.counted)],
+  [1.5, ({ number, after }, { asked }) => asked.counted !== null && `${number.text}${after}`.replace(/^[\d.,\s一二三四五六七八九十百千万两]+[个]?/u, "").startsWith(asked.counted)],
   [1.2, ({ beside }, { asked }) => namedAs(beside, asked) > 0],
   [1.3, ({ beside }, { asked }) => namedAs(beside, asked) === 1],
   [1, ({ before }, { asked }) => asked.relation !== null && relatesBy(before, asked.relation)],
-  [1, ({ before }, { asked }) => asked.relation !== null && relatesBy(before, asked.relation.slice(-1))],
+  [1, ({ before }, { asked }) => verbs.includes(asked.relation?.slice(-1) ?? "-") && relatesBy(before, asked.relation?.slice(-1) ?? "")],
   [-4, ({ number, previous, clause }) => restates.test(clause) && previous !== null && previous.role !== "ordinal" && number.unit !== null && wordOf(number) !== wordOf(previous) && !sameAs(number, previous)],
   [4, ({ clause }, { asked }) => asked.compares && (comparison.test(clause) || difference.test(clause))],
   [1.5, ({ number, after }, { asked }) => asked.measure !== null && (number.text.endsWith(asked.measure) || after.startsWith(asked.measure))],
@@ -61,7 +61,7 @@ export const evidence: readonly Evidence[] = [
   [-2, ({ before }, { asked }) => !asked.each && /每[^,]{0,6}$/.test(before)],
   [-2.5, ({ number }, { ratio }) => number.role === "ratio" && !ratio],
   [-1.5, ({ number, before }) => number.chinese && number.unit === null && number.text.length === 1 && !/[是为得有共=:]\s?$/.test(before)],
-  [-2, ({ number }) => number.role === "ordinal" || number.role === "day"],
+  [-3, ({ number }) => number.role === "ordinal" || number.role === "day"],
   [-2.5, ({ after }) => /^\s?(?:…|\.{3}|⋯)/.test(after)],
   [1.5, ({ number }, { asked }) => asked.places !== null && placesOf(number.text) === asked.places],
   [-1.5, ({ number }, { asked, question, unit }) => number.percent && !asked.share && question !== "" && !/[%％]/.test(unit ?? "")],
@@ -93,7 +93,7 @@ export const isBeside = ({ clause, sentence, before, after }: Claim, { asked }: 
 
 const states = /[=≈]|是|为|等于|得|有|共|需|约|剩|花|用|付|\b(?:is|are|equals|there)\b/;
 const sumsUp =
-  /^[\s*_(]{0,4}(?:折合原|于是|还剩|应该?[是为]|应当是|就是|到手|实付|实收|实际)|应该?是|应为|取整|四舍五入|进一|[更改修订]正?[为成]|只能是|必[然定]?是|一定是|(?:相[减加乘除]|[得剩]下?|后)(?:[是为得]|就是)?\s*[-约]?(?:\d[\d.,]*(?![\d.]|\s?[-+×*÷/])|[一二三四五六七八九十两百千万])|换算后?|^得|\bin total\b|\bshould be\b/i;
+  /^[\s*_(]{0,4}(?:折合原|还剩|应该?[是为]|应当是|就是|到手|实付|实收|实际)|应该?是|应为|取整|四舍五入|进一|[更改修订]正?[为成]|只能是|必[然定]?是|一定是|(?:相[减加乘除]|[得剩]下?|后)(?:[是为得]|就是)?\s*[-约]?(?:\d[\d.,]*(?![\d.]|\s?[-+×*÷/])|[一二三四五六七八九十两百千万])|换算后?|^得|\bin total\b|\bshould be\b/i;
 const total = /^[\s*_(]{0,4}(?:一共|共|总共|合计|总计)|\bin total\b/i;
 const restates = /^(?:即|也就是|亦即)(?:说|是|为)?/;
 export const difference = /相差|^差|[的之]差|多出?|少了?|高出?|便宜|节?省/;
@@ -109,7 +109,7 @@ const mistaken =
   /错误(?:算法|做法|答案|地)|(?:误|错)(?:把|将|以为|认为|算|写|当)|容易(?:错|误|忘)|别(?:忘|误)|千万(?:别|不要)|会得到?.{0,12}(?:错|不对)|否则(?:会|就|将)|^[\s>*_#(]{0,8}(?:注意|提醒|提示|易错|常见错误|切勿|note:)/i;
 const conversion = /(?:^|[^\d.])1\s?[^\d\s=×*+]{1,6}\s?(?:=|是|为|等于|有)\s?[\d.,]+\s?[^\d\s=+×]{1,6}$/;
 const comparison =
-  /(?:比|较(?=[上去前昨同原计之])|相比).{0,16}(?:增|减|升|降|涨|跌|多|少|大|小|高|低|贵|便宜|快|慢|长|短|重|轻|早|晚)|(?:多|少|高|低)(?:出|了)|提高|\b(?:more|less|fewer) than\b/i;
+  /(?:比|较(?=[上去前昨同原计之])|相比).{0,16}(?:增|减|升|差|降|涨|跌|多|少|大|小|高|低|贵|便宜|快|慢|长|短|重|轻|早|晚)|(?:多|少|高|低)(?:出|了)|提高|\b(?:more|less|fewer) than\b/i;
 const operatorBefore = /(?:乘以?|除以|加上?|减去?|[+×÷*])\s?$/;
 const operatorAfter = /^\s?(?:乘以?|除以|加上?|减去?|[+×÷*])/;
 /** Says more about an answer that has been given. */
@@ -121,6 +121,9 @@ const isBold = (sentence: string, text: string): boolean => sentence.includes(`*
 /** Nothing but a number with its unit. */
 const isBare = (sentence: string, text: string): boolean =>
   /^[\s*_.:,约为是$]*$/.test(sentence.replace(text, ""));
+
+/** Verbs of one character, which alone tell how a number relates to others. */
+const verbs = "剩余差共多少贵省赚亏付找还回用需花买卖走行跑看读修得到";
 
 /** 剩4盒 and 剩下了 4 盒 where 还剩几盒 is asked. */
 const relatesBy = (before: string, relation: string): boolean => {

@@ -39,7 +39,7 @@ export function findNumber(
   const last = withTablesTold(corrected, source);
   if (last.some(({ text }) => stands.test(text)))
     return findIn(told.slice(0, Math.max(1, turn)), wanted, spell);
-  const found = findIn(last, wanted, spell);
+  const found = findIn(last.some(({ text }) => refers.test(text)) ? told : last, wanted, spell);
   if (found.quantity !== null) return { ...found, why: `correction, ${found.why}` };
   // What was corrected is not the answer any more.
   return found.why === "no number" ? findIn(told, wanted, spell) : found;
@@ -124,7 +124,7 @@ function concluded(
       claimsOf(readable(sentence), at, concludes, wanted).map((claim) => {
         const letter = /([a-z])\s?=\s?[-\d.\s/]+\D{0,4}$/.exec(claim.clause)?.[1];
         const name = letter === undefined ? undefined : unknowns.get(letter);
-        return name === undefined ? claim : { ...claim, beside: `${name} ${claim.beside}` };
+        return name === undefined ? claim : { ...claim, beside: `${name}=${claim.number.text}` };
       }),
     );
   const outside = read(withoutRemarks);
@@ -161,7 +161,7 @@ const defined = /(?:设|令|记|假设)([^\n,。=x-z]{1,16}?)(?:需要?|[为是�
 /** 前者 or 后者 of the two numbers told last, where the reply ends with that. */
 function referredTo(sentences: readonly string[], claims: readonly Claim[]): ReadNumber | null {
   const at = sentences.findLastIndex((sentence) => refers.test(sentence));
-  if (at < 0 || at < sentences.length - 2) return null;
+  if (at < 0 || at < sentences.length - 3) return null;
   const [, first, second] = refers.exec(sentences[at] ?? "") ?? [];
   const last = claims.at(-1)?.number;
   if (last === undefined) return null;

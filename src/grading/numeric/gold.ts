@@ -32,6 +32,7 @@ export function acceptedBy(written: string, gold: Gold): Accepted | null {
     step: number.step === null ? null : times(number.step, scale),
     scaled: number.scaled,
     ratio: number.role === "ratio",
+    per: Array.from(gold.question.matchAll(/每(\p{Script=Han}{1,3})/gu), ([, word = ""]) => word),
     asked: gold.unit === null && own === null ? askedUnit(gold.question) : null,
   };
 }
