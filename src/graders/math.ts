@@ -19,7 +19,7 @@ const Options = z.strictObject({
 /** Mathematically equal formulas: expressions, equations, sets, intervals, points, lists of solutions. */
 export const grader = defineGrader({
   id: "math",
-  version: "4",
+  version: "5",
   title: { zh: "数学式", en: "mathematics" },
   options: Options,
   check: (gold) => {
@@ -41,7 +41,11 @@ export const grader = defineGrader({
     const { formula, why, doubtful } = found;
     const noted = doubtful ? { notes: { doubtful } } : {};
     const grade = { extracted: formula, why, ...noted };
-    if (goldTexts(gold).some((each) => sameMath(formula, each, ordered) && isInForm(formula, each, gold.question))) {
+    if (
+      goldTexts(gold).some(
+        (each) => sameMath(formula, each, ordered) && isInForm(formula, each, gold.question),
+      )
+    ) {
       return { verdict: "right", value: 1, ...grade };
     }
     return isReadable(formula)

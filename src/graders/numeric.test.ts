@@ -77,6 +77,34 @@ test.each([
   });
 });
 
+test.each([
+  ["利息是多少元？", "利息 400 元；到期本息一共 8400 元。", "400", "right"],
+  ["还剩几箱？", "卖掉一半剩 8 箱，再卖 3 箱剩 5 箱。原来有 16 箱。", "5", "right"],
+  ["第三个角多少度？", "55°。三角形内角和是 180°。", "55", "right"],
+  ["保留一位小数是多少？", "7÷3=2.333…，约等于 2.3。", "2.3", "right"],
+  ["每千克多少元？", "36÷4=9 元/千克", "9", "right"],
+  ["哥哥多少岁？", "设哥哥 x 岁，2x=30，x=15。弟弟 9 岁。", "15", "right"],
+  [
+    "周长是多少厘米？",
+    "如果边长是 6 厘米，周长就是 24 厘米；如果是 8 厘米，就是 32 厘米。无法确定。",
+    "24",
+    "unresolved",
+  ],
+  ["这个数是多少？", "答案：8\n因此答案是 9。", "8", "unresolved"],
+  ["一共多少米？", "12+7=", "19", "unresolved"],
+  ["面积多少平方米？", "面积 20 平方米，~~周长 20 米~~ 周长 18 米。", "20", "right"],
+  [
+    "几小时到达？",
+    "按 60 千米/时要 4 小时，按 80 千米/时要 3 小时，题目说的是慢车，取前者。",
+    "4",
+    "right",
+  ],
+])("%s %j for %s is %s", async (question, reply, answer, verdict) => {
+  expect(await grader.grade(sampleOf(reply, { answer, question }), exact, {})).toMatchObject({
+    verdict,
+  });
+});
+
 test("a range as gold accepts the same range, or a number in it", async () => {
   const grade = async (reply: string) =>
     grader.grade(sampleOf(reply, { answer: "2.9~3.1" }), exact, {});

@@ -37,7 +37,7 @@ type Options = z.infer<typeof Options>;
 /** One number from the reply: announced, boxed, in 【】, else the conclusion's; with units, ranges and Chinese numerals. */
 export const grader = defineGrader({
   id: "numeric",
-  version: "6",
+  version: "7",
   title: { zh: "数值", en: "number" },
   options: Options,
   check: (gold) => {

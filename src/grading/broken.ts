@@ -7,5 +7,8 @@ const opened = /(?:^|[\n。;,])\s*(?:因此|所以|于是|从而|故|最后|接�
 /** True where a text ends in the middle of a sentence. */
 export const breaksOff = (text: string): boolean => {
   const end = text.slice(-80);
-  return dangling.test(end) || (opened.test(end) && !/[一二三四五六七八九十百千万两零]|无解|空集/.test(end));
+  return (
+    dangling.test(end) ||
+    (opened.test(end) && !/[一二三四五六七八九十百千万两零]|无解|空集/.test(end))
+  );
 };

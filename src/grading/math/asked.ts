@@ -1,10 +1,18 @@
 import { fold } from "../../text/normalise.ts";
 import { withRaised } from "../../text/raised.ts";
-import { structureOf } from "./structure.ts";
 import { prepared } from "./same.ts";
+import { structureOf } from "./structure.ts";
 
 /** What an answer is by its form. */
-export type FormulaKind = "region" | "set" | "point" | "matrix" | "equation" | "value" | "expression" | "none";
+export type FormulaKind =
+  | "region"
+  | "set"
+  | "point"
+  | "matrix"
+  | "equation"
+  | "value"
+  | "expression"
+  | "none";
 
 /** What is known of the wanted formula besides its value: its forms, the question, and the names of its unknowns. */
 export type WantedFormula = {
@@ -70,9 +78,9 @@ export const squeezed = (text: string): string =>
 /** Neighbouring Chinese characters, without words of asking. */
 export function pairsOf(text: string): readonly string[] {
   const words = text.replaceAll(/等于|是|为|的|求|解|计算|函数/g, " ");
-  return Array.from({ length: Math.max(0, words.length - 1) }, (_, at) => words.slice(at, at + 2)).filter(
-    (pair) => /^\p{Script=Han}{2}$/u.test(pair),
-  );
+  return Array.from({ length: Math.max(0, words.length - 1) }, (_, at) =>
+    words.slice(at, at + 2),
+  ).filter((pair) => /^\p{Script=Han}{2}$/u.test(pair));
 }
 
 /** The forms that a formula may count as: (1,2) is an interval and a point. */
@@ -81,22 +89,33 @@ export function kindsOf(form: string): readonly FormulaKind[] {
   if (kind === "matrix") return ["matrix"];
   if (kind === "union") return form.includes("=") ? ["equation"] : ["region", "set"];
   if (kind === "set") return ["set", ...(form.includes("|") ? (["region"] as const) : [])];
-  if (kind === "interval") return /[<>≤≥≠∈]/.test(form) || brackets !== "()" || form.includes("∞") ? ["region"] : ["region", "point"];
+  if (kind === "interval")
+    return /[<>≤≥≠∈]/.test(form) || brackets !== "()" || form.includes("∞")
+      ? ["region"]
+      : ["region", "point"];
   if (kind === "point") return ["point"];
   if (kind === "list")
-    return ["set", "point", ...(parts.every((part) => /[<>≤≥∞]/.test(part)) ? (["region"] as const) : [])];
+    return [
+      "set",
+      "point",
+      ...(parts.every((part) => /[<>≤≥∞]/.test(part)) ? (["region"] as const) : []),
+    ];
   const [only = ""] = parts;
   if (only === "∅" || only === "ℝ") return ["region", "set"];
   if (/[<>≤≥≠]/.test(only)) return ["region"];
   const sides = only.split("=");
   const letters = lettersOf(sides.at(-1) ?? "");
-  if (sides.length > 1 && lettersOf(sides[0] ?? "").length > 0 && letters.length > 0) return ["equation", "expression"];
-  if (sides.length > 1 && /[xy]/.test(lettersOf(sides[0] ?? "")) && lettersOf(only).length > 1) return ["equation"];
+  if (sides.length > 1 && lettersOf(sides[0] ?? "").length > 0 && letters.length > 0)
+    return ["equation", "expression"];
+  if (sides.length > 1 && /[xy]/.test(lettersOf(sides[0] ?? "")) && lettersOf(only).length > 1)
+    return ["equation"];
   return letters.length > 0 ? ["expression"] : ["value"];
 }
 
 const lettersOf = (text: string): string =>
-  text.replaceAll(/\\[a-zA-Z]+|(?:arc)?(?:sin|cos|tan|cot|log|ln|lg)|[eiC](?![a-zA-Z])/g, " ").replaceAll(/[^a-zA-Z]/g, "");
+  text
+    .replaceAll(/\\[a-zA-Z]+|(?:arc)?(?:sin|cos|tan|cot|log|ln|lg)|[eiC](?![a-zA-Z])/g, " ")
+    .replaceAll(/[^a-zA-Z]/g, "");
 
 function unknownsOf(form: string): readonly string[] {
   const { kind, parts } = structureOf(form);

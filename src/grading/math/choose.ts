@@ -66,9 +66,10 @@ function marginOf(best: FormulaClaim, other: FormulaClaim, { words }: WantedForm
 
 const named = /\p{Script=Han}{2}(?:是|为|:)\s*$/u;
 
-
 /** The same formula again and again, with others in turn. */
 function loops(claims: readonly FormulaClaim[]): boolean {
   const last = claims.slice(-8).map(({ formula }) => formula);
-  return last.length === 8 && new Set(last).size === 2 && last[0] === last[2] && last[1] === last[3];
+  return (
+    last.length === 8 && new Set(last).size === 2 && last[0] === last[2] && last[1] === last[3]
+  );
 }

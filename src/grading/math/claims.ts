@@ -23,7 +23,11 @@ const longest = 2_000;
 const mostFormulas = 60;
 
 /** The formulas of a sentence, those of one list together. */
-export function formulasIn(sentence: string, at: number, concludes: boolean): readonly FormulaClaim[] {
+export function formulasIn(
+  sentence: string,
+  at: number,
+  concludes: boolean,
+): readonly FormulaClaim[] {
   const text = dressed(sentence.slice(-longest).replace(listMark, ""));
   const groups = groupsOf(text).slice(-mostFormulas);
   let concluding = concludes;
@@ -45,15 +49,23 @@ export function formulasIn(sentence: string, at: number, concludes: boolean): re
 
 /** (x-3)与(x-2)的乘积 is (x-3)(x-2). */
 const multiplied = (formula: string, after: string): string =>
-  /^\s*(?:的乘?积|之积|相乘)/.test(after) ? formula.split(",").map((part) => `(${part})`).join("") : formula;
+  /^\s*(?:的乘?积|之积|相乘)/.test(after)
+    ? formula
+        .split(",")
+        .map((part) => `(${part})`)
+        .join("")
+    : formula;
 
 /** The set, point or matrix at the end of a chain: a+b=(1+3,2-4)=(4,-2). */
 function resultOf(formula: string): string {
-  const last = /^[^=]+=[^=]+(?:=[^=]+)*=\s*((?:\\left\s*)?(?:\\[{l]|[{([]|\\begin).*)$/.exec(formula)?.[1];
+  const last = /^[^=]+=[^=]+(?:=[^=]+)*=\s*((?:\\left\s*)?(?:\\[{l]|[{([]|\\begin).*)$/.exec(
+    formula,
+  )?.[1];
   return last !== undefined && /[,&|]|\\mid/.test(last) && !last.includes("=") ? last : formula;
 }
 
-const concludesIn = /所以|因此|因而|故|∴|从而|于是|综上|可知|可见|\\therefore|(?:^|[^a-z])(?:hence|thus|therefore|so)(?![a-z])/i;
+const concludesIn =
+  /所以|因此|因而|故|∴|从而|于是|综上|可知|可见|\\therefore|(?:^|[^a-z])(?:hence|thus|therefore|so)(?![a-z])/i;
 
 type Group = { readonly formula: string; readonly before: string; readonly end: number };
 

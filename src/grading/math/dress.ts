@@ -1,9 +1,12 @@
 /** Functions and joining words, which stay within a formula. */
 const names =
   "sin|cos|tan|cot|sec|csc|arcsin|arccos|arctan|log|ln|lg|lim|exp|max|min|det|gcd|lcm|mod|rad|cm|mm|km|kg|dm|min|mol|Pa|Hz";
-const words = String.raw`(?<![\\A-Za-z_^{])(?!(?:${names})(?![A-Za-z]))(?:[A-Z]?[a-z]{3,}|(?:is|so|we|to|of|at|by|if|in|as|be|it|an|on|or|Is|So|We|To|If|In|It|As|By|At))(?![A-Za-z(_^])`;
+const words = String.raw`(?<![\\A-Za-z_^{])(?!(?:${names})(?![A-Za-z]))(?:[A-Z][a-z]{2,}|[a-z]{3,}|(?:is|so|we|to|of|at|by|if|in|as|be|it|an|on|or|Is|So|We|To|If|In|It|As|By|At))(?![A-Za-z(_^])`;
 /** What cannot be part of a formula: Chinese, sentence marks, quotes and English words. */
-const gap = new RegExp(String.raw`[\p{Script=Han}。:!?"“”‘’「」【】《》→⇒⇔✓✔∵∴]+|√\s*$|\*\*|__|${words}`, "gu");
+const gap = new RegExp(
+  String.raw`[\p{Script=Han}。:!?"“”‘’「」【】《》→⇒⇔✓✔∵∴]+|√\s*$|\*\*|__|${words}`,
+  "gu",
+);
 const none = /空集|无解|无实数?(?:解|根)/g;
 const all = /(?:全体|一切|任意)实数(?:集)?/g;
 
@@ -52,7 +55,9 @@ function piecesOf(text: string): readonly string[] {
 /** Letters alone are names, and a lone sign is none. */
 function dressedPiece(piece: string): string {
   const body = piece.trim();
-  const looks = /[\d=π√∅∞ℝ<>≤≥]|\\[a-z]|[a-zA-Z]\s?[-+*/^]\s?[a-zA-Z(]/.test(body) && /[\dA-Za-zπ∅∞ℝ]/.test(body);
+  const looks =
+    /[\d=π√∅∞ℝ<>≤≥]|\\[a-z]|[a-zA-Z]\s?[-+*/^]\s?[a-zA-Z(]/.test(body) &&
+    /[\dA-Za-zπ∅∞ℝ]/.test(body);
   if (!looks) return piece;
   const start = piece.indexOf(body);
   return `${piece.slice(0, start)}$${body}$${piece.slice(start + body.length)}`;

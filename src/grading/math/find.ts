@@ -4,11 +4,11 @@ import type { FormulaClaim } from "./claims.ts";
 
 import { fold } from "../../text/normalise.ts";
 import { withRaised } from "../../text/raised.ts";
-import { breaksOff } from "../broken.ts";
 import { announcedIn, answerParts } from "../announced.ts";
+import { breaksOff } from "../broken.ts";
+import { squeezed } from "./asked.ts";
 import { chosenOf } from "./choose.ts";
 import { formulasIn, joins } from "./claims.ts";
-import { squeezed } from "./asked.ts";
 import { isReadable } from "./same.ts";
 import { factorial } from "./tidy.ts";
 
@@ -113,7 +113,15 @@ function findIn(
         return { formula, why, doubtful: false };
     }
   }
-  if (breaksOff(parts.slice(-2).map(({ text }) => text).join("\n"))) return null;
+  if (
+    breaksOff(
+      parts
+        .slice(-2)
+        .map(({ text }) => text)
+        .join("\n"),
+    )
+  )
+    return null;
   return concluded(parts, wanted, strict);
 }
 
@@ -171,23 +179,32 @@ function concluded(
     return { formula: whole, why: "last line", doubtful: !only?.concludes };
   const choice = chosenOf(claims, wanted, "last");
   if (choice === null) {
-    const line = claims.length > 0 ? undefined : sentences.findLast(({ sentence }) => isReadable(sentence));
+    const line =
+      claims.length > 0 ? undefined : sentences.findLast(({ sentence }) => isReadable(sentence));
     return line === undefined
       ? null
       : { formula: line.sentence.trim(), why: "last line", doubtful: true };
   }
-  const isAll = claims.length === 1 && sentences.length === 1 && /^$|[是为得:]\s*$/.test(choice.claim.before.trim());
+  const isAll =
+    claims.length === 1 &&
+    sentences.length === 1 &&
+    /^$|[是为得:]\s*$/.test(choice.claim.before.trim());
   if (strict && joint === null && !isAll && choice.weight < least) return null;
   const formula = joint ?? choice.claim.formula;
   const why = choice.claim.sentence.includes("$") ? "last formula" : "last line";
   return { formula, why, doubtful: !choice.claim.concludes };
 }
 
+const longestFormula = 400;
+
 /** No clauses and no words; half of it may stand in dollars: 3$\\sqrt{2}$. */
 const isOneFormula = (text: string): boolean =>
+  text.length <= longestFormula &&
   (!text.includes("$") || /[\d)]\s?\$[^$]*\$|\$[^$]*\$\s?[\dπ]/.test(text)) &&
   text.split("$").length < 4 &&
-  !/[,;](?![^([{]{0,60}[)\]}])|[A-Za-z]{4,}\s[a-z]|=.*[,;].*=/.test(text.replaceAll(/\$[^$]*\$/g, ""));
+  !/[,;](?![^([{]{0,60}[)\]}])|[A-Za-z]{4,}\s[a-z]|=.*[,;].*=/.test(
+    text.replaceAll(/\$[^$]*\$/g, ""),
+  );
 
 /** Of which less speaks is a formula that nobody gives as an answer, unless it corrects one. */
 const least = -0.5;
@@ -198,6 +215,8 @@ function unknownsIn(claims: readonly FormulaClaim[], names: readonly string[]): 
     new RegExp(`^${name}\\s*=\\s*[^=a-z]+$`).test(formula);
   if (claims.some(({ formula }) => names.every((name) => new RegExp(`${name}\\s*=`).test(formula))))
     return null;
-  const values = names.map((name) => claims.findLast(({ formula }) => isOf(formula, name))?.formula);
+  const values = names.map(
+    (name) => claims.findLast(({ formula }) => isOf(formula, name))?.formula,
+  );
   return values.every((value) => value !== undefined) ? values.join(", ") : null;
 }

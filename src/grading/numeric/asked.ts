@@ -41,7 +41,9 @@ export function askedBy(question: string): Asked {
   const [sentence, context] = askingPart(question);
   const told = spellNumbers(question);
   const compares =
-    /比.*(?:多|少|大|小|高|低|长|短|重|轻|贵|便宜|快|慢)|相差|差多少|[的之]差|[多少大小高低]多少/.test(sentence);
+    /比.*(?:多|少|大|小|高|低|长|短|重|轻|贵|便宜|快|慢)|相差|差多少|[的之]差|[多少大小高低]多少/.test(
+      sentence,
+    );
   return {
     sentence,
     name: nameIn(sentence),
@@ -64,7 +66,8 @@ export function askedBy(question: string): Asked {
 const vague = "的要能可应该会到在是有为约了第将会各于";
 
 function relationIn(sentence: string): string | null {
-  const word = /(\p{Script=Han}{1,2}?)的?[了有是为约]?(?:等于)?(?:多少|几)(?!何)/u.exec(sentence)?.[1] ?? "";
+  const word =
+    /(\p{Script=Han}{1,2}?)的?[了有是为约]?(?:等于)?(?:多少|几)(?!何)/u.exec(sentence)?.[1] ?? "";
   const rest = word.replace(/^[的之]/, "");
   return rest === "" || vague.includes(rest.slice(-1)) ? null : rest;
 }
@@ -80,9 +83,10 @@ function askingPart(question: string): readonly [part: string, context: string] 
 }
 
 const nameIn = (sentence: string): string =>
-  (
-    /(?:求|问)?(.*?)(?:等于|是|为|有|的值|多少|几|[?])/.exec(sentence)?.[1] ?? ""
-  ).replaceAll(/[\s$\\*]/g, "");
+  (/(?:求|问)?(.*?)(?:等于|是|为|有|的值|多少|几|[?])/.exec(sentence)?.[1] ?? "").replaceAll(
+    /[\s$\\*]/g,
+    "",
+  );
 
 function countedIn(sentence: string): string | null {
   const word =
@@ -97,11 +101,16 @@ function countedIn(sentence: string): string | null {
 const digits: Readonly<Record<string, number>> = { 一: 1, 两: 2, 二: 2, 三: 3, 四: 4 };
 
 function placesIn(question: string): number | null {
-  const written = /(?:保留|精确到|取)(?:到)?(?:小数点后)?(?:第)?\s?([一二两三四\d])\s?位(?:小数)?/.exec(question)?.[1];
+  const written =
+    /(?:保留|精确到|取)(?:到)?(?:小数点后)?(?:第)?\s?([一二两三四\d])\s?位(?:小数)?/.exec(
+      question,
+    )?.[1];
   if (written !== undefined) return digits[written] ?? Number(written);
   const decimal = /精确到\s?0\.(0*1)/.exec(question)?.[1];
   if (decimal !== undefined) return decimal.length;
-  return /保留整数|取整|精确到个位|四舍五入到整数|nearest (?:whole|integer)/i.test(question) ? 0 : null;
+  return /保留整数|取整|精确到个位|四舍五入到整数|nearest (?:whole|integer)/i.test(question)
+    ? 0
+    : null;
 }
 
 /** Units, which tell nothing of what is measured. */
@@ -121,7 +130,7 @@ export function wordsOf(text: string): readonly string[] {
   const english = (text.toLowerCase().match(/[a-z]{3,}/g) ?? [])
     .filter((word) => !common.test(word))
     .map((word) => word.replace(/(?:ing|ed|es|s)$/, ""));
-  const told = (text.replaceAll(/\s/g, "").match(/\d[\d.]*\p{Script=Han}/gu) ?? []);
+  const told = text.replaceAll(/\s/g, "").match(/\d[\d.]*\p{Script=Han}/gu) ?? [];
   return [...pairs, ...english, ...told];
 }
 
@@ -138,7 +147,10 @@ export const nameOf = (clause: string): string =>
 
 const nameBefore = (clause: string): string =>
   (/^(.{1,16}?)(?:[=:]|等于|[是为有])/.exec(clause)?.[1] ?? /^[^\d]*/.exec(clause)?.[0] ?? "")
-    .replaceAll(/[\s$\\*(|>#•·\u2600-\u27bf\ufe0f\u{1f300}-\u{1faff}-]|^(?:所以|因此|因而|于是|从而|那么|故|即|答:?|则|得)/gu, "")
+    .replaceAll(
+      /[\s$\\*(|>#•·\u2600-\u27bf\u{1f300}-\u{1faff}-]|\ufe0f|^(?:所以|因此|因而|于是|从而|那么|故|即|答:?|则|得)/gu,
+      "",
+    )
     .replace(/(?<=\p{Script=Han}{2})\d.*$/u, "");
 
 /**

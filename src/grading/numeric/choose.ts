@@ -6,7 +6,7 @@ import { sameAs } from "./candidates.ts";
 import { unsolved } from "./clauses.ts";
 import { checks, decides, difference, isBeside, weightOf, wordOf } from "./evidence.ts";
 
-export type Choice = {
+export type ChosenNumber = {
   /** `several` where different numbers have nothing that tells them apart. */
   readonly value: ReadNumber | "several";
   readonly claim: Claim;
@@ -19,7 +19,7 @@ export type Choice = {
 type Weighed = { readonly claim: Claim; readonly weight: number };
 
 /** Of all that is claimed the value for which most speaks; of equal ones in different sentences the later. Null without claims. */
-export function chosenOf(all: readonly Claim[], wanted: Wanted): Choice | null {
+export function chosenOf(all: readonly Claim[], wanted: Wanted): ChosenNumber | null {
   const claims = all.slice(-mostClaims);
   const last = claims.at(-1)?.at ?? 0;
   const { uses, replaced, drawn } = stepsOf(claims, wanted);
@@ -27,9 +27,8 @@ export function chosenOf(all: readonly Claim[], wanted: Wanted): Choice | null {
     (claim, index) =>
       weightOf(claim, wanted) +
       result * Math.min(2, drawn.get(index) ?? 0) -
-      (replaced.has(index) && (wanted.asked.total || namedAs(claim.beside, wanted.asked) < 1) ||
-      ((uses.get(valueOf(claim.number)) ?? -1) > index &&
-        namedAs(claim.beside, wanted.asked) < 1)
+      ((replaced.has(index) && (wanted.asked.total || namedAs(claim.beside, wanted.asked) < 1)) ||
+      ((uses.get(valueOf(claim.number)) ?? -1) > index && namedAs(claim.beside, wanted.asked) < 1)
         ? step
         : 0),
   );
@@ -41,10 +40,11 @@ export function chosenOf(all: readonly Claim[], wanted: Wanted): Choice | null {
       laterBy * (last === 0 ? 0 : claim.at / last) -
       (claim.at > answered && !claim.concludes && !decides.test(claim.clause) ? afterwards : 0),
   }));
-  if (process.env["DBG"]) for (const w of weighed) console.log(w.weight.toFixed(1), w.claim.number.text, w.claim.clause);
   const [best, ...others] = byValue(weighed).toSorted((a, b) => b.weight - a.weight);
   if (best === undefined) return null;
-  const rival = others.find(({ weight, claim }) => best.weight - weight < marginOf(best.claim, claim));
+  const rival = others.find(
+    ({ weight, claim }) => best.weight - weight < marginOf(best.claim, claim),
+  );
   return {
     value: rival === undefined ? best.claim.number : "several",
     claim: best.claim,
@@ -59,7 +59,7 @@ const mostClaims = 400;
 const laterBy = 0.8;
 /** For which so much speaks is an answer; what follows is beside it. */
 const enough = 5;
-const afterwards = 1.5;
+const afterwards = 2;
 /** A number with which another is calculated later, and one that is calculated with others. */
 const step = 2.5;
 const result = 1;
@@ -122,7 +122,8 @@ function operandsOf(clause: string): readonly number[] {
 }
 
 /** Says that it is drawn from the numbers before it. */
-const joins = /^(?:所以|因此|故)?(?:二者|两者|两数|它们|相[加减乘除]|相当于|换算|换成|化成|化为|折合|单位换算|合起来|加起来|合在一起)/;
+const joins =
+  /^(?:所以|因此|故)?(?:二者|两者|两数|它们|相[加减乘除]|相当于|换算|换成|化成|化为|折合|单位换算|合起来|加起来|合在一起)/;
 
 /** The claims before it with which it is calculated in words: 6 in 剩6盒, 再喝2盒剩4盒; 30 and 5 in 合计35. */
 function sourcesOf(claim: Claim, near: readonly Claim[]): readonly Claim[] {
@@ -146,7 +147,9 @@ function sourcesOf(claim: Claim, near: readonly Claim[]): readonly Claim[] {
       others.some(
         (other) =>
           other !== value &&
-          [valueOf(number) - other, valueOf(number) + other, valueOf(number) * other].includes(value),
+          [valueOf(number) - other, valueOf(number) + other, valueOf(number) * other].includes(
+            value,
+          ),
       ),
     );
 }

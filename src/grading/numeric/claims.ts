@@ -53,7 +53,10 @@ export function claimsOf(
       found.push({
         number: told,
         clause,
-        beside: numbers.length === 1 ? `${subject} ${clause}` : `${besideOf(result, number)} ${toldAmounts(clause)}`,
+        beside:
+          numbers.length === 1
+            ? `${subject} ${clause}`
+            : `${besideOf(result, number)} ${toldAmounts(clause)}`,
         before: clause.slice(0, from + number.start).slice(-12),
         after: clause.slice(from + number.end, from + number.end + 12),
         opens,

@@ -53,8 +53,7 @@ export const denied =
   /(?:不(?:可能|会|应该?)?是|并非|而非|不等于|≠|\bis not|\bisn't)\s*[-+]?\d|\d[^,]{0,6}(?:有误|错了|不对|是错)/i;
 
 /** An equation that is yet to be solved: 2x = 9, x(1+20%) = 96. */
-export const unsolved =
-  /(?:\d\s?[xyz]|[xyz]\s?[-+*×÷·/^(]|[-+*×÷·/(]\s?[xyz])[^=]*=[^=a-z]*$/;
+export const unsolved = /(?:\d\s?[xyz]|[xyz]\s?[-+*×÷·/^(]|[-+*×÷·/(]\s?[xyz])[^=]*=[^=a-z]*$/;
 
 /** Numbers to call, to order or to look up. */
 export const contact =
@@ -70,7 +69,5 @@ export const refers = /(?:取|是|应|选|用|为|按)(前者|后者)|(前者|�
 /** A correction that is taken back itself. */
 export const stands =
   /维持原(?:来|先)?|(?:答案|结果|结论)(?:仍然?|还是|就是)?(?:不变|没变|没有变)|(?:前面|原来|之前|上面|刚才)的?(?:结果|答案|算法|计算)(?:就?是)?(?:对的|正确|没错|没问题|无误)/;
-
-export const subQuestion = /^[\s>*_#-]{0,8}(?:第[一二三四五\d](?:小?问|小题|空)|\([1-9]\)|[①-⑨])/;
 
 export const calculation = /[\d)%]\s*[-+×*÷/·−]\s*[\d(].*[=≈]|=[^=]*[=≈]/;

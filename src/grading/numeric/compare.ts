@@ -2,7 +2,6 @@ import type { Rational } from "../../text/quantity/rational.ts";
 import type { Quantity } from "../../text/quantity/read.ts";
 import type { NamedUnit, Unit } from "../../text/quantity/unit-expression.ts";
 
-import { quantitiesIn } from "../../text/quantity/read.ts";
 import {
   decimal,
   equals,
@@ -16,6 +15,7 @@ import {
   times,
   whole,
 } from "../../text/quantity/rational.ts";
+import { quantitiesIn } from "../../text/quantity/read.ts";
 
 /** What a gold accepts: a number (low = high) or any number of a range. */
 export type Accepted = {
@@ -89,8 +89,12 @@ function conversion(reply: Quantity, gold: Accepted): Rational | "other unit" | 
     if (reply.stranger !== null && !isCount(unit.kind)) return "unknown unit";
     return reply.scaled ? over(percent, unit.prefix) : percent;
   }
-  const [, amount = "", each = ""] = /^(.*\d\s?[^/\d]+?)(?:\/|每)(?:1\s?)?([^/]+)$/.exec(reply.text) ?? [];
-  if (reply.unit.kind !== unit.kind && gold.per.some((word) => word.startsWith(each) && each !== "")) {
+  const [, amount = "", each = ""] =
+    /^(.*\d\s?[^/\d]+?)(?:\/|每)(?:1\s?)?([^/]+)$/.exec(reply.text) ?? [];
+  if (
+    reply.unit.kind !== unit.kind &&
+    gold.per.some((word) => word.startsWith(each) && each !== "")
+  ) {
     const [bare] = quantitiesIn(amount);
     if (bare?.unit?.kind === unit.kind) return over(bare.unit.scale, unit.scale);
   }

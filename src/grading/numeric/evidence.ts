@@ -1,5 +1,5 @@
-import type { Claim } from "./claims.ts";
 import type { Wanted } from "./candidates.ts";
+import type { Claim } from "./claims.ts";
 
 import { likeness, nameOf, namedAs, wordsOf } from "./asked.ts";
 import { sameAs } from "./candidates.ts";
@@ -7,8 +7,19 @@ import { calculation, unsolved } from "./clauses.ts";
 
 type Evidence = readonly [points: number, holds: (claim: Claim, wanted: Wanted) => boolean];
 
+/** Under the measure word or the noun that is asked: 12 辆 where 几辆车 is. */
+function countsAsked({ number, after }: Claim, { kind, unit, asked }: Wanted): boolean {
+  if (kind === "count" && number.text.endsWith(unit ?? "")) return true;
+  const rest = `${number.text}${after}`.replace(/^[\d.,\s一二三四五六七八九十百千万两]+/u, "");
+  return (
+    (asked.counted !== null && rest.replace(/^个/, "").startsWith(asked.counted)) ||
+    (asked.measure !== null &&
+      (rest.startsWith(asked.measure) || number.text.endsWith(asked.measure)))
+  );
+}
+
 /** What speaks for a claim and against it, by its own words and the question's. */
-export const evidence: readonly Evidence[] = [
+const evidence: readonly Evidence[] = [
   // How it is said.
   [3, ({ concludes }) => concludes],
   [0.7, ({ clause }) => calculation.test(clause)],
@@ -18,15 +29,37 @@ export const evidence: readonly Evidence[] = [
   [1, ({ opens, previous }) => opens && previous !== null],
   [2, ({ clause }) => sumsUp.test(clause)],
   [1.5, ({ clause }, { asked }) => total.test(clause) && asked.total],
-  [-0.8, ({ clause }, { asked }) => /合起来|加起来|^[\s*]*(?:一共|共|总共|合计|总计)/.test(clause) && !asked.total],
+  [
+    -0.8,
+    ({ clause }, { asked }) =>
+      /合起来|加起来|^[\s*]*(?:一共|共|总共|合计|总计)/.test(clause) && !asked.total,
+  ],
   [1.5, ({ clause }) => /解得|求得|记作|应记/.test(clause)],
   [1.5, ({ clause }) => /^(?:再(?![过算求看])|然后|接着|最后|后来|又)/.test(clause)],
-  [6, ({ number, previous, clause }) => restates.test(clause) && previous !== null && wordOf(number) === wordOf(previous) && !sameAs(number, previous)],
+  [
+    6,
+    ({ number, previous, clause }) =>
+      restates.test(clause) &&
+      previous !== null &&
+      wordOf(number) === wordOf(previous) &&
+      !sameAs(number, previous),
+  ],
   [3, ({ sentence, number, at }) => at === 0 && isBare(sentence, number.text)],
   [-2, ({ sentence, clause }) => /^假设|^假如/.test(sentence) && !answers.test(clause)],
-  [-2, ({ beside, number }, { asked }) => /[个十百千万]位|第.位/.test(beside) && /^\d$/.test(number.text) && !/[个十百千万]位|第.位/.test(asked.sentence)],
+  [
+    -2,
+    ({ beside, number }, { asked }) =>
+      /[个十百千万]位|第.位/.test(beside) &&
+      /^\d$/.test(number.text) &&
+      !/[个十百千万]位|第.位/.test(asked.sentence),
+  ],
   [-3, ({ sentence }) => checks.test(sentence)],
-  [-4, ({ sentence, clause }) => unasked.test(sentence) || onlyAsked.test(sentence.slice(sentence.indexOf(clause) + clause.length))],
+  [
+    -4,
+    ({ sentence, clause }) =>
+      unasked.test(sentence) ||
+      onlyAsked.test(sentence.slice(sentence.indexOf(clause) + clause.length)),
+  ],
   [-1.5, ({ after }) => /^\s?(?:是|为)\p{Script=Han}/u.test(after)],
   [-2.5, ({ clause }, { asked }) => namesAnother(clause, asked)],
   [-0.7, ({ clause }, { asked }) => isForeign(clause, asked) && !sumsUp.test(clause)],
@@ -36,8 +69,16 @@ export const evidence: readonly Evidence[] = [
   [-6, ({ clause }, { asked }) => unsolved.test(clause) && namedAs(clause, asked) < 1],
   [-4, ({ clause }) => reason.test(clause)],
   [-5, ({ clause }) => negated.test(clause)],
-  [-2, ({ clause, within }, { asked }) => within > 0 && elaboration.test(clause) && likeness(clause, asked) === 0],
-  [-4, ({ sentence, clause }) => supposes.test(clause) || (supposes.test(sentence) && !answers.test(clause))],
+  [
+    -2,
+    ({ clause, within }, { asked }) =>
+      within > 0 && elaboration.test(clause) && likeness(clause, asked) === 0,
+  ],
+  [
+    -4,
+    ({ sentence, clause }) =>
+      supposes.test(clause) || (supposes.test(sentence) && !answers.test(clause)),
+  ],
   [-4, ({ sentence }) => mistaken.test(sentence)],
   [-4, ({ clause }) => conversion.test(clause)],
   [-3, ({ clause }, { asked }) => !asked.compares && comparison.test(clause)],
@@ -46,28 +87,74 @@ export const evidence: readonly Evidence[] = [
   [-1.5, ({ sentence, at }) => at > 0 && isRemark.test(sentence)],
   // What is counted and in what.
   [1.2, ({ number }, { kind }) => kind !== null && kind !== "count" && number.unit?.kind === kind],
-  [1.5, ({ number }, { kind, unit }) => kind === "count" && number.text.endsWith(unit ?? "")],
+  [2, countsAsked],
   [-3, ({ number }, wanted) => isOther(number, wanted)],
-  [-1, ({ number }, { kind }) => kind !== null && kind !== "count" && number.unit?.kind === "count"],
-  [1.5, ({ number, after }, { asked }) => asked.counted !== null && `${number.text}${after}`.replace(/^[\d.,\s一二三四五六七八九十百千万两]+[个]?/u, "").startsWith(asked.counted)],
+  [
+    -1,
+    ({ number }, { kind }) => kind !== null && kind !== "count" && number.unit?.kind === "count",
+  ],
   [1.2, ({ beside }, { asked }) => namedAs(beside, asked) > 0],
   [1.3, ({ beside }, { asked }) => namedAs(beside, asked) === 1],
   [1, ({ before }, { asked }) => asked.relation !== null && relatesBy(before, asked.relation)],
-  [1, ({ before }, { asked }) => verbs.includes(asked.relation?.slice(-1) ?? "-") && relatesBy(before, asked.relation?.slice(-1) ?? "")],
-  [-4, ({ number, previous, clause }) => restates.test(clause) && previous !== null && previous.role !== "ordinal" && number.unit !== null && wordOf(number) !== wordOf(previous) && !sameAs(number, previous)],
-  [4, ({ clause }, { asked }) => asked.compares && (comparison.test(clause) || difference.test(clause))],
-  [1.5, ({ number, after }, { asked }) => asked.measure !== null && (number.text.endsWith(asked.measure) || after.startsWith(asked.measure))],
+  [
+    1,
+    ({ before }, { asked }) =>
+      verbs.includes(asked.relation?.slice(-1) ?? "-") &&
+      relatesBy(before, asked.relation?.slice(-1) ?? ""),
+  ],
+  [
+    -4,
+    ({ number, previous, clause }) =>
+      restates.test(clause) &&
+      previous !== null &&
+      previous.role !== "ordinal" &&
+      number.unit !== null &&
+      wordOf(number) !== wordOf(previous) &&
+      !sameAs(number, previous),
+  ],
+  [
+    4,
+    ({ clause }, { asked }) =>
+      asked.compares && (comparison.test(clause) || difference.test(clause)),
+  ],
   [-1.5, ({ number }, { asked }) => asked.places !== null && placesOf(number.text) < asked.places],
   [-2, ({ before }, { asked }) => !asked.each && /每[^,]{0,6}$/.test(before)],
   [-2.5, ({ number }, { ratio }) => number.role === "ratio" && !ratio],
-  [-1.5, ({ number, before }) => number.chinese && number.unit === null && number.text.length === 1 && !/[是为得有共=:]\s?$/.test(before)],
-  [-3, ({ number }) => number.role === "ordinal" || number.role === "day"],
+  [
+    -1.5,
+    ({ number, before }) =>
+      number.chinese &&
+      number.unit === null &&
+      number.text.length === 1 &&
+      !/[是为得有共=:]\s?$/.test(before),
+  ],
+  [-6, ({ number }) => number.role === "ordinal" || number.role === "day"],
   [-2.5, ({ after }) => /^\s?(?:…|\.{3}|⋯)/.test(after)],
   [1.5, ({ number }, { asked }) => asked.places !== null && placesOf(number.text) === asked.places],
-  [-1.5, ({ number }, { asked, question, unit }) => number.percent && !asked.share && question !== "" && !/[%％]/.test(unit ?? "")],
-  [1.5, ({ number }, { asked }) => asked.share && (number.percent || number.text.includes("/") || number.text.includes("分之"))],
-  [-2, ({ number, sentence }, { asked }) => agrees.test(sentence) && asked.given.some((given) => sameAs(given, number))],
-  [-1.5, ({ number }, { asked }) => asked.given.some((given) => given.text.trim() === number.text.trim() || (sameAs(given, number) && given.unit?.kind === number.unit?.kind))],
+  [
+    -1.5,
+    ({ number }, { asked, question, unit }) =>
+      number.percent && !asked.share && question !== "" && !/[%％]/.test(unit ?? ""),
+  ],
+  [
+    1.5,
+    ({ number }, { asked }) =>
+      asked.share && (number.percent || number.text.includes("/") || number.text.includes("分之")),
+  ],
+  [
+    -2,
+    ({ number, sentence }, { asked }) =>
+      agrees.test(sentence) && asked.given.some((given) => sameAs(given, number)),
+  ],
+  [
+    -1.5,
+    ({ number }, { asked }) =>
+      asked.given.some(
+        (given) =>
+          given.text.trim() === number.text.trim() ||
+          (sameAs(given, number) && given.unit?.kind === number.unit?.kind),
+      ),
+  ],
 ];
 
 /** The sum of the evidence; shared words count up to three. */
@@ -97,17 +184,21 @@ const sumsUp =
 const total = /^[\s*_(]{0,4}(?:一共|共|总共|合计|总计)|\bin total\b/i;
 const restates = /^(?:即|也就是|亦即)(?:说|是|为)?/;
 export const difference = /相差|^差|[的之]差|多出?|少了?|高出?|便宜|节?省/;
-export const decides = /^[\s*_(]{0,4}(?:答案|[故应]?应?填|准确|精确|严格)|以[^,]{1,12}为准|(?:写|填|取|答)\s?[-\d.]+[^,\d]{0,4}(?:就行|即可|就好|就可以)/;
+export const decides =
+  /^[\s*_(]{0,4}(?:答案|[故应]?应?填|准确|精确|严格)|以[^,]{1,12}为准|(?:写|填|取|答)\s?[-\d.]+[^,\d]{0,4}(?:就行|即可|就好|就可以)/;
 const answers = /^[\s*_(]{0,4}(?:所以|因此|故|应?填|答案|准确|精确|严格|实际)/;
 const reason =
   /^(?:这是)?(?:因为|由于|因(?=\d)|只要|虽然|尽管|当|本来|最初|起初|一开始|我?(?:原以为|以为)|不是|并非|并不是|而不是|而非|\bsince\b|\bbecause\b|\bnot\b|\binstead of\b|\brather than\b)/i;
-const negated = /(?:不是|并非|而非|不等于|≠|以为是?|误(?:写|算)[成为作]?|别写成|不要写成|\bnot)\s*[^,]{0,8}\d/i;
+const negated =
+  /(?:不是|并非|而非|不等于|≠|以为是?|误(?:写|算)[成为作]?|别写成|不要写成|\bnot)\s*[^,]{0,8}\d/i;
 const elaboration =
   /^(?:其中|约合|换算|合(?=\d)|这样|例如|比如|包括|包含|剩[余下]的|[此这]时|另外|验证|检验|\(|\bi\.?e\.?\b|\bthat is\b|\bwhich\b|\bincluding\b|\beach\b|\bequivalent)/i;
-const supposes = /^[\s*_(]{0,6}(?:若(?!干)|如(?:果|需|要|若|按|不)|如果|假如|假使|要是|倘若|万一|即使|哪怕|if\b|suppose\b)/i;
+const supposes =
+  /^[\s*_(]{0,6}(?:若(?!干)|如(?:果|需|要|若|按|不)|如果|假如|假使|要是|倘若|万一|即使|哪怕|if\b|suppose\b)/i;
 const mistaken =
   /错误(?:算法|做法|答案|地)|(?:误|错)(?:把|将|以为|认为|算|写|当)|容易(?:错|误|忘)|别(?:忘|误)|千万(?:别|不要)|会得到?.{0,12}(?:错|不对)|否则(?:会|就|将)|^[\s>*_#(]{0,8}(?:注意|提醒|提示|易错|常见错误|切勿|note:)/i;
-const conversion = /(?:^|[^\d.])1\s?[^\d\s=×*+]{1,6}\s?(?:=|是|为|等于|有)\s?[\d.,]+\s?[^\d\s=+×]{1,6}$/;
+const conversion =
+  /(?:^|[^\d.])1\s?[^\d\s=×*+]{1,6}\s?(?:=|是|为|等于|有)\s?[\d.,]+\s?[^\d\s=+×]{1,6}$/;
 const comparison =
   /(?:比|较(?=[上去前昨同原计之])|相比).{0,16}(?:增|减|升|差|降|涨|跌|多|少|大|小|高|低|贵|便宜|快|慢|长|短|重|轻|早|晚)|(?:多|少|高|低)(?:出|了)|提高|\b(?:more|less|fewer) than\b/i;
 const operatorBefore = /(?:乘以?|除以|加上?|减去?|[+×÷*])\s?$/;
@@ -149,7 +240,8 @@ function namesAnother(clause: string, { name: asked, sentence, known }: Wanted["
   );
 }
 
-export const wordOf = ({ text }: Claim["number"]): string => text.replace(/^[-负\d.,\s一二三四五六七八九十百千万亿两零]+/, "");
+export const wordOf = ({ text }: Claim["number"]): string =>
+  text.replace(/^[-负\d.,\s一二三四五六七八九十百千万亿两零]+/, "");
 
 const placesOf = (text: string): number => /\.(\d+)/.exec(text)?.[1]?.length ?? 0;
 

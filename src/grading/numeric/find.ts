@@ -3,13 +3,13 @@ import type { ReadNumber, Wanted } from "./candidates.ts";
 import type { Claim } from "./claims.ts";
 
 import { unitNamed } from "../../text/quantity/unit-expression.ts";
-import { breaksOff } from "../broken.ts";
 import { announcedIn, answerParts } from "../announced.ts";
+import { breaksOff } from "../broken.ts";
 import { sameAs } from "./candidates.ts";
 import { chosenOf } from "./choose.ts";
 import { claimsOf } from "./claims.ts";
-import { withTablesTold } from "./tables.ts";
 import { contact, declines, refers, sentencesOf, stands, withoutRemarks } from "./clauses.ts";
+import { withTablesTold } from "./tables.ts";
 
 export type FoundNumber = {
   readonly quantity: ReadNumber | null;
@@ -73,9 +73,7 @@ function contradicts(announced: readonly string[], wanted: Wanted): boolean {
     .map((part) => announcedValue(part, wanted))
     .filter((value) => value !== "none")
     .toReversed();
-  return (
-    typeof last === "object" && typeof before === "object" && !sameAs(last, before)
-  );
+  return typeof last === "object" && typeof before === "object" && !sameAs(last, before);
 }
 
 /** A value under its key: 90 minutes under "duration_minutes". */
@@ -133,11 +131,17 @@ function concluded(
     ? claims.filter(({ concludes, at }) => concludes && at < sentences.length - 1)
     : claims;
   const [first] = told;
-  if (told !== claims && !told.every(({ number }) => first === undefined || sameAs(number, first.number)))
+  if (
+    told !== claims &&
+    !told.every(({ number }) => first === undefined || sameAs(number, first.number))
+  )
     return severalBy("breaks off");
   if (told.length === 0 && claims.length > 0)
     return { quantity: null, why: "breaks off", doubtful: false };
-  const referred = referredTo(sentences.map(({ sentence }) => sentence), told);
+  const referred = referredTo(
+    sentences.map(({ sentence }) => sentence),
+    told,
+  );
   if (referred !== null) return { quantity: referred, why: "refers back", doubtful: true };
   const choice = chosenOf(told, wanted);
   if (choice === null) return { quantity: null, why: "no number", doubtful: false };

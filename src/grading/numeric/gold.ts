@@ -7,9 +7,9 @@ import { fold } from "../../text/normalise.ts";
 import { clocksInMinutes } from "../../text/quantity/clock.ts";
 import { power, times, whole } from "../../text/quantity/rational.ts";
 import { quantitiesIn } from "../../text/quantity/read.ts";
-import { askedBy } from "./asked.ts";
 import { discountsInTenths, spellNumbers } from "../../text/quantity/spell.ts";
 import { unitAt, unitNamed } from "../../text/quantity/unit-expression.ts";
+import { askedBy } from "./asked.ts";
 
 /** A gold as one number, ratio or range with its unit, or null where it is anything else. */
 export function acceptedBy(written: string, gold: Gold): Accepted | null {

@@ -4,7 +4,7 @@ import { unitNamed } from "../../text/quantity/unit-expression.ts";
 
 const row = /^[\s>]*\|.*\|[ \t]*$/;
 
-export const isRow = (text: string): boolean => /^[\s>]*\|/.test(text);
+const isRow = (text: string): boolean => /^[\s>]*\|/.test(text);
 
 /** A longer table is looping. */
 const mostRows = 200;
@@ -45,7 +45,12 @@ function tableTold(text: string): string {
     .split("\n")
     .filter((line) => row.test(line))
     .slice(0, mostRows)
-    .map((line) => line.replace(/^[\s>]*\||\|[ \t]*$/g, "").split("|").map((cell) => cell.trim()))
+    .map((line) =>
+      line
+        .replace(/^[\s>]*\||\|[ \t]*$/g, "")
+        .split("|")
+        .map((cell) => cell.trim()),
+    )
     .filter((cells) => !cells.every((cell) => /^[:\s-]*$/.test(cell)));
   const body = rows.length === 0 ? [head] : rows;
   const bold = [head, ...rows].flat().filter(isBoldNumber);
@@ -56,12 +61,21 @@ function tableTold(text: string): string {
       return cells
         .map((cell, column) => ({ cell, column }))
         .slice(from)
-        .filter(({ cell }) => /\d/.test(cell))
-        .map(({ cell, column }) => told(label < 0 || label > column ? "" : (cells[label] ?? ""), rows.length === 0 ? "" : (head[column] ?? ""), cell, bold.length === 1 && isBoldNumber(cell)));
+        .filter(({ cell }) => /\d/.test(cell) && !isTerm.test(cell))
+        .map(({ cell, column }) =>
+          told(
+            label < 0 || label > column ? "" : (cells[label] ?? ""),
+            rows.length === 0 ? "" : (head[column] ?? ""),
+            cell,
+            bold.length === 1 && isBoldNumber(cell),
+          ),
+        );
     })
     .join("、");
 }
 
+/** A calculation without its result: 252÷3. */
+const isTerm = /^[^=≈]*\d\s?[-+−－＋×✕*÷/]\s?\d[^=≈]*$/;
 const isBoldNumber = (cell: string): boolean => /^\*\*[-+\d.,\s]+[^*\d]{0,8}\*\*/.test(cell);
 
 /** The label, the head and the number; a unit in the head's brackets is the number's. The only number in bold is concluded. */
