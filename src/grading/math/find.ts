@@ -164,8 +164,7 @@ function concluded(
   // Values under keys that are not the answer's.
   const told = parts.filter(({ wrapper, kind }) => wrapper !== "json" || kind === "announcement");
   const sentences = told.flatMap(({ kind, text }) =>
-    text
-      .split(/(?<=\?)|。|\n|!(?=\s|$)|;(?![^$]{0,200}\$(?:[^$]*\$[^$]*\$)*[^$]*$)/)
+    sentencesOf(text)
       .filter((sentence) => sentence.trim() !== "")
       .map((sentence) => ({ sentence, concludes: kind === "conclusion" })),
   );
@@ -173,6 +172,7 @@ function concluded(
     formulasIn(sentence, at, concludes),
   );
   const joint = wanted.unknowns.length > 1 ? unknownsIn(claims, wanted.unknowns) : null;
+  if (joint !== null) return { formula: joint, why: "unknowns together", doubtful: true };
   const [only] = sentences;
   const whole = only === undefined || sentences.length > 1 ? "" : only.sentence.trim();
   if (isOneFormula(whole) && isReadable(whole))
@@ -189,8 +189,8 @@ function concluded(
     claims.length === 1 &&
     sentences.length === 1 &&
     /^$|[是为得:]\s*$/.test(choice.claim.before.trim());
-  if (strict && joint === null && !isAll && choice.weight < least) return null;
-  const formula = joint ?? choice.claim.formula;
+  if (strict && !isAll && choice.weight < least) return null;
+  const { formula } = choice.claim;
   const why = choice.claim.sentence.includes("$") ? "last formula" : "last line";
   return { formula, why, doubtful: !choice.claim.concludes };
 }
@@ -205,6 +205,16 @@ const isOneFormula = (text: string): boolean =>
   !/[,;](?![^([{]{0,60}[)\]}])|[A-Za-z]{4,}\s[a-z]|=.*[,;].*=/.test(
     text.replaceAll(/\$[^$]*\$/g, ""),
   );
+
+/** Sentences; marks within dollars end none. */
+const sentencesOf = (text: string): readonly string[] =>
+  text
+    .split(/(\$[^$\n]{1,600}\$)/)
+    .map((part, index) =>
+      index % 2 === 1 ? part : part.replaceAll(/[;。]|!(?=\s|$)|(?<=\?)/g, "\n"),
+    )
+    .join("")
+    .split("\n");
 
 /** Of which less speaks is a formula that nobody gives as an answer, unless it corrects one. */
 const least = -0.5;
