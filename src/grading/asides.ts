@@ -11,7 +11,7 @@ const practice = new RegExp(
 );
 /** A sign that people put before a tip, or words for another way to the same answer. */
 const tip =
-  /^\s*(?:>\s*)?(?:[-*•]\s*)?(?:⚠|💡|📌|📝|🔔|❗|(?:当然)?(?:也|还)(?:可以?|能)(?:用|列|这样|换|采用|通过))/u;
+  /^\s*(?:>\s*)?(?:[-*•]\s*)?(?:⚠|(?:您|你)(?:接下来|是不是|还想)|💡|📌|📝|🔔|❗|(?:当然)?(?:也|还)(?:可以?|能)(?:用|列|这样|换|采用|通过))/u;
 /** What is said beside an answer: how it was checked, what to mind, what else is known. */
 const remark = new RegExp(
   `^${mark}(?:(?:代入|逆向|反向)?(?:检验|验算|验证|核对|复核|检查)|检[:：]|(?:常见|典型)?(?:错误|误区|错因)|易错|易混|\\p{Script=Han}{0,4}(?:提示|小?贴士)|注意|提醒|说明|相关\\p{Script=Han}{0,3}|(?:由此|此外|同时)?还(?:可以?|能)?(?:得到|知道|求出|得出)|注(?=[:：])|备注|附注|附(?=[:：])|点评|评注|评析|反思|补充|背景|参考资料|知识点|延伸|还有|至于|其[他它]|[^\\n。]{0,16}\\((?:仅?供参考|选读)\\)|校验|几何意义|方法(?:归纳|总结)|类似的结论|进一步地?|小?拓展|小结|对应的特征向量|顺带一提|顺便|另外|多说一句|方法二|解法二|另一种(?:解法|方法)|另解|check|verification|verify|note|tips?|remark|caution|common mistake|p\\.?s)${closing}`,

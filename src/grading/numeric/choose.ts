@@ -22,15 +22,12 @@ type Weighed = { readonly claim: Claim; readonly weight: number };
 export function chosenOf(all: readonly Claim[], wanted: Wanted): ChosenNumber | null {
   const claims = all.slice(-mostClaims);
   const last = claims.at(-1)?.at ?? 0;
-  const { uses, replaced, drawn } = stepsOf(claims, wanted);
+  const steps = stepsOf(claims, wanted);
   const own = claims.map(
     (claim, index) =>
       weightOf(claim, wanted) +
-      result * Math.min(2, drawn.get(index) ?? 0) -
-      ((replaced.has(index) && (wanted.asked.total || namedAs(claim.beside, wanted.asked) < 1)) ||
-      ((uses.get(valueOf(claim.number)) ?? -1) > index && namedAs(claim.beside, wanted.asked) < 1)
-        ? step
-        : 0),
+      result * Math.min(2, steps.drawn.get(index) ?? 0) -
+      (isStep(index, claims, steps, wanted) ? step : 0),
   );
   const answered = claims.find((_, index) => (own[index] ?? 0) >= enough)?.at ?? last;
   const weighed = claims.map((claim, index) => ({
@@ -79,6 +76,23 @@ type Steps = {
   /** With how many other claims' numbers a claim's is calculated. */
   readonly drawn: ReadonlyMap<number, number>;
 };
+
+/** Another number is made of it later, and it is not what the question asks for by name, nor what has been concluded before. */
+function isStep(
+  index: number,
+  claims: readonly Claim[],
+  { uses, replaced }: Steps,
+  wanted: Wanted,
+): boolean {
+  const claim = claims[index];
+  if (claim === undefined) return false;
+  const isNamed = namedAs(claim.beside, wanted.asked) === 1;
+  if (replaced.has(index)) return wanted.asked.total || !isNamed;
+  const by = uses.get(valueOf(claim.number)) ?? -1;
+  const user = claims[by];
+  if (by <= index || user === undefined || isNamed) return false;
+  return !claim.concludes || user.concludes || user.at === claim.at;
+}
 
 function stepsOf(claims: readonly Claim[], wanted: Wanted): Steps {
   const uses = new Map<number, number>();
