@@ -106,6 +106,8 @@ function placesIn(question: string): number | null {
       question,
     )?.[1];
   if (written !== undefined) return digits[written] ?? Number(written);
+  const place = /(?:精确|保留|四舍五入)(?:到|至)(十|百|千)分位/.exec(question)?.[1];
+  if (place !== undefined) return "十百千".indexOf(place) + 1;
   const decimal = /精确到\s?0\.(0*1)/.exec(question)?.[1];
   if (decimal !== undefined) return decimal.length;
   return /保留整数|取整|精确到个位|四舍五入到整数|nearest (?:whole|integer)/i.test(question)

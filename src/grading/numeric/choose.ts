@@ -20,7 +20,9 @@ type Weighed = { readonly claim: Claim; readonly weight: number };
 
 /** Of all that is claimed the value for which most speaks; of equal ones in different sentences the later. Null without claims. */
 export function chosenOf(all: readonly Claim[], wanted: Wanted): ChosenNumber | null {
-  const claims = all.slice(-mostClaims);
+  const told = all.slice(-mostClaims);
+  const stated = told.filter((claim) => !isBeside(claim, wanted));
+  const claims = stated.length > 0 ? stated : told;
   const last = claims.at(-1)?.at ?? 0;
   const steps = stepsOf(claims, wanted);
   const own = claims.map(
@@ -45,7 +47,7 @@ export function chosenOf(all: readonly Claim[], wanted: Wanted): ChosenNumber | 
   return {
     value: rival === undefined ? best.claim.number : "several",
     claim: best.claim,
-    isStated: !isBeside(best.claim, wanted),
+    isStated: stated.length > 0,
     only: others.length === 0,
   };
 }
@@ -112,7 +114,7 @@ function stepsOf(claims: readonly Claim[], wanted: Wanted): Steps {
       }
       const operands = [
         ...operandsOf(clause).filter((value) => value !== own || unsolved.test(clause)),
-        ...sourcesOf(claim, near).map(({ number }) => valueOf(number)),
+        ...sourcesOf(claim, near, wanted).map(({ number }) => valueOf(number)),
       ];
       for (const value of operands) {
         uses.set(value, index);
@@ -140,7 +142,11 @@ const joins =
   /^(?:所以|因此|故)?(?:二者|两者|两数|它们|相[加减乘除]|相当于|换算|换成|化成|化为|折合|单位换算|合起来|加起来|合在一起)/;
 
 /** The claims before it with which it is calculated in words: 6 in 剩6盒, 再喝2盒剩4盒; 30 and 5 in 合计35. */
-function sourcesOf(claim: Claim, near: readonly Claim[]): readonly Claim[] {
+function sourcesOf(
+  claim: Claim,
+  near: readonly Claim[],
+  { asked, question }: Wanted,
+): readonly Claim[] {
   const value = valueOf(claim.number);
   const others = (claim.clause.match(/\d[\d.]*/g) ?? []).slice(0, 4).map(Number);
   const alike = near.filter(({ number }) => wordOf(number) === wordOf(claim.number));
@@ -151,7 +157,9 @@ function sourcesOf(claim: Claim, near: readonly Claim[]): readonly Claim[] {
     first !== undefined &&
     second !== undefined &&
     (isClose(first + second, value) ||
-      (isClose(Math.abs(first - second), value) && difference.test(claim.clause)))
+      (isClose(Math.abs(first - second), value) &&
+        difference.test(claim.clause) &&
+        (asked.compares || difference.test(asked.sentence) || question === "")))
   )
     return alike.slice(-2);
   return near

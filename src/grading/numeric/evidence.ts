@@ -49,9 +49,9 @@ const evidence: readonly Evidence[] = [
   [
     -2,
     ({ beside, number }, { asked }) =>
-      /[个十百千万]位|第.位/.test(beside) &&
+      /[个十百千万]分?位|第.位/.test(beside) &&
       /^\d$/.test(number.text) &&
-      !/[个十百千万]位|第.位/.test(asked.sentence),
+      !/[个十百千万]分?位|第.位/.test(asked.sentence),
   ],
   [-3, ({ sentence }) => checks.test(sentence)],
   [
@@ -205,7 +205,7 @@ const operatorBefore = /(?:乘以?|除以|加上?|减去?|[+×÷*])\s?$/;
 const operatorAfter = /^\s?(?:乘以?|除以|加上?|减去?|[+×÷*])/;
 /** Says more about an answer that has been given. */
 const isRemark =
-  /^[\s>*_#(]{0,8}(?:比|较|相比|当|此时|其中|注意|注|这|说明|另外|同时|补充|因为|由于|也就是|即|其|万一|取等|等号|note|here|this|since|because)/i;
+  /^[\s>*_#(]{0,8}(?:比|较|相比|当|此时|其中|注意|注|这|说明|另外|同时|补充|因为|由于|也就是|即|其|它|万一|取等|等号|note|here|this|since|because)/i;
 
 const isBold = (sentence: string, text: string): boolean => sentence.includes(`**${text.trim()}`);
 
@@ -218,7 +218,10 @@ const verbs = "剩余差共多少贵省赚亏付找还回用需花买卖走行�
 
 /** 剩4盒 and 剩下了 4 盒 where 还剩几盒 is asked. */
 const relatesBy = (before: string, relation: string): boolean => {
-  const rest = before.replace(/[共了下余]?[有为是]?约?\s?(?:USD\s?|[￥¥$])?\s?$/, "");
+  const rest = before.replace(
+    /(?:[共了下余]|[下余]的)?就?[有为是]?约?\s?(?:USD\s?|[￥¥$])?\s?$/,
+    "",
+  );
   if (/[剩余]$/.test(relation)) return /[剩余]$/.test(rest);
   return rest.endsWith(relation) || before.trimEnd().endsWith(relation);
 };
