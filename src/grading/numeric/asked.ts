@@ -5,7 +5,7 @@ import { spellNumbers } from "../../text/quantity/spell.ts";
 import { unitNamed } from "../../text/quantity/unit-expression.ts";
 
 /** What a question says about the number that it asks for. */
-export type Asked = {
+export type AskedQuantity = {
   /** The last part of the question that asks. */
   readonly sentence: string;
   /** What stands there before 多少, 几 or 的值. */
@@ -37,7 +37,7 @@ export type Asked = {
 };
 
 /** Reads a folded question. Everything is empty where there is none. */
-export function askedBy(question: string): Asked {
+export function askedBy(question: string): AskedQuantity {
   const [sentence, context] = askingPart(question);
   const told = spellNumbers(question);
   const compares =
@@ -137,7 +137,7 @@ export function wordsOf(text: string): readonly string[] {
 }
 
 /** How many different words a text shares with what the question asks; those of the part before count less. */
-export function likeness(text: string, { words, context }: Asked): number {
+export function likeness(text: string, { words, context }: AskedQuantity): number {
   const found = [...new Set(wordsOf(text))];
   const shared = found.filter((word) => words.has(word)).length;
   return shared + 0.4 * found.filter((word) => context.has(word) && !words.has(word)).length;
@@ -159,7 +159,7 @@ const nameBefore = (clause: string): string =>
  * How far a clause names its number as the question does: 1 where 5元的有8张 and 5元的有几张, or both “是”; a half where one
  * name is part of the other: 小的 and 小的那份.
  */
-export function namedAs(clause: string, asked: Asked): number {
+export function namedAs(clause: string, asked: AskedQuantity): number {
   const [quoted] = quotesOf(asked.sentence);
   if (quoted !== undefined && quotesOf(clause).includes(quoted)) return 1;
   const name = nameOf(clause);

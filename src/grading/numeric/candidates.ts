@@ -1,5 +1,5 @@
 import type { Quantity } from "../../text/quantity/read.ts";
-import type { Asked } from "./asked.ts";
+import type { AskedQuantity } from "./asked.ts";
 
 import { equals, times } from "../../text/quantity/rational.ts";
 import { quantitiesIn } from "../../text/quantity/read.ts";
@@ -11,7 +11,7 @@ export type Wanted = {
   /** What the item names as the unit, also where that is no known one. */
   readonly unit: string | null;
   readonly question: string;
-  readonly asked: Asked;
+  readonly asked: AskedQuantity;
   /** It is a ratio such as 3:2. */
   readonly ratio: boolean;
 };

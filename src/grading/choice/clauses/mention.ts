@@ -1,5 +1,5 @@
 import type { Lead } from "./leads.ts";
-import type { Clause } from "./sentences.ts";
+import type { OptionClause } from "./sentences.ts";
 import type { ClauseState, Saying } from "./state.ts";
 import type { OptionJudgement } from "./words.ts";
 
@@ -143,7 +143,7 @@ function byRest(
 const nothingElse = /^[\s*"”)]*$/;
 
 /** Reads a clause without an option, which goes on about the one before. */
-export function readOn(state: ClauseState, clause: Clause, words: string): void {
+export function readOn(state: ClauseState, clause: OptionClause, words: string): void {
   if (/最.{1,4}的|的(?:就|才|只|应)?(?:是|有|为)[^\p{L}]*$/u.test(words)) {
     state.subject = [];
     return;

@@ -1,5 +1,5 @@
 import type { ChoiceReading } from "../reading.ts";
-import type { Clause } from "./sentences.ts";
+import type { OptionClause } from "./sentences.ts";
 import type { ClauseState, ClauseSubject, Saying } from "./state.ts";
 
 import { corrects } from "../../../text/segments/kinds.ts";
@@ -85,7 +85,11 @@ const assumes =
 const goesOn =
   /^[\s]*(?:所以|因此|因而|故|可见|那么)?(?:它|其|这[项个]?|该项|此项|也|应|可|要|予以|被|直接)?/;
 
-function readClause(state: ClauseState, clause: Clause, subjects: readonly ClauseSubject[]): void {
+function readClause(
+  state: ClauseState,
+  clause: OptionClause,
+  subjects: readonly ClauseSubject[],
+): void {
   const { text } = state.reading;
   const words = text.slice(clause.start, clause.end);
   open(state, clause, words, subjects.length > 0);
@@ -177,7 +181,7 @@ function place(state: ClauseState, letters: readonly string[], sentence: number)
 /** The part of a text after its last sentence end. */
 const sentencePart = (text: string): string => text.split(/[。!?;\n]/).at(-1) ?? "";
 
-function open(state: ClauseState, clause: Clause, words: string, names: boolean): void {
+function open(state: ClauseState, clause: OptionClause, words: string, names: boolean): void {
   if (clause.opens) {
     if (corrects(state.reading.text.slice(clause.start, clause.start + 60)))
       takeBack(state.sayings);

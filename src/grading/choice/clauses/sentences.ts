@@ -1,5 +1,5 @@
 /** A part of a sentence between commas, colons or dashes. */
-export type Clause = {
+export type OptionClause = {
   readonly start: number;
   readonly end: number;
   /** The first clause of its sentence, of its line. */
@@ -19,8 +19,8 @@ const ends = new Set([";", "。", "!", "?", "\n", "."]);
 export function clausesOf(
   text: string,
   solid: readonly { readonly start: number; readonly end: number }[],
-): readonly Clause[] {
-  const clauses: { -readonly [key in keyof Clause]: Clause[key] }[] = [];
+): readonly OptionClause[] {
+  const clauses: { -readonly [key in keyof OptionClause]: OptionClause[key] }[] = [];
   let start = 0;
   let opens = true;
   let opensLine = true;
