@@ -101,7 +101,10 @@ export type Grader<Options = unknown> = {
     options: Options,
   ) => readonly { readonly path: string; readonly ref: GraderRef }[];
   /** Problems of a gold that make grading impossible; found before any call is made. */
-  readonly check: (gold: Gold, options: Options) => readonly GoldProblem[];
+  readonly check: (
+    gold: Gold,
+    options: Options,
+  ) => readonly GoldProblem[] | Promise<readonly GoldProblem[]>;
   /** What it can only guess about a gold that it accepts; `baimo check` shows it. */
   readonly remarks?: (gold: Gold, options: Options) => readonly Text[];
   readonly grade: (

@@ -107,9 +107,9 @@ async function goldProblems(
   if (grader === null) return [];
   const options = validate(grader.options, turn.grader?.with ?? {});
   if (!options.ok) return [];
-  const own = grader
-    .check(turn, options.value)
-    .map(({ path, message }) => problemAt(locate, partsOf(path), message));
+  const own = (await grader.check(turn, options.value)).map(({ path, message }) =>
+    problemAt(locate, partsOf(path), message),
+  );
   const parts = (grader.parts?.(options.value) ?? []).map(({ ref }) =>
     goldProblems({ ...turn, grader: ref }, locate, graders),
   );

@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+import { boundsProblem, boundsShape, boundsText, isWithin } from "../grading/constraints/bounds.ts";
+import { defineConstraint } from "../grading/constraints/constraint.ts";
+import { isMeasurable, measure, Unit } from "../grading/constraints/units.ts";
+import { noJieba } from "../text/overlap/tokenise.ts";
+
+const Options = z.strictObject({ unit: Unit.default("字"), ...boundsShape });
+
+/** How long a text is, in a unit that the item names. */
+export const constraint = defineConstraint({
+  id: "length",
+  version: "1",
+  title: { zh: "长度", en: "length" },
+  options: Options,
+  check: (options) => boundsProblem(options) ?? (isMeasurable(options.unit) ? null : noJieba),
+  describe: ({ unit, ...bounds }, lang) => `${boundsText(bounds, lang)} ${unit}`,
+  test: async (text, { unit, ...bounds }) => {
+    const count = await measure(text, unit);
+    return {
+      ok: isWithin(count, bounds),
+      why: {
+        zh: `${count} ${unit}，要求${boundsText(bounds, "zh")}`,
+        en: `${count} ${unit}, asked for ${boundsText(bounds, "en")}`,
+      },
+    };
+  },
+});

@@ -1,0 +1,132 @@
+import { z } from "zod";
+
+/** A stretch of a text, with its offsets. */
+export type Part = { readonly text: string; readonly start: number; readonly end: number };
+
+/**
+ * - paragraph: blocks between blank lines; where there is no blank line, every line
+ * - line: lines that are not blank
+ * - sentence: up to 。！？!? and the quotes that close after it, an English full stop, or the end of a line
+ * - item: entries of a list, whatever their marks, without them
+ * - part: what a mark that the item names sets apart
+ */
+export const PartKind = z.enum(["paragraph", "sentence", "line", "item", "part"]);
+export type PartKind = z.infer<typeof PartKind>;
+
+/** How parts are cut where the item says so: by a text between them, or after any of several characters. */
+export type Cut = { readonly by: string } | { readonly at: string };
+
+/** The parts of a text, trimmed, without empty ones. In time linear in the text. */
+export function partsOf(text: string, kind: PartKind, cut: Cut | null = null): readonly Part[] {
+  if (cut !== null) return "by" in cut ? between(text, cut.by) : after(text, cut.at);
+  switch (kind) {
+    case "paragraph":
+      return /\n[^\S\n]*\n/.test(text.trim()) ? blocks(text) : lines(text);
+    case "line":
+      return lines(text);
+    case "sentence":
+      return lines(text).flatMap(sentences);
+    case "item":
+      return items(text);
+    case "part":
+      return blocks(text);
+  }
+}
+
+/** The numbers and dots that can stand before an entry of a list. */
+const marker =
+  /^[^\S\n]*(?:[-*+•·●○■□◆▪–](?=\s|\p{Script=Han})|(?:\d{1,3}|[a-zA-Z])[.、)）](?!\d)|[（(](?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）]|[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\d]{1,3}[，、：:]|[①-⑳])\s*/u;
+
+/** The mark of a list's entry at the beginning of a line, or null. */
+export const markerOf = (line: string): string | null => marker.exec(line)?.[0] ?? null;
+
+/** The stretch between two offsets, without white space at its ends; null where nothing else is in it. */
+function trimmed(text: string, start: number, end: number): readonly Part[] {
+  const raw = text.slice(start, end);
+  const bare = raw.trim();
+  if (bare === "") return [];
+  const from = start + (raw.length - raw.trimStart().length);
+  return [{ text: bare, start: from, end: from + bare.length }];
+}
+
+function between(text: string, mark: string): readonly Part[] {
+  const parts: Part[] = [];
+  let from = 0;
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, from)) {
+    parts.push(...trimmed(text, from, at));
+    from = at + mark.length;
+  }
+  return [...parts, ...trimmed(text, from, text.length)];
+}
+
+/** The marks belong to the part before them, and a run of them is one end. */
+function after(text: string, marks: string): readonly Part[] {
+  const ends = new Set(Array.from(marks));
+  const parts: Part[] = [];
+  let from = 0;
+  let ended = false;
+  let at = 0;
+  for (const point of text) {
+    const isEnd = ends.has(point);
+    if (ended && !isEnd) {
+      parts.push(...trimmed(text, from, at));
+      from = at;
+    }
+    ended = isEnd;
+    at += point.length;
+  }
+  return [...parts, ...trimmed(text, from, text.length)].filter((part) =>
+    Array.from(part.text).some((point) => !ends.has(point)),
+  );
+}
+
+function split(text: string, mark: RegExp): readonly Part[] {
+  const parts: Part[] = [];
+  let from = 0;
+  for (const { index, 0: found } of text.matchAll(mark)) {
+    parts.push(...trimmed(text, from, index));
+    from = index + found.length;
+  }
+  return [...parts, ...trimmed(text, from, text.length)];
+}
+
+const lines = (text: string): readonly Part[] => split(text, /\n/g);
+const blocks = (text: string): readonly Part[] => split(text, /\n(?:[^\S\n]*\n)+/g);
+
+const sentenceEnd = /(?:[。！？!?]+|(?<=[A-Za-z\d)]{2})\.(?=\s+[A-Z"“]))[”’」』）)》"'*]*/gu;
+
+function sentences(line: Part): readonly Part[] {
+  const parts: Part[] = [];
+  let from = 0;
+  const take = (end: number): void => {
+    for (const part of trimmed(line.text, from, end))
+      if (/[\p{L}\p{N}]/u.test(part.text))
+        parts.push({ ...part, start: line.start + part.start, end: line.start + part.end });
+    from = end;
+  };
+  for (const { index, 0: found } of line.text.matchAll(sentenceEnd)) take(index + found.length);
+  take(line.text.length);
+  return parts;
+}
+
+/** Lines without a mark that follow an entry belong to it, up to a blank line. */
+function items(text: string): readonly Part[] {
+  const found: Part[] = [];
+  let reached = 0;
+  let start: number | null = null;
+  const close = (): void => {
+    if (start !== null) found.push(...trimmed(text, start, reached));
+    start = null;
+  };
+  for (const line of lines(text)) {
+    const mark = markerOf(line.text);
+    if (start !== null && /\n[^\S\n]*\n/.test(text.slice(reached, line.start))) close();
+    if (mark !== null) {
+      close();
+      start = line.start + mark.length;
+    }
+    if (mark !== null || start !== null) reached = line.end;
+  }
+  close();
+  return found;
+}
