@@ -35,6 +35,8 @@ export type Gold = {
   readonly reference: string | null;
   readonly rubric: unknown;
   readonly constraints: readonly unknown[] | null;
+  /** A reply that is right; absent where the suite gives none. */
+  readonly witness?: string;
   readonly tests: unknown;
   readonly expected_calls: readonly unknown[] | null;
   readonly expect: "refuse" | null;

@@ -22,10 +22,21 @@ const Common = z.looseObject({
 });
 
 /** An item's constraints, or everything that is wrong with them; paths are below the item. */
-export async function readConstraints(given: readonly unknown[]): Promise<{
+export function readConstraints(given: readonly unknown[]): Promise<ReadConstraints> {
+  const read = known.get(given) ?? readAll(given);
+  known.set(given, read);
+  return read;
+}
+
+type ReadConstraints = {
   readonly ready: readonly ItemConstraint[];
   readonly problems: readonly GoldProblem[];
-}> {
+};
+
+/** An item's constraints are read for every reply to it. */
+const known = new WeakMap<readonly unknown[], Promise<ReadConstraints>>();
+
+async function readAll(given: readonly unknown[]): Promise<ReadConstraints> {
   const ready: ItemConstraint[] = [];
   const problems: GoldProblem[] = [];
   for (const [index, each] of given.entries()) {

@@ -75,6 +75,8 @@ const turnOnly = [
   "aliases",
   "reference",
   "constraints",
+  "witness",
+  "lazy",
   "tests",
   "expected_calls",
 ] as const;
