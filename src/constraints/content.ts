@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { broken, defineConstraint, kept } from "../grading/constraints/constraint.ts";
+import { emptiness } from "../grading/constraints/emptiness.ts";
 import { inQuotes } from "../grading/constraints/texts.ts";
 
 const Word = z.string().min(1);
@@ -32,28 +33,12 @@ export const constraint = defineConstraint({
   },
   words: ({ require }) => require.flatMap((each) => [each].flat().slice(0, 1)),
   asks: ({ ask }) => ask ?? null,
-  test: (text, { require }) => {
+  test: (text, { require }, { question }) => {
     const lacking = require.filter((each) => ![each].flat().some((word) => text.includes(word)));
     if (lacking.length > 0) {
       const words = inQuotes(lacking.map((each) => [each].flat().join("/")));
       return broken(`没有提到${words}`, `${words} is not mentioned`);
     }
-    const filler = fillerOf(text);
-    if (filler !== null)
-      return broken(`内容只是重复“${filler}”`, `consists of "${filler}" repeated`);
-    return kept("提到了所要求的内容", "mentions what was asked");
+    return emptiness(text, question) ?? kept("提到了所要求的内容", "mentions what was asked");
   },
 });
-
-/** In running Chinese the most frequent character (的) makes less than a tenth. */
-const mostShare = 0.35;
-const fewestLetters = 8;
-
-/** The one character that most of a text consists of, such as 一一一一一 around the right words; null where none does. */
-function fillerOf(text: string): string | null {
-  const letters = text.match(/[\p{L}\p{N}]/gu) ?? [];
-  if (letters.length < fewestLetters) return null;
-  const counts = [...Map.groupBy(letters, (letter) => letter)];
-  const [letter, own] = counts.toSorted(([, a], [, b]) => b.length - a.length)[0] ?? ["", []];
-  return own.length > letters.length * mostShare ? letter : null;
-}

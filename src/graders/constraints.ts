@@ -48,7 +48,7 @@ export const grader = defineGrader({
       const { path, message } = problem ?? nothingToCheck;
       return { verdict: "ungraded", value: null, extracted: null, why: `${path}: ${message.en}` };
     }
-    const tested = await testConstraints(sample.reply, ready);
+    const tested = await testConstraints(sample.reply, sample.gold.question, ready);
     return judged(sample, ready, tested, options, context);
   },
 });

@@ -5,6 +5,9 @@ import type { Lang, Text } from "../../domain/text.ts";
 /** Whether a text keeps a constraint; `why` says what was found and what was asked, in one sentence. */
 export type Tested = { readonly ok: boolean; readonly why: Text };
 
+/** What a constraint may know of the item beside the reply. */
+export type Asked = { readonly question: string };
+
 /**
  * A constraint is one file in `src/constraints/` that exports `constraint`; the file's name is its id. It sees one text:
  * the reply, or the part of it that the item's `scope` names.
@@ -19,7 +22,7 @@ export type Constraint<Options = unknown> = {
   readonly check?: (options: Options) => Text | null;
   /** The demand in words, such as 至多 12 个汉字; without the scope. */
   readonly describe: (options: Options, lang: Lang) => string;
-  readonly test: (text: string, options: Options) => Tested | Promise<Tested>;
+  readonly test: (text: string, options: Options, asked: Asked) => Tested | Promise<Tested>;
   /** Texts that a reply must hold to keep it: a reply of these alone should not pass an item. */
   readonly words?: (options: Options) => readonly string[];
   /** A question that a judge answers with yes or no beside the test; null where there is none. */

@@ -13,15 +13,18 @@ export type ConstraintResult = {
   readonly why: Text;
 };
 
-/** Tests a reply against every constraint, in order, the judge's questions aside. */
+/** Tests a reply to a question against every constraint, in order, the judge's questions aside. */
 export async function testConstraints(
   reply: string,
+  question: string,
   constraints: readonly ItemConstraint[],
 ): Promise<readonly ConstraintResult[]> {
   const text = reply.replaceAll("\r\n", "\n").trim();
   const results: ConstraintResult[] = [];
   for (const { constraint, options, scope } of constraints) {
-    const tested = await testWithin(text, scope, (part) => constraint.test(part, options));
+    const tested = await testWithin(text, scope, (part) =>
+      constraint.test(part, options, { question }),
+    );
     results.push({ check: constraint.id, ...tested });
   }
   return results;

@@ -9,7 +9,7 @@ import { lazyReplies } from "../../grading/constraints/lazy.ts";
 import { readConstraints } from "../../grading/constraints/read.ts";
 import { resultsIn } from "../../grading/constraints/results.ts";
 import { gradeSample } from "../../grading/grade.ts";
-import { parseGraderOptions } from "../../grading/graders.ts";
+import { validate } from "../../validation/issues.ts";
 import { problemAt } from "../yaml/yaml.ts";
 
 /** Tries the witnesses and lazy replies of one task, whose items are passed in order. */
@@ -44,9 +44,9 @@ export function proofsIn(task: Task, graders: Graders): Proofs {
       for (const [index, turn] of goldTurns(task, item).entries()) {
         const base = item.turns === undefined ? [] : ["turns", index];
         const lazy = item.turns?.[index]?.lazy ?? (item.turns === undefined ? item.lazy : undefined);
-        const grade = await graderOf(turn, graders);
-        if (turn.witness === undefined || grade === null) continue;
         const { witness } = turn;
+        const grade = witness === undefined ? null : await graderOf(turn, graders);
+        if (witness === undefined || grade === null) continue;
         const own = await grade(witness);
         const path = [...base, "witness"];
         if (own.verdict === "ungraded") continue;
@@ -76,8 +76,11 @@ async function graderOf(
 ): Promise<((reply: string) => Promise<Graded>) | null> {
   const grader = turn.grader === null ? null : await graders.load(turn.grader.use);
   if (grader === null) return null;
-  const options = parseGraderOptions(grader, turn.grader?.with);
-  return (reply) => gradeSample(grader, options, { gold: turn, reply, finish_reason: "stop" });
+  const options = validate(grader.options, turn.grader?.with ?? {});
+  // Wrong options are told where the grader is named.
+  if (!options.ok) return null;
+  const given = options.value;
+  return (reply) => gradeSample(grader, given, { gold: turn, reply, finish_reason: "stop" });
 }
 
 async function builtinProblems(
