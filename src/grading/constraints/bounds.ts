@@ -30,11 +30,12 @@ export function boundsProblem({ equal, min, max }: Bounds): Text | null {
     : null;
 }
 
-/** 恰好 5, 至少 3, 3 到 5. */
+/** 恰好 5, 至少 3, 至少 3、至多 5. */
 export function boundsText({ equal, min, max }: Bounds, lang: Lang): string {
   const zh = lang === "zh";
   if (equal !== undefined) return zh ? `恰好 ${equal}` : `exactly ${equal}`;
-  if (min !== undefined && max !== undefined) return zh ? `${min} 到 ${max}` : `${min} to ${max}`;
+  if (min !== undefined && max !== undefined)
+    return zh ? `至少 ${min}、至多 ${max}` : `${min} to ${max}`;
   if (min !== undefined) return zh ? `至少 ${min}` : `at least ${min}`;
   return zh ? `至多 ${max ?? 0}` : `at most ${max ?? 0}`;
 }
