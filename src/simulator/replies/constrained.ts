@@ -30,7 +30,7 @@ const obliging = "\n\n希望以上内容对您有帮助！";
 /** The witness with this constraint broken; empty where no way is known. */
 function breakOf(given: unknown, witness: string): readonly string[] {
   const text = [memberOf(given, "text") ?? memberOf(given, "require") ?? []].flat(2).map(String);
-  const [word = ""] = text.filter((each) => witness.includes(each));
+  const word = text.find((each) => witness.includes(each)) ?? "";
   const max = memberOf(given, "max") ?? memberOf(given, "equal");
   switch (memberOf(given, "check")) {
     case "starts":
