@@ -3,10 +3,11 @@ import { z } from "zod";
 import { boundsProblem, boundsShape, boundsText, isWithin } from "../grading/constraints/bounds.ts";
 import { defineConstraint } from "../grading/constraints/constraint.ts";
 import { countable, Countable, countOf } from "../grading/constraints/countable.ts";
+import { listOf, Texts } from "../grading/constraints/texts.ts";
 
 const Options = z.strictObject({
   of: Countable,
-  by: z.string().min(1).optional().describe("the text between two parts"),
+  by: Texts.optional().describe("the text, or any of the texts, between two parts"),
   at: z.string().min(1).optional().describe("the characters after which a part ends"),
   ...boundsShape,
 });
@@ -26,7 +27,7 @@ export const constraint = defineConstraint({
   },
   describe: ({ of, ...bounds }, lang) => `${boundsText(bounds, lang)} ${countable[of][lang]}`,
   test: (text, { of, by, at, ...bounds }) => {
-    const cut = by !== undefined ? { by } : at !== undefined ? { at } : null;
+    const cut = by !== undefined ? { by: listOf(by) } : at !== undefined ? { at } : null;
     const count = countOf(text, of, cut);
     const noun = countable[of];
     return {

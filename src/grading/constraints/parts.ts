@@ -13,8 +13,8 @@ export type Part = { readonly text: string; readonly start: number; readonly end
 export const PartKind = z.enum(["paragraph", "sentence", "line", "item", "part"]);
 export type PartKind = z.infer<typeof PartKind>;
 
-/** How parts are cut where the item says so: by a text between them, or after any of several characters. */
-export type Cut = { readonly by: string } | { readonly at: string };
+/** How parts are cut where the item says so: by texts between them, or after any of several characters. */
+export type Cut = { readonly by: readonly string[] } | { readonly at: string };
 
 /** The parts of a text, trimmed, without empty ones. In time linear in the text. */
 export function partsOf(text: string, kind: PartKind, cut: Cut | null = null): readonly Part[] {
@@ -49,12 +49,22 @@ function trimmed(text: string, start: number, end: number): readonly Part[] {
   return [{ text: bare, start: from, end: from + bare.length }];
 }
 
-function between(text: string, mark: string): readonly Part[] {
+function between(text: string, marks: readonly string[]): readonly Part[] {
   const parts: Part[] = [];
   let from = 0;
-  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, from)) {
+  // Where two marks begin at one place, the longer one is meant.
+  const longest = marks.toSorted((a, b) => b.length - a.length);
+  let nexts = longest.map((mark) => text.indexOf(mark));
+  for (;;) {
+    const found = nexts.filter((at) => at >= 0);
+    if (found.length === 0) break;
+    const at = Math.min(...found);
     parts.push(...trimmed(text, from, at));
-    from = at + mark.length;
+    from = at + (longest[nexts.indexOf(at)]?.length ?? 1);
+    const reached = from;
+    nexts = nexts.map((next, index) =>
+      next >= 0 && next < reached ? text.indexOf(longest[index] ?? "", reached) : next,
+    );
   }
   return [...parts, ...trimmed(text, from, text.length)];
 }

@@ -19,9 +19,10 @@ type Step =
 export type Scope = readonly Step[];
 
 const string = String.raw`"((?:[^"\\]|\\.)*)"`;
+const aString = new RegExp(string, "g");
 const insideStep = new RegExp(`^inside\\s+${string}\\s+${string}$`);
 const partStep = new RegExp(
-  `^(paragraph|sentence|line|item|part)s?\\s+(each|any|last|-?\\d+)(?:\\.\\.(-?\\d+))?(?:\\s+(by|at)\\s+${string})?$`,
+  `^(paragraph|sentence|line|item|part)s?\\s+(each|any|last|-?\\d+)(?:\\.\\.(-?\\d+))?(?:\\s+(by|at)((?:\\s+${string})+))?$`,
 );
 
 /**
@@ -49,13 +50,14 @@ function stepOf(text: string): readonly Step[] | null {
   const [, open, close] = insideStep.exec(text) ?? [];
   if (open !== undefined && close !== undefined)
     return [{ inside: [unescaped(open), unescaped(close)] }];
-  const [, name, first, second, way, mark] = partStep.exec(text) ?? [];
+  const [, name, first, second, way, quotes = ""] = partStep.exec(text) ?? [];
+  const marks = Array.from(quotes.matchAll(aString), ([, mark = ""]) => unescaped(mark));
   const of = PartKind.safeParse(name);
   if (!of.success || first === undefined) return null;
   const which = whichOf(first, second);
-  if (which === null || (of.data === "part" && mark === undefined) || mark === "") return null;
-  const cut =
-    mark === undefined ? null : way === "by" ? { by: unescaped(mark) } : { at: unescaped(mark) };
+  const isCut = way !== undefined;
+  if (which === null || (of.data === "part" && !isCut) || marks.includes("")) return null;
+  const cut = !isCut ? null : way === "by" ? { by: marks } : { at: marks.join("") };
   return [{ of: of.data, which, cut }];
 }
 
