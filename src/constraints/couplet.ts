@@ -61,7 +61,7 @@ export const constraint = defineConstraint({
 
 /** Han characters of each half; labels such as 上联： are left out. */
 function halvesOf(text: string): readonly (readonly string[])[] {
-  const bare = text.replaceAll(/(?:^|\n|[；;。\s])\s*(?:上联|下联|横批)\s*[：:]/gu, "\n");
+  const bare = text.replaceAll(/(?:上联|下联|横批)[ 　]?[：:]/gu, "\n");
   const rows = bare.split(/\n+/).filter((row) => /\p{Script=Han}/u.test(row));
   const only = rows.length === 1 ? (rows[0] ?? "") : null;
   const marks =

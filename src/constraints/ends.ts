@@ -6,7 +6,10 @@ import { folded, foldShape, inQuotes, listOf, Texts } from "../grading/constrain
 const Options = z.strictObject({ text: Texts, ...foldShape });
 
 /** Marks that may stand behind the wanted text where it has none of its own. */
-const closing = /[。！？!?.…；;，,、”’」』）)】*\s]+$/u;
+const closing = /[。！？!?.…；;，,、”’」』）)】*\s]/u;
+
+const isClosing = (point: string | undefined): boolean =>
+  point !== undefined && closing.test(point);
 
 /** The text ends with the wanted one, or with one of several. */
 export const constraint = defineConstraint({
@@ -29,4 +32,10 @@ export const constraint = defineConstraint({
 });
 
 const endsWith = (text: string, wanted: string): boolean =>
-  text.endsWith(wanted) || (!closing.test(wanted) && text.replace(closing, "").endsWith(wanted));
+  text.endsWith(wanted) || (!isClosing(wanted.at(-1)) && withoutClosing(text).endsWith(wanted));
+
+function withoutClosing(text: string): string {
+  let end = text.length;
+  while (end > 0 && isClosing(text[end - 1])) end -= 1;
+  return text.slice(0, end);
+}

@@ -48,7 +48,7 @@ export const constraint = defineConstraint({
     return lang === "zh" ? `合乎规定的 JSON${named}` : `JSON that fits the schema${named}`;
   },
   test: (text, { schema, fence, keys }) => {
-    const inner = /^`{3,}[^\n`]*\n([^]*?)\n?\s*`{3,}$/.exec(text)?.[1];
+    const inner = fenced(text);
     if (inner !== undefined && fence === "refused")
       return broken("写在代码块里", "stands in a code block");
     if (inner === undefined && fence === "required")
@@ -66,6 +66,14 @@ export const constraint = defineConstraint({
     );
   },
 });
+
+/** The text in a code block that is all there is; undefined where there is none. */
+function fenced(text: string): string | undefined {
+  const lines = text.split("\n");
+  const isFenced =
+    lines.length > 2 && /^```[^`]*$/.test(lines[0] ?? "") && lines.at(-1)?.trim() === "```";
+  return isFenced ? lines.slice(1, -1).join("\n") : undefined;
+}
 
 const schemas = new Map<string, ReturnType<Ajv["compile"]>>();
 const mostSchemas = 1_000;

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import type { Pattern } from "../text/pattern.ts";
+
 import { broken, defineConstraint, kept, quoted } from "../grading/constraints/constraint.ts";
 import { compilePattern } from "../text/pattern.ts";
 
@@ -38,5 +40,15 @@ export const constraint = defineConstraint({
   },
 });
 
-const compiled = ({ pattern, ignore_case }: Options) =>
-  compilePattern(`^(?:${pattern})$`, { ignore_case, multiline: false });
+const patterns = new Map<string, Pattern>();
+const mostPatterns = 1_000;
+
+/** Compiled once: a scope may ask for every line. Throws an `Error` that says what is wrong. */
+function compiled({ pattern, ignore_case }: Options): Pattern {
+  const key = `${ignore_case} ${pattern}`;
+  const known =
+    patterns.get(key) ?? compilePattern(`^(?:${pattern})$`, { ignore_case, multiline: false });
+  if (patterns.size === mostPatterns) patterns.clear();
+  patterns.set(key, known);
+  return known;
+}

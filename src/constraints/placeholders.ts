@@ -54,17 +54,19 @@ export const constraint = defineConstraint({
 
 const isBounded = ({ equal, min, max }: Options): boolean => (equal ?? min ?? max) !== undefined;
 
-/** What stands between the marks, without line ends; the two marks may be one and the same. */
-function between(text: string, { open, close }: Options): readonly string[] {
+/** What stands between the marks on one line; the two marks may be one and the same. */
+const between = (text: string, options: Options): readonly string[] =>
+  text.split("\n").flatMap((line) => betweenIn(line, options));
+
+function betweenIn(line: string, { open, close }: Options): readonly string[] {
   const found: string[] = [];
-  for (let at = text.indexOf(open); at >= 0; at = text.indexOf(open, at)) {
+  for (let at = line.indexOf(open); at >= 0; at = line.indexOf(open, at)) {
     const start = at + open.length;
-    const end = text.indexOf(close, start);
+    const end = line.indexOf(close, start);
     if (end < 0) break;
-    const inner = text.slice(start, end);
-    const isOne = inner.trim() !== "" && !inner.includes("\n");
-    if (isOne) found.push(inner.trim());
-    at = isOne ? end + close.length : start;
+    const inner = line.slice(start, end).trim();
+    if (inner !== "") found.push(inner);
+    at = end + close.length;
   }
   return found;
 }

@@ -16,7 +16,6 @@ const patterns = {
   问句: /[?？](?:[!！?？])*/gu,
   标题: /^[^\S\n]{0,3}#{1,6}[^\S\n]+\S.*$/gmu,
   粗体: /\*\*(?=\S)[^*\n]*\S\*\*/gu,
-  代码块: /^[^\S\n]*```[^`\n]*\n[\s\S]*?^[^\S\n]*```[^\S\n]*$/gmu,
   引文: /“[^“”]*”|「[^「」]*」/gu,
   书名号: /《[^《》]*》/gu,
   链接: /https?:\/\/[^\s）)」』]+/gu,
@@ -24,9 +23,10 @@ const patterns = {
 } as const satisfies Readonly<Record<string, RegExp>>;
 
 const marks = Object.keys(patterns) as [keyof typeof patterns, ...(keyof typeof patterns)[]];
+const codeBlock = "代码块";
 
 /** What `count` can count: parts of a text, or marks and forms in it. */
-export const Countable = z.union([PartKind, z.enum(marks)]);
+export const Countable = z.union([PartKind, z.enum([...marks, codeBlock])]);
 export type Countable = z.infer<typeof Countable>;
 
 export const countable: Readonly<Record<Countable, Text>> = {
@@ -54,5 +54,19 @@ export const countable: Readonly<Record<Countable, Text>> = {
 export function countOf(text: string, of: Countable, cut: Cut | null): number {
   const kind = PartKind.safeParse(of);
   if (kind.success) return partsOf(text, kind.data, cut).length;
+  if (of === codeBlock) return codeBlocks(text);
   return text.match(patterns[of as keyof typeof patterns])?.length ?? 0;
+}
+
+/** Blocks between fences; one that is never closed is none. */
+function codeBlocks(text: string): number {
+  let isOpen = false;
+  let count = 0;
+  for (const line of text.split("\n").filter((each) => /^\s*```[^`]*$/u.test(each))) {
+    // A closing fence stands alone.
+    if (isOpen && line.trim() !== "```") continue;
+    if (isOpen) count += 1;
+    isOpen = !isOpen;
+  }
+  return count;
 }

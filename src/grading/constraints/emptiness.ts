@@ -73,11 +73,12 @@ const apology =
   /^(?:非常|很|十分|实在)?(?:抱歉|对不起|遗憾|不好意思|sorry)[^。！？!?\n]{0,24}(?:不|没|无|can't|cannot|unable)|^我(?:不知道|不会|不能|写不|做不|没法|无法)/iu;
 
 /** Without the clauses that stand in the question word for word; short ones may be what it asks for. */
-const withoutQuestion = (text: string, question: string): string =>
-  text
-    .split(/(?<=[，。！？；：,.!?;:\n])/u)
-    .filter((clause) => {
-      const letters = lettersOf(clause).join("");
-      return letters.length < 6 || !lettersOf(question).join("").includes(letters);
-    })
-    .join("");
+function withoutQuestion(text: string, question: string): string {
+  const asked = lettersOf(question).join("");
+  const clauses = text.split(/(?<=[，。！？；：,.!?;:\n])/u);
+  const isCopied = (clause: string): boolean => {
+    const letters = lettersOf(clause).join("");
+    return letters.length >= 6 && asked.includes(letters);
+  };
+  return clauses.filter((clause) => !isCopied(clause)).join("");
+}
