@@ -70,7 +70,7 @@ const isRecited = (text: string): boolean =>
 
 /** Said before anything else; `declines` knows the refusals that name what is refused. */
 const apology =
-  /^(?:非常|很|十分|实在)?(?:抱歉|对不起|遗憾|不好意思|sorry)[^。！？!?\n]{0,24}(?:不|没|无|can't|cannot|unable)|^我(?:不知道|不会|不能|写不|做不|没法|无法)/iu;
+  /^(?:非常|很|十分|实在)?(?:抱歉|对不起|遗憾|不好意思|sorry)[^。！？!?\n]{0,24}(?:不|没|无|can't|cannot|unable)|^我(?:不知道|不会|不能|写不|做不|没法|无法)|^作为[^。，,]{0,10}(?:模型|AI|人工智能|智能助手|程序)[^。！？!?\n]{0,40}(?:不|没|无法)/iu;
 
 /** Without the clauses that stand in the question word for word; short ones may be what it asks for. */
 function withoutQuestion(text: string, question: string): string {
