@@ -2,10 +2,10 @@ import { z } from "zod";
 
 import { boundsProblem, boundsShape, boundsText, isWithin } from "../grading/constraints/bounds.ts";
 import { defineConstraint } from "../grading/constraints/constraint.ts";
-import { isMeasurable, measure, Unit } from "../grading/constraints/units.ts";
+import { isMeasurable, measure, LengthUnit } from "../grading/constraints/units.ts";
 import { noJieba } from "../text/overlap/tokenise.ts";
 
-const Options = z.strictObject({ unit: Unit.default("字"), ...boundsShape });
+const Options = z.strictObject({ unit: LengthUnit.default("字"), ...boundsShape });
 
 /** How long a text is, in a unit that the item names. */
 export const constraint = defineConstraint({

@@ -68,9 +68,16 @@ const isRecited = (text: string): boolean =>
     Array.from(row).some((_, at) => at + 4 <= row.length && text.includes(row.slice(at, at + 4))),
   );
 
-/** Said before anything else; `declines` knows the refusals that name what is refused. */
-const apology =
-  /^(?:非常|很|十分|实在)?(?:抱歉|对不起|遗憾|不好意思|sorry)[^。！？!?\n]{0,24}(?:不|没|无|can't|cannot|unable)|^我(?:不知道|不会|不能|写不|做不|没法|无法)|^作为[^。，,]{0,10}(?:模型|AI|人工智能|智能助手|程序)[^。！？!?\n]{0,40}(?:不|没|无法)/iu;
+/** What a refusal opens with beside what `declines` knows. A story may open with 对不起 or 我不能忘记 too, so the deed is named. */
+const deed = "(?:写|说|介绍|描述|回答|完成|提供|编|画|帮)";
+const apology = new RegExp(
+  [
+    `^(?:非常|很|十分|实在)?(?:抱歉|对不起|不好意思|sorry)[^。！？!?\\n]{0,24}(?:(?:不能|无法|没法|不会|没办法)[^。，,]{0,4}${deed}|写不|做不|can't|cannot|unable)`,
+    `^我(?:不知道(?:怎么|如何|该)|(?:不会|不能|没法|无法)${deed}|写不|做不[了到])`,
+    "^作为(?:一[个名款位])?(?:大?语言|AI|人工智能)?(?:大?模型|AI|人工智能|智能助手|助手|程序)[，,]",
+  ].join("|"),
+  "iu",
+);
 
 /** Without the clauses that stand in the question word for word; short ones may be what it asks for. */
 function withoutQuestion(text: string, question: string): string {

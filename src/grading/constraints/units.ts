@@ -11,8 +11,8 @@ import { hasJieba, jiebaWords } from "../../text/overlap/tokenise.ts";
  * - 词: words of jieba's dictionary, marks not counted; approximate
  * - 单词: words of Latin letters
  */
-export const Unit = z.enum(["字", "汉字", "字符", "词", "单词"]);
-export type Unit = z.infer<typeof Unit>;
+export const LengthUnit = z.enum(["字", "汉字", "字符", "词", "单词"]);
+export type LengthUnit = z.infer<typeof LengthUnit>;
 
 const han = /\p{Script=Han}/gu;
 /** What Word takes one by one: East Asian letters, their punctuation and full-width forms, and the quotes and dashes of Chinese. */
@@ -23,7 +23,7 @@ const latinWord = /\p{Script=Latin}+(?:['’-]\p{Script=Latin}+)*/gu;
 const timesIn = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
 /** How many units a text holds. Rejects with a `UserError` where 词 is asked for and jieba is not installed. */
-export async function measure(text: string, unit: Unit): Promise<number> {
+export async function measure(text: string, unit: LengthUnit): Promise<number> {
   switch (unit) {
     case "字":
       return timesIn(text, singly) + timesIn(text.replaceAll(singly, " "), /\S+/gu);
@@ -38,4 +38,4 @@ export async function measure(text: string, unit: Unit): Promise<number> {
   }
 }
 
-export const isMeasurable = (unit: Unit): boolean => unit !== "词" || hasJieba();
+export const isMeasurable = (unit: LengthUnit): boolean => unit !== "词" || hasJieba();

@@ -10,7 +10,7 @@ import { grader } from "../../../graders/constraints.ts";
 import { loadPlugin, pluginIds } from "../../../plugins.ts";
 import { parseGraderOptions } from "../../graders.ts";
 import { sampleOf } from "../../testing/sample.ts";
-import { measure, Unit } from "../units.ts";
+import { measure, LengthUnit } from "../units.ts";
 
 const pages = ["constraints", "constraints.zh-CN"].map((name) =>
   readFileSync(new URL(`../../../../docs/graders/${name}.md`, import.meta.url), "utf8"),
@@ -58,6 +58,6 @@ test("the units count as the pages say", async () => {
     const told = Array.from(page.matchAll(unitRow), ([, unit = "", n = ""]) => [unit, Number(n)]);
     expect(told).toHaveLength(5);
     for (const [unit, n] of told)
-      expect([unit, await measure(text, Unit.parse(unit))]).toEqual([unit, n]);
+      expect([unit, await measure(text, LengthUnit.parse(unit))]).toEqual([unit, n]);
   }
 });
