@@ -3,7 +3,6 @@ import { z } from "zod";
 import { boundsProblem, boundsShape, boundsText, isWithin } from "../grading/constraints/bounds.ts";
 import { defineConstraint } from "../grading/constraints/constraint.ts";
 import { isMeasurable, measure, LengthUnit } from "../grading/constraints/units.ts";
-import { noJieba } from "../text/overlap/tokenise.ts";
 
 const Options = z.strictObject({ unit: LengthUnit.default("字"), ...boundsShape });
 
@@ -13,7 +12,7 @@ export const constraint = defineConstraint({
   version: "1",
   title: { zh: "长度", en: "length" },
   options: Options,
-  check: (options) => boundsProblem(options) ?? (isMeasurable(options.unit) ? null : noJieba),
+  check: (options) => boundsProblem(options) ?? (isMeasurable(options.unit) ? null : noWords),
   describe: ({ unit, ...bounds }, lang) => `${boundsText(bounds, lang)} ${unit}`,
   test: async (text, { unit, ...bounds }) => {
     const count = await measure(text, unit);
@@ -26,3 +25,8 @@ export const constraint = defineConstraint({
     };
   },
 });
+
+const noWords = {
+  zh: "按 词 计长度需要 jieba 词典：请在项目里执行 npm i jieba-wasm，或改用别的单位",
+  en: "counting 词 needs jieba's dictionary: run npm i jieba-wasm, or use another unit",
+};
