@@ -30,6 +30,7 @@ export const grader = defineGrader({
   options: Options,
   needs: ({ judges }) => ({
     judges: judges === undefined ? [] : [judges],
+    optional: true,
     same_family: "refuse",
     baselines: [],
     // One call holds all questions of an item, and it is made only where the words are right.

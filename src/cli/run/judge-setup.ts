@@ -63,8 +63,9 @@ export async function judgesOf(
           : Array.isArray(panel)
             ? { use: panel }
             : panel;
-      if (use.length === 0) missing.add(name);
-      else panels.set(name, { ...own, judges: use.map(nameOf) });
+      if (use.length === 0) {
+        if (needs?.optional !== true) missing.add(name);
+      } else panels.set(name, { ...own, judges: use.map(nameOf) });
       for (const each of use) judges.set(nameOf(each), each);
     }
   }
