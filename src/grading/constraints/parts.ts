@@ -35,7 +35,7 @@ export function partsOf(text: string, kind: PartKind, cut: Cut | null = null): r
 
 /** The numbers and dots that can stand before an entry of a list. */
 const marker =
-  /^[^\S\n]*(?:[-*+•·●○■□◆▪–](?=\s|\p{Script=Han})|(?:\d{1,3}|[a-zA-Z])[.、)）](?!\d)|[（(](?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）]|[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\d]{1,3}[，、：:]|[①-⑳])\s*/u;
+  /^[^\S\n]*(?:[-*+•·●○■□◆▪–](?=\s|\p{Script=Han})|(?:\*\*)?(?:\d{1,3}|[a-zA-Z])[.、)）](?!\d)|[（(](?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）]|[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\d]{1,3}[，、：:]|[①-⑳])\s*/u;
 
 /** The mark of a list's entry at the beginning of a line, or null. */
 export const markerOf = (line: string): string | null => marker.exec(line)?.[0] ?? null;

@@ -4,7 +4,7 @@ import { simplify } from "../../text/normalise.ts";
 
 /** Characters of the simplified script that stand in traditional texts too, for words of their own: 皇后, 公里, 干戈. */
 const inBoth = new Set(
-  "后里台干云斗丑几余准范郁仆卜丰术价万只制布征面系谷松姜沈岳托蜡柜筑适胡吁凌于与个么克党划别卷参合同向周咸困夸奸娘宁家尸局巨并弦志愿才扎折曲朱杆板极杰模欲气泛洒淀游漓烟熏玩症种签罗致舍药蒙蔑虫表踊辟采钟阶限须飞鼠朴涌据担伙冲凶厂了回佣借佛体荐叶夫占雕麽升布着群床峰秋线迹",
+  "后里台干云斗丑几余准范郁仆卜丰只制布征面系谷松姜沈岳托胡吁凌于克划卷合同向周咸困夸奸娘家尸局巨并弦志才扎折曲朱杆板杰欲泛游漓烟熏玩症舍蒙蔑表采朴涌据伙凶了回佣借佛占升雕床峰群秋迹",
 );
 
 let simplified: ReadonlySet<string> | null = null;
