@@ -35,11 +35,24 @@ const kept = [
 
 test("rates of constraints by kind, without what nobody answered", () => {
   expect(ratesOf(kept, "zh")).toEqual([
-    "指令遵循率 a/m：75%（4 条约束中守住 3 条）：length 2/3、starts 1/1。",
+    "指令遵循率 a/m：75%（4 条约束中守住 3 条）；没有全守住的是 length 2/3。",
   ]);
   expect(ratesOf(kept, "en")).toEqual([
-    "Instructions kept by a/m: 75% (3 of 4 constraints): length 2/3, starts 1/1.",
+    "Instructions kept by a/m: 75% (3 of 4 constraints); not all kept: length 2/3.",
   ]);
+});
+
+test("all kept, and the worst of many kinds", () => {
+  expect(ratesOf([result("1.length", true)], "zh")).toEqual([
+    "指令遵循率 a/m：100%（1 条约束中守住 1 条）。",
+  ]);
+  const many = Object.assign(
+    {},
+    ...Array.from({ length: 9 }, (_, at) => result(`${at + 1}.kind-${at}`, false)),
+  ) as Notes;
+  const [line = ""] = ratesOf([many], "zh");
+  expect(line).toContain("kind-7 0/1等 9 种。");
+  expect(line).not.toContain("kind-8");
 });
 
 test("no line where no constraint was checked", () => {
