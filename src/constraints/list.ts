@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { boundsShape, boundsText, isWithin } from "../grading/constraints/bounds.ts";
 import { broken, defineConstraint, kept, quoted } from "../grading/constraints/constraint.ts";
-import { markerOf, partsOf } from "../grading/constraints/parts.ts";
+import { listLines } from "../grading/constraints/parts.ts";
 
 const Style = z.enum(["any", "bullet", "-", "*", "1.", "1、", "（1）", "一、", "①"]);
 const Options = z.strictObject({
@@ -27,8 +27,8 @@ export const constraint = defineConstraint({
     return lang === "zh" ? `${many}项的${mark}列表` : `a list ${mark} of ${many}entries`;
   },
   test: (text, { style, only, numbered, ...bounds }) => {
-    const lines = partsOf(text, "line").map((part) => part.text);
-    const marks = lines.flatMap((line) => markerOf(line) ?? []);
+    const lines = listLines(text);
+    const marks = lines.flatMap(({ mark }) => mark ?? []);
     if (marks.length === 0) return broken("没有列表", "there is no list");
     const wrong = marks.find((mark) => !forms[style].test(mark));
     if (wrong !== undefined)
@@ -36,10 +36,12 @@ export const constraint = defineConstraint({
         `项目符号“${wrong.trim()}”，要求“${style}”`,
         `the mark "${wrong.trim()}", asked for "${style}"`,
       );
-    const stray = only ? lines.find((line) => markerOf(line) === null) : undefined;
+    const stray = only
+      ? lines.find(({ mark, isIndented }) => mark === null && !isIndented)?.text
+      : undefined;
     if (stray !== undefined)
       return broken(`列表之外还有“${quoted(stray)}”`, `"${quoted(stray)}" stands beside the list`);
-    const empty = lines.some((line) => markerOf(line)?.trim() === line.trim());
+    const empty = lines.some((line) => line.mark?.trim() === line.text);
     if (empty) return broken("有的项是空的", "an entry is empty");
     const gap = numbered ? firstGap(marks) : null;
     if (gap !== null)
@@ -59,8 +61,8 @@ const forms: Readonly<Record<z.infer<typeof Style>, RegExp>> = {
   bullet: /^\s*[-*+•·●○■□◆▪–]/u,
   "-": /^\s*-/u,
   "*": /^\s*\*/u,
-  "1.": /^\s*\d+\./u,
-  "1、": /^\s*\d+、/u,
+  "1.": /^\s*(?:\*\*)?\d+\./u,
+  "1、": /^\s*(?:\*\*)?\d+、/u,
   "（1）": /^\s*[（(]\d+[)）]/u,
   "一、": /^\s*[一二三四五六七八九十]+、/u,
   "①": /^\s*[①-⑳]/u,

@@ -35,10 +35,10 @@ export function partsOf(text: string, kind: PartKind, cut: Cut | null = null): r
 
 /** The numbers and dots that can stand before an entry of a list. */
 const marker =
-  /^[^\S\n]*(?:[-*+•·●○■□◆▪–](?=\s|\p{Script=Han})|(?:\*\*)?(?:\d{1,3}|[a-zA-Z])[.、)）](?!\d)|[（(](?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）]|[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\d]{1,3}[，、：:]|[①-⑳])\s*/u;
+  /^[^\S\n]*(?:[•·●○■□◆▪]|[-–](?=\s|\p{Script=Han}|$)|[*+](?=\s|$)|(?:\*\*)?(?:\d{1,3}|[a-zA-Z])[.、)）](?!\d)|[（(](?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）]|[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\d]{1,3}[，、：:]|[①-⑳])\s*/u;
 
 /** The mark of a list's entry at the beginning of a line, or null. */
-export const markerOf = (line: string): string | null => marker.exec(line)?.[0] ?? null;
+const markerOf = (line: string): string | null => marker.exec(line)?.[0] ?? null;
 
 /** The stretch between two offsets, without white space at its ends; null where nothing else is in it. */
 function trimmed(text: string, start: number, end: number): readonly Part[] {
@@ -119,7 +119,22 @@ function sentences(line: Part): readonly Part[] {
   return parts;
 }
 
-/** Lines without a mark that follow an entry belong to it, up to a blank line. */
+/** A line of a text with a list; `mark` is null where it opens no entry of the outermost level. */
+export type ListLine = Part & { readonly mark: string | null; readonly isIndented: boolean };
+
+/** The lines of a text, and which of them open entries. What is indented below an entry belongs to it, marks and all. */
+export function listLines(text: string): readonly ListLine[] {
+  let outermost: number | null = null;
+  return lines(text).map((line) => {
+    const indent = line.start - (text.lastIndexOf("\n", line.start - 1) + 1);
+    const mark = markerOf(line.text);
+    if (mark !== null) outermost ??= indent;
+    const isIndented = indent > (outermost ?? indent);
+    return { ...line, mark: isIndented ? null : mark, isIndented };
+  });
+}
+
+/** Lines that follow an entry belong to it, up to the next entry or a blank line before a line that is not indented. */
 function items(text: string): readonly Part[] {
   const found: Part[] = [];
   let reached = 0;
@@ -128,14 +143,11 @@ function items(text: string): readonly Part[] {
     if (start !== null) found.push(...trimmed(text, start, reached));
     start = null;
   };
-  for (const line of lines(text)) {
-    const mark = markerOf(line.text);
-    if (start !== null && /\n[^\S\n]*\n/.test(text.slice(reached, line.start))) close();
-    if (mark !== null) {
-      close();
-      start = line.start + mark.length;
-    }
-    if (mark !== null || start !== null) reached = line.end;
+  for (const { mark, isIndented, ...line } of listLines(text)) {
+    const isApart = start !== null && /\n[^\S\n]*\n/.test(text.slice(reached, line.start));
+    if (mark !== null || (isApart && !isIndented)) close();
+    if (mark !== null) start = line.start + mark.length;
+    if (start !== null) reached = line.end;
   }
   close();
   return found;

@@ -58,6 +58,18 @@ test.each([
   expect(await named(letter, where)).toEqual(expected);
 });
 
+test.each([
+  ["1. 甲\n   - 甲一\n   - 甲二\n2. 乙", ["甲\n   - 甲一\n   - 甲二", "乙"]],
+  ["- 甲\n\n- 乙\n\n完。", ["甲", "乙"]],
+  ["**1. 甲**：好\n**2. 乙**：也好", ["甲**：好", "乙**：也好"]],
+  ["清单：\n  a) 甲\n  b) 乙", ["甲", "乙"]],
+  ["第一，先想。\n第二，再做。", ["先想。", "再做。"]],
+  ["没有列表。3.5 米。\n-5 度。\n*强调*一下。\n---", []],
+  ["•Apple\n•Pear", ["Apple", "Pear"]],
+])("entries of %j", (text, entries) => {
+  expect(partsOf(text, "item").map((part) => part.text)).toEqual(entries);
+});
+
 test("any is kept by one part, each by all, neither by none", async () => {
   const long = (part: string) => (part.length > 4 ? kept("长", "long") : broken("短", "short"));
   const verdict = async (text: string, where: string): Promise<boolean> => {
