@@ -35,6 +35,8 @@ export type Gold = {
   readonly reference: string | null;
   readonly rubric: unknown;
   readonly constraints: readonly unknown[] | null;
+  /** A reply that is right; absent where the suite gives none. */
+  readonly witness?: string;
   readonly tests: unknown;
   readonly expected_calls: readonly unknown[] | null;
   readonly expect: "refuse" | null;
@@ -101,7 +103,10 @@ export type Grader<Options = unknown> = {
     options: Options,
   ) => readonly { readonly path: string; readonly ref: GraderRef }[];
   /** Problems of a gold that make grading impossible; found before any call is made. */
-  readonly check: (gold: Gold, options: Options) => readonly GoldProblem[];
+  readonly check: (
+    gold: Gold,
+    options: Options,
+  ) => readonly GoldProblem[] | Promise<readonly GoldProblem[]>;
   /** What it can only guess about a gold that it accepts; `baimo check` shows it. */
   readonly remarks?: (gold: Gold, options: Options) => readonly Text[];
   readonly grade: (

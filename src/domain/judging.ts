@@ -49,6 +49,8 @@ export type BaselineRef = { readonly target: string } | { readonly file: string 
 export type Needs = {
   /** Panels of the config, or targets. */
   readonly judges: readonly string[];
+  /** True where grading goes on without them, so that nobody is told that they are missing. */
+  readonly optional?: true;
   readonly baselines: readonly BaselineRef[];
   readonly same_family: "refuse" | "allow";
   /** Calls per judge for one reply, without retries; `votes` is the panel's own number, which takes precedence. */

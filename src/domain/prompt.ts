@@ -84,7 +84,9 @@ export function itemLine(
     tools: item.tools ?? task.tools ?? [],
     asks: wordings.map((wording) => rendered(task, item, turns, wording)),
     turns,
-    gold_digest: digestOf(turns.map(({ question: _q, options: _o, grader: _g, ...gold }) => gold)),
+    gold_digest: digestOf(
+      turns.map(({ question: _q, options: _o, grader: _g, witness: _w, ...gold }) => gold),
+    ),
   };
 }
 
@@ -124,8 +126,10 @@ function goldTurn(task: Task, item: Item, turn: Turn): GoldTurn {
     expect: inherit("expect") ?? null,
   };
   const graded = item.turns === undefined || hasGold(gold, turn);
+  const witness = turn.witness ?? (item.turns === undefined ? item.witness : undefined);
   return {
     ...gold,
+    ...(witness === undefined ? {} : { witness }),
     weight: turn.weight ?? 1,
     grader: graded ? (turn.grader ?? item.grader ?? task.grader) : null,
   };

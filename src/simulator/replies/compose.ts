@@ -2,6 +2,7 @@ import type { Cue, Solution } from "./cue.ts";
 
 import { solveChoice } from "./choice.ts";
 import { closingLine, closingOf } from "./closing.ts";
+import { constrainedReply } from "./constrained.ts";
 import { acknowledgement, openReply, refusal, silence } from "./free.ts";
 import { solveNumber } from "./number.ts";
 import { patternReply } from "./pattern.ts";
@@ -52,6 +53,7 @@ function plainReply(cue: Cue): string {
   if (cue.gold.expect === "refuse") return refusal(cue);
   if (cue.gold.grader === null) return acknowledgement(cue);
   if (cue.intent === "silent") return silence(cue);
+  if (cue.gold.grader.use === "constraints") return constrainedReply(cue);
   return cue.gold.grader.use === "regex" ? patternReply(cue) : openReply(cue);
 }
 

@@ -76,6 +76,8 @@ const turnOnly = [
   "aliases",
   "reference",
   "constraints",
+  "witness",
+  "lazy",
   "tests",
   "expected_calls",
 ] as const;
@@ -108,9 +110,9 @@ async function goldProblems(
   if (grader === null) return [];
   const options = validate(grader.options, turn.grader?.with ?? {});
   if (!options.ok) return [];
-  const own = grader
-    .check(turn, options.value)
-    .map(({ path, message }) => problemAt(locate, partsOf(path), message));
+  const own = (await grader.check(turn, options.value)).map(({ path, message }) =>
+    problemAt(locate, partsOf(path), message),
+  );
   const parts = (grader.parts?.(options.value) ?? []).map(({ ref }) =>
     goldProblems({ ...turn, grader: ref }, locate, graders),
   );

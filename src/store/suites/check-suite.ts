@@ -10,6 +10,7 @@ import { UserError } from "../../domain/text.ts";
 import { faultsIn } from "./check-faults.ts";
 import { graderProblems, itemProblems } from "./check-grading.ts";
 import { lostSpellingIn, lostSpellingOf } from "./check-spelling.ts";
+import { proofsIn } from "./check-witness.ts";
 import { openGraders } from "../graders.ts";
 import { unknownName } from "../../validation/suggest.ts";
 import type { KeySet } from "./key-set.ts";
@@ -79,6 +80,7 @@ async function rowProblems(
     firstWhere(suite, task, (item) => item.id === id, generators);
   const lostSpelling = lostSpellingIn(suite, task);
   const faults = faultsIn(task, (same) => firstWhere(suite, task, same, generators));
+  const proofs = proofsIn(task, graders);
   let count = 0;
   let severe = task.severity !== undefined;
   try {
@@ -92,7 +94,12 @@ async function rowProblems(
           ...lostSpelling(row.value, locate, row.text),
         ];
         // What cannot be graded is no doubtful item yet.
-        problems.push(...own, ...(own.length > 0 ? [] : await faults.of(row.value, locate)));
+        problems.push(...own);
+        if (own.length === 0)
+          problems.push(
+            ...(await faults.of(row.value, locate)),
+            ...(await proofs.of(row.value, locate)),
+          );
         const severity = row.value.severity ?? task.severity;
         severe ||= severity !== undefined;
         if (row.value.red_line !== undefined && severity === undefined)
@@ -107,6 +114,7 @@ async function rowProblems(
     if (!(error instanceof UserError) || error.problems.length === 0) throw error;
     return [...problems, ...error.problems];
   }
+  problems.push(...(await proofs.rest()));
   if (task.red_line !== undefined && !severe)
     problems.push(problemAt(suite.locate, ["tasks", index, "red_line"], noSeverity));
   if (count > 0) return problems;

@@ -161,6 +161,12 @@ function repliesTo(turn: GoldTurn): readonly { readonly reply: string; readonly 
       { reply: "这个我不太清楚。", right: false },
     ];
   }
+  if (use === "constraints") {
+    return [
+      { reply: turn.witness ?? "", right: true },
+      { reply: "这个我不太清楚。", right: false },
+    ];
+  }
   const isBare = turn.grader?.with?.["from"] === "reply";
   const marked = (answer: string) => (isBare ? answer : `先想一想。\n答案：${answer}`);
   const others =
