@@ -23,7 +23,7 @@ export async function* jsonRows(file: string, at: string | null = null): AsyncGe
 /** True where the first line that is not blank is a whole JSON object, and not the one that holds the array. */
 async function isLines(file: string, at: string | null): Promise<boolean> {
   if (await startsWithArray(file)) return false;
-  for await (const line of linesOf(decodedText(file))) {
+  for await (const line of linesOf(decodedText(file), { shown: file })) {
     if (line.trim() === "") continue;
     const value = parsed(line);
     if (typeof value !== "object" || value === null) return false;
@@ -43,7 +43,7 @@ async function startsWithArray(file: string): Promise<boolean> {
 
 async function* lineRows(file: string): AsyncGenerator<JsonRow> {
   let row = 0;
-  for await (const line of linesOf(decodedText(file))) {
+  for await (const line of linesOf(decodedText(file), { shown: file })) {
     row += 1;
     if (line.trim() !== "") yield toRow(row, line);
   }

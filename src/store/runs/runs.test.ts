@@ -20,7 +20,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
 import type { Opener } from "./writer.ts";
 
-import { UserError } from "../../domain/text.ts";
+import { formatProblem, UserError } from "../../domain/text.ts";
 import { anyLines, damagedRunFile, reviewLine as review } from "../testing/properties.ts";
 import { runLine as header } from "../testing/run-line.ts";
 import { readHeader, readRun, scanRun } from "./reader.ts";
@@ -161,11 +161,21 @@ test("line ends of Windows are read", async () => {
   expect(await readRun(file)).toEqual([header, review("a")]);
 });
 
-test("a line of an unknown kind is passed on", async () => {
+test("a line of an unknown kind is refused, and a member that a later version added is not", async () => {
   await written([]);
-  await writeFile(file, '{"kind":"later","x":1}\n', { flag: "a" });
+  await writeFile(file, `${JSON.stringify({ ...review("a"), mood: { x: [1] } })}\n`, { flag: "a" });
   expect(await readRun(file)).toHaveLength(2);
+  await writeFile(file, '{"kind":"anwser","x":1}\n', { flag: "a" });
+  expect(await problemsOf(scan())).toContain(
+    `${file}:3:1  kind  unknown kind of line "anwser"; did you mean "answer"? (if a later baimo wrote the file, upgrade)`,
+  );
 });
+
+const problemsOf = async (work: Promise<unknown>): Promise<readonly string[]> => {
+  const error: unknown = await work.then(() => null).catch((each: unknown) => each);
+  expect(error).toBeInstanceOf(UserError);
+  return (error as UserError).problems.map((problem) => formatProblem(problem, "en"));
+};
 
 test("an existing file is not overwritten; a missing one is named", async () => {
   await written([]);
