@@ -89,7 +89,8 @@ function createParser() {
         return;
       }
       head += piece;
-      if (!head.includes("\n")) return;
+      // Not `head`, which would be searched again with each piece of a long first line.
+      if (!piece.includes("\n")) return;
       delimiter = likelyDelimiter(head);
       yield* takeAll(head);
     },

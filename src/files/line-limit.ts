@@ -26,11 +26,11 @@ export function setLineLimit(env: Readonly<Record<string, string | undefined>>):
   limit = megabytes * mega;
 }
 
-/** `what` is the place that is too long, such as `run.jsonl:12`. */
+/** `what` names the file, and the line or row if it is known. */
 export function tooLongError(what: string, limit: number): UserError {
   const size = limit >= mega ? `${Math.floor(limit / mega)} MB` : `${limit} bytes`;
   return new UserError({
-    zh: `${what} 这一行超过 ${size}，没有读完：文件可能已损坏，或不是按行写的。确实需要这么长的行时，把环境变量 BAIMO_MAX_LINE_MB 调高（最多 ${mostMegabytes}）。`,
-    en: `${what} this line is longer than ${size} and was not read to its end: the file is damaged, or has no lines. If such lines are meant, set the environment variable BAIMO_MAX_LINE_MB higher (at most ${mostMegabytes}).`,
+    zh: `${what} 有一行超过 ${size}，没有读完：文件可能已损坏，或不是按行写的。确实需要这么长的行时，把环境变量 BAIMO_MAX_LINE_MB 调高（最多 ${mostMegabytes}）。`,
+    en: `${what} a line is longer than ${size} and was not read to its end: the file is damaged, or has no lines. If such lines are meant, set the environment variable BAIMO_MAX_LINE_MB higher (at most ${mostMegabytes}).`,
   });
 }

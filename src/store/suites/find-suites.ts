@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { formats } from "../../domain/formats.ts";
 import { Board } from "../../domain/board.ts";
 import { UserError } from "../../domain/text.ts";
-import { problemError, readBytes } from "../../files/text-file.ts";
+import { mostTextBytes, problemError, readBytes } from "../../files/text-file.ts";
 import { problemAt, readYaml } from "../yaml/yaml.ts";
 import { unknownName } from "../../validation/issues.ts";
 import { nearest } from "../../text/edit-distance.ts";
@@ -46,7 +46,7 @@ export async function yamlHeads(folder: string): Promise<readonly YamlHead[]> {
 
 /** Reads the `schema` and `id` of a YAML file; the id defaults to the file's name. */
 export async function yamlHead(file: string): Promise<YamlHead> {
-  const text = (await readBytes(file)).toString("utf8");
+  const text = (await readBytes(file, mostTextBytes)).toString("utf8");
   const schema = /(?:^|[{,])\s*["']?schema["']?\s*:\s*["']?([\w./-]+)/m.exec(text)?.[1] ?? null;
   const id = /^\uFEFF?id:\s*["']?([^\s"'#]+)/m.exec(text)?.[1];
   return { file, schema, id: id ?? basename(file).replace(/\.ya?ml$/, "") };
