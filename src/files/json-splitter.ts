@@ -32,6 +32,14 @@ export function createSplitter(at: string | null): Splitter {
     for (let index = 0; index < piece.length; index += 1) {
       const char = piece[index] ?? "";
       if (inString) {
+        if (!escaped && !(state === "before" && depth === 1)) {
+          // Long texts are skipped by the machine, not letter by letter.
+          const stop = nextStop(piece, index);
+          if (stop > index) {
+            index = stop - 1;
+            continue;
+          }
+        }
         if (escaped) escaped = false;
         else if (char === "\\") escaped = true;
         else if (char === '"') inString = false;
@@ -74,4 +82,12 @@ export function createSplitter(at: string | null): Splitter {
     state: () => state,
     held: () => (element === null ? 0 : held),
   };
+}
+
+const stops = /["\\]/g;
+
+/** Where the next quote or backslash stands, or the end of the text. */
+function nextStop(text: string, from: number): number {
+  stops.lastIndex = from;
+  return stops.exec(text)?.index ?? text.length;
 }
