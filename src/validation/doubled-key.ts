@@ -1,13 +1,14 @@
 const quote = 0x22;
 const colon = 0x3a;
 const backslash = 0x5c;
+const blank = 0x20;
 const ones = 0x01010101;
 const highBits = 0x80808080 | 0;
 const colons = 0x3a3a3a3a;
 
 /**
  * How many keys a line of JSON seems to hold: colons behind a quote that ends a text. Not fewer than there are, and more
- * only where a text begins with a colon; negative where a blank stands before a colon, as it may in JSON. `JSON.parse` keeps the
+ * only where a text begins with a colon; negative where blanks part a quote from a colon, as they may in JSON. `JSON.parse` keeps the
  * last of two equal keys without a word, so a line whose value has as many keys as this says has none twice.
  * Four bytes at a time, because every line of every run file is counted.
  */
@@ -27,7 +28,7 @@ export function keyEnds(bytes: Buffer): number {
       marks &= marks - 1;
       const before = bytes[at - 1] ?? 0;
       if (bytes[at] !== colon) continue;
-      if (before <= 0x20) return -1;
+      if (before <= blank && followsText(bytes, at)) return -1;
       if (before === quote && (bytes[at - 2] !== backslash || endsText(bytes, at - 1))) count++;
     }
   }
@@ -51,10 +52,17 @@ function keyEndsBetween(bytes: Buffer, from: number, to: number): number {
   for (let at = from; at < to; at++) {
     if (bytes[at] !== colon) continue;
     const before = bytes[at - 1] ?? 0;
-    if (before <= 0x20) return Number.NEGATIVE_INFINITY;
+    if (before <= blank && followsText(bytes, at)) return Number.NEGATIVE_INFINITY;
     if (before === quote && (bytes[at - 2] !== backslash || endsText(bytes, at - 1))) count++;
   }
   return count;
+}
+
+/** True where there are only blanks between a quote and this. */
+function followsText(bytes: Buffer, at: number): boolean {
+  let before = at - 1;
+  while ((bytes[before] ?? 0xff) <= blank) before--;
+  return bytes[before] === quote;
 }
 
 /** True of a quote behind an even number of backslashes. */

@@ -2,6 +2,7 @@ import type { z } from "zod";
 
 import type { Text } from "../domain/text.ts";
 
+import { memberOf } from "../domain/json.ts";
 import { UserError } from "../domain/text.ts";
 import { nearest } from "../text/edit-distance.ts";
 import { type Note, anyOf, noteOf, other, plain, readNote } from "./expectation.ts";
@@ -63,8 +64,14 @@ function findings(issue: Issue, base: readonly PropertyKey[]): readonly Finding[
   }
   const message = isMissing(issue)
     ? missing(path.at(-1), note.expected)
-    : mismatch(note, issue.input);
+    : mismatch(note, blamed(issue));
   return [{ path, at: "value", message }];
+}
+
+/** What is wrong: a rule between members of an object that blames one of them reports the object as its input. */
+function blamed({ code, input, path }: Issue): unknown {
+  const member = code === "custom" ? memberOf(input, String(path.at(-1))) : undefined;
+  return member === undefined ? input : member;
 }
 
 /**

@@ -140,7 +140,7 @@ test.each([
   [
     "a verdict that counts, without a value",
     { value: null },
-    "value  expected null for ungraded and failed, else a number from 0 to 1",
+    "value  expected null for ungraded and failed, else a number from 0 to 1; got nothing (null)",
   ],
   [
     "a void verdict with a value",

@@ -7,7 +7,7 @@ import type { RawLine } from "../../files/lines.ts";
 import { UserError } from "../../domain/text.ts";
 import { openFile } from "../../files/jsonl.ts";
 import { lineBatches } from "../../files/lines.ts";
-import { checkedLine, isWhole } from "./checked-line.ts";
+import { checkLines, isWhole } from "./checked-line.ts";
 import { emptyError, foreignError, readError } from "./errors.ts";
 
 /** What a scan found out besides the lines. */
@@ -41,11 +41,9 @@ export async function scanRun(
   let last: RawLine | null = null;
   try {
     for await (const batch of lineBatches(handle, { shown: file, onStart })) {
-      for (const raw of batch) {
-        last = raw;
-        if (!raw.ended && !isWhole(raw.bytes)) break;
-        onLine(checkedLine(file, raw), raw.start);
-      }
+      last = batch.at(-1) ?? last;
+      if (last?.ended === true || (last !== null && isWhole(last.bytes)))
+        checkLines(file, batch, onLine);
     }
   } catch (error) {
     throw readError(file, error);
