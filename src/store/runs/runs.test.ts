@@ -176,7 +176,7 @@ test("a line that could not be read back is not written, and the file goes on", 
   const writer = await createRunFile(file, header);
   const wrong = { ...review("a"), verdict: "partial", value: 7 } as const;
   await failing("value: expected a number ≤ 1; got 7").rejects(writer.append(wrong));
-  await failing("expected a number from 0 to 1").rejects(
+  await failing("else a number from 0 to 1; got nothing").rejects(
     writer.append({ ...review("a"), value: Number.NaN }),
   );
   await writer.append(review("b"));
