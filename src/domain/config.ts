@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-import { expected } from "./expected.ts";
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
 import { combinations } from "./judging.ts";
 import { Currency } from "./money.ts";
 import { Params } from "./params.ts";
 import { ProviderPatch } from "./provider.ts";
+import { expected } from "./schema/expected.ts";
 
 /** A duration such as `500ms`, `10s`, `5m`, `1h`. */
 const Duration = z

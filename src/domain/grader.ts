@@ -1,9 +1,11 @@
-import type { z } from "zod";
+import { z } from "zod";
 
 import type { ChatMessage } from "./call.ts";
 import type { JudgeRequestOptions, Ballot, BaselineRef, Needs, Panel } from "./judging.ts";
 import type { GraderRef } from "./suite.ts";
 import type { Text } from "./text.ts";
+
+import { byName, list, Present, record } from "./schema/readonly.ts";
 
 export const verdicts = [
   "right",
@@ -18,29 +20,35 @@ export const verdicts = [
 /** Definitions: docs/metrics.md. `filtered`, `overflow` and `failed` come from the call, the others from a grader. */
 export type Verdict = (typeof verdicts)[number];
 
-export type Scalar = string | number | boolean;
+export const Scalar = z.union([z.string(), z.number(), z.boolean()]);
+export type Scalar = z.infer<typeof Scalar>;
+
+const OneOrMore = z.union([Scalar, list(Scalar)]);
+
+export const goldShape = {
+  question: z.string(),
+  /** Letter to text; null if the turn has no options. */
+  options: byName(z.string()).nullable(),
+  answer: OneOrMore.nullable(),
+  answers: list(OneOrMore).nullable(),
+  aliases: list(z.string()),
+  tolerance: z.number().nonnegative().nullable(),
+  unit: z.string().nullable(),
+  points: z.number().positive().nullable(),
+  partial: z.string().nullable(),
+  reference: z.string().nullable(),
+  rubric: Present,
+  constraints: list(Present).nullable(),
+  tests: Present,
+  expected_calls: list(Present).nullable(),
+  expect: z.literal("refuse").nullable(),
+  /** A reply that is right; absent where the suite gives none. */
+  witness: z.string().exactOptional(),
+};
 
 /** What counts as a right reply to one turn, as recorded in the run file. */
-export type Gold = {
-  readonly question: string;
-  /** Letter to text; null if the turn has no options. */
-  readonly options: Readonly<Record<string, string>> | null;
-  readonly answer: Scalar | readonly Scalar[] | null;
-  readonly answers: readonly (Scalar | readonly Scalar[])[] | null;
-  readonly aliases: readonly string[];
-  readonly tolerance: number | null;
-  readonly unit: string | null;
-  readonly points: number | null;
-  readonly partial: string | null;
-  readonly reference: string | null;
-  readonly rubric: unknown;
-  readonly constraints: readonly unknown[] | null;
-  /** A reply that is right; absent where the suite gives none. */
-  readonly witness?: string;
-  readonly tests: unknown;
-  readonly expected_calls: readonly unknown[] | null;
-  readonly expect: "refuse" | null;
-};
+const Gold = record(goldShape);
+export type Gold = z.infer<typeof Gold>;
 
 /** One reply to be graded. `reply` is only the answer text, as the vendor sent it. */
 export type Sample = {

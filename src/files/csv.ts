@@ -92,7 +92,8 @@ function createParser(asked: string | null) {
         return;
       }
       head += piece;
-      if (!head.includes("\n")) return;
+      // Not `head`, which would be searched again with each piece of a long first line.
+      if (!piece.includes("\n")) return;
       delimiter = likelyDelimiter(head);
       yield* takeAll(head);
     },
