@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 
 import type { Constraint } from "./constraint.ts";
 
-import { loadPlugin, pluginIds } from "../../plugins.ts";
 import { demandsOf } from "./demands.ts";
 
 /** One of every kind, with its demand in both languages. */
@@ -71,29 +70,4 @@ test.each(told)("%j", async (given, zh, en) => {
   const id = String(Reflect.get(given, "check"));
   expect(await demandsOf([given], "zh")).toEqual([`${id}：${zh}`]);
   expect(await demandsOf([given], "en")).toEqual([`${id}: ${en}`]);
-});
-
-test("every constraint is among them", () => {
-  expect(told.map(([given]) => String(Reflect.get(given, "check")))).toEqual(
-    pluginIds("constraints"),
-  );
-});
-
-test("the scope stands before the demand", async () => {
-  const given = [
-    { check: "length", max: 9, scope: "paragraph 2 > sentence each" },
-    { check: "nothing" },
-  ];
-  expect(await demandsOf(given, "zh")).toEqual(["length：第 2 段的每句，至多 9 字"]);
-});
-
-test("each constraint has a title in both languages, and versions are numbers", async () => {
-  for (const id of pluginIds("constraints")) {
-    const constraint = await loadPlugin<Constraint>("constraints", id);
-    expect(constraint?.title).toEqual({
-      zh: expect.stringMatching(/./) as string,
-      en: expect.stringMatching(/[a-zA-Z]/) as string,
-    });
-    expect(constraint?.version).toMatch(/^\d+$/);
-  }
 });

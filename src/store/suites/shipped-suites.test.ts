@@ -80,7 +80,9 @@ test.each(["shipped-suites.md", "shipped-suites.zh-CN.md"])("docs/%s counts them
     const items = tasks.reduce((sum, task) => sum + drawn(task), inFile);
     return [id, { items, tasks: tasks.length }];
   });
-  expect(Object.fromEntries(stated)).toEqual(Object.fromEntries(found));
+  // A suite of one's own may lie beside them.
+  expect(Object.fromEntries(found)).toMatchObject(Object.fromEntries(stated));
+  expect(stated.length).toBeGreaterThanOrEqual(15);
 });
 
 test("there are at least 400 items over at least 45 capabilities of the third level", () => {
