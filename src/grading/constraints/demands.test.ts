@@ -1,7 +1,5 @@
 import { expect, test } from "vitest";
 
-import type { Constraint } from "./constraint.ts";
-
 import { demandsOf } from "./demands.ts";
 
 /** One of every kind, with its demand in both languages. */
