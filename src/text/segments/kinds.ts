@@ -44,6 +44,6 @@ export function kindOfSentence(sentence: string, beforeIt: boolean): SegmentKind
 
 /** A comma after which a correction begins: …是A，不对，应为B. */
 export const turn = new RegExp(
-  `(?:[，,(（→]|-+>|=>|(?<!…)…{1,9}|(?<!\\.)\\.{3,9}|(?<!—)—{1,9})\\s{0,9}(?=(?:${backAtStart}))`,
+  `(?:[，,(（→]|(?<!-)-{1,9}>|=>|(?<!…)…{1,9}|(?<!\\.)\\.{3,9}|(?<!—)—{1,9})\\s{0,9}(?=(?:${backAtStart}))`,
   "giu",
 );
