@@ -5,7 +5,11 @@ const Cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 /** An expression that must be true of the program; what it calls is run apart from what it is compared with. */
 const AssertTest = z.strictObject({
   assert: z.string().min(1).describe("such as f([3, 1, 2]) == [1, 2, 3]"),
-  setup: z.string().min(1).optional().describe("code that runs before it, in the program's own names"),
+  setup: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("code that runs before it, in the program's own names"),
 });
 
 const OutputTest = z.strictObject({
@@ -17,7 +21,7 @@ const QueryTest = z.strictObject({
   sql: z.strictObject({
     schema: z.string().min(1).describe("statements that make the tables"),
     rows: z.string().min(1).optional().describe("statements that fill them"),
-    then: z
+    after: z
       .string()
       .min(1)
       .optional()

@@ -36,6 +36,8 @@ export type Gold = {
   readonly rubric: unknown;
   readonly constraints: readonly unknown[] | null;
   readonly tests: unknown;
+  /** Programs that must fail the tests; absent where none are written. */
+  readonly mutants?: readonly string[];
   readonly expected_calls: readonly unknown[] | null;
   readonly expect: "refuse" | null;
 };
@@ -90,6 +92,8 @@ export type Grader<Options = unknown> = {
   readonly version: string;
   readonly title: Text;
   readonly options: z.ZodType<Options>;
+  /** True if it grades in processes of its own, which makes no sense to do from a worker. */
+  readonly isApart?: boolean;
   /** True if grading this sample would block the event loop for long: it then runs in a worker. */
   readonly heavy?: (sample: Sample, options: Options) => boolean;
   /** Judges and other answers that it needs; absent for graders that need none. */
@@ -100,8 +104,15 @@ export type Grader<Options = unknown> = {
   readonly parts?: (
     options: Options,
   ) => readonly { readonly path: string; readonly ref: GraderRef }[];
+  /** What has to be installed before it can grade with these options; null where nothing is missing. */
+  readonly missing?: (options: Options) => Text | null;
   /** Problems of a gold that make grading impossible; found before any call is made. */
-  readonly check: (gold: Gold, options: Options) => readonly GoldProblem[];
+  readonly check: (
+    gold: Gold,
+    options: Options,
+  ) => readonly GoldProblem[] | Promise<readonly GoldProblem[]>;
+  /** Tries out what a gold claims of itself, as long as that takes; `baimo check` alone asks for it. */
+  readonly prove?: (gold: Gold, options: Options) => Promise<readonly GoldProblem[]>;
   /** What it can only guess about a gold that it accepts; `baimo check` shows it. */
   readonly remarks?: (gold: Gold, options: Options) => readonly Text[];
   readonly grade: (

@@ -123,9 +123,11 @@ function goldTurn(task: Task, item: Item, turn: Turn): GoldTurn {
       turn.expected_calls ?? (item.turns === undefined ? (item.expected_calls ?? null) : null),
     expect: inherit("expect") ?? null,
   };
+  const mutants = turn.mutants ?? (item.turns === undefined ? item.mutants : undefined);
   const graded = item.turns === undefined || hasGold(gold, turn);
   return {
     ...gold,
+    ...(mutants === undefined ? {} : { mutants }),
     weight: turn.weight ?? 1,
     grader: graded ? (turn.grader ?? item.grader ?? task.grader) : null,
   };

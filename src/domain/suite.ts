@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { Tests } from "./code-test.ts";
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
 import { Params } from "./params.ts";
@@ -70,7 +71,8 @@ const goldShape = {
   reference: Text.optional().describe("a model answer for judges"),
   rubric: z.union([Text, z.array(z.json())]).optional(),
   constraints: z.array(z.json()).optional(),
-  tests: z.json().optional(),
+  tests: Tests.optional().describe("what a program is tested with"),
+  mutants: z.array(Text).optional().describe("programs that must fail the tests"),
   expected_calls: z.array(z.json()).optional(),
   expect: z.literal("refuse").optional().describe("a refusal or a vendor's block is right"),
   grader: GraderRef.optional(),

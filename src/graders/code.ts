@@ -1,10 +1,9 @@
-import type { CodeTest } from "../domain/code-test.ts";
-import type { Gold, GoldProblem, Grade } from "../domain/grader.ts";
+import type { Grade } from "../domain/grader.ts";
 
 import { defineGrader } from "../domain/grader.ts";
-import { CodeOptions, isBoxed } from "../grading/code/options.ts";
 import { extractProgram } from "../grading/code/extract.ts";
 import { testsOf, testProblems } from "../grading/code/gold.ts";
+import { CodeOptions, isBoxed } from "../grading/code/options.ts";
 import { missingPackage } from "../grading/code/packages.ts";
 import { runInBox } from "../grading/code/pool.ts";
 import { proveGold } from "../grading/code/prove.ts";
@@ -18,10 +17,12 @@ export const grader = defineGrader<CodeOptions>({
   options: CodeOptions,
   isApart: true,
   missing: ({ language }) => (isBoxed(language) ? missingPackage(language) : null),
-  check: (gold, options) => testProblems(gold, options),
+  check: testProblems,
   prove: proveGold,
   grade: async ({ gold, reply, finish_reason }, options) => {
     const { language } = options;
+    const missing = isBoxed(language) ? missingPackage(language) : null;
+    if (missing !== null) throw new Error(missing.en);
     if (!isBoxed(language)) throw new Error(`there is no runner named ${language} in the config`);
     const tests = testsOf(gold);
     const asserts = tests.filter((test) => "assert" in test);
@@ -34,6 +35,40 @@ export const grader = defineGrader<CodeOptions>({
     return gradeOf(found.program, outcomes, options, finish_reason === "length");
   },
 });
+
+/** The first test that failed decides what is said; in `share`, so many of so many. */
+function gradeOf(
+  program: string,
+  outcomes: readonly TestOutcome[],
+  { score }: CodeOptions,
+  isCut: boolean,
+): Grade {
+  const broken = outcomes.find(({ kind }) => kind === "unavailable");
+  if (broken !== undefined) throw new Error(`the box: ${broken.message}`);
+  const passed = outcomes.filter((outcome) => outcome.passed).length;
+  const total = outcomes.length;
+  const at = outcomes.findIndex((outcome) => !outcome.passed);
+  const failed = outcomes[at];
+  const value = score === "share" ? passed / total : Number(passed === total);
+  const notes = {
+    tests: total,
+    ...(score === "share" ? { passed } : {}),
+    ...(failed?.kind === undefined || failed.kind === null ? {} : { failure: failed.kind }),
+    ...(isCut ? { cut: true } : {}),
+  };
+  return {
+    verdict: value === 1 ? "right" : value === 0 ? "wrong" : "partial",
+    value,
+    extracted: program,
+    why: failed === undefined ? `passed ${total} tests` : reasonOf(failed, at, total),
+    notes,
+  };
+}
+
+function reasonOf({ test, message, kind }: TestOutcome, at: number, total: number): string {
+  const what = kind === "wrong" || kind === "error" ? message : `${kind}: ${message}`;
+  return `test ${at + 1} of ${total} (${test}): ${what}`;
+}
 
 const noProgram: Grade = {
   verdict: "unresolved",

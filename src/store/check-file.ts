@@ -47,7 +47,7 @@ export async function checkFile(head: YamlHead, options: CheckOptions): Promise<
   const problems = await caught(file, async () => {
     if (schema === formats.suite) {
       suite = await parseSuite(file);
-      return checkSuite(suite, openGraders(options.config));
+      return checkSuite(suite, openGraders(options.config), {}, true);
     }
     if (schema === formats.board) await boardSuites(file, options.folders);
     else if (schema === formats.provider) await checkProvider(file);

@@ -112,11 +112,14 @@ function onlyReader(
   asked: readonly string[],
 ): string | null {
   if (asked.length > 0 || language === "sql") return null;
-  return blocks.findLast((block) => /\binput\(|\bstdin\b|\breadline\(|\bscanf?\b/.test(block)) ?? null;
+  return (
+    blocks.findLast((block) => /\binput\(|\bstdin\b|\breadline\(|\bscanf?\b/.test(block)) ?? null
+  );
 }
 
 const definition: Readonly<Record<string, RegExp>> = {
-  python: /^(?:async +)?(?:def|class) +([\p{L}_][\p{L}\p{N}_]*)|^([\p{L}_][\p{L}\p{N}_]*) *(?::[^=\n]+)?=(?!=)/gmu,
+  python:
+    /^(?:async +)?(?:def|class) +([\p{L}_][\p{L}\p{N}_]*)|^([\p{L}_][\p{L}\p{N}_]*) *(?::[^=\n]+)?=(?!=)/gmu,
   javascript:
     /^(?:export +)?(?:default +)?(?:async +)?(?:function *\*? *|class +|(?:const|let|var) +)([\p{L}_$][\p{L}\p{N}_$]*)/gmu,
 };
@@ -131,12 +134,16 @@ const defines = (block: string, name: string, language: AnyLanguage): boolean =>
   namesIn(block, language).includes(name);
 
 const mentions = (block: string, name: string): boolean =>
-  new RegExp(`(?<![\\p{L}\\p{N}_$])${name.replaceAll("$", "\\$")}(?![\\p{L}\\p{N}_$])`, "u").test(block);
+  new RegExp(`(?<![\\p{L}\\p{N}_$])${name.replaceAll("$", "\\$")}(?![\\p{L}\\p{N}_$])`, "u").test(
+    block,
+  );
 
 /** How a line of code begins, and nothing else: a reply in words has none such. */
 const codeStart: Readonly<Record<string, RegExp>> = {
-  python: /^(?:import \w|from \w[\w.]* import |(?:async )?def \w+\s*\(|class \w+|@\w|#!|[A-Za-z_]\w* = |print\(|for \w.* in .*:|if __name__)/,
-  javascript: /^(?:export |import \w|(?:async )?function\s*\*?\s*\w|class \w|(?:const|let|var) [\w${[]|module\.exports|console\.|"use strict")/,
+  python:
+    /^(?:import \w|from \w[\w.]* import |(?:async )?def \w+\s*\(|class \w+|@\w|#!|[A-Za-z_]\w* = |print\(|for \w.* in .*:|if __name__)/,
+  javascript:
+    /^(?:export |import \w|(?:async )?function\s*\*?\s*\w|class \w|(?:const|let|var) [\w${[]|module\.exports|console\.|"use strict")/,
   sql: /^(?:select|with|insert|update|delete|create|drop|alter|replace|begin)\b/i,
 };
 
@@ -147,9 +154,12 @@ function bareCode(text: string, language: AnyLanguage): string | null {
   const lines = text.split(/\r?\n/);
   const from = lines.findIndex((line) => start.test(line));
   if (from < 0) return null;
-  const to = lines.findLastIndex((line, at) => at >= from && line.trim() !== "" && !isSentence(line));
+  const to = lines.findLastIndex(
+    (line, at) => at >= from && line.trim() !== "" && !isSentence(line),
+  );
   return lines.slice(from, to + 1).join("\n");
 }
 
 const isSentence = (line: string): boolean =>
-  /^(?![#/*\s"'`-])[^"'`#]*\p{Script=Han}/u.test(line) && !/^[\p{L}_$][\p{L}\p{N}_$]*\s*[=(]/u.test(line);
+  /^(?![#/*\s"'`-])[^"'`#]*\p{Script=Han}/u.test(line) &&
+  !/^[\p{L}_$][\p{L}\p{N}_$]*\s*[=(]/u.test(line);

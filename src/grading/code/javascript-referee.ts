@@ -1,6 +1,6 @@
 import type { WireValue } from "./box/messages.ts";
-import type { AssertPlan, AssertProblem, Judged, JudgedValues, Referee } from "./referee.ts";
 import type { Token } from "./javascript-tokens.ts";
+import type { AssertPlan, AssertProblem, Judged, JudgedValues, Referee } from "./referee.ts";
 
 import { operators, tokensOf } from "./javascript-tokens.ts";
 import { runTrusted } from "./pool.ts";
@@ -100,10 +100,10 @@ function planOf(assert: string): AssertPlan {
   const pieces: Piece[] = [];
   const names: string[] = [];
   let depth = 0;
-  for (let at = 0; at < tokens.length; ) {
+  for (let at = 0; at < tokens.length;) {
     const token = tokens[at];
     if (token === undefined) break;
-    const end = chainEnd(text, tokens, at);
+    const end = chainEnd(tokens, at);
     const last = end === null ? undefined : tokens[end - 1];
     if (end !== null && last !== undefined) {
       names.push(token.text === "new" ? (tokens[at + 1]?.text ?? "") : token.text);
@@ -112,7 +112,8 @@ function planOf(assert: string): AssertPlan {
       continue;
     }
     if (token.text === "=>" || token.text === "function") return problem("dependent", token.text);
-    if (token.kind === "template" && token.text.includes("${")) return problem("dependent", token.text);
+    if (token.kind === "template" && token.text.includes("${"))
+      return problem("dependent", token.text);
     if (token.kind === "sign" && "([{".includes(token.text)) depth += 1;
     if (token.kind === "sign" && ")]}".includes(token.text)) depth -= 1;
     pieces.push({ text: token.text, isChain: false, depth });
@@ -129,7 +130,7 @@ const problem = (kind: AssertProblem["kind"], detail: string): AssertPlan => ({
 });
 
 /** Index after the chain that begins at this token; null where none begins. */
-function chainEnd(text: string, tokens: readonly Token[], at: number): number | null {
+function chainEnd(tokens: readonly Token[], at: number): number | null {
   const first = tokens[at];
   const isNew = first?.text === "new";
   const name = isNew ? tokens[at + 1] : first;
@@ -176,7 +177,8 @@ function restOf(pieces: readonly Piece[]): string {
     const sides = split(part, ["==", "===", "!=", "!=="]);
     const [left, right] = sides;
     const isMixed = part.some(({ text, top }) => top && ["||", "??", "?", ","].includes(text));
-    if (left === undefined || right === undefined || sides.length > 2 || isMixed) return joined(part);
+    if (left === undefined || right === undefined || sides.length > 2 || isMixed)
+      return joined(part);
     const sign = right.sign.startsWith("!") ? "!" : "";
     return `${sign}$same((${joined(left.part)}), (${joined(right.part)}))`;
   });

@@ -11,7 +11,10 @@ const patterns = [
   ["number", /0[xXbBoO][\da-fA-F_]+n?|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?n?/uy],
   ["name", /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/uy],
   ["regexp", /\/(?![*/])(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/uy],
-  ["sign", /=>|\.\.\.|[=!]==?|\?\.(?!\d)|\?\?|&&|\|\||\*\*|<<|>>>?|[<>]=?|[-+*/%&|^~!?:;,.(){}[\]]/uy],
+  [
+    "sign",
+    /=>|\.\.\.|[=!]==?|\?\.(?!\d)|\?\?|&&|\|\||\*\*|<<|>>>?|[<>]=?|[-+*/%&|^~!?:;,.(){}[\]]/uy,
+  ],
 ] as const satisfies readonly (readonly [Token["kind"], RegExp])[];
 
 /** The tokens of a JavaScript expression, or the position at which it is none. */

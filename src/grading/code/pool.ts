@@ -5,7 +5,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import type { BoxJob, BoxRequest, BoxResult, BoxStart } from "./box/messages.ts";
+import type { BoxFailure, BoxJob, BoxRequest, BoxResult, BoxStart } from "./box/messages.ts";
 import type { WardenMessage } from "./box/warden.ts";
 
 import { noResult } from "./box/messages.ts";
@@ -18,10 +18,17 @@ const silence = { share: 12, ms: 60_000 } as const;
 
 type Box = {
   readonly child: ChildProcess;
-  /** The job that runs in it. */
-  current: { readonly nonce: string; readonly done: (result: BoxResult) => void } | null;
+  /** Whether its program runs: what ends a process before says nothing about a program. */
+  isBegun: boolean;
+  /** The job that runs in it; `end` gives its result, or null where the process ended first. */
+  current: { readonly nonce: string; readonly end: (result: BoxResult | null) => void } | null;
 };
-type Waiting = { readonly job: BoxJob; readonly done: (result: BoxResult) => void };
+type Waiting = {
+  readonly job: BoxJob;
+  readonly done: (result: BoxResult) => void;
+  /** It ran in a process that ended, which the machine may have done. */
+  readonly isSecond: boolean;
+};
 
 type Pool = {
   readonly most: number;
@@ -64,7 +71,7 @@ function makeSnapshot(): Promise<unknown> {
 
 function enqueue(pool: Pool, job: BoxJob): Promise<BoxResult> {
   return new Promise((done) => {
-    pool.waiting.push({ job, done });
+    pool.waiting.push({ job, done, isSecond: false });
     serve(pool);
   });
 }
@@ -84,21 +91,30 @@ function idleBox(pool: Pool): Box | null {
   return pool.boxes.size < pool.most ? startBox(pool) : null;
 }
 
-function give(pool: Pool, box: Box, { job, done }: Waiting): void {
+const processEnded = ({ isBegun }: Box): BoxFailure => ({
+  kind: isBegun ? "crash" : "unavailable",
+  message: "the process of the box ended",
+});
+
+function give(pool: Pool, box: Box, waiting: Waiting): void {
+  const { job, done } = waiting;
   const nonce = randomUUID();
   const { child } = box;
   const limitMs = job.limits.time_ms * silence.share + silence.ms;
   const timer = setTimeout(() => child.kill("SIGKILL"), limitMs);
   box.current = {
     nonce,
-    done: (result) => {
+    end: (result) => {
       clearTimeout(timer);
       box.current = null;
       hold(child, false);
-      done(result);
+      if (result !== null) done(result);
+      else if (waiting.isSecond) done(noResult(processEnded(box)));
+      else pool.waiting.unshift({ ...waiting, isSecond: true });
       serve(pool);
     },
   };
+  box.isBegun = false;
   hold(child, true);
   child.send({ nonce, job } satisfies BoxRequest);
 }
@@ -112,16 +128,17 @@ function startBox(pool: Pool): Box {
     serialization: "advanced",
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
-  const box: Box = { child, current: null };
+  const box: Box = { child, current: null, isBegun: false };
   pool.boxes.add(box);
   child.on("message", (message: WardenMessage) => {
-    if (message.kind === "snapshot") keepSnapshot(pool, message.snapshot);
-    else if (message.reply.nonce === box.current?.nonce) box.current.done(message.reply.result);
+    if (message.kind === "begun") box.isBegun = true;
+    else if (message.kind === "snapshot") keepSnapshot(pool, message.snapshot);
+    else if (message.reply.nonce === box.current?.nonce) box.current.end(message.reply.result);
   });
   child.on("error", () => child.kill("SIGKILL"));
   child.on("exit", () => {
     pool.boxes.delete(box);
-    box.current?.done(noResult({ kind: "crash", message: "the program's process ended" }));
+    box.current?.end(null);
   });
   hold(child, false);
   child.send({ files: interpreterFiles(), snapshot: snapshotFile } satisfies BoxStart);

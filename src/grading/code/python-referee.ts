@@ -135,7 +135,8 @@ const limits = { time_ms: 10_000, memory_bytes: 2 ** 29, output_bytes: 2 ** 24 }
 /** Judges asserts in Python. */
 export const pythonReferee: Referee = {
   plan: async (tests) => (await call("plan", tests)) as readonly AssertPlan[],
-  judge: async (tests: readonly JudgedValues[]) => (await call("judge", tests)) as readonly Judged[],
+  judge: async (tests: readonly JudgedValues[]) =>
+    (await call("judge", tests)) as readonly Judged[],
 };
 
 async function call(name: "plan" | "judge", material: unknown): Promise<unknown> {
@@ -154,6 +155,7 @@ async function call(name: "plan" | "judge", material: unknown): Promise<unknown>
   if (wrong !== null) throw new Error(`the referee failed: ${wrong.message}`);
   const value: WireValue | undefined =
     probe !== undefined && "values" in probe ? probe.values[0] : undefined;
-  if (value?.[0] !== "s" || typeof value[1] !== "string") throw new Error("the referee said nothing");
+  if (value?.[0] !== "s" || typeof value[1] !== "string")
+    throw new Error("the referee said nothing");
   return JSON.parse(value[1]);
 }

@@ -1,7 +1,14 @@
 import type { AssertTest, CodeTest, OutputTest, QueryTest } from "../../domain/code-test.ts";
-import type { BoxFailure, BoxJob, BoxResult, CodeLanguage, FailureKind, ProbeResult } from "./box/messages.ts";
-import type { AssertPlan, JudgedValues, Referee, SplitAssert } from "./referee.ts";
+import type {
+  BoxFailure,
+  BoxJob,
+  BoxResult,
+  CodeLanguage,
+  FailureKind,
+  ProbeResult,
+} from "./box/messages.ts";
 import type { CodeOptions } from "./options.ts";
+import type { AssertPlan, JudgedValues, Referee, SplitAssert } from "./referee.ts";
 
 import { javascriptReferee } from "./javascript-referee.ts";
 import { limitsOf } from "./options.ts";
@@ -59,7 +66,12 @@ export async function runTests(
     } else if (isOver) {
       outcomes.push(skipped(test));
     } else {
-      const outcome = await ("sql" in test ? runQuery : runOutput)(program, test as never, options, run);
+      const outcome = await ("sql" in test ? runQuery : runOutput)(
+        program,
+        test as never,
+        options,
+        run,
+      );
       outcomes.push(outcome);
       isOver = stopEarly && !outcome.passed;
     }
@@ -71,7 +83,7 @@ export async function runTests(
 export function titleOf(test: CodeTest): string {
   if ("assert" in test) return test.assert.replace(/^assert\s+/, "");
   if ("stdin" in test) return `input ${short(JSON.stringify(test.stdin), 60)}`;
-  return test.sql.then === undefined ? "the query's rows" : "the rows afterwards";
+  return test.sql.after === undefined ? "the query's rows" : "the rows afterwards";
 }
 
 type Options = CodeOptions & { readonly language: CodeLanguage };
@@ -102,7 +114,10 @@ async function runAsserts(
     const verdict = verdicts[asked.findIndex((each) => each.index === index)];
     if (verdict?.holds === true) return passed(test);
     const called = plans[index]?.chains.join(", ") ?? "";
-    return failed(test, { kind: "wrong", message: `${called} gave ${verdict?.shown ?? "nothing"}` });
+    return failed(test, {
+      kind: "wrong",
+      message: `${called} gave ${verdict?.shown ?? "nothing"}`,
+    });
   });
 }
 
@@ -129,7 +144,6 @@ async function askAll(
     const result = await run({ ...jobOf(program, options), probes });
     if (result.failure !== null) {
       const { failure } = result;
-      // It may be that the thread was ended in the middle of a probe: nobody knows which.
       const left = tests.length - answers.length;
       return [...answers, ...Array.from({ length: left }, () => ({ failure }))];
     }
@@ -149,7 +163,10 @@ async function runOutput(
   const result = await run({ ...jobOf(program, options), stdin: test.stdin });
   if (result.failure !== null) return failed(test, result.failure);
   if (tidyOutput(result.stdout) === tidyOutput(test.stdout)) return passed(test);
-  return failed(test, { kind: "wrong", message: `printed ${short(JSON.stringify(result.stdout), 120)}` });
+  return failed(test, {
+    kind: "wrong",
+    message: `printed ${short(JSON.stringify(result.stdout), 120)}`,
+  });
 }
 
 async function runQuery(
@@ -158,8 +175,8 @@ async function runQuery(
   options: Options,
   run: RunProgram,
 ): Promise<TestOutcome> {
-  const { schema, rows = "", then, expect, ordered = false } = test.sql;
-  const probes = then === undefined ? [] : [{ setup: "", expressions: [then] }];
+  const { schema, rows = "", after, expect, ordered = false } = test.sql;
+  const probes = after === undefined ? [] : [{ setup: "", expressions: [after] }];
   const job = { ...jobOf(program, options), before: `${schema};\n${rows}`, probes };
   const { failure, table } = await run(job);
   if (failure !== null) return failed(test, failure);

@@ -21,6 +21,8 @@ export async function graderProblems(
   }
   const options = validate(grader.options, ref.with ?? {});
   if (options.ok) {
+    const missing = grader.missing?.(options.value) ?? null;
+    if (missing !== null) return [problemAt(locate, ["use"], missing)];
     const parts = (grader.parts?.(options.value) ?? []).map((part) =>
       graderProblems(part.ref, (path, at) => locate(["with", part.path, ...path], at), graders),
     );
@@ -31,12 +33,16 @@ export async function graderProblems(
   );
 }
 
-/** Problems with an item's question, graders and golds; `locate` is relative to the item. */
+/**
+ * Problems with an item's question, graders and golds; `locate` is relative to the item. With `proves`, golds that claim
+ * something of themselves are tried out.
+ */
 export async function itemProblems(
   task: Task,
   item: Item,
   locate: Locate,
   graders: Graders,
+  proves: boolean,
 ): Promise<readonly Problem[]> {
   const shape = shapeProblems(item, locate);
   if (shape.length > 0) return shape;
@@ -50,7 +56,8 @@ export async function itemProblems(
   if (turns.every(({ grader }) => grader === null)) return [problemAt(locate, [], notGraded)];
   for (const [index, turn] of turns.entries()) {
     const base = item.turns === undefined ? [] : ["turns", index];
-    own.push(...(await goldProblems(turn, (path, at) => locate([...base, ...path], at), graders)));
+    const inTurn: Locate = (path, at) => locate([...base, ...path], at);
+    own.push(...(await goldProblems(turn, inTurn, graders, proves)));
   }
   return own;
 }
@@ -76,6 +83,7 @@ const turnOnly = [
   "reference",
   "constraints",
   "tests",
+  "mutants",
   "expected_calls",
 ] as const;
 
@@ -102,16 +110,21 @@ async function goldProblems(
   turn: GoldTurn,
   locate: Locate,
   graders: Graders,
+  proves: boolean,
 ): Promise<readonly Problem[]> {
   const grader = turn.grader === null ? null : await graders.load(turn.grader.use);
   if (grader === null) return [];
   const options = validate(grader.options, turn.grader?.with ?? {});
   if (!options.ok) return [];
-  const own = grader
-    .check(turn, options.value)
-    .map(({ path, message }) => problemAt(locate, partsOf(path), message));
+  if ((grader.missing?.(options.value) ?? null) !== null) return [];
+  const found = await grader.check(turn, options.value);
+  const proven =
+    proves && found.length === 0 ? await grader.prove?.(turn, options.value) : undefined;
+  const own = [...found, ...(proven ?? [])].map(({ path, message }) =>
+    problemAt(locate, partsOf(path), message),
+  );
   const parts = (grader.parts?.(options.value) ?? []).map(({ ref }) =>
-    goldProblems({ ...turn, grader: ref }, locate, graders),
+    goldProblems({ ...turn, grader: ref }, locate, graders, proves),
   );
   return [...own, ...(await Promise.all(parts)).flat()];
 }

@@ -21,18 +21,22 @@ import { inOrder, pathText, problemAt } from "../yaml/yaml.ts";
 /** Problems reported per task; a wrong export may have a million bad rows. */
 const maxProblems = 100;
 
-/** Everything that would keep a valid suite from running or being graded, each with its location. */
+/**
+ * Everything that would keep a valid suite from running or being graded, each with its location. With `proves`, golds
+ * that claim something of themselves are tried out, which may take a while.
+ */
 export async function checkSuite(
   suite: ParsedSuite,
   graders: Graders = openGraders(null),
   generators: Generators = {},
+  proves = false,
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [...repeatedTasks(suite)];
   for (const [index, task] of suite.suite.tasks.entries()) {
     problems.push(...templateProblems(suite.locate, index, task));
     const inGrader: Locate = (path, at) => suite.locate(["tasks", index, "grader", ...path], at);
     problems.push(...(await graderProblems(task.grader, inGrader, graders)));
-    problems.push(...(await rowProblems(suite, index, task, graders, generators)));
+    problems.push(...(await rowProblems(suite, index, task, graders, generators, proves)));
   }
   const own = problems.filter(({ place }) => place.file === suite.file);
   return [...inOrder(own), ...problems.filter(({ place }) => place.file !== suite.file)];
@@ -70,6 +74,7 @@ async function rowProblems(
   task: Task,
   graders: Graders,
   generators: Generators,
+  proves: boolean,
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   const seen = createKeySet();
@@ -86,7 +91,7 @@ async function rowProblems(
       if (row.ok) {
         const own = [
           ...(await repeatedItem(row.value, seen, locate, firstRow)),
-          ...(await itemProblems(task, row.value, locate, graders)),
+          ...(await itemProblems(task, row.value, locate, graders, proves)),
           ...lostSpelling(row.value, locate),
         ];
         // What cannot be graded is no doubtful item yet.

@@ -6,6 +6,8 @@ import type {
   CodeLanguage,
   Interpreter,
   InterpreterFiles,
+  ProbeResult,
+  Progress,
 } from "./messages.ts";
 import type { WasmModule } from "./wasm.ts";
 
@@ -21,6 +23,8 @@ export type CellData = {
 export type CellMessage =
   /** The interpreter is there and the program begins. */
   | { readonly kind: "begun"; readonly nonce: string }
+  | { readonly kind: "loaded" }
+  | { readonly kind: "probed"; readonly probe: ProbeResult }
   /** `spent`: this thread can run no further program. */
   | { readonly kind: "reply"; readonly reply: BoxReply; readonly spent: boolean }
   | { readonly kind: "snapshot"; readonly snapshot: Uint8Array };
@@ -46,16 +50,26 @@ async function start(language: CodeLanguage): Promise<Interpreter> {
   }
 }
 
+/** Whether a program runs: what fails before is not its fault. */
+let isBegun = false;
+
 const tell = (message: CellMessage): void => parentPort?.postMessage(message);
+
+const progress: Progress = {
+  loaded: () => tell({ kind: "loaded" }),
+  probed: (probe) => tell({ kind: "probed", probe }),
+};
 
 async function answer({ nonce, job }: BoxRequest): Promise<void> {
   const starting = started.get(job.language) ?? start(job.language);
   started.set(job.language, starting);
   const interpreter = await starting;
+  isBegun = true;
   tell({ kind: "begun", nonce });
-  const result = interpreter.run(job);
+  const result = interpreter.run(job, progress);
   const isLost = interpreter.isSpent() && interpreter.renew === undefined;
   tell({ kind: "reply", reply: { nonce, result }, spent: isLost });
+  isBegun = false;
   if (!isLost && interpreter.isSpent()) await interpreter.renew?.();
 }
 
@@ -65,7 +79,7 @@ parentPort?.on("message", (request: BoxRequest) => {
     .then(() => answer(request))
     .catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
-      const result = noResult({ kind: "crash", message });
+      const result = noResult({ kind: isBegun ? "crash" : "unavailable", message });
       tell({ kind: "reply", reply: { nonce: request.nonce, result }, spent: true });
     });
 });

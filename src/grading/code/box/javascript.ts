@@ -10,6 +10,7 @@ import type {
   BoxResult,
   Interpreter,
   ProbeResult,
+  Progress,
   WireValue,
 } from "./messages.ts";
 
@@ -75,10 +76,10 @@ export async function startJavaScript(file: string): Promise<Interpreter> {
   let isFresh = true;
   return {
     isSpent: () => !isFresh,
-    run: (job) => {
+    run: (job, progress) => {
       isFresh = false;
       limitMemory(job.limits.memory_bytes);
-      return runJob(next, job);
+      return runJob(next, job, progress);
     },
     renew: async () => {
       next = await quickjs.newQuickJSWASMModuleFromVariant(variant);
@@ -89,7 +90,7 @@ export async function startJavaScript(file: string): Promise<Interpreter> {
 
 type Running = { readonly printed: string[]; stop: BoxStop | null };
 
-function runJob(quickjs: QuickJSWASMModule, job: BoxJob): BoxResult {
+function runJob(quickjs: QuickJSWASMModule, job: BoxJob, progress: Progress): BoxResult {
   const running: Running = { printed: [], stop: null };
   const probes: ProbeResult[] = [];
   const result = (failure: BoxFailure | null): BoxResult => ({
@@ -103,12 +104,14 @@ function runJob(quickjs: QuickJSWASMModule, job: BoxJob): BoxResult {
     const encode = readerOf(vm, job, running);
     const evaluate = (code: string): QuickJSHandle => settled(vm, running, vm.evalCode(code));
     evaluate(scriptOf(job.program));
+    progress.loaded();
     for (const { setup, expressions } of job.probes) {
       const probe = attempt(running, () => {
         if (setup !== "") evaluate(setup);
         return expressions.map((code) => encode(evaluate(`(${code}\n)`)));
       });
       probes.push(probe);
+      progress.probed(probe);
       if ("failure" in probe && probe.failure.kind !== "error") break;
     }
     return result(null);

@@ -33,12 +33,19 @@ export type BoxJob = {
  */
 export type WireValue = readonly [tag: string, ...parts: readonly unknown[]];
 
-export const failureKinds = ["error", "time", "memory", "output", "closed", "crash"] as const;
 /**
  * `error`: the program raised; `closed`: it reached for what the box does not have; `crash`: its interpreter or process
- * ended. The others name the limit that it met.
+ * ended; `unavailable`: the box could not be started, which says nothing about the program. The others name the limit
+ * that it met.
  */
-export type FailureKind = (typeof failureKinds)[number];
+export type FailureKind =
+  | "error"
+  | "time"
+  | "memory"
+  | "output"
+  | "closed"
+  | "crash"
+  | "unavailable";
 export type BoxFailure = { readonly kind: FailureKind; readonly message: string };
 
 export type ProbeResult =
@@ -72,10 +79,17 @@ export type BoxStart = {
   readonly snapshot: string | null;
 };
 
+/** Told while a job runs, so that what came before a program had to be ended is not lost. */
+export type Progress = {
+  /** The program has reached its end; its probes follow. */
+  readonly loaded: () => void;
+  readonly probed: (result: ProbeResult) => void;
+};
+
 /** An interpreter whose state ends with each job. */
 export type Interpreter = {
   /** Never throws: what the program does comes back as a failure. */
-  readonly run: (job: BoxJob) => BoxResult;
+  readonly run: (job: BoxJob, progress: Progress) => BoxResult;
   /** True after a job whose traces are still there. */
   readonly isSpent: () => boolean;
   /** Makes it fresh again; absent where only a new thread can. */

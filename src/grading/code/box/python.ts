@@ -7,6 +7,7 @@ import type {
   BoxResult,
   Interpreter,
   ProbeResult,
+  Progress,
   WireValue,
 } from "./messages.ts";
 import type { Address, PythonModule } from "./python-module.ts";
@@ -121,11 +122,11 @@ export async function startPython(
   return {
     snapshot,
     isSpent: () => spent,
-    run: (job) => {
+    run: (job, progress) => {
       limitMemory(job.limits.memory_bytes);
       const started = threadMs();
       gate.begin(job.stdin ?? "", job.limits, () => threadMs() - started);
-      const result = runJob(python, job, reprOf);
+      const result = runJob(python, job, reprOf, progress);
       const stdout = gate.printed();
       try {
         reset();
@@ -170,6 +171,7 @@ function runJob(
   python: PythonModule,
   job: BoxJob,
   reprOf: ReadonlyMap<Address, Address>,
+  progress: Progress,
 ): Omit<BoxResult, "stdout"> {
   const probes: ProbeResult[] = [];
   const asWhole = job.stdin !== null;
@@ -178,6 +180,7 @@ function runJob(
     const names = python._PyModule_GetDict(python._PyImport_AddModule(name));
     execute(python, job.program, names, asWhole);
     if (asWhole) execute(python, flush, python._PyDict_New(), false);
+    progress.loaded();
     const read = pythonReader(python, reprOf, job.limits.output_bytes);
     for (const { setup, expressions } of job.probes) {
       const probe = attempt(() => {
@@ -185,6 +188,7 @@ function runJob(
         return expressions.map((each): WireValue => read(evaluate(python, each, names)));
       });
       probes.push(probe);
+      progress.probed(probe);
       if ("failure" in probe && probe.failure.kind !== "error") break;
     }
     return { failure: null, probes, table: null };

@@ -7,13 +7,22 @@ import { dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
 
 import type { CellData, CellMessage } from "./cell.ts";
-import type { BoxFailure, BoxReply, BoxRequest, BoxStart } from "./messages.ts";
+import type {
+  BoxFailure,
+  BoxReply,
+  BoxRequest,
+  BoxResult,
+  BoxStart,
+  ProbeResult,
+} from "./messages.ts";
 
 import { noResult } from "./messages.ts";
 import { wasm } from "./wasm.ts";
 
 /** From the process to its parent. */
 export type WardenMessage =
+  /** A program begins: what ends this process from now on may be its doing. */
+  | { readonly kind: "begun" }
   | { readonly kind: "reply"; readonly reply: BoxReply }
   | { readonly kind: "snapshot"; readonly snapshot: Uint8Array };
 
@@ -30,6 +39,8 @@ type Watch = {
   readonly limitMs: number;
   readonly cpu: NodeJS.CpuUsage;
   readonly at: number;
+  /** Results of the probes so far; null before the program has reached its end. */
+  probes: ProbeResult[] | null;
 };
 
 let data: CellData = {
@@ -80,13 +91,21 @@ function startCell(): Worker {
 function hear(message: CellMessage): void {
   switch (message.kind) {
     case "begun":
+      tell({ kind: "begun" });
       if (running !== null)
         watch = {
           nonce: message.nonce,
           limitMs: running.job.limits.time_ms,
           cpu: process.cpuUsage(),
           at: performance.now(),
+          probes: null,
         };
+      return;
+    case "loaded":
+      if (watch !== null) watch.probes = [];
+      return;
+    case "probed":
+      watch?.probes?.push(message.probe);
       return;
     case "snapshot":
       data = { ...data, snapshot: shared(message.snapshot) };
@@ -102,7 +121,17 @@ function hear(message: CellMessage): void {
 function end(failure: BoxFailure): void {
   const nonce = running?.nonce;
   drop();
-  if (nonce !== undefined) finish({ nonce, result: noResult(failure) });
+  if (nonce !== undefined) finish({ nonce, result: endedBy(failure) });
+}
+
+/** What came until then; what happens before a program begins is not its fault. */
+function endedBy(failure: BoxFailure): BoxResult {
+  if (watch === null && failure.kind === "crash")
+    return noResult({ ...failure, kind: "unavailable" });
+  const probes = watch?.probes ?? null;
+  return probes === null
+    ? noResult(failure)
+    : { ...noResult(failure), failure: null, probes: [...probes, { failure }] };
 }
 
 function drop(): void {

@@ -1,0 +1,88 @@
+import { z } from "zod";
+
+import type { Gold, GoldProblem } from "../../domain/grader.ts";
+import type { Text } from "../../domain/text.ts";
+import type { AssertProblem } from "./referee.ts";
+
+import { CodeTest, type AssertTest } from "../../domain/code-test.ts";
+import { isBoxed, type CodeOptions } from "./options.ts";
+import { planAsserts } from "./run-tests.ts";
+
+const List = z.array(CodeTest).min(1);
+const read = new WeakMap<object, readonly CodeTest[]>();
+
+/** The tests of a gold; empty where it has none that this grader can read. */
+export function testsOf({ tests }: Gold): readonly CodeTest[] {
+  if (!Array.isArray(tests)) return [];
+  const known = read.get(tests);
+  if (known !== undefined) return known;
+  const parsed = List.safeParse(tests);
+  const list = parsed.success ? parsed.data : [];
+  read.set(tests, list);
+  return list;
+}
+
+/** What keeps a gold's tests from being run in this language. */
+export async function testProblems(
+  gold: Gold,
+  { language }: CodeOptions,
+): Promise<readonly GoldProblem[]> {
+  const tests = testsOf(gold);
+  if (tests.length === 0) return [{ path: "tests", message: noTests }];
+  const unfit = tests.flatMap((test, index) =>
+    fits(test, language) ? [] : [{ path: `tests[${index}]`, message: wrongForm(language) }],
+  );
+  if (unfit.length > 0 || !isBoxed(language)) return unfit;
+  const asserts = tests.filter((test) => "assert" in test);
+  const plans = await planAsserts(asserts, language);
+  return plans.flatMap((plan, at) => {
+    const test = asserts[at];
+    if (!("problem" in plan) || test === undefined) return [];
+    const path = `tests[${tests.indexOf(test)}].${plan.problem.at}`;
+    return [{ path, message: assertMessage(plan.problem, test) }];
+  });
+}
+
+function fits(test: CodeTest, language: string): boolean {
+  if (language === "sql") return "sql" in test;
+  return "stdin" in test || ("assert" in test && isBoxed(language));
+}
+
+const noTests: Text = {
+  zh: "code 评分器需要 tests：一个列表，每项是 {assert}、{stdin, stdout} 或 {sql}",
+  en: "the grader code needs tests: a list of {assert}, {stdin, stdout} or {sql}",
+};
+
+function wrongForm(language: string): Text {
+  if (language === "sql")
+    return {
+      zh: "sql 的测试要写成 {sql: {schema, rows, expect}}",
+      en: "a test of sql is {sql: {schema, rows, expect}}",
+    };
+  return isBoxed(language)
+    ? {
+        zh: `${language} 的测试要写成 {assert} 或 {stdin, stdout}`,
+        en: `a test of ${language} is {assert} or {stdin, stdout}`,
+      }
+    : {
+        zh: `${language} 由自备的命令运行，测试只能写成 {stdin, stdout}`,
+        en: `${language} is run by a command of your own, whose tests are {stdin, stdout}`,
+      };
+}
+
+function assertMessage({ kind, detail }: AssertProblem, { assert }: AssertTest): Text {
+  switch (kind) {
+    case "syntax":
+      return { zh: `语法有误：${detail}`, en: `not valid code: ${detail}` };
+    case "dependent":
+      return {
+        zh: `被测程序的调用依赖断言内部的变量（${detail}），无法事先求值；请拆成几条断言，或放进 setup 里的函数`,
+        en: `a call of the program depends on what the assert itself binds (${detail}), so it cannot be asked for beforehand; write several asserts, or a function in setup`,
+      };
+    case "no call":
+      return {
+        zh: `${assert} 没有用到被测程序，任何程序都能通过`,
+        en: `${assert} uses nothing of the program, so that any program passes`,
+      };
+  }
+}
