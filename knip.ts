@@ -5,11 +5,14 @@ export default {
   entry: [
     ...Object.keys(pluginFolders).map((folder) => `src/${folder}/*.ts`),
     "src/cli/testing/chat-server.ts",
+    "src/grading/code/box/{cell,warden}.ts",
     "src/transport/canary/vendor.ts",
     "src/transport/thread/worker.ts",
     "bench/{*,kit/{bare,load-server,flood-server,probe},verdicts/{main,run-files}}.ts",
   ],
   project: ["src/**/*.{ts,tsx}", "{bench,packaging}/**/*.ts"],
   ignoreBinaries: ["script"],
+  // Interpreters of the box: found by their files, loaded in its own process.
+  ignoreDependencies: ["pyodide", "sql.js"],
   ignoreExportsUsedInFile: { interface: true, type: true },
 };

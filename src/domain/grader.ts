@@ -107,10 +107,7 @@ export type Grader<Options = unknown> = {
   /** What has to be installed before it can grade with these options; null where nothing is missing. */
   readonly missing?: (options: Options) => Text | null;
   /** Problems of a gold that make grading impossible; found before any call is made. */
-  readonly check: (
-    gold: Gold,
-    options: Options,
-  ) => readonly GoldProblem[] | Promise<readonly GoldProblem[]>;
+  readonly check: (gold: Gold, options: Options) => readonly GoldProblem[];
   /** Tries out what a gold claims of itself, as long as that takes; `baimo check` alone asks for it. */
   readonly prove?: (gold: Gold, options: Options) => Promise<readonly GoldProblem[]>;
   /** What it can only guess about a gold that it accepts; `baimo check` shows it. */

@@ -2,7 +2,7 @@ import type { Grade } from "../domain/grader.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { extractProgram } from "../grading/code/extract.ts";
-import { testsOf, testProblems } from "../grading/code/gold.ts";
+import { assertsOf, testsOf, testProblems } from "../grading/code/gold.ts";
 import { CodeOptions, isBoxed } from "../grading/code/options.ts";
 import { missingPackage } from "../grading/code/packages.ts";
 import { runInBox } from "../grading/code/pool.ts";
@@ -25,8 +25,7 @@ export const grader = defineGrader<CodeOptions>({
     if (missing !== null) throw new Error(missing.en);
     if (!isBoxed(language)) throw new Error(`there is no runner named ${language} in the config`);
     const tests = testsOf(gold);
-    const asserts = tests.filter((test) => "assert" in test);
-    const plans = await planAsserts(asserts, language);
+    const plans = await planAsserts(assertsOf(tests), language);
     const asked = plans.flatMap((plan) => ("names" in plan ? plan.names : []));
     const found = extractProgram(reply, language, asked);
     if (found === null) return noProgram;

@@ -122,7 +122,7 @@ function rowGrader(named: NamedGrader | null, cwd: string, shown: string) {
 /** If the grader cannot use the gold, the row is unresolved, whatever the reply says. */
 async function gradeRow(row: GraderRow, grader: Grader, options: unknown): Promise<Grade> {
   const gold = goldOfRow(row);
-  const [problem] = await grader.check(gold, options);
+  const [problem] = grader.check(gold, options);
   if (problem !== undefined) {
     const why = `bad gold: ${problem.message.en}`;
     return { verdict: "unresolved", value: 0, extracted: null, why };

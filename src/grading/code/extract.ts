@@ -98,10 +98,11 @@ function chosen(
   const at = blocks.findLastIndex((block) => asked.some((name) => defines(block, name, language)));
   const last = blocks[at];
   if (last === undefined) return onlyReader(blocks, language, asked) ?? blocks.join("\n\n");
+  const mentioned = new Set(last.match(identifier));
   const helpers = blocks
     .slice(0, at)
     .filter((block) => !asked.some((name) => defines(block, name, language)))
-    .filter((block) => namesIn(block, language).some((name) => mentions(last, name)));
+    .filter((block) => namesIn(block, language).some((name) => mentioned.has(name)));
   return [...helpers, last].join("\n\n");
 }
 
@@ -133,10 +134,7 @@ const namesIn = (block: string, language: AnyLanguage): readonly string[] => {
 const defines = (block: string, name: string, language: AnyLanguage): boolean =>
   namesIn(block, language).includes(name);
 
-const mentions = (block: string, name: string): boolean =>
-  new RegExp(`(?<![\\p{L}\\p{N}_$])${name.replaceAll("$", "\\$")}(?![\\p{L}\\p{N}_$])`, "u").test(
-    block,
-  );
+const identifier = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 
 /** How a line of code begins, and nothing else: a reply in words has none such. */
 const codeStart: Readonly<Record<string, RegExp>> = {

@@ -2,11 +2,11 @@ import { z } from "zod";
 
 import type { Gold, GoldProblem } from "../../domain/grader.ts";
 import type { Text } from "../../domain/text.ts";
-import type { AssertProblem } from "./referee.ts";
+import type { AssertPlan, AssertProblem } from "./referee.ts";
 
 import { CodeTest, type AssertTest } from "../../domain/code-test.ts";
+import { planJavaScript } from "./javascript-referee.ts";
 import { isBoxed, type CodeOptions } from "./options.ts";
-import { planAsserts } from "./run-tests.ts";
 
 const List = z.array(CodeTest).min(1);
 const read = new WeakMap<object, readonly CodeTest[]>();
@@ -22,26 +22,31 @@ export function testsOf({ tests }: Gold): readonly CodeTest[] {
   return list;
 }
 
-/** What keeps a gold's tests from being run in this language. */
-export async function testProblems(
-  gold: Gold,
-  { language }: CodeOptions,
-): Promise<readonly GoldProblem[]> {
+/** What keeps a gold's tests from being run in this language, as far as that shows without an interpreter. */
+export function testProblems(gold: Gold, { language }: CodeOptions): readonly GoldProblem[] {
   const tests = testsOf(gold);
   if (tests.length === 0) return [{ path: "tests", message: noTests }];
   const unfit = tests.flatMap((test, index) =>
     fits(test, language) ? [] : [{ path: `tests[${index}]`, message: wrongForm(language) }],
   );
-  if (unfit.length > 0 || !isBoxed(language)) return unfit;
-  const asserts = tests.filter((test) => "assert" in test);
-  const plans = await planAsserts(asserts, language);
-  return plans.flatMap((plan, at) => {
-    const test = asserts[at];
-    if (!("problem" in plan) || test === undefined) return [];
+  if (unfit.length > 0 || language !== "javascript") return unfit;
+  return planProblems(tests, assertsOf(tests).map(planJavaScript));
+}
+
+export const assertsOf = (tests: readonly CodeTest[]): readonly AssertTest[] =>
+  tests.filter((test) => "assert" in test);
+
+/** What is wrong with the asserts among the tests; the plans are theirs, in order. */
+export const planProblems = (
+  tests: readonly CodeTest[],
+  plans: readonly AssertPlan[],
+): readonly GoldProblem[] =>
+  assertsOf(tests).flatMap((test, at): readonly GoldProblem[] => {
+    const plan = plans[at];
+    if (plan === undefined || !("problem" in plan)) return [];
     const path = `tests[${tests.indexOf(test)}].${plan.problem.at}`;
     return [{ path, message: assertMessage(plan.problem, test) }];
   });
-}
 
 function fits(test: CodeTest, language: string): boolean {
   if (language === "sql") return "sql" in test;

@@ -1,5 +1,6 @@
+import type { AssertTest } from "../../domain/code-test.ts";
 import type { WireValue } from "./box/messages.ts";
-import type { Token } from "./javascript-tokens.ts";
+import type { ScriptToken } from "./javascript-tokens.ts";
 import type { AssertPlan, AssertProblem, Judged, JudgedValues, Referee } from "./referee.ts";
 
 import { operators, tokensOf } from "./javascript-tokens.ts";
@@ -56,7 +57,7 @@ const limits = { time_ms: 10_000, memory_bytes: 2 ** 29, output_bytes: 2 ** 24 }
 
 /** Judges asserts in JavaScript: `==` and `===` compare contents, so that arrays and objects can be compared. */
 export const javascriptReferee: Referee = {
-  plan: (tests) => Promise.resolve(tests.map(({ assert }) => planOf(assert))),
+  plan: (tests) => Promise.resolve(tests.map(planJavaScript)),
   judge: async (tests) => {
     const result = await runTrusted({
       language: "javascript",
@@ -93,7 +94,8 @@ const globals: ReadonlySet<string> = new Set(
 
 type Piece = { readonly text: string; readonly isChain: boolean; readonly depth: number };
 
-function planOf(assert: string): AssertPlan {
+/** Takes an assert apart by its tokens: what begins with a name that is no global of the language is the program's. */
+export function planJavaScript({ assert }: AssertTest): AssertPlan {
   const text = assert.trim().replace(/^assert\s+/, "");
   const tokens = tokensOf(text);
   if (typeof tokens === "number") return problem("syntax", text.slice(tokens, tokens + 20));
@@ -130,7 +132,7 @@ const problem = (kind: AssertProblem["kind"], detail: string): AssertPlan => ({
 });
 
 /** Index after the chain that begins at this token; null where none begins. */
-function chainEnd(tokens: readonly Token[], at: number): number | null {
+function chainEnd(tokens: readonly ScriptToken[], at: number): number | null {
   const first = tokens[at];
   const isNew = first?.text === "new";
   const name = isNew ? tokens[at + 1] : first;
@@ -153,7 +155,7 @@ function chainEnd(tokens: readonly Token[], at: number): number | null {
   }
 }
 
-function closing(tokens: readonly Token[], open: number): number | null {
+function closing(tokens: readonly ScriptToken[], open: number): number | null {
   let depth = 0;
   for (let at = open; at < tokens.length; at += 1) {
     const { kind, text } = tokens[at] ?? { kind: "sign", text: "" };

@@ -1,4 +1,4 @@
-export type Token = {
+export type ScriptToken = {
   readonly kind: "name" | "text" | "template" | "number" | "regexp" | "sign";
   readonly text: string;
   readonly start: number;
@@ -15,11 +15,11 @@ const patterns = [
     "sign",
     /=>|\.\.\.|[=!]==?|\?\.(?!\d)|\?\?|&&|\|\||\*\*|<<|>>>?|[<>]=?|[-+*/%&|^~!?:;,.(){}[\]]/uy,
   ],
-] as const satisfies readonly (readonly [Token["kind"], RegExp])[];
+] as const satisfies readonly (readonly [ScriptToken["kind"], RegExp])[];
 
 /** The tokens of a JavaScript expression, or the position at which it is none. */
-export function tokensOf(source: string): readonly Token[] | number {
-  const tokens: Token[] = [];
+export function tokensOf(source: string): readonly ScriptToken[] | number {
+  const tokens: ScriptToken[] = [];
   let at = 0;
   while (at < source.length) {
     const space = /\s*/uy;
@@ -34,7 +34,11 @@ export function tokensOf(source: string): readonly Token[] | number {
   return tokens;
 }
 
-function tokenAt(source: string, start: number, before: Token | undefined): Token | null {
+function tokenAt(
+  source: string,
+  start: number,
+  before: ScriptToken | undefined,
+): ScriptToken | null {
   for (const [kind, pattern] of patterns) {
     // After a value, a slash divides.
     if (kind === "regexp" && before !== undefined && endsValue(before)) continue;
@@ -45,7 +49,7 @@ function tokenAt(source: string, start: number, before: Token | undefined): Toke
   return null;
 }
 
-const endsValue = ({ kind, text }: Token): boolean =>
+const endsValue = ({ kind, text }: ScriptToken): boolean =>
   kind === "sign" ? [")", "]", "}"].includes(text) : !(kind === "name" && operators.has(text));
 
 /** Words after which a value begins. */

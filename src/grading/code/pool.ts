@@ -11,6 +11,8 @@ import type { WardenMessage } from "./box/warden.ts";
 import { noResult } from "./box/messages.ts";
 import { interpreterFiles, readableBy } from "./packages.ts";
 
+/** Of this file and its neighbours: in a checkout, and in a build. */
+const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
 /** A box is a process; more of them than cores would only wait for each other. */
 const mostBoxes = Math.min(availableParallelism(), 4);
 /** A box that says nothing for this long beyond its limit is gone. */
@@ -120,7 +122,7 @@ function give(pool: Pool, box: Box, waiting: Waiting): void {
 }
 
 function startBox(pool: Pool): Box {
-  const entry = fileURLToPath(new URL("./box/warden.ts", import.meta.url));
+  const entry = fileURLToPath(new URL(`./box/warden${extension}`, import.meta.url));
   const child = fork(entry, [], {
     cwd: emptyFolder(),
     env: systemNeeds(),

@@ -3,16 +3,16 @@ import type { Text } from "../../domain/text.ts";
 import type { CodeOptions } from "./options.ts";
 
 import { digestOf } from "../../domain/digest.ts";
-import { testsOf } from "./gold.ts";
+import { assertsOf, planProblems, testsOf } from "./gold.ts";
 import { isBoxed } from "./options.ts";
 import { runInBox } from "./pool.ts";
 import { openProofs } from "./proofs.ts";
-import { runTests, type TestOutcome } from "./run-tests.ts";
+import { planAsserts, runTests, type TestOutcome } from "./run-tests.ts";
 
 /** Changes when a program that passed could fail, or the other way round. */
 const proofVersion = "1";
 
-/** Runs the reference, which must pass every test, and the mutants, each of which must fail one. What held is remembered. */
+/** Takes the asserts apart and runs the reference, which must pass every test, and the mutants, each of which must fail one. What held is remembered. */
 export async function proveGold(gold: Gold, options: CodeOptions): Promise<readonly GoldProblem[]> {
   const { language } = options;
   if (!isBoxed(language)) return [];
@@ -20,8 +20,11 @@ export async function proveGold(gold: Gold, options: CodeOptions): Promise<reado
   const digest = digestOf({ proofVersion, tests, reference, mutants, options });
   const proofs = openProofs();
   if (proofs.has(digest)) return [];
+  const list = testsOf(gold);
+  const unclear = planProblems(list, await planAsserts(assertsOf(list), language));
+  if (unclear.length > 0) return unclear;
   const outcomesOf = (program: string): Promise<readonly TestOutcome[]> =>
-    runTests(program, testsOf(gold), { ...options, language }, runInBox, false);
+    runTests(program, list, { ...options, language }, runInBox, false);
   const [own, ...others] = await Promise.all([
     reference === null ? [] : outcomesOf(reference),
     ...mutants.map(outcomesOf),

@@ -80,7 +80,7 @@ export async function runTests(
 }
 
 /** A test in a few words. */
-export function titleOf(test: CodeTest): string {
+function titleOf(test: CodeTest): string {
   if ("assert" in test) return test.assert.replace(/^assert\s+/, "");
   if ("stdin" in test) return `input ${short(JSON.stringify(test.stdin), 60)}`;
   return test.sql.after === undefined ? "the query's rows" : "the rows afterwards";

@@ -2,6 +2,7 @@ import type { Cue, Solution } from "./cue.ts";
 
 import { solveChoice } from "./choice.ts";
 import { closingLine, closingOf } from "./closing.ts";
+import { codeReply } from "./code.ts";
 import { acknowledgement, openReply, refusal, silence } from "./free.ts";
 import { solveNumber } from "./number.ts";
 import { patternReply } from "./pattern.ts";
@@ -42,7 +43,8 @@ function plainReply(cue: Cue): string {
   if (cue.gold.expect === "refuse") return refusal(cue);
   if (cue.gold.grader === null) return acknowledgement(cue);
   if (cue.intent === "silent") return silence(cue);
-  return cue.gold.grader.use === "regex" ? patternReply(cue) : openReply(cue);
+  if (cue.gold.grader.use === "regex") return patternReply(cue);
+  return (cue.gold.grader.use === "code" ? codeReply(cue) : null) ?? openReply(cue);
 }
 
 function dress(solution: Solution, cue: Cue): string {

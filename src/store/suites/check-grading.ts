@@ -117,7 +117,7 @@ async function goldProblems(
   const options = validate(grader.options, turn.grader?.with ?? {});
   if (!options.ok) return [];
   if ((grader.missing?.(options.value) ?? null) !== null) return [];
-  const found = await grader.check(turn, options.value);
+  const found = grader.check(turn, options.value);
   const proven =
     proves && found.length === 0 ? await grader.prove?.(turn, options.value) : undefined;
   const own = [...found, ...(proven ?? [])].map(({ path, message }) =>

@@ -1,7 +1,7 @@
 import type { FileSystem } from "./python-gate.ts";
 
-/** Address of an object in the interpreter's memory; 0 where there is none. */
-export type Address = number;
+/** PythonAddress of an object in the interpreter's memory; 0 where there is none. */
+export type PythonAddress = number;
 
 /** As much of CPython's C API as is used, by Emscripten's names. */
 type Calls = Readonly<
@@ -38,7 +38,7 @@ type Calls = Readonly<
   >
 > & {
   readonly _PyErr_Clear: () => void;
-  readonly __emscripten_stack_restore: (at: Address) => void;
+  readonly __emscripten_stack_restore: (at: PythonAddress) => void;
 };
 
 /** Pointers to exceptions, singletons and a switch, which are at fixed places. */
@@ -50,7 +50,7 @@ type Places = Readonly<
     | "__Py_TrueStruct"
     | "__Py_FalseStruct"
     | "_Py_EMSCRIPTEN_SIGNAL_HANDLING",
-    Address
+    PythonAddress
   >
 >;
 
@@ -64,7 +64,7 @@ export type PythonModule = Calls &
 export const heapView = ({ HEAPU8 }: PythonModule): DataView => new DataView(HEAPU8.buffer);
 
 /** Copies a text into the interpreter's memory, with a zero at its end. */
-export function putText(python: PythonModule, text: string): Address {
+export function putText(python: PythonModule, text: string): PythonAddress {
   const bytes = new TextEncoder().encode(text);
   const at = python._malloc(bytes.length + 1);
   if (at === 0) throw new RangeError("no memory for the program's text");
@@ -74,7 +74,7 @@ export function putText(python: PythonModule, text: string): Address {
 }
 
 /** The text of a `str` object; null where it has lone surrogates. */
-export function textAt(python: PythonModule, object: Address): string | null {
+export function textAt(python: PythonModule, object: PythonAddress): string | null {
   const sizeAt = python._malloc(4);
   const at = sizeAt === 0 ? 0 : python._PyUnicode_AsUTF8AndSize(object, sizeAt);
   if (at === 0) {
@@ -86,10 +86,10 @@ export function textAt(python: PythonModule, object: Address): string | null {
 }
 
 /** The class of an object: its second word, after the reference count. */
-export const typeOf = (python: PythonModule, object: Address): Address =>
+export const typeOf = (python: PythonModule, object: PythonAddress): PythonAddress =>
   heapView(python).getUint32(object + 4, true);
 
-export function typeName(python: PythonModule, object: Address): string {
+export function typeName(python: PythonModule, object: PythonAddress): string {
   const name = python._PyType_GetName(typeOf(python, object));
   const text = name === 0 ? null : textAt(python, name);
   python._PyErr_Clear();

@@ -1,4 +1,4 @@
-import type { PythonModule, Address } from "./python-module.ts";
+import type { PythonModule, PythonAddress } from "./python-module.ts";
 
 import { BoxStop, type WireValue } from "./messages.ts";
 import { heapView, textAt, typeName, typeOf } from "./python-module.ts";
@@ -34,12 +34,12 @@ const iterators: ReadonlySet<string> = new Set([
  * Reads values out of the interpreter's memory, by what is stored there: of a subclass of a built-in class its content,
  * whatever its methods say. No Python code takes part but that of generators and of the classes in C named above.
  */
-export type PythonReader = (object: Address) => WireValue;
+export type PythonReader = (object: PythonAddress) => WireValue;
 
 /** `reprOf` gives, before any program has run, the `__repr__` of a class in C by its name. */
 export function pythonReader(
   python: PythonModule,
-  reprOf: ReadonlyMap<Address, Address>,
+  reprOf: ReadonlyMap<PythonAddress, PythonAddress>,
   mostBytes: number,
 ): PythonReader {
   let left = mostBytes;
@@ -47,25 +47,25 @@ export function pythonReader(
     left -= bytes;
     if (left < 0) throw new BoxStop("output", `a value of more than ${mostBytes} bytes`);
   };
-  const broken = (object: Address): WireValue => {
+  const broken = (object: PythonAddress): WireValue => {
     python._PyErr_Clear();
     return ["object", typeName(python, object)];
   };
 
-  const text = (object: Address): WireValue => {
+  const text = (object: PythonAddress): WireValue => {
     const read = textAt(python, object);
     spend(read?.length ?? 0);
     return read === null ? ["object", "str with lone surrogates"] : ["s", read];
   };
-  const whole = (object: Address): WireValue => {
+  const whole = (object: PythonAddress): WireValue => {
     const digits = python._PyNumber_ToBase(object, 16);
     return digits === 0 ? broken(object) : ["i", text(digits)[1]];
   };
   const members = (
-    object: Address,
+    object: PythonAddress,
     depth: number,
-    size: (object: Address) => number,
-    at: (object: Address, index: number) => Address,
+    size: (object: PythonAddress) => number,
+    at: (object: PythonAddress, index: number) => PythonAddress,
   ): readonly WireValue[] => {
     const read: WireValue[] = [];
     // Reading a generator inside may change the list.
@@ -73,7 +73,7 @@ export function pythonReader(
       read.push(value(at(object, index), depth + 1));
     return read;
   };
-  const listed = (tag: string, object: Address, depth: number): WireValue => {
+  const listed = (tag: string, object: PythonAddress, depth: number): WireValue => {
     const list = python._PySequence_List(object);
     if (list === 0) {
       const isMemory =
@@ -84,7 +84,7 @@ export function pythonReader(
     }
     return [tag, members(list, depth, python._PyList_Size, python._PyList_GetItem)];
   };
-  const pairs = (object: Address, depth: number): WireValue => {
+  const pairs = (object: PythonAddress, depth: number): WireValue => {
     const places = python._malloc(12);
     heapView(python).setUint32(places, 0, true);
     const read: WireValue[] = [];
@@ -96,13 +96,18 @@ export function pythonReader(
     }
     return ["d", read];
   };
-  const byBytes = (object: Address): WireValue => {
+  const byBytes = (object: PythonAddress): WireValue => {
     const size = python._PyBytes_Size(object);
     spend(size);
     const at = python._PyBytes_AsString(object);
     return ["y", Buffer.from(python.HEAPU8.subarray(at, at + size)).toString("hex")];
   };
-  const named = (object: Address, type: Address, bits: number, depth: number): WireValue => {
+  const named = (
+    object: PythonAddress,
+    type: PythonAddress,
+    bits: number,
+    depth: number,
+  ): WireValue => {
     const name = typeName(python, object);
     const repr = reprOf.get(type);
     if (repr !== undefined && spelled.has(name)) {
@@ -130,7 +135,7 @@ export function pythonReader(
     }
   };
 
-  const value = (object: Address, depth = 0): WireValue => {
+  const value = (object: PythonAddress, depth = 0): WireValue => {
     if (depth > deepest) return ["object", "nested too deep"];
     spend(8);
     if (object === python.__Py_NoneStruct) return ["n"];

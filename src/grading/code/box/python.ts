@@ -10,12 +10,13 @@ import type {
   Progress,
   WireValue,
 } from "./messages.ts";
-import type { Address, PythonModule } from "./python-module.ts";
+import type { PythonAddress, PythonModule } from "./python-module.ts";
 
 import { threadMs } from "./clock.ts";
 import { limitMemory } from "./memory.ts";
 import { BoxStop } from "./messages.ts";
-import { createGate, type FileSystem, type PythonGate } from "./python-gate.ts";
+import { clearFiles, prepareFolders, protectFiles } from "./python-files.ts";
+import { createGate, type PythonGate } from "./python-gate.ts";
 import { heapView, putText, textAt, typeName } from "./python-module.ts";
 import { pythonReader } from "./python-values.ts";
 import { isCompiled, wasm, type WasmImports, type WasmModule } from "./wasm.ts";
@@ -92,12 +93,10 @@ export async function startPython(
     ...(from === null ? { _makeSnapshot: true } : { _loadSnapshot: from }),
   });
   const python = pyodide._module;
-  for (const folder of ["/box", "/tmp"]) ensureFolder(python.FS, folder);
+  prepareFolders(python.FS);
   if (from === null) pyodide.runPython(`exec(${JSON.stringify(prelude)}, {})`);
   const snapshot = from === null ? pyodide.makeMemorySnapshot() : null;
-  python.FS.chdir("/box");
-  protect(python.FS, "/");
-  for (const folder of ["/box", "/tmp"]) python.FS.chmod(folder, 0o777);
+  protectFiles(python.FS);
   const reprOf = reprsOf(python);
   // Makes the evaluation loop ask now and then whether it should stop.
   python.HEAPU8[python._Py_EMSCRIPTEN_SIGNAL_HANDLING] = 1;
@@ -170,7 +169,7 @@ async function loadBehind(
 function runJob(
   python: PythonModule,
   job: BoxJob,
-  reprOf: ReadonlyMap<Address, Address>,
+  reprOf: ReadonlyMap<PythonAddress, PythonAddress>,
   progress: Progress,
 ): Omit<BoxResult, "stdout"> {
   const probes: ProbeResult[] = [];
@@ -230,18 +229,22 @@ function failureOf(error: unknown): BoxFailure {
   return { kind: "crash", message: message.slice(0, mostMessageChars) };
 }
 
-function execute(python: PythonModule, code: string, names: Address, mayExit: boolean): void {
+function execute(python: PythonModule, code: string, names: PythonAddress, mayExit: boolean): void {
   if (run(python, code, grammar.file, names) === 0) raise(python, mayExit);
 }
 
-function evaluate(python: PythonModule, code: string, names: Address): Address {
+function evaluate(python: PythonModule, code: string, names: PythonAddress): PythonAddress {
   const object = run(python, code, grammar.expression, names);
   if (object === 0) raise(python, false);
   return object;
 }
 
-const run = (python: PythonModule, code: string, symbol: number, names: Address): Address =>
-  python._PyRun_StringFlags(putText(python, code), symbol, names, names, 0);
+const run = (
+  python: PythonModule,
+  code: string,
+  symbol: number,
+  names: PythonAddress,
+): PythonAddress => python._PyRun_StringFlags(putText(python, code), symbol, names, names, 0);
 
 /** Throws the pending exception; `SystemExit` is a program's normal end where it may end. */
 function raise(python: PythonModule, mayExit: boolean): void {
@@ -254,7 +257,7 @@ function raise(python: PythonModule, mayExit: boolean): void {
   throw new Raised(error === 0 ? "an error without a name" : messageOf(python, error));
 }
 
-function messageOf(python: PythonModule, error: Address): string {
+function messageOf(python: PythonModule, error: PythonAddress): string {
   const name = typeName(python, error);
   const shown = python._PyObject_Str(error);
   const text = shown === 0 ? null : textAt(python, shown);
@@ -262,7 +265,7 @@ function messageOf(python: PythonModule, error: Address): string {
   return (text === null || text === "" ? name : `${name}: ${text}`).slice(0, mostMessageChars);
 }
 
-function reprsOf(python: PythonModule): ReadonlyMap<Address, Address> {
+function reprsOf(python: PythonModule): ReadonlyMap<PythonAddress, PythonAddress> {
   const list = evaluate(python, spelledTypes, python._PyDict_New());
   return new Map(
     Array.from({ length: python._PyList_Size(list) }, (_, index) => {
@@ -270,47 +273,4 @@ function reprsOf(python: PythonModule): ReadonlyMap<Address, Address> {
       return [python._PyTuple_GetItem(pair, 0), python._PyTuple_GetItem(pair, 1)] as const;
     }),
   );
-}
-
-function ensureFolder(files: FileSystem, path: string): void {
-  try {
-    files.mkdir(path);
-  } catch {
-    // It is there already.
-  }
-}
-
-/** Takes the right to write from everything below. */
-function protect(files: FileSystem, folder: string): void {
-  for (const name of files.readdir(folder)) {
-    if (name === "." || name === "..") continue;
-    const path = folder === "/" ? `/${name}` : `${folder}/${name}`;
-    if (path === "/proc" || path === "/dev") continue;
-    const { mode } = files.lstat(path);
-    if (files.isDir(mode)) protect(files, path);
-    else if (files.isFile(mode)) files.chmod(path, 0o444);
-  }
-  files.chmod(folder, 0o555);
-}
-
-function clearFiles(files: FileSystem, streams: FileSystem["streams"]): void {
-  for (const [fd, stream] of files.streams.entries()) {
-    if (fd > 2 && stream !== null && stream !== undefined) files.close(stream);
-  }
-  for (const [fd, stream] of streams.entries()) files.streams[fd] = stream;
-  files.chdir("/box");
-  for (const folder of ["/box", "/tmp"]) emptyFolder(files, folder);
-}
-
-function emptyFolder(files: FileSystem, folder: string): void {
-  for (const name of files.readdir(folder)) {
-    if (name === "." || name === "..") continue;
-    const path = `${folder}/${name}`;
-    if (files.isDir(files.lstat(path).mode)) {
-      emptyFolder(files, path);
-      files.rmdir(path);
-    } else {
-      files.unlink(path);
-    }
-  }
 }

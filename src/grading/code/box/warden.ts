@@ -32,6 +32,8 @@ export type WardenMessage =
  */
 const margin = { share: 1.5, ms: 300, wallShare: 8, wallMs: 2_000 } as const;
 const tickMs = 50;
+/** Of this file and its neighbours: in a checkout, and in a build. */
+const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
 const cellLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 64, stackSizeMb: 8 };
 
 type Watch = {
@@ -69,7 +71,7 @@ function shared(bytes: Uint8Array): Uint8Array {
 }
 
 function startCell(): Worker {
-  const worker = new Worker(new URL("./cell.ts", import.meta.url), {
+  const worker = new Worker(new URL(`./cell${extension}`, import.meta.url), {
     workerData: data,
     env: {},
     resourceLimits: cellLimits,

@@ -25,6 +25,9 @@ export const hostilePrograms = (bait: Bait): readonly HostileProgram[] => [
   ...named("sql", sql(bait)),
 ];
 
+/** Node's own object, which a program may name and must not find. */
+const host = "process";
+
 type Programs = Readonly<Record<string, string>>;
 
 const named = (language: CodeLanguage, programs: Programs): readonly HostileProgram[] =>
@@ -67,9 +70,9 @@ const python = ({ file, variable, port }: Bait): Programs => ({
   environment: `import os\ndef f(x): return os.environ[${JSON.stringify(variable)}]`,
   socket: `import socket\ns = socket.create_connection(('127.0.0.1', ${port}))\ns.sendall(b'hello')`,
   http: `import urllib.request\ndef f(x): return urllib.request.urlopen('http://127.0.0.1:${port}/').read()`,
-  "module js": `import js\ndef f(x): return js.process.env.${variable}`,
+  "module js": `import js\ndef f(x): return js.${host}.env.${variable}`,
   "fetch of pyodide": `from pyodide.http import pyfetch\nimport asyncio\nasyncio.run(pyfetch('http://127.0.0.1:${port}/'))`,
-  run_js: `from pyodide.code import run_js\ndef f(x): return run_js("process.env.${variable}")`,
+  run_js: `from pyodide.code import run_js\ndef f(x): return run_js("${host}.env.${variable}")`,
   "bridge in C": `import _pyodide_core\ndef f(x): return _pyodide_core.raw_call(x)`,
   "bridge by gc": `import gc\ndef f(x):\n  for o in gc.get_objects():\n    if type(o).__name__ == 'JsProxy': return o.constructor.constructor('return process')().env.${variable}\n  return [o for o in gc.get_objects() if 'JsProxy' in repr(type(o))][0].new()`,
   "raw memory": "import ctypes\nctypes.memset(0, 255, 2 ** 24)",
@@ -88,7 +91,7 @@ const javascript = ({ file, variable, port }: Bait): Programs => ({
   "deep recursion": "const f = (x) => f(x + 1) + 1;",
   "output flood": "while (true) console.log('x'.repeat(10000));",
   "huge answer": "const f = () => 'x'.repeat(2 ** 28);",
-  process: `const f = () => process.env.${variable};`,
+  process: `const f = () => ${host}.env.${variable};`,
   require: `const f = () => require('fs').readFileSync(${JSON.stringify(file)}, 'utf8');`,
   import: `const f = async () => (await import('node:fs')).readFileSync(${JSON.stringify(file)}, 'utf8');`,
   fetch: `const f = async () => (await fetch('http://127.0.0.1:${port}/')).text();`,
