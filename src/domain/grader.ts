@@ -1,6 +1,7 @@
 import type { z } from "zod";
 
 import type { ChatMessage } from "./call.ts";
+import type { CodeRunner } from "./config.ts";
 import type { JudgeRequestOptions, Ballot, BaselineRef, Needs, Panel } from "./judging.ts";
 import type { GraderRef } from "./suite.ts";
 import type { Text } from "./text.ts";
@@ -104,6 +105,8 @@ export type Grader<Options = unknown> = {
   readonly parts?: (
     options: Options,
   ) => readonly { readonly path: string; readonly ref: GraderRef }[];
+  /** The same grader with what the config says of its languages. */
+  readonly withRunners?: (runners: Readonly<Record<string, CodeRunner>>) => Grader<Options>;
   /** What has to be installed before it can grade with these options; null where nothing is missing. */
   readonly missing?: (options: Options) => Text | null;
   /** Problems of a gold that make grading impossible; found before any call is made. */

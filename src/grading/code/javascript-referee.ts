@@ -46,9 +46,9 @@ const judge = (values, holds) => {
   try {
     const decoded = values.map(decode);
     const text = decoded.map(shown).join(", ");
-    return [Boolean(holds(decoded, same)), text];
+    return [Boolean(holds(decoded, same)), text, false];
   } catch (error) {
-    return [false, String(error.message)];
+    return [false, String(error.message).slice(0, 200), true];
   }
 };
 `;
@@ -73,17 +73,20 @@ export const javascriptReferee: Referee = {
     if (result.failure !== null) throw new Error(`the referee failed: ${result.failure.message}`);
     return tests.map((_, index): Judged => {
       const probe = result.probes[index];
-      if (probe === undefined) return { holds: false, shown: "the comparison did not end" };
-      if ("failure" in probe) return { holds: false, shown: probe.failure.message };
+      if (probe === undefined) return unclear("the comparison did not end");
+      if ("failure" in probe) return unclear(probe.failure.message);
       return judgedOf(probe.values[0]);
     });
   },
 };
 
 function judgedOf(value: WireValue | undefined): Judged {
-  const [holds, shown] = (value?.[1] ?? []) as readonly WireValue[];
-  return { holds: holds?.[1] === true, shown: typeof shown?.[1] === "string" ? shown[1] : "" };
+  const [holds, shown, isUnclear] = (value?.[1] ?? []) as readonly WireValue[];
+  if (typeof shown?.[1] !== "string") return unclear("the comparison gave nothing");
+  return { holds: holds?.[1] === true, shown: shown[1], isUnclear: isUnclear?.[1] === true };
 }
+
+const unclear = (shown: string): Judged => ({ holds: false, shown, isUnclear: true });
 
 const globals: ReadonlySet<string> = new Set(
   (

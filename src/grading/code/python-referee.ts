@@ -122,9 +122,10 @@ def judge_one(test):
     try:
         values = [decode(each) for each in test["values"]]
         shown = ", ".join(short(each) for each in values)
-        return {"holds": bool(eval(test["rest"], {**KNOWN, "_values": values})), "shown": shown}
+        holds = bool(eval(test["rest"], {**KNOWN, "_values": values}))
+        return {"holds": holds, "shown": shown, "isUnclear": False}
     except Exception as error:
-        return {"holds": False, "shown": short(str(error))}
+        return {"holds": False, "shown": str(error)[:200], "isUnclear": True}
 
 def judge(tests):
     return json.dumps([judge_one(each) for each in json.loads(tests)])

@@ -25,6 +25,8 @@ export type Judged = {
   readonly holds: boolean;
   /** The values, or why nothing could be said of them. */
   readonly shown: string;
+  /** True if they could not be compared at all. */
+  readonly isUnclear: boolean;
 };
 
 /** Decides about values in an interpreter that no program has been in. */

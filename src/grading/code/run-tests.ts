@@ -116,7 +116,7 @@ async function runAsserts(
     const called = plans[index]?.chains.join(", ") ?? "";
     return failed(test, {
       kind: "wrong",
-      message: `${called} gave ${verdict?.shown ?? "nothing"}`,
+      message: `${called}${verdict?.isUnclear === true ? ": " : " gave "}${verdict?.shown ?? "nothing"}`,
     });
   });
 }
@@ -160,7 +160,14 @@ async function runOutput(
   options: Options,
   run: RunProgram,
 ): Promise<TestOutcome> {
-  const result = await run({ ...jobOf(program, options), stdin: test.stdin });
+  return printedOutcome(test, await run({ ...jobOf(program, options), stdin: test.stdin }));
+}
+
+/** What a program that has read this input and printed that is worth. */
+export function printedOutcome(
+  test: OutputTest,
+  result: Pick<BoxResult, "stdout" | "failure">,
+): TestOutcome {
   if (result.failure !== null) return failed(test, result.failure);
   if (tidyOutput(result.stdout) === tidyOutput(test.stdout)) return passed(test);
   return failed(test, {
@@ -214,7 +221,7 @@ const failed = (
   { kind, message }: BoxFailure | { readonly kind: "wrong"; readonly message: string },
 ): TestOutcome => ({ passed: false, test: titleOf(test), kind, message });
 
-const skipped = (test: CodeTest): TestOutcome => ({
+export const skipped = (test: CodeTest): TestOutcome => ({
   passed: false,
   test: titleOf(test),
   kind: "skipped",
