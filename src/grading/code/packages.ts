@@ -46,15 +46,16 @@ function fileOf({ name, file }: { readonly name: string; readonly file: string }
 export function readableBy(entry: string): readonly string[] {
   const own = dirname(realpathSync(entry));
   const above = ancestors(own);
-  // In a build, what several files share lies in a folder of its own.
-  const chunks = above.map((folder) => join(folder, "chunks")).filter((path) => existsSync(path));
+  // In a build, what several files share lies in one folder, and finds its own place by the program's entry.
+  const built = above.filter((folder) => existsSync(join(folder, "cli", "bin.js")));
+  const shared = built.flatMap((folder) => [join(folder, "chunks"), join(folder, "cli", "bin.js")]);
   const interpreters = Object.values(interpreterFiles()).flatMap((file) =>
     file === null ? [] : [`${file.slice(0, file.lastIndexOf("node_modules"))}node_modules`],
   );
   const described = above
     .map((folder) => join(folder, "package.json"))
     .filter((path) => existsSync(path));
-  return [...new Set([own, ...chunks.slice(0, 1), ...interpreters, ...described])];
+  return [...new Set([own, ...shared, ...interpreters, ...described])];
 }
 
 function ancestors(folder: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -122,7 +122,8 @@ function give(pool: Pool, box: Box, waiting: Waiting): void {
 }
 
 function startBox(pool: Pool): Box {
-  const entry = fileURLToPath(new URL(`./box/warden${extension}`, import.meta.url));
+  // The permission model knows real paths only.
+  const entry = realpathSync(fileURLToPath(new URL(`./box/warden${extension}`, import.meta.url)));
   const child = fork(entry, [], {
     cwd: emptyFolder(),
     env: systemNeeds(),
@@ -174,7 +175,7 @@ const systemNeeds = (): NodeJS.ProcessEnv =>
 
 function ownFolder(): string {
   if (folder !== null) return folder;
-  const made = mkdtempSync(join(tmpdir(), "baimo-box-"));
+  const made = mkdtempSync(join(realpathSync(tmpdir()), "baimo-box-"));
   process.once("exit", () => rmSync(made, { recursive: true, force: true }));
   folder = made;
   return made;
