@@ -6,7 +6,7 @@ import type { Text } from "../domain/text.ts";
 import { defineGrader } from "../domain/grader.ts";
 import { languages } from "../grading/code/box/messages.ts";
 import { extractProgram } from "../grading/code/extract.ts";
-import { assertsOf, testsOf, testProblems } from "../grading/code/gold.ts";
+import { assertsOf, goldRemarks, testsOf, testProblems } from "../grading/code/gold.ts";
 import { CodeOptions, isBoxed, limitsOf } from "../grading/code/options.ts";
 import { runOwnTests } from "../grading/code/own-runner.ts";
 import { missingPackage } from "../grading/code/packages.ts";
@@ -27,6 +27,7 @@ const codeGrader = (runners: Runners): Grader<CodeOptions> =>
     withRunners: codeGrader,
     missing: ({ language }) => missing(language, runners),
     check: testProblems,
+    remarks: goldRemarks,
     prove: proveGold,
     stamp: ({ language }) => runners[language] ?? null,
     grade: async ({ gold, reply, finish_reason }, options) => {

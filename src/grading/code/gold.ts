@@ -48,6 +48,21 @@ export const planProblems = (
     return [{ path, message: assertMessage(plan.problem, test) }];
   });
 
+/** What `check` tells of a gold that can be run. */
+export function goldRemarks({ reference }: Gold, { language }: CodeOptions): readonly Text[] {
+  if (!isBoxed(language)) return [ownRisk(language)];
+  return reference === null ? [noReference] : [];
+}
+
+const ownRisk = (language: string): Text => ({
+  zh: `${language} 的程序由配置里的命令直接运行，不在沙箱里，风险自负`,
+  en: `programs in ${language} are run by a command of the config and not in the box, at your own risk`,
+});
+const noReference: Text = {
+  zh: "没有 reference，无从知道测试是否有程序能通过",
+  en: "there is no reference, so nobody knows whether a program can pass the tests",
+};
+
 function fits(test: CodeTest, language: string): boolean {
   if (language === "sql") return "sql" in test;
   return "stdin" in test || ("assert" in test && isBoxed(language));
