@@ -18,8 +18,12 @@ const mostBoxes = Math.min(availableParallelism(), 4);
 /** A box that says nothing for this long beyond its limit is gone. */
 const silence = { share: 12, ms: 60_000 } as const;
 
+/** A box keeps some 350 MB; one that has had nothing to do for so long is closed. */
+const idleMs = 60_000;
+
 type Box = {
   readonly child: ChildProcess;
+  idle: NodeJS.Timeout | null;
   /** Whether its program runs: what ends a process before says nothing about a program. */
   isBegun: boolean;
   /** The job that runs in it; `end` gives its result, or null where the process ended first. */
@@ -110,12 +114,14 @@ function give(pool: Pool, box: Box, waiting: Waiting): void {
       clearTimeout(timer);
       box.current = null;
       hold(child, false);
+      box.idle = setTimeout(() => child.kill("SIGKILL"), idleMs).unref();
       if (result !== null) done(result);
       else if (waiting.isSecond) done(noResult(processEnded(box)));
       else pool.waiting.unshift({ ...waiting, isSecond: true });
       serve(pool);
     },
   };
+  if (box.idle !== null) clearTimeout(box.idle);
   box.isBegun = false;
   hold(child, true);
   child.send({ nonce, job } satisfies BoxRequest);
@@ -131,7 +137,7 @@ function startBox(pool: Pool): Box {
     serialization: "advanced",
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
-  const box: Box = { child, current: null, isBegun: false };
+  const box: Box = { child, idle: null, current: null, isBegun: false };
   pool.boxes.add(box);
   child.on("message", (message: WardenMessage) => {
     if (message.kind === "begun") box.isBegun = true;

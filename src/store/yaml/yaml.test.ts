@@ -60,8 +60,8 @@ const broken: readonly (readonly [name: string, text: string, zh: string, en: st
   [
     "a Chinese key",
     swap("answer:", "答案:"),
-    's.yaml:9:31  tasks[0].items[0].答案  未知的键 "答案"；可用：id, question, turns, weight, system, context, messages, examples, tools, difficulty, severity, red_line, cluster, tags, canary, source, options, answer, answers, aliases, tolerance, unit, points, partial, reference, rubric, constraints, tests, expected_calls, expect, grader',
-    's.yaml:9:31  tasks[0].items[0].答案  unknown key "答案"; known: id, question, turns, weight, system, context, messages, examples, tools, difficulty, severity, red_line, cluster, tags, canary, source, options, answer, answers, aliases, tolerance, unit, points, partial, reference, rubric, constraints, tests, expected_calls, expect, grader',
+    's.yaml:9:31  tasks[0].items[0].答案  未知的键 "答案"；可用：id, question, turns, weight, system, context, messages, examples, tools, difficulty, severity, red_line, cluster, tags, canary, source, options, answer, answers, aliases, tolerance, unit, points, partial, reference, rubric, constraints, tests, mutants, expected_calls, expect, grader',
+    's.yaml:9:31  tasks[0].items[0].答案  unknown key "答案"; known: id, question, turns, weight, system, context, messages, examples, tools, difficulty, severity, red_line, cluster, tags, canary, source, options, answer, answers, aliases, tolerance, unit, points, partial, reference, rubric, constraints, tests, mutants, expected_calls, expect, grader',
   ],
   [
     "a missing key",

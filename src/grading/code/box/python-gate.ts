@@ -20,7 +20,7 @@ export type PythonGate = {
 
 /** As much of Emscripten's file system as is used here. */
 export type FileSystem = {
-  readonly streams: ({ readonly position: number } | null | undefined)[];
+  readonly streams: ({ readonly position: number; readonly node: unknown } | null | undefined)[];
   readonly readdir: (path: string) => string[];
   readonly stat: (path: string) => { readonly mode: number };
   readonly lstat: (path: string) => { readonly mode: number };
@@ -77,6 +77,16 @@ export function createGate(): PythonGate {
   let writtenBytes = 0;
   let made = 0;
   let asks = 0;
+
+  /** 0, 1 or 2 for these and for whatever has been opened of the same device, such as /dev/stdin; else null. */
+  const standard = (part: unknown): number | null => {
+    const fd = Number(part);
+    if (fd <= 2) return fd;
+    const node = files?.streams[fd]?.node;
+    const at =
+      node === undefined ? -1 : [0, 1, 2].findIndex((each) => files?.streams[each]?.node === node);
+    return at < 0 ? null : at;
+  };
 
   const watch = (): number => {
     asks += 1;
@@ -137,22 +147,29 @@ export function createGate(): PythonGate {
     _Py_CheckEmscriptenSignals_Helper: () => watch(),
     emscripten_get_now: (act, parts) => (watch(), act(...parts)),
     clock_time_get: (act, parts) => (watch(), act(...parts)),
-    fd_close: (act, parts) => (Number(parts[0]) <= 2 ? 0 : act(...parts)),
+    fd_close: (act, parts) => {
+      if (standard(parts[0]) === null) return act(...parts);
+      // The device itself stays open.
+      if (files !== null && Number(parts[0]) > 2) files.streams[Number(parts[0])] = null;
+      return 0;
+    },
+    fd_sync: (act, parts) => (standard(parts[0]) === null ? act(...parts) : 0),
     fd_read: (act, parts) => {
       const [fd, at, count, sizeAt] = parts.map(Number) as [number, number, number, number];
-      return fd === 0 ? readInput(at, count, sizeAt) : act(...parts);
+      return standard(fd) === 0 ? readInput(at, count, sizeAt) : act(...parts);
     },
     fd_write: (act, parts) => {
       const [fd, at, count, sizeAt] = parts.map(Number) as [number, number, number, number];
-      if (fd === 0) return errno.badFile;
-      if (fd === 1) return print(at, count, sizeAt);
-      if (fd === 2) return skip(at, count, sizeAt);
+      const device = standard(fd);
+      if (device === 0) return errno.badFile;
+      if (device === 1) return print(at, count, sizeAt);
+      if (device === 2) return skip(at, count, sizeAt);
       const size = buffersOf(at, count).reduce((sum, bytes) => sum + bytes.length, 0);
       return fits(files?.streams[fd]?.position ?? 0, size) ? act(...parts) : errno.noSpace;
     },
     fd_pwrite: (act, parts) => {
       const [fd, at, count, offset] = parts.map(Number) as [number, number, number, number];
-      if (fd <= 2) return errno.badFile;
+      if (standard(fd) !== null) return errno.badFile;
       const size = buffersOf(at, count).reduce((sum, bytes) => sum + bytes.length, 0);
       return fits(offset, size) ? act(...parts) : errno.noSpace;
     },

@@ -196,7 +196,8 @@ function runJob(
   }
 }
 
-const flush = "__import__('sys').stdout.flush()";
+/** A program may have closed it. */
+const flush = "try: __import__('sys').stdout.flush()\nexcept ValueError: pass";
 
 /** An exception of the program is thrown as `Raised`, which leaves the interpreter usable. */
 class Raised extends Error {}
