@@ -78,21 +78,29 @@ test("a share of the tests is partly right, and what is ended does not take the 
 
 test("a program leaves nothing for the next one", async () => {
   const tests = [{ assert: "f(1) == 1" }];
-  const first =
-    "import builtins, os, sys, json\nbuiltins.f = lambda x: 1\njson.f = 1\nsys.path.append('/box')\nopen('/box/left.py', 'w').write('f = lambda x: 1')\nos.environ['LEFT'] = '1'\nf = builtins.f";
-  expect(await graded({ language: "python" }, { tests }, block(first))).toMatchObject({
-    verdict: "right",
-  });
+  const first = `
+import builtins, os, sys, json
+builtins.f = lambda x: 1
+json.f = 1
+sys.path.append('/box')
+os.environ['LEFT'] = '1'
+for folder in ('/box', '/tmp', '/dev/shm', '/home', '/lib', '/'):
+    try: open(folder + '/left.py', 'w').write('f = lambda x: 1')
+    except OSError: pass
+f = builtins.f`;
   const next = [
     "pass",
     "from left import f",
     "import json\ndef f(x): return json.f",
     "import os\ndef f(x): return int(os.environ['LEFT'])",
+    "import os\ndef f(x): return int(any('left.py' in names for _, _, names in os.walk('/')))",
   ];
-  for (const program of [...next, ...next, ...next])
-    expect(await graded({ language: "python" }, { tests }, block(program))).toMatchObject({
-      verdict: "wrong",
-    });
+  const grade = (program: string) => graded({ language: "python" }, { tests }, block(program));
+  // More rounds than there are boxes.
+  for (let round = 0; round < 4; round += 1) {
+    expect(await grade(first)).toMatchObject({ verdict: "right" });
+    for (const program of next) expect(await grade(program)).toMatchObject({ verdict: "wrong" });
+  }
 });
 
 test.each<[string, string, string]>([

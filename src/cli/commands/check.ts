@@ -22,15 +22,20 @@ export const command = defineCommand({
   usage: "[file|folder…] [--config f]",
   options: { config: shared.config },
   run: async ({ config, positionals }, { cwd, lang, print }) => {
-    const heads =
+    const { heads, shipped } =
       positionals.length === 0
         ? await defaultFiles(cwd, config)
-        : (await Promise.all(positionals.map((name) => filesOf(name, cwd)))).flat();
+        : {
+            heads: (await Promise.all(positionals.map((name) => filesOf(name, cwd)))).flat(),
+            shipped: false,
+          };
     if (heads.length === 0) throw nothing;
     const checked = await checkAll(heads, {
       config: await configOf(cwd, config, heads),
       folders: { cwd, builtin: builtinFolder("suites") },
       providers: builtinFolder("providers"),
+      // Nobody has asked for all that ships, so that nobody needs to install what it takes.
+      depth: shipped ? "proofs as installed" : "proofs",
     });
     const problems = checked.flatMap((each) => each.problems);
     if (problems.length > 0) throw report(problems, cwd);
@@ -54,14 +59,20 @@ async function checkAll(
   return [...checked.values()];
 }
 
+type DefaultFiles = { readonly heads: readonly YamlHead[]; readonly shipped: boolean };
+
 /** The config, and the suites and boards of ./suites or those that are built in. */
-async function defaultFiles(cwd: string, named: string | null): Promise<readonly YamlHead[]> {
+async function defaultFiles(cwd: string, named: string | null): Promise<DefaultFiles> {
   const file = await configPath(cwd, named);
   const own = await withBoards(join(cwd, "suites"));
-  return [
-    ...(file === null ? [] : [await yamlHead(file)]),
-    ...(own.length > 0 ? own : await withBoards(builtinFolder("suites"))),
-  ];
+  const shipped = own.length === 0;
+  return {
+    heads: [
+      ...(file === null ? [] : [await yamlHead(file)]),
+      ...(shipped ? await withBoards(builtinFolder("suites")) : own),
+    ],
+    shipped,
+  };
 }
 
 /** A file, all YAML of a folder and its boards, or the files that the id of a suite or board stands for. */

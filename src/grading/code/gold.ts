@@ -7,6 +7,7 @@ import type { AssertPlan, AssertProblem } from "./referee.ts";
 import { CodeTest, type AssertTest } from "../../domain/code-test.ts";
 import { planJavaScript } from "./javascript-referee.ts";
 import { isBoxed, type CodeOptions } from "./options.ts";
+import { missingPackage } from "./packages.ts";
 
 const List = z.array(CodeTest).min(1);
 const read = new WeakMap<object, readonly CodeTest[]>();
@@ -51,6 +52,8 @@ export const planProblems = (
 /** What `check` tells of a gold that can be run. */
 export function goldRemarks({ reference }: Gold, { language }: CodeOptions): readonly Text[] {
   if (!isBoxed(language)) return [ownRisk(language)];
+  const missing = missingPackage(language);
+  if (missing !== null) return [missing];
   return reference === null ? [noReference] : [];
 }
 

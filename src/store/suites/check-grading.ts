@@ -8,11 +8,18 @@ import { goldTurns } from "../../domain/prompt.ts";
 import { unknownName, validate } from "../../validation/issues.ts";
 import { problemAt } from "../yaml/yaml.ts";
 
+/**
+ * `shape`: whether it can be run and graded. `proofs`: what golds claim of themselves is tried out as well, which may take
+ * a while. `proofs as installed`: the same, and what needs a package that is not there is passed over.
+ */
+export type CheckDepth = "shape" | "proofs" | "proofs as installed";
+
 /** Problems with a grader's name and options; `locate` is relative to the grader's own map. */
 export async function graderProblems(
   ref: GraderRef,
   locate: Locate,
   graders: Graders,
+  depth: CheckDepth,
 ): Promise<readonly Problem[]> {
   const grader = await graders.load(ref.use);
   if (grader === null) {
@@ -22,9 +29,15 @@ export async function graderProblems(
   const options = validate(grader.options, ref.with ?? {});
   if (options.ok) {
     const missing = grader.missing?.(options.value) ?? null;
-    if (missing !== null) return [problemAt(locate, ["use"], missing)];
+    if (missing !== null && depth !== "proofs as installed")
+      return [problemAt(locate, ["use"], missing)];
     const parts = (grader.parts?.(options.value) ?? []).map((part) =>
-      graderProblems(part.ref, (path, at) => locate(["with", part.path, ...path], at), graders),
+      graderProblems(
+        part.ref,
+        (path, at) => locate(["with", part.path, ...path], at),
+        graders,
+        depth,
+      ),
     );
     return (await Promise.all(parts)).flat();
   }
@@ -33,23 +46,20 @@ export async function graderProblems(
   );
 }
 
-/**
- * Problems with an item's question, graders and golds; `locate` is relative to the item. With `proves`, golds that claim
- * something of themselves are tried out.
- */
+/** Problems with an item's question, graders and golds; `locate` is relative to the item. */
 export async function itemProblems(
   task: Task,
   item: Item,
   locate: Locate,
   graders: Graders,
-  proves: boolean,
+  depth: CheckDepth,
 ): Promise<readonly Problem[]> {
   const shape = shapeProblems(item, locate);
   if (shape.length > 0) return shape;
   const own: Problem[] = [];
   for (const { ref, path } of ownGraders(item)) {
     own.push(
-      ...(await graderProblems(ref, (inner, at) => locate([...path, ...inner], at), graders)),
+      ...(await graderProblems(ref, (inner, at) => locate([...path, ...inner], at), graders, depth)),
     );
   }
   const turns = goldTurns(task, item);
@@ -57,7 +67,7 @@ export async function itemProblems(
   for (const [index, turn] of turns.entries()) {
     const base = item.turns === undefined ? [] : ["turns", index];
     const inTurn: Locate = (path, at) => locate([...base, ...path], at);
-    own.push(...(await goldProblems(turn, inTurn, graders, proves)));
+    own.push(...(await goldProblems(turn, inTurn, graders, depth)));
   }
   return own;
 }
@@ -110,7 +120,7 @@ async function goldProblems(
   turn: GoldTurn,
   locate: Locate,
   graders: Graders,
-  proves: boolean,
+  depth: CheckDepth,
 ): Promise<readonly Problem[]> {
   const grader = turn.grader === null ? null : await graders.load(turn.grader.use);
   if (grader === null) return [];
@@ -119,12 +129,12 @@ async function goldProblems(
   if ((grader.missing?.(options.value) ?? null) !== null) return [];
   const found = grader.check(turn, options.value);
   const proven =
-    proves && found.length === 0 ? await grader.prove?.(turn, options.value) : undefined;
+    depth !== "shape" && found.length === 0 ? await grader.prove?.(turn, options.value) : undefined;
   const own = [...found, ...(proven ?? [])].map(({ path, message }) =>
     problemAt(locate, partsOf(path), message),
   );
   const parts = (grader.parts?.(options.value) ?? []).map(({ ref }) =>
-    goldProblems({ ...turn, grader: ref }, locate, graders, proves),
+    goldProblems({ ...turn, grader: ref }, locate, graders, depth),
   );
   return [...own, ...(await Promise.all(parts)).flat()];
 }

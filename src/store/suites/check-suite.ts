@@ -8,7 +8,7 @@ import type { Locate } from "../yaml/yaml.ts";
 import { templateNames, unknownNames } from "../../domain/prompt.ts";
 import { UserError } from "../../domain/text.ts";
 import { faultsIn } from "./check-faults.ts";
-import { graderProblems, itemProblems } from "./check-grading.ts";
+import { type CheckDepth, graderProblems, itemProblems } from "./check-grading.ts";
 import { lostSpellingIn } from "./check-spelling.ts";
 import { openGraders } from "../graders.ts";
 import { unknownName } from "../../validation/issues.ts";
@@ -21,22 +21,19 @@ import { inOrder, pathText, problemAt } from "../yaml/yaml.ts";
 /** Problems reported per task; a wrong export may have a million bad rows. */
 const maxProblems = 100;
 
-/**
- * Everything that would keep a valid suite from running or being graded, each with its location. With `proves`, golds
- * that claim something of themselves are tried out, which may take a while.
- */
+/** Everything that would keep a valid suite from running or being graded, each with its location. */
 export async function checkSuite(
   suite: ParsedSuite,
   graders: Graders = openGraders(null),
   generators: Generators = {},
-  proves = false,
+  depth: CheckDepth = "shape",
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [...repeatedTasks(suite)];
   for (const [index, task] of suite.suite.tasks.entries()) {
     problems.push(...templateProblems(suite.locate, index, task));
     const inGrader: Locate = (path, at) => suite.locate(["tasks", index, "grader", ...path], at);
-    problems.push(...(await graderProblems(task.grader, inGrader, graders)));
-    problems.push(...(await rowProblems(suite, index, task, graders, generators, proves)));
+    problems.push(...(await graderProblems(task.grader, inGrader, graders, depth)));
+    problems.push(...(await rowProblems(suite, index, task, graders, generators, depth)));
   }
   const own = problems.filter(({ place }) => place.file === suite.file);
   return [...inOrder(own), ...problems.filter(({ place }) => place.file !== suite.file)];
@@ -74,7 +71,7 @@ async function rowProblems(
   task: Task,
   graders: Graders,
   generators: Generators,
-  proves: boolean,
+  depth: CheckDepth,
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   const seen = createKeySet();
@@ -91,7 +88,7 @@ async function rowProblems(
       if (row.ok) {
         const own = [
           ...(await repeatedItem(row.value, seen, locate, firstRow)),
-          ...(await itemProblems(task, row.value, locate, graders, proves)),
+          ...(await itemProblems(task, row.value, locate, graders, depth)),
           ...lostSpelling(row.value, locate),
         ];
         // What cannot be graded is no doubtful item yet.

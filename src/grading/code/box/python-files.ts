@@ -28,7 +28,8 @@ function protect(files: FileSystem, folder: string): void {
   for (const name of files.readdir(folder)) {
     if (name === "." || name === "..") continue;
     const path = folder === "/" ? `/${name}` : `${folder}/${name}`;
-    if (path === "/proc" || path === "/dev") continue;
+    // Not a real folder: it shows open files.
+    if (path === "/proc") continue;
     const { mode } = files.lstat(path);
     if (files.isDir(mode)) protect(files, path);
     else if (files.isFile(mode)) files.chmod(path, 0o444);
