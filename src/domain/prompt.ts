@@ -84,7 +84,10 @@ export function itemLine(
     tools: item.tools ?? task.tools ?? [],
     asks: wordings.map((wording) => rendered(task, item, turns, wording)),
     turns,
-    gold_digest: digestOf(turns.map(({ question: _q, options: _o, grader: _g, ...gold }) => gold)),
+    // Mutants prove the tests and decide nothing about a reply.
+    gold_digest: digestOf(
+      turns.map(({ question: _q, options: _o, grader: _g, mutants: _m, ...gold }) => gold),
+    ),
   };
 }
 

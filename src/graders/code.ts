@@ -106,11 +106,14 @@ function gradeOf(
   return {
     verdict: value === 1 ? "right" : value === 0 ? "wrong" : "partial",
     value,
-    extracted: program,
+    extracted: program.length <= mostChars ? program : `${program.slice(0, mostChars)}…`,
     why: failed === undefined ? `passed ${total} tests` : reasonOf(failed, at, total),
     notes,
   };
 }
+
+/** Of a program in the run file, where the reply stands as well. */
+const mostChars = 10_000;
 
 function reasonOf({ test, message, kind }: TestOutcome, at: number, total: number): string {
   const what = kind === "wrong" || kind === "error" ? message : `${kind}: ${message}`;

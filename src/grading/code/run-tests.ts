@@ -81,7 +81,7 @@ export async function runTests(
 
 /** A test in a few words. */
 function titleOf(test: CodeTest): string {
-  if ("assert" in test) return test.assert.replace(/^assert\s+/, "");
+  if ("assert" in test) return short(test.assert.replace(/^assert\s+/, ""), 100);
   if ("stdin" in test) return `input ${short(JSON.stringify(test.stdin), 60)}`;
   return test.sql.after === undefined ? "the query's rows" : "the rows afterwards";
 }
