@@ -13,12 +13,14 @@ const packages: Readonly<Record<CodeLanguage, { readonly name: string; readonly 
   sql: { name: "sql.js", file: "dist/sql-wasm.js" },
 };
 
+const here = fileURLToPath(new URL(".", import.meta.url));
+
 let found: InterpreterFiles | null = null;
 
 /** Where the interpreters are; null for each that is not installed. */
 export function interpreterFiles(): InterpreterFiles {
   found ??= Object.fromEntries(
-    languages.map((language) => [language, fileOf(packages[language])]),
+    languages.map((language) => [language, installedFile(packages[language], here)]),
   ) as InterpreterFiles;
   return found;
 }
@@ -33,9 +35,15 @@ export function missingPackage(language: CodeLanguage): Text | null {
   };
 }
 
-function fileOf({ name, file }: { readonly name: string; readonly file: string }): string | null {
-  // Walks up to the folder as Node does, which must not be asked: not every package exports its package.json.
-  for (let folder = fileURLToPath(new URL(".", import.meta.url)); ; folder = dirname(folder)) {
+/**
+ * The real path of a package's file, looked for in the `node_modules` of a folder and of those above it, as Node does,
+ * which cannot be asked: not every package exports the file. Null where it is in none.
+ */
+export function installedFile(
+  { name, file }: { readonly name: string; readonly file: string },
+  from: string,
+): string | null {
+  for (let folder = from; ; folder = dirname(folder)) {
     const path = join(folder, "node_modules", name, file);
     if (existsSync(path)) return realpathSync(path);
     if (folder === dirname(folder)) return null;

@@ -39,9 +39,9 @@ async function* cues(intent: Cue["intent"]): AsyncIterable<Cue> {
 const tidy = (text: string): string => text.trim();
 
 const programIn = (cue: Cue): string => {
-  const language = String(cue.gold.grader?.with?.["language"]);
+  const language = cue.gold.grader?.with?.["language"];
   const reply = codeReply(cue) ?? "";
-  const found = extractProgram(reply, language, []);
+  const found = extractProgram(reply, typeof language === "string" ? language : "", []);
   expect(found, reply).not.toBeNull();
   return tidy(found?.program ?? "");
 };
