@@ -8,10 +8,14 @@ export default {
     "src/grading/code/box/{cell,warden}.ts",
     "src/transport/canary/vendor.ts",
     "src/transport/thread/worker.ts",
+    // Tests read them as text, and `npm run new` copies them into the tree.
+    "scaffold/*/src/**/*.ts",
+    "scaffold/{main,write-contributing,vitest.config}.ts",
+    "scaffold/trials/*.ts",
     "bench/{*,kit/{bare,load-server,flood-server,probe},verdicts/{main,run-files}}.ts",
   ],
-  project: ["src/**/*.{ts,tsx}", "{bench,packaging}/**/*.ts"],
-  ignoreBinaries: ["script"],
+  project: ["src/**/*.{ts,tsx}", "{bench,packaging,scaffold}/**/*.ts"],
+  ignoreBinaries: ["mkfifo", "script"],
   // Interpreters of the box: found by their files, loaded in its own process.
   ignoreDependencies: ["pyodide", "sql.js"],
   ignoreExportsUsedInFile: { interface: true, type: true },

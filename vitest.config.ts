@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,9 +12,27 @@ process.once("exit", () => {
   rmSync(temporary, { recursive: true, force: true });
 });
 
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Whether tests take their long form: every vendor instead of one of each kind, twenty kills instead of four. */
+    matrix: boolean;
+  }
+}
+
+// Tests that start the program start what is built.
+execFileSync(process.execPath, [join(import.meta.dirname, "build.ts")], { stdio: "inherit" });
+
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "src/**/*.test.tsx"],
+    include: [
+      "src/**/*.test.ts",
+      "src/**/*.test.tsx",
+      "scaffold/*.test.ts",
+      "scaffold/*/src/**/*.test.ts",
+    ],
+    provide: { matrix: false },
+    // Test files share a process and its loaded modules: they keep no state in them.
+    isolate: false,
     // All cores: by default one of them is kept free, which on two is half of them.
     maxWorkers: "100%",
     testTimeout: 30_000,

@@ -9,12 +9,17 @@ import { UserError } from "./domain/text.ts";
  * folder `kit`. The build and the tests read this table too.
  */
 export const pluginFolders = {
-  auth: { member: "scheme", needs: ["id", "authorize"], kit: "calling/auth" },
+  auth: { member: "scheme", needs: ["id", "secrets", "authorize"], kit: "calling/auth" },
   protocols: { member: "protocol", needs: ["id", "attempt"], kit: "calling" },
   graders: {
     member: "grader",
     needs: ["id", "version", "title", "options", "check", "grade"],
     kit: "grading",
+  },
+  constraints: {
+    member: "constraint",
+    needs: ["id", "version", "title", "options", "describe", "test"],
+    kit: "grading/constraints",
   },
   generators: {
     member: "generator",
@@ -22,6 +27,11 @@ export const pluginFolders = {
     kit: "generating",
   },
   importers: { member: "importer", needs: ["id", "title", "matches", "read"], kit: "importing" },
+  "report/leaderboard/formats": {
+    member: "format",
+    needs: ["id", "title", "render"],
+    kit: "report/leaderboard",
+  },
   "cli/commands": { member: "command", needs: ["usage", "options", "run"], kit: "cli" },
   "simulator/protocols": {
     member: "protocol",

@@ -1,6 +1,7 @@
 /**
  * How often each rule that judges is wrong, and how often it finds what is there, on the trees of all shipped suites
- * and boards: `npm run verify:verdicts` [-- --pairs N] [--write]. `--write` puts the tables into docs/metrics.md.
+ * and boards: `npm run verify:verdicts` [-- --pairs N] [--write]. `--write` puts the tables into docs/metrics.md and its
+ * Chinese twin.
  * Exit code 1 where a rate is above what the rule states, by more than two standard errors.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -15,6 +16,7 @@ import { lossOfEight, passagesOfFour } from "./power.ts";
 import { falseChanges, falseUnpairedChanges } from "./ratios.ts";
 import { boardTree, shippedBoards, shippedSuites, suiteTree, type SimulatedTree } from "./trees.ts";
 import { falseUnpaired } from "./unpaired.ts";
+import { inChinese } from "./words.ts";
 
 const { values: flags } = parseArgs({
   options: {
@@ -45,10 +47,21 @@ function found(what: string, share: number, least: number): string {
 const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
 
-const lines: string[] = [];
+const tables: (readonly (readonly string[])[])[] = [];
 function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
-  lines.push(row(head), row(head.map((_, at) => (at === 0 ? "---" : "--:"))), ...rows.map(row), "");
+  tables.push([head, ...rows.map((cells) => cells.map(String))]);
 }
+
+/** The tables in Markdown, each cell put into words. */
+const markdown = (worded: (cell: string) => string): string =>
+  tables
+    .map(([head = [], ...rows]) => {
+      const rule = row(head.map((_, at) => (at === 0 ? "---" : "--:")));
+      return [row(head.map(worded)), rule, ...rows.map((cells) => row(cells.map(worded)))].join(
+        "\n",
+      );
+    })
+    .join("\n\n");
 
 async function trees(): Promise<readonly SimulatedTree[]> {
   const suites = await Promise.all(shippedSuites().map((id) => suiteTree(id)));
@@ -159,15 +172,25 @@ table(
   ],
 );
 
-const text = lines.join("\n").trimEnd();
+const text = markdown((cell) => cell);
 console.log(text);
 if (flags.write) {
-  const file = resolve(import.meta.dirname, "../../docs/metrics.md");
-  const marked = /(<!-- verify:verdicts -->\n)[^]*?(<!-- end -->)/;
-  writeFileSync(
-    file,
-    readFileSync(file, "utf8").replace(marked, (_, a, b) => `${a}\n${text}\n\n${b}`),
+  const ids = all.map(({ name }) => name);
+  putInto("metrics.md", text);
+  putInto(
+    "metrics.zh-CN.md",
+    markdown((cell) => inChinese(cell, ids)),
   );
 }
 console.log(missed.length === 0 ? "\nevery rate is kept" : `\nmissed:\n${missed.join("\n")}`);
 process.exitCode = missed.length === 0 ? 0 : 1;
+
+/** Puts the tables between their marks on a page of docs/. */
+function putInto(name: string, block: string): void {
+  const file = resolve(import.meta.dirname, "../../docs", name);
+  const marked = /(<!-- verify:verdicts -->\n)[^]*?(<!-- end -->)/;
+  writeFileSync(
+    file,
+    readFileSync(file, "utf8").replace(marked, (_, start, end) => `${start}\n${block}\n\n${end}`),
+  );
+}

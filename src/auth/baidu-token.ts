@@ -10,6 +10,8 @@ import { requestToken } from "../calling/auth/token-request.ts";
  */
 export const scheme: Scheme = {
   id: "baidu-token",
+  secrets: ["client_id", "client_secret"],
+  settings: ["url"],
   renews: true,
   authorize: async (request, secrets, auth, context) => {
     const { client_id = "", client_secret = "" } = secrets;

@@ -21,6 +21,8 @@ const expiresS = 1800;
  */
 export const scheme: Scheme = {
   id: "bce-bearer",
+  secrets: ["access_key_id", "secret_access_key"],
+  settings: ["iam"],
   renews: true,
   authorize: async (request, secrets, auth, context) => {
     const { access_key_id = "", secret_access_key = "" } = secrets;

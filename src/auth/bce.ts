@@ -10,6 +10,7 @@ const expiresS = 300;
  */
 export const scheme: Scheme = {
   id: "bce",
+  secrets: ["access_key_id", "secret_access_key"],
   authorize: (request, secrets, _auth, { now }) => {
     const { access_key_id = "", secret_access_key = "" } = secrets;
     const at = now();

@@ -8,6 +8,8 @@ import { refusedToken, requestToken } from "../calling/auth/token-request.ts";
  */
 export const scheme: Scheme = {
   id: "entra",
+  secrets: ["tenant_id", "client_id", "client_secret"],
+  settings: ["authority", "scope"],
   renews: true,
   authorize: async (request, secrets, auth, context) => {
     const { tenant_id = "", client_id = "", client_secret = "" } = secrets;

@@ -27,6 +27,7 @@ const lifeS = 3600;
  */
 export const scheme: Scheme = {
   id: "google",
+  secrets: ["key"],
   renews: true,
   authorize: async (request, { key = "" }, _auth, context) => {
     const token = await context.tokens.get(`google ${key}`, refusedToken(context), async () => {

@@ -19,6 +19,8 @@ const defaultLifeS = 24 * 3600;
  */
 export const scheme: Scheme = {
   id: "huawei-iam",
+  secrets: ["access_key", "secret_key"],
+  settings: ["region", "project", "url"],
   renews: true,
   authorize: async (request, secrets, auth, context) => {
     const { region = "cn-southwest-2", project: named = "" } = auth.with ?? {};

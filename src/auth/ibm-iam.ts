@@ -7,6 +7,8 @@ import { refusedToken, requestToken } from "../calling/auth/token-request.ts";
  */
 export const scheme: Scheme = {
   id: "ibm-iam",
+  secrets: ["key"],
+  settings: ["url"],
   renews: true,
   authorize: async (request, { key = "" }, auth, context) => {
     const { url = "https://iam.cloud.ibm.com/identity/token" } = auth.with ?? {};

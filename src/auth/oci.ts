@@ -14,6 +14,7 @@ import { simulatedPrivateKey } from "../domain/simulated-key.ts";
  */
 export const scheme: Scheme = {
   id: "oci",
+  secrets: ["tenancy", "user", "fingerprint", "private_key"],
   authorize: async (request, secrets, _auth, { now }) => {
     const { tenancy = "", user = "", fingerprint = "", private_key = "" } = secrets;
     const keyId = `${tenancy}/${user}/${fingerprint}`;

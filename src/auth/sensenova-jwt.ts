@@ -13,6 +13,7 @@ const beforeS = 5;
  */
 export const scheme: Scheme = {
   id: "sensenova-jwt",
+  secrets: ["access_key_id", "secret_access_key"],
   renews: true,
   authorize: async (request, secrets, _auth, context) => {
     const { access_key_id = "", secret_access_key = "" } = secrets;

@@ -11,6 +11,9 @@ import type { HttpRequest } from "../transport/http.ts";
  */
 export const scheme: Scheme = {
   id: "sigv4",
+  secrets: ["access_key_id", "secret_access_key"],
+  optional: ["session_token"],
+  settings: ["region", "service"],
   authorize: async (request, secrets, auth, { now }) => {
     const { access_key_id = "", secret_access_key = "", session_token } = secrets;
     const { region = "us-east-1", service = "bedrock" } = auth.with ?? {};

@@ -9,6 +9,7 @@ import type { Scheme } from "../calling/auth/scheme.ts";
  */
 export const scheme: Scheme = {
   id: "spark-url",
+  secrets: ["api_key", "api_secret"],
   authorize: (request, secrets, _auth, { now }) => {
     const { api_key = "", api_secret = "" } = secrets;
     return Promise.resolve({ ...request, url: signedUrl(request.url, api_key, api_secret, now()) });

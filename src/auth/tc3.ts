@@ -12,6 +12,9 @@ const algorithm = "TC3-HMAC-SHA256";
  */
 export const scheme: Scheme = {
   id: "tc3",
+  secrets: ["secret_id", "secret_key"],
+  optional: ["token"],
+  settings: ["service", "region"],
   authorize: (request, secrets, auth, { now }) => {
     const { secret_id = "", secret_key = "", token } = secrets;
     const { service = "hunyuan", region } = auth.with ?? {};

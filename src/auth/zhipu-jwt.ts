@@ -12,6 +12,7 @@ const lifeS = 210;
  */
 export const scheme: Scheme = {
   id: "zhipu-jwt",
+  secrets: ["key"],
   renews: true,
   authorize: async (request, { key = "" }, _auth, context) => {
     const token = await context.tokens.get(`zhipu ${key}`, refusedToken(context), () =>

@@ -1,12 +1,12 @@
 import type { Dropped } from "../domain/params.ts";
 import type { ErrorRow } from "../domain/provider.ts";
 import type { UsageMap } from "../domain/usage.ts";
-import type { ReplyDraft, VendorError } from "./draft.ts";
+import type { ReplyDraft, VendorError } from "./exchange/draft.ts";
 import type { CallRequest } from "./protocol.ts";
 
 import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
-import { type Codec, sseStream } from "./codec.ts";
 import { finishOf } from "./evidence/finish-words.ts";
+import { type Codec, sseStream } from "./exchange/codec.ts";
 import { applyParams, merged, type ParamNames } from "./params.ts";
 import { toolsAs } from "./tools.ts";
 

@@ -4,11 +4,11 @@ import type { MessageHeaders } from "@smithy/core/event-streams";
 import { EventStreamCodec } from "@smithy/core/event-streams";
 
 import type { ErrorRow } from "../domain/provider.ts";
-import type { Codec } from "./codec.ts";
-import type { ReplyDraft, VendorError } from "./draft.ts";
+import type { Codec } from "./exchange/codec.ts";
+import type { ReplyDraft, VendorError } from "./exchange/draft.ts";
 
 import { memberOf, textOf } from "../domain/json.ts";
-import { headerOf } from "./stream.ts";
+import { headerOf } from "./exchange/stream.ts";
 
 /** Shared by the two protocols of Amazon Bedrock: frames and errors. */
 

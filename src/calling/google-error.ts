@@ -1,5 +1,5 @@
 import type { ErrorRow } from "../domain/provider.ts";
-import type { VendorError } from "./draft.ts";
+import type { VendorError } from "./exchange/draft.ts";
 
 import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 

@@ -1,4 +1,4 @@
-import type { ReplyDraft } from "./draft.ts";
+import type { ReplyDraft } from "./exchange/draft.ts";
 
 import { listOf, memberOf, type Members, membersOf, textOf } from "../domain/json.ts";
 import { finishOf } from "./evidence/finish-words.ts";

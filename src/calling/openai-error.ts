@@ -1,4 +1,4 @@
-import type { VendorError } from "./draft.ts";
+import type { VendorError } from "./exchange/draft.ts";
 
 import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 

@@ -1,5 +1,5 @@
 import type { Dropped } from "../domain/params.ts";
-import type { VendorError } from "./draft.ts";
+import type { VendorError } from "./exchange/draft.ts";
 
 type Body = Readonly<Record<string, unknown>>;
 

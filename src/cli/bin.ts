@@ -10,7 +10,7 @@ const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 const cwd = workingFolder();
 if (major < 22 || (major === 22 && minor < 19)) {
   refuse(
-    `baimo 需要 Node.js 22.19 或更新版本 · baimo needs Node.js 22.19 or newer (${process.version})`,
+    `baimo 需要 Node.js 22.19 或更高版本 · baimo needs Node.js 22.19 or newer (${process.version})`,
   );
 } else if (cwd === null) {
   refuse(

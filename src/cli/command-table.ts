@@ -113,7 +113,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   review: {
     group: "grade",
     summary: {
-      zh: "人工裁定：导出、导入、在终端里裁，双盲对比",
+      zh: "人工裁定：导出、导入、在终端里裁定，双盲对比",
       en: "rulings by people: export, import, in the terminal; blind side by side",
     },
     reads: [run, formats.blindKey, ...sheets],
@@ -133,7 +133,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   },
   compare: {
     group: "compare",
-    summary: { zh: "比较运行文件：差多少、多确定", en: "compare run files: how much, how sure" },
+    summary: {
+      zh: "比较运行文件：差多少、有多大把握",
+      en: "compare run files: by how much, and how sure that is",
+    },
     reads: [run, board],
     writes: [formats.comparison, "Markdown", "HTML"],
   },

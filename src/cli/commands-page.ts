@@ -2,6 +2,7 @@ import type { Lang, Text } from "../domain/text.ts";
 import type { Command } from "./options.ts";
 
 import { formats } from "../domain/formats.ts";
+import { colon } from "../domain/text.ts";
 import { loadPlugin } from "../plugins.ts";
 import { type CommandEntry, commandTable } from "./command-table.ts";
 import { groupedCommands, optionRows } from "./help.ts";
@@ -14,9 +15,10 @@ export const commandsPages: Readonly<Record<string, Lang>> = {
 };
 
 const words = {
+  twin: { zh: "[English](commands.md)", en: "[中文](commands.zh-CN.md)" },
   title: { zh: "命令", en: "Commands" },
   lead: {
-    zh: "本页由 `npm run schemas` 从程序里的命令表和选项表生成，不要手改。每一节的内容与 `baimo <命令> --help` 相同，另列出该命令读写的文件格式。选项后的 `…` 表示要带一个值；标明“可重复”的选项可以写多次，其余选项写多次时以最后一次为准。",
+    zh: "本页由 `npm run schemas` 从程序里的命令表和选项表生成，不要手改。每一节的内容与 `baimo <command> --help` 相同，另列出该命令读写的文件格式。选项后的 `…` 表示要带一个值；标明“可重复”的选项可以写多次，其余选项写多次时以最后一次为准。",
     en: "`npm run schemas` writes this page from the tables of commands and options in the program; do not edit it. Each section says what `baimo <command> --help` says, and which file formats the command reads and writes. `…` stands for a value. An option that is called repeatable may be given several times; of any other the last one counts.",
   },
   global: { zh: "所有命令通用", en: "Options of every command" },
@@ -24,10 +26,13 @@ const words = {
   writes: { zh: "写出", en: "Writes" },
   formats: { zh: "文件格式", en: "File formats" },
   formatsLead: {
-    zh: "这些文件都用 `schema` 一项写明自己的格式和版本；版本不认识的文件会被拒绝，不会猜着读。",
-    en: "Each of these files names its format and version in `schema`. A file of an unknown version is refused, not guessed at.",
+    zh: "这些文件都用 `schema` 一项写明自己的格式和版本；版本不认识的文件会被拒绝，不会猜着读。读入时逐项检查，不合格式的地方按 `file:line` 指出，退出码 2。按行读取的文件（运行文件、JSONL、导入文件、标注行）一行最长 256 MB，环境变量 `BAIMO_MAX_LINE_MB`（1 到 500）可以调整。",
+    en: "Each of these files names its format and version in `schema`. A file of an unknown version is refused, not guessed at. What does not fit its format is named at `file:line`, exit 2. A line of a file of lines (run files, JSONL, imports, labelled rows) has at most 256 MB; the environment variable `BAIMO_MAX_LINE_MB` (1 to 500) sets another limit.",
   },
-  colon: { zh: "：", en: ": " },
+  builtIn: {
+    zh: "内置的评分器、出题器、导入格式、排行榜格式与协议见 [catalogue.zh-CN.md](catalogue.zh-CN.md)。",
+    en: "Graders, generators, importers, formats and protocols that are built in: [catalogue.md](catalogue.md).",
+  },
   comma: { zh: "、", en: ", " },
   stop: { zh: "。", en: "." },
 } as const satisfies Readonly<Record<string, Text>>;
@@ -50,13 +55,14 @@ const formatTitles: Readonly<Record<keyof typeof formats, Text>> = {
 
 /** One page of the documentation, from the tables of commands, options and formats. */
 export async function commandsPage(lang: Lang): Promise<string> {
-  const blocks = [`# ${words.title[lang]}`, words.lead[lang]];
+  const blocks = [`# ${words.title[lang]}`, words.twin[lang], words.lead[lang]];
   blocks.push(`## ${words.global[lang]}`, optionList(globalOptions, lang));
   for (const { title, commands } of groupedCommands) {
     blocks.push(`## ${title[lang]}`);
     for (const [name, entry] of commands) blocks.push(...(await section(name, entry, lang)));
   }
   blocks.push(`## ${words.formats[lang]}`, words.formatsLead[lang], formatList(lang));
+  blocks.push(words.builtIn[lang]);
   return `${blocks.join("\n\n")}\n`;
 }
 
@@ -66,7 +72,7 @@ async function section(name: string, entry: CommandEntry, lang: Lang): Promise<r
   const { usage, options } = command;
   const files = (["reads", "writes"] as const)
     .filter((way) => entry[way].length > 0)
-    .map((way) => `${words[way][lang]}${words.colon[lang]}${entry[way].join(words.comma[lang])}`);
+    .map((way) => `${words[way][lang]}${colon[lang]}${entry[way].join(words.comma[lang])}`);
   const summary = entry.summary[lang];
   return [
     `### ${name}`,
@@ -81,7 +87,7 @@ async function section(name: string, entry: CommandEntry, lang: Lang): Promise<r
 
 const optionList = (options: Command["options"], lang: Lang): string =>
   optionRows(options, lang)
-    .map(({ shown, help }) => `- \`${shown}\`${words.colon[lang]}${help.replaceAll("*", "\\*")}`)
+    .map(({ shown, help }) => `- \`${shown}\`${colon[lang]}${help.replaceAll("*", "\\*")}`)
     .join("\n");
 
 function formatList(lang: Lang): string {
@@ -98,7 +104,7 @@ function formatList(lang: Lang): string {
   return Object.entries(formatTitles)
     .map(([name, title]) => {
       const format = formats[name as keyof typeof formats];
-      return `- \`${format}\`${words.colon[lang]}${title[lang]}${users(format, "reads")}${users(format, "writes")}`;
+      return `- \`${format}\`${colon[lang]}${title[lang]}${users(format, "reads")}${users(format, "writes")}`;
     })
     .join("\n");
 }

@@ -36,7 +36,7 @@ test.each([
   [["--lang=en", "--help"], "Usage: baimo"],
   [["--lang", "en", "leaderboard"], "Name at least one run file"],
   [["leaderboard", "--lang", "en"], "Name at least one run file"],
-  [["--lang", "en", "rum"], "there is no command rum; did you mean run?"],
+  [["--lang", "en", "rum"], 'there is no command rum; did you mean "run"?'],
 ])("%j speaks English: --lang stands before the command or after it", async (args, says) => {
   const { stdout, stderr } = await inProcess(".", args);
   expect(stdout + stderr).toContain(says);
@@ -58,10 +58,14 @@ test.each(languages)("the language of %j in %j is %s", (args, env, lang) => {
 });
 
 const wrong = [
-  [["run", "--modle", "x"], "没有 --modle 这个选项，是不是 --model？", "did you mean --model?"],
+  [
+    ["run", "--modle", "x"],
+    '没有 --modle 这个选项；是否应为 "--model"？',
+    'did you mean "--model"?',
+  ],
   [["run", "--limit", "-1"], "--limit=-1", "needs an equals sign"],
-  [["run", "--limit"], "--limit 后面要有内容", "--limit needs a value"],
-  [["run", "--dry-run=yes"], "--dry-run 后面不跟内容", "--dry-run takes no value"],
+  [["run", "--limit"], "--limit 需要一个值", "--limit needs a value"],
+  [["run", "--dry-run=yes"], "--dry-run 不带值", "--dry-run takes no value"],
   [["run", "-z"], "没有 -z 这个选项", "there is no option -z"],
 ] as const;
 

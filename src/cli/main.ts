@@ -2,6 +2,7 @@ import type { Lang } from "../domain/text.ts";
 import type { Context } from "./context.ts";
 
 import { formatProblem, UserError } from "../domain/text.ts";
+import { setLineLimit } from "../files/line-limit.ts";
 import { loadPlugin, pluginIds } from "../plugins.ts";
 import { terminalText } from "../report/render/plain.ts";
 import { type Command, readOptions } from "./options.ts";
@@ -39,7 +40,9 @@ export async function main(args: readonly string[], process: Host): Promise<numb
     const table = { ...command.options, ...globalOptions };
     const options = readOptions(name, table, rest);
     if (options.help) return say((await import("./help.ts")).usageText(name, command, lang));
-    return options.version ? say(await version()) : await command.run(options, { ...host, lang });
+    if (options.version) return say(await version());
+    setLineLimit(host.env);
+    return await command.run(options, { ...host, lang });
   } catch (error) {
     return report(error, lang, host);
   }
@@ -72,11 +75,11 @@ function nameFirst(args: readonly string[]): readonly string[] {
 async function load(name: string): Promise<Command> {
   const command = await loadPlugin<Command>("cli/commands", name);
   if (command !== null) return command;
-  const { nearest } = await import("../text/edit-distance.ts");
-  const near = nearest(name, pluginIds("cli/commands"));
+  const { didYouMean } = await import("../validation/suggest.ts");
+  const meant = didYouMean(name, pluginIds("cli/commands"));
   throw new UserError({
-    zh: `没有 ${name} 这个命令${near === null ? "" : `，是不是 ${near}？`}（baimo --help 列出全部）`,
-    en: `there is no command ${name}${near === null ? "" : `; did you mean ${near}?`} (baimo --help lists them)`,
+    zh: `没有 ${name} 这个命令${meant.zh}（baimo --help 列出全部）`,
+    en: `there is no command ${name}${meant.en} (baimo --help lists them)`,
   });
 }
 

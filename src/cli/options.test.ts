@@ -69,7 +69,7 @@ describe("what is refused names the option, what it takes and what it got", () =
     [["--port", "10"], '--port 应是 0 到 9 的整数，得到 "10"'],
     [["--margin", "101"], '--margin 应是 0 到 100 的数，得到 "101"'],
     [["--format", "pdf"], '--format 应是 md、csv 之一，得到 "pdf"'],
-    [["--out", ""], '--out 后面要有内容，得到 ""'],
+    [["--out", ""], '--out 需要一个值，得到 ""'],
     [["--limt", "1"], "--limt"],
     [["--limit"], "--limit"],
     [["--dry-run=yes"], "--dry-run"],

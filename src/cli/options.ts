@@ -5,7 +5,7 @@ import type { Text } from "../domain/text.ts";
 import type { Context } from "./context.ts";
 
 import { UserError } from "../domain/text.ts";
-import { nearest } from "../text/edit-distance.ts";
+import { didYouMean } from "../validation/suggest.ts";
 
 /** One option of a command: what it is for, what it takes, and how its text becomes a value. */
 export type Option<T> = {
@@ -67,7 +67,7 @@ function valuesOf<T extends OptionTable>(
     const named = flagName(name);
     const given = givenTo(named);
     // Most likely an unset variable in a shell script.
-    if (given.includes("")) throw refused(named, { zh: "后面要有内容", en: "needs a value" }, "");
+    if (given.includes("")) throw refused(named, { zh: "需要一个值", en: "needs a value" }, "");
     return [name, option.read(given, named)] as const;
   });
   // The keys are those of the table, and each value is what its own option reads.
@@ -100,23 +100,23 @@ function wrongOption(error: unknown, known: readonly string[]): Text {
   const code = error instanceof Error ? Reflect.get(error, "code") : null;
   const [, given = ""] = /^(?:Unknown option|Option) '(?:-\w, )?(-[^' ]+)/.exec(message) ?? [];
   if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
-    const near = nearest(given, known);
+    const meant = didYouMean(given, known);
     return {
-      zh: `没有 ${given} 这个选项${near === null ? "" : `，是不是 ${near}？`}`,
-      en: `there is no option ${given}${near === null ? "" : `; did you mean ${near}?`}`,
+      zh: `没有 ${given} 这个选项${meant.zh}`,
+      en: `there is no option ${given}${meant.en}`,
     };
   }
   if (/does not take an argument/.test(message)) {
-    return { zh: `${given} 后面不跟内容`, en: `${given} takes no value` };
+    return { zh: `${given} 不带值`, en: `${given} takes no value` };
   }
   if (/is ambiguous/.test(message)) {
     return {
-      zh: `${given} 后面以 - 开头的内容要用等号连写，如 ${given}=-1`,
+      zh: `${given} 的值以 - 开头时要用等号连写，如 ${given}=-1`,
       en: `a value of ${given} that begins with - needs an equals sign, as in ${given}=-1`,
     };
   }
   if (/argument missing/.test(message)) {
-    return { zh: `${given} 后面要有内容`, en: `${given} needs a value` };
+    return { zh: `${given} 需要一个值`, en: `${given} needs a value` };
   }
   return { zh: message, en: message };
 }

@@ -9,7 +9,10 @@ import { flag, list, number, parsed, refused, text } from "./options.ts";
 export const shared = {
   config: text({ zh: "配置文件，默认 baimo.yaml", en: "config file, default baimo.yaml" }),
   /** `config` of commands that take nothing but judges from it. */
-  judgeConfig: text({ zh: "配置文件（裁判在 judges:）", en: "config file (judges stand there)" }),
+  judgeConfig: text({
+    zh: "配置文件（裁判在 judges:）",
+    en: "config file (judges stand under judges:)",
+  }),
   model: {
     ...list({ zh: "目标 服务商/模型，可重复", en: "target provider/model, repeatable" }),
     short: "m",
@@ -40,7 +43,7 @@ export const shared = {
   /** `force` of commands that write a file. */
   forceOverwrite: flag({ zh: "覆盖已有的文件", en: "overwrite an existing file" }),
   /** `force` of commands that compare runs. */
-  forceComparison: flag({ zh: "不可比也照比", en: "compare in spite of what differs" }),
+  forceComparison: flag({ zh: "即使不可比也强行比较", en: "compare in spite of the differences" }),
   json: flag({ zh: "输出 JSON", en: "print JSON" }),
   out: { ...text({ zh: "写入文件", en: "write to a file" }), short: "o" },
   junit: text({ zh: "把检查结果写成 JUnit XML", en: "write the checks as JUnit XML" }),
@@ -51,7 +54,7 @@ export const globalOptions = {
   lang: parsed(
     {
       zh: "界面语言 zh 或 en，默认随系统；也可写在命令之前",
-      en: "zh or en, by the locale unless said; may also stand before the command",
+      en: "zh or en (default: by the locale); may also stand before the command",
     },
     (given, named) => {
       if (/^(?:zh|en)\b/i.test(given)) return given;

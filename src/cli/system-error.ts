@@ -29,7 +29,7 @@ const words: Readonly<Record<string, Text>> = {
     en: "the system is short of processes or threads",
   },
   ENAMETOOLONG: { zh: "文件名太长", en: "the file name is too long" },
-  ELOOP: { zh: "符号链接绕成了圈", en: "symbolic links go in circles" },
+  ELOOP: { zh: "符号链接形成了循环", en: "symbolic links go in circles" },
 };
 
 /** An error of the operating system as a sentence with exit 3; null for any other error. */

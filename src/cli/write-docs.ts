@@ -2,10 +2,14 @@ import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { builtinFolder } from "../store/builtin.ts";
+import { cataloguePage, cataloguePages } from "./catalogue-page.ts";
 import { commandsPage, commandsPages } from "./commands-page.ts";
 
 // `npm run schemas`
 const root = dirname(builtinFolder("suites"));
 for (const [name, lang] of Object.entries(commandsPages)) {
   await writeFile(join(root, name), await commandsPage(lang));
+}
+for (const [name, lang] of Object.entries(cataloguePages)) {
+  await writeFile(join(root, name), await cataloguePage(lang));
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
+import { sentence } from "./schema/expected.ts";
 
 /** Formulas that SuperCLUE's editions published for a single table; see docs/metrics.md for their inputs. */
 const memberMethods = [
@@ -64,10 +65,20 @@ export const Board = z
   })
   .refine(({ members, total }) => !total.method.startsWith("open-opt") || members.length === 2, {
     path: ["members"],
-    error: "open-opt: 需要正好两个成员，先 OPEN 后 OPT; needs exactly two members, OPEN first",
+    error: sentence(
+      "open-opt 的公式需要正好两个成员，先 OPEN，后 OPT",
+      "the open-opt methods need exactly two members, OPEN first",
+    ),
+  })
+  .refine(({ members }) => new Set(members.map(({ suite }) => suite)).size === members.length, {
+    path: ["members"],
+    error: sentence("有题集列了两次，会算两遍", "a suite is listed twice and would count twice"),
   })
   .refine(({ members, total }) => total.method !== "micro" || members.every((m) => !m.method), {
     path: ["total", "method"],
-    error: "micro: 成员不能另有 method; its members can have no method of their own",
+    error: sentence(
+      "总分用 micro 时，成员不能另写 method",
+      "with the total's method micro, no member can have a method of its own",
+    ),
   });
 export type Board = z.infer<typeof Board>;

@@ -6,11 +6,14 @@ import { combinations } from "./judging.ts";
 import { Currency } from "./money.ts";
 import { Params } from "./params.ts";
 import { ProviderPatch } from "./provider.ts";
+import { expected } from "./schema/expected.ts";
 
 /** A duration such as `500ms`, `10s`, `5m`, `1h`. */
 const Duration = z
   .string()
-  .regex(/^\d+(\.\d+)?(ms|s|m|h)$/)
+  .regex(/^\d+(\.\d+)?(ms|s|m|h)$/, {
+    error: expected("时长（如 500ms、10s、5m、1h）", "a duration such as 500ms, 10s, 5m, 1h"),
+  })
   .describe("such as 500ms, 10s, 5m, 1h");
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
@@ -44,7 +47,9 @@ export const DeadlineSettings = z.strictObject({
 export type DeadlineSettings = z.infer<typeof DeadlineSettings>;
 
 export const Fx = z.record(
-  z.string().regex(/^[A-Z]{3}_[A-Z]{3}$/),
+  z.string().regex(/^[A-Z]{3}_[A-Z]{3}$/, {
+    error: expected("货币对（如 USD_CNY）", "a currency pair such as USD_CNY"),
+  }),
   z.strictObject({ rate: z.number().positive(), date: z.iso.date(), source: z.string().min(1) }),
 );
 export type Fx = z.infer<typeof Fx>;
@@ -126,7 +131,9 @@ export const CodeRunner = z.strictObject({
     .describe("program and arguments; {file} stands for the file with the model's program"),
   file: z
     .string()
-    .regex(/^[\w][\w.-]*$/)
+    .regex(/^[\w][\w.-]*$/, {
+      error: expected("文件名（如 main.go）", "a file's name such as main.go"),
+    })
     .describe("name of that file, such as main.go"),
   env: z
     .record(z.string().min(1), z.string())

@@ -1,10 +1,20 @@
 import { z } from "zod";
 
-/** Ids of suites, tasks, items, providers, wordings and variants: letters, digits, `.`, `_`, `-`. */
+import { expected } from "./schema/expected.ts";
+
+/**
+ * Ids of suites, tasks, items, providers, wordings and variants: letters, digits, `.`, `_`, `-`; not `.` or `..`, which
+ * name a folder wherever an id becomes the name of a file.
+ */
 export const Id = z
   .string()
-  .regex(/^[\p{L}\p{N}._-]+$/u)
-  .describe("letters, digits, . _ -");
+  .regex(/^(?!\.{1,2}$)[\p{L}\p{N}._-]+$/u, {
+    error: expected(
+      "标识（字母、数字、汉字、. _ -，且不能只是 . 或 ..）",
+      "an id (letters, digits, . _ -; not . or .. alone)",
+    ),
+  })
+  .describe("letters, digits, . _ -; not . or .. alone");
 
 export type KeyParts = {
   /** `suite/task/item` */

@@ -2,14 +2,20 @@ import { z } from "zod";
 
 import type { Usage } from "./usage.ts";
 
+import { expected } from "./schema/expected.ts";
+import { Amount, record } from "./schema/readonly.ts";
+
 export const Currency = z.enum(["CNY", "USD"]);
 export type Currency = z.infer<typeof Currency>;
 
 /** An amount in one currency. Two currencies are never added. */
-export type Money = { readonly amount: number; readonly currency: Currency };
+export const Money = record({ amount: Amount, currency: Currency });
+export type Money = z.infer<typeof Money>;
 
 const perMillion = z.number().nonnegative().describe("per million tokens");
-const Clock = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/);
+const Clock = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/, {
+  error: expected("时段（如 09:00-12:00）", "hours such as 09:00-12:00"),
+});
 
 /** One tier of a price list. The first tier whose conditions all hold applies to the whole request. */
 export const PriceTier = z.strictObject({

@@ -5,6 +5,7 @@ import { Id } from "./id.ts";
 import { Price } from "./money.ts";
 import { outcomes } from "./outcome.ts";
 import { Params } from "./params.ts";
+import { expected } from "./schema/expected.ts";
 
 const Json = z.json();
 const JsonObject = z.record(z.string(), Json);
@@ -98,7 +99,15 @@ export const ErrorRow = z.strictObject({
   message: z.string().min(1).optional().describe("text that the message contains, case ignored"),
   path: z.string().min(1).optional().describe("body path that must exist"),
   headers: z
-    .record(z.string().regex(/^[a-z0-9-]+$/), z.string())
+    .record(
+      z.string().regex(/^[a-z0-9-]+$/, {
+        error: expected(
+          "小写的响应头名（如 x-error-code）",
+          "a header's name in lower case, such as x-error-code",
+        ),
+      }),
+      z.string(),
+    )
     .optional()
     .describe("globs over headers of the response, all of which must be there"),
   in_200: z.boolean().optional().describe("applies to an error inside HTTP 200 only"),

@@ -4,6 +4,9 @@ export type Lang = "zh" | "en";
 /** One message for people, in both languages. */
 export type Text = { readonly zh: string; readonly en: string };
 
+/** Between a name and what is said of it. */
+export const colon: Text = { zh: "：", en: ": " };
+
 /** A position in a file. Line and column count from 1. */
 export type SourceLocation = {
   readonly file: string;
@@ -43,5 +46,8 @@ export class UserError extends Error {
 export function formatProblem(problem: Problem, lang: Lang): string {
   const { file, line, column, path } = problem.place;
   const position = line === null ? file : `${file}:${line}:${column ?? 1}`;
-  return [position, path, problem.message[lang]].filter((part) => part !== "").join("  ");
+  const mark = problem.level === undefined ? "" : { zh: "警告：", en: "warning: " }[lang];
+  return [position, path, `${mark}${problem.message[lang]}`]
+    .filter((part) => part !== "")
+    .join("  ");
 }

@@ -274,7 +274,7 @@ function lockedError(
 const lostError = (file: string, path: string): UserError =>
   new UserError(
     {
-      zh: `${file} 的锁 ${path} 被另一个进程接管了（本进程可能停顿得太久），因此停止写入。已写入的答案都在；等那个进程结束后，再用 --resume ${file} 继续。`,
+      zh: `${file} 的锁 ${path} 被另一个进程接管了（本进程可能停顿得太久），因此停止写入。已写入的回答都在；等那个进程结束后，再用 --resume ${file} 继续。`,
       en: `Another process has taken over the lock ${path} of ${file}, perhaps because this one stood still for too long; it stops writing. What was written is kept: go on with --resume ${file} once the other has ended.`,
     },
     [],

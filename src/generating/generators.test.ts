@@ -2,6 +2,9 @@ import { describe, expect, test } from "vitest";
 
 import type { Item } from "../domain/suite.ts";
 
+import { gradeSample } from "../grading/grade.ts";
+import { loadGrader, parseGraderOptions } from "../grading/graders.ts";
+import { sampleOf } from "../grading/testing/sample.ts";
 import { pluginIds } from "../plugins.ts";
 import { plain } from "../text/normalise.ts";
 import { generatedItems } from "./generator.ts";
@@ -76,6 +79,56 @@ test("lunar dates are written in Chinese numerals", async () => {
     );
   }
 });
+
+test("a date's grader takes its answer in other spellings and no other date", async () => {
+  const graded = async (item: Item, reply: string): Promise<string> => {
+    const grader = await loadGrader(item.grader?.use ?? "");
+    if (grader === null) throw new Error(item.grader?.use);
+    const sample = sampleOf(reply, {
+      question: item.question ?? "",
+      answer: item.answer ?? null,
+      unit: item.unit ?? null,
+    });
+    const options = parseGraderOptions(grader, item.grader?.with ?? {});
+    return (await gradeSample(grader, options, sample)).verdict;
+  };
+  for (const item of await make("date", 14, 60)) {
+    const answer = String(item.answer);
+    const question = item.question ?? "";
+    for (const spelt of [answer, ...respelt(answer, question)])
+      expect([question, spelt, await graded(item, `答案：${spelt}`)]).toEqual([
+        question,
+        spelt,
+        "right",
+      ]);
+    for (const other of others(answer))
+      expect([question, other, await graded(item, `答案：${other}`)]).toEqual([
+        question,
+        other,
+        "wrong",
+      ]);
+  }
+});
+
+const days = Array.from("一二三四五六日");
+
+/** The answer as other people write it. */
+function respelt(answer: string, question: string): readonly string[] {
+  if (answer.startsWith("星期"))
+    return [answer.replace("星期", "周"), answer.replace("星期", "礼拜")];
+  if (/第几天/.test(question)) return [`第${answer}天`, `${answer}天`];
+  if (/多少天/.test(question)) return [`${answer}天`, `${answer} 天`];
+  if (/生肖/.test(question)) return [`属${answer}`, `“${answer}”`];
+  if (answer.includes("年"))
+    return [answer.replace("日", "号"), answer.replaceAll(/[年月]/g, "-").replace("日", "")];
+  return [answer.replace("廿", "二十"), answer.replace("冬月", "十一月").replace("腊月", "十二月")];
+}
+
+function others(answer: string): readonly string[] {
+  if (answer.startsWith("星期"))
+    return [`星期${days[(days.indexOf(answer.slice(-1)) + 1) % 7] ?? ""}`];
+  return /^\d+$/.test(answer) ? [String(Number(answer) + 1)] : [];
+}
 
 test("an ordering puzzle has one answer among its options", async () => {
   for (const { options, answer, question = "" } of await make("logic", 9, 60)) {

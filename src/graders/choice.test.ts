@@ -49,7 +49,7 @@ test.each([
   ["B\n\nA项儒家以孔子为代表，错误；B项正确。", "B", "letter line"],
   ["逍遥游是庄子的名篇。\n\nB", "B", "letter line"],
   ["B．道家以老子和庄子为代表。\nA．儒家以孔子为代表。", "B", "leading letter"],
-  ["B选项正确。庄子是道家学派的代表人物。", "B", "leading letter"],
+  ["B选项正确。庄子是道家学派的代表人物。", "B", "verdicts"],
   ["b. 道家", "B", "leading letter"],
   // Verdicts on the options.
   ["选项A：错误\n选项B：正确\n选项C：错误\n选项D：错误", "B", "verdicts"],
@@ -65,8 +65,8 @@ test.each([
   ["首先排除A和C，D也可以排除。", "B", "elimination"],
   // The option's own words.
   ["道家", "B", "option text"],
-  ["庄子是道家的代表人物。", "B", "option text"],
-  ["庄子（约前369年—前286年），宋国蒙人。所以他属于道家学派。", "B", "option text"],
+  ["庄子是道家的代表人物。", "B", "verdicts"],
+  ["庄子（约前369年—前286年），宋国蒙人。所以他属于道家学派。", "B", "named last"],
   // Only one option mentioned at all.
   ["因此，只有B符合庄子的思想。", "B", "statement"],
 ])("%j chooses %s by %s", async (reply, letter, why) => {

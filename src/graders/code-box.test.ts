@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 
 import type { Grade } from "../domain/grader.ts";
 import type { CodeLanguage } from "../grading/code/box/messages.ts";
@@ -27,9 +27,11 @@ const gradeOf = (language: CodeLanguage, program: string): Promise<Grade> => {
   return gradeSample(grader, options, sampleOf(reply, { tests: hostileTests[language] }));
 };
 
-/** Places do not matter to what a program does; the real ones are known only once the bait is laid. */
+/**
+ * The quick ones; in the matrix all of them. Places do not matter to what a program does; the real ones are known only once the bait is laid.
+ */
 const ids = hostilePrograms({ file: "", variable: "x", port: 0 })
-  .filter(({ isSlow }) => isSlow !== true)
+  .filter(({ isSlow }) => inject("matrix") || isSlow !== true)
   .map(({ id }) => id);
 
 describe("hostile programs end as wrong, with a reason", () => {

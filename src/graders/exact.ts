@@ -4,11 +4,15 @@ import type { Gold, Grade } from "../domain/grader.ts";
 import type { FoldMode } from "../text/answer-fold.ts";
 
 import { defineGrader } from "../domain/grader.ts";
+import { isSame } from "../grading/exact/same.ts";
+import { toldIn } from "../grading/exact/told.ts";
 import { goldTexts } from "../grading/graders.ts";
-import { answerPlaces } from "../grading/value/places.ts";
-import { isHedged, namedAtLast } from "../grading/value/statement.ts";
-import { judgementOf } from "../grading/value/yes-no.ts";
+import { typeOfGold } from "../grading/value/inferred.ts";
+import { isHeadOf } from "../grading/value/places/asserted.ts";
+import { isHedged, isUndecided, namedAtLast } from "../grading/value/places/forms.ts";
+import { answerPlaces } from "../grading/value/places/places.ts";
 import { foldAnswer, foldModes, undressed } from "../text/answer-fold.ts";
+import { simplify } from "../text/normalise.ts";
 import { placesOf, searchable } from "../text/occurrence.ts";
 import { answerText } from "../text/segments/segments.ts";
 
@@ -28,7 +32,7 @@ const Options = z.strictObject({
 /** Right where what the reply answers and a gold are the same text; what distinguishes two answers is kept. */
 export const grader = defineGrader({
   id: "exact",
-  version: "3",
+  version: "4",
   title: { zh: "完全一致", en: "exact match" },
   options: Options,
   check: (gold, { mode }) => {
@@ -40,29 +44,49 @@ export const grader = defineGrader({
     };
     return [{ path: "answer", message }];
   },
-  grade: ({ gold, reply }, { from, mode }): Grade => {
+  grade: ({ gold: given, reply: written }, { from, mode }): Grade => {
+    // The rules of reading are written in simplified characters.
+    const reply = mode === "text" ? simplify(written) : written;
+    const gold = mode === "text" ? { ...given, question: simplify(given.question) } : given;
     const keys = goldTexts(gold).map((text) => foldAnswer(text, mode));
-    if (from === "reply") return verdictOn(reply.trim(), [reply], keys, mode, "whole reply");
+    if (from === "reply") return verdictOn(reply.trim(), [reply], gold, mode, "whole reply");
     const whole = answerText(reply);
     if (foldAnswer(whole, "text") === "") return empty;
     if (keys.includes(foldAnswer(whole, mode))) {
       return { verdict: "right", value: 1, extracted: whole, why: "whole reply" };
     }
-    for (const { text, stated, sure, why } of answerPlaces(reply, gold.question)) {
-      const grade = verdictOn(stated[0] ?? "", stated, keys, mode, why);
+    const places = answerPlaces(reply, gold.question);
+    for (const { text, stated, sure, why } of places) {
+      const grade = verdictOn(stated[0] ?? "", stated, gold, mode, why);
       if (grade.verdict === "unresolved") continue;
-      if (sure) return mode === "text" && isMore(stated, gold) ? moreThan(grade) : grade;
+      if (!sure && isUndecided(whole)) break;
+      if (sure)
+        return mode === "text"
+          ? grade.verdict === "right"
+            ? grade
+            : headed(stated, gold, grade)
+          : grade;
       // What was only stated may be more or less than the answer: a match is one, a difference says nothing, unless
       // one value of the gold's kind is concluded.
+      const told =
+        grade.verdict === "right" || mode !== "text"
+          ? null
+          : toldIn(reply, gold, { text, stated, why });
+      if (told !== null) return { ...told, notes: { doubtful: true } };
       const isRead =
         grade.verdict === "right"
           ? !isNamedOtherwise(whole, keys, mode)
-          : (why === "concluded" || concludes.test(text)) && isLikeGold(stated, text, gold, whole);
+          : (why === "concluded" || concludes.test(text)) &&
+            isLikeGold(stated, text, gold, whole) &&
+            !goldTexts(gold).some((each) => typeOfGold(each, gold.question) !== null);
       return isRead
         ? { ...grade, notes: { doubtful: true } }
         : { verdict: "unresolved", value: 0, extracted: grade.extracted, why: `unsure: ${why}` };
     }
-    return { verdict: "unresolved", value: 0, extracted: null, why: "no answer stated" };
+    const told = mode === "text" ? toldIn(reply, gold, null) : null;
+    return told === null
+      ? { verdict: "unresolved", value: 0, extracted: null, why: "no answer stated" }
+      : { ...told, notes: { doubtful: true } };
   },
 });
 
@@ -75,8 +99,8 @@ function isNamedOtherwise(reply: string, keys: readonly string[], mode: FoldMode
 }
 
 /**
- * The one value of the sentence is a number, a word in Latin letters or a few characters as the gold is, which stands
- * nowhere in the reply.
+ * The one value that is concluded is a number, a word in Latin letters or a few characters as the gold is, which stands
+ * nowhere in the reply, or nowhere from 因此 on where that word stands within the sentence.
  */
 function isLikeGold(
   [form = ""]: readonly string[],
@@ -86,15 +110,23 @@ function isLikeGold(
 ): boolean {
   const own = kindOf(form);
   if (own === null || /不是|并非|而非|[或；;]/u.test(sentence)) return false;
-  const bare = sentence.replaceAll(/[A-Za-z]\w*|\[[^\]]*\]|`[^`]*`/g, "");
+  // Before 因此 stands what it is concluded from.
+  const concluded = sentence.slice(sentence.search(lastConclusion) + 1);
+  const bare = concluded.replaceAll(/[A-Za-z]\w*|\[[^\]]*\]|`[^`]*`/g, "");
   if (new Set(bare.match(/\d+(?:\.\d+)?/g)).size > 1) return false;
-  const text = searchable(undressed(reply));
+  const at = reply.lastIndexOf(concluded);
+  const rest = concluded === sentence || at < 0 ? reply : reply.slice(at);
+  const text = searchable(undressed(rest));
   return goldTexts(gold).every(
     (each) =>
       kindOf(each) === own &&
-      (own === "word" ? !reply.includes(each) : placesOf(each, text).length === 0),
+      (own === "word" ? !rest.includes(each) : placesOf(each, text).length === 0),
   );
 }
+
+/** The comma before the last 因此 of a sentence. */
+const lastConclusion =
+  /[，,]\s*(?:所以|因此|于是|故|从而)(?!.*[，,]\s*(?:所以|因此|于是|故|从而))/u;
 
 function kindOf(text: string): string | null {
   const bare = text.trim();
@@ -113,36 +145,42 @@ const isMore = (forms: readonly string[], gold: Gold): boolean =>
     );
   });
 
-const moreThan = (grade: Grade): Grade =>
-  grade.verdict === "right"
-    ? grade
-    : {
-        verdict: "unresolved",
-        value: 0,
-        extracted: grade.extracted,
-        why: `more than an answer: ${grade.why}`,
-      };
+/** An announced text that is no gold: one with a gold at its end (那位写《出师表》的诸葛亮), or with more beside it. */
+function headed(stated: readonly string[], gold: Gold, grade: Grade): Grade {
+  const head = goldTexts(gold).find((each) =>
+    stated.some((form) => isHeadOf(each, form, gold.question)),
+  );
+  if (head !== undefined)
+    return {
+      verdict: "right",
+      value: 1,
+      extracted: head,
+      why: grade.why,
+      notes: { doubtful: true },
+    };
+  if (!isMore(stated, gold)) return grade;
+  const why = `more than an answer: ${grade.why}`;
+  return { verdict: "unresolved", value: 0, extracted: grade.extracted, why };
+}
 
 const empty: Grade = { verdict: "unresolved", value: 0, extracted: null, why: "empty" };
-
-/** √, 对, 正确 and 是 are one judgement, as 判断题 are answered; so a gold in one form takes the others. */
-function judgesAlike(form: string, keys: readonly string[]): boolean {
-  const judgement = judgementOf(form);
-  return judgement !== null && keys.some((key) => judgementOf(key) === judgement);
-}
 
 function verdictOn(
   extracted: string,
   forms: readonly string[],
-  keys: readonly string[],
+  gold: Gold,
   mode: FoldMode,
   why: string,
 ): Grade {
+  const golds = goldTexts(gold);
+  const keys = new Set(golds.map((text) => foldAnswer(text, mode)));
   const folded = forms.map((form) => foldAnswer(form, mode));
-  if (folded.every((form) => form === "")) {
-    return empty;
-  }
-  return folded.some((form) => keys.includes(form) || (mode === "text" && judgesAlike(form, keys)))
+  if (folded.every((form) => form === "")) return empty;
+  const isRight =
+    folded.some((form) => keys.has(form)) ||
+    (mode === "text" &&
+      forms.some((form) => golds.some((each) => isSame(form, each, gold.question))));
+  return isRight
     ? { verdict: "right", value: 1, extracted, why }
     : { verdict: "wrong", value: 0, extracted, why };
 }

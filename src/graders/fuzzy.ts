@@ -5,7 +5,7 @@ import type { Grade } from "../domain/grader.ts";
 import { defineGrader } from "../domain/grader.ts";
 import { goldTexts } from "../grading/graders.ts";
 import { editSimilarity } from "../grading/metric/scores.ts";
-import { answerPlaces } from "../grading/value/places.ts";
+import { answerPlaces } from "../grading/value/places/places.ts";
 import { foldText } from "../text/answer-fold.ts";
 import { characters } from "../text/overlap/tokenise.ts";
 import { answerText } from "../text/segments/segments.ts";
@@ -26,7 +26,7 @@ const Options = z.strictObject({
 /** Right where the reply is close to the gold or an alias. Numbers, negations and opposites must be the same. */
 export const grader = defineGrader({
   id: "fuzzy",
-  version: "2",
+  version: "3",
   title: { zh: "近似匹配", en: "fuzzy match" },
   options: Options,
   check: (gold) => {

@@ -62,6 +62,18 @@ test.each([
   });
 });
 
+test.each([
+  ["x(x^2-9)", "x(x+3)(x-3)", "因式分解：x^3-9x", "wrong"],
+  ["x(x-3)(x+3)", "x(x+3)(x-3)", "因式分解：x^3-9x", "right"],
+  ["(x-2)^2", "(x-2)(x-2)", "把 x^2-4x+4 分解因式", "right"],
+  ["x(x^2-9)", "x(x+3)(x-3)", "化简 x^3-9x", "right"],
+  ["(x-2)^2", "x^2-4x+4", "展开 (x-2)^2", "wrong"],
+  ["x^2-4x+4", "x^2-4x+4", "展开 (x-2)^2", "right"],
+])("%s against %s where %s is %s", async (reply, answer, question, verdict) => {
+  const sample = sampleOf(`答案：$${reply}$`, { answer, question });
+  expect(await grader.grade(sample, options, {})).toMatchObject({ verdict });
+});
+
 test("order matters where the option says so", () => {
   expect(sameMath("1,2", "2,1", false)).toBe(true);
   expect(sameMath("1,2", "2,1", true)).toBe(false);

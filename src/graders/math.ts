@@ -4,7 +4,9 @@ import type { Grade } from "../domain/grader.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { goldTexts } from "../grading/graders.ts";
+import { wantedFormula } from "../grading/math/asked.ts";
 import { findFormula } from "../grading/math/find.ts";
+import { isInForm } from "../grading/math/form.ts";
 import { isReadable, sameMath } from "../grading/math/same.ts";
 
 const Options = z.strictObject({
@@ -17,7 +19,7 @@ const Options = z.strictObject({
 /** Mathematically equal formulas: expressions, equations, sets, intervals, points, lists of solutions. */
 export const grader = defineGrader({
   id: "math",
-  version: "4",
+  version: "5",
   title: { zh: "数学式", en: "mathematics" },
   options: Options,
   check: (gold) => {
@@ -32,14 +34,18 @@ export const grader = defineGrader({
     return [{ path: "answer", message }];
   },
   grade: ({ gold, reply }, { ordered }): Grade => {
-    const found = findFormula(reply, gold.question);
+    const found = findFormula(reply, wantedFormula(goldTexts(gold), gold.question));
     if (found === null) {
       return { verdict: "unresolved", value: 0, extracted: null, why: "no formula announced" };
     }
     const { formula, why, doubtful } = found;
     const noted = doubtful ? { notes: { doubtful } } : {};
     const grade = { extracted: formula, why, ...noted };
-    if (goldTexts(gold).some((each) => sameMath(formula, each, ordered))) {
+    if (
+      goldTexts(gold).some(
+        (each) => sameMath(formula, each, ordered) && isInForm(formula, each, gold.question),
+      )
+    ) {
       return { verdict: "right", value: 1, ...grade };
     }
     return isReadable(formula)

@@ -14,10 +14,10 @@ test.each([
   ["答案是36个（比昨天多3个）", "36", "marker"],
   ["答案：30+6=36", "36", "marker"],
   ["答案：\n36", "36", "marker"],
-  ["先算 12，再算 3，一共 36 个", "36", "only number"],
-  ["一共三十六个", "36", "conclusion"],
+  ["先算 12，再算 3，一共 36 个", "36", "last line"],
+  ["一共三十六个", "36", "only number"],
   ["第3天共卖出120本", "120", "only number"],
-  ["共需 x=3 天", "3", "conclusion"],
+  ["共需 x=3 天", "3", "only number"],
   ["答案：三分之一", "1/3", "marker"],
   ["答案：0.5", "1/2", "marker"],
   ["答案：50%", "0.5", "marker"],
@@ -48,7 +48,7 @@ test.each([
 });
 
 test.each([
-  ["算不出来", "no number"],
+  ["算不出来", "declines"],
   ["这个问题很有意思，我们一起想。", "no number"],
   ["答案：甲12个，乙15个", "marker: several numbers"],
 ])("%j is unresolved: %s", async (reply, why) => {
@@ -73,6 +73,34 @@ test.each([
   ["一共用去 1 万余元", "10000", "元", "right"],
 ])("%j against %s %s is %s", async (reply, answer, unit, verdict) => {
   expect(await grader.grade(sampleOf(reply, { answer, unit }), exact, {})).toMatchObject({
+    verdict,
+  });
+});
+
+test.each([
+  ["利息是多少元？", "利息 400 元；到期本息一共 8400 元。", "400", "right"],
+  ["还剩几箱？", "卖掉一半剩 8 箱，再卖 3 箱剩 5 箱。原来有 16 箱。", "5", "right"],
+  ["第三个角多少度？", "55°。三角形内角和是 180°。", "55", "right"],
+  ["保留一位小数是多少？", "7÷3=2.333…，约等于 2.3。", "2.3", "right"],
+  ["每千克多少元？", "36÷4=9 元/千克", "9", "right"],
+  ["哥哥多少岁？", "设哥哥 x 岁，2x=30，x=15。弟弟 9 岁。", "15", "right"],
+  [
+    "周长是多少厘米？",
+    "如果边长是 6 厘米，周长就是 24 厘米；如果是 8 厘米，就是 32 厘米。无法确定。",
+    "24",
+    "unresolved",
+  ],
+  ["这个数是多少？", "答案：8\n因此答案是 9。", "8", "unresolved"],
+  ["一共多少米？", "12+7=", "19", "unresolved"],
+  ["面积多少平方米？", "面积 20 平方米，~~周长 20 米~~ 周长 18 米。", "20", "right"],
+  [
+    "几小时到达？",
+    "按 60 千米/时要 4 小时，按 80 千米/时要 3 小时，题目说的是慢车，取前者。",
+    "4",
+    "right",
+  ],
+])("%s %j for %s is %s", async (question, reply, answer, verdict) => {
+  expect(await grader.grade(sampleOf(reply, { answer, question }), exact, {})).toMatchObject({
     verdict,
   });
 });

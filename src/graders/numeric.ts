@@ -9,6 +9,7 @@ import { goldTexts } from "../grading/graders.ts";
 import { compareNumbers } from "../grading/numeric/compare.ts";
 import { findNumber } from "../grading/numeric/find.ts";
 import { acceptedBy, isClock, wantedBy } from "../grading/numeric/gold.ts";
+import { simplify } from "../text/normalise.ts";
 import { clocksInMinutes, clockText } from "../text/quantity/clock.ts";
 import { isBelow, whole } from "../text/quantity/rational.ts";
 import { discountsAsPercent, discountsInTenths, spellNumbers } from "../text/quantity/spell.ts";
@@ -36,7 +37,7 @@ type Options = z.infer<typeof Options>;
 /** One number from the reply: announced, boxed, in 【】, else the conclusion's; with units, ranges and Chinese numerals. */
 export const grader = defineGrader({
   id: "numeric",
-  version: "6",
+  version: "7",
   title: { zh: "数值", en: "number" },
   options: Options,
   check: (gold) => {
@@ -54,7 +55,7 @@ export const grader = defineGrader({
     const golds = goldTexts(gold).flatMap((each) => acceptedBy(each, gold) ?? []);
     const timed = goldTexts(gold).some(isClock);
     const { quantity, why, doubtful } = findNumber(reply, wantedBy(gold, golds), (part) => {
-      const text = spellNumbers(part);
+      const text = spellNumbers(simplify(part.replaceAll(struck, "")));
       return timed ? clocksInMinutes(text) : discountsRead(text, gold, golds);
     });
     const notes = {
@@ -79,6 +80,9 @@ export const grader = defineGrader({
       : { verdict: "unresolved", value: 0, extracted, why: `${why}: ${unsure}`, ...noted };
   },
 });
+
+/** ~~42~~ was taken back. */
+const struck = /~~[^~\n]{1,200}~~/g;
 
 const isUnsure = (result: NumberComparison): boolean =>
   result === "unknown unit" || result === "rounding not stated";

@@ -2,12 +2,12 @@ import type { Segment } from "../text/segments/segment.ts";
 
 import { boxed, markedTails } from "../text/extract.ts";
 import { segmentsOf } from "../text/segments/segments.ts";
+import { withoutAsides } from "./asides.ts";
 
 /** Parts of a reply that hold no answer. */
 const besides: ReadonlySet<Segment["kind"]> = new Set([
   "thinking",
   "label",
-  "check",
   "aside",
   "offer",
   "next-question",
@@ -18,9 +18,11 @@ export function answerParts(reply: string): {
   readonly all: readonly Segment[];
   readonly corrected: readonly Segment[] | null;
 } {
+  const whole = reply.replaceAll(afterNumber, "\n");
   const parts = rejoined(
-    segmentsOf(reply.replaceAll(afterNumber, "\n")).filter(
-      ({ kind, text }) => !besides.has(kind) && !isConfirmation(text),
+    withoutAsides(
+      segmentsOf(whole).filter(({ kind, text }) => !besides.has(kind) && !isConfirmation(text)),
+      whole,
     ),
   );
   const isAnnounced = parts.some(({ kind }) => kind === "announcement");

@@ -1,8 +1,8 @@
 import type { ImportSettings } from "./importer.ts";
 
 import { UserError } from "../domain/text.ts";
-import { nearest } from "../text/edit-distance.ts";
 import { fold } from "../text/normalise.ts";
+import { unknownName } from "../validation/suggest.ts";
 
 /** Names by which a column's role is recognised. */
 const knownNames = {
@@ -88,10 +88,10 @@ const letterOf = (column: string): string | null =>
 
 function checkTold(header: readonly string[], role: string, column: string): void {
   if (!/^[A-Z]$/.test(role) && !roles.some((each) => each === role)) {
-    const near = nearest(role, roles);
+    const { zh, en } = unknownName({ zh: "角色", en: "role" }, role, roles);
     throw new UserError({
-      zh: `--columns 里没有“${role}”这个角色${near === null ? "" : `，是不是 ${near}？`}（可用：${roles.join("、")}，或 A、B、C…）`,
-      en: `--columns knows no role "${role}"${near === null ? "" : `; did you mean ${near}?`} (known: ${roles.join(", ")}, or A, B, C …)`,
+      zh: `--columns：${zh}（选项的列写 A、B、C……）`,
+      en: `--columns: ${en} (columns of options are A, B, C …)`,
     });
   }
   for (const each of column.split("+")) {

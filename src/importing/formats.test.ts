@@ -8,7 +8,7 @@ import { fileOf, lines, outcome, rowsOf } from "./testing/rows.ts";
 
 test("every file is an importer whose id is its name", async () => {
   for (const id of importerIds()) expect((await loadImporter(id)).id).toBe(id);
-  await expect(loadImporter("cmlu")).rejects.toThrow(/did you mean cmmlu/);
+  await expect(loadImporter("cmlu")).rejects.toThrow(/did you mean "cmmlu"/);
 });
 
 describe("published formats, in the shapes that they come in", () => {

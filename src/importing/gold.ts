@@ -69,7 +69,7 @@ function lettersIn(text: string, labels: readonly string[]): string | null {
 function letterOfIndex(index: number, labels: readonly string[], base: 0 | 1 | null): string {
   if (base === null) {
     throw new SkipRow(
-      `答案 ${index} 是序号，请用 --answer-base 说明从 0 还是从 1 数`,
+      `答案 ${index} 是序号，请用 --answer-base 说明从 0 还是从 1 算起`,
       `the answer ${index} is an index: say with --answer-base whether the first option is 0 or 1`,
     );
   }

@@ -11,6 +11,7 @@ import { Item as ItemSchema } from "../domain/suite.ts";
 import { UserError } from "../domain/text.ts";
 import { unreadable } from "../files/text-file.ts";
 import { createKeySet } from "../store/suites/key-set.ts";
+import { type Finding, validate } from "../validation/issues.ts";
 import { createMasker } from "./mask.ts";
 import { createSuiteWriter } from "./writer.ts";
 
@@ -69,16 +70,13 @@ export async function importSuite(options: ImportOptions): Promise<ImportSummary
       }
       const { task, item } = adapted(output, options.grader);
       const unique = uniqueItem(task, masker === null ? item : masker.mask(item), seen);
-      const parsed = ItemSchema.safeParse(unique);
-      if (!parsed.success) {
-        tally.skip(
-          invalid(parsed.error.issues[0]?.message ?? "", parsed.error.issues[0]?.path ?? []),
-          place,
-        );
+      const read = validate(ItemSchema, unique);
+      if (!read.ok) {
+        tally.skip(invalid(read.findings[0]), place);
         continue;
       }
       tally.item(task.grader.use === "open");
-      await writer.add(task, parsed.data);
+      await writer.add(task, read.value);
     }
   };
   try {
@@ -163,10 +161,14 @@ function uniqueItem(task: TaskHead, item: Item, seen: ReturnType<typeof createKe
   return id === item.id ? item : { ...item, id };
 }
 
-const invalid = (message: string, path: readonly PropertyKey[]): Text => ({
-  zh: `不是有效的题目：${path.join(".")} ${message}`,
-  en: `not a valid item: ${path.join(".")} ${message}`,
-});
+function invalid(finding: Finding | undefined): Text {
+  const { path = [], message } = finding ?? {};
+  const at = path.map(String).join(".");
+  return {
+    zh: `不是有效的题目：${at} ${message?.zh ?? ""}`,
+    en: `not a valid item: ${at} ${message?.en ?? ""}`,
+  };
+}
 
 function nothing(
   path: string,

@@ -2,7 +2,7 @@ import type { Item, Task } from "../domain/suite.ts";
 
 import { type Text, UserError } from "../domain/text.ts";
 import { loadPlugin, pluginIds } from "../plugins.ts";
-import { nearest } from "../text/edit-distance.ts";
+import { unknownName } from "../validation/suggest.ts";
 
 /** A task without its items. Rows of one task id share one head: the first one counts. */
 export type TaskHead = Omit<Task, "items">;
@@ -62,14 +62,9 @@ export class SkipRow extends Error {
 /** Ids of the importers, sorted. */
 export const importerIds = (): readonly string[] => pluginIds("importers");
 
-/** An importer by its id. Rejects with a `UserError` that lists them where there is none of that name. */
+/** An importer by its id. Rejects with a `UserError` that names the nearest where there is none of that name. */
 export async function loadImporter(id: string): Promise<Importer> {
   const importer = await loadPlugin<Importer>("importers", id);
   if (importer !== null) return importer;
-  const ids = importerIds();
-  const near = nearest(id, ids);
-  throw new UserError({
-    zh: `没有 ${id} 这种格式${near === null ? "" : `，是不是 ${near}？`}（可用：${ids.join("、")}）`,
-    en: `there is no format ${id}${near === null ? "" : `; did you mean ${near}?`} (known: ${ids.join(", ")})`,
-  });
+  throw new UserError(unknownName({ zh: "导入格式", en: "format" }, id, importerIds()));
 }

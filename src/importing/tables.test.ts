@@ -84,7 +84,7 @@ describe("csv", () => {
     expect(found).toEqual([
       { row: 2, reason: "有 5 个单元格，表头只有 4 列" },
       { row: 3, reason: "没有答案" },
-      { row: 4, reason: "答案 0 是序号，请用 --answer-base 说明从 0 还是从 1 数" },
+      { row: 4, reason: "答案 0 是序号，请用 --answer-base 说明从 0 还是从 1 算起" },
       { row: 5, reason: "答案“C”不是选项 A、B 之一" },
       {
         id: "r000006",
@@ -116,7 +116,7 @@ describe("csv", () => {
       /no column "没有"/,
     );
     await expect(rowsOf("csv", file, { columns: { qestion: "提法" } })).rejects.toThrow(
-      /did you mean question/,
+      /did you mean "question"/,
     );
     await expect(rowsOf("csv", file)).rejects.toThrow(/no column looks like question/);
   });
@@ -190,7 +190,7 @@ describe("jsonl", () => {
     const torn = await fileOf("c.json", `[${JSON.stringify(row)}, {"question": "没`);
     expect(outcome(await rowsOf("jsonl", torn))).toMatchObject([
       { answer: "2" },
-      { row: 2, reason: "JSON 没有写完" },
+      { row: 2, reason: "JSON 不完整" },
     ]);
     await expect(rowsOf("jsonl", await fileOf("d.json", "{}".repeat(0)))).rejects.toThrow(
       /no JSON object/,

@@ -1,4 +1,4 @@
-import type { Codec } from "../calling/codec.ts";
+import type { Codec } from "../calling/exchange/codec.ts";
 import type { Protocol } from "../calling/protocol.ts";
 
 import {
@@ -9,8 +9,8 @@ import {
   readAnthropicEvent,
 } from "../calling/anthropic.ts";
 import { bedrockError, bedrockErrors, frameStream } from "../calling/bedrock.ts";
+import { attemptStream } from "../calling/exchange/stream.ts";
 import { postJson } from "../calling/request.ts";
-import { attemptStream } from "../calling/stream.ts";
 import { urlOf } from "../calling/url.ts";
 import { memberOf, textOf } from "../domain/json.ts";
 

@@ -7,9 +7,9 @@ import {
   anthropicErrors,
   anthropicUsage,
 } from "../calling/anthropic.ts";
+import { attemptStream } from "../calling/exchange/stream.ts";
 import { googleError, googleErrors } from "../calling/google-error.ts";
 import { postJson } from "../calling/request.ts";
-import { attemptStream } from "../calling/stream.ts";
 import { urlOf } from "../calling/url.ts";
 import { memberOf } from "../domain/json.ts";
 

@@ -6,8 +6,8 @@ import {
   anthropicErrors,
   anthropicUsage,
 } from "../calling/anthropic.ts";
+import { attemptStream } from "../calling/exchange/stream.ts";
 import { postJson } from "../calling/request.ts";
-import { attemptStream } from "../calling/stream.ts";
 import { urlOf } from "../calling/url.ts";
 
 /**

@@ -1,13 +1,13 @@
-import type { Codec } from "../calling/codec.ts";
-import type { ReplyDraft } from "../calling/draft.ts";
+import type { Codec } from "../calling/exchange/codec.ts";
+import type { ReplyDraft } from "../calling/exchange/draft.ts";
 import type { CallRequest, Protocol } from "../calling/protocol.ts";
 import type { UsageMap } from "../domain/usage.ts";
 
 import { bedrockError, bedrockErrors, frameStream } from "../calling/bedrock.ts";
 import { finishOf } from "../calling/evidence/finish-words.ts";
+import { attemptStream } from "../calling/exchange/stream.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
-import { attemptStream } from "../calling/stream.ts";
 import { toolsAs } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import { listOf, memberOf, textOf } from "../domain/json.ts";

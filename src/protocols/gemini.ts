@@ -1,14 +1,14 @@
-import type { ReplyDraft } from "../calling/draft.ts";
+import type { ReplyDraft } from "../calling/exchange/draft.ts";
 import type { CallRequest, Protocol } from "../calling/protocol.ts";
 import type { ErrorRow } from "../domain/provider.ts";
 import type { UsageMap } from "../domain/usage.ts";
 
-import { type Codec, sseStream } from "../calling/codec.ts";
 import { finishOf } from "../calling/evidence/finish-words.ts";
+import { type Codec, sseStream } from "../calling/exchange/codec.ts";
+import { attemptStream } from "../calling/exchange/stream.ts";
 import { googleError, googleErrors } from "../calling/google-error.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
-import { attemptStream } from "../calling/stream.ts";
 import { toolsAs } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import { listOf, memberOf, textOf } from "../domain/json.ts";

@@ -1,12 +1,12 @@
-import type { ReplyDraft } from "../calling/draft.ts";
+import type { ReplyDraft } from "../calling/exchange/draft.ts";
 import type { Protocol } from "../calling/protocol.ts";
 import type { UsageMap } from "../domain/usage.ts";
 
-import { type Codec, linesStream } from "../calling/codec.ts";
 import { finishOf } from "../calling/evidence/finish-words.ts";
+import { type Codec, linesStream } from "../calling/exchange/codec.ts";
+import { attemptStream } from "../calling/exchange/stream.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
-import { attemptStream } from "../calling/stream.ts";
 import { openaiTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import { listOf, memberOf, textOf } from "../domain/json.ts";

@@ -1,16 +1,16 @@
-import type { VendorError } from "../calling/draft.ts";
+import type { VendorError } from "../calling/exchange/draft.ts";
 import type { CallRequest, AttemptContext, Protocol } from "../calling/protocol.ts";
 import type { Reply } from "../domain/call.ts";
 import type { Dropped } from "../domain/params.ts";
 import type { UsageMap } from "../domain/usage.ts";
 
-import { type Codec, sseStream } from "../calling/codec.ts";
+import { type Codec, sseStream } from "../calling/exchange/codec.ts";
+import { attemptStream, type Exchanged } from "../calling/exchange/stream.ts";
 import { readChunk } from "../calling/openai-chunk.ts";
 import { bareError, openaiError } from "../calling/openai-error.ts";
 import { applyParams, merged } from "../calling/params.ts";
 import { relaxedBody } from "../calling/relax.ts";
 import { postJson } from "../calling/request.ts";
-import { attemptStream, type Exchanged } from "../calling/stream.ts";
 import { openaiTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import { memberOf } from "../domain/json.ts";

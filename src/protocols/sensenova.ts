@@ -1,12 +1,12 @@
-import type { ReplyDraft, VendorError } from "../calling/draft.ts";
+import type { ReplyDraft, VendorError } from "../calling/exchange/draft.ts";
 import type { Protocol } from "../calling/protocol.ts";
 import type { UsageMap } from "../domain/usage.ts";
 
-import { type Codec, sseStream } from "../calling/codec.ts";
 import { finishOf } from "../calling/evidence/finish-words.ts";
+import { type Codec, sseStream } from "../calling/exchange/codec.ts";
+import { attemptStream } from "../calling/exchange/stream.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
-import { attemptStream } from "../calling/stream.ts";
 import { unsentTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";

@@ -1,10 +1,10 @@
-import type { ReplyDraft, VendorError } from "../calling/draft.ts";
+import type { ReplyDraft, VendorError } from "../calling/exchange/draft.ts";
 import type { CallRequest, Protocol } from "../calling/protocol.ts";
 
-import { type Codec, linesStream } from "../calling/codec.ts";
 import { finishOf } from "../calling/evidence/finish-words.ts";
+import { type Codec, linesStream } from "../calling/exchange/codec.ts";
+import { attemptStream } from "../calling/exchange/stream.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
-import { attemptStream } from "../calling/stream.ts";
 import { talkOf } from "../calling/talk.ts";
 import { unsentTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";

@@ -1,13 +1,13 @@
-import type { VendorError } from "../calling/draft.ts";
+import type { VendorError } from "../calling/exchange/draft.ts";
 import type { Protocol } from "../calling/protocol.ts";
 import type { ErrorRow } from "../domain/provider.ts";
 import type { UsageMap } from "../domain/usage.ts";
 
-import { type Codec, sseStream } from "../calling/codec.ts";
+import { type Codec, sseStream } from "../calling/exchange/codec.ts";
+import { attemptStream } from "../calling/exchange/stream.ts";
 import { readChunk } from "../calling/openai-chunk.ts";
 import { applyParams, merged } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
-import { attemptStream } from "../calling/stream.ts";
 import { openaiTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { TargetSetting } from "../domain/config.ts";
 import type { Problem } from "../domain/text.ts";
 import type { ConfigFile } from "./config.ts";
+import type { Vendor } from "./providers/providers.ts";
 import type { CheckDepth } from "./suites/check-grading.ts";
 import type { YamlHead, SuiteFolders } from "./suites/find-suites.ts";
 import type { ParsedSuite } from "./suites/suites.ts";
@@ -10,15 +11,17 @@ import type { ParsedSuite } from "./suites/suites.ts";
 import { loadScheme } from "../calling/auth/scheme.ts";
 import { loadProtocol } from "../calling/protocol.ts";
 import { formats } from "../domain/formats.ts";
+import { Provider } from "../domain/provider.ts";
 import { UserError } from "../domain/text.ts";
 import { readConfigFile } from "./config.ts";
 import { openGraders } from "./graders.ts";
+import { authProblems } from "./providers/check-auth.ts";
 import { openVendors, readProvider } from "./providers/providers.ts";
 import { splitRef } from "./providers/targets.ts";
 import { checkSuite } from "./suites/check-suite.ts";
-import { boardSuites } from "./suites/find-suites.ts";
+import { boardSuites, findSuites } from "./suites/find-suites.ts";
 import { parseSuite } from "./suites/suites.ts";
-import { inOrder, readYaml } from "./yaml/yaml.ts";
+import { inOrder, type Locate, readYaml } from "./yaml/yaml.ts";
 
 export type CheckOptions = {
   /** Supplies in-house graders and providers. */
@@ -52,7 +55,7 @@ export async function checkFile(head: YamlHead, options: CheckOptions): Promise<
       return checkSuite(suite, openGraders(options.config), {}, options.depth);
     }
     if (schema === formats.board) await boardSuites(file, options.folders);
-    else if (schema === formats.provider) await checkProvider(file);
+    else if (schema === formats.provider) return checkProvider(file);
     else if (schema === formats.config) return checkConfig(await readConfigFile(file), options);
     else await readYaml(file, AnySchema);
     return [];
@@ -60,40 +63,66 @@ export async function checkFile(head: YamlHead, options: CheckOptions): Promise<
   return { file, schema, suite, problems };
 }
 
-/** A provider, and that what it names can be loaded: a stray file in a plugin folder would else pass here. */
-async function checkProvider(file: string): Promise<void> {
-  const { protocol, auth } = await readProvider(file);
-  await Promise.all([loadProtocol(protocol), loadScheme(auth?.scheme ?? "none")]);
+async function checkProvider(file: string): Promise<readonly Problem[]> {
+  const vendor = await readProvider(file);
+  const { locate } = await readYaml(file, Provider);
+  return checkNamed(vendor, locate);
+}
+
+/**
+ * That what a vendor names can be loaded: a stray file in a plugin folder would else pass here, and die at the first call.
+ * Also what its credential scheme does not know.
+ */
+async function checkNamed({ protocol, auth }: Vendor, locate: Locate): Promise<readonly Problem[]> {
+  const [, scheme] = await Promise.all([
+    loadProtocol(protocol),
+    loadScheme(auth?.scheme ?? "none"),
+  ]);
+  return auth === undefined || scheme === null ? [] : authProblems(auth, scheme, locate);
 }
 
 /** Providers, targets, judges and in-house graders that a config names. */
 async function checkConfig(
   config: ConfigFile,
-  { providers }: CheckOptions,
+  { providers, folders }: CheckOptions,
 ): Promise<readonly Problem[]> {
   const vendors = openVendors(providers, config);
   const graders = openGraders(config);
   const own = Object.keys(config.config.providers ?? {});
   const steps = [
-    ...own.map((id) => ({ path: ["providers", id], run: () => vendors.get(id) })),
+    ...own.map((id) => ({
+      path: ["providers", id],
+      run: async () =>
+        checkNamed(await vendors.get(id), (path, at) =>
+          config.locate(["providers", id, ...path], at),
+        ),
+    })),
     ...namedTargets(config).map(({ path, ref }) => ({
       path,
       run: async () => {
         const { provider } = splitRef(ref);
-        return own.includes(provider) ? null : vendors.get(provider);
+        if (!own.includes(provider)) await vendors.get(provider);
+        return [];
+      },
+    })),
+    ...(config.config.suites ?? []).map((name, index) => ({
+      path: ["suites", index],
+      run: async () => {
+        await findSuites([name], folders);
+        return [];
       },
     })),
     ...Object.keys(config.config.graders ?? {}).map((id) => ({
       path: ["graders", id],
-      run: () => graders.load(id),
+      run: async () => {
+        await graders.load(id);
+        return [];
+      },
     })),
   ];
   const problems: Problem[] = [];
   for (const { path, run } of steps) {
-    const found = await caught(config.file, async () => {
-      await run();
-      return [];
-    });
+    const found = await caught(config.file, run);
     problems.push(
       ...found.map((each) =>
         each.place.line === null ? { ...each, place: config.locate(path) } : each,

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { nearest } from "./edit-distance.ts";
+import { nearest, nearestThree } from "./edit-distance.ts";
 
 test.each([
   ["answr", ["question", "answer", "options"], "answer"],
@@ -29,4 +29,14 @@ test("a name with one letter missing is still found", () => {
       expect(nearest(name.slice(0, cut) + name.slice(cut + 1), ["$$$$$$$$", name])).toBe(name);
     }),
   );
+});
+
+test.each([
+  ["exakt", ["exact", "edit", "numeric"], true, ["exact"]],
+  ["rouge-1", ["rouge-l", "rouge-n", "bleu"], true, ["rouge-l", "rouge-n"]],
+  ["sums", ["count", "date", "logic", "unit"], false, ["count", "date", "logic"]],
+  ["答案", ["id", "question", "turns", "weight"], false, ["id", "question", "turns"]],
+  ["x", [], false, []],
+])("%j among %j: close %s, %j", (name, known, close, names) => {
+  expect(nearestThree(name, known)).toEqual({ close, names });
 });

@@ -65,21 +65,48 @@ function column(
  * One edit is always close, so that two-character Chinese names find their neighbour.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | null {
+  const [best] = byDistance(name, candidates);
+  return best?.close === true ? best.candidate : null;
+}
+
+/**
+ * At most three candidates: of those that are close, as `nearest` has it, the closest and any as close as it; where none is
+ * close, those that have most in common with the name.
+ */
+export function nearestThree(
+  name: string,
+  candidates: Iterable<string>,
+): { readonly close: boolean; readonly names: readonly string[] } {
+  const sorted = byDistance(name, candidates);
+  const close = sorted.filter((each) => each.close && each.distance === sorted[0]?.distance);
+  const names = (close.length > 0 ? close : sorted).slice(0, 3).map(({ candidate }) => candidate);
+  return { close: close.length > 0, names };
+}
+
+type Apart = {
+  readonly candidate: string;
+  readonly distance: number;
+  /** Of the longer name, what differs. */
+  readonly share: number;
+  readonly close: boolean;
+};
+
+/** Every candidate once, the closest first; those at one distance in their own order. */
+const byDistance = (name: string, candidates: Iterable<string>): readonly Apart[] =>
+  Array.from(new Set(candidates), (candidate) => distanceTo(candidate, name)).toSorted(
+    (a, b) =>
+      Number(b.close) - Number(a.close) || (a.close ? a.distance - b.distance : a.share - b.share),
+  );
+
+function distanceTo(candidate: string, name: string): Apart {
   const typed = Array.from(name.toLowerCase());
-  let best: string | null = null;
-  let least = Number.POSITIVE_INFINITY;
-  for (const candidate of candidates) {
-    const meant = Array.from(candidate.toLowerCase());
-    const length = Math.max(typed.length, meant.length);
-    const close = Math.max(1, length * 0.4);
-    const apart = editDistance(typed, meant);
-    const distance = apart > 1 && apart - 1 <= close ? swapped(typed, meant, apart) : apart;
-    if (distance < least && distance < length && distance <= close) {
-      least = distance;
-      best = candidate;
-    }
-  }
-  return best;
+  const meant = Array.from(candidate.toLowerCase());
+  const length = Math.max(typed.length, meant.length);
+  const limit = Math.max(1, length * 0.4);
+  const apart = editDistance(typed, meant);
+  const distance = apart > 1 && apart - 1 <= limit ? swapped(typed, meant, apart) : apart;
+  const close = distance < length && distance <= limit;
+  return { candidate, distance, share: distance / length, close };
 }
 
 /** The distance if one swap of neighbours, which Levenshtein counts as two edits, counts as one. */

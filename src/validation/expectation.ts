@@ -1,49 +1,57 @@
 import { z } from "zod";
 
+import type { ExpectedNote } from "../domain/schema/expected.ts";
 import type { Text } from "../domain/text.ts";
 
-/**
- * What a schema expected: in words, plus the known names if it expects one of several. zod carries one string
- * per issue, so a note is passed in it as JSON.
- */
-export type Note = { readonly expected: Text; readonly known: readonly string[] };
-
-/** A schema's own message (from `refine`) is plain text and serves both languages. */
-export function readNote(message: string): Note {
-  if (!message.startsWith('{"expected":')) return plain({ zh: message, en: message });
-  return JSON.parse(message) as Note;
+/** The note in a schema's message. Plain text, from a `refine` of an in-house grader, serves both languages as it is. */
+export function readNote(message: string): ExpectedNote {
+  if (message.startsWith('{"expected":')) return JSON.parse(message) as ExpectedNote;
+  return { expected: { zh: message, en: message }, known: [], sentence: true };
 }
 
-/** The note of an issue that zod is about to report. */
-export function noteOf(raw: z.core.$ZodRawIssue): Note {
-  if (raw.code === "unrecognized_keys") return { expected: other, known: keysOf(raw.inst) };
-  if (raw.code === "invalid_value") return oneOf((raw.values ?? []).map(String));
-  if (raw.code === "invalid_type") return plain(typeNames[raw.expected ?? ""] ?? localised(raw));
-  if (raw.code === "too_small") {
-    return plain(bound(raw.origin, Number(raw.minimum), raw.inclusive === false ? ">" : "≥"));
+/** The note of an issue that zod is about to report. zod's own words are never shown. */
+export function noteOf(raw: z.core.$ZodRawIssue): ExpectedNote {
+  switch (raw.code) {
+    case "unrecognized_keys":
+      return { expected: other, known: keysOf(raw.inst) };
+    case "invalid_value":
+      return oneOf((raw.values ?? []).map(String));
+    case "invalid_union":
+      return oneOf(kindsOf(raw));
+    case "invalid_type":
+      return plain(typeNames[raw.expected ?? ""] ?? other);
+    case "too_small":
+      return plain(bound(raw.origin, Number(raw.minimum), raw.inclusive === false ? ">" : "≥"));
+    case "too_big":
+      return plain(bound(raw.origin, Number(raw.maximum), raw.inclusive === false ? "<" : "≤"));
+    case "not_multiple_of":
+      return plain({ zh: ` ${raw.divisor} 的倍数`, en: `a multiple of ${raw.divisor}` });
+    case "invalid_format":
+      return plain(formats[raw.format ?? ""] ?? other);
+    case "custom":
+    case "invalid_element":
+    case "invalid_key":
+      return plain(other);
   }
-  if (raw.code === "too_big") {
-    return plain(bound(raw.origin, Number(raw.maximum), raw.inclusive === false ? "<" : "≤"));
-  }
-  if (raw.code === "invalid_format") {
-    return plain(formats[raw.format ?? ""] ?? formats[raw.pattern ?? ""] ?? described(raw));
-  }
-  return plain(localised(raw));
 }
 
-export const plain = (expected: Text): Note => ({ expected, known: [] });
+export const plain = (expected: Text): ExpectedNote => ({ expected, known: [] });
 
-function oneOf(known: readonly string[]): Note {
+/** More names than a sentence can list; the nearest are told instead. */
+export const isLong = (known: readonly string[]): boolean => known.length > 8;
+
+function oneOf(known: readonly string[]): ExpectedNote {
   const list = known.join(", ");
-  const expected =
-    known.length === 1
-      ? { zh: ` ${list}`, en: list }
-      : { zh: `以下之一：${list}`, en: `one of ${list}` };
+  if (known.length === 0) return plain(other);
+  if (known.length === 1) return { expected: { zh: ` ${list}`, en: list }, known };
+  const expected = isLong(known)
+    ? { zh: `${known.length} 个已知名称之一`, en: `one of ${known.length} known names` }
+    : { zh: `以下之一：${list}`, en: `one of ${list}` };
   return { expected, known };
 }
 
 /** What several branches of a union expected, as one text. */
-export function anyOf(notes: readonly Note[]): Text {
+export function anyOf(notes: readonly ExpectedNote[]): Text {
   const listed = (texts: readonly string[], comma: string, or: string) => {
     const unique = [...new Set(texts)];
     const last = unique.pop() ?? "";
@@ -78,47 +86,30 @@ function bound(origin: string | undefined, limit: number, sign: string): Text {
 const keysOf = (schema: unknown): readonly string[] =>
   schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 
+/** The names that the deciding member of a discriminated union may have. */
+function kindsOf({ inst, discriminator }: z.core.$ZodRawIssue): readonly string[] {
+  if (typeof discriminator !== "string" || !(inst instanceof z.ZodDiscriminatedUnion)) return [];
+  return [...inst.def.options].flatMap((option) => {
+    const kind: unknown = option instanceof z.ZodObject ? option.shape[discriminator] : null;
+    return kind instanceof z.ZodLiteral ? [...kind.values].map(String) : [];
+  });
+}
+
 export const other: Text = { zh: "有效的值", en: "a valid value" };
 
 const typeNames: Readonly<Record<string, Text>> = {
   string: { zh: "文本", en: "a text" },
   number: { zh: "数", en: "a number" },
   int: { zh: "整数", en: "a whole number" },
-  boolean: { zh: "真假值", en: "true or false" },
+  boolean: { zh: "布尔值（true 或 false）", en: "true or false" },
   array: { zh: "列表", en: "a list" },
+  tuple: { zh: "列表", en: "a list" },
   object: { zh: "键值表", en: "a map" },
   record: { zh: "键值表", en: "a map" },
   null: { zh: "空值", en: "nothing" },
 };
 
-/** By zod's format name, or by the pattern of a schema in domain/. */
+/** By zod's name of a format; every pattern of our own says itself what it expects. */
 const formats: Readonly<Record<string, Text>> = {
   date: { zh: "日期（如 2026-01-31）", en: "a date such as 2026-01-31" },
-  "/^[\\p{L}\\p{N}._-]+$/u": {
-    zh: "标识（字母、数字、汉字、. _ -）",
-    en: "an id (letters, digits, . _ -)",
-  },
-  "/^\\d+(\\.\\d+)?(ms|s|m|h)$/": {
-    zh: "时长（如 500ms、10s、5m、1h）",
-    en: "a duration such as 500ms, 10s, 5m, 1h",
-  },
-  "/^([01]\\d|2[0-4]):[0-5]\\d-([01]\\d|2[0-4]):[0-5]\\d$/": {
-    zh: "时段（如 09:00-12:00）",
-    en: "hours such as 09:00-12:00",
-  },
-  "/^[A-Z]{3}_[A-Z]{3}$/": { zh: "货币对（如 USD_CNY）", en: "a currency pair such as USD_CNY" },
 };
-
-function described(raw: z.core.$ZodRawIssue): Text {
-  const words = raw.schema instanceof z.ZodType ? raw.schema.description : undefined;
-  return words === undefined ? localised(raw) : { zh: ` ${words}`, en: words };
-}
-
-const zh = z.locales.zhCN().localeError;
-const en = z.locales.en().localeError;
-
-function localised(raw: z.core.$ZodRawIssue): Text {
-  const word = (message: ReturnType<typeof zh>) =>
-    typeof message === "string" ? message : (message?.message ?? "");
-  return { zh: word(zh(raw)), en: word(en(raw)) };
-}

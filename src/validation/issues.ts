@@ -1,10 +1,14 @@
 import type { z } from "zod";
 
+import type { ExpectedNote } from "../domain/schema/expected.ts";
 import type { Text } from "../domain/text.ts";
 
+import { memberOf } from "../domain/json.ts";
+import { noteText } from "../domain/schema/expected.ts";
 import { UserError } from "../domain/text.ts";
 import { nearest } from "../text/edit-distance.ts";
-import { type Note, anyOf, noteOf, other, plain, readNote } from "./expectation.ts";
+import { anyOf, isLong, noteOf, other, plain, readNote } from "./expectation.ts";
+import { show, suggestion, unknownName } from "./suggest.ts";
 
 /** One problem with a value: its path, whether it concerns the key or the value, and the message. */
 export type Finding = {
@@ -21,29 +25,13 @@ export function validate<Schema extends z.ZodType>(
   value: unknown,
 ): { ok: true; value: z.output<Schema> } | { ok: false; findings: readonly Finding[] } {
   const result = schema.safeParse(value, {
-    error: (raw) => JSON.stringify(noteOf(raw)),
+    error: (raw) => noteText(noteOf(raw)),
     reportInput: true,
   });
   if (result.success) return { ok: true, value: result.data };
   return {
     ok: false,
     findings: dropEchoes(result.error.issues).flatMap((issue) => findings(issue, [])),
-  };
-}
-
-/** `unknown key`, with the nearest known one. */
-export function unknownName(kind: Text, name: string, known: readonly string[]): Text {
-  const near = nearest(name, known);
-  if (near !== null) {
-    return {
-      zh: `未知的${kind.zh} ${show(name)}；是否应为 ${show(near)}？`,
-      en: `unknown ${kind.en} ${show(name)}; did you mean ${show(near)}?`,
-    };
-  }
-  const some = known.length === 0 ? null : known.slice(0, 40).join(", ");
-  return {
-    zh: `未知的${kind.zh} ${show(name)}${some === null ? "" : `；可用：${some}`}`,
-    en: `unknown ${kind.en} ${show(name)}${some === null ? "" : `; known: ${some}`}`,
   };
 }
 
@@ -57,14 +45,20 @@ function findings(issue: Issue, base: readonly PropertyKey[]): readonly Finding[
       message: unknownName({ zh: "键", en: "key" }, key, note.known),
     }));
   }
-  if (issue.code === "invalid_union") return unionFindings(issue, path);
+  if (issue.code === "invalid_union" && issue.errors.length > 0) return unionFindings(issue, path);
   if (issue.code === "invalid_key") {
     return [{ path, at: "key", message: mismatch(keyNote(issue.issues), path.at(-1)) }];
   }
   const message = isMissing(issue)
     ? missing(path.at(-1), note.expected)
-    : mismatch(note, issue.input);
+    : mismatch(note, blamed(issue));
   return [{ path, at: "value", message }];
+}
+
+/** What is wrong: a rule between members of an object that blames one of them reports the object as its input. */
+function blamed({ code, input, path }: Issue): unknown {
+  const member = code === "custom" ? memberOf(input, String(path.at(-1))) : undefined;
+  return member === undefined ? input : member;
 }
 
 /**
@@ -94,7 +88,7 @@ const isWholly = (issue: Issue): boolean =>
     issue.code === "invalid_value" ||
     (issue.code === "invalid_union" && issue.errors.every((branch) => branch.some(isWholly))));
 
-function rootNotes(branch: readonly Issue[]): readonly Note[] {
+function rootNotes(branch: readonly Issue[]): readonly ExpectedNote[] {
   return branch
     .filter((issue) => issue.path.length === 0)
     .flatMap((issue) =>
@@ -107,7 +101,8 @@ const cost = (branch: readonly Issue[]): number =>
 
 function issueCost(issue: Issue): number {
   if (issue.code === "unrecognized_keys") return issue.keys.length;
-  if (issue.code === "invalid_union") return Math.min(...issue.errors.map(cost));
+  if (issue.code === "invalid_union" && issue.errors.length > 0)
+    return Math.min(...issue.errors.map(cost));
   return 1;
 }
 
@@ -140,7 +135,7 @@ const isMissing = (issue: Issue): boolean =>
 const samePath = (a: readonly PropertyKey[], b: readonly PropertyKey[]): boolean =>
   a.length === b.length && a.every((part, index) => part === b[index]);
 
-function keyNote(issues: readonly Issue[]): Note {
+function keyNote(issues: readonly Issue[]): ExpectedNote {
   const first = issues[0];
   return first === undefined ? plain(other) : readNote(first.message);
 }
@@ -152,13 +147,21 @@ function missing(name: PropertyKey | undefined, expected: Text): Text {
   };
 }
 
-function mismatch({ expected, known }: Note, input: unknown): Text {
+function mismatch({ expected, known, sentence }: ExpectedNote, input: unknown): Text {
+  if (sentence === true) return expected;
   const got = valueText(input);
-  const near = typeof input === "string" ? nearest(input, known) : null;
+  const meant = meantBy(input, known);
   return {
-    zh: `应为${expected.zh}，实为${got.zh}${near === null ? "" : `；是否应为 ${show(near)}？`}`,
-    en: `expected ${expected.en}; got ${got.en}${near === null ? "" : `; did you mean ${show(near)}?`}`,
+    zh: `应为${expected.zh}，实为${got.zh}${meant.zh}`,
+    en: `expected ${expected.en}; got ${got.en}${meant.en}`,
   };
+}
+
+/** Nothing where the names stand in the sentence already, and none of them is near. */
+function meantBy(input: unknown, known: readonly string[]): Text {
+  if (typeof input !== "string") return { zh: "", en: "" };
+  if (isLong(known) || nearest(input, known) !== null) return suggestion(input, known);
+  return { zh: "", en: "" };
 }
 
 function valueText(value: unknown): Text {
@@ -168,13 +171,6 @@ function valueText(value: unknown): Text {
   if (Array.isArray(value)) return { zh: "列表", en: "a list" };
   if (typeof value === "object") return { zh: "键值表", en: "a map" };
   return { zh: ` ${show(value)}`, en: show(value) };
-}
-
-/** A value as it would be written, truncated to 40 characters. */
-export function show(value: unknown): string {
-  if (typeof value !== "string") return String(value);
-  const characters = Array.from(value);
-  return JSON.stringify(characters.length > 40 ? `${characters.slice(0, 39).join("")}…` : value);
 }
 
 /**

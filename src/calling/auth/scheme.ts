@@ -20,6 +20,12 @@ export type SchemeContext = {
 /** A credential scheme. One file in `src/auth/` that exports `scheme`; the file's name is its id. */
 export type Scheme = {
   readonly id: string;
+  /** Its names for the secrets that it needs; a single one is `key`. */
+  readonly secrets: readonly string[];
+  /** Secrets that not every account has. */
+  readonly optional?: readonly string[];
+  /** What the provider's `auth.with` may set. */
+  readonly settings?: readonly string[];
   /** The credential can be fetched again if a vendor refuses it before it expires. */
   readonly renews?: boolean;
   /** Rejects with a `CredentialError` if no credential is available. */

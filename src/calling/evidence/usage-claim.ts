@@ -1,5 +1,5 @@
 import type { ChatMessage } from "../../domain/call.ts";
-import type { ReplyContent } from "../draft.ts";
+import type { ReplyContent } from "../exchange/draft.ts";
 import type { UsageHistory } from "./usage-history.ts";
 
 import {

@@ -3,11 +3,11 @@ import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import type { StreamParser } from "../codec.ts";
+import type { StreamParser } from "../exchange/codec.ts";
 
 import { frameStream } from "../bedrock.ts";
-import { linesStream } from "../codec.ts";
-import { createDraft } from "../draft.ts";
+import { linesStream } from "../exchange/codec.ts";
+import { createDraft } from "../exchange/draft.ts";
 import { cutAt } from "./loopback.ts";
 
 type Opened = { readonly parser: StreamParser; readonly seen: unknown[] };

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { join } from "node:path";
 
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 
 import type { Reply } from "../../domain/call.ts";
 import type { Params } from "../../domain/params.ts";
@@ -21,9 +21,20 @@ import { loadProtocol } from "../protocol.ts";
 
 const builtin = builtinFolder("providers");
 const vendors = (await allVendors(builtin, null)).filter(({ protocol }) => protocol !== "baseline");
-const ids = vendors.map(({ id }) => id);
+/** One vendor of each protocol and of each form of the OpenAI protocol; all in the matrix. */
+const tested = inject("matrix")
+  ? vendors
+  : [...new Map(vendors.map((vendor) => [formOf(vendor), vendor] as const)).values()];
+const ids = tested.map(({ id }) => id);
 const protocolOf = (id: string) => vendors.find((vendor) => vendor.id === id)?.protocol ?? "";
 const twins = new Map((await loadServedProtocols()).map((twin) => [twin.id, twin]));
+/** Vendors that differ in the words of their errors alone are alike here. */
+function formOf({ id, protocol }: (typeof vendors)[number]): string {
+  const { openai = {}, error_body } = dialectOf(id);
+  return JSON.stringify([protocol, openai, error_body === undefined], (_, value: unknown) =>
+    typeof value === "function" ? "function" : value,
+  );
+}
 const isOpen = (id: string) => id === "ollama" || dialectOf(id).openai?.open === true;
 /** A prompt from the starter suite, so that the simulated model thinks before it answers. */
 const question =
@@ -245,7 +256,7 @@ test("a token that expires during the run is renewed and the request repeated", 
   const schemes = await Promise.all(
     vendors.map(({ auth }) => loadScheme(auth?.scheme ?? "none").then((each) => each?.renews)),
   );
-  const renewing = ids.filter((_, index) => schemes[index] === true);
+  const renewing = vendors.map(({ id }) => id).filter((_, index) => schemes[index] === true);
   expect(renewing.length).toBeGreaterThan(3);
   // The simulator refuses its first request for a model of this name.
   for (const [at, id] of renewing.entries()) {

@@ -9,7 +9,8 @@ import type { Context } from "../context.ts";
 
 import { digestOf } from "../../domain/digest.ts";
 import { UserError } from "../../domain/text.ts";
-import { eachLine, openFile } from "../../files/jsonl.ts";
+import { openFile } from "../../files/jsonl.ts";
+import { eachLine } from "../../files/lines.ts";
 import { problemError, unreadable } from "../../files/text-file.ts";
 import {
   dimensionOf,
@@ -32,6 +33,7 @@ import { readConfig } from "../../store/config.ts";
 import { openGraders } from "../../store/graders.ts";
 import { scanRun } from "../../store/runs/reader.ts";
 import { parseRow } from "../../store/suites/rows.ts";
+import { parseOptions } from "../../validation/issues.ts";
 import { type JudgePool, openJudgePool } from "./judge-pool.ts";
 
 /** The options of `baimo calibrate` that matter for judges. */
@@ -56,7 +58,11 @@ export async function calibrateJudge(
   { out, json, ...sources }: CalibrateOptions,
   context: Context,
 ): Promise<number> {
-  const options = JudgeOptions.parse(given);
+  const options = parseOptions(
+    { zh: "评分器", en: "grader" },
+    { id: grader.id, options: JudgeOptions },
+    given,
+  );
   const rows = await readRows(resolve(context.cwd, named), named);
   const ask = rows.some(({ recorded }) => recorded === undefined);
   const source = ask ? await openSource(given, sources, context) : null;
@@ -81,7 +87,7 @@ async function readRows(file: string, shown: string): Promise<readonly JudgeRow[
   const rows: JudgeRow[] = [];
   const problems: Problem[] = [];
   try {
-    for await (const { bytes, line } of eachLine(handle)) {
+    for await (const { bytes, line } of eachLine(handle, { shown })) {
       const read = parseRow(bytes, JudgeRow, { file: shown, line });
       if (read.ok) rows.push(read.value);
       else problems.push(...read.problems);

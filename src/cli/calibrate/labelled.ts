@@ -6,7 +6,8 @@ import type { Problem } from "../../domain/text.ts";
 import type { GradedRow } from "../../report/calibration/grader-report.ts";
 
 import { UserError } from "../../domain/text.ts";
-import { eachLine, openFile } from "../../files/jsonl.ts";
+import { openFile } from "../../files/jsonl.ts";
+import { eachLine } from "../../files/lines.ts";
 import { problemError, unreadable } from "../../files/text-file.ts";
 import { goldOfRow, GraderRow } from "../../grading/calibration/row.ts";
 import { gradeSample } from "../../grading/grade.ts";
@@ -17,7 +18,7 @@ import {
   parseGraderOptions,
 } from "../../grading/graders.ts";
 import { parseRow } from "../../store/suites/rows.ts";
-import { nearest } from "../../text/edit-distance.ts";
+import { unknownName } from "../../validation/suggest.ts";
 
 type With = NonNullable<GraderRef["with"]>;
 
@@ -29,12 +30,7 @@ export async function graderNamed(name: string, cwd: string): Promise<Grader> {
   if (/[/\\]|\.[cm]?[jt]s$/.test(name)) return loadGraderFile(resolve(cwd, name));
   const grader = await loadGrader(name);
   if (grader !== null) return grader;
-  const near = nearest(name, graderIds());
-  const ids = graderIds().join("、");
-  throw new UserError({
-    zh: `没有名为 ${name} 的评分器${near === null ? "" : `，是不是 ${near}？`}（现有：${ids}）`,
-    en: `there is no grader ${name}${near === null ? "" : `; did you mean ${near}?`} (there are: ${ids})`,
-  });
+  throw new UserError(unknownName({ zh: "评分器", en: "grader" }, name, graderIds()));
 }
 
 /**
@@ -55,7 +51,7 @@ export async function gradeLabelled(
     throw unreadable(shown, error);
   });
   try {
-    for await (const { bytes, line } of eachLine(handle)) {
+    for await (const { bytes, line } of eachLine(handle, { shown })) {
       read += 1;
       const parsed = parseRow(bytes, GraderRow, { file: shown, line });
       if (!parsed.ok) problems.push(...parsed.problems);
@@ -122,7 +118,7 @@ function rowGrader(named: NamedGrader | null, cwd: string, shown: string) {
 /** If the grader cannot use the gold, the row is unresolved, whatever the reply says. */
 async function gradeRow(row: GraderRow, grader: Grader, options: unknown): Promise<Grade> {
   const gold = goldOfRow(row);
-  const [problem] = grader.check(gold, options);
+  const [problem] = await grader.check(gold, options);
   if (problem !== undefined) {
     const why = `bad gold: ${problem.message.en}`;
     return { verdict: "unresolved", value: 0, extracted: null, why };

@@ -41,7 +41,7 @@ export const command = defineCommand({
     limit: number(
       {
         zh: "屏幕上最多列出多少条不一致，默认全部",
-        en: "disagreements to list at most; all unless said",
+        en: "most disagreements to list (default: all)",
       },
       { whole: true, least: 0 },
       Number.POSITIVE_INFINITY,

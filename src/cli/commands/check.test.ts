@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { builtinFolder } from "../../store/builtin.ts";
 import { errorOf, folderWith, told } from "../../store/testing/files.ts";
 import { call } from "../testing/call.ts";
 import { command as check } from "./check.ts";
@@ -88,7 +89,7 @@ test("a circular task tells how often it asks, and which options cannot change p
   const cwd = await folderWith({ ...good, "suites/mine.yaml": circular });
   const { text } = await call(check, { cwd });
   expect(text).toContain("循环评测：共问 3 次");
-  expect(text).toContain("不轮换: b (选项“以上都对”提到别的选项)");
+  expect(text).toContain("不轮换：b (选项“以上都对”提到别的选项)");
 });
 
 test("without anything of one's own the built-in suites are checked, and they are well", async () => {
@@ -118,11 +119,11 @@ graders: {house: ./none.mjs}
   expect(error.exitCode).toBe(2);
   expect(told(error, "en")).toEqual([
     expect.stringMatching(
-      /^baimo.yaml:2:27 {2}targets\[1\] {2}no provider is named bseline; did you mean baseline\?/,
+      /^baimo.yaml:2:27 {2}targets\[1\] {2}unknown provider "bseline"; did you mean "baseline"\?/,
     ),
     "baimo.yaml:2:48  targets[2].ref  the target noslash must be provider/model, such as qwen/qwen-plus",
     expect.stringMatching(
-      /^baimo.yaml:3:20 {2}judges.default\[0\] {2}no provider is named qwne; did you mean qwen\?/,
+      /^baimo.yaml:3:20 {2}judges.default\[0\] {2}unknown provider "qwne"; did you mean "qwen"\?/,
     ),
     "baimo.yaml:5:9  providers.acme.protocol  missing required protocol (a new provider needs protocol and base_url)",
     expect.stringMatching(/^baimo.yaml:6:18 {2}graders.house {2}cannot load the grader file/),
@@ -141,7 +142,60 @@ graders: {house: ./none.mjs}
 test("a file that is not there is told", async () => {
   const cwd = await folderWith(good);
   const error = await errorOf(() => call(check, { cwd, args: ["suites/mien.yaml"] }));
-  expect(told(error, "zh")).toEqual(["suites/mien.yaml：文件不存在；是否应为 mine？"]);
+  expect(told(error, "zh")).toEqual(['suites/mien.yaml：文件不存在；是否应为 "mine"？']);
+});
+
+const acme = (base_url: string): string =>
+  `schema: provider/1\nid: acme\nprotocol: openai-chat\nbase_url: ${base_url}\nauth: {scheme: bearer, env: ACME_API_KEY}\n`;
+
+test.each([
+  ["api.acme.com/v1", "；是否应为 https://api.acme.com/v1？"],
+  ["localhost:8000/v1", "；是否应为 http://localhost:8000/v1？"],
+  ["//api.acme.com/v1", "；应写成 https://主机/路径"],
+  ["wss://api.acme.com/v1", "；应写成 https://主机/路径"],
+  ["https://", "；应写成 https://主机/路径"],
+])("a provider at %s is refused, in its line", async (base_url, meant) => {
+  const cwd = await folderWith({ "providers/acme.yaml": acme(base_url) });
+  const error = await errorOf(() => call(check, { cwd, args: ["providers/acme.yaml"] }));
+  expect(told(error, "zh")).toEqual([
+    `providers/acme.yaml:4:11  base_url  不是 http(s) 网址：${base_url}${meant}`,
+  ]);
+});
+
+test.each(["https://api.acme.com/v1", "${ACME_URL}", "https://${ACME_HOST:-api.acme.com}:8443/v1"])(
+  "a provider at %s is well",
+  async (base_url) => {
+    const cwd = await folderWith({ "providers/acme.yaml": acme(base_url) });
+    expect((await call(check, { cwd, args: ["providers/acme.yaml"] })).code).toBe(0);
+  },
+);
+
+test.each([
+  [
+    "{scheme: tc3, env: {secret_id: A, secretkey: B}, with: {regoin: x}}",
+    [
+      '认证方式 tc3 没有叫 secretkey 的密钥；是否应为 "secret_key"？',
+      '认证方式 tc3 没有叫 regoin 的设置；是否应为 "region"？',
+    ],
+  ],
+  [
+    "{scheme: sigv4, env: {access_key_id: A}}",
+    ["认证方式 sigv4 还需要 secret_access_key：在 env 里各写一个环境变量名"],
+  ],
+  [
+    "{scheme: bce, env: A}",
+    ["认证方式 bce 没有叫 key 的密钥；可用：access_key_id、secret_access_key"],
+  ],
+])("names of credentials in %s: %j", async (auth, words) => {
+  const yaml = acme("https://api.acme.com").replace(/^auth: .*$/m, `auth: ${auth}`);
+  const cwd = await folderWith({ "providers/acme.yaml": yaml });
+  const error = await errorOf(() => call(check, { cwd, args: ["providers/acme.yaml"] }));
+  expect(told(error, "zh").map((line) => line.split("  ").at(-1))).toEqual(words);
+});
+
+test("every shipped provider passes check", async () => {
+  const args = [builtinFolder("providers")];
+  expect((await call(check, { cwd: await folderWith({}), args })).code).toBe(0);
 });
 
 test("options that can only be guessed are told, and are no problem", async () => {
@@ -160,5 +214,5 @@ tasks:
   const cwd = await folderWith({ "suites/mine.yaml": guessed });
   const { code, text } = await call(check, { cwd, args: ["suites/mine.yaml"] });
   expect(code).toBe(0);
-  expect(text).toContain("⚠ a: 没有 options");
+  expect(text).toContain("⚠ a：没有 options");
 });

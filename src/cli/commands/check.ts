@@ -6,44 +6,62 @@ import type { CheckOptions, Checked } from "../../store/check-file.ts";
 import type { ConfigFile } from "../../store/config.ts";
 import type { YamlHead } from "../../store/suites/find-suites.ts";
 
-import { UserError } from "../../domain/text.ts";
+import { formatProblem, UserError } from "../../domain/text.ts";
 import { problemError } from "../../files/text-file.ts";
 import { suiteOutline } from "../../report/plan/suite-outline.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { checkFile } from "../../store/check-file.ts";
 import { configPath, readConfig } from "../../store/config.ts";
 import { findSuites, yamlHead, yamlHeads } from "../../store/suites/find-suites.ts";
+import { sameSuiteIds } from "../../store/suites/same-id.ts";
+import { rehearse } from "../check/rehearsal.ts";
 import { shownPath } from "../names.ts";
 import { defineCommand } from "../options.ts";
 import { shared } from "../shared-options.ts";
 
-/** Exit 0 where all is well, else a `UserError` with every problem of every file. */
+/**
+ * Exit 0 where all is well or only doubtful, else a `UserError` with every problem of every file. A config is also tried
+ * with all that it names, up to where a run would send its first request.
+ */
 export const command = defineCommand({
   usage: "[file|folder…] [--config f]",
   options: { config: shared.config },
-  run: async ({ config, positionals }, { cwd, lang, print }) => {
+  run: async ({ config: named, positionals }, context) => {
+    const { cwd, lang, print } = context;
     const { heads, shipped } =
       positionals.length === 0
-        ? await defaultFiles(cwd, config)
+        ? await defaultFiles(cwd, named)
         : {
             heads: (await Promise.all(positionals.map((name) => filesOf(name, cwd)))).flat(),
             shipped: false,
           };
     if (heads.length === 0) throw nothing;
+    const config = await configOf(cwd, named, heads);
     const checked = await checkAll(heads, {
-      config: await configOf(cwd, config, heads),
+      config,
       folders: { cwd, builtin: builtinFolder("suites") },
       providers: builtinFolder("providers"),
       // Nobody has asked for all that ships, so that nobody needs to install what it takes.
       depth: shipped ? "proofs as installed" : "proofs",
     });
     const problems = checked.flatMap((each) => each.problems);
-    if (problems.length > 0) throw report(problems, cwd);
+    const warnings = problems.filter(({ level }) => level === "warning");
+    if (problems.length > warnings.length) throw report(problems, cwd);
+    const same = sameSuiteIds(
+      checked.flatMap(({ file, suite }) => (suite === null ? [] : [{ file, id: suite.suite.id }])),
+    );
+    if (same !== null) throw same;
+    const refused =
+      config !== null && heads.some(({ file }) => file === config.file)
+        ? await rehearse(config, named, context)
+        : null;
+    if (refused !== null) throw refused;
     for (const { file, schema, suite } of checked) {
       const shown = shownPath(file, { cwd });
       print(suite === null ? `${shown}  ${schema}\n` : await suiteOutline(suite, shown, lang));
     }
-    print(allWell(checked.length)[lang]);
+    for (const warning of shownIn(warnings, cwd)) print(formatProblem(warning, lang));
+    print(allWell(checked.length, warnings.length)[lang]);
     return 0;
   },
 });
@@ -104,19 +122,24 @@ async function configOf(
   });
 }
 
-function report(problems: readonly Problem[], cwd: string): UserError {
-  const shown = problems.map(({ place, message }) => ({
-    place: { ...place, file: shownPath(place.file, { cwd }) },
-    message,
+const report = (problems: readonly Problem[], cwd: string): UserError =>
+  problemError(shownIn(problems, cwd));
+
+const shownIn = (problems: readonly Problem[], cwd: string): readonly Problem[] =>
+  problems.map((problem) => ({
+    ...problem,
+    place: { ...problem.place, file: shownPath(problem.place.file, { cwd }) },
   }));
-  return problemError(shown);
-}
 
 const nothing = new UserError({
   zh: "没有可检查的文件",
   en: "there is nothing to check",
 });
-const allWell = (files: number): Text => ({
-  zh: `${files} 个文件，没有问题`,
-  en: files === 1 ? "1 file, no problems" : `${files} files, no problems`,
-});
+function allWell(files: number, warnings: number): Text {
+  const en = files === 1 ? "1 file" : `${files} files`;
+  if (warnings === 0) return { zh: `${files} 个文件，没有问题`, en: `${en}, no problems` };
+  return {
+    zh: `${files} 个文件，没有错误，有 ${warnings} 处警告`,
+    en: `${en}, no errors, ${warnings === 1 ? "1 warning" : `${warnings} warnings`}`,
+  };
+}

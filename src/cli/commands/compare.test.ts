@@ -68,7 +68,7 @@ describe("exit codes", () => {
     const results = mixed.repeat(5);
     const { code, text } = await compare({ results }, { results }, { "fail-on": "regression" });
     expect(code).toBe(0);
-    expect(text.split("\n")[0]).toBe("qwen/a: 持平：0.0 分 (95% 区间 -0.6…+0.6)，在 ±5.0 分以内。");
+    expect(text.split("\n")[0]).toBe("qwen/a：持平：0.0 分 (95% 区间 -0.6…+0.6)，在 ±5.0 分以内。");
   });
 
   test("1: a regression that --fail-on names; 0 without it", async () => {
@@ -203,12 +203,12 @@ describe("what is shown", () => {
       { results: `01${mixed}`, answer: { text: "答案：\u001B[2JB" } },
     );
     expect(text).toContain(
-      "覆盖：基准 102 答，新 102 答，共有 102，可比 101；未计分：基准 1，新 0",
+      "覆盖：基准 102 次作答，新 102 次作答，共有 102，可比 101；未计分：基准 1，新 0",
     );
     expect(text).toContain("由对变错 (1)");
     expect(text).toContain("s/t/0");
-    expect(text).toContain("前: 想了想。答案：A");
-    expect(text).toContain("后: 答案：B");
+    expect(text).toContain("前：想了想。答案：A");
+    expect(text).toContain("后：答案：B");
     expect(text).not.toContain("\u001B");
     expect(text).toContain("可测最小差");
   });

@@ -50,12 +50,12 @@ export const command = defineCommand({
       [],
     ),
     margin: points(
-      { zh: "多少分以内算持平，默认 5", en: "points within which it is a tie; 5 unless said" },
+      { zh: "多少分以内算持平，默认 5", en: "points within which it is a tie (default 5)" },
       { least: 0 },
       0.05,
     ),
     seed: number(
-      { zh: "自助法的种子，默认 7", en: "seed of the bootstrap; 7 unless said" },
+      { zh: "随机抽取的种子，默认 7", en: "seed of the random draws (default 7)" },
       { least: 0 },
       7,
     ),

@@ -69,7 +69,7 @@ const oneRun = new UserError({
 });
 
 const noRules = new UserError({
-  zh: "配置里没有 gate 规则，也没有 --baseline，无可检查",
+  zh: "配置里没有 gate 规则，也没有 --baseline，没有可检查的",
   en: "The config has no gate rules and there is no --baseline: nothing to check",
 });
 

@@ -49,7 +49,7 @@ test("says what was read, imported and left out, and why", async () => {
     [
       "读取 3 行（1 个文件），导入 1 题、1 个任务，跳过 2",
       "  跳过 1：没有答案（行 3）",
-      "  跳过 1：答案 1 是序号，请用 --answer-base 说明从 0 还是从 1 数（行 4）",
+      "  跳过 1：答案 1 是序号，请用 --answer-base 说明从 0 还是从 1 算起（行 4）",
       "已写入 mine.yaml；检查：baimo check mine.yaml",
     ].join("\n"),
   );
@@ -75,7 +75,7 @@ test.each([
   [["csv", "t.csv"], {}, /-o/],
   [["csv", "t.csv"], { out: "a.txt" }, /-o/],
   [["csv", "t.csv"], { out: "a b.yaml" }, /cannot be a suite's id/],
-  [["csvv", "t.csv"], { out: "a.yaml" }, /did you mean csv/],
+  [["csvv", "t.csv"], { out: "a.yaml" }, /did you mean "csv"/],
   [["csv", "none.csv"], { out: "a.yaml" }, /no such file/],
   [["csv", "t.csv"], { out: "a.yaml", shape: "tall" }, /--shape must be one of/],
   [["csv", "t.csv"], { out: "a.yaml", "answer-base": "2" }, /--answer-base must be one of/],

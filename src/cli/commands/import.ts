@@ -12,7 +12,7 @@ import type { OptionsOf } from "../options.ts";
 import { formats } from "../../domain/formats.ts";
 import { Id } from "../../domain/id.ts";
 import { GraderRef as GraderSchema } from "../../domain/suite.ts";
-import { UserError } from "../../domain/text.ts";
+import { UserError, colon } from "../../domain/text.ts";
 import { importSuite } from "../../importing/import-suite.ts";
 import { importerIds, loadImporter } from "../../importing/importer.ts";
 import { suiteIdOf } from "../../importing/writer.ts";
@@ -20,7 +20,7 @@ import { choice, defineCommand, flag, parsed, refused, text } from "../options.t
 import { shared } from "../shared-options.ts";
 
 const options = {
-  out: { ...text({ zh: "写到哪个 .yaml", en: "the .yaml to write" }), short: "o" },
+  out: { ...text({ zh: "要写的 .yaml 文件", en: "the .yaml to write" }), short: "o" },
   columns: parsed(
     {
       zh: "列的角色，如 question=题干,answer=答案,A=选项一",
@@ -29,7 +29,7 @@ const options = {
     columnsOf,
     {},
   ),
-  sheet: text({ zh: "工作表名，默认第一个", en: "the sheet; the first unless said" }),
+  sheet: text({ zh: "工作表名，默认第一个", en: "the sheet (default: the first)" }),
   shape: choice(
     {
       zh: "wide（一行一题）| long（一行一个选项）| dialogue（一行一句）",
@@ -39,7 +39,7 @@ const options = {
     "wide",
   ),
   answerBase: choice(
-    { zh: "答案是序号时，从 0 还是从 1 数", en: "indexes count from 0 or 1" },
+    { zh: "答案是序号时，从 0 还是从 1 算起", en: "indexes count from 0 or 1" },
     ["0", "1"],
     null,
   ),
@@ -58,8 +58,8 @@ const options = {
   }),
   title: text({ zh: "题集名称", en: "title of the suite" }),
   license: text({
-    zh: "许可证，默认公开数据集自己的",
-    en: "licence; that of the public set unless said",
+    zh: "许可证，默认沿用数据集自带的",
+    en: "licence (default: that of the data set)",
   }),
   force: shared.forceOverwrite,
 };
@@ -175,7 +175,9 @@ function summaryLines(summary: ImportSummary, out: string, lang: Lang): readonly
             ? `其中 ${ungraded} 题没有客观答案，只提问不评分；有裁判模型时加 --grader judge`
             : `${ungraded} of them have no objective answer and are asked but not graded; with a judge, add --grader judge`,
         ]),
-    ...(masked === null ? [] : [`${zh ? "已遮去" : "masked"}: ${maskedText.join("、")}`]),
+    ...(masked === null
+      ? []
+      : [`${zh ? "已遮去" : "masked"}${colon[lang]}${maskedText.join(zh ? "、" : ", ")}`]),
     zh
       ? `已写入 ${out}；检查：baimo check ${out}`
       : `wrote ${out}; check it with: baimo check ${out}`,

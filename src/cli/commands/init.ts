@@ -25,7 +25,7 @@ const options = {
     serverUrl,
     null,
   ),
-  model: text({ zh: "那里的模型名", en: "the model's name there" }),
+  model: text({ zh: "该服务上的模型名", en: "the model's name there" }),
   keyEnv: parsed(
     {
       zh: "存放密钥的环境变量名；不写就是不需要密钥",

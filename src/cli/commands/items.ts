@@ -18,7 +18,7 @@ import { shared } from "../shared-options.ts";
 const options = {
   suite: list({ zh: "只看这个题集，可重复", en: "only this suite, repeatable" }),
   limit: number(
-    { zh: "每张表最多几题，默认 10", en: "items of each table at most; 10 unless said" },
+    { zh: "每张表最多几题，默认 10", en: "most items of each table (default 10)" },
     { whole: true, least: 1 },
     10,
   ),

@@ -75,7 +75,7 @@ describe("by board", () => {
   test("a missing member means no total", async () => {
     const { text } = await show(["s.jsonl"], { board: "both" });
     expect(text).toMatch(/- +a\/one .* — +4\/4/);
-    expect(text).toContain("a/one: 缺少部分维度的成绩，没有总分（u）");
+    expect(text).toContain("a/one：缺少部分维度的成绩，没有总分（u）");
     expect(text).toContain("榜单成员没有成绩：u");
   });
 

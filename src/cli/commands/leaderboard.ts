@@ -6,28 +6,25 @@ import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
 
 import { UserError } from "../../domain/text.ts";
-import { leaderboardCsv } from "../../report/leaderboard/csv.ts";
-import { leaderboardHtml } from "../../report/leaderboard/html.ts";
-import { leaderboardJson } from "../../report/leaderboard/json.ts";
+import { leaderboardFormats, loadLeaderboardFormat } from "../../report/leaderboard/format.ts";
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
-import { leaderboardMarkdown } from "../../report/leaderboard/markdown.ts";
 import { withRedLines } from "../../report/leaderboard/red-lines.ts";
-import { leaderboardTerminal } from "../../report/leaderboard/text.ts";
-import { jsonText } from "../../report/render/plain.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
 import { choice, defineCommand, flag, type OptionsOf } from "../options.ts";
 import { shared } from "../shared-options.ts";
 
+const formats = leaderboardFormats();
+
 const options = {
   board: shared.board,
   format: choice(
     {
-      zh: "table（默认）、md、csv、html、json",
-      en: "table (default), md, csv, html, json",
+      zh: formats.join("、").replace("table", "table（默认）"),
+      en: formats.join(", ").replace("table", "table (default)"),
     },
-    ["table", "md", "csv", "html", "json"],
+    formats,
     "table",
   ),
   out: shared.out,
@@ -42,7 +39,7 @@ type Shown = Pick<OptionsOf<typeof options>, "format" | "out" | "wide">;
 
 /** Exit 0, or 3 where nothing could be ranked. */
 export const command = defineCommand({
-  usage: "RUN… [--board b] [--format table|md|csv|html|json] [-o f] [--wide] [--bradley-terry]",
+  usage: `RUN… [--board b] [--format ${formats.join("|")}] [-o f] [--wide] [--bradley-terry]`,
   options,
   run: async ({ board: name, bradleyTerry, positionals, ...shown }, context) => {
     const files = positionals.map((file) => resolve(context.cwd, file));
@@ -54,7 +51,7 @@ export const command = defineCommand({
       files,
       board,
     });
-    await write(render(view, leaderboard, shown, context), shown, context);
+    await write(await render(view, leaderboard, shown, context), shown, context);
     return leaderboard.entries.some(({ summary }) => summary.counted > 0) ? 0 : 3;
   },
 });
@@ -69,25 +66,15 @@ const missingRun = new UserError({
   en: "Name at least one run file, such as: baimo leaderboard results/*.jsonl",
 });
 
-function render(
+async function render(
   view: View,
   board: Leaderboard,
-  { format, out, ...shown }: Shown,
+  { format: id, out, wide }: Shown,
   { lang, columns, isTTY }: Context,
-): string {
+): Promise<string> {
+  const format = await loadLeaderboardFormat(id);
+  if (format === null) throw new Error(`no format ${id}`);
   const toFile = out !== null;
-  const wide = shown.wide || toFile;
-  const wrapped = isTTY && !toFile;
-  switch (format) {
-    case "table":
-      return `${leaderboardTerminal(view, board, { lang, width: columns, wide, wrapped })}\n`;
-    case "md":
-      return leaderboardMarkdown(view, board, lang);
-    case "csv":
-      return leaderboardCsv(board, lang);
-    case "html":
-      return leaderboardHtml(view, board, lang);
-    case "json":
-      return `${jsonText(leaderboardJson(view, board), 2)}\n`;
-  }
+  const room = { lang, width: columns, wide: wide || toFile, wrapped: isTTY && !toFile };
+  return format.render(view, board, room);
 }

@@ -130,6 +130,6 @@ const words = {
 } as const satisfies Readonly<Record<string, Text>>;
 
 const note: Text = {
-  zh: "价格：每百万 tokens；分档计价的写成“最低–最高”，各档见 --json。不在表中的模型同样可用，成本记为未知。",
+  zh: "价格：每百万 tokens；分档计价的写成“最低–最高”，各档见 --json。不在表中的模型同样可用，费用记为未知。",
   en: "Prices per million tokens; tiers are shown as lowest–highest, see --json for each. A model that is not listed runs as well; its cost is unknown.",
 };

@@ -89,7 +89,7 @@ describe("what a night says", () => {
     writeNight(9, { skill: { "b/falling": 0.55 }, seed: 90, name: "night-09.recheck.jsonl" });
     const twice = await judge();
     expect(twice.text.split("\n")[0]).toBe("昨夜：2 个目标，1 无变化，1 下降");
-    expect(twice.text).toContain("b/falling: 下降，锚题 -");
+    expect(twice.text).toContain("b/falling：下降，锚题 -");
     expect(twice.text).toMatch(/b\/falling .*2026-11-10 -/);
     expect(twice.code).toBe(1);
   });
@@ -116,13 +116,13 @@ describe("what a night says", () => {
   test("another model under the same name is told", async () => {
     for (let day = 1; day <= 5; day++) writeNight(day);
     writeNight(6, { model: "m-2" });
-    expect((await judge()).text).toContain("a/steady: model_returned m-1 → m-2");
+    expect((await judge()).text).toContain("a/steady：model_returned m-1 → m-2");
   });
 
   test("the name that came back is told beside the one asked for, every night", async () => {
     for (let day = 1; day <= 5; day++) writeNight(day);
     await judge({ publish: "public" });
-    const told = `a/steady: 返回的模型名：m-1 ×${anchors * 3 + 10}（请求 steady）`;
+    const told = `a/steady：返回的模型名：m-1 ×${anchors * 3 + 10}（请求 steady）`;
     expect((await judge()).text).toContain(told);
     expect(readFileSync(join(folder, "public", "b.md"), "utf8")).toContain(`- ${told}`);
     const data = JSON.parse(readFileSync(join(folder, "public", "b.json"), "utf8")) as {

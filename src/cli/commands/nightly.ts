@@ -46,13 +46,13 @@ const options = {
   limit: shared.limit,
   viaSim: shared.viaSim,
   trials: number(
-    { zh: "每题重复次数，默认 3", en: "trials of each item; 3 unless said" },
+    { zh: "每题重复次数，默认 3", en: "trials of each item (default 3)" },
     { whole: true, least: 1 },
     3,
   ),
   date: parsed(
     {
-      zh: "新题按这一天的种子出，默认今天（北京时间）",
+      zh: "新题按这一天的种子生成，默认今天（北京时间）",
       en: "fresh items by the seed of this day; today in Beijing by default",
     },
     seedOfDay,
@@ -67,7 +67,7 @@ const options = {
     zh: "历史运行文件夹，默认 results/nightly/榜单",
     en: "folder of earlier runs, results/nightly/board by default",
   }),
-  noRun: flag({ zh: "只看历史，不跑", en: "judge the history alone, run nothing" }),
+  noRun: flag({ zh: "只判断历史，不运行", en: "judge the history alone, run nothing" }),
   noRecheck: flag({ zh: "不复测可疑的目标", en: "do not ask again what looks changed" }),
   publish: text({
     zh: "把 Markdown 和 JSON 写进这个文件夹",

@@ -55,8 +55,10 @@ test("items, trials and what they cost on each target; an unknown price stays un
 
 test("a finer difference takes more items, in plain words", async () => {
   const { text } = await plan({ detect: "1" });
-  expect(text.split("\n")[0]).toBe("要以 80.0% 的把握分辨 1.0 分的差距，每题问一次需要 15698 题。");
-  expect(text).toContain("离散是假设");
+  expect(text.split("\n")[0]).toBe(
+    "以 80.0% 的检验功效分辨 1.0 分的差距，每题问一次需要 15698 题。",
+  );
+  expect(text).toContain("离散程度为假定值");
 });
 
 test("with a run, its own costs", async () => {

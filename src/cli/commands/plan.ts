@@ -33,18 +33,21 @@ export const command = defineCommand({
   usage: "[suite|board] --detect 3 [--power 0.8] [--run RUN]",
   options: {
     detect: points(
-      { zh: "想分辨的差距，分，默认 3", en: "difference to be seen, in points; 3 unless said" },
+      { zh: "想分辨的差距，分，默认 3", en: "difference to be detected, in points (default 3)" },
       { least: 0.01, most: 100 },
       0.03,
     ),
     power: number(
-      { zh: "分辨得出的概率，默认 0.8", en: "chance to see it; 0.8 unless said" },
+      {
+        zh: "检验功效，即能发现这一差距的概率，默认 0.8",
+        en: "power, the chance to detect it (default 0.8)",
+      },
       { least: 0.5, most: 0.999 },
       0.8,
     ),
     run: text({
-      zh: "从这次运行取实测的离散与费用",
-      en: "take spread and cost from this run",
+      zh: "从这次运行取实测的离散程度与费用",
+      en: "take measured spread and cost from this run",
     }),
     model: shared.model,
     config: shared.config,
@@ -139,7 +142,7 @@ function textOf(facts: Facts, { lang, columns }: Context): string {
   const zh = lang === "zh";
   const points = (fraction: number) => fixed(fraction * 100, 1);
   const sizes = sampleSizes(delta, spread, power);
-  const titles = zh ? ["每题次数", "题数", "每目标作答"] : ["Trials", "Items", "Answers each"];
+  const titles = zh ? ["重复次数", "题数", "每目标作答"] : ["Trials", "Items", "Answers each"];
   const table = {
     columns: [
       ...titles.map((title) => ({ title, align: "right" as const })),
@@ -159,7 +162,7 @@ function textOf(facts: Facts, { lang, columns }: Context): string {
   const have = detectableWith(items, trials, spread, power);
   return [
     zh
-      ? `要以 ${points(power)}% 的把握分辨 ${points(delta)} 分的差距，每题问一次需要 ${sizes[0]?.items} 题。`
+      ? `以 ${points(power)}% 的检验功效分辨 ${points(delta)} 分的差距，每题问一次需要 ${sizes[0]?.items} 题。`
       : `To see a difference of ${points(delta)} points in ${points(power)}% of cases takes ${sizes[0]?.items} items asked once.`,
     zh
       ? `现有 ${items} 题 × ${trials} 次，能分辨的最小差距是 ${points(have)} 分；单个分数的 95% 区间约 ±${points(halfWidth(items))} 分。`
@@ -169,7 +172,7 @@ function textOf(facts: Facts, { lang, columns }: Context): string {
     "",
     spreadText(spread, lang),
     zh
-      ? "费用：有 --run 时按实测每答均价，否则按提示词与回答上限估算，是上限。"
+      ? "费用：有 --run 时按每次作答的实测均价，否则按提示词和回答上限估算，为上限。"
       : "Cost: the measured mean per answer with --run, else estimated from prompts and the bound of the answers: at most.",
   ].join("\n");
 }
@@ -178,8 +181,8 @@ function spreadText({ source, between, within }: VarianceComponents, lang: Lang)
   const figures = `ω² = ${fixed(between, 3)}, σ² = ${fixed(within, 3)}`;
   if (lang === "zh") {
     return source === "measured"
-      ? `离散取自实测：${figures}。`
-      : `离散是假设：${figures}；用 --run 换成实测。`;
+      ? `离散程度为实测值：${figures}。`
+      : `离散程度为假定值：${figures}；用 --run 换成实测值。`;
   }
   return source === "measured"
     ? `Spread as measured: ${figures}.`

@@ -156,7 +156,7 @@ describe("blind side by side", () => {
     await fill("arbiter.xlsx", "three.xlsx", () => ({ choice: "都不好", rater: "王五" }));
     const closed = await call("--blind", ...raters, "--import", "three.xlsx");
     expect(closed.code).toBe(0);
-    expect(closed.stdout).toContain("仲裁人 王五 定了 3 对");
+    expect(closed.stdout).toContain("仲裁人 王五 裁定了 3 对");
     expect(closed.stdout).toContain("平 7（其中都不好 3）");
     expect(closed.stdout).toMatch(/一致 9\/12 \(75%\)，κ 0\.\d{3}/);
   });

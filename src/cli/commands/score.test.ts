@@ -34,7 +34,7 @@ test("the sloppy model has a quarter of its sums wrong", async () => {
 test("grading again changes nothing and appends one score an answer", async () => {
   const before = await readFile(run, "utf8");
   const { code, stdout } = await inProcess(project.folder, ["score", "r.jsonl"]);
-  expect([code, stdout]).toEqual([0, "12 条答案重新评分，0 条的判定变了；已写入 r.jsonl\n"]);
+  expect([code, stdout]).toEqual([0, "12 条回答重新评分，0 条的判定有变化；已写入 r.jsonl\n"]);
   const after = await readFile(run, "utf8");
   expect(after.startsWith(before)).toBe(true);
   expect(after.slice(before.length).trim().split("\n")).toHaveLength(12);
@@ -48,7 +48,7 @@ test("corrected golds are taken from the suite, and the file then holds them", a
   });
   await writeFile(join(project.folder, "sums.jsonl"), corrected.join("\n"));
   const ended = await inProcess(project.folder, ["score", "r.jsonl", "--suite", "sums.yaml"]);
-  expect(ended.stdout).toContain("1 条的判定变了");
+  expect(ended.stdout).toContain("1 条的判定有变化");
   expect(await rights()).toBe(10);
   const golds = (await readRun(run)).flatMap((line) =>
     line.kind === "item" && line.item === "sums/add/a0" ? [line.turns[0]?.answer] : [],
@@ -66,7 +66,7 @@ test("the gold of another question under the same id says nothing", async () => 
   });
   await writeFile(file, others.join("\n"));
   const ended = await inProcess(project.folder, ["score", "r.jsonl", "--suite", "sums.yaml"]);
-  expect(ended.stdout).toContain("0 条的判定变了");
+  expect(ended.stdout).toContain("0 条的判定有变化");
   await writeFile(file, before);
 });
 
@@ -80,7 +80,7 @@ test("another grader, with options", async () => {
 test.each([
   [["score"], "请给出一个运行文件"],
   [["score", "nowhere.jsonl"], "nowhere.jsonl"],
-  [["score", "r.jsonl", "--grader", "exakt"], "没有名为 exakt 的评分器"],
+  [["score", "r.jsonl", "--grader", "exakt"], '未知的评分器 "exakt"；是否应为 "exact"？'],
   [["score", "r.jsonl", "--grader", "exact", "--with", "{"], "--with 应是 JSON 对象"],
   [["score", "r.jsonl", "--suite", "none.yaml"], "none.yaml"],
 ])("%j says what is wrong", async (args, says) => {

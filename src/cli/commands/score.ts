@@ -19,6 +19,7 @@ import { reopenRunFile } from "../../store/runs/writer.ts";
 import { findSuites } from "../../store/suites/find-suites.ts";
 import { eachItem } from "../../store/suites/items.ts";
 import { readSuite } from "../../store/suites/suites.ts";
+import { unknownName } from "../../validation/suggest.ts";
 import { amount, defineCommand, flag, text } from "../options.ts";
 import { openScorer, type Scorer } from "../score/scorer.ts";
 import { shared } from "../shared-options.ts";
@@ -78,7 +79,7 @@ type Counts = { scored: number; changed: number; left: number };
 
 function said({ scored, changed, left }: Counts, name: string, lang: Lang): string {
   const done = {
-    zh: `${scored} 条答案重新评分，${changed} 条的判定变了；已写入 ${name}`,
+    zh: `${scored} 条回答重新评分，${changed} 条的判定有变化；已写入 ${name}`,
     en: `${scored} answers graded again, ${changed} verdicts changed; written to ${name}`,
   }[lang];
   if (left === 0) return done;
@@ -179,10 +180,7 @@ async function graderOf(
 ): Promise<GraderRef> {
   const grader = await graders.load(use);
   if (grader === null) {
-    throw new UserError({
-      zh: `没有名为 ${use} 的评分器；可用：${graders.ids().join("、")}`,
-      en: `there is no grader ${use}; known: ${graders.ids().join(", ")}`,
-    });
+    throw new UserError(unknownName({ zh: "评分器", en: "grader" }, use, graders.ids()));
   }
   parseGraderOptions(grader, options);
   return { use, with: options };

@@ -15,22 +15,22 @@ export const command = defineCommand({
   usage: "[--port n] [--script f] [--suites name]… [--seed n] [--speed x]",
   options: {
     port: number(
-      { zh: "端口，默认 8787", en: "port; 8787 unless said" },
+      { zh: "端口，默认 8787", en: "port (default 8787)" },
       { whole: true, least: 0, most: 65_535 },
       8787,
     ),
     script: text({ zh: "故障脚本（YAML 或 JSON）", en: "fault script (YAML or JSON)" }),
     suites: list({
-      zh: "能认出的题集：文件、文件夹或 id，可重复，默认与 run 相同",
-      en: "suites it recognises: file, folder or id, repeatable; as in run unless said",
+      zh: "能识别的题集：文件、文件夹或 id，可重复，默认与 run 相同",
+      en: "suites it recognises: file, folder or id, repeatable (default: as in run)",
     }),
     seed: number(
-      { zh: "随机种子，默认 7", en: "random seed; 7 unless said" },
+      { zh: "随机种子，默认 7", en: "random seed (default 7)" },
       { whole: true, least: 0 },
       7,
     ),
     speed: number(
-      { zh: "时间压缩倍数，默认 1（真实速度）", en: "time factor; 1, real time, unless said" },
+      { zh: "时间压缩倍数，默认 1（真实速度）", en: "time factor (default 1, real time)" },
       { least: 1e-3, most: 1e6 },
       1,
     ),
@@ -65,7 +65,7 @@ function portTaken(error: unknown, port: number): UserError | null {
 
 function introduction({ url, models, prompts }: Simulator, lang: Lang): string {
   const zh = [
-    `模拟厂商在 ${url} 运行，能认出 ${prompts} 个提示词。按 Ctrl-C 结束。`,
+    `模拟厂商在 ${url} 运行，能识别 ${prompts} 个提示词。按 Ctrl-C 结束。`,
     `模型：${models.join("、")}`,
     "密钥：任何以 sim- 开头的文字",
     "",

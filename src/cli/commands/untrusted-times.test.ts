@@ -136,9 +136,14 @@ describe("times that were not trusted make no verdict", () => {
       "a run without a canary",
       {},
       { sessions: whole(measured(null, { failure: "EAGAIN" })) },
-      "时间误差测得太少，准不准无从得知（时间误差没有测到，采样中断：EAGAIN，事件循环占用 10%）",
+      "时间误差的样本太少，无从判断是否准确（时间误差没有测到，采样中断：EAGAIN，事件循环占用 10%）",
     ],
-    ["a run that was cut off", {}, { sessions: whole(null) }, "没有结束行，本机当时忙不忙无从得知"],
+    [
+      "a run that was cut off",
+      {},
+      { sessions: whole(null) },
+      "没有 end 行，无从得知本机当时是否过忙",
+    ],
     [
       "an earlier session of a resumed run",
       {},
@@ -159,7 +164,7 @@ describe("times that were not trusted make no verdict", () => {
         ],
       },
       {},
-      "基准 20261121T201600Z-ab12cd 没有结束行",
+      "基准 20261121T201600Z-ab12cd 没有 end 行",
     ],
   ])("%s", async (_, base, fresh, why) => {
     const { code, text } = await compared(base, fresh);
@@ -199,7 +204,7 @@ describe("times that were not trusted make no verdict", () => {
     const [base = "", fresh = ""] = files({}, { sessions: whole(busy) });
     const { code, text } = await runCommand(gate, folder, [fresh], { baseline: base });
     expect(code).toBe(3);
-    expect(text.split("\n")[0]).toBe("门禁未定：2 条凭这些数据不能判断。");
+    expect(text.split("\n")[0]).toBe("门禁未定：2 条凭这些数据无法判断。");
     expect(text).toMatch(/\? .*max_first_token_p95 .*时间不可信，不作判断/);
     expect(text).toMatch(/\? .*regression latency .*×2\.00；时间不可信，不作判断/);
     const trusted = files({}, {});
@@ -248,7 +253,7 @@ describe("what is not the vendor's stays out of the ratio", () => {
     const { text } = await runCommand(leaderboard, folder, [fresh]);
     expect(text).toContain("qwen/a：300 次调用中 30 次作答时本机过忙，时间可能偏长");
     expect(text).toContain("qwen/a：25% 的调用新建连接，p50 120 毫秒，含在首字延迟里");
-    expect(text).toContain("有一段被切断，时间是否可信无从得知");
+    expect(text).toContain("有一次会话中断，无从判断时间是否可信");
     const quiet = await runCommand(leaderboard, folder, ["base.jsonl"]);
     expect(quiet.text).not.toMatch(/新建连接|作答时本机过忙/);
   });

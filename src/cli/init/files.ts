@@ -41,13 +41,13 @@ export function configText({ lang, own, ready, schema }: ConfigFacts): string {
     "suites: [my-suite, starter]",
     "",
     zh
-      ? "# 目标：服务商/模型。已知的见 baimo providers 和 baimo models；baseline/random 是随机作答的对照"
+      ? "# 目标：服务商/模型。已知的见 baimo providers 和 baimo models；baseline/random 是随机作答的基线"
       : "# Targets: provider/model. Known ones: baimo providers, baimo models; baseline/random guesses, for comparison",
     "targets:",
     ...[...listed, "baseline/random"].map((target) => `  - ${JSON.stringify(target)}`),
     "",
     zh
-      ? "# 自己的服务：任何 OpenAI 兼容的接口。密钥只写环境变量的名字，值放在环境里或 .env 里"
+      ? "# 自己的服务：任何 OpenAI 兼容的接口。密钥只写环境变量的名字，值放在环境变量或 .env 里"
       : "# Your own server: anything that speaks the OpenAI dialect. Keys by the name of their variable; values live in the environment or in .env",
     ...ownLines(own ?? example, zh).map((line) => (own === null ? `# ${line}` : line)),
     "",
@@ -59,13 +59,13 @@ export function configText({ lang, own, ready, schema }: ConfigFacts): string {
       ? "  # limit: 3           # 每个任务最多几题，先试一小部分"
       : "  # limit: 3           # items of each task at most, to try a small part first",
     zh
-      ? "  # concurrency: 8     # 每条通道同时在途的请求数"
+      ? "  # concurrency: 8     # 每条通道同时进行的请求数"
       : "  # concurrency: 8     # requests under way at once in each lane",
     zh
-      ? "  # max_cost: {amount: 20, currency: CNY}    # 花到这里就停，之后可以续跑"
+      ? "  # max_cost: {amount: 20, currency: CNY}    # 超出之前停止，之后可以续跑"
       : "  # max_cost: {amount: 20, currency: CNY}    # stops here; can be continued later",
     "",
-    zh ? "# 给 CI 用的门槛" : "# Thresholds for CI",
+    zh ? "# 供 CI 使用的门禁规则" : "# Thresholds for CI",
     "# gate: {max_error_rate: 0.02, min_coverage: 0.98}",
     "",
   ].join("\n");

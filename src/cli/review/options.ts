@@ -13,24 +13,24 @@ export const reviewOptions = {
   import: list({ zh: "导入裁定过的表，可重复", en: "read a filled sheet, repeatable" }),
   reviewer: text({ zh: "裁定人", en: "who rules" }),
   sample: points(
-    { zh: "随机抽百分之几，默认 5", en: "per cent drawn at random; 5 unless said" },
+    { zh: "随机抽百分之几，默认 5", en: "per cent drawn at random (default 5)" },
     percent,
     queueDefaults.sample,
   ),
   /** A whole number for a queue, any text for a blind comparison: its order must be hard to guess. */
   seed: text({
     zh: "抽样种子，默认 7；双盲默认随机",
-    en: "seed of the draw; 7 unless said, blind: random unless said",
+    en: "seed of the draw (default 7; blind: random)",
   }),
   dispute: points(
     {
       zh: "裁判相差多少分算分歧，默认 30",
-      en: "points apart that make judges disagree; 30 unless said",
+      en: "points apart at which judges disagree (default 30)",
     },
     percent,
     queueDefaults.dispute,
   ),
-  all: flag({ zh: "已裁过的也列出", en: "also those that were ruled on before" }),
+  all: flag({ zh: "已裁定的也列出", en: "also those that were ruled on before" }),
   hideVerdict: flag({ zh: "不给裁定人看评分器的判定", en: "do not show the grader's verdict" }),
   force: shared.forceOverwrite,
   blind: flag({

@@ -80,7 +80,7 @@ function nothing(queue: Queue, { lang, print }: Context): number {
   }
   print(
     {
-      zh: `${queue.answers} 条回答，没有待裁的（已裁过的用 --all 再列出）。`,
+      zh: `${queue.answers} 条回答，没有待裁的（用 --all 可再列出已裁定的）。`,
       en: `${queue.answers} answers, none waits for a ruling (--all lists those that have one).`,
     }[lang],
   );
@@ -229,7 +229,7 @@ function reviewerOf(named: string | null, { env }: Context): string {
 
 const ruledText = (ruled: number, total: number, lang: Lang): string =>
   ({
-    zh: `裁了 ${ruled} 条，还有 ${total - ruled} 条；再次运行同一命令接着裁。`,
+    zh: `已裁定 ${ruled} 条，还有 ${total - ruled} 条；再次运行同一命令可继续。`,
     en: `${ruled} ruled on, ${total - ruled} left; the same command goes on.`,
   })[lang];
 

@@ -47,7 +47,7 @@ function closing(file: string, end: EndLine, context: Context): string {
   const name = ownName(context);
   if (end.status === "interrupted") {
     return {
-      zh: `已中断，答案都在 ${file}。继续：\n${name} run --resume ${file}`,
+      zh: `已中断，已有的回答都在 ${file}。继续：\n${name} run --resume ${file}`,
       en: `Interrupted; all answers are in ${file}. Go on:\n${name} run --resume ${file}`,
     }[lang];
   }

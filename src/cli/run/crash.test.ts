@@ -108,7 +108,7 @@ const slow =
 test(
   "a slow disk holds the questions back, not the clock of the answers",
   () =>
-    withRig({ items: 24, limits: { concurrency: 4 } }, async (rig) => {
+    withRig({ items: 12, limits: { concurrency: 4 } }, async (rig) => {
       let written = 0;
       let most = 0;
       const end = await rig.run({
@@ -117,13 +117,13 @@ test(
           if (kind === "answer") written += 1;
         },
       });
-      expect(end).toMatchObject({ status: "complete", answers: 24, failed: 0 });
+      expect(end).toMatchObject({ status: "complete", answers: 12, failed: 0 });
       // Never more unwritten answers than may be under way, so memory does not grow with the disk's backlog.
       expect(most).toBeLessThanOrEqual(4);
       const times = answersOf(await rig.lines()).map(
         ({ turns }) => turns[0]?.timing?.total_ms ?? 0,
       );
-      expect(times.toSorted((a, b) => a - b)[12]).toBeLessThan(400);
+      expect(times.toSorted((a, b) => a - b)[6]).toBeLessThan(400);
     }),
   30_000,
 );
@@ -168,7 +168,7 @@ const leak = `
 import { statSync } from "node:fs";
 const size = () => { try { return statSync(process.env.LEAK_WHEN).size; } catch { return 0; } };
 const held = [];
-if (process.argv[1]?.endsWith("bin.ts")) {
+if (process.argv[1]?.endsWith("bin.js")) {
   setInterval(() => {
     if (size() > 8000) for (let n = 0; n < 40; n += 1) held.push(Array.from({ length: 20_000 }, () => ({ n })));
   }, 5).unref();
@@ -218,7 +218,7 @@ test("a folder that cannot be written: clear, exit 3, before anything is asked",
   // Read-only for everybody, whoever runs the tests.
   const ended = await baimo(folder, ["run", "-m", "mine/exact", "--out", "/sys/baimo/x.jsonl"]);
   expect([ended.code, ended.stdout]).toEqual([3, ""]);
-  expect(ended.stderr).toContain("写不了 /sys/baimo/x.jsonl");
+  expect(ended.stderr).toContain("无法写入 /sys/baimo/x.jsonl");
   expect(ended.stderr).toContain("还没有提问，没有花费");
   expect(await server.log()).toEqual([]);
   await expect(stat("/sys/baimo/x.jsonl")).rejects.toThrow("ENOENT");

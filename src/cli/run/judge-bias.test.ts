@@ -82,7 +82,7 @@ describe("a judge that prefers the first place with p = 0.7 and long answers", (
     expect(pairs.length.longer?.interval.low).toBeGreaterThan(0.5);
     expect(longer?.win_rate?.value ?? 0).toBeGreaterThan((shorter?.win_rate?.value ?? 1) + 0.1);
     const { text } = await rig.baimo("leaderboard", "r.jsonl");
-    expect(text).toContain("长的回答更常赢");
+    expect(text).toContain("较长的回答更常获胜");
   });
 
   test("with both orders the win rate is right within its interval; one order alone is not", () => {

@@ -15,6 +15,7 @@ import { sameFamily } from "../../domain/family.ts";
 import { UserError } from "../../domain/text.ts";
 import { readAnswersOf } from "../../engine/run/resume.ts";
 import { callCounter, needsOf } from "../../grading/judge/needs.ts";
+import { targetName } from "../../store/providers/targets.ts";
 
 /** Who is to judge: what the graders ask for, as the config names it. */
 export type WantedJudges = {
@@ -63,9 +64,10 @@ export async function judgesOf(
           : Array.isArray(panel)
             ? { use: panel }
             : panel;
-      if (use.length === 0) missing.add(name);
-      else panels.set(name, { ...own, judges: use.map(nameOf) });
-      for (const each of use) judges.set(nameOf(each), each);
+      if (use.length === 0) {
+        if (needs?.optional !== true) missing.add(name);
+      } else panels.set(name, { ...own, judges: use.map(targetName) });
+      for (const each of use) judges.set(targetName(each), each);
     }
   }
   return {
@@ -76,12 +78,6 @@ export async function judgesOf(
     lenient,
   };
 }
-
-const nameOf = (setting: TargetSetting): string => {
-  if (typeof setting === "string") return setting;
-  const { ref, as } = setting;
-  return as === undefined || ref.endsWith(`@${as}`) ? ref : `${ref}@${as}`;
-};
 
 export type JudgingPlace = {
   readonly graders: Graders;
@@ -154,7 +150,7 @@ const ownFamily = (judge: string, target: string, panel: string): UserError =>
 export function judgeHint(missing: readonly string[], lang: Lang): string {
   const [name = "default"] = missing;
   return {
-    zh: `题集里有开放题要裁判模型，而配置里没有 judges: 的 ${missing.join("、")}；这些题会记为未评。要评分，请在 baimo.yaml 里写：\njudges: {${name}: [服务商/模型]}`,
+    zh: `题集里有开放题要裁判模型，而配置里没有 judges: 的 ${missing.join("、")}；这些题会记为未判。要评分，请在 baimo.yaml 里写：\njudges: {${name}: [服务商/模型]}`,
     en: `the suites hold open questions for a judge, and the config names no judges: ${missing.join(", ")}; they stay ungraded. To grade them, write in baimo.yaml:\njudges: {${name}: [provider/model]}`,
   }[lang];
 }

@@ -206,7 +206,7 @@ describe("pairs", () => {
       `${own.folder}/base.jsonl`,
       `${rows.join("\n")}\n${JSON.stringify({ item: "open/write/i2", text: "新" })}\n`,
     );
-    expect((await own.baimo("score", "r.jsonl")).text).toContain("1 条的判定变了");
+    expect((await own.baimo("score", "r.jsonl")).text).toContain("1 条的判定有变化");
     expect((await scoresOf(own)).at(-1)?.grader.digest).not.toBe(before);
   });
 });
@@ -315,7 +315,7 @@ test("score grades an existing run with a judge", async () => {
     JSON.stringify(marks),
   );
   expect([code, own.requests()["j"]]).toEqual([0, 5]);
-  expect(text).toContain("5 条答案重新评分，5 条的判定变了");
+  expect(text).toContain("5 条回答重新评分，5 条的判定有变化");
   expect((await scoresOf(own)).slice(-5).map(({ value }) => value)).toEqual(Array(5).fill(0.8));
 });
 

@@ -13,7 +13,7 @@ export const runOptions = {
   trials: number({ zh: "每题重复次数", en: "trials of each item" }, positive, null),
   limit: shared.limit,
   filter: shared.filter,
-  wordings: flag({ zh: "也跑其他问法", en: "ask the alternative wordings too" }),
+  wordings: flag({ zh: "也问其他问法", en: "ask the alternative wordings too" }),
   concurrency: shared.concurrency,
   attempts: number(
     { zh: "每次调用最多尝试几次", en: "attempts of each call at most" },
@@ -22,7 +22,7 @@ export const runOptions = {
   ),
   seed: number({ zh: "随机种子", en: "random seed" }, natural, null),
   reseed: number(
-    { zh: "生成的题目按这个种子重出", en: "seed from which generated items are drawn anew" },
+    { zh: "用这个种子重新生成题目", en: "seed from which generated items are drawn anew" },
     natural,
     null,
   ),

@@ -152,7 +152,7 @@ test.each<[string, () => Promise<{ url: string; more: string }>, zh: string, en:
       const { url } = await proxyTo(leaf, { refuse: 403 });
       return { url: "https://vendor.example/v1", more: `, proxy: "${url}"` };
     },
-    "不肯连接 vendor.example（403）",
+    "拒绝连接 vendor.example（403）",
     "does not connect to vendor.example (403)",
   ],
   [

@@ -194,7 +194,7 @@ function changedPlan(file: string, old: RunLine, plan: Plan): UserError {
   const reasons =
     why.length > 0 ? why : [{ zh: "题目的选取或参数不同", en: "the settings differ" }];
   return new UserError({
-    zh: `${file} 是另一份计划的结果（${reasons.map(({ zh }) => zh).join("，")}），不能接着跑。请恢复原样，或换一个 --out。`,
+    zh: `${file} 是另一份计划的结果（${reasons.map(({ zh }) => zh).join("，")}），不能续跑。请恢复原样，或换一个 --out。`,
     en: `${file} holds the results of another plan (${reasons.map(({ en }) => en).join("; ")}). Restore it, or name another --out.`,
   });
 }

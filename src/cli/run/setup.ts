@@ -16,6 +16,7 @@ import { missingSecrets } from "../../store/providers/credentials.ts";
 import { refusedByEgress } from "../../store/providers/egress.ts";
 import { checkSuite } from "../../store/suites/check-suite.ts";
 import { findSuites, yamlHeads, boardLimit } from "../../store/suites/find-suites.ts";
+import { sameSuiteIds } from "../../store/suites/same-id.ts";
 import { readSuite } from "../../store/suites/suites.ts";
 import { gradersOf, judgeHint, judgesOf, openJudging } from "./judge-setup.ts";
 import { type SettingOptions, settingsOf } from "./settings.ts";
@@ -40,7 +41,10 @@ const embeddedSuite = "starter";
 /** What names suites, targets and settings: the options of a run or of its plan. */
 export type SetupOptions = SettingOptions &
   Pick<RunOptions, "config" | "model" | "positionals"> &
-  Partial<Pick<RunOptions, "dryRun">>;
+  Partial<Pick<RunOptions, "dryRun">> & {
+    /** Nothing will be sent, so no key is needed. */
+    readonly keyless?: boolean;
+  };
 
 /**
  * Reads the config, suites and targets that the options name, and starts the simulator if a target needs it. With
@@ -60,6 +64,8 @@ export async function setUp(
   const settings = settingsOf(options, config, header?.settings ?? null, limit);
   const files = await findSuites(names, folders);
   const suites = await Promise.all(files.map((file) => readSuite(file, settings.reseed ?? null)));
+  const same = sameSuiteIds(suites.map(({ file, suite }) => ({ file, id: suite.id })));
+  if (same !== null) throw same;
   const graders = openGraders(config);
   await checkAll(suites, graders);
   const wanted = await judgesOf(
@@ -79,7 +85,7 @@ export async function setUp(
   try {
     const asked = [...targets, ...judges];
     const refused =
-      (settings.via_sim ? null : missingSecrets(asked, env)) ??
+      (settings.via_sim || options.keyless === true ? null : missingSecrets(asked, env)) ??
       refusedByEgress(
         suites.map(({ suite }) => suite),
         asked.map(({ entry }) => entry),

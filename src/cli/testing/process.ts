@@ -7,7 +7,8 @@ import { createInterface } from "node:readline";
 
 import { type Host, main } from "../main.ts";
 
-const entry = resolve(import.meta.dirname, "../bin.ts");
+/** The program as it ships; vitest.config.ts has it built before the tests. */
+const entry = resolve(import.meta.dirname, "../../../dist/cli/bin.js");
 const tsx = resolve(import.meta.dirname, "../../../node_modules/tsx/dist/cli.mjs");
 
 export type Ended = {
@@ -41,7 +42,7 @@ const startProcess = (
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ) =>
-  spawn(process.execPath, [tsx, entry, ...args], {
+  spawn(process.execPath, [entry, ...args], {
     cwd,
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], LANG: "zh_CN.UTF-8", ...env },
   });

@@ -9,7 +9,7 @@ import { glossOf } from "./in-words/letters.ts";
 import { announcementAt, kindOf, triggersFromLast } from "./markers.ts";
 import { optionBegun, optionOfNumbers, optionSaid, optionsListed } from "./option-text.ts";
 import { optionOfNumber } from "./question/option-words.ts";
-import { isAskedForm, isDrawn } from "./remarks.ts";
+import { isAskedForm, isBeside, isDrawn } from "./remarks.ts";
 
 const firstLine =
   /^[\s>#*_]{0,8}(?:【|\[)?(?:最终|正确|参考|我的)?答案(?:】|\])?(?:是|为|应为)?[*_]{0,2}[:：]?[*_\s]{0,4}(?:选项?)?[(["“【*]{0,3}([A-Z])(?=[\s。.,;!)*】"”(]|$)(?![,、][ ]?[A-Z])/;
@@ -59,7 +59,7 @@ export function announcedChoices(reading: ChoiceReading, strong: boolean): reado
       strength: strong ? "said" : "judged",
       end: each?.group?.end ?? -1,
     };
-    if (isSupposed(text, word.start)) continue;
+    if (isSupposed(text, word.start) || isBeside(text, word.start)) continue;
     if (!strong) return [candidate];
     const isAsked = isAskedForm(word, text);
     if (later === null) {

@@ -11,4 +11,14 @@ const formatting =
 
 /** Without LaTeX commands that only dress letters. */
 export const undressed = (text: string): string =>
-  text.includes("\\") ? text.replaceAll(formatting, "$1") : text;
+  withoutDraft(text.includes("\\") ? text.replaceAll(formatting, "$1") : text);
+
+const draft =
+  /<(scratchpad|scratch|analysis|reasoning|thoughts?|draft|work|notes)>[\s\S]{0,20000}?<\/\1>/gi;
+
+/** Without what the reply sets apart as a draft; all of it where nothing else is left. */
+function withoutDraft(text: string): string {
+  if (!text.includes("</")) return text;
+  const rest = text.replaceAll(draft, " ");
+  return rest.trim() === "" ? text : rest;
+}

@@ -13,6 +13,7 @@ import {
   optionOfStatements,
 } from "./option-text.ts";
 import { optionOfNumber } from "./question/option-words.ts";
+import { remarks } from "./remarks.ts";
 import { readOptionVerdicts } from "./verdicts.ts";
 
 const conclusion =
@@ -35,7 +36,10 @@ export function inOwnWords(reading: ChoiceReading): Found | null {
   if (whole !== null) return whole;
   const numbers = optionOfStatements(text, gold, reading.stem);
   if (numbers !== null) return { letters: [numbers], why: "statements", doubtful: true };
-  const value = enumeration(text, labels).length > 1 ? null : optionReached(last, gold);
+  const value =
+    enumeration(text, labels).length > 1 || remarks.test(last) || /^\s*(?:若|如果|假如)/.test(last)
+      ? null
+      : optionReached(last, gold);
   return value === null ? null : { letters: [value], why: "option value", doubtful: true };
 }
 
@@ -50,7 +54,10 @@ export function concluded(reading: ChoiceReading): Found | null {
   const closing = sentences.slice(-2).findLast((sentence) => conclusion.test(sentence)) ?? last;
   const found = one(closing, "conclusion", reading);
   if (found !== null) return found;
-  const concludes = !reading.several && (sentences.length === 1 || conclusion.test(closing));
+  const concludes =
+    !reading.several &&
+    !remarks.test(closing) &&
+    (sentences.length === 1 || conclusion.test(closing));
   const words = concludes ? optionWithin(closing, gold) : null;
   if (words !== null) return { letters: [words], why: "option text", doubtful: true };
   if (uncertain.test(text)) return { letters: [], why: "undecided" };
@@ -174,7 +181,7 @@ export function onlyNamed({ text, labels, stem, several }: ChoiceReading): Found
   const sentences = sentencesOf(text);
   const last = sentences.at(-1) ?? "";
   const passage = sentences.length < 2 ? last : conclusion.test(last) ? last : "";
-  if (passage === "" || several || uncertain.test(text)) return null;
+  if (passage === "" || several || uncertain.test(text) || remarks.test(passage)) return null;
   const groups = mentions(passage, labels);
   const letters = new Set(groups.flatMap((group) => group.letters));
   const [only] = letters;

@@ -13,6 +13,10 @@ const denied =
   /^[ "”)*】]{0,4}(?:选?项)?(?:不|错|有误|也不|是错|才?怪|没|并非|isn't|is not|is wrong|is incorrect)/i;
 const supposed = /(?:如果|假如|倘若|要是|若|if)[^。,，\n]{0,10}$/i;
 
+/** 应当补上 C, 去掉 E: the rest of the old choice stays. */
+const amends =
+  /(?:补[上选充入]|[加添][上入]|漏[了选掉]?|去掉|删[去掉除]|剔除|\b(?:add|also|drop|remove))[ ]?$/;
+
 /** Characters after a correction in which its new choice stands. */
 const reach = 600;
 
@@ -43,6 +47,16 @@ export function correctedChoices({
   }
   return [];
 }
+
+/** A correction begins after this place, other than one that confirms what was said. */
+export const isTakenBack = ({ text, signs }: ChoiceReading, at: number): boolean =>
+  signs.turn &&
+  segmentsOf(text).some(
+    (part) => part.kind === "correction" && part.start > at && !confirms.test(part.text),
+  );
+
+const confirms =
+  /没(?:有)?错|无误|没有?问题|确认|维持|仍然|依然|还是|\b(?:yes|right|confirmed|still)\b/i;
 
 const isArrow = (words: string): boolean => /^(?:->|→|=>)/.test(words);
 
@@ -80,7 +94,7 @@ function lastOf(
     const before = scope.slice(Math.max(0, match.index - 16), match.index);
     const denies = !match[0].startsWith(",") && /[不非没](?:是|应|该|能|会|选)?$/.test(before);
     if (denies || supposed.test(before)) continue;
-    if (/[如若]$/.test(before)) continue;
+    if (/[如若]$/.test(before) || amends.test(scope.slice(Math.max(0, from - 8), from))) continue;
     found = { letters: group.letters, at: match.index };
   }
   return found;

@@ -6,6 +6,7 @@ import type { OptionVerdicts } from "./verdicts.ts";
 import { choiceOf, isSupposed } from "./announced.ts";
 import { enumeration } from "./enumeration.ts";
 import { firstGroup, mentions } from "./group.ts";
+import { choosesForOthers } from "./remarks.ts";
 import { chosenBy, readOptionVerdicts, verdictBehind } from "./verdicts.ts";
 
 /** Replies without an announcement: a label first, or options taken one by one. */
@@ -47,9 +48,14 @@ const tells = /[ \t)\]】*]{0,4}(?:选?项)?[ \t]?(?:[是为]?[\p{Script=Han}])/
 
 const supposing = /如果|假如|倘若|要是|若/;
 
-/** Without labels in suppositions about another question. */
-const meant = (text: string, groups: readonly Group[]): readonly Group[] =>
-  supposing.test(text) ? groups.filter(({ start }) => !isSupposed(text, start)) : groups;
+/** Without labels in suppositions about another question, and those that others choose. */
+function meant(text: string, groups: readonly Group[]): readonly Group[] {
+  const supposes = supposing.test(text);
+  return groups.filter(
+    ({ start, end }) =>
+      !choosesForOthers.test(text.slice(end, end + 16)) && !(supposes && isSupposed(text, start)),
+  );
+}
 
 /** The reply begins by weighing options, not by choosing: A 虽然…；C 才是; A、C 都…，只有 B …. */
 function isTold(
@@ -136,6 +142,7 @@ const leadRest =
 function leadingGroup(reading: ChoiceReading): Group | null {
   const first = firstGroup(reading.text, reading.labels);
   if (first === null) return null;
+  if (choosesForOthers.test(reading.text.slice(first.end, first.end + 16))) return null;
   leadRest.lastIndex = first.end;
   return leadRest.test(reading.text) ? first : null;
 }

@@ -1,23 +1,24 @@
 import type { Gold } from "../../domain/grader.ts";
+import type { WeighedOptions } from "./clauses/weigh.ts";
 import type { Labels } from "./question/labels.ts";
 import type { Candidate, ChoiceReading, Found } from "./reading.ts";
 
 import { announcedChoices, choiceOf, openingChoice } from "./announced.ts";
 import { bodyOf, undressed } from "./body.ts";
+import { byStatements } from "./clauses/statements.ts";
+import { weighed } from "./clauses/weigh.ts";
 import { allBut, concluded, inOwnWords, onlyNamed } from "./concluded.ts";
-import { correctedChoices } from "./corrected.ts";
+import { correctedChoices, isTakenBack } from "./corrected.ts";
 import { decide } from "./decide.ts";
 import { discussed } from "./discussed.ts";
-import { echoedChoices } from "./echoed.ts";
 import { leftOver, unfaulted } from "./elimination.ts";
 import { lastLetterLines, letterLinesFrom } from "./group.ts";
-import { fitting, mended } from "./in-words/fitting.ts";
+import { fitting } from "./in-words/fitting.ts";
 import { inLetters, withoutGloss } from "./in-words/letters.ts";
-import { withProperty } from "./property.ts";
 import { stemOf } from "./question/stem.ts";
 import { asCandidate } from "./reading.ts";
 import { mayBeBeside, noSigns, signsOf } from "./signs.ts";
-import { ranked, ticked } from "./ticks.ts";
+import { ticked } from "./ticks.ts";
 import { truthSaid } from "./truth.ts";
 import { isUnfinished } from "./unfinished.ts";
 import { wrappedChoices } from "./wrapped.ts";
@@ -40,14 +41,18 @@ export function findChoice(text: string, gold: Gold, labels: Labels, several: bo
     signs: noSigns,
     weak: [],
   };
-  const plain = endingChoice(whole);
+  const more = asksMore(text);
+  const plain = more ? null : endingChoice(whole);
   if (plain !== null) return plain;
-  const signs = signsOf(text);
+  const signs = more ? { ...signsOf(text), tail: true } : signsOf(text);
   const body = withoutGloss(undressed(signs.tail ? bodyOf(text) : text), gold, labels);
   if (body !== text && isEcho(body, labels)) return { letters: [], why: "options repeated" };
   const reading: ChoiceReading = { ...whole, text: body, signs, weak: [] };
   return read(reading) ?? { letters: [], why: "no answer found" };
 }
+
+/** A blank of a question that the model asked itself. */
+const asksMore = (text: string): boolean => text.indexOf("\n") < text.search(/\( *\)|_{3}/);
 
 /** All options with their words in one line: the question repeated. */
 const isEcho = (body: string, labels: Labels): boolean =>
@@ -83,37 +88,73 @@ function ends(text: string, from: number): boolean {
 }
 
 function read(reading: ChoiceReading): Found | null {
-  for (const [index, way] of ways.entries()) {
-    if (index === sure && isUnfinished(reading.text)) return { letters: [], why: "refused or cut" };
-    const found = decide(way(reading), reading.several);
-    if (found !== null && (found.letters.length > 0 || !isOpen(found))) return found;
+  const { several } = reading;
+  for (const way of stating) {
+    const ways = way(reading);
+    const found = decide(ways, several);
+    if (found === null || (found.letters.length === 0 && isOpen(found))) continue;
+    const at = Math.max(...ways.map((each) => each.at));
+    if (undecided.test(reading.text.slice(Math.max(at, reading.text.length - 80))))
+      return { letters: [], why: "undecided" };
+    return way === said && isTakenBack(reading, at) ? insteadOf(found, reading) : found;
+  }
+  if (isUnfinished(reading.text)) return { letters: [], why: "refused or cut" };
+  const statements = byStatements(reading);
+  if (statements !== null) return statements;
+  const all = inClauses(reading);
+  if (all.found !== null) return all.found;
+  for (const way of inferring) {
+    const found = decide(way(reading), several);
+    if (found === null || (found.letters.length === 0 && isOpen(found))) continue;
+    if (found.letters.length === 0 || agrees(found.letters, all)) return found;
   }
   return null;
 }
 
+/** The last words of a reply that leaves the choice to others. */
+const undecided =
+  /(?:没法|无法|不能|难以|不便|没办法)[^,。]{0,4}(?:定下来|确定|判断|决定|做决定|下结论|给出)|(?:两个|都)(?:都)?写上|你?您?(?:自己|来)(?:决定|定夺|看着)|(?:cannot|can't) decide/;
+
+const inClauses = (reading: ChoiceReading): WeighedOptions =>
+  weighed({
+    ...reading,
+    text: inLetters(reading.text, reading.gold, reading.labels),
+    weak: [],
+  });
+
+/** What was announced and then taken back without a new label: 选A。Wait, …. */
+function insteadOf(found: Found, reading: ChoiceReading): Found {
+  const { found: other } = inClauses(reading);
+  return other === null || other.letters.length === 0 ? found : other;
+}
+
+/** Nothing that the reply says of its options speaks against these. */
+const agrees = (letters: readonly string[], { yes, no }: WeighedOptions): boolean =>
+  !letters.some((letter) => no.includes(letter)) && yes.every((letter) => letters.includes(letter));
+
 type Way = (reading: ChoiceReading) => readonly Candidate[];
 
-/** Ways that read what a reply states as its choice; the others infer it, for which the reply must be whole. */
-const sure = 4;
-
-/** From the strongest to the weakest. */
-const ways: readonly Way[] = [
+/** Ways that read what a reply states as its choice, from the strongest to the weakest. */
+const stating: readonly Way[] = [
   said,
   (reading) => asCandidate(ticked(reading), "placed", 0),
   letterLines,
+  reasoned,
   loneLine,
-  (reading) => asCandidate(allBut(reading) ?? ranked(reading), "judged", 0),
-  echoedChoices,
+];
+
+/** Ways that infer it, for which the reply must be whole. */
+const inferring: readonly Way[] = [
+  (reading) => asCandidate(allBut(reading), "judged", 0),
   (reading) => asCandidate(truthSaid(reading.text, reading.gold), "judged", 0),
   (reading) => asCandidate(discussed(reading), "judged", 0),
   (reading) => announcedChoices(reading, false),
   (reading) => asCandidate(inOwnWords(reading), "concluded", 0),
   inWordsForLetters,
   (reading) => asCandidate(concluded(reading), "concluded", 0),
-  (reading) =>
-    asCandidate(leftOver(reading) ?? unfaulted(reading) ?? withProperty(reading), "concluded", 0),
+  (reading) => asCandidate(leftOver(reading) ?? unfaulted(reading), "concluded", 0),
   onlyInWords,
-  (reading) => asCandidate(mended(reading) ?? fitting(reading), "concluded", 0),
+  (reading) => asCandidate(fitting(reading), "concluded", 0),
 ];
 
 function said(reading: ChoiceReading): readonly Candidate[] {
@@ -134,6 +175,17 @@ function withOpening(
   const opening = openingChoice(reading, announced[0]);
   return opening === null ? announced : [opening, ...announced];
 }
+
+/** B。理由如下: an answer, and then why. */
+function reasoned({ text, labels, several }: ChoiceReading): readonly Candidate[] {
+  const letter = reasons.exec(text.slice(0, 40))?.[1];
+  return several || letter === undefined || !labels.list.includes(letter)
+    ? []
+    : placed({ letters: [letter], why: "leading letter" });
+}
+
+const reasons =
+  /^[\s*(【"“]{0,6}([A-Z])(?:选?项)?[)】"”*]{0,4}[ ]?[.。,:;\n][\s*]{0,6}(?:理由|原因|解析|分析|因为|because)/i;
 
 /** One line with nothing but a label, amid others: 首都是：\n\nC\n\nA 是最大的城市. */
 function loneLine({ text, labels, several }: ChoiceReading): readonly Candidate[] {
@@ -172,7 +224,6 @@ const namedWays: readonly ((named: ChoiceReading) => Found | null)[] = [
   (named) => decide([...wrappedChoices(named), ...announcedChoices(named, true)], named.several),
   (named) => decide(letterLines(named), named.several),
   allBut,
-  (named) => (named.several ? decide(echoedChoices(named), true) : null),
   discussed,
   leftOver,
 ];
@@ -185,7 +236,7 @@ const byWords = (found: Found | null): readonly Candidate[] =>
 function onlyInWords(reading: ChoiceReading): readonly Candidate[] {
   const text = inLetters(reading.text, reading.gold, reading.labels);
   const named: ChoiceReading = { ...reading, text, weak: [] };
-  return text === reading.text ? [] : byWords(withProperty(named) ?? onlyNamed(named));
+  return text === reading.text ? [] : byWords(onlyNamed(named));
 }
 
 const announcedLetter =

@@ -110,6 +110,8 @@ function runAt(
     return { letters: [word], end, outside: false };
   }
   const letters = Array.from(word.toUpperCase());
+  // BCC and AA are no list.
+  if (new Set(letters).size < letters.length) return null;
   const foreign = letters.filter((letter) => !labels.list.includes(letter));
   if (foreign.length > 0 && (small || letters.some((letter) => letter > "H"))) {
     if (letters.length > 1 || small) return null;
@@ -195,8 +197,12 @@ function mentionsIn(text: string, labels: Labels): readonly Group[] {
 const isName = (text: string, { start, end, outside }: Group): boolean =>
   outside ||
   nameBefore.has(text.charAt(start - 1)) ||
-  nameAfter.has(text.charAt(end)) ||
+  (nameAfter.has(text.charAt(end)) && !isChosenGroup(text, start, end)) ||
   (text.charAt(end) === " " && isUpper(text.charCodeAt(end + 1)));
+
+/** 读音相同的是C组, 选C组: a group of words is an option. */
+const isChosenGroup = (text: string, start: number, end: number): boolean =>
+  text.charAt(end) === "组" && /[是选为即:] ?$/.test(text.slice(Math.max(0, start - 2), start));
 
 function skipWord(text: string, from: number): number {
   let at = from;

@@ -44,6 +44,7 @@ const concluding = new RegExp(
   [
     '答(?<=(?:^|[\\n。])[ *]{0,4}答)(?=[ *("“]{0,3}[A-H](?:[ 。.,*)"”]|\\n|$))',
     '(?:推荐|建议|结论|首选|首推|优先(?:考虑|选择?)|锁定|敲定|判定)(?=的?(?:选?项|选择|采取|采用|回应|回复|方案|答案|做法)?[*】]{0,2}[:是为选]{0,2}[ *("“]{0,3}(?:选?项|选择|回应|回复|方案|答案)?[ *("“]{0,3}[A-H](?![A-Za-z]))',
+    '(?:最终|最后|改正后|修正后)的?(?:结果|选择|选项|结论)?(?=[*】]{0,2}:[*】]{0,2}[ *("“]{0,4}[A-H](?![A-Za-z]?[a-z]))',
     '(?:所以|因此|因而|故|那么|于是|那)(?:答案|正确答案|就|应该?|只能|本题)*是(?=[ ]?(?:选?项)?[ ("“*]{0,3}[A-H][)"”* ]{0,3}(?:选?项)?(?:[。.,!;]|\\s|$))',
     "[→⇒](?<![A-H] ?[→⇒])(?= ?(?:选?项)?[ (]{0,2}[A-H][.。)]?(?:\\n|$))",
     "(?<!(?:incorrect|wrong|false|other|remaining|bad|not|n't)(?: [a-z]{3,20})? )[Oo]nes? (?:is|are|would be)(?= [(\"*]{0,3}[A-H](?![A-Za-z]))",
@@ -58,7 +59,7 @@ const beginnings = new Uint8Array(0x1_0000);
 for (const char of "答即只选選正最恰合不错有妥准成属符\\cCrRbBmMfFaApPsSgGoO[")
   beginnings[char.charCodeAt(0)] = 1;
 /** Two: of `concluding`, three: of both. */
-for (const char of "答所因故那于STHOo→⇒优锁敲判推建结首")
+for (const char of "答所因故那于STHOo→⇒优锁敲判推建结首最改修")
   beginnings[char.charCodeAt(0)] = (beginnings[char.charCodeAt(0)] ?? 0) | 2;
 const negation = "不".charCodeAt(0);
 

@@ -22,19 +22,3 @@ export function ticked({ text, labels, stem, several }: ChoiceReading): Found | 
   const found = chosenBy(verdicts, labels, stem, several);
   return found === null ? null : { ...found, why: `ticks: ${found.why}` };
 }
-
-const ranking = /(?<![A-Za-z\d] ?)([A-H])(?: ?[>≻] ?[A-H])(?: ?[>≻=≈] ?[A-H]){0,9}(?![A-Za-z\d(])/;
-/** 从优到劣排序：B → C → D → A. */
-const ordered =
-  /(?:排序|排名|从(?:高|好|优|强|佳)到.)[^。\n→]{0,12}[:：][ *]{0,4}([A-H])(?: ?→ ?[A-H]){1,9}(?![A-Za-z\d(])/;
-
-/** B > D > C > A: the first of a ranking of all options. */
-export function ranked({ text, labels, several, stem }: ChoiceReading): Found | null {
-  if (several || stem !== "right" || !/[>→]/.test(text)) return null;
-  const [chain, first = ""] = ranking.exec(text) ?? ordered.exec(text) ?? [];
-  if (/从(?:低|差|劣|弱|小)到/.test(text)) return null;
-  const all = new Set(chain?.match(/[A-H]/g) ?? []);
-  return all.size === labels.list.length && labels.list.includes(first)
-    ? { letters: [first], why: "ranking", doubtful: true }
-    : null;
-}

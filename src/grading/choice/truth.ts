@@ -7,7 +7,7 @@ const trueWords = /^(?:正确|对|√|✓|✔|是|真|成立|t|true|yes|right|co
 const falseWords = /^(?:错误|错|×|✗|✘|否|假|不正确|不对|不成立|f|false|no|wrong|incorrect)$/i;
 
 const said =
-  "(?:(错误|不正确|不对|不成立|不准确|不属实|不科学|有误|错|假(?!设|如)|✗|✘|×|❌|否|站不住脚|(?:not )(?:true|correct|right)|false|incorrect|wrong|no(?![a-z]))|(正确|对(?![于应照此])|成立|准确|属实|没有?错|没问题|无误|真|✓|✔|√|✅|是(?![一不]|否)|true|correct|right|yes))";
+  "(?:(错误|不正确|不对|不成立|不准确|不属实|不科学|有误|错|假(?!设|如)|✗|✘|×|❌|否|站不住脚|(?:not )(?:true|correct|right)|false|incorrect|wrong|no(?![a-z]))|(正确|对(?![于应照此])|成立|准确|属实|没有?错|没有?问题|无误|真|✓|✔|√|✅|是(?![一不]|否)|true|correct|right|yes))";
 const end = '(?:的|了)?(?=[\\s。.,，;；!！)*”"】、]|$|的)';
 const opening = new RegExp(
   `^[\\s*"“「【(]{0,6}(?:(?:正确|最终|我的)?答案|答|判断(?:结果)?|结论|answer)?[\\s*】]{0,3}(?:是|为|应为|应该是|is)?[:：\\s]{0,3}["“「【(*]{0,3}${said}${end}`,
@@ -39,6 +39,9 @@ export function truthSaid(text: string, gold: Gold): Found | null {
   }
   return null;
 }
+
+/** The options are right and wrong. */
+export const asksForTruth = (gold: Gold): boolean => pairOf(gold) !== null;
 
 type Pair = { readonly yes: string; readonly no: string };
 

@@ -5,4 +5,20 @@ const cutOff =
 
 /** A reply that refuses, or stops in the middle of a sentence. */
 export const isUnfinished = (text: string): boolean =>
-  refusal.test(text.slice(0, 200)) || (text.length > 12 && cutOff.test(text.slice(-16).trimEnd()));
+  refusal.test(text.slice(0, 200)) ||
+  (text.length > 12 && cutOff.test(text.slice(-16).trimEnd())) ||
+  stopsShort(text);
+
+/** Paragraphs that end in full stops, and a last one that ends in a Chinese character. */
+function stopsShort(text: string): boolean {
+  const end = text.trimEnd();
+  if (end.length < 60 || !/\p{Script=Han}$/u.test(end)) return false;
+  const paragraphs = end.split(/\n+/);
+  const last = paragraphs.pop() ?? "";
+  const sentences = last.split("。");
+  const rest = sentences.at(-1) ?? "";
+  if (/^[\s>#*|-]/.test(last) || rest.length < 8 || /答案|选(?!项)|所以|因此|综上|故/.test(rest))
+    return false;
+  const stopped = paragraphs.filter((each) => /[。!?]$/.test(each.trimEnd())).length;
+  return stopped > 0 && stopped >= paragraphs.length - 1;
+}

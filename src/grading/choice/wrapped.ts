@@ -13,7 +13,7 @@ export function wrappedChoices(reading: ChoiceReading): readonly Candidate[] {
       kind === "announcement" && wrapper !== "boxed" && name !== "solution",
   );
   const read = wrapped.flatMap((part) => {
-    const letters = lettersIn(part.text, reading);
+    const letters = lettersIn(part.text.replaceAll(/<\/?[a-z_]{1,12}>/gi, " "), reading);
     return letters === null ? [] : [{ letters, at: part.start, wrapper: part.wrapper }];
   });
   const last = read.at(-1);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { combinations } from "../../domain/judging.ts";
+import { sentence } from "../../domain/schema/expected.ts";
 import { GraderRef } from "../../domain/suite.ts";
 
 const Criterion = z.union([
@@ -44,15 +45,18 @@ export const JudgeOptions = z
     rule: GraderRef.optional().describe("asked first; the judge decides what it leaves unresolved"),
   })
   .refine(({ mode, baseline }) => mode !== "pair" || baseline !== undefined, {
-    message: "mode pair needs a baseline: {target: …} or {file: …}",
+    error: sentence(
+      "mode: pair 要用 baseline 写明与谁比：{target: …} 或 {file: …}",
+      "mode pair needs a baseline: {target: …} or {file: …}",
+    ),
     path: ["baseline"],
   })
   .refine(({ rule }) => rule === undefined || (rule.use !== "judge" && rule.use !== "open"), {
-    message: "rule must be a grader that needs no judge",
+    error: sentence("rule 只能是不需要裁判的评分器", "rule must be a grader that needs no judge"),
     path: ["rule", "use"],
   })
   .refine(({ criteria = [] }) => new Set(criteria.map(nameOf)).size === criteria.length, {
-    message: "two criteria have one name",
+    error: sentence("有两条 criteria 同名", "two criteria have one name"),
     path: ["criteria"],
   });
 export type JudgeOptions = z.infer<typeof JudgeOptions>;

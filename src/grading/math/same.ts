@@ -36,7 +36,7 @@ export function isReadable(text: string): boolean {
   return isFormula(form) || isFormula(withoutUnit(form) ?? "");
 }
 
-const prepared = (text: string): string => counted(withoutWords(withoutRemarks(tidy(text))));
+export const prepared = (text: string): string => counted(withoutWords(withoutRemarks(tidy(text))));
 
 function isFormula(text: string): boolean {
   if (text === "") return false;

@@ -1,97 +1,179 @@
-import type { Claim, ReadNumber } from "./candidates.ts";
+import type { Quantity } from "../../text/quantity/read.ts";
 
-/** Of several values the one that the question asks for: by its name (x=7, y=8), else by the words beside it. */
-export function askedOf(claims: readonly Claim[], question: string): ReadNumber | null {
-  const asked = askedName(question);
-  if (asked === "") return null;
-  const compared = /比.*多少|相差|差多少|[的之]差[是为]?多少/.test(askedSentence(question));
-  const differences = claims.filter(({ clause }) =>
-    /相差|^差|[的之]差|多出?|少了?|高出?/.test(clause),
-  );
-  const [difference] = differences;
-  if (compared && differences.length === 1 && difference?.numbers.length === 1)
-    return difference.numbers[0] ?? null;
-  const [quoted] = quotesOf(askedSentence(question));
-  const single = claims.filter(({ numbers }) => numbers.length === 1);
-  const exact = single.filter(
-    ({ clause }) =>
-      sameName(nameOf(clause), asked) ||
-      (quoted !== undefined && quotesOf(clause).includes(quoted)),
-  );
-  const hits =
-    exact.length > 0
-      ? exact
-      : single.filter(({ clause }) => {
-          const name = nameOf(clause);
-          return name !== "" && (asked.includes(name) || name.endsWith(asked));
-        });
-  const only = exact.at(-1) ?? hits[0];
-  if ((hits.length === 1 || exact.length > 0) && only !== undefined) return only.numbers[0] ?? null;
-  const pairs = pairsOf(askedSentence(question));
-  const scored = claims
-    .flatMap(({ clause, numbers }) =>
-      numbers.map((number) => ({
-        number,
-        score: pairsOf(numbers.length === 1 ? clause : besideOf(clause, number.text)).filter(
-          (pair) => pairs.includes(pair),
-        ).length,
-      })),
-    )
-    .toSorted((x, y) => y.score - x.score);
-  const [best, second] = scored;
-  return best !== undefined && best.score > (second?.score ?? 0) ? best.number : null;
+import { quantitiesIn } from "../../text/quantity/read.ts";
+import { spellNumbers } from "../../text/quantity/spell.ts";
+import { unitNamed } from "../../text/quantity/unit-expression.ts";
+
+/** What a question says about the number that it asks for. */
+export type AskedQuantity = {
+  /** The last part of the question that asks. */
+  readonly sentence: string;
+  /** What stands there before 多少, 几 or 的值. */
+  readonly name: string;
+  /** Neighbouring Chinese characters and English words of the part that asks. */
+  readonly words: ReadonlySet<string>;
+  /** The same of the part before it. */
+  readonly context: ReadonlySet<string>;
+  /** The end of what stands before 几 or 多少: 还剩, 便宜, 余数. */
+  readonly relation: string | null;
+  /** The measure word after it: 辆 in 几辆车. */
+  readonly measure: string | null;
+  /** What is counted: 季度 in 几个季度, 树 in 多少棵树. */
+  readonly counted: string | null;
+  /** How many decimals are asked. */
+  readonly places: number | null;
+  /** A fraction, a percentage or a probability is asked. */
+  readonly share: boolean;
+  /** A difference or a comparison is asked. */
+  readonly compares: boolean;
+  /** So much of each is asked: 每人几个, 平均. */
+  readonly each: boolean;
+  /** Neighbouring characters of all of the question. */
+  readonly known: ReadonlySet<string>;
+  /** A total is asked, or nothing is known of what is. */
+  readonly total: boolean;
+  /** The numbers that the question tells. */
+  readonly given: readonly Quantity[];
+};
+
+/** Reads a folded question. Everything is empty where there is none. */
+export function askedBy(question: string): AskedQuantity {
+  const [sentence, context] = askingPart(question);
+  const told = spellNumbers(question);
+  const compares =
+    /比.*(?:多|少|大|小|高|低|长|短|重|轻|贵|便宜|快|慢)|相差|差多少|[的之]差|[多少大小高低]多少/.test(
+      sentence,
+    );
+  return {
+    sentence,
+    name: nameIn(sentence),
+    words: new Set(wordsOf(sentence)),
+    context: new Set(wordsOf(context)),
+    relation: compares ? null : relationIn(sentence),
+    measure: /(?:多少|几)(\p{Script=Han})/u.exec(sentence)?.[1] ?? null,
+    counted: countedIn(sentence),
+    places: placesIn(question),
+    share: /几分之几|百分之[几多]|概率|可能性|比例|[%％]|折扣|[率占]/.test(sentence),
+    compares,
+    each: /每|平均|单价|速度|[人个]均/.test(sentence),
+    known: new Set(wordsOf(question)),
+    total: question === "" || /共|总|合计|和|一起/.test(sentence),
+    given: quantitiesIn(told),
+  };
 }
 
-/** The clause names its number as the question does: 5元的有8张 where 5元的有几张 is asked. */
-export function isNamedAsAsked(clause: string, question: string): boolean {
-  const asked = askedName(question);
-  return asked.length > 1 && sameName(nameOf(clause), asked);
+/** Before 几 these tell nothing. */
+const vague = "的要能可应该会到在是有为约了第将会各于";
+
+function relationIn(sentence: string): string | null {
+  const word =
+    /(\p{Script=Han}{1,2}?)的?[了有是为约]?(?:等于)?(?:多少|几)(?!何)/u.exec(sentence)?.[1] ?? "";
+  const rest = word.replace(/^[的之]/, "");
+  return rest === "" || vague.includes(rest.slice(-1)) ? null : rest;
 }
 
-/** 前20项和 is 前20项的和. */
-const sameName = (a: string, b: string): boolean =>
-  a.replaceAll("的", "") === b.replaceAll("的", "");
+const asks = /多少|几(?!何)|求|的值|[?]|哪|计算|\b(?:how|what|which)\b/i;
 
-const quotesOf = (text: string): readonly string[] =>
-  Array.from(text.matchAll(/["“‘「]([^"”’」]{1,8})["”’」]/g), (match) => match[1] ?? "");
+/** The last part that asks, and where that is short the part before it: 再降价10%, 现价是多少. */
+function askingPart(question: string): readonly [part: string, context: string] {
+  const parts = question.split(/[。;,、\n]/).map((part) => part.trim());
+  const at = parts.findLastIndex((part) => asks.test(part));
+  const part = parts[at] ?? "";
+  return [part, part.length < 9 ? (parts[at - 1] ?? "") : ""];
+}
 
-/** What a clause names before its number: x in x=7, 甲 in 甲12个. */
-const nameOf = (clause: string): string =>
-  (/^(.{1,16}?)(?:[=:]|等于|[是为有])/.exec(clause)?.[1] ?? /^[^\d]*/.exec(clause)?.[0] ?? "")
-    .replaceAll(/[\s$\\*(]|^(?:所以|因此|故|即|答:?|则|得)/g, "")
-    .replace(/(?<=\p{Script=Han}{2})\d.*$/u, "");
+const nameIn = (sentence: string): string =>
+  (/(?:求|问)?(.*?)(?:等于|是|为|有|的值|多少|几|[?])/.exec(sentence)?.[1] ?? "").replaceAll(
+    /[\s$\\*]/g,
+    "",
+  );
+
+function countedIn(sentence: string): string | null {
+  const word =
+    /(?:多少|几|哪)[个名位本把张辆页次种条棵件间座层朵颗只一]?(?!何|分之)(?<word>\p{Script=Han}{1,4}?)(?=$|[?,。是为能可会才在])/u.exec(
+      sentence,
+    )?.groups?.["word"];
+  if (word === undefined) return null;
+  // Units have their own evidence.
+  return unitNamed(word) === null || unitNamed(word)?.kind === "count" ? word : null;
+}
+
+const digits: Readonly<Record<string, number>> = { 一: 1, 两: 2, 二: 2, 三: 3, 四: 4 };
+
+function placesIn(question: string): number | null {
+  const written =
+    /(?:保留|精确到|取)(?:到)?(?:小数点后)?(?:第)?\s?([一二两三四\d])\s?位(?:小数)?/.exec(
+      question,
+    )?.[1];
+  if (written !== undefined) return digits[written] ?? Number(written);
+  const place = /(?:精确|保留|四舍五入)(?:到|至)(十|百|千)分位/.exec(question)?.[1];
+  if (place !== undefined) return "十百千".indexOf(place) + 1;
+  const decimal = /精确到\s?0\.(0*1)/.exec(question)?.[1];
+  if (decimal !== undefined) return decimal.length;
+  return /保留整数|取整|精确到个位|四舍五入到整数|nearest (?:whole|integer)/i.test(question)
+    ? 0
+    : null;
+}
 
 /** Units, which tell nothing of what is measured. */
 const measured =
   /小时|分钟|秒钟|星期|个月|[千公]克|公斤|[千厘毫分]米|公里|平方|立方|方[厘分千米]|毫升|[万亿]元/;
 
-/** Neighbouring Chinese characters of a text, without question words. */
-function pairsOf(text: string): readonly string[] {
-  const words = text.replaceAll(/多少|几|等于|是|为|的/g, " ");
-  return Array.from({ length: Math.max(0, words.length - 1) }, (_, at) =>
-    words.slice(at, at + 2),
+/** Words of questions and of counting. */
+const common =
+  /^(?:the|and|for|are|you|how|can|did|has|was|its|his|her|all|per|one|two|what|which|many|much|does|have|there|that|this|with|from|after|they|will|were|would|into|your|answer|total|each)$/;
+
+/** Neighbouring Chinese characters of a text, without question words, and its English words. */
+export function wordsOf(text: string): readonly string[] {
+  const han = text.replaceAll(/多少|几|等于|是|为|的|了|约/g, " ");
+  const pairs = Array.from({ length: Math.max(0, han.length - 1) }, (_, at) =>
+    han.slice(at, at + 2),
   ).filter((pair) => /^\p{Script=Han}{2}$/u.test(pair) && !measured.test(pair));
+  const english = (text.toLowerCase().match(/[a-z]{3,}/g) ?? [])
+    .filter((word) => !common.test(word))
+    .map((word) => word.replace(/(?:ing|ed|es|s)$/, ""));
+  const told = text.replaceAll(/\s/g, "").match(/\d[\d.]*\p{Script=Han}/gu) ?? [];
+  return [...pairs, ...english, ...told];
 }
 
-/** The words between a number and the numbers beside it. */
-function besideOf(clause: string, number: string): string {
-  const at = clause.indexOf(number);
-  const before = /[^\d]*$/.exec(clause.slice(0, Math.max(0, at)))?.[0] ?? "";
-  const after = /^[^\d]*/.exec(clause.slice(at + number.length))?.[0] ?? "";
-  return `${before} ${after}`;
+/** How many different words a text shares with what the question asks; those of the part before count less. */
+export function likeness(text: string, { words, context }: AskedQuantity): number {
+  const found = [...new Set(wordsOf(text))];
+  const shared = found.filter((word) => words.has(word)).length;
+  return shared + 0.4 * found.filter((word) => context.has(word) && !words.has(word)).length;
 }
 
-/** How many pairs of neighbouring characters a text shares with what the question asks. */
-export const likeness = (text: string, question: string): number => {
-  const asked = pairsOf(askedSentence(question));
-  return pairsOf(text).filter((pair) => asked.includes(pair)).length;
-};
+/** What a clause names before its number: x in x=7, 甲 in 甲12个. */
+export const nameOf = (clause: string): string =>
+  nameBefore(clause.replace(/^[\s*_(]*(?:于是|但是|可是|那么|所以|因此|因而|从而|故)/, ""));
 
-const askedSentence = (question: string): string =>
-  question.split(/[。;,、\n]/).findLast((part) => /多少|几|求|的值|[?]/.test(part)) ?? "";
+const nameBefore = (clause: string): string =>
+  (/^(.{1,16}?)(?:[=:]|等于|[是为有])/.exec(clause)?.[1] ?? /^[^\d]*/.exec(clause)?.[0] ?? "")
+    .replaceAll(
+      /[\s$\\*(|>#•·\u2600-\u27bf\u{1f300}-\u{1faff}-]|\ufe0f|^(?:所以|因此|因而|于是|从而|那么|故|即|答:?|则|得)/gu,
+      "",
+    )
+    .replace(/(?<=\p{Script=Han}{2})\d.*$/u, "");
 
-/** What stands before 多少, 几 or 的值 in the question. */
-const askedName = (question: string): string =>
-  (
-    /(?:求|问)?(.*?)(?:等于|是|为|有|的值|多少|几|[?])/.exec(askedSentence(question))?.[1] ?? ""
-  ).replaceAll(/[\s$\\*]/g, "");
+/**
+ * How far a clause names its number as the question does: 1 where 5元的有8张 and 5元的有几张, or both “是”; a half where one
+ * name is part of the other: 小的 and 小的那份.
+ */
+export function namedAs(clause: string, asked: AskedQuantity): number {
+  const [quoted] = quotesOf(asked.sentence);
+  if (quoted !== undefined && quotesOf(clause).includes(quoted)) return 1;
+  const name = nameOf(clause);
+  if (asked.name === "" || name === "") return 0;
+  if (sameName(name, asked.name) || asked.name === `${name}数`) return 1;
+  const at = asked.name.indexOf(name);
+  // 合格率 is not 不合格率.
+  if (at > 0 && /[不非无未没反]/.test(asked.name.charAt(at - 1))) return 0;
+  return at >= 0 || name.endsWith(asked.name) ? 0.5 : 0;
+}
+
+/** 前20项和 is 前20项的和. */
+const sameName = (a: string, b: string): boolean =>
+  a.replaceAll(/[的了]/g, "") === b.replaceAll(/[的了]/g, "");
+
+const quotesOf = (text: string): readonly string[] =>
+  Array.from(text.matchAll(/["“‘「]([^"”’」]{1,8})["”’」]/g), (match) => match[1] ?? "");

@@ -1,4 +1,5 @@
 import type { Quantity } from "../../text/quantity/read.ts";
+import type { AskedQuantity } from "./asked.ts";
 
 import { equals, times } from "../../text/quantity/rational.ts";
 import { quantitiesIn } from "../../text/quantity/read.ts";
@@ -10,19 +11,13 @@ export type Wanted = {
   /** What the item names as the unit, also where that is no known one. */
   readonly unit: string | null;
   readonly question: string;
+  readonly asked: AskedQuantity;
   /** It is a ratio such as 3:2. */
   readonly ratio: boolean;
 };
 
 /** A number as read; `before`: the exact one that it approximates, 15/16 in 15/16 ≈ 0.94. */
 export type ReadNumber = Quantity & { readonly before?: Quantity | undefined };
-
-/** A clause and the numbers that it may give as the answer. */
-export type Claim = {
-  readonly clause: string;
-  readonly index: number;
-  readonly numbers: readonly ReadNumber[];
-};
 
 /** Numbers that may be an answer; dates, ordinals and signs of operations only where nothing else is. */
 export function candidates(text: string, wanted: Wanted): readonly Quantity[] {
@@ -58,20 +53,6 @@ function dateAsked({ unit, question }: Wanted): string | null {
   return dateRoles[word] ?? null;
 }
 
-/** Those in the wanted unit, if there are any. */
-export function preferred(
-  numbers: readonly ReadNumber[],
-  { kind, unit: word }: Wanted,
-): readonly ReadNumber[] {
-  const values = numbers.filter(({ role }) => role !== "ordinal" && role !== "day");
-  const possible = values.length > 0 ? values : numbers;
-  const fitting = kind === null ? [] : possible.filter(({ unit }) => unit?.kind === kind);
-  // Of things that are counted, those under the very word: 96把 and not 8排.
-  const named = fitting.filter(({ text }) => kind === "count" && text.endsWith(word ?? ""));
-  if (named.length > 0) return named;
-  return fitting.length > 0 ? fitting : possible;
-}
-
 /** Equal as written, or in units of one kind: 2.5小时 and 150分钟. */
 export function sameAs(a: Quantity, b: Quantity): boolean {
   if (equals(a.low, b.low) && equals(a.high, b.high)) return true;
@@ -85,6 +66,7 @@ export function sameAs(a: Quantity, b: Quantity): boolean {
 
 /** 一 in 一起, 统一 or 唯一 is not a number: a single Chinese digit needs a measure word or an end after it. */
 function isCounted(text: string, { text: numeral, unit, start, end }: Quantity): boolean {
+  if (numeral === "百分") return false;
   // 三角形, 六角星
   if (/^[三四五六八]角$/.test(numeral) && /^[形洲函板尺星恒]/.test(text.slice(end, end + 1)))
     return false;

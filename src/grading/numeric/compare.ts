@@ -15,6 +15,7 @@ import {
   times,
   whole,
 } from "../../text/quantity/rational.ts";
+import { quantitiesIn } from "../../text/quantity/read.ts";
 
 /** What a gold accepts: a number (low = high) or any number of a range. */
 export type Accepted = {
@@ -30,6 +31,8 @@ export type Accepted = {
   /** Written with 万, 亿 and the like, which often means that it is rounded. */
   readonly scaled: boolean;
   readonly ratio: boolean;
+  /** What stands after 每 in the question: 千米 where 每千米几分钟 is asked, so that 5 分钟/千米 is 5 分钟. */
+  readonly per: readonly string[];
   /** The unit that the question asks for, where the gold has none: 6 L is 6000 where 多少立方厘米 is asked. */
   readonly asked: Unit | null;
 };
@@ -85,6 +88,15 @@ function conversion(reply: Quantity, gold: Accepted): Rational | "other unit" | 
   if (reply.unit === null) {
     if (reply.stranger !== null && !isCount(unit.kind)) return "unknown unit";
     return reply.scaled ? over(percent, unit.prefix) : percent;
+  }
+  const [, amount = "", each = ""] =
+    /^(.*\d\s?[^/\d]+?)(?:\/|每)(?:1\s?)?([^/]+)$/.exec(reply.text) ?? [];
+  if (
+    reply.unit.kind !== unit.kind &&
+    gold.per.some((word) => word.startsWith(each) && each !== "")
+  ) {
+    const [bare] = quantitiesIn(amount);
+    if (bare?.unit?.kind === unit.kind) return over(bare.unit.scale, unit.scale);
   }
   const from = kindIn(reply.unit.kind, unit.kind);
   if (from !== null) return over(times(reply.unit.scale, from), unit.scale);

@@ -1,11 +1,15 @@
 import type { Segment } from "../../text/segments/segment.ts";
 import type { ReadNumber, Wanted } from "./candidates.ts";
+import type { Claim } from "./claims.ts";
 
+import { unitNamed } from "../../text/quantity/unit-expression.ts";
 import { announcedIn, answerParts } from "../announced.ts";
-import { likeness } from "./asked.ts";
+import { breaksOff } from "../broken.ts";
 import { sameAs } from "./candidates.ts";
-import { contact, withoutRemarks } from "./clauses.ts";
-import { valueOf } from "./sentence.ts";
+import { chosenOf } from "./choose.ts";
+import { claimsOf } from "./claims.ts";
+import { contact, declines, refers, sentencesOf, stands, withoutRemarks } from "./clauses.ts";
+import { withTablesTold } from "./tables.ts";
 
 export type FoundNumber = {
   readonly quantity: ReadNumber | null;
@@ -27,56 +31,59 @@ export function findNumber(
   wanted: Wanted,
   spell: (text: string) => string,
 ): FoundNumber {
-  const { all, corrected } = answerParts(reply);
-  if (corrected !== null) {
-    const found = findIn(corrected, wanted, spell);
-    if (found.quantity !== null) return { ...found, why: `correction, ${found.why}` };
-  }
-  return findIn(all, wanted, spell);
+  const source = reply.replaceAll(chained, " ");
+  const { all, corrected } = answerParts(source);
+  const told = withTablesTold(all, source);
+  if (corrected === null) return findIn(told, wanted, spell);
+  const turn = told.findIndex(({ kind }) => kind === "correction");
+  const last = withTablesTold(corrected, source);
+  if (last.some(({ text }) => stands.test(text)))
+    return findIn(told.slice(0, Math.max(1, turn)), wanted, spell);
+  const found = findIn(last.some(({ text }) => refers.test(text)) ? told : last, wanted, spell);
+  if (found.quantity !== null) return { ...found, why: `correction, ${found.why}` };
+  // What was corrected is not the answer any more.
+  return found.why === "no number" ? findIn(told, wanted, spell) : found;
 }
+
+/** The line end within a calculation that goes on in the next line: 204×3 ⏎ = 612. */
+const chained = /\n[ \t]*(?=[=≈])/g;
 
 function findIn(
   parts: readonly Segment[],
   wanted: Wanted,
   spell: (text: string) => string,
 ): FoundNumber {
-  const texts = parts.map(({ text }) => spell(text));
+  const texts = parts.map((part) => spell(part.wrapper === "json" ? underKey(part) : part.text));
+  if (texts.slice(-2).some((text) => declines.test(text)))
+    return { quantity: null, why: "declines", doubtful: false };
   for (const [why, announced] of announcedIn(parts, texts, texts.join("\n"))) {
+    if (why === "marker" && contradicts(announced.slice(-maxTries), wanted)) return severalBy(why);
     for (const part of announced.slice(-maxTries).toReversed()) {
       const found = announcedValue(part, wanted);
       if (found === "none") continue;
       return found === "several" ? severalBy(why) : sure(found, why);
     }
   }
-  const cell = onlyBoldCell(parts, spell, wanted);
-  return cell ?? concluded(parts, texts, wanted);
+  return concluded(parts, texts, wanted);
 }
 
-/** The one number in bold of the table with which a reply ends. */
-function onlyBoldCell(
-  parts: readonly Segment[],
-  spell: (text: string) => string,
-  wanted: Wanted,
-): FoundNumber | null {
-  const from = parts.findLastIndex(({ text }) => !isRow.test(text)) + 1;
-  const rows = parts.slice(from).map(({ text }) => ({
-    isTotal: /^\s*\|[\s*]*(?:合计|总|共|小计)/.test(text),
-    values: Array.from(text.matchAll(boldCell), ([, cell = ""]) => cell).flatMap((cell) => {
-      const value = valueOf(spell(cell), wanted);
-      return value === "none" ? [] : [value];
-    }),
-  }));
-  const bold = rows.filter(({ values }) => values.length > 0);
-  const [only, ...more] = bold.flatMap(({ values }) => values);
-  if (only === undefined || bold.at(-1)?.isTotal === true) return null;
-  if (bold.length > 1) return severalBy("table");
-  return only === "several" || more.length > 0
-    ? null
-    : { quantity: only, why: "table", doubtful: true };
+/** Two announcements of different numbers, and no correction between them. */
+function contradicts(announced: readonly string[], wanted: Wanted): boolean {
+  const [last, before] = announced
+    .map((part) => announcedValue(part, wanted))
+    .filter((value) => value !== "none")
+    .toReversed();
+  return typeof last === "object" && typeof before === "object" && !sameAs(last, before);
 }
 
-const isRow = /^\s*\|.*\|\s*$/;
-const boldCell = /(?<=\|)\s*\*\*([^*|\n]{1,60})\*\*[^|*\n]{0,12}(?=\|)/g;
+/** A value under its key: 90 minutes under "duration_minutes". */
+function underKey({ kind, name, text }: Segment): string {
+  if (kind === "announcement" || name === null) return text;
+  const words = name.replaceAll(/[_()（）-]+/g, " ").trim();
+  const unit = /\S+$/.exec(words)?.[0] ?? "";
+  const isNumber = /^[-\d.,\s]+$/.test(text);
+  return `${words}: ${text}${isNumber && unitNamed(unit) !== null ? ` ${unit}` : ""}`;
+}
 
 const sure = (quantity: ReadNumber, why: string): FoundNumber => ({
   quantity,
@@ -90,118 +97,81 @@ const severalBy = (why: string): FoundNumber => ({
 });
 
 /** The number of an announcement's first sentence. */
-const announcedValue = (part: string, wanted: Wanted): ReturnType<typeof valueOf> =>
+const announcedValue = (part: string, wanted: Wanted): ReadNumber | "several" | "none" =>
   valueOf(withoutRemarks(part).split(/[。;!?\n]|\.\s/)[0] ?? "", wanted);
 
-const closes =
-  /^[\s>*_#(∴]{0,8}(?:答|∴|所以|因此|因而|故|综上|由此|可知|可见|总[之计共]|合计|共|一共|于是|解得|最终|最后|therefore|thus|so\b|hence|in total)/i;
-const states = /[=≈]|是|为|等于|得|有|共|需|约|剩|花|用|付|\b(?:is|are|equals|there)\b/;
+const valueOf = (sentence: string, wanted: Wanted): ReadNumber | "several" | "none" =>
+  chosenOf(claimsOf(sentence, 0, false, wanted), wanted)?.value ?? "none";
 
-type Claimed = {
-  readonly value: ReadNumber | "several";
-  readonly sentence: string;
-  readonly concludes: boolean;
-};
-
-/** No announcement: the conclusion, else the last sentence with a number, from the end. */
+/** No announcement: of all that is said the number for which most speaks. */
 function concluded(
   parts: readonly Segment[],
   texts: readonly string[],
   wanted: Wanted,
 ): FoundNumber {
-  const sentences = texts.flatMap((text, index) => {
-    const kind = parts[index]?.kind ?? "working";
-    return sentencesOf(text)
+  const unknowns = unknownsIn(texts);
+  const sentences = texts.flatMap((text, index) =>
+    sentencesOf(text)
       .filter((sentence) => !contact.test(sentence))
-      .map((sentence) => ({ sentence, kind }));
-  });
-  const read = (readable: (sentence: string) => string): readonly Claimed[] =>
-    sentences.flatMap(({ sentence, kind }) => {
-      const value = valueOf(readable(sentence), wanted);
-      const concludes =
-        kind === "conclusion" || closes.test(sentence) || /,\s?(?:所以|因此|故)/.test(sentence);
-      return value === "none" ? [] : [{ value, sentence, concludes }];
-    });
-  const outside = read(withoutRemarks);
-  const all = outside.length > 0 ? outside : read((sentence) => sentence);
-  const kept = all.filter(({ sentence }) => !warns.test(sentence) && !retracts.test(sentence));
-  const values = measuredAs(wanted, kept.length > 0 ? kept : all);
+      .map((sentence) => ({ sentence, concludes: parts[index]?.kind === "conclusion" })),
+  );
   if (sentences.some(({ sentence }) => declines.test(sentence)))
     return { quantity: null, why: "declines", doubtful: false };
-  const labelled = values.filter(({ sentence }) => subQuestion.test(sentence));
-  if (labelled.length > 1 && labelled.at(-1) === values.at(-1)) {
-    const fitting = labelled.flatMap(({ value }) =>
-      value !== "several" && wanted.kind !== null && value.unit?.kind === wanted.kind
-        ? [value]
-        : [],
+  const read = (readable: (sentence: string) => string): readonly Claim[] =>
+    sentences.flatMap(({ sentence, concludes }, at) =>
+      claimsOf(readable(sentence), at, concludes, wanted).map((claim) => {
+        const letter = /([a-z])\s?=\s?[-\d.\s/]+\D{0,4}$/.exec(claim.clause)?.[1];
+        const name = letter === undefined ? undefined : unknowns.get(letter);
+        return name === undefined ? claim : { ...claim, beside: `${name}=${claim.number.text}` };
+      }),
     );
-    const [only] = fitting;
-    return only !== undefined &&
-      fitting.length === 1 &&
-      labelled.every(({ value }) => value !== "several" && value.unit !== null)
-      ? { quantity: only, why: "sub-questions", doubtful: true }
-      : severalBy("sub-questions");
-  }
-  const last = values.at(-1);
-  if (last === undefined) return { quantity: null, why: "no number", doubtful: false };
-  const chosen = chosenOf(values, last, wanted.question);
-  if (chosen.value === "several") return severalBy(chosen.concludes ? "conclusion" : "last line");
-  const first = chosen.value;
-  if (chosen.concludes) return sure(first, "conclusion");
-  const said = values.map(({ value }) => value);
-  if (said.every((value) => value !== "several" && sameAs(value, first))) {
-    return sure(first, "only number");
-  }
-  return {
-    quantity: first,
-    why: states.test(chosen.sentence) ? "last line" : "last number",
-    doubtful: true,
-  };
-}
-
-/** Without what is measured in other units at the end: 周长30厘米 and then 面积54平方厘米, where the former is asked. */
-function measuredAs({ kind }: Wanted, values: readonly Claimed[]): readonly Claimed[] {
-  const isOf = ({ value }: Claimed, other: boolean): boolean =>
-    value !== "several" && value.unit !== null && (value.unit.kind === kind) !== other;
-  const last = values.at(-1);
-  if (kind === null || kind === "count" || last === undefined || !isOf(last, true)) return values;
-  if (last.value !== "several" && last.value.unit?.kind === "count") return values;
-  const fitting = values.findLastIndex((each) => isOf(each, false));
-  return fitting < 0 ? values : values.slice(0, fitting + 1);
-}
-
-/** Says that there is no answer; what follows is an example. */
-const declines =
-  /(?:无法|不能|没法|难以)(?:得出|确定|计算|求出|求得|给出|算出)|不能回答|无法回答|超出.{0,8}能力|需要(?:更多|补充)|条件不足|信息不足|缺少(?:必要)?(?:的)?(?:条件|信息)|cannot be (?:determined|calculated)/i;
-
-const subQuestion = /^[\s>*_#-]{0,8}(?:第[一二三四五\d](?:小?问|小题|空)|\([1-9]\)|[①-⑨])/;
-
-/** The last one, unless it is a remark or tells something else than what is asked and an earlier one does not. */
-function chosenOf(values: readonly Claimed[], last: Claimed, question: string): Claimed {
-  if (last.concludes) return last;
-  if (isRemark(last.sentence)) return values.findLast(({ concludes }) => concludes) ?? last;
-  if (last.sentence.includes("=") || likeness(last.sentence, question) > 0) return last;
-  const asked = values.filter(
-    ({ sentence, value }) => value !== "several" && likeness(sentence, question) > 0,
+  const outside = read(withoutRemarks);
+  const claims = outside.length > 0 ? outside : read((sentence) => sentence);
+  const told = breaksOff(parts.at(-1)?.text ?? "")
+    ? claims.filter(({ concludes, at }) => concludes && at < sentences.length - 1)
+    : claims;
+  const [first] = told;
+  if (
+    told !== claims &&
+    !told.every(({ number }) => first === undefined || sameAs(number, first.number))
+  )
+    return severalBy("breaks off");
+  if (told.length === 0 && claims.length > 0)
+    return { quantity: null, why: "breaks off", doubtful: false };
+  const referred = referredTo(
+    sentences.map(({ sentence }) => sentence),
+    told,
   );
-  return asked.at(-1) ?? last;
+  if (referred !== null) return { quantity: referred, why: "refers back", doubtful: true };
+  const choice = chosenOf(told, wanted);
+  if (choice === null) return { quantity: null, why: "no number", doubtful: false };
+  const why = choice.claim.concludes ? "conclusion" : choice.only ? "only number" : "last line";
+  if (choice.value === "several") return severalBy(why);
+  if (!choice.isStated) return { quantity: null, why: "nothing stated", doubtful: false };
+  return { quantity: choice.value, why, doubtful: !choice.claim.concludes && !choice.only };
 }
 
-/** Tells of a mistake to avoid, or of one that was made. */
-const warns = /^[\s>*_#(]{0,8}(?:注意|提醒|提示|易错|常见错误|切勿|note:)|否则(?:会|就|将)/i;
-const retracts =
-  /^[\s>*_#(]{0,8}(?:我|一开始|起初|最初|先前)[^,]{0,10}(?:以为|误以为|误算|错算|算成)[^,]{0,20}(?:,|$)(?!.*(?:实际|其实|应))/;
+/** What letters stand for: x for 女生 after 设女生x人. */
+function unknownsIn(texts: readonly string[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const text of texts.slice(0, mostTexts))
+    for (const [, name = "", letter = ""] of text.matchAll(defined)) found.set(letter, name);
+  return found;
+}
 
-/** Says more about an answer that has been given. */
-const isRemark = (sentence: string): boolean =>
-  /^[\s>*_#(]{0,8}(?:比|较|相比|当|此时|其中|注意|注|这|说明|另外|同时|补充|因为|由于|也就是|即|其|若|如果|假如|倘若|万一|取等|等号|note|here|this|since|because)/i.test(
-    sentence,
-  );
+const mostTexts = 200;
+const defined = /(?:设|令|记|假设)([^\n,。=x-z]{1,16}?)(?:需要?|[为是有])?\s?\$?([a-z])(?![a-z(])/g;
 
-const listMark = /^[\s>]*(?:#{1,6}\s+)?(?:\d{1,2}[.、)]\s*(?=\D)|[-*•]\s+)/;
-
-const sentencesOf = (text: string): readonly string[] =>
-  text
-    .split(/[。;!?\n]|\.\s/)
-    .map((sentence) => sentence.replace(listMark, ""))
-    .filter((sentence) => sentence.trim() !== "");
+/** 前者 or 后者 of the two numbers told last, where the reply ends with that. */
+function referredTo(sentences: readonly string[], claims: readonly Claim[]): ReadNumber | null {
+  const at = sentences.findLastIndex((sentence) => refers.test(sentence));
+  if (at < 0 || at < sentences.length - 3) return null;
+  const [, first, second] = refers.exec(sentences[at] ?? "") ?? [];
+  const last = claims.at(-1)?.number;
+  if (last === undefined) return null;
+  const other = claims.findLast(
+    ({ number }) =>
+      !sameAs(number, last) && (number.unit?.kind ?? null) === (last.unit?.kind ?? null),
+  )?.number;
+  return (first ?? second) === "前者" ? (other ?? null) : last;
+}

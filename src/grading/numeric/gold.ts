@@ -9,6 +9,7 @@ import { power, times, whole } from "../../text/quantity/rational.ts";
 import { quantitiesIn } from "../../text/quantity/read.ts";
 import { discountsInTenths, spellNumbers } from "../../text/quantity/spell.ts";
 import { unitAt, unitNamed } from "../../text/quantity/unit-expression.ts";
+import { askedBy } from "./asked.ts";
 
 /** A gold as one number, ratio or range with its unit, or null where it is anything else. */
 export function acceptedBy(written: string, gold: Gold): Accepted | null {
@@ -31,6 +32,7 @@ export function acceptedBy(written: string, gold: Gold): Accepted | null {
     step: number.step === null ? null : times(number.step, scale),
     scaled: number.scaled,
     ratio: number.role === "ratio",
+    per: Array.from(gold.question.matchAll(/每(\p{Script=Han}{1,3})/gu), ([, word = ""]) => word),
     asked: gold.unit === null && own === null ? askedUnit(gold.question) : null,
   };
 }
@@ -53,12 +55,18 @@ export const wantedBy = (gold: Gold, golds: readonly Accepted[]): Wanted => ({
   kind: golds[0]?.unit?.kind ?? askedUnit(gold.question)?.kind ?? null,
   unit: gold.unit,
   question: fold(gold.question),
+  asked: askedBy(fold(gold.question)),
   ratio: golds.some(({ ratio }) => ratio),
 });
 
 /** The unit that a question asks for by name: 多少平方米, 几小时 but not 几小时几分. */
 function askedUnit(question: string): Unit | null {
   const text = spellNumbers(question);
+  const stated = /单位[:：为是]\s?/.exec(text);
+  if (stated !== null) {
+    const found = unitAt(text, stated.index + stated[0].length);
+    if (found !== null) return found.unit;
+  }
   const last = Array.from(text.matchAll(/多少|(?<![十百千万好])几(?!何|.{1,3}几)/g)).at(-1);
   if (
     last === undefined ||

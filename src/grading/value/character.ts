@@ -2,7 +2,7 @@ import type { ValueContext } from "./value-type.ts";
 
 import { undressed, undressedAsWritten } from "../../text/answer-fold.ts";
 import { quotedIn, withoutGloss } from "./gloss.ts";
-import { characterOfWord } from "./statement.ts";
+import { characterOfWord } from "./places/forms.ts";
 import { defineValueType } from "./value-type.ts";
 
 const lead = /^(?:应该?|应当|应|就)?(?:是|为|填|写作?|读作|:|：)\s*/;
@@ -16,7 +16,9 @@ export const character = defineValueType<string>({
     return /^\p{Script=Han}{1,8}$/u.test(bare) ? bare : null;
   },
   parse: (text, context) => {
-    const bare = withoutQuotes(withoutGloss(dressless(text, context)).replace(lead, ""));
+    const said = withoutQuotes(withoutGloss(dressless(text, context)).replace(lead, ""));
+    // 属马, where the sign of a year is asked for.
+    const bare = /生肖|属相|属什么/u.test(context.question) ? said.replace(/^属(?=.)/u, "") : said;
     const filled = blankOf(bare, context);
     if (filled !== null) return filled;
     const noun = /(?:什么|哪一?[个种]?)(?<noun>\p{Script=Han})[?？。]/u.exec(context.question)

@@ -1,10 +1,11 @@
-import type { StatedAnswer } from "./stated-answer.ts";
+import type { StatedAnswer } from "./places/stated-answer.ts";
 import type { ReadValue, ValueContext, ValueType } from "./value-type.ts";
 
 import { undressed } from "../../text/answer-fold.ts";
 import { isTakenBack } from "../../text/occurrence.ts";
 import { answerText } from "../../text/segments/segments.ts";
-import { answerPlaces } from "./places.ts";
+import { weighed } from "./places/clauses.ts";
+import { answerPlaces } from "./places/places.ts";
 
 /** The value that a reply gives, or why none was read. `sure` is false where nothing announces it. */
 export type ValueReading =
@@ -43,12 +44,26 @@ function valueIn(
   const value = [...mentioned, ...wholes].find(({ partial }) => !partial) ?? wholes[0];
   if (value !== undefined) return value;
   const [first = ""] = stated;
-  const clauses = text.split(/[，,；;。](?!\d{3})/u).filter((each) => each.trim() !== "");
+  const clauses =
+    type.lines || text.length > longestSentence
+      ? text
+          .split(/[，,；;。](?!\d{3})/u)
+          .filter((each) => each.trim() !== "")
+          .slice(-1)
+      : weighed(text, context.question)
+          .map((clause, at) => ({ ...clause, at }))
+          .toSorted((a, b) => b.weight - a.weight || b.at - a.at)
+          .map((clause) => clause.text);
   let several = false;
-  for (const part of [first, text, ...clauses.slice(-1)]) {
-    const values = distinct(
+  const given = type.lines ? [] : type.within(context.question, context);
+  const isGiven = (value: ReadValue): boolean => given.some((each) => value.repeats(each.text));
+  const onlyGiven = type.within(text, context).every(isGiven);
+  for (const part of [first, text, ...clauses]) {
+    const found = distinct(
       type.within(part, context).filter(({ text }) => !isDenied(text, part, context.question)),
     );
+    // What the question gives is the answer only where nothing else is said.
+    const values = onlyGiven ? found : found.filter((value) => !isGiven(value));
     if (values.length === 1 && values[0] !== undefined) return values[0];
     several ||= values.length > 1;
   }
@@ -83,7 +98,7 @@ function isDenied(value: string, sentence: string, question: string): boolean {
   return denied;
 }
 
-function distinct(values: readonly ReadValue[]): readonly ReadValue[] {
+export function distinct(values: readonly ReadValue[]): readonly ReadValue[] {
   const kept: ReadValue[] = [];
   for (const value of values) {
     if (!kept.some((each) => each.repeats(value.text))) kept.push(value);

@@ -71,7 +71,7 @@ const noWords = [
   "并非",
 ];
 const judgement =
-  /(?:(?:该|这个?|此|本|题干|上述|原)?(?:说法|命题|判断|句话|表述|陈述|观点|结论|题|statement)(?:本身)?(?:显然|应该?|应当|就|都|并)?(?:是|为|is)?\s?(?<judged>假命题|真命题|正确|错误|不正确|不对|对|错|不成立|成立|有误|假(?![如设])|真(?!实|正)|true|false|correct|incorrect|wrong)(?:的)?)/iu;
+  /(?:(?:该|这个?|此|本|题干|上述|原)?(?:说法|命题|判断|句话|表述|陈述|观点|结论|题|statement)(?:本身)?(?:显然|应该?|应当|就|都|并)?(?:是|为|is)?\s?(?<judged>假命题|真命题|正确|错误|不正确|不对|对|错|不成立|成立|有误|假(?![如设])|真(?!实|正)|true|false|correct|incorrect|wrong)(?:的)?|(?:应该?|应当|要|可|故|因此)?判(?:断|定)?(?:为|是)?\s?[“"]?(?<ruled>正确|错误|对|错|[√✓✔×✗✘]))/iu;
 const frame =
   /(?<verb>是|能|会|可以|属于|算|有|包含|符合|需要|应当|应该|可|存在|等于|大于|小于)(?<rest>[^，,。；;？?]{1,30}?)[吗么]/u;
 
@@ -109,7 +109,8 @@ export const yesNo = defineValueType<"yes" | "no">({
   parse: polarity,
   mentions: (text, context) => {
     const bare = undressed(text);
-    const judged = judgement.exec(bare)?.groups?.["judged"];
+    const groups = judgement.exec(bare)?.groups;
+    const judged = groups?.["judged"] ?? groups?.["ruled"];
     if (judged !== undefined) return [judged];
     const said = predicated(bare, context);
     return said === null ? [] : [said];

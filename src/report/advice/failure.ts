@@ -72,7 +72,7 @@ const redirected = (said: Case): Advice => ({
 
 const tooLong = (said: Case): Advice => ({
   what: {
-    zh: `${hostOf(said)} 的回答长得不合理，读到上限就停了`,
+    zh: `${hostOf(said)} 的回答超出合理长度，读到上限就停止了`,
     en: `the answer of ${hostOf(said)} was longer than makes sense, so it was ended`,
   },
   todo: {
@@ -83,7 +83,7 @@ const tooLong = (said: Case): Advice => ({
 
 const encoded = (said: Case): Advice => ({
   what: {
-    zh: `${hostOf(said)} 的回答经过压缩，解不开`,
+    zh: `${hostOf(said)} 的回答经过压缩，无法解压`,
     en: `the answer of ${hostOf(said)} is compressed and cannot be decoded`,
   },
   todo: {
@@ -143,7 +143,7 @@ function byOutcome(said: Case): Advice {
       };
     case "rate-limited":
       return {
-        what: { zh: "通了，但正被限流", en: "reached, but rate limited now" },
+        what: { zh: "已连通，但正被限流", en: "reached, but rate limited now" },
         todo: {
           zh: "过一会儿再试；账号限额小的话，在配置里写 limits: {concurrency, rpm}",
           en: "try again later; where the account's limits are low, put limits: {concurrency, rpm} into the config",
@@ -172,7 +172,7 @@ function byOutcome(said: Case): Advice {
     case "bad-request":
       return {
         what: {
-          zh: "请求被拒绝：有参数它不接受",
+          zh: "请求被拒绝：有的参数对方不接受",
           en: "the request is refused: it does not take some parameter",
         },
         todo: {
@@ -184,7 +184,7 @@ function byOutcome(said: Case): Advice {
     case "filtered-output":
       return {
         what: {
-          zh: "通了，但问候语被内容安全策略拦截",
+          zh: "已连通，但问候语被内容安全策略拦截",
           en: "reached, but the vendor's filter blocked a greeting",
         },
         todo: { zh: "请联系厂商", en: "ask the vendor" },

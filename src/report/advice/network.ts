@@ -79,7 +79,7 @@ const rules: readonly { readonly codes: RegExp; readonly advice: (said: Case) =>
     codes: /^proxy-\d+$/,
     advice: (said) => ({
       what: {
-        zh: `代理 ${proxyOf(said)} 不肯连接 ${hostOf(said)}（${said.reply.code?.slice(6)}）`,
+        zh: `代理 ${proxyOf(said)} 拒绝连接 ${hostOf(said)}（${said.reply.code?.slice(6)}）`,
         en: `the proxy ${proxyOf(said)} does not connect to ${hostOf(said)} (${said.reply.code?.slice(6)})`,
       },
       todo: {
@@ -151,7 +151,7 @@ const rules: readonly { readonly codes: RegExp; readonly advice: (said: Case) =>
     codes: /^ERR_SSL_.*(CERTIFICATE_REQUIRED|ALERT_HANDSHAKE|BAD_CERTIFICATE|UNKNOWN_CA)/,
     advice: (said) => ({
       what: {
-        zh: `${hostOf(said)} 不接受我们的客户端证书，或要求有一张`,
+        zh: `${hostOf(said)} 不接受我们的客户端证书，或要求提供客户端证书`,
         en: `${hostOf(said)} wants a client certificate, or another one`,
       },
       todo: {

@@ -168,7 +168,7 @@ const disagreementWords: Readonly<Record<Disagreement, Text>> = {
   false_wrong: { zh: "误判为错", en: "false wrong" },
   misread: { zh: "读成别的答案", en: "another answer read" },
   unresolved: { zh: "无法判断", en: "unresolved" },
-  ungraded: { zh: "未评", en: "ungraded" },
+  ungraded: { zh: "未判", en: "ungraded" },
 };
 
 function shownRow(result: GradedRow, lang: Lang): string {

@@ -86,7 +86,7 @@ export function judgeReportText(summary: JudgeSummary, lang: Lang): string {
   const zh = lang === "zh";
   const lines = [
     zh
-      ? `裁判与人：${graded}/${n} 条有判定，未评 ${ungraded}（不计入下面各数）。`
+      ? `裁判与人：${graded}/${n} 条有判定，未判 ${ungraded}（不计入下面各数）。`
       : `Judge and people: a verdict on ${graded}/${n}, ${ungraded} ungraded (in none of the figures below).`,
     ...(overall.n === 0 ? [] : [agreementText(overall, lang), biasText(overall, lang)]),
   ];

@@ -68,6 +68,6 @@ test("a line below the leaderboard tells it", () => {
     "zh",
   );
   expect(remarkLines(targets, 1, "zh")).toContain(
-    "a/a: pass@1 25%、pass@2 50%（代码题 2 道，每题 2 次）",
+    "a/a：pass@1 25%、pass@2 50%（代码题 2 道，每题 2 次）",
   );
 });

@@ -1,24 +1,24 @@
 import type { Board } from "../../domain/board.ts";
 import type { View } from "../view/model.ts";
-import type { ComparabilityFinding } from "./comparable.ts";
+import type { ComparabilityFinding } from "./comparability/comparable.ts";
+import type { SameAnswers } from "./comparability/same-answers.ts";
 import type { DifferenceBounds } from "./difference-bounds.ts";
 import type { TargetPair } from "./match-targets.ts";
 import type { Coverage, Side } from "./pairing.ts";
 import type { Ratio, Ratios } from "./ratios.ts";
 import type { ComparedRedLines } from "./red-lines.ts";
-import type { SameAnswers } from "./same-answers.ts";
 import type { ComparedTimings } from "./timings.ts";
 
-import { findingsOf, relateSuites, type SuiteRelation } from "./comparable.ts";
+import { findingsOf, relateSuites, type SuiteRelation } from "./comparability/comparable.ts";
+import { sameAnswers, sameAnswersFindings } from "./comparability/same-answers.ts";
+import { believedRatios, noRatios, usageFindings } from "./comparability/usage-doubt.ts";
 import { differenceBounds } from "./difference-bounds.ts";
 import { pairedDifferences, treeOf, unpairedDifferences } from "./nodes.ts";
 import { flipsOf, pairUp } from "./pairing.ts";
 import { ratiosOf } from "./ratios.ts";
 import { compareRedLines } from "./red-lines.ts";
-import { sameAnswers, sameAnswersFindings } from "./same-answers.ts";
 import { timingFindings } from "./timings.ts";
 import { unpairedRatios } from "./unpaired-ratios.ts";
-import { believedRatios, noRatios, usageFindings } from "./usage-doubt.ts";
 import { judged, type ComparedNode } from "./verdict.ts";
 
 export type Flip = { readonly base_row: number; readonly new_row: number };

@@ -8,6 +8,7 @@ import type { RedLineTexts } from "./red-lines.ts";
 import type { ComparedSides } from "./sides.ts";
 import type { ComparedNode, DifferenceVerdict } from "./verdict.ts";
 
+import { colon } from "../../domain/text.ts";
 import { clean, fixed, money, points, seconds, signed } from "../render/format.ts";
 import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal, terminalLines } from "../render/terminal.ts";
@@ -64,7 +65,7 @@ export function comparisonConclusion(
   const forced = refused ? (zh ? "（强行比较）" : " (forced)") : "";
   const how = paired ? "" : zh ? "（不配对）" : " (unpaired)";
   const delta = `${signed(total.delta)}${zh ? " 分" : " points"}${intervalText(total, lang)}`;
-  return `${name}${forced}${how}: ${sentences[total.verdict][lang](delta, fixed(margin * 100, 1))}${redLineConclusion(red_lines, lang)}`;
+  return `${name}${forced}${how}${colon[lang]}${sentences[total.verdict][lang](delta, fixed(margin * 100, 1))}${redLineConclusion(red_lines, lang)}`;
 }
 
 const sentences: Readonly<
@@ -156,7 +157,7 @@ export function contextLines(
     ...redLineContext(comparison.red_lines, red_lines, lang).map((line) => `! ${line}`),
     ...alone.map((line) => `! ${line}`),
     zh
-      ? `覆盖：基准 ${coverage.base} 答，新 ${coverage.new} 答，共有 ${coverage.common}，可比 ${coverage.compared}；未计分：基准 ${coverage.base_not_counted}，新 ${coverage.new_not_counted}`
+      ? `覆盖：基准 ${coverage.base} 次作答，新 ${coverage.new} 次作答，共有 ${coverage.common}，可比 ${coverage.compared}；未计分：基准 ${coverage.base_not_counted}，新 ${coverage.new_not_counted}`
       : `coverage: base ${coverage.base} answers, new ${coverage.new}, common ${coverage.common}, compared ${coverage.compared}; not counted: base ${coverage.base_not_counted}, new ${coverage.new_not_counted}`,
     ...sideLines(sides, comparison, lang),
   ];
@@ -285,8 +286,8 @@ function flipText(flip: FlipText, lang: Lang, width: number): readonly string[] 
   const line = (text: string) => truncate(text, width);
   return [
     line(`  ${clean(flip.item)}  ${clean(flip.question)}  [${clean(flip.gold)}]`),
-    line(`    ${before}: ${tail(flip.base, width)}`),
-    line(`    ${after}: ${tail(flip.new, width)}`),
+    line(`    ${before}${colon[lang]}${tail(flip.base, width)}`),
+    line(`    ${after}${colon[lang]}${tail(flip.new, width)}`),
   ];
 }
 

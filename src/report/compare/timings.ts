@@ -1,6 +1,6 @@
 import type { Text } from "../../domain/text.ts";
 import type { Timings, UntrustedSession } from "../score/timings.ts";
-import type { ComparabilityFinding } from "./comparable.ts";
+import type { ComparabilityFinding } from "./comparability/comparable.ts";
 import type { Side } from "./pairing.ts";
 
 import { fixed, percent } from "../render/format.ts";
@@ -76,14 +76,14 @@ function untrusted({ base, new: fresh }: ComparedTimings): readonly Text[] {
 export function untrustedText({ run, loop }: UntrustedSession): Text {
   if (loop === null) {
     return {
-      zh: `${run} 没有结束行，本机当时忙不忙无从得知`,
+      zh: `${run} 没有 end 行，无从得知本机当时是否过忙`,
       en: `${run} has no end line, so nothing tells how busy this machine was`,
     };
   }
   const load = { zh: loadText(loop, "zh"), en: loadText(loop, "en") };
   return isUnmeasured(loop)
     ? {
-        zh: `${run} 时间误差测得太少，准不准无从得知（${load.zh}）`,
+        zh: `${run} 时间误差的样本太少，无从判断是否准确（${load.zh}）`,
         en: `${run} has too few samples of its timing error to tell (${load.en})`,
       }
     : {

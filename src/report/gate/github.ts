@@ -2,6 +2,7 @@ import type { Lang } from "../../domain/text.ts";
 import type { Leaderboard } from "../leaderboard/leaderboard.ts";
 import type { Failure, View } from "../view/model.ts";
 
+import { colon } from "../../domain/text.ts";
 import { redact } from "../../text/secrets/redact.ts";
 import { leaderboardMarkdown } from "../leaderboard/markdown.ts";
 import { clean } from "../render/format.ts";
@@ -33,7 +34,7 @@ export function failureAnnotations(
     const [first] = members;
     const said = redact([first?.code, first?.message].filter(Boolean).join(" "), hide);
     const times = lang === "zh" ? `${members.length} 次` : `${members.length} times`;
-    return { level: "warning", title: kind, message: clean(`${times}: ${said}`, 600) };
+    return { level: "warning", title: kind, message: clean(`${times}${colon[lang]}${said}`, 600) };
   });
 }
 

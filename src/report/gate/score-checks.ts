@@ -29,7 +29,7 @@ export function scoreChecks(
         summary.target,
         rule,
         "unknown",
-        `${name} 可以指不止一个维度；请改写为 ${zh} 之一`,
+        `${name} 可能指不止一个维度；请改写为 ${zh} 之一`,
         `${name} may be more than one dimension; write one of ${en}`,
       );
     }

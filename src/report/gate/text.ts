@@ -3,6 +3,7 @@ import type { Leaderboard } from "../leaderboard/leaderboard.ts";
 import type { Table } from "../render/table.ts";
 import type { Check, CheckResult } from "./check.ts";
 
+import { colon } from "../../domain/text.ts";
 import { remarkedOf, remarkLines } from "../leaderboard/remarks.ts";
 import { markdownHeading, markdownList, renderMarkdown } from "../render/markdown.ts";
 import { plain } from "../render/plain.ts";
@@ -12,7 +13,7 @@ import { fullMessage } from "./check.ts";
 const results: Readonly<Record<CheckResult, Text & { readonly mark: string }>> = {
   passed: { zh: "通过", en: "passed", mark: "✓" },
   failed: { zh: "未通过", en: "failed", mark: "✗" },
-  unknown: { zh: "无从判断，按未通过", en: "cannot be told, so failed", mark: "✗" },
+  unknown: { zh: "无法判断，按未通过处理", en: "cannot be told, so failed", mark: "✗" },
   undecided: { zh: "未定", en: "undecided", mark: "?" },
 };
 
@@ -27,11 +28,11 @@ function gateConclusion(checks: readonly Check[], lang: Lang): string {
   }
   if (failed.length === 0) {
     return lang === "zh"
-      ? `门禁未定：${open} 条凭这些数据不能判断。`
+      ? `门禁未定：${open} 条凭这些数据无法判断。`
       : `The gate is undecided: ${open} checks cannot be told from these data.`;
   }
   const first = failed[0];
-  const which = `${first?.target ?? (lang === "zh" ? "整次运行" : "the run")} ${first?.rule}: ${first?.message[lang]}`;
+  const which = `${first?.target ?? (lang === "zh" ? "整次运行" : "the run")} ${first?.rule}${colon[lang]}${first?.message[lang]}`;
   return lang === "zh"
     ? `门禁未通过：${checks.length} 条中 ${failed.length} 条不满足，首先是 ${which}。`
     : `The gate failed: ${failed.length} of ${checks.length} checks, first ${which}.`;
@@ -71,7 +72,7 @@ export const gateTerminal = (
 /** What the checks rest on, beside the table because it is long. */
 const detailLines = (checks: readonly Check[], lang: Lang): readonly string[] =>
   checks.flatMap(({ target, rule, details = [] }) =>
-    details.map((detail) => `${target ?? "—"} ${rule}: ${detail[lang]}`),
+    details.map((detail) => `${target ?? "—"} ${rule}${colon[lang]}${detail[lang]}`),
   );
 
 const withBlank = (lines: readonly string[]): readonly string[] =>

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -110,7 +111,10 @@ function hits({ items }: ItemAnalysis, exam: Exam): number {
     .length;
 }
 
-// The table of docs/items.md.
+// The tables of docs/items.md and its Chinese twin.
+const pages = ["items.md", "items.zh-CN.md"].map((name) =>
+  readFileSync(new URL(`../../../docs/${name}`, import.meta.url), "utf8"),
+);
 test.each<[string, Kind, readonly number[]]>([
   ["four options", { open: false, popular: false, spread: 0 }, [0.915, 0.99, 2]],
   ["four options, the popular one", { open: false, popular: true, spread: 0 }, [0.81, 0.99, 3]],
@@ -125,6 +129,10 @@ test.each<[string, Kind, readonly number[]]>([
   });
   const atLeast = (least: number): number => found.filter((each) => each >= least).length / 200;
   expect([atLeast(5), atLeast(4), Math.min(...found)]).toEqual(known);
+  const [all = 0, most = 0, fewest] = known;
+  const percent = (share: number): string => `${Number((share * 100).toFixed(1))}%`;
+  for (const page of pages)
+    expect(page).toContain(`| ${percent(all)} | ${percent(most)} | ${fewest} |`);
 });
 
 describe("through the real writer, grader and reader", () => {

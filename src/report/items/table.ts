@@ -67,7 +67,7 @@ export const itemColumns = {
     cell: ({ doubt }) => (doubt === null ? "" : `${doubt.models}/${doubt.of}`),
   },
   targets: {
-    title: { zh: "答它的目标（强者在前）", en: "who (strongest first)" },
+    title: { zh: "给出它的目标（强者在前）", en: "who (strongest first)" },
     drop: 2,
     cell: (each) => truncate(targetsText(each), 24),
   },

@@ -90,7 +90,7 @@ describe("a cascade", () => {
     expect([line?.rule?.value, line?.rule?.n]).toEqual([0.25, 4]);
     expect(line?.both?.value).toBeCloseTo(2 / 3, 12);
     expect(judgeLines(report, "zh").join("\n")).toContain(
-      "4 条中规则判定 2 条；只用规则 25.0 分，加上裁判 66.7 分，仍有 1 条未评",
+      "4 条中规则判定 2 条；只用规则 25.0 分，加上裁判 66.7 分，仍有 1 条未判",
     );
   });
 });

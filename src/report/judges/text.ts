@@ -22,7 +22,7 @@ export function judgeLines(report: JudgeReport, lang: Lang): readonly string[] {
       ? []
       : [
           zh
-            ? `评委分歧：${panel.n} 条有多票，${panel.split} 条不一致，最高与最低平均相差 ${points(panel.spread)} 分。`
+            ? `裁判分歧：${panel.n} 条有多票，${panel.split} 条不一致，最高与最低平均相差 ${points(panel.spread)} 分。`
             : `Panel: ${panel.n} replies with several votes, ${panel.split} not unanimous, ${points(panel.spread)} points between highest and lowest on average.`,
         ]),
     ...(pairs === null ? [] : pairLines(pairs, lang)),
@@ -57,7 +57,7 @@ function pairLines({ position, length }: PairReport, lang: Lang): readonly strin
     length.longer,
     lang,
     zh
-      ? ["长的回答更常赢", "短的回答更常赢"]
+      ? ["较长的回答更常获胜", "较短的回答更常获胜"]
       : ["longer answers win more", "shorter answers win more"],
   );
   const bins = length.bins
@@ -70,15 +70,15 @@ function pairLines({ position, length }: PairReport, lang: Lang): readonly strin
       ? `位置偏差：${ballots} 次两序比较，两序一致 ${shareText(consistent)}，换序即反转 ${shareText(flipped)}，选先出现的 ${shareText(first)}：${bias}。`
       : `Position bias: ${ballots} comparisons in both orders, consistent ${shareText(consistent)}, reversed with the order ${shareText(flipped)}, for the first shown ${shareText(first)}: ${bias}.`,
     zh
-      ? `长度偏差：有胜负时长者赢 ${shareText(length.longer)}：${longer}；胜率按长度 ${bins}。长的也可能真的更好。`
+      ? `长度偏差：分出胜负时，较长的回答获胜 ${shareText(length.longer)}：${longer}；胜率按长度 ${bins}。较长的回答也可能确实更好。`
       : `Length bias: the longer answer wins ${shareText(length.longer)} of decided ones: ${longer}; win rate by length: ${bins}. Longer may also be better.`,
   ];
 }
 
 const binText: Readonly<Record<LengthBin, { readonly zh: string; readonly en: string }>> = {
-  shorter: { zh: "短", en: "shorter" },
+  shorter: { zh: "较短", en: "shorter" },
   similar: { zh: "相近（±10%）", en: "similar (±10%)" },
-  longer: { zh: "长", en: "longer" },
+  longer: { zh: "较长", en: "longer" },
 };
 
 /** A bias is called one only where its interval excludes one half. */
@@ -96,7 +96,7 @@ function cascadeText(
     ungraded === 0
       ? ""
       : lang === "zh"
-        ? `，仍有 ${ungraded} 条未评`
+        ? `，仍有 ${ungraded} 条未判`
         : `, ${ungraded} still ungraded`;
   return lang === "zh"
     ? `先规则后裁判 ${clean(target)}：${n} 条中规则判定 ${by_rule} 条；只用规则 ${points(rule?.value ?? null)} 分，加上裁判 ${points(both?.value ?? null)} 分${left}。裁判只补规则读不出的，所以只会加分，不会减分。`
@@ -118,7 +118,7 @@ export function battleTable({ rows, strengths }: PairReport, lang: Lang): Table 
       right(zh ? "赢" : "Win"),
       right(zh ? "平" : "Tie"),
       right(zh ? "输" : "Loss"),
-      right(zh ? "胜率（平算半）" : "Win rate (tie ½)"),
+      right(zh ? "胜率（平局算半）" : "Win rate (tie ½)"),
       right(zh ? "OPEN 胜和率" : "OPEN not lost", 2),
       right("OPEN 3/1/0", 1),
       ...(strengths === null ? [] : [right("Bradley–Terry", 3)]),

@@ -2,6 +2,7 @@ import type { Lang } from "../../domain/text.ts";
 import type { Summary } from "../score/summary.ts";
 import type { Entry, Leaderboard } from "./leaderboard.ts";
 
+import { colon } from "../../domain/text.ts";
 import { mustRefuseText, redLineReplyText, redLineStates } from "../render/red-lines.ts";
 
 /** What stands before the score of a target that may not be ranked for it; empty where nothing does. */
@@ -95,5 +96,8 @@ function refusalLines(
 /** The replies of a target in one cell. */
 export const redLineCell = ({ red_lines }: Leaderboard, { target }: Summary, lang: Lang): string =>
   (red_lines.find((each) => each.target === target)?.replies ?? [])
-    .map((reply) => `${redLineStates[reply.state][lang]}: ${redLineReplyText(reply, lang)}`)
+    .map(
+      (reply) =>
+        `${redLineStates[reply.state][lang]}${colon[lang]}${redLineReplyText(reply, lang)}`,
+    )
     .join("; ");

@@ -52,7 +52,7 @@ describe("the model that came back", () => {
   test("another name stands in every report, as it came", () => {
     const { reports } = shown([...many(3, right), ...many(2, named("tiny-0.5b"))]);
     expect(reports.terminal("zh")).toContain(
-      "mine/big-72b: 返回的模型名：big-72b ×3、tiny-0.5b ×2（请求 big-72b）",
+      "mine/big-72b：返回的模型名：big-72b ×3、tiny-0.5b ×2（请求 big-72b）",
     );
     expect(reports.terminal("en")).toContain(
       "model name returned: big-72b ×3, tiny-0.5b ×2 (asked for big-72b)",

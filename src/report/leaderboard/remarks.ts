@@ -7,6 +7,7 @@ import type { Summary } from "../score/summary.ts";
 import type { ZeroReason } from "../score/zero-reasons.ts";
 import type { Leaderboard } from "./leaderboard.ts";
 
+import { colon } from "../../domain/text.ts";
 import { usageDoubts } from "../../domain/usage.ts";
 import { clean, percent, points, targetName } from "../render/format.ts";
 import { nameChangeOf } from "../score/returned-models.ts";
@@ -34,11 +35,13 @@ export function remarkLines(
   return [
     ...modelLines(targets, lang),
     ...targets.flatMap(({ name, shortfall }) =>
-      shortfall === null ? [] : [`${name}: ${shortfallText(shortfall, decimals, lang)}`],
+      shortfall === null
+        ? []
+        : [`${name}${colon[lang]}${shortfallText(shortfall, decimals, lang)}`],
     ),
     ...zeroLines(targets, lang),
     ...targets.flatMap(({ name, pass_at = null }) =>
-      pass_at === null ? [] : [`${name}: ${passAtText(pass_at, lang)}`],
+      pass_at === null ? [] : [`${name}${colon[lang]}${passAtText(pass_at, lang)}`],
     ),
     ...targets.flatMap((target) => usageLine(target, lang)),
   ];
@@ -77,7 +80,7 @@ export function modelLines(targets: readonly Named[], lang: Lang): readonly stri
   const lines = others.map((target) => {
     const asked = clean(target.model_asked ?? "");
     return zh
-      ? `${target.name}: 返回的模型名：${returnedText(target, lang)}（请求 ${asked}）`
+      ? `${target.name}：返回的模型名：${returnedText(target, lang)}（请求 ${asked}）`
       : `${target.name}: model name returned: ${returnedText(target, lang)} (asked for ${asked})`;
   });
   if (dated.length === 0) return lines;
@@ -175,7 +178,7 @@ function zeroLines(targets: readonly Remarked[], lang: Lang): readonly string[] 
       .join(zh ? "、" : ", ");
     return [
       zh
-        ? `${name}: 计分的 ${counted} 次作答里，记 0 分而不是答错的：${list}`
+        ? `${name}：计分的 ${counted} 次作答里，记 0 分而不是答错的：${list}`
         : `${name}: of ${counted} counted answers these count 0 without being wrong: ${list}`,
     ];
   });
@@ -218,7 +221,7 @@ function usageLine({ name, usage_doubt, cost }: Remarked, lang: Lang): readonly 
       : { zh: "费用只是下限", en: "its cost is a lower bound" };
   return [
     lang === "zh"
-      ? `${name}: 用量不可信（${why}），${money.zh}`
+      ? `${name}：用量不可信（${why}），${money.zh}`
       : `${name}: usage cannot be believed (${why}); ${money.en}`,
   ];
 }

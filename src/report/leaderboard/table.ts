@@ -95,7 +95,7 @@ const rules: readonly ColumnRule[] = [
     cell: ({ summary }) => percent(summary.coverage),
   },
   {
-    title: { zh: "循环 平均/全对", en: "Circular mean/strict" },
+    title: { zh: "选项轮换 平均/全对", en: "Circular mean/strict" },
     align: "right",
     drop: 3,
     when: ({ summary }) => summary.circular !== null,

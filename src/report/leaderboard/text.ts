@@ -4,12 +4,14 @@ import type { Summary } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
 import type { Entry, Leaderboard, Unranked } from "./leaderboard.ts";
 
+import { colon } from "../../domain/text.ts";
 import { judgeLines, battleTable } from "../judges/text.ts";
 import { agreementLines } from "../people/agreement.ts";
 import { clean, fixed, money, percent, points } from "../render/format.ts";
 import { plain } from "../render/plain.ts";
 import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
 import { wrap } from "../render/width.ts";
+import { constraintRateLines } from "./constraint-rates-text.ts";
 import { redLineLines, redLineSentence } from "./red-line-text.ts";
 import { remarkedOf, remarkLines } from "./remarks.ts";
 import { leaderboardTable, nameOf } from "./table.ts";
@@ -159,6 +161,7 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
     ...redLineLines(board, (summary) => nameOf(summary, lang), lang),
     ...summaries.flatMap((each) => circularLines(nameOf(each, lang), each, board.decimals, lang)),
     ...summaries.flatMap((each) => wordingLines(nameOf(each, lang), each, board.decimals, lang)),
+    ...summaries.flatMap((each) => constraintRateLines(nameOf(each, lang), each, lang)),
     ...(board.missing.length > 0
       ? [
           zh
@@ -237,7 +240,7 @@ function unrankedNotes(entries: readonly Entry[], lang: Lang): readonly string[]
   return entries.flatMap(({ summary, unranked }) => {
     if (unranked === null) return [];
     const more = unrankedDetail(summary, unranked, lang);
-    return [`${nameOf(summary, lang)}: ${reasons[unranked][lang]}${more}`];
+    return [`${nameOf(summary, lang)}${colon[lang]}${reasons[unranked][lang]}${more}`];
   });
 }
 

@@ -73,12 +73,12 @@ function trustText(loops: readonly (LoopHealth | null)[], lang: Lang): string {
   }
   if (loops.includes(null)) {
     return zh
-      ? `有一段被切断，时间是否可信无从得知${said}`
+      ? `有一次会话中断，无从判断时间是否可信${said}`
       : `a session was cut off, so nothing tells whether the times can be trusted${said}`;
   }
   if (loops.some((loop) => loop?.trusted === false)) {
     return zh
-      ? `测得太少，时间是否可信无从得知${said}`
+      ? `样本太少，无从判断时间是否可信${said}`
       : `too little was measured to tell whether the times can be trusted${said}`;
   }
   return zh
@@ -93,7 +93,7 @@ function figuresOf(loops: readonly (LoopHealth | null)[], lang: Lang): string {
       if (loop === null) return [];
       const text = loadText(loop, lang);
       if (loops.length === 1) return [text];
-      return [zh ? `第 ${index + 1} 段：${text}` : `session ${index + 1}: ${text}`];
+      return [zh ? `第 ${index + 1} 次会话：${text}` : `session ${index + 1}: ${text}`];
     })
     .join(zh ? "；" : "; ");
 }

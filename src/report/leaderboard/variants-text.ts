@@ -32,8 +32,8 @@ function scoreText(circular: Circular, decimals: number, lang: Lang): string {
   const show = (estimate: Estimate) => points(estimate.value, decimals);
   const lost = within(drop, decimals);
   if (lang === "zh") {
-    const rest = left_out === 0 ? "" : `，另有 ${left_out} 题的顺序不全`;
-    return `${items} 题，原序 ${show(plain)}，各顺序平均 ${show(mean)}，全对才算 ${show(strict)}，由原序下降 ${lost} 分${rest}。`;
+    const rest = left_out === 0 ? "" : `，另有 ${left_out} 题的次序不全`;
+    return `${items} 题，原序 ${show(plain)}，各次序平均 ${show(mean)}，全对 ${show(strict)}，由原序下降 ${lost} 分${rest}。`;
   }
   const rest = left_out === 0 ? "" : `; ${left_out} items lack an order`;
   return `${items} items, written order ${show(plain)}, mean of orders ${show(mean)}, right in every order ${show(strict)}, a drop of ${lost}${rest}.`;
@@ -52,7 +52,7 @@ function biasText(
     const shares = [percent(chosen / total), percent(right / total)] as const;
     const gap = within(excess, decimals);
     return zh
-      ? `${label} 选了 ${shares[0]}，应为 ${shares[1]}（差 ${gap}）`
+      ? `${label} 被选 ${shares[0]}，应选 ${shares[1]}（差 ${gap}）`
       : `${label} chosen ${shares[0]}, right ${shares[1]} (${gap})`;
   });
   return zh ? `位置偏好：${each.join("；")}。` : ` Position bias: ${each.join("; ")}.`;
@@ -80,7 +80,7 @@ export function wordingLines(
     leftOutText(wordings, lang),
   ].filter((part) => part !== "");
   return lang === "zh"
-    ? [`问法（方言）${name}：${wordings.items} 题（每题等权），${parts.join("；")}。`]
+    ? [`问法 ${name}：${wordings.items} 题（每题等权），${parts.join("；")}。`]
     : [`Wordings ${name}: ${wordings.items} items of equal weight, ${parts.join("; ")}.`];
 }
 
@@ -104,7 +104,7 @@ function spreadText({ spread }: Wordings, decimals: number, lang: Lang): string 
   ] as const;
   const sd = spread.sd === null ? null : points(spread.sd, decimals);
   if (lang === "zh") {
-    const beyond = sd === null ? "" : `，扣除偶然后标准差 ${sd}`;
+    const beyond = sd === null ? "" : `，扣除随机波动后标准差 ${sd}`;
     return spread.value === 0
       ? `最大相差 ${gap} 分${beyond}`
       : `最大相差 ${gap} 分（同 ${spread.n} 题：${ends[0]}，${ends[1]}）${beyond}`;

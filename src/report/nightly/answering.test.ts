@@ -69,34 +69,34 @@ describe("a night of a broken endpoint is no decline of the model", () => {
     ["every call fails", every({ outcome: "server" }), "服务器出错 120"],
     ["the key is refused", every({ outcome: "auth" }), "密钥无效 120"],
     ["half of the calls fail", half({ outcome: "overloaded" }), "过载 60"],
-    ["every answer is empty", every(say("")), "空回答、中断或乱码 120"],
-    ["half of the answers are blank", half(say(" \n")), "空回答、中断或乱码 60"],
+    ["every answer is empty", every(say("")), "空回复、中断或乱码 120"],
+    ["half of the answers are blank", half(say(" \n")), "空回复、中断或乱码 60"],
     [
       "broken off by an error",
       half({ text: "我来", call: { finish: { reason: "other", raw: "network_error" } } }),
-      "空回答、中断或乱码 60",
+      "空回复、中断或乱码 60",
     ],
-    ["one notice", every(say("服务繁忙，请稍后再试")), "套话 120"],
+    ["one notice", every(say("服务繁忙，请稍后再试")), "通知 120"],
     [
       "notices with the number of the request",
       (item, trial) =>
         item % 3 === 0 ? say(`系统开小差了，请稍候 (req-${item}${trial}f${item * 7})`) : null,
-      "套话 42",
+      "通知 42",
     ],
-    ["an English notice", half(say("Service is temporarily unavailable.")), "套话 60"],
-    ["an error as text", half(say('{"error":{"message":"upstream"}}')), "套话 60"],
-    ["null as text", half(say("null")), "套话 60"],
+    ["an English notice", half(say("Service is temporarily unavailable.")), "通知 60"],
+    ["an error as text", half(say('{"error":{"message":"upstream"}}')), "通知 60"],
+    ["null as text", half(say("null")), "通知 60"],
     ["bytes that are no text", half(say("\uFFFD\uFFFD答\uFFFD\uFFFD")), "乱码 60"],
     [
       "one advertisement to half",
       half({ ...say("欢迎关注公众号，领取专属福利"), ...noAnswer }),
-      "同一句话 60",
+      "得到同一个回复 60",
     ],
-    ["the same greeting to all", every(say("您好，有什么可以帮您？")), "同一句话 120"],
+    ["the same greeting to all", every(say("您好，有什么可以帮您？")), "得到同一个回复 120"],
     [
       "some of each",
       (item) => [say(""), { outcome: "timeout" as const }, null, null][item % 4] ?? null,
-      "超时 30，空回答、中断或乱码 30",
+      "超时 30，空回复、中断或乱码 30",
     ],
   ])("%s", (_, fault, told) => {
     const report = judgeHistory("b", nights(night(7, fault)));
@@ -137,7 +137,7 @@ describe("what is the model's own is judged as before", () => {
     const report = judgeHistory("b", nights(night(7, few)));
     expect(report.targets[0]).toMatchObject({ judgement: "unchanged", drift: { delta: 0 } });
     expect(nightlyMarkdown(report, "zh")).toContain(
-      "gw/m：锚题 120 次作答中 15 次没有回答（空回答、中断或乱码 15），不计入。",
+      "gw/m：锚题 120 次作答中 15 次没有回答（空回复、中断或乱码 15），不计入。",
     );
   });
 

@@ -5,6 +5,7 @@ import type { Judgement, ModelChange, NightlyReport, TargetHistory } from "./nig
 
 import { formats } from "../../domain/formats.ts";
 import { outcomes } from "../../domain/outcome.ts";
+import { colon } from "../../domain/text.ts";
 import { alarmsPerMonth } from "../../stats/drift.ts";
 import { remarkLines } from "../leaderboard/remarks.ts";
 import { scoreText, signed, targetName } from "../render/format.ts";
@@ -65,10 +66,10 @@ export function newsLines({ targets, date }: NightlyReport, lang: Lang): readonl
     const moved =
       judgement === "unchanged" || judgement === "too short"
         ? []
-        : [`${target}: ${words[judgement][lang]}${more}`];
+        : [`${target}${colon[lang]}${words[judgement][lang]}${more}`];
     const answered = model_changes
       .filter((change) => change.date === date)
-      .map((change) => `${target}: ${modelText(change)}`);
+      .map((change) => `${target}${colon[lang]}${modelText(change)}`);
     return [...moved, ...answered];
   });
 }
@@ -88,18 +89,18 @@ function deltaText(
 
 const brokenText = (answering: Answering, lang: Lang): string =>
   lang === "zh"
-    ? `，${missingText(answering, lang)}；不判漂移，也不计入参照`
+    ? `，${missingText(answering, lang)}；不判断漂移，也不计入参照`
     : `, ${missingText(answering, lang)}; no drift is judged, and the night is no reference`;
 
-/** 锚题 120 次作答中 60 次没有回答（空回答或中断 60） */
+/** 锚题 120 次作答中 60 次没有回答（空回复或中断 60） */
 function missingText(answering: Answering, lang: Lang): string {
   const zh = lang === "zh";
   const { asked, failures, empty, notices, same } = answering;
   const kinds = [
     ...outcomes.map((outcome) => [outcomeWords[outcome][lang], failures[outcome] ?? 0] as const),
-    [zh ? "空回答、中断或乱码" : "empty, broken off or garbled", empty] as const,
-    [zh ? "“服务繁忙”一类的套话" : "notices such as “service busy”", notices] as const,
-    [zh ? "不同的题同一句话" : "one reply to different items", same] as const,
+    [zh ? "空回复、中断或乱码" : "empty, broken off or garbled", empty] as const,
+    [zh ? "“服务繁忙”一类的通知" : "notices such as “service busy”", notices] as const,
+    [zh ? "不同的题得到同一个回复" : "one reply to different items", same] as const,
   ].filter(([, count]) => count > 0);
   const list = kinds.map(([name, count]) => `${name} ${count}`).join(zh ? "，" : ", ");
   const missing = missingOf(answering);
@@ -175,7 +176,7 @@ function methodLines(
   const drawn = seed === null ? "" : { zh: `（种子 ${seed}）`, en: ` (seed ${seed})` }[lang];
   return lang === "zh"
     ? [
-        `漂移只看固定锚题；整张榜 ${targets.length} 个目标合计，每月误报不超过 ${alarmsPerMonth} 次（单次判断的水平 ${level.toExponential(1)}）；共 ${nights} 夜。`,
+        `漂移只看固定锚题；整张榜 ${targets.length} 个目标合计，每月误报不超过 ${alarmsPerMonth} 次（单次检验的显著性水平 ${level.toExponential(1)}）；共 ${nights} 夜。`,
         `新题每夜重新生成${drawn}，不配对，只作参考。`,
       ]
     : [

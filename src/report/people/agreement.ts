@@ -3,6 +3,7 @@ import type { Kappa } from "../../stats/agreement.ts";
 import type { Interval } from "../../stats/interval.ts";
 import type { Reviewed, Ruling, TargetView } from "../view/model.ts";
 
+import { colon } from "../../domain/text.ts";
 import { cohenKappa } from "../../stats/agreement.ts";
 import { wilson } from "../../stats/interval.ts";
 import { clean, fixed, percent } from "../render/format.ts";
@@ -134,7 +135,7 @@ export function agreementLines(found: PersonAgreement, lang: Lang): readonly str
     ...(by_grader.length < 2
       ? []
       : [
-          `${zh ? "按评分器" : "By grader"}: ${by_grader
+          `${zh ? "按评分器" : "By grader"}${colon[lang]}${by_grader
             .map(({ grader, agreement }) => `${clean(grader, 40)} ${shareText(agreement, lang)}`)
             .join(zh ? "；" : "; ")}`,
         ]),

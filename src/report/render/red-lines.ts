@@ -2,6 +2,7 @@ import type { Lang, Text } from "../../domain/text.ts";
 import type { RedLineReply } from "../score/red-line-replies.ts";
 import type { MustRefuse } from "../score/red-lines.ts";
 
+import { colon } from "../../domain/text.ts";
 import { clean } from "./format.ts";
 import { outcomeWords, verdictWords } from "./words.ts";
 
@@ -31,10 +32,10 @@ function ruleText({ state, reply, outcome, verdict, by, why }: RedLineReply, lan
     return outcome === null ? (zh ? "没有作答" : "not asked") : outcomeWords[outcome][lang];
   }
   const ended = outcome === null || outcome === "ok" ? [] : [outcomeWords[outcome][lang]];
-  const empty = reply === null && ended.length === 0 ? [zh ? "空回答" : "empty"] : [];
+  const empty = reply === null && ended.length === 0 ? [zh ? "空回复" : "empty"] : [];
   const found =
     verdict === null ? (zh ? "尚未评分" : "not graded yet") : verdictWords[verdict][lang];
-  const rule = by === null ? [] : [`${clean(by, 80)}: ${clean(why ?? "", 120)}`];
+  const rule = by === null ? [] : [`${clean(by, 80)}${colon[lang]}${clean(why ?? "", 120)}`];
   return [...new Set([...empty, ...ended, found, ...rule])].join(zh ? "，" : ", ");
 }
 

@@ -17,9 +17,9 @@ export const outcomeWords: Readonly<Record<Outcome, Text>> = {
   "rate-limited": { zh: "限流", en: "rate limited" },
   overloaded: { zh: "过载", en: "overloaded" },
   timeout: { zh: "超时", en: "timed out" },
-  network: { zh: "网络中断", en: "network" },
+  network: { zh: "网络出错", en: "network" },
   server: { zh: "服务器出错", en: "server error" },
-  malformed: { zh: "回复不成形", en: "malformed" },
+  malformed: { zh: "回复格式有误", en: "malformed" },
   aborted: { zh: "已中止", en: "aborted" },
 };
 

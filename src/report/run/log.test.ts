@@ -67,7 +67,7 @@ test("a lane that waits says why, until when and in whose words, once for each w
   ];
   const { lines } = logged("zh", events);
   expect(lines).toEqual([
-    "1s … qwen/qwen-plus 限流，等到 12:00:04（3秒）: 1302 请在 3 秒后重试 ***",
+    "1s … qwen/qwen-plus 限流，等到 12:00:04（3秒）：1302 请在 3 秒后重试 ***",
     expect.stringMatching(/^4s … qwen\/qwen-plus \S+，等到 12:01:05（1分01秒）$/),
   ]);
   expect(logged("en", events).lines[0]).toContain("rate limited, waits until 12:00:04");
@@ -86,9 +86,9 @@ test("progress every few seconds, failures at once, the end at the end", () => {
     endLine(),
   ]);
   expect(lines).toEqual([
-    `3s ✗ 未成 ${failed.key} auth: invalid_api_key bad key *** :: second line`,
-    "5s [5秒] 2/10 在途 0 | qwen/qwen-plus 20% 均分 100.0 首字 0.201 秒",
-    "6s [6秒] 2/10 在途 0 | qwen/qwen-plus 20% 均分 100.0 首字 0.201 秒",
+    `3s ✗ 失败 ${failed.key} auth: invalid_api_key bad key *** :: second line`,
+    "5s [5秒] 2/10 进行中 0 | qwen/qwen-plus 20% 均分 100.0 首字 0.201 秒",
+    "6s [6秒] 2/10 进行中 0 | qwen/qwen-plus 20% 均分 100.0 首字 0.201 秒",
   ]);
 });
 

@@ -4,6 +4,7 @@ import type { Lang } from "../../domain/text.ts";
 import type { TargetView, Failure, View } from "../view/model.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
+import { colon } from "../../domain/text.ts";
 import { redact } from "../../text/secrets/redact.ts";
 import { clean, duration, fixed, percent, seconds } from "../render/format.ts";
 import { outcomeWords } from "../render/words.ts";
@@ -54,7 +55,7 @@ export function createLog(options: LogOptions): Log {
     const failure = view.failures.at(-1);
     if (failures <= most_failures && failure !== undefined) print(failureLine(failure, lang, hide));
     if (failures === most_failures) {
-      print(lang === "zh" ? "更多失败只计数。" : "Further failures are counted only.");
+      print(lang === "zh" ? "此后的失败只计数，不再列出。" : "Further failures are counted only.");
     }
   };
   /** A lane's calls retry one after another; each wait of the lane is told once. */
@@ -82,7 +83,7 @@ function progressLine(view: View, elapsed_ms: number, lang: Lang): string {
   const flying = view.targets.reduce((sum, { inFlight }) => sum + inFlight, 0);
   const head =
     lang === "zh"
-      ? `[${duration(elapsed_ms, lang)}] ${done}/${planned} 在途 ${flying}`
+      ? `[${duration(elapsed_ms, lang)}] ${done}/${planned} 进行中 ${flying}`
       : `[${duration(elapsed_ms, lang)}] ${done}/${planned}, ${flying} in flight`;
   return [head, ...view.targets.map((target) => targetPart(target, view, lang))].join(" | ");
 }
@@ -106,7 +107,7 @@ function targetPart({ ref, totals }: TargetView, view: View, lang: Lang): string
 /** One failed or filtered call: what happened, where, and what the vendor said. */
 function failureLine(failure: Failure, lang: Lang, hide: readonly string[] = []): string {
   const { key, outcome, code, message } = failure;
-  const word = lang === "zh" ? "未成" : "failed";
+  const word = lang === "zh" ? "失败" : "failed";
   const said = [code, message].filter((part) => part !== null && part !== "").join(" ");
   return clean(`✗ ${word} ${key} ${outcome}${said === "" ? "" : `: ${redact(said, hide)}`}`, 600);
 }
@@ -125,7 +126,7 @@ function waitingLine(
   const why = outcomeWords[outcome][lang];
   const span = duration(wait_ms, lang);
   const said = [code, message].filter((part) => part !== null && part !== "").join(" ");
-  const words = said === "" ? "" : `: ${redact(said, hide)}`;
+  const words = said === "" ? "" : `${colon[lang]}${redact(said, hide)}`;
   const text =
     lang === "zh" ? `${why}，等到 ${at}（${span}）` : `${why}, waits until ${at} (${span})`;
   return clean(`… ${target} ${text}${words}`, 600);
@@ -138,22 +139,28 @@ export function stoppedLine(
   hide: readonly string[] = [],
 ): string {
   const said = [status, code, message].filter((part) => part !== null && part !== "").join(" ");
-  const why = reason === "budget" ? { zh: "预算用尽", en: "its budget is reached" }[lang] : reason;
+  const why =
+    reason === "budget"
+      ? { zh: "预算用尽", en: "its budget is reached" }[lang]
+      : outcomeWords[reason][lang];
   const words = { zh: "不再提问", en: "is asked no further" }[lang];
-  return clean(`■ ${target} ${words}: ${why}${said === "" ? "" : ` (${redact(said, hide)})`}`, 600);
+  return clean(
+    `■ ${target} ${words}${colon[lang]}${why}${said === "" ? "" : ` (${redact(said, hide)})`}`,
+    600,
+  );
 }
 
 const stoppingTexts = {
   interrupt: {
-    zh: "收到中断：不再提问，等在途的答完。",
+    zh: "收到中断信号：不再提问，等进行中的请求结束。",
     en: "Interrupted: no more questions; waiting for those in flight.",
   },
   budget: {
-    zh: "预算用尽：不再提问，等在途的答完。",
+    zh: "预算用尽：不再提问，等进行中的请求结束。",
     en: "Budget reached: no more questions; waiting for those in flight.",
   },
   failed: {
-    zh: "失败过多：不再提问，等在途的答完。",
+    zh: "失败过多：不再提问，等进行中的请求结束。",
     en: "Too many failures: no more questions; waiting for those in flight.",
   },
 } as const;

@@ -99,10 +99,10 @@ test("the written order alone makes the score; reports show the rest beside it",
   const board = leaderboardOf(view);
   expect(board.entries[0]?.summary.score.value).toBe(1);
   const shown = leaderboardTerminal(view, board, { lang: "zh", width: 160 });
-  expect(shown).toContain("循环 平均/全对");
+  expect(shown).toContain("选项轮换 平均/全对");
   expect(shown).toContain("50.0/0.0");
   expect(shown).toContain("由原序下降 100.0 [100.0, 100.0] 分");
-  expect(shown).toContain("B 选了 75%，应为 25%");
+  expect(shown).toContain("B 被选 75%，应选 25%");
   expect(leaderboardMarkdown(view, board, "en")).toContain("Circular a/b: 40 items");
   expect(leaderboardJson(view, board)).toMatchObject({
     targets: [{ circular: { strict: { value: 0 } }, positions: { preferred: ["B"] } }],

@@ -24,6 +24,7 @@ import { plannedOf } from "../view/items.ts";
 import { flag } from "../view/shapes.ts";
 import { amounts, per } from "./amounts.ts";
 import { circularOf, positionBias } from "./circular.ts";
+import { type ConstraintRates, constraintRates } from "./constraint-rates.ts";
 import { distribution } from "./distribution.ts";
 import { doubtedUsage, mostDoubted } from "./doubted-usage.ts";
 import { type MustRefuse, mustRefuseOf, redLinesOf, redLineSuites } from "./red-lines.ts";
@@ -61,6 +62,8 @@ export type Summary = ModelNames & {
   readonly wordings: Wordings | null;
   /** Null where no program was run in several trials. */
   readonly pass_at: PassAt | null;
+  /** Null where no constraint of an item was checked. */
+  readonly constraints: ConstraintRates | null;
   /** Null where no single choice was read. */
   readonly positions: PositionBias | null;
   /** Answers that crossed a red line, that wait for a ruling, and red-line items without an answer. */
@@ -150,6 +153,7 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
     circular: circularOf(view, target, inside),
     wordings: wordingsOf(view, target, inside),
     pass_at: passAtOf(view, target, isInside),
+    constraints: constraintRates(target, (item) => inside[item] === 1),
     positions: positionBias(view, target, inside),
     red_lines: redLines.crossed.length,
     red_lines_pending: redLines.pending.length,

@@ -80,7 +80,7 @@ test("every report shows it beside a score that the base wording alone makes", (
   expect(wide).toContain("问法差 (95% 区间)");
   expect(wide).toContain("30.0 [0.0, 75.6]");
   const line =
-    "问法（方言）a/b：10 题（每题等权），原问法 80.0（10 题）、polite 90.0（10 题）、terse 60.0（10 题）；最大相差 30.0 [0.0, 75.6] 分（同 10 题：polite 90.0，terse 60.0），扣除偶然后标准差 12.2；30%";
+    "问法 a/b：10 题（每题等权），原问法 80.0（10 题）、polite 90.0（10 题）、terse 60.0（10 题）；最大相差 30.0 [0.0, 75.6] 分（同 10 题：polite 90.0，terse 60.0），扣除随机波动后标准差 12.2；30%";
   expect(wide).toContain(line);
   expect(leaderboardTerminal(view, board, { lang: "zh", width: 80 })).toContain(line);
   expect(leaderboardHtml(view, board, "zh")).toContain("polite 90.0，terse 60.0");

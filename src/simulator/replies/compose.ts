@@ -3,6 +3,7 @@ import type { Cue, Solution } from "./cue.ts";
 import { solveChoice } from "./choice.ts";
 import { closingLine, closingOf } from "./closing.ts";
 import { codeReply } from "./code.ts";
+import { constrainedReply } from "./constrained.ts";
 import { acknowledgement, openReply, refusal, silence } from "./free.ts";
 import { solveNumber } from "./number.ts";
 import { patternReply } from "./pattern.ts";
@@ -16,7 +17,7 @@ export type ComposedReply = { readonly reasoning: string; readonly text: string 
  * With `thoughtChars` above 0 the model reasons first, and comes to the same conclusion.
  */
 export function composeReply(cue: Cue, thoughtChars: number): ComposedReply {
-  const solve = solvers[cue.gold.grader?.use ?? ""];
+  const solve = solverOf(cue);
   if (cue.gold.expect === "refuse" || cue.intent === "silent" || solve === undefined) {
     const text = plainReply(cue);
     return { reasoning: thoughtOf(null, cue, thoughtChars), text };
@@ -29,6 +30,16 @@ export function composeReply(cue: Cue, thoughtChars: number): ComposedReply {
     cue.intent === "wrong" && cue.gold.grader?.use === "contains" && holdsRight(text, cue);
   return { reasoning, text: lucky ? solution.value : text };
 }
+
+/** A grader that is not named here compares texts, as long as its golds are texts. */
+function solverOf({ gold }: Cue): ((cue: Cue) => Solution) | undefined {
+  const use = gold.grader?.use ?? "";
+  if (Object.hasOwn(solvers, use)) return solvers[use];
+  return talks.has(use) || gold.answer === null ? undefined : solveWords;
+}
+
+/** Graders of free replies and programs, and the one whose golds are patterns. */
+const talks: ReadonlySet<string> = new Set(["", "judge", "open", "regex", "code"]);
 
 /** By the id of the item's grader. */
 const solvers: Readonly<Record<string, (cue: Cue) => Solution>> = {
@@ -43,8 +54,16 @@ function plainReply(cue: Cue): string {
   if (cue.gold.expect === "refuse") return refusal(cue);
   if (cue.gold.grader === null) return acknowledgement(cue);
   if (cue.intent === "silent") return silence(cue);
-  if (cue.gold.grader.use === "regex") return patternReply(cue);
-  return (cue.gold.grader.use === "code" ? codeReply(cue) : null) ?? openReply(cue);
+  switch (cue.gold.grader.use) {
+    case "constraints":
+      return constrainedReply(cue);
+    case "regex":
+      return patternReply(cue);
+    case "code":
+      return codeReply(cue) ?? openReply(cue);
+    default:
+      return openReply(cue);
+  }
 }
 
 function dress(solution: Solution, cue: Cue): string {

@@ -1,3 +1,4 @@
+import type { ProviderPatch } from "../../domain/provider.ts";
 import type { Env } from "../config.ts";
 
 import { UserError } from "../../domain/text.ts";
@@ -16,6 +17,21 @@ export function fillEnv(text: string, env: Env, provider: string): string {
       });
     },
   );
+}
+
+/** Variables that a vendor's settings name without a default and that the environment lacks; those of its keys aside. */
+export function unsetVariables(
+  { client_key_passphrase_env: passphrase, ...settings }: ProviderPatch,
+  env: Env,
+): readonly string[] {
+  const named = new Set(passphrase === undefined ? [] : [passphrase]);
+  fillAll(settings, (text) =>
+    text.replaceAll(/\$\{([A-Za-z_]\w*)\}/g, (whole, name: string) => {
+      named.add(name);
+      return whole;
+    }),
+  );
+  return [...named].filter((name) => (env[name] ?? "") === "");
 }
 
 /** Applies `fill` to every text inside a JSON value. */

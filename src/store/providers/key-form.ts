@@ -42,12 +42,12 @@ export const isKeyText = ({ scheme }: Endpoint["auth"], name: string): boolean =
 
 /**
  * Throws a `UserError` that names the provider, the header and its variables if a header holds what cannot be sent.
- * `written` are the headers before the environment was filled in.
+ * The provider is not named where the place of the header is told. `written` are the headers before the environment was filled in.
  */
 export function checkHeaders(
   headers: Readonly<Record<string, string>>,
   written: Readonly<Record<string, string>>,
-  provider: string,
+  provider: string | null,
 ): void {
   for (const [name, value] of Object.entries(headers)) {
     if (/^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(value)) continue;
@@ -55,9 +55,11 @@ export function checkHeaders(
       ([, variable]) => variable ?? "",
     );
     const from = variables.length === 0 ? "" : variables.join(", ");
+    const [zh, en] =
+      provider === null ? ["", ""] : [`服务商 ${provider} 的`, ` of provider ${provider}`];
     throw new UserError({
-      zh: `服务商 ${provider} 的请求头 ${name} 里有换行或汉字之类不能发送的字符${from === "" ? "" : `，来自环境变量 ${from}`}；请改成可打印的 ASCII 字符`,
-      en: `the header ${name} of provider ${provider} holds characters that cannot be sent, such as a line break or 汉字${from === "" ? "" : `; it comes from ${from}`}; use printable ASCII`,
+      zh: `${zh}请求头 ${name} 里有换行或汉字之类不能发送的字符${from === "" ? "" : `，来自环境变量 ${from}`}；请改成可打印的 ASCII 字符`,
+      en: `the header ${name}${en} holds characters that cannot be sent, such as a line break or 汉字${from === "" ? "" : `; it comes from ${from}`}; use printable ASCII`,
     });
   }
 }

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Network, Proxies, Tls } from "../../transport/network.ts";
 import type { Env } from "../config.ts";
-import type { Vendor } from "./providers.ts";
+import type { ProviderBody } from "../../domain/provider.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { credentialsOf, directNetwork, proxyFor, proxyName } from "../../transport/network.ts";
@@ -11,9 +11,9 @@ import { handshakeUrl } from "../../transport/network.ts";
 import { fillEnv } from "./fill-env.ts";
 import type { NetworkEntry } from "../../domain/run-file/header.ts";
 
-type NetworkSettings = Pick<
-  Vendor,
-  "id" | "proxy" | "ca" | "client_cert" | "client_key" | "client_key_passphrase_env"
+type NetworkSettings = { readonly id: string } & Pick<
+  ProviderBody,
+  "proxy" | "ca" | "client_cert" | "client_key" | "client_key_passphrase_env"
 >;
 
 export type ReadNetwork = {
@@ -186,7 +186,7 @@ async function readPem(file: string): Promise<string> {
   } catch (error) {
     const code = String(Reflect.get(Object(error), "code"));
     throw new UserError({
-      zh: `证书文件读不了（${code}）：${file}`,
+      zh: `证书文件无法读取（${code}）：${file}`,
       en: `the certificate file cannot be read (${code}): ${file}`,
     });
   }
@@ -234,13 +234,19 @@ function parseProxy(text: string, where: string): URL {
   });
 }
 
+/** Throws a `UserError` if a proxy that a vendor's file names is no address, or of a scheme that is not supported. */
+export function checkProxySetting(text: string): void {
+  checkProxy(parseProxy(text, "proxy"), null);
+}
+
 /** Throws a `UserError` for schemes such as socks5. Only for proxies in use, because many machines set one as well. */
-function checkProxy(proxy: URL | null, provider: string): void {
+function checkProxy(proxy: URL | null, provider: string | null): void {
   if (proxy === null || proxy.protocol === "http:" || proxy.protocol === "https:") return;
   const shown = `${proxy.protocol}//${proxy.host}`;
+  const [zh, en] = provider === null ? ["", "it"] : [`服务商 ${provider} `, `provider ${provider}`];
   throw new UserError({
-    zh: `服务商 ${provider} 要走代理 ${shown}，但 baimo 只支持 http 和 https 代理；请改用代理软件的 http 端口，或为服务商写 proxy: none`,
-    en: `provider ${provider} would go through ${shown}, but baimo takes http and https proxies only: use the http port of your proxy, or put proxy: none under the provider`,
+    zh: `${zh}要走代理 ${shown}，但 baimo 只支持 http 和 https 代理；请改用代理软件的 http 端口，或为服务商写 proxy: none`,
+    en: `${en} would go through ${shown}, but baimo takes http and https proxies only: use the http port of your proxy, or put proxy: none under the provider`,
   });
 }
 

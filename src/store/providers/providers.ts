@@ -7,13 +7,11 @@ import type { Locate } from "../yaml/yaml.ts";
 
 import { Provider, type ProviderBody, type ProviderPatch } from "../../domain/provider.ts";
 import { UserError } from "../../domain/text.ts";
-import { pluginIds } from "../../plugins.ts";
-import { unknownName } from "../../validation/issues.ts";
+import { unknownName } from "../../validation/suggest.ts";
 import { inherited, patchVendor } from "./merge.ts";
-import { secretProblems } from "./secrets.ts";
+import { vendorProblems } from "./check-vendor.ts";
 import { problemError } from "../../files/text-file.ts";
 import { inOrder, pathText, problemAt, readYaml } from "../yaml/yaml.ts";
-import { nearest } from "../../text/edit-distance.ts";
 
 export type Vendor = ProviderBody & { readonly id: string };
 
@@ -71,45 +69,6 @@ export async function readProvider(file: string): Promise<Vendor> {
   return vendor;
 }
 
-/** Unknown protocols and credential schemes, missing variable names, and secrets in plain text. */
-function vendorProblems(vendor: ProviderPatch, locate: Locate): readonly Problem[] {
-  const problems: Problem[] = [...secretProblems(vendor, locate)];
-  const { protocol, auth } = vendor;
-  if (protocol !== undefined && !pluginIds("protocols").includes(protocol)) {
-    const message = unknownName({ zh: "协议", en: "protocol" }, protocol, pluginIds("protocols"));
-    problems.push(problemAt(locate, ["protocol"], message));
-  }
-  if (auth !== undefined && !pluginIds("auth").includes(auth.scheme)) {
-    const message = unknownName({ zh: "认证方式", en: "auth scheme" }, auth.scheme, pluginIds("auth"));
-    problems.push(problemAt(locate, ["auth", "scheme"], message));
-  }
-  if (auth !== undefined && auth.scheme !== "none" && auth.env === undefined) {
-    problems.push(problemAt(locate, ["auth"], noVariable));
-  }
-  return [...problems, ...likeProblems(vendor, locate)];
-}
-
-/** A `like` that names no model of the file. */
-function likeProblems(
-  { models = [], like: below }: ProviderPatch,
-  locate: Locate,
-): readonly Problem[] {
-  // The base vendor's models are not known yet.
-  if (below !== undefined) return [];
-  const ids = models.flatMap((row) => ("id" in row ? [row.id] : []));
-  return models.flatMap(({ like }, index) =>
-    like === undefined || ids.includes(like)
-      ? []
-      : [
-          problemAt(
-            locate,
-            ["models", index, "like"],
-            unknownName({ zh: "模型", en: "model" }, like, ids),
-          ),
-        ],
-  );
-}
-
 /** Overlays a vendor's file on the vendor it is like; a vendor without a file is reached the same way as that one. */
 function overlaidOn(file: Vendor | null, below: Vendor, id: string): Vendor {
   const { protocol, base_url } = below;
@@ -145,12 +104,7 @@ async function builtinIds(folder: string): Promise<readonly string[]> {
 }
 
 function unknownVendor(id: string, known: readonly string[]): never {
-  const near = nearest(id, known);
-  const list = known.join(", ");
-  throw new UserError({
-    zh: `没有名为 ${id} 的服务商；${near === null ? "" : `是否应为 ${near}？`}可用：${list}`,
-    en: `no provider is named ${id};${near === null ? "" : ` did you mean ${near}?`} known: ${list}`,
-  });
+  throw new UserError(unknownName({ zh: "服务商", en: "provider" }, id, known));
 }
 
 const likeItself = (id: string): UserError =>
@@ -174,7 +128,3 @@ const mustBeFileName = (stem: string): Text => ({
   zh: `应与文件名相同：${stem}`,
   en: `expected the file's own name, ${stem}`,
 });
-const noVariable: Text = {
-  zh: "缺少 env：写明存放密钥的环境变量名",
-  en: "env is missing: name the environment variable that holds the secret",
-};

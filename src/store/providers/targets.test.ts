@@ -233,14 +233,14 @@ test.each<[readonly TargetSetting[], string, string, string]>([
   [
     ["acne/m"],
     "",
-    "没有名为 acne 的服务商；是否应为 acme？可用：acme, baseline",
-    "no provider is named acne; did you mean acme? known: acme, baseline",
+    '未知的服务商 "acne"；是否应为 "acme"？',
+    'unknown provider "acne"; did you mean "acme"?',
   ],
   [
     ["zzz/m"],
     "",
-    "没有名为 zzz 的服务商；可用：acme, baseline",
-    "no provider is named zzz; known: acme, baseline",
+    '未知的服务商 "zzz"；可用：acme、baseline',
+    'unknown provider "zzz"; known: acme, baseline',
   ],
   [
     ["acme"],
@@ -263,8 +263,8 @@ test.each<[readonly TargetSetting[], string, string, string]>([
   [
     ["mine/m"],
     "providers: {mine: {protocol: openai-chat, base_url: 127.0.0.1/v1}}",
-    "服务商 mine 的 base_url 不是 http(s) 网址：127.0.0.1/v1",
-    "base_url of provider mine is no http(s) address: 127.0.0.1/v1",
+    "baimo.yaml:2:53  providers.mine.base_url  不是 http(s) 网址：127.0.0.1/v1；是否应为 http://127.0.0.1/v1？",
+    "baimo.yaml:2:53  providers.mine.base_url  is no http(s) address: 127.0.0.1/v1; did you mean http://127.0.0.1/v1?",
   ],
   [
     ["mine/m"],

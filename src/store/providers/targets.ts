@@ -11,6 +11,7 @@ import { priceAt } from "../../domain/money.ts";
 import { mergeParams } from "../../domain/prompt.ts";
 import { UserError } from "../../domain/text.ts";
 import { globMatches } from "../../text/glob.ts";
+import { isHttpUrl, noAddress } from "./check-vendor.ts";
 import { fillAll, fillEnv, fillSimulated } from "./fill-env.ts";
 import { checkHeaders } from "./key-form.ts";
 import { overlay } from "./merge.ts";
@@ -109,6 +110,8 @@ function rowsFor({ models: rows = [] }: Vendor, model: string): readonly ModelRo
 
 /** `provider` ends at the first slash; the rest is the vendor's own model id, which may contain more slashes. */
 export function splitRef(ref: string): { readonly provider: string; readonly model: string } {
+  const joined = joinedTargets(ref);
+  if (joined !== null) throw severalTargets(ref, joined);
   const slash = ref.indexOf("/");
   if (slash < 1 || slash === ref.length - 1) {
     throw new UserError({
@@ -119,6 +122,22 @@ export function splitRef(ref: string): { readonly provider: string; readonly mod
   return { provider: ref.slice(0, slash), model: ref.slice(slash + 1) };
 }
 
+/** The targets that were written as one, or null. No vendor has a model with a comma in its name. */
+function joinedTargets(ref: string): readonly string[] | null {
+  const parts = ref.split(/\s*[,，、;；]\s*/).filter((part) => part !== "");
+  if (parts.length > 1) return parts;
+  const words = ref.trim().split(/\s+/);
+  return words.length > 1 && words.every((word) => word.includes("/")) ? words : null;
+}
+
+function severalTargets(ref: string, parts: readonly string[]): UserError {
+  const flags = parts.map((part) => `-m ${part}`).join(" ");
+  return new UserError({
+    zh: `${ref}：几个目标要分开写；命令行上每个前面写一个 -m（${flags}），配置里写成列表（[${parts.join(", ")}]）`,
+    en: `${ref}: several targets are written apart; on the command line each has its -m (${flags}), in the config they are a list ([${parts.join(", ")}])`,
+  });
+}
+
 type Declared = Exclude<TargetSetting, string>;
 
 /** A bare name gets the params of the config's target of that name, if there is one. */
@@ -127,6 +146,10 @@ function declaredTarget(setting: TargetSetting, config: Config | null): Declared
   const objects = (config?.targets ?? []).filter((each) => typeof each !== "string");
   return objects.find((each) => fullName(each) === setting) ?? { ref: setting };
 }
+
+/** The name that a target has on the command line. */
+export const targetName = (setting: TargetSetting): string =>
+  typeof setting === "string" ? setting : fullName(setting);
 
 const fullName = ({ ref, as }: Declared): string =>
   as === undefined || ref.endsWith(`@${as}`) ? ref : `${ref}@${as}`;
@@ -222,11 +245,11 @@ const viaSim = ({ id }: Vendor, { via_sim_url = "" }: TargetOptions): string =>
   `${new URL(via_sim_url).origin}/via/${id}/v1`;
 
 function validUrl(text: string, vendor: Vendor): string {
-  const url = URL.parse(text);
-  if (isBaseline(vendor) || url?.protocol === "https:" || url?.protocol === "http:") return text;
+  if (isBaseline(vendor) || isHttpUrl(text)) return text;
+  const { zh, en } = noAddress(vendor.base_url);
   throw new UserError({
-    zh: `服务商 ${vendor.id} 的 base_url 不是 http(s) 网址：${vendor.base_url}`,
-    en: `base_url of provider ${vendor.id} is no http(s) address: ${vendor.base_url}`,
+    zh: `服务商 ${vendor.id} 的 base_url ${zh}`,
+    en: `base_url of provider ${vendor.id} ${en}`,
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Grader } from "../../domain/grader.ts";
 import type { GoldTurn } from "../../domain/run-file/lines.ts";
 import type { GraderRef, Item, Task, Turn } from "../../domain/suite.ts";
 import type { Problem, Text } from "../../domain/text.ts";
@@ -5,7 +6,8 @@ import type { Graders } from "../graders.ts";
 import type { Locate } from "../yaml/yaml.ts";
 
 import { goldTurns } from "../../domain/prompt.ts";
-import { unknownName, validate } from "../../validation/issues.ts";
+import { validate } from "../../validation/issues.ts";
+import { unknownName } from "../../validation/suggest.ts";
 import { problemAt } from "../yaml/yaml.ts";
 
 /**
@@ -66,8 +68,7 @@ export async function itemProblems(
   if (turns.every(({ grader }) => grader === null)) return [problemAt(locate, [], notGraded)];
   for (const [index, turn] of turns.entries()) {
     const base = item.turns === undefined ? [] : ["turns", index];
-    const inTurn: Locate = (path, at) => locate([...base, ...path], at);
-    own.push(...(await goldProblems(turn, inTurn, graders, depth)));
+    own.push(...(await goldProblems(turn, (path, at) => locate([...base, ...path], at), graders)));
   }
   return own;
 }
@@ -92,6 +93,8 @@ const turnOnly = [
   "aliases",
   "reference",
   "constraints",
+  "witness",
+  "lazy",
   "tests",
   "mutants",
   "expected_calls",
@@ -115,32 +118,37 @@ function ownGraders(item: Item): readonly { ref: GraderRef; path: readonly Prope
   );
 }
 
+type ReadyGrader = { readonly grader: Grader; readonly options: unknown };
+
+/** A turn's grader with its options; null where nothing grades it, or cannot, which is told where the grader is named. */
+export async function readyGrader(turn: GoldTurn, graders: Graders): Promise<ReadyGrader | null> {
+  const grader = turn.grader === null ? null : await graders.load(turn.grader.use);
+  if (grader === null) return null;
+  const options = validate(grader.options, turn.grader?.with ?? {});
+  if (!options.ok || (grader.missing?.(options.value) ?? null) !== null) return null;
+  return { grader, options: options.value };
+}
+
 /** None if the grader itself is invalid: that is reported once, where it is named. Includes the graders it uses. */
 async function goldProblems(
   turn: GoldTurn,
   locate: Locate,
   graders: Graders,
-  depth: CheckDepth,
 ): Promise<readonly Problem[]> {
-  const grader = turn.grader === null ? null : await graders.load(turn.grader.use);
-  if (grader === null) return [];
-  const options = validate(grader.options, turn.grader?.with ?? {});
-  if (!options.ok) return [];
-  if ((grader.missing?.(options.value) ?? null) !== null) return [];
-  const found = grader.check(turn, options.value);
-  const proven =
-    depth !== "shape" && found.length === 0 ? await grader.prove?.(turn, options.value) : undefined;
-  const own = [...found, ...(proven ?? [])].map(({ path, message }) =>
-    problemAt(locate, partsOf(path), message),
+  const ready = await readyGrader(turn, graders);
+  if (ready === null) return [];
+  const { grader, options } = ready;
+  const own = (await grader.check(turn, options)).map(({ path, message }) =>
+    problemAt(locate, pathParts(path), message),
   );
-  const parts = (grader.parts?.(options.value) ?? []).map(({ ref }) =>
-    goldProblems({ ...turn, grader: ref }, locate, graders, depth),
+  const parts = (grader.parts?.(options) ?? []).map(({ ref }) =>
+    goldProblems({ ...turn, grader: ref }, locate, graders),
   );
   return [...own, ...(await Promise.all(parts)).flat()];
 }
 
 /** Splits a path such as `answers[0].text`. */
-const partsOf = (path: string): readonly PropertyKey[] =>
+export const pathParts = (path: string): readonly PropertyKey[] =>
   path
     .split(/[.[\]]+/)
     .filter((part) => part !== "")

@@ -64,18 +64,18 @@ test("a user's suite takes precedence over the built-in one of the same id", asy
 test.each([
   [
     "mihe",
-    "没有名为 mihe 的题集、榜单、文件或文件夹；是否应为 mine？",
-    "no suite, board, file or folder is named mihe; did you mean mine?",
+    "没有名为 mihe 的题集、榜单、文件或文件夹；是否应为 \"mine\"？",
+    "no suite, board, file or folder is named mihe; did you mean \"mine\"?",
   ],
   [
     "数学",
-    "没有名为 数学 的题集、榜单、文件或文件夹；可用：a, mine, logic, math, total",
-    "no suite, board, file or folder is named 数学; known: a, mine, logic, math, total",
+    "没有名为 数学 的题集、榜单、文件或文件夹；可用的有 5 个，如 a、mine、logic",
+    "no suite, board, file or folder is named 数学; there are 5, such as a, mine, logic",
   ],
   [
     "sites/mine.yaml",
-    "sites/mine.yaml：文件不存在；是否应为 mine？",
-    "sites/mine.yaml: no such file; did you mean mine?",
+    "sites/mine.yaml：文件不存在；是否应为 \"mine\"？",
+    "sites/mine.yaml: no such file; did you mean \"mine\"?",
   ],
   ["empty", "empty：没有题集（schema: suite/1）", "empty: holds no suite (schema: suite/1)"],
 ])("%s is reported", async (name, zh, en) => {

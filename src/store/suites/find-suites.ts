@@ -4,10 +4,10 @@ import { basename, dirname, join, resolve } from "node:path";
 import { formats } from "../../domain/formats.ts";
 import { Board } from "../../domain/board.ts";
 import { UserError } from "../../domain/text.ts";
-import { problemError, readBytes } from "../../files/text-file.ts";
+import { notAFile } from "../../files/regular-file.ts";
+import { mostTextBytes, problemError, readBytes } from "../../files/text-file.ts";
 import { problemAt, readYaml } from "../yaml/yaml.ts";
-import { unknownName } from "../../validation/issues.ts";
-import { nearest } from "../../text/edit-distance.ts";
+import { suggestion, unknownName } from "../../validation/suggest.ts";
 
 export type SuiteFolders = {
   readonly cwd: string;
@@ -46,7 +46,11 @@ export async function yamlHeads(folder: string): Promise<readonly YamlHead[]> {
 
 /** Reads the `schema` and `id` of a YAML file; the id defaults to the file's name. */
 export async function yamlHead(file: string): Promise<YamlHead> {
-  const text = (await readBytes(file)).toString("utf8");
+  const kind = await notAFile(file);
+  if (kind !== null) {
+    throw new UserError({ zh: `${file}：${kind.zh}`, en: `${file}: ${kind.en}` });
+  }
+  const text = (await readBytes(file, mostTextBytes)).toString("utf8");
   const schema = /(?:^|[{,])\s*["']?schema["']?\s*:\s*["']?([\w./-]+)/m.exec(text)?.[1] ?? null;
   const id = /^\uFEFF?id:\s*["']?([^\s"'#]+)/m.exec(text)?.[1];
   return { file, schema, id: id ?? basename(file).replace(/\.ya?ml$/, "") };
@@ -155,14 +159,19 @@ const noSuites = (folder: string): UserError =>
 
 function unknownSuite(name: string, ids: readonly string[]): UserError {
   const isPath = /[\\/]|\.ya?ml$/.test(name);
-  const near = nearest(isPath ? basename(name).replace(/\.ya?ml$/, "") : name, ids);
-  const list = [...new Set(ids)].join(", ");
+  const meant = suggestion(isPath ? basename(name).replace(/\.ya?ml$/, "") : name, ids);
+  const joined = name.split(/[,，、;；]/).filter((part) => part !== "");
+  if (joined.length > 1) return severalSuites(name, joined);
   const zh = isPath ? `${name}：文件不存在` : `没有名为 ${name} 的题集、榜单、文件或文件夹`;
   const en = isPath ? `${name}: no such file` : `no suite, board, file or folder is named ${name}`;
-  return near === null
-    ? new UserError({ zh: `${zh}；可用：${list}`, en: `${en}; known: ${list}` })
-    : new UserError({ zh: `${zh}；是否应为 ${near}？`, en: `${en}; did you mean ${near}?` });
+  return new UserError({ zh: `${zh}${meant.zh}`, en: `${en}${meant.en}` });
 }
+
+const severalSuites = (name: string, names: readonly string[]): UserError =>
+  new UserError({
+    zh: `${name}：几个题集不用逗号连写；命令行上用空格隔开（${names.join(" ")}），配置里写成列表（suites: [${names.join(", ")}]）`,
+    en: `${name}: several suites are not joined by commas; on the command line blanks part them (${names.join(" ")}), in the config they are a list (suites: [${names.join(", ")}])`,
+  });
 
 /**
  * Finds a board by name: a file, or the id of a board in `boards/` under ./suites or the built-in suites.

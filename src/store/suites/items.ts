@@ -2,13 +2,14 @@ import type { Problem } from "../../domain/text.ts";
 import type { ParsedSuite } from "./suites.ts";
 
 import { Item } from "../../domain/suite.ts";
-import { UserError } from "../../domain/text.ts";
 import type { GeneratedSettings } from "../../generating/generator.ts";
 import { pluginIds } from "../../plugins.ts";
 import type { Task } from "../../domain/suite.ts";
-import { unknownName } from "../../validation/issues.ts";
-import { eachLine, indexRows, openFile, readRange } from "../../files/jsonl.ts";
-import { dataFile, missingData } from "./suites.ts";
+import { validate } from "../../validation/issues.ts";
+import { unknownName } from "../../validation/suggest.ts";
+import { indexRows, openFile, readRange } from "../../files/jsonl.ts";
+import { eachLine } from "../../files/lines.ts";
+import { dataFile, dataProblem } from "./suites.ts";
 import { problemError } from "../../files/text-file.ts";
 import { problemAt } from "../yaml/yaml.ts";
 import { parseRow } from "./rows.ts";
@@ -41,7 +42,7 @@ export async function openItems(
   const file = dataFile(suite, task) ?? "";
   const handle = await openData(suite, task, file);
   try {
-    const offsets = await indexRows(handle);
+    const offsets = await indexRows(handle, file);
     const { size } = await handle.stat();
     const held = size <= mostHeldBytes ? readRange(handle, 0, size) : null;
     return {
@@ -85,13 +86,13 @@ export async function* eachRow(
   if (file === null) {
     const source = await openItems(suite, task, generators);
     for (let row = 0; row < source.count; row += 1) {
-      yield { row: { ok: true, value: await source.at(row) }, line: null };
+      yield { row: { ok: true, value: await source.at(row), text: null }, line: null };
     }
     return;
   }
   const handle = await openData(suite, task, file);
   try {
-    for await (const { bytes, line } of eachLine(handle)) {
+    for await (const { bytes, line } of eachLine(handle, { shown: file })) {
       yield { row: parseRow(bytes, Item, { file, line }), line };
     }
   } finally {
@@ -123,7 +124,12 @@ async function generated(
   const { generatedItems, loadGenerator } = await import("../../generating/generator.ts");
   const own = Object.hasOwn(generators, generate) ? generators[generate] : undefined;
   const builtin = own === undefined ? await loadGenerator(generate) : null;
-  const path = (name: string) => ["tasks", suite.suite.tasks.indexOf(task), "items", name];
+  const path = (name: string): readonly PropertyKey[] => [
+    "tasks",
+    suite.suite.tasks.indexOf(task),
+    "items",
+    name,
+  ];
   if (own !== undefined) return { ...own(settings), close: () => Promise.resolve() };
   if (builtin === null) {
     const kind = { zh: "题目生成器", en: "generator" };
@@ -132,27 +138,27 @@ async function generated(
       problemAt(suite.locate, path("generate"), unknownName(kind, generate, known)),
     ]);
   }
-  try {
-    return { ...generatedItems(builtin, settings), close: () => Promise.resolve() };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw problemError([problemAt(suite.locate, path("with"), error.text)]);
+  const options = validate(builtin.options, given);
+  if (!options.ok) {
+    const problems = options.findings.map(({ path: inner, at, message }) =>
+      problemAt(suite.locate, [...path("with"), ...inner], message, at),
+    );
+    throw problemError(problems);
   }
+  return { ...generatedItems(builtin, settings), close: () => Promise.resolve() };
 }
 
 async function openData(suite: ParsedSuite, task: Task, file: string) {
-  try {
-    return await openFile(file);
-  } catch (error) {
-    throw problemError([missingData(suite, suite.suite.tasks.indexOf(task), task, error)]);
-  }
+  const problem = await dataProblem(suite, suite.suite.tasks.indexOf(task), task);
+  if (problem !== null) throw problemError([problem]);
+  return openFile(file);
 }
 
 /** Counted only if a row is bad, so that good rows need no line numbers in memory. */
 async function lineAt(file: string, offset: number): Promise<number> {
   const handle = await openFile(file);
   try {
-    for await (const { start, line } of eachLine(handle)) if (start >= offset) return line;
+    for await (const { start, line } of eachLine(handle, { shown: file })) if (start >= offset) return line;
     return 0;
   } finally {
     await handle.close();

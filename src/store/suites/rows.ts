@@ -1,12 +1,14 @@
 import type { z } from "zod";
 import type { Problem, Text } from "../../domain/text.ts";
-import { show, validate } from "../../validation/issues.ts";
+import { validate } from "../../validation/issues.ts";
+import { doubledKey } from "../../validation/doubled-key.ts";
+import { show } from "../../validation/suggest.ts";
 import { encodingProblem } from "../../files/text-file.ts";
 import { pathText } from "../yaml/yaml.ts";
 
-/** A row that was read, or its problems. */
+/** A row that was read, with its line where it stands in a data file, or its problems. */
 export type Row<Value> =
-  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: true; readonly value: Value; readonly text: string | null }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 const decoder = new TextDecoder();
@@ -30,10 +32,15 @@ export function parseRow<Schema extends z.ZodType>(
   } catch (error) {
     return { ok: false, problems: [fail(...notJson(text, error))] };
   }
+  const doubled = doubledKey(text);
+  if (doubled !== null) {
+    const message = { zh: "重复的键", en: "repeated key" };
+    return { ok: false, problems: [fail(message, pathText(doubled))] };
+  }
   const lossy = longDigits.test(text) ? lossyNumber(text) : null;
   if (lossy !== null) return { ok: false, problems: [fail(lossy)] };
   const result = validate(schema, value);
-  if (result.ok) return { ok: true, value: result.value };
+  if (result.ok) return { ok: true, value: result.value, text };
   return {
     ok: false,
     problems: result.findings.map(({ path, message }) => fail(message, pathText(path))),
@@ -63,12 +70,16 @@ function notJson(
   text: string,
   error: unknown,
 ): [message: Text, path: string, column: number | null] {
+  const nulls = text.indexOf("\0");
+  if (nulls !== -1) {
+    return [{ zh: "有空字节（NUL）：文件没有写完或已损坏", en: "null bytes: the file was not written to its end, or is damaged" }, "", nulls + 1];
+  }
   const reported = /at position (\d+)/.exec(String(error))?.[1];
   const ended = /end of JSON input/.test(String(error)) || Number(reported) >= text.length;
   const position = ended ? text.length : reported === undefined ? null : Number(reported);
   const message = ended
     ? {
-        zh: "这一行不是有效的 JSON（没有写完）",
+        zh: "这一行不是有效的 JSON（不完整）",
         en: "this line is not valid JSON (it ends too early)",
       }
     : { zh: "这一行不是有效的 JSON", en: "this line is not valid JSON" };

@@ -10,6 +10,7 @@ import { gradeSample } from "../../grading/grade.ts";
 import { loadGrader, parseGraderOptions } from "../../grading/graders.ts";
 import { plain } from "../../text/normalise.ts";
 import { builtinFolder } from "../builtin.ts";
+import { openGraders } from "../graders.ts";
 import { checkSuite } from "./check-suite.ts";
 import { eachItem } from "./items.ts";
 import { parseSuite } from "./suites.ts";
@@ -24,7 +25,7 @@ const lines = written.flatMap(([, each]) => each);
 
 describe.each(suites)("$suite.id", (suite) => {
   test("passes the check for users' suites", async () => {
-    expect(await checkSuite(suite)).toEqual([]);
+    expect(await checkSuite(suite, openGraders(null), {}, "proofs")).toEqual([]);
   });
 
   test("names its schema, its licence and its source", () => {
@@ -63,6 +64,25 @@ describe.each(written)("golds of %s", (_id, each) => {
       shortcuts: { letter: true, first: true, longest: true, random: true },
     });
   });
+});
+
+test.each(["shipped-suites.md", "shipped-suites.zh-CN.md"])("docs/%s counts them", (name) => {
+  const page = readFileSync(join(folder, "../docs", name), "utf8");
+  const counted = page.matchAll(/^\| `([\w-]+)` \| (\d+) \| (\d+) \|/gm);
+  const stated = Array.from(counted, ([, id = "", items, tasks]) => [
+    id,
+    { items: Number(items), tasks: Number(tasks) },
+  ]);
+  const drawn = ({ items }: (typeof suites)[number]["suite"]["tasks"][number]): number =>
+    "generate" in items ? items.n : 0;
+  const found = suites.map(({ suite: { id, tasks } }) => {
+    const inFile = lines.filter(({ suite }) => suite === id).length;
+    const items = tasks.reduce((sum, task) => sum + drawn(task), inFile);
+    return [id, { items, tasks: tasks.length }];
+  });
+  // A suite of one's own may lie beside them.
+  expect(Object.fromEntries(found)).toMatchObject(Object.fromEntries(stated));
+  expect(stated.length).toBeGreaterThanOrEqual(15);
 });
 
 test("there are at least 400 items over at least 45 capabilities of the third level", () => {
@@ -148,6 +168,12 @@ function repliesTo(turn: GoldTurn): readonly { readonly reply: string; readonly 
   if (use === "contains" || use === "regex") {
     return [
       { reply: turn.reference ?? String(turn.answer), right: true },
+      { reply: "这个我不太清楚。", right: false },
+    ];
+  }
+  if (use === "constraints") {
+    return [
+      { reply: turn.witness ?? "", right: true },
       { reply: "这个我不太清楚。", right: false },
     ];
   }

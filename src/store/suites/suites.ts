@@ -1,14 +1,17 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { constants, createReadStream } from "node:fs";
+import { access } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
-import { pipeline } from "node:stream/promises";
 
 import type { Task } from "../../domain/suite.ts";
-import type { Problem } from "../../domain/text.ts";
+import type { Problem, Text } from "../../domain/text.ts";
 import type { Locate } from "../yaml/yaml.ts";
 
 import { digestOf } from "../../domain/digest.ts";
 import { Suite } from "../../domain/suite.ts";
+import { notAFile } from "../../files/regular-file.ts";
+import { openFile } from "../../files/jsonl.ts";
+import { lineBatches } from "../../files/lines.ts";
 import { problemError } from "../../files/text-file.ts";
 import { problemAt, readYaml } from "../yaml/yaml.ts";
 
@@ -37,11 +40,9 @@ export async function readSuite(file: string, reseed: number | null = null): Pro
   for (const [index, task] of parsed.suite.tasks.entries()) {
     const data = dataFile(parsed, task);
     if (data === null) continue;
-    try {
-      digests.push(await digestOfFile(data));
-    } catch (error) {
-      problems.push(missingData(parsed, index, task, error));
-    }
+    const problem = await dataProblem(parsed, index, task);
+    if (problem === null) digests.push(await digestOfFile(data));
+    else problems.push(problem);
   }
   if (problems.length > 0) throw problemError(problems);
   const digest = digestOf({ suite: sha256(parsed.text), data: digests });
@@ -82,29 +83,58 @@ export function dataFile({ file }: Pick<ParsedSuite, "file">, task: Task): strin
   return isAbsolute(from) ? from : join(dirname(file), from);
 }
 
-/** The problem of an unreadable data file, at the line that names it. */
-export function missingData(
-  { locate }: Pick<ParsedSuite, "locate">,
+/** What keeps a task's data file from being read, at the line that names it; null if nothing does, or it has none. */
+export async function dataProblem(
+  parsed: Pick<ParsedSuite, "file" | "locate">,
   taskIndex: number,
   task: Task,
-  error: unknown,
-): Problem {
+): Promise<Problem | null> {
+  const file = dataFile(parsed, task);
+  if (file === null) return null;
   const name = "from" in task.items ? task.items.from : "";
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  const message =
-    code === "ENOENT"
-      ? { zh: `数据文件不存在：${name}`, en: `no such data file: ${name}` }
-      : {
-          zh: `数据文件无法读取：${name}（${code}）`,
-          en: `cannot read data file ${name} (${code})`,
-        };
-  return problemAt(locate, ["tasks", taskIndex, "items", "from"], message);
+  const at = (message: Text): Problem =>
+    problemAt(parsed.locate, ["tasks", taskIndex, "items", "from"], message);
+  const kind = await notAFile(file);
+  if (kind !== null) {
+    return at({
+      zh: `${name}：${kind.zh}；from 要写一个 .jsonl 文件`,
+      en: `${name}: ${kind.en}; from names a .jsonl file`,
+    });
+  }
+  try {
+    await access(file, constants.R_OK);
+    return null;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    return code === "ENOENT"
+      ? at({ zh: `数据文件不存在：${name}`, en: `no such data file: ${name}` })
+      : at({ zh: `数据文件无法读取：${name}（${code}）`, en: `cannot read data file ${name} (${code})` });
+  }
 }
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 async function digestOfFile(file: string): Promise<string> {
   const hash = createHash("sha256");
-  await pipeline(createReadStream(file), hash);
+  let isText = true;
+  for await (const chunk of createReadStream(file)) {
+    const bytes = chunk as Buffer;
+    if (isText && bytes.includes(0)) {
+      // Nobody should wait for the digest of gigabytes that hold nothing.
+      isText = false;
+      await readThrough(file);
+    }
+    hash.update(bytes);
+  }
   return hash.digest("hex");
+}
+
+/** Rejects where reading the lines of a file would. */
+async function readThrough(file: string): Promise<void> {
+  const handle = await openFile(file);
+  try {
+    for await (const _ of lineBatches(handle, { shown: file }));
+  } finally {
+    await handle.close();
+  }
 }

@@ -87,7 +87,8 @@ function simpleAt(text: string, index: number): Figure | null {
     return { value, step: stepOf(digits), end, percent: false, chinese: false, scaled: false };
   }
   numeralsHere.lastIndex = index;
-  const word = numeralsHere.exec(text)?.[0] ?? "";
+  // After other numerals 两 is a unit: 三十五两.
+  const word = numeralsHere.exec(text)?.[0].replace(/(?<=.)[两兩]$/, "") ?? "";
   const value = decimal(chineseDigits(word) ?? "");
   if (value === null) return null;
   const end = index + word.length;

@@ -147,8 +147,13 @@ function newLine(text: string, state: State): void {
   const blank = text.trim() === "";
   if (!(state.offering && (blank || offerGoesOn(text)))) state.offering = false;
   if (blank || /^\s*#/.test(text)) state.beside = false;
-  if (state.answered && isAside(text)) state.beside = true;
+  if ((state.answered || (state.begun && isTitledAside(text))) && isAside(text))
+    state.beside = true;
 }
+
+/** 【变式】 after a discussion needs no announced answer before it. */
+const isTitledAside = (line: string): boolean =>
+  /^[\s>#*]{0,8}【(?:变式|拓展|延伸|易错|举一反三)/.test(line);
 
 function asksAnother(reply: string, at: number, end: number, { begun, answered }: State): boolean {
   if (!begun) return false;

@@ -17,7 +17,7 @@ const goesOn = /^\s*(?:比如|例如|譬如|e\.g\.|for example)/i;
 export const isOffer = (sentence: string): boolean => offerStart.test(sentence);
 
 const asideStart = new RegExp(
-  `^${mark}(?:(?:知识|思维|延伸|补充|课外|背景)?(?:拓展|扩展|延伸|补充|链接)(?:知识|阅读|延伸|思考|说明|资料|一下)?|小知识|冷知识|小贴士|易错(?:提醒|点|警示)?|干扰项|举一反三|变式(?:训练|题)?|相关(?:知识|题目)|顺便(?:说|提)|附(?:带|录)?|学习建议|解题技巧|类似(?:的)?题目?|note|tip|fun fact|extension|by the way|p\\.?s\\.?)[*_】\\]）) ]{0,4}(?:[：:，,。—\\n]|$|一下|一句|地)`,
+  `^${mark}(?:(?:知识|思维|延伸|补充|课外|背景)?(?:拓展|扩展|延伸|补充|链接)(?:知识|阅读|延伸|思考|说明|资料|一下)?|小知识|冷知识|小贴士|易错(?:提醒|点|警示)?|干扰项|举一反三|变式(?:训练|题)?[ ]?\\d{0,2}|相关(?:知识|题目)|顺便(?:说|提)|附(?:带|录)?|学习建议|解题技巧|类似(?:的)?题目?|note|tip|fun fact|extension|by the way|p\\.?s\\.?)(?:[*_】\\]）) ]{0,4}(?:[：:，,。—\\n]|$|一下|一句|地)|[】\\]])`,
   "iu",
 );
 
@@ -25,20 +25,22 @@ export const isAside = (line: string): boolean => asideStart.test(line);
 export const offerGoesOn = (line: string): boolean => goesOn.test(line);
 
 const sureQuestion = new RegExp(
-  `^${mark}(?:下一(?:道)?题|下一个问题|再来一[题道]|新(?:的)?(?:题目|问题)[：:]|第[二2]题[：:、.\\s]|next question|question\\s*(?:[2-9]|1\\d)\\s*[：:.)]|q(?:[2-9])\\s*[：:.]|<\\|(?:im_start|start_header_id|start)\\|>\\s*user|<\\|?(?:user|User)\\|?>|(?:human|user|用户|提问者)[：:])`,
+  `^${mark}(?:下一(?:道)?题|下一个问题|再来一[题道]|新(?:的)?(?:题目|问题)[：:]|第\\s?[二三23]\\s?题[*_】]{0,3}[：:、.\\s]|next question|question\\s*(?:[2-9]|1\\d)\\s*[：:.)]|q(?:[2-9])\\s*[：:.]|<\\|(?:im_start|start_header_id|start)\\|>\\s*user|<\\|?(?:user|User)\\|?>|(?:human|user|用户|提问者)[：:])`,
   "iu",
 );
 const likelyQuestion = new RegExp(
-  `^${mark}(?:(?:【|\\[)?(?:题目|问题|例题|练习题?|试题|question|problem)(?:】|\\])?\\s*(?:\\d{0,2})\\s*(?:[：:]|(?<=[】\\]]))\\s*\\S|(?:请(?:问|回答)|以下|下列)[^\\n]{2,80}(?:[？?]|是|的有|（\\s*）|\\(\\s*\\))\\s*$)`,
+  `^${mark}(?:\\d{1,2}\\s?[.、．]\\s*[^\\n]{4,120}(?:（\\s*）|\\(\\s*\\)|_{3,}|[？?])\\s*$|(?:【|\\[)?(?:题目|问题?|例题|练习题?|试题|question|problem)(?:】|\\])?\\s*(?:\\d{0,2})\\s*(?:[：:]|(?<=[】\\]]))\\s*\\S|(?:请(?:问|回答)|以下|下列)[^\\n]{2,80}(?:[？?]|是|的有|（\\s*）|\\(\\s*\\))\\s*$)`,
   "iu",
 );
 
 export const isSurelyQuestion = (line: string): boolean => sureQuestion.test(line);
-export const isLikelyQuestion = (line: string): boolean => likelyQuestion.test(line);
+/** - 问题：缺少主语 is a remark in a list. */
+export const isLikelyQuestion = (line: string): boolean =>
+  likelyQuestion.test(line) && !/^\s*[-•·]\s/.test(line);
 
 /** Options or an answer after it show that a line of a question's form is one. */
 export const looksAnswered = (rest: string): boolean =>
-  /(?:^|[\s(（])[AaＡ][ ]?[.、．:：)）]/.test(rest) || /答案|answer/i.test(rest);
+  /(?:^|[\s(（])[AaＡ][ ]?[.、．:：)）]/.test(rest) || /答案|answer|\n\s*答\s*[：:]/i.test(rest);
 
 /** The end of the line that begins at `from`. */
 export function lineOf(text: string, from: number): TextSpan {

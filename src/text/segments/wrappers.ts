@@ -34,11 +34,14 @@ const opening = new RegExp(
 function tagged(reply: string): readonly Wrapped[] {
   const found: Wrapped[] = [];
   const closing = closings(reply);
+  const openings = Array.from(reply.matchAll(opening));
   let reached = 0;
-  for (const match of reply.matchAll(opening)) {
+  for (const [at, match] of openings.entries()) {
     if (match.index < reached) continue;
     const from = match.index + match[0].length;
     const close = closing.find(({ start }) => start >= from);
+    // <response><answer>…</answer></response>: the inner one holds the answer.
+    if (close !== undefined && (openings[at + 1]?.index ?? close.start) < close.start) continue;
     const until = close?.start ?? reply.length;
     reached = close?.end ?? reply.length;
     const name = (match[1] ?? match[2] ?? match[3] ?? "").toLowerCase();

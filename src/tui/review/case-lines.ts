@@ -1,6 +1,7 @@
 import type { Lang } from "../../domain/text.ts";
 import type { ReviewCase } from "../../report/people/review/case.ts";
 
+import { colon } from "../../domain/text.ts";
 import { askedOf, goldTexts, replyText, whyText } from "../../report/people/review/case.ts";
 import { clean, points } from "../../report/render/format.ts";
 import { wrap } from "../../report/render/width.ts";
@@ -59,8 +60,11 @@ function verdictLines(
   if (score === null) return [];
   const tone: Tone =
     score.verdict === "right" ? "good" : score.verdict === "wrong" ? "bad" : "warn";
-  const verdict = `${words.grader[lang]}: ${verdictWords[score.verdict][lang]} ${points(score.value)}`;
-  return [fitLine(line(verdict, tone), columns), ...textLines(whyText(score), "dim", columns)];
+  const verdict = `${words.grader[lang]}${colon[lang]}${verdictWords[score.verdict][lang]} ${points(score.value)}`;
+  return [
+    fitLine(line(verdict, tone), columns),
+    ...textLines(whyText(score, lang), "dim", columns),
+  ];
 }
 
 const section = (

@@ -88,7 +88,7 @@ const shownText = (ui: Partial<RulingUiState>, text: string, rows = 24): string 
 
 test("a hidden verdict shows neither the word, nor the judges' marks, nor their reasons", () => {
   const shown = shownText({ revealed: false }, "好", 5_000);
-  expect(shown).not.toMatch(/zhipu|评分器: |choice|裁判分歧/);
+  expect(shown).not.toMatch(/zhipu|评分器：|choice|裁判分歧/);
   expect(shownText({}, "好", 5_000)).toMatch(/zhipu\/glm #1: 80/);
 });
 
@@ -103,5 +103,5 @@ test("a long answer scrolls to its last line, and code keeps its indentation", (
 });
 
 test("an earlier ruling is shown", () => {
-  expect(shownText({}, "好")).toContain("已裁: 部分对 60.0 · ");
+  expect(shownText({}, "好")).toContain("已裁：部分对 60.0 · ");
 });

@@ -1,5 +1,6 @@
 import type { MadeRuling, RulingFrameData } from "./ui-state.ts";
 
+import { colon } from "../../domain/text.ts";
 import { rulings, rulingWords } from "../../report/people/review/ruling.ts";
 import { reasonWords } from "../../report/people/review/sheet.ts";
 import { clean, points } from "../../report/render/format.ts";
@@ -112,5 +113,5 @@ function typing(text: string, room: number): readonly Span[] {
 function madeText({ verdict, value, reason }: MadeRuling, lang: RulingFrameData["lang"]): string {
   const credit = verdict === "partial" ? ` ${points(value)}` : "";
   const why = reason === "" ? "" : ` · ${clean(reason)}`;
-  return `${words.before[lang]}: ${rulingWords[verdict][lang]}${credit}${why}`;
+  return `${words.before[lang]}${colon[lang]}${rulingWords[verdict][lang]}${credit}${why}`;
 }

@@ -11,7 +11,7 @@ export const words = {
   points: { zh: "得分（1-99）", en: "points (1-99)" },
   reason: { zh: "理由（可空）", en: "reason (may stay empty)" },
   done: {
-    zh: "到头了。← 回去改，q 结束；裁定都已写入运行文件。",
+    zh: "已是最后一条。← 返回修改，q 结束；裁定都已写入运行文件。",
     en: "That was the last. ← goes back, q quits; all rulings are in the run file.",
   },
   keys: {

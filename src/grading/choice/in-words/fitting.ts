@@ -57,13 +57,21 @@ function partsOf(words: string): readonly string[] {
 
 type Fit = { readonly profile: Profile; readonly share: number; readonly own: boolean };
 
-/** Of the share that is needed, what suffices where the other options have next to nothing. */
-const soleShare = 0.65;
+/** How much of each option's words a passage has, the most first. `own`: some that no other option has. */
+export function shares(
+  passage: string,
+  gold: Gold,
+): readonly { readonly label: string; readonly share: number; readonly own: boolean }[] {
+  return fitsOf(passage, gold).map(({ profile, share, own }) => ({
+    label: profile.label,
+    share,
+    own,
+  }));
+}
 
-/** The option whose words a passage has far more of than of any other's; null where none stands out. */
-function bestFit(passage: string, gold: Gold, least: number): Profile | null {
+function fitsOf(passage: string, gold: Gold): readonly Fit[] {
   const text = passage.toLowerCase();
-  const fits: readonly Fit[] = profilesOf(gold)
+  return profilesOf(gold)
     .map((profile) => {
       const has = profile.tokens.filter((token) => text.includes(token.text));
       const weight = has.reduce((sum, each) => sum + each.weight, 0);
@@ -71,7 +79,14 @@ function bestFit(passage: string, gold: Gold, least: number): Profile | null {
       return { profile, share, own: has.some((each) => each.own) };
     })
     .toSorted((a, b) => b.share - a.share);
-  const [best, second] = fits;
+}
+
+/** Of the share that is needed, what suffices where the other options have next to nothing. */
+const soleShare = 0.65;
+
+/** The option whose words a passage has far more of than of any other's; null where none stands out. */
+function bestFit(passage: string, gold: Gold, least: number): Profile | null {
+  const [best, second] = fitsOf(passage, gold);
   if (best === undefined || second === undefined || !best.own) return null;
   if (!/\p{Script=Han}{3}|[a-z]{5}/iu.test(best.profile.words)) return null;
   const clear = best.share >= least && second.share <= best.share * 0.55;
@@ -85,7 +100,7 @@ const heading =
   /(?:^|\n)[ \t#>*_]{0,8}(?:【)?(?:结论|总结|小结|[Cc]onclusion)(?:】)?[*_ ]{0,3}[:：]?[ \t]*\n?/g;
 const bracketed = /\([^()\n]{0,200}\)$/;
 /** A reply of this length without a word of conclusion is taken as a whole. */
-const short = 90;
+const short = 140;
 
 /** What a reply ends with: the text under its last heading 结论, after its last 因此, or all of a short one. */
 function passageOf(text: string): string | null {
@@ -193,19 +208,6 @@ function refuted(passage: string, text: string, gold: Gold): Found | null {
     : { letters: [best.label], why: "refuted in words", doubtful: true };
 }
 
-const mending =
-  /(?<![A-Za-z])([A-Z]) ?(?:选?项)?(?:里面?|中间?|当中)?的[^。;\nA-Z]{1,24}?(?:换成|改为|改成|应为|应改|应该?是)/g;
-
-/** Where the wrong one is asked, the option that the reply mends: 把 D 里的黄土高原换成青藏高原就对了. */
-export function mended({ text, labels, stem, several }: ChoiceReading): Found | null {
-  if (several || stem !== "wrong" || !labels.latin) return null;
-  const letters = new Set(Array.from(text.matchAll(mending), ([, letter = ""]) => letter));
-  const [only = ""] = letters;
-  return letters.size === 1 && labels.list.includes(only)
-    ? { letters: [only], why: "mended", doubtful: true }
-    : null;
-}
-
 const quotation = /["“「『]([^"”“「」』\n]{3,60})["”」』]/g;
 
 /** A quotation of part of one option's words, and of no other's, stands for that option. */
@@ -214,7 +216,8 @@ export function quotedAsLetters(text: string, gold: Gold): string {
   return text.replaceAll(quotation, (all, inner: string) => {
     const words = inner.replace(/[。.,!?;…]+$/, "").trim();
     if (words.length < 3 || foldSimplified(gold.question).includes(words)) return all;
-    const hits = wordsOf(gold).filter(([, each]) => each.includes(words));
+    const pieces = words.split(/\.{3,6}|…+/).filter((piece) => piece !== "");
+    const hits = wordsOf(gold).filter(([, each]) => pieces.every((piece) => each.includes(piece)));
     return hits.length === 1 ? (hits[0]?.[0] ?? all) : all;
   });
 }

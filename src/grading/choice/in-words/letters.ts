@@ -4,9 +4,11 @@ import type { Labels } from "../question/labels.ts";
 import { stripMarkdown } from "../../../text/normalise.ts";
 import { optionSaid } from "../option-text.ts";
 import { optionTexts } from "../question/labels.ts";
-import { areNumbers, optionOfNumber, wordsOf } from "../question/option-words.ts";
+import { areNumbered, areNumbers, optionOfNumber, wordsOf } from "../question/option-words.ts";
 import { quotedAsLetters } from "./fitting.ts";
 import { numbersAsLetters, positionsAsLetters } from "./positions.ts";
+import { amountsAsLetters } from "./quantities.ts";
+import { pointedAsLetters, sentencesAsLetters } from "./sentences.ts";
 
 type Edit = { readonly start: number; readonly end: number; readonly label: string };
 
@@ -150,11 +152,18 @@ const onlyCircled = /^[①-⑧](?:[ 、,和与及]{0,3}[①-⑧])*$/;
  */
 export function inLetters(text: string, gold: Gold, labels: Labels): string {
   if (!labels.latin || !labels.known || text.length > longest) return text;
-  const plain = stripMarkdown(text);
-  const edits = wordsOf(gold).flatMap(([label, words]) => edgesOf(plain, words, gold, label));
-  const numbered = [...optionTexts(gold).values()].some((each) => /[①-⑳]/.test(each));
+  const plain = amountsAsLetters(stripMarkdown(text), gold, labels);
+  const edits = wordsOf(gold).flatMap(([label, words]) =>
+    spellingsOf(label, words, gold).flatMap((each) => edgesOf(plain, each, gold, label)),
+  );
+  const texts = [...optionTexts(gold).values()];
+  const numbered = !areNumbered(texts) && texts.some((each) => /[①-⑳]/.test(each));
   const said = quotedAsLetters(edited(plain, keepLongest(edits)), gold);
-  const named = positionsAsLetters(numbersAsLetters(said, labels), labels);
+  const named = sentencesAsLetters(
+    pointedAsLetters(positionsAsLetters(numbersAsLetters(said, labels), labels), gold),
+    gold,
+    labels,
+  );
   if (numbered) return named;
   const letterOf = (sign: string): string => labels.list[sign.charCodeAt(0) - 0x2460] ?? sign;
   const whole = named.trim().replace(/[。.]$/, "");
@@ -175,11 +184,33 @@ function keepLongest(edits: readonly Edit[]): readonly Edit[] {
   );
 }
 
+/** An option's words as people repeat them: without their marks, brackets or spaces, where that is still its own. */
+function spellingsOf(label: string, words: string, gold: Gold): readonly string[] {
+  const all = spelled(words).filter(
+    (each) => each === words || /\p{Script=Han}{2}|[a-z]{3}/iu.test(each),
+  );
+  return all.filter(
+    (each) =>
+      each === words ||
+      !wordsOf(gold).some(([other, text]) => other !== label && spelled(text).includes(each)),
+  );
+}
+
+const spelled = (words: string): readonly string[] => [
+  ...new Set([
+    words,
+    words.replaceAll(/\([^()]*\)|[《》“”"「」]/g, ""),
+    words.replaceAll(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, ""),
+    // 中书 for 中书省.
+    words.replace(/^(\p{Script=Han}{2})\p{Script=Han}$/u, "$1"),
+  ]),
+];
+
 const most = 40;
 
 function edgesOf(text: string, words: string, gold: Gold, label: string): readonly Edit[] {
   if (/[①-⑳]/.test(words)) return [];
-  if (gold.options !== null && gold.question.includes(words)) return [];
+  if (gold.options !== null && gold.question.includes(words) && !asksAmong(gold)) return [];
   if (/^[-+\d.]/.test(words))
     return begins(text, words) ? [{ start: 0, end: words.length, label }] : [];
   const latin = /^[\x20-\x7e]+$/.test(words);
@@ -193,9 +224,11 @@ function edgesOf(text: string, words: string, gold: Gold, label: string): readon
     at = searched.indexOf(sought, at + sought.length)
   ) {
     const end = at + sought.length;
-    if (/[A-Za-z\d]/.test(text.charAt(at - 1)) || /[A-Za-z\d]/.test(text.charAt(end))) continue;
-    if (words.length === 1 && !standsAlone(text, at)) continue;
-    edits.push({ start: at, end, label });
+    if (joins(searched.charCodeAt(at), text.charCodeAt(at - 1))) continue;
+    const plural = latin && /^s(?![a-z])/.test(text.slice(end, end + 2)) ? 1 : 0;
+    if (joins(searched.charCodeAt(end - 1), text.charCodeAt(end + plural))) continue;
+    if (words.length === 1 && !standsAlone(text, at) && !isPerson(text, at)) continue;
+    edits.push({ start: at, end: end + plural, label });
   }
   return edits;
 }
@@ -206,7 +239,20 @@ const begins = (text: string, words: string): boolean =>
   text.startsWith(words) &&
   /^ ?(?:is |isn't|[是为不才])/.test(text.slice(words.length));
 
+/** The question is about its options themselves: 甲、乙、丙中谁说真话. */
+const asksAmong = (gold: Gold): boolean => {
+  const inQuestion = wordsOf(gold).filter(([, words]) => gold.question.includes(words));
+  return (
+    inQuestion.length > 1 && inQuestion.every(([, words]) => /^[\p{Script=Han}]{1,4}$/u.test(words))
+  );
+};
+
+/** 甲 to 戊 as names of people or things. */
+const isPerson = (text: string, at: number): boolean =>
+  /[甲乙丙丁戊]/.test(text.charAt(at)) &&
+  !/[甲乙丙丁戊、和与]/.test(text.charAt(at - 1) + text.charAt(at + 1));
+
 /** A single character counts only as a word of its own. */
 const standsAlone = (text: string, at: number): boolean =>
-  /[\s,。、:：;(“"「是为选有只以此故即∴-]/.test(text.charAt(at - 1) || "\n") &&
-  /[\s,。、:：;)”"」(是最为的不属才能更和与也]/.test(text.charAt(at + 1) || "\n");
+  /[\s,。、:：;(“"「是为选有只以此即∴-]/.test(text.charAt(at - 1) || "\n") &&
+  /[\s,。、:：;)”"」(是最为的不属才能更和与也了吧都均皆]/.test(text.charAt(at + 1) || "\n");

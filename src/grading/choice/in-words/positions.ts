@@ -4,7 +4,7 @@ const noun =
   "(?:个|条|种|句|则|项)?(?:选项|选择|答案|回应|回复|说法|做法|回答|表述|方案|叙述|观点|项|种|句话?|条|则)";
 const chinese = new RegExp(
   `(倒数)?第([一二三四五六七八九十\\d]{1,2})(?:${noun}|个(?=[\\s,。;:：!是最更才也不符都、]|$))` +
-    `|最后(?:那)?(?:的)?(?:一(?=[个条种句则项]))?(?:${noun}|个(?=[\\s,。;:!是最更才也不符、]|$))`,
+    `|(?:最后|末)(?:那)?(?:的)?(?:一(?=[个条种句则项]))?(?:${noun}|个(?=[\\s,。;:!是最更才也不符、]|$))`,
   "g",
 );
 const first =
@@ -32,7 +32,20 @@ const places: Readonly<Record<string, number>> = {
 
 /** A folded text with options named by their label instead of their position: 最后一项 becomes D, 前三项 A、B、C. */
 export function positionsAsLetters(text: string, { list }: Labels): string {
+  const ranks = ranking.test(text);
   return text
+    .replace(lowerList, (all) => all.toUpperCase())
+    .replaceAll(
+      /([甲乙丙丁戊])(?=(?:[、和与]?[甲乙丙丁戊]){0,3}(?:[两三四]?项(?!目)|选项))/g,
+      (all, sign: string) => list["甲乙丙丁戊".indexOf(sign)] ?? all,
+    )
+    .replace(
+      /选项(?:[中里])?[^,。;\n第]{0,6}第([一二三四五六])(?:位|个)?(?=[。,;\n]|$)/,
+      (all, digit: string) => {
+        const label = list[placeOf(digit)];
+        return label === undefined ? all : `选项${label}`;
+      },
+    )
     .replaceAll(several, (_all, one: string, more: string) =>
       Array.from(
         one + more.replaceAll(/[^一二三四五六]/g, ""),
@@ -46,6 +59,8 @@ export function positionsAsLetters(text: string, { list }: Labels): string {
       ).join("、"),
     )
     .replaceAll(chinese, (all, fromLast: string | undefined, digit: string | undefined) => {
+      // The last of a ranking is not the last option.
+      if (ranks && !/选项|选择|答案/.test(all)) return all;
       const place = digit === undefined ? 0 : placeOf(digit);
       const back = digit === undefined || fromLast !== undefined;
       return list[back ? list.length - 1 - place : place] ?? all;
@@ -61,6 +76,10 @@ export function positionsAsLetters(text: string, { list }: Labels): string {
       return list.at(place) ?? all;
     });
 }
+
+const ranking = /排队|排序|排列|[从由][小大低高早晚少多弱强]到|先后顺序/;
+/** a b c at the end. */
+const lowerList = /(?<=[:：][ ]?)[a-h](?:[ ,、]{1,2}[a-h]){1,6}(?=\s*[。.]?\s*$)/;
 
 const placeOf = (digit: string): number => {
   const index = "一二三四五六七八九十".indexOf(digit === "两" ? "二" : digit);

@@ -10,15 +10,12 @@ const cache = new WeakMap<Gold, Words>();
 export function wordsOf(gold: Gold): Words {
   const known = cache.get(gold);
   if (known !== undefined) return known;
-  const all = [...optionTexts(gold)].map(
-    ([label, text]) =>
-      [
-        label,
-        foldSimplified(text)
-          .trim()
-          .replace(/[。.;,]$/, ""),
-      ] as const,
-  );
+  const texts = [...optionTexts(gold)];
+  const numbered = areNumbered(texts.map(([, text]) => text));
+  const all = texts.map(([label, text]) => {
+    const folded = foldSimplified(numbered ? text.trim().slice(1) : text).trim();
+    return [label, folded.replace(/[。.;,]$/, "")] as const;
+  });
   const words = all
     .filter(
       ([, each]) =>
@@ -28,6 +25,14 @@ export function wordsOf(gold: Gold): Words {
   cache.set(gold, words);
   return words;
 }
+
+/** ①铁 ②碳 ③铜 ④硫: the number is only another label. */
+export const areNumbered = (texts: readonly string[]): boolean =>
+  texts.length > 0 &&
+  texts.every(
+    (text, index) =>
+      text.trim().charCodeAt(0) === 0x2460 + index && !/[①-⑳]/.test(text.trim().slice(1)),
+  );
 
 const withNumbers = new WeakMap<Gold, boolean>();
 

@@ -8,7 +8,7 @@ const wrong =
   /(?<!没有|无|没|有无|是否)(?:错误|错别字|不正确|有误|不恰当|不准确|不合理|不妥|不当|不对(?!称)|不成立|不可信|不符|不相符|不科学|不规范|不可取|(?:说|做|写|读|理解)错|有语病|incorrect|wrong|false|untrue|not (?:[a-z]{2,12} )?(?:true|correct|right|accurate|valid)\b)/i;
 
 const not =
-  /不属于|不是|不含|不能|不会|不可|不包括|不包含|不具有|不宜|不应|不得|不需要|没有|无关|除.{0,6}外|\bnot\b|\bexcept\b|\bleast\b|n't\b/i;
+  /不属于|不相[近同似符]|不[与和跟在受由用溶导产含]|不参与|不出现|不存在|未(?!来|必|成年|知)|不是|不含|不能|不会|不可|不包括|不包含|不具有|不宜|不应|不得|不需要|没有|无关|除.{0,6}外|\bnot\b|\bexcept\b|\bleast\b|n't\b/i;
 
 /** Reads the last asking clause before the options. Line ends inside a clause are only layout. */
 export function stemOf(question: string): Stem {
@@ -46,6 +46,10 @@ export function askingClause(question: string): string {
   return (last ?? stem).slice(-80);
 }
 
+/** 不得超过 asks how much; 不可抗力, 属于不可回收物 name a thing. */
+const bound =
+  /不(?:得|能|应|宜)?(?:超过|少于|低于|高于|多于|大于|小于|早于|晚于|迟于)|不可(?:抗力|再生|回收|分割|逆|数)|(?<!不)属于(?:不|非|无)|[“"][^”"]{0,24}[”"]/g;
+
 /** 没有语病的一项 asks for a right one. */
 const faultless = /(?:没有|无|不存在|不含)(?:语病|错误|错别字|问题|歧义|毛病|误)/g;
 
@@ -60,7 +64,7 @@ function withoutOptions(question: string): string {
 
 function readStem(question: string): Stem {
   const clause = askingClause(question);
-  const asked = clause.replaceAll(faultless, "");
+  const asked = clause.replaceAll(faultless, "").replaceAll(bound, "");
   if (wrong.test(asked)) return "wrong";
   return not.test(asked) ? "not" : "right";
 }

@@ -77,7 +77,7 @@ function figures(result: BlindResult, lang: Lang): readonly string[] {
       ? []
       : [
           zh
-            ? `仲裁人 ${clean(arbiter, 40)} 定了 ${result.arbitrated} 对。`
+            ? `仲裁人 ${clean(arbiter, 40)} 裁定了 ${result.arbitrated} 对。`
             : `The arbiter ${clean(arbiter, 40)} settled ${result.arbitrated}.`,
         ]),
     ...openNotes(result, lang),

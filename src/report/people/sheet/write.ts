@@ -63,7 +63,7 @@ function unwritable(file: string, error: unknown): unknown {
     return error;
   }
   return new UserError({
-    zh: `写不了 ${file}（${code}）：请检查文件夹是否存在、可写`,
+    zh: `无法写入 ${file}（${code}）：请检查文件夹是否存在、可写`,
     en: `cannot write ${file} (${code}): check that its folder exists and can be written`,
   });
 }

@@ -1,0 +1,6 @@
+import { writeFileSync } from "node:fs";
+
+import { contributing, contributingFile } from "./contributing.ts";
+
+// `npm run schemas`
+writeFileSync(contributingFile, contributing());

@@ -1,0 +1,100 @@
+import type { Headers } from "../../transport/http.ts";
+import type { ReplyDraft, VendorError } from "./draft.ts";
+
+import { createSseParser } from "../../transport/sse.ts";
+import { knownOutcome } from "../errors/known-errors.ts";
+
+/** Takes the bytes of a stream in pieces of any size. What it reads depends on the bytes alone, not on their cuts. */
+export type StreamParser = {
+  readonly push: (chunk: Uint8Array, at_ms: number) => void;
+  /** Nothing has come for a while, so what is held may be complete. */
+  readonly rest?: () => void;
+  readonly end: () => void;
+  /** Nothing more can be read. */
+  readonly broken?: () => boolean;
+  /** Bytes or characters kept for an event that is not complete. */
+  readonly held: () => number;
+};
+
+/**
+ * Runs an action, one for each event, and records what it throws: garbage in an event is `malformed`, never an
+ * exception.
+ */
+type Guard = (action: () => void) => void;
+
+/** How a protocol over HTTP reads responses. All functions may throw on garbage, which then counts as `malformed`. */
+export type Codec = {
+  /** Opens a parser of the stream form. */
+  readonly stream: (draft: ReplyDraft, guard: Guard) => StreamParser;
+  /** The stream consists of JSON lines, so a body that begins with `{` is a stream. */
+  readonly json_lines?: boolean;
+  /** Reads an answer from a complete JSON body: some servers reply to a stream request with one. */
+  readonly body: (json: unknown, draft: ReplyDraft) => void;
+  /** The error in a JSON body, or null if it holds none. */
+  readonly error: (json: unknown, headers: Headers) => VendorError | null;
+};
+
+/** The context of an event: its name and the latest comment before it. */
+type Around = { readonly name: string; readonly note: string };
+
+/** Some gateways quote it. */
+const doneMark = /^"?\[done\]"?$/i;
+
+/** A stream of server-sent events that hold JSON; `[DONE]` marks its end. */
+export const sseStream =
+  (event: (json: unknown, draft: ReplyDraft, around: Around) => void): Codec["stream"] =>
+  (draft, guard) => {
+    let note = "";
+    const take = (data: string, name: string): void => {
+      const text = data.trim();
+      if (!text.startsWith("{") && doneMark.test(text)) draft.done = true;
+      else if (text === "") return;
+      else if (isSentence(text, name)) draft.error ??= { code: null, message: text, body: text };
+      else event(JSON.parse(text), draft, { name, note });
+    };
+    return createSseParser({
+      event: (data, name, at_ms) => {
+        draft.arrived(at_ms);
+        guard(() => take(data, name));
+      },
+      comment: (text) => {
+        note = text.trim();
+      },
+    });
+  };
+
+/** Some gateways write an error as plain words into the stream. */
+const isSentence = (text: string, name: string): boolean =>
+  !/^[[{"\d-]/.test(text) &&
+  (name === "error" || knownOutcome({ codes: [], text, status: 200 }) !== null);
+
+/** A stream of JSON values, one per line. */
+export const linesStream =
+  (event: (json: unknown, draft: ReplyDraft) => void): Codec["stream"] =>
+  (draft, guard) => {
+    const decoder = new TextDecoder("utf-8");
+    let rest = "";
+    const take = (line: string): void => {
+      if (line.trim() !== "") guard(() => event(JSON.parse(line), draft));
+    };
+    const feed = (text: string): void => {
+      let from = 0;
+      let end = text.indexOf("\n");
+      while (end !== -1) {
+        take(rest + text.slice(from, end));
+        rest = "";
+        from = end + 1;
+        end = text.indexOf("\n", from);
+      }
+      rest += text.slice(from);
+    };
+    return {
+      push: (chunk) => feed(decoder.decode(chunk, { stream: true })),
+      end: () => {
+        feed(decoder.decode());
+        take(rest);
+        rest = "";
+      },
+      held: () => rest.length,
+    };
+  };

@@ -1,0 +1,111 @@
+import { appendFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+import type { RunFileLine } from "../../domain/run-file/lines.ts";
+import type { LimitLine } from "../../domain/run-file/session.ts";
+
+import { answerKey } from "../../domain/id.ts";
+import { answerLine, endLine, itemLine, runLine, scoreLine } from "../../report/testing/lines.ts";
+import { readAnswersOf, readResumePoint } from "./resume.ts";
+
+const target = "qwen/a";
+const keyOf = (item: string) => answerKey({ item, wording: null, trial: 1, target });
+
+let folder = "";
+let file = "";
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "baimo-resume-"));
+  file = join(folder, "run.jsonl");
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const textOf = (lines: readonly RunFileLine[]): string =>
+  lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+const header = runLine([target]);
+const write = (...lines: readonly RunFileLine[]): Promise<void> =>
+  writeFile(file, textOf([header, ...lines]));
+
+const item = (id: string) => itemLine(`s/t/${id}`);
+const answer = (id: string, outcome: "ok" | "server" | "auth" = "ok") =>
+  answerLine({ item: `s/t/${id}`, target, outcome });
+const score = (id: string) => scoreLine({ item: `s/t/${id}`, target }, "right");
+
+test("what is answered, failed, scored and spent is counted by the last line of each key", async () => {
+  await write(item("a"), item("b"), answer("a", "server"), answer("b"), score("b"), answer("a"));
+  const point = await readResumePoint(file, false);
+  expect(point.header).toEqual(header);
+  expect(point.end).toBeNull();
+  expect(point.done).toMatchObject({ answered: 2, failed: 0 });
+  expect(point.done.answers.has(keyOf("s/t/a"))).toBe(true);
+  expect(point.done.items.has("s/t/b")).toBe(true);
+  expect([...point.done.answeredBy]).toEqual([[target, 2]]);
+  // The call that failed cost nothing; both others count, whichever answer stands.
+  expect(point.done.spent.get(target)?.tokens).toBe(2 * (96 + 20));
+  // `a` was answered anew: what it scored before does not count, and it had no score.
+  expect(point.unscored.map(({ answer: { key } }) => key)).toEqual([keyOf("s/t/a")]);
+});
+
+test("an answer after its score awaits another; a pending score is none", async () => {
+  const pending = { ...score("b"), pending: true as const };
+  await write(item("a"), item("b"), answer("a"), score("a"), answer("a"), answer("b"), pending);
+  const { unscored } = await readResumePoint(file, false);
+  expect(unscored.map(({ item: { item: id } }) => id)).toEqual(["s/t/a", "s/t/b"]);
+});
+
+test("failed calls are done, unless they are to be tried again", async () => {
+  await write(item("a"), item("b"), answer("a", "server"), answer("b"));
+  const kept = await readResumePoint(file, false);
+  expect(kept.done).toMatchObject({ answered: 2, failed: 1 });
+  const again = await readResumePoint(file, true);
+  expect(again.done).toMatchObject({ answered: 1, failed: 0 });
+  expect(again.done.answers.has(keyOf("s/t/a"))).toBe(false);
+  expect([...again.done.answeredBy]).toEqual([[target, 1]]);
+});
+
+test("a call that stopped its target is never done: the next session has another key", async () => {
+  await write(item("a"), answer("a", "auth"));
+  const { done } = await readResumePoint(file, false);
+  expect([done.answered, done.failed, done.answers.has(keyOf("s/t/a"))]).toEqual([0, 0, false]);
+});
+
+test("the end counts only while nothing follows it", async () => {
+  const end = endLine({ answers: 1 });
+  await write(item("a"), answer("a"), end);
+  expect((await readResumePoint(file, false)).end).toEqual(end);
+  await appendFile(file, textOf([answer("b")]));
+  expect((await readResumePoint(file, false)).end).toBeNull();
+});
+
+test("limits of the last hour are kept, older ones are forgotten", async () => {
+  const limit = (lane: string, minutes: number): LimitLine => ({
+    kind: "limit",
+    when: new Date(Date.now() - minutes * 60_000).toISOString(),
+    lane,
+    cap: 8,
+    concurrency: 2,
+    rpm: null,
+    why: "cut",
+    at_ms: 0,
+  });
+  await write(limit("new", 5), limit("old", 90), limit("new", 2));
+  const { limits } = (await readResumePoint(file, false)).done;
+  expect([...limits.keys()]).toEqual(["new"]);
+});
+
+test("a line that was cut off is no line", async () => {
+  await write(item("a"), answer("a"));
+  await appendFile(file, JSON.stringify(answer("b")).slice(0, -20));
+  const { done, scanned } = await readResumePoint(file, false);
+  expect([done.answered, scanned.torn]).toEqual([1, true]);
+});
+
+test("the latest answers of some targets alone", async () => {
+  const later = answerLine({ item: "s/t/a", target, text: "答案：B" });
+  const other = answerLine({ item: "s/t/a", target: "qwen/b" });
+  await write(item("a"), answer("a"), other, later);
+  expect(await readAnswersOf(file, new Set([target]))).toEqual(new Map([[later.key, later]]));
+  expect(await readAnswersOf(file, new Set())).toEqual(new Map());
+});

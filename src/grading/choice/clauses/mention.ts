@@ -1,0 +1,200 @@
+import type { Lead } from "./leads.ts";
+import type { OptionClause } from "./sentences.ts";
+import type { ClauseState, Saying } from "./state.ts";
+import type { OptionJudgement } from "./words.ts";
+
+import { choosesForOthers } from "../remarks.ts";
+import { leadOf } from "./leads.ts";
+import { say, without } from "./state.ts";
+import { asked, judgementIn } from "./words.ts";
+
+/** Options in a clause, with the words before and after them. */
+export type Mention = {
+  readonly letters: readonly string[];
+  readonly before: string;
+  readonly after: string;
+  /** A concession (A 虽然…) affirms nothing. */
+  readonly concession: boolean;
+  /** No other option follows in the clause. */
+  readonly last: boolean;
+};
+
+type Told = { readonly judgement: OptionJudgement; readonly force: Saying["force"] };
+
+export const yes: OptionJudgement = { scale: "picked", value: true };
+const no: OptionJudgement = { scale: "picked", value: false };
+const member = (value: boolean): OptionJudgement => ({ scale: "member", value });
+const judged = (judgement: OptionJudgement): Told => ({ judgement, force: "judged" });
+const chosen = (judgement: OptionJudgement = yes): Told => ({ judgement, force: "chosen" });
+
+/** Reads what a clause says of options that it names. */
+export function readMention(state: ClauseState, mention: Mention): void {
+  const { letters, before, after } = mention;
+  const lead = leadOf(before);
+  const behind = judgementIn(after, before.split(/[,:]/).at(-1)) ?? byWords(state, after);
+  if (lead?.kind === "but" || excepting.test(after)) {
+    state.excepted = letters;
+    state.subject = [];
+    if (behind !== null && every.test(after)) sayOfRest(state, behind);
+    return;
+  }
+  if (state.excepted.length > 0 && behind !== null)
+    say(state, state.excepted, { ...behind, value: !behind.value }, "judged");
+  if (lead?.kind === "maybe" || possibly.test(after)) {
+    for (const letter of letters) state.possible.add(letter);
+    return;
+  }
+  const told = byLead(state, lead, behind, mention) ?? byRest(state, lead, behind, mention);
+  if (told !== null) say(state, letters, told.judgement, told.force);
+}
+
+const excepting = /^[ )”"*]{0,4}(?:选?项)?(?:\([^)]*\))?(?:除外|[之以]外)/;
+const every = /都|均|全|皆/;
+const possibly = /^[ )”"*]{0,4}(?:选?项)?(?:也|都|均)?(?:是)?有?可能/;
+/** 与 B 项一致, 与 A 最接近. */
+const agreeing =
+  /^[ )”"*]{0,4}(?:选?项)?(?:的[^,。]{1,6})?(?:最|完全)?(?:一致|相符|吻合|接近|符合|对应)/;
+
+/** What the words before the options decide; null where what follows decides. */
+function byLead(
+  state: ClauseState,
+  lead: Lead | null,
+  behind: OptionJudgement | null,
+  { after, before }: Mention,
+): Told | null {
+  if (lead === null) return null;
+  switch (lead.kind) {
+    case "compared":
+      return agreeing.test(after) ? chosen() : null;
+    case "marked":
+      return behind?.value === !lead.right ? null : judged({ scale: "truth", value: lead.right });
+    case "added":
+      return behind?.value === false ? null : judged(yes);
+    case "forbidden":
+      return judged({ scale: "truth", value: false });
+    case "lacked":
+      return judged(member(false));
+    case "denied":
+      // 不是B, where what is no member is asked, says of B that it is none.
+      return judged(state.reading.stem === "not" && isNot.test(before) ? member(false) : no);
+    case "stated":
+      return byStatement(state, lead, behind);
+    case "only": {
+      const own =
+        judgementIn(after.slice(0, directly), before) ??
+        byWords(state, after) ??
+        (denies.test(after) ? member(false) : yes);
+      return own.value ? chosen(own) : judged(own);
+    }
+    case "chosen":
+      return choosesForOthers.test(after) ||
+        judgementIn(after.slice(0, directly), before)?.value === false
+        ? null
+        : chosen();
+    case "but":
+    case "maybe":
+    case "named":
+      return null;
+  }
+}
+
+const isNot = /(?:不是|并非|非).{0,6}$/;
+/** Characters after an option in which a judgement is on it and on nothing else. */
+const directly = 8;
+
+/** 符合题意的是B, 属于A类的有B: judged by the words before 的是. */
+function byStatement(
+  state: ClauseState,
+  { judgement, words }: Lead & { readonly kind: "stated" },
+  behind: OptionJudgement | null,
+): Told {
+  const own = judgement ?? byWords(state, words);
+  if (own !== null) return asked(own, state.reading.stem) === true ? chosen(own) : judged(own);
+  return behind !== null && behind.scale !== "member"
+    ? judged(behind)
+    : { judgement: yes, force: "named" };
+}
+
+/** What follows the options, or the verb before them. */
+function byRest(
+  state: ClauseState,
+  lead: Lead | null,
+  behind: OptionJudgement | null,
+  { letters, before, after, concession, last }: Mention,
+): Told | null {
+  if (lead?.kind === "compared" || (lead?.kind === "chosen" && choosesForOthers.test(after)))
+    return null;
+  if (behind !== null) {
+    if (concession && behind.value) return null;
+    // Only one can have the most.
+    const most = behind.scale === "member" && behind.value && state.word?.includes("最") === true;
+    return most && after.includes("最") ? chosen(behind) : judged(behind);
+  }
+  if (denies.test(after) && state.reading.stem !== "wrong") return judged(member(false));
+  if (lead?.kind === "named") {
+    // 夹角是A, where the angle is asked.
+    if (byWords(state, before)?.value === true) return chosen(member(true));
+    return last ? { judgement: yes, force: "named" } : null;
+  }
+  const listed = letters.length > 1 && nothingElse.test(after) && /[:：]\s*$/.test(before);
+  return listed ? { judgement: yes, force: "named" } : null;
+}
+
+const nothingElse = /^[\s*"”)]*$/;
+
+/** Reads a clause without an option, which goes on about the one before. */
+export function readOn(state: ClauseState, clause: OptionClause, words: string): void {
+  if (/最.{1,4}的|的(?:就|才|只|应)?(?:是|有|为)[^\p{L}]*$/u.test(words)) {
+    state.subject = [];
+    return;
+  }
+  const own = judgementIn(words);
+  // What the question speaks of is said of the subject of the same sentence only.
+  const judgement = own ?? (clause.opens ? null : byWords(state, words));
+  // A new sentence is about something else, unless it points back.
+  if (clause.opens && state.judged && !pointsBack.test(words)) return;
+  if (judgement === null || (own?.scale === "member" && clause.opens && clause.opensLine)) return;
+  if (state.excepted.length > 0 && every.test(words)) {
+    sayOfRest(state, judgement);
+  } else if (/^[^\p{L}]*.{0,4}[之以]外/u.test(words) && state.subject.length > 0) {
+    say(state, without(state, state.subject), judgement, "judged");
+  } else if (together.test(words) && state.focus.length > state.subject.length) {
+    say(state, state.focus, judgement, judgement.scale === "picked" ? "chosen" : "judged");
+  } else {
+    say(state, state.subject, judgement, "judged");
+  }
+}
+
+/** 除B外都对: of the others one thing, of B the contrary. */
+function sayOfRest(state: ClauseState, judgement: OptionJudgement): void {
+  say(state, without(state, state.excepted), judgement, "judged");
+  say(state, state.excepted, { ...judgement, value: !judgement.value }, "judged");
+}
+
+/** ……，都不是: of all that the sentence named. */
+const together = /^[^\p{L}]*(?:都|均|皆|全)/u;
+const pointsBack =
+  /^[\s"“(]*(?:所以|因此|因而|故|可见)?,?(?:它|这|该|此|其[^余他它]|也|排除|不选|It|This)/;
+
+const denies =
+  /^[ )”"*]{0,4}(?:选?项)?(?:则|并|也|都|均|皆|却|就|根本|其实|显然|当然|[一两三]者|它们?)*(?:不(?:是|属于|属|算|能|会|具备|含|包括|在|涉及|具有|存在)|并非|没有|无法|isn't|is not|are not|aren't|doesn't|does not|don't|do not|cannot|can't|lacks?)/;
+
+const denial =
+  /不(?!仅|但|只|断|同|过|得不)|没|非(?!常|物质|遗)|无(?!论|疑|误)|未|并非|曾|\bnot\b|n't|\bno\b/;
+
+/** 总利息较少 is asked, 总利息更少 is said. */
+const degree = /更加?|比较|较为?|最为?/g;
+const evened = (text: string): string => text.replaceAll(degree, "最");
+
+/** The longest of the asked words that a reply speaks of. */
+export function wordAsked(text: string, words: readonly string[]): string | null {
+  const said = evened(text);
+  return words.map(evened).find((word) => said.includes(word)) ?? null;
+}
+
+/** Whether words have what the question asks for: 是我国邻国, 不会冬眠. */
+function byWords({ word }: ClauseState, said: string): OptionJudgement | null {
+  const at = word === null ? -1 : evened(said).indexOf(word);
+  if (at < 0) return null;
+  return member(!denial.test(evened(said).slice(Math.max(0, at - 12), at)));
+}

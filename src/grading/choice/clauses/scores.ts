@@ -1,0 +1,42 @@
+import type { ChoiceReading, Found } from "../reading.ts";
+
+const score =
+  /(?<![A-Za-z])([A-H])(?:选?项)?[ ]?[)|]?[ ]?[:=|,]?[ ]?(?:可能性|概率|把握|得分|评分|适用度|匹配度)?[约为是:= ]{0,3}(\d{1,3}(?:\.\d{1,3})?)[ ]?(%|分(?![之钟数])|(?=[,。;)\n]|$))/g;
+const scored = /(\d[ ]?分(?![之钟数])|%|P ?\(|概率|可能性|得分|评分|打分)/;
+
+/** Options with a number of points or a probability each: the one with the most. Labels must stand for their words. */
+export function highestScored({ text, labels, several, stem }: ChoiceReading): Found | null {
+  if (several || stem === "unknown" || text.length > 4_000 || !scored.test(text)) return null;
+  const scores = new Map<string, number>();
+  let mark: string | null = null;
+  for (const [, letter = "", number = "", unit = ""] of text.matchAll(score)) {
+    if (mark !== null && unit !== mark) return null;
+    mark = unit;
+    if (scores.has(letter)) return null;
+    scores.set(letter, Number(number));
+  }
+  if (scores.size !== labels.list.length || !labels.list.every((label) => scores.has(label)))
+    return null;
+  if (mark === "" && !/P ?\(|概率|可能性|得分|评分|打分/.test(text)) return null;
+  if (/(?:错误|不[^,。]{1,4})(?:程度|率|的?概率)/.test(text)) return null;
+  const least = (stem === "not" || stem === "wrong") && /最低|最小|最少/.test(text);
+  const most = least ? Math.min(...scores.values()) : Math.max(...scores.values());
+  const best = [...scores].filter(([, each]) => each === most).map(([letter]) => letter);
+  return best.length === 1 ? { letters: best, why: "highest score", doubtful: true } : null;
+}
+
+const ranking = /(?<![A-Za-z\d] ?)([A-H])(?: ?[>≻] ?[A-H])(?: ?[>≻=≈] ?[A-H]){0,9}(?![A-Za-z\d(])/;
+/** 从优到劣排序：B → C → D → A. */
+const ordered =
+  /(?:排序|排名|从(?:高|好|优|强|佳)到.)[^。\n→]{0,12}[:：][ *]{0,4}([A-H])(?: ?→ ?[A-H]){1,9}(?![A-Za-z\d(])/;
+
+/** B > D > C > A: the first of a ranking of all options. */
+export function ranked({ text, labels, several, stem }: ChoiceReading): Found | null {
+  if (several || stem !== "right" || !/[>→]/.test(text)) return null;
+  const [chain, first = ""] = ranking.exec(text) ?? ordered.exec(text) ?? [];
+  if (/从(?:低|差|劣|弱|小)到/.test(text)) return null;
+  const all = new Set(chain?.match(/[A-H]/g) ?? []);
+  return all.size === labels.list.length && labels.list.includes(first)
+    ? { letters: [first], why: "ranking", doubtful: true }
+    : null;
+}

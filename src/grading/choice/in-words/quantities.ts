@@ -1,0 +1,94 @@
+import type { Gold } from "../../../domain/grader.ts";
+import type { Quantity } from "../../../text/quantity/read.ts";
+import type { Labels } from "../question/labels.ts";
+
+import { clocksInMinutes } from "../../../text/quantity/clock.ts";
+import { equals, times } from "../../../text/quantity/rational.ts";
+import { quantitiesIn } from "../../../text/quantity/read.ts";
+import { spellNumbers } from "../../../text/quantity/spell.ts";
+import { optionTexts } from "../question/labels.ts";
+
+type Amount = { readonly label: string; readonly quantity: Quantity };
+
+const cache = new WeakMap<Gold, readonly Amount[]>();
+const none: readonly Amount[] = [];
+
+/** The options as amounts; empty unless each of them is one amount and no two are equal. */
+function amountsOf(gold: Gold): readonly Amount[] {
+  const known = cache.get(gold);
+  if (known !== undefined) return known;
+  const amounts = [...optionTexts(gold)].flatMap(([label, text]) => {
+    const spelled = spelledOf(text.trim(), gold);
+    const found = quantitiesIn(spelled);
+    const [quantity] = found;
+    const rest = quantity === undefined ? "" : spelled.replace(quantity.text, "");
+    return quantity === undefined ||
+      found.length > 1 ||
+      rest.replaceAll(/[^\p{L}]/gu, "").length > 2
+      ? []
+      : [{ label, quantity }];
+  });
+  const count = optionTexts(gold).size;
+  const distinct = amounts.every(({ quantity }, index) =>
+    amounts.every((other, at) => at === index || !isSame(quantity, other.quantity)),
+  );
+  const made = amounts.length >= Math.max(2, count - 1) && distinct ? amounts : none;
+  cache.set(gold, made);
+  return made;
+}
+
+/** Times of day are compared in minutes. */
+const spelledOf = (text: string, gold: Gold): string =>
+  spellNumbers(
+    [...optionTexts(gold).values()].every((each) => /^\D{0,4}\d{1,2}[:：]\d\d\D{0,2}$/.test(each))
+      ? clocksInMinutes(text)
+      : text,
+  );
+
+function isSame(one: Quantity, other: Quantity): boolean {
+  if (one.unit !== null && other.unit !== null) {
+    return (
+      one.unit.kind === other.unit.kind &&
+      equals(times(one.low, one.unit.scale), times(other.low, other.unit.scale)) &&
+      equals(times(one.high, one.unit.scale), times(other.high, other.unit.scale))
+    );
+  }
+  const strangers = [one.stranger, other.stranger].filter((each) => each !== null);
+  if (strangers.length === 2 && one.stranger !== other.stranger) return false;
+  if (strangers.length > 0 && (one.unit ?? other.unit) !== null) return false;
+  return equals(one.low, other.low) && equals(one.high, other.high);
+}
+
+/** What makes a number without its unit a result. */
+const result = /(?:[=≈]|[是为得共约]|结果|等于|得到)[ $(*]{0,3}$/;
+const ends = /^[ $)*]{0,3}(?:$|[。,;!\n)]|[.](?!\d))/;
+
+/** The text in which an amount that is one option's is that option's label: 共有 13 名 becomes 共有 C 名. */
+export function amountsAsLetters(text: string, gold: Gold, labels: Labels): string {
+  if (!labels.latin || !/\d|[一二三四五六七八九十百]/.test(text)) return text;
+  const amounts = amountsOf(gold);
+  if (amounts.length === 0) return text;
+  const spelled = spelledOf(text, gold);
+  let out = "";
+  let at = 0;
+  for (const quantity of quantitiesIn(spelled)) {
+    const hit = amounts.find((each) => isSame(each.quantity, quantity));
+    if (hit === undefined || !/^(?:value|ratio)$/.test(quantity.role)) continue;
+    const bare = quantity.unit === null && hit.quantity.unit !== null;
+    const before = spelled.slice(Math.max(0, quantity.start - 8), quantity.start);
+    const after = spelled.slice(quantity.end, quantity.end + 4);
+    if (/√\(?$/.test(before)) continue;
+    if (
+      /[\d.+*/×÷^_A-Za-z]$|[-−](?!\d)$/.test(before.slice(-1)) ||
+      /^[+*/×÷^=]|^ ?[-−+×÷=] ?\d/.test(after)
+    )
+      continue;
+    if ((bare || quantity.unit === null) && !(result.test(before) || ends.test(after))) continue;
+    if (bare && !result.test(before)) continue;
+    out += `${spelled.slice(at, quantity.start)}${hit.label}`;
+    at = quantity.end;
+    // 13名: a word that is no unit stays apart from the label.
+    if (/^[A-Za-z\d(]/.test(spelled.slice(at, at + 1))) out += " ";
+  }
+  return at === 0 ? text : out + spelled.slice(at);
+}

@@ -1,0 +1,36 @@
+import { foldText } from "../../text/answer-fold.ts";
+import { isRespelt } from "../value/inferred.ts";
+import { judgementOf } from "../value/yes-no.ts";
+import { isSurname } from "./surname.ts";
+
+/** True where two texts are one answer to the question: in text, as values of one type, as a name, as a kind of place. */
+export function isSame(form: string, gold: string, question: string): boolean {
+  return (
+    foldText(form) === foldText(gold) ||
+    judgesAlike(form, gold) ||
+    isRespelt(form, gold, question) ||
+    isSurname(form, gold, question) ||
+    isOfKind(form, gold, question)
+  );
+}
+
+/** √, 对, 正确 and 是 are one judgement, as 判断题 are answered; so a gold in one form takes the others. */
+function judgesAlike(form: string, gold: string): boolean {
+  const judgement = judgementOf(form);
+  return judgement !== null && judgementOf(gold) === judgement;
+}
+
+const kinds = "省市县区国湖河江山岛海洋洲州族镇村乡星朝代国人城寺塔桥奖节花";
+
+/** 敦煌 and 敦煌市, where the question asks for a 市. */
+function isOfKind(form: string, gold: string, question: string): boolean {
+  const [one, other] = [foldText(form), foldText(gold)];
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  const kind = long.slice(-1);
+  return (
+    short.length > 1 &&
+    long.slice(0, -1) === short &&
+    kinds.includes(kind) &&
+    question.includes(kind)
+  );
+}

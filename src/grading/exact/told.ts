@@ -1,0 +1,152 @@
+import type { Gold, Grade } from "../../domain/grader.ts";
+import type { ValueTypeName } from "../value/options.ts";
+import type { StatedAnswer } from "../value/places/stated-answer.ts";
+import type { ReadValue } from "../value/value-type.ts";
+
+import { foldText } from "../../text/answer-fold.ts";
+import { answerText } from "../../text/segments/segments.ts";
+import { goldTexts } from "../graders.ts";
+import { withoutGloss, withoutQuotes } from "../value/gloss.ts";
+import { readOfType, typeOfGold, valuesOfType } from "../value/inferred.ts";
+import { answeringClauses } from "../value/places/answering-clause.ts";
+import { askOf, asked, share } from "../value/places/asked.ts";
+import { isAsserted, isNamed } from "../value/places/asserted.ts";
+import { clausesOf } from "../value/places/clauses.ts";
+import { withoutConclusive } from "../value/places/concluding.ts";
+import { isDenied } from "../value/places/denied.ts";
+import { isHedged, isUndecided, namedAtLast } from "../value/places/forms.ts";
+import { answerSentences } from "../value/places/sentences.ts";
+import { isSame } from "./same.ts";
+
+/**
+ * What a reply in prose tells where no part of it is the gold and nothing else: the value of the gold's type, the clause
+ * that answers the question, the only value of the gold's kind. Null where that is not the gold. `decided` is the place
+ * that was read and differed; a conclusion is not overruled by another clause.
+ */
+export function toldIn(
+  reply: string,
+  gold: Gold,
+  decided: Pick<StatedAnswer, "text" | "stated" | "why"> | null,
+): Grade | null {
+  const { question } = gold;
+  const golds = goldTexts(gold);
+  if (question.trim() === "" || isUndecided(reply)) return null;
+  const name = namedAtLast(answerText(reply));
+  if (name !== null && !golds.some((each) => foldText(each) === foldText(name))) return null;
+  const typed = golds
+    .flatMap((each) => typeOfGold(each, question) ?? [])
+    .find((type) => type !== "list");
+  const clauses = answeringClauses(reply, question, typed !== undefined);
+  if (typed !== undefined) {
+    const value = typedIn(reply, clauses, typed, question);
+    if (value !== null) {
+      const same = golds.some((each) => value.agrees(each) === "same");
+      return same ? { verdict: "right", value: 1, extracted: value.text, why: "clause" } : null;
+    }
+  }
+  const lead = decided?.why === "concluded" ? null : leadOf(reply);
+  const led = golds.find(
+    (each) =>
+      lead !== null &&
+      [withoutGloss(lead), withoutQuotes(lead)].some((form) => isSame(form, each, question)),
+  );
+  if (led !== undefined) return { verdict: "right", value: 1, extracted: led, why: "lead" };
+  if (lead !== null && latinName.test(lead) && latinName.test(golds[0] ?? "")) return null;
+  if (decided?.why === "neighbour line") return null;
+  const clause = clauses.find((each) => holdsKind(each, golds, question));
+  // What a sentence states counts only where that sentence answers the question.
+  const isAnswering =
+    decided !== null &&
+    decided.why !== "whole reply" &&
+    (!guessed.has(decided.why) ||
+      clause === undefined ||
+      foldText(decided.text).includes(foldText(withoutConclusive(clause))));
+  const dressed = isAnswering ? (decided.stated.find((each) => !isDenied(each)) ?? null) : null;
+  const asserted =
+    dressed === null ? undefined : golds.find((each) => isAsserted(each, dressed, question));
+  if (asserted !== undefined)
+    return { verdict: "right", value: 1, extracted: asserted, why: "clause" };
+  if (clause === undefined || !isOpen(clause, decided)) return null;
+  const told = golds.find((each) => isTold(each, clause, question)) ?? onlyOne(reply, golds);
+  return told === undefined || told === null
+    ? null
+    : { verdict: "right", value: 1, extracted: told, why: "clause" };
+}
+
+/** The first clause where it is a few words and no sentence: Fe（铁的拉丁名），原子序数 26…. */
+function leadOf(reply: string): string | null {
+  const [first] = answerSentences(reply);
+  if (first === undefined || first.wrapper !== null || /[？?]\s*$/u.test(first.text)) return null;
+  const [clause = ""] = clausesOf(first.text);
+  const said = /^[\p{Script=Han}]{1,6}[:：]\s*(\S.{0,60})$/u.exec(first.text)?.[1] ?? clause;
+  return said.length <= longestLead && !isHedged(first.text) && !isDenied(said) ? said : null;
+}
+
+const latinName = /^\p{Lu}[\p{Script=Latin}'’.-]*(?: \p{Lu}[\p{Script=Latin}'’.-]*){0,3}[.]?$/u;
+const longestLead = 60;
+
+/** The one value of a type that the likeliest clause has, or that the reply concludes. */
+function typedIn(
+  reply: string,
+  clauses: readonly string[],
+  type: ValueTypeName,
+  question: string,
+): ReadValue | null {
+  const reading = readOfType(reply, type, question);
+  if (reading.value !== null && (reading.sure || reading.why === "concluded")) return reading.value;
+  for (const clause of clauses) {
+    const values = valuesOfType(clause, type, question);
+    if (values.length > 0) return values.length === 1 ? (values[0] ?? null) : null;
+  }
+  return type === "yes-no" ? reading.value : null;
+}
+
+const guessed: ReadonlySet<StatedAnswer["why"]> = new Set(["stated", "bare line"]);
+
+function isTold(gold: string, clause: string, question: string): boolean {
+  return foldText(askOf(question)).includes(foldText(gold))
+    ? isNamed(gold, clause, asked(question).nouns)
+    : isAsserted(gold, clause, question);
+}
+
+/** The clause belongs to what was concluded, or nothing was. */
+const isOpen = (
+  clause: string,
+  decided: Pick<StatedAnswer, "text" | "stated" | "why"> | null,
+): boolean =>
+  decided?.why !== "concluded" ||
+  foldText(decided.text).includes(foldText(withoutConclusive(clause)));
+
+/** The clause has something that the question has not, in the gold's script. */
+function holdsKind(clause: string, golds: readonly string[], question: string): boolean {
+  const [gold = ""] = golds;
+  if (/\p{Script=Han}/u.test(gold)) {
+    const bare = clause.replaceAll(/[^\p{Script=Han}]/gu, "");
+    return bare.length > 0 && (bare.length < 2 || share(bare, question) < 1);
+  }
+  if (/\d/.test(gold)) return /\d/.test(clause);
+  return /\p{Script=Latin}/u.test(clause) || !/\p{Script=Latin}/u.test(gold);
+}
+
+const accented = /[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]/u;
+const token = /[\p{Script=Latin}\p{M}\d]+(?:[-_./][\p{Script=Latin}\p{M}\d]+)*/gu;
+
+/** The gold where it is a reading or an identifier and the reply has no other. */
+function onlyOne(reply: string, golds: readonly string[]): string | null {
+  const [gold = ""] = golds;
+  const isKind = accented.test(gold)
+    ? (each: string): boolean => accented.test(each)
+    : /^[A-Za-z]+[-\d]|^\d+[A-Za-z]/.test(gold)
+      ? (each: string): boolean => /\d/.test(each) && /[A-Za-z]/.test(each)
+      : null;
+  if (isKind === null) return null;
+  const found = new Set(
+    Array.from(answerText(reply).matchAll(token), ([each]) => each).filter(isKind),
+  );
+  const [only] = found;
+  return only !== undefined &&
+    found.size === 1 &&
+    golds.some((each) => foldText(each) === foldText(only))
+    ? only
+    : null;
+}

@@ -1,0 +1,199 @@
+import type { WantedFormula } from "./asked.ts";
+import type { FormulaClaim } from "./claims.ts";
+
+import { kindsOf, pairsOf, squeezed } from "./asked.ts";
+import { prepared } from "./same.ts";
+
+type Evidence = readonly [
+  points: number,
+  holds: (claim: FormulaClaim, wanted: WantedFormula) => boolean,
+];
+
+/** What speaks for a formula and against it, by its own words and the question's. */
+const evidence: readonly Evidence[] = [
+  [2.5, ({ concludes }) => concludes],
+  [1.2, ({ before }) => says.test(before.slice(-20))],
+  [1.5, ({ before, formula }) => follows.test(before.slice(-20)) && relation.test(formula)],
+  [2.5, ({ formula }, wanted) => fits(formula, wanted)],
+  [-2, ({ formula }, wanted) => !mayBe(formula, wanted)],
+  [3, ({ chain }, wanted) => answersByName(chain, wanted) || hasUsualName(chain, wanted)],
+  [-1.5, ({ before }, { known }) => isForeign(before, known)],
+  [-2, ({ before }) => /先[^,。]*$/.test(before)],
+  [1, ({ formula }, { kinds }) => kinds.has("region") && solvedRegion.test(formula)],
+  [-3, ({ formula }, wanted) => isUnsolved(formula, wanted)],
+  [1, ({ sentence, formula }) => sentence.includes("**") && sentence.includes(formula)],
+  [0.7, ({ fromEnd, after }) => fromEnd === 0 && after.trim().length < 8],
+  [3, ({ before }) => labelled.test(before)],
+  [-4, ({ before }) => beside.test(before.slice(-40))],
+  [-6, ({ formula }) => /^(?![eiRNZQC]$)[a-zA-Z](?:\([a-z]\))?$/.test(formula)],
+  [
+    -4,
+    ({ before, formula }, { kinds }) =>
+      !kinds.has("region") && isDomain.test(formula) && /[(,]\s*(?:其中)?\s*$|其中/.test(before),
+  ],
+  [-4, ({ sentence }) => supposes.test(sentence)],
+  [-4, ({ before, sentence }) => mistaken.test(before) || unasked.test(sentence)],
+  [3, ({ before }) => /(?:保留|只取|应取|我认为)[^,。]{0,6}$/.test(before)],
+  [-4, ({ before }) => /先(?:求|算|计算|化简)(?:出)?\s*$/.test(before)],
+  [
+    -3,
+    ({ formula }, { asking }) =>
+      asking.includes("弧度") && /°|\\circ/.test(formula) && !/π|\\pi/.test(formula),
+  ],
+  [-3, ({ sentence }) => checks.test(sentence) || /[✓✔√]\s*$/.test(sentence)],
+  [-2, ({ sentence, at }) => at > 0 && remarks.test(sentence)],
+  [-1.5, ({ before, fromEnd }) => fromEnd > 0 && rewrites.test(before.slice(-20))],
+  [-5, ({ after }) => discards.test(after.slice(0, 12))],
+  [-2, ({ before }) => /第\s*$/.test(before)],
+  [-3, ({ formula }, { squeezed: question }) => isGiven(formula, question)],
+];
+
+/** The sum of the evidence; shared words count up to three. */
+export const weightOf = (claim: FormulaClaim, wanted: WantedFormula): number =>
+  evidence.reduce(
+    (sum, [points, holds]) => (holds(claim, wanted) ? sum + points : sum),
+    1.2 *
+      Math.min(
+        5,
+        new Set(pairsOf(claim.before.slice(-40)).filter((pair) => wanted.words.has(pair))).size,
+      ),
+  );
+
+const solvedRegion =
+  /^[a-zA-Z](?:_\{?\w\}?)?\s*(?:[<>≤≥∈≠]|\\(?:le|ge|in|lt|gt|ne)(?:q|qslant|slant)?(?![a-z]))/;
+const says = /(?:[是为得即]|[大小]值|等于|答案|结果|写成|写作|:|∴|is|are|equals)\s*\**\s*$/;
+/** Behind these a relation is stated; a mere name begins a sentence: 所以 f(x) 在…. */
+const follows = /(?:所以|因此|故|从而|于是|hence|thus|so)\s*\**\s*$/;
+const relation = /[=<>≤≥∈]|\\(?:le|ge|in|ne)(?![a-z])/;
+const labelled = /(?:最终|最后)?(?:结果|结论|答|解析式|答案)\**\s*:\s*\**\s*$/;
+const beside =
+  /(?:当|其中|此时|对应|舍[去掉弃]|排除|注意|满足|取等|因为|由于|由|设|令|把|将|代入|在|对于|∵|where|when|if|since|let)[^,。是为得]*$|[(]\s*(?:即|也就是|约为?|或)?\s*$/i;
+const isDomain =
+  /^[a-zA-Z](?:,[a-zA-Z])*\s*(?:∈|\\in(?![a-zA-Z])|≠|\\neq?(?![a-z])|>|≥|\\geq?(?![a-z]))/;
+const supposes =
+  /^[\s*_(]{0,6}(?:(?:但|而|当然)?若(?!干)|如果|假如|假设|要是|倘若|万一|例如|比如|类似|取(?=[a-zA-Z$ ]{1,4}=)|if\b|for example)|(?:变|变式|改)[为成].*(?:变|就|则)|可以?继续/i;
+const mistaken = /(?:不要|别|误|错)(?:写|算|把|将|以为)?成?[^,。]{0,6}$|而不是\s*$|不是\s*$|≠\s*$/;
+const unasked =
+  /^(?:至于|顺便|顺带|类似)|(?:题目|本题|题中)(?:并?没有?|未|不)(?:要求|问|需要)|还可以/;
+const checks = /^[\s*_(]{0,6}(?:经|代入)?(?:检验|验证|验算|校验|再验|检查|回导|代回|检:|check)/i;
+const remarks =
+  /^[\s>*_#(-]{0,8}(?:比|此时|其中|注意|注|说明|另外|同时|补充|这里|它|其|也可|或写|亦可|原函数|图象|几何意义|一般式|利用|note|here|this)/i;
+/** A step on the way: 化简为 a-2. */
+const rewrites = /(?:变形|整理|转化|配方|通分|移项|两边|代入)(?:[得为成]|可得)?\s*:?\s*$/;
+const discards = /^[^,。]{0,8}(?:舍[去掉弃]|不合|排除|增根|不成立|不对|错)/;
+
+const fits = (formula: string, { kinds }: WantedFormula): boolean =>
+  kindsOf(prepared(formula)).some((kind) => kinds.has(kind));
+
+/** A value may be the only member of a set; what cannot be parsed may be anything. */
+function mayBe(formula: string, { kinds }: WantedFormula): boolean {
+  const own = kindsOf(prepared(formula));
+  return (
+    formula.includes("\\begin") ||
+    own.some((kind) => kinds.has(kind)) ||
+    (own.includes("value") && kinds.has("set")) ||
+    (own.includes("set") && kinds.has("value")) ||
+    (own.includes("equation") && kinds.has("expression"))
+  );
+}
+
+/** Its first side is what the question asks for: A∩B={2,3} where A∩B is asked, √12=2√3, A=π/3 where 求角 A is. */
+function answersByName(formula: string, { squeezed: question, asking }: WantedFormula): boolean {
+  const sides = squeezed(formula).split(
+    /(?<![<>])[=∈<>≤≥]|\\(?:le|ge|in)(?:q|qslant|slant)?(?![a-z])/,
+  );
+  const [first = "", last = ""] = [sides[0], sides.at(-1)];
+  if (sides.length < 2 || first === "" || last === "") return false;
+  if (question.includes(`${first}=${last}`)) return false;
+  if (first.length === 1)
+    return (
+      asking.startsWith(`求${first}=`) || (!/[=<>≤≥]/.test(asking) && isNamedIn(asking, first))
+    );
+  const at = question.lastIndexOf(first);
+  const [before, after] = [question.charAt(at - 1), question.charAt(at + first.length)];
+  return (
+    at >= 0 &&
+    !(before === "(" && after === ")") &&
+    !/[\w√.+*/^-]/.test(before) &&
+    !/[+*/^-]/.test(after) &&
+    isNamedIn(question, first)
+  );
+}
+
+/** What is usually called so: the derivative y', the n-th term a_n. */
+const usual: readonly (readonly [asked: RegExp, name: RegExp])[] = [
+  [/通项/, /^[abc]_n/],
+  [/前n项和/, /^[ST]_n/],
+  [/导数|导函数/, /^(?:y'|[fg]'\()/],
+  [/反函数/, /^(?:[fg]\^\{?-1|y)/],
+  [/行列式/, /^(?:\\?det|\||D=)/],
+  [/[的]?模(?:长)?[。?]?$|绝对值/, /^\|/],
+  [/离心率/, /^e=/],
+  [/期望/, /^E/],
+  [/方差/, /^D|^s\^2/],
+  [/概率/, /^P/],
+  [/面积/, /^S/],
+  [/体积/, /^V/],
+  [/斜率/, /^k=/],
+  [/半径/, /^[rR]=/],
+  [/公差/, /^d=/],
+  [/公比/, /^q=/],
+];
+
+const hasUsualName = (chain: string, { asking }: WantedFormula): boolean => {
+  const text = squeezed(chain).replaceAll("^{\\prime}", "'");
+  return text.includes("=") && usual.some(([asked, name]) => asked.test(asking) && name.test(text));
+};
+
+/** It is called by a noun of which the question knows nothing: 逆矩阵为 where the determinant is asked. */
+function isForeign(before: string, known: ReadonlySet<string>): boolean {
+  const noun =
+    /(?:^|[,。;])[^,。;]*?(\p{Script=Han}{2,8})\s*(?:是|为|[:=])?\s*$/u.exec(before)?.[1] ?? "";
+  const words = pairsOf(
+    noun.replace(/^(?:所以|因此|故|即|从而|于是|可得|解得|得到?|其|它的)+/, ""),
+  );
+  return (
+    known.size > 0 &&
+    words.length > 0 &&
+    /[是为:]\s*$/.test(before) &&
+    !generic.test(noun) &&
+    words.every((word) => !known.has(word))
+  );
+}
+
+const generic =
+  /答案|结果|原式|[解方]集|解为|[最极][大小]?值|化简|整理|可得|写[成作]|表示|公式|[代换]入|区间|坐标|范围|相[加减乘除]|移项|配方|等于|两[边根式]/;
+
+/** The question asks for S, |A| or f(2) by that name; z 的共轭复数 asks for another thing than z. */
+function isNamedIn(question: string, name: string): boolean {
+  const at = question.lastIndexOf(name);
+  const after = question.slice(at + name.length);
+  if (/^的(?!值|取值|大小|范围|表达式|解析式|方程|坐标|导数|通项)/.test(after)) return false;
+  return at >= 0 && !/[a-zA-Z]/.test(`${question.charAt(at - 1)}${after.charAt(0)}`);
+}
+
+/** An equation or inequality that is still to be solved: 2x > 6, (x-1)^2 = 2, -x < -3. */
+function isUnsolved(formula: string, { kinds, squeezed: question }: WantedFormula): boolean {
+  if (kinds.has("equation")) return false;
+  return squeezed(formula)
+    .split(/,|或|且/)
+    .some((part) => {
+      const [first = "", last = "", ...more] = part.split(relations);
+      if (more.length > 0 || last === "" || !worked.test(first.replaceAll(nested, "")))
+        return false;
+      if (!kinds.has("region") && question.includes(first)) return false;
+      return /[xyztmkr]/.test(first) && !/[xyztmkr]/.test(last.replaceAll(/\\[a-z]+/g, ""));
+    });
+}
+
+/** An operation on the unknown: 2x, x^2, x-3. */
+const worked = /\d[xyztmkr]|[xyztmkr)]\^|[-+*/]/;
+/** What a function is of, and commands, which are parts of a name. */
+const nested = /(?<=[a-zA-Z'])\([^()]*\)|\\[a-zA-Z]+|_\{[^{}]*\}/g;
+const relations = /[=<>≤≥]|\\(?:le|ge)(?:q|qslant|slant)?(?![a-z])/;
+
+/** Nothing but a part of the question. */
+function isGiven(formula: string, question: string): boolean {
+  const text = squeezed(formula);
+  return text.length > 2 && question.includes(text);
+}

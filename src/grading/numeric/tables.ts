@@ -1,0 +1,87 @@
+import type { Segment } from "../../text/segments/segment.ts";
+
+import { unitNamed } from "../../text/quantity/unit-expression.ts";
+
+const row = /^[\s>]*\|.*\|[ \t]*$/;
+
+const isRow = (text: string): boolean => /^[\s>]*\|/.test(text);
+
+/** A longer table is looping. */
+const mostRows = 200;
+
+/**
+ * The parts of a reply with each table as one part, which tells every number under its row's label and its column's head:
+ * 求平均 结果: 84. The cells of a column for the answer stay parts of their own where the table has just one.
+ */
+export function withTablesTold(parts: readonly Segment[], source: string): readonly Segment[] {
+  if (!parts.some(({ text, wrapper }) => wrapper === "table" || isRow(text))) return parts;
+  const told: Segment[] = [];
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at];
+    if (part === undefined) break;
+    let until = at;
+    while (until < parts.length && isOfTable(parts[until])) until++;
+    if (until === at) {
+      told.push(part);
+      continue;
+    }
+    const table = parts.slice(at, until);
+    at = until - 1;
+    const answers = table.filter(({ wrapper }) => wrapper === "table");
+    const end = table.at(-1)?.end ?? part.end;
+    const line = source.indexOf("\n", end);
+    const text = tableTold(source.slice(part.start, line < 0 ? source.length : line));
+    told.push({ ...part, kind: "working", wrapper: null, name: null, text, end });
+    if (answers.length === 1) told.push(...answers);
+  }
+  return told;
+}
+
+const isOfTable = (part: Segment | undefined): boolean =>
+  part !== undefined && (part.wrapper === "table" || isRow(part.text));
+
+function tableTold(text: string): string {
+  const [head = [], ...rows] = text
+    .split("\n")
+    .filter((line) => row.test(line))
+    .slice(0, mostRows)
+    .map((line) =>
+      line
+        .replace(/^[\s>]*\||\|[ \t]*$/g, "")
+        .split("|")
+        .map((cell) => cell.trim()),
+    )
+    .filter((cells) => !cells.every((cell) => /^[:\s-]*$/.test(cell)));
+  const body = rows.length === 0 ? [head] : rows;
+  const bold = [head, ...rows].flat().filter(isBoldNumber);
+  return body
+    .flatMap((cells) => {
+      const label = cells.findIndex((cell) => /[\p{L}]/u.test(cell));
+      const from = label === 0 ? 1 : 0;
+      return cells
+        .map((cell, column) => ({ cell, column }))
+        .slice(from)
+        .filter(({ cell }) => /\d/.test(cell) && !isTerm.test(cell))
+        .map(({ cell, column }) =>
+          told(
+            label < 0 || label > column ? "" : (cells[label] ?? ""),
+            rows.length === 0 ? "" : (head[column] ?? ""),
+            cell,
+            bold.length === 1 && isBoldNumber(cell),
+          ),
+        );
+    })
+    .join("、");
+}
+
+/** A calculation without its result: 252÷3. */
+const isTerm = /^[^=≈]*\d\s?[-+−－＋×✕*÷/]\s?\d[^=≈]*$/;
+const isBoldNumber = (cell: string): boolean => /^\*\*[-+\d.,\s]+[^*\d]{0,8}\*\*/.test(cell);
+
+/** The label, the head and the number; a unit in the head's brackets is the number's. The only number in bold is concluded. */
+function told(label: string, head: string, cell: string, concluded: boolean): string {
+  const unit = /[(（]([^()（）]{1,8})[)）]\s*$/.exec(head)?.[1] ?? "";
+  const isNumber = /^[-+\d.,\s*]+$/.test(cell);
+  const name = [label, head.replace(/[(（].*$/, "")].join(" ").trim();
+  return `${concluded ? "∴" : ""}${name === "" ? "" : `${name}: `}${cell}${isNumber && unitNamed(unit) !== null ? unit : ""}`;
+}

@@ -1,0 +1,213 @@
+import type { Segment } from "../../../text/segments/segment.ts";
+import type { StatedAnswer } from "./stated-answer.ts";
+
+import { answerText } from "../../../text/segments/segments.ts";
+import { lastAnnounced } from "./announced.ts";
+import { asked } from "./asked.ts";
+import { isBeside, weightOf } from "./clauses.ts";
+import { concludes, withoutConclusive } from "./concluding.ts";
+import { forms, isHedged } from "./forms.ts";
+import { labelledLine } from "./labelled-line.ts";
+import { neighbourLine } from "./neighbour-line.ts";
+import { inPlaceOfQuestionWord } from "./question-word.ts";
+import { answerSentences } from "./sentences.ts";
+import { statedIn } from "./statement.ts";
+import { tableRow } from "./table-row.ts";
+
+/**
+ * The places of a reply that may give its answer, the one that decides first: the last explicit correction or
+ * announcement, then what it concludes, then a reply that is nothing else, then its sentences. Knows the question, not the gold.
+ */
+export function answerPlaces(reply: string, question: string): readonly StatedAnswer[] {
+  const parts = answerSentences(reply);
+  const announced = lastAnnounced(reply, parts, question);
+  if (announced !== null) return [announced];
+  const whole = wholeReply(reply, question);
+  const keyed = namedKey(parts, question);
+  if (keyed !== null) return [keyed];
+  const concluded = parts.filter(
+    ({ kind, text, wrapper }) =>
+      kind === "conclusion" ||
+      kind === "announcement" ||
+      (kind === "working" &&
+        wrapper === null &&
+        !isBeside(text) &&
+        concludes(text) &&
+        statedIn(text, question).length > 0),
+  );
+  const sentences =
+    parts.length > 1
+      ? concluded
+      : concluded.filter(({ text }) => statedIn(text, question).length > 0);
+  const last = sentences.at(-1);
+  const bold = onlyBold(reply);
+  return [
+    ...(whole?.sure === true ? [whole] : []),
+    ...bracketed(reply),
+    ...labelledLine(parts, question),
+    ...onlyCode(reply, question),
+    ...(last === undefined
+      ? []
+      : [referent(last, parts) ?? stating(last.text, question, "concluded")]),
+    ...tableRow(reply, question),
+    ...neighbourLine(answerText(reply), question),
+    ...(bold === null ? [] : [bold]),
+    ...bareLine(parts, question),
+    ...nearest(parts, question),
+    ...(whole?.sure === true
+      ? []
+      : [
+          whole ??
+            ({ text: answerText(reply), stated: [], why: "whole reply", sure: false } as const),
+        ]),
+  ];
+}
+
+/** The value of the one JSON key that the question asks for. */
+function namedKey(parts: readonly Segment[], question: string): StatedAnswer | null {
+  const { nouns } = asked(question);
+  const found = parts.filter(
+    ({ wrapper, name }) => wrapper === "json" && name !== null && nouns.includes(name),
+  );
+  const [only] = found;
+  if (only === undefined || found.length > 1 || parts.at(-1)?.wrapper !== "json") return null;
+  return { text: only.text, stated: forms(only.text), why: "json", sure: true };
+}
+
+/** Characters of a reply that can be an answer and nothing else. */
+const longestBare = 40;
+
+/** A reply of one line that is no sentence about the answer. */
+function wholeReply(reply: string, question: string): StatedAnswer | null {
+  const text = answerText(reply);
+  const bare = text.trim();
+  const inner = bare.replace(/[。.！!]$/u, "");
+  if (
+    bare === "" ||
+    bare.length > 4 * longestBare ||
+    Array.from(bare).length > longestBare ||
+    /[\n。！!？?；;]/u.test(inner)
+  )
+    return null;
+  const isLong = inner !== bare && Array.from(bare).length > 8;
+  const filled = inPlaceOfQuestionWord(bare, question);
+  const isFilled = filled !== null && inner !== bare;
+  const sentence = isLong || isFilled || statedIn(bare, "").length > 0 || isHedged(bare);
+  const tail = withoutConclusive(bare);
+  return {
+    text: bare,
+    stated: [
+      ...(filled === null ? [] : forms(filled)),
+      ...(tail === bare ? [bare, ...forms(bare)] : forms(tail)),
+    ],
+    why: "whole reply",
+    sure: !sentence,
+  };
+}
+
+/** The last line where it is a text in 【】 or in bold and nothing else. */
+function bracketed(reply: string): readonly StatedAnswer[] {
+  const last = answerText(reply).split("\n").at(-1) ?? "";
+  const text =
+    /^\s*[*_]{0,3}【([^【】]{1,200})】[*_]{0,3}[。.]?\s*$/u.exec(last)?.[1] ??
+    /^\s*\*\*([^*:：]{1,40})\*\*[。.]?\s*$/u.exec(last)?.[1];
+  return text === undefined ? [] : [{ text, stated: forms(text), why: "bracket", sure: true }];
+}
+
+/** The one text in bold of a reply. */
+function onlyBold(reply: string): StatedAnswer | null {
+  const bold = Array.from(
+    answerText(reply).matchAll(/\*\*([^*\n]{1,80})\*\*(?!\s*[:：])/g),
+    ([, text = ""]) => text,
+  );
+  const [only] = bold;
+  if (only === undefined || new Set(bold).size !== 1 || /[:：]\s*$/u.test(only)) return null;
+  return { text: only, stated: forms(only), why: "bold", sure: false };
+}
+
+const stating = (text: string, question: string, why: "concluded" | "stated"): StatedAnswer => ({
+  text: withoutConclusive(text),
+  stated: statedIn(text, question),
+  why,
+  sure: false,
+});
+
+/** 您要的是后者: one of the two that the sentence before it tells of. */
+function referent(concluding: Segment, parts: readonly Segment[]): StatedAnswer | null {
+  const which = /(?:是|为|选|要|取|即|只要|只需)\s?(前者|后者)[^，,。]{0,4}[。.！!]?\s*$/u.exec(
+    concluding.text,
+  )?.[1];
+  if (which === undefined) return null;
+  const clauses = concluding.text.split(/[，,]/u).slice(0, -1).join("，");
+  const before = parts[parts.indexOf(concluding) - 1]?.text ?? "";
+  const told = /[和与及]/u.test(clauses) ? clauses : before;
+  const pair = told.split(/以及|[和与及]/u);
+  if (pair.length !== 2) return null;
+  const [one = "", other = ""] = pair;
+  const side =
+    which === "后者"
+      ? (other.split(/[，,。；;]/u)[0] ?? "")
+      : (one.split(/[，,。；;：:]/u).findLast((each) => each.trim() !== "") ?? "");
+  return { text: side, stated: forms(side), why: "concluded", sure: false };
+}
+
+/** The one block or span of code of a reply, unless it is the question's. */
+function onlyCode(reply: string, question: string): readonly StatedAnswer[] {
+  const text = answerText(reply);
+  const blocks = Array.from(text.matchAll(/^`{3,}[^\n`]*\n([^`]{1,2000}?)\n?`{3,}\s*$/gm));
+  const spans = Array.from(text.matchAll(/(?<!`)`([^`\n]{1,200})`(?!`)/g));
+  const found = (blocks.length > 0 ? blocks : spans).map(([, code = ""]) => code);
+  const own = [...new Set(found)].filter((code) => !question.includes(code.trim()));
+  const [only] = own;
+  if (only === undefined || own.length > 1) return [];
+  return [{ text: only, stated: [only], why: "code", sure: false }];
+}
+
+/** The first or the last sentence where it is a few words and nothing else: 汴京。 before an explanation. */
+function bareLine(parts: readonly Segment[], question: string): readonly StatedAnswer[] {
+  if (parts.length < 2) return [];
+  const bare = [parts[0], parts.at(-1)]
+    .filter((part) => part !== undefined)
+    .filter(
+      ({ kind, wrapper, text }) =>
+        kind === "working" &&
+        wrapper === null &&
+        text.length <= longestBareLine &&
+        !/[:：#|，,]|[？?]\s*$|^(?:[—–(（-]|好的|您好|你好|当然|没问题|好|嗯|解|分析|首先)/u.test(
+          text,
+        ) &&
+        !isHedged(text) &&
+        weightOf(text, question) > -1 &&
+        statedIn(text, question).length === 0,
+    );
+  const [only] = bare;
+  if (only === undefined || bare.length > 1) return [];
+  return [{ text: only.text, stated: forms(only.text), why: "bare line", sure: false }];
+}
+
+/** Characters of a sentence that can be the answer alone. */
+const longestBareLine = 24;
+
+const longestStatement = 400;
+
+/** Sentences from the end that are compared with the question. */
+const mostSentences = 60;
+
+/** The sentences that state something, the one that says most of what was asked first. */
+function nearest(parts: readonly Segment[], question: string): readonly StatedAnswer[] {
+  return parts
+    .filter(({ kind }) => kind === "working" || kind === "option-reason")
+    .slice(-mostSentences)
+    .map(({ text }, at, all) => ({
+      place: stating(text, question, "stated"),
+      rank:
+        text.length > longestStatement
+          ? -9
+          : weightOf(text, question) + (at === 0 || at === all.length - 1 ? 0.5 : 0),
+      at,
+    }))
+    .filter(({ place }) => place.stated.length > 0)
+    .toSorted((a, b) => b.rank - a.rank || b.at - a.at)
+    .slice(0, 3)
+    .map(({ place }) => place);
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+
+import base from "./vitest.config.ts";
+
+/** The tests that have a long form, in it. */
+export default defineConfig({
+  test: {
+    ...base.test,
+    include: [
+      "src/calling/testing/through-simulator.test.ts",
+      "src/cli/run/killed.test.ts",
+      "src/graders/code-box.test.ts",
+      "src/grading/testing/hostile.test.ts",
+    ],
+    provide: { matrix: true },
+  },
+});
