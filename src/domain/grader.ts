@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { ChatMessage } from "./call.ts";
+import type { CodeRunner } from "./config.ts";
 import type { JudgeRequestOptions, Ballot, BaselineRef, Needs, Panel } from "./judging.ts";
 import type { GraderRef } from "./suite.ts";
 import type { Text } from "./text.ts";
@@ -40,6 +41,8 @@ export const goldShape = {
   rubric: Present,
   constraints: list(Present).nullable(),
   tests: Present,
+  /** Programs that must fail the tests; absent where none are written. */
+  mutants: list(z.string()).exactOptional(),
   expected_calls: list(Present).nullable(),
   expect: z.literal("refuse").nullable(),
   /** A reply that is right; absent where the suite gives none. */
@@ -100,6 +103,8 @@ export type Grader<Options = unknown> = {
   readonly version: string;
   readonly title: Text;
   readonly options: z.ZodType<Options>;
+  /** True if it grades in processes of its own, which makes no sense to do from a worker. */
+  readonly isApart?: boolean;
   /** True if grading this sample would block the event loop for long: it then runs in a worker. */
   readonly heavy?: (sample: Sample, options: Options) => boolean;
   /** Judges and other answers that it needs; absent for graders that need none. */
@@ -110,11 +115,17 @@ export type Grader<Options = unknown> = {
   readonly parts?: (
     options: Options,
   ) => readonly { readonly path: string; readonly ref: GraderRef }[];
+  /** The same grader with what the config says of its languages. */
+  readonly withRunners?: (runners: Readonly<Record<string, CodeRunner>>) => Grader<Options>;
+  /** What has to be installed before it can grade with these options; null where nothing is missing. */
+  readonly missing?: (options: Options) => Text | null;
   /** Problems of a gold that make grading impossible; found before any call is made. */
   readonly check: (
     gold: Gold,
     options: Options,
   ) => readonly GoldProblem[] | Promise<readonly GoldProblem[]>;
+  /** Tries out what a gold claims of itself, as long as that takes; `baimo check` alone asks for it. */
+  readonly prove?: (gold: Gold, options: Options) => Promise<readonly GoldProblem[]>;
   /** What it can only guess about a gold that it accepts; `baimo check` shows it. */
   readonly remarks?: (gold: Gold, options: Options) => readonly Text[];
   readonly grade: (

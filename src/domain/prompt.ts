@@ -84,10 +84,14 @@ export function itemLine(
     tools: item.tools ?? task.tools ?? [],
     asks: wordings.map((wording) => rendered(task, item, turns, wording)),
     turns,
-    gold_digest: digestOf(
-      turns.map(({ question: _q, options: _o, grader: _g, witness: _w, ...gold }) => gold),
-    ),
+    gold_digest: digestOf(turns.map(decisive)),
   };
+}
+
+/** What of a gold decides about a reply: its witness and mutants prove the gold itself. */
+function decisive(turn: GoldTurn) {
+  const { question: _q, options: _o, grader: _g, witness: _w, mutants: _m, ...gold } = turn;
+  return gold;
 }
 
 /** Later params win, name by name. */
@@ -125,10 +129,12 @@ function goldTurn(task: Task, item: Item, turn: Turn): GoldTurn {
       turn.expected_calls ?? (item.turns === undefined ? (item.expected_calls ?? null) : null),
     expect: inherit("expect") ?? null,
   };
+  const mutants = turn.mutants ?? (item.turns === undefined ? item.mutants : undefined);
   const graded = item.turns === undefined || hasGold(gold, turn);
   const witness = turn.witness ?? (item.turns === undefined ? item.witness : undefined);
   return {
     ...gold,
+    ...(mutants === undefined ? {} : { mutants }),
     ...(witness === undefined ? {} : { witness }),
     weight: turn.weight ?? 1,
     grader: graded ? (turn.grader ?? item.grader ?? task.grader) : null,

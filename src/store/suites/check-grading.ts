@@ -1,3 +1,4 @@
+import type { Grader } from "../../domain/grader.ts";
 import type { GoldTurn } from "../../domain/run-file/lines.ts";
 import type { GraderRef, Item, Task, Turn } from "../../domain/suite.ts";
 import type { Problem, Text } from "../../domain/text.ts";
@@ -9,11 +10,18 @@ import { validate } from "../../validation/issues.ts";
 import { unknownName } from "../../validation/suggest.ts";
 import { problemAt } from "../yaml/yaml.ts";
 
+/**
+ * `shape`: whether it can be run and graded. `proofs`: what golds claim of themselves is tried out as well, which may take
+ * a while. `proofs as installed`: the same, and what needs a package that is not there is passed over.
+ */
+export type CheckDepth = "shape" | "proofs" | "proofs as installed";
+
 /** Problems with a grader's name and options; `locate` is relative to the grader's own map. */
 export async function graderProblems(
   ref: GraderRef,
   locate: Locate,
   graders: Graders,
+  depth: CheckDepth,
 ): Promise<readonly Problem[]> {
   const grader = await graders.load(ref.use);
   if (grader === null) {
@@ -22,8 +30,16 @@ export async function graderProblems(
   }
   const options = validate(grader.options, ref.with ?? {});
   if (options.ok) {
+    const missing = grader.missing?.(options.value) ?? null;
+    if (missing !== null && depth !== "proofs as installed")
+      return [problemAt(locate, ["use"], missing)];
     const parts = (grader.parts?.(options.value) ?? []).map((part) =>
-      graderProblems(part.ref, (path, at) => locate(["with", part.path, ...path], at), graders),
+      graderProblems(
+        part.ref,
+        (path, at) => locate(["with", part.path, ...path], at),
+        graders,
+        depth,
+      ),
     );
     return (await Promise.all(parts)).flat();
   }
@@ -38,13 +54,14 @@ export async function itemProblems(
   item: Item,
   locate: Locate,
   graders: Graders,
+  depth: CheckDepth,
 ): Promise<readonly Problem[]> {
   const shape = shapeProblems(item, locate);
   if (shape.length > 0) return shape;
   const own: Problem[] = [];
   for (const { ref, path } of ownGraders(item)) {
     own.push(
-      ...(await graderProblems(ref, (inner, at) => locate([...path, ...inner], at), graders)),
+      ...(await graderProblems(ref, (inner, at) => locate([...path, ...inner], at), graders, depth)),
     );
   }
   const turns = goldTurns(task, item);
@@ -79,6 +96,7 @@ const turnOnly = [
   "witness",
   "lazy",
   "tests",
+  "mutants",
   "expected_calls",
 ] as const;
 
@@ -100,27 +118,37 @@ function ownGraders(item: Item): readonly { ref: GraderRef; path: readonly Prope
   );
 }
 
+type ReadyGrader = { readonly grader: Grader; readonly options: unknown };
+
+/** A turn's grader with its options; null where nothing grades it, or cannot, which is told where the grader is named. */
+export async function readyGrader(turn: GoldTurn, graders: Graders): Promise<ReadyGrader | null> {
+  const grader = turn.grader === null ? null : await graders.load(turn.grader.use);
+  if (grader === null) return null;
+  const options = validate(grader.options, turn.grader?.with ?? {});
+  if (!options.ok || (grader.missing?.(options.value) ?? null) !== null) return null;
+  return { grader, options: options.value };
+}
+
 /** None if the grader itself is invalid: that is reported once, where it is named. Includes the graders it uses. */
 async function goldProblems(
   turn: GoldTurn,
   locate: Locate,
   graders: Graders,
 ): Promise<readonly Problem[]> {
-  const grader = turn.grader === null ? null : await graders.load(turn.grader.use);
-  if (grader === null) return [];
-  const options = validate(grader.options, turn.grader?.with ?? {});
-  if (!options.ok) return [];
-  const own = (await grader.check(turn, options.value)).map(({ path, message }) =>
-    problemAt(locate, partsOf(path), message),
+  const ready = await readyGrader(turn, graders);
+  if (ready === null) return [];
+  const { grader, options } = ready;
+  const own = (await grader.check(turn, options)).map(({ path, message }) =>
+    problemAt(locate, pathParts(path), message),
   );
-  const parts = (grader.parts?.(options.value) ?? []).map(({ ref }) =>
+  const parts = (grader.parts?.(options) ?? []).map(({ ref }) =>
     goldProblems({ ...turn, grader: ref }, locate, graders),
   );
   return [...own, ...(await Promise.all(parts)).flat()];
 }
 
 /** Splits a path such as `answers[0].text`. */
-const partsOf = (path: string): readonly PropertyKey[] =>
+export const pathParts = (path: string): readonly PropertyKey[] =>
   path
     .split(/[.[\]]+/)
     .filter((part) => part !== "")

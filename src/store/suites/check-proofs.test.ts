@@ -2,6 +2,9 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
+import type { CheckDepth } from "./check-grading.ts";
+
+import { openGraders } from "../graders.ts";
 import { checkSuite } from "./check-suite.ts";
 import { parseSuite } from "./suites.ts";
 import { folderWith } from "../testing/files.ts";
@@ -16,9 +19,13 @@ tasks:
 `;
 
 /** Level, path and Chinese text of every problem. */
-async function problemsOf(items: string): Promise<readonly string[]> {
+async function problemsOf(
+  items: string,
+  depth: CheckDepth = "proofs",
+): Promise<readonly string[]> {
   const folder = await folderWith({ "s.yaml": `${head}${items}` });
-  const problems = await checkSuite(await parseSuite(join(folder, "s.yaml")));
+  const suite = await parseSuite(join(folder, "s.yaml"));
+  const problems = await checkSuite(suite, openGraders(null), {}, depth);
   return problems.map(
     ({ level = "error", place, message }) => `${level} ${place.path ?? ""} ${message.zh}`,
   );
@@ -84,6 +91,29 @@ test("each turn of a dialogue has its own witness, and graders of other kinds ma
   expect(await problemsOf(dialogue)).toEqual([
     "error tasks[0].items[0].turns[0].witness 见证回答（witness）通不过自己的题：equals: 第 1 个字符起不同：“8”，要求“7”",
   ]);
+});
+
+const program = `      - id: p
+        question: 写一个函数 double(x)，返回 x 的两倍。
+        grader: {use: code, with: {language: javascript}}
+        tests: [{assert: double(2) === 4}, {assert: double(3) === 6}]
+        reference: "function double(x) { return x * 2; }"
+        mutants: ["function double(x) { return x + 2; }", "function double(x) { return x + x; }"]
+        witness: "\`\`\`js\\nfunction double(x) { return x * x; }\\n\`\`\`"
+`;
+
+test("what a grader proves by itself stands beside the witness", async () => {
+  expect(await problemsOf(program)).toEqual([
+    "error tasks[0].items[0].mutants[1] 这个变体应当不通过，却通过了全部测试；请补一条能区分它的测试",
+    expect.stringMatching(
+      /^error tasks\[0\]\.items\[0\]\.witness 见证回答（witness）通不过自己的题：test 2 of 2/,
+    ),
+  ]);
+});
+
+test("a run takes golds at their word", async () => {
+  expect(await problemsOf(program, "shape")).toEqual([]);
+  expect(await problemsOf(good.replace("跨过小河", "跨过小溪"), "shape")).toEqual([]);
 });
 
 test("beside turns a witness belongs to the turn that it is for", async () => {

@@ -9,11 +9,11 @@ import { lazyReplies } from "../../grading/constraints/lazy.ts";
 import { readConstraints } from "../../grading/constraints/read.ts";
 import { resultsIn } from "../../grading/constraints/results.ts";
 import { gradeSample } from "../../grading/grade.ts";
-import { validate } from "../../validation/issues.ts";
 import { problemAt } from "../yaml/yaml.ts";
+import { pathParts, readyGrader } from "./check-grading.ts";
 
-/** Tries the witnesses and lazy replies of one task, whose items are passed in order. */
-export type Proofs = {
+/** Tries out what the golds of one task claim of themselves; its items are passed in order. */
+export type TaskProofs = {
   readonly of: (item: Item, locate: Locate) => Promise<readonly Problem[]>;
   /** What only all items together show: witnesses that pass another item. */
   readonly rest: () => Promise<readonly Problem[]>;
@@ -32,11 +32,14 @@ type Proved = {
 const othersTried = 20;
 const mostProved = 1_000;
 
+/** Where nothing is tried out. */
+export const noProofs: TaskProofs = { of: async () => [], rest: async () => [] };
+
 /**
- * A witness that its own item does not accept, or a reply under `lazy` that it does, is an error; a lazy reply of our own or
+ * What a grader can prove by itself comes first, such as that a reference passes its tests and no mutant does. A witness that its own item does not accept, or a reply under `lazy` that it does, is an error; a lazy reply of our own or
  * another item's witness that passes is a warning. Items without a witness are not tried, nor graders that need a judge.
  */
-export function proofsIn(task: Task, graders: Graders): Proofs {
+export function proofsIn(task: Task, graders: Graders): TaskProofs {
   const proved: Proved[] = [];
   return {
     of: async (item, locate) => {
@@ -45,7 +48,9 @@ export function proofsIn(task: Task, graders: Graders): Proofs {
         const base = item.turns === undefined ? [] : ["turns", index];
         const lazy = item.turns?.[index]?.lazy ?? (item.turns === undefined ? item.lazy : undefined);
         const { witness } = turn;
-        const grade = witness === undefined ? null : await graderOf(turn, graders);
+        const inTurn: Locate = (path, at) => locate([...base, ...path], at);
+        problems.push(...(await ownProofs(turn, inTurn, graders)));
+        const grade = witness === undefined ? null : await gradingOf(turn, graders);
         if (witness === undefined || grade === null) continue;
         const own = await grade(witness);
         const path = [...base, "witness"];
@@ -69,18 +74,33 @@ export function proofsIn(task: Task, graders: Graders): Proofs {
 
 type Graded = Awaited<ReturnType<typeof gradeSample>>;
 
+/** What the turn's grader tries out by itself, and the graders that it uses. */
+async function ownProofs(
+  turn: GoldTurn,
+  locate: Locate,
+  graders: Graders,
+): Promise<readonly Problem[]> {
+  const ready = await readyGrader(turn, graders);
+  if (ready === null) return [];
+  const { grader, options } = ready;
+  const own = ((await grader.prove?.(turn, options)) ?? []).map(({ path, message }) =>
+    problemAt(locate, pathParts(path), message),
+  );
+  const parts = (grader.parts?.(options) ?? []).map(({ ref }) =>
+    ownProofs({ ...turn, grader: ref }, locate, graders),
+  );
+  return [...own, ...(await Promise.all(parts)).flat()];
+}
+
 /** Grades replies to a turn without a judge; null where nothing grades it. */
-async function graderOf(
+async function gradingOf(
   turn: GoldTurn,
   graders: Graders,
 ): Promise<((reply: string) => Promise<Graded>) | null> {
-  const grader = turn.grader === null ? null : await graders.load(turn.grader.use);
-  if (grader === null) return null;
-  const options = validate(grader.options, turn.grader?.with ?? {});
-  // Wrong options are told where the grader is named.
-  if (!options.ok) return null;
-  const given = options.value;
-  return (reply) => gradeSample(grader, given, { gold: turn, reply, finish_reason: "stop" });
+  const ready = await readyGrader(turn, graders);
+  if (ready === null) return null;
+  const { grader, options } = ready;
+  return (reply) => gradeSample(grader, options, { gold: turn, reply, finish_reason: "stop" });
 }
 
 async function builtinProblems(
