@@ -116,7 +116,7 @@ async function runAsserts(
     const called = plans[index]?.chains.join(", ") ?? "";
     return failed(test, {
       kind: "wrong",
-      message: `${called}${verdict?.isUnclear === true ? ": " : " gave "}${verdict?.shown ?? "nothing"}`,
+      message: `${called}${verdict?.isUnclear === true ? ": " : " → "}${verdict?.shown ?? "nothing"}`,
     });
   });
 }
