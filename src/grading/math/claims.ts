@@ -61,7 +61,9 @@ function resultOf(formula: string): string {
   const last = /^[^=]+=[^=]+(?:=[^=]+)*=\s*((?:\\left\s*)?(?:\\[{l]|[{([]|\\begin).*)$/.exec(
     formula,
   )?.[1];
-  return last !== undefined && /[,&|]|\\mid/.test(last) && !last.includes("=") ? last : formula;
+  return last !== undefined && /[,&|]|\\mid|\\\\/.test(last) && !last.includes("=")
+    ? last
+    : formula;
 }
 
 const concludesIn =

@@ -63,7 +63,7 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/\^\s*\{?\s*\\circ\s*\}?|\\(?:degree|degrees)(?![a-zA-Z])/g, "°"],
   [/\\(?:wedge|land)(?![a-zA-Z])/g, "且"],
   [/\\(?:vee|lor)(?![a-zA-Z])/g, "或"],
-  [/\\(?:setminus|backslash)(?![a-zA-Z])/g, "∖"],
+  [/\\(?:setminus|backslash)(?![a-zA-Z])|(?<=[Rℝ]\s?)[\\-](?=\s*\\?\{)/g, "∖"],
   [
     /\\(?:therefore|because|implies|Rightarrow|Leftrightarrow|iff|to|rightarrow|Longrightarrow)(?![a-zA-Z])/g,
     " ",
@@ -75,6 +75,8 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/\\%/g, "%"],
   [/\{,\}/g, ""],
   [/[−–—]/g, "-"],
+  [/[⁄∕]/g, "/"],
+  [/(?<=\))\s*\^\s*\{?\s*(?:T|\\top|\\intercal)\s*\}?$/g, ""],
 ];
 
 /**

@@ -14,6 +14,8 @@ export type Wanted = {
   readonly asked: AskedQuantity;
   /** It is a ratio such as 3:2. */
   readonly ratio: boolean;
+  /** The number before a percent sign is asked: of 0.96, 即96% the percentage is meant. */
+  readonly percent: boolean;
 };
 
 /** A number as read; `before`: the exact one that it approximates, 15/16 in 15/16 ≈ 0.94. */
@@ -70,7 +72,9 @@ function isCounted(text: string, { text: numeral, unit, start, end }: Quantity):
   // 三角形, 六角星
   if (/^[三四五六八]角$/.test(numeral) && /^[形洲函板尺星恒]/.test(text.slice(end, end + 1)))
     return false;
-  if (numeral.length > 1 && unit === null) return !/^[十百千万亿]$/.test(numeral);
+  if (numeral.length > 1 && unit === null)
+    // 五四运动, 九一八事变 and 十一届: digits one by one and what counts no thing are names.
+    return /[十百千万亿点分半]/.test(numeral) || endsHere.test(text.slice(end));
   const before = text.charAt(start - 1);
   if (/[第统唯同专单万之另这那每某]/.test(before)) return false;
   if (unit !== null)
@@ -79,5 +83,7 @@ function isCounted(text: string, { text: numeral, unit, start, end }: Quantity):
       start === 0 ||
       /(?:[是得共有:=]|(?<![作因认成以])为)\s*$/.test(text.slice(Math.max(0, start - 3), start))
     );
-  return /^(?:$|[\s。,.!;)】])/.test(text.slice(end));
+  return endsHere.test(text.slice(end));
 }
+
+const endsHere = /^(?:$|[\s。,.!;)】])/;

@@ -7,8 +7,9 @@ import { unsolved } from "./clauses.ts";
 import { checks, decides, difference, isBeside, weightOf, wordOf } from "./evidence.ts";
 
 export type ChosenNumber = {
-  /** `several` where different numbers have nothing that tells them apart. */
-  readonly value: ReadNumber | "several";
+  readonly number: ReadNumber;
+  /** A different number from which nothing tells it apart. */
+  readonly rival: ReadNumber | null;
   readonly claim: Claim;
   /** It is not a mere comparison, operand or supposition. */
   readonly isStated: boolean;
@@ -44,8 +45,12 @@ export function chosenOf(all: readonly Claim[], wanted: Wanted): ChosenNumber | 
   const rival = others.find(
     ({ weight, claim }) => best.weight - weight < marginOf(best.claim, claim),
   );
+  const asPercent = wanted.percent
+    ? claims.find(({ number }) => number.percent && sameAs(number, best.claim.number))
+    : undefined;
   return {
-    value: rival === undefined ? best.claim.number : "several",
+    number: (asPercent ?? best.claim).number,
+    rival: rival?.claim.number ?? null,
     claim: best.claim,
     isStated: stated.length > 0,
     only: others.length === 0,
@@ -148,7 +153,7 @@ function sourcesOf(
   { asked, question }: Wanted,
 ): readonly Claim[] {
   const value = valueOf(claim.number);
-  const others = (claim.clause.match(/\d[\d.]*/g) ?? []).slice(0, 4).map(Number);
+  const others = (claim.clause.match(/(?<![第\d.])\d[\d.]*/g) ?? []).slice(0, 4).map(Number);
   const alike = near.filter(({ number }) => wordOf(number) === wordOf(claim.number));
   const sum = alike.reduce((total, { number }) => total + valueOf(number), 0);
   if (alike.length > 1 && isClose(sum, value)) return alike;

@@ -1,7 +1,7 @@
 import type { Wanted } from "./candidates.ts";
 import type { Claim } from "./claims.ts";
 
-import { likeness, nameOf, namedAs, wordsOf } from "./asked.ts";
+import { hasUsualName, likeness, nameOf, namedAs, wordsOf } from "./asked.ts";
 import { sameAs } from "./candidates.ts";
 import { calculation, unsolved } from "./clauses.ts";
 
@@ -35,7 +35,17 @@ const evidence: readonly Evidence[] = [
       /合起来|加起来|^[\s*]*(?:一共|共|总共|合计|总计)/.test(clause) && !asked.total,
   ],
   [1.5, ({ clause }) => /解得|求得|记作|应记/.test(clause)],
-  [1.5, ({ clause }) => /^(?:再(?![过算求看])|然后|接着|最后|后来|又)/.test(clause)],
+  [
+    1.5,
+    ({ clause }) =>
+      /^(?:再(?![过算求看])|然后|接着|最后|后来|又|加上|减去|乘[以上]|除以|去掉|扣[除掉])/.test(
+        clause,
+      ),
+  ],
+  [2, ({ before, after }) => makes.test(before) || remains.test(after)],
+  [-2, ({ before }) => outOf.test(before)],
+  [2.5, ({ clause }, { asked }) => hasUsualName(clause, asked)],
+  [-2.5, ({ clause }) => otherOpinion.test(clause)],
   [
     6,
     ({ number, previous, clause }) =>
@@ -61,7 +71,7 @@ const evidence: readonly Evidence[] = [
       onlyAsked.test(sentence.slice(sentence.indexOf(clause) + clause.length)),
   ],
   [-1.5, ({ after }) => /^\s?(?:是|为)\p{Script=Han}/u.test(after)],
-  [-2.5, ({ clause }, { asked }) => namesAnother(clause, asked)],
+  [-2.5, ({ clause }, wanted) => namesAnother(clause, wanted)],
   [-0.7, ({ clause }, { asked }) => isForeign(clause, asked) && !sumsUp.test(clause)],
   [6, ({ clause }) => decides.test(clause)],
   [1, ({ sentence, number }) => isBold(sentence, number.text)],
@@ -79,6 +89,7 @@ const evidence: readonly Evidence[] = [
     ({ sentence, clause }) =>
       supposes.test(clause) || (supposes.test(sentence) && !answers.test(clause)),
   ],
+  [-4, ({ supposed, clause }) => supposed && !answers.test(clause)],
   [-4, ({ sentence }) => mistaken.test(sentence)],
   [-4, ({ clause }) => conversion.test(clause)],
   [-3, ({ clause }, { asked }) => !asked.compares && comparison.test(clause)],
@@ -192,7 +203,7 @@ const reason =
 const negated =
   /(?:不是|并非|而非|不等于|≠|以为是?|误(?:写|算)[成为作]?|别写成|不要写成|\bnot)\s*[^,]{0,8}\d/i;
 const elaboration =
-  /^(?:其中|约合|换算|合(?=\d)|这样|例如|比如|包括|包含|剩[余下]的|[此这]时|另外|验证|检验|\(|\bi\.?e\.?\b|\bthat is\b|\bwhich\b|\bincluding\b|\beach\b|\bequivalent)/i;
+  /^(?:其中|约合|换算|合(?=\d)|这样|例如|比如|包括|包含|剩[余下]的|[此这]时|另外|验证|检验|\(|\bi\.?e\.?\b|\bthat is\b|\bwhich\b(?! (?:leaves|makes|gives|means))|\bincluding\b|\beach\b|\bequivalent)/i;
 const supposes =
   /^[\s*_(]{0,6}(?:若(?!干)|如(?:果|需|要|若|按|不)|如果|假如|假使|要是|倘若|万一|即使|哪怕|if\b|suppose\b)/i;
 const mistaken =
@@ -200,12 +211,22 @@ const mistaken =
 const conversion =
   /(?:^|[^\d.])1\s?[^\d\s=×*+]{1,6}\s?(?:=|是|为|等于|有)\s?[\d.,]+\s?[^\d\s=+×]{1,6}$/;
 const comparison =
-  /(?:比|较(?=[上去前昨同原计之])|相比).{0,16}(?:增|减|升|差|降|涨|跌|多|少|大|小|高|低|贵|便宜|快|慢|长|短|重|轻|早|晚)|(?:多|少|高|低)(?:出|了)|提高|\b(?:more|less|fewer) than\b/i;
+  /(?:比|较(?=[上去前昨同原计之])|相比).{0,16}(?:增|减|升|差|降|涨|跌|多|少|大|小|高|低|贵|便宜|快|慢|长|短|重|轻|早|晚)|(?:多|少|高|低)(?:出|了)|提高|\b(?:more|less|fewer) than\b|\d [a-z]{1,9} (?:more|less|fewer|younger|older|taller|shorter|longer|heavier|lighter|cheaper|faster|slower|bigger|smaller)\b/i;
 const operatorBefore = /(?:乘以?|除以|加上?|减去?|[+×÷*])\s?$/;
 const operatorAfter = /^\s?(?:乘以?|除以|加上?|减去?|[+×÷*])/;
 /** Says more about an answer that has been given. */
 const isRemark =
   /^[\s>*_#(]{0,8}(?:比|较|相比|当|此时|其中|注意|注|这|说明|另外|同时|补充|因为|由于|也就是|即|其|它|万一|取等|等号|note|here|this|since|because)/i;
+
+/** Verbs of a result in English. */
+const makes =
+  /(?:\bleaving|\bleaves|\bmakes?|\bgives|\byields|\btotals|\baverages|(?:omes?|out|up|ounts?|works?) to)\s(?:\S{1,6}\s)?$/i;
+const remains = /^\s?(?:[a-z]+ )?(?:remain|are left|is left|left over)/i;
+/** Of these others are a part: 8 of the 25, 45 of its 60. */
+const outOf = /\b(?:out of|of (?:the|its|his|her|their|these|those|all))\s$/i;
+/** What some say beside what is right. */
+const otherOpinion =
+  /^(?:也有|还有|有(?:些|的|部分))(?:些|的)?(?:人|学者|说法|观点|资料|文献|地方)|^(?:另一|一)种?说法?(?!是对)|^(?:some (?:people|sources|say))/i;
 
 const isBold = (sentence: string, text: string): boolean => sentence.includes(`**${text.trim()}`);
 
@@ -233,13 +254,16 @@ function isForeign(clause: string, { known }: Wanted["asked"]): boolean {
 }
 
 /** It is about another thing that the question names: 男生有25人 where 女生多少人 is asked. */
-function namesAnother(clause: string, { name: asked, sentence, known }: Wanted["asked"]): boolean {
+function namesAnother(clause: string, { asked, question }: Wanted): boolean {
   const name = nameOf(clause);
   return (
-    /^\p{Script=Han}{2,4}$/u.test(name) &&
-    /^\p{Script=Han}{1,8}$/u.test(asked) &&
-    known.has(name.slice(0, 2)) &&
-    !wordsOf(name).some((word) => sentence.includes(word))
+    /^(?:\p{Script=Han}{2,4}|[A-Za-z甲乙丙丁]\p{Script=Han}{0,3})$/u.test(name) &&
+    /^[\p{Script=Han}A-Za-z\d]{1,12}$/u.test(asked.name) &&
+    question.includes(
+      name.length > 2 && /\p{Script=Han}/u.test(name.charAt(0)) ? name.slice(0, 2) : name,
+    ) &&
+    !asked.sentence.includes(name) &&
+    !wordsOf(name).some((word) => asked.sentence.includes(word))
   );
 }
 

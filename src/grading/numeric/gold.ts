@@ -57,6 +57,7 @@ export const wantedBy = (gold: Gold, golds: readonly Accepted[]): Wanted => ({
   question: fold(gold.question),
   asked: askedBy(fold(gold.question)),
   ratio: golds.some(({ ratio }) => ratio),
+  percent: golds.some(({ bare_percent }) => bare_percent),
 });
 
 /** The unit that a question asks for by name: 多少平方米, 几小时 but not 几小时几分. */

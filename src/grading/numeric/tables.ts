@@ -56,22 +56,42 @@ function tableTold(text: string): string {
   const bold = [head, ...rows].flat().filter(isBoldNumber);
   return body
     .flatMap((cells) => {
-      const label = cells.findIndex((cell) => /[\p{L}]/u.test(cell));
-      const from = label === 0 ? 1 : 0;
+      const label = labelOf(cells, head, rows.length > 0);
       return cells
         .map((cell, column) => ({ cell, column }))
-        .slice(from)
+        .slice(label === null ? 0 : 1)
         .filter(({ cell }) => /\d/.test(cell) && !isTerm.test(cell))
         .map(({ cell, column }) =>
           told(
-            label < 0 || label > column ? "" : (cells[label] ?? ""),
+            label ?? "",
             rows.length === 0 ? "" : (head[column] ?? ""),
             cell,
-            bold.length === 1 && isBoldNumber(cell),
+            isBoldNumber(cell) && (bold.length === 1 || (bold.length < 4 && isBoldRow(cells))),
           ),
         );
     })
     .join("、");
+}
+
+const isBoldRow = (cells: readonly string[]): boolean =>
+  cells.every((cell) => cell.startsWith("**"));
+
+/** What a row's first cell names: words, or a number under 年份, 月, 天数 and the like, 2023 as 2023年. Null where it is a value. */
+function labelOf(
+  cells: readonly string[],
+  head: readonly string[],
+  headed: boolean,
+): string | null {
+  const [first = ""] = cells;
+  const plain = first.replaceAll("**", "").trim();
+  if (/[\p{L}]/u.test(first)) return plain;
+  if (!headed || cells.length < 2) return null;
+  const counted =
+    /^(?:第几)?([年月日天周次届期号个])|(?:[^\p{L}]|^)(?:year|month|day|week|no\.?|#)$/iu.exec(
+      head[0] ?? "",
+    );
+  if (counted === null) return cells.length > 2 && /^\d{1,4}$/.test(plain) ? plain : null;
+  return `${plain}${counted[1] ?? ""}`;
 }
 
 /** A calculation without its result: 252÷3. */
@@ -80,8 +100,10 @@ const isBoldNumber = (cell: string): boolean => /^\*\*[-+\d.,\s]+[^*\d]{0,8}\*\*
 
 /** The label, the head and the number; a unit in the head's brackets is the number's. The only number in bold is concluded. */
 function told(label: string, head: string, cell: string, concluded: boolean): string {
-  const unit = /[(（]([^()（）]{1,8})[)）]\s*$/.exec(head)?.[1] ?? "";
+  const unit =
+    /(?:[(（]([^()（）]{1,8})[)）]|\/\s?([^()/\s]{1,8}))\s*$/.exec(head)?.slice(1).find(Boolean) ??
+    "";
   const isNumber = /^[-+\d.,\s*]+$/.test(cell);
-  const name = [label, head.replace(/[(（].*$/, "")].join(" ").trim();
+  const name = [label, head.replace(/[(（/].*$/, "")].join(" ").trim();
   return `${concluded ? "∴" : ""}${name === "" ? "" : `${name}: `}${cell}${isNumber && unitNamed(unit) !== null ? unit : ""}`;
 }
