@@ -92,8 +92,9 @@ function groupsOf(sentence: string): readonly Group[] {
   return groups;
 }
 
-/** ∴ within the dollars. */
-const sign = /^(?:\\(?:therefore|because|Rightarrow|Longrightarrow|implies)(?![a-z])|[∴∵⇒])\s*/;
+/** ∴ within the dollars, and the sign after a name in words: 原式 = 5. */
+const sign =
+  /^(?:\\(?:therefore|because|Rightarrow|Longrightarrow|implies)(?![a-z])|[∴∵⇒]|=(?!=))\s*/;
 
 /** The letter of a name, without its index. */
 const letterOf = (name: string): string => /^([a-zA-Z])(?:_\{?\w\}?)?$/.exec(name)?.[1] ?? "";

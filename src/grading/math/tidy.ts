@@ -92,6 +92,7 @@ export function tidy(written: string): string {
   // Twice: \text within \mathrm.
   for (const [pattern, sign] of words) text = text.replaceAll(pattern, sign);
   for (const [pattern, sign] of words.slice(0, 1)) text = text.replaceAll(pattern, sign);
+  text = text.replaceAll(bracketedArray, "\\begin{pmatrix}$1\\end{pmatrix}");
   return braced(text)
     .replaceAll(/∈\s*([RNZQC])(?![a-zA-Z])/g, (_, letter: string) => `∈${signs[letter] ?? letter}`)
     .replaceAll(/\s+/g, " ")
@@ -99,6 +100,10 @@ export function tidy(written: string): string {
     .replace(/[\s。.,;:、]+$/, "")
     .trim();
 }
+
+/** The usual way to write a vector before there was pmatrix. */
+const bracketedArray =
+  /[([]\s*\\begin\s*\{array\}\s*\{[lcr| ]*\}((?:(?!\\end)[\s\S]){1,400})\\end\s*\{array\}\s*[)\]]/g;
 
 const signs: Readonly<Record<string, string>> = { R: "ℝ", N: "ℕ", Z: "ℤ", Q: "ℚ", C: "ℂ" };
 

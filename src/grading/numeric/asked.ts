@@ -24,6 +24,8 @@ export type AskedQuantity = {
   readonly places: number | null;
   /** A fraction, a percentage or a probability is asked. */
   readonly share: boolean;
+  /** Of several the greatest or the least is asked. */
+  readonly extreme: "most" | "least" | null;
   /** A difference or a comparison is asked. */
   readonly compares: boolean;
   /** So much of each is asked: 每人几个, 平均. */
@@ -53,7 +55,18 @@ export function askedBy(question: string): AskedQuantity {
     measure: /(?:多少|几)(\p{Script=Han})/u.exec(sentence)?.[1] ?? null,
     counted: countedIn(sentence),
     places: placesIn(question),
-    share: /几分之几|百分之[几多]|概率|可能性|比例|[%％]|折扣|[率占]/.test(sentence),
+    share:
+      /几分之几|百分之[几多]|概率|可能性|比例|[%％]|折扣|[率占]|\b(?:percent|percentage|probability|fraction|proportion)\b/i.test(
+        sentence,
+      ),
+    extreme:
+      /[最较][大高多长重贵快远]的|[最较]大(?:数|角|边)|\b(?:largest|greatest|biggest) (?:one|of)\b/i.test(
+        sentence,
+      )
+        ? "most"
+        : /[最较][小低少短轻慢近]的|[最较]小(?:数|角|边)|\bsmallest (?:one|of)\b/i.test(sentence)
+          ? "least"
+          : null,
     compares,
     each: /每|平均|单价|速度|[人个]均/.test(sentence),
     known: new Set(wordsOf(question)),
@@ -205,8 +218,11 @@ export const hasUsualName = (clause: string, { sentence }: AskedQuantity): boole
   usual.some(([asked, name]) => asked.test(sentence) && name.test(clause));
 
 /** 前20项和 is 前20项的和. */
-const sameName = (a: string, b: string): boolean =>
-  a.replaceAll(/[的了]/g, "") === b.replaceAll(/[的了]/g, "");
+const sameName = (a: string, b: string): boolean => bare(a) === bare(b);
+
+/** 2的10次方 is 2^10. */
+const bare = (name: string): string =>
+  name.replaceAll(/的(\d+)次(?:方|幂)/g, "^$1").replaceAll(/[的了]/g, "");
 
 const quotesOf = (text: string): readonly string[] =>
   Array.from(text.matchAll(/["“‘「]([^"”’」]{1,8})["”’」]/g), (match) => match[1] ?? "");

@@ -1,3 +1,4 @@
+import type { Rational } from "../../text/quantity/rational.ts";
 import type { Quantity } from "../../text/quantity/read.ts";
 import type { AskedQuantity } from "./asked.ts";
 
@@ -8,6 +9,8 @@ import { quantitiesIn } from "../../text/quantity/read.ts";
 export type Wanted = {
   /** The kind of its unit; null where it has none. */
   readonly kind: string | null;
+  /** How many base units the asked unit holds; null where none is named. */
+  readonly scale: Rational | null;
   /** What the item names as the unit, also where that is no known one. */
   readonly unit: string | null;
   readonly question: string;
@@ -52,7 +55,8 @@ const dateRoles: Readonly<Record<string, string>> = {
 /** Which part of a date is asked, by the unit or the question. */
 function dateAsked({ unit, question }: Wanted): string | null {
   const word = unit?.trim() ?? /(?:哪一?|几)(?:个)?([年月日号])(?:份)?/.exec(question)?.[1] ?? "";
-  return dateRoles[word] ?? null;
+  const english = /\b(?:what|which) (year|day)\b/i.exec(question)?.[1]?.toLowerCase() ?? null;
+  return dateRoles[word] ?? english;
 }
 
 /** Equal as written, or in units of one kind: 2.5小时 and 150分钟. */

@@ -4,7 +4,8 @@ import type { Claim } from "./claims.ts";
 import { namedAs } from "./asked.ts";
 import { sameAs } from "./candidates.ts";
 import { unsolved } from "./clauses.ts";
-import { checks, decides, difference, isBeside, weightOf, wordOf } from "./evidence.ts";
+import { isBeside, weightOf, wordOf } from "./evidence.ts";
+import { checks, decides, difference } from "./phrases.ts";
 
 export type ChosenNumber = {
   readonly number: ReadNumber;
@@ -29,7 +30,10 @@ export function chosenOf(all: readonly Claim[], wanted: Wanted): ChosenNumber | 
   const own = claims.map(
     (claim, index) =>
       weightOf(claim, wanted) +
-      result * Math.min(2, steps.drawn.get(index) ?? 0) -
+      result * Math.min(2, steps.drawn.get(index) ?? 0) +
+      (isExtreme(claim, claims.slice(Math.max(0, index - mostListed), index + mostListed), wanted)
+        ? extreme
+        : 0) -
       (isStep(index, claims, steps, wanted) ? step : 0),
   );
   const answered = claims.find((_, index) => (own[index] ?? 0) >= enough)?.at ?? last;
@@ -67,6 +71,27 @@ const afterwards = 2;
 /** A number with which another is calculated later, and one that is calculated with others. */
 const step = 2.5;
 const result = 1;
+/** The greatest of a list, where the greatest is asked. */
+const extreme = 2.2;
+const mostListed = 6;
+
+function isExtreme(claim: Claim, near: readonly Claim[], { asked }: Wanted): boolean {
+  if (asked.extreme === null) return false;
+  const given = (number: ReadNumber): boolean => asked.given.some((each) => sameAs(each, number));
+  const others = near.filter(
+    ({ at, number }) => at === claim.at && !sameAs(number, claim.number) && !given(number),
+  );
+  return (
+    !given(claim.number) &&
+    others.length > 0 &&
+    others.every(({ number }) =>
+      asked.extreme === "most"
+        ? valueOf(number) < valueOf(claim.number)
+        : valueOf(number) > valueOf(claim.number),
+    )
+  );
+}
+
 /** Said again, a value counts more. */
 const again = 0.8;
 /** How much more must speak for one number than for another: most beside it in one sentence, under the same measure word. */

@@ -80,7 +80,7 @@ export function claimsOf(
 }
 
 const concludesAt =
-  /^[\s*_(∴]{0,4}(?:所以|因此|因而|于是|从而|这样一来|故|∴|综上|由此|可知|可见|总之|答|应?填|最终|最后|therefore|thus|so\b|hence)/i;
+  /^[\s*_(∴]{0,4}(?:所以|因此|因而|于是|从而|这样一来|故|∴|综上|由此|可知|可见|总之|答|应?填|最终|最后|therefore|thus|so\b(?! (?:on|that|far|many|much))|hence)/i;
 
 /** Supposes something of which the question knows neither the numbers nor most of the words. */
 function supposesElse(clause: string, { asked, question }: Wanted): boolean {

@@ -9,7 +9,15 @@ import { breaksOff } from "../broken.ts";
 import { sameAs } from "./candidates.ts";
 import { chosenOf } from "./choose.ts";
 import { claimsOf } from "./claims.ts";
-import { contact, declines, refers, sentencesOf, stands, withoutRemarks } from "./clauses.ts";
+import {
+  calculation,
+  contact,
+  declines,
+  refers,
+  sentencesOf,
+  stands,
+  withoutRemarks,
+} from "./clauses.ts";
 import { withTablesTold } from "./tables.ts";
 
 export type FoundNumber = {
@@ -77,9 +85,16 @@ function findIn(
 const differ = (a: ChosenNumber, b: ChosenNumber): boolean =>
   a.rival === null && b.rival === null && !sameAs(a.number, b.number);
 
+const pair = /"([^"\n]{1,24})"\s*:\s*"?([^,"{}\n]{1,60})/g;
+
 /** A value under its key: 90 minutes under "duration_minutes". */
-function underKey({ kind, name, text }: Segment): string {
+function underKey(part: Segment): string {
+  const { kind, name, text } = part;
   if (kind === "announcement" || name === null) return text;
+  if (/^\{[^{}]*\}$/.test(text))
+    return Array.from(text.matchAll(pair), ([, key = "", value = ""]) =>
+      underKey({ ...part, name: `${name} ${key}`, text: value }),
+    ).join("、");
   const words = name.replaceAll(/[_()（）-]+/g, " ").trim();
   const unit = /\S+$/.exec(words)?.[0] ?? "";
   const isNumber = /^[-\d.,\s]+$/.test(text);
@@ -170,9 +185,11 @@ function referredTo(sentences: readonly string[], claims: readonly Claim[]): Rea
   const [, first, second] = refers.exec(sentences[at] ?? "") ?? [];
   const last = claims.at(-1)?.number;
   if (last === undefined) return null;
-  const other = claims.findLast(
+  const others = claims.filter(
     ({ number }) =>
-      !sameAs(number, last) && (number.unit?.kind ?? null) === (last.unit?.kind ?? null),
-  )?.number;
+      !sameAs(number, last) && (number.unit === null || number.unit.kind === last.unit?.kind),
+  );
+  const other = (others.findLast(({ clause }) => calculation.test(clause)) ?? others.at(-1))
+    ?.number;
   return (first ?? second) === "前者" ? (other ?? null) : last;
 }

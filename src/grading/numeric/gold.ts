@@ -53,6 +53,7 @@ const asksForPercent = ({ question, unit }: Gold): boolean =>
 /** What is known of the wanted number besides its value: never the value itself. */
 export const wantedBy = (gold: Gold, golds: readonly Accepted[]): Wanted => ({
   kind: golds[0]?.unit?.kind ?? askedUnit(gold.question)?.kind ?? null,
+  scale: golds[0]?.unit?.scale ?? askedUnit(gold.question)?.scale ?? null,
   unit: gold.unit,
   question: fold(gold.question),
   asked: askedBy(fold(gold.question)),
