@@ -58,9 +58,10 @@ const multiplied = (formula: string, after: string): string =>
 
 /** The set, point or matrix at the end of a chain: a+b=(1+3,2-4)=(4,-2). */
 function resultOf(formula: string): string {
-  const last = /^[^=]+=[^=]+(?:=[^=]+)*=\s*((?:\\left\s*)?(?:\\[{l]|[{([]|\\begin).*)$/.exec(
-    formula,
-  )?.[1];
+  const last =
+    /^(?:[^=]+=|[([])[^=]+(?:=[^=]+)*=\s*((?:\\left\s*)?(?:\\[{l]|[{([]|\\begin).*)$/.exec(
+      formula,
+    )?.[1];
   return last !== undefined && /[,&|]|\\mid|\\\\/.test(last) && !last.includes("=")
     ? last
     : formula;

@@ -20,6 +20,8 @@ export type AskedQuantity = {
   readonly measure: string | null;
   /** What is counted: 季度 in 几个季度, 树 in 多少棵树. */
   readonly counted: string | null;
+  /** girls in how many students are girls. */
+  readonly predicate: string | null;
   /** How many decimals are asked. */
   readonly places: number | null;
   /** A fraction, a percentage or a probability is asked. */
@@ -54,6 +56,7 @@ export function askedBy(question: string): AskedQuantity {
     relation: compares ? null : relationIn(sentence),
     measure: /(?:多少|几)(\p{Script=Han})/u.exec(sentence)?.[1] ?? null,
     counted: countedIn(sentence),
+    predicate: predicateIn(sentence),
     places: placesIn(question),
     share:
       /几分之几|百分之[几多]|概率|可能性|比例|[%％]|折扣|[率占]|\b(?:percent|percentage|probability|fraction|proportion)\b/i.test(
@@ -114,6 +117,12 @@ function countedIn(sentence: string): string | null {
   // Units have their own evidence.
   return unitNamed(word) === null || unitNamed(word)?.kind === "count" ? word : null;
 }
+
+/** The last word of how many … are girls. */
+const predicateIn = (sentence: string): string | null =>
+  /\bhow many [a-z]+ (?:are|were|is|have|had|did|does|do|took|can|could|will)\b[^?]*?\b([a-z]{3,}?)(?:es|s)?\s*\??\s*$/i
+    .exec(sentence)?.[1]
+    ?.toLowerCase() ?? null;
 
 /** apple in how many apples. */
 const countedInEnglish = (sentence: string): string | null =>
@@ -203,6 +212,8 @@ const usual: readonly (readonly [asked: RegExp, name: RegExp])[] = [
   [/最大公[约因]数|greatest common/i, /gcd|(?:^|[^\w)])\(\d+,\d+\)\s*=/],
   [/最小公倍数|least common/i, /lcm|\[\d+,\d+\]\s*=/],
   [/平均|均值|mean|average/i, /x̄|x\u0304|\\(?:bar|overline)|\bavg\b|平均|mean|average/i],
+  [/直径|diameter/i, /^\W*d\b/],
+  [/半径|radius/i, /^\W*r\b/],
   [/面积|area/i, /^\W*S\b/],
   [/体积|容积|volume/i, /^\W*V\b/],
   [/周长|perimeter|circumference/i, /^\W*[CLP]\b/],

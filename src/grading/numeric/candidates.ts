@@ -41,6 +41,8 @@ export function candidates(text: string, wanted: Wanted): readonly Quantity[] {
   const digits = values.filter(({ chinese }) => !chinese);
   if (digits.length > 0) return digits;
   if (values.length > 0) return values;
+  const years = all.filter(({ role }) => role === "year");
+  if (years.length > 0) return years;
   const rest = all.filter(({ role }) => role === "ordinal" || role === "day");
   return rest.length > 0 ? rest : ratios;
 }
@@ -55,7 +57,7 @@ const dateRoles: Readonly<Record<string, string>> = {
 /** Which part of a date is asked, by the unit or the question. */
 function dateAsked({ unit, question }: Wanted): string | null {
   const word = unit?.trim() ?? /(?:哪一?|几)(?:个)?([年月日号])(?:份)?/.exec(question)?.[1] ?? "";
-  const english = /\b(?:what|which) (year|day)\b/i.exec(question)?.[1]?.toLowerCase() ?? null;
+  const english = /\b(?:what|which|the) (year|day)\b/i.exec(question)?.[1]?.toLowerCase() ?? null;
   return dateRoles[word] ?? english;
 }
 

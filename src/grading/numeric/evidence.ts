@@ -74,6 +74,17 @@ const evidence: readonly Evidence[] = [
   ],
   [2, ({ before, after }) => makes.test(before) || remains.test(after)],
   [-2, ({ before }) => outOf.test(before)],
+  [
+    2.5,
+    ({ clause }, { asked }) =>
+      asked.predicate !== null && clause.toLowerCase().includes(asked.predicate),
+  ],
+  [
+    -1.5,
+    ({ clause }, { asked, question }) =>
+      question !== "" && /剩/.test(clause) && !/[剩余还]/.test(asked.sentence),
+  ],
+  [1, ({ before }) => /\b(?:remaining|the other|the rest)\b/i.test(before)],
   [2.5, ({ clause }, { asked }) => hasUsualName(clause, asked)],
   [-2.5, ({ clause }) => otherOpinion.test(clause)],
   [1.5, ({ clause }, { asked }) => tellsEvent(clause, asked.sentence, true)],

@@ -12,7 +12,8 @@ export const states = /[=≈]|是|为|等于|得|有|共|需|约|剩|花|用|付
 export const sumsUp =
   /^[\s*_(]{0,4}(?:折合原|还剩|应该?[是为]|应当是|就是|到手|实付|实收|实际)|应该?是|应为|取整|四舍五入|进一|[更改修订]正?[为成]|只能是|必[然定]?是|一定是|(?:相[减加乘除]|[得剩]下?|后)(?:[是为得]|就是)?\s*[-约]?(?:\d[\d.,]*(?![\d.]|\s?[-+×*÷/])|[一二三四五六七八九十两百千万])|换算后?|^得|\bin total\b|\btotal of\b|\bshould be\b/i;
 export const total = /^[\s*_(]{0,4}(?:一共|共|总共|合计|总计)|\bin total\b/i;
-export const restates = /^(?:即|也就是|亦即)(?:说|是|为)?/;
+export const restates =
+  /^(?:即|也就是|亦即)(?:说|是|为)?[^\d,]{0,2}[\d一二三四五六七八九十百千万两]/;
 export const difference = /相差|^差|[的之]差|多出?|少了?|高出?|便宜|节?省/;
 export const decides =
   /^[\s*_(]{0,4}(?:答案|[故应]?应?填|准确|精确|严格)|以[^,]{1,12}为准|(?:写|填|取|答)\s?[-\d.]+[^,\d]{0,4}(?:就行|即可|就好|就可以)/;
@@ -56,6 +57,7 @@ export const tellsEvent = (clause: string, asked: string, same: boolean): boolea
 const opposites: readonly (readonly [RegExp, RegExp])[] = [
   [/出生|诞生|生于|\bborn\b/, /[逝去]世|病逝|离世|卒于|死于|\bdied\b/],
   [/开始|始于|爆发|开工|\bbegan\b|\bstart/, /结束|终于|告终|完工|竣工|\bended?\b/],
+  [/建立|成立|建国|开国|定国号|称帝|登基/, /灭亡|覆灭|亡国|退位/],
   [/顺[水流风]/, /逆[水流风]/],
   [/进价|成本/, /售价|卖价/],
 ];

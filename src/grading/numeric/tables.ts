@@ -82,6 +82,13 @@ const countedBy =
 /** The head of a column; 6 beside 月份 is 6月. */
 function headOf(column: number, head: readonly string[]): string {
   const name = head[column] ?? "";
+  // 二 beside 季度 is 第二季度.
+  if (
+    column > 0 &&
+    /^[一二三四五六七八九十]{1,3}$/.test(name) &&
+    /^\p{Script=Han}{1,3}$/u.test(head[0] ?? "")
+  )
+    return `第${name}${head[0]}`;
   const counted = column > 0 && /^\d{1,4}$/.test(name) ? countedBy.exec(head[0] ?? "") : null;
   return counted === null ? name : ordinal(name, counted[1] ?? "");
 }
