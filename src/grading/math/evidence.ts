@@ -43,6 +43,7 @@ const evidence: readonly Evidence[] = [
   [-3, ({ sentence }) => checks.test(sentence) || /[✓✔√]\s*$/.test(sentence)],
   [-2, ({ sentence, at }) => at > 0 && remarks.test(sentence)],
   [-1.5, ({ before, fromEnd }) => fromEnd > 0 && rewrites.test(before.slice(-20))],
+  [-3, ({ before }, { asking }) => tellsOtherSet(before, asking)],
   [-4, ({ before, after }) => addedBefore.test(before) || addedAfter.test(after)],
   [-5, ({ after }) => discards.test(after.slice(0, 12))],
   [-2, ({ before }) => /第\s*$/.test(before)],
@@ -59,6 +60,16 @@ export const weightOf = (claim: FormulaClaim, wanted: WantedFormula): number =>
         new Set(pairsOf(claim.before.slice(-40)).filter((pair) => wanted.words.has(pair))).size,
       ),
   );
+
+/** 交集 where A∪B is asked. */
+const tellsOtherSet = (before: string, asking: string): boolean =>
+  operations.some(([sign]) => sign.test(asking)) &&
+  operations.some(([sign, word]) => !sign.test(asking) && word.test(before.slice(-12)));
+const operations: readonly (readonly [sign: RegExp, word: RegExp])[] = [
+  [/∪|\\cup|并集/, /并集/],
+  [/∩|\\cap|交集/, /交集/],
+  [/∁|补集|complement/, /补集/],
+];
 
 /** An operand in words: 2√3 加上 3√3. */
 const addedBefore = /(?:加上?|减去?|乘以?|除以)\s*$/;

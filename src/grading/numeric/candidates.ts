@@ -2,7 +2,7 @@ import type { Rational } from "../../text/quantity/rational.ts";
 import type { Quantity } from "../../text/quantity/read.ts";
 import type { AskedQuantity } from "./asked.ts";
 
-import { equals, times } from "../../text/quantity/rational.ts";
+import { equals, isBelow, times, whole } from "../../text/quantity/rational.ts";
 import { quantitiesIn } from "../../text/quantity/read.ts";
 
 /** What is known of the wanted number besides its value. */
@@ -35,6 +35,8 @@ export function candidates(text: string, wanted: Wanted): readonly Quantity[] {
   );
   const dated = all.filter(({ role }) => role === dateAsked(wanted));
   if (dated.length > 0) return dated;
+  const lived = all.filter(isYears).flatMap((each) => endOf(each, wanted) ?? []);
+  if (lived.length > 0 && dateAsked(wanted) === "year") return lived;
   const ratios = all.filter(({ role }) => role === "ratio");
   if (wanted.ratio && ratios.length > 0) return ratios;
   const values = all.filter(({ role }) => role === "value");
@@ -90,6 +92,20 @@ function isCounted(text: string, { text: numeral, unit, start, end }: Quantity):
       /(?:[是得共有:=]|(?<![作因认成以])为)\s*$/.test(text.slice(Math.max(0, start - 3), start))
     );
   return endsHere.test(text.slice(end));
+}
+
+/** 701年-762年 */
+const isYears = ({ low, high }: Quantity): boolean =>
+  !equals(low, high) && isBelow(whole(99n), low) && isBelow(high, whole(2_200n));
+
+/** Of the years of a life the one that is asked: 生于, 逝世. */
+function endOf(years: Quantity, { asked }: Wanted): Quantity | null {
+  const [first = "", last = ""] = years.text.split(/[-~至到—]+/);
+  if (/出生|生于|诞生|\bborn\b/.test(asked.sentence))
+    return { ...years, high: years.low, text: first };
+  return /[逝去]世|病逝|卒|\bdie/.test(asked.sentence)
+    ? { ...years, low: years.high, text: last }
+    : null;
 }
 
 const endsHere = /^(?:$|[\s。,.!;)】])/;

@@ -55,7 +55,7 @@ export const denied =
 
 /** An equation that is yet to be solved: 2x = 9, x(1+20%) = 96. */
 export const unsolved =
-  /(?:\d\s?[xyz]|[xyz]\s?[-+*×÷·/^(]|[-+*×÷·/(]\s?[xyz])[^=]*=[^=a-z]*$|^[^=]*[xyz][^=]*=[^=]*[xyz][^=]*$/;
+  /(?:\d\s?[abnpqxyz]|[abnpqxyz]\s?[-+*×÷·/^(]|[-+*×÷·/(]\s?[abnpqxyz])[^=]*=[^=a-z]*$|^[^=]*[abnpqxyz][^=]*=[^=]*[abnpqxyz][^=]*$/;
 
 /** Numbers to call, to order or to look up. */
 export const contact =

@@ -88,7 +88,7 @@ function headOf(column: number, head: readonly string[]): string {
     /^[一二三四五六七八九十]{1,3}$/.test(name) &&
     /^\p{Script=Han}{1,3}$/u.test(head[0] ?? "")
   )
-    return `第${name}${head[0]}`;
+    return /^(?:星期|周几?)$/.test(head[0] ?? "") ? `周${name}` : `第${name}${head[0]}`;
   const counted = column > 0 && /^\d{1,4}$/.test(name) ? countedBy.exec(head[0] ?? "") : null;
   return counted === null ? name : ordinal(name, counted[1] ?? "");
 }
@@ -107,7 +107,7 @@ function labelOf(
   const title = headed ? (head[0] ?? "").trim() : "";
   // B under 方案 is B方案.
   if (/^[A-Z甲乙丙丁]$/.test(plain) && /^\p{Script=Han}{1,4}$/u.test(title))
-    return `${plain}${/^(?:姓名|名称|名字|项目)$/.test(title) ? "" : title}`;
+    return /^(?:姓名|名称|名字|项目)$/.test(title) ? plain : `${plain}${title}`;
   if (/\p{L}/u.test(plain)) return plain;
   if (!headed || cells.length < 2) return null;
   const counted = countedBy.exec(title);
