@@ -2,6 +2,7 @@ import type { Rational } from "./rational.ts";
 
 import { chineseDigits, numeralCharacters } from "./chinese.ts";
 import { decimal, equals, isBelow, negative, over, plus, power, times, whole } from "./rational.ts";
+import { recurringAt } from "./recurring.ts";
 
 /** A number without its unit. */
 export type Figure = {
@@ -78,6 +79,9 @@ export function figureAt(text: string, index: number, reading: Reading): Figure 
 }
 
 function simpleAt(text: string, index: number): Figure | null {
+  const recurring = recurringAt(text, index);
+  if (recurring !== null)
+    return { ...recurring, step: null, percent: false, chinese: false, scaled: false };
   arabicHere.lastIndex = index;
   const digits = arabicHere.exec(text)?.[0];
   if (digits !== undefined) {
