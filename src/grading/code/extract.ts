@@ -155,7 +155,7 @@ function bareCode(text: string, language: AnyLanguage): string | null {
   const to = lines.findLastIndex(
     (line, at) => at >= from && line.trim() !== "" && !isSentence(line),
   );
-  return lines.slice(from, to + 1).join("\n");
+  return to < from ? null : lines.slice(from, to + 1).join("\n");
 }
 
 const isSentence = (line: string): boolean =>
