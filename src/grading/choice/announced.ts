@@ -1,3 +1,4 @@
+import type { Gold } from "../../domain/grader.ts";
 import type { Group } from "./group.ts";
 import type { Announcement } from "./markers.ts";
 import type { Candidate, ChoiceReading, Found } from "./reading.ts";
@@ -157,7 +158,7 @@ function optionAt(at: number, why: string, { text, gold }: ChoiceReading): strin
   const lineEnd = text.indexOf("\n", at);
   const line = text.slice(at, Math.min(lineEnd < 0 ? text.length : lineEnd, at + 300));
   if (why === "boxed")
-    return optionSaid(boxedIn(line), gold) ?? optionOfNumber(boxedIn(line), gold);
+    return boxedOption(boxedIn(line).replaceAll("\\%", "%"), gold);
   // 选 is a common verb: its object must be an option's words and nothing else.
   if (why === "conclusion") return optionSaid(line.split(/[。;,(!]/)[0] ?? "", gold);
   return optionBegun(line, gold) ?? optionOfNumbers(line.split(/[。;!?]/)[0] ?? "", gold);
@@ -166,6 +167,9 @@ function optionAt(at: number, why: string, { text, gold }: ChoiceReading): strin
 /** The options whose words are listed here, up to the end of the sentence. */
 const textsAt = (at: number, { text, gold }: ChoiceReading): readonly string[] =>
   optionsListed(text.slice(at, at + 300).split(/[。!\n]/)[0] ?? "", gold);
+
+const boxedOption = (words: string, gold: Gold): string | null =>
+  optionSaid(words, gold) ?? optionOfNumber(words, gold);
 
 /** The content of the braces at the start. */
 function boxedIn(line: string): string {

@@ -19,7 +19,7 @@ import { readOptionVerdicts } from "./verdicts.ts";
 const conclusion =
   /因此|所以|综上|综合|故|总之|可见|因而|最终|显然|可知|[Tt]herefore|[Tt]hus|[Hh]ence|\b[Ss]o\b/;
 const uncertain =
-  /(?:无法|不能|难以|没法)(?:准确)?(?:确定|判断|回答|选择|给出|得出)|不确定|不知道|不清楚|都有可能|[Cc]an't|[Cc]annot/;
+  /(?:无法|不能|难以|没法)(?:准确)?(?:确定|判断|回答|选择|给出|得出)|不确定(?![感性的])|不知道|不清楚|都有可能|[Cc]an't|[Cc]annot/;
 
 /** An option's own words, position or value; all options but one called wrong. */
 export function inOwnWords(reading: ChoiceReading): Found | null {
@@ -97,7 +97,7 @@ const rest = String.raw`(?:(?:其[他余它]|别的|剩[下余]|余下|另外?(?
 const butOne = new RegExp(
   String.raw`(?:除了?(?:选?项)?[ "“(*]{0,3}${group}[ "”)*]{0,3}(?:选?项)?[之以]?外|(?<![A-Za-z])${group}[ ]?(?:选?项)?除外),?[ ]?(?:${rest}|[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无))` +
     String.raw`|(?:全部?|都|均|皆)[^,。;\n不]{0,10},?[ ]?除了?(?:选项)?[ ]?${group}(?=[。.\s]|之?外|以外|$)` +
-    String.raw`|(?<![A-Za-z])${group}[ "”)*]{0,3}(?:选?项)?(?:[^。;\n]{0,16}[,,]|都|均)?(?:不是|不属于|不对|不正确|错误?|不符合?|有误|不选|不算|不[可能具会含在][^。;,\n]{1,8})[^。;\n]{0,24}[,;。][ ]?${rest}`,
+    String.raw`|(?<![A-Za-z])${group}[ "”)*]{0,3}(?:选?项)?(?:[^。;\n]{0,16}[,,]|都|均)?(?:不是|不属于|不对|不正确|错误?|不符合?|有误|不选|不算|不[^。;,\n]{1,8})[^。;\n]{0,24}[,;。][ ]?${rest}`,
 );
 
 /** 除B外都是哺乳动物; B除外，其他都对; 只有B不是，其余三个都是: every option but those, where several are asked. */

@@ -53,7 +53,10 @@ const every = /都|均|全|皆/;
 const possibly = /^[ )”"*]{0,4}(?:选?项)?(?:也|都|均)?(?:是)?有?可能/;
 /** 与 B 项一致, 与 A 最接近. */
 const agreeing =
-  /^[ )”"*]{0,4}(?:选?项)?(?:的[^,。]{1,6})?(?:最|完全)?(?:一致|相符|吻合|接近|符合|对应)/;
+  /^[ )”"*]{0,4}(?:选?项)?(?:(?:的|所|[中里]的?)[^,。]{1,6})?(?:最|完全)?(?:一致|相符|吻合|接近|符合|对应)/;
+
+/** 终究不如 B. */
+const inferior = /(?:不如|不及|比不上|逊于|逊色于)[^\p{L}]*$/u;
 
 /** What the words before the options decide; null where what follows decides. */
 function byLead(
@@ -65,7 +68,7 @@ function byLead(
   if (lead === null) return null;
   switch (lead.kind) {
     case "compared":
-      return agreeing.test(after) ? chosen() : null;
+      return agreeing.test(after) || inferior.test(before) ? chosen() : null;
     case "marked":
       return behind?.value === !lead.right ? null : judged({ scale: "truth", value: lead.right });
     case "added":

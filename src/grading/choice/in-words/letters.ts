@@ -51,7 +51,7 @@ const isWordCode = (code: number): boolean =>
   (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 
 const labelBefore =
-  /(?<![A-Za-z\d\\])([A-Z])[ ]?(?:选?项)?[ *_`]{0,4}[.、:)\]】]?[ *_`]{0,3}[—–-]{0,2}[ ]?(["“「'(【《]?)[*$]{0,2}$/;
+  /(?<![A-Za-z\d\\])([A-Z])[ ]?(?:选?项)?[ *_`]{0,4}[.、:)\]】〕」]?[ *_`]{0,3}[—–-]{0,2}[ ]?(["“「'(【《]?)[*$]{0,2}$/;
 const labelAfter =
   /^[*_`”"」]{0,3}[ ]?[([【][ ]?(?:选?项|即|也就是)?[ ]?([A-Z])(?:选?项)?[ ]?[)\]】]/;
 const closing: Readonly<Record<string, string>> = {
@@ -61,6 +61,8 @@ const closing: Readonly<Record<string, string>> = {
   "'": "'",
   "(": ")",
   "【": "】",
+  "〔": "〕",
+  "[": "]",
   "《": "》",
 };
 
@@ -76,7 +78,7 @@ function glossAt(text: string, at: number, end: number, label: string): Edit | n
     const closed = close !== undefined && text.charAt(inner) === close;
     if (close !== undefined && close !== "(" && !closed && opened !== "") return null;
     const labelAt = at - all.length;
-    const inside = text.charAt(labelAt - 1) === "(" && /^[A-Z]\)/.test(all);
+    const inside = all.charAt(1) !== "" && closing[text.charAt(labelAt - 1)] === all.charAt(1);
     const start = inside ? labelAt - 1 : labelAt;
     if (
       /^[A-Z][.:]/.test(all) &&
@@ -254,5 +256,5 @@ const isPerson = (text: string, at: number): boolean =>
 
 /** A single character counts only as a word of its own. */
 const standsAlone = (text: string, at: number): boolean =>
-  /[\s,。、:：;(“"「是为选有只以此即∴-]/.test(text.charAt(at - 1) || "\n") &&
+  /[\s,。、:：;(“"「是为选有只以此即∴和与及跟-]/.test(text.charAt(at - 1) || "\n") &&
   /[\s,。、:：;)”"」(是最为的不属才能更和与也了吧都均皆]/.test(text.charAt(at + 1) || "\n");
