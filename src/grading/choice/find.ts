@@ -15,6 +15,7 @@ import { leftOver, unfaulted } from "./elimination.ts";
 import { lastLetterLines, letterLinesFrom } from "./group.ts";
 import { fitting } from "./in-words/fitting.ts";
 import { inLetters, withoutGloss } from "./in-words/letters.ts";
+import { numbersToLetters } from "./question/numbered.ts";
 import { stemOf } from "./question/stem.ts";
 import { asCandidate } from "./reading.ts";
 import { mayBeBeside, noSigns, signsOf } from "./signs.ts";
@@ -27,7 +28,13 @@ import { wrappedChoices } from "./wrapped.ts";
  * Reads the choice of a folded reply. Every way to read it gives candidates with their place and strength; `decide` takes
  * the strongest that nothing contradicts. Weaker ways are only tried where the stronger ones gave none.
  */
-export function findChoice(text: string, gold: Gold, labels: Labels, several: boolean): Found {
+export function findChoice(
+  reply: string,
+  gold: Gold,
+  labels: Labels,
+  several: boolean,
+): Found {
+  const text = numbersToLetters(reply, gold);
   const short = shortReply(text, labels);
   if (short !== null) return { letters: [short], why: "marker" };
   const words = exactOption(text, gold, labels);
@@ -102,7 +109,8 @@ function read(reading: ChoiceReading): Found | null {
   const statements = byStatements(reading);
   if (statements !== null) return statements;
   const all = inClauses(reading);
-  if (all.found !== null) return all.found;
+  if (all.found !== null)
+    return undecided.test(reading.text.slice(-48)) ? { letters: [], why: "undecided" } : all.found;
   for (const way of inferring) {
     const found = decide(way(reading), several);
     if (found === null || (found.letters.length === 0 && isOpen(found))) continue;
@@ -113,7 +121,7 @@ function read(reading: ChoiceReading): Found | null {
 
 /** The last words of a reply that leaves the choice to others. */
 const undecided =
-  /(?:没法|无法|不能|难以|不便|没办法)[^,。]{0,4}(?:定下来|确定|判断|决定|做决定|下结论|给出)|(?:两个|都)(?:都)?写上|你?您?(?:自己|来)(?:决定|定夺|看着)|(?:cannot|can't) decide/;
+  /(?:没法|无法|不能|难以|不便|没办法)[^,。]{0,4}(?:定下来|确定|判断|决定|做决定|下结论|给出|取舍|定论)|拿不[准定]|见仁见智|(?:两个|都)(?:都)?写上|[你您]?(?:自己|自行|来)(?:决定|定夺|看着|判断|选择|斟酌)|(?:cannot|can't) decide/;
 
 const inClauses = (reading: ChoiceReading): WeighedOptions =>
   weighed({
@@ -124,8 +132,11 @@ const inClauses = (reading: ChoiceReading): WeighedOptions =>
 
 /** What was announced and then taken back without a new label: 选A。Wait, …. */
 function insteadOf(found: Found, reading: ChoiceReading): Found {
-  const { found: other } = inClauses(reading);
-  return other === null || other.letters.length === 0 ? found : other;
+  const { found: other, no } = inClauses(reading);
+  if (other !== null && other.letters.length > 0) return other;
+  return found.letters.some((letter) => no.includes(letter))
+    ? { letters: [], why: "taken back" }
+    : found;
 }
 
 /** Nothing that the reply says of its options speaks against these. */

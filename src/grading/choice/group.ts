@@ -46,6 +46,8 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
     remark.lastIndex = next.end;
     if (gap[1]?.includes(";") === true && remark.test(text)) break;
     if (last && /[;.]/.test(gap[0])) break;
+    // 是D,A和B虽然…: in running text a comma does not lead back in the alphabet.
+    if (!lower && gap[0] === "," && (next.letters[0] ?? "") < (letters.at(-1) ?? "")) break;
     if (gap[0].includes(".") && !closed.test(text.slice(next.end, next.end + 1))) break;
     letters.push(...next.letters);
     last ||= conjunction.test(gap[0]);

@@ -10,7 +10,7 @@ const correction = new RegExp(`^${mark}(?:${backAtStart})`, "iu");
 export const corrects = (sentence: string): boolean => correction.test(sentence);
 
 const backWithin =
-  /(?:改选|改为选|更正为|修正为|纠正为|订正为|应改为|改成选|已修正|已更正|已改正|写错了|看错了|算错了|说错了|答错了|笔误|change my answer|correct(?:ed)? (?:it )?to|should have been)/i;
+  /(?:改选|改为选|更正为|修正为|纠正为|订正为|应改为|改成选|已修正|已更正|已改正|写错了|看错了|算错了|[看想搞弄记]反了|说错了|答错了|笔误|change my answer|correct(?:ed)? (?:it )?to|should have been)/i;
 const check = new RegExp(
   `^${mark}(?:检验|验算|验证|代入检验|代入验证|检查|核对|复核|检(?=[：:])|(?:let's |to )?(?:check|verify|verification|verifying)\\b)`,
   "iu",

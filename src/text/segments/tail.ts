@@ -33,7 +33,14 @@ const likelyQuestion = new RegExp(
   "iu",
 );
 
-export const isSurelyQuestion = (line: string): boolean => sureQuestion.test(line);
+/** An offer of another exercise; what follows belongs to that. */
+const quizOffered = new RegExp(
+  `^${mark}(?:要不要|想不想|还?想要?|是否(?:愿意|想)|不如|我(?:也|还|们)?(?:可以|能|来|再)|want (?:to|another)|shall we)[^。\\n]{0,16}(?:(?:练|做|试|来|出|考)[^。\\n]{0,6}(?:[道题]|试|考|练习)|another (?:one|question)|one more|quiz)`,
+  "iu",
+);
+
+export const isSurelyQuestion = (line: string): boolean =>
+  sureQuestion.test(line) || quizOffered.test(line);
 /** - 问题：缺少主语 is a remark in a list. */
 export const isLikelyQuestion = (line: string): boolean =>
   likelyQuestion.test(line) && !/^\s*[-•·]\s/.test(line);

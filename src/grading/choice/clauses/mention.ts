@@ -87,7 +87,14 @@ function byLead(
         judgementIn(after.slice(0, directly), before) ??
         byWords(state, after) ??
         (denies.test(after) ? member(false) : yes);
-      return own.value ? chosen(own) : judged(own);
+      if (own.value) {
+        state.only = state.subject;
+        return chosen(own);
+      }
+      // 只有B不是: the others are.
+      if (own.scale !== "picked" && state.reading.several)
+        say(state, without(state, state.subject), { ...own, value: true }, "judged");
+      return judged(own);
     }
     case "chosen":
       return choosesForOthers.test(after) ||

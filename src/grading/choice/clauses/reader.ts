@@ -24,6 +24,8 @@ export type Sayings = {
   readonly places: ReadonlyMap<string, ReadonlySet<number>>;
   /** Options that it calls possible. */
   readonly possible: ReadonlySet<string>;
+  /** The last options that it calls the only ones. */
+  readonly only: readonly string[];
 };
 
 /** What a reply says of each option, clause by clause. Options must stand as labels in its text. */
@@ -50,6 +52,7 @@ export function sayingsIn(reading: ChoiceReading): Sayings {
     focus: [],
     earlier: [],
     excepted: [],
+    only: [],
     beside: null,
     sentence: -1,
   };
@@ -65,6 +68,7 @@ export function sayingsIn(reading: ChoiceReading): Sayings {
   return {
     all: state.sayings,
     possible: state.possible,
+    only: state.only,
     concluding: state.concluding,
     places: state.places,
     named: new Set(groups.flatMap(({ letters }) => letters)),
@@ -77,9 +81,11 @@ const concedes =
 const resets =
   /^[\s"“(*—]*(?:所以|因此|因而|综上|总之|故(?!意|事)|可见|答案|正确|本题|题目|题干|这道题|而题|那么|由此|根据|依据|对照|综合|最终|最后|我|按照|Therefore|Thus|So\b|Hence|The answer)/;
 const concludes =
-  /^[\s"“(*∴]*(?:所以|因此|因而|综上|总之|故(?!意|事)|可见|由此|于是|从而|答(?:案)?(?![^:是为])|结论|最终|最后|显然|Therefore|Thus|So\b|Hence|In conclusion)/;
+  /^[\s"“(*∴]*(?:所以|因此|因而|综上|总之|故(?!意|事)|可见|由此|于是|从而|答(?:案)?(?![^:是为])|结论|最终|最后|显然|[Tt]herefore|[Tt]hus|[Ss]o\b|[Hh]ence|In conclusion)/;
 /** A reply that begins with nothing but an option: 最后一个。…. */
 const alone = /^[\s*"“”()]*(?:选?项)?[\s*"“”()]*$/;
+/** 先说结论,月球。 */
+const announces = /(?:结论|答案)[,:]$/;
 const assumes =
   /^[\s("“]*(?:若|如果|假如|假设|倘若|要是|万一)(?!.{0,3}(?:只能|必须|一定|非要|硬要)|要选)/;
 const goesOn =
@@ -108,6 +114,7 @@ function readClause(
   }
   for (const [index, subject] of inside.entries()) {
     const letters = lettersOf(state, subject);
+    if (letters.length === 0) state.subject = [];
     if (letters.length === 0 || isEcho(state, subject)) continue;
     const from = inside[index - 1]?.end ?? Math.max(0, clause.start - 30);
     const before = sentencePart(text.slice(Math.max(from, subject.start - 40), subject.start));
@@ -121,8 +128,9 @@ function readClause(
       say(state, letters, yes, "chosen");
       continue;
     }
+    if (subject.kind === "left") say(state, letters, yes, "named");
     if (
-      clause.start === 0 &&
+      (clause.start === 0 || announces.test(text.slice(clause.start - 4, clause.start))) &&
       alone.test(before) &&
       alone.test(after) &&
       /[。!\n]/.test(text.charAt(clause.end))
@@ -222,7 +230,8 @@ function lettersOf(state: ClauseState, subject: ClauseSubject): readonly string[
       if (asked(saying, state.reading.stem) === false)
         for (const letter of saying.letters) denied.add(letter);
     const left = labels.list.filter((label) => !denied.has(label));
-    return left.length === 1 ? left : [];
+    const unnamed = labels.list.filter((label) => !state.places.has(label));
+    return left.length === 1 ? left : unnamed.length === 1 ? unnamed : [];
   }
   const number = countIn(words);
   const sets = [state.focus, state.earlier, state.excepted].filter((each) => each.length > 0);

@@ -183,6 +183,8 @@ function manyOf(
   sayings: Sayings,
   { labels }: ChoiceReading,
 ): Found | null {
+  const { only } = sayings;
+  if (only.length > 0 && only.join("") === chosen.join("")) return found(chosen, "chosen in words");
   if (chosen.length > 1) return found(chosen, "chosen in words");
   if (chosen.length === 1 && yes.length === 1) return found(chosen, "chosen in words");
   if (yes.length > 0 && yes.length + no.length === labels.list.length)

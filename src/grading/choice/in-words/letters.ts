@@ -230,10 +230,21 @@ function edgesOf(text: string, words: string, gold: Gold, label: string): readon
     const plural = latin && /^s(?![a-z])/.test(text.slice(end, end + 2)) ? 1 : 0;
     if (joins(searched.charCodeAt(end - 1), text.charCodeAt(end + plural))) continue;
     if (words.length === 1 && !standsAlone(text, at) && !isPerson(text, at)) continue;
-    edits.push({ start: at, end: end + plural, label });
+    edits.push({ start: latin ? phraseStart(text, at) : at, end: end + plural, label });
   }
   return edits;
 }
+
+/** The article or the first names before a word: the Pacific, William Shakespeare. */
+function phraseStart(text: string, at: number): number {
+  const before = text.slice(Math.max(0, at - 32), at);
+  const name = /^[A-Z]/.test(text.slice(at)) ? names.exec(before)?.[0] : undefined;
+  return at - (name ?? article.exec(before)?.[0] ?? "").length;
+}
+
+const article = /(?<![A-Za-z])(?:[Tt]he|[Aa]n?) $/;
+const names =
+  /(?<![A-Za-z])(?:[Tt]he )?(?!(?:The|An?|It|Its|While|Although|Though|Not|So|And|But|In|On|Of|Only|Unlike|That|This|Both|Neither|Either|If|As|Is|Was|Thus|Hence|Therefore|Option|Answer|Choice|With|For|By|Since|Because|Between|To|From) )[A-Z][a-z]{1,14} $/;
 
 /** A short reply that begins by saying something of a value: 21 is not prime. */
 const begins = (text: string, words: string): boolean =>

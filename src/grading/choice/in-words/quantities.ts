@@ -63,6 +63,14 @@ function isSame(one: Quantity, other: Quantity): boolean {
 const result = /(?:[=≈]|[是为得共约]|结果|等于|得到)[ $(*]{0,3}$/;
 const ends = /^[ $)*]{0,3}(?:$|[。,;!\n)]|[.](?!\d))/;
 
+/** 25、26、28都不能…: a number in a list of them of which one thing is said. */
+function isListed(text: string, { start, end }: Quantity): boolean {
+  const before = text.slice(Math.max(0, start - 12), start);
+  const after = text.slice(end, end + 48);
+  if (!/^ ?(?:[、,和与及]|以及|and)/.test(after) && !/(?:[、,和与及]|and) ?$/.test(before)) return false;
+  return /^(?: ?(?:[、,和与及]|以及|and){0,2} ?[-\d.,/%]{1,12}){0,4} ?(?:[三两]?[个数者]+)?(?:都|均|皆|全|除以|are |can |all )/.test(after);
+}
+
 /** The text in which an amount that is one option's is that option's label: 共有 13 名 becomes 共有 C 名. */
 export function amountsAsLetters(text: string, gold: Gold, labels: Labels): string {
   if (!labels.latin || !/\d|[一二三四五六七八九十百]/.test(text)) return text;
@@ -83,8 +91,10 @@ export function amountsAsLetters(text: string, gold: Gold, labels: Labels): stri
       /^[+*/×÷^=]|^ ?[-−+×÷=] ?\d/.test(after)
     )
       continue;
-    if ((bare || quantity.unit === null) && !(result.test(before) || ends.test(after))) continue;
-    if (bare && !result.test(before)) continue;
+    const listed = isListed(spelled, quantity);
+    if ((bare || quantity.unit === null) && !(listed || result.test(before) || ends.test(after)))
+      continue;
+    if (bare && !listed && !result.test(before)) continue;
     out += `${spelled.slice(at, quantity.start)}${hit.label}`;
     at = quantity.end;
     // 13名: a word that is no unit stays apart from the label.
