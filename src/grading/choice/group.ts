@@ -46,8 +46,7 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
     remark.lastIndex = next.end;
     if (gap[1]?.includes(";") === true && remark.test(text)) break;
     if (last && /[;.]/.test(gap[0])) break;
-    // 是D,A和B虽然…: in running text a comma does not lead back in the alphabet.
-    if (!lower && gap[0] === "," && (next.letters[0] ?? "") < (letters.at(-1) ?? "")) break;
+    if (!lower && /^[,;.]/.test(gap[0].trimStart()) && runsOn(text, gap[0], letters, next)) break;
     if (gap[0].includes(".") && !closed.test(text.slice(next.end, next.end + 1))) break;
     letters.push(...next.letters);
     last ||= conjunction.test(gap[0]);
@@ -58,6 +57,15 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
   const sorted = letters.length === 1 ? letters : [...new Set(letters)].toSorted();
   return { start: from, end, letters: sorted, hedged, outside };
 }
+
+/** 最多的是A,B次之; 是D,A和B虽然…; so C. A child: in running text a new clause begins with the next label. */
+function runsOn(text: string, gap: string, letters: readonly string[], next: Run): boolean {
+  if (gap === "," && (next.letters[0] ?? "") < (letters.at(-1) ?? "")) return true;
+  return !listGoesOn.test(text.slice(next.end, next.end + 12));
+}
+
+const listGoesOn =
+  /^[ \t)\]】」”"’'*`$]{0,6}(?:$|[\n,、;。.:!?(<)+/|&]|选?项|和|与|及|以及|或|都|均|皆|全|也|则|这|[两三四]|(?:and|or|all|both|are|were|do|have|can|cannot|would|is)(?![a-z]))/;
 
 /** The characters with which `between` can begin. */
 const joining = new Uint8Array(0x1_0000);

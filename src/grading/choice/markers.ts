@@ -144,12 +144,15 @@ function namesOption({ word, start, end }: Trigger, text: string): boolean {
   bareLabel.lastIndex = end;
   const letter = bareLabel.exec(text)?.[1];
   if (letter === undefined) return false;
+  if (listNamed.test(text.slice(end, end + 40))) return true;
   const others = text.slice(Math.max(0, start - 1_000), end + 1_000).matchAll(labelled);
   for (const [, other] of others) if (other !== letter) return true;
   return false;
 }
 
 const bareLabel = /[*_]{0,2} [("*_]{0,3}([A-H])(?![A-Za-z])(?=[)"*_]{0,4}(?: ?[:,—–-]| (?:is|are|was|would|and|or|has|does|says|gives|refers)(?![a-z])))/y;
+/** Answers A, B and D would …. */
+const listNamed = /^ [A-H](?:,? (?:and |or )?[A-H](?![A-Za-z]))+ (?:is|are|would|were|all|do|have|can)(?![a-z])/;
 const labelled = /[Aa]nswers?(?:[*_]{0,2}:[*_]{0,2}| is| would be)? [("*_]{0,3}([A-H])(?![A-Za-z])/g;
 
 type Kind = { readonly why: string; readonly strong: boolean };

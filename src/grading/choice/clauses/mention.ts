@@ -5,6 +5,7 @@ import type { OptionJudgement } from "./words.ts";
 
 import { choosesForOthers } from "../remarks.ts";
 import { leadOf } from "./leads.ts";
+import { placeSaid } from "./places.ts";
 import { say, without } from "./state.ts";
 import { asked, judgementIn } from "./words.ts";
 
@@ -31,7 +32,10 @@ const chosen = (judgement: OptionJudgement = yes): Told => ({ judgement, force: 
 export function readMention(state: ClauseState, mention: Mention): void {
   const { letters, before, after } = mention;
   const lead = leadOf(before);
-  const behind = judgementIn(after, before.split(/[,:]/).at(-1)) ?? byWords(state, after);
+  const behind =
+    placeSaid(mention, state.reading) ??
+    judgementIn(after, before.split(/[,:]/).at(-1)) ??
+    byWords(state, after);
   if (lead?.kind === "but" || excepting.test(after)) {
     state.excepted = letters;
     state.subject = [];
@@ -158,7 +162,7 @@ export function readOn(state: ClauseState, clause: OptionClause, words: string):
     state.subject = [];
     return;
   }
-  const own = judgementIn(words);
+  const own = judgementIn(words) ?? placeSaid({ before: "", after: words }, state.reading);
   // What the question speaks of is said of the subject of the same sentence only.
   const judgement = own ?? (clause.opens ? null : byWords(state, words));
   // A new sentence is about something else, unless it points back.

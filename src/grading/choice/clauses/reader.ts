@@ -85,6 +85,7 @@ const concludes =
 /** A reply that begins with nothing but an option: 最后一个。…. */
 const alone = /^[\s*"“”()]*(?:选?项)?[\s*"“”()]*$/;
 /** 先说结论,月球。 */
+const copula = /^[ "“*]*(?:就|便|即|也)?(?:是|为|属于|is|are)[ "“*]*$/;
 const announces = /(?:结论|答案)[,:]$/;
 const assumes =
   /^[\s("“]*(?:若|如果|假如|假设|倘若|要是|万一)(?!.{0,3}(?:只能|必须|一定|非要|硬要)|要选)/;
@@ -118,7 +119,10 @@ function readClause(
     if (letters.length === 0 || isEcho(state, subject)) continue;
     const from = inside[index - 1]?.end ?? Math.max(0, clause.start - 30);
     const before = sentencePart(text.slice(Math.max(from, subject.start - 40), subject.start));
-    const after = text.slice(subject.end, inside[index + 1]?.start ?? clause.end);
+    const next = inside[index + 1]?.start;
+    const follows = text.slice(subject.end, next ?? clause.end);
+    // 甲是乙 says nothing of 甲 yet.
+    const after = next !== undefined && copula.test(follows) ? "" : follows;
     if (subject.kind === "group") place(state, letters, clause.sentence);
     if (subject.kind === "all") state.focus = [...letters];
     state.subject = subject.kind === "all" ? [] : letters;
@@ -130,8 +134,9 @@ function readClause(
     }
     if (subject.kind === "left") say(state, letters, yes, "named");
     if (
-      (clause.start === 0 || announces.test(text.slice(clause.start - 4, clause.start))) &&
-      alone.test(before) &&
+      ((clause.start === 0 && alone.test(before)) ||
+        (subject.start === clause.start &&
+          announces.test(text.slice(Math.max(0, clause.start - 4), clause.start)))) &&
       alone.test(after) &&
       /[。!\n]/.test(text.charAt(clause.end))
     ) {
@@ -219,10 +224,9 @@ function lettersOf(state: ClauseState, subject: ClauseSubject): readonly string[
   const words = text.slice(subject.start, subject.end);
   if (subject.kind === "all") return labels.list;
   if (subject.kind === "former" || subject.kind === "latter") {
-    const said = [...new Set([...state.focus, ...state.earlier])];
-    const two = said.length === 2 ? said : labels.list;
-    if (two.length !== 2) return [];
-    return [(subject.kind === "former" ? two[0] : two[1]) ?? ""];
+    const said = [...new Set([...state.earlier, ...state.focus])];
+    const two = [[...new Set(state.focus)], said, labels.list].find(({ length }) => length === 2);
+    return two === undefined ? [] : [(subject.kind === "former" ? two[0] : two[1]) ?? ""];
   }
   if (subject.kind === "left") {
     const denied = new Set<string>();

@@ -16,8 +16,16 @@ type Edit = { readonly start: number; readonly end: number; readonly label: stri
 export function withoutGloss(text: string, gold: Gold, labels: Labels): string {
   if (!labels.latin || text.length > longest) return text;
   const edits: Edit[] = [];
-  for (const [label, words] of wordsOf(gold)) {
-    for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + words.length)) {
+  for (const [label, written] of wordsOf(gold)) {
+    const latin = /^[A-Z][\x20-\x7e]{2}/.test(written);
+    const [searched, words] = latin
+      ? [text.toLowerCase(), written.toLowerCase()]
+      : [text, written];
+    for (
+      let at = searched.indexOf(words);
+      at >= 0;
+      at = searched.indexOf(words, at + words.length)
+    ) {
       const edit = isWhole(text, at, words) ? glossAt(text, at, at + words.length, label) : null;
       if (edit !== null) edits.push(edit);
     }
@@ -268,4 +276,4 @@ const isPerson = (text: string, at: number): boolean =>
 /** A single character counts only as a word of its own. */
 const standsAlone = (text: string, at: number): boolean =>
   /[\s,。、:：;(“"「是为选有只以此即∴和与及跟-]/.test(text.charAt(at - 1) || "\n") &&
-  /[\s,。、:：;)”"」(是最为的不属才能更和与也了吧都均皆]/.test(text.charAt(at + 1) || "\n");
+  /[\s,。、:：;)”"」(是最为的不属才能更和与也了吧都均皆仅次排居则却虽]/.test(text.charAt(at + 1) || "\n");

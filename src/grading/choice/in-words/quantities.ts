@@ -98,7 +98,7 @@ export function amountsAsLetters(text: string, gold: Gold, labels: Labels): stri
     out += `${spelled.slice(at, quantity.start)}${hit.label}`;
     at = quantity.end;
     // 13名: a word that is no unit stays apart from the label.
-    if (/^[A-Za-z\d(]/.test(spelled.slice(at, at + 1))) out += " ";
+    if (/^[A-Za-z\d(队班组]/.test(spelled.slice(at, at + 1))) out += " ";
   }
   return at === 0 ? text : out + spelled.slice(at);
 }
