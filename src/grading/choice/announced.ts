@@ -157,8 +157,7 @@ export function choiceOf(group: Group, why: string, { several }: ChoiceReading):
 function optionAt(at: number, why: string, { text, gold }: ChoiceReading): string | null {
   const lineEnd = text.indexOf("\n", at);
   const line = text.slice(at, Math.min(lineEnd < 0 ? text.length : lineEnd, at + 300));
-  if (why === "boxed")
-    return boxedOption(boxedIn(line).replaceAll("\\%", "%"), gold);
+  if (why === "boxed") return boxedOption(boxedIn(line).replaceAll("\\%", "%"), gold);
   // 选 is a common verb: its object must be an option's words and nothing else.
   if (why === "conclusion") return optionSaid(line.split(/[。;,(!]/)[0] ?? "", gold);
   return optionBegun(line, gold) ?? optionOfNumbers(line.split(/[。;!?]/)[0] ?? "", gold);

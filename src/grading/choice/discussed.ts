@@ -68,6 +68,7 @@ function isTold(
   excepted.lastIndex = end;
   if (excepted.test(text)) return true;
   if (namedIn(groups) < 2) return false;
+  if (oneByOne.test(text.slice(0, 24)) && (text.match(named) ?? []).length > 1) return true;
   if (!several && letters.length > 1 && groups.length > 1) return true;
   concession.lastIndex = end;
   if (concession.test(text)) return true;
@@ -81,6 +82,10 @@ function isTold(
   tells.lastIndex = end;
   return tells.test(text) && weighs(text.slice(end, Math.min(next, end + 60)));
 }
+
+/** Answer A is …. Answer C is …. */
+const oneByOne = /^[^\p{L}]*(?:Answer|Choice|Option) [A-H](?![A-Za-z])/u;
+const named = /\b(?:Answer|Choice|Option) [A-H](?![A-Za-z])/g;
 
 const verdictNear = /正确|错|对|符合|合适|恰当|最|应选|答案|属于|是[,。]/;
 

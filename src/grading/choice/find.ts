@@ -18,6 +18,7 @@ import { inLetters, withoutGloss } from "./in-words/letters.ts";
 import { numbersToLetters } from "./question/numbered.ts";
 import { stemOf } from "./question/stem.ts";
 import { asCandidate } from "./reading.ts";
+import { remarks, supposes } from "./remarks.ts";
 import { mayBeBeside, noSigns, signsOf } from "./signs.ts";
 import { ticked } from "./ticks.ts";
 import { truthSaid } from "./truth.ts";
@@ -28,12 +29,7 @@ import { wrappedChoices } from "./wrapped.ts";
  * Reads the choice of a folded reply. Every way to read it gives candidates with their place and strength; `decide` takes
  * the strongest that nothing contradicts. Weaker ways are only tried where the stronger ones gave none.
  */
-export function findChoice(
-  reply: string,
-  gold: Gold,
-  labels: Labels,
-  several: boolean,
-): Found {
+export function findChoice(reply: string, gold: Gold, labels: Labels, several: boolean): Found {
   const text = numbersToLetters(reply, gold);
   const short = shortReply(text, labels);
   if (short !== null) return { letters: [short], why: "marker" };
@@ -103,14 +99,19 @@ function read(reading: ChoiceReading): Found | null {
     const at = Math.max(...ways.map((each) => each.at));
     if (undecided.test(reading.text.slice(Math.max(at, reading.text.length - 80))))
       return { letters: [], why: "undecided" };
-    return way === said && isTakenBack(reading, at) ? insteadOf(found, reading) : found;
+    if (way !== said) return found;
+    return isTakenBack(reading, at)
+      ? insteadOf(found, reading)
+      : (otherwise(found, at, reading) ?? found);
   }
   if (isUnfinished(reading.text)) return { letters: [], why: "refused or cut" };
   const statements = byStatements(reading);
   if (statements !== null) return statements;
   const all = inClauses(reading);
   if (all.found !== null)
-    return undecided.test(reading.text.slice(-48)) ? { letters: [], why: "undecided" } : all.found;
+    return all.found.letters.length > 0 && undecided.test(reading.text.slice(-48))
+      ? { letters: [], why: "undecided" }
+      : all.found;
   for (const way of inferring) {
     const found = decide(way(reading), several);
     if (found === null || (found.letters.length === 0 && isOpen(found))) continue;
@@ -121,7 +122,7 @@ function read(reading: ChoiceReading): Found | null {
 
 /** The last words of a reply that leaves the choice to others. */
 const undecided =
-  /(?:没法|无法|不能|难以|不便|没办法)[^,。]{0,4}(?:定下来|确定|判断|决定|做决定|下结论|给出|取舍|定论)|拿不[准定]|见仁见智|(?:两个|都)(?:都)?写上|[你您]?(?:自己|自行|来)(?:决定|定夺|看着|判断|选择|斟酌)|(?:cannot|can't) decide/;
+  /(?:没法|无法|不能|难以|不便|没办法)[^,。]{0,4}(?:定下来|确定|判断|决定|做决定|下结论|给出|取舍|定论)|不[作做][^,。]{0,4}(?:判定|判断|结论|选择)|种(?:写法|意见|答案|说法|选法)[^,。]{0,3}都(?:可以|列|对|行|成立)|(?:哪[^,。]{0,6}|究竟|到底)取决于|拿不[准定]|见仁见智|(?:两个|都)(?:都)?写上|[你您]?(?:自己|自行|来)(?:决定|定夺|看着|判断|选择|斟酌)|(?:cannot|can't) decide/;
 
 const inClauses = (reading: ChoiceReading): WeighedOptions =>
   weighed({
@@ -129,6 +130,22 @@ const inClauses = (reading: ChoiceReading): WeighedOptions =>
     text: inLetters(reading.text, reading.gold, reading.labels),
     weak: [],
   });
+
+/** 答案：B, and then 所以作者是李白, who is A: the two contradict each other. */
+function otherwise({ letters, why }: Found, at: number, reading: ChoiceReading): Found | null {
+  const { text, gold, labels, several } = reading;
+  if (several || letters.length !== 1 || text.length - at < 12) return null;
+  const last = Array.from(text.slice(at).matchAll(drawn), ([all]) => all).at(-1);
+  if (last === undefined || last.length > 120 || remarks.test(last) || supposes.test(last))
+    return null;
+  const found = inClauses({ ...reading, text: last, gold, labels }).found;
+  const [other] = found?.letters ?? [];
+  return found?.letters.length !== 1 || other === letters[0]
+    ? null
+    : { letters: [], why: `conflict: ${letters.join("")} (${why}), ${other ?? ""} (conclusion)` };
+}
+
+const drawn = /(?:所以|因此|综上|可见|故而?)[^。!?\n]{0,6}(?:答案|[作主]者|应|选|是)[^。!?\n]*/g;
 
 /** What was announced and then taken back without a new label: 选A。Wait, …. */
 function insteadOf(found: Found, reading: ChoiceReading): Found {

@@ -150,10 +150,13 @@ function namesOption({ word, start, end }: Trigger, text: string): boolean {
   return false;
 }
 
-const bareLabel = /[*_]{0,2} [("*_]{0,3}([A-H])(?![A-Za-z])(?=[)"*_]{0,4}(?: ?[:,—–-]| (?:is|are|was|would|and|or|has|does|says|gives|refers)(?![a-z])))/y;
+const bareLabel =
+  /[*_]{0,2} [("*_]{0,3}([A-H])(?![A-Za-z])(?=[)"*_]{0,4}(?: ?[:,—–-]| (?:is|are|was|would|and|or|has|does|says|gives|refers)(?![a-z])))/y;
 /** Answers A, B and D would …. */
-const listNamed = /^ [A-H](?:,? (?:and |or )?[A-H](?![A-Za-z]))+ (?:is|are|would|were|all|do|have|can)(?![a-z])/;
-const labelled = /[Aa]nswers?(?:[*_]{0,2}:[*_]{0,2}| is| would be)? [("*_]{0,3}([A-H])(?![A-Za-z])/g;
+const listNamed =
+  /^ [A-H](?:,? (?:and |or )?[A-H](?![A-Za-z]))+ (?:is|are|would|were|all|do|have|can)(?![a-z])/;
+const labelled =
+  /[Aa]nswers?(?:[*_]{0,2}:[*_]{0,2}| is| would be)? [("*_]{0,3}([A-H])(?![A-Za-z])/g;
 
 type Kind = { readonly why: string; readonly strong: boolean };
 

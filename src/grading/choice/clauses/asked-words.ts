@@ -44,7 +44,8 @@ function wordsIn(question: string, stem: Stem): readonly string[] {
   const english = inEnglish.exec(clause)?.[1];
   if (english !== undefined) return [english.toLowerCase()];
   const said = theOne.exec(clause)?.[1]?.toLowerCase() ?? "";
-  if (said !== "") return [said, said.split(/ (?:of|to|in|for|from) /)[0] ?? ""].filter((each) => each.length > 4);
+  if (said !== "")
+    return [said, said.split(/ (?:of|to|in|for|from) /)[0] ?? ""].filter((each) => each.length > 4);
   if (judging.test(phrase)) return [];
   const of = phrase.lastIndexOf("的");
   // In 面积最大的大洋 the noun is what all options are; in 我国邻国 it is what is asked.

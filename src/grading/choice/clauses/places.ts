@@ -3,7 +3,8 @@ import type { OptionJudgement } from "./words.ts";
 
 const second =
   /次之|仅次于|紧随其后|(?:居|排|列|位|名)第?[二三四五六](?!章)|第[二三四五六](?:名|位)?(?=[^\p{L}]*$)|\b(?:second|third|runner-up)\b/u;
-const after = /(?:其次|然后|接下来|接着|再次|随后)(?:才|则|依次)?(?:是|为|轮到)?[^\p{L}]*$|followed by /u;
+const after =
+  /(?:其次|然后|接下来|接着|再次|随后)(?:才|则|依次)?(?:是|为|轮到)?[^\p{L}]*$|followed by /u;
 const most =
   /最(?![危不错荒差劣糟坏弱低晚后初小慢少]|[\p{Script=Han}]?(?:近|远|早|晚|小|少|低|慢|短|轻|后))\p{Script=Han}{1,2}(?=[^\p{L}]*$)/u;
 

@@ -18,9 +18,7 @@ export function withoutGloss(text: string, gold: Gold, labels: Labels): string {
   const edits: Edit[] = [];
   for (const [label, written] of wordsOf(gold)) {
     const latin = /^[A-Z][\x20-\x7e]{2}/.test(written);
-    const [searched, words] = latin
-      ? [text.toLowerCase(), written.toLowerCase()]
-      : [text, written];
+    const [searched, words] = latin ? [text.toLowerCase(), written.toLowerCase()] : [text, written];
     for (
       let at = searched.indexOf(words);
       at >= 0;
@@ -276,4 +274,6 @@ const isPerson = (text: string, at: number): boolean =>
 /** A single character counts only as a word of its own. */
 const standsAlone = (text: string, at: number): boolean =>
   /[\s,。、:：;(“"「是为选有只以此即∴和与及跟-]/.test(text.charAt(at - 1) || "\n") &&
-  /[\s,。、:：;)”"」(是最为的不属才能更和与也了吧都均皆仅次排居则却虽]/.test(text.charAt(at + 1) || "\n");
+  /[\s,。、:：;)”"」(是最为的不属才能更和与也了吧都均皆仅次排居则却虽]/.test(
+    text.charAt(at + 1) || "\n",
+  );

@@ -67,8 +67,11 @@ const ends = /^[ $)*]{0,3}(?:$|[。,;!\n)]|[.](?!\d))/;
 function isListed(text: string, { start, end }: Quantity): boolean {
   const before = text.slice(Math.max(0, start - 12), start);
   const after = text.slice(end, end + 48);
-  if (!/^ ?(?:[、,和与及]|以及|and)/.test(after) && !/(?:[、,和与及]|and) ?$/.test(before)) return false;
-  return /^(?: ?(?:[、,和与及]|以及|and){0,2} ?[-\d.,/%]{1,12}){0,4} ?(?:[三两]?[个数者]+)?(?:都|均|皆|全|除以|are |can |all )/.test(after);
+  if (!/^ ?(?:[、,和与及]|以及|and)/.test(after) && !/(?:[、,和与及]|and) ?$/.test(before))
+    return false;
+  return /^(?: ?(?:[、,和与及]|以及|and){0,2} ?[-\d.,/%]{1,12}){0,4} ?(?:[三两]?[个数者]+)?(?:都|均|皆|全|除以|are |can |all )/.test(
+    after,
+  );
 }
 
 /** The text in which an amount that is one option's is that option's label: 共有 13 名 becomes 共有 C 名. */

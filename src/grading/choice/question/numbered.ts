@@ -3,7 +3,8 @@ import type { Gold } from "../../../domain/grader.ts";
 import { optionMarks } from "./question-options.ts";
 
 const bracketed = /\(([1-8])\)/g;
-const announced = /((?:选项?|选择|答案|[Aa]nswer|[Oo]ption)[是为:]{0,2}[ *"“]{0,3})([1-8])(?![\d.%(])/g;
+const announced =
+  /((?:选项?|选择|答案|[Aa]nswer|[Oo]ption)[是为:]{0,2}[ *"“]{0,3})([1-8])(?![\d.%(])/g;
 const whole = /^[\s*"“]{0,4}([1-8])[\s*"”.。]{0,4}$/;
 
 /** The options stand in the question as (1), (2) or 1. 2. */
