@@ -5,8 +5,8 @@ import type { Candidate, ChoiceReading, Found } from "./reading.ts";
 import type { Trigger } from "./remarks.ts";
 
 import { enumeration } from "./enumeration.ts";
-import { letterLinesFrom } from "./group.ts";
 import { glossOf } from "./in-words/letters.ts";
+import { letterLinesFrom } from "./label-lines.ts";
 import { announcementAt, kindOf, triggersFromLast } from "./markers.ts";
 import { optionBegun, optionOfNumbers, optionSaid, optionsListed } from "./option-text.ts";
 import { optionOfNumber } from "./question/option-words.ts";

@@ -5,7 +5,8 @@ import type { OptionVerdicts } from "./verdicts.ts";
 
 import { choiceOf, isSupposed } from "./announced.ts";
 import { enumeration } from "./enumeration.ts";
-import { firstGroup, mentions } from "./group.ts";
+import { mentions } from "./group.ts";
+import { firstGroup } from "./label-lines.ts";
 import { choosesForOthers } from "./remarks.ts";
 import { chosenBy, readOptionVerdicts, verdictBehind } from "./verdicts.ts";
 

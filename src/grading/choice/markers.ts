@@ -151,7 +151,7 @@ function namesOption({ word, start, end }: Trigger, text: string): boolean {
 }
 
 const bareLabel =
-  /[*_]{0,2} [("*_]{0,3}([A-H])(?![A-Za-z])(?=[)"*_]{0,4}(?: ?[:,—–-]| (?:is|are|was|would|and|or|has|does|says|gives|refers)(?![a-z])))/y;
+  /[*_]{0,2} [("*_]{0,3}([A-H])(?![A-Za-z])(?=[)"*_]{0,4}(?: ?[:,—–-]| (?!because|since|for |as )[a-z]{2,}))/y;
 /** Answers A, B and D would …. */
 const listNamed =
   /^ [A-H](?:,? (?:and |or )?[A-H](?![A-Za-z]))+ (?:is|are|would|were|all|do|have|can)(?![a-z])/;

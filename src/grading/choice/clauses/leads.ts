@@ -38,7 +38,7 @@ const only = new RegExp(
   "u",
 );
 const chosen = new RegExp(
-  `(?:(?<![不别没未误错勿若想会易]|如果|假如|为何|初步|先)(?:[选選](?![项項])择?|选定|倾向于?|锁定|敲定|首选|当选的?是|保留|投给?|定)(?:的?是|了|:)?|(?<!初步|不是|错误|(?<!我)的|直觉|第一反应)(?:结果|结论|最终|最后|答案)(?:应该|应当|应|就|只能|自然|显然|当然)?[是为即:选定]{1,2}|我(?:认为|觉得|想|猜)(?:应该)?(?:就)?是|[Ii]'d (?:go with|pick|choose|say)|(?:[Gg]o(?:ing)? with|[Aa]nswer (?:is|would be|should be)|[Ii]t must be|left with|leaves(?: us with)?|leaving(?: us with)?)) ?${opening}`,
+  `(?:(?<![不别没未误错勿若想会易]|如果|假如|为何|初步|先)(?:[选選](?![项項])择?|选定|倾向于?|锁定|敲定|首选|当选的?是|保留|投给?|定|[该应就要]填)(?:的?是|了|:)?|(?<!初步|不是|错误|(?<!我)的|直觉|第一反应)(?:结果|结论|最终|最后|答案)(?:应该|应当|应|就|只能|自然|显然|当然)?[是为即:选定]{1,2}|我(?:认为|觉得|想|猜)(?:应该)?(?:就)?是|[Ii]'d (?:go with|pick|choose|say)|(?:[Gg]o(?:ing)? with|[Aa]nswer (?:is|would be|should be)|[Ii]t must be|left with|leaves(?: us with)?|leaving(?: us with)?)) ?${opening}`,
   "u",
 );
 const named = new RegExp(

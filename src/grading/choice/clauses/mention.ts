@@ -147,7 +147,8 @@ function byRest(
   if (denies.test(after) && state.reading.stem !== "wrong") return judged(member(false));
   if (lead?.kind === "named") {
     // 夹角是A, where the angle is asked.
-    if (byWords(state, before)?.value === true) return chosen(member(true));
+    if (byWords(state, before.split(/[A-H](?![A-Za-z])/).at(-1) ?? "")?.value === true)
+      return chosen(member(true));
     return last ? { judgement: yes, force: "named" } : null;
   }
   const listed = letters.length > 1 && nothingElse.test(after) && /[:：]\s*$/.test(before);

@@ -8,6 +8,9 @@ const after =
 const most =
   /最(?![危不错荒差劣糟坏弱低晚后初小慢少]|[\p{Script=Han}]?(?:近|远|早|晚|小|少|低|慢|短|轻|后))\p{Script=Han}{1,2}(?=[^\p{L}]*$)/u;
 
+/** The deepest lake is not the largest. */
+const measures = "大高长深多快重热亮宽厚久远早";
+
 /** Whether the question asks for the one that is first in something. */
 const asksForFirst = /最|第一|首位|居首|\b(?:most|[a-z]{3,12}est)\b/;
 
@@ -18,5 +21,9 @@ export function placeSaid(
 ): OptionJudgement | null {
   if (stem !== "right" || !asksForFirst.test(gold.question)) return null;
   if (second.test(said.after) || after.test(said.before)) return { scale: "picked", value: false };
-  return most.test(said.after) ? { scale: "member", value: true } : null;
+  const told = most.exec(said.after)?.[0].charAt(1);
+  const wanted = /最(.)/.exec(gold.question)?.[1];
+  if (told === undefined || told === wanted) return null;
+  const other = measures.includes(told) && wanted !== undefined && measures.includes(wanted);
+  return other ? null : { scale: "member", value: true };
 }

@@ -124,7 +124,11 @@ function oneOf(
   const allNamed = sayings.named.size === labels.list.length;
   const open = [...sayings.named].filter((letter) => !yes.includes(letter) && !no.includes(letter));
   const told =
-    no.length > 0 || sayings.named.size === 1 || allNamed || isJudged(sayings, yes[0] ?? "");
+    no.length > 0 ||
+    sayings.named.size === 1 ||
+    allNamed ||
+    labels.list.length === 2 ||
+    isJudged(sayings, yes[0] ?? "");
   const clear = open.length === 0 || allNamed || isPicked(sayings, yes[0] ?? "");
   if (yes.length === 1 && told && clear) return found(yes, "verdicts");
   if (yes.length === 0 && labels.known && no.length === labels.list.length - 1)

@@ -151,7 +151,7 @@ function edited(text: string, edits: readonly Edit[]): string {
 }
 
 const circled =
-  /(?:选项|选|答案[是为:]{0,2}|第|[>{])[ ]?([①-⑧](?:[ 、,;和与及]{0,3}[①-⑧])*)(?:[ ]?项)?/g;
+  /(?:选项|选|答案[是为:]{0,2}|[是为]|第|[>{])[ ]?([①-⑧](?:[ 、,;和与及]{0,3}[①-⑧])*)(?:[ ]?项)?/g;
 const onlyCircled = /^[①-⑧](?:[ 、,和与及]{0,3}[①-⑧])*$/;
 
 /**
@@ -274,6 +274,6 @@ const isPerson = (text: string, at: number): boolean =>
 /** A single character counts only as a word of its own. */
 const standsAlone = (text: string, at: number): boolean =>
   /[\s,。、:：;(“"「是为选有只以此即∴和与及跟-]/.test(text.charAt(at - 1) || "\n") &&
-  /[\s,。、:：;)”"」(是最为的不属才能更和与也了吧都均皆仅次排居则却虽]/.test(
+  /[\s,。、:：;)”"」(是最为的不属才能更和与也了吧都均皆仅次排居则却虽朝代]/.test(
     text.charAt(at + 1) || "\n",
   );

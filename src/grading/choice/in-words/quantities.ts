@@ -63,13 +63,16 @@ function isSame(one: Quantity, other: Quantity): boolean {
 const result = /(?:[=≈]|[是为得共约]|结果|等于|得到)[ $(*]{0,3}$/;
 const ends = /^[ $)*]{0,3}(?:$|[。,;!\n)]|[.](?!\d))/;
 
+/** 39=3×13, of which only the number counts. */
+const factored = /(?<![\d.=×*/+-])(\d{1,6}) ?= ?\d{1,6}(?: ?[×*] ?\d{1,6})+(?= ?[,、;。和与])/g;
+
 /** 25、26、28都不能…: a number in a list of them of which one thing is said. */
 function isListed(text: string, { start, end }: Quantity): boolean {
   const before = text.slice(Math.max(0, start - 12), start);
   const after = text.slice(end, end + 48);
   if (!/^ ?(?:[、,和与及]|以及|and)/.test(after) && !/(?:[、,和与及]|and) ?$/.test(before))
     return false;
-  return /^(?: ?(?:[、,和与及]|以及|and){0,2} ?[-\d.,/%]{1,12}){0,4} ?(?:[三两]?[个数者]+)?(?:都|均|皆|全|除以|are |can |all )/.test(
+  return /^(?: ?(?:[、,和与及]|以及|and){0,2} ?[-\d.,/%]{1,12}){0,4}[,、]? ?(?:[三两这它们]{0,2}[个数者]*)?(?:都|均|皆|全|除以|are |can |all )/.test(
     after,
   );
 }
@@ -79,7 +82,7 @@ export function amountsAsLetters(text: string, gold: Gold, labels: Labels): stri
   if (!labels.latin || !/\d|[一二三四五六七八九十百]/.test(text)) return text;
   const amounts = amountsOf(gold);
   if (amounts.length === 0) return text;
-  const spelled = spelledOf(text, gold);
+  const spelled = spelledOf(factored.test(text) ? text.replaceAll(factored, "$1") : text, gold);
   let out = "";
   let at = 0;
   for (const quantity of quantitiesIn(spelled)) {
