@@ -142,7 +142,7 @@ function byRest(
     if (concession && behind.value) return null;
     // Only one can have the most.
     const most = behind.scale === "member" && behind.value && state.word?.includes("最") === true;
-    return most && after.includes("最") ? chosen(behind) : judged(behind);
+    return most && evened(after).includes("最") ? chosen(behind) : judged(behind);
   }
   if (denies.test(after) && state.reading.stem !== "wrong") return judged(member(false));
   if (lead?.kind === "named") {

@@ -81,7 +81,7 @@ const concedes =
 const resets =
   /^[\s"“(*—]*(?:所以|因此|因而|综上|总之|故(?!意|事)|可见|答案|正确|本题|题目|题干|这道题|而题|那么|由此|根据|依据|对照|综合|最终|最后|我|按照|Therefore|Thus|So\b|Hence|The answer)/;
 const concludes =
-  /^[\s"“(*∴]*(?:所以|因此|因而|综上|总之|故(?!意|事)|可见|由此|于是|从而|答(?:案)?(?![^:是为])|结论|最终|最后|显然|[Tt]herefore|[Tt]hus|[Ss]o\b|[Hh]ence|In conclusion)/;
+  /^[\s"“(*∴]*(?:所以|因此|因而|综上|总之|故(?!意|事)|可见|由此|于是|从而|那么|答(?:案)?(?![^:是为])|结论|最终|最后|显然|[Tt]herefore|[Tt]hus|[Ss]o\b|[Hh]ence|In conclusion)/;
 /** A reply that begins with nothing but an option: 最后一个。…. */
 const alone = /^[\s*"“”()]*(?:选?项)?[\s*"“”()]*$/;
 /** 先说结论,月球。 */

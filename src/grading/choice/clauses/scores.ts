@@ -18,8 +18,9 @@ export function highestScored({ text, labels, several, stem }: ChoiceReading): F
   if (scores.size !== labels.list.length || !labels.list.every((label) => scores.has(label)))
     return null;
   if (mark === "" && !/P ?\(|概率|可能性|得分|评分|打分/.test(text)) return null;
-  if (/(?:错误|不[^,。]{1,4})(?:程度|率|的?概率)/.test(text)) return null;
-  const least = (stem === "not" || stem === "wrong") && /最低|最小|最少/.test(text);
+  const inverse = /(?:错误|不[^,。]{1,4})(?:程度|率|的?概率)/.test(text);
+  if (inverse && stem !== "right") return null;
+  const least = inverse || ((stem === "not" || stem === "wrong") && /最低|最小|最少/.test(text));
   const most = least ? Math.min(...scores.values()) : Math.max(...scores.values());
   const best = [...scores].filter(([, each]) => each === most).map(([letter]) => letter);
   return best.length === 1 ? { letters: best, why: "highest score", doubtful: true } : null;

@@ -194,6 +194,9 @@ function manyOf(
   if (yes.length > 0 && yes.length + no.length === labels.list.length)
     return found(yes, "verdicts");
   if (yes.length > 1 || (yes.length === 1 && no.length > 0)) return found(yes, "verdicts");
+  const left = [...sayings.named].filter((letter) => !no.includes(letter));
+  if (left.length > 1 && no.length > 0 && sayings.named.size === labels.list.length)
+    return found(left, "not ruled out");
   const last = sayings.all.findLast(({ force }) => force === "named");
   if (
     last !== undefined &&

@@ -33,7 +33,7 @@ const lexicon = new RegExp(
 /** The characters with which one of these words can begin; the pattern is tried at no other. */
 const beginnings = new Set(
   Array.from(
-    "更排pPia查不找没未出淘剔划去刷筛刨舍落别勿与和跟答RrEeDddui当适入中胜符切契扣正合应该就需要得予可选是非为即作而才恰全都均皆最完换改一假并错说写标搞弄记讲读用算有失颠混张偷太过以无曲站存闻子✗✘×❌❎WwIiFfnUu所此甚真挑准属成妥通相吻对✓✔√✅☑CcTtRrAam",
+    "更排pPiaq查不找没未出淘剔划去刷筛刨舍落别勿与和跟答RrEeDddui当适入中胜符切契扣正合应该就需要得予可选是非为即作而才恰全都均皆最完换改一假并错说写标搞弄记讲读用算有失颠混张偷太过以无曲站存闻子✗✘×❌❎WwIiFfnUu所此甚真挑准属成妥通相吻对✓✔√✅☑CcTtRrAam",
     (char) => char.charCodeAt(0),
   ),
 );

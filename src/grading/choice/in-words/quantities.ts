@@ -63,6 +63,8 @@ function isSame(one: Quantity, other: Quantity): boolean {
 const result = /(?:[=≈]|[是为得共约]|结果|等于|得到)[ $(*]{0,3}$/;
 const ends = /^[ $)*]{0,3}(?:$|[。,;!\n)]|[.](?!\d))/;
 
+const bracketedUnit = /^ ?\([\p{L}/²³°%]{1,6}\)/u;
+
 /** 39=3×13, of which only the number counts. */
 const factored = /(?<![\d.=×*/+-])(\d{1,6}) ?= ?\d{1,6}(?: ?[×*] ?\d{1,6})+(?= ?[,、;。和与])/g;
 
@@ -102,7 +104,10 @@ export function amountsAsLetters(text: string, gold: Gold, labels: Labels): stri
       continue;
     if (bare && !listed && !result.test(before)) continue;
     out += `${spelled.slice(at, quantity.start)}${hit.label}`;
-    at = quantity.end;
+    // The unit in brackets: 2×10=20(N).
+    at =
+      quantity.end +
+      (bracketedUnit.exec(spelled.slice(quantity.end, quantity.end + 10))?.[0].length ?? 0);
     // 13名: a word that is no unit stays apart from the label.
     if (/^[A-Za-z\d(队班组]/.test(spelled.slice(at, at + 1))) out += " ";
   }
