@@ -5,7 +5,7 @@ import type { OptionVerdicts } from "./verdicts.ts";
 
 import { choiceOf, isSupposed } from "./announced.ts";
 import { enumeration } from "./enumeration.ts";
-import { mentions } from "./group.ts";
+import { groupAt, mentions } from "./group.ts";
 import { firstGroup } from "./label-lines.ts";
 import { choosesForOthers } from "./remarks.ts";
 import { chosenBy, readOptionVerdicts, verdictBehind } from "./verdicts.ts";
@@ -141,6 +141,8 @@ function contradicts(judged: OptionVerdicts, lead: Group, stem: Stem): boolean {
   return judged.truth.get(letter) === (stem === "wrong");
 }
 
+/** C → B: the second one replaces the first. */
+const changed = /[ *]{0,3}(?:→|->|=>)[ *]{0,3}(?=[A-H](?![A-Za-z]| ?(?:→|->|=>)))/y;
 const leadRest =
   /[ \t)\]】}*_`"'”’$]{0,6}(?:选?项)?[ \t]?(?:[.。、:,;(—-]|\n|$|是?正确|[ \t]?[^A-Za-z\d\s?])/y;
 
@@ -149,6 +151,11 @@ function leadingGroup(reading: ChoiceReading): Group | null {
   const first = firstGroup(reading.text, reading.labels);
   if (first === null) return null;
   if (choosesForOthers.test(reading.text.slice(first.end, first.end + 16))) return null;
+  changed.lastIndex = first.end;
+  const next = changed.test(reading.text)
+    ? groupAt(reading.text, changed.lastIndex, reading.labels, false)
+    : null;
+  if (next !== null) return next;
   leadRest.lastIndex = first.end;
   return leadRest.test(reading.text) ? first : null;
 }

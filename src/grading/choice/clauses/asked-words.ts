@@ -47,6 +47,9 @@ function wordsIn(question: string, stem: Stem): readonly string[] {
     .replace(/(?:出自|来自|是|属于|在|为|叫|指)?(?:下列)?哪.{0,5}$/, "");
   const english = inEnglish.exec(clause)?.[1];
   if (english !== undefined) return [english.toLowerCase()];
+  const listed = /\ball (?:the )?([a-z]{4,18}?)s? (?:that|which) apply/i.exec(clause)?.[1];
+  if (listed !== undefined && !/^(?:option|answer|choice|statement)/i.test(listed))
+    return [listed.toLowerCase()];
   const thing = object.exec(clause)?.[1]?.toLowerCase() ?? "";
   if (thing !== "" && !theOne.test(clause)) return [thing];
   const said = theOne.exec(clause)?.[1]?.toLowerCase() ?? "";

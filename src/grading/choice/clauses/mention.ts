@@ -159,7 +159,10 @@ const nothingElse = /^[\s*"”)]*$/;
 
 /** Reads a clause without an option, which goes on about the one before. */
 export function readOn(state: ClauseState, clause: OptionClause, words: string): void {
-  if (/最.{1,4}的|的(?:就|才|只|应)?(?:是|有|为)[^\p{L}]*$/u.test(words)) {
+  if (
+    !/^[^\p{L}]*[是为]/u.test(words) &&
+    /最.{1,4}的|的(?:就|才|只|应)?(?:是|有|为)[^\p{L}]*$/u.test(words)
+  ) {
     state.subject = [];
     return;
   }
@@ -192,7 +195,7 @@ const pointsBack =
   /^[\s"“(]*(?:所以|因此|因而|故|可见)?,?(?:它|这|该|此|其[^余他它]|也|排除|不选|It|This)/;
 
 const denies =
-  /^[ )”"*]{0,4}(?:选?项)?(?:则|并|也|都|均|皆|却|就|根本|其实|显然|当然|[一两三]者|它们?)*(?:不(?:是|属于|属|算|能|会|具备|含|包括|在|涉及|具有|存在)|并非|没有|无法|isn't|is not|are not|aren't|doesn't|does not|don't|do not|cannot|can't|lacks?)/;
+  /^[ )”"*]{0,4}(?:选?项)?(?:则|并|也|都|均|皆|却|就|根本|其实|显然|当然|[一两三]者|它们?)*(?:不(?:是|属于|属|算|能|会|可(?![或缺思替忽])|具备|含|包括|在|涉及|具有|存在)|并非|没有|无法|isn't|is not|are not|aren't|doesn't|does not|don't|do not|cannot|can't|lacks?)/;
 
 const denial =
   /不(?!仅|但|只|断|同|过|得不)|没|非(?!常|物质|遗)|无(?!论|疑|误)|未|并非|曾|\bnot\b|n't|\bno\b/;

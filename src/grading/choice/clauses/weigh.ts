@@ -193,10 +193,11 @@ function manyOf(
   if (chosen.length === 1 && yes.length === 1) return found(chosen, "chosen in words");
   if (yes.length > 0 && yes.length + no.length === labels.list.length)
     return found(yes, "verdicts");
-  if (yes.length > 1 || (yes.length === 1 && no.length > 0)) return found(yes, "verdicts");
+  if (yes.length > 1) return found(yes, "verdicts");
   const left = [...sayings.named].filter((letter) => !no.includes(letter));
   if (left.length > 1 && no.length > 0 && sayings.named.size === labels.list.length)
     return found(left, "not ruled out");
+  if (yes.length === 1 && no.length > 0) return found(yes, "verdicts");
   const last = sayings.all.findLast(({ force }) => force === "named");
   if (
     last !== undefined &&

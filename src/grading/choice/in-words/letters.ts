@@ -209,6 +209,8 @@ const spelled = (words: string): readonly string[] => [
     words,
     words.replaceAll(/\([^()]*\)|[《》“”"「」]/g, ""),
     words.replaceAll(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, ""),
+    // 小红 for 小红:春天来了.
+    words.replace(/^(\p{Script=Han}{2,4}):.*$/u, "$1"),
     // 中书 for 中书省.
     words.replace(/^(\p{Script=Han}{2})\p{Script=Han}$/u, "$1"),
   ]),

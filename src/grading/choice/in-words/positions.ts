@@ -12,7 +12,7 @@ const first =
 const several =
   /(?<![第\p{Script=Han}\d])第?([一二三四五六])((?:[、,和与及]{1,2}第?[一二三四五六])+)(?:[两三四])?(?:个|条|种|句|项)(?:选项|说法|做法)?/gu;
 const english =
-  /\b(?:the )?(first|second|third|fourth|fifth|sixth|last|final|(?:second|third)[- ](?:to[- ])?last|penultimate) (?:option|choice|one|statement|answer|response|item|reply)(?![a-z])/gi;
+  /\b(?:the )?(first|second|third|fourth|fifth|sixth|last|final|(?:second|third)[- ](?:to[- ])?last|penultimate)(?:(?: (?:option|choice|one|statement|answer|response|item|reply)(?![a-z]))|(?= (?:is|was|fits) (?:the|right|correct)\b))/gi;
 const ordinalWord = "(?:first|second|third|fourth|fifth|sixth)";
 const englishList = new RegExp(
   `\\b(?:the )?(${ordinalWord}(?:,? (?:and )?(?:the )?${ordinalWord})+)(?: (?:options|choices|ones|statements)|(?=[.,;)\\s]*(?:$|\\n)))`,
@@ -40,7 +40,7 @@ export function positionsAsLetters(text: string, { list }: Labels): string {
       (all, sign: string) => list["甲乙丙丁戊".indexOf(sign)] ?? all,
     )
     .replace(
-      /选项(?:[中里])?[^,。;\n第]{0,6}第([一二三四五六])(?:位|个)?(?=[。,;\n]|$)/,
+      /选项(?:[中里])?[^,。;\n第]{0,6}第([一二三四五六])(?:位|个)?(?=的[那就]|[。,;\n]|$)/,
       (all, digit: string) => {
         const label = list[placeOf(digit)];
         return label === undefined ? all : `选项${label}`;
