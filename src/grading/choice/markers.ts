@@ -140,7 +140,7 @@ const isAlternative = (text: string, start: number): boolean =>
 
 /** Answer A is …, Answer C: … of one option after the other; alone it announces. */
 function namesOption({ word, start, end }: Trigger, text: string): boolean {
-  if (!/^[Aa]nswers?$/.test(word)) return false;
+  if (word.length < 6 || !/^[Aa]nswers?$/.test(word)) return false;
   bareLabel.lastIndex = end;
   const letter = bareLabel.exec(text)?.[1];
   if (letter === undefined) return false;
