@@ -150,8 +150,8 @@ const drawn = /(?:所以|因此|综上|可见|故而?)[^。!?\n]{0,6}(?:答案|[
 /** What was announced and then taken back without a new label: 选A。Wait, …. */
 function insteadOf(found: Found, reading: ChoiceReading): Found {
   const { found: other, no } = inClauses(reading);
-  if (other !== null && other.letters.length > 0) return other;
-  return found.letters.some((letter) => no.includes(letter))
+  if (!isUnfinished(reading.text) && other !== null && other.letters.length > 0) return other;
+  return isUnfinished(reading.text) || found.letters.some((letter) => no.includes(letter))
     ? { letters: [], why: "taken back" }
     : found;
 }

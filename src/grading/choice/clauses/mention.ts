@@ -60,7 +60,7 @@ const agreeing =
   /^[ )”"*]{0,4}(?:选?项)?(?:(?:的|所|[中里]的?)[^,。]{1,6})?(?:最|完全)?(?:一致|相符|吻合|接近|符合|对应)/;
 
 /** 终究不如 B. */
-const inferior = /(?:不如|不及|比不上|逊于|逊色于)[^\p{L}]*$/u;
+const inferior = /(?:不如|不及|[比赶]不[上过]|不敌|逊于|逊色于)[^\p{L}]*$/u;
 
 /** What the words before the options decide; null where what follows decides. */
 function byLead(
@@ -190,7 +190,8 @@ function sayOfRest(state: ClauseState, judgement: OptionJudgement): void {
 }
 
 /** ……，都不是: of all that the sentence named. */
-const together = /^[^\p{L}]*(?:都|均|皆|全)/u;
+const together =
+  /^[^\p{L}]*(?:[三两二]者|它们|这[三两几](?:[个项者种])?|[三两][个项种])?(?:都|均|皆|全)/u;
 const pointsBack =
   /^[\s"“(]*(?:所以|因此|因而|故|可见)?,?(?:它|这|该|此|其[^余他它]|也|排除|不选|It|This)/;
 

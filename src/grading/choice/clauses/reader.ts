@@ -79,12 +79,14 @@ export function sayingsIn(reading: ChoiceReading): Sayings {
 const concedes =
   /^[\s"“(*]*(?:[A-Z](?:选?项)?[*)]*)?(?:虽|尽管|固然|即使|即便|哪怕|看似|看起来|看上去|看着|乍看|乍一看|似乎|貌似|表面|好像|诚然|听起来|有点|有些像|although|though|while)/i;
 const resets =
-  /^[\s"“(*—]*(?:所以|因此|因而|综上|总之|故(?!意|事)|可见|答案|正确|本题|题目|题干|这道题|而题|那么|由此|根据|依据|对照|综合|最终|最后|我|按照|Therefore|Thus|So\b|Hence|The answer)/;
+  /^[\s"“(*—]*(?:所以|因此|因而|综上|总之|故(?!意|事)|可见|答案|正确|本题|题目|题干|这道题|而题|那么|由此|根据|依据|对照|综合|最终|最后|我|按照|Therefore|Thus|So\b|Hence|[Tt]he (?:answer|(?:right|correct|real|actual|true|best) ))/;
 const concludes =
   /^[\s"“(*∴]*(?:所以|因此|因而|综上|总之|故(?!意|事)|可见|由此|于是|从而|那么|答(?:案)?(?![^:是为])|结论|最终|最后|显然|[Tt]herefore|[Tt]hus|[Ss]o\b|[Hh]ence|In conclusion)/;
 /** A reply that begins with nothing but an option: 最后一个。…. */
 const alone = /^[\s*"“”()]*(?:选?项)?[\s*"“”()]*$/;
 /** 先说结论,月球。 */
+/** Nitrogen, at 78 percent. */
+const detailed = /^, (?:at|with|which|because|since|as)\b/;
 const copula = /^[ "“*]*(?:就|便|即|也)?(?:是|为|属于|is|are)[ "“*]*$/;
 const announces = /(?:结论|答案)[,:]$/;
 const assumes =
@@ -138,7 +140,8 @@ function readClause(
         (subject.start === clause.start &&
           announces.test(text.slice(Math.max(0, clause.start - 4), clause.start)))) &&
       alone.test(after) &&
-      /[。!\n]/.test(text.charAt(clause.end))
+      (/[。!\n.]/.test(text.charAt(clause.end)) ||
+        detailed.test(text.slice(clause.end, clause.end + 10)))
     ) {
       say(state, letters, yes, "chosen");
       continue;
