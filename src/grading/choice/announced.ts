@@ -20,7 +20,7 @@ const mayOpen = (text: string): boolean =>
   opens.has(text.charCodeAt(text.charAt(0) === "【" ? 1 : 0));
 /** Words after which a reply may name another option without contradicting itself. */
 const turns =
-  /但|然而|不过|其实|实际|起初|最初|一开始|初步|更正|修正|改|错|误|重新|再|不对|等等|稍等|且慢|慢着|再[想看算检核审]|漏|如果|若|假|wait|actually|however|but |correct|mistake|类似|另|不好意思|抱歉|看成|当成|[哦噢啊]不|[看想弄搞记]反|sorry|hmm|reconsider|re-?check|second thought|oops|scratch/i;
+  /但|然而|不过|其实|实际|起初|最初|一开始|初步|更正|修正|改|错|误|重新|再|不对|等等|等一?下|稍等|且慢|慢着|再[想看算检核审]|漏|如果|若|假|wait|actually|however|but |correct|mistake|类似|另|不好意思|抱歉|看成|当成|[哦噢啊]不|[看想弄搞记]反|sorry|hmm|reconsider|re-?check|second thought|oops|scratch/i;
 
 /** The answer with which a reply opens; another announcement without a turn in between contradicts it. */
 export function openingChoice(

@@ -25,5 +25,5 @@ export function placeSaid(
   const wanted = /最(.)/.exec(gold.question)?.[1];
   if (told === undefined || told === wanted) return null;
   const other = measures.includes(told) && wanted !== undefined && measures.includes(wanted);
-  return other ? null : { scale: "member", value: true };
+  return other ? null : { scale: "picked", value: true };
 }

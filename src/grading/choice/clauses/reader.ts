@@ -198,9 +198,10 @@ function place(state: ClauseState, letters: readonly string[], sentence: number)
 const sentencePart = (text: string): string => text.split(/[。!?;\n]/).at(-1) ?? "";
 
 function open(state: ClauseState, clause: OptionClause, words: string, names: boolean): void {
+  const { text } = state.reading;
+  const opens = clause.opens || text.charAt(clause.start - 1) === "—";
+  if (opens && corrects(text.slice(clause.start, clause.start + 60))) takeBack(state.sayings);
   if (clause.opens) {
-    if (corrects(state.reading.text.slice(clause.start, clause.start + 60)))
-      takeBack(state.sayings);
     if (state.focus.length > 0) state.earlier = state.focus;
     state.focus = [];
     state.excepted = [];

@@ -10,7 +10,7 @@ const chinese = new RegExp(
 const first =
   /(?<![之以提])(前|后)([两二三四五六])(?:个选项|个说法|个|项|种|句|条|者)(?![A-Za-z月年天])/g;
 const several =
-  /(?<![第\p{Script=Han}\d])第?([一二三四五六])((?:[、,和与及]{1,2}第?[一二三四五六])+)(?:[两三四])?(?:个|条|种|句|项)(?:选项|说法|做法)?/gu;
+  /(?:(?<![\p{Script=Han}\d])|第)([一二三四五六])((?:[、,和与及]{1,2}第?[一二三四五六])+)(?:[两三四])?(?:个|条|种|句|项)(?:选项|说法|做法)?/gu;
 const english =
   /\b(?:the )?(first|second|third|fourth|fifth|sixth|last|final|(?:second|third)[- ](?:to[- ])?last|penultimate)(?:(?: (?:option|choice|one|statement|answer|response|item|reply)(?![a-z]))|(?= (?:is|was|fits) (?:the|right|correct)\b))/gi;
 const ordinalWord = "(?:first|second|third|fourth|fifth|sixth)";

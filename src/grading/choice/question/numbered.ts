@@ -7,10 +7,6 @@ const announced =
   /((?:选项?|选择|答案|[Aa]nswer|[Oo]ption)[是为:]{0,2}[ *"“]{0,3})([1-8])(?![\d.%(])/g;
 const whole = /^[\s*"“]{0,4}([1-8])[\s*"”.。]{0,4}$/;
 
-/** The options stand in the question as (1), (2) or 1. 2. */
-export const isNumbered = ({ options, question }: Gold): boolean =>
-  options === null && question !== "" && optionMarks(question).digits;
-
 /** A folded reply to such a question with letters for its numbers: 应选(2) becomes 应选B. */
 export function numbersToLetters(text: string, gold: Gold): string {
   if (!isNumbered(gold)) return text;
@@ -22,3 +18,7 @@ export function numbersToLetters(text: string, gold: Gold): string {
     .replaceAll(bracketed, (_all, digit: string) => letter(digit))
     .replaceAll(announced, (_all, lead: string, digit: string) => lead + letter(digit));
 }
+
+/** The options stand in the question as (1), (2) or 1. 2. */
+const isNumbered = ({ options, question }: Gold): boolean =>
+  options === null && question !== "" && optionMarks(question).digits;

@@ -35,9 +35,20 @@ const forms: readonly Form[] = [
     least: 3,
     sure: false,
   },
+  {
+    pattern: /(?<=\p{Script=Han})([A-H])(?=\p{Script=Han})/gu,
+    first: "A",
+    least: 4,
+    sure: false,
+  },
   { pattern: /([①-⑧])[ ]?(?=[^\s①-⑧])/g, first: "①", least: 3, sure: false },
   { pattern: /\(([1-8])\)[ ]?(?=[^\s()])/g, first: "1", least: 3, sure: true },
-  { pattern: /(?<=^|[\s?。:;,)])([1-8])[.、)][ ]?(?=[^\s\d])/g, first: "1", least: 3, sure: true },
+  {
+    pattern: /(?<=^|[\s?。:;,)])([1-8])[.、)](?: (?=\S)|(?=[^\s\d]))/g,
+    first: "1",
+    least: 3,
+    sure: true,
+  },
 ];
 
 const none: OptionMarks = { marks: [], sure: false, digits: false };
