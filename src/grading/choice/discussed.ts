@@ -35,10 +35,7 @@ export function discussed(reading: ChoiceReading): Found | null {
   ) {
     return choiceOf(lead, "leading letter", reading);
   }
-  if (chosen !== null) return chosen;
-  return several && listed.length > 0 && counted === 0
-    ? { letters: listed, why: "listed options" }
-    : null;
+  return chosen;
 }
 
 const concession =
