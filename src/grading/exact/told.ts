@@ -4,6 +4,7 @@ import type { StatedAnswer } from "../value/places/stated-answer.ts";
 import type { ReadValue } from "../value/value-type.ts";
 
 import { foldText } from "../../text/answer-fold.ts";
+import { searchable } from "../../text/occurrence.ts";
 import { answerText } from "../../text/segments/segments.ts";
 import { goldTexts } from "../graders.ts";
 import { withoutGloss, withoutQuotes } from "../value/gloss.ts";
@@ -17,6 +18,7 @@ import { isDenied } from "../value/places/denied.ts";
 import { isHedged, isUndecided, namedAtLast } from "../value/places/forms.ts";
 import { answerSentences } from "../value/places/sentences.ts";
 import { isSame } from "./same.ts";
+import { tokenTold } from "./token.ts";
 
 /**
  * What a reply in prose tells where no part of it is the gold and nothing else: the value of the gold's type, the clause
@@ -36,6 +38,12 @@ export function toldIn(
   const typed = golds
     .flatMap((each) => typeOfGold(each, question) ?? [])
     .find((type) => type !== "list");
+  const listed = golds.filter((each) => typeOfGold(each, question) === "list");
+  if (listed.length > 0) {
+    const { value } = readOfType(reply, "list", question);
+    if (value !== null && listed.some((each) => value.agrees(each) === "same"))
+      return { verdict: "right", value: 1, extracted: value.text, why: "list" };
+  }
   const clauses = answeringClauses(reply, question, typed !== undefined);
   if (typed !== undefined) {
     const value = typedIn(reply, clauses, typed, question);
@@ -67,7 +75,8 @@ export function toldIn(
   if (asserted !== undefined)
     return { verdict: "right", value: 1, extracted: asserted, why: "clause" };
   if (clause === undefined || !isOpen(clause, decided)) return null;
-  const told = golds.find((each) => isTold(each, clause, question)) ?? onlyOne(reply, golds);
+  const told =
+    golds.find((each) => isTold(each, clause, question)) ?? tokenOf(reply, golds, question);
   return told === undefined || told === null
     ? null
     : { verdict: "right", value: 1, extracted: told, why: "clause" };
@@ -129,24 +138,22 @@ function holdsKind(clause: string, golds: readonly string[], question: string): 
 }
 
 const accented = /[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]/u;
-const token = /[\p{Script=Latin}\p{M}\d]+(?:[-_./][\p{Script=Latin}\p{M}\d]+)*/gu;
 
-/** The gold where it is a reading or an identifier and the reply has no other. */
-function onlyOne(reply: string, golds: readonly string[]): string | null {
+/** The gold where it is the one number, code or word of its shape that answers; a reading only where there is no other. */
+function tokenOf(reply: string, golds: readonly string[], question: string): string | null {
   const [gold = ""] = golds;
-  const isKind = accented.test(gold)
-    ? (each: string): boolean => accented.test(each)
-    : /^[A-Za-z]+[-\d]|^\d+[A-Za-z]/.test(gold)
-      ? (each: string): boolean => /\d/.test(each) && /[A-Za-z]/.test(each)
+  if (accented.test(gold)) {
+    const found = new Set(
+      answerText(reply)
+        .match(/[\p{Script=Latin}\p{M}]+/gu)
+        ?.filter((each) => accented.test(each)),
+    );
+    const [only] = found;
+    return only !== undefined &&
+      found.size === 1 &&
+      golds.some((each) => foldText(each) === foldText(only))
+      ? only
       : null;
-  if (isKind === null) return null;
-  const found = new Set(
-    Array.from(answerText(reply).matchAll(token), ([each]) => each).filter(isKind),
-  );
-  const [only] = found;
-  return only !== undefined &&
-    found.size === 1 &&
-    golds.some((each) => foldText(each) === foldText(only))
-    ? only
-    : null;
+  }
+  return golds.find((each) => tokenTold(reply, each, question) === searchable(each)) ?? null;
 }

@@ -68,7 +68,7 @@ export const list = defineValueType<Members>({
     // 先到的是老周，随后是小吴: each clause has its own.
     if ((bare.match(/[是为](?!了)/g)?.length ?? 0) > 1) return [bare];
     const told = /(?:分别|依次|先后)(?:是|为|有)?\s*[:：]?\s*([^。]+)[。.]?\s*$/.exec(bare)?.[1];
-    const after = /(?:是|为|有|包括|:|：)\s*([^是为有:：。]+)[。.]?\s*$/.exec(bare)?.[1];
+    const after = /(?:是|为|(?<![还另])有|包括|:|：)\s*([^是为有:：。]+)[。.]?\s*$/.exec(bare)?.[1];
     return [told, after].filter((each) => each !== undefined);
   },
   loose: true,

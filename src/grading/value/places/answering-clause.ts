@@ -1,5 +1,6 @@
 import { coverage } from "./asked.ts";
 import { type Clause, isBeside, weighedWithMembers } from "./clauses.ts";
+import { withoutFormer } from "./former.ts";
 import { isHedged } from "./forms.ts";
 import { answerSentences } from "./sentences.ts";
 
@@ -16,7 +17,7 @@ export function answeringClauses(
   question: string,
   typed = false,
 ): readonly string[] {
-  const sentences = answerSentences(reply).filter(
+  const sentences = withoutFormer(answerSentences(reply), question).filter(
     ({ text, wrapper }) => wrapper === null && text.length <= longestSentence,
   );
   // Who did something may be told in other words than the question's.

@@ -21,7 +21,9 @@ export function forms(text: string): readonly string[] {
     )
     .replace(/(?<=^\p{Script=Han}{2,8})(?:之手|的?手笔|的笔下)$/u, "")
     .replace(/(?<=^\p{Script=Han}{2,8})(?:先生|女士|同志|院士|教授|将军|皇帝|大师)$/u, "");
-  const plain = bare.replace(/(?<=.)[啦哦呀喔哟咯喽嘛][～~!！。]*$|(?<=.)[～~]+$/u, "");
+  const plain = bare
+    .replace(/(?<=..)才(?:对|是)$/u, "")
+    .replace(/(?<=.)[啦哦呀喔哟咯喽嘛][～~!！。]*$|(?<=.)[～~]+$/u, "");
   const named = characterOfWord(text);
   if (named !== null) return [named, bare];
   const spans = quotedIn(text);

@@ -4,8 +4,10 @@ import type { StatedAnswer } from "./stated-answer.ts";
 import { answerText } from "../../../text/segments/segments.ts";
 import { lastAnnounced } from "./announced.ts";
 import { asked } from "./asked.ts";
+import { filledBlank } from "./blank.ts";
 import { isBeside, weightOf } from "./clauses.ts";
 import { concludes, withoutConclusive } from "./concluding.ts";
+import { withoutFormer } from "./former.ts";
 import { forms, isHedged } from "./forms.ts";
 import { labelledLine } from "./labelled-line.ts";
 import { neighbourLine } from "./neighbour-line.ts";
@@ -19,7 +21,7 @@ import { tableRow } from "./table-row.ts";
  * announcement, then what it concludes, then a reply that is nothing else, then its sentences. Knows the question, not the gold.
  */
 export function answerPlaces(reply: string, question: string): readonly StatedAnswer[] {
-  const parts = answerSentences(reply);
+  const parts = withoutFormer(answerSentences(reply), question);
   const announced = lastAnnounced(reply, parts, question);
   if (announced !== null) return [announced];
   const whole = wholeReply(reply, question);
@@ -49,6 +51,7 @@ export function answerPlaces(reply: string, question: string): readonly StatedAn
     ...(last === undefined
       ? []
       : [referent(last, parts) ?? stating(last.text, question, "concluded")]),
+    ...filledBlank(answerText(reply), question),
     ...tableRow(reply, question),
     ...neighbourLine(answerText(reply), question),
     ...(bold === null ? [] : [bold]),
