@@ -9,8 +9,9 @@ import { isSame } from "../grading/exact/same.ts";
 import { toldIn } from "../grading/exact/told.ts";
 import { goldTexts } from "../grading/graders.ts";
 import { typeOfGold } from "../grading/value/inferred.ts";
+import { isOutweighed } from "../grading/value/places/answering-clause.ts";
 import { isHeadOf } from "../grading/value/places/asserted.ts";
-import { isHedged, isUndecided, namedAtLast } from "../grading/value/places/forms.ts";
+import { isHedged, isPlaceAsked, isUndecided, namedAtLast } from "../grading/value/places/forms.ts";
 import { answerPlaces } from "../grading/value/places/places.ts";
 import { foldAnswer, foldModes, foldTextAsWritten, undressed } from "../text/answer-fold.ts";
 import { simplify } from "../text/normalise.ts";
@@ -87,6 +88,8 @@ function gradeText(
   for (const { text, stated, sure, why } of places) {
     const grade = verdictOn(stated[0] ?? "", stated, gold, mode, why);
     if (grade.verdict === "unresolved") continue;
+    if (why === "correction" && grade.verdict === "wrong" && !holdsShape(stated, gold))
+      return { verdict: "unresolved", value: 0, extracted: grade.extracted, why: `unsure: ${why}` };
     if (!sure && isUndecided(whole)) break;
     if (sure)
       return mode === "text"
@@ -103,7 +106,12 @@ function gradeText(
     if (told !== null) return { ...told, notes: { doubtful: true } };
     const isRead =
       grade.verdict === "right"
-        ? !isNamedOtherwise(whole, keys, mode)
+        ? !isNamedOtherwise(whole, keys, mode, gold.question) &&
+          !(
+            guessed.has(why) &&
+            asksWho.test(gold.question) &&
+            isOutweighed(grade.extracted ?? text, reply, gold.question)
+          )
         : (why === "concluded" || concludes.test(text)) &&
           isLikeGold(stated, text, gold, whole) &&
           !goldTexts(gold).some((each) => typeOfGold(each, gold.question) !== null);
@@ -117,6 +125,16 @@ function gradeText(
     : { ...told, notes: { doubtful: true } };
 }
 
+const asksWho = /谁|何人|哪[一两]?[位人]|什么人/u;
+
+/** A correction that names no number where the gold is one has said something else. */
+const holdsShape = (forms: readonly string[], gold: Gold): boolean =>
+  !goldTexts(gold).every((each) => /\d/.test(each)) ||
+  forms.some((form) => /[\d〇零一二三四五六七八九十百千万]/u.test(form));
+
+/** Rules that only point to a part of a reply. */
+const guessed: ReadonlySet<string> = new Set(["stated", "bare line", "bold"]);
+
 /** Where the question is about traditional and simplified characters, they tell two answers apart. */
 function gradeAsWritten(gold: Gold, written: string, from: "marker" | "reply"): Grade {
   const keys = new Set(goldTexts(gold).map((text) => foldTextAsWritten(text)));
@@ -126,7 +144,7 @@ function gradeAsWritten(gold: Gold, written: string, from: "marker" | "reply"): 
   };
   if (from === "reply") return on(written.trim(), [written], "whole reply");
   const reply = written.replaceAll(functionWords, simplify);
-  const [place] = answerPlaces(reply, simplify(gold.question)).filter(
+  const place = answerPlaces(reply, gold.question.replaceAll(functionWords, simplify)).find(
     ({ stated }) => stated.length > 0,
   );
   if (place === undefined || place.stated.every((form) => foldTextAsWritten(form) === ""))
@@ -144,8 +162,13 @@ const functionWords = /應[該當寫為作]|[寫轉換][為作成法換]?(?=[是
 const concludes = /[，,]\s*(?:所以|因此|于是|故|从而)/u;
 
 /** The reply names what it told as something else than any gold: …这就是“负荆请罪”. */
-function isNamedOtherwise(reply: string, keys: readonly string[], mode: FoldMode): boolean {
-  const name = namedAtLast(reply);
+function isNamedOtherwise(
+  reply: string,
+  keys: readonly string[],
+  mode: FoldMode,
+  question: string,
+): boolean {
+  const name = isPlaceAsked(question) ? null : namedAtLast(reply);
   return name !== null && !keys.includes(foldAnswer(name, mode));
 }
 

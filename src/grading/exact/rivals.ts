@@ -37,9 +37,9 @@ export function rivalOf(reply: string, gold: Gold): string | null {
     }
   }
   for (const values of said.values()) {
-    const others = values.filter((value) => isOther(value, gold));
-    if (others[0] !== undefined && values.some((value) => isGold(value, gold)))
-      return withoutGloss(others[0]);
+    const other = values.find((value) => isOther(value, gold));
+    if (other !== undefined && values.some((value) => isGold(value, gold)))
+      return withoutGloss(other);
   }
   return bareRival(
     parts.map(({ text }) => text),
@@ -104,7 +104,7 @@ function kindOf(text: string): string {
 function bareRival(lines: readonly string[], gold: Gold): string | null {
   if (lines.length !== 2) return null;
   const isBare = lines.every((line) =>
-    /^[\s>*#_•\-]{0,6}\p{Script=Han}{2,6}[*_。]{0,3}\s*$/u.test(line),
+    /^[\s>*#_•-]{0,6}\p{Script=Han}{2,6}[*_。]{0,3}\s*$/u.test(line),
   );
   if (!isBare || !lines.some((line) => isGold(line, gold))) return null;
   const other = lines.find((line) => isOther(line, gold));

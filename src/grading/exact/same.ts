@@ -12,10 +12,16 @@ export function isSame(form: string, gold: string, question: string): boolean {
     isRespelt(form, gold, question) ||
     isSurname(form, gold, question) ||
     isOfKind(form, gold, question) ||
+    isYearOf(form, gold, question) ||
     fillsAlike(form, gold, question) ||
     foldText(plainSigns(form, question)) === foldText(plainSigns(gold, question))
   );
 }
+
+/** 1939年9月1日 where the question asks for the year only. */
+const isYearOf = (form: string, gold: string, question: string): boolean =>
+  /哪一?年|什么年份|年份/u.test(question) &&
+  /^(\d{3,4})\s?年/u.exec(form.trim())?.[1] === /^(\d{3,4})\s?年?$/u.exec(gold.trim())?.[1];
 
 /** 亡羊补牢 and 补牢, where the question has 亡羊____. */
 function fillsAlike(form: string, gold: string, question: string): boolean {

@@ -1,42 +1,99 @@
 import { undressed } from "../../text/answer-fold.ts";
-import { searchable } from "../../text/occurrence.ts";
-import { answerText } from "../../text/segments/segments.ts";
+import { isTakenBack, searchable } from "../../text/occurrence.ts";
 import { answeringClauses } from "../value/places/answering-clause.ts";
+import { coverage } from "../value/places/asked.ts";
+import { clausesOf } from "../value/places/clauses.ts";
+import { withoutFormer } from "../value/places/former.ts";
+import { isHedged } from "../value/places/forms.ts";
+import { answerSentences } from "../value/places/sentences.ts";
 
 /** Texts of one shape, told apart from the words around them by their letters. */
-type Shape = "number" | "code" | "word";
+type Shape = "number" | "code" | "file" | "word";
 
 const token =
   /(?<![\p{Script=Latin}\d_\-.:/@])[\p{Script=Latin}\d]+(?:[-_./:@][\p{Script=Latin}\d]+)*(?![\p{Script=Latin}\d])/gu;
 
-function shapeOf(text: string): Shape | null {
+/** The shape of a number, code, name of a file or Latin word; null for any other text. */
+export function shapeOf(text: string): Shape | null {
   const bare = searchable(text);
   if (!/^[\p{Script=Latin}\d]+(?:[-_./:@][\p{Script=Latin}\d]+)*$/u.test(bare)) return null;
+  if (/[a-z]/.test(bare) && /\.[a-z]{1,4}\d?$/.test(bare)) return "file";
   if (!/\d/.test(bare)) return "word";
-  return /[a-z]/.test(bare) ? "code" : "number";
+  return /[a-z\-/:@]/.test(bare) ? "code" : "number";
 }
 
 /**
- * The one number, code or Latin word of a gold's shape in the clause of a reply that answers the question, or in the whole
- * reply: 报警请拨 110；急救请拨 120. What the question gives does not count. Null where there are several or none.
+ * The one number, code or Latin word of a shape in the clause of a reply that answers the question (报警请拨 110；急救请拨
+ * 120), or in the whole reply. What the question gives or a clause denies does not count. Null where there are several or none.
  */
-export function tokenTold(reply: string, gold: string, question: string): string | null {
-  const shape = shapeOf(gold);
-  if (shape === null) return null;
-  const given = new Set(tokensOf(question, shape));
-  const own = (text: string): readonly string[] => [
-    ...new Set(tokensOf(text, shape).filter((each) => !given.has(each))),
-  ];
-  const [clause] = answeringClauses(reply, question).filter((each) => own(each).length > 0);
-  const all = own(answerText(reply).slice(-longest));
-  const told = clause === undefined ? [] : own(clause);
-  const [only] = all.length === 1 && (shape !== "number" || told.length > 0) ? all : told;
-  return only !== undefined && (all.length === 1 || told.length === 1) ? only : null;
+export function tokenTold(reply: string, shape: Shape, question: string): string | null {
+  const own = ownTokens(question);
+  const groups = groupsOf(reply, question, own);
+  const [one, more] = ofShape(groups, shape, own);
+  if (one !== undefined && more === undefined && shape !== "number") return one;
+  const told =
+    answeringClauses(reply, question).find((clause) => own(clause).length > 0) ??
+    mostCovering(groups, question);
+  const [only, second] = told === null ? [] : own(told);
+  return only !== undefined && second === undefined && shapeOf(only) === shape ? only : null;
 }
 
-const longest = 4_000;
+/** True where a reply has several tokens of a shape. */
+export function hasSeveral(reply: string, shape: Shape, question: string): boolean {
+  const own = ownTokens(question);
+  return ofShape(groupsOf(reply, question, own), shape, own).size > 1;
+}
 
-const tokensOf = (text: string, shape: Shape): readonly string[] =>
-  Array.from(searchable(undressed(text)).matchAll(token), ([each]) => each).filter(
-    (each) => shapeOf(each) === shape,
+type Tokens = (text: string) => readonly string[];
+
+/** Reads tokens that the question does not give; what is to be found in a text stands in the question. */
+function ownTokens(question: string): Tokens {
+  const given = new Set(extracts.test(question) ? [] : tokensOf(question));
+  return (text) => [...new Set(tokensOf(text).filter((each) => !given.has(each)))];
+}
+
+const groupsOf = (reply: string, question: string, own: Tokens): readonly string[] =>
+  withoutFormer(answerSentences(reply), question)
+    .slice(-mostSentences)
+    .filter(({ text }) => text.length <= longest)
+    .flatMap(({ text }) => grouped(clausesOf(text), (clause) => own(clause).length > 0))
+    .filter((group) => !isHedged(group) && own(group).length > 0);
+
+const ofShape = (groups: readonly string[], shape: Shape, own: Tokens): ReadonlySet<string> =>
+  new Set(groups.flatMap(own).filter((each) => shapeOf(each) === shape));
+
+const extracts = /提取|抽取|找出|摘出|挑出|截取|[从在][“「"]/u;
+
+/** Each clause with a token and those around it that have none: 敲 ls 再回车，就能列出文件. */
+function grouped(clauses: readonly string[], hasToken: (clause: string) => boolean): string[] {
+  const groups: string[] = [];
+  let open = false;
+  for (const clause of clauses) {
+    const has = hasToken(clause);
+    const last = groups.at(-1);
+    if (last === undefined || (has && open)) groups.push(clause);
+    else groups[groups.length - 1] = `${last}，${clause}`;
+    open ||= has;
+  }
+  return groups;
+}
+
+/** The clause that has more of the question's words than each of the others. */
+function mostCovering(clauses: readonly string[], question: string): string | null {
+  const ranked = clauses
+    .map((clause) => ({ clause, rank: coverage(clause, question) }))
+    .toSorted((a, b) => b.rank - a.rank);
+  const [first, second] = ranked;
+  return first !== undefined && first.rank > (second?.rank ?? 0) ? first.clause : null;
+}
+
+const longest = 400;
+const mostSentences = 60;
+
+/** The tokens of a text that it does not deny. */
+function tokensOf(text: string): readonly string[] {
+  const plain = searchable(undressed(text)).replaceAll(/[⁄∕]/g, "/");
+  return Array.from(plain.matchAll(token), (match) => match).flatMap(({ 0: each, index }) =>
+    shapeOf(each) === null || isTakenBack(plain, index, index + each.length) ? [] : [each],
   );
+}

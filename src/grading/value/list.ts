@@ -62,13 +62,15 @@ export const list = defineValueType<Members>({
           1,
         ),
   mentions: (text) => {
-    const bare = undressed(text).replace(others, "");
+    const bare = undressed(text)
+      .replaceAll(/(?<=[,，、；;]\s*)(?:另外|此外|同时)?[还另]有(?=.)/g, "以及")
+      .replace(others, "");
     const joined = bare.replace(besides, "$1、");
     if (joined !== bare) return [joined];
     // 先到的是老周，随后是小吴: each clause has its own.
     if ((bare.match(/[是为](?!了)/g)?.length ?? 0) > 1) return [bare];
     const told = /(?:分别|依次|先后)(?:是|为|有)?\s*[:：]?\s*([^。]+)[。.]?\s*$/.exec(bare)?.[1];
-    const after = /(?:是|为|(?<![还另])有|包括|:|：)\s*([^是为有:：。]+)[。.]?\s*$/.exec(bare)?.[1];
+    const after = /(?:是|为|有|包括|:|：)\s*([^是为有:：。]+)[。.]?\s*$/.exec(bare)?.[1];
     return [told, after].filter((each) => each !== undefined);
   },
   loose: true,
