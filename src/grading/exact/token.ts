@@ -11,7 +11,7 @@ import { answerSentences } from "../value/places/sentences.ts";
 type Shape = "number" | "code" | "file" | "word";
 
 const token =
-  /(?<![\p{Script=Latin}\d_\-.:/@])[\p{Script=Latin}\d]+(?:[-_./:@][\p{Script=Latin}\d]+)*(?![\p{Script=Latin}\d])/gu;
+  /(?<![\p{Script=Latin}\d_\-.:/@])[\p{Script=Latin}\d]+(?:[-_./:@][\p{Script=Latin}\d]+)*(?![\p{Script=Latin}\d^])/gu;
 
 /** The shape of a number, code, name of a file or Latin word; null for any other text. */
 export function shapeOf(text: string): Shape | null {
@@ -92,7 +92,9 @@ const mostSentences = 60;
 
 /** The tokens of a text that it does not deny. */
 function tokensOf(text: string): readonly string[] {
-  const plain = searchable(undressed(text)).replaceAll(/[⁄∕]/g, "/");
+  const plain = searchable(undressed(text))
+    .replaceAll(/[⁄∕]/g, "/")
+    .replaceAll(/(?<=\p{Script=Latin})_(?=\d)/gu, "");
   return Array.from(plain.matchAll(token), (match) => match).flatMap(({ 0: each, index }) =>
     shapeOf(each) === null || isTakenBack(plain, index, index + each.length) ? [] : [each],
   );

@@ -114,6 +114,7 @@ function ownWeight(clause: string, question: string): number {
     [nouns.some((noun) => clause.includes(noun)), 0.5],
     [behind !== null && new RegExp(`${behind}(?![后前时之])`, "u").test(clause), 1],
     [has(verb), 0.5],
+    [/^(?:最终|最后|结果)(?!的?是什么)/u.test(text), 0.8],
     [has(ahead), 0.5],
     [has(subject), 0.4],
     [kind !== null && new RegExp(`\\p{Script=Han}${kind}(?:[^\\p{L}]|$)`, "u").test(clause), 0.8],
@@ -164,7 +165,8 @@ const isOtherRole = (clause: string, question: string): boolean => {
 };
 
 /** Came off worse: 以一票之差落选. */
-const lost = /落选|落败|落榜|失利|淘汰|出局|未能|未获|败给|惜败|弃权|无缘|被否/u;
+const lost =
+  /落选|落败|落榜|失利|淘汰|出局|未能|未获|败给|惜败|弃权|无缘|被否|停用|废止|作废|失效|撤销|退役|卸任|离任/u;
 
 const where = /哪里|哪儿|何处|什么地方|[在到]什么/u;
 const locative = /[在于到进入][^，,]{1,12}[里中内上下旁]|位于|坐落/u;
