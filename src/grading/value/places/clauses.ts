@@ -114,7 +114,7 @@ function ownWeight(clause: string, question: string): number {
     [nouns.some((noun) => clause.includes(noun)), 0.5],
     [behind !== null && new RegExp(`${behind}(?![后前时之])`, "u").test(clause), 1],
     [has(verb), 0.5],
-    [/^(?:最终|最后|结果)(?!的?是什么)/u.test(text), 0.8],
+    [/^(?:最终|最后|结果)(?!的?[是为])/u.test(text), 0.8],
     [has(ahead), 0.5],
     [has(subject), 0.4],
     [kind !== null && new RegExp(`\\p{Script=Han}${kind}(?:[^\\p{L}]|$)`, "u").test(clause), 0.8],
