@@ -74,7 +74,7 @@ export function toldIn(
     return golds.some((each) => foldText(each) === foldText(title))
       ? { verdict: "right", value: 1, extracted: title, why: "clause" }
       : null;
-  const lead = decided?.why === "concluded" ? null : leadOf(reply);
+  const lead = decided?.why === "concluded" ? null : leadOf(reply, question);
   const led = golds.find(
     (each) =>
       lead !== null &&
@@ -122,11 +122,19 @@ function behindAsked(clause: string, question: string): readonly string[] {
 }
 
 /** The first clause where it is a few words and no sentence: Fe（铁的拉丁名），原子序数 26…. */
-function leadOf(reply: string): string | null {
+function leadOf(reply: string, question: string): string | null {
   const [first] = answerSentences(reply);
   if (first === undefined || first.wrapper !== null || /[？?]\s*$/u.test(first.text)) return null;
   const [clause = ""] = clausesOf(first.text);
-  const said = /^[\p{Script=Han}]{1,6}[:：]\s*(\S.{0,60})$/u.exec(first.text)?.[1] ?? clause;
+  const [, label = "", behind] =
+    /^([\p{Script=Han}]{1,6})[:：]\s*(\S.{0,60})$/u.exec(first.text) ?? [];
+  // 主持人：… tells of another than the one that was asked for.
+  const isOther =
+    behind !== undefined &&
+    /人|者|员|长|号$/u.test(label) &&
+    !asked(question).nouns.some((noun) => noun.endsWith(label) || label.endsWith(noun));
+  if (isOther) return null;
+  const said = behind ?? clause;
   return said.length <= longestLead && !isHedged(first.text) && !isDenied(said) ? said : null;
 }
 

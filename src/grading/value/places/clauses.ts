@@ -119,7 +119,7 @@ function ownWeight(clause: string, question: string): number {
     [has(subject), 0.4],
     [kind !== null && new RegExp(`\\p{Script=Han}${kind}(?:[^\\p{L}]|$)`, "u").test(clause), 0.8],
     [asksWho && agentive.test(clause) && !isOtherAgent(clause, question), 0.8],
-    [where.test(question) && locative.test(clause), 0.8],
+    [where.test(question) && locative.test(clause), 0.4],
     [quotesOne(clause, terms), 0.3],
     [naming.test(question) && naming.test(clause), 1],
     [predicative.test(clause), 0.3],
@@ -129,6 +129,7 @@ function ownWeight(clause: string, question: string): number {
     [pronoun.test(text) && summary.test(clause) && !isPlaceAsked(question), 3],
     [pronoun.test(text) && !summary.test(clause) && own < 0.4, -2],
     [former.test(clause), -3],
+    [planned.test(clause) && !planned.test(question), -2],
     [step.test(text), -1],
     [restated.test(clause), -3],
     [lost.test(clause) && !lost.test(question), -4],
@@ -164,6 +165,7 @@ const isOtherRole = (clause: string, question: string): boolean => {
   return role !== undefined && share(role, question) === 0;
 };
 
+const planned = /计划(?!书|生育)|预定|拟于|打算/u;
 /** Came off worse: 以一票之差落选. */
 const lost =
   /落选|落败|落榜|失利|淘汰|出局|未能|未获|败给|惜败|弃权|无缘|被否|停用|废止|作废|失效|撤销|退役|卸任|离任/u;

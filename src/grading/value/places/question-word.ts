@@ -35,7 +35,7 @@ export function inPlaceOfQuestionWord(text: string, question: string): string | 
 
 /** 谁把花瓶打碎了 answered by 小刚打碎了花瓶: the head of the sentence whose rest the question has. */
 function subjectOf(text: string, asked: string): string | null {
-  const clause = /(?:^|[，,。；;：:]|是)([\p{Script=Han}]{4,24})[。.！!]?$/u.exec(text)?.[1];
+  const clause = /(?:^是?|[，,。；;：:]是?|是)([\p{Script=Han}]{4,24})[。.！!]?$/u.exec(text)?.[1];
   if (clause === undefined) return null;
   for (let length = 2; length <= 4; length++) {
     const [head, rest] = [clause.slice(0, length), clause.slice(length)];
