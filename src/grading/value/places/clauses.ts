@@ -16,11 +16,16 @@ export type Clause = {
 /** The clauses of a sentence in order. What 所以 or 其实 begins goes on behind the comma. */
 export function weighed(sentence: string, question: string): readonly Clause[] {
   if (sentence.length > longestSentence) return [{ text: sentence, base: 0, weight: 0 }];
+  const { owner, nouns } = asked(question);
   let carried = 0;
+  let owned = false;
   return assertions(chosenSide(sentence), question).map((text) => {
     const base = Math.max(openingOf(text), carried);
     carried = base * 0.75;
-    return { text, base, weight: base + ownWeight(text, question) };
+    // 小林在泉州工作，家乡却在龙岩: whose it is goes on from the clause before.
+    const goesOn = owned && nouns.some((noun) => text.trimStart().startsWith(noun));
+    owned ||= owner !== null && text.includes(owner);
+    return { text, base, weight: base + ownWeight(text, question) + (goesOn ? 1.5 : 0) };
   });
 }
 
