@@ -188,6 +188,11 @@ const evidence: readonly Evidence[] = [
       !/[是为得有共=:]\s?$/.test(before),
   ],
   [-6, ({ number }) => number.role === "ordinal" || number.role === "day"],
+  // 第几 asks for one.
+  [
+    9,
+    ({ number }, { asked }) => number.role === "ordinal" && /第几|第多少|名次/.test(asked.sentence),
+  ],
   [-2.5, ({ after }) => /^\s?(?:…|\.{3}|⋯)/.test(after)],
   [1.5, ({ number }, { asked }) => asked.places !== null && placesOf(number.text) === asked.places],
   [
