@@ -9,7 +9,7 @@ import type { Opener } from "../../store/runs/writer.ts";
 
 import { readRun } from "../../store/runs/reader.ts";
 import { baimo, makeProject, startBaimo, startChatServer } from "../testing/process.ts";
-import { makeRig, type Rig, type RigOptions } from "../testing/rig.ts";
+import { withRig } from "../testing/rig.ts";
 
 afterEach(() => vi.useRealTimers());
 
@@ -17,15 +17,6 @@ const answersOf = (lines: readonly RunFileLine[]): readonly AnswerLine[] =>
   lines.filter((line) => line.kind === "answer");
 const limitsOf = (lines: readonly RunFileLine[]): readonly LimitLine[] =>
   lines.filter((line) => line.kind === "limit");
-
-async function withRig(options: RigOptions, work: (rig: Rig) => Promise<void>): Promise<void> {
-  const rig = await makeRig(options);
-  try {
-    await work(rig);
-  } finally {
-    await rig.close();
-  }
-}
 
 /** What a process that is killed leaves: everything but the `end` line. */
 async function cutEnd(file: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Grader } from "../../domain/grader.ts";
+import type { GoldProblem, Grader } from "../../domain/grader.ts";
 import type { GoldTurn } from "../../domain/run-file/lines.ts";
 import type { GraderRef, Item, Task, Turn } from "../../domain/suite.ts";
 import type { Problem, Text } from "../../domain/text.ts";
@@ -68,7 +68,8 @@ export async function itemProblems(
   if (turns.every(({ grader }) => grader === null)) return [problemAt(locate, [], notGraded)];
   for (const [index, turn] of turns.entries()) {
     const base = item.turns === undefined ? [] : ["turns", index];
-    own.push(...(await goldProblems(turn, (path, at) => locate([...base, ...path], at), graders)));
+    const below: Locate = (path, at) => locate([...base, ...path], at);
+    own.push(...(await graderFindings(turn, below, graders, goldProblems)));
   }
   return own;
 }
@@ -129,26 +130,38 @@ export async function readyGrader(turn: GoldTurn, graders: Graders): Promise<Rea
   return { grader, options: options.value };
 }
 
-/** None if the grader itself is invalid: that is reported once, where it is named. Includes the graders it uses. */
-async function goldProblems(
+const goldProblems: AskGrader = ({ grader, options }, turn) => grader.check(turn, options);
+
+/** What a turn's grader says of it. */
+type AskGrader = (
+  ready: ReadyGrader,
+  turn: GoldTurn,
+) => readonly GoldProblem[] | Promise<readonly GoldProblem[]>;
+
+/**
+ * What a turn's grader says of it, and the graders that it uses. Nothing if the grader itself is invalid: that is
+ * reported once, where it is named.
+ */
+export async function graderFindings(
   turn: GoldTurn,
   locate: Locate,
   graders: Graders,
+  ask: AskGrader,
 ): Promise<readonly Problem[]> {
   const ready = await readyGrader(turn, graders);
   if (ready === null) return [];
   const { grader, options } = ready;
-  const own = (await grader.check(turn, options)).map(({ path, message }) =>
+  const own = (await ask(ready, turn)).map(({ path, message }) =>
     problemAt(locate, pathParts(path), message),
   );
   const parts = (grader.parts?.(options) ?? []).map(({ ref }) =>
-    goldProblems({ ...turn, grader: ref }, locate, graders),
+    graderFindings({ ...turn, grader: ref }, locate, graders, ask),
   );
   return [...own, ...(await Promise.all(parts)).flat()];
 }
 
 /** Splits a path such as `answers[0].text`. */
-export const pathParts = (path: string): readonly PropertyKey[] =>
+const pathParts = (path: string): readonly PropertyKey[] =>
   path
     .split(/[.[\]]+/)
     .filter((part) => part !== "")

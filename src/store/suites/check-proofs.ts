@@ -10,7 +10,7 @@ import { readConstraints } from "../../grading/constraints/read.ts";
 import { resultsIn } from "../../grading/constraints/results.ts";
 import { gradeSample } from "../../grading/grade.ts";
 import { problemAt } from "../yaml/yaml.ts";
-import { pathParts, readyGrader } from "./check-grading.ts";
+import { graderFindings, readyGrader } from "./check-grading.ts";
 
 /** Tries out what the golds of one task claim of themselves; its items are passed in order. */
 export type TaskProofs = {
@@ -75,22 +75,13 @@ export function proofsIn(task: Task, graders: Graders): TaskProofs {
 type Graded = Awaited<ReturnType<typeof gradeSample>>;
 
 /** What the turn's grader tries out by itself, and the graders that it uses. */
-async function ownProofs(
-  turn: GoldTurn,
-  locate: Locate,
-  graders: Graders,
-): Promise<readonly Problem[]> {
-  const ready = await readyGrader(turn, graders);
-  if (ready === null) return [];
-  const { grader, options } = ready;
-  const own = ((await grader.prove?.(turn, options)) ?? []).map(({ path, message }) =>
-    problemAt(locate, pathParts(path), message),
+const ownProofs = (turn: GoldTurn, locate: Locate, graders: Graders): Promise<readonly Problem[]> =>
+  graderFindings(
+    turn,
+    locate,
+    graders,
+    async ({ grader, options }, each) => (await grader.prove?.(each, options)) ?? [],
   );
-  const parts = (grader.parts?.(options) ?? []).map(({ ref }) =>
-    ownProofs({ ...turn, grader: ref }, locate, graders),
-  );
-  return [...own, ...(await Promise.all(parts)).flat()];
-}
 
 /** Grades replies to a turn without a judge; null where nothing grades it. */
 async function gradingOf(

@@ -40,7 +40,7 @@ export function unitAt(text: string, at: number): FoundUnit | null {
 export function unitNamed(name: string): NamedUnit | null {
   const text = name.trim();
   const [, word = "", rest = ""] = prefixed.exec(text) ?? [];
-  const prefix = power(10n, tens[word] ?? 0);
+  const prefix = power(10n, powersOfTen[word] ?? 0);
   if (word !== "" && rest === "") return { kind: "number", scale: prefix, prefix };
   const found = unitAt(rest, 0);
   if (found === null || found.end !== rest.length) return null;
@@ -48,7 +48,8 @@ export function unitNamed(name: string): NamedUnit | null {
 }
 
 const prefixed = /^(万亿|亿|千万|百万|万|千(?![克米瓦卡帕伏欧赫焦牛字])|百(?!分))?(.*)$/u;
-const tens: Readonly<Record<string, number>> = {
+/** Powers of ten that Chinese numbers and units are written with. */
+export const powersOfTen: Readonly<Record<string, number>> = {
   万亿: 12,
   亿: 8,
   千万: 7,
