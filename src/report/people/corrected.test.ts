@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { RunEvent } from "../../domain/run-file/event.ts";
-import type { Draw, ReviewLine } from "../../domain/run-file/lines.ts";
+import type { RandomDraw, ReviewLine } from "../../domain/run-file/lines.ts";
 
 import { leaderboardJson } from "../leaderboard/json.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
@@ -11,7 +11,7 @@ import { createView, step } from "../view/view.ts";
 import { correctedMeans } from "./corrected.ts";
 
 const target = "qwen/qwen-plus";
-const draw: Draw = { seed: 7, drawn: 20, of: 100 };
+const draw: RandomDraw = { seed: 7, drawn: 20, of: 100 };
 
 /** A hundred judged answers, each of which the judge gives 0.2 more than people would. */
 const people = Array.from({ length: 100 }, (_, index) => ((index * 7) % 9) / 10);
@@ -121,7 +121,7 @@ describe("judges' means, corrected by rulings drawn at random", () => {
   });
 
   test("fewer than ten questions are too few, and a void ruling is done but gives no mark", () => {
-    const small: Draw = { seed: 7, drawn: 10, of: 100 };
+    const small: RandomDraw = { seed: 7, drawn: 10, of: 100 };
     const lines = sample
       .slice(0, 10)
       .map((each, at) =>

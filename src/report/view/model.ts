@@ -2,7 +2,7 @@ import type { Verdict } from "../../domain/grader.ts";
 import type { Ballot } from "../../domain/judging.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { TargetEntry, RunLine } from "../../domain/run-file/header.ts";
-import type { Draw } from "../../domain/run-file/lines.ts";
+import type { RandomDraw } from "../../domain/run-file/lines.ts";
 import type { EndLine, LoopHealth } from "../../domain/run-file/session.ts";
 import type { ColumnStore, KeyTable } from "./columns.ts";
 
@@ -55,7 +55,7 @@ export type Reviewed = {
   said: GraderSaid;
   readonly rulings: Map<string, Ruling>;
   /** The random draw that it came from; null where it came from none, or from one that was not recorded. */
-  draw: Draw | null;
+  draw: RandomDraw | null;
 };
 
 type TaskView = {

@@ -48,7 +48,7 @@ export const simulatedJudges = {
   timid: { correlation: 0.9, bias: 0.3, spread: 0.4 },
 } as const satisfies Readonly<Record<string, SimulatedJudge>>;
 
-export type Coverage = {
+export type SampleCoverage = {
   /** Share of the intervals that hold the true mean. */
   readonly covered: number;
   /** Mean width over the mean width of mean ± t · se of the rulings alone. */
@@ -71,7 +71,7 @@ export function coverageOf(
   { scale, judge, rulings, answersEach }: SampleShape,
   runs: number,
   seed: number,
-): Coverage {
+): SampleCoverage {
   const normal = normals(seed);
   const truth = trueMean(scale);
   const t = studentQuantile(0.975, rulings - 1);

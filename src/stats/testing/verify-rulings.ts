@@ -1,5 +1,5 @@
 import {
-  type Coverage,
+  type SampleCoverage,
   coverageOf,
   markScales,
   type RulingRule,
@@ -7,7 +7,7 @@ import {
 } from "./ruled-samples.ts";
 
 /** One row of the table: what was drawn, what was found, and what was missed of what is promised. */
-export type RulingCheck = Coverage & {
+export type RulingCheck = SampleCoverage & {
   readonly rulings: number;
   readonly scale: string;
   readonly judge: string;

@@ -1,6 +1,11 @@
 import type { Verdict } from "../../../domain/grader.ts";
 import type { RunLine } from "../../../domain/run-file/header.ts";
-import type { Draw, ReviewLine, RunFileLine, ScoreLine } from "../../../domain/run-file/lines.ts";
+import type {
+  RandomDraw,
+  ReviewLine,
+  RunFileLine,
+  ScoreLine,
+} from "../../../domain/run-file/lines.ts";
 import type { Scanned } from "../../../store/runs/reader.ts";
 
 import { digestOf } from "../../../domain/digest.ts";
@@ -32,7 +37,7 @@ export type QueueEntry = {
   /** Each person's last ruling on it, by name. */
   readonly ruled: ReadonlyMap<string, ReviewLine>;
   /** The draw that picked it; null where it is not in the random sample. */
-  readonly draw: Draw | null;
+  readonly draw: RandomDraw | null;
 };
 
 export type Queue = {
@@ -164,7 +169,7 @@ const holdsUp = ({ why, ruled }: QueueEntry): boolean =>
 function drawFrom(
   all: readonly Known[],
   { sample, seed }: QueueOptions,
-): { readonly drawn: ReadonlySet<Known>; readonly draw: Draw | null } {
+): { readonly drawn: ReadonlySet<Known>; readonly draw: RandomDraw | null } {
   const count =
     typeof sample === "number"
       ? Math.ceil(all.length * sample - 1e-9)

@@ -1,4 +1,4 @@
-import type { Draw } from "../../../domain/run-file/lines.ts";
+import type { RandomDraw } from "../../../domain/run-file/lines.ts";
 import type { Text } from "../../../domain/text.ts";
 import type { Sheet, SheetColumn, SheetRow } from "../sheet/columns.ts";
 import type { ReviewCase } from "./case.ts";
@@ -132,12 +132,12 @@ export type RowFacts = {
   readonly id: string;
   /** Drawn at random; `draw` is null in sheets of earlier versions, which did not say how. */
   readonly sampled: boolean;
-  readonly draw: Draw | null;
+  readonly draw: RandomDraw | null;
   readonly blind: boolean;
 };
 
 /** `rs12.240.7b-…`: 12 of 240 drawn by seed 7, and ruled on blind. */
-const rowId = (id: string, draw: Draw | null, blind: boolean): string =>
+const rowId = (id: string, draw: RandomDraw | null, blind: boolean): string =>
   `r${draw === null ? "" : `s${draw.drawn}.${draw.of}.${draw.seed}`}${blind ? "b" : ""}-${id}`;
 
 const idForm =
