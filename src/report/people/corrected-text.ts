@@ -12,14 +12,11 @@ export function correctedLines(
 ): readonly string[] {
   const zh = lang === "zh";
   const unfinished = targets.some(({ why }) => why === "unfinished");
+  if (!unfinished) return targets.map((each) => targetText(each, lang));
   return [
-    ...(unfinished
-      ? [
-          zh
-            ? `随机抽样尚未裁完（${ruled}/${drawn}），没裁的往往是难的，所以不作校正。`
-            : `The random sample is not ruled on to its end (${ruled}/${drawn}); what is left is often the hard part, so nothing is corrected.`,
-        ]
-      : targets.map((each) => targetText(each, lang))),
+    zh
+      ? `随机抽样尚未裁完（${ruled}/${drawn}），没裁的往往是难的，所以不作校正。`
+      : `The random sample is not ruled on to its end (${ruled}/${drawn}); what is left is often the hard part, so nothing is corrected.`,
   ];
 }
 
@@ -28,7 +25,7 @@ function targetText(each: CorrectedMean, lang: Lang): string {
   const { target, raw, judged, answers, ruled, corrected, corrected_interval, lambda } = each;
   const { alone, alone_interval } = each;
   const refused = answers - judged;
-  const own = `${raw === null ? "—" : points(raw)}`;
+  const own = raw === null ? "—" : points(raw);
   const beside =
     refused === 0
       ? ""
