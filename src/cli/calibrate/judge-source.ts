@@ -11,7 +11,7 @@ import type { BenchFile } from "./bench-file.ts";
 import { digestOf } from "../../domain/digest.ts";
 import { isGraded } from "../../domain/outcome.ts";
 import { UserError } from "../../domain/text.ts";
-import { judges as purse, nothing } from "../../engine/run/budget.ts";
+import { judges as purse } from "../../engine/run/budget.ts";
 import { readConfig } from "../../store/config.ts";
 import { openGraders } from "../../store/graders.ts";
 import { scanRun } from "../../store/runs/reader.ts";
@@ -91,8 +91,7 @@ function liveSource({ judging, judges, budget, atOnce, close }: JudgePool): Judg
   };
   const pay: JudgePool["judges"]["ask"] = async (judge, messages, how, keep) => {
     const texts = messages.map(({ text }) => text);
-    const need = () => [judges.needOf(judge, 1, texts, 0)];
-    const held = (await budget.reserve(purse, () => nothing, need))?.judging ?? null;
+    const held = await budget.reserve(purse, () => judges.needOf(judge, 1, texts, 0));
     if (held === null) {
       isSpent = true;
       throw Object.assign(new Error("the money is used up"), { name: "AbortError" });

@@ -46,13 +46,17 @@ afterAll(() => rig.close());
 
 const lines = (given: readonly unknown[]): string =>
   given.map((row) => `${JSON.stringify(row)}\n`).join("");
+const repeated = ["--repeat", "2", "--without-reference", "-o", "bench.jsonl"];
 const criteria = ["--with", '{"criteria":["切题"]}'];
 
 describe("a judge beside three people", () => {
   test("their level, its bias, the same again, with and without the reference, by criterion and kind", async () => {
     const { code, text } = await rig.baimo(
-      ...["judge-bench", "rows.jsonl", ...criteria],
-      ...["--repeat", "2", "--without-reference", "--json", "-o", "bench.jsonl"],
+      "judge-bench",
+      "rows.jsonl",
+      ...criteria,
+      ...repeated,
+      "--json",
     );
     expect(code).toBe(0);
     const found = JSON.parse(text) as Printed;
@@ -92,10 +96,7 @@ describe("a judge beside three people", () => {
 
   test("the same command again pays nothing, in words", async () => {
     const asked = rig.requests()["good"];
-    const { code, text } = await rig.baimo(
-      ...["judge-bench", "rows.jsonl", ...criteria, "--repeat", "2", "--without-reference"],
-      ...["-o", "bench.jsonl"],
-    );
+    const { code, text } = await rig.baimo("judge-bench", "rows.jsonl", ...criteria, ...repeated);
     expect(code).toBe(0);
     expect(rig.requests()["good"]).toBe(asked);
     expect(text).toContain("裁判调用 180 次，其中 180 次是先前付过的，没有重问");
@@ -112,7 +113,12 @@ describe("a judge beside three people", () => {
     expect((await rig.baimo(...args)).code).toBe(0);
     expect(rig.requests()["good"]).toBe(asked + 1);
     const other = await rig.baimo(
-      ...["judge-bench", "more.jsonl", "--with", '{"criteria":["准确"]}', "-o", "bench.jsonl"],
+      "judge-bench",
+      "more.jsonl",
+      "--with",
+      '{"criteria":["准确"]}',
+      "-o",
+      "bench.jsonl",
     );
     expect([other.code, other.text]).toEqual([2, expect.stringContaining("不能接着写")]);
   });
@@ -120,7 +126,7 @@ describe("a judge beside three people", () => {
   test("without a name for it the record is named after the rows, and found again", async () => {
     const before = readdirSync(rig.folder);
     await rig.baimo("judge-bench", "rows.jsonl", ...criteria);
-    const [made = ""] = readdirSync(rig.folder).filter((name) => !before.includes(name));
+    const made = readdirSync(rig.folder).find((name) => !before.includes(name)) ?? "";
     expect(made).toMatch(/^rows\.[0-9a-f]{8}\.judged\.jsonl$/);
     const asked = rig.requests()["good"];
     const again = await rig.baimo("judge-bench", "rows.jsonl", ...criteria);
@@ -149,8 +155,15 @@ test("pairs: a judge that names the first is told so, and no baseline in the opt
   }));
   writeFileSync(join(rig.folder, "pairs.jsonl"), lines(pairs));
   const { code, text } = await rig.baimo(
-    ...["judge-bench", "pairs.jsonl", "--judge", "lab/firm", "--with", '{"mode":"pair"}'],
-    ...["--json", "-o", "pairs.bench.jsonl"],
+    "judge-bench",
+    "pairs.jsonl",
+    "--judge",
+    "lab/firm",
+    "--with",
+    '{"mode":"pair"}',
+    "--json",
+    "-o",
+    "pairs.bench.jsonl",
   );
   expect(code).toBe(0);
   const found = JSON.parse(text) as Printed;
@@ -159,7 +172,11 @@ test("pairs: a judge that names the first is told so, and no baseline in the opt
     first: { value: 1, n: 80 },
   });
   const again = await rig.baimo(
-    ...["judge-bench", "pairs.bench.jsonl", "--with", '{"mode":"pair"}', "--json"],
+    "judge-bench",
+    "pairs.bench.jsonl",
+    "--with",
+    '{"mode":"pair"}',
+    "--json",
   );
   expect(JSON.parse(again.text)).toMatchObject({ position: found.position });
 });
