@@ -53,9 +53,11 @@ export function verifyRulings(
         const coarse = name === lattice.scale && rulings === lattice.rulings;
         const most = (coarse ? lattice.high : promised.high) + slack;
         const limit = found.correlation >= good.correlation ? good.width : widest;
+        // As the table shows it, to a tenth of a percent.
+        const covered = Math.round(found.covered * 1000) / 1000;
         const missed = [
-          ...(found.covered < promised.low - slack ? ["covers too little"] : []),
-          ...(found.covered > most ? ["covers too much"] : []),
+          ...(covered < promised.low - slack ? ["covers too little"] : []),
+          ...(covered > most + 1e-9 ? ["covers too much"] : []),
           ...(found.width > limit ? ["too wide"] : []),
         ];
         return { rulings, scale: name, judge, ...found, missed };
