@@ -120,6 +120,17 @@ const ScoreLine = record({
 }).refine(counts, counted);
 export type ScoreLine = z.infer<typeof ScoreLine>;
 
+/** How an answer was drawn at random: `drawn` of `of` answers, so with the probability drawn / of, by this seed. */
+const RandomDraw = record({
+  seed: z.int().nonnegative(),
+  drawn: z.int().positive(),
+  of: z.int().positive(),
+}).refine(({ drawn, of }) => drawn <= of, {
+  path: ["drawn"],
+  error: expected("不大于 of 的整数", "a whole number of at most `of`"),
+});
+export type RandomDraw = z.infer<typeof RandomDraw>;
+
 const ReviewLine = record({
   kind: z.literal("review"),
   key: text,
@@ -129,6 +140,10 @@ const ReviewLine = record({
   reason: text,
   /** Drawn at random, not because it looked doubtful: only such reviews tell how well a grader does overall. */
   sampled: z.boolean().exactOptional(),
+  /** The draw that it came from; absent in files of earlier versions, whose draws were not recorded. */
+  draw: RandomDraw.exactOptional(),
+  /** Decides where people disagreed, and outranks their rulings. */
+  arbiter: z.literal(true).exactOptional(),
   /** The person did not see the grader's verdict. */
   blind: z.boolean().exactOptional(),
 }).refine(counts, counted);

@@ -28,6 +28,7 @@ export function leaderboardJson(view: View, board: Leaderboard) {
     })),
     missing,
     reviews: board.reviews,
+    corrected: board.corrected,
     judging: board.judging,
     targets: board.entries.map(({ summary, rank, unranked, rank_range, medal }) => ({
       rank,

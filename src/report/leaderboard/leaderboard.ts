@@ -3,6 +3,7 @@ import type { Interval } from "../../stats/interval.ts";
 import type { Reduction } from "../../stats/trials.ts";
 import type { JudgeReport } from "../judges/report.ts";
 import type { PersonAgreement } from "../people/agreement.ts";
+import type { CorrectedMeans } from "../people/corrected.ts";
 import type { TargetRedLines } from "../score/red-line-replies.ts";
 import type { Shortfall } from "../score/shortfall.ts";
 import type { Summary } from "../score/summary.ts";
@@ -11,6 +12,7 @@ import type { View } from "../view/model.ts";
 import { placesOf, placingLevel } from "../../stats/ranking/rank.ts";
 import { judgeReport } from "../judges/report.ts";
 import { personAgreement } from "../people/agreement.ts";
+import { correctedMeans } from "../people/corrected.ts";
 import { itemValues, scoreOf, type Score } from "../score/score.ts";
 import { answerPlanOf, shortfallOf } from "../score/shortfall.ts";
 import { itemsOf, summaryOf } from "../score/summary.ts";
@@ -62,6 +64,8 @@ export type Leaderboard = {
   readonly red_lines: readonly TargetRedLines[];
   /** What people ruled, beside what graders said; null where nobody ruled. */
   readonly reviews: PersonAgreement | null;
+  /** What judges' means would be at people, by rulings on a random sample; null where there is none. */
+  readonly corrected: CorrectedMeans | null;
   /** What judges did; null where none graded. */
   readonly judging: JudgeReport | null;
 };
@@ -111,6 +115,7 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
     dimensions: dimensionScores(view, root, order, reduction, board),
     red_lines: [],
     reviews: personAgreement(view.targets, ({ rows }, row) => inTree[rows.at.item[row] ?? 0] === 1),
+    corrected: correctedMeans(view, (item) => inTree[item] === 1),
     judging: judgeReport(view, (item) => inTree[item] === 1, bradleyTerry),
     missing: root.children.filter((child) => child.children.length === 0).map(({ name }) => name),
   };

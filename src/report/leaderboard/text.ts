@@ -7,6 +7,7 @@ import type { Entry, Leaderboard, Unranked } from "./leaderboard.ts";
 import { colon } from "../../domain/text.ts";
 import { judgeLines, battleTable } from "../judges/text.ts";
 import { agreementLines } from "../people/agreement.ts";
+import { correctedLines } from "../people/corrected-text.ts";
 import { clean, fixed, money, percent, points } from "../render/format.ts";
 import { plain } from "../render/plain.ts";
 import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
@@ -189,6 +190,7 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
       : []),
     ...(board.judging === null ? [] : judgeLines(board.judging, lang)),
     ...(board.reviews === null ? [] : agreementLines(board.reviews, lang)),
+    ...(board.corrected === null ? [] : correctedLines(board.corrected, lang)),
     ...summaries.flatMap((each) => timesLines(nameOf(each, lang), each, lang)),
     ...endLines(view, lang),
   ];

@@ -2,6 +2,7 @@ import type { Verdict } from "../../domain/grader.ts";
 import type { Ballot } from "../../domain/judging.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { TargetEntry, RunLine } from "../../domain/run-file/header.ts";
+import type { RandomDraw } from "../../domain/run-file/lines.ts";
 import type { EndLine, LoopHealth } from "../../domain/run-file/session.ts";
 import type { ColumnStore, KeyTable } from "./columns.ts";
 
@@ -37,6 +38,8 @@ export type Ruling = {
   readonly verdict: Verdict;
   readonly value: number | null;
   readonly sampled: boolean;
+  /** Decides over the others. */
+  readonly arbiter: boolean;
 };
 
 /** What a grader said of an answer that a person ruled on. */
@@ -48,7 +51,12 @@ export type GraderSaid = {
 };
 
 /** An answer that people ruled on, with what stood below their rulings. */
-export type Reviewed = { said: GraderSaid; readonly rulings: Map<string, Ruling> };
+export type Reviewed = {
+  said: GraderSaid;
+  readonly rulings: Map<string, Ruling>;
+  /** The random draw that it came from; null where it came from none, or from one that was not recorded. */
+  draw: RandomDraw | null;
+};
 
 type TaskView = {
   readonly suite: string;

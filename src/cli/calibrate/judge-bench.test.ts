@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import type { JudgeSummary } from "../../report/calibration/judge-text.ts";
+import type { JudgeSummary } from "../../report/calibration/judge-summary.ts";
 
 import { type JudgeRig, makeJudgeRig, verdictFor } from "../testing/judge-rig.ts";
 import { inProcess } from "../testing/process.ts";
@@ -150,7 +150,7 @@ describe("judges that are asked", () => {
     expect([live.overall.agreement, live.overall.bias]).toEqual([0.5, 0.5]);
     const asked = rig.requests()["j"];
     const again = await rig.baimo("calibrate", "kept.jsonl", ...given, "--json");
-    expect(JSON.parse(again.text)).toEqual({ ...live, by_criterion: {} });
+    expect(JSON.parse(again.text)).toEqual({ ...live, cost: null });
     expect(rig.requests()["j"]).toBe(asked);
   });
 
