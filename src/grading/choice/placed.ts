@@ -25,17 +25,6 @@ function goesOn(text: string, from: number, labels: Labels): boolean {
   return label !== undefined && labels.list.includes(label);
 }
 
-/** B。理由如下: an answer, and then why. */
-export function reasoned({ text, labels, several }: ChoiceReading): readonly Candidate[] {
-  const letter = reasons.exec(text.slice(0, 40))?.[1];
-  return several || letter === undefined || !labels.list.includes(letter)
-    ? []
-    : placed({ letters: [letter], why: "leading letter" });
-}
-
-const reasons =
-  /^[\s*(【"“]{0,6}([A-Z])(?:选?项)?[)】"”*]{0,4}[ ]?[.。,:;\n][\s*]{0,6}(?:理由|原因|解析|分析|因为|because)/i;
-
 /** One line with nothing but a label, amid others: 首都是：\n\nC\n\nA 是最大的城市. */
 export function loneLine({ text, labels, several }: ChoiceReading): readonly Candidate[] {
   if (several || !labels.latin || text.length > 4_000 || !text.includes("\n")) return [];

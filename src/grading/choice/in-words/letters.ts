@@ -132,7 +132,11 @@ function bracketed(text: string, gold: Gold, labels: Labels): string {
   if (!text.includes("(") || !areNumbers(gold)) return text;
   return text.replaceAll(inBrackets, (all, label: string, inner: string) => {
     if (!labels.list.includes(label) || !/[\d$\\]/.test(inner)) return all;
-    return (optionSaid(inner, gold) ?? optionOfNumber(inner, gold)) === label ? label : all;
+    const value = inner.replace(/(?<=\d)[\p{Script=Han}]{1,3}$/u, "");
+    const named = [inner, value].map(
+      (each) => optionSaid(each, gold) ?? optionOfNumber(each, gold),
+    );
+    return named.includes(label) ? label : all;
   });
 }
 
@@ -237,11 +241,16 @@ function edgesOf(text: string, words: string, gold: Gold, label: string): readon
     if (joins(searched.charCodeAt(at), text.charCodeAt(at - 1))) continue;
     const plural = latin && /^s(?![a-z])/.test(text.slice(end, end + 2)) ? 1 : 0;
     if (joins(searched.charCodeAt(end - 1), text.charCodeAt(end + plural))) continue;
+    if (isBound(text, at, end)) continue;
     if (words.length === 1 && !standsAlone(text, at) && !isPerson(text, at)) continue;
     edits.push({ start: latin ? phraseStart(text, at) : at, end: end + plural, label });
   }
   return edits;
 }
+
+/** 三个月以上, 不满一年: the bound of a case. */
+const isBound = (text: string, at: number, end: number): boolean =>
+  /^(?:以[上下内]|不满)/.test(text.slice(end, end + 2)) || text.slice(at - 2, at) === "不满";
 
 /** The article or the first names before a word: the Pacific, William Shakespeare. */
 function phraseStart(text: string, at: number): number {
