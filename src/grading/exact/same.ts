@@ -13,10 +13,16 @@ export function isSame(form: string, gold: string, question: string): boolean {
     isSurname(form, gold, question) ||
     isOfKind(form, gold, question) ||
     isYearOf(form, gold, question) ||
+    isNumbered(form, gold) ||
     fillsAlike(form, gold, question) ||
     foldText(plainSigns(form, question)) === foldText(plainSigns(gold, question))
   );
 }
+
+/** 411号 and 411. */
+const isNumbered = (form: string, gold: string): boolean =>
+  /^\d{2,}$/.test(gold.trim()) &&
+  form.trim().replace(/\s?号(?:房间?|楼|室)?$/u, "") === gold.trim();
 
 /** 1939年9月1日 where the question asks for the year only. */
 const isYearOf = (form: string, gold: string, question: string): boolean =>
