@@ -87,7 +87,9 @@ function gradeText(
   }
   const shape = shapeOfGold(goldTexts(gold), gold.question);
   const places = answerPlaces(reply, gold.question).map((place) =>
-    mode === "text" && place.why === "whole reply" ? bareAnswer(place, gold.question) : place,
+    mode === "text" && place.why === "whole reply"
+      ? bareAnswer(place, gold.question, shape)
+      : place,
   );
   for (const { text, stated, sure, why } of places) {
     const grade = verdictOn(stated[0] ?? "", stated, gold, mode, why);
@@ -99,7 +101,7 @@ function gradeText(
       return mode === "text"
         ? grade.verdict === "right"
           ? grade
-          : headed(stated, gold, grade)
+          : (withRemark(reply, gold, shape, why) ?? headed(stated, gold, grade))
         : grade;
     // What was only stated may be more or less than the answer: a match is one, a difference says nothing, unless
     // one value of the gold's kind is concluded.
@@ -128,6 +130,13 @@ function gradeText(
   return told === null
     ? { verdict: "unresolved", value: 0, extracted: null, why: "no answer stated" }
     : { ...told, notes: { doubtful: true } };
+}
+
+/** water（/ˈwɔːtə/），不可数名词: a short reply that leads with its answer. */
+function withRemark(reply: string, gold: Gold, shape: GoldShape, why: string): Grade | null {
+  if (why !== "whole reply" || !/[，,（(：:]/u.test(reply)) return null;
+  const told = toldAs(reply, gold, shape, null);
+  return told?.verdict === "right" ? { ...told, notes: { doubtful: true } } : null;
 }
 
 const asksWho = /谁|何人|哪[一两]?[位人]|什么人/u;

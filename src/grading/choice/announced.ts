@@ -155,7 +155,8 @@ function optionAt(at: number, why: string, { text, gold }: ChoiceReading): strin
   if (why === "boxed") return boxedOption(boxedIn(line).replaceAll("\\%", "%"), gold);
   // 选 is a common verb: its object must be an option's words and nothing else.
   if (why === "conclusion") return optionSaid(line.split(/[。;,(!]/)[0] ?? "", gold);
-  return optionBegun(line, gold) ?? optionOfNumbers(line.split(/[。;!?]/)[0] ?? "", gold);
+  const unnumbered = line.replace(/^\d{1,2}[.、)][ ]?(?=\p{L})/u, "");
+  return optionBegun(unnumbered, gold) ?? optionOfNumbers(line.split(/[。;!?]/)[0] ?? "", gold);
 }
 
 /** The options whose words are listed here, up to the end of the sentence. */

@@ -12,7 +12,7 @@ import {
   optionWithin,
   optionOfStatements,
 } from "./option-text.ts";
-import { optionOfNumber } from "./question/option-words.ts";
+import { areNumbers, optionOfNumber } from "./question/option-words.ts";
 import { remarks } from "./remarks.ts";
 import { readOptionVerdicts } from "./verdicts.ts";
 
@@ -82,7 +82,7 @@ function optionAlone(
 const opening =
   /^\s*(?:选择?)?(?:选项)?(?:倒数)?第[一二三四五六七八九十\d]{1,2}(?:个|项)(?:选项|答案)?[ ]?(?:$|[。.,]|是?(?:正确|对)|符合)/;
 
-const optionBefore = /(?:选项|选|[是为即:(有]|["“「【])[ \t*$"'“(【]{0,4}$/;
+const optionBefore = /(?:选项|选|[是为即:(有,;。]|["“「【])[ \t*$"'“(【]{0,4}$/;
 const optionAfter = /^[ \t)*$】"'”]{0,4}(?:选?项|[.。,;!、]|$|正确|符合|最|更|对)/;
 
 /** The only option that a passage names as an option without calling it wrong. */
@@ -101,10 +101,11 @@ function one(passage: string, why: string, { labels, stem, several }: ChoiceRead
 }
 
 /** The only option that a short reply, or its conclusion, speaks of, in whatever words; not where it is ruled out. */
-export function onlyNamed({ text, labels, stem, several }: ChoiceReading): Found | null {
+export function onlyNamed({ text, gold, labels, stem, several }: ChoiceReading): Found | null {
   const sentences = sentencesOf(text);
   const last = sentences.at(-1) ?? "";
-  const passage = sentences.length < 2 ? last : conclusion.test(last) ? last : "";
+  const isResult = areNumbers(gold) && last.length <= 24;
+  const passage = sentences.length < 2 || isResult || conclusion.test(last) ? last : "";
   if (passage === "" || several || uncertain.test(text) || remarks.test(passage)) return null;
   const groups = mentions(passage, labels);
   const letters = new Set(groups.flatMap((group) => group.letters));

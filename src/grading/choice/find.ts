@@ -15,7 +15,7 @@ import { discussed } from "./discussed.ts";
 import { leftOver, unfaulted } from "./elimination.ts";
 import { fitting } from "./in-words/fitting.ts";
 import { inLetters, withoutGloss } from "./in-words/letters.ts";
-import { letterLines, loneLine } from "./placed.ts";
+import { finalLabel, letterLines, loneLine, reasoned } from "./placed.ts";
 import { numbersToLetters } from "./question/numbered.ts";
 import { stemOf } from "./question/stem.ts";
 import { asCandidate } from "./reading.ts";
@@ -150,7 +150,9 @@ const stating: readonly Way[] = [
   said,
   (reading) => asCandidate(ticked(reading), "placed", 0),
   letterLines,
+  reasoned,
   loneLine,
+  finalLabel,
 ];
 
 /** Ways that infer it, for which the reply must be whole. */

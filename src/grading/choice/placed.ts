@@ -25,6 +25,17 @@ function goesOn(text: string, from: number, labels: Labels): boolean {
   return label !== undefined && labels.list.includes(label);
 }
 
+/** B。理由如下: an answer, and then why. */
+export function reasoned({ text, labels, several }: ChoiceReading): readonly Candidate[] {
+  const letter = reasons.exec(text.slice(0, 40))?.[1];
+  return several || letter === undefined || !labels.list.includes(letter)
+    ? []
+    : placed({ letters: [letter], why: "leading letter" });
+}
+
+const reasons =
+  /^[\s*(【"“]{0,6}([A-Z])(?:选?项)?[)】"”*]{0,4}[ ]?[.。,:;\n][\s*]{0,6}(?:理由|原因|解析|分析|因为|because)/i;
+
 /** One line with nothing but a label, amid others: 首都是：\n\nC\n\nA 是最大的城市. */
 export function loneLine({ text, labels, several }: ChoiceReading): readonly Candidate[] {
   if (several || !labels.latin || text.length > 4_000 || !text.includes("\n")) return [];
@@ -38,6 +49,18 @@ export function loneLine({ text, labels, several }: ChoiceReading): readonly Can
   }
   return alone.size === 1 ? placed({ letters: [...alone], why: "letter line" }) : [];
 }
+
+/** The reply ends in a clause that is nothing but a label: …才对，D。, 判断——B. */
+export function finalLabel({ text, labels, several }: ChoiceReading): readonly Candidate[] {
+  const letter = several || !labels.latin ? undefined : final.exec(text.trimEnd().slice(-24))?.[1];
+  if (letter === undefined || !labels.list.includes(letter)) return [];
+  const before = text.trimEnd().slice(-60);
+  return /还是|或者?|可能|也许|不是|非|顺序|次序|排/.test(before)
+    ? []
+    : placed({ letters: [letter], why: "last label", doubtful: true });
+}
+
+const final = /(?<![A-H][ ]?)(?:[,:;!]|[—–]{1,2})[ ]?["“(*]{0,3}([A-H])[)”"*]{0,3}[。.!~]{0,2}$/;
 
 /** A line with a label, its marks and perhaps a word before it. */
 const longestLine = 24;

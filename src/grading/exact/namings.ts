@@ -13,7 +13,7 @@ import { isSame } from "./same.ts";
 import { kindOf } from "./shape.ts";
 
 const naming =
-  /^(?<subject>[^是为叫:：=＝→]{0,24}?)(?:应该?|应当|就|才|则|便|其实|只能|通常|一般|今天的?)?(?:是(?!否)|为|叫做?|[:：=＝→])[\s:：]*(?<value>[^！!？?]{1,60})$/u;
+  /^(?<subject>[^是为叫:：=＝→]{0,24}?)(?:应该?|应当|就|才|则|便|其实|只能|通常|一般|今天的?)?(?:是(?!否)|为|叫做?|[设定][在于]|位于|[:：=＝→])[\s:：]*(?<value>[^！!？?]{1,60})$/u;
 const supposed =
   /如果|若|假如|假设|要是|以为|认为|误|有人|常见|错|不要|别|例如|比如|又|也|还|分别|或|可能|原|曾|旧|另/u;
 
@@ -83,12 +83,31 @@ function namingsIn(reply: string, question: string): Namings {
   for (const line of lines) {
     for (const clause of line.split(/—+/u).flatMap((each) => clausesOf(each))) {
       if (isDenied(clause) || isHedged(clause) || supposed.test(clause)) continue;
-      const { subject = "", value = "" } = naming.exec(plain(clause))?.groups ?? {};
+      const { subject = "", value = "" } =
+        naming.exec(plain(clause))?.groups ?? appositionIn(plain(clause), question);
       const key = keyOf(subject, question);
       if (key !== null) byKey.set(key, [...(byKey.get(key) ?? []), value]);
     }
   }
   return { byKey, lines };
+}
+
+/** 笔名鲁迅: a value right behind what is asked, as long as a name. */
+function appositionIn(
+  clause: string,
+  question: string,
+): { readonly subject?: string; readonly value?: string } {
+  for (const noun of asked(question).nouns) {
+    const subject = [noun, noun.slice(-2)].find((each) => clause.startsWith(each));
+    const value =
+      subject === undefined ? "" : clause.slice(subject.length).replace(/[。！!]$/u, "");
+    const isName =
+      /[名称字号]$/u.test(subject ?? "") &&
+      /^(?![共都均有是为的])\p{Script=Han}{2,4}$/u.test(value);
+    if (subject !== undefined && (isName || /^[A-Za-z\d-]{2,24}$/u.test(value)))
+      return { subject, value };
+  }
+  return {};
 }
 
 const longest = 400;
@@ -110,14 +129,17 @@ function keyOf(subject: string, question: string): string | null {
   )
     return "";
   const isAsked =
-    asked(question).nouns.some((noun) => text.endsWith(noun)) ||
+    asked(question).nouns.some(
+      (noun) => text.endsWith(noun) || (text.length > 1 && noun.endsWith(text)),
+    ) ||
     (text.length > 1 && share(text, question) >= 0.6);
   return text !== "" && isAsked ? text : null;
 }
 
 /** 作者, or most of the question's words; not what is asked about, as 陈寿 in 陈寿著的正史叫什么. */
 const isWhatIsAsked = (key: string, question: string): boolean =>
-  asked(question).nouns.some((noun) => key.endsWith(noun)) || coverage(key, question) >= 0.5;
+  asked(question).nouns.some((noun) => key.endsWith(noun) || noun.endsWith(key)) ||
+  coverage(key, question) >= 0.5;
 
 /** Two values of the gold's shape of which neither is the other with more or less around it. */
 function apart(values: readonly string[], question: string, shape: GoldShape): Rivals | null {

@@ -34,7 +34,7 @@ export function readMention(state: ClauseState, mention: Mention): void {
   const lead = leadOf(before);
   const behind =
     placeSaid(mention, state.reading) ??
-    judgementIn(after, before.split(/[,:]/).at(-1)) ??
+    judgementIn(after.replace(excepting, ""), before.split(/[,:]/).at(-1)) ??
     byWords(state, after);
   if (lead?.kind === "but" || excepting.test(after)) {
     state.excepted = letters;
@@ -178,6 +178,16 @@ export function readOn(state: ClauseState, clause: OptionClause, words: string):
   const judgement = own ?? (clause.opens ? null : byWords(state, words));
   // A new sentence is about something else, unless it points back.
   if (clause.opens && state.judged && !pointsBack.test(words)) return;
+  const lacks = together.exec(words)?.[0].length ?? -1;
+  if (
+    judgement === null &&
+    lacks >= 0 &&
+    /^(?:不|没|非|无)(?!错|疑|误)/.test(words.slice(lacks)) &&
+    state.focus.length > 1
+  ) {
+    say(state, state.focus, member(false), "judged");
+    return;
+  }
   if (judgement === null || (own?.scale === "member" && clause.opens && clause.opensLine)) return;
   if (state.excepted.length > 0 && every.test(words)) {
     sayOfRest(state, judgement);

@@ -164,6 +164,15 @@ const onlyCircled = /^[①-⑧](?:[ 、,和与及]{0,3}[①-⑧])*$/;
  */
 export function inLetters(text: string, gold: Gold, labels: Labels): string {
   if (!labels.latin || !labels.known || text.length > longest) return text;
+  if (latest?.text !== text || latest.gold !== gold)
+    latest = { text, gold, named: named(text, gold, labels) };
+  return latest.named;
+}
+
+/** Several rules ask for one text, one after the other. */
+let latest: { readonly text: string; readonly gold: Gold; readonly named: string } | null = null;
+
+function named(text: string, gold: Gold, labels: Labels): string {
   const plain = amountsAsLetters(stripMarkdown(text), gold, labels);
   const edits = wordsOf(gold).flatMap(([label, words]) =>
     spellingsOf(label, words, gold).flatMap((each) => edgesOf(plain, each, gold, label)),
@@ -171,16 +180,16 @@ export function inLetters(text: string, gold: Gold, labels: Labels): string {
   const texts = [...optionTexts(gold).values()];
   const numbered = !areNumbered(texts) && texts.some((each) => /[①-⑳]/.test(each));
   const said = quotedAsLetters(edited(plain, keepLongest(edits)), gold);
-  const named = sentencesAsLetters(
+  const told = sentencesAsLetters(
     pointedAsLetters(positionsAsLetters(numbersAsLetters(said, labels), labels), gold),
     gold,
     labels,
   );
-  if (numbered) return named;
+  if (numbered) return told;
   const letterOf = (sign: string): string => labels.list[sign.charCodeAt(0) - 0x2460] ?? sign;
-  const whole = named.trim().replace(/[。.]$/, "");
+  const whole = told.trim().replace(/[。.]$/, "");
   if (onlyCircled.test(whole)) return Array.from(whole.match(/[①-⑧]/g) ?? [], letterOf).join("、");
-  return named.replaceAll(circled, (all) => all.replaceAll(/[①-⑧]/g, letterOf));
+  return told.replaceAll(circled, (all) => all.replaceAll(/[①-⑧]/g, letterOf));
 }
 
 /** Edits sorted by place; of two that overlap the longer one stays. */

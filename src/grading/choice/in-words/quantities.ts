@@ -105,7 +105,9 @@ export function amountsAsLetters(text: string, gold: Gold, labels: Labels): stri
     if ((bare || quantity.unit === null) && !(listed || result.test(before) || ends.test(after)))
       continue;
     if (bare && !listed && !result.test(before)) continue;
-    out += `${spelled.slice(at, quantity.start)}${hit.label}`;
+    // 每段2.4米 names no 段D.
+    const apart = /[段面组球盒站]$/.test(before) ? " " : "";
+    out += `${spelled.slice(at, quantity.start)}${apart}${hit.label}`;
     // The unit in brackets: 2×10=20(N).
     at =
       quantity.end +
