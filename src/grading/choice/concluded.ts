@@ -52,6 +52,7 @@ export function concluded(reading: ChoiceReading): Found | null {
   const closing = sentences.slice(-2).findLast((sentence) => conclusion.test(sentence)) ?? last;
   const found = one(closing, "conclusion", reading);
   if (found !== null) return found;
+  if (uncertain.test(last)) return { letters: [], why: "undecided" };
   const concludes =
     !reading.several &&
     !remarks.test(closing) &&

@@ -49,6 +49,8 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
     remark.lastIndex = next.end;
     if (gap[1]?.includes(";") === true && remark.test(text)) break;
     if (last && /[;.]/.test(gap[0])) break;
+    // D；A、B、C 描述均属实: a list goes up.
+    if (gap[0].includes(";") && (next.letters[0] ?? "") < (letters.at(-1) ?? "")) break;
     if (!lower && /^[,;.]/.test(gap[0].trimStart()) && runsOn(text, gap[0], letters, next)) break;
     if (gap[0].includes(".") && !closed.test(text.slice(next.end, next.end + 1))) break;
     letters.push(...next.letters);

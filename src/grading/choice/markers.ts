@@ -131,12 +131,21 @@ export function announcementAt(
     group.hedged ||
     isAlternative(text, start) ||
     tests(possible, text, group.end) ||
-    tests(alternative, text, group.end);
+    (mayOffer(text, group.end) && tests(alternative, text, group.end));
   return { ...kind, form, at, group: { ...group, hedged }, ordinal: null, none: false };
+}
+
+/** One of the words of `alternative` stands within its reach. */
+function mayOffer(text: string, from: number): boolean {
+  for (let at = from; at < Math.min(text.length, from + 24); at++)
+    if ("或还也".includes(text.charAt(at))) return true;
+  return false;
 }
 
 /** 要么选B，要么选C. */
 const isAlternative = (text: string, start: number): boolean =>
+  start > 0 &&
+  "么是者或该".includes(text.charAt(start - 1)) &&
   /(?:要么|还是|或者?|或是)(?:应该?)?$/.test(text.slice(Math.max(0, start - 6), start));
 
 /** Answer A is …, Answer C: … of one option after the other; alone it announces. */

@@ -11,9 +11,15 @@ export function bareAnswer(place: StatedAnswer, question: string, shape: GoldSha
     pointedTo(place.text, question) ??
     withoutVerb(place.text, question) ??
     countIn(place.text, question) ??
-    namedIn(place, question, shape);
+    namedIn(place, question, shape) ??
+    directive.exec(place.text)?.[1] ??
+    null;
   return text === null ? place : { ...place, text, stated: forms(text) };
 }
+
+/** 应该用 let。 */
+const directive =
+  /^\s*(?:应该?|应当|可以?|需要?|得)(?:用|填|选|写|读|叫|是|为)[作为成]?\s?[“"「`]?([^“”"「」`，,。！!]{1,24})[”"」`]?[。！!]?\s*$/u;
 
 /** What one arrow points to from words of the question: 迫不急待 → 迫不及待. */
 function pointedTo(text: string, question: string): string | null {

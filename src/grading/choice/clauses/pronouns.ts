@@ -15,7 +15,7 @@ const patterns: readonly (readonly [Pronoun["kind"], string])[] = [
   ],
   [
     "others",
-    `(?:其[余他它]|剩[下余]|余下|别)的${count}${noun}|(?:其[余他它]|另外|剩[下余]|余下)的?(?:[两二三四五2-5几])${noun}|(?:其[余他它]|剩[下余]的?|余下的?|别的)${noun}(?=[都均全皆则也不没无又各是为就才便即选\\s,。:;)]|$)|(?:the )?(?:others|other (?:options|choices|ones|three|two)|rest|remaining (?:options|three|two|ones))`,
+    `(?:其[余他它]|剩[下余]|余下|别)的${count}${noun}|(?:其[余他它]|另外|剩[下余]|余下)的?(?:[两二三四五2-5几])${noun}|(?:其[余他它]|剩[下余]的?|余下的?|别的)${noun}(?=[都均全皆则也不没无又各是为就才便即选正错对符\\s,。:;)]|$)|(?:the )?(?:others|other (?:options|choices|ones|three|two)|rest|remaining (?:options|three|two|ones))`,
   ],
   [
     "all",
