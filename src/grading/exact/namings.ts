@@ -110,6 +110,8 @@ function appositionIn(
   return {};
 }
 
+/** A reply that names more is looping. */
+const mostValues = 40;
 const longest = 400;
 const mostParts = 60;
 
@@ -143,13 +145,15 @@ const isWhatIsAsked = (key: string, question: string): boolean =>
 
 /** Two values of the gold's shape of which neither is the other with more or less around it. */
 function apart(values: readonly string[], question: string, shape: GoldShape): Rivals | null {
-  const told = values.map((value) => withoutGloss(value));
-  for (const [index, one] of told.entries())
-    for (const other of told.slice(index + 1)) {
-      const [a, b] = [foldText(one), foldText(other)];
+  const told = new Map<string, string>();
+  for (const value of values.slice(-mostValues)) {
+    const text = withoutGloss(value);
+    if (isLike(foldText(text), shape)) told.set(foldText(text), text);
+  }
+  const distinct = [...told];
+  for (const [index, [a, one]] of distinct.entries())
+    for (const [b, other] of distinct.slice(index + 1)) {
       const isOther =
-        isLike(a, shape) &&
-        isLike(b, shape) &&
         !a.includes(b) &&
         !b.includes(a) &&
         !forms(one).some((form) => isSame(form, other, question));
