@@ -3,6 +3,7 @@ import type { Problem, Text } from "../../domain/text.ts";
 import type { Locate } from "../yaml/yaml.ts";
 
 import { goldTurns } from "../../domain/prompt.ts";
+import { canonicalJson } from "../../grading/json/same.ts";
 import { judgementOf, judgementOrLetter } from "../../grading/value/yes-no.ts";
 import { foldText } from "../../text/answer-fold.ts";
 import { createKeySet } from "./key-set.ts";
@@ -89,6 +90,7 @@ function questionKey(task: Task, item: Item): string | null {
 /** The gold as texts: letters stand for their options. */
 function goldKey(task: Task, item: Item): string | null {
   const [turn] = goldTurns(task, item);
+  if (turn?.answer_map !== undefined) return canonicalJson(turn.answer_map);
   if (turn === undefined || turn.answer === null) return null;
   const { options } = turn;
   const texts = [turn.answer].flat().flatMap((each) => {
