@@ -5,7 +5,7 @@ import type { Gold, GoldProblem, Grade } from "../domain/grader.ts";
 import { defineGrader } from "../domain/grader.ts";
 import { answerTexts } from "../grading/graders.ts";
 import { readLabels } from "../grading/labels/read.ts";
-import { labelOf, sharedSpelling, vocabularyOf } from "../grading/labels/vocabulary.ts";
+import { isLabel, sharedSpelling, vocabularyOf } from "../grading/labels/vocabulary.ts";
 
 const Names = z.union([
   z.array(z.string().min(1)).min(2),
@@ -40,7 +40,7 @@ export const grader = defineGrader({
     const several = options.several ?? Array.isArray(gold.answer);
     const { said, why, sure } = readLabels(reply, gold.question, vocabulary, several);
     if (said === null) return { verdict: "unresolved", value: 0, extracted: null, why };
-    const wanted = new Set(answerTexts(gold).map((text) => labelOf(text, vocabulary) ?? text));
+    const wanted = new Set(answerTexts(gold));
     const hits = said.known.filter((label) => wanted.has(label)).length;
     const given = said.known.length + said.unknown.length;
     const { f1, jaccard } = overlapOf(hits, wanted.size, given);
@@ -73,7 +73,7 @@ function check(gold: Gold, { labels, several }: Options): readonly GoldProblem[]
       ? [{ path: "answer", message: notOne }]
       : []),
     ...texts
-      .filter((text) => labelOf(text, vocabulary) === null)
+      .filter((text) => !isLabel(text, labels))
       .map((text) => ({ path: "answer", message: unknown(text) })),
   ];
 }

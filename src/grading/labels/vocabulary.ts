@@ -27,6 +27,10 @@ export function vocabularyOf(names: LabelNames): Vocabulary {
   };
 }
 
+/** True of a label as the task names it, and not of its other spellings. */
+export const isLabel = (text: string, names: LabelNames): boolean =>
+  others(names).some(([label]) => label === text);
+
 /** A spelling of two labels, or null. */
 export function sharedSpelling({ spellings }: Vocabulary): string | null {
   const seen = new Map<string, string>();
