@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { ChatMessage } from "./call.ts";
 import type { CodeRunner } from "./config.ts";
 import type { JudgeRequestOptions, Ballot, BaselineRef, Needs, Panel } from "./judging.ts";
-import type { LabelsSaid, SubScore } from "./sub-score.ts";
+import type { LabelsSaid, SubScore } from "./run-file/sub-score.ts";
 import type { GraderRef } from "./suite.ts";
 import type { Text } from "./text.ts";
 

@@ -7,10 +7,10 @@ import { outcomes } from "../outcome.ts";
 import { Params } from "../params.ts";
 import { expected } from "../schema/expected.ts";
 import { byName, list, Moment, record } from "../schema/readonly.ts";
-import { LabelsSaid, SubScore } from "../sub-score.ts";
 import { GraderRef, RedLine, Tool } from "../suite.ts";
 import { RunLine } from "./header.ts";
 import { EndLine, LimitLine, ResumeLine } from "./session.ts";
+import { LabelsSaid, SubScore } from "./sub-score.ts";
 
 const text = z.string();
 

@@ -1,4 +1,4 @@
-import type { LabelsSaid } from "../../domain/sub-score.ts";
+import type { LabelsSaid } from "../../domain/run-file/sub-score.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 import { isObject } from "../../domain/json.ts";

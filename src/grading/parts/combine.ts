@@ -1,5 +1,5 @@
 import type { Grade, Scalar } from "../../domain/grader.ts";
-import type { SubScore } from "../../domain/sub-score.ts";
+import type { SubScore } from "../../domain/run-file/sub-score.ts";
 
 /** What became of one part, with what its own grader noted. */
 export type GradedPart = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import type { LabelsSaid, SubScore } from "../../domain/sub-score.ts";
+import type { LabelsSaid, SubScore } from "../../domain/run-file/sub-score.ts";
 
 import { leaderboardCsv } from "../leaderboard/csv.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";

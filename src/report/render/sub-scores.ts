@@ -1,4 +1,4 @@
-import type { SubScore } from "../../domain/sub-score.ts";
+import type { SubScore } from "../../domain/run-file/sub-score.ts";
 import type { Lang } from "../../domain/text.ts";
 
 import { clean } from "./format.ts";

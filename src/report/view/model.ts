@@ -3,7 +3,7 @@ import type { Ballot } from "../../domain/judging.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { TargetEntry, RunLine } from "../../domain/run-file/header.ts";
 import type { EndLine, LoopHealth } from "../../domain/run-file/session.ts";
-import type { LabelsSaid, SubScore } from "../../domain/sub-score.ts";
+import type { LabelsSaid, SubScore } from "../../domain/run-file/sub-score.ts";
 import type { ColumnStore, KeyTable } from "./columns.ts";
 
 import { verdicts } from "../../domain/grader.ts";

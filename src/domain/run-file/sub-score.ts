@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { Ballot } from "./judging.ts";
-import { list, record } from "./schema/readonly.ts";
+import { Ballot } from "../judging.ts";
+import { list, record } from "../schema/readonly.ts";
 
 const partVerdicts = ["right", "wrong", "partial", "unresolved", "ungraded"] as const;
 
