@@ -6,23 +6,6 @@ import type { Text } from "../../domain/text.ts";
 /** A JSON Schema (draft-07). */
 export type JsonSchema = boolean | Readonly<Record<string, unknown>>;
 
-const schemas = new Map<string, ValidateFunction>();
-const mostSchemas = 1_000;
-
-/** Schemas come from suites, which the user trusts: ajv turns them into code. Throws an `Error` that says what is wrong. */
-export function compiledSchema(schema: JsonSchema): ValidateFunction {
-  const key = JSON.stringify(schema);
-  const known = schemas.get(key);
-  if (known !== undefined) return known;
-  // Formats are remarks in draft-07, and ajv knows none without a further package.
-  const validate = new Ajv({ allErrors: false, strict: true, validateFormats: false }).compile(
-    schema,
-  );
-  if (schemas.size === mostSchemas) schemas.clear();
-  schemas.set(key, validate);
-  return validate;
-}
-
 /** Why a schema cannot be used, or null. */
 export function schemaProblem(schema: JsonSchema): Text | null {
   try {
@@ -47,3 +30,20 @@ const problemText = (problem: ErrorObject | undefined): string =>
   problem === undefined
     ? ""
     : `${problem.instancePath || "/"} ${problem.message ?? problem.keyword}`;
+
+const schemas = new Map<string, ValidateFunction>();
+const mostSchemas = 1_000;
+
+/** Schemas come from suites, which the user trusts: ajv turns them into code. Throws an `Error` that says what is wrong. */
+function compiledSchema(schema: JsonSchema): ValidateFunction {
+  const key = JSON.stringify(schema);
+  const known = schemas.get(key);
+  if (known !== undefined) return known;
+  // Formats are remarks in draft-07, and ajv knows none without a further package.
+  const validate = new Ajv({ allErrors: false, strict: true, validateFormats: false }).compile(
+    schema,
+  );
+  if (schemas.size === mostSchemas) schemas.clear();
+  schemas.set(key, validate);
+  return validate;
+}

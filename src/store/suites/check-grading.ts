@@ -151,6 +151,8 @@ export async function graderFindings(
   const ready = await readyGrader(turn, graders);
   if (ready === null) return [];
   const { grader, options } = ready;
+  if (turn.answer_map !== undefined && grader.takesMap !== true && grader.parts === undefined)
+    return [problemAt(locate, ["answer"], noMap(grader.id))];
   const own = (await ask(ready, turn)).map(({ path, message }) =>
     problemAt(locate, pathParts(path), message),
   );
@@ -179,6 +181,10 @@ const pathParts = (path: string): readonly PropertyKey[] =>
     .filter((part) => part !== "")
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 
+const noMap = (id: string): Text => ({
+  zh: `评分器 ${id} 的 answer 不能是一张表；按字段比较用 json，几项检查各有答案用 all`,
+  en: `the answer for the grader ${id} cannot be a map; use json to compare fields, or all for several checks with an answer each`,
+});
 const notGraded: Text = {
   zh: "没有一轮有标准答案，无法评分",
   en: "no turn has an answer or a rubric, so nothing is graded",
