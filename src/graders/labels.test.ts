@@ -95,6 +95,9 @@ describe("several labels", () => {
     ['{"labels": ["物流", "退款"], "reason": "包裹丢失，用户要求退钱"}'],
     ['{"退款": true, "物流": true, "发票": false}'],
     ["这条工单同时涉及退款和物流，不涉及发票。"],
+    ["适用标签：\n1. 退款——要求退钱\n2. 物流——包裹丢失"],
+    ["退款：是\n物流：是\n发票：否"],
+    ["- [x] 退款\n- [x] 物流\n- [ ] 发票"],
   ])("%s: both", async (reply) => {
     expect(await graded(reply, both, { labels: topics })).toMatchObject({
       verdict: "right",
@@ -107,6 +110,7 @@ describe("several labels", () => {
     ["退款、物流、发票", 4 / 5, 2 / 3],
     ["发票", 0, 0],
     ["退款、物流、售后", 4 / 5, 2 / 3],
+    ["退款,物流,售后", 4 / 5, 2 / 3],
     ["标签：无", 0, 0],
   ])("%s: F1 %d, Jaccard %d", async (reply, f1, jaccard) => {
     expect(await graded(reply, both, { labels: topics })).toMatchObject({

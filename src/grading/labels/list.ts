@@ -26,6 +26,10 @@ const lead =
   /^.{0,30}?(?:属于|归为|归入|归到|判为|判定为|标为|标注为|标记为|涉及|包括|包含|是|为)\s*/;
 const reason = /[，,。；;]?\s*(?:因为|由于|理由|原因|依据|说明|because|since)[^]*$/i;
 
+/** What a line says of the label before it. */
+const remark = /^(?:[^\S\n]|["”』」*])*(?:[—–]+|(?<=[^\S\n])-[^\S\n]|:)[^\S\n]*([^\n、,;，；]*)/;
+const denies = /^(?:否|无|不是|不涉及|没有|×|✗|✘|❌|no\b|false\b|0$)/;
+
 /** Pieces of one text; more are no list. */
 const mostPieces = 60;
 
@@ -41,8 +45,11 @@ export function readList(text: string, vocabulary: Vocabulary): LabelList {
   for (let count = 0; rest !== "" && count < mostPieces; count++) {
     const label = labelAt(rest, vocabulary);
     if (label !== null) {
-      known.add(label.label);
       rest = rest.slice(label.length);
+      const told = remark.exec(rest);
+      // 体育：否 denies the label; 体育——讲比赛 tells of it.
+      if (!denies.test(told?.[1] ?? "")) known.add(label.label);
+      rest = rest.slice(told?.[0].length ?? 0);
       continue;
     }
     const skipped = between.exec(rest)?.[0] ?? conjunction.exec(rest)?.[0];

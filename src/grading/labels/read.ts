@@ -31,9 +31,10 @@ export function readLabels(
   vocabulary: Vocabulary,
   several: boolean,
 ): LabelReading {
-  const text = answerText(reply);
+  const ticked = tickedLines(reply);
+  const text = ticked ?? answerText(reply);
   const reading =
-    fromJson(reply, question, vocabulary) ??
+    (ticked === null ? fromJson(reply, question, vocabulary) : null) ??
     fromMarker(text, vocabulary) ??
     fromWhole(text, vocabulary) ??
     fromProse(text, vocabulary, several);
@@ -47,6 +48,16 @@ export function readLabels(
   return count > 1
     ? none(`several labels: ${[...said.known, ...said.unknown].join(", ")}`)
     : reading;
+}
+
+/** The lines of a list with boxes that are ticked; null where there are no boxes. */
+function tickedLines(reply: string): string | null {
+  const boxes = Array.from(reply.matchAll(/^[\s>]*(?:[-*+]|\d+[.)])?\s*\[([ xX✓√])\]\s*(\S.*)$/gm));
+  if (boxes.length === 0) return null;
+  return (
+    boxes.flatMap(([, mark = "", text = ""]) => (mark.trim() === "" ? [] : [text])).join("\n") ||
+    "无"
+  );
 }
 
 const listKey =
@@ -140,9 +151,9 @@ function fromWhole(text: string, vocabulary: Vocabulary): LabelReading | null {
   const { known, unknown, open } = list;
   if (!isSaying(list)) return null;
   const isShort = unknown.every(
-    (each) => Array.from(each).length <= (/^[a-z ]+$/.test(each) ? 20 : 6),
+    (each) => Array.from(each).length <= (/^[a-z ]+$/.test(each) ? 20 : known.length > 0 ? 4 : 6),
   );
-  const isSentence = /[。！!？?，,].|\p{Script=Han}(?:是|属于|为|涉及)\p{Script=Han}/u.test(
+  const isSentence = /[。！!？?].|\p{Script=Han}(?:是|属于|为|涉及)\p{Script=Han}/u.test(
     whole.replaceAll("\n", "、"),
   );
   if (unknown.length > 0 && (!isShort || isSentence)) return null;
