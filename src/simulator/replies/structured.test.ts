@@ -43,8 +43,8 @@ test.each(cases)(
     const gold = {
       ...goldOf(own),
       weight: 1,
-      grader: { use, with: { ...given } as NonNullable<GoldTurn["grader"]>["with"] },
-    } as GoldTurn;
+      grader: { use, with: { ...given } },
+    };
     for (let seed = 1; seed <= 10; seed++) {
       const random = randomOf(seed, name, style, intent);
       const cue = { prompt: "", gold, intent, style, random, others: [], previous: null };
