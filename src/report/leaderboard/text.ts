@@ -13,6 +13,7 @@ import { plain } from "../render/plain.ts";
 import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
 import { wrap } from "../render/width.ts";
 import { constraintRateLines } from "./constraint-rates-text.ts";
+import { sectionsOf } from "./details.ts";
 import { redLineLines, redLineSentence } from "./red-line-text.ts";
 import { remarkedOf, remarkLines } from "./remarks.ts";
 import { leaderboardTable, nameOf } from "./table.ts";
@@ -50,6 +51,12 @@ export function leaderboardTerminal(
     ...(board.judging?.pairs == null
       ? []
       : [renderTerminal(battleTable(board.judging.pairs, lang), room), ""]),
+    ...sectionsOf(board, lang).flatMap((section) => [
+      section.title,
+      "",
+      renderTerminal(section.table, room),
+      "",
+    ]),
     ...footer(view, board, lang).flatMap(told),
     ...(hidden > 0 ? [more] : []),
   ].join("\n");

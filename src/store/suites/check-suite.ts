@@ -10,6 +10,7 @@ import { UserError } from "../../domain/text.ts";
 import { faultsIn } from "./check-faults.ts";
 import { type CheckDepth, graderProblems, itemProblems } from "./check-grading.ts";
 import { noProofs, proofsIn } from "./check-proofs.ts";
+import { unreadIn } from "./check-unread.ts";
 import { lostSpellingIn, lostSpellingOf } from "./check-spelling.ts";
 import { openGraders } from "../graders.ts";
 import { unknownName } from "../../validation/suggest.ts";
@@ -82,6 +83,7 @@ async function rowProblems(
     firstWhere(suite, task, (item) => item.id === id, generators);
   const lostSpelling = lostSpellingIn(suite, task);
   const faults = faultsIn(task, (same) => firstWhere(suite, task, same, generators));
+  const unread = unreadIn(task, graders);
   const proofs = depth === "shape" ? noProofs : proofsIn(task, graders);
   let count = 0;
   let severe = task.severity !== undefined;
@@ -97,11 +99,13 @@ async function rowProblems(
         ];
         // What cannot be graded is no doubtful item yet.
         problems.push(...own);
-        if (own.length === 0)
+        if (own.length === 0) {
+          await unread.take(row.value, locate);
           problems.push(
             ...(await faults.of(row.value, locate)),
             ...(await proofs.of(row.value, locate)),
           );
+        }
         const severity = row.value.severity ?? task.severity;
         severe ||= severity !== undefined;
         if (row.value.red_line !== undefined && severity === undefined)
@@ -116,7 +120,8 @@ async function rowProblems(
     if (!(error instanceof UserError) || error.problems.length === 0) throw error;
     return [...problems, ...error.problems];
   }
-  problems.push(...(await proofs.rest()));
+  const inTask: Locate = (path, at) => suite.locate(["tasks", index, ...path], at);
+  problems.push(...(await proofs.rest()), ...unread.found(inTask));
   if (task.red_line !== undefined && !severe)
     problems.push(problemAt(suite.locate, ["tasks", index, "red_line"], noSeverity));
   if (count > 0) return problems;
