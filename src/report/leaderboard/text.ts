@@ -14,6 +14,7 @@ import { wrap } from "../render/width.ts";
 import { constraintRateLines } from "./constraint-rates-text.ts";
 import { redLineLines, redLineSentence } from "./red-line-text.ts";
 import { remarkedOf, remarkLines } from "./remarks.ts";
+import { sectionsOf } from "./sections.ts";
 import { leaderboardTable, nameOf } from "./table.ts";
 import { endLines, timesLines } from "./times-text.ts";
 import { circularLines, wordingLines } from "./variants-text.ts";
@@ -49,10 +50,21 @@ export function leaderboardTerminal(
     ...(board.judging?.pairs == null
       ? []
       : [renderTerminal(battleTable(board.judging.pairs, lang), room), ""]),
+    ...sectionsOf(board, lang, wide ? undefined : mostGrids).flatMap(
+      ({ title, table: below, notes }) => [
+        ...told(title),
+        renderTerminal(below, room),
+        ...notes.flatMap(told),
+        "",
+      ],
+    ),
     ...footer(view, board, lang).flatMap(told),
     ...(hidden > 0 ? [more] : []),
   ].join("\n");
 }
+
+/** Targets whose grids a terminal shows without `--wide`. */
+const mostGrids = 4;
 
 /** Scores in points by dimension, one column per target. */
 export function dimensionTable(board: Leaderboard, lang: Lang) {

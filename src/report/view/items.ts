@@ -24,6 +24,7 @@ export function stepItem(view: View, line: ItemLine, offset: number): void {
   at.severe[number] = severityOf(line);
   at.refuse[number] = line.turns.some((turn) => turn.expect === "refuse") ? 1 : 0;
   at.anchor[number] = line.tags.some((tag) => anchorTags.has(tag)) ? 1 : 0;
+  at.cell[number] = cellNumber(view, line);
   at.gold[number] = fingerprint32(line.gold_digest);
   const { options, right } = placeOf(line);
   at.options[number] = options;
@@ -71,6 +72,16 @@ function taskNumber(view: View, line: ItemLine): number {
     const { suite, task, dimension, task_weight: weight } = line;
     view.tasks.push({ suite, task, dimension, weight });
   }
+  return number;
+}
+
+/** Cells are few, however many items lie in each. */
+function cellNumber({ cells, cellNumbers }: View, { axes = [], vars = {} }: ItemLine): number {
+  if (axes.length === 0) return 0;
+  const cell = axes.toSorted().map((axis) => [axis, vars[axis] ?? ""] as const);
+  const key = JSON.stringify(cell);
+  const number = cellNumbers.get(key) ?? cells.push(Object.fromEntries(cell));
+  cellNumbers.set(key, number);
   return number;
 }
 

@@ -3,6 +3,7 @@ import type { Ballot } from "../../domain/judging.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { TargetEntry, RunLine } from "../../domain/run-file/header.ts";
 import type { EndLine, LoopHealth } from "../../domain/run-file/session.ts";
+import type { Variables } from "../../domain/variables/variables.ts";
 import type { ColumnStore, KeyTable } from "./columns.ts";
 
 import { verdicts } from "../../domain/grader.ts";
@@ -146,6 +147,9 @@ export type View = {
   readonly clusterKeys: KeyTable;
   readonly tasks: TaskView[];
   readonly taskKeys: KeyTable;
+  /** Cells of matrices, each once, with their numbers from 1 by their JSON. */
+  readonly cells: Variables[];
+  readonly cellNumbers: Map<string, number>;
   /** Alternative wordings by number; 0 is the base wording. */
   readonly wordings: (string | null)[];
   /** Ids of graders by the fingerprint in the rows. */

@@ -40,6 +40,8 @@ export const createView = (): View => ({
   clusterKeys: createKeyTable(),
   tasks: [],
   taskKeys: createKeyTable(),
+  cells: [],
+  cellNumbers: new Map(),
   wordings: [null],
   graders: new Map(),
   simulatedJudges: new Set(),
