@@ -9,6 +9,7 @@ export const importer: Importer = {
   source: "C-Eval https://github.com/hkust-nlp/ceval",
   license: "CC-BY-NC-SA-4.0",
   matches: /\.csv$/,
+  isDev: (file) => /_dev\.csv$/.test(file),
   read: (file) =>
     csvQuestions(file, (name) => ({
       set: "C-Eval",
