@@ -11,6 +11,7 @@ import { scanRun } from "../../store/runs/reader.ts";
 import { suggestion } from "../../validation/suggest.ts";
 import { scoreOf } from "../score/score.ts";
 import { findNumber } from "../view/columns.ts";
+import { levelOf } from "../view/items.ts";
 
 /** Fewer items than this say little; reports mark them. */
 export const fewItems = 20;
@@ -87,9 +88,10 @@ function sorted(by: string, found: ReadonlyMap<number, readonly Value[]>): Sorte
   return {
     by,
     several: [...found.values()].some((values) => values.length > 1),
-    slices: [...slices.values()].toSorted(({ value: a }, { value: b }) =>
-      a === null || b === null ? Number(a === null) - Number(b === null) : byValue(a, b),
-    ),
+    slices: [...slices.values()].toSorted(({ value: a }, { value: b }) => {
+      if (a === null || b === null) return Number(a === null) - Number(b === null);
+      return (by === "difficulty" ? levelOf(a) - levelOf(b) : 0) || byValue(a, b);
+    }),
   };
 }
 

@@ -60,7 +60,8 @@ const levelNames: readonly RegExp[] = [
   /^(高级?|难|困难|hard)$/i,
 ];
 
-function levelOf(difficulty: ItemLine["difficulty"]): number {
+/** From 1 for the easiest; 0 where the words say no level. */
+export function levelOf(difficulty: ItemLine["difficulty"]): number {
   const text = String(difficulty ?? "").trim();
   if (/^[1-9]$/.test(text)) return Number(text);
   return levelNames.findIndex((name) => name.test(text)) + 1;

@@ -25,10 +25,8 @@ export async function openItems(
   task: Task,
   generators: Generators = {},
 ): Promise<ItemSource> {
-  const [{ cells, prepare }, source] = await Promise.all([
-    openPreparer(suite, task),
-    openWritten(suite, task, generators),
-  ]);
+  const { cells, prepare } = await openPreparer(suite, task);
+  const source = await openWritten(suite, task, generators);
   return {
     count: source.count * cells.length,
     at: async (row) => {
