@@ -25,7 +25,7 @@ const strange: readonly unknown[] = [
 ];
 
 /** Every value that differs from a document in one place: a strange value there, a key more, or one less. */
-function* spoilt(document: unknown): Generator<unknown> {
+function* spoilt(document: unknown): Generator {
   yield* strange;
   if (typeof document !== "object" || document === null) return;
   for (const [name, member] of Object.entries(document)) {

@@ -129,8 +129,12 @@ test("languages and tags are slices of the reports, a matrix is a grid", async (
   expect(json.slices.map((each) => each.by)).toEqual(["language", "tag", "difficulty"]);
   expect(json.grids).toHaveLength(2);
   const compared = await baimo(uses, [
-    ...["compare", file, "--map", "sim/baicao=sim/yuanshan"],
-    ...["--by", "language"],
+    "compare",
+    file,
+    "--map",
+    "sim/baicao=sim/yuanshan",
+    "--by",
+    "language",
   ]);
   expect(compared.stdout).toMatch(/^英语 +2† /m);
 });

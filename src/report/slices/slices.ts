@@ -17,7 +17,7 @@ import { levelOf } from "../view/items.ts";
 export const fewItems = 20;
 
 /** What every item can be sorted by; besides these, any variable of the items. */
-export const facets = ["tag", "difficulty", "source", "language"] as const;
+const facets = ["tag", "difficulty", "source", "language"] as const;
 
 type Value = Variables[string];
 

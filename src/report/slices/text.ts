@@ -1,4 +1,5 @@
 import type { Lang, Text } from "../../domain/text.ts";
+import type { Variables } from "../../domain/variables/variables.ts";
 import type { Table } from "../render/table.ts";
 import type { Score } from "../score/score.ts";
 import type { Grid, GridCell } from "./grids.ts";
@@ -29,7 +30,7 @@ export const spaced = (name: string): string =>
   /^[\p{Script=Han}]/u.test(name) ? name : ` ${name}`;
 
 /** A slice's value for people. */
-export const sliceName = (value: unknown, lang: Lang): string =>
+export const sliceName = (value: Variables[string] | null, lang: Lang): string =>
   value === null ? { zh: "（未写明）", en: "(not said)" }[lang] : clean(String(value), 200);
 
 /** Behind a number of items, where they are too few to say much. */
