@@ -4,7 +4,7 @@ import { Tests } from "./code-test.ts";
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
 import { Params } from "./params.ts";
-import { sentence } from "./schema/expected.ts";
+import { expected, sentence } from "./schema/expected.ts";
 import { Matrix } from "./variables/matrix.ts";
 import { Variables } from "./variables/variables.ts";
 
@@ -110,7 +110,14 @@ export type Example = z.infer<typeof Example>;
 /** Few-shot examples that are drawn from a file for each item. */
 export const ExamplesFrom = z.strictObject({
   from: z.string().min(1).describe("a .jsonl file beside the suite, of items or examples"),
-  n: z.int().positive().describe("how many each item gets"),
+  n: z
+    .union([
+      z.int().nonnegative(),
+      z.string().regex(/^\{\{\s*vars\.[^{}]+\}\}$/, {
+        error: expected("整数或 {{vars.名称}}", "a whole number or {{vars.name}}"),
+      }),
+    ])
+    .describe("how many each item gets, or the variable that says so"),
   seed: z.int().nonnegative(),
   reply: Text.optional().describe(
     "the assistant's reply: {{answer}} {{reference}}; without it, the answer alone",

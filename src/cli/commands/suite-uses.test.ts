@@ -63,6 +63,13 @@ const table = [
     weak: "pw",
   },
   { use: "conversation", peer: "promptfoo: _conversation", theirs: 20, strong: "p", weak: "p" },
+  {
+    use: "shots",
+    peer: "lm-eval: a run for each num_fewshot",
+    theirs: 15,
+    strong: "rrrrrrrrw",
+    weak: "rrrrrwrww",
+  },
 ] as const;
 
 let lines: readonly RunFileLine[] = [];
@@ -127,7 +134,7 @@ test("languages and tags are slices of the reports, a matrix is a grid", async (
     (await baimo(uses, ["leaderboard", file, ...by, "--format", "json"])).stdout,
   ) as { readonly slices: readonly { readonly by: string }[]; readonly grids: readonly unknown[] };
   expect(json.slices.map((each) => each.by)).toEqual(["language", "tag", "difficulty"]);
-  expect(json.grids).toHaveLength(2);
+  expect(json.grids).toHaveLength(3);
   const compared = await baimo(uses, [
     "compare",
     file,

@@ -66,13 +66,14 @@ function pooled(candidate: Candidate): Pooled {
 }
 
 /**
- * The examples of an item: those of the pool that come first in an order which is drawn for each item by the seed. The place
+ * The n examples of an item: those of the pool that come first in an order which is drawn for each item by the seed. The place
  * of a row in that order depends on itself, the item and the seed alone, so that a row that is added or moved changes the
- * examples of an item only where it becomes one. The item itself is never among them, by its id, its question or its cluster.
+ * examples of an item only where it becomes one, and that fewer are the first of more. The item itself is never among them, by its id, its question or its cluster.
  */
 export function drawExamples(
   { rows, settings }: ExamplePool,
   item: Pick<Item, "id" | "question" | "cluster" | "turns">,
+  n: number,
 ): readonly Example[] {
   const asked = new Set(
     [item.question, ...(item.turns ?? []).map(({ user }) => user)].flatMap((text) =>
@@ -85,11 +86,11 @@ export function drawExamples(
   const first: { readonly row: Pooled; readonly rank: number }[] = [];
   for (const row of rows) {
     const rank = mixed(own, row.hash);
-    const last = first.length < settings.n ? undefined : first.at(-1);
+    const last = first.length < n ? undefined : first.at(-1);
     if ((last !== undefined && rank >= last.rank) || isOwn(row)) continue;
     const place = first.findIndex((other) => rank < other.rank);
     first.splice(place < 0 ? first.length : place, 0, { row, rank });
-    if (first.length > settings.n) first.pop();
+    if (first.length > n) first.pop();
   }
   return first.map(({ row }) => exampleOf(row.candidate, settings));
 }

@@ -168,6 +168,20 @@ test("examples are drawn for each item, never the item itself, and stay when row
   expect(seeded.map(shown)).not.toEqual(lines.map(shown));
 });
 
+test("the number of examples may be a variable: fewer are the first of more", async () => {
+  const swept = choiceShots
+    .replace("n: 3,", 'n: "{{vars.shots}}",')
+    .replace("    items:", "    matrix: {shots: [0, 1, 4]}\n    items:");
+  const lines = await linesOf(swept, shots(pool));
+  const asked = lines.slice(0, 3).map((line) => line.asks[0]?.messages ?? []);
+  expect(asked.map(({ length }) => length)).toEqual([0, 2, 8]);
+  expect(asked[2]?.slice(0, 2)).toEqual(asked[1]);
+  expect(await problemsOf(swept.replace("[0, 1, 4]", "[0.5, 99]"), shots(pool))).toEqual([
+    "s.yaml:10:36  tasks[0].examples.n  示例的个数应为不小于 0 的整数，实为 0.5",
+    "s.yaml:10:36  tasks[0].examples.n  要 99 个示例，dev.jsonl 里只有 30 行",
+  ]);
+});
+
 test("an item is known by its question too, whatever its spelling, and by its cluster", async () => {
   const task = suite(`    examples: {from: dev.jsonl, n: 1, seed: 1}
     items: [{id: a, question: "ＡＢ 是什么？", cluster: c, answer: x}]

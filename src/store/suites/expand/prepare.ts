@@ -58,8 +58,15 @@ export async function openPreparer(suite: ParsedSuite, task: Task): Promise<Prep
         .map((name) => problemAt(locate, ["vars", name], isAxis(name), "key")),
     ];
     if (problems.length > 0) return { ok: false, problems };
+    const shots = pool === null ? 0 : shotsOf(pool, all);
+    if (typeof shots !== "number") {
+      const problem = problemAt(suite.locate, ["tasks", index, "examples", "n"], shots);
+      return { ok: false, problems: [problem] };
+    }
     const examples =
-      item.examples === undefined && pool !== null ? { examples: drawExamples(pool, item) } : {};
+      item.examples === undefined && pool !== null
+        ? { examples: drawExamples(pool, item, shots) }
+        : {};
     const axes = [...(item.axes ?? []), ...Object.keys(cell)];
     const value = {
       ...filled(rest, all),
@@ -119,9 +126,22 @@ async function openPool(
   if (problem !== null || problems.length > 0)
     throw problemError([...problems, ...(problem === null ? [] : [problem])]);
   const pool = await readExamples(named.file, examples);
-  if (pool.rows.length >= examples.n) return pool;
-  throw problemError([at(["n"], tooFew(examples.n, named.name, pool.rows.length))]);
+  const shots = typeof examples.n === "number" ? shotsOf(pool, {}) : 0;
+  if (typeof shots === "number") return pool;
+  throw problemError([at(["n"], shots)]);
 }
+
+/** How many examples an item gets, or what is wrong with that. */
+function shotsOf({ rows, settings: { n, from } }: ExamplePool, vars: Variables): number | Text {
+  const wanted = typeof n === "number" ? n : Number(filled(n, vars).trim() || "NaN");
+  if (!Number.isSafeInteger(wanted) || wanted < 0) return notANumber(filled(String(n), vars));
+  return wanted <= rows.length ? wanted : tooFew(wanted, from, rows.length);
+}
+
+const notANumber = (value: string): Text => ({
+  zh: `示例的个数应为不小于 0 的整数，实为 ${value}`,
+  en: `expected a whole number of examples from 0; got ${value}`,
+});
 
 const tooFew = (n: number, file: string, rows: number): Text => ({
   zh: `要 ${n} 个示例，${file} 里只有 ${rows} 行`,
