@@ -9,7 +9,7 @@ import { UserError } from "../../domain/text.ts";
 import { leaderboardFormats, loadLeaderboardFormat } from "../../report/leaderboard/format.ts";
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
 import { withRedLines } from "../../report/leaderboard/red-lines.ts";
-import { withSlices } from "../../report/leaderboard/sections.ts";
+import { withSlices } from "../../report/leaderboard/slice-sections.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";

@@ -3,7 +3,7 @@ import type { View } from "../view/model.ts";
 import type { Leaderboard } from "./leaderboard.ts";
 
 import { htmlHeading, htmlLead, htmlList, htmlPage, htmlTable } from "../render/html.ts";
-import { sectionsOf } from "./sections.ts";
+import { sliceSections } from "./slice-sections.ts";
 import { leaderboardTable } from "./table.ts";
 import { conclusion, dimensionTable, footer } from "./text.ts";
 
@@ -15,7 +15,7 @@ export function leaderboardHtml(view: View, board: Leaderboard, lang: Lang): str
     htmlLead(conclusion(board, lang)),
     htmlTable(leaderboardTable(board, lang)),
     htmlTable(dimensionTable(board, lang)),
-    ...sectionsOf(board, lang).flatMap(({ title: head, table, notes }) => [
+    ...sliceSections(board, lang).flatMap(({ title: head, table, notes }) => [
       htmlLead(head),
       htmlTable(table),
       ...(notes.length === 0 ? [] : [htmlList(notes)]),

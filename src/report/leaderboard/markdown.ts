@@ -4,7 +4,7 @@ import type { Leaderboard } from "./leaderboard.ts";
 
 import { battleTable } from "../judges/text.ts";
 import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
-import { sectionsOf } from "./sections.ts";
+import { sliceSections } from "./slice-sections.ts";
 import { leaderboardTable } from "./table.ts";
 import { conclusion, dimensionTable, footer } from "./text.ts";
 
@@ -20,7 +20,7 @@ export function leaderboardMarkdown(view: View, board: Leaderboard, lang: Lang):
     "",
     renderMarkdown(dimensionTable(board, lang)),
     "",
-    ...sectionsOf(board, lang).flatMap(({ title: head, table, notes }) => [
+    ...sliceSections(board, lang).flatMap(({ title: head, table, notes }) => [
       markdownLine(head),
       "",
       renderMarkdown(table),

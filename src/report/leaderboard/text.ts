@@ -14,7 +14,7 @@ import { wrap } from "../render/width.ts";
 import { constraintRateLines } from "./constraint-rates-text.ts";
 import { redLineLines, redLineSentence } from "./red-line-text.ts";
 import { remarkedOf, remarkLines } from "./remarks.ts";
-import { sectionsOf } from "./sections.ts";
+import { sliceSections } from "./slice-sections.ts";
 import { leaderboardTable, nameOf } from "./table.ts";
 import { endLines, timesLines } from "./times-text.ts";
 import { circularLines, wordingLines } from "./variants-text.ts";
@@ -50,7 +50,7 @@ export function leaderboardTerminal(
     ...(board.judging?.pairs == null
       ? []
       : [renderTerminal(battleTable(board.judging.pairs, lang), room), ""]),
-    ...sectionsOf(board, lang, wide ? undefined : mostGrids).flatMap(
+    ...sliceSections(board, lang, wide ? undefined : mostGrids).flatMap(
       ({ title, table: below, notes }) => [
         ...told(title),
         renderTerminal(below, room),

@@ -7,7 +7,7 @@ import type { ItemFacts } from "../testing/lines.ts";
 
 import { folderWith } from "../../store/testing/files.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
-import { withSlices } from "../leaderboard/sections.ts";
+import { withSlices } from "../leaderboard/slice-sections.ts";
 import { leaderboardTerminal } from "../leaderboard/text.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
 import { readView } from "../view/read.ts";

@@ -35,7 +35,7 @@ export async function withSlices(
 }
 
 /** Grids and slices as tables below the main one; grids of the first `most` targets only. */
-export function sectionsOf(
+export function sliceSections(
   board: Leaderboard,
   lang: Lang,
   most = Number.POSITIVE_INFINITY,
