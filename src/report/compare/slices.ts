@@ -1,6 +1,6 @@
 import type { Board } from "../../domain/board.ts";
 import type { Lang } from "../../domain/text.ts";
-import type { Section } from "../slices/text.ts";
+import type { SliceSection } from "../slices/text.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Difference } from "./difference.ts";
 import type { Side } from "./pairing.ts";
@@ -80,7 +80,7 @@ async function sortedOf(
 export function sliceDifferenceSections(
   compared: readonly ComparedSlices[],
   lang: Lang,
-): readonly Section[] {
+): readonly SliceSection[] {
   const zh = lang === "zh";
   const right = "right" as const;
   return compared.map((found) => {

@@ -1,6 +1,6 @@
 import type { Board } from "../../domain/board.ts";
 import type { Lang } from "../../domain/text.ts";
-import type { Section } from "../slices/text.ts";
+import type { SliceSection } from "../slices/text.ts";
 import type { View } from "../view/model.ts";
 import type { Leaderboard } from "./leaderboard.ts";
 
@@ -39,7 +39,7 @@ export function sliceSections(
   board: Leaderboard,
   lang: Lang,
   most = Number.POSITIVE_INFINITY,
-): readonly Section[] {
+): readonly SliceSection[] {
   const names = board.entries.map(({ summary }) => nameOf(summary, lang));
   const shown = names.slice(0, most);
   return [

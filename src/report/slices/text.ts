@@ -9,7 +9,7 @@ import { clean, scoreText } from "../render/format.ts";
 import { fewItems } from "./slices.ts";
 
 /** A table below the main one, with what has to be known to read it. */
-export type Section = {
+export type SliceSection = {
   readonly title: string;
   readonly table: Table;
   readonly notes: readonly string[];
@@ -68,7 +68,7 @@ export function sliceSection(
   names: readonly string[],
   decimals: number,
   lang: Lang,
-): Section {
+): SliceSection {
   const zh = lang === "zh";
   const facet = facetName(found.by, lang);
   return {
@@ -103,7 +103,7 @@ export function gridSections(
   names: readonly string[],
   decimals: number,
   lang: Lang,
-): readonly Section[] {
+): readonly SliceSection[] {
   const zh = lang === "zh";
   const of = `${clean(grid.suite)}/${clean(grid.task)}`;
   const axes = grid.axes.map(({ name }) => clean(name)).join(" × ");
