@@ -5,6 +5,7 @@ import type { Example, Item, Suite, Task, Turn } from "./suite.ts";
 
 import { digestOf } from "./digest.ts";
 import { rotatedTurn, rotationOf, letteredOptions } from "./rotate.ts";
+import { isAnswerMap } from "./suite.ts";
 import { filled, usesVariables } from "./variables/variables.ts";
 
 /** The placeholders that a prompt template may use. */
@@ -139,10 +140,12 @@ function turnsOf(task: Task, item: Item): readonly GoldTurn[] {
 function goldTurn(task: Task, item: Item, turn: Turn): GoldTurn {
   const inherit = <Name extends keyof Turn & keyof Item & keyof Task>(name: Name) =>
     turn[name] ?? item[name] ?? task[name];
+  const answer = turn.answer ?? (item.turns === undefined ? (task.answer ?? null) : null);
   const gold = {
     question: turn.user ?? "",
     options: letteredOptions(turn.options ?? item.options ?? task.options),
-    answer: turn.answer ?? (item.turns === undefined ? (task.answer ?? null) : null),
+    answer: isAnswerMap(answer) ? null : answer,
+    ...(isAnswerMap(answer) ? { answer_map: answer } : {}),
     answers: turn.answers ?? null,
     aliases: turn.aliases ?? [],
     tolerance: inherit("tolerance") ?? null,
@@ -175,6 +178,7 @@ function goldTurn(task: Task, item: Item, turn: Turn): GoldTurn {
 function hasGold(gold: Omit<GoldTurn, "weight" | "grader">, turn: Turn): boolean {
   return (
     gold.answer !== null ||
+    gold.answer_map !== undefined ||
     gold.answers !== null ||
     gold.reference !== null ||
     gold.constraints !== null ||

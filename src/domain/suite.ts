@@ -59,9 +59,9 @@ export function functionOf(tool: Tool): DeclaredFunction {
 const goldShape = {
   options: Options.optional(),
   answer: z
-    .union([Scalar, z.array(Scalar)])
+    .union([Scalar, z.array(Scalar), z.record(z.string().min(1), z.json())])
     .optional()
-    .describe("the gold: a letter, letters, a text, a number"),
+    .describe("the gold: a letter, letters, a text, a number; a map for graders of several parts"),
   answers: z
     .array(z.union([Scalar, z.array(Scalar)]))
     .optional()
@@ -85,6 +85,15 @@ const goldShape = {
   expect: z.literal("refuse").optional().describe("a refusal or a vendor's block is right"),
   grader: GraderRef.optional(),
 };
+
+type WrittenAnswer = z.infer<typeof goldShape.answer>;
+type AnswerMap = Extract<WrittenAnswer, Record<string, unknown>>;
+
+/** True of an answer of several parts by name. */
+export const isAnswerMap = (
+  answer: WrittenAnswer | null,
+): answer is Exclude<AnswerMap, unknown[]> =>
+  typeof answer === "object" && answer !== null && !Array.isArray(answer);
 
 export const Message = z.strictObject({
   role: z.enum(["system", "user", "assistant"]),

@@ -32,6 +32,7 @@ export const grader = defineGrader({
   version: "6",
   title: { zh: "选择题", en: "choice" },
   options: Options,
+  reads: ["answer", "answers", "partial"],
   check,
   remarks: (gold) => (optionsAreGuessed(gold) ? [guessedOptions] : []),
   grade: ({ gold, reply }, options) => {

@@ -25,6 +25,7 @@ export const grader = defineGrader({
   version: "2",
   title: { zh: "包含", en: "contains" },
   options: Options,
+  reads: ["answer", "aliases"],
   check: (gold) => {
     const texts = [...answerTexts(gold), ...gold.aliases];
     if (texts.length > 0 && texts.every((text) => searchable(text) !== "")) return [];

@@ -38,6 +38,7 @@ export const grader = defineGrader({
   version: "4",
   title: { zh: "完全一致", en: "exact match" },
   options: Options,
+  reads: ["answer", "aliases"],
   check: (gold, { mode }) => {
     const texts = goldTexts(gold);
     if (texts.length > 0 && texts.every((text) => foldAnswer(text, mode) !== "")) return [];

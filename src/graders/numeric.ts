@@ -40,6 +40,7 @@ export const grader = defineGrader({
   version: "7",
   title: { zh: "数值", en: "number" },
   options: Options,
+  reads: ["answer", "aliases", "tolerance", "unit"],
   check: (gold) => {
     const bad = goldTexts(gold).find((text) => acceptedBy(text, gold) === null);
     if (bad === undefined && goldTexts(gold).length > 0) return [];

@@ -12,6 +12,7 @@ export const grader = defineGrader({
   version: "3",
   title: { zh: "带类型的值", en: "typed value" },
   options: ValueOptions,
+  reads: ["answer", "aliases"],
   check,
   grade: ({ gold, reply }, options): Grade => {
     const context = { question: gold.question, options };

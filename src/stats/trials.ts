@@ -32,3 +32,14 @@ export function passAtK(right: number, n: number, k: number): number | null {
   for (let i = 0; i < k; i++) failing *= Math.max(0, n - right - i) / (n - i);
   return 1 - failing;
 }
+
+/**
+ * Unbiased pass^k, that all of k trials are right: C(c, k) / C(n, k) with c of n trials right (Yao et al.,
+ * arXiv:2406.12045, τ-bench), as a product that does not overflow. Null if k > n.
+ */
+export function passAllK(right: number, n: number, k: number): number | null {
+  if (k > n || k < 1) return null;
+  let holding = 1;
+  for (let i = 0; i < k; i++) holding *= Math.max(0, right - i) / (n - i);
+  return holding;
+}

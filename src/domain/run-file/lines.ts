@@ -10,6 +10,7 @@ import { byName, list, Moment, record } from "../schema/readonly.ts";
 import { GraderRef, RedLine, Tool } from "../suite.ts";
 import { RunLine } from "./header.ts";
 import { EndLine, LimitLine, ResumeLine } from "./session.ts";
+import { LabelsSaid, SubScore } from "./sub-score.ts";
 
 const text = z.string();
 
@@ -107,6 +108,10 @@ const scoreShape = {
   notes: byName(Scalar).exactOptional(),
   /** The judges' votes, if there is one graded turn and judges graded it. */
   ballots: list(Ballot).exactOptional(),
+  /** By name, if there is one graded turn and its grader has several checks or fields. */
+  sub_scores: list(SubScore).exactOptional(),
+  /** If there is one graded turn and its grader reads labels. */
+  labels: LabelsSaid.exactOptional(),
 };
 
 const TurnScore = record(scoreShape).refine(counts, counted);

@@ -15,6 +15,14 @@ const golds: Readonly<Record<string, object>> = {
   numeric: { answer: 3, unit: "米" },
   math: { answer: "\\frac{1}{2}" },
   regex: { answer: "答案(.*)是" },
+  json: { answer_map: { answer: "道家" } },
+  labels: { answer: ["正面"] },
+};
+
+/** What a grader cannot do without. */
+const needed: Readonly<Record<string, object>> = {
+  all: { checks: [{ name: "答案", use: "exact" }] },
+  labels: { labels: ["正面", "负面", "A项"] },
 };
 
 /** Patterns that the rules look for, opened and never closed, or repeated endlessly. */
@@ -32,7 +40,7 @@ const variants = graderIds()
   .flatMap((id) =>
     id === "value"
       ? valueTypeNames.map((type) => [`${id} ${type}`, id, { type }] as const)
-      : [[id, id, {}] as const],
+      : [[id, id, needed[id] ?? {}] as const],
   );
 
 async function loaded(id: string): Promise<Grader> {

@@ -12,6 +12,7 @@ import { plain } from "../render/plain.ts";
 import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
 import { wrap } from "../render/width.ts";
 import { constraintRateLines } from "./constraint-rates-text.ts";
+import { sectionsOf } from "./details.ts";
 import { redLineLines, redLineSentence } from "./red-line-text.ts";
 import { remarkedOf, remarkLines } from "./remarks.ts";
 import { sliceSections } from "./slice-sections.ts";
@@ -50,6 +51,12 @@ export function leaderboardTerminal(
     ...(board.judging?.pairs == null
       ? []
       : [renderTerminal(battleTable(board.judging.pairs, lang), room), ""]),
+    ...sectionsOf(board, lang).flatMap((section) => [
+      section.title,
+      "",
+      renderTerminal(section.table, room),
+      "",
+    ]),
     ...sliceSections(board, lang, wide ? undefined : mostGrids).flatMap(
       ({ title, table: below, notes }) => [
         ...told(title),

@@ -3,6 +3,7 @@ import type { ItemLine } from "../../domain/run-file/lines.ts";
 import type { View } from "./model.ts";
 
 import { rotationOf, membersOf } from "../../domain/rotate.ts";
+import { answerTexts } from "../../grading/graders.ts";
 import { addRow, fingerprint32, numberOf } from "./columns.ts";
 import { redLineCode } from "./shapes.ts";
 
@@ -31,6 +32,16 @@ export function stepItem(view: View, line: ItemLine, offset: number): void {
   at.right[number] = right;
   at.orders[number] = 1 + line.asks.filter(({ wording }) => rotationOf(wording) > 0).length;
   at.offset[number] = offset;
+  const labels = labelsOf(line);
+  if (labels === null) view.goldLabels.delete(number);
+  else view.goldLabels.set(number, labels);
+}
+
+/** The labels that an item of one turn is graded by; null of others. */
+function labelsOf({ turns }: ItemLine): readonly string[] | null {
+  const [only] = turns;
+  const isOne = turns.length === 1 && only?.grader?.use === "labels" && only.answer !== null;
+  return isOne ? answerTexts(only) : null;
 }
 
 /** Only options named A, B, C … have places that all questions share. */

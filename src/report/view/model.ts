@@ -3,6 +3,7 @@ import type { Ballot } from "../../domain/judging.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { TargetEntry, RunLine } from "../../domain/run-file/header.ts";
 import type { EndLine, LoopHealth } from "../../domain/run-file/session.ts";
+import type { LabelsSaid, SubScore } from "../../domain/run-file/sub-score.ts";
 import type { Variables } from "../../domain/variables/variables.ts";
 import type { ColumnStore, KeyTable } from "./columns.ts";
 
@@ -30,6 +31,9 @@ export type JudgedTurn = {
 
 /** Whether one constraint of an item was kept; null where a judge was to say and none did. */
 export type ConstraintMark = { readonly check: string; readonly ok: boolean | null };
+
+/** What a report keeps of one sub-score. */
+export type SubScoreMark = Pick<SubScore, "name" | "value" | "verdict">;
 
 /** The newest ruling of one person on one answer. */
 export type Ruling = {
@@ -108,6 +112,10 @@ export type TargetView = {
   readonly judged: Map<number, readonly JudgedTurn[]>;
   /** The constraints of the newest score, by row; only rows whose grader checks constraints. */
   readonly checked: Map<number, readonly ConstraintMark[]>;
+  /** The sub-scores of the newest score, by row; only rows whose grader has several checks or fields. */
+  readonly subScores: Map<number, readonly SubScoreMark[]>;
+  /** The labels read from a row; only rows whose grader reads labels. */
+  readonly labels: Map<number, LabelsSaid>;
   /** Rows that people ruled on. */
   readonly reviews: Map<number, Reviewed>;
 };
@@ -145,6 +153,8 @@ export type View = {
   readonly itemKeys: KeyTable;
   readonly items: Items;
   readonly clusterKeys: KeyTable;
+  /** The labels of items that are graded by labels, by item. */
+  readonly goldLabels: Map<number, readonly string[]>;
   readonly tasks: TaskView[];
   readonly taskKeys: KeyTable;
   /** Cells of matrices, each once, with their numbers from 1 by their JSON. */
@@ -181,6 +191,8 @@ export const createTarget = (ref: string, index: number): TargetView => ({
   judges: new Map(),
   judged: new Map(),
   checked: new Map(),
+  subScores: new Map(),
+  labels: new Map(),
   reviews: new Map(),
 });
 

@@ -44,6 +44,8 @@ export const rowShape = () => ({
   verdict: new Uint8Array(0),
   /** Code of the one letter that a grader took for the answer; 0 where it took none or more. */
   said: new Uint8Array(0),
+  /** Fingerprint of what was extracted, by which trials vote; 0 where it is no answer that could win. */
+  vote: new Uint32Array(0),
   outcome: new Uint8Array(0),
   /** What the last turn's reply was: index in `replyKinds`. */
   reply: new Uint8Array(0),

@@ -72,11 +72,20 @@ function lostIn(
   ];
   return all.flatMap(({ value, path }) => {
     const text = written(path);
-    return text === null || text === String(value)
+    return text === null || text === String(value) || (isPart(path) && isSameNumber(text, value))
       ? []
       : [problemAt(locate, path, unquoted(text, String(value)))];
   });
 }
+
+/** A member of an answer of several parts, where numbers are compared as numbers: 1280.50 is 1280.5. */
+const isPart = (path: Path): boolean => {
+  const at = path.lastIndexOf("answer");
+  return at >= 0 && typeof path[at + 1] === "string";
+};
+
+const isSameNumber = (text: string, value: unknown): boolean =>
+  /^-?(?:0|[1-9]\d*)\.\d*0$/.test(text) && Number(text) === value;
 
 /** Numbers and truth values inside, each with its path. */
 function scalarsOf(value: unknown, path: Path): readonly { value: unknown; path: Path }[] {

@@ -12,6 +12,7 @@ import { usesVariables } from "../../domain/variables/variables.ts";
 import { faultsIn } from "./check-faults.ts";
 import { type CheckDepth, graderProblems, itemProblems } from "./check-grading.ts";
 import { noProofs, proofsIn } from "./check-proofs.ts";
+import { unreadIn } from "./check-unread.ts";
 import { lostSpellingIn, lostSpellingOf } from "./check-spelling.ts";
 import { openGraders } from "../graders.ts";
 import { unknownName } from "../../validation/suggest.ts";
@@ -97,6 +98,7 @@ async function rowProblems(
   const problems = createProblemList();
   const seen = createKeySet();
   const lostSpelling = lostSpellingIn(suite, task);
+  const unread = unreadIn(task, graders);
   const proofs = depth === "shape" ? noProofs : proofsIn(task, graders);
   let count = 0;
   let severe = task.severity !== undefined;
@@ -121,6 +123,7 @@ async function rowProblems(
         // What cannot be graded is no doubtful item yet.
         problems.add(own);
         if (own.length === 0) {
+          await unread.take(item, locate);
           problems.add(await faults.of(item, locate));
           problems.add(await proofs.of(item, locate));
         }
@@ -145,6 +148,7 @@ async function rowProblems(
     return [...problems.all, ...error.problems];
   }
   problems.add(await proofs.rest());
+  problems.add(unread.found(inTask));
   if (task.red_line !== undefined && !severe)
     problems.add([problemAt(inTask, ["red_line"], noSeverity)]);
   if (count > 0) return problems.all;
