@@ -46,6 +46,12 @@ const ItemLine = record({
   /** Weight of the item's task among the tasks of its dimension. */
   task_weight: z.number().nonnegative(),
   difficulty: Scalar.nullable(),
+  /** Absent where the suite says nothing of it. */
+  language: text.exactOptional(),
+  /** The variables of the item, those of its matrix included; absent where it has none. */
+  vars: byName(Scalar).exactOptional(),
+  /** Names of the variables that come from a matrix; absent where there is none. */
+  axes: list(text).exactOptional(),
   severity: z.literal("红线").nullable(),
   /** Absent where the item has no severity or the suite says nothing: unresolved replies go to review. */
   red_line: RedLine.exactOptional(),

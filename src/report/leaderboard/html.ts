@@ -4,6 +4,7 @@ import type { Leaderboard } from "./leaderboard.ts";
 
 import { htmlHeading, htmlLead, htmlList, htmlPage, htmlTable } from "../render/html.ts";
 import { sectionsOf } from "./details.ts";
+import { sliceSections } from "./slice-sections.ts";
 import { leaderboardTable } from "./table.ts";
 import { conclusion, dimensionTable, footer } from "./text.ts";
 
@@ -18,6 +19,11 @@ export function leaderboardHtml(view: View, board: Leaderboard, lang: Lang): str
     ...sectionsOf(board, lang).flatMap(({ title: heading, table }) => [
       htmlLead(heading),
       htmlTable(table),
+    ]),
+    ...sliceSections(board, lang).flatMap(({ title: head, table, notes }) => [
+      htmlLead(head),
+      htmlTable(table),
+      ...(notes.length === 0 ? [] : [htmlList(notes)]),
     ]),
     htmlList(footer(view, board, lang)),
   ]);

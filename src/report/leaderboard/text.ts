@@ -16,6 +16,7 @@ import { constraintRateLines } from "./constraint-rates-text.ts";
 import { sectionsOf } from "./details.ts";
 import { redLineLines, redLineSentence } from "./red-line-text.ts";
 import { remarkedOf, remarkLines } from "./remarks.ts";
+import { sliceSections } from "./slice-sections.ts";
 import { leaderboardTable, nameOf } from "./table.ts";
 import { endLines, timesLines } from "./times-text.ts";
 import { circularLines, wordingLines } from "./variants-text.ts";
@@ -57,10 +58,21 @@ export function leaderboardTerminal(
       renderTerminal(section.table, room),
       "",
     ]),
+    ...sliceSections(board, lang, wide ? undefined : mostGrids).flatMap(
+      ({ title, table: below, notes }) => [
+        ...told(title),
+        renderTerminal(below, room),
+        ...notes.flatMap(told),
+        "",
+      ],
+    ),
     ...footer(view, board, lang).flatMap(told),
     ...(hidden > 0 ? [more] : []),
   ].join("\n");
 }
+
+/** Targets whose grids a terminal shows without `--wide`. */
+const mostGrids = 4;
 
 /** Scores in points by dimension, one column per target. */
 export function dimensionTable(board: Leaderboard, lang: Lang) {

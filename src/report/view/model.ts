@@ -5,6 +5,7 @@ import type { TargetEntry, RunLine } from "../../domain/run-file/header.ts";
 import type { RandomDraw } from "../../domain/run-file/lines.ts";
 import type { EndLine, LoopHealth } from "../../domain/run-file/session.ts";
 import type { LabelsSaid, SubScore } from "../../domain/run-file/sub-score.ts";
+import type { Variables } from "../../domain/variables/variables.ts";
 import type { ColumnStore, KeyTable } from "./columns.ts";
 
 import { verdicts } from "../../domain/grader.ts";
@@ -164,6 +165,9 @@ export type View = {
   readonly goldLabels: Map<number, readonly string[]>;
   readonly tasks: TaskView[];
   readonly taskKeys: KeyTable;
+  /** Cells of matrices, each once, with their numbers from 1 by their JSON. */
+  readonly cells: Variables[];
+  readonly cellNumbers: Map<string, number>;
   /** Alternative wordings by number; 0 is the base wording. */
   readonly wordings: (string | null)[];
   /** Ids of graders by the fingerprint in the rows. */

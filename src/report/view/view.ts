@@ -42,6 +42,8 @@ export const createView = (): View => ({
   goldLabels: new Map(),
   tasks: [],
   taskKeys: createKeyTable(),
+  cells: [],
+  cellNumbers: new Map(),
   wordings: [null],
   graders: new Map(),
   simulatedJudges: new Set(),
