@@ -31,6 +31,7 @@ export function candidates(text: string, wanted: Wanted): readonly Quantity[] {
     (each) =>
       each.role !== "formula" &&
       each.role !== "bound" &&
+      !(each.role === "value" && isOfClock(text, each)) &&
       (!each.chinese || each.role === "ordinal" || isCounted(text, each)),
   );
   const dated = all.filter(({ role }) => role === dateAsked(wanted));
@@ -48,6 +49,11 @@ export function candidates(text: string, wanted: Wanted): readonly Quantity[] {
   const rest = all.filter(({ role }) => role === "ordinal" || role === "day");
   return rest.length > 0 ? rest : ratios;
 }
+
+/** 00 in 15:00 */
+const isOfClock = (text: string, { start, end }: Quantity): boolean =>
+  /(?:^|\D)\d{1,2}:$/.test(text.slice(Math.max(0, start - 4), start)) ||
+  /^:[0-5]\d(?!\d)/.test(text.slice(end, end + 4));
 
 const dateRoles: Readonly<Record<string, string>> = {
   年: "year",

@@ -4,7 +4,7 @@ import type { Claim } from "./claims.ts";
 import { equals } from "../../text/quantity/rational.ts";
 import { hasUsualName, likeness, nameOf, namedAs, wordsOf } from "./asked.ts";
 import { sameAs } from "./candidates.ts";
-import { calculation, unsolved } from "./clauses.ts";
+import { calculation, declines, unsolved } from "./clauses.ts";
 import {
   agrees,
   answers,
@@ -13,6 +13,7 @@ import {
   conversion,
   decides,
   difference,
+  doubts,
   elaboration,
   isRemark,
   labelled,
@@ -27,6 +28,7 @@ import {
   reason,
   remains,
   restates,
+  slips,
   states,
   sumsUp,
   supposes,
@@ -35,7 +37,206 @@ import {
   unasked,
 } from "./phrases.ts";
 
-type Evidence = readonly [points: number, holds: (claim: Claim, wanted: Wanted) => boolean];
+type Holds = (claim: Claim, wanted: Wanted) => boolean | number;
+
+/** What may speak for a claim or against it, by name; how much each counts has been learned (`weights.ts`). */
+export const evidence: Readonly<Record<string, Holds>> = {
+  // Where it stands.
+  inBracket: ({ source }) => source === "bracket",
+  inBox: ({ source }) => source === "boxed",
+  inWrapper: ({ source }) => source === "wrapper",
+  marked: ({ source }) => source === "marker",
+  markedFirst: ({ source, isFirst }) => source === "marker" && isFirst,
+  conclusionPart: ({ part }) => part.kind === "conclusion",
+  correctionPart: ({ part }) => part.kind === "correction",
+  afterCorrection: ({ part }) => part.corrects,
+  beforeCorrection: ({ part }) => part.corrected,
+  remarkPart: ({ part }) => part.place === "remark",
+  jsonValue: ({ part }) => part.wrapper === "json" && part.kind !== "announcement",
+  jsonTotal: ({ part, clause }) =>
+    part.wrapper === "json" && /总|合计|结果|final|total|result|value|sum/i.test(clause),
+  headed: ({ headed }) => headed,
+  underRemark: ({ underRemark }) => underRemark,
+  firstSentence: ({ at }) => at === 0,
+  bareFirst: ({ sentence, number, at }) => at === 0 && isBare(sentence, number.text),
+  bareLine: ({ sentence, number }) => isBare(sentence, number.text),
+  clauseStart: ({ within }) => within === 0,
+  endsClause: ({ after }) => /^[\s*.。)]*$/.test(after),
+  bold: ({ sentence, number }) => sentence.includes(`**${number.text.trim()}`),
+  afterSlip: ({ slipBefore }) => slipBefore !== null && slipBefore <= 4,
+  ownSlip: ({ slipBefore }) => slipBefore === 0,
+  beforeSlip: ({ slipAfter }) => slipAfter !== null && slipAfter <= 3,
+  nextSlip: ({ slipAfter }) => slipAfter === 1,
+  // How it is said.
+  concludes: ({ concludes: concluding }) => concluding,
+  opens: ({ opens }) => opens,
+  opensLater: ({ opens, previous }) => opens && previous !== null,
+  answersClause: ({ clause }) => answers.test(clause),
+  calculation: ({ clause }) => calculation.test(clause),
+  afterEquals: ({ before }) => /=\s?$/.test(before),
+  afterIs: ({ before }) => /(?:是|为|等于|得到?|即|\bis)\s?约?$/.test(before),
+  states: ({ clause }) => states.test(clause),
+  labelled: ({ clause, within }) => within === 0 && labelled.test(clause),
+  colonBefore: ({ before }) => /[::]\s?$/.test(before),
+  sumsUp: ({ clause }) => sumsUp.test(clause),
+  totalAsked: ({ clause }, { asked }) => total.test(clause) && asked.total,
+  totalUnasked: ({ clause }, { asked }) =>
+    /合起来|加起来|^[\s*]*(?:一共|共|总共|合计|总计|总)/.test(clause) && !asked.total,
+  totalWord: ({ before }) => /(?:共|总|合计|总计|加起来|合起来)\S{0,3}$/.test(before),
+  solved: ({ clause }) => /解得|求得|记作|应记/.test(clause),
+  goesOn: ({ clause }) =>
+    /^(?:再(?![过算求看])|然后|接着|最后|后来|又|加上|减去|乘[以上]|除以|去掉|扣[除掉])/.test(clause),
+  makes: ({ before, after }) => makes.test(before) || remains.test(after),
+  outOf: ({ before }) => outOf.test(before),
+  predicate: ({ clause }, { asked }) =>
+    asked.predicate !== null && clause.toLowerCase().includes(asked.predicate),
+  leftUnasked: ({ clause }, { asked, question }) =>
+    question !== "" && /剩/.test(clause) && !/[剩余还]/.test(asked.sentence),
+  theRest: ({ before }) => /\b(?:remaining|the other|the rest)\b/i.test(before),
+  otherOpinion: ({ clause }) => otherOpinion.test(clause),
+  restatesOther: ({ number, previous, clause }) =>
+    restates.test(clause) &&
+    previous !== null &&
+    wordOf(number) === wordOf(previous) &&
+    !sameAs(number, previous),
+  restatesUnit: ({ number, previous, clause }) =>
+    restates.test(clause) &&
+    previous !== null &&
+    previous.role !== "ordinal" &&
+    number.unit !== null &&
+    wordOf(number) !== wordOf(previous) &&
+    !sameAs(number, previous),
+  restated: ({ after }) => /^[^\d,]{0,6},?\s?(?:即|也就是|亦即|折合|换算)/.test(after),
+  restates: ({ clause }) => /^(?:即|也就是|亦即|就是|折合|换算|换句话说|i\.e\.)/.test(clause),
+  rounded: ({ before, clause }) => /约|≈|四舍五入|取整|保留/.test(before) || /四舍五入/.test(clause),
+  assumed: ({ sentence, clause }) => /^假设|^假如/.test(sentence) && !answers.test(clause),
+  checks: ({ sentence }) => checks.test(sentence),
+  agrees: ({ sentence }) => agrees.test(sentence),
+  unasked: ({ sentence, clause }) =>
+    unasked.test(sentence) ||
+    onlyAsked.test(sentence.slice(sentence.indexOf(clause) + clause.length)),
+  thenNoun: ({ after }) => /^\s?(?:是|为)\p{Script=Han}/u.test(after),
+  decides: ({ clause }) => decides.test(clause),
+  unsolved: ({ clause }, { asked }) => unsolved.test(clause) && namedAs(clause, asked) < 1,
+  reason: ({ clause }) => reason.test(clause),
+  negated: ({ clause }) => negated.test(clause),
+  elaboration: ({ clause, within }, { asked }) =>
+    within > 0 && elaboration.test(clause) && likeness(clause, asked) === 0,
+  supposes: ({ clause }) => supposes.test(clause),
+  supposesEarlier: ({ sentence, clause }) => supposes.test(sentence) && !answers.test(clause),
+  supposed: ({ supposed, clause }) => supposed && !answers.test(clause),
+  supposing: ({ sentence }) => /如果|若(?!干)|假如|要是|的话|例如|比如|譬如|\bif\b|\bfor example\b/i.test(sentence),
+  mistaken: ({ sentence }) => mistaken.test(sentence),
+  slips: ({ clause }) => slips.test(clause),
+  conversion: ({ clause }) => conversion.test(clause),
+  comparison: ({ clause }, { asked }) => !asked.compares && comparison.test(clause),
+  compares: ({ clause }, { asked }) =>
+    asked.compares && (comparison.test(clause) || difference.test(clause)),
+  comparesNot: ({ clause }, { asked }) =>
+    asked.compares && !(comparison.test(clause) || difference.test(clause)),
+  operator: ({ before, after }) => operatorBefore.test(before) || operatorAfter.test(after),
+  asks: ({ sentence }) => /[?]\s*$/.test(sentence),
+  isRemark: ({ sentence, at }) => at > 0 && isRemark.test(sentence),
+  doubts: ({ sentence }) => doubts.test(sentence),
+  declined: ({ sentence }) => declines.test(sentence),
+  dots: ({ after }) => /^\s?(?:…|\.{3}|⋯)/.test(after),
+  perEach: ({ before }, { asked }) => !asked.each && /(?:每|平均)[^,]{0,6}$/.test(before),
+  eachAsked: ({ before, clause }, { asked }) => asked.each && /每|平均|均/.test(before + clause),
+  // What is counted, in what, and under what name.
+  askedKind: ({ number }, { kind }) =>
+    kind !== null && kind !== "count" && number.unit?.kind === kind,
+  otherKind: ({ number }, wanted) => isOther(number, wanted),
+  countNotKind: ({ number }, { kind }) =>
+    kind !== null && kind !== "count" && number.unit?.kind === "count",
+  noUnit: ({ number }, { kind }) => kind !== null && number.unit === null && !number.percent,
+  otherScale: ({ number }, { scale, kind }) =>
+    scale !== null && number.unit?.kind === kind && !equals(number.unit?.scale ?? scale, scale),
+  countsAsked,
+  countsOther: ({ number }, { asked }) =>
+    asked.measure !== null &&
+    number.unit !== null &&
+    /\p{Script=Han}$/u.test(number.text) &&
+    !number.text.endsWith(asked.measure),
+  usualName: ({ clause }, { asked }) => hasUsualName(clause, asked),
+  event: ({ clause }, { asked }) => tellsEvent(clause, asked.sentence, true),
+  otherEvent: ({ clause }, { asked }) => tellsEvent(clause, asked.sentence, false),
+  namedPartly: ({ beside }, { asked }) => namedAs(beside, asked) > 0,
+  named: ({ beside }, { asked }) => namedAs(beside, asked) === 1,
+  namesAnother: ({ clause }, wanted) => namesAnother(clause, wanted),
+  foreign: ({ clause }, { asked }) => isForeign(clause, asked) && !sumsUp.test(clause),
+  likeness: ({ beside }, { asked }) => Math.min(4, likeness(beside, asked)) / 2,
+  party: ({ beside, before }, { asked }) => partyOf(beside + before, asked.sentence) === "asked",
+  otherParty: ({ beside, before }, { asked }) =>
+    partyOf(beside + before, asked.sentence) === "other",
+  sameTopic: ({ topics }, { asked }) => topics.some((each) => asked.topics.has(each)),
+  offTopic: ({ topics }, { asked, question }) =>
+    question !== "" && topics.length > 0 && !topics.some((each) => asked.topics.has(each)),
+  noTopic: ({ topics }, { asked }) =>
+    asked.topics.size > 0 && !topics.some((each) => asked.topics.has(each)),
+  bracketed: ({ bracketed }) => bracketed,
+  roundedAsked: ({ before, clause }, { asked }) =>
+    asked.rounds && (/约|≈|取|保留/.test(before) || /四舍五入/.test(clause)),
+  relation: ({ before }, { asked }) => asked.relation !== null && relatesBy(before, asked.relation),
+  relationVerb: ({ before }, { asked }) =>
+    verbs.includes(asked.relation?.slice(-1) ?? "-") &&
+    relatesBy(before, asked.relation?.slice(-1) ?? ""),
+  placeDigit: ({ beside, number }, { asked }) =>
+    /[个十百千万]分?位|第.位/.test(beside) &&
+    /^\d$/.test(number.text) &&
+    !/[个十百千万]分?位|第.位/.test(asked.sentence),
+  fewPlaces: ({ number }, { asked }) =>
+    asked.places !== null && placesOf(number.text) < asked.places,
+  askedPlaces: ({ number }, { asked }) =>
+    asked.places !== null && placesOf(number.text) === asked.places,
+  ratioUnasked: ({ number }, { ratio }) => number.role === "ratio" && !ratio,
+  ratioAsked: ({ number }, { ratio }) => number.role === "ratio" && ratio,
+  oneNumeral: ({ number, before }) =>
+    number.chinese &&
+    number.unit === null &&
+    number.text.length === 1 &&
+    !/[是为得有共=:]\s?$/.test(before),
+  chinese: ({ number }) => number.chinese,
+  ordinal: ({ number }) => number.role === "ordinal" || number.role === "day",
+  ordinalAsked: ({ number }, { asked }) =>
+    number.role === "ordinal" && /第几|第多少|名次/.test(asked.sentence),
+  year: ({ number }) => number.role === "year",
+  percentUnasked: ({ number }, { asked, question, unit }) =>
+    number.percent && !asked.share && question !== "" && !/[%％]/.test(unit ?? ""),
+  shareAsked: ({ number }, { asked }) =>
+    asked.share && (number.percent || number.text.includes("/") || number.text.includes("分之")),
+  range: ({ number }) => !equals(number.low, number.high),
+  givenAgrees: ({ number, sentence }, { asked }) =>
+    agrees.test(sentence) && asked.given.some((given) => sameAs(given, number)),
+  given: ({ number }, { asked }) =>
+    asked.given.some(
+      (given) =>
+        given.text.trim() === number.text.trim() ||
+        (sameAs(given, number) && given.unit?.kind === number.unit?.kind),
+    ),
+};
+
+/** What of a thing a claim tells of which the question does not speak, as evidence: off average. */
+export const offTopics = ({ topics }: Claim, { asked, question }: Wanted): readonly string[] =>
+  question === "" ? [] : topics.filter((each) => !asked.toldTopics.has(each));
+
+/** It is told beside what is asked: a comparison, a supposition, a remark. */
+export const isAside = (claim: Claim, wanted: Wanted): boolean =>
+  claim.bracketed ||
+  claim.supposed ||
+  claim.underRemark ||
+  claim.part.place === "remark" ||
+  supposes.test(claim.sentence) ||
+  (!wanted.asked.compares && comparison.test(claim.clause)) ||
+  offTopics(claim, wanted).some((each) => sides.has(each));
+
+const sides: ReadonlySet<string> = new Set([
+  "difference",
+  "average",
+  "each",
+  "change",
+  "rest",
+  "ratio",
+]);
 
 /** Under the measure word or the noun that is asked: 12 辆 where 几辆车 is. */
 function countsAsked({ number, after }: Claim, { kind, unit, asked }: Wanted): boolean {
@@ -47,196 +248,6 @@ function countsAsked({ number, after }: Claim, { kind, unit, asked }: Wanted): b
       (rest.startsWith(asked.measure) || number.text.endsWith(asked.measure)))
   );
 }
-
-/** What speaks for a claim and against it, by its own words and the question's. */
-const evidence: readonly Evidence[] = [
-  // How it is said.
-  [3, ({ concludes }) => concludes],
-  [0.7, ({ clause }) => calculation.test(clause)],
-  [0.3, ({ clause }) => states.test(clause)],
-  [3, ({ clause, within }) => within === 0 && labelled.test(clause)],
-  [0.8, ({ opens }) => opens],
-  [1, ({ opens, previous }) => opens && previous !== null],
-  [2, ({ clause }) => sumsUp.test(clause)],
-  [1.5, ({ clause }, { asked }) => total.test(clause) && asked.total],
-  [
-    -0.8,
-    ({ clause }, { asked }) =>
-      /合起来|加起来|^[\s*]*(?:一共|共|总共|合计|总计)/.test(clause) && !asked.total,
-  ],
-  [1.5, ({ clause }) => /解得|求得|记作|应记/.test(clause)],
-  [
-    1.5,
-    ({ clause }) =>
-      /^(?:再(?![过算求看])|然后|接着|最后|后来|又|加上|减去|乘[以上]|除以|去掉|扣[除掉])/.test(
-        clause,
-      ),
-  ],
-  [2, ({ before, after }) => makes.test(before) || remains.test(after)],
-  [-2, ({ before }) => outOf.test(before)],
-  [
-    2.5,
-    ({ clause }, { asked }) =>
-      asked.predicate !== null && clause.toLowerCase().includes(asked.predicate),
-  ],
-  [
-    -1.5,
-    ({ clause }, { asked, question }) =>
-      question !== "" && /剩/.test(clause) && !/[剩余还]/.test(asked.sentence),
-  ],
-  [1, ({ before }) => /\b(?:remaining|the other|the rest)\b/i.test(before)],
-  [2.5, ({ clause }, { asked }) => hasUsualName(clause, asked)],
-  [-2.5, ({ clause }) => otherOpinion.test(clause)],
-  [1.5, ({ clause }, { asked }) => tellsEvent(clause, asked.sentence, true)],
-  [-2, ({ clause }, { asked }) => tellsEvent(clause, asked.sentence, false)],
-  [
-    -0.8,
-    ({ number }, { scale, kind }) =>
-      scale !== null && number.unit?.kind === kind && !equals(number.unit?.scale ?? scale, scale),
-  ],
-  [
-    6,
-    ({ number, previous, clause }) =>
-      restates.test(clause) &&
-      previous !== null &&
-      wordOf(number) === wordOf(previous) &&
-      !sameAs(number, previous),
-  ],
-  [3, ({ sentence, number, at }) => at === 0 && isBare(sentence, number.text)],
-  [-2, ({ sentence, clause }) => /^假设|^假如/.test(sentence) && !answers.test(clause)],
-  [
-    -2,
-    ({ beside, number }, { asked }) =>
-      /[个十百千万]分?位|第.位/.test(beside) &&
-      /^\d$/.test(number.text) &&
-      !/[个十百千万]分?位|第.位/.test(asked.sentence),
-  ],
-  [-3, ({ sentence }) => checks.test(sentence)],
-  [
-    -4,
-    ({ sentence, clause }) =>
-      unasked.test(sentence) ||
-      onlyAsked.test(sentence.slice(sentence.indexOf(clause) + clause.length)),
-  ],
-  [-1.5, ({ after }) => /^\s?(?:是|为)\p{Script=Han}/u.test(after)],
-  [-2.5, ({ clause }, wanted) => namesAnother(clause, wanted)],
-  [-0.7, ({ clause }, { asked }) => isForeign(clause, asked) && !sumsUp.test(clause)],
-  [6, ({ clause }) => decides.test(clause)],
-  [1, ({ sentence, number }) => isBold(sentence, number.text)],
-  [0.3, ({ after }) => /^[\s*.。)]*$/.test(after)],
-  [-6, ({ clause }, { asked }) => unsolved.test(clause) && namedAs(clause, asked) < 1],
-  [-4, ({ clause }) => reason.test(clause)],
-  [-5, ({ clause }) => negated.test(clause)],
-  [
-    -2,
-    ({ clause, within }, { asked }) =>
-      within > 0 && elaboration.test(clause) && likeness(clause, asked) === 0,
-  ],
-  [
-    -4,
-    ({ sentence, clause }) =>
-      supposes.test(clause) || (supposes.test(sentence) && !answers.test(clause)),
-  ],
-  [-4, ({ supposed, clause }) => supposed && !answers.test(clause)],
-  [-4, ({ sentence }) => mistaken.test(sentence)],
-  [-4, ({ clause }) => conversion.test(clause)],
-  [-3, ({ clause }, { asked }) => !asked.compares && comparison.test(clause)],
-  [-4, ({ before, after }) => operatorBefore.test(before) || operatorAfter.test(after)],
-  [-3, ({ sentence }) => /[?]\s*$/.test(sentence)],
-  [-1.5, ({ sentence, at }) => at > 0 && isRemark.test(sentence)],
-  // What is counted and in what.
-  [1.2, ({ number }, { kind }) => kind !== null && kind !== "count" && number.unit?.kind === kind],
-  [2, countsAsked],
-  [-3, ({ number }, wanted) => isOther(number, wanted)],
-  [
-    -1,
-    ({ number }, { kind }) => kind !== null && kind !== "count" && number.unit?.kind === "count",
-  ],
-  [1.2, ({ beside }, { asked }) => namedAs(beside, asked) > 0],
-  [1.3, ({ beside }, { asked }) => namedAs(beside, asked) === 1],
-  [1, ({ before }, { asked }) => asked.relation !== null && relatesBy(before, asked.relation)],
-  [
-    1,
-    ({ before }, { asked }) =>
-      verbs.includes(asked.relation?.slice(-1) ?? "-") &&
-      relatesBy(before, asked.relation?.slice(-1) ?? ""),
-  ],
-  [
-    -4,
-    ({ number, previous, clause }) =>
-      restates.test(clause) &&
-      previous !== null &&
-      previous.role !== "ordinal" &&
-      number.unit !== null &&
-      wordOf(number) !== wordOf(previous) &&
-      !sameAs(number, previous),
-  ],
-  [
-    4,
-    ({ clause }, { asked }) =>
-      asked.compares && (comparison.test(clause) || difference.test(clause)),
-  ],
-  [-1.5, ({ number }, { asked }) => asked.places !== null && placesOf(number.text) < asked.places],
-  [-2, ({ before }, { asked }) => !asked.each && /每[^,]{0,6}$/.test(before)],
-  [-2.5, ({ number }, { ratio }) => number.role === "ratio" && !ratio],
-  [
-    -1.5,
-    ({ number, before }) =>
-      number.chinese &&
-      number.unit === null &&
-      number.text.length === 1 &&
-      !/[是为得有共=:]\s?$/.test(before),
-  ],
-  [-6, ({ number }) => number.role === "ordinal" || number.role === "day"],
-  // 第几 asks for one.
-  [
-    9,
-    ({ number }, { asked }) => number.role === "ordinal" && /第几|第多少|名次/.test(asked.sentence),
-  ],
-  [-2.5, ({ after }) => /^\s?(?:…|\.{3}|⋯)/.test(after)],
-  [1.5, ({ number }, { asked }) => asked.places !== null && placesOf(number.text) === asked.places],
-  [
-    -1.5,
-    ({ number }, { asked, question, unit }) =>
-      number.percent && !asked.share && question !== "" && !/[%％]/.test(unit ?? ""),
-  ],
-  [
-    1.5,
-    ({ number }, { asked }) =>
-      asked.share && (number.percent || number.text.includes("/") || number.text.includes("分之")),
-  ],
-  [
-    -2,
-    ({ number, sentence }, { asked }) =>
-      agrees.test(sentence) && asked.given.some((given) => sameAs(given, number)),
-  ],
-  [
-    -1.5,
-    ({ number }, { asked }) =>
-      asked.given.some(
-        (given) =>
-          given.text.trim() === number.text.trim() ||
-          (sameAs(given, number) && given.unit?.kind === number.unit?.kind),
-      ),
-  ],
-];
-
-/** The sum of the evidence; shared words count up to three. */
-export const weightOf = (claim: Claim, wanted: Wanted): number =>
-  evidence.reduce(
-    (sum, [points, holds]) => (holds(claim, wanted) ? sum + points : sum),
-    Math.min(4, likeness(claim.beside, wanted.asked)),
-  );
-
-/** Said of another thing than the answer, even if nothing else is said. */
-export const isBeside = ({ clause, sentence, before, after }: Claim, { asked }: Wanted): boolean =>
-  (!asked.compares && comparison.test(clause) && !/[是为=]/.test(clause)) ||
-  supposes.test(clause) ||
-  mistaken.test(sentence) ||
-  operatorBefore.test(before) ||
-  operatorAfter.test(after);
-
-const isBold = (sentence: string, text: string): boolean => sentence.includes(`**${text.trim()}`);
 
 /** Nothing but a number with its unit. */
 const isBare = (sentence: string, text: string): boolean =>
@@ -254,6 +265,18 @@ const relatesBy = (before: string, relation: string): boolean => {
   if (/[剩余]$/.test(relation)) return /[剩余]$/.test(rest);
   return rest.endsWith(relation) || before.trimEnd().endsWith(relation);
 };
+
+/** Of 甲, 乙, A, B and the like, which a question tells apart, does a text name the asked one alone or another alone? */
+function partyOf(text: string, question: string): "asked" | "other" | null {
+  const asked = new Set(question.match(party));
+  if (asked.size === 0) return null;
+  const told = new Set(text.match(party));
+  if (told.size === 0) return null;
+  const shared = [...told].filter((each) => asked.has(each));
+  return shared.length === told.size ? "asked" : shared.length === 0 ? "other" : null;
+}
+
+const party = /[甲乙丙丁戊]|(?<![A-Za-z])[A-FX-Zx-z](?![A-Za-z])/g;
 
 /** What it names does not occur in the question at all. */
 function isForeign(clause: string, { known }: Wanted["asked"]): boolean {
