@@ -35,7 +35,7 @@ type Options = z.infer<typeof Options>;
 /** One number from the reply: announced, boxed, in 【】, else the conclusion's; with units, ranges and Chinese numerals. */
 export const grader = defineGrader({
   id: "numeric",
-  version: "7",
+  version: "8",
   title: { zh: "数值", en: "number" },
   options: Options,
   check: (gold) => {
@@ -66,7 +66,7 @@ export const grader = defineGrader({
       return { verdict: "unresolved", value: 0, extracted: null, why, ...noted };
     }
     const rule = { ...options, tolerance: gold.tolerance ?? options.tolerance };
-    const read = quantity.before === undefined ? [quantity] : [quantity, quantity.before];
+    const read = [quantity, quantity.before ?? [], quantity.elsewhere ?? []].flat();
     const results = golds.flatMap((each) =>
       read.map((number) => compareNumbers(number, each, rule)),
     );

@@ -40,10 +40,10 @@ export function withoutAsides(parts: readonly Segment[], reply: string): readonl
 }
 
 /** Whether a part belongs to the answer, to a remark beside it, or to practice that the model set itself. */
-export type Place = "said" | "remark" | "practice";
+export type ReplyPlace = "said" | "remark" | "practice";
 
-export function placesOf(parts: readonly Segment[], reply: string): readonly Place[] {
-  let place: Place = "said";
+export function placesOf(parts: readonly Segment[], reply: string): readonly ReplyPlace[] {
+  let place: ReplyPlace = "said";
   let rulesLines = false;
   let end = 0;
   let lines = 0;

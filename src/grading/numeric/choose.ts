@@ -2,7 +2,7 @@ import type { ReadNumber, Wanted } from "./candidates.ts";
 import type { Claim } from "./claims.ts";
 
 import { sameAs } from "./candidates.ts";
-import { evidence, offTopics } from "./evidence.ts";
+import { type Observed, observed } from "./evidence.ts";
 import { relationsOf } from "./relations.ts";
 import { weights } from "./weights.ts";
 
@@ -10,28 +10,18 @@ export type ChosenNumber = {
   readonly claim: Claim;
   /** How likely it is that a person reads this number in the reply, as far as the evidence tells. */
   readonly likely: number;
+  readonly number: ReadNumber;
   /** The next likely number, if any other is claimed. */
-  readonly rival: ReadNumber | null;
+  readonly rival: Claim | null;
   /** How likely it is that a person reads none. */
   readonly none: number;
 };
 
-/** What is known of a claim, by the names of the evidence. */
-export type Observed = Readonly<Record<string, number>>;
-
 /** The evidence on each claim. */
 export function observedIn(claims: readonly Claim[], wanted: Wanted): readonly Observed[] {
-  const relations = relationsOf(claims, wanted);
-  return claims.map((claim, index) => ({
-    ...Object.fromEntries(
-      Object.entries(evidence).flatMap(([name, holds]) => {
-        const value = Number(holds(claim, wanted));
-        return value === 0 ? [] : [[name, value]];
-      }),
-    ),
-    ...Object.fromEntries(offTopics(claim, wanted).map((topic) => [`besides_${topic}`, 1])),
-    ...relations[index],
-  }));
+  const own = claims.map((claim) => observed(claim, wanted));
+  const relations = relationsOf(claims, own, wanted);
+  return own.map((each, index) => ({ ...each, ...relations[index] }));
 }
 
 /**
@@ -44,28 +34,49 @@ export function chosenOf(
   wanted: Wanted,
 ): ChosenNumber | null {
   const claims = all.slice(-mostClaims);
-  const observed = observedIn(claims, wanted);
-  const forces = observed.map((each) => Math.exp(weightOf(each)));
+  const forces = observedIn(claims, wanted).map((each) => Math.exp(weightOf(each)));
   const without = Math.exp(weightOf(none));
   const total = forces.reduce((sum, force) => sum + force, without);
-  const values: { claim: Claim; force: number; best: number }[] = [];
-  for (const [index, claim] of claims.entries()) {
-    const force = forces[index] ?? 0;
-    const known = values.find((value) => sameAs(value.claim.number, claim.number));
-    if (known === undefined) values.push({ claim, force, best: force });
-    else {
-      known.force += force;
-      if (force > known.best) [known.claim, known.best] = [claim, force];
-    }
-  }
+  const values = valuesOf(claims, forces);
   const [best, rival] = values.toSorted((a, b) => b.force - a.force);
   if (best === undefined) return null;
   return {
     claim: best.claim,
     likely: best.force / total,
-    rival: rival?.claim.number ?? null,
+    rival: rival?.claim ?? null,
     none: without / total,
+    number: {
+      ...best.claim.number,
+      elsewhere: claims
+        .map(({ number }) => number)
+        .filter((number) => number !== best.claim.number && sameAs(number, best.claim.number)),
+    },
   };
+}
+
+type Value = { readonly claim: Claim; readonly force: number; readonly best: number };
+
+/** The different values with the force of all their claims, and of these the one that announces it, else the strongest. */
+function valuesOf(claims: readonly Claim[], forces: readonly number[]): readonly Value[] {
+  const values: Value[] = [];
+  for (const [index, claim] of claims.entries()) {
+    const force = forces[index] ?? 0;
+    const at = values.findIndex((value) => sameAs(value.claim.number, claim.number));
+    const known = values[at];
+    if (known === undefined) {
+      values.push({ claim, force, best: force });
+      continue;
+    }
+    const isAnnounced = claim.source !== null && known.claim.source === null;
+    const isWeaker = claim.source === null && known.claim.source !== null;
+    const leads = isAnnounced || (!isWeaker && force > known.best);
+    values[at] = {
+      claim: leads ? claim : known.claim,
+      force: known.force + force,
+      best: leads ? force : known.best,
+    };
+  }
+  return values;
 }
 
 /** A reply with more numbers is looping; its end is read. */

@@ -1,6 +1,6 @@
 import type { Quantity } from "../../text/quantity/read.ts";
 import type { ReadNumber, Wanted } from "./candidates.ts";
-import type { Part } from "./parts.ts";
+import type { ReplyPart } from "./parts.ts";
 
 import { wordsOf } from "./asked.ts";
 import { candidates } from "./candidates.ts";
@@ -14,7 +14,7 @@ export type Source = "bracket" | "boxed" | "wrapper" | "marker";
 /** A sentence of a reply, and where it stands. */
 export type Sentence = {
   readonly sentence: string;
-  readonly part: Part;
+  readonly part: ReplyPart;
   /** Its place among the sentences. */
   readonly at: number;
   /** The line before it does nothing but announce it. */
@@ -84,7 +84,8 @@ export function claimsOf(sentences: readonly Sentence[], wanted: Wanted): readon
 
 type Found = Omit<Claim, "slipBefore" | "slipAfter"> & { readonly clauseAt: number };
 
-const clausesIn = ({ sentence }: Sentence): readonly string[] => clausesOf(sentence.slice(-longest));
+const clausesIn = ({ sentence }: Sentence): readonly string[] =>
+  clausesOf(sentence.slice(-longest));
 
 function claimsIn(told: Sentence, wanted: Wanted): readonly Omit<Found, "clauseAt">[] {
   const { part } = told;
@@ -123,7 +124,9 @@ function claimsIn(told: Sentence, wanted: Wanted): readonly Omit<Found, "clauseA
         number: read,
         clause,
         beside,
-        topics: [...topicsOf(numbers.length === 1 ? `${subject} ${clause}` : besideOf(result, number))],
+        topics: [
+          ...topicsOf(numbers.length === 1 ? `${subject} ${clause}` : besideOf(result, number)),
+        ],
         before: left.slice(-12),
         after: right,
         source,
@@ -142,14 +145,14 @@ function claimsIn(told: Sentence, wanted: Wanted): readonly Omit<Found, "clauseA
 }
 
 function sourceOf(
-  { part: { kind, wrapper } }: Sentence,
+  { part: { kind, wrapper }, headed }: Sentence,
   announces: boolean,
   left: string,
   right: string,
 ): Source | null {
   if (kind === "announcement" && wrapper !== null) return wrapper === "boxed" ? "boxed" : "wrapper";
   if (/【[^】]{0,40}$/.test(left.slice(-60)) && /^[^【]{0,20}】/.test(right)) return "bracket";
-  return announces ? "marker" : null;
+  return announces || headed ? "marker" : null;
 }
 
 /** Supposes something of which the question knows neither the numbers nor most of the words. */

@@ -2,9 +2,21 @@ import type { Wanted } from "./candidates.ts";
 import type { Claim } from "./claims.ts";
 
 import { equals } from "../../text/quantity/rational.ts";
-import { hasUsualName, likeness, nameOf, namedAs, wordsOf } from "./asked.ts";
+import { hasUsualName, likeness, namedAs } from "./asked.ts";
 import { sameAs } from "./candidates.ts";
 import { calculation, declines, unsolved } from "./clauses.ts";
+import {
+  countsAsked,
+  isBare,
+  isForeign,
+  isOther,
+  namesAnother,
+  partyOf,
+  placesOf,
+  relatesBy,
+  verbs,
+  wordOf,
+} from "./counted.ts";
 import {
   agrees,
   answers,
@@ -85,7 +97,9 @@ export const evidence: Readonly<Record<string, Holds>> = {
   totalWord: ({ before }) => /(?:共|总|合计|总计|加起来|合起来)\S{0,3}$/.test(before),
   solved: ({ clause }) => /解得|求得|记作|应记/.test(clause),
   goesOn: ({ clause }) =>
-    /^(?:再(?![过算求看])|然后|接着|最后|后来|又|加上|减去|乘[以上]|除以|去掉|扣[除掉])/.test(clause),
+    /^(?:再(?![过算求看])|然后|接着|最后|后来|又|加上|减去|乘[以上]|除以|去掉|扣[除掉])/.test(
+      clause,
+    ),
   makes: ({ before, after }) => makes.test(before) || remains.test(after),
   outOf: ({ before }) => outOf.test(before),
   predicate: ({ clause }, { asked }) =>
@@ -108,7 +122,8 @@ export const evidence: Readonly<Record<string, Holds>> = {
     !sameAs(number, previous),
   restated: ({ after }) => /^[^\d,]{0,6},?\s?(?:即|也就是|亦即|折合|换算)/.test(after),
   restates: ({ clause }) => /^(?:即|也就是|亦即|就是|折合|换算|换句话说|i\.e\.)/.test(clause),
-  rounded: ({ before, clause }) => /约|≈|四舍五入|取整|保留/.test(before) || /四舍五入/.test(clause),
+  rounded: ({ before, clause }) =>
+    /约|≈|四舍五入|取整|保留/.test(before) || /四舍五入/.test(clause),
   assumed: ({ sentence, clause }) => /^假设|^假如/.test(sentence) && !answers.test(clause),
   checks: ({ sentence }) => checks.test(sentence),
   agrees: ({ sentence }) => agrees.test(sentence),
@@ -125,7 +140,8 @@ export const evidence: Readonly<Record<string, Holds>> = {
   supposes: ({ clause }) => supposes.test(clause),
   supposesEarlier: ({ sentence, clause }) => supposes.test(sentence) && !answers.test(clause),
   supposed: ({ supposed, clause }) => supposed && !answers.test(clause),
-  supposing: ({ sentence }) => /如果|若(?!干)|假如|要是|的话|例如|比如|譬如|\bif\b|\bfor example\b/i.test(sentence),
+  supposing: ({ sentence }) =>
+    /如果|若(?!干)|假如|要是|的话|例如|比如|譬如|\bif\b|\bfor example\b/i.test(sentence),
   mistaken: ({ sentence }) => mistaken.test(sentence),
   slips: ({ clause }) => slips.test(clause),
   conversion: ({ clause }) => conversion.test(clause),
@@ -140,7 +156,10 @@ export const evidence: Readonly<Record<string, Holds>> = {
   doubts: ({ sentence }) => doubts.test(sentence),
   declined: ({ sentence }) => declines.test(sentence),
   dots: ({ after }) => /^\s?(?:…|\.{3}|⋯)/.test(after),
-  perEach: ({ before }, { asked }) => !asked.each && /(?:每|平均)[^,]{0,6}$/.test(before),
+  perEach: ({ before }, { asked, question }) =>
+    question !== "" && !asked.each && /(?:每|平均)[^,]{0,6}$/.test(before),
+  perEachAlone: ({ before }, { question }) =>
+    question === "" && /(?:每|平均)[^,]{0,6}$/.test(before),
   eachAsked: ({ before, clause }, { asked }) => asked.each && /每|平均|均/.test(before + clause),
   // What is counted, in what, and under what name.
   askedKind: ({ number }, { kind }) =>
@@ -215,97 +234,45 @@ export const evidence: Readonly<Record<string, Holds>> = {
     ),
 };
 
-/** What of a thing a claim tells of which the question does not speak, as evidence: off average. */
-export const offTopics = ({ topics }: Claim, { asked, question }: Wanted): readonly string[] =>
-  question === "" ? [] : topics.filter((each) => !asked.toldTopics.has(each));
+/** Said of another thing than the answer, even if nothing else is said. */
+export const isBeside = ({ clause, sentence, before, after }: Claim, { asked }: Wanted): boolean =>
+  (!asked.compares && comparison.test(clause) && !/[是为=]/.test(clause)) ||
+  supposes.test(clause) ||
+  mistaken.test(sentence) ||
+  operatorBefore.test(before) ||
+  operatorAfter.test(after);
+
+/** What is known of a claim, by the names of the evidence. */
+export type Observed = Readonly<Record<string, number>>;
+
+/** The evidence on a claim by itself; `besides_…` where it tells something of which the question does not speak. */
+export function observed(claim: Claim, wanted: Wanted): Observed {
+  const found: Record<string, number> = {};
+  for (const [name, holds] of rows) {
+    const value = Number(holds(claim, wanted));
+    if (value !== 0) found[name] = value;
+  }
+  if (wanted.question !== "")
+    for (const topic of claim.topics)
+      if (!wanted.asked.toldTopics.has(topic)) found[`besides_${topic}`] = 1;
+  if (claim.underRemark || asides.some((name) => found[name] !== undefined)) found["aside"] = 1;
+  return found;
+}
+
+const rows = Object.entries(evidence);
 
 /** It is told beside what is asked: a comparison, a supposition, a remark. */
-export const isAside = (claim: Claim, wanted: Wanted): boolean =>
-  claim.bracketed ||
-  claim.supposed ||
-  claim.underRemark ||
-  claim.part.place === "remark" ||
-  supposes.test(claim.sentence) ||
-  (!wanted.asked.compares && comparison.test(claim.clause)) ||
-  offTopics(claim, wanted).some((each) => sides.has(each));
-
-const sides: ReadonlySet<string> = new Set([
-  "difference",
-  "average",
-  "each",
-  "change",
-  "rest",
-  "ratio",
-]);
-
-/** Under the measure word or the noun that is asked: 12 辆 where 几辆车 is. */
-function countsAsked({ number, after }: Claim, { kind, unit, asked }: Wanted): boolean {
-  if (kind === "count" && number.text.endsWith(unit ?? "")) return true;
-  const rest = `${number.text}${after}`.replace(/^[\d.,\s一二三四五六七八九十百千万两]+/u, "");
-  return (
-    (asked.counted !== null && rest.replace(/^个/, "").startsWith(asked.counted)) ||
-    (asked.measure !== null &&
-      (rest.startsWith(asked.measure) || number.text.endsWith(asked.measure)))
-  );
-}
-
-/** Nothing but a number with its unit. */
-const isBare = (sentence: string, text: string): boolean =>
-  /^[\s*_.:,约为是$]*$/.test(sentence.replace(text, ""));
-
-/** Verbs of one character, which alone tell how a number relates to others. */
-const verbs = "剩余差共多少贵省赚亏付找还回用需花买卖走行跑看读修得到";
-
-/** 剩4盒 and 剩下了 4 盒 where 还剩几盒 is asked. */
-const relatesBy = (before: string, relation: string): boolean => {
-  const rest = before.replace(
-    /(?:[共了下余]|[下余]的)?就?[有为是]?约?\s?(?:USD\s?|[￥¥$])?\s?$/,
-    "",
-  );
-  if (/[剩余]$/.test(relation)) return /[剩余]$/.test(rest);
-  return rest.endsWith(relation) || before.trimEnd().endsWith(relation);
-};
-
-/** Of 甲, 乙, A, B and the like, which a question tells apart, does a text name the asked one alone or another alone? */
-function partyOf(text: string, question: string): "asked" | "other" | null {
-  const asked = new Set(question.match(party));
-  if (asked.size === 0) return null;
-  const told = new Set(text.match(party));
-  if (told.size === 0) return null;
-  const shared = [...told].filter((each) => asked.has(each));
-  return shared.length === told.size ? "asked" : shared.length === 0 ? "other" : null;
-}
-
-const party = /[甲乙丙丁戊]|(?<![A-Za-z])[A-FX-Zx-z](?![A-Za-z])/g;
-
-/** What it names does not occur in the question at all. */
-function isForeign(clause: string, { known }: Wanted["asked"]): boolean {
-  const words = wordsOf(/^[^\d=]*/.exec(clause)?.[0] ?? "");
-  return known.size > 0 && words.length > 1 && words.every((word) => !known.has(word));
-}
-
-/** It is about another thing that the question names: 男生有25人 where 女生多少人 is asked. */
-function namesAnother(clause: string, { asked, question }: Wanted): boolean {
-  const name = nameOf(clause);
-  return (
-    /^(?:\p{Script=Han}{2,4}|[A-Za-z甲乙丙丁]\p{Script=Han}{0,3})$/u.test(name) &&
-    /^[\p{Script=Han}A-Za-z\d]{1,12}$/u.test(asked.name) &&
-    question.includes(
-      name.length > 2 && /\p{Script=Han}/u.test(name.charAt(0)) ? name.slice(0, 2) : name,
-    ) &&
-    !asked.sentence.includes(name) &&
-    !wordsOf(name).some((word) => asked.sentence.includes(word))
-  );
-}
-
-export const wordOf = ({ text }: Claim["number"]): string =>
-  text.replace(/^[-负\d.,\s一二三四五六七八九十百千万亿两零]+/, "");
-
-const placesOf = (text: string): number => /\.(\d+)/.exec(text)?.[1]?.length ?? 0;
-
-/** Measured in another kind of unit than the one that is asked. */
-function isOther({ unit }: Claim["number"], { kind, unit: word }: Wanted): boolean {
-  if (kind === null || unit === null || unit.kind === kind) return false;
-  if (/^(?:fen|degree)$/.test(unit.kind) || unit.kind.startsWith("capital")) return false;
-  return word !== null || unit.kind !== "count";
-}
+const asides = [
+  "bracketed",
+  "remarkPart",
+  "supposes",
+  "supposesEarlier",
+  "supposed",
+  "comparison",
+  "besides_difference",
+  "besides_average",
+  "besides_each",
+  "besides_change",
+  "besides_rest",
+  "besides_ratio",
+];

@@ -1,7 +1,7 @@
 import type { ReadNumber, Wanted } from "./candidates.ts";
+import type { ChosenNumber } from "./choose.ts";
 import type { Claim, Sentence } from "./claims.ts";
-import type { ChosenNumber, Observed } from "./choose.ts";
-import type { Part } from "./parts.ts";
+import type { ReplyPart } from "./parts.ts";
 
 import { unitNamed } from "../../text/quantity/unit-expression.ts";
 import { breaksOff } from "../broken.ts";
@@ -18,8 +18,10 @@ import {
   stands,
   withoutRemarks,
 } from "./clauses.ts";
+import { wordOf } from "./counted.ts";
+import { isBeside, type Observed } from "./evidence.ts";
 import { partsOf } from "./parts.ts";
-import { doubts, heading, remarkHeading, supposes } from "./phrases.ts";
+import { alternatives, comparison, doubts, heading, remarkHeading, supposes } from "./phrases.ts";
 
 export type FoundNumber = {
   readonly quantity: ReadNumber | null;
@@ -54,18 +56,42 @@ export function findNumber(
   if (referred !== null) return { quantity: referred, why: "refers back", doubtful: true };
   const choice = chosenOf(claims, told.none, wanted);
   if (choice === null) return unread("no number");
-  return choice.likely < enough
+  return isOpen(choice, told.none, wanted)
     ? unread(whyUnread(choice, told.none))
     : {
-        quantity: inPercent(choice.claim.number, claims, wanted),
+        quantity: inPercent(choice.number, claims, wanted),
         why: whyRead(choice, claims),
         doubtful: choice.likely < sure,
       };
 }
 
 /** How likely a number must be to be read, and to be read without doubt. */
-const enough = 0.5;
-const sure = 0.8;
+const enough = 0.6;
+const sure = 0.85;
+/** How likely one of two alike in a sentence must be, where no question tells which is asked. */
+const sureAlone = 0.95;
+
+/** The reply leaves open which number it means: two announcements, 17或18, two as likely. */
+function isOpen({ claim, rival, likely }: ChosenNumber, none: Observed, wanted: Wanted): boolean {
+  if (likely < enough) return true;
+  if (claim.source === null && isBeside(claim, wanted)) return true;
+  if (rival === null) return false;
+  if (rival.at === claim.at) {
+    const isTwin =
+      wanted.question === "" &&
+      likely < sureAlone &&
+      claim.source === rival.source &&
+      !rival.bracketed &&
+      !/每|平均/.test(rival.before) &&
+      !comparison.test(rival.clause) &&
+      wordOf(claim.number) === wordOf(rival.number);
+    return isTwin || alternatives.test(claim.sentence);
+  }
+  const announced = [claim, rival].every(
+    ({ source, isFirst, headed }) => source === "marker" && isFirst && !headed,
+  );
+  return announced && likely < sureAlone && none["noneCorrects"] !== 1;
+}
 
 export type Told = {
   readonly sentences: readonly Sentence[];
@@ -76,7 +102,7 @@ export type Told = {
 
 /** The sentences of a reply, the numbers that may be its answer, and what it says that speaks against any. */
 export function toldBy(reply: string, wanted: Wanted, spell: (text: string) => string): Told {
-  const parts = partsOf(reply.replaceAll(chained, " "));
+  const parts = partsOf(reply.replaceAll(quoted, "").replaceAll(chained, " "));
   const texts = parts.map((part) => spell(part.wrapper === "json" ? underKey(part) : part.text));
   const sentences = sentencesIn(parts, texts);
   const read = claimsOf(sentences.flatMap(bracketsApart), wanted);
@@ -93,15 +119,16 @@ export function toldBy(reply: string, wanted: Wanted, spell: (text: string) => s
 }
 
 /** What a reply that breaks off has concluded before its last sentence. */
-const isSettled = (
-  { source, concludes, at }: Claim,
-  sentences: readonly Sentence[],
-): boolean => (source !== null || concludes) && at < sentences.length - 1;
+const isSettled = ({ source, concludes, at }: Claim, sentences: readonly Sentence[]): boolean =>
+  (source !== null || concludes) && at < sentences.length - 1;
+
+/** The mark of a quotation in Markdown. */
+const quoted = /^[ \t]{0,3}>[ \t]?/gm;
 
 /** The line end within a calculation that goes on in the next line: 204×3 ⏎ = 612. */
 const chained = /\n[ \t]*(?=[=≈])/g;
 
-function sentencesIn(parts: readonly Part[], texts: readonly string[]): readonly Sentence[] {
+function sentencesIn(parts: readonly ReplyPart[], texts: readonly string[]): readonly Sentence[] {
   const found: Sentence[] = [];
   let line = "";
   let underRemark = false;
@@ -152,8 +179,7 @@ function noneOf(
     noneSupposes: sentences.filter(({ sentence }) => supposes.test(sentence)).length > 1,
     noneConcluded: !claims.some(({ source, concludes }) => source !== null || concludes),
     noneAlone: some !== undefined && claims.every(({ number }) => sameAs(number, some.number)),
-    noneTwice:
-      first !== undefined && announced.some(({ number }) => !sameAs(number, first.number)),
+    noneTwice: first !== undefined && announced.some(({ number }) => !sameAs(number, first.number)),
     noneCorrects: claims.some(({ part }) => part.corrects),
     noneCorrected:
       sentences.some(({ part }) => part.corrects) && !claims.some(({ part }) => part.corrects),
@@ -174,7 +200,7 @@ function whyUnread({ claim, rival, none, likely }: ChosenNumber, observed: Obser
       : observed["noneBreaksOff"] === 1
         ? "breaks off"
         : "nothing stated";
-  return `${claim.source ?? "claims"}: several numbers: ${[claim.number, rival].map(({ text }) => text.trim()).join(", ")}`;
+  return `${claim.source ?? "claims"}: several numbers: ${[claim.number, rival.number].map(({ text }) => text.trim()).join(", ")}`;
 }
 
 function whyRead({ claim, rival }: ChosenNumber, claims: readonly Claim[]): string {
@@ -195,7 +221,7 @@ const inPercent = (number: ReadNumber, claims: readonly Claim[], wanted: Wanted)
 const pair = /"([^"\n]{1,24})"\s*:\s*"?([^,"{}\n]{1,60})/g;
 
 /** A value under its key: 90 minutes under "duration_minutes". */
-function underKey(part: Part): string {
+function underKey(part: ReplyPart): string {
   const { kind, name, text } = part;
   if (kind === "announcement" || name === null) return text;
   if (/^\{[^{}]*\}$/.test(text))

@@ -1,20 +1,20 @@
 import type { Segment } from "../../text/segments/segment.ts";
 
 import { rejoinedParts } from "../announced.ts";
-import { placesOf, type Place } from "../asides.ts";
+import { placesOf, type ReplyPlace } from "../asides.ts";
 import { withTablesTold } from "./tables.ts";
 
 /** A part of a reply in which its answer may stand. */
-export type Part = Segment & {
+export type ReplyPart = Segment & {
   /** Said for itself, beside the answer, or of an exercise that the model set. */
-  readonly place: Place;
+  readonly place: ReplyPlace;
   /** In or after the last correction of the reply, or before it. */
   readonly corrects: boolean;
   readonly corrected: boolean;
 };
 
 /** The parts of a reply without thinking, offers, invented questions and exercises; tables told cell by cell. */
-export function partsOf(reply: string): readonly Part[] {
+export function partsOf(reply: string): readonly ReplyPart[] {
   const segments = rejoinedParts(reply);
   const places = placesOf(segments, reply);
   const placed = segments

@@ -75,10 +75,13 @@ export const concludes =
   /^[\s*_(∴]{0,4}(?:所以|因此|因而|于是|从而|这样一来|故|∴|综上|由此|可知|可见|总之|答|应?填|最终|最后|那么|也就是说|换句话说|therefore|thus|so\b(?! (?:on|that|far|many|much))|hence)/i;
 /** Opens an answer in the same sentence. */
 export const marker =
-  /(?:最终|最后|正确|参考)?(?:答案|答)(?:应该?)?[是为即]?\s*:|(?:答案|结果)(?:应该?是|应为|就是|[是为]|等于)|\b(?:final )?answer\s*(?:is|:)/iu;
+  /(?:最终|最后|正确|参考)?(?:答案|答)(?:应该?)?[是为即]?\s*:|(?:答案|结果)(?:应该?是|应为|就是|[是为]|等于)|\b(?:final )?answer\s*(?:is|should be|must be|:)/iu;
 /** A line that does nothing but announce the next. */
 export const heading =
   /^[#*>|\s\d.、_-]{0,12}(?:最终|最后|正确)?(?:答案|结果|结论|答|final answer|answer|result)[*\s:|_]{0,8}$/i;
 /** A line that opens remarks or exercises. */
 export const remarkHeading =
-  /^[\s>#*_~•·(【[\u2600-\u27bf\ufe0f\u{1f300}-\u{1faff}-]{0,12}(?:易错|注意|提醒|提示|小?贴士|说明|拓展|延伸|练习|练一练|变式|思考|补充|背景|备注|点评|反思|参考资料|注[:释]|你也|来试|再来|试一试|另外|此外|顺便|note|tips?\b|remark|practice|exercise)/iu;
+  /^(?:[\s>#*_~•·(【[\u2600-\u27bf\u{1f300}-\u{1faff}-]|\ufe0f){0,12}(?:易错|注意|提醒|提示|小?贴士|说明|拓展|延伸|练习|练一练|变式|思考|补充|背景|备注|点评|反思|参考资料|注[:释]|你也|来试|再来|试一试|另外|此外|顺便|note|tips?\b|remark|practice|exercise)/iu;
+/** Two numbers between which it leaves the choice: 17或18, 12 or 15. */
+export const alternatives =
+  /\d[^\d,]{0,8}(?:或者?是?|还是|\bor\b)[^\d,]{0,8}\d|[一二三四五六七八九十百]\s?(?:或者?|还是)\s?[一二三四五六七八九十百]/i;

@@ -1,38 +1,38 @@
 import type { ReadNumber, Wanted } from "./candidates.ts";
 import type { Claim } from "./claims.ts";
+import type { Observed } from "./evidence.ts";
 
-import { likeness, namedAs } from "./asked.ts";
+import { namedAs } from "./asked.ts";
 import { sameAs } from "./candidates.ts";
 import { unsolved } from "./clauses.ts";
-import { evidence, isAside, wordOf } from "./evidence.ts";
+import { wordOf } from "./counted.ts";
 import { checks, difference } from "./phrases.ts";
 
-/** How a claim stands to the others of its reply, by name, in the order of the claims. */
+/** How each claim stands to the others of its reply, by name; `own` is the evidence on each by itself. */
 export function relationsOf(
   claims: readonly Claim[],
+  own: readonly Observed[],
   wanted: Wanted,
-): readonly Readonly<Record<string, number>>[] {
-  const steps = stepsOf(claims, wanted);
+): readonly Observed[] {
+  const steps = stepsOf(claims, own, wanted);
   const last = claims.at(-1)?.at ?? 0;
-  const alike = claims.map(({ beside }) => likeness(beside, wanted.asked));
+  const alike = own.map((each) => each["likeness"] ?? 0);
   const mostAlike = Math.max(...alike);
+  const has = (index: number, ...names: readonly string[]): boolean =>
+    names.some((name) => own[index]?.[name] !== undefined);
+  const isNew = claims.map((_, index) => !has(index, "given", "operator", "otherKind"));
+  const [firstNew, lastNew] = [isNew.indexOf(true), isNew.lastIndexOf(true)];
   const isSource = claims.some(({ source }) => source !== null);
   const answered = claims.findIndex(({ source, concludes }) => source !== null || concludes);
-  const ofKind = claims.map(
-    (claim) => evidence["askedKind"]?.(claim, wanted) === true || evidence["countsAsked"]?.(claim, wanted) === true,
-  );
+  const rounds = own.some((each) => each["roundedAsked"] !== undefined);
   const mostAlikes = claims.filter((_, index) => mostAlike > 0 && alike[index] === mostAlike);
-  const isRounded = claims.map((claim) => evidence["roundedAsked"]?.(claim, wanted) === true);
-  const rounds = isRounded.includes(true);
-  const isNew = claims.map(
-    (claim) => evidence["given"]?.(claim, wanted) !== true && evidence["operator"]?.(claim, wanted) !== true && evidence["otherKind"]?.(claim, wanted) !== true,
-  );
-  const [firstNew, lastNew] = [isNew.indexOf(true), isNew.lastIndexOf(true)];
-  const kindred = claims.filter((_, index) => ofKind[index]);
+  const kindred = claims.filter((_, index) => has(index, "askedKind", "countsAsked"));
+  const isOne = (some: readonly Claim[], { number }: Claim): boolean =>
+    some.length > 0 && some.every((each) => sameAs(each.number, number));
   return claims.map((claim, index) => {
-    const near = claims.slice(Math.max(0, index - mostListed), index + mostListed);
-    const isOne = (some: readonly Claim[]): boolean =>
-      some.length > 0 && some.every(({ number }) => sameAs(number, claim.number));
+    const ofKind = has(index, "askedKind", "countsAsked");
+    const used = isStep(index, claims, steps, wanted);
+    const drawn = Math.min(2, steps.drawn.get(index) ?? 0);
     const flags: Readonly<Record<string, boolean | number>> = {
       later: last === 0 ? 0 : claim.at / last,
       lastSentence: claim.at === last,
@@ -40,24 +40,26 @@ export function relationsOf(
       firstClaim: index === 0,
       lastOfSentence: claims[index + 1]?.at !== claim.at,
       firstOfSentence: claims[index - 1]?.at !== claim.at,
-      afterAnswer: answered >= 0 && index > answered && !claim.concludes && claim.source === null,
-      unannounced: isSource && claim.source === null,
-      drawn: Math.min(2, steps.drawn.get(index) ?? 0),
-      replaced: steps.replaced.has(index),
-      used: isStep(index, claims, steps, wanted),
-      extreme: isExtreme(claim, near, wanted),
-      mostAlike: isOne(mostAlikes),
-      lessAlike: mostAlike - (alike[index] ?? 0) >= 1,
-      onlyOfKind: isOne(kindred),
-      notOfKind: ofKind[index] === false && kindred.length > 0,
-      again: claims.some(({ number, at }) => at !== claim.at && sameAs(number, claim.number)),
       firstNew: index === firstNew,
       lastNew: index === lastNew,
-      aside: isAside(claim, wanted),
-      unrounded: rounds && isRounded[index] === false,
-      finalResult:
-        (steps.drawn.get(index) ?? 0) > 0 && !isStep(index, claims, steps, wanted) && ofKind[index] === true,
-      alone: isOne(claims),
+      afterAnswer: answered >= 0 && index > answered && !claim.concludes && claim.source === null,
+      unannounced: isSource && claim.source === null,
+      drawn,
+      replaced: steps.replaced.has(index),
+      used,
+      finalResult: drawn > 0 && !used && ofKind,
+      extreme: isExtreme(
+        claim,
+        claims.slice(Math.max(0, index - mostListed), index + mostListed),
+        wanted,
+      ),
+      mostAlike: isOne(mostAlikes, claim),
+      lessAlike: mostAlike - (alike[index] ?? 0) >= 0.5,
+      onlyOfKind: isOne(kindred, claim),
+      notOfKind: !ofKind && kindred.length > 0,
+      unrounded: rounds && !has(index, "roundedAsked"),
+      again: claims.some(({ number, at }) => at !== claim.at && sameAs(number, claim.number)),
+      alone: isOne(claims, claim),
     };
     return Object.fromEntries(
       Object.entries(flags).flatMap(([name, value]) =>
@@ -112,7 +114,7 @@ function isStep(
   return !claim.concludes || user.concludes || user.at === claim.at;
 }
 
-function stepsOf(claims: readonly Claim[], wanted: Wanted): Steps {
+function stepsOf(claims: readonly Claim[], observed: readonly Observed[], wanted: Wanted): Steps {
   const uses = new Map<number, number>();
   const replaced = new Set<number>();
   const drawn = new Map<number, number>();
@@ -120,7 +122,7 @@ function stepsOf(claims: readonly Claim[], wanted: Wanted): Steps {
   for (const [index, claim] of claims.entries()) {
     const { clause, sentence, at } = claim;
     const own = valueOf(claim.number);
-    if (!checks.test(sentence) && !isAside(claim, wanted)) {
+    if (!checks.test(sentence) && observed[index]?.["aside"] === undefined) {
       const near = claims.slice(Math.max(0, index - 4), index);
       const beside = near.filter((each) => each.at === at);
       if (joins.test(clause)) {

@@ -1,8 +1,10 @@
 /** What a number may tell of a thing, with the words for it: its total, what is left of it, how fast it is. */
 const topics: Readonly<Record<string, RegExp>> = {
-  total: /共|总|合计|一起|加起来|合起来|合在一起|全[部班年天校队程]|\b(?:total|altogether|in all|sum|combined)\b/i,
+  total:
+    /共|总|合计|一起|加起来|合起来|合在一起|全[部班年天校队程]|\b(?:total|altogether|in all|sum|combined)\b/i,
   rest: /剩|余下|还有|其余|余额|\b(?:left|remain\w*|still)\b/i,
-  difference: /多(?:出|了|\d)|[少高低](?:出|了|\d)|相差|之差|差额|差距|比.{1,8}[多少大小高低长短快慢贵]|便宜|[节立]?省|优惠|提高|降(?:了|低|幅)|增(?:加|长|幅)|减少|下降|上升|\b(?:more|less|fewer|difference|save[sd]?|increase\w*|decrease\w*|drop\w*)\b/i,
+  difference:
+    /多(?:出|了|\d)|[少高低](?:出|了|\d)|相差|之差|差额|差距|比.{1,8}[多少大小高低长短快慢贵]|便宜|[节立]?省|优惠|提高|降(?:了|低|幅)|增(?:加|长|幅)|减少|下降|上升|\b(?:more|less|fewer|difference|save[sd]?|increase\w*|decrease\w*|drop\w*)\b/i,
   average: /平均|均(?:值|价|分|速)|[人月日年]均|\b(?:average|mean)\b/i,
   each: /每|各(?:得|有|分|用)|\b(?:each|per|every|apiece)\b/i,
   greatest: /最[大高多长贵快远早]|\b(?:largest|greatest|biggest|highest|most|maximum|max)\b/i,
