@@ -1,6 +1,6 @@
 import type { Quantity } from "../../text/quantity/read.ts";
 import type { ReadNumber, Wanted } from "./candidates.ts";
-import type { ReplyPart } from "./parts.ts";
+import type { PlacedPart } from "./parts.ts";
 
 import { wordsOf } from "./asked.ts";
 import { candidates } from "./candidates.ts";
@@ -14,7 +14,7 @@ export type Source = "bracket" | "boxed" | "wrapper" | "marker";
 /** A sentence of a reply, and where it stands. */
 export type Sentence = {
   readonly sentence: string;
-  readonly part: ReplyPart;
+  readonly part: PlacedPart;
   /** Its place among the sentences. */
   readonly at: number;
   /** The line before it does nothing but announce it. */

@@ -52,7 +52,7 @@ import {
 type Holds = (claim: Claim, wanted: Wanted) => boolean | number;
 
 /** What may speak for a claim or against it, by name; how much each counts has been learned (`weights.ts`). */
-export const evidence: Readonly<Record<string, Holds>> = {
+const evidence: Readonly<Record<string, Holds>> = {
   // Where it stands.
   inBracket: ({ source }) => source === "bracket",
   inBox: ({ source }) => source === "boxed",

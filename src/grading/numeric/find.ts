@@ -1,7 +1,7 @@
 import type { ReadNumber, Wanted } from "./candidates.ts";
 import type { ChosenNumber } from "./choose.ts";
 import type { Claim, Sentence } from "./claims.ts";
-import type { ReplyPart } from "./parts.ts";
+import type { PlacedPart } from "./parts.ts";
 
 import { unitNamed } from "../../text/quantity/unit-expression.ts";
 import { breaksOff } from "../broken.ts";
@@ -128,7 +128,7 @@ const quoted = /^[ \t]{0,3}>[ \t]?/gm;
 /** The line end within a calculation that goes on in the next line: 204×3 ⏎ = 612. */
 const chained = /\n[ \t]*(?=[=≈])/g;
 
-function sentencesIn(parts: readonly ReplyPart[], texts: readonly string[]): readonly Sentence[] {
+function sentencesIn(parts: readonly PlacedPart[], texts: readonly string[]): readonly Sentence[] {
   const found: Sentence[] = [];
   let line = "";
   let underRemark = false;
@@ -221,7 +221,7 @@ const inPercent = (number: ReadNumber, claims: readonly Claim[], wanted: Wanted)
 const pair = /"([^"\n]{1,24})"\s*:\s*"?([^,"{}\n]{1,60})/g;
 
 /** A value under its key: 90 minutes under "duration_minutes". */
-function underKey(part: ReplyPart): string {
+function underKey(part: PlacedPart): string {
   const { kind, name, text } = part;
   if (kind === "announcement" || name === null) return text;
   if (/^\{[^{}]*\}$/.test(text))

@@ -5,7 +5,7 @@ import { placesOf, type ReplyPlace } from "../asides.ts";
 import { withTablesTold } from "./tables.ts";
 
 /** A part of a reply in which its answer may stand. */
-export type ReplyPart = Segment & {
+export type PlacedPart = Segment & {
   /** Said for itself, beside the answer, or of an exercise that the model set. */
   readonly place: ReplyPlace;
   /** In or after the last correction of the reply, or before it. */
@@ -14,7 +14,7 @@ export type ReplyPart = Segment & {
 };
 
 /** The parts of a reply without thinking, offers, invented questions and exercises; tables told cell by cell. */
-export function partsOf(reply: string): readonly ReplyPart[] {
+export function partsOf(reply: string): readonly PlacedPart[] {
   const segments = rejoinedParts(reply);
   const places = placesOf(segments, reply);
   const placed = segments
