@@ -8,7 +8,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-import { predictionPowered } from "../src/stats/prediction-powered.ts";
+import { predictionPowered } from "../src/stats/agreement/prediction-powered.ts";
 import { type RulingCheck, verifyRulings } from "../src/stats/testing/verify-rulings.ts";
 
 const { values: flags } = parseArgs({

@@ -1,7 +1,7 @@
-import type { Rated } from "../../stats/agreement.ts";
+import type { Rated } from "../../stats/agreement/agreement.ts";
 import type { Interval } from "../../stats/interval.ts";
 
-import { weightedKappa } from "../../stats/agreement.ts";
+import { weightedKappa } from "../../stats/agreement/agreement.ts";
 import { clusterBootstrap } from "../../stats/cluster-bootstrap.ts";
 import { type MarkBounds, type MarkedRow, stepOf, stepsOf } from "./marked-row.ts";
 

@@ -1,10 +1,15 @@
-import type { Rated } from "../../stats/agreement.ts";
+import type { Rated } from "../../stats/agreement/agreement.ts";
 import type { Interval } from "../../stats/interval.ts";
 
-import { cohenKappa, weightedKappa } from "../../stats/agreement.ts";
+import { cohenKappa, weightedKappa } from "../../stats/agreement/agreement.ts";
+import {
+  kendallTauB,
+  pearson,
+  spearman,
+  type ValuePair,
+} from "../../stats/agreement/rank-correlation.ts";
 import { clusterBootstrap } from "../../stats/cluster-bootstrap.ts";
 import { clusteredInterval, clusteredMean } from "../../stats/interval.ts";
-import { kendallTauB, pearson, spearman, type ValuePair } from "../../stats/rank-correlation.ts";
 import { type HumanCeiling, humanCeiling } from "./human-ceiling.ts";
 import { type MarkBounds, type MarkedRow, stepOf, stepsOf } from "./marked-row.ts";
 

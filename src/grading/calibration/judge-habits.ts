@@ -1,10 +1,10 @@
 import type { Battle } from "../../domain/judging.ts";
 import type { Estimate, Interval } from "../../stats/interval.ts";
 
-import { weightedKappa } from "../../stats/agreement.ts";
+import { weightedKappa } from "../../stats/agreement/agreement.ts";
+import { spearman } from "../../stats/agreement/rank-correlation.ts";
 import { clusterBootstrap } from "../../stats/cluster-bootstrap.ts";
 import { shareEstimate } from "../../stats/interval.ts";
-import { spearman } from "../../stats/rank-correlation.ts";
 import { type MarkBounds, type MarkedRow, stepOf, stepsOf } from "./marked-row.ts";
 
 /** A share of cases with its 95% interval. */

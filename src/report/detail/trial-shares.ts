@@ -2,8 +2,8 @@ import type { Estimate } from "../../stats/interval.ts";
 import type { TargetView, View } from "../view/model.ts";
 
 import { shareEstimate } from "../../stats/interval.ts";
-import { majorityAt } from "../../stats/majority.ts";
-import { passAllK, passAtK } from "../../stats/trials.ts";
+import { majorityAt } from "../../stats/trials/majority.ts";
+import { passAllK, passAtK } from "../../stats/trials/trials.ts";
 import { canVote } from "../view/detail.ts";
 
 /** Several trials of the same items, read for every k. Formulas: docs/metrics.md. */

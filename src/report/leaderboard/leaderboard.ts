@@ -1,6 +1,6 @@
 import type { Board as BoardFile } from "../../domain/board.ts";
 import type { Interval } from "../../stats/interval.ts";
-import type { Reduction } from "../../stats/trials.ts";
+import type { Reduction } from "../../stats/trials/trials.ts";
 import type { JudgeReport } from "../judges/report.ts";
 import type { PersonAgreement } from "../people/agreement.ts";
 import type { CorrectedMeans } from "../people/corrected.ts";

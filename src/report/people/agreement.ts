@@ -1,10 +1,10 @@
 import type { Lang } from "../../domain/text.ts";
-import type { Kappa } from "../../stats/agreement.ts";
+import type { Kappa } from "../../stats/agreement/agreement.ts";
 import type { Interval } from "../../stats/interval.ts";
 import type { Reviewed, TargetView } from "../view/model.ts";
 
 import { colon } from "../../domain/text.ts";
-import { cohenKappa } from "../../stats/agreement.ts";
+import { cohenKappa } from "../../stats/agreement/agreement.ts";
 import { wilson } from "../../stats/interval.ts";
 import { clean, fixed, percent } from "../render/format.ts";
 import { rulingInForce } from "../view/opinions.ts";

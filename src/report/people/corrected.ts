@@ -1,8 +1,12 @@
 import type { Interval } from "../../stats/interval.ts";
 import type { Reviewed, TargetView, View } from "../view/model.ts";
 
+import {
+  leastRuled,
+  predictionPowered,
+  type RuledMark,
+} from "../../stats/agreement/prediction-powered.ts";
 import { clusteredInterval, clusteredMean } from "../../stats/interval.ts";
-import { leastRuled, predictionPowered, type RuledMark } from "../../stats/prediction-powered.ts";
 import { rulingInForce } from "../view/opinions.ts";
 
 /** What a target's mean at the judges is, and what people would give it. */

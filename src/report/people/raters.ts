@@ -1,4 +1,4 @@
-import { type Kappa, weightedKappa } from "../../stats/agreement.ts";
+import { type Kappa, weightedKappa } from "../../stats/agreement/agreement.ts";
 import { differ, isDisputed, type Opinion, sameValue } from "./disputes.ts";
 
 /** How two people agree on the answers that both ruled on. */

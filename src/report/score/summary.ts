@@ -2,7 +2,7 @@ import type { Board } from "../../domain/board.ts";
 import type { Verdict } from "../../domain/grader.ts";
 import type { Money } from "../../domain/money.ts";
 import type { Outcome } from "../../domain/outcome.ts";
-import type { Reduction } from "../../stats/trials.ts";
+import type { Reduction } from "../../stats/trials/trials.ts";
 import type { Details } from "../detail/details.ts";
 import type { PersonAgreement } from "../people/agreement.ts";
 import type { TargetView, View } from "../view/model.ts";

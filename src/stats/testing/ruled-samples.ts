@@ -1,5 +1,5 @@
+import type { RuledMark, JudgedPopulation } from "../agreement/prediction-powered.ts";
 import type { Interval } from "../interval.ts";
-import type { RuledMark, JudgedPopulation } from "../prediction-powered.ts";
 
 import { normalQuantile, studentQuantile } from "../distributions.ts";
 import { seededRandom } from "../random.ts";

@@ -1,7 +1,7 @@
-import type { Interval } from "./interval.ts";
+import type { Interval } from "../interval.ts";
 
-import { normalQuantile, studentQuantile } from "./distributions.ts";
-import { clusteredMean, wilson } from "./interval.ts";
+import { normalQuantile, studentQuantile } from "../distributions.ts";
+import { clusteredMean, wilson } from "../interval.ts";
 
 /** One answer that a person marked, with the judge's mark of it; both in [0, 1]. */
 export type RuledMark = {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
+import { seededRandom } from "../random.ts";
 import { majorityAt } from "./majority.ts";
-import { seededRandom } from "./random.ts";
 import { passAllK, passAtK } from "./trials.ts";
 
 /** The answers of one item's trials: 0 is right, null was not read, every other number is another answer. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 
-import { normalQuantile, studentQuantile } from "./distributions.ts";
-import { clusteredMean } from "./interval.ts";
+import { normalQuantile, studentQuantile } from "../distributions.ts";
+import { clusteredMean } from "../interval.ts";
+import { type RulingRule } from "../testing/ruled-samples.ts";
+import { verifyRulings } from "../testing/verify-rulings.ts";
 import { predictionPowered, type RuledMark } from "./prediction-powered.ts";
-import { type RulingRule } from "./testing/ruled-samples.ts";
-import { verifyRulings } from "./testing/verify-rulings.ts";
 
 const marks = (person: readonly number[], judge: readonly number[]): readonly RuledMark[] =>
   person.map((each, index) => ({ person: each, judge: judge[index] ?? 0, cluster: index }));
