@@ -128,10 +128,16 @@ function configOf(options: JudgeRigOptions, url: string) {
   };
 }
 
-/** The verdict line that a judge's prompt asks for, filled in. */
-export function verdictFor(prompt: string, value: unknown): string {
+/** The verdict line that a judge's prompt asks for, filled in; the overall mark is `overall` where the form has it. */
+export function verdictFor(
+  prompt: string,
+  value: Readonly<Record<string, unknown>>,
+  overall: unknown = Object.values(value)[0],
+): string {
   const mark = prompt.match(/【判定 [0-9a-f]{10}】/g)?.at(-1) ?? "";
-  return `理由：按标准判断。\n${mark}${JSON.stringify(value)}`;
+  const form = prompt.slice(prompt.lastIndexOf(mark));
+  const whole = form.includes('"综合"') && !("综合" in value) ? { ...value, 综合: overall } : value;
+  return `理由：按标准判断。\n${mark}${JSON.stringify(whole)}`;
 }
 
 /** Texts between the fences of a judge's prompt, by name. */

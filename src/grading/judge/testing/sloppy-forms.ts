@@ -101,7 +101,10 @@ export const furtherForms: SloppyForms = {
     readable: forms([
       ["line twice, the same", '@{"切题": 4, "文采": 3}\n@{"切题": 4, "文采": 3}'],
       ["the mark is mentioned before", '我会用 @ 开头的一行给出结论。\n@{"切题": 4, "文采": 3}'],
-      ["the form is repeated before", '格式：@{"切题": <1-5>, "文采": <1-5>}\n@{"切题": 4, "文采": 3}'],
+      [
+        "the form is repeated before",
+        '格式：@{"切题": <1-5>, "文采": <1-5>}\n@{"切题": 4, "文采": 3}',
+      ],
       ["square brackets", '尚可。\n[判定 #] {"切题": 4, "文采": 3}'],
       ["colon after the mark", '尚可。\n@：{"切题": 4, "文采": 3}'],
       ["bold mark alone", '尚可。\n**@** {"切题": 4, "文采": 3}'],
@@ -121,7 +124,10 @@ export const furtherForms: SloppyForms = {
       ["equals sign", "尚可。\n@{切题=4, 文采=3}"],
       ["key with a noun", '尚可。\n@{"切题得分": 4, "文采得分": 3}'],
       ["other order", '尚可。\n@{"文采": 3, "切题": 4}'],
-      ["nested with reasons", '@{"切题": {"分数": 4, "理由": "齐全"}, "文采": {"分数": 3, "理由": "平"}}'],
+      [
+        "nested with reasons",
+        '@{"切题": {"分数": 4, "理由": "齐全"}, "文采": {"分数": 3, "理由": "平"}}',
+      ],
       ["wrapped", '尚可。\n@{"评分": {"切题": 4, "文采": 3}}'],
       ["in a list", '尚可。\n@[{"切题": 4, "文采": 3}]'],
       ["comment", '尚可。\n@{"切题": 4, // 都写到了\n"文采": 3}'],
