@@ -48,15 +48,44 @@ test("votes, invalid ones, the spread of a panel, and what stays without a verdi
     { value: 0.4, ballots: [ballot("x/j", 0.4), ballot("y/k", 0.4)] },
     { value: null, ballots: [ballot("x/j", null), ballot("y/k", null)] },
   ]);
+  const plain = { simulated: false, votes: 3, invalid: 1, faults: { format: 1 }, kin: [] };
+  const asked = { reasks: { calls: 0, cost: [] }, stood_in: 0 };
   expect(report.judges).toEqual([
-    { judge: "x/j", simulated: false, votes: 3, invalid: 1, mean: 0.7, kin: [] },
-    { judge: "y/k", simulated: false, votes: 3, invalid: 1, mean: 0.5, kin: [] },
+    { judge: "x/j", mean: 0.7, ...plain, ...asked },
+    { judge: "y/k", mean: 0.5, ...plain, ...asked },
   ]);
   expect([report.graded, report.ungraded]).toEqual([2, 1]);
   expect(report.panel).toEqual({ n: 2, spread: 0.2, split: 1 });
   const text = judgeLines(report, "zh").join("\n");
   expect(text).toContain("裁判未能判定 1/3");
   expect(text).toContain("2 条有多票，1 条不一致，最高与最低平均相差 20.0 分");
+});
+
+test("references that judges doubt are golds to look at, the most doubted first", () => {
+  const doubts = { doubts_reference: true } as const;
+  const view = createView();
+  step(view, runLine(["a/one"]));
+  const votes = [
+    [{}, {}],
+    [doubts, {}],
+    [doubts, doubts],
+  ];
+  for (const [index, each] of votes.entries()) {
+    const item = itemLine(`s/t/i${index}`);
+    const turns = item.turns.map((turn) => ({ ...turn, grader: { use: "judge" } }));
+    step(view, { ...item, turns });
+    const answer = answerLine({ item: `s/t/i${index}`, target: "a/one" });
+    step(view, answer);
+    const ballots = each.map((more, judge) => ballot(`x/${judge}`, 0.6, more));
+    step(view, { ...scoreLine(answer, "partial", 0.6), ballots });
+  }
+  const report = judgeReport(view);
+  expect(report?.doubted).toEqual([
+    { item: "s/t/i2", votes: 2, of: 2 },
+    { item: "s/t/i1", votes: 1, of: 2 },
+  ]);
+  const text = report === null ? "" : judgeLines(report, "zh").join("\n");
+  expect(text).toContain("请核对：s/t/i2 (2/2)、s/t/i1 (1/2)。");
 });
 
 test("a judge of the candidate's family is named", () => {

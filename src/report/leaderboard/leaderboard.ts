@@ -9,6 +9,7 @@ import type { Summary } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
 
 import { placesOf, placingLevel } from "../../stats/ranking/rank.ts";
+import { mostUnjudged } from "../judges/missing.ts";
 import { judgeReport } from "../judges/report.ts";
 import { personAgreement } from "../people/agreement.ts";
 import { itemValues, scoreOf, type Score } from "../score/score.ts";
@@ -25,7 +26,8 @@ export type Unranked =
   | "partial"
   | "nothing"
   | "红线"
-  | "pending";
+  | "pending"
+  | "unjudged";
 
 export type Entry = {
   readonly summary: Summary;
@@ -118,6 +120,12 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
 
 const whole: Interval = { low: 0, high: 1 };
 
+/** No place is certain that verdicts which judges refused could change. */
+const widened = ({ low, high }: Interval, { judge_missing }: Summary): Interval => ({
+  low: Math.min(low, judge_missing?.bounds?.low ?? low),
+  high: Math.max(high, judge_missing?.bounds?.high ?? high),
+});
+
 const valuesOf = (view: View, ref: string, reduction: Reduction): Float64Array => {
   const found = view.byRef.get(ref);
   return found === undefined ? new Float64Array(0) : itemValues(view, found, reduction);
@@ -134,7 +142,10 @@ function ranked(
   const places = placesOf(
     counted.map((summary) => ({
       score: (summary.score.value ?? 0) * 100,
-      interval: level === 0.95 ? (summary.score.interval ?? whole) : intervalAt(summary, level),
+      interval: widened(
+        level === 0.95 ? (summary.score.interval ?? whole) : intervalAt(summary, level),
+        summary,
+      ),
     })),
     rules.tie,
   );
@@ -160,6 +171,7 @@ function unrankedBy(summary: Summary, minCoverage: number): Unranked | null {
   if (summary.score.partial) return "partial";
   const { coverage, shortfall } = summary;
   const isShort = coverage === null || coverage < minCoverage;
+  if ((summary.judge_missing?.share ?? 0) > mostUnjudged) return "unjudged";
   if (isShort || (shortfall !== null && 1 - shortfall.share < minCoverage)) return "coverage";
   return summary.red_lines_pending + summary.red_lines_unanswered > 0 ? "pending" : null;
 }

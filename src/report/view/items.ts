@@ -30,6 +30,8 @@ export function stepItem(view: View, line: ItemLine, offset: number): void {
   at.right[number] = right;
   at.orders[number] = 1 + line.asks.filter(({ wording }) => rotationOf(wording) > 0).length;
   at.offset[number] = offset;
+  if (line.turns.some(({ grader }) => grader?.use === "judge"))
+    view.judgedItems.set(number, line.item);
 }
 
 /** Only options named A, B, C … have places that all questions share. */
