@@ -122,7 +122,7 @@ test("re-asks and their cost are in the report, and a changed mark counts for no
   });
   const { text } = await rig.baimo("run", "--out", "r.jsonl", "--reporter", "silent");
   const scores = (await rig.lines()).filter((line) => line.kind === "score");
-  expect(scores.map(({ value }) => value).toSorted()).toEqual([0.4, null]);
+  expect(new Set(scores.map(({ value }) => value))).toEqual(new Set([0.4, null]));
   const lost = scores.find(({ value }) => value === null);
   expect(lost?.ballots).toMatchObject([{ fault: "changed", asked_again: true, value: null }]);
   expect(lost?.judge_calls?.map(({ again }) => again ?? false)).toEqual([false, true]);

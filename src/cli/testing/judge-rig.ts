@@ -22,6 +22,8 @@ export type JudgeRigOptions = {
   /** The config's `judges:`; default all of them as `default`. */
   readonly panel?: unknown;
   readonly limits?: Readonly<Record<string, unknown>>;
+  /** Quirks of the vendor, such as `structured`. */
+  readonly request?: Readonly<Record<string, unknown>>;
   readonly script?: FaultScriptInput;
   readonly run?: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;
@@ -85,6 +87,7 @@ export async function makeJudgeRig(options: JudgeRigOptions): Promise<JudgeRig> 
 const modelOf = ([id, says]: readonly [string, Says]): SimulatedModel => ({
   ...simulatedModels[2],
   id,
+  caches_prefixes: true,
   says: ({ messages }) =>
     says(messages.find(({ role }) => role === "user")?.text ?? "", messages.length),
 });
@@ -121,6 +124,7 @@ function configOf(options: JudgeRigOptions, url: string) {
         headers: { authorization: "Bearer sim-test" },
         egress: "内网",
         limits,
+        ...(options.request === undefined ? {} : { request: options.request }),
         models: [...models(candidates, "被评方"), ...models(judges, "裁判方")],
       },
     },

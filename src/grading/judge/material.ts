@@ -2,7 +2,7 @@ import type { Gold, Sample } from "../../domain/grader.ts";
 import type { JudgeOptions } from "./options.ts";
 
 import { excerpted } from "./excerpt.ts";
-import { fenceCode, fenced } from "./fence.ts";
+import { fenceCode, fenced, holdsTemplateMarks } from "./fence.ts";
 
 /** Everything a judge reads about one reply. */
 export type Material = {
@@ -72,6 +72,9 @@ export function materialOf(
         : []),
       ...(finish_reason === "length"
         ? ["回答没有写完：它达到了长度上限，在最后一个字处被截断。"]
+        : []),
+      ...([...shown.map(({ text }) => text), ...replies].some(holdsTemplateMarks)
+        ? ["材料里的模型控制符（如 im_end）改写在〈〉里，原文用的是尖括号或方括号。"]
         : []),
       ...replies.flatMap((text) => excerpted(text, max_chars).said ?? []),
     ],
