@@ -147,6 +147,39 @@ test("the prompt mentions a reference, points, and a request that should be refu
   ]);
 });
 
+const four = { 切题: 5, 准确: 1, 充分: 5, 表达: 4 };
+
+describe("what the marks come to", () => {
+  test.each([
+    [{}, { ...four, 综合: 1 }, 0.2],
+    [{ score: "overall" }, { ...four, 综合: 2 }, 0.4],
+    [{ score: "minimum" }, four, 0.2],
+    [{ score: "gate" }, four, 0.2],
+    [{ score: "gate" }, { ...four, 准确: 5 }, 0.95],
+    [{ score: "mean" }, four, 0.75],
+  ])("%j of %j is %d", async (given, marked, value) => {
+    const grade = await gradeWith(
+      given,
+      contextWith((prompt) => verdict(prompt, marked)),
+    );
+    expect(grade.value).toBeCloseTo(value, 12);
+  });
+
+  test("a gate needs the criterion that it looks at", () => {
+    expect(() => parseGraderOptions(grader, { criteria: ["切题", "文采"], score: "gate" })).toThrow(
+      UserError,
+    );
+  });
+
+  test("one criterion alone is the whole, and no overall mark is asked for", async () => {
+    const context = contextWith((prompt) => {
+      expect(prompt).not.toContain("综合");
+      return verdict(prompt, { 切题: 4 });
+    });
+    expect((await gradeWith({ criteria: ["切题"] }, context)).value).toBe(0.8);
+  });
+});
+
 test("several votes have different numbers and a temperature above 0", async () => {
   const how: unknown[] = [];
   const context: GradeContext = {
@@ -166,6 +199,39 @@ test("several votes have different numbers and a temperature above 0", async () 
     { vote: 1, temperature: 0 },
     { vote: 1, temperature: 0.3 },
   ]);
+});
+
+test("a judge that solves first sees the question alone, then its own solution beside the reply", async () => {
+  const asked: string[] = [];
+  const context = contextWith((prompt) => {
+    asked.push(prompt);
+    return prompt.includes("请自己把下面的题目做一遍")
+      ? "先通分，得 5/6。"
+      : verdict(prompt, { 切题: 3 });
+  });
+  const given = { criteria: ["切题"], solve: true };
+  const grade = await gradeWith(given, context, "答案是 2/5", { reference: "5/6" });
+  expect(grade.value).toBeCloseTo(0.6, 12);
+  const [first = "", second = ""] = asked;
+  expect([asked.length, first.includes("答案是 2/5"), first.includes("参考答案")]).toEqual([
+    2,
+    false,
+    false,
+  ]);
+  expect(second).toMatch(/⟦你先前的解答 [0-9a-f]{10}⟧\n先通分，得 5\/6。/);
+  expect(grader.needs?.(parseGraderOptions(grader, given)).calls()).toBe(2);
+});
+
+test("demands that programs can check are checked by them and told to the judge", async () => {
+  const context = contextWith((prompt) => {
+    expect(prompt).toMatch(/⟦程序核对 [0-9a-f]{10}⟧\n没做到：/);
+    expect(prompt).toContain("以它为准，不要另数");
+    return verdict(prompt, { 切题: 3 });
+  });
+  const constraints = [{ check: "contains", text: "春风" }];
+  expect(
+    (await gradeWith({ criteria: ["切题"] }, context, "雪落无声", { constraints })).value,
+  ).toBe(0.6);
 });
 
 describe("checklist", () => {

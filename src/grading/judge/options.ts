@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { formats } from "../../domain/formats.ts";
+import { Id } from "../../domain/id.ts";
 import { combinations } from "../../domain/judging.ts";
 import { sentence } from "../../domain/schema/expected.ts";
 import { GraderRef } from "../../domain/suite.ts";
@@ -36,57 +38,62 @@ const Example = z.strictObject({
   reason: z.string().min(1).optional(),
 });
 
+/** What a suite or a judge file may say of how to judge. */
+const judging = {
+  mode: z.enum(modes).default("marks"),
+  scale: z.enum(scales).default("1-5"),
+  criteria: z.array(Criterion).min(1).max(12).optional(),
+  score: z
+    .enum(scores)
+    .optional()
+    .describe(
+      "what the marks come to: overall (default): a mark of its own; minimum: the lowest; gate: the weighted mean, at most the mark of 准确; mean",
+    ),
+  overall_levels: Levels.optional().describe("what the overall mark means, by mark"),
+  checklist: z.array(z.string().min(1)).min(1).max(30).optional(),
+  reference: z.enum(["use", "ignore"]).default("use"),
+  answers: z
+    .enum(["all", "any"])
+    .default("all")
+    .describe("of several golds: all of them are needed, or any one will do"),
+  max_chars: z
+    .int()
+    .min(200)
+    .default(24_000)
+    .describe("of one text; of a longer one the judge sees head and tail"),
+  solve: z
+    .boolean()
+    .default(false)
+    .describe("the judge solves the question before it sees the reply; one more call a vote"),
+  template: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("the prompt before the material: {{criteria}} {{steps}} {{examples}}"),
+  examples: z.array(Example).min(1).max(20).optional().describe("judged replies, shown before"),
+  votes: z.int().min(1).max(9).default(1).describe("of each judge"),
+  combine: z.enum(combinations).default("mean"),
+  min_valid: z.int().positive().optional().describe("default: more than half of the votes"),
+  temperature: z
+    .number()
+    .min(0)
+    .max(2)
+    .optional()
+    .describe("default: 0 for one vote, 0.7 for several"),
+};
+
 /** Options of the judge grader. */
 export const JudgeOptions = z
   .strictObject({
-    mode: z.enum(modes).default("marks"),
-    scale: z.enum(scales).default("1-5"),
-    criteria: z.array(Criterion).min(1).max(12).optional(),
-    score: z
-      .enum(scores)
-      .optional()
-      .describe(
-        "what the marks come to: overall (default): a mark of its own; minimum: the lowest; gate: the weighted mean, at most the mark of 准确; mean",
-      ),
-    overall_levels: Levels.optional().describe("what the overall mark means, by mark"),
-    checklist: z.array(z.string().min(1)).min(1).max(30).optional(),
+    ...judging,
     baseline: Baseline.optional(),
-    reference: z.enum(["use", "ignore"]).default("use"),
-    answers: z
-      .enum(["all", "any"])
-      .default("all")
-      .describe("of several golds: all of them are needed, or any one will do"),
-    max_chars: z
-      .int()
-      .min(200)
-      .default(24_000)
-      .describe("of one text; of a longer one the judge sees head and tail"),
-    solve: z
-      .boolean()
-      .default(false)
-      .describe("the judge solves the question before it sees the reply; one more call a vote"),
-    template: z
-      .string()
-      .min(1)
-      .optional()
-      .describe("the prompt before the material: {{criteria}} {{steps}} {{examples}}"),
-    examples: z.array(Example).min(1).max(20).optional().describe("judged replies, shown before"),
+    judges: z.string().min(1).default("default").describe("a panel of the config, or a target"),
+    same_family: z.enum(["refuse", "allow"]).default("refuse"),
+    rule: GraderRef.optional().describe("asked first; the judge decides what it leaves unresolved"),
     named: z
       .strictObject({ id: z.string(), version: z.string(), digest: z.string() })
       .optional()
       .describe("the judge file that the options come from"),
-    judges: z.string().min(1).default("default").describe("a panel of the config, or a target"),
-    votes: z.int().min(1).max(9).default(1).describe("of each judge"),
-    combine: z.enum(combinations).default("mean"),
-    min_valid: z.int().positive().optional().describe("default: more than half of the votes"),
-    same_family: z.enum(["refuse", "allow"]).default("refuse"),
-    temperature: z
-      .number()
-      .min(0)
-      .max(2)
-      .optional()
-      .describe("default: 0 for one vote, 0.7 for several"),
-    rule: GraderRef.optional().describe("asked first; the judge decides what it leaves unresolved"),
   })
   .refine(({ mode, baseline }) => mode !== "pair" || baseline !== undefined, {
     error: sentence(
@@ -111,6 +118,16 @@ export const JudgeOptions = z
     path: ["criteria"],
   });
 export type JudgeOptions = z.infer<typeof JudgeOptions>;
+
+/** A judge of one's own: how to judge, under a name and a version. Suites name the file in `with: {file: …}`. */
+export const JudgeFile = z.strictObject({
+  schema: z.literal(formats.judge),
+  id: Id,
+  version: z.string().min(1).describe("raise it with every change that can move a mark"),
+  title: z.string().min(1).optional(),
+  ...judging,
+});
+export type JudgeFile = z.infer<typeof JudgeFile>;
 
 const hasGate = (
   criteria: readonly z.infer<typeof Criterion>[] | undefined,

@@ -14,6 +14,7 @@ import { openFile } from "../../files/jsonl.ts";
 import { lineBatches } from "../../files/lines.ts";
 import { problemError } from "../../files/text-file.ts";
 import { problemAt, readYaml } from "../yaml/yaml.ts";
+import { judgeDigests, withJudgeFiles } from "./judge-files.ts";
 
 /** A suite that was read; `locate` gives the location of any path in its file. */
 export type ParsedSuite = {
@@ -45,9 +46,11 @@ export async function readSuite(file: string, reseed: number | null = null): Pro
     else problems.push(problem);
   }
   if (problems.length > 0) throw problemError(problems);
-  const digest = digestOf({ suite: sha256(parsed.text), data: digests });
   const { suite } = parsed;
-  const recipe = digestOf({ suite: withSeeds(suite, () => 0), data: digests });
+  const judges = judgeDigests(suite);
+  const beside = { data: digests, ...(judges.length === 0 ? {} : { judges }) };
+  const digest = digestOf({ suite: sha256(parsed.text), ...beside });
+  const recipe = digestOf({ suite: withSeeds(suite, () => 0), ...beside });
   if (reseed === null || !suite.tasks.some(({ items }) => "generate" in items)) {
     return { ...parsed, digest, recipe };
   }
@@ -70,10 +73,10 @@ function withSeeds(suite: Suite, seedOf: (before: number) => number): Suite {
   return { ...suite, tasks };
 }
 
-/** Reads and validates only the YAML; data files may be missing. */
+/** Reads and validates only the YAML, with the judge files that it names; data files may be missing. */
 export async function parseSuite(file: string): Promise<ParsedSuite> {
-  const { value: suite, text, locate } = await readYaml(file, Suite);
-  return { file, suite, text, locate };
+  const { value, text, locate } = await readYaml(file, Suite);
+  return { file, suite: await withJudgeFiles(value, file, locate), text, locate };
 }
 
 /** The JSONL file of a task, or null if it has none. Paths are relative to the suite's file. */
