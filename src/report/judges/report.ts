@@ -156,8 +156,18 @@ const comparisonOf = ({ target, item, value, pair, ballots }: Placed): readonly 
           value,
           ...pair,
           orders: ballots.flatMap(({ orders }) => (orders ? [orders] : [])),
+          both: bothOf(ballots),
         },
       ];
+
+/** What all valid votes say of a tie; null where they differ. */
+function bothOf(ballots: readonly BallotView[]): "good" | "bad" | null {
+  const said = new Set(
+    ballots.flatMap(({ value, both }) => (value === null ? [] : [both ?? null])),
+  );
+  const [only = null] = said;
+  return said.size === 1 ? only : null;
+}
 
 function cascadeOf(ruled: readonly Placed[]): readonly CascadeLine[] {
   return [...Map.groupBy(ruled, ({ target }) => target)].map(([target, own]) => {

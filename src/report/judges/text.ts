@@ -155,9 +155,10 @@ export function battleTable({ rows, strengths }: PairReport, lang: Lang): Table 
     columns: [
       { title: zh ? "与基准比较" : "Against the baseline", shrink: 12 },
       right(zh ? "赢" : "Win"),
-      right(zh ? "平" : "Tie"),
+      right(zh ? "平（都好/都差）" : "Tie (both good/bad)"),
       right(zh ? "输" : "Loss"),
       right(zh ? "胜率（平局算半）" : "Win rate (tie ½)"),
+      right(zh ? "两序一致" : "Consistent"),
       right(zh ? "OPEN 胜和率" : "OPEN not lost", 2),
       right("OPEN 3/1/0", 1),
       ...(strengths === null ? [] : [right("Bradley–Terry", 3)]),
@@ -167,11 +168,12 @@ export function battleTable({ rows, strengths }: PairReport, lang: Lang): Table 
       return [
         `${clean(row.target)} / ${clean(row.baseline)}`,
         String(row.win),
-        String(row.tie),
+        `${row.tie} (${row.both_good}/${row.both_bad})`,
         String(row.loss),
         row.win_rate === null
           ? "—"
           : `${percent(row.win_rate.value)} [${percent(row.win_rate.interval.low)}, ${percent(row.win_rate.interval.high)}]`,
+        row.consistent === null ? "—" : percent(row.consistent.value),
         pointsText(row.open_not_lost),
         pointsText(row.open_three_one),
         ...(strength === undefined
