@@ -27,7 +27,7 @@ export type Scalar = z.infer<typeof Scalar>;
 const OneOrMore = z.union([Scalar, list(Scalar)]);
 
 /** A standard answer decides right and wrong, a sample only shows how deep a reply may go, and none is not shown. */
-export const referenceKinds = ["answer", "sample", "none"] as const;
+const referenceKinds = ["answer", "sample", "none"] as const;
 
 export const goldShape = {
   question: z.string(),

@@ -35,7 +35,7 @@ const overallLevels = [
 ] as const;
 
 /** Five levels spread over a scale, `1 = …；2 = …`; a scale of fewer marks keeps the outer ones and the middle. */
-export function levelsText(levels: readonly string[], scale: Scale): string {
+function levelsText(levels: readonly string[], scale: Scale): string {
   const { low, high } = boundsOf[scale];
   const shown = high - low >= 4 ? [0, 1, 2, 3, 4] : high - low >= 2 ? [0, 2, 4] : [0, 4];
   return shown

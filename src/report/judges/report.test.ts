@@ -181,7 +181,7 @@ describe("pairs", () => {
       rows[0]?.[columns.findIndex((column) => column.title === title)];
     expect([at("OPEN 胜和率"), at("两序一致"), at("平（都好/都差）")]).toEqual([
       "100.00",
-      "0.0%",
+      "0%",
       "4 (0/0)",
     ]);
   });
