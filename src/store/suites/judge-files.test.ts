@@ -84,7 +84,9 @@ test("a changed file changes the suite's digest and the grader's", async () => {
 
 test("a file that is not there, or says what no judge knows, is told with its place", async () => {
   const missing = await suiteWith(judge(), { file: "judges/other.yaml" });
-  await expect(parseSuite(missing)).rejects.toThrow("s.yaml");
+  await expect(parseSuite(missing)).rejects.toMatchObject({
+    problems: [{ place: { file: missing, path: "tasks[0].grader.with.file" } }],
+  });
   const strange = await suiteWith(judge({ scael: "1-5" }));
   await expect(parseSuite(strange)).rejects.toMatchObject({
     problems: [{ place: { file: join(folder, "judges/mine.yaml") } }],
