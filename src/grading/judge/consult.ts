@@ -3,11 +3,10 @@ import type { GradeContext } from "../../domain/grader.ts";
 import type { BallotFault, JudgeRequestOptions } from "../../domain/judging.ts";
 import type { Contract } from "./contract.ts";
 
-import { declines } from "../../text/declines.ts";
-import { stripThink } from "../../text/extract.ts";
 import { isAbort } from "./context.ts";
+import { refusesToJudge } from "./judge-refusal.ts";
 import { yesOrNoIn } from "./verdict-values.ts";
-import { doubtKey, type Read, saysRefusal, type VerdictField } from "./verdict.ts";
+import { doubtKey, type Read, type VerdictField } from "./verdict.ts";
 
 /** What became of one question to a judge. */
 export type Consulted<Verdict> = { readonly again: boolean } & (
@@ -38,13 +37,13 @@ export async function consult<Verdict>(
     const reply = await ask(judge, [first], how);
     const read = contract.read(reply);
     if (read.ok) return taken(read, again);
-    if (refuses(reply, contract.code)) return refusal(again, reply);
+    if (refusesToJudge(reply, contract.code)) return refusal(again, reply);
     again = true;
     const messages = [first, ...reminder(reply, read, contract)];
     const second = await ask(judge, messages, { ...how, again });
     const repeated = contract.read(second);
     if (!repeated.ok) {
-      if (refuses(second, contract.code)) return refusal(again, second);
+      if (refusesToJudge(second, contract.code)) return refusal(again, second);
       return { ok: false, fault: "format", problem: `格式不符：${repeated.problem}`, again };
     }
     const changed = contract.changed(reply, repeated.verdict);
@@ -72,15 +71,6 @@ const refusal = (again: boolean, reply: string) => {
 };
 
 const mostQuoted = 80;
-
-/** An apology without a verdict; a longer text is a judgement that lost its form. */
-const longestApology = 240;
-
-function refuses(reply: string, code: string): boolean {
-  const { text } = stripThink(reply);
-  if (saysRefusal(reply, code)) return true;
-  return !text.includes(code) && Array.from(text.trim()).length <= longestApology && declines(text);
-}
 
 /** Vendors refuse an empty assistant turn. */
 const reminder = (

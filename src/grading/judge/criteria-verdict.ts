@@ -30,14 +30,17 @@ export const marksInterpreter = (
     names,
     nameFits,
     (value) => markIn(value, low, high),
-    () => false,
+    (sentence) => names.some((name) => sentence.includes(foldVerdict(name))),
   );
 
 /** Reads yes and no of each point, by number or by its own words. */
 export const checklistInterpreter = (points: readonly string[]): Interpret<Marks> =>
   interpreter(
     points.map((_, index) => String(index + 1)),
-    (name, key) => numberIn(key) === name || key === keyOf(points[Number(name) - 1] ?? ""),
+    (name, key) => {
+      const point = keyOf(points[Number(name) - 1] ?? "");
+      return numberIn(key) === name || key === point || isNumbered(key, name, point);
+    },
     yesOrNoIn,
     (sentence) => /没做到|未做到|没有做到|不符合|第.{1,4}[条项点]/u.test(sentence),
   );
@@ -83,9 +86,19 @@ function nameFits(name: string, key: string): boolean {
   return overallNames.has(own) && overallNames.has(key);
 }
 
+/** `1. 写到首行` for the first point, 写到首行. */
+const isNumbered = (key: string, name: string, point: string): boolean =>
+  point !== "" &&
+  key.startsWith(name) &&
+  key.slice(name.length).replace(/^[.、):\s]+/u, "") === point;
+
+const hanNumbers = "一二三四五六七八九";
+
 const circled = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳";
 
 function numberIn(key: string): string | null {
+  const han = hanNumbers.indexOf(/^第(.)[条项点]$/u.exec(key)?.[1] ?? "-");
+  if (han >= 0) return String(han + 1);
   const at = circled.indexOf(key);
   if (at >= 0 && key !== "") return String(at + 1);
   return (

@@ -9,7 +9,7 @@ export type LooseObject = { readonly fields: readonly LooseField[]; readonly end
 /** The form in which verdicts are read: NFKC, simplified, nothing invisible, comments and end tokens of models removed. */
 export const foldVerdict = (text: string): string =>
   foldSimplified(text)
-    .replaceAll(/<\/?(?:s|eos|end)>|<\|[a-z_▁ ]+\|>|\[\/?(?:eos|end)\]/giu, " ")
+    .replaceAll(/<\/?(?:s|eos|bos|end|end_of_turn)>|<\|[a-z_▁ ]+\|>|\[\/?(?:eos|end)\]/giu, " ")
     .replaceAll(/\/\*.*?\*\/|(?<=[\s,;])\/\/[^\n]*/g, " ");
 
 const closers: Readonly<Record<string, string>> = {
@@ -94,15 +94,15 @@ function bareValue(text: string, from: number) {
 /** `切题：4，文采：3` or a line for each, without braces; `end` is where the last of them ends. */
 export function readLooseList(text: string): LooseObject {
   const pair =
-    /[ \t]*(?:[-*•·>][ \t]+)?(?:([^\s,;、:=。{}]{1,40})[ \t]*[:=]|(\d{1,2})[.)])[ \t]*([^\s,;、\n{}](?:[^,;、\n{}]*[^\s,;、\n{}])?)[ \t]*(?:[,;、]|\n|$)[\s]*/uy;
+    /[ \t]*(?:[-*•·>][ \t]+)?(?:(?:\d{1,2}[.)][ \t]*)?([^\s\d,;、:=。{}][^\s,;、:=。{}]{0,40})[ \t]*[:=]|(\d{1,2})[ \t]*[:.)]|(\p{Script=Han}{1,20})[ \t]*(?=\d))[ \t]*([^\s,;、\n{}](?:[^,;、\n{}]*[^\s,;、\n{}])?)[ \t]*(?:[,;、]|\n|$)[\s]*/uy;
   const fields: LooseField[] = [];
   let end = /^\s*/u.exec(text)?.[0].length ?? 0;
   for (;;) {
     pair.lastIndex = end;
     const found = pair.exec(text);
     if (found === null) return { fields, end };
-    const [whole, key, number, value = ""] = found;
-    fields.push({ key: bareKey(key ?? number ?? ""), value: unquoted(value) });
+    const [whole, key, number, name, value = ""] = found;
+    fields.push({ key: bareKey(key ?? number ?? name ?? ""), value: unquoted(value) });
     end += whole.length;
   }
 }

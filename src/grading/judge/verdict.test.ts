@@ -65,3 +65,31 @@ describe.each([
     expect(readers[mode](text)).toBeNull();
   });
 });
+
+const own = '"切题": 4, "文采": 3';
+const further: readonly (readonly [string, boolean])[] = [
+  [`@{${own}}<end_of_turn>`, true],
+  [`《判定 #》{${own}}`, true],
+  [`【判定 编号：#】{${own}}`, true],
+  [`【判决 #】{${own}}`, true],
+  ["@切题4，文采3", true],
+  ["@\n1. 切题：4\n2. 文采：3", true],
+  ['@{"切题": <4>, "文采": "<3>"}', true],
+  ['@{"切题": 【4】, "文采": [3]}', true],
+  [`@{"评分": {${own}}, "理由": "好"}`, true],
+  [`{"编号": "#", "评分": {${own}}}`, true],
+  [`@{${own}}\n文采这一项其实偏高。`, false],
+  [`@{${own}}\n文采：二`, false],
+  [`@{${own}}\n上面的不算。`, false],
+  [`@{${own}}\n以第一次为准`, false],
+  [`@{${own}, "总分": 4}`, false],
+  ['@{"切题": "4，也可以给 5", "文采": 3}', false],
+  ['@{"切题": "约4", "文采": 3}', false],
+  ['@{"切题": "-4", "文采": 3}', false],
+  ['@{"切题": 4 3, "文采": 3}', false],
+  [`@{"一": {${own}}, "二": {${own}}}`, false],
+];
+
+test.each(further)("%s is read: %s", (text, isRead) => {
+  expect(readers.marks(text)).toEqual(isRead ? said.marks : null);
+});

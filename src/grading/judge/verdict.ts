@@ -78,14 +78,6 @@ export function readVerdict<Verdict>(
   };
 }
 
-/** True where a judge says that it will not read the material, in the verdict line or instead of it. */
-export function saysRefusal(reply: string, code: string): boolean {
-  const { text } = stripThink(reply);
-  return placesOf(text, code).some(({ rest }) =>
-    /^[\s:*`"'“{]*拒(?:绝)?评/u.test(foldVerdict(rest)),
-  );
-}
-
 /** The reply's own words about its verdict, folded: what stands after the code, or all of it where there is none. */
 export function verdictWords(reply: string, code: string): string {
   const { text } = stripThink(reply);
@@ -109,10 +101,7 @@ type VerdictPlace = { readonly from: number; readonly rest: string };
 
 /** What follows each mark with the right code, up to the next one; else the object that holds the code. */
 function placesOf(text: string, code: string): readonly VerdictPlace[] {
-  const mark = new RegExp(
-    `[*_\`]*(?:[【\\[［〔「]\\s*)?判[\\s\\p{Cf}]*定[\\s\\p{Cf}:：]*${code}[\\s\\p{Cf}]*[】\\]］〕」]?`,
-    "giu",
-  );
+  const mark = markPattern(code);
   const marks = [...text.matchAll(mark)];
   if (marks.length > 0) {
     return marks.map((found, index) => ({
@@ -132,6 +121,22 @@ function placesOf(text: string, code: string): readonly VerdictPlace[] {
   }
   return [];
 }
+
+/** The mark in any brackets or none, its code in half or full width. */
+function markPattern(code: string): RegExp {
+  const wide = Array.from(code, (char) => {
+    const full = String.fromCodePoint((char.codePointAt(0) ?? 0) + fullWidth);
+    return `[${char}${full}]`;
+  }).join("");
+  const gap = "[\\s\\p{Cf}:：]*";
+  return new RegExp(
+    `[*_\`]*(?:[【\\[［〔「『《<]\\s*)?判[\\s\\p{Cf}]*[定决決]${gap}(?:code|编号)?${gap}${wide}[\\s\\p{Cf}]*[】\\]］〕」』》>]?`,
+    "giu",
+  );
+}
+
+/** From a character to its full-width form. */
+const fullWidth = 0xfee0;
 
 type Found<Verdict> = {
   readonly read: Interpreted<Verdict>;
@@ -165,17 +170,23 @@ function within<Verdict>(
 ): Found<Verdict> | null {
   const fields = flat(loose);
   if (fields === null) return unread("判定行里嵌套的对象看不出哪个是判定");
-  const blanks = fields.filter(({ value }) => /^<[^<>]*>$/u.test(value));
+  const blanks = fields.filter(({ value }) => isBlank(value));
   if (blanks.length > 0 && blanks.length === verdictFields(fields).length) return null;
   return { read: interpret.fields(fields), tail: bareTail(tail), fields };
 }
 
+/** The form itself, not filled in: `<1-5>`, `<甲/乙/平>`. */
+const isBlank = (value: string): boolean => /^<[^<>]*[-–/][^<>]*>$/u.test(value);
+
 /** Unwraps `{"评分": {…}}` and `{"切题": {"分数": 4, "理由": "…"}}`; null where a nested object is neither. */
 function flat(loose: readonly LooseField[]): readonly VerdictField[] | null {
-  const [only] = loose;
-  if (only !== undefined && loose.length === 1 && typeof only.value !== "string") {
+  const wrapper = loose.filter(({ key }) => !reasonKeys.test(keyOf(key)));
+  const [only] = wrapper;
+  if (only !== undefined && wrapper.length === 1 && typeof only.value !== "string") {
     const inner = valueWithin(only.value);
-    return inner === null ? flat(only.value) : [{ key: keyOf(only.key), value: inner }];
+    const rest = flat(loose.filter((each) => each !== only)) ?? [];
+    const own = inner === null ? flat(only.value) : [{ key: keyOf(only.key), value: inner }];
+    return own === null ? null : [...own, ...rest];
   }
   const fields: VerdictField[] = [];
   for (const { key, value } of loose) {
@@ -210,7 +221,7 @@ const bareTail = (tail: string): string =>
 
 /** Words that revise what was said: marks, bonuses, second thoughts. */
 const takesBack =
-  /\d|[{<]|[一二两三四五六七八九十半]分|满分|零分|[加减扣]分|更正|改[为成判]|修[正改订]|纠正|订正|重新|再想|再看|其实|不过|但|然而|应[当该为]|抱歉|对不起|说错|写错|有误|误判|撤回|作废|收回|另外|此外|提高|降低|上调|下调|actually|however|\bbut\b|should|sorry|correct|instead|revis|chang|wrong|mistake|\bwait/iu;
+  /\d|[{<]|[一二两三四五六七八九十半]分|满分|零分|[加减扣]分|更正|改[为成判]|修[正改订]|纠正|订正|重新|再想|再看|其实|不过|但|然而|应[当该为]|抱歉|对不起|说错|写错|有误|误判|撤回|作废|收回|不算|不作数|不计|为准|取消|忽略|[过偏给太][高低]|[高低]了|评为|另外|此外|提高|降低|上调|下调|actually|however|\bbut\b|should|sorry|correct|instead|revis|chang|wrong|mistake|\bwait/iu;
 
 const maxReasonChars = 400;
 
