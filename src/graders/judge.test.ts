@@ -8,9 +8,9 @@ import type { Panel } from "../domain/judging.ts";
 import { UserError } from "../domain/text.ts";
 import { gradeSample } from "../grading/grade.ts";
 import { parseGraderOptions } from "../grading/graders.ts";
-import { marksInterpreter } from "../grading/judge/criteria-verdict.ts";
 import { fenceCode, harmless } from "../grading/judge/fence.ts";
-import { readVerdict } from "../grading/judge/verdict.ts";
+import { marksInterpreter } from "../grading/judge/verdict/criteria.ts";
+import { readVerdict } from "../grading/judge/verdict/verdict.ts";
 import { sampleOf } from "../grading/testing/sample.ts";
 import { grader } from "./judge.ts";
 

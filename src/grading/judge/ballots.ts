@@ -1,10 +1,10 @@
 import type { GradeContext } from "../../domain/grader.ts";
 import type { Ballot, BallotFault, Judge, Panel } from "../../domain/judging.ts";
 import type { Consulted } from "./consult.ts";
-import type { Marks } from "./criteria-verdict.ts";
 import type { JudgedSample } from "./material.ts";
 import type { JudgeOptions } from "./options.ts";
 import type { Sides } from "./pair.ts";
+import type { Marks } from "./verdict/criteria.ts";
 
 import { consult } from "./consult.ts";
 import { boundsOf, checklistContract, marksContract } from "./marks.ts";

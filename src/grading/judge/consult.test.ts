@@ -8,7 +8,7 @@ import { consult } from "./consult.ts";
 import { marksContract } from "./marks.ts";
 import { JudgeOptions } from "./options.ts";
 import { furtherForms, observedKinds } from "./testing/sloppy-forms.ts";
-import { verdictMark } from "./verdict.ts";
+import { verdictMark } from "./verdict/verdict.ts";
 
 const options = JudgeOptions.parse({ criteria: ["切题", "文采"], score: "mean" });
 const sample = sampleOf("雪落无声", { question: "写一句话" });

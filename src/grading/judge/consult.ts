@@ -4,9 +4,9 @@ import type { BallotFault, JudgeRequestOptions } from "../../domain/judging.ts";
 import type { Contract } from "./contract.ts";
 
 import { isAbort } from "./context.ts";
-import { refusesToJudge } from "./judge-refusal.ts";
-import { yesOrNoIn } from "./verdict-values.ts";
-import { doubtKey, type Read, type VerdictField } from "./verdict.ts";
+import { refusesToJudge } from "./verdict/refusal.ts";
+import { yesOrNoIn } from "./verdict/values.ts";
+import { doubtKey, type Read, type VerdictField } from "./verdict/verdict.ts";
 
 /** What became of one question to a judge. */
 export type Consulted<Verdict> = { readonly again: boolean } & (

@@ -1,4 +1,4 @@
-import { doubtKey, type Read, verdictMark } from "./verdict.ts";
+import { doubtKey, type Read, verdictMark } from "./verdict/verdict.ts";
 
 /** How a judge hands in its verdict: a marked last line, or one JSON object that holds the code. */
 export type VerdictFormat = "line" | "json";

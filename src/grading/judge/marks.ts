@@ -4,13 +4,6 @@ import type { JudgedSample } from "./material.ts";
 import type { JudgeOptions } from "./options.ts";
 
 import { allowedText, closingRules, schemaOf } from "./contract.ts";
-import {
-  changedAnswer,
-  changedMark,
-  checklistInterpreter,
-  type Marks,
-  marksInterpreter,
-} from "./criteria-verdict.ts";
 import { materialOf } from "./material.ts";
 import { criteriaOf, markedNames, overallMark } from "./options.ts";
 import {
@@ -22,7 +15,14 @@ import {
   stepLines,
 } from "./prompt-parts.ts";
 import { fixedText } from "./template.ts";
-import { readVerdict } from "./verdict.ts";
+import {
+  changedAnswer,
+  changedMark,
+  checklistInterpreter,
+  type Marks,
+  marksInterpreter,
+} from "./verdict/criteria.ts";
+import { readVerdict } from "./verdict/verdict.ts";
 
 export { boundsOf } from "./prompt-parts.ts";
 

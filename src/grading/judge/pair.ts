@@ -2,7 +2,7 @@ import type { Battle } from "../../domain/judging.ts";
 import type { Contract, VerdictFormat } from "./contract.ts";
 import type { JudgedSample } from "./material.ts";
 import type { JudgeOptions, Mark } from "./options.ts";
-import type { Interpret } from "./verdict.ts";
+import type { Interpret } from "./verdict/verdict.ts";
 
 import { closingRules } from "./contract.ts";
 import { hasReference, partsOf } from "./marks.ts";
@@ -10,8 +10,8 @@ import { materialOf } from "./material.ts";
 import { criteriaOf } from "./options.ts";
 import { materialRule, personas, stepLines } from "./prompt-parts.ts";
 import { fixedText } from "./template.ts";
-import { type Winner, winnerIn } from "./verdict-values.ts";
-import { readVerdict, verdictFields, verdictWords } from "./verdict.ts";
+import { type Winner, winnerIn } from "./verdict/values.ts";
+import { readVerdict, verdictFields, verdictWords } from "./verdict/verdict.ts";
 
 /** The two sides as shown, a reply for each turn: in a dialogue, each has its own earlier replies. */
 export type Sides = {

@@ -1,5 +1,5 @@
-import { stripThink } from "../../text/extract.ts";
-import { foldSimplified } from "../../text/normalise.ts";
+import { stripThink } from "../../../text/extract.ts";
+import { foldSimplified } from "../../../text/normalise.ts";
 import {
   bareKey,
   foldVerdict,

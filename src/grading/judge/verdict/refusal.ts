@@ -1,5 +1,5 @@
-import { declines } from "../../text/declines.ts";
-import { stripThink } from "../../text/extract.ts";
+import { declines } from "../../../text/declines.ts";
+import { stripThink } from "../../../text/extract.ts";
 import { foldVerdict } from "./loose-object.ts";
 import { verdictWords } from "./verdict.ts";
 

@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 
-import { sampleOf } from "../testing/sample.ts";
-import { checklistInterpreter, marksInterpreter } from "./criteria-verdict.ts";
-import { JudgeOptions } from "./options.ts";
-import { pairContract } from "./pair.ts";
+import { sampleOf } from "../../testing/sample.ts";
+import { JudgeOptions } from "../options.ts";
+import { pairContract } from "../pair.ts";
 import {
   type FormMode,
   furtherForms,
   observedKinds,
   type SloppyForm,
   type SloppyForms,
-} from "./testing/sloppy-forms.ts";
+} from "../testing/sloppy-forms.ts";
+import { checklistInterpreter, marksInterpreter } from "./criteria.ts";
 import { readVerdict, verdictMark } from "./verdict.ts";
 
 const code = "a1b2c3d4e5";

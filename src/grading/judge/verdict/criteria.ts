@@ -1,7 +1,7 @@
 import type { Interpret, Interpreted, VerdictField } from "./verdict.ts";
 
 import { foldVerdict } from "./loose-object.ts";
-import { markIn, yesOrNoIn } from "./verdict-values.ts";
+import { markIn, yesOrNoIn } from "./values.ts";
 import { keyOf, verdictFields, verdictWords } from "./verdict.ts";
 
 /** Marks by criterion name. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { refusesToJudge } from "./judge-refusal.ts";
+import { refusesToJudge } from "./refusal.ts";
 import { verdictMark } from "./verdict.ts";
 
 const code = "a1b2c3d4e5";

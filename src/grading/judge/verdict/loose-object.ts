@@ -1,4 +1,4 @@
-import { foldSimplified } from "../../text/normalise.ts";
+import { foldSimplified } from "../../../text/normalise.ts";
 
 /** One member of an object that a model wrote by hand. */
 export type LooseField = { readonly key: string; readonly value: string | readonly LooseField[] };
