@@ -49,7 +49,7 @@ type JudgeState = {
 const usual: Params = { max_tokens: 4096 };
 
 /** The prompt around the texts: rules, criteria, format. */
-const frameTokens = 700;
+const frameTokens = 1_100;
 
 /** Keeps a judge's tickets in a lane apart from those of the candidate with the same name. */
 const ticketName = (ref: string): string => `judge ${ref}`;
