@@ -34,6 +34,8 @@ export type CallRequest = {
   readonly params: Params;
   /** Functions that the model may call; its calls are recorded, not answered. */
   readonly tools?: readonly Tool[] | undefined;
+  /** JSON Schema of the reply, for protocols and vendors that can hold it to one (`request.structured`). */
+  readonly schema?: Readonly<Record<string, unknown>> | undefined;
 };
 
 /** Everything a protocol may touch: no clock, environment or socket of its own. */

@@ -47,7 +47,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
       zh: "检查题集、榜单、服务商与配置，并显示每个任务的第一个提示词",
       en: "validate suites, boards, providers and config; show the first prompt of each task",
     },
-    reads: [suite, board, provider, config],
+    reads: [suite, board, formats.judge, provider, config],
     writes: [],
   },
   import: {

@@ -40,6 +40,7 @@ const words = {
 const formatTitles: Readonly<Record<keyof typeof formats, Text>> = {
   suite: { zh: "题集（YAML）", en: "a suite (YAML)" },
   board: { zh: "榜单（YAML）", en: "a board (YAML)" },
+  judge: { zh: "自己的裁判（YAML）", en: "a judge of one's own (YAML)" },
   provider: { zh: "服务商（YAML）", en: "a provider (YAML)" },
   config: { zh: "配置 baimo.yaml", en: "the config, baimo.yaml" },
   run: { zh: "运行文件（JSONL）", en: "a run file (JSONL)" },

@@ -5,6 +5,7 @@
 export const formats = {
   suite: "suite/1",
   board: "board/1",
+  judge: "judge/1",
   provider: "provider/1",
   config: "baimo/1",
   run: "run/1",

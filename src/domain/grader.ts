@@ -27,6 +27,9 @@ export type Scalar = z.infer<typeof Scalar>;
 
 const OneOrMore = z.union([Scalar, list(Scalar)]);
 
+/** A standard answer decides right and wrong, a sample only shows how deep a reply may go, and none is not shown. */
+const referenceKinds = ["answer", "sample", "none"] as const;
+
 export const goldShape = {
   question: z.string(),
   /** Letter to text; null if the turn has no options. */
@@ -41,6 +44,8 @@ export const goldShape = {
   points: z.number().positive().nullable(),
   partial: z.string().nullable(),
   reference: z.string().nullable(),
+  /** What the reference is; absent where the suite does not say. */
+  reference_kind: z.enum(referenceKinds).exactOptional(),
   rubric: Present,
   constraints: list(Present).nullable(),
   tests: Present,

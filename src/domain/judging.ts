@@ -10,6 +10,14 @@ import { byName, record } from "./schema/readonly.ts";
 const Battle = z.enum(["win", "tie", "loss"]);
 export type Battle = z.infer<typeof Battle>;
 
+/**
+ * Why a ballot holds no verdict. `refused`: the judge or its vendor's filter would not read the material; `format`: no
+ * readable verdict, asked twice; `changed`: asked again for the form, the judge gave another verdict; `unreachable`; `kin`:
+ * of the candidate's family. None of them says anything about the reply.
+ */
+export const ballotFaults = ["refused", "format", "changed", "unreachable", "kin"] as const;
+export type BallotFault = (typeof ballotFaults)[number];
+
 /** One judge's vote on one reply. */
 export const Ballot = record({
   /** The judge's target name. */
@@ -22,10 +30,20 @@ export const Ballot = record({
   marks: byName(z.number()).exactOptional(),
   /** For a pair: the result with the reply shown first, and with it shown second. */
   orders: z.tuple([Battle, Battle]).readonly().exactOptional(),
+  /** Of a pair that is a tie in both orders: both replies are good, or both bad. */
+  both: z.enum(["good", "bad"]).exactOptional(),
   /** The judge's own words, shortened. */
   reason: z.string().nullable(),
   /** Why there is no valid verdict; null if there is one. */
   invalid: z.string().nullable(),
+  /** The kind of that; absent in files of earlier versions and where there is a verdict. */
+  fault: z.enum(ballotFaults).exactOptional(),
+  /** The judge was asked again for the form. */
+  asked_again: z.literal(true).exactOptional(),
+  /** It doubts the reference itself. */
+  doubts_reference: z.literal(true).exactOptional(),
+  /** Cast for this judge of the panel, which refused to read. */
+  stands_in_for: z.string().exactOptional(),
 });
 export type Ballot = z.infer<typeof Ballot>;
 
@@ -38,6 +56,8 @@ export type Judge = {
   readonly ref: string;
   /** Of the same family as the model whose reply is graded. */
   readonly kin: boolean;
+  /** It can be held to JSON, so that it is asked for an object instead of a marked line. */
+  readonly structured?: boolean;
 };
 
 /** The judges under one name in the config; the config's settings override the suite's. */
@@ -68,6 +88,10 @@ export type JudgeRequestOptions = {
   /** From 1: each vote has a seed of its own. */
   readonly vote: number;
   readonly temperature: number;
+  /** JSON Schema of the reply, for judges whose vendor can hold them to one. */
+  readonly schema?: Readonly<Record<string, unknown>>;
+  /** A repetition, because the first reply broke the form. */
+  readonly again?: true;
 };
 
 /** A judge's call as recorded in the run file, with the judge, the params and the prompt's digest. */
@@ -76,6 +100,8 @@ export const JudgeCall = record({
   judge: z.string().exactOptional(),
   params: Params.exactOptional(),
   prompt_digest: z.string().exactOptional(),
+  /** A repetition, because the reply before it broke the form. */
+  again: z.literal(true).exactOptional(),
 });
 export type JudgeCall = z.infer<typeof JudgeCall>;
 

@@ -164,10 +164,12 @@ function goldTurn(task: Task, item: Item, turn: Turn): GoldTurn {
   };
   const mutants = turn.mutants ?? (item.turns === undefined ? item.mutants : undefined);
   const graded = item.turns === undefined || hasGold(gold, turn);
+  const reference_kind = inherit("reference_kind");
   const witness = turn.witness ?? (item.turns === undefined ? item.witness : undefined);
   return {
     ...gold,
     ...(mutants === undefined ? {} : { mutants }),
+    ...(reference_kind === undefined ? {} : { reference_kind }),
     ...(witness === undefined ? {} : { witness }),
     weight: turn.weight ?? 1,
     grader: graded ? (turn.grader ?? item.grader ?? task.grader) : null,

@@ -75,6 +75,12 @@ export const RequestQuirks = z.strictObject({
     .boolean()
     .optional()
     .describe("the vendor counts reasoning inside max_tokens; thinking_budget is added"),
+  structured: z
+    .enum(["json_schema", "json_object", "tool"])
+    .optional()
+    .describe(
+      "how a reply is held to JSON, where it has to be one: response_format with a schema, response_format without, or a forced tool call",
+    ),
   stream_usage: z.boolean().optional().describe("ask for usage with stream_options (default true)"),
   body: JsonObject.optional().describe(
     "merged into every request; a member that is null is left out, whoever put it in",

@@ -72,6 +72,12 @@ const goldShape = {
   points: z.number().positive().optional(),
   partial: z.string().min(1).optional().describe("name of a partial-credit rule of the grader"),
   reference: Text.optional().describe("a model answer for judges"),
+  reference_kind: z
+    .enum(["answer", "sample", "none"])
+    .optional()
+    .describe(
+      "what judges take reference (or answer) for: answer decides right and wrong, sample shows how deep a reply may go, none is not shown",
+    ),
   rubric: z.union([Text, z.array(z.json())]).optional(),
   constraints: z
     .array(z.json())

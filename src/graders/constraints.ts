@@ -25,7 +25,7 @@ type Options = z.infer<typeof Options>;
 /** Checks the constraints that the item lists, one by one. */
 export const grader = defineGrader({
   id: "constraints",
-  version: "1",
+  version: "2",
   title: { zh: "约束", en: "constraints" },
   options: Options,
   reads: ["constraints"],

@@ -1,14 +1,16 @@
 import type { Grade, GradeContext, Gold, GoldProblem, Sample } from "../domain/grader.ts";
 import type { Panel } from "../domain/judging.ts";
+import type { JudgedSample } from "../grading/judge/material.ts";
 import type { Sides } from "../grading/judge/pair.ts";
 
 import { defineGrader } from "../domain/grader.ts";
-import { ballotsOf } from "../grading/judge/ballots.ts";
+import { readConstraints } from "../grading/constraints/read.ts";
+import { testConstraints } from "../grading/constraints/results.ts";
+import { ballotsOf, neededVotes } from "../grading/judge/ballots.ts";
 import { gradeByRule } from "../grading/judge/cascade.ts";
 import { gradeOfBallots } from "../grading/judge/combine.ts";
 import { pointsOf } from "../grading/judge/marks.ts";
 import { JudgeOptions } from "../grading/judge/options.ts";
-import { sideOf } from "../grading/judge/pair.ts";
 import { stripThink } from "../text/extract.ts";
 
 /**
@@ -17,15 +19,15 @@ import { stripThink } from "../text/extract.ts";
  */
 export const grader = defineGrader({
   id: "judge",
-  version: "1",
+  version: "2",
   title: { zh: "裁判模型", en: "judge model" },
   options: JudgeOptions,
   reads: ["answer", "answers", "reference", "rubric"],
-  needs: ({ judges, baseline, mode, votes, same_family }) => ({
+  needs: ({ judges, baseline, mode, votes, same_family, solve }) => ({
     judges: [judges],
     same_family,
     baselines: baseline === undefined || mode !== "pair" ? [] : [baseline],
-    calls: (given = votes) => given * (mode === "pair" ? 2 : 1),
+    calls: (given = votes) => given * ((mode === "pair" ? 2 : 1) + (solve ? 1 : 0)),
   }),
   stamp: ({ judges, baseline, mode }, { panel, baselineDigest }) => ({
     panel: withoutKin(panel?.(judges) ?? null),
@@ -61,7 +63,7 @@ async function judge(sample: Sample, options: JudgeOptions, context: GradeContex
   const { ask } = context;
   const panel = context.panel?.(options.judges) ?? null;
   if (ask === undefined || panel === null) return ungraded("no judge configured");
-  if (options.mode !== "pair") return vote(sample, null, options, panel, ask);
+  if (options.mode !== "pair") return vote(await withChecks(sample), null, options, panel, ask);
   const { baseline } = options;
   if (baseline === undefined) return ungraded("no baseline named");
   if ("target" in baseline && baseline.target === context.candidate) return itself;
@@ -78,30 +80,41 @@ async function judge(sample: Sample, options: JudgeOptions, context: GradeContex
 }
 
 async function vote(
-  sample: Sample,
+  sample: JudgedSample,
   sides: Sides | null,
   options: JudgeOptions,
   panel: Panel,
   ask: NonNullable<GradeContext["ask"]>,
 ): Promise<Grade> {
   const ballots = await ballotsOf(sample, sides, options, panel, ask);
-  const majority = Math.floor(ballots.length / 2) + 1;
-  const min = Math.min(panel.min_valid ?? options.min_valid ?? majority, ballots.length);
-  return gradeOfBallots(ballots, options, panel.combine ?? options.combine, min);
+  const needed = neededVotes(ballots, options, panel);
+  return gradeOfBallots(ballots, options, panel.combine ?? options.combine, needed);
+}
+
+/** What programs can check of the item's demands is checked by them, and told to the judge. */
+async function withChecks(sample: Sample): Promise<JudgedSample> {
+  const { constraints, question } = sample.gold;
+  if (constraints === null || constraints.length === 0) return sample;
+  const { ready, problems } = await readConstraints(constraints);
+  if (problems.length > 0) return sample;
+  const results = await testConstraints(sample.reply, question, ready);
+  const lines = results.flatMap(({ ok, why }, index) => {
+    const { constraint, options: given } = ready[index] ?? {};
+    if (ok === null || constraint === undefined) return [];
+    return [`${ok ? "做到" : "没做到"}：${constraint.describe(given, "zh")}（${why.zh}）`];
+  });
+  return lines.length === 0 ? sample : { ...sample, facts: { checked: lines.join("\n") } };
 }
 
 function sidesOf({ reply, dialogue = [] }: Sample, baseline: readonly string[]): Sides {
   const asked = dialogue.filter(({ role }) => role === "user").map(({ text }) => text);
   const own = dialogue.filter(({ role }) => role === "assistant").map(({ text }) => text);
   const turns = baseline.length;
-  const questions = asked.slice(-turns);
   const earlier = turns > 1 ? own.slice(-(turns - 1)) : [];
   return {
-    candidate: sideOf(questions, [...earlier, reply]),
-    baseline: sideOf(
-      questions,
-      baseline.map((text) => stripThink(text).text),
-    ),
+    asked: turns > 1 ? asked.slice(-turns, -1) : [],
+    candidate: [...earlier, reply],
+    baseline: baseline.map((text) => stripThink(text).text),
   };
 }
 
@@ -114,7 +127,9 @@ function withoutOwnTurns({ dialogue = [], ...sample }: Sample, turns: number): S
   };
 }
 
-const lengthOf = (text: string): number => Array.from(text).length;
+/** Of all replies of a side, in code points. */
+const lengthOf = (texts: readonly string[]): number =>
+  texts.reduce((sum, text) => sum + Array.from(text).length, 0);
 
 const ungraded = (why: string): Grade => ({
   verdict: "ungraded",

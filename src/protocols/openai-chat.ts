@@ -11,6 +11,7 @@ import { bareError, openaiError } from "../calling/openai-error.ts";
 import { applyParams, merged } from "../calling/params.ts";
 import { relaxedBody } from "../calling/relax.ts";
 import { postJson } from "../calling/request.ts";
+import { openaiStructured } from "../calling/structured.ts";
 import { openaiTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import { memberOf } from "../domain/json.ts";
@@ -47,6 +48,7 @@ function bodyOf(call: CallRequest, params: Body): Body {
     model: call.model,
     messages: messagesOf(call),
     ...openaiTools(call),
+    ...openaiStructured(call),
     ...params,
     stream: true,
     ...(call.endpoint.request.stream_usage === false

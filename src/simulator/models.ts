@@ -40,6 +40,8 @@ export type SimulatedModel = {
   readonly thought: { readonly median_chars: number; readonly sigma: number };
   readonly style: ReplyStyle;
   readonly pace: Pace;
+  /** Its vendor caches prompts by their beginning and says how many tokens it did not read again. */
+  readonly caches_prefixes?: boolean;
   /** Share of requests that fail without any fault script. */
   readonly flaky: number;
   /** A judge: never used to imitate unknown model ids. */

@@ -13,6 +13,7 @@ import { loadProtocol } from "../calling/protocol.ts";
 import { formats } from "../domain/formats.ts";
 import { Provider } from "../domain/provider.ts";
 import { UserError } from "../domain/text.ts";
+import { JudgeFile } from "../grading/judge/options.ts";
 import { readConfigFile } from "./config.ts";
 import { openGraders } from "./graders.ts";
 import { authProblems } from "./providers/check-auth.ts";
@@ -42,7 +43,7 @@ export type Checked = {
 
 /** For a file that does not state a known schema. */
 const AnySchema = z.looseObject({
-  schema: z.enum([formats.suite, formats.board, formats.provider, formats.config]),
+  schema: z.enum([formats.suite, formats.board, formats.judge, formats.provider, formats.config]),
 });
 
 /** Checks a suite, board, provider or config. Every mistake becomes a problem with its location; none is thrown. */
@@ -55,6 +56,7 @@ export async function checkFile(head: YamlHead, options: CheckOptions): Promise<
       return checkSuite(suite, openGraders(options.config), {}, options.depth);
     }
     if (schema === formats.board) await boardSuites(file, options.folders);
+    else if (schema === formats.judge) await readYaml(file, JudgeFile);
     else if (schema === formats.provider) return checkProvider(file);
     else if (schema === formats.config) return checkConfig(await readConfigFile(file), options);
     else await readYaml(file, AnySchema);

@@ -29,6 +29,7 @@ test.each(Object.entries(schemaFiles))(
 test.each([
   ["suites", "suites/suite.schema.json"],
   ["suites/boards", "suites/boards/board.schema.json"],
+  ["suites/judges", "suites/judges/judge.schema.json"],
   ["providers", "providers/provider.schema.json"],
 ])("the YAML files of %s are valid by the JSON Schema that editors use", async (folder, name) => {
   const errors = await validator(name);

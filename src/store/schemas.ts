@@ -5,11 +5,13 @@ import { Config } from "../domain/config.ts";
 import { Provider } from "../domain/provider.ts";
 import { lineSchemas } from "../domain/run-file/lines.ts";
 import { Suite } from "../domain/suite.ts";
+import { JudgeFile } from "../grading/judge/options.ts";
 
 /** The JSON Schemas (draft-07) that ship for editors, by file path from the package root. */
 export const schemaFiles: Readonly<Record<string, z.ZodType>> = {
   "suites/suite.schema.json": Suite,
   "suites/boards/board.schema.json": Board,
+  "suites/judges/judge.schema.json": JudgeFile,
   "providers/provider.schema.json": Provider,
   "baimo.schema.json": Config,
   "run-line.schema.json": z.union(Object.values(lineSchemas)),

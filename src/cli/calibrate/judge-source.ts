@@ -11,6 +11,7 @@ import type { BenchFile } from "./bench-file.ts";
 import { digestOf } from "../../domain/digest.ts";
 import { isGraded } from "../../domain/outcome.ts";
 import { UserError } from "../../domain/text.ts";
+import { isStructured } from "../../engine/judges/judges.ts";
 import { judges as purse } from "../../engine/run/budget.ts";
 import { readConfig } from "../../store/config.ts";
 import { openGraders } from "../../store/graders.ts";
@@ -135,7 +136,11 @@ function liveSource({ judging, judges, budget, atOnce, close }: JudgePool): Judg
       const panel = (panelName: string): Panel | null => {
         const found = judging.panels.get(panelName);
         if (found === undefined) return null;
-        return { ...found, judges: found.judges.map((ref) => ({ ref, kin: false })) };
+        const judges = found.judges.map((ref) => {
+          const target = judging.targets.find(({ entry }) => entry.ref === ref);
+          return { ref, kin: false, structured: target !== undefined && isStructured(target) };
+        });
+        return { ...found, judges };
       };
       return { ask, panel };
     },
@@ -165,9 +170,12 @@ function costOf(calls: readonly JudgeCall[], replayed: number): JudgingCost {
 async function replaySource(file: string): Promise<JudgeSource> {
   const replies = new Map<string, string[]>();
   const judges = new Set<string>();
+  /** Judges that were asked for a line: who was asked for an object always wrote one. */
+  const inWords = new Set<string>();
   const take = ({ judge, prompt_digest, text }: JudgeCall): void => {
     if (judge === undefined || prompt_digest === undefined) return;
     judges.add(judge);
+    if (!text.trimStart().startsWith("{")) inWords.add(judge);
     const key = `${judge} ${prompt_digest}`;
     replies.set(key, [...(replies.get(key) ?? []), text]);
   };
@@ -181,7 +189,9 @@ async function replaySource(file: string): Promise<JudgeSource> {
       ? Promise.reject(new Error("not in the recorded run"))
       : Promise.resolve(text);
   };
-  const panel = (): Panel => ({ judges: [...judges].map((ref) => ({ ref, kin: false })) });
+  const panel = (): Panel => ({
+    judges: [...judges].map((ref) => ({ ref, kin: false, structured: !inWords.has(ref) })),
+  });
   return {
     judges: [...judges],
     stamp: file,

@@ -22,6 +22,8 @@ export type JudgeRigOptions = {
   /** The config's `judges:`; default all of them as `default`. */
   readonly panel?: unknown;
   readonly limits?: Readonly<Record<string, unknown>>;
+  /** Quirks of the vendor, such as `structured`. */
+  readonly request?: Readonly<Record<string, unknown>>;
   readonly script?: FaultScriptInput;
   readonly run?: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;
@@ -85,6 +87,7 @@ export async function makeJudgeRig(options: JudgeRigOptions): Promise<JudgeRig> 
 const modelOf = ([id, says]: readonly [string, Says]): SimulatedModel => ({
   ...simulatedModels[2],
   id,
+  caches_prefixes: true,
   says: ({ messages }) =>
     says(messages.find(({ role }) => role === "user")?.text ?? "", messages.length),
 });
@@ -121,6 +124,7 @@ function configOf(options: JudgeRigOptions, url: string) {
         headers: { authorization: "Bearer sim-test" },
         egress: "内网",
         limits,
+        ...(options.request === undefined ? {} : { request: options.request }),
         models: [...models(candidates, "被评方"), ...models(judges, "裁判方")],
       },
     },
@@ -128,10 +132,16 @@ function configOf(options: JudgeRigOptions, url: string) {
   };
 }
 
-/** The verdict line that a judge's prompt asks for, filled in. */
-export function verdictFor(prompt: string, value: unknown): string {
+/** The verdict line that a judge's prompt asks for, filled in; the overall mark is `overall` where the form has it. */
+export function verdictFor(
+  prompt: string,
+  value: Readonly<Record<string, unknown>>,
+  overall: unknown = Object.values(value)[0],
+): string {
   const mark = prompt.match(/【判定 [0-9a-f]{10}】/g)?.at(-1) ?? "";
-  return `理由：按标准判断。\n${mark}${JSON.stringify(value)}`;
+  const form = prompt.slice(prompt.lastIndexOf(mark));
+  const whole = form.includes('"综合"') && !("综合" in value) ? { ...value, 综合: overall } : value;
+  return `理由：按标准判断。\n${mark}${JSON.stringify(whole)}`;
 }
 
 /** Texts between the fences of a judge's prompt, by name. */

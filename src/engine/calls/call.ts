@@ -25,6 +25,7 @@ export type Call = {
   readonly messages: readonly ChatMessage[];
   readonly params: Params;
   readonly tools?: CallRequest["tools"];
+  readonly schema?: CallRequest["schema"];
   readonly priority: number;
 };
 
@@ -123,14 +124,14 @@ function endOf({ outcome, retry_after_ms, usage: { input, output }, usage_doubt 
 }
 
 function attempt(
-  { endpoint, messages, params, tools, entry }: Call,
+  { endpoint, messages, params, tools, schema, entry }: Call,
   { deps, settings, signal }: CallOptions,
   { queued_ms, in_flight }: Slot,
 ): Promise<Attempted> {
   const { protocol, model } = entry;
   const deadlines = settings.deadlines_ms;
   return deps.sender.attempt(
-    { protocol, endpoint, model, messages, params, tools, deadlines, queued_ms, in_flight },
+    { protocol, endpoint, model, messages, params, tools, schema, deadlines, queued_ms, in_flight },
     signal,
   );
 }

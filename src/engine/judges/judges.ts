@@ -41,13 +41,15 @@ type JudgeState = {
   readonly breaker: Breaker;
   /** Why it gets no more requests, or null. */
   stopped: string | null;
+  /** Its vendor can hold a reply to JSON, as far as is known. */
+  structured: boolean;
 };
 
 /** Enough for a few sentences and a line of JSON; the thinking budget comes on top. */
 const usual: Params = { max_tokens: 4096 };
 
 /** The prompt around the texts: rules, criteria, format. */
-const frameTokens = 700;
+const frameTokens = 1_100;
 
 /** Keeps a judge's tickets in a lane apart from those of the candidate with the same name. */
 const ticketName = (ref: string): string => `judge ${ref}`;
@@ -61,10 +63,12 @@ export function createJudges(targets: readonly ResolvedTarget[], setup: JudgesSe
         estimator: createEstimator(),
         breaker: createBreaker(setup.strikes),
         stopped: null,
+        structured: isStructured(target),
       },
     ]),
   );
-  const ask: JudgeRequest = async (name, messages, { vote, temperature }, keep) => {
+  const ask: JudgeRequest = async (name, messages, how, keep) => {
+    const { vote, temperature, again } = how;
     const judge = pool.get(name);
     if (judge === undefined) throw new Error(`no judge ${name}`);
     if (judge.stopped !== null) throw new Error(`judge stopped: ${judge.stopped}`);
@@ -80,6 +84,7 @@ export function createJudges(targets: readonly ResolvedTarget[], setup: JudgesSe
         estimator: judge.estimator,
         messages,
         params,
+        schema: judge.structured ? how.schema : undefined,
         priority: priority.judge,
       },
       {
@@ -92,11 +97,22 @@ export function createJudges(targets: readonly ResolvedTarget[], setup: JudgesSe
       },
     );
     if (record === null) throw judge.stopped === null ? stopped() : new Error(judge.stopped);
-    keep({ ...record, judge: name, params, prompt_digest: digestOf(messages) });
+    keep({
+      ...record,
+      judge: name,
+      params,
+      prompt_digest: digestOf(messages),
+      ...(again === undefined ? {} : { again }),
+    });
+    if (record.outcome === "bad-request" && judge.structured && how.schema !== undefined) {
+      // The reader takes the object from plain text just as well.
+      judge.structured = false;
+      return ask(name, messages, how, keep);
+    }
     const stop = judge.breaker.report(record);
     if (stop !== null) judge.stopped = stop.reason;
     if (!isGraded(record.outcome)) throw new Error(record.outcome);
-    return record.text;
+    return record.text.trim() === "" ? (record.tool_calls?.[0]?.arguments ?? "") : record.text;
   };
   return {
     ask,
@@ -115,6 +131,10 @@ export function createJudges(targets: readonly ResolvedTarget[], setup: JudgesSe
     },
   };
 }
+
+/** True where the judge's vendor can hold a reply to JSON, so that it is asked for an object. */
+export const isStructured = ({ endpoint, entry }: ResolvedTarget): boolean =>
+  entry.protocol === "openai-chat" && endpoint.request.structured !== undefined;
 
 /** The run is stopping: there is no verdict, and the judge is not at fault. */
 const stopped = (): Error => Object.assign(new Error("the run stops"), { name: "AbortError" });

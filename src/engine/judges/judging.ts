@@ -13,6 +13,7 @@ import type { AnswerFile } from "../../store/runs/answer-file.ts";
 import { sameFamily } from "../../domain/family.ts";
 import { answerKey } from "../../domain/id.ts";
 import { isGraded } from "../../domain/outcome.ts";
+import { isStructured } from "./judges.ts";
 
 /** A panel as configured, with its judges by target name. */
 export type PanelSetting = Omit<Panel, "judges"> & { readonly judges: readonly string[] };
@@ -68,9 +69,9 @@ function panelFor(
   if (setting === undefined) return null;
   const graded = candidates.find(({ ref }) => ref === candidate);
   const judges = setting.judges.map((ref) => {
-    const judge = targets.find(({ entry }) => entry.ref === ref)?.entry;
-    const kin = judge !== undefined && graded !== undefined && sameFamily(judge, graded);
-    return { ref, kin };
+    const judge = targets.find(({ entry }) => entry.ref === ref);
+    const kin = judge !== undefined && graded !== undefined && sameFamily(judge.entry, graded);
+    return { ref, kin, structured: judge !== undefined && isStructured(judge) };
   });
   return { ...setting, judges };
 }

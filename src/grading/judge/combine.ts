@@ -2,6 +2,7 @@ import type { Grade } from "../../domain/grader.ts";
 import type { Ballot, Combination } from "../../domain/judging.ts";
 import type { JudgeOptions } from "./options.ts";
 
+import { ballotFaults } from "../../domain/judging.ts";
 import { valueOfMarks } from "./ballots.ts";
 import { boundsOf } from "./marks.ts";
 
@@ -16,7 +17,14 @@ export function gradeOfBallots(
   min_valid: number,
 ): Grade {
   const valid = ballots.filter(({ value }) => value !== null);
-  const counts = { votes: ballots.length, valid: valid.length };
+  const counts = {
+    votes: ballots.length,
+    valid: valid.length,
+    ...faultNotes(ballots),
+    ...(ballots.some(({ doubts_reference }) => doubts_reference === true)
+      ? { reference_doubted: true }
+      : {}),
+  };
   if (valid.length < min_valid) {
     const [bad] = ballots.flatMap((each) => (each.invalid === null ? [] : [each.invalid]));
     const why = `judges: ${valid.length} valid of ${ballots.length}, ${min_valid} needed${bad === undefined ? "" : ` (${bad})`}`;
@@ -34,6 +42,15 @@ export function gradeOfBallots(
     ballots,
   };
 }
+
+/** Votes without a verdict by their kind, such as `refused: 1`; nothing where there is none. */
+const faultNotes = (ballots: readonly Ballot[]): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    ballotFaults.flatMap((kind) => {
+      const count = ballots.filter(({ fault }) => fault === kind).length;
+      return count === 0 ? [] : [[kind, count] as const];
+    }),
+  );
 
 /** A grade from ballots recorded elsewhere: their values are combined as they are, whatever their criteria. */
 export function combinedValues(ballots: readonly Ballot[], options: JudgeOptions): Grade {

@@ -11,9 +11,20 @@ export const fenceCode = (texts: readonly (string | null)[]): string =>
 export const fenced = (name: string, text: string, code: string): string =>
   `⟦${name} ${code}⟧\n${harmless(text, code)}\n⟦${name}完 ${code}⟧`;
 
-/** The fence's brackets become full-width, and the code is broken up. */
+/**
+ * Marks with which chat templates end a turn or begin another. A vendor that does not escape them would let the material
+ * speak as the user or end the prompt: https://huggingface.co/docs/transformers/chat_templating .
+ */
+const templateMark =
+  /<[|｜][^<>|｜\n]{1,40}[|｜]>|<\/?s>|<<\/?SYS>>|\[\/?INST\]|<(?:start|end)_of_turn>|<[be]os>/giu;
+
+/** True where a text holds marks that are shown in other brackets. */
+export const holdsTemplateMarks = (text: string): boolean => text.search(templateMark) >= 0;
+
+/** The fence's brackets become full-width, the code is broken up, and marks of chat templates get other brackets. */
 export const harmless = (text: string, code: string): string =>
   text
     .replaceAll("⟦", "［")
     .replaceAll("⟧", "］")
-    .replaceAll(code, `${code.slice(0, 5)}·${code.slice(5)}`);
+    .replaceAll(code, `${code.slice(0, 5)}·${code.slice(5)}`)
+    .replaceAll(templateMark, (mark) => `〈${mark.slice(1, -1)}〉`);

@@ -16,6 +16,8 @@ export type JudgedPair = {
   readonly chars: number;
   readonly baseline_chars: number;
   readonly orders: readonly (readonly [Battle, Battle])[];
+  /** Of a tie on which all votes agree: both replies are good, or both bad. */
+  readonly both?: "good" | "bad" | null;
 };
 
 type BattleRow = {
@@ -24,6 +26,11 @@ type BattleRow = {
   readonly win: number;
   readonly tie: number;
   readonly loss: number;
+  /** Of the ties, those in which both replies are good, and both bad. */
+  readonly both_good: number;
+  readonly both_bad: number;
+  /** The same verdict in both orders, over its votes: what the other figures are worth. */
+  readonly consistent: Share | null;
   /** Wins and half the ties. */
   readonly win_rate: Share | null;
   /** SuperCLUE OPEN until 2023-08 and from 2023-09, in points of 100. */
@@ -49,7 +56,7 @@ export type PairReport = {
     /** Win rate of the candidate by how much longer it is than the baseline. */
     readonly bins: readonly { readonly label: LengthBin; readonly win_rate: Share | null }[];
   };
-  /** Bradley–Terry strengths, natural logarithms around 0; null unless asked for, or where nothing can be fitted. */
+  /** Bradley–Terry strengths from both orders, natural logarithms around 0; null unless asked for, or where nothing can be fitted. */
   readonly strengths: readonly (Strength & { readonly player: string })[] | null;
 };
 
@@ -89,11 +96,21 @@ function rowOf(group: readonly JudgedPair[]): BattleRow {
     target: first?.target ?? "",
     baseline: first?.baseline ?? "",
     ...battles,
+    both_good: group.filter(({ value, both }) => value === 0.5 && both === "good").length,
+    both_bad: group.filter(({ value, both }) => value === 0.5 && both === "bad").length,
+    consistent: consistencyOf(group),
     win_rate: shareOf(group.map(drawn)),
     open_not_lost: openNotLost(battles),
     open_three_one: openThreeOne(battles),
   };
 }
+
+const consistencyOf = (group: readonly JudgedPair[]): Share | null =>
+  shareOf(
+    group.flatMap(({ orders, item }) =>
+      orders.map(([front, back]) => ({ value: Number(front === back), item })),
+    ),
+  );
 
 function positionOf(comparisons: readonly JudgedPair[]): PairReport["position"] {
   const ballots = comparisons.flatMap(({ orders, item }) => orders.map((each) => ({ each, item })));
@@ -105,7 +122,7 @@ function positionOf(comparisons: readonly JudgedPair[]): PairReport["position"] 
   ]);
   return {
     ballots: ballots.length,
-    consistent: share(([front, back]) => front === back),
+    consistent: consistencyOf(comparisons),
     flipped: share(([front, back]) => front !== back && front !== "tie" && back !== "tie"),
     first: shareOf(first),
   };
@@ -137,12 +154,10 @@ function strengthsOf(decided: readonly JudgedPair[]): PairReport["strengths"] {
   const players = [...new Set(decided.flatMap(({ target, baseline }) => [target, baseline]))];
   if (players.length < 2) return null;
   const groups = [...Map.groupBy(decided, ({ item }) => item).values()].map((group) =>
-    group.map(({ target, baseline, value }): Meeting => ({
-      first: players.indexOf(target),
-      second: players.indexOf(baseline),
-      wins: value ?? 0,
-      losses: 1 - (value ?? 0),
-      ties: 0,
+    group.map((each): Meeting => ({
+      first: players.indexOf(each.target),
+      second: players.indexOf(each.baseline),
+      ...meetingOf(each),
     })),
   );
   const found = ratings(players.length, groups, { seed: bootstrapSeed });
@@ -151,6 +166,18 @@ function strengthsOf(decided: readonly JudgedPair[]): PairReport["strengths"] {
       ?.map((rating, index) => ({ player: players[index] ?? "", ...rating }))
       .toSorted((a, b) => b.theta - a.theta) ?? null
   );
+}
+
+/**
+ * One meeting for each comparison, shared out over the votes and their two orders: a win in one order and a loss in the other
+ * are half a win and half a loss, while two ties are a tie. The conservative rule would call both a tie.
+ */
+function meetingOf({ orders, value }: JudgedPair): Pick<Meeting, "wins" | "losses" | "ties"> {
+  const each = orders.flat();
+  if (each.length === 0) return { wins: value ?? 0, losses: 1 - (value ?? 0), ties: 0 };
+  const share = (result: Battle): number =>
+    each.filter((battle) => battle === result).length / each.length;
+  return { wins: share("win"), losses: share("loss"), ties: share("tie") };
 }
 
 /** A mean of values in [0, 1] with its 95% interval. */

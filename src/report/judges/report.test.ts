@@ -4,10 +4,12 @@ import type { Ballot } from "../../domain/judging.ts";
 import type { TargetEntry } from "../../domain/run-file/header.ts";
 import type { TurnScore } from "../../domain/run-file/lines.ts";
 
+import { pointsOfBattle, resultOf } from "../../grading/judge/pair.ts";
 import { answerLine, itemLine, runLine, scoreLine, targetEntry } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";
+import { pairReport } from "./pairs.ts";
 import { judgeReport, type JudgeReport } from "./report.ts";
-import { judgeLines } from "./text.ts";
+import { battleTable, judgeLines } from "./text.ts";
 
 type Said = Pick<TurnScore, "value" | "ballots" | "notes">;
 
@@ -48,15 +50,44 @@ test("votes, invalid ones, the spread of a panel, and what stays without a verdi
     { value: 0.4, ballots: [ballot("x/j", 0.4), ballot("y/k", 0.4)] },
     { value: null, ballots: [ballot("x/j", null), ballot("y/k", null)] },
   ]);
+  const plain = { simulated: false, votes: 3, invalid: 1, faults: { format: 1 }, kin: [] };
+  const asked = { reasks: { calls: 0, cost: [] }, stood_in: 0 };
   expect(report.judges).toEqual([
-    { judge: "x/j", simulated: false, votes: 3, invalid: 1, mean: 0.7, kin: [] },
-    { judge: "y/k", simulated: false, votes: 3, invalid: 1, mean: 0.5, kin: [] },
+    { judge: "x/j", mean: 0.7, ...plain, ...asked },
+    { judge: "y/k", mean: 0.5, ...plain, ...asked },
   ]);
   expect([report.graded, report.ungraded]).toEqual([2, 1]);
   expect(report.panel).toEqual({ n: 2, spread: 0.2, split: 1 });
   const text = judgeLines(report, "zh").join("\n");
   expect(text).toContain("裁判未能判定 1/3");
   expect(text).toContain("2 条有多票，1 条不一致，最高与最低平均相差 20.0 分");
+});
+
+test("references that judges doubt are golds to look at, the most doubted first", () => {
+  const doubts = { doubts_reference: true } as const;
+  const view = createView();
+  step(view, runLine(["a/one"]));
+  const votes = [
+    [{}, {}],
+    [doubts, {}],
+    [doubts, doubts],
+  ];
+  for (const [index, each] of votes.entries()) {
+    const item = itemLine(`s/t/i${index}`);
+    const turns = item.turns.map((turn) => ({ ...turn, grader: { use: "judge" } }));
+    step(view, { ...item, turns });
+    const answer = answerLine({ item: `s/t/i${index}`, target: "a/one" });
+    step(view, answer);
+    const ballots = each.map((more, judge) => ballot(`x/${judge}`, 0.6, more));
+    step(view, { ...scoreLine(answer, "partial", 0.6), ballots });
+  }
+  const report = judgeReport(view);
+  expect(report?.doubted).toEqual([
+    { item: "s/t/i2", votes: 2, of: 2 },
+    { item: "s/t/i1", votes: 1, of: 2 },
+  ]);
+  const text = report === null ? "" : judgeLines(report, "zh").join("\n");
+  expect(text).toContain("请核对：s/t/i2 (2/2)、s/t/i1 (1/2)。");
 });
 
 test("a judge of the candidate's family is named", () => {
@@ -128,6 +159,58 @@ describe("pairs", () => {
     expect(pairs?.length.longer).toMatchObject({ value: 1, n: 2 });
     expect(pairs?.length.bins.map(({ win_rate }) => win_rate?.value)).toEqual([0, 0.5, 1]);
     expect(pairs?.strengths).toBeNull();
+  });
+
+  test("ties tell both good from both bad, and the share that is not lost stands beside the consistency", () => {
+    const tie = (both?: "good" | "bad"): Said => ({
+      value: 0.5,
+      ballots: [
+        ballot("x/j", 0.5, { orders: ["tie", "tie"], ...(both === undefined ? {} : { both }) }),
+      ],
+      notes: { baseline: "b/base", chars: 100, baseline_chars: 100 },
+    });
+    const report = reportOf([tie("good"), tie("good"), tie("bad"), tie()]);
+    expect(report.pairs?.rows[0]).toMatchObject({ tie: 4, both_good: 2, both_bad: 1 });
+    // A judge that always likes the first: nothing is lost, and nothing was found out.
+    const swayed = reportOf(Array.from({ length: 4 }, () => pair(["win", "loss"], 0.5, 100)));
+    const [row] = swayed.pairs?.rows ?? [];
+    expect([row?.open_not_lost, row?.consistent?.value]).toEqual([100, 0]);
+    const { columns, rows } =
+      swayed.pairs === null ? { columns: [], rows: [] } : battleTable(swayed.pairs, "zh");
+    const at = (title: string): string | undefined =>
+      rows[0]?.[columns.findIndex((column) => column.title === title)];
+    expect([at("OPEN 胜和率"), at("两序一致"), at("平（都好/都差）")]).toEqual([
+      "100.00",
+      "0%",
+      "4 (0/0)",
+    ]);
+  });
+
+  test("strengths come from both orders, so that two votes for the place cancel out", () => {
+    const strengths = (orders: NonNullable<Ballot["orders"]>[]) =>
+      pairReport(
+        orders.map((each, item) => ({
+          target: "a/one",
+          baseline: "b/base",
+          item,
+          value: pointsOfBattle[resultOf(each)],
+          chars: 1,
+          baseline_chars: 1,
+          orders: [each],
+        })),
+        true,
+      )?.strengths?.find(({ player }) => player === "a/one");
+    const many = <T>(n: number, value: T): T[] => Array.from({ length: n }, () => value);
+    const even = strengths(many(20, ["win", "loss"]));
+    expect(even?.theta).toBeCloseTo(0, 9);
+    // A win and a tie are a tie by the conservative rule; the order that was won still counts.
+    const ahead = strengths([
+      ...many(15, ["win", "tie"] as const),
+      ...many(5, ["tie", "tie"] as const),
+    ]);
+    expect(ahead?.theta).toBeGreaterThan(0.2);
+    expect(ahead?.interval.low).toBeLessThan(ahead?.theta ?? 0);
+    expect(ahead?.interval.high).toBeGreaterThan(ahead?.theta ?? 0);
   });
 });
 

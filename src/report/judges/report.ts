@@ -1,15 +1,24 @@
-import type { JudgedTurn, View } from "../view/model.ts";
+import type { BallotFault } from "../../domain/judging.ts";
+import type { Money } from "../../domain/money.ts";
+import type { BallotView, JudgedTurn, View } from "../view/model.ts";
 import type { JudgedPair, PairReport, Drawn, Share } from "./pairs.ts";
 
 import { sameFamily } from "../../domain/family.ts";
+import { amounts } from "../score/amounts.ts";
+import { faultOf } from "./missing.ts";
 import { pairReport, shareOf } from "./pairs.ts";
 
 export type JudgeLine = {
   readonly judge: string;
   readonly simulated: boolean;
   readonly votes: number;
-  /** Votes without a valid verdict. */
+  /** Votes without a valid verdict, and why. */
   readonly invalid: number;
+  readonly faults: Readonly<Partial<Record<BallotFault, number>>>;
+  /** Questions that were repeated because the first reply broke the form, and what that cost. */
+  readonly reasks: { readonly calls: number; readonly cost: readonly Money[] };
+  /** Votes that it cast because another judge refused. */
+  readonly stood_in: number;
   /** Mean of its valid verdicts, in [0, 1]. */
   readonly mean: number | null;
   /** Targets of its own model family that it graded. */
@@ -42,6 +51,12 @@ export type JudgeReport = {
   } | null;
   readonly pairs: PairReport | null;
   readonly cascade: readonly CascadeLine[];
+  /** Items whose reference a judge doubts, with how many of its votes did: golds to look at. */
+  readonly doubted: readonly {
+    readonly item: string;
+    readonly votes: number;
+    readonly of: number;
+  }[];
 };
 
 type Placed = JudgedTurn & { readonly target: string; readonly item: number };
@@ -66,6 +81,7 @@ export function judgeReport(
     ungraded: asked.filter(({ value }) => value === null).length,
     panel: panelOf(asked),
     pairs: pairReport(asked.flatMap(comparisonOf), withStrengths),
+    doubted: doubtedOf(view, asked),
     cascade: cascadeOf(placed.filter(({ rule }) => rule !== null)),
   };
 }
@@ -85,6 +101,12 @@ function judgesOf(view: View, asked: readonly Placed[]): readonly JudgeLine[] {
       simulated: view.simulatedJudges.has(judge),
       votes: own.length,
       invalid: own.length - values.length,
+      faults: faultsOf(own),
+      reasks: {
+        calls: view.reasks.get(judge)?.calls ?? 0,
+        cost: amounts(view, view.reasks.get(judge)?.cost ?? { CNY: 0, USD: 0 }),
+      },
+      stood_in: own.filter(({ stands_in_for }) => stands_in_for !== undefined).length,
       mean: meanOf(values),
       kin: graded.filter((ref) => {
         const candidate = view.byRef.get(ref)?.entry ?? null;
@@ -92,6 +114,26 @@ function judgesOf(view: View, asked: readonly Placed[]): readonly JudgeLine[] {
       }),
     };
   });
+}
+
+function faultsOf(own: readonly BallotView[]): JudgeLine["faults"] {
+  const counts = Map.groupBy(
+    own.flatMap((each) => faultOf(each) ?? []),
+    (fault) => fault,
+  );
+  return Object.fromEntries([...counts].map(([fault, all]) => [fault, all.length]));
+}
+
+/** The most doubted first. */
+function doubtedOf(view: View, asked: readonly Placed[]): JudgeReport["doubted"] {
+  return [...Map.groupBy(asked, ({ item }) => item)]
+    .map(([item, own]) => {
+      const ballots = own.flatMap((each) => each.ballots).filter(({ value }) => value !== null);
+      const votes = ballots.filter(({ doubts_reference }) => doubts_reference === true).length;
+      return { item: view.judgedItems.get(item) ?? "", votes, of: ballots.length };
+    })
+    .filter(({ votes }) => votes > 0)
+    .toSorted((a, b) => b.votes / b.of - a.votes / a.of || b.votes - a.votes);
 }
 
 function panelOf(asked: readonly Placed[]): JudgeReport["panel"] {
@@ -114,8 +156,18 @@ const comparisonOf = ({ target, item, value, pair, ballots }: Placed): readonly 
           value,
           ...pair,
           orders: ballots.flatMap(({ orders }) => (orders ? [orders] : [])),
+          both: bothOf(ballots),
         },
       ];
+
+/** What all valid votes say of a tie; null where they differ. */
+function bothOf(ballots: readonly BallotView[]): "good" | "bad" | null {
+  const said = new Set(
+    ballots.flatMap(({ value, both }) => (value === null ? [] : [both ?? null])),
+  );
+  const [only = null] = said;
+  return said.size === 1 ? only : null;
+}
 
 function cascadeOf(ruled: readonly Placed[]): readonly CascadeLine[] {
   return [...Map.groupBy(ruled, ({ target }) => target)].map(([target, own]) => {

@@ -3,7 +3,8 @@ import type { Table } from "../render/table.ts";
 import type { LengthBin, PairReport, Share } from "./pairs.ts";
 import type { CascadeLine, JudgeLine, JudgeReport } from "./report.ts";
 
-import { clean, percent, points, fixed } from "../render/format.ts";
+import { clean, percent, points, fixed, money } from "../render/format.ts";
+import { faultCounts } from "./missing-text.ts";
 
 /** What one should know about the judges before believing their scores. */
 export function judgeLines(report: JudgeReport, lang: Lang): readonly string[] {
@@ -26,21 +27,59 @@ export function judgeLines(report: JudgeReport, lang: Lang): readonly string[] {
             : `Panel: ${panel.n} replies with several votes, ${panel.split} not unanimous, ${points(panel.spread)} points between highest and lowest on average.`,
         ]),
     ...(pairs === null ? [] : pairLines(pairs, lang)),
+    ...(report.doubted.length === 0 ? [] : [doubtedText(report.doubted, lang)]),
     ...cascade.map((each) => cascadeText(each, lang)),
   ];
 }
 
-function judgeText({ judge, simulated, votes, invalid, mean, kin }: JudgeLine, lang: Lang): string {
+function judgeText(line: JudgeLine, lang: Lang): string {
+  const { judge, simulated, votes, invalid, mean, kin } = line;
   const zh = lang === "zh";
   const name = `${clean(judge)}${simulated ? (zh ? " [模拟]" : " [simulated]") : ""}`;
   const marks = mean === null ? "—" : points(mean);
   const own = kin.map((each) => clean(each)).join(zh ? "、" : ", ");
   if (zh) {
     const family = kin.length === 0 ? "" : `；评了同系模型 ${own}，可能偏袒`;
-    return `裁判 ${name}：${votes} 票，无效 ${invalid}，平均 ${marks} 分${family}。`;
+    return `裁判 ${name}：${votes} 票，无效 ${invalid}${faultsText(line, lang)}，平均 ${marks} 分${reasksText(line, lang)}${family}。`;
   }
   const family = kin.length === 0 ? "" : `; it graded models of its own family, ${own}`;
-  return `Judge ${name}: ${votes} votes, ${invalid} invalid, ${marks} points on average${family}.`;
+  return `Judge ${name}: ${votes} votes, ${invalid} invalid${faultsText(line, lang)}, ${marks} points on average${reasksText(line, lang)}${family}.`;
+}
+
+/** `（拒评 2、改判 1）` */
+function faultsText({ faults }: JudgeLine, lang: Lang): string {
+  const list = faultCounts(faults, lang);
+  if (list === "") return "";
+  return lang === "zh" ? `（${list}）` : ` (${list})`;
+}
+
+/** `；因格式重问 3 次，费用 ¥0.01；替别的裁判投 2 票` */
+function reasksText({ reasks, stood_in }: JudgeLine, lang: Lang): string {
+  const zh = lang === "zh";
+  const cost = reasks.cost.map((each) => money(each, lang)).join(" + ");
+  const paid = cost === "" ? "" : zh ? `，费用 ${cost}` : `, ${cost}`;
+  const asked = zh
+    ? `；因格式重问 ${reasks.calls} 次${paid}`
+    : `; asked again for the form ${reasks.calls} times${paid}`;
+  const stood = zh
+    ? `；替拒评的裁判投 ${stood_in} 票`
+    : `; ${stood_in} votes for judges that refused`;
+  return `${reasks.calls === 0 ? "" : asked}${stood_in === 0 ? "" : stood}`;
+}
+
+/** How many doubted references are named. */
+const mostDoubted = 10;
+
+function doubtedText(doubted: JudgeReport["doubted"], lang: Lang): string {
+  const list = doubted
+    .slice(0, mostDoubted)
+    .map(({ item, votes, of }) => `${clean(item)} (${votes}/${of})`)
+    .join(lang === "zh" ? "、" : ", ");
+  const more = doubted.length - mostDoubted;
+  const rest = more <= 0 ? "" : lang === "zh" ? `，另 ${more} 道` : `, ${more} more`;
+  return lang === "zh"
+    ? `裁判怀疑参考答案有错，请核对：${list}${rest}。`
+    : `References that judges doubt, to be checked: ${list}${rest}.`;
 }
 
 function pairLines({ position, length }: PairReport, lang: Lang): readonly string[] {
@@ -116,9 +155,10 @@ export function battleTable({ rows, strengths }: PairReport, lang: Lang): Table 
     columns: [
       { title: zh ? "与基准比较" : "Against the baseline", shrink: 12 },
       right(zh ? "赢" : "Win"),
-      right(zh ? "平" : "Tie"),
+      right(zh ? "平（都好/都差）" : "Tie (both good/bad)"),
       right(zh ? "输" : "Loss"),
       right(zh ? "胜率（平局算半）" : "Win rate (tie ½)"),
+      right(zh ? "两序一致" : "Consistent"),
       right(zh ? "OPEN 胜和率" : "OPEN not lost", 2),
       right("OPEN 3/1/0", 1),
       ...(strengths === null ? [] : [right("Bradley–Terry", 3)]),
@@ -128,11 +168,12 @@ export function battleTable({ rows, strengths }: PairReport, lang: Lang): Table 
       return [
         `${clean(row.target)} / ${clean(row.baseline)}`,
         String(row.win),
-        String(row.tie),
+        `${row.tie} (${row.both_good}/${row.both_bad})`,
         String(row.loss),
         row.win_rate === null
           ? "—"
           : `${percent(row.win_rate.value)} [${percent(row.win_rate.interval.low)}, ${percent(row.win_rate.interval.high)}]`,
+        row.consistent === null ? "—" : percent(row.consistent.value),
         pointsText(row.open_not_lost),
         pointsText(row.open_three_one),
         ...(strength === undefined

@@ -12,6 +12,7 @@ import type { Slices } from "../slices/slices.ts";
 import type { View } from "../view/model.ts";
 
 import { placesOf, placingLevel } from "../../stats/ranking/rank.ts";
+import { mostUnjudged } from "../judges/missing.ts";
 import { judgeReport } from "../judges/report.ts";
 import { personAgreement } from "../people/agreement.ts";
 import { correctedMeans } from "../people/corrected.ts";
@@ -30,7 +31,8 @@ export type Unranked =
   | "partial"
   | "nothing"
   | "红线"
-  | "pending";
+  | "pending"
+  | "unjudged";
 
 export type Entry = {
   readonly summary: Summary;
@@ -139,6 +141,12 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
 
 const whole: Interval = { low: 0, high: 1 };
 
+/** No place is certain that verdicts which judges refused could change. */
+const widened = ({ low, high }: Interval, { judge_missing }: Summary): Interval => ({
+  low: Math.min(low, judge_missing?.bounds?.low ?? low),
+  high: Math.max(high, judge_missing?.bounds?.high ?? high),
+});
+
 /** A target's values by item. */
 export const valuesOf = (view: View, ref: string, reduction: Reduction): Float64Array => {
   const found = view.byRef.get(ref);
@@ -156,7 +164,10 @@ function ranked(
   const places = placesOf(
     counted.map((summary) => ({
       score: (summary.score.value ?? 0) * 100,
-      interval: level === 0.95 ? (summary.score.interval ?? whole) : intervalAt(summary, level),
+      interval: widened(
+        level === 0.95 ? (summary.score.interval ?? whole) : intervalAt(summary, level),
+        summary,
+      ),
     })),
     rules.tie,
   );
@@ -182,6 +193,7 @@ function unrankedBy(summary: Summary, minCoverage: number): Unranked | null {
   if (summary.score.partial) return "partial";
   const { coverage, shortfall } = summary;
   const isShort = coverage === null || coverage < minCoverage;
+  if ((summary.judge_missing?.share ?? 0) > mostUnjudged) return "unjudged";
   if (isShort || (shortfall !== null && 1 - shortfall.share < minCoverage)) return "coverage";
   return summary.red_lines_pending + summary.red_lines_unanswered > 0 ? "pending" : null;
 }

@@ -8,6 +8,7 @@ import type { Leaderboard } from "./leaderboard.ts";
 
 import { colon } from "../../domain/text.ts";
 import { usageDoubts } from "../../domain/usage.ts";
+import { judgeMissingText } from "../judges/missing-text.ts";
 import { clean, percent, points, targetName } from "../render/format.ts";
 import { nameChangeOf } from "../score/returned-models.ts";
 import { zeroReasons } from "../score/zero-reasons.ts";
@@ -22,7 +23,8 @@ export type Remarked = Pick<
   | "zero_reasons"
   | "usage_doubt"
   | "cost"
-> & { readonly name: string };
+> &
+  Partial<Pick<Summary, "judge_missing">> & { readonly name: string };
 
 /** What a reader must know of the targets beside their scores, one line each; nothing where all is well. */
 export function remarkLines(
@@ -36,6 +38,11 @@ export function remarkLines(
       shortfall === null
         ? []
         : [`${name}${colon[lang]}${shortfallText(shortfall, decimals, lang)}`],
+    ),
+    ...targets.flatMap(({ name, judge_missing = null }) =>
+      judge_missing === null
+        ? []
+        : [`${name}${colon[lang]}${judgeMissingText(judge_missing, decimals, lang)}`],
     ),
     ...zeroLines(targets, lang),
     ...targets.flatMap((target) => usageLine(target, lang)),

@@ -7,6 +7,7 @@ import type { Summary } from "../score/summary.ts";
 import type { ZeroReason } from "../score/zero-reasons.ts";
 import type { Entry, Leaderboard } from "./leaderboard.ts";
 
+import { unjudgedCell } from "../judges/missing-text.ts";
 import {
   amountText,
   clean,
@@ -73,6 +74,13 @@ const rules: readonly ColumnRule[] = [
     drop: 1,
     when: ({ summary }) => summary.shortfall !== null,
     cell: ({ summary }, board) => boundsText(summary, board),
+  },
+  {
+    title: { zh: "裁判缺判 (按 0/按 1 算)", en: "Unjudged (as 0/as 1)" },
+    align: "right",
+    drop: 1,
+    when: ({ summary }) => summary.judge_missing !== null,
+    cell: ({ summary }, { decimals }) => unjudgedCell(summary.judge_missing, decimals),
   },
   {
     title: { zh: "名次范围", en: "Rank range" },

@@ -161,6 +161,10 @@ const reasons: Readonly<Record<Unranked, { readonly zh: string; readonly en: str
   },
   nothing: { zh: "没有可计分的回答", en: "no answer counts" },
   红线: { zh: "触及红线，一票否决", en: "crossed a red line, vetoed" },
+  unjudged: {
+    zh: "裁判没有判定的太多，不排名",
+    en: "judges gave too few verdicts, not ranked",
+  },
   pending: {
     zh: "红线题待裁定或没有回答，不排名",
     en: "a red line is to be ruled on or has no answer, not ranked",
@@ -267,6 +271,7 @@ function unrankedNotes(entries: readonly Entry[], lang: Lang): readonly string[]
 
 /** The names of what is missing or was wrong. */
 function unrankedDetail(summary: Summary, unranked: Unranked, lang: Lang): string {
+  if (unranked === "unjudged") return ` (${percent(summary.judge_missing?.share ?? null)})`;
   if (unranked === "coverage") return ` (${percent(summary.coverage)})`;
   const names = unranked === "红线" ? summary.red_line_suites : summary.score.lacking;
   if ((unranked !== "红线" && unranked !== "partial") || names.length === 0) return "";

@@ -102,14 +102,17 @@ export function shortfallOf(
 ): Shortfall | null {
   const { planned, missing } = missingIn(view, target, node, plan);
   if (planned === 0 || missing <= planned * mostMissing) return null;
-  const filled = filledValues(view, target, plan, reduction);
-  return {
-    planned,
-    missing,
-    share: missing / planned,
-    bounds: boundsOf(view, node, filled, method),
-  };
+  const bounds = missingBounds(view, target, node, { plan, method, reduction });
+  return { planned, missing, share: missing / planned, bounds };
 }
+
+/** The score of a node with all that is missing worth 0, and 1. */
+export const missingBounds = (
+  view: View,
+  target: TargetView,
+  node: Node,
+  { plan, method, reduction = "mean" }: ShortfallOptions,
+): Interval | null => boundsOf(view, node, filledValues(view, target, plan, reduction), method);
 
 /** Answers of a node that were planned, and those that have no value. */
 export function missingIn(

@@ -4,6 +4,7 @@ import type { Money } from "../../domain/money.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Reduction } from "../../stats/trials/trials.ts";
 import type { Details } from "../detail/details.ts";
+import type { JudgeMissing } from "../judges/missing.ts";
 import type { PersonAgreement } from "../people/agreement.ts";
 import type { TargetView, View } from "../view/model.ts";
 import type { Circular, PositionBias } from "./circular.ts";
@@ -19,6 +20,7 @@ import type { ZeroReasons } from "./zero-reasons.ts";
 import { verdicts } from "../../domain/grader.ts";
 import { outcomes } from "../../domain/outcome.ts";
 import { detailsOf } from "../detail/details.ts";
+import { judgeMissing } from "../judges/missing.ts";
 import { personAgreement } from "../people/agreement.ts";
 import { plannedOf } from "../view/items.ts";
 import { flag } from "../view/shapes.ts";
@@ -30,7 +32,7 @@ import { doubtedUsage, mostDoubted } from "./doubted-usage.ts";
 import { type MustRefuse, mustRefuseOf, redLinesOf, redLineSuites } from "./red-lines.ts";
 import { modelNamesOf } from "./returned-models.ts";
 import { itemValues, scoreOf } from "./score.ts";
-import { answerPlanOf, shortfallOf } from "./shortfall.ts";
+import { answerPlanOf, missingBounds, shortfallOf } from "./shortfall.ts";
 import { type Timings, timingsOf } from "./timings.ts";
 import { wordingsOf } from "./wordings.ts";
 import { zeroReasonCounts } from "./zero-reasons.ts";
@@ -50,6 +52,8 @@ export type Summary = ModelNames &
     readonly counted: number;
     /** counted / planned. */
     readonly coverage: number | null;
+    /** What it lacks because judges gave no verdict; null where they gave all. */
+    readonly judge_missing: JudgeMissing | null;
     /** What the score lacks; null where at most 2% of the planned answers are missing. */
     readonly shortfall: Shortfall | null;
     readonly verdicts: Readonly<Record<Verdict | "none", number>>;
@@ -119,10 +123,11 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
   const { root, board = null, reduction = "mean" } = options;
   const inside = itemsOf(root, view.items.length);
   const counts = countRows(target, inside);
-  const planned = plannedOf(view, target.ref, board);
+  const whole = plannedOf(view, target.ref, board) ?? counts.answers;
   const values = itemValues(view, target, reduction);
   const method = board?.total.method ?? "macro";
   const isInside = (row: number): boolean => inside[target.rows.at.item[row] ?? 0] === 1;
+  const filling = { plan: answerPlanOf(view, target.ref), method, reduction };
   const doubt = doubtedUsage(target, isInside);
   const redLines = redLinesOf(view, target, inside);
   const cost = costOf(view, counts, doubt);
@@ -136,15 +141,12 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
       (target.entry?.reference ?? false) || (board?.reference.includes(target.ref) ?? false),
     simulated: counts.simulated,
     unverified_price: target.entry?.price?.verified === false,
-    planned: planned ?? counts.answers,
+    planned: whole,
     answers: counts.answers,
     counted: counts.counted,
-    coverage: shareOf(counts.counted, planned ?? counts.answers),
-    shortfall: shortfallOf(view, target, root, {
-      plan: answerPlanOf(view, target.ref),
-      method,
-      reduction,
-    }),
+    coverage: whole === 0 ? null : counts.counted / whole,
+    judge_missing: judgeMissing(target, isInside, () => missingBounds(view, target, root, filling)),
+    shortfall: shortfallOf(view, target, root, filling),
     verdicts: counts.verdicts,
     zero_reasons: zeroReasonCounts(view, target, isInside),
     outcomes: counts.outcomes,
@@ -182,8 +184,6 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
     },
   };
 }
-
-const shareOf = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
 /** Rows of the marked items. */
 const rowsOf = ({ rows: { at, length } }: TargetView, inside: Uint8Array): readonly number[] =>

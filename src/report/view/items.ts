@@ -35,6 +35,8 @@ export function stepItem(view: View, line: ItemLine, offset: number): void {
   const labels = labelsOf(line);
   if (labels === null) view.goldLabels.delete(number);
   else view.goldLabels.set(number, labels);
+  if (line.turns.some(({ grader }) => grader?.use === "judge"))
+    view.judgedItems.set(number, line.item);
 }
 
 /** The labels that an item of one turn is graded by; null of others. */

@@ -14,7 +14,24 @@ import { createColumns } from "./columns.ts";
 import { itemShape, rowShape, callShape, histogramBins } from "./shapes.ts";
 
 /** What a report keeps of one ballot: no texts. */
-type BallotView = Pick<Ballot, "judge" | "value" | "orders">;
+export type BallotView = Pick<
+  Ballot,
+  | "judge"
+  | "value"
+  | "orders"
+  | "both"
+  | "fault"
+  | "asked_again"
+  | "doubts_reference"
+  | "stands_in_for"
+>;
+
+/** Repeated calls of a judge, and what they cost. */
+export type Reasks = {
+  calls: number;
+  readonly cost: { CNY: number; USD: number };
+  unknown: number;
+};
 
 /** One graded turn that a judge graded, or that a rule decided so that no judge was asked. */
 export type JudgedTurn = {
@@ -174,6 +191,10 @@ export type View = {
   readonly graders: Map<number, string>;
   /** Judges whose votes came from the simulator. */
   readonly simulatedJudges: Set<string>;
+  /** Calls that repeated a question because the first reply broke the form, by judge. */
+  readonly reasks: Map<string, Reasks>;
+  /** Names of the items that judges grade, by number. */
+  readonly judgedItems: Map<number, string>;
   readonly targets: TargetView[];
   readonly byRef: Map<string, TargetView>;
   readonly answerKeys: KeyTable;

@@ -30,11 +30,8 @@ function judgedOf({ value, ballots = [], notes = {} }: TurnScore): JudgedTurn | 
       : null;
   return {
     value,
-    ballots: ballots.map(({ judge, value: given, orders }) => ({
-      judge,
-      value: given,
-      ...(orders === undefined ? {} : { orders }),
-    })),
+    // Texts are left out, so that the view does not grow with them.
+    ballots: ballots.map(({ vote: _v, marks: _m, reason: _r, invalid: _i, ...kept }) => kept),
     pair,
     rule:
       rule === undefined

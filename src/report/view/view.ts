@@ -1,3 +1,4 @@
+import type { JudgeCall } from "../../domain/judging.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { LiveEvent, RunEvent } from "../../domain/run-file/event.ts";
 import type { RunLine } from "../../domain/run-file/header.ts";
@@ -47,6 +48,8 @@ export const createView = (): View => ({
   wordings: [null],
   graders: new Map(),
   simulatedJudges: new Set(),
+  reasks: new Map(),
+  judgedItems: new Map(),
   targets: [],
   byRef: new Map(),
   answerKeys: createKeyTable(),
@@ -193,6 +196,7 @@ function stepScore(view: View, line: ScoreLine): void {
     else target.totals.judgeCost[call.cost.currency] += call.cost.amount;
     if (call.model_returned !== null) countSeen(target.judges, call.model_returned);
     if (call.simulated && call.judge !== undefined) view.simulatedJudges.add(call.judge);
+    if (call.again === true) countReask(view, call);
   }
   if (line.pending === true) return;
   const row = view.answerRows.at.row[number] ?? 0;
@@ -208,6 +212,14 @@ function stepScore(view: View, line: ScoreLine): void {
   target.rows.at.said[row] = /^[A-Z]$/.test(line.extracted ?? "")
     ? (line.extracted ?? "").charCodeAt(0)
     : 0;
+}
+
+function countReask({ reasks }: View, { judge = "", cost }: JudgeCall): void {
+  const sums = reasks.get(judge) ?? { calls: 0, cost: { CNY: 0, USD: 0 }, unknown: 0 };
+  reasks.set(judge, sums);
+  sums.calls++;
+  if (cost === null) sums.unknown++;
+  else sums.cost[cost.currency] += cost.amount;
 }
 
 function stepReview(view: View, line: ReviewLine): void {

@@ -16,6 +16,7 @@ import { simulatedModels } from "../models.ts";
 import { buildCatalogue } from "../replies/catalogue.ts";
 import { openTasks } from "../replies/shelves.ts";
 import { monotonicMs } from "./clock.ts";
+import { createPrefixCache } from "./prefix-cache.ts";
 import { makeTally } from "./stats.ts";
 import { handshakeOf, serveSockets } from "./upgrade.ts";
 import { makeVendor } from "./vendor.ts";
@@ -76,6 +77,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     limiter: createRateLimiter(script.limits, speed),
     script,
     models,
+    prefixes: createPrefixCache(),
     unknownModels: options.unknown_models ?? "refuse",
     seed,
     speed,

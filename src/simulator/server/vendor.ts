@@ -1,9 +1,10 @@
 import type { Admission, RateLimiter } from "../faults/limit.ts";
 import type { Fault, FaultScript } from "../faults/script.ts";
-import type { ChatRequest, Trouble } from "../kit/exchange.ts";
+import type { Answer, ChatRequest, Trouble } from "../kit/exchange.ts";
 import type { Meta, ServedProtocol, ReceivedHttp, SentHttp } from "../kit/protocol.ts";
 import type { SimulatedModel } from "../models.ts";
 import type { Catalogue, Recognised } from "../replies/catalogue.ts";
+import type { PrefixCache } from "./prefix-cache.ts";
 import type { ReplyPlan } from "./reply-plan.ts";
 import type { RequestEntry, Tally } from "./stats.ts";
 import type { Outlet, WireResponse } from "./wire-response.ts";
@@ -30,6 +31,7 @@ export type VendorSetup = {
   readonly script: FaultScript;
   readonly models: readonly SimulatedModel[];
   readonly unknownModels: "refuse" | "imitate";
+  readonly prefixes: PrefixCache;
   readonly seed: number;
   readonly speed: number;
   readonly stamps: boolean;
@@ -143,7 +145,7 @@ type Call = {
 
 function planOf(setup: VendorSetup, call: Call): Plan {
   const { protocol, meta, chat, model, found, attempt } = call;
-  const answer = answerTo(chat, found, model, setup.seed);
+  const answer = cached(setup, call, answerTo(chat, found, model, setup.seed));
   const admission = setup.limiter.admit({
     model: model.id,
     account: String(call.request.headers.authorization),
@@ -168,6 +170,12 @@ function planOf(setup: VendorSetup, call: Call): Plan {
   admission.spend(answer.usage.output);
   const wire = fault === null ? plainResponse(reply) : applyFault(fault, reply);
   return { wire: withHeaders(wire, admission), fault: fault?.fault ?? null, over: admission.leave };
+}
+
+function cached({ prefixes }: VendorSetup, { chat, model }: Call, answer: Answer): Answer {
+  if (model.caches_prefixes !== true) return answer;
+  const cached_input = prefixes.read(model.id, chat.messages);
+  return { ...answer, usage: { ...answer.usage, cached_input } };
 }
 
 const withHeaders = (wire: WireResponse, { headers }: Admission): WireResponse => ({

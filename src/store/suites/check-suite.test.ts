@@ -270,7 +270,7 @@ test("a judge's options and the rule applied before it are checked too", async (
   expect(await problemsOf(judged("{rule: {use: numeric}}"), "zh")).toEqual([]);
   const wrong = [
     [judged("{mode: pair}"), "baseline"],
-    [judged("{scale: 1-7}"), "scale"],
+    [judged("{scale: 1-8}"), "scale"],
     [judged("{rule: {use: numerik}}"), "tasks[0].grader.with.rule.use"],
     [judged("{rule: {use: numeric, with: {tollerance: 1}}}"), "tasks[0].grader.with.rule.with"],
     [judged("{rule: {use: numeric}}", "{id: a, question: 问, answer: 没有数}"), "items[0].answer"],

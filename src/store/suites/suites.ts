@@ -15,6 +15,7 @@ import { lineBatches } from "../../files/lines.ts";
 import { tableKind } from "./expand/table-kind.ts";
 import { problemError } from "../../files/text-file.ts";
 import { problemAt, readYaml } from "../yaml/yaml.ts";
+import { judgeDigests, withJudgeFiles } from "./judge-files.ts";
 
 /** A suite that was read; `locate` gives the location of any path in its file. */
 export type ParsedSuite = {
@@ -47,9 +48,11 @@ export async function readSuite(file: string, reseed: number | null = null): Pro
     }
   }
   if (problems.length > 0) throw problemError(problems);
-  const digest = digestOf({ suite: sha256(parsed.text), data: digests });
   const { suite } = parsed;
-  const recipe = digestOf({ suite: withSeeds(suite, () => 0), data: digests });
+  const judges = judgeDigests(suite);
+  const beside = { data: digests, ...(judges.length === 0 ? {} : { judges }) };
+  const digest = digestOf({ suite: sha256(parsed.text), ...beside });
+  const recipe = digestOf({ suite: withSeeds(suite, () => 0), ...beside });
   if (reseed === null || !suite.tasks.some(({ items }) => "generate" in items)) {
     return { ...parsed, digest, recipe };
   }
@@ -72,10 +75,10 @@ function withSeeds(suite: Suite, seedOf: (before: number) => number): Suite {
   return { ...suite, tasks };
 }
 
-/** Reads and validates only the YAML; data files may be missing. */
+/** Reads and validates only the YAML, with the judge files that it names; data files may be missing. */
 export async function parseSuite(file: string): Promise<ParsedSuite> {
-  const { value: suite, text, locate } = await readYaml(file, Suite);
-  return { file, suite, text, locate };
+  const { value, text, locate } = await readYaml(file, Suite);
+  return { file, suite: await withJudgeFiles(value, file, locate), text, locate };
 }
 
 /** A file that a task names: as it is written, where it is, and the path below the task that names it. */

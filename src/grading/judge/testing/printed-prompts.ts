@@ -1,0 +1,22 @@
+import { sampleOf } from "../../testing/sample.ts";
+import { checklistContract, marksContract } from "../marks.ts";
+import { JudgeOptions } from "../options.ts";
+import { pairContract } from "../pair.ts";
+
+const sample = sampleOf("共 42 人。", {
+  question: "每排 6 人，站了 7 排，共多少人？",
+  answer: 42,
+  rubric: ["写出算式"],
+});
+
+/** The prompts that docs/judge-prompts.md prints, as they are sent. */
+export const printedPrompts: readonly string[] = [
+  marksContract(sample, JudgeOptions.parse({})).prompt,
+  checklistContract(sample, JudgeOptions.parse({ mode: "checklist" })).prompt,
+  pairContract(
+    sample,
+    { candidate: ["共 42 人。"], baseline: ["6 × 7 = 42，共 42 人。"], asked: [] },
+    JudgeOptions.parse({ mode: "pair", baseline: { target: "a/b" } }),
+    true,
+  ).prompt,
+];
