@@ -22,7 +22,7 @@ export const grader = defineGrader({
   version: "2",
   title: { zh: "裁判模型", en: "judge model" },
   options: JudgeOptions,
-  reads: ["answer", "answers", "reference", "rubric"],
+  reads: ["aliases", "answer", "answers", "constraints", "reference", "rubric"],
   needs: ({ judges, baseline, mode, votes, same_family, solve }) => ({
     judges: [judges],
     same_family,

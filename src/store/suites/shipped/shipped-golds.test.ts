@@ -2,12 +2,12 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
-import type { GoldTurn } from "../../domain/run-file/lines.ts";
+import type { GoldTurn } from "../../../domain/run-file/lines.ts";
 
-import { itemLine } from "../../domain/prompt.ts";
-import { builtinFolder } from "../builtin.ts";
-import { eachItem } from "./items.ts";
-import { parseSuite } from "./suites.ts";
+import { itemLine } from "../../../domain/prompt.ts";
+import { builtinFolder } from "../../builtin.ts";
+import { eachItem } from "../items.ts";
+import { parseSuite } from "../suites.ts";
 
 /*
  * Every numeric gold, recomputed from its question: by counting, trying and summing rather than by the formula that an

@@ -2,19 +2,19 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
-import type { GoldTurn, ItemLine } from "../../domain/run-file/lines.ts";
-import type { ParsedSuite } from "./suites.ts";
+import type { GoldTurn, ItemLine } from "../../../domain/run-file/lines.ts";
+import type { ParsedSuite } from "../suites.ts";
 
-import { itemLine } from "../../domain/prompt.ts";
-import { cellsOf } from "../../domain/variables/matrix.ts";
-import { gradeSample } from "../../grading/grade.ts";
-import { loadGrader, parseGraderOptions } from "../../grading/graders.ts";
-import { plain } from "../../text/normalise.ts";
-import { builtinFolder } from "../builtin.ts";
-import { openGraders } from "../graders.ts";
-import { checkSuite } from "./check-suite.ts";
-import { eachItem } from "./items.ts";
-import { parseSuite } from "./suites.ts";
+import { itemLine } from "../../../domain/prompt.ts";
+import { cellsOf } from "../../../domain/variables/matrix.ts";
+import { gradeSample } from "../../../grading/grade.ts";
+import { loadGrader, parseGraderOptions } from "../../../grading/graders.ts";
+import { plain } from "../../../text/normalise.ts";
+import { builtinFolder } from "../../builtin.ts";
+import { openGraders } from "../../graders.ts";
+import { checkSuite } from "../check-suite.ts";
+import { eachItem } from "../items.ts";
+import { parseSuite } from "../suites.ts";
 
 const folder = builtinFolder("suites");
 const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));

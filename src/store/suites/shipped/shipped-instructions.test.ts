@@ -2,14 +2,14 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import type { GoldTurn } from "../../domain/run-file/lines.ts";
+import type { GoldTurn } from "../../../domain/run-file/lines.ts";
 
-import { goldTurns } from "../../domain/prompt.ts";
-import { gradeSample } from "../../grading/grade.ts";
-import { loadGrader, parseGraderOptions } from "../../grading/graders.ts";
-import { builtinFolder } from "../builtin.ts";
-import { eachItem } from "./items.ts";
-import { parseSuite } from "./suites.ts";
+import { goldTurns } from "../../../domain/prompt.ts";
+import { gradeSample } from "../../../grading/grade.ts";
+import { loadGrader, parseGraderOptions } from "../../../grading/graders.ts";
+import { builtinFolder } from "../../builtin.ts";
+import { eachItem } from "../items.ts";
+import { parseSuite } from "../suites.ts";
 
 /*
  * Lazy and tricky replies to the shipped instruction items: half done, dodging, form without content, the right thing in the
