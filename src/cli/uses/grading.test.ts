@@ -14,9 +14,10 @@ import { startSimulator } from "../../simulator/server/server.ts";
 import { readRun } from "../../store/runs/reader.ts";
 import { main } from "../main.ts";
 import { verdictFor } from "../testing/judge-rig.ts";
+import { guideRows, linesOf } from "./testing/lines.ts";
 
-/** What users of other programs do every day, written for baimo: one suite a use, with replies and their verdicts. */
-const here = (path: string): string => join(import.meta.dirname, path);
+/** What users of other programs do every day with checks, fields, trials and labels: one suite a use, with replies and their verdicts. */
+const here = (path: string): string => join(import.meta.dirname, "grading", path);
 const uses = readdirSync(here("suites")).map((name) => [name.replace(/\.yaml$/, "")] as const);
 
 const Scripts = z.array(
@@ -159,30 +160,13 @@ describe.each(uses)("%s", (use) => {
   });
 
   test("takes at most twice the lines that its peer does", () => {
-    const linesOf = (path: string): number =>
-      read(path)
-        .split("\n")
-        .filter((line) => line.trim() !== "" && !line.startsWith("# ")).length;
-    const peer =
-      read(`peers/${use}.yaml`)
-        .split("\n")
-        .filter((line) => line.trim() !== "").length - 1;
-    expect(linesOf(`suites/${use}.yaml`)).toBeLessThanOrEqual(2 * peer);
+    const { here: own, there } = linesOf("grading", use);
+    expect(own).toBeLessThanOrEqual(2 * there);
   });
 
   test("has a row in the guide for those who come from elsewhere, with both counts", () => {
-    const count = (path: string): number => read(path).trimEnd().split("\n").length;
-    const [peer, own] = [count(`peers/${use}.yaml`) - 1, count(`suites/${use}.yaml`)];
-    for (const page of ["coming-from.md", "coming-from.zh-CN.md"]) {
-      const row = readFileSync(here(`../../../docs/${page}`), "utf8")
-        .split("\n")
-        .find((line) => line.includes(`/suites/${use}.yaml`));
-      expect([use, page, row]).toEqual([
-        use,
-        page,
-        expect.stringMatching(new RegExp(`\\| ${peer} \\| ${own} \\|`)),
-      ]);
-    }
+    const { here: own, there } = linesOf("grading", use);
+    for (const row of guideRows("grading", use)) expect(row).toContain(`| ${there} | ${own} |`);
   });
 });
 
