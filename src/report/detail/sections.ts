@@ -44,20 +44,23 @@ function trialSection(
   decimals: number,
   lang: Lang,
 ): readonly Section[] {
+  const zh = lang === "zh";
+  /** Said where not all items have it. */
+  const of = (some: number, all: number): string =>
+    some === all ? "" : zh ? `（${some} 题）` : ` of ${some}`;
   const rows = targets.flatMap(({ name, trials }) =>
     (trials?.at ?? [])
       .filter(({ k }) => isShown(k, trials?.most ?? 0))
-      .map(({ k, items, pass_at, pass_all, majority }) => [
+      .map(({ k, items, pass_at, pass_all, majority, majority_items }) => [
         name,
         String(k),
         String(items),
-        ...[pass_at, pass_all, majority].map((each) =>
-          each === null ? "—" : estimateText(each, decimals),
-        ),
+        estimateText(pass_at, decimals),
+        estimateText(pass_all, decimals),
+        majority === null ? "—" : `${estimateText(majority, decimals)}${of(majority_items, items)}`,
       ]),
   );
   if (rows.length === 0) return [];
-  const zh = lang === "zh";
   const interval = zh ? " (95% 区间)" : " (95% interval)";
   return [
     {

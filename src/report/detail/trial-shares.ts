@@ -24,6 +24,8 @@ export type TrialShare = {
   readonly pass_all: Estimate;
   /** maj@k: the right answer has the most votes; null where the graders read no answers that could be voted on. */
   readonly majority: Estimate | null;
+  /** Items over which maj@k is taken: fewer than `items` where some graders read no answers. */
+  readonly majority_items: number;
 };
 
 type Tally = {
@@ -77,6 +79,7 @@ export function trialSharesOf(
       pass_at,
       pass_all: bare(all),
       majority: majority === null ? null : bare(majority),
+      majority_items: majority?.items ?? 0,
     };
   });
   return { least: Math.min(...sizes), most, at: at.filter((each) => each !== null) };
