@@ -9,7 +9,11 @@ import { optionOfNumber } from "./question/option-words.ts";
 import { readOptionVerdicts } from "./verdicts.ts";
 
 /** An option's text as it is compared: values keep their signs, words lose punctuation. */
-const keyOf = (text: string): string => (isFormula(text) ? formulaKey(text) : plain(text));
+const keyOf = (text: string): string => (isFormula(text) ? formulaKey(text) : bareOf(text));
+
+/** Words alone; the arrows and dashes of an order (②→①→③, 秦—汉—隋) count no more than other marks. */
+const bareOf = (text: string): string =>
+  plain(/[→➔>]/.test(text) ? text.replaceAll(/ ?(?:→|➔|[-=]>)+ ?/g, "") : text);
 
 type Keyed = readonly (readonly [label: string, key: string])[];
 type Keys = {
@@ -46,7 +50,7 @@ export function optionSaid(text: string, gold: Gold): string | null {
   const { all, formulas, words, longest } = keysOf(gold);
   if (all.length === 0 || text.length > longest) return null;
   const formula = formulas ? formulaKey(text) : null;
-  const bare = words ? plain(text) : null;
+  const bare = words ? bareOf(text) : null;
   return only(all.filter(([, key]) => key === formula || key === bare));
 }
 

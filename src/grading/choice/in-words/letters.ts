@@ -155,7 +155,7 @@ function edited(text: string, edits: readonly Edit[]): string {
 }
 
 const circled =
-  /(?:选项|选|答案[是为:]{0,2}|[是为]|第|[>{])[ ]?([①-⑧](?:[ 、,;和与及]{0,3}[①-⑧])*)(?:[ ]?项)?/g;
+  /(?:选项|选|答案[是为:]{0,2}|[是为]|第|[>{])[ ]?([①-⑧](?:[ 、,;和与及]{0,3}[①-⑧])*)(?:[ ]?项|个)?/g;
 const onlyCircled = /^[①-⑧](?:[ 、,和与及]{0,3}[①-⑧])*$/;
 
 /**
@@ -189,7 +189,12 @@ function named(text: string, gold: Gold, labels: Labels): string {
   const letterOf = (sign: string): string => labels.list[sign.charCodeAt(0) - 0x2460] ?? sign;
   const whole = told.trim().replace(/[。.]$/, "");
   if (onlyCircled.test(whole)) return Array.from(whole.match(/[①-⑧]/g) ?? [], letterOf).join("、");
-  return told.replaceAll(circled, (all) => all.replaceAll(/[①-⑧]/g, letterOf));
+  return told.replaceAll(circled, (all) =>
+    all
+      .replace(/^第/, "")
+      .replace(/(?<=[①-⑧])个$/, "")
+      .replaceAll(/[①-⑧]/g, letterOf),
+  );
 }
 
 /** Edits sorted by place; of two that overlap the longer one stays. */
@@ -210,9 +215,11 @@ function spellingsOf(label: string, words: string, gold: Gold): readonly string[
   const all = spelled(words).filter(
     (each) => each === words || /\p{Script=Han}{2}|[a-z]{3}/iu.test(each),
   );
-  return all.filter(
+  const party = isParty(words.charAt(0), gold) ? [words.charAt(0)] : [];
+  return [...all, ...party].filter(
     (each) =>
       each === words ||
+      party.includes(each) ||
       !wordsOf(gold).some(([other, text]) => other !== label && spelled(text).includes(each)),
   );
 }
@@ -224,6 +231,10 @@ const spelled = (words: string): readonly string[] => [
     words.replaceAll(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, ""),
     // 小红 for 小红:春天来了.
     words.replace(/^(\p{Script=Han}{2,4}):.*$/u, "$1"),
+    // 二氧化碳 for 二氧化碳 CO2.
+    words.replace(/^(\p{Script=Han}{2,8}) [\x21-\x7e]{1,12}$/u, "$1"),
+    // 挂失 for 立即挂失.
+    words.replace(/^(?:立[即刻]|马上|及时|赶紧|尽快|主动)(?=\p{Script=Han}{2})/u, ""),
     // 中书 for 中书省.
     words.replace(/^(\p{Script=Han}{2})\p{Script=Han}$/u, "$1"),
   ]),
@@ -234,7 +245,7 @@ const most = 40;
 function edgesOf(text: string, words: string, gold: Gold, label: string): readonly Edit[] {
   if (/[①-⑳]/.test(words)) return [];
   if (gold.options !== null && gold.question.includes(words) && !asksAmong(gold)) return [];
-  if (/^[-+\d.]/.test(words))
+  if (/^[-+\d.]/.test(words) && !/^\d+\p{Script=Han}+\d/u.test(words))
     return begins(text, words) ? [{ start: 0, end: words.length, label }] : [];
   const latin = /^[\x20-\x7e]+$/.test(words);
   if (latin && words.length < 3) return [];
@@ -251,7 +262,13 @@ function edgesOf(text: string, words: string, gold: Gold, label: string): readon
     const plural = latin && /^s(?![a-z])/.test(text.slice(end, end + 2)) ? 1 : 0;
     if (joins(searched.charCodeAt(end - 1), text.charCodeAt(end + plural))) continue;
     if (isBound(text, at, end)) continue;
-    if (words.length === 1 && !standsAlone(text, at) && !isPerson(text, at)) continue;
+    if (
+      words.length === 1 &&
+      !standsAlone(text, at) &&
+      !isPerson(text, at) &&
+      !isParty(words, gold)
+    )
+      continue;
     edits.push({ start: latin ? phraseStart(text, at) : at, end: end + plural, label });
   }
   return edits;
@@ -285,6 +302,16 @@ const asksAmong = (gold: Gold): boolean => {
     inQuestion.length > 1 && inQuestion.every(([, words]) => /^[\p{Script=Han}]{1,4}$/u.test(words))
   );
 };
+
+/** Every option tells of a party of its own (甲受胁迫签下欠条, 乙自愿卖车), of which the question does not speak. */
+const isParty = (sign: string, gold: Gold): boolean =>
+  /[甲乙丙丁戊]/.test(sign) &&
+  !/[甲乙丙丁戊]/.test(gold.question) &&
+  wordsOf(gold).every(
+    ([, words]) =>
+      /^[甲乙丙丁戊](?![甲乙丙丁戊、和与])/.test(words) &&
+      wordsOf(gold).filter(([, other]) => other.charAt(0) === words.charAt(0)).length === 1,
+  );
 
 /** 甲 to 戊 as names of people or things. */
 const isPerson = (text: string, at: number): boolean =>
