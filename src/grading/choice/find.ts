@@ -226,7 +226,14 @@ const namedWays: readonly ((named: ChoiceReading) => Found | null)[] = [
   (named) => decide(letterLines(named), named.several),
   discussed,
   leftOver,
+  flawless,
 ];
+
+/** Named by their words only, options without a fault told of them are often not spoken of at all. */
+function flawless(named: ChoiceReading): Found | null {
+  const found = unfaulted(named);
+  return found?.why === "only one without fault" ? found : null;
+}
 
 const byWords = (found: Found | null): readonly Candidate[] =>
   found === null || found.letters.length === 0

@@ -95,13 +95,25 @@ export function optionsListed(passage: string, gold: Gold): readonly string[] {
 
 const deniedBefore = /(?:不是|并非|而非|不属于|不选|排除|而不)$/;
 
+/** “敷衍”“冷漠”都要排除. */
+const deniedAfter =
+  /^[都均皆全也]?(?:应该?|需要?|要|可以?|得|被|该)?(?:排除|去掉|剔除|不[能可合符]|不对|错)/;
+/** 后来廉颇负荆请罪的对象 is another. */
+export const attributive = /^\p{Script=Han}{2,12}的\p{Script=Han}{1,4}$/u;
+
 /** The one option whose words a sentence contains and does not deny; values are too short for this. */
 export function optionWithin(sentence: string, gold: Gold): string | null {
   if (sentence.length > 300 || !keysOf(gold).words) return null;
   const words = plain(sentence);
   const hits = keyedOptions(gold).filter(([, key]) => {
     const at = /\p{Script=Han}{2}|[a-z]{3}/u.test(key) ? words.indexOf(key) : -1;
-    return at >= 0 && !deniedBefore.test(words.slice(Math.max(0, at - 4), at));
+    const rest = words.slice(at + key.length);
+    return (
+      at >= 0 &&
+      !deniedBefore.test(words.slice(Math.max(0, at - 4), at)) &&
+      !deniedAfter.test(rest) &&
+      !attributive.test(rest)
+    );
   });
   return only(
     hits.filter(([, key]) => !hits.some(([, other]) => other !== key && other.includes(key))),

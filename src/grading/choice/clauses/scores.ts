@@ -62,7 +62,7 @@ const placed =
 function firstPlaced(text: string, stem: ChoiceReading["stem"]): string | null {
   const [all, letter = ""] = placed.exec(text) ?? [];
   if (all === undefined || !/第[2二]名|亚军|[Tt][Oo][Pp] ?2|No\.? ?2|🥈/.test(text)) return null;
-  const ofWrong = /(?:不|错误?)[^。\n,]{0,6}(?:程度|排名|排行|榜|指数)/.test(
+  const ofWrong = /(?:不|错误?|伤|害|违|差)[^。\n,]{0,6}(?:程度|排名|排行|榜|指数)/.test(
     text.slice(0, text.indexOf(all)),
   );
   return ofWrong === (stem === "wrong" || stem === "not") ? letter : null;

@@ -22,6 +22,9 @@ function fillingsOf(gold: Gold): readonly Filling[] {
 /** 第一空用“从容”, 应填“坚定”. */
 const filled =
   /(?:用|选用?|填入?|应[为是]|宜用|[取为是])[:]?["“「『]([\p{Script=Han}]{1,5})["”」』]/gu;
+/** 第一空填认真. */
+const toldByPlace =
+  /(?:第[一二三四1-4]个?|[前后]一?个?)空(?:处)?(?:应该?|该|可|宜)?(?:填入?|选用?|用|是|为)["“]?(\p{Script=Han}{1,5}?)["”]?(?=[,。;、(\s]|$)/gu;
 const notFilled = /(?:不(?:能|宜|应|可|该|是)?|别|勿|非|排除|若|如果|而不)[^,。;]{0,2}$/;
 
 /** The option whose words a reply puts in the blanks one by one, without naming it as a whole. */
@@ -29,7 +32,7 @@ export function blanksFilled({ text, gold, several }: ChoiceReading): Found | nu
   const fillings = several ? [] : fillingsOf(gold);
   if (fillings.length === 0) return null;
   const said = new Set<string>();
-  for (const match of text.matchAll(filled))
+  for (const match of [...text.matchAll(filled), ...text.matchAll(toldByPlace)])
     if (!notFilled.test(text.slice(Math.max(0, match.index - 8), match.index)))
       said.add(match[1] ?? "");
   const [fit, second] = fillings.filter(({ words }) => words.every((word) => said.has(word)));

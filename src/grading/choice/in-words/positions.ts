@@ -36,6 +36,10 @@ const places: Readonly<Record<string, number>> = {
 /** A folded text with options named by their label instead of their position: 最后一项 becomes D, 前三项 A、B、C. */
 export function positionsAsLetters(text: string, { list }: Labels): string {
   const ranks = ranking.test(text);
+  const numbered = new Set(
+    Array.from(text.matchAll(anyNumberedNoun), ([, noun, digit]) => `${noun}${digit}`),
+  );
+  const counted = numbered.size === list.length;
   return text
     .replace(lowerList, (all) => all.toUpperCase())
     .replaceAll(
@@ -43,7 +47,7 @@ export function positionsAsLetters(text: string, { list }: Labels): string {
       (all, sign: string) => list["甲乙丙丁戊".indexOf(sign)] ?? all,
     )
     .replace(
-      /选项(?:[中里])?[^,。;\n第]{0,6}第([一二三四五六])(?:位|个)?(?=的[那就]|[。,;\n]|$)/,
+      /选项(?:[中里])?[^,。;\n第]{0,6}第([一二三四五六])(?:位|个)?(?=的(?:[那就。,;\n]|$)|[。,;\n]|$)/,
       (all, digit: string) => {
         const label = list[placeOf(digit)];
         return label === undefined ? all : `选项里是${label}`;
@@ -54,7 +58,7 @@ export function positionsAsLetters(text: string, { list }: Labels): string {
       if (group.startsWith("中") && list.length !== 4) return all;
       return list[/^[靠]?[后末]|^最后|^第二/.test(end) ? from + 1 : from] ?? all;
     })
-    .replaceAll(numberedNoun, (all, _noun: string, digit: string) =>
+    .replaceAll(counted ? anyNumberedNoun : numberedNoun, (all, _noun: string, digit: string) =>
       ranks ? all : (list[placeOf(digit)] ?? all),
     )
     .replaceAll(several, (_all, one: string, more: string) =>
@@ -94,8 +98,14 @@ export function positionsAsLetters(text: string, { list }: Labels): string {
 const nestedPlace =
   /([前后]|中间)(?:面|头)?的?[两二](?:个选项|个|项|种|句|条)[里中]面?,?(?:的|取|选)?(靠?[前后]|最[前后]|第[一二]|末)(?:面|头)?的?(?:那|一)?[一]?(?:个|项|种|句|条)/g;
 /** 情景二, 方案三: what the reply calls the options. */
-const numberedNoun =
-  /(情景|场景|情形|方案|说法|做法|选项|回应|回复|观点|句子|答案)[ ]?([一二三四五六])(?![个项种条句份\p{Script=Han}]{0,2}[都均全]|[一二三四五六七八九十百千、])(?=[\s,。;:!的才是最更符不为也则]|$)/gu;
+const nouns =
+  "(情景|场景|情形|方案|说法|做法|选项|回应|回复|观点|句子|答案|话术|版本|思路|措施|行为)[ ]?([一二三四五六])";
+const numberedNoun = new RegExp(
+  `${nouns}(?![个项种条句份\\p{Script=Han}]{0,2}[都均全]|[一二三四五六七八九十百千万、])(?=[\\s,。;:!的才是最更符不为也则]|$)`,
+  "gu",
+);
+/** Where each option is called so, whatever follows: 话术一推责. */
+const anyNumberedNoun = new RegExp(`${nouns}(?![一二三四五六七八九十百千万])`, "gu");
 
 const ranking = /排队|排序|排列|[从由][小大低高早晚少多弱强]到|先后顺序/;
 /** a b c at the end. */
