@@ -6,6 +6,7 @@ import { enumeration } from "./enumeration.ts";
 import { mentions } from "./group.ts";
 import { ordinalAt } from "./markers.ts";
 import {
+  attributive,
   optionReached,
   optionSaid,
   optionsListed,
@@ -113,6 +114,8 @@ export function onlyNamed({ text, gold, labels, stem, several }: ChoiceReading):
   const [only] = letters;
   if (only === undefined || letters.size > 1 || groups.some(({ hedged }) => hedged)) return null;
   if (groups.every(({ start }) => isSupposed(passage, start))) return null;
+  if (groups.every(({ end }) => attributive.test(passage.slice(end).replace(/[。.\s]+$/, ""))))
+    return null;
   const { truth, picked } = readOptionVerdicts(passage, groups, stem);
   if (picked.get(only) === false || (stem === "right" && truth.get(only) === false)) return null;
   return { letters: [only], why: "only one named", doubtful: true };

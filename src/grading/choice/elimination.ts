@@ -30,7 +30,11 @@ export function leftOver(reading: ChoiceReading): Found | null {
       why: "left over",
       doubtful: true,
     };
-  const apart = rejected === null ? setApart(text, groups, labels) : null;
+  const apart =
+    rejected === null
+      ? (setApart(text, groups, labels) ??
+        (stem === "not" ? contrasted(text, groups, labels) : null))
+      : null;
   if (apart !== null) return { letters: [apart], why: "set apart", doubtful: true };
   const group = groups.find(({ letters }) => letters.length === labels.list.length - 1);
   if (group === undefined || named.size !== labels.list.length - 1 || group.hedged) return null;
@@ -67,6 +71,18 @@ function setApart(text: string, groups: readonly Group[], { list }: Labels): str
   return null;
 }
 
+/** All others are spoken of before, and the last one is set against them: C 则出自巴金之手. */
+function contrasted(text: string, groups: readonly Group[], { list }: Labels): string | null {
+  const last = groups.at(-1);
+  const [letter, second] = last?.letters ?? [];
+  if (last === undefined || letter === undefined || second !== undefined) return null;
+  const before = new Set(groups.slice(0, -1).flatMap(({ letters }) => letters));
+  if (before.has(letter) || before.size !== list.length - 1) return null;
+  return /^[ )”"*]{0,3}(?:选?项)?(?:则|却|倒|反而)/.test(text.slice(last.end, last.end + 10))
+    ? letter
+    : null;
+}
+
 const sentenceEnd = /[。;!?\n]|\.(?= |$)/;
 
 /** 只有剩下的那句真正…. */
@@ -90,9 +106,9 @@ function rejectedTogether(
 
 /** What is said for an option, though it has words of denial in it. */
 const praise =
-  /没有?(?:语病|错误?|问题|毛病|偏见|不妥)|无(?:误|语病|错|问题)|不错|[全都]对|不含|值得|可取(?<!不可取)|(?<![不非])合法|(?<!不)合(?:理|适|规)|(?<!不)(?:正确|恰当|妥当|得[体当]|通顺)/;
+  /缺了[^,。;]{0,4}(?:就|便)?[^,。;]{0,8}(?:不|没)[^,。;]{0,3}|(?:离不开|少不了|不可(?:或缺|缺少?|少))|没有?(?:语病|错误?|问题|毛病|偏见|不妥)|无(?:误|语病|错|问题)|不错|[全都]对|不含|值得|可取(?<!不可取)|(?<![不非])合法|(?<!不)合(?:理|适|规)|(?<!不)(?:正确|恰当|妥当|得[体当]|通顺)/;
 const fault =
-  /违法|违规|违背|侵犯|侵权|消极|被动|过度|敷衍|冷漠|推诿|推卸|过于|太|片面|绝对化?|夸大|偏[见颇激离]|曲解|混淆|颠倒|遗漏|应[改写]?为|应是|应作|缺[少乏]|残缺|不当|重复|赘余|矛盾|歧义|杂糅|语病|望文生义|张冠李戴|错|误|问题|不[^错久断仅但管论]|没有?|无(?!疑|论)|非(?!常)|未|仅仅|只是|而已|危险|诈骗|歧视|刻板|bias|wrong|incorrect|\bnot\b|n't|\bno\b|fails?\b/i;
+  /违法|违规|违背|侵犯|侵权|消极|被动|过度|敷衍|冷漠|推诿|推卸|过于|太|片面|绝对化?|夸大|偏[见颇激离]|曲解|混淆|颠倒|遗漏|应[改写]?为|应是|应作|缺(?!了|一不可)|失当|滥用|残缺|不当|重复|赘余|矛盾|歧义|杂糅|语病|望文生义|张冠李戴|错|误|问题|不[^错久断仅但管论]|没有?|无(?!疑|论)|非(?!常)|未|仅仅|只是|而已|危险|诈骗|歧视|刻板|bias|wrong|incorrect|\bnot\b|n't|\bno\b|fails?\b/i;
 
 /** Every option is spoken of, and all but one have a fault: A 缺少主语，C 否定不当，D 搭配不当，B 通顺. */
 export function unfaulted({ text, labels, several, stem }: ChoiceReading): Found | null {

@@ -13,8 +13,10 @@ import { correctedChoices, isTakenBack } from "./corrected.ts";
 import { decide } from "./decide.ts";
 import { discussed } from "./discussed.ts";
 import { leftOver, unfaulted } from "./elimination.ts";
+import { blanksFilled } from "./in-words/blanks.ts";
 import { fitting } from "./in-words/fitting.ts";
 import { inLetters, withoutGloss } from "./in-words/letters.ts";
+import { onlyAmount } from "./in-words/quantities.ts";
 import { finalLabel, letterLines, loneLine, reasoned } from "./placed.ts";
 import { numbersToLetters } from "./question/numbered.ts";
 import { stemOf } from "./question/stem.ts";
@@ -43,6 +45,7 @@ export function findChoice(reply: string, gold: Gold, labels: Labels, several: b
     stem: stemOf(gold.question),
     signs: noSigns,
   };
+  if (labels.latin && asksItself(text)) return { letters: [], why: "questions of its own" };
   const more = asksMore(text);
   const plain = more ? null : endingChoice(whole);
   if (plain !== null) return plain;
@@ -52,6 +55,10 @@ export function findChoice(reply: string, gold: Gold, labels: Labels, several: b
   const reading: ChoiceReading = { ...whole, text: body, signs };
   return read(reading) ?? { letters: [], why: "no answer found" };
 }
+
+/** Q：…A：肺。Q：…A：肾。: questions and answers, and no labels. */
+const asksItself = (text: string): boolean =>
+  text.startsWith("Q") && (text.match(/^Q\d?:.*\n+A\d?:/gm) ?? []).length > 1;
 
 /** A blank of a question that the model asked itself. */
 const asksMore = (text: string): boolean => text.indexOf("\n") < text.search(/\( *\)|_{3}/);
@@ -96,7 +103,7 @@ function read(reading: ChoiceReading): Found | null {
     const found = decide(ways, several);
     if (found === null || (found.letters.length === 0 && isOpen(found))) continue;
     const at = Math.max(...ways.map((each) => each.at));
-    if (undecided.test(reading.text.slice(Math.max(at, reading.text.length - 80))))
+    if (leavesOpen(reading, Math.max(at, reading.text.length - 80)))
       return { letters: [], why: "undecided" };
     if (way !== said) return found;
     if (refuses(reading.text) && found.why === "namely")
@@ -109,7 +116,7 @@ function read(reading: ChoiceReading): Found | null {
   if (statements !== null) return statements;
   const all = inClauses(reading);
   if (all.found !== null)
-    return all.found.letters.length > 0 && undecided.test(reading.text.slice(-48))
+    return all.found.letters.length > 0 && leavesOpen(reading, reading.text.length - 48)
       ? { letters: [], why: "undecided" }
       : all.found;
   for (const way of inferring) {
@@ -120,9 +127,18 @@ function read(reading: ChoiceReading): Found | null {
   return null;
 }
 
+/** What follows leaves the choice open, in words that are not those of an option: 由企业自行决定. */
+const leavesOpen = ({ text, gold, labels }: ChoiceReading, from: number): boolean =>
+  undecided.test(text.slice(Math.max(0, from))) &&
+  !atLast.test(text.slice(Math.max(0, from))) &&
+  undecided.test(inLetters(text, gold, labels).slice(-Math.max(1, text.length - from)));
+
+/** 实在拿不准，一定要我猜，就猜B吧. */
+const atLast = /(?:一定|非|硬)要[^。]{0,12}(?:就|那)[^。]{0,4}[选猜蒙填]/;
+
 /** The last words of a reply that leaves the choice to others. */
 const undecided =
-  /(?:没法|无法|不能|难以|不便|没办法)[^,。]{0,4}(?:定下来|确定|判断|决定|做决定|下结论|给出|取舍|定论)|不[作做][^,。]{0,4}(?:判定|判断|结论|选择)|种(?:写法|意见|答案|说法|选法)[^,。]{0,3}都(?:可以|列|对|行|成立)|(?:哪[^,。]{0,6}|究竟|到底)取决于|拿不[准定]|见仁见智|(?:两个|都)(?:都)?写上|[你您]?(?:自己|自行|来)(?:决定|定夺|看着|判断|选择|斟酌)|(?:cannot|can't) decide/;
+  /(?:没法|无法|不能|难以|不便|没办法)[^,。]{0,4}(?:定下来|确定|判断|决定|做决定|下结论|给出|取舍|定论)|不[作做][^,。]{0,4}(?:判定|判断|结论|选择)|种(?:写法|意见|答案|说法|选法)[^,。]{0,3}都(?:可以|列|对|行|成立)|(?:哪[^,。]{0,6}|究竟|到底)取决于|拿不[准定]|见仁见智|很?难说(?:哪|谁|究竟|到底)|(?:两个|都)(?:都)?写上|[你您]自己[^,。]{0,2}$|[你您]?(?:自己|自行|来)(?:决定|定夺|看着|判断|选择|斟酌)|(?:cannot|can't) decide/;
 
 const inClauses = (reading: ChoiceReading): WeighedOptions =>
   weighed({
@@ -164,7 +180,8 @@ const inferring: readonly Way[] = [
   (reading) => asCandidate(concluded(reading), "concluded", 0),
   (reading) => asCandidate(leftOver(reading) ?? unfaulted(reading), "concluded", 0),
   onlyInWords,
-  (reading) => asCandidate(fitting(reading), "concluded", 0),
+  (reading) =>
+    asCandidate(blanksFilled(reading) ?? fitting(reading) ?? onlyAmount(reading), "concluded", 0),
 ];
 
 function said(reading: ChoiceReading): readonly Candidate[] {
@@ -209,7 +226,14 @@ const namedWays: readonly ((named: ChoiceReading) => Found | null)[] = [
   (named) => decide(letterLines(named), named.several),
   discussed,
   leftOver,
+  flawless,
 ];
+
+/** Named by their words only, options without a fault told of them are often not spoken of at all. */
+function flawless(named: ChoiceReading): Found | null {
+  const found = unfaulted(named);
+  return found?.why === "only one without fault" ? found : null;
+}
 
 const byWords = (found: Found | null): readonly Candidate[] =>
   found === null || found.letters.length === 0

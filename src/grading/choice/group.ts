@@ -44,7 +44,7 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
     const joins = (gap[1] !== undefined && !gap[1].includes(";")) || gap[3] !== undefined;
     // D（C、E 为输出设备）: what brackets hold is said of the list before them.
     if (!joins && opensRemark.test(gap[0])) break;
-    if (next.outside && /[.:]/.test(gap[0]) && isVerdictLetter(next)) break;
+    if (next.outside && /^[ \t]*[.:]?[ \t]*$/.test(gap[0]) && isVerdictLetter(next)) break;
     if (!joins && states(text, next.end)) break;
     remark.lastIndex = next.end;
     if (gap[1]?.includes(";") === true && remark.test(text)) break;
@@ -65,8 +65,8 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
 
 const opensRemark = /^[^)】\]}」』]*[([{【「『]/;
 
-/** A. F, where F stands for false. */
-const isVerdictLetter = ({ letters }: Run): boolean => /^[TF]$/.test(letters.join(""));
+/** A. F, B Y, where F stands for false and Y for yes. */
+const isVerdictLetter = ({ letters }: Run): boolean => /^[TFYN]$/.test(letters.join(""));
 
 /** 最多的是A,B次之; 是D,A和B虽然…; so C. A child: in running text a new clause begins with the next label. */
 function runsOn(text: string, gap: string, letters: readonly string[], next: Run): boolean {
@@ -219,7 +219,9 @@ const isName = (text: string, { start, end, outside }: Group): boolean =>
   outside ||
   nameBefore.has(text.charAt(start - 1)) ||
   (nameAfter.has(text.charAt(end)) && !isChosenGroup(text, start, end)) ||
-  (text.charAt(end) === " " && isUpper(text.charCodeAt(end + 1)));
+  (text.charAt(end) === " " &&
+    isUpper(text.charCodeAt(end + 1)) &&
+    !/^[YNTF][ \t.,。;]*(?:\n|$)/.test(text.slice(end + 1, end + 6)));
 
 /** 读音相同的是C组, 选C组: a group of words is an option. */
 const isChosenGroup = (text: string, start: number, end: number): boolean =>

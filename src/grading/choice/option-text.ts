@@ -9,7 +9,11 @@ import { optionOfNumber } from "./question/option-words.ts";
 import { readOptionVerdicts } from "./verdicts.ts";
 
 /** An option's text as it is compared: values keep their signs, words lose punctuation. */
-const keyOf = (text: string): string => (isFormula(text) ? formulaKey(text) : plain(text));
+const keyOf = (text: string): string => (isFormula(text) ? formulaKey(text) : bareOf(text));
+
+/** Words alone; the arrows and dashes of an order (②→①→③, 秦—汉—隋) count no more than other marks. */
+const bareOf = (text: string): string =>
+  plain(/[→➔>]/.test(text) ? text.replaceAll(/ ?(?:→|➔|[-=]>)+ ?/g, "") : text);
 
 type Keyed = readonly (readonly [label: string, key: string])[];
 type Keys = {
@@ -46,7 +50,7 @@ export function optionSaid(text: string, gold: Gold): string | null {
   const { all, formulas, words, longest } = keysOf(gold);
   if (all.length === 0 || text.length > longest) return null;
   const formula = formulas ? formulaKey(text) : null;
-  const bare = words ? plain(text) : null;
+  const bare = words ? bareOf(text) : null;
   return only(all.filter(([, key]) => key === formula || key === bare));
 }
 
@@ -91,13 +95,25 @@ export function optionsListed(passage: string, gold: Gold): readonly string[] {
 
 const deniedBefore = /(?:不是|并非|而非|不属于|不选|排除|而不)$/;
 
+/** “敷衍”“冷漠”都要排除. */
+const deniedAfter =
+  /^[都均皆全也]?(?:应该?|需要?|要|可以?|得|被|该)?(?:排除|去掉|剔除|不[能可合符]|不对|错)/;
+/** 后来廉颇负荆请罪的对象 is another. */
+export const attributive = /^\p{Script=Han}{2,12}的\p{Script=Han}{1,4}$/u;
+
 /** The one option whose words a sentence contains and does not deny; values are too short for this. */
 export function optionWithin(sentence: string, gold: Gold): string | null {
   if (sentence.length > 300 || !keysOf(gold).words) return null;
   const words = plain(sentence);
   const hits = keyedOptions(gold).filter(([, key]) => {
     const at = /\p{Script=Han}{2}|[a-z]{3}/u.test(key) ? words.indexOf(key) : -1;
-    return at >= 0 && !deniedBefore.test(words.slice(Math.max(0, at - 4), at));
+    const rest = words.slice(at + key.length);
+    return (
+      at >= 0 &&
+      !deniedBefore.test(words.slice(Math.max(0, at - 4), at)) &&
+      !deniedAfter.test(rest) &&
+      !attributive.test(rest)
+    );
   });
   return only(
     hits.filter(([, key]) => !hits.some(([, other]) => other !== key && other.includes(key))),

@@ -55,7 +55,7 @@ export function finalLabel({ text, labels, several }: ChoiceReading): readonly C
   const letter = several || !labels.latin ? undefined : final.exec(text.trimEnd().slice(-24))?.[1];
   if (letter === undefined || !labels.list.includes(letter)) return [];
   const before = text.trimEnd().slice(-60);
-  return /还是|或者?|可能|也许|不是|非|顺序|次序|排/.test(before)
+  return /还是|或者?|可能|也许|不是|非|顺序|次序|排|第 ?[\d一二三四五]名/.test(before)
     ? []
     : placed({ letters: [letter], why: "last label", doubtful: true });
 }

@@ -8,7 +8,21 @@ export const refuses = (text: string): boolean => refusal.test(text.slice(0, 200
 
 /** A reply that refuses, or stops in the middle of a sentence. */
 export const isUnfinished = (text: string): boolean =>
-  refuses(text) || (text.length > 12 && cutOff.test(text.slice(-16).trimEnd())) || stopsShort(text);
+  refuses(text) ||
+  onlyThinks(text) ||
+  (text.length > 12 && cutOff.test(text.slice(-16).trimEnd()) && !loops(text)) ||
+  stopsShort(text);
+
+/** A thought that was not ended. */
+const onlyThinks = (text: string): boolean =>
+  /^\s*<think>/.test(text) && !text.includes("</think>");
+
+/** A small model that said all and goes on to say its last clause again and again. */
+function loops(text: string): boolean {
+  const clauses = text.split(/[,。;\n]/).filter((each) => each.trim() !== "");
+  const last = clauses.at(-1)?.trim() ?? "";
+  return last.length >= 6 && clauses.slice(0, -1).some((each) => each.trim().endsWith(last));
+}
 
 /** Paragraphs that end in full stops, and a last one that ends in a Chinese character. */
 function stopsShort(text: string): boolean {

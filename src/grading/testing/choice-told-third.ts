@@ -125,4 +125,82 @@ const cause: ToldQuestion = {
   ],
 };
 
-export const toldThird: readonly ToldQuestion[] = [idiom, speed, ethics, planets, cause];
+const manners: ToldQuestion = {
+  gold: {
+    question: "填入横线处最恰当的一组词语是：山路____，风景却____。",
+    options: { A: "平坦 单调", B: "崎岖 秀丽", C: "崎岖 单调", D: "平坦 秀丽" },
+    answer: "B",
+  },
+  rows: [
+    ["前一空有“却”字照应，应填“崎岖”；后一空是转折之后的褒义，应填“秀丽”。", "B"],
+    ["第一空填平坦，第二空填秀丽。", "D"],
+    ["情景一读不通，情景二最合适，情景三、四也不对。", "B"],
+    ["中间两项里靠前的那个。", "B"],
+    [
+      "| 选项 | 通顺与否 | 评分 |\n|---|---|---|\n| A | 否 | 2 |\n| B | 是 | 9 |\n| C | 否 | 3 |\n| D | 否 | 4 |",
+      "B",
+    ],
+    ["第1名——B；第2名——D；第3名——C；第4名——A。", "B"],
+    ["| 题号 | 你的选择 | 依据 |\n|---|---|---|\n| 1 | B | A 与语境不合 |", "B"],
+    ["Q：山路怎么样？\nA：崎岖。\nQ：风景怎么样？\nA：秀丽。", null],
+    ["A👎 B👍 C👎 D👎", "B"],
+    ["说实话我拿不准，一定要我猜，就猜 C 吧。", "C"],
+    ["<think>先看第一空，“却”表示转折，所以 A 不行，B 倒是", null],
+    ["<think>选 A 吧？不，风景应是秀丽。</think>\nB", "B"],
+  ],
+};
+
+const parties: ToldQuestion = {
+  gold: {
+    question: "下列合同中可以撤销的是",
+    options: {
+      A: "甲赠给侄子一台钢琴",
+      B: "乙把赝品当成真迹高价买下",
+      C: "丙与同事约定合伙开店",
+      D: "丁向邻居借了一袋米",
+    },
+    answer: "B",
+  },
+  rows: [
+    ["重大误解的民事行为可以撤销。甲、丙、丁都是自愿的，只有乙符合。", "B"],
+    ["甲和丙可以排除，丁也没有意思表示上的瑕疵，剩下的那个才能撤销。", "B"],
+    ["A、C、D 都说完了，另外那一项则属于重大误解。", "B"],
+  ],
+};
+
+const port: ToldQuestion = {
+  gold: {
+    question: "按规定，这种药每天最多服用几片",
+    options: { A: "2片", B: "4片", C: "6片", D: "以上都不对" },
+    answer: "B",
+  },
+  rows: [
+    ["说明书写明，成人每天不得超过四片，过量会伤肝。", "B"],
+    ["药盒上印着上限是 6 粒。", "C"],
+  ],
+};
+
+const lights: ToldQuestion = {
+  gold: {
+    question: "（多选）下列属于光源的有",
+    options: { A: "太阳", B: "月亮", C: "萤火虫", D: "镜子" },
+    answer: "AC",
+  },
+  rows: [
+    ["A Y\nB N\nC Y\nD N", "AC"],
+    ["结果：第①③个。", "AC"],
+    ["The light sources are A and C. B and D only reflect light.", "AC"],
+  ],
+};
+
+export const toldThird: readonly ToldQuestion[] = [
+  idiom,
+  speed,
+  ethics,
+  planets,
+  cause,
+  manners,
+  parties,
+  port,
+  lights,
+];

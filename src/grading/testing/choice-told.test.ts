@@ -18,12 +18,12 @@ test.each(told)("$reply is read as $letters or not at all", async ({ gold, reply
   expect([extracted === null ? letters : extracted, why]).toEqual([letters, why]);
 });
 
-test("five of these replies give an answer that is not found", async () => {
+test("four of these replies give an answer that is not found", async () => {
   const grades = await Promise.all(
     told.map(async ({ gold, reply, letters }) => {
       const { extracted } = await gradeSample(grader, options, sampleOf(reply, gold));
       return extracted === null && letters !== null;
     }),
   );
-  expect([told.length, grades.filter((missed) => missed).length]).toEqual([180, 5]);
+  expect([told.length, grades.filter((missed) => missed).length]).toEqual([200, 4]);
 });

@@ -156,7 +156,7 @@ function newLine(text: string, state: State): void {
 
 /** 【变式】 or 小贴士： after a discussion needs no announced answer before it. */
 const isTitledAside = (line: string): boolean =>
-  /^[\s>#*\p{So}\ufe0f]{0,8}(?:【(?:变式|拓展|延伸|易错|举一反三)|[【*]{0,3}(?:小贴士|小知识|冷知识)[】*]{0,3}[：:])/u.test(
+  /^[\s>#*\p{So}\ufe0f]{0,8}(?:【(?:变式|拓展|延伸|易错|举一反三)|[【*]{0,3}(?:小贴士|温馨提示|友情提示|小知识|冷知识)[】*]{0,3}[：:])/u.test(
     line,
   );
 

@@ -130,7 +130,8 @@ function jsonIn(reply: string): readonly Wrapped[] {
 }
 
 const row = /^[ \t]{0,4}\|[^\n]*\|[ \t]*$/gm;
-const answerColumn = /^(?:\*\*)?(?:最终|正确|我的)?(?:答案|结论|结果|作答|answer)(?:\*\*)?$/i;
+const answerColumn =
+  /^(?:\*\*)?(?:最终|正确|[你您我]的)?(?:答案|结论|结果|作答|选择|所选(?:项|选项)?|answer)(?:\*\*)?$/i;
 
 /** Cells of a table's answer column, where its head names one that no other column explains. */
 function tables(reply: string): readonly Wrapped[] {

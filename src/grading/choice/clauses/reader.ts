@@ -91,6 +91,9 @@ const copula = /^[ "“*]*(?:就|便|即|也)?(?:是|为|属于|is|are)[ "“*]*
 const announces = /(?:结论|答案)[,:]$/;
 const assumes =
   /^[\s("“]*(?:若|如果|假如|假设|倘若|要是|万一)(?!.{0,3}(?:只能|必须|一定|非要|硬要)|要选)/;
+/** 因此它是四份之中最规范的 is said of the option before. */
+const pointsOn =
+  /^[\s]*(?:所以|因此|因而|故|可见|由此可见|那么)?,?(?:它(?!们)|该项|此项|这一?[项个种句条份](?=[才就是也应当最便无符正]))/;
 const goesOn =
   /^[\s]*(?:所以|因此|因而|故|可见|那么)?(?:它|其|这[项个]?|该项|此项|也|应|可|要|予以|被|直接)?/;
 
@@ -134,7 +137,8 @@ function readClause(
       say(state, letters, yes, "chosen");
       continue;
     }
-    if (subject.kind === "left") say(state, letters, yes, "named");
+    // After all others but one had been taken one by one: 另外那一句则….
+    if (subject.kind === "left") say(state, letters, yes, isApart(state) ? "judged" : "named");
     if (
       ((clause.start === 0 && alone.test(before)) ||
         (subject.start === clause.start &&
@@ -164,6 +168,10 @@ function contrasts(state: ClauseState, others: readonly string[], after: string)
   say(state, without(state, others), { scale: "member", value: false }, "judged");
   return true;
 }
+
+/** One choice is asked, and all options but one have been spoken of. */
+const isApart = ({ places, reading: { labels, several } }: ClauseState): boolean =>
+  !several && labels.list.length > 2 && places.size === labels.list.length - 1;
 
 /** A、C、D 三项, 其余都选: the words only go on about the options before them. */
 function isPart(
@@ -227,7 +235,12 @@ function open(state: ClauseState, clause: OptionClause, words: string, names: bo
   if (clause.opensLine && state.judged) state.subject = [];
   if (clause.afterBlank || (clause.opensLine && /^[\s>]*(?:[-*•#]|\d{1,2}[.)、])/.test(words)))
     state.subject = [];
-  if (!names && resets.test(words) && words.replace(goesOn, "").trim().length > 6)
+  if (
+    !names &&
+    resets.test(words) &&
+    !pointsOn.test(words) &&
+    words.replace(goesOn, "").trim().length > 6
+  )
     state.subject = [];
 }
 

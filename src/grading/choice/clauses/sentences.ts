@@ -51,7 +51,12 @@ export function clausesOf(
     while ((solid[next]?.end ?? Number.POSITIVE_INFINITY) <= index) next++;
     const span = solid[next];
     if (span !== undefined && span.start <= index && index < span.end) continue;
-    if (mark === "." && /(?:^|[^A-Za-z])[A-Z]$/.test(text.slice(Math.max(0, index - 2), index)))
+    const before = text.slice(Math.max(0, index - 8), index);
+    if (
+      mark === "." &&
+      /(?:^|[^A-Za-z])[A-Z]$/.test(before) &&
+      !/\b(?:and|or|is|are) [A-Z]$/.test(before)
+    )
       continue;
     close(index, mark.charAt(0));
     start = index + mark.length;

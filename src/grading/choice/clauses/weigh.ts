@@ -200,11 +200,17 @@ function manyOf(
   if (left.length > 1 && no.length > 0 && sayings.named.size === labels.list.length)
     return found(left, "not ruled out");
   if (yes.length === 1 && no.length > 0) return found(yes, "verdicts");
-  const last = sayings.all.findLast(({ force }) => force === "named");
+  const lists = sayings.all.filter(({ force, letters }) => force === "named" && letters.length > 1);
+  const last = lists.at(-1);
+  // The input devices are A, B and D. C and E are output devices.
+  const apart =
+    lists.length === 1 &&
+    no.length === 0 &&
+    last?.letters.length !== labels.list.length &&
+    sayings.named.size === labels.list.length;
   if (
     last !== undefined &&
-    last.letters.length > 1 &&
-    last.sentence === sayings.lastSentence &&
+    (apart || last.sentence === sayings.lastSentence) &&
     last.letters.every((letter) => !no.includes(letter))
   )
     return found(last.letters, "named last");

@@ -9,6 +9,7 @@ import { quotedAsLetters } from "./fitting.ts";
 import { numbersAsLetters, positionsAsLetters } from "./positions.ts";
 import { amountsAsLetters } from "./quantities.ts";
 import { pointedAsLetters, sentencesAsLetters } from "./sentences.ts";
+import { isParty, spellingsOf } from "./spellings.ts";
 
 type Edit = { readonly start: number; readonly end: number; readonly label: string };
 
@@ -155,7 +156,7 @@ function edited(text: string, edits: readonly Edit[]): string {
 }
 
 const circled =
-  /(?:选项|选|答案[是为:]{0,2}|[是为]|第|[>{])[ ]?([①-⑧](?:[ 、,;和与及]{0,3}[①-⑧])*)(?:[ ]?项)?/g;
+  /(?:选项|选|答案[是为:]{0,2}|[是为]|第|[>{])[ ]?([①-⑧](?:[ 、,;和与及]{0,3}[①-⑧])*)(?:[ ]?项|个)?/g;
 const onlyCircled = /^[①-⑧](?:[ 、,和与及]{0,3}[①-⑧])*$/;
 
 /**
@@ -189,7 +190,12 @@ function named(text: string, gold: Gold, labels: Labels): string {
   const letterOf = (sign: string): string => labels.list[sign.charCodeAt(0) - 0x2460] ?? sign;
   const whole = told.trim().replace(/[。.]$/, "");
   if (onlyCircled.test(whole)) return Array.from(whole.match(/[①-⑧]/g) ?? [], letterOf).join("、");
-  return told.replaceAll(circled, (all) => all.replaceAll(/[①-⑧]/g, letterOf));
+  return told.replaceAll(circled, (all) =>
+    all
+      .replace(/^第/, "")
+      .replace(/(?<=[①-⑧])个$/, "")
+      .replaceAll(/[①-⑧]/g, letterOf),
+  );
 }
 
 /** Edits sorted by place; of two that overlap the longer one stays. */
@@ -205,36 +211,12 @@ function keepLongest(edits: readonly Edit[]): readonly Edit[] {
   );
 }
 
-/** An option's words as people repeat them: without their marks, brackets or spaces, where that is still its own. */
-function spellingsOf(label: string, words: string, gold: Gold): readonly string[] {
-  const all = spelled(words).filter(
-    (each) => each === words || /\p{Script=Han}{2}|[a-z]{3}/iu.test(each),
-  );
-  return all.filter(
-    (each) =>
-      each === words ||
-      !wordsOf(gold).some(([other, text]) => other !== label && spelled(text).includes(each)),
-  );
-}
-
-const spelled = (words: string): readonly string[] => [
-  ...new Set([
-    words,
-    words.replaceAll(/\([^()]*\)|[《》“”"「」]/g, ""),
-    words.replaceAll(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, ""),
-    // 小红 for 小红:春天来了.
-    words.replace(/^(\p{Script=Han}{2,4}):.*$/u, "$1"),
-    // 中书 for 中书省.
-    words.replace(/^(\p{Script=Han}{2})\p{Script=Han}$/u, "$1"),
-  ]),
-];
-
 const most = 40;
 
 function edgesOf(text: string, words: string, gold: Gold, label: string): readonly Edit[] {
   if (/[①-⑳]/.test(words)) return [];
   if (gold.options !== null && gold.question.includes(words) && !asksAmong(gold)) return [];
-  if (/^[-+\d.]/.test(words))
+  if (/^[-+\d.]/.test(words) && !/^\d+\p{Script=Han}+\d/u.test(words))
     return begins(text, words) ? [{ start: 0, end: words.length, label }] : [];
   const latin = /^[\x20-\x7e]+$/.test(words);
   if (latin && words.length < 3) return [];
@@ -251,7 +233,13 @@ function edgesOf(text: string, words: string, gold: Gold, label: string): readon
     const plural = latin && /^s(?![a-z])/.test(text.slice(end, end + 2)) ? 1 : 0;
     if (joins(searched.charCodeAt(end - 1), text.charCodeAt(end + plural))) continue;
     if (isBound(text, at, end)) continue;
-    if (words.length === 1 && !standsAlone(text, at) && !isPerson(text, at)) continue;
+    if (
+      words.length === 1 &&
+      !standsAlone(text, at) &&
+      !isPerson(text, at) &&
+      !isParty(words, gold)
+    )
+      continue;
     edits.push({ start: latin ? phraseStart(text, at) : at, end: end + plural, label });
   }
   return edits;

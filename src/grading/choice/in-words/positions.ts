@@ -3,7 +3,7 @@ import type { Labels } from "../question/labels.ts";
 const noun =
   "(?:个|条|种|句|则|项|份|幅|组|首)?(?:选项|选择|答案|回应|回复|说法|做法|回答|表述|方案|叙述|观点|项|种|句话?|条|则|份|幅|首)";
 const chinese = new RegExp(
-  `(?<![法典例章节规定则约])(倒数)?第([一二三四五六七八九十\\d]{1,2})(?:${noun}|个(?=[\\s,。;:：!是最更才也不符都、和与及就便即则在所]|$))` +
+  `(?<![法典例章节规定则约])(倒数)?第([一二三四五六七八九十\\d]{1,2})(?:${noun}|个(?=[\\s,。;:：!是最更才也不符都、和与及就便即则在所]|一票|$))` +
     `|(?:最后|末)(?:那)?(?:的)?(?:一(?=[个条种句则项]))?(?:${noun}|个(?=[\\s,。;:!是最更才也不符、和与及就便即则在所]|$))`,
   "g",
 );
@@ -36,6 +36,10 @@ const places: Readonly<Record<string, number>> = {
 /** A folded text with options named by their label instead of their position: 最后一项 becomes D, 前三项 A、B、C. */
 export function positionsAsLetters(text: string, { list }: Labels): string {
   const ranks = ranking.test(text);
+  const numbered = new Set(
+    Array.from(text.matchAll(anyNumberedNoun), ([, noun, digit]) => `${noun}${digit}`),
+  );
+  const counted = numbered.size === list.length;
   return text
     .replace(lowerList, (all) => all.toUpperCase())
     .replaceAll(
@@ -43,11 +47,19 @@ export function positionsAsLetters(text: string, { list }: Labels): string {
       (all, sign: string) => list["甲乙丙丁戊".indexOf(sign)] ?? all,
     )
     .replace(
-      /选项(?:[中里])?[^,。;\n第]{0,6}第([一二三四五六])(?:位|个)?(?=的[那就]|[。,;\n]|$)/,
+      /选项(?:[中里])?[^,。;\n第]{0,6}第([一二三四五六])(?:位|个)?(?=的(?:[那就。,;\n]|$)|[。,;\n]|$)/,
       (all, digit: string) => {
         const label = list[placeOf(digit)];
-        return label === undefined ? all : `选项${label}`;
+        return label === undefined ? all : `选项里是${label}`;
       },
+    )
+    .replaceAll(nestedPlace, (all, group: string, end: string) => {
+      const from = group.startsWith("中") ? 1 : group.startsWith("后") ? list.length - 2 : 0;
+      if (group.startsWith("中") && list.length !== 4) return all;
+      return list[/^[靠]?[后末]|^最后|^第二/.test(end) ? from + 1 : from] ?? all;
+    })
+    .replaceAll(counted ? anyNumberedNoun : numberedNoun, (all, _noun: string, digit: string) =>
+      ranks ? all : (list[placeOf(digit)] ?? all),
     )
     .replaceAll(several, (_all, one: string, more: string) =>
       Array.from(
@@ -82,6 +94,19 @@ export function positionsAsLetters(text: string, { list }: Labels): string {
     });
 }
 
+/** 中间两项里靠前的那个. */
+const nestedPlace =
+  /([前后]|中间)(?:面|头)?的?[两二](?:个选项|个|项|种|句|条)[里中]面?,?(?:的|取|选)?(靠?[前后]|最[前后]|第[一二]|末)(?:面|头)?的?(?:那|一)?[一]?(?:个|项|种|句|条)/g;
+/** 情景二, 方案三: what the reply calls the options. */
+const nouns =
+  "(情景|场景|情形|方案|说法|做法|选项|回应|回复|观点|句子|答案|话术|版本|思路|措施|行为)[ ]?([一二三四五六])";
+const numberedNoun = new RegExp(
+  `${nouns}(?![个项种条句份\\p{Script=Han}]{0,2}[都均全]|[一二三四五六七八九十百千万、])(?=[\\s,。;:!的才是最更符不为也则]|$)`,
+  "gu",
+);
+/** Where each option is called so, whatever follows: 话术一推责. */
+const anyNumberedNoun = new RegExp(`${nouns}(?![一二三四五六七八九十百千万])`, "gu");
+
 const ranking = /排队|排序|排列|[从由][小大低高早晚少多弱强]到|先后顺序/;
 /** a b c at the end. */
 const lowerList = /(?<=[:：][ ]?)[a-h](?:[ ,、]{1,2}[a-h]){1,6}(?=\s*[。.]?\s*$)/;
@@ -93,8 +118,21 @@ const placeOf = (digit: string): number => {
 
 const item = /^([ \t>*_-]{0,6})(\d{1,2})[.、)](?=[ \t*]{0,4}\S)/gm;
 
+const keycap = /([1-9])\ufe0f?\u20e3[ ]?/gu;
+
+/** 1️⃣ to 4️⃣, as many as there are options. */
+function keycapsAsLetters(text: string, { list }: Labels): string {
+  if (!text.includes("\u20e3")) return text;
+  const digits = new Set(Array.from(text.matchAll(keycap), ([, digit = ""]) => Number(digit)));
+  return digits.size === list.length && Math.max(...digits) === list.length
+    ? text.replaceAll(keycap, (_all, digit: string) => `${list[Number(digit) - 1] ?? ""} `)
+    : text;
+}
+
 /** Lines numbered 1 to n, as many as there are options, stand for them: `4. ……——错误` becomes `D. ……——错误`. */
-export function numbersAsLetters(text: string, { list }: Labels): string {
+export function numbersAsLetters(written: string, labels: Labels): string {
+  const { list } = labels;
+  const text = keycapsAsLetters(written, labels);
   const numbers = Array.from(text.matchAll(item), ([, , number = ""]) => Number(number));
   const fits =
     numbers.length === list.length && numbers.every((number, index) => number === index + 1);

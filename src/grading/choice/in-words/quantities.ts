@@ -1,6 +1,7 @@
 import type { Gold } from "../../../domain/grader.ts";
 import type { Quantity } from "../../../text/quantity/read.ts";
 import type { Labels } from "../question/labels.ts";
+import type { ChoiceReading, Found } from "../reading.ts";
 
 import { clocksInMinutes } from "../../../text/quantity/clock.ts";
 import { equals, times } from "../../../text/quantity/rational.ts";
@@ -63,6 +64,10 @@ function isSame(one: Quantity, other: Quantity): boolean {
 const result = /(?:[=≈]|[是为得共约]|结果|等于|得到)[ $(*]{0,3}$/;
 const ends = /^[ $)*]{0,3}(?:$|[。,;!\n)]|[.](?!\d))/;
 
+/** 29 has no divisors: a number of which something is said. */
+const headsClause = /(?:^|[.。;,\n] ?)$/;
+const predicate = /^ ?(?:is|has|was|isn't|cannot|can)\b|^ ?(?:只能|不能|无法|除了)/;
+
 const bracketedUnit = /^ ?\([\p{L}/²³°%]{1,6}\)/u;
 
 /** 39=3×13, of which only the number counts. */
@@ -102,7 +107,11 @@ export function amountsAsLetters(text: string, gold: Gold, labels: Labels): stri
     )
       continue;
     const listed = isListed(spelled, quantity);
-    if ((bare || quantity.unit === null) && !(listed || result.test(before) || ends.test(after)))
+    const isSubject = headsClause.test(before) && predicate.test(spelled.slice(quantity.end));
+    if (
+      (bare || quantity.unit === null) &&
+      !(listed || isSubject || result.test(before) || ends.test(after))
+    )
       continue;
     if (bare && !listed && !result.test(before)) continue;
     // 每段2.4米 names no 段D.
@@ -116,4 +125,18 @@ export function amountsAsLetters(text: string, gold: Gold, labels: Labels): stri
     if (/^[A-Za-z\d(队班组]/.test(spelled.slice(at, at + 1))) out += " ";
   }
   return at === 0 ? text : out + spelled.slice(at);
+}
+
+/** A short reply in which only one option's number occurs, under whatever noun: 每队上场11名球员 where 11人 is an option. */
+export function onlyAmount({ text, gold, stem, several }: ChoiceReading): Found | null {
+  if (several || stem !== "right" || text.length > 240 || amountsOf(gold).length === 0) return null;
+  const asked = quantitiesIn(spelledOf(gold.question, gold));
+  const said = quantitiesIn(spelledOf(text, gold));
+  const hits = amountsOf(gold).filter(({ quantity }) =>
+    said.some((each) => equals(each.low, quantity.low) && equals(each.high, quantity.high)),
+  );
+  const [hit, second] = hits;
+  if (hit === undefined || second !== undefined) return null;
+  if (asked.some((each) => equals(each.low, hit.quantity.low))) return null;
+  return { letters: [hit.label], why: "only number", doubtful: true };
 }

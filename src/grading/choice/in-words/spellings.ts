@@ -1,0 +1,43 @@
+import type { Gold } from "../../../domain/grader.ts";
+
+import { wordsOf } from "../question/option-words.ts";
+
+/** An option's words as people repeat them: without their marks, brackets or spaces, where that is still its own. */
+export function spellingsOf(label: string, words: string, gold: Gold): readonly string[] {
+  const all = spelled(words).filter(
+    (each) => each === words || /\p{Script=Han}{2}|[a-z]{3}/iu.test(each),
+  );
+  const party = isParty(words.charAt(0), gold) ? [words.charAt(0)] : [];
+  return [...all, ...party].filter(
+    (each) =>
+      each === words ||
+      party.includes(each) ||
+      !wordsOf(gold).some(([other, text]) => other !== label && spelled(text).includes(each)),
+  );
+}
+
+const spelled = (words: string): readonly string[] => [
+  ...new Set([
+    words,
+    words.replaceAll(/\([^()]*\)|[《》“”"「」]/g, ""),
+    words.replaceAll(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, ""),
+    // 小红 for 小红:春天来了.
+    words.replace(/^(\p{Script=Han}{2,4}):.*$/u, "$1"),
+    // 二氧化碳 for 二氧化碳 CO2.
+    words.replace(/^(\p{Script=Han}{2,8}) [\x21-\x7e]{1,12}$/u, "$1"),
+    // 挂失 for 立即挂失.
+    words.replace(/^(?:立[即刻]|马上|及时|赶紧|尽快|主动)(?=\p{Script=Han}{2})/u, ""),
+    // 中书 for 中书省.
+    words.replace(/^(\p{Script=Han}{2})\p{Script=Han}$/u, "$1"),
+  ]),
+];
+
+/** Every option tells of a party of its own (甲受胁迫签下欠条, 乙自愿卖车), of which the question does not speak. */
+export const isParty = (sign: string, gold: Gold): boolean =>
+  /[甲乙丙丁戊]/.test(sign) &&
+  !/[甲乙丙丁戊]/.test(gold.question) &&
+  wordsOf(gold).every(
+    ([, words]) =>
+      /^[甲乙丙丁戊](?!、?[和与]?[甲乙丙丁戊])/.test(words) &&
+      wordsOf(gold).filter(([, other]) => other.charAt(0) === words.charAt(0)).length === 1,
+  );
