@@ -1,8 +1,8 @@
 import type { z } from "zod";
 
-import type { ChatMessage } from "./call.ts";
+import type { ChatMessage, ToolCall } from "./call.ts";
 import type { JudgeRequestOptions, Ballot, BaselineRef, Needs, Panel } from "./judging.ts";
-import type { GraderRef } from "./suite.ts";
+import type { GraderRef, Tool } from "./suite.ts";
 import type { Text } from "./text.ts";
 
 export const verdicts = [
@@ -47,6 +47,10 @@ export type Sample = {
   readonly finish_reason: string | null;
   /** The conversation before this reply, including the current turn; absent if only the reply is known. */
   readonly dialogue?: readonly ChatMessage[];
+  /** The calls that the vendor sent beside the text. */
+  readonly calls?: readonly ToolCall[];
+  /** The item's tools. */
+  readonly tools?: readonly Tool[];
 };
 
 export type Grade = {
@@ -100,8 +104,10 @@ export type Grader<Options = unknown> = {
   readonly parts?: (
     options: Options,
   ) => readonly { readonly path: string; readonly ref: GraderRef }[];
-  /** Problems of a gold that make grading impossible; found before any call is made. */
-  readonly check: (gold: Gold, options: Options) => readonly GoldProblem[];
+  /** True if it grades tool calls, so that a reply without a word says something. */
+  readonly readsCalls?: true;
+  /** Problems of a gold that make grading impossible; found before any call is made. `tools` are the item's. */
+  readonly check: (gold: Gold, options: Options, tools?: readonly Tool[]) => readonly GoldProblem[];
   /** What it can only guess about a gold that it accepts; `baimo check` shows it. */
   readonly remarks?: (gold: Gold, options: Options) => readonly Text[];
   readonly grade: (

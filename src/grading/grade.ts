@@ -91,9 +91,13 @@ export async function gradeSample<Options>(
   sample: Sample,
   context: GradeContext = {},
 ): Promise<Grade> {
-  const { text, unclosed } = stripThink(sample.reply);
-  if (unclosed) return unresolved("unclosed think");
-  if (text.trim() === "") return unresolved("empty");
+  const { text, unclosed } =
+    grader.readsCalls === true && isCallChannel.test(sample.reply)
+      ? { text: sample.reply, unclosed: false }
+      : stripThink(sample.reply);
+  const hasCalls = grader.readsCalls === true && (sample.calls ?? []).length > 0;
+  if (unclosed && !hasCalls) return unresolved("unclosed think");
+  if (text.trim() === "" && !hasCalls) return unresolved("empty");
   const { text: said, labels } = stripLabels(text);
   const bare = { ...sample, reply: said };
   try {
@@ -107,6 +111,9 @@ export async function gradeSample<Options>(
     return { verdict: "ungraded", value: null, extracted: null, why: `grader failed: ${reason}` };
   }
 }
+
+/** gpt-oss calls tools in a channel that is otherwise one of thoughts. */
+const isCallChannel = /<\|channel\|>\w+ to=functions\./;
 
 /** Replies longer than this can block the event loop noticeably, whatever the rule. */
 const longReply = 20_000;
@@ -195,7 +202,14 @@ async function scoreTurn(
     return gradeSample(
       ready.grader,
       ready.options,
-      { gold, reply: call.text, finish_reason, dialogue: dialogueBefore(item, answer, index) },
+      {
+        gold,
+        reply: call.text,
+        finish_reason,
+        dialogue: dialogueBefore(item, answer, index),
+        calls: call.tool_calls ?? [],
+        tools: item.tools,
+      },
       context,
     );
   }

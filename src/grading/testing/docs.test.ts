@@ -72,7 +72,9 @@ test.each(examples)(
     // What belongs to the item stands among the options.
     const { unit, question, ...rest } = Told.parse(parse(`{${given}}`));
     const options = parseGraderOptions(grader, rest);
-    const sample = sampleOf(reply, { answer, unit, question });
+    const gold =
+      id === "calls" ? { expected_calls: parse(`[${answer}]`) as unknown[] } : { answer };
+    const sample = sampleOf(reply, { ...gold, unit, question });
     expect(await gradeSample(grader, options, sample)).toMatchObject({ verdict });
   },
 );

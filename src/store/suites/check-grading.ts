@@ -1,5 +1,5 @@
 import type { GoldTurn } from "../../domain/run-file/lines.ts";
-import type { GraderRef, Item, Task, Turn } from "../../domain/suite.ts";
+import type { GraderRef, Item, Task, Tool, Turn } from "../../domain/suite.ts";
 import type { Problem, Text } from "../../domain/text.ts";
 import type { Graders } from "../graders.ts";
 import type { Locate } from "../yaml/yaml.ts";
@@ -51,7 +51,8 @@ export async function itemProblems(
   if (turns.every(({ grader }) => grader === null)) return [problemAt(locate, [], notGraded)];
   for (const [index, turn] of turns.entries()) {
     const base = item.turns === undefined ? [] : ["turns", index];
-    own.push(...(await goldProblems(turn, (path, at) => locate([...base, ...path], at), graders)));
+    const inTurn: Locate = (path, at) => locate([...base, ...path], at);
+    own.push(...(await goldProblems(turn, item.tools ?? task.tools ?? [], inTurn, graders)));
   }
   return own;
 }
@@ -101,6 +102,7 @@ function ownGraders(item: Item): readonly { ref: GraderRef; path: readonly Prope
 /** None if the grader itself is invalid: that is reported once, where it is named. Includes the graders it uses. */
 async function goldProblems(
   turn: GoldTurn,
+  tools: readonly Tool[],
   locate: Locate,
   graders: Graders,
 ): Promise<readonly Problem[]> {
@@ -109,10 +111,10 @@ async function goldProblems(
   const options = validate(grader.options, turn.grader?.with ?? {});
   if (!options.ok) return [];
   const own = grader
-    .check(turn, options.value)
+    .check(turn, options.value, tools)
     .map(({ path, message }) => problemAt(locate, partsOf(path), message));
   const parts = (grader.parts?.(options.value) ?? []).map(({ ref }) =>
-    goldProblems({ ...turn, grader: ref }, locate, graders),
+    goldProblems({ ...turn, grader: ref }, tools, locate, graders),
   );
   return [...own, ...(await Promise.all(parts)).flat()];
 }
