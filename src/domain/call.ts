@@ -4,7 +4,22 @@ import type { Dropped } from "./params.ts";
 import type { Usage, UsageDoubt } from "./usage.ts";
 
 /** One message of a conversation as a vendor receives it. */
-export type ChatMessage = { readonly role: "system" | "user" | "assistant"; readonly text: string };
+export type ChatMessage = {
+  readonly role: "system" | "user" | "assistant";
+  readonly text: string;
+  /** Calls that an assistant's message made. */
+  readonly calls?: readonly ToolCall[];
+  /** What those calls gave: a user's message of their own, without text. */
+  readonly results?: readonly ToolResult[];
+};
+
+/** All that a message says to a model, for counting. */
+export const saidIn = ({ text, calls = [], results = [] }: ChatMessage): string =>
+  [
+    text,
+    ...calls.map((call) => call.name + call.arguments),
+    ...results.map(({ content }) => content),
+  ].join("");
 
 const finishReasons = ["stop", "length", "filter", "refusal", "tool", "error", "other"] as const;
 export type FinishReason = (typeof finishReasons)[number];
@@ -15,6 +30,14 @@ export type ToolCall = {
   readonly id: string | null;
   readonly name: string;
   readonly arguments: string;
+};
+
+/** What a call gave. `content` is what the model reads, usually JSON. */
+export type ToolResult = {
+  /** Of the call, as the vendor named it. */
+  readonly id: string | null;
+  readonly name: string;
+  readonly content: string;
 };
 
 /**
@@ -88,6 +111,8 @@ export type Attempt = {
 /** The last attempt of a call, with all attempts and the cost. */
 export type CallRecord = Omit<Reply, "status" | "retry_after_ms" | "code" | "message"> & {
   readonly cost: Money | null;
+  /** What an environment answered to its tool calls, in their order. */
+  readonly results?: readonly ToolResult[];
   /** Our own estimate of the input tokens, for budgets; only where the vendor's count is missing or doubted. */
   readonly input_estimate?: number;
   /** True if a failed attempt streamed something that may have been billed too. */

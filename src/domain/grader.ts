@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 import type { ChatMessage, ToolCall } from "./call.ts";
 import type { JudgeRequestOptions, Ballot, BaselineRef, Needs, Panel } from "./judging.ts";
-import type { GraderRef, Tool } from "./suite.ts";
+import type { EnvironmentRef, GraderRef, Tool } from "./suite.ts";
 import type { Text } from "./text.ts";
 
 export const verdicts = [
@@ -51,6 +51,11 @@ export type Sample = {
   readonly calls?: readonly ToolCall[];
   /** The item's tools. */
   readonly tools?: readonly Tool[];
+  /** Where an environment answered the calls: how it began, and the calls of each reply. */
+  readonly play?: {
+    readonly environment: EnvironmentRef;
+    readonly steps: readonly (readonly ToolCall[])[];
+  };
 };
 
 export type Grade = {

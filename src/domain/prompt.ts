@@ -82,10 +82,20 @@ export function itemLine(
     source: item.source ?? task.source ?? null,
     params: mergeParams(suite.defaults?.params, task.params),
     tools: item.tools ?? task.tools ?? [],
+    ...playOf(task, item),
     asks: wordings.map((wording) => rendered(task, item, turns, wording)),
     turns,
     gold_digest: digestOf(turns.map(({ question: _q, options: _o, grader: _g, ...gold }) => gold)),
   };
+}
+
+const usualSteps = 20;
+
+/** What answers an agent's calls, and how many requests it may make; nothing for other items. */
+function playOf(task: Task, item: Item): Pick<ItemLine, "environment" | "max_steps"> {
+  const environment = item.environment ?? task.environment;
+  if (environment === undefined) return {};
+  return { environment, max_steps: item.max_steps ?? task.max_steps ?? usualSteps };
 }
 
 /** Later params win, name by name. */
@@ -172,6 +182,7 @@ function rendered(
     options: turns.map((turn) => turn.options),
     tools,
     wording,
+    ...playOf(task, item),
   });
   return { wording, ask_digest, messages, turns: prompts };
 }

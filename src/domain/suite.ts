@@ -90,6 +90,13 @@ export const Turn = z.strictObject({
 });
 export type Turn = z.infer<typeof Turn>;
 
+/** A simulated backend that answers the model's calls. */
+export const EnvironmentRef = z.strictObject({
+  use: Id.describe("an environment's id"),
+  state: z.json().describe("its state at the beginning, as the environment writes it"),
+});
+export type EnvironmentRef = z.infer<typeof EnvironmentRef>;
+
 const Example = z.strictObject({
   question: Text,
   options: Options.optional(),
@@ -116,6 +123,15 @@ const commonShape = {
   messages: z.array(Message).optional().describe("a scripted conversation before the asked turn"),
   examples: z.array(Example).optional().describe("few-shot"),
   tools: z.array(Tool).optional().describe("functions that the model may call"),
+  environment: EnvironmentRef.optional().describe(
+    "what answers the calls; without it they are only recorded",
+  ),
+  max_steps: z
+    .int()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe("requests after which an agent is stopped; 20 if absent"),
   difficulty: z.union([z.string().min(1), z.number()]).optional(),
   severity: z
     .literal("红线")

@@ -95,7 +95,8 @@ export async function gradeSample<Options>(
     grader.readsCalls === true && isCallChannel.test(sample.reply)
       ? { text: sample.reply, unclosed: false }
       : stripThink(sample.reply);
-  const hasCalls = grader.readsCalls === true && (sample.calls ?? []).length > 0;
+  const hasCalls =
+    grader.readsCalls === true && (sample.play !== undefined || (sample.calls ?? []).length > 0);
   if (unclosed && !hasCalls) return unresolved("unclosed think");
   if (text.trim() === "" && !hasCalls) return unresolved("empty");
   const { text: said, labels } = stripLabels(text);
@@ -196,7 +197,9 @@ async function scoreTurn(
   answer: AnswerLine,
   context: GradeContext,
 ): Promise<TurnScore> {
-  const call = answer.turns[index];
+  const { environment } = item;
+  // An agent's turns are its requests: what it said at last is its reply.
+  const call = environment === undefined ? answer.turns[index] : answer.turns.at(-1);
   if (call !== undefined && isGraded(call.outcome)) {
     const finish_reason = call.finish?.reason ?? null;
     return gradeSample(
@@ -209,6 +212,14 @@ async function scoreTurn(
         dialogue: dialogueBefore(item, answer, index),
         calls: call.tool_calls ?? [],
         tools: item.tools,
+        ...(environment === undefined
+          ? {}
+          : {
+              play: {
+                environment,
+                steps: answer.turns.map(({ tool_calls = [] }) => tool_calls),
+              },
+            }),
       },
       context,
     );

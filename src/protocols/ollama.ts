@@ -7,6 +7,7 @@ import { type Codec, linesStream } from "../calling/exchange/codec.ts";
 import { attemptStream } from "../calling/exchange/stream.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
+import { ollamaTalk } from "../calling/tool-talk.ts";
 import { openaiTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import { listOf, memberOf, textOf } from "../domain/json.ts";
@@ -34,7 +35,7 @@ export const protocol: Protocol = {
   attempt: (call, context) => {
     const { model, messages, endpoint } = call;
     const { values, extra, dropped } = applyParams(call.params, endpoint.request, names);
-    const talk = messages.map(({ role, text }) => ({ role, content: text }));
+    const talk = messages.flatMap(ollamaTalk);
     const body = merged(
       {
         model,

@@ -29,6 +29,8 @@ import { createDeps, newRunId } from "../run/session.ts";
 
 export type RigOptions = {
   readonly items?: number;
+  /** A suite of its own instead of the quiz. */
+  readonly suite?: string;
   readonly script?: FaultScriptInput;
   /** Of the simulator: divides vendor time. */
   readonly speed?: number;
@@ -74,7 +76,7 @@ const quick: Partial<Policy> = { backoff_ms: 5, backoff_cap_ms: 50, patience_ms:
 export async function makeRig(options: RigOptions = {}): Promise<Rig> {
   const folder = await mkdtemp(join(tmpdir(), "baimo-rig-"));
   const suite = join(folder, "quiz.yaml");
-  await writeFile(suite, suiteText);
+  await writeFile(suite, options.suite ?? suiteText);
   await writeFile(join(folder, "quiz.jsonl"), rowsText(options.items ?? 20));
   const simulator = await startVendor(suite, options);
   const settings: Settings = { ...defaults, ...options.settings };

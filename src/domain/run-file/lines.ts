@@ -3,7 +3,7 @@ import type { Gold, Scalar, Verdict } from "../grader.ts";
 import type { Ballot, JudgeCall } from "../judging.ts";
 import type { Outcome } from "../outcome.ts";
 import type { Params } from "../params.ts";
-import type { GraderRef, RedLine, Tool } from "../suite.ts";
+import type { EnvironmentRef, GraderRef, RedLine, Tool } from "../suite.ts";
 import type { RunLine } from "./header.ts";
 import type { EndLine, LimitLine, ResumeLine } from "./session.ts";
 
@@ -44,6 +44,10 @@ export type ItemLine = {
   readonly params: Params;
   /** Declared tools, as the suite wrote them. */
   readonly tools: readonly Tool[];
+  /** What answers the calls; absent where they are only recorded. */
+  readonly environment?: EnvironmentRef;
+  /** Requests after which an agent is stopped; absent where nothing answers calls. */
+  readonly max_steps?: number;
   readonly asks: readonly RenderedPrompt[];
   readonly turns: readonly GoldTurn[];
   readonly gold_digest: string;

@@ -1,5 +1,4 @@
 import type { CallRequest } from "../../calling/protocol.ts";
-import type { Attempt, CallRecord, ChatMessage, Reply } from "../../domain/call.ts";
 import type { Params } from "../../domain/params.ts";
 import type { Settings, TargetEntry } from "../../domain/run-file/header.ts";
 import type { Attempted } from "../../transport/thread/sender.ts";
@@ -8,6 +7,13 @@ import type { Deps } from "../run/deps.ts";
 import type { Signal } from "./adapt.ts";
 
 import { isThinking } from "../../calling/params.ts";
+import {
+  type Attempt,
+  type CallRecord,
+  type ChatMessage,
+  type Reply,
+  saidIn,
+} from "../../domain/call.ts";
 import { costOf } from "../../domain/money.ts";
 import { isRetryable, stopsTarget } from "../../domain/outcome.ts";
 import { hideInCall } from "../../store/runs/hide-line.ts";
@@ -50,7 +56,7 @@ export type CallOptions = {
  */
 export async function makeCall(call: Call, options: CallOptions): Promise<CallRecord | null> {
   const attempts: Attempt[] = [];
-  const texts = call.messages.map(({ text }) => text);
+  const texts = call.messages.map(saidIn);
   let counted = 0;
   let anyLagged = false;
   for (;;) {
@@ -162,7 +168,7 @@ const summary = (reply: Reply, wait_ms: number | null, { redact }: Deps): Attemp
 function recordOf(call: Call, reply: Reply, attempts: readonly Attempt[]): CallRecord {
   const { outcome, finish, usage, usage_doubt, dropped, simulated, timing, tool_calls } = reply;
   const isCounted = usage.input !== null && usage_doubt === undefined;
-  const texts = call.messages.map(({ text }) => text);
+  const texts = call.messages.map(saidIn);
   const at = new Date(reply.timing?.started_at ?? Date.now());
   const thinking =
     isThinking(call.params, call.endpoint.request) ||

@@ -13,17 +13,19 @@ import { assumedOutput, createEstimator, outputBound } from "./estimate.ts";
 
 export type ForecastCall = {
   readonly prompt: RenderedPrompt;
+  /** Requests that an agent may make; absent for items whose turns are known. */
+  readonly steps?: number | undefined;
   readonly params: Params;
   readonly target: ResolvedTarget;
   readonly estimator: Estimator;
 };
 
 /** Upper estimate of one answer's cost, all its turns together. */
-export function needOf({ prompt, params, target, estimator }: ForecastCall): Need {
+export function needOf({ prompt, steps, params, target, estimator }: ForecastCall): Need {
   const { entry, endpoint } = target;
   if (entry.baseline) return { cost: null, tokens: 0 };
   const output = estimator.output(outputBound(params, endpoint.request));
-  const needs = prompt.turns.map((_, turn) => {
+  const needs = Array.from({ length: steps ?? prompt.turns.length }, (_, turn) => {
     const input = inputOf(prompt, turn, output, estimator);
     const usage = { input, output, cached_input: null, cache_write: null, reasoning: null };
     const thinking = isThinking(params, endpoint.request);
@@ -90,9 +92,11 @@ export async function forecast(plan: Plan): Promise<readonly Forecast[]> {
         );
         const estimator = createEstimator();
         const bound = outputBound(params, target.endpoint.request) ?? assumedOutput;
-        const { cost, tokens } = needOf({ prompt, params, target, estimator });
-        const output = target.entry.baseline ? 0 : bound * prompt.turns.length;
-        sum.calls += prompt.turns.length;
+        const { max_steps: steps } = item;
+        const calls = steps ?? prompt.turns.length;
+        const { cost, tokens } = needOf({ prompt, steps, params, target, estimator });
+        const output = target.entry.baseline ? 0 : bound * calls;
+        sum.calls += calls;
         sum.output += output;
         sum.input += Math.max(0, tokens - output);
         sum.amount += cost?.amount ?? 0;

@@ -9,6 +9,7 @@ import { isGraded } from "../../domain/outcome.ts";
 import { mergeParams } from "../../domain/prompt.ts";
 import { type Call, type CallOptions, makeCall } from "../calls/call.ts";
 import { priority } from "../calls/waiting.ts";
+import { startPlay } from "./play.ts";
 
 /** One item for one target, in one wording and one trial. */
 export type Job = {
@@ -47,7 +48,8 @@ export function requestParams(
 }
 
 /**
- * Sends the turns of an item one after another, each following the model's own replies. `settle` gets the answer
+ * Sends the turns of an item one after another, each following the model's own replies; where an environment answers its
+ * calls, it gets the results until it calls nothing more or has made all the requests it may. `settle` gets the answer
  * while the last call's slot is still held. Resolves to null if the run stopped before the answer was complete.
  */
 export async function answerItem(
@@ -61,8 +63,12 @@ export async function answerItem(
   const turns: CallRecord[] = [];
   let answer: AnswerLine | null = null;
   let anyLagged = false;
-  for (const [index, question] of job.prompt.turns.entries()) {
-    messages.push({ role: "user", text: question });
+  const play = await startPlay(job.item);
+  const count = play === null ? job.prompt.turns.length : (job.item.max_steps ?? 1);
+  for (let index = 0; index < count; index += 1) {
+    const question = job.prompt.turns[index];
+    let next: readonly ChatMessage[] | null = null;
+    if (question !== undefined) messages.push({ role: "user", text: question });
     const record = await makeCall(
       {
         ...call,
@@ -75,9 +81,11 @@ export async function answerItem(
       {
         ...options,
         settle: async (ended, lagged) => {
-          turns.push(ended);
+          const taken = play?.take(ended) ?? null;
+          turns.push(taken?.record ?? ended);
           anyLagged ||= lagged;
-          if (index + 1 < job.prompt.turns.length && canContinue(ended)) return;
+          next = taken === null ? following(ended, index + 1 < count) : taken.next;
+          if (next !== null) return;
           answer = answerLine(job, params, turns);
           await settle(answer, anyLagged);
         },
@@ -85,14 +93,17 @@ export async function answerItem(
     );
     if (record === null) return null;
     if (answer !== null) return answer;
-    messages.push({ role: "assistant", text: record.text });
+    messages.push(...(next ?? []));
   }
   return answer;
 }
 
 /** A dialogue ends when there is no reply to continue from; vendors refuse an empty assistant turn. */
-const canContinue = (record: CallRecord): boolean =>
-  isGraded(record.outcome) && record.text.trim() !== "";
+const following = (
+  { outcome, text }: CallRecord,
+  isAsked: boolean,
+): readonly ChatMessage[] | null =>
+  isAsked && isGraded(outcome) && text.trim() !== "" ? [{ role: "assistant", text }] : null;
 
 function answerLine(job: Job, params: Params, turns: readonly CallRecord[]): AnswerLine {
   const { ask_digest, wording } = job.prompt;

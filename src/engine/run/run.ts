@@ -128,7 +128,7 @@ async function reserve(
   const judging = await judgingNeed(job.item, bound, input.judging ?? null, judges);
   return budget.reserve(
     job.entry.ref,
-    () => needOf({ prompt: job.prompt, params, target, estimator }),
+    () => needOf({ prompt: job.prompt, steps: job.item.max_steps, params, target, estimator }),
     judging,
   );
 }

@@ -1,10 +1,12 @@
 import type { ChatMessage } from "../../domain/call.ts";
 import type { RenderedPrompt, ItemLine } from "../../domain/run-file/lines.ts";
 import type { Item } from "../../domain/suite.ts";
+import type { Environment } from "../../playing/environment.ts";
 import type { TaskRows } from "./shelves.ts";
 
 import { itemLine } from "../../domain/prompt.ts";
 import { rotationsOf } from "../../domain/rotate.ts";
+import { loadEnvironment } from "../../playing/environment.ts";
 import { hashOf } from "../random.ts";
 
 export type Recognised = {
@@ -14,6 +16,8 @@ export type Recognised = {
   readonly turn: number;
   /** Golds of other items of the same task. */
   readonly others: readonly string[];
+  /** What answers its calls; null for items whose calls nothing answers. */
+  readonly environment: Environment | null;
 };
 
 export type Catalogue = {
@@ -98,7 +102,9 @@ const userTextsUpTo = (asked: RenderedPrompt, turn: number): readonly string[] =
 ];
 
 const userTexts = (messages: readonly ChatMessage[]): readonly string[] =>
-  messages.filter(({ role }) => role === "user").map(({ text }) => text.trim());
+  messages
+    .filter(({ role, results }) => role === "user" && results === undefined)
+    .map(({ text }) => text.trim());
 
 const systemOf = (messages: readonly ChatMessage[]): string =>
   messages
@@ -121,11 +127,15 @@ async function find(
     for (const [asked, turn] of askedTurns(line)) {
       const likeness = likenessOf(messages, texts, asked, turn);
       if (likeness > (best?.likeness ?? 0)) {
-        best = { found: { line, asked, turn, others: shelf.others }, likeness };
+        best = { found: { line, asked, turn, others: shelf.others, environment: null }, likeness };
       }
     }
   }
-  return best?.found ?? null;
+  if (best === null) return null;
+  const { environment } = best.found.line;
+  return environment === undefined
+    ? best.found
+    : { ...best.found, environment: await loadEnvironment(environment.use) };
 }
 
 const askedTurns = ({ asks }: ItemLine): readonly (readonly [RenderedPrompt, number])[] =>

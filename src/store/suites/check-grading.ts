@@ -8,6 +8,7 @@ import { goldTurns } from "../../domain/prompt.ts";
 import { validate } from "../../validation/issues.ts";
 import { unknownName } from "../../validation/suggest.ts";
 import { problemAt } from "../yaml/yaml.ts";
+import { playProblems } from "./check-play.ts";
 
 /** Problems with a grader's name and options; `locate` is relative to the grader's own map. */
 export async function graderProblems(
@@ -39,7 +40,7 @@ export async function itemProblems(
   locate: Locate,
   graders: Graders,
 ): Promise<readonly Problem[]> {
-  const shape = shapeProblems(item, locate);
+  const shape = [...shapeProblems(item, locate), ...(await playProblems(task, item, locate))];
   if (shape.length > 0) return shape;
   const own: Problem[] = [];
   for (const { ref, path } of ownGraders(item)) {

@@ -130,9 +130,15 @@ async function generated(
     name,
   ];
   if (own !== undefined) return { ...own(settings), close: () => Promise.resolve() };
+  if (builtin === null && pluginIds("environments").includes(generate)) {
+    const { playedItems } = await import("./played-items.ts");
+    return playedItems(generate, settings, (inner, message, at) =>
+      problemAt(suite.locate, [...path("with"), ...inner], message, at),
+    );
+  }
   if (builtin === null) {
     const kind = { zh: "题目生成器", en: "generator" };
-    const known = [...Object.keys(generators), ...pluginIds("generators")];
+    const known = [...Object.keys(generators), ...pluginIds("generators"), ...pluginIds("environments")];
     throw problemError([
       problemAt(suite.locate, path("generate"), unknownName(kind, generate, known)),
     ]);
