@@ -75,14 +75,19 @@ const codec: Codec = {
   error: errorOf,
 };
 
+/** Calls so far. Each comes whole, and those of one reply may come in a line each. */
+const callsSeen = new WeakMap<ReplyDraft, number>();
+
 function readLine(json: unknown, draft: ReplyDraft): void {
   draft.model ??= textOf(memberOf(json, "model"));
   const message = memberOf(json, "message") ?? memberOf(json, "delta");
   draft.reasoning(textOf(memberOf(message, "thinking")) ?? "");
   // `response` is what the older generate API calls it.
   draft.text(textOf(memberOf(message, "content") ?? memberOf(json, "response")) ?? "");
-  listOf(memberOf(message, "tool_calls")).forEach((call, index) => {
+  listOf(memberOf(message, "tool_calls")).forEach((call) => {
     const called = memberOf(call, "function");
+    const index = callsSeen.get(draft) ?? 0;
+    callsSeen.set(draft, index + 1);
     draft.tool(index, {
       id: textOf(memberOf(call, "id")),
       name: textOf(memberOf(called, "name")) ?? "",

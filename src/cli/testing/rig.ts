@@ -36,6 +36,8 @@ export type RigOptions = {
   readonly speed?: number;
   /** Model ids of the simulator; default one. */
   readonly models?: readonly string[];
+  /** Vendors' models that the simulator plays instead. */
+  readonly viaSim?: readonly string[];
   readonly limits?: Limits;
   /** CNY per million tokens, input and output. */
   readonly price?: number;
@@ -82,8 +84,13 @@ export async function makeRig(options: RigOptions = {}): Promise<Rig> {
   const settings: Settings = { ...defaults, ...options.settings };
   const models = options.models ?? ["baicao"];
   const targets = await resolveTargets(
-    models.map((model) => ({ ref: `sim/${model}`, max_tokens: 300, ...options.params })),
+    [...models.map((model) => `sim/${model}`), ...(options.viaSim ?? [])].map((ref) => ({
+      ref,
+      max_tokens: 300,
+      ...options.params,
+    })),
     {
+      ...(options.viaSim === undefined ? {} : { via_sim_url: simulator.url }),
       config: {
         file: "baimo.yaml",
         locate: () => ({ file: "baimo.yaml", line: null, column: null, path: "" }),

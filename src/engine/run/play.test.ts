@@ -4,14 +4,14 @@ import type { AnswerLine, ItemLine, RunFileLine, ScoreLine } from "../../domain/
 
 import { makeRig, type RigOptions } from "../../cli/testing/rig.ts";
 
-const suite = (maxSteps: number): string => `schema: suite/1
+const suite = (maxSteps: number, items: number): string => `schema: suite/1
 id: office
 tasks:
   - id: expenses
     dimension: [智能体]
     grader: {use: goal}
     max_steps: ${maxSteps}
-    items: {generate: expenses, n: 24, seed: 3, with: {level: 4}}
+    items: {generate: expenses, n: ${items}, seed: 3, with: {level: 4}}
 `;
 
 type Played = {
@@ -22,11 +22,25 @@ type Played = {
   readonly lines: readonly RunFileLine[];
 };
 
-async function played(maxSteps: number, options: RigOptions = {}): Promise<Played> {
-  const rig = await makeRig({ suite: suite(maxSteps), params: { max_tokens: 2_000 }, ...options });
+async function played(
+  maxSteps: number,
+  { items = 24, ...options }: RigOptions = {},
+): Promise<Played> {
+  const rig = await makeRig({
+    suite: suite(maxSteps, items),
+    params: { max_tokens: 2_000 },
+    ...options,
+  });
   try {
-    expect(await rig.run()).toMatchObject({ status: "complete", failed: 0 });
+    const end = await rig.run();
     const lines = await rig.lines();
+    const failed = lines.flatMap((line) =>
+      line.kind === "answer" && line.outcome !== "ok" ? [line] : [],
+    );
+    expect(
+      failed.map(({ target, turns }) => [target, turns.at(-1)?.attempts.at(-1)?.message]),
+    ).toEqual([]);
+    expect(end).toMatchObject({ status: "complete", failed: 0 });
     return {
       lines,
       items: lines.filter((line) => line.kind === "item"),
@@ -61,6 +75,54 @@ test("every request, call and result of a conversation is in its answer, and the
   expect(right.length).toBeLessThan(48);
   expect(new Set(scores.map(({ verdict }) => verdict))).toEqual(new Set(["right", "wrong"]));
   for (const { notes } of right) expect(notes?.["calls"]).toBe(notes?.["fewest_calls"]);
+});
+
+/** One vendor for each protocol that carries tools; Zhipu and Qianfan speak OpenAI's chat. */
+const vendors = [
+  "openai",
+  "openai-responses",
+  "anthropic",
+  "gemini",
+  "bedrock",
+  "cohere",
+  "dashscope",
+  "zhipu",
+  "hunyuan-tc3",
+  "qianfan",
+  "ollama",
+];
+
+test("the same model plays the same through every protocol, and all of its tokens are counted", async () => {
+  const { answers, scores } = await played(40, {
+    // Vendors' own limits hold here too.
+    items: 1,
+    models: ["yuanshan"],
+    viaSim: vendors.map((vendor) => `${vendor}/yuanshan`),
+    settings: { via_sim: true },
+  });
+  const trajectories = Map.groupBy(answers, ({ target }) => target);
+  expect(trajectories.size).toBe(1 + vendors.length);
+  const trajectoryOf = (target: string) =>
+    (trajectories.get(target) ?? [])
+      .toSorted((a, b) => a.item.localeCompare(b.item))
+      .map(({ item, turns }) => ({
+        item,
+        steps: turns.map(({ tool_calls = [], results = [] }) => [
+          tool_calls.map(({ name, arguments: given }) => [name, JSON.parse(given)]),
+          results.map(({ content }) => content),
+        ]),
+      }));
+  const usageOf = (target: string): number =>
+    (trajectories.get(target) ?? [])
+      .flatMap(({ turns }) => turns)
+      .reduce((sum, { usage }) => sum + (usage.input ?? 0), 0);
+  const [own, input] = [trajectoryOf("sim/yuanshan"), usageOf("sim/yuanshan")];
+  for (const vendor of vendors) {
+    const target = `${vendor}/yuanshan`;
+    expect(trajectoryOf(target), target).toEqual(own);
+    expect(usageOf(target), target).toBe(input);
+  }
+  expect(scores).toHaveLength(answers.length);
 });
 
 test("an agent is stopped after max_steps requests, and the results of its last calls are kept", async () => {

@@ -2,6 +2,8 @@ import { z } from "zod";
 
 import type { ChatMessage, ToolCall } from "../../domain/call.ts";
 
+import { joinResults, withCalls } from "./tool-talk.ts";
+
 const Part = z.looseObject({ type: z.string(), text: z.string().optional() });
 const Called = z.looseObject({
   id: z.string().min(1),
@@ -38,31 +40,21 @@ export function strayResult(messages: readonly OpenAiMessage[]): string | null {
     : null;
 }
 
-/** The conversation with adjacent results in one message. */
-export function talkOf(messages: readonly OpenAiMessage[]): readonly ChatMessage[] {
-  const talk: ChatMessage[] = [];
-  for (const message of messages) {
-    const { role, tool_calls, tool_call_id = "" } = message;
-    const text = textIn(message);
-    const last = talk.at(-1);
-    if (role === "tool") {
-      const result = { id: tool_call_id, name: "", content: text };
-      if (last?.results === undefined) talk.push({ role: "user", text: "", results: [result] });
-      else talk[talk.length - 1] = { ...last, results: [...last.results, result] };
-      continue;
-    }
-    const calls = tool_calls?.map(({ id, function: { name, arguments: given } }) => ({
-      id,
-      name,
-      arguments: given,
-    }));
-    talk.push({
-      role: role === "developer" ? "system" : role,
-      text,
-      ...(calls === undefined ? {} : { calls }),
-    });
-  }
-  return talk;
+/** The conversation in the simulator's own form. */
+export const talkOf = (messages: readonly OpenAiMessage[]): readonly ChatMessage[] =>
+  joinResults(messages.map(messageOf));
+
+function messageOf(message: OpenAiMessage): ChatMessage {
+  const { role, tool_calls = [], tool_call_id = "" } = message;
+  const text = textIn(message);
+  if (role === "tool")
+    return { role: "user", text: "", results: [{ id: tool_call_id, name: "", content: text }] };
+  const calls = tool_calls.map(({ id, function: { name, arguments: given } }) => ({
+    id,
+    name,
+    arguments: given,
+  }));
+  return withCalls({ role: role === "developer" ? "system" : role, text }, calls);
 }
 
 const textIn = ({ content }: OpenAiMessage): string =>
