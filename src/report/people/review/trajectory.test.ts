@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+
+import { isPlayed, saidIn, trajectoryText } from "./trajectory.ts";
+
+const call = { id: "c1", name: "list_receipts", arguments: "{}" };
+const result = { id: "c1", name: "list_receipts", content: '{"receipts":["R1"]}' };
+
+test("a reply is its words and its calls, without what the model thought", () => {
+  expect(saidIn({ text: "<think>先列出</think>好的。", tool_calls: [call] })).toBe(
+    "好的。\n→ list_receipts {}",
+  );
+});
+
+test("a conversation shows each request with its calls, results and time", () => {
+  const turns = [
+    { text: "", tool_calls: [call], results: [result], timing: null },
+    { text: "都办好了。", timing: null },
+  ];
+  expect(isPlayed(turns)).toBe(true);
+  expect(trajectoryText(turns)).toBe(
+    '#1\n→ list_receipts {}\n← {"receipts":["R1"]}\n#2\n都办好了。',
+  );
+  expect(isPlayed([{}])).toBe(false);
+});

@@ -1,0 +1,29 @@
+import type { CallRecord } from "../../../domain/call.ts";
+
+import { stripThink } from "../../../text/extract.ts";
+
+type Said = Pick<CallRecord, "text" | "tool_calls" | "results" | "timing">;
+
+/** An environment answered the calls of this conversation. */
+export const isPlayed = (turns: readonly Pick<CallRecord, "results">[]): boolean =>
+  turns.some(({ results }) => results !== undefined);
+
+/** What one reply said and called: `→ name arguments` for a call, and `← …` for what it gave. */
+export function saidIn({ text, tool_calls = [], results = [] }: Omit<Said, "timing">): string {
+  const calls = tool_calls.flatMap((call, at) => {
+    const result = results[at];
+    const made = `→ ${call.name} ${call.arguments}`;
+    return result === undefined ? [made] : [made, `← ${result.content}`];
+  });
+  return [stripThink(text).text.trim(), ...calls].filter((line) => line !== "").join("\n");
+}
+
+/** All requests of a conversation, each with its number and how long it took. */
+export const trajectoryText = (turns: readonly Said[]): string =>
+  turns
+    .map((turn, at) => {
+      const ms = turn.timing?.total_ms;
+      const head = `#${at + 1}${ms === undefined ? "" : ` · ${(ms / 1_000).toFixed(2)} s`}`;
+      return `${head}\n${saidIn(turn)}`;
+    })
+    .join("\n");
