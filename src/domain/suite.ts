@@ -93,6 +93,7 @@ export type Turn = z.infer<typeof Turn>;
 /** A simulated backend that answers the model's calls. */
 export const EnvironmentRef = z.strictObject({
   use: Id.describe("an environment's id"),
+  version: z.string().min(1).optional().describe("the environment's version that drew the state"),
   state: z.json().describe("its state at the beginning, as the environment writes it"),
 });
 export type EnvironmentRef = z.infer<typeof EnvironmentRef>;

@@ -33,7 +33,15 @@ export const grader = defineGrader({
     const environment = play === undefined ? null : await loadEnvironment(play.environment.use);
     if (play === undefined || environment === null)
       return { verdict: "ungraded", value: null, extracted: null, why: "no environment" };
-    const { state: start } = play.environment;
+    const { state: start, version = environment.version } = play.environment;
+    // Played again by other rules, the same calls could lead elsewhere.
+    if (version !== environment.version)
+      return {
+        verdict: "ungraded",
+        value: null,
+        extracted: null,
+        why: `played with version ${version} of ${environment.id}, here is ${environment.version}`,
+      };
     const { reached, lacking, forbidden, breaches } = environment.outcome(
       stateAfter(environment, start, play.steps),
     );

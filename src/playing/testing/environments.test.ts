@@ -119,6 +119,18 @@ test.each(pluginIds("environments"))(
   },
 );
 
+test("what another version played is not graded by this one", async () => {
+  const grader = await loadGrader("goal");
+  if (grader === null) throw new Error("no grader goal");
+  const { state } = startOf(await loaded("expenses"), 1, 1);
+  const environment = { use: "expenses", version: "0", state: JSON.parse(JSON.stringify(state)) };
+  const sample = { ...sampleOf("都办好了。", {}), play: { environment, steps: [] } };
+  expect(await gradeSample(grader, parseGraderOptions(grader, {}), sample)).toMatchObject({
+    verdict: "ungraded",
+    value: null,
+  });
+});
+
 test("a call that cannot be read, or of no tool, changes nothing and says so", async () => {
   const { answerCalls } = await import("../play.ts");
   const environment = await loaded("expenses");
