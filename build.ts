@@ -20,6 +20,7 @@ const dist = join(root, "dist");
 const entries = [
   "cli/bin.ts",
   ...Object.keys(pluginFolders).map((folder) => `${folder}/*.ts`),
+  "grading/code/box/{cell,warden}.ts",
   "grading/worker.ts",
   "simulator/server/process.ts",
   "transport/canary/vendor.ts",

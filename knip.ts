@@ -5,6 +5,7 @@ export default {
   entry: [
     ...Object.keys(pluginFolders).map((folder) => `src/${folder}/*.ts`),
     "src/cli/testing/chat-server.ts",
+    "src/grading/code/box/{cell,warden}.ts",
     "src/transport/canary/vendor.ts",
     "src/transport/thread/worker.ts",
     // Tests read them as text, and `npm run new` copies them into the tree.
@@ -15,5 +16,7 @@ export default {
   ],
   project: ["src/**/*.{ts,tsx}", "{bench,packaging,scaffold}/**/*.ts"],
   ignoreBinaries: ["mkfifo", "script"],
+  // Interpreters of the box: found by their files, loaded in its own process.
+  ignoreDependencies: ["pyodide", "sql.js"],
   ignoreExportsUsedInFile: { interface: true, type: true },
 };

@@ -19,6 +19,7 @@ const sections: Readonly<Record<string, () => Promise<{ readonly rows: Section }
   canary: () => import("./canary.ts"),
   memory: () => import("./memory.ts"),
   hostile: () => import("./hostile.ts"),
+  files: () => import("./files.ts"),
   view: () => import("./view.ts"),
   compare: () => import("./compare.ts"),
   graders: () => import("./graders.ts"),

@@ -56,7 +56,7 @@ export async function readAndParse(files: readonly string[]): Promise<void> {
   }
 }
 
-async function writeRun(file: string, answers: number): Promise<void> {
+export async function writeRun(file: string, answers: number): Promise<void> {
   const out = createWriteStream(file);
   const write = async (line: RunFileLine) => {
     if (!out.write(`${JSON.stringify(line)}\n`)) await once(out, "drain");

@@ -18,7 +18,7 @@ const tests: Text = {
 };
 
 /**
- * Every kind that `npm run new` knows. A new kind, such as a constraint, is one entry here, its files in
+ * Every kind that `npm run new` knows. A new kind, such as an exporter, is one entry here, its files in
  * `scaffold/<kind>/`, and one section in CONTRIBUTING.md with the marks `<!-- recipe: <kind> -->` and `<!-- end -->`, between
  * which `npm run schemas` writes the rest. `npm run recipes` then tries it like all others.
  */
@@ -88,6 +88,33 @@ export const recipes: readonly Recipe[] = [
       },
       {
         path: "docs/graders/my-grader.zh-CN.md",
+        holds: { zh: "中文说明", en: "the same in Chinese" },
+      },
+    ],
+    scripts: ["schemas"],
+    checks: ["npm run check"],
+  },
+  {
+    kind: "constraint",
+    id: "my-constraint",
+    files: [
+      {
+        path: "src/constraints/my-constraint.ts",
+        holds: {
+          zh: "导出 `constraint`（约定见 `src/grading/constraints/constraint.ts`）",
+          en: "exports `constraint` (contract: `src/grading/constraints/constraint.ts`)",
+        },
+      },
+      { path: "src/constraints/my-constraint.test.ts", holds: tests },
+      {
+        path: "docs/graders/constraints/my-constraint.md",
+        holds: {
+          zh: "英文说明，写明每个选项；遵守和不遵守的例子各一行，都会跑",
+          en: "what it demands, each option by name; a row that keeps it and one that does not, both of which are run",
+        },
+      },
+      {
+        path: "docs/graders/constraints/my-constraint.zh-CN.md",
         holds: { zh: "中文说明", en: "the same in Chinese" },
       },
     ],

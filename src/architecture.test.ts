@@ -21,6 +21,7 @@ const floors: Readonly<Record<string, number>> = {
   auth: 3,
   protocols: 3,
   graders: 4,
+  constraints: 4,
   generators: 4,
   environments: 4,
   "transport/thread": 4,

@@ -16,6 +16,11 @@ export const pluginFolders = {
     needs: ["id", "version", "title", "options", "check", "grade"],
     kit: "grading",
   },
+  constraints: {
+    member: "constraint",
+    needs: ["id", "version", "title", "options", "describe", "test"],
+    kit: "grading/constraints",
+  },
   generators: {
     member: "generator",
     needs: ["id", "version", "title", "options", "make"],

@@ -119,7 +119,7 @@ providers:
 `;
 
 /** Runs a program under the probe and reads its standard output; its errors are shown where it fails. */
-async function probed(
+export async function probed(
   args: readonly string[],
   { cwd, terminal = false }: { readonly cwd: string; readonly terminal?: boolean },
 ): Promise<{ readonly used: Used; readonly stdout: string; readonly code: number | null }> {

@@ -26,8 +26,8 @@ const words = {
   writes: { zh: "写出", en: "Writes" },
   formats: { zh: "文件格式", en: "File formats" },
   formatsLead: {
-    zh: "这些文件都用 `schema` 一项写明自己的格式和版本；版本不认识的文件会被拒绝，不会猜着读。",
-    en: "Each of these files names its format and version in `schema`. A file of an unknown version is refused, not guessed at.",
+    zh: "这些文件都用 `schema` 一项写明自己的格式和版本；版本不认识的文件会被拒绝，不会猜着读。读入时逐项检查，不合格式的地方按 `file:line` 指出，退出码 2。按行读取的文件（运行文件、JSONL、导入文件、标注行）一行最长 256 MB，环境变量 `BAIMO_MAX_LINE_MB`（1 到 500）可以调整。",
+    en: "Each of these files names its format and version in `schema`. A file of an unknown version is refused, not guessed at. What does not fit its format is named at `file:line`, exit 2. A line of a file of lines (run files, JSONL, imports, labelled rows) has at most 256 MB; the environment variable `BAIMO_MAX_LINE_MB` (1 to 500) sets another limit.",
   },
   builtIn: {
     zh: "内置的评分器、出题器、导入格式、排行榜格式与协议见 [catalogue.zh-CN.md](catalogue.zh-CN.md)。",

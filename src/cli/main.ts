@@ -2,6 +2,7 @@ import type { Lang } from "../domain/text.ts";
 import type { Context } from "./context.ts";
 
 import { formatProblem, UserError } from "../domain/text.ts";
+import { setLineLimit } from "../files/line-limit.ts";
 import { loadPlugin, pluginIds } from "../plugins.ts";
 import { terminalText } from "../report/render/plain.ts";
 import { type Command, readOptions } from "./options.ts";
@@ -39,7 +40,9 @@ export async function main(args: readonly string[], process: Host): Promise<numb
     const table = { ...command.options, ...globalOptions };
     const options = readOptions(name, table, rest);
     if (options.help) return say((await import("./help.ts")).usageText(name, command, lang));
-    return options.version ? say(await version()) : await command.run(options, { ...host, lang });
+    if (options.version) return say(await version());
+    setLineLimit(host.env);
+    return await command.run(options, { ...host, lang });
   } catch (error) {
     return report(error, lang, host);
   }

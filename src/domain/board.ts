@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import { sentence } from "./expected.ts";
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
+import { sentence } from "./schema/expected.ts";
 
 /** Formulas that SuperCLUE's editions published for a single table; see docs/metrics.md for their inputs. */
 const memberMethods = [

@@ -1,17 +1,39 @@
-import type { Money } from "./money.ts";
-import type { Outcome } from "./outcome.ts";
-import type { Dropped } from "./params.ts";
-import type { Usage, UsageDoubt } from "./usage.ts";
+import { z } from "zod";
+
+import { Money } from "./money.ts";
+import { outcomes } from "./outcome.ts";
+import { Dropped } from "./params.ts";
+import { Amount, Count, list, Moment, record } from "./schema/readonly.ts";
+import { Usage, usageDoubts } from "./usage.ts";
+
+/** A tool call by the model. `arguments` is the vendor's text, which need not be valid JSON. */
+const ToolCall = record({
+  id: z.string().nullable(),
+  name: z.string(),
+  arguments: z.string(),
+});
+export type ToolCall = z.infer<typeof ToolCall>;
+
+/** What a call gave. */
+const ToolResult = record({
+  /** Of the call, as the vendor named it. */
+  id: z.string().nullable(),
+  name: z.string(),
+  /** What the model reads, usually JSON. */
+  content: z.string(),
+});
+export type ToolResult = z.infer<typeof ToolResult>;
 
 /** One message of a conversation as a vendor receives it. */
-export type ChatMessage = {
-  readonly role: "system" | "user" | "assistant";
-  readonly text: string;
+export const ChatMessage = record({
+  role: z.enum(["system", "user", "assistant"]),
+  text: z.string(),
   /** Calls that an assistant's message made. */
-  readonly calls?: readonly ToolCall[];
+  calls: list(ToolCall).exactOptional(),
   /** What those calls gave: a user's message of their own, without text. */
-  readonly results?: readonly ToolResult[];
-};
+  results: list(ToolResult).exactOptional(),
+});
+export type ChatMessage = z.infer<typeof ChatMessage>;
 
 /** All that a message says to a model, for counting. */
 export const saidIn = ({ text, calls = [], results = [] }: ChatMessage): string =>
@@ -23,99 +45,96 @@ export const saidIn = ({ text, calls = [], results = [] }: ChatMessage): string 
 
 const finishReasons = ["stop", "length", "filter", "refusal", "tool", "error", "other"] as const;
 export type FinishReason = (typeof finishReasons)[number];
-export type Finish = { readonly reason: FinishReason; readonly raw: string | null };
-
-/** A tool call by the model. `arguments` is the vendor's text, which need not be valid JSON. */
-export type ToolCall = {
-  readonly id: string | null;
-  readonly name: string;
-  readonly arguments: string;
-};
-
-/** What a call gave. `content` is what the model reads, usually JSON. */
-export type ToolResult = {
-  /** Of the call, as the vendor named it. */
-  readonly id: string | null;
-  readonly name: string;
-  readonly content: string;
-};
+const Finish = record({ reason: z.enum(finishReasons), raw: z.string().nullable() });
+export type Finish = z.infer<typeof Finish>;
 
 /**
  * Times of one attempt in milliseconds from the line before dispatch, on the monotonic clock.
  * Null if the event did not happen or could not be observed. Definitions: docs/metrics.md.
  */
-export type Timing = {
+const Timing = record({
   /** Wall clock, ISO 8601 UTC. */
-  readonly started_at: string;
+  started_at: Moment,
   /** Wait in our own lane before `started_at`; not part of the other times. */
-  readonly queued_ms: number;
+  queued_ms: Amount,
   /** DNS, TCP and TLS of a new socket; null on a reused one. */
-  readonly connect_ms: number | null;
-  readonly headers_ms: number | null;
+  connect_ms: Amount.nullable(),
+  headers_ms: Amount.nullable(),
   /** First generated text of length > 0, whitespace included, reasoning or answer. */
-  readonly first_token_ms: number | null;
+  first_token_ms: Amount.nullable(),
   /** First answer text, not counting reasoning and the blanks between it and the answer. */
-  readonly first_answer_ms: number | null;
-  readonly last_token_ms: number | null;
+  first_answer_ms: Amount.nullable(),
+  last_token_ms: Amount.nullable(),
   /** The end of the reply by its own account, else of the response. */
-  readonly total_ms: number;
+  total_ms: Amount,
   /** Chunks with generated text. */
-  readonly chunks: number;
+  chunks: Count,
   /** Longest wait between two of them. */
-  readonly max_gap_ms: number | null;
+  max_gap_ms: Amount.nullable(),
   /** Unicode code points in the first chunk, which decode speed leaves out. */
-  readonly first_chars: number | null;
+  first_chars: Count.nullable(),
   /** Attempts of this lane in flight when this one started, including itself. */
-  readonly in_flight: number;
+  in_flight: Count,
+});
+export type Timing = z.infer<typeof Timing>;
+
+/** One attempt as recorded in the run file. */
+export const Attempt = record({
+  outcome: z.enum(outcomes),
+  status: z.int().nullable(),
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+  /** Wait before the next attempt. */
+  wait_ms: Amount.nullable(),
+  /** Absent for the last attempt of a call, whose times are the call's own; files of earlier versions repeat them. */
+  timing: Timing.nullable().exactOptional(),
+  /** Tokens came, or the vendor counted some, which may have been billed even if the attempt failed. */
+  streamed: z.boolean(),
+});
+export type Attempt = z.infer<typeof Attempt>;
+
+export const callShape = {
+  outcome: z.enum(outcomes),
+  text: z.string(),
+  reasoning: z.string(),
+  finish: Finish.nullable(),
+  /** Absent if the model called none. */
+  tool_calls: list(ToolCall).exactOptional(),
+  usage: Usage,
+  /** How the vendor's counts contradict themselves, the reply or the request; absent if they may be true. */
+  usage_doubt: z.enum(usageDoubts).exactOptional(),
+  model_returned: z.string().nullable(),
+  fingerprint: z.string().nullable(),
+  request_id: z.string().nullable(),
+  dropped: list(Dropped),
+  /** The answer came from a simulator. */
+  simulated: z.boolean(),
+  /** Null if no request was made (baselines). */
+  timing: Timing.nullable(),
+  cost: Money.nullable(),
+  /** Our own estimate of the input tokens, for budgets; only where the vendor's count is missing or doubted. */
+  input_estimate: Amount.exactOptional(),
+  /** True if a failed attempt streamed something that may have been billed too. */
+  cost_incomplete: z.boolean(),
+  attempts: list(Attempt),
 };
 
+/** The last attempt of a call, with all attempts and the cost. */
+export const CallRecord = record({
+  ...callShape,
+  /** What an environment answered to its tool calls, in their order; absent where nothing answers. */
+  results: list(ToolResult).exactOptional(),
+});
+export type CallRecord = z.infer<typeof CallRecord>;
+
 /** What a protocol made of one attempt. */
-export type Reply = {
-  readonly outcome: Outcome;
-  readonly text: string;
-  readonly reasoning: string;
-  readonly finish: Finish | null;
-  /** Absent if the model called none. */
-  readonly tool_calls?: readonly ToolCall[];
-  readonly usage: Usage;
-  /** How the vendor's counts contradict themselves, the reply or the request; absent if they may be true. */
-  readonly usage_doubt?: UsageDoubt;
-  readonly model_returned: string | null;
-  readonly fingerprint: string | null;
-  readonly request_id: string | null;
-  readonly dropped: readonly Dropped[];
+export type Reply = Omit<
+  CallRecord,
+  "cost" | "input_estimate" | "cost_incomplete" | "attempts" | "results"
+> & {
   readonly status: number | null;
   /** The vendor's own code and message, or the socket's; null on success. */
   readonly code: string | null;
   readonly message: string | null;
   readonly retry_after_ms: number | null;
-  /** The answer came from a simulator. */
-  readonly simulated: boolean;
-  /** Null if no request was made (baselines). */
-  readonly timing: Timing | null;
-};
-
-/** One attempt as recorded in the run file. */
-export type Attempt = {
-  readonly outcome: Outcome;
-  readonly status: number | null;
-  readonly code: string | null;
-  readonly message: string | null;
-  /** Wait before the next attempt. */
-  readonly wait_ms: number | null;
-  readonly timing: Timing | null;
-  /** Tokens came, or the vendor counted some, which may have been billed even if the attempt failed. */
-  readonly streamed: boolean;
-};
-
-/** The last attempt of a call, with all attempts and the cost. */
-export type CallRecord = Omit<Reply, "status" | "retry_after_ms" | "code" | "message"> & {
-  readonly cost: Money | null;
-  /** What an environment answered to its tool calls, in their order. */
-  readonly results?: readonly ToolResult[];
-  /** Our own estimate of the input tokens, for budgets; only where the vendor's count is missing or doubted. */
-  readonly input_estimate?: number;
-  /** True if a failed attempt streamed something that may have been billed too. */
-  readonly cost_incomplete: boolean;
-  readonly attempts: readonly Attempt[];
 };

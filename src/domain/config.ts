@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-import { expected } from "./expected.ts";
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
 import { combinations } from "./judging.ts";
 import { Currency } from "./money.ts";
 import { Params } from "./params.ts";
 import { ProviderPatch } from "./provider.ts";
+import { expected } from "./schema/expected.ts";
 
 /** A duration such as `500ms`, `10s`, `5m`, `1h`. */
 const Duration = z
@@ -123,6 +123,25 @@ const JudgePanel = z.union([
 ]);
 type JudgePanel = z.infer<typeof JudgePanel>;
 
+/** A command of the user's own that runs programs of a language, outside of any box. */
+export const CodeRunner = z.strictObject({
+  command: z
+    .array(z.string().min(1))
+    .min(1)
+    .describe("program and arguments; {file} stands for the file with the model's program"),
+  file: z
+    .string()
+    .regex(/^[\w][\w.-]*$/, {
+      error: expected("文件名（如 main.go）", "a file's name such as main.go"),
+    })
+    .describe("name of that file, such as main.go"),
+  env: z
+    .record(z.string().min(1), z.string())
+    .optional()
+    .describe("its whole environment; without it, only PATH=/usr/local/bin:/usr/bin:/bin"),
+});
+export type CodeRunner = z.infer<typeof CodeRunner>;
+
 /** `baimo.yaml`. */
 export const Config = z.strictObject({
   schema: z.literal(formats.config),
@@ -137,6 +156,10 @@ export const Config = z.strictObject({
   gate: Gate.optional(),
   notify: z.array(Notify).optional().describe("where the nightly report goes"),
   graders: z.record(Id, z.string().min(1)).optional().describe("in-house graders: id to file"),
+  runners: z
+    .record(Id, CodeRunner)
+    .optional()
+    .describe("languages that the grader code runs by your own commands, at your own risk"),
   egress: z
     .strictObject({ allow: z.array(z.string().min(1)) })
     .optional()

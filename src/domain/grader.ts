@@ -1,9 +1,12 @@
-import type { z } from "zod";
+import { z } from "zod";
 
 import type { ChatMessage, ToolCall } from "./call.ts";
+import type { CodeRunner } from "./config.ts";
 import type { JudgeRequestOptions, Ballot, BaselineRef, Needs, Panel } from "./judging.ts";
 import type { EnvironmentRef, GraderRef, Tool } from "./suite.ts";
 import type { Text } from "./text.ts";
+
+import { byName, list, Present, record } from "./schema/readonly.ts";
 
 export const verdicts = [
   "right",
@@ -18,27 +21,37 @@ export const verdicts = [
 /** Definitions: docs/metrics.md. `filtered`, `overflow` and `failed` come from the call, the others from a grader. */
 export type Verdict = (typeof verdicts)[number];
 
-export type Scalar = string | number | boolean;
+export const Scalar = z.union([z.string(), z.number(), z.boolean()]);
+export type Scalar = z.infer<typeof Scalar>;
+
+const OneOrMore = z.union([Scalar, list(Scalar)]);
+
+export const goldShape = {
+  question: z.string(),
+  /** Letter to text; null if the turn has no options. */
+  options: byName(z.string()).nullable(),
+  answer: OneOrMore.nullable(),
+  answers: list(OneOrMore).nullable(),
+  aliases: list(z.string()),
+  tolerance: z.number().nonnegative().nullable(),
+  unit: z.string().nullable(),
+  points: z.number().positive().nullable(),
+  partial: z.string().nullable(),
+  reference: z.string().nullable(),
+  rubric: Present,
+  constraints: list(Present).nullable(),
+  tests: Present,
+  /** Programs that must fail the tests; absent where none are written. */
+  mutants: list(z.string()).exactOptional(),
+  expected_calls: list(Present).nullable(),
+  expect: z.literal("refuse").nullable(),
+  /** A reply that is right; absent where the suite gives none. */
+  witness: z.string().exactOptional(),
+};
 
 /** What counts as a right reply to one turn, as recorded in the run file. */
-export type Gold = {
-  readonly question: string;
-  /** Letter to text; null if the turn has no options. */
-  readonly options: Readonly<Record<string, string>> | null;
-  readonly answer: Scalar | readonly Scalar[] | null;
-  readonly answers: readonly (Scalar | readonly Scalar[])[] | null;
-  readonly aliases: readonly string[];
-  readonly tolerance: number | null;
-  readonly unit: string | null;
-  readonly points: number | null;
-  readonly partial: string | null;
-  readonly reference: string | null;
-  readonly rubric: unknown;
-  readonly constraints: readonly unknown[] | null;
-  readonly tests: unknown;
-  readonly expected_calls: readonly unknown[] | null;
-  readonly expect: "refuse" | null;
-};
+const Gold = record(goldShape);
+export type Gold = z.infer<typeof Gold>;
 
 /** One reply to be graded. `reply` is only the answer text, as the vendor sent it. */
 export type Sample = {
@@ -99,6 +112,8 @@ export type Grader<Options = unknown> = {
   readonly version: string;
   readonly title: Text;
   readonly options: z.ZodType<Options>;
+  /** True if it grades in processes of its own, which makes no sense to do from a worker. */
+  readonly isApart?: boolean;
   /** True if grading this sample would block the event loop for long: it then runs in a worker. */
   readonly heavy?: (sample: Sample, options: Options) => boolean;
   /** Judges and other answers that it needs; absent for graders that need none. */
@@ -111,8 +126,18 @@ export type Grader<Options = unknown> = {
   ) => readonly { readonly path: string; readonly ref: GraderRef }[];
   /** True if it grades tool calls, so that a reply without a word says something. */
   readonly readsCalls?: true;
+  /** The same grader with what the config says of its languages. */
+  readonly withRunners?: (runners: Readonly<Record<string, CodeRunner>>) => Grader<Options>;
+  /** What has to be installed before it can grade with these options; null where nothing is missing. */
+  readonly missing?: (options: Options) => Text | null;
   /** Problems of a gold that make grading impossible; found before any call is made. `tools` are the item's. */
-  readonly check: (gold: Gold, options: Options, tools?: readonly Tool[]) => readonly GoldProblem[];
+  readonly check: (
+    gold: Gold,
+    options: Options,
+    tools?: readonly Tool[],
+  ) => readonly GoldProblem[] | Promise<readonly GoldProblem[]>;
+  /** Tries out what a gold claims of itself, as long as that takes; `baimo check` alone asks for it. */
+  readonly prove?: (gold: Gold, options: Options) => Promise<readonly GoldProblem[]>;
   /** What it can only guess about a gold that it accepts; `baimo check` shows it. */
   readonly remarks?: (gold: Gold, options: Options) => readonly Text[];
   readonly grade: (

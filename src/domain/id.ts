@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { expected } from "./expected.ts";
+import { expected } from "./schema/expected.ts";
 
 /**
  * Ids of suites, tasks, items, providers, wordings and variants: letters, digits, `.`, `_`, `-`; not `.` or `..`, which

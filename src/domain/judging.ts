@@ -1,26 +1,33 @@
-import type { CallRecord, ChatMessage } from "./call.ts";
-import type { Params } from "./params.ts";
+import { z } from "zod";
+
+import type { ChatMessage } from "./call.ts";
+
+import { callShape } from "./call.ts";
+import { Params } from "./params.ts";
+import { byName, record } from "./schema/readonly.ts";
 
 /** The result of a reply against another in one order of presentation. */
-export type Battle = "win" | "tie" | "loss";
+const Battle = z.enum(["win", "tie", "loss"]);
+export type Battle = z.infer<typeof Battle>;
 
 /** One judge's vote on one reply. */
-export type Ballot = {
+export const Ballot = record({
   /** The judge's target name. */
-  readonly judge: string;
+  judge: z.string(),
   /** From 1. */
-  readonly vote: number;
+  vote: z.int().positive(),
   /** In [0, 1]; null if there is no valid verdict. */
-  readonly value: number | null;
+  value: z.number().min(0).max(1).nullable(),
   /** Marks by criterion as the judge gave them; yes and no are 1 and 0. */
-  readonly marks?: Readonly<Record<string, number>>;
+  marks: byName(z.number()).exactOptional(),
   /** For a pair: the result with the reply shown first, and with it shown second. */
-  readonly orders?: readonly [Battle, Battle];
+  orders: z.tuple([Battle, Battle]).readonly().exactOptional(),
   /** The judge's own words, shortened. */
-  readonly reason: string | null;
+  reason: z.string().nullable(),
   /** Why there is no valid verdict; null if there is one. */
-  readonly invalid: string | null;
-};
+  invalid: z.string().nullable(),
+});
+export type Ballot = z.infer<typeof Ballot>;
 
 /** How the ballots of a panel become one verdict. */
 export const combinations = ["mean", "median", "majority"] as const;
@@ -49,6 +56,8 @@ export type BaselineRef = { readonly target: string } | { readonly file: string 
 export type Needs = {
   /** Panels of the config, or targets. */
   readonly judges: readonly string[];
+  /** True where grading goes on without them, so that nobody is told that they are missing. */
+  readonly optional?: true;
   readonly baselines: readonly BaselineRef[];
   readonly same_family: "refuse" | "allow";
   /** Calls per judge for one reply, without retries; `votes` is the panel's own number, which takes precedence. */
@@ -62,11 +71,13 @@ export type JudgeRequestOptions = {
 };
 
 /** A judge's call as recorded in the run file, with the judge, the params and the prompt's digest. */
-export type JudgeCall = CallRecord & {
-  readonly judge?: string;
-  readonly params?: Params;
-  readonly prompt_digest?: string;
-};
+export const JudgeCall = record({
+  ...callShape,
+  judge: z.string().exactOptional(),
+  params: Params.exactOptional(),
+  prompt_digest: z.string().exactOptional(),
+});
+export type JudgeCall = z.infer<typeof JudgeCall>;
 
 /** Calls a judge. `keep` gets each finished call. Rejects with an `AbortError` if the run stops first. */
 export type JudgeRequest = (

@@ -2,13 +2,15 @@ import { z } from "zod";
 
 import type { Usage } from "./usage.ts";
 
-import { expected } from "./expected.ts";
+import { expected } from "./schema/expected.ts";
+import { Amount, record } from "./schema/readonly.ts";
 
 export const Currency = z.enum(["CNY", "USD"]);
 export type Currency = z.infer<typeof Currency>;
 
 /** An amount in one currency. Two currencies are never added. */
-export type Money = { readonly amount: number; readonly currency: Currency };
+export const Money = record({ amount: Amount, currency: Currency });
+export type Money = z.infer<typeof Money>;
 
 const perMillion = z.number().nonnegative().describe("per million tokens");
 const Clock = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/, {

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { Present, record } from "./schema/readonly.ts";
+
 /** How much a model may think: a switch, an effort, or a budget in tokens. */
 export const Thinking = z.union([
   z.enum(["on", "off", "low", "medium", "high"]),
@@ -22,9 +24,10 @@ export const Params = z.strictObject({
 export type Params = z.infer<typeof Params>;
 
 /** A requested param that could not be sent, with the value that applies instead (null: the vendor's default). */
-export type Dropped = {
-  readonly param: string;
-  readonly asked: unknown;
-  readonly effective: unknown;
-  readonly reason: string;
-};
+export const Dropped = record({
+  param: z.string(),
+  asked: Present,
+  effective: Present,
+  reason: z.string(),
+});
+export type Dropped = z.infer<typeof Dropped>;

@@ -85,7 +85,7 @@ export function itemLine(
     ...playOf(task, item),
     asks: wordings.map((wording) => rendered(task, item, turns, wording)),
     turns,
-    gold_digest: digestOf(turns.map(({ question: _q, options: _o, grader: _g, ...gold }) => gold)),
+    gold_digest: digestOf(turns.map(decisive)),
   };
 }
 
@@ -96,6 +96,12 @@ function playOf(task: Task, item: Item): Pick<ItemLine, "environment" | "max_ste
   const environment = item.environment ?? task.environment;
   if (environment === undefined) return {};
   return { environment, max_steps: item.max_steps ?? task.max_steps ?? usualSteps };
+}
+
+/** What of a gold decides about a reply: its witness and mutants prove the gold itself. */
+function decisive(turn: GoldTurn) {
+  const { question: _q, options: _o, grader: _g, witness: _w, mutants: _m, ...gold } = turn;
+  return gold;
 }
 
 /** Later params win, name by name. */
@@ -133,9 +139,13 @@ function goldTurn(task: Task, item: Item, turn: Turn): GoldTurn {
       turn.expected_calls ?? (item.turns === undefined ? (item.expected_calls ?? null) : null),
     expect: inherit("expect") ?? null,
   };
+  const mutants = turn.mutants ?? (item.turns === undefined ? item.mutants : undefined);
   const graded = item.turns === undefined || hasGold(gold, turn);
+  const witness = turn.witness ?? (item.turns === undefined ? item.witness : undefined);
   return {
     ...gold,
+    ...(mutants === undefined ? {} : { mutants }),
+    ...(witness === undefined ? {} : { witness }),
     weight: turn.weight ?? 1,
     grader: graded ? (turn.grader ?? item.grader ?? task.grader) : null,
   };

@@ -1,11 +1,11 @@
 import { z } from "zod";
 
-import { expected } from "./expected.ts";
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
 import { Price } from "./money.ts";
 import { outcomes } from "./outcome.ts";
 import { Params } from "./params.ts";
+import { expected } from "./schema/expected.ts";
 
 const Json = z.json();
 const JsonObject = z.record(z.string(), Json);

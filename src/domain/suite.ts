@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { Tests } from "./code-test.ts";
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
 import { Params } from "./params.ts";
@@ -69,8 +70,14 @@ const goldShape = {
   partial: z.string().min(1).optional().describe("name of a partial-credit rule of the grader"),
   reference: Text.optional().describe("a model answer for judges"),
   rubric: z.union([Text, z.array(z.json())]).optional(),
-  constraints: z.array(z.json()).optional(),
-  tests: z.json().optional(),
+  constraints: z
+    .array(z.json())
+    .optional()
+    .describe("what a reply must keep: {check, scope?, …}, one map each"),
+  witness: Text.optional().describe("a reply that is right; `baimo check` tries it"),
+  lazy: z.array(Text).optional().describe("replies that must not pass; `baimo check` tries them"),
+  tests: Tests.optional().describe("what a program is tested with"),
+  mutants: z.array(Text).optional().describe("programs that must fail the tests"),
   expected_calls: z.array(z.json()).optional(),
   expect: z.literal("refuse").optional().describe("a refusal or a vendor's block is right"),
   grader: GraderRef.optional(),

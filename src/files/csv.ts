@@ -7,7 +7,7 @@ export type CsvRecord =
 
 /**
  * Records of delimited text (RFC 4180): quotes, doubled quotes, line ends inside quotes, CRLF. The delimiter is whichever
- * of comma, tab and semicolon is most frequent in the first line. Blank lines are left out.
+ * of comma, tab and semicolon is most frequent in the first line, unless one is asked for. Blank lines are left out.
  *
  * Why this is not csv-parse (7.0.3, tried in 2026-11 with `relax_quotes`, `relax_column_count`, and `ltrim` or `trim`):
  * - `"a,b" ,c` and `"a"b,c` cannot both be read. `relax_quotes` with `ltrim` leaves the quotes in the first; `trim`
@@ -16,14 +16,17 @@ export type CsvRecord =
  *   that were read before it are lost in the stream's buffer (of 51 small ones, 15).
  * - A lone carriage return in a cell counts as a line, so that the rows below it are named wrongly.
  */
-export async function* csvRecords(pieces: AsyncIterable<string>): AsyncGenerator<CsvRecord> {
-  const parser = createParser();
+export async function* csvRecords(
+  pieces: AsyncIterable<string>,
+  asked: string | null = null,
+): AsyncGenerator<CsvRecord> {
+  const parser = createParser(asked);
   for await (const piece of pieces) yield* parser.push(piece);
   yield* parser.end();
 }
 
-function createParser() {
-  let delimiter: string | null = null;
+function createParser(asked: string | null) {
+  let delimiter = asked;
   let head = "";
   let cells: string[] = [];
   let cell = "";
@@ -89,7 +92,8 @@ function createParser() {
         return;
       }
       head += piece;
-      if (!head.includes("\n")) return;
+      // Not `head`, which would be searched again with each piece of a long first line.
+      if (!piece.includes("\n")) return;
       delimiter = likelyDelimiter(head);
       yield* takeAll(head);
     },

@@ -1,27 +1,43 @@
 import { open } from "node:fs/promises";
 
 import { UserError } from "../domain/text.ts";
+import { tooLongError } from "./line-limit.ts";
 import { unreadable } from "./text-file.ts";
 
 const encodings = ["utf-8", "gb18030"] as const;
+const newline = 10;
 /** Small enough that the strings are freed by a minor collection; longer ones would wait for a major one. */
 const pieceBytes = 1 << 15;
 
 /**
  * Text of a file in pieces: UTF-8, UTF-16 with a byte order mark, or GBK/GB18030, determined by reading the file once.
- * Rejects with a `UserError` where it is none of these.
+ * `longest` bounds its lines in bytes; text that need have no lines, such as JSON, has no bound. Rejects with a
+ * `UserError` where it is none of these or has a longer line.
  */
-export async function* decodedText(file: string): AsyncGenerator<string> {
-  const encoding = await encodingOf(file);
-  const decoder = new TextDecoder(encoding);
-  for await (const bytes of bytesOf(file)) yield decoder.decode(bytes, { stream: true });
-  yield decoder.decode();
+export async function* decodedText(
+  file: string,
+  longest = Number.POSITIVE_INFINITY,
+): AsyncGenerator<string> {
+  yield* (await textReader(file, longest))();
 }
 
-async function encodingOf(file: string): Promise<string> {
+/** The same for text that is read several times: its encoding is determined once. */
+export async function textReader(
+  file: string,
+  longest = Number.POSITIVE_INFINITY,
+): Promise<() => AsyncGenerator<string>> {
+  const encoding = await encodingOf(file, longest);
+  return async function* pieces() {
+    const decoder = new TextDecoder(encoding);
+    for await (const bytes of bytesOf(file)) yield decoder.decode(bytes, { stream: true });
+    yield decoder.decode();
+  };
+}
+
+async function encodingOf(file: string, longest: number): Promise<string> {
   const marked = await markedEncoding(file);
   if (marked !== null) return marked;
-  for (const encoding of encodings) if (await decodes(file, encoding)) return encoding;
+  for (const encoding of encodings) if (await decodes(file, encoding, longest)) return encoding;
   throw new UserError({
     zh: `${file}：不是 UTF-8、UTF-16 或 GBK 编码的文本`,
     en: `${file}: not text in UTF-8, UTF-16 or GBK`,
@@ -38,10 +54,14 @@ async function markedEncoding(file: string): Promise<string | null> {
   return null;
 }
 
-async function decodes(file: string, encoding: string): Promise<boolean> {
+async function decodes(file: string, encoding: string, longest: number): Promise<boolean> {
   const decoder = new TextDecoder(encoding, { fatal: true });
+  let held = 0;
   try {
     for await (const bytes of bytesOf(file)) {
+      const end = bytes.lastIndexOf(newline);
+      held = end === -1 ? held + bytes.length : bytes.length - end - 1;
+      if (held > longest) throw tooLongError(file, longest);
       const text = decoder.decode(bytes, { stream: true });
       if (text.includes("\0")) return false;
     }

@@ -3,6 +3,8 @@ export type Splitter = {
   /** The elements completed by this piece, as JSON text. */
   readonly push: (piece: string) => readonly string[];
   readonly state: () => "before" | "inside" | "done";
+  /** UTF-16 code units of the element that is not complete yet. */
+  readonly held: () => number;
 };
 
 /** The array is the top-level one, or where there is none that under the key `at` of the top-level object. */
@@ -15,6 +17,7 @@ export function createSplitter(at: string | null): Splitter {
   let token = "";
   let key = "";
   let element: string[] | null = null;
+  let held = 0;
 
   const opens = (): boolean => state === "before" && depth === base && (base === 1 || key === at);
 
@@ -29,6 +32,14 @@ export function createSplitter(at: string | null): Splitter {
     for (let index = 0; index < piece.length; index += 1) {
       const char = piece[index] ?? "";
       if (inString) {
+        if (!escaped && !(state === "before" && depth === 1)) {
+          // Long texts are skipped by the machine, not letter by letter.
+          const stop = nextStop(piece, index);
+          if (stop > index) {
+            index = stop - 1;
+            continue;
+          }
+        }
         if (escaped) escaped = false;
         else if (char === "\\") escaped = true;
         else if (char === '"') inString = false;
@@ -60,8 +71,23 @@ export function createSplitter(at: string | null): Splitter {
         finish(index);
       }
     }
-    if (element !== null) element.push(piece.slice(from));
+    if (element !== null) {
+      held = (element.length === 0 ? 0 : held) + piece.length - from;
+      element.push(piece.slice(from));
+    }
     return found;
   };
-  return { push, state: () => state };
+  return {
+    push,
+    state: () => state,
+    held: () => (element === null ? 0 : held),
+  };
+}
+
+const stops = /["\\]/g;
+
+/** Where the next quote or backslash stands, or the end of the text. */
+function nextStop(text: string, from: number): number {
+  stops.lastIndex = from;
+  return stops.exec(text)?.index ?? text.length;
 }

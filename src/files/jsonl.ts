@@ -1,17 +1,15 @@
 import { readSync } from "node:fs";
 import { open } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
-const chunkBytes = 1 << 20;
 
-/** One line that is not blank: its bytes, where it starts in the file, and its number from 1. */
-export type RawLine = { readonly bytes: Buffer; readonly start: number; readonly line: number };
+import { eachLine } from "./lines.ts";
 
 /** Where each row starts, with the end of the file as the last entry: eight bytes a row. */
-export async function indexRows(handle: FileHandle): Promise<Float64Array> {
+export async function indexRows(handle: FileHandle, shown: string): Promise<Float64Array> {
   let offsets = new Float64Array(1024);
   let count = 0;
   let end = 0;
-  for await (const { start, bytes } of eachLine(handle)) {
+  for await (const { start, bytes } of eachLine(handle, { shown })) {
     if (count + 2 > offsets.length) {
       const larger = new Float64Array(offsets.length * 2);
       larger.set(offsets);
@@ -23,33 +21,6 @@ export async function indexRows(handle: FileHandle): Promise<Float64Array> {
   }
   offsets[count] = end;
   return offsets.slice(0, count + 1);
-}
-
-/** Streams the lines of a file that are not blank. A byte order mark is skipped; CRLF ends a line as LF does. */
-export async function* eachLine(handle: FileHandle): AsyncGenerator<RawLine> {
-  let parts: Buffer[] = [];
-  let start = await textStart(handle);
-  let line = 1;
-  for (let position = start; ;) {
-    const chunk = Buffer.allocUnsafe(chunkBytes);
-    const { bytesRead } = await handle.read(chunk, 0, chunkBytes, position);
-    if (bytesRead === 0) break;
-    let from = 0;
-    for (;;) {
-      const newline = chunk.subarray(0, bytesRead).indexOf(0x0a, from);
-      if (newline === -1) break;
-      const bytes = joined(parts, chunk.subarray(from, newline));
-      if (!isBlank(bytes)) yield { bytes, start, line };
-      parts = [];
-      from = newline + 1;
-      start = position + from;
-      line += 1;
-    }
-    parts.push(chunk.subarray(from, bytesRead));
-    position += bytesRead;
-  }
-  const bytes = joined(parts, Buffer.alloc(0));
-  if (!isBlank(bytes)) yield { bytes, start, line };
 }
 
 /** Opens a file for reading. The caller closes it. */
@@ -69,14 +40,3 @@ export function readRange({ fd }: FileHandle, from: number, to: number): Buffer 
   }
   return bytes.subarray(0, done);
 }
-
-async function textStart(handle: FileHandle): Promise<number> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(3), 0, 3, 0);
-  return bytesRead === 3 && buffer.equals(Buffer.from([0xef, 0xbb, 0xbf])) ? 3 : 0;
-}
-
-const joined = (parts: readonly Buffer[], last: Buffer): Buffer =>
-  parts.length === 0 ? last : Buffer.concat([...parts, last]);
-
-const isBlank = (bytes: Buffer): boolean =>
-  bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);

@@ -1,10 +1,132 @@
-/** Lines of a text that comes in pieces, without their ends; `\r\n` ends a line as `\n` does. */
-export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = "";
-  for await (const piece of pieces) {
-    const lines = (rest + piece).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) yield line.endsWith("\r") ? line.slice(0, -1) : line;
+import type { FileHandle } from "node:fs/promises";
+
+import { UserError } from "../domain/text.ts";
+import { formError, formOf } from "./file-form.ts";
+import { lineLimit, tooLongError } from "./line-limit.ts";
+
+const chunkBytes = 1 << 20;
+const newline = 10;
+
+/** One line without its end: its bytes, where it starts in the file, and its number from 1. */
+export type RawLine = {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly line: number;
+  /** False for a last line without a newline. */
+  readonly ended: boolean;
+};
+
+export type LineOptions = {
+  /** How the file is called in messages. */
+  readonly shown: string;
+  /** The longest line in bytes, if it is not the usual one. */
+  readonly limit?: number;
+  /** Gets the first bytes behind the byte order mark, and throws where they cannot be those of a file that is wanted. */
+  readonly onStart?: (start: Buffer) => void;
+};
+
+/**
+ * The lines of a UTF-8 file, in batches as they are read, so that a million of them need not be awaited one by one. A
+ * byte order mark is skipped. Rejects with a `UserError` for a file in UTF-16 or compressed, for a line above the limit,
+ * and for null bytes in a line that goes on and on: what a disk leaves behind a lost write, and what a sparse file holds.
+ */
+export async function* lineBatches(
+  handle: FileHandle,
+  { shown, limit = lineLimit(), onStart }: LineOptions,
+): AsyncGenerator<readonly RawLine[]> {
+  // A pipe has no positions; of a file, other readers of the handle may have moved its own.
+  const isFile = (await handle.stat()).isFile();
+  let parts: Buffer[] = [];
+  let held = 0;
+  let start = 0;
+  let line = 1;
+  for (let position = 0; ;) {
+    const buffer = Buffer.allocUnsafeSlow(chunkBytes);
+    const { bytesRead } = await handle.read(buffer, 0, chunkBytes, isFile ? position : null);
+    if (bytesRead === 0) break;
+    let from = position === 0 ? textStart(buffer.subarray(0, bytesRead), shown) : 0;
+    if (position === 0) {
+      start = from;
+      onStart?.(buffer.subarray(from, bytesRead));
+    }
+    const batch: RawLine[] = [];
+    for (;;) {
+      const end = buffer.indexOf(newline, from);
+      if (end === -1 || end >= bytesRead) break;
+      const bytes = joined(parts, buffer.subarray(from, end));
+      batch.push({ bytes, start, line, ended: true });
+      parts = [];
+      held = 0;
+      from = end + 1;
+      start = position + from;
+      line += 1;
+    }
+    if (batch.length > 0) yield batch;
+    const rest = buffer.subarray(from, bytesRead);
+    const nulls = rest.indexOf(0);
+    if (nulls !== -1) throw nullsError(shown, line, position + from + nulls);
+    held += rest.length;
+    if (held > limit) throw tooLongError(`${shown}:${line}`, limit);
+    if (rest.length > 0) parts.push(rest);
+    position += bytesRead;
   }
-  if (rest !== "") yield rest;
+  if (held > 0) yield [{ bytes: joined(parts, null), start, line, ended: false }];
+}
+
+/** Lines that are not blank, one by one; CRLF ends a line as LF does. */
+export async function* eachLine(handle: FileHandle, options: LineOptions): AsyncGenerator<RawLine> {
+  for await (const batch of lineBatches(handle, options)) {
+    for (const each of batch) if (!isBlank(each.bytes)) yield each;
+  }
+}
+
+/** Lines of a text that comes in pieces, without their ends; `\r\n` ends a line as `\n` does. The limit is in UTF-16 code units. */
+export async function* linesOf(
+  pieces: AsyncIterable<string>,
+  { shown, limit = lineLimit() }: LineOptions,
+): AsyncGenerator<string> {
+  let parts: string[] = [];
+  let held = 0;
+  let line = 1;
+  for await (const piece of pieces) {
+    let from = 0;
+    for (let end = piece.indexOf("\n"); end !== -1; end = piece.indexOf("\n", from)) {
+      const whole = parts.join("") + piece.slice(from, end);
+      yield whole.endsWith("\r") ? whole.slice(0, -1) : whole;
+      parts = [];
+      held = 0;
+      from = end + 1;
+      line += 1;
+    }
+    parts.push(piece.slice(from));
+    held += piece.length - from;
+    if (held > limit) throw tooLongError(`${shown}:${line}`, limit);
+  }
+  if (held > 0) yield parts.join("");
+}
+
+/** Null bytes stand in no text; `at` is the first one's position in the file. */
+export function nullsError(file: string, line: number, at: number): UserError {
+  return new UserError({
+    zh: `${file}:${line} 从第 ${at} 字节起是空字节（NUL）：通常是断电或磁盘故障后写入没有落盘。请从备份恢复，或把文件截到 ${at} 字节（truncate -s ${at} ${file}）。`,
+    en: `${file}:${line} holds null bytes from byte ${at} on, as after a power failure or on a failing disk. Restore the file, or cut it to ${at} bytes (truncate -s ${at} ${file}).`,
+  });
+}
+
+const byteOrderMark = Buffer.from("\uFEFF");
+
+function textStart(chunk: Buffer, shown: string): number {
+  const form = formOf(chunk);
+  if (form !== null) throw formError(shown, form);
+  return chunk.indexOf(byteOrderMark) === 0 ? byteOrderMark.length : 0;
+}
+
+const joined = (parts: readonly Buffer[], last: Buffer | null): Buffer =>
+  last !== null && parts.length === 0
+    ? last
+    : Buffer.concat(last === null ? parts : [...parts, last]);
+
+function isBlank(bytes: Buffer): boolean {
+  for (const byte of bytes) if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) return false;
+  return true;
 }

@@ -1,23 +1,37 @@
 import { isUtf8 } from "node:buffer";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 
 import type { Problem, Text } from "../domain/text.ts";
 
 import { UserError } from "../domain/text.ts";
+import { formOf } from "./file-form.ts";
 
-/** Bytes of a file that the user named; a missing or unreadable one is a `UserError`. */
-export async function readBytes(file: string): Promise<Buffer> {
+/** Longer texts are no files that a person wrote, and would take minutes to read as YAML. */
+export const mostTextBytes = 64 << 20;
+
+/** Bytes of a file that the user named; a missing, unreadable or larger one is a `UserError`. */
+export async function readBytes(file: string, most = Number.POSITIVE_INFINITY): Promise<Buffer> {
   try {
+    const { size } = await stat(file);
+    if (size > most) throw tooLargeError(file, size, most);
     return await readFile(file);
   } catch (error) {
-    throw unreadable(file, error);
+    throw error instanceof UserError ? error : unreadable(file, error);
   }
 }
 
-/** Text of a UTF-8 file, without a byte order mark. Other encodings are a `UserError` with their place. */
+/** Text of a UTF-8 file of at most 64 MB, without a byte order mark. Other encodings are a `UserError` with their place. */
 export async function readText(file: string): Promise<string> {
-  return decodeText(await readBytes(file), file);
+  return decodeText(await readBytes(file, mostTextBytes), file);
 }
+
+const tooLargeError = (file: string, size: number, most: number): UserError => {
+  const megabytes = (bytes: number): number => Math.floor(bytes / (1 << 20));
+  return new UserError({
+    zh: `${file}：有 ${megabytes(size)} MB，超过 ${megabytes(most)} MB，没有读取。题目很多时请放进 .jsonl 文件，在题集里写 items: {from: …}`,
+    en: `${file}: has ${megabytes(size)} MB, above ${megabytes(most)} MB, and was not read. Put many items into a .jsonl file and write items: {from: …} in the suite`,
+  });
+};
 
 /** The same for bytes already read. */
 function decodeText(bytes: Uint8Array, file: string): string {
@@ -28,9 +42,8 @@ function decodeText(bytes: Uint8Array, file: string): string {
 
 /** One problem that stands for all that is wrong with the encoding, or null. `firstLine` is where `bytes` starts. */
 export function encodingProblem(bytes: Uint8Array, file: string, firstLine = 1): Problem | null {
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    return encoded(file, 1, 1, "UTF-16");
-  }
+  const form = formOf(bytes);
+  if (form === "UTF-16" || form === "UTF-32") return encoded(file, 1, 1, form);
   if (isUtf8(bytes)) return null;
   const [line, column] = firstBadCharacter(bytes);
   return encoded(file, firstLine + line - 1, column, looksChinese(bytes) ? "GBK" : null);

@@ -4,16 +4,19 @@ import type { Gold, Grade } from "../domain/grader.ts";
 import type { FoldMode } from "../text/answer-fold.ts";
 
 import { defineGrader } from "../domain/grader.ts";
+import { rivalOf } from "../grading/exact/rivals.ts";
 import { isSame } from "../grading/exact/same.ts";
 import { toldIn } from "../grading/exact/told.ts";
 import { goldTexts } from "../grading/graders.ts";
 import { typeOfGold } from "../grading/value/inferred.ts";
+import { isOutweighed } from "../grading/value/places/answering-clause.ts";
 import { isHeadOf } from "../grading/value/places/asserted.ts";
-import { isHedged, isUndecided, namedAtLast } from "../grading/value/places/forms.ts";
+import { isHedged, isPlaceAsked, isUndecided, namedAtLast } from "../grading/value/places/forms.ts";
 import { answerPlaces } from "../grading/value/places/places.ts";
-import { foldAnswer, foldModes, undressed } from "../text/answer-fold.ts";
+import { foldAnswer, foldModes, foldTextAsWritten, undressed } from "../text/answer-fold.ts";
 import { simplify } from "../text/normalise.ts";
 import { placesOf, searchable } from "../text/occurrence.ts";
+import { asksForScript } from "../text/script.ts";
 import { answerText } from "../text/segments/segments.ts";
 
 const Options = z.strictObject({
@@ -44,57 +47,128 @@ export const grader = defineGrader({
     };
     return [{ path: "answer", message }];
   },
-  grade: ({ gold: given, reply: written }, { from, mode }): Grade => {
-    // The rules of reading are written in simplified characters.
-    const reply = mode === "text" ? simplify(written) : written;
-    const gold = mode === "text" ? { ...given, question: simplify(given.question) } : given;
-    const keys = goldTexts(gold).map((text) => foldAnswer(text, mode));
-    if (from === "reply") return verdictOn(reply.trim(), [reply], gold, mode, "whole reply");
-    const whole = answerText(reply);
-    if (foldAnswer(whole, "text") === "") return empty;
-    if (keys.includes(foldAnswer(whole, mode))) {
-      return { verdict: "right", value: 1, extracted: whole, why: "whole reply" };
-    }
-    const places = answerPlaces(reply, gold.question);
-    for (const { text, stated, sure, why } of places) {
-      const grade = verdictOn(stated[0] ?? "", stated, gold, mode, why);
-      if (grade.verdict === "unresolved") continue;
-      if (!sure && isUndecided(whole)) break;
-      if (sure)
-        return mode === "text"
-          ? grade.verdict === "right"
-            ? grade
-            : headed(stated, gold, grade)
-          : grade;
-      // What was only stated may be more or less than the answer: a match is one, a difference says nothing, unless
-      // one value of the gold's kind is concluded.
-      const told =
-        grade.verdict === "right" || mode !== "text"
-          ? null
-          : toldIn(reply, gold, { text, stated, why });
-      if (told !== null) return { ...told, notes: { doubtful: true } };
-      const isRead =
-        grade.verdict === "right"
-          ? !isNamedOtherwise(whole, keys, mode)
-          : (why === "concluded" || concludes.test(text)) &&
-            isLikeGold(stated, text, gold, whole) &&
-            !goldTexts(gold).some((each) => typeOfGold(each, gold.question) !== null);
-      return isRead
-        ? { ...grade, notes: { doubtful: true } }
-        : { verdict: "unresolved", value: 0, extracted: grade.extracted, why: `unsure: ${why}` };
-    }
-    const told = mode === "text" ? toldIn(reply, gold, null) : null;
-    return told === null
-      ? { verdict: "unresolved", value: 0, extracted: null, why: "no answer stated" }
-      : { ...told, notes: { doubtful: true } };
+  grade: (sample, options): Grade => {
+    const grade = gradeText(sample, options);
+    if (grade.verdict !== "right" || options.from === "reply" || unrivalled.has(grade.why))
+      return grade;
+    const { gold } = sample;
+    const question = simplify(gold.question);
+    const rival = rivalOf(simplify(sample.reply), { ...gold, question });
+    return rival === null
+      ? grade
+      : {
+          verdict: "unresolved",
+          value: 0,
+          extracted: null,
+          why: `conflict: ${grade.extracted ?? ""}, ${rival}`,
+        };
   },
 });
+
+/** Rules that read all of a reply, or a part of it that stands for all. */
+const unrivalled: ReadonlySet<string> = new Set(["whole reply", "json", "tag", "boxed"]);
+
+function gradeText(
+  { gold: given, reply: written }: { readonly gold: Gold; readonly reply: string },
+  { from, mode }: z.infer<typeof Options>,
+): Grade {
+  // The rules of reading are written in simplified characters.
+  const isScript = mode === "text" && asksForScript(given.question);
+  if (isScript) return gradeAsWritten(given, written, from);
+  const reply = mode === "text" ? simplify(written) : written;
+  const gold = mode === "text" ? { ...given, question: simplify(given.question) } : given;
+  const keys = goldTexts(gold).map((text) => foldAnswer(text, mode));
+  if (from === "reply") return verdictOn(reply.trim(), [reply], gold, mode, "whole reply");
+  const whole = answerText(reply);
+  if (foldAnswer(whole, "text") === "") return empty;
+  if (keys.includes(foldAnswer(whole, mode))) {
+    return { verdict: "right", value: 1, extracted: whole, why: "whole reply" };
+  }
+  const places = answerPlaces(reply, gold.question);
+  for (const { text, stated, sure, why } of places) {
+    const grade = verdictOn(stated[0] ?? "", stated, gold, mode, why);
+    if (grade.verdict === "unresolved") continue;
+    if (why === "correction" && grade.verdict === "wrong" && !holdsShape(stated, gold))
+      return { verdict: "unresolved", value: 0, extracted: grade.extracted, why: `unsure: ${why}` };
+    if (!sure && isUndecided(whole)) break;
+    if (sure)
+      return mode === "text"
+        ? grade.verdict === "right"
+          ? grade
+          : headed(stated, gold, grade)
+        : grade;
+    // What was only stated may be more or less than the answer: a match is one, a difference says nothing, unless
+    // one value of the gold's kind is concluded.
+    const told =
+      grade.verdict === "right" || mode !== "text"
+        ? null
+        : toldIn(reply, gold, { text, stated, why });
+    if (told !== null) return { ...told, notes: { doubtful: true } };
+    const isRead =
+      grade.verdict === "right"
+        ? !isNamedOtherwise(whole, keys, mode, gold.question) &&
+          !(
+            guessed.has(why) &&
+            asksWho.test(gold.question) &&
+            isOutweighed(grade.extracted ?? text, reply, gold.question)
+          )
+        : (why === "concluded" || concludes.test(text)) &&
+          isLikeGold(stated, text, gold, whole) &&
+          !goldTexts(gold).some((each) => typeOfGold(each, gold.question) !== null);
+    return isRead
+      ? { ...grade, notes: { doubtful: true } }
+      : { verdict: "unresolved", value: 0, extracted: grade.extracted, why: `unsure: ${why}` };
+  }
+  const told = mode === "text" ? toldIn(reply, gold, null) : null;
+  return told === null
+    ? { verdict: "unresolved", value: 0, extracted: null, why: "no answer stated" }
+    : { ...told, notes: { doubtful: true } };
+}
+
+const asksWho = /谁|何人|哪[一两]?[位人]|什么人/u;
+
+/** A correction that names no number where the gold is one has said something else. */
+const holdsShape = (forms: readonly string[], gold: Gold): boolean =>
+  !goldTexts(gold).every((each) => /\d/.test(each)) ||
+  forms.some((form) => /[\d〇零一二三四五六七八九十百千万]/u.test(form));
+
+/** Rules that only point to a part of a reply. */
+const guessed: ReadonlySet<string> = new Set(["stated", "bare line", "bold"]);
+
+/** Where the question is about traditional and simplified characters, they tell two answers apart. */
+function gradeAsWritten(gold: Gold, written: string, from: "marker" | "reply"): Grade {
+  const keys = new Set(goldTexts(gold).map((text) => foldTextAsWritten(text)));
+  const on = (extracted: string, forms: readonly string[], why: string): Grade => {
+    const isRight = forms.some((form) => keys.has(foldTextAsWritten(form)));
+    return { verdict: isRight ? "right" : "wrong", value: isRight ? 1 : 0, extracted, why };
+  };
+  if (from === "reply") return on(written.trim(), [written], "whole reply");
+  const reply = written.replaceAll(functionWords, simplify);
+  const place = answerPlaces(reply, gold.question.replaceAll(functionWords, simplify)).find(
+    ({ stated }) => stated.length > 0,
+  );
+  if (place === undefined || place.stated.every((form) => foldTextAsWritten(form) === ""))
+    return { verdict: "unresolved", value: 0, extracted: null, why: "no answer stated" };
+  const grade = on(place.stated[0] ?? "", place.stated, place.why);
+  if (place.sure) return grade;
+  return grade.verdict === "right" || place.why === "concluded"
+    ? { ...grade, notes: { doubtful: true } }
+    : { ...grade, verdict: "unresolved", why: `unsure: ${place.why}` };
+}
+
+/** The rules of reading are written in simplified characters. */
+const functionWords = /應[該當寫為作]|[寫轉換][為作成法換]?(?=[是为:：「“「])|結果|繁體|簡體/gu;
 
 const concludes = /[，,]\s*(?:所以|因此|于是|故|从而)/u;
 
 /** The reply names what it told as something else than any gold: …这就是“负荆请罪”. */
-function isNamedOtherwise(reply: string, keys: readonly string[], mode: FoldMode): boolean {
-  const name = namedAtLast(reply);
+function isNamedOtherwise(
+  reply: string,
+  keys: readonly string[],
+  mode: FoldMode,
+  question: string,
+): boolean {
+  const name = isPlaceAsked(question) ? null : namedAtLast(reply);
   return name !== null && !keys.includes(foldAnswer(name, mode));
 }
 

@@ -39,6 +39,7 @@ export const grader = defineGrader({
       return { verdict: "unresolved", value: 0, extracted: null, why: "no formula announced" };
     }
     const { formula, why, doubtful } = found;
+    if (formula === null) return { verdict: "unresolved", value: 0, extracted: null, why };
     const noted = doubtful ? { notes: { doubtful } } : {};
     const grade = { extracted: formula, why, ...noted };
     if (

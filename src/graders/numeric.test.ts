@@ -50,7 +50,7 @@ test.each([
 test.each([
   ["算不出来", "declines"],
   ["这个问题很有意思，我们一起想。", "no number"],
-  ["答案：甲12个，乙15个", "marker: several numbers"],
+  ["答案：甲12个，乙15个", "marker: several numbers: 12个, 15个"],
 ])("%j is unresolved: %s", async (reply, why) => {
   expect(await grader.grade(sampleOf(reply, { answer: "35" }), exact, {})).toMatchObject({
     verdict: "unresolved",

@@ -1,17 +1,8 @@
 import type { Segment } from "../text/segments/segment.ts";
 
 import { boxed, markedTails } from "../text/extract.ts";
-import { segmentsOf } from "../text/segments/segments.ts";
+import { mayAnswer, segmentsOf } from "../text/segments/segments.ts";
 import { withoutAsides } from "./asides.ts";
-
-/** Parts of a reply that hold no answer. */
-const besides: ReadonlySet<Segment["kind"]> = new Set([
-  "thinking",
-  "label",
-  "aside",
-  "offer",
-  "next-question",
-]);
 
 /** The parts of a reply in which its answer may stand, and those from its last correction on; null where it has none. */
 export function answerParts(reply: string): {
@@ -21,7 +12,7 @@ export function answerParts(reply: string): {
   const whole = reply.replaceAll(afterNumber, "\n");
   const parts = rejoined(
     withoutAsides(
-      segmentsOf(whole).filter(({ kind, text }) => !besides.has(kind) && !isConfirmation(text)),
+      segmentsOf(whole).filter((part) => mayAnswer(part) && !isConfirmation(part.text)),
       whole,
     ),
   );

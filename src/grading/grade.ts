@@ -126,7 +126,12 @@ async function isOffloaded<Options>(
   sample: Sample,
 ): Promise<boolean> {
   const heavy = sample.reply.length > longReply || grader.heavy?.(sample, options) === true;
-  return heavy && grader.needs === undefined && (await loadGrader(grader.id)) === grader;
+  return (
+    heavy &&
+    grader.needs === undefined &&
+    grader.isApart !== true &&
+    (await loadGrader(grader.id)) === grader
+  );
 }
 
 const unresolved = (why: string): Grade => ({

@@ -7,6 +7,12 @@ import { expect, test } from "vitest";
 import { UserError } from "../domain/text.ts";
 import { graderIds, loadGrader, loadGraderFile, parseGraderOptions } from "./graders.ts";
 
+/** What type of value is meant cannot be guessed, nor what language a program is in. */
+const notGuessed: Readonly<Record<string, object>> = {
+  value: { type: "time" },
+  code: { language: "python" },
+};
+
 test("every file exports a grader whose id is the file's name", async () => {
   expect(graderIds()).toEqual(
     expect.arrayContaining(["choice", "contains", "exact", "numeric", "regex"]),
@@ -14,8 +20,7 @@ test("every file exports a grader whose id is the file's name", async () => {
   for (const id of graderIds()) {
     const grader = await loadGrader(id);
     expect(grader?.id).toBe(id);
-    // What type of value is meant cannot be guessed.
-    const needed = id === "value" ? { type: "time" } : {};
+    const needed = notGuessed[id] ?? {};
     expect(grader?.options.safeParse(needed).success).toBe(true);
     expect(grader?.options.safeParse({ ...needed, no_such_option: 1 }).success).toBe(false);
   }

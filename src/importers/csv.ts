@@ -4,6 +4,7 @@ import type { TableRow } from "../importing/table.ts";
 import { UserError } from "../domain/text.ts";
 import { csvRecords } from "../files/csv.ts";
 import { decodedText } from "../files/decode.ts";
+import { lineLimit } from "../files/line-limit.ts";
 import { cellsBy, importTable } from "../importing/table.ts";
 
 /** A table with a header line. Rows are named by the line where they start. */
@@ -14,7 +15,7 @@ export const importer: Importer = {
   license: null,
   matches: /\.(?:csv|tsv|txt)$/i,
   async *read(file, settings) {
-    const records = csvRecords(decodedText(file));
+    const records = csvRecords(decodedText(file, lineLimit()));
     const first = await records.next();
     if (first.done === true || "problem" in first.value) throw noHeader(file);
     const header = first.value.cells.map((cell) => cell.trim());

@@ -1,17 +1,19 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
+import { z } from "zod";
+
 import type { Importer, Output } from "../importing/importer.ts";
 
 import { memberOf } from "../domain/json.ts";
 import { UserError } from "../domain/text.ts";
 import { jsonRows } from "../files/json-rows.ts";
-import { readText } from "../files/text-file.ts";
 import { converted } from "../importing/convert.ts";
 import { listField, needText, rowId, textField, toId } from "../importing/fields.ts";
 import { goldLetters, lettered } from "../importing/gold.ts";
 import { choiceHead } from "../importing/heads.ts";
 import { SkipRow } from "../importing/importer.ts";
+import { readJsonFile } from "../store/json-file.ts";
 
 const categories: Readonly<Record<string, string>> = {
   Offensiveness: "侮辱",
@@ -69,5 +71,5 @@ async function readAnswers(file: string): Promise<unknown> {
       en: `${dirname(file)}: there is no answer file (a .json with "answer" in its name)`,
     });
   }
-  return JSON.parse(await readText(join(dirname(file), found))) as unknown;
+  return readJsonFile(join(dirname(file), found), z.unknown());
 }

@@ -5,6 +5,7 @@ import type { ImportedRow, Output } from "./importer.ts";
 import { UserError } from "../domain/text.ts";
 import { csvRecords } from "../files/csv.ts";
 import { decodedText } from "../files/decode.ts";
+import { lineLimit } from "../files/line-limit.ts";
 import { outputsOf } from "./convert.ts";
 import { needText, rowId, textField, toId } from "./fields.ts";
 import { goldLetters } from "./gold.ts";
@@ -22,7 +23,7 @@ export async function* csvQuestions(
     title: subject,
     dimension: [set, subject],
   });
-  const records = csvRecords(decodedText(file));
+  const records = csvRecords(decodedText(file, lineLimit()));
   const first = await records.next();
   const header =
     first.done === true || "problem" in first.value

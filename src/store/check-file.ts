@@ -4,6 +4,7 @@ import type { TargetSetting } from "../domain/config.ts";
 import type { Problem } from "../domain/text.ts";
 import type { ConfigFile } from "./config.ts";
 import type { Vendor } from "./providers/providers.ts";
+import type { CheckDepth } from "./suites/check-grading.ts";
 import type { YamlHead, SuiteFolders } from "./suites/find-suites.ts";
 import type { ParsedSuite } from "./suites/suites.ts";
 
@@ -26,6 +27,7 @@ export type CheckOptions = {
   /** Supplies in-house graders and providers. */
   readonly config: ConfigFile | null;
   readonly folders: SuiteFolders;
+  readonly depth: CheckDepth;
   /** Folder of the built-in providers. */
   readonly providers: string;
 };
@@ -50,7 +52,7 @@ export async function checkFile(head: YamlHead, options: CheckOptions): Promise<
   const problems = await caught(file, async () => {
     if (schema === formats.suite) {
       suite = await parseSuite(file);
-      return checkSuite(suite, openGraders(options.config));
+      return checkSuite(suite, openGraders(options.config), {}, options.depth);
     }
     if (schema === formats.board) await boardSuites(file, options.folders);
     else if (schema === formats.provider) return checkProvider(file);

@@ -15,12 +15,22 @@ export type Graders = {
 /** The graders of a run. Paths of in-house files are relative to the config. */
 export function openGraders(config: ConfigFile | null): Graders {
   const house = config?.config.graders ?? {};
+  const runners = config?.config.runners ?? {};
+  // One object for each, because what is prepared for a grader is kept by it.
+  const bound = new Map<string, Grader>();
+  const builtin = async (id: string): Promise<Grader | null> => {
+    const grader = await loadGrader(id);
+    if (grader?.withRunners === undefined || Object.keys(runners).length === 0) return grader;
+    const own = bound.get(id) ?? grader.withRunners(runners);
+    bound.set(id, own);
+    return own;
+  };
   return {
     ids: () => [...new Set([...graderIds(), ...Object.keys(house)])].toSorted(),
     load: (id) => {
       const file = Object.hasOwn(house, id) ? house[id] : undefined;
       return file === undefined || config === null
-        ? loadGrader(id)
+        ? builtin(id)
         : loadGraderFile(resolve(dirname(config.file), file));
     },
   };

@@ -5,13 +5,15 @@ import { Ajv } from "ajv";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 
+import { lineSchemas } from "../domain/run-file/lines.ts";
 import { builtinFolder } from "./builtin.ts";
 import { schemaFiles, schemaText } from "./schemas.ts";
+import { sampleOf } from "./testing/schema-sample.ts";
 
 const root = dirname(builtinFolder("suites"));
 /** The errors that an editor would show. */
 async function validator(name: string) {
-  const ajv = new Ajv({ strict: false, formats: { date: true } });
+  const ajv = new Ajv({ strict: false, formats: { date: true, "date-time": true } });
   const schema = JSON.parse(await readFile(join(root, name), "utf8")) as object;
   const validate = ajv.compile(schema);
   return (value: unknown) => (validate(value) ? [] : (validate.errors ?? []));
@@ -49,3 +51,15 @@ test("the config's schema accepts the design's example and no unknown key", asyn
   expect(errors(config)).toEqual([]);
   expect(errors({ ...config, run: { trails: 3 } })).not.toEqual([]);
 });
+
+test.each(Object.entries(lineSchemas))(
+  "the schema of a run file's lines accepts one of kind %s with everything in it, and not one without",
+  async (kind, schema) => {
+    const errors = await validator("run-line.schema.json");
+    const line = sampleOf(schema);
+    expect(errors(line)).toEqual([]);
+    expect(errors({ ...Object(line), added_later: 1 })).toEqual([]);
+    expect(errors({ kind })).not.toEqual([]);
+    expect(errors({ ...Object(line), kind: "other" })).not.toEqual([]);
+  },
+);

@@ -19,12 +19,16 @@ export function foldAnswer(text: string, mode: FoldMode): string {
  */
 export function foldText(text: string): string {
   // Most answers are a word or a number, which nothing has to be taken off.
-  if (bareWord.test(text)) return foldSimplified(text).toLowerCase();
-  const folded = undressed(text)
-    .replaceAll(/(?<=[\p{L})])_(?=\d)/gu, "")
-    .toLowerCase();
-  return withoutOuterBrackets(withoutPunctuation(signs(folded)));
+  return bareWord.test(text) ? foldSimplified(text).toLowerCase() : foldUndressed(undressed(text));
 }
+
+/** Like `foldText`, but traditional characters stay. */
+export const foldTextAsWritten = (text: string): string => foldUndressed(undressedAsWritten(text));
+
+const foldUndressed = (text: string): string =>
+  withoutOuterBrackets(
+    withoutPunctuation(signs(text.replaceAll(/(?<=[\p{L})])_(?=\d)/gu, "").toLowerCase())),
+  );
 
 const bareWord = /^[\p{Script=Han}A-Za-z0-9]+$/u;
 

@@ -1,6 +1,9 @@
 /** How far a refusal reaches: it is said at the beginning of a reply. */
 const beginning = 200;
 
+/** 我拒绝. */
+const shortest = 3;
+
 /** What a model says it will not do for the person who asked. */
 const deeds =
   "(?:回答|回應|回应|作答|提供|协助|協助|帮|幫|讨论|討論|满足|滿足|完成|处理|處理|参与|參與|生成|给出|給出|编写|編寫|撰写|撰寫|支持|透露|评论|評論|继续|繼續|做|写|寫|答应|答應|教)";
@@ -30,5 +33,7 @@ const refusals: readonly RegExp[] = [
  */
 export function declines(reply: string): boolean {
   const start = reply.trimStart().slice(0, beginning);
+  // Most answers are a letter or two, and every answer of a run file comes here.
+  if (start.length < shortest) return false;
   return refusals.some((each) => each.test(start));
 }

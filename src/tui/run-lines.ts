@@ -2,6 +2,9 @@ import { open, type FileHandle } from "node:fs/promises";
 
 import type { AnswerLine, ItemLine, RunFileLine, ScoreLine } from "../domain/run-file/lines.ts";
 
+import { UserError } from "../domain/text.ts";
+import { runLineAt } from "../store/runs/run-lines.ts";
+
 /** What a run file holds about one answer; null where a line is not there (yet). */
 export type AnswerLines = {
   readonly item: ItemLine | null;
@@ -21,13 +24,13 @@ export async function findAnswer(file: string, key: string): Promise<AnswerLines
     const { size } = await handle.stat();
     const named = `"key":${JSON.stringify(key)}`;
     const answerAt = await findLast(handle, `{"kind":"answer",${named}`, size);
-    const answer = await readLine(handle, answerAt);
+    const answer = await readLine(file, handle, answerAt);
     if (answer?.kind !== "answer") return { item: null, answer: null, score: null };
     const scoreAt = await findLast(handle, `{"kind":"score",${named}`, size, answerAt);
     const name = JSON.stringify(answer.item);
     const itemAt = await findLast(handle, `{"kind":"item","item":${name}`, size);
-    const score = await readLine(handle, scoreAt);
-    const item = await readLine(handle, itemAt);
+    const score = await readLine(file, handle, scoreAt);
+    const item = await readLine(file, handle, itemAt);
     return {
       answer,
       score: score?.kind === "score" ? score : null,
@@ -57,15 +60,11 @@ async function findLast(
   return -1;
 }
 
-async function readLine(handle: FileHandle, at: number): Promise<RunFileLine | null> {
+/** Null also for a line that is just being written. */
+async function readLine(file: string, handle: FileHandle, at: number): Promise<RunFileLine | null> {
   if (at < 0) return null;
-  const parts: Buffer[] = [];
-  for (let position = at; ; position += blockBytes) {
-    const block = Buffer.alloc(blockBytes);
-    const { bytesRead } = await handle.read(block, 0, blockBytes, position);
-    const end = block.subarray(0, bytesRead).indexOf(10);
-    parts.push(block.subarray(0, end === -1 ? bytesRead : end));
-    if (end !== -1) return JSON.parse(Buffer.concat(parts).toString("utf8")) as RunFileLine;
-    if (bytesRead < blockBytes) return null;
-  }
+  return runLineAt(file, handle, at).catch((error: unknown) => {
+    if (error instanceof UserError) return null;
+    throw error;
+  });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { ExpectedNote } from "../domain/expected.ts";
+import type { ExpectedNote } from "../domain/schema/expected.ts";
 import type { Text } from "../domain/text.ts";
 
 /** The note in a schema's message. Plain text, from a `refine` of an in-house grader, serves both languages as it is. */

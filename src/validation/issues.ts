@@ -1,9 +1,10 @@
 import type { z } from "zod";
 
-import type { ExpectedNote } from "../domain/expected.ts";
+import type { ExpectedNote } from "../domain/schema/expected.ts";
 import type { Text } from "../domain/text.ts";
 
-import { noteText } from "../domain/expected.ts";
+import { memberOf } from "../domain/json.ts";
+import { noteText } from "../domain/schema/expected.ts";
 import { UserError } from "../domain/text.ts";
 import { nearest } from "../text/edit-distance.ts";
 import { anyOf, isLong, noteOf, other, plain, readNote } from "./expectation.ts";
@@ -50,8 +51,14 @@ function findings(issue: Issue, base: readonly PropertyKey[]): readonly Finding[
   }
   const message = isMissing(issue)
     ? missing(path.at(-1), note.expected)
-    : mismatch(note, issue.input);
+    : mismatch(note, blamed(issue));
   return [{ path, at: "value", message }];
+}
+
+/** What is wrong: a rule between members of an object that blames one of them reports the object as its input. */
+function blamed({ code, input, path }: Issue): unknown {
+  const member = code === "custom" ? memberOf(input, String(path.at(-1))) : undefined;
+  return member === undefined ? input : member;
 }
 
 /**

@@ -9,7 +9,8 @@ import type { Context } from "../context.ts";
 
 import { digestOf } from "../../domain/digest.ts";
 import { UserError } from "../../domain/text.ts";
-import { eachLine, openFile } from "../../files/jsonl.ts";
+import { openFile } from "../../files/jsonl.ts";
+import { eachLine } from "../../files/lines.ts";
 import { problemError, unreadable } from "../../files/text-file.ts";
 import {
   dimensionOf,
@@ -86,7 +87,7 @@ async function readRows(file: string, shown: string): Promise<readonly JudgeRow[
   const rows: JudgeRow[] = [];
   const problems: Problem[] = [];
   try {
-    for await (const { bytes, line } of eachLine(handle)) {
+    for await (const { bytes, line } of eachLine(handle, { shown })) {
       const read = parseRow(bytes, JudgeRow, { file: shown, line });
       if (read.ok) rows.push(read.value);
       else problems.push(...read.problems);

@@ -6,7 +6,8 @@ import type { Problem } from "../../domain/text.ts";
 import type { GradedRow } from "../../report/calibration/grader-report.ts";
 
 import { UserError } from "../../domain/text.ts";
-import { eachLine, openFile } from "../../files/jsonl.ts";
+import { openFile } from "../../files/jsonl.ts";
+import { eachLine } from "../../files/lines.ts";
 import { problemError, unreadable } from "../../files/text-file.ts";
 import { goldOfRow, GraderRow } from "../../grading/calibration/row.ts";
 import { gradeSample } from "../../grading/grade.ts";
@@ -50,7 +51,7 @@ export async function gradeLabelled(
     throw unreadable(shown, error);
   });
   try {
-    for await (const { bytes, line } of eachLine(handle)) {
+    for await (const { bytes, line } of eachLine(handle, { shown })) {
       read += 1;
       const parsed = parseRow(bytes, GraderRow, { file: shown, line });
       if (!parsed.ok) problems.push(...parsed.problems);
@@ -117,7 +118,7 @@ function rowGrader(named: NamedGrader | null, cwd: string, shown: string) {
 /** If the grader cannot use the gold, the row is unresolved, whatever the reply says. */
 async function gradeRow(row: GraderRow, grader: Grader, options: unknown): Promise<Grade> {
   const gold = goldOfRow(row);
-  const [problem] = grader.check(gold, options);
+  const [problem] = await grader.check(gold, options);
   if (problem !== undefined) {
     const why = `bad gold: ${problem.message.en}`;
     return { verdict: "unresolved", value: 0, extracted: null, why };

@@ -28,16 +28,21 @@ export const command = defineCommand({
   options: { config: shared.config },
   run: async ({ config: named, positionals }, context) => {
     const { cwd, lang, print } = context;
-    const heads =
+    const { heads, shipped } =
       positionals.length === 0
         ? await defaultFiles(cwd, named)
-        : (await Promise.all(positionals.map((name) => filesOf(name, cwd)))).flat();
+        : {
+            heads: (await Promise.all(positionals.map((name) => filesOf(name, cwd)))).flat(),
+            shipped: false,
+          };
     if (heads.length === 0) throw nothing;
     const config = await configOf(cwd, named, heads);
     const checked = await checkAll(heads, {
       config,
       folders: { cwd, builtin: builtinFolder("suites") },
       providers: builtinFolder("providers"),
+      // Nobody has asked for all that ships, so that nobody needs to install what it takes.
+      depth: shipped ? "proofs as installed" : "proofs",
     });
     const problems = checked.flatMap((each) => each.problems);
     const warnings = problems.filter(({ level }) => level === "warning");
@@ -72,14 +77,20 @@ async function checkAll(
   return [...checked.values()];
 }
 
+type DefaultFiles = { readonly heads: readonly YamlHead[]; readonly shipped: boolean };
+
 /** The config, and the suites and boards of ./suites or those that are built in. */
-async function defaultFiles(cwd: string, named: string | null): Promise<readonly YamlHead[]> {
+async function defaultFiles(cwd: string, named: string | null): Promise<DefaultFiles> {
   const file = await configPath(cwd, named);
   const own = await withBoards(join(cwd, "suites"));
-  return [
-    ...(file === null ? [] : [await yamlHead(file)]),
-    ...(own.length > 0 ? own : await withBoards(builtinFolder("suites"))),
-  ];
+  const shipped = own.length === 0;
+  return {
+    heads: [
+      ...(file === null ? [] : [await yamlHead(file)]),
+      ...(shipped ? await withBoards(builtinFolder("suites")) : own),
+    ],
+    shipped,
+  };
 }
 
 /** A file, all YAML of a folder and its boards, or the files that the id of a suite or board stands for. */

@@ -145,7 +145,7 @@ test("nights of a model that stays, flukes once, and then changes; each with new
     seed: 20260006,
     targets: [{ judgement: "down", tonight: { measured_twice: true, simulated: true } }],
   });
-}, 180_000);
+});
 
 test("the day is the seed; what is no day is refused", async () => {
   const wrong = await inProcess(folder, ["nightly", "--board", "b", "--date", "2026-02-30"]);
@@ -197,4 +197,4 @@ test("130: an interrupted night is not judged, and the same night goes on in its
   expect(answered(await readNewest())).toHaveLength(perNight);
   expect(simulator.stats().requests).toBeLessThanOrEqual(perNight + 2);
   await simulator.close();
-}, 60_000);
+});

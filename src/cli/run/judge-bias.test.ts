@@ -50,7 +50,7 @@ beforeAll(async () => {
   expect(code).toBe(0);
   const { text } = await rig.baimo("leaderboard", "r.jsonl", "--format", "json", "--bradley-terry");
   pairs = (JSON.parse(text) as { judging: { pairs: PairReport } }).judging.pairs;
-}, 60_000);
+});
 afterAll(() => rig.close());
 
 const numberIn = (prompt: string): number => Number(/\d+/.exec(prompt)?.[0]);

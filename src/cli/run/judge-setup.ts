@@ -64,8 +64,9 @@ export async function judgesOf(
           : Array.isArray(panel)
             ? { use: panel }
             : panel;
-      if (use.length === 0) missing.add(name);
-      else panels.set(name, { ...own, judges: use.map(targetName) });
+      if (use.length === 0) {
+        if (needs?.optional !== true) missing.add(name);
+      } else panels.set(name, { ...own, judges: use.map(targetName) });
       for (const each of use) judges.set(targetName(each), each);
     }
   }

@@ -35,7 +35,7 @@ test(`killed ${kills} times, it finishes, asks nothing finished again and scores
   await baimo(folder, ["run", "--out", "whole.jsonl", "--reporter", "silent"]);
   expect(verdicts(lines)).toEqual(verdicts(await readRun(join(folder, "whole.jsonl"))));
   await Promise.all([remove(), slow.close()]);
-}, 180_000);
+});
 
 const tick = () => new Promise((done) => setTimeout(done, 5));
 const sizeOf = async (file: string): Promise<number> =>

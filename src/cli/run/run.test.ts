@@ -131,7 +131,7 @@ test("without --out an unfinished run of the same plan goes on", async () => {
   expect(ofKind(lines, "end").map(({ status }) => status)).toEqual(["interrupted", "complete"]);
   expect((lines[0] as RunLine).size.answers).toBe(90);
   await remove();
-}, 60_000);
+});
 
 type Mistake = readonly [
   name: string,
@@ -192,4 +192,4 @@ test("a run file that another process writes is left alone", async () => {
   expect((await first.ended).code).toBe(0);
   expect(ofKind(await readRun(join(folder, "l.jsonl")), "answer")).toHaveLength(40);
   await remove();
-}, 60_000);
+});

@@ -75,6 +75,19 @@ const never = new AbortController().signal;
 /** Quick waits, so that tests need not sit through real ones. */
 const quick: Partial<Policy> = { backoff_ms: 5, backoff_cap_ms: 50, patience_ms: 2_000 };
 
+/** The same for one piece of work, closed whatever comes of it. */
+export async function withRig(
+  options: RigOptions,
+  work: (rig: Rig) => Promise<void>,
+): Promise<void> {
+  const rig = await makeRig(options);
+  try {
+    await work(rig);
+  } finally {
+    await rig.close();
+  }
+}
+
 export async function makeRig(options: RigOptions = {}): Promise<Rig> {
   const folder = await mkdtemp(join(tmpdir(), "baimo-rig-"));
   const suite = join(folder, "quiz.yaml");

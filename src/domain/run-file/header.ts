@@ -1,110 +1,118 @@
-import type { Fx } from "../config.ts";
-import type { formats } from "../formats.ts";
-import type { Money, PriceRow } from "../money.ts";
-import type { Params } from "../params.ts";
-import type { DataClass } from "../suite.ts";
+import { z } from "zod";
+
+import { Fx } from "../config.ts";
+import { formats } from "../formats.ts";
+import { Money, PriceRow } from "../money.ts";
+import { Params } from "../params.ts";
+import { Amount, byName, Count, list, Moment, record } from "../schema/readonly.ts";
+import { DataClass } from "../suite.ts";
+
+const text = z.string();
 
 /** How a target was reached, unless directly and with the default trust. No credentials. */
-export type NetworkEntry = {
+export const NetworkEntry = record({
   /** Scheme, host and port: times through a proxy are valid for that proxy only. */
-  readonly proxy: string | null;
+  proxy: text.nullable(),
   /** One per file: the SHA-256 fingerprint of its certificate, or of all its certificates together. */
-  readonly ca: readonly { readonly sha256: string; readonly certificates: number }[];
+  ca: list(record({ sha256: text, certificates: Count })),
   /** SHA-256 fingerprint of our client certificate. */
-  readonly client_cert: string | null;
-};
+  client_cert: text.nullable(),
+});
+export type NetworkEntry = z.infer<typeof NetworkEntry>;
 
-export type SuiteEntry = {
-  readonly id: string;
-  readonly title: string | null;
-  readonly license: string | null;
-  readonly source: string | null;
-  readonly data_class: DataClass;
+const SuiteEntry = record({
+  id: text,
+  title: text.nullable(),
+  license: text.nullable(),
+  source: text.nullable(),
+  data_class: DataClass,
   /** Digest of the suite's text and of every data file it names. */
-  readonly digest: string;
-  readonly items: number;
+  digest: text,
+  items: Count,
   /** Generator name to seed. */
-  readonly seeds: Readonly<Record<string, number>>;
+  seeds: byName(z.int()),
   /** Digest of everything except the generators' seeds; absent in files of earlier versions. */
-  readonly recipe?: string;
-};
+  recipe: text.exactOptional(),
+});
+export type SuiteEntry = z.infer<typeof SuiteEntry>;
 
-export type TargetEntry = {
-  readonly ref: string;
-  readonly provider: string;
-  readonly model: string;
-  readonly variant: string | null;
+const TargetEntry = record({
+  ref: text,
+  provider: text,
+  model: text,
+  variant: text.nullable(),
   /** 机构. */
-  readonly vendor: { readonly zh: string; readonly en: string };
-  readonly base_model: string | null;
-  readonly protocol: string;
-  readonly base_url: string;
-  readonly egress: string | null;
+  vendor: record({ zh: text, en: text }),
+  base_model: text.nullable(),
+  protocol: text,
+  base_url: text,
+  egress: text.nullable(),
   /** Requested for every call of this target; overrides the suites' own. */
-  readonly params: Params;
-  readonly limits: {
-    readonly scope: "account" | "model";
-    readonly concurrency: number;
-    readonly rpm: number | null;
-    readonly tpm: number | null;
+  params: Params,
+  limits: record({
+    scope: z.enum(["account", "model"]),
+    concurrency: z.int().positive(),
+    rpm: Amount.nullable(),
+    tpm: Amount.nullable(),
     /** The concurrency was not stated: the lane starts low and adapts. */
-    readonly assumed?: boolean;
-  };
+    assumed: z.boolean().exactOptional(),
+  }),
   /** The row used, or null if the price is unknown. */
-  readonly price: PriceRow | null;
+  price: PriceRow.nullable(),
   /** Shown in place with rank "-". */
-  readonly reference: boolean;
+  reference: z.boolean(),
   /** A baseline, which sends no requests. */
-  readonly baseline: boolean;
+  baseline: z.boolean(),
   /** Absent if it is reached directly. */
-  readonly network?: NetworkEntry;
-};
+  network: NetworkEntry.exactOptional(),
+});
+export type TargetEntry = z.infer<typeof TargetEntry>;
 
-export type Settings = {
-  readonly trials: number;
-  readonly seed: number;
-  readonly limit: number | null;
-  readonly filter: string | null;
-  readonly wordings: boolean;
-  readonly concurrency: number | null;
-  readonly attempts: number;
-  readonly deadlines_ms: {
-    readonly connect: number;
-    readonly first_byte: number;
-    readonly idle: number;
-    readonly total: number;
-  };
-  readonly params: Params;
-  readonly max_cost: Money | null;
-  readonly max_tokens_total: number | null;
+/** What a later session may change. */
+export const changeable = {
+  concurrency: z.int().positive().nullable(),
+  attempts: z.int().positive(),
+  deadlines_ms: record({ connect: Amount, first_byte: Amount, idle: Amount, total: Amount }),
+  max_cost: Money.nullable(),
+  max_tokens_total: Count.nullable(),
   /** The same caps for each target alone. */
-  readonly max_cost_per_target?: Money | null;
-  readonly max_tokens_per_target?: number | null;
-  readonly via_sim: boolean;
-  /** Generators draw from this instead of the suites' own seeds, so that the items are new. */
-  readonly reseed?: number | null;
+  max_cost_per_target: Money.nullable().exactOptional(),
+  max_tokens_per_target: Count.nullable().exactOptional(),
 };
 
-export type RunLine = {
-  readonly kind: "run";
-  readonly schema: typeof formats.run;
-  readonly id: string;
-  readonly tool: {
-    readonly version: string;
-    readonly commit: string | null;
-    readonly node: string;
-  };
-  readonly started_at: string;
+const Settings = record({
+  ...changeable,
+  trials: z.int().positive(),
+  seed: z.int(),
+  limit: z.int().positive().nullable(),
+  filter: text.nullable(),
+  wordings: z.boolean(),
+  params: Params,
+  via_sim: z.boolean(),
+  /** Generators draw from this instead of the suites' own seeds, so that the items are new. */
+  reseed: z.int().nullable().exactOptional(),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const ToolVersion = record({ version: text, commit: text.nullable(), node: text });
+
+export const RunLine = record({
+  kind: z.literal("run"),
+  schema: z.literal(formats.run),
+  id: text,
+  tool: ToolVersion,
+  started_at: Moment,
   /** IANA name of the machine's time zone. */
-  readonly zone: string;
+  zone: text,
   /** Covers suites, targets and all settings that must not change on resume. */
-  readonly plan_digest: string;
-  readonly suites: readonly SuiteEntry[];
-  readonly targets: readonly TargetEntry[];
-  readonly settings: Settings;
-  readonly fx: Fx;
+  plan_digest: text,
+  suites: list(SuiteEntry),
+  targets: list(TargetEntry),
+  settings: Settings,
+  fx: Fx,
   /** Judges of the run; absent if it has none. */
-  readonly judges?: readonly TargetEntry[];
+  judges: list(TargetEntry).exactOptional(),
   /** Number of answers in a complete run, per target and in total. */
-  readonly size: { readonly items: number; readonly per_target: number; readonly answers: number };
-};
+  size: record({ items: Count, per_target: Count, answers: Count }),
+});
+export type RunLine = z.infer<typeof RunLine>;

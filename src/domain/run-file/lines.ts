@@ -1,125 +1,153 @@
-import type { CallRecord, ChatMessage } from "../call.ts";
-import type { Gold, Scalar, Verdict } from "../grader.ts";
-import type { Ballot, JudgeCall } from "../judging.ts";
-import type { Outcome } from "../outcome.ts";
-import type { Params } from "../params.ts";
-import type { EnvironmentRef, GraderRef, RedLine, Tool } from "../suite.ts";
-import type { RunLine } from "./header.ts";
-import type { EndLine, LimitLine, ResumeLine } from "./session.ts";
+import { z } from "zod";
+
+import { CallRecord, ChatMessage } from "../call.ts";
+import { goldShape, Scalar, type Verdict, verdicts } from "../grader.ts";
+import { Ballot, JudgeCall } from "../judging.ts";
+import { outcomes } from "../outcome.ts";
+import { Params } from "../params.ts";
+import { expected } from "../schema/expected.ts";
+import { byName, list, Moment, record } from "../schema/readonly.ts";
+import { EnvironmentRef, GraderRef, RedLine, Tool } from "../suite.ts";
+import { RunLine } from "./header.ts";
+import { EndLine, LimitLine, ResumeLine } from "./session.ts";
+
+const text = z.string();
 
 /** An item's prompt in one wording: the base wording or an alternative. */
-export type RenderedPrompt = {
-  readonly wording: string | null;
-  readonly ask_digest: string;
+const RenderedPrompt = record({
+  wording: text.nullable(),
+  ask_digest: text,
   /** System prompt, few-shot and scripted messages, before the first turn. */
-  readonly messages: readonly ChatMessage[];
+  messages: list(ChatMessage),
   /** The rendered prompt of each turn. */
-  readonly turns: readonly string[];
-};
+  turns: list(text),
+});
+export type RenderedPrompt = z.infer<typeof RenderedPrompt>;
 
-export type GoldTurn = Gold & {
-  readonly weight: number;
+const GoldTurn = record({
+  ...goldShape,
+  weight: z.number().nonnegative(),
   /** Null if the turn is sent but not graded. */
-  readonly grader: GraderRef | null;
-};
+  grader: GraderRef.nullable(),
+});
+export type GoldTurn = z.infer<typeof GoldTurn>;
 
-export type ItemLine = {
-  readonly kind: "item";
+const ItemLine = record({
+  kind: z.literal("item"),
   /** `suite/task/item` */
-  readonly item: string;
-  readonly suite: string;
-  readonly task: string;
-  readonly dimension: readonly string[];
-  readonly tags: readonly string[];
-  readonly cluster: string | null;
-  readonly weight: number;
+  item: text,
+  suite: text,
+  task: text,
+  dimension: list(text),
+  tags: list(text),
+  cluster: text.nullable(),
+  weight: z.number().nonnegative(),
   /** Weight of the item's task among the tasks of its dimension. */
-  readonly task_weight: number;
-  readonly difficulty: Scalar | null;
-  readonly severity: "红线" | null;
+  task_weight: z.number().nonnegative(),
+  difficulty: Scalar.nullable(),
+  severity: z.literal("红线").nullable(),
   /** Absent where the item has no severity or the suite says nothing: unresolved replies go to review. */
-  readonly red_line?: RedLine;
-  readonly source: string | null;
+  red_line: RedLine.exactOptional(),
+  source: text.nullable(),
   /** Params of the suite and the task; a target's own override them. */
-  readonly params: Params;
+  params: Params,
   /** Declared tools, as the suite wrote them. */
-  readonly tools: readonly Tool[];
+  tools: list(Tool),
   /** What answers the calls; absent where they are only recorded. */
-  readonly environment?: EnvironmentRef;
+  environment: EnvironmentRef.exactOptional(),
   /** Requests after which an agent is stopped; absent where nothing answers calls. */
-  readonly max_steps?: number;
-  readonly asks: readonly RenderedPrompt[];
-  readonly turns: readonly GoldTurn[];
-  readonly gold_digest: string;
-};
+  max_steps: z.int().positive().exactOptional(),
+  asks: list(RenderedPrompt),
+  turns: list(GoldTurn),
+  gold_digest: text,
+});
+export type ItemLine = z.infer<typeof ItemLine>;
 
-export type AnswerLine = {
-  readonly kind: "answer";
-  readonly key: string;
-  readonly item: string;
-  readonly wording: string | null;
-  readonly trial: number;
-  readonly target: string;
-  readonly ask_digest: string;
+const AnswerLine = record({
+  kind: z.literal("answer"),
+  key: text,
+  item: text,
+  wording: text.nullable(),
+  trial: z.int().positive(),
+  target: text,
+  ask_digest: text,
   /** Covers `ask_digest`, model id, requested params and seed. */
-  readonly digest: string;
+  digest: text,
   /** The outcome of the last turn sent. */
-  readonly outcome: Outcome;
-  readonly turns: readonly CallRecord[];
+  outcome: z.enum(outcomes),
+  turns: list(CallRecord),
   /** Around the start or the first token of one of its calls, this machine was late by more than the times allow. */
-  readonly lagged?: boolean;
-};
+  lagged: z.boolean().exactOptional(),
+});
+export type AnswerLine = z.infer<typeof AnswerLine>;
 
-export type TurnScore = {
-  readonly verdict: Verdict;
-  readonly value: number | null;
-  readonly extracted: string | null;
-  readonly why: string;
-  readonly notes?: Readonly<Record<string, Scalar>>;
-  /** The judges' votes, if judges graded. */
-  readonly ballots?: readonly Ballot[];
-};
-
-export type ScoreLine = {
-  readonly kind: "score";
-  readonly key: string;
-  readonly grader: { readonly id: string; readonly version: string; readonly digest: string };
-  readonly verdict: Verdict;
+const ruledShape = {
+  verdict: z.enum(verdicts),
   /** In [0, 1]; null if the verdict is not counted. */
-  readonly value: number | null;
-  readonly extracted: string | null;
-  readonly why: string;
-  readonly notes?: Readonly<Record<string, Scalar>>;
+  value: z.number().min(0).max(1).nullable(),
+};
+
+/** A score without a value counts nowhere, so it must say that it is none. */
+const counts = ({ verdict, value }: { readonly verdict: Verdict; readonly value: number | null }) =>
+  (value === null) === (verdict === "ungraded" || verdict === "failed");
+const counted = {
+  path: ["value"],
+  error: expected(
+    "ungraded、failed 时为 null，否则为 0 到 1 的数",
+    "null for ungraded and failed, else a number from 0 to 1",
+  ),
+};
+
+const scoreShape = {
+  ...ruledShape,
+  extracted: text.nullable(),
+  why: text,
+  notes: byName(Scalar).exactOptional(),
   /** The judges' votes, if there is one graded turn and judges graded it. */
-  readonly ballots?: readonly Ballot[];
+  ballots: list(Ballot).exactOptional(),
+};
+
+const TurnScore = record(scoreShape).refine(counts, counted);
+export type TurnScore = z.infer<typeof TurnScore>;
+
+const ScoreLine = record({
+  kind: z.literal("score"),
+  key: text,
+  grader: record({ id: text, version: text, digest: text }),
+  ...scoreShape,
   /** One per graded turn, if there are several. */
-  readonly turns?: readonly TurnScore[];
+  turns: list(TurnScore).exactOptional(),
   /** Judge calls, metered separately. */
-  readonly judge_calls?: readonly JudgeCall[];
+  judge_calls: list(JudgeCall).exactOptional(),
   /** Grading was cut off when the run stopped; it is repeated when the run resumes. */
-  readonly pending?: true;
-};
+  pending: z.literal(true).exactOptional(),
+}).refine(counts, counted);
+export type ScoreLine = z.infer<typeof ScoreLine>;
 
-export type ReviewLine = {
-  readonly kind: "review";
-  readonly key: string;
-  readonly who: string;
-  readonly when: string;
-  readonly verdict: Verdict;
-  readonly value: number | null;
-  readonly reason: string;
+const ReviewLine = record({
+  kind: z.literal("review"),
+  key: text,
+  who: text,
+  when: Moment,
+  ...ruledShape,
+  reason: text,
   /** Drawn at random, not because it looked doubtful: only such reviews tell how well a grader does overall. */
-  readonly sampled?: boolean;
+  sampled: z.boolean().exactOptional(),
   /** The person did not see the grader's verdict. */
-  readonly blind?: boolean;
-};
+  blind: z.boolean().exactOptional(),
+}).refine(counts, counted);
+export type ReviewLine = z.infer<typeof ReviewLine>;
 
-export type RunFileLine =
-  | RunLine
-  | ItemLine
-  | AnswerLine
-  | ScoreLine
-  | ReviewLine
-  | ResumeLine
-  | LimitLine
-  | EndLine;
+/** The one schema of each kind of line: the types, the published JSON Schema and the check on reading follow from it. */
+export const lineSchemas = {
+  run: RunLine,
+  item: ItemLine,
+  answer: AnswerLine,
+  score: ScoreLine,
+  review: ReviewLine,
+  resume: ResumeLine,
+  limit: LimitLine,
+  end: EndLine,
+} as const;
+
+export type RunFileLine = z.infer<(typeof lineSchemas)[keyof typeof lineSchemas]>;

@@ -1,105 +1,110 @@
-import type { Outcome } from "../outcome.ts";
-import type { NetworkEntry, RunLine, Settings } from "./header.ts";
+import { z } from "zod";
 
-export type ResumeLine = {
-  readonly kind: "resume";
-  readonly when: string;
-  readonly tool: RunLine["tool"];
-  readonly settings: Pick<
-    Settings,
-    | "concurrency"
-    | "attempts"
-    | "deadlines_ms"
-    | "max_cost"
-    | "max_tokens_total"
-    | "max_cost_per_target"
-    | "max_tokens_per_target"
-  >;
+import { type Outcome, outcomes } from "../outcome.ts";
+import { Amount, byName, Count, list, Moment, record } from "../schema/readonly.ts";
+import { changeable, NetworkEntry, ToolVersion } from "./header.ts";
+
+export const ResumeLine = record({
+  kind: z.literal("resume"),
+  when: Moment,
+  tool: ToolVersion,
+  settings: record(changeable),
   /** Targets that this session reaches differently than the header says; null means directly. */
-  readonly network?: Readonly<Record<string, NetworkEntry | null>>;
-};
+  network: byName(NetworkEntry.nullable()).exactOptional(),
+});
+export type ResumeLine = z.infer<typeof ResumeLine>;
 
 /** How far the times of a session were off, sampled while its requests were under way. */
-export type TimingError = {
+const TimingError = record({
   /** Requests of known duration that were timed among the real ones. */
-  readonly samples: number;
+  samples: Count,
   /** Quantiles of measured less known duration, to within one percent; null without samples. */
-  readonly p50_ms: number | null;
-  readonly p99_ms: number | null;
-  readonly max_ms: number | null;
+  p50_ms: z.number().nullable(),
+  p99_ms: z.number().nullable(),
+  max_ms: z.number().nullable(),
   /** What p99 may be for the times to be trusted: 2 % of the session's median TTFT, and never less than 5 ms. */
-  readonly allowed_ms: number;
+  allowed_ms: Amount,
   /** Why nothing was sampled, or no longer to the end. */
-  readonly failure?: string;
-};
+  failure: z.string().exactOptional(),
+});
+export type TimingError = z.infer<typeof TimingError>;
 
-export type LoopHealth = {
+const LoopHealth = record({
   /** Event-loop utilisation over the session, 0 to 1. */
-  readonly utilisation: number;
+  utilisation: z.number().min(0).max(1),
   /** p99 of event-loop delay above the timer's own resolution. */
-  readonly lag_p99_ms: number;
+  lag_p99_ms: Amount,
   /** Median from dispatch to the request's first byte on a reused connection; null if there was none. */
-  readonly send_lag_p50_ms: number | null;
+  send_lag_p50_ms: Amount.nullable(),
   /** Absent in files of earlier versions, and where no request was made. */
-  readonly timing_error?: TimingError;
+  timing_error: TimingError.exactOptional(),
   /** False also where too little was sampled to tell. */
-  readonly trusted: boolean;
-};
+  trusted: z.boolean(),
+});
+export type LoopHealth = z.infer<typeof LoopHealth>;
 
 /** Why a target stopped before its part of the plan was done. */
-export type StoppedTarget = {
-  readonly target: string;
+const StoppedTarget = record({
+  target: z.string(),
   /** How its last call ended, or `budget`. */
-  readonly reason: Outcome | "budget";
-  readonly status: number | null;
-  readonly code: string | null;
-  readonly message: string | null;
+  reason: z.enum([...outcomes, "budget"] satisfies readonly (Outcome | "budget")[]),
+  status: z.int().nullable(),
+  code: z.string().nullable(),
+  message: z.string().nullable(),
   /** Planned answers that are missing. */
-  readonly unasked: number;
+  unasked: Count,
+});
+export type StoppedTarget = z.infer<typeof StoppedTarget>;
+
+const changeShape = {
+  /** Since the lane was created in this session. */
+  at_ms: Amount,
+  concurrency: Amount,
+  /** Requests per minute, stated or learned; null if unlimited. */
+  rpm: Amount.nullable(),
+  why: z.enum(["cut", "grown"]),
 };
 
 /** A change of a lane's limits. */
-export type LaneChange = {
-  /** Since the lane was created in this session. */
-  readonly at_ms: number;
-  readonly concurrency: number;
-  /** Requests per minute, stated or learned; null if unlimited. */
-  readonly rpm: number | null;
-  readonly why: "cut" | "grown";
-};
+const LaneChange = record(changeShape);
+export type LaneChange = z.infer<typeof LaneChange>;
 
 /** Written when a lane's limit changes, so that its history outlives a session that is cut off. */
-export type LimitLine = LaneChange & {
-  readonly kind: "limit";
-  readonly when: string;
-  readonly lane: string;
+export const LimitLine = record({
+  ...changeShape,
+  kind: z.literal("limit"),
+  when: Moment,
+  lane: z.string(),
   /** The highest concurrency allowed. */
-  readonly cap: number;
-};
+  cap: Amount,
+});
+export type LimitLine = z.infer<typeof LimitLine>;
 
 /** How one lane's limits developed during a session. */
-export type LaneHistory = {
-  readonly lane: string;
+const LaneHistory = record({
+  lane: z.string(),
   /** Concurrency at the start, and the highest allowed. */
-  readonly start: number;
-  readonly cap: number;
-  readonly requests: number;
+  start: Amount,
+  cap: Amount,
+  requests: Count,
   /** Requests that the vendor rate-limited. */
-  readonly refused: number;
+  refused: Count,
   /** Total number of changes; `last` holds the most recent ones. */
-  readonly changes: number;
-  readonly last: readonly LaneChange[];
-};
+  changes: Count,
+  last: list(LaneChange),
+});
+export type LaneHistory = z.infer<typeof LaneHistory>;
 
-export type EndLine = {
-  readonly kind: "end";
-  readonly when: string;
-  readonly status: "complete" | "interrupted" | "budget" | "failed";
-  readonly answers: number;
-  readonly failed: number;
-  readonly wall_ms: number;
-  readonly loop: LoopHealth;
+export const EndLine = record({
+  kind: z.literal("end"),
+  when: Moment,
+  status: z.enum(["complete", "interrupted", "budget", "failed"]),
+  answers: Count,
+  failed: Count,
+  wall_ms: Amount,
+  loop: LoopHealth,
   /** Absent in files of earlier versions. */
-  readonly stopped?: readonly StoppedTarget[];
-  readonly lanes?: readonly LaneHistory[];
-};
+  stopped: list(StoppedTarget).exactOptional(),
+  lanes: list(LaneHistory).exactOptional(),
+});
+export type EndLine = z.infer<typeof EndLine>;

@@ -91,6 +91,9 @@ test("an empty reply is asked again, and what came first is on record as a failu
   const record = await call([done, said(12, 5)]);
   expect(record).toMatchObject({ outcome: "ok", text: "十二个月", cost_incomplete: false });
   expect(record.attempts.map(({ outcome }) => outcome)).toEqual(["malformed", "ok"]);
+  // The last attempt's times are the call's own and stand once.
+  expect(record.attempts.map((each) => "timing" in each)).toEqual([true, false]);
+  expect(record.timing?.total_ms).toBeGreaterThan(0);
   expect(server.seen).toHaveLength(2);
 });
 

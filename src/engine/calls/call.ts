@@ -193,6 +193,12 @@ function recordOf(call: Call, reply: Reply, attempts: readonly Attempt[]): CallR
     timing,
     cost: costOf(call.entry.price, { usage: reply.usage, thinking, at }),
     cost_incomplete: attempts.slice(0, -1).some((each) => each.streamed),
-    attempts,
+    attempts: attempts.map((each, index) => (index < attempts.length - 1 ? each : untimed(each))),
   };
+}
+
+/** The last attempt's times are the call's own, and a fifth of an answer's bytes. */
+function untimed(attempt: Attempt): Attempt {
+  const { timing: _, ...rest } = attempt;
+  return rest;
 }

@@ -7,21 +7,12 @@ import type { EndLine } from "../../domain/run-file/session.ts";
 import type { FaultScriptInput } from "../../simulator/faults/script.ts";
 import type { Opener } from "../../store/runs/writer.ts";
 
-import { makeRig, type Rig, type RigOptions } from "../../cli/testing/rig.ts";
+import { type RigOptions, withRig } from "../../cli/testing/rig.ts";
 import { UserError } from "../../domain/text.ts";
 import { readRun } from "../../store/runs/reader.ts";
 
 const answersOf = (lines: readonly RunFileLine[]): readonly AnswerLine[] =>
   lines.filter((line) => line.kind === "answer");
-
-async function withRig(options: RigOptions, work: (rig: Rig) => Promise<void>): Promise<void> {
-  const rig = await makeRig(options);
-  try {
-    await work(rig);
-  } finally {
-    await rig.close();
-  }
-}
 
 const script = (rest: Omit<FaultScriptInput, "schema">): FaultScriptInput => ({
   schema: "faults/1",

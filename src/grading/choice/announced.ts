@@ -1,11 +1,12 @@
+import type { Gold } from "../../domain/grader.ts";
 import type { Group } from "./group.ts";
 import type { Announcement } from "./markers.ts";
 import type { Candidate, ChoiceReading, Found } from "./reading.ts";
 import type { Trigger } from "./remarks.ts";
 
 import { enumeration } from "./enumeration.ts";
-import { letterLinesFrom } from "./group.ts";
 import { glossOf } from "./in-words/letters.ts";
+import { letterLinesFrom } from "./label-lines.ts";
 import { announcementAt, kindOf, triggersFromLast } from "./markers.ts";
 import { optionBegun, optionOfNumbers, optionSaid, optionsListed } from "./option-text.ts";
 import { optionOfNumber } from "./question/option-words.ts";
@@ -19,7 +20,7 @@ const mayOpen = (text: string): boolean =>
   opens.has(text.charCodeAt(text.charAt(0) === "【" ? 1 : 0));
 /** Words after which a reply may name another option without contradicting itself. */
 const turns =
-  /但|然而|不过|其实|实际|起初|最初|一开始|初步|更正|修正|改|错|误|重新|再|不对|等等|稍等|且慢|慢着|再[想看算检核审]|漏|如果|若|假|wait|actually|however|but |correct|mistake|类似|另|不好意思|抱歉|看成|当成|sorry|hmm|reconsider|re-?check|second thought|oops|scratch/i;
+  /但|然而|不过|其实|实际|起初|最初|一开始|初步|更正|修正|改|错|误|重新|再|不对|等等|等一?下|稍等|且慢|慢着|再[想看算检核审]|漏|如果|若|假|wait|actually|however|but |correct|mistake|类似|另|不好意思|抱歉|看成|当成|[哦噢啊]不|[看想弄搞记]反|sorry|hmm|reconsider|re-?check|second thought|oops|scratch/i;
 
 /** The answer with which a reply opens; another announcement without a turn in between contradicts it. */
 export function openingChoice(
@@ -156,8 +157,7 @@ export function choiceOf(group: Group, why: string, { several }: ChoiceReading):
 function optionAt(at: number, why: string, { text, gold }: ChoiceReading): string | null {
   const lineEnd = text.indexOf("\n", at);
   const line = text.slice(at, Math.min(lineEnd < 0 ? text.length : lineEnd, at + 300));
-  if (why === "boxed")
-    return optionSaid(boxedIn(line), gold) ?? optionOfNumber(boxedIn(line), gold);
+  if (why === "boxed") return boxedOption(boxedIn(line).replaceAll("\\%", "%"), gold);
   // 选 is a common verb: its object must be an option's words and nothing else.
   if (why === "conclusion") return optionSaid(line.split(/[。;,(!]/)[0] ?? "", gold);
   return optionBegun(line, gold) ?? optionOfNumbers(line.split(/[。;!?]/)[0] ?? "", gold);
@@ -166,6 +166,9 @@ function optionAt(at: number, why: string, { text, gold }: ChoiceReading): strin
 /** The options whose words are listed here, up to the end of the sentence. */
 const textsAt = (at: number, { text, gold }: ChoiceReading): readonly string[] =>
   optionsListed(text.slice(at, at + 300).split(/[。!\n]/)[0] ?? "", gold);
+
+const boxedOption = (words: string, gold: Gold): string | null =>
+  optionSaid(words, gold) ?? optionOfNumber(words, gold);
 
 /** The content of the braces at the start. */
 function boxedIn(line: string): string {

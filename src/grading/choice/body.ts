@@ -9,9 +9,13 @@ export function bodyOf(text: string): string {
 const formatting =
   /\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathbb|mathsf|mathit|operatorname|boldsymbol)\s?\{([A-Z](?=\}(?![_^{(\d]))|[^{}\n]{0,80}[\u4e00-\u9fff:][^{}\n]{0,80})\}/g;
 
-/** Without LaTeX commands that only dress letters. */
-export const undressed = (text: string): string =>
-  withoutDraft(text.includes("\\") ? text.replaceAll(formatting, "$1") : text);
+const struck = /~~[^~\n]{1,80}~~|<(del|s|strike)>[^<>\n]{1,80}<\/\1>/g;
+
+/** Without LaTeX commands that only dress letters, and without what is struck out. */
+export function undressed(text: string): string {
+  const plain = text.includes("\\") ? text.replaceAll(formatting, "$1") : text;
+  return withoutDraft(/~~|<\/(?:del|s|strike)>/.test(plain) ? plain.replaceAll(struck, "") : plain);
+}
 
 const draft =
   /<(scratchpad|scratch|analysis|reasoning|thoughts?|draft|work|notes)>[\s\S]{0,20000}?<\/\1>/gi;

@@ -3,7 +3,7 @@ import type { Found, ChoiceReading } from "./reading.ts";
 
 import { isSupposed } from "./announced.ts";
 import { enumeration } from "./enumeration.ts";
-import { groupAt, mentions } from "./group.ts";
+import { mentions } from "./group.ts";
 import { ordinalAt } from "./markers.ts";
 import {
   optionReached,
@@ -19,7 +19,7 @@ import { readOptionVerdicts } from "./verdicts.ts";
 const conclusion =
   /因此|所以|综上|综合|故|总之|可见|因而|最终|显然|可知|[Tt]herefore|[Tt]hus|[Hh]ence|\b[Ss]o\b/;
 const uncertain =
-  /(?:无法|不能|难以|没法)(?:准确)?(?:确定|判断|回答|选择|给出|得出)|不确定|不知道|不清楚|都有可能|[Cc]an't|[Cc]annot/;
+  /(?:无法|不能|难以|没法)(?:准确)?(?:确定|判断|回答|选择|给出|得出)|不确定(?![感性的])|不知道|不清楚|都有可能|[Cc]an't|[Cc]annot/;
 
 /** An option's own words, position or value; all options but one called wrong. */
 export function inOwnWords(reading: ChoiceReading): Found | null {
@@ -32,8 +32,6 @@ export function inOwnWords(reading: ChoiceReading): Found | null {
   if (option !== null) return { letters: [option], why: "option text" };
   const place = opening.test(text) ? ordinalAt(text, text.search(/\S/), labels) : null;
   if (place !== null) return { letters: [place], why: "ordinal" };
-  const whole = everything(text, reading) ?? exceptOne(text, reading);
-  if (whole !== null) return whole;
   const numbers = optionOfStatements(text, gold, reading.stem);
   if (numbers !== null) return { letters: [numbers], why: "statements", doubtful: true };
   const value =
@@ -61,7 +59,7 @@ export function concluded(reading: ChoiceReading): Found | null {
   const words = concludes ? optionWithin(closing, gold) : null;
   if (words !== null) return { letters: [words], why: "option text", doubtful: true };
   if (uncertain.test(text)) return { letters: [], why: "undecided" };
-  return assertedLast(text, reading) ?? one(text, "only letter", reading);
+  return one(text, "only letter", reading);
 }
 
 /** The option that is the whole reply, or its first sentence where no other sentence is an option. */
@@ -84,20 +82,12 @@ function optionAlone(
 const opening =
   /^\s*(?:选择?)?(?:选项)?(?:倒数)?第[一二三四五六七八九十\d]{1,2}(?:个|项)(?:选项|答案)?[ ]?(?:$|[。.,]|是?(?:正确|对)|符合)/;
 
-const all =
-  /^[\s*"“【]*(?:答案?[:是]?)?(?:应该?)?(?:全选|全部都?选|(?:全部|以上|上述|[四五六]个选项)(?:选项|各项|说法|所有)?(?:都|均|全|皆)?(?:正确|是|对|选|符合|可以|属于))[。!\s*"”】]*$/;
-
-function everything(text: string, { labels, several }: ChoiceReading): Found | null {
-  if (!several || !labels.known || text.length > 40 || !all.test(text)) return null;
-  return { letters: labels.list, why: "all options" };
-}
-
 const group = String.raw`([A-Z](?:(?:[ ]?[、,和与][ ]?|,? and |, )[A-Z](?![a-z])){0,9})`;
 const rest = String.raw`(?:(?:其[他余它]|别的|剩[下余]|余下|另外?(?=[两二三四几]))(?:的)?)[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无)`;
 const butOne = new RegExp(
   String.raw`(?:除了?(?:选?项)?[ "“(*]{0,3}${group}[ "”)*]{0,3}(?:选?项)?[之以]?外|(?<![A-Za-z])${group}[ ]?(?:选?项)?除外),?[ ]?(?:${rest}|[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无))` +
     String.raw`|(?:全部?|都|均|皆)[^,。;\n不]{0,10},?[ ]?除了?(?:选项)?[ ]?${group}(?=[。.\s]|之?外|以外|$)` +
-    String.raw`|(?<![A-Za-z])${group}[ "”)*]{0,3}(?:选?项)?(?:[^。;\n]{0,16}[,,]|都|均)?(?:不是|不属于|不对|不正确|错误?|不符合?|有误|不选|不算|不[可能具会含在][^。;,\n]{1,8})[^。;\n]{0,24}[,;。][ ]?${rest}`,
+    String.raw`|(?<![A-Za-z])${group}[ "”)*]{0,3}(?:选?项)?(?:[^。;\n]{0,16}[,,]|都|均)?(?:不是|不属于|不对|不正确|错误?|不符合?|有误|不选|不算|不[^。;,\n]{1,8})[^。;\n]{0,24}[,;。][ ]?${rest}`,
 );
 
 /** 除B外都是哺乳动物; B除外，其他都对; 只有B不是，其余三个都是: every option but those, where several are asked. */
@@ -127,35 +117,6 @@ function contrasted(text: string): string | undefined {
   return /(?<!不)(?:正确|对(?!立)|符合|体现|属于)|最|当然|肯定|correct|right|true/.test(said)
     ? undefined
     : letters;
-}
-
-const except =
-  /除了?(?:选项)?[ "“(*]{0,3}([A-Z])[ "”)*]{0,3}(?:选?项)?(?:[之以]?外)?[,、 ]{0,2}其[他它余](?:的)?[^。\n;A-Z]{0,12}?(?:(不正确|不对|错误?|不符合?|不属于|不成立|有误)|(正确|对|符合|成立|属于|是))/;
-
-/** 除了B，其他选项都不对. */
-function exceptOne(text: string, { labels, stem, several }: ChoiceReading): Found | null {
-  const match = except.exec(text);
-  const letter = match?.[1] ?? "";
-  if (match === null || !labels.list.includes(letter)) return null;
-  const restIsWrong = match[2] !== undefined;
-  if (several) return null;
-  return restIsWrong === (stem === "right" || stem === "unknown")
-    ? { letters: [letter], why: "exception" }
-    : null;
-}
-
-const asserted =
-  /(?:(?:应该|应当|应|肯定|一定|必定|显然|大概|可能就|我觉得|我认为|我想|感觉|而)(?:是|为|选)|对应(?:的是|的?选项是?)?|倾向于?(?:选择?|是)?|\b[Ii]t(?:'s| is)|\bmust be)[ ]?(?:选?项)?[ "“(*$]{0,4}(?=[A-Z](?:选?项)?[ )”"*$]{0,3}(?:[。.,!;?\s]|吧|啊|呀|了|无疑|$))/g;
-
-/** 应该是B吧: the verb is too common to be searched for earlier. */
-function assertedLast(text: string, { labels, several }: ChoiceReading): Found | null {
-  const groups = Array.from(text.matchAll(asserted), (match) =>
-    groupAt(text, match.index + match[0].length, labels, false),
-  ).filter((group) => group !== null);
-  const letters = new Set(groups.flatMap((group) => group.letters));
-  const last = groups.at(-1);
-  if (several || last === undefined || letters.size > 1 || last.hedged || last.outside) return null;
-  return { letters: last.letters, why: "asserted", doubtful: true };
 }
 
 const optionBefore = /(?:选项|选|[是为即:(有]|["“「【])[ \t*$"'“(【]{0,4}$/;

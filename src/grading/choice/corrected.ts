@@ -5,7 +5,7 @@ import { groupAt } from "./group.ts";
 
 /** The new choice after words that take back the old one. */
 const instead =
-  /(?:应该?[是为选]|应当[是为选]|应选|改[为选成]选?|改正为|更正为|修正为|订正为|纠正为|而是|就是|还是|也就是|,是|。是|…是|^是|选择?|答案[是为:]{1,2}|该[选是]|为|才对的是|->|→|=>|should be|should have been|is actually|it's|it is|is|to|be|go with|choose|[Ss]o,?|[Tt]hus,?|[Tt]herefore,?)[ ]?(?:选?项|option |choice )?[ "“(*$`【]{0,4}(?=[A-Z]{1,8}(?![A-Za-z]))/g;
+  /(?:应该?[是为选]|应当[是为选]|应选|改[为选成]选?|改正[为:]|更正[为:]|修正[为:]|订正[为:]|纠正[为:]|而是|就是|还是|也就是|,是|。是|…是|^是|选择?|答案[是为:]{1,2}|该[选是]|为|才对的是|->|→|=>|should be|should have been|is actually|it's|it is|is|to|be|go with|choose|[Ss]o,?|[Tt]hus,?|[Tt]herefore,?)[ ]?(?:选?项|option |choice )?[ "“(*$`【]{0,4}(?=[A-Z]{1,8}(?![A-Za-z]))/g;
 /** A letter with which the correction goes on: 不对，B。 */
 const bare =
   /(?:^|[,，。:：….!！—\s])[ ]?(?:选?项)?["“(*【]{0,3}(?=[A-Z](?:[ ]?(?:选?项)?["”)*】]{0,3}(?:才[是对]|[。.!,，;]|\s*(?:\n|$)|吧)))/g;

@@ -5,7 +5,8 @@ import type { OptionVerdicts } from "./verdicts.ts";
 
 import { choiceOf, isSupposed } from "./announced.ts";
 import { enumeration } from "./enumeration.ts";
-import { firstGroup, mentions } from "./group.ts";
+import { groupAt, mentions } from "./group.ts";
+import { firstGroup } from "./label-lines.ts";
 import { choosesForOthers } from "./remarks.ts";
 import { chosenBy, readOptionVerdicts, verdictBehind } from "./verdicts.ts";
 
@@ -34,10 +35,7 @@ export function discussed(reading: ChoiceReading): Found | null {
   ) {
     return choiceOf(lead, "leading letter", reading);
   }
-  if (chosen !== null) return chosen;
-  return several && listed.length > 0 && counted === 0
-    ? { letters: listed, why: "listed options" }
-    : null;
+  return chosen;
 }
 
 const concession =
@@ -68,6 +66,7 @@ function isTold(
   excepted.lastIndex = end;
   if (excepted.test(text)) return true;
   if (namedIn(groups) < 2) return false;
+  if (oneByOne.test(text.slice(0, 24)) && (text.match(named) ?? []).length > 1) return true;
   if (!several && letters.length > 1 && groups.length > 1) return true;
   concession.lastIndex = end;
   if (concession.test(text)) return true;
@@ -81,6 +80,10 @@ function isTold(
   tells.lastIndex = end;
   return tells.test(text) && weighs(text.slice(end, Math.min(next, end + 60)));
 }
+
+/** Answer A is …. Answer C is …. */
+const oneByOne = /^[^\p{L}]*(?:Answer|Choice|Option) [A-H](?![A-Za-z])/u;
+const named = /\b(?:Answer|Choice|Option) [A-H](?![A-Za-z])/g;
 
 const verdictNear = /正确|错|对|符合|合适|恰当|最|应选|答案|属于|是[,。]/;
 
@@ -135,6 +138,8 @@ function contradicts(judged: OptionVerdicts, lead: Group, stem: Stem): boolean {
   return judged.truth.get(letter) === (stem === "wrong");
 }
 
+/** C → B: the second one replaces the first. */
+const changed = /[ *]{0,3}(?:→|->|=>)[ *]{0,3}(?=[A-H](?![A-Za-z]| ?(?:→|->|=>)))/y;
 const leadRest =
   /[ \t)\]】}*_`"'”’$]{0,6}(?:选?项)?[ \t]?(?:[.。、:,;(—-]|\n|$|是?正确|[ \t]?[^A-Za-z\d\s?])/y;
 
@@ -143,6 +148,11 @@ function leadingGroup(reading: ChoiceReading): Group | null {
   const first = firstGroup(reading.text, reading.labels);
   if (first === null) return null;
   if (choosesForOthers.test(reading.text.slice(first.end, first.end + 16))) return null;
+  changed.lastIndex = first.end;
+  const next = changed.test(reading.text)
+    ? groupAt(reading.text, changed.lastIndex, reading.labels, false)
+    : null;
+  if (next !== null) return next;
   leadRest.lastIndex = first.end;
   return leadRest.test(reading.text) ? first : null;
 }

@@ -1,4 +1,5 @@
 import type { Group } from "./group.ts";
+import type { Labels } from "./question/labels.ts";
 import type { ChoiceReading, Found } from "./reading.ts";
 
 import { mentions } from "./group.ts";
@@ -29,6 +30,8 @@ export function leftOver(reading: ChoiceReading): Found | null {
       why: "left over",
       doubtful: true,
     };
+  const apart = rejected === null ? setApart(text, groups, labels) : null;
+  if (apart !== null) return { letters: [apart], why: "set apart", doubtful: true };
   const group = groups.find(({ letters }) => letters.length === labels.list.length - 1);
   if (group === undefined || named.size !== labels.list.length - 1 || group.hedged) return null;
   const after = text.slice(group.end, group.end + 40);
@@ -42,6 +45,29 @@ export function leftOver(reading: ChoiceReading): Found | null {
   const left = labels.list.filter((label) => !named.has(label));
   return { letters: left, why: "left over", doubtful: true };
 }
+
+const lumped =
+  /(?:都|均|皆|全(?:部|是)?)(?!不|没|未|非|无|要选|选|符合|正确|对)|\ball\b(?! (?:correct|right|true|fit))/;
+
+/** A sentence says one thing of all options but one, which is spoken of apart: 韩愈、苏轼都在其中，李清照不在. */
+function setApart(text: string, groups: readonly Group[], { list }: Labels): string | null {
+  const all = new Set(groups.flatMap(({ letters }) => letters));
+  if (all.size !== list.length || groups.some(({ hedged }) => hedged)) return null;
+  let named = new Set<string>();
+  let from = 0;
+  for (const [index, { letters, start, end }] of groups.entries()) {
+    if (sentenceEnd.test(text.slice(from, start))) named = new Set();
+    for (const letter of letters) named.add(letter);
+    from = end;
+    if (named.size !== list.length - 1) continue;
+    const rest = text.slice(end, groups[index + 1]?.start ?? text.length).slice(0, 80);
+    if (lumped.test(rest.split(sentenceEnd)[0] ?? ""))
+      return list.find((label) => !named.has(label)) ?? null;
+  }
+  return null;
+}
+
+const sentenceEnd = /[。;!?\n]|\.(?= |$)/;
 
 /** 只有剩下的那句真正…. */
 const restFits =

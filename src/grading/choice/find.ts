@@ -3,7 +3,7 @@ import type { WeighedOptions } from "./clauses/weigh.ts";
 import type { Labels } from "./question/labels.ts";
 import type { Candidate, ChoiceReading, Found } from "./reading.ts";
 
-import { announcedChoices, choiceOf, openingChoice } from "./announced.ts";
+import { announcedChoices, openingChoice } from "./announced.ts";
 import { bodyOf, undressed } from "./body.ts";
 import { byStatements } from "./clauses/statements.ts";
 import { weighed } from "./clauses/weigh.ts";
@@ -12,11 +12,13 @@ import { correctedChoices, isTakenBack } from "./corrected.ts";
 import { decide } from "./decide.ts";
 import { discussed } from "./discussed.ts";
 import { leftOver, unfaulted } from "./elimination.ts";
-import { lastLetterLines, letterLinesFrom } from "./group.ts";
 import { fitting } from "./in-words/fitting.ts";
 import { inLetters, withoutGloss } from "./in-words/letters.ts";
+import { letterLines, loneLine, reasoned } from "./placed.ts";
+import { numbersToLetters } from "./question/numbered.ts";
 import { stemOf } from "./question/stem.ts";
 import { asCandidate } from "./reading.ts";
+import { remarks, supposes } from "./remarks.ts";
 import { mayBeBeside, noSigns, signsOf } from "./signs.ts";
 import { ticked } from "./ticks.ts";
 import { truthSaid } from "./truth.ts";
@@ -27,7 +29,8 @@ import { wrappedChoices } from "./wrapped.ts";
  * Reads the choice of a folded reply. Every way to read it gives candidates with their place and strength; `decide` takes
  * the strongest that nothing contradicts. Weaker ways are only tried where the stronger ones gave none.
  */
-export function findChoice(text: string, gold: Gold, labels: Labels, several: boolean): Found {
+export function findChoice(reply: string, gold: Gold, labels: Labels, several: boolean): Found {
+  const text = numbersToLetters(reply, gold);
   const short = shortReply(text, labels);
   if (short !== null) return { letters: [short], why: "marker" };
   const words = exactOption(text, gold, labels);
@@ -96,13 +99,19 @@ function read(reading: ChoiceReading): Found | null {
     const at = Math.max(...ways.map((each) => each.at));
     if (undecided.test(reading.text.slice(Math.max(at, reading.text.length - 80))))
       return { letters: [], why: "undecided" };
-    return way === said && isTakenBack(reading, at) ? insteadOf(found, reading) : found;
+    if (way !== said) return found;
+    return isTakenBack(reading, at)
+      ? insteadOf(found, reading)
+      : (otherwise(found, at, reading) ?? found);
   }
   if (isUnfinished(reading.text)) return { letters: [], why: "refused or cut" };
   const statements = byStatements(reading);
   if (statements !== null) return statements;
   const all = inClauses(reading);
-  if (all.found !== null) return all.found;
+  if (all.found !== null)
+    return all.found.letters.length > 0 && undecided.test(reading.text.slice(-48))
+      ? { letters: [], why: "undecided" }
+      : all.found;
   for (const way of inferring) {
     const found = decide(way(reading), several);
     if (found === null || (found.letters.length === 0 && isOpen(found))) continue;
@@ -113,7 +122,7 @@ function read(reading: ChoiceReading): Found | null {
 
 /** The last words of a reply that leaves the choice to others. */
 const undecided =
-  /(?:没法|无法|不能|难以|不便|没办法)[^,。]{0,4}(?:定下来|确定|判断|决定|做决定|下结论|给出)|(?:两个|都)(?:都)?写上|你?您?(?:自己|来)(?:决定|定夺|看着)|(?:cannot|can't) decide/;
+  /(?:没法|无法|不能|难以|不便|没办法)[^,。]{0,4}(?:定下来|确定|判断|决定|做决定|下结论|给出|取舍|定论)|不[作做][^,。]{0,4}(?:判定|判断|结论|选择)|种(?:写法|意见|答案|说法|选法)[^,。]{0,3}都(?:可以|列|对|行|成立)|(?:哪[^,。]{0,6}|究竟|到底)取决于|拿不[准定]|见仁见智|(?:两个|都)(?:都)?写上|[你您]?(?:自己|自行|来)(?:决定|定夺|看着|判断|选择|斟酌)|(?:cannot|can't) decide/;
 
 const inClauses = (reading: ChoiceReading): WeighedOptions =>
   weighed({
@@ -122,10 +131,29 @@ const inClauses = (reading: ChoiceReading): WeighedOptions =>
     weak: [],
   });
 
+/** 答案：B, and then 所以作者是李白, who is A: the two contradict each other. */
+function otherwise({ letters, why }: Found, at: number, reading: ChoiceReading): Found | null {
+  const { text, gold, labels, several } = reading;
+  if (several || letters.length !== 1 || text.length - at < 12) return null;
+  const last = Array.from(text.slice(at).matchAll(drawn), ([all]) => all).at(-1);
+  if (last === undefined || last.length > 120 || remarks.test(last) || supposes.test(last))
+    return null;
+  const found = inClauses({ ...reading, text: last, gold, labels }).found;
+  const [other] = found?.letters ?? [];
+  return found?.letters.length !== 1 || other === letters[0]
+    ? null
+    : { letters: [], why: `conflict: ${letters.join("")} (${why}), ${other ?? ""} (conclusion)` };
+}
+
+const drawn = /(?:所以|因此|综上|可见|故而?)[^。!?\n]{0,6}(?:答案|[作主]者|应|选|是)[^。!?\n]*/g;
+
 /** What was announced and then taken back without a new label: 选A。Wait, …. */
 function insteadOf(found: Found, reading: ChoiceReading): Found {
-  const { found: other } = inClauses(reading);
-  return other === null || other.letters.length === 0 ? found : other;
+  const { found: other, no } = inClauses(reading);
+  if (!isUnfinished(reading.text) && other !== null && other.letters.length > 0) return other;
+  return isUnfinished(reading.text) || found.letters.some((letter) => no.includes(letter))
+    ? { letters: [], why: "taken back" }
+    : found;
 }
 
 /** Nothing that the reply says of its options speaks against these. */
@@ -175,34 +203,6 @@ function withOpening(
   const opening = openingChoice(reading, announced[0]);
   return opening === null ? announced : [opening, ...announced];
 }
-
-/** B。理由如下: an answer, and then why. */
-function reasoned({ text, labels, several }: ChoiceReading): readonly Candidate[] {
-  const letter = reasons.exec(text.slice(0, 40))?.[1];
-  return several || letter === undefined || !labels.list.includes(letter)
-    ? []
-    : placed({ letters: [letter], why: "leading letter" });
-}
-
-const reasons =
-  /^[\s*(【"“]{0,6}([A-Z])(?:选?项)?[)】"”*]{0,4}[ ]?[.。,:;\n][\s*]{0,6}(?:理由|原因|解析|分析|因为|because)/i;
-
-/** One line with nothing but a label, amid others: 首都是：\n\nC\n\nA 是最大的城市. */
-function loneLine({ text, labels, several }: ChoiceReading): readonly Candidate[] {
-  if (several || !labels.latin || text.length > 4_000 || !text.includes("\n")) return [];
-  const alone = new Set<string>();
-  for (let at = 0, end = 0; at < text.length; at = end + 1) {
-    end = text.indexOf("\n", at);
-    if (end < 0) end = text.length;
-    if (end === at || end - at > longestLine) continue;
-    const group = letterLinesFrom(text.slice(at, end), 0, labels);
-    for (const letter of group?.letters ?? []) alone.add(letter);
-  }
-  return alone.size === 1 ? placed({ letters: [...alone], why: "letter line" }) : [];
-}
-
-/** A line with a label, its marks and perhaps a word before it. */
-const longestLine = 24;
 
 /** Several labels at the start of a reply may be what it rejects or compares: other ways may still decide. */
 const isOpen = ({ why }: Found): boolean =>
@@ -262,25 +262,3 @@ function exactOption(text: string, { options }: Gold, labels: Labels): string | 
   }
   return found;
 }
-
-/** One or more first or last lines with nothing but labels. */
-function letterLines(reading: ChoiceReading): readonly Candidate[] {
-  const { text, labels } = reading;
-  const last = lastLetterLines(text, labels);
-  if (last !== null) return placed(choiceOf(last, "letter line", reading));
-  // A single line is also the last one, which has been checked.
-  const start = labels.latin && text.includes("\n") ? text.search(/\S/) : -1;
-  const first = start < 0 ? null : letterLinesFrom(text, start, labels);
-  if (first === null || goesOn(text, first.end, labels)) return [];
-  return placed(choiceOf(first, "letter line", reading));
-}
-
-/** Further options follow, each with more than its label: a list of what the question offers. */
-function goesOn(text: string, from: number, labels: Labels): boolean {
-  const next = /\n\s*(?:[-*•]\s+)?[*(【]{0,3}([A-Z])[.、:)】]/y;
-  next.lastIndex = text.indexOf("\n", from);
-  const label = next.lastIndex < 0 ? undefined : next.exec(text)?.[1];
-  return label !== undefined && labels.list.includes(label);
-}
-
-const placed = (found: Found): readonly Candidate[] => asCandidate(found, "placed", 0);

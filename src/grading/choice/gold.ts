@@ -3,6 +3,7 @@ import type { Labels } from "./question/labels.ts";
 
 import { fold } from "../../text/normalise.ts";
 import { optionSaid } from "./option-text.ts";
+import { numbersToLetters } from "./question/numbered.ts";
 
 type Member = Scalar | readonly Scalar[];
 
@@ -26,7 +27,7 @@ export function goldLetters(
 function lettersOf(written: string, labels: Labels, gold: Gold): readonly string[] | null {
   const named = optionSaid(written, gold);
   if (named !== null) return [named];
-  const label = fold(written).trim().toUpperCase();
+  const label = numbersToLetters(fold(written).trim(), gold).toUpperCase();
   if (labels.list.includes(label)) return [label];
   const bare = fold(written)
     .replaceAll(/\([^()]*\)/g, (part) => (/^\([A-Za-z]{1,8}\)$/.test(part) ? part : " "))

@@ -15,7 +15,7 @@ type Run = { readonly letters: readonly string[]; readonly end: number; readonly
 
 /** Separators allowed between two labels of a group, without line ends. */
 const between =
-  /[ \t)\]}】」』"'”’*`$]{0,8}(?:选?项)?[ \t]{0,2}(?:([、;/&+|]|,?[ ]?(?:和|与|以?及|跟|and(?![a-z])))|([,.])(?![ ]?(?:或|or(?![a-z])))|(,?[ ]?(?:或者|或是|或|还是|or(?![a-z]))))?[ \t]{0,2}(?:选?项)?[ \t([{【「『"'“‘*`$]{0,8}(?:\\(?:text|textbf|mathrm|mathbf)\{)?/y;
+  /(?:[ ]?\([^()A-Z\n]{1,12}\)(?=[ ]?[、,和与及]))?[ \t)\]}】」』"'”’*`$]{0,8}(?:选?项)?[ \t]{0,2}(?:([、;/&+|]|,?[ ]?(?:和|与|以?及|跟|and(?![a-z])))|([,.])(?![ ]?(?:或|or(?![a-z])))|(,?[ ]?(?:或者|或是|或|还是|or(?![a-z]))))?[ \t]{0,2}(?:选?项)?[ \t([{【「『"'“‘*`$]{0,8}(?:\\(?:text|textbf|mathrm|mathbf)\{)?/y;
 /** What may follow a label in a list whose members have points: A. C. D. */
 const closed = /^(?:[.,。、;\s)*!<\]}]|$)/;
 /** What follows a label that begins a statement of its own. */
@@ -46,6 +46,7 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
     remark.lastIndex = next.end;
     if (gap[1]?.includes(";") === true && remark.test(text)) break;
     if (last && /[;.]/.test(gap[0])) break;
+    if (!lower && /^[,;.]/.test(gap[0].trimStart()) && runsOn(text, gap[0], letters, next)) break;
     if (gap[0].includes(".") && !closed.test(text.slice(next.end, next.end + 1))) break;
     letters.push(...next.letters);
     last ||= conjunction.test(gap[0]);
@@ -56,6 +57,16 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
   const sorted = letters.length === 1 ? letters : [...new Set(letters)].toSorted();
   return { start: from, end, letters: sorted, hedged, outside };
 }
+
+/** 最多的是A,B次之; 是D,A和B虽然…; so C. A child: in running text a new clause begins with the next label. */
+function runsOn(text: string, gap: string, letters: readonly string[], next: Run): boolean {
+  if ((gap === "," || gap.includes(".")) && (next.letters[0] ?? "") < (letters.at(-1) ?? ""))
+    return true;
+  return !listGoesOn.test(text.slice(next.end, next.end + 12));
+}
+
+const listGoesOn =
+  /^[ \t)\]】」”"’'*`$]{0,6}(?:$|[\n,、;。.:!?(<)+/|&]|选?项|和|与|及|以及|或|都|均|皆|全|也|则|这|[两三四]|(?:and|or|all|both|are|were|do|have|can|cannot|would|is)(?![a-z]))/;
 
 /** The characters with which `between` can begin. */
 const joining = new Uint8Array(0x1_0000);
@@ -81,7 +92,7 @@ const inFormula = new Uint8Array(0x1_0000);
 for (const char of "0123456789_'^=>≥≤<(") inFormula[char.charCodeAt(0)] = 1;
 /** English words that may follow A as an answer; before other words it is the article. */
 const afterLetterA =
-  /[ \t](?:is|are|was|because|as|since|and|or|with)(?![a-z])|[ \t]{0,2}[^a-z \t]|[ \t][a-h](?![a-z])|[ \t]{0,2}$/y;
+  /[ \t](?:is|are|was|because|as|since|and|or|with)(?![a-z])|(?![ \t]\d+-[a-z])[ \t]{0,2}[^a-z \t]|[ \t][a-h](?![a-z])|[ \t]{0,2}$/y;
 
 function runAt(
   text: string,
@@ -214,79 +225,4 @@ function skipWord(text: string, from: number): number {
     at++;
   }
   return at;
-}
-
-const lineStart =
-  /[ \t]{0,8}(?:>[ \t]?)?(?:[-*•][ \t]+)?(?:#+[ \t]*)?(?:[\p{So}\ufe0f∴⇒→][ \t]?){0,3}(?:\d{1,2}[.)、][ \t]?)?[*_`"'“‘「$]{0,4}(?:[Oo]ption |[Cc]hoice |[Aa]nswer |答|选项|选|第|故|所以|因此)?[ \t]?[([【〖『《「{*]{0,3}["'“‘]{0,2}/uy;
-
-const lineRest = /[ \t)\]】〗』》」}*_`"'”’$。.,!;]{0,8}(?:<[^>\n]{0,8}>)?[ \t]{0,8}(?=\n|$)/y;
-
-/** The labels at the start of a line. */
-function groupInLine(text: string, start: number, labels: Labels): Group | null {
-  lineStart.lastIndex = start;
-  return lineStart.test(text) ? groupAt(text, lineStart.lastIndex, labels, true) : null;
-}
-
-export const firstGroup = (text: string, labels: Labels): Group | null =>
-  groupInLine(text, Math.max(0, text.search(/\S/)), labels);
-
-/** True where their line contains nothing but these labels. */
-function isAlone(text: string, group: Group): boolean {
-  lineRest.lastIndex = group.end;
-  return lineRest.test(text);
-}
-
-/** The labels of consecutive lines with nothing else, from `from` on; null where there is no such line. */
-export function letterLinesFrom(text: string, from: number, labels: Labels): Group | null {
-  let found: Group | null = null;
-  let at = from;
-  while (at < text.length) {
-    const group = groupInLine(text, at, labels);
-    const end = lineEnd(text, at);
-    if (group !== null && group.end <= end && isAlone(text, group)) found = joined(found, group);
-    else if (!empty.test(text.slice(at, end))) break;
-    at = end + 1;
-  }
-  return found;
-}
-
-/** A blank line, or one that opens or closes a code block. */
-const empty = /^\s*(?:`{3,}[a-z]{0,10}\s*)?$/;
-
-/** The same for the last lines. */
-export function lastLetterLines(text: string, labels: Labels): Group | null {
-  let found: Group | null = null;
-  const ink = lastInk(text, text.length);
-  let end = text.startsWith("```", ink - 3) ? lastInk(text, ink - 3) : ink;
-  while (end > 0) {
-    const start = text.lastIndexOf("\n", end - 1) + 1;
-    const group = groupInLine(text, start, labels);
-    if (group === null || group.end > end || !isAlone(text, group)) break;
-    found = joined(group, found);
-    end = lastInk(text, start);
-  }
-  return found;
-}
-
-/** End of the text before an offset, white space ignored. */
-function lastInk(text: string, before: number): number {
-  let end = before;
-  while (end > 0 && /\s/.test(text.charAt(end - 1))) end--;
-  return end;
-}
-
-function joined(first: Group | null, second: Group | null): Group {
-  const all = [first, second].filter((each) => each !== null);
-  return {
-    start: Math.min(...all.map(({ start }) => start)),
-    end: Math.max(...all.map(({ end }) => end)),
-    letters: [...new Set(all.flatMap(({ letters }) => letters))].toSorted(),
-    hedged: all.some(({ hedged }) => hedged),
-    outside: all.some(({ outside }) => outside),
-  };
-}
-
-function lineEnd(text: string, from: number): number {
-  const end = text.indexOf("\n", from);
-  return end < 0 ? text.length : end;
 }

@@ -109,6 +109,7 @@ export function announcementAt(
   labels: Labels,
 ): Announcement | null {
   const { start, end } = trigger;
+  if (namesOption(trigger, text)) return null;
   const form = text.slice(Math.max(0, start - 1), end + 1);
   const skipped = skipFiller(text, skipDenial(text, end));
   const group = groupAt(text, skipped, labels, true) ?? describedAt(text, skipped, labels);
@@ -136,6 +137,26 @@ export function announcementAt(
 /** 要么选B，要么选C. */
 const isAlternative = (text: string, start: number): boolean =>
   /(?:要么|还是|或者?|或是)(?:应该?)?$/.test(text.slice(Math.max(0, start - 6), start));
+
+/** Answer A is …, Answer C: … of one option after the other; alone it announces. */
+function namesOption({ word, start, end }: Trigger, text: string): boolean {
+  if (word.length < 6 || !/^[Aa]nswers?$/.test(word)) return false;
+  bareLabel.lastIndex = end;
+  const letter = bareLabel.exec(text)?.[1];
+  if (letter === undefined) return false;
+  if (listNamed.test(text.slice(end, end + 40))) return true;
+  const others = text.slice(Math.max(0, start - 1_000), end + 1_000).matchAll(labelled);
+  for (const [, other] of others) if (other !== letter) return true;
+  return false;
+}
+
+const bareLabel =
+  /[*_]{0,2} [("*_]{0,3}([A-H])(?![A-Za-z])(?=[)"*_]{0,4}(?: ?[:,—–-]| (?!because|since|for |as )[a-z]{2,}))/y;
+/** Answers A, B and D would …. */
+const listNamed =
+  /^ [A-H](?:,? (?:and |or )?[A-H](?![A-Za-z]))+ (?:is|are|would|were|all|do|have|can)(?![a-z])/;
+const labelled =
+  /[Aa]nswers?(?:[*_]{0,2}:[*_]{0,2}| is| would be)? [("*_]{0,3}([A-H])(?![A-Za-z])/g;
 
 type Kind = { readonly why: string; readonly strong: boolean };
 

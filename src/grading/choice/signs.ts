@@ -9,18 +9,18 @@ export type Signs = {
 };
 
 const tail =
-  /需要我|要不要|否需|[你您]|想要?[我看了听让]|[如若](?:需|还?有)|果(?:还?有|需)|希望|欢迎|随时|有(?:其他|什么|任何|别的)|you|me know|[Ff]eel free|[Hh]ope|[Hh]appy to|[Nn]eed (?:mo|fu|any)|[Ss]hall I|<\|/y;
+  /需要我|要不要|想不想|还想|再[来出练做试][一两几道个]|否需|[你您]|想要?[我看了听让]|[如若](?:需|还?有)|果(?:还?有|需)|希望|欢迎|随时|有(?:其他|什么|任何|别的)|you|me know|[Ff]eel free|[Hh]ope|[Hh]appy to|[Nn]eed (?:mo|fu|any)|[Ss]hall I|<\|/y;
 /** A line that begins an aside or another question. */
 const line =
   /\n[^\u4e00-\u9fffA-Za-z\n]{0,12}(?:(?:知识|思维|背景|课外)?(?:拓展|扩展|延伸|补充|链接)|小知识|冷知识|小贴士|易错|干扰项|举一反三|变式|相关|顺便|另外|附|学习|解题|类似|[Nn]ote|[Tt]ip|[Ff]un|[Ee]xt|[Bb]y the|P\.|下一|再来|第[ ]?[二三23][ ]?题|新|题目|问题|例题|练习|试题|请|以?下列|[Qq]|[Pp]rob|[Hh]uman|[Uu]ser|用户|提问)/y;
 const turn =
-  /不(?:对|,|好意思|妥)|更正|[订修纠改]正|勘误|改[选为成]|错(?:了|(?<=[写看搞弄记算说审答]错))|笔误|等等|等一?下|稍等|且慢|慢着|重新|再[想看检审核]|想(?:想|(?<=[一细]想))|抱歉|起(?<=对不起)|[Ww]ait|[Aa]ctually|[Cc]orrect(?:ion|ed|ing)|[Ss]econd thought|[Hh]mm|[Oo]ops|[Ss]orry|[Ss]cratch|[Rr]econsider|[Rr]e-?check|[Mm]istake|[Mm]isread|[Ll]et me|[Nn]o,|->|→|=>/y;
+  /不(?:对|,|好意思|妥)|更正|[订修纠改]正|勘误|改[选为成]|反了|错(?:了|(?<=[写看搞弄记算说审答]错))|笔误|等等|等一?下|稍等|且慢|慢着|重新|再[想看检审核]|想(?:想|(?<=[一细]想))|抱歉|起(?<=对不起)|[Ww]ait|[Aa]ctually|[Cc]orrect(?:ion|ed|ing)|[Ss]econd thought|[Hh]mm|[Oo]ops|[Ss]orry|[Ss]cratch|[Rr]econsider|[Rr]e-?check|[Mm]istake|[Mm]isread|[Ll]et me|[Nn]o,|->|→|=>/y;
 const wrapper =
   /<(?:\/?(?:ans|fin|res|out|sol|cho|答|最|结)|\|)|\{\s*["“'\n]|\|[^|\n]{0,40}(?:答案|结[论果]|作答|[Aa]nswer)|[☑☐⬜]|\[[ x×√✓✔aAfF/]/y;
 
 const beginnings = [
-  [1, "需要否你您想如若果希欢随有ymFfHhNnSs<"],
-  [2, "不更订修纠改勘错笔等稍且慢重再想抱起WwAaCcSsHhOoRrMmLlNn-→="],
+  [1, "需要还再想否你您想如若果希欢随有ymFfHhNnSs<"],
+  [2, "不更订修纠改勘错反笔等稍且慢重再想抱起WwAaCcSsHhOoRrMmLlNn-→="],
   [4, "<{|☑☐⬜["],
   [8, "\n"],
 ] as const;

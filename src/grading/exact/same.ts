@@ -1,5 +1,6 @@
 import { foldText } from "../../text/answer-fold.ts";
 import { isRespelt } from "../value/inferred.ts";
+import { fillOf } from "../value/places/blank.ts";
 import { judgementOf } from "../value/yes-no.ts";
 import { isSurname } from "./surname.ts";
 
@@ -10,8 +11,31 @@ export function isSame(form: string, gold: string, question: string): boolean {
     judgesAlike(form, gold) ||
     isRespelt(form, gold, question) ||
     isSurname(form, gold, question) ||
-    isOfKind(form, gold, question)
+    isOfKind(form, gold, question) ||
+    isYearOf(form, gold, question) ||
+    fillsAlike(form, gold, question) ||
+    foldText(plainSigns(form, question)) === foldText(plainSigns(gold, question))
   );
+}
+
+/** 1939年9月1日 where the question asks for the year only. */
+const isYearOf = (form: string, gold: string, question: string): boolean =>
+  /哪一?年|什么年份|年份/u.test(question) &&
+  /^(\d{3,4})\s?年/u.exec(form.trim())?.[1] === /^(\d{3,4})\s?年?$/u.exec(gold.trim())?.[1];
+
+/** 亡羊补牢 and 补牢, where the question has 亡羊____. */
+function fillsAlike(form: string, gold: string, question: string): boolean {
+  const [filled, wanted] = [fillOf(form, question), fillOf(gold, question)];
+  return (filled ?? wanted) !== null && foldText(filled ?? form) === foldText(wanted ?? gold);
+}
+
+/** 浙政发[2020]15号, 京A·12345 and, of a version, v3.0.1 in the spelling of a gold without these marks. */
+function plainSigns(text: string, question: string): string {
+  const bare = text
+    .replaceAll(/[[〔［【（(](?=\d{4}[\]〕］】）)])/gu, "〔")
+    .replaceAll(/(?<=〔\d{4})[\]〕］】）)]/gu, "〕")
+    .replaceAll(/(?<=\p{Script=Han}[A-Z])\s?[·•・ ]\s?(?=[A-Z\d]{5})/gu, "");
+  return /版本|\bversion\b/iu.test(question) ? bare.replace(/^\s*v\s?(?=\d)/iu, "") : bare;
 }
 
 /** √, 对, 正确 and 是 are one judgement, as 判断题 are answered; so a gold in one form takes the others. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { sentence } from "../../domain/expected.ts";
 import { combinations } from "../../domain/judging.ts";
+import { sentence } from "../../domain/schema/expected.ts";
 import { GraderRef } from "../../domain/suite.ts";
 
 const Criterion = z.union([

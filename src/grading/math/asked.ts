@@ -32,7 +32,11 @@ export type WantedFormula = {
 export function wantedFormula(golds: readonly string[], written: string): WantedFormula {
   const question = fold(withRaised(written));
   const forms = golds.map((gold) => prepared(gold));
-  const named = forms.map(unknownsOf).find((names) => names.length > 1) ?? [];
+  const asksPoint = /交点|坐标|解|点|向量|中心|圆心/.test(question);
+  const named =
+    forms
+      .map((form) => [...unknownsOf(form), ...(asksPoint ? coordinatesOf(form) : [])])
+      .find((names) => names.length > 1) ?? [];
   const asking = question.split(/[。;；\n]/).findLast((part) => part.trim() !== "") ?? "";
   return {
     kinds: new Set(forms.flatMap(kindsOf)),
@@ -78,9 +82,13 @@ export const squeezed = (text: string): string =>
 /** Neighbouring Chinese characters, without words of asking. */
 export function pairsOf(text: string): readonly string[] {
   const words = text.replaceAll(/等于|是|为|的|求|解|计算|函数/g, " ");
-  return Array.from({ length: Math.max(0, words.length - 1) }, (_, at) =>
+  const pairs = Array.from({ length: Math.max(0, words.length - 1) }, (_, at) =>
     words.slice(at, at + 2),
   ).filter((pair) => /^\p{Script=Han}{2}$/u.test(pair));
+  // x轴 is not y轴.
+  const lettered =
+    words.replaceAll(/[\s$]/g, "").match(/(?<![a-zA-Z])[a-zA-Z]\p{Script=Han}/gu) ?? [];
+  return [...pairs, ...lettered];
 }
 
 /** The forms that a formula may count as: (1,2) is an interval and a point. */
@@ -116,6 +124,14 @@ const lettersOf = (text: string): string =>
   text
     .replaceAll(/\\[a-zA-Z]+|(?:arc)?(?:sin|cos|tan|cot|log|ln|lg)|[eiC](?![a-zA-Z])/g, " ")
     .replaceAll(/[^a-zA-Z]/g, "");
+
+/** x and y of a point in the plane. */
+function coordinatesOf(form: string): readonly string[] {
+  const { kind, parts, brackets } = structureOf(form);
+  return (kind === "interval" || kind === "point") && brackets === "()"
+    ? ["x", "y", "z"].slice(0, parts.length)
+    : [];
+}
 
 function unknownsOf(form: string): readonly string[] {
   const { kind, parts } = structureOf(form);

@@ -4,7 +4,12 @@ import type { FormulaClaim } from "./claims.ts";
 import { weightOf } from "./evidence.ts";
 import { isReadable, sameMath } from "./same.ts";
 
-export type FormulaChoice = { readonly claim: FormulaClaim; readonly weight: number };
+export type FormulaChoice = {
+  readonly claim: FormulaClaim;
+  readonly weight: number;
+  /** A different formula from which nothing tells it apart. */
+  readonly rival: FormulaClaim | null;
+};
 
 /** A reply with more formulas is looping; its end is read. */
 const mostClaims = 120;
@@ -17,7 +22,7 @@ const afterwards = 2;
 /** So many are tried before none is readable. */
 const mostTries = 12;
 
-/** Of all formulas the readable one for which most speaks; null where two different ones are alike. */
+/** Of all formulas the readable one for which most speaks; null without any and in a loop. */
 export function chosenOf(
   all: readonly FormulaClaim[],
   wanted: WantedFormula,
@@ -46,11 +51,11 @@ export function chosenOf(
     .filter(({ claim }) => isReadable(claim.formula));
   if (first === undefined || best === undefined) return null;
   // For one that cannot be read much more may speak.
-  if (first.weight - best.weight > unreadable) return first;
+  if (first.weight - best.weight > unreadable) return { ...first, rival: null };
   const rival = others
     .filter(({ weight, claim }) => best.weight - weight < marginOf(best.claim, claim, wanted))
     .find(({ claim }) => !sameMath(claim.formula, best.claim.formula, false));
-  return rival === undefined ? best : null;
+  return { ...best, rival: rival?.claim ?? null };
 }
 
 const unreadable = 3;

@@ -58,10 +58,13 @@ const multiplied = (formula: string, after: string): string =>
 
 /** The set, point or matrix at the end of a chain: a+b=(1+3,2-4)=(4,-2). */
 function resultOf(formula: string): string {
-  const last = /^[^=]+=[^=]+(?:=[^=]+)*=\s*((?:\\left\s*)?(?:\\[{l]|[{([]|\\begin).*)$/.exec(
-    formula,
-  )?.[1];
-  return last !== undefined && /[,&|]|\\mid/.test(last) && !last.includes("=") ? last : formula;
+  const last =
+    /^(?:[^=]+=|[([])[^=]+(?:=[^=]+)*=\s*((?:\\left\s*)?(?:\\[{l]|[{([]|\\begin).*)$/.exec(
+      formula,
+    )?.[1];
+  return last !== undefined && /[,&|]|\\mid|\\\\/.test(last) && !last.includes("=")
+    ? last
+    : formula;
 }
 
 const concludesIn =
@@ -90,8 +93,9 @@ function groupsOf(sentence: string): readonly Group[] {
   return groups;
 }
 
-/** ∴ within the dollars. */
-const sign = /^(?:\\(?:therefore|because|Rightarrow|Longrightarrow|implies)(?![a-z])|[∴∵⇒])\s*/;
+/** ∴ within the dollars, and the sign after a name in words: 原式 = 5. */
+const sign =
+  /^(?:\\(?:therefore|because|Rightarrow|Longrightarrow|implies)(?![a-z])|[∴∵⇒]|=(?!=))\s*/;
 
 /** The letter of a name, without its index. */
 const letterOf = (name: string): string => /^([a-zA-Z])(?:_\{?\w\}?)?$/.exec(name)?.[1] ?? "";

@@ -43,6 +43,8 @@ const evidence: readonly Evidence[] = [
   [-3, ({ sentence }) => checks.test(sentence) || /[✓✔√]\s*$/.test(sentence)],
   [-2, ({ sentence, at }) => at > 0 && remarks.test(sentence)],
   [-1.5, ({ before, fromEnd }) => fromEnd > 0 && rewrites.test(before.slice(-20))],
+  [-3, ({ before }, { asking }) => tellsOtherSet(before, asking)],
+  [-4, ({ before, after }) => addedBefore.test(before) || addedAfter.test(after)],
   [-5, ({ after }) => discards.test(after.slice(0, 12))],
   [-2, ({ before }) => /第\s*$/.test(before)],
   [-3, ({ formula }, { squeezed: question }) => isGiven(formula, question)],
@@ -59,9 +61,23 @@ export const weightOf = (claim: FormulaClaim, wanted: WantedFormula): number =>
       ),
   );
 
+/** 交集 where A∪B is asked. */
+const tellsOtherSet = (before: string, asking: string): boolean =>
+  operations.some(([sign]) => sign.test(asking)) &&
+  operations.some(([sign, word]) => !sign.test(asking) && word.test(before.slice(-12)));
+const operations: readonly (readonly [sign: RegExp, word: RegExp])[] = [
+  [/∪|\\cup|并集/, /并集/],
+  [/∩|\\cap|交集/, /交集/],
+  [/∁|补集|complement/, /补集/],
+];
+
+/** An operand in words: 2√3 加上 3√3. */
+const addedBefore = /(?:加上?|减去?|乘以?|除以)\s*$/;
+const addedAfter = /^\s*(?:加上|减去|乘以|除以|[加减乘]\s)/;
 const solvedRegion =
   /^[a-zA-Z](?:_\{?\w\}?)?\s*(?:[<>≤≥∈≠]|\\(?:le|ge|in|lt|gt|ne)(?:q|qslant|slant)?(?![a-z]))/;
-const says = /(?:[是为得即]|[大小]值|等于|答案|结果|写成|写作|:|∴|is|are|equals)\s*\**\s*$/;
+const says =
+  /(?:[是为得即=]|得到|剩下?|化[成为]|变[成为]|[写记]作|成了|[大小]值|等于|答案|结果|写成|写作|:|∴|\b(?:is|are|equals?|gives?|giving|yields?|leaves|becomes|get|obtain|(?:simplifies|reduces|evaluates|comes|works out) to))\s*\**\s*$/;
 /** Behind these a relation is stated; a mere name begins a sentence: 所以 f(x) 在…. */
 const follows = /(?:所以|因此|故|从而|于是|hence|thus|so)\s*\**\s*$/;
 const relation = /[=<>≤≥∈]|\\(?:le|ge|in|ne)(?![a-z])/;
@@ -72,7 +88,8 @@ const isDomain =
   /^[a-zA-Z](?:,[a-zA-Z])*\s*(?:∈|\\in(?![a-zA-Z])|≠|\\neq?(?![a-z])|>|≥|\\geq?(?![a-z]))/;
 const supposes =
   /^[\s*_(]{0,6}(?:(?:但|而|当然)?若(?!干)|如果|假如|假设|要是|倘若|万一|例如|比如|类似|取(?=[a-zA-Z$ ]{1,4}=)|if\b|for example)|(?:变|变式|改)[为成].*(?:变|就|则)|可以?继续/i;
-const mistaken = /(?:不要|别|误|错)(?:写|算|把|将|以为)?成?[^,。]{0,6}$|而不是\s*$|不是\s*$|≠\s*$/;
+const mistaken =
+  /(?:不要|(?<![分区差特])别|误|错)(?:写|算|把|将|以为)?成?[^,。]{0,6}$|而不是\s*$|不是\s*$|≠\s*$/;
 const unasked =
   /^(?:至于|顺便|顺带|类似)|(?:题目|本题|题中)(?:并?没有?|未|不)(?:要求|问|需要)|还可以/;
 const checks = /^[\s*_(]{0,6}(?:经|代入)?(?:检验|验证|验算|校验|再验|检查|回导|代回|检:|check)/i;

@@ -9,11 +9,13 @@ import { breaksOff } from "../broken.ts";
 import { squeezed } from "./asked.ts";
 import { chosenOf } from "./choose.ts";
 import { formulasIn, joins } from "./claims.ts";
+import { underKey } from "./keys.ts";
 import { isReadable } from "./same.ts";
 import { factorial } from "./tidy.ts";
 
 export type FoundFormula = {
-  readonly formula: string;
+  /** Null where nothing decides between several; `why` names them. */
+  readonly formula: string | null;
   readonly why: string;
   /** Read by a rule of low trust. */
   readonly doubtful: boolean;
@@ -28,7 +30,7 @@ export function findFormula(reply: string, wanted: WantedFormula): FoundFormula 
   const { all, corrected } = answerParts(source);
   const after = corrected === null ? null : findIn(corrected, source, wanted, false);
   const found =
-    after === null || !isReadable(after.formula)
+    after?.formula == null || !isReadable(after.formula)
       ? findIn(all, source, wanted, true)
       : { ...after, why: `correction, ${after.why}` };
   // f(2)+f(-2)=0 is no equation to solve where its left side is asked.
@@ -152,7 +154,8 @@ function announcedFormula(written: string, wanted: WantedFormula): string | null
   const claims = formulasIn(sentence, 0, true);
   // 3$\sqrt{2}$: half of it stands outside.
   if (/[\d)]\s?\$[^$]*\$|\$[^$]*\$\s?[\dπ]/.test(sentence) && isReadable(bare)) return bare;
-  return chosenOf(claims, wanted, "first")?.claim.formula ?? null;
+  const choice = chosenOf(claims, wanted, "first");
+  return choice?.rival === null ? choice.claim.formula : null;
 }
 
 /** No announcement: of all that is said the formula for which most speaks. */
@@ -161,13 +164,14 @@ function concluded(
   wanted: WantedFormula,
   strict: boolean,
 ): FoundFormula | null {
-  // Values under keys that are not the answer's.
-  const told = parts.filter(({ wrapper, kind }) => wrapper !== "json" || kind === "announcement");
-  const sentences = told.flatMap(({ kind, text }) =>
-    sentencesOf(text)
+  const sentences = parts.flatMap((part) => {
+    const { kind } = part;
+    return sentencesOf(
+      part.wrapper === "json" && kind !== "announcement" ? underKey(part) : part.text,
+    )
       .filter((sentence) => sentence.trim() !== "")
-      .map((sentence) => ({ sentence, concludes: kind === "conclusion" })),
-  );
+      .map((sentence) => ({ sentence, concludes: kind === "conclusion" }));
+  });
   const claims = sentences.flatMap(({ sentence, concludes }, at) =>
     formulasIn(sentence, at, concludes),
   );
@@ -191,7 +195,12 @@ function concluded(
     /^$|[是为得:]\s*$/.test(choice.claim.before.trim());
   if (strict && !isAll && choice.weight < least) return null;
   const { formula } = choice.claim;
+  const { rival } = choice;
   const why = choice.claim.sentence.includes("$") ? "last formula" : "last line";
+  if (rival !== null) {
+    const both = [formula, rival.formula].join(", ");
+    return { formula: null, why: `${why}: several formulas: ${both}`, doubtful: false };
+  }
   return { formula, why, doubtful: !choice.claim.concludes };
 }
 
@@ -202,7 +211,7 @@ const isOneFormula = (text: string): boolean =>
   text.length <= longestFormula &&
   (!text.includes("$") || /[\d)]\s?\$[^$]*\$|\$[^$]*\$\s?[\dπ]/.test(text)) &&
   text.split("$").length < 4 &&
-  !/[,;](?![^([{]{0,60}[)\]}])|[A-Za-z]{4,}\s[a-z]|=.*[,;].*=/.test(
+  !/[→⇒⟹]|[,;](?![^([{]{0,60}[)\]}])|[A-Za-z]{4,}\s[a-z]|=.*[,;].*=/.test(
     text.replaceAll(/\$[^$]*\$/g, ""),
   );
 

@@ -99,10 +99,19 @@ const setWords: readonly (readonly [RegExp, string])[] = [
   [/^(?:全体|一切|所有|任意)?负实数集?$/, "(-∞,0)"],
   [/^(?:全体|一切|所有|任意)?实数集?R?$|^all real numbers$|^all reals$/i, "ℝ"],
   [/^R$/, "ℝ"],
+  [/^[ℝR]\s*(?:\^\s*\{?\s*\+\s*\}?|_\s*\{?\s*(?:\+|\+\+|>\s*0)\s*\}?|\+)$/, "(0,∞)"],
+  [/^[ℝR]\s*[\^_]\s*\{?\s*-\s*\}?$/, "(-∞,0)"],
+  [/^[ℝR]\s*(?:_\s*\{?\s*≥\s*0\s*\}?|[\^_]\s*\{?\s*\+\s*\}?\s*∪\s*[⦃{]\s*0\s*[⦄}])$/, "[0,∞)"],
+  [/^[ℝR]\s*\^\s*\{?\s*\*\s*\}?$/, "(-∞,0)∪(0,∞)"],
 ];
 
-const inSymbols = (text: string): string =>
-  setWords.find(([pattern]) => pattern.test(text))?.[1] ?? text;
+function inSymbols(text: string): string {
+  const named = setWords.find(([pattern]) => pattern.test(text))?.[1];
+  if (named !== undefined) return named;
+  // All but one number.
+  const gap = /^[ℝR]\s*∖\s*[⦃{]\s*([^,⦃⦄{}]{1,40})\s*[⦄}]$/.exec(text)?.[1]?.trim();
+  return gap === undefined ? text : `(-∞,${gap})∪(${gap},∞)`;
+}
 
 /** x ∈ (1, 2) and {x | 1 < x < 2} count as the interval itself. */
 const withoutMembership = (text: string): string =>

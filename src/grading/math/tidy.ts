@@ -63,7 +63,7 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/\^\s*\{?\s*\\circ\s*\}?|\\(?:degree|degrees)(?![a-zA-Z])/g, "°"],
   [/\\(?:wedge|land)(?![a-zA-Z])/g, "且"],
   [/\\(?:vee|lor)(?![a-zA-Z])/g, "或"],
-  [/\\(?:setminus|backslash)(?![a-zA-Z])/g, "∖"],
+  [/\\(?:setminus|backslash)(?![a-zA-Z])|(?<=[Rℝ]\s?)[\\-](?=\s*\\?\{)/g, "∖"],
   [
     /\\(?:therefore|because|implies|Rightarrow|Leftrightarrow|iff|to|rightarrow|Longrightarrow)(?![a-zA-Z])/g,
     " ",
@@ -75,6 +75,8 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/\\%/g, "%"],
   [/\{,\}/g, ""],
   [/[−–—]/g, "-"],
+  [/[⁄∕]/g, "/"],
+  [/(?<=\))\s*\^\s*\{?\s*(?:T|\\top|\\intercal)\s*\}?$/g, ""],
 ];
 
 /**
@@ -90,6 +92,7 @@ export function tidy(written: string): string {
   // Twice: \text within \mathrm.
   for (const [pattern, sign] of words) text = text.replaceAll(pattern, sign);
   for (const [pattern, sign] of words.slice(0, 1)) text = text.replaceAll(pattern, sign);
+  text = text.replaceAll(bracketedArray, "\\begin{pmatrix}$1\\end{pmatrix}");
   return braced(text)
     .replaceAll(/∈\s*([RNZQC])(?![a-zA-Z])/g, (_, letter: string) => `∈${signs[letter] ?? letter}`)
     .replaceAll(/\s+/g, " ")
@@ -97,6 +100,10 @@ export function tidy(written: string): string {
     .replace(/[\s。.,;:、]+$/, "")
     .trim();
 }
+
+/** The usual way to write a vector before there was pmatrix. */
+const bracketedArray =
+  /[([]\s*\\begin\s*\{array\}\s*\{[lcr| ]*\}((?:(?!\\end)[\s\S]){1,400})\\end\s*\{array\}\s*[)\]]/g;
 
 const signs: Readonly<Record<string, string>> = { R: "ℝ", N: "ℕ", Z: "ℤ", Q: "ℚ", C: "ℂ" };
 

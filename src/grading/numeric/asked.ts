@@ -20,10 +20,14 @@ export type AskedQuantity = {
   readonly measure: string | null;
   /** What is counted: 季度 in 几个季度, 树 in 多少棵树. */
   readonly counted: string | null;
+  /** girls in how many students are girls. */
+  readonly predicate: string | null;
   /** How many decimals are asked. */
   readonly places: number | null;
   /** A fraction, a percentage or a probability is asked. */
   readonly share: boolean;
+  /** Of several the greatest or the least is asked. */
+  readonly extreme: "most" | "least" | null;
   /** A difference or a comparison is asked. */
   readonly compares: boolean;
   /** So much of each is asked: 每人几个, 平均. */
@@ -41,7 +45,7 @@ export function askedBy(question: string): AskedQuantity {
   const [sentence, context] = askingPart(question);
   const told = spellNumbers(question);
   const compares =
-    /比.*(?:多|少|大|小|高|低|长|短|重|轻|贵|便宜|快|慢)|相差|差多少|[的之]差|[多少大小高低]多少/.test(
+    /比.*(?:多|少|大|小|高|低|长|短|重|轻|贵|便宜|快|慢)|相差|差多少|[的之]差|[多少大小高低]多少|\bhow (?:many|much) (?:more|fewer|less|[a-z]{3,8}er)\b|\bdifference\b/i.test(
       sentence,
     );
   return {
@@ -52,8 +56,20 @@ export function askedBy(question: string): AskedQuantity {
     relation: compares ? null : relationIn(sentence),
     measure: /(?:多少|几)(\p{Script=Han})/u.exec(sentence)?.[1] ?? null,
     counted: countedIn(sentence),
+    predicate: predicateIn(sentence),
     places: placesIn(question),
-    share: /几分之几|百分之[几多]|概率|可能性|比例|[%％]|折扣|[率占]/.test(sentence),
+    share:
+      /几分之几|百分之[几多]|概率|可能性|比例|[%％]|折扣|[率占]|\b(?:percent|percentage|probability|fraction|proportion)\b/i.test(
+        sentence,
+      ),
+    extreme:
+      /[最较][大高多长重贵快远]的|[最较]大(?:数|角|边)|\b(?:largest|greatest|biggest) (?:one|of)\b/i.test(
+        sentence,
+      )
+        ? "most"
+        : /[最较][小低少短轻慢近]的|[最较]小(?:数|角|边)|\bsmallest (?:one|of)\b/i.test(sentence)
+          ? "least"
+          : null,
     compares,
     each: /每|平均|单价|速度|[人个]均/.test(sentence),
     known: new Set(wordsOf(question)),
@@ -82,7 +98,11 @@ function askingPart(question: string): readonly [part: string, context: string] 
   return [part, part.length < 9 ? (parts[at - 1] ?? "") : ""];
 }
 
+/** A letter whose value is asked, else what stands before the word that asks. */
 const nameIn = (sentence: string): string =>
+  /(?:^|[\p{Script=Han}\s$,])([a-zA-Z](?:_\{?\w\}?)?)\$?\s*(?:的[值大]|(?:等于|[=是为])\s*(?:多少|几|[?])|[。?]?$)/u.exec(
+    sentence,
+  )?.[1] ??
   (/(?:求|问)?(.*?)(?:等于|是|为|有|的值|多少|几|[?])/.exec(sentence)?.[1] ?? "").replaceAll(
     /[\s$\\*]/g,
     "",
@@ -93,10 +113,22 @@ function countedIn(sentence: string): string | null {
     /(?:多少|几|哪)[个名位本把张辆页次种条棵件间座层朵颗只一]?(?!何|分之)(?<word>\p{Script=Han}{1,4}?)(?=$|[?,。是为能可会才在])/u.exec(
       sentence,
     )?.groups?.["word"];
-  if (word === undefined) return null;
+  if (word === undefined) return countedInEnglish(sentence);
   // Units have their own evidence.
   return unitNamed(word) === null || unitNamed(word)?.kind === "count" ? word : null;
 }
+
+/** The last word of how many … are girls. */
+const predicateIn = (sentence: string): string | null =>
+  /\bhow many [a-z]+ (?:are|were|is|have|had|did|does|do|took|can|could|will)\b[^?]*?\b([a-z]{3,}?)(?:es|s)?\s*\??\s*$/i
+    .exec(sentence)?.[1]
+    ?.toLowerCase() ?? null;
+
+/** apple in how many apples. */
+const countedInEnglish = (sentence: string): string | null =>
+  /\bhow many (?:more |other |whole |full )?([a-z]{3,})/i
+    .exec(sentence)?.[1]
+    ?.replace(/(?:es|s)$/, "") ?? null;
 
 const digits: Readonly<Record<string, number>> = { 一: 1, 两: 2, 二: 2, 三: 3, 四: 4 };
 
@@ -148,7 +180,11 @@ export const nameOf = (clause: string): string =>
   nameBefore(clause.replace(/^[\s*_(]*(?:于是|但是|可是|那么|所以|因此|因而|从而|故)/, ""));
 
 const nameBefore = (clause: string): string =>
-  (/^(.{1,16}?)(?:[=:]|等于|[是为有])/.exec(clause)?.[1] ?? /^[^\d]*/.exec(clause)?.[0] ?? "")
+  (
+    /^(?:[解求可]得)?\s*(.{1,16}?)(?:[=:]|等于|[是为有])/.exec(clause)?.[1] ??
+    /^[^\d]*/.exec(clause)?.[0] ??
+    ""
+  )
     .replaceAll(
       /[\s$\\*(|>#•·\u2600-\u27bf\u{1f300}-\u{1faff}-]|\ufe0f|^(?:所以|因此|因而|于是|从而|那么|故|即|答:?|则|得)/gu,
       "",
@@ -171,9 +207,33 @@ export function namedAs(clause: string, asked: AskedQuantity): number {
   return at >= 0 || name.endsWith(asked.name) ? 0.5 : 0;
 }
 
+/** What is usually written so: gcd for 最大公约数, x̄ for a mean. */
+const usual: readonly (readonly [asked: RegExp, name: RegExp])[] = [
+  [/最大公[约因]数|greatest common/i, /gcd|(?:^|[^\w)])\(\d+,\d+\)\s*=/],
+  [/最小公倍数|least common/i, /lcm|\[\d+,\d+\]\s*=/],
+  [/平均|均值|mean|average/i, /x̄|x\u0304|\\(?:bar|overline)|\bavg\b|平均|mean|average/i],
+  [/直径|diameter/i, /^\W*d\b/],
+  [/半径|radius/i, /^\W*r\b/],
+  [/面积|area/i, /^\W*S\b/],
+  [/体积|容积|volume/i, /^\W*V\b/],
+  [/周长|perimeter|circumference/i, /^\W*[CLP]\b/],
+  [/概率|probability/i, /^\W*P\b/],
+  [/方差|variance/i, /^\W*(?:s\^2|D|σ\^2)/],
+  [/前.{1,4}项[的]?和/, /^\W*S_/],
+  [/第.{1,4}项/, /^\W*a_/],
+  [/速度|speed/i, /^\W*v\b/],
+  [/时间/, /^\W*t\b/],
+];
+
+export const hasUsualName = (clause: string, { sentence }: AskedQuantity): boolean =>
+  usual.some(([asked, name]) => asked.test(sentence) && name.test(clause));
+
 /** 前20项和 is 前20项的和. */
-const sameName = (a: string, b: string): boolean =>
-  a.replaceAll(/[的了]/g, "") === b.replaceAll(/[的了]/g, "");
+const sameName = (a: string, b: string): boolean => bare(a) === bare(b);
+
+/** 2的10次方 is 2^10. */
+const bare = (name: string): string =>
+  name.replaceAll(/的(\d+)次(?:方|幂)/g, "^$1").replaceAll(/[的了]/g, "");
 
 const quotesOf = (text: string): readonly string[] =>
   Array.from(text.matchAll(/["“‘「]([^"”’」]{1,8})["”’」]/g), (match) => match[1] ?? "");

@@ -1,19 +1,24 @@
+import type { Rational } from "../../text/quantity/rational.ts";
 import type { Quantity } from "../../text/quantity/read.ts";
 import type { AskedQuantity } from "./asked.ts";
 
-import { equals, times } from "../../text/quantity/rational.ts";
+import { equals, isBelow, times, whole } from "../../text/quantity/rational.ts";
 import { quantitiesIn } from "../../text/quantity/read.ts";
 
 /** What is known of the wanted number besides its value. */
 export type Wanted = {
   /** The kind of its unit; null where it has none. */
   readonly kind: string | null;
+  /** How many base units the asked unit holds; null where none is named. */
+  readonly scale: Rational | null;
   /** What the item names as the unit, also where that is no known one. */
   readonly unit: string | null;
   readonly question: string;
   readonly asked: AskedQuantity;
   /** It is a ratio such as 3:2. */
   readonly ratio: boolean;
+  /** The number before a percent sign is asked: of 0.96, 即96% the percentage is meant. */
+  readonly percent: boolean;
 };
 
 /** A number as read; `before`: the exact one that it approximates, 15/16 in 15/16 ≈ 0.94. */
@@ -30,12 +35,16 @@ export function candidates(text: string, wanted: Wanted): readonly Quantity[] {
   );
   const dated = all.filter(({ role }) => role === dateAsked(wanted));
   if (dated.length > 0) return dated;
+  const lived = all.filter(isYears).flatMap((each) => endOf(each, wanted) ?? []);
+  if (lived.length > 0 && dateAsked(wanted) === "year") return lived;
   const ratios = all.filter(({ role }) => role === "ratio");
   if (wanted.ratio && ratios.length > 0) return ratios;
   const values = all.filter(({ role }) => role === "value");
   const digits = values.filter(({ chinese }) => !chinese);
   if (digits.length > 0) return digits;
   if (values.length > 0) return values;
+  const years = all.filter(({ role }) => role === "year");
+  if (years.length > 0) return years;
   const rest = all.filter(({ role }) => role === "ordinal" || role === "day");
   return rest.length > 0 ? rest : ratios;
 }
@@ -50,7 +59,8 @@ const dateRoles: Readonly<Record<string, string>> = {
 /** Which part of a date is asked, by the unit or the question. */
 function dateAsked({ unit, question }: Wanted): string | null {
   const word = unit?.trim() ?? /(?:哪一?|几)(?:个)?([年月日号])(?:份)?/.exec(question)?.[1] ?? "";
-  return dateRoles[word] ?? null;
+  const english = /\b(?:what|which|the) (year|day)\b/i.exec(question)?.[1]?.toLowerCase() ?? null;
+  return dateRoles[word] ?? english;
 }
 
 /** Equal as written, or in units of one kind: 2.5小时 and 150分钟. */
@@ -70,7 +80,9 @@ function isCounted(text: string, { text: numeral, unit, start, end }: Quantity):
   // 三角形, 六角星
   if (/^[三四五六八]角$/.test(numeral) && /^[形洲函板尺星恒]/.test(text.slice(end, end + 1)))
     return false;
-  if (numeral.length > 1 && unit === null) return !/^[十百千万亿]$/.test(numeral);
+  if (numeral.length > 1 && unit === null)
+    // 五四运动, 九一八事变 and 十一届: digits one by one and what counts no thing are names.
+    return /[十百千万亿点分半]/.test(numeral) || endsHere.test(text.slice(end));
   const before = text.charAt(start - 1);
   if (/[第统唯同专单万之另这那每某]/.test(before)) return false;
   if (unit !== null)
@@ -79,5 +91,21 @@ function isCounted(text: string, { text: numeral, unit, start, end }: Quantity):
       start === 0 ||
       /(?:[是得共有:=]|(?<![作因认成以])为)\s*$/.test(text.slice(Math.max(0, start - 3), start))
     );
-  return /^(?:$|[\s。,.!;)】])/.test(text.slice(end));
+  return endsHere.test(text.slice(end));
 }
+
+/** 701年-762年 */
+const isYears = ({ low, high }: Quantity): boolean =>
+  !equals(low, high) && isBelow(whole(99n), low) && isBelow(high, whole(2_200n));
+
+/** Of the years of a life the one that is asked: 生于, 逝世. */
+function endOf(years: Quantity, { asked }: Wanted): Quantity | null {
+  const [first = "", last = ""] = years.text.split(/[-~至到—]+/);
+  if (/出生|生于|诞生|\bborn\b/.test(asked.sentence))
+    return { ...years, high: years.low, text: first };
+  return /[逝去]世|病逝|卒|\bdie/.test(asked.sentence)
+    ? { ...years, low: years.high, text: last }
+    : null;
+}
+
+const endsHere = /^(?:$|[\s。,.!;)】])/;

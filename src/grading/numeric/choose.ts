@@ -4,11 +4,13 @@ import type { Claim } from "./claims.ts";
 import { namedAs } from "./asked.ts";
 import { sameAs } from "./candidates.ts";
 import { unsolved } from "./clauses.ts";
-import { checks, decides, difference, isBeside, weightOf, wordOf } from "./evidence.ts";
+import { isBeside, weightOf, wordOf } from "./evidence.ts";
+import { checks, decides, difference } from "./phrases.ts";
 
 export type ChosenNumber = {
-  /** `several` where different numbers have nothing that tells them apart. */
-  readonly value: ReadNumber | "several";
+  readonly number: ReadNumber;
+  /** A different number from which nothing tells it apart. */
+  readonly rival: ReadNumber | null;
   readonly claim: Claim;
   /** It is not a mere comparison, operand or supposition. */
   readonly isStated: boolean;
@@ -28,7 +30,10 @@ export function chosenOf(all: readonly Claim[], wanted: Wanted): ChosenNumber | 
   const own = claims.map(
     (claim, index) =>
       weightOf(claim, wanted) +
-      result * Math.min(2, steps.drawn.get(index) ?? 0) -
+      result * Math.min(2, steps.drawn.get(index) ?? 0) +
+      (isExtreme(claim, claims.slice(Math.max(0, index - mostListed), index + mostListed), wanted)
+        ? extreme
+        : 0) -
       (isStep(index, claims, steps, wanted) ? step : 0),
   );
   const answered = claims.find((_, index) => (own[index] ?? 0) >= enough)?.at ?? last;
@@ -44,8 +49,12 @@ export function chosenOf(all: readonly Claim[], wanted: Wanted): ChosenNumber | 
   const rival = others.find(
     ({ weight, claim }) => best.weight - weight < marginOf(best.claim, claim),
   );
+  const asPercent = wanted.percent
+    ? claims.find(({ number }) => number.percent && sameAs(number, best.claim.number))
+    : undefined;
   return {
-    value: rival === undefined ? best.claim.number : "several",
+    number: (asPercent ?? best.claim).number,
+    rival: rival?.claim.number ?? null,
     claim: best.claim,
     isStated: stated.length > 0,
     only: others.length === 0,
@@ -62,6 +71,27 @@ const afterwards = 2;
 /** A number with which another is calculated later, and one that is calculated with others. */
 const step = 2.5;
 const result = 1;
+/** The greatest of a list, where the greatest is asked. */
+const extreme = 2.2;
+const mostListed = 6;
+
+function isExtreme(claim: Claim, near: readonly Claim[], { asked }: Wanted): boolean {
+  if (asked.extreme === null) return false;
+  const given = (number: ReadNumber): boolean => asked.given.some((each) => sameAs(each, number));
+  const others = near.filter(
+    ({ at, number }) => at === claim.at && !sameAs(number, claim.number) && !given(number),
+  );
+  return (
+    !given(claim.number) &&
+    others.length > 0 &&
+    others.every(({ number }) =>
+      asked.extreme === "most"
+        ? valueOf(number) < valueOf(claim.number)
+        : valueOf(number) > valueOf(claim.number),
+    )
+  );
+}
+
 /** Said again, a value counts more. */
 const again = 0.8;
 /** How much more must speak for one number than for another: most beside it in one sentence, under the same measure word. */
@@ -148,7 +178,7 @@ function sourcesOf(
   { asked, question }: Wanted,
 ): readonly Claim[] {
   const value = valueOf(claim.number);
-  const others = (claim.clause.match(/\d[\d.]*/g) ?? []).slice(0, 4).map(Number);
+  const others = (claim.clause.match(/(?<![第\d.])\d[\d.]*/g) ?? []).slice(0, 4).map(Number);
   const alike = near.filter(({ number }) => wordOf(number) === wordOf(claim.number));
   const sum = alike.reduce((total, { number }) => total + valueOf(number), 0);
   if (alike.length > 1 && isClose(sum, value)) return alike;

@@ -1,6 +1,7 @@
 import type { Quantity } from "../../text/quantity/read.ts";
 import type { ReadNumber, Wanted } from "./candidates.ts";
 
+import { wordsOf } from "./asked.ts";
 import { candidates } from "./candidates.ts";
 import { clausesOf, denied, resultOf } from "./clauses.ts";
 
@@ -23,6 +24,8 @@ export type Claim = {
   readonly within: number;
   /** Its sentence says 所以 and the like, in this clause or before it. */
   readonly concludes: boolean;
+  /** A clause before it in the sentence supposes what the question does not: 如果再买一支笔，就只剩2元. */
+  readonly supposed: boolean;
 };
 
 /** A longer sentence is a loop; its end is read. */
@@ -36,6 +39,7 @@ export function claimsOf(
   wanted: Wanted,
 ): readonly Claim[] {
   let concluding = concludes;
+  let supposed = false;
   let subject = "";
   let previous: ReadNumber | null = null;
   const found: Claim[] = [];
@@ -43,6 +47,7 @@ export function claimsOf(
     if (denied.test(clause)) continue;
     const opens = concludesAt.test(clause);
     concluding ||= opens;
+    supposed ||= supposesElse(clause, wanted);
     const [result, before] = resultOf(clause);
     const exact = before === null ? [] : candidates(before, wanted);
     const numbers = toldIn(result, candidates(result, wanted));
@@ -58,13 +63,14 @@ export function claimsOf(
             ? `${subject} ${clause}`
             : `${besideOf(result, number)} ${toldAmounts(clause)}`,
         before: clause.slice(0, from + number.start).slice(-12),
-        after: clause.slice(from + number.end, from + number.end + 12),
+        after: clause.slice(from + number.end, from + number.end + 30),
         opens,
         previous,
         sentence,
         at,
         within,
         concludes: concluding,
+        supposed,
       });
       previous = told;
     }
@@ -74,7 +80,19 @@ export function claimsOf(
 }
 
 const concludesAt =
-  /^[\s*_(∴]{0,4}(?:所以|因此|因而|故|∴|综上|由此|可知|可见|总之|答|应?填|最终|最后|therefore|thus|so\b|hence)/i;
+  /^[\s*_(∴]{0,4}(?:所以|因此|因而|于是|从而|这样一来|故|∴|综上|由此|可知|可见|总之|答|应?填|最终|最后|therefore|thus|so\b(?! (?:on|that|far|many|much))|hence)/i;
+
+/** Supposes something of which the question knows neither the numbers nor most of the words. */
+function supposesElse(clause: string, { asked, question }: Wanted): boolean {
+  const said = /(?:如果|假如|假使|要是|倘若|倘使|(?<=^.{0,8})若(?!干)|\bif\b)(.*)$/i.exec(
+    clause,
+  )?.[1];
+  if (said === undefined || question === "") return false;
+  const numbers = said.match(/\d[\d.]*/g) ?? [];
+  if (numbers.length > 0) return numbers.some((number) => !question.includes(number));
+  const words = wordsOf(said);
+  return words.filter((word) => asked.known.has(word)).length * 2 < words.length;
+}
 
 /** Of several numbers the one right after a word for the result: 8排共96把. */
 function toldIn(text: string, numbers: readonly Quantity[]): readonly Quantity[] {

@@ -5,6 +5,7 @@ export const clausesOf = (sentence: string): readonly string[] =>
   sentence
     .replaceAll(/\b(i\.e|e\.g)\.?,/g, "$1.")
     .replaceAll(worked, "$1=")
+    .replaceAll(/(?<=[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?),(?= \d{4}(?!\d))/g, "")
     .split(
       /(?:,(?!\d{3}(?!\d))|(?<!\d),(?=\d))(?![^()]{0,40}\))|[、;。!?\n]|或者?|还是|(?<=不是[^,。]{1,12})(?=而是)|(?=而不是|而非|而并非|\binstead of\b|\brather than\b)|(?<=[\d\p{Script=Han}]\s?)(?<![之的总])[和与及](?!\s?(?:[是为:=]|等于))(?=\s?[\p{Script=Han}\d])|\bor\b|\band\b|…+/u,
     )
@@ -14,10 +15,10 @@ export const clausesOf = (sentence: string): readonly string[] =>
 /** The comma in 第二天读的是第一天的1.5倍，即36页: one statement, and what it comes to. */
 const worked = /(倍|[%％]|分之[一二三四五六七八九十\d]{1,4})\s?,\s?(?:即|也就是|就是)\s?(?=\d)/g;
 
-/** The part after the last equals sign, arrow or copula that contains a number, else the whole clause; with the part before ≈. */
+/** The part after the last equals sign, arrow, copula or verb of a result that contains a number, else the whole clause; with the part before ≈. */
 export function resultOf(clause: string): readonly [result: string, before: string | null] {
   const parts = clause.split(
-    /(?<![<>≤≥!])([=≈→⇒≒])|->|=>|(?<![不但还于要若可])是(?!否)|(?<![因作认以成])为(?![了什])|等于|得到?|\b(?:equals|is|are)\b/,
+    /(?<![<>≤≥!])([=≈→⇒≒])|->|=>|(?<![不但还于要若可])是(?!否)|(?<![因作认以成])为(?![了什])|等于|得到?|\b(?:equals|is|are|leaving|leaves|makes?|gives|yields|totals|averages|(?:comes?|adds? up|amounts?|works) (?:out )?to)\b/,
   );
   const last = parts.findLastIndex((part) =>
     /[\d一二三四五六七八九十百千万亿两零半]/.test(part ?? ""),
@@ -40,7 +41,7 @@ export const withoutRemarks = (text: string): string =>
     )
     .replaceAll(/\([^()]*\)/g, (part) => (/[一-龥]|[=≈]|[a-zA-Z]{3}/.test(part) ? "" : part));
 
-const listMark = /^[\s>]*(?:#{1,6}\s+)?(?:\d{1,2}[.、)]\s*(?=\D)|[-*•]\s+)/;
+const listMark = /^[\s>]*(?:#{1,6}\s+)?(?:\d{1,2}[.、)](?!\(\d)\s*(?=\D)|[-*•]\s+)/;
 
 export const sentencesOf = (text: string): readonly string[] =>
   text
@@ -53,7 +54,8 @@ export const denied =
   /(?:不(?:可能|会|应该?)?是|并非|而非|不等于|≠|\bis not|\bisn't)\s*[-+]?\d|\d[^,]{0,6}(?:有误|错了|不对|是错)/i;
 
 /** An equation that is yet to be solved: 2x = 9, x(1+20%) = 96. */
-export const unsolved = /(?:\d\s?[xyz]|[xyz]\s?[-+*×÷·/^(]|[-+*×÷·/(]\s?[xyz])[^=]*=[^=a-z]*$/;
+export const unsolved =
+  /(?:\d\s?[abnpqxyz]|[abnpqxyz]\s?[-+*×÷·/^(]|[-+*×÷·/(]\s?[abnpqxyz])[^=]*=[^=a-z]*$|^[^=]*[abnpqxyz][^=]*=[^=]*[abnpqxyz][^=]*$/;
 
 /** Numbers to call, to order or to look up. */
 export const contact =

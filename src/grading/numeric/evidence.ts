@@ -1,9 +1,39 @@
 import type { Wanted } from "./candidates.ts";
 import type { Claim } from "./claims.ts";
 
-import { likeness, nameOf, namedAs, wordsOf } from "./asked.ts";
+import { equals } from "../../text/quantity/rational.ts";
+import { hasUsualName, likeness, nameOf, namedAs, wordsOf } from "./asked.ts";
 import { sameAs } from "./candidates.ts";
 import { calculation, unsolved } from "./clauses.ts";
+import {
+  agrees,
+  answers,
+  checks,
+  comparison,
+  conversion,
+  decides,
+  difference,
+  elaboration,
+  isRemark,
+  labelled,
+  makes,
+  mistaken,
+  negated,
+  onlyAsked,
+  operatorAfter,
+  operatorBefore,
+  otherOpinion,
+  outOf,
+  reason,
+  remains,
+  restates,
+  states,
+  sumsUp,
+  supposes,
+  tellsEvent,
+  total,
+  unasked,
+} from "./phrases.ts";
 
 type Evidence = readonly [points: number, holds: (claim: Claim, wanted: Wanted) => boolean];
 
@@ -35,7 +65,35 @@ const evidence: readonly Evidence[] = [
       /合起来|加起来|^[\s*]*(?:一共|共|总共|合计|总计)/.test(clause) && !asked.total,
   ],
   [1.5, ({ clause }) => /解得|求得|记作|应记/.test(clause)],
-  [1.5, ({ clause }) => /^(?:再(?![过算求看])|然后|接着|最后|后来|又)/.test(clause)],
+  [
+    1.5,
+    ({ clause }) =>
+      /^(?:再(?![过算求看])|然后|接着|最后|后来|又|加上|减去|乘[以上]|除以|去掉|扣[除掉])/.test(
+        clause,
+      ),
+  ],
+  [2, ({ before, after }) => makes.test(before) || remains.test(after)],
+  [-2, ({ before }) => outOf.test(before)],
+  [
+    2.5,
+    ({ clause }, { asked }) =>
+      asked.predicate !== null && clause.toLowerCase().includes(asked.predicate),
+  ],
+  [
+    -1.5,
+    ({ clause }, { asked, question }) =>
+      question !== "" && /剩/.test(clause) && !/[剩余还]/.test(asked.sentence),
+  ],
+  [1, ({ before }) => /\b(?:remaining|the other|the rest)\b/i.test(before)],
+  [2.5, ({ clause }, { asked }) => hasUsualName(clause, asked)],
+  [-2.5, ({ clause }) => otherOpinion.test(clause)],
+  [1.5, ({ clause }, { asked }) => tellsEvent(clause, asked.sentence, true)],
+  [-2, ({ clause }, { asked }) => tellsEvent(clause, asked.sentence, false)],
+  [
+    -0.8,
+    ({ number }, { scale, kind }) =>
+      scale !== null && number.unit?.kind === kind && !equals(number.unit?.scale ?? scale, scale),
+  ],
   [
     6,
     ({ number, previous, clause }) =>
@@ -61,7 +119,7 @@ const evidence: readonly Evidence[] = [
       onlyAsked.test(sentence.slice(sentence.indexOf(clause) + clause.length)),
   ],
   [-1.5, ({ after }) => /^\s?(?:是|为)\p{Script=Han}/u.test(after)],
-  [-2.5, ({ clause }, { asked }) => namesAnother(clause, asked)],
+  [-2.5, ({ clause }, wanted) => namesAnother(clause, wanted)],
   [-0.7, ({ clause }, { asked }) => isForeign(clause, asked) && !sumsUp.test(clause)],
   [6, ({ clause }) => decides.test(clause)],
   [1, ({ sentence, number }) => isBold(sentence, number.text)],
@@ -79,6 +137,7 @@ const evidence: readonly Evidence[] = [
     ({ sentence, clause }) =>
       supposes.test(clause) || (supposes.test(sentence) && !answers.test(clause)),
   ],
+  [-4, ({ supposed, clause }) => supposed && !answers.test(clause)],
   [-4, ({ sentence }) => mistaken.test(sentence)],
   [-4, ({ clause }) => conversion.test(clause)],
   [-3, ({ clause }, { asked }) => !asked.compares && comparison.test(clause)],
@@ -129,6 +188,11 @@ const evidence: readonly Evidence[] = [
       !/[是为得有共=:]\s?$/.test(before),
   ],
   [-6, ({ number }) => number.role === "ordinal" || number.role === "day"],
+  // 第几 asks for one.
+  [
+    9,
+    ({ number }, { asked }) => number.role === "ordinal" && /第几|第多少|名次/.test(asked.sentence),
+  ],
   [-2.5, ({ after }) => /^\s?(?:…|\.{3}|⋯)/.test(after)],
   [1.5, ({ number }, { asked }) => asked.places !== null && placesOf(number.text) === asked.places],
   [
@@ -164,12 +228,6 @@ export const weightOf = (claim: Claim, wanted: Wanted): number =>
     Math.min(4, likeness(claim.beside, wanted.asked)),
   );
 
-export const checks = /^\s*(?:我?再?)?(?:经|代入)?(?:检验|验证|验算|验一下|验[:：]|检[:：])/;
-/** Says that all is well, as a check does. */
-const agrees = /(?:一致|吻合|相符|符合题意|无误|成立)[^,]{0,4}$|[✓✔√]\s*$/;
-const unasked = /^(?:至于|顺便|顺带)|(?:题目|题中|本题|题)(?:并?没有?|未)(?:要求|问)|可以不写/;
-const onlyAsked = /题目?(?:中|里)?只(?:问|求|要)|\bquestion only asks\b/;
-const labelled = /^[^\p{L}\d]{0,6}(?:最终|最后|计算)?(?:结果|结论|答|合计|总计|得数)[*\s]*[::]/u;
 /** Said of another thing than the answer, even if nothing else is said. */
 export const isBeside = ({ clause, sentence, before, after }: Claim, { asked }: Wanted): boolean =>
   (!asked.compares && comparison.test(clause) && !/[是为=]/.test(clause)) ||
@@ -177,35 +235,6 @@ export const isBeside = ({ clause, sentence, before, after }: Claim, { asked }: 
   mistaken.test(sentence) ||
   operatorBefore.test(before) ||
   operatorAfter.test(after);
-
-const states = /[=≈]|是|为|等于|得|有|共|需|约|剩|花|用|付|\b(?:is|are|equals|there)\b/;
-const sumsUp =
-  /^[\s*_(]{0,4}(?:折合原|还剩|应该?[是为]|应当是|就是|到手|实付|实收|实际)|应该?是|应为|取整|四舍五入|进一|[更改修订]正?[为成]|只能是|必[然定]?是|一定是|(?:相[减加乘除]|[得剩]下?|后)(?:[是为得]|就是)?\s*[-约]?(?:\d[\d.,]*(?![\d.]|\s?[-+×*÷/])|[一二三四五六七八九十两百千万])|换算后?|^得|\bin total\b|\bshould be\b/i;
-const total = /^[\s*_(]{0,4}(?:一共|共|总共|合计|总计)|\bin total\b/i;
-const restates = /^(?:即|也就是|亦即)(?:说|是|为)?/;
-export const difference = /相差|^差|[的之]差|多出?|少了?|高出?|便宜|节?省/;
-export const decides =
-  /^[\s*_(]{0,4}(?:答案|[故应]?应?填|准确|精确|严格)|以[^,]{1,12}为准|(?:写|填|取|答)\s?[-\d.]+[^,\d]{0,4}(?:就行|即可|就好|就可以)/;
-const answers = /^[\s*_(]{0,4}(?:所以|因此|故|应?填|答案|准确|精确|严格|实际)/;
-const reason =
-  /^(?:这是)?(?:因为|由于|因(?=\d)|只要|虽然|尽管|当|本来|最初|起初|一开始|我?(?:原以为|以为)|不是|并非|并不是|而不是|而非|\bsince\b|\bbecause\b|\bnot\b|\binstead of\b|\brather than\b)/i;
-const negated =
-  /(?:不是|并非|而非|不等于|≠|以为是?|误(?:写|算)[成为作]?|别写成|不要写成|\bnot)\s*[^,]{0,8}\d/i;
-const elaboration =
-  /^(?:其中|约合|换算|合(?=\d)|这样|例如|比如|包括|包含|剩[余下]的|[此这]时|另外|验证|检验|\(|\bi\.?e\.?\b|\bthat is\b|\bwhich\b|\bincluding\b|\beach\b|\bequivalent)/i;
-const supposes =
-  /^[\s*_(]{0,6}(?:若(?!干)|如(?:果|需|要|若|按|不)|如果|假如|假使|要是|倘若|万一|即使|哪怕|if\b|suppose\b)/i;
-const mistaken =
-  /错误(?:算法|做法|答案|地)|(?:误|错)(?:把|将|以为|认为|算|写|当)|容易(?:错|误|忘)|别(?:忘|误)|千万(?:别|不要)|会得到?.{0,12}(?:错|不对)|否则(?:会|就|将)|^[\s>*_#(]{0,8}(?:注意|提醒|提示|易错|常见错误|切勿|note:)/i;
-const conversion =
-  /(?:^|[^\d.])1\s?[^\d\s=×*+]{1,6}\s?(?:=|是|为|等于|有)\s?[\d.,]+\s?[^\d\s=+×]{1,6}$/;
-const comparison =
-  /(?:比|较(?=[上去前昨同原计之])|相比).{0,16}(?:增|减|升|差|降|涨|跌|多|少|大|小|高|低|贵|便宜|快|慢|长|短|重|轻|早|晚)|(?:多|少|高|低)(?:出|了)|提高|\b(?:more|less|fewer) than\b/i;
-const operatorBefore = /(?:乘以?|除以|加上?|减去?|[+×÷*])\s?$/;
-const operatorAfter = /^\s?(?:乘以?|除以|加上?|减去?|[+×÷*])/;
-/** Says more about an answer that has been given. */
-const isRemark =
-  /^[\s>*_#(]{0,8}(?:比|较|相比|当|此时|其中|注意|注|这|说明|另外|同时|补充|因为|由于|也就是|即|其|它|万一|取等|等号|note|here|this|since|because)/i;
 
 const isBold = (sentence: string, text: string): boolean => sentence.includes(`**${text.trim()}`);
 
@@ -233,13 +262,16 @@ function isForeign(clause: string, { known }: Wanted["asked"]): boolean {
 }
 
 /** It is about another thing that the question names: 男生有25人 where 女生多少人 is asked. */
-function namesAnother(clause: string, { name: asked, sentence, known }: Wanted["asked"]): boolean {
+function namesAnother(clause: string, { asked, question }: Wanted): boolean {
   const name = nameOf(clause);
   return (
-    /^\p{Script=Han}{2,4}$/u.test(name) &&
-    /^\p{Script=Han}{1,8}$/u.test(asked) &&
-    known.has(name.slice(0, 2)) &&
-    !wordsOf(name).some((word) => sentence.includes(word))
+    /^(?:\p{Script=Han}{2,4}|[A-Za-z甲乙丙丁]\p{Script=Han}{0,3})$/u.test(name) &&
+    /^[\p{Script=Han}A-Za-z\d]{1,12}$/u.test(asked.name) &&
+    question.includes(
+      name.length > 2 && /\p{Script=Han}/u.test(name.charAt(0)) ? name.slice(0, 2) : name,
+    ) &&
+    !asked.sentence.includes(name) &&
+    !wordsOf(name).some((word) => asked.sentence.includes(word))
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Segment } from "../../text/segments/segment.ts";
 import type { ReadNumber, Wanted } from "./candidates.ts";
+import type { ChosenNumber } from "./choose.ts";
 import type { Claim } from "./claims.ts";
 
 import { unitNamed } from "../../text/quantity/unit-expression.ts";
@@ -8,7 +9,15 @@ import { breaksOff } from "../broken.ts";
 import { sameAs } from "./candidates.ts";
 import { chosenOf } from "./choose.ts";
 import { claimsOf } from "./claims.ts";
-import { contact, declines, refers, sentencesOf, stands, withoutRemarks } from "./clauses.ts";
+import {
+  calculation,
+  contact,
+  declines,
+  refers,
+  sentencesOf,
+  stands,
+  withoutRemarks,
+} from "./clauses.ts";
 import { withTablesTold } from "./tables.ts";
 
 export type FoundNumber = {
@@ -57,51 +66,53 @@ function findIn(
   if (texts.slice(-2).some((text) => declines.test(text)))
     return { quantity: null, why: "declines", doubtful: false };
   for (const [why, announced] of announcedIn(parts, texts, texts.join("\n"))) {
-    if (why === "marker" && contradicts(announced.slice(-maxTries), wanted)) return severalBy(why);
-    for (const part of announced.slice(-maxTries).toReversed()) {
-      const found = announcedValue(part, wanted);
-      if (found === "none") continue;
-      return found === "several" ? severalBy(why) : sure(found, why);
-    }
+    const values = announced
+      .slice(-maxTries)
+      .flatMap((part) => announcedValue(part, wanted) ?? [])
+      .toReversed();
+    const [last, before] = values;
+    if (last === undefined) continue;
+    // Two announcements of different numbers, and no correction between them.
+    if (why === "marker" && before !== undefined && differ(last, before))
+      return severalBy(why, [before.number, last.number]);
+    return last.rival === null
+      ? { quantity: last.number, why, doubtful: false }
+      : severalBy(why, [last.number, last.rival]);
   }
   return concluded(parts, texts, wanted);
 }
 
-/** Two announcements of different numbers, and no correction between them. */
-function contradicts(announced: readonly string[], wanted: Wanted): boolean {
-  const [last, before] = announced
-    .map((part) => announcedValue(part, wanted))
-    .filter((value) => value !== "none")
-    .toReversed();
-  return typeof last === "object" && typeof before === "object" && !sameAs(last, before);
-}
+const differ = (a: ChosenNumber, b: ChosenNumber): boolean =>
+  a.rival === null && b.rival === null && !sameAs(a.number, b.number);
+
+const pair = /"([^"\n]{1,24})"\s*:\s*"?([^,"{}\n]{1,60})/g;
 
 /** A value under its key: 90 minutes under "duration_minutes". */
-function underKey({ kind, name, text }: Segment): string {
+function underKey(part: Segment): string {
+  const { kind, name, text } = part;
   if (kind === "announcement" || name === null) return text;
+  if (/^\{[^{}]*\}$/.test(text))
+    return Array.from(text.matchAll(pair), ([, key = "", value = ""]) =>
+      underKey({ ...part, name: `${name} ${key}`, text: value }),
+    ).join("、");
   const words = name.replaceAll(/[_()（）-]+/g, " ").trim();
   const unit = /\S+$/.exec(words)?.[0] ?? "";
   const isNumber = /^[-\d.,\s]+$/.test(text);
   return `${words}: ${text}${isNumber && unitNamed(unit) !== null ? ` ${unit}` : ""}`;
 }
 
-const sure = (quantity: ReadNumber, why: string): FoundNumber => ({
-  quantity,
-  why,
-  doubtful: false,
-});
-const severalBy = (why: string): FoundNumber => ({
+/** Names the numbers between which nothing decides, in the order in which they stand. */
+const severalBy = (why: string, numbers: readonly ReadNumber[]): FoundNumber => ({
   quantity: null,
-  why: `${why}: several numbers`,
+  why: `${why}: several numbers: ${numbers.map(({ text }) => text.trim()).join(", ")}`,
   doubtful: false,
 });
 
 /** The number of an announcement's first sentence. */
-const announcedValue = (part: string, wanted: Wanted): ReadNumber | "several" | "none" =>
-  valueOf(withoutRemarks(part).split(/[。;!?\n]|\.\s/)[0] ?? "", wanted);
-
-const valueOf = (sentence: string, wanted: Wanted): ReadNumber | "several" | "none" =>
-  chosenOf(claimsOf(sentence, 0, false, wanted), wanted)?.value ?? "none";
+function announcedValue(part: string, wanted: Wanted): ChosenNumber | null {
+  const sentence = withoutRemarks(part).split(/[。;!?\n]|\.\s/)[0] ?? "";
+  return chosenOf(claimsOf(sentence, 0, false, wanted), wanted);
+}
 
 /** No announcement: of all that is said the number for which most speaks. */
 function concluded(
@@ -131,11 +142,9 @@ function concluded(
     ? claims.filter(({ concludes, at }) => concludes && at < sentences.length - 1)
     : claims;
   const [first] = told;
-  if (
-    told !== claims &&
-    !told.every(({ number }) => first === undefined || sameAs(number, first.number))
-  )
-    return severalBy("breaks off");
+  const other = told.find(({ number }) => first !== undefined && !sameAs(number, first.number));
+  if (told !== claims && first !== undefined && other !== undefined)
+    return severalBy("breaks off", [first.number, other.number]);
   if (told.length === 0 && claims.length > 0)
     return { quantity: null, why: "breaks off", doubtful: false };
   const referred = referredTo(
@@ -146,21 +155,28 @@ function concluded(
   const choice = chosenOf(told, wanted);
   if (choice === null) return { quantity: null, why: "no number", doubtful: false };
   const why = choice.claim.concludes ? "conclusion" : choice.only ? "only number" : "last line";
-  if (choice.value === "several") return severalBy(why);
+  if (choice.rival !== null) return severalBy(why, [choice.number, choice.rival]);
   if (!choice.isStated) return { quantity: null, why: "nothing stated", doubtful: false };
-  return { quantity: choice.value, why, doubtful: !choice.claim.concludes && !choice.only };
+  return { quantity: choice.number, why, doubtful: !choice.claim.concludes && !choice.only };
 }
 
 /** What letters stand for: x for 女生 after 设女生x人. */
 function unknownsIn(texts: readonly string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const text of texts.slice(0, mostTexts))
-    for (const [, name = "", letter = ""] of text.matchAll(defined)) found.set(letter, name);
+    for (const [, said = ""] of text.matchAll(defining))
+      for (const [, before = "", letter = "", after = ""] of said.matchAll(defined))
+        if (before + after !== "" && !found.has(letter))
+          found.set(letter, before === "" ? after : before);
   return found;
 }
 
 const mostTexts = 200;
-const defined = /(?:设|令|记|假设)([^\n,。=x-z]{1,16}?)(?:需要?|[为是有])?\s?\$?([a-z])(?![a-z(])/g;
+/** 设较大数为a,较小数为b */
+const defining = /(?:设|令|记|假设)([^\n。;=]{1,60})/g;
+/** The name before a letter, or what it counts: 女生x人, x年前. */
+const defined =
+  /([^\s\d,，。=a-z$+*/()-]{0,16}?)\s{0,2}(?:需要?|[为是有])?\s{0,2}\$?(?<![a-z])([a-z])\$?(?![a-z(])\s?(\p{Script=Han}{0,4})/gu;
 
 /** 前者 or 后者 of the two numbers told last, where the reply ends with that. */
 function referredTo(sentences: readonly string[], claims: readonly Claim[]): ReadNumber | null {
@@ -169,9 +185,11 @@ function referredTo(sentences: readonly string[], claims: readonly Claim[]): Rea
   const [, first, second] = refers.exec(sentences[at] ?? "") ?? [];
   const last = claims.at(-1)?.number;
   if (last === undefined) return null;
-  const other = claims.findLast(
+  const others = claims.filter(
     ({ number }) =>
-      !sameAs(number, last) && (number.unit?.kind ?? null) === (last.unit?.kind ?? null),
-  )?.number;
+      !sameAs(number, last) && (number.unit === null || number.unit.kind === last.unit?.kind),
+  );
+  const other = (others.findLast(({ clause }) => calculation.test(clause)) ?? others.at(-1))
+    ?.number;
   return (first ?? second) === "前者" ? (other ?? null) : last;
 }

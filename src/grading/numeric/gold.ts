@@ -53,10 +53,12 @@ const asksForPercent = ({ question, unit }: Gold): boolean =>
 /** What is known of the wanted number besides its value: never the value itself. */
 export const wantedBy = (gold: Gold, golds: readonly Accepted[]): Wanted => ({
   kind: golds[0]?.unit?.kind ?? askedUnit(gold.question)?.kind ?? null,
+  scale: golds[0]?.unit?.scale ?? askedUnit(gold.question)?.scale ?? null,
   unit: gold.unit,
   question: fold(gold.question),
   asked: askedBy(fold(gold.question)),
   ratio: golds.some(({ ratio }) => ratio),
+  percent: golds.some(({ bare_percent }) => bare_percent),
 });
 
 /** The unit that a question asks for by name: 多少平方米, 几小时 but not 几小时几分. */

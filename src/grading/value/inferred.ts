@@ -25,8 +25,20 @@ const judged =
 
 const contextOf = (type: ValueTypeName, question: string): ValueContext => ({
   question,
-  options: { type, from: "answer" },
+  options: {
+    type,
+    from: "answer",
+    ...(type === "list" && isSet(question) ? { order: "free" } : {}),
+  },
 });
+
+/** No order is asked for: 顺序不限, or 有哪些 without 按…排列. */
+const isSet = (question: string): boolean =>
+  /(?:顺序|次序|先后)(?:不限|不计|不论|任意|随意)|不(?:分|计|论|限)(?:先后|顺序|次序)|(?:任意|随意)(?:顺序|次序)|in any order/iu.test(
+    question,
+  ) ||
+  (/哪些|哪[两三四五几]|全部|所有/u.test(question) &&
+    !/顺序|次序|排|依次|先后|[由从][^，,。]{1,8}[到至]|按|逐/u.test(question));
 
 /** True where a text is a gold's value in another spelling of its type. */
 export function isRespelt(text: string, gold: string, question: string): boolean {

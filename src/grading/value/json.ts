@@ -8,8 +8,8 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [key
 export const json = defineValueType<string>({
   expected: { zh: "一段 JSON", en: "a JSON value" },
   parse: (text, context) => {
-    const fenced = /^\s*`{3,}[^\n`]*\n([^]*?)\n\s*`{3,}\s*$/.exec(text)?.[1];
-    if (fenced !== undefined && context.options.from === "reply") return null;
+    const fenced = fencedWhole(text);
+    if (fenced !== null && context.options.from === "reply") return null;
     return canonical(fenced ?? text, context);
   },
   mentions: (text) => [...fences(text), ...braced(text)].slice(-1),
@@ -32,8 +32,19 @@ function sorted(value: Json, ordered: boolean): Json {
   return Object.fromEntries(ordered ? entries : entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** What stands in the fence that is all of a text, or null. */
+function fencedWhole(text: string): string | null {
+  const whole = text.trim();
+  const opening = /^`{3,9}(?!`)[^\n`]*\n/.exec(whole)?.[0];
+  const inner = whole.slice(opening?.length).replace(/(?<!`)`{3,9}$/, "");
+  return opening === undefined || inner.length + opening.length === whole.length ? null : inner;
+}
+
 const fences = (text: string): readonly string[] =>
-  Array.from(text.matchAll(/`{3,}[^\n`]*\n([^`]*)\n\s*`{3,}/g), ([, inner = ""]) => inner);
+  Array.from(
+    text.matchAll(/(?<!`)`{3,9}(?!`)[^\n`]*\n([^`]*)(?<=\n[ \t]{0,9})`{3,9}/g),
+    ([, inner = ""]) => inner,
+  );
 
 /** From the first opening bracket to the last closing one. */
 function braced(text: string): readonly string[] {

@@ -18,7 +18,7 @@ const signs =
   /\s*[①-⑳]\s*|\s+\d{1,2}[.、)]\s*(?!\d)|[、，,；;\n]+|\s*(?:->|→|＞|>)\s*|\s+\/\s+|\t+/;
 const conjunctions = /(?<=.)(?:以及|及其|和|与|及|跟|\s+and\s+|\s*&\s*)(?=.)/;
 const introduction =
-  /^[^、，,；;\n:：]{0,40}?(?:分别|依次|如下|包括|有|是|为)*\s*[:：]\s*(?=\S)|^[^、，,；;\n]{0,40}?(?:(?:分别|依次)(?:是|为)|包括|有|是|为)\s*(?=\S)/;
+  /^[^、，,；;\n:：]{0,40}?(?:分别|依次|如下|包括|有|是|为)*\s*[:：]\s*(?=\S)|^[^、，,；;\n]{0,40}?(?:(?:分别|依次|先后)(?:是|为|(?:提到|说到|讲到|写到|提及|列出|介绍|出现)了?)|包括|有|是|为)\s*(?=\S)/;
 
 /** 入选的有三人，按姓氏笔画为序：, before members between 、 */
 const heading = /^[^、:：\n]{0,60}[:：]\s*(?=[^:：\n、]{1,40}、[^:：\n]{1,400}$)/;
@@ -62,12 +62,17 @@ export const list = defineValueType<Members>({
           1,
         ),
   mentions: (text) => {
-    const bare = undressed(text).replace(others, "");
+    const bare = undressed(text)
+      .replaceAll(/(?<=[,，、；;]\s*)(?:另外|此外|同时)?[还另]有(?=.)/g, "以及")
+      .replace(others, "");
     const joined = bare.replace(besides, "$1、");
     if (joined !== bare) return [joined];
     // 先到的是老周，随后是小吴: each clause has its own.
     if ((bare.match(/[是为](?!了)/g)?.length ?? 0) > 1) return [bare];
-    const told = /(?:分别|依次|先后)(?:是|为|有)?\s*[:：]?\s*([^。]+)[。.]?\s*$/.exec(bare)?.[1];
+    const told =
+      /(?:分别|依次|先后)(?:是|为|有|(?:提到|说到|讲到|写到|提及|列出|介绍|出现)了?)?\s*[:：]?\s*([^。]+)[。.]?\s*$/.exec(
+        bare,
+      )?.[1];
     const after = /(?:是|为|有|包括|:|：)\s*([^是为有:：。]+)[。.]?\s*$/.exec(bare)?.[1];
     return [told, after].filter((each) => each !== undefined);
   },

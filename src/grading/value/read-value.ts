@@ -39,7 +39,9 @@ function valueIn(
   context: ValueContext,
 ): ReadValue | "several" | null {
   const wholes = [...stated, text].flatMap((each) => type.whole(each, context) ?? []);
-  const isJoined = type.lines && /除了?.{1,40}还/u.test(text);
+  const isJoined =
+    type.lines &&
+    /除了?.{1,40}还|[，,]\s*(?:以及|还有|另有|另外还有|再加上|外加|和|及)/u.test(text);
   const mentioned = isJoined || wholes[0]?.partial === true ? type.within(text, context) : [];
   const value = [...mentioned, ...wholes].find(({ partial }) => !partial) ?? wholes[0];
   if (value !== undefined) return value;

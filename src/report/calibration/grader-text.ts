@@ -143,11 +143,15 @@ const lostBy = ({ misread, unresolved_right }: GraderQuality): number =>
 /** Few rows say more as a count: a percentage of three is none. */
 const ofText = ({ count, of }: CountedShare): string => (of === 0 ? "—" : `${count}/${of}`);
 
+/** The values between which a rule could not decide. */
+const named = /(?<=: several (?:numbers|formulas)): [\s\S]*$/;
+
 function rulesTable(rows: readonly GradedRow[], lang: Lang): Table {
   const zh = lang === "zh";
-  const byRule = Map.groupBy(rows, ({ grade }) =>
-    grade.verdict === "unresolved" ? `? ${grade.why}` : grade.why,
-  );
+  const byRule = Map.groupBy(rows, ({ grade }) => {
+    const rule = grade.why.replace(named, "");
+    return grade.verdict === "unresolved" ? `? ${rule}` : rule;
+  });
   return {
     columns: [
       { title: zh ? "判定依据" : "rule", shrink: 12 },

@@ -1,8 +1,8 @@
-import { open, type FileHandle } from "node:fs/promises";
-
 import type { AnswerLine, ItemLine, RunFileLine } from "../../domain/run-file/lines.ts";
 import type { Flip } from "./comparison.ts";
 import type { Side } from "./pairing.ts";
+
+import { openRunLines, type RunLines } from "../../store/runs/run-lines.ts";
 
 /** An item whose result changed, with both answers in full. */
 export type FlipText = {
@@ -20,9 +20,9 @@ export async function readFlips(
   flips: readonly Flip[],
   most = 20,
 ): Promise<readonly FlipText[]> {
-  const base = await open(files.base);
+  const base = await openRunLines(files.base);
   try {
-    const fresh = await open(files.new);
+    const fresh = await openRunLines(files.new);
     try {
       const texts: FlipText[] = [];
       for (const flip of flips.slice(0, most)) {
@@ -40,7 +40,7 @@ export async function readFlips(
 
 async function readFlip(
   { base, new: fresh }: { readonly base: Side; readonly new: Side },
-  files: { readonly base: FileHandle; readonly new: FileHandle },
+  files: { readonly base: RunLines; readonly new: RunLines },
   { base_row, new_row }: Flip,
 ): Promise<FlipText | null> {
   const itemNumber = base.target.rows.at.item[base_row] ?? 0;
@@ -66,17 +66,6 @@ const goldOf = ({ turns }: ItemLine): string =>
 const replyOf = ({ turns }: AnswerLine): string =>
   turns.map(({ text, outcome }) => (text === "" ? `[${outcome}]` : text)).join("\n");
 
-/** The line of a run file that starts at a byte; null where there is none. */
-async function lineAt(file: FileHandle, offset: number): Promise<RunFileLine | null> {
-  if (offset < 0) return null;
-  const parts: Buffer[] = [];
-  for (let position = offset; ;) {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(16_384), 0, 16_384, position);
-    const chunk = buffer.subarray(0, bytesRead);
-    const end = chunk.indexOf(10);
-    parts.push(end < 0 ? chunk : chunk.subarray(0, end));
-    if (end >= 0 || bytesRead === 0) break;
-    position += bytesRead;
-  }
-  return JSON.parse(Buffer.concat(parts).toString("utf8")) as RunFileLine;
-}
+/** Null where the file has no such line, as for a row that was made without one. */
+const lineAt = async (lines: RunLines, offset: number): Promise<RunFileLine | null> =>
+  offset < 0 ? null : lines.at(offset);

@@ -1,5 +1,6 @@
 import type { Lang, Text } from "../../domain/text.ts";
 import type { UsageDoubt } from "../../domain/usage.ts";
+import type { PassAt } from "../code/pass-at.ts";
 import type { ModelNames } from "../score/returned-models.ts";
 import type { Shortfall } from "../score/shortfall.ts";
 import type { Summary } from "../score/summary.ts";
@@ -22,7 +23,8 @@ export type Remarked = Pick<
   | "zero_reasons"
   | "usage_doubt"
   | "cost"
-> & { readonly name: string };
+> &
+  Partial<Pick<Summary, "pass_at">> & { readonly name: string };
 
 /** What a reader must know of the targets beside their scores, one line each; nothing where all is well. */
 export function remarkLines(
@@ -38,6 +40,9 @@ export function remarkLines(
         : [`${name}${colon[lang]}${shortfallText(shortfall, decimals, lang)}`],
     ),
     ...zeroLines(targets, lang),
+    ...targets.flatMap(({ name, pass_at = null }) =>
+      pass_at === null ? [] : [`${name}${colon[lang]}${passAtText(pass_at, lang)}`],
+    ),
     ...targets.flatMap((target) => usageLine(target, lang)),
   ];
 }
@@ -50,6 +55,14 @@ export const remarkedOf = (board: Leaderboard, lang: Lang): readonly Remarked[] 
       ...summary,
       name: targetName(summary.target, summary.simulated, lang),
     }));
+
+/** `pass@1 55.0%、pass@5 70.0%（代码题 12 道，每题 5 次）` */
+function passAtText({ items, trials, at }: PassAt, lang: Lang): string {
+  const each = at.map(({ k, value }) => `pass@${k} ${percent(value)}`);
+  return lang === "zh"
+    ? `${each.join("、")}（代码题 ${items} 道，每题 ${trials} 次）`
+    : `${each.join(", ")} (${items} items of code, ${trials} trials each)`;
+}
 
 /** Names that are listed of one target at most. */
 const mostNames = 5;

@@ -11,6 +11,7 @@ import { clean, fixed, money, percent, points } from "../render/format.ts";
 import { plain } from "../render/plain.ts";
 import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
 import { wrap } from "../render/width.ts";
+import { constraintRateLines } from "./constraint-rates-text.ts";
 import { redLineLines, redLineSentence } from "./red-line-text.ts";
 import { remarkedOf, remarkLines } from "./remarks.ts";
 import { leaderboardTable, nameOf } from "./table.ts";
@@ -160,6 +161,7 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
     ...redLineLines(board, (summary) => nameOf(summary, lang), lang),
     ...summaries.flatMap((each) => circularLines(nameOf(each, lang), each, board.decimals, lang)),
     ...summaries.flatMap((each) => wordingLines(nameOf(each, lang), each, board.decimals, lang)),
+    ...summaries.flatMap((each) => constraintRateLines(nameOf(each, lang), each, lang)),
     ...(board.missing.length > 0
       ? [
           zh

@@ -7,6 +7,7 @@ import type { ParsedSuite } from "../../store/suites/suites.ts";
 import { itemLine } from "../../domain/prompt.ts";
 import { circularOf, rotationsOf, whyNotRotated } from "../../domain/rotate.ts";
 import { colon } from "../../domain/text.ts";
+import { demandsOf } from "../../grading/constraints/demands.ts";
 import { openItems } from "../../store/suites/items.ts";
 import { clean, count } from "../render/format.ts";
 import { fit, widthOf } from "../render/width.ts";
@@ -16,6 +17,8 @@ type Outline = {
   readonly task: Task;
   readonly items: number;
   readonly first: ItemLine;
+  /** What the first turn of the first item must keep. */
+  readonly demands: readonly string[];
   readonly rotations: readonly string[];
   readonly remarks: readonly string[];
 };
@@ -43,7 +46,8 @@ async function outlineOf(suite: ParsedSuite, task: Task, lang: Lang): Promise<Ou
     const first = itemLine(suite.suite, task, await source.at(0), [null]);
     const rotations = await rotationNotes(suite, task, source, lang);
     const remarks = await remarkNotes(task, source, lang);
-    return { task, items: source.count, first, rotations, remarks };
+    const demands = await demandsOf(first.turns[0]?.constraints ?? [], lang);
+    return { task, items: source.count, first, demands, rotations, remarks };
   } finally {
     await source.close();
   }
@@ -99,7 +103,10 @@ function dimensionLines(tasks: readonly Outline[], lang: Lang): readonly string[
   );
 }
 
-function taskLines({ task, first, rotations, remarks }: Outline, lang: Lang): readonly string[] {
+function taskLines(
+  { task, first, demands, rotations, remarks }: Outline,
+  lang: Lang,
+): readonly string[] {
   const asked = first.asks[0];
   const prompt = asked?.turns[0] ?? "";
   const messages = [...(asked?.messages ?? []), { role: "user", text: prompt }];
@@ -109,6 +116,7 @@ function taskLines({ task, first, rotations, remarks }: Outline, lang: Lang): re
     "",
     `  ── ${task.id}${task.title === undefined ? "" : ` ${task.title}`} · ${task.grader.use} ──`,
     ...messages.flatMap(({ role, text }) => [`    [${role}]`, ...indented(text)]),
+    ...demands.map((demand) => `    · ${clean(demand, 400)}`),
     ...(more > 0 ? [turns[lang]] : []),
     ...rotations,
     ...remarks,

@@ -3,6 +3,7 @@ import type { Verdict } from "../../domain/grader.ts";
 import type { Money } from "../../domain/money.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Reduction } from "../../stats/trials.ts";
+import type { PassAt } from "../code/pass-at.ts";
 import type { PersonAgreement } from "../people/agreement.ts";
 import type { TargetView, View } from "../view/model.ts";
 import type { Circular, PositionBias } from "./circular.ts";
@@ -17,11 +18,13 @@ import type { ZeroReasons } from "./zero-reasons.ts";
 
 import { verdicts } from "../../domain/grader.ts";
 import { outcomes } from "../../domain/outcome.ts";
+import { passAtOf } from "../code/pass-at.ts";
 import { personAgreement } from "../people/agreement.ts";
 import { plannedOf } from "../view/items.ts";
 import { flag } from "../view/shapes.ts";
 import { amounts, per } from "./amounts.ts";
 import { circularOf, positionBias } from "./circular.ts";
+import { type ConstraintRates, constraintRates } from "./constraint-rates.ts";
 import { distribution } from "./distribution.ts";
 import { doubtedUsage, mostDoubted } from "./doubted-usage.ts";
 import { type MustRefuse, mustRefuseOf, redLinesOf, redLineSuites } from "./red-lines.ts";
@@ -57,6 +60,10 @@ export type Summary = ModelNames & {
   readonly circular: Circular | null;
   /** Null where no item was scored in two wordings. */
   readonly wordings: Wordings | null;
+  /** Null where no program was run in several trials. */
+  readonly pass_at: PassAt | null;
+  /** Null where no constraint of an item was checked. */
+  readonly constraints: ConstraintRates | null;
   /** Null where no single choice was read. */
   readonly positions: PositionBias | null;
   /** Answers that crossed a red line, that wait for a ruling, and red-line items without an answer. */
@@ -145,6 +152,8 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
     score: scoreOf(root, values, view.items, method),
     circular: circularOf(view, target, inside),
     wordings: wordingsOf(view, target, inside),
+    pass_at: passAtOf(view, target, isInside),
+    constraints: constraintRates(target, (item) => inside[item] === 1),
     positions: positionBias(view, target, inside),
     red_lines: redLines.crossed.length,
     red_lines_pending: redLines.pending.length,

@@ -18,12 +18,21 @@ export function takeModelNames(
     else models.delete(name);
   }
   at.models[row] = 0;
-  const names = [...new Set(turns.flatMap((turn) => turn.model_returned ?? []))];
+  const names = namesIn(turns);
   if (names.length === 0) return;
   const known = modelSets.findIndex((set) => isSame(set, names));
   if (known < 0 && modelSets.length >= mostSets) return;
   at.models[row] = known < 0 ? modelSets.push(names) - 1 : known;
   for (const name of names) models.set(name, (models.get(name) ?? 0) + 1);
+}
+
+/** Each once; a loop, because it runs for every answer of a run file. */
+function namesIn(turns: readonly CallRecord[]): readonly string[] {
+  const names: string[] = [];
+  for (const { model_returned } of turns) {
+    if (model_returned !== null && !names.includes(model_returned)) names.push(model_returned);
+  }
+  return names;
 }
 
 const isSame = (a: readonly string[], b: readonly string[]): boolean =>

@@ -27,6 +27,9 @@ export type JudgedTurn = {
   readonly rule: { readonly value: number | null; readonly decided: boolean } | null;
 };
 
+/** Whether one constraint of an item was kept; null where a judge was to say and none did. */
+export type ConstraintMark = { readonly check: string; readonly ok: boolean | null };
+
 /** The newest ruling of one person on one answer. */
 export type Ruling = {
   readonly who: string;
@@ -102,6 +105,8 @@ export type TargetView = {
   readonly judges: Map<string, number>;
   /** What judges and rules said of the newest score, by row; only rows that a judge could grade. */
   readonly judged: Map<number, readonly JudgedTurn[]>;
+  /** The constraints of the newest score, by row; only rows whose grader checks constraints. */
+  readonly checked: Map<number, readonly ConstraintMark[]>;
   /** Rows that people ruled on. */
   readonly reviews: Map<number, Reviewed>;
 };
@@ -171,6 +176,7 @@ export const createTarget = (ref: string, index: number): TargetView => ({
   fingerprints: new Map(),
   judges: new Map(),
   judged: new Map(),
+  checked: new Map(),
   reviews: new Map(),
 });
 

@@ -2,6 +2,7 @@ import type { ScoreLine, TurnScore, ReviewLine } from "../../domain/run-file/lin
 import type { JudgedTurn, TargetView, Ruling, GraderSaid, Reviewed, View } from "./model.ts";
 
 import { verdicts } from "../../domain/grader.ts";
+import { resultsIn } from "../../grading/constraints/results.ts";
 import { flag } from "./shapes.ts";
 
 /** Records what judges said of a row; a later score without judges removes it. */
@@ -9,6 +10,15 @@ export function takeJudged({ judged }: TargetView, row: number, line: ScoreLine)
   const turns = (line.turns ?? [line]).flatMap((turn) => judgedOf(turn) ?? []);
   if (turns.length > 0) judged.set(row, turns);
   else judged.delete(row);
+}
+
+/** Records which constraints a row kept; a later score by another grader removes them. */
+export function takeChecked({ checked }: TargetView, row: number, line: ScoreLine): void {
+  const marks = (line.turns ?? [line]).flatMap(({ notes }) =>
+    resultsIn(notes).map(({ check, ok }) => ({ check, ok })),
+  );
+  if (marks.length > 0) checked.set(row, marks);
+  else checked.delete(row);
 }
 
 function judgedOf({ value, ballots = [], notes = {} }: TurnScore): JudgedTurn | null {

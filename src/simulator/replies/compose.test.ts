@@ -195,7 +195,7 @@ function turnsOf(task: Task, item: Item, suite: string): readonly Asked[] {
 }
 
 const styles: readonly Style[] = ["reasoned", "terse", "markdown", "hedged", "bare_text"];
-const byRule = new Set(["choice", "numeric", "exact", "value", "contains", "regex"]);
+const byRule = new Set(["choice", "numeric", "exact", "value", "contains", "regex", "constraints"]);
 const others = ["立春", "东坡", "白露"];
 
 type Judged = { readonly replies: number; readonly wrong: readonly string[] };

@@ -2,6 +2,8 @@ import type { Cue, Solution } from "./cue.ts";
 
 import { solveChoice } from "./choice.ts";
 import { closingLine, closingOf } from "./closing.ts";
+import { codeReply } from "./code.ts";
+import { constrainedReply } from "./constrained.ts";
 import { acknowledgement, openReply, refusal, silence } from "./free.ts";
 import { solveNumber } from "./number.ts";
 import { patternReply } from "./pattern.ts";
@@ -36,8 +38,8 @@ function solverOf({ gold }: Cue): ((cue: Cue) => Solution) | undefined {
   return talks.has(use) || gold.answer === null ? undefined : solveWords;
 }
 
-/** Graders of free replies, and the one whose golds are patterns. */
-const talks: ReadonlySet<string> = new Set(["", "judge", "open", "regex"]);
+/** Graders of free replies and programs, and the one whose golds are patterns. */
+const talks: ReadonlySet<string> = new Set(["", "judge", "open", "regex", "code"]);
 
 /** By the id of the item's grader. */
 const solvers: Readonly<Record<string, (cue: Cue) => Solution>> = {
@@ -52,7 +54,16 @@ function plainReply(cue: Cue): string {
   if (cue.gold.expect === "refuse") return refusal(cue);
   if (cue.gold.grader === null) return acknowledgement(cue);
   if (cue.intent === "silent") return silence(cue);
-  return cue.gold.grader.use === "regex" ? patternReply(cue) : openReply(cue);
+  switch (cue.gold.grader.use) {
+    case "constraints":
+      return constrainedReply(cue);
+    case "regex":
+      return patternReply(cue);
+    case "code":
+      return codeReply(cue) ?? openReply(cue);
+    default:
+      return openReply(cue);
+  }
 }
 
 function dress(solution: Solution, cue: Cue): string {

@@ -12,7 +12,7 @@ export function acknowledgement({ random, previous }: Cue): string {
 }
 
 /**
- * A reply where no rule decides what is right (judges, rubrics, code): the reference answer where there is one, or half
+ * A reply where no rule decides what is right (judges, rubrics): the reference answer where there is one, or half
  * of it, else neutral text.
  */
 export function openReply({ gold, intent, random }: Cue): string {

@@ -5,7 +5,8 @@ import { z } from "zod";
 import type { Problem } from "../../domain/text.ts";
 
 import { UserError } from "../../domain/text.ts";
-import { eachLine, openFile } from "../../files/jsonl.ts";
+import { openFile } from "../../files/jsonl.ts";
+import { eachLine } from "../../files/lines.ts";
 import { problemError, unreadable } from "../../files/text-file.ts";
 import { parseRow } from "../suites/rows.ts";
 
@@ -47,7 +48,7 @@ export async function readAnswerFile(file: string, shown = file): Promise<Answer
   const targets = new Set<string>();
   const problems: Problem[] = [];
   try {
-    for await (const { bytes, line } of eachLine(handle)) {
+    for await (const { bytes, line } of eachLine(handle, { shown })) {
       hash.update(bytes);
       const read = parseRow(bytes, AnswerRow, { file: shown, line });
       if (!read.ok) problems.push(...read.problems);

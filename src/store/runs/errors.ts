@@ -1,12 +1,39 @@
 import type { Text } from "../../domain/text.ts";
 import type { Tampering } from "./watch.ts";
 
+import { formats } from "../../domain/formats.ts";
 import { UserError } from "../../domain/text.ts";
 
 export const damagedError = (file: string, number: number): UserError =>
   new UserError({
     zh: `${file}:${number} 这一行不是完整的 JSON，文件中间已损坏。请从备份恢复，或删去这一行（对应的题会重新提问）。`,
     en: `${file}:${number} is not valid JSON: the file is damaged inside. Restore it, or delete this line (its answer will be asked again).`,
+  });
+
+/** What to do about a damaged line. */
+export const lineAdvice: Text = {
+  zh: "这一行已损坏：请从备份恢复文件，或删去这一行（其中的答案或评分会在继续运行时重做）",
+  en: "this line is damaged: restore the file, or delete the line (what it held is asked or graded again when the run goes on)",
+};
+
+/** A line does not fit the format, so that it is not written: a grader of one's own may have returned what is no score. */
+export const unwritableError = (
+  file: string,
+  kind: string,
+  wrong: readonly { readonly path: string; readonly message: Text }[],
+): UserError => {
+  const list = (lang: "zh" | "en"): string =>
+    wrong.map(({ path, message }) => `${path}: ${message[lang]}`).join("; ");
+  return new UserError({
+    zh: `没有写入 ${file}：一行 ${kind} 不合格式（${list("zh")}）。score 行的内容来自评分器：若用了自己的评分器，请检查它返回的值。`,
+    en: `Not written to ${file}: a line of kind ${kind} does not fit the format (${list("en")}). A score is what the grader returned: if the grader is your own, look at what it returns.`,
+  });
+};
+
+export const newerError = (file: string, schema: string, version: string): UserError =>
+  new UserError({
+    zh: `${file} 的格式是 ${schema}，由 baimo ${version} 写成；本版本只能读 ${formats.run}。请升级 baimo。`,
+    en: `${file} has schema ${schema}, written by baimo ${version}; this version reads ${formats.run}. Upgrade baimo.`,
   });
 
 export const changedError = (file: string): UserError =>
@@ -48,23 +75,6 @@ export const foreignError = (file: string): UserError =>
     zh: `${file} 不是 baimo 的运行文件（第一行应为 {"kind":"run",…}）。`,
     en: `${file} is not a run file of baimo (its first line should be {"kind":"run",…}).`,
   });
-
-/** A form in which a run file cannot be read, though it is one. */
-export type FileForm = "UTF-16" | "UTF-32" | keyof typeof unpackers;
-
-const unpackers = { gzip: "gunzip -k", zstd: "unzstd", zip: "unzip" } as const;
-
-export function formError(file: string, form: FileForm): UserError {
-  const isText = form === "UTF-16" || form === "UTF-32";
-  return new UserError({
-    zh: isText
-      ? `${file} 是 ${form} 编码（Windows PowerShell 的 > 常会这样写）；运行文件须是 UTF-8，请另存为 UTF-8。`
-      : `${file} 是 ${form} 压缩文件，请先解压：${unpackers[form]} ${file}`,
-    en: isText
-      ? `${file} is ${form} text, which is what > of Windows PowerShell writes; a run file is UTF-8: save it as UTF-8.`
-      : `${file} is compressed with ${form}; unpack it first: ${unpackers[form]} ${file}`,
-  });
-}
 
 export const notUtf8Error = (file: string, number: number): UserError =>
   new UserError({

@@ -79,7 +79,7 @@ const endOf = (said: string): EndLine => ({
   answers: 1,
   failed: 1,
   wall_ms: 1,
-  loop: { utilisation: 0, lag_p99_ms: 0, trusted: true } as EndLine["loop"],
+  loop: { utilisation: 0, lag_p99_ms: 0, send_lag_p50_ms: null, trusted: true },
   stopped: [
     {
       target: "lm-studio/qwen",

@@ -1,21 +1,14 @@
-import { isUtf8 } from "node:buffer";
-import { createReadStream } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 
 import type { RunLine } from "../../domain/run-file/header.ts";
+import type { RunFileLine } from "../../domain/run-file/lines.ts";
+import type { RawLine } from "../../files/lines.ts";
 
-import { formats } from "../../domain/formats.ts";
-import { type RunFileLine } from "../../domain/run-file/lines.ts";
 import { UserError } from "../../domain/text.ts";
-import {
-  damagedError,
-  emptyError,
-  type FileForm,
-  foreignError,
-  formError,
-  notUtf8Error,
-  readError,
-} from "./errors.ts";
+import { openFile } from "../../files/jsonl.ts";
+import { lineBatches } from "../../files/lines.ts";
+import { checkLines, isWhole } from "./checked-line.ts";
+import { emptyError, foreignError, readError } from "./errors.ts";
 
 /** What a scan found out besides the lines. */
 export type Scanned = {
@@ -30,84 +23,45 @@ export type Scanned = {
 };
 
 /**
- * Reads a run file in one pass. `onLine` gets every line with its byte offset. A torn last line is ignored.
- * Rejects with a UserError for a file that is not a run file, is empty, has a newer schema, or is damaged inside.
+ * Reads a run file in one pass. `onLine` gets every line, checked, with its byte offset. A torn last line is ignored.
+ * Rejects with a UserError for a file that is not a run file, is empty, has a newer schema, or is damaged: the error
+ * names line and field.
  */
 export async function scanRun(
   file: string,
   onLine: (line: RunFileLine, offset: number) => void,
 ): Promise<Scanned> {
-  let rest: Buffer | null = null;
-  let restOffset = 0;
-  let offset = 0;
-  let count = 0;
-
-  const take = (bytes: Buffer, at: number): void => {
-    count += 1;
-    if (!isUtf8(bytes)) throw notUtf8Error(file, count);
-    const line = parseLine(file, bytes.toString("utf8"), count);
-    if (count === 1) checkHeader(file, line);
-    onLine(line, at);
+  const handle = await openFile(file).catch((error: unknown) => {
+    throw readError(file, error);
+  });
+  // The first newline of another file may be far away, or nowhere.
+  const onStart = (start: Buffer): void => {
+    if (start.length > 0 && start[0] !== braceByte) throw foreignError(file);
   };
-
-  for await (const chunk of readChunks(file)) {
-    let from = offset === 0 ? startOf(file, chunk) : 0;
-    let end = chunk.indexOf(10, from);
-    while (end !== -1) {
-      const part = chunk.subarray(from, end);
-      if (rest === null) take(part, offset + from);
-      else take(Buffer.concat([rest, part]), restOffset);
-      rest = null;
-      from = end + 1;
-      end = chunk.indexOf(10, from);
+  let last: RawLine | null = null;
+  try {
+    for await (const batch of lineBatches(handle, { shown: file, onStart })) {
+      last = batch.at(-1) ?? last;
+      if (last?.ended === true || (last !== null && isWhole(last.bytes)))
+        checkLines(file, batch, onLine);
     }
-    if (from < chunk.length) {
-      if (rest === null) restOffset = offset + from;
-      rest = rest === null ? chunk.subarray(from) : Buffer.concat([rest, chunk.subarray(from)]);
-    }
-    offset += chunk.length;
+  } catch (error) {
+    throw readError(file, error);
+  } finally {
+    await handle.close();
   }
-  if (rest === null) {
-    if (count === 0) throw emptyError(file);
-    return { bytes: offset, size: offset, torn: false, unterminated: false };
-  }
-  if (isWhole(rest)) {
-    take(rest, restOffset);
-    return { bytes: offset, size: offset, torn: false, unterminated: true };
-  }
-  if (count === 0) throw foreignError(file);
-  return { bytes: restOffset, size: offset, torn: true, unterminated: false };
+  if (last === null) throw emptyError(file);
+  return scannedTo(file, last);
 }
 
 const braceByte = 0x7b;
-const byteOrderMark = Buffer.from("\uFEFF");
 
-/**
- * Where the first line starts, behind a byte order mark if there is one. Throws a UserError for any other file: it may
- * be an endless one, so its first newline is not looked for.
- */
-function startOf(file: string, chunk: Buffer): number {
-  const start = chunk.indexOf(byteOrderMark) === 0 ? byteOrderMark.length : 0;
-  if (chunk[start] === braceByte && chunk[start + 1] !== 0) return start;
-  const form = formOf(chunk);
-  throw form === null ? foreignError(file) : formError(file, form);
+function scannedTo(file: string, { start, bytes, ended, line }: RawLine): Scanned {
+  const end = start + bytes.length + (ended ? 1 : 0);
+  if (ended || isWhole(bytes)) return { bytes: end, size: end, torn: false, unterminated: !ended };
+  if (line === 1) throw foreignError(file);
+  return { bytes: start, size: end, torn: true, unterminated: false };
 }
-
-/** What a file begins with that was saved or packed in another form. */
-const forms: readonly (readonly [form: FileForm, start: readonly number[]])[] = [
-  ["UTF-32", [0xff, 0xfe, 0, 0]],
-  ["UTF-32", [0, 0, 0xfe, 0xff]],
-  ["UTF-16", [0xff, 0xfe]],
-  ["UTF-16", [0xfe, 0xff]],
-  ["UTF-16", [braceByte, 0]],
-  ["UTF-16", [0, braceByte]],
-  ["gzip", [0x1f, 0x8b]],
-  ["zstd", [0x28, 0xb5, 0x2f, 0xfd]],
-  ["zip", [0x50, 0x4b, 3, 4]],
-];
-
-const formOf = (chunk: Buffer): FileForm | null =>
-  forms.find(([, start]) => start.every((byte, index) => chunk[index] === byte))?.[0] ?? null;
 
 /** The first line of a run file, or null if the file is not one. */
 export async function readHeader(file: string): Promise<RunLine | null> {
@@ -139,43 +93,3 @@ export async function readRun(file: string): Promise<readonly RunFileLine[]> {
   await scanRun(file, (line) => lines.push(line));
   return lines;
 }
-
-async function* readChunks(file: string): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
-      yield chunk as Buffer;
-    }
-  } catch (error) {
-    throw readError(file, error);
-  }
-}
-
-function parseLine(file: string, text: string, number: number): RunFileLine {
-  const value = parsed(text);
-  if (isLine(value)) return value;
-  if (number === 1) throw foreignError(file);
-  throw damagedError(file, number);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function checkHeader(file: string, line: RunFileLine): void {
-  if (typeof line !== "object" || line === null || line.kind !== "run") throw foreignError(file);
-  const schema: string = line.schema;
-  if (schema === formats.run) return;
-  throw new UserError({
-    zh: `${file} 的格式是 ${schema}，由 baimo ${line.tool.version} 写成；本版本只能读 ${formats.run}。请升级 baimo。`,
-    en: `${file} has schema ${schema}, written by baimo ${line.tool.version}; this version reads ${formats.run}. Upgrade baimo.`,
-  });
-}
-
-const isWhole = (bytes: Buffer): boolean => isLine(parsed(bytes.toString("utf8")));
-
-const isLine = (value: unknown): value is RunFileLine =>
-  typeof value === "object" && value !== null && "kind" in value;

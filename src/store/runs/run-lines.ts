@@ -2,34 +2,52 @@ import { type FileHandle, open } from "node:fs/promises";
 
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
 
+import { UserError } from "../../domain/text.ts";
+import { checkedLine } from "./checked-line.ts";
+import { changedError } from "./errors.ts";
+
 /** Random access to the lines of a run file, by the byte offset a scan reported. */
 export type RunLines = {
+  /** Rejects with a UserError where no line starts there: somebody has changed the file since. */
   readonly at: (offset: number) => Promise<RunFileLine>;
   readonly close: () => Promise<void>;
 };
-
-const step = 1 << 16;
 
 /** Opens a run file for reading lines in any order, at offsets found by a scan. */
 export async function openRunLines(file: string): Promise<RunLines> {
   const handle = await open(file, "r");
   return {
-    at: async (offset) => JSON.parse(await readLine(handle, offset)) as RunFileLine,
+    at: (offset) => runLineAt(file, handle, offset),
     close: () => handle.close(),
   };
 }
 
-async function readLine(handle: FileHandle, offset: number): Promise<string> {
+const step = 1 << 16;
+
+/** The line that starts at a byte of an open run file. Rejects with a UserError where none does. */
+export async function runLineAt(
+  file: string,
+  handle: FileHandle,
+  offset: number,
+): Promise<RunFileLine> {
+  const bytes = await readLine(handle, offset);
+  try {
+    // Its number is not known, and not needed: that it was whole has been seen.
+    return checkedLine(file, { bytes, start: offset, line: offset === 0 ? 1 : 2, ended: true });
+  } catch (error) {
+    throw error instanceof UserError ? changedError(file) : error;
+  }
+}
+
+async function readLine(handle: FileHandle, offset: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   for (let from = offset; ;) {
     const buffer = Buffer.alloc(step);
     const { bytesRead } = await handle.read(buffer, 0, step, from);
     const part = buffer.subarray(0, bytesRead);
     const end = part.indexOf(10);
-    if (end !== -1 || bytesRead === 0) {
-      return Buffer.concat([...parts, end === -1 ? part : part.subarray(0, end)]).toString("utf8");
-    }
-    parts.push(part);
+    parts.push(end === -1 ? part : part.subarray(0, end));
+    if (end !== -1 || bytesRead === 0) return Buffer.concat(parts);
     from += bytesRead;
   }
 }

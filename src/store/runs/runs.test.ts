@@ -20,10 +20,11 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
 import type { Opener } from "./writer.ts";
 
-import { UserError } from "../../domain/text.ts";
+import { formatProblem, UserError } from "../../domain/text.ts";
 import { anyLines, damagedRunFile, reviewLine as review } from "../testing/properties.ts";
 import { runLine as header } from "../testing/run-line.ts";
 import { readHeader, readRun, scanRun } from "./reader.ts";
+import { openRunLines } from "./run-lines.ts";
 import { createRunFile, reopenRunFile } from "./writer.ts";
 
 let folder: string;
@@ -161,11 +162,47 @@ test("line ends of Windows are read", async () => {
   expect(await readRun(file)).toEqual([header, review("a")]);
 });
 
-test("a line of an unknown kind is passed on", async () => {
+test("a line of an unknown kind is refused, and a member that a later version added is not", async () => {
   await written([]);
-  await writeFile(file, '{"kind":"later","x":1}\n', { flag: "a" });
+  await writeFile(file, `${JSON.stringify({ ...review("a"), mood: { x: [1] } })}\n`, { flag: "a" });
   expect(await readRun(file)).toHaveLength(2);
+  await writeFile(file, '{"kind":"anwser","x":1}\n', { flag: "a" });
+  expect(await problemsOf(scan())).toContain(
+    `${file}:3:1  kind  unknown kind of line "anwser"; did you mean "answer"? (if a later baimo wrote the file, upgrade)`,
+  );
 });
+
+test("a line that could not be read back is not written, and the file goes on", async () => {
+  const writer = await createRunFile(file, header);
+  const wrong = { ...review("a"), verdict: "partial", value: 7 } as const;
+  await failing("value: expected a number ≤ 1; got 7").rejects(writer.append(wrong));
+  await failing("else a number from 0 to 1; got nothing").rejects(
+    writer.append({ ...review("a"), value: Number.NaN }),
+  );
+  await writer.append(review("b"));
+  await writer.close();
+  expect(await readRun(file)).toEqual([header, review("b")]);
+});
+
+test("a line is found again by its offset, and not where another program has changed the file", async () => {
+  await written([review("a"), review("b")]);
+  const offsets: number[] = [];
+  await scanRun(file, (_, offset) => offsets.push(offset));
+  const lines = await openRunLines(file);
+  try {
+    expect(await lines.at(offsets[2] ?? 0)).toEqual(review("b"));
+    expect(await lines.at(0)).toEqual(header);
+    await failing("changed by another process").rejects(lines.at((offsets[1] ?? 0) + 3));
+  } finally {
+    await lines.close();
+  }
+});
+
+const problemsOf = async (work: Promise<unknown>): Promise<readonly string[]> => {
+  const error: unknown = await work.then(() => null).catch((each: unknown) => each);
+  expect(error).toBeInstanceOf(UserError);
+  return (error as UserError).problems.map((problem) => formatProblem(problem, "en"));
+};
 
 test("an existing file is not overwritten; a missing one is named", async () => {
   await written([]);

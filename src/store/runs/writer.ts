@@ -10,6 +10,7 @@ import type { Scanned } from "./reader.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { type Lock, lockFile } from "../../files/lock.ts";
+import { checkedText } from "./checked-line.ts";
 import { changedError, diskError, guarded, tamperedError } from "./errors.ts";
 import { firstLine, scanRun } from "./reader.ts";
 import { createMemory, type Memory, rescueRun } from "./rescue.ts";
@@ -20,7 +21,10 @@ export type RunWriter = {
   readonly file: string;
   /** A line that says that the lock of a dead process was taken over; null if the file was free. */
   readonly tookOver: Text | null;
-  /** Resolves when the line's `write()` has returned; lines keep their order. Rejects on a disk error. */
+  /**
+   * Resolves when the line's `write()` has returned; lines keep their order. Rejects on a disk error, and with a
+   * UserError for a line that no reader would accept, as from a grader whose value is above 1; it is not written.
+   */
   readonly append: (line: RunFileLine) => Promise<void>;
   /** Aborted, with a UserError as reason, if the file or its lock is taken away while nothing is being written. */
   readonly lost: AbortSignal;
@@ -205,8 +209,8 @@ function createWriter(open: OpenFile, start: number): RunWriter {
     file,
     tookOver: lock.tookOver,
     lost: lost.signal,
-    append: (line) => {
-      texts.push(`${JSON.stringify(line)}\n`);
+    append: async (line) => {
+      texts.push(`${checkedText(file, line)}\n`);
       next ??= flush();
       return next;
     },

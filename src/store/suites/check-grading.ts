@@ -1,5 +1,6 @@
+import type { GoldProblem, Grader } from "../../domain/grader.ts";
 import type { GoldTurn } from "../../domain/run-file/lines.ts";
-import type { GraderRef, Item, Task, Tool, Turn } from "../../domain/suite.ts";
+import type { GraderRef, Item, Task, Turn } from "../../domain/suite.ts";
 import type { Problem, Text } from "../../domain/text.ts";
 import type { Graders } from "../graders.ts";
 import type { Locate } from "../yaml/yaml.ts";
@@ -8,13 +9,20 @@ import { goldTurns } from "../../domain/prompt.ts";
 import { validate } from "../../validation/issues.ts";
 import { unknownName } from "../../validation/suggest.ts";
 import { problemAt } from "../yaml/yaml.ts";
-import { playProblems } from "./check-play.ts";
+import { playProblems } from "./play/check-play.ts";
+
+/**
+ * `shape`: whether it can be run and graded. `proofs`: what golds claim of themselves is tried out as well, which may take
+ * a while. `proofs as installed`: the same, and what needs a package that is not there is passed over.
+ */
+export type CheckDepth = "shape" | "proofs" | "proofs as installed";
 
 /** Problems with a grader's name and options; `locate` is relative to the grader's own map. */
 export async function graderProblems(
   ref: GraderRef,
   locate: Locate,
   graders: Graders,
+  depth: CheckDepth,
 ): Promise<readonly Problem[]> {
   const grader = await graders.load(ref.use);
   if (grader === null) {
@@ -23,8 +31,16 @@ export async function graderProblems(
   }
   const options = validate(grader.options, ref.with ?? {});
   if (options.ok) {
+    const missing = grader.missing?.(options.value) ?? null;
+    if (missing !== null && depth !== "proofs as installed")
+      return [problemAt(locate, ["use"], missing)];
     const parts = (grader.parts?.(options.value) ?? []).map((part) =>
-      graderProblems(part.ref, (path, at) => locate(["with", part.path, ...path], at), graders),
+      graderProblems(
+        part.ref,
+        (path, at) => locate(["with", part.path, ...path], at),
+        graders,
+        depth,
+      ),
     );
     return (await Promise.all(parts)).flat();
   }
@@ -39,21 +55,24 @@ export async function itemProblems(
   item: Item,
   locate: Locate,
   graders: Graders,
+  depth: CheckDepth,
 ): Promise<readonly Problem[]> {
   const shape = [...shapeProblems(item, locate), ...(await playProblems(task, item, locate))];
   if (shape.length > 0) return shape;
   const own: Problem[] = [];
   for (const { ref, path } of ownGraders(item)) {
     own.push(
-      ...(await graderProblems(ref, (inner, at) => locate([...path, ...inner], at), graders)),
+      ...(await graderProblems(ref, (inner, at) => locate([...path, ...inner], at), graders, depth)),
     );
   }
   const turns = goldTurns(task, item);
   if (turns.every(({ grader }) => grader === null)) return [problemAt(locate, [], notGraded)];
   for (const [index, turn] of turns.entries()) {
     const base = item.turns === undefined ? [] : ["turns", index];
-    const inTurn: Locate = (path, at) => locate([...base, ...path], at);
-    own.push(...(await goldProblems(turn, item.tools ?? task.tools ?? [], inTurn, graders)));
+    const below: Locate = (path, at) => locate([...base, ...path], at);
+    const tools = item.tools ?? task.tools ?? [];
+    const ask: AskGrader = ({ grader, options }, gold) => grader.check(gold, options, tools);
+    own.push(...(await graderFindings(turn, below, graders, ask)));
   }
   return own;
 }
@@ -78,7 +97,10 @@ const turnOnly = [
   "aliases",
   "reference",
   "constraints",
+  "witness",
+  "lazy",
   "tests",
+  "mutants",
   "expected_calls",
 ] as const;
 
@@ -100,28 +122,47 @@ function ownGraders(item: Item): readonly { ref: GraderRef; path: readonly Prope
   );
 }
 
-/** None if the grader itself is invalid: that is reported once, where it is named. Includes the graders it uses. */
-async function goldProblems(
+type ReadyGrader = { readonly grader: Grader; readonly options: unknown };
+
+/** A turn's grader with its options; null where nothing grades it, or cannot, which is told where the grader is named. */
+export async function readyGrader(turn: GoldTurn, graders: Graders): Promise<ReadyGrader | null> {
+  const grader = turn.grader === null ? null : await graders.load(turn.grader.use);
+  if (grader === null) return null;
+  const options = validate(grader.options, turn.grader?.with ?? {});
+  if (!options.ok || (grader.missing?.(options.value) ?? null) !== null) return null;
+  return { grader, options: options.value };
+}
+
+/** What a turn's grader says of it. */
+type AskGrader = (
+  ready: ReadyGrader,
   turn: GoldTurn,
-  tools: readonly Tool[],
+) => readonly GoldProblem[] | Promise<readonly GoldProblem[]>;
+
+/**
+ * What a turn's grader says of it, and the graders that it uses. Nothing if the grader itself is invalid: that is
+ * reported once, where it is named.
+ */
+export async function graderFindings(
+  turn: GoldTurn,
   locate: Locate,
   graders: Graders,
+  ask: AskGrader,
 ): Promise<readonly Problem[]> {
-  const grader = turn.grader === null ? null : await graders.load(turn.grader.use);
-  if (grader === null) return [];
-  const options = validate(grader.options, turn.grader?.with ?? {});
-  if (!options.ok) return [];
-  const own = grader
-    .check(turn, options.value, tools)
-    .map(({ path, message }) => problemAt(locate, partsOf(path), message));
-  const parts = (grader.parts?.(options.value) ?? []).map(({ ref }) =>
-    goldProblems({ ...turn, grader: ref }, tools, locate, graders),
+  const ready = await readyGrader(turn, graders);
+  if (ready === null) return [];
+  const { grader, options } = ready;
+  const own = (await ask(ready, turn)).map(({ path, message }) =>
+    problemAt(locate, pathParts(path), message),
+  );
+  const parts = (grader.parts?.(options) ?? []).map(({ ref }) =>
+    graderFindings({ ...turn, grader: ref }, locate, graders, ask),
   );
   return [...own, ...(await Promise.all(parts)).flat()];
 }
 
 /** Splits a path such as `answers[0].text`. */
-const partsOf = (path: string): readonly PropertyKey[] =>
+const pathParts = (path: string): readonly PropertyKey[] =>
   path
     .split(/[.[\]]+/)
     .filter((part) => part !== "")

@@ -8,7 +8,8 @@ import type { Locate } from "../yaml/yaml.ts";
 import { templateNames, unknownNames } from "../../domain/prompt.ts";
 import { UserError } from "../../domain/text.ts";
 import { faultsIn } from "./check-faults.ts";
-import { graderProblems, itemProblems } from "./check-grading.ts";
+import { type CheckDepth, graderProblems, itemProblems } from "./check-grading.ts";
+import { noProofs, proofsIn } from "./check-proofs.ts";
 import { lostSpellingIn, lostSpellingOf } from "./check-spelling.ts";
 import { openGraders } from "../graders.ts";
 import { unknownName } from "../../validation/suggest.ts";
@@ -26,6 +27,7 @@ export async function checkSuite(
   suite: ParsedSuite,
   graders: Graders = openGraders(null),
   generators: Generators = {},
+  depth: CheckDepth = "shape",
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [...repeatedTasks(suite)];
   for (const [index, task] of suite.suite.tasks.entries()) {
@@ -33,8 +35,8 @@ export async function checkSuite(
     const inTask: Locate = (path, at) => suite.locate(["tasks", index, ...path], at);
     problems.push(...lostSpellingOf(suite, task, inTask));
     const inGrader: Locate = (path, at) => suite.locate(["tasks", index, "grader", ...path], at);
-    problems.push(...(await graderProblems(task.grader, inGrader, graders)));
-    problems.push(...(await rowProblems(suite, index, task, graders, generators)));
+    problems.push(...(await graderProblems(task.grader, inGrader, graders, depth)));
+    problems.push(...(await rowProblems(suite, index, task, graders, generators, depth)));
   }
   const own = problems.filter(({ place }) => place.file === suite.file);
   return [...inOrder(own), ...problems.filter(({ place }) => place.file !== suite.file)];
@@ -72,6 +74,7 @@ async function rowProblems(
   task: Task,
   graders: Graders,
   generators: Generators,
+  depth: CheckDepth,
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   const seen = createKeySet();
@@ -79,6 +82,7 @@ async function rowProblems(
     firstWhere(suite, task, (item) => item.id === id, generators);
   const lostSpelling = lostSpellingIn(suite, task);
   const faults = faultsIn(task, (same) => firstWhere(suite, task, same, generators));
+  const proofs = depth === "shape" ? noProofs : proofsIn(task, graders);
   let count = 0;
   let severe = task.severity !== undefined;
   try {
@@ -88,11 +92,16 @@ async function rowProblems(
       if (row.ok) {
         const own = [
           ...(await repeatedItem(row.value, seen, locate, firstRow)),
-          ...(await itemProblems(task, row.value, locate, graders)),
+          ...(await itemProblems(task, row.value, locate, graders, depth)),
           ...lostSpelling(row.value, locate, row.text),
         ];
         // What cannot be graded is no doubtful item yet.
-        problems.push(...own, ...(own.length > 0 ? [] : await faults.of(row.value, locate)));
+        problems.push(...own);
+        if (own.length === 0)
+          problems.push(
+            ...(await faults.of(row.value, locate)),
+            ...(await proofs.of(row.value, locate)),
+          );
         const severity = row.value.severity ?? task.severity;
         severe ||= severity !== undefined;
         if (row.value.red_line !== undefined && severity === undefined)
@@ -107,6 +116,7 @@ async function rowProblems(
     if (!(error instanceof UserError) || error.problems.length === 0) throw error;
     return [...problems, ...error.problems];
   }
+  problems.push(...(await proofs.rest()));
   if (task.red_line !== undefined && !severe)
     problems.push(problemAt(suite.locate, ["tasks", index, "red_line"], noSeverity));
   if (count > 0) return problems;

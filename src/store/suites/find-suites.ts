@@ -5,7 +5,7 @@ import { formats } from "../../domain/formats.ts";
 import { Board } from "../../domain/board.ts";
 import { UserError } from "../../domain/text.ts";
 import { notAFile } from "../../files/regular-file.ts";
-import { problemError, readBytes } from "../../files/text-file.ts";
+import { mostTextBytes, problemError, readBytes } from "../../files/text-file.ts";
 import { problemAt, readYaml } from "../yaml/yaml.ts";
 import { suggestion, unknownName } from "../../validation/suggest.ts";
 
@@ -50,7 +50,7 @@ export async function yamlHead(file: string): Promise<YamlHead> {
   if (kind !== null) {
     throw new UserError({ zh: `${file}：${kind.zh}`, en: `${file}: ${kind.en}` });
   }
-  const text = (await readBytes(file)).toString("utf8");
+  const text = (await readBytes(file, mostTextBytes)).toString("utf8");
   const schema = /(?:^|[{,])\s*["']?schema["']?\s*:\s*["']?([\w./-]+)/m.exec(text)?.[1] ?? null;
   const id = /^\uFEFF?id:\s*["']?([^\s"'#]+)/m.exec(text)?.[1];
   return { file, schema, id: id ?? basename(file).replace(/\.ya?ml$/, "") };

@@ -7,7 +7,8 @@ import { expect, test } from "vitest";
 import type { Generators } from "./items.ts";
 
 import { eachItem, openItems } from "./items.ts";
-import { eachLine, indexRows } from "../../files/jsonl.ts";
+import { indexRows } from "../../files/jsonl.ts";
+import { eachLine } from "../../files/lines.ts";
 import { type ParsedSuite, parseSuite } from "./suites.ts";
 import { errorOf, folderWith, told } from "../testing/files.ts";
 
@@ -193,7 +194,7 @@ test("a hundred thousand rows take eight bytes each, and any can be read", async
   await expect(source.at(rows)).rejects.toThrow(RangeError);
   await source.close();
   const handle = await open(join(folder, "data/x.jsonl"));
-  expect((await indexRows(handle)).byteLength).toBe(8 * (rows + 1));
+  expect((await indexRows(handle, "rows")).byteLength).toBe(8 * (rows + 1));
   await handle.close();
 });
 
@@ -207,7 +208,7 @@ test("lines equal those of a plain split", async () => {
       const folder = await folderWith({ "x.jsonl": text });
       const handle = await open(join(folder, "x.jsonl"));
       const found: (readonly [string, number])[] = [];
-      for await (const { bytes, line } of eachLine(handle)) found.push([bytes.toString(), line]);
+      for await (const { bytes, line } of eachLine(handle, { shown: "rows" })) found.push([bytes.toString(), line]);
       await handle.close();
       const expected = text
         .split("\n")

@@ -7,7 +7,8 @@ import { pluginIds } from "../../plugins.ts";
 import type { Task } from "../../domain/suite.ts";
 import { validate } from "../../validation/issues.ts";
 import { unknownName } from "../../validation/suggest.ts";
-import { eachLine, indexRows, openFile, readRange } from "../../files/jsonl.ts";
+import { indexRows, openFile, readRange } from "../../files/jsonl.ts";
+import { eachLine } from "../../files/lines.ts";
 import { dataFile, dataProblem } from "./suites.ts";
 import { problemError } from "../../files/text-file.ts";
 import { problemAt } from "../yaml/yaml.ts";
@@ -41,7 +42,7 @@ export async function openItems(
   const file = dataFile(suite, task) ?? "";
   const handle = await openData(suite, task, file);
   try {
-    const offsets = await indexRows(handle);
+    const offsets = await indexRows(handle, file);
     const { size } = await handle.stat();
     const held = size <= mostHeldBytes ? readRange(handle, 0, size) : null;
     return {
@@ -91,7 +92,7 @@ export async function* eachRow(
   }
   const handle = await openData(suite, task, file);
   try {
-    for await (const { bytes, line } of eachLine(handle)) {
+    for await (const { bytes, line } of eachLine(handle, { shown: file })) {
       yield { row: parseRow(bytes, Item, { file, line }), line };
     }
   } finally {
@@ -131,7 +132,7 @@ async function generated(
   ];
   if (own !== undefined) return { ...own(settings), close: () => Promise.resolve() };
   if (builtin === null && pluginIds("environments").includes(generate)) {
-    const { playedItems } = await import("./played-items.ts");
+    const { playedItems } = await import("./play/played-items.ts");
     return playedItems(generate, settings, (inner, message, at) =>
       problemAt(suite.locate, [...path("with"), ...inner], message, at),
     );
@@ -163,7 +164,7 @@ async function openData(suite: ParsedSuite, task: Task, file: string) {
 async function lineAt(file: string, offset: number): Promise<number> {
   const handle = await openFile(file);
   try {
-    for await (const { start, line } of eachLine(handle)) if (start >= offset) return line;
+    for await (const { start, line } of eachLine(handle, { shown: file })) if (start >= offset) return line;
     return 0;
   } finally {
     await handle.close();

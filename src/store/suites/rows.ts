@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Problem, Text } from "../../domain/text.ts";
 import { validate } from "../../validation/issues.ts";
+import { doubledKey } from "../../validation/doubled-key.ts";
 import { show } from "../../validation/suggest.ts";
 import { encodingProblem } from "../../files/text-file.ts";
 import { pathText } from "../yaml/yaml.ts";
@@ -30,6 +31,11 @@ export function parseRow<Schema extends z.ZodType>(
     value = JSON.parse(text);
   } catch (error) {
     return { ok: false, problems: [fail(...notJson(text, error))] };
+  }
+  const doubled = doubledKey(text);
+  if (doubled !== null) {
+    const message = { zh: "重复的键", en: "repeated key" };
+    return { ok: false, problems: [fail(message, pathText(doubled))] };
   }
   const lossy = longDigits.test(text) ? lossyNumber(text) : null;
   if (lossy !== null) return { ok: false, problems: [fail(lossy)] };
@@ -64,6 +70,10 @@ function notJson(
   text: string,
   error: unknown,
 ): [message: Text, path: string, column: number | null] {
+  const nulls = text.indexOf("\0");
+  if (nulls !== -1) {
+    return [{ zh: "有空字节（NUL）：文件没有写完或已损坏", en: "null bytes: the file was not written to its end, or is damaged" }, "", nulls + 1];
+  }
   const reported = /at position (\d+)/.exec(String(error))?.[1];
   const ended = /end of JSON input/.test(String(error)) || Number(reported) >= text.length;
   const position = ended ? text.length : reported === undefined ? null : Number(reported);

@@ -10,6 +10,7 @@ import { gradeSample } from "../../grading/grade.ts";
 import { loadGrader, parseGraderOptions } from "../../grading/graders.ts";
 import { plain } from "../../text/normalise.ts";
 import { builtinFolder } from "../builtin.ts";
+import { openGraders } from "../graders.ts";
 import { checkSuite } from "./check-suite.ts";
 import { eachItem } from "./items.ts";
 import { parseSuite } from "./suites.ts";
@@ -24,7 +25,7 @@ const lines = written.flatMap(([, each]) => each);
 
 describe.each(suites)("$suite.id", (suite) => {
   test("passes the check for users' suites", async () => {
-    expect(await checkSuite(suite)).toEqual([]);
+    expect(await checkSuite(suite, openGraders(null), {}, "proofs")).toEqual([]);
   });
 
   test("names its schema, its licence and its source", () => {
@@ -42,12 +43,11 @@ describe.each(suites)("$suite.id", (suite) => {
 });
 
 describe.each(written)("golds of %s", (_id, each) => {
-  test("are right by their own grader, and other replies are not", { timeout: 30_000 }, async () => {
-    const problems: string[] = [];
-    for (const line of each) {
-      for (const turn of line.turns) problems.push(...(await goldProblems(line, turn)));
-    }
-    expect(problems).toEqual([]);
+  test("are right by their own grader, and other replies are not", async () => {
+    const problems = await Promise.all(
+      each.flatMap((line) => line.turns.map((turn) => goldProblems(line, turn))),
+    );
+    expect(problems.flat()).toEqual([]);
   });
 
   test("cannot be guessed by position or by length", () => {
@@ -80,7 +80,9 @@ test.each(["shipped-suites.md", "shipped-suites.zh-CN.md"])("docs/%s counts them
     const items = tasks.reduce((sum, task) => sum + drawn(task), inFile);
     return [id, { items, tasks: tasks.length }];
   });
-  expect(Object.fromEntries(stated)).toEqual(Object.fromEntries(found));
+  // A suite of one's own may lie beside them.
+  expect(Object.fromEntries(found)).toMatchObject(Object.fromEntries(stated));
+  expect(stated.length).toBeGreaterThanOrEqual(15);
 });
 
 test("there are at least 400 items over at least 45 capabilities of the third level", () => {
@@ -155,9 +157,23 @@ function repliesTo(turn: GoldTurn): readonly { readonly reply: string; readonly 
   const use = turn.grader?.use ?? "";
   // Open-ended questions have no gold.
   if (use === "judge") return [];
+  if (use === "code") {
+    const fence = "```";
+    const block = (program: string): string => `${fence}\n${program}\n${fence}`;
+    return [
+      { reply: block(turn.reference ?? ""), right: true },
+      ...(turn.mutants ?? []).map((program) => ({ reply: block(program), right: false })),
+    ];
+  }
   if (use === "contains" || use === "regex") {
     return [
       { reply: turn.reference ?? String(turn.answer), right: true },
+      { reply: "这个我不太清楚。", right: false },
+    ];
+  }
+  if (use === "constraints") {
+    return [
+      { reply: turn.witness ?? "", right: true },
       { reply: "这个我不太清楚。", right: false },
     ];
   }

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { constants, createReadStream } from "node:fs";
 import { access } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
-import { pipeline } from "node:stream/promises";
 
 import type { Task } from "../../domain/suite.ts";
 import type { Problem, Text } from "../../domain/text.ts";
@@ -11,6 +10,8 @@ import type { Locate } from "../yaml/yaml.ts";
 import { digestOf } from "../../domain/digest.ts";
 import { Suite } from "../../domain/suite.ts";
 import { notAFile } from "../../files/regular-file.ts";
+import { openFile } from "../../files/jsonl.ts";
+import { lineBatches } from "../../files/lines.ts";
 import { problemError } from "../../files/text-file.ts";
 import { problemAt, readYaml } from "../yaml/yaml.ts";
 
@@ -115,6 +116,25 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
 
 async function digestOfFile(file: string): Promise<string> {
   const hash = createHash("sha256");
-  await pipeline(createReadStream(file), hash);
+  let isText = true;
+  for await (const chunk of createReadStream(file)) {
+    const bytes = chunk as Buffer;
+    if (isText && bytes.includes(0)) {
+      // Nobody should wait for the digest of gigabytes that hold nothing.
+      isText = false;
+      await readThrough(file);
+    }
+    hash.update(bytes);
+  }
   return hash.digest("hex");
+}
+
+/** Rejects where reading the lines of a file would. */
+async function readThrough(file: string): Promise<void> {
+  const handle = await openFile(file);
+  try {
+    for await (const _ of lineBatches(handle, { shown: file }));
+  } finally {
+    await handle.close();
+  }
 }

@@ -2,6 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, visit } from "yaml";
 import type { Document, Node, YAMLError } from "yaml";
 
 import type { Text } from "../../domain/text.ts";
+import type { AliasTarget } from "./aliases.ts";
 
 import { show } from "../../validation/suggest.ts";
 
@@ -16,7 +17,10 @@ const maxDepth = 100;
  * Every repeated key, and the first of all other syntax problems, because one slip often causes many.
  * If the syntax is valid: an empty file, runaway nesting or aliases, and numbers that would lose digits.
  */
-export function syntaxProblems(document: Document.Parsed): readonly SyntaxProblem[] {
+export function syntaxProblems(
+  document: Document.Parsed,
+  targetOf: AliasTarget,
+): readonly SyntaxProblem[] {
   const errors: readonly YAMLError[] = [...document.errors, ...document.warnings];
   const repeated = errors.filter((error) => error.code === "DUPLICATE_KEY");
   const first = errors.find((error) => error.code !== "DUPLICATE_KEY");
@@ -30,12 +34,12 @@ export function syntaxProblems(document: Document.Parsed): readonly SyntaxProble
   if (contents === null || (isScalar(contents) && contents.value === null)) {
     return [{ offset: 0, message: { zh: "文件是空的", en: "the file is empty" } }];
   }
-  const shape = shapeProblem(document, contents);
+  const shape = shapeProblem(targetOf, contents);
   return shape === null ? lossyNumbers(document) : [shape];
 }
 
 /** Walks the document as it would be expanded, and stops at the first sign of an alias bomb. */
-function shapeProblem(document: Document.Parsed, root: Node): SyntaxProblem | null {
+function shapeProblem(targetOf: AliasTarget, root: Node): SyntaxProblem | null {
   const sizes = new Map<Node, number>();
   const open = new Set<Node>();
   let added = 0;
@@ -51,7 +55,7 @@ function shapeProblem(document: Document.Parsed, root: Node): SyntaxProblem | nu
       return 1;
     }
     if (isAlias(node)) {
-      const target = node.resolve(document);
+      const target = targetOf(node);
       if (target === undefined) {
         problem = { offset, message: messages.BAD_ALIAS ?? bomb };
         return 1;

@@ -7,6 +7,7 @@ import type { Finding } from "../../validation/issues.ts";
 
 import { problemError, readText } from "../../files/text-file.ts";
 import { validate } from "../../validation/issues.ts";
+import { type AliasTarget, aliasTargets, withoutAliases } from "./aliases.ts";
 import { syntaxProblems } from "./yaml-syntax.ts";
 
 /** The location of the key or value at a path, or of the nearest existing ancestor. */
@@ -35,7 +36,7 @@ export function parseYaml<Schema extends z.ZodType>(
 ): YamlFile<z.output<Schema>> {
   const document = openDocument(text, file);
   const locate = locator(text, file);
-  const result = validate(schema, document.toJS({ maxAliasCount: -1 }));
+  const result = validate(schema, document.toJS());
   if (!result.ok) {
     const { findings } = result;
     throw problemError(inOrder(findings.map((finding) => placed(finding, locate))));
@@ -97,11 +98,13 @@ function openDocument(text: string, file: string): Parsed {
     if (!(error instanceof RangeError)) throw error;
     throw problemError([problemIn(file, 1, 1, { zh: "嵌套过深", en: "nested too deeply" })]);
   }
-  const problems = syntaxProblems(document).map(({ offset, message }) => {
+  const targetOf = aliasTargets(document);
+  const problems = syntaxProblems(document, targetOf).map(({ offset, message }) => {
     const { line, col } = counter.linePos(offset);
     return problemIn(file, Math.max(line, 1), Math.max(col, 1), message);
   });
   if (problems.length > 0) throw problemError(problems);
+  withoutAliases(document, targetOf);
   return document;
 }
 
@@ -116,21 +119,29 @@ const problemIn = (file: string, line: number, column: number, message: Text): P
 /** Parses again when a location is first needed, so that a suite without problems need not keep its syntax tree. */
 function locator(text: string, file: string): Locate {
   const counter = new LineCounter();
-  let document: Parsed | undefined;
+  let parsed: { readonly document: Parsed; readonly targetOf: AliasTarget } | undefined;
   return (path, at = "value") => {
-    document ??= parseDocument(text, parseOptions(counter));
-    const offset = offsetOf(document, path, at);
+    if (parsed === undefined) {
+      const document = parseDocument(text, parseOptions(counter));
+      parsed = { document, targetOf: aliasTargets(document) };
+    }
+    const offset = offsetOf(parsed.document.contents, parsed.targetOf, path, at);
     const { line, col } = counter.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1), path: pathText(path) };
   };
 }
 
-function offsetOf(document: Parsed, path: readonly PropertyKey[], at: "key" | "value"): number {
-  let node: Node | null = document.contents;
+function offsetOf(
+  root: Node | null,
+  targetOf: AliasTarget,
+  path: readonly PropertyKey[],
+  at: "key" | "value",
+): number {
+  let node = root;
   let offset = startOf(node) ?? 0;
   for (const [index, part] of path.entries()) {
     const last = index === path.length - 1;
-    const holder: Node | null = isAlias(node) ? (node.resolve(document) ?? null) : node;
+    const holder: Node | null = isAlias(node) ? (targetOf(node) ?? null) : node;
     if (isMap(holder)) {
       const pair = holder.items.find(
         ({ key }) => isScalar(key) && String(key.value) === String(part),

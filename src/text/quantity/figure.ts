@@ -2,6 +2,8 @@ import type { Rational } from "./rational.ts";
 
 import { chineseDigits, numeralCharacters } from "./chinese.ts";
 import { decimal, equals, isBelow, negative, over, plus, power, times, whole } from "./rational.ts";
+import { recurringAt } from "./recurring.ts";
+import { powersOfTen } from "./unit-expression.ts";
 
 /** A number without its unit. */
 export type Figure = {
@@ -78,6 +80,9 @@ export function figureAt(text: string, index: number, reading: Reading): Figure 
 }
 
 function simpleAt(text: string, index: number): Figure | null {
+  const recurring = recurringAt(text, index);
+  if (recurring !== null)
+    return { ...recurring, step: null, percent: false, chinese: false, scaled: false };
   arabicHere.lastIndex = index;
   const digits = arabicHere.exec(text)?.[0];
   if (digits !== undefined) {
@@ -144,13 +149,7 @@ const base = /_[({]?\(?\d{1,2}\)?[)}]?/y;
 const suffix =
   /\s?(万亿|千万|百万|亿|万|千(?![克米瓦卡帕伏欧赫焦牛字])|百(?!分))|\s?(%|‰|个百分点| ?per ?cent\b)|\s?(hundred|thousand|million|billion|trillion)\b|([kKwW])(?![A-Za-z\d])/y;
 const scales: Readonly<Record<string, number>> = {
-  万亿: 12,
-  亿: 8,
-  千万: 7,
-  百万: 6,
-  万: 4,
-  千: 3,
-  百: 2,
+  ...powersOfTen,
   hundred: 2,
   thousand: 3,
   million: 6,

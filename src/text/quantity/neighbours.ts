@@ -42,6 +42,8 @@ export function strangerAt(text: string, end: number): string | null {
   return han === undefined || goesOn.test(han) ? null : han;
 }
 
+const months =
+  "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\.?";
 const ordinalBefore = /(?:第|步骤|题|[图表式例])\s?$/;
 const dateParts: readonly (readonly [role: NumberRole, before: RegExp, after: RegExp])[] = [
   ["year", /$/, /^\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月/],
@@ -56,12 +58,15 @@ const dateParts: readonly (readonly [role: NumberRole, before: RegExp, after: Re
   ["year", /(?:^|[^\d/-])$/, /^([-/.])\d{1,2}\1\d{1,2}(?!\d)/],
   ["month", /\d{4}[-/.]$/, /^[-/.]\d{1,2}(?!\d)/],
   ["day", /\d{4}([-/.])\d{1,2}\1$/, /^(?!\d)/],
+  ["year", new RegExp(String.raw`${months}\s(?:\d{1,2}(?:st|nd|rd|th)?,?\s)?$`), /^(?!\d)/],
+  ["day", /(?:^|[^\d.])$/, new RegExp(String.raw`^(?:st|nd|rd|th)?\s(?:of\s)?${months}(?![a-z])`)],
+  ["day", new RegExp(String.raw`${months}\s$`), /^(?:st|nd|rd|th)?(?:[,.]|\s\d{4}|$)/],
 ];
 
 /** What a number is by what stands beside it; `end` is where its digits end and `unitEnd` where its unit does. */
 export function roleOf(text: string, index: number, end: number, unitEnd: number): NumberRole {
-  const before = text.slice(Math.max(0, index - 8), index);
-  const after = text.slice(end, end + 8);
+  const before = text.slice(Math.max(0, index - 18), index);
+  const after = text.slice(end, end + 18);
   if (ordinalBefore.test(before)) return "ordinal";
   const isYear = end - index >= 4;
   for (const [role, left, right] of dateParts) {

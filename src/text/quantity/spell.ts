@@ -1,5 +1,6 @@
 import { fold } from "../normalise.ts";
 import { englishInDigits } from "./english.ts";
+import { withPeriods } from "./recurring.ts";
 
 const vulgar: Readonly<Record<string, string>> = {
   "½": "1/2",
@@ -41,7 +42,7 @@ export function spellNumbers(reply: string): string {
       /[₀₁₂₃₄₅₆₇₈₉]+/g,
       (index) => `_${Array.from(index, (digit) => lowered.indexOf(digit)).join("")}`,
     );
-  const folded = fold(plainSigns).replaceAll(/[−–]/g, "-");
+  const folded = withPeriods(fold(plainSigns).replaceAll(/[−–]/g, "-").replaceAll(/[⁄∕]/g, "/"));
   const text = englishInDigits(spoken(folded.includes("$") ? withCurrencies(folded) : folded));
   return text.includes("\\") || text.includes("{") || text.includes("`") || text.includes("**")
     ? undress(text)

@@ -11,7 +11,7 @@ export type NamedUnit = Unit & { readonly prefix: Rational };
 export type FoundUnit = { readonly unit: Unit; readonly end: number };
 
 const joint = /\s?(?:([/·*])\s?(\()?|(每)|( per ))/y;
-const square = /平方|立方/y;
+const square = /平方|立方|(?:square|cubic|sq|cu)\.? /iy;
 const exponent = /\s?\^[({]?(-?\d)[)}]?/y;
 
 /** The unit at a position of a folded text, with what it is multiplied by or divided into: kg·m/s^2, 元/千克, 米每秒. */
@@ -40,7 +40,7 @@ export function unitAt(text: string, at: number): FoundUnit | null {
 export function unitNamed(name: string): NamedUnit | null {
   const text = name.trim();
   const [, word = "", rest = ""] = prefixed.exec(text) ?? [];
-  const prefix = power(10n, tens[word] ?? 0);
+  const prefix = power(10n, powersOfTen[word] ?? 0);
   if (word !== "" && rest === "") return { kind: "number", scale: prefix, prefix };
   const found = unitAt(rest, 0);
   if (found === null || found.end !== rest.length) return null;
@@ -48,7 +48,8 @@ export function unitNamed(name: string): NamedUnit | null {
 }
 
 const prefixed = /^(万亿|亿|千万|百万|万|千(?![克米瓦卡帕伏欧赫焦牛字])|百(?!分))?(.*)$/u;
-const tens: Readonly<Record<string, number>> = {
+/** Powers of ten that Chinese numbers and units are written with. */
+export const powersOfTen: Readonly<Record<string, number>> = {
   万亿: 12,
   亿: 8,
   千万: 7,
@@ -63,9 +64,9 @@ type Factor = Atom & { readonly end: number };
 function factorAt(text: string, at: number, isBelow: boolean): Factor | null {
   square.lastIndex = at;
   const word = square.exec(text)?.[0];
-  const found = atomAt(text, word === undefined ? at : at + 2, isBelow);
+  const found = atomAt(text, at + (word?.length ?? 0), isBelow);
   if (found === null) return null;
-  if (word !== undefined) return raised(found.atom, word === "平方" ? 2 : 3, found.end);
+  if (word !== undefined) return raised(found.atom, /^(?:平|s)/i.test(word) ? 2 : 3, found.end);
   exponent.lastIndex = found.end;
   const match = exponent.exec(text);
   if (match !== null) return raised(found.atom, Number(match[1]), exponent.lastIndex);

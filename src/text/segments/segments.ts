@@ -67,6 +67,9 @@ const besides: ReadonlySet<SegmentKind> = new Set([
   "next-question",
 ]);
 
+/** Whether a part may belong to the answer: no thinking, label, aside, offer or invented question. */
+export const mayAnswer = ({ kind }: Segment): boolean => !besides.has(kind);
+
 /** The reply without thinking, labels, asides, offers and invented questions; wrappers and all else stay as written. */
 export function answerText(reply: string): string {
   const spans = segmentsOf(reply).filter(({ kind }) => besides.has(kind));

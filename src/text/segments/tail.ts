@@ -4,7 +4,7 @@ const mark = String.raw`[\s>#*_~•·\-–—(（【\[👉💡🤔😊🙂📌]{
 
 const offerStart = new RegExp(
   `^${mark}(?:` +
-    "(?:您?你?)(?:还)?(?:是否)?需要我[^。\\n]{0,60}(?:吗|么|？|\\?)|要不要我|是否需要(?:我)?|(?:你|您)(?:还)?(?:想|希望|愿意|需要|要)(?:要|让|请)?我?[^。\\n]{0,40}(?:吗|么)[？?]?|想(?:要|让|看|了解|知道|听)[^。\\n]{0,40}(?:吗|么)[？?]?|" +
+    "(?:您?你?)(?:还)?(?:是否)?需要我[^。\\n]{0,60}(?:吗|么|？|\\?)|要不要我|是否需要(?:我)?|(?:你|您)(?:还)?(?:想|希望|愿意|需要|要)(?:要|让|请)?我?[^。\\n]{0,40}(?:吗|么)[？?]?|(?:还)?想(?:继续|再|接着|试|挑战)[^。\\n]{0,30}(?:吗|么)[？?]?|想(?:要|让|看|了解|知道|听)[^。\\n]{0,40}(?:吗|么)[？?]?|" +
     "(?:如果|若|如|要是|假如|倘若)(?:你|您|还|有|仍|需要?|想)[^。\\n]{0,60}(?:告诉我|告知|跟我说|和我说|问我|联系|随时|请(?!选)|欢迎|我(?:也|还|很|会|就|都)?(?:可以|能|乐意|愿意|为(?:你|您)|帮|给(?:你|您)|来))|如需|" +
     "希望(?:这|对|以上|我的|能|本|上述|有所)[^。\\n]{0,20}(?:帮|助|清楚|满意|有用)|欢迎(?:继续|随时|追问|提问|留言)|请?随时(?:告诉|问|提问|联系|向我|追问)|还?有(?:其他|什么|别的|任何)[^。\\n]{0,8}(?:问题|疑问)[^。\\n]{0,12}(?:吗|请|随时|可以|欢迎)|" +
     "would you like|do you want|shall i\\b|want me to|let me know|if you(?:'d| would)? (?:like|want|need|have|prefer)[^\\n.]{0,80}(?:let me know|i can|i could|i'll|i'd|just ask|feel free|happy to|tell me)|feel free|(?:i )?hope (?:this|that|it) helps|need (?:more|further|any)[^\\n]{0,40}\\?|happy to (?:explain|help))",
@@ -33,7 +33,14 @@ const likelyQuestion = new RegExp(
   "iu",
 );
 
-export const isSurelyQuestion = (line: string): boolean => sureQuestion.test(line);
+/** An offer of another exercise; what follows belongs to that. */
+const quizOffered = new RegExp(
+  `^${mark}(?:要不要|想不想|还?想要?|是否(?:愿意|想)|不如|我(?:也|还|们)?(?:可以|能|来|再)|want (?:to|another)|shall we)[^。\\n]{0,16}(?:(?:练|做|试|来|出|考)[^。\\n]{0,6}(?:[道题]|试|考|练习)|another (?:one|question)|one more|quiz)`,
+  "iu",
+);
+
+export const isSurelyQuestion = (line: string): boolean =>
+  sureQuestion.test(line) || quizOffered.test(line);
 /** - 问题：缺少主语 is a remark in a list. */
 export const isLikelyQuestion = (line: string): boolean =>
   likelyQuestion.test(line) && !/^\s*[-•·]\s/.test(line);

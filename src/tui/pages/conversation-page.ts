@@ -7,6 +7,7 @@ import type { OpenConversation, FrameData } from "../ui-state.ts";
 import { isGraded } from "../../domain/outcome.ts";
 import { turnsAsked } from "../../domain/rotate.ts";
 import { colon } from "../../domain/text.ts";
+import { constraintLines } from "../../report/render/constraints.ts";
 import { clean, count, money, seconds } from "../../report/render/format.ts";
 import { wrap } from "../../report/render/width.ts";
 import { outcomeWords, verdictWords } from "../../report/render/words.ts";
@@ -69,10 +70,16 @@ function scoreLines(score: ScoreLine, lang: Lang, columns: number): readonly Lin
     `${words.extracted[lang]} ${clean(score.extracted ?? "—", 200)}`,
     clean(score.why, 300),
   ];
+  const constraints = (score.turns ?? [score]).flatMap(({ notes }) => constraintLines(notes, lang));
   return [
     fitLine(
       [{ text: verdictWords[score.verdict][lang], tone }, { text: `  ${facts.join(" · ")}` }],
       columns,
+    ),
+    ...constraints.flatMap((each) =>
+      wrap(clean(each, 400), columns).map((part) =>
+        line(part, each.startsWith("✓") ? "good" : each.startsWith("✗") ? "bad" : "warn"),
+      ),
     ),
   ];
 }

@@ -61,7 +61,10 @@ function verdictLines(
   const tone: Tone =
     score.verdict === "right" ? "good" : score.verdict === "wrong" ? "bad" : "warn";
   const verdict = `${words.grader[lang]}${colon[lang]}${verdictWords[score.verdict][lang]} ${points(score.value)}`;
-  return [fitLine(line(verdict, tone), columns), ...textLines(whyText(score), "dim", columns)];
+  return [
+    fitLine(line(verdict, tone), columns),
+    ...textLines(whyText(score, lang), "dim", columns),
+  ];
 }
 
 const section = (

@@ -17,6 +17,14 @@ const judging =
 /** Which of these is (not) a mammal? */
 const inEnglish = /\b(?:is|are)(?: not)?(?: an?)? ([a-z]{4,20}?(?: [a-z]{3,12})?)s?[\s?]*$/i;
 
+/** What is the capital of Australia? Which planet is closest to the Sun? */
+const theOne =
+  /\b(?:is|are|was|were) (?:the )?((?!not|correct|true|false|wrong|right|incorrect|best|most|an? )[a-z]{4,20}(?: [A-Za-z]{2,14}){0,5})[\s?]*$/;
+
+/** Who painted the Mona Lisa? Which organ produces insulin? */
+const object =
+  /\b(?:who|which [a-z]{3,14}|what)(?: [a-z]{2,14}){1,2}? (?:the |an? )?((?!the |an? |true|false|correct|right|wrong|english|chinese|following)[A-Za-z]{4,14}(?: [A-Z][a-z]{2,12})?)[\s?]*$/i;
+
 const cache = new Map<string, readonly string[]>();
 /** 不文明 is asked, not 文明; of 不属于爬行动物 the members are spoken of. */
 const denial = /[不没非无未]/;
@@ -39,6 +47,16 @@ function wordsIn(question: string, stem: Stem): readonly string[] {
     .replace(/(?:出自|来自|是|属于|在|为|叫|指)?(?:下列)?哪.{0,5}$/, "");
   const english = inEnglish.exec(clause)?.[1];
   if (english !== undefined) return [english.toLowerCase()];
+  const listed = /\ball (?:the )?([a-z]{4,18}?)s? (?:that|which) apply/i.exec(clause)?.[1];
+  if (listed !== undefined && !/^(?:option|answer|choice|statement)/i.test(listed))
+    return [listed.toLowerCase()];
+  const thing = object.exec(clause)?.[1]?.toLowerCase() ?? "";
+  if (thing !== "" && !theOne.test(clause)) return [thing];
+  const said = theOne.exec(clause)?.[1]?.toLowerCase() ?? "";
+  if (said !== "")
+    return [said, said.split(/ (?:of|to|in|for|from|at|on|with) /)[0] ?? ""].filter(
+      (each) => each.length > 4,
+    );
   if (judging.test(phrase)) return [];
   const of = phrase.lastIndexOf("的");
   // In 面积最大的大洋 the noun is what all options are; in 我国邻国 it is what is asked.

@@ -5,6 +5,7 @@ import type { OptionJudgement } from "./words.ts";
 
 import { choosesForOthers } from "../remarks.ts";
 import { leadOf } from "./leads.ts";
+import { placeSaid } from "./places.ts";
 import { say, without } from "./state.ts";
 import { asked, judgementIn } from "./words.ts";
 
@@ -31,7 +32,10 @@ const chosen = (judgement: OptionJudgement = yes): Told => ({ judgement, force: 
 export function readMention(state: ClauseState, mention: Mention): void {
   const { letters, before, after } = mention;
   const lead = leadOf(before);
-  const behind = judgementIn(after, before.split(/[,:]/).at(-1)) ?? byWords(state, after);
+  const behind =
+    placeSaid(mention, state.reading) ??
+    judgementIn(after, before.split(/[,:]/).at(-1)) ??
+    byWords(state, after);
   if (lead?.kind === "but" || excepting.test(after)) {
     state.excepted = letters;
     state.subject = [];
@@ -53,7 +57,10 @@ const every = /都|均|全|皆/;
 const possibly = /^[ )”"*]{0,4}(?:选?项)?(?:也|都|均)?(?:是)?有?可能/;
 /** 与 B 项一致, 与 A 最接近. */
 const agreeing =
-  /^[ )”"*]{0,4}(?:选?项)?(?:的[^,。]{1,6})?(?:最|完全)?(?:一致|相符|吻合|接近|符合|对应)/;
+  /^[ )”"*]{0,4}(?:选?项)?(?:(?:的|所|[中里]的?)[^,。]{1,6})?(?:最|完全)?(?:一致|相符|吻合|接近|符合|对应)/;
+
+/** 终究不如 B. */
+const inferior = /(?:不如|不及|[比赶]不[上过]|不敌|逊于|逊色于)[^\p{L}]*$/u;
 
 /** What the words before the options decide; null where what follows decides. */
 function byLead(
@@ -65,7 +72,7 @@ function byLead(
   if (lead === null) return null;
   switch (lead.kind) {
     case "compared":
-      return agreeing.test(after) ? chosen() : null;
+      return agreeing.test(after) || inferior.test(before) ? chosen() : null;
     case "marked":
       return behind?.value === !lead.right ? null : judged({ scale: "truth", value: lead.right });
     case "added":
@@ -84,7 +91,14 @@ function byLead(
         judgementIn(after.slice(0, directly), before) ??
         byWords(state, after) ??
         (denies.test(after) ? member(false) : yes);
-      return own.value ? chosen(own) : judged(own);
+      if (own.value) {
+        state.only = state.subject;
+        return chosen(own);
+      }
+      // 只有B不是: the others are.
+      if (own.scale !== "picked" && state.reading.several)
+        say(state, without(state, state.subject), { ...own, value: true }, "judged");
+      return judged(own);
     }
     case "chosen":
       return choosesForOthers.test(after) ||
@@ -128,12 +142,13 @@ function byRest(
     if (concession && behind.value) return null;
     // Only one can have the most.
     const most = behind.scale === "member" && behind.value && state.word?.includes("最") === true;
-    return most && after.includes("最") ? chosen(behind) : judged(behind);
+    return most && evened(after).includes("最") ? chosen(behind) : judged(behind);
   }
   if (denies.test(after) && state.reading.stem !== "wrong") return judged(member(false));
   if (lead?.kind === "named") {
     // 夹角是A, where the angle is asked.
-    if (byWords(state, before)?.value === true) return chosen(member(true));
+    if (byWords(state, before.split(/[A-H](?![A-Za-z])/).at(-1) ?? "")?.value === true)
+      return chosen(member(true));
     return last ? { judgement: yes, force: "named" } : null;
   }
   const listed = letters.length > 1 && nothingElse.test(after) && /[:：]\s*$/.test(before);
@@ -144,11 +159,14 @@ const nothingElse = /^[\s*"”)]*$/;
 
 /** Reads a clause without an option, which goes on about the one before. */
 export function readOn(state: ClauseState, clause: OptionClause, words: string): void {
-  if (/最.{1,4}的|的(?:就|才|只|应)?(?:是|有|为)[^\p{L}]*$/u.test(words)) {
+  if (
+    !/^[^\p{L}]*[是为]/u.test(words) &&
+    /最.{1,4}的|的(?:就|才|只|应)?(?:是|有|为)[^\p{L}]*$/u.test(words)
+  ) {
     state.subject = [];
     return;
   }
-  const own = judgementIn(words);
+  const own = judgementIn(words) ?? placeSaid({ before: "", after: words }, state.reading);
   // What the question speaks of is said of the subject of the same sentence only.
   const judgement = own ?? (clause.opens ? null : byWords(state, words));
   // A new sentence is about something else, unless it points back.
@@ -172,12 +190,13 @@ function sayOfRest(state: ClauseState, judgement: OptionJudgement): void {
 }
 
 /** ……，都不是: of all that the sentence named. */
-const together = /^[^\p{L}]*(?:都|均|皆|全)/u;
+const together =
+  /^[^\p{L}]*(?:[三两二]者|它们|这[三两几](?:[个项者种])?|[三两][个项种])?(?:都|均|皆|全)/u;
 const pointsBack =
   /^[\s"“(]*(?:所以|因此|因而|故|可见)?,?(?:它|这|该|此|其[^余他它]|也|排除|不选|It|This)/;
 
 const denies =
-  /^[ )”"*]{0,4}(?:选?项)?(?:则|并|也|都|均|皆|却|就|根本|其实|显然|当然|[一两三]者|它们?)*(?:不(?:是|属于|属|算|能|会|具备|含|包括|在|涉及|具有|存在)|并非|没有|无法|isn't|is not|are not|aren't|doesn't|does not|don't|do not|cannot|can't|lacks?)/;
+  /^[ )”"*]{0,4}(?:选?项)?(?:则|并|也|都|均|皆|却|就|根本|其实|显然|当然|[一两三]者|它们?)*(?:不(?:是|属于|属|算|能|会|可(?![或缺思替忽])|具备|含|包括|在|涉及|具有|存在)|并非|没有|无法|isn't|is not|are not|aren't|doesn't|does not|don't|do not|cannot|can't|lacks?)/;
 
 const denial =
   /不(?!仅|但|只|断|同|过|得不)|没|非(?!常|物质|遗)|无(?!论|疑|误)|未|并非|曾|\bnot\b|n't|\bno\b/;

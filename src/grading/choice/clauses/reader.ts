@@ -24,6 +24,8 @@ export type Sayings = {
   readonly places: ReadonlyMap<string, ReadonlySet<number>>;
   /** Options that it calls possible. */
   readonly possible: ReadonlySet<string>;
+  /** The last options that it calls the only ones. */
+  readonly only: readonly string[];
 };
 
 /** What a reply says of each option, clause by clause. Options must stand as labels in its text. */
@@ -50,6 +52,7 @@ export function sayingsIn(reading: ChoiceReading): Sayings {
     focus: [],
     earlier: [],
     excepted: [],
+    only: [],
     beside: null,
     sentence: -1,
   };
@@ -65,6 +68,7 @@ export function sayingsIn(reading: ChoiceReading): Sayings {
   return {
     all: state.sayings,
     possible: state.possible,
+    only: state.only,
     concluding: state.concluding,
     places: state.places,
     named: new Set(groups.flatMap(({ letters }) => letters)),
@@ -75,11 +79,16 @@ export function sayingsIn(reading: ChoiceReading): Sayings {
 const concedes =
   /^[\s"“(*]*(?:[A-Z](?:选?项)?[*)]*)?(?:虽|尽管|固然|即使|即便|哪怕|看似|看起来|看上去|看着|乍看|乍一看|似乎|貌似|表面|好像|诚然|听起来|有点|有些像|although|though|while)/i;
 const resets =
-  /^[\s"“(*—]*(?:所以|因此|因而|综上|总之|故(?!意|事)|可见|答案|正确|本题|题目|题干|这道题|而题|那么|由此|根据|依据|对照|综合|最终|最后|我|按照|Therefore|Thus|So\b|Hence|The answer)/;
+  /^[\s"“(*—]*(?:所以|因此|因而|综上|总之|故(?!意|事)|可见|答案|正确|本题|题目|题干|这道题|而题|那么|由此|根据|依据|对照|综合|最终|最后|我|按照|Therefore|Thus|So\b|Hence|[Tt]he (?:answer|(?:right|correct|real|actual|true|best) ))/;
 const concludes =
-  /^[\s"“(*∴]*(?:所以|因此|因而|综上|总之|故(?!意|事)|可见|由此|于是|从而|答(?:案)?(?![^:是为])|结论|最终|最后|显然|Therefore|Thus|So\b|Hence|In conclusion)/;
+  /^[\s"“(*∴]*(?:所以|因此|因而|综上|总之|故(?!意|事)|可见|由此|于是|从而|那么|答(?:案)?(?![^:是为])|结论|最终|最后|显然|[Tt]herefore|[Tt]hus|[Ss]o\b|[Hh]ence|In conclusion)/;
 /** A reply that begins with nothing but an option: 最后一个。…. */
 const alone = /^[\s*"“”()]*(?:选?项)?[\s*"“”()]*$/;
+/** 先说结论,月球。 */
+/** Nitrogen, at 78 percent. */
+const detailed = /^, (?:at|with|which|because|since|as)\b/;
+const copula = /^[ "“*]*(?:就|便|即|也)?(?:是|为|属于|is|are)[ "“*]*$/;
+const announces = /(?:结论|答案)[,:]$/;
 const assumes =
   /^[\s("“]*(?:若|如果|假如|假设|倘若|要是|万一)(?!.{0,3}(?:只能|必须|一定|非要|硬要)|要选)/;
 const goesOn =
@@ -108,10 +117,14 @@ function readClause(
   }
   for (const [index, subject] of inside.entries()) {
     const letters = lettersOf(state, subject);
+    if (letters.length === 0) state.subject = [];
     if (letters.length === 0 || isEcho(state, subject)) continue;
     const from = inside[index - 1]?.end ?? Math.max(0, clause.start - 30);
     const before = sentencePart(text.slice(Math.max(from, subject.start - 40), subject.start));
-    const after = text.slice(subject.end, inside[index + 1]?.start ?? clause.end);
+    const next = inside[index + 1]?.start;
+    const follows = text.slice(subject.end, next ?? clause.end);
+    // 甲是乙 says nothing of 甲 yet.
+    const after = next !== undefined && copula.test(follows) ? "" : follows;
     if (subject.kind === "group") place(state, letters, clause.sentence);
     if (subject.kind === "all") state.focus = [...letters];
     state.subject = subject.kind === "all" ? [] : letters;
@@ -121,11 +134,14 @@ function readClause(
       say(state, letters, yes, "chosen");
       continue;
     }
+    if (subject.kind === "left") say(state, letters, yes, "named");
     if (
-      clause.start === 0 &&
-      alone.test(before) &&
+      ((clause.start === 0 && alone.test(before)) ||
+        (subject.start === clause.start &&
+          announces.test(text.slice(Math.max(0, clause.start - 4), clause.start)))) &&
       alone.test(after) &&
-      /[。!\n]/.test(text.charAt(clause.end))
+      (/[。!\n.]/.test(text.charAt(clause.end)) ||
+        detailed.test(text.slice(clause.end, clause.end + 10)))
     ) {
       say(state, letters, yes, "chosen");
       continue;
@@ -182,9 +198,10 @@ function place(state: ClauseState, letters: readonly string[], sentence: number)
 const sentencePart = (text: string): string => text.split(/[。!?;\n]/).at(-1) ?? "";
 
 function open(state: ClauseState, clause: OptionClause, words: string, names: boolean): void {
+  const { text } = state.reading;
+  const opens = clause.opens || text.charAt(clause.start - 1) === "—";
+  if (opens && corrects(text.slice(clause.start, clause.start + 60))) takeBack(state.sayings);
   if (clause.opens) {
-    if (corrects(state.reading.text.slice(clause.start, clause.start + 60)))
-      takeBack(state.sayings);
     if (state.focus.length > 0) state.earlier = state.focus;
     state.focus = [];
     state.excepted = [];
@@ -211,10 +228,9 @@ function lettersOf(state: ClauseState, subject: ClauseSubject): readonly string[
   const words = text.slice(subject.start, subject.end);
   if (subject.kind === "all") return labels.list;
   if (subject.kind === "former" || subject.kind === "latter") {
-    const said = [...new Set([...state.focus, ...state.earlier])];
-    const two = said.length === 2 ? said : labels.list;
-    if (two.length !== 2) return [];
-    return [(subject.kind === "former" ? two[0] : two[1]) ?? ""];
+    const said = [...new Set([...state.earlier, ...state.focus])];
+    const two = [[...new Set(state.focus)], said, labels.list].find(({ length }) => length === 2);
+    return two === undefined ? [] : [(subject.kind === "former" ? two[0] : two[1]) ?? ""];
   }
   if (subject.kind === "left") {
     const denied = new Set<string>();
@@ -222,7 +238,8 @@ function lettersOf(state: ClauseState, subject: ClauseSubject): readonly string[
       if (asked(saying, state.reading.stem) === false)
         for (const letter of saying.letters) denied.add(letter);
     const left = labels.list.filter((label) => !denied.has(label));
-    return left.length === 1 ? left : [];
+    const unnamed = labels.list.filter((label) => !state.places.has(label));
+    return left.length === 1 ? left : unnamed.length === 1 ? unnamed : [];
   }
   const number = countIn(words);
   const sets = [state.focus, state.earlier, state.excepted].filter((each) => each.length > 0);

@@ -18,8 +18,9 @@ export function highestScored({ text, labels, several, stem }: ChoiceReading): F
   if (scores.size !== labels.list.length || !labels.list.every((label) => scores.has(label)))
     return null;
   if (mark === "" && !/P ?\(|概率|可能性|得分|评分|打分/.test(text)) return null;
-  if (/(?:错误|不[^,。]{1,4})(?:程度|率|的?概率)/.test(text)) return null;
-  const least = (stem === "not" || stem === "wrong") && /最低|最小|最少/.test(text);
+  const inverse = /(?:错误|不[^,。]{1,4})(?:程度|率|的?概率)/.test(text);
+  if (inverse && stem !== "right") return null;
+  const least = inverse || ((stem === "not" || stem === "wrong") && /最低|最小|最少/.test(text));
   const most = least ? Math.min(...scores.values()) : Math.max(...scores.values());
   const best = [...scores].filter(([, each]) => each === most).map(([letter]) => letter);
   return best.length === 1 ? { letters: best, why: "highest score", doubtful: true } : null;
@@ -31,12 +32,26 @@ const ordered =
   /(?:排序|排名|从(?:高|好|优|强|佳)到.)[^。\n→]{0,12}[:：][ *]{0,4}([A-H])(?: ?→ ?[A-H]){1,9}(?![A-Za-z\d(])/;
 
 /** B > D > C > A: the first of a ranking of all options. */
-export function ranked({ text, labels, several, stem }: ChoiceReading): Found | null {
-  if (several || stem !== "right" || !/[>→]/.test(text)) return null;
+export function ranked({ text, gold, labels, several, stem }: ChoiceReading): Found | null {
+  if (several || stem !== "right" || !/[>→到]/.test(text)) return null;
   const [chain, first = ""] = ranking.exec(text) ?? ordered.exec(text) ?? [];
   if (/从(?:低|差|劣|弱|小)到/.test(text)) return null;
+  const direction = byDirection(text, gold.question);
+  if (direction !== null && labels.list.includes(direction)) return one(direction);
   const all = new Set(chain?.match(/[A-H]/g) ?? []);
-  return all.size === labels.list.length && labels.list.includes(first)
-    ? { letters: [first], why: "ranking", doubtful: true }
-    : null;
+  return all.size === labels.list.length && labels.list.includes(first) ? one(first) : null;
+}
+
+const one = (letter: string): Found => ({ letters: [letter], why: "ranking", doubtful: true });
+
+const sorted =
+  /[从由按](.)到(.)[^。\n:A-H]{0,10}[:,是为]{1,2} ?([A-H](?: ?(?:[、>→,-]|->|[依再]次是|然后是)+ ?[A-H])+)(?![A-Za-z\d])/;
+
+/** 由深到浅：B、D、A、C, where the deepest or the shallowest is asked. */
+function byDirection(text: string, question: string): string | null {
+  const [, from = "", to = "", list = ""] = sorted.exec(text) ?? [];
+  const asked = /最(.)/.exec(question)?.[1];
+  const letters = list.match(/[A-H]/g) ?? [];
+  if (asked === undefined || letters.length < 2) return null;
+  return (asked === from ? letters[0] : asked === to ? letters.at(-1) : null) ?? null;
 }

@@ -12,7 +12,7 @@ export type OptionClause = {
   readonly sentence: number;
 };
 
-const breaks = /[,:;。!?\n]|—{1,9}|\.(?=\s|$)|(?<=[^\d])[→](?=[^\d])/g;
+const breaks = /[,:;。!?\n]|—{1,9}|\.{3,9}|\.(?=\s|$)|(?<=[^\d])[→](?=[^\d])/g;
 const ends = new Set([";", "。", "!", "?", "\n", "."]);
 
 /** The clauses of a folded text, in time linear in its length. A break inside `solid` spans breaks nothing. */

@@ -33,6 +33,8 @@ export type ClauseState = {
   focus: string[];
   earlier: readonly string[];
   excepted: readonly string[];
+  /** The last options that were said to be the only ones. */
+  only: readonly string[];
   /** In a supposition or in a remark about what others choose. */
   beside: "supposition" | "remark" | null;
   sentence: number;

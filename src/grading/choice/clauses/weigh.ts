@@ -124,7 +124,11 @@ function oneOf(
   const allNamed = sayings.named.size === labels.list.length;
   const open = [...sayings.named].filter((letter) => !yes.includes(letter) && !no.includes(letter));
   const told =
-    no.length > 0 || sayings.named.size === 1 || allNamed || isJudged(sayings, yes[0] ?? "");
+    no.length > 0 ||
+    sayings.named.size === 1 ||
+    allNamed ||
+    labels.list.length === 2 ||
+    isJudged(sayings, yes[0] ?? "");
   const clear = open.length === 0 || allNamed || isPicked(sayings, yes[0] ?? "");
   if (yes.length === 1 && told && clear) return found(yes, "verdicts");
   if (yes.length === 0 && labels.known && no.length === labels.list.length - 1)
@@ -183,11 +187,17 @@ function manyOf(
   sayings: Sayings,
   { labels }: ChoiceReading,
 ): Found | null {
+  const { only } = sayings;
+  if (only.length > 0 && only.join("") === chosen.join("")) return found(chosen, "chosen in words");
   if (chosen.length > 1) return found(chosen, "chosen in words");
   if (chosen.length === 1 && yes.length === 1) return found(chosen, "chosen in words");
   if (yes.length > 0 && yes.length + no.length === labels.list.length)
     return found(yes, "verdicts");
-  if (yes.length > 1 || (yes.length === 1 && no.length > 0)) return found(yes, "verdicts");
+  if (yes.length > 1) return found(yes, "verdicts");
+  const left = [...sayings.named].filter((letter) => !no.includes(letter));
+  if (left.length > 1 && no.length > 0 && sayings.named.size === labels.list.length)
+    return found(left, "not ruled out");
+  if (yes.length === 1 && no.length > 0) return found(yes, "verdicts");
   const last = sayings.all.findLast(({ force }) => force === "named");
   if (
     last !== undefined &&

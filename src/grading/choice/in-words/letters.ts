@@ -16,8 +16,14 @@ type Edit = { readonly start: number; readonly end: number; readonly label: stri
 export function withoutGloss(text: string, gold: Gold, labels: Labels): string {
   if (!labels.latin || text.length > longest) return text;
   const edits: Edit[] = [];
-  for (const [label, words] of wordsOf(gold)) {
-    for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + words.length)) {
+  for (const [label, written] of wordsOf(gold)) {
+    const latin = /^[A-Z][\x20-\x7e]{2}/.test(written);
+    const [searched, words] = latin ? [text.toLowerCase(), written.toLowerCase()] : [text, written];
+    for (
+      let at = searched.indexOf(words);
+      at >= 0;
+      at = searched.indexOf(words, at + words.length)
+    ) {
       const edit = isWhole(text, at, words) ? glossAt(text, at, at + words.length, label) : null;
       if (edit !== null) edits.push(edit);
     }
@@ -51,7 +57,7 @@ const isWordCode = (code: number): boolean =>
   (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 
 const labelBefore =
-  /(?<![A-Za-z\d\\])([A-Z])[ ]?(?:选?项)?[ *_`]{0,4}[.、:)\]】]?[ *_`]{0,3}[—–-]{0,2}[ ]?(["“「'(【《]?)[*$]{0,2}$/;
+  /(?<![A-Za-z\d\\])([A-Z])[ ]?(?:选?项)?[ *_`]{0,4}[.、:)\]】〕」]?[ *_`]{0,3}[—–-]{0,2}[ ]?(["“「'(【《]?)[*$]{0,2}$/;
 const labelAfter =
   /^[*_`”"」]{0,3}[ ]?[([【][ ]?(?:选?项|即|也就是)?[ ]?([A-Z])(?:选?项)?[ ]?[)\]】]/;
 const closing: Readonly<Record<string, string>> = {
@@ -61,6 +67,8 @@ const closing: Readonly<Record<string, string>> = {
   "'": "'",
   "(": ")",
   "【": "】",
+  "〔": "〕",
+  "[": "]",
   "《": "》",
 };
 
@@ -76,7 +84,7 @@ function glossAt(text: string, at: number, end: number, label: string): Edit | n
     const closed = close !== undefined && text.charAt(inner) === close;
     if (close !== undefined && close !== "(" && !closed && opened !== "") return null;
     const labelAt = at - all.length;
-    const inside = text.charAt(labelAt - 1) === "(" && /^[A-Z]\)/.test(all);
+    const inside = all.charAt(1) !== "" && closing[text.charAt(labelAt - 1)] === all.charAt(1);
     const start = inside ? labelAt - 1 : labelAt;
     if (
       /^[A-Z][.:]/.test(all) &&
@@ -143,7 +151,7 @@ function edited(text: string, edits: readonly Edit[]): string {
 }
 
 const circled =
-  /(?:选项|选|答案[是为:]{0,2}|第|[>{])[ ]?([①-⑧](?:[ 、,;和与及]{0,3}[①-⑧])*)(?:[ ]?项)?/g;
+  /(?:选项|选|答案[是为:]{0,2}|[是为]|第|[>{])[ ]?([①-⑧](?:[ 、,;和与及]{0,3}[①-⑧])*)(?:[ ]?项)?/g;
 const onlyCircled = /^[①-⑧](?:[ 、,和与及]{0,3}[①-⑧])*$/;
 
 /**
@@ -201,6 +209,8 @@ const spelled = (words: string): readonly string[] => [
     words,
     words.replaceAll(/\([^()]*\)|[《》“”"「」]/g, ""),
     words.replaceAll(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, ""),
+    // 小红 for 小红:春天来了.
+    words.replace(/^(\p{Script=Han}{2,4}):.*$/u, "$1"),
     // 中书 for 中书省.
     words.replace(/^(\p{Script=Han}{2})\p{Script=Han}$/u, "$1"),
   ]),
@@ -228,10 +238,21 @@ function edgesOf(text: string, words: string, gold: Gold, label: string): readon
     const plural = latin && /^s(?![a-z])/.test(text.slice(end, end + 2)) ? 1 : 0;
     if (joins(searched.charCodeAt(end - 1), text.charCodeAt(end + plural))) continue;
     if (words.length === 1 && !standsAlone(text, at) && !isPerson(text, at)) continue;
-    edits.push({ start: at, end: end + plural, label });
+    edits.push({ start: latin ? phraseStart(text, at) : at, end: end + plural, label });
   }
   return edits;
 }
+
+/** The article or the first names before a word: the Pacific, William Shakespeare. */
+function phraseStart(text: string, at: number): number {
+  const before = text.slice(Math.max(0, at - 32), at);
+  const name = /^[A-Z]/.test(text.slice(at)) ? names.exec(before)?.[0] : undefined;
+  return at - (name ?? article.exec(before)?.[0] ?? "").length;
+}
+
+const article = /(?<![A-Za-z])(?:[Tt]he|[Aa]n?) $/;
+const names =
+  /(?<![A-Za-z])(?:[Tt]he )?(?!(?:The|An?|It|Its|While|Although|Though|Not|So|And|But|In|On|Of|Only|Unlike|That|This|Both|Neither|Either|If|As|Is|Was|Thus|Hence|Therefore|Option|Answer|Choice|With|For|By|Since|Because|Between|To|From) )[A-Z][a-z]{1,14} $/;
 
 /** A short reply that begins by saying something of a value: 21 is not prime. */
 const begins = (text: string, words: string): boolean =>
@@ -254,5 +275,7 @@ const isPerson = (text: string, at: number): boolean =>
 
 /** A single character counts only as a word of its own. */
 const standsAlone = (text: string, at: number): boolean =>
-  /[\s,。、:：;(“"「是为选有只以此即∴-]/.test(text.charAt(at - 1) || "\n") &&
-  /[\s,。、:：;)”"」(是最为的不属才能更和与也了吧都均皆]/.test(text.charAt(at + 1) || "\n");
+  /[\s,。、:：;(“"「是为选有只以此即∴和与及跟-]/.test(text.charAt(at - 1) || "\n") &&
+  /[\s,。、:：;)”"」(是最为的不属才能更和与也了吧都均皆仅次排居则却虽朝代]/.test(
+    text.charAt(at + 1) || "\n",
+  );

@@ -3,19 +3,19 @@ import type { Labels } from "../question/labels.ts";
 const noun =
   "(?:个|条|种|句|则|项)?(?:选项|选择|答案|回应|回复|说法|做法|回答|表述|方案|叙述|观点|项|种|句话?|条|则)";
 const chinese = new RegExp(
-  `(倒数)?第([一二三四五六七八九十\\d]{1,2})(?:${noun}|个(?=[\\s,。;:：!是最更才也不符都、]|$))` +
-    `|(?:最后|末)(?:那)?(?:的)?(?:一(?=[个条种句则项]))?(?:${noun}|个(?=[\\s,。;:!是最更才也不符、]|$))`,
+  `(?<![法典例章节规定则约])(倒数)?第([一二三四五六七八九十\\d]{1,2})(?:${noun}|个(?=[\\s,。;:：!是最更才也不符都、和与及就便即则在所]|$))` +
+    `|(?:最后|末)(?:那)?(?:的)?(?:一(?=[个条种句则项]))?(?:${noun}|个(?=[\\s,。;:!是最更才也不符、和与及就便即则在所]|$))`,
   "g",
 );
 const first =
   /(?<![之以提])(前|后)([两二三四五六])(?:个选项|个说法|个|项|种|句|条|者)(?![A-Za-z月年天])/g;
 const several =
-  /第([一二三四五六])((?:[、,和与及]{1,2}第?[一二三四五六])+)(?:个|条|种|句|项)(?:选项|说法|做法)?/g;
+  /(?:(?<![\p{Script=Han}\d])|第)([一二三四五六])((?:[、,和与及]{1,2}第?[一二三四五六])+)(?:[两三四])?(?:个|条|种|句|项)(?:选项|说法|做法)?/gu;
 const english =
-  /\b(?:the )?(first|second|third|fourth|fifth|sixth|last|final|(?:second|third)[- ](?:to[- ])?last|penultimate) (?:option|choice|one|statement|answer|response|item|reply)(?![a-z])/gi;
+  /\b(?:the )?(first|second|third|fourth|fifth|sixth|last|final|(?:second|third)[- ](?:to[- ])?last|penultimate)(?:(?: (?:option|choice|one|statement|answer|response|item|reply)(?![a-z]))|(?= (?:is|was|fits) (?:the|right|correct)\b))/gi;
 const ordinalWord = "(?:first|second|third|fourth|fifth|sixth)";
 const englishList = new RegExp(
-  `\\b(?:the )?(${ordinalWord}(?:,? (?:and )?${ordinalWord})+) (?:options|choices|ones|statements)`,
+  `\\b(?:the )?(${ordinalWord}(?:,? (?:and )?(?:the )?${ordinalWord})+)(?: (?:options|choices|ones|statements)|(?=[.,;)\\s]*(?:$|\\n)))`,
   "gi",
 );
 const places: Readonly<Record<string, number>> = {
@@ -40,7 +40,7 @@ export function positionsAsLetters(text: string, { list }: Labels): string {
       (all, sign: string) => list["甲乙丙丁戊".indexOf(sign)] ?? all,
     )
     .replace(
-      /选项(?:[中里])?[^,。;\n第]{0,6}第([一二三四五六])(?:位|个)?(?=[。,;\n]|$)/,
+      /选项(?:[中里])?[^,。;\n第]{0,6}第([一二三四五六])(?:位|个)?(?=的[那就]|[。,;\n]|$)/,
       (all, digit: string) => {
         const label = list[placeOf(digit)];
         return label === undefined ? all : `选项${label}`;

@@ -63,12 +63,28 @@ function isSame(one: Quantity, other: Quantity): boolean {
 const result = /(?:[=≈]|[是为得共约]|结果|等于|得到)[ $(*]{0,3}$/;
 const ends = /^[ $)*]{0,3}(?:$|[。,;!\n)]|[.](?!\d))/;
 
+const bracketedUnit = /^ ?\([\p{L}/²³°%]{1,6}\)/u;
+
+/** 39=3×13, of which only the number counts. */
+const factored = /(?<![\d.=×*/+-])(\d{1,6}) ?= ?\d{1,6}(?: ?[×*] ?\d{1,6})+(?= ?[,、;。和与])/g;
+
+/** 25、26、28都不能…: a number in a list of them of which one thing is said. */
+function isListed(text: string, { start, end }: Quantity): boolean {
+  const before = text.slice(Math.max(0, start - 12), start);
+  const after = text.slice(end, end + 48);
+  if (!/^ ?(?:[、,和与及]|以及|and)/.test(after) && !/(?:[、,和与及]|and) ?$/.test(before))
+    return false;
+  return /^(?: ?(?:[、,和与及]|以及|and){0,2} ?[-\d.,/%]{1,12}){0,4}[,、]? ?(?:[三两这它们]{0,2}[个数者]*)?(?:都|均|皆|全|除以|are |can |all )/.test(
+    after,
+  );
+}
+
 /** The text in which an amount that is one option's is that option's label: 共有 13 名 becomes 共有 C 名. */
 export function amountsAsLetters(text: string, gold: Gold, labels: Labels): string {
   if (!labels.latin || !/\d|[一二三四五六七八九十百]/.test(text)) return text;
   const amounts = amountsOf(gold);
   if (amounts.length === 0) return text;
-  const spelled = spelledOf(text, gold);
+  const spelled = spelledOf(factored.test(text) ? text.replaceAll(factored, "$1") : text, gold);
   let out = "";
   let at = 0;
   for (const quantity of quantitiesIn(spelled)) {
@@ -83,12 +99,17 @@ export function amountsAsLetters(text: string, gold: Gold, labels: Labels): stri
       /^[+*/×÷^=]|^ ?[-−+×÷=] ?\d/.test(after)
     )
       continue;
-    if ((bare || quantity.unit === null) && !(result.test(before) || ends.test(after))) continue;
-    if (bare && !result.test(before)) continue;
+    const listed = isListed(spelled, quantity);
+    if ((bare || quantity.unit === null) && !(listed || result.test(before) || ends.test(after)))
+      continue;
+    if (bare && !listed && !result.test(before)) continue;
     out += `${spelled.slice(at, quantity.start)}${hit.label}`;
-    at = quantity.end;
+    // The unit in brackets: 2×10=20(N).
+    at =
+      quantity.end +
+      (bracketedUnit.exec(spelled.slice(quantity.end, quantity.end + 10))?.[0].length ?? 0);
     // 13名: a word that is no unit stays apart from the label.
-    if (/^[A-Za-z\d(]/.test(spelled.slice(at, at + 1))) out += " ";
+    if (/^[A-Za-z\d(队班组]/.test(spelled.slice(at, at + 1))) out += " ";
   }
   return at === 0 ? text : out + spelled.slice(at);
 }

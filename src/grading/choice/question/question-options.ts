@@ -7,6 +7,8 @@ export type OptionMarks = {
   readonly marks: readonly Mark[];
   /** The marks have a point, bracket or colon, so that they can hardly be anything else. */
   readonly sure: boolean;
+  /** The marks are numbers. */
+  readonly digits: boolean;
 };
 
 type Form = {
@@ -33,10 +35,23 @@ const forms: readonly Form[] = [
     least: 3,
     sure: false,
   },
+  {
+    pattern: /(?<=\p{Script=Han})([A-H])(?=\p{Script=Han})/gu,
+    first: "A",
+    least: 4,
+    sure: false,
+  },
   { pattern: /([①-⑧])[ ]?(?=[^\s①-⑧])/g, first: "①", least: 3, sure: false },
+  { pattern: /\(([1-8])\)[ ]?(?=[^\s()])/g, first: "1", least: 3, sure: true },
+  {
+    pattern: /(?<=^|[\s?。:;,)])([1-8])[.、)](?: (?=\S)|(?=[^\s\d]))/g,
+    first: "1",
+    least: 3,
+    sure: true,
+  },
 ];
 
-const none: OptionMarks = { marks: [], sure: false };
+const none: OptionMarks = { marks: [], sure: false, digits: false };
 
 /** The marks of the options inside a question: the last ascending series of the first form that has one. */
 export function optionMarks(question: string): OptionMarks {
@@ -51,10 +66,19 @@ let latest: { question: string; marks: OptionMarks } = { question: "", marks: no
 function marksIn(text: string): OptionMarks {
   for (const { pattern, first, least, sure } of forms) {
     const marks = series(text, pattern, first);
-    if (marks.length >= least) return { marks, sure };
+    const digits = first === "1";
+    if (marks.length < least || (digits && !areOptions(text, marks))) continue;
+    return { marks, sure, digits };
   }
   return none;
 }
+
+/** Numbers also count sub-questions and statements: options are short and ask nothing. */
+const areOptions = (text: string, marks: readonly Mark[]): boolean =>
+  marks.every(({ end }, index) => {
+    const words = text.slice(end, marks[index + 1]?.start ?? text.length).trim();
+    return words !== "" && words.length <= 40 && !/[?？]|_{2}|\( *\)|哪|什么|多少|求/.test(words);
+  });
 
 function series(text: string, pattern: RegExp, first: string): readonly Mark[] {
   let marks: Mark[] = [];

@@ -5,7 +5,7 @@ import { optionMarks } from "./question-options.ts";
 export type Stem = "right" | "wrong" | "not" | "unknown";
 
 const wrong =
-  /(?<!没有|无|没|有无|是否)(?:错误|错别字|不正确|有误|不恰当|不准确|不合理|不妥|不当|不对(?!称)|不成立|不可信|不符|不相符|不科学|不规范|不可取|(?:说|做|写|读|理解)错|有语病|incorrect|wrong|false|untrue|not (?:[a-z]{2,12} )?(?:true|correct|right|accurate|valid)\b)/i;
+  /(?<!没有|无|没|有无|是否)(?:错误|错别字|不正确|有误|不恰当|不准确|不合理|不妥|不当|不对(?!称)|不成立|不可信|不符|不相符|不科学|不规范|不可取|(?:说|做|写|读|理解)错|有语病|欠妥|失当|相悖|相?违背|相抵触|站不住脚|(?:违反|不合|有悖)[^,。]{0,4}(?:常识|科学|事实|史实|逻辑|常理)|有问题|incorrect|wrong|false|untrue|not (?:[a-z]{2,12} )?(?:true|correct|right|accurate|valid)\b)/i;
 
 const not =
   /不属于|不相[近同似符]|不[与和跟在受由用溶导产含]|不参与|不出现|不存在|未(?!来|必|成年|知)|不是|不含|不能|不会|不可|不包括|不包含|不具有|不宜|不应|不得|不需要|没有|无关|除.{0,6}外|\bnot\b|\bexcept\b|\bleast\b|n't\b/i;
@@ -28,7 +28,7 @@ const maxStems = 1_000;
 
 /** A clause that asks which option; instructions after it ask nothing. */
 const asks =
-  /[下以]列|[下]面|哪|何者|(?:的|中)(?:一项|一个|一组|一句|是|有)|一项|不属于|[(]\s*[)]|_{2,}|\b(?:which|what|who|where|when)\b/i;
+  /[下以]列|[下]面|以下|哪|何者|(?:的|中)(?:一项|一个|一组|一句|是|有)|一项|不属于|[(]\s*[)]|_{2,}|\b(?:which|what|who|where|when)\b/i;
 const instructs =
   /^(?:请|只需|只要|直接|注意|若|如果?|并|然后|最后|先|答案|要求|回答|提示|please|answer|if|only|give|think|explain)/i;
 

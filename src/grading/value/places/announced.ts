@@ -111,21 +111,19 @@ function corrected(parts: readonly Segment[], question: string): StatedAnswer | 
     )?.[1];
   if (arrow !== undefined && later.length === 0)
     return { text: arrow, stated: forms(arrow), why: "correction", sure: true };
-  const turned = later
-    .map(({ text }, at) => ({
-      text,
-      at,
-      stated: statedIn(text, question),
-      weight: weightOf(text, question),
-    }))
-    .filter(({ stated }) => stated.length > 0)
-    .toSorted((a, b) => b.weight - a.weight || b.at - a.at);
-  const [decisive] = turned;
-  if (decisive !== undefined)
-    return { text: decisive.text, stated: decisive.stated, why: "correction", sure: true };
   let rest = first.text.trim();
   for (let round = 0; round < 4; round++) rest = rest.replace(opener, "");
   rest = rest.replace(/[）)]+(?=[。.]?$)/u, (closers) => (/[（(]/u.test(rest) ? closers : ""));
+  // What tells more of the matter behind a correction that answers the question is no answer.
+  const own = statedIn(rest, question).length === 0 ? -9 : weightOf(rest, question);
+  const [decisive] = later
+    .map(({ text }, at) => ({ text, at, weight: weightOf(text, question) }))
+    .filter(({ weight, at }) => weight > own + (at === 0 ? 0.3 : 0.8))
+    .map((each) => ({ ...each, stated: statedIn(each.text, question) }))
+    .filter(({ stated }) => stated.length > 0)
+    .toSorted((a, b) => b.weight - a.weight || b.at - a.at);
+  if (decisive !== undefined)
+    return { text: decisive.text, stated: decisive.stated, why: "correction", sure: true };
   if (!/[\p{L}\p{N}]/u.test(rest) || isHedged(rest)) return null;
   const said = statedIn(rest, question);
   const bare = said.length > 0 || /应|是|为/u.test(rest) ? [] : forms(rest);

@@ -1,5 +1,7 @@
+import { foldText } from "../../../text/answer-fold.ts";
 import { coverage } from "./asked.ts";
 import { type Clause, isBeside, weighedWithMembers } from "./clauses.ts";
+import { withoutFormer } from "./former.ts";
 import { isHedged } from "./forms.ts";
 import { answerSentences } from "./sentences.ts";
 
@@ -11,12 +13,33 @@ const longestSentence = 400;
  * The clauses of a reply that may answer the question, the likeliest first. A reply answers at its head or at its end.
  * `typed`: values of the asked type are easily told, so that any clause may hold one.
  */
-export function answeringClauses(
+export const answeringClauses = (
   reply: string,
   question: string,
   typed = false,
-): readonly string[] {
-  const sentences = answerSentences(reply).filter(
+): readonly string[] =>
+  ranked(reply, question, typed)
+    .slice(0, 4)
+    .map(({ text }) => text);
+
+/** True where another clause answers the question clearly better than each in which a text stands. */
+export function isOutweighed(text: string, reply: string, question: string): boolean {
+  const clauses = ranked(reply, question, true);
+  const wanted = foldText(text);
+  const own = clauses.find((clause) => foldText(clause.text).includes(wanted));
+  const [best] = clauses;
+  return best !== undefined && best.weight > (own?.weight ?? leastWeight) + clearly;
+}
+
+const clearly = 0.6;
+
+/** The clauses with their weights, the weightiest first. */
+function ranked(
+  reply: string,
+  question: string,
+  typed: boolean,
+): readonly { readonly text: string; readonly weight: number }[] {
+  const sentences = withoutFormer(answerSentences(reply), question).filter(
     ({ text, wrapper }) => wrapper === null && text.length <= longestSentence,
   );
   // Who did something may be told in other words than the question's.
@@ -38,9 +61,7 @@ export function answeringClauses(
     )
     .map((clause, at) => ({ ...clause, at }))
     .filter(({ text, weight }) => /[\p{L}\p{N}]/u.test(text) && weight > least)
-    .toSorted((a, b) => b.weight - a.weight || b.at - a.at)
-    .slice(0, 4)
-    .map(({ text }) => text);
+    .toSorted((a, b) => b.weight - a.weight || b.at - a.at);
 }
 
 const greeting = /^[\s>*#_]*(?:好的|您好|你好|当然|没问题|让我|我来|下面|首先|嗯)/u;

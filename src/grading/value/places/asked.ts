@@ -10,6 +10,8 @@ export type Asked = {
   readonly nouns: readonly string[];
   /** The two characters behind the question word: 几点下课. */
   readonly behind: string | null;
+  /** What is done, in one character before 了 or 过 and the question word: 买了哪款. */
+  readonly verb: string | null;
   /** And before it: 位于甘肃省哪个市. */
   readonly ahead: string | null;
   /** The kind of thing in one character: 哪个海. */
@@ -40,6 +42,7 @@ export function asked(question: string): Asked {
       owner: ownerIn(question),
       nouns: nounsOf(question),
       behind: behindWords.exec(question)?.[1] ?? null,
+      verb: verbIn.exec(question)?.[1] ?? null,
       ahead: aheadOfWord.exec(question)?.[1] ?? null,
       kind: kindIn(question),
       subject: subjectOf.exec(question)?.[1] ?? null,
@@ -71,6 +74,8 @@ const aheadOfWord = new RegExp(
   `([^\\P{Script=Han}是为在叫有的]{2})(?:[是为在叫有的]|位于){0,2}${word}`,
   "u",
 );
+
+const verbIn = /(\p{Script=Han})[了过走](?=哪|什么|谁|几|多少|\p{Script=Han}{1,6}[？?。]?$)/u;
 
 const beforeWord =
   /([\p{Script=Han}A-Za-z]{2,12}?)(?:的?(?:名字|名称)?)?(?:应该?|应当|分别|各|现在|究竟|到底)?(?:是|叫做?|为|有|在|读作?|写作?|称为|称作)(?:谁|什么|哪|多少|几|何)/u;

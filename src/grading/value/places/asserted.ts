@@ -7,8 +7,13 @@ import { asked, share } from "./asked.ts";
  * question, words that bind, marks or the clause's ends (首都惠灵顿, 西汉史学家司马迁撰写).
  */
 export function isAsserted(value: string, clause: string, question: string): boolean {
-  const text = searchable(undressed(clause.replaceAll(remark, "")));
-  const wanted = searchable(undressed(value));
+  const isMixed = /\d/.test(value) && /\p{Script=Han}/u.test(value);
+  const flat = (each: string): string => {
+    const plain = searchable(undressed(each));
+    return isMixed ? plain.replaceAll(aroundDigits, "") : plain;
+  };
+  const text = flat(clause.replaceAll(remark, ""));
+  const wanted = flat(value);
   const known = searchable(undressed(question)).replaceAll(/[^\p{L}\p{N}]/gu, "");
   const occurrences = placesOf(wanted, text);
   return (
@@ -24,12 +29,15 @@ export function isAsserted(value: string, clause: string, question: string): boo
         (!/^[a-z]+ [a-z ]*$/u.test(wanted) && !/[a-z]{3}\s*$/u.test(left)
           ? true
           : isEnglishAnswer(left, right)) &&
-        endsOnSeam(left, known, question, right) &&
+        endsOnSeam(left, known, question, right, /^[\da-z]/.test(wanted)) &&
         beginsOnSeam(right, known, wanted.length)
       );
     })
   );
 }
+
+/** 改在 3 站台发车 */
+const aroundDigits = /(?<=\p{Script=Han}) (?=[\da-z])|(?<=[\da-z]) (?=\p{Script=Han})/gu;
 
 /** Within a quotation that has more words. */
 const isQuotedAlong = (left: string, right: string): boolean => {
@@ -73,11 +81,19 @@ const isEnumerated = (left: string, right: string): boolean =>
   /^[”"」』》\s]*(?:[、/]|或者?|还是|以及|[和与及同跟](?!名|样|义))/u.test(right);
 
 const binding =
-  /(?:[答入了是为在由于至到从往把被将给用以叫让说指填写作成乃属称名即像如数推归选取得出有看当居姓号字则就便才也又都却还那这，：]|[的之]|首推|当属|莫过于|非|[家人者王帝士员师长手匠圣仙公子母父妻]|好友|朋友|友人|弟子|学生|老师|父亲|母亲|儿子|女儿|哥哥|弟弟|兄长|妻子|丈夫|大臣|丞相|将军|皇帝|名将|朝代|朝|年间|城市|国家|首都|省会|古都|元素|符号|字母|汉字|成语|词语|读音|音)$/u;
+  /(?:[答入了是为在由于至到从往把被将给用以叫让说指填写作成乃属称名即像如数推归选取得出有看当居姓号字则就便才也又都却还那这，：]|[的之]|首推|当属|莫过于|非|[家人者王帝士员师长手匠圣仙公子母父妻领臣侯]|好友|朋友|友人|弟子|学生|老师|父亲|母亲|儿子|女儿|哥哥|弟弟|兄长|妻子|丈夫|大臣|丞相|将军|皇帝|名将|朝代|朝|年间|城市|国家|首都|省会|古都|元素|符号|字母|汉字|成语|词语|读音|音|早上|早晨|上午|中午|下午|傍晚|晚上|当天|当晚|随后|后来|最后|最终|终于|接着|然后)$/u;
 
-function endsOnSeam(left: string, known: string, question: string, right: string): boolean {
+function endsOnSeam(
+  left: string,
+  known: string,
+  question: string,
+  right: string,
+  isLatin: boolean,
+): boolean {
   const before = left.trimEnd();
   if (before === "" || /[^\p{L}\p{N}]$/u.test(before) || before !== left) return true;
+  // 坐4号线: digits and letters begin a value among Chinese characters.
+  if (isLatin && /\p{Script=Han}$/u.test(before)) return true;
   if (binding.test(before)) return true;
   // 他的父亲王羲之: a name at the end of the clause, behind what its bearer is.
   if (
@@ -116,6 +132,7 @@ export function isNamed(value: string, clause: string, nouns: readonly string[])
   const text = searchable(undressed(clause));
   const wanted = searchable(undressed(value));
   return placesOf(wanted, text).some(({ at, negated }) => {
+    if (isEnumerated("", text.slice(at + wanted.length))) return false;
     const left = text.slice(0, at).replace(/(?:是|为|叫|即|就|:|=|["“「『《`\s])+$/u, "");
     return !negated && nouns.some((noun) => left.endsWith(searchable(noun)));
   });

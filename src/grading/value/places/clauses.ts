@@ -2,7 +2,8 @@ import { quotedIn } from "../gloss.ts";
 import { asked, share } from "./asked.ts";
 import { concludes, conclusive } from "./concluding.ts";
 import { isDenied } from "./denied.ts";
-import { isHedged, longestSentence, summary } from "./forms.ts";
+import { chosenSide, isHedged, isPlaceAsked, longestSentence, summary } from "./forms.ts";
+import { isOtherAgent } from "./question-word.ts";
 
 /** A clause of a sentence, and how likely it is the one that answers the question. */
 export type Clause = {
@@ -15,11 +16,16 @@ export type Clause = {
 /** The clauses of a sentence in order. What 所以 or 其实 begins goes on behind the comma. */
 export function weighed(sentence: string, question: string): readonly Clause[] {
   if (sentence.length > longestSentence) return [{ text: sentence, base: 0, weight: 0 }];
+  const { owner, nouns } = asked(question);
   let carried = 0;
-  return assertions(sentence, question).map((text) => {
+  let owned = false;
+  return assertions(chosenSide(sentence), question).map((text) => {
     const base = Math.max(openingOf(text), carried);
     carried = base * 0.75;
-    return { text, base, weight: base + ownWeight(text, question) };
+    // 小林在泉州工作，家乡却在龙岩: whose it is goes on from the clause before.
+    const goesOn = owned && nouns.some((noun) => text.trimStart().startsWith(noun));
+    owned ||= owner !== null && text.includes(owner);
+    return { text, base, weight: base + ownWeight(text, question) + (goesOn ? 1.5 : 0) };
   });
 }
 
@@ -41,11 +47,18 @@ function assertions(sentence: string, question: string): readonly string[] {
     const isRelative =
       relative.test(clause) ||
       (called.test(clause) && terms.some((term) => term.length > 1 && clause.includes(term)));
-    if (before === undefined || !(isSaidOf || isTopic || isRelative)) joined.push(clause);
+    // 小何关了灯，最后一个离开: what was asked is said of the clause before.
+    const isPredicate =
+      isPredicateOf(clause, question) && before !== undefined && !isPredicateOf(before, question);
+    if (before === undefined || !(isSaidOf || isTopic || isRelative || isPredicate))
+      joined.push(clause);
     else joined[joined.length - 1] = `${before}，${clause}`;
   }
   return joined;
 }
+
+const isPredicateOf = (clause: string, question: string): boolean =>
+  /^\s*\p{Script=Han}{3,12}[。.！!]?\s*$/u.test(clause) && share(clause, question) >= 0.75;
 
 const relative = /^\s*(?:who|which|whose)\b/iu;
 /** …的李逵，人称“黑旋风”. */
@@ -94,7 +107,7 @@ function openingOf(text: string): number {
 
 /** What speaks for a clause as the answer, and against it. Weights are set by hand on labelled replies. */
 function ownWeight(clause: string, question: string): number {
-  const { terms, owner, nouns, behind, ahead, kind, subject } = asked(question);
+  const { terms, owner, nouns, behind, verb, ahead, kind, subject } = asked(question);
   const text = clause.trim();
   const own = share(clause, question);
   const has = (part: string | null): boolean => part !== null && clause.includes(part);
@@ -105,21 +118,27 @@ function ownWeight(clause: string, question: string): number {
     [has(owner), 1.5],
     [nouns.some((noun) => clause.includes(noun)), 0.5],
     [behind !== null && new RegExp(`${behind}(?![后前时之])`, "u").test(clause), 1],
+    [has(verb), 0.5],
+    [/^(?:最终|最后|结果)(?!的?[是为])/u.test(text), 0.8],
     [has(ahead), 0.5],
     [has(subject), 0.4],
     [kind !== null && new RegExp(`\\p{Script=Han}${kind}(?:[^\\p{L}]|$)`, "u").test(clause), 0.8],
-    [asksWho && agentive.test(clause), 0.8],
+    [asksWho && agentive.test(clause) && !isOtherAgent(clause, question), 0.8],
+    [where.test(question) && locative.test(clause), 0.4],
     [quotesOne(clause, terms), 0.3],
     [naming.test(question) && naming.test(clause), 1],
     [predicative.test(clause), 0.3],
     [asksWho && isOfOther(clause, question), -2],
     [!isNamed && own < 0.2 && contrast.test(clause), -1.5],
     [isOtherOrdinal(clause, question), -4],
-    [pronoun.test(text) && summary.test(clause), 3],
+    [pronoun.test(text) && summary.test(clause) && !isPlaceAsked(question), 3],
     [pronoun.test(text) && !summary.test(clause) && own < 0.4, -2],
     [former.test(clause), -3],
+    [planned.test(clause) && !planned.test(question), -2],
     [step.test(text), -1],
     [restated.test(clause), -3],
+    [lost.test(clause) && !lost.test(question), -4],
+    [asksWho && isOtherRole(text, question), -1.5],
     [temporal.test(text), -1],
     [belief.test(clause), -5],
     [aside.test(text.replace(/^(?:但是?|而|不过)/u, "")), -3],
@@ -144,6 +163,20 @@ const isOfOther = (clause: string, question: string): boolean => {
   return books.length > 0 && told.length > 0 && !told.some((each) => books.includes(each));
 };
 const book = /《[^《》]{1,40}》/gu;
+
+/** 收卷的是吴老师 where it was asked who marked the papers. */
+const isOtherRole = (clause: string, question: string): boolean => {
+  const role = /^([^，,是的]{1,12})的是/u.exec(clause)?.[1];
+  return role !== undefined && share(role, question) === 0;
+};
+
+const planned = /计划(?!书|生育)|预定|拟于|打算/u;
+/** Came off worse: 以一票之差落选. */
+const lost =
+  /落选|落败|落榜|失利|淘汰|出局|未能|未获|败给|惜败|弃权|无缘|被否|停用|废止|作废|失效|撤销|退役|卸任|离任/u;
+
+const where = /哪里|哪儿|何处|什么地方|[在到]什么/u;
+const locative = /[在于到进入][^，,]{1,12}[里中内上下旁]|位于|坐落/u;
 
 const naming = /称[为作之]|称呼|叫[做作]?|名为|名叫|谓之|名称|名字/u;
 const predicative = /[是为叫由=＝](?!了)|称作|名曰|谓之|出自|\b(?:is|was|are|were|by)\b/u;
@@ -181,7 +214,7 @@ const belief =
 
 /** A sentence that goes on to other matter: 类似地，…; 常见的还有…; 此前获奖的…. */
 const besideSentence =
-  /^[^\p{L}\p{N}]{0,12}(?:另外|此外|顺带|顺便|类似|例如|比如|譬如|又如|再如|举例|与之|与它|与他|同类|相关|拓展|补充|注[:：]|注意|提示|温馨|造句|近义词|反义词|生活中|此前|此后|附|常见的|易混|容易|其他|其它|其余|不要|别[和把忘]|如需|还有|练习|举一反三|赏析|译文|全诗|背景|同样|对比|形近)/u;
+  /^[^\p{L}\p{N}]{0,12}(?:(?:理由|原因|依据)[*_]{0,3}\s*[:：]|另外|此外|顺带|顺便|类似|例如|比如|譬如|又如|再如|举例|与之|与它|与他|同类|相关|拓展|补充|注[:：]|注意|提示|温馨|造句|近义词|反义词|生活中|此前|此后|附|常见的|易混|容易|其他|其它|其余|不要|别[和把忘]|如需|还有|练习|举一反三|赏析|译文|全诗|背景|同样|对比|形近)/u;
 
 /** The weight of a sentence's weightiest clause. */
 export const weightOf = (sentence: string, question: string): number =>

@@ -21,7 +21,9 @@ export function forms(text: string): readonly string[] {
     )
     .replace(/(?<=^\p{Script=Han}{2,8})(?:之手|的?手笔|的笔下)$/u, "")
     .replace(/(?<=^\p{Script=Han}{2,8})(?:先生|女士|同志|院士|教授|将军|皇帝|大师)$/u, "");
-  const plain = bare.replace(/(?<=.)[啦哦呀喔哟咯喽嘛][～~!！。]*$|(?<=.)[～~]+$/u, "");
+  const plain = bare
+    .replace(/(?<=..)才(?:对|是)$/u, "")
+    .replace(/(?<=.)[啦哦呀喔哟咯喽嘛][～~!！。]*$|(?<=.)[～~]+$/u, "");
   const named = characterOfWord(text);
   if (named !== null) return [named, bare];
   const spans = quotedIn(text);
@@ -66,11 +68,15 @@ const ofWord =
 /** Of 不是A，而是B the right side, of 是B，而不是A the left one. */
 export function chosenSide(text: string): string {
   if (!/不是|并非|而非|不为|应该?是|rather than|not/u.test(text)) return text;
-  const after =
-    /(?:不是|并非|不为|不应该?是)[^，,。]{1,60}[，,]\s*(?:而(?:应该?)?是|应该?是|是)\s*(.+)$/u.exec(
+  const turned =
+    /(?:并?不是|并非|不为|不应该?是|不再是)(?:[^，,。（(—]|[（(][^（）()]{1,80}[）)]|—{1,2}[^—]{1,40}—{1,2}){1,60}(?:[，,]|(?<=—))\s*(?:而(?:应该?)?是|应该?是|(?:而)?换成了?|是)\s*(.+)$/u.exec(
       text,
-    )?.[1];
-  if (after !== undefined) return `是${after}`;
+    );
+  // Its subject stays: 担保人并非甲，而是乙 says 担保人是乙.
+  if (turned !== null) {
+    const subject = /[^，,。；;：:]{0,24}$/u.exec(text.slice(0, turned.index))?.[0] ?? "";
+    return `${subject}是${turned[1] ?? ""}`;
+  }
   return text.replace(
     /(?<=\S)[，,]?\s*(?:而不是|而非|并非|不是|rather than|not)\s?[^，,。]{1,60}[。.]?$/u,
     (tail, at: number) =>
@@ -79,7 +85,7 @@ export function chosenSide(text: string): string {
 }
 
 const hedge =
-  /可能|也许|或许|大概|说不定|不是.{1,12}就是|不太?确定|不能确定|难以确定|无法(?:确定|判断|得知)|不清楚|不知道|(?:无法|不能|不便|难以)(?:回答|提供|给出|作答)|抱歉|对不起|没有足够|\b(?:cannot|can't|unable|sorry)\b|\b(?:maybe|perhaps|probably|possibly|not sure)\b/iu;
+  /可能|像是|疑似|看不清|也许|或许|大概|说不定|不是.{1,12}就是|不太?确定|不能确定|难以确定|无法(?:确定|判断|得知)|不清楚|不知道|(?:无法|不能|不便|难以)(?:回答|提供|给出|作答)|抱歉|对不起|没有足够|\b(?:cannot|can't|unable|sorry)\b|\b(?:maybe|perhaps|probably|possibly|not sure)\b/iu;
 
 /** The reply says that there is no answer. */
 const undecided =
@@ -96,3 +102,7 @@ export const summary =
 /** What a text that names what it told (这就是“负荆请罪”) calls it at last, or null. */
 export const namedAtLast = (text: string): string | null =>
   Array.from(text.slice(-longestSentence).matchAll(new RegExp(summary, "gu"))).at(-1)?.[1] ?? null;
+
+/** A place or a person is asked for, which a story's name (这就是“图穷匕见”) is not. */
+export const isPlaceAsked = (question: string): boolean =>
+  /哪里|哪儿|何处|什么地方|[在到]什么|谁|什么时候|何时|多少|几[个位年月天点次]/u.test(question);

@@ -28,6 +28,8 @@ const after =
 const before =
   /(?:^|[^\p{Script=Han}])(\p{Script=Han}{2,20})[”"』」》]?[,.!?;、…—\-~\s/|]+[“"『「《]?$/u;
 
+const sides = /[下后前上](?:(?:一|半|半截|半部分)?[句联]|半)/gu;
+
 /** The line whose neighbour is asked for, and whether the one before it is. */
 function askedLine(question: string): { readonly text: string; readonly before: boolean } | null {
   const saying =
@@ -39,5 +41,7 @@ function askedLine(question: string): { readonly text: string; readonly before: 
   const quoted = quotedIn(question).map((each) => undressed(each).replaceAll(/[。,!?]+$/g, ""));
   const line = quoted.find((each) => /^\p{Script=Han}{2,20}$/u.test(each));
   if (line === undefined) return null;
-  return { text: line, before: /[上前](?:一|半)?[句联]|前半/u.test(question) };
+  // The last of these words is what is asked for: 上联“…”，下联是____.
+  const side = Array.from(question.matchAll(sides), ([word]) => word).at(-1) ?? "";
+  return { text: line, before: /^[上前]/u.test(side) };
 }

@@ -4,8 +4,10 @@ import type { StatedAnswer } from "./stated-answer.ts";
 import { answerText } from "../../../text/segments/segments.ts";
 import { lastAnnounced } from "./announced.ts";
 import { asked } from "./asked.ts";
+import { filledBlank } from "./blank.ts";
 import { isBeside, weightOf } from "./clauses.ts";
 import { concludes, withoutConclusive } from "./concluding.ts";
+import { withoutFormer } from "./former.ts";
 import { forms, isHedged } from "./forms.ts";
 import { labelledLine } from "./labelled-line.ts";
 import { neighbourLine } from "./neighbour-line.ts";
@@ -19,7 +21,7 @@ import { tableRow } from "./table-row.ts";
  * announcement, then what it concludes, then a reply that is nothing else, then its sentences. Knows the question, not the gold.
  */
 export function answerPlaces(reply: string, question: string): readonly StatedAnswer[] {
-  const parts = answerSentences(reply);
+  const parts = withoutFormer(answerSentences(reply), question);
   const announced = lastAnnounced(reply, parts, question);
   if (announced !== null) return [announced];
   const whole = wholeReply(reply, question);
@@ -49,6 +51,7 @@ export function answerPlaces(reply: string, question: string): readonly StatedAn
     ...(last === undefined
       ? []
       : [referent(last, parts) ?? stating(last.text, question, "concluded")]),
+    ...filledBlank(answerText(reply), question),
     ...tableRow(reply, question),
     ...neighbourLine(answerText(reply), question),
     ...(bold === null ? [] : [bold]),
@@ -67,12 +70,40 @@ export function answerPlaces(reply: string, question: string): readonly StatedAn
 function namedKey(parts: readonly Segment[], question: string): StatedAnswer | null {
   const { nouns } = asked(question);
   const found = parts.filter(
-    ({ wrapper, name }) => wrapper === "json" && name !== null && nouns.includes(name),
+    ({ wrapper, name }) =>
+      wrapper === "json" &&
+      name !== null &&
+      nouns.some((noun) => noun === name || keyNames[noun]?.includes(name.toLowerCase()) === true),
   );
   const [only] = found;
   if (only === undefined || found.length > 1 || parts.at(-1)?.wrapper !== "json") return null;
   return { text: only.text, stated: forms(only.text), why: "json", sure: true };
 }
+
+/** Keys in English that programs give to what a question asks for. */
+const keyNames: Readonly<Record<string, readonly string[]>> = {
+  主语: ["subject"],
+  谓语: ["predicate", "verb"],
+  宾语: ["object"],
+  作者: ["author", "writer"],
+  首都: ["capital"],
+  城市: ["city"],
+  名称: ["name"],
+  姓名: ["name"],
+  名字: ["name"],
+  书名: ["title", "book"],
+  朝代: ["dynasty"],
+  地点: ["place", "location"],
+  地址: ["address"],
+  日期: ["date"],
+  时间: ["time"],
+  电话: ["phone", "tel"],
+  编号: ["id", "no", "number", "code"],
+  收件人: ["recipient", "receiver", "to"],
+  寄件人: ["sender", "from"],
+  发件人: ["sender", "from"],
+  公司: ["company"],
+};
 
 /** Characters of a reply that can be an answer and nothing else. */
 const longestBare = 40;
@@ -173,6 +204,7 @@ function bareLine(parts: readonly Segment[], question: string): readonly StatedA
         kind === "working" &&
         wrapper === null &&
         text.length <= longestBareLine &&
+        !quotedAlong.test(text.replace(directed, "")) &&
         !/[:：#|，,]|[？?]\s*$|^(?:[—–(（-]|好的|您好|你好|当然|没问题|好|嗯|解|分析|首先)/u.test(
           text,
         ) &&
@@ -184,6 +216,11 @@ function bareLine(parts: readonly Segment[], question: string): readonly StatedA
   if (only === undefined || bare.length > 1) return [];
   return [{ text: only.text, stated: forms(only.text), why: "bare line", sure: false }];
 }
+
+/** 应写“川” says what to answer. */
+const directed = /^\s*(?:[这此][里处])?(?:应该?|应当)?[填写读答选是为用]/u;
+/** A quotation with words of a sentence around it: 《山居》获得提名奖。 */
+const quotedAlong = /\p{Script=Han}{2}[^“《「]*[“《「][^”》」]*[”》」]|[”》」]\p{Script=Han}{2,}/u;
 
 /** Characters of a sentence that can be the answer alone. */
 const longestBareLine = 24;

@@ -19,7 +19,7 @@ export function inPlaceOfQuestionWord(text: string, question: string): string | 
   const cleft = /\bit (?:is|was) ([^,.;]{2,40}?) (?:who|that)\b/iu.exec(text)?.[1];
   if (cleft !== undefined) return cleft;
   if (/谁|作者|何人|哪位|哪个人/u.test(asked)) {
-    const agent = doer.exec(letters)?.[1] ?? subjectOf(letters, asked);
+    const agent = agentOf(letters, asked) ?? subjectOf(letters, asked);
     if (agent !== undefined && agent !== null) return agent;
   }
   if (after === "") return behind(letters, before);
@@ -35,7 +35,7 @@ export function inPlaceOfQuestionWord(text: string, question: string): string | 
 
 /** 谁把花瓶打碎了 answered by 小刚打碎了花瓶: the head of the sentence whose rest the question has. */
 function subjectOf(text: string, asked: string): string | null {
-  const clause = /(?:^|[，,。；;：:]|是)([\p{Script=Han}]{4,24})[。.！!]?$/u.exec(text)?.[1];
+  const clause = /(?:^是?|[，,。；;：:]是?|是)([\p{Script=Han}]{4,24})[。.！!]?$/u.exec(text)?.[1];
   if (clause === undefined) return null;
   for (let length = 2; length <= 4; length++) {
     const [head, rest] = [clause.slice(0, length), clause.slice(length)];
@@ -46,9 +46,21 @@ function subjectOf(text: string, asked: string): string | null {
   return null;
 }
 
-/** 由王勃所作 */
+/** 由王勃所作, where the question asks for the maker; 由何总主持 only where it says 主持. */
+function agentOf(text: string, asked: string): string | null {
+  const [, agent = null, verb = ""] = doer.exec(text) ?? [];
+  return making.test(verb) === making.test(asked) && (making.test(verb) || asked.includes(verb))
+    ? agent
+    : null;
+}
+
+/** Says who did something else than what was asked. */
+export const isOtherAgent = (clause: string, asked: string): boolean =>
+  doer.test(clause) && agentOf(clause, asked) === null;
+
 const doer =
-  /(?<![自理])由([^，,。由于]{1,12}?)(?:所[作写著创建造画编]|创作|编[写著]|撰写|执笔|负责|主持|担任|设计|发明|建造|提出|领导|主编|绘制|谱曲)/u;
+  /(?<![自理])由([^，,。由于]{1,12}?)(所[作写著创建造画编]|创作|编[写著]|撰写|执笔|负责|主持|担任|设计|发明|建造|提出|领导|主编|绘制|谱曲)/u;
+const making = /作者|作曲|[作写著画编]|创|撰|执笔|绘|谱/u;
 
 /** 姓什么 answered by 姓范: what follows the words before the question word, to the end of the clause. */
 function behind(text: string, before: string): string | null {

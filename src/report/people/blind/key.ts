@@ -1,8 +1,7 @@
 import { z } from "zod";
 
 import { formats } from "../../../domain/formats.ts";
-import { UserError } from "../../../domain/text.ts";
-import { readText } from "../../../files/text-file.ts";
+import { readJsonFile } from "../../../store/json-file.ts";
 
 const Side = z.strictObject({
   /** From the folder of the key file. */
@@ -36,20 +35,5 @@ export const BlindKey = z.strictObject({
 export type BlindKey = z.infer<typeof BlindKey>;
 export type BlindRow = BlindKey["rows"][number];
 
-/** Reads a key file. Rejects with a UserError where the file is not one. */
-export async function readKey(file: string): Promise<BlindKey> {
-  const key = parsed(await readText(file));
-  if (key !== null) return key;
-  throw new UserError({
-    zh: `${file}：不是双盲对比的揭盲文件（blind/1）`,
-    en: `${file}: not a key file of a blind comparison (blind/1)`,
-  });
-}
-
-function parsed(text: string): BlindKey | null {
-  try {
-    return BlindKey.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
-}
+/** Reads a key file. Rejects with a UserError that says what is wrong with it where it is not one. */
+export const readKey = (file: string): Promise<BlindKey> => readJsonFile(file, BlindKey);

@@ -5,6 +5,7 @@ import type { QueueEntry } from "./queue.ts";
 
 import { digestOf } from "../../../domain/digest.ts";
 import { turnsAsked } from "../../../domain/rotate.ts";
+import { constraintLines } from "../../render/constraints.ts";
 import { isPlayed, saidIn, trajectoryText } from "./trajectory.ts";
 import { votesOf } from "./votes.ts";
 
@@ -109,18 +110,18 @@ const plainText = (value: unknown): string => {
 };
 
 /** Who graded, what was read and why; for a panel, each vote with the judge's own words. */
-export function whyText(score: ScoreLine | null): string {
+export function whyText(score: ScoreLine | null, lang: Lang): string {
   if (score === null) return "";
   const head = [score.grader.id, score.extracted ?? "", score.why].filter((part) => part !== "");
-  const turns = (score.turns ?? []).map(
-    ({ verdict, extracted, why }, turn) =>
-      `${turn + 1}. ${[verdict, extracted ?? "", why].filter((part) => part !== "").join(" · ")}`,
-  );
+  const turns = (score.turns ?? []).flatMap(({ verdict, extracted, why, notes }, turn) => [
+    `${turn + 1}. ${[verdict, extracted ?? "", why].filter((part) => part !== "").join(" · ")}`,
+    ...constraintLines(notes, lang),
+  ]);
   const votes = votesOf(score)
     .flat()
     .map(({ judge, vote, value, reason }) => {
       const mark = value === null ? "—" : String(Math.round(value * 1_000) / 10);
       return `${judge} #${vote}: ${mark}${reason === null ? "" : ` ${reason}`}`;
     });
-  return [head.join(" · "), ...turns, ...votes].join("\n");
+  return [head.join(" · "), ...constraintLines(score.notes, lang), ...turns, ...votes].join("\n");
 }

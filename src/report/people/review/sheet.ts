@@ -96,7 +96,7 @@ function rowOf(run: string, each: ReviewCase, hideVerdict: boolean): SheetRow {
     gold: goldText(each),
     verdict: score === null ? "" : `${verdictWords[score.verdict].zh} ${score.verdict}`,
     points: value === null ? "" : String(Math.round(value * 1_000) / 10),
-    why: whyText(score),
+    why: whyText(score, "zh"),
     key: answer.key,
   };
 }

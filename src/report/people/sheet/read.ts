@@ -12,6 +12,7 @@ import { unguarded } from "../../../files/cell-guard.ts";
 import { csvRecords } from "../../../files/csv.ts";
 import { decodedText } from "../../../files/decode.ts";
 import { jsonRows } from "../../../files/json-rows.ts";
+import { lineLimit } from "../../../files/line-limit.ts";
 import { cellsOfRow, noResult, openWorkbook } from "../../../files/xlsx.ts";
 import { columnAt } from "./columns.ts";
 import { checkFormat } from "./write.ts";
@@ -105,7 +106,7 @@ function returnedRow(
 
 async function csvTable(file: string): Promise<readonly RawRow[]> {
   const rows: RawRow[] = [];
-  for await (const record of csvRecords(decodedText(file))) {
+  for await (const record of csvRecords(decodedText(file, lineLimit()))) {
     const row = rows.length + 1;
     rows.push(
       "problem" in record

@@ -1,15 +1,15 @@
 import type { z } from "zod";
 
-import type { Item } from "../../domain/suite.ts";
-import type { Problem, Text } from "../../domain/text.ts";
-import type { GeneratedSettings } from "../../generating/generator.ts";
-import type { Environment } from "../../playing/environment.ts";
-import type { ItemSource } from "./items.ts";
+import type { Item } from "../../../domain/suite.ts";
+import type { Problem, Text } from "../../../domain/text.ts";
+import type { GeneratedSettings } from "../../../generating/generator.ts";
+import type { Environment } from "../../../playing/environment.ts";
+import type { ItemSource } from "../items.ts";
 
-import { problemError } from "../../files/text-file.ts";
-import { createDraw } from "../../generating/draw.ts";
-import { loadEnvironment } from "../../playing/environment.ts";
-import { validate } from "../../validation/issues.ts";
+import { problemError } from "../../../files/text-file.ts";
+import { createDraw } from "../../../generating/draw.ts";
+import { loadEnvironment } from "../../../playing/environment.ts";
+import { validate } from "../../../validation/issues.ts";
 
 type Locate = (path: readonly PropertyKey[], message: Text, at: "key" | "value") => Problem;
 

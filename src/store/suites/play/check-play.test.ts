@@ -2,11 +2,11 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { UserError } from "../../domain/text.ts";
-import { formatProblem } from "../../domain/text.ts";
-import { folderWith } from "../testing/files.ts";
-import { checkSuite } from "./check-suite.ts";
-import { parseSuite } from "./suites.ts";
+import { UserError } from "../../../domain/text.ts";
+import { formatProblem } from "../../../domain/text.ts";
+import { folderWith } from "../../testing/files.ts";
+import { checkSuite } from "../check-suite.ts";
+import { parseSuite } from "../suites.ts";
 
 async function problemsOf(rest: string): Promise<readonly string[]> {
   const head = "schema: suite/1\nid: s\ntasks:\n  - id: t\n    dimension: [智能体]\n";

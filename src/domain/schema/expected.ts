@@ -1,4 +1,4 @@
-import type { Text } from "./text.ts";
+import type { Text } from "../text.ts";
 
 /** A schema's message. zod carries one string per issue, so both languages travel in it as JSON. */
 export type ExpectedNote = {

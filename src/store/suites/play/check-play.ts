@@ -1,12 +1,12 @@
-import type { Item, Task } from "../../domain/suite.ts";
-import type { Problem, Text } from "../../domain/text.ts";
-import type { Locate } from "../yaml/yaml.ts";
+import type { Item, Task } from "../../../domain/suite.ts";
+import type { Problem, Text } from "../../../domain/text.ts";
+import type { Locate } from "../../yaml/yaml.ts";
 
-import { loadEnvironment } from "../../playing/environment.ts";
-import { pluginIds } from "../../plugins.ts";
-import { validate } from "../../validation/issues.ts";
-import { unknownName } from "../../validation/suggest.ts";
-import { problemAt } from "../yaml/yaml.ts";
+import { loadEnvironment } from "../../../playing/environment.ts";
+import { pluginIds } from "../../../plugins.ts";
+import { validate } from "../../../validation/issues.ts";
+import { unknownName } from "../../../validation/suggest.ts";
+import { problemAt } from "../../yaml/yaml.ts";
 
 /** Problems of what answers an item's calls, and of graders that need it; `locate` is relative to the item. */
 export async function playProblems(

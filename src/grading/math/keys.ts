@@ -1,0 +1,39 @@
+import type { Segment } from "../../text/segments/segment.ts";
+
+/** What keys in English are called in a question. */
+const names: Readonly<Record<string, string>> = {
+  center: "圆心",
+  centre: "圆心",
+  circumcenter: "外心",
+  focus: "焦点",
+  foci: "焦点",
+  vertex: "顶点",
+  midpoint: "中点",
+  intersection: "交点",
+  point: "点坐标",
+  radius: "半径",
+  slope: "斜率",
+  derivative: "导数",
+  domain: "定义域",
+  range: "值域",
+  roots: "方程的根",
+  solutions: "方程的解",
+  determinant: "行列式",
+  eccentricity: "离心率",
+  area: "面积",
+  volume: "体积",
+};
+
+/** A value under its key as a sentence: [2, 0] under "center" as 圆心: (2, 0), an object of x and y as a point. */
+export function underKey({ name, text }: Segment): string {
+  const key = (name ?? "").toLowerCase();
+  const point = /^\{[^{}]*"x"\s*:\s*"?([^",{}]+)"?\s*,\s*"y"\s*:\s*"?([^",{}]+)"?\s*\}$/.exec(text);
+  const list = /^\[([^[\]]*)\]$/.exec(text.trim())?.[1]?.replaceAll('"', "");
+  const value =
+    point === null
+      ? list === undefined
+        ? text
+        : `(${list})`
+      : `(${(point[1] ?? "").trim()},${(point[2] ?? "").trim()})`;
+  return `${names[key] ?? name ?? ""}: ${value}`;
+}

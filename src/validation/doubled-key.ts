@@ -1,0 +1,114 @@
+const quote = 0x22;
+const colon = 0x3a;
+const backslash = 0x5c;
+const blank = 0x20;
+const ones = 0x01010101;
+const highBits = 0x80808080 | 0;
+const colons = 0x3a3a3a3a;
+
+/**
+ * How many keys a line of JSON seems to hold: colons behind a quote that ends a text. Not fewer than there are, and more
+ * only where a text begins with a colon; negative where blanks part a quote from a colon, as they may in JSON. `JSON.parse` keeps the
+ * last of two equal keys without a word, so a line whose value has as many keys as this says has none twice.
+ * Four bytes at a time, because every line of every run file is counted.
+ */
+export function keyEnds(bytes: Buffer): number {
+  const { byteOffset, length } = bytes;
+  const words = wordsOf(bytes.buffer);
+  const first = (byteOffset + 3) >> 2;
+  const last = (byteOffset + length) >> 2;
+  if (last <= first) return keyEndsBetween(bytes, 0, length);
+  let count = keyEndsBetween(bytes, 0, (first << 2) - byteOffset);
+  for (let word = first; word < last; word++) {
+    // A byte that was a colon is null in here. The borrow of one may mark the next byte, too.
+    const nulls = (words[word] ?? 0) ^ colons;
+    let marks = (nulls - ones) & ~nulls & highBits;
+    while (marks !== 0) {
+      const at = (word << 2) - byteOffset + ((31 - Math.clz32(marks & -marks)) >> 3);
+      marks &= marks - 1;
+      const before = bytes[at - 1] ?? 0;
+      if (bytes[at] !== colon) continue;
+      if (before <= blank && followsText(bytes, at)) return -1;
+      if (before === quote && (bytes[at - 2] !== backslash || endsText(bytes, at - 1))) count++;
+    }
+  }
+  return count + keyEndsBetween(bytes, (last << 2) - byteOffset, length);
+}
+
+/** Lines are parts of one chunk of the file, one after the other. */
+let lastBuffer: ArrayBufferLike | null = null;
+let lastWords: Int32Array = new Int32Array(0);
+
+function wordsOf(buffer: ArrayBufferLike): Int32Array {
+  if (buffer !== lastBuffer) {
+    lastBuffer = buffer;
+    lastWords = new Int32Array(buffer, 0, buffer.byteLength >> 2);
+  }
+  return lastWords;
+}
+
+function keyEndsBetween(bytes: Buffer, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at < to; at++) {
+    if (bytes[at] !== colon) continue;
+    const before = bytes[at - 1] ?? 0;
+    if (before <= blank && followsText(bytes, at)) return Number.NEGATIVE_INFINITY;
+    if (before === quote && (bytes[at - 2] !== backslash || endsText(bytes, at - 1))) count++;
+  }
+  return count;
+}
+
+/** True where there are only blanks between a quote and this. */
+function followsText(bytes: Buffer, at: number): boolean {
+  let before = at - 1;
+  while ((bytes[before] ?? 0xff) <= blank) before--;
+  return bytes[before] === quote;
+}
+
+/** True of a quote behind an even number of backslashes. */
+function endsText(bytes: Buffer, at: number): boolean {
+  let from = at;
+  while (bytes[from - 1] === backslash) from--;
+  return (at - from) % 2 === 0;
+}
+
+type Level = { readonly keys: Set<string> | null; name: string; index: number };
+
+/** The path of the first key that stands twice in its object, or null; the text has to be valid JSON. */
+export function doubledKey(text: string): readonly (string | number)[] | null {
+  const levels: Level[] = [];
+  let expectsKey = false;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    const level = levels.at(-1);
+    if (char === '"') {
+      const end = endOfText(text, at);
+      if (expectsKey && level?.keys != null) {
+        level.name = String(JSON.parse(text.slice(at, end)));
+        if (level.keys.has(level.name))
+          return levels.map(({ keys, name, index }) => (keys === null ? index : name));
+        level.keys.add(level.name);
+        expectsKey = false;
+      }
+      at = end - 1;
+    } else if (char === "{" || char === "[") {
+      levels.push({ keys: char === "{" ? new Set() : null, name: "", index: 0 });
+      expectsKey = char === "{";
+    } else if (char === "}" || char === "]") {
+      levels.pop();
+    } else if (char === "," && level !== undefined) {
+      level.index++;
+      expectsKey = level.keys !== null;
+    }
+  }
+  return null;
+}
+
+/** The position behind the text that starts at a quote. */
+function endOfText(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === "\\") at++;
+    else if (text[at] === '"') return at + 1;
+  }
+  return text.length;
+}
