@@ -9,6 +9,7 @@ export default defineConfig({
     include: [
       "src/calling/testing/through-simulator.test.ts",
       "src/cli/run/killed.test.ts",
+      "src/cli/run/killed-agents.test.ts",
       "src/graders/code-box.test.ts",
       "src/grading/testing/hostile.test.ts",
     ],

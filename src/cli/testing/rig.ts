@@ -63,6 +63,7 @@ export type Rig = {
 
 export type RunGiven = {
   readonly file?: string;
+  readonly retryFailed?: boolean;
   readonly settings?: Partial<Settings>;
   readonly observe?: (event: RunEvent) => void;
   readonly stopping?: AbortSignal;
@@ -122,7 +123,7 @@ export async function makeRig(options: RigOptions = {}): Promise<Rig> {
     const path = given.file ?? file;
     const used = { ...plan, settings: { ...settings, ...given.settings } };
     const deps = await createDeps(targets, { settings: used.settings, env: {} });
-    const progress = await readResumePoint(path, false).catch(() => null);
+    const progress = await readResumePoint(path, given.retryFailed ?? false).catch(() => null);
     const writer =
       progress === null
         ? await createRunFile(path, headerOf(used), given.opener)

@@ -63,6 +63,22 @@ const ItemLine = record({
 });
 export type ItemLine = z.infer<typeof ItemLine>;
 
+/** A call of a conversation that goes on: what is paid for stands in the file before the next call is made. */
+const StepLine = record({
+  kind: z.literal("step"),
+  /** Of the answer that the conversation will be, which repeats its calls. */
+  key: text,
+  item: text,
+  target: text,
+  /** The answer's digest. */
+  digest: text,
+  /** The call's place in the conversation, from 1. */
+  step: z.int().positive(),
+  call: CallRecord,
+  lagged: z.boolean().exactOptional(),
+});
+export type StepLine = z.infer<typeof StepLine>;
+
 const AnswerLine = record({
   kind: z.literal("answer"),
   key: text,
@@ -142,6 +158,7 @@ export type ReviewLine = z.infer<typeof ReviewLine>;
 export const lineSchemas = {
   run: RunLine,
   item: ItemLine,
+  step: StepLine,
   answer: AnswerLine,
   score: ScoreLine,
   review: ReviewLine,

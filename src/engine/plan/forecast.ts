@@ -1,6 +1,6 @@
 import type { Money } from "../../domain/money.ts";
 import type { Params } from "../../domain/params.ts";
-import type { RenderedPrompt } from "../../domain/run-file/lines.ts";
+import type { ItemLine, RenderedPrompt } from "../../domain/run-file/lines.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import type { Need } from "../run/budget.ts";
 import type { Estimator } from "./estimate.ts";
@@ -8,25 +8,29 @@ import type { Plan } from "./plan.ts";
 
 import { isThinking } from "../../calling/params.ts";
 import { costOf } from "../../domain/money.ts";
+import { functionOf } from "../../domain/suite.ts";
 import { requestParams } from "../run/answer.ts";
 import { assumedOutput, createEstimator, outputBound } from "./estimate.ts";
 
 export type ForecastCall = {
+  readonly item: Pick<ItemLine, "tools" | "max_steps">;
   readonly prompt: RenderedPrompt;
-  /** Requests that an agent may make; absent for items whose turns are known. */
-  readonly steps?: number | undefined;
   readonly params: Params;
   readonly target: ResolvedTarget;
   readonly estimator: Estimator;
 };
 
-/** Upper estimate of one answer's cost, all its turns together. */
-export function needOf({ prompt, steps, params, target, estimator }: ForecastCall): Need {
+/** Tokens of what an environment answers to the calls of one reply. */
+const assumedResults = 512;
+
+/** Upper estimate of one answer's cost, all its turns together: an agent may make all the requests that it is allowed. */
+export function needOf({ item, prompt, params, target, estimator }: ForecastCall): Need {
   const { entry, endpoint } = target;
   if (entry.baseline) return { cost: null, tokens: 0 };
   const output = estimator.output(outputBound(params, endpoint.request));
-  const needs = Array.from({ length: steps ?? prompt.turns.length }, (_, turn) => {
-    const input = inputOf(prompt, turn, output, estimator);
+  const perTurn = output + (item.max_steps === undefined ? 0 : assumedResults);
+  const needs = Array.from({ length: callsOf(item, prompt) }, (_, turn) => {
+    const input = inputOf(item, prompt, turn, estimator) + turn * perTurn;
     const usage = { input, output, cached_input: null, cache_write: null, reasoning: null };
     const thinking = isThinking(params, endpoint.request);
     return {
@@ -37,15 +41,21 @@ export function needOf({ prompt, steps, params, target, estimator }: ForecastCal
   return needs.reduce(sumOf);
 }
 
-/** Each turn is sent with everything before it. */
+const callsOf = ({ max_steps }: ForecastCall["item"], { turns }: RenderedPrompt): number =>
+  max_steps ?? turns.length;
+
+/** What is known of a request before anything is said: each turn is sent with everything before it. */
 function inputOf(
-  prompt: RenderedPrompt,
+  { tools }: ForecastCall["item"],
+  { messages, turns }: RenderedPrompt,
   turn: number,
-  output: number,
   estimator: Estimator,
 ): number {
-  const texts = [...prompt.messages.map(({ text }) => text), ...prompt.turns.slice(0, turn + 1)];
-  return estimator.input(texts) + turn * output;
+  return estimator.input([
+    ...messages.map(({ text }) => text),
+    ...turns.slice(0, turn + 1),
+    ...tools.map((tool) => JSON.stringify(functionOf(tool))),
+  ]);
 }
 
 const sumOf = (left: Need, right: Need): Need => ({
@@ -92,9 +102,8 @@ export async function forecast(plan: Plan): Promise<readonly Forecast[]> {
         );
         const estimator = createEstimator();
         const bound = outputBound(params, target.endpoint.request) ?? assumedOutput;
-        const { max_steps: steps } = item;
-        const calls = steps ?? prompt.turns.length;
-        const { cost, tokens } = needOf({ prompt, steps, params, target, estimator });
+        const calls = callsOf(item, prompt);
+        const { cost, tokens } = needOf({ item, prompt, params, target, estimator });
         const output = target.entry.baseline ? 0 : bound * calls;
         sum.calls += calls;
         sum.output += output;

@@ -81,6 +81,8 @@ export function step(view: View, event: RunEvent, offset = -1): void {
     case "stopping":
       return stepLive(view, event);
     case "limit":
+    // The answer repeats it.
+    case "step":
     // The end line repeats it.
     case "stopped":
       return;
