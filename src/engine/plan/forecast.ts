@@ -23,13 +23,14 @@ export type ForecastCall = {
 /** Tokens of what an environment answers to the calls of one reply. */
 const assumedResults = 512;
 
-/** Upper estimate of one answer's cost, all its turns together: an agent may make all the requests that it is allowed. */
+/** Upper estimate of one answer's cost, all its turns together; until agents have been seen, all the requests they may make. */
 export function needOf({ item, prompt, params, target, estimator }: ForecastCall): Need {
   const { entry, endpoint } = target;
   if (entry.baseline) return { cost: null, tokens: 0 };
   const output = estimator.output(outputBound(params, endpoint.request));
   const perTurn = output + (item.max_steps === undefined ? 0 : assumedResults);
-  const needs = Array.from({ length: callsOf(item, prompt) }, (_, turn) => {
+  const calls = callsOf(item, prompt, estimator);
+  const needs = Array.from({ length: calls }, (_, turn) => {
     const input = inputOf(item, prompt, turn, estimator) + turn * perTurn;
     const usage = { input, output, cached_input: null, cache_write: null, reasoning: null };
     const thinking = isThinking(params, endpoint.request);
@@ -41,8 +42,11 @@ export function needOf({ item, prompt, params, target, estimator }: ForecastCall
   return needs.reduce(sumOf);
 }
 
-const callsOf = ({ max_steps }: ForecastCall["item"], { turns }: RenderedPrompt): number =>
-  max_steps ?? turns.length;
+const callsOf = (
+  { max_steps }: ForecastCall["item"],
+  { turns }: RenderedPrompt,
+  { steps }: Estimator,
+): number => (max_steps === undefined ? turns.length : steps(max_steps));
 
 /** What is known of a request before anything is said: each turn is sent with everything before it. */
 function inputOf(
@@ -102,7 +106,7 @@ export async function forecast(plan: Plan): Promise<readonly Forecast[]> {
         );
         const estimator = createEstimator();
         const bound = outputBound(params, target.endpoint.request) ?? assumedOutput;
-        const calls = callsOf(item, prompt);
+        const calls = callsOf(item, prompt, estimator);
         const { cost, tokens } = needOf({ item, prompt, params, target, estimator });
         const output = target.entry.baseline ? 0 : bound * calls;
         sum.calls += calls;

@@ -170,6 +170,7 @@ async function runJob(
   }
   if (answer === null) return;
   const kept = answer;
+  if (job.item.max_steps !== undefined) estimator.learnSteps(kept.turns.length);
   void track(session, () => score(job.item, kept, reservation.judging, session));
 }
 
