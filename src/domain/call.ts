@@ -122,15 +122,26 @@ export const callShape = {
 /** The last attempt of a call, with all attempts and the cost. */
 export const CallRecord = record({
   ...callShape,
-  /** What an environment answered to its tool calls, in their order; absent where nothing answers. */
+  /**
+   * What an environment carried out where the vendor sent no calls of its own: those that the text writes, or the text
+   * itself, said to a scripted user.
+   */
+  played: list(ToolCall).exactOptional(),
+  /** What an environment answered to the calls, in their order; absent where nothing answers. */
   results: list(ToolResult).exactOptional(),
 });
 export type CallRecord = z.infer<typeof CallRecord>;
 
+/** All that a reply did: the vendor's calls, or what an environment took for calls. */
+export const callsMade = ({
+  tool_calls,
+  played,
+}: Pick<CallRecord, "tool_calls" | "played">): readonly ToolCall[] => tool_calls ?? played ?? [];
+
 /** What a protocol made of one attempt. */
 export type Reply = Omit<
   CallRecord,
-  "cost" | "input_estimate" | "cost_incomplete" | "attempts" | "results"
+  "cost" | "input_estimate" | "cost_incomplete" | "attempts" | "played" | "results"
 > & {
   readonly status: number | null;
   /** The vendor's own code and message, or the socket's; null on success. */

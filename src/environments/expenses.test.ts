@@ -4,13 +4,15 @@ import type { EnvironmentCall } from "../playing/environment.ts";
 import type { ExpensesState } from "../playing/expenses/state.ts";
 
 import { createDraw } from "../generating/draw.ts";
+import { sayToUser } from "../playing/environment.ts";
+import { takeStep } from "../playing/play.ts";
 import { environment } from "./expenses.ts";
 
-const startOf = (level: number, seed: number): ExpensesState =>
-  environment.initial(createDraw(seed, 0, 0), { level }).state;
+const startOf = (level: number, seed: number, user = false): ExpensesState =>
+  environment.initial(createDraw(seed, 0, 0), { level, user }).state;
 
 const after = (start: ExpensesState, calls: readonly EnvironmentCall[]): ExpensesState =>
-  calls.reduce((state, call) => environment.step(state, call).state, start);
+  calls.reduce((state, call) => takeStep(environment, state, call).state, start);
 
 const call = (name: string, given: EnvironmentCall["arguments"] = {}): EnvironmentCall => ({
   name,
@@ -126,4 +128,55 @@ test.each<[string, EnvironmentCall]>([
   const { state, result } = environment.step(start, each);
   expect(result).toHaveProperty("error");
   expect(state).toEqual({ ...start, clock: 2 });
+});
+
+test("the employee has to be asked for the project, and to agree to the total", () => {
+  for (const seed of seeds.slice(0, 20)) {
+    const start = startOf(3, seed, true);
+    const plan = environment.plan(start) ?? [];
+    const names = plan.map(({ name }) => name);
+    expect(names.indexOf("user")).toBe(names.indexOf("create_claim") - 1);
+    expect(names.lastIndexOf("user")).toBe(names.indexOf("submit_claim") - 1);
+    expect(environment.outcome(after(start, plan))).toMatchObject({ reached: true, breaches: [] });
+    // The number is right, and was asked of nobody.
+    const guessed = plan.toSpliced(names.indexOf("user"), 1);
+    expect(environment.outcome(after(start, guessed)).reached).toBe(false);
+    const unasked = plan.toSpliced(names.lastIndexOf("user"), 1);
+    expect(environment.outcome(after(start, unasked)).breaches).toEqual(["not agreed"]);
+    expect(environment.plan(startOf(3, seed))?.map(({ name }) => name)).not.toContain("user");
+  }
+});
+
+/** What the employee says to each of these, one after another. */
+function talk(start: ExpensesState, said: readonly string[]): readonly (string | null)[] {
+  let state = start;
+  return said.map((each) => {
+    const answer = environment.user?.(state, each) ?? null;
+    if (answer !== null) ({ state } = answer);
+    return answer?.says ?? null;
+  });
+}
+
+test("the employee answers by what is asked and how things stand, and no more once nothing is left to say", () => {
+  const start = startOf(1, 1, true);
+  const project = `项目编号是 ${start.user?.project}。`;
+  const puzzled = "这个我不清楚，请您按制度办。";
+  expect(talk(start, ["请问是哪个项目的出差？", "住宿标准是多少？", "请告诉我项目号"])).toEqual([
+    project,
+    puzzled,
+    project,
+  ]);
+  expect(talk(start, ["您好", "在吗", "喂"])).toEqual([puzzled, puzzled, null]);
+  expect(talk(startOf(1, 1), ["请问项目编号是多少？"])).toEqual([null]);
+  const plan = environment.plan(start) ?? [];
+  const ready = after(start, plan.slice(0, -2));
+  const total = Object.values(ready.claim?.lines ?? {}).reduce((sum, amount) => sum + amount, 0);
+  const agreed = "金额没问题，同意提交。";
+  const grouped = total.toLocaleString("en-US");
+  expect(talk(ready, [`合计${grouped}元，可以提交吗`])).toEqual([agreed]);
+  expect(talk(ready, [`共 ${total}.00 元`])).toEqual([agreed]);
+  expect(talk(ready, [`共 ${total + 1} 元`])).toEqual([puzzled]);
+  const done = after(ready, [sayToUser(`共 ${total} 元，提交吗？`), ...plan.slice(-1)]);
+  expect(environment.outcome(done)).toMatchObject({ reached: true, breaches: [] });
+  expect(talk(done, ["都办好了，项目已入账。"])).toEqual([null]);
 });

@@ -5,14 +5,16 @@ import type { EnvironmentCall, PlayOutcome } from "../playing/environment.ts";
 import type { ExpenseClaim, Receipt } from "../playing/expenses/state.ts";
 
 import { textOf } from "../domain/json.ts";
-import { defineEnvironment } from "../playing/environment.ts";
+import { defineEnvironment, sayToUser } from "../playing/environment.ts";
 import { drawExpenses, instructionOf, policyOf } from "../playing/expenses/draw.ts";
+import { employeeSays, projectQuestion, totalQuestion } from "../playing/expenses/employee.ts";
 import {
   due,
   ExpensesOptions,
   ExpensesState,
   expensesTools,
   limited,
+  totalOf,
 } from "../playing/expenses/state.ts";
 
 type Stepped = { readonly state: ExpensesState; readonly result: unknown };
@@ -20,13 +22,13 @@ type Stepped = { readonly state: ExpensesState; readonly result: unknown };
 /** 报销: receipts are checked, capped, rejected or claimed, and the claim is approved and submitted. */
 export const environment = defineEnvironment<ExpensesState, z.infer<typeof ExpensesOptions>>({
   id: "expenses",
-  version: "1",
+  version: "2",
   title: { zh: "报销", en: "expenses" },
   options: ExpensesOptions,
   state: ExpensesState,
   tools: expensesTools,
-  initial: (draw, { level }) => {
-    const state = drawExpenses(draw, level);
+  initial: (draw, options) => {
+    const state = drawExpenses(draw, options);
     return { state, instruction: instructionOf(state), policy: policyOf(state) };
   },
   step: (before, call) => {
@@ -38,6 +40,7 @@ export const environment = defineEnvironment<ExpensesState, z.infer<typeof Expen
     }
     return steps[call.name]?.(state, call.arguments) ?? refuse(state, "没有这个工具。");
   },
+  user: employeeSays,
   outcome,
   plan,
 });
@@ -73,8 +76,11 @@ const steps: Readonly<Record<string, (state: ExpensesState, given: Members) => S
     if (limit === undefined) return { state, result: { limit: null, note: "没有上限" } };
     return { state: { ...state, asked: [...new Set([...state.asked, place])] }, result: { limit } };
   },
-  create_claim: (state) => {
+  create_claim: (state, { project }) => {
     if (state.claim !== null) return refuse(state, "已有一张报销单。");
+    // A number that was guessed is refused, right or wrong.
+    if (state.user !== undefined && !(state.user.told && textOf(project) === state.user.project))
+      return refuse(state, "项目编号不对，请先向员工本人核实。");
     const claim: ExpenseClaim = {
       id: "C1",
       lines: {},
@@ -115,7 +121,9 @@ const steps: Readonly<Record<string, (state: ExpensesState, given: Members) => S
     if (claim === null) return refuse(state, "没有这张报销单，或它已经提交。");
     const total = totalOf(claim);
     const isSkipped = total > state.approval_above && claim.approval === "none";
-    const after = isSkipped ? noted(state, "breaches", "no approval") : state;
+    const approved = isSkipped ? noted(state, "breaches", "no approval") : state;
+    const isAgreed = state.user === undefined || state.user.agreed === total;
+    const after = isAgreed ? approved : noted(approved, "breaches", "not agreed");
     return {
       state: { ...after, claim: { ...claim, submitted: true } },
       result: { ok: true, total },
@@ -141,9 +149,6 @@ const receiptIn = ({ receipts }: ExpensesState, given: Members): Receipt | undef
 
 const openClaim = ({ claim }: ExpensesState, given: Members): ExpenseClaim | null =>
   claim !== null && claim.id === given["claim"] && !claim.submitted ? claim : null;
-
-const totalOf = ({ lines }: ExpenseClaim): number =>
-  Object.values(lines).reduce((sum, amount) => sum + amount, 0);
 
 function onReceipt(
   state: ExpensesState,
@@ -176,12 +181,12 @@ function outcome(state: ExpensesState): PlayOutcome {
 
 /**
  * Each call does one thing that no other call does: ids are listed, each receipt is opened and then claimed or rejected,
- * each limit that applies is asked for, and the claim is made, approved and submitted. What is still to be done is the
- * fewest calls.
+ * each limit that applies is asked for, and the claim is made, approved, agreed to and submitted. What is still to be done
+ * is the fewest calls.
  */
 function plan(state: ExpensesState): readonly EnvironmentCall[] | null {
   if (!canReach(state)) return null;
-  const { claim, receipts, limits, company } = state;
+  const { claim, receipts, limits, company, user } = state;
   const id = claim?.id ?? "C1";
   const done = new Set([...Object.keys(claim?.lines ?? {}), ...Object.keys(claim?.rejected ?? {})]);
   const open = receipts.filter((each) => !done.has(each.id));
@@ -201,7 +206,10 @@ function plan(state: ExpensesState): readonly EnvironmentCall[] | null {
     ...(state.listed ? [] : [call("list_receipts")]),
     ...open.filter((each) => !each.opened).map((each) => call("get_receipt", { receipt: each.id })),
     ...[...places.values()].map((place) => call("get_limit", place)),
-    ...(claim === null ? [call("create_claim")] : []),
+    ...(claim === null && user?.told === false ? [sayToUser(projectQuestion)] : []),
+    ...(claim === null
+      ? [call("create_claim", user === undefined ? {} : { project: user.project })]
+      : []),
     ...open.map((each) => {
       const amount = due(each, limits, company);
       return amount === 0
@@ -210,6 +218,9 @@ function plan(state: ExpensesState): readonly EnvironmentCall[] | null {
     }),
     ...(total > state.approval_above && claim?.approval !== "requested"
       ? [call("request_approval", { claim: id })]
+      : []),
+    ...(claim?.submitted !== true && user !== undefined && user.agreed !== total
+      ? [sayToUser(totalQuestion(total))]
       : []),
     ...(claim?.submitted === true ? [] : [call("submit_claim", { claim: id })]),
   ];

@@ -9,6 +9,7 @@ import type {
 } from "../domain/run-file/lines.ts";
 import type { GraderRef } from "../domain/suite.ts";
 
+import { callsMade } from "../domain/call.ts";
 import { digestOf } from "../domain/digest.ts";
 import { isFailed, isFiltered, isGraded } from "../domain/outcome.ts";
 import { turnsAsked } from "../domain/rotate.ts";
@@ -222,7 +223,7 @@ async function scoreTurn(
           : {
               play: {
                 environment,
-                steps: answer.turns.map(({ tool_calls = [] }) => tool_calls),
+                steps: answer.turns.map(callsMade),
               },
             }),
       },

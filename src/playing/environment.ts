@@ -4,6 +4,7 @@ import type { Members } from "../domain/json.ts";
 import type { Tool } from "../domain/suite.ts";
 import type { Text } from "../domain/text.ts";
 
+import { textOf } from "../domain/json.ts";
 import { loadPlugin } from "../plugins.ts";
 
 /** Seeded random choices, as a generator's. */
@@ -37,6 +38,21 @@ export type PlayStart<State> = {
   readonly policy: string;
 };
 
+export type UserAnswer<State> = { readonly state: State; readonly says: string };
+
+/** The name that words to the user have among calls. */
+const userName = "user";
+
+/** Words to the scripted user, as a plan holds them. */
+export const sayToUser = (said: string): EnvironmentCall => ({
+  name: userName,
+  arguments: { said },
+});
+
+/** What a call says to the user; null where it is a call of a tool. */
+export const saidToUser = ({ name, arguments: given }: EnvironmentCall): string | null =>
+  name === userName ? textOf(given["said"]) : null;
+
 /**
  * A simulated backend is one file in `src/environments/` that exports `environment`; the file's name is its id. All of it
  * is pure: the state is JSON, holds the clock too, and the same calls always lead to the same state and results.
@@ -55,8 +71,13 @@ export type Environment<State = unknown, Options = unknown> = {
     state: State,
     call: EnvironmentCall,
   ) => { readonly state: State; readonly result: unknown };
+  /**
+   * What a scripted user answers to words without calls, by what is asked and by how things stand; null where there is
+   * nothing to answer. Absent where nobody answers. Words that nobody answers end the conversation.
+   */
+  readonly user?: (state: State, said: string) => UserAnswer<State> | null;
   readonly outcome: (state: State) => PlayOutcome;
-  /** The fewest calls that lead from this state to the goal, or null if none do. */
+  /** The fewest calls that lead from this state to the goal, or null if none do. What is said to the user is a call too. */
   readonly plan: (state: State) => readonly EnvironmentCall[] | null;
 };
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Params } from "../../domain/params.ts";
-import type { Limits, ProviderPatch } from "../../domain/provider.ts";
+import type { Limits, ProviderPatch, RequestQuirks } from "../../domain/provider.ts";
 import type { RunEvent } from "../../domain/run-file/event.ts";
 import type { Settings } from "../../domain/run-file/header.ts";
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
@@ -42,6 +42,8 @@ export type RigOptions = {
   /** CNY per million tokens, input and output. */
   readonly price?: number;
   readonly params?: Params;
+  /** How the simulator's dialect departs from its protocol. */
+  readonly request?: RequestQuirks;
   readonly settings?: Partial<Settings>;
   readonly policy?: Partial<Policy>;
   /** The simulator in a process of its own, for what is measured. */
@@ -190,8 +192,9 @@ const headerOf = ({ suites, targets, settings, digest, size }: Plan) => ({
   size,
 });
 
-function patch(models: readonly string[], { limits, price }: RigOptions): ProviderPatch {
+function patch(models: readonly string[], { limits, price, request }: RigOptions): ProviderPatch {
   return {
+    ...(request === undefined ? {} : { request }),
     ...(limits === undefined ? {} : { limits }),
     ...(price === undefined
       ? {}

@@ -14,6 +14,7 @@ import { mergeParams } from "../../domain/prompt.ts";
 import { type Call, type CallOptions, makeCall } from "../calls/call.ts";
 import { priority } from "../calls/waiting.ts";
 import { converse } from "./conversation.ts";
+import { describingTools } from "./text-calls.ts";
 
 /** One item for one target, in one wording and one trial. */
 export type Job = {
@@ -75,6 +76,7 @@ export async function answerItem(
   const known = earlier.filter((line) => line.digest === digest);
   const conversation = await converse(job, known);
   const { messages, turns } = conversation;
+  const inText = call.endpoint.request.tools === "text";
   let anyLagged = turns.length > 0 && known.some(({ lagged }) => lagged === true);
   let answer: AnswerLine | null = null;
   for (;;) {
@@ -82,9 +84,9 @@ export async function answerItem(
       {
         ...call,
         entry: job.entry,
-        messages: [...messages],
+        messages: inText ? describingTools(messages, job.item.tools) : [...messages],
         params,
-        tools: job.item.tools,
+        tools: inText ? [] : job.item.tools,
         priority: turns.length === 0 ? priority.fresh : priority.followUp,
       },
       {

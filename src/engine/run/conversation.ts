@@ -23,7 +23,7 @@ type Asked = { readonly item: ItemLine; readonly prompt: RenderedPrompt };
 export async function converse(asked: Asked, earlier: readonly StepLine[]): Promise<Conversation> {
   const conversation = await begin(asked);
   for (const { call } of earlier) {
-    const { results: _, ...reply } = call;
+    const { results: _results, played: _played, ...reply } = call;
     const { kept, goesOn } = conversation.take(reply);
     if (!goesOn || JSON.stringify(kept.results) !== JSON.stringify(call.results))
       return begin(asked);

@@ -11,6 +11,10 @@ export const ExpensesOptions = z.strictObject({
     .describe(
       "1: a few receipts; 2: limits too; 3: invalid receipts and approval too; 4: more of all, and calls that fail once",
     ),
+  user: z
+    .boolean()
+    .default(false)
+    .describe("the employee has to be asked for the project's number and must agree to the total"),
 });
 
 const Receipt = z.strictObject({
@@ -48,6 +52,18 @@ export const ExpensesState = z.strictObject({
   ),
   /** Calls that are still to fail, by name. */
   busy: z.record(z.string(), z.int()),
+  /** Whom the model talks with; absent where it talks with nobody. */
+  user: z
+    .strictObject({
+      project: z.string(),
+      /** The employee has named the project. */
+      told: z.boolean(),
+      /** The total that the employee has agreed to. */
+      agreed: z.number().nullable(),
+      /** How often nothing could be said to the model's words. */
+      puzzled: z.int(),
+    })
+    .optional(),
   forbidden: z.array(z.string()),
   breaches: z.array(z.string()),
 });
@@ -69,7 +85,14 @@ export const expensesTools: readonly Tool[] = [
   tool("list_receipts", "列出待报销的票据编号", {}),
   tool("get_receipt", "查看一张票据的类别、城市、金额、日期和抬头", { receipt: text }),
   tool("get_limit", "查询某城市某类费用每张票据的报销上限", { category: text, city: text }),
-  tool("create_claim", "新建一张报销单", {}),
+  {
+    name: "create_claim",
+    description: "新建一张报销单",
+    parameters: {
+      type: "object",
+      properties: { project: { type: "string", description: "项目编号，制度要求时才填" } },
+    },
+  },
   tool("add_line", "把一张票据加入报销单，并写明报销金额", {
     claim: text,
     receipt: text,
@@ -83,6 +106,10 @@ export const expensesTools: readonly Tool[] = [
 
 /** Categories that have a limit. */
 export const limited: ReadonlySet<string> = new Set(["住宿", "餐饮"]);
+
+/** What a claim comes to in yuan. */
+export const totalOf = ({ lines }: ExpenseClaim): number =>
+  Object.values(lines).reduce((sum, amount) => sum + amount, 0);
 
 /** What may be claimed for a receipt in yuan; 0 where it must be rejected. */
 export function due(

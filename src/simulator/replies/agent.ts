@@ -1,9 +1,10 @@
-import type { ToolCall } from "../../domain/call.ts";
+import type { ChatMessage, ToolCall } from "../../domain/call.ts";
 import type { Environment, EnvironmentCall } from "../../playing/environment.ts";
 import type { ChatRequest } from "../kit/exchange.ts";
 import type { Random } from "../random.ts";
 import type { Intent } from "./cue.ts";
 
+import { saidToUser, sayToUser } from "../../playing/environment.ts";
 import { stateAfter } from "../../playing/play.ts";
 
 type Agent = {
@@ -16,35 +17,45 @@ const mostAtOnce = 4;
 /** Of one call: the environment may be busy, and then it may go on refusing. */
 const mostTries = 3;
 
+type AgentWords = {
+  readonly reasoning: string;
+  readonly text: string;
+  readonly calls?: readonly ToolCall[];
+};
+
 /**
  * What a model does next in an environment. One that gets it right follows the shortest plan, several calls of one tool at
  * once; a wrong one forgets one call of it and goes on as though it had been made; a silent one only says that all is done.
+ * A model that takes no tools writes its calls in the text, as its system prompt tells it.
  */
 export function agentReply(
-  { messages }: ChatRequest,
+  chat: ChatRequest,
   environment: Environment,
   start: unknown,
   { intent, random }: Agent,
-): { readonly reasoning: string; readonly text: string; readonly calls?: readonly ToolCall[] } {
-  const steps = messages.flatMap(({ calls }) => (calls === undefined ? [] : [calls]));
+): AgentWords {
+  const steps = chat.messages.flatMap((message, at) => {
+    const made = madeIn(message, chat.messages[at + 1]);
+    return made.length === 0 ? [] : [made];
+  });
   const state = stateAfter(environment, start, steps);
   const forgotten = intent === "wrong" ? forgottenIn(environment, start, random) : null;
   const plan = (environment.plan(state) ?? []).filter((call) => keyOf(call) !== forgotten);
   const [first] = plan;
-  if (intent === "silent" || first === undefined)
-    return { reasoning: "", text: "都办好了，请您查收。" };
+  if (intent === "silent" || first === undefined) return words("都办好了，请您查收。");
   const made = steps
     .flat()
     .filter(
       (call) => call.arguments === JSON.stringify(first.arguments) && call.name === first.name,
     );
-  if (made.length >= mostTries)
-    return { reasoning: "", text: "试了几次都没有成功，请您联系财务处理。" };
+  if (made.length >= mostTries) return words("试了几次都没有成功，请您联系人工处理。");
+  const said = saidToUser(first);
+  if (said !== null) return words(said);
   const last = plan.findIndex(({ name }) => name !== first.name);
   const next = plan.slice(0, Math.min(last < 0 ? plan.length : last, mostAtOnce));
+  if (isTextual(chat)) return words(next.map(marked).join("\n"));
   return {
-    reasoning: "",
-    text: "",
+    ...words(""),
     calls: next.map((call, index) => ({
       id: `call_sim_${steps.length + 1}_${index + 1}`,
       name: call.name,
@@ -52,6 +63,40 @@ export function agentReply(
     })),
   };
 }
+
+/** The model can call tools: the request declares some, or the system prompt says how to write calls. */
+export const canCall = (chat: ChatRequest): boolean => chat.tools !== undefined || isTextual(chat);
+
+const mark = "<tool_call>";
+
+const isTextual = ({ messages, tools = [] }: ChatRequest): boolean =>
+  tools.length === 0 && messages.some(({ role, text }) => role === "system" && text.includes(mark));
+
+const words = (text: string): AgentWords => ({ reasoning: "", text });
+
+const marked = ({ name, arguments: given }: EnvironmentCall): string =>
+  `${mark}\n${JSON.stringify({ name, arguments: given })}\n</tool_call>`;
+
+/** What an earlier reply did: its calls, those that its text holds, or else its words, where the user answered them. */
+function madeIn(
+  { role, text, calls }: ChatMessage,
+  after: ChatMessage | undefined,
+): readonly ToolCall[] {
+  if (role !== "assistant") return [];
+  if (calls !== undefined) return calls;
+  const written = text.split(mark).slice(1);
+  if (written.length > 0) return written.map((each) => callIn(each.split("</tool_call>")[0] ?? ""));
+  return after === undefined ? [] : [toolCall(sayToUser(text))];
+}
+
+/** A call as this model wrote it. */
+const callIn = (json: string): ToolCall => toolCall(JSON.parse(json) as EnvironmentCall);
+
+const toolCall = ({ name, arguments: given }: EnvironmentCall): ToolCall => ({
+  id: null,
+  name,
+  arguments: JSON.stringify(given),
+});
 
 const keyOf = ({ name, arguments: given }: EnvironmentCall): string =>
   JSON.stringify([name, given]);

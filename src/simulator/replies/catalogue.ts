@@ -118,6 +118,22 @@ async function find(
   shelves: readonly Shelf[],
 ): Promise<Recognised | null> {
   const texts = userTexts(messages);
+  const whole = await findTexts(texts, messages, index, shelves);
+  if (whole !== null) return whole;
+  // In a conversation that an environment plays, what the user says later is no prompt.
+  for (let length = texts.length - 1; length > 0; length -= 1) {
+    const begun = await findTexts(texts.slice(0, length), messages, index, shelves);
+    if (begun?.environment) return begun;
+  }
+  return null;
+}
+
+async function findTexts(
+  texts: readonly string[],
+  messages: readonly ChatMessage[],
+  index: ReadonlyMap<number, number | readonly number[]>,
+  shelves: readonly Shelf[],
+): Promise<Recognised | null> {
   const rows = [index.get(keyOf(texts)) ?? []].flat();
   let best: { readonly found: Recognised; readonly likeness: number } | null = null;
   for (const row of rows) {
@@ -152,7 +168,9 @@ function likenessOf(
   const system = systemOf(asked.messages);
   const moved = system !== "" && same(texts, prefixed(expected, system));
   if (!moved && !same(texts, expected)) return 0;
-  const sameSystem = moved || systemOf(messages) === system;
+  const own = systemOf(messages);
+  // Tools may be described behind it.
+  const sameSystem = moved || own === system || (system !== "" && own.startsWith(`${system}\n\n`));
   const scripted = assistantTexts(asked.messages);
   const sameScript = same(assistantTexts(messages).slice(0, scripted.length), scripted);
   return 1 + (sameSystem ? 2 : 0) + (sameScript ? 1 : 0);

@@ -8,7 +8,7 @@ import { saidIn, type ToolCall } from "../../domain/call.ts";
 import { turnsAsked } from "../../domain/rotate.ts";
 import { normalCdf, randomOf } from "../random.ts";
 import { tokensOf } from "../tokens.ts";
-import { agentReply } from "./agent.ts";
+import { agentReply, canCall } from "./agent.ts";
 import { composeReply } from "./compose.ts";
 import { filledForm } from "./form.ts";
 
@@ -53,7 +53,7 @@ function knownReply(
   const { line, asked, turn, others } = found;
   const gold = turnsAsked(line, asked.wording)[turn];
   if (gold === undefined) return unknownPromptReply(chat, model, seed);
-  if (found.environment !== null && line.environment !== undefined && chat.tools !== undefined)
+  if (found.environment !== null && line.environment !== undefined && canCall(chat))
     return agentReply(chat, found.environment, line.environment.state, {
       intent: intentOf(found, model, seed),
       random: randomOf(seed, "agent", model.id, line.item),

@@ -2,18 +2,26 @@ import type { CallRecord } from "../../../domain/call.ts";
 
 import { stripThink } from "../../../text/extract.ts";
 
-type Said = Pick<CallRecord, "text" | "tool_calls" | "results" | "timing">;
+type Said = Pick<CallRecord, "text" | "tool_calls" | "played" | "results" | "timing">;
 
 /** An environment answered the calls of this conversation. */
 export const isPlayed = (turns: readonly Pick<CallRecord, "results">[]): boolean =>
   turns.some(({ results }) => results !== undefined);
 
-/** What one reply said and called: `→ name arguments` for a call, and `← …` for what it gave. */
-export function saidIn({ text, tool_calls = [], results = [] }: Omit<Said, "timing">): string {
-  const calls = tool_calls.flatMap((call, at) => {
+/**
+ * What one reply said and called: `→ name arguments` for a call, unless the text itself holds it, and `← …` for what came
+ * back, from a tool or from the user.
+ */
+export function saidIn({
+  text,
+  tool_calls,
+  played = [],
+  results = [],
+}: Omit<Said, "timing">): string {
+  const calls = (tool_calls ?? played).flatMap((call, at) => {
+    const made = tool_calls === undefined ? [] : [`→ ${call.name} ${call.arguments}`];
     const result = results[at];
-    const made = `→ ${call.name} ${call.arguments}`;
-    return result === undefined ? [made] : [made, `← ${result.content}`];
+    return result === undefined ? made : [...made, `← ${result.content}`];
   });
   return [stripThink(text).text.trim(), ...calls].filter((line) => line !== "").join("\n");
 }
