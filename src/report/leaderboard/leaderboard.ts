@@ -13,8 +13,8 @@ import { judgeReport } from "../judges/report.ts";
 import { personAgreement } from "../people/agreement.ts";
 import { itemValues, scoreOf, type Score } from "../score/score.ts";
 import { answerPlanOf, shortfallOf } from "../score/shortfall.ts";
-import { itemsOf, summaryOf } from "../score/summary.ts";
-import { buildTree, dimensionNodes } from "../score/tree.ts";
+import { summaryOf } from "../score/summary.ts";
+import { buildTree, dimensionNodes, itemsOf } from "../score/tree.ts";
 import { resolutionOf, type Resolution } from "./resolution.ts";
 
 /** Why a target has no rank. */

@@ -12,12 +12,12 @@ import type { DoubtedUsage } from "./doubted-usage.ts";
 import type { ModelNames } from "./returned-models.ts";
 import type { Score } from "./score.ts";
 import type { Shortfall } from "./shortfall.ts";
-import type { Node } from "./tree.ts";
 import type { Wordings } from "./wordings.ts";
 import type { ZeroReasons } from "./zero-reasons.ts";
 
 import { verdicts } from "../../domain/grader.ts";
 import { outcomes } from "../../domain/outcome.ts";
+import { type AgentSummary, agentsOf } from "../agents/agents.ts";
 import { passAtOf } from "../code/pass-at.ts";
 import { personAgreement } from "../people/agreement.ts";
 import { plannedOf } from "../view/items.ts";
@@ -32,6 +32,7 @@ import { modelNamesOf } from "./returned-models.ts";
 import { itemValues, scoreOf } from "./score.ts";
 import { answerPlanOf, shortfallOf } from "./shortfall.ts";
 import { type Timings, timingsOf } from "./timings.ts";
+import { itemsOf, type Node } from "./tree.ts";
 import { wordingsOf } from "./wordings.ts";
 import { zeroReasonCounts } from "./zero-reasons.ts";
 
@@ -62,6 +63,8 @@ export type Summary = ModelNames & {
   readonly wordings: Wordings | null;
   /** Null where no program was run in several trials. */
   readonly pass_at: PassAt | null;
+  /** Null where no environment was played in. */
+  readonly agents: AgentSummary | null;
   /** Null where no constraint of an item was checked. */
   readonly constraints: ConstraintRates | null;
   /** Null where no single choice was read. */
@@ -153,6 +156,7 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
     circular: circularOf(view, target, inside),
     wordings: wordingsOf(view, target, inside),
     pass_at: passAtOf(view, target, isInside),
+    agents: agentsOf(target, isInside),
     constraints: constraintRates(target, (item) => inside[item] === 1),
     positions: positionBias(view, target, inside),
     red_lines: redLines.crossed.length,
@@ -226,17 +230,6 @@ function countRows(target: TargetView, inside: Uint8Array): Counts {
     if (inside[target.rows.at.item[row] ?? 0] === 1) countRow(target, row, counts);
   }
   return counts;
-}
-
-/** Marks the items of a tree by number. */
-export function itemsOf(root: Node, length: number): Uint8Array {
-  const inside = new Uint8Array(length);
-  const walk = (node: Node): void => {
-    for (const item of node.items) inside[item] = 1;
-    for (const child of node.children) walk(child);
-  };
-  walk(root);
-  return inside;
 }
 
 const verdictNames = ["none", ...verdicts] as const;

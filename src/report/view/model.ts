@@ -27,6 +27,14 @@ export type JudgedTurn = {
   readonly rule: { readonly value: number | null; readonly decided: boolean } | null;
 };
 
+/** Counts of one answer: calls made, the fewest that there are, rules broken, and effects that are forbidden. */
+type AgentMark = {
+  readonly calls: number;
+  readonly fewest_calls: number | null;
+  readonly breaches: number;
+  readonly forbidden: number;
+};
+
 /** Whether one constraint of an item was kept; null where a judge was to say and none did. */
 export type ConstraintMark = { readonly check: string; readonly ok: boolean | null };
 
@@ -107,6 +115,8 @@ export type TargetView = {
   readonly judged: Map<number, readonly JudgedTurn[]>;
   /** The constraints of the newest score, by row; only rows whose grader checks constraints. */
   readonly checked: Map<number, readonly ConstraintMark[]>;
+  /** By row: what the agent of an answer did, where `goal` graded it. */
+  readonly agents: Map<number, AgentMark>;
   /** Rows that people ruled on. */
   readonly reviews: Map<number, Reviewed>;
 };
@@ -177,6 +187,7 @@ export const createTarget = (ref: string, index: number): TargetView => ({
   judges: new Map(),
   judged: new Map(),
   checked: new Map(),
+  agents: new Map(),
   reviews: new Map(),
 });
 

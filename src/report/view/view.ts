@@ -19,7 +19,7 @@ import {
 import { stepItem } from "./items.ts";
 import { takeModelNames } from "./model-names.ts";
 import { createTarget } from "./model.ts";
-import { takeChecked, takeJudged, rescore, rule } from "./opinions.ts";
+import { takeAgent, takeChecked, takeJudged, rescore, rule } from "./opinions.ts";
 import { flag, outcomeCode, verdictCode, itemShape } from "./shapes.ts";
 import { tally, tallyVerdict } from "./totals.ts";
 
@@ -195,6 +195,7 @@ function stepScore(view: View, line: ScoreLine): void {
   const row = view.answerRows.at.row[number] ?? 0;
   takeJudged(target, row, line);
   takeChecked(target, row, line);
+  takeAgent(target, row, line);
   const grader = fingerprint32(line.grader.digest);
   target.rows.at.grader[row] = grader;
   view.graders.set(grader, line.grader.id);

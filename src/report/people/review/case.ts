@@ -5,8 +5,8 @@ import type { QueueEntry } from "./queue.ts";
 
 import { digestOf } from "../../../domain/digest.ts";
 import { turnsAsked } from "../../../domain/rotate.ts";
+import { isPlayed, saidIn, trajectoryText } from "../../agents/trajectory.ts";
 import { constraintLines } from "../../render/constraints.ts";
-import { isPlayed, saidIn, trajectoryText } from "./trajectory.ts";
 import { votesOf } from "./votes.ts";
 
 /** An answer with all that a person needs to rule on it. */

@@ -1,6 +1,6 @@
-import type { CallRecord } from "../../../domain/call.ts";
+import type { CallRecord } from "../../domain/call.ts";
 
-import { stripThink } from "../../../text/extract.ts";
+import { stripThink } from "../../text/extract.ts";
 
 type Said = Pick<CallRecord, "text" | "tool_calls" | "played" | "results" | "timing">;
 
@@ -9,22 +9,23 @@ export const isPlayed = (turns: readonly Pick<CallRecord, "results">[]): boolean
   turns.some(({ results }) => results !== undefined);
 
 /**
- * What one reply said and called: `→ name arguments` for a call, unless the text itself holds it, and `← …` for what came
- * back, from a tool or from the user.
+ * `→ name arguments` for a call, unless the text itself holds it, and `← …` for what came back, from a tool or from the
+ * user.
  */
-export function saidIn({
-  text,
+export const callTexts = ({
   tool_calls,
   played = [],
   results = [],
-}: Omit<Said, "timing">): string {
-  const calls = (tool_calls ?? played).flatMap((call, at) => {
+}: Pick<Said, "tool_calls" | "played" | "results">): readonly string[] =>
+  (tool_calls ?? played).flatMap((call, at) => {
     const made = tool_calls === undefined ? [] : [`→ ${call.name} ${call.arguments}`];
     const result = results[at];
     return result === undefined ? made : [...made, `← ${result.content}`];
   });
-  return [stripThink(text).text.trim(), ...calls].filter((line) => line !== "").join("\n");
-}
+
+/** What one reply said and called. */
+export const saidIn = (turn: Omit<Said, "timing">): string =>
+  [stripThink(turn.text).text.trim(), ...callTexts(turn)].filter((line) => line !== "").join("\n");
 
 /** All requests of a conversation, each with its number and how long it took. */
 export const trajectoryText = (turns: readonly Said[]): string =>
