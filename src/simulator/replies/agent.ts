@@ -5,7 +5,7 @@ import type { Random } from "../random.ts";
 import type { Intent } from "./cue.ts";
 
 import { saidToUser, sayToUser } from "../../playing/environment.ts";
-import { stateAfter } from "../../playing/play.ts";
+import { answerCalls, stateAfter } from "../../playing/play.ts";
 
 type Agent = {
   readonly intent: Intent;
@@ -62,6 +62,22 @@ export function agentReply(
       arguments: JSON.stringify(call.arguments),
     })),
   };
+}
+
+/** From this state the conversation's calls lead to the results that stand in it. */
+export function gaveResults(
+  environment: Environment,
+  start: unknown,
+  messages: readonly ChatMessage[],
+): boolean {
+  let state = start;
+  return messages.every((message, at) => {
+    const after = messages[at + 1];
+    const played = answerCalls(environment, state, madeIn(message, after));
+    ({ state } = played);
+    const told = after?.results?.map(({ content }) => content).join("") ?? after?.text ?? "";
+    return played.results.every(({ content }) => told.includes(content));
+  });
 }
 
 /** The model can call tools: the request declares some, or the system prompt says how to write calls. */

@@ -8,6 +8,7 @@ import { itemLine } from "../../domain/prompt.ts";
 import { rotationsOf } from "../../domain/rotate.ts";
 import { loadEnvironment } from "../../playing/environment.ts";
 import { hashOf } from "../random.ts";
+import { gaveResults } from "./agent.ts";
 
 export type Recognised = {
   readonly line: ItemLine;
@@ -135,23 +136,37 @@ async function findTexts(
   shelves: readonly Shelf[],
 ): Promise<Recognised | null> {
   const rows = [index.get(keyOf(texts)) ?? []].flat();
-  let best: { readonly found: Recognised; readonly likeness: number } | null = null;
+  let best: readonly Recognised[] = [];
+  let most = 1;
   for (const row of rows) {
     const shelf = shelves.findLast(({ first }) => first <= row);
     if (shelf === undefined) continue;
     const line = lineOf(shelf.rows, await shelf.rows.at(row - shelf.first));
     for (const [asked, turn] of askedTurns(line)) {
       const likeness = likenessOf(messages, texts, asked, turn);
-      if (likeness > (best?.likeness ?? 0)) {
-        best = { found: { line, asked, turn, others: shelf.others, environment: null }, likeness };
-      }
+      if (likeness < most) continue;
+      const found = { line, asked, turn, others: shelf.others, environment: null };
+      best = likeness > most ? [found] : [...best, found];
+      most = likeness;
     }
   }
-  if (best === null) return null;
-  const { environment } = best.found.line;
-  return environment === undefined
-    ? best.found
-    : { ...best.found, environment: await loadEnvironment(environment.use) };
+  return played(messages, best);
+}
+
+/** The first of equals; of items that an environment plays, whose prompts may be the same, the one that gave these results. */
+async function played(
+  messages: readonly ChatMessage[],
+  found: readonly Recognised[],
+): Promise<Recognised | null> {
+  const [first = null] = found;
+  if (first?.line.environment === undefined) return first;
+  const environment = await loadEnvironment(first.line.environment.use);
+  if (environment === null) return first;
+  const own = found.find(
+    ({ line: { environment: ref } }) =>
+      ref?.use === environment.id && gaveResults(environment, ref.state, messages),
+  );
+  return { ...(own ?? first), environment };
 }
 
 const askedTurns = ({ asks }: ItemLine): readonly (readonly [RenderedPrompt, number])[] =>

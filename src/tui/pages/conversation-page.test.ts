@@ -74,7 +74,9 @@ test.each([80, 160])(
     const turns = [
       { ...first, tool_calls: [call], results: [result] },
       {
-        ...{ ...first, text: "项目编号是多少？", played: [user] },
+        ...first,
+        text: "项目编号是多少？",
+        played: [user],
         results: [{ id: null, name: "user", content: "P-1" }],
       },
       { ...first, text: "都办好了。" },
