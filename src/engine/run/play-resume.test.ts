@@ -1,3 +1,5 @@
+import { readFile, writeFile } from "node:fs/promises";
+
 import { expect, test } from "vitest";
 
 import type { AnswerLine, RunFileLine } from "../../domain/run-file/lines.ts";
@@ -91,6 +93,31 @@ test("a conversation that failed goes on where it failed, once failures are trie
   expect(trajectories(lines)).toEqual(trajectories(await undisturbed()));
   const { statuses, requests } = rig.simulator.stats();
   expect(requests - (statuses["500"] ?? 0)).toBe(callsOf(lines));
+  await rig.close();
+});
+
+test("where the environment would answer otherwise now, the conversation begins anew", async () => {
+  const rig = await agents({ settings: { concurrency: 1 } });
+  const abort = new AbortController();
+  let steps = 0;
+  await rig.run({
+    signal: abort.signal,
+    stopping: abort.signal,
+    observe: (event) => {
+      if (event.kind === "step" && (steps += 1) === 3) abort.abort();
+    },
+  });
+  const text = await readFile(rig.file, "utf8");
+  await writeFile(
+    rig.file,
+    text.replace(/"content":"\{\\"receipts\\":\[/, (found) => `${found}\\"R0\\",`),
+  );
+  expect(await readFile(rig.file, "utf8")).not.toBe(text);
+  expect((await rig.run()).status).toBe("complete");
+  const lines = await rig.lines();
+  expect(trajectories(lines)).toEqual(trajectories(await undisturbed()));
+  const paid = lines.filter(({ kind }) => kind === "step").length + answersOf(lines).length;
+  expect(paid).toBe(callsOf(lines) + 3);
   await rig.close();
 });
 

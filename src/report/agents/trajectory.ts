@@ -27,11 +27,11 @@ export const callTexts = ({
 export const saidIn = (turn: Omit<Said, "timing">): string =>
   [stripThink(turn.text).text.trim(), ...callTexts(turn)].filter((line) => line !== "").join("\n");
 
-/** All requests of a conversation, each with its number and how long it took. */
-export const trajectoryText = (turns: readonly Said[]): string =>
+/** All requests of a conversation, each with its number and, if wanted, how long it took. */
+export const trajectoryText = (turns: readonly Said[], isTimed = true): string =>
   turns
     .map((turn, at) => {
-      const ms = turn.timing?.total_ms;
+      const ms = isTimed ? turn.timing?.total_ms : undefined;
       const head = `#${at + 1}${ms === undefined ? "" : ` · ${(ms / 1_000).toFixed(2)} s`}`;
       return `${head}\n${saidIn(turn)}`;
     })

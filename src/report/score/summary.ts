@@ -101,7 +101,7 @@ export type Summary = ModelNames & {
   /** Null where a price or a count is unknown or more than 2% of the counts are doubted; a list of one, or of several currencies; empty where nobody was asked. */
   readonly cost: readonly Money[] | null;
   readonly cost_incomplete: boolean;
-  /** Paid for answers that later ones replaced. */
+  /** Paid for answers that later ones replaced, and for steps of conversations that have no answer yet. */
   readonly replaced_cost: readonly Money[];
   readonly judge_cost: readonly Money[];
   readonly cost_per: {

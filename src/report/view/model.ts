@@ -84,7 +84,7 @@ export type Totals = {
   /** Answers whose token counts cannot be true. */
   doubted: number;
   readonly cost: { CNY: number; USD: number };
-  /** Paid for answers that later ones replaced. */
+  /** Paid for answers that later ones replaced, and for steps of conversations that have no answer yet. */
   readonly replacedCost: { CNY: number; USD: number };
   readonly judgeCost: { CNY: number; USD: number };
   judgeCalls: number;
@@ -120,6 +120,8 @@ export type TargetView = {
   /** Rows that people ruled on. */
   readonly reviews: Map<number, Reviewed>;
 };
+
+export type StepsPaid = { CNY: number; USD: number };
 
 export type Failure = {
   readonly key: string;
@@ -167,6 +169,8 @@ export type View = {
   readonly answerKeys: KeyTable;
   readonly answerRows: ColumnStore<{ target: Int32Array; row: Int32Array }>;
   readonly asking: Set<string>;
+  /** What the steps of conversations cost that have no answer yet, or one that failed, by its key. */
+  readonly steps: Map<string, StepsPaid>;
   /** The newest last. */
   readonly failures: Failure[];
 };

@@ -21,6 +21,7 @@ import { takeModelNames } from "./model-names.ts";
 import { createTarget } from "./model.ts";
 import { takeAgent, takeChecked, takeJudged, rescore, rule } from "./opinions.ts";
 import { flag, outcomeCode, verdictCode, itemShape } from "./shapes.ts";
+import { endSteps, takeStep } from "./steps.ts";
 import { tally, tallyVerdict } from "./totals.ts";
 
 const maxFailures = 50;
@@ -48,6 +49,7 @@ export const createView = (): View => ({
   answerKeys: createKeyTable(),
   answerRows: createColumns({ target: new Int32Array(0), row: new Int32Array(0) }),
   asking: new Set(),
+  steps: new Map(),
   failures: [],
 });
 
@@ -80,9 +82,10 @@ export function step(view: View, event: RunEvent, offset = -1): void {
     case "retrying":
     case "stopping":
       return stepLive(view, event);
-    case "limit":
-    // The answer repeats it.
     case "step":
+      takeStep(view, targetOf(view, event.target), event);
+      return;
+    case "limit":
     // The end line repeats it.
     case "stopped":
       return;
@@ -133,6 +136,7 @@ function stepAnswer(view: View, line: AnswerLine, offset: number): void {
     tally(target, row, -1);
   }
   writeAnswer(view, target, row, line);
+  endSteps(view, target, line);
   target.rows.at.offset[row] = offset;
   tally(target, row, 1);
   if (view.asking.delete(line.key)) target.inFlight--;

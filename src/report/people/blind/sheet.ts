@@ -94,7 +94,7 @@ function promptText(item: Pair["item"], answer: AnswerLine): string {
 }
 
 function repliesText(answer: AnswerLine): string {
-  const replies = repliesOf(answer);
+  const replies = repliesOf(answer, false);
   if (replies.length === 1) return replies[0] ?? "";
   return replies.map((text, turn) => `【${turn + 1}】\n${text}`).join("\n\n");
 }

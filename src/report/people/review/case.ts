@@ -71,10 +71,10 @@ export function replyText({ turns }: AnswerLine, turn: number): string {
   return record === undefined ? "" : saidIn(record);
 }
 
-/** Each reply of an answer; an agent's is one. */
-export const repliesOf = (answer: AnswerLine): readonly string[] =>
+/** Each reply of an answer; an agent's is one. Times would tell who is who where names are hidden. */
+export const repliesOf = (answer: AnswerLine, isTimed = true): readonly string[] =>
   isPlayed(answer.turns)
-    ? [replyText(answer, 0)]
+    ? [trajectoryText(answer.turns, isTimed)]
     : answer.turns.map((_, turn) => replyText(answer, turn));
 
 /** The right reply to each turn, with the options in the order in which they were shown. */
