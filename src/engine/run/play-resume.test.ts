@@ -164,6 +164,27 @@ test("money is counted by the step too", async () => {
   await rig.close();
 });
 
+/** Requests or tokens that may pass at once before a limit per minute holds them back. */
+const burst = 4;
+
+test("limits per minute hold every step back", async () => {
+  const small = { ...bounded, suite: suiteOf(4, 14) };
+  const perMs = (limit: number): number => limit / 60_000;
+  const rpm = await agents({ ...small, limits: { rpm: 1_200 } });
+  const { wall_ms } = await rpm.run();
+  const calls = callsOf(await rpm.lines());
+  expect(calls).toBeGreaterThan(6 * burst);
+  expect(wall_ms).toBeGreaterThan((calls - burst) / perMs(1_200));
+  await rpm.close();
+  const tpm = await agents({ ...small, limits: { tpm: 1_200_000 } });
+  const limited = await tpm.run();
+  const lines = await tpm.lines();
+  const tokens = tokensOf(lines);
+  const most = tokens / callsOf(lines);
+  expect(limited.wall_ms).toBeGreaterThan((tokens - 2 * burst * most) / perMs(1_200_000));
+  await tpm.close();
+});
+
 test("every step takes a place of its lane", async () => {
   const rig = await agents({ settings: { concurrency: 2 } });
   const end = await rig.run();
