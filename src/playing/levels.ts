@@ -85,7 +85,12 @@ export function sayRequests(
 ): string {
   const usable = asks.length > 3 ? joins.slice(0, numbered) : joins;
   const said = asks.length === 1 ? asks.join("") : draw.pick(usable)(asks);
-  return draw.pick(frames).replaceAll("{who}", who).replaceAll("{asks}", said);
+  const text = draw.pick(frames).replaceAll("{who}", who).replaceAll("{asks}", said);
+  // Punctuation that ends a clause has no place on a line of its own.
+  return text
+    .replace(/，?\n1\. /, (found) => found.replace("，", "："))
+    .replace(/\n[。，？]/, "\n")
+    .trim();
 }
 
 const ordinals = ["一", "二", "三", "四", "五", "六"];

@@ -34,7 +34,7 @@ export function fewestCalls<State extends Backend>(
     if (calls === null) return Infinity;
     const least = leastFor(state, calls);
     if (least > most) return least;
-    if (outcome(state).reached) return [];
+    if (calls.length === 0) return outcome(state).reached ? [] : Infinity;
     const key = keyOf(state);
     tried += 1;
     if (tried > mostTried || (seen.get(key) ?? -1) >= most) return Infinity;

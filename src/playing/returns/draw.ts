@@ -107,16 +107,9 @@ export function drawReturns(draw: Chance, level: number): ReturnsState {
 }
 
 function categoriesFor(plot: Plot): readonly string[] {
-  switch (plot) {
-    case "excluded":
-      return ["定制", "生鲜"];
-    case "excluded but faulty":
-      return ["定制"];
-    case "fee":
-      return ["家电", "数码"];
-    default:
-      return ["服装", "家居", "家电", "数码"];
-  }
+  if (plot === "excluded") return ["定制", "生鲜"];
+  if (plot === "excluded but faulty") return ["定制"];
+  return plot === "fee" ? ["家电", "数码"] : ["服装", "家居", "家电", "数码"];
 }
 
 type Drawn = {
