@@ -121,9 +121,9 @@ test.each<[string, EnvironmentCall]>([
   ["a receipt before the list", call("get_receipt", { receipt: "R1" })],
   ["a line without a claim", call("add_line", { claim: "C1", receipt: "R1", amount: 1 })],
   ["a claim that is none", call("submit_claim", { claim: "C9" })],
-])("%s is refused and changes nothing but the clock", (_, each) => {
+])("%s is refused and changes nothing", (_, each) => {
   const start = startOf(1, 1);
   const { state, result } = environment.step(start, each);
   expect(result).toHaveProperty("error");
-  expect(state).toEqual({ ...start, clock: 2 });
+  expect(state).toBe(start);
 });

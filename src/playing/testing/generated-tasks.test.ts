@@ -1,0 +1,114 @@
+import { expect, test } from "vitest";
+
+import type { Environment } from "../environment.ts";
+
+import { membersOf } from "../../domain/json.ts";
+import { functionOf } from "../../domain/suite.ts";
+import { createDraw } from "../../generating/draw.ts";
+import { pluginIds } from "../../plugins.ts";
+import { acceptedCall, answersAtOnce, type Baseline, greedy, random } from "./baselines.ts";
+import { levelsOf, loaded, startOf, verdictOn } from "./verdicts.ts";
+
+const environments = await Promise.all(pluginIds("environments").map(loaded));
+
+/** Fifty tasks of an environment, spread over its levels. */
+const tasksOf = (environment: Environment) => {
+  const levels = levelsOf(environment);
+  return Array.from({ length: 50 }, (_, at) => {
+    const level = levels[at % levels.length] ?? 1;
+    return { level, seed: at, ...startOf(environment, level, 1_000 + at) };
+  });
+};
+
+/** The tool of each that no policy allows to use, and what must be known before. */
+const forbidden: Readonly<Record<string, readonly [tool: string, before: readonly string[]]>> = {
+  bookings: ["waive_fee", []],
+  expenses: ["change_receipt", []],
+  meetings: ["release_room", ["list_rooms"]],
+  returns: ["adjust_stock", []],
+};
+
+test("four environments give two hundred tasks, and no two are the same", () => {
+  const tasks = environments.flatMap(tasksOf);
+  expect(tasks.length).toBeGreaterThanOrEqual(200);
+  expect(new Set(tasks.map(({ state }) => JSON.stringify(state))).size).toBe(tasks.length);
+});
+
+test.each(environments)(
+  "$id: the plan of every task is worth all, and one forbidden write makes it worth nothing",
+  async (environment) => {
+    const [tool = "", before = []] = forbidden[environment.id] ?? [];
+    for (const { level, seed, ...start } of tasksOf(environment)) {
+      const plan = environment.plan(start.state) ?? [];
+      const at = `level ${level}, seed ${seed}`;
+      expect(await verdictOn(environment, start.state, plan), at).toMatchObject({
+        verdict: "right",
+        value: 1,
+        notes: { calls: plan.length, fewest_calls: plan.length, breaches: 0, forbidden: 0 },
+      });
+      const known = [...plan, ...before.map((name) => ({ name, arguments: {} }))];
+      const write = acceptedCall(environment, start, known, tool);
+      expect(write, at).toBeDefined();
+      const calls = write === undefined ? [] : [...known, write];
+      expect(await verdictOn(environment, start.state, calls), at).toMatchObject({
+        verdict: "wrong",
+        value: 0,
+        why: expect.stringContaining("forbidden") as string,
+        notes: { forbidden: 1 },
+      });
+    }
+  },
+);
+
+const baselines: readonly (readonly [string, Baseline])[] = [
+  ["answering at once", answersAtOnce],
+  ["a random agent", random],
+  ["a greedy agent", greedy],
+];
+
+test.each(
+  environments.flatMap((environment) =>
+    baselines.map(([name, play]) => [environment.id, name, environment, play] as const),
+  ),
+)("%s: %s earns less than a tenth", async (_id, _name, environment, baseline) => {
+  let earned = 0;
+  const tasks = tasksOf(environment);
+  for (const { seed, ...start } of tasks) {
+    const plan = environment.plan(start.state) ?? [];
+    const calls = baseline(environment, start, plan.length * 3, createDraw(seed, 9, 0));
+    earned += (await verdictOn(environment, start.state, calls)).value ?? 0;
+  }
+  expect(earned / tasks.length).toBeLessThan(0.1);
+});
+
+test("the baselines are not idle: they carry out what they are let", () => {
+  for (const environment of environments) {
+    const start = startOf(environment, 1, 7);
+    const calls = greedy(environment, start, 30, createDraw(1, 9, 0));
+    const tools = new Set(calls.map(({ name }) => name));
+    expect(tools.size, environment.id).toBeGreaterThan(2);
+  }
+});
+
+test.each(environments)(
+  "$id: the same seed gives the same bytes, another seed others",
+  (environment) => {
+    const bytes = (seed: number): string =>
+      JSON.stringify(levelsOf(environment).map((level) => startOf(environment, level, seed)));
+    expect(bytes(3)).toBe(bytes(3));
+    expect(bytes(3)).not.toBe(bytes(4));
+  },
+);
+
+test.each(environments)(
+  "$id: every tool and argument is described, and required",
+  (environment) => {
+    for (const { name, description = "", parameters } of environment.tools.map(functionOf)) {
+      expect(description, name).toMatch(/\p{Script=Han}{4}/u);
+      const properties = Object.entries(membersOf(parameters["properties"]));
+      expect(parameters["required"], name).toEqual(properties.map(([each]) => each));
+      for (const [each, schema] of properties)
+        expect(membersOf(schema)["description"], `${name}.${each}`).toMatch(/\p{Script=Han}{2}/u);
+    }
+  },
+);
