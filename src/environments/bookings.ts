@@ -10,7 +10,7 @@ import { fewestCalls } from "../playing/search.ts";
 
 const step = stepOf(bookingsTools);
 const plan = (state: BookingsState) =>
-  fewestCalls(state, { step, outcome: bookingsOutcome, needs: bookingsNeeds });
+  fewestCalls(state, { step, outcome: bookingsOutcome, needs: bookingsNeeds(state) });
 
 /** 订票改签: tickets are refunded, changed, booked or declined by fare rules, and the passenger is told once. */
 export const environment = defineEnvironment<BookingsState, LevelOptions>({

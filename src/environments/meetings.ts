@@ -10,7 +10,7 @@ import { fewestCalls } from "../playing/search.ts";
 
 const step = stepOf(meetingsTools);
 const plan = (state: MeetingsState) =>
-  fewestCalls(state, { step, outcome: meetingsOutcome, needs: meetingsNeeds });
+  fewestCalls(state, { step, outcome: meetingsOutcome, needs: meetingsNeeds(state) });
 
 /** 日程与会议室: meetings are set up, moved, cancelled and joined by what calendars and rooms allow, or declined. */
 export const environment = defineEnvironment<MeetingsState, LevelOptions>({

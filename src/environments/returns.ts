@@ -10,7 +10,7 @@ import { fewestCalls } from "../playing/search.ts";
 
 const step = stepOf(returnsTools);
 const plan = (state: ReturnsState) =>
-  fewestCalls(state, { step, outcome: returnsOutcome, needs: returnsNeeds });
+  fewestCalls(state, { step, outcome: returnsOutcome, needs: returnsNeeds(state) });
 
 /** 库存与退换货: goods are returned, exchanged, sent after, cancelled or declined by the rules of their category. */
 export const environment = defineEnvironment<ReturnsState, LevelOptions>({

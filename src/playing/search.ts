@@ -35,7 +35,7 @@ export function fewestCalls<State extends Backend>(
     const least = leastFor(state, calls);
     if (least > most) return least;
     if (calls.length === 0) return outcome(state).reached ? [] : Infinity;
-    const key = keyOf(state);
+    const key = keyOf(state, start);
     tried += 1;
     if (tried > mostTried || (seen.get(key) ?? -1) >= most) return Infinity;
     seen.set(key, most);
@@ -68,5 +68,10 @@ const isClean = (before: Backend, after: Backend): boolean =>
   after.forbidden.length === before.forbidden.length &&
   after.breaches.length === before.breaches.length;
 
-/** States that differ in time alone are one. */
-const keyOf = (state: Backend): string => JSON.stringify({ ...state, clock: 0 });
+/** What of a state is not as it was at the start. States that differ in time alone are one. */
+const keyOf = (state: Backend, start: Backend): string => {
+  const before = new Map<string, unknown>(Object.entries(start));
+  return JSON.stringify(
+    Object.entries(state).filter(([name, value]) => name !== "clock" && value !== before.get(name)),
+  );
+};

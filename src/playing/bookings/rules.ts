@@ -105,63 +105,82 @@ const bestTrip = (trips: readonly Trip[], wish: TripWish): Trip | undefined =>
     .filter((each) => routeKey(each) === routeKey(wish) && each.seats > 0 && fitsWish(each, wish))
     .toSorted(betterBy[wish.by])[0];
 
-const isSame = (a: BookingDone, b: BookingDone): boolean =>
-  JSON.stringify(callFor(a)) === JSON.stringify(callFor(b));
-
 /** What was done about a request's order; undefined while nothing was. */
 export const doneFor = ({ done }: BookingsState, order: string): BookingDone | undefined =>
   done.find((each) => each.order === order);
 
+/** Undefined while nothing was done about a request; otherwise whether it was the right thing. */
+function isRight(state: BookingsState, { done: right }: BookingDue): boolean | undefined {
+  const done = doneFor(state, right.order);
+  if (done === undefined) return undefined;
+  return JSON.stringify(callFor(done)) === JSON.stringify(callFor(right));
+}
+
 export function bookingsOutcome(state: BookingsState): PlayOutcome {
   const { requests, forbidden, breaches, notified } = state;
   const lacking = requests.flatMap((request) => {
-    const done = doneFor(state, request.order);
-    if (done === undefined) return [`${request.order} open`];
-    return isSame(done, dueFor(state, request).done) ? [] : [`${request.order} settled otherwise`];
+    const right = isRight(state, dueFor(state, request));
+    if (right === undefined) return [`${request.order} open`];
+    return right ? [] : [`${request.order} settled otherwise`];
   });
   if (!notified) lacking.push("no notice");
   return { reached: lacking.length === 0, lacking, forbidden, breaches };
 }
 
-/** The calls that are still needed; null once something was settled otherwise, which nothing undoes. */
-export function bookingsNeeds(state: BookingsState): readonly EnvironmentCall[] | null {
-  const { requests, customers, verified, listed, opened, read, searched, notified } = state;
+/** For every state that calls lead to from here: those that are still needed; null once something was settled otherwise. */
+export function bookingsNeeds(
+  start: BookingsState,
+): (state: BookingsState) => readonly EnvironmentCall[] | null {
+  // Facts stay as they are, and so does what is due.
+  const all = start.requests.map((request) => ({ request, due: dueFor(start, request) }));
+  return (state) => {
+    if (all.some(({ due }) => isRight(state, due) === false)) return null;
+    const open = all.filter(({ due }) => isRight(state, due) === undefined);
+    return [
+      ...lookupsFor(state, open),
+      ...open.map(({ due }) => callFor(due.done)),
+      ...(state.notified ? [] : [call("send_notice", { customer: state.customers[0]?.id })]),
+    ];
+  };
+}
+
+const call = (name: string, given: EnvironmentCall["arguments"]): EnvironmentCall => ({
+  name,
+  arguments: given,
+});
+
+/** By what they find out, so that one call serves several requests. */
+function lookupsFor(
+  state: BookingsState,
+  open: readonly { readonly request: BookingRequest; readonly due: BookingDue }[],
+): readonly EnvironmentCall[] {
+  const { customers, verified, listed, opened, read, searched } = state;
   const [customer] = customers;
-  if (bookingsOutcome(state).lacking.some((each) => each.endsWith("otherwise"))) return null;
-  const open = requests.filter(({ order }) => doneFor(state, order) === undefined);
-  const call = (name: string, given: EnvironmentCall["arguments"]): EnvironmentCall => ({
-    name,
-    arguments: given,
-  });
-  const orders = open.flatMap(({ order }) => state.orders.filter(({ id }) => id === order));
-  const rules = new Map<string, EnvironmentCall>();
-  const searches = new Map<string, EnvironmentCall>();
-  for (const request of open) {
-    const { needsRule, needsSearch } = dueFor(state, request);
+  const lookups = new Map<string, EnvironmentCall>();
+  const orders = open.flatMap(({ request }) =>
+    state.orders.filter(({ id }) => id === request.order),
+  );
+  if (!verified)
+    lookups.set(
+      "customer",
+      call("verify_identity", { phone: customer?.phone, id_tail: customer?.id_tail }),
+    );
+  if (!listed && open.some(({ request }) => isOwn(state, request)))
+    lookups.set("orders", call("list_orders", { customer: customer?.id }));
+  for (const { id } of orders)
+    if (!opened.includes(id)) lookups.set(id, call("get_order", { order: id }));
+  for (const { request, due } of open) {
     const order = orders.find(({ id }) => id === request.order);
-    if (needsRule && order !== undefined && !read.includes(ruleKey(order)))
-      rules.set(ruleKey(order), call("get_rules", { kind: order.kind, fare: order.fare }));
-    const { wish } = request;
-    if (needsSearch && wish !== null && !searched.includes(routeKey(wish))) {
-      const { kind, from, to, date } = wish;
-      searches.set(routeKey(wish), call("search_trips", { kind, from, to, date }));
-    }
+    if (due.needsRule && order !== undefined && !read.includes(ruleKey(order)))
+      lookups.set(ruleKey(order), call("get_rules", { kind: order.kind, fare: order.fare }));
   }
-  return [
-    ...(verified
-      ? []
-      : [call("verify_identity", { phone: customer?.phone, id_tail: customer?.id_tail })]),
-    ...(listed || !open.some((each) => isOwn(state, each))
-      ? []
-      : [call("list_orders", { customer: customer?.id })]),
-    ...orders
-      .filter(({ id }) => !opened.includes(id))
-      .map(({ id }) => call("get_order", { order: id })),
-    ...rules.values(),
-    ...searches.values(),
-    ...open.map((request) => callFor(dueFor(state, request).done)),
-    ...(notified ? [] : [call("send_notice", { customer: customer?.id })]),
-  ];
+  for (const { request, due } of open) {
+    const { wish } = request;
+    if (!due.needsSearch || wish === null || searched.includes(routeKey(wish))) continue;
+    const { kind, from, to, date } = wish;
+    lookups.set(routeKey(wish), call("search_trips", { kind, from, to, date }));
+  }
+  return [...lookups.values()];
 }
 
 function callFor(done: BookingDone): EnvironmentCall {

@@ -186,27 +186,29 @@ export function meetingsOutcome(state: MeetingsState): PlayOutcome {
   return { reached: lacking.length === 0, lacking, forbidden, breaches };
 }
 
-/** The calls that are still needed; null once something was settled otherwise. */
-export function meetingsNeeds(state: MeetingsState): readonly EnvironmentCall[] | null {
-  const lookups = new Map<string, EnvironmentCall>();
-  const writes: EnvironmentCall[] = [];
-  for (const request of state.requests) {
-    const due = dueFor(state, request);
-    const left = writesLeft(state, request, due);
-    if (left === null) return null;
-    writes.push(...left);
-    if (left.length === due.writes.length)
-      for (const each of due.lookups)
-        if (!state.seen.includes(callText(each))) lookups.set(callText(each), each);
-  }
-  const order = [...lookups.values()].toSorted(
-    (a, b) => lookupOrder.indexOf(a.name) - lookupOrder.indexOf(b.name),
-  );
-  return [
-    ...order,
-    ...writes,
-    ...(state.sent ? [] : [call("send_summary", { person: state.people[0]?.id })]),
-  ];
+/** For every state that calls lead to from here: those that are still needed; null once something was settled otherwise. */
+export function meetingsNeeds(
+  start: MeetingsState,
+): (state: MeetingsState) => readonly EnvironmentCall[] | null {
+  // Facts stay as they are, and so does what is due.
+  const dues = start.requests.map((request) => ({ request, due: dueFor(start, request) }));
+  return (state) => {
+    const lookups = new Map<string, EnvironmentCall>();
+    const writes: EnvironmentCall[] = [];
+    for (const { request, due } of dues) {
+      const left = writesLeft(state, request, due);
+      if (left === null) return null;
+      writes.push(...left);
+      if (left.length === due.writes.length)
+        for (const each of due.lookups)
+          if (!state.seen.includes(callText(each))) lookups.set(callText(each), each);
+    }
+    const order = [...lookups.values()].toSorted(
+      (a, b) => lookupOrder.indexOf(a.name) - lookupOrder.indexOf(b.name),
+    );
+    const [me] = state.people;
+    return [...order, ...writes, ...(state.sent ? [] : [call("send_summary", { person: me?.id })])];
+  };
 }
 
 const lookupOrder = [

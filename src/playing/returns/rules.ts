@@ -119,33 +119,52 @@ export const isApproved = ({ approvals }: ReturnsState, done: ReturnDone): boole
 export const doneFor = ({ done }: ReturnsState, place: Place): ReturnDone | undefined =>
   done.find((each) => isSamePlace(each, place));
 
+/** Undefined while nothing was done about a request; otherwise whether it was the right thing. */
+function isRight(state: ReturnsState, { done: right }: ReturnDue): boolean | undefined {
+  const done = doneFor(state, right);
+  if (done === undefined) return undefined;
+  return JSON.stringify(callFor(done)) === JSON.stringify(callFor(right));
+}
+
 export function returnsOutcome(state: ReturnsState): PlayOutcome {
   const { requests, forbidden, breaches, closed } = state;
   const lacking = requests.flatMap((request) => {
-    const done = doneFor(state, request);
     const name = `${request.order}/${request.sku}`;
-    if (done === undefined) return [`${name} open`];
-    const { done: right } = dueFor(state, request);
-    const isRight = JSON.stringify(callFor(done)) === JSON.stringify(callFor(right));
-    return isRight ? [] : [`${name} settled otherwise`];
+    const right = isRight(state, dueFor(state, request));
+    if (right === undefined) return [`${name} open`];
+    return right ? [] : [`${name} settled otherwise`];
   });
   if (!closed) lacking.push("not closed");
   return { reached: lacking.length === 0, lacking, forbidden, breaches };
 }
 
-/** The calls that are still needed; null once something was settled otherwise, which nothing undoes. */
-export function returnsNeeds(state: ReturnsState): readonly EnvironmentCall[] | null {
-  if (returnsOutcome(state).lacking.some((each) => each.endsWith("otherwise"))) return null;
-  const open = state.requests.filter((each) => doneFor(state, each) === undefined);
-  // By what it finds out, so that one call serves several requests.
+/** For every state that calls lead to from here: those that are still needed; null once something was settled otherwise. */
+export function returnsNeeds(
+  start: ReturnsState,
+): (state: ReturnsState) => readonly EnvironmentCall[] | null {
+  // Facts stay as they are, and so does what is due.
+  const all = start.requests.map((each) => dueFor(start, each));
+  return (state) => {
+    if (all.some((each) => isRight(state, each) === false)) return null;
+    const dues = all.filter((each) => isRight(state, each) === undefined);
+    return [
+      ...lookupsFor(state, dues),
+      ...dues.map(({ done }) => callFor(done)),
+      ...(state.closed ? [] : [{ name: "close_ticket", arguments: { phone: state.phone } }]),
+    ];
+  };
+}
+
+/** By what they find out, so that one call serves several requests. */
+function lookupsFor(state: ReturnsState, dues: readonly ReturnDue[]): readonly EnvironmentCall[] {
   const lookups = new Map<string, EnvironmentCall>();
   const look = (name: string, given: EnvironmentCall["arguments"]): void => {
     lookups.set(JSON.stringify([name, given]), { name, arguments: given });
   };
-  if (!state.listed && open.some((each) => orderOf(state, each.order)?.phone === state.phone))
+  const orders = dues.map(({ done }) => done.order);
+  if (!state.listed && orders.some((each) => orderOf(state, each)?.phone === state.phone))
     look("find_orders", { phone: state.phone });
-  for (const { order } of open) if (!state.opened.includes(order)) look("get_order", { order });
-  const dues = open.map((each) => dueFor(state, each));
+  for (const order of orders) if (!state.opened.includes(order)) look("get_order", { order });
   for (const { done, needsRule } of dues) {
     const category = productOf(state, done.sku)?.category ?? "";
     if (needsRule && !state.read.includes(category)) look("get_return_rules", { category });
@@ -161,11 +180,7 @@ export function returnsNeeds(state: ReturnsState): readonly EnvironmentCall[] | 
   for (const { done } of dues)
     if (refundOf(done) > state.approval_above && !isApproved(state, done))
       look("request_approval", { order: done.order, sku: done.sku, amount: refundOf(done) });
-  return [
-    ...lookups.values(),
-    ...dues.map(({ done }) => callFor(done)),
-    ...(state.closed ? [] : [{ name: "close_ticket", arguments: { phone: state.phone } }]),
-  ];
+  return [...lookups.values()];
 }
 
 function callFor(done: ReturnDone): EnvironmentCall {

@@ -99,7 +99,7 @@ function remember(seen: Seen, name: string, value: unknown): void {
     seen.set(name, new Set([...(seen.get(name) ?? []), value]));
 }
 
-const mostCalls = 40;
+const mostCalls = 12;
 
 /** Calls of a tool with values that were seen under the argument's name, or else in the text, or else of its type. */
 function callsOf(
