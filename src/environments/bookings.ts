@@ -22,7 +22,7 @@ export const environment = defineEnvironment<BookingsState, LevelOptions>({
   tools: bookingsTools.map(({ declared }) => declared),
   initial: (draw, { level }) => {
     const drawn = drawBookings(draw, level);
-    const busy = drawBusy(draw, plan(drawn) ?? [], mixOf(level).failures);
+    const busy = drawBusy(draw, () => plan(drawn), mixOf(level).failures);
     const state = { ...drawn, busy };
     return { state, instruction: bookingsInstruction(draw, state), policy: bookingsPolicy(state) };
   },

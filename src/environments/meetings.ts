@@ -22,7 +22,7 @@ export const environment = defineEnvironment<MeetingsState, LevelOptions>({
   tools: meetingsTools.map(({ declared }) => declared),
   initial: (draw, { level }) => {
     const drawn = drawMeetings(draw, level);
-    const busy = drawBusy(draw, plan(drawn) ?? [], mixOf(level).failures);
+    const busy = drawBusy(draw, () => plan(drawn), mixOf(level).failures);
     const state = { ...drawn, busy };
     return { state, instruction: meetingsInstruction(draw, state), policy: meetingsPolicy(state) };
   },

@@ -22,7 +22,7 @@ export const environment = defineEnvironment<ReturnsState, LevelOptions>({
   tools: returnsTools.map(({ declared }) => declared),
   initial: (draw, { level }) => {
     const drawn = drawReturns(draw, level);
-    const busy = drawBusy(draw, plan(drawn) ?? [], mixOf(level).failures);
+    const busy = drawBusy(draw, () => plan(drawn), mixOf(level).failures);
     const state = { ...drawn, busy };
     return { state, instruction: returnsInstruction(draw, state), policy: returnsPolicy(state) };
   },

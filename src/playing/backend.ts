@@ -99,9 +99,10 @@ export const stepOf =
 /** Failures for some of the tools that a plan needs: the first fails once, a second one twice. */
 export function drawBusy(
   draw: Chance,
-  plan: readonly EnvironmentCall[],
+  plan: () => readonly EnvironmentCall[] | null,
   failures: number,
 ): Record<string, number> {
-  const names = [...new Set(plan.map(({ name }) => name))];
+  if (failures === 0) return {};
+  const names = [...new Set((plan() ?? []).map(({ name }) => name))];
   return Object.fromEntries(draw.sample(names, failures).map((name, at) => [name, at + 1]));
 }

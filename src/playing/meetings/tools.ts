@@ -17,7 +17,6 @@ import {
 import { call, callText, doneFor, dueFor } from "./rules.ts";
 import { isRoomFree, minutesOf } from "./slots.ts";
 import {
-  type PlannedMeeting,
   meetingReasons,
   type MeetingRequest,
   type MeetingsState,
@@ -61,12 +60,15 @@ export const meetingsTools: readonly BackendTool<MeetingsState>[] = [
     "把会议改到另一时间或另一间会议室，并通知参会者；不能撤销",
     { meeting: meetingArgument, date: dayArgument, start: startArgument, room: roomArgument },
     (state, given) =>
-      onOwn(state, given.meeting, ["move", "add"], "moved", (request, { minutes }) =>
-        onFreeRoom(state, given, minutes, (booking) => {
-          const made = record(state, request, call("move_meeting", given));
-          const placed = [...made.placed, { meeting: given.meeting, ...booking }];
-          return { state: { ...made, placed }, result: { ok: true } };
-        }),
+      // Whether the call makes sense at all comes before whether it is allowed.
+      onMeeting(state, given.meeting, ({ minutes }) =>
+        onFreeRoom(state, given, minutes, (booking) =>
+          onOwn(state, given.meeting, ["move", "add"], "moved", (request) => {
+            const made = record(state, request, call("move_meeting", given));
+            const placed = [...made.placed, { meeting: given.meeting, ...booking }];
+            return { state: { ...made, placed }, result: { ok: true } };
+          }),
+        ),
       ),
   ),
   tool(
@@ -167,7 +169,7 @@ const onOwn = (
   id: string,
   wants: readonly MeetingRequest["want"][],
   what: string,
-  work: (request: MeetingRequest, meeting: PlannedMeeting) => Stepped<MeetingsState>,
+  work: (request: MeetingRequest) => Stepped<MeetingsState>,
 ): Stepped<MeetingsState> =>
   onMeeting(state, id, (meeting) => {
     if (!state.seen.includes(callText(call("get_meeting", { meeting: id }))))
@@ -178,7 +180,7 @@ const onOwn = (
     if (request === undefined || !wants.includes(request.want))
       return forbid(state, `${what} ${id} unasked`, { ok: true });
     return isOpen(state, request)
-      ? work(request, meeting)
+      ? work(request)
       : refuse(state, `会议 ${id} 的要求已经办过，不能重复办理。`);
   });
 

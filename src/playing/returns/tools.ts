@@ -69,7 +69,7 @@ export const returnsTools: readonly BackendTool<ReturnsState>[] = [
       const rule = state.rules.find((each) => each.category === category);
       if (rule === undefined) {
         const known = state.rules.map((each) => each.category).join("、");
-        return refuse(state, `没有“${category}”这个类目；现有的类目是 ${known}。`);
+        return refuse(state, `没有“${category}”这个类目。请从现有的类目里选：${known}。`);
       }
       return {
         state: { ...state, read: [...new Set([...state.read, category])] },
