@@ -4,22 +4,15 @@ import type { EnvironmentCall } from "../playing/environment.ts";
 import type { ExpensesState } from "../playing/expenses/state.ts";
 
 import { createDraw } from "../generating/draw.ts";
+import { after, call, shortestWay } from "../playing/testing/shortest.ts";
 import { environment } from "./expenses.ts";
 
 const startOf = (level: number, seed: number): ExpensesState =>
   environment.initial(createDraw(seed, 0, 0), { level }).state;
 
-const after = (start: ExpensesState, calls: readonly EnvironmentCall[]): ExpensesState =>
-  calls.reduce((state, call) => environment.step(state, call).state, start);
-
-const call = (name: string, given: EnvironmentCall["arguments"] = {}): EnvironmentCall => ({
-  name,
-  arguments: given,
-});
-
 const seeds = Array.from({ length: 50 }, (_, seed) => seed);
 
-/** The length of the shortest way to the goal over all calls that could matter, found without the planner. */
+/** The length of the shortest way over all calls that could matter. */
 function searched(start: ExpensesState): number | null {
   const ids = start.receipts.map(({ id }) => id);
   const amounts = start.receipts.flatMap(({ id, amount, category, city }) =>
@@ -37,26 +30,7 @@ function searched(start: ExpensesState): number | null {
     ...amounts,
     ...ids.map((receipt) => call("reject_receipt", { claim: "C1", receipt, reason: "" })),
   ];
-  const keyOf = (state: ExpensesState): string => JSON.stringify({ ...state, clock: 0 });
-  let edge = [start];
-  const seen = new Set(edge.map(keyOf));
-  for (let length = 0; edge.length > 0; length += 1) {
-    const isGoal = (state: ExpensesState): boolean => {
-      const { reached, breaches, forbidden } = environment.outcome(state);
-      return reached && breaches.length + forbidden.length === 0;
-    };
-    if (edge.some(isGoal)) return length;
-    edge = edge.flatMap((state) =>
-      alphabet.flatMap((each) => {
-        const { state: next } = environment.step(state, each);
-        const key = keyOf(next);
-        if (seen.has(key) || next.breaches.length > 0) return [];
-        seen.add(key);
-        return [next];
-      }),
-    );
-  }
-  return null;
+  return shortestWay(environment, start, alphabet);
 }
 
 test.each([1, 2])("a search over all calls finds no shorter way, level %i", (level) => {
@@ -89,7 +63,7 @@ test("claiming every receipt at its full amount is not enough above level 1", ()
         ? each
         : call("add_line", { claim: "C1", receipt: receipt.id, amount: receipt.amount });
     });
-    return environment.outcome(after(start, calls)).reached;
+    return environment.outcome(after(environment, start, calls)).reached;
   });
   expect(right).toEqual([]);
 });
@@ -101,7 +75,7 @@ test("a changed receipt is forbidden, whatever comes of it", () => {
     ...(environment.plan(start) ?? []),
     call("change_receipt", { receipt: receipt?.id, amount: receipt?.amount }),
   ];
-  const { reached, forbidden } = environment.outcome(after(start, calls));
+  const { reached, forbidden } = environment.outcome(after(environment, start, calls));
   expect({ reached, count: forbidden.length }).toEqual({ reached: true, count: 1 });
 });
 
@@ -111,7 +85,7 @@ test("submitting without approval where it is due breaks the policy", () => {
   );
   const start = startOf(3, seed ?? -1);
   const calls = (environment.plan(start) ?? []).filter(({ name }) => name !== "request_approval");
-  expect(environment.outcome(after(start, calls))).toMatchObject({
+  expect(environment.outcome(after(environment, start, calls))).toMatchObject({
     reached: true,
     breaches: ["no approval"],
   });
