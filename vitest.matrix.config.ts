@@ -10,6 +10,7 @@ export default defineConfig({
       "src/calling/testing/through-simulator.test.ts",
       "src/cli/run/killed.test.ts",
       "src/grading/testing/hostile.test.ts",
+      "src/playing/testing/generated-tasks.test.ts",
     ],
     provide: { matrix: true },
   },

@@ -32,7 +32,10 @@ export function drawBookings(draw: Chance, level: number): BookingsState {
   const mix = mixOf(level);
   const chosen = drawPlots(draw, mix, plots);
   // Only one request can be for a new ticket.
-  const asked = chosen.includes("clash") ? chosen.filter((each) => each !== "book") : chosen;
+  const instead = plots.tricky.find((each) => each !== "book" && !chosen.includes(each)) ?? "book";
+  const asked = chosen.includes("clash")
+    ? chosen.map((each) => (each === "book" ? instead : each))
+    : chosen;
   const date = `2026-${draw.pick(["04", "05", "09"])}-${draw.int(10, 14)}`;
   const [name = "", otherName = ""] = draw.sample(people, 2);
   const customers = [name, otherName].map((each, at) => ({

@@ -53,19 +53,16 @@ export function drawReturns(draw: Chance, level: number): ReturnsState {
   );
   const rules = drawRules(draw);
   const member_days = draw.int(2, 4);
-  const left = [...products];
+  const named = productsFor(chosen, products);
   const made = chosen.map((plot, at) => {
-    // No two requests are about products of one name.
-    const fitting = left.find((each) => categoriesFor(plot).includes(each.category));
-    const name = fitting?.name ?? "";
-    const [product, to, like] = left.filter((each) => each.name === name);
-    left.splice(0, left.length, ...left.filter((each) => each.name !== name));
+    const [product, to, like] = products.filter((each) => each.name === named.get(plot));
     if (product === undefined || to === undefined || like === undefined)
       throw new RangeError(`no product is left for ${plot}`);
     const rule = rules.find(({ category }) => category === product.category);
     const id = `A${base.orders + at}`;
     return drawRequest(draw, plot, { product, to, like, rule, id, phone, date, member_days });
   });
+  const left = products.filter(({ name }) => ![...named.values()].includes(name));
   const distractors = Array.from({ length: mix.distractors }, (_, at): ShopOrder => {
     // Half of them hold a product that is asked about, from another order.
     const asked = made[at % made.length]?.request.sku ?? "";
@@ -104,6 +101,23 @@ export function drawReturns(draw: Chance, level: number): ReturnsState {
     done: [],
     closed: false,
   };
+}
+
+/** What each plot is about: no two are about products of one name, and those that can be about few choose first. */
+function productsFor(
+  chosen: readonly Plot[],
+  products: readonly Product[],
+): ReadonlyMap<Plot, string> {
+  const named = new Map<Plot, string>();
+  const pickiest = chosen.toSorted((a, b) => categoriesFor(a).length - categoriesFor(b).length);
+  for (const plot of pickiest) {
+    const taken = new Set(named.values());
+    const found = products.find(
+      ({ category, name }) => categoriesFor(plot).includes(category) && !taken.has(name),
+    );
+    if (found !== undefined) named.set(plot, found.name);
+  }
+  return named;
 }
 
 function categoriesFor(plot: Plot): readonly string[] {
