@@ -61,26 +61,59 @@ function explore(
   return [...made.values()];
 }
 
-/** A call of this tool that the environment carries out after these calls; undefined if it does none. */
-export function acceptedCall(
+/** What an agent that has made these calls, and looked at all that takes no arguments, knows. */
+function known(
   environment: Environment,
   { state: first, instruction, policy }: Parameters<Baseline>[1],
-  before: readonly EnvironmentCall[],
-  tool: string,
-): EnvironmentCall | undefined {
+  made: readonly EnvironmentCall[],
+): { readonly state: unknown; readonly seen: Seen; readonly calls: readonly EnvironmentCall[] } {
   const seen: Seen = new Map([["", new Set(wordsIn(`${instruction}\n${policy}`))]]);
+  const plain = environment.tools.flatMap((tool) => {
+    const { name, parameters } = functionOf(tool);
+    const takesNone = Object.keys(membersOf(parameters["properties"])).length === 0;
+    return takesNone ? [{ name, arguments: {} }] : [];
+  });
+  const calls = [...made, ...plain];
   let state = first;
-  for (const call of before) {
+  for (const call of calls) {
     const { state: after, result } = environment.step(state, call);
     remember(seen, "", result);
     state = after;
   }
+  return { state, seen, calls };
+}
+
+/** A call of this tool that the environment carries out after these calls; undefined if it does none. */
+export function acceptedCall(
+  environment: Environment,
+  start: Parameters<Baseline>[1],
+  made: readonly EnvironmentCall[],
+  tool: string,
+): EnvironmentCall | undefined {
+  const { state, seen } = known(environment, start, made);
   return environment.tools
     .map(functionOf)
     .filter(({ name }) => name === tool)
-    .flatMap((each) => callsOf(each, seen, 2_000))
+    .flatMap((each) => callsOf(each, seen, mostTried))
     .find((call) => works(environment, state, call));
 }
+
+/** These calls with another that does something forbidden at the end; undefined if no tool can. */
+export function withForbidden(
+  environment: Environment,
+  start: Parameters<Baseline>[1],
+  made: readonly EnvironmentCall[],
+): readonly EnvironmentCall[] | undefined {
+  const { state, seen, calls } = known(environment, start, made);
+  const harm = environment.tools
+    .map(functionOf)
+    .toReversed()
+    .flatMap((each) => callsOf(each, seen, mostTried))
+    .find((call) => environment.outcome(environment.step(state, call).state).forbidden.length > 0);
+  return harm === undefined ? undefined : [...calls, harm];
+}
+
+const mostTried = 2_000;
 
 const works = (environment: Environment, state: unknown, call: EnvironmentCall): boolean =>
   !Object.hasOwn(membersOf(environment.step(state, call).result), "error");

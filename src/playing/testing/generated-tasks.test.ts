@@ -6,7 +6,7 @@ import { membersOf } from "../../domain/json.ts";
 import { functionOf } from "../../domain/suite.ts";
 import { createDraw } from "../../generating/draw.ts";
 import { pluginIds } from "../../plugins.ts";
-import { acceptedCall, answersAtOnce, type Baseline, greedy, random } from "./baselines.ts";
+import { answersAtOnce, type Baseline, greedy, random, withForbidden } from "./baselines.ts";
 import { levelsOf, loaded, startOf, verdictOn } from "./verdicts.ts";
 
 const environments = await Promise.all(pluginIds("environments").map(loaded));
@@ -26,24 +26,16 @@ function draw(environment: Environment) {
 const tasks = new Map(environments.map((each) => [each.id, draw(each)]));
 const tasksOf = ({ id }: Environment) => tasks.get(id) ?? [];
 
-/** The tool of each that no policy allows to use, and what must be known before. */
-const forbidden: Readonly<Record<string, readonly [tool: string, before: readonly string[]]>> = {
-  bookings: ["waive_fee", []],
-  expenses: ["change_receipt", []],
-  meetings: ["release_room", ["list_rooms"]],
-  returns: ["adjust_stock", []],
-};
-
-test("four environments give two hundred tasks or more, and no two are the same", () => {
+test("every environment gives fifty tasks or more, two hundred in all, and no two are the same", () => {
   const states = [...tasks.values()].flat().map(({ start }) => JSON.stringify(start.state));
-  expect(states).toHaveLength(4 * count);
-  expect(new Set(states).size).toBe(4 * count);
+  expect(states).toHaveLength(environments.length * count);
+  expect(new Set(states).size).toBe(states.length);
+  expect(states.length).toBeGreaterThanOrEqual(200);
 });
 
 test.each(environments)(
   "$id: the plan of every task is worth all, and one forbidden write makes it worth nothing",
   async (environment) => {
-    const [tool = "", before = []] = forbidden[environment.id] ?? [];
     for (const { level, seed, start, plan } of tasksOf(environment)) {
       const at = `level ${level}, seed ${seed}`;
       expect(await verdictOn(environment, start.state, plan), at).toMatchObject({
@@ -51,10 +43,7 @@ test.each(environments)(
         value: 1,
         notes: { calls: plan.length, fewest_calls: plan.length, breaches: 0, forbidden: 0 },
       });
-      const known = [...plan, ...before.map((name) => ({ name, arguments: {} }))];
-      const write = acceptedCall(environment, start, known, tool);
-      expect(write, at).toBeDefined();
-      const calls = write === undefined ? [] : [...known, write];
+      const calls = withForbidden(environment, start, plan) ?? [];
       expect(await verdictOn(environment, start.state, calls), at).toMatchObject({
         verdict: "wrong",
         value: 0,

@@ -6,7 +6,7 @@ import { membersOf } from "../../domain/json.ts";
 import { functionOf } from "../../domain/suite.ts";
 import { pluginIds } from "../../plugins.ts";
 import { acceptedCall } from "./baselines.ts";
-import { loaded, startOf } from "./verdicts.ts";
+import { levelsOf, loaded, startOf } from "./verdicts.ts";
 
 const environments = await Promise.all(pluginIds("environments").map(loaded));
 
@@ -134,7 +134,7 @@ test.each(environments)(
   (environment) => {
     let failures = 0;
     for (let seed = 0; seed < 10; seed += 1) {
-      let { state } = startOf(environment, environment.id === "expenses" ? 4 : 9, seed);
+      let { state } = startOf(environment, levelsOf(environment).at(-1) ?? 1, seed);
       for (const call of environment.plan(state) ?? []) {
         const { state: after, result } = environment.step(state, call);
         const error = membersOf(result)["error"];
