@@ -32,7 +32,7 @@ export const orderOf = ({ orders }: ReturnsState, id: string): ShopOrder | undef
 export const lineOf = (state: ReturnsState, { order, sku }: Place): OrderLine | undefined =>
   orderOf(state, order)?.lines.find((each) => each.sku === sku);
 
-export const ruleOf = (state: ReturnsState, sku: string): CategoryRule | undefined =>
+const ruleOf = (state: ReturnsState, sku: string): CategoryRule | undefined =>
   state.rules.find(({ category }) => category === productOf(state, sku)?.category);
 
 /** What the policy says about a request. */

@@ -1,15 +1,23 @@
 import { expect, inject, test } from "vitest";
 
-import type { Environment } from "../environment.ts";
+import type { ToolCall } from "../../domain/call.ts";
+import type { Grade } from "../../domain/grader.ts";
+import type { Environment, EnvironmentCall } from "../environment.ts";
 
 import { membersOf } from "../../domain/json.ts";
 import { functionOf } from "../../domain/suite.ts";
 import { createDraw } from "../../generating/draw.ts";
+import { gradeSample } from "../../grading/grade.ts";
+import { loadGrader, parseGraderOptions } from "../../grading/graders.ts";
+import { sampleOf } from "../../grading/testing/sample.ts";
 import { pluginIds } from "../../plugins.ts";
 import { answersAtOnce, type Baseline, greedy, random, withForbidden } from "./baselines.ts";
-import { levelsOf, loaded, startOf, verdictOn } from "./verdicts.ts";
+import { levelsOf, loaded } from "./loaded.ts";
 
 const environments = await Promise.all(pluginIds("environments").map(loaded));
+
+const startOf = (environment: Environment, level: number, seed: number) =>
+  environment.initial(createDraw(seed, level, 0), environment.options.parse({ level }));
 
 /** Of each environment; the matrix tries twelve times as many. */
 const count = inject("matrix") ? 600 : 50;
@@ -25,6 +33,28 @@ function draw(environment: Environment) {
 }
 const tasks = new Map(environments.map((each) => [each.id, draw(each)]));
 const tasksOf = ({ id }: Environment) => tasks.get(id) ?? [];
+
+/** The verdict of `goal` on calls made one by one. */
+async function verdictOn(
+  environment: Environment,
+  state: unknown,
+  calls: readonly EnvironmentCall[],
+): Promise<Grade> {
+  const grader = await loadGrader("goal");
+  if (grader === null) throw new Error("no grader goal");
+  const play = {
+    environment: { use: environment.id, state: JSON.parse(JSON.stringify(state)) },
+    steps: calls.map((call, at) => [toolCall(call, at)]),
+  };
+  const sample = { ...sampleOf("都办好了。", {}), play };
+  return gradeSample(grader, parseGraderOptions(grader, { cost: 0.5 }), sample);
+}
+
+const toolCall = ({ name, arguments: given }: EnvironmentCall, at: number): ToolCall => ({
+  id: `c${at}`,
+  name,
+  arguments: JSON.stringify(given),
+});
 
 test("every environment gives fifty tasks or more, two hundred in all, and no two are the same", () => {
   const states = [...tasks.values()].flat().map(({ start }) => JSON.stringify(start.state));

@@ -4,11 +4,15 @@ import type { Environment, EnvironmentCall } from "../environment.ts";
 
 import { membersOf } from "../../domain/json.ts";
 import { functionOf } from "../../domain/suite.ts";
+import { createDraw } from "../../generating/draw.ts";
 import { pluginIds } from "../../plugins.ts";
 import { acceptedCall } from "./baselines.ts";
-import { levelsOf, loaded, startOf } from "./verdicts.ts";
+import { levelsOf, loaded } from "./loaded.ts";
 
 const environments = await Promise.all(pluginIds("environments").map(loaded));
+
+const startOf = (environment: Environment, level: number, seed: number) =>
+  environment.initial(createDraw(seed, level, 0), environment.options.parse({ level }));
 
 /** What a user, and not the backend, knows: any text will do. */
 const freeTexts = new Set(["create_meeting.title", "reject_receipt.reason"]);
