@@ -84,6 +84,17 @@ test.each(environments)(
   },
 );
 
+test.each(environments)("$id: no call of a plan can be left out", (environment) => {
+  for (const { level, seed, start, plan } of tasksOf(environment).slice(0, count / 5))
+    for (const [at, { name }] of plan.entries()) {
+      const end = plan
+        .toSpliced(at, 1)
+        .reduce((state, call) => environment.step(state, call).state, start.state);
+      const { reached, breaches } = environment.outcome(end);
+      expect(reached && breaches.length === 0, `level ${level}, seed ${seed}, ${name}`).toBe(false);
+    }
+});
+
 const baselines: readonly (readonly [string, Baseline])[] = [
   ["answering at once", answersAtOnce],
   ["a random agent", random],

@@ -39,7 +39,7 @@ export function agentReply(
       (call) => call.arguments === JSON.stringify(first.arguments) && call.name === first.name,
     );
   if (made.length >= mostTries)
-    return { reasoning: "", text: "试了几次都没有成功，请您联系财务处理。" };
+    return { reasoning: "", text: "试了几次都没有成功，请您联系人工处理。" };
   const last = plan.findIndex(({ name }) => name !== first.name);
   const next = plan.slice(0, Math.min(last < 0 ? plan.length : last, mostAtOnce));
   return {
