@@ -21,6 +21,7 @@ const entries = [
   "cli/bin.ts",
   ...Object.keys(pluginFolders).map((folder) => `${folder}/*.ts`),
   "grading/code/box/{cell,warden}.ts",
+  "grading/house/zod.ts",
   "grading/worker.ts",
   "simulator/server/process.ts",
   "transport/canary/vendor.ts",

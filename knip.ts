@@ -6,6 +6,7 @@ export default {
     ...Object.keys(pluginFolders).map((folder) => `src/${folder}/*.ts`),
     "src/cli/testing/chat-server.ts",
     "src/grading/code/box/{cell,warden}.ts",
+    "src/grading/house/zod.ts",
     "src/transport/canary/vendor.ts",
     "src/transport/thread/worker.ts",
     // Tests read them as text, and `npm run new` copies them into the tree.

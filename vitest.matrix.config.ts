@@ -8,6 +8,7 @@ export default defineConfig({
     ...base.test,
     include: [
       "src/calling/testing/through-simulator.test.ts",
+      "src/cli/calibrate/interrupted.test.ts",
       "src/cli/run/killed.test.ts",
       "src/cli/run/killed-agents.test.ts",
       "src/graders/code-box.test.ts",

@@ -13,7 +13,7 @@ export const pluginFolders = {
   protocols: { member: "protocol", needs: ["id", "attempt"], kit: "calling" },
   graders: {
     member: "grader",
-    needs: ["id", "version", "title", "options", "check", "grade"],
+    needs: ["id", "version", "title", "options", "reads", "check", "grade"],
     kit: "grading",
   },
   constraints: {

@@ -122,8 +122,17 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   calibrate: {
     group: "grade",
     summary: { zh: "用人工标注检验评分器", en: "measure a grader against labelled replies" },
-    reads: ["JSONL", run, config],
-    writes: ["JSON", "JSONL"],
+    reads: ["JSONL", run, config, formats.judgeBench],
+    writes: ["JSON", "JSONL", formats.judgeBench],
+  },
+  "judge-bench": {
+    group: "grade",
+    summary: {
+      zh: "用人的评分检验裁判：一致性、人际水平、偏差、前后是否一致",
+      en: "measure a judge against people's marks: agreement, people's own level, bias, consistency",
+    },
+    reads: ["JSONL", run, config, formats.judgeBench],
+    writes: [formats.judgeBench, "JSON"],
   },
   leaderboard: {
     group: "compare",

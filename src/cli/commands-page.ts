@@ -50,6 +50,7 @@ const formatTitles: Readonly<Record<keyof typeof formats, Text>> = {
   nightly: { zh: "夜间榜的判断（JSON）", en: "the judgement of a night (JSON)" },
   blindKey: { zh: "双盲对比的揭盲文件（JSON）", en: "what unblinds a blind comparison (JSON)" },
   blindResult: { zh: "双盲对比的结果（JSON）", en: "the result of a blind comparison (JSON)" },
+  judgeBench: { zh: "裁判校准的记录（JSONL）", en: "the record of a judge's calibration (JSONL)" },
   faults: { zh: "模拟器的故障脚本（YAML 或 JSON）", en: "faults of the simulator (YAML or JSON)" },
 };
 

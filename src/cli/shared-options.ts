@@ -26,6 +26,16 @@ export const shared = {
     zh: "只跑选中的题：dimension=中文特性/* tag=易 id=i0*",
     en: "only these items: dimension=中文特性/* tag=易 id=i0*",
   }),
+  by: {
+    help: {
+      zh: "按 tag、difficulty、source、language 或变量分组，可重复",
+      en: "slices by tag, difficulty, source, language or a variable, repeatable",
+    },
+    takes: "list" as const,
+    read: (given: readonly string[]): readonly string[] => [
+      ...new Set(given.flatMap((each) => each.split(/[,，、]/).map((name) => name.trim()))),
+    ],
+  },
   concurrency: number(
     { zh: "每条通道的并发路数", en: "requests under way in each lane" },
     { whole: true, least: 1 },

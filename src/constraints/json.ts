@@ -1,8 +1,7 @@
-import type { ErrorObject } from "ajv";
-import { Ajv } from "ajv";
 import { z } from "zod";
 
 import { broken, defineConstraint, kept } from "../grading/constraints/constraint.ts";
+import { departure, schemaProblem } from "../grading/json/schema.ts";
 
 const Options = z.strictObject({
   schema: z
@@ -18,7 +17,6 @@ const Options = z.strictObject({
     .optional()
     .describe("the object's keys, these alone and in this order"),
 });
-type Options = z.infer<typeof Options>;
 
 /** The whole text is JSON that fits a schema. */
 export const constraint = defineConstraint({
@@ -26,18 +24,7 @@ export const constraint = defineConstraint({
   version: "1",
   title: { zh: "JSON", en: "JSON" },
   options: Options,
-  check: ({ schema }) => {
-    try {
-      compiled(schema);
-      return null;
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      return {
-        zh: `JSON Schema 无法编译：${reason}`,
-        en: `the JSON Schema does not compile: ${reason}`,
-      };
-    }
-  },
+  check: ({ schema }) => schemaProblem(schema),
   describe: ({ keys }, lang) => {
     const named =
       keys === undefined
@@ -57,13 +44,10 @@ export const constraint = defineConstraint({
     if (!read.ok) return broken(`不是合法的 JSON：${read.reason}`, `no valid JSON: ${read.reason}`);
     const order = keys === undefined ? null : keyFault(read.value, keys);
     if (order !== null) return order;
-    const validate = compiled(schema);
-    if (validate(read.value)) return kept("合乎规定", "fits the schema");
-    const [problem] = validate.errors ?? [];
-    return broken(
-      `不合规定：${problemText(problem)}`,
-      `does not fit the schema: ${problemText(problem)}`,
-    );
+    const departs = departure(read.value, schema);
+    return departs === null
+      ? kept("合乎规定", "fits the schema")
+      : broken(`不合规定：${departs}`, `does not fit the schema: ${departs}`);
   },
 });
 
@@ -73,23 +57,6 @@ function fenced(text: string): string | undefined {
   const isFenced =
     lines.length > 2 && /^```[^`]*$/.test(lines[0] ?? "") && lines.at(-1)?.trim() === "```";
   return isFenced ? lines.slice(1, -1).join("\n") : undefined;
-}
-
-const schemas = new Map<string, ReturnType<Ajv["compile"]>>();
-const mostSchemas = 1_000;
-
-/** Schemas come from suites, which the user trusts: ajv turns them into code. Throws an `Error` that says what is wrong. */
-function compiled(schema: Options["schema"]) {
-  const key = JSON.stringify(schema);
-  const known = schemas.get(key);
-  if (known !== undefined) return known;
-  // Formats are remarks in draft-07, and ajv knows none without a further package.
-  const validate = new Ajv({ allErrors: false, strict: true, validateFormats: false }).compile(
-    schema,
-  );
-  if (schemas.size === mostSchemas) schemas.clear();
-  schemas.set(key, validate);
-  return validate;
 }
 
 function parsed(text: string): { ok: true; value: unknown } | { ok: false; reason: string } {
@@ -109,8 +76,3 @@ function keyFault(value: unknown, keys: readonly string[]) {
     `the keys are ${found.join(", ") || "none"}, asked for ${keys.join(", ")} in this order`,
   );
 }
-
-const problemText = (problem: ErrorObject | undefined): string =>
-  problem === undefined
-    ? ""
-    : `${problem.instancePath || "/"} ${problem.message ?? problem.keyword}`;

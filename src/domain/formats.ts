@@ -15,5 +15,6 @@ export const formats = {
   nightly: "nightly/1",
   blindKey: "blind/1",
   blindResult: "blind-result/1",
+  judgeBench: "judge-bench/1",
   faults: "faults/1",
 } as const;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ChatMessage, ToolCall } from "./call.ts";
 import type { CodeRunner } from "./config.ts";
 import type { JudgeRequestOptions, Ballot, BaselineRef, Needs, Panel } from "./judging.ts";
+import type { LabelsSaid, SubScore } from "./run-file/sub-score.ts";
 import type { EnvironmentRef, GraderRef, Tool } from "./suite.ts";
 import type { Text } from "./text.ts";
 
@@ -31,6 +32,8 @@ export const goldShape = {
   /** Letter to text; null if the turn has no options. */
   options: byName(z.string()).nullable(),
   answer: OneOrMore.nullable(),
+  /** An answer of several parts by name; absent where the suite gives none, and `answer` is then null where it is there. */
+  answer_map: byName(z.json()).exactOptional(),
   answers: list(OneOrMore).nullable(),
   aliases: list(z.string()),
   tolerance: z.number().nonnegative().nullable(),
@@ -83,10 +86,16 @@ export type Grade = {
   readonly notes?: Readonly<Record<string, Scalar>>;
   /** The judges' votes, if judges graded. */
   readonly ballots?: readonly Ballot[];
+  /** What each of several checks or fields scored, if the grader has such. */
+  readonly sub_scores?: readonly SubScore[];
+  /** The labels that the reply gives, if the grader reads labels. */
+  readonly labels?: LabelsSaid;
 };
 
 /** What a grader may use besides its sample. */
 export type GradeContext = {
+  /** Graders by id, those of the config included; absent where only built-in ones are in reach. */
+  readonly load?: (id: string) => Promise<Grader | null>;
   /** Calls a judge model; absent if the run has no judge. Rejects if the judge cannot be reached. */
   readonly ask?: (
     judge: string,
@@ -105,6 +114,34 @@ export type GradeContext = {
 /** A problem of a gold: the path below the turn, such as `answer`, and what is wrong. */
 export type GoldProblem = { readonly path: string; readonly message: Text };
 
+/** The fields of a gold that some graders read and others do not. Every grader declares its own. */
+export const goldFields = [
+  "answer",
+  "answers",
+  "aliases",
+  "tolerance",
+  "unit",
+  "partial",
+  "reference",
+  "rubric",
+  "constraints",
+  "tests",
+  "mutants",
+  "expected_calls",
+] as const;
+export type GoldField = (typeof goldFields)[number];
+
+/** A grader that another one uses. */
+export type GraderPart = {
+  /** In the options of the grader that uses it, such as `rule` or `checks[0]`. */
+  readonly path: string;
+  readonly ref: GraderRef;
+  /** What it is called in messages; absent where its path says enough. */
+  readonly name?: string;
+  /** The gold that it is given; absent where it is the item's, null where this item has none for it. */
+  readonly gold?: (gold: Gold) => Gold | null;
+};
+
 /** A grader is one file in `src/graders/` that exports `grader`; the file's name is its id. */
 export type Grader<Options = unknown> = {
   readonly id: string;
@@ -112,7 +149,11 @@ export type Grader<Options = unknown> = {
   readonly version: string;
   readonly title: Text;
   readonly options: z.ZodType<Options>;
-  /** True if it grades in processes of its own, which makes no sense to do from a worker. */
+  /** The fields of a gold that it reads, those of its parts aside; `check` warns of the others. Absent where it cannot say. */
+  readonly reads?: readonly GoldField[];
+  /** True if an answer may be a map of several parts by name. */
+  readonly takesMap?: true;
+  /** True if it grades in processes of its own or by other graders, which makes no sense to do from a worker. */
   readonly isApart?: boolean;
   /** True if grading this sample would block the event loop for long: it then runs in a worker. */
   readonly heavy?: (sample: Sample, options: Options) => boolean;
@@ -121,9 +162,7 @@ export type Grader<Options = unknown> = {
   /** What else affects verdicts besides version and options, such as who judges; part of the grader's digest. */
   readonly stamp?: (options: Options, context: GradeContext) => unknown;
   /** Graders that it uses itself, with their path in the options; they are checked too. */
-  readonly parts?: (
-    options: Options,
-  ) => readonly { readonly path: string; readonly ref: GraderRef }[];
+  readonly parts?: (options: Options) => readonly GraderPart[];
   /** True if it grades tool calls, so that a reply without a word says something. */
   readonly readsCalls?: true;
   /** The same grader with what the config says of its languages. */

@@ -1,34 +1,41 @@
 import type { ChatMessage } from "./call.ts";
 import type { Params } from "./params.ts";
 import type { RenderedPrompt, GoldTurn, ItemLine } from "./run-file/lines.ts";
-import type { Item, Suite, Task, Turn } from "./suite.ts";
+import type { Example, Item, Suite, Task, Turn } from "./suite.ts";
 
 import { digestOf } from "./digest.ts";
 import { rotatedTurn, rotationOf, letteredOptions } from "./rotate.ts";
+import { isAnswerMap } from "./suite.ts";
+import { filled, usesVariables } from "./variables/variables.ts";
 
 /** The placeholders that a prompt template may use. */
 export const templateNames = ["question", "options", "letters", "context"] as const;
 
-const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g;
+/** A backslash before the braces makes them plain text. */
+const placeholder = /(?<!\\)\{\{\s*([^{}]*?)\s*\}\}/g;
 const bare = /^\s*\{\{\s*[^{}]*?\s*\}\}\s*$/;
 const defaultTemplate = "{{context}}\n{{question}}\n{{options}}";
 
-/** Unknown placeholders in a template. */
-export function unknownNames(template: string): readonly string[] {
-  const known: ReadonlySet<string> = new Set(templateNames);
+/** Unknown placeholders in a template; variables are none. */
+export function unknownNames(
+  template: string,
+  known: readonly string[] = templateNames,
+): readonly string[] {
   return [...template.matchAll(placeholder)]
     .map(([, name = ""]) => name)
-    .filter((name) => !known.has(name));
+    .filter((name) => !known.includes(name) && !name.startsWith("vars."));
 }
 
 /**
  * Fills a template. A line that consists only of a placeholder without a value is left out.
  * Values are inserted verbatim: a placeholder inside a value stays text.
  */
-function renderTemplate(template: string, values: Readonly<Record<string, string>>): string {
+export function renderTemplate(template: string, values: Readonly<Record<string, string>>): string {
   const lines: string[] = [];
   for (const { parts, isBare } of linesOf(template)) {
-    const line = parts.map((part, at) => (at % 2 === 0 ? part : (values[part] ?? ""))).join("");
+    const line = parts
+      .map((part, at) => (at % 2 === 0 ? part.replaceAll("\\{{", "{{") : (values[part] ?? "")))
+      .join("");
     if (!isBare || line.trim() !== "") lines.push(line);
   }
   return lines.join("\n").trim();
@@ -59,11 +66,12 @@ function linesOf(template: string): readonly TemplateLine[] {
  */
 export function itemLine(
   suite: Pick<Suite, "id" | "defaults">,
-  task: Task,
+  rawTask: Task,
   item: Item,
   wordings: readonly (string | null)[],
 ): ItemLine {
-  const turns = goldTurns(task, item);
+  const task = taskFor(rawTask, item);
+  const turns = turnsOf(task, item);
   const severity = item.severity ?? task.severity ?? null;
   const redLine = item.red_line ?? task.red_line ?? suite.defaults?.red_line;
   return {
@@ -77,6 +85,9 @@ export function itemLine(
     weight: item.weight ?? 1,
     task_weight: task.weight ?? 1,
     difficulty: item.difficulty ?? task.difficulty ?? null,
+    ...languageOf(task, item),
+    ...(item.vars === undefined ? {} : { vars: item.vars }),
+    ...(item.axes === undefined ? {} : { axes: item.axes }),
     severity,
     ...(severity === null || redLine === undefined ? {} : { red_line: redLine }),
     source: item.source ?? task.source ?? null,
@@ -104,13 +115,33 @@ function decisive(turn: GoldTurn) {
   return gold;
 }
 
+/** That of the item or its task, else the variable of that name. */
+function languageOf(task: Task, item: Item): Pick<ItemLine, "language"> {
+  const language = item.language ?? task.language ?? item.vars?.["language"];
+  return language === undefined ? {} : { language: String(language) };
+}
+
+/** The task with an item's variables in its own texts; its templates are filled when they are rendered. */
+export function taskFor(task: Task, item: Item): Task {
+  const { items: _i, prompt: _p, wordings: _w, vars: _v, matrix: _m, ...texts } = task;
+  const uses = tasksWithVariables.get(task) ?? usesVariables(texts);
+  tasksWithVariables.set(task, uses);
+  return uses ? { ...task, ...filled(texts, item.vars ?? {}) } : task;
+}
+
+/** Whether a task's texts use variables; the same task comes with each of its items. */
+const tasksWithVariables = new WeakMap<Task, boolean>();
+
 /** Later params win, name by name. */
 export function mergeParams(...layers: readonly (Params | undefined)[]): Params {
   return Object.assign({}, ...layers) as Params;
 }
 
 /** The gold of each turn, with every inherited field resolved. */
-export function goldTurns(task: Task, item: Item): readonly GoldTurn[] {
+export const goldTurns = (task: Task, item: Item): readonly GoldTurn[] =>
+  turnsOf(taskFor(task, item), item);
+
+function turnsOf(task: Task, item: Item): readonly GoldTurn[] {
   const { question = "", answer, answers, aliases } = item;
   const turns: readonly Turn[] = item.turns ?? [{ user: question, answer, answers, aliases }];
   return turns.map((turn) => goldTurn(task, item, turn));
@@ -119,10 +150,12 @@ export function goldTurns(task: Task, item: Item): readonly GoldTurn[] {
 function goldTurn(task: Task, item: Item, turn: Turn): GoldTurn {
   const inherit = <Name extends keyof Turn & keyof Item & keyof Task>(name: Name) =>
     turn[name] ?? item[name] ?? task[name];
+  const answer = turn.answer ?? (item.turns === undefined ? (task.answer ?? null) : null);
   const gold = {
     question: turn.user ?? "",
     options: letteredOptions(turn.options ?? item.options ?? task.options),
-    answer: turn.answer ?? (item.turns === undefined ? (task.answer ?? null) : null),
+    answer: isAnswerMap(answer) ? null : answer,
+    ...(isAnswerMap(answer) ? { answer_map: answer } : {}),
     answers: turn.answers ?? null,
     aliases: turn.aliases ?? [],
     tolerance: inherit("tolerance") ?? null,
@@ -155,6 +188,7 @@ function goldTurn(task: Task, item: Item, turn: Turn): GoldTurn {
 function hasGold(gold: Omit<GoldTurn, "weight" | "grader">, turn: Turn): boolean {
   return (
     gold.answer !== null ||
+    gold.answer_map !== undefined ||
     gold.answers !== null ||
     gold.reference !== null ||
     gold.constraints !== null ||
@@ -174,12 +208,16 @@ function rendered(
 ): RenderedPrompt {
   const rotation = rotationOf(wording);
   const turns = golds.map((turn) => rotatedTurn(turn, rotation));
-  const template =
-    (wording === null || rotation > 0 ? task.prompt : task.wordings?.[wording]) ?? defaultTemplate;
+  const own = wording === null || rotation > 0 ? {} : wordingOf(task, wording);
+  const template = own.prompt ?? task.prompt ?? defaultTemplate;
   const context = [item.context ?? task.context ?? []].flat().join("\n\n");
-  const messages = preamble(task, item, template);
+  const variables = variableValues(item);
+  const system =
+    own.system === undefined ? (item.system ?? task.system) : filled(own.system, item.vars ?? {});
+  const messages = preamble(task, item, { template, system, variables });
   const prompts = turns.map((turn, index) =>
     renderTemplate(template, {
+      ...variables,
       question: turn.question,
       ...optionValues(turn.options),
       context: index === 0 ? context : "",
@@ -197,15 +235,36 @@ function rendered(
   return { wording, ask_digest, messages, turns: prompts };
 }
 
-function preamble(task: Task, item: Item, template: string): readonly ChatMessage[] {
-  const system = item.system ?? task.system;
-  const examples = item.examples ?? task.examples ?? [];
+/** What a wording changes: its prompt, its system prompt, or both. */
+function wordingOf(
+  { wordings }: Task,
+  name: string,
+): { readonly system?: string | undefined; readonly prompt?: string | undefined } {
+  const wording = wordings?.[name] ?? {};
+  return typeof wording === "string" ? { prompt: wording } : wording;
+}
+
+const variableValues = ({ vars = {} }: Item): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(vars).map(([name, value]) => [`vars.${name}`, String(value)]));
+
+type PreambleParts = {
+  readonly template: string;
+  readonly system: string | undefined;
+  readonly variables: Readonly<Record<string, string>>;
+};
+
+function preamble(
+  task: Task,
+  item: Item,
+  { template, system, variables }: PreambleParts,
+): readonly ChatMessage[] {
   return [
     ...(system === undefined ? [] : [{ role: "system", text: system } as const]),
-    ...examples.flatMap((example) => [
+    ...examplesOf(task, item).flatMap((example) => [
       {
         role: "user",
         text: renderTemplate(template, {
+          ...variables,
           question: example.question,
           ...optionValues(letteredOptions(example.options)),
           context: "",
@@ -215,6 +274,13 @@ function preamble(task: Task, item: Item, template: string): readonly ChatMessag
     ]),
     ...(item.messages ?? task.messages ?? []),
   ];
+}
+
+/** Those of a file were drawn when the item was read. */
+function examplesOf(task: Task, item: Item): readonly Example[] {
+  const examples = item.examples ?? task.examples ?? [];
+  if ("from" in examples) throw new TypeError("examples of a file that were not drawn");
+  return examples;
 }
 
 function optionValues(options: Readonly<Record<string, string>> | null) {

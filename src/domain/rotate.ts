@@ -5,6 +5,8 @@ import type { RenderedPrompt, GoldTurn, ItemLine } from "./run-file/lines.ts";
 import type { Item, Suite, Task, Options } from "./suite.ts";
 import type { Text } from "./text.ts";
 
+import { isAnswerMap } from "./suite.ts";
+
 /** No id contains a colon, so no wording of a suite can be mistaken for a rotation. */
 const rotationNames = /^rotate:([1-9]\d?)$/;
 
@@ -85,7 +87,7 @@ export function whyNotRotated(task: Task, item: Item): Text | null {
   if (item.turns !== undefined || (item.answers ?? task.answers) !== undefined) return manyTurns;
   if ((item.grader ?? task.grader).use !== "choice" || options === null) return noChoice;
   const answer = item.answer ?? task.answer ?? null;
-  if (membersOf(answer, options) === null) return unknownAnswer;
+  if (isAnswerMap(answer) || membersOf(answer, options) === null) return unknownAnswer;
   const texts = [...Object.values(options), ...Object.values(item.aliases ?? task.aliases ?? [])];
   const naming = texts.find((text) => namesOptions(text, Object.keys(options)));
   if (naming !== undefined) return optionNames(naming);

@@ -4,6 +4,9 @@ import { Tests } from "./code-test.ts";
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
 import { Params } from "./params.ts";
+import { expected, sentence } from "./schema/expected.ts";
+import { Matrix } from "./variables/matrix.ts";
+import { Variables } from "./variables/variables.ts";
 
 const Text = z.string().min(1);
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -56,9 +59,9 @@ export function functionOf(tool: Tool): DeclaredFunction {
 const goldShape = {
   options: Options.optional(),
   answer: z
-    .union([Scalar, z.array(Scalar)])
+    .union([Scalar, z.array(Scalar), z.record(z.string().min(1), z.json())])
     .optional()
-    .describe("the gold: a letter, letters, a text, a number"),
+    .describe("the gold: a letter, letters, a text, a number; a map for graders of several parts"),
   answers: z
     .array(z.union([Scalar, z.array(Scalar)]))
     .optional()
@@ -82,6 +85,15 @@ const goldShape = {
   expect: z.literal("refuse").optional().describe("a refusal or a vendor's block is right"),
   grader: GraderRef.optional(),
 };
+
+type WrittenAnswer = z.infer<typeof goldShape.answer>;
+type AnswerMap = Extract<WrittenAnswer, Record<string, unknown>>;
+
+/** True of an answer of several parts by name. */
+export const isAnswerMap = (
+  answer: WrittenAnswer | null,
+): answer is Exclude<AnswerMap, unknown[]> =>
+  typeof answer === "object" && answer !== null && !Array.isArray(answer);
 
 export const Message = z.strictObject({
   role: z.enum(["system", "user", "assistant"]),
@@ -110,7 +122,25 @@ const Example = z.strictObject({
   options: Options.optional(),
   answer: Text.describe("the assistant's whole reply"),
 });
-type Example = z.infer<typeof Example>;
+export type Example = z.infer<typeof Example>;
+
+/** Few-shot examples that are drawn from a file for each item. */
+export const ExamplesFrom = z.strictObject({
+  from: z.string().min(1).describe("a .jsonl file beside the suite, of items or examples"),
+  n: z
+    .union([
+      z.int().nonnegative(),
+      z.string().regex(/^\{\{\s*vars\.[^{}]+\}\}$/, {
+        error: expected("整数或 {{vars.名称}}", "a whole number or {{vars.name}}"),
+      }),
+    ])
+    .describe("how many each item gets, or the variable that says so"),
+  seed: z.int().nonnegative(),
+  reply: Text.optional().describe(
+    "the assistant's reply: {{answer}} {{reference}}; without it, the answer alone",
+  ),
+});
+export type ExamplesFrom = z.infer<typeof ExamplesFrom>;
 
 export const RedLine = z.strictObject({
   unresolved: z
@@ -131,6 +161,8 @@ const commonShape = {
   messages: z.array(Message).optional().describe("a scripted conversation before the asked turn"),
   examples: z.array(Example).optional().describe("few-shot"),
   tools: z.array(Tool).optional().describe("functions that the model may call"),
+  vars: Variables.optional().describe("what {{vars.name}} stands for; the innermost wins"),
+  language: Text.optional().describe("of the item, for reports by language"),
   environment: EnvironmentRef.optional().describe(
     "what answers the calls; without it they are only recorded",
   ),
@@ -160,7 +192,11 @@ export const Item = z.strictObject({
   weight: z.number().nonnegative().optional(),
   ...commonShape,
 });
-export type Item = z.infer<typeof Item>;
+/** As read: variables are filled in, and `vars` holds all of them, the task's and the suite's too. */
+export type Item = z.infer<typeof Item> & {
+  /** Names of the variables that come from a matrix; added when the item is read. */
+  readonly axes?: readonly string[];
+};
 
 const ItemsFrom = z.strictObject({
   from: z.string().min(1).describe("a .jsonl file beside the suite"),
@@ -170,7 +206,17 @@ const ItemsGenerated = z.strictObject({
   n: z.int().positive(),
   seed: z.int().nonnegative(),
   with: z.record(z.string(), z.json()).optional(),
+  matrix: Matrix.optional().describe("options of the generator, each with several values"),
 });
+
+const Wording = z.union([
+  Text,
+  z
+    .strictObject({ system: Text.optional(), prompt: Text.optional() })
+    .refine(({ system, prompt }) => system !== undefined || prompt !== undefined, {
+      error: sentence("要写 system 或 prompt，或两样都写", "needs a system, a prompt or both"),
+    }),
+]);
 
 const Circular = z
   .union([z.boolean(), z.int().min(2).max(26)])
@@ -182,13 +228,23 @@ export const Task = z.strictObject({
   id: Id,
   title: Text.optional(),
   dimension: z.array(Text).min(1).describe("path of capability names"),
-  prompt: Text.optional().describe("template: {{question}} {{options}} {{context}}"),
-  wordings: z.record(Id, Text).optional().describe("alternative prompts, run with --wordings"),
+  prompt: Text.optional().describe("template: {{question}} {{options}} {{context}} {{vars.…}}"),
+  wordings: z
+    .record(Id, Wording)
+    .optional()
+    .describe("alternative prompts, or {system, prompt}, run with --wordings"),
+  matrix: Matrix.optional().describe(
+    "variables, each with several values: asks every item in each",
+  ),
   params: Params.optional(),
   circular: Circular.optional(),
   weight: z.number().nonnegative().optional(),
   items: z.union([z.array(Item).min(1), ItemsFrom, ItemsGenerated]),
   ...commonShape,
+  examples: z
+    .union([z.array(Example), ExamplesFrom])
+    .optional()
+    .describe("few-shot"),
   grader: GraderRef,
 });
 export type Task = z.infer<typeof Task>;
@@ -203,6 +259,7 @@ export const Suite = z.strictObject({
   license: Text.optional(),
   source: Text.optional(),
   data_class: DataClass.optional(),
+  vars: Variables.optional().describe("variables of all tasks"),
   defaults: z
     .strictObject({
       params: Params.optional(),

@@ -40,10 +40,14 @@ export async function* lineBatches(
   let held = 0;
   let start = 0;
   let line = 1;
+  const readAt = (position: number): Promise<Chunk> =>
+    handle.read(Buffer.allocUnsafeSlow(chunkBytes), 0, chunkBytes, isFile ? position : null);
+  let reading = readAt(0);
   for (let position = 0; ;) {
-    const buffer = Buffer.allocUnsafeSlow(chunkBytes);
-    const { bytesRead } = await handle.read(buffer, 0, chunkBytes, isFile ? position : null);
+    const { buffer, bytesRead } = await reading;
     if (bytesRead === 0) break;
+    // The next chunk comes while the lines of this one are looked at. Of a pipe it may be long in coming.
+    if (isFile) reading = unawaited(readAt(position + bytesRead));
     let from = position === 0 ? textStart(buffer.subarray(0, bytesRead), shown) : 0;
     if (position === 0) {
       start = from;
@@ -69,8 +73,17 @@ export async function* lineBatches(
     if (held > limit) throw tooLongError(`${shown}:${line}`, limit);
     if (rest.length > 0) parts.push(rest);
     position += bytesRead;
+    if (!isFile) reading = readAt(position);
   }
   if (held > 0) yield [{ bytes: joined(parts, null), start, line, ended: false }];
+}
+
+type Chunk = { readonly buffer: Buffer; readonly bytesRead: number };
+
+/** The same promise, whose failure is nobody's where the reader has stopped before it. */
+function unawaited<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 /** Lines that are not blank, one by one; CRLF ends a line as LF does. */

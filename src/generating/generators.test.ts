@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 
-import type { Item } from "../domain/suite.ts";
-
+import { isAnswerMap } from "../domain/suite.ts";
 import { gradeSample } from "../grading/grade.ts";
 import { loadGrader, parseGraderOptions } from "../grading/graders.ts";
 import { sampleOf } from "../grading/testing/sample.ts";
 import { pluginIds } from "../plugins.ts";
 import { plain } from "../text/normalise.ts";
+import { createDraw } from "./draw.ts";
 import { generatedItems } from "./generator.ts";
 import { loadGenerator } from "./generator.ts";
 
@@ -19,8 +19,14 @@ const make = async (
   const generator = await loadGenerator(id);
   if (generator === null) throw new Error(`no generator ${id}`);
   const source = generatedItems(generator, { n, seed, with: options });
-  return Promise.all(Array.from({ length: n }, (_, row) => source.at(row)));
+  const items = await Promise.all(Array.from({ length: n }, (_, row) => source.at(row)));
+  return items.map(({ answer = "", ...item }) => {
+    if (isAnswerMap(answer)) throw new Error(`${item.id} has an answer of several parts`);
+    return { ...item, answer };
+  });
 };
+
+type Made = Awaited<ReturnType<typeof make>>[number];
 
 describe.each(pluginIds("generators"))("%s", (id) => {
   test("is named after its file and gives the same items for the same seed, others for another", async () => {
@@ -52,6 +58,16 @@ describe.each(pluginIds("generators"))("%s", (id) => {
   });
 });
 
+test.each([0, 7, 2 ** 32 - 1, 2 ** 32 + 7, 2 ** 48 - 3, Number.MAX_SAFE_INTEGER])(
+  "rows and attempts are told apart under the seed %i",
+  (seed) => {
+    const drawn = Array.from({ length: 40 }, (_, row) =>
+      [0, 1, 2].map((attempt) => createDraw(seed, row, attempt).int(0, 1e15)),
+    ).flat();
+    expect(new Set(drawn).size).toBe(120);
+  },
+);
+
 test("answers to word problems are non-negative integers", async () => {
   const answers = (await make("word-problem", 11, 200)).map(({ answer }) => Number(answer));
   expect(answers.filter((answer) => !Number.isInteger(answer) || answer < 0)).toEqual([]);
@@ -81,7 +97,7 @@ test("lunar dates are written in Chinese numerals", async () => {
 });
 
 test("a date's grader takes its answer in other spellings and no other date", async () => {
-  const graded = async (item: Item, reply: string): Promise<string> => {
+  const graded = async (item: Made, reply: string): Promise<string> => {
     const grader = await loadGrader(item.grader?.use ?? "");
     if (grader === null) throw new Error(item.grader?.use);
     const sample = sampleOf(reply, {
@@ -162,7 +178,7 @@ test("a character's count is its count in the text", async () => {
 });
 
 /** Parses the facts and follows them. */
-function solve({ context, question = "" }: Item): string {
+function solve({ context, question = "" }: Made): string {
   const facts = new Map(
     String(context)
       .split("。")

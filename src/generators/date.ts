@@ -4,17 +4,18 @@ import type { Draw } from "../generating/draw.ts";
 import type { Made } from "../generating/generator.ts";
 
 import { defineGenerator } from "../generating/generator.ts";
+import { lunarDateOf, lunarText } from "../generating/lunar.ts";
 import { weekdays } from "../generating/words.ts";
 
 const msPerDay = 86_400_000;
 
 /**
- * Dates from 1951 to 2050: weekdays, intervals, and the lunar calendar as computed by the runtime's ICU. Each item names
- * the grader of its answer's type, which knows how else that can be written.
+ * Dates from 1951 to 2050: weekdays, intervals, and the lunar calendar by a table of its own. Each item names the grader of
+ * its answer's type, which knows how else that can be written.
  */
 export const generator = defineGenerator({
   id: "date",
-  version: "2",
+  version: "3",
   title: { zh: "日期与农历", en: "dates and the lunar calendar" },
   grader: "value",
   options: z.strictObject({
@@ -64,21 +65,11 @@ function leap(draw: Draw): Made {
   ]);
 }
 
-const lunarFormat = new Intl.DateTimeFormat("zh-CN-u-ca-chinese", {
-  month: "long",
-  day: "numeric",
-  timeZone: "UTC",
-});
-
 function lunarDate(draw: Draw): Made {
   const date = randomDay(draw);
-  const parts = lunarFormat.formatToParts(date);
-  const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? "";
-  const day = lunarDay(Number(part("day")));
-  const answer = `${part("month")}${day}`;
   return {
     question: `公历 ${written(date)}是农历的哪一天？写成“八月十五”这样的形式，闰月写“闰八月十五”。`,
-    answer,
+    answer: lunarText(lunarDateOf(date)),
     grader: { use: "value", with: { type: "date", calendar: "lunar" } },
   };
 }
@@ -93,15 +84,6 @@ function zodiac(draw: Draw): Made {
     answer: animal,
     grader: { use: "value", with: { type: "character" } },
   };
-}
-
-/** 初一 … 三十. */
-function lunarDay(day: number): string {
-  const digits = Array.from("一二三四五六七八九十");
-  if (day <= 10) return `初${digits[day - 1] ?? ""}`;
-  if (day < 20) return `十${digits[day - 11] ?? ""}`;
-  if (day === 20) return "二十";
-  return day === 30 ? "三十" : `廿${digits[day - 21] ?? ""}`;
 }
 
 const randomDay = (draw: Draw): Date =>

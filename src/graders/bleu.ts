@@ -10,6 +10,7 @@ export const grader = defineGrader({
   version: "1",
   title: { zh: "BLEU", en: "BLEU" },
   options: z.strictObject(metricShape),
+  reads: ["answer", "aliases", "reference"],
   check: checkMetric,
   heavy: ({ reply, gold }, options) => isHeavyMetric(reply, gold, options),
   grade: ({ gold, reply }, options) =>

@@ -34,6 +34,7 @@ export const grader = defineGrader({
   version: "1",
   title: { zh: "工具调用", en: "tool calls" },
   options: Options,
+  reads: ["expected_calls"],
   readsCalls: true,
   check: ({ expected_calls }, _options, tools = []) =>
     expectedProblems(expected_calls, functionsOf(tools)),

@@ -29,9 +29,10 @@ type Options = z.infer<typeof Options>;
 /** Letters of choice questions. A reply with several options where one is wanted is unresolved, never a guess. */
 export const grader = defineGrader({
   id: "choice",
-  version: "6",
+  version: "7",
   title: { zh: "选择题", en: "choice" },
   options: Options,
+  reads: ["answer", "answers", "partial"],
   check,
   remarks: (gold) => (optionsAreGuessed(gold) ? [guessedOptions] : []),
   grade: ({ gold, reply }, options) => {

@@ -15,6 +15,7 @@ export const grader = defineGrader({
   version: "1",
   title: { zh: "chrF", en: "chrF" },
   options: Options,
+  reads: ["answer", "aliases", "reference"],
   check: (gold) => checkMetric(gold, { tokens: "char" }),
   heavy: ({ reply, gold }) => isHeavyMetric(reply, gold, { tokens: "char" }),
   grade: ({ gold, reply }, { beta, pass }) =>

@@ -17,6 +17,7 @@ export const grader = defineGrader({
   version: "1",
   title: { zh: "CMRC 抽取式阅读理解", en: "CMRC span extraction" },
   options: Options,
+  reads: ["answer", "aliases"],
   check: (gold) => {
     if (goldTexts(gold).some((text) => text.trim() !== "")) return [];
     return [{ path: "answer", message: { zh: "缺少标准答案", en: "the answer is missing" } }];

@@ -23,6 +23,7 @@ const codeGrader = (runners: Runners): Grader<CodeOptions> =>
     version: "1",
     title: { zh: "运行代码", en: "runs the program" },
     options: CodeOptions,
+    reads: ["reference", "tests", "mutants"],
     isApart: true,
     withRunners: codeGrader,
     missing: ({ language }) => missing(language, runners),

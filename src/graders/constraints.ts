@@ -28,6 +28,7 @@ export const grader = defineGrader({
   version: "1",
   title: { zh: "约束", en: "constraints" },
   options: Options,
+  reads: ["constraints"],
   needs: ({ judges }) => ({
     judges: judges === undefined ? [] : [judges],
     optional: true,

@@ -22,9 +22,10 @@ const Options = z.strictObject({
 /** Right where the reply contains the gold; at its edges, Latin words and numbers must be whole. */
 export const grader = defineGrader({
   id: "contains",
-  version: "2",
+  version: "3",
   title: { zh: "包含", en: "contains" },
   options: Options,
+  reads: ["answer", "aliases"],
   check: (gold) => {
     const texts = [...answerTexts(gold), ...gold.aliases];
     if (texts.length > 0 && texts.every((text) => searchable(text) !== "")) return [];

@@ -4,11 +4,13 @@ import type { Gold, Grade } from "../domain/grader.ts";
 import type { FoldMode } from "../text/answer-fold.ts";
 
 import { defineGrader } from "../domain/grader.ts";
-import { rivalOf } from "../grading/exact/rivals.ts";
+import { bareAnswer } from "../grading/exact/bare.ts";
+import { toldIn } from "../grading/exact/candidates.ts";
+import { rivalsIn } from "../grading/exact/namings.ts";
 import { isSame } from "../grading/exact/same.ts";
-import { toldIn } from "../grading/exact/told.ts";
+import { goldSaid, readAs } from "../grading/exact/says.ts";
+import { plainKindOf, shapeOfGold, type GoldShape } from "../grading/exact/shape.ts";
 import { goldTexts } from "../grading/graders.ts";
-import { typeOfGold } from "../grading/value/inferred.ts";
 import { isOutweighed } from "../grading/value/places/answering-clause.ts";
 import { isHeadOf } from "../grading/value/places/asserted.ts";
 import { isHedged, isPlaceAsked, isUndecided, namedAtLast } from "../grading/value/places/forms.ts";
@@ -35,9 +37,10 @@ const Options = z.strictObject({
 /** Right where what the reply answers and a gold are the same text; what distinguishes two answers is kept. */
 export const grader = defineGrader({
   id: "exact",
-  version: "4",
+  version: "5",
   title: { zh: "完全一致", en: "exact match" },
   options: Options,
+  reads: ["answer", "aliases"],
   check: (gold, { mode }) => {
     const texts = goldTexts(gold);
     if (texts.length > 0 && texts.every((text) => foldAnswer(text, mode) !== "")) return [];
@@ -53,15 +56,14 @@ export const grader = defineGrader({
       return grade;
     const { gold } = sample;
     const question = simplify(gold.question);
-    const rival = rivalOf(simplify(sample.reply), { ...gold, question });
-    return rival === null
+    const rivals = rivalsIn(
+      simplify(sample.reply),
+      question,
+      shapeOfGold(goldTexts(gold), question),
+    );
+    return rivals === null
       ? grade
-      : {
-          verdict: "unresolved",
-          value: 0,
-          extracted: null,
-          why: `conflict: ${grade.extracted ?? ""}, ${rival}`,
-        };
+      : { verdict: "unresolved", value: 0, extracted: null, why: `conflict: ${rivals.join(", ")}` };
   },
 });
 
@@ -84,25 +86,30 @@ function gradeText(
   if (keys.includes(foldAnswer(whole, mode))) {
     return { verdict: "right", value: 1, extracted: whole, why: "whole reply" };
   }
-  const places = answerPlaces(reply, gold.question);
+  const shape = shapeOfGold(goldTexts(gold), gold.question);
+  const places = answerPlaces(reply, gold.question).map((place) =>
+    mode === "text" && place.why === "whole reply"
+      ? bareAnswer(place, gold.question, shape)
+      : place,
+  );
   for (const { text, stated, sure, why } of places) {
     const grade = verdictOn(stated[0] ?? "", stated, gold, mode, why);
     if (grade.verdict === "unresolved") continue;
-    if (why === "correction" && grade.verdict === "wrong" && !holdsShape(stated, gold))
+    if (why === "correction" && grade.verdict === "wrong" && !holdsShape(stated, shape))
       return { verdict: "unresolved", value: 0, extracted: grade.extracted, why: `unsure: ${why}` };
     if (!sure && isUndecided(whole)) break;
     if (sure)
       return mode === "text"
         ? grade.verdict === "right"
           ? grade
-          : headed(stated, gold, grade)
+          : (withRemark(reply, gold, shape, why) ?? headed(stated, gold, grade))
         : grade;
     // What was only stated may be more or less than the answer: a match is one, a difference says nothing, unless
     // one value of the gold's kind is concluded.
     const told =
       grade.verdict === "right" || mode !== "text"
         ? null
-        : toldIn(reply, gold, { text, stated, why });
+        : toldAs(reply, gold, shape, { text, stated, why });
     if (told !== null) return { ...told, notes: { doubtful: true } };
     const isRead =
       grade.verdict === "right"
@@ -113,24 +120,50 @@ function gradeText(
             isOutweighed(grade.extracted ?? text, reply, gold.question)
           )
         : (why === "concluded" || concludes.test(text)) &&
-          isLikeGold(stated, text, gold, whole) &&
-          !goldTexts(gold).some((each) => typeOfGold(each, gold.question) !== null);
+          isOneValue(stated, text, shape, whole, gold.question) &&
+          shape.typed === null &&
+          !shape.isList;
     return isRead
       ? { ...grade, notes: { doubtful: true } }
       : { verdict: "unresolved", value: 0, extracted: grade.extracted, why: `unsure: ${why}` };
   }
-  const told = mode === "text" ? toldIn(reply, gold, null) : null;
+  const told = mode === "text" ? toldAs(reply, gold, shape, null) : null;
   return told === null
     ? { verdict: "unresolved", value: 0, extracted: null, why: "no answer stated" }
     : { ...told, notes: { doubtful: true } };
 }
 
+/** water（/ˈwɔːtə/），不可数名词: a short reply that leads with its answer. */
+function withRemark(reply: string, gold: Gold, shape: GoldShape, why: string): Grade | null {
+  if (why !== "whole reply" || !/[，,（(：:]/u.test(reply)) return null;
+  const told = toldAs(reply, gold, shape, null);
+  return told?.verdict === "right" ? { ...told, notes: { doubtful: true } } : null;
+}
+
 const asksWho = /谁|何人|哪[一两]?[位人]|什么人/u;
 
 /** A correction that names no number where the gold is one has said something else. */
-const holdsShape = (forms: readonly string[], gold: Gold): boolean =>
-  !goldTexts(gold).every((each) => /\d/.test(each)) ||
-  forms.some((form) => /[\d〇零一二三四五六七八九十百千万]/u.test(form));
+const holdsShape = (forms: readonly string[], { script }: GoldShape): boolean =>
+  script !== "digits" || forms.some((form) => /[\d〇零一二三四五六七八九十百千万]/u.test(form));
+
+/** The first thing told in other words that is the gold; null where another one comes before it that decides. */
+function toldAs(
+  reply: string,
+  gold: Gold,
+  shape: GoldShape,
+  decided: Parameters<typeof toldIn>[3],
+): Grade | null {
+  for (const candidate of toldIn(reply, gold.question, shape, decided)) {
+    const { why } = candidate;
+    const said = goldSaid(candidate, goldTexts(gold), gold.question);
+    if (said !== null)
+      return { verdict: "right", value: 1, extracted: readAs(candidate) ?? said, why };
+    if (candidate.kind === "forms" && candidate.isValue && !isMore(candidate.forms, gold))
+      return { verdict: "wrong", value: 0, extracted: candidate.forms[0] ?? null, why };
+    if (candidate.isFinal) return null;
+  }
+  return null;
+}
 
 /** Rules that only point to a part of a reply. */
 const guessed: ReadonlySet<string> = new Set(["stated", "bare line", "bold"]);
@@ -173,41 +206,33 @@ function isNamedOtherwise(
 }
 
 /**
- * The one value that is concluded is a number, a word in Latin letters or a few characters as the gold is, which stands
- * nowhere in the reply, or nowhere from 因此 on where that word stands within the sentence.
+ * What is concluded is one value of the gold's shape: a number, a word in Latin letters or a few characters, and from 因此
+ * on no other number or word stands beside it.
  */
-function isLikeGold(
+function isOneValue(
   [form = ""]: readonly string[],
   sentence: string,
-  gold: Gold,
+  shape: GoldShape,
   reply: string,
+  question: string,
 ): boolean {
-  const own = kindOf(form);
-  if (own === null || /不是|并非|而非|[或；;]/u.test(sentence)) return false;
+  const own = plainKindOf(form);
+  if (own === null || own !== shape.plain || /不是|并非|而非|[或；;]/u.test(sentence)) return false;
   // Before 因此 stands what it is concluded from.
   const concluded = sentence.slice(sentence.search(lastConclusion) + 1);
   const bare = concluded.replaceAll(/[A-Za-z]\w*|\[[^\]]*\]|`[^`]*`/g, "");
   if (new Set(bare.match(/\d+(?:\.\d+)?/g)).size > 1) return false;
   const at = reply.lastIndexOf(concluded);
   const rest = concluded === sentence || at < 0 ? reply : reply.slice(at);
-  const text = searchable(undressed(rest));
-  return goldTexts(gold).every(
-    (each) =>
-      kindOf(each) === own &&
-      (own === "word" ? !rest.includes(each) : placesOf(each, text).length === 0),
-  );
+  if (own === "characters") return true;
+  const others =
+    own === "number" ? rest.match(/\d+(?:\.\d+)?/g) : rest.match(/[A-Za-z][A-Za-z\d_]*/g);
+  return (others ?? []).every((each) => each === form.trim() || question.includes(each));
 }
 
 /** The comma before the last 因此 of a sentence. */
 const lastConclusion =
   /[，,]\s*(?:所以|因此|于是|故|从而)(?!.*[，,]\s*(?:所以|因此|于是|故|从而))/u;
-
-function kindOf(text: string): string | null {
-  const bare = text.trim();
-  if (/^[-+−]?\d+(?:\.\d+)?$/.test(bare)) return "number";
-  if (/^[A-Za-z][A-Za-z\d_]{0,23}$/.test(bare)) return "word";
-  return /^(?:(?![的了是在有不这那])\p{Script=Han}){1,4}$/u.test(bare) ? "characters" : null;
-}
 
 /** The gold stands in what was read, with something else: 字梦阮, 鄱阳湖还是洞庭湖. That may be right or wrong. */
 const isMore = (forms: readonly string[], gold: Gold): boolean =>

@@ -29,6 +29,7 @@ export const grader = defineGrader({
   version: "3",
   title: { zh: "近似匹配", en: "fuzzy match" },
   options: Options,
+  reads: ["answer", "aliases"],
   check: (gold) => {
     const texts = goldTexts(gold);
     if (texts.length > 0 && texts.every((text) => foldText(text) !== "")) return [];

@@ -27,6 +27,7 @@ export const grader = defineGrader({
   version: "1",
   title: { zh: "目标状态", en: "goal reached" },
   options: Options,
+  reads: [],
   readsCalls: true,
   check: () => [],
   grade: async ({ play }, { breaches: rule, cost }): Promise<Grade> => {

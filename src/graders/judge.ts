@@ -20,6 +20,7 @@ export const grader = defineGrader({
   version: "1",
   title: { zh: "裁判模型", en: "judge model" },
   options: JudgeOptions,
+  reads: ["answer", "answers", "reference", "rubric"],
   needs: ({ judges, baseline, mode, votes, same_family }) => ({
     judges: [judges],
     same_family,

@@ -22,6 +22,7 @@ export const grader = defineGrader({
   version: "5",
   title: { zh: "数学式", en: "mathematics" },
   options: Options,
+  reads: ["answer", "aliases"],
   check: (gold) => {
     const texts = goldTexts(gold);
     const bad = texts.find((text) => !isReadable(text));

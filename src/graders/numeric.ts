@@ -2,17 +2,15 @@ import { z } from "zod";
 
 import type { Gold, Grade } from "../domain/grader.ts";
 import type { Text } from "../domain/text.ts";
-import type { Accepted, NumberComparison } from "../grading/numeric/compare.ts";
+import type { NumberComparison } from "../grading/numeric/compare.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { goldTexts } from "../grading/graders.ts";
 import { compareNumbers } from "../grading/numeric/compare.ts";
 import { findNumber } from "../grading/numeric/find.ts";
 import { acceptedBy, isClock, wantedBy } from "../grading/numeric/gold.ts";
-import { simplify } from "../text/normalise.ts";
-import { clocksInMinutes, clockText } from "../text/quantity/clock.ts";
-import { isBelow, whole } from "../text/quantity/rational.ts";
-import { discountsAsPercent, discountsInTenths, spellNumbers } from "../text/quantity/spell.ts";
+import { spellingFor } from "../grading/numeric/spelling.ts";
+import { clockText } from "../text/quantity/clock.ts";
 
 const Options = z.strictObject({
   tolerance: z
@@ -37,9 +35,10 @@ type Options = z.infer<typeof Options>;
 /** One number from the reply: announced, boxed, in 【】, else the conclusion's; with units, ranges and Chinese numerals. */
 export const grader = defineGrader({
   id: "numeric",
-  version: "7",
+  version: "8",
   title: { zh: "数值", en: "number" },
   options: Options,
+  reads: ["answer", "aliases", "tolerance", "unit"],
   check: (gold) => {
     const bad = goldTexts(gold).find((text) => acceptedBy(text, gold) === null);
     if (bad === undefined && goldTexts(gold).length > 0) return [];
@@ -54,10 +53,11 @@ export const grader = defineGrader({
   grade: ({ gold, reply }, options): Grade => {
     const golds = goldTexts(gold).flatMap((each) => acceptedBy(each, gold) ?? []);
     const timed = goldTexts(gold).some(isClock);
-    const { quantity, why, doubtful } = findNumber(reply, wantedBy(gold, golds), (part) => {
-      const text = spellNumbers(simplify(part.replaceAll(struck, "")));
-      return timed ? clocksInMinutes(text) : discountsRead(text, gold, golds);
-    });
+    const { quantity, why, doubtful } = findNumber(
+      reply,
+      wantedBy(gold, golds),
+      spellingFor(gold, golds),
+    );
     const notes = {
       ...(options.format === "none" ? {} : { format_followed: why === options.format }),
       ...(doubtful ? { doubtful } : {}),
@@ -67,7 +67,7 @@ export const grader = defineGrader({
       return { verdict: "unresolved", value: 0, extracted: null, why, ...noted };
     }
     const rule = { ...options, tolerance: gold.tolerance ?? options.tolerance };
-    const read = quantity.before === undefined ? [quantity] : [quantity, quantity.before];
+    const read = [quantity, quantity.before ?? [], quantity.elsewhere ?? []].flat();
     const results = golds.flatMap((each) =>
       read.map((number) => compareNumbers(number, each, rule)),
     );
@@ -80,9 +80,6 @@ export const grader = defineGrader({
       : { verdict: "unresolved", value: 0, extracted, why: `${why}: ${unsure}`, ...noted };
   },
 });
-
-/** ~~42~~ was taken back. */
-const struck = /~~[^~\n]{1,200}~~/g;
 
 const isUnsure = (result: NumberComparison): boolean =>
   result === "unknown unit" || result === "rounding not stated";
@@ -103,20 +100,3 @@ const exactOrRounded: Text = {
   zh: "标准答案是小数，没说是准确值还是约数，只好按准确值评分；请写 tolerance（准确值写 0），或在 grader 的 with 里写 round_to_gold",
   en: "the gold has decimals, and nothing says whether it is exact or rounded, so it is graded as exact; state a tolerance (0 for exact), or round_to_gold in the grader's options",
 };
-
-/**
- * Converts 八五折 to the gold's form: in 折 where its unit is 折, a rate where it is a percentage or a bare number between
- * 0 and 1, else unchanged. One reply has one reading.
- */
-function discountsRead(text: string, gold: Gold, golds: readonly Accepted[]): string {
-  if (!text.includes("折")) return text;
-  if (isInTenths(gold)) return discountsInTenths(text);
-  const bare = gold.unit === null || /^[%％]$/.test(gold.unit.trim());
-  const isRate =
-    bare &&
-    golds.some(({ low, high, unit }) => unit === null && low.n > 0n && isBelow(high, whole(1n)));
-  return isRate ? discountsAsPercent(text) : text;
-}
-
-const isInTenths = (gold: Gold): boolean =>
-  gold.unit?.trim() === "折" || goldTexts(gold).some((text) => /折\s*$/.test(text));

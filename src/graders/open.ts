@@ -8,6 +8,7 @@ export const grader = defineGrader({
   version: "1",
   title: { zh: "只收集回答", en: "collected, not graded" },
   options: z.strictObject({}),
+  reads: ["answer", "answers", "reference", "rubric"],
   check: () => [],
   grade: () => ({ verdict: "ungraded", value: null, extracted: null, why: "open question" }),
 });

@@ -31,6 +31,7 @@ export const grader = defineGrader({
   version: "2",
   title: { zh: "正则", en: "regular expression" },
   options: Options,
+  reads: ["answer", "aliases"],
   check,
   grade: ({ gold, reply }, options) => {
     const text = fold(reply);

@@ -16,6 +16,7 @@ export const grader = defineGrader({
   version: "1",
   title: { zh: "ROUGE", en: "ROUGE" },
   options: Options,
+  reads: ["answer", "aliases", "reference"],
   check: checkMetric,
   heavy: ({ reply, gold }, options) => isHeavyMetric(reply, gold, options),
   grade: ({ gold, reply }, options) =>

@@ -9,9 +9,10 @@ import { valueTypes } from "../grading/value/types.ts";
 /** One typed value: right where the reply gives the gold's value in any spelling. */
 export const grader = defineGrader({
   id: "value",
-  version: "3",
+  version: "4",
   title: { zh: "带类型的值", en: "typed value" },
   options: ValueOptions,
+  reads: ["answer", "aliases"],
   check,
   grade: ({ gold, reply }, options): Grade => {
     const context = { question: gold.question, options };

@@ -41,6 +41,14 @@ const gives =
 const afterNumber =
   /(?<=\d[)%]?\.)\s(?=(?:wait|actually|sorry|correction|hmm|oops|no,|等等|不对|更正))/gi;
 
+/** The parts of a reply in which its answer may stand, among them remarks, but no check that merely confirms. */
+export const rejoinedParts = (reply: string): readonly Segment[] =>
+  rejoined(
+    segmentsOf(reply.replaceAll(afterNumber, "\n")).filter(
+      (part) => mayAnswer(part) && !isConfirmation(part.text),
+    ),
+  );
+
 /** Sentences that were parted at the dots of a remainder (17÷3=5…2) or of a list in one piece again. */
 export function rejoined(parts: readonly Segment[]): readonly Segment[] {
   const whole: Segment[] = [];

@@ -39,10 +39,11 @@ export function withoutAsides(parts: readonly Segment[], reply: string): readonl
     : parts.filter((_, index) => places[index] !== "practice");
 }
 
-type Place = "said" | "remark" | "practice";
+/** Whether a part belongs to the answer, to a remark beside it, or to practice that the model set itself. */
+export type ReplyPlace = "said" | "remark" | "practice";
 
-function placesOf(parts: readonly Segment[], reply: string): readonly Place[] {
-  let place: Place = "said";
+export function placesOf(parts: readonly Segment[], reply: string): readonly ReplyPlace[] {
+  let place: ReplyPlace = "said";
   let rulesLines = false;
   let end = 0;
   let lines = 0;

@@ -24,6 +24,8 @@ export type LoadGrader = (id: string) => Promise<Grader | null>;
 type Ready = {
   readonly grader: Grader;
   readonly options: unknown;
+  /** The graders that it uses. */
+  readonly parts: readonly Ready[];
   /** Null until it is first needed, and where it depends on the judges. */
   stamp: ScoreLine["grader"] | null;
 };
@@ -43,8 +45,10 @@ export async function gradeAnswer(
 ): Promise<ScoreLine> {
   const turns = await gradedTurns(turnsAsked(item, answer.wording), load);
   const calls: JudgeCall[] = [];
-  const contextAt = (turn: number): GradeContext =>
-    contextOf(judges, answer, turn, (call) => calls.push(call));
+  const contextAt = (turn: number): GradeContext => ({
+    ...contextOf(judges, answer, turn, (call) => calls.push(call)),
+    load,
+  });
   const grader = graderStamp(turns, contextAt(0));
   const line = (score: TurnScore, each?: readonly TurnScore[]): ScoreLine => ({
     kind: "score",
@@ -167,7 +171,10 @@ async function prepare(ref: GraderRef, load: LoadGrader): Promise<Ready> {
     });
   }
   const options = parseGraderOptions(grader, ref.with);
-  const ready = { grader, options, stamp: null };
+  const parts = await Promise.all(
+    (grader.parts?.(options) ?? []).map((part) => prepare(part.ref, load)),
+  );
+  const ready = { grader, options, parts, stamp: null };
   readied.set(ref, { load, ready });
   return ready;
 }
@@ -177,8 +184,11 @@ function stampOf(ready: Ready, context: GradeContext): ScoreLine["grader"] {
   const { grader, options } = ready;
   const { id, version } = grader;
   const own = grader.stamp?.(options, context);
-  const stamp = { id, version, digest: digestOf({ id, version, options, stamp: own }) };
-  if (grader.stamp === undefined) ready.stamp = stamp;
+  const used = ready.parts.map((part) => stampOf(part, context));
+  const parts = used.length === 0 ? {} : { parts: used };
+  const stamp = { id, version, digest: digestOf({ id, version, options, stamp: own, ...parts }) };
+  const isFixed = grader.stamp === undefined && ready.parts.every((part) => part.stamp !== null);
+  if (isFixed) ready.stamp = stamp;
   return stamp;
 }
 

@@ -9,6 +9,8 @@ import { graderIds, loadGrader, loadGraderFile, parseGraderOptions } from "./gra
 
 /** What type of value is meant cannot be guessed, nor what language a program is in. */
 const notGuessed: Readonly<Record<string, object>> = {
+  all: { checks: [{ name: "答案", use: "exact" }] },
+  labels: { labels: ["正面", "负面"] },
   value: { type: "time" },
   code: { language: "python" },
 };

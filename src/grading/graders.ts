@@ -2,9 +2,11 @@ import { pathToFileURL } from "node:url";
 
 import type { Grader, Gold, Scalar } from "../domain/grader.ts";
 
+import { memberOf } from "../domain/json.ts";
 import { UserError } from "../domain/text.ts";
 import { loadPlugin, pluginIds } from "../plugins.ts";
 import { parseOptions } from "../validation/issues.ts";
+import { shareZod } from "./house/share-zod.ts";
 
 /** Ids of the built-in graders, sorted. */
 export const graderIds = (): readonly string[] => pluginIds("graders");
@@ -17,6 +19,7 @@ export const loadGrader = (id: string): Promise<Grader | null> => loadPlugin("gr
  * Rejects with a `UserError` where the file cannot be loaded or exports no grader.
  */
 export async function loadGraderFile(path: string): Promise<Grader> {
+  shareZod();
   let loaded: unknown;
   try {
     loaded = await import(pathToFileURL(path).href);
@@ -34,6 +37,7 @@ function graderOf(loaded: unknown, name: string): Grader {
   const grader: unknown =
     typeof loaded === "object" && loaded !== null ? Reflect.get(loaded, "grader") : undefined;
   if (isGrader(grader)) return grader;
+  if (isOldZod(grader)) throw oldZod(name);
   throw new UserError({
     zh: `${name} 没有导出名为 grader 的评分器（需要 id、version、title、options、check、grade）`,
     en: `${name} exports no grader (id, version, title, options, check and grade are needed)`,
@@ -47,10 +51,26 @@ function isGrader(value: unknown): value is Grader {
     typeof get("id") === "string" &&
     typeof get("version") === "string" &&
     isSchema(get("options")) &&
+    !isOldZod(value) &&
     typeof get("check") === "function" &&
     typeof get("grade") === "function"
   );
 }
+
+/** A grader that was bundled with zod 3, whose schemas cannot say in Chinese what is wrong. */
+const isOldZod = (grader: unknown): boolean => {
+  const options = memberOf(grader, "options");
+  return isSchemaOf(options, "_def") && !isSchemaOf(options, "_zod");
+};
+
+const isSchemaOf = (options: unknown, mark: string): boolean =>
+  typeof options === "object" && options !== null && mark in options;
+
+const oldZod = (name: string): UserError =>
+  new UserError({
+    zh: `${name}：options 是 zod 3 的 schema；写 import { z } from "zod" 就是 baimo 自带的 zod 4，不必安装`,
+    en: `${name}: its options are a schema of zod 3; import { z } from "zod" is baimo's own zod 4, nothing to install`,
+  });
 
 const isSchema = (value: unknown): boolean =>
   typeof value === "object" && value !== null && "safeParse" in value;

@@ -9,6 +9,7 @@ export const importer: Importer = {
   source: "C-Eval https://github.com/hkust-nlp/ceval",
   license: "CC-BY-NC-SA-4.0",
   matches: /\.csv$/,
+  isDev: (file) => file.endsWith("_dev.csv"),
   read: (file) =>
     csvQuestions(file, (name) => ({
       set: "C-Eval",

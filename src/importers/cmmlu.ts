@@ -9,5 +9,6 @@ export const importer: Importer = {
   source: "CMMLU https://github.com/haonan-li/CMMLU",
   license: "CC-BY-NC-SA-4.0",
   matches: /\.csv$/,
+  isDev: (file) => /[\\/]dev[\\/][^\\/]+$/.test(file),
   read: (file) => csvQuestions(file, (name) => ({ set: "CMMLU", subject: name })),
 };

@@ -5,8 +5,11 @@ import { expect, test } from "vitest";
 
 import type { ImportOptions } from "./import-suite.ts";
 
+import { itemLine } from "../domain/prompt.ts";
 import { checkSuite } from "../store/suites/check-suite.ts";
+import { openItems } from "../store/suites/items.ts";
 import { parseSuite } from "../store/suites/suites.ts";
+import { folderWith } from "../store/testing/files.ts";
 import { importSuite } from "./import-suite.ts";
 import { loadImporter } from "./importer.ts";
 import { createMasker } from "./mask.ts";
@@ -20,6 +23,7 @@ async function optionsOf(
   return {
     importer: await loadImporter(format),
     path,
+    examples: null,
     out: join(dirname(path), "out", "mine.yaml"),
     suite: { schema: "suite/1", id: "mine", title: "自有", license: "CC0-1.0" },
     settings,
@@ -139,4 +143,66 @@ test("masking is applied to what is written", async () => {
     "utf8",
   );
   expect(data).toContain("电话 【手机号】 是谁的？");
+});
+
+const head = "id,question,A,B,C,D,answer";
+const csvRows = (from: number, n: number): string =>
+  [
+    head,
+    ...Array.from({ length: n }, (_, at) => `${at},第${from + at}题？,甲,乙,丙,丁,B`),
+    "",
+  ].join("\n");
+
+test.each([
+  ["ceval", "law_dev.csv", "law_val.csv"],
+  ["cmmlu", "dev/law.csv", "test/law.csv"],
+])(
+  "%s: the rows of its dev split become few-shot examples of the others",
+  async (format, dev, rest) => {
+    const folder = await folderWith({
+      [`set/${dev}`]: csvRows(100, 5),
+      [`set/${rest}`]: csvRows(0, 3),
+    });
+    const options = await optionsOf(format, join(folder, "set"));
+    const summary = await importSuite(options);
+    expect(summary).toMatchObject({ files: 2, rows: 8, items: 3, examples: 5 });
+    const parsed = await parseSuite(options.out);
+    const [task] = parsed.suite.tasks;
+    if (task === undefined) throw new Error("no task");
+    expect(task.examples).toEqual({
+      from: "data/mine/law.dev.jsonl",
+      n: 5,
+      seed: 1,
+      reply: "答案：{{answer}}",
+    });
+    expect(await checkSuite(parsed)).toEqual([]);
+    const source = await openItems(parsed, task);
+    expect(source.count).toBe(3);
+    const asked = itemLine(parsed.suite, task, await source.at(0), [null]).asks[0]?.messages ?? [];
+    await source.close();
+    expect(asked).toHaveLength(10);
+    expect(asked[1]).toEqual({ role: "assistant", text: "答案：B" });
+    expect(asked.map(({ text }) => text).join("\n")).toMatch(/第10[0-4]题/);
+  },
+);
+
+test("a dev split by itself is imported as questions", async () => {
+  const folder = await folderWith({ "law_dev.csv": csvRows(0, 4) });
+  const options = await optionsOf("ceval", join(folder, "law_dev.csv"));
+  expect(await importSuite(options)).toMatchObject({ items: 4, examples: 0 });
+  expect((await parseSuite(options.out)).suite.tasks[0]?.examples).toBeUndefined();
+});
+
+test("a table's examples may come from a file of their own", async () => {
+  const folder = await folderWith({
+    "shots.csv": "question,answer\n例一？,是\n没有答案？,\n",
+    "rows.csv": "question,answer\n问一？,否\n问二？,是\n",
+  });
+  const options = await optionsOf("csv", join(folder, "rows.csv"), {
+    examples: join(folder, "shots.csv"),
+  });
+  const summary = await importSuite(options);
+  expect(summary).toMatchObject({ rows: 4, items: 2, examples: 1 });
+  expect(summary.skipped).toMatchObject([{ count: 1, rows: ["shots.csv:3"] }]);
+  expect((await parseSuite(options.out)).suite.tasks[0]?.examples).toMatchObject({ n: 1 });
 });

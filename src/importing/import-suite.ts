@@ -18,6 +18,8 @@ import { createSuiteWriter } from "./writer.ts";
 export type ImportOptions = {
   readonly importer: Importer;
   readonly path: string;
+  /** A file or folder of the same format whose rows are examples for few-shot prompts. */
+  readonly examples: string | null;
   readonly out: string;
   readonly suite: Omit<Suite, "tasks">;
   readonly settings: ImportSettings;
@@ -38,6 +40,8 @@ export type ImportSummary = {
   readonly files: number;
   readonly rows: number;
   readonly items: number;
+  /** Rows that are examples for few-shot prompts. */
+  readonly examples: number;
   readonly ungraded: number;
   readonly tasks: readonly { readonly task: TaskHead; readonly items: number }[];
   readonly skipped: readonly Skipped[];
@@ -55,41 +59,69 @@ const namedRows = 10;
 export async function importSuite(options: ImportOptions): Promise<ImportSummary> {
   const { importer, path, out, suite, settings, signal } = options;
   const files = await filesOf(path, importer);
+  const shots = options.examples === null ? [] : await filesOf(options.examples, importer);
+  const isDev = (file: string): boolean => importer.isDev?.(file) === true;
+  // Where there is nothing but examples, they are the questions.
+  const sources = [
+    ...files.map((file) => ({ file, dev: isDev(file) && !files.every(isDev) })),
+    ...shots.map((file) => ({ file, dev: true })),
+  ];
   await mkdir(dirname(out), { recursive: true });
   const writer = createSuiteWriter(out, suite);
   const tally = createTally();
   const masker = options.mask ? createMasker() : null;
   const seen = createKeySet();
-  const add = async (file: string, { row, outputs, again }: ImportedRow): Promise<void> => {
+  const add = async (
+    { file, dev }: (typeof sources)[number],
+    { row, outputs, again }: ImportedRow,
+  ): Promise<void> => {
     if (again !== true) tally.row();
-    const place = files.length > 1 ? `${file.slice(dirname(file).length + 1)}:${row}` : String(row);
+    const place =
+      sources.length > 1 ? `${file.slice(dirname(file).length + 1)}:${row}` : String(row);
     for (const output of outputs) {
       if ("skip" in output) {
         tally.skip(output.skip, place);
         continue;
       }
       const { task, item } = adapted(output, options.grader);
-      const unique = uniqueItem(task, masker === null ? item : masker.mask(item), seen);
+      const bare = masker === null ? item : masker.mask(item);
+      // Splits number their rows alike, and an item's namesake is never its example.
+      const named = dev ? { ...bare, id: `dev-${bare.id}` } : bare;
+      const unique = uniqueItem(task.id, named, seen);
       const read = validate(ItemSchema, unique);
       if (!read.ok) {
         tally.skip(invalid(read.findings[0]), place);
         continue;
       }
-      tally.item(task.grader.use === "open");
-      await writer.add(task, read.value);
+      if (dev && (unique.question === undefined || unique.answer === undefined)) {
+        tally.skip(noExample, place);
+        continue;
+      }
+      if (dev) tally.example();
+      else tally.item(task.grader.use === "open");
+      await writer.add(task, read.value, dev);
     }
   };
   try {
-    for (const file of files) {
-      for await (const row of importer.read(file, settings)) {
+    for (const source of sources) {
+      for await (const row of importer.read(source.file, settings)) {
         signal.throwIfAborted();
-        await add(file, row);
+        await add(source, row);
       }
     }
     const counts = tally.counts();
-    if (counts.items === 0) throw nothing(path, counts);
+    if (counts.items + counts.examples === 0) throw nothing(path, counts);
     const tasks = await writer.finish();
-    return { ...counts, files: files.length, tasks, masked: masker?.counts() ?? null };
+    const items = tasks.reduce((sum, task) => sum + task.items, 0);
+    const examples = tasks.reduce((sum, task) => sum + task.examples, 0);
+    return {
+      ...counts,
+      items,
+      examples,
+      files: sources.length,
+      tasks,
+      masked: masker?.counts() ?? null,
+    };
   } catch (error) {
     await writer.discard();
     throw error;
@@ -119,6 +151,7 @@ async function filesOf(path: string, importer: Importer): Promise<readonly strin
 function createTally() {
   let rows = 0;
   let items = 0;
+  let examples = 0;
   let ungraded = 0;
   const reasons = new Map<
     string,
@@ -132,6 +165,9 @@ function createTally() {
       items += 1;
       if (isUngraded) ungraded += 1;
     },
+    example: (): void => {
+      examples += 1;
+    },
     skip: (reason: Text, place: string): void => {
       const known = reasons.get(reason.en) ?? { reason, count: 0, rows: [] };
       known.count += 1;
@@ -141,11 +177,17 @@ function createTally() {
     counts: () => ({
       rows,
       items,
+      examples,
       ungraded,
       skipped: [...reasons.values()].toSorted((a, b) => b.count - a.count),
     }),
   };
 }
+
+const noExample: Text = {
+  zh: "没有单独的问题和答案，不能作示例",
+  en: "without a question and an answer of its own it cannot be an example",
+};
 
 type Imported = { readonly task: TaskHead; readonly item: Item };
 
@@ -154,10 +196,10 @@ const adapted = ({ task, item }: Imported, grader: GraderRef | null): Imported =
   grader === null ? { task, item } : { task: { ...task, grader }, item };
 
 /** An id that already exists in its task gets a number. */
-function uniqueItem(task: TaskHead, item: Item, seen: ReturnType<typeof createKeySet>): Item {
+function uniqueItem(task: string, item: Item, seen: ReturnType<typeof createKeySet>): Item {
   let id = item.id;
-  for (let count = 2; seen.has(`${task.id}/${id}`); count += 1) id = `${item.id}-${count}`;
-  seen.add(`${task.id}/${id}`);
+  for (let count = 2; seen.has(`${task}/${id}`); count += 1) id = `${item.id}-${count}`;
+  seen.add(`${task}/${id}`);
   return id === item.id ? item : { ...item, id };
 }
 

@@ -41,6 +41,8 @@ export type Importer = {
   readonly license: string | null;
   /** Files of a folder that hold rows, by their names. */
   readonly matches: RegExp;
+  /** Files of the set whose rows are examples for few-shot prompts and no questions; absent where it has none. */
+  readonly isDev?: (file: string) => boolean;
   /** Reads a file in one pass. Rejects with a `UserError` where it is not of this format at all. */
   readonly read: (file: string, settings: ImportSettings) => AsyncIterable<ImportedRow>;
 };

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 
 import { stringify } from "yaml";
 
-import type { Item, Suite } from "../domain/suite.ts";
+import type { ExamplesFrom, Item, Suite } from "../domain/suite.ts";
 import type { TaskHead } from "./importer.ts";
 
 import { UserError } from "../domain/text.ts";
@@ -15,10 +15,17 @@ const flushBytes = 1 << 16;
 
 /** Writes a suite beside a folder of JSON Lines, one file per task; nothing is visible before `finish`. */
 export type SuiteWriter = {
-  readonly add: (task: TaskHead, item: Item) => Promise<void>;
-  /** Moves the suite into place; returns the number of items of each task. */
-  readonly finish: () => Promise<readonly { readonly task: TaskHead; readonly items: number }[]>;
+  /** With `dev`, an example for few-shot prompts of the task; where a task has no other rows, they are its items. */
+  readonly add: (task: TaskHead, item: Item, dev?: boolean) => Promise<void>;
+  /** Moves the suite into place; returns the number of items and examples of each task. */
+  readonly finish: () => Promise<readonly WrittenTask[]>;
   readonly discard: () => Promise<void>;
+};
+
+export type WrittenTask = {
+  readonly task: TaskHead;
+  readonly items: number;
+  readonly examples: number;
 };
 
 type Open = {
@@ -35,14 +42,16 @@ export function createSuiteWriter(out: string, suite: Omit<Suite, "tasks">): Sui
   const folder = join(dirname(out), "data", suite.id);
   const part = `${folder}.part`;
   const tasks = new Map<string, Open>();
+  const devs = new Map<string, Open>();
 
-  const openTask = async (head: TaskHead): Promise<Open> => {
-    if (tasks.size >= maxTasks) throw tooMany(head.id);
+  const openTask = async (head: TaskHead, dev: boolean): Promise<Open> => {
+    const group = dev ? devs : tasks;
+    if (group.size >= maxTasks) throw tooMany(head.id);
     await mkdir(part, { recursive: true });
-    const name = `${head.id}.jsonl`;
+    const name = `${head.id}${dev ? ".dev" : ""}.jsonl`;
     const handle = await open(join(part, name), "w");
     const task = { head, handle, name, parts: [], bytes: 0, items: 0 };
-    tasks.set(head.id, task);
+    group.set(head.id, task);
     return task;
   };
   const flush = async (task: Open): Promise<void> => {
@@ -52,11 +61,11 @@ export function createSuiteWriter(out: string, suite: Omit<Suite, "tasks">): Sui
     task.bytes = 0;
   };
   const closeAll = async (): Promise<void> => {
-    for (const { handle } of tasks.values()) await handle.close();
+    for (const { handle } of [...tasks.values(), ...devs.values()]) await handle.close();
   };
   return {
-    add: async (head, item) => {
-      const task = tasks.get(head.id) ?? (await openTask(head));
+    add: async (head, item, dev = false) => {
+      const task = (dev ? devs : tasks).get(head.id) ?? (await openTask(head, dev));
       const line = `${JSON.stringify(item)}\n`;
       task.parts.push(line);
       task.bytes += line.length;
@@ -64,20 +73,30 @@ export function createSuiteWriter(out: string, suite: Omit<Suite, "tasks">): Sui
       if (task.bytes >= flushBytes) await flush(task);
     },
     finish: async () => {
-      for (const task of tasks.values()) await flush(task);
+      for (const task of [...tasks.values(), ...devs.values()]) await flush(task);
       await closeAll();
       await rm(folder, { recursive: true, force: true });
       await rename(part, folder);
-      const written = [...tasks.values()];
+      const own = [...devs.values()].filter(({ head }) => !tasks.has(head.id));
+      const written = [...tasks.values(), ...own].map((task) => ({
+        ...task,
+        dev: tasks.has(task.head.id) ? devs.get(task.head.id) : undefined,
+      }));
+      const path = (name: string): string => `data/${suite.id}/${name}`;
       const body = {
         ...suite,
-        tasks: written.map(({ head, name }) => ({
+        tasks: written.map(({ head, name, dev }) => ({
           ...head,
-          items: { from: `data/${suite.id}/${name}` },
+          ...(dev === undefined ? {} : { examples: examplesOf(dev, path(dev.name)) }),
+          items: { from: path(name) },
         })),
       };
       await writeFile(out, stringify(body, { lineWidth: 0 }));
-      return written.map(({ head, items }) => ({ task: head, items }));
+      return written.map(({ head, items, dev }) => ({
+        task: head,
+        items,
+        examples: dev?.items ?? 0,
+      }));
     },
     discard: async () => {
       await closeAll();
@@ -85,6 +104,14 @@ export function createSuiteWriter(out: string, suite: Omit<Suite, "tasks">): Sui
     },
   };
 }
+
+/** Five, as is usual. A reply has the form that the prompt asks for. */
+const examplesOf = ({ head, items }: Open, from: string): ExamplesFrom => ({
+  from,
+  n: Math.min(5, items),
+  seed: 1,
+  ...(/“答案：/.test(head.prompt ?? "") ? { reply: "答案：{{answer}}" } : {}),
+});
 
 const tooMany = (id: string): UserError =>
   new UserError({

@@ -52,7 +52,7 @@ function isWhole(text: string, start: number, end: number): boolean {
 const clauseEnd = /[,，。;；!！?？\n]/;
 /** A negation that reaches to the end of the text before it, past a few words such as 属于 or 什么. */
 const denied =
-  /(?:不(?!仅|只|但|光|过|得不|断|错|愧|少|同|管|论|如说|妨|由|止|限于|亚于)|没有?(?!错|关系)|并非|绝非|而非|非(?!常|洲|但|得|凡)|无法|(?<![毫])无(?!疑|论|非|非是)|未(?!来|必不)|别(?!名|称|的)|误(?:以为|认为|当作)|反对|否定|否认|排除|除了?(?!夕)|(?:\b(?:not|no|never|isn't|wasn't|aren't|neither|nor)\b))[^,，。;；!！?？\n]{0,8}$/;
+  /(?:不(?!仅|只|但|光|过|得不|断|错|愧|少|同|管|论|如说|妨|由|止|限于|亚于)|没有?(?!错|关系)|并非|绝非|而非|非(?!常|洲|但|得|凡)|无法|(?<![毫])无(?!疑|论|非|非是)|未(?!来|必不)|(?<![类分特性区个级辨差识鉴派])别(?!名|称|的)|误(?:以为|认为|当作)|反对|否定|否认|排除|除了?(?!夕)|(?:\b(?:not|no|never|isn't|wasn't|aren't|neither|nor)\b))[^,，。;；!！?？\n]{0,8}$/;
 /** 不是不…, 难道不是: two of them, or a question that means yes. */
 const doubled =
   /(?:离不开|少不了|免不了|无非|不得不|不能不|不会不|不可不|无不|没有不|难道不|岂不|不是没|并非不)/g;

@@ -193,7 +193,7 @@ test.each<[string, Flags, RegExp]>([
   [lines(rows), { grader: "choice", with: "[1]" }, /JSON object/],
   [lines(rows), { grader: "choice", with: '{"mod": 1}' }, /mod/],
   [lines(rows), { grader: "judge", with: '{"mode":"par"}' }, /did you mean "pair"/],
-  [lines(rows), { grader: "judge", with: '{"mode":"pair"}' }, /mode pair needs a baseline/],
+  [lines(rows), { grader: "judge", with: '{"mode":"pair"}' }, /4 problems/],
   [lines(mixed), { with: '{"mode":"multi"}' }, /--grader/],
   [lines(mixed), { grader: "math" }, /no rows for the grader math/],
   [lines([{ ...mixed[0], grader: "chioce" }]), {}, /choice/],

@@ -11,7 +11,7 @@ import {
 import { graderReportText } from "../../report/calibration/grader-text.ts";
 import { renderCsv } from "../../report/render/csv.ts";
 import { jsonText } from "../../report/render/plain.ts";
-import { calibrateJudge } from "../calibrate/judge.ts";
+import { benchJudge } from "../calibrate/judge-bench.ts";
 import { gradeLabelled, graderNamed } from "../calibrate/labelled.ts";
 import { defineCommand, flag, number, text } from "../options.ts";
 import { shared } from "../shared-options.ts";
@@ -28,8 +28,8 @@ export const command = defineCommand({
     json: flag({ zh: "只输出 JSON 汇总", en: "print the summary as JSON only" }),
     out: {
       ...text({
-        zh: "把不一致的各行写入文件（.csv 为 CSV，其余为 JSONL）",
-        en: "write the disagreements to a file (.csv: CSV, else JSONL)",
+        zh: "把不一致的各行写入文件（.csv 为 CSV，其余为 JSONL）；--grader judge 时逐条写下调用和判定",
+        en: "write the disagreements to a file (.csv: CSV, else JSONL); with --grader judge every call and verdict",
       }),
       short: "o",
     },
@@ -54,7 +54,8 @@ export const command = defineCommand({
     if (options.grader === null && given !== null) throw withoutGrader;
     const grader = options.grader === null ? null : await graderNamed(options.grader, cwd);
     if (grader?.id === "judge") {
-      return calibrateJudge(named, grader, given ?? {}, options, context);
+      const once = { repeat: 1, withoutReference: false, maxCost: null };
+      return benchJudge(named, grader, given ?? {}, { ...options, ...once }, context);
     }
     const one = grader === null ? null : { grader, with: given ?? {} };
     const rows = await gradeLabelled({ file: resolve(cwd, named), shown: named }, one, cwd);

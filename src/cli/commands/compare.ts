@@ -18,6 +18,7 @@ import { readFlips } from "../../report/compare/flips.ts";
 import { comparisonHtml } from "../../report/compare/html.ts";
 import { comparisonJson } from "../../report/compare/json.ts";
 import { matchTargets } from "../../report/compare/match-targets.ts";
+import { compareSlices } from "../../report/compare/slices.ts";
 import { comparisonMarkdown, comparisonTerminal } from "../../report/compare/text.ts";
 import { isUndecided } from "../../report/compare/verdict.ts";
 import { jsonText } from "../../report/render/plain.ts";
@@ -40,10 +41,11 @@ type Run = { readonly file: string; readonly view: View };
  * names got worse, 3 where there is too little data for a verdict or times were not trusted, else 0.
  */
 export const command = defineCommand({
-  usage: "BASE [NEW…] [--map a=b]… [--fail-on regression[,latency,cost]]",
+  usage: "BASE [NEW…] [--map a=b]… [--by tag]… [--fail-on regression[,latency,cost]]",
   options: {
     map: targetPairs({ zh: "基准目标=新目标，可重复", en: "base target=new target, repeatable" }),
     board: shared.totalBoard,
+    by: shared.by,
     failOn: parsed(
       { zh: "regression、latency、cost，逗号分隔", en: "regression, latency, cost, by commas" },
       failuresOf,
@@ -146,11 +148,13 @@ async function compareRuns(
   {
     map,
     force,
+    by,
     ...rules
   }: {
     readonly map: readonly TargetPair[];
     readonly force: boolean;
     readonly board: Board | null;
+    readonly by: readonly string[];
     readonly margin: number;
     readonly seed: number;
   },
@@ -169,7 +173,7 @@ async function compareRuns(
     const comparison = compareTargets(views, targets, { ...rules, oneFile });
     if (comparison === null) continue;
     refuseUnless(comparison, force);
-    shown.push(...(await withTexts(comparison, { base, fresh, match, board: rules.board })));
+    shown.push(...(await withTexts(comparison, { base, fresh, match, board: rules.board, by })));
   }
   return shown;
 }
@@ -197,11 +201,12 @@ type Matched = {
   readonly fresh: Run;
   readonly match: TargetMatch;
   readonly board: Board | null;
+  readonly by: readonly string[];
 };
 
 async function withTexts(
   comparison: Comparison,
-  { base, fresh, match, board }: Matched,
+  { base, fresh, match, board, by }: Matched,
 ): Promise<readonly ShownComparison[]> {
   const before = base.view.byRef.get(comparison.targets.base);
   const after = fresh.view.byRef.get(comparison.targets.new);
@@ -221,6 +226,12 @@ async function withTexts(
       match,
       sides: { base: summary(sides.base), new: summary(sides.new) },
       red_lines: await redLineTexts(comparison, sides, files),
+      slices: await compareSlices(
+        { ...sides.base, file: files.base },
+        { ...sides.new, file: files.new },
+        comparison,
+        { by, board },
+      ),
       lost: await readFlips(sides, files, comparison.lost),
       won: await readFlips(sides, files, comparison.won),
     },

@@ -52,6 +52,10 @@ const options = {
     graderOf,
     null,
   ),
+  examples: text({
+    zh: "同一格式的文件，其中各行作少样本示例",
+    en: "file of the same format whose rows are few-shot examples",
+  }),
   mask: flag({
     zh: "遮去手机号、身份证号、银行卡号和邮箱",
     en: "mask phone, identity and card numbers and e-mail",
@@ -81,6 +85,7 @@ export const command = defineCommand({
       importSuite({
         importer,
         path: resolve(cwd, path),
+        examples: options.examples === null ? null : resolve(cwd, options.examples),
         out,
         suite: suiteOf(importer, out, options),
         settings: settingsOf(options),
@@ -159,7 +164,7 @@ function graderOf(given: string, named: string): GraderRef {
 }
 
 function summaryLines(summary: ImportSummary, out: string, lang: Lang): readonly string[] {
-  const { files, rows, items, ungraded, tasks, skipped, masked } = summary;
+  const { files, rows, items, examples, ungraded, tasks, skipped, masked } = summary;
   const left = skipped.reduce((sum, { count }) => sum + count, 0);
   const zh = lang === "zh";
   const maskedText = Object.entries(masked ?? {}).map(([kind, count]) => `${kind} ${count}`);
@@ -167,6 +172,13 @@ function summaryLines(summary: ImportSummary, out: string, lang: Lang): readonly
     zh
       ? `读取 ${rows} 行（${files} 个文件），导入 ${items} 题、${tasks.length} 个任务，跳过 ${left}`
       : `read ${rows} rows (files: ${files}), imported ${items} items (tasks: ${tasks.length}), skipped ${left}`,
+    ...(examples === 0
+      ? []
+      : [
+          zh
+            ? `其中 ${examples} 行是少样本示例，每题抽几例写在 examples:（要零样本就删去）`
+            : `${examples} rows are few-shot examples; how many each item gets stands under examples: (without it, none)`,
+        ]),
     ...skipped.map((each) => `  ${skippedLine(each, lang)}`),
     ...(ungraded === 0
       ? []

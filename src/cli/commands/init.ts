@@ -7,12 +7,21 @@ import type { Vendor } from "../../store/providers/providers.ts";
 import type { Context } from "../context.ts";
 import type { OwnServer } from "../init/files.ts";
 
+import { Id } from "../../domain/id.ts";
 import { UserError } from "../../domain/text.ts";
+import { graderIds } from "../../grading/graders.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readEnv } from "../../store/config.ts";
 import { variablesOf } from "../../store/providers/credentials.ts";
 import { allVendors } from "../../store/providers/providers.ts";
 import { configText, suiteText } from "../init/files.ts";
+import {
+  graderConfig,
+  graderFiles,
+  graderSetting,
+  graderSuite,
+  graderText,
+} from "../init/grader.ts";
 import { ownName } from "../names.ts";
 import { defineCommand, type OptionsOf, parsed, text } from "../options.ts";
 
@@ -34,16 +43,32 @@ const options = {
     variableName,
     null,
   ),
+  grader: parsed(
+    {
+      zh: "只写一个自己的评分器的起点（id），连同试它的题集",
+      en: "only the beginnings of a grader of your own (its id), with a suite to try it",
+    },
+    graderId,
+    null,
+  ),
 };
 
-/** Writes `baimo.yaml` and `suites/my-suite.yaml`, never over a file that is there already. */
+/**
+ * Writes `baimo.yaml` and `suites/my-suite.yaml`, or with `--grader` an in-house grader and its suite; never over a file that
+ * is there already.
+ */
 export const command = defineCommand({
-  usage: "[--url http://…/v1 --model m [--key-env NAME]]",
+  usage: "[--url http://…/v1 --model m [--key-env NAME]] | [--grader id]",
   options,
   run: async (options, context) => {
     const { cwd, lang, print } = context;
     if (options.positionals.length > 0) throw unexpected(options.positionals.join(" "));
     const own = ownServer(options);
+    if (options.grader !== null) {
+      if (own !== null) throw graderAlone;
+      await writeGrader(options.grader, context);
+      return 0;
+    }
     const env = await readEnv(cwd, context.env);
     const vendors = await allVendors(builtinFolder("providers"), null);
     const keys = vendors.map((vendor) => keyOf(vendor, env)).filter((each) => each !== null);
@@ -53,17 +78,66 @@ export const command = defineCommand({
       { name: "baimo.yaml", text: configText({ lang, own, ready, schema }) },
       { name: join("suites", "my-suite.yaml"), text: suiteText(lang) },
     ];
-    for (const { name } of files) {
-      if (await isThere(join(cwd, name))) throw exists(name);
-    }
-    for (const { name, text } of files) await writeNew(join(cwd, name), name, text);
-    print(files.map(({ name }) => `✓ ${name}`).join("\n"));
+    await writeAll(files, context);
     print("");
     print(keyLines(keys, own, env, lang).join("\n"));
     print("");
     print(nextSteps(own, env, context));
     return 0;
   },
+});
+
+/** All of the files, or none where one is there already. */
+async function writeAll(
+  files: readonly { readonly name: string; readonly text: string }[],
+  { cwd, print }: Context,
+): Promise<void> {
+  for (const { name } of files) {
+    if (await isThere(join(cwd, name))) throw exists(name);
+  }
+  for (const { name, text } of files) await writeNew(join(cwd, name), name, text);
+  print(files.map(({ name }) => `✓ ${name}`).join("\n"));
+}
+
+/** A config that is there is left alone, and what belongs into it is told. */
+async function writeGrader(id: string, context: Context): Promise<void> {
+  const { cwd, lang, print } = context;
+  const names = graderFiles(id);
+  const hasConfig = await isThere(join(cwd, "baimo.yaml"));
+  await writeAll(
+    [
+      { name: names.grader, text: graderText(id, lang) },
+      { name: names.suite, text: graderSuite(id, lang) },
+      ...(hasConfig ? [] : [{ name: "baimo.yaml", text: graderConfig(id) }]),
+    ],
+    context,
+  );
+  print("");
+  if (hasConfig) {
+    print({ zh: "把这两行写进 baimo.yaml：", en: "Put these lines into baimo.yaml:" }[lang]);
+    print(graderSetting(id));
+  }
+  const check = `  ${ownName(context)} check ${names.suite}`;
+  print(`${{ zh: "接下来：", en: "Next:" }[lang]}\n${check}`);
+}
+
+function graderId(given: string): string {
+  if (!Id.safeParse(given).success) {
+    throw new UserError({
+      zh: `--grader ${given} 不能作评分器的 id（字母、数字、汉字、. _ -）`,
+      en: `--grader ${given} cannot be a grader's id (letters, digits, . _ -)`,
+    });
+  }
+  if (!graderIds().includes(given)) return given;
+  throw new UserError({
+    zh: `--grader ${given} 是内置的评分器；请换一个 id`,
+    en: `--grader ${given} is built in; take another id`,
+  });
+}
+
+const graderAlone = new UserError({
+  zh: "--grader 不与 --url、--model、--key-env 同用",
+  en: "--grader does not go with --url, --model or --key-env",
 });
 
 function ownServer({ url, model, keyEnv }: OptionsOf<typeof options>): OwnServer | null {

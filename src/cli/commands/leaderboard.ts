@@ -9,6 +9,7 @@ import { UserError } from "../../domain/text.ts";
 import { leaderboardFormats, loadLeaderboardFormat } from "../../report/leaderboard/format.ts";
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
 import { withRedLines } from "../../report/leaderboard/red-lines.ts";
+import { withSlices } from "../../report/leaderboard/slice-sections.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
@@ -27,6 +28,7 @@ const options = {
     formats,
     "table",
   ),
+  by: shared.by,
   out: shared.out,
   bradleyTerry: flag({
     zh: "由裁判的两两比较拟合 Bradley–Terry 强度",
@@ -39,18 +41,17 @@ type Shown = Pick<OptionsOf<typeof options>, "format" | "out" | "wide">;
 
 /** Exit 0, or 3 where nothing could be ranked. */
 export const command = defineCommand({
-  usage: `RUN… [--board b] [--format ${formats.join("|")}] [-o f] [--wide] [--bradley-terry]`,
+  usage: `RUN… [--board b] [--by tag]… [--format ${formats.join("|")}] [-o f] [--wide] [--bradley-terry]`,
   options,
-  run: async ({ board: name, bradleyTerry, positionals, ...shown }, context) => {
+  run: async ({ board: name, bradleyTerry, by, positionals, ...shown }, context) => {
     const files = positionals.map((file) => resolve(context.cwd, file));
     if (files.length === 0) throw missingRun;
     const folders = { cwd: context.cwd, builtin: builtinFolder("suites") };
     const board = name === null ? null : await findBoard(name, folders);
     const view = await readView(files);
-    const leaderboard = await withRedLines(view, leaderboardOf(view, { board, bradleyTerry }), {
-      files,
-      board,
-    });
+    const ranked = leaderboardOf(view, { board, bradleyTerry });
+    const sliced = await withSlices(view, ranked, { files, board, by });
+    const leaderboard = await withRedLines(view, sliced, { files, board });
     await write(await render(view, leaderboard, shown, context), shown, context);
     return leaderboard.entries.some(({ summary }) => summary.counted > 0) ? 0 : 3;
   },

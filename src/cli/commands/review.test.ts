@@ -130,6 +130,92 @@ describe("a queue", () => {
   });
 });
 
+describe("a random sample", () => {
+  const exported = async (name: string, ...more: readonly string[]) => {
+    const args = ["r.jsonl", "--export", name, "--hide-verdict", "--draw", "6", ...more];
+    const { stdout } = await call(...args);
+    return stdout;
+  };
+
+  test("each ruling on it says how it was drawn; what was ruled on as doubtful is ruled on once more", async () => {
+    await call("r.jsonl", "--export", "doubts.xlsx", "--sample", "0");
+    await fill("doubts.xlsx", "doubts.xlsx", () => ({ ruling: "错", reviewer: "张三" }));
+    await call("r.jsonl", "--import", "doubts.xlsx");
+    expect((await reviews()).every((line) => !("draw" in line))).toBe(true);
+    const before = (await reviews()).length;
+
+    expect(await exported("s.xlsx", "--seed", "11")).toContain("抽样 6");
+    await fill("s.xlsx", "s.xlsx", () => ({ ruling: "对", reviewer: "张三" }));
+    await call("r.jsonl", "--import", "s.xlsx");
+    const drawn = (await reviews()).slice(before);
+    expect(drawn).toHaveLength(6);
+    expect(drawn).toEqual(
+      drawn.map(() =>
+        expect.objectContaining({
+          sampled: true,
+          draw: { seed: 11, drawn: 6, of: 24 },
+          blind: true,
+        }),
+      ),
+    );
+    expect(await exported("again.csv", "--seed", "11")).toContain("没有待裁的");
+  });
+
+  test("the same ruling as before is kept where it was drawn only now", async () => {
+    await call("r.jsonl", "--export", "all.xlsx", "--sample", "0");
+    await fill("all.xlsx", "all.xlsx", () => ({ ruling: "错", reviewer: "张三", reason: "看过" }));
+    await call("r.jsonl", "--import", "all.xlsx");
+    const before = (await reviews()).length;
+    await call("r.jsonl", "--export", "s.xlsx", "--sample", "100");
+    await fill("s.xlsx", "s.xlsx", () => ({ ruling: "错", reviewer: "张三", reason: "看过" }));
+    await call("r.jsonl", "--import", "s.xlsx");
+    expect(await reviews()).toHaveLength(before + 24);
+  });
+});
+
+describe("several people", () => {
+  test("what they differ on goes to an arbiter, who sees theirs and decides", async () => {
+    for (const [who, ruling] of [
+      ["张三", "对"],
+      ["李四", "错"],
+    ] as const) {
+      await call("r.jsonl", "--export", "q.xlsx", "--reviewer", who, "--sample", "0");
+      await fill("q.xlsx", "q.xlsx", (row) => ({
+        ruling: row === 2 ? ruling : "对",
+        reviewer: who,
+        reason: "理由",
+      }));
+      const back = await call("r.jsonl", "--import", "q.xlsx");
+      const both = "人与人一致：张三、李四 5/6 (83.3%), κ 0.00。\n人与人有分歧 1 条";
+      if (who === "李四") expect(back.stdout).toContain(both);
+    }
+    const board = async () =>
+      JSON.parse(
+        (await inProcess(folder, ["leaderboard", "r.jsonl", "--format", "json"])).stdout,
+      ) as { reviews: { raters: { disputed: number; pairs: { n: number; agree: number }[] } } };
+    expect((await board()).reviews.raters).toMatchObject({ disputed: 1 });
+    const out = await call("r.jsonl", "--export", "a.csv", "--arbiter", "王五");
+    expect(out.stdout).toContain("a.csv：1 条待裁");
+    expect(out.stdout).toContain("--import a.csv --arbiter 王五");
+    const sheet = readFileSync(join(folder, "a.csv"), "utf8");
+    expect(sheet).toMatch(/张三 对：理由\n李四 错：理由/);
+
+    await call("r.jsonl", "--export", "a.xlsx", "--arbiter", "王五");
+    await fill("a.xlsx", "a.xlsx", () => ({ ruling: "错" }));
+    expect((await call("r.jsonl", "--import", "a.xlsx", "--arbiter", "王五")).code).toBe(0);
+    expect((await reviews()).at(-1)).toMatchObject({
+      who: "王五",
+      verdict: "wrong",
+      arbiter: true,
+    });
+    const after = await board();
+    expect(after.reviews.raters.disputed).toBe(0);
+    expect(after.reviews.raters.pairs).toHaveLength(1);
+    const none = await call("r.jsonl", "--export", "b.csv", "--arbiter", "王五");
+    expect(none.stdout).toContain("没有待裁的");
+  });
+});
+
 describe("blind side by side", () => {
   test("out, two raters, disputes to an arbiter, and the result", async () => {
     const out = await call("--blind", "r.jsonl", a, b, "--export", "f.xlsx", "--seed", "secret");

@@ -23,7 +23,7 @@ export const command = defineCommand({
     if (out !== null && sheets.length > 0) throw eitherOr;
     const file = resolve(context.cwd, name);
     if (out !== null) return exportQueue(file, out, options, context);
-    if (sheets.length > 0) return importRulings(file, sheets, options.reviewer, context);
+    if (sheets.length > 0) return importRulings(file, sheets, options, context);
     return ruleInTerminal(file, options, context);
   },
 });

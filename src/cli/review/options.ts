@@ -17,6 +17,14 @@ export const reviewOptions = {
     percent,
     queueDefaults.sample,
   ),
+  draw: number(
+    {
+      zh: "随机抽多少条，代替 --sample",
+      en: "answers drawn at random, instead of --sample",
+    },
+    { whole: true, least: 1, most: 1e9 },
+    null,
+  ),
   /** A whole number for a queue, any text for a blind comparison: its order must be hard to guess. */
   seed: text({
     zh: "抽样种子，默认 7；双盲默认随机",
@@ -52,7 +60,10 @@ export const reviewOptions = {
     en: "blind: another name to mask, repeatable",
   }),
   key: text({ zh: "双盲：揭盲文件", en: "blind: the file that unblinds" }),
-  arbiter: text({ zh: "双盲：仲裁人", en: "blind: who arbitrates" }),
+  arbiter: text({
+    zh: "仲裁人：只看人与人有分歧的，他的裁定为准；双盲同此",
+    en: "who arbitrates: only what people disagree on, and this ruling counts; blind likewise",
+  }),
   json: shared.json,
 };
 

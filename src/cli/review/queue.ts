@@ -8,15 +8,18 @@ import type { Context } from "../context.ts";
 import type { ReviewOptions } from "./options.ts";
 
 import { UserError } from "../../domain/text.ts";
+import { ratersLines } from "../../report/people/raters-text.ts";
+import { ratersOf } from "../../report/people/raters.ts";
 import { readCase } from "../../report/people/review/case.ts";
 import { queueDefaults, readQueue, reasons } from "../../report/people/review/queue.ts";
 import { refusedLines } from "../../report/people/review/refused-text.ts";
-import { readRuled, rulingsOf } from "../../report/people/review/rulings.ts";
+import { opinionsOf, readRuled, rulingsOf } from "../../report/people/review/rulings.ts";
 import {
   neededColumns,
   reasonWords,
   reviewColumns,
   reviewSheet,
+  type ReviewSheetOptions,
 } from "../../report/people/review/sheet.ts";
 import { readSheet } from "../../report/people/sheet/read.ts";
 import { checkFormat, writeSheet } from "../../report/people/sheet/write.ts";
@@ -44,9 +47,10 @@ export async function exportQueue(
   try {
     const cases = [];
     for (const entry of entries) cases.push(await readCase(lines, entry));
-    const sheet = reviewSheet(queue.run.id, cases, options.hideVerdict);
+    const sheet = reviewSheet(queue.run.id, cases, sheetOptions(options));
     await writeSheet(target, sheet, options.force);
-    const next = `${ownName(context)} review ${options.positionals[0] ?? ""} --import ${out}`;
+    const as = options.arbiter === null ? "" : ` --arbiter ${options.arbiter}`;
+    const next = `${ownName(context)} review ${options.positionals[0] ?? ""} --import ${out}${as}`;
     print(exportedText(queue, entries, out, next, lang));
     if (!target.toLowerCase().endsWith(".xlsx")) {
       print(["", ...sheet.guide.map((each) => each[lang])].join("\n"));
@@ -57,15 +61,28 @@ export async function exportQueue(
   }
 }
 
-/** The entries that nobody has ruled on yet; with a reviewer, those that this person has not. */
+const sheetOptions = ({ hideVerdict, arbiter }: ReviewOptions): ReviewSheetOptions => ({
+  hideVerdict,
+  forArbiter: arbiter !== null,
+});
+
+/**
+ * The entries that nobody has ruled on yet; with a reviewer, those that this person has not; with an arbiter, those on which
+ * people disagree.
+ */
 function waiting(
   { entries }: Queue,
-  { all, reviewer }: Pick<ReviewOptions, "all" | "reviewer">,
+  { all, reviewer, arbiter }: Pick<ReviewOptions, "all" | "reviewer" | "arbiter">,
 ): readonly QueueEntry[] {
+  if (arbiter !== null) return entries.filter(({ why }) => why.includes("people"));
   if (all) return entries;
-  return entries.filter(({ ruled }) =>
-    reviewer === null ? ruled.size === 0 : !ruled.has(reviewer),
-  );
+  return entries.filter(({ ruled, draw }) => {
+    const own = [...ruled.values()].filter(({ who }) => reviewer === null || who === reviewer);
+    // What was ruled on as doubtful and is drawn now is ruled on once more: a sample without it would be none.
+    return draw === null
+      ? own.length === 0
+      : !own.some(({ draw: drawn, sampled }) => drawn !== undefined || sampled === true);
+  });
 }
 
 function nothing(queue: Queue, { lang, print }: Context): number {
@@ -88,7 +105,8 @@ function nothing(queue: Queue, { lang, print }: Context): number {
 }
 
 /** Throws a UserError for a seed that is no number: only a blind comparison takes any text. */
-function queueOptions({ sample, seed, dispute }: ReviewOptions): QueueOptions {
+function queueOptions({ sample: share, draw, seed, dispute }: ReviewOptions): QueueOptions {
+  const sample = draw === null ? share : { answers: draw };
   if (seed === null) return { sample, seed: queueDefaults.seed, dispute };
   if (/^\d{1,15}$/.test(seed)) return { sample, seed: Number(seed), dispute };
   throw refused(
@@ -120,16 +138,19 @@ function exportedText(
 export async function importRulings(
   file: string,
   sheets: readonly string[],
-  reviewer: string | null,
+  options: ReviewOptions,
   { lang, print, finishing }: Context,
 ): Promise<number> {
+  const { reviewer, arbiter } = options;
   let code = 0;
   for (const sheet of sheets) {
-    const rows = await readSheet(sheet, reviewColumns(false), neededColumns);
+    const columns = reviewColumns({ hideVerdict: false, forArbiter: true });
+    const rows = await readSheet(sheet, columns, neededColumns);
     const ruled = await readRuled(file);
     const imported = rulingsOf(rows, ruled, {
       now_ms: Date.now(),
       reviewer,
+      arbiter,
     });
     if (imported.lines.length > 0) {
       await finishing(() => appendLines(file, ruled.scanned, imported.lines));
@@ -137,6 +158,8 @@ export async function importRulings(
     print(importedText(basename(sheet), imported, lang));
     if (imported.refused.length > 0) code = 3;
   }
+  const raters = ratersOf(opinionsOf(await readRuled(file)));
+  if (raters !== null) print(ratersLines(raters, lang).join("\n"));
   return code;
 }
 
@@ -169,7 +192,7 @@ export async function ruleInTerminal(
 ): Promise<number> {
   const { lang, env, isTTY, print } = context;
   if (!isTTY || env["TERM"] === "dumb") throw noTerminal;
-  const who = reviewerOf(options.reviewer, context);
+  const who = reviewerOf(options.arbiter ?? options.reviewer, context);
   const queue = await readQueue(file, queueOptions(options));
   const entries = waiting(queue, options);
   if (entries.length === 0) return nothing(queue, context);
@@ -190,8 +213,9 @@ export async function ruleInTerminal(
             verdict,
             value,
             reason,
-            ...(entry.why.includes("random") ? { sampled: true } : {}),
+            ...(entry.draw === null ? {} : { sampled: true, draw: entry.draw }),
             ...(blind ? { blind: true } : {}),
+            ...(options.arbiter === null ? {} : { arbiter: true }),
           };
           scanned = await appendLines(file, scanned, [line]);
         },

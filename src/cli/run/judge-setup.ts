@@ -53,21 +53,16 @@ export async function judgesOf(
   const missing = new Set<string>();
   const lenient = new Set<string>();
   for (const text of texts) {
-    const needs = await needsOf(JSON.parse(text) as GraderRef, graders.load);
-    for (const from of needs?.baselines ?? []) baselines.set(JSON.stringify(from), from);
-    for (const name of needs?.judges ?? []) {
-      if (needs?.same_family === "allow") lenient.add(name);
-      const panel = config?.config.judges?.[name];
-      const { use, ...own } =
-        panel === undefined
-          ? { use: name.includes("/") ? [name] : [] }
-          : Array.isArray(panel)
-            ? { use: panel }
-            : panel;
-      if (use.length === 0) {
-        if (needs?.optional !== true) missing.add(name);
-      } else panels.set(name, { ...own, judges: use.map(targetName) });
-      for (const each of use) judges.set(targetName(each), each);
+    for (const needs of await needsOf(JSON.parse(text) as GraderRef, graders.load)) {
+      for (const from of needs.baselines) baselines.set(JSON.stringify(from), from);
+      for (const name of needs.judges) {
+        if (needs.same_family === "allow") lenient.add(name);
+        const { use, ...own } = panelNamed(name, config);
+        if (use.length === 0) {
+          if (needs.optional !== true) missing.add(name);
+        } else panels.set(name, { ...own, judges: use.map(targetName) });
+        for (const each of use) judges.set(targetName(each), each);
+      }
     }
   }
   return {
@@ -77,6 +72,13 @@ export async function judgesOf(
     missing: [...missing],
     lenient,
   };
+}
+
+/** The panel of this name, or the target; nobody uses one that is neither. */
+function panelNamed(name: string, config: ConfigFile | null) {
+  const panel = config?.config.judges?.[name];
+  if (panel === undefined) return { use: name.includes("/") ? [name] : [] };
+  return Array.isArray(panel) ? { use: panel } : panel;
 }
 
 export type JudgingPlace = {

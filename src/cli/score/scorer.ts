@@ -63,8 +63,11 @@ function graderWith(
   return async (item, answer) => {
     const letters = answer.turns.reduce((sum, { text }) => sum + text.length, 0);
     const need = await judgingNeed(item, letters, judging, judges);
-    const held = (await budget.reserve(purse, () => nothing, need))?.judging ?? null;
-    if (held === null) return null;
+    const reservation = await budget.reserve(purse, () => nothing, need);
+    if (reservation === null) return null;
+    // Left open, it would count as in flight, and the next answer that does not fit would wait for it for ever.
+    reservation.settle([]);
+    const held = reservation.judging;
     const line = await gradeAnswer(item, answer, graders.load, { ...whole, baseline });
     held.settle((line.judge_calls ?? []).map(judges.spentOn));
     return line;

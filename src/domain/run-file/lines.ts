@@ -10,6 +10,7 @@ import { byName, list, Moment, record } from "../schema/readonly.ts";
 import { EnvironmentRef, GraderRef, RedLine, Tool } from "../suite.ts";
 import { RunLine } from "./header.ts";
 import { EndLine, LimitLine, ResumeLine } from "./session.ts";
+import { LabelsSaid, SubScore } from "./sub-score.ts";
 
 const text = z.string();
 
@@ -45,6 +46,12 @@ const ItemLine = record({
   /** Weight of the item's task among the tasks of its dimension. */
   task_weight: z.number().nonnegative(),
   difficulty: Scalar.nullable(),
+  /** Absent where the suite says nothing of it. */
+  language: text.exactOptional(),
+  /** The variables of the item, those of its matrix included; absent where it has none. */
+  vars: byName(Scalar).exactOptional(),
+  /** Names of the variables that come from a matrix; absent where there is none. */
+  axes: list(text).exactOptional(),
   severity: z.literal("红线").nullable(),
   /** Absent where the item has no severity or the suite says nothing: unresolved replies go to review. */
   red_line: RedLine.exactOptional(),
@@ -121,6 +128,10 @@ const scoreShape = {
   notes: byName(Scalar).exactOptional(),
   /** The judges' votes, if there is one graded turn and judges graded it. */
   ballots: list(Ballot).exactOptional(),
+  /** By name, if there is one graded turn and its grader has several checks or fields. */
+  sub_scores: list(SubScore).exactOptional(),
+  /** If there is one graded turn and its grader reads labels. */
+  labels: LabelsSaid.exactOptional(),
 };
 
 const TurnScore = record(scoreShape).refine(counts, counted);
@@ -140,6 +151,17 @@ const ScoreLine = record({
 }).refine(counts, counted);
 export type ScoreLine = z.infer<typeof ScoreLine>;
 
+/** How an answer was drawn at random: `drawn` of `of` answers, so with the probability drawn / of, by this seed. */
+const RandomDraw = record({
+  seed: z.int().nonnegative(),
+  drawn: z.int().positive(),
+  of: z.int().positive(),
+}).refine(({ drawn, of }) => drawn <= of, {
+  path: ["drawn"],
+  error: expected("不大于 of 的整数", "a whole number of at most `of`"),
+});
+export type RandomDraw = z.infer<typeof RandomDraw>;
+
 const ReviewLine = record({
   kind: z.literal("review"),
   key: text,
@@ -149,6 +171,10 @@ const ReviewLine = record({
   reason: text,
   /** Drawn at random, not because it looked doubtful: only such reviews tell how well a grader does overall. */
   sampled: z.boolean().exactOptional(),
+  /** The draw that it came from; absent in files of earlier versions, whose draws were not recorded. */
+  draw: RandomDraw.exactOptional(),
+  /** Decides where people disagreed, and outranks their rulings. */
+  arbiter: z.literal(true).exactOptional(),
   /** The person did not see the grader's verdict. */
   blind: z.boolean().exactOptional(),
 }).refine(counts, counted);

@@ -2,7 +2,7 @@ import type { RunLine, Settings, SuiteEntry } from "../../domain/run-file/header
 import type { ItemLine } from "../../domain/run-file/lines.ts";
 import type { Task, Item, Suite } from "../../domain/suite.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
-import type { Generators, ItemSource } from "../../store/suites/items.ts";
+import type { Generators, ItemSource } from "../../store/suites/expand/item-source.ts";
 import type { SuiteFile } from "../../store/suites/suites.ts";
 
 import { digestOf } from "../../domain/digest.ts";

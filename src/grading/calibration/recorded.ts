@@ -25,8 +25,9 @@ export function recordedBallot(
     invalid: problem,
   });
   if (parsed === null) return invalid("no verdict in the recorded text");
+  const { reason = null, orders } = given;
   if (typeof parsed === "boolean")
-    return { judge, vote, value: Number(parsed), reason: null, invalid: null };
+    return { judge, vote, value: Number(parsed), reason, invalid: null };
   const outside = Object.values(parsed.marks).find((mark) => mark < low || mark > high);
   if (outside !== undefined) return invalid(`${outside} is outside the scale`);
   const criteria = Object.entries(parsed.marks).filter(([name]) => !overall.has(name));
@@ -37,7 +38,8 @@ export function recordedBallot(
     vote,
     value: whole / high,
     ...(criteria.length === 0 ? {} : { marks: Object.fromEntries(criteria) }),
-    reason: null,
+    ...(orders === undefined ? {} : { orders }),
+    reason,
     invalid: null,
   };
 }

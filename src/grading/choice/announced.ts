@@ -24,10 +24,10 @@ const turns =
 
 /** The answer with which a reply opens; another announcement without a turn in between contradicts it. */
 export function openingChoice(
-  { text, labels, several, weak }: ChoiceReading,
+  { text, labels, several }: ChoiceReading,
   last: Candidate | undefined,
 ): Candidate | null {
-  if (several || last === undefined || weak.length > 50 || !mayOpen(text)) return null;
+  if (several || last === undefined || !mayOpen(text)) return null;
   const letter = firstLine.exec(text)?.[1];
   if (letter === undefined || !labels.list.includes(letter) || last.letters[0] === letter)
     return null;
@@ -36,20 +36,16 @@ export function openingChoice(
 }
 
 /**
- * The last announcement that is no supposition; weak ones are kept until stronger ways have given nothing. One in another
+ * The last announcement that is no supposition. One in another
  * form than prompts ask for yields to an earlier one in that form: 答案：B, and then 选 C of something else. Where it
  * concludes (故选 C), and nothing was taken back in between, the two contradict each other.
  */
-export function announcedChoices(reading: ChoiceReading, strong: boolean): readonly Candidate[] {
+export function announcedChoices(reading: ChoiceReading): readonly Candidate[] {
   const { text, labels, stem } = reading;
   let later: { readonly choice: Candidate; readonly word: Trigger } | null = null;
-  for (const word of strong ? triggersFromLast(text) : reading.weak) {
+  for (const word of triggersFromLast(text)) {
     const kind = kindOf(word, text, stem);
-    if (kind === null) continue;
-    if (kind.strong !== strong) {
-      reading.weak.push(word);
-      continue;
-    }
+    if (kind?.strong !== true) continue;
     const each = announcementAt(word, kind, text, labels);
     const found = each === null ? null : announcedChoice(each, reading);
     if (found === null) continue;
@@ -57,11 +53,10 @@ export function announcedChoices(reading: ChoiceReading, strong: boolean): reado
       letters: found.letters,
       why: found.why,
       at: word.start,
-      strength: strong ? "said" : "judged",
+      strength: "said",
       end: each?.group?.end ?? -1,
     };
     if (isSupposed(text, word.start) || isBeside(text, word.start)) continue;
-    if (!strong) return [candidate];
     const isAsked = isAskedForm(word, text);
     if (later === null) {
       if (isAsked || candidate.letters.length === 0 || !mayBeAsked(text)) return [candidate];
@@ -160,7 +155,8 @@ function optionAt(at: number, why: string, { text, gold }: ChoiceReading): strin
   if (why === "boxed") return boxedOption(boxedIn(line).replaceAll("\\%", "%"), gold);
   // 选 is a common verb: its object must be an option's words and nothing else.
   if (why === "conclusion") return optionSaid(line.split(/[。;,(!]/)[0] ?? "", gold);
-  return optionBegun(line, gold) ?? optionOfNumbers(line.split(/[。;!?]/)[0] ?? "", gold);
+  const unnumbered = line.replace(/^\d{1,2}[.、)][ ]?(?=\p{L})/u, "");
+  return optionBegun(unnumbered, gold) ?? optionOfNumbers(line.split(/[。;!?]/)[0] ?? "", gold);
 }
 
 /** The options whose words are listed here, up to the end of the sentence. */

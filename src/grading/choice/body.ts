@@ -13,7 +13,9 @@ const struck = /~~[^~\n]{1,80}~~|<(del|s|strike)>[^<>\n]{1,80}<\/\1>/g;
 
 /** Without LaTeX commands that only dress letters, and without what is struck out. */
 export function undressed(text: string): string {
-  const plain = text.includes("\\") ? text.replaceAll(formatting, "$1") : text;
+  const plain = text.includes("\\")
+    ? text.replaceAll(formatting, "$1").replaceAll(/\\(?:[ ,;:!]|q?quad(?![a-z]))/g, " ")
+    : text.replaceAll(/〔([A-Z]{1,8})〕/g, "【$1】");
   return withoutDraft(/~~|<\/(?:del|s|strike)>/.test(plain) ? plain.replaceAll(struck, "") : plain);
 }
 

@@ -12,7 +12,7 @@ import {
   optionWithin,
   optionOfStatements,
 } from "./option-text.ts";
-import { optionOfNumber } from "./question/option-words.ts";
+import { areNumbers, optionOfNumber } from "./question/option-words.ts";
 import { remarks } from "./remarks.ts";
 import { readOptionVerdicts } from "./verdicts.ts";
 
@@ -52,6 +52,7 @@ export function concluded(reading: ChoiceReading): Found | null {
   const closing = sentences.slice(-2).findLast((sentence) => conclusion.test(sentence)) ?? last;
   const found = one(closing, "conclusion", reading);
   if (found !== null) return found;
+  if (uncertain.test(last)) return { letters: [], why: "undecided" };
   const concludes =
     !reading.several &&
     !remarks.test(closing) &&
@@ -82,44 +83,7 @@ function optionAlone(
 const opening =
   /^\s*(?:选择?)?(?:选项)?(?:倒数)?第[一二三四五六七八九十\d]{1,2}(?:个|项)(?:选项|答案)?[ ]?(?:$|[。.,]|是?(?:正确|对)|符合)/;
 
-const group = String.raw`([A-Z](?:(?:[ ]?[、,和与][ ]?|,? and |, )[A-Z](?![a-z])){0,9})`;
-const rest = String.raw`(?:(?:其[他余它]|别的|剩[下余]|余下|另外?(?=[两二三四几]))(?:的)?)[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无)`;
-const butOne = new RegExp(
-  String.raw`(?:除了?(?:选?项)?[ "“(*]{0,3}${group}[ "”)*]{0,3}(?:选?项)?[之以]?外|(?<![A-Za-z])${group}[ ]?(?:选?项)?除外),?[ ]?(?:${rest}|[^,。;\n]{0,8}?(?:都|均|全部?|皆)(?!不|错|没|非|无))` +
-    String.raw`|(?:全部?|都|均|皆)[^,。;\n不]{0,10},?[ ]?除了?(?:选项)?[ ]?${group}(?=[。.\s]|之?外|以外|$)` +
-    String.raw`|(?<![A-Za-z])${group}[ "”)*]{0,3}(?:选?项)?(?:[^。;\n]{0,16}[,,]|都|均)?(?:不是|不属于|不对|不正确|错误?|不符合?|有误|不选|不算|不[^。;,\n]{1,8})[^。;\n]{0,24}[,;。][ ]?${rest}`,
-);
-
-/** 除B外都是哺乳动物; B除外，其他都对; 只有B不是，其余三个都是: every option but those, where several are asked. */
-export function allBut({ text, labels, several, stem }: ChoiceReading): Found | null {
-  if (!several || !labels.known || stem === "wrong" || stem === "not") return null;
-  const match = butOne.exec(text);
-  const english = butOneInEnglish.exec(text)?.[1];
-  const left = english ?? match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4] ?? contrasted(text);
-  if (left === undefined) return null;
-  const letters = labels.list.filter((label) => !left.includes(label));
-  return letters.length === 0 ? null : { letters, why: "all but" };
-}
-
-const butOneInEnglish = new RegExp(
-  String.raw`\b(?:[Aa]ll|[Ee]verything|[Ee]very (?:one|option))(?: of (?:them|these))?(?: options| statements)?(?: are [a-z]{3,12})? (?:except|but|besides|other than) (?:for )?(?:options? )?${group}`,
-);
-const contrast = new RegExp(
-  String.raw`(?:^|[。;\n])[ *]{0,4}(?:只有|唯有)?${group}[ "”)*]{0,3}(?:选?项)?([^。;\n]{1,24})[,;。][ ]?(?:但|而)?(?:其[他余它]|剩[下余]|余下)(?:的)?[^,。;\n不没无非也]{0,8}?(?:都|均|皆)(?:是|对|正确|符合|属于|算|可以|能|体现|有助|有利|应)` +
-    String.raw`|(?:^|[.;\n])[ *]{0,4}${group} (?:is|are)( [^.;\n]{1,40})[.;,] ?(?:but |while )?(?:the (?:others|rest|remaining [a-z]{3,9})|all (?:the )?others?) (?:all )?(?:are|is|do|have)(?! not|n't)`,
-);
-
-/** B 明显是浪费，其余选项都体现了节约用水: of what is set against the rest nothing good is said. */
-function contrasted(text: string): string | undefined {
-  const match = contrast.exec(text);
-  const letters = match?.[1] ?? match?.[3];
-  const said = match?.[2] ?? match?.[4] ?? "";
-  return /(?<!不)(?:正确|对(?!立)|符合|体现|属于)|最|当然|肯定|correct|right|true/.test(said)
-    ? undefined
-    : letters;
-}
-
-const optionBefore = /(?:选项|选|[是为即:(有]|["“「【])[ \t*$"'“(【]{0,4}$/;
+const optionBefore = /(?:选项|选|[是为即:(有,;。]|["“「【])[ \t*$"'“(【]{0,4}$/;
 const optionAfter = /^[ \t)*$】"'”]{0,4}(?:选?项|[.。,;!、]|$|正确|符合|最|更|对)/;
 
 /** The only option that a passage names as an option without calling it wrong. */
@@ -138,10 +102,11 @@ function one(passage: string, why: string, { labels, stem, several }: ChoiceRead
 }
 
 /** The only option that a short reply, or its conclusion, speaks of, in whatever words; not where it is ruled out. */
-export function onlyNamed({ text, labels, stem, several }: ChoiceReading): Found | null {
+export function onlyNamed({ text, gold, labels, stem, several }: ChoiceReading): Found | null {
   const sentences = sentencesOf(text);
   const last = sentences.at(-1) ?? "";
-  const passage = sentences.length < 2 ? last : conclusion.test(last) ? last : "";
+  const isResult = areNumbers(gold) && last.length <= 24;
+  const passage = sentences.length < 2 || isResult || conclusion.test(last) ? last : "";
   if (passage === "" || several || uncertain.test(text) || remarks.test(passage)) return null;
   const groups = mentions(passage, labels);
   const letters = new Set(groups.flatMap((group) => group.letters));

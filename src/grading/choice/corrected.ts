@@ -5,13 +5,15 @@ import { groupAt } from "./group.ts";
 
 /** The new choice after words that take back the old one. */
 const instead =
-  /(?:应该?[是为选]|应当[是为选]|应选|改[为选成]选?|改正[为:]|更正[为:]|修正[为:]|订正[为:]|纠正[为:]|而是|就是|还是|也就是|,是|。是|…是|^是|选择?|答案[是为:]{1,2}|该[选是]|为|才对的是|->|→|=>|should be|should have been|is actually|it's|it is|is|to|be|go with|choose|[Ss]o,?|[Tt]hus,?|[Tt]herefore,?)[ ]?(?:选?项|option |choice )?[ "“(*$`【]{0,4}(?=[A-Z]{1,8}(?![A-Za-z]))/g;
+  /(?:应该?[是为选]|应当[是为选]|应选|改[为选成]?选?|改正[为:]|更正[为:]|修正[为:]|订正[为:]|纠正[为:]|而是|就是|还是|也就是|,是|。是|…是|^是|选择?|答案[是为:]{1,2}|该[选是]|为|才对的是|(?:只|仅)(?:保留|留下?|剩下?|选)|保留|->|→|=>|should be|should have been|is actually|it's|it is|is|to|be|go with|choose|[Ss]o,?|[Tt]hus,?|[Tt]herefore,?)[ ]?(?:选?项|option |choice )?[ "“(*$`【]{0,4}(?=[A-Z]{1,8}(?![A-Za-z]))/g;
 /** A letter with which the correction goes on: 不对，B。 */
 const bare =
   /(?:^|[,，。:：….!！—\s])[ ]?(?:选?项)?["“(*【]{0,3}(?=[A-Z](?:[ ]?(?:选?项)?["”)*】]{0,3}(?:才[是对]|[。.!,，;]|\s*(?:\n|$)|吧)))/g;
 const denied =
   /^[ "”)*】]{0,4}(?:选?项)?(?:不|错|有误|也不|是错|才?怪|没|并非|isn't|is not|is wrong|is incorrect)/i;
 const supposed = /(?:如果|假如|倘若|要是|若|if)[^。,，\n]{0,10}$/i;
+
+const goesOn = /^[ )*”"]{0,3}(?![选项才是为对符正更最])\p{Script=Han}/u;
 
 /** 应当补上 C, 去掉 E: the rest of the old choice stays. */
 const amends =
@@ -90,6 +92,8 @@ function lastOf(
     if (group === null || group.hedged || group.outside) continue;
     if (group.letters.length > 1 && !several) continue;
     if (denied.test(scope.slice(group.end, group.end + 12))) continue;
+    // 更正：C 我看成了…: a colon may open a sentence about the old choice.
+    if (/[:] ?$/.test(match[0]) && goesOn.test(scope.slice(group.end, group.end + 4))) continue;
     if (isArrow(match[0]) && isChained(scope, match.index, group.end)) continue;
     const before = scope.slice(Math.max(0, match.index - 16), match.index);
     const denies = !match[0].startsWith(",") && /[不非没](?:是|应|该|能|会|选)?$/.test(before);

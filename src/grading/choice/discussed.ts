@@ -74,9 +74,11 @@ function isTold(
   if (
     letters.length > 1 ||
     next === undefined ||
-    /^ ?(?:选?项)?(?:比|优于|好于|胜过)/.test(text.slice(end, end + 6))
+    (new Set(groups.flatMap((each) => each.letters)).size < 3 &&
+      /^ ?(?:选?项)?(?:比|优于|好于|胜过)/.test(text.slice(end, end + 6)))
   )
     return false;
+  if (/^ ?(?:选?项)?比/.test(text.slice(end, end + 6))) return true;
   tells.lastIndex = end;
   return tells.test(text) && weighs(text.slice(end, Math.min(next, end + 60)));
 }

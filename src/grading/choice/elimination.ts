@@ -90,7 +90,7 @@ function rejectedTogether(
 
 /** What is said for an option, though it has words of denial in it. */
 const praise =
-  /没有?(?:语病|错误?|问题|毛病|偏见|不妥)|无(?:误|语病|错|问题)|不错|[全都]对|不含|值得|可取(?<!不可取)|(?<![不非])合法|(?<!不)合(?:理|适|规)|(?<!不)(?:正确|恰当|妥当|得体)/;
+  /没有?(?:语病|错误?|问题|毛病|偏见|不妥)|无(?:误|语病|错|问题)|不错|[全都]对|不含|值得|可取(?<!不可取)|(?<![不非])合法|(?<!不)合(?:理|适|规)|(?<!不)(?:正确|恰当|妥当|得[体当]|通顺)/;
 const fault =
   /违法|违规|违背|侵犯|侵权|消极|被动|过度|敷衍|冷漠|推诿|推卸|过于|太|片面|绝对化?|夸大|偏[见颇激离]|曲解|混淆|颠倒|遗漏|应[改写]?为|应是|应作|缺[少乏]|残缺|不当|重复|赘余|矛盾|歧义|杂糅|语病|望文生义|张冠李戴|错|误|问题|不[^错久断仅但管论]|没有?|无(?!疑|论)|非(?!常)|未|仅仅|只是|而已|危险|诈骗|歧视|刻板|bias|wrong|incorrect|\bnot\b|n't|\bno\b|fails?\b/i;
 
@@ -100,15 +100,21 @@ export function unfaulted({ text, labels, several, stem }: ChoiceReading): Found
   if (labels.list.length < 3) return null;
   const groups = mentions(text, labels);
   const faulted = new Map<string, boolean>();
+  const praised = new Set<string>();
   for (const [index, { letters, end }] of groups.entries()) {
     const words = (
       text.slice(end, groups[index + 1]?.start ?? text.length).split(/\n\s*\n/)[0] ?? ""
     ).slice(0, 160);
     if (!/\p{L}{2}/u.test(words)) continue;
     const bad = fault.test(words.replaceAll(new RegExp(praise, "g"), ""));
-    for (const letter of letters) faulted.set(letter, bad);
+    for (const letter of letters) {
+      faulted.set(letter, bad);
+      if (!bad && praise.test(words)) praised.add(letter);
+    }
   }
-  const good = labels.list.filter((letter) => faulted.get(letter) === false);
+  const clean = labels.list.filter((letter) => faulted.get(letter) === false);
+  const lauded = clean.filter((letter) => praised.has(letter));
+  const good = lauded.length === 1 ? lauded : clean;
   const left = labels.list.filter((letter) => !faulted.has(letter));
   if (good.length === 0 && left.length === 1)
     return { letters: left, why: "all others have faults", doubtful: true };

@@ -3,26 +3,26 @@ import type { WeighedOptions } from "./clauses/weigh.ts";
 import type { Labels } from "./question/labels.ts";
 import type { Candidate, ChoiceReading, Found } from "./reading.ts";
 
+import { withAdded } from "./added.ts";
 import { announcedChoices, openingChoice } from "./announced.ts";
 import { bodyOf, undressed } from "./body.ts";
 import { byStatements } from "./clauses/statements.ts";
 import { weighed } from "./clauses/weigh.ts";
-import { allBut, concluded, inOwnWords, onlyNamed } from "./concluded.ts";
+import { concluded, inOwnWords, onlyNamed } from "./concluded.ts";
 import { correctedChoices, isTakenBack } from "./corrected.ts";
 import { decide } from "./decide.ts";
 import { discussed } from "./discussed.ts";
 import { leftOver, unfaulted } from "./elimination.ts";
 import { fitting } from "./in-words/fitting.ts";
 import { inLetters, withoutGloss } from "./in-words/letters.ts";
-import { letterLines, loneLine, reasoned } from "./placed.ts";
+import { finalLabel, letterLines, loneLine, reasoned } from "./placed.ts";
 import { numbersToLetters } from "./question/numbered.ts";
 import { stemOf } from "./question/stem.ts";
 import { asCandidate } from "./reading.ts";
-import { remarks, supposes } from "./remarks.ts";
 import { mayBeBeside, noSigns, signsOf } from "./signs.ts";
 import { ticked } from "./ticks.ts";
 import { truthSaid } from "./truth.ts";
-import { isUnfinished } from "./unfinished.ts";
+import { isUnfinished, refuses } from "./unfinished.ts";
 import { wrappedChoices } from "./wrapped.ts";
 
 /**
@@ -42,7 +42,6 @@ export function findChoice(reply: string, gold: Gold, labels: Labels, several: b
     several,
     stem: stemOf(gold.question),
     signs: noSigns,
-    weak: [],
   };
   const more = asksMore(text);
   const plain = more ? null : endingChoice(whole);
@@ -50,7 +49,7 @@ export function findChoice(reply: string, gold: Gold, labels: Labels, several: b
   const signs = more ? { ...signsOf(text), tail: true } : signsOf(text);
   const body = withoutGloss(undressed(signs.tail ? bodyOf(text) : text), gold, labels);
   if (body !== text && isEcho(body, labels)) return { letters: [], why: "options repeated" };
-  const reading: ChoiceReading = { ...whole, text: body, signs, weak: [] };
+  const reading: ChoiceReading = { ...whole, text: body, signs };
   return read(reading) ?? { letters: [], why: "no answer found" };
 }
 
@@ -67,7 +66,7 @@ const isEcho = (body: string, labels: Labels): boolean =>
 
 /** An announcement that ends the reply, where nothing but another one at its start could contradict it. */
 function endingChoice(reading: ChoiceReading): Found | null {
-  const announced = announcedChoices(reading, true);
+  const announced = announcedChoices(reading);
   const [last] = announced;
   if (last?.end === undefined || last.end < 0 || last.letters.length === 0) return null;
   const { text } = reading;
@@ -100,9 +99,10 @@ function read(reading: ChoiceReading): Found | null {
     if (undecided.test(reading.text.slice(Math.max(at, reading.text.length - 80))))
       return { letters: [], why: "undecided" };
     if (way !== said) return found;
-    return isTakenBack(reading, at)
-      ? insteadOf(found, reading)
-      : (otherwise(found, at, reading) ?? found);
+    if (refuses(reading.text) && found.why === "namely")
+      return { letters: [], why: "refused or cut" };
+    if (isTakenBack(reading, at)) return insteadOf(found, reading);
+    return several && found.letters.length > 0 ? withAdded(found, at, reading) : found;
   }
   if (isUnfinished(reading.text)) return { letters: [], why: "refused or cut" };
   const statements = byStatements(reading);
@@ -128,24 +128,7 @@ const inClauses = (reading: ChoiceReading): WeighedOptions =>
   weighed({
     ...reading,
     text: inLetters(reading.text, reading.gold, reading.labels),
-    weak: [],
   });
-
-/** 答案：B, and then 所以作者是李白, who is A: the two contradict each other. */
-function otherwise({ letters, why }: Found, at: number, reading: ChoiceReading): Found | null {
-  const { text, gold, labels, several } = reading;
-  if (several || letters.length !== 1 || text.length - at < 12) return null;
-  const last = Array.from(text.slice(at).matchAll(drawn), ([all]) => all).at(-1);
-  if (last === undefined || last.length > 120 || remarks.test(last) || supposes.test(last))
-    return null;
-  const found = inClauses({ ...reading, text: last, gold, labels }).found;
-  const [other] = found?.letters ?? [];
-  return found?.letters.length !== 1 || other === letters[0]
-    ? null
-    : { letters: [], why: `conflict: ${letters.join("")} (${why}), ${other ?? ""} (conclusion)` };
-}
-
-const drawn = /(?:所以|因此|综上|可见|故而?)[^。!?\n]{0,6}(?:答案|[作主]者|应|选|是)[^。!?\n]*/g;
 
 /** What was announced and then taken back without a new label: 选A。Wait, …. */
 function insteadOf(found: Found, reading: ChoiceReading): Found {
@@ -169,14 +152,13 @@ const stating: readonly Way[] = [
   letterLines,
   reasoned,
   loneLine,
+  finalLabel,
 ];
 
 /** Ways that infer it, for which the reply must be whole. */
 const inferring: readonly Way[] = [
-  (reading) => asCandidate(allBut(reading), "judged", 0),
   (reading) => asCandidate(truthSaid(reading.text, reading.gold), "judged", 0),
   (reading) => asCandidate(discussed(reading), "judged", 0),
-  (reading) => announcedChoices(reading, false),
   (reading) => asCandidate(inOwnWords(reading), "concluded", 0),
   inWordsForLetters,
   (reading) => asCandidate(concluded(reading), "concluded", 0),
@@ -186,7 +168,7 @@ const inferring: readonly Way[] = [
 ];
 
 function said(reading: ChoiceReading): readonly Candidate[] {
-  const announced = announcedChoices(reading, true);
+  const announced = announcedChoices(reading);
   if (announced.length > 0 && !reading.signs.turn && !reading.signs.wrapper)
     return withOpening(reading, announced);
   return [
@@ -206,13 +188,15 @@ function withOpening(
 
 /** Several labels at the start of a reply may be what it rejects or compares: other ways may still decide. */
 const isOpen = ({ why }: Found): boolean =>
-  why === "leading letter: several letters" || why === "leading letter: outside the options";
+  /^leading letter: several letters|: outside the options$/.test(why) &&
+  !why.startsWith("marker") &&
+  !why.startsWith("boxed");
 
 /** The same ways once more, with options named by their words, position or number. */
 function inWordsForLetters(reading: ChoiceReading): readonly Candidate[] {
   const text = inLetters(reading.text, reading.gold, reading.labels);
   if (text === reading.text) return [];
-  const named: ChoiceReading = { ...reading, text, weak: [] };
+  const named: ChoiceReading = { ...reading, text };
   for (const way of namedWays) {
     const found = way(named);
     if (found !== null && found.letters.length > 0) return byWords(found);
@@ -221,9 +205,8 @@ function inWordsForLetters(reading: ChoiceReading): readonly Candidate[] {
 }
 
 const namedWays: readonly ((named: ChoiceReading) => Found | null)[] = [
-  (named) => decide([...wrappedChoices(named), ...announcedChoices(named, true)], named.several),
+  (named) => decide([...wrappedChoices(named), ...announcedChoices(named)], named.several),
   (named) => decide(letterLines(named), named.several),
-  allBut,
   discussed,
   leftOver,
 ];
@@ -235,7 +218,7 @@ const byWords = (found: Found | null): readonly Candidate[] =>
 
 function onlyInWords(reading: ChoiceReading): readonly Candidate[] {
   const text = inLetters(reading.text, reading.gold, reading.labels);
-  const named: ChoiceReading = { ...reading, text, weak: [] };
+  const named: ChoiceReading = { ...reading, text };
   return text === reading.text ? [] : byWords(onlyNamed(named));
 }
 

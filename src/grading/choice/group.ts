@@ -42,10 +42,15 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
     const next = runAt(text, end + gap[0].length, labels, lower, true);
     if (next === null) break;
     const joins = (gap[1] !== undefined && !gap[1].includes(";")) || gap[3] !== undefined;
+    // D（C、E 为输出设备）: what brackets hold is said of the list before them.
+    if (!joins && opensRemark.test(gap[0])) break;
+    if (next.outside && /[.:]/.test(gap[0]) && isVerdictLetter(next)) break;
     if (!joins && states(text, next.end)) break;
     remark.lastIndex = next.end;
     if (gap[1]?.includes(";") === true && remark.test(text)) break;
     if (last && /[;.]/.test(gap[0])) break;
+    // D；A、B、C 描述均属实: a list goes up.
+    if (gap[0].includes(";") && (next.letters[0] ?? "") < (letters.at(-1) ?? "")) break;
     if (!lower && /^[,;.]/.test(gap[0].trimStart()) && runsOn(text, gap[0], letters, next)) break;
     if (gap[0].includes(".") && !closed.test(text.slice(next.end, next.end + 1))) break;
     letters.push(...next.letters);
@@ -57,6 +62,11 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
   const sorted = letters.length === 1 ? letters : [...new Set(letters)].toSorted();
   return { start: from, end, letters: sorted, hedged, outside };
 }
+
+const opensRemark = /^[^)】\]}」』]*[([{【「『]/;
+
+/** A. F, where F stands for false. */
+const isVerdictLetter = ({ letters }: Run): boolean => /^[TF]$/.test(letters.join(""));
 
 /** 最多的是A,B次之; 是D,A和B虽然…; so C. A child: in running text a new clause begins with the next label. */
 function runsOn(text: string, gap: string, letters: readonly string[], next: Run): boolean {
@@ -87,7 +97,7 @@ const isUpper = (code: number): boolean => code >= 65 && code <= 90;
 const isLower = (code: number): boolean => code >= 97 && code <= 122;
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 /** A digit, underscore, prime, power or operator after a label makes it part of a formula. */
-const formula = /[\d_'^=>≥≤]|<(?![a-z/|])|\((?:[-\d]|[a-zA-Z][,)])/y;
+const formula = /[\d_'^=>≥≤]|<(?![a-z/|])|\((?:-?[\d.]+[,)]|[a-zA-Z][,)])/y;
 const inFormula = new Uint8Array(0x1_0000);
 for (const char of "0123456789_'^=>≥≤<(") inFormula[char.charCodeAt(0)] = 1;
 /** English words that may follow A as an answer; before other words it is the article. */

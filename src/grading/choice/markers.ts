@@ -31,6 +31,7 @@ const announcing = new RegExp(
     "只有(?=选?项?[ ]?[A-H](?:选?项)?(?:符合|正确|满足|能够?|可以|是))",
     "\\\\f?boxed",
     "(?:[Cc]orrect|[Rr]ight|[Bb]est|[Mm]y|[Ff]inal) (?:option|choice)s?",
+    "[Ff]inal(?<=(?:^|\\n)[ *#>]{0,4}[Ff]inal)(?=\\*{0,2}:)",
     '(?:[Mm]ost [a-z]{3,20}|[Bb]est)(?: [a-z]{3,20}){1,2} (?:is|would be)(?= (?:option )?[("*]{0,3}[A-H](?![A-Za-z]))',
     "(?<![A-Za-z])(?:[Aa]nswers?|ANSWER)(?![A-Za-z])",
     "(?<!(?:not|n't|never) )(?:[Cc]hoose|[Pp]ick|[Ss]elect|[Gg]o with|[Oo]pt for)(?= (?:option )?[(\"*]{0,3}[A-H](?![A-Za-z]))",
@@ -130,12 +131,21 @@ export function announcementAt(
     group.hedged ||
     isAlternative(text, start) ||
     tests(possible, text, group.end) ||
-    tests(alternative, text, group.end);
+    (mayOffer(text, group.end) && tests(alternative, text, group.end));
   return { ...kind, form, at, group: { ...group, hedged }, ordinal: null, none: false };
+}
+
+/** One of the words of `alternative` stands within its reach. */
+function mayOffer(text: string, from: number): boolean {
+  for (let at = from; at < Math.min(text.length, from + 24); at++)
+    if ("或还也".includes(text.charAt(at))) return true;
+  return false;
 }
 
 /** 要么选B，要么选C. */
 const isAlternative = (text: string, start: number): boolean =>
+  start > 0 &&
+  "么是者或该".includes(text.charAt(start - 1)) &&
   /(?:要么|还是|或者?|或是)(?:应该?)?$/.test(text.slice(Math.max(0, start - 6), start));
 
 /** Answer A is …, Answer C: … of one option after the other; alone it announces. */
@@ -167,9 +177,11 @@ export function kindOf({ word, end }: Trigger, text: string, stem: Stem): Kind |
     const before = text.charAt(end - 2);
     return {
       why: "conclusion",
-      strong: before === "" || "故应以则我题,。:;\n 即案可首均改终当此而来".includes(before),
+      strong: before === "" || "故应以则我会题,。:;\n 即案可首均改终当此而来".includes(before),
     };
   }
+  // 倒三角形的，即C: one of several is only named so.
+  if (word === "即") return { why: "namely", strong: !namesSeveral(text) };
   if (word === "只有") return stem === "wrong" ? null : { why: "statement", strong: true };
   if (!/[是为有:]$/.test(word) || word.startsWith("答")) return { why: "marker", strong: true };
   const negative = /不|错|误/.test(word);
@@ -177,6 +189,9 @@ export function kindOf({ word, end }: Trigger, text: string, stem: Stem): Kind |
   if (stem === "not") return { why: "statement", strong: true };
   return negative === (stem === "wrong") ? { why: "statement", strong: true } : null;
 }
+
+const namesSeveral = (text: string): boolean =>
+  new Set(Array.from(text.matchAll(/,即选?项?[ ]?([A-H])/g), ([, letter]) => letter)).size > 1;
 
 /** 答案不是A，而是: what is called not the answer is skipped. */
 const denial =

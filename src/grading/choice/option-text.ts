@@ -104,12 +104,20 @@ export function optionWithin(sentence: string, gold: Gold): string | null {
   );
 }
 
+/** How many options a passage has the words of: a list of them is no result. */
+const saidIn = (passage: string, gold: Gold): number => {
+  const words = plain(passage);
+  return keyedOptions(gold).filter(([, key]) => /\p{L}{3}/u.test(key) && words.includes(key))
+    .length;
+};
+
 const steps = /等于|得到|得出|应该是|应为|所以|因此|[=≈:,是为得即有]/g;
 
 /** The one option whose value is a sentence's result (after its last =, 是, 为, 得 or comma), or null. */
 export function optionReached(sentence: string, gold: Gold): string | null {
   if (keyedOptions(gold).length === 0) return null;
   const tail = sentence.slice(-200);
+  if (saidIn(tail, gold) > 1) return null;
   const starts = [...tail.matchAll(steps)]
     .filter(({ index }) => !/[不非]$/.test(tail.slice(0, index)))
     .map((match) => match.index + match[0].length);

@@ -50,6 +50,18 @@ export function loneLine({ text, labels, several }: ChoiceReading): readonly Can
   return alone.size === 1 ? placed({ letters: [...alone], why: "letter line" }) : [];
 }
 
+/** The reply ends in a clause that is nothing but a label: …才对，D。, 判断——B. */
+export function finalLabel({ text, labels, several }: ChoiceReading): readonly Candidate[] {
+  const letter = several || !labels.latin ? undefined : final.exec(text.trimEnd().slice(-24))?.[1];
+  if (letter === undefined || !labels.list.includes(letter)) return [];
+  const before = text.trimEnd().slice(-60);
+  return /还是|或者?|可能|也许|不是|非|顺序|次序|排/.test(before)
+    ? []
+    : placed({ letters: [letter], why: "last label", doubtful: true });
+}
+
+const final = /(?<![A-H][ ]?)(?:[,:;!]|[—–]{1,2})[ ]?["“(*]{0,3}([A-H])[)”"*]{0,3}[。.!~]{0,2}$/;
+
 /** A line with a label, its marks and perhaps a word before it. */
 const longestLine = 24;
 

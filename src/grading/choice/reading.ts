@@ -1,7 +1,6 @@
 import type { Gold } from "../../domain/grader.ts";
 import type { Labels } from "./question/labels.ts";
 import type { Stem } from "./question/stem.ts";
-import type { Trigger } from "./remarks.ts";
 import type { Signs } from "./signs.ts";
 
 /** The options that a reply chose. No letters: it says that there is no answer, or does not decide. */
@@ -40,8 +39,6 @@ export type ChoiceReading = {
   readonly several: boolean;
   readonly stem: Stem;
   readonly signs: Signs;
-  /** Weak announcements skipped so far. */
-  readonly weak: Trigger[];
 };
 
 /** A finding of one rule as a candidate; null stays null. */

@@ -16,7 +16,7 @@ const chooserBeforeEnglish =
  */
 export function isRemark({ word, start }: Trigger, text: string, labelEnd: number): boolean {
   if (/^[选選]$/.test(word)) {
-    if (endsAt(chooserBefore, text, start, 20)) return true;
+    if (mayChoose(text, start) && endsAt(chooserBefore, text, start, 20)) return true;
     chooserAfter.lastIndex = labelEnd;
     return chooserAfter.test(text) || choosesForOthers.test(text.slice(labelEnd, labelEnd + 16));
   }
@@ -24,6 +24,16 @@ export function isRemark({ word, start }: Trigger, text: string, labelEnd: numbe
     ? endsAt(chooserBeforeEnglish, text, start, 32)
     : false;
 }
+
+/** A word for people, or 为什么, stands shortly before. */
+function mayChoose(text: string, at: number): boolean {
+  for (let before = Math.max(0, at - 20); before < at; before++)
+    if (choosers.has(text.charCodeAt(before))) return true;
+  return false;
+}
+
+/** The last characters of the words of `chooserBefore`. */
+const choosers = new Set(Array.from("人学生友者家们手么何", (char) => char.charCodeAt(0)));
 
 /** 如果是复利, and what follows in its sentence. */
 export const supposes =
@@ -40,17 +50,18 @@ export const returns =
 
 /** True where a word stands in a supposition or in a remark about what others choose. */
 export function isBeside(text: string, at: number): boolean {
-  const sentence =
-    text
-      .slice(Math.max(0, at - 80), at)
-      .split(/[。!?;\n]/)
-      .at(-1) ?? "";
+  let from = at;
+  while (from > Math.max(0, at - 80) && !sentenceEnds.has(text.charCodeAt(from - 1))) from--;
+  const sentence = text.slice(from, at);
+  if (sentence.length < 2) return false;
   if (!supposes.test(sentence) && !remarks.test(sentence)) return false;
   const clauses = sentence.split(/[,:]/);
   const back = clauses.findLastIndex((clause, index) => index > 0 && returns.test(clause));
   const rest = clauses.slice(Math.max(0, back)).join(",");
   return supposes.test(rest) || remarks.test(rest);
 }
+
+const sentenceEnds = new Set(Array.from("。!?;\n", (char) => char.charCodeAt(0)));
 
 const endsAt = (pattern: RegExp, text: string, at: number, reach: number): boolean =>
   pattern.test(text.slice(Math.max(0, at - reach), at));

@@ -2,19 +2,20 @@ import type { Gold } from "../../domain/grader.ts";
 import type { Found } from "./reading.ts";
 
 import { fold } from "../../text/normalise.ts";
+import { segmentsOf } from "../../text/segments/segments.ts";
 
 const trueWords = /^(?:正确|对|√|✓|✔|是|真|成立|t|true|yes|right|correct)$/i;
 const falseWords = /^(?:错误|错|×|✗|✘|否|假|不正确|不对|不成立|f|false|no|wrong|incorrect)$/i;
 
 const said =
-  "(?:(错误|不正确|不对|不成立|不准确|不属实|不科学|有误|错|假(?!设|如)|✗|✘|×|❌|否|站不住脚|(?:与|和|跟)(?:客观)?(?:事实|实际|史实|科学)[^。,]{0,4}(?:不符|相反|相悖|不一致)|(?:违背|违反|有悖)[^。,]{0,6}(?:事实|常识|科学)|(?:not )(?:true|correct|right)|false|incorrect|wrong|no(?![a-z]))|(正确|对(?![于应照此])|成立|准确|属实|没有?错|没有?问题|无误|真|✓|✔|√|✅|是(?![一不]|否)|true|correct|right|yes))";
-const end = '(?:的|了)?(?=[\\s。.,，;；!！)*”"】、]|$|的)';
+  "(?:(错误|不正确|不对|不成立|不准确|不属实|不科学|有误|错|假(?!设|如)|✗|✘|×|❌|否|站不住脚|并不成立|f(?![a-z])|(?:与|和|跟)(?:客观)?(?:事实|实际|史实|科学)[^。,]{0,4}(?:不符|相反|相悖|不一致)|不符合?(?:客观|科学|历史|基本)?(?:事实|实际|史实|常识|规律)|(?:违背|违反|有悖)[^。,]{0,6}(?:事实|常识|科学)|(?:not )(?:true|correct|right)|false|incorrect|wrong|no(?![a-z]))|(正确|t(?![a-z])|符合(?:客观|科学|历史|基本)?(?:事实|实际|史实|常识|规律)|对(?![于应照此])|成立|准确|属实|没有?错|没有?问题|无误|真|✓|✔|√|✅|是(?![一不]|否)|true|correct|right|yes))";
+const end = '(?:的|了)?(?=[\\s。.,，;；!！()*”"】、]|$|的)';
 const opening = new RegExp(
   `^[\\s*"“「【(]{0,6}(?:(?:正确|最终|我的)?答案|答|判断(?:结果)?|结论|answer)?[\\s*】]{0,3}(?:是|为|应为|应该是|is)?[:：\\s]{0,3}["“「【(*]{0,3}${said}${end}`,
   "i",
 );
 const announced = new RegExp(
-  `(?:答案|判断结果|结论|(?:因此|所以|故)?应?(?:选择?|判断?为)|answer)[\\s*】]{0,3}(?:是|为|应为|应该是|is)?[:：\\s]{0,3}["“「【(*]{0,3}${said}${end}`,
+  `(?:答案|判断结果|结论|(?:因此|所以|故)?应?(?:选择?|判断?为|判[定成]?)|answer)[\\s*】]{0,3}(?:是|为|应为|应该是|is)?[:：\\s]{0,3}["“「【(*]{0,3}${said}${end}`,
   "gi",
 );
 const subject = new RegExp(
@@ -29,6 +30,8 @@ const subject = new RegExp(
 export function truthSaid(text: string, gold: Gold): Found | null {
   const pair = pairOf(gold);
   if (pair === null) return null;
+  const back = segmentsOf(text).findLast(({ kind }) => kind === "correction");
+  if (back !== undefined) return lastSaid(text.slice(back.start), pair);
   const first = opening.exec(text.slice(0, 60));
   if (first !== null) return { letters: [labelIn(first, pair)], why: "judgement" };
   for (const pattern of [announced, subject]) {
@@ -38,6 +41,14 @@ export function truthSaid(text: string, gold: Gold): Found | null {
     if (read.size > 1) return null;
   }
   return null;
+}
+
+/** 等等，…，应判错: what is announced last after a correction. */
+function lastSaid(text: string, pair: Pair): Found | null {
+  const last = [...text.matchAll(announced), ...text.matchAll(subject)]
+    .toSorted((a, b) => a.index - b.index)
+    .at(-1);
+  return last === undefined ? null : { letters: [labelIn(last, pair)], why: "judgement" };
 }
 
 /** The options are right and wrong. */

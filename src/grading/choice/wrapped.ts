@@ -22,7 +22,16 @@ export function wrappedChoices(reading: ChoiceReading): readonly Candidate[] {
   const together = read.filter(({ wrapper }) => wrapper === last.wrapper);
   const all =
     last.wrapper === "check list" || last.wrapper === "table" ? together : together.slice(-1);
-  const letters = [...new Set(all.flatMap((each) => each.letters))].toSorted();
+  const ticked = [...new Set(all.flatMap((each) => each.letters))].toSorted();
+  const open = reading.labels.list.filter((label) => !ticked.includes(label));
+  // What is asked is wrong, so that the one left open is chosen: 没打勾的就是答案.
+  const isLeft =
+    last.wrapper === "check list" &&
+    !reading.several &&
+    open.length === 1 &&
+    ticked.length > 1 &&
+    (reading.stem === "wrong" || reading.stem === "not");
+  const letters = isLeft ? open : ticked;
   const why: string = last.wrapper;
   const found =
     letters.length > 1 && !reading.several

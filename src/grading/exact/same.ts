@@ -13,9 +13,26 @@ export function isSame(form: string, gold: string, question: string): boolean {
     isSurname(form, gold, question) ||
     isOfKind(form, gold, question) ||
     isYearOf(form, gold, question) ||
+    isNumbered(form, gold) ||
+    isCounted(form, gold, question) ||
     fillsAlike(form, gold, question) ||
     foldText(plainSigns(form, question)) === foldText(plainSigns(gold, question))
   );
+}
+
+/** 411号 and 411. */
+const isNumbered = (form: string, gold: string): boolean =>
+  /^\d{2,}$/.test(gold.trim()) &&
+  form.trim().replace(/\s?号(?:房间?|楼|室)?$/u, "") === gold.trim();
+
+/** 三画 and 三, where the question asks 几画. */
+function isCounted(form: string, gold: string, question: string): boolean {
+  const measure = /(?:几|多少)(\p{Script=Han})/u.exec(question)?.[1];
+  if (measure === undefined) return false;
+  const [one, other] = [form, gold].map((text) =>
+    foldText(text).replace(new RegExp(`${measure}$`, "u"), ""),
+  );
+  return one !== "" && one === other && /^[\d一二两三四五六七八九十百千万]+$/u.test(one ?? "");
 }
 
 /** 1939年9月1日 where the question asks for the year only. */
@@ -44,7 +61,7 @@ function judgesAlike(form: string, gold: string): boolean {
   return judgement !== null && judgementOf(gold) === judgement;
 }
 
-const kinds = "省市县区国湖河江山岛海洋洲州族镇村乡星朝代国人城寺塔桥奖节花";
+const kinds = "省市县区国湖河江山岛海洋洲州族镇村乡星朝代国人城寺塔桥奖节花站部局院校路街";
 
 /** 敦煌 and 敦煌市, where the question asks for a 市. */
 function isOfKind(form: string, gold: string, question: string): boolean {

@@ -8,13 +8,13 @@ import { isHedged } from "../value/places/forms.ts";
 import { answerSentences } from "../value/places/sentences.ts";
 
 /** Texts of one shape, told apart from the words around them by their letters. */
-type Shape = "number" | "code" | "file" | "word";
+export type TokenShape = "number" | "code" | "file" | "word";
 
 const token =
   /(?<![\p{Script=Latin}\d_\-.:/@])[\p{Script=Latin}\d]+(?:[-_./:@][\p{Script=Latin}\d]+)*(?![\p{Script=Latin}\d^])/gu;
 
 /** The shape of a number, code, name of a file or Latin word; null for any other text. */
-export function shapeOf(text: string): Shape | null {
+export function shapeOf(text: string): TokenShape | null {
   const bare = searchable(text);
   if (!/^[\p{Script=Latin}\d]+(?:[-_./:@][\p{Script=Latin}\d]+)*$/u.test(bare)) return null;
   if (/[a-z]/.test(bare) && /\.[a-z]{1,4}\d?$/.test(bare)) return "file";
@@ -26,7 +26,7 @@ export function shapeOf(text: string): Shape | null {
  * The one number, code or Latin word of a shape in the clause of a reply that answers the question (报警请拨 110；急救请拨
  * 120), or in the whole reply. What the question gives or a clause denies does not count. Null where there are several or none.
  */
-export function tokenTold(reply: string, shape: Shape, question: string): string | null {
+export function tokenTold(reply: string, shape: TokenShape, question: string): string | null {
   const own = ownTokens(question);
   const groups = groupsOf(reply, question, own);
   const [one, more] = ofShape(groups, shape, own);
@@ -39,7 +39,7 @@ export function tokenTold(reply: string, shape: Shape, question: string): string
 }
 
 /** True where a reply has several tokens of a shape. */
-export function hasSeveral(reply: string, shape: Shape, question: string): boolean {
+export function hasSeveral(reply: string, shape: TokenShape, question: string): boolean {
   const own = ownTokens(question);
   return ofShape(groupsOf(reply, question, own), shape, own).size > 1;
 }
@@ -59,7 +59,7 @@ const groupsOf = (reply: string, question: string, own: Tokens): readonly string
     .flatMap(({ text }) => grouped(clausesOf(text), (clause) => own(clause).length > 0))
     .filter((group) => !isHedged(group) && own(group).length > 0);
 
-const ofShape = (groups: readonly string[], shape: Shape, own: Tokens): ReadonlySet<string> =>
+const ofShape = (groups: readonly string[], shape: TokenShape, own: Tokens): ReadonlySet<string> =>
   new Set(groups.flatMap(own).filter((each) => shapeOf(each) === shape));
 
 const extracts = /提取|抽取|找出|摘出|挑出|截取|[从在][“「"]/u;

@@ -5,13 +5,20 @@ import type { LoadGrader } from "../grade.ts";
 
 import { parseGraderOptions } from "../graders.ts";
 
-/** What a grader with its options needs beside the reply; null where it needs nothing. */
+/**
+ * What graders need beside the reply, one entry for each that needs something: the grader itself, or those that it uses
+ * where it says nothing of itself.
+ */
 export async function needsOf(
   { use, with: given }: GraderRef,
   load: LoadGrader,
-): Promise<Needs | null> {
+): Promise<readonly Needs[]> {
   const grader = await load(use);
-  return grader?.needs?.(parseGraderOptions(grader, given)) ?? null;
+  if (grader === null) return [];
+  const options = parseGraderOptions(grader, given);
+  if (grader.needs !== undefined) return [grader.needs(options)];
+  const parts = (grader.parts?.(options) ?? []).map(({ ref }) => needsOf(ref, load));
+  return (await Promise.all(parts)).flat();
 }
 
 /** Judge calls for one answer to an item, by panel. Graders with equal JSON are looked up once. */
@@ -19,8 +26,8 @@ export function callCounter(
   load: LoadGrader,
   votesOf: (panel: string) => number | undefined,
 ): (item: ItemLine) => Promise<ReadonlyMap<string, number>> {
-  const known = new Map<string, Promise<Needs | null>>();
-  const look = (ref: GraderRef): Promise<Needs | null> => {
+  const known = new Map<string, Promise<readonly Needs[]>>();
+  const look = (ref: GraderRef): Promise<readonly Needs[]> => {
     const text = JSON.stringify(ref);
     const found = known.get(text) ?? needsOf(ref, load);
     known.set(text, found);
@@ -29,9 +36,9 @@ export function callCounter(
   return async ({ turns }) => {
     const calls = new Map<string, number>();
     for (const { grader } of turns) {
-      const needs = grader === null ? null : await look(grader);
-      for (const panel of needs?.judges ?? []) {
-        calls.set(panel, (calls.get(panel) ?? 0) + (needs?.calls(votesOf(panel)) ?? 0));
+      for (const needs of grader === null ? [] : await look(grader)) {
+        for (const panel of needs.judges)
+          calls.set(panel, (calls.get(panel) ?? 0) + needs.calls(votesOf(panel)));
       }
     }
     return calls;

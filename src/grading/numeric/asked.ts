@@ -3,6 +3,7 @@ import type { Quantity } from "../../text/quantity/read.ts";
 import { quantitiesIn } from "../../text/quantity/read.ts";
 import { spellNumbers } from "../../text/quantity/spell.ts";
 import { unitNamed } from "../../text/quantity/unit-expression.ts";
+import { topicsOf } from "./topics.ts";
 
 /** What a question says about the number that it asks for. */
 export type AskedQuantity = {
@@ -36,6 +37,11 @@ export type AskedQuantity = {
   readonly known: ReadonlySet<string>;
   /** A total is asked, or nothing is known of what is. */
   readonly total: boolean;
+  /** Whether it is a rounded number. */
+  readonly rounds: boolean;
+  /** What of a thing is asked, and what the question tells at all. */
+  readonly topics: ReadonlySet<string>;
+  readonly toldTopics: ReadonlySet<string>;
   /** The numbers that the question tells. */
   readonly given: readonly Quantity[];
 };
@@ -74,6 +80,9 @@ export function askedBy(question: string): AskedQuantity {
     each: /每|平均|单价|速度|[人个]均/.test(sentence),
     known: new Set(wordsOf(question)),
     total: question === "" || /共|总|合计|和|一起/.test(sentence),
+    rounds: /约|保留|精确|近似|四舍五入|取整|\b(?:about|approximately|round)/i.test(question),
+    topics: topicsOf(sentence),
+    toldTopics: topicsOf(question),
     given: quantitiesIn(told),
   };
 }

@@ -21,8 +21,13 @@ export type Wanted = {
   readonly percent: boolean;
 };
 
-/** A number as read; `before`: the exact one that it approximates, 15/16 in 15/16 ≈ 0.94. */
-export type ReadNumber = Quantity & { readonly before?: Quantity | undefined };
+/** A number as read. */
+export type ReadNumber = Quantity & {
+  /** The exact one that it approximates: 15/16 in 15/16 ≈ 0.94. */
+  readonly before?: Quantity | undefined;
+  /** The same quantity as the reply writes it elsewhere: 3 in 3000立方厘米，也就是3升. */
+  readonly elsewhere?: readonly Quantity[] | undefined;
+};
 
 /** Numbers that may be an answer; dates, ordinals and signs of operations only where nothing else is. */
 export function candidates(text: string, wanted: Wanted): readonly Quantity[] {
@@ -31,9 +36,15 @@ export function candidates(text: string, wanted: Wanted): readonly Quantity[] {
     (each) =>
       each.role !== "formula" &&
       each.role !== "bound" &&
+      !(each.role === "value" && isOfClock(text, each)) &&
       (!each.chinese || each.role === "ordinal" || isCounted(text, each)),
   );
   const dated = all.filter(({ role }) => role === dateAsked(wanted));
+  const [born, died, ...others] = dated;
+  const between = born === undefined || died === undefined ? "" : text.slice(born.end, died.start);
+  const end =
+    others.length === 0 && /[-~至到—]/.test(between) ? lifeEnd(wanted.asked.sentence) : null;
+  if (end !== null) return dated.slice(end === "birth" ? 0 : 1).slice(0, 1);
   if (dated.length > 0) return dated;
   const lived = all.filter(isYears).flatMap((each) => endOf(each, wanted) ?? []);
   if (lived.length > 0 && dateAsked(wanted) === "year") return lived;
@@ -48,6 +59,11 @@ export function candidates(text: string, wanted: Wanted): readonly Quantity[] {
   const rest = all.filter(({ role }) => role === "ordinal" || role === "day");
   return rest.length > 0 ? rest : ratios;
 }
+
+/** 00 in 15:00 */
+const isOfClock = (text: string, { start, end }: Quantity): boolean =>
+  /(?:^|\D)\d{1,2}:$/.test(text.slice(Math.max(0, start - 4), start)) ||
+  /^:[0-5]\d(?!\d)/.test(text.slice(end, end + 4));
 
 const dateRoles: Readonly<Record<string, string>> = {
   年: "year",
@@ -98,14 +114,20 @@ function isCounted(text: string, { text: numeral, unit, start, end }: Quantity):
 const isYears = ({ low, high }: Quantity): boolean =>
   !equals(low, high) && isBelow(whole(99n), low) && isBelow(high, whole(2_200n));
 
-/** Of the years of a life the one that is asked: 生于, 逝世. */
+/** Of the years of a life the one that is asked. */
 function endOf(years: Quantity, { asked }: Wanted): Quantity | null {
   const [first = "", last = ""] = years.text.split(/[-~至到—]+/);
-  if (/出生|生于|诞生|\bborn\b/.test(asked.sentence))
-    return { ...years, high: years.low, text: first };
-  return /[逝去]世|病逝|卒|\bdie/.test(asked.sentence)
-    ? { ...years, low: years.high, text: last }
-    : null;
+  const end = lifeEnd(asked.sentence);
+  if (end === "birth") return { ...years, high: years.low, text: first };
+  return end === "death" ? { ...years, low: years.high, text: last } : null;
 }
+
+/** Which end of a life is asked: 生于, 逝世. */
+const lifeEnd = (question: string): "birth" | "death" | null =>
+  /出生|生于|诞生|\bborn\b/.test(question)
+    ? "birth"
+    : /[逝去]世|病逝|卒|\bdie/.test(question)
+      ? "death"
+      : null;
 
 const endsHere = /^(?:$|[\s。,.!;)】])/;

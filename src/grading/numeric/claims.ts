@@ -1,51 +1,105 @@
 import type { Quantity } from "../../text/quantity/read.ts";
 import type { ReadNumber, Wanted } from "./candidates.ts";
+import type { PlacedPart } from "./parts.ts";
 
 import { wordsOf } from "./asked.ts";
 import { candidates } from "./candidates.ts";
 import { clausesOf, denied, resultOf } from "./clauses.ts";
+import { concludes, marker, slips } from "./phrases.ts";
+import { topicsOf } from "./topics.ts";
+
+/** How a number is announced as the answer. */
+export type Source = "bracket" | "boxed" | "wrapper" | "marker";
+
+/** A sentence of a reply, and where it stands. */
+export type Sentence = {
+  readonly sentence: string;
+  readonly part: PlacedPart;
+  /** Its place among the sentences. */
+  readonly at: number;
+  /** The line before it does nothing but announce it. */
+  readonly headed: boolean;
+  /** It stands in brackets within another. */
+  readonly bracketed: boolean;
+  /** A line before it opens a remark or an exercise. */
+  readonly underRemark: boolean;
+};
 
 /** A number that may be the answer, and where it stands. */
-export type Claim = {
+export type Claim = Sentence & {
   readonly number: ReadNumber;
   readonly clause: string;
   /** The words that tell what it counts: its clause, or what stands between it and the numbers beside it. */
   readonly beside: string;
+  /** What of a thing its words tell (`topics.ts`). */
+  readonly topics: readonly string[];
   /** What stands right before and after it. */
   readonly before: string;
   readonly after: string;
+  readonly source: Source | null;
+  /** Of an announcement's numbers the first. */
+  readonly isFirst: boolean;
   /** The clause begins with 所以. */
   readonly opens: boolean;
   /** The claim before it in the sentence. */
   readonly previous: ReadNumber | null;
-  readonly sentence: string;
-  /** The place of its sentence in the reply, and of its clause in the sentence. */
-  readonly at: number;
+  /** The place of its clause in the sentence. */
   readonly within: number;
   /** Its sentence says 所以 and the like, in this clause or before it. */
   readonly concludes: boolean;
   /** A clause before it in the sentence supposes what the question does not: 如果再买一支笔，就只剩2元. */
   readonly supposed: boolean;
+  /** How many clauses lie between it and the last word before it, or the first after it, that takes something back. */
+  readonly slipBefore: number | null;
+  readonly slipAfter: number | null;
 };
 
 /** A longer sentence is a loop; its end is read. */
 const longest = 2_000;
 
-/** The numbers of a sentence that may be the answer. */
-export function claimsOf(
-  sentence: string,
-  at: number,
-  concludes: boolean,
-  wanted: Wanted,
-): readonly Claim[] {
-  let concluding = concludes;
+/** The numbers of sentences that may be the answer, in order. */
+export function claimsOf(sentences: readonly Sentence[], wanted: Wanted): readonly Claim[] {
+  const found: Found[] = [];
+  const slipped: number[] = [];
+  let clauses = 0;
+  for (const sentence of sentences) {
+    for (const claim of claimsIn(sentence, wanted))
+      found.push({ ...claim, clauseAt: clauses + claim.within });
+    for (const clause of clausesIn(sentence)) {
+      if (slips.test(clause)) slipped.push(clauses);
+      clauses += 1;
+    }
+  }
+  let last = 0;
+  return found.map(({ clauseAt, ...claim }) => {
+    while ((slipped[last] ?? Infinity) <= clauseAt) last++;
+    const [before, after] = [slipped[last - 1], slipped[last]];
+    return {
+      ...claim,
+      slipBefore: before === undefined ? null : clauseAt - before,
+      slipAfter: after === undefined ? null : after - clauseAt,
+    };
+  });
+}
+
+type Found = Omit<Claim, "slipBefore" | "slipAfter"> & { readonly clauseAt: number };
+
+const clausesIn = ({ sentence }: Sentence): readonly string[] =>
+  clausesOf(sentence.slice(-longest));
+
+function claimsIn(told: Sentence, wanted: Wanted): readonly Omit<Found, "clauseAt">[] {
+  const { part } = told;
+  let concluding = part.kind === "conclusion";
   let supposed = false;
   let subject = "";
   let previous: ReadNumber | null = null;
-  const found: Claim[] = [];
-  for (const [within, clause] of clausesOf(sentence.slice(-longest)).entries()) {
+  let announces = part.kind === "announcement";
+  let announced = 0;
+  const found: Omit<Found, "clauseAt">[] = [];
+  for (const [within, clause] of clausesIn(told).entries()) {
+    announces ||= marker.test(clause);
     if (denied.test(clause)) continue;
-    const opens = concludesAt.test(clause);
+    const opens = concludes.test(clause);
     concluding ||= opens;
     supposed ||= supposesElse(clause, wanted);
     const [result, before] = resultOf(clause);
@@ -54,33 +108,52 @@ export function claimsOf(
     if (numbers.length === 0) subject += ` ${clause}`;
     const from = clause.lastIndexOf(result);
     for (const number of numbers) {
-      const told = exact.length === 1 ? { ...number, before: exact[0] } : number;
+      const read = exact.length === 1 ? { ...number, before: exact[0] } : number;
+      const [left, right] = [
+        clause.slice(0, from + number.start),
+        clause.slice(from + number.end, from + number.end + 30),
+      ];
+      const source = sourceOf(told, announces, left, right);
+      if (source !== null) announced += 1;
+      const beside =
+        numbers.length === 1
+          ? `${subject} ${clause}`
+          : `${besideOf(result, number)} ${toldAmounts(clause)}`;
       found.push({
-        number: told,
+        ...told,
+        number: read,
         clause,
-        beside:
-          numbers.length === 1
-            ? `${subject} ${clause}`
-            : `${besideOf(result, number)} ${toldAmounts(clause)}`,
-        before: clause.slice(0, from + number.start).slice(-12),
-        after: clause.slice(from + number.end, from + number.end + 30),
+        beside,
+        topics: [
+          ...topicsOf(numbers.length === 1 ? `${subject} ${clause}` : besideOf(result, number)),
+        ],
+        before: left.slice(-12),
+        after: right,
+        source,
+        isFirst: announced === 1,
         opens,
         previous,
-        sentence,
-        at,
         within,
         concludes: concluding,
         supposed,
       });
-      previous = told;
+      previous = read;
     }
     if (numbers.length > 0) subject = "";
   }
   return found;
 }
 
-const concludesAt =
-  /^[\s*_(∴]{0,4}(?:所以|因此|因而|于是|从而|这样一来|故|∴|综上|由此|可知|可见|总之|答|应?填|最终|最后|therefore|thus|so\b(?! (?:on|that|far|many|much))|hence)/i;
+function sourceOf(
+  { part: { kind, wrapper }, headed }: Sentence,
+  announces: boolean,
+  left: string,
+  right: string,
+): Source | null {
+  if (kind === "announcement" && wrapper !== null) return wrapper === "boxed" ? "boxed" : "wrapper";
+  if (/【[^】]{0,40}$/.test(left.slice(-60)) && /^[^【]{0,20}】/.test(right)) return "bracket";
+  return announces || headed ? "marker" : null;
+}
 
 /** Supposes something of which the question knows neither the numbers nor most of the words. */
 function supposesElse(clause: string, { asked, question }: Wanted): boolean {

@@ -7,7 +7,7 @@ export const clausesOf = (sentence: string): readonly string[] =>
     .replaceAll(worked, "$1=")
     .replaceAll(/(?<=[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?),(?= \d{4}(?!\d))/g, "")
     .split(
-      /(?:,(?!\d{3}(?!\d))|(?<!\d),(?=\d))(?![^()]{0,40}\))|[、;。!?\n]|或者?|还是|(?<=不是[^,。]{1,12})(?=而是)|(?=而不是|而非|而并非|\binstead of\b|\brather than\b)|(?<=[\d\p{Script=Han}]\s?)(?<![之的总])[和与及](?!\s?(?:[是为:=]|等于))(?=\s?[\p{Script=Han}\d])|\bor\b|\band\b|…+/u,
+      /(?:,(?!\d{3}(?!\d))|(?<!\d),(?=\d))(?![^()]{0,40}\))|[、;。!?\n]|或者?|还是|(?<=不是[^,。]{1,12})(?=而是)|(?=而不是|而非|而并非|\binstead of\b|\brather than\b)|(?<=[\d\p{Script=Han}]\s?)(?<![之的总])[和与及](?!\s?(?:[是为:=]|等于))(?=\s?[\p{Script=Han}\d])|\bor\b|\band\b|…+|—{1,3}(?!\s?\d)|(?<![\d年月日号]\s?)—{1,3}|[\u{1f300}-\u{1faff}]+/u,
     )
     .map((clause) => clause.trim())
     .filter((clause) => clause !== "");
@@ -30,6 +30,15 @@ export function resultOf(clause: string): readonly [result: string, before: stri
 
 /** Joins a unit in brackets to its number and takes away remarks in brackets and footnotes: 360(元), 36(三十六), 42[1]. */
 export const withoutRemarks = (text: string): string =>
+  unitsJoined(text).replaceAll(/\([^()]*\)/g, (part) => (isRemark(part) ? "" : part));
+
+/** What stands in those brackets. */
+export const remarksIn = (text: string): readonly string[] =>
+  (unitsJoined(text).match(/\([^()]*\)/g) ?? []).filter(isRemark).map((part) => part.slice(1, -1));
+
+const isRemark = (part: string): boolean => /[一-龥]|[=≈]|[a-zA-Z]{3}/.test(part);
+
+const unitsJoined = (text: string): string =>
   text
     .replaceAll(
       /(?:大?约|≈)(?:等于|为|是)?\s?([\d.,]{1,20}[^\d()*]{0,8})(\*{0,2})\s?\((?:精确|准确|严格)(?:地说|来说|值|结果)?[是为即:=]{0,2}\s?([^()]{1,40})\)/g,
@@ -38,8 +47,7 @@ export const withoutRemarks = (text: string): string =>
     .replaceAll(/(?<=[^\s[(=:])\[\^?\d{1,2}\]/g, "")
     .replaceAll(/(\d\s?)\((?:单位[::]\s?)?([^()\d]{1,12})\)/g, (all, digit: string, word: string) =>
       unitNamed(word) === null ? all : `${digit}${word}`,
-    )
-    .replaceAll(/\([^()]*\)/g, (part) => (/[一-龥]|[=≈]|[a-zA-Z]{3}/.test(part) ? "" : part));
+    );
 
 const listMark = /^[\s>]*(?:#{1,6}\s+)?(?:\d{1,2}[.、)](?!\(\d)\s*(?=\D)|[-*•]\s+)/;
 

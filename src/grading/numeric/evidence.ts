@@ -2,9 +2,21 @@ import type { Wanted } from "./candidates.ts";
 import type { Claim } from "./claims.ts";
 
 import { equals } from "../../text/quantity/rational.ts";
-import { hasUsualName, likeness, nameOf, namedAs, wordsOf } from "./asked.ts";
+import { hasUsualName, likeness, namedAs } from "./asked.ts";
 import { sameAs } from "./candidates.ts";
-import { calculation, unsolved } from "./clauses.ts";
+import { calculation, declines, unsolved } from "./clauses.ts";
+import {
+  countsAsked,
+  isBare,
+  isForeign,
+  isOther,
+  namesAnother,
+  partyOf,
+  placesOf,
+  relatesBy,
+  verbs,
+  wordOf,
+} from "./counted.ts";
 import {
   agrees,
   answers,
@@ -13,6 +25,7 @@ import {
   conversion,
   decides,
   difference,
+  doubts,
   elaboration,
   isRemark,
   labelled,
@@ -27,6 +40,7 @@ import {
   reason,
   remains,
   restates,
+  slips,
   states,
   sumsUp,
   supposes,
@@ -35,198 +49,190 @@ import {
   unasked,
 } from "./phrases.ts";
 
-type Evidence = readonly [points: number, holds: (claim: Claim, wanted: Wanted) => boolean];
+type Holds = (claim: Claim, wanted: Wanted) => boolean | number;
 
-/** Under the measure word or the noun that is asked: 12 辆 where 几辆车 is. */
-function countsAsked({ number, after }: Claim, { kind, unit, asked }: Wanted): boolean {
-  if (kind === "count" && number.text.endsWith(unit ?? "")) return true;
-  const rest = `${number.text}${after}`.replace(/^[\d.,\s一二三四五六七八九十百千万两]+/u, "");
-  return (
-    (asked.counted !== null && rest.replace(/^个/, "").startsWith(asked.counted)) ||
-    (asked.measure !== null &&
-      (rest.startsWith(asked.measure) || number.text.endsWith(asked.measure)))
-  );
-}
-
-/** What speaks for a claim and against it, by its own words and the question's. */
-const evidence: readonly Evidence[] = [
+/** What may speak for a claim or against it, by name; how much each counts has been learned (`weights.ts`). */
+const evidence: Readonly<Record<string, Holds>> = {
+  // Where it stands.
+  inBracket: ({ source }) => source === "bracket",
+  inBox: ({ source }) => source === "boxed",
+  inWrapper: ({ source }) => source === "wrapper",
+  marked: ({ source }) => source === "marker",
+  markedFirst: ({ source, isFirst }) => source === "marker" && isFirst,
+  conclusionPart: ({ part }) => part.kind === "conclusion",
+  correctionPart: ({ part }) => part.kind === "correction",
+  afterCorrection: ({ part }) => part.corrects,
+  beforeCorrection: ({ part }) => part.corrected,
+  remarkPart: ({ part }) => part.place === "remark",
+  jsonValue: ({ part }) => part.wrapper === "json" && part.kind !== "announcement",
+  jsonTotal: ({ part, clause }) =>
+    part.wrapper === "json" && /总|合计|结果|final|total|result|value|sum/i.test(clause),
+  headed: ({ headed }) => headed,
+  underRemark: ({ underRemark }) => underRemark,
+  firstSentence: ({ at }) => at === 0,
+  bareFirst: ({ sentence, number, at }) => at === 0 && isBare(sentence, number.text),
+  bareLine: ({ sentence, number }) => isBare(sentence, number.text),
+  clauseStart: ({ within }) => within === 0,
+  endsClause: ({ after }) => /^[\s*.。)]*$/.test(after),
+  bold: ({ sentence, number }) => sentence.includes(`**${number.text.trim()}`),
+  afterSlip: ({ slipBefore }) => slipBefore !== null && slipBefore <= 4,
+  ownSlip: ({ slipBefore }) => slipBefore === 0,
+  beforeSlip: ({ slipAfter }) => slipAfter !== null && slipAfter <= 3,
+  nextSlip: ({ slipAfter }) => slipAfter === 1,
   // How it is said.
-  [3, ({ concludes }) => concludes],
-  [0.7, ({ clause }) => calculation.test(clause)],
-  [0.3, ({ clause }) => states.test(clause)],
-  [3, ({ clause, within }) => within === 0 && labelled.test(clause)],
-  [0.8, ({ opens }) => opens],
-  [1, ({ opens, previous }) => opens && previous !== null],
-  [2, ({ clause }) => sumsUp.test(clause)],
-  [1.5, ({ clause }, { asked }) => total.test(clause) && asked.total],
-  [
-    -0.8,
-    ({ clause }, { asked }) =>
-      /合起来|加起来|^[\s*]*(?:一共|共|总共|合计|总计)/.test(clause) && !asked.total,
-  ],
-  [1.5, ({ clause }) => /解得|求得|记作|应记/.test(clause)],
-  [
-    1.5,
-    ({ clause }) =>
-      /^(?:再(?![过算求看])|然后|接着|最后|后来|又|加上|减去|乘[以上]|除以|去掉|扣[除掉])/.test(
-        clause,
-      ),
-  ],
-  [2, ({ before, after }) => makes.test(before) || remains.test(after)],
-  [-2, ({ before }) => outOf.test(before)],
-  [
-    2.5,
-    ({ clause }, { asked }) =>
-      asked.predicate !== null && clause.toLowerCase().includes(asked.predicate),
-  ],
-  [
-    -1.5,
-    ({ clause }, { asked, question }) =>
-      question !== "" && /剩/.test(clause) && !/[剩余还]/.test(asked.sentence),
-  ],
-  [1, ({ before }) => /\b(?:remaining|the other|the rest)\b/i.test(before)],
-  [2.5, ({ clause }, { asked }) => hasUsualName(clause, asked)],
-  [-2.5, ({ clause }) => otherOpinion.test(clause)],
-  [1.5, ({ clause }, { asked }) => tellsEvent(clause, asked.sentence, true)],
-  [-2, ({ clause }, { asked }) => tellsEvent(clause, asked.sentence, false)],
-  [
-    -0.8,
-    ({ number }, { scale, kind }) =>
-      scale !== null && number.unit?.kind === kind && !equals(number.unit?.scale ?? scale, scale),
-  ],
-  [
-    6,
-    ({ number, previous, clause }) =>
-      restates.test(clause) &&
-      previous !== null &&
-      wordOf(number) === wordOf(previous) &&
-      !sameAs(number, previous),
-  ],
-  [3, ({ sentence, number, at }) => at === 0 && isBare(sentence, number.text)],
-  [-2, ({ sentence, clause }) => /^假设|^假如/.test(sentence) && !answers.test(clause)],
-  [
-    -2,
-    ({ beside, number }, { asked }) =>
-      /[个十百千万]分?位|第.位/.test(beside) &&
-      /^\d$/.test(number.text) &&
-      !/[个十百千万]分?位|第.位/.test(asked.sentence),
-  ],
-  [-3, ({ sentence }) => checks.test(sentence)],
-  [
-    -4,
-    ({ sentence, clause }) =>
-      unasked.test(sentence) ||
-      onlyAsked.test(sentence.slice(sentence.indexOf(clause) + clause.length)),
-  ],
-  [-1.5, ({ after }) => /^\s?(?:是|为)\p{Script=Han}/u.test(after)],
-  [-2.5, ({ clause }, wanted) => namesAnother(clause, wanted)],
-  [-0.7, ({ clause }, { asked }) => isForeign(clause, asked) && !sumsUp.test(clause)],
-  [6, ({ clause }) => decides.test(clause)],
-  [1, ({ sentence, number }) => isBold(sentence, number.text)],
-  [0.3, ({ after }) => /^[\s*.。)]*$/.test(after)],
-  [-6, ({ clause }, { asked }) => unsolved.test(clause) && namedAs(clause, asked) < 1],
-  [-4, ({ clause }) => reason.test(clause)],
-  [-5, ({ clause }) => negated.test(clause)],
-  [
-    -2,
-    ({ clause, within }, { asked }) =>
-      within > 0 && elaboration.test(clause) && likeness(clause, asked) === 0,
-  ],
-  [
-    -4,
-    ({ sentence, clause }) =>
-      supposes.test(clause) || (supposes.test(sentence) && !answers.test(clause)),
-  ],
-  [-4, ({ supposed, clause }) => supposed && !answers.test(clause)],
-  [-4, ({ sentence }) => mistaken.test(sentence)],
-  [-4, ({ clause }) => conversion.test(clause)],
-  [-3, ({ clause }, { asked }) => !asked.compares && comparison.test(clause)],
-  [-4, ({ before, after }) => operatorBefore.test(before) || operatorAfter.test(after)],
-  [-3, ({ sentence }) => /[?]\s*$/.test(sentence)],
-  [-1.5, ({ sentence, at }) => at > 0 && isRemark.test(sentence)],
-  // What is counted and in what.
-  [1.2, ({ number }, { kind }) => kind !== null && kind !== "count" && number.unit?.kind === kind],
-  [2, countsAsked],
-  [-3, ({ number }, wanted) => isOther(number, wanted)],
-  [
-    -1,
-    ({ number }, { kind }) => kind !== null && kind !== "count" && number.unit?.kind === "count",
-  ],
-  [1.2, ({ beside }, { asked }) => namedAs(beside, asked) > 0],
-  [1.3, ({ beside }, { asked }) => namedAs(beside, asked) === 1],
-  [1, ({ before }, { asked }) => asked.relation !== null && relatesBy(before, asked.relation)],
-  [
-    1,
-    ({ before }, { asked }) =>
-      verbs.includes(asked.relation?.slice(-1) ?? "-") &&
-      relatesBy(before, asked.relation?.slice(-1) ?? ""),
-  ],
-  [
-    -4,
-    ({ number, previous, clause }) =>
-      restates.test(clause) &&
-      previous !== null &&
-      previous.role !== "ordinal" &&
-      number.unit !== null &&
-      wordOf(number) !== wordOf(previous) &&
-      !sameAs(number, previous),
-  ],
-  [
-    4,
-    ({ clause }, { asked }) =>
-      asked.compares && (comparison.test(clause) || difference.test(clause)),
-  ],
-  [-1.5, ({ number }, { asked }) => asked.places !== null && placesOf(number.text) < asked.places],
-  [-2, ({ before }, { asked }) => !asked.each && /每[^,]{0,6}$/.test(before)],
-  [-2.5, ({ number }, { ratio }) => number.role === "ratio" && !ratio],
-  [
-    -1.5,
-    ({ number, before }) =>
-      number.chinese &&
-      number.unit === null &&
-      number.text.length === 1 &&
-      !/[是为得有共=:]\s?$/.test(before),
-  ],
-  [-6, ({ number }) => number.role === "ordinal" || number.role === "day"],
-  // 第几 asks for one.
-  [
-    9,
-    ({ number }, { asked }) => number.role === "ordinal" && /第几|第多少|名次/.test(asked.sentence),
-  ],
-  [-2.5, ({ after }) => /^\s?(?:…|\.{3}|⋯)/.test(after)],
-  [1.5, ({ number }, { asked }) => asked.places !== null && placesOf(number.text) === asked.places],
-  [
-    -1.5,
-    ({ number }, { asked, question, unit }) =>
-      number.percent && !asked.share && question !== "" && !/[%％]/.test(unit ?? ""),
-  ],
-  [
-    1.5,
-    ({ number }, { asked }) =>
-      asked.share && (number.percent || number.text.includes("/") || number.text.includes("分之")),
-  ],
-  [
-    -2,
-    ({ number, sentence }, { asked }) =>
-      agrees.test(sentence) && asked.given.some((given) => sameAs(given, number)),
-  ],
-  [
-    -1.5,
-    ({ number }, { asked }) =>
-      asked.given.some(
-        (given) =>
-          given.text.trim() === number.text.trim() ||
-          (sameAs(given, number) && given.unit?.kind === number.unit?.kind),
-      ),
-  ],
-];
-
-/** The sum of the evidence; shared words count up to three. */
-export const weightOf = (claim: Claim, wanted: Wanted): number =>
-  evidence.reduce(
-    (sum, [points, holds]) => (holds(claim, wanted) ? sum + points : sum),
-    Math.min(4, likeness(claim.beside, wanted.asked)),
-  );
+  concludes: ({ concludes: concluding }) => concluding,
+  opens: ({ opens }) => opens,
+  opensLater: ({ opens, previous }) => opens && previous !== null,
+  answersClause: ({ clause }) => answers.test(clause),
+  calculation: ({ clause }) => calculation.test(clause),
+  afterEquals: ({ before }) => /=\s?$/.test(before),
+  afterIs: ({ before }) => /(?:是|为|等于|得到?|即|\bis)\s?约?$/.test(before),
+  states: ({ clause }) => states.test(clause),
+  labelled: ({ clause, within }) => within === 0 && labelled.test(clause),
+  colonBefore: ({ before }) => /[::]\s?$/.test(before),
+  sumsUp: ({ clause }) => sumsUp.test(clause),
+  totalAsked: ({ clause }, { asked }) => total.test(clause) && asked.total,
+  totalUnasked: ({ clause }, { asked }) =>
+    /合起来|加起来|^[\s*]*(?:一共|共|总共|合计|总计|总)/.test(clause) && !asked.total,
+  totalWord: ({ before }) => /(?:共|总|合计|总计|加起来|合起来)\S{0,3}$/.test(before),
+  solved: ({ clause }) => /解得|求得|记作|应记/.test(clause),
+  goesOn: ({ clause }) =>
+    /^(?:再(?![过算求看])|然后|接着|最后|后来|又|加上|减去|乘[以上]|除以|去掉|扣[除掉])/.test(
+      clause,
+    ),
+  makes: ({ before, after }) => makes.test(before) || remains.test(after),
+  outOf: ({ before }) => outOf.test(before),
+  predicate: ({ clause }, { asked }) =>
+    asked.predicate !== null && clause.toLowerCase().includes(asked.predicate),
+  leftUnasked: ({ clause }, { asked, question }) =>
+    question !== "" && /剩/.test(clause) && !/[剩余还]/.test(asked.sentence),
+  theRest: ({ before }) => /\b(?:remaining|the other|the rest)\b/i.test(before),
+  otherOpinion: ({ clause }) => otherOpinion.test(clause),
+  restatesOther: ({ number, previous, clause }) =>
+    restates.test(clause) &&
+    previous !== null &&
+    wordOf(number) === wordOf(previous) &&
+    !sameAs(number, previous),
+  restatesUnit: ({ number, previous, clause }) =>
+    restates.test(clause) &&
+    previous !== null &&
+    previous.role !== "ordinal" &&
+    number.unit !== null &&
+    wordOf(number) !== wordOf(previous) &&
+    !sameAs(number, previous),
+  restated: ({ after }) => /^[^\d,]{0,6},?\s?(?:即|也就是|亦即|折合|换算)/.test(after),
+  restates: ({ clause }) => /^(?:即|也就是|亦即|就是|折合|换算|换句话说|i\.e\.)/.test(clause),
+  rounded: ({ before, clause }) =>
+    /约|≈|四舍五入|取整|保留/.test(before) || /四舍五入/.test(clause),
+  assumed: ({ sentence, clause }) => /^假设|^假如/.test(sentence) && !answers.test(clause),
+  checks: ({ sentence }) => checks.test(sentence),
+  agrees: ({ sentence }) => agrees.test(sentence),
+  unasked: ({ sentence, clause }) =>
+    unasked.test(sentence) ||
+    onlyAsked.test(sentence.slice(sentence.indexOf(clause) + clause.length)),
+  thenNoun: ({ after }) => /^\s?(?:是|为)\p{Script=Han}/u.test(after),
+  decides: ({ clause }) => decides.test(clause),
+  unsolved: ({ clause }, { asked }) => unsolved.test(clause) && namedAs(clause, asked) < 1,
+  reason: ({ clause }) => reason.test(clause),
+  negated: ({ clause }) => negated.test(clause),
+  elaboration: ({ clause, within }, { asked }) =>
+    within > 0 && elaboration.test(clause) && likeness(clause, asked) === 0,
+  supposes: ({ clause }) => supposes.test(clause),
+  supposesEarlier: ({ sentence, clause }) => supposes.test(sentence) && !answers.test(clause),
+  supposed: ({ supposed, clause }) => supposed && !answers.test(clause),
+  supposing: ({ sentence }) =>
+    /如果|若(?!干)|假如|要是|的话|例如|比如|譬如|\bif\b|\bfor example\b/i.test(sentence),
+  mistaken: ({ sentence }) => mistaken.test(sentence),
+  slips: ({ clause }) => slips.test(clause),
+  conversion: ({ clause }) => conversion.test(clause),
+  comparison: ({ clause }, { asked }) => !asked.compares && comparison.test(clause),
+  compares: ({ clause }, { asked }) =>
+    asked.compares && (comparison.test(clause) || difference.test(clause)),
+  comparesNot: ({ clause }, { asked }) =>
+    asked.compares && !(comparison.test(clause) || difference.test(clause)),
+  operator: ({ before, after }) => operatorBefore.test(before) || operatorAfter.test(after),
+  asks: ({ sentence }) => /[?]\s*$/.test(sentence),
+  isRemark: ({ sentence, at }) => at > 0 && isRemark.test(sentence),
+  doubts: ({ sentence }) => doubts.test(sentence),
+  declined: ({ sentence }) => declines.test(sentence),
+  dots: ({ after }) => /^\s?(?:…|\.{3}|⋯)/.test(after),
+  perEach: ({ before }, { asked, question }) =>
+    question !== "" && !asked.each && /(?:每|平均)[^,]{0,6}$/.test(before),
+  perEachAlone: ({ before }, { question }) =>
+    question === "" && /(?:每|平均)[^,]{0,6}$/.test(before),
+  eachAsked: ({ before, clause }, { asked }) => asked.each && /每|平均|均/.test(before + clause),
+  // What is counted, in what, and under what name.
+  askedKind: ({ number }, { kind }) =>
+    kind !== null && kind !== "count" && number.unit?.kind === kind,
+  otherKind: ({ number }, wanted) => isOther(number, wanted),
+  countNotKind: ({ number }, { kind }) =>
+    kind !== null && kind !== "count" && number.unit?.kind === "count",
+  noUnit: ({ number }, { kind }) => kind !== null && number.unit === null && !number.percent,
+  otherScale: ({ number }, { scale, kind }) =>
+    scale !== null && number.unit?.kind === kind && !equals(number.unit?.scale ?? scale, scale),
+  countsAsked,
+  countsOther: ({ number }, { asked }) =>
+    asked.measure !== null &&
+    number.unit !== null &&
+    /\p{Script=Han}$/u.test(number.text) &&
+    !number.text.endsWith(asked.measure),
+  usualName: ({ clause }, { asked }) => hasUsualName(clause, asked),
+  event: ({ clause }, { asked }) => tellsEvent(clause, asked.sentence, true),
+  otherEvent: ({ clause }, { asked }) => tellsEvent(clause, asked.sentence, false),
+  namedPartly: ({ beside }, { asked }) => namedAs(beside, asked) > 0,
+  named: ({ beside }, { asked }) => namedAs(beside, asked) === 1,
+  namesAnother: ({ clause }, wanted) => namesAnother(clause, wanted),
+  foreign: ({ clause }, { asked }) => isForeign(clause, asked) && !sumsUp.test(clause),
+  likeness: ({ beside }, { asked }) => Math.min(4, likeness(beside, asked)) / 2,
+  party: ({ beside, before }, { asked }) => partyOf(beside + before, asked.sentence) === "asked",
+  otherParty: ({ beside, before }, { asked }) =>
+    partyOf(beside + before, asked.sentence) === "other",
+  sameTopic: ({ topics }, { asked }) => topics.some((each) => asked.topics.has(each)),
+  offTopic: ({ topics }, { asked, question }) =>
+    question !== "" && topics.length > 0 && !topics.some((each) => asked.topics.has(each)),
+  noTopic: ({ topics }, { asked }) =>
+    asked.topics.size > 0 && !topics.some((each) => asked.topics.has(each)),
+  bracketed: ({ bracketed }) => bracketed,
+  roundedAsked: ({ before, clause }, { asked }) =>
+    asked.rounds && (/约|≈|取|保留/.test(before) || /四舍五入/.test(clause)),
+  relation: ({ before }, { asked }) => asked.relation !== null && relatesBy(before, asked.relation),
+  relationVerb: ({ before }, { asked }) =>
+    verbs.includes(asked.relation?.slice(-1) ?? "-") &&
+    relatesBy(before, asked.relation?.slice(-1) ?? ""),
+  placeDigit: ({ beside, number }, { asked }) =>
+    /[个十百千万]分?位|第.位/.test(beside) &&
+    /^\d$/.test(number.text) &&
+    !/[个十百千万]分?位|第.位/.test(asked.sentence),
+  fewPlaces: ({ number }, { asked }) =>
+    asked.places !== null && placesOf(number.text) < asked.places,
+  askedPlaces: ({ number }, { asked }) =>
+    asked.places !== null && placesOf(number.text) === asked.places,
+  ratioUnasked: ({ number }, { ratio }) => number.role === "ratio" && !ratio,
+  ratioAsked: ({ number }, { ratio }) => number.role === "ratio" && ratio,
+  oneNumeral: ({ number, before }) =>
+    number.chinese &&
+    number.unit === null &&
+    number.text.length === 1 &&
+    !/[是为得有共=:]\s?$/.test(before),
+  chinese: ({ number }) => number.chinese,
+  ordinal: ({ number }) => number.role === "ordinal" || number.role === "day",
+  ordinalAsked: ({ number }, { asked }) =>
+    number.role === "ordinal" && /第几|第多少|名次/.test(asked.sentence),
+  year: ({ number }) => number.role === "year",
+  percentUnasked: ({ number }, { asked, question, unit }) =>
+    number.percent && !asked.share && question !== "" && !/[%％]/.test(unit ?? ""),
+  shareAsked: ({ number }, { asked }) =>
+    asked.share && (number.percent || number.text.includes("/") || number.text.includes("分之")),
+  range: ({ number }) => !equals(number.low, number.high),
+  givenAgrees: ({ number, sentence }, { asked }) =>
+    agrees.test(sentence) && asked.given.some((given) => sameAs(given, number)),
+  given: ({ number }, { asked }) =>
+    asked.given.some(
+      (given) =>
+        given.text.trim() === number.text.trim() ||
+        (sameAs(given, number) && given.unit?.kind === number.unit?.kind),
+    ),
+};
 
 /** Said of another thing than the answer, even if nothing else is said. */
 export const isBeside = ({ clause, sentence, before, after }: Claim, { asked }: Wanted): boolean =>
@@ -236,53 +242,37 @@ export const isBeside = ({ clause, sentence, before, after }: Claim, { asked }: 
   operatorBefore.test(before) ||
   operatorAfter.test(after);
 
-const isBold = (sentence: string, text: string): boolean => sentence.includes(`**${text.trim()}`);
+/** What is known of a claim, by the names of the evidence. */
+export type Observed = Readonly<Record<string, number>>;
 
-/** Nothing but a number with its unit. */
-const isBare = (sentence: string, text: string): boolean =>
-  /^[\s*_.:,约为是$]*$/.test(sentence.replace(text, ""));
-
-/** Verbs of one character, which alone tell how a number relates to others. */
-const verbs = "剩余差共多少贵省赚亏付找还回用需花买卖走行跑看读修得到";
-
-/** 剩4盒 and 剩下了 4 盒 where 还剩几盒 is asked. */
-const relatesBy = (before: string, relation: string): boolean => {
-  const rest = before.replace(
-    /(?:[共了下余]|[下余]的)?就?[有为是]?约?\s?(?:USD\s?|[￥¥$])?\s?$/,
-    "",
-  );
-  if (/[剩余]$/.test(relation)) return /[剩余]$/.test(rest);
-  return rest.endsWith(relation) || before.trimEnd().endsWith(relation);
-};
-
-/** What it names does not occur in the question at all. */
-function isForeign(clause: string, { known }: Wanted["asked"]): boolean {
-  const words = wordsOf(/^[^\d=]*/.exec(clause)?.[0] ?? "");
-  return known.size > 0 && words.length > 1 && words.every((word) => !known.has(word));
+/** The evidence on a claim by itself; `besides_…` where it tells something of which the question does not speak. */
+export function observed(claim: Claim, wanted: Wanted): Observed {
+  const found: Record<string, number> = {};
+  for (const [name, holds] of rows) {
+    const value = Number(holds(claim, wanted));
+    if (value !== 0) found[name] = value;
+  }
+  if (wanted.question !== "")
+    for (const topic of claim.topics)
+      if (!wanted.asked.toldTopics.has(topic)) found[`besides_${topic}`] = 1;
+  if (claim.underRemark || asides.some((name) => found[name] !== undefined)) found["aside"] = 1;
+  return found;
 }
 
-/** It is about another thing that the question names: 男生有25人 where 女生多少人 is asked. */
-function namesAnother(clause: string, { asked, question }: Wanted): boolean {
-  const name = nameOf(clause);
-  return (
-    /^(?:\p{Script=Han}{2,4}|[A-Za-z甲乙丙丁]\p{Script=Han}{0,3})$/u.test(name) &&
-    /^[\p{Script=Han}A-Za-z\d]{1,12}$/u.test(asked.name) &&
-    question.includes(
-      name.length > 2 && /\p{Script=Han}/u.test(name.charAt(0)) ? name.slice(0, 2) : name,
-    ) &&
-    !asked.sentence.includes(name) &&
-    !wordsOf(name).some((word) => asked.sentence.includes(word))
-  );
-}
+const rows = Object.entries(evidence);
 
-export const wordOf = ({ text }: Claim["number"]): string =>
-  text.replace(/^[-负\d.,\s一二三四五六七八九十百千万亿两零]+/, "");
-
-const placesOf = (text: string): number => /\.(\d+)/.exec(text)?.[1]?.length ?? 0;
-
-/** Measured in another kind of unit than the one that is asked. */
-function isOther({ unit }: Claim["number"], { kind, unit: word }: Wanted): boolean {
-  if (kind === null || unit === null || unit.kind === kind) return false;
-  if (/^(?:fen|degree)$/.test(unit.kind) || unit.kind.startsWith("capital")) return false;
-  return word !== null || unit.kind !== "count";
-}
+/** It is told beside what is asked: a comparison, a supposition, a remark. */
+const asides = [
+  "bracketed",
+  "remarkPart",
+  "supposes",
+  "supposesEarlier",
+  "supposed",
+  "comparison",
+  "besides_difference",
+  "besides_average",
+  "besides_each",
+  "besides_change",
+  "besides_rest",
+  "besides_ratio",
+];

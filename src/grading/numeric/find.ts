@@ -1,10 +1,9 @@
-import type { Segment } from "../../text/segments/segment.ts";
 import type { ReadNumber, Wanted } from "./candidates.ts";
 import type { ChosenNumber } from "./choose.ts";
-import type { Claim } from "./claims.ts";
+import type { Claim, Sentence } from "./claims.ts";
+import type { PlacedPart } from "./parts.ts";
 
 import { unitNamed } from "../../text/quantity/unit-expression.ts";
-import { announcedIn, answerParts } from "../announced.ts";
 import { breaksOff } from "../broken.ts";
 import { sameAs } from "./candidates.ts";
 import { chosenOf } from "./choose.ts";
@@ -15,80 +14,214 @@ import {
   declines,
   refers,
   sentencesOf,
+  remarksIn,
   stands,
   withoutRemarks,
 } from "./clauses.ts";
-import { withTablesTold } from "./tables.ts";
+import { wordOf } from "./counted.ts";
+import { isBeside, type Observed } from "./evidence.ts";
+import { partsOf } from "./parts.ts";
+import { alternatives, comparison, doubts, heading, remarkHeading, supposes } from "./phrases.ts";
 
 export type FoundNumber = {
   readonly quantity: ReadNumber | null;
   readonly why: string;
-  /** Read by a rule of low trust. */
+  /** Read by evidence of low trust. */
   readonly doubtful: boolean;
 };
 
-/** Announcements without a number to skip before trying the next method. */
-const maxTries = 20;
-
 /**
- * The number that a reply gives as its answer: what its last correction says, else the last 【】 with a number, boxed, in a
- * tag or key for the answer, after the last announcement, in the conclusion, in the last sentence that has a number. None
- * where that gives several different ones. `spell` rewrites a part of the reply in plain signs.
+ * The number that a reply gives as its answer. Every number of it is a claim; what speaks for and against each is weighed
+ * (`evidence.ts`), and none is read where no number is likely enough. `spell` rewrites a part of the reply in plain signs.
  */
 export function findNumber(
   reply: string,
   wanted: Wanted,
   spell: (text: string) => string,
 ): FoundNumber {
-  const source = reply.replaceAll(chained, " ");
-  const { all, corrected } = answerParts(source);
-  const told = withTablesTold(all, source);
-  if (corrected === null) return findIn(told, wanted, spell);
-  const turn = told.findIndex(({ kind }) => kind === "correction");
-  const last = withTablesTold(corrected, source);
-  if (last.some(({ text }) => stands.test(text)))
-    return findIn(told.slice(0, Math.max(1, turn)), wanted, spell);
-  const found = findIn(last.some(({ text }) => refers.test(text)) ? told : last, wanted, spell);
-  if (found.quantity !== null) return { ...found, why: `correction, ${found.why}` };
-  // What was corrected is not the answer any more.
-  return found.why === "no number" ? findIn(told, wanted, spell) : found;
+  const told = toldBy(reply, wanted, spell);
+  const { claims, sentences } = told;
+  if (claims.length === 0)
+    return unread(
+      sentences.some(({ sentence }) => declines.test(sentence))
+        ? "declines"
+        : told.none["noneBreaksOff"] === 1
+          ? "breaks off"
+          : "no number",
+    );
+  const referred = referredTo(
+    sentences.map(({ sentence }) => sentence),
+    claims,
+  );
+  if (referred !== null) return { quantity: referred, why: "refers back", doubtful: true };
+  const choice = chosenOf(claims, told.none, wanted);
+  if (choice === null) return unread("no number");
+  return isOpen(choice, told.none, wanted)
+    ? unread(whyUnread(choice, told.none))
+    : {
+        quantity: inPercent(choice.number, claims, wanted),
+        why: whyRead(choice, claims),
+        doubtful: choice.likely < sure,
+      };
 }
+
+/** How likely a number must be to be read, and to be read without doubt. */
+const enough = 0.6;
+const sure = 0.85;
+/** How likely one of two alike in a sentence must be, where no question tells which is asked. */
+const sureAlone = 0.95;
+
+/** The reply leaves open which number it means: two announcements, 17或18, two as likely. */
+function isOpen({ claim, rival, likely }: ChosenNumber, none: Observed, wanted: Wanted): boolean {
+  if (likely < enough) return true;
+  if (claim.source === null && isBeside(claim, wanted)) return true;
+  if (rival === null) return false;
+  if (rival.at === claim.at) {
+    const isTwin =
+      wanted.question === "" &&
+      likely < sureAlone &&
+      claim.source === rival.source &&
+      !rival.bracketed &&
+      !/每|平均/.test(rival.before) &&
+      !comparison.test(rival.clause) &&
+      wordOf(claim.number) === wordOf(rival.number);
+    return isTwin || alternatives.test(claim.sentence);
+  }
+  const announced = [claim, rival].every(
+    ({ source, isFirst, headed }) => source === "marker" && isFirst && !headed,
+  );
+  return announced && likely < sureAlone && none["noneCorrects"] !== 1;
+}
+
+export type Told = {
+  readonly sentences: readonly Sentence[];
+  readonly claims: readonly Claim[];
+  /** What speaks for a reply without an answer. */
+  readonly none: Observed;
+};
+
+/** The sentences of a reply, the numbers that may be its answer, and what it says that speaks against any. */
+export function toldBy(reply: string, wanted: Wanted, spell: (text: string) => string): Told {
+  const parts = partsOf(reply.replaceAll(quoted, "").replaceAll(chained, " "));
+  const texts = parts.map((part) => spell(part.wrapper === "json" ? underKey(part) : part.text));
+  const sentences = sentencesIn(parts, texts);
+  const read = claimsOf(sentences.flatMap(bracketsApart), wanted);
+  const unknowns = unknownsIn(texts);
+  const claims = read.map((claim) => {
+    const letter = /([a-z])\s?=\s?[-\d.\s/]+\D{0,4}$/.exec(claim.clause)?.[1];
+    const name = letter === undefined ? undefined : unknowns.get(letter);
+    return name === undefined ? claim : { ...claim, beside: `${name}=${claim.number.text}` };
+  });
+  const none = noneOf(sentences, claims, texts);
+  const settled =
+    none["noneBreaksOff"] === 1 ? claims.filter((claim) => isSettled(claim, sentences)) : claims;
+  return { sentences, claims: settled, none };
+}
+
+/** What a reply that breaks off has concluded before its last sentence. */
+const isSettled = ({ source, concludes, at }: Claim, sentences: readonly Sentence[]): boolean =>
+  (source !== null || concludes) && at < sentences.length - 1;
+
+/** The mark of a quotation in Markdown. */
+const quoted = /^[ \t]{0,3}>[ \t]?/gm;
 
 /** The line end within a calculation that goes on in the next line: 204×3 ⏎ = 612. */
 const chained = /\n[ \t]*(?=[=≈])/g;
 
-function findIn(
-  parts: readonly Segment[],
-  wanted: Wanted,
-  spell: (text: string) => string,
-): FoundNumber {
-  const texts = parts.map((part) => spell(part.wrapper === "json" ? underKey(part) : part.text));
-  if (texts.slice(-2).some((text) => declines.test(text)))
-    return { quantity: null, why: "declines", doubtful: false };
-  for (const [why, announced] of announcedIn(parts, texts, texts.join("\n"))) {
-    const values = announced
-      .slice(-maxTries)
-      .flatMap((part) => announcedValue(part, wanted) ?? [])
-      .toReversed();
-    const [last, before] = values;
-    if (last === undefined) continue;
-    // Two announcements of different numbers, and no correction between them.
-    if (why === "marker" && before !== undefined && differ(last, before))
-      return severalBy(why, [before.number, last.number]);
-    return last.rival === null
-      ? { quantity: last.number, why, doubtful: false }
-      : severalBy(why, [last.number, last.rival]);
-  }
-  return concluded(parts, texts, wanted);
+function sentencesIn(parts: readonly PlacedPart[], texts: readonly string[]): readonly Sentence[] {
+  const found: Sentence[] = [];
+  let line = "";
+  let underRemark = false;
+  for (const [index, part] of parts.entries())
+    for (const sentence of sentencesOf(texts[index] ?? "")) {
+      if (contact.test(sentence) || footnote.test(sentence)) continue;
+      const headed = heading.test(line);
+      if (headed) underRemark = false;
+      underRemark ||= remarkHeading.test(sentence);
+      found.push({ sentence, part, at: found.length, headed, underRemark, bracketed: false });
+      line = sentence;
+    }
+  return found;
 }
 
-const differ = (a: ChosenNumber, b: ChosenNumber): boolean =>
-  a.rival === null && b.rival === null && !sameAs(a.number, b.number);
+const footnote = /^\s*(?:\[\^?\d{1,2}\]|\^\d\s)/;
+
+/** A sentence without its remarks in brackets, and each of those for itself. */
+function bracketsApart(told: Sentence): readonly Sentence[] {
+  const sentence = withoutRemarks(told.sentence);
+  const inside = remarksIn(told.sentence).map((remark) => ({
+    ...told,
+    sentence: remark,
+    bracketed: true,
+  }));
+  return [{ ...told, sentence }, ...inside];
+}
+
+function noneOf(
+  sentences: readonly Sentence[],
+  claims: readonly Claim[],
+  texts: readonly string[],
+): Observed {
+  const tell = (pattern: RegExp, some: readonly Sentence[] = sentences): boolean =>
+    some.some(({ sentence }) => pattern.test(sentence));
+  const last = sentences.slice(-1);
+  const announced = claims.filter(({ source, isFirst }) => source !== null && isFirst);
+  const [first] = announced;
+  const [some] = claims;
+  const flags: Readonly<Record<string, boolean>> = {
+    none: true,
+    noneDeclines: tell(declines),
+    noneDeclinesLast: tell(declines, sentences.slice(-2)),
+    noneDoubts: tell(doubts),
+    noneDoubtsLast: tell(doubts, last),
+    noneAsks: tell(/[?]\s*$/, last),
+    noneBreaksOff: breaksOff(texts.at(-1) ?? ""),
+    noneSupposes: sentences.filter(({ sentence }) => supposes.test(sentence)).length > 1,
+    noneConcluded: !claims.some(({ source, concludes }) => source !== null || concludes),
+    noneAlone: some !== undefined && claims.every(({ number }) => sameAs(number, some.number)),
+    noneTwice: first !== undefined && announced.some(({ number }) => !sameAs(number, first.number)),
+    noneCorrects: claims.some(({ part }) => part.corrects),
+    noneCorrected:
+      sentences.some(({ part }) => part.corrects) && !claims.some(({ part }) => part.corrects),
+    noneStands: tell(stands),
+  };
+  return Object.fromEntries(
+    Object.entries(flags).flatMap(([name, holds]) => (holds ? [[name, 1]] : [])),
+  );
+}
+
+const unread = (why: string): FoundNumber => ({ quantity: null, why, doubtful: false });
+
+/** Names the numbers between which nothing decides. */
+function whyUnread({ claim, rival, none, likely }: ChosenNumber, observed: Observed): string {
+  if (none > likely || rival === null)
+    return observed["noneDeclines"] === 1
+      ? "declines"
+      : observed["noneBreaksOff"] === 1
+        ? "breaks off"
+        : "nothing stated";
+  return `${claim.source ?? "claims"}: several numbers: ${[claim.number, rival.number].map(({ text }) => text.trim()).join(", ")}`;
+}
+
+function whyRead({ claim, rival }: ChosenNumber, claims: readonly Claim[]): string {
+  const how =
+    claim.source ??
+    (claim.concludes ? "conclusion" : rival === null ? "only number" : "most evidence");
+  return claim.part.corrects && claims.some(({ part }) => part.corrected)
+    ? `correction, ${how}`
+    : how;
+}
+
+/** Of 0.96, 即96% the percentage, where the number before the percent sign is asked. */
+const inPercent = (number: ReadNumber, claims: readonly Claim[], wanted: Wanted): ReadNumber =>
+  (wanted.percent
+    ? claims.find((claim) => claim.number.percent && sameAs(claim.number, number))?.number
+    : undefined) ?? number;
 
 const pair = /"([^"\n]{1,24})"\s*:\s*"?([^,"{}\n]{1,60})/g;
 
 /** A value under its key: 90 minutes under "duration_minutes". */
-function underKey(part: Segment): string {
+function underKey(part: PlacedPart): string {
   const { kind, name, text } = part;
   if (kind === "announcement" || name === null) return text;
   if (/^\{[^{}]*\}$/.test(text))
@@ -99,65 +232,6 @@ function underKey(part: Segment): string {
   const unit = /\S+$/.exec(words)?.[0] ?? "";
   const isNumber = /^[-\d.,\s]+$/.test(text);
   return `${words}: ${text}${isNumber && unitNamed(unit) !== null ? ` ${unit}` : ""}`;
-}
-
-/** Names the numbers between which nothing decides, in the order in which they stand. */
-const severalBy = (why: string, numbers: readonly ReadNumber[]): FoundNumber => ({
-  quantity: null,
-  why: `${why}: several numbers: ${numbers.map(({ text }) => text.trim()).join(", ")}`,
-  doubtful: false,
-});
-
-/** The number of an announcement's first sentence. */
-function announcedValue(part: string, wanted: Wanted): ChosenNumber | null {
-  const sentence = withoutRemarks(part).split(/[。;!?\n]|\.\s/)[0] ?? "";
-  return chosenOf(claimsOf(sentence, 0, false, wanted), wanted);
-}
-
-/** No announcement: of all that is said the number for which most speaks. */
-function concluded(
-  parts: readonly Segment[],
-  texts: readonly string[],
-  wanted: Wanted,
-): FoundNumber {
-  const unknowns = unknownsIn(texts);
-  const sentences = texts.flatMap((text, index) =>
-    sentencesOf(text)
-      .filter((sentence) => !contact.test(sentence))
-      .map((sentence) => ({ sentence, concludes: parts[index]?.kind === "conclusion" })),
-  );
-  if (sentences.some(({ sentence }) => declines.test(sentence)))
-    return { quantity: null, why: "declines", doubtful: false };
-  const read = (readable: (sentence: string) => string): readonly Claim[] =>
-    sentences.flatMap(({ sentence, concludes }, at) =>
-      claimsOf(readable(sentence), at, concludes, wanted).map((claim) => {
-        const letter = /([a-z])\s?=\s?[-\d.\s/]+\D{0,4}$/.exec(claim.clause)?.[1];
-        const name = letter === undefined ? undefined : unknowns.get(letter);
-        return name === undefined ? claim : { ...claim, beside: `${name}=${claim.number.text}` };
-      }),
-    );
-  const outside = read(withoutRemarks);
-  const claims = outside.length > 0 ? outside : read((sentence) => sentence);
-  const told = breaksOff(parts.at(-1)?.text ?? "")
-    ? claims.filter(({ concludes, at }) => concludes && at < sentences.length - 1)
-    : claims;
-  const [first] = told;
-  const other = told.find(({ number }) => first !== undefined && !sameAs(number, first.number));
-  if (told !== claims && first !== undefined && other !== undefined)
-    return severalBy("breaks off", [first.number, other.number]);
-  if (told.length === 0 && claims.length > 0)
-    return { quantity: null, why: "breaks off", doubtful: false };
-  const referred = referredTo(
-    sentences.map(({ sentence }) => sentence),
-    told,
-  );
-  if (referred !== null) return { quantity: referred, why: "refers back", doubtful: true };
-  const choice = chosenOf(told, wanted);
-  if (choice === null) return { quantity: null, why: "no number", doubtful: false };
-  const why = choice.claim.concludes ? "conclusion" : choice.only ? "only number" : "last line";
-  if (choice.rival !== null) return severalBy(why, [choice.number, choice.rival]);
-  if (!choice.isStated) return { quantity: null, why: "nothing stated", doubtful: false };
-  return { quantity: choice.number, why, doubtful: !choice.claim.concludes && !choice.only };
 }
 
 /** What letters stand for: x for 女生 after 设女生x人. */

@@ -46,7 +46,7 @@ const withoutPrefix = (unit: NonNullable<Accepted["unit"]>): Accepted["unit"] =>
 /** The question asks for the number before the percent sign. */
 const asksForPercent = ({ question, unit }: Gold): boolean =>
   unit === null &&
-  /百分号[前之]|[%％]\s?[号前](?!后)|百分之(?:几|多少)|[(（]\s*[)）]\s?[%％]|before the (?:percent|%)|without (?:the )?(?:percent|%) sign|不(?:写|带|要|含|加)百分号/.test(
+  /百分号[前之]|个百分点|[%％]\s?[号前](?!后)|百分之(?:几|多少)|[(（]\s*[)）]\s?[%％]|before the (?:percent|%)|without (?:the )?(?:percent|%) sign|不(?:写|带|要|含|加)百分号/.test(
     question,
   );
 

@@ -64,3 +64,24 @@ const opposites: readonly (readonly [RegExp, RegExp])[] = [
 /** What some say beside what is right. */
 export const otherOpinion =
   /^(?:也有|还有|有(?:些|的|部分))(?:些|的)?(?:人|学者|说法|观点|资料|文献|地方)|^(?:另一|一)种?说法?(?!是对)|^(?:some (?:people|sources|say))/i;
+
+/** Takes back what has been said, or is about to. */
+export const slips =
+  /哎|唉|咦|哦不|啊不|糟|不对(?!称|等|劲)|[写算看抄记说弄搞]错|[看写弄搞]反|颠倒|(?<!容易|会|别|不要|同学|忘记|注意.{0,9})(?:漏[了算看乘加掉]|忘(?:了|记))|笔误|[更订修纠]正|改[为成]|作废|重新?算|才对|等等|等一下|\b(?:oops|wait|sorry|mixed|mistake|actually|scratch|correction|recount|recheck)\b/i;
+/** Not sure of what it says. */
+export const doubts =
+  /(?<!不)可能(?!性)|或许|也许|给不出|没有?提|查不到|联网|不一(?:样|致)?,|定论|都有可能|都可以|矛盾|请(?:把|将)|先(?:量|测)出|试试看|自己(?:想|算)|missing|(?:isn't|not) enough|could be|varies|不确定|不敢|难说|没法|看不[到清见出]|数不清|[算求得]不(?:出|了)|加载|缺[少了失]|对不上|判断不|需要知道|请(?:先|您|你)?(?:告诉|提供|补充|给出|核对|确认|问)|不完整|not (?:say|state|mention|give)|doesn't|don't know|never says|取决于|看情况|视.{1,12}而定|未知|未给|没(?:说|讲|写|给)|未说|不清楚|哪一种|没有?(?:给出|说明|告诉|提供|写明)|无法|不够|因.而异|说不(?:准|清|好)|差不多|具体(?:要|得|由|以)|\b(?:depends?|might|unclear|not sure|cannot|can't|no way)\b/i;
+export const concludes =
+  /^[\s*_(∴]{0,4}(?:所以|因此|因而|于是|从而|这样一来|故|∴|综上|由此|可知|可见|总之|答|应?填|最终|最后|那么|也就是说|换句话说|therefore|thus|so\b(?! (?:on|that|far|many|much))|hence)/i;
+/** Opens an answer in the same sentence. */
+export const marker =
+  /(?:最终|最后|正确|参考)?(?:答案|答)(?:应该?)?[是为即]?\s*:|(?:答案|结果)(?:应该?是|应为|就是|[是为]|等于)|\b(?:final )?answer\s*(?:is|should be|must be|:)/iu;
+/** A line that does nothing but announce the next. */
+export const heading =
+  /^[#*>|\s\d.、_-]{0,12}(?:最终|最后|正确)?(?:答案|结果|结论|答|final answer|answer|result)[*\s:|_]{0,8}$/i;
+/** A line that opens remarks or exercises. */
+export const remarkHeading =
+  /^(?:[\s>#*_~•·(【[\u2600-\u27bf\u{1f300}-\u{1faff}-]|\ufe0f){0,12}(?:易错|注意|提醒|提示|小?贴士|说明|拓展|延伸|练习|练一练|变式|思考|补充|背景|备注|点评|反思|参考资料|注[:释]|你也|来试|再来|试一试|另外|此外|顺便|note|tips?\b|remark|practice|exercise)/iu;
+/** Two numbers between which it leaves the choice: 17或18, 12 or 15. */
+export const alternatives =
+  /\d[^\d,]{0,8}(?:或者?是?|还是|\bor\b)[^\d,]{0,8}\d|[一二三四五六七八九十百]\s?(?:或者?|还是)\s?[一二三四五六七八九十百]/i;

@@ -13,9 +13,12 @@ const mostRows = 200;
  * The parts of a reply with each table as one part, which tells every number under its row's label and its column's head:
  * 求平均 结果: 84. The cells of a column for the answer stay parts of their own where the table has just one.
  */
-export function withTablesTold(parts: readonly Segment[], source: string): readonly Segment[] {
+export function withTablesTold<Part extends Segment>(
+  parts: readonly Part[],
+  source: string,
+): readonly Part[] {
   if (!parts.some(({ text, wrapper }) => wrapper === "table" || isRow(text))) return parts;
-  const told: Segment[] = [];
+  const told: Part[] = [];
   for (let at = 0; at < parts.length; at++) {
     const part = parts[at];
     if (part === undefined) break;

@@ -17,14 +17,14 @@ const Row = z.strictObject({
   letters: z.string().nullable(),
 });
 
-/** Four batches, each written before the rules were mended for it. */
+/** Seven batches, each written before the rules were mended for it. */
 const rows = readFileSync(new URL("choice-prose.jsonl", import.meta.url), "utf8")
   .trim()
   .split("\n")
   .map((line) => Row.parse(JSON.parse(line)));
 
 /** Replies with an answer that is not found. */
-const mostOpen = 16;
+const mostOpen = 29;
 
 test("choice reads prose as a person does, or not at all", async () => {
   const parsed = parseGraderOptions(grader, {});

@@ -62,7 +62,10 @@ const examples = graderIds()
 const Told = z.looseObject({
   unit: z.string().nullable().default(null),
   question: z.string().default(""),
+  /** A gold of several members, where the column of golds shows one text. */
+  members: z.array(z.string()).optional(),
 });
+const AnswerMap = z.record(z.string(), z.json());
 
 test.each(examples)(
   "%s: %j against %j with {%s} is %s",
@@ -70,10 +73,15 @@ test.each(examples)(
     const grader = await loadGrader(id);
     if (grader === null) throw new Error(`no grader ${id}`);
     // What belongs to the item stands among the options.
-    const { unit, question, ...rest } = Told.parse(parse(`{${given}}`));
+    const { unit, question, members, ...rest } = Told.parse(parse(`{${given}}`));
     const options = parseGraderOptions(grader, rest);
+    const isMap = grader.takesMap === true && answer.startsWith("{");
     const gold =
-      id === "calls" ? { expected_calls: parse(`[${answer}]`) as unknown[] } : { answer };
+      id === "calls"
+        ? { expected_calls: parse(`[${answer}]`) as unknown[] }
+        : isMap
+          ? { answer_map: AnswerMap.parse(parse(answer)) }
+          : { answer: members ?? answer };
     const sample = sampleOf(reply, { ...gold, unit, question });
     expect(await gradeSample(grader, options, sample)).toMatchObject({ verdict });
   },

@@ -16,6 +16,14 @@ const golds: Readonly<Record<string, object>> = {
   math: { answer: "\\frac{1}{2}" },
   regex: { answer: "答案(.*)是" },
   calls: { expected_calls: [{ name: "a", arguments: { x: 1 } }] },
+  json: { answer_map: { answer: "道家" } },
+  labels: { answer: ["正面"] },
+};
+
+/** What a grader cannot do without. */
+const needed: Readonly<Record<string, object>> = {
+  all: { checks: [{ name: "答案", use: "exact" }] },
+  labels: { labels: ["正面", "负面", "A项"] },
 };
 
 /** Patterns that the rules look for, opened and never closed, or repeated endlessly. */
@@ -33,7 +41,7 @@ const variants = graderIds()
   .flatMap((id) =>
     id === "value"
       ? valueTypeNames.map((type) => [`${id} ${type}`, id, { type }] as const)
-      : [[id, id, {}] as const],
+      : [[id, id, needed[id] ?? {}] as const],
   );
 
 async function loaded(id: string): Promise<Grader> {

@@ -11,6 +11,8 @@ const Row = z.strictObject({
   question: z.string().default(""),
   tolerance: z.number().nullable().default(null),
   with: z.record(z.string(), z.unknown()).default({}),
+  /** The answer that the reply gives; null where it gives none. */
+  expect: z.string().nullish(),
   /** What a person says of the reply. */
   verdict: z.enum(["right", "wrong", "unresolved"]),
 });
@@ -21,9 +23,15 @@ export type ToldRow = z.output<typeof Row>;
  * are graded otherwise; how many stands in the test beside this file.
  */
 export const toldRows: readonly ToldRow[] = ["number-replies.jsonl", "value-replies.jsonl"].flatMap(
-  (file) =>
-    readFileSync(new URL(file, import.meta.url), "utf8")
-      .trim()
-      .split("\n")
-      .map((line) => Row.parse(JSON.parse(line))),
+  rowsOf,
 );
+
+/** Harder replies to questions with numbers: long prose, side remarks, corrections, hedges, tables and JSON. */
+export const proseRows: readonly ToldRow[] = rowsOf("number-prose.jsonl");
+
+function rowsOf(file: string): readonly ToldRow[] {
+  return readFileSync(new URL(file, import.meta.url), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => Row.parse(JSON.parse(line)));
+}

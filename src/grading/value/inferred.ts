@@ -9,6 +9,7 @@ import { judgementOf } from "./yes-no.ts";
 export function typeOfGold(gold: string, question: string): ValueTypeName | null {
   const text = gold.trim();
   if (/^(?:星期|周|礼拜)[一二三四五六日天]$/u.test(text)) return "weekday";
+  if (/^\d{4}([-/.])\d{1,2}\1\d{1,2}$/.test(text)) return "date";
   if (
     /^(?:\d{4}\s?年\s?)?[\d一二三四五六七八九十]{1,2}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?[日号]$/u.test(
       text,

@@ -1,14 +1,10 @@
 import type { Lang } from "../../domain/text.ts";
 import type { ShownComparison } from "./text.ts";
 
-import { htmlHeading, htmlLines, htmlList, htmlPage, htmlTable } from "../render/html.ts";
-import {
-  comparisonConclusion,
-  contextLines,
-  differenceTable,
-  flipLines,
-  ratioTable,
-} from "./text.ts";
+import { htmlHeading, htmlLead, htmlLines, htmlList, htmlPage, htmlTable } from "../render/html.ts";
+import { flipLines } from "./flips-text.ts";
+import { sliceDifferenceSections } from "./slices.ts";
+import { comparisonConclusion, contextLines, differenceTable, ratioTable } from "./text.ts";
 
 const flips = 50;
 const flipWidth = 1_000;
@@ -24,6 +20,11 @@ export function comparisonHtml(shown: readonly ShownComparison[], lang: Lang): s
       htmlList(contextLines(each, lang)),
       htmlTable(differenceTable(each.comparison, lang)),
       htmlTable(ratioTable(each.comparison, lang)),
+      ...sliceDifferenceSections(each.slices, lang).flatMap(({ title: head, table, notes }) => [
+        htmlLead(head),
+        htmlTable(table),
+        ...(notes.length === 0 ? [] : [htmlList(notes)]),
+      ]),
       htmlLines(flipLines(each, lang, flips, flipWidth)),
     ]),
   );

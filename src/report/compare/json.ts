@@ -15,6 +15,7 @@ export function comparisonJson({
   lost,
   won,
   red_lines: texts,
+  slices,
 }: ShownComparison) {
   const { findings, refused, total, parts, ratios, targets, red_lines } = comparison;
   return {
@@ -35,6 +36,7 @@ export function comparisonJson({
     verdict: total.verdict,
     total,
     parts,
+    slices,
     ratios: {
       ...ratios,
       verdicts: changesOf(comparison),

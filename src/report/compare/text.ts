@@ -6,16 +6,18 @@ import type { TargetMatch } from "./match-targets.ts";
 import type { Ratio } from "./ratios.ts";
 import type { RedLineTexts } from "./red-lines.ts";
 import type { ComparedSides } from "./sides.ts";
+import type { ComparedSlices } from "./slices.ts";
 import type { ComparedNode, DifferenceVerdict } from "./verdict.ts";
 
 import { colon } from "../../domain/text.ts";
 import { clean, fixed, money, points, seconds, signed } from "../render/format.ts";
 import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal, terminalLines } from "../render/terminal.ts";
-import { truncate } from "../render/width.ts";
 import { type Changes, changesOf } from "./changes.ts";
+import { flipLines } from "./flips-text.ts";
 import { redLineConclusion, redLineContext } from "./red-lines.ts";
 import { sideLines } from "./sides.ts";
+import { sliceDifferenceSections } from "./slices.ts";
 
 /** A comparison together with what only the run files can tell. */
 export type ShownComparison = {
@@ -24,6 +26,8 @@ export type ShownComparison = {
   readonly match: TargetMatch;
   readonly sides: ComparedSides;
   readonly red_lines: RedLineTexts;
+  /** What `--by` names; empty without it. */
+  readonly slices: readonly ComparedSlices[];
   readonly lost: readonly FlipText[];
   readonly won: readonly FlipText[];
 };
@@ -112,6 +116,12 @@ export function comparisonTerminal(shown: ShownComparison, options: CompareRende
     "",
     renderTerminal(ratioTable(comparison, lang), width),
     "",
+    ...sliceDifferenceSections(shown.slices, lang).flatMap(({ title, table, notes }) => [
+      terminalLines([title]),
+      renderTerminal(table, width),
+      ...(notes.length === 0 ? [] : [terminalLines(notes)]),
+      "",
+    ]),
     terminalLines(flipLines(shown, lang, flips, width === Number.POSITIVE_INFINITY ? 200 : width)),
   ].join("\n");
 }
@@ -131,6 +141,13 @@ export function comparisonMarkdown(
     "",
     renderMarkdown(ratioTable(comparison, lang)),
     "",
+    ...sliceDifferenceSections(shown.slices, lang).flatMap(({ title, table, notes }) => [
+      markdownLine(title),
+      "",
+      renderMarkdown(table),
+      "",
+      ...notes.flatMap((note) => [markdownLine(note), ""]),
+    ]),
     ...flipLines(shown, lang, flips, 400).map(markdownLine),
     "",
   ].join("\n");
@@ -260,40 +277,3 @@ function ratioText({ ratio, interval }: Ratio): string {
 }
 
 const times = (ratio: number): string => (Number.isFinite(ratio) ? `×${fixed(ratio, 2)}` : "×∞");
-
-export function flipLines(
-  { comparison, lost, won }: ShownComparison,
-  lang: Lang,
-  most: number,
-  width: number,
-): readonly string[] {
-  const zh = lang === "zh";
-  const list = (title: string, all: number, texts: readonly FlipText[]) =>
-    all === 0
-      ? []
-      : [
-          `${title} (${all})`,
-          ...texts.slice(0, most).flatMap((flip) => flipText(flip, lang, width)),
-        ];
-  return [
-    ...list(zh ? "由对变错" : "Right before, not now", comparison.lost.length, lost),
-    ...list(zh ? "由错变对" : "Right now, not before", comparison.won.length, won),
-  ];
-}
-
-function flipText(flip: FlipText, lang: Lang, width: number): readonly string[] {
-  const [before, after] = lang === "zh" ? ["前", "后"] : ["before", "after"];
-  const line = (text: string) => truncate(text, width);
-  return [
-    line(`  ${clean(flip.item)}  ${clean(flip.question)}  [${clean(flip.gold)}]`),
-    line(`    ${before}${colon[lang]}${tail(flip.base, width)}`),
-    line(`    ${after}${colon[lang]}${tail(flip.new, width)}`),
-  ];
-}
-
-/** The end of a reply, where the answer usually is. */
-function tail(text: string, width: number): string {
-  const whole = clean(text, 20_000);
-  const most = Math.max(20, Math.floor(width / 2) - 8);
-  return whole.length <= most ? whole : `…${whole.slice(-most).toWellFormed()}`;
-}

@@ -3,12 +3,27 @@ import type { Table } from "../render/table.ts";
 import type { Leaderboard } from "./leaderboard.ts";
 
 import { renderCsv } from "../render/csv.ts";
+import { detailColumns } from "./details.ts";
 import { redLineCell } from "./red-line-text.ts";
 import { leaderboardTable } from "./table.ts";
 
-/** The table, with a column of the replies that crossed a red line or wait for a ruling, where there are any. */
+/**
+ * The table, with columns of trials, sub-scores and labels, and of the replies that crossed a red line or wait for a ruling,
+ * where there are any.
+ */
 export const leaderboardCsv = (board: Leaderboard, lang: Lang): string =>
-  renderCsv(withReplies(leaderboardTable(board, lang), board, lang));
+  renderCsv(withReplies(withDetails(leaderboardTable(board, lang), board), board, lang));
+
+function withDetails(table: Table, board: Leaderboard): Table {
+  const more = detailColumns(board);
+  return {
+    columns: [...table.columns, ...more],
+    rows: table.rows.map((row, index) => {
+      const entry = board.entries[index];
+      return [...row, ...more.map(({ cell }) => (entry === undefined ? "" : cell(entry)))];
+    }),
+  };
+}
 
 function withReplies(table: Table, board: Leaderboard, lang: Lang): Table {
   if (board.red_lines.length === 0) return table;

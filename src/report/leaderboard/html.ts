@@ -3,6 +3,8 @@ import type { View } from "../view/model.ts";
 import type { Leaderboard } from "./leaderboard.ts";
 
 import { htmlHeading, htmlLead, htmlList, htmlPage, htmlTable } from "../render/html.ts";
+import { sectionsOf } from "./details.ts";
+import { sliceSections } from "./slice-sections.ts";
 import { leaderboardTable } from "./table.ts";
 import { conclusion, dimensionTable, footer } from "./text.ts";
 
@@ -14,6 +16,15 @@ export function leaderboardHtml(view: View, board: Leaderboard, lang: Lang): str
     htmlLead(conclusion(board, lang)),
     htmlTable(leaderboardTable(board, lang)),
     htmlTable(dimensionTable(board, lang)),
+    ...sectionsOf(board, lang).flatMap(({ title: heading, table }) => [
+      htmlLead(heading),
+      htmlTable(table),
+    ]),
+    ...sliceSections(board, lang).flatMap(({ title: head, table, notes }) => [
+      htmlLead(head),
+      htmlTable(table),
+      ...(notes.length === 0 ? [] : [htmlList(notes)]),
+    ]),
     htmlList(footer(view, board, lang)),
   ]);
 }

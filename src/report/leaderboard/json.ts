@@ -1,4 +1,5 @@
 import type { LoopHealth } from "../../domain/run-file/session.ts";
+import type { Score } from "../score/score.ts";
 import type { View } from "../view/model.ts";
 import type { Leaderboard } from "./leaderboard.ts";
 
@@ -28,6 +29,7 @@ export function leaderboardJson(view: View, board: Leaderboard) {
     })),
     missing,
     reviews: board.reviews,
+    corrected: board.corrected,
     judging: board.judging,
     targets: board.entries.map(({ summary, rank, unranked, rank_range, medal }) => ({
       rank,
@@ -38,6 +40,14 @@ export function leaderboardJson(view: View, board: Leaderboard) {
       total: hasTotal(board) && !summary.score.partial ? summary.score.value : null,
       ...summary,
       red_line_replies: board.red_lines.find(({ target }) => target === summary.target) ?? null,
+    })),
+    grids: board.grids.map(({ cells, ...grid }) => ({
+      ...grid,
+      cells: cells.map(({ scores, ...cell }) => ({ ...cell, scores: byTarget(board, scores) })),
+    })),
+    slices: board.slices.map(({ slices, ...facet }) => ({
+      ...facet,
+      slices: slices.map(({ scores, ...slice }) => ({ ...slice, scores: byTarget(board, scores) })),
     })),
     dimensions: board.dimensions.map(({ path, scores, shortfalls = [] }) => ({
       path,
@@ -50,6 +60,12 @@ export function leaderboardJson(view: View, board: Leaderboard) {
     })),
   });
 }
+
+const byTarget = (
+  { entries }: Leaderboard,
+  scores: readonly Score[],
+): Readonly<Record<string, Score | undefined>> =>
+  Object.fromEntries(entries.map(({ summary }, index) => [summary.target, scores[index]]));
 
 /** The sessions that answered; null where one has no end line. */
 const answering = ({ sessions }: View, run: number): readonly (LoopHealth | null)[] =>

@@ -1,20 +1,25 @@
 import type { Board as BoardFile } from "../../domain/board.ts";
 import type { Interval } from "../../stats/interval.ts";
-import type { Reduction } from "../../stats/trials.ts";
+import type { Reduction } from "../../stats/trials/trials.ts";
 import type { JudgeReport } from "../judges/report.ts";
 import type { PersonAgreement } from "../people/agreement.ts";
+import type { CorrectedMeans } from "../people/corrected.ts";
 import type { TargetRedLines } from "../score/red-line-replies.ts";
 import type { Shortfall } from "../score/shortfall.ts";
 import type { Summary } from "../score/summary.ts";
+import type { Grid } from "../slices/grids.ts";
+import type { Slices } from "../slices/slices.ts";
 import type { View } from "../view/model.ts";
 
 import { placesOf, placingLevel } from "../../stats/ranking/rank.ts";
 import { judgeReport } from "../judges/report.ts";
 import { personAgreement } from "../people/agreement.ts";
+import { correctedMeans } from "../people/corrected.ts";
 import { itemValues, scoreOf, type Score } from "../score/score.ts";
 import { answerPlanOf, shortfallOf } from "../score/shortfall.ts";
 import { summaryOf } from "../score/summary.ts";
 import { buildTree, dimensionNodes, itemsOf } from "../score/tree.ts";
+import { gridsOf } from "../slices/grids.ts";
 import { resolutionOf, type Resolution } from "./resolution.ts";
 
 /** Why a target has no rank. */
@@ -56,12 +61,18 @@ export type Leaderboard = {
   /** By score, entries without one last. */
   readonly entries: readonly Entry[];
   readonly dimensions: readonly DimensionScore[];
+  /** Tasks that were asked in the cells of a matrix; their scores in the order of `entries`. */
+  readonly grids: readonly Grid[];
+  /** The same for what `--by` names; empty until it is read from the run files. */
+  readonly slices: readonly Slices[];
   /** Board members of which the run holds no item. */
   readonly missing: readonly string[];
   /** The replies behind them, by target; empty until they are read from the run files. */
   readonly red_lines: readonly TargetRedLines[];
   /** What people ruled, beside what graders said; null where nobody ruled. */
   readonly reviews: PersonAgreement | null;
+  /** What judges' means would be at people, by rulings on a random sample; null where there is none. */
+  readonly corrected: CorrectedMeans | null;
   /** What judges did; null where none graded. */
   readonly judging: JudgeReport | null;
 };
@@ -109,8 +120,18 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
     ),
     entries,
     dimensions: dimensionScores(view, root, order, reduction, board),
+    grids:
+      view.cells.length === 0
+        ? []
+        : gridsOf(
+            view,
+            order.map(({ target }) => valuesOf(view, target, reduction)),
+            inTree,
+          ),
+    slices: [],
     red_lines: [],
     reviews: personAgreement(view.targets, ({ rows }, row) => inTree[rows.at.item[row] ?? 0] === 1),
+    corrected: correctedMeans(view, (item) => inTree[item] === 1),
     judging: judgeReport(view, (item) => inTree[item] === 1, bradleyTerry),
     missing: root.children.filter((child) => child.children.length === 0).map(({ name }) => name),
   };
@@ -118,7 +139,8 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
 
 const whole: Interval = { low: 0, high: 1 };
 
-const valuesOf = (view: View, ref: string, reduction: Reduction): Float64Array => {
+/** A target's values by item. */
+export const valuesOf = (view: View, ref: string, reduction: Reduction): Float64Array => {
   const found = view.byRef.get(ref);
   return found === undefined ? new Float64Array(0) : itemValues(view, found, reduction);
 };

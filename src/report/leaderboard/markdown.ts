@@ -4,6 +4,8 @@ import type { Leaderboard } from "./leaderboard.ts";
 
 import { battleTable } from "../judges/text.ts";
 import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
+import { sectionsOf } from "./details.ts";
+import { sliceSections } from "./slice-sections.ts";
 import { leaderboardTable } from "./table.ts";
 import { conclusion, dimensionTable, footer } from "./text.ts";
 
@@ -19,9 +21,22 @@ export function leaderboardMarkdown(view: View, board: Leaderboard, lang: Lang):
     "",
     renderMarkdown(dimensionTable(board, lang)),
     "",
+    ...sliceSections(board, lang).flatMap(({ title: head, table, notes }) => [
+      markdownLine(head),
+      "",
+      renderMarkdown(table),
+      "",
+      ...notes.flatMap((note) => [markdownLine(note), ""]),
+    ]),
     ...(board.judging?.pairs == null
       ? []
       : [renderMarkdown(battleTable(board.judging.pairs, lang)), ""]),
+    ...sectionsOf(board, lang).flatMap(({ title: heading, table }) => [
+      markdownHeading(heading),
+      "",
+      renderMarkdown(table),
+      "",
+    ]),
     ...markdownList(footer(view, board, lang)),
     "",
   ].join("\n");

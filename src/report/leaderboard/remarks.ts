@@ -1,7 +1,6 @@
 import type { Lang, Text } from "../../domain/text.ts";
 import type { UsageDoubt } from "../../domain/usage.ts";
 import type { AgentSummary } from "../agents/agents.ts";
-import type { PassAt } from "../code/pass-at.ts";
 import type { ModelNames } from "../score/returned-models.ts";
 import type { Shortfall } from "../score/shortfall.ts";
 import type { Summary } from "../score/summary.ts";
@@ -25,7 +24,7 @@ export type Remarked = Pick<
   | "usage_doubt"
   | "cost"
 > &
-  Partial<Pick<Summary, "pass_at" | "agents">> & { readonly name: string };
+  Partial<Pick<Summary, "agents">> & { readonly name: string };
 
 /** What a reader must know of the targets beside their scores, one line each; nothing where all is well. */
 export function remarkLines(
@@ -41,9 +40,6 @@ export function remarkLines(
         : [`${name}${colon[lang]}${shortfallText(shortfall, decimals, lang)}`],
     ),
     ...zeroLines(targets, lang),
-    ...targets.flatMap(({ name, pass_at = null }) =>
-      pass_at === null ? [] : [`${name}${colon[lang]}${passAtText(pass_at, lang)}`],
-    ),
     ...targets.flatMap(({ name, agents = null }) =>
       agents === null ? [] : [`${name}${colon[lang]}${agentsText(agents, lang)}`],
     ),
@@ -59,14 +55,6 @@ export const remarkedOf = (board: Leaderboard, lang: Lang): readonly Remarked[] 
       ...summary,
       name: targetName(summary.target, summary.simulated, lang),
     }));
-
-/** `pass@1 55.0%、pass@5 70.0%（代码题 12 道，每题 5 次）` */
-function passAtText({ items, trials, at }: PassAt, lang: Lang): string {
-  const each = at.map(({ k, value }) => `pass@${k} ${percent(value)}`);
-  return lang === "zh"
-    ? `${each.join("、")}（代码题 ${items} 道，每题 ${trials} 次）`
-    : `${each.join(", ")} (${items} items of code, ${trials} trials each)`;
-}
 
 /** `智能体作答 24 次，平均 9.3 次请求、10.1 次调用（最少 9.8 次），时间中位数 1.93 秒；…` */
 function agentsText(agents: AgentSummary, lang: Lang): string {

@@ -7,13 +7,16 @@ import type { Entry, Leaderboard, Unranked } from "./leaderboard.ts";
 import { colon } from "../../domain/text.ts";
 import { judgeLines, battleTable } from "../judges/text.ts";
 import { agreementLines } from "../people/agreement.ts";
+import { correctedLines } from "../people/corrected-text.ts";
 import { clean, fixed, money, percent, points } from "../render/format.ts";
 import { plain } from "../render/plain.ts";
 import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
 import { wrap } from "../render/width.ts";
 import { constraintRateLines } from "./constraint-rates-text.ts";
+import { sectionsOf } from "./details.ts";
 import { redLineLines, redLineSentence } from "./red-line-text.ts";
 import { remarkedOf, remarkLines } from "./remarks.ts";
+import { sliceSections } from "./slice-sections.ts";
 import { leaderboardTable, nameOf } from "./table.ts";
 import { endLines, timesLines } from "./times-text.ts";
 import { circularLines, wordingLines } from "./variants-text.ts";
@@ -49,10 +52,27 @@ export function leaderboardTerminal(
     ...(board.judging?.pairs == null
       ? []
       : [renderTerminal(battleTable(board.judging.pairs, lang), room), ""]),
+    ...sectionsOf(board, lang).flatMap((section) => [
+      section.title,
+      "",
+      renderTerminal(section.table, room),
+      "",
+    ]),
+    ...sliceSections(board, lang, wide ? undefined : mostGrids).flatMap(
+      ({ title, table: below, notes }) => [
+        ...told(title),
+        renderTerminal(below, room),
+        ...notes.flatMap(told),
+        "",
+      ],
+    ),
     ...footer(view, board, lang).flatMap(told),
     ...(hidden > 0 ? [more] : []),
   ].join("\n");
 }
+
+/** Targets whose grids a terminal shows without `--wide`. */
+const mostGrids = 4;
 
 /** Scores in points by dimension, one column per target. */
 export function dimensionTable(board: Leaderboard, lang: Lang) {
@@ -189,6 +209,7 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
       : []),
     ...(board.judging === null ? [] : judgeLines(board.judging, lang)),
     ...(board.reviews === null ? [] : agreementLines(board.reviews, lang)),
+    ...(board.corrected === null ? [] : correctedLines(board.corrected, lang)),
     ...summaries.flatMap((each) => timesLines(nameOf(each, lang), each, lang)),
     ...endLines(view, lang),
   ];

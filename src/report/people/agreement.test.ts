@@ -119,7 +119,11 @@ describe("agreement of graders with people", () => {
       ["choice", 3, 1],
       ["judge", 1, 1],
     ]);
-    expect(found?.between_people).toMatchObject({ n: 1, agree: 0 });
+    expect(found?.raters).toMatchObject({
+      pairs: [{ people: ["张三", "李四"], n: 1, agree: 0 }],
+      differing: 1,
+      disputed: 1,
+    });
     expect(found?.people).toEqual(["张三", "李四"]);
   });
 

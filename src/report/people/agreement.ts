@@ -1,13 +1,16 @@
 import type { Lang } from "../../domain/text.ts";
-import type { Kappa } from "../../stats/agreement.ts";
+import type { Kappa } from "../../stats/agreement/agreement.ts";
 import type { Interval } from "../../stats/interval.ts";
-import type { Reviewed, Ruling, TargetView } from "../view/model.ts";
+import type { Reviewed, TargetView } from "../view/model.ts";
 
 import { colon } from "../../domain/text.ts";
-import { cohenKappa } from "../../stats/agreement.ts";
+import { cohenKappa } from "../../stats/agreement/agreement.ts";
 import { wilson } from "../../stats/interval.ts";
 import { clean, fixed, percent } from "../render/format.ts";
 import { rulingInForce } from "../view/opinions.ts";
+import { sameValue } from "./disputes.ts";
+import { ratersLines } from "./raters-text.ts";
+import { type Raters, ratersOf } from "./raters.ts";
 
 /** How well graders agree with the people who ruled on their verdicts. */
 export type RaterAgreement = {
@@ -41,12 +44,9 @@ export type PersonAgreement = {
   readonly sampled: RaterAgreement;
   /** By the grader that had graded, most rulings first. */
   readonly by_grader: readonly { readonly grader: string; readonly agreement: RaterAgreement }[];
-  /** Between the first two people of each answer that two ruled on. */
-  readonly between_people: RaterAgreement;
+  /** How people agree with each other; null where no two ruled on the same answer. */
+  readonly raters: Raters | null;
 };
-
-/** Values this close are one, as in calibration. */
-const slack = 0.01 + 1e-12;
 
 /** Over the rulings on some targets, in the rows that `counts` accepts; null where nobody ruled. */
 export function personAgreement(
@@ -71,7 +71,7 @@ export function personAgreement(
     by_grader: [...byGrader]
       .toSorted(([, a], [, b]) => b.length - a.length)
       .map(([grader, own]) => ({ grader, agreement: agreementOf(own) })),
-    between_people: agreementOf(reviewed.flatMap(peopleOf)),
+    raters: ratersOf(reviewed.map(({ rulings }) => rulings)),
   };
 }
 
@@ -90,24 +90,17 @@ function pairOf(reviewed: Reviewed): readonly GraderPair[] {
 const isSampled = ({ rulings }: Reviewed): boolean =>
   [...rulings.values()].some(({ sampled }) => sampled);
 
-function peopleOf({ rulings }: Reviewed): readonly Pair[] {
-  const [one, other]: readonly (Ruling | undefined)[] = [...rulings.values()];
-  if (one === undefined || other === undefined) return [];
-  if (one.value === null || other.value === null) return [];
-  return [{ first: one.value, second: other.value }];
-}
-
 function agreementOf(pairs: readonly Pair[]): RaterAgreement {
   const n = pairs.length;
-  const agree = pairs.filter(({ first, second }) => Math.abs(first - second) <= slack).length;
+  const agree = pairs.filter(({ first, second }) => Math.abs(first - second) <= sameValue).length;
   return {
     n,
     agree,
     share: n === 0 ? null : agree / n,
     interval: n === 0 ? null : wilson(agree / n, n),
     kappa: cohenKappa(pairs.map(({ first, second }) => [creditOf(first), creditOf(second)])),
-    false_right: pairs.filter(({ first, second }) => first - second > slack).length,
-    false_wrong: pairs.filter(({ first, second }) => second - first > slack).length,
+    false_right: pairs.filter(({ first, second }) => first - second > sameValue).length,
+    false_wrong: pairs.filter(({ first, second }) => second - first > sameValue).length,
     bias: n === 0 ? null : pairs.reduce((sum, { first, second }) => sum + first - second, 0) / n,
   };
 }
@@ -123,7 +116,7 @@ const leastSample = 30;
 /** What people's rulings say about the graders, in lines. */
 export function agreementLines(found: PersonAgreement, lang: Lang): readonly string[] {
   const zh = lang === "zh";
-  const { all, sampled, by_grader, between_people } = found;
+  const { all, sampled, by_grader, raters } = found;
   const names = found.people.slice(0, mostNames).map((name) => clean(name, 40));
   const more = found.people.length > mostNames ? (zh ? " 等" : " and others") : "";
   const who = zh ? `${names.join("、")}${more}` : `${names.join(", ")}${more}`;
@@ -140,13 +133,7 @@ export function agreementLines(found: PersonAgreement, lang: Lang): readonly str
             .join(zh ? "；" : "; ")}`,
         ]),
     sampleLine(sampled, lang),
-    ...(between_people.n === 0
-      ? []
-      : [
-          zh
-            ? `两人都裁过的 ${between_people.n} 条中，人与人一致 ${shareText(between_people, lang)}。`
-            : `Of ${between_people.n} that two people ruled on they agree on ${shareText(between_people, lang)}.`,
-        ]),
+    ...(raters === null ? [] : ratersLines(raters, lang)),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Task } from "../../domain/suite.ts";
 import type { Lang } from "../../domain/text.ts";
-import type { ItemSource } from "../../store/suites/items.ts";
+import type { ItemSource } from "../../store/suites/expand/item-source.ts";
 
 import { goldTurns } from "../../domain/prompt.ts";
 import { loadGrader } from "../../grading/graders.ts";

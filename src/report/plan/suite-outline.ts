@@ -1,7 +1,7 @@
 import type { ItemLine } from "../../domain/run-file/lines.ts";
 import type { Task } from "../../domain/suite.ts";
 import type { Lang } from "../../domain/text.ts";
-import type { ItemSource } from "../../store/suites/items.ts";
+import type { ItemSource } from "../../store/suites/expand/item-source.ts";
 import type { ParsedSuite } from "../../store/suites/suites.ts";
 
 import { itemLine } from "../../domain/prompt.ts";

@@ -1,6 +1,7 @@
 import type { Items } from "../view/model.ts";
 import type { ItemValues, Weighed } from "./weigh.ts";
 
+import { mergedSums, sumsByCluster, type ClusterSums } from "../../stats/cluster-sums.ts";
 import { normalQuantile, studentQuantile } from "../../stats/distributions.ts";
 import { wilson, type Interval } from "../../stats/interval.ts";
 
@@ -17,23 +18,17 @@ export function errorOf(
   const { shares, strata } = weighed;
   const own = clusterShares(shares, items);
   const { se, df } = clusteredError(weighed, values, items);
-  const isPlain = strata.length < 2 && own.size === shares.size;
+  const isPlain = strata.length < 2 && own.length === shares.size;
   const z = isPlain ? normalQuantile(0.5 + level / 2) : studentQuantile(0.5 + level / 2, df);
   return { se, interval: wilson(p, effectiveSize(p, se, own), z) };
 }
 
-/** The share of each cluster, by its number. */
-export function clusterShares(
-  shares: ReadonlyMap<number, number>,
-  items: Items,
-): ReadonlyMap<number, number> {
-  const sums = new Map<number, number>();
-  for (const [item, share] of shares) {
-    const cluster = items.at.cluster[item] ?? 0;
-    sums.set(cluster, (sums.get(cluster) ?? 0) + share);
-  }
-  return sums;
-}
+/** The share of each cluster. */
+export const clusterShares = (shares: ReadonlyMap<number, number>, items: Items): Float64Array =>
+  sumsByCluster(
+    Array.from(shares.keys(), (item) => items.at.cluster[item] ?? 0),
+    Array.from(shares.values()),
+  ).sums;
 
 /**
  * Cluster-robust standard error of Σ share · value within strata, null where no stratum has two clusters, with
@@ -48,18 +43,16 @@ export function clusteredError(
   let all = 0;
   let within = 0;
   let squares = 0;
-  // A cluster may lie in several strata.
-  const whole = new Map<number, number>();
-  for (const stratum of strata) {
-    const sums = clusterSums(shares, stratum, values, items);
-    for (const [cluster, sum] of sums) whole.set(cluster, (whole.get(cluster) ?? 0) + sum);
-    const variance = sumOfSquares(sums.values());
-    all += sums.size - 1;
+  const sumsOfStrata = strata.map((stratum) => clusterSums(shares, stratum, values, items));
+  for (const { sums } of sumsOfStrata) {
+    const variance = sumOfSquares(sums);
+    all += sums.length - 1;
     within += variance;
-    squares += variance ** 2 / (sums.size - 1);
+    squares += variance ** 2 / (sums.length - 1);
   }
   const df = Math.max(1, squares === 0 ? all : within ** 2 / squares);
-  return { se: strata.length === 0 ? null : Math.sqrt(sumOfSquares(whole.values())), df };
+  const { sums: whole } = mergedSums(sumsOfStrata);
+  return { se: strata.length === 0 ? null : Math.sqrt(sumOfSquares(whole)), df };
 }
 
 /** Per cluster, the sum over its items of share · (value - mean of the stratum), scaled for few clusters. */
@@ -68,27 +61,30 @@ function clusterSums(
   stratum: readonly number[],
   values: ArrayLike<number>,
   items: Items,
-): ReadonlyMap<number, number> {
-  const sums = new Map<number, number>();
-  let part = 0;
-  let mean = 0;
-  for (const item of stratum) {
-    part += shares.get(item) ?? 0;
-    mean += (shares.get(item) ?? 0) * (values[item] ?? 0);
+): ClusterSums {
+  const weights = Float64Array.from(stratum, (item) => shares.get(item) ?? 0);
+  const own = Float64Array.from(stratum, (item) => values[item] ?? 0);
+  const mean = weightedMean(own, weights);
+  const { clusters, sums } = sumsByCluster(
+    stratum.map((item) => items.at.cluster[item] ?? 0),
+    own.map((value, at) => (weights[at] ?? 0) * (value - mean)),
+  );
+  const scale = Math.sqrt(sums.length / (sums.length - 1));
+  return { clusters, sums: sums.map((sum) => scale * sum) };
+}
+
+function weightedMean(values: Float64Array, weights: Float64Array): number {
+  let whole = 0;
+  let sum = 0;
+  for (let at = 0; at < values.length; at++) {
+    whole += weights[at] ?? 0;
+    sum += (weights[at] ?? 0) * (values[at] ?? 0);
   }
-  mean = part > 0 ? mean / part : 0;
-  const count = new Set(stratum.map((item) => items.at.cluster[item])).size;
-  const scale = Math.sqrt(count / (count - 1));
-  for (const item of stratum) {
-    const cluster = items.at.cluster[item] ?? 0;
-    const residual = scale * (shares.get(item) ?? 0) * ((values[item] ?? 0) - mean);
-    sums.set(cluster, (sums.get(cluster) ?? 0) + residual);
-  }
-  return sums;
+  return whole > 0 ? sum / whole : 0;
 }
 
 /** Kish's effective number of clusters, over the design effect where one can be seen. */
-function effectiveSize(p: number, se: number | null, shares: ReadonlyMap<number, number>): number {
+function effectiveSize(p: number, se: number | null, shares: Float64Array): number {
   const kish = kishSize(shares);
   const plain = p * (1 - p);
   if (se === null || se === 0 || plain < 1e-12 || kish <= 1) return kish;
@@ -96,11 +92,7 @@ function effectiveSize(p: number, se: number | null, shares: ReadonlyMap<number,
 }
 
 /** Kish's effective number of clusters of the given shares: 1 / Σ share² where they add up to 1. */
-export const kishSize = (shares: ReadonlyMap<number, number>): number =>
-  1 / sumOfSquares(shares.values());
+export const kishSize = (shares: Float64Array): number => 1 / sumOfSquares(shares);
 
-function sumOfSquares(values: Iterable<number>): number {
-  let sum = 0;
-  for (const value of values) sum += value * value;
-  return sum;
-}
+const sumOfSquares = (values: Float64Array): number =>
+  values.reduce((sum, value) => sum + value * value, 0);

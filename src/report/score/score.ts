@@ -1,9 +1,9 @@
 import type { Interval } from "../../stats/interval.ts";
-import type { Reduction } from "../../stats/trials.ts";
+import type { Reduction } from "../../stats/trials/trials.ts";
 import type { Items, TargetView, View } from "../view/model.ts";
 import type { Method, Node } from "./tree.ts";
 
-import { reduceTrials } from "../../stats/trials.ts";
+import { reduceTrials } from "../../stats/trials/trials.ts";
 import { errorOf } from "./error.ts";
 import { weigh, worthOf, type ItemValues } from "./weigh.ts";
 

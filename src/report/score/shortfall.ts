@@ -1,10 +1,10 @@
 import type { Interval } from "../../stats/interval.ts";
-import type { Reduction } from "../../stats/trials.ts";
+import type { Reduction } from "../../stats/trials/trials.ts";
 import type { TargetView, View } from "../view/model.ts";
 import type { Method, Node } from "./tree.ts";
 import type { ItemValues } from "./weigh.ts";
 
-import { reduceTrials } from "../../stats/trials.ts";
+import { reduceTrials } from "../../stats/trials/trials.ts";
 import { scoreOf } from "./score.ts";
 
 /** Above this share of missing answers a score stands beside its bounds. */

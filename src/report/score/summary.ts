@@ -2,8 +2,8 @@ import type { Board } from "../../domain/board.ts";
 import type { Verdict } from "../../domain/grader.ts";
 import type { Money } from "../../domain/money.ts";
 import type { Outcome } from "../../domain/outcome.ts";
-import type { Reduction } from "../../stats/trials.ts";
-import type { PassAt } from "../code/pass-at.ts";
+import type { Reduction } from "../../stats/trials/trials.ts";
+import type { Details } from "../detail/details.ts";
 import type { PersonAgreement } from "../people/agreement.ts";
 import type { TargetView, View } from "../view/model.ts";
 import type { Circular, PositionBias } from "./circular.ts";
@@ -18,7 +18,7 @@ import type { ZeroReasons } from "./zero-reasons.ts";
 import { verdicts } from "../../domain/grader.ts";
 import { outcomes } from "../../domain/outcome.ts";
 import { type AgentSummary, agentsOf } from "../agents/agents.ts";
-import { passAtOf } from "../code/pass-at.ts";
+import { detailsOf } from "../detail/details.ts";
 import { personAgreement } from "../people/agreement.ts";
 import { plannedOf } from "../view/items.ts";
 import { flag } from "../view/shapes.ts";
@@ -37,80 +37,79 @@ import { wordingsOf } from "./wordings.ts";
 import { zeroReasonCounts } from "./zero-reasons.ts";
 
 /** Everything that reports show of one target. Fractions in [0, 1], times in ms. */
-export type Summary = ModelNames & {
-  readonly target: string;
-  readonly vendor: { readonly zh: string; readonly en: string } | null;
-  readonly baseline: boolean;
-  readonly reference: boolean;
-  readonly simulated: boolean;
-  /** The price used was never checked against the vendor's page. */
-  readonly unverified_price: boolean;
-  readonly planned: number;
-  readonly answers: number;
-  readonly counted: number;
-  /** counted / planned. */
-  readonly coverage: number | null;
-  /** What the score lacks; null where at most 2% of the planned answers are missing. */
-  readonly shortfall: Shortfall | null;
-  readonly verdicts: Readonly<Record<Verdict | "none", number>>;
-  /** Why answers count 0 that are not simply wrong. */
-  readonly zero_reasons: ZeroReasons;
-  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
-  readonly score: Score;
-  /** Null where no question was asked with its options in several orders. */
-  readonly circular: Circular | null;
-  /** Null where no item was scored in two wordings. */
-  readonly wordings: Wordings | null;
-  /** Null where no program was run in several trials. */
-  readonly pass_at: PassAt | null;
-  /** Null where no environment was played in. */
-  readonly agents: AgentSummary | null;
-  /** Null where no constraint of an item was checked. */
-  readonly constraints: ConstraintRates | null;
-  /** Null where no single choice was read. */
-  readonly positions: PositionBias | null;
-  /** Answers that crossed a red line, that wait for a ruling, and red-line items without an answer. */
-  readonly red_lines: number;
-  readonly red_lines_pending: number;
-  readonly red_lines_unanswered: number;
-  /** What people ruled on this target's answers, beside what graders said; null where nobody ruled. */
-  readonly reviews: PersonAgreement | null;
-  /** The suites in which red lines were crossed. */
-  readonly red_line_suites: readonly string[];
-  /** Null where no item expects a refusal. */
-  readonly must_refuse: MustRefuse | null;
-  /** What the times below are worth. */
-  readonly timings: Timings;
-  readonly first_token_ms: Distribution | null;
-  readonly first_answer_ms: Distribution | null;
-  /** From the first token to the answer, of calls whose reasoning was seen. */
-  readonly thinking_ms: Distribution | null;
-  readonly total_ms: Distribution | null;
-  /** Code points per second. */
-  readonly speed: Distribution | null;
-  /** Calls that the first attempt answered, over all calls. */
-  readonly first_ok: { readonly share: number; readonly calls: number } | null;
-  readonly tokens: {
-    readonly input: number | null;
-    readonly cached_input: number | null;
-    readonly output: number | null;
-    readonly reasoning: number | null;
+export type Summary = ModelNames &
+  Details & {
+    readonly target: string;
+    readonly vendor: { readonly zh: string; readonly en: string } | null;
+    readonly baseline: boolean;
+    readonly reference: boolean;
+    readonly simulated: boolean;
+    /** The price used was never checked against the vendor's page. */
+    readonly unverified_price: boolean;
+    readonly planned: number;
+    readonly answers: number;
+    readonly counted: number;
+    /** counted / planned. */
+    readonly coverage: number | null;
+    /** What the score lacks; null where at most 2% of the planned answers are missing. */
+    readonly shortfall: Shortfall | null;
+    readonly verdicts: Readonly<Record<Verdict | "none", number>>;
+    /** Why answers count 0 that are not simply wrong. */
+    readonly zero_reasons: ZeroReasons;
+    readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+    readonly score: Score;
+    /** Null where no question was asked with its options in several orders. */
+    readonly circular: Circular | null;
+    /** Null where no item was scored in two wordings. */
+    readonly wordings: Wordings | null;
+    /** Null where no environment was played in. */
+    readonly agents: AgentSummary | null;
+    /** Null where no constraint of an item was checked. */
+    readonly constraints: ConstraintRates | null;
+    /** Null where no single choice was read. */
+    readonly positions: PositionBias | null;
+    /** Answers that crossed a red line, that wait for a ruling, and red-line items without an answer. */
+    readonly red_lines: number;
+    readonly red_lines_pending: number;
+    readonly red_lines_unanswered: number;
+    /** What people ruled on this target's answers, beside what graders said; null where nobody ruled. */
+    readonly reviews: PersonAgreement | null;
+    /** The suites in which red lines were crossed. */
+    readonly red_line_suites: readonly string[];
+    /** Null where no item expects a refusal. */
+    readonly must_refuse: MustRefuse | null;
+    /** What the times below are worth. */
+    readonly timings: Timings;
+    readonly first_token_ms: Distribution | null;
+    readonly first_answer_ms: Distribution | null;
+    /** From the first token to the answer, of calls whose reasoning was seen. */
+    readonly thinking_ms: Distribution | null;
+    readonly total_ms: Distribution | null;
+    /** Code points per second. */
+    readonly speed: Distribution | null;
+    /** Calls that the first attempt answered, over all calls. */
+    readonly first_ok: { readonly share: number; readonly calls: number } | null;
+    readonly tokens: {
+      readonly input: number | null;
+      readonly cached_input: number | null;
+      readonly output: number | null;
+      readonly reasoning: number | null;
+    };
+    /** Answers whose token counts cannot be true; null where there is none. */
+    readonly usage_doubt: DoubtedUsage | null;
+    /** Null where a price or a count is unknown or more than 2% of the counts are doubted; a list of one, or of several currencies; empty where nobody was asked. */
+    readonly cost: readonly Money[] | null;
+    readonly cost_incomplete: boolean;
+    /** Paid for answers that later ones replaced, and for steps of conversations that have no answer yet. */
+    readonly replaced_cost: readonly Money[];
+    readonly judge_cost: readonly Money[];
+    readonly cost_per: {
+      readonly thousand_calls: Money | null;
+      readonly ten_thousand_words: Money | null;
+      readonly right: Money | null;
+      readonly million_tokens: Money | null;
+    };
   };
-  /** Answers whose token counts cannot be true; null where there is none. */
-  readonly usage_doubt: DoubtedUsage | null;
-  /** Null where a price or a count is unknown or more than 2% of the counts are doubted; a list of one, or of several currencies; empty where nobody was asked. */
-  readonly cost: readonly Money[] | null;
-  readonly cost_incomplete: boolean;
-  /** Paid for answers that later ones replaced, and for steps of conversations that have no answer yet. */
-  readonly replaced_cost: readonly Money[];
-  readonly judge_cost: readonly Money[];
-  readonly cost_per: {
-    readonly thousand_calls: Money | null;
-    readonly ten_thousand_words: Money | null;
-    readonly right: Money | null;
-    readonly million_tokens: Money | null;
-  };
-};
 
 export type SummaryOptions = {
   readonly root: Node;
@@ -155,7 +154,7 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
     score: scoreOf(root, values, view.items, method),
     circular: circularOf(view, target, inside),
     wordings: wordingsOf(view, target, inside),
-    pass_at: passAtOf(view, target, isInside),
+    ...detailsOf(view, target, isInside),
     agents: agentsOf(target, isInside),
     constraints: constraintRates(target, (item) => inside[item] === 1),
     positions: positionBias(view, target, inside),

@@ -56,6 +56,9 @@ export function weigh(node: Node, values: ItemValues, items: Items, method: Meth
     state.partial = true;
     if (suite !== "") state.lacking.add(suite);
   };
+  /** True of items of two clusters at least. */
+  const differ = (each: readonly number[]): boolean =>
+    each.some((item) => items.at.cluster[item] !== items.at.cluster[each[0] ?? 0]);
   /** Returns the items of strata that are too small to vary on their own. */
   const share = (each: Node, part: number): number[] => {
     if (each.kind === "suite") suite = each.name;
@@ -70,12 +73,12 @@ export function weigh(node: Node, values: ItemValues, items: Items, method: Meth
     }
     const living = each.children.filter(present);
     const sum = living.reduce((total, child) => total + weightOf(child), 0);
-    const left = [...counted];
+    let left = counted;
     for (const child of each.children) {
       const childPart = living.includes(child) && sum > 0 ? (part * weightOf(child)) / sum : 0;
-      left.push(...share(child, childPart));
+      left = left.concat(share(child, childPart));
     }
-    if (new Set(left.map((item) => items.at.cluster[item])).size < 2) return left;
+    if (!differ(left)) return left;
     strata.push(left);
     return [];
   };
@@ -86,7 +89,7 @@ export function weigh(node: Node, values: ItemValues, items: Items, method: Meth
     if (partial || parts.length === 0 || !each.children.every(present)) lacks();
     for (const { item, share: own } of parts) shares.set(item, part * own);
     const counted = parts.map(({ item }) => item);
-    if (new Set(counted.map((item) => items.at.cluster[item])).size < 2) return counted;
+    if (!differ(counted)) return counted;
     strata.push(counted);
     return [];
   };

@@ -89,6 +89,12 @@ export function fingerprint32(digest: string): number {
   return hashLow;
 }
 
+/** 32 bits of a whole text, never 0. */
+export function hash32(text: string): number {
+  hash(text);
+  return hashLow === 0 ? 1 : hashLow;
+}
+
 const hex = (word: number): string => word.toString(16).padStart(8, "0");
 
 function numberOfHash(table: KeyTable, high: number, low: number): number {

@@ -3,6 +3,7 @@ import type { ItemLine } from "../../domain/run-file/lines.ts";
 import type { View } from "./model.ts";
 
 import { rotationOf, membersOf } from "../../domain/rotate.ts";
+import { answerTexts } from "../../grading/graders.ts";
 import { addRow, fingerprint32, numberOf } from "./columns.ts";
 import { redLineCode } from "./shapes.ts";
 
@@ -24,12 +25,23 @@ export function stepItem(view: View, line: ItemLine, offset: number): void {
   at.severe[number] = severityOf(line);
   at.refuse[number] = line.turns.some((turn) => turn.expect === "refuse") ? 1 : 0;
   at.anchor[number] = line.tags.some((tag) => anchorTags.has(tag)) ? 1 : 0;
+  at.cell[number] = cellNumber(view, line);
   at.gold[number] = fingerprint32(line.gold_digest);
   const { options, right } = placeOf(line);
   at.options[number] = options;
   at.right[number] = right;
   at.orders[number] = 1 + line.asks.filter(({ wording }) => rotationOf(wording) > 0).length;
   at.offset[number] = offset;
+  const labels = labelsOf(line);
+  if (labels === null) view.goldLabels.delete(number);
+  else view.goldLabels.set(number, labels);
+}
+
+/** The labels that an item of one turn is graded by; null of others. */
+function labelsOf({ turns }: ItemLine): readonly string[] | null {
+  const [only] = turns;
+  const isOne = turns.length === 1 && only?.grader?.use === "labels" && only.answer !== null;
+  return isOne ? answerTexts(only) : null;
 }
 
 /** Only options named A, B, C … have places that all questions share. */
@@ -59,7 +71,8 @@ const levelNames: readonly RegExp[] = [
   /^(高级?|难|困难|hard)$/i,
 ];
 
-function levelOf(difficulty: ItemLine["difficulty"]): number {
+/** From 1 for the easiest; 0 where the words say no level. */
+export function levelOf(difficulty: ItemLine["difficulty"]): number {
   const text = String(difficulty ?? "").trim();
   if (/^[1-9]$/.test(text)) return Number(text);
   return levelNames.findIndex((name) => name.test(text)) + 1;
@@ -71,6 +84,16 @@ function taskNumber(view: View, line: ItemLine): number {
     const { suite, task, dimension, task_weight: weight } = line;
     view.tasks.push({ suite, task, dimension, weight });
   }
+  return number;
+}
+
+/** Cells are few, however many items lie in each. */
+function cellNumber({ cells, cellNumbers }: View, { axes = [], vars = {} }: ItemLine): number {
+  if (axes.length === 0) return 0;
+  const cell = axes.toSorted().map((axis) => [axis, vars[axis] ?? ""] as const);
+  const key = JSON.stringify(cell);
+  const number = cellNumbers.get(key) ?? cells.push(Object.fromEntries(cell));
+  cellNumbers.set(key, number);
   return number;
 }
 

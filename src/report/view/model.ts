@@ -2,7 +2,10 @@ import type { Verdict } from "../../domain/grader.ts";
 import type { Ballot } from "../../domain/judging.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { TargetEntry, RunLine } from "../../domain/run-file/header.ts";
+import type { RandomDraw } from "../../domain/run-file/lines.ts";
 import type { EndLine, LoopHealth } from "../../domain/run-file/session.ts";
+import type { LabelsSaid, SubScore } from "../../domain/run-file/sub-score.ts";
+import type { Variables } from "../../domain/variables/variables.ts";
 import type { ColumnStore, KeyTable } from "./columns.ts";
 
 import { verdicts } from "../../domain/grader.ts";
@@ -38,6 +41,9 @@ type AgentMark = {
 /** Whether one constraint of an item was kept; null where a judge was to say and none did. */
 export type ConstraintMark = { readonly check: string; readonly ok: boolean | null };
 
+/** What a report keeps of one sub-score. */
+export type SubScoreMark = Pick<SubScore, "name" | "value" | "verdict">;
+
 /** The newest ruling of one person on one answer. */
 export type Ruling = {
   readonly who: string;
@@ -45,6 +51,8 @@ export type Ruling = {
   readonly verdict: Verdict;
   readonly value: number | null;
   readonly sampled: boolean;
+  /** Decides over the others. */
+  readonly arbiter: boolean;
 };
 
 /** What a grader said of an answer that a person ruled on. */
@@ -56,7 +64,12 @@ export type GraderSaid = {
 };
 
 /** An answer that people ruled on, with what stood below their rulings. */
-export type Reviewed = { said: GraderSaid; readonly rulings: Map<string, Ruling> };
+export type Reviewed = {
+  said: GraderSaid;
+  readonly rulings: Map<string, Ruling>;
+  /** The random draw that it came from; null where it came from none, or from one that was not recorded. */
+  draw: RandomDraw | null;
+};
 
 type TaskView = {
   readonly suite: string;
@@ -117,6 +130,10 @@ export type TargetView = {
   readonly checked: Map<number, readonly ConstraintMark[]>;
   /** By row: what the agent of an answer did, where `goal` graded it. */
   readonly agents: Map<number, AgentMark>;
+  /** The sub-scores of the newest score, by row; only rows whose grader has several checks or fields. */
+  readonly subScores: Map<number, readonly SubScoreMark[]>;
+  /** The labels read from a row; only rows whose grader reads labels. */
+  readonly labels: Map<number, LabelsSaid>;
   /** Rows that people ruled on. */
   readonly reviews: Map<number, Reviewed>;
 };
@@ -156,8 +173,13 @@ export type View = {
   readonly itemKeys: KeyTable;
   readonly items: Items;
   readonly clusterKeys: KeyTable;
+  /** The labels of items that are graded by labels, by item. */
+  readonly goldLabels: Map<number, readonly string[]>;
   readonly tasks: TaskView[];
   readonly taskKeys: KeyTable;
+  /** Cells of matrices, each once, with their numbers from 1 by their JSON. */
+  readonly cells: Variables[];
+  readonly cellNumbers: Map<string, number>;
   /** Alternative wordings by number; 0 is the base wording. */
   readonly wordings: (string | null)[];
   /** Ids of graders by the fingerprint in the rows. */
@@ -192,6 +214,8 @@ export const createTarget = (ref: string, index: number): TargetView => ({
   judged: new Map(),
   checked: new Map(),
   agents: new Map(),
+  subScores: new Map(),
+  labels: new Map(),
   reviews: new Map(),
 });
 

@@ -65,7 +65,7 @@ function judgedOf({ value, ballots = [], notes = {} }: TurnScore): JudgedTurn | 
 }
 
 /**
- * Adds a person's ruling on a row and returns the one in force: the latest, whoever made it, and of
+ * Adds a person's ruling on a row and returns the one in force: an arbiter's, else the latest, whoever made it, and of
  * two made at the same moment the one further down in the file.
  */
 export function rule(view: View, target: TargetView, row: number, line: ReviewLine): Ruling {
@@ -73,13 +73,17 @@ export function rule(view: View, target: TargetView, row: number, line: ReviewLi
   const reviewed = target.reviews.get(row) ?? {
     said: saidOf(view, target, row),
     rulings: new Map(),
+    draw: null,
   };
   target.reviews.set(row, reviewed);
   at.flags[row] = (at.flags[row] ?? 0) | flag.reviewed;
-  const { who, verdict, value, sampled = false } = line;
-  const ruling = { who, made_ms: Date.parse(line.when) || 0, verdict, value, sampled };
+  const { who, verdict, value, sampled = false, draw = null, arbiter = false } = line;
+  const made_ms = Date.parse(line.when) || 0;
+  const ruling: Ruling = { who, made_ms, verdict, value, sampled, arbiter };
+  // Once drawn it stays so, whoever rules on it later for another reason.
+  reviewed.draw ??= draw;
   const before = reviewed.rulings.get(who);
-  if (before === undefined || before.made_ms <= ruling.made_ms) {
+  if (before === undefined || before.made_ms <= made_ms) {
     // Taken out first, so that the order stays that of the file.
     reviewed.rulings.delete(who);
     reviewed.rulings.set(who, ruling);
@@ -95,12 +99,15 @@ export function rescore({ reviews }: TargetView, row: number, line: ScoreLine): 
   return true;
 }
 
-/** The ruling that counts. */
+/** The ruling that counts: the arbiter's, else the one made last. */
 export const rulingInForce = ({ rulings }: Reviewed): Ruling | null =>
   [...rulings.values()].reduce<Ruling | null>(
-    (last, each) => (last === null || each.made_ms >= last.made_ms ? each : last),
+    (last, each) => (last === null || outranks(each, last) ? each : last),
     null,
   );
+
+const outranks = (each: Ruling, last: Ruling): boolean =>
+  each.arbiter === last.arbiter ? each.made_ms >= last.made_ms : each.arbiter;
 
 function saidOf(view: View, { rows: { at } }: TargetView, row: number): GraderSaid {
   const value = at.value[row] ?? Number.NaN;

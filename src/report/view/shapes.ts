@@ -44,6 +44,8 @@ export const rowShape = () => ({
   verdict: new Uint8Array(0),
   /** Code of the one letter that a grader took for the answer; 0 where it took none or more. */
   said: new Uint8Array(0),
+  /** Fingerprint of what was extracted, by which trials vote; 0 where it is no answer that could win. */
+  vote: new Uint32Array(0),
   outcome: new Uint8Array(0),
   /** What the last turn's reply was: index in `replyKinds`. */
   reply: new Uint8Array(0),
@@ -104,6 +106,8 @@ export const itemShape = () => ({
   refuse: new Uint8Array(0),
   anchor: new Uint8Array(0),
   gold: new Uint32Array(0),
+  /** Number of its cell of the task's matrix in the view's `cells`, from 1; 0 where it is in none. */
+  cell: new Int32Array(0),
   /** Options of a question with one right letter, and that letter's place from 1; 0 for other questions. */
   options: new Uint8Array(0),
   right: new Uint8Array(0),

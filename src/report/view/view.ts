@@ -16,6 +16,7 @@ import {
   fingerprint32,
   numberOf,
 } from "./columns.ts";
+import { takeDetail, voteOf } from "./detail.ts";
 import { stepItem } from "./items.ts";
 import { takeModelNames } from "./model-names.ts";
 import { createTarget } from "./model.ts";
@@ -39,8 +40,11 @@ export const createView = (): View => ({
   itemKeys: createKeyTable(),
   items: createColumns(itemShape()),
   clusterKeys: createKeyTable(),
+  goldLabels: new Map(),
   tasks: [],
   taskKeys: createKeyTable(),
+  cells: [],
+  cellNumbers: new Map(),
   wordings: [null],
   graders: new Map(),
   simulatedJudges: new Set(),
@@ -153,6 +157,7 @@ function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLi
   at.outcome[row] = outcomeCode[line.outcome];
   at.grader[row] = 0;
   at.said[row] = 0;
+  at.vote[row] = 0;
   at.read[row] = 0;
   const reviewed = (at.flags[row] ?? 0) & flag.reviewed;
   at.flags[row] = reviewed | (line.lagged === true ? flag.lagged : 0);
@@ -200,11 +205,13 @@ function stepScore(view: View, line: ScoreLine): void {
   takeJudged(target, row, line);
   takeChecked(target, row, line);
   takeAgent(target, row, line);
+  takeDetail(target, row, line);
   const grader = fingerprint32(line.grader.digest);
   target.rows.at.grader[row] = grader;
   view.graders.set(grader, line.grader.id);
   if (!rescore(target, row, line)) setVerdict(target, row, line.verdict, line.value);
   target.rows.at.read[row] = line.extracted !== null && !declines(line.extracted) ? 1 : 0;
+  target.rows.at.vote[row] = voteOf(line);
   target.rows.at.said[row] = /^[A-Z]$/.test(line.extracted ?? "")
     ? (line.extracted ?? "").charCodeAt(0)
     : 0;

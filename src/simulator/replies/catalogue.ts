@@ -8,7 +8,7 @@ import { itemLine } from "../../domain/prompt.ts";
 import { rotationsOf } from "../../domain/rotate.ts";
 import { loadEnvironment } from "../../playing/environment.ts";
 import { hashOf } from "../random.ts";
-import { gaveResults } from "./agent.ts";
+import { gaveResults } from "./agent/agent.ts";
 
 export type Recognised = {
   readonly line: ItemLine;

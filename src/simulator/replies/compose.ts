@@ -6,7 +6,8 @@ import { codeReply } from "./code.ts";
 import { constrainedReply } from "./constrained.ts";
 import { acknowledgement, openReply, refusal, silence } from "./free.ts";
 import { solveNumber } from "./number.ts";
-import { patternReply } from "./pattern.ts";
+import { patternReply } from "./patterns/pattern.ts";
+import { structured, structuredReply } from "./structured.ts";
 import { thoughtOf } from "./thought.ts";
 import { containing, holdsRight, solveWords, wordsOnly } from "./words.ts";
 
@@ -35,7 +36,8 @@ export function composeReply(cue: Cue, thoughtChars: number): ComposedReply {
 function solverOf({ gold }: Cue): ((cue: Cue) => Solution) | undefined {
   const use = gold.grader?.use ?? "";
   if (Object.hasOwn(solvers, use)) return solvers[use];
-  return talks.has(use) || gold.answer === null ? undefined : solveWords;
+  const isOther = talks.has(use) || structured.has(use);
+  return isOther || gold.answer === null ? undefined : solveWords;
 }
 
 /** Graders of free replies and programs, and the one whose golds are patterns. */
@@ -57,6 +59,10 @@ function plainReply(cue: Cue): string {
   switch (cue.gold.grader.use) {
     case "constraints":
       return constrainedReply(cue);
+    case "json":
+    case "labels":
+    case "all":
+      return structuredReply(cue);
     case "regex":
       return patternReply(cue);
     case "code":

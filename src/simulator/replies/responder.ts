@@ -8,7 +8,7 @@ import { saidIn, type ToolCall } from "../../domain/call.ts";
 import { turnsAsked } from "../../domain/rotate.ts";
 import { normalCdf, randomOf } from "../random.ts";
 import { tokensOf } from "../tokens.ts";
-import { agentReply, canCall } from "./agent.ts";
+import { agentReply, canCall } from "./agent/agent.ts";
 import { composeReply } from "./compose.ts";
 import { filledForm } from "./form.ts";
 

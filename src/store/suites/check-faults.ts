@@ -2,7 +2,9 @@ import type { Item, Task } from "../../domain/suite.ts";
 import type { Problem, Text } from "../../domain/text.ts";
 import type { Locate } from "../yaml/yaml.ts";
 
+import { isAnswerMap } from "../../domain/suite.ts";
 import { goldTurns } from "../../domain/prompt.ts";
+import { canonicalJson } from "../../grading/json/same.ts";
 import { judgementOf, judgementOrLetter } from "../../grading/value/yes-no.ts";
 import { foldText } from "../../text/answer-fold.ts";
 import { createKeySet } from "./key-set.ts";
@@ -89,6 +91,7 @@ function questionKey(task: Task, item: Item): string | null {
 /** The gold as texts: letters stand for their options. */
 function goldKey(task: Task, item: Item): string | null {
   const [turn] = goldTurns(task, item);
+  if (turn?.answer_map !== undefined) return canonicalJson(turn.answer_map);
   if (turn === undefined || turn.answer === null) return null;
   const { options } = turn;
   const texts = [turn.answer].flat().flatMap((each) => {
@@ -109,7 +112,9 @@ function judgements(
   spellings: Map<string, string>,
 ): readonly Problem[] {
   if (item.turns !== undefined || (item.grader ?? task.grader).use !== "exact") return [];
-  const gold = String(item.answer ?? "").trim();
+  const { answer = "" } = item;
+  if (isAnswerMap(answer)) return [];
+  const gold = String(answer).trim();
   const side = judgementOf(gold) ?? (spellings.size > 0 ? judgementOrLetter(gold) : null);
   if (side === null || (item.aliases ?? []).length > 0) return [];
   const first = spellings.get(side);

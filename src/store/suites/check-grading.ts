@@ -37,7 +37,7 @@ export async function graderProblems(
     const parts = (grader.parts?.(options.value) ?? []).map((part) =>
       graderProblems(
         part.ref,
-        (path, at) => locate(["with", part.path, ...path], at),
+        (path, at) => locate(["with", ...pathParts(part.path), ...path], at),
         graders,
         depth,
       ),
@@ -152,14 +152,28 @@ export async function graderFindings(
   const ready = await readyGrader(turn, graders);
   if (ready === null) return [];
   const { grader, options } = ready;
+  if (turn.answer_map !== undefined && grader.takesMap !== true && grader.parts === undefined)
+    return [problemAt(locate, ["answer"], noMap(grader.id))];
   const own = (await ask(ready, turn)).map(({ path, message }) =>
     problemAt(locate, pathParts(path), message),
   );
-  const parts = (grader.parts?.(options) ?? []).map(({ ref }) =>
-    graderFindings({ ...turn, grader: ref }, locate, graders, ask),
-  );
+  const parts = (grader.parts?.(options) ?? []).map(async ({ ref, name, gold }) => {
+    const given = gold === undefined ? turn : gold(turn);
+    if (given === null) return [];
+    const found = await graderFindings({ ...given, ...partOf(turn, ref) }, locate, graders, ask);
+    return name === undefined
+      ? found
+      : found.map((each) => ({ ...each, message: within(name, each.message) }));
+  });
   return [...own, ...(await Promise.all(parts)).flat()];
 }
+
+const partOf = ({ weight }: GoldTurn, grader: GraderRef) => ({ weight, grader });
+
+const within = (name: string, { zh, en }: Text): Text => ({
+  zh: `${name}：${zh}`,
+  en: `${name}: ${en}`,
+});
 
 /** Splits a path such as `answers[0].text`. */
 const pathParts = (path: string): readonly PropertyKey[] =>
@@ -168,6 +182,10 @@ const pathParts = (path: string): readonly PropertyKey[] =>
     .filter((part) => part !== "")
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 
+const noMap = (id: string): Text => ({
+  zh: `评分器 ${id} 的 answer 不能是一张表；按字段比较用 json，几项检查各有答案用 all`,
+  en: `the answer for the grader ${id} cannot be a map; use json to compare fields, or all for several checks with an answer each`,
+});
 const notGraded: Text = {
   zh: "没有一轮有标准答案，无法评分",
   en: "no turn has an answer or a rubric, so nothing is graded",
@@ -186,6 +204,6 @@ const besideTurns = (name: string): Text => ({
 });
 const noUser: Text = { zh: "这一轮缺少 user", en: 'the turn has no "user"' };
 const noToolResults: Text = {
-  zh: "tool_result 轮目前还不能运行",
-  en: "tool_result turns cannot be run yet",
+  zh: "tool_result 轮不能运行：工具调用只由环境回应；可以把工具结果写进 messages 或这一轮的 user",
+  en: "tool_result turns cannot be run: only an environment answers calls; put the tool's result into messages, or into the turn's user",
 };

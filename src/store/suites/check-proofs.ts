@@ -91,7 +91,12 @@ async function gradingOf(
   const ready = await readyGrader(turn, graders);
   if (ready === null) return null;
   const { grader, options } = ready;
-  return (reply) => gradeSample(grader, options, { gold: turn, reply, finish_reason: "stop" });
+  return (reply) => gradeSample(
+      grader,
+      options,
+      { gold: turn, reply, finish_reason: "stop" },
+      { load: graders.load },
+    );
 }
 
 async function builtinProblems(

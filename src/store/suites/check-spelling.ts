@@ -32,17 +32,20 @@ export function lostSpellingIn(
         : [];
 }
 
-/** The same for what a task says for all its items. */
+/** The same for what a task or a suite says for all its items. */
 export function lostSpellingOf(
   suite: Pick<ParsedSuite, "file" | "text">,
-  task: Task,
+  holder: Partial<Pick<Task, "grader">> & Omit<Golds, "turns">,
   locate: Locate,
 ): readonly Problem[] {
   const inYaml = writtenInYaml(suite);
-  return lostIn(task, task.grader, (path) => inYaml(locate, path), locate);
+  return lostIn(holder, holder.grader ?? { use: "" }, (path) => inYaml(locate, path), locate);
 }
 
-type Golds = Pick<Turn, "options" | "answer" | "answers"> & Pick<Item, "turns">;
+/** What becomes part of a text that is sent or compared. */
+type Golds = Pick<Turn, "options" | "answer" | "answers"> &
+  Pick<Item, "turns" | "vars"> &
+  Pick<Task, "matrix">;
 
 function lostIn(
   golds: Golds,
@@ -50,7 +53,7 @@ function lostIn(
   written: Written,
   locate: Locate,
 ): readonly Problem[] {
-  const own = (holder: Omit<Golds, "turns">, use: string, base: Path) => [
+  const own = (holder: Pick<Turn, "options" | "answer" | "answers">, use: string, base: Path) => [
     ...scalarsOf(holder.options, [...base, "options"]),
     ...(numberGraders.has(use)
       ? []
@@ -60,6 +63,8 @@ function lostIn(
         ]),
   ];
   const all = [
+    ...scalarsOf(golds.vars, ["vars"]),
+    ...scalarsOf(golds.matrix, ["matrix"]),
     ...own(golds, grader.use, []),
     ...(golds.turns ?? []).flatMap((turn, index) =>
       own(turn, (turn.grader ?? grader).use, ["turns", index]),
@@ -67,11 +72,20 @@ function lostIn(
   ];
   return all.flatMap(({ value, path }) => {
     const text = written(path);
-    return text === null || text === String(value)
+    return text === null || text === String(value) || (isPart(path) && isSameNumber(text, value))
       ? []
       : [problemAt(locate, path, unquoted(text, String(value)))];
   });
 }
+
+/** A member of an answer of several parts, where numbers are compared as numbers: 1280.50 is 1280.5. */
+const isPart = (path: Path): boolean => {
+  const at = path.lastIndexOf("answer");
+  return at >= 0 && typeof path[at + 1] === "string";
+};
+
+const isSameNumber = (text: string, value: unknown): boolean =>
+  /^-?(?:0|[1-9]\d*)\.\d*0$/.test(text) && Number(text) === value;
 
 /** Numbers and truth values inside, each with its path. */
 function scalarsOf(value: unknown, path: Path): readonly { value: unknown; path: Path }[] {

@@ -1,23 +1,26 @@
 import type { Item, Task } from "../../domain/suite.ts";
 import type { Problem, Text } from "../../domain/text.ts";
 import type { Graders } from "../graders.ts";
-import type { Generators } from "./items.ts";
+import type { Generators } from "./expand/item-source.ts";
+import type { PreparedRow } from "./items.ts";
 import type { ParsedSuite } from "./suites.ts";
 import type { Locate } from "../yaml/yaml.ts";
 
-import { templateNames, unknownNames } from "../../domain/prompt.ts";
+import { taskFor, templateNames, unknownNames } from "../../domain/prompt.ts";
 import { UserError } from "../../domain/text.ts";
+import { usesVariables } from "../../domain/variables/variables.ts";
 import { faultsIn } from "./check-faults.ts";
 import { type CheckDepth, graderProblems, itemProblems } from "./check-grading.ts";
 import { noProofs, proofsIn } from "./check-proofs.ts";
+import { unreadIn } from "./check-unread.ts";
 import { lostSpellingIn, lostSpellingOf } from "./check-spelling.ts";
 import { openGraders } from "../graders.ts";
 import { unknownName } from "../../validation/suggest.ts";
 import type { KeySet } from "./key-set.ts";
 import { createKeySet } from "./key-set.ts";
+import { openPreparer } from "./expand/prepare.ts";
 import { eachRow } from "./items.ts";
-import { dataFile } from "./suites.ts";
-import { inOrder, pathText, problemAt } from "../yaml/yaml.ts";
+import { inOrder, problemAt } from "../yaml/yaml.ts";
 
 /** Problems reported per task; a wrong export may have a million bad rows. */
 const maxProblems = 100;
@@ -30,14 +33,21 @@ export async function checkSuite(
   depth: CheckDepth = "shape",
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [...repeatedTasks(suite)];
+  const used = new Set<string>();
+  problems.push(...lostSpellingOf(suite, { vars: suite.suite.vars }, suite.locate));
   for (const [index, task] of suite.suite.tasks.entries()) {
     problems.push(...templateProblems(suite.locate, index, task));
     const inTask: Locate = (path, at) => suite.locate(["tasks", index, ...path], at);
     problems.push(...lostSpellingOf(suite, task, inTask));
-    const inGrader: Locate = (path, at) => suite.locate(["tasks", index, "grader", ...path], at);
-    problems.push(...(await graderProblems(task.grader, inGrader, graders, depth)));
-    problems.push(...(await rowProblems(suite, index, task, graders, generators, depth)));
+    if (!usesVariables(task.grader)) {
+      const inGrader: Locate = (path, at) => inTask(["grader", ...path], at);
+      problems.push(...(await graderProblems(task.grader, inGrader, graders, depth)));
+    }
+    problems.push(...(await rowProblems(suite, index, task, { graders, generators, depth, used })));
   }
+  problems.push(
+    ...unusedIn(suite.suite.vars, used, (name) => suite.locate(["vars", name], "key")),
+  );
   const own = problems.filter(({ place }) => place.file === suite.file);
   return [...inOrder(own), ...problems.filter(({ place }) => place.file !== suite.file)];
 }
@@ -52,10 +62,11 @@ function repeatedTasks({ suite, locate }: ParsedSuite): readonly Problem[] {
 }
 
 function templateProblems(locate: Locate, index: number, task: Task): readonly Problem[] {
-  const wordings = Object.entries(task.wordings ?? {}).map(([name, text]) => ({
-    path: ["tasks", index, "wordings", name],
-    text,
-  }));
+  const wordings = Object.entries(task.wordings ?? {}).flatMap(([name, wording]) => {
+    const path = ["tasks", index, "wordings", name];
+    if (typeof wording === "string") return [{ path, text: wording }];
+    return wording.prompt === undefined ? [] : [{ path: [...path, "prompt"], text: wording.prompt }];
+  });
   const prompt =
     task.prompt === undefined ? [] : [{ path: ["tasks", index, "prompt"], text: task.prompt }];
   return [...prompt, ...wordings].flatMap(({ path, text }) => {
@@ -68,73 +79,108 @@ function templateProblems(locate: Locate, index: number, task: Task): readonly P
   });
 }
 
+type RowChecks = {
+  readonly graders: Graders;
+  readonly generators: Generators;
+  readonly depth: CheckDepth;
+  /** Names of all variables that are used; added to. */
+  readonly used: Set<string>;
+};
+
 async function rowProblems(
   suite: ParsedSuite,
   index: number,
   task: Task,
-  graders: Graders,
-  generators: Generators,
-  depth: CheckDepth,
+  { graders, generators, depth, used }: RowChecks,
 ): Promise<readonly Problem[]> {
-  const problems: Problem[] = [];
+  const inTask: Locate = (path, at) => suite.locate(["tasks", index, ...path], at);
+  const inGrader: Locate = (path, at) => inTask(["grader", ...path], at);
+  const problems = createProblemList();
   const seen = createKeySet();
-  const firstRow = (id: string): Promise<number> =>
-    firstWhere(suite, task, (item) => item.id === id, generators);
   const lostSpelling = lostSpellingIn(suite, task);
-  const faults = faultsIn(task, (same) => firstWhere(suite, task, same, generators));
+  const unread = unreadIn(task, graders);
   const proofs = depth === "shape" ? noProofs : proofsIn(task, graders);
   let count = 0;
   let severe = task.severity !== undefined;
   try {
-    for await (const { row, line } of eachRow(suite, task, generators)) {
-      const locate = itemLocator(suite, index, task, count, line);
+    const preparer = await openPreparer(suite, task);
+    const rows = () => eachRow(suite, task, generators, preparer);
+    const firstRow = (id: string): Promise<number> => firstWhere(rows, (item) => item.id === id);
+    const faults = faultsIn(task, (same) => firstWhere(rows, same));
+    for await (const { row, locate, vars } of rows()) {
       count += 1;
       if (row.ok) {
+        const item = row.value;
+        const grader = usesVariables(task.grader)
+          ? await graderProblems(taskFor(task, item).grader, inGrader, graders, depth)
+          : [];
         const own = [
-          ...(await repeatedItem(row.value, seen, locate, firstRow)),
-          ...(await itemProblems(task, row.value, locate, graders, depth)),
-          ...lostSpelling(row.value, locate, row.text),
+          ...grader,
+          ...(await repeatedItem(item, seen, locate, firstRow)),
+          ...(await itemProblems(task, item, locate, graders, depth)),
+          ...lostSpelling({ ...item, vars }, locate, row.text),
         ];
         // What cannot be graded is no doubtful item yet.
-        problems.push(...own);
-        if (own.length === 0)
-          problems.push(
-            ...(await faults.of(row.value, locate)),
-            ...(await proofs.of(row.value, locate)),
-          );
-        const severity = row.value.severity ?? task.severity;
+        problems.add(own);
+        if (own.length === 0) {
+          await unread.take(item, locate);
+          problems.add(await faults.of(item, locate));
+          problems.add(await proofs.of(item, locate));
+        }
+        const severity = item.severity ?? task.severity;
         severe ||= severity !== undefined;
-        if (row.value.red_line !== undefined && severity === undefined)
-          problems.push(problemAt(locate, ["red_line"], noSeverity));
+        if (item.red_line !== undefined && severity === undefined)
+          problems.add([problemAt(locate, ["red_line"], noSeverity)]);
       } else {
-        problems.push(...row.problems);
+        problems.add(row.problems);
       }
-      if (problems.length >= maxProblems)
-        return [...problems, { place: locate([]), message: more }];
+      if (problems.all.length >= maxProblems)
+        return [...problems.all, { place: locate([]), message: more }];
     }
+    for (const name of preparer.used) used.add(name);
+    const { used: names, defined } = preparer;
+    problems.add(unusedIn(task.vars, names, (name) => inTask(["vars", name], "key")));
+    problems.add(unusedIn(task.matrix, names, (name) => inTask(["matrix", name], "key")));
+    const places = Object.fromEntries(defined);
+    problems.add(unusedIn(places, names, (name) => places[name] ?? inTask([])));
   } catch (error) {
     if (!(error instanceof UserError) || error.problems.length === 0) throw error;
-    return [...problems, ...error.problems];
+    return [...problems.all, ...error.problems];
   }
-  problems.push(...(await proofs.rest()));
+  problems.add(await proofs.rest());
+  problems.add(unread.found(inTask));
   if (task.red_line !== undefined && !severe)
-    problems.push(problemAt(suite.locate, ["tasks", index, "red_line"], noSeverity));
-  if (count > 0) return problems;
-  return [problemAt(suite.locate, ["tasks", index, "items"], noItems)];
+    problems.add([problemAt(inTask, ["red_line"], noSeverity)]);
+  if (count > 0) return problems.all;
+  return [problemAt(inTask, ["items"], noItems)];
 }
 
-/** Locations inside an item: in the suite's own file, or on its line of the data file. */
-function itemLocator(
-  suite: ParsedSuite,
-  taskIndex: number,
-  task: Task,
-  row: number,
-  line: number | null,
-): Locate {
-  const file = dataFile(suite, task);
-  if (file !== null) return (path) => ({ file, line, column: null, path: pathText(path) });
-  return (path, at) => suite.locate(["tasks", taskIndex, "items", row, ...path], at);
+/** Problems of a task, each once: an item that is asked in several cells of a matrix has its own in all of them. */
+function createProblemList() {
+  const all: Problem[] = [];
+  const seen = new Set<string>();
+  return {
+    all,
+    add: (problems: readonly Problem[]): void => {
+      for (const problem of problems) {
+        const { place, message } = problem;
+        const key = `${place.file} ${place.line} ${place.column} ${place.path} ${message.en}`;
+        if (!seen.has(key)) all.push(problem);
+        seen.add(key);
+      }
+    },
+  };
 }
+
+/** Warnings of variables that nothing uses, each where it is defined. */
+const unusedIn = (
+  names: Readonly<Record<string, unknown>> = {},
+  used: ReadonlySet<string>,
+  placeOf: (name: string) => Problem["place"],
+): readonly Problem[] =>
+  Object.keys(names)
+    .filter((name) => !used.has(name))
+    .map((name) => ({ place: placeOf(name), message: unused(name), level: "warning" as const }));
 
 /** Adds the id to `seen`. The row that had it first is looked up only on a repeat, so that a million ids stay small. */
 async function repeatedItem(
@@ -150,13 +196,11 @@ async function repeatedItem(
 
 /** The 1-based number of the first row with an item that passes the test. */
 async function firstWhere(
-  suite: ParsedSuite,
-  task: Task,
+  rows: () => AsyncIterable<Pick<PreparedRow, "row">>,
   passes: (item: Item) => boolean,
-  generators: Generators,
 ): Promise<number> {
   let count = 0;
-  for await (const { row } of eachRow(suite, task, generators)) {
+  for await (const { row } of rows()) {
     count += 1;
     if (row.ok && passes(row.value)) return count;
   }
@@ -180,6 +224,10 @@ const noQuestion: Text = {
   zh: "模板里没有 {{question}}，题目不会发给模型",
   en: "the template has no {{question}}, so no question would be sent",
 };
+const unused = (name: string): Text => ({
+  zh: `变量 ${name} 没有用到；用 {{vars.${name}}} 引用，或删去`,
+  en: `the variable ${name} is not used; write {{vars.${name}}} where it belongs, or take it out`,
+});
 const noItems: Text = { zh: "没有题目", en: "there are no items" };
 const more: Text = {
   zh: `本任务的问题超过 ${maxProblems} 处，其余不再列出`,

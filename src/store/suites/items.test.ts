@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import type { Generators } from "./items.ts";
+import type { Generators } from "./expand/item-source.ts";
 
 import { eachItem, openItems } from "./items.ts";
 import { indexRows } from "../../files/jsonl.ts";

@@ -1,61 +1,103 @@
+import type { Task } from "../../domain/suite.ts";
 import type { Problem } from "../../domain/text.ts";
-import type { ParsedSuite } from "./suites.ts";
+import type { Locate } from "../yaml/yaml.ts";
+import type { Generators, ItemSource } from "./expand/item-source.ts";
+import type { Preparer } from "./expand/prepare.ts";
+import type { Row } from "./rows.ts";
+import type { NamedFile, ParsedSuite } from "./suites.ts";
 
 import { Item } from "../../domain/suite.ts";
-import type { GeneratedSettings } from "../../generating/generator.ts";
-import { pluginIds } from "../../plugins.ts";
-import type { Task } from "../../domain/suite.ts";
-import { validate } from "../../validation/issues.ts";
-import { unknownName } from "../../validation/suggest.ts";
 import { indexRows, openFile, readRange } from "../../files/jsonl.ts";
 import { eachLine } from "../../files/lines.ts";
-import { dataFile, dataProblem } from "./suites.ts";
 import { problemError } from "../../files/text-file.ts";
-import { problemAt } from "../yaml/yaml.ts";
+import { pathText } from "../yaml/yaml.ts";
+import { generatedSource } from "./expand/generated.ts";
+import { openPreparer } from "./expand/prepare.ts";
 import { parseRow } from "./rows.ts";
-import type { Row } from "./rows.ts";
-
-/** The items of a task by row, from 0. A million rows take eight megabytes, plus at most sixteen of cached text. */
-export type ItemSource = {
-  readonly count: number;
-  /** The item at a row. Rejects with a `UserError` that names file and line if it is invalid. */
-  readonly at: (row: number) => Promise<Item>;
-  readonly close: () => Promise<void>;
-};
-
-/** Item generators by name; the same settings always give the same items. */
-export type Generators = Readonly<
-  Record<string, (settings: GeneratedSettings) => Pick<ItemSource, "count" | "at">>
->;
+import { dataFile, fileProblem } from "./suites.ts";
 
 /** A file up to this size is read once: rows are read in any order, and each would cost a system call. */
 const mostHeldBytes = 16 << 20;
 
-/** Opens the items of a task for reading in any order. Close it when done. */
+/** Opens the items of a task, as they are asked, for reading in any order. Close it when done. */
 export async function openItems(
   suite: ParsedSuite,
   task: Task,
   generators: Generators = {},
 ): Promise<ItemSource> {
-  if (Array.isArray(task.items)) return inline(task.items);
-  if ("generate" in task.items) return await generated(suite, task, generators);
-  const file = dataFile(suite, task) ?? "";
-  const handle = await openData(suite, task, file);
+  const { cells, prepare } = await openPreparer(suite, task);
+  const source = await openWritten(suite, task, generators);
+  return {
+    count: source.count * cells.length,
+    at: async (row) => {
+      const at = Math.floor(row / cells.length);
+      const { item, locate } = await source.written(at);
+      const made = prepare(item, cells[row % cells.length] ?? {}, locate);
+      if (made.ok) return made.value;
+      throw problemError(await source.placed(made.problems, at));
+    },
+    close: source.close,
+  };
+}
+
+type Written = { readonly item: Item; readonly locate: Locate };
+
+/** The items as they were written, by row; `placed` gives problems with one of them their line. */
+type WrittenSource = {
+  readonly count: number;
+  readonly written: (row: number) => Promise<Written>;
+  readonly placed: (problems: readonly Problem[], row: number) => Promise<readonly Problem[]>;
+  readonly close: () => Promise<void>;
+};
+
+async function openWritten(
+  suite: ParsedSuite,
+  task: Task,
+  generators: Generators,
+): Promise<WrittenSource> {
+  const data = dataFile(suite, task);
+  if (data !== null) return await openRows(suite, task, data);
+  const { items } = task;
+  const source = Array.isArray(items)
+    ? inline(items)
+    : await generatedSource(suite, task, generators);
+  return {
+    count: source.count,
+    written: async (row) => ({
+      item: await source.at(row),
+      locate: itemLocator(suite, task, row),
+    }),
+    placed: (problems) => Promise.resolve(problems),
+    close: source.close,
+  };
+}
+
+async function openRows(
+  suite: ParsedSuite,
+  task: Task,
+  data: NamedFile,
+): Promise<WrittenSource> {
+  const { file } = data;
+  const handle = await openData(suite, task, data);
   try {
     const offsets = await indexRows(handle, file);
     const { size } = await handle.stat();
     const held = size <= mostHeldBytes ? readRange(handle, 0, size) : null;
+    const placed: WrittenSource["placed"] = async (problems, row) => {
+      const line = await lineAt(file, offsets[row] ?? 0);
+      return problems.map((problem) => (problem.place.file === file ? onLine(problem, line) : problem));
+    };
     return {
       count: offsets.length - 1,
-      at: async (row) => {
+      written: async (row) => {
         const [from, to] = [offsets[row], offsets[row + 1]];
         if (from === undefined || to === undefined) throw noRow(row, offsets.length - 1);
         const bytes = held?.subarray(from, to) ?? readRange(handle, from, to);
         const result = parseRow(bytes, Item, { file, line: 0 });
-        if (result.ok) return result.value;
-        const line = await lineAt(file, from);
-        throw problemError(result.problems.map((problem) => onLine(problem, line)));
+        if (!result.ok) throw problemError(await placed(result.problems, row));
+        return { item: result.value, locate: lineLocator(file, 0) };
       },
+      placed,
       close: () => handle.close(),
     };
   } catch (error) {
@@ -76,29 +118,71 @@ export async function* eachItem(
   }
 }
 
+/** An item as it is asked, or its problems, with what it was written as and where. */
+export type PreparedRow = {
+  readonly row: Row<Item>;
+  /** The variables that stand in the item itself. */
+  readonly vars: Item["vars"];
+  readonly line: number | null;
+  readonly locate: Locate;
+};
+
 /** Like `eachItem`, but an invalid row comes with its problems instead of ending the stream. */
 export async function* eachRow(
   suite: ParsedSuite,
   task: Task,
   generators: Generators = {},
-): AsyncGenerator<{ readonly row: Row<Item>; readonly line: number | null }> {
-  const file = dataFile(suite, task);
-  if (file === null) {
-    const source = await openItems(suite, task, generators);
-    for (let row = 0; row < source.count; row += 1) {
-      yield { row: { ok: true, value: await source.at(row), text: null }, line: null };
+  given: Preparer | null = null,
+): AsyncGenerator<PreparedRow> {
+  const { cells, prepare } = given ?? (await openPreparer(suite, task));
+  for await (const { row, line, locate } of writtenRows(suite, task, generators)) {
+    if (!row.ok) {
+      yield { row, line, locate, vars: undefined };
+      continue;
+    }
+    const vars = "generate" in task.items ? undefined : row.value.vars;
+    for (const cell of cells) {
+      const made = prepare(row.value, cell, locate);
+      yield { row: made.ok ? { ...made, text: row.text } : made, line, locate, vars };
+    }
+  }
+}
+
+async function* writtenRows(
+  suite: ParsedSuite,
+  task: Task,
+  generators: Generators,
+): AsyncGenerator<Omit<PreparedRow, "vars">> {
+  const data = dataFile(suite, task);
+  if (data === null) {
+    const source = await openWritten(suite, task, generators);
+    for (let at = 0; at < source.count; at += 1) {
+      const { item, locate } = await source.written(at);
+      yield { row: { ok: true, value: item, text: null }, line: null, locate };
     }
     return;
   }
-  const handle = await openData(suite, task, file);
+  const { file } = data;
+  const handle = await openData(suite, task, data);
   try {
     for await (const { bytes, line } of eachLine(handle, { shown: file })) {
-      yield { row: parseRow(bytes, Item, { file, line }), line };
+      const row = parseRow(bytes, Item, { file, line });
+      yield { row, line, locate: lineLocator(file, line) };
     }
   } finally {
     await handle.close();
   }
 }
+
+/** Locations inside an item of the suite's own file; those of a generator have none but the task's. */
+function itemLocator(suite: ParsedSuite, task: Task, row: number): Locate {
+  const index = suite.suite.tasks.indexOf(task);
+  return (path, at) => suite.locate(["tasks", index, "items", row, ...path], at);
+}
+
+const lineLocator =
+  (file: string, line: number | null): Locate =>
+  (path) => ({ file, line, column: null, path: pathText(path) });
 
 function inline(items: readonly Item[]): ItemSource {
   return {
@@ -111,53 +195,11 @@ function inline(items: readonly Item[]): ItemSource {
   };
 }
 
-/** A generator passed by the caller takes precedence over a built-in one of the same name. */
-async function generated(
-  suite: ParsedSuite,
-  task: Task,
-  generators: Generators,
-): Promise<ItemSource> {
-  if (!("generate" in task.items)) throw new TypeError("not a generated task");
-  const { generate, n, seed, with: given = {} } = task.items;
-  const settings = { n, seed, with: given };
-  // Only suites with generated tasks need it.
-  const { generatedItems, loadGenerator } = await import("../../generating/generator.ts");
-  const own = Object.hasOwn(generators, generate) ? generators[generate] : undefined;
-  const builtin = own === undefined ? await loadGenerator(generate) : null;
-  const path = (name: string): readonly PropertyKey[] => [
-    "tasks",
-    suite.suite.tasks.indexOf(task),
-    "items",
-    name,
-  ];
-  if (own !== undefined) return { ...own(settings), close: () => Promise.resolve() };
-  if (builtin === null && pluginIds("environments").includes(generate)) {
-    const { playedItems } = await import("./play/played-items.ts");
-    return playedItems(generate, settings, (inner, message, at) =>
-      problemAt(suite.locate, [...path("with"), ...inner], message, at),
-    );
-  }
-  if (builtin === null) {
-    const kind = { zh: "题目生成器", en: "generator" };
-    const known = [...Object.keys(generators), ...pluginIds("generators"), ...pluginIds("environments")];
-    throw problemError([
-      problemAt(suite.locate, path("generate"), unknownName(kind, generate, known)),
-    ]);
-  }
-  const options = validate(builtin.options, given);
-  if (!options.ok) {
-    const problems = options.findings.map(({ path: inner, at, message }) =>
-      problemAt(suite.locate, [...path("with"), ...inner], message, at),
-    );
-    throw problemError(problems);
-  }
-  return { ...generatedItems(builtin, settings), close: () => Promise.resolve() };
-}
-
-async function openData(suite: ParsedSuite, task: Task, file: string) {
-  const problem = await dataProblem(suite, suite.suite.tasks.indexOf(task), task);
+async function openData(suite: ParsedSuite, task: Task, data: NamedFile) {
+  const index = suite.suite.tasks.indexOf(task);
+  const problem = await fileProblem(suite, ["tasks", index, ...data.path], data);
   if (problem !== null) throw problemError([problem]);
-  return openFile(file);
+  return openFile(data.file);
 }
 
 /** Counted only if a row is bad, so that good rows need no line numbers in memory. */

@@ -12,6 +12,7 @@ import { Suite } from "../../domain/suite.ts";
 import { notAFile } from "../../files/regular-file.ts";
 import { openFile } from "../../files/jsonl.ts";
 import { lineBatches } from "../../files/lines.ts";
+import { tableKind } from "./expand/table-kind.ts";
 import { problemError } from "../../files/text-file.ts";
 import { problemAt, readYaml } from "../yaml/yaml.ts";
 
@@ -38,11 +39,12 @@ export async function readSuite(file: string, reseed: number | null = null): Pro
   const digests: string[] = [];
   const problems: Problem[] = [];
   for (const [index, task] of parsed.suite.tasks.entries()) {
-    const data = dataFile(parsed, task);
-    if (data === null) continue;
-    const problem = await dataProblem(parsed, index, task);
-    if (problem === null) digests.push(await digestOfFile(data));
-    else problems.push(problem);
+    for (const data of [dataFile(parsed, task), examplesFile(parsed, task)]) {
+      if (data === null) continue;
+      const problem = await fileProblem(parsed, ["tasks", index, ...data.path], data);
+      if (problem === null) digests.push(await digestOfFile(data.file));
+      else problems.push(problem);
+    }
   }
   if (problems.length > 0) throw problemError(problems);
   const digest = digestOf({ suite: sha256(parsed.text), data: digests });
@@ -76,24 +78,39 @@ export async function parseSuite(file: string): Promise<ParsedSuite> {
   return { file, suite, text, locate };
 }
 
-/** The JSONL file of a task, or null if it has none. Paths are relative to the suite's file. */
-export function dataFile({ file }: Pick<ParsedSuite, "file">, task: Task): string | null {
-  if (!("from" in task.items)) return null;
-  const { from } = task.items;
-  return isAbsolute(from) ? from : join(dirname(file), from);
-}
+/** A file that a task names: as it is written, where it is, and the path below the task that names it. */
+export type NamedFile = {
+  readonly name: string;
+  readonly file: string;
+  readonly path: readonly PropertyKey[];
+};
 
-/** What keeps a task's data file from being read, at the line that names it; null if nothing does, or it has none. */
-export async function dataProblem(
-  parsed: Pick<ParsedSuite, "file" | "locate">,
-  taskIndex: number,
-  task: Task,
+/** The JSONL file of a task's items, or null if it has none. Paths are relative to the suite's file. */
+export const dataFile = (parsed: Pick<ParsedSuite, "file">, { items }: Task): NamedFile | null =>
+  "from" in items ? namedFile(parsed, items.from, ["items", "from"]) : null;
+
+/** The file from which a task's examples are drawn, or null. */
+export const examplesFile = (
+  parsed: Pick<ParsedSuite, "file">,
+  { examples }: Task,
+): NamedFile | null =>
+  examples !== undefined && "from" in examples
+    ? namedFile(parsed, examples.from, ["examples", "from"])
+    : null;
+
+const namedFile = (
+  { file }: Pick<ParsedSuite, "file">,
+  name: string,
+  path: readonly PropertyKey[],
+): NamedFile => ({ name, file: isAbsolute(name) ? name : join(dirname(file), name), path });
+
+/** What keeps a file from being read as JSON Lines, at the line of the suite that names it; null if nothing does. */
+export async function fileProblem(
+  { locate }: Pick<ParsedSuite, "locate">,
+  path: readonly PropertyKey[],
+  { name, file }: NamedFile,
 ): Promise<Problem | null> {
-  const file = dataFile(parsed, task);
-  if (file === null) return null;
-  const name = "from" in task.items ? task.items.from : "";
-  const at = (message: Text): Problem =>
-    problemAt(parsed.locate, ["tasks", taskIndex, "items", "from"], message);
+  const at = (message: Text): Problem => problemAt(locate, path, message);
   const kind = await notAFile(file);
   if (kind !== null) {
     return at({
@@ -103,16 +120,22 @@ export async function dataProblem(
   }
   try {
     await access(file, constants.R_OK);
-    return null;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     return code === "ENOENT"
       ? at({ zh: `数据文件不存在：${name}`, en: `no such data file: ${name}` })
       : at({ zh: `数据文件无法读取：${name}（${code}）`, en: `cannot read data file ${name} (${code})` });
   }
+  const table = await tableKind(file);
+  return table === null ? null : at(importFirst(name, table));
 }
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+const importFirst = (name: string, format: string): Text => ({
+  zh: `${name} 不是 JSON Lines；先转成题集：baimo import ${format} ${name} -o suites/名称.yaml`,
+  en: `${name} is no JSON Lines; make it a suite first: baimo import ${format} ${name} -o suites/name.yaml`,
+});
 
 async function digestOfFile(file: string): Promise<string> {
   const hash = createHash("sha256");

@@ -90,8 +90,8 @@ const broken: readonly (readonly [name: string, text: string, zh: string, en: st
   [
     "an empty value where several kinds are allowed",
     swap("answer: 答", "answer:"),
-    "s.yaml:9:38  tasks[0].items[0].answer  应为文本、数、布尔值（true 或 false）或列表，实为空值",
-    "s.yaml:9:38  tasks[0].items[0].answer  expected a text, a number, true or false or a list; got nothing (null)",
+    "s.yaml:9:38  tasks[0].items[0].answer  应为文本、数、布尔值（true 或 false）、列表或键值表，实为空值",
+    "s.yaml:9:38  tasks[0].items[0].answer  expected a text, a number, true or false, a list or a map; got nothing (null)",
   ],
   [
     "no items",

@@ -154,9 +154,11 @@ function newLine(text: string, state: State): void {
     state.beside = true;
 }
 
-/** 【变式】 after a discussion needs no announced answer before it. */
+/** 【变式】 or 小贴士： after a discussion needs no announced answer before it. */
 const isTitledAside = (line: string): boolean =>
-  /^[\s>#*]{0,8}【(?:变式|拓展|延伸|易错|举一反三)/.test(line);
+  /^[\s>#*\p{So}\ufe0f]{0,8}(?:【(?:变式|拓展|延伸|易错|举一反三)|[【*]{0,3}(?:小贴士|小知识|冷知识)[】*]{0,3}[：:])/u.test(
+    line,
+  );
 
 function asksAnother(reply: string, at: number, end: number, { begun, answered }: State): boolean {
   if (!begun) return false;

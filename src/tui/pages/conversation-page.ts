@@ -10,6 +10,7 @@ import { colon } from "../../domain/text.ts";
 import { callTexts } from "../../report/agents/trajectory.ts";
 import { constraintLines } from "../../report/render/constraints.ts";
 import { clean, count, money, seconds } from "../../report/render/format.ts";
+import { subScoreLines } from "../../report/render/sub-scores.ts";
 import { wrap } from "../../report/render/width.ts";
 import { outcomeWords, verdictWords } from "../../report/render/words.ts";
 import { blank, fitLine, line, type Line, type Tone } from "../line.ts";
@@ -71,7 +72,10 @@ function scoreLines(score: ScoreLine, lang: Lang, columns: number): readonly Lin
     `${words.extracted[lang]} ${clean(score.extracted ?? "—", 200)}`,
     clean(score.why, 300),
   ];
-  const constraints = (score.turns ?? [score]).flatMap(({ notes }) => constraintLines(notes, lang));
+  const constraints = (score.turns ?? [score]).flatMap(({ notes, sub_scores }) => [
+    ...subScoreLines(sub_scores, lang),
+    ...constraintLines(notes, lang),
+  ]);
   return [
     fitLine(
       [{ text: verdictWords[score.verdict][lang], tone }, { text: `  ${facts.join(" · ")}` }],
@@ -89,7 +93,7 @@ const dimensionLine = ({ dimension, tags }: ItemLine, columns: number): Line =>
   fitLine(line(clean([dimension.join(" / "), ...tags].join(" · "), 400), "dim"), columns);
 
 function goldLines(gold: GoldTurn | undefined, lang: Lang, columns: number): readonly Line[] {
-  const given = gold?.answer ?? gold?.answers ?? gold?.expect ?? null;
+  const given = gold?.answer ?? gold?.answer_map ?? gold?.answers ?? gold?.expect ?? null;
   if (given === null) return [];
   const text = typeof given === "object" ? JSON.stringify(given) : String(given);
   return [fitLine(line(`${words.gold[lang]}${colon[lang]}${clean(text, 400)}`, "good"), columns)];

@@ -33,6 +33,7 @@ function frameDataOf(
         item_at: 0,
         score_at: 2,
         ruled: new Map(),
+        draw: null,
       },
       item: { ...asked, asks: asked.asks.map((ask) => ({ ...ask, turns: [hostile] })) },
       answer,

@@ -14,6 +14,7 @@ export const grader = defineGrader({
   version: "1",
   title: { zh: "我的评分器", en: "my grader" },
   options: Options,
+  reads: ["answer", "aliases"],
   check: (gold) => {
     if (goldTexts(gold).some((text) => foldText(text) !== "")) return [];
     const message = { zh: "需要一个非空的标准答案", en: "needs an answer that is not empty" };

@@ -34,12 +34,13 @@ export function readMention(state: ClauseState, mention: Mention): void {
   const lead = leadOf(before);
   const behind =
     placeSaid(mention, state.reading) ??
-    judgementIn(after, before.split(/[,:]/).at(-1)) ??
+    judgementIn(after.replace(excepting, ""), before.split(/[,:]/).at(-1)) ??
     byWords(state, after);
   if (lead?.kind === "but" || excepting.test(after)) {
     state.excepted = letters;
     state.subject = [];
     if (behind !== null && every.test(after)) sayOfRest(state, behind);
+    else if (behind === null && all.test(before)) sayOfRest(state, member(true));
     return;
   }
   if (state.excepted.length > 0 && behind !== null)
@@ -54,10 +55,13 @@ export function readMention(state: ClauseState, mention: Mention): void {
 
 const excepting = /^[ )”"*]{0,4}(?:选?项)?(?:\([^)]*\))?(?:除外|[之以]外)/;
 const every = /都|均|全|皆/;
+/** 全部属于，除了 B; all except A and D. */
+const all =
+  /(?:^|[,\s])(?:全部?|都|均|皆)[^不没无非,]{0,6},?[ ]?除|(?:^|[\s,])(?:[Aa]ll|[Ee]very[a-z]*)(?: (?!not)[a-z]{2,10}){0,3} ?(?:except|other than|apart from)/;
 const possibly = /^[ )”"*]{0,4}(?:选?项)?(?:也|都|均)?(?:是)?有?可能/;
 /** 与 B 项一致, 与 A 最接近. */
 const agreeing =
-  /^[ )”"*]{0,4}(?:选?项)?(?:(?:的|所|[中里]的?)[^,。]{1,6})?(?:最|完全)?(?:一致|相符|吻合|接近|符合|对应)/;
+  /^[ )”"*]{0,4}(?:选?项)?(?:(?:的|所|[中里]的?)[^,。]{1,6})?(?:最|完全)?(?:一致|相符|吻合|接近|符合|对应|同义|近义|(?:意思|词义|含义)?相[同近])/;
 
 /** 终究不如 B. */
 const inferior = /(?:不如|不及|[比赶]不[上过]|不敌|逊于|逊色于)[^\p{L}]*$/u;
@@ -151,6 +155,9 @@ function byRest(
       return chosen(member(true));
     return last ? { judgement: yes, force: "named" } : null;
   }
+  // 输入设备：A、B、D, where these are asked.
+  const head = nothingElse.test(after) && /[:：]\s*$/.test(before) ? byWords(state, before) : null;
+  if (head !== null) return head.value ? chosen(head) : judged(head);
   const listed = letters.length > 1 && nothingElse.test(after) && /[:：]\s*$/.test(before);
   return listed ? { judgement: yes, force: "named" } : null;
 }
@@ -171,6 +178,16 @@ export function readOn(state: ClauseState, clause: OptionClause, words: string):
   const judgement = own ?? (clause.opens ? null : byWords(state, words));
   // A new sentence is about something else, unless it points back.
   if (clause.opens && state.judged && !pointsBack.test(words)) return;
+  const lacks = together.exec(words)?.[0].length ?? -1;
+  if (
+    judgement === null &&
+    lacks >= 0 &&
+    /^(?:不|没|非|无)(?!错|疑|误)/.test(words.slice(lacks)) &&
+    state.focus.length > 1
+  ) {
+    say(state, state.focus, member(false), "judged");
+    return;
+  }
   if (judgement === null || (own?.scale === "member" && clause.opens && clause.opensLine)) return;
   if (state.excepted.length > 0 && every.test(words)) {
     sayOfRest(state, judgement);

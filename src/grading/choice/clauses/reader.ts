@@ -11,7 +11,7 @@ import { readMention, readOn, wordAsked, yes } from "./mention.ts";
 import { countIn, pronounsIn } from "./pronouns.ts";
 import { clausesOf } from "./sentences.ts";
 import { say, without } from "./state.ts";
-import { asked } from "./words.ts";
+import { asked, judgementIn } from "./words.ts";
 
 export type Sayings = {
   readonly all: readonly Saying[];
@@ -146,8 +146,23 @@ function readClause(
       say(state, letters, yes, "chosen");
       continue;
     }
+    if (subject.kind === "others" && contrasts(state, letters, after)) continue;
     readMention(state, { letters, before, after, concession, last: index === inside.length - 1 });
   }
+}
+
+/** B 是三线城市，其他三个都是一线, where several are asked: the others are meant, and not those before. */
+function contrasts(state: ClauseState, others: readonly string[], after: string): boolean {
+  if (!state.reading.several || judgementIn(after) !== null) return false;
+  if (
+    !/^[^,。;不没无非也]{0,6}[都均皆](?:是|算|能|可以)|^ (?:all )?(?:are|do|have) (?!not)/.test(
+      after,
+    )
+  )
+    return false;
+  say(state, others, { scale: "member", value: true }, "judged");
+  say(state, without(state, others), { scale: "member", value: false }, "judged");
+  return true;
 }
 
 /** A、C、D 三项, 其余都选: the words only go on about the options before them. */

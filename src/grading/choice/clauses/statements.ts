@@ -6,6 +6,8 @@ import { sidesOf } from "./weigh.ts";
 const circled = /[①-⑧]/g;
 const letterOf = (sign: string): string => String.fromCharCode(sign.charCodeAt(0) - 0x2460 + 65);
 
+const signOf = (letter: string): string => String.fromCharCode(letter.charCodeAt(0) - 65 + 0x2460);
+
 const signsIn = (text: string): string =>
   [...new Set(text.match(circled) ?? [])].toSorted().join("");
 
@@ -25,8 +27,9 @@ export function byStatements(reading: ChoiceReading): Found | null {
     labels: { list, latin: true, known: true },
     gold: { ...gold, options: null },
     several: true,
-    weak: [],
   });
+  const out = yes.length === 0 && no.length > 0 ? withoutAny(no.map(signOf), gold) : null;
+  if (out !== null) return out;
   if (yes.length === 0 || (yes.length + no.length !== list.length && yes.length < 2)) return null;
   const signs = Array.from(all)
     .filter((sign) => yes.includes(letterOf(sign)))
@@ -38,6 +41,17 @@ export function byStatements(reading: ChoiceReading): Found | null {
   const hits = sets.length > 0 ? sets : whole || stem === "right" ? counts : [];
   const [letter] = hits[0] ?? [];
   return hits.length === 1 && letter !== undefined
+    ? { letters: [letter], why: "statements", doubtful: true }
+    : null;
+}
+
+/** ②错，含②的都排除: the one option with none of these. */
+function withoutAny(signs: readonly string[], gold: ChoiceReading["gold"]): Found | null {
+  const options = [...optionTexts(gold)];
+  if (options.some(([, words]) => signsIn(words) === "")) return null;
+  const left = options.filter(([, words]) => !signs.some((sign) => words.includes(sign)));
+  const [letter] = left[0] ?? [];
+  return left.length === 1 && letter !== undefined
     ? { letters: [letter], why: "statements", doubtful: true }
     : null;
 }

@@ -136,6 +136,8 @@ function oneOf(
       labels.list.filter((label) => !no.includes(label)),
       "elimination",
     );
+  const picked = yes.filter((letter) => isPicked(sayings, letter));
+  if (yes.length > 1 && picked.length === 1 && stem === "right") return found(picked, "verdicts");
   if (yes.length > 0) return null;
   return concluded(sayings, no, stem) ?? standing(sayings, no);
 }

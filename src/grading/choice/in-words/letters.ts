@@ -132,7 +132,11 @@ function bracketed(text: string, gold: Gold, labels: Labels): string {
   if (!text.includes("(") || !areNumbers(gold)) return text;
   return text.replaceAll(inBrackets, (all, label: string, inner: string) => {
     if (!labels.list.includes(label) || !/[\d$\\]/.test(inner)) return all;
-    return (optionSaid(inner, gold) ?? optionOfNumber(inner, gold)) === label ? label : all;
+    const value = inner.replace(/(?<=\d)[\p{Script=Han}]{1,3}$/u, "");
+    const named = [inner, value].map(
+      (each) => optionSaid(each, gold) ?? optionOfNumber(each, gold),
+    );
+    return named.includes(label) ? label : all;
   });
 }
 
@@ -160,6 +164,15 @@ const onlyCircled = /^[①-⑧](?:[ 、,和与及]{0,3}[①-⑧])*$/;
  */
 export function inLetters(text: string, gold: Gold, labels: Labels): string {
   if (!labels.latin || !labels.known || text.length > longest) return text;
+  if (latest?.text !== text || latest.gold !== gold)
+    latest = { text, gold, named: named(text, gold, labels) };
+  return latest.named;
+}
+
+/** Several rules ask for one text, one after the other. */
+let latest: { readonly text: string; readonly gold: Gold; readonly named: string } | null = null;
+
+function named(text: string, gold: Gold, labels: Labels): string {
   const plain = amountsAsLetters(stripMarkdown(text), gold, labels);
   const edits = wordsOf(gold).flatMap(([label, words]) =>
     spellingsOf(label, words, gold).flatMap((each) => edgesOf(plain, each, gold, label)),
@@ -167,16 +180,16 @@ export function inLetters(text: string, gold: Gold, labels: Labels): string {
   const texts = [...optionTexts(gold).values()];
   const numbered = !areNumbered(texts) && texts.some((each) => /[①-⑳]/.test(each));
   const said = quotedAsLetters(edited(plain, keepLongest(edits)), gold);
-  const named = sentencesAsLetters(
+  const told = sentencesAsLetters(
     pointedAsLetters(positionsAsLetters(numbersAsLetters(said, labels), labels), gold),
     gold,
     labels,
   );
-  if (numbered) return named;
+  if (numbered) return told;
   const letterOf = (sign: string): string => labels.list[sign.charCodeAt(0) - 0x2460] ?? sign;
-  const whole = named.trim().replace(/[。.]$/, "");
+  const whole = told.trim().replace(/[。.]$/, "");
   if (onlyCircled.test(whole)) return Array.from(whole.match(/[①-⑧]/g) ?? [], letterOf).join("、");
-  return named.replaceAll(circled, (all) => all.replaceAll(/[①-⑧]/g, letterOf));
+  return told.replaceAll(circled, (all) => all.replaceAll(/[①-⑧]/g, letterOf));
 }
 
 /** Edits sorted by place; of two that overlap the longer one stays. */
@@ -237,11 +250,16 @@ function edgesOf(text: string, words: string, gold: Gold, label: string): readon
     if (joins(searched.charCodeAt(at), text.charCodeAt(at - 1))) continue;
     const plural = latin && /^s(?![a-z])/.test(text.slice(end, end + 2)) ? 1 : 0;
     if (joins(searched.charCodeAt(end - 1), text.charCodeAt(end + plural))) continue;
+    if (isBound(text, at, end)) continue;
     if (words.length === 1 && !standsAlone(text, at) && !isPerson(text, at)) continue;
     edits.push({ start: latin ? phraseStart(text, at) : at, end: end + plural, label });
   }
   return edits;
 }
+
+/** 三个月以上, 不满一年: the bound of a case. */
+const isBound = (text: string, at: number, end: number): boolean =>
+  /^(?:以[上下内]|不满)/.test(text.slice(end, end + 2)) || text.slice(at - 2, at) === "不满";
 
 /** The article or the first names before a word: the Pacific, William Shakespeare. */
 function phraseStart(text: string, at: number): number {

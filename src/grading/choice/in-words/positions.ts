@@ -1,7 +1,7 @@
 import type { Labels } from "../question/labels.ts";
 
 const noun =
-  "(?:个|条|种|句|则|项)?(?:选项|选择|答案|回应|回复|说法|做法|回答|表述|方案|叙述|观点|项|种|句话?|条|则)";
+  "(?:个|条|种|句|则|项|份|幅|组|首)?(?:选项|选择|答案|回应|回复|说法|做法|回答|表述|方案|叙述|观点|项|种|句话?|条|则|份|幅|首)";
 const chinese = new RegExp(
   `(?<![法典例章节规定则约])(倒数)?第([一二三四五六七八九十\\d]{1,2})(?:${noun}|个(?=[\\s,。;:：!是最更才也不符都、和与及就便即则在所]|$))` +
     `|(?:最后|末)(?:那)?(?:的)?(?:一(?=[个条种句则项]))?(?:${noun}|个(?=[\\s,。;:!是最更才也不符、和与及就便即则在所]|$))`,
@@ -9,10 +9,13 @@ const chinese = new RegExp(
 );
 const first =
   /(?<![之以提])(前|后)([两二三四五六])(?:个选项|个说法|个|项|种|句|条|者)(?![A-Za-z月年天])/g;
+const middle = /(?:中间|当中)的?(?:两|二)(?:个选项|个说法|个|项|种|句|条)(?![里中]|之[间中])/g;
+const foremost =
+  /(?:头|打头的?)一(?:个选项|种做法|个(?=[,。;是最才])|项|句话?|种(?:说法|做法|方案)?|条)/g;
 const several =
   /(?:(?<![\p{Script=Han}\d])|第)([一二三四五六])((?:[、,和与及]{1,2}第?[一二三四五六])+)(?:[两三四])?(?:个|条|种|句|项)(?:选项|说法|做法)?/gu;
 const english =
-  /\b(?:the )?(first|second|third|fourth|fifth|sixth|last|final|(?:second|third)[- ](?:to[- ])?last|penultimate)(?:(?: (?:option|choice|one|statement|answer|response|item|reply)(?![a-z]))|(?= (?:is|was|fits) (?:the|right|correct)\b))/gi;
+  /\b(?:the )?(first|second|third|fourth|fifth|sixth|last|final|(?:second|third)[- ](?:to[- ])?last|penultimate)(?:(?: (?:option|choice|one|statement|sentence|answer|response|item|reply)(?![a-z]))|(?= (?:is|was|fits) (?:the|right|correct)\b))/gi;
 const ordinalWord = "(?:first|second|third|fourth|fifth|sixth)";
 const englishList = new RegExp(
   `\\b(?:the )?(${ordinalWord}(?:,? (?:and )?(?:the )?${ordinalWord})+)(?: (?:options|choices|ones|statements)|(?=[.,;)\\s]*(?:$|\\n)))`,
@@ -65,6 +68,8 @@ export function positionsAsLetters(text: string, { list }: Labels): string {
       const back = digit === undefined || fromLast !== undefined;
       return list[back ? list.length - 1 - place : place] ?? all;
     })
+    .replaceAll(middle, (all) => (list.length === 4 ? list.slice(1, 3).join("、") : all))
+    .replaceAll(foremost, () => list[0] ?? "")
     .replaceAll(first, (all, side: string, digit: string) => {
       const count = placeOf(digit) + 1;
       if (count >= list.length) return all;

@@ -94,6 +94,8 @@ export function amountsAsLetters(text: string, gold: Gold, labels: Labels): stri
     const before = spelled.slice(Math.max(0, quantity.start - 8), quantity.start);
     const after = spelled.slice(quantity.end, quantity.end + 4);
     if (/√\(?$/.test(before)) continue;
+    // 三个月以上, 不满一年: the bound of a case, and no result.
+    if (/^(?:以[上下内]|不满)/.test(after) || before.endsWith("不满")) continue;
     if (
       /[\d.+*/×÷^_A-Za-z]$|[-−](?!\d)$/.test(before.slice(-1)) ||
       /^[+*/×÷^=]|^ ?[-−+×÷=] ?\d/.test(after)
@@ -103,7 +105,9 @@ export function amountsAsLetters(text: string, gold: Gold, labels: Labels): stri
     if ((bare || quantity.unit === null) && !(listed || result.test(before) || ends.test(after)))
       continue;
     if (bare && !listed && !result.test(before)) continue;
-    out += `${spelled.slice(at, quantity.start)}${hit.label}`;
+    // 每段2.4米 names no 段D.
+    const apart = /[段面组球盒站]$/.test(before) ? " " : "";
+    out += `${spelled.slice(at, quantity.start)}${apart}${hit.label}`;
     // The unit in brackets: 2×10=20(N).
     at =
       quantity.end +

@@ -42,7 +42,8 @@ function announcedIn(
 ): StatedAnswer | null {
   if (part.wrapper !== null) {
     if (part.kind !== "announcement") return null;
-    return { text: part.text, stated: forms(part.text), why: part.wrapper, sure: true };
+    const text = onlyValue.exec(part.text)?.[1] ?? part.text;
+    return { text, stated: forms(text), why: part.wrapper, sure: true };
   }
   const mark = Array.from(part.text.matchAll(marker)).at(-1);
   const isHeading = heading.test(part.text);
@@ -59,6 +60,9 @@ function announcedIn(
   const stated = [rest, ...tailForms(line.slice(0, longestTail), question)];
   return { text: rest, stated, why: "marker", sure: true };
 }
+
+/** An object in the place of the answer that holds one text: {"answer": "apple"}. */
+const onlyValue = /^\s*\{\s*"[^"\n]{1,24}"\s*:\s*"([^"\n]{1,200})"\s*\}\s*$/u;
 
 /** Characters of an announced line. */
 const longestTail = 400;
@@ -91,12 +95,12 @@ function tailForms(tail: string, question: string): readonly string[] {
 
 /** Words behind a comma that tell more about an answer and are no part of it. */
 const isRemark = (rest: string): boolean =>
-  /^[，,]\s*(?:它|他|她|这|该|其|即|也就是|意思|比喻|出自|位于|因为|理由|原因|而|是|为|属于|来自|选自|作者|指|表示|对应|符合|because|which|since)/iu.test(
+  /^[，,]\s*(?:它|他|她|这|该|其|即|也就是|意思|比喻|出自|位于|因为|理由|原因|而|是|为|属于|来自|选自|作者|省会|首都|全长|面积|海拔|全称|简称|别名|又名|英文|指|表示|对应|符合|because|which|since)/iu.test(
     rest,
   );
 
 const opener =
-  /^[\s>#*_~•·\-–—(（【,，。.…:：]*(?:更正|订正|修正|纠正|勘误|改正|不对|不|错了|等等|等一下|稍等|且慢|重新[^，,。:：]{0,8}|(?:仔细|再|转念|认真)[^，,。:：]{0,6}|哦不|抱歉|对不起|不好意思|(?:上面|上述|前面|刚才|之前|刚刚)[^，,。:：]{0,16}|我[^，,。:：]{0,8}(?:错|误)了?|wait|actually|correction|hmm|no|oops|sorry)[,，。.!！:：…—\s]*/iu;
+  /^[\s>#*_~•·\-–—(（【,，。.…:：]*(?:更正|订正|修正|纠正|勘误|改正|不对|不|错了|等等|等一下|稍等|且慢|重新[^，,。:：]{0,8}|(?:仔细|再|转念|认真)[^，,。:：]{0,6}|哦不|抱歉|对不起|不好意思|(?:上面|上述|前面|刚才|之前|刚刚)[^，,。:：]{0,16}|我[^，,。:：]{0,8}(?:错|误)了?|(?:oh,?\s+)?(?:wait|no)|actually|correction|hmm|no|oops|sorry)[,，。.!！:：…—\s]*/iu;
 const confirmed =
   /没有?(?:什么)?(?:问题|错)|无误|确实(?:是|如此)|是正确的|答案不变|仍然?是对的|(?:still|is) correct/iu;
 
@@ -126,7 +130,7 @@ function corrected(parts: readonly Segment[], question: string): StatedAnswer | 
     return { text: decisive.text, stated: decisive.stated, why: "correction", sure: true };
   if (!/[\p{L}\p{N}]/u.test(rest) || isHedged(rest)) return null;
   const said = statedIn(rest, question);
-  const bare = said.length > 0 || /应|是|为/u.test(rest) ? [] : forms(rest);
+  const bare = said.length > 0 || /应|是|为|建议|请|[，,].*[，,]/u.test(rest) ? [] : forms(rest);
   const marked = rest.replace(
     /^(?:正确)?(?:的)?(?:答案|结果)?(?:应该?|应当)?(?:是|为|选|[:：])\s*/u,
     "",

@@ -23,6 +23,7 @@ export function forms(text: string): readonly string[] {
     .replace(/(?<=^\p{Script=Han}{2,8})(?:先生|女士|同志|院士|教授|将军|皇帝|大师)$/u, "");
   const plain = bare
     .replace(/(?<=..)才(?:对|是)$/u, "")
+    .replace(/(?<=^\p{Script=Han}{2,8})了$/u, "")
     .replace(/(?<=.)[啦哦呀喔哟咯喽嘛][～~!！。]*$|(?<=.)[～~]+$/u, "");
   const named = characterOfWord(text);
   if (named !== null) return [named, bare];

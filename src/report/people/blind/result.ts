@@ -1,9 +1,9 @@
-import type { Kappa, Rated } from "../../../stats/agreement.ts";
+import type { Kappa, Rated } from "../../../stats/agreement/agreement.ts";
 import type { Interval } from "../../../stats/interval.ts";
 import type { BlindKey, BlindRow } from "./key.ts";
 import type { BlindRating } from "./ratings.ts";
 
-import { cohenKappa, weightedKappa } from "../../../stats/agreement.ts";
+import { cohenKappa, weightedKappa } from "../../../stats/agreement/agreement.ts";
 import { mcnemar } from "../../../stats/difference/paired.ts";
 import { studentQuantile } from "../../../stats/distributions.ts";
 import { clusteredMean, wilson } from "../../../stats/interval.ts";

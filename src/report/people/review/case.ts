@@ -7,6 +7,7 @@ import { digestOf } from "../../../domain/digest.ts";
 import { turnsAsked } from "../../../domain/rotate.ts";
 import { isPlayed, saidIn, trajectoryText } from "../../agents/trajectory.ts";
 import { constraintLines } from "../../render/constraints.ts";
+import { subScoreLines } from "../../render/sub-scores.ts";
 import { votesOf } from "./votes.ts";
 
 /** An answer with all that a person needs to rule on it. */
@@ -84,7 +85,7 @@ export const goldTexts = ({
 }: Pick<ReviewCase, "item" | "answer">): readonly string[] =>
   turnsAsked(item, answer.wording).map((gold) =>
     [
-      ...[gold.answer, gold.answers, gold.expect].flatMap((each) =>
+      ...[gold.answer, gold.answer_map ?? null, gold.answers, gold.expect].flatMap((each) =>
         each === null ? [] : [plainText(each)],
       ),
       ...(gold.aliases.length === 0 ? [] : [gold.aliases.join(" / ")]),
@@ -113,15 +114,24 @@ const plainText = (value: unknown): string => {
 export function whyText(score: ScoreLine | null, lang: Lang): string {
   if (score === null) return "";
   const head = [score.grader.id, score.extracted ?? "", score.why].filter((part) => part !== "");
-  const turns = (score.turns ?? []).flatMap(({ verdict, extracted, why, notes }, turn) => [
-    `${turn + 1}. ${[verdict, extracted ?? "", why].filter((part) => part !== "").join(" · ")}`,
-    ...constraintLines(notes, lang),
-  ]);
+  const turns = (score.turns ?? []).flatMap(
+    ({ verdict, extracted, why, notes, sub_scores }, turn) => [
+      `${turn + 1}. ${[verdict, extracted ?? "", why].filter((part) => part !== "").join(" · ")}`,
+      ...subScoreLines(sub_scores, lang),
+      ...constraintLines(notes, lang),
+    ],
+  );
   const votes = votesOf(score)
     .flat()
     .map(({ judge, vote, value, reason }) => {
       const mark = value === null ? "—" : String(Math.round(value * 1_000) / 10);
       return `${judge} #${vote}: ${mark}${reason === null ? "" : ` ${reason}`}`;
     });
-  return [head.join(" · "), ...constraintLines(score.notes, lang), ...turns, ...votes].join("\n");
+  return [
+    head.join(" · "),
+    ...subScoreLines(score.sub_scores, lang),
+    ...constraintLines(score.notes, lang),
+    ...turns,
+    ...votes,
+  ].join("\n");
 }

@@ -1,11 +1,17 @@
 import type { Verdict } from "../../../domain/grader.ts";
 import type { RunLine } from "../../../domain/run-file/header.ts";
-import type { RunFileLine, ScoreLine } from "../../../domain/run-file/lines.ts";
+import type {
+  RandomDraw,
+  ReviewLine,
+  RunFileLine,
+  ScoreLine,
+} from "../../../domain/run-file/lines.ts";
 import type { Scanned } from "../../../store/runs/reader.ts";
 
 import { digestOf } from "../../../domain/digest.ts";
 import { isGraded } from "../../../domain/outcome.ts";
 import { scanRun } from "../../../store/runs/reader.ts";
+import { isDisputed } from "../disputes.ts";
 import { spreadOf } from "./votes.ts";
 
 /** Why an answer waits for a person. */
@@ -16,6 +22,7 @@ export const reasons = [
   "ungraded",
   "red_line",
   "random",
+  "people",
 ] as const;
 export type Reason = (typeof reasons)[number];
 
@@ -27,8 +34,10 @@ export type QueueEntry = {
   readonly item_at: number;
   /** Null where nothing has graded it. */
   readonly score_at: number | null;
-  /** When people last ruled on it, by name. */
-  readonly ruled: ReadonlyMap<string, number>;
+  /** Each person's last ruling on it, by name. */
+  readonly ruled: ReadonlyMap<string, ReviewLine>;
+  /** The draw that picked it; null where it is not in the random sample. */
+  readonly draw: RandomDraw | null;
 };
 
 export type Queue = {
@@ -41,8 +50,8 @@ export type Queue = {
 };
 
 export type QueueOptions = {
-  /** Share of all answers to be drawn at random, in [0, 1]. */
-  readonly sample: number;
+  /** Share of all answers to be drawn at random, in [0, 1], or their number. */
+  readonly sample: number | { readonly answers: number };
   readonly seed: number;
   /** Judges' values this far apart are a dispute. */
   readonly dispute: number;
@@ -59,12 +68,13 @@ type Known = {
   verdict: Verdict | null;
   disputed: boolean;
   doubtful: boolean;
-  ruled: Map<string, number>;
+  ruled: Map<string, ReviewLine>;
 };
 
 /**
  * Reads which answers of a run file a person should look at: those on which judges disagree, those that no grader
- * could resolve or that one read by a rule of low trust, all to items of severity 红线, and some drawn at random. Baselines and answers without words are
+ * could resolve or that one read by a rule of low trust, all to items of severity 红线, some drawn at random, and those on
+ * which people disagree and no arbiter has ruled. Baselines and answers without words are
  * left out. Rejects with a UserError where the file is not a run file.
  */
 export async function readQueue(file: string, options: QueueOptions): Promise<Queue> {
@@ -87,19 +97,21 @@ export async function readQueue(file: string, options: QueueOptions): Promise<Qu
       const found = known.get(line.key);
       if (found === undefined) return;
       if (line.kind === "score") scored(found, line, offset, options.dispute);
-      else found.ruled.set(line.who, Date.parse(line.when) || 0);
+      else if (isLater(line, found.ruled.get(line.who))) found.ruled.set(line.who, line);
     }
   };
   const scanned = await scanRun(file, take);
   if (run === null) throw new Error("a run file begins with its header");
   const all = [...known.values()];
-  const drawn = draw(all, options);
+  const sample = drawFrom(all, options);
   const entries = all.flatMap((each): readonly QueueEntry[] => {
     const item = items.get(each.item);
-    const why = whyOf(each, item?.severe ?? false, drawn.has(each));
+    const isDrawn = sample.drawn.has(each);
+    const why = whyOf(each, item?.severe ?? false, isDrawn);
     if (item === undefined || why.length === 0) return [];
     const { key, answer_at, score_at, ruled } = each;
-    return [{ key, why, answer_at, item_at: item.at, score_at, ruled }];
+    const draw = isDrawn ? sample.draw : null;
+    return [{ key, why, answer_at, item_at: item.at, score_at, ruled, draw }];
   });
   const [first, rest] = [true, false].map((wanted) =>
     entries.filter((entry) => holdsUp(entry) === wanted),
@@ -111,7 +123,7 @@ const answered = (
   key: string,
   item: string,
   offset: number,
-  ruled: Map<string, number> = new Map(),
+  ruled: Map<string, ReviewLine> = new Map(),
 ): Known => ({
   key,
   item,
@@ -130,8 +142,11 @@ function scored(known: Known, line: ScoreLine, offset: number, dispute: number):
   known.doubtful = [line, ...(line.turns ?? [])].some(({ notes }) => notes?.["doubtful"] === true);
 }
 
+const isLater = (line: ReviewLine, before: ReviewLine | undefined): boolean =>
+  before === undefined || (Date.parse(line.when) || 0) >= (Date.parse(before.when) || 0);
+
 const whyOf = (
-  { disputed, doubtful, verdict }: Known,
+  { disputed, doubtful, verdict, ruled }: Known,
   severe: boolean,
   drawn: boolean,
 ): readonly Reason[] => [
@@ -141,6 +156,7 @@ const whyOf = (
   ...(verdict === "ungraded" || verdict === null ? (["ungraded"] as const) : []),
   ...(severe ? (["red_line"] as const) : []),
   ...(drawn ? (["random"] as const) : []),
+  ...(isDisputed([...ruled.values()]) ? (["people"] as const) : []),
 ];
 
 /** A reply to a red line on which no grader could decide and nobody has ruled. */
@@ -150,10 +166,18 @@ const holdsUp = ({ why, ruled }: QueueEntry): boolean =>
   ruled.size === 0;
 
 /** The first of the answers in an order that the seed alone decides, so that a larger sample holds a smaller one. */
-function draw(all: readonly Known[], { sample, seed }: QueueOptions): ReadonlySet<Known> {
+function drawFrom(
+  all: readonly Known[],
+  { sample, seed }: QueueOptions,
+): { readonly drawn: ReadonlySet<Known>; readonly draw: RandomDraw | null } {
+  const count =
+    typeof sample === "number"
+      ? Math.ceil(all.length * sample - 1e-9)
+      : Math.min(sample.answers, all.length);
+  if (count === 0) return { drawn: new Set(), draw: null };
   const order = all
     .map((each) => ({ each, place: digestOf([seed, each.key]) }))
     .toSorted((a, b) => (a.place < b.place ? -1 : 1));
-  const count = Math.ceil(all.length * sample - 1e-9);
-  return new Set(order.slice(0, count).map(({ each }) => each));
+  const drawn = new Set(order.slice(0, count).map(({ each }) => each));
+  return { drawn, draw: { seed, drawn: count, of: all.length } };
 }

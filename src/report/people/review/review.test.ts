@@ -109,7 +109,7 @@ describe("the queue", () => {
     const lines = await openRunLines(file);
     const cases = await Promise.all(entries.map((entry) => readCase(lines, entry)));
     await lines.close();
-    const row = rowsOf(reviewSheet(run.id, cases, false))[2];
+    const row = rowsOf(reviewSheet(run.id, cases, { hideVerdict: false, forArbiter: false }))[2];
     expect(row).toMatchObject({
       queued: "裁判分歧",
       suite: "s",
@@ -117,7 +117,7 @@ describe("the queue", () => {
       verdict: "部分对 partial",
     });
     expect(row?.["why"]).toContain("judge/1 #1: 50 理由 1");
-    const hidden = reviewSheet(run.id, cases, true);
+    const hidden = reviewSheet(run.id, cases, { hideVerdict: true, forArbiter: false });
     const shown = hidden.table.columns.map(({ name = "" }) => name);
     expect(shown.filter((name) => ["verdict", "points", "why", "queued"].includes(name))).toEqual(
       [],
@@ -153,9 +153,13 @@ describe("rulings that come back", () => {
     row: number,
     cells: { reviewer: "张三", ...cells },
   });
-  const importRows = async (rows: readonly ReturnedRow[], reviewer: string | null = null) => {
+  const importRows = async (
+    rows: readonly ReturnedRow[],
+    reviewer: string | null = null,
+    arbiter: string | null = null,
+  ) => {
     const ruled = await readRuled(file);
-    const imported = rulingsOf(rows, ruled, { now_ms, reviewer });
+    const imported = rulingsOf(rows, ruled, { now_ms, reviewer, arbiter });
     if (imported.lines.length > 0) await appendLines(file, ruled.scanned, imported.lines);
     return imported;
   };
@@ -199,6 +203,18 @@ describe("rulings that come back", () => {
         value: 0,
         reason: "",
       },
+    ]);
+  });
+
+  test("an id says how its answer was drawn, and one that cannot be is no id", async () => {
+    const drawn = id(1).replace("r-", "rs2.40.7b-");
+    const imported = await importRows([
+      row(2, { id: drawn.toUpperCase(), ruling: "对" }),
+      row(3, { id: id(2).replace("r-", "rs41.40.7-"), ruling: "对" }),
+    ]);
+    expect(imported.refused).toMatchObject([{ row: 3 }]);
+    expect(await reviews()).toMatchObject([
+      { sampled: true, draw: { seed: 7, drawn: 2, of: 40 }, blind: true },
     ]);
   });
 

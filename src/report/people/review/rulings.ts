@@ -46,6 +46,13 @@ export async function readRuled(file: string): Promise<Ruled> {
   return { run, keys: new Map(keys), known: new Set(ids.keys()), reviews, scanned };
 }
 
+/** Each person's newest ruling on each answer. */
+export const opinionsOf = ({ reviews }: Ruled): readonly ReadonlyMap<string, ReviewLine>[] =>
+  [...reviews.values()].map((lines) => {
+    const inTime = lines.toSorted((a, b) => Date.parse(a.when) - Date.parse(b.when));
+    return new Map(inTime.map((line) => [line.who, line]));
+  });
+
 export type Refused = { readonly row: number; readonly message: Text };
 
 export type Imported = {
@@ -64,6 +71,8 @@ export type RulingImportOptions = {
   readonly now_ms: number;
   /** Who ruled, where a row does not say so. */
   readonly reviewer: string | null;
+  /** Whose rulings decide over the others'. */
+  readonly arbiter: string | null;
 };
 
 /** Turns the rows of a returned sheet into rulings. A row that cannot be one is refused with its number and the reason. */
@@ -118,7 +127,7 @@ function readRow(cells: SheetRow, ruled: Ruled, options: RulingImportOptions): R
   if (points === null) return badPoints(cell("ruling_points"));
   const value = valueOf(verdict, points);
   if ("problem" in value) return value.problem;
-  const who = clean(cell("reviewer"), 64) || options.reviewer;
+  const who = clean(cell("reviewer"), 64) || options.arbiter || options.reviewer;
   if (who === null) return noReviewer;
   const when = whenOf(cell("ruled_at"), ruled.run, options.now_ms);
   if (typeof when !== "number") return when;
@@ -131,7 +140,9 @@ function readRow(cells: SheetRow, ruled: Ruled, options: RulingImportOptions): R
     value: value.value,
     reason: cell("reason"),
     ...(facts.sampled ? { sampled: true } : {}),
+    ...(facts.draw === null ? {} : { draw: facts.draw }),
     ...(facts.blind ? { blind: true } : {}),
+    ...(who === options.arbiter ? { arbiter: true } : {}),
   };
   return { line, timed: cell("ruled_at") !== "" };
 }
@@ -159,6 +170,9 @@ const isSame = (known: ReviewLine, { line, timed }: Read): boolean =>
   known.verdict === line.verdict &&
   known.value === line.value &&
   known.reason === line.reason &&
+  // Ruled on again because it was drawn, or as the arbiter: that is news, though the words are the same.
+  (known.draw !== undefined || line.draw === undefined) &&
+  known.arbiter === line.arbiter &&
   (!timed || Date.parse(known.when) === Date.parse(line.when));
 
 /** Two rows of one person on one answer, with nothing that says which of them is the later. */

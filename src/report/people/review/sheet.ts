@@ -1,3 +1,4 @@
+import type { RandomDraw } from "../../../domain/run-file/lines.ts";
 import type { Text } from "../../../domain/text.ts";
 import type { Sheet, SheetColumn, SheetRow } from "../sheet/columns.ts";
 import type { ReviewCase } from "./case.ts";
@@ -15,6 +16,7 @@ export const reasonWords: Readonly<Record<Reason, Text>> = {
   ungraded: { zh: "未判", en: "ungraded" },
   red_line: { zh: "红线", en: "red line" },
   random: { zh: "抽样", en: "drawn at random" },
+  people: { zh: "人与人分歧", en: "people disagree" },
 };
 
 const given = (name: string, title: string, width: number): SheetColumn => ({
@@ -33,7 +35,7 @@ const input = (
   ...(choices === undefined ? {} : { choices }),
 });
 
-/** `id` names the answer and tells how it came into the queue; it and `key` must stay as they are. */
+/** `id` names the answer and tells how it came into the queue, with the random draw; it and `key` must stay as they are. */
 const about: readonly SheetColumn[] = [
   given("id", "编号", 18),
   given("suite", "题集", 14),
@@ -57,11 +59,24 @@ const ruled: readonly SheetColumn[] = [
   input("reason", "理由", 40),
 ];
 const last: readonly SheetColumn[] = [given("key", "键", 40)];
+/** What the others ruled, for the arbiter alone. */
+const earlier = given("earlier", "已有裁定", 36);
 
-/** All columns of a queue; those of the grader's verdict go where it is hidden. */
-export const reviewColumns = (hideVerdict: boolean): readonly SheetColumn[] => [
+export type ReviewSheetOptions = {
+  /** Leaves out the grader's verdict, and why an answer waits. */
+  readonly hideVerdict: boolean;
+  /** Shows what others have ruled. */
+  readonly forArbiter: boolean;
+};
+
+/** All columns of a queue. */
+export const reviewColumns = ({
+  hideVerdict,
+  forArbiter,
+}: ReviewSheetOptions): readonly SheetColumn[] => [
   ...about,
   ...(hideVerdict ? [] : [queued, ...graded]),
+  ...(forArbiter ? [earlier] : []),
   ...ruled,
   ...last,
 ];
@@ -73,13 +88,13 @@ export const neededColumns = ["id", "ruling"] as const;
 export const reviewSheet = (
   run: string,
   cases: readonly ReviewCase[],
-  hideVerdict: boolean,
+  options: ReviewSheetOptions,
 ): Sheet => ({
   title: "裁定 Rulings",
-  guide: guideOf(run, hideVerdict),
+  guide: guideOf(run, options.hideVerdict),
   table: tableOf(
-    reviewColumns(hideVerdict),
-    cases.map((each) => rowOf(run, each, hideVerdict)),
+    reviewColumns(options),
+    cases.map((each) => rowOf(run, each, options.hideVerdict)),
   ),
 });
 
@@ -87,7 +102,7 @@ function rowOf(run: string, each: ReviewCase, hideVerdict: boolean): SheetRow {
   const { entry, item, answer, score } = each;
   const value = score?.value ?? null;
   return {
-    id: rowId(caseId(run, answer), entry.why.includes("random"), hideVerdict),
+    id: rowId(caseId(run, answer), entry.draw, hideVerdict),
     queued: entry.why.map((why) => reasonWords[why].zh).join("、"),
     suite: item.suite,
     dimension: item.dimension.join(" / "),
@@ -97,21 +112,46 @@ function rowOf(run: string, each: ReviewCase, hideVerdict: boolean): SheetRow {
     verdict: score === null ? "" : `${verdictWords[score.verdict].zh} ${score.verdict}`,
     points: value === null ? "" : String(Math.round(value * 1_000) / 10),
     why: whyText(score, "zh"),
+    earlier: earlierText(entry),
     key: answer.key,
   };
 }
 
-/** How an answer came before its reviewer, beside its id. */
-export type RowFacts = { readonly id: string; readonly sampled: boolean; readonly blind: boolean };
+/** Each person's ruling on a line, with the reason. */
+const earlierText = ({ ruled }: ReviewCase["entry"]): string =>
+  [...ruled.values()]
+    .map(({ who, verdict, value, reason }) => {
+      const points = verdict === "partial" ? ` ${Math.round((value ?? 0) * 1_000) / 10}` : "";
+      const because = reason === "" ? "" : `：${reason}`;
+      return `${who} ${verdictWords[verdict].zh}${points}${because}`;
+    })
+    .join("\n");
 
-const rowId = (id: string, sampled: boolean, blind: boolean): string =>
-  `r${sampled ? "s" : ""}${blind ? "b" : ""}-${id}`;
+/** How an answer came before its reviewer, beside its id. */
+export type RowFacts = {
+  readonly id: string;
+  /** Drawn at random; `draw` is null in sheets of earlier versions, which did not say how. */
+  readonly sampled: boolean;
+  readonly draw: RandomDraw | null;
+  readonly blind: boolean;
+};
+
+/** `rs12.240.7b-…`: 12 of 240 drawn by seed 7, and ruled on blind. */
+const rowId = (id: string, draw: RandomDraw | null, blind: boolean): string =>
+  `r${draw === null ? "" : `s${draw.drawn}.${draw.of}.${draw.seed}`}${blind ? "b" : ""}-${id}`;
+
+const idForm =
+  /^r(?<sampled>s(?:(?<drawn>\d{1,12})\.(?<of>\d{1,12})\.(?<seed>\d{1,15}))?)?(?<blind>b?)-(?<id>[0-9a-f]{12})$/;
 
 /** The facts in an id cell; null where it is none of ours. */
 export function rowFacts(cell: string): RowFacts | null {
-  const [, sampled = "", blind = "", id = ""] =
-    /^r(s?)(b?)-([0-9a-f]{12})$/.exec(cell.trim().toLowerCase()) ?? [];
-  return id === "" ? null : { id, sampled: sampled !== "", blind: blind !== "" };
+  const found = idForm.exec(cell.trim().toLowerCase())?.groups;
+  if (found?.["id"] === undefined) return null;
+  const { id, sampled, drawn, of, seed, blind } = found;
+  const draw =
+    drawn === undefined ? null : { seed: Number(seed), drawn: Number(drawn), of: Number(of) };
+  if (draw !== null && (draw.drawn < 1 || draw.drawn > draw.of)) return null;
+  return { id, sampled: sampled !== undefined, draw, blind: blind !== "" };
 }
 
 const guideOf = (run: string, hideVerdict: boolean): readonly Text[] => [

@@ -1,0 +1,160 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { beforeAll, expect, test } from "vitest";
+
+import type { RunFileLine, ScoreLine } from "../../domain/run-file/lines.ts";
+
+import { readRun } from "../../store/runs/reader.ts";
+import { newFolder } from "../testing/command-context.ts";
+import { baimo } from "../testing/process.ts";
+
+const uses = join(import.meta.dirname, "prompts/suites");
+const config = ["--config", join(uses, "baimo.yaml")];
+
+/**
+ * What users of other programs do every day with prompts, variables and data: the suite that does it here, with the verdicts
+ * that two simulated models get, in the order of their keys: right, wrong, partly right, unresolved. In `peers/` the same
+ * stands in the form of the other program, from which lines are counted.
+ */
+const table = [
+  { use: "variables", strong: "rrr", weak: "wrw" },
+  {
+    use: "matrix",
+    strong: "rrrwrrrrwrrrrwrwrr",
+    weak: "rwwuuwwrwrrwrwrwww",
+  },
+  {
+    use: "matrix-of-variables",
+    strong: "rrrrwwrr",
+    weak: "wrrwwwru",
+  },
+  {
+    use: "system-prompts",
+    strong: "rrww",
+    weak: "wwww",
+  },
+  {
+    use: "several-prompts",
+    strong: "rrrrrr",
+    weak: "rwrrrr",
+  },
+  { use: "few-shot", strong: "rrr", weak: "rwr" },
+  {
+    use: "languages",
+    strong: "wwrr",
+    weak: "rwrr",
+  },
+  { use: "slices", strong: "rrr", weak: "rrw" },
+  {
+    use: "house-grader",
+    strong: "pp",
+    weak: "pw",
+  },
+  { use: "conversation", strong: "p", weak: "p" },
+  {
+    use: "shots",
+    strong: "rrrrrrrrw",
+    weak: "rrrrrwrww",
+  },
+] as const;
+
+let lines: readonly RunFileLine[] = [];
+let file = "";
+const suites = table.map(({ use }) => join(uses, `${use}.yaml`));
+
+beforeAll(async () => {
+  file = join(newFolder(), "run.jsonl");
+  const models = ["-m", "sim/yuanshan", "-m", "sim/baicao"];
+  const ended = await baimo(uses, [
+    "run",
+    ...suites,
+    ...models,
+    ...config,
+    "--wordings",
+    "--out",
+    file,
+  ]);
+  expect(ended.code).toBe(0);
+  lines = await readRun(file);
+}, 60_000);
+
+test.each(table)("$use passes the check in at most twice their lines", async ({ use }) => {
+  const path = join(uses, `${use}.yaml`);
+  expect(await baimo(uses, ["check", path, ...config])).toMatchObject({ code: 0, stderr: "" });
+  const theirs = linesOf(join(uses, "../peers", `${use}.yaml`));
+  expect(linesOf(path)).toBeLessThanOrEqual(2 * theirs);
+});
+
+/** The first line says what it is. */
+const linesOf = (path: string): number =>
+  readFileSync(path, "utf8").trimEnd().split("\n").length - 1;
+
+test.each(table)(
+  "$use gets the verdicts that the simulated models earn",
+  ({ use, strong, weak }) => {
+    const verdictsOf = (target: string): string =>
+      lines
+        .filter((line): line is ScoreLine => line.kind === "score")
+        .filter(({ key }) => key.startsWith(`${use}/`) && key.endsWith(`@${target}`))
+        .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+        .map(({ verdict }) => verdict.slice(0, 1))
+        .join("");
+    expect([verdictsOf("sim/yuanshan"), verdictsOf("sim/baicao")]).toEqual([strong, weak]);
+  },
+);
+
+test("no suite is left out", () => {
+  const named = readdirSync(uses)
+    .filter((name) => name.endsWith(".yaml") && name !== "baimo.yaml")
+    .map((name) => name.replace(".yaml", ""));
+  expect(named).toEqual(expect.arrayContaining(table.map(({ use }) => use)));
+});
+
+test("languages and tags are slices of the reports, a matrix is a grid", async () => {
+  const by = ["--by", "language", "--by", "tag,difficulty"];
+  const { stdout } = await baimo(uses, ["leaderboard", file, ...by, "--format", "md"]);
+  expect(stdout).toMatch(/^\| 中文 \| 6† \|/m);
+  expect(stdout).toMatch(/^\| 唐 \| 2† \|/m);
+  expect(stdout).toContain("一题有几个标签时，在每个标签下各计一次。");
+  expect(stdout).toMatch(/^\| depth \| length 400 \| length 800 \| length 1600 \|$/m);
+  const html = await baimo(uses, ["leaderboard", file, ...by, "--format", "html"]);
+  expect(html.stdout).toContain("<th>difficulty</th>".replace("difficulty", "难度"));
+  const json = JSON.parse(
+    (await baimo(uses, ["leaderboard", file, ...by, "--format", "json"])).stdout,
+  ) as { readonly slices: readonly { readonly by: string }[]; readonly grids: readonly unknown[] };
+  expect(json.slices.map((each) => each.by)).toEqual(["language", "tag", "difficulty"]);
+  expect(json.grids).toHaveLength(3);
+  const compared = await baimo(uses, [
+    "compare",
+    file,
+    "--map",
+    "sim/baicao=sim/yuanshan",
+    "--by",
+    "language",
+  ]);
+  expect(compared.stdout).toMatch(/^英语 +2† /m);
+});
+
+test("a facet that no item has is refused with the nearest", async () => {
+  const { code, stderr } = await baimo(uses, ["leaderboard", file, "--by", "langauge"]);
+  expect(code).toBe(2);
+  expect(stderr).toContain('--by langauge：题目没有这一项；是否应为 "language"？');
+});
+
+test("a CSV becomes a suite in one line, and runs", async () => {
+  const folder = newFolder();
+  const out = join(folder, "suites", "csv-data.yaml");
+  const imported = await baimo(folder, ["import", "csv", join(uses, "csv-data.csv"), "-o", out]);
+  expect(imported).toMatchObject({ code: 0, stderr: "" });
+  expect(imported.stdout).toContain("导入 3 题");
+  expect(await baimo(folder, ["check", out])).toMatchObject({ code: 0 });
+  const run = await baimo(folder, ["run", out, "-m", "sim/yuanshan", "--out", "csv.jsonl"]);
+  expect(run.code).toBe(0);
+  const scores = (await readRun(join(folder, "csv.jsonl"))).filter(({ kind }) => kind === "score");
+  expect(scores.map((line) => line.kind === "score" && line.verdict)).toEqual([
+    "right",
+    "right",
+    "right",
+  ]);
+});

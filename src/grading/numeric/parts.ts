@@ -1,0 +1,30 @@
+import type { Segment } from "../../text/segments/segment.ts";
+
+import { rejoinedParts } from "../announced.ts";
+import { placesOf, type ReplyPlace } from "../asides.ts";
+import { withTablesTold } from "./tables.ts";
+
+/** A part of a reply in which its answer may stand. */
+export type PlacedPart = Segment & {
+  /** Said for itself, beside the answer, or of an exercise that the model set. */
+  readonly place: ReplyPlace;
+  /** In or after the last correction of the reply, or before it. */
+  readonly corrects: boolean;
+  readonly corrected: boolean;
+};
+
+/** The parts of a reply without thinking, offers, invented questions and exercises; tables told cell by cell. */
+export function partsOf(reply: string): readonly PlacedPart[] {
+  const segments = rejoinedParts(reply);
+  const places = placesOf(segments, reply);
+  const placed = segments
+    .map((segment, index) => ({ ...segment, place: places[index] ?? "said" }))
+    .filter(({ place }) => place !== "practice");
+  const told = withTablesTold(placed, reply);
+  const turn = told.findLastIndex(({ kind }) => kind === "correction");
+  return told.map((part, index) => ({
+    ...part,
+    corrects: turn >= 0 && index >= turn,
+    corrected: index < turn,
+  }));
+}

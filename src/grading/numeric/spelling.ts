@@ -1,0 +1,41 @@
+import type { Gold } from "../../domain/grader.ts";
+import type { Accepted } from "./compare.ts";
+
+import { simplify } from "../../text/normalise.ts";
+import { clocksInMinutes } from "../../text/quantity/clock.ts";
+import { isBelow, whole } from "../../text/quantity/rational.ts";
+import { discountsAsPercent, discountsInTenths, spellNumbers } from "../../text/quantity/spell.ts";
+import { goldTexts } from "../graders.ts";
+import { isClock } from "./gold.ts";
+
+/** Writes the numbers of a reply's part in plain signs: times of day in minutes where the gold is one, discounts in its form. */
+export function spellingFor(gold: Gold, golds: readonly Accepted[]): (part: string) => string {
+  const timed = goldTexts(gold).some(isClock);
+  return (part) => {
+    const plain = simplify(part.replaceAll(struck, "").replaceAll(keycap, ""));
+    const text = spellNumbers(plain).replaceAll(/ {2,9}/g, " ");
+    return timed ? clocksInMinutes(text) : discountsRead(text, gold, golds);
+  };
+}
+
+/** ~~42~~ was taken back. */
+const struck = /~~[^~\n]{1,200}~~/g;
+/** The key around the 3 of 3️⃣. */
+const keycap = /\ufe0f?\u20e3/gu;
+
+/**
+ * Converts 八五折 to the gold's form: in 折 where its unit is 折, a rate where it is a percentage or a bare number between
+ * 0 and 1, else unchanged. One reply has one reading.
+ */
+function discountsRead(text: string, gold: Gold, golds: readonly Accepted[]): string {
+  if (!text.includes("折")) return text;
+  if (isInTenths(gold)) return discountsInTenths(text);
+  const bare = gold.unit === null || /^[%％]$/.test(gold.unit.trim());
+  const isRate =
+    bare &&
+    golds.some(({ low, high, unit }) => unit === null && low.n > 0n && isBelow(high, whole(1n)));
+  return isRate ? discountsAsPercent(text) : text;
+}
+
+const isInTenths = (gold: Gold): boolean =>
+  gold.unit?.trim() === "折" || goldTexts(gold).some((text) => /折\s*$/.test(text));

@@ -1,0 +1,51 @@
+import type { Lang } from "../../domain/text.ts";
+import type { Comparison } from "./comparison.ts";
+import type { FlipText } from "./flips.ts";
+
+import { colon } from "../../domain/text.ts";
+import { clean } from "../render/format.ts";
+import { truncate } from "../render/width.ts";
+
+type ShownFlips = {
+  readonly comparison: Comparison;
+  readonly lost: readonly FlipText[];
+  readonly won: readonly FlipText[];
+};
+
+/** Items that were right on one side only, at most `most` in each direction, with what both sides said. */
+export function flipLines(
+  { comparison, lost, won }: ShownFlips,
+  lang: Lang,
+  most: number,
+  width: number,
+): readonly string[] {
+  const zh = lang === "zh";
+  const list = (title: string, all: number, texts: readonly FlipText[]) =>
+    all === 0
+      ? []
+      : [
+          `${title} (${all})`,
+          ...texts.slice(0, most).flatMap((flip) => flipText(flip, lang, width)),
+        ];
+  return [
+    ...list(zh ? "由对变错" : "Right before, not now", comparison.lost.length, lost),
+    ...list(zh ? "由错变对" : "Right now, not before", comparison.won.length, won),
+  ];
+}
+
+function flipText(flip: FlipText, lang: Lang, width: number): readonly string[] {
+  const [before, after] = lang === "zh" ? ["前", "后"] : ["before", "after"];
+  const line = (text: string) => truncate(text, width);
+  return [
+    line(`  ${clean(flip.item)}  ${clean(flip.question)}  [${clean(flip.gold)}]`),
+    line(`    ${before}${colon[lang]}${tail(flip.base, width)}`),
+    line(`    ${after}${colon[lang]}${tail(flip.new, width)}`),
+  ];
+}
+
+/** The end of a reply, where the answer usually is. */
+function tail(text: string, width: number): string {
+  const whole = clean(text, 20_000);
+  const most = Math.max(20, Math.floor(width / 2) - 8);
+  return whole.length <= most ? whole : `…${whole.slice(-most).toWellFormed()}`;
+}

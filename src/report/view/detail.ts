@@ -1,0 +1,46 @@
+import type { ScoreLine } from "../../domain/run-file/lines.ts";
+import type { TargetView } from "./model.ts";
+
+import { hash32 } from "./columns.ts";
+
+/** Records a row's sub-scores and labels; a later score by another grader removes them. */
+export function takeDetail({ subScores, labels }: TargetView, row: number, line: ScoreLine): void {
+  const marks = (line.turns ?? [line]).flatMap(({ sub_scores = [] }) =>
+    sub_scores.map(({ name, value, verdict }) => ({ name, value, verdict })),
+  );
+  if (marks.length > 0) subScores.set(row, marks);
+  else subScores.delete(row);
+  if (line.labels === undefined) labels.delete(row);
+  else labels.set(row, line.labels);
+}
+
+/** Graders whose `extracted` is no answer that another reply could give as well: a program, marks, a count, the tools that were called. */
+const withoutVote: ReadonlySet<string> = new Set(["code", "judge", "constraints", "open", "goal"]);
+
+/** Whether replies that this grader read can be voted on. */
+export const canVote = (grader: string): boolean =>
+  !grader.split("+").some((id) => withoutVote.has(id));
+
+/** The vote of a reply: a fingerprint of what was extracted, spelling aside; 0 where nothing was. */
+export function voteOf({ extracted, grader }: Pick<ScoreLine, "extracted" | "grader">): number {
+  if (extracted === null || !canVote(grader.id)) return 0;
+  const key = voteKey(extracted);
+  return key === "" ? 0 : hash32(key);
+}
+
+const letter = /^[A-Z]$/;
+const number = /^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$/;
+
+/** 1,000 and 1000.0 vote together, and so do ABC and ａｂｃ。 */
+function voteKey(text: string): string {
+  if (letter.test(text)) return text;
+  const bare = text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replaceAll(/\s+/g, " ")
+    .replace(/^[\s"'“”‘’]+/, "")
+    .replace(/[\s。.!！,，;；"'“”‘’]+$/, "");
+  if (!number.test(bare)) return letter.test(bare.toUpperCase()) ? bare.toUpperCase() : bare;
+  const value = Number(bare.replaceAll(",", ""));
+  return Number.isSafeInteger(value) || bare.includes(".") ? String(value) : bare;
+}
