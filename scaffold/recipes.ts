@@ -18,7 +18,7 @@ const tests: Text = {
 };
 
 /**
- * Every kind that `npm run new` knows. A new kind, such as an environment, is one entry here, its files in
+ * Every kind that `npm run new` knows. A new kind, such as an exporter, is one entry here, its files in
  * `scaffold/<kind>/`, and one section in CONTRIBUTING.md with the marks `<!-- recipe: <kind> -->` and `<!-- end -->`, between
  * which `npm run schemas` writes the rest. `npm run recipes` then tries it like all others.
  */
@@ -184,6 +184,28 @@ export const recipes: readonly Recipe[] = [
         holds: {
           zh: "第二种解法，只看题面，逐题核对标准答案",
           en: "a second solver, which reads the question alone and must find every gold",
+        },
+      },
+    ],
+    scripts: ["schemas"],
+    checks: ["npm run check"],
+  },
+  {
+    kind: "environment",
+    id: "my-environment",
+    files: [
+      {
+        path: "src/environments/my-environment.ts",
+        holds: {
+          zh: "导出 `environment`（约定见 `src/playing/environment.ts`）",
+          en: "exports `environment` (contract: `src/playing/environment.ts`)",
+        },
+      },
+      {
+        path: "src/environments/my-environment.test.ts",
+        holds: {
+          zh: "测试：禁止的操作、违反制度的做法和不合理的调用",
+          en: "its tests: what is forbidden, what breaks the policy, and calls that make no sense",
         },
       },
     ],

@@ -26,6 +26,11 @@ export const pluginFolders = {
     needs: ["id", "version", "title", "options", "make"],
     kit: "generating",
   },
+  environments: {
+    member: "environment",
+    needs: ["id", "version", "title", "options", "tools", "initial", "step", "outcome", "plan"],
+    kit: "playing",
+  },
   importers: { member: "importer", needs: ["id", "title", "matches", "read"], kit: "importing" },
   "report/leaderboard/formats": {
     member: "format",

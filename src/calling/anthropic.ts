@@ -8,6 +8,7 @@ import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 import { finishOf } from "./evidence/finish-words.ts";
 import { type Codec, sseStream } from "./exchange/codec.ts";
 import { applyParams, merged, type ParamNames } from "./params.ts";
+import { anthropicTalk } from "./tool-talk.ts";
 import { toolsAs } from "./tools.ts";
 
 /** Shared by the protocols that carry Anthropic messages: the API itself, Bedrock and Vertex. */
@@ -69,9 +70,7 @@ export function anthropicBody(call: CallRequest): {
     body: merged(
       {
         ...(system.length === 0 ? {} : { system: system.join("\n\n") }),
-        messages: messages
-          .filter(({ role }) => role !== "system")
-          .map(({ role, text }) => ({ role, content: text })),
+        messages: messages.filter(({ role }) => role !== "system").map(anthropicTalk),
         ...toolsAs(call, ({ parameters, ...each }) => ({ ...each, input_schema: parameters })),
         ...values,
       },

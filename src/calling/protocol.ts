@@ -32,7 +32,7 @@ export type CallRequest = {
   readonly model: string;
   readonly messages: readonly ChatMessage[];
   readonly params: Params;
-  /** Functions that the model may call; its calls are recorded, not answered. */
+  /** Functions that the model may call. */
   readonly tools?: readonly Tool[] | undefined;
   /** JSON Schema of the reply, for protocols and vendors that can hold it to one (`request.structured`). */
   readonly schema?: Readonly<Record<string, unknown>> | undefined;

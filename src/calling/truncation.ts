@@ -1,4 +1,4 @@
-import type { ChatMessage } from "../domain/call.ts";
+import { type ChatMessage, saidIn } from "../domain/call.ts";
 
 const cjk = /\p{Script=Han}/gu;
 const words = /[A-Za-z]{2,}/g;
@@ -33,7 +33,7 @@ export function isFarBelow(messages: readonly ChatMessage[], input: number): boo
 }
 
 function boundOf(messages: readonly ChatMessage[]): number {
-  const text = messages.map((each) => each.text).join("\n");
+  const text = messages.map(saidIn).join("\n");
   return Math.floor(countOf(text, cjk) / hanPerToken + countOf(text, words) / wordsPerToken);
 }
 

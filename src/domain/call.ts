@@ -6,18 +6,6 @@ import { Dropped } from "./params.ts";
 import { Amount, Count, list, Moment, record } from "./schema/readonly.ts";
 import { Usage, usageDoubts } from "./usage.ts";
 
-/** One message of a conversation as a vendor receives it. */
-export const ChatMessage = record({
-  role: z.enum(["system", "user", "assistant"]),
-  text: z.string(),
-});
-export type ChatMessage = z.infer<typeof ChatMessage>;
-
-const finishReasons = ["stop", "length", "filter", "refusal", "tool", "error", "other"] as const;
-export type FinishReason = (typeof finishReasons)[number];
-const Finish = record({ reason: z.enum(finishReasons), raw: z.string().nullable() });
-export type Finish = z.infer<typeof Finish>;
-
 /** A tool call by the model. `arguments` is the vendor's text, which need not be valid JSON. */
 const ToolCall = record({
   id: z.string().nullable(),
@@ -25,6 +13,40 @@ const ToolCall = record({
   arguments: z.string(),
 });
 export type ToolCall = z.infer<typeof ToolCall>;
+
+/** What a call gave. */
+const ToolResult = record({
+  /** Of the call, as the vendor named it. */
+  id: z.string().nullable(),
+  name: z.string(),
+  /** What the model reads, usually JSON. */
+  content: z.string(),
+});
+export type ToolResult = z.infer<typeof ToolResult>;
+
+/** One message of a conversation as a vendor receives it. */
+export const ChatMessage = record({
+  role: z.enum(["system", "user", "assistant"]),
+  text: z.string(),
+  /** Calls that an assistant's message made. */
+  calls: list(ToolCall).exactOptional(),
+  /** What those calls gave: a user's message of their own, without text. */
+  results: list(ToolResult).exactOptional(),
+});
+export type ChatMessage = z.infer<typeof ChatMessage>;
+
+/** All that a message says to a model, for counting. */
+export const saidIn = ({ text, calls = [], results = [] }: ChatMessage): string =>
+  [
+    text,
+    ...calls.map((call) => call.name + call.arguments),
+    ...results.map(({ content }) => content),
+  ].join("");
+
+const finishReasons = ["stop", "length", "filter", "refusal", "tool", "error", "other"] as const;
+export type FinishReason = (typeof finishReasons)[number];
+const Finish = record({ reason: z.enum(finishReasons), raw: z.string().nullable() });
+export type Finish = z.infer<typeof Finish>;
 
 /**
  * Times of one attempt in milliseconds from the line before dispatch, on the monotonic clock.
@@ -98,11 +120,29 @@ export const callShape = {
 };
 
 /** The last attempt of a call, with all attempts and the cost. */
-export const CallRecord = record(callShape);
+export const CallRecord = record({
+  ...callShape,
+  /**
+   * What an environment carried out where the vendor sent no calls of its own: those that the text writes, or the text
+   * itself, said to a scripted user.
+   */
+  played: list(ToolCall).exactOptional(),
+  /** What an environment answered to the calls, in their order; absent where nothing answers. */
+  results: list(ToolResult).exactOptional(),
+});
 export type CallRecord = z.infer<typeof CallRecord>;
 
+/** All that a reply did: the vendor's calls, or what an environment took for calls. */
+export const callsMade = ({
+  tool_calls,
+  played,
+}: Pick<CallRecord, "tool_calls" | "played">): readonly ToolCall[] => tool_calls ?? played ?? [];
+
 /** What a protocol made of one attempt. */
-export type Reply = Omit<CallRecord, "cost" | "input_estimate" | "cost_incomplete" | "attempts"> & {
+export type Reply = Omit<
+  CallRecord,
+  "cost" | "input_estimate" | "cost_incomplete" | "attempts" | "played" | "results"
+> & {
   readonly status: number | null;
   /** The vendor's own code and message, or the socket's; null on success. */
   readonly code: string | null;

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-import type { ChatMessage } from "./call.ts";
+import type { ChatMessage, ToolCall } from "./call.ts";
 import type { CodeRunner } from "./config.ts";
 import type { JudgeRequestOptions, Ballot, BaselineRef, Needs, Panel } from "./judging.ts";
 import type { LabelsSaid, SubScore } from "./run-file/sub-score.ts";
-import type { GraderRef } from "./suite.ts";
+import type { EnvironmentRef, GraderRef, Tool } from "./suite.ts";
 import type { Text } from "./text.ts";
 
 import { byName, list, Present, record } from "./schema/readonly.ts";
@@ -68,6 +68,15 @@ export type Sample = {
   readonly finish_reason: string | null;
   /** The conversation before this reply, including the current turn; absent if only the reply is known. */
   readonly dialogue?: readonly ChatMessage[];
+  /** The calls that the vendor sent beside the text. */
+  readonly calls?: readonly ToolCall[];
+  /** The item's tools. */
+  readonly tools?: readonly Tool[];
+  /** Where an environment answered the calls: how it began, and the calls of each reply. */
+  readonly play?: {
+    readonly environment: EnvironmentRef;
+    readonly steps: readonly (readonly ToolCall[])[];
+  };
 };
 
 export type Grade = {
@@ -159,14 +168,17 @@ export type Grader<Options = unknown> = {
   readonly stamp?: (options: Options, context: GradeContext) => unknown;
   /** Graders that it uses itself, with their path in the options; they are checked too. */
   readonly parts?: (options: Options) => readonly GraderPart[];
+  /** True if it grades tool calls, so that a reply without a word says something. */
+  readonly readsCalls?: true;
   /** The same grader with what the config says of its languages. */
   readonly withRunners?: (runners: Readonly<Record<string, CodeRunner>>) => Grader<Options>;
   /** What has to be installed before it can grade with these options; null where nothing is missing. */
   readonly missing?: (options: Options) => Text | null;
-  /** Problems of a gold that make grading impossible; found before any call is made. */
+  /** Problems of a gold that make grading impossible; found before any call is made. `tools` are the item's. */
   readonly check: (
     gold: Gold,
     options: Options,
+    tools?: readonly Tool[],
   ) => readonly GoldProblem[] | Promise<readonly GoldProblem[]>;
   /** Tries out what a gold claims of itself, as long as that takes; `baimo check` alone asks for it. */
   readonly prove?: (gold: Gold, options: Options) => Promise<readonly GoldProblem[]>;

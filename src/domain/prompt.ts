@@ -93,10 +93,20 @@ export function itemLine(
     source: item.source ?? task.source ?? null,
     params: mergeParams(suite.defaults?.params, task.params),
     tools: item.tools ?? task.tools ?? [],
+    ...playOf(task, item),
     asks: wordings.map((wording) => rendered(task, item, turns, wording)),
     turns,
     gold_digest: digestOf(turns.map(decisive)),
   };
+}
+
+const usualSteps = 20;
+
+/** What answers an agent's calls, and how many requests it may make; nothing for other items. */
+function playOf(task: Task, item: Item): Pick<ItemLine, "environment" | "max_steps"> {
+  const environment = item.environment ?? task.environment;
+  if (environment === undefined) return {};
+  return { environment, max_steps: item.max_steps ?? task.max_steps ?? usualSteps };
 }
 
 /** What of a gold decides about a reply: its witness and mutants prove the gold itself. */
@@ -222,6 +232,7 @@ function rendered(
     options: turns.map((turn) => turn.options),
     tools,
     wording,
+    ...playOf(task, item),
   });
   return { wording, ask_digest, messages, turns: prompts };
 }

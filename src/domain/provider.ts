@@ -66,6 +66,12 @@ export const RequestQuirks = z.strictObject({
     .union([z.literal(false), ThinkingRule])
     .optional()
     .describe("false: no switch, where the rows before name one"),
+  tools: z
+    .literal("text")
+    .optional()
+    .describe(
+      "the model takes no tools: they are described in its system prompt and called in the text",
+    ),
   empty_reply: z
     .string()
     .min(1)

@@ -115,6 +115,14 @@ export const Turn = z.strictObject({
 });
 export type Turn = z.infer<typeof Turn>;
 
+/** A simulated backend that answers the model's calls. */
+export const EnvironmentRef = z.strictObject({
+  use: Id.describe("an environment's id"),
+  version: z.string().min(1).optional().describe("the environment's version that drew the state"),
+  state: z.json().describe("its state at the beginning, as the environment writes it"),
+});
+export type EnvironmentRef = z.infer<typeof EnvironmentRef>;
+
 const Example = z.strictObject({
   question: Text,
   options: Options.optional(),
@@ -161,6 +169,15 @@ const commonShape = {
   tools: z.array(Tool).optional().describe("functions that the model may call"),
   vars: Variables.optional().describe("what {{vars.name}} stands for; the innermost wins"),
   language: Text.optional().describe("of the item, for reports by language"),
+  environment: EnvironmentRef.optional().describe(
+    "what answers the calls; without it they are only recorded",
+  ),
+  max_steps: z
+    .int()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe("requests after which an agent is stopped; 20 if absent"),
   difficulty: z.union([z.string().min(1), z.number()]).optional(),
   severity: z
     .literal("红线")

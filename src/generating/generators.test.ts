@@ -6,6 +6,7 @@ import { loadGrader, parseGraderOptions } from "../grading/graders.ts";
 import { sampleOf } from "../grading/testing/sample.ts";
 import { pluginIds } from "../plugins.ts";
 import { plain } from "../text/normalise.ts";
+import { createDraw } from "./draw.ts";
 import { generatedItems } from "./generator.ts";
 import { loadGenerator } from "./generator.ts";
 
@@ -56,6 +57,16 @@ describe.each(pluginIds("generators"))("%s", (id) => {
     );
   });
 });
+
+test.each([0, 7, 2 ** 32 - 1, 2 ** 32 + 7, 2 ** 48 - 3, Number.MAX_SAFE_INTEGER])(
+  "rows and attempts are told apart under the seed %i",
+  (seed) => {
+    const drawn = Array.from({ length: 40 }, (_, row) =>
+      [0, 1, 2].map((attempt) => createDraw(seed, row, attempt).int(0, 1e15)),
+    ).flat();
+    expect(new Set(drawn).size).toBe(120);
+  },
+);
 
 test("answers to word problems are non-negative integers", async () => {
   const answers = (await make("word-problem", 11, 200)).map(({ answer }) => Number(answer));

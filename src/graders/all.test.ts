@@ -196,3 +196,27 @@ describe("a judge among the checks", () => {
     expect(sub_scores?.[1]?.ballots).toHaveLength(1);
   });
 });
+
+test("a check may read calls, and then a reply without a word says something", async () => {
+  const given = {
+    checks: [
+      { name: "工具", use: "calls" },
+      { name: "语气", use: "regex", answer: "您|请" },
+    ],
+  };
+  const sample = {
+    ...sampleOf("", { expected_calls: [{ name: "find", arguments: {} }] }),
+    calls: [{ id: "c1", name: "find", arguments: "{}" }],
+  };
+  const grade = await gradeSample(grader, parseGraderOptions(grader, given), sample);
+  expect(grade).toMatchObject({
+    verdict: "partial",
+    value: 0.5,
+    sub_scores: [{ verdict: "right" }, { verdict: "unresolved" }],
+  });
+  const silent = await gradeSample(grader, parseGraderOptions(grader, given), {
+    ...sample,
+    calls: [],
+  });
+  expect(silent.verdict).toBe("unresolved");
+});

@@ -67,6 +67,8 @@ export const grader = defineGrader({
   reads: [],
   takesMap: true,
   isApart: true,
+  // One of the checks may; those that do not leave a reply without words unresolved themselves.
+  readsCalls: true,
   parts: ({ checks }): readonly GraderPart[] =>
     checks.map((check, index) => ({
       path: `checks[${index}]`,

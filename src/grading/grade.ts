@@ -9,6 +9,7 @@ import type {
 } from "../domain/run-file/lines.ts";
 import type { GraderRef } from "../domain/suite.ts";
 
+import { callsMade } from "../domain/call.ts";
 import { digestOf } from "../domain/digest.ts";
 import { isFailed, isFiltered, isGraded } from "../domain/outcome.ts";
 import { turnsAsked } from "../domain/rotate.ts";
@@ -95,9 +96,14 @@ export async function gradeSample<Options>(
   sample: Sample,
   context: GradeContext = {},
 ): Promise<Grade> {
-  const { text, unclosed } = stripThink(sample.reply);
-  if (unclosed) return unresolved("unclosed think");
-  if (text.trim() === "") return unresolved("empty");
+  const { text, unclosed } =
+    grader.readsCalls === true && isCallChannel.test(sample.reply)
+      ? { text: sample.reply, unclosed: false }
+      : stripThink(sample.reply);
+  const hasCalls =
+    grader.readsCalls === true && (sample.play !== undefined || (sample.calls ?? []).length > 0);
+  if (unclosed && !hasCalls) return unresolved("unclosed think");
+  if (text.trim() === "" && !hasCalls) return unresolved("empty");
   const { text: said, labels } = stripLabels(text);
   const bare = { ...sample, reply: said };
   try {
@@ -111,6 +117,9 @@ export async function gradeSample<Options>(
     return { verdict: "ungraded", value: null, extracted: null, why: `grader failed: ${reason}` };
   }
 }
+
+/** gpt-oss calls tools in a channel that is otherwise one of thoughts. */
+const isCallChannel = /<\|channel\|>\w+ to=functions\./;
 
 /** Replies longer than this can block the event loop noticeably, whatever the rule. */
 const longReply = 20_000;
@@ -204,13 +213,30 @@ async function scoreTurn(
   answer: AnswerLine,
   context: GradeContext,
 ): Promise<TurnScore> {
-  const call = answer.turns[index];
+  const { environment } = item;
+  // An agent's turns are its requests: what it said at last is its reply.
+  const call = environment === undefined ? answer.turns[index] : answer.turns.at(-1);
   if (call !== undefined && isGraded(call.outcome)) {
     const finish_reason = call.finish?.reason ?? null;
     return gradeSample(
       ready.grader,
       ready.options,
-      { gold, reply: call.text, finish_reason, dialogue: dialogueBefore(item, answer, index) },
+      {
+        gold,
+        reply: call.text,
+        finish_reason,
+        dialogue: dialogueBefore(item, answer, index),
+        calls: call.tool_calls ?? [],
+        tools: item.tools,
+        ...(environment === undefined
+          ? {}
+          : {
+              play: {
+                environment,
+                steps: answer.turns.map(callsMade),
+              },
+            }),
+      },
       context,
     );
   }

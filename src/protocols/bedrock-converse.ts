@@ -8,6 +8,7 @@ import { finishOf } from "../calling/evidence/finish-words.ts";
 import { attemptStream } from "../calling/exchange/stream.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
+import { converseTalk } from "../calling/tool-talk.ts";
 import { toolsAs } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import { listOf, memberOf, textOf } from "../domain/json.ts";
@@ -67,9 +68,7 @@ function toolsOf(call: CallRequest) {
 function messagesOf({ messages }: CallRequest) {
   const system = messages.filter(({ role }) => role === "system");
   return {
-    messages: messages
-      .filter(({ role }) => role !== "system")
-      .map(({ role, text }) => ({ role, content: [{ text }] })),
+    messages: messages.filter(({ role }) => role !== "system").map(converseTalk),
     ...(system.length > 0 && { system: system.map(({ text }) => ({ text })) }),
   };
 }

@@ -7,6 +7,7 @@ import { type Codec, sseStream } from "../calling/exchange/codec.ts";
 import { attemptStream } from "../calling/exchange/stream.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
+import { openaiTalk } from "../calling/tool-talk.ts";
 import { openaiTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
@@ -34,7 +35,7 @@ export const protocol: Protocol = {
   attempt: (call, context) => {
     const { model, messages, endpoint } = call;
     const { values, extra, dropped } = applyParams(call.params, endpoint.request, names);
-    const talk = messages.map(({ role, text }) => ({ role, content: text }));
+    const talk = messages.flatMap((each) => openaiTalk(each));
     const body = merged(
       { model, messages: talk, ...openaiTools(call), ...values, stream: true },
       extra,

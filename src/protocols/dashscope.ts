@@ -7,6 +7,7 @@ import { type Codec, sseStream } from "../calling/exchange/codec.ts";
 import { attemptStream } from "../calling/exchange/stream.ts";
 import { applyParams, merged } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
+import { openaiTalk } from "../calling/tool-talk.ts";
 import { openaiTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
@@ -35,7 +36,7 @@ export const protocol: Protocol = {
       { result_format: "message", incremental_output: true, ...openaiTools(call), ...values },
       extra,
     );
-    const input = { messages: messages.map(({ role, text }) => ({ role, content: text })) };
+    const input = { messages: messages.flatMap((each) => openaiTalk(each)) };
     const request = postJson(endpoint, urlOf(endpoint, model, path), { model, input, parameters });
     return attemptStream(call, context, codec, {
       request: { ...request, headers: { ...request.headers, "x-dashscope-sse": "enable" } },

@@ -9,6 +9,7 @@ import { attemptStream } from "../calling/exchange/stream.ts";
 import { googleError, googleErrors } from "../calling/google-error.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
+import { geminiTalk } from "../calling/tool-talk.ts";
 import { toolsAs } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import { listOf, memberOf, textOf } from "../domain/json.ts";
@@ -78,12 +79,7 @@ function toolsOf(call: CallRequest) {
 function contentsOf({ messages }: CallRequest) {
   const system = messages.filter(({ role }) => role === "system");
   return {
-    contents: messages
-      .filter(({ role }) => role !== "system")
-      .map(({ role, text }) => ({
-        role: role === "assistant" ? "model" : "user",
-        parts: [{ text }],
-      })),
+    contents: messages.filter(({ role }) => role !== "system").map(geminiTalk),
     ...(system.length > 0 && {
       systemInstruction: { parts: system.map(({ text }) => ({ text })) },
     }),

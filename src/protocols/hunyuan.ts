@@ -1,5 +1,5 @@
 import type { ReplyDraft, VendorError } from "../calling/exchange/draft.ts";
-import type { Protocol } from "../calling/protocol.ts";
+import type { CallRequest, Protocol } from "../calling/protocol.ts";
 import type { Dropped } from "../domain/params.ts";
 import type { UsageMap } from "../domain/usage.ts";
 
@@ -9,7 +9,8 @@ import { attemptStream } from "../calling/exchange/stream.ts";
 import { applyParams, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
 import { talkOf } from "../calling/talk.ts";
-import { unsentTools } from "../calling/tools.ts";
+import { hunyuanTalk } from "../calling/tool-talk.ts";
+import { toolsAs } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 
@@ -49,12 +50,13 @@ export const protocol: Protocol = {
     const { values, extra, dropped } = applyParams(call.params, endpoint.request, names);
     const { system, turns } = talkOf(messages);
     const rule = system === null ? [] : [{ Role: "system", Content: system }];
-    const talk = turns.map(({ role, text }) => ({ Role: role, Content: text }));
+    const talk = turns.flatMap(hunyuanTalk);
     const seed = seedOf(values["Seed"]);
     const { Seed: _, ...rest } = values;
     const body = {
       Model: model,
       Messages: [...rule, ...talk],
+      ...toolsOf(call),
       ...rest,
       ...seed.sent,
       ...pascal(extra),
@@ -63,11 +65,24 @@ export const protocol: Protocol = {
     const request = postJson(endpoint, urlOf(endpoint, model, "/"), body);
     return attemptStream(call, context, codec, {
       request: { ...request, headers: { ...request.headers, ...headers } },
-      dropped: [...dropped, ...seed.dropped, ...unsentTools(call)],
+      dropped: [...dropped, ...seed.dropped],
       usage,
     });
   },
 };
+
+/** Parameters are the schema as text. */
+function toolsOf(call: CallRequest) {
+  const { tools: Tools } = toolsAs(call, ({ name, description, parameters }) => ({
+    Type: "function",
+    Function: {
+      Name: name,
+      ...(description === undefined ? {} : { Description: description }),
+      Parameters: JSON.stringify(parameters),
+    },
+  }));
+  return Tools === undefined ? {} : { Tools };
+}
 
 const maxSeed = 10_000;
 

@@ -7,6 +7,7 @@ import { type Codec, linesStream } from "../calling/exchange/codec.ts";
 import { attemptStream } from "../calling/exchange/stream.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
+import { ollamaTalk } from "../calling/tool-talk.ts";
 import { openaiTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import { listOf, memberOf, textOf } from "../domain/json.ts";
@@ -34,7 +35,7 @@ export const protocol: Protocol = {
   attempt: (call, context) => {
     const { model, messages, endpoint } = call;
     const { values, extra, dropped } = applyParams(call.params, endpoint.request, names);
-    const talk = messages.map(({ role, text }) => ({ role, content: text }));
+    const talk = messages.flatMap(ollamaTalk);
     const body = merged(
       {
         model,
@@ -74,14 +75,19 @@ const codec: Codec = {
   error: errorOf,
 };
 
+/** Calls so far. Each comes whole, and those of one reply may come in a line each. */
+const callsSeen = new WeakMap<ReplyDraft, number>();
+
 function readLine(json: unknown, draft: ReplyDraft): void {
   draft.model ??= textOf(memberOf(json, "model"));
   const message = memberOf(json, "message") ?? memberOf(json, "delta");
   draft.reasoning(textOf(memberOf(message, "thinking")) ?? "");
   // `response` is what the older generate API calls it.
   draft.text(textOf(memberOf(message, "content") ?? memberOf(json, "response")) ?? "");
-  listOf(memberOf(message, "tool_calls")).forEach((call, index) => {
+  listOf(memberOf(message, "tool_calls")).forEach((call) => {
     const called = memberOf(call, "function");
+    const index = callsSeen.get(draft) ?? 0;
+    callsSeen.set(draft, index + 1);
     draft.tool(index, {
       id: textOf(memberOf(call, "id")),
       name: textOf(memberOf(called, "name")) ?? "",

@@ -12,6 +12,7 @@ import { applyParams, merged } from "../calling/params.ts";
 import { relaxedBody } from "../calling/relax.ts";
 import { postJson } from "../calling/request.ts";
 import { openaiStructured } from "../calling/structured.ts";
+import { openaiTalk } from "../calling/tool-talk.ts";
 import { openaiTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import { memberOf } from "../domain/json.ts";
@@ -66,23 +67,22 @@ const requestOf = (
   request: postJson(endpoint, urlOf(endpoint, model, "/chat/completions"), body),
 });
 
-function messagesOf({
-  messages,
-  endpoint,
-}: CallRequest): readonly { role: string; content: string }[] {
+function messagesOf({ messages, endpoint }: CallRequest): readonly Body[] {
   const { system: role = "system", empty_reply = "" } = endpoint.request;
   if (role !== "user") {
-    return messages.map((message) => ({
-      role: message.role === "system" ? role : message.role,
-      content: message.role === "assistant" ? message.text || empty_reply : message.text,
-    }));
+    return messages.flatMap((message) => {
+      if (message.role === "system") return [{ role, content: message.text }];
+      return openaiTalk(
+        message,
+        message.role === "assistant" ? message.text || empty_reply : message.text,
+      );
+    });
   }
   const system = messages.filter((each) => each.role === "system").map((each) => each.text);
   const others = messages.filter((each) => each.role !== "system");
-  return others.map((message, index) => ({
-    role: message.role,
-    content: index === 0 ? [...system, message.text].join("\n\n") : message.text,
-  }));
+  return others.flatMap((message, index) =>
+    openaiTalk(message, index === 0 ? [...system, message.text].join("\n\n") : message.text),
+  );
 }
 
 const needed: ReadonlySet<string> = new Set(["model", "messages", "stream"]);

@@ -10,6 +10,7 @@ import { attemptStream } from "../calling/exchange/stream.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { relaxedBody } from "../calling/relax.ts";
 import { postJson } from "../calling/request.ts";
+import { responsesTalk } from "../calling/tool-talk.ts";
 import { toolsAs } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
@@ -71,9 +72,7 @@ function inputOf({ messages }: CallRequest) {
   const system = messages.filter(({ role }) => role === "system").map(({ text }) => text);
   return {
     ...(system.length > 0 && { instructions: system.join("\n\n") }),
-    input: messages
-      .filter(({ role }) => role !== "system")
-      .map(({ role, text }) => ({ role, content: text })),
+    input: messages.filter(({ role }) => role !== "system").flatMap(responsesTalk),
   };
 }
 

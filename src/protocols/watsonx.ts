@@ -8,6 +8,7 @@ import { attemptStream } from "../calling/exchange/stream.ts";
 import { readChunk } from "../calling/openai-chunk.ts";
 import { applyParams, merged } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
+import { openaiTalk } from "../calling/tool-talk.ts";
 import { openaiTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
 import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
@@ -33,7 +34,7 @@ export const protocol: Protocol = {
   attempt: (call, context) => {
     const { model, messages, endpoint } = call;
     const { values, extra, dropped } = applyParams(call.params, endpoint.request);
-    const talk = messages.map(({ role, text }) => ({ role, content: text }));
+    const talk = messages.flatMap((each) => openaiTalk(each));
     return attemptStream(call, context, codec, {
       request: postJson(
         endpoint,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Params } from "../../domain/params.ts";
-import type { Limits, ProviderPatch } from "../../domain/provider.ts";
+import type { Limits, ProviderPatch, RequestQuirks } from "../../domain/provider.ts";
 import type { RunEvent } from "../../domain/run-file/event.ts";
 import type { Settings } from "../../domain/run-file/header.ts";
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
@@ -29,15 +29,21 @@ import { createDeps, newRunId } from "../run/session.ts";
 
 export type RigOptions = {
   readonly items?: number;
+  /** A suite of its own instead of the quiz. */
+  readonly suite?: string;
   readonly script?: FaultScriptInput;
   /** Of the simulator: divides vendor time. */
   readonly speed?: number;
   /** Model ids of the simulator; default one. */
   readonly models?: readonly string[];
+  /** Vendors' models that the simulator plays instead. */
+  readonly viaSim?: readonly string[];
   readonly limits?: Limits;
   /** CNY per million tokens, input and output. */
   readonly price?: number;
   readonly params?: Params;
+  /** How the simulator's dialect departs from its protocol. */
+  readonly request?: RequestQuirks;
   readonly settings?: Partial<Settings>;
   readonly policy?: Partial<Policy>;
   /** The simulator in a process of its own, for what is measured. */
@@ -59,6 +65,7 @@ export type Rig = {
 
 export type RunGiven = {
   readonly file?: string;
+  readonly retryFailed?: boolean;
   readonly settings?: Partial<Settings>;
   readonly observe?: (event: RunEvent) => void;
   readonly stopping?: AbortSignal;
@@ -87,14 +94,19 @@ export async function withRig(
 export async function makeRig(options: RigOptions = {}): Promise<Rig> {
   const folder = await mkdtemp(join(tmpdir(), "baimo-rig-"));
   const suite = join(folder, "quiz.yaml");
-  await writeFile(suite, suiteText);
+  await writeFile(suite, options.suite ?? suiteText);
   await writeFile(join(folder, "quiz.jsonl"), rowsText(options.items ?? 20));
   const simulator = await startVendor(suite, options);
   const settings: Settings = { ...defaults, ...options.settings };
   const models = options.models ?? ["baicao"];
   const targets = await resolveTargets(
-    models.map((model) => ({ ref: `sim/${model}`, max_tokens: 300, ...options.params })),
+    [...models.map((model) => `sim/${model}`), ...(options.viaSim ?? [])].map((ref) => ({
+      ref,
+      max_tokens: 300,
+      ...options.params,
+    })),
     {
+      ...(options.viaSim === undefined ? {} : { via_sim_url: simulator.url }),
       config: {
         file: "baimo.yaml",
         locate: () => ({ file: "baimo.yaml", line: null, column: null, path: "" }),
@@ -113,7 +125,7 @@ export async function makeRig(options: RigOptions = {}): Promise<Rig> {
     const path = given.file ?? file;
     const used = { ...plan, settings: { ...settings, ...given.settings } };
     const deps = await createDeps(targets, { settings: used.settings, env: {} });
-    const progress = await readResumePoint(path, false).catch(() => null);
+    const progress = await readResumePoint(path, given.retryFailed ?? false).catch(() => null);
     const writer =
       progress === null
         ? await createRunFile(path, headerOf(used), given.opener)
@@ -180,8 +192,9 @@ const headerOf = ({ suites, targets, settings, digest, size }: Plan) => ({
   size,
 });
 
-function patch(models: readonly string[], { limits, price }: RigOptions): ProviderPatch {
+function patch(models: readonly string[], { limits, price, request }: RigOptions): ProviderPatch {
   return {
+    ...(request === undefined ? {} : { request }),
     ...(limits === undefined ? {} : { limits }),
     ...(price === undefined
       ? {}

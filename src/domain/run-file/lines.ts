@@ -7,7 +7,7 @@ import { outcomes } from "../outcome.ts";
 import { Params } from "../params.ts";
 import { expected } from "../schema/expected.ts";
 import { byName, list, Moment, record } from "../schema/readonly.ts";
-import { GraderRef, RedLine, Tool } from "../suite.ts";
+import { EnvironmentRef, GraderRef, RedLine, Tool } from "../suite.ts";
 import { RunLine } from "./header.ts";
 import { EndLine, LimitLine, ResumeLine } from "./session.ts";
 import { LabelsSaid, SubScore } from "./sub-score.ts";
@@ -60,11 +60,31 @@ const ItemLine = record({
   params: Params,
   /** Declared tools, as the suite wrote them. */
   tools: list(Tool),
+  /** What answers the calls; absent where they are only recorded. */
+  environment: EnvironmentRef.exactOptional(),
+  /** Requests after which an agent is stopped; absent where nothing answers calls. */
+  max_steps: z.int().positive().exactOptional(),
   asks: list(RenderedPrompt),
   turns: list(GoldTurn),
   gold_digest: text,
 });
 export type ItemLine = z.infer<typeof ItemLine>;
+
+/** A call of a conversation that goes on: what is paid for stands in the file before the next call is made. */
+const StepLine = record({
+  kind: z.literal("step"),
+  /** Of the answer that the conversation will be, which repeats its calls. */
+  key: text,
+  item: text,
+  target: text,
+  /** The answer's digest. */
+  digest: text,
+  /** The call's place in the conversation, from 1. */
+  step: z.int().positive(),
+  call: CallRecord,
+  lagged: z.boolean().exactOptional(),
+});
+export type StepLine = z.infer<typeof StepLine>;
 
 const AnswerLine = record({
   kind: z.literal("answer"),
@@ -164,6 +184,7 @@ export type ReviewLine = z.infer<typeof ReviewLine>;
 export const lineSchemas = {
   run: RunLine,
   item: ItemLine,
+  step: StepLine,
   answer: AnswerLine,
   score: ScoreLine,
   review: ReviewLine,

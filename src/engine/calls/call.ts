@@ -1,5 +1,4 @@
 import type { CallRequest } from "../../calling/protocol.ts";
-import type { Attempt, CallRecord, ChatMessage, Reply } from "../../domain/call.ts";
 import type { Params } from "../../domain/params.ts";
 import type { Settings, TargetEntry } from "../../domain/run-file/header.ts";
 import type { Attempted } from "../../transport/thread/sender.ts";
@@ -8,8 +7,16 @@ import type { Deps } from "../run/deps.ts";
 import type { Signal } from "./adapt.ts";
 
 import { isThinking } from "../../calling/params.ts";
+import {
+  type Attempt,
+  type CallRecord,
+  type ChatMessage,
+  type Reply,
+  saidIn,
+} from "../../domain/call.ts";
 import { costOf } from "../../domain/money.ts";
 import { isRetryable, stopsTarget } from "../../domain/outcome.ts";
+import { functionOf } from "../../domain/suite.ts";
 import { hideInCall } from "../../store/runs/hide-line.ts";
 import { outputBound } from "../plan/estimate.ts";
 import { type Lane, type Slot } from "./lanes.ts";
@@ -51,7 +58,7 @@ export type CallOptions = {
  */
 export async function makeCall(call: Call, options: CallOptions): Promise<CallRecord | null> {
   const attempts: Attempt[] = [];
-  const texts = call.messages.map(({ text }) => text);
+  const texts = textsOf(call);
   let counted = 0;
   let anyLagged = false;
   for (;;) {
@@ -83,6 +90,12 @@ export async function makeCall(call: Call, options: CallOptions): Promise<CallRe
 }
 
 const same = (text: string): string => text;
+
+/** All that a request says, its tools included: vendors count them as input. */
+const textsOf = ({ messages, tools = [] }: Call): readonly string[] => [
+  ...messages.map(saidIn),
+  ...tools.map((tool) => JSON.stringify(functionOf(tool))),
+];
 
 async function mayRetry(last: Attempt, { lane }: Call, options: CallOptions): Promise<boolean> {
   options.onRetry(last);
@@ -163,7 +176,7 @@ const summary = (reply: Reply, wait_ms: number | null, { redact }: Deps): Attemp
 function recordOf(call: Call, reply: Reply, attempts: readonly Attempt[]): CallRecord {
   const { outcome, finish, usage, usage_doubt, dropped, simulated, timing, tool_calls } = reply;
   const isCounted = usage.input !== null && usage_doubt === undefined;
-  const texts = call.messages.map(({ text }) => text);
+  const texts = textsOf(call);
   const at = new Date(reply.timing?.started_at ?? Date.now());
   const thinking =
     isThinking(call.params, call.endpoint.request) ||

@@ -18,30 +18,52 @@ export type Estimator = {
   /** A typical figure, for rate limits. */
   readonly usualOutput: (bound: number | null) => number;
   readonly learn: (texts: readonly string[], usage: Usage) => void;
+  /** How many requests an agent makes for one answer, rarely more; `bound` is how many it may make. */
+  readonly steps: (bound: number) => number;
+  readonly learnSteps: (steps: number) => void;
 };
 
 /** Until it has seen enough answers it estimates high: one token per CJK character, the whole bound for the output. */
 export function createEstimator(): Estimator {
   let ratio = 1;
-  let count = 0;
-  let mean = 0;
-  let squares = 0;
+  const outputs = createMoments();
+  const conversations = createMoments();
   const within = (bound: number | null, value: number): number =>
     Math.ceil(Math.min(bound ?? Number.POSITIVE_INFINITY, value));
   return {
     input: (texts) => Math.ceil(rawTokens(texts) * ratio),
     output: (bound) => {
-      if (count < enough) return bound ?? Math.max(assumedOutput, Math.ceil(mean * 4));
-      return within(bound, mean + 4 * Math.sqrt(squares / count));
+      if (outputs.count() < enough)
+        return bound ?? Math.max(assumedOutput, Math.ceil(outputs.mean() * 4));
+      return within(bound, outputs.rarelyAbove());
     },
-    usualOutput: (bound) => (count < enough ? (bound ?? assumedOutput) : within(bound, mean)),
+    usualOutput: (bound) =>
+      outputs.count() < enough ? (bound ?? assumedOutput) : within(bound, outputs.mean()),
     learn: (texts, { input, output }) => {
       if (input !== null && input > 0) ratio += ((input / rawTokens(texts)) * 1.1 - ratio) / 8;
-      if (output === null) return;
+      if (output !== null) outputs.add(output);
+    },
+    steps: (bound) =>
+      conversations.count() < enough ? bound : within(bound, conversations.rarelyAbove()),
+    learnSteps: conversations.add,
+  };
+}
+
+/** Mean and spread of numbers as they come (Welford). */
+function createMoments() {
+  let count = 0;
+  let mean = 0;
+  let squares = 0;
+  return {
+    count: () => count,
+    mean: () => mean,
+    /** Four standard deviations above the mean. */
+    rarelyAbove: () => mean + 4 * Math.sqrt(squares / count),
+    add: (value: number): void => {
       count += 1;
-      const step = output - mean;
+      const step = value - mean;
       mean += step / count;
-      squares += step * (output - mean);
+      squares += step * (value - mean);
     },
   };
 }

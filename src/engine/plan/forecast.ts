@@ -1,6 +1,6 @@
 import type { Money } from "../../domain/money.ts";
 import type { Params } from "../../domain/params.ts";
-import type { RenderedPrompt } from "../../domain/run-file/lines.ts";
+import type { ItemLine, RenderedPrompt } from "../../domain/run-file/lines.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import type { Need } from "../run/budget.ts";
 import type { Estimator } from "./estimate.ts";
@@ -8,23 +8,30 @@ import type { Plan } from "./plan.ts";
 
 import { isThinking } from "../../calling/params.ts";
 import { costOf } from "../../domain/money.ts";
+import { functionOf } from "../../domain/suite.ts";
 import { requestParams } from "../run/answer.ts";
 import { assumedOutput, createEstimator, outputBound } from "./estimate.ts";
 
 export type ForecastCall = {
+  readonly item: Pick<ItemLine, "tools" | "max_steps">;
   readonly prompt: RenderedPrompt;
   readonly params: Params;
   readonly target: ResolvedTarget;
   readonly estimator: Estimator;
 };
 
-/** Upper estimate of one answer's cost, all its turns together. */
-export function needOf({ prompt, params, target, estimator }: ForecastCall): Need {
+/** Tokens of what an environment answers to the calls of one reply. */
+const assumedResults = 512;
+
+/** Upper estimate of one answer's cost, all its turns together; until agents have been seen, all the requests they may make. */
+export function needOf({ item, prompt, params, target, estimator }: ForecastCall): Need {
   const { entry, endpoint } = target;
   if (entry.baseline) return { cost: null, tokens: 0 };
   const output = estimator.output(outputBound(params, endpoint.request));
-  const needs = prompt.turns.map((_, turn) => {
-    const input = inputOf(prompt, turn, output, estimator);
+  const perTurn = output + (item.max_steps === undefined ? 0 : assumedResults);
+  const calls = callsOf(item, prompt, estimator);
+  const needs = Array.from({ length: calls }, (_, turn) => {
+    const input = inputOf(item, prompt, turn, estimator) + turn * perTurn;
     const usage = { input, output, cached_input: null, cache_write: null, reasoning: null };
     const thinking = isThinking(params, endpoint.request);
     return {
@@ -35,15 +42,24 @@ export function needOf({ prompt, params, target, estimator }: ForecastCall): Nee
   return needs.reduce(sumOf);
 }
 
-/** Each turn is sent with everything before it. */
+const callsOf = (
+  { max_steps }: ForecastCall["item"],
+  { turns }: RenderedPrompt,
+  { steps }: Estimator,
+): number => (max_steps === undefined ? turns.length : steps(max_steps));
+
+/** What is known of a request before anything is said: each turn is sent with everything before it. */
 function inputOf(
-  prompt: RenderedPrompt,
+  { tools }: ForecastCall["item"],
+  { messages, turns }: RenderedPrompt,
   turn: number,
-  output: number,
   estimator: Estimator,
 ): number {
-  const texts = [...prompt.messages.map(({ text }) => text), ...prompt.turns.slice(0, turn + 1)];
-  return estimator.input(texts) + turn * output;
+  return estimator.input([
+    ...messages.map(({ text }) => text),
+    ...turns.slice(0, turn + 1),
+    ...tools.map((tool) => JSON.stringify(functionOf(tool))),
+  ]);
 }
 
 const sumOf = (left: Need, right: Need): Need => ({
@@ -90,9 +106,10 @@ export async function forecast(plan: Plan): Promise<readonly Forecast[]> {
         );
         const estimator = createEstimator();
         const bound = outputBound(params, target.endpoint.request) ?? assumedOutput;
-        const { cost, tokens } = needOf({ prompt, params, target, estimator });
-        const output = target.entry.baseline ? 0 : bound * prompt.turns.length;
-        sum.calls += prompt.turns.length;
+        const calls = callsOf(item, prompt, estimator);
+        const { cost, tokens } = needOf({ item, prompt, params, target, estimator });
+        const output = target.entry.baseline ? 0 : bound * calls;
+        sum.calls += calls;
         sum.output += output;
         sum.input += Math.max(0, tokens - output);
         sum.amount += cost?.amount ?? 0;

@@ -1,14 +1,20 @@
-import type { CallRecord, ChatMessage } from "../../domain/call.ts";
+import type { CallRecord } from "../../domain/call.ts";
 import type { Params } from "../../domain/params.ts";
 import type { Settings, TargetEntry } from "../../domain/run-file/header.ts";
-import type { AnswerLine, RenderedPrompt, ItemLine } from "../../domain/run-file/lines.ts";
+import type {
+  AnswerLine,
+  RenderedPrompt,
+  ItemLine,
+  StepLine,
+} from "../../domain/run-file/lines.ts";
 
 import { digestOf } from "../../domain/digest.ts";
 import { answerKey } from "../../domain/id.ts";
-import { isGraded } from "../../domain/outcome.ts";
 import { mergeParams } from "../../domain/prompt.ts";
 import { type Call, type CallOptions, makeCall } from "../calls/call.ts";
 import { priority } from "../calls/waiting.ts";
+import { converse } from "./conversation.ts";
+import { describingTools } from "./text-calls.ts";
 
 /** One item for one target, in one wording and one trial. */
 export type Job = {
@@ -46,55 +52,76 @@ export function requestParams(
   return params.seed === undefined ? params : { ...params, seed: params.seed + job.trial - 1 };
 }
 
+/** What becomes of the calls of an answer, each while its slot is still held. */
+export type Settle = {
+  /** A call that another will follow. */
+  readonly step: (line: StepLine) => Promise<void>;
+  readonly answer: (line: AnswerLine) => Promise<void>;
+};
+
 /**
- * Sends the turns of an item one after another, each following the model's own replies. `settle` gets the answer
- * while the last call's slot is still held. Resolves to null if the run stopped before the answer was complete.
+ * Sends the turns of an item one after another, each following the model's own replies; where an environment answers its
+ * calls, it gets the results until it calls nothing more or has made all the requests it may. `earlier` are the steps
+ * that an earlier session has taken. Resolves to null if the run stopped before the answer was complete.
  */
 export async function answerItem(
   job: Job,
   call: Omit<Call, "entry" | "messages" | "params" | "priority">,
   options: Omit<CallOptions, "settle" | "settings"> & { readonly settings: Settings },
-  settle: (answer: AnswerLine, lagged: boolean) => Promise<void>,
+  settle: Settle,
+  earlier: readonly StepLine[],
 ): Promise<AnswerLine | null> {
   const params = requestParams(job, options.settings);
-  const messages: ChatMessage[] = [...job.prompt.messages];
-  const turns: CallRecord[] = [];
+  const digest = digestOf({ ask_digest: job.prompt.ask_digest, model: job.entry.model, params });
+  const known = earlier.filter((line) => line.digest === digest);
+  const conversation = await converse(job, known);
+  const { messages, turns } = conversation;
+  const inText = call.endpoint.request.tools === "text";
+  let anyLagged = turns.length > 0 && known.some(({ lagged }) => lagged === true);
   let answer: AnswerLine | null = null;
-  let anyLagged = false;
-  for (const [index, question] of job.prompt.turns.entries()) {
-    messages.push({ role: "user", text: question });
+  for (;;) {
     const record = await makeCall(
       {
         ...call,
         entry: job.entry,
-        messages: [...messages],
+        messages: inText ? describingTools(messages, job.item.tools) : [...messages],
         params,
-        tools: job.item.tools,
-        priority: index === 0 ? priority.fresh : priority.followUp,
+        tools: inText ? [] : job.item.tools,
+        priority: turns.length === 0 ? priority.fresh : priority.followUp,
       },
       {
         ...options,
         settle: async (ended, lagged) => {
-          turns.push(ended);
           anyLagged ||= lagged;
-          if (index + 1 < job.prompt.turns.length && canContinue(ended)) return;
-          answer = answerLine(job, params, turns);
-          await settle(answer, anyLagged);
+          const { kept, goesOn } = conversation.take(ended);
+          if (goesOn) return settle.step(stepLine(job, digest, turns.length, kept, lagged));
+          answer = answerLine(job, digest, turns, anyLagged);
+          return settle.answer(answer);
         },
       },
     );
     if (record === null) return null;
     if (answer !== null) return answer;
-    messages.push({ role: "assistant", text: record.text });
   }
-  return answer;
 }
 
-/** A dialogue ends when there is no reply to continue from; vendors refuse an empty assistant turn. */
-const canContinue = (record: CallRecord): boolean =>
-  isGraded(record.outcome) && record.text.trim() !== "";
+function stepLine(
+  { key, item, entry }: Job,
+  digest: string,
+  step: number,
+  call: CallRecord,
+  lagged: boolean,
+): StepLine {
+  const line = { key, item: item.item, target: entry.ref, digest, step, call };
+  return { kind: "step", ...line, ...(lagged ? { lagged } : null) };
+}
 
-function answerLine(job: Job, params: Params, turns: readonly CallRecord[]): AnswerLine {
+function answerLine(
+  job: Job,
+  digest: string,
+  turns: readonly CallRecord[],
+  lagged: boolean,
+): AnswerLine {
   const { ask_digest, wording } = job.prompt;
   return {
     kind: "answer",
@@ -104,8 +131,9 @@ function answerLine(job: Job, params: Params, turns: readonly CallRecord[]): Ans
     trial: job.trial,
     target: job.entry.ref,
     ask_digest,
-    digest: digestOf({ ask_digest, model: job.entry.model, params }),
+    digest,
     outcome: turns.at(-1)?.outcome ?? "aborted",
     turns,
+    ...(lagged ? { lagged } : null),
   };
 }

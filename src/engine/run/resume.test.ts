@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import type { RunFileLine } from "../../domain/run-file/lines.ts";
+import type { AnswerLine, RunFileLine, StepLine } from "../../domain/run-file/lines.ts";
 import type { LimitLine } from "../../domain/run-file/session.ts";
 
 import { answerKey } from "../../domain/id.ts";
@@ -69,6 +69,54 @@ test("a call that stopped its target is never done: the next session has another
   await write(item("a"), answer("a", "auth"));
   const { done } = await readResumePoint(file, false);
   expect([done.answered, done.failed, done.answers.has(keyOf("s/t/a"))]).toEqual([0, 0, false]);
+});
+
+/** The first steps of the conversation that an item's answer will be. */
+const steps = (id: string, count: number, from = 1): readonly StepLine[] =>
+  Array.from({ length: count }, (_, at) => {
+    const { key, digest, turns } = answer(id);
+    const [call] = turns;
+    if (call === undefined) throw new Error("an answer without a call");
+    return { kind: "step", key, item: `s/t/${id}`, target, digest, step: from + at, call };
+  });
+
+/** An answer of so many calls, the last of which ended so. */
+function conversation(id: string, calls: number, outcome: "ok" | "server" | "auth"): AnswerLine {
+  const [call] = answer(id).turns;
+  const last = answer(id, outcome);
+  return { ...last, turns: [...Array(calls - 1).fill(call), ...last.turns] };
+}
+
+const tokensEach = 96 + 20;
+const begunIn = async (retryFailed: boolean) => {
+  const { begun, spent } = (await readResumePoint(file, retryFailed)).done;
+  return {
+    begun: Object.fromEntries(
+      [...begun].map(([key, lines]) => [key, lines.map(({ step }) => step)]),
+    ),
+    calls: (spent.get(target)?.tokens ?? 0) / tokensEach,
+  };
+};
+
+test("steps without an answer are the beginning of one, and are counted once", async () => {
+  await write(item("a"), item("b"), ...steps("a", 3), ...steps("b", 2), conversation("b", 3, "ok"));
+  expect(await begunIn(false)).toEqual({ begun: { [keyOf("s/t/a")]: [1, 2, 3] }, calls: 3 + 3 });
+});
+
+test("a conversation that failed goes on only where failures are tried again, and where its target stopped", async () => {
+  await write(item("a"), ...steps("a", 3), conversation("a", 4, "server"));
+  expect(await begunIn(false)).toEqual({ begun: {}, calls: 3 });
+  expect(await begunIn(true)).toEqual({ begun: { [keyOf("s/t/a")]: [1, 2, 3] }, calls: 3 });
+  await appendFile(file, textOf([...steps("a", 1, 4), conversation("a", 5, "ok")]));
+  expect(await begunIn(true)).toEqual({ begun: {}, calls: 5 });
+  expect(await begunIn(false)).toEqual({ begun: {}, calls: 5 });
+  await write(item("a"), ...steps("a", 2), conversation("a", 3, "auth"));
+  expect(await begunIn(false)).toEqual({ begun: { [keyOf("s/t/a")]: [1, 2] }, calls: 2 });
+});
+
+test("a conversation that began anew has its new steps alone", async () => {
+  await write(item("a"), ...steps("a", 3), ...steps("a", 1));
+  expect(await begunIn(false)).toEqual({ begun: { [keyOf("s/t/a")]: [1] }, calls: 4 });
 });
 
 test("the end counts only while nothing follows it", async () => {

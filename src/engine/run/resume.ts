@@ -1,6 +1,6 @@
 import type { CallRecord } from "../../domain/call.ts";
 import type { RunLine } from "../../domain/run-file/header.ts";
-import type { AnswerLine, ItemLine } from "../../domain/run-file/lines.ts";
+import type { AnswerLine, ItemLine, StepLine } from "../../domain/run-file/lines.ts";
 import type { EndLine, LimitLine } from "../../domain/run-file/session.ts";
 import type { Done } from "./session.ts";
 
@@ -24,6 +24,7 @@ export type ResumePoint = {
 export const nothingDone = (): Done => ({
   answers: createKeySet(),
   items: createKeySet(),
+  begun: new Map(),
   answered: 0,
   failed: 0,
   limits: new Map(),
@@ -43,6 +44,7 @@ export async function readResumePoint(file: string, retryFailed: boolean): Promi
   const answeredBy = new Map<string, number>();
   const spent = new Map<string, Spent>();
   const limits = new Map<string, LimitLine>();
+  const conversations = createConversations(retryFailed);
   let header: RunLine | null = null;
   let end: EndLine | null = null;
   const count = (target: string, step: number): void => {
@@ -56,9 +58,15 @@ export async function readResumePoint(file: string, retryFailed: boolean): Promi
       case "item":
         items.add(line.item);
         break;
+      case "step":
+        end = null;
+        conversations.goOn(line);
+        addCosts(spent, line.target, [line.call], header);
+        break;
       case "answer":
         end = null;
-        addCosts(spent, line.target, line.turns, header);
+        addCosts(spent, line.target, conversations.newCalls(line), header);
+        conversations.end(line);
         scored.delete(line.key);
         failures.delete(line.key);
         if (answers.has(line.key)) count(line.target, -1);
@@ -89,20 +97,53 @@ export async function readResumePoint(file: string, retryFailed: boolean): Promi
   });
   if (header === null) throw new Error("a run file without a header was scanned");
   const unscored = answers.size() > scored.size() ? await readUnscored(file, scored) : [];
+  const { begun } = conversations;
   const failed = failures.size();
   const answered = answers.size();
   const done: Done = retryFailed
     ? {
         answers: await without(file, answers, count),
         items,
+        begun,
         answered: answered - failed,
         failed: 0,
         limits: recent(limits),
         answeredBy,
         spent,
       }
-    : { answers, items, answered, failed, limits: recent(limits), answeredBy, spent };
+    : { answers, items, begun, answered, failed, limits: recent(limits), answeredBy, spent };
   return { header, done, end, scanned, unscored };
+}
+
+/** The conversations of a file while it is read. */
+type Conversations = {
+  readonly goOn: (line: StepLine) => void;
+  /** The calls of an answer that did not stand in the file before it, as steps. The last one never did. */
+  readonly newCalls: (line: AnswerLine) => readonly CallRecord[];
+  readonly end: (line: AnswerLine) => void;
+  /** Those that can go on: no answer ended them, or one that does not count. */
+  readonly begun: ReadonlyMap<string, readonly StepLine[]>;
+};
+
+function createConversations(retryFailed: boolean): Conversations {
+  const begun = new Map<string, readonly StepLine[]>();
+  // Of those that failed as well: if they went on in a later session, their calls are paid for already.
+  const counted = new Map<string, number>();
+  return {
+    begun,
+    goOn: (line) => {
+      const before = line.step === 1 ? [] : (begun.get(line.key) ?? []);
+      // What follows steps that were dropped is no beginning.
+      if (before.length === line.step - 1) begun.set(line.key, [...before, line]);
+      counted.set(line.key, line.step);
+    },
+    newCalls: ({ key, turns }) => turns.slice(Math.min(counted.get(key) ?? 0, turns.length - 1)),
+    end: ({ key, outcome, turns }) => {
+      if (!isFailed(outcome)) counted.delete(key);
+      const counts = !turns.some((turn) => stopsTarget(turn.outcome));
+      if (counts && !(retryFailed && isFailed(outcome))) begun.delete(key);
+    },
+  };
 }
 
 /** Limits from an hour ago say little about now. */

@@ -1,4 +1,5 @@
-import type { AnswerLine, ItemLine } from "../../domain/run-file/lines.ts";
+import type { CallRecord } from "../../domain/call.ts";
+import type { AnswerLine, ItemLine, StepLine } from "../../domain/run-file/lines.ts";
 import type { EndLine } from "../../domain/run-file/session.ts";
 import type { CallOptions } from "../calls/call.ts";
 import type { TargetState } from "./target-state.ts";
@@ -9,7 +10,7 @@ import { judgingNeed, score, scoreEarlier } from "../judges/score.ts";
 import { assumedOutput, outputBound } from "../plan/estimate.ts";
 import { needOf } from "../plan/forecast.ts";
 import { answerItem, requestParams, type Job, jobOf } from "./answer.ts";
-import { type Reservation, spentOn, unbounded } from "./budget.ts";
+import { type Need, type Reservation, spentOn, unbounded } from "./budget.ts";
 import {
   breakRun,
   endOf,
@@ -128,7 +129,7 @@ async function reserve(
   const judging = await judgingNeed(job.item, bound, input.judging ?? null, judges);
   return budget.reserve(
     job.entry.ref,
-    () => needOf({ prompt: job.prompt, params, target, estimator }),
+    () => needOf({ item: job.item, prompt: job.prompt, params, target, estimator }),
     judging,
   );
 }
@@ -141,6 +142,7 @@ async function runJob(
 ): Promise<void> {
   const { plan } = session.input;
   const { target, lane, estimator } = state;
+  const paid: CallRecord[] = [];
   let answer: AnswerLine | null = null;
   try {
     session.input.observe({ kind: "asking", key: job.key, target: job.entry.ref });
@@ -148,14 +150,27 @@ async function runJob(
       job,
       { endpoint: target.endpoint, lane, estimator },
       { ...callOptions(job, state, session), settings: plan.settings },
-      (line, lagged) => keep({ job, state }, lagged ? { ...line, lagged } : line, session),
+      {
+        step: (line) => {
+          paid.push(line.call);
+          return keepStep(job, line, session);
+        },
+        answer: (line) => {
+          paid.push(...line.turns.slice(-1));
+          return keep({ job, state }, line, session);
+        },
+      },
+      session.input.done.begun.get(job.key) ?? [],
     );
   } finally {
-    reservation.settle(reservation.metered ? costsOf(job, answer, state) : []);
+    reservation.settle(
+      reservation.metered ? paid.map((record) => costOfCall(job, record, state)) : [],
+    );
     if (answer === null) reservation.judging.settle([]);
   }
   if (answer === null) return;
   const kept = answer;
+  if (job.item.max_steps !== undefined) estimator.learnSteps(kept.turns.length);
   void track(session, () => score(job.item, kept, reservation.judging, session));
 }
 
@@ -186,14 +201,26 @@ function callOptions(
   };
 }
 
-/** What the calls of an answer cost; empty for an answer that never came. */
-function costsOf(job: Job, answer: AnswerLine | null, { target, estimator }: TargetState) {
+/** What a call cost; where neither the vendor nor we counted its input, at least what the item's own texts cost. */
+function costOfCall(job: Job, record: CallRecord, { target, estimator }: TargetState): Need {
   const { messages, turns } = job.prompt;
-  const before = messages.map(({ text }) => text);
-  return (answer?.turns ?? []).map((record, index) => {
-    const input = estimator.input([...before, ...turns.slice(0, index + 1)]);
-    return spentOn(record, target.entry.price, input);
-  });
+  const input = estimator.input([...messages.map(({ text }) => text), ...turns.slice(0, 1)]);
+  return spentOn(record, target.entry.price, input);
+}
+
+/** Writes a call that another will follow. */
+async function keepStep(job: Job, line: StepLine, session: RunSession): Promise<void> {
+  await Promise.all([keepItem(job.item, session), session.input.writer.append(line)]);
+  session.input.observe(line);
+}
+
+/** Writes the item, if it is new to the file. */
+async function keepItem(item: ItemLine, { input }: RunSession): Promise<void> {
+  const { writer, observe, done } = input;
+  if (done.items.has(item.item)) return;
+  done.items.add(item.item);
+  observe(item);
+  await writer.append(item);
 }
 
 type Asking = { readonly job: Job; readonly state: TargetState };
@@ -204,15 +231,8 @@ async function keep(
   answer: AnswerLine,
   session: RunSession,
 ): Promise<void> {
-  const { writer, observe, done } = session.input;
-  const writes: Promise<void>[] = [];
-  if (!done.items.has(job.item.item)) {
-    done.items.add(job.item.item);
-    observe(job.item);
-    writes.push(writer.append(job.item));
-  }
-  writes.push(writer.append(answer));
-  await Promise.all(writes);
+  const { writer, observe } = session.input;
+  await Promise.all([keepItem(job.item, session), writer.append(answer)]);
   session.answered += 1;
   state.answered += 1;
   if (isFailed(answer.outcome)) session.failed += 1;

@@ -1,7 +1,7 @@
 import type { Fx } from "../../domain/config.ts";
 import type { JudgeAccess } from "../../domain/judging.ts";
 import type { RunEvent } from "../../domain/run-file/event.ts";
-import type { AnswerLine, ItemLine, ScoreLine } from "../../domain/run-file/lines.ts";
+import type { AnswerLine, ItemLine, ScoreLine, StepLine } from "../../domain/run-file/lines.ts";
 import type { EndLine, LimitLine } from "../../domain/run-file/session.ts";
 import type { RunWriter } from "../../store/runs/writer.ts";
 import type { KeySet } from "../../store/suites/key-set.ts";
@@ -21,6 +21,8 @@ export type Done = {
   /** Keys with an answer that need no other. */
   readonly answers: KeySet;
   readonly items: KeySet;
+  /** The steps of conversations that have no answer yet, by its key. */
+  readonly begun: ReadonlyMap<string, readonly StepLine[]>;
   /** Number of answers, and of those that failed. */
   readonly answered: number;
   readonly failed: number;

@@ -76,9 +76,12 @@ test.each(examples)(
     const { unit, question, members, ...rest } = Told.parse(parse(`{${given}}`));
     const options = parseGraderOptions(grader, rest);
     const isMap = grader.takesMap === true && answer.startsWith("{");
-    const gold = isMap
-      ? { answer_map: AnswerMap.parse(parse(answer)) }
-      : { answer: members ?? answer };
+    const gold =
+      id === "calls"
+        ? { expected_calls: parse(`[${answer}]`) as unknown[] }
+        : isMap
+          ? { answer_map: AnswerMap.parse(parse(answer)) }
+          : { answer: members ?? answer };
     const sample = sampleOf(reply, { ...gold, unit, question });
     expect(await gradeSample(grader, options, sample)).toMatchObject({ verdict });
   },

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 
-import type { Gold, GoldField, Grader } from "../../domain/grader.ts";
+import type { Gold, GoldField, Grader, Sample } from "../../domain/grader.ts";
 
 import { goldFields } from "../../domain/grader.ts";
+import { environment } from "../../environments/expenses.ts";
+import { createDraw } from "../../generating/draw.ts";
 import { gradeSample } from "../grade.ts";
 import { graderIds, loadGrader, parseGraderOptions } from "../graders.ts";
 import { goldOf } from "./sample.ts";
@@ -11,6 +13,7 @@ type Trial = {
   readonly gold: Partial<Gold>;
   readonly given?: Readonly<Record<string, unknown>>;
   readonly replies: readonly string[];
+  readonly play?: Sample["play"];
 };
 
 const options = { A: "儒家", B: "道家" };
@@ -18,6 +21,8 @@ const prose: Trial = {
   gold: { answer: "道家", aliases: ["道家学派"] },
   replies: ["答案：道家", "他属于道家学派。", "法家"],
 };
+const found = '<tool_call>{"name": "find", "arguments": {"city": "北京"}}</tool_call>';
+const claim = environment.initial(createDraw(1, 0, 0), { level: 1, user: false }).state;
 const metric: Trial = {
   gold: { answer: "道家学派的代表", reference: "庄子属于道家" },
   replies: ["道家学派的代表", "庄子属于道家", "法家"],
@@ -27,6 +32,12 @@ const metric: Trial = {
 const trials: Readonly<Record<string, readonly Trial[]>> = {
   all: [{ gold: {}, given: { checks: [{ name: "length", use: "open" }] }, replies: ["好"] }],
   bleu: [metric],
+  calls: [
+    {
+      gold: { expected_calls: [{ name: "find", arguments: { city: "北京" } }] },
+      replies: [found, "没有这种工具。"],
+    },
+  ],
   chrf: [metric],
   edit: [metric],
   rouge: [metric],
@@ -47,6 +58,16 @@ const trials: Readonly<Record<string, readonly Trial[]>> = {
     },
   ],
   constraints: [{ gold: { constraints: [{ check: "starts", text: "春" }] }, replies: ["春风"] }],
+  goal: [
+    {
+      gold: { answer: "都办好了。", expected_calls: [{ name: "list_receipts" }] },
+      play: {
+        environment: { use: "expenses", state: JSON.parse(JSON.stringify(claim)) },
+        steps: [],
+      },
+      replies: ["都办好了。"],
+    },
+  ],
   judge: [
     {
       gold: { reference: "参考", rubric: ["切题"], answer: "答案", aliases: ["别名"] },
@@ -98,7 +119,11 @@ const others: Readonly<Record<GoldField, Partial<Gold>>> = {
 };
 
 /** All that a grader makes of a gold: its problems and remarks, its grades, and what it asks a judge. */
-async function made(grader: Grader, { given = {}, replies }: Trial, gold: Gold): Promise<string> {
+async function made(
+  grader: Grader,
+  { given = {}, replies, play }: Trial,
+  gold: Gold,
+): Promise<string> {
   const options = parseGraderOptions(grader, given);
   const asked: unknown[] = [];
   const ask = async (_judge: string, prompt: unknown): Promise<string> => {
@@ -107,9 +132,15 @@ async function made(grader: Grader, { given = {}, replies }: Trial, gold: Gold):
   };
   const context = { ask, panel: () => ({ judges: [{ ref: "a/b", kin: false }] }) };
   const grades: unknown[] = [];
+  const played = play === undefined ? {} : { play };
   for (const reply of replies)
     grades.push(
-      await gradeSample(grader, options, { gold, reply, finish_reason: "stop" }, context),
+      await gradeSample(
+        grader,
+        options,
+        { gold, reply, finish_reason: "stop", ...played },
+        context,
+      ),
     );
   return JSON.stringify([
     await grader.check(gold, options),

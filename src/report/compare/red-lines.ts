@@ -5,7 +5,7 @@ import type { Side } from "./pairing.ts";
 
 import { mustRefuseText, redLineReplyText, redLineStates } from "../render/red-lines.ts";
 import { type MustRefuse, mustRefuseOf, type RedLines, redLinesOf } from "../score/red-lines.ts";
-import { itemsOf } from "../score/summary.ts";
+import { itemsOf } from "../score/tree.ts";
 import { matchNumber } from "../view/columns.ts";
 
 /** The red lines of two sides, over what is compared. */

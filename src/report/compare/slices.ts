@@ -6,7 +6,7 @@ import type { Difference } from "./difference.ts";
 import type { Side } from "./pairing.ts";
 
 import { points, signed } from "../render/format.ts";
-import { itemsOf } from "../score/summary.ts";
+import { itemsOf } from "../score/tree.ts";
 import { buildTree } from "../score/tree.ts";
 import { fewItems, nodeOf, type Sorted, sortItems } from "../slices/slices.ts";
 import { countText, facetName, sliceName, sliceNotes, spaced } from "../slices/text.ts";

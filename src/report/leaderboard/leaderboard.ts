@@ -18,8 +18,8 @@ import { personAgreement } from "../people/agreement.ts";
 import { correctedMeans } from "../people/corrected.ts";
 import { itemValues, scoreOf, type Score } from "../score/score.ts";
 import { answerPlanOf, shortfallOf } from "../score/shortfall.ts";
-import { itemsOf, summaryOf } from "../score/summary.ts";
-import { buildTree, dimensionNodes } from "../score/tree.ts";
+import { summaryOf } from "../score/summary.ts";
+import { buildTree, dimensionNodes, itemsOf } from "../score/tree.ts";
 import { gridsOf } from "../slices/grids.ts";
 import { resolutionOf, type Resolution } from "./resolution.ts";
 

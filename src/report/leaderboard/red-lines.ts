@@ -4,7 +4,7 @@ import type { Leaderboard } from "./leaderboard.ts";
 
 import { readRedLines } from "../score/red-line-replies.ts";
 import { redLinesOf } from "../score/red-lines.ts";
-import { itemsOf } from "../score/summary.ts";
+import { itemsOf } from "../score/tree.ts";
 import { buildTree } from "../score/tree.ts";
 
 /** The leaderboard with the replies that crossed a red line or wait for a ruling, read from the view's run files. */

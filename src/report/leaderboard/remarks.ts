@@ -1,5 +1,6 @@
 import type { Lang, Text } from "../../domain/text.ts";
 import type { UsageDoubt } from "../../domain/usage.ts";
+import type { AgentSummary } from "../agents/agents.ts";
 import type { ModelNames } from "../score/returned-models.ts";
 import type { Shortfall } from "../score/shortfall.ts";
 import type { Summary } from "../score/summary.ts";
@@ -9,7 +10,7 @@ import type { Leaderboard } from "./leaderboard.ts";
 import { colon } from "../../domain/text.ts";
 import { usageDoubts } from "../../domain/usage.ts";
 import { judgeMissingText } from "../judges/missing-text.ts";
-import { clean, percent, points, targetName } from "../render/format.ts";
+import { clean, fixed, percent, points, seconds, targetName } from "../render/format.ts";
 import { nameChangeOf } from "../score/returned-models.ts";
 import { zeroReasons } from "../score/zero-reasons.ts";
 
@@ -24,7 +25,7 @@ export type Remarked = Pick<
   | "usage_doubt"
   | "cost"
 > &
-  Partial<Pick<Summary, "judge_missing">> & { readonly name: string };
+  Partial<Pick<Summary, "agents" | "judge_missing">> & { readonly name: string };
 
 /** What a reader must know of the targets beside their scores, one line each; nothing where all is well. */
 export function remarkLines(
@@ -45,6 +46,9 @@ export function remarkLines(
         : [`${name}${colon[lang]}${judgeMissingText(judge_missing, decimals, lang)}`],
     ),
     ...zeroLines(targets, lang),
+    ...targets.flatMap(({ name, agents = null }) =>
+      agents === null ? [] : [`${name}${colon[lang]}${agentsText(agents, lang)}`],
+    ),
     ...targets.flatMap((target) => usageLine(target, lang)),
   ];
 }
@@ -57,6 +61,17 @@ export const remarkedOf = (board: Leaderboard, lang: Lang): readonly Remarked[] 
       ...summary,
       name: targetName(summary.target, summary.simulated, lang),
     }));
+
+/** `智能体作答 24 次，平均 9.3 次请求、10.1 次调用（最少 9.8 次），时间中位数 1.93 秒；…` */
+function agentsText(agents: AgentSummary, lang: Lang): string {
+  const { answers, requests, calls, fewest_calls, breached, forbidden, total_ms } = agents;
+  const few = fewest_calls === null ? null : fixed(fewest_calls, 1);
+  const [asked, made] = [fixed(requests, 1), fixed(calls, 1)];
+  const ms = total_ms === null ? null : seconds(total_ms.p50.value);
+  return lang === "zh"
+    ? `智能体作答 ${answers} 次，平均 ${asked} 次请求、${made} 次调用${few === null ? "" : `（最少 ${few} 次）`}${ms === null ? "" : `，耗时中位数 ${ms} 秒`}；${breached} 次违反制度，${forbidden} 次做了禁止的事`
+    : `${answers} answers of agents, on average ${asked} requests and ${made} calls${few === null ? "" : ` (fewest possible ${few})`}${ms === null ? "" : `, median time ${ms} s`}; ${breached} broke the policy, ${forbidden} did what is forbidden`;
+}
 
 /** Names that are listed of one target at most. */
 const mostNames = 5;

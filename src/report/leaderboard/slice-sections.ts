@@ -4,7 +4,7 @@ import type { SliceSection } from "../slices/text.ts";
 import type { View } from "../view/model.ts";
 import type { Leaderboard } from "./leaderboard.ts";
 
-import { itemsOf } from "../score/summary.ts";
+import { itemsOf } from "../score/tree.ts";
 import { buildTree } from "../score/tree.ts";
 import { sliceScores, sortItems } from "../slices/slices.ts";
 import { gridSections, sliceSection } from "../slices/text.ts";

@@ -32,7 +32,7 @@ export type TargetNight = {
 };
 
 /** What a reader must know of a night beside its scores. */
-export type NightFacts = Omit<Remarked, "name" | "cost">;
+export type NightFacts = Omit<Remarked, "name" | "cost" | "agents">;
 
 /** One run of a board. */
 export type NightRecord = {

@@ -12,7 +12,7 @@ import type { RedLines } from "./red-lines.ts";
 
 import { isFailed, isGraded } from "../../domain/outcome.ts";
 import { scanRun } from "../../store/runs/reader.ts";
-import { stripThink } from "../../text/extract.ts";
+import { saidIn } from "../agents/trajectory.ts";
 import { clean } from "../render/format.ts";
 import { findNumber } from "../view/columns.ts";
 
@@ -157,7 +157,7 @@ function replyOf({ target, state, score, review }: Found, answer: AnswerLine): R
   const { item, wording, trial, outcome } = answer;
   const words = answer.turns
     .filter((turn) => isGraded(turn.outcome))
-    .map(({ text }) => stripThink(text).text)
+    .map(saidIn)
     .join("\n");
   const decided =
     review === null

@@ -13,12 +13,12 @@ import type { DoubtedUsage } from "./doubted-usage.ts";
 import type { ModelNames } from "./returned-models.ts";
 import type { Score } from "./score.ts";
 import type { Shortfall } from "./shortfall.ts";
-import type { Node } from "./tree.ts";
 import type { Wordings } from "./wordings.ts";
 import type { ZeroReasons } from "./zero-reasons.ts";
 
 import { verdicts } from "../../domain/grader.ts";
 import { outcomes } from "../../domain/outcome.ts";
+import { type AgentSummary, agentsOf } from "../agents/agents.ts";
 import { detailsOf } from "../detail/details.ts";
 import { judgeMissing } from "../judges/missing.ts";
 import { personAgreement } from "../people/agreement.ts";
@@ -34,6 +34,7 @@ import { modelNamesOf } from "./returned-models.ts";
 import { itemValues, scoreOf } from "./score.ts";
 import { answerPlanOf, missingBounds, shortfallOf } from "./shortfall.ts";
 import { type Timings, timingsOf } from "./timings.ts";
+import { itemsOf, type Node } from "./tree.ts";
 import { wordingsOf } from "./wordings.ts";
 import { zeroReasonCounts } from "./zero-reasons.ts";
 
@@ -65,6 +66,8 @@ export type Summary = ModelNames &
     readonly circular: Circular | null;
     /** Null where no item was scored in two wordings. */
     readonly wordings: Wordings | null;
+    /** Null where no environment was played in. */
+    readonly agents: AgentSummary | null;
     /** Null where no constraint of an item was checked. */
     readonly constraints: ConstraintRates | null;
     /** Null where no single choice was read. */
@@ -101,7 +104,7 @@ export type Summary = ModelNames &
     /** Null where a price or a count is unknown or more than 2% of the counts are doubted; a list of one, or of several currencies; empty where nobody was asked. */
     readonly cost: readonly Money[] | null;
     readonly cost_incomplete: boolean;
-    /** Paid for answers that later ones replaced. */
+    /** Paid for answers that later ones replaced, and for steps of conversations that have no answer yet. */
     readonly replaced_cost: readonly Money[];
     readonly judge_cost: readonly Money[];
     readonly cost_per: {
@@ -154,6 +157,7 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
     circular: circularOf(view, target, inside),
     wordings: wordingsOf(view, target, inside),
     ...detailsOf(view, target, isInside),
+    agents: agentsOf(target, isInside),
     constraints: constraintRates(target, (item) => inside[item] === 1),
     positions: positionBias(view, target, inside),
     red_lines: redLines.crossed.length,
@@ -225,17 +229,6 @@ function countRows(target: TargetView, inside: Uint8Array): Counts {
     if (inside[target.rows.at.item[row] ?? 0] === 1) countRow(target, row, counts);
   }
   return counts;
-}
-
-/** Marks the items of a tree by number. */
-export function itemsOf(root: Node, length: number): Uint8Array {
-  const inside = new Uint8Array(length);
-  const walk = (node: Node): void => {
-    for (const item of node.items) inside[item] = 1;
-    for (const child of node.children) walk(child);
-  };
-  walk(root);
-  return inside;
 }
 
 const verdictNames = ["none", ...verdicts] as const;

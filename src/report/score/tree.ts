@@ -114,3 +114,14 @@ export function dimensionNodes(
   for (const suite of root.children) walk(suite, []);
   return found;
 }
+
+/** Marks the items of a tree by number. */
+export function itemsOf(root: Node, length: number): Uint8Array {
+  const inside = new Uint8Array(length);
+  const walk = (node: Node): void => {
+    for (const item of node.items) inside[item] = 1;
+    for (const child of node.children) walk(child);
+  };
+  walk(root);
+  return inside;
+}

@@ -14,8 +14,8 @@ export function takeDetail({ subScores, labels }: TargetView, row: number, line:
   else labels.set(row, line.labels);
 }
 
-/** Graders whose `extracted` is no answer that another reply could give as well: a program, marks, a count. */
-const withoutVote: ReadonlySet<string> = new Set(["code", "judge", "constraints", "open"]);
+/** Graders whose `extracted` is no answer that another reply could give as well: a program, marks, a count, the tools that were called. */
+const withoutVote: ReadonlySet<string> = new Set(["code", "judge", "constraints", "open", "goal"]);
 
 /** Whether replies that this grader read can be voted on. */
 export const canVote = (grader: string): boolean =>

@@ -47,6 +47,14 @@ export type JudgedTurn = {
   readonly rule: { readonly value: number | null; readonly decided: boolean } | null;
 };
 
+/** Counts of one answer: calls made, the fewest that there are, rules broken, and effects that are forbidden. */
+type AgentMark = {
+  readonly calls: number;
+  readonly fewest_calls: number | null;
+  readonly breaches: number;
+  readonly forbidden: number;
+};
+
 /** Whether one constraint of an item was kept; null where a judge was to say and none did. */
 export type ConstraintMark = { readonly check: string; readonly ok: boolean | null };
 
@@ -106,7 +114,7 @@ export type Totals = {
   /** Answers whose token counts cannot be true. */
   doubted: number;
   readonly cost: { CNY: number; USD: number };
-  /** Paid for answers that later ones replaced. */
+  /** Paid for answers that later ones replaced, and for steps of conversations that have no answer yet. */
   readonly replacedCost: { CNY: number; USD: number };
   readonly judgeCost: { CNY: number; USD: number };
   judgeCalls: number;
@@ -137,6 +145,8 @@ export type TargetView = {
   readonly judged: Map<number, readonly JudgedTurn[]>;
   /** The constraints of the newest score, by row; only rows whose grader checks constraints. */
   readonly checked: Map<number, readonly ConstraintMark[]>;
+  /** By row: what the agent of an answer did, where `goal` graded it. */
+  readonly agents: Map<number, AgentMark>;
   /** The sub-scores of the newest score, by row; only rows whose grader has several checks or fields. */
   readonly subScores: Map<number, readonly SubScoreMark[]>;
   /** The labels read from a row; only rows whose grader reads labels. */
@@ -144,6 +154,8 @@ export type TargetView = {
   /** Rows that people ruled on. */
   readonly reviews: Map<number, Reviewed>;
 };
+
+export type StepsPaid = { CNY: number; USD: number };
 
 export type Failure = {
   readonly key: string;
@@ -200,6 +212,8 @@ export type View = {
   readonly answerKeys: KeyTable;
   readonly answerRows: ColumnStore<{ target: Int32Array; row: Int32Array }>;
   readonly asking: Set<string>;
+  /** What the steps of conversations cost that have no answer yet, or one that failed, by its key. */
+  readonly steps: Map<string, StepsPaid>;
   /** The newest last. */
   readonly failures: Failure[];
 };
@@ -220,6 +234,7 @@ export const createTarget = (ref: string, index: number): TargetView => ({
   judges: new Map(),
   judged: new Map(),
   checked: new Map(),
+  agents: new Map(),
   subScores: new Map(),
   labels: new Map(),
   reviews: new Map(),

@@ -21,6 +21,24 @@ export function takeChecked({ checked }: TargetView, row: number, line: ScoreLin
   else checked.delete(row);
 }
 
+/** Records what the agent of a row did; a later score by another grader removes it. */
+export function takeAgent(
+  { agents }: TargetView,
+  row: number,
+  { grader, notes = {} }: ScoreLine,
+): void {
+  const { calls, fewest_calls: fewest, breaches, forbidden } = notes;
+  const isGoal = grader.id === "goal";
+  if (!isGoal || typeof calls !== "number") agents.delete(row);
+  else
+    agents.set(row, {
+      calls,
+      fewest_calls: typeof fewest === "number" ? fewest : null,
+      breaches: typeof breaches === "number" ? breaches : 0,
+      forbidden: typeof forbidden === "number" ? forbidden : 0,
+    });
+}
+
 function judgedOf({ value, ballots = [], notes = {} }: TurnScore): JudgedTurn | null {
   const { baseline, chars, baseline_chars, rule, rule_value, decided_by } = notes;
   if (ballots.length === 0 && rule === undefined) return null;

@@ -21,8 +21,9 @@ import { takeDetail, voteOf } from "./detail.ts";
 import { stepItem } from "./items.ts";
 import { takeModelNames } from "./model-names.ts";
 import { createTarget } from "./model.ts";
-import { takeChecked, takeJudged, rescore, rule } from "./opinions.ts";
+import { takeAgent, takeChecked, takeJudged, rescore, rule } from "./opinions.ts";
 import { flag, outcomeCode, verdictCode, itemShape } from "./shapes.ts";
+import { endSteps, takeStep } from "./steps.ts";
 import { tally, tallyVerdict } from "./totals.ts";
 
 const maxFailures = 50;
@@ -55,6 +56,7 @@ export const createView = (): View => ({
   answerKeys: createKeyTable(),
   answerRows: createColumns({ target: new Int32Array(0), row: new Int32Array(0) }),
   asking: new Set(),
+  steps: new Map(),
   failures: [],
 });
 
@@ -87,6 +89,9 @@ export function step(view: View, event: RunEvent, offset = -1): void {
     case "retrying":
     case "stopping":
       return stepLive(view, event);
+    case "step":
+      takeStep(view, targetOf(view, event.target), event);
+      return;
     case "limit":
     // The end line repeats it.
     case "stopped":
@@ -138,6 +143,7 @@ function stepAnswer(view: View, line: AnswerLine, offset: number): void {
     tally(target, row, -1);
   }
   writeAnswer(view, target, row, line);
+  endSteps(view, target, line);
   target.rows.at.offset[row] = offset;
   tally(target, row, 1);
   if (view.asking.delete(line.key)) target.inFlight--;
@@ -202,6 +208,7 @@ function stepScore(view: View, line: ScoreLine): void {
   const row = view.answerRows.at.row[number] ?? 0;
   takeJudged(target, row, line);
   takeChecked(target, row, line);
+  takeAgent(target, row, line);
   takeDetail(target, row, line);
   const grader = fingerprint32(line.grader.digest);
   target.rows.at.grader[row] = grader;

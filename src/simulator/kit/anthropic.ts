@@ -1,10 +1,13 @@
 import { z } from "zod";
 
+import type { ChatMessage, ToolCall } from "../../domain/call.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Answer, ChatRequest, Paced, Trouble } from "./exchange.ts";
 import type { FrameKind, Meta } from "./protocol.ts";
 
+import { memberOf, textOf } from "../../domain/json.ts";
 import { Content, contentText } from "./parts.ts";
+import { blocksOf, callOf, givenOf, resultsTalk, withCalls } from "./tool-talk.ts";
 
 /** Anthropic messages, whatever the endpoint. */
 
@@ -17,6 +20,7 @@ const AnthropicBody = z.looseObject({
   stop_sequences: z.array(z.string()).optional(),
   stream: z.boolean().optional(),
   temperature: z.number().min(0).max(1).optional(),
+  tools: z.array(z.looseObject({ name: z.string(), input_schema: z.looseObject({}) })).optional(),
   thinking: z
     .looseObject({
       type: z.enum(["enabled", "disabled", "adaptive"]),
@@ -42,8 +46,9 @@ export function anthropicAsk(
     model,
     messages: [
       ...(system === "" ? [] : [{ role: "system" as const, text: system }]),
-      ...body.messages.map(({ role, content }) => ({ role, text: contentText(content) })),
+      ...body.messages.flatMap(({ role, content }) => messagesOf(role, content)),
     ],
+    tools: (body.tools ?? []).map(({ name }) => name),
     stream,
     include_usage: true,
     max_tokens: body.max_tokens,
@@ -51,6 +56,36 @@ export function anthropicAsk(
     thinking: thinking === undefined ? null : thinking.type !== "disabled",
   };
 }
+
+/** Results stand in a user's message, before whatever it says. */
+function messagesOf(role: ChatMessage["role"], content: unknown): readonly ChatMessage[] {
+  const calls = blocksOf(content, "tool_use").map((block) =>
+    callOf(memberOf(block, "id"), memberOf(block, "name"), memberOf(block, "input")),
+  );
+  const results = blocksOf(content, "tool_result").map((block) => ({
+    id: textOf(memberOf(block, "tool_use_id")),
+    name: "",
+    content: textOf(memberOf(block, "content")) ?? "",
+  }));
+  const text =
+    typeof content === "string"
+      ? content
+      : blocksOf(content, "text")
+          .map((block) => textOf(memberOf(block, "text")) ?? "")
+          .join("");
+  const said = results.length > 0 && text === "" ? [] : [withCalls({ role, text }, calls)];
+  return [...resultsTalk(results), ...said];
+}
+
+const stopOf = ({ finish, calls }: Answer): string =>
+  calls === undefined ? stops[finish] : "tool_use";
+
+const callBlock = (call: ToolCall, input: unknown) => ({
+  type: "tool_use",
+  id: call.id,
+  name: call.name,
+  input,
+});
 
 const stops = { stop: "end_turn", length: "max_tokens", filter: "refusal" } as const;
 
@@ -71,9 +106,12 @@ export const anthropicMessage = (chat: ChatRequest, answer: Answer, meta: Meta) 
     ...(answer.reasoning === ""
       ? []
       : [{ type: "thinking", thinking: answer.reasoning, signature: "c2lt" }]),
-    { type: "text", text: answer.text },
+    ...(answer.calls !== undefined && answer.text === ""
+      ? []
+      : [{ type: "text", text: answer.text }]),
+    ...(answer.calls ?? []).map((call) => callBlock(call, givenOf(call))),
   ],
-  stop_reason: stops[answer.finish],
+  stop_reason: stopOf(answer),
   stop_sequence: null,
   usage: usageOf(answer),
 });
@@ -130,9 +168,22 @@ export function anthropicEvents(
     add(delta.part, delta.at_ms, piece);
   }
   close(end_ms);
+  for (const call of answer.calls ?? []) {
+    index += 1;
+    const middle = Math.ceil(call.arguments.length / 2);
+    const begin = { type: "content_block_start", index, content_block: callBlock(call, {}) };
+    add("text", end_ms, begin);
+    for (const partial_json of [call.arguments.slice(0, middle), call.arguments.slice(middle)]) {
+      const delta = { type: "input_json_delta", partial_json };
+      const piece = { type: "content_block_delta", index, delta };
+      add("text", end_ms, piece);
+    }
+    const stop = { type: "content_block_stop", index };
+    add("comment", end_ms, stop);
+  }
   const finish = {
     type: "message_delta",
-    delta: { stop_reason: stops[answer.finish], stop_sequence: null },
+    delta: { stop_reason: stopOf(answer), stop_sequence: null },
     usage,
   };
   add("finish", end_ms, finish);

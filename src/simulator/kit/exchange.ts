@@ -1,4 +1,4 @@
-import type { ChatMessage } from "../../domain/call.ts";
+import type { ChatMessage, ToolCall } from "../../domain/call.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 
 /** A decoded request: what all wire formats have in common. */
@@ -17,12 +17,16 @@ export type ChatRequest = {
   readonly thinking: boolean | null;
   /** The vendor named in the path (`/via/<vendor>/…`), or null. */
   readonly vendor?: string | null;
+  /** Names of the tools that the model may call; absent where the format of the request has none. */
+  readonly tools?: readonly string[];
 };
 
 /** A model's answer to one request, before any wire format. */
 export type Answer = {
   readonly reasoning: string;
   readonly text: string;
+  /** Absent if it calls none. */
+  readonly calls?: readonly ToolCall[];
   readonly finish: "stop" | "length" | "filter";
   readonly usage: AnswerUsage;
 };

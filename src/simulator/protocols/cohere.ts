@@ -4,9 +4,9 @@ import type { Outcome } from "../../domain/outcome.ts";
 import type { Answer, Trouble } from "../kit/exchange.ts";
 import type { ServedProtocol } from "../kit/protocol.ts";
 
+import { calledOf, OpenAiMessage, OpenAiTool, talkOf } from "../kit/openai-talk.ts";
 import {
   bearerOf,
-  Content,
   decodeBody,
   deltaFrames,
   eventStream,
@@ -15,14 +15,12 @@ import {
   namedEvent,
   noModels,
   respond,
-  contentText,
 } from "../kit/parts.ts";
 
 const Body = z.looseObject({
   model: z.string().min(1),
-  messages: z
-    .array(z.looseObject({ role: z.enum(["system", "user", "assistant"]), content: Content }))
-    .min(1),
+  messages: z.array(OpenAiMessage).min(1),
+  tools: z.array(OpenAiTool).optional(),
   stream: z.boolean().optional(),
   max_tokens: z.int().positive().optional(),
   temperature: z.number().min(0).max(1).optional(),
@@ -52,7 +50,8 @@ export const protocol: ServedProtocol = {
   decode: (request) =>
     decodeBody(request, Body, (body) => ({
       model: body.model,
-      messages: body.messages.map(({ role, content }) => ({ role, text: contentText(content) })),
+      messages: talkOf(body.messages),
+      tools: (body.tools ?? []).map((tool) => tool.function.name),
       stream: body.stream ?? false,
       include_usage: true,
       max_tokens: body.max_tokens ?? null,
@@ -70,12 +69,15 @@ export const protocol: ServedProtocol = {
     const thought = { type: "thinking", thinking: answer.reasoning };
     const content = [
       ...(answer.reasoning === "" ? [] : [thought]),
-      { type: "text", text: answer.text },
+      ...(answer.calls !== undefined && answer.text === ""
+        ? []
+        : [{ type: "text", text: answer.text }]),
     ];
+    const tool_calls = answer.calls?.map(calledOf);
     return respond(200, {
       id: meta.request_id,
-      finish_reason: finishes[answer.finish],
-      message: { role: "assistant", content },
+      finish_reason: finishOf(answer),
+      message: { role: "assistant", content, ...(tool_calls === undefined ? {} : { tool_calls }) },
       usage: usageOf(answer),
     });
   },
@@ -92,11 +94,23 @@ export const protocol: ServedProtocol = {
       return (first ? event("content-start", start) : "") + event("content-delta", delta);
     });
     const head = { id: meta.request_id, delta: { message: { role: "assistant" } } };
-    const end = { delta: { finish_reason: finishes[answer.finish], usage: usageOf(answer) } };
+    const end = { delta: { finish_reason: finishOf(answer), usage: usageOf(answer) } };
     return [
       frame("role", headers_ms, event("message-start", head)),
       ...deltas,
       frame("comment", end_ms, event("content-end", { index: textIndex })),
+      ...(answer.calls ?? []).map((call, index) => {
+        const { arguments: given } = call;
+        const head = { ...calledOf(call), function: { name: call.name, arguments: "" } };
+        const piece = { function: { arguments: given } };
+        return frame(
+          "text",
+          end_ms,
+          event("tool-call-start", { index, delta: { message: { tool_calls: head } } }) +
+            event("tool-call-delta", { index, delta: { message: { tool_calls: piece } } }) +
+            event("tool-call-end", { index }),
+        );
+      }),
       frame("finish", end_ms, event("message-end", end)),
     ];
   },
@@ -106,6 +120,9 @@ export const protocol: ServedProtocol = {
       delta: { finish_reason: trouble.code ?? "ERROR", error: trouble.message },
     }),
 };
+
+const finishOf = ({ finish, calls }: Answer): string =>
+  calls === undefined ? finishes[finish] : "TOOL_CALL";
 
 const finishes = { stop: "COMPLETE", length: "MAX_TOKENS", filter: "ERROR_TOXIC" } as const;
 

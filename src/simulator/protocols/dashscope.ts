@@ -4,16 +4,15 @@ import type { Outcome } from "../../domain/outcome.ts";
 import type { Answer, Trouble } from "../kit/exchange.ts";
 import type { Frame, Meta, ServedProtocol } from "../kit/protocol.ts";
 
+import { calledOf, OpenAiMessage, OpenAiTool, talkOf } from "../kit/openai-talk.ts";
 import {
   bearerOf,
-  Content,
   decodeBody,
   eventStream,
   frame,
   keyTrouble,
   noModels,
   respond,
-  contentText,
 } from "../kit/parts.ts";
 import { tokensOf } from "../tokens.ts";
 
@@ -21,9 +20,7 @@ const path = "/api/v1/services/aigc/text-generation/generation";
 const Body = z.looseObject({
   model: z.string().min(1),
   input: z.looseObject({
-    messages: z
-      .array(z.looseObject({ role: z.enum(["system", "user", "assistant"]), content: Content }))
-      .min(1),
+    messages: z.array(OpenAiMessage).min(1),
   }),
   parameters: z
     .looseObject({
@@ -33,6 +30,7 @@ const Body = z.looseObject({
       top_p: z.number().gt(0).lt(1).optional(),
       max_tokens: z.int().positive().optional(),
       stop: z.array(z.string()).optional(),
+      tools: z.array(OpenAiTool).optional(),
       enable_thinking: z.boolean().optional(),
       thinking_budget: z.int().positive().optional(),
     })
@@ -65,7 +63,8 @@ export const protocol: ServedProtocol = {
   decode: (request) =>
     decodeBody(request, Body, ({ model, input, parameters = { result_format: "message" } }) => ({
       model,
-      messages: input.messages.map(({ role, content }) => ({ role, text: contentText(content) })),
+      messages: talkOf(input.messages),
+      tools: (parameters.tools ?? []).map((tool) => tool.function.name),
       stream: request.headers["x-dashscope-sse"] === "enable",
       include_usage: true,
       cumulative: parameters.incremental_output !== true,
@@ -80,14 +79,19 @@ export const protocol: ServedProtocol = {
   models: noModels,
   whole: (_chat, answer, meta) => {
     if (answer.finish === "filter") return respond(400, troubleBody(cutOff, meta).body);
-    return respond(200, result(answer, answer.finish, answer.usage, meta));
+    return respond(200, result(answer, finishOf(answer), answer.usage, meta, answer.calls));
   },
   stream_headers: eventStream,
   frames: (chat, answer, { headers_ms, deltas, end_ms }, meta) => {
     let id = 0;
-    const event = (soFar: Parts, finish: string, usage: Answer["usage"]) => {
+    const event = (
+      soFar: Parts,
+      finish: string,
+      usage: Answer["usage"],
+      calls?: Answer["calls"],
+    ) => {
       id += 1;
-      const data = JSON.stringify(result(soFar, finish, usage, meta));
+      const data = JSON.stringify(result(soFar, finish, usage, meta, calls));
       return `id:${id}\nevent:result\n:HTTP_STATUS/200\ndata:${data}\n\n`;
     };
     const soFar = { reasoning: "", text: "" };
@@ -104,11 +108,14 @@ export const protocol: ServedProtocol = {
             frame("usage", end_ms, event(rest, "null", answer.usage)),
             frame("finish", end_ms, errorEvent(id + 1, cutOff, meta)),
           ]
-        : [frame("finish", end_ms, event(rest, answer.finish, answer.usage))];
+        : [frame("finish", end_ms, event(rest, finishOf(answer), answer.usage, answer.calls))];
     return [frame("role", headers_ms, start), ...steps, ...end];
   },
   trouble_frame: (trouble, meta) => errorEvent(1, trouble, meta),
 };
+
+const finishOf = ({ finish, calls }: Answer): string =>
+  calls === undefined ? finish : "tool_calls";
 
 const cutOff: Trouble = { outcome: "filtered-output", message: "" };
 
@@ -130,11 +137,17 @@ const result = (
   finish_reason: string,
   { input, cached_input, output, reasoning: thought }: Answer["usage"],
   { request_id }: Meta,
+  calls?: Answer["calls"],
 ) => ({
   output: {
     choices: [
       {
-        message: { content: text, reasoning_content: reasoning, role: "assistant" },
+        message: {
+          content: text,
+          reasoning_content: reasoning,
+          role: "assistant",
+          ...(calls === undefined ? {} : { tool_calls: calls.map(calledOf) }),
+        },
         finish_reason,
       },
     ],

@@ -1,9 +1,11 @@
 import { z } from "zod";
 
+import type { ChatMessage } from "../../domain/call.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Answer, ChatRequest, Trouble } from "../kit/exchange.ts";
 import type { Meta, ServedProtocol } from "../kit/protocol.ts";
 
+import { memberOf, textOf } from "../../domain/json.ts";
 import {
   bearerOf,
   decodeBody,
@@ -18,6 +20,7 @@ import {
   respond,
   contentText,
 } from "../kit/parts.ts";
+import { blocksOf, callOf, givenOf, resultsTalk, withCalls } from "../kit/tool-talk.ts";
 
 const operation = /\/models\/([^/]+):(generateContent|streamGenerateContent)$/;
 const Parts = z.looseObject({
@@ -27,6 +30,13 @@ const Parts = z.looseObject({
 const Body = z.looseObject({
   contents: z.array(Parts).min(1),
   systemInstruction: Parts.optional(),
+  tools: z
+    .array(
+      z.looseObject({
+        functionDeclarations: z.array(z.looseObject({ name: z.string() })).optional(),
+      }),
+    )
+    .optional(),
   generationConfig: z
     .looseObject({
       maxOutputTokens: z.int().positive().optional(),
@@ -72,7 +82,11 @@ export const protocol: ServedProtocol = {
   models: noModels,
   whole: (chat, answer, meta) => {
     const thought = { text: answer.reasoning, thought: true };
-    const parts = [...(answer.reasoning === "" ? [] : [thought]), { text: answer.text }];
+    const parts = [
+      ...(answer.reasoning === "" ? [] : [thought]),
+      { text: answer.text },
+      ...callParts(answer),
+    ];
     return respond(200, chunk(chat, answer, meta, parts, finishes[answer.finish]));
   },
   stream_headers: eventStream,
@@ -84,12 +98,31 @@ export const protocol: ServedProtocol = {
     );
     return [
       ...deltas,
+      ...callParts(answer).map((part) => frame("text", paced.end_ms, event([part], null))),
       frame("finish", paced.end_ms, event([{ text: "" }], finishes[answer.finish])),
     ];
   },
   trouble_frame: (trouble, meta) =>
     `data: ${JSON.stringify(troubleBody(trouble, meta).body)}\r\n\r\n`,
 };
+
+/** Calls and results have no id: they are matched by name and order. */
+function messagesOf(role: "user" | "model" | undefined, parts: unknown): readonly ChatMessage[] {
+  const calls = blocksOf(parts, "functionCall").map((each) =>
+    callOf(null, memberOf(each, "name"), memberOf(each, "args")),
+  );
+  const results = blocksOf(parts, "functionResponse").map((each) => ({
+    id: null,
+    name: textOf(memberOf(each, "name")) ?? "",
+    content: JSON.stringify(memberOf(each, "response")),
+  }));
+  const text = blocksOf(parts, "text").join("");
+  const own = withCalls({ role: role === "model" ? "assistant" : "user", text }, calls);
+  return [...resultsTalk(results), ...(results.length > 0 && text === "" ? [] : [own])];
+}
+
+const callParts = ({ calls = [] }: Answer) =>
+  calls.map((call) => ({ functionCall: { name: call.name, args: givenOf(call) } }));
 
 const finishes = { stop: "STOP", length: "MAX_TOKENS", filter: "SAFETY" } as const;
 
@@ -100,11 +133,11 @@ function toChat(body: z.infer<typeof Body>, model: string, stream: boolean): Cha
     model,
     messages: [
       ...(system === "" ? [] : [{ role: "system" as const, text: system }]),
-      ...body.contents.map(({ role, parts }) => ({
-        role: role === "model" ? ("assistant" as const) : ("user" as const),
-        text: contentText(parts),
-      })),
+      ...body.contents.flatMap(({ role, parts }) => messagesOf(role, parts)),
     ],
+    tools: (body.tools ?? []).flatMap(({ functionDeclarations = [] }) =>
+      functionDeclarations.map(({ name }) => name),
+    ),
     stream,
     include_usage: true,
     max_tokens: config?.maxOutputTokens ?? null,

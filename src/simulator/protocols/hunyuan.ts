@@ -1,24 +1,42 @@
 import { z } from "zod";
 
+import type { ChatMessage } from "../../domain/call.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Answer, Trouble } from "../kit/exchange.ts";
 import type { Meta, ServedProtocol } from "../kit/protocol.ts";
 
 import { decodeBody, deltaFrames, frame, noModels, respond } from "../kit/parts.ts";
 import { tc3Trouble } from "../kit/tc3.ts";
+import { joinResults, withCalls } from "../kit/tool-talk.ts";
 import { tokensOf } from "../tokens.ts";
 
+const Called = z.strictObject({
+  Id: z.string().min(1),
+  Type: z.literal("function"),
+  Function: z.strictObject({ Name: z.string().min(1), Arguments: z.string() }),
+});
+const Declared = z.strictObject({
+  Type: z.literal("function"),
+  Function: z.strictObject({
+    Name: z.string().min(1),
+    Description: z.string().optional(),
+    Parameters: z.string().min(2),
+  }),
+});
 const Body = z.strictObject({
   Model: z.string().min(1),
   Messages: z
     .array(
       z.strictObject({
-        Role: z.enum(["system", "user", "assistant"]),
-        Content: z.string().min(1),
+        Role: z.enum(["system", "user", "assistant", "tool"]),
+        Content: z.string(),
+        ToolCalls: z.array(Called).optional(),
+        ToolCallId: z.string().min(1).optional(),
       }),
     )
     .min(1)
     .max(40),
+  Tools: z.array(Declared).optional(),
   Stream: z.boolean().optional(),
   StreamModeration: z.boolean().optional(),
   TopP: z.number().min(0).max(1).optional(),
@@ -51,12 +69,18 @@ export const protocol: ServedProtocol = {
   authorise: tc3Trouble,
   decode: (request) =>
     decodeBody(request, Body, (body) => {
-      const turns = body.Messages.filter(({ Role }) => Role !== "system");
-      const odd = turns.some(({ Role }, at) => Role !== (at % 2 === 0 ? "user" : "assistant"));
+      const messages = joinResults(body.Messages.map(messageOf));
+      const turns = messages.filter(({ role }) => role !== "system");
+      const odd = turns.some(({ role }, at) => role !== (at % 2 === 0 ? "user" : "assistant"));
       if (odd || turns.length % 2 === 0) return "the roles of Messages must alternate";
+      const isEmpty = body.Messages.some(
+        ({ Content, ToolCalls }) => Content === "" && ToolCalls === undefined,
+      );
+      if (isEmpty) return "Content must not be empty";
       return {
         model: body.Model,
-        messages: body.Messages.map(({ Role, Content }) => ({ role: Role, text: Content })),
+        messages,
+        tools: (body.Tools ?? []).map((tool) => tool.Function.Name),
         stream: body.Stream ?? false,
         include_usage: true,
         max_tokens: null,
@@ -72,8 +96,8 @@ export const protocol: ServedProtocol = {
   models: noModels,
   whole: (_chat, answer, meta) => {
     const content = { Content: answer.text, ReasoningContent: answer.reasoning };
-    const Message = { Role: "assistant", ...content };
-    const choice = { Index: 0, Message, FinishReason: finishes[answer.finish] };
+    const Message = { Role: "assistant", ...content, ...toolCalls(answer) };
+    const choice = { Index: 0, Message, FinishReason: finishOf(answer) };
     const Response = { RequestId: meta.request_id, ...event(choice, answer.usage, meta) };
     return respond(200, { Response });
   },
@@ -91,7 +115,7 @@ export const protocol: ServedProtocol = {
       const delta = part === "text" ? { Content: text } : { Content: "", ReasoningContent: text };
       return data(delta, "", { ...answer.usage, output: tokensOf(textSoFar) });
     });
-    const end = data({ Content: "" }, finishes[answer.finish], answer.usage);
+    const end = data({ Content: "", ...toolCalls(answer) }, finishOf(answer), answer.usage);
     return [
       frame("role", paced.headers_ms, start),
       ...deltas,
@@ -104,6 +128,33 @@ export const protocol: ServedProtocol = {
     return `data: ${JSON.stringify({ ErrorMsg, Id: meta.request_id, Choices: [] })}\n\n`;
   },
 };
+
+function messageOf(message: z.infer<typeof Body>["Messages"][number]): ChatMessage {
+  const { Role, Content: text, ToolCalls = [], ToolCallId = "" } = message;
+  if (Role === "tool")
+    return { role: "user", text: "", results: [{ id: ToolCallId, name: "", content: text }] };
+  const calls = ToolCalls.map(({ Id, Function: called }) => ({
+    id: Id,
+    name: called.Name,
+    arguments: called.Arguments,
+  }));
+  return withCalls({ role: Role, text }, calls);
+}
+
+const toolCalls = ({ calls }: Answer) =>
+  calls === undefined
+    ? {}
+    : {
+        ToolCalls: calls.map((call, Index) => ({
+          Id: call.id,
+          Type: "function",
+          Function: { Name: call.name, Arguments: call.arguments },
+          Index,
+        })),
+      };
+
+const finishOf = ({ finish, calls }: Answer): string =>
+  calls === undefined ? finishes[finish] : "tool_calls";
 
 /** `length` never occurs here: the API cannot limit the answer's length. */
 const finishes = { stop: "stop", length: "length", filter: "sensitive" } as const;

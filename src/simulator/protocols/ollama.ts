@@ -5,15 +5,25 @@ import type { Answer, ChatRequest, Trouble } from "../kit/exchange.ts";
 import type { ServedProtocol } from "../kit/protocol.ts";
 
 import { decodeBody, deltaFrames, frame, noModels, respond } from "../kit/parts.ts";
+import { callOf, givenOf, joinResults, withCalls } from "../kit/tool-talk.ts";
 
+const Called = z.looseObject({
+  function: z.looseObject({ name: z.string(), arguments: z.record(z.string(), z.json()) }),
+});
 const Body = z.looseObject({
   model: z.string().min(1),
   messages: z
     .array(
-      z.looseObject({ role: z.enum(["system", "user", "assistant", "tool"]), content: z.string() }),
+      z.looseObject({
+        role: z.enum(["system", "user", "assistant", "tool"]),
+        content: z.string(),
+        tool_name: z.string().optional(),
+        tool_calls: z.array(Called).optional(),
+      }),
     )
     .min(1),
   stream: z.boolean().optional(),
+  tools: z.array(z.looseObject({ function: z.looseObject({ name: z.string() }) })).nullish(),
   think: z.union([z.boolean(), z.string()]).nullish(),
   options: z
     .looseObject({ num_predict: z.int().optional(), stop: z.array(z.string()).optional() })
@@ -41,10 +51,17 @@ export const protocol: ServedProtocol = {
   decode: (request) =>
     decodeBody(request, Body, (body) => ({
       model: body.model,
-      messages: body.messages.map(({ role, content }) => ({
-        role: role === "tool" ? "user" : role,
-        text: content,
-      })),
+      messages: joinResults(
+        body.messages.map(({ role, content, tool_name = "", tool_calls = [] }) =>
+          role === "tool"
+            ? { role: "user", text: "", results: [{ id: null, name: tool_name, content }] }
+            : withCalls(
+                { role, text: content },
+                tool_calls.map((call) => callOf(null, call.function.name, call.function.arguments)),
+              ),
+        ),
+      ),
+      tools: (body.tools ?? []).map((tool) => tool.function.name),
       stream: body.stream ?? true,
       include_usage: true,
       max_tokens:
@@ -62,6 +79,7 @@ export const protocol: ServedProtocol = {
         role: "assistant",
         content: answer.text,
         ...(answer.reasoning === "" ? {} : { thinking: answer.reasoning }),
+        ...toolCalls(answer),
       },
       ...endOf(answer),
     }),
@@ -72,11 +90,29 @@ export const protocol: ServedProtocol = {
       return `${JSON.stringify({ ...line(chat), message: { role: "assistant", ...piece }, done: false })}\n`;
     });
     const message = { role: "assistant", content: "" };
+    const calls = (answer.calls ?? []).map((call) => {
+      const one = { ...message, ...toolCalls({ ...answer, calls: [call] }) };
+      return frame(
+        "text",
+        paced.end_ms,
+        `${JSON.stringify({ ...line(chat), message: one, done: false })}\n`,
+      );
+    });
     const last = `${JSON.stringify({ ...line(chat), message, ...endOf(answer) })}\n`;
-    return [...deltas, frame("finish", paced.end_ms, last)];
+    return [...deltas, ...calls, frame("finish", paced.end_ms, last)];
   },
   trouble_frame: (trouble) => `${JSON.stringify({ error: messageOf(trouble) })}\n`,
 };
+
+/** Calls have no id, and their arguments are an object. */
+const toolCalls = ({ calls }: Answer) =>
+  calls === undefined
+    ? {}
+    : {
+        tool_calls: calls.map((call) => ({
+          function: { name: call.name, arguments: givenOf(call) },
+        })),
+      };
 
 const line = ({ model }: ChatRequest) => ({ model, created_at: new Date().toISOString() });
 

@@ -1,6 +1,5 @@
 import { z } from "zod";
 
-import type { ChatMessage } from "../../domain/call.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { OpenAiDialect } from "../kit/dialect.ts";
 import type { Answer, ChatRequest, Paced, Trouble } from "../kit/exchange.ts";
@@ -15,18 +14,22 @@ import type {
 
 import { dialectOf } from "../kit/dialects.ts";
 import { dialectMessage, openAiDialectOf, dialectUsage, vendorIn } from "../kit/openai-dialect.ts";
+import {
+  calledOf,
+  callPieces,
+  OpenAiMessage,
+  OpenAiTool,
+  strayResult,
+  talkOf,
+} from "../kit/openai-talk.ts";
 import { bearerOf, headerOf, keyTrouble, modelIn } from "../kit/parts.ts";
 
-const Part = z.looseObject({ type: z.string(), text: z.string().optional() });
-const Message = z.looseObject({
-  role: z.enum(["system", "developer", "user", "assistant", "tool"]),
-  content: z.union([z.string(), z.array(Part), z.null()]).optional(),
-});
 const Body = z.looseObject({
   /** Where it is missing, the deployment in the path names the model. */
   model: z.string().min(1).optional(),
-  messages: z.array(Message).min(1),
+  messages: z.array(OpenAiMessage).min(1),
   stream: z.boolean().nullish(),
+  tools: z.array(OpenAiTool).nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().optional() }).nullish(),
   max_tokens: z.int().positive().nullish(),
   max_completion_tokens: z.int().positive().nullish(),
@@ -91,7 +94,12 @@ export const protocol: ServedProtocol = {
       choices: [
         {
           index: 0,
-          message: { role: "assistant", ...message, refusal: null },
+          message: {
+            role: "assistant",
+            ...message,
+            ...(answer.calls === undefined ? {} : { tool_calls: answer.calls.map(calledOf) }),
+            refusal: null,
+          },
           logprobs: null,
           finish_reason: finishOf(answer, dialect),
         },
@@ -116,8 +124,10 @@ const fingerprint = "fp_simulated";
 const usualPrefix = "data: ";
 const deployment = /\/deployments\/([^/]+)\//;
 
-const finishOf = ({ finish }: Answer, dialect: OpenAiDialect): string =>
-  dialect.finish?.[finish] ?? finishNames[finish];
+const finishOf = ({ finish, calls }: Answer, dialect: OpenAiDialect): string =>
+  calls !== undefined && finish === "stop"
+    ? "tool_calls"
+    : (dialect.finish?.[finish] ?? finishNames[finish]);
 
 function authorise(request: ReceivedHttp): Trouble | null {
   const { open, key_header } = openAiDialectOf(vendorIn(request));
@@ -141,10 +151,13 @@ function decode(request: ReceivedHttp): { chat: ChatRequest } | { trouble: Troub
   const asked = parsed.data;
   const model = asked.model ?? (modelIn(request, deployment) || null);
   if (model === null) return refuse("you must provide a model parameter");
+  const stray = strayResult(asked.messages);
+  if (stray !== null) return refuse(stray);
   return {
     chat: {
       model,
-      messages: asked.messages.map(messageOf),
+      messages: talkOf(asked.messages),
+      tools: (asked.tools ?? []).map((tool) => tool.function.name),
       stream: asked.stream ?? false,
       include_usage: asked.stream_options?.include_usage ?? false,
       max_tokens: asked.max_completion_tokens ?? asked.max_tokens ?? null,
@@ -156,13 +169,6 @@ function decode(request: ReceivedHttp): { chat: ChatRequest } | { trouble: Troub
 }
 
 const refuse = (message: string) => ({ trouble: { outcome: "bad-request", message } as const });
-
-function messageOf({ role, content }: z.infer<typeof Message>): ChatMessage {
-  const text =
-    typeof content === "string" ? content : (content ?? []).map((part) => part.text ?? "").join("");
-  if (role === "developer") return { role: "system", text };
-  return { role: role === "tool" ? "user" : role, text };
-}
 
 function thinkingOf(asked: z.infer<typeof Body>): boolean | null {
   if (asked.enable_thinking != null) return asked.enable_thinking;
@@ -233,6 +239,9 @@ function frames(chat: ChatRequest, answer: Answer, paced: Paced, meta: Meta): re
       const delta = dialectMessage(dialect, thought, thought === null ? text : null);
       return frame(part, at_ms, choice(delta, null));
     }),
+    ...callPieces(answer.calls).map((piece) =>
+      frame("text", end_ms, choice({ tool_calls: [piece] }, null)),
+    ),
     frame("finish", end_ms, choice({}, finishOf(answer, dialect), last)),
     ...(hasUsage ? [frame("usage", end_ms, { choices: [], usage })] : []),
     { kind: "done", at_ms: end_ms, render: () => `${prefix}[DONE]\n\n` },

@@ -1,9 +1,11 @@
 import { z } from "zod";
 
+import type { ChatMessage } from "../../domain/call.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Answer, ChatRequest, Trouble } from "../kit/exchange.ts";
 import type { FrameKind, Meta, ServedProtocol } from "../kit/protocol.ts";
 
+import { textOf } from "../../domain/json.ts";
 import {
   bearerOf,
   Content,
@@ -16,6 +18,7 @@ import {
   respond,
   contentText,
 } from "../kit/parts.ts";
+import { joinResults, withCalls } from "../kit/tool-talk.ts";
 
 const Body = z.looseObject({
   model: z.string().min(1),
@@ -24,15 +27,29 @@ const Body = z.looseObject({
     z.string(),
     z
       .array(
-        z.looseObject({
-          role: z.enum(["user", "assistant", "system", "developer"]),
-          content: Content,
-        }),
+        z.union([
+          z.looseObject({
+            type: z.literal("function_call"),
+            call_id: z.string().min(1),
+            name: z.string().min(1),
+            arguments: z.string(),
+          }),
+          z.looseObject({
+            type: z.literal("function_call_output"),
+            call_id: z.string().min(1),
+            output: z.string(),
+          }),
+          z.looseObject({
+            role: z.enum(["user", "assistant", "system", "developer"]),
+            content: Content,
+          }),
+        ]),
       )
       .min(1),
   ]),
   max_output_tokens: z.int().min(16).nullish(),
   stream: z.boolean().nullish(),
+  tools: z.array(z.looseObject({ type: z.literal("function"), name: z.string() })).nullish(),
   temperature: z.number().min(0).max(2).nullish(),
   reasoning: z.looseObject({ effort: z.string().optional() }).nullish(),
 });
@@ -62,7 +79,8 @@ export const protocol: ServedProtocol = {
     return respond(status, { error, request_id: meta.request_id });
   },
   models: noModels,
-  whole: (chat, answer, meta) => respond(200, responseOf(chat, answer, meta)),
+  whole: (chat, answer, meta) =>
+    respond(200, withCallItems(responseOf(chat, answer, meta), answer)),
   stream_headers: eventStream,
   frames: (chat, answer, paced, meta) => {
     const { headers_ms, deltas, end_ms } = paced;
@@ -114,25 +132,66 @@ export const protocol: ServedProtocol = {
         send("comment", end_ms, "response.output_item.done", { output_index, item }),
       );
     });
+    for (const [at, item] of callItems(answer).entries()) {
+      const output_index = whole.output.length + at;
+      const place = { item_id: item.id, output_index };
+      const { arguments: given } = item;
+      const added = { output_index, item: { ...item, arguments: "" } };
+      frames.push(
+        send("comment", end_ms, "response.output_item.added", added),
+        ...[given.slice(0, 4), given.slice(4)].map((delta) =>
+          send("text", end_ms, "response.function_call_arguments.delta", { ...place, delta }),
+        ),
+        send("comment", end_ms, "response.output_item.done", { output_index, item }),
+      );
+    }
     const end = answer.finish === "stop" ? "response.completed" : "response.incomplete";
-    return [...frames, send("finish", end_ms, end, { response: whole })];
+    return [...frames, send("finish", end_ms, end, { response: withCallItems(whole, answer) })];
   },
   trouble_frame: (trouble) =>
     namedEvent("error", { sequence_number: 0, ...errorOf(trouble).error, type: "error" }),
 };
 
+/** Calls and results are items of their own: adjacent calls belong to one reply. */
+function talkOf(items: Exclude<z.infer<typeof Body>["input"], string>): readonly ChatMessage[] {
+  const talk: ChatMessage[] = [];
+  for (const item of items) {
+    const last = talk.at(-1);
+    if ("call_id" in item && "output" in item) {
+      const result = {
+        id: textOf(item["call_id"]),
+        name: "",
+        content: textOf(item["output"]) ?? "",
+      };
+      talk.push({ role: "user", text: "", results: [result] });
+    } else if ("call_id" in item) {
+      const call = {
+        id: textOf(item["call_id"]),
+        name: textOf(item["name"]) ?? "",
+        arguments: textOf(item["arguments"]) ?? "",
+      };
+      if (last?.role === "assistant")
+        talk[talk.length - 1] = withCalls(last, [...(last.calls ?? []), call]);
+      else talk.push({ role: "assistant", text: "", calls: [call] });
+    } else if ("role" in item && "content" in item) {
+      const { role, content } = item;
+      const text = contentText(content);
+      talk.push({ role: role === "developer" ? "system" : role, text });
+    }
+  }
+  return joinResults(talk);
+}
+
 function toChat(body: z.infer<typeof Body>): ChatRequest {
   const input =
     typeof body.input === "string"
       ? [{ role: "user" as const, text: body.input }]
-      : body.input.map(({ role, content }) => ({
-          role: role === "developer" ? ("system" as const) : role,
-          text: contentText(content),
-        }));
+      : talkOf(body.input);
   const system = body.instructions ?? "";
   return {
     model: body.model,
     messages: [...(system === "" ? [] : [{ role: "system" as const, text: system }]), ...input],
+    tools: (body.tools ?? []).map(({ name }) => name),
     stream: body.stream ?? false,
     include_usage: true,
     max_tokens: body.max_output_tokens ?? null,
@@ -143,7 +202,23 @@ function toChat(body: z.infer<typeof Body>): ChatRequest {
 
 const reasons = { length: "max_output_tokens", filter: "content_filter" } as const;
 
-function responseOf(chat: ChatRequest, { reasoning, text, finish, usage }: Answer, meta: Meta) {
+const callItems = ({ calls = [] }: Answer) =>
+  calls.map((call) => ({
+    id: `fc_${call.id}`,
+    type: "function_call" as const,
+    status: "completed",
+    call_id: call.id,
+    name: call.name,
+    arguments: call.arguments,
+  }));
+
+const withCallItems = (response: ReturnType<typeof responseOf>, answer: Answer) => ({
+  ...response,
+  output: [...response.output, ...callItems(answer)],
+});
+
+function responseOf(chat: ChatRequest, answer: Answer, meta: Meta) {
+  const { reasoning, text, finish, usage, calls } = answer;
   const thought = {
     id: `rs_${meta.request_id}`,
     type: "reasoning" as const,
@@ -164,7 +239,10 @@ function responseOf(chat: ChatRequest, { reasoning, text, finish, usage }: Answe
     status: finish === "stop" ? "completed" : "incomplete",
     error: null,
     incomplete_details: finish === "stop" ? null : { reason: reasons[finish] },
-    output: [...(reasoning === "" ? [] : [thought]), message],
+    output: [
+      ...(reasoning === "" ? [] : [thought]),
+      ...(calls !== undefined && text === "" ? [] : [message]),
+    ],
     usage: {
       input_tokens: usage.input,
       input_tokens_details: { cached_tokens: usage.cached_input },

@@ -1,11 +1,14 @@
 import type { ChatMessage } from "../../domain/call.ts";
 import type { RenderedPrompt, ItemLine } from "../../domain/run-file/lines.ts";
 import type { Item } from "../../domain/suite.ts";
+import type { Environment } from "../../playing/environment.ts";
 import type { TaskRows } from "./shelves.ts";
 
 import { itemLine } from "../../domain/prompt.ts";
 import { rotationsOf } from "../../domain/rotate.ts";
+import { loadEnvironment } from "../../playing/environment.ts";
 import { hashOf } from "../random.ts";
+import { gaveResults } from "./agent/agent.ts";
 
 export type Recognised = {
   readonly line: ItemLine;
@@ -14,6 +17,8 @@ export type Recognised = {
   readonly turn: number;
   /** Golds of other items of the same task. */
   readonly others: readonly string[];
+  /** What answers its calls; null for items whose calls nothing answers. */
+  readonly environment: Environment | null;
 };
 
 export type Catalogue = {
@@ -98,7 +103,9 @@ const userTextsUpTo = (asked: RenderedPrompt, turn: number): readonly string[] =
 ];
 
 const userTexts = (messages: readonly ChatMessage[]): readonly string[] =>
-  messages.filter(({ role }) => role === "user").map(({ text }) => text.trim());
+  messages
+    .filter(({ role, results }) => role === "user" && results === undefined)
+    .map(({ text }) => text.trim());
 
 const systemOf = (messages: readonly ChatMessage[]): string =>
   messages
@@ -112,20 +119,54 @@ async function find(
   shelves: readonly Shelf[],
 ): Promise<Recognised | null> {
   const texts = userTexts(messages);
+  const whole = await findTexts(texts, messages, index, shelves);
+  if (whole !== null) return whole;
+  // In a conversation that an environment plays, what the user says later is no prompt.
+  for (let length = texts.length - 1; length > 0; length -= 1) {
+    const begun = await findTexts(texts.slice(0, length), messages, index, shelves);
+    if (begun?.environment) return begun;
+  }
+  return null;
+}
+
+async function findTexts(
+  texts: readonly string[],
+  messages: readonly ChatMessage[],
+  index: ReadonlyMap<number, number | readonly number[]>,
+  shelves: readonly Shelf[],
+): Promise<Recognised | null> {
   const rows = [index.get(keyOf(texts)) ?? []].flat();
-  let best: { readonly found: Recognised; readonly likeness: number } | null = null;
+  let best: readonly Recognised[] = [];
+  let most = 1;
   for (const row of rows) {
     const shelf = shelves.findLast(({ first }) => first <= row);
     if (shelf === undefined) continue;
     const line = lineOf(shelf.rows, await shelf.rows.at(row - shelf.first));
     for (const [asked, turn] of askedTurns(line)) {
       const likeness = likenessOf(messages, texts, asked, turn);
-      if (likeness > (best?.likeness ?? 0)) {
-        best = { found: { line, asked, turn, others: shelf.others }, likeness };
-      }
+      if (likeness < most) continue;
+      const found = { line, asked, turn, others: shelf.others, environment: null };
+      best = likeness > most ? [found] : [...best, found];
+      most = likeness;
     }
   }
-  return best?.found ?? null;
+  return played(messages, best);
+}
+
+/** The first of equals; of items that an environment plays, whose prompts may be the same, the one that gave these results. */
+async function played(
+  messages: readonly ChatMessage[],
+  found: readonly Recognised[],
+): Promise<Recognised | null> {
+  const [first = null] = found;
+  if (first?.line.environment === undefined) return first;
+  const environment = await loadEnvironment(first.line.environment.use);
+  if (environment === null) return first;
+  const own = found.find(
+    ({ line: { environment: ref } }) =>
+      ref?.use === environment.id && gaveResults(environment, ref.state, messages),
+  );
+  return { ...(own ?? first), environment };
 }
 
 const askedTurns = ({ asks }: ItemLine): readonly (readonly [RenderedPrompt, number])[] =>
@@ -142,7 +183,9 @@ function likenessOf(
   const system = systemOf(asked.messages);
   const moved = system !== "" && same(texts, prefixed(expected, system));
   if (!moved && !same(texts, expected)) return 0;
-  const sameSystem = moved || systemOf(messages) === system;
+  const own = systemOf(messages);
+  // Tools may be described behind it.
+  const sameSystem = moved || own === system || (system !== "" && own.startsWith(`${system}\n\n`));
   const scripted = assistantTexts(asked.messages);
   const sameScript = same(assistantTexts(messages).slice(0, scripted.length), scripted);
   return 1 + (sameSystem ? 2 : 0) + (sameScript ? 1 : 0);

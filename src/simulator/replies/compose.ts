@@ -6,7 +6,7 @@ import { codeReply } from "./code.ts";
 import { constrainedReply } from "./constrained.ts";
 import { acknowledgement, openReply, refusal, silence } from "./free.ts";
 import { solveNumber } from "./number.ts";
-import { patternReply } from "./pattern.ts";
+import { patternReply } from "./patterns/pattern.ts";
 import { structured, structuredReply } from "./structured.ts";
 import { thoughtOf } from "./thought.ts";
 import { containing, holdsRight, solveWords, wordsOnly } from "./words.ts";

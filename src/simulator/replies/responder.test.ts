@@ -32,7 +32,7 @@ function make(n: number): Omit<Recognised, "turn"> {
   const line = itemLine({ id: "s" }, task, Item.parse({ id: `i${n}`, turns }), [null]);
   const [asked] = line.asks;
   if (asked === undefined) throw new Error("no wording");
-  return { line, asked, others: [] };
+  return { line, asked, others: [], environment: null };
 }
 
 const chat = (change: Partial<ChatRequest> = {}): ChatRequest => ({

@@ -4,9 +4,11 @@ import type { Random } from "../random.ts";
 import type { Recognised } from "./catalogue.ts";
 import type { Intent, Style } from "./cue.ts";
 
+import { saidIn, type ToolCall } from "../../domain/call.ts";
 import { turnsAsked } from "../../domain/rotate.ts";
 import { normalCdf, randomOf } from "../random.ts";
 import { tokensOf } from "../tokens.ts";
+import { agentReply, canCall } from "./agent/agent.ts";
 import { composeReply } from "./compose.ts";
 import { filledForm } from "./form.ts";
 
@@ -36,7 +38,11 @@ export function answerTo(
   return bounded(cutAtStop(words, chat.stop), chat);
 }
 
-type Words = { readonly reasoning: string; readonly text: string };
+type Words = {
+  readonly reasoning: string;
+  readonly text: string;
+  readonly calls?: readonly ToolCall[];
+};
 
 function knownReply(
   chat: ChatRequest,
@@ -47,6 +53,11 @@ function knownReply(
   const { line, asked, turn, others } = found;
   const gold = turnsAsked(line, asked.wording)[turn];
   if (gold === undefined) return unknownPromptReply(chat, model, seed);
+  if (found.environment !== null && line.environment !== undefined && canCall(chat))
+    return agentReply(chat, found.environment, line.environment.state, {
+      intent: intentOf(found, model, seed),
+      random: randomOf(seed, "agent", model.id, line.item),
+    });
   const random = randomOf(seed, "words", model.id, line.item, asked.wording ?? "", turn);
   const cue = {
     prompt: asked.turns[turn] ?? "",
@@ -114,13 +125,14 @@ function unknownPromptReply(chat: ChatRequest, model: SimulatedModel, seed: numb
   };
 }
 
-function cutAtStop({ reasoning, text }: Words, stop: readonly string[]): Words {
+function cutAtStop(words: Words, stop: readonly string[]): Words {
+  const { text } = words;
   const at = stop.map((each) => text.indexOf(each)).filter((index) => index >= 0);
-  return { reasoning, text: at.length === 0 ? text : text.slice(0, Math.min(...at)) };
+  return { ...words, text: at.length === 0 ? text : text.slice(0, Math.min(...at)) };
 }
 
 /** Counts the tokens and applies `max_tokens`, which limits reasoning and answer together. */
-function bounded({ reasoning, text }: Words, chat: ChatRequest): Answer {
+function bounded({ reasoning, text, calls }: Words, chat: ChatRequest): Answer {
   const limit = chat.max_tokens ?? Number.POSITIVE_INFINITY;
   const thought = cutToTokens(reasoning, limit);
   const reasoningTokens = tokensOf(thought);
@@ -129,14 +141,18 @@ function bounded({ reasoning, text }: Words, chat: ChatRequest): Answer {
   return {
     reasoning: thought,
     text: kept,
+    ...(calls === undefined || cut ? {} : { calls }),
     finish: cut ? "length" : "stop",
     usage: {
       ...inputTokens(chat),
-      output: Math.max(1, reasoningTokens + tokensOf(kept)),
+      output: Math.max(1, reasoningTokens + tokensOf(kept) + callTokens(calls)),
       reasoning: reasoningTokens,
     },
   };
 }
+
+const callTokens = (calls: readonly ToolCall[] = []): number =>
+  sum(calls.map((call) => tokensOf(call.name + call.arguments) + perMessageTokens));
 
 function cutToTokens(text: string, limit: number): string {
   if (tokensOf(text) <= limit) return text;
@@ -156,7 +172,7 @@ function inputTokens({ messages }: ChatRequest): {
   readonly input: number;
   readonly cached_input: number;
 } {
-  const counts = messages.map(({ text }) => tokensOf(text) + perMessageTokens);
+  const counts = messages.map((each) => tokensOf(saidIn(each)) + perMessageTokens);
   const earlier = messages.length > 2 ? sum(counts.slice(0, -1)) : 0;
   return {
     input: sum(counts) + 3,

@@ -107,7 +107,7 @@ export function makeVendor(setup: VendorSetup): SimulatedVendor {
       firstRequest ??= received;
       const seconds = ((received - firstRequest) * setup.speed) / 1000;
       const found = await setup.catalogue.find(chat.messages);
-      const key = found === null ? `? ${promptHash(chat)}` : keyOf(found);
+      const key = found === null ? `? ${promptHash(chat)}` : keyOf(found) + stepOf(chat);
       const attempt = setup.tally.arrive(model.id, key, found === null);
       const plan = planOf(setup, { protocol, request, meta, chat, model, found, attempt, seconds });
       await sendResponse(plan.wire, delivery);
@@ -231,6 +231,12 @@ const promptHash = ({ messages }: ChatRequest): number =>
 
 const keyOf = ({ line, asked, turn }: Recognised): string =>
   `${line.item}${asked.wording === null ? "" : `~${asked.wording}`}/${turn}`;
+
+/** Each step of an agent is a request of its own, and no attempt at the one before. */
+function stepOf({ messages }: ChatRequest): string {
+  const steps = messages.filter(({ results }) => results !== undefined).length;
+  return steps === 0 ? "" : `#${steps}`;
+}
 
 const unknownModel = (id: string): Trouble => ({
   outcome: "model-not-found",

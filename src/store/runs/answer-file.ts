@@ -25,7 +25,7 @@ const AnswerRow = z.union([
     turn: z.int().positive().optional().describe("from 1"),
     text: z.string(),
   }),
-  z.object({ kind: z.enum(["run", "item", "score", "review", "resume", "end", "limit"]) }),
+  z.object({ kind: z.enum(["run", "item", "step", "score", "review", "resume", "end", "limit"]) }),
 ]);
 
 /** Answers that others are compared with: replies by item, turn by turn. */

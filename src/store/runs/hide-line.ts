@@ -13,13 +13,19 @@ export type Hide = (text: string) => string;
  */
 const own: ReadonlySet<string> = new Set(
   [
-    "kind key item target wording trial ask_digest digest outcome when status lane lanes loop",
+    "kind key item target wording step trial ask_digest digest outcome when status lane lanes loop",
     "reason grader verdict value who judge params prompt_digest timing usage cost pending",
   ].flatMap((names) => names.split(" ")),
 );
 
-/** What lines hold several of. */
-const records: ReadonlySet<string> = new Set(["turns", "attempts", "judge_calls", "stopped"]);
+/** What lines hold one or several of. */
+const records: ReadonlySet<string> = new Set([
+  "call",
+  "turns",
+  "attempts",
+  "judge_calls",
+  "stopped",
+]);
 
 /** A call without secrets: none is left in anything that the vendor wrote, whichever field it stands in. */
 export const hideInCall = (call: CallRecord, hide: Hide): CallRecord => hideIn(call, hide);
@@ -39,14 +45,17 @@ export const hidingWriter = (writer: RunWriter, hide: Hide): RunWriter => ({
 function hideIn<T extends object>(record: T, hide: Hide): T {
   const entries = Object.entries(record).map(([name, value]: [string, unknown]) => {
     if (own.has(name)) return [name, value] as const;
-    if (!records.has(name) || !Array.isArray(value)) return [name, showAll(value, hide)] as const;
+    if (!records.has(name)) return [name, showAll(value, hide)] as const;
     return [
       name,
-      value.map((each: unknown) =>
-        typeof each === "object" && each !== null ? hideIn(each, hide) : showAll(each, hide),
-      ),
+      Array.isArray(value)
+        ? value.map((each: unknown) => hideInRecord(each, hide))
+        : hideInRecord(value, hide),
     ] as const;
   });
   // The names and kinds of all values are as they were.
   return Object.fromEntries(entries) as T;
 }
+
+const hideInRecord = (value: unknown, hide: Hide): unknown =>
+  typeof value === "object" && value !== null ? hideIn(value, hide) : showAll(value, hide);

@@ -114,7 +114,7 @@ test.each([
   ["no member but its kind", '{"kind":"answer"}', 'key  missing required "key" (expected a text)'],
   ["a second header", JSON.stringify(sampleOf(lineSchemas.run)), "kind  a second header"],
   ["an unknown kind", '{"kind":"anwser"}', 'did you mean "answer"?'],
-  ["a kind that is no text", '{"kind":7}', "kind  expected one of run, item, answer"],
+  ["a kind that is no text", '{"kind":7}', "kind  expected one of run, item, step, answer"],
   ["no kind", "{}", "kind  expected one of"],
   ["no object", "7", "kind  expected one of"],
   ["no JSON", '{"kind":"answer",', "run.jsonl:2 is not valid JSON"],

@@ -9,6 +9,7 @@ import { goldTurns } from "../../domain/prompt.ts";
 import { validate } from "../../validation/issues.ts";
 import { unknownName } from "../../validation/suggest.ts";
 import { problemAt } from "../yaml/yaml.ts";
+import { playProblems } from "./play/check-play.ts";
 
 /**
  * `shape`: whether it can be run and graded. `proofs`: what golds claim of themselves is tried out as well, which may take
@@ -56,7 +57,7 @@ export async function itemProblems(
   graders: Graders,
   depth: CheckDepth,
 ): Promise<readonly Problem[]> {
-  const shape = shapeProblems(item, locate);
+  const shape = [...shapeProblems(item, locate), ...(await playProblems(task, item, locate))];
   if (shape.length > 0) return shape;
   const own: Problem[] = [];
   for (const { ref, path } of ownGraders(item)) {
@@ -69,7 +70,9 @@ export async function itemProblems(
   for (const [index, turn] of turns.entries()) {
     const base = item.turns === undefined ? [] : ["turns", index];
     const below: Locate = (path, at) => locate([...base, ...path], at);
-    own.push(...(await graderFindings(turn, below, graders, goldProblems)));
+    const tools = item.tools ?? task.tools ?? [];
+    const ask: AskGrader = ({ grader, options }, gold) => grader.check(gold, options, tools);
+    own.push(...(await graderFindings(turn, below, graders, ask)));
   }
   return own;
 }
@@ -129,8 +132,6 @@ export async function readyGrader(turn: GoldTurn, graders: Graders): Promise<Rea
   if (!options.ok || (grader.missing?.(options.value) ?? null) !== null) return null;
   return { grader, options: options.value };
 }
-
-const goldProblems: AskGrader = ({ grader, options }, turn) => grader.check(turn, options);
 
 /** What a turn's grader says of it. */
 type AskGrader = (
@@ -203,6 +204,6 @@ const besideTurns = (name: string): Text => ({
 });
 const noUser: Text = { zh: "这一轮缺少 user", en: 'the turn has no "user"' };
 const noToolResults: Text = {
-  zh: "tool_result 轮不能运行：工具调用只记录、不回应；可以把工具结果写进 messages 或这一轮的 user",
-  en: "tool_result turns cannot be run: calls are recorded and not answered; put the tool's result into messages, or into the turn's user",
+  zh: "tool_result 轮不能运行：工具调用只由环境回应；可以把工具结果写进 messages 或这一轮的 user",
+  en: "tool_result turns cannot be run: only an environment answers calls; put the tool's result into messages, or into the turn's user",
 };

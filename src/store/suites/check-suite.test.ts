@@ -159,8 +159,8 @@ const tables: readonly (readonly [name: string, yaml: string, zh: unknown, en: u
     choice
       .replace("question: 问", "turns: [{user: 问, answer: A}, {tool_result: 晴}]")
       .replace(", answer: B}", "}"),
-    "s.yaml:8:48  tasks[0].items[0].turns[1].tool_result  tool_result 轮不能运行：工具调用只记录、不回应；可以把工具结果写进 messages 或这一轮的 user",
-    "s.yaml:8:48  tasks[0].items[0].turns[1].tool_result  tool_result turns cannot be run: calls are recorded and not answered; put the tool's result into messages, or into the turn's user",
+    "s.yaml:8:48  tasks[0].items[0].turns[1].tool_result  tool_result 轮不能运行：工具调用只由环境回应；可以把工具结果写进 messages 或这一轮的 user",
+    "s.yaml:8:48  tasks[0].items[0].turns[1].tool_result  tool_result turns cannot be run: only an environment answers calls; put the tool's result into messages, or into the turn's user",
   ],
   [
     "a missing data file",

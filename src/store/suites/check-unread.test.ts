@@ -7,6 +7,8 @@ import type { GoldField } from "../../domain/grader.ts";
 
 import { goldFields } from "../../domain/grader.ts";
 import { formatProblem } from "../../domain/text.ts";
+import { environment } from "../../environments/expenses.ts";
+import { createDraw } from "../../generating/draw.ts";
 import { graderIds, loadGrader } from "../../grading/graders.ts";
 import { folderWith } from "../testing/files.ts";
 import { checkSuite } from "./check-suite.ts";
@@ -23,12 +25,17 @@ async function warningsOf(task: object, lang: "zh" | "en" = "zh"): Promise<reado
   );
 }
 
+const claim = environment.initial(createDraw(1, 0, 0), { level: 1, user: false }).state;
+const find = { name: "find", description: "查天气", parameters: { type: "object", properties: {} } };
+
 /** What each grader needs to be valid, with an item that it can grade. */
 const valid: Readonly<Record<string, { readonly with?: object; readonly item: object }>> = {
   all: { with: { checks: [{ name: "长度", use: "open" }] }, item: {} },
+  calls: { item: { tools: [find], expected_calls: [{ name: "find", arguments: {} }] } },
   choice: { item: { options: { A: "甲", B: "乙" }, answer: "A" } },
   code: { with: { language: "javascript" }, item: { tests: [{ assert: "f(1) === 2" }], reference: "const f = (x) => x + 1;" } },
   constraints: { item: { constraints: [{ check: "starts", text: "春" }] } },
+  goal: { item: { tools: [find], environment: { use: "expenses", state: claim } } },
   judge: { with: { judges: "default", criteria: ["切题"] }, item: {} },
   json: { item: { answer: { a: 1 } } },
   labels: { with: { labels: ["甲", "乙"] }, item: { answer: "甲" } },

@@ -60,3 +60,41 @@ test("each turn of a dialogue has its own", () => {
   const text = whyText({ ...score, notes: {}, turns }, "zh").split("\n");
   expect(text.slice(-3)).toEqual(told.zh);
 });
+
+const call = { id: "c1", name: "get_receipt", arguments: '{"receipt":"R1"}' };
+const result = { id: "c1", name: "get_receipt", content: '{"amount":180}' };
+
+test.each([80, 160])(
+  "an agent is asked once; its calls, results and times follow: %i columns",
+  (columns) => {
+    const one = answerLine({ item, target, text: "先看票据。" });
+    const [first] = one.turns;
+    if (first === undefined) throw new Error("an answer without a call");
+    const user = { id: null, name: "user", arguments: '{"said":"项目编号是多少？"}' };
+    const turns = [
+      { ...first, tool_calls: [call], results: [result] },
+      {
+        ...first,
+        text: "项目编号是多少？",
+        played: [user],
+        results: [{ id: null, name: "user", content: "P-1" }],
+      },
+      { ...first, text: "都办好了。" },
+    ];
+    const data = frameDataOf({ columns, rows: 60 }, "zh");
+    const lines = { item: itemLine(item), answer: { ...one, turns }, score };
+    const texts = conversationPage(data, { key: "k", lines }, 60).map((line) =>
+      line
+        .map(({ text }) => text)
+        .join("")
+        .trimEnd(),
+    );
+    expect(texts.filter((text) => text === "[提问]")).toHaveLength(1);
+    expect(texts.filter((text) => /^[→←]/.test(text))).toEqual([
+      '→ get_receipt {"receipt":"R1"}',
+      '← {"amount":180}',
+      "← P-1",
+    ]);
+    expect(texts.filter((text) => text.includes("整答耗时 1.20 秒"))).toHaveLength(3);
+  },
+);

@@ -7,6 +7,7 @@ import type { OpenConversation, FrameData } from "../ui-state.ts";
 import { isGraded } from "../../domain/outcome.ts";
 import { turnsAsked } from "../../domain/rotate.ts";
 import { colon } from "../../domain/text.ts";
+import { callTexts } from "../../report/agents/trajectory.ts";
 import { constraintLines } from "../../report/render/constraints.ts";
 import { clean, count, money, seconds } from "../../report/render/format.ts";
 import { subScoreLines } from "../../report/render/sub-scores.ts";
@@ -56,7 +57,7 @@ function build({ item, answer, score }: AnswerLines, lang: Lang, columns: number
       paragraph(words.roles[role][lang], text, "dim", columns),
     ),
     ...Array.from({ length: turns }, (_, turn) => [
-      ...paragraph(words.roles.user[lang], asked?.turns[turn] ?? "", "accent", columns),
+      ...questionLines(asked?.turns[turn], lang, columns),
       ...goldLines(golds[turn], lang, columns),
       ...callLines(answer, turn, lang, columns),
     ]).flat(),
@@ -111,12 +112,27 @@ function callLines(
       ? []
       : paragraph(words.roles.reasoning[lang], call.reasoning, "dim", columns)),
     ...(isGraded(call.outcome)
-      ? paragraph(words.roles.assistant[lang], call.text, undefined, columns)
+      ? [
+          ...paragraph(words.roles.assistant[lang], call.text, undefined, columns),
+          ...doneLines(call, columns),
+        ]
       : []),
     ...attemptLines(call, lang, columns),
     fitLine(line(factsOf(call, lang), "dim"), columns),
   ];
 }
+
+/** An agent is asked once: what follows are its own requests. */
+const questionLines = (text: string | undefined, lang: Lang, columns: number): readonly Line[] =>
+  text === undefined ? [] : paragraph(words.roles.user[lang], text, "accent", columns);
+
+/** The calls of a reply, and what came back. */
+const doneLines = (call: CallRecord, columns: number): readonly Line[] =>
+  callTexts(call).flatMap((text) =>
+    wrap(clean(text, 4_000), columns).map((part) =>
+      line(part, text.startsWith("→") ? "accent" : "dim"),
+    ),
+  );
 
 function attemptLines({ attempts }: CallRecord, lang: Lang, columns: number): readonly Line[] {
   return attempts
@@ -153,10 +169,13 @@ function paragraph(
   tone: Tone | undefined,
   columns: number,
 ): readonly Line[] {
-  const lines = text
-    .trimEnd()
-    .split(/\r\n|[\n\r\u2028\u2029]/)
-    .slice(0, maxLines);
+  const lines =
+    text.trim() === ""
+      ? []
+      : text
+          .trimEnd()
+          .split(/\r\n|[\n\r\u2028\u2029]/)
+          .slice(0, maxLines);
   return [
     blank,
     line(`[${role}]`, "bold"),

@@ -5,8 +5,7 @@ import type { View } from "../../report/view/model.ts";
 
 import { redLinesOf } from "../../report/score/red-lines.ts";
 import { itemValues, scoreOf } from "../../report/score/score.ts";
-import { itemsOf } from "../../report/score/summary.ts";
-import { buildTree, dimensionNodes } from "../../report/score/tree.ts";
+import { buildTree, dimensionNodes, itemsOf } from "../../report/score/tree.ts";
 import { treeOrder } from "../tree-order.ts";
 
 /** Scores so far, in the order of the view's targets. */

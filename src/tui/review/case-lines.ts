@@ -2,7 +2,7 @@ import type { Lang } from "../../domain/text.ts";
 import type { ReviewCase } from "../../report/people/review/case.ts";
 
 import { colon } from "../../domain/text.ts";
-import { askedOf, goldTexts, replyText, whyText } from "../../report/people/review/case.ts";
+import { askedOf, goldTexts, repliesOf, whyText } from "../../report/people/review/case.ts";
 import { clean, points } from "../../report/render/format.ts";
 import { wrap } from "../../report/render/width.ts";
 import { verdictWords } from "../../report/render/words.ts";
@@ -40,12 +40,12 @@ function build(shown: ReviewCase, lang: Lang, columns: number, revealed: boolean
     ...(asked?.messages ?? []).flatMap(({ role, text }) =>
       section(runWords.roles[role][lang], text, "dim", lang, columns),
     ),
-    ...answer.turns.flatMap((_, turn) => [
+    ...repliesOf(answer).flatMap((reply, turn) => [
       ...section(runWords.roles.user[lang], asked?.turns[turn] ?? "", "accent", lang, columns),
       ...((golds[turn] ?? "") === ""
         ? []
         : section(words.gold[lang], golds[turn] ?? "", "good", lang, columns)),
-      ...section(runWords.roles.assistant[lang], replyText(answer, turn), undefined, lang, columns),
+      ...section(runWords.roles.assistant[lang], reply, undefined, lang, columns),
     ]),
   ];
 }

@@ -6,6 +6,7 @@ import type { RulingUiState, RulingFrameData } from "./ui-state.ts";
 import { answerLine, itemLine, scoreLine } from "../../report/testing/lines.ts";
 import { hostile } from "../testing/frame-data.ts";
 import { casesOf, dangerous, drawnByInk, textOf, tooWide } from "../testing/frames.tsx";
+import { caseLines } from "./case-lines.ts";
 import { rulingFrame, rulingLength, rulingRoom } from "./frame.ts";
 import { initialRulingUiState } from "./keymap.ts";
 
@@ -105,4 +106,24 @@ test("a long answer scrolls to its last line, and code keeps its indentation", (
 
 test("an earlier ruling is shown", () => {
   expect(shownText({}, "好")).toContain("已裁：部分对 60.0 · ");
+});
+
+test("an agent's answer is one reply, with all that it called and what came back", () => {
+  const data = frameDataOf({ columns: 100, rows: 60 }, "zh", { revealed: false }, "都办好了。");
+  const { shown } = data;
+  if (shown === null || typeof shown !== "object") throw new Error("nothing is shown");
+  const [last] = shown.answer.turns;
+  if (last === undefined) throw new Error("an answer without a call");
+  const call = { id: "c1", name: "submit_claim", arguments: "{}" };
+  const turns = [
+    { ...last, text: "", tool_calls: [call], results: [{ ...call, content: "已提交" }] },
+    last,
+  ];
+  const answer = { ...shown.answer, turns };
+  const text = caseLines({ ...shown, answer }, "zh", 100, false)
+    .map(textOf)
+    .join("\n");
+  expect(text.match(/→ submit_claim/g)).toHaveLength(1);
+  expect(text.match(/← 已提交/g)).toHaveLength(1);
+  expect(text).toContain("#2 · 1.20 s");
 });

@@ -5,7 +5,7 @@ import type { BlindRow } from "./key.ts";
 import type { Mask } from "./mask.ts";
 import type { Pair } from "./pairs.ts";
 
-import { askedOf, goldText, replyText } from "../review/case.ts";
+import { askedOf, goldText, repliesOf } from "../review/case.ts";
 import { tableOf } from "../sheet/columns.ts";
 
 const choices = ["first", "second", "tie", "both_bad"] as const;
@@ -94,7 +94,7 @@ function promptText(item: Pair["item"], answer: AnswerLine): string {
 }
 
 function repliesText(answer: AnswerLine): string {
-  const replies = answer.turns.map((_, turn) => replyText(answer, turn));
+  const replies = repliesOf(answer, false);
   if (replies.length === 1) return replies[0] ?? "";
   return replies.map((text, turn) => `【${turn + 1}】\n${text}`).join("\n\n");
 }

@@ -5,7 +5,7 @@ import type { QueueEntry } from "./queue.ts";
 
 import { digestOf } from "../../../domain/digest.ts";
 import { turnsAsked } from "../../../domain/rotate.ts";
-import { stripThink } from "../../../text/extract.ts";
+import { isPlayed, saidIn, trajectoryText } from "../../agents/trajectory.ts";
 import { constraintLines } from "../../render/constraints.ts";
 import { subScoreLines } from "../../render/sub-scores.ts";
 import { votesOf } from "./votes.ts";
@@ -28,7 +28,11 @@ export async function readCase(lines: RunLines, entry: QueueEntry): Promise<Revi
 
 /** Names an answer by its run, its key and its words, so that a ruling never applies to words that nobody read. */
 export const caseId = (run: string, { key, turns }: AnswerLine): string =>
-  digestOf([run, key, turns.map(({ text }) => text)]).slice(0, 12);
+  digestOf([
+    run,
+    key,
+    turns.map(({ text, tool_calls }) => (tool_calls === undefined ? text : [text, tool_calls])),
+  ]).slice(0, 12);
 
 /** The conversation up to the last reply, each part under its speaker. */
 export function conversationText({ item, answer }: ReviewCase, lang: Lang): string {
@@ -58,9 +62,21 @@ const speakers = {
   en: { system: "system", user: "user", assistant: "model" },
 } as const;
 
-/** The words of a reply without its reasoning, which no grader reads either. */
-export const replyText = ({ turns }: AnswerLine, turn: number): string =>
-  stripThink(turns[turn]?.text ?? "").text.trim();
+/**
+ * The words and calls of a reply without its reasoning, which no grader reads either. An agent's answer is one reply,
+ * whatever the turn: all that it said and called, with what came back and how long each request took.
+ */
+export function replyText({ turns }: AnswerLine, turn: number): string {
+  if (isPlayed(turns)) return trajectoryText(turns);
+  const record = turns[turn];
+  return record === undefined ? "" : saidIn(record);
+}
+
+/** Each reply of an answer; an agent's is one. Times would tell who is who where names are hidden. */
+export const repliesOf = (answer: AnswerLine, isTimed = true): readonly string[] =>
+  isPlayed(answer.turns)
+    ? [trajectoryText(answer.turns, isTimed)]
+    : answer.turns.map((_, turn) => replyText(answer, turn));
 
 /** The right reply to each turn, with the options in the order in which they were shown. */
 export const goldTexts = ({

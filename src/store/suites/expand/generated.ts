@@ -1,5 +1,8 @@
+import type { z } from "zod";
+
 import type { Item, Task } from "../../../domain/suite.ts";
 import type { Cell } from "../../../domain/variables/matrix.ts";
+import type { GeneratedSettings } from "../../../generating/generator.ts";
 import type { Generators, ItemSource } from "./item-source.ts";
 import type { ParsedSuite } from "../suites.ts";
 
@@ -13,8 +16,13 @@ import { inOrder, problemAt } from "../../yaml/yaml.ts";
 
 type Generated = Pick<ItemSource, "count" | "at">;
 
+type Maker = {
+  readonly options: z.ZodType;
+  readonly make: (settings: GeneratedSettings) => Generated;
+};
+
 /**
- * The items of a generator, all cells of its matrix one after the other: `n` of each, drawn from a seed of the cell's own, so
+ * The items of a generator or an environment, all cells of its matrix one after the other: `n` of each, drawn from a seed of the cell's own, so
  * that no cell asks what another asks and none changes with the others. A generator passed by the caller takes precedence
  * over a built-in one of the same name. Rejects with a `UserError` for an unknown generator and for bad options.
  */
@@ -67,9 +75,7 @@ async function makerOf(
     const own = generators[generate];
     if (own !== undefined) return (cell) => own(settingsOf(cell));
   }
-  // Only suites with generated tasks need it.
-  const { generatedItems, loadGenerator } = await import("../../../generating/generator.ts");
-  const builtin = await loadGenerator(generate);
+  const builtin = await loadMaker(generate);
   const path = (...inner: readonly PropertyKey[]): readonly PropertyKey[] => [
     "tasks",
     suite.suite.tasks.indexOf(task),
@@ -78,7 +84,11 @@ async function makerOf(
   ];
   if (builtin === null) {
     const kind = { zh: "题目生成器", en: "generator" };
-    const known = [...Object.keys(generators), ...pluginIds("generators")];
+    const known = [
+      ...Object.keys(generators),
+      ...pluginIds("generators"),
+      ...pluginIds("environments"),
+    ];
     throw problemError([
       problemAt(suite.locate, path("generate"), unknownName(kind, generate, known)),
     ]);
@@ -95,7 +105,20 @@ async function makerOf(
     });
   });
   if (problems.length > 0) throw problemError(inOrder(problems));
-  return (cell) => generatedItems(builtin, settingsOf(cell));
+  return (cell) => builtin.make(settingsOf(cell));
+}
+
+/** What a built-in generator, or else an environment, takes and makes; null where there is none of that name. */
+async function loadMaker(id: string): Promise<Maker | null> {
+  // Only suites with generated tasks need these.
+  const { generatedItems, loadGenerator } = await import("../../../generating/generator.ts");
+  const generator = await loadGenerator(id);
+  if (generator !== null) return { ...generator, make: (given) => generatedItems(generator, given) };
+  const { loadEnvironment } = await import("../../../playing/environment.ts");
+  const environment = await loadEnvironment(id);
+  if (environment === null) return null;
+  const { playedItems } = await import("../play/played-items.ts");
+  return { ...environment, make: (given) => playedItems(environment, given) };
 }
 
 /** A seed that depends on the cell's names and values and on no other cell. */

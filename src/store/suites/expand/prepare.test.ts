@@ -129,6 +129,17 @@ test("a generator draws for each cell anew, whatever the others are", async () =
   expect(more).toEqual(expect.arrayContaining([...lines]));
 });
 
+test("an environment draws for each cell anew as well, and every row is another", async () => {
+  const lines = await linesOf(
+    suite(`    prompt: "{{question}}"
+    items: {generate: expenses, n: 10, seed: 1, matrix: {level: [1, 2]}, with: {user: true}}
+`),
+  );
+  expect(lines.map(({ item }) => item)).toContain("s/t/g00010.level-2");
+  const states = lines.map(({ environment }) => JSON.stringify(environment?.state));
+  expect(new Set(states).size).toBe(20);
+});
+
 const shots = (rows: readonly object[]): Files => ({
   "dev.jsonl": rows.map((row) => `${JSON.stringify(row)}\n`).join(""),
 });

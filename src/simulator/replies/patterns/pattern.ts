@@ -1,8 +1,8 @@
-import type { Cue } from "./cue.ts";
+import type { Cue } from "../cue.ts";
 
-import { compilePattern } from "../../text/pattern.ts";
+import { compilePattern } from "../../../text/pattern.ts";
+import { mistaken } from "../words.ts";
 import { samplePattern } from "./sample-pattern.ts";
-import { mistaken } from "./words.ts";
 
 const tries = 12;
 

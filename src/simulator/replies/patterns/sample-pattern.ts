@@ -1,7 +1,7 @@
-import type { PatternFlags } from "../../text/pattern.ts";
-import type { Random } from "../random.ts";
+import type { PatternFlags } from "../../../text/pattern.ts";
+import type { Random } from "../../random.ts";
 
-import { compilePattern } from "../../text/pattern.ts";
+import { compilePattern } from "../../../text/pattern.ts";
 
 /** A group whose text is given rather than made up. */
 export type Filled = { readonly group: number; readonly text: string };
