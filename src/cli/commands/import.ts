@@ -183,9 +183,13 @@ function summaryLines(summary: ImportSummary, out: string, lang: Lang): readonly
     ...(ungraded === 0
       ? []
       : [
-          zh
-            ? `其中 ${ungraded} 题没有客观答案，只提问不评分；有裁判模型时加 --grader judge`
-            : `${ungraded} of them have no objective answer and are asked but not graded; with a judge, add --grader judge`,
+          ungraded === items
+            ? zh
+              ? `其中 ${ungraded} 题没有客观答案，只提问不评分；有裁判模型时加 --grader judge`
+              : `${ungraded} of them have no objective answer and are asked but not graded; with a judge, add --grader judge`
+            : zh
+              ? `其中 ${ungraded} 题没有客观答案，只提问不评分；有裁判模型时，把这些任务的 use: open 换成 use: judge`
+              : `${ungraded} of them have no objective answer and are asked but not graded; with a judge, put use: judge for use: open in their tasks`,
         ]),
     ...(partly === 0
       ? []

@@ -34,7 +34,7 @@ type Relation = keyof typeof relations;
 const names = Object.keys(relations) as readonly Relation[];
 const relation = names.map((name) => `(?<${name}>${relations[name]})`).join("|");
 const filler =
-  "(?:地|要|有|为|是|含|出现|使用|写|由|在|达到|达|应|需|需要|必须|包含|包括|到|了|只|都|各|能|可以|最多|不超过|刚好|恰好|正好|[\\s　])*";
+  "(?:地|要|有|为|是|含|出现|使用|写|由|在|达到|达|应|需|需要|必须|包含|包括|到|了|只|都|各|限制在|控制在|能|可以|最多|不超过|刚好|恰好|正好|[\\s　])*";
 const between = "(?:[至到—–~～－-]{1,2}|和|与)";
 
 /** 以上 and the like say what the number is, where nothing before it does. */

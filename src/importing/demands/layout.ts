@@ -51,7 +51,7 @@ export function readLayout(
       // A line of its own, such as a title, would be one sentence more.
       sentencesAt: ends?.marks ?? (title !== null || parting !== null ? "。？！" : null),
       titleEnd: title === ")$" ? title : null,
-      isProse: !/表格|HTML|LaTeX|JSON|CSV|XML/iu.test(given),
+      isProse: !/(?<!列)表格|HTML|LaTeX|JSON|CSV|XML/iu.test(given),
       isVerse: /(?:写|作|创作)[^，。]{0,14}诗|绝句|律诗|藏头|藏尾/u.test(given),
     },
   };

@@ -9,13 +9,11 @@ export type ConstraintSpec = { readonly check: string; readonly scope?: string }
 export type ClauseContext = {
   readonly quotes: readonly string[];
   readonly layout: Layout;
-  /** Whether the clause itself, or one before it, names a part of the reply. */
-  readonly isScoped: boolean;
   /** Words that the sentence asked for last, to which 每个词 may refer. */
   readonly words: readonly string[];
 };
 
-/** A constraint without its scope; one about the number of parts may belong to the whole reply whatever the clause names. */
+/** A constraint without its scope. */
 export type Draft = Omit<ConstraintSpec, "scope">;
 
 /** What a rule read, and the clause without it. */

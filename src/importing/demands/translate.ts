@@ -66,7 +66,7 @@ const rewriting =
   /将(?:下列|下面|以下|上述)的?(?:文本|文字|句子|诗句|段落|英文|中文)|(?:改写|翻译|润色|改正|扩写|缩写|续写)(?:以下|下列|下面)/u;
 const sentenceEnd = /(?<=[。；;？！?\n])/u;
 const clauseEnd = new RegExp(
-  `(?:(?<!${quoteMark})，|，(?!${quoteMark}))(?!(?:并|且)*(?:带|附|配|含|有|加|要)*横批)|,(?!\\d)|、(?=必须|至少|至多|最多|恰好|刚好|以及[至最])|：(?=第)`,
+  `(?:(?<!${quoteMark})，|，(?!${quoteMark}))(?!(?:并|且)*(?:带|附|配|含|有|加|要)*横批)|,(?!\\d)|、(?=必须|至少|至多|最多|恰好|刚好|以及[至最])|：(?=第|确保|每|全文|请)`,
   "u",
 );
 
@@ -108,11 +108,11 @@ function readSentence(sentence: string, layout: Layout, quotes: readonly string[
     }
     carried = scope.next;
     const title = titleConstraint(scope.rest);
-    const context: ClauseContext = { quotes, layout, isScoped: scope.steps.length > 0, words };
+    const context: ClauseContext = { quotes, layout, words };
     const read = title ?? readClause(scope.rest, context);
     const steps = title === null ? scope.steps : ["line 1"];
     if (scope.isNamed || wholeReply.test(clause)) isAstray = false;
-    if (read === "unsure" || (isAstray && read.length > 0)) {
+    if (read === "unsure" || (isAstray && !read.every(isShape))) {
       untranslated.push(clause);
       isAstray = true;
       continue;
@@ -124,6 +124,10 @@ function readSentence(sentence: string, layout: Layout, quotes: readonly string[
   }
   return { constraints, untranslated };
 }
+
+/** A table, a list or JSON is the form of the whole reply, whatever stands around the demand. */
+const isShape = ({ check }: Draft): boolean =>
+  check === "table" || check === "list" || check === "json";
 
 const requiredWords = ({ check, text }: Draft): readonly string[] =>
   check === "contains" ? [text].flat().map(String) : [];
@@ -140,7 +144,10 @@ function readClause(clause: string, context: ClauseContext): readonly Draft[] | 
     ({ rest } = read);
   }
   if (drafts.length === 0) return formal.test(rest) ? "unsure" : [];
-  return formal.test(rest) || namesOtherParts(rest) ? "unsure" : drafts;
+  const isOfParts = drafts.every(isShape)
+    ? /每(?![日天年月周晚])/u.test(rest)
+    : namesOtherParts(rest);
+  return formal.test(rest) || isOfParts ? "unsure" : drafts;
 }
 
 function placedIn(

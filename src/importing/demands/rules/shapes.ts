@@ -14,7 +14,7 @@ const beside =
   /不(?:要|能|得|允许)?在\s*(?:表格|JSON)\s*(?:格式)?(?:之外|以外)(?:添加|输出|出现|有|包含|写)(?:任何)?(?:其他|其它|多余|额外)?的?(?:任何)?(?:内容|文字|信息)/iu;
 
 const table =
-  /(?:以|用|使用|创建|构建|制作|按照?|输出|在)?(?:一个|结构化的?|清晰的?|结构良好的|Markdown|[\s])*表格(?:的)?(?:格式|形式)?(?:中)?(?:呈现|列出|输出|展示|回答)?/iu;
+  /(?:以|用|使用|创建|构建|制作|按照?|输出|在)?(?:一个|结构化的?|清晰的?|结构良好的|Markdown|[\s])*(?<!列)表格(?:的)?(?:格式|形式)?(?:中)?(?:呈现|列出|输出|展示|回答)?/iu;
 const ofColumns =
   /(?:(?:该|此)?表(?:应该?|必须|要|需)*)?(?:有|包含|包括|分为?|设)(?:以下)?[一二两三四五六七八九十\d]+个?[列栏]/u;
 const columnList = new RegExp(
@@ -25,14 +25,14 @@ const columnList = new RegExp(
 const counted = new RegExp(`[列栏](?:，?(?:分别|依次)?(?:为|是)?|：|:)(?<list>${quoteList})`, "u");
 
 const list =
-  /(?:以|用|使用|采用|按)?(?<kind>无序列表|有序列表|编号列表|数字列表|带编号的列表|项目符号列表|项目符号)(?:的)?(?:格式|形式)?(?:呈现|列出|输出|展示|回答)?/u;
+  /(?:以|用|使用|采用|按)?(?<kind>无序列表|有序列表|编号列表|数字列表|带编号的列表|项目符号列表|项目符号|列表(?=的?(?:形式|格式)))(?:的)?(?:格式|形式)?(?:呈现|列出|输出|展示|回答)?/u;
 
 /** JSON, a Markdown table, a list, as the shape of the whole reply. Inside an answer that has other text none of them is sure. */
 export const shapes: Rule = (clause, context) =>
   nothingBeside(clause) ??
   jsonShape(clause) ??
   tableShape(clause, context.quotes) ??
-  listShape(clause);
+  listShape(clause, context.layout.isProse);
 
 /** 不要在表格之外添加任何内容. */
 function nothingBeside(clause: string): RuleReading | null {
@@ -84,16 +84,18 @@ function tableShape(clause: string, quotes: readonly string[]): RuleReading | "u
   };
 }
 
-function listShape(clause: string): RuleReading | "unsure" | null {
+function listShape(clause: string, isProse: boolean): RuleReading | "unsure" | null {
   const found = list.exec(clause);
   if (found === null) return null;
+  // A list within a table, or in a program, has no marks of its own.
+  if (!isProse || /python|数组|字典/iu.test(clause)) return "unsure";
   const kind = found.groups?.["kind"] ?? "";
   const amounts = amountsOf(clause, "[条项点]");
   if (amounts.some(({ bounds }) => bounds === null)) return "unsure";
-  const isNumbered = /有序|编号|数字/u.test(kind);
+  const isBullet = /无序|项目符号/u.test(kind);
   const draft: Draft = {
     check: "list",
-    style: isNumbered ? "any" : "bullet",
+    style: isBullet ? "bullet" : "any",
     ...amounts[0]?.bounds,
   };
   return { drafts: [draft], rest: without(clause, amounts).replace(list, gap) };
