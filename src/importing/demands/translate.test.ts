@@ -108,6 +108,8 @@ const translated: readonly (readonly [prompt: string, constraints: readonly obje
   ["写一段话，不要使用任何标点符号。", [{ check: "punctuation", only: "" }]],
   ["写一段话，只使用逗号和句号。", [{ check: "punctuation", only: "，。" }]],
   ["写一段话，不能出现中文逗号。", [{ check: "excludes", text: ["，"] }]],
+  ["写一段话，不得出现阿拉伯数字。", [{ check: "count", of: "数位", equal: 0 }]],
+  ["几点开门？请把答案用【】括起来。", [{ check: "wrapped", open: "【", close: "】" }]],
   ["介绍元宵节，只用繁体中文书写。", [{ check: "script", use: "繁体" }]],
   ["写一则对子的评语，不能有重复的字。", [{ check: "no-repeat", of: "汉字" }]],
 ];
@@ -140,6 +142,8 @@ const left: readonly string[] = [
   "写一首俳句，遵循5-7-5的音节结构。",
   "写一段话，每句话都以动词开头。",
   "写一段话，避免使用带三点水旁的字。",
+  "写一则故事，结尾不能是“从此幸福”。",
+  "介绍茶叶，全文不许出现数字。",
   "写一首四句的诗。",
   "写一首诗，每句不超过七个字。",
   "用英文写一封信，最多120个单词。",

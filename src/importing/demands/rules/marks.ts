@@ -40,6 +40,9 @@ const only = new RegExp(
 const script =
   /(?:全部|全文|通篇)?(?:请)?(?:只能?|必须|统一)?(?:用|使用|以)(?<use>繁体|简体)(?:中文|字|汉字)+(?:书写|回答|作答|撰写|写作|写|输出)?/u;
 const share = /(?:纯|全)(?:用)?(?<of>中文|英文)(?:回答|作答|撰写|书写)/u;
+const digits = new RegExp(`${never}(?:出现|使用|包含|含有|含|有|用)+(?:任何)?阿拉伯数字`, "u");
+const bracketed =
+  /(?:把|将)(?:整个|全部|你的)?(?:答案|回答|回复)(?:用|放在|写在)(?<open>[【\[「])(?<close>[】\]」])(?:括起来|内|中|里)/u;
 const once = /(?:没有|不得有|不能有|不要有|不出现|不能出现)重复的?(?<of>汉字|字|句子|词)/u;
 
 /** Which marks, which script, nothing twice. */
@@ -63,6 +66,12 @@ export const marks: Rule = (clause) => {
     read(without.exec(clause), ({ names: text = "" }) => ({
       check: "excludes",
       text: marksIn(text, !text.includes("中文")),
+    })) ??
+    read(digits.exec(clause), () => ({ check: "count", of: "数位", equal: 0 })) ??
+    read(bracketed.exec(clause), ({ open = "", close = "" }) => ({
+      check: "wrapped",
+      open,
+      close,
     })) ??
     read(script.exec(clause), ({ use = "" }) => ({ check: "script", use })) ??
     read(share.exec(clause), () => null) ??
