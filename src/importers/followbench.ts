@@ -3,8 +3,9 @@ import type { Importer, Output } from "../importing/importer.ts";
 import { memberOf } from "../domain/json.ts";
 import { jsonRows } from "../files/json-rows.ts";
 import { converted } from "../importing/convert.ts";
+import { translateDemands } from "../importing/demands/translate.ts";
 import { needText, rowId, textField, toId } from "../importing/fields.ts";
-import { exactHead, openHead } from "../importing/heads.ts";
+import { exactHead, openHead, partlyCheckedHead } from "../importing/heads.ts";
 
 const kinds: Readonly<Record<string, string>> = {
   content: "内容",
@@ -15,7 +16,10 @@ const kinds: Readonly<Record<string, string>> = {
   mixed: "混合",
 };
 
-/** FollowBench (Chinese): `example_id, category, level 0-5, instruction, target`. Without a target it needs a judge. */
+/**
+ * FollowBench (Chinese): `example_id, category, level 0-5, instruction, target`. A target is one text, or a list of which any
+ * is right. Without a target a judge grades the reply, after a program has checked what it can.
+ */
 export const importer: Importer = {
   id: "followbench",
   title: { zh: "FollowBench 多级约束", en: "FollowBench" },
@@ -44,10 +48,27 @@ function convert(value: unknown, row: number, kind: string): Output {
   if (target === null) {
     const rubric = [{ constraints: textField(value, "category") ?? kind, level }];
     const item = { ...common, question, rubric };
-    return { task: openHead({ id: `${kind}-open`, dimension }), item };
+    const { constraints } = translateDemands(question);
+    if (constraints.length === 0)
+      return { task: openHead({ id: `${kind}-open`, dimension }), item };
+    return {
+      task: partlyCheckedHead({ id: `${kind}-rules`, dimension }),
+      item: { ...item, constraints: [...constraints] },
+    };
   }
   return {
     task: { ...exactHead({ id: `${kind}-target`, dimension }), prompt: "{{question}}" },
-    item: { ...common, question, answer: target },
+    item: { ...common, question, ...answersOf(target) },
   };
+}
+
+/** `['波恩', '柏林']` as Python writes a list: any of its texts is right. */
+function answersOf(target: string): { readonly answer: string; readonly aliases?: string[] } {
+  const isList = /^\[\s*['"].*['"]\s*\]$/su.test(target);
+  const texts = isList
+    ? Array.from(target.matchAll(/(['"])(.*?)\1/gsu), ([, , text = ""]) => text)
+    : [];
+  const [answer, ...aliases] = texts.filter((text) => text !== "");
+  if (answer === undefined) return { answer: target };
+  return { answer, ...(aliases.length === 0 ? {} : { aliases }) };
 }

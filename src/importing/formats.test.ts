@@ -286,12 +286,20 @@ describe("published formats, in the shapes that they come in", () => {
     });
     const file = await fileOf(
       "style_constraints.json",
-      JSON.stringify([row(0, "写一句话", ""), row(1, "选一个", "(A)"), row(2, "", "")]),
+      JSON.stringify([
+        row(0, "写一段话", ""),
+        row(1, "选一个", "(A)"),
+        row(2, "", ""),
+        row(3, "谈谈雨，不超过20字", ""),
+        row(4, "找一个地名", "['波恩', \"柏林\"]"),
+      ]),
     );
     expect(outcome(await rowsOf("followbench", file))).toMatchObject([
-      { question: "写一句话", difficulty: 0, cluster: "style-2", use: "open" },
+      { question: "写一段话", difficulty: 0, cluster: "style-2", use: "open" },
       { question: "选一个", answer: "(A)", use: "exact" },
       { row: 3, reason: "缺少 instruction" },
+      { use: "all", constraints: [{ check: "length", unit: "字", max: 20 }] },
+      { answer: "波恩", aliases: ["柏林"], use: "exact" },
     ]);
   });
 
@@ -404,13 +412,23 @@ describe("published formats, in the shapes that they come in", () => {
   test("CPIF, AlignBench, CValues, Chinese SimpleQA and HumanEval-X", async () => {
     const cpif = await fileOf(
       "jqzl.json",
-      lines({
-        messages: [{ role: "user", content: "写三句话" }],
-        valid_code: "def check_response(response): …",
-      }),
+      lines(
+        {
+          messages: [{ role: "user", content: "写三句话" }],
+          valid_code: "def check_response(response): …",
+        },
+        { prompt: "用法语写三句话", valid_code: "def check_response(response): …" },
+        { prompt: "写三句话", valid_code: "" },
+      ),
     );
     expect(outcome(await rowsOf("cpif", cpif))).toMatchObject([
-      { question: "写三句话", tests: { language: "python" }, use: "open" },
+      {
+        question: "写三句话",
+        constraints: [{ check: "count", of: "sentence", equal: 3 }],
+        use: "constraints",
+      },
+      { question: "用法语写三句话", tests: { language: "python" }, use: "open" },
+      { row: 3, reason: "缺少 valid_code" },
     ]);
     const align = await fileOf(
       "data.jsonl",

@@ -68,6 +68,32 @@ export const containsHead = (of: HeadOf): TaskHead => ({
   grader: { use: "contains" },
 });
 
+/** A task whose items list what a program checks of a reply. */
+export const constraintsHead = (of: HeadOf): TaskHead => ({
+  ...base(of),
+  prompt: "{{question}}",
+  grader: { use: "constraints" },
+});
+
+/**
+ * A task whose items list some demands that a program checks, and have others that only a judge can: a reply that breaks
+ * one of the first is wrong, any other is ungraded until a judge takes the place of `open`.
+ */
+export const partlyCheckedHead = (of: HeadOf): TaskHead => ({
+  ...base(of),
+  prompt: "{{question}}",
+  grader: {
+    use: "all",
+    with: {
+      pass: 1,
+      checks: [
+        { name: "规则", use: "constraints" },
+        { name: "其余", use: "open" },
+      ],
+    },
+  },
+});
+
 /** A task that only a judge or a person can grade: its items are asked and shown as ungraded. */
 export const openHead = (of: HeadOf): TaskHead => ({
   ...base(of),

@@ -7,11 +7,13 @@ import type { Text } from "../domain/text.ts";
 import type { ImportedRow, Importer, ImportSettings, TaskHead } from "./importer.ts";
 import type { MaskKind } from "./mask.ts";
 
+import { memberOf } from "../domain/json.ts";
 import { Item as ItemSchema } from "../domain/suite.ts";
 import { UserError } from "../domain/text.ts";
 import { unreadable } from "../files/text-file.ts";
 import { createKeySet } from "../store/suites/key-set.ts";
 import { type Finding, validate } from "../validation/issues.ts";
+import { listField } from "./fields.ts";
 import { createMasker } from "./mask.ts";
 import { createSuiteWriter } from "./writer.ts";
 
@@ -43,6 +45,8 @@ export type ImportSummary = {
   /** Rows that are examples for few-shot prompts. */
   readonly examples: number;
   readonly ungraded: number;
+  /** Items of which a program checks some demands and only a judge the others. */
+  readonly partly: number;
   readonly tasks: readonly { readonly task: TaskHead; readonly items: number }[];
   readonly skipped: readonly Skipped[];
   readonly masked: Readonly<Record<MaskKind, number>> | null;
@@ -98,7 +102,7 @@ export async function importSuite(options: ImportOptions): Promise<ImportSummary
         continue;
       }
       if (dev) tally.example();
-      else tally.item(task.grader.use === "open");
+      else tally.item(task.grader);
       await writer.add(task, read.value, dev);
     }
   };
@@ -153,6 +157,7 @@ function createTally() {
   let items = 0;
   let examples = 0;
   let ungraded = 0;
+  let partly = 0;
   const reasons = new Map<
     string,
     { readonly reason: Text; count: number; readonly rows: string[] }
@@ -161,9 +166,10 @@ function createTally() {
     row: (): void => {
       rows += 1;
     },
-    item: (isUngraded: boolean): void => {
+    item: ({ use, with: options }: GraderRef): void => {
       items += 1;
-      if (isUngraded) ungraded += 1;
+      if (use === "open") ungraded += 1;
+      else if (use === "all" && listField(options, "checks").some(isOpenCheck)) partly += 1;
     },
     example: (): void => {
       examples += 1;
@@ -179,10 +185,13 @@ function createTally() {
       items,
       examples,
       ungraded,
+      partly,
       skipped: [...reasons.values()].toSorted((a, b) => b.count - a.count),
     }),
   };
 }
+
+const isOpenCheck = (check: unknown): boolean => memberOf(check, "use") === "open";
 
 const noExample: Text = {
   zh: "没有单独的问题和答案，不能作示例",

@@ -164,7 +164,7 @@ function graderOf(given: string, named: string): GraderRef {
 }
 
 function summaryLines(summary: ImportSummary, out: string, lang: Lang): readonly string[] {
-  const { files, rows, items, examples, ungraded, tasks, skipped, masked } = summary;
+  const { files, rows, items, examples, ungraded, partly, tasks, skipped, masked } = summary;
   const left = skipped.reduce((sum, { count }) => sum + count, 0);
   const zh = lang === "zh";
   const maskedText = Object.entries(masked ?? {}).map(([kind, count]) => `${kind} ${count}`);
@@ -183,9 +183,20 @@ function summaryLines(summary: ImportSummary, out: string, lang: Lang): readonly
     ...(ungraded === 0
       ? []
       : [
+          ungraded === items
+            ? zh
+              ? `其中 ${ungraded} 题没有客观答案，只提问不评分；有裁判模型时加 --grader judge`
+              : `${ungraded} of them have no objective answer and are asked but not graded; with a judge, add --grader judge`
+            : zh
+              ? `其中 ${ungraded} 题没有客观答案，只提问不评分；有裁判模型时，把这些任务的 use: open 换成 use: judge`
+              : `${ungraded} of them have no objective answer and are asked but not graded; with a judge, put use: judge for use: open in their tasks`,
+        ]),
+    ...(partly === 0
+      ? []
+      : [
           zh
-            ? `其中 ${ungraded} 题没有客观答案，只提问不评分；有裁判模型时加 --grader judge`
-            : `${ungraded} of them have no objective answer and are asked but not graded; with a judge, add --grader judge`,
+            ? `其中 ${partly} 题的要求一部分由程序检查，其余要裁判：把任务 grader 里的 use: open 换成 use: judge`
+            : `of ${partly} of them a program checks some demands; for the rest, put use: judge for use: open in the tasks' grader`,
         ]),
     ...(masked === null
       ? []

@@ -52,21 +52,50 @@ function trimmed(text: string, start: number, end: number): readonly Part[] {
 function between(text: string, marks: readonly string[]): readonly Part[] {
   const parts: Part[] = [];
   let from = 0;
+  for (const { start, mark } of placesOf(text, marks)) {
+    parts.push(...trimmed(text, from, start));
+    from = start + mark.length;
+  }
+  return [...parts, ...trimmed(text, from, text.length)];
+}
+
+/** Where the marks stand, in order and without overlaps. */
+function* placesOf(
+  text: string,
+  marks: readonly string[],
+): Generator<{ readonly start: number; readonly mark: string }> {
   // Where two marks begin at one place, the longer one is meant.
   const longest = marks.toSorted((a, b) => b.length - a.length);
   let nexts = longest.map((mark) => text.indexOf(mark));
   for (;;) {
     const found = nexts.filter((at) => at >= 0);
-    if (found.length === 0) break;
-    const at = Math.min(...found);
-    parts.push(...trimmed(text, from, at));
-    from = at + (longest[nexts.indexOf(at)]?.length ?? 1);
-    const reached = from;
+    if (found.length === 0) return;
+    const start = Math.min(...found);
+    const mark = longest[nexts.indexOf(start)] ?? "";
+    yield { start, mark };
+    const reached = start + Math.max(1, mark.length);
     nexts = nexts.map((next, index) =>
       next >= 0 && next < reached ? text.indexOf(longest[index] ?? "", reached) : next,
     );
   }
-  return [...parts, ...trimmed(text, from, text.length)];
+}
+
+/**
+ * How many stretches marks set apart, empty ones too. Marks of different kinds with nothing but white space between them,
+ * such as the one of a sentence and the one of its paragraph, are one end. In time linear in the text.
+ */
+export function stretchesBetween(text: string, marks: readonly string[]): number {
+  let count = 1;
+  let run: readonly string[] = [];
+  let reached = 0;
+  for (const { start, mark } of placesOf(text, marks)) {
+    const isNext = run.length > 0 && text.slice(reached, start).trim() === "";
+    const isSame = !isNext || run.includes(mark);
+    if (isSame) count += 1;
+    run = isSame ? [mark] : [...run, mark];
+    reached = start + mark.length;
+  }
+  return count;
 }
 
 /** The marks belong to the part before them, and a run of them is one end. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { broken, kept } from "./constraint.ts";
-import { partsOf, PartKind } from "./parts.ts";
+import { partsOf, PartKind, stretchesBetween } from "./parts.ts";
 import { isScope, parseScope, scopeText, testWithin } from "./scope.ts";
 
 const letter = [
@@ -137,4 +137,16 @@ test("lines and paragraphs keep every letter", () => {
       ).toBe(bare(text));
     }),
   );
+});
+
+test.each([
+  ["甲^乙^丙", ["^"], 3],
+  ["甲^乙^", ["^"], 3],
+  ["^甲", ["^"], 2],
+  ["甲^^乙", ["^"], 3],
+  ["甲^～～乙～～丙", ["^", "～～"], 3],
+  ["甲^\n～～\n乙^", ["^", "～～"], 3],
+  ["没有", ["^"], 1],
+] as const)("stretches of %j set apart by %j: %i", (text, marks, count) => {
+  expect(stretchesBetween(text, marks)).toBe(count);
 });
