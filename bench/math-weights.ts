@@ -3,7 +3,7 @@
  *
  *   tsx bench/math-weights.ts [--write] FILE…
  *
- * FILE: as for bench/numeric-weights.ts. Replies that announce their answer are left out; no evidence is needed for them.
+ * FILE: as for bench/numeric-weights.ts. Replies that announce their answer or break off are left out; no evidence is needed for them.
  */
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
@@ -25,6 +25,7 @@ function exampleOf(line: string, file: string): Example | null {
   const wanted = wantedFormula(goldTexts(gold), gold.question);
   const told = toldBy(row.response, wanted);
   if (told.announced !== null || told.joint !== null || told.claims.length === 0) return null;
+  if (told.none["noneBreaksOff"] === 1) return null;
   const claims = told.claims.slice(-120);
   const given = [
     ...(row.label === true ? goldTexts(gold) : []),
@@ -41,7 +42,13 @@ function exampleOf(line: string, file: string): Example | null {
   if (given.length === 0) right.add(-1);
   if (right.size === 0 && process.argv.includes("--lost"))
     console.log("no claim is right:", row.id, given.join(" | "), row.response.slice(-120));
-  return { file, claims: [...evidenceOn(claims, wanted), told.none], groups, right };
+  return {
+    file,
+    id: String(row.id ?? ""),
+    claims: [...evidenceOn(claims, wanted), told.none],
+    groups,
+    right,
+  };
 }
 
 /** What is sure before any reply is read. */
@@ -53,6 +60,10 @@ const expected: Readonly<Record<string, number>> = {
   misfits: -2,
   named: 2,
   foreign: -1,
+  foreignShare: -1,
+  contrasts: -1,
+  foreignAfter: -1,
+  mostAlike: 0.5,
   firstStep: -1.5,
   solvedRegion: 1,
   unsolved: -2.5,
@@ -100,6 +111,7 @@ const expected: Readonly<Record<string, number>> = {
   noneAsks: 1,
   noneSupposes: 1,
   noneCorrected: 2,
+  nonePlans: 1,
 };
 
 const expectedOf = (name: string): number => expected[name] ?? 0;

@@ -57,6 +57,7 @@ function exampleOf(line: string, file: string): Example | null {
   if (given.length === 0) right.add(-1);
   return {
     file,
+    id: String(row.id ?? ""),
     claims: [...observedIn(claims, wanted), none],
     groups,
     right,

@@ -6,6 +6,7 @@ import { writeFileSync } from "node:fs";
 
 export type Example = {
   readonly file: string;
+  readonly id: string;
   /** Evidence on each claim, and on none at the end, by name. */
   readonly claims: readonly Readonly<Record<string, number>>[];
   /** The value that each claim gives; the last, -1, is none. */
@@ -82,6 +83,9 @@ export function printUnseen(examples: readonly Example[], prior: Prior): void {
       ...examples.filter((each) => each.file === file).map((each) => readBy(each, weights)),
     );
   }
+  if (process.argv.includes("--misread"))
+    for (const { id, likely, right } of reads)
+      if (likely >= 0.5 && !right) console.log(`misread ${id} ${likely.toFixed(2)}`);
   for (const file of [...new Set(reads.map((each) => each.file)), "all"]) {
     const own = reads.filter((each) => file === "all" || each.file === file);
     const answered = own.filter(({ answers }) => answers);
@@ -132,6 +136,7 @@ function sharesOf(logits: readonly number[]): readonly number[] {
 
 type Read = {
   readonly file: string;
+  readonly id: string;
   readonly likely: number;
   readonly right: boolean;
   /** The reply gives an answer. */
@@ -150,6 +155,7 @@ function readBy(example: Example, weights: ReadonlyMap<string, number>): Read {
   const [best] = [...byGroup].filter(([group]) => group >= 0).toSorted((a, b) => b[1] - a[1]);
   return {
     file: example.file,
+    id: example.id,
     likely: best?.[1] ?? 0,
     right: best !== undefined && example.right.has(best[0]),
     answers: !example.right.has(-1),

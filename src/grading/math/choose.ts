@@ -28,7 +28,7 @@ export function evidenceOn(
   wanted: WantedFormula,
 ): readonly FormulaSigns[] {
   const own = claims.map((claim) => signsOf(claim, wanted));
-  const standing = standingOf(claims, own, wanted);
+  const standing = standingOf(claims, own);
   return own.map((each, index) => ({ ...each, ...standing[index] }));
 }
 

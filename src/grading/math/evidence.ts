@@ -4,6 +4,7 @@ import type { FormulaClaim } from "./claims.ts";
 import { declines } from "../numeric/clauses.ts";
 import { doubts } from "../numeric/phrases.ts";
 import { kindsOf, pairsOf, squeezed } from "./asked.ts";
+import { quantitiesTold as told } from "./quantities.ts";
 import { isReadable, prepared } from "./same.ts";
 
 type Holds = (claim: FormulaClaim, wanted: WantedFormula) => boolean | number;
@@ -17,6 +18,8 @@ const evidence: Readonly<Record<string, Holds>> = {
   misfits: ({ formula }, wanted) => !mayBe(formula, wanted),
   named: ({ chain }, wanted) => answersByName(chain, wanted) || hasUsualName(chain, wanted),
   foreign: ({ before }, { known }) => isForeign(before, known),
+  foreignShare: ({ before }, { known }) => foreignShare(before, known),
+  contrasts: ({ before }) => /(?:^[\s,;]*(?:而(?!且)|另外|此外)|则[是为]\s*$)/.test(before),
   firstStep: ({ before }) => /先[^,。]*$/.test(before),
   solvedRegion: ({ formula }, { kinds }) => kinds.has("region") && solvedRegion.test(formula),
   unsolved: ({ formula }, wanted) => isUnsolved(formula, wanted),
@@ -29,7 +32,7 @@ const evidence: Readonly<Record<string, Holds>> = {
     !kinds.has("region") && isDomain.test(formula) && /[(,]\s*(?:其中)?\s*$|其中/.test(before),
   supposes: ({ sentence }) => supposes.test(sentence),
   mistaken: ({ before, sentence }) => mistaken.test(before) || unasked.test(sentence),
-  kept: ({ before }) => /(?:保留|只取|应取|我认为)[^,。]{0,6}$/.test(before),
+  kept: ({ before }) => /(?:保留|[只应故]取|[最然]后取|我认为)[^,。]{0,6}$/.test(before),
   firstSteps: ({ before }) => /先(?:求|算|计算|化简)(?:出)?\s*$/.test(before),
   degrees: ({ formula }, { asking }) =>
     asking.includes("弧度") && /°|\\circ/.test(formula) && !/π|\\pi/.test(formula),
@@ -52,12 +55,9 @@ const evidence: Readonly<Record<string, Holds>> = {
   asks: ({ sentence }) => /[?]\s*$/.test(sentence),
   example: ({ before, sentence }) =>
     example.test(before) || /^\s*(?:例如|比如|譬如)/.test(sentence),
-  tellsAsked: (claim, { asking }) =>
-    quantities.some(([name, sign]) => name.test(asking) && tells(claim, name, sign)),
+  tellsAsked: (claim, { asking }) => told(claim).some((name) => name.test(asking)),
   tellsOther: (claim, { squeezed: question }) =>
-    quantities.some(
-      ([name, sign]) => question !== "" && !name.test(question) && tells(claim, name, sign),
-    ),
+    question !== "" && told(claim).some((name) => !name.test(question)),
   otherName: ({ chain }, { squeezed: question }) => isOtherName(chain, question),
   putIn: ({ sentence }) => /左边|右边|代入|代回|成立/.test(sentence),
   rule: ({ before }) => /(?:公式|法则|定理|性质|恒等式)[^,。;是为得]{0,6}$/.test(before),
@@ -82,50 +82,7 @@ export function signsOf(claim: FormulaClaim, wanted: WantedFormula): FormulaSign
 /** A further step from the formula before it. */
 const goesOn =
   /(?:再|最后|进一步|继续|化简|整理|约[分去]|合并|通分|开方|展开|配方|移项|解得|从而|于是|也就是|即|剩下?|结果)[^,。$]{0,10}$/;
-const example = /(?:例如|比如|譬如|如当|取|\be\.g\.)[^,。]{0,8}$/;
-
-/** What one may tell of a thing, with the sign for it. */
-const quantities: readonly (readonly [name: RegExp, sign: RegExp | null])[] = [
-  [/模|绝对值/, /^\|[a-z](?:_\w)?\|=/],
-  [/共轭/, /^\\(?:bar|overline)/],
-  [/值域/, null],
-  [/定义域/, null],
-  [/周长/, /^[CL]=/],
-  [/面积/, /^S=/],
-  [/体积/, /^V=/],
-  [/交点|零点/, null],
-  [/对称轴/, null],
-  [/顶点/, null],
-  [/截距/, null],
-  [/极[大小]?值/, null],
-  [/最大值/, null],
-  [/最小值/, null],
-  [/二阶导/, /^[fy]''|^f\^\{?\\prime\\prime/],
-  [/前n项和|S_n/, /^S_/],
-  [/公差/, /^d=/],
-  [/公比/, /^q=/],
-  [/∪|\\cup|并集/, /^[A-Z](?:∪|\\cup)[A-Z]=/],
-  [/∩|\\cap|交集/, /^[A-Z](?:∩|\\cap)[A-Z]=/],
-  [/补集|∁|complement/, /^∁|^\\complement/],
-  [/圆心/, null],
-  [/半径/, /^[rR]=/],
-  [/焦点/, null],
-  [/离心率/, /^e=/],
-  [/渐近线/, null],
-  [/准线/, null],
-  [/期望|均值/, /^E/],
-  [/方差/, /^D/],
-  [/斜率/, /^k=/],
-  [/倾斜角/, null],
-  [/判别式/, /^(?:Δ|\\Delta)/],
-  [/正切|tan/, /^\\?tan/],
-  [/正弦|sin/, /^\\?sin/],
-  [/余弦|cos/, /^\\?cos/],
-];
-
-const tells = ({ before, chain }: FormulaClaim, name: RegExp, sign: RegExp | null): boolean =>
-  name.test(/[^,。;$]{0,14}$/.exec(before)?.[0] ?? "") ||
-  (sign !== null && sign.test(squeezed(chain)));
+const example = /(?:例如|比如|譬如|如当|(?<![后应只故])取|\be\.g\.)[^,。]{0,8}$/;
 
 /** Its first side is a name of which the question knows nothing: |z|=5 where z is asked. */
 function isOtherName(chain: string, question: string): boolean {
@@ -243,19 +200,21 @@ const hasUsualName = (chain: string, { asking }: WantedFormula): boolean => {
 };
 
 /** It is called by a noun of which the question knows nothing: 逆矩阵为 where the determinant is asked. */
-function isForeign(before: string, known: ReadonlySet<string>): boolean {
+const isForeign = (before: string, known: ReadonlySet<string>): boolean =>
+  /[是为:]\s*$/.test(before) && foreignShare(before, known) === 1;
+
+/** How much of the noun by which it is called the question does not know: half of 扇形面积. */
+function foreignShare(before: string, known: ReadonlySet<string>): number {
   const noun =
     /(?:^|[,。;])[^,。;]*?(\p{Script=Han}{2,8})\s*(?:是|为|[:=])?\s*$/u.exec(before)?.[1] ?? "";
   const words = pairsOf(
-    noun.replace(/^(?:所以|因此|故|即|从而|于是|可得|解得|得到?|其|它的)+/, ""),
+    noun
+      .replace(/^(?:所以|因此|故|即|从而|于是|可得|解得|得到?|其|它的|而)+/, "")
+      .replace(/(?:则|就|便|也|即|应|分别)+$/, ""),
   );
-  return (
-    known.size > 0 &&
-    words.length > 0 &&
-    /[是为:]\s*$/.test(before) &&
-    !generic.test(noun) &&
-    words.every((word) => !known.has(word))
-  );
+  return known.size === 0 || words.length === 0 || generic.test(noun)
+    ? 0
+    : words.filter((word) => !known.has(word)).length / words.length;
 }
 
 const generic =

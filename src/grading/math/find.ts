@@ -144,7 +144,7 @@ function announcedFormula(written: string, wanted: WantedFormula): string | null
 }
 
 /** How likely a formula must be to be read, and to be read without doubt. */
-const enough = 0.6;
+const enough = 0.65;
 const sure = 0.85;
 
 /** No announcement: of all that is said the likeliest formula, where it is likely enough. */
@@ -195,6 +195,10 @@ const isTwin = ({ claim, rival, likely }: FormulaChoice, { squeezed: question }:
 const sureAlone = 0.95;
 const named = /\p{Script=Han}{2}(?:是|为|:)\s*$/u;
 
+/** What is yet to be done: 下面只要把极大值点代入. */
+const plans =
+  /下面只|接下来|只要[^。]{1,40}就|代入[^。]{1,20}即可|再(?:代|算|求)一?(?:次|遍|下)?$|请(?:注意|继续)|建议/;
+
 type ToldSentence = {
   readonly sentence: string;
   readonly concludes: boolean;
@@ -232,6 +236,7 @@ function noneOf(
     noneBreaksOff: breaksOff(end.join("\n")),
     noneSupposes: sentences.filter((sentence) => supposes.test(sentence)).length > 1,
     noneConcluded: !claims.some(({ concludes }) => concludes),
+    nonePlans: tell(plans, sentences.slice(-2)),
     noneCorrected: claims.length > 0 && claims.every(({ corrected }) => corrected),
   };
   return Object.fromEntries(

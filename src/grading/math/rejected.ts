@@ -51,7 +51,7 @@ const isPutIn = (sentence: string, formula: string): boolean => {
     )
   );
 };
-const signGiven = /(负|正)(?:值|根|数|解|的)(?:应?舍[去掉弃]|不合|不符)/;
+const signGiven = /(负|正)(?:值|根|数|解|的){1,3}(?:应?舍[去掉弃]|不合|不符)/;
 
 const valueOf = (part: string): string => part.split("=").at(-1)?.trim() ?? part;
 const isNegative = (part: string): boolean => valueOf(part).startsWith("-");

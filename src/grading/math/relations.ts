@@ -1,4 +1,3 @@
-import type { WantedFormula } from "./asked.ts";
 import type { FormulaClaim } from "./claims.ts";
 import type { FormulaSigns } from "./evidence.ts";
 
@@ -8,7 +7,6 @@ import { formulaKey } from "../../text/formula.ts";
 export function standingOf(
   claims: readonly FormulaClaim[],
   own: readonly FormulaSigns[],
-  { kinds }: WantedFormula,
 ): readonly FormulaSigns[] {
   const last = claims.at(-1)?.at ?? 0;
   const keys = claims.map(({ formula }) => formulaKey(formula));
@@ -21,6 +19,8 @@ export function standingOf(
   const fitting = claims.flatMap((_, index) =>
     has(index, "fits") && !has(index, "unsolved", "given", "checks", "supposes") ? [index] : [],
   );
+  const alike = own.map((each) => each["words"] ?? 0);
+  const mostAlike = Math.max(...alike);
   return claims.map((claim, index) => {
     const key = keys[index] ?? "";
     const next = claims[index + 1];
@@ -49,7 +49,10 @@ export function standingOf(
       within:
         key.length > 1 &&
         keys.some((each, other) => other > index && each.length > key.length && each.includes(key)),
-      valueOfMany: kinds.has("value") && claims.length > 4 && index === claims.length - 1,
+      mostAlike: mostAlike > 0 && alike[index] === mostAlike,
+      lessAlike: mostAlike - (alike[index] ?? 0) >= 2,
+      foreignAfter:
+        index > 0 && has(index, "foreignShare", "tellsOther") && fitting.some((at) => at < index),
     };
     return Object.fromEntries(
       Object.entries(flags).flatMap(([name, value]) =>
