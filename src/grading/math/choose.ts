@@ -34,18 +34,18 @@ export function evidenceOn(
 
 /**
  * The formula that most likely is the answer: the claims share the probability by a softmax over their evidence, in which
- * `none` stands for a reply without an answer, and a formula has what all that equal it have. Null without any and in a loop.
+ * `none` stands for a reply without an answer (null where there must be one), and a formula has what all that equal it have. Null without any and in a loop.
  */
 export function chosenOf(
   all: readonly FormulaClaim[],
-  none: FormulaSigns,
+  none: FormulaSigns | null,
   wanted: WantedFormula,
 ): FormulaChoice | null {
   const claims = all.slice(-mostClaims);
   if (loops(claims)) return null;
   const signs = evidenceOn(claims, wanted);
   const forces = signs.map((each) => Math.exp(weightOf(each)));
-  const without = Math.exp(weightOf(none));
+  const without = none === null ? 0 : Math.exp(weightOf(none));
   const total = forces.reduce((sum, force) => sum + force, without);
   const solved = signs.map((each) => each["unsolved"] === undefined);
   const [best, rival] = valuesOf(claims, forces, solved);

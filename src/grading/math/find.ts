@@ -139,7 +139,7 @@ function announcedFormula(written: string, wanted: WantedFormula): string | null
   const claims = formulasIn(sentence, 0, true, { ...nowhere, announced: true });
   // 3$\sqrt{2}$: half of it stands outside.
   if (/[\d)]\s?\$[^$]*\$|\$[^$]*\$\s?[\dπ]/.test(sentence) && isReadable(bare)) return bare;
-  const choice = chosenOf(claims, {}, wanted);
+  const choice = chosenOf(claims, null, wanted);
   return choice !== null && choice.likely >= enough ? choice.claim.formula : null;
 }
 
@@ -167,6 +167,13 @@ function concluded(
     !declines.test(whole)
   )
     return { formula: only.formula, why: "only formula", doubtful: !only.concludes };
+  const turned = chosenOf(
+    claims.filter((claim) => claim.corrects),
+    null,
+    wanted,
+  );
+  if (turned !== null && turned.likely >= enough && isReadable(turned.claim.formula))
+    return { formula: turned.claim.formula, why: "correction", doubtful: turned.likely < sure };
   const choice = chosenOf(claims, none, wanted);
   if (choice === null) {
     const line = claims.length > 0 ? undefined : sentences.findLast(isReadable);
