@@ -71,6 +71,7 @@ const expected: Readonly<Record<string, number>> = {
   endsSentence: 0.5,
   labelled: 2.5,
   beside: -2.5,
+  bracketed: -1.5,
   bareName: -4,
   domain: -3,
   supposes: -3,

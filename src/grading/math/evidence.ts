@@ -27,6 +27,7 @@ const evidence: Readonly<Record<string, Holds>> = {
   endsSentence: ({ fromEnd, after }) => fromEnd === 0 && after.trim().length < 8,
   labelled: ({ before }) => labelled.test(before),
   beside: ({ before }) => beside.test(before.slice(-40)),
+  bracketed: ({ before }) => /[(]\s*(?:即|也就是|约为?|或)?\s*$/.test(before),
   bareName: ({ formula }) => /^(?![eiRNZQC]$)[a-zA-Z](?:\([a-z]\))?$/.test(formula),
   domain: ({ before, formula }, { kinds }) =>
     !kinds.has("region") && isDomain.test(formula) && /[(,]\s*(?:其中)?\s*$|其中/.test(before),
