@@ -180,6 +180,7 @@ function concluded(
     return line === undefined ? null : { formula: line.trim(), why: "last line", doubtful: true };
   }
   const { claim, likely, rival } = choice;
+  if (likely >= enough && begun.test(claim.before)) return null;
   if (likely >= enough && !isTwin(choice, wanted))
     return {
       formula: claim.formula,
@@ -190,6 +191,9 @@ function concluded(
   const both = [claim.formula, rival.formula].join(", ");
   return { formula: null, why: `several formulas: ${both}`, doubtful: false };
 }
+
+/** A step that is taken first, with nothing likelier after it. */
+const begun = /先(?:求|算|计算|化简)出?\s*$/;
 
 /** 最大值为$2$，最小值为$1$: two are named alike in one sentence, and no question tells which is asked. */
 const isTwin = ({ claim, rival, likely }: FormulaChoice, { squeezed: question }: WantedFormula) =>
