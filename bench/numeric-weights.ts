@@ -7,7 +7,7 @@
  * gives, null where none) or `verdict`. Each file is read in turn by weights that were learned from the others; those
  * figures are printed (read where a number is at least 0.4, 0.5 … 0.8 likely), and with --write the weights learned from all of them are stored.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 
 import type { Gold } from "../src/domain/grader.ts";
@@ -20,30 +20,7 @@ import { compareNumbers } from "../src/grading/numeric/compare.ts";
 import { toldBy } from "../src/grading/numeric/find.ts";
 import { acceptedBy, wantedBy } from "../src/grading/numeric/gold.ts";
 import { spellingFor } from "../src/grading/numeric/spelling.ts";
-
-type Example = {
-  readonly file: string;
-  /** Evidence on each claim, and on none at the end, as pairs of place and value. */
-  readonly claims: readonly (readonly (readonly [number, number])[])[];
-  /** The value that each claim gives; the last is none. */
-  readonly groups: readonly number[];
-  /** The right groups. */
-  readonly right: ReadonlySet<number>;
-};
-
-/** The strength of the pull towards what is expected, and the rounds of learning; chosen by the figures of unseen files. */
-const penalty = 2;
-const rounds = 300;
-
-const names: string[] = [];
-const placeOf = new Map<string, number>();
-const place = (name: string): number => {
-  const known = placeOf.get(name);
-  if (known !== undefined) return known;
-  names.push(name);
-  placeOf.set(name, names.length - 1);
-  return names.length - 1;
-};
+import { type Example, printUnseen, writeWeights } from "./kit/evidence.ts";
 
 const exact = { tolerance: 0, relative: 0, round_to_gold: undefined };
 
@@ -80,23 +57,11 @@ function exampleOf(line: string, file: string): Example | null {
   if (given.length === 0) right.add(-1);
   return {
     file,
-    claims: [...observedIn(claims, wanted), none].map((each) =>
-      Object.entries(each).map(([name, value]) => [place(name), value] as const),
-    ),
+    id: String(row.id ?? ""),
+    claims: [...observedIn(claims, wanted), none],
     groups,
     right,
   };
-}
-
-const dot = (claim: Example["claims"][number], weights: Float64Array): number =>
-  claim.reduce((sum, [at, value]) => sum + value * (weights[at] ?? 0), 0);
-
-function sharesOf({ claims }: Example, weights: Float64Array): readonly number[] {
-  const logits = claims.map((claim) => dot(claim, weights));
-  const top = Math.max(...logits);
-  const forces = logits.map((logit) => Math.exp(logit - top));
-  const total = forces.reduce((sum, force) => sum + force, 0);
-  return forces.map((force) => force / total);
 }
 
 /** What is sure before any reply is read: a weight is pulled towards these, and towards 0 where none is given. */
@@ -167,95 +132,19 @@ const expected: Readonly<Record<string, number>> = {
 const expectedOf = (name: string): number =>
   expected[name] ?? (name.startsWith("besides_") ? -1 : 0);
 
-/** Adam on the log-likelihood of the right values, with an L2 penalty. */
-function learn(examples: readonly Example[]): Float64Array {
-  const usable = examples.filter(({ right }) => right.size > 0);
-  const weights = new Float64Array(names.length);
-  const [mean, square] = [new Float64Array(names.length), new Float64Array(names.length)];
-  for (let round = 1; round <= rounds; round++) {
-    const gradient = weights.map((weight, at) => penalty * (weight - expectedOf(names[at] ?? "")));
-    for (const example of usable) {
-      const shares = sharesOf(example, weights);
-      const isRight = example.groups.map((group) => example.right.has(group));
-      const mass = shares.reduce(
-        (sum, share, index) => sum + (isRight[index] === true ? share : 0),
-        1e-12,
-      );
-      for (const [index, claim] of example.claims.entries()) {
-        const share = shares[index] ?? 0;
-        const error = share - (isRight[index] === true ? share / mass : 0);
-        for (const [at, value] of claim) gradient[at] = (gradient[at] ?? 0) + error * value;
-      }
-    }
-    for (const [at, slope] of gradient.entries()) {
-      mean[at] = 0.9 * (mean[at] ?? 0) + 0.1 * slope;
-      square[at] = 0.99 * (square[at] ?? 0) + 0.01 * slope * slope;
-      const step =
-        (mean[at] ?? 0) /
-        (1 - 0.9 ** round) /
-        (Math.sqrt((square[at] ?? 0) / (1 - 0.99 ** round)) + 1e-8);
-      weights[at] = (weights[at] ?? 0) - 0.05 * (1 - round / rounds + 0.02) * step;
-    }
-  }
-  return weights;
-}
-
-type Read = {
-  readonly file: string;
-  readonly likely: number;
-  readonly right: boolean;
-  /** The reply gives an answer. */
-  readonly answers: boolean;
-};
-
-function readBy(example: Example, weights: Float64Array): Read {
-  const shares = sharesOf(example, weights);
-  const byGroup = new Map<number, number>();
-  for (const [index, share] of shares.entries()) {
-    const group = example.groups[index] ?? -1;
-    byGroup.set(group, (byGroup.get(group) ?? 0) + share);
-  }
-  const [best] = [...byGroup].filter(([group]) => group >= 0).toSorted((a, b) => b[1] - a[1]);
-  return {
-    file: example.file,
-    likely: best?.[1] ?? 0,
-    right: best !== undefined && example.right.has(best[0]),
-    answers: !example.right.has(-1),
-  };
-}
-
 const written = process.argv.includes("--write");
 const files = process.argv.slice(2).filter((each) => !each.startsWith("--"));
-for (const name of Object.keys(expected)) place(name);
 const examples = files.flatMap((file) =>
   readFileSync(file, "utf8")
     .trim()
     .split("\n")
     .flatMap((line) => exampleOf(line, basename(file)) ?? []),
 );
-const reads: Read[] = [];
-for (const file of new Set(examples.map((each) => each.file))) {
-  const weights = learn(examples.filter((each) => each.file !== file));
-  reads.push(...examples.filter((each) => each.file === file).map((each) => readBy(each, weights)));
-}
-const share = (some: number, of: number): string => `${((100 * some) / of).toFixed(1)}%`;
-for (const file of [...new Set(reads.map((each) => each.file)), "all"]) {
-  const own = reads.filter((each) => file === "all" || each.file === file);
-  const answered = own.filter(({ answers }) => answers);
-  const line = [0.4, 0.5, 0.6, 0.7, 0.8].map((enough) => {
-    const read = own.filter(({ likely }) => likely >= enough);
-    const right = read.filter((each) => each.right).length;
-    return `${share(right, answered.length)} right ${share(read.length - right, own.length)} misread`;
-  });
-  console.log(`${file.padEnd(24)} ${String(own.length).padStart(5)}  ${line.join("  ")}`);
-}
-if (written) {
-  const weights = learn(examples);
-  const rows = names
-    .map((name, at) => [name, weights[at] ?? 0] as const)
-    .toSorted((a, b) => a[0].localeCompare(b[0]));
-  writeFileSync(
+printUnseen(examples, expectedOf);
+if (written)
+  writeWeights(
+    examples,
+    expectedOf,
+    "bench/numeric-weights.ts",
     new URL("../src/grading/numeric/weights.ts", import.meta.url),
-    `// Written by bench/numeric-weights.ts from ${examples.length} labelled replies.\n\n/** How much each kind of evidence counts, in natural logarithms of odds. */\nexport const weights: Readonly<Record<string, number>> = {\n${rows.map(([name, weight]) => `  ${name}: ${weight.toFixed(2)},`).join("\n")}\n};\n`,
   );
-}

@@ -51,7 +51,7 @@ test.each([
   ["所以 $\\boxed{\\frac{\\sqrt{8}}{2}}$", "\\sqrt{2}", "right", "boxed"],
   ["最终答案：$x_1=1$，$x_2=-2$", "1;-2", "right", "marker"],
   ["答案是 $2\\sqrt{2}$。", "\\sqrt{8}", "right", "marker"],
-  ["因此 $\\cos 2\\theta=-\\frac{3}{5}$。", "-0.6", "right", "last formula"],
+  ["因此 $\\cos 2\\theta=-\\frac{3}{5}$。", "-0.6", "right", "conclusion"],
   ["答案：3", "4", "wrong", "marker"],
   ["答案：我算不出来", "4", "unresolved", "marker: not readable"],
   ["这道题很难。", "4", "unresolved", "no formula announced"],

@@ -15,7 +15,7 @@ import { type Budget, capProblem, createBudget } from "../../engine/run/budget.t
 import { readEnv } from "../../store/config.ts";
 import { missingSecrets } from "../../store/providers/credentials.ts";
 import { refusedByEgress } from "../../store/providers/egress.ts";
-import { judgeHint, judgesOf, openJudging } from "../run/judge-setup.ts";
+import { judgeHint, judgesOf, openJudging } from "../run/judges/judge-setup.ts";
 import { createDeps } from "../run/session.ts";
 import { settingsOf } from "../run/settings.ts";
 import { openJudges } from "../run/target-setup.ts";

@@ -18,7 +18,7 @@ import { checkSuite } from "../../store/suites/check-suite.ts";
 import { findSuites, yamlHeads, boardLimit } from "../../store/suites/find-suites.ts";
 import { sameSuiteIds } from "../../store/suites/same-id.ts";
 import { readSuite } from "../../store/suites/suites.ts";
-import { gradersOf, judgeHint, judgesOf, openJudging } from "./judge-setup.ts";
+import { gradersOf, judgeHint, judgesOf, openJudging } from "./judges/judge-setup.ts";
 import { type SettingOptions, settingsOf } from "./settings.ts";
 import { openTargets } from "./target-setup.ts";
 

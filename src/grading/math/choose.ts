@@ -1,75 +1,103 @@
 import type { WantedFormula } from "./asked.ts";
 import type { FormulaClaim } from "./claims.ts";
 
-import { weightOf } from "./evidence.ts";
-import { isReadable, sameMath } from "./same.ts";
+import { formulaKey } from "../../text/formula.ts";
+import { type FormulaSigns, signsOf } from "./evidence.ts";
+import { standingOf } from "./relations.ts";
+import { sameMath } from "./same.ts";
+import { weights } from "./weights.ts";
 
 export type FormulaChoice = {
   readonly claim: FormulaClaim;
-  readonly weight: number;
-  /** A different formula from which nothing tells it apart. */
+  /** How likely it is that a person reads this formula in the reply, as far as the evidence tells. */
+  readonly likely: number;
+  /** How likely it is that a person reads none. */
+  readonly none: number;
+  /** The next likely formula, if any other is claimed. */
   readonly rival: FormulaClaim | null;
 };
 
 /** A reply with more formulas is looping; its end is read. */
 const mostClaims = 120;
-/** What the last of several sentences has before the first, and the last formula of a sentence before its first. */
-const laterBy = 0.8;
-const laterWithin = 0.6;
-/** For which so much speaks is an answer; what follows is beside it. */
-const enough = 5.5;
-const afterwards = 2;
-/** So many are tried before none is readable. */
-const mostTries = 12;
+/** So many of the likeliest are compared as formulas; others only as text. */
+const mostCompared = 6;
 
-/** Of all formulas the readable one for which most speaks; null without any and in a loop. */
+/** The evidence on each formula, by itself and beside the others. */
+export function evidenceOn(
+  claims: readonly FormulaClaim[],
+  wanted: WantedFormula,
+): readonly FormulaSigns[] {
+  const own = claims.map((claim) => signsOf(claim, wanted));
+  const standing = standingOf(claims, own);
+  return own.map((each, index) => ({ ...each, ...standing[index] }));
+}
+
+/**
+ * The formula that most likely is the answer: the claims share the probability by a softmax over their evidence, in which
+ * `none` stands for a reply without an answer (null where there must be one), and a formula has what all that equal it have. Null without any and in a loop.
+ */
 export function chosenOf(
   all: readonly FormulaClaim[],
+  none: FormulaSigns | null,
   wanted: WantedFormula,
-  within: "first" | "last",
 ): FormulaChoice | null {
   const claims = all.slice(-mostClaims);
   if (loops(claims)) return null;
-  const rank = (claim: FormulaClaim): number =>
-    within === "last" ? claim.fromEnd : -claim.fromEnd;
-  const last = Math.max(0, ...claims.map(({ at }) => at));
-  const own = claims.map((claim) => weightOf(claim, wanted));
-  const answered = claims.find((_, index) => (own[index] ?? 0) >= enough)?.at ?? last;
-  const weighed = claims
-    .map((claim, index) => ({
-      claim,
-      weight:
-        (own[index] ?? 0) +
-        laterBy * (last === 0 ? 0 : claim.at / last) -
-        laterWithin * Math.min(1, rank(claim) / 4) -
-        (claim.at > answered && !claim.concludes ? afterwards : 0),
-    }))
-    .toSorted((a, b) => b.weight - a.weight || b.claim.at - a.claim.at);
-  const [first] = weighed;
-  const [best = first, ...others] = weighed
-    .slice(0, mostTries)
-    .filter(({ claim }) => isReadable(claim.formula));
-  if (first === undefined || best === undefined) return null;
-  // For one that cannot be read much more may speak.
-  if (first.weight - best.weight > unreadable) return { ...first, rival: null };
-  const rival = others
-    .filter(({ weight, claim }) => best.weight - weight < marginOf(best.claim, claim, wanted))
-    .find(({ claim }) => !sameMath(claim.formula, best.claim.formula, false));
-  return { ...best, rival: rival?.claim ?? null };
+  const signs = evidenceOn(claims, wanted);
+  const forces = signs.map((each) => Math.exp(weightOf(each)));
+  const without = none === null ? 0 : Math.exp(weightOf(none));
+  const total = forces.reduce((sum, force) => sum + force, without);
+  const solved = signs.map((each) => each["unsolved"] === undefined);
+  const [best, rival] = valuesOf(claims, forces, solved);
+  if (best === undefined) return null;
+  return {
+    claim: best.claim,
+    likely: best.force / total,
+    none: without / total,
+    rival: rival?.claim ?? null,
+  };
 }
 
-const unreadable = 3;
+type FormulaForce = {
+  readonly claim: FormulaClaim;
+  readonly force: number;
+  readonly solved: boolean;
+  /** The force of its strongest claim. */
+  readonly best: number;
+};
 
-/**
- * How much more must speak for one formula than for a different one in its sentence; most where both are named
- * (最大值为, 最小值为) and no question tells which is asked.
- */
-function marginOf(best: FormulaClaim, other: FormulaClaim, { words }: WantedFormula): number {
-  if (best.at !== other.at) return 0.2;
-  return words.size === 0 && named.test(best.before) && named.test(other.before) ? 1.2 : 0.3;
+/** The different formulas with the force of all their claims, the strongest first; x=1±3 stands for x-1=±3 too. */
+function valuesOf(
+  claims: readonly FormulaClaim[],
+  forces: readonly number[],
+  solved: readonly boolean[],
+): readonly FormulaForce[] {
+  const byKey = new Map<string, FormulaForce>();
+  for (const [index, claim] of claims.entries()) {
+    const force = forces[index] ?? 0;
+    const key = formulaKey(claim.formula);
+    const own = { claim, force, best: force, solved: solved[index] === true };
+    const known = byKey.get(key);
+    byKey.set(key, known === undefined ? own : together(known, own));
+  }
+  const values: FormulaForce[] = [];
+  const ranked = [...byKey.values()].toSorted((a, b) => b.force - a.force);
+  for (const [index, value] of ranked.entries()) {
+    const at =
+      index < mostCompared
+        ? values.findIndex((each) => sameMath(each.claim.formula, value.claim.formula, false))
+        : -1;
+    const known = values[at];
+    if (known === undefined) values.push(value);
+    else values[at] = together(known, value);
+  }
+  return values.toSorted((a, b) => b.force - a.force);
 }
 
-const named = /\p{Script=Han}{2}(?:是|为|:)\s*$/u;
+function together(a: FormulaForce, b: FormulaForce): FormulaForce {
+  const lead = a.solved === b.solved ? (b.best > a.best ? b : a) : a.solved ? a : b;
+  return { ...lead, force: a.force + b.force };
+}
 
 /** The same formula again and again, with others in turn. */
 function loops(claims: readonly FormulaClaim[]): boolean {
@@ -78,3 +106,6 @@ function loops(claims: readonly FormulaClaim[]): boolean {
     last.length === 8 && new Set(last).size === 2 && last[0] === last[2] && last[1] === last[3]
   );
 }
+
+const weightOf = (signs: FormulaSigns): number =>
+  Object.entries(signs).reduce((sum, [name, value]) => sum + value * (weights[name] ?? 0), 0);

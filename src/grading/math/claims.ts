@@ -12,9 +12,22 @@ export type FormulaClaim = {
   /** The place of its sentence in the reply, and its own from the end of the sentence. */
   readonly at: number;
   readonly fromEnd: number;
+  /** The first of its sentence. */
+  readonly isFirst: boolean;
   /** Its sentence says 所以 and the like, before it. */
   readonly concludes: boolean;
+} & FormulaPlace;
+
+/** Where the sentence of a formula stands. */
+export type FormulaPlace = {
+  /** It announces the answer. */
+  readonly announced: boolean;
+  /** In or after the last correction of the reply, or before it. */
+  readonly corrects: boolean;
+  readonly corrected: boolean;
 };
+
+export const nowhere: FormulaPlace = { announced: false, corrects: false, corrected: false };
 
 const listMark = /^\s*(?:[-*•+>]|#{1,6}|\d{1,2}[.、)])\s+/;
 
@@ -27,6 +40,7 @@ export function formulasIn(
   sentence: string,
   at: number,
   concludes: boolean,
+  place: FormulaPlace = nowhere,
 ): readonly FormulaClaim[] {
   const text = dressed(sentence.slice(-longest).replace(listMark, ""));
   const groups = groupsOf(text).slice(-mostFormulas);
@@ -42,6 +56,8 @@ export function formulasIn(
       sentence,
       at,
       fromEnd: groups.length - 1 - index,
+      isFirst: index === 0,
+      ...place,
       concludes: concluding,
     };
   });

@@ -1,65 +1,102 @@
 import type { WantedFormula } from "./asked.ts";
 import type { FormulaClaim } from "./claims.ts";
 
+import { declines } from "../numeric/clauses.ts";
+import { doubts } from "../numeric/phrases.ts";
 import { kindsOf, pairsOf, squeezed } from "./asked.ts";
-import { prepared } from "./same.ts";
+import { quantitiesTold as told } from "./quantities.ts";
+import { isReadable, prepared } from "./same.ts";
 
-type Evidence = readonly [
-  points: number,
-  holds: (claim: FormulaClaim, wanted: WantedFormula) => boolean,
-];
+type Holds = (claim: FormulaClaim, wanted: WantedFormula) => boolean | number;
 
-/** What speaks for a formula and against it, by its own words and the question's. */
-const evidence: readonly Evidence[] = [
-  [2.5, ({ concludes }) => concludes],
-  [1.2, ({ before }) => says.test(before.slice(-20))],
-  [1.5, ({ before, formula }) => follows.test(before.slice(-20)) && relation.test(formula)],
-  [2.5, ({ formula }, wanted) => fits(formula, wanted)],
-  [-2, ({ formula }, wanted) => !mayBe(formula, wanted)],
-  [3, ({ chain }, wanted) => answersByName(chain, wanted) || hasUsualName(chain, wanted)],
-  [-1.5, ({ before }, { known }) => isForeign(before, known)],
-  [-2, ({ before }) => /先[^,。]*$/.test(before)],
-  [1, ({ formula }, { kinds }) => kinds.has("region") && solvedRegion.test(formula)],
-  [-3, ({ formula }, wanted) => isUnsolved(formula, wanted)],
-  [1, ({ sentence, formula }) => sentence.includes("**") && sentence.includes(formula)],
-  [0.7, ({ fromEnd, after }) => fromEnd === 0 && after.trim().length < 8],
-  [3, ({ before }) => labelled.test(before)],
-  [-4, ({ before }) => beside.test(before.slice(-40))],
-  [-6, ({ formula }) => /^(?![eiRNZQC]$)[a-zA-Z](?:\([a-z]\))?$/.test(formula)],
-  [
-    -4,
-    ({ before, formula }, { kinds }) =>
-      !kinds.has("region") && isDomain.test(formula) && /[(,]\s*(?:其中)?\s*$|其中/.test(before),
-  ],
-  [-4, ({ sentence }) => supposes.test(sentence)],
-  [-4, ({ before, sentence }) => mistaken.test(before) || unasked.test(sentence)],
-  [3, ({ before }) => /(?:保留|只取|应取|我认为)[^,。]{0,6}$/.test(before)],
-  [-4, ({ before }) => /先(?:求|算|计算|化简)(?:出)?\s*$/.test(before)],
-  [
-    -3,
-    ({ formula }, { asking }) =>
-      asking.includes("弧度") && /°|\\circ/.test(formula) && !/π|\\pi/.test(formula),
-  ],
-  [-3, ({ sentence }) => checks.test(sentence) || /[✓✔√]\s*$/.test(sentence)],
-  [-2, ({ sentence, at }) => at > 0 && remarks.test(sentence)],
-  [-1.5, ({ before, fromEnd }) => fromEnd > 0 && rewrites.test(before.slice(-20))],
-  [-3, ({ before }, { asking }) => tellsOtherSet(before, asking)],
-  [-4, ({ before, after }) => addedBefore.test(before) || addedAfter.test(after)],
-  [-5, ({ after }) => discards.test(after.slice(0, 12))],
-  [-2, ({ before }) => /第\s*$/.test(before)],
-  [-3, ({ formula }, { squeezed: question }) => isGiven(formula, question)],
-];
+/** What may speak for a formula or against it, by its own words and the question's; how much each counts has been learned (`weights.ts`). */
+const evidence: Readonly<Record<string, Holds>> = {
+  concludes: ({ concludes }) => concludes,
+  says: ({ before }) => says.test(before.slice(-20)),
+  follows: ({ before, formula }) => follows.test(before.slice(-20)) && relation.test(formula),
+  fits: ({ formula }, wanted) => fits(formula, wanted),
+  misfits: ({ formula }, wanted) => !mayBe(formula, wanted),
+  named: ({ chain }, wanted) => answersByName(chain, wanted) || hasUsualName(chain, wanted),
+  foreign: ({ before }, { known }) => isForeign(before, known),
+  foreignShare: ({ before }, { known }) => foreignShare(before, known),
+  contrasts: ({ before }) => /(?:^[\s,;]*(?:而(?!且)|另外|此外)|则[是为]\s*$)/.test(before),
+  firstStep: ({ before }) => /先[^,。]*$/.test(before),
+  solvedRegion: ({ formula }, { kinds }) => kinds.has("region") && solvedRegion.test(formula),
+  unsolved: ({ formula }, wanted) => isUnsolved(formula, wanted),
+  bold: ({ sentence, formula }) => sentence.includes("**") && sentence.includes(formula),
+  endsSentence: ({ fromEnd, after }) => fromEnd === 0 && after.trim().length < 8,
+  labelled: ({ before }) => labelled.test(before),
+  beside: ({ before }) => beside.test(before.slice(-40)),
+  bracketed: ({ before }) => /[(]\s*(?:即|也就是|约为?|或)?\s*$/.test(before),
+  bareName: ({ formula }) => /^(?![eiRNZQC]$)[a-zA-Z](?:\([a-z]\))?$/.test(formula),
+  domain: ({ before, formula }, { kinds }) =>
+    !kinds.has("region") && isDomain.test(formula) && /[(,]\s*(?:其中)?\s*$|其中/.test(before),
+  supposes: ({ sentence }) => supposes.test(sentence),
+  mistaken: ({ before, sentence }) => mistaken.test(before) || unasked.test(sentence),
+  kept: ({ before }) => /(?:保留|[只应故]取|[最然]后取|我认为)[^,。]{0,6}$/.test(before),
+  firstSteps: ({ before }) => /先(?:求|算|计算|化简)(?:出)?\s*$/.test(before),
+  degrees: ({ formula }, { asking }) =>
+    asking.includes("弧度") && /°|\\circ/.test(formula) && !/π|\\pi/.test(formula),
+  checks: ({ sentence }) => checks.test(sentence) || /[✓✔√]\s*$/.test(sentence),
+  remarks: ({ sentence, at }) => at > 0 && remarks.test(sentence),
+  rewrites: ({ before, fromEnd }) => fromEnd > 0 && rewrites.test(before.slice(-20)),
+  otherSet: ({ before }, { asking }) => tellsOtherSet(before, asking),
+  operand: ({ before, after }) => addedBefore.test(before) || addedAfter.test(after),
+  discarded: ({ after }) => discards.test(after.slice(0, 12)),
+  ordinal: ({ before }) => /第\s*$/.test(before),
+  given: ({ formula }, { squeezed: question }) => isGiven(formula, question),
+  announcedFirst: ({ announced, isFirst }) => announced && isFirst,
+  words: ({ before }, { words }) =>
+    Math.min(5, new Set(pairsOf(before.slice(-40)).filter((pair) => words.has(pair))).size),
+  goesOn: ({ before }) => goesOn.test(before.slice(-20)),
+  corrects: ({ corrects }) => corrects,
+  corrected: ({ corrected }) => corrected,
+  declined: ({ sentence }) => declines.test(sentence),
+  doubts: ({ sentence }) => doubts.test(sentence),
+  asks: ({ sentence }) => /[?]\s*$/.test(sentence),
+  example: ({ before, sentence }) =>
+    example.test(before) || /^\s*(?:例如|比如|譬如)/.test(sentence),
+  tellsAsked: (claim, { asking }) => told(claim).some((name) => name.test(asking)),
+  tellsOther: (claim, { squeezed: question }) =>
+    question !== "" && told(claim).some((name) => !name.test(question)),
+  otherName: ({ chain }, { squeezed: question }) => isOtherName(chain, question),
+  putIn: ({ sentence }) => /左边|右边|代入|代回|成立/.test(sentence),
+  rule: ({ before }) => /(?:公式|法则|定理|性质|恒等式)[^,。;是为得]{0,6}$/.test(before),
+  unreadable: ({ formula }) => !isReadable(formula),
+};
 
-/** The sum of the evidence; shared words count up to three. */
-export const weightOf = (claim: FormulaClaim, wanted: WantedFormula): number =>
-  evidence.reduce(
-    (sum, [points, holds]) => (holds(claim, wanted) ? sum + points : sum),
-    1.2 *
-      Math.min(
-        5,
-        new Set(pairsOf(claim.before.slice(-40)).filter((pair) => wanted.words.has(pair))).size,
-      ),
+const rows = Object.entries(evidence);
+
+/** What is known of a formula, by the names of the evidence. */
+export type FormulaSigns = Readonly<Record<string, number>>;
+
+/** The evidence on a formula by itself. */
+export function signsOf(claim: FormulaClaim, wanted: WantedFormula): FormulaSigns {
+  const found: Record<string, number> = {};
+  for (const [name, holds] of rows) {
+    const value = Number(holds(claim, wanted));
+    if (value !== 0) found[name] = value;
+  }
+  return found;
+}
+
+/** A further step from the formula before it. */
+const goesOn =
+  /(?:再|最后|进一步|继续|化简|整理|约[分去]|合并|通分|开方|展开|配方|移项|解得|从而|于是|也就是|即|剩下?|结果)[^,。$]{0,10}$/;
+const example = /(?:例如|比如|譬如|如当|(?<![后应只故])取|\be\.g\.)[^,。]{0,8}$/;
+
+/** Its first side is a name of which the question knows nothing: |z|=5 where z is asked. */
+function isOtherName(chain: string, question: string): boolean {
+  const [first = "", ...more] = squeezed(chain).split("=");
+  return (
+    more.length > 0 &&
+    first.length > 1 &&
+    /[a-zA-Z]/.test(first) &&
+    !/^[xyz]_?\d?$|^[fgy]\(?x?\)?$/.test(first) &&
+    !question.includes(first) &&
+    question !== ""
   );
+}
 
 /** 交集 where A∪B is asked. */
 const tellsOtherSet = (before: string, asking: string): boolean =>
@@ -92,7 +129,8 @@ const mistaken =
   /(?:不要|(?<![分区差特])别|误|错)(?:写|算|把|将|以为)?成?[^,。]{0,6}$|而不是\s*$|不是\s*$|≠\s*$/;
 const unasked =
   /^(?:至于|顺便|顺带|类似)|(?:题目|本题|题中)(?:并?没有?|未|不)(?:要求|问|需要)|还可以/;
-const checks = /^[\s*_(]{0,6}(?:经|代入)?(?:检验|验证|验算|校验|再验|检查|回导|代回|检:|check)/i;
+const checks =
+  /^[\s*_(]{0,6}(?:经|代入|求导|展开|反向|逆运算|代值|逆向|回乘|取[^,。:]{1,8})?(?:检验|验证|验算|校验|再验|检查|回导|代回|检:|check)/i;
 const remarks =
   /^[\s>*_#(-]{0,8}(?:比|此时|其中|注意|注|说明|另外|同时|补充|这里|它|其|也可|或写|亦可|原函数|图象|几何意义|一般式|利用|note|here|this)/i;
 /** A step on the way: 化简为 a-2. */
@@ -163,19 +201,21 @@ const hasUsualName = (chain: string, { asking }: WantedFormula): boolean => {
 };
 
 /** It is called by a noun of which the question knows nothing: 逆矩阵为 where the determinant is asked. */
-function isForeign(before: string, known: ReadonlySet<string>): boolean {
+const isForeign = (before: string, known: ReadonlySet<string>): boolean =>
+  /[是为:]\s*$/.test(before) && foreignShare(before, known) === 1;
+
+/** How much of the noun by which it is called the question does not know: half of 扇形面积. */
+function foreignShare(before: string, known: ReadonlySet<string>): number {
   const noun =
     /(?:^|[,。;])[^,。;]*?(\p{Script=Han}{2,8})\s*(?:是|为|[:=])?\s*$/u.exec(before)?.[1] ?? "";
   const words = pairsOf(
-    noun.replace(/^(?:所以|因此|故|即|从而|于是|可得|解得|得到?|其|它的)+/, ""),
+    noun
+      .replace(/^(?:所以|因此|故|即|从而|于是|可得|解得|得到?|其|它的|而)+/, "")
+      .replace(/(?:则|就|便|也|即|应|分别)+$/, ""),
   );
-  return (
-    known.size > 0 &&
-    words.length > 0 &&
-    /[是为:]\s*$/.test(before) &&
-    !generic.test(noun) &&
-    words.every((word) => !known.has(word))
-  );
+  return known.size === 0 || words.length === 0 || generic.test(noun)
+    ? 0
+    : words.filter((word) => !known.has(word)).length / words.length;
 }
 
 const generic =
@@ -198,7 +238,10 @@ function isUnsolved(formula: string, { kinds, squeezed: question }: WantedFormul
       const [first = "", last = "", ...more] = part.split(relations);
       if (more.length > 0 || last === "" || !worked.test(first.replaceAll(nested, "")))
         return false;
-      if (!kinds.has("region") && question.includes(first)) return false;
+      const at = question.lastIndexOf(first);
+      const isNested =
+        question.charAt(at - 1) === "(" && question.charAt(at + first.length) === ")";
+      if (!kinds.has("region") && at >= 0 && !isNested) return false;
       return /[xyztmkr]/.test(first) && !/[xyztmkr]/.test(last.replaceAll(/\\[a-z]+/g, ""));
     });
 }

@@ -1,17 +1,20 @@
 import type { Segment } from "../../text/segments/segment.ts";
 import type { WantedFormula } from "./asked.ts";
-import type { FormulaClaim } from "./claims.ts";
+import type { FormulaClaim, FormulaPlace } from "./claims.ts";
+import type { FormulaSigns } from "./evidence.ts";
 
-import { fold } from "../../text/normalise.ts";
-import { withRaised } from "../../text/raised.ts";
 import { announcedIn, answerParts } from "../announced.ts";
 import { breaksOff } from "../broken.ts";
+import { declines } from "../numeric/clauses.ts";
+import { doubts, supposes } from "../numeric/phrases.ts";
 import { squeezed } from "./asked.ts";
-import { chosenOf } from "./choose.ts";
-import { formulasIn, joins } from "./claims.ts";
+import { boundsInSigns } from "./bounds.ts";
+import { chosenOf, type FormulaChoice } from "./choose.ts";
+import { formulasIn, joins, nowhere } from "./claims.ts";
+import { displaysInDollars } from "./displays.ts";
 import { underKey } from "./keys.ts";
+import { withoutRejected } from "./rejected.ts";
 import { isReadable } from "./same.ts";
-import { factorial } from "./tidy.ts";
 
 export type FoundFormula = {
   /** Null where nothing decides between several; `why` names them. */
@@ -22,82 +25,73 @@ export type FoundFormula = {
 };
 
 /**
- * The formula that a reply gives as its answer: what its last correction says, else the last box, tag or key, the text after
- * the last announcement, the formula of the conclusion, the last line if it is a formula. Null where there is none.
+ * The formula that a reply gives as its answer: what its last correction announces, else the last box, tag or key, the text
+ * after the last announcement, else of all formulas the likeliest by the evidence (`evidence.ts`), where one is likely
+ * enough. Null where there is none.
  */
 export function findFormula(reply: string, wanted: WantedFormula): FoundFormula | null {
-  const source = onOneLine(fold(withRaised(withFactorials(reply))));
-  const { all, corrected } = answerParts(source);
-  const after = corrected === null ? null : findIn(corrected, source, wanted, false);
-  const found =
-    after?.formula == null || !isReadable(after.formula)
-      ? findIn(all, source, wanted, true)
-      : { ...after, why: `correction, ${after.why}` };
+  const { announced, joint, claims, none, sentences } = toldBy(reply, wanted);
+  const found = announced ?? joint ?? concluded(claims, none, sentences, wanted);
+  if (found?.formula == null) return found;
   // f(2)+f(-2)=0 is no equation to solve where its left side is asked.
-  const left = /^([^=]{2,60})=\s*0$/.exec(found?.formula ?? "")?.[1];
-  return found !== null && left !== undefined && wanted.squeezed.includes(squeezed(left))
-    ? { ...found, formula: "0" }
-    : found;
+  const left = /^([^=]{2,60})=\s*0$/.exec(found.formula)?.[1];
+  if (left !== undefined && wanted.squeezed.includes(squeezed(left)))
+    return { ...found, formula: "0" };
+  return found;
 }
 
-/** Marks n! before full-width ！ becomes the same sign and sentences end at it. */
-const withFactorials = (text: string): string =>
-  text.replaceAll(/(?<=[\w)}])!(?=\s*(?:[/)*=}+^$\\-]|\d))/g, factorial);
-
-const relationsInWords: Readonly<Record<string, string>> = {
-  大于: ">",
-  小于: "<",
-  大于等于: "≥",
-  小于等于: "≤",
-  不小于: "≥",
-  不大于: "≤",
+export type ToldFormulas = {
+  /** What is announced, which no evidence is needed for. */
+  readonly announced: FoundFormula | null;
+  /** The unknowns together, where each is told for itself. */
+  readonly joint: FoundFormula | null;
+  readonly claims: readonly FormulaClaim[];
+  readonly sentences: readonly string[];
+  /** What speaks for a reply without an answer. */
+  readonly none: FormulaSigns;
 };
 
-/** Displayed formulas on one line and between dollars, so that no sentence ends within them. */
-const onOneLine = (text: string): string =>
-  text
-    .replaceAll(/\\\[((?:[^\\]|\\(?![[\]])){1,3000})\\\]/g, (_, inner: string) => displayed(inner))
-    .replaceAll(/\$\$([^$]{1,3000})\$\$/g, (_, inner: string) => displayed(inner))
-    .replaceAll(
-      /\\\(((?:[^\\]|\\(?![()])){1,1000})\\\)/g,
-      (_, inner: string) => ` $${inner.trim()}$ `,
-    )
-    .replaceAll(/(?<=:|[是为])\s*\n+\s*(?=\$)/g, " ")
-    .replaceAll(/(?<![\\a-z])sqrt\s?(?=\()/g, "√")
-    .replaceAll(
-      /(?<=[a-z]\s?)(不?[大小][于於](?:(?:或)?等[于於])?)\s?(?=[-\d])/g,
-      (word) => relationsInWords[word.trim().replaceAll("於", "于").replace("或", "")] ?? word,
-    )
-    // A system of two lines, and a chain that goes on in the next line.
-    .replaceAll(/\{\s?([a-z]\s?=[^{}\n]{1,60}?)[,;]?\s*\n\s*\{\s?(?=[a-z]\s?=)/g, "$1, ")
-    .replaceAll(/(?<=[^\s:。])[ \t]*\n[ \t]*(?==[^=])/g, " ");
-
-/** The last row of an aligned display; of others, all on one line. */
-function displayed(inner: string): string {
-  const system =
-    /\\left\s*\\\{\s*\\begin\{(aligned|array|gathered)\}(?:\{[lcr]*\})?([\s\S]*)\\end\{\1\}/.exec(
-      inner,
-    );
-  if (system !== null) {
-    const lines = (system[2] ?? "").replaceAll(/\s+/g, " ").trim();
-    return ` $\\begin{cases}${lines}\\end{cases}$ `;
-  }
-  const rows = /\\begin\{(aligned|align\*?|split|gathered)\}([\s\S]*)\\end\{\1\}/.exec(inner)?.[2];
-  const row = rows
-    ?.replaceAll("&", "")
-    .split(/\\\\/)
-    .findLast((each) => each.trim() !== "");
-  const text = (row ?? inner).replaceAll(/\s+/g, " ").trim();
-  return /\\f?boxed|\\tag/.test(text)
-    ? ` ${text.replaceAll(/\\tag\*?\{[^{}]*\}/g, "")} `
-    : ` $${text}$ `;
+/** What a reply announces, the formulas that may be its answer, and what it says that speaks against any. */
+export function toldBy(reply: string, wanted: WantedFormula): ToldFormulas {
+  const source = boundsInSigns(displaysInDollars(reply));
+  const { all, corrected } = answerParts(source);
+  const after = announcedOf(corrected ?? [], source, wanted);
+  const announced =
+    after?.formula != null && isReadable(after.formula)
+      ? { ...after, why: `correction, ${after.why}` }
+      : corrected === null
+        ? announcedOf(all, source, wanted)
+        : null;
+  const turn = corrected === null ? all.length : all.length - corrected.length;
+  const told = all.flatMap((part, index) =>
+    sentencesOfPart(part, corrected !== null && index >= turn, index < turn && corrected !== null),
+  );
+  const sentences = told.map(({ sentence }) => sentence);
+  const claims = withoutRejected(
+    told.flatMap(({ sentence, concludes, place }, at) =>
+      formulasIn(sentence, at, concludes, place),
+    ),
+    sentences,
+  );
+  const together = wanted.unknowns.length > 1 ? unknownsIn(claims, wanted.unknowns) : null;
+  return {
+    announced:
+      announced ??
+      (corrected === null || !claims.every((claim) => claim.corrected)
+        ? null
+        : announcedOf(all, source, wanted)),
+    joint:
+      together === null ? null : { formula: together, why: "unknowns together", doubtful: true },
+    claims,
+    sentences,
+    none: noneOf(all, sentences, claims),
+  };
 }
 
-function findIn(
+function announcedOf(
   parts: readonly Segment[],
   source: string,
   wanted: WantedFormula,
-  strict: boolean,
 ): FoundFormula | null {
   // JSON doubles every backslash.
   const texts = parts.map(({ text, wrapper }) =>
@@ -115,16 +109,7 @@ function findIn(
         return { formula, why, doubtful: false };
     }
   }
-  if (
-    breaksOff(
-      parts
-        .slice(-2)
-        .map(({ text }) => text)
-        .join("\n"),
-    )
-  )
-    return null;
-  return concluded(parts, wanted, strict);
+  return null;
 }
 
 /** The last box, with those that stand before it in one list: \boxed{1} 或 \boxed{2}. */
@@ -151,57 +136,123 @@ function announcedFormula(written: string, wanted: WantedFormula): string | null
   const text = sentence.replaceAll(/^\s*(?:[-*•>]|#{1,6}|\d{1,2}[.、)])\s+(?=\S)/g, "").trim();
   const bare = text.replaceAll("$", "");
   if (!text.includes("$")) return text === "" ? null : text;
-  const claims = formulasIn(sentence, 0, true);
+  const claims = formulasIn(sentence, 0, true, { ...nowhere, announced: true });
   // 3$\sqrt{2}$: half of it stands outside.
   if (/[\d)]\s?\$[^$]*\$|\$[^$]*\$\s?[\dπ]/.test(sentence) && isReadable(bare)) return bare;
-  const choice = chosenOf(claims, wanted, "first");
-  return choice?.rival === null ? choice.claim.formula : null;
+  const choice = chosenOf(claims, null, wanted);
+  return choice !== null && choice.likely >= enough ? choice.claim.formula : null;
 }
 
-/** No announcement: of all that is said the formula for which most speaks. */
+/** How likely a formula must be to be read, and to be read without doubt. */
+const enough = 0.65;
+const sure = 0.85;
+
+/** No announcement: of all that is said the likeliest formula, where it is likely enough. */
 function concluded(
-  parts: readonly Segment[],
+  claims: readonly FormulaClaim[],
+  none: FormulaSigns,
+  sentences: readonly string[],
   wanted: WantedFormula,
-  strict: boolean,
 ): FoundFormula | null {
-  const sentences = parts.flatMap((part) => {
-    const { kind } = part;
-    return sentencesOf(
-      part.wrapper === "json" && kind !== "announcement" ? underKey(part) : part.text,
-    )
-      .filter((sentence) => sentence.trim() !== "")
-      .map((sentence) => ({ sentence, concludes: kind === "conclusion" }));
-  });
-  const claims = sentences.flatMap(({ sentence, concludes }, at) =>
-    formulasIn(sentence, at, concludes),
-  );
-  const joint = wanted.unknowns.length > 1 ? unknownsIn(claims, wanted.unknowns) : null;
-  if (joint !== null) return { formula: joint, why: "unknowns together", doubtful: true };
-  const [only] = sentences;
-  const whole = only === undefined || sentences.length > 1 ? "" : only.sentence.trim();
+  if (none["noneBreaksOff"] === 1) return null;
+  const whole = sentences.length === 1 ? (sentences[0] ?? "").trim() : "";
   if (isOneFormula(whole) && isReadable(whole))
-    return { formula: whole, why: "last line", doubtful: !only?.concludes };
-  const choice = chosenOf(claims, wanted, "last");
-  if (choice === null) {
-    const line =
-      claims.length > 0 ? undefined : sentences.findLast(({ sentence }) => isReadable(sentence));
-    return line === undefined
-      ? null
-      : { formula: line.sentence.trim(), why: "last line", doubtful: true };
-  }
-  const isAll =
+    return { formula: whole, why: "last line", doubtful: true };
+  const [only] = claims;
+  if (
+    only !== undefined &&
     claims.length === 1 &&
     sentences.length === 1 &&
-    /^$|[是为得:]\s*$/.test(choice.claim.before.trim());
-  if (strict && !isAll && choice.weight < least) return null;
-  const { formula } = choice.claim;
-  const { rival } = choice;
-  const why = choice.claim.sentence.includes("$") ? "last formula" : "last line";
-  if (rival !== null) {
-    const both = [formula, rival.formula].join(", ");
-    return { formula: null, why: `${why}: several formulas: ${both}`, doubtful: false };
+    /^$|[是为得:]\s*$/.test(only.before.trim()) &&
+    !declines.test(whole)
+  )
+    return { formula: only.formula, why: "only formula", doubtful: !only.concludes };
+  const turned = chosenOf(
+    claims.filter((claim) => claim.corrects),
+    null,
+    wanted,
+  );
+  if (turned !== null && turned.likely >= enough && isReadable(turned.claim.formula))
+    return { formula: turned.claim.formula, why: "correction", doubtful: turned.likely < sure };
+  const choice = chosenOf(claims, none, wanted);
+  if (choice === null) {
+    const line = claims.length > 0 ? undefined : sentences.findLast(isReadable);
+    return line === undefined ? null : { formula: line.trim(), why: "last line", doubtful: true };
   }
-  return { formula, why, doubtful: !choice.claim.concludes };
+  const { claim, likely, rival } = choice;
+  if (likely >= enough && begun.test(claim.before)) return null;
+  if (likely >= enough && !isTwin(choice, wanted))
+    return {
+      formula: claim.formula,
+      why: claim.concludes ? "conclusion" : rival === null ? "only formula" : "most evidence",
+      doubtful: likely < sure,
+    };
+  if (choice.none > likely || rival === null) return null;
+  const both = [claim.formula, rival.formula].join(", ");
+  return { formula: null, why: `several formulas: ${both}`, doubtful: false };
+}
+
+/** A step that is taken first, with nothing likelier after it. */
+const begun = /先(?:求|算|计算|化简)出?\s*$/;
+
+/** 最大值为$2$，最小值为$1$: two are named alike in one sentence, and no question tells which is asked. */
+const isTwin = ({ claim, rival, likely }: FormulaChoice, { squeezed: question }: WantedFormula) =>
+  question === "" &&
+  rival !== null &&
+  rival.at === claim.at &&
+  likely < sureAlone &&
+  named.test(claim.before) &&
+  named.test(rival.before);
+const sureAlone = 0.95;
+const named = /\p{Script=Han}{2}(?:是|为|:)\s*$/u;
+
+/** What is yet to be done: 下面只要把极大值点代入. */
+const plans =
+  /下面只|接下来|只要[^。]{1,40}就|代入[^。]{1,20}即可|再(?:代|算|求)一?(?:次|遍|下)?$|请(?:注意|继续)|建议/;
+
+type ToldSentence = {
+  readonly sentence: string;
+  readonly concludes: boolean;
+  readonly place: FormulaPlace;
+};
+
+const sentencesOfPart = (
+  part: Segment,
+  corrects: boolean,
+  corrected: boolean,
+): readonly ToldSentence[] =>
+  sentencesOf(part.wrapper === "json" && part.kind !== "announcement" ? underKey(part) : part.text)
+    .filter((sentence) => sentence.trim() !== "")
+    .map((sentence) => ({
+      sentence,
+      concludes: part.kind === "conclusion",
+      place: { announced: part.kind === "announcement", corrects, corrected },
+    }));
+
+function noneOf(
+  parts: readonly Segment[],
+  sentences: readonly string[],
+  claims: readonly FormulaClaim[],
+): FormulaSigns {
+  const end = parts.slice(-2).map(({ text }) => text);
+  const tell = (pattern: RegExp, some: readonly string[] = sentences): boolean =>
+    some.some((sentence) => pattern.test(sentence));
+  const flags: Readonly<Record<string, boolean>> = {
+    none: true,
+    noneDeclines: tell(declines),
+    noneDeclinesLast: tell(declines, sentences.slice(-2)),
+    noneDoubts: tell(doubts),
+    noneDoubtsLast: tell(doubts, sentences.slice(-1)),
+    noneAsks: tell(/[?]\s*$/, sentences.slice(-1)),
+    noneBreaksOff: breaksOff(end.join("\n")),
+    noneSupposes: sentences.filter((sentence) => supposes.test(sentence)).length > 1,
+    noneConcluded: !claims.some(({ concludes }) => concludes),
+    nonePlans: tell(plans, sentences.slice(-2)),
+    noneCorrected: claims.length > 0 && claims.every(({ corrected }) => corrected),
+  };
+  return Object.fromEntries(
+    Object.entries(flags).flatMap(([name, holds]) => (holds ? [[name, 1]] : [])),
+  );
 }
 
 const longestFormula = 400;
@@ -224,9 +275,6 @@ const sentencesOf = (text: string): readonly string[] =>
     )
     .join("")
     .split("\n");
-
-/** Of which less speaks is a formula that nobody gives as an answer, unless it corrects one. */
-const least = -0.5;
 
 /** x=3, y=2 put together from the last statements about each, where no list has them. */
 function unknownsIn(claims: readonly FormulaClaim[], names: readonly string[]): string | null {

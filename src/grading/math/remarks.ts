@@ -50,8 +50,11 @@ export function withoutWords(text: string): string {
 const upright =
   /(?<=[\d)}\]πa-zA-Z⦄])\s*(?:(?:mm|cm|dm|km|kg|mg|min|mL|ml|Pa|kPa|Hz|mol|kJ|kW|rad|hours?|meters?|units?)|(?<=\s|\})(?:m|g|s|h|L|N|J|W|V|A|K|t))(?:\s*\^\s*\{?\s*-?[23]\s*\}?|[23])?(?:\s*\/\s*(?:s|h|min|m|kg|mol|L)(?:\s*\^\s*\{?\s*-?[23]\s*\}?)?)?$/;
 
-/** The formula without a unit in Latin letters at its end, or null where it has none. */
+const inRoundBrackets = /(?<=[\d)}\]π]\s*)\(\s*([a-zA-Z][^()\s]{0,12})\s*\)$/;
+
+/** The formula without a unit in Latin letters at its end, 9π(cm^2) too, or null where it has none. */
 export function withoutUnit(text: string): string | null {
-  const rest = text.replace(upright, "").trim();
-  return rest === text || rest === "" ? null : rest;
+  const whole = text.replace(inRoundBrackets, " $1").trim();
+  const rest = whole.replace(upright, "").trim();
+  return rest === whole || rest === "" ? null : rest;
 }

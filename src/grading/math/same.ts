@@ -150,15 +150,17 @@ const sidesOf = (text: string): readonly string[] =>
 const nameOf = (text: string): string =>
   /^([a-zA-Z])(?:_\{?\w\}?)?\s*=/.exec(text.trim())?.[1] ?? "";
 
-/** x_1 = 1 and x = 1 have one name, and so have f(x) and y. */
+/** x_1 = 1 and x = 1 have one name, and so have f(x), its inverse and y. */
 function sameNames(a: string, b: string): boolean {
-  const [first, second] = [a, b].map((text) => squeezed(text.split("=")[0] ?? ""));
+  const [first = "", second = ""] = [a, b].map((text) => squeezed(text.split("=")[0] ?? ""));
   return (
     first === second ||
     (nameOf(a) !== "" && nameOf(a) === nameOf(b)) ||
-    [`${first} ${second}`, `${second} ${first}`].includes("f(x) y")
+    (isFunction.test(first) && isFunction.test(second))
   );
 }
+
+const isFunction = /^(?:[fgh](?:\^\{?-1\}?)?\(x\)|y)$/;
 
 /** The part after the last equals sign; an equation set to zero is no value. */
 function valueOf(text: string): string {

@@ -2,7 +2,7 @@ import type { ReadNumber, Wanted } from "./candidates.ts";
 import type { Claim } from "./claims.ts";
 
 import { sameAs } from "./candidates.ts";
-import { type Observed, observed } from "./evidence.ts";
+import { type Observed, observedOn } from "./evidence.ts";
 import { relationsOf } from "./relations.ts";
 import { weights } from "./weights.ts";
 
@@ -19,7 +19,7 @@ export type ChosenNumber = {
 
 /** The evidence on each claim. */
 export function observedIn(claims: readonly Claim[], wanted: Wanted): readonly Observed[] {
-  const own = claims.map((claim) => observed(claim, wanted));
+  const own = observedOn(claims, wanted);
   const relations = relationsOf(claims, own, wanted);
   return own.map((each, index) => ({ ...each, ...relations[index] }));
 }
@@ -34,6 +34,8 @@ export function chosenOf(
   wanted: Wanted,
 ): ChosenNumber | null {
   const claims = all.slice(-mostClaims);
+  const lone = loneOf(claims, none);
+  if (lone !== null) return lone;
   const forces = observedIn(claims, wanted).map((each) => Math.exp(weightOf(each)));
   const without = Math.exp(weightOf(none));
   const total = forces.reduce((sum, force) => sum + force, without);
@@ -53,6 +55,26 @@ export function chosenOf(
     },
   };
 }
+
+/** One announced value, nothing else after it, and nothing in the reply that takes it back: no evidence is needed. */
+function loneOf(claims: readonly Claim[], none: Observed): ChosenNumber | null {
+  const claim = claims.findLast(({ source, isFirst }) => source !== null && isFirst);
+  if (claim === undefined || Object.keys(none).some((name) => !harmless.has(name))) return null;
+  const isLone = claims.every(
+    ({ source, at, part, number }) =>
+      !part.corrects &&
+      !part.corrected &&
+      ((source === null && at < claim.at) || sameAs(number, claim.number)),
+  );
+  if (!isLone || claim.supposed || hedged.test(claim.sentence)) return null;
+  const elsewhere = claims
+    .map(({ number }) => number)
+    .filter((number) => number !== claim.number && sameAs(number, claim.number));
+  return { claim, likely: 1, rival: null, none: 0, number: { ...claim.number, elsewhere } };
+}
+
+const hedged = /如果|假如|要是|若(?!干)|而不是|[?]\s*$|\bif\b/i;
+const harmless: ReadonlySet<string> = new Set(["none", "noneAlone"]);
 
 type Value = { readonly claim: Claim; readonly force: number; readonly best: number };
 

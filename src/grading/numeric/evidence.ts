@@ -52,7 +52,7 @@ import {
 type Holds = (claim: Claim, wanted: Wanted) => boolean | number;
 
 /** What may speak for a claim or against it, by name; how much each counts has been learned (`weights.ts`). */
-const evidence: Readonly<Record<string, Holds>> = {
+const ofClaim: Readonly<Record<string, Holds>> = {
   // Where it stands.
   inBracket: ({ source }) => source === "bracket",
   inBox: ({ source }) => source === "boxed",
@@ -69,7 +69,6 @@ const evidence: Readonly<Record<string, Holds>> = {
     part.wrapper === "json" && /总|合计|结果|final|total|result|value|sum/i.test(clause),
   headed: ({ headed }) => headed,
   underRemark: ({ underRemark }) => underRemark,
-  firstSentence: ({ at }) => at === 0,
   bareFirst: ({ sentence, number, at }) => at === 0 && isBare(sentence, number.text),
   bareLine: ({ sentence, number }) => isBare(sentence, number.text),
   clauseStart: ({ within }) => within === 0,
@@ -83,31 +82,14 @@ const evidence: Readonly<Record<string, Holds>> = {
   concludes: ({ concludes: concluding }) => concluding,
   opens: ({ opens }) => opens,
   opensLater: ({ opens, previous }) => opens && previous !== null,
-  answersClause: ({ clause }) => answers.test(clause),
-  calculation: ({ clause }) => calculation.test(clause),
   afterEquals: ({ before }) => /=\s?$/.test(before),
   afterIs: ({ before }) => /(?:是|为|等于|得到?|即|\bis)\s?约?$/.test(before),
-  states: ({ clause }) => states.test(clause),
   labelled: ({ clause, within }) => within === 0 && labelled.test(clause),
   colonBefore: ({ before }) => /[::]\s?$/.test(before),
-  sumsUp: ({ clause }) => sumsUp.test(clause),
-  totalAsked: ({ clause }, { asked }) => total.test(clause) && asked.total,
-  totalUnasked: ({ clause }, { asked }) =>
-    /合起来|加起来|^[\s*]*(?:一共|共|总共|合计|总计|总)/.test(clause) && !asked.total,
   totalWord: ({ before }) => /(?:共|总|合计|总计|加起来|合起来)\S{0,3}$/.test(before),
-  solved: ({ clause }) => /解得|求得|记作|应记/.test(clause),
-  goesOn: ({ clause }) =>
-    /^(?:再(?![过算求看])|然后|接着|最后|后来|又|加上|减去|乘[以上]|除以|去掉|扣[除掉])/.test(
-      clause,
-    ),
   makes: ({ before, after }) => makes.test(before) || remains.test(after),
   outOf: ({ before }) => outOf.test(before),
-  predicate: ({ clause }, { asked }) =>
-    asked.predicate !== null && clause.toLowerCase().includes(asked.predicate),
-  leftUnasked: ({ clause }, { asked, question }) =>
-    question !== "" && /剩/.test(clause) && !/[剩余还]/.test(asked.sentence),
   theRest: ({ before }) => /\b(?:remaining|the other|the rest)\b/i.test(before),
-  otherOpinion: ({ clause }) => otherOpinion.test(clause),
   restatesOther: ({ number, previous, clause }) =>
     restates.test(clause) &&
     previous !== null &&
@@ -121,40 +103,13 @@ const evidence: Readonly<Record<string, Holds>> = {
     wordOf(number) !== wordOf(previous) &&
     !sameAs(number, previous),
   restated: ({ after }) => /^[^\d,]{0,6},?\s?(?:即|也就是|亦即|折合|换算)/.test(after),
-  restates: ({ clause }) => /^(?:即|也就是|亦即|就是|折合|换算|换句话说|i\.e\.)/.test(clause),
   rounded: ({ before, clause }) =>
     /约|≈|四舍五入|取整|保留/.test(before) || /四舍五入/.test(clause),
-  assumed: ({ sentence, clause }) => /^假设|^假如/.test(sentence) && !answers.test(clause),
-  checks: ({ sentence }) => checks.test(sentence),
-  agrees: ({ sentence }) => agrees.test(sentence),
-  unasked: ({ sentence, clause }) =>
-    unasked.test(sentence) ||
-    onlyAsked.test(sentence.slice(sentence.indexOf(clause) + clause.length)),
   thenNoun: ({ after }) => /^\s?(?:是|为)\p{Script=Han}/u.test(after),
-  decides: ({ clause }) => decides.test(clause),
-  unsolved: ({ clause }, { asked }) => unsolved.test(clause) && namedAs(clause, asked) < 1,
-  reason: ({ clause }) => reason.test(clause),
-  negated: ({ clause }) => negated.test(clause),
   elaboration: ({ clause, within }, { asked }) =>
     within > 0 && elaboration.test(clause) && likeness(clause, asked) === 0,
-  supposes: ({ clause }) => supposes.test(clause),
-  supposesEarlier: ({ sentence, clause }) => supposes.test(sentence) && !answers.test(clause),
   supposed: ({ supposed, clause }) => supposed && !answers.test(clause),
-  supposing: ({ sentence }) =>
-    /如果|若(?!干)|假如|要是|的话|例如|比如|譬如|\bif\b|\bfor example\b/i.test(sentence),
-  mistaken: ({ sentence }) => mistaken.test(sentence),
-  slips: ({ clause }) => slips.test(clause),
-  conversion: ({ clause }) => conversion.test(clause),
-  comparison: ({ clause }, { asked }) => !asked.compares && comparison.test(clause),
-  compares: ({ clause }, { asked }) =>
-    asked.compares && (comparison.test(clause) || difference.test(clause)),
-  comparesNot: ({ clause }, { asked }) =>
-    asked.compares && !(comparison.test(clause) || difference.test(clause)),
   operator: ({ before, after }) => operatorBefore.test(before) || operatorAfter.test(after),
-  asks: ({ sentence }) => /[?]\s*$/.test(sentence),
-  isRemark: ({ sentence, at }) => at > 0 && isRemark.test(sentence),
-  doubts: ({ sentence }) => doubts.test(sentence),
-  declined: ({ sentence }) => declines.test(sentence),
   dots: ({ after }) => /^\s?(?:…|\.{3}|⋯)/.test(after),
   perEach: ({ before }, { asked, question }) =>
     question !== "" && !asked.each && /(?:每|平均)[^,]{0,6}$/.test(before),
@@ -176,13 +131,8 @@ const evidence: Readonly<Record<string, Holds>> = {
     number.unit !== null &&
     /\p{Script=Han}$/u.test(number.text) &&
     !number.text.endsWith(asked.measure),
-  usualName: ({ clause }, { asked }) => hasUsualName(clause, asked),
-  event: ({ clause }, { asked }) => tellsEvent(clause, asked.sentence, true),
-  otherEvent: ({ clause }, { asked }) => tellsEvent(clause, asked.sentence, false),
   namedPartly: ({ beside }, { asked }) => namedAs(beside, asked) > 0,
   named: ({ beside }, { asked }) => namedAs(beside, asked) === 1,
-  namesAnother: ({ clause }, wanted) => namesAnother(clause, wanted),
-  foreign: ({ clause }, { asked }) => isForeign(clause, asked) && !sumsUp.test(clause),
   likeness: ({ beside }, { asked }) => Math.min(4, likeness(beside, asked)) / 2,
   party: ({ beside, before }, { asked }) => partyOf(beside + before, asked.sentence) === "asked",
   otherParty: ({ beside, before }, { asked }) =>
@@ -234,32 +184,99 @@ const evidence: Readonly<Record<string, Holds>> = {
     ),
 };
 
-/** Said of another thing than the answer, even if nothing else is said. */
-export const isBeside = ({ clause, sentence, before, after }: Claim, { asked }: Wanted): boolean =>
-  (!asked.compares && comparison.test(clause) && !/[是为=]/.test(clause)) ||
-  supposes.test(clause) ||
-  mistaken.test(sentence) ||
-  operatorBefore.test(before) ||
-  operatorAfter.test(after);
+/** The same for all claims of a clause. */
+const ofClause: Readonly<Record<string, Holds>> = {
+  answersClause: ({ clause }) => answers.test(clause),
+  calculation: ({ clause }) => calculation.test(clause),
+  states: ({ clause }) => states.test(clause),
+  sumsUp: ({ clause }) => sumsUp.test(clause),
+  totalAsked: ({ clause }, { asked }) => total.test(clause) && asked.total,
+  totalUnasked: ({ clause }, { asked }) =>
+    /合起来|加起来|^[\s*]*(?:一共|共|总共|合计|总计|总)/.test(clause) && !asked.total,
+  solved: ({ clause }) => /解得|求得|记作|应记/.test(clause),
+  goesOn: ({ clause }) =>
+    /^(?:再(?![过算求看])|然后|接着|最后|后来|又|加上|减去|乘[以上]|除以|去掉|扣[除掉])/.test(
+      clause,
+    ),
+  predicate: ({ clause }, { asked }) =>
+    asked.predicate !== null && clause.toLowerCase().includes(asked.predicate),
+  leftUnasked: ({ clause }, { asked, question }) =>
+    question !== "" && /剩/.test(clause) && !/[剩余还]/.test(asked.sentence),
+  otherOpinion: ({ clause }) => otherOpinion.test(clause),
+  restates: ({ clause }) => /^(?:即|也就是|亦即|就是|折合|换算|换句话说|i\.e\.)/.test(clause),
+  assumed: ({ sentence, clause }) => /^假设|^假如/.test(sentence) && !answers.test(clause),
+  unasked: ({ sentence, clause }) =>
+    unasked.test(sentence) ||
+    onlyAsked.test(sentence.slice(sentence.indexOf(clause) + clause.length)),
+  decides: ({ clause }) => decides.test(clause),
+  unsolved: ({ clause }, { asked }) => unsolved.test(clause) && namedAs(clause, asked) < 1,
+  reason: ({ clause }) => reason.test(clause),
+  negated: ({ clause }) => negated.test(clause),
+  supposes: ({ clause }) => supposes.test(clause),
+  supposesEarlier: ({ sentence, clause }) => supposes.test(sentence) && !answers.test(clause),
+  slips: ({ clause }) => slips.test(clause),
+  conversion: ({ clause }) => conversion.test(clause),
+  comparison: ({ clause }, { asked }) => !asked.compares && comparison.test(clause),
+  compares: ({ clause }, { asked }) =>
+    asked.compares && (comparison.test(clause) || difference.test(clause)),
+  comparesNot: ({ clause }, { asked }) =>
+    asked.compares && !(comparison.test(clause) || difference.test(clause)),
+  usualName: ({ clause }, { asked }) => hasUsualName(clause, asked),
+  event: ({ clause }, { asked }) => tellsEvent(clause, asked.sentence, true),
+  otherEvent: ({ clause }, { asked }) => tellsEvent(clause, asked.sentence, false),
+  namesAnother: ({ clause }, wanted) => namesAnother(clause, wanted),
+  foreign: ({ clause }, { asked }) => isForeign(clause, asked) && !sumsUp.test(clause),
+};
+
+/** The same for all claims of a sentence. */
+const ofSentence: Readonly<Record<string, Holds>> = {
+  firstSentence: ({ at }) => at === 0,
+  checks: ({ sentence }) => checks.test(sentence),
+  agrees: ({ sentence }) => agrees.test(sentence),
+  supposing: ({ sentence }) =>
+    /如果|若(?!干)|假如|要是|的话|例如|比如|譬如|\bif\b|\bfor example\b/i.test(sentence),
+  mistaken: ({ sentence }) => mistaken.test(sentence),
+  asks: ({ sentence }) => /[?]\s*$/.test(sentence),
+  isRemark: ({ sentence, at }) => at > 0 && isRemark.test(sentence),
+  doubts: ({ sentence }) => doubts.test(sentence),
+  declined: ({ sentence }) => declines.test(sentence),
+};
 
 /** What is known of a claim, by the names of the evidence. */
 export type Observed = Readonly<Record<string, number>>;
 
-/** The evidence on a claim by itself; `besides_…` where it tells something of which the question does not speak. */
-export function observed(claim: Claim, wanted: Wanted): Observed {
-  const found: Record<string, number> = {};
-  for (const [name, holds] of rows) {
-    const value = Number(holds(claim, wanted));
-    if (value !== 0) found[name] = value;
-  }
-  if (wanted.question !== "")
-    for (const topic of claim.topics)
-      if (!wanted.asked.toldTopics.has(topic)) found[`besides_${topic}`] = 1;
-  if (claim.underRemark || asides.some((name) => found[name] !== undefined)) found["aside"] = 1;
-  return found;
+/** The evidence on claims by themselves; `besides_…` where one tells something of which the question does not speak. */
+export function observedOn(claims: readonly Claim[], wanted: Wanted): readonly Observed[] {
+  let last: Claim | null = null;
+  let [bySentence, byClause]: readonly Observed[] = [{}, {}];
+  return claims.map((claim) => {
+    if (last?.sentence !== claim.sentence || last.at !== claim.at) {
+      bySentence = holding(ofSentence, claim, wanted);
+      last = null;
+    }
+    if (last?.clause !== claim.clause) byClause = holding(ofClause, claim, wanted);
+    last = claim;
+    const found = { ...bySentence, ...byClause, ...holding(ofClaim, claim, wanted) };
+    if (wanted.question !== "")
+      for (const topic of claim.topics)
+        if (!wanted.asked.toldTopics.has(topic)) found[`besides_${topic}`] = 1;
+    if (claim.underRemark || asides.some((name) => found[name] !== undefined)) found["aside"] = 1;
+    return found;
+  });
 }
 
-const rows = Object.entries(evidence);
+function holding(
+  table: Readonly<Record<string, Holds>>,
+  claim: Claim,
+  wanted: Wanted,
+): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const name in table) {
+    const value = Number(table[name]?.(claim, wanted));
+    if (value !== 0) found[name] = value;
+  }
+  return found;
+}
 
 /** It is told beside what is asked: a comparison, a supposition, a remark. */
 const asides = [

@@ -1,6 +1,7 @@
 import type { ReadNumber, Wanted } from "./candidates.ts";
 import type { ChosenNumber } from "./choose.ts";
 import type { Claim, Sentence } from "./claims.ts";
+import type { Observed } from "./evidence.ts";
 import type { PlacedPart } from "./parts.ts";
 
 import { unitNamed } from "../../text/quantity/unit-expression.ts";
@@ -19,9 +20,18 @@ import {
   withoutRemarks,
 } from "./clauses.ts";
 import { wordOf } from "./counted.ts";
-import { isBeside, type Observed } from "./evidence.ts";
 import { partsOf } from "./parts.ts";
-import { alternatives, comparison, doubts, heading, remarkHeading, supposes } from "./phrases.ts";
+import {
+  alternatives,
+  comparison,
+  doubts,
+  heading,
+  mistaken,
+  operatorAfter,
+  operatorBefore,
+  remarkHeading,
+  supposes,
+} from "./phrases.ts";
 
 export type FoundNumber = {
   readonly quantity: ReadNumber | null;
@@ -92,6 +102,14 @@ function isOpen({ claim, rival, likely }: ChosenNumber, none: Observed, wanted: 
   );
   return announced && likely < sureAlone && none["noneCorrects"] !== 1;
 }
+
+/** Said of another thing than the answer, even if nothing else is said. */
+const isBeside = ({ clause, sentence, before, after }: Claim, { asked }: Wanted): boolean =>
+  (!asked.compares && comparison.test(clause) && !/[是为=]/.test(clause)) ||
+  supposes.test(clause) ||
+  mistaken.test(sentence) ||
+  operatorBefore.test(before) ||
+  operatorAfter.test(after);
 
 export type Told = {
   readonly sentences: readonly Sentence[];

@@ -12,12 +12,14 @@ export type CalendarDate = {
   readonly leap: boolean;
 };
 
-const year = "(?:(?<y>\\d{4}|[〇零一二三四五六七八九]{4})\\s?年\\s?(?:的\\s?)?)?";
+const year =
+  "(?:(?<y>\\d{4}|[〇零一二三四五六七八九]{4}|[一二两]千[零〇一二三四五六七八九十百]{0,6})\\s?年\\s?(?:的\\s?)?)?";
 const chineseDay =
   "(?:初[一二三四五六七八九十]|[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅|[一二三四五六七八九])";
 const solarText = `(?:公历|阳历|新历|农历)?\\s?${year}(?<m>\\d{1,2}|十[一二]|[一二三四五六七八九十])\\s?月(?:份的?)?\\s?(?<d>\\d{1,2}|${chineseDay})\\s?[日号]?`;
 const lunarText = `(?:农历|阴历|旧历|夏历)?\\s?(?:的\\s?)?${year}(?:[\\p{Script=Han}]{2}年)?(?<leap>闰)?(?<m>正|冬|腊|十[一二]|[一二三四五六七八九十]|\\d{1,2})\\s?月\\s?(?<d>${chineseDay}|\\d{1,2})\\s?[日号]?`;
 const iso = "(?<y>\\d{4})\\s?[-/.]\\s?(?<m>\\d{1,2})\\s?[-/.]\\s?(?<d>\\d{1,2})";
+const compact = "(?<y>(?:19|20)\\d{2})(?<m>0\\d|1[0-2])(?<d>[0-3]\\d)";
 const short = "(?<m>\\d{1,2})[-/](?<d>\\d{1,2})";
 const months =
   "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
@@ -26,7 +28,7 @@ const dayFirst = `(?<d>\\d{1,2})(?:st|nd|rd|th)?\\s+(?:of\\s+)?(?<M>${months})\\
 
 const weekday = "(?:\\s?[(,]?\\s?(?:星期|周|礼拜)[一二三四五六日天]\\s?[)]?)?";
 const anchored = (source: string): RegExp => new RegExp(`^(?:${source})${weekday}$`, "iu");
-const solarForms = [solarText, iso, short, monthFirst, dayFirst].map(anchored);
+const solarForms = [solarText, iso, compact, short, monthFirst, dayFirst].map(anchored);
 const lunarForms = [lunarText].map(anchored);
 const solarWithin = [solarText, iso, monthFirst, dayFirst].map(
   (source) => new RegExp(`(?<![\\d.])(?:${source})(?!\\d)`, "giu"),
@@ -57,7 +59,7 @@ export function sameDate(
 
 /** Null where the text is no date of the asked calendar. */
 export function calendarDate(text: string, { options }: ValueContext): CalendarDate | null {
-  const bare = undressed(text)
+  const bare = inPlainNumerals(undressed(text))
     .replaceAll(/^[“"'「(]+|[”"'」。.!,;，；]+$/g, "")
     .trim();
   const lunar = options.calendar === "lunar";
@@ -73,7 +75,7 @@ export function calendarDate(text: string, { options }: ValueContext): CalendarD
 }
 
 function mentions(text: string, { options }: ValueContext): readonly string[] {
-  const bare = undressed(text);
+  const bare = inPlainNumerals(undressed(text));
   if (options.calendar === "lunar") {
     return Array.from(bare.matchAll(lunarWithin))
       .filter((match) => !/(?:公历|阳历|新历)\s?$/.test(bare.slice(0, match.index)))
@@ -88,6 +90,19 @@ function mentions(text: string, { options }: ValueContext): readonly string[] {
     .toSorted((a, b) => a.index - b.index)
     .map(([mention]) => mention);
 }
+
+const formal = "零壹贰叁肆伍陆柒捌玖拾";
+const plain = "零一二三四五六七八九十";
+
+/** 贰零贰肆年零伍月零陆日 as 二零二四年五月六日, and 元旦 after a year as its date. */
+const inPlainNumerals = (text: string): string =>
+  text
+    .replaceAll("○", "〇")
+    .replaceAll(/[零壹贰叁肆伍陆柒捌玖拾]{1,4}(?=\s?[年月日号])/g, (word) =>
+      Array.from(word, (char) => plain.charAt(formal.indexOf(char))).join(""),
+    )
+    .replaceAll(/(?<=[年月]\s?)零(?=[一二三四五六七八九十]{1,3}\s?[月日号])/g, "")
+    .replaceAll(/(?<=年\s?)元旦(?:节|这天|当天)?/g, "1月1日");
 
 type Groups = Readonly<Record<string, string | undefined>>;
 

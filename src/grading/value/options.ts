@@ -34,7 +34,7 @@ export const ValueOptions = z.strictObject({
     .describe("date, span: which calendar is asked; solar unless told"),
   base: z.int().min(2).max(36).optional().describe("base-n: the base; 2 unless told"),
   of: z
-    .enum(["time", "date", "number"])
+    .enum(["time", "date", "weekday", "number"])
     .optional()
     .describe("span: what its ends are; times unless told"),
   order: z

@@ -1,4 +1,5 @@
 import { undressed } from "../../text/answer-fold.ts";
+import { clockPhrases } from "./clock-phrases.ts";
 import { numeral, smallNumber } from "./numerals.ts";
 import { defineValueType } from "./value-type.ts";
 
@@ -15,23 +16,24 @@ const day =
   "(?:次日|翌日|第二天|隔天|当天|同日|当日|今天|明天|后天|今日|明日|北京时间|当地时间|伦敦时间)";
 const latinHalf = "[ap]\\.?\\s?m\\b\\.?";
 const digital = "(?<h>\\d{1,2})\\s?:\\s?(?<m>\\d{2})(?:\\s?:\\s?(?<s>\\d{2}))?(?![\\d:])";
-const spoken = `(?<H>${numeral})\\s?(?:点钟|点|时(?!间|候|段)|h(?![a-z]))\\s?(?:(?<exact>整|正)|(?<half>半)|(?<quarter>[一三1 3])\\s?刻|过?(?<M>${numeral})\\s?分?(?:钟)?(?:(?<S>${numeral})\\s?秒)?|0分?)?`;
+const spoken = `(?<H>${numeral})\\s?(?:点钟|点|时(?!间|候|段)|h(?![a-z]))\\s?(?:(?<exact>整|正)|(?<half>半)|(?<quarter>[一三1 3])\\s?刻|(?:过|零|〇)?\\s?(?<M>${numeral})\\s?分?(?:钟)?(?:(?<S>${numeral})\\s?秒)?|0分?)?`;
 const before = `(?<to>差\\s?(?:(?<toM>${numeral})\\s?分|(?<toQ>一)\\s?刻)钟?\\s?(?:到|就)?\\s?)`;
 const core = `(?<p1>(?:${day}的?)?\\s?${period}的?|${day}的?)?\\s?${before}?(?:${digital}|(?<!第)${spoken}|(?<l>\\d{1,2})(?=\\s?${latinHalf}))整?(?:\\s?[(]?\\s?(?<p2>${period}|${latinHalf})\\s?[)]?)?`;
 const alone =
-  "(?<noon>正午|中午(?!\\s?\\d)|noon\\b)|(?<midnight>午夜|子夜|半夜12点|midnight\\b)(?!\\s?\\d)";
+  "(?<noon>正午|中午(?!\\s?\\d)|(?<![a-z])noon\\b)|(?<midnight>午夜|子夜|半夜12点|(?<![a-z])midnight\\b)(?!\\s?\\d)";
 
 const whole = new RegExp(`^(?:${core}|${alone})$`, "iu");
 const within = new RegExp(`(?<![\\d:.])(?:${core}|${alone})`, "giu");
 
-/** A time of day in any spelling: 14:00, 14时整, 下午两点, 两点一刻, 差五分三点, 2 p.m., 零点, 24:00. */
+/** A time of day in any spelling: 14:00, 14时整, 下午两点, 两点一刻, 差五分三点, 差一刻下午三点, half past ten, 2 p.m., 零点, 24:00. */
 export const time = defineValueType<ClockTime>({
   expected: {
     zh: "一个钟点，如 14:00、下午两点、9点半",
     en: "a time of day such as 14:00, 下午两点 or 9点半",
   },
   parse: (text, { options }) => clockTime(text, options.clock ?? 24),
-  mentions: (text) => Array.from(undressed(text).matchAll(within), ([mention]) => mention),
+  mentions: (text) =>
+    Array.from(clockPhrases(undressed(text)).matchAll(within), ([mention]) => mention),
   compare: sameTime,
 });
 
@@ -43,7 +45,7 @@ export function sameTime(gold: ClockTime, reply: ClockTime): "same" | "different
 
 /** Null where the text is no time. With a clock of 12 hours, 1 to 12 without a half of the day may be either half. */
 export function clockTime(text: string, clock: 12 | 24): ClockTime | null {
-  const bare = undressed(text)
+  const bare = clockPhrases(undressed(text))
     .replaceAll(/^[“"'「(]+|[”"'」)。.!,;，；]+$/g, (marks) => (marks.startsWith(")") ? ")" : ""))
     .trim();
   const groups = (whole.exec(bare) ?? whole.exec(bare.replace(/\)$/, "")))?.groups;

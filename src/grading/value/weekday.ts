@@ -46,6 +46,12 @@ export const weekday = defineValueType<Weekday>({
   },
 });
 
+/** The day of the week that a text is, from 1 for Monday, or null. */
+export function weekdayOf(text: string): number | null {
+  const groups = whole.exec(undressed(text).trim())?.groups;
+  return groups === undefined ? null : dayOf(groups["d"], groups["e"]);
+}
+
 const englishDays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 function dayOf(chinese: string | undefined, latin: string | undefined): number {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { openGraders } from "../../store/graders.ts";
+import { openGraders } from "../../../store/graders.ts";
 import { judgesOf } from "./judge-setup.ts";
 
 test.each([

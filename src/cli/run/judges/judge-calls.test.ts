@@ -1,13 +1,13 @@
 import { afterEach, expect, test } from "vitest";
 
-import type { JudgeCall } from "../../domain/judging.ts";
+import type { JudgeCall } from "../../../domain/judging.ts";
 
 import {
   type JudgeRig,
   type JudgeRigOptions,
   makeJudgeRig,
   verdictFor,
-} from "../testing/judge-rig.ts";
+} from "../../testing/judge-rig.ts";
 
 let rig: JudgeRig | null = null;
 afterEach(async () => {

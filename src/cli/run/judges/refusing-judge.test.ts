@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 
-import { type JudgeRig, makeJudgeRig, verdictFor } from "../testing/judge-rig.ts";
+import { type JudgeRig, makeJudgeRig, verdictFor } from "../../testing/judge-rig.ts";
 
 let rig: JudgeRig | null = null;
 afterEach(async () => {

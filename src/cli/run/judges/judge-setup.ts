@@ -1,21 +1,21 @@
 import { resolve } from "node:path";
 
-import type { TargetSetting } from "../../domain/config.ts";
-import type { BaselineRef } from "../../domain/judging.ts";
-import type { TargetEntry } from "../../domain/run-file/header.ts";
-import type { GraderRef, Suite } from "../../domain/suite.ts";
-import type { Lang } from "../../domain/text.ts";
-import type { RunJudges, PanelSetting } from "../../engine/judges/judging.ts";
-import type { ConfigFile } from "../../store/config.ts";
-import type { Graders } from "../../store/graders.ts";
-import type { ResolvedTarget } from "../../store/providers/targets.ts";
-import type { AnswerFile } from "../../store/runs/answer-file.ts";
+import type { TargetSetting } from "../../../domain/config.ts";
+import type { BaselineRef } from "../../../domain/judging.ts";
+import type { TargetEntry } from "../../../domain/run-file/header.ts";
+import type { GraderRef, Suite } from "../../../domain/suite.ts";
+import type { Lang } from "../../../domain/text.ts";
+import type { RunJudges, PanelSetting } from "../../../engine/judges/judging.ts";
+import type { ConfigFile } from "../../../store/config.ts";
+import type { Graders } from "../../../store/graders.ts";
+import type { ResolvedTarget } from "../../../store/providers/targets.ts";
+import type { AnswerFile } from "../../../store/runs/answer-file.ts";
 
-import { sameFamily } from "../../domain/family.ts";
-import { UserError } from "../../domain/text.ts";
-import { readAnswersOf } from "../../engine/run/resume.ts";
-import { callCounter, needsOf } from "../../grading/judge/needs.ts";
-import { targetName } from "../../store/providers/targets.ts";
+import { sameFamily } from "../../../domain/family.ts";
+import { UserError } from "../../../domain/text.ts";
+import { readAnswersOf } from "../../../engine/run/resume.ts";
+import { callCounter, needsOf } from "../../../grading/judge/needs.ts";
+import { targetName } from "../../../store/providers/targets.ts";
 
 /** Who is to judge: what the graders ask for, as the config names it. */
 export type WantedJudges = {
@@ -103,7 +103,7 @@ export async function openJudging(
   const baselines = new Set<string>();
   for (const from of wanted.baselines) {
     if ("file" in from) {
-      const { readAnswerFile } = await import("../../store/runs/answer-file.ts");
+      const { readAnswerFile } = await import("../../../store/runs/answer-file.ts");
       files.set(from.file, await readAnswerFile(resolve(folder, from.file), from.file));
     } else baselines.add(from.target);
   }

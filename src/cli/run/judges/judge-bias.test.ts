@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import type { PairReport } from "../../report/judges/pairs.ts";
+import type { PairReport } from "../../../report/judges/pairs.ts";
 
-import { hashOf, normalCdf, randomOf } from "../../simulator/random.ts";
-import { fencedTexts, type JudgeRig, makeJudgeRig, verdictFor } from "../testing/judge-rig.ts";
+import { hashOf, normalCdf, randomOf } from "../../../simulator/random.ts";
+import { fencedTexts, type JudgeRig, makeJudgeRig, verdictFor } from "../../testing/judge-rig.ts";
 
 /*
  * A judge of known bias. Every reply says how good it is; the judge prefers the first of two with

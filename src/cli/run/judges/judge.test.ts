@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 
-import type { AnswerLine, ScoreLine } from "../../domain/run-file/lines.ts";
+import type { AnswerLine, ScoreLine } from "../../../domain/run-file/lines.ts";
 
 import {
   fencedTexts,
@@ -8,7 +8,7 @@ import {
   type JudgeRigOptions,
   makeJudgeRig,
   verdictFor,
-} from "../testing/judge-rig.ts";
+} from "../../testing/judge-rig.ts";
 
 let rig: JudgeRig | null = null;
 afterEach(async () => {
@@ -389,7 +389,7 @@ describe("what does not come to an end", () => {
 /** Goes on with the run of a rig whose own signal was used up. */
 async function makeRest({ folder }: JudgeRig): Promise<{ readonly code: number }> {
   const never = new AbortController().signal;
-  const { main } = await import("../main.ts");
+  const { main } = await import("../../main.ts");
   const code = await main(["run", "--resume", "r.jsonl", "--reporter", "silent"], {
     cwd: folder,
     env: { LANG: "zh_CN.UTF-8" },

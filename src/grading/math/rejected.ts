@@ -1,0 +1,57 @@
+import type { FormulaClaim } from "./claims.ts";
+
+import { sameMath } from "./same.ts";
+import { prepared } from "./same.ts";
+import { structureOf } from "./structure.ts";
+
+/**
+ * The formulas of a reply, lists of values without those that it gives up: of x=3 或 x=-2 the first, where it says
+ * 把 x=-2 代入…不成立，舍去, or 负值舍去. A list of which nothing would be left stays.
+ */
+export function withoutRejected(
+  claims: readonly FormulaClaim[],
+  sentences: readonly string[],
+): readonly FormulaClaim[] {
+  if (!sentences.some((sentence) => gives.test(sentence))) return claims;
+  const rejected = claims
+    .filter(
+      ({ after, sentence, formula }) =>
+        rightAfter.test(after) || (fails.test(sentence) && isPutIn(sentence, formula)),
+    )
+    .slice(0, mostRejected);
+  const sign = sentences.map((sentence) => signGiven.exec(sentence)?.[1]).find(Boolean);
+  return claims.map((claim) => {
+    const { kind, parts } = structureOf(prepared(claim.formula));
+    if (!/^(?:list|set)$/.test(kind) || parts.length < 2 || parts.length > mostParts) return claim;
+    const left = parts.filter(
+      (part) =>
+        !rejected.some(({ formula }) => sameMath(valueOf(part), valueOf(formula), false)) &&
+        (sign === undefined || isNegative(part) !== (sign === "负")),
+    );
+    return left.length === 0 || left.length === parts.length
+      ? claim
+      : { ...claim, formula: left.join(",") };
+  });
+}
+
+const mostRejected = 6;
+const mostParts = 6;
+
+const gives =
+  /舍[去掉弃]|增根|不合题意|不符合|排除|不成立|不是原方程的[解根]|\b(?:extraneous|reject(?:ed)?|discard(?:ed)?)\b/i;
+const rightAfter = /^[^,。;]{0,10}(?:舍[去掉弃]|是?增根|不合|不符合|排除|应舍)/;
+const fails = /不成立|舍[去掉弃]|增根|不合题意|不满足|矛盾|不符|extraneous|does not|doesn't/;
+/** The sentence is about this value: 把 x=-2 代入, 当 x=-2 时. */
+const isPutIn = (sentence: string, formula: string): boolean => {
+  const at = sentence.replaceAll("$", "").indexOf(formula);
+  return (
+    at >= 0 &&
+    /(?:把|将|当|代入|而|但|若|其中|检验|,|^)[\s:]*$/.test(
+      sentence.replaceAll("$", "").slice(0, at),
+    )
+  );
+};
+const signGiven = /(负|正)(?:值|根|数|解|的){1,3}(?:应?舍[去掉弃]|不合|不符)/;
+
+const valueOf = (part: string): string => part.split("=").at(-1)?.trim() ?? part;
+const isNegative = (part: string): boolean => valueOf(part).startsWith("-");
