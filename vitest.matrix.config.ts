@@ -14,6 +14,7 @@ export default defineConfig({
       "src/graders/code-box.test.ts",
       "src/grading/testing/hostile.test.ts",
       "src/playing/testing/generated-tasks.test.ts",
+      "src/store/suites/shipped/shipped-suites.test.ts",
     ],
     provide: { matrix: true },
   },

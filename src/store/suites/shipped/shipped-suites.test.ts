@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 
 import type { GoldTurn, ItemLine } from "../../../domain/run-file/lines.ts";
 import type { ParsedSuite } from "../suites.ts";
@@ -24,9 +24,17 @@ const written = await Promise.all(
 );
 const lines = written.flatMap(([, each]) => each);
 
+/** Banks of programs take minutes to prove: the matrix does, here they are held to their form and a few of their items proven. */
+const isBank = (id: string): boolean => id.startsWith("code-");
+const proven = written.map(
+  ([id, each]) =>
+    [id, isBank(id) && !inject("matrix") ? each.filter((_, at) => at % 13 === 0) : each] as const,
+);
+
 describe.each(suites)("$suite.id", (suite) => {
   test("passes the check for users' suites", async () => {
-    expect(await checkSuite(suite, openGraders(null), {}, "proofs")).toEqual([]);
+    const depth = isBank(suite.suite.id) ? "shape" : "proofs";
+    expect(await checkSuite(suite, openGraders(null), {}, depth)).toEqual([]);
   });
 
   test("names its schema, its licence and its source", () => {
@@ -43,7 +51,7 @@ describe.each(suites)("$suite.id", (suite) => {
   });
 });
 
-describe.each(written)("golds of %s", (_id, each) => {
+describe.each(proven)("golds of %s", (_id, each) => {
   test("are right by their own grader, and other replies are not", async () => {
     const problems = await Promise.all(
       each.flatMap((line) => line.turns.map((turn) => goldProblems(line, turn))),
