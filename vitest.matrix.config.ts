@@ -12,6 +12,7 @@ export default defineConfig({
       "src/cli/run/killed.test.ts",
       "src/graders/code-box.test.ts",
       "src/grading/testing/hostile.test.ts",
+      "src/store/suites/shipped/shipped-lazy.test.ts",
     ],
     provide: { matrix: true },
   },

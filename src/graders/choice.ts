@@ -10,6 +10,7 @@ import { goldLetters, subGolds, creditFor, creditRules } from "../grading/choice
 import { labelsOf, optionsAreGuessed } from "../grading/choice/question/labels.ts";
 import { askingClause } from "../grading/choice/question/stem.ts";
 import { findSeveral } from "../grading/choice/several.ts";
+import { unlessParroted } from "../grading/parrot.ts";
 import { foldSimplified } from "../text/normalise.ts";
 
 const Options = z.strictObject({
@@ -29,20 +30,20 @@ type Options = z.infer<typeof Options>;
 /** Letters of choice questions. A reply with several options where one is wanted is unresolved, never a guess. */
 export const grader = defineGrader({
   id: "choice",
-  version: "7",
+  version: "8",
   title: { zh: "选择题", en: "choice" },
   options: Options,
   reads: ["answer", "answers", "partial"],
   check,
   remarks: (gold) => (optionsAreGuessed(gold) ? [guessedOptions] : []),
-  grade: ({ gold, reply }, options) => {
+  grade: unlessParroted(({ gold, reply }, options: Options) => {
     const text = foldSimplified(reply);
     const labels = labelsOf(gold);
     const golds = subGolds(gold, options.mode);
     return golds === null
       ? gradeOne(text, gold, labels, options)
       : gradeSeveral(text, gold, labels, golds, options);
-  },
+  }),
 });
 
 function gradeOne(text: string, gold: Gold, labels: Labels, options: Options): Grade {

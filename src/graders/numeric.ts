@@ -10,6 +10,7 @@ import { compareNumbers } from "../grading/numeric/compare.ts";
 import { findNumber } from "../grading/numeric/find.ts";
 import { acceptedBy, isClock, wantedBy } from "../grading/numeric/gold.ts";
 import { spellingFor } from "../grading/numeric/spelling.ts";
+import { unlessParroted } from "../grading/parrot.ts";
 import { clockText } from "../text/quantity/clock.ts";
 
 const Options = z.strictObject({
@@ -35,7 +36,7 @@ type Options = z.infer<typeof Options>;
 /** One number from the reply: announced, boxed, in 【】, else the conclusion's; with units, ranges and Chinese numerals. */
 export const grader = defineGrader({
   id: "numeric",
-  version: "8",
+  version: "9",
   title: { zh: "数值", en: "number" },
   options: Options,
   reads: ["answer", "aliases", "tolerance", "unit"],
@@ -50,7 +51,7 @@ export const grader = defineGrader({
     return [{ path: "answer", message }];
   },
   remarks,
-  grade: ({ gold, reply }, options): Grade => {
+  grade: unlessParroted(({ gold, reply }, options: Options): Grade => {
     const golds = goldTexts(gold).flatMap((each) => acceptedBy(each, gold) ?? []);
     const timed = goldTexts(gold).some(isClock);
     const { quantity, why, doubtful } = findNumber(
@@ -78,7 +79,7 @@ export const grader = defineGrader({
     return unsure === undefined
       ? { verdict: "wrong", value: 0, extracted, why, ...noted }
       : { verdict: "unresolved", value: 0, extracted, why: `${why}: ${unsure}`, ...noted };
-  },
+  }),
 });
 
 const isUnsure = (result: NumberComparison): boolean =>
