@@ -4,6 +4,7 @@ import type { Reduction } from "../../stats/trials/trials.ts";
 import type { JudgeReport } from "../judges/report.ts";
 import type { PersonAgreement } from "../people/agreement.ts";
 import type { CorrectedMeans } from "../people/corrected.ts";
+import type { Freshness } from "../score/freshness.ts";
 import type { TargetRedLines } from "../score/red-line-replies.ts";
 import type { Shortfall } from "../score/shortfall.ts";
 import type { Summary } from "../score/summary.ts";
@@ -16,6 +17,7 @@ import { mostUnjudged } from "../judges/missing.ts";
 import { judgeReport } from "../judges/report.ts";
 import { personAgreement } from "../people/agreement.ts";
 import { correctedMeans } from "../people/corrected.ts";
+import { drawnItems, freshnessOf } from "../score/freshness.ts";
 import { itemValues, scoreOf, type Score } from "../score/score.ts";
 import { answerPlanOf, shortfallOf } from "../score/shortfall.ts";
 import { itemsOf, summaryOf } from "../score/summary.ts";
@@ -77,6 +79,8 @@ export type Leaderboard = {
   readonly corrected: CorrectedMeans | null;
   /** What judges did; null where none graded. */
   readonly judging: JudgeReport | null;
+  /** Static items beside fresh ones, in the order of `entries`; null where the runs do not hold both kinds. */
+  readonly freshness: readonly (Freshness | null)[] | null;
 };
 
 export type LeaderboardOptions = {
@@ -106,6 +110,7 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
   const intervalAt = ({ target }: Summary, level: number): Interval =>
     scoreOf(root, valuesOf(view, target, reduction), view.items, method, level).interval ?? whole;
   const entries = ranked(order, rules, intervalAt);
+  const drawn = drawnItems(view);
   return {
     title: board?.title ?? board?.id ?? null,
     decimals: rules.decimals,
@@ -135,6 +140,11 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
     reviews: personAgreement(view.targets, ({ rows }, row) => inTree[rows.at.item[row] ?? 0] === 1),
     corrected: correctedMeans(view, (item) => inTree[item] === 1),
     judging: judgeReport(view, (item) => inTree[item] === 1, bradleyTerry),
+    freshness:
+      drawn &&
+      order.map(({ target }) =>
+        freshnessOf(root, valuesOf(view, target, reduction), view, { drawn, method }),
+      ),
     missing: root.children.filter((child) => child.children.length === 0).map(({ name }) => name),
   };
 }
