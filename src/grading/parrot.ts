@@ -56,8 +56,14 @@ export function isParrot(reply: string, gold: Gold): boolean {
     return false;
   const golds = goldTexts(gold).map(lettersOf);
   if (golds.some((text) => text.length * 2 > said.length && said.includes(text))) return false;
-  if (said.length >= asked.length * leastShare(said.length) && isWithin(said, asked)) return true;
-  return said.startsWith(asked) && isAddedInstruction(reply, gold.question);
+  if (said.startsWith(asked) && isAddedInstruction(reply, gold.question)) return true;
+  const options = Object.entries(gold.options ?? {}).map(([label, text]) =>
+    lettersOf(label + text),
+  );
+  return (
+    repeats(said, [asked], asked.length) ||
+    (options.length > 0 && repeats(said, [asked, ...options], asked.length))
+  );
 }
 
 const longestOf = ({ question, options }: Gold): number =>
@@ -68,14 +74,30 @@ const lettersOf = (text: string): string =>
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}%]/gu, "");
 
-/** Every letter stands in the other text, in the same order. */
-function isWithin(part: string, whole: string): boolean {
-  let at = -1;
-  for (const letter of part) {
-    at = whole.indexOf(letter, at + 1);
+/** What prompts say beside the question, of which key words are a part. */
+const instructions =
+  "请写出必要的步骤并在最后一行用答案数字给出结果不带单位请在最后一行用答案给出答案答案后面不要再写别的请在最后一行用答案x给出选项字母";
+
+/** Every letter stands in these texts or in the usual instructions, in the same order, and enough of each text is said. */
+function repeats(said: string, texts: readonly string[], asked: number): boolean {
+  const counts = texts.map(() => 0);
+  const whole = [...texts, instructions];
+  let [segment, at] = [0, -1];
+  for (const letter of said) {
+    at = (whole[segment] ?? "").indexOf(letter, at + 1);
+    while (at < 0 && segment < texts.length) {
+      segment++;
+      at = (whole[segment] ?? "").indexOf(letter);
+    }
     if (at < 0) return false;
+    if (segment < texts.length) counts[segment] = (counts[segment] ?? 0) + 1;
   }
-  return true;
+  const [own = 0, ...others] = counts;
+  // Who chooses repeats one option; who repeats the question names most of them, if only by what they do not share.
+  return (
+    own >= asked * (others.length > 0 ? 0.5 : leastShare(Math.min(said.length, asked))) &&
+    others.filter((count) => count > 0).length * 2 >= others.length
+  );
 }
 
 function isAddedInstruction(reply: string, question: string): boolean {

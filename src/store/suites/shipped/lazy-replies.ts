@@ -48,6 +48,10 @@ export function lazyRepliesTo({ turn, prompt, system, commonest }: AskedTurn): r
       (text) => ({ kind: "echo" as const, text }),
     ),
     ...["", "、", "，", "\n"].map((mark) => ({ kind: "key words" as const, text: words.join(mark) })),
+    // Graders do not see a passage, so they cannot tell that it was copied.
+    ...(prompt.startsWith(question)
+      ? [{ kind: "key words" as const, text: keyWords(prompt).join("，") }]
+      : []),
     ...wrong.flatMap(([label, text]) =>
       [text, `答案：${text}`, `答案：${label}`, `${label}. ${text}`].map((reply) => ({ kind: "option" as const, text: reply })),
     ),
