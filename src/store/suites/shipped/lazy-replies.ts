@@ -13,7 +13,7 @@ export type LazyKind =
   | "commonest gold";
 
 /** A reply that took no work. */
-export type LazyReply = { readonly kind: LazyKind; readonly text: string };
+export type EffortlessReply = { readonly kind: LazyKind; readonly text: string };
 
 /** What a reply is made from without solving anything. */
 export type AskedTurn = {
@@ -37,12 +37,12 @@ const refusals = [
 ];
 
 /** Replies to one turn that no item should let pass. An option that is the gold is no lazy reply, nor is a gold that the turn shares with most of its task. */
-export function lazyRepliesTo({ turn, prompt, system, commonest }: AskedTurn): readonly LazyReply[] {
+export function lazyRepliesTo({ turn, prompt, system, commonest }: AskedTurn): readonly EffortlessReply[] {
   const { question, options } = turn;
   const words = keyWords(question);
   const wrong = Object.entries(options ?? {}).filter(([label]) => !golds(turn).has(label));
   const texts = Object.values(options ?? {});
-  const replies: readonly LazyReply[] = [
+  const replies: readonly EffortlessReply[] = [
     ...refusals.map((text) => ({ kind: "refusal" as const, text })),
     ...[prompt, question, `答案：${question}`, `你问的是：${question}`, ...(system === null ? [] : [system])].map(
       (text) => ({ kind: "echo" as const, text }),

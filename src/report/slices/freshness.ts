@@ -1,9 +1,9 @@
 import type { Interval } from "../../stats/interval.ts";
+import type { Method, Node } from "../score/tree.ts";
+import type { ItemValues } from "../score/weigh.ts";
 import type { View } from "../view/model.ts";
-import type { Method, Node } from "./tree.ts";
-import type { ItemValues } from "./weigh.ts";
 
-import { scoreOf, type Score } from "./score.ts";
+import { scoreOf, type Score } from "../score/score.ts";
 
 /** A target's score on items that never change beside that on items drawn from a seed, in [0, 1]. */
 export type Freshness = {
