@@ -15,6 +15,7 @@ export default defineConfig({
       "src/grading/testing/hostile.test.ts",
       "src/playing/testing/generated-tasks.test.ts",
       "src/store/suites/shipped/shipped-suites.test.ts",
+      "src/store/suites/shipped/shipped-lazy.test.ts",
     ],
     provide: { matrix: true },
   },

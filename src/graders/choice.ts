@@ -10,6 +10,7 @@ import { goldLetters, subGolds, creditFor, creditRules } from "../grading/choice
 import { labelsOf, optionsAreGuessed } from "../grading/choice/question/labels.ts";
 import { askingClause } from "../grading/choice/question/stem.ts";
 import { findSeveral } from "../grading/choice/several.ts";
+import { unlessParroted } from "../grading/parrot.ts";
 import { foldSimplified } from "../text/normalise.ts";
 
 const Options = z.strictObject({
@@ -35,14 +36,14 @@ export const grader = defineGrader({
   reads: ["answer", "answers", "partial"],
   check,
   remarks: (gold) => (optionsAreGuessed(gold) ? [guessedOptions] : []),
-  grade: ({ gold, reply }, options) => {
+  grade: unlessParroted(({ gold, reply }, options: Options) => {
     const text = foldSimplified(reply);
     const labels = labelsOf(gold);
     const golds = subGolds(gold, options.mode);
     return golds === null
       ? gradeOne(text, gold, labels, options)
       : gradeSeveral(text, gold, labels, golds, options);
-  },
+  }),
 });
 
 function gradeOne(text: string, gold: Gold, labels: Labels, options: Options): Grade {

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { defineGrader } from "../domain/grader.ts";
 import { answerTexts } from "../grading/graders.ts";
+import { unlessParroted } from "../grading/parrot.ts";
 import { placesOf, searchable } from "../text/occurrence.ts";
 
 const Options = z.strictObject({
@@ -22,7 +23,7 @@ const Options = z.strictObject({
 /** Right where the reply contains the gold; at its edges, Latin words and numbers must be whole. */
 export const grader = defineGrader({
   id: "contains",
-  version: "3",
+  version: "4",
   title: { zh: "包含", en: "contains" },
   options: Options,
   reads: ["answer", "aliases"],
@@ -32,7 +33,7 @@ export const grader = defineGrader({
     const message = { zh: "需要一个非空的标准答案", en: "needs an answer that is not empty" };
     return [{ path: "answer", message }];
   },
-  grade: ({ gold, reply }, { need, without, negated }) => {
+  grade: unlessParroted(({ gold, reply }, { need, without, negated }: z.infer<typeof Options>) => {
     const text = searchable(reply);
     const banned = without.find((each) => placesOf(each, text).length > 0);
     if (banned !== undefined) {
@@ -52,5 +53,5 @@ export const grader = defineGrader({
       return { verdict: "right", value: 1, extracted, why: "contained" };
     const isNegated = members.some((each) => !holds(each) && placesOf(each, text).length > 0);
     return { verdict: "wrong", value: 0, extracted, why: isNegated ? "negated" : "not contained" };
-  },
+  }),
 });

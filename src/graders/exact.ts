@@ -11,6 +11,7 @@ import { isSame } from "../grading/exact/same.ts";
 import { goldSaid, readAs } from "../grading/exact/says.ts";
 import { plainKindOf, shapeOfGold, type GoldShape } from "../grading/exact/shape.ts";
 import { goldTexts } from "../grading/graders.ts";
+import { unlessParroted } from "../grading/parrot.ts";
 import { isOutweighed } from "../grading/value/places/answering-clause.ts";
 import { isHeadOf } from "../grading/value/places/asserted.ts";
 import { isHedged, isPlaceAsked, isUndecided, namedAtLast } from "../grading/value/places/forms.ts";
@@ -37,7 +38,7 @@ const Options = z.strictObject({
 /** Right where what the reply answers and a gold are the same text; what distinguishes two answers is kept. */
 export const grader = defineGrader({
   id: "exact",
-  version: "5",
+  version: "6",
   title: { zh: "完全一致", en: "exact match" },
   options: Options,
   reads: ["answer", "aliases"],
@@ -50,7 +51,7 @@ export const grader = defineGrader({
     };
     return [{ path: "answer", message }];
   },
-  grade: (sample, options): Grade => {
+  grade: unlessParroted((sample, options: z.infer<typeof Options>): Grade => {
     const grade = gradeText(sample, options);
     if (grade.verdict !== "right" || options.from === "reply" || unrivalled.has(grade.why))
       return grade;
@@ -64,7 +65,7 @@ export const grader = defineGrader({
     return rivals === null
       ? grade
       : { verdict: "unresolved", value: 0, extracted: null, why: `conflict: ${rivals.join(", ")}` };
-  },
+  }),
 });
 
 /** Rules that read all of a reply, or a part of it that stands for all. */

@@ -2,6 +2,7 @@ import type { Gold, Grade, GoldProblem } from "../domain/grader.ts";
 import type { ValueContext } from "../grading/value/value-type.ts";
 
 import { defineGrader } from "../domain/grader.ts";
+import { unlessParroted } from "../grading/parrot.ts";
 import { ValueOptions, strayOptions } from "../grading/value/options.ts";
 import { readValue } from "../grading/value/read-value.ts";
 import { valueTypes } from "../grading/value/types.ts";
@@ -14,7 +15,7 @@ export const grader = defineGrader({
   options: ValueOptions,
   reads: ["answer", "aliases"],
   check,
-  grade: ({ gold, reply }, options): Grade => {
+  grade: unlessParroted(({ gold, reply }, options: ValueOptions): Grade => {
     const context = { question: gold.question, options };
     const type = valueTypes[options.type];
     const whole = options.from === "reply" ? type.whole(reply, context) : null;
@@ -34,7 +35,7 @@ export const grader = defineGrader({
     return agreements.has("incomplete")
       ? { verdict: "unresolved", value: 0, extracted, why: "incomplete" }
       : { verdict: "wrong", value: 0, extracted, why, ...trust };
-  },
+  }),
 });
 
 /** Each gold as one text. A list is one gold of the types `list` and `json`; for others each member is one. */

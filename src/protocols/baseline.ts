@@ -4,24 +4,44 @@ import type { Protocol } from "../calling/protocol.ts";
 import type { Reply } from "../domain/call.ts";
 
 import { unknownUsage } from "../domain/usage.ts";
+import { keyWords } from "../text/key-words.ts";
 
 /**
- * The score without reading the question: `first` picks the first option, `random` one determined by the prompt's
- * text and the seed. Sends no requests, so it has no latency, usage or cost.
+ * The score without solving the question: `first` picks the first option, `random` one determined by the prompt's
+ * text and the seed, `refuse` declines, `echo` sends the prompt back, `keywords` its key words, and `constant` gives one answer to
+ * everything. Sends no requests, so it has no latency, usage or cost.
  */
 export const protocol: Protocol = {
   id: "baseline",
   attempt: (call) => {
     const prompt = call.messages.at(-1)?.text ?? "";
-    const letters = [...prompt.matchAll(/^\s*([A-Z])[.．、:：)）]/gm)].map(([, letter]) => letter);
-    const choice =
-      call.model === "first" ? 0 : draw(`${call.params.seed ?? 0}\n${prompt}`, letters.length);
-    const letter = letters[choice];
-    return Promise.resolve(
-      reply(letter === undefined ? "我不知道。" : `答案：${letter}`, call.model),
-    );
+    const say = strategies[call.model] ?? guess;
+    return Promise.resolve(reply(say(prompt, call.params.seed ?? 0), call.model));
   },
 };
+
+type Strategy = (prompt: string, seed: number) => string;
+
+const strategies: Readonly<Record<string, Strategy>> = {
+  random: guess,
+  first: (prompt) => picked(lettersIn(prompt)[0]),
+  refuse: () => "抱歉，我无法回答这个问题。",
+  echo: (prompt) => prompt,
+  keywords: (prompt) => keyWords(prompt).join("，"),
+  // The commonest number of small ones, and a letter like any other.
+  constant: (prompt) => (lettersIn(prompt).length > 0 ? "答案：B" : "答案：1"),
+};
+
+function guess(prompt: string, seed: number): string {
+  const letters = lettersIn(prompt);
+  return picked(letters[draw(`${seed}\n${prompt}`, letters.length)]);
+}
+
+const lettersIn = (prompt: string): readonly (string | undefined)[] =>
+  [...prompt.matchAll(/^\s*([A-Z])[.．、:：)）]/gm)].map(([, letter]) => letter);
+
+const picked = (letter: string | undefined): string =>
+  letter === undefined ? "我不知道。" : `答案：${letter}`;
 
 /** A number below `n` determined by the text. */
 const draw = (text: string, n: number): number =>

@@ -2,7 +2,12 @@ import type { Text } from "../../domain/text.ts";
 import type { ItemConstraint } from "./read.ts";
 
 /** A reply without effort, which no item should let pass. */
-export type LazyReply = { readonly kind: Text; readonly text: string };
+export type LazyReply = {
+  readonly kind: Text;
+  readonly text: string;
+  /** A refusal: right where one is expected. */
+  readonly declines?: boolean;
+};
 
 const refusals = [
   "抱歉，我无法完成这个请求。",
@@ -24,7 +29,7 @@ export function lazyReplies(
   const words = constraints.flatMap(({ constraint, options }) => constraint.words?.(options) ?? []);
   const distinct = [...new Set(words)];
   return [
-    ...refusals.map((text) => ({ kind: kinds.refusal, text })),
+    ...refusals.map((text) => ({ kind: kinds.refusal, text, declines: true })),
     { kind: kinds.echo, text: question },
     ...(words.length === 0
       ? []

@@ -31,7 +31,7 @@ export function leaderboardJson(view: View, board: Leaderboard) {
     reviews: board.reviews,
     corrected: board.corrected,
     judging: board.judging,
-    targets: board.entries.map(({ summary, rank, unranked, rank_range, medal }) => ({
+    targets: board.entries.map(({ summary, rank, unranked, rank_range, medal }, index) => ({
       rank,
       medal,
       rank_range,
@@ -40,6 +40,8 @@ export function leaderboardJson(view: View, board: Leaderboard) {
       total: hasTotal(board) && !summary.score.partial ? summary.score.value : null,
       ...summary,
       red_line_replies: board.red_lines.find(({ target }) => target === summary.target) ?? null,
+      /** Static and fresh items apart; null where the runs do not hold both kinds. */
+      freshness: board.freshness?.[index] ?? null,
     })),
     grids: board.grids.map(({ cells, ...grid }) => ({
       ...grid,

@@ -7,6 +7,7 @@ import type { CorrectedMeans } from "../people/corrected.ts";
 import type { TargetRedLines } from "../score/red-line-replies.ts";
 import type { Shortfall } from "../score/shortfall.ts";
 import type { Summary } from "../score/summary.ts";
+import type { Freshness } from "../slices/freshness.ts";
 import type { Grid } from "../slices/grids.ts";
 import type { Slices } from "../slices/slices.ts";
 import type { View } from "../view/model.ts";
@@ -20,6 +21,7 @@ import { itemValues, scoreOf, type Score } from "../score/score.ts";
 import { answerPlanOf, shortfallOf } from "../score/shortfall.ts";
 import { summaryOf } from "../score/summary.ts";
 import { buildTree, dimensionNodes, itemsOf } from "../score/tree.ts";
+import { drawnItems, freshnessOf } from "../slices/freshness.ts";
 import { gridsOf } from "../slices/grids.ts";
 import { resolutionOf, type Resolution } from "./resolution.ts";
 
@@ -77,6 +79,8 @@ export type Leaderboard = {
   readonly corrected: CorrectedMeans | null;
   /** What judges did; null where none graded. */
   readonly judging: JudgeReport | null;
+  /** Static items beside fresh ones, in the order of `entries`; null where the runs do not hold both kinds. */
+  readonly freshness: readonly (Freshness | null)[] | null;
 };
 
 export type LeaderboardOptions = {
@@ -106,6 +110,7 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
   const intervalAt = ({ target }: Summary, level: number): Interval =>
     scoreOf(root, valuesOf(view, target, reduction), view.items, method, level).interval ?? whole;
   const entries = ranked(order, rules, intervalAt);
+  const drawn = drawnItems(view);
   return {
     title: board?.title ?? board?.id ?? null,
     decimals: rules.decimals,
@@ -135,6 +140,11 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
     reviews: personAgreement(view.targets, ({ rows }, row) => inTree[rows.at.item[row] ?? 0] === 1),
     corrected: correctedMeans(view, (item) => inTree[item] === 1),
     judging: judgeReport(view, (item) => inTree[item] === 1, bradleyTerry),
+    freshness:
+      drawn &&
+      order.map(({ target }) =>
+        freshnessOf(root, valuesOf(view, target, reduction), view, { drawn, method }),
+      ),
     missing: root.children.filter((child) => child.children.length === 0).map(({ name }) => name),
   };
 }

@@ -14,6 +14,7 @@ import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
 import { wrap } from "../render/width.ts";
 import { constraintRateLines } from "./constraint-rates-text.ts";
 import { sectionsOf } from "./details.ts";
+import { freshnessLines } from "./freshness-text.ts";
 import { redLineLines, redLineSentence } from "./red-line-text.ts";
 import { remarkedOf, remarkLines } from "./remarks.ts";
 import { sliceSections } from "./slice-sections.ts";
@@ -214,6 +215,7 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
     ...(board.judging === null ? [] : judgeLines(board.judging, lang)),
     ...(board.reviews === null ? [] : agreementLines(board.reviews, lang)),
     ...(board.corrected === null ? [] : correctedLines(board.corrected, lang)),
+    ...freshnessLines(board, lang),
     ...summaries.flatMap((each) => timesLines(nameOf(each, lang), each, lang)),
     ...endLines(view, lang),
   ];

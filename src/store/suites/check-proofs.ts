@@ -23,6 +23,8 @@ export type TaskProofs = {
 type Proved = {
   readonly item: string;
   readonly witness: string;
+  /** A refusal of anything else is right here as well. */
+  readonly refuses: boolean;
   readonly passes: (reply: string) => Promise<boolean>;
   readonly locate: Locate;
   readonly path: readonly PropertyKey[];
@@ -64,7 +66,7 @@ export function proofsIn(task: Task, graders: Graders): TaskProofs {
         for (const [at, reply] of (lazy ?? []).entries())
           if (await passes(reply)) problems.push(problemAt(locate, [...base, "lazy", at], lazyPasses));
         problems.push(...(await builtinProblems(turn, witness, passes, locate, path)));
-        if (proved.length < mostProved) proved.push({ item: item.id, witness, passes, locate, path });
+        if (proved.length < mostProved) proved.push({ item: item.id, witness, refuses: turn.expect === "refuse", passes, locate, path });
       }
       return problems;
     },
@@ -108,17 +110,20 @@ async function builtinProblems(
 ): Promise<readonly Problem[]> {
   const { ready } = await readConstraints(turn.constraints ?? []);
   const problems: Problem[] = [];
-  for (const { kind, text } of lazyReplies(turn.question, witness, ready))
-    if (await passes(text)) problems.push(warning(locate, path, builtinPasses(kind, text)));
+  for (const { kind, text, declines } of lazyReplies(turn.question, witness, ready))
+    if (!(declines === true && turn.expect === "refuse") && (await passes(text))) problems.push(warning(locate, path, builtinPasses(kind, text)));
   return problems;
 }
 
 async function crossed(proved: readonly Proved[]): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
-  for (const [index, { passes, locate, path, item, witness }] of proved.entries()) {
+  for (const [index, { passes, locate, path, item, witness, refuses }] of proved.entries()) {
     const others = [...proved.slice(index + 1), ...proved.slice(0, index)].slice(0, othersTried);
     for (const other of others) {
-      const isOther = other.item !== item && other.witness.trim() !== witness.trim();
+      const isOther =
+        other.item !== item &&
+        other.witness.trim() !== witness.trim() &&
+        !(refuses && other.refuses);
       if (isOther && (await passes(other.witness)))
         problems.push(warning(locate, path, otherPasses(other.item)));
     }

@@ -94,7 +94,7 @@ const worked: Readonly<Record<string, readonly number[]>> = {
     .slice(0, 1)
     .map((a) => a * a + (9 - a) ** 2),
   "math/algebra/i005": [((5 + Math.sqrt(21)) / 2) ** 2 + ((5 - Math.sqrt(21)) / 2) ** 2],
-  "math/algebra/i006": [Math.max(...upTo(50, -50).filter((x) => 2 * x - 7 < 8))],
+  "math/algebra/i006": [Math.max(...upTo(50, -50).filter((x) => 2 * x - 5 < 8))],
   "math/algebra/i007": [firstOf((x) => 2 ** x === 64) + firstOf((y) => 3 ** y === 81)],
   "math/function/i001": [3 + 5 * ((11 - 3) / 2)],
   "math/function/i002": [
@@ -108,7 +108,7 @@ const worked: Readonly<Record<string, readonly number[]>> = {
   "math/geometry/i003": [firstOf((angle) => angle + angle + 40 === 180)],
   "math/geometry/i004": [(6 * 5) / 2 + (10 * 5) / 2],
   "math/geometry/i005": [(3 * 3 * Math.PI) / Math.PI],
-  "math/geometry/i006": [Math.hypot(7 - 1, 10 - 2)],
+  "math/geometry/i006": [Math.hypot(6 - 1, 14 - 2)],
   "math/geometry/i007": [Math.sqrt(21 * (21 - 13) * (21 - 14) * (21 - 15))],
   "math/solid/i001": [5 * 4 * 2 + 5 * 3 * 2 + 4 * 3 * 2],
   "math/solid/i002": [
@@ -230,7 +230,7 @@ const worked: Readonly<Record<string, readonly number[]>> = {
   "science/chemistry-number/i001": [2 * masses.H + masses.S + 4 * masses.O],
   "science/chemistry-number/i002": [firstOf((x) => masses.C * x === 3 * 2 * masses.O)],
   "science/chemistry-number/i003": [(36 / (2 * masses.H + masses.O) / 2) * 2 * masses.O],
-  "science/chemistry-number/i004": [firstOf((water) => 5 * 100 === 5 * (50 + water))],
+  "science/chemistry-number/i004": [firstOf((water) => 5 * 100 === 4 * (50 + water))],
   "logic/pattern/i001": [6 * 7],
   "logic/pattern/i002": [series([1], (all) => 2 * (all.at(-1) ?? 0) + 2, 6).at(-1) ?? 0],
   "logic/pattern/i003": [2 ** 6 + 1],
@@ -241,7 +241,7 @@ const worked: Readonly<Record<string, readonly number[]>> = {
     Math.max(...upTo(60, 0).filter((gigabytes) => talk(0, gigabytes) === 77)),
   ],
   "customer-service/billing/i004": [talk(220, 21)],
-  "customer-service/billing/i005": [2 * 400 - 400],
+  "customer-service/billing/i005": [3 * 400 - 400],
   "customer-service/billing/i006": [(2 * 350 * 70) / 100],
   "customer-service/billing/i007": [3 * 600],
   "office/table/i001": [sum(Object.values(sales).map(([, second]) => second ?? 0))],

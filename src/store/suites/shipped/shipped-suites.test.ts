@@ -37,8 +37,9 @@ describe.each(suites)("$suite.id", (suite) => {
     expect(await checkSuite(suite, openGraders(null), {}, depth)).toEqual([]);
   });
 
-  test("names its schema, its licence and its source", () => {
-    const [first] = readFileSync(suite.file, "utf8").split("\n");
+  test("names its schema, its canary, its licence and its source", () => {
+    const [first, second] = readFileSync(suite.file, "utf8").split("\n");
+    expect(second).toContain("baimo-suite-canary-3f0c1b52-8a57-4e0d-9d16-6b7f2c94e1aa");
     expect(first).toBe("# yaml-language-server: $schema=./suite.schema.json");
     expect(suite.suite).toMatchObject({ license: "CC-BY-4.0", source: "原创" });
   });

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+
+import { isParrot } from "./parrot.ts";
+import { goldOf } from "./testing/sample.ts";
+
+const room = goldOf({
+  question: "房间每晚 300 元，住了三晚，押金 200 元，一共要付多少元？",
+  answer: 1100,
+});
+const lake = goldOf({
+  question: "下列湖泊中，面积最大的淡水湖是：",
+  options: { A: "洞庭湖", B: "鄱阳湖", C: "太湖", D: "洪泽湖" },
+  answer: "B",
+});
+const pause = goldOf({ question: "给“学而不思则罔”断句，用斜线隔开。", answer: "学而不思/则罔" });
+
+test.each([
+  [room, room.question],
+  [room, `答案：${room.question}`],
+  [room, `${room.question}\n请写出必要的步骤，并在最后一行用“答案：数字”给出结果，不带单位。`],
+  [room, "房间，每晚，300，元，住，三晚，押金，200，元，要付"],
+  [lake, "洞庭湖\n鄱阳湖\n太湖\n洪泽湖"],
+  [lake, "A. 洞庭湖\nB. 鄱阳湖\nC. 太湖\nD. 洪泽湖"],
+  [lake, `${lake.question}\nA. 洞庭湖\nB. 鄱阳湖\nC. 太湖\nD. 洪泽湖`],
+])("%# repeats what was asked", (gold, reply) => {
+  expect(isParrot(reply, gold)).toBe(true);
+});
+
+test.each([
+  [room, "答案：1100"],
+  [room, `${room.question}\n答案：1100`],
+  [room, "房间每晚 300 元，住了三晚，押金 200 元，一共要付 1100 元"],
+  [lake, "鄱阳湖"],
+  [lake, `${lake.question}\nB. 鄱阳湖`],
+  [lake, "A. 洞庭湖 ✗\nB. 鄱阳湖 ✓\nC. 太湖 ✗\nD. 洪泽湖 ✗"],
+  [lake, "面积最大的淡水湖是鄱阳湖"],
+  [pause, "学而不思/则罔"],
+  [pause, "给“学而不思/则罔”断句"],
+])("%# answers", (gold, reply) => {
+  expect(isParrot(reply, gold)).toBe(false);
+});

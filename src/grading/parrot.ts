@@ -1,0 +1,123 @@
+import type { Gold, Grade, Sample } from "../domain/grader.ts";
+
+import { simplify } from "../text/normalise.ts";
+import { goldTexts } from "./graders.ts";
+
+/** Shorter replies may be an answer that stands in the question. */
+const fewestLetters = 6;
+/** The share of a question's letters that its subject's words make at least; a short reply may be a statement of the question that answers it. */
+const leastShare = (letters: number): number => (letters < 12 ? 0.75 : 0.5);
+/** How much longer than its question a reply may be that holds no more than the question and its instructions. */
+const mostAdded = 240;
+
+/** Before a question that is said again. */
+const opening = /^(?:答案|[你您]问的(?:是|问题是)|问题|题目|Q|question)\s*[：:]/iu;
+/** A line that says how to answer: prompts end with such. */
+const instruction = /^(?:请|只回答|只写|不要|想好之后|您好|答案[：:](?:…|X|数字))/u;
+
+const parroted: Grade = {
+  verdict: "unresolved",
+  value: 0,
+  extracted: null,
+  why: "repeats the question",
+};
+
+/** In 作为一个语言模型 the 一个 counts nothing. */
+const introduction =
+  /作[为為]一[个個名款位](?=[^，。,.\n]{0,12}(?:模型|助手|AI|人工智能|人工智慧|程序|机器人))/gu;
+
+/** A grader of answers that reads nothing in a reply which only repeats what was asked, and no number in one that introduces itself. */
+export const unlessParroted =
+  <Options>(
+    grade: (sample: Sample, options: Options) => Grade,
+  ): ((sample: Sample, options: Options) => Grade) =>
+  (sample, options) =>
+    isParrot(sample.reply, sample.gold)
+      ? parroted
+      : grade({ ...sample, reply: sample.reply.replaceAll(introduction, "作为") }, options);
+
+/**
+ * True of a reply that is the question, with or without its instructions; most of its words in their order, and nothing else; or all its
+ * options. Never where the gold itself is most of the reply, as where a sentence is to be punctuated.
+ */
+export function isParrot(reply: string, gold: Gold): boolean {
+  if (reply.length > longestOf(gold) + mostAdded) return false;
+  if (listsOptions(reply, gold)) return true;
+  if (reply.length < fewestLetters) return false;
+  const said = lettersOf(reply.trim().replace(opening, ""));
+  const asked = lettersOf(gold.question);
+  if (said.length < fewestLetters || asked.length < fewestLetters) return false;
+  // Marks of its own, such as {, = and ✓, say something of what is repeated.
+  if (
+    [...reply.matchAll(/[^\p{L}\p{N}\s，、,。；;：:？?“”"‘’'%….-]/gu)].some(
+      ([mark]) => !gold.question.includes(mark),
+    )
+  )
+    return false;
+  const golds = goldTexts(gold).map(lettersOf);
+  if (golds.some((text) => text.length * 2 > said.length && said.includes(text))) return false;
+  if (said.startsWith(asked) && isAddedInstruction(reply, gold.question)) return true;
+  const options = Object.entries(gold.options ?? {}).map(([label, text]) =>
+    lettersOf(label + text),
+  );
+  return (
+    repeats(said, [asked], asked.length) ||
+    (options.length > 0 && repeats(said, [asked, ...options], asked.length))
+  );
+}
+
+const longestOf = ({ question, options }: Gold): number =>
+  question.length + Object.values(options ?? {}).reduce((sum, { length }) => sum + length + 4, 0);
+
+const lettersOf = (text: string): string =>
+  simplify(text)
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}%]/gu, "");
+
+/** What prompts say beside the question, of which key words are a part. */
+const instructions =
+  "请写出必要的步骤并在最后一行用答案数字给出结果不带单位请在最后一行用答案给出答案答案后面不要再写别的请在最后一行用答案x给出选项字母";
+
+/** Every letter stands in these texts or in the usual instructions, in the same order, and enough of each text is said. */
+function repeats(said: string, texts: readonly string[], asked: number): boolean {
+  const counts = texts.map(() => 0);
+  const whole = [...texts, instructions];
+  let [segment, at] = [0, -1];
+  for (const letter of said) {
+    at = (whole[segment] ?? "").indexOf(letter, at + 1);
+    while (at < 0 && segment < texts.length) {
+      segment++;
+      at = (whole[segment] ?? "").indexOf(letter);
+    }
+    if (at < 0) return false;
+    if (segment < texts.length) counts[segment] = (counts[segment] ?? 0) + 1;
+  }
+  const [own = 0, ...others] = counts;
+  // Who chooses repeats one option; who repeats the question names most of them, if only by what they do not share.
+  return (
+    own >= asked * (others.length > 0 ? 0.5 : leastShare(Math.min(said.length, asked))) &&
+    others.filter((count) => count > 0).length * 2 >= others.length
+  );
+}
+
+function isAddedInstruction(reply: string, question: string): boolean {
+  const at = reply.indexOf(question);
+  if (at < 0) return false;
+  const rest = reply.slice(at + question.length).split("\n");
+  return rest.every((line) => line.trim() === "" || instruction.test(line.trim()));
+}
+
+/** All options of a question with one right answer, in their own words, and nothing else beside the question. */
+function listsOptions(reply: string, { options, answer, question }: Gold): boolean {
+  const texts = Object.values(options ?? {});
+  if (texts.length < 2 || (Array.isArray(answer) && answer.length > 1)) return false;
+  let rest = reply.replace(question, "").replace(opening, "");
+  for (const text of texts.toSorted((a, b) => b.length - a.length)) {
+    if (!rest.includes(text)) return false;
+    rest = rest.replace(text, "");
+  }
+  const labels = new Set(Object.keys(options ?? {}).map((label) => label.toLowerCase()));
+  return Array.from(rest).every(
+    (letter) => labels.has(letter.toLowerCase()) || /[\s.,、，:：;；。()（）]/u.test(letter),
+  );
+}
