@@ -11,6 +11,7 @@ export default defineConfig({
       "src/cli/calibrate/interrupted.test.ts",
       "src/cli/run/killed.test.ts",
       "src/graders/code-box.test.ts",
+      "src/generating/solvers.test.ts",
       "src/grading/testing/hostile.test.ts",
     ],
     provide: { matrix: true },

@@ -57,7 +57,8 @@ async function makerOf(
   generators: Generators,
 ): Promise<(cell: Cell) => Generated> {
   if (!("generate" in task.items)) throw new TypeError("not a generated task");
-  const { generate, n, seed, with: given = {}, matrix = {} } = task.items;
+  const { generate, n, with: given = {}, matrix = {} } = task.items;
+  const seed = seedOfTask(suite, task);
   const settingsOf = (cell: Cell) => ({
     n,
     seed: Object.keys(cell).length === 0 ? seed : seedOfCell(seed, cell),
@@ -96,6 +97,16 @@ async function makerOf(
   });
   if (problems.length > 0) throw problemError(inOrder(problems));
   return (cell) => generatedItems(builtin, settingsOf(cell));
+}
+
+/** Tasks of one generator and one seed would ask the same; all but the first draw from a seed of their own. */
+function seedOfTask({ suite }: ParsedSuite, task: Task): number {
+  if (!("generate" in task.items)) throw new TypeError("not a generated task");
+  const { generate, seed } = task.items;
+  const first = suite.tasks.find(
+    ({ items }) => "generate" in items && items.generate === generate && items.seed === seed,
+  );
+  return first === task || first === undefined ? seed : seedOfCell(seed, { task: task.id });
 }
 
 /** A seed that depends on the cell's names and values and on no other cell. */

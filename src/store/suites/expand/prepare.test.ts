@@ -129,6 +129,21 @@ test("a generator draws for each cell anew, whatever the others are", async () =
   expect(more).toEqual(expect.arrayContaining([...lines]));
 });
 
+test("two tasks of one generator and one seed ask different things", async () => {
+  const items = "items: {generate: needle, n: 3, seed: 5, with: {length: 300}}";
+  const lines = await linesOf(
+    suite(`    prompt: "{{question}}"
+    ${items}
+  - id: u
+    dimension: [翻译]
+    grader: {use: exact}
+    prompt: "{{question}}"
+    ${items}
+`),
+  );
+  expect(new Set(lines.map(({ asks }) => asks[0]?.turns[0])).size).toBe(6);
+});
+
 const shots = (rows: readonly object[]): Files => ({
   "dev.jsonl": rows.map((row) => `${JSON.stringify(row)}\n`).join(""),
 });
@@ -244,7 +259,7 @@ test.each([
     "a generator's axis that it does not know, and a value that it does not take",
     suite(`    prompt: "{{context}}{{question}}"\n    items: {generate: needle, n: 1, seed: 1, matrix: {size: [200], length: [200, 5]}}\n`),
     [
-      's.yaml:8:55  tasks[0].items.matrix.size  未知的键 "size"；可用：length、depth',
+      's.yaml:8:55  tasks[0].items.matrix.size  未知的键 "size"；可用：length、depth、decoys',
       "s.yaml:8:82  tasks[0].items.matrix.length[1]  应为 ≥ 200 的数，实为 5",
     ],
   ],
