@@ -3,13 +3,14 @@ import type { Cell } from "../../../domain/variables/matrix.ts";
 import type { Generators, ItemSource } from "./item-source.ts";
 import type { ParsedSuite } from "../suites.ts";
 
-import { digestOf } from "../../../domain/digest.ts";
 import { cellsOf, idInCell } from "../../../domain/variables/matrix.ts";
 import { problemError } from "../../../files/text-file.ts";
-import { pluginIds } from "../../../plugins.ts";
 import { validate } from "../../../validation/issues.ts";
-import { unknownName } from "../../../validation/suggest.ts";
 import { inOrder, problemAt } from "../../yaml/yaml.ts";
+import { builtinOf, itemsPath } from "./builtin-generator.ts";
+import { inParts } from "./in-parts.ts";
+import { ladderSource } from "./ladder.ts";
+import { seedOfCell, seedOfTask } from "./seeds.ts";
 
 type Generated = Pick<ItemSource, "count" | "at">;
 
@@ -24,21 +25,13 @@ export async function generatedSource(
   generators: Generators,
 ): Promise<ItemSource> {
   if (!("generate" in task.items)) throw new TypeError("not a generated task");
-  const { n, matrix } = task.items;
+  const { n, matrix, levels } = task.items;
+  if (levels !== undefined) return await ladderSource(suite, task, generators);
   const make = await makerOf(suite, task, generators);
   if (matrix === undefined) return { ...make({}), close };
   const cells = cellsOf(matrix);
   const made = cells.map((cell) => make(cell));
-  return {
-    count: n * cells.length,
-    at: async (row) => {
-      const place = Math.floor(row / n);
-      const [source, cell] = [made[place], cells[place]];
-      if (source === undefined || cell === undefined) throw new RangeError(`row ${row}`);
-      return inCell(await source.at(row % n), cell);
-    },
-    close,
-  };
+  return inParts(n, made, (item, part) => inCell(item, cells[part] ?? {}));
 }
 
 const close = (): Promise<void> => Promise.resolve();
@@ -69,21 +62,9 @@ async function makerOf(
     if (own !== undefined) return (cell) => own(settingsOf(cell));
   }
   // Only suites with generated tasks need it.
-  const { generatedItems, loadGenerator } = await import("../../../generating/generator.ts");
-  const builtin = await loadGenerator(generate);
-  const path = (...inner: readonly PropertyKey[]): readonly PropertyKey[] => [
-    "tasks",
-    suite.suite.tasks.indexOf(task),
-    "items",
-    ...inner,
-  ];
-  if (builtin === null) {
-    const kind = { zh: "题目生成器", en: "generator" };
-    const known = [...Object.keys(generators), ...pluginIds("generators")];
-    throw problemError([
-      problemAt(suite.locate, path("generate"), unknownName(kind, generate, known)),
-    ]);
-  }
+  const { generatedItems } = await import("../../../generating/generator.ts");
+  const builtin = await builtinOf(suite, task, generators);
+  const path = itemsPath(suite, task);
   const problems = cellsOf(matrix).flatMap((cell) => {
     const options = validate(builtin.options, { ...given, ...cell });
     if (options.ok) return [];
@@ -98,17 +79,3 @@ async function makerOf(
   if (problems.length > 0) throw problemError(inOrder(problems));
   return (cell) => generatedItems(builtin, settingsOf(cell));
 }
-
-/** Tasks of one generator and one seed would ask the same; all but the first draw from a seed of their own. */
-function seedOfTask({ suite }: ParsedSuite, task: Task): number {
-  if (!("generate" in task.items)) throw new TypeError("not a generated task");
-  const { generate, seed } = task.items;
-  const first = suite.tasks.find(
-    ({ items }) => "generate" in items && items.generate === generate && items.seed === seed,
-  );
-  return first === task || first === undefined ? seed : seedOfCell(seed, { task: task.id });
-}
-
-/** A seed that depends on the cell's names and values and on no other cell. */
-const seedOfCell = (seed: number, cell: Cell): number =>
-  Number.parseInt(digestOf([seed, cell]).slice(0, 12), 16);
