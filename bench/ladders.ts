@@ -23,7 +23,10 @@ const [least, most] = [0.93 - allowance, 0.97 + allowance];
 let failures = 0;
 for (const floor of floors) {
   const shares = midpoints.map((b) => coverageOf(b, floor));
-  failures += shares.filter((share) => share < least || share > most).length;
+  // Beyond the levels hardly any answer tells, and counts are whole: there the interval may be too wide.
+  failures += shares.filter(
+    (share, at) => share < least || share > mostAt(midpoints[at] ?? 0),
+  ).length;
   console.log(`coverage, floor ${floor}: ${shares.map(percent).join(" ")}`);
   const [rising, swapped] = [markedShare(floor, false), markedShare(floor, true)];
   console.log(
@@ -33,6 +36,10 @@ for (const floor of floors) {
 }
 console.log(`${failures} outside of what is promised`);
 process.exitCode = failures > 0 ? 1 : 0;
+
+function mostAt(b: number): number {
+  return b < 1 || b > 10 ? 1 : most;
+}
 
 /** How many ladders of midpoint 5 are marked; of broken ones, the levels 1 to 5 stand above 6 to 10. */
 function markedShare(floor: number, isSwapped: boolean): number {

@@ -73,7 +73,7 @@ const namedAtEnd: Strategy = (asked) => {
 };
 
 /** Every strategy but the constant, which is chosen from other draws. */
-export const strategies: Readonly<Record<string, Strategy>> = {
+const strategies: Readonly<Record<string, Strategy>> = {
   "first number": (asked) => numbersOf(asked)[0] ?? null,
   "last number": (asked) => numbersOf(asked).at(-1) ?? null,
   "largest number": (asked) => bySize(numbersOf(asked)).at(-1) ?? null,

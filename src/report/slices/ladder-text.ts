@@ -31,15 +31,13 @@ export function ladderSection(
         ]),
       ],
     },
-    notes: [
-      ...(shown.some(({ broken }) => broken)
-        ? [
-            zh
-              ? "‡ 难的级反而答得更好，超出了偶然的范围：这条阶梯不是越往上越难，半数水平不作数。"
-              : "‡ Harder levels went better than easier ones, by more than chance: this ladder does not rise, so its half level does not count.",
-          ]
-        : []),
-    ],
+    notes: shown.some(({ broken }) => broken)
+      ? [
+          zh
+            ? "‡ 难的级反而答得更好，超出了偶然的范围：这条阶梯不是越往上越难，半数水平不作数。"
+            : "‡ Harder levels went better than easier ones, by more than chance: this ladder does not rise, so its half level does not count.",
+        ]
+      : [],
   };
 }
 

@@ -110,17 +110,14 @@ function refined(
   return { b, logLikelihood: profileAt(levels, b).logLikelihood };
 }
 
-/**
- * Whether the likelihood ratio speaks against a midpoint, given how far it is from both ends in standard errors: a count of mean λ has
- * the deviance 2λ from none and lies √λ above it.
- */
+/** Whether the likelihood ratio speaks against a midpoint, given how far it is from both ends. */
 function isRejected(levels: readonly LevelCount[], b: number, highest: number): boolean {
   const { logLikelihood, s } = profileAt(levels, b);
   const distance = Math.min(
     deviance(levels, ({ floor }) => floor, b, s),
     deviance(levels, () => 1, b, s),
   );
-  return 2 * (highest - logLikelihood) > boundedThreshold(Math.sqrt(distance / 2));
+  return 2 * (highest - logLikelihood) > boundedThreshold(Math.sqrt(distance));
 }
 
 /** Twice the divergence of the ladder with midpoint b from one whose chances are `end`. */
