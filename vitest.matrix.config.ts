@@ -12,6 +12,7 @@ export default defineConfig({
       "src/cli/run/killed.test.ts",
       "src/cli/run/killed-agents.test.ts",
       "src/graders/code-box.test.ts",
+      "src/generating/solvers.test.ts",
       "src/grading/testing/hostile.test.ts",
       "src/playing/testing/generated-tasks.test.ts",
       "src/store/suites/shipped/shipped-suites.test.ts",

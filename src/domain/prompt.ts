@@ -88,6 +88,7 @@ export function itemLine(
     ...languageOf(task, item),
     ...(item.vars === undefined ? {} : { vars: item.vars }),
     ...(item.axes === undefined ? {} : { axes: item.axes }),
+    ...(item.ladder === undefined ? {} : { ladder: item.ladder }),
     severity,
     ...(severity === null || redLine === undefined ? {} : { red_line: redLine }),
     source: item.source ?? task.source ?? null,

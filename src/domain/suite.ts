@@ -202,18 +202,49 @@ export const Item = z.strictObject({
 export type Item = z.infer<typeof Item> & {
   /** Names of the variables that come from a matrix; added when the item is read. */
   readonly axes?: readonly string[];
+  /** Where the item stands on a ladder; added when the item is read. */
+  readonly ladder?: { readonly level: number; readonly floor: number };
 };
 
 const ItemsFrom = z.strictObject({
   from: z.string().min(1).describe("a .jsonl file beside the suite"),
 });
-const ItemsGenerated = z.strictObject({
-  generate: Id,
-  n: z.int().positive(),
-  seed: z.int().nonnegative(),
-  with: z.record(z.string(), z.json()).optional(),
-  matrix: Matrix.optional().describe("options of the generator, each with several values"),
-});
+const LevelNumber = z.int().min(1).max(99);
+const LadderLevels = z.union([
+  z
+    .array(LevelNumber)
+    .min(2)
+    .refine((levels) => new Set(levels).size === levels.length, {
+      error: expected("互不相同的级", "levels that differ from each other"),
+    }),
+  z.strictObject({ from: LevelNumber, to: LevelNumber }).refine(({ from, to }) => from < to, {
+    path: ["to"],
+    error: expected("大于 from 的整数", "a whole number above from"),
+  }),
+]);
+
+/** The levels of a ladder from the easiest; those of a generated task without a ladder are none. */
+export function ladderLevels(levels: z.infer<typeof LadderLevels> | undefined): readonly number[] {
+  if (levels === undefined) return [];
+  if (Array.isArray(levels)) return levels.toSorted((a, b) => a - b);
+  return Array.from({ length: levels.to - levels.from + 1 }, (_, at) => levels.from + at);
+}
+
+const ItemsGenerated = z
+  .strictObject({
+    generate: Id,
+    n: z.int().positive(),
+    seed: z.int().nonnegative(),
+    with: z.record(z.string(), z.json()).optional(),
+    matrix: Matrix.optional().describe("options of the generator, each with several values"),
+    levels: LadderLevels.optional().describe(
+      "levels of the generator, from 1, the easiest: n items of each, and 半数水平 in the reports",
+    ),
+  })
+  .refine(({ matrix, levels }) => matrix === undefined || levels === undefined, {
+    path: ["levels"],
+    error: sentence("levels 和 matrix 只能写一个", "either levels or a matrix, not both"),
+  });
 
 const Wording = z.union([
   Text,

@@ -10,12 +10,9 @@ export type Draw = {
   readonly shuffle: <Value>(from: readonly Value[]) => readonly Value[];
 };
 
-/** Seeds beyond it, such as those of a matrix's cells, are folded: a product with one would round rows away. */
-const seeds = 2 ** 32;
-
 /** Random numbers that depend only on the seed, the row and the attempt. */
 export function createDraw(seed: number, row: number, attempt: number): Draw {
-  const random = seededRandom((seed % seeds) * 1_000_003 + row * 101 + attempt * 7_919);
+  const random = seededRandom((seed % foldAt) * 1_000_003 + row * 101 + attempt * 7_919);
   const int = (low: number, high: number): number => low + Math.floor(random() * (high - low + 1));
   const shuffle = <Value>(from: readonly Value[]): readonly Value[] => {
     const rest = [...from];
@@ -30,3 +27,6 @@ export function createDraw(seed: number, row: number, attempt: number): Draw {
   };
   return { int, pick, sample, shuffle };
 }
+
+/** A prime below 2^32: the seeds of cells have 48 bits, and a product beyond 2^53 would swallow the row. */
+const foldAt = 4_294_967_291;

@@ -4,12 +4,20 @@ import type { Item } from "../domain/suite.ts";
 import type { Text } from "../domain/text.ts";
 import type { Draw } from "./draw.ts";
 
+import { UserError } from "../domain/text.ts";
 import { loadPlugin } from "../plugins.ts";
 import { parseOptions } from "../validation/issues.ts";
 import { createDraw } from "./draw.ts";
 
 /** An item without its id, which comes from the row. */
 export type Made = Omit<Item, "id">;
+
+/** One rung of a generator's ladder. */
+export type Level<Options = unknown> = {
+  readonly options: Partial<Options>;
+  /** What the best strategy that does not solve anything gets at this level, from 0 to 1; the tests measure it. */
+  readonly floor: number;
+};
 
 /** A generator is one file in `src/generators/` that exports `generator`; the file's name is its id. */
 export type Generator<Options = unknown> = {
@@ -20,6 +28,8 @@ export type Generator<Options = unknown> = {
   /** The grader that its golds are made for. */
   readonly grader: string;
   readonly options: z.ZodType<Options>;
+  /** From the easiest, level 1, to the hardest; absent where difficulty has no knob. */
+  readonly levels?: readonly Level<Options>[];
   /** One item from random numbers that depend only on the seed and the row. */
   readonly make: (draw: Draw, options: Options) => Made;
 };
@@ -40,8 +50,9 @@ export type GeneratedSettings = {
 
 /**
  * The items of a seed by row, readable in any order: the same id, seed and options always give the same items.
- * A row whose question repeats an earlier one is drawn again, so that no two items of a seed are equal.
- * Throws a `UserError` for options that the generator does not accept.
+ * A row whose question repeats an earlier one is drawn again, so that no two items of a seed are equal; `at` rejects with a
+ * `UserError` where the options do not give so many questions. Throws a `UserError` for options that the generator does
+ * not accept.
  */
 export function generatedItems<Options>(
   generator: Generator<Options>,
@@ -52,24 +63,33 @@ export function generatedItems<Options>(
   const seen = new Set<string>();
   const next = (): void => {
     const row = items.length;
-    for (let attempt = 0; ; attempt += 1) {
+    for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
       const made = generator.make(createDraw(seed, row, attempt), options);
       const key = JSON.stringify([made.question, made.context ?? null]);
-      if (seen.has(key) && attempt < 100) continue;
+      if (seen.has(key)) continue;
       seen.add(key);
       items.push({ id: `g${String(row + 1).padStart(5, "0")}`, ...made });
       return;
     }
+    throw tooFew(generator.id, row, n);
   };
   return {
     count: n,
-    at: (row) => {
-      if (row < 0 || row >= n) return Promise.reject(new RangeError(`row ${row} of ${n} rows`));
+    at: async (row) => {
+      if (row < 0 || row >= n) throw new RangeError(`row ${row} of ${n} rows`);
       while (items.length <= row) next();
       const item = items[row];
-      return item === undefined
-        ? Promise.reject(new RangeError(`row ${row}`))
-        : Promise.resolve(item);
+      if (item === undefined) throw new RangeError(`row ${row}`);
+      return await Promise.resolve(item);
     },
   };
 }
+
+/** So many draws of nothing new in a row mean that hardly anything is left. */
+const mostAttempts = 1_000;
+
+const tooFew = (id: string, found: number, n: number): UserError =>
+  new UserError({
+    zh: `题目生成器 ${id} 用这些选项只出得了约 ${found} 道互不相同的题，不够 ${n} 道；请减小 n，或改选项`,
+    en: `the generator ${id} has only about ${found} different questions with these options, not ${n}; lower n or change the options`,
+  });

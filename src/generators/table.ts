@@ -19,6 +19,18 @@ export const generator = defineGenerator({
     rows: z.int().min(2).max(20).default(6),
     columns: z.int().min(2).max(6).default(4),
   }),
+  levels: [
+    { rows: 2, columns: 2, floor: 0.05 },
+    { rows: 3, columns: 3, floor: 0.03 },
+    { rows: 4, columns: 4, floor: 0.025 },
+    { rows: 6, columns: 4, floor: 0.02 },
+    { rows: 8, columns: 5, floor: 0.015 },
+    { rows: 10, columns: 6, floor: 0.01 },
+    { rows: 12, columns: 6, floor: 0.01 },
+    { rows: 15, columns: 6, floor: 0.01 },
+    { rows: 18, columns: 6, floor: 0.01 },
+    { rows: 20, columns: 6, floor: 0.01 },
+  ].map(({ floor, ...options }) => ({ options, floor })),
   make: (draw, { rows, columns }): Made => {
     const table = draw
       .sample(goods, rows)

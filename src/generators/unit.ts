@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import type { Draw } from "../generating/draw.ts";
 import type { Made } from "../generating/generator.ts";
 
 import { defineGenerator } from "../generating/generator.ts";
@@ -43,27 +44,57 @@ const kinds: readonly (readonly Unit[])[] = [
   ],
 ];
 
-/** Conversions whose answer is exact to at most four decimals. */
+/** Conversions whose answer is exact to at most four decimals, of one amount or of several added up. */
 export const generator = defineGenerator({
   id: "unit",
-  version: "1",
+  version: "2",
   title: { zh: "单位换算", en: "unit conversion" },
   grader: "numeric",
-  options: z.strictObject({}),
-  make: (draw): Made => {
-    const [from, to] = draw.sample(draw.pick(kinds), 2);
-    if (from === undefined || to === undefined) throw new RangeError("a kind needs two units");
-    const [ratio, inverse] = [from.size / to.size, to.size / from.size];
-    // An integer number of target units, or a number of source units that gives few decimals.
-    const amount =
-      ratio >= 1 ? draw.int(2, 60) : draw.int(1, 40) * (inverse / gcd(inverse, 10_000));
-    const answer = Math.round(amount * ratio * 10_000) / 10_000;
-    return {
-      question: `${amount} ${from.name}等于多少${to.name}？`,
-      answer,
-      tolerance: 1e-6,
-    };
-  },
+  options: z.strictObject({
+    terms: z
+      .int()
+      .min(1)
+      .max(12)
+      .default(1)
+      .describe("amounts, each in a unit of its own, that are added up"),
+  }),
+  levels: [1, 2, 3, 4, 5, 6, 7, 8, 10, 12].map((terms) => ({ options: { terms }, floor: 0.005 })),
+  make: (draw, { terms }): Made => (terms === 1 ? conversion(draw) : sum(draw, terms)),
 });
+
+function conversion(draw: Draw): Made {
+  const [from, to] = draw.sample(draw.pick(kinds), 2);
+  if (from === undefined || to === undefined) throw new RangeError("a kind needs two units");
+  const amount = amountOf(draw, from, to);
+  return {
+    question: `${amount} ${from.name}等于多少${to.name}？`,
+    answer: rounded((amount * from.size) / to.size),
+    tolerance: 1e-6,
+  };
+}
+
+function sum(draw: Draw, terms: number): Made {
+  const kind = draw.pick(kinds);
+  const to = draw.pick(kind);
+  const parts = Array.from({ length: terms }, () => {
+    const from = draw.pick(kind.filter((unit) => unit !== to));
+    return { from, amount: amountOf(draw, from, to) };
+  });
+  const total = parts.reduce((size, { from, amount }) => size + amount * from.size, 0);
+  return {
+    question: `把 ${parts.map(({ from, amount }) => `${amount} ${from.name}`).join("、")}加在一起，等于多少${to.name}？`,
+    answer: rounded(total / to.size),
+    tolerance: 1e-6,
+  };
+}
+
+/** So many of a unit that four decimals of the other hold them; of two sizes, the larger is a multiple of the smaller. */
+function amountOf(draw: Draw, from: Unit, to: Unit): number {
+  if (from.size >= to.size) return draw.int(2, 60);
+  const inverse = to.size / from.size;
+  return draw.int(2, 80) * (inverse / gcd(inverse, 10_000));
+}
+
+const rounded = (value: number): number => Math.round(value * 10_000) / 10_000;
 
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));

@@ -3,18 +3,47 @@ import { z } from "zod";
 import type { Draw } from "../generating/draw.ts";
 import type { Made } from "../generating/generator.ts";
 
+import { aside } from "../generating/asides.ts";
 import { defineGenerator } from "../generating/generator.ts";
+import { stockProblem } from "../generating/stock-problem.ts";
 import { goods, names } from "../generating/words.ts";
 
-/** Problems of two or three steps over integers, each with an integer answer. */
+/** Problems over integers, each with an integer answer, among facts that nothing depends on. */
 export const generator = defineGenerator({
   id: "word-problem",
-  version: "1",
+  version: "2",
   title: { zh: "应用题", en: "word problems" },
   grader: "numeric",
-  options: z.strictObject({}),
-  make: (draw) => draw.pick(kinds)(draw),
+  options: z.strictObject({
+    steps: z
+      .int()
+      .min(2)
+      .max(20)
+      .default(3)
+      .describe("what happens in the problems of a warehouse; from 4 on, no others are asked"),
+    asides: z.int().min(0).max(8).default(1).describe("facts with numbers that do not matter"),
+  }),
+  levels: [2, 4, 5, 6, 8, 10, 12, 14, 17, 20].map((steps, at) => ({
+    options: { steps, asides: Math.floor(at / 2) },
+    floor: steps < 4 ? 0.03 : 0.005,
+  })),
+  make: (draw, { steps, asides }) => {
+    const { question = "", ...gold } =
+      steps > 3 || draw.int(0, kinds.length + 3) > kinds.length
+        ? stockProblem(draw, steps)
+        : draw.pick(kinds)(draw);
+    return { question: withAsides(draw, question, asides), ...gold };
+  },
 });
+
+/** Puts them between the sentences, never behind the question. */
+function withAsides(draw: Draw, question: string, count: number): string {
+  const sentences = question.split(/(?<=。)/);
+  for (let left = count; left > 0; left -= 1) {
+    sentences.splice(draw.int(0, sentences.length - 1), 0, aside(draw));
+  }
+  return sentences.join("");
+}
 
 const kinds: readonly ((draw: Draw) => Made)[] = [
   shopping,
@@ -33,7 +62,7 @@ function shopping(draw: Draw): Made {
   const total = a * n + b * m;
   const paid = Math.ceil((total + draw.int(1, 60)) / 50) * 50;
   return problem(
-    `${name}买了 ${n} 个${first}，每个 ${a} 元；又买了 ${m} 个${second}，每个 ${b} 元。付给店家 ${paid} 元，应找回多少元？`,
+    `${name}买了 ${n} 个${first}，每个 ${a} 元。又买了 ${m} 个${second}，每个 ${b} 元。付给店家 ${paid} 元，应找回多少元？`,
     paid - total,
     "元",
   );

@@ -52,6 +52,11 @@ const ItemLine = record({
   vars: byName(Scalar).exactOptional(),
   /** Names of the variables that come from a matrix; absent where there is none. */
   axes: list(text).exactOptional(),
+  /** Level on the ladder of its task, and what guessing gets there; absent where the task is none. */
+  ladder: record({
+    level: z.int().positive(),
+    floor: z.number().min(0).lt(1),
+  }).exactOptional(),
   severity: z.literal("红线").nullable(),
   /** Absent where the item has no severity or the suite says nothing: unresolved replies go to review. */
   red_line: RedLine.exactOptional(),

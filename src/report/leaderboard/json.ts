@@ -1,5 +1,4 @@
 import type { LoopHealth } from "../../domain/run-file/session.ts";
-import type { Score } from "../score/score.ts";
 import type { View } from "../view/model.ts";
 import type { Leaderboard } from "./leaderboard.ts";
 
@@ -47,6 +46,11 @@ export function leaderboardJson(view: View, board: Leaderboard) {
       ...grid,
       cells: cells.map(({ scores, ...cell }) => ({ ...cell, scores: byTarget(board, scores) })),
     })),
+    /** An end beyond which the ladder tells nothing is null. */
+    ladders: board.ladders.map(({ scores, ...ladder }) => ({
+      ...ladder,
+      scores: byTarget(board, scores),
+    })),
     slices: board.slices.map(({ slices, ...facet }) => ({
       ...facet,
       slices: slices.map(({ scores, ...slice }) => ({ ...slice, scores: byTarget(board, scores) })),
@@ -63,10 +67,10 @@ export function leaderboardJson(view: View, board: Leaderboard) {
   });
 }
 
-const byTarget = (
+const byTarget = <Value>(
   { entries }: Leaderboard,
-  scores: readonly Score[],
-): Readonly<Record<string, Score | undefined>> =>
+  scores: readonly Value[],
+): Readonly<Record<string, Value | undefined>> =>
   Object.fromEntries(entries.map(({ summary }, index) => [summary.target, scores[index]]));
 
 /** The sessions that answered; null where one has no end line. */

@@ -9,6 +9,7 @@ import type { Shortfall } from "../score/shortfall.ts";
 import type { Summary } from "../score/summary.ts";
 import type { Freshness } from "../slices/freshness.ts";
 import type { Grid } from "../slices/grids.ts";
+import type { Ladder } from "../slices/ladders.ts";
 import type { Slices } from "../slices/slices.ts";
 import type { View } from "../view/model.ts";
 
@@ -23,6 +24,7 @@ import { summaryOf } from "../score/summary.ts";
 import { buildTree, dimensionNodes, itemsOf } from "../score/tree.ts";
 import { drawnItems, freshnessOf } from "../slices/freshness.ts";
 import { gridsOf } from "../slices/grids.ts";
+import { laddersOf } from "../slices/ladders.ts";
 import { resolutionOf, type Resolution } from "./resolution.ts";
 
 /** Why a target has no rank. */
@@ -67,6 +69,8 @@ export type Leaderboard = {
   readonly dimensions: readonly DimensionScore[];
   /** Tasks that were asked in the cells of a matrix; their scores in the order of `entries`. */
   readonly grids: readonly Grid[];
+  /** Tasks that were asked at several levels, with 半数水平; in the order of `entries`. */
+  readonly ladders: readonly Ladder[];
   /** The same for what `--by` names; empty until it is read from the run files. */
   readonly slices: readonly Slices[];
   /** Board members of which the run holds no item. */
@@ -135,6 +139,11 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
             order.map(({ target }) => valuesOf(view, target, reduction)),
             inTree,
           ),
+    ladders: laddersOf(
+      view,
+      order.map(({ target }) => valuesOf(view, target, reduction)),
+      inTree,
+    ),
     slices: [],
     red_lines: [],
     reviews: personAgreement(view.targets, ({ rows }, row) => inTree[rows.at.item[row] ?? 0] === 1),

@@ -6,6 +6,7 @@ import type { Leaderboard } from "./leaderboard.ts";
 
 import { itemsOf } from "../score/tree.ts";
 import { buildTree } from "../score/tree.ts";
+import { ladderSection } from "../slices/ladder-text.ts";
 import { sliceScores, sortItems } from "../slices/slices.ts";
 import { gridSections, sliceSection } from "../slices/text.ts";
 import { valuesOf } from "./leaderboard.ts";
@@ -43,6 +44,7 @@ export function sliceSections(
   const names = board.entries.map(({ summary }) => nameOf(summary, lang));
   const shown = names.slice(0, most);
   return [
+    ...board.ladders.map((ladder) => ladderSection(ladder, names, board.decimals, lang)),
     ...board.grids.flatMap((grid) => gridSections(grid, shown, board.decimals, lang)),
     ...board.slices.map((slices) => sliceSection(slices, names, board.decimals, lang)),
   ];

@@ -123,6 +123,22 @@ test("a matrix is a grid of rows and columns, empty cells included", async () =>
   ]);
 });
 
+test.each([
+  ["rising", (level: number) => level <= 5, /^half level +5\.5 \[\d\.\d, \d\.\d\]$/m],
+  ["broken", (level: number) => level > 5, /^half level .+‡$/m],
+  ["solved", () => true, /^half level +>10 \[>10, >10\]$/m],
+])("a ladder shows the half level and every level: %s", async (kind, isRight, expected) => {
+  const asked = Array.from({ length: 80 }, (_, at): Asked => {
+    const level = Math.floor(at / 8) + 1;
+    return { facts: { ladder: { level, floor: 0 } }, right: isRight(level) };
+  });
+  const { view, board } = await slicesOf(asked, []);
+  expect(board.ladders.map(({ levels, scores }) => [levels.length, scores[0]?.broken])).toEqual([
+    [10, kind === "broken"],
+  ]);
+  expect(leaderboardTerminal(view, board, { lang: "en", width: 100 })).toMatch(expected);
+});
+
 test("of three axes the last one goes across; one axis alone has a row for each value", async () => {
   const three = [1, 2].flatMap((a) =>
     ["x", "y"].flatMap((b) => [3, 4].map((c) => inCell({ a, b, c }, true))),

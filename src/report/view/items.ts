@@ -26,6 +26,8 @@ export function stepItem(view: View, line: ItemLine, offset: number): void {
   at.refuse[number] = line.turns.some((turn) => turn.expect === "refuse") ? 1 : 0;
   at.anchor[number] = line.tags.some((tag) => anchorTags.has(tag)) ? 1 : 0;
   at.cell[number] = cellNumber(view, line);
+  at.rung[number] = line.ladder?.level ?? 0;
+  at.floor[number] = line.ladder?.floor ?? 0;
   at.gold[number] = fingerprint32(line.gold_digest);
   const { options, right } = placeOf(line);
   at.options[number] = options;
@@ -76,7 +78,7 @@ const levelNames: readonly RegExp[] = [
 /** From 1 for the easiest; 0 where the words say no level. */
 export function levelOf(difficulty: ItemLine["difficulty"]): number {
   const text = String(difficulty ?? "").trim();
-  if (/^[1-9]$/.test(text)) return Number(text);
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
   return levelNames.findIndex((name) => name.test(text)) + 1;
 }
 

@@ -108,6 +108,9 @@ export const itemShape = () => ({
   gold: new Uint32Array(0),
   /** Number of its cell of the task's matrix in the view's `cells`, from 1; 0 where it is in none. */
   cell: new Int32Array(0),
+  /** Level on the ladder of its task, from 1; 0 where the task is none. What guessing gets there. */
+  rung: new Uint8Array(0),
+  floor: new Float64Array(0),
   /** Options of a question with one right letter, and that letter's place from 1; 0 for other questions. */
   options: new Uint8Array(0),
   right: new Uint8Array(0),

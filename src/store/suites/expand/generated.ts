@@ -6,13 +6,14 @@ import type { GeneratedSettings } from "../../../generating/generator.ts";
 import type { Generators, ItemSource } from "./item-source.ts";
 import type { ParsedSuite } from "../suites.ts";
 
-import { digestOf } from "../../../domain/digest.ts";
 import { cellsOf, idInCell } from "../../../domain/variables/matrix.ts";
 import { problemError } from "../../../files/text-file.ts";
-import { pluginIds } from "../../../plugins.ts";
 import { validate } from "../../../validation/issues.ts";
-import { unknownName } from "../../../validation/suggest.ts";
 import { inOrder, problemAt } from "../../yaml/yaml.ts";
+import { itemsPath, unknownGenerator } from "./builtin-generator.ts";
+import { inParts } from "./in-parts.ts";
+import { ladderSource } from "./ladder.ts";
+import { seedOfCell, seedOfTask } from "./seeds.ts";
 
 type Generated = Pick<ItemSource, "count" | "at">;
 
@@ -32,21 +33,13 @@ export async function generatedSource(
   generators: Generators,
 ): Promise<ItemSource> {
   if (!("generate" in task.items)) throw new TypeError("not a generated task");
-  const { n, matrix } = task.items;
+  const { n, matrix, levels } = task.items;
+  if (levels !== undefined) return await ladderSource(suite, task, generators);
   const make = await makerOf(suite, task, generators);
   if (matrix === undefined) return { ...make({}), close };
   const cells = cellsOf(matrix);
   const made = cells.map((cell) => make(cell));
-  return {
-    count: n * cells.length,
-    at: async (row) => {
-      const place = Math.floor(row / n);
-      const [source, cell] = [made[place], cells[place]];
-      if (source === undefined || cell === undefined) throw new RangeError(`row ${row}`);
-      return inCell(await source.at(row % n), cell);
-    },
-    close,
-  };
+  return inParts(n, made, (item, part) => inCell(item, cells[part] ?? {}));
 }
 
 const close = (): Promise<void> => Promise.resolve();
@@ -65,7 +58,8 @@ async function makerOf(
   generators: Generators,
 ): Promise<(cell: Cell) => Generated> {
   if (!("generate" in task.items)) throw new TypeError("not a generated task");
-  const { generate, n, seed, with: given = {}, matrix = {} } = task.items;
+  const { generate, n, with: given = {}, matrix = {} } = task.items;
+  const seed = seedOfTask(suite, task);
   const settingsOf = (cell: Cell) => ({
     n,
     seed: Object.keys(cell).length === 0 ? seed : seedOfCell(seed, cell),
@@ -76,23 +70,8 @@ async function makerOf(
     if (own !== undefined) return (cell) => own(settingsOf(cell));
   }
   const builtin = await loadMaker(generate);
-  const path = (...inner: readonly PropertyKey[]): readonly PropertyKey[] => [
-    "tasks",
-    suite.suite.tasks.indexOf(task),
-    "items",
-    ...inner,
-  ];
-  if (builtin === null) {
-    const kind = { zh: "题目生成器", en: "generator" };
-    const known = [
-      ...Object.keys(generators),
-      ...pluginIds("generators"),
-      ...pluginIds("environments"),
-    ];
-    throw problemError([
-      problemAt(suite.locate, path("generate"), unknownName(kind, generate, known)),
-    ]);
-  }
+  if (builtin === null) throw unknownGenerator(suite, task, generators);
+  const path = itemsPath(suite, task);
   const problems = cellsOf(matrix).flatMap((cell) => {
     const options = validate(builtin.options, { ...given, ...cell });
     if (options.ok) return [];
@@ -120,7 +99,3 @@ async function loadMaker(id: string): Promise<Maker | null> {
   const { playedItems } = await import("../play/played-items.ts");
   return { ...environment, make: (given) => playedItems(environment, given) };
 }
-
-/** A seed that depends on the cell's names and values and on no other cell. */
-const seedOfCell = (seed: number, cell: Cell): number =>
-  Number.parseInt(digestOf([seed, cell]).slice(0, 12), 16);

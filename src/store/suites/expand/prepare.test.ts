@@ -140,6 +140,49 @@ test("an environment draws for each cell anew as well, and every row is another"
   expect(new Set(states).size).toBe(20);
 });
 
+test("two tasks of one generator and one seed ask different things", async () => {
+  const items = "items: {generate: needle, n: 3, seed: 5, with: {length: 300}}";
+  const lines = await linesOf(
+    suite(`    prompt: "{{question}}"
+    ${items}
+  - id: u
+    dimension: [翻译]
+    grader: {use: exact}
+    prompt: "{{question}}"
+    ${items}
+`),
+  );
+  expect(new Set(lines.map(({ asks }) => asks[0]?.turns[0])).size).toBe(6);
+});
+
+const levels = (text: string, more = ""): string =>
+  suite(`    prompt: "{{question}}"
+    items: {generate: unit, levels: ${text}, n: 3, seed: 5${more}}
+`);
+
+test("a ladder asks n items of each level; they and their ids stay when other levels come", async () => {
+  const lines = await linesOf(levels("{from: 2, to: 4}"));
+  expect(lines.map(({ item }) => item)).toEqual(
+    [2, 3, 4].flatMap((level) => [1, 2, 3].map((row) => `s/t/g0000${row}.level-${level}`)),
+  );
+  expect(lines.map(({ ladder }) => ladder?.level)).toEqual([2, 2, 2, 3, 3, 3, 4, 4, 4]);
+  expect(lines[0]).toMatchObject({ difficulty: 2, ladder: { level: 2, floor: 0.005 } });
+  const more = await linesOf(levels("[9, 4, 2, 1]"));
+  expect(more).toHaveLength(12);
+  const kept = lines.filter(({ ladder }) => ladder?.level !== 3);
+  expect(more).toEqual(expect.arrayContaining(kept));
+});
+
+test.each([
+  ["{from: 2, to: 11}", "", "题目生成器 unit 只有第 1 到 10 级"],
+  ["[1, 2]", ", with: {terms: 3}", "terms 由 levels 的各级决定，不能再写"],
+  ["[1, 1]", "", "应为互不相同的级"],
+  ["[1, 2]", ", matrix: {terms: [1, 2]}", "levels 和 matrix 只能写一个"],
+])("a ladder that cannot be made: %s %s", async (text, more, message) => {
+  const problems = await problemsOf(levels(text, more)).catch((error: unknown) => told(error, "zh"));
+  expect(problems.join()).toContain(message);
+});
+
 const shots = (rows: readonly object[]): Files => ({
   "dev.jsonl": rows.map((row) => `${JSON.stringify(row)}\n`).join(""),
 });
@@ -255,7 +298,7 @@ test.each([
     "a generator's axis that it does not know, and a value that it does not take",
     suite(`    prompt: "{{context}}{{question}}"\n    items: {generate: needle, n: 1, seed: 1, matrix: {size: [200], length: [200, 5]}}\n`),
     [
-      's.yaml:8:55  tasks[0].items.matrix.size  未知的键 "size"；可用：length、depth',
+      's.yaml:8:55  tasks[0].items.matrix.size  未知的键 "size"；可用：length、depth、decoys',
       "s.yaml:8:82  tasks[0].items.matrix.length[1]  应为 ≥ 200 的数，实为 5",
     ],
   ],

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { describe, expect, inject, test } from "vitest";
+
+import { pluginIds } from "../plugins.ts";
+import { drawn } from "./testing/drawn.ts";
+import { solvers } from "./testing/solvers/solvers.ts";
+import { frequentGolds, overLevels, trivialRates } from "./testing/trivial.ts";
+
+const own = Object.keys(solvers);
+const count = inject("matrix") ? 12_500 : 330;
+/** Some thirty strategies that are at chance exactly are tried; few items need a wider margin. */
+const margin = inject("matrix") ? 2 : 3.5;
+
+test("every generator has a second solver here or beside it", () => {
+  const src = join(import.meta.dirname, "..");
+  const files = readdirSync(join(src, "generators"));
+  const without = pluginIds("generators").filter(
+    (id) => !own.includes(id) && !files.includes(`${id}.test.ts`),
+  );
+  expect(without).toEqual([]);
+});
+
+test("solvers import nothing of the generators", () => {
+  const folder = join(import.meta.dirname, "testing/solvers");
+  const imported = readdirSync(folder).flatMap((file) =>
+    [...readFileSync(join(folder, file), "utf8").matchAll(/from "(\.[^"]+)"/g)].map(
+      ([, from]) => from,
+    ),
+  );
+  const allowed = /^\.\/|^\.\.\/computed-months\.ts$/;
+  expect(imported.filter((from = "") => !allowed.test(from))).toEqual([]);
+});
+
+describe.each(own)("%s", (id) => {
+  test("both solvers find every gold", async () => {
+    const wrong: unknown[] = [];
+    for await (const { gold, digest: _d, floor: _f, ...asked } of drawn(id, count, 1_000)) {
+      const found = solvers[id]?.(asked);
+      if (found !== gold) wrong.push([asked.question, gold, found]);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test("what solves nothing is right no more often than the floors say", async () => {
+    const frequent = await frequentGolds(drawn(id, count, 500_000));
+    const rates = overLevels(await trivialRates(drawn(id, count, 900_000), frequent));
+    const above = rates.filter(
+      ({ rate, floor, standardError }) => rate > floor + margin * standardError,
+    );
+    expect(rates.length).toBeGreaterThan(0);
+    expect(above).toEqual([]);
+  });
+});

@@ -1,0 +1,22 @@
+import type { Asked } from "./asked.ts";
+
+import { solveCount } from "./count.ts";
+import { solveDate } from "./date.ts";
+import { solveLogic } from "./logic.ts";
+import { solveMultiHop } from "./multi-hop.ts";
+import { solveNeedle } from "./needle.ts";
+import { solveTable } from "./table.ts";
+import { solveUnit } from "./unit.ts";
+import { solveWordProblem } from "./word-problem.ts";
+
+/** A second solver for each generator, by id: it reads what a model reads and shares no code with the generator. */
+export const solvers: Readonly<Record<string, (asked: Asked) => string | number>> = {
+  count: solveCount,
+  date: solveDate,
+  logic: solveLogic,
+  "multi-hop": solveMultiHop,
+  needle: solveNeedle,
+  table: solveTable,
+  unit: solveUnit,
+  "word-problem": solveWordProblem,
+};
