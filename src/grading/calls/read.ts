@@ -131,8 +131,9 @@ function linesOfCalls(reply: string, known: ReadonlySet<string>, effort: Effort)
   for (;;) {
     const found = lineStart.exec(reply);
     if (found === null) break;
-    // At the beginning of the reply nothing stands before it, and an empty match would be found again.
-    if (found[0] === "") lineStart.lastIndex += 1;
+    // At the beginning of the reply nothing stands before it, and an empty match would be found again, also from amid a
+    // character of two code units.
+    if (found[0] === "") lineStart.lastIndex += (Array.from(reply.slice(0, 2))[0] ?? " ").length;
     const start = found.index + found[0].length;
     const statement = assigned(reply, start);
     const char = reply[statement.at] ?? "";
