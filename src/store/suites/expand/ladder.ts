@@ -3,7 +3,7 @@ import type { Text } from "../../../domain/text.ts";
 import type { ParsedSuite } from "../suites.ts";
 import type { Generators, ItemSource } from "./item-source.ts";
 
-import { ladderLevels } from "../../../domain/suite.ts";
+import { ladderLevels } from "../../../domain/variables/levels.ts";
 import { idInCell } from "../../../domain/variables/matrix.ts";
 import { problemError } from "../../../files/text-file.ts";
 import { validate } from "../../../validation/issues.ts";
