@@ -116,8 +116,9 @@ const corrects = /更正|纠正|改为|修正|最终|综上|因此|所以|final|
 function fromMarker(text: string, vocabulary: Vocabulary): LabelReading | null {
   const marks = Array.from(text.matchAll(marker));
   if (marks.length === 0) return null;
-  const lists = marks.map((mark) =>
-    readList(behind(text, mark.index + mark[0].length), vocabulary),
+  // Each speaks up to the next: read to the end of the line, a row of marks would take quadratic time.
+  const lists = marks.map((mark, at) =>
+    readList(behind(text.slice(mark.index + mark[0].length, marks[at + 1]?.index)), vocabulary),
   );
   const told = lists.flatMap((list, at) => (isSaying(list) ? [{ list, at }] : []));
   const last = told.at(-1);
@@ -135,9 +136,8 @@ function fromMarker(text: string, vocabulary: Vocabulary): LabelReading | null {
 const isSaying = ({ known, unknown, none: isNone }: LabelList): boolean =>
   known.length > 0 || unknown.length > 0 || isNone;
 
-/** The rest of the line, up to the end of its sentence; where nothing is left of it, the lines below, up to an empty one. */
-function behind(text: string, from: number): string {
-  const rest = text.slice(from);
+/** The first line, up to the end of its sentence; where nothing stands in it, the lines below, up to an empty one. */
+function behind(rest: string): string {
   const line = /^[^\n。！!]*/.exec(rest)?.[0] ?? "";
   if (/[\p{L}\p{N}]/u.test(line)) return line;
   return /^\s*((?:[^\n]+\n?)*)/.exec(rest)?.[1] ?? "";
