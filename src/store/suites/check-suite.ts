@@ -82,7 +82,7 @@ async function rowProblems(
     firstWhere(suite, task, (item) => item.id === id, generators);
   const lostSpelling = lostSpellingIn(suite, task);
   const faults = faultsIn(task, (same) => firstWhere(suite, task, same, generators));
-  const proofs = depth === "shape" ? noProofs : proofsIn(task, graders);
+  const proofs = depth === "proofs" ? proofsIn(task, graders) : noProofs;
   let count = 0;
   let severe = task.severity !== undefined;
   try {
