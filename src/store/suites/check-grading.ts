@@ -13,9 +13,9 @@ import { playProblems } from "./play/check-play.ts";
 
 /**
  * `shape`: whether it can be run and graded. `proofs`: what golds claim of themselves is tried out as well, which may take
- * a while. `proofs as installed`: the same, and what needs a package that is not there is passed over.
+ * a while. `as shipped`: the shape of what the tests of this project have proven; packages that are not there are passed over.
  */
-export type CheckDepth = "shape" | "proofs" | "proofs as installed";
+export type CheckDepth = "shape" | "proofs" | "as shipped";
 
 /** Problems with a grader's name and options; `locate` is relative to the grader's own map. */
 export async function graderProblems(
@@ -32,7 +32,7 @@ export async function graderProblems(
   const options = validate(grader.options, ref.with ?? {});
   if (options.ok) {
     const missing = grader.missing?.(options.value) ?? null;
-    if (missing !== null && depth !== "proofs as installed")
+    if (missing !== null && depth !== "as shipped")
       return [problemAt(locate, ["use"], missing)];
     const parts = (grader.parts?.(options.value) ?? []).map((part) =>
       graderProblems(

@@ -99,7 +99,7 @@ async function rowProblems(
   const seen = createKeySet();
   const lostSpelling = lostSpellingIn(suite, task);
   const unread = unreadIn(task, graders);
-  const proofs = depth === "shape" ? noProofs : proofsIn(task, graders);
+  const proofs = depth === "proofs" ? proofsIn(task, graders) : noProofs;
   let count = 0;
   let severe = task.severity !== undefined;
   try {
