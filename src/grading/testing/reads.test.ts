@@ -16,7 +16,7 @@ type Trial = {
 const options = { A: "儒家", B: "道家" };
 const prose: Trial = {
   gold: { answer: "道家", aliases: ["道家学派"] },
-  replies: ["答案：道家", "他属于道家学派。", "法家"],
+  replies: ["道家", "答案：道家", "他属于道家学派。", "法家"],
 };
 const metric: Trial = {
   gold: { answer: "道家学派的代表", reference: "庄子属于道家" },
