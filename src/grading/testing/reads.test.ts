@@ -19,7 +19,7 @@ type Trial = {
 const options = { A: "儒家", B: "道家" };
 const prose: Trial = {
   gold: { answer: "道家", aliases: ["道家学派"] },
-  replies: ["答案：道家", "他属于道家学派。", "法家"],
+  replies: ["道家", "答案：道家", "他属于道家学派。", "法家"],
 };
 const found = '<tool_call>{"name": "find", "arguments": {"city": "北京"}}</tool_call>';
 const claim = environment.initial(createDraw(1, 0, 0), { level: 1, user: false }).state;
