@@ -4,8 +4,8 @@ const name = "verdict";
 
 /**
  * The body members that hold a reply to a JSON Schema, in the way that the vendor has (`request.structured`); nothing where it
- * has none. `json_object` only promises some object, so the prompt has to show which. Sources, read 2026-11:
- * https://platform.openai.com/docs/guides/structured-outputs , https://api-docs.deepseek.com/guides/json_mode .
+ * has none. `json_object` only promises some object, so the prompt has to show which, and name JSON (https://api-docs.deepseek.com/guides/json_mode ,
+ * read 2026-11-29). OpenAI's form: https://platform.openai.com/docs/guides/structured-outputs .
  */
 export function openaiStructured({
   schema,
