@@ -12,6 +12,9 @@ export type Site = { readonly path: Path; readonly required: boolean };
 /** Texts that fit the patterns of the schemas in domain/; the first that fits is taken. */
 const texts = ["x", "USD_CNY", "2026-01-31", "2026-01-31T20:16:00.000Z", "09:00-12:00"];
 
+/** Numbers, likewise: a count first, then a share below 1. */
+const numbers = [1, 0.5];
+
 /**
  * A value that fits a schema and has every member that the schema knows, with one element in each list, of a list of
  * several kinds one of each. `sites` gets every member of every object in it.
@@ -39,7 +42,7 @@ export function sampleOf(schema: z.core.$ZodType, sites: Site[] = [], path: Path
     case "enum":
       return Object.values(def.entries)[0];
     case "number":
-      return 1;
+      return numbers.find((number) => fits(schema, number));
     case "string":
       return texts.find((text) => fits(schema, text));
     case "union":
