@@ -5,14 +5,21 @@ import type { Leaderboard } from "./leaderboard.ts";
 import { renderCsv } from "../render/csv.ts";
 import { detailColumns } from "./details.ts";
 import { redLineCell } from "./red-line-text.ts";
+import { sliceColumns } from "./slice-sections.ts";
 import { leaderboardTable } from "./table.ts";
 
 /**
- * The table, with columns of trials, sub-scores and labels, and of the replies that crossed a red line or wait for a ruling,
- * where there are any.
+ * The table, with columns of trials, sub-scores and labels, of slices and ladders, and of the replies that crossed a red line
+ * or wait for a ruling, where there are any.
  */
 export const leaderboardCsv = (board: Leaderboard, lang: Lang): string =>
-  renderCsv(withReplies(withDetails(leaderboardTable(board, lang), board), board, lang));
+  renderCsv(
+    withReplies(
+      withSliced(withDetails(leaderboardTable(board, lang), board), board, lang),
+      board,
+      lang,
+    ),
+  );
 
 function withDetails(table: Table, board: Leaderboard): Table {
   const more = detailColumns(board);
@@ -22,6 +29,14 @@ function withDetails(table: Table, board: Leaderboard): Table {
       const entry = board.entries[index];
       return [...row, ...more.map(({ cell }) => (entry === undefined ? "" : cell(entry)))];
     }),
+  };
+}
+
+function withSliced(table: Table, board: Leaderboard, lang: Lang): Table {
+  const more = sliceColumns(board, lang);
+  return {
+    columns: [...table.columns, ...more],
+    rows: table.rows.map((row, index) => [...row, ...more.map(({ cells }) => cells[index] ?? "")]),
   };
 }
 

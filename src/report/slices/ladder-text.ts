@@ -42,7 +42,7 @@ export function ladderSection(
 }
 
 /** `5.3 [4.6, 6.1]`, `<1 [<1, 2.0]`, `—`. */
-function midpointText({ midpoint, broken }: LadderScore, levels: readonly number[]): string {
+export function midpointText({ midpoint, broken }: LadderScore, levels: readonly number[]): string {
   if (midpoint === null) return "—";
   const [least, most] = [levels[0] ?? 1, levels.at(-1) ?? 1];
   const text = (value: number): string =>

@@ -6,6 +6,7 @@ import type { RunFileLine } from "../../domain/run-file/lines.ts";
 import type { ItemFacts } from "../testing/lines.ts";
 
 import { folderWith } from "../../store/testing/files.ts";
+import { leaderboardCsv } from "../leaderboard/csv.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
 import { withSlices } from "../leaderboard/slice-sections.ts";
 import { leaderboardTerminal } from "../leaderboard/text.ts";
@@ -55,6 +56,21 @@ test("an item counts under each of its tags, and what has none is told last", as
       ],
     ],
   ]);
+});
+
+test("slices are columns of the CSV", async () => {
+  const asked = [tagged(true, "甲", "乙"), tagged(false, "甲"), tagged(true)];
+  const { board } = await slicesOf(asked, ["tag"]);
+  const [head = "", row = ""] = leaderboardCsv(board, "zh").split("\r\n");
+  expect(head.split(",").slice(-6)).toEqual([
+    "tag=乙",
+    "tag=乙 n",
+    "tag=甲",
+    "tag=甲 n",
+    "tag=（未写明）",
+    "tag=（未写明） n",
+  ]);
+  expect(row).toMatch(/,50\.0[^,]*,2,100\.0[^,]*,1$/);
 });
 
 test("a slice of twenty is not marked; its interval is Wilson's", async () => {

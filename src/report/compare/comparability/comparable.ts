@@ -5,6 +5,7 @@ import type { Coverage, Side } from "../pairing.ts";
 import { canonicalJson } from "../../../domain/digest.ts";
 import { clean } from "../../render/format.ts";
 import { flag } from "../../view/shapes.ts";
+import { haveSameItems } from "./same-items.ts";
 
 /**
  * Something other than the scores in which two sides differ. `refuse` makes a comparison meaningless unless
@@ -27,7 +28,7 @@ export type SuiteRelation = {
   readonly only_new: readonly string[];
 };
 
-/** Compares the suites of two runs by their digests and generator seeds. */
+/** Compares the suites of two runs by their digests, their generator seeds, and where a file changed, by their items. */
 export function relateSuites(base: Side, fresh: Side): SuiteRelation {
   const before = suitesOf(base);
   const after = suitesOf(fresh);
@@ -35,7 +36,8 @@ export function relateSuites(base: Side, fresh: Side): SuiteRelation {
   const relation = (id: string): "same" | "reseeded" | "changed" => {
     const [a, b] = [before.get(id), after.get(id)];
     if (a?.digest === b?.digest) return "same";
-    return isReseeded(a, b) ? "reseeded" : "changed";
+    if (isReseeded(a, b)) return "reseeded";
+    return haveSameItems(base, fresh, id) ? "same" : "changed";
   };
   const of = (kind: ReturnType<typeof relation>) => common.filter((id) => relation(id) === kind);
   return {
