@@ -24,15 +24,18 @@ const written = await Promise.all(
 );
 const lines = written.flatMap(([, each]) => each);
 
-/** Banks of programs take minutes to prove: the matrix does, here they are held to their form and a few of their items proven. */
+/**
+ * Banks of programs take minutes to prove. The matrix does by the check, which runs every reference and every mutant; here
+ * they are held to their form. A few of their items are graded like any reply.
+ */
 const isBank = (id: string): boolean => id.startsWith("code-");
-const proven = written.map(
-  ([id, each]) =>
-    [id, isBank(id) && !inject("matrix") ? each.filter((_, at) => at % 13 === 0) : each] as const,
+const graded = written.map(
+  ([id, each]) => [id, isBank(id) ? each.filter((_, at) => at % 13 === 0) : each] as const,
 );
+const proofTimeout_ms = 1_200_000;
 
 describe.each(suites)("$suite.id", (suite) => {
-  test("passes the check for users' suites", async () => {
+  test("passes the check for users' suites", { timeout: proofTimeout_ms }, async () => {
     const depth = isBank(suite.suite.id) && !inject("matrix") ? "shape" : "proofs";
     expect(await checkSuite(suite, openGraders(null), {}, depth)).toEqual([]);
   });
@@ -52,7 +55,7 @@ describe.each(suites)("$suite.id", (suite) => {
   });
 });
 
-describe.each(proven)("golds of %s", (_id, each) => {
+describe.each(graded)("golds of %s", (_id, each) => {
   test("are right by their own grader, and other replies are not", async () => {
     const problems = await Promise.all(
       each.flatMap((line) => line.turns.map((turn) => goldProblems(line, turn))),
