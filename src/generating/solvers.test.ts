@@ -9,7 +9,7 @@ import { solvers } from "./testing/solvers/solvers.ts";
 import { frequentGolds, overLevels, trivialRates } from "./testing/trivial.ts";
 
 const own = Object.keys(solvers);
-const count = inject("matrix") ? 12_500 : 330;
+const count = inject("matrix") ? 12_500 : 150;
 /** Some thirty strategies that are at chance exactly are tried; few items need a wider margin. */
 const margin = inject("matrix") ? 2 : 3.5;
 

@@ -24,11 +24,11 @@ const written = await Promise.all(
 );
 const lines = written.flatMap(([, each]) => each);
 
-/** Banks of programs take minutes to prove: the matrix does, here they are held to their form and a few of their items proven. */
-const isBank = (id: string): boolean => id.startsWith("code-");
+/** Banks of programs take minutes to prove: the matrix does, here they are held to their form and one item in 25 is proven. */
+const isBank = (id: string): boolean => id === "code" || id.startsWith("code-");
 const proven = written.map(
   ([id, each]) =>
-    [id, isBank(id) && !inject("matrix") ? each.filter((_, at) => at % 13 === 0) : each] as const,
+    [id, isBank(id) && !inject("matrix") ? each.filter((_, at) => at % 25 === 0) : each] as const,
 );
 
 describe.each(suites)("$suite.id", (suite) => {
