@@ -34,6 +34,18 @@ export async function textReader(
   };
 }
 
+/** Blanks, the null halves of UTF-16, and the bytes of marks of encodings. */
+const saysNothing: ReadonlySet<number> = new Set([0, 9, 10, 13, 32, 0xef, 0xbb, 0xbf, 0xfe, 0xff]);
+
+/** The first byte that says anything of a text, in whichever encoding; null where there is none. */
+export async function firstByteOf(file: string): Promise<number | null> {
+  for await (const bytes of bytesOf(file)) {
+    const first = bytes.find((byte) => !saysNothing.has(byte));
+    if (first !== undefined) return first;
+  }
+  return null;
+}
+
 async function encodingOf(file: string, longest: number): Promise<string> {
   const marked = await markedEncoding(file);
   if (marked !== null) return marked;
