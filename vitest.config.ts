@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { defineConfig } from "vitest/config";
@@ -14,7 +14,7 @@ process.once("exit", () => {
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Whether tests take their long form: every vendor instead of one of each kind, twenty kills instead of four. */
+    /** Whether tests take their long form: every vendor instead of one of each kind, twenty kills instead of three. */
     matrix: boolean;
   }
 }
@@ -33,8 +33,8 @@ export default defineConfig({
     provide: { matrix: false },
     // Test files share a process and its loaded modules: they keep no state in them.
     isolate: false,
-    // All cores: by default one of them is kept free, which on two is half of them.
-    maxWorkers: "100%",
+    // One more than there are cores: tests wait for servers, processes and pauses a third of their time.
+    maxWorkers: availableParallelism() + 1,
     // No test measures by these: a machine with six busy loops beside the tests must still pass them.
     testTimeout: 300_000,
     hookTimeout: 120_000,

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 
 import type { EnvironmentCall } from "../playing/environment.ts";
 
@@ -25,7 +25,8 @@ const starts = levels.flatMap((level) => seeds.map((seed) => startOf(level, seed
 
 test("a search over all calls finds no shorter way", () => {
   // The first item of each length that such a search can still manage.
-  const short = [4, 5, 6, 7, 8].flatMap(
+  const lengths = inject("matrix") ? [4, 5, 6, 7, 8] : [4, 5, 6, 7];
+  const short = lengths.flatMap(
     (length) => starts.find((each) => planOf(each).length === length) ?? [],
   );
   expect(short.length).toBeGreaterThan(2);

@@ -34,6 +34,18 @@ export async function textReader(
   };
 }
 
+/** Blanks, the null halves of UTF-16, and the bytes of marks of encodings. */
+const saysNothing: ReadonlySet<number> = new Set([0, 9, 10, 13, 32, 0xef, 0xbb, 0xbf, 0xfe, 0xff]);
+
+/** The first byte that says anything of a text, in whichever encoding; null where there is none. */
+export async function firstByteOf(file: string): Promise<number | null> {
+  for await (const bytes of bytesOf(file)) {
+    const first = bytes.find((byte) => !saysNothing.has(byte));
+    if (first !== undefined) return first;
+  }
+  return null;
+}
+
 async function encodingOf(file: string, longest: number): Promise<string> {
   const marked = await markedEncoding(file);
   if (marked !== null) return marked;
@@ -57,11 +69,15 @@ async function markedEncoding(file: string): Promise<string | null> {
 async function decodes(file: string, encoding: string, longest: number): Promise<boolean> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   let held = 0;
+  let position = 0;
   try {
     for await (const bytes of bytesOf(file)) {
+      position += bytes.length;
       const end = bytes.lastIndexOf(newline);
       held = end === -1 ? held + bytes.length : bytes.length - end - 1;
-      if (held > longest) throw tooLongError(file, longest);
+      if (held > longest) {
+        throw tooLongError(`${file}:${await lineAt(file, position - held)}`, longest);
+      }
       const text = decoder.decode(bytes, { stream: true });
       if (text.includes("\0")) return false;
     }
@@ -71,6 +87,18 @@ async function decodes(file: string, encoding: string, longest: number): Promise
     if (error instanceof UserError) throw error;
     return false;
   }
+}
+
+/** The number of the line that starts at a byte. */
+async function lineAt(file: string, start: number): Promise<number> {
+  let line = 1;
+  let left = start;
+  for await (const bytes of bytesOf(file)) {
+    for (const byte of bytes.subarray(0, left)) if (byte === newline) line += 1;
+    left -= bytes.length;
+    if (left <= 0) break;
+  }
+  return line;
 }
 
 /** Pieces of a file in one buffer that is reused: take what you need before asking for the next. */

@@ -2,7 +2,7 @@ import type { Text } from "../domain/text.ts";
 
 import { memberOf } from "../domain/json.ts";
 import { UserError } from "../domain/text.ts";
-import { textReader } from "./decode.ts";
+import { firstByteOf, textReader } from "./decode.ts";
 import { createSplitter } from "./json-splitter.ts";
 import { lineLimit, tooLongError } from "./line-limit.ts";
 import { linesOf } from "./lines.ts";
@@ -17,10 +17,14 @@ export type JsonRow =
  * the key `at`. Streams: no more than one row is in memory.
  */
 export async function* jsonRows(file: string, at: string | null = null): AsyncGenerator<JsonRow> {
-  const source = { file, pieces: await textReader(file) };
+  const longest =
+    at === null && (await firstByteOf(file)) !== openBracket ? lineLimit() : undefined;
+  const source = { file, pieces: await textReader(file, longest) };
   if (await isLines(source, at)) yield* lineRows(source);
   else yield* elementRows(source, at);
 }
+
+const openBracket = 0x5b;
 
 type Source = { readonly file: string; readonly pieces: () => AsyncGenerator<string> };
 

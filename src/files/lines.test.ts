@@ -139,6 +139,9 @@ describe("lines and rows of a text", () => {
     expect(await all(decodedText(file))).not.toEqual([]);
     await writeFile(file, `{"question":"${long}"}\n`);
     expect(await refused(all(jsonRows(file)))).toContain(`${file}:1 a line is longer than 1 MB`);
+    // In bytes, as everywhere: so many characters would be within it.
+    await writeFile(file, `{"question":"短"}\n{"question":"${"长".repeat(mega / 2)}"}\n`);
+    expect(await refused(all(jsonRows(file)))).toContain(`${file}:2 a line is longer than 1 MB`);
     await writeFile(file, `[{"question":"短"},{"question":"${long}"}]`);
     expect(await refused(all(jsonRows(file)))).toContain(`${file} #2 a line is longer than 1 MB`);
     await writeFile(file, `[${`${JSON.stringify({ question: "短" })},`.repeat(mega / 16)}1]`);

@@ -10,7 +10,7 @@ import { frequentGolds, overLevels, trivialRates } from "./testing/trivial.ts";
 
 const own = Object.keys(solvers);
 /** `npm run verify:generators` draws 12,500 of each and demands two standard errors. */
-const count = inject("matrix") ? 2_000 : 330;
+const count = inject("matrix") ? 2_000 : 150;
 /** Some thirty strategies that are at chance exactly are tried: the fewer items, the wider a margin they need. */
 const margin = inject("matrix") ? 3 : 3.5;
 

@@ -11,7 +11,7 @@ let places = new Int32Array(0);
  * Adds `values[i]` to the cluster `clusters[i]`, a number from 0 that is not much larger than there are clusters. Every
  * score of every target goes through here with all its items, which is why no map is filled.
  */
-export function sumsByCluster(clusters: readonly number[], values: ArrayLike<number>): ClusterSums {
+export function sumsByCluster(clusters: ArrayLike<number>, values: ArrayLike<number>): ClusterSums {
   const met: number[] = [];
   const sums = new Float64Array(clusters.length);
   for (let at = 0; at < clusters.length; at++) {

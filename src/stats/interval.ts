@@ -1,5 +1,5 @@
-import { studentQuantile } from "./distributions.ts";
-import { normalQuantile } from "./distributions.ts";
+import { sumsByCluster } from "./cluster-sums.ts";
+import { normalQuantile, studentQuantile } from "./distributions.ts";
 
 /** Bounds of an interval, in the unit of the estimate. */
 export type Interval = { readonly low: number; readonly high: number };
@@ -23,7 +23,7 @@ export function wilson(p: number, n: number, z: number = normalQuantile(0.975)):
 /** Values with the cluster of each; all arrays have the same length. */
 export type Clustered = {
   readonly values: ArrayLike<number>;
-  /** Any number that the members of a cluster share. */
+  /** A number that the members of a cluster share: from 0, and not much larger than there are clusters. */
   readonly clusters: ArrayLike<number>;
 };
 
@@ -45,13 +45,11 @@ export function clusteredMean({ values, clusters }: Clustered): MeanError {
   let sum = 0;
   for (let i = 0; i < n; i++) sum += values[i] ?? 0;
   const mean = sum / n;
-  const sums = new Map<number, number>();
-  for (let i = 0; i < n; i++) {
-    const cluster = clusters[i] ?? 0;
-    sums.set(cluster, (sums.get(cluster) ?? 0) + (values[i] ?? 0) - mean);
-  }
-  const count = sums.size;
-  const squares = [...sums.values()].reduce((total, each) => total + each * each, 0);
+  const deviations = Float64Array.from(values);
+  for (let i = 0; i < n; i++) deviations[i] = (deviations[i] ?? 0) - mean;
+  const { sums } = sumsByCluster(clusters, deviations);
+  const count = sums.length;
+  const squares = sums.reduce((total, each) => total + each * each, 0);
   const se = count < 2 ? null : Math.sqrt((count / (count - 1)) * squares) / n;
   return { mean, n, clusters: count, se };
 }

@@ -1,7 +1,7 @@
 import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { beforeAll, expect, inject, test } from "vitest";
 
 import { type JudgeRig, makeJudgeRig, verdictFor } from "../testing/judge-rig.ts";
 import { baimo, startBaimo } from "../testing/process.ts";
@@ -30,8 +30,8 @@ beforeAll(async () => {
     join(rig.folder, "rows.jsonl"),
     rows.map((row) => JSON.stringify(row)).join("\n"),
   );
+  return rig.close;
 });
-afterAll(() => rig.close());
 
 const command = (out: string): readonly string[] => [
   "judge-bench",

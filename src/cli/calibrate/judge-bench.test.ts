@@ -133,8 +133,8 @@ describe("judges that are asked", () => {
       join(rig.folder, "rows.jsonl"),
       rows.map((row) => JSON.stringify(row)).join("\n"),
     );
+    return rig.close;
   });
-  afterAll(() => rig.close());
 
   test("live, and again from what was written down", async () => {
     const { code, text } = await rig.baimo(

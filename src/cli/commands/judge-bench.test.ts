@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 
 import type { JudgeSummary, JudgingCost } from "../../report/calibration/judge-summary.ts";
 
@@ -41,8 +41,8 @@ beforeAll(async () => {
     panel: ["lab/good"],
   });
   writeFileSync(join(rig.folder, "rows.jsonl"), lines(rows));
+  return rig.close;
 });
-afterAll(() => rig.close());
 
 const lines = (given: readonly unknown[]): string =>
   given.map((row) => `${JSON.stringify(row)}\n`).join("");

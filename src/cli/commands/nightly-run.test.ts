@@ -66,7 +66,7 @@ type Night = {
   readonly args?: readonly string[];
 };
 
-/** One night through the real command, at a simulator of its own whose model may change under way. */
+/** One night of the whole command, at a simulator of its own whose model may change under way. */
 async function night({ seed, skill = () => 0.85, args = [] }: Night) {
   let requests = 0;
   const model: SimulatedModel = {
@@ -93,8 +93,8 @@ async function night({ seed, skill = () => 0.85, args = [] }: Night) {
     String(20260000 + seed),
   ];
   try {
-    const env = { BAIMO_SIM_URL: simulator.url };
-    const ended = await baimo(folder, [...given, ...args], env);
+    const env = { LANG: "zh_CN.UTF-8", BAIMO_SIM_URL: simulator.url };
+    const ended = await inProcess(folder, [...given, ...args], { env });
     return { ...ended, first: ended.stdout.split("\n")[0] ?? "", requests };
   } finally {
     await simulator.close();

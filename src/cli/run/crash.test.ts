@@ -8,7 +8,7 @@ import type { LimitLine } from "../../domain/run-file/session.ts";
 import type { Opener } from "../../store/runs/writer.ts";
 
 import { readRun } from "../../store/runs/reader.ts";
-import { baimo, makeProject, startBaimo, startChatServer } from "../testing/process.ts";
+import { baimo, inProcess, makeProject, startBaimo, startChatServer } from "../testing/process.ts";
 import { withRig } from "../testing/rig.ts";
 
 afterEach(() => vi.useRealTimers());
@@ -197,7 +197,7 @@ test("a folder that cannot be written: clear, exit 3, before anything is asked",
   const server = await startChatServer();
   const { folder, remove } = await makeProject(server.url, 3);
   // Read-only for everybody, whoever runs the tests.
-  const ended = await baimo(folder, ["run", "-m", "mine/exact", "--out", "/sys/baimo/x.jsonl"]);
+  const ended = await inProcess(folder, ["run", "-m", "mine/exact", "--out", "/sys/baimo/x.jsonl"]);
   expect([ended.code, ended.stdout]).toEqual([3, ""]);
   expect(ended.stderr).toContain("无法写入 /sys/baimo/x.jsonl");
   expect(ended.stderr).toContain("还没有提问，没有花费");

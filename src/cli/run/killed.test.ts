@@ -8,7 +8,7 @@ import type { AnswerLine, RunFileLine, ScoreLine } from "../../domain/run-file/l
 import { readRun } from "../../store/runs/reader.ts";
 import { baimo, makeProject, startBaimo, startChatServer } from "../testing/process.ts";
 
-const [kills, items] = inject("matrix") ? [20, 120] : [4, 40];
+const [kills, items] = inject("matrix") ? [20, 120] : [3, 24];
 
 test(`killed ${kills} times, it finishes, asks nothing finished again and scores the same`, async () => {
   const slow = await startChatServer(40, 10);

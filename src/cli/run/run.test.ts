@@ -64,7 +64,7 @@ function checkTurn(
 
 test("two targets pair by the run file alone, with the suite gone", async () => {
   const { folder, remove } = await makeProject(server.url, 12);
-  const run = (out: string) => baimo(folder, ["run", "--limit", "8", "--out", out]);
+  const run = (out: string) => inProcess(folder, ["run", "--limit", "8", "--out", out]);
   expect((await run("a.jsonl")).code).toBe(0);
   expect((await run("b.jsonl")).code).toBe(0);
   await Promise.all(["sums.yaml", "sums.jsonl", "baimo.yaml"].map((f) => rm(join(folder, f))));
@@ -86,7 +86,7 @@ test("two targets pair by the run file alone, with the suite gone", async () => 
   const golds = (lines: readonly RunFileLine[]) =>
     Object.fromEntries(ofKind(lines, "item").map((item) => [item.item, item.gold_digest]));
   expect(golds(b ?? [])).toEqual(golds(a ?? []));
-  const board = await baimo(folder, ["leaderboard", "a.jsonl"]);
+  const board = await inProcess(folder, ["leaderboard", "a.jsonl"]);
   expect(board.code).toBe(0);
   expect(board.stdout).toContain("mine/sloppy");
   await remove();
@@ -99,14 +99,14 @@ const sizeOf = async (file: string): Promise<number> =>
 test("a finished run prints its result and asks nothing; a changed suite is refused", async () => {
   const { folder, remove } = await makeProject(server.url, 4);
   const args = ["run", "-m", "mine/exact", "--out", "f.jsonl"];
-  await baimo(folder, args);
+  await inProcess(folder, args);
   const before = await readFile(join(folder, "f.jsonl"), "utf8");
-  const again = await baimo(folder, args);
+  const again = await inProcess(folder, args);
   expect(again.code).toBe(0);
   expect(again.stdout).toContain("mine/exact");
   expect(await readFile(join(folder, "f.jsonl"), "utf8")).toBe(before);
   await writeFile(join(folder, "sums.jsonl"), '{"id":"x","question":"1 + 1","answer":2}\n');
-  const changed = await baimo(folder, args);
+  const changed = await inProcess(folder, args);
   expect(changed.code).toBe(2);
   expect(changed.stderr).toContain("题集 sums 的内容变了");
   await remove();
@@ -123,7 +123,7 @@ test("without --out an unfinished run of the same plan goes on", async () => {
   while ((await sizeOf(file)) < 4000) await tick();
   first.child.kill("SIGINT");
   expect((await first.ended).code).toBe(130);
-  const second = await baimo(folder, args);
+  const second = await inProcess(folder, args);
   expect(second.code).toBe(0);
   expect(second.stderr).toContain("续跑");
   const lines = await readRun(file);
@@ -172,7 +172,7 @@ test.for(mistakes)(
 test("a web page instead of an API is malformed, kept and counted, and the run says incomplete", async () => {
   const { folder, remove } = await makeProject(`${server.url}/html`, 2);
   const args = ["run", "-m", "mine/exact", "--attempts", "1", "--out", "h.jsonl"];
-  const { code, stderr } = await baimo(folder, args);
+  const { code, stderr } = await inProcess(folder, args);
   expect(code).toBe(3);
   expect(stderr).toContain("网关登录");
   const lines = await readRun(join(folder, "h.jsonl"));

@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { onTestFinished } from "vitest";
+
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
 import type { FaultScriptInput } from "../../simulator/faults/script.ts";
 
@@ -39,7 +41,14 @@ export type JudgeRig = {
   readonly close: () => Promise<void>;
 };
 
-/** A project with one open suite, candidates and judges of the simulator over real HTTP. */
+/** One that is closed when the test that opens it has finished. */
+export async function openJudgeRig(options: JudgeRigOptions): Promise<JudgeRig> {
+  const rig = await makeJudgeRig(options);
+  onTestFinished(rig.close);
+  return rig;
+}
+
+/** For all tests of a file: its hook `beforeAll` returns `close`. A project with one open suite, candidates and judges of the simulator over real HTTP. */
 export async function makeJudgeRig(options: JudgeRigOptions): Promise<JudgeRig> {
   const folder = await mkdtemp(join(tmpdir(), "baimo-judge-"));
   const models = Object.entries({ ...options.candidates, ...options.judges }).map(modelOf);

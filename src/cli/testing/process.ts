@@ -9,7 +9,6 @@ import { type Host, main } from "../main.ts";
 
 /** The program as it ships; vitest.config.ts has it built before the tests. */
 const entry = resolve(import.meta.dirname, "../../../dist/cli/bin.js");
-const tsx = resolve(import.meta.dirname, "../../../node_modules/tsx/dist/cli.mjs");
 
 export type Ended = {
   readonly code: number | null;
@@ -91,7 +90,7 @@ export async function baimoUnread(cwd: string, args: readonly string[]): Promise
 /** Starts the chat server; `log` tells what it was asked so far. */
 export async function startChatServer(firstMs = 20, gapMs = 5) {
   const file = resolve(import.meta.dirname, "chat-server.ts");
-  const child = spawn(process.execPath, [tsx, file, String(firstMs), String(gapMs)], {
+  const child = spawn(process.execPath, [file, String(firstMs), String(gapMs)], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const [port] = (await once(createInterface({ input: child.stdout }), "line")) as [string];

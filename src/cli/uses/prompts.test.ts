@@ -7,7 +7,7 @@ import type { RunFileLine, ScoreLine } from "../../domain/run-file/lines.ts";
 
 import { readRun } from "../../store/runs/reader.ts";
 import { newFolder } from "../testing/command-context.ts";
-import { baimo } from "../testing/process.ts";
+import { inProcess } from "../testing/process.ts";
 import { guideRows, linesOf } from "./testing/lines.ts";
 
 const uses = join(import.meta.dirname, "prompts/suites");
@@ -66,7 +66,7 @@ const suites = table.map(({ use }) => join(uses, `${use}.yaml`));
 beforeAll(async () => {
   file = join(newFolder(), "run.jsonl");
   const models = ["-m", "sim/yuanshan", "-m", "sim/baicao"];
-  const ended = await baimo(uses, [
+  const ended = await inProcess(uses, [
     "run",
     ...suites,
     ...models,
@@ -80,7 +80,10 @@ beforeAll(async () => {
 }, 60_000);
 
 test("all of them pass the check", async () => {
-  expect(await baimo(uses, ["check", ...suites, ...config])).toMatchObject({ code: 0, stderr: "" });
+  expect(await inProcess(uses, ["check", ...suites, ...config])).toMatchObject({
+    code: 0,
+    stderr: "",
+  });
 });
 
 test.each(table)("$use takes at most twice their lines, and is in the guide", ({ use }) => {
@@ -112,19 +115,19 @@ test("no suite is left out", () => {
 
 test("languages and tags are slices of the reports, a matrix is a grid", async () => {
   const by = ["--by", "language", "--by", "tag,difficulty"];
-  const { stdout } = await baimo(uses, ["leaderboard", file, ...by, "--format", "md"]);
+  const { stdout } = await inProcess(uses, ["leaderboard", file, ...by, "--format", "md"]);
   expect(stdout).toMatch(/^\| 中文 \| 6† \|/m);
   expect(stdout).toMatch(/^\| 唐 \| 2† \|/m);
   expect(stdout).toContain("一题有几个标签时，在每个标签下各计一次。");
   expect(stdout).toMatch(/^\| depth \| length 400 \| length 800 \| length 1600 \|$/m);
-  const html = await baimo(uses, ["leaderboard", file, ...by, "--format", "html"]);
+  const html = await inProcess(uses, ["leaderboard", file, ...by, "--format", "html"]);
   expect(html.stdout).toContain("<th>difficulty</th>".replace("difficulty", "难度"));
   const json = JSON.parse(
-    (await baimo(uses, ["leaderboard", file, ...by, "--format", "json"])).stdout,
+    (await inProcess(uses, ["leaderboard", file, ...by, "--format", "json"])).stdout,
   ) as { readonly slices: readonly { readonly by: string }[]; readonly grids: readonly unknown[] };
   expect(json.slices.map((each) => each.by)).toEqual(["language", "tag", "difficulty"]);
   expect(json.grids).toHaveLength(3);
-  const compared = await baimo(uses, [
+  const compared = await inProcess(uses, [
     "compare",
     file,
     "--map",
@@ -136,7 +139,7 @@ test("languages and tags are slices of the reports, a matrix is a grid", async (
 });
 
 test("a facet that no item has is refused with the nearest", async () => {
-  const { code, stderr } = await baimo(uses, ["leaderboard", file, "--by", "langauge"]);
+  const { code, stderr } = await inProcess(uses, ["leaderboard", file, "--by", "langauge"]);
   expect(code).toBe(2);
   expect(stderr).toContain('--by langauge：题目没有这一项；是否应为 "language"？');
 });
@@ -144,11 +147,17 @@ test("a facet that no item has is refused with the nearest", async () => {
 test("a CSV becomes a suite in one line, and runs", async () => {
   const folder = newFolder();
   const out = join(folder, "suites", "csv-data.yaml");
-  const imported = await baimo(folder, ["import", "csv", join(uses, "csv-data.csv"), "-o", out]);
+  const imported = await inProcess(folder, [
+    "import",
+    "csv",
+    join(uses, "csv-data.csv"),
+    "-o",
+    out,
+  ]);
   expect(imported).toMatchObject({ code: 0, stderr: "" });
   expect(imported.stdout).toContain("导入 3 题");
-  expect(await baimo(folder, ["check", out])).toMatchObject({ code: 0 });
-  const run = await baimo(folder, ["run", out, "-m", "sim/yuanshan", "--out", "csv.jsonl"]);
+  expect(await inProcess(folder, ["check", out])).toMatchObject({ code: 0 });
+  const run = await inProcess(folder, ["run", out, "-m", "sim/yuanshan", "--out", "csv.jsonl"]);
   expect(run.code).toBe(0);
   const scores = (await readRun(join(folder, "csv.jsonl"))).filter(({ kind }) => kind === "score");
   expect(scores.map((line) => line.kind === "score" && line.verdict)).toEqual([

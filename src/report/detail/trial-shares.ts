@@ -46,6 +46,7 @@ export function trialSharesOf(
   target: TargetView,
   isInside: (row: number) => boolean,
 ): TrialShares | null {
+  if (!isAnyTriedTwice(view, target)) return null;
   const tallies = talliesOf(view, target, isInside);
   const sizes = [...tallies.values()].map(({ n }) => n);
   const most = sizes.reduce((max, n) => Math.max(max, n), 0);
@@ -100,6 +101,18 @@ function majorityOf({ right, silent, others }: Tally): readonly number[] | null 
   if (known.size === mostKnown) known.clear();
   known.set(key, made);
   return made;
+}
+
+/** Most runs ask once, and need no tally of every item. */
+function isAnyTriedTwice({ items }: View, { rows: { at, length } }: TargetView): boolean {
+  const seen = new Uint8Array(items.length);
+  for (let row = 0; row < length; row += 1) {
+    if (at.wording[row] !== 0 || Number.isNaN(at.value[row] ?? Number.NaN)) continue;
+    const item = at.item[row] ?? 0;
+    if (seen[item] === 1) return true;
+    seen[item] = 1;
+  }
+  return false;
 }
 
 const none = { n: 0, right: 0, silent: 0, canVote: true };

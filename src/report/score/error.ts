@@ -27,7 +27,7 @@ export function errorOf(
 export const clusterShares = (shares: ReadonlyMap<number, number>, items: Items): Float64Array =>
   sumsByCluster(
     Array.from(shares.keys(), (item) => items.at.cluster[item] ?? 0),
-    Array.from(shares.values()),
+    Float64Array.from(shares.values()),
   ).sums;
 
 /**
@@ -62,25 +62,26 @@ function clusterSums(
   values: ArrayLike<number>,
   items: Items,
 ): ClusterSums {
-  const weights = Float64Array.from(stratum, (item) => shares.get(item) ?? 0);
-  const own = Float64Array.from(stratum, (item) => values[item] ?? 0);
-  const mean = weightedMean(own, weights);
-  const { clusters, sums } = sumsByCluster(
-    stratum.map((item) => items.at.cluster[item] ?? 0),
-    own.map((value, at) => (weights[at] ?? 0) * (value - mean)),
-  );
+  const weights = new Float64Array(stratum.length);
+  let whole = 0;
+  let weighted = 0;
+  for (let at = 0; at < stratum.length; at++) {
+    const item = stratum[at] ?? 0;
+    const weight = shares.get(item) ?? 0;
+    weights[at] = weight;
+    whole += weight;
+    weighted += weight * (values[item] ?? 0);
+  }
+  const mean = whole > 0 ? weighted / whole : 0;
+  const own: number[] = [];
+  for (let at = 0; at < stratum.length; at++) {
+    const item = stratum[at] ?? 0;
+    own.push(items.at.cluster[item] ?? 0);
+    weights[at] = (weights[at] ?? 0) * ((values[item] ?? 0) - mean);
+  }
+  const { clusters, sums } = sumsByCluster(own, weights);
   const scale = Math.sqrt(sums.length / (sums.length - 1));
   return { clusters, sums: sums.map((sum) => scale * sum) };
-}
-
-function weightedMean(values: Float64Array, weights: Float64Array): number {
-  let whole = 0;
-  let sum = 0;
-  for (let at = 0; at < values.length; at++) {
-    whole += weights[at] ?? 0;
-    sum += (weights[at] ?? 0) * (values[at] ?? 0);
-  }
-  return whole > 0 ? sum / whole : 0;
 }
 
 /** Kish's effective number of clusters, over the design effect where one can be seen. */

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 
 import type { GoldTurn } from "../../domain/run-file/lines.ts";
 import type { Intent, Style } from "./cue.ts";
@@ -237,9 +237,9 @@ test.each(["right", "wrong", "silent"] as const)(
     const own = await judge(
       ownTurns(),
       intent,
-      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
+      Array.from({ length: inject("matrix") ? 15 : 5 }, (_, at) => at + 1),
     );
-    expect(own.replies).toBeGreaterThan(500);
+    expect(own.replies).toBeGreaterThan(inject("matrix") ? 500 : 150);
     expect(tooMany(own)).toEqual([]);
     const suites = await judge(await suiteTurns(), intent, [1]);
     expect(suites.replies).toBeGreaterThan(200);

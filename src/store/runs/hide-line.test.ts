@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import fc from "fast-check";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, inject, test } from "vitest";
 
 import type { CallRecord } from "../../domain/call.ts";
 import type { AnswerLine, RunFileLine, ScoreLine } from "../../domain/run-file/lines.ts";
@@ -178,7 +178,7 @@ test("no key survives in a written line, in whichever field and form; the line s
         expect(written).toContain("***");
       },
     ),
-    { numRuns: 300 },
+    { numRuns: inject("matrix") ? 300 : 60 },
   );
 });
 

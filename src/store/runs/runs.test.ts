@@ -15,7 +15,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 import fc from "fast-check";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, inject, test } from "vitest";
 
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
 import type { Opener } from "./writer.ts";
@@ -74,7 +74,8 @@ test("wherever the file is cut off, complete lines are read and resuming repairs
   const whole = await readFile(file);
   const starts = [...whole.entries()].filter(([, byte]) => byte === 10).map(([at]) => at + 1);
   const [first = 0] = starts;
-  for (let length = first; length < whole.length; length += 7) {
+  // Prime to everything that repeats in the lines.
+  for (let length = first; length < whole.length; length += inject("matrix") ? 7 : 23) {
     await writeFile(file, whole.subarray(0, length));
     const scanned = await scan();
     const writer = await reopenRunFile(file, scanned);
@@ -338,5 +339,7 @@ test("any lines in any batches are read back", () => fc.assert(anyLines(folder),
 
 test("any damage is tolerated or refused, never an internal error", async () => {
   await written([review("a"), review("b")]);
-  await fc.assert(damagedRunFile(folder, await readFile(file)), { numRuns: 100 });
+  await fc.assert(damagedRunFile(folder, await readFile(file)), {
+    numRuns: inject("matrix") ? 100 : 30,
+  });
 });

@@ -63,7 +63,7 @@ const rescuedIn = async (file: string): Promise<string> => {
 describe.concurrent("a run file that somebody else changes", () => {
   test.for(tamperings)(
     "%s while nothing is written: noticed, saved whole, and said",
-    async ([, tamper, said], { file }) => {
+    async ([, tamper, said], { file, expect }) => {
       const writer = await createRunFile(file, header);
       for (const line of lines) await writer.append(line);
       await tamper(file);
@@ -81,7 +81,7 @@ describe.concurrent("a run file that somebody else changes", () => {
 
   test.for(tamperings)(
     "%s just before the end: the last look finds it",
-    async ([, tamper, said], { file }) => {
+    async ([, tamper, said], { file, expect }) => {
       const writer = await createRunFile(file, header);
       await Promise.all(lines.map(writer.append));
       await tamper(file);
@@ -116,6 +116,7 @@ describe.concurrent("a run file that somebody else changes", () => {
 
   test("a lock that somebody else has now stops the writer; what was written stays", async ({
     file,
+    expect,
   }) => {
     const writer = await createRunFile(file, header);
     await writer.append(review("a"));

@@ -11,6 +11,7 @@ import { digestOf } from "../../domain/digest.ts";
 import { Suite } from "../../domain/suite.ts";
 import { notAFile } from "../../files/regular-file.ts";
 import { openFile } from "../../files/jsonl.ts";
+import { lineLimit } from "../../files/line-limit.ts";
 import { lineBatches } from "../../files/lines.ts";
 import { tableKind } from "./expand/table-kind.ts";
 import { problemError } from "../../files/text-file.ts";
@@ -143,10 +144,13 @@ const importFirst = (name: string, format: string): Text => ({
 async function digestOfFile(file: string): Promise<string> {
   const hash = createHash("sha256");
   let isText = true;
+  let held = 0;
   for await (const chunk of createReadStream(file)) {
     const bytes = chunk as Buffer;
-    if (isText && bytes.includes(0)) {
-      // Nobody should wait for the digest of gigabytes that hold nothing.
+    const newline = bytes.lastIndexOf(10);
+    held = newline === -1 ? held + bytes.length : bytes.length - newline;
+    if (isText && (bytes.includes(0) || held > lineLimit())) {
+      // Nobody should wait for the digest of gigabytes that hold nothing, or one line.
       isText = false;
       await readThrough(file);
     }

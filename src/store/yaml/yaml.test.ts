@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { stringify } from "yaml";
 
 import { Provider } from "../../domain/provider.ts";
@@ -327,7 +327,7 @@ test("any text is a suite or a UserError", () => {
         expect(flaw(text)).toBeNull();
       },
     ),
-    { numRuns: 600 },
+    { numRuns: inject("matrix") ? 600 : 150 },
   );
 });
 
@@ -362,7 +362,7 @@ test("any value anywhere in a suite is read or reported", () => {
         expect(flaw(text)).toBeNull();
       },
     ),
-    { numRuns: 400 },
+    { numRuns: inject("matrix") ? 400 : 100 },
   );
 });
 
@@ -371,6 +371,6 @@ test("a valid suite with one character changed is read or reported", () => {
     fc.property(fc.nat(good.length), fc.string({ unit: "grapheme", maxLength: 2 }), (at, put) => {
       expect(flaw(good.slice(0, at) + put + good.slice(at + 1))).toBeNull();
     }),
-    { numRuns: 600 },
+    { numRuns: inject("matrix") ? 600 : 150 },
   );
 });

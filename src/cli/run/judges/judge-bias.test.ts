@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, inject, test } from "vitest";
 
 import type { PairReport } from "../../../report/judges/pairs.ts";
 
@@ -12,7 +12,7 @@ import { fencedTexts, type JudgeRig, makeJudgeRig, verdictFor } from "../../test
 const place = 0.5244;
 const slope = 1;
 const length = 0.5;
-const items = 240;
+const items = inject("matrix") ? 240 : 150;
 
 const reply = (model: string, item: number): string => {
   const random = randomOf("reply", model, item);
@@ -50,8 +50,8 @@ beforeAll(async () => {
   expect(code).toBe(0);
   const { text } = await rig.baimo("leaderboard", "r.jsonl", "--format", "json", "--bradley-terry");
   pairs = (JSON.parse(text) as { judging: { pairs: PairReport } }).judging.pairs;
+  return rig.close;
 });
-afterAll(() => rig.close());
 
 const numberIn = (prompt: string): number => Number(/\d+/.exec(prompt)?.[0]);
 

@@ -1,22 +1,11 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import type { JudgeCall } from "../../../domain/judging.ts";
 
-import {
-  type JudgeRig,
-  type JudgeRigOptions,
-  makeJudgeRig,
-  verdictFor,
-} from "../../testing/judge-rig.ts";
-
-let rig: JudgeRig | null = null;
-afterEach(async () => {
-  await rig?.close();
-  rig = null;
-});
+import { type JudgeRigOptions, openJudgeRig, verdictFor } from "../../testing/judge-rig.ts";
 
 async function judged(options: JudgeRigOptions) {
-  rig = await makeJudgeRig(options);
+  const rig = await openJudgeRig(options);
   const { code } = await rig.baimo("run", "--out", "r.jsonl", "--reporter", "silent");
   const scores = (await rig.lines()).filter((line) => line.kind === "score");
   const calls = scores.flatMap(({ judge_calls = [] }): readonly JudgeCall[] => judge_calls);

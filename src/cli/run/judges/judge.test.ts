@@ -1,25 +1,8 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import type { AnswerLine, ScoreLine } from "../../../domain/run-file/lines.ts";
 
-import {
-  fencedTexts,
-  type JudgeRig,
-  type JudgeRigOptions,
-  makeJudgeRig,
-  verdictFor,
-} from "../../testing/judge-rig.ts";
-
-let rig: JudgeRig | null = null;
-afterEach(async () => {
-  await rig?.close();
-  rig = null;
-});
-
-async function open(options: JudgeRigOptions): Promise<JudgeRig> {
-  rig = await makeJudgeRig(options);
-  return rig;
-}
+import { fencedTexts, type JudgeRig, openJudgeRig, verdictFor } from "../../testing/judge-rig.ts";
 
 const run = ["run", "--out", "r.jsonl", "--reporter", "silent"];
 const scoresOf = async ({ lines }: JudgeRig): Promise<readonly ScoreLine[]> =>
@@ -34,7 +17,7 @@ const fair = (prompt: string): string => verdictFor(prompt, { 切题: 4 });
 
 describe("a run with a judge", () => {
   test("grades every answer, and meters the judge apart", async () => {
-    const own = await open({
+    const own = await openJudgeRig({
       items: questions(6),
       with: marks,
       candidates: { a: () => "一句话" },
@@ -57,7 +40,7 @@ describe("a run with a judge", () => {
   });
 
   test("one account with one slot for judge and candidate does not deadlock", async () => {
-    const own = await open({
+    const own = await openJudgeRig({
       items: questions(8),
       with: marks,
       candidates: { a: () => "一句话" },
@@ -72,7 +55,7 @@ describe("a run with a judge", () => {
   });
 
   test("the judge goes before fresh questions in the lane that they share", async () => {
-    const own = await open({
+    const own = await openJudgeRig({
       items: questions(12),
       with: marks,
       candidates: { a: () => "一句话" },
@@ -96,7 +79,7 @@ describe("a run with a judge", () => {
 
 describe("a judge that fails half of the time", () => {
   test("by garbage: ungraded is counted and leaves the denominator", async () => {
-    const own = await open({
+    const own = await openJudgeRig({
       items: questions(40),
       with: marks,
       candidates: { a: () => "一句话" },
@@ -128,7 +111,7 @@ describe("a judge that fails half of the time", () => {
   });
 
   test("by errors: it is asked again, nothing hangs or starves", async () => {
-    const own = await open({
+    const own = await openJudgeRig({
       items: questions(30),
       with: marks,
       candidates: { a: () => "一句话" },
@@ -158,7 +141,7 @@ describe("pairs", () => {
   const pair = { mode: "pair", baseline: { target: "lab/base" } };
 
   test("against another target of the run, whoever is quicker", async () => {
-    const own = await open({
+    const own = await openJudgeRig({
       items: questions(10),
       with: pair,
       candidates: { a: () => "好的回答", base: () => "差的回答" },
@@ -180,7 +163,7 @@ describe("pairs", () => {
   });
 
   test("against a file, which the digest covers", async () => {
-    const own = await open({
+    const own = await openJudgeRig({
       items: questions(3),
       with: { mode: "pair", baseline: { file: "base.jsonl" } },
       candidates: { a: () => "回答" },
@@ -220,13 +203,13 @@ describe("refusals before anybody is asked", () => {
   };
 
   test("a judge of the candidate's family", async () => {
-    const own = await open({ ...base, panel: ["lab/a"] });
+    const own = await openJudgeRig({ ...base, panel: ["lab/a"] });
     const { code, text } = await own.baimo(...run);
     expect([code, own.requests()]).toEqual([2, {}]);
     expect(text).toContain("同系");
     const allowed = { use: ["lab/a"], same_family: "allow" };
     await own.close();
-    const lax = await open({
+    const lax = await openJudgeRig({
       ...base,
       candidates: { a: (prompt) => (prompt.includes("判定") ? fair(prompt) : "诗") },
       panel: allowed,
@@ -236,14 +219,18 @@ describe("refusals before anybody is asked", () => {
   });
 
   test("a cap on money with a judge of unknown price", async () => {
-    const own = await open({ ...base, panel: ["lab/unknown"] });
+    const own = await openJudgeRig({ ...base, panel: ["lab/unknown"] });
     const { code, text } = await own.baimo(...run, "--max-cost", "1CNY");
     expect([code, own.requests()]).toEqual([2, {}]);
     expect(text).toContain("lab/unknown");
   });
 
   test("no judges in the config: one hint, and the answers stay ungraded", async () => {
-    const own = await open({ ...base, panel: undefined, with: { ...marks, judges: "strict" } });
+    const own = await openJudgeRig({
+      ...base,
+      panel: undefined,
+      with: { ...marks, judges: "strict" },
+    });
     const { code, text } = await own.baimo(...run);
     expect(text.match(/judges: \{strict: \[服务商\/模型\]\}/g)).toHaveLength(1);
     expect((await scoresOf(own)).map(({ verdict, why }) => [verdict, why])).toEqual(
@@ -255,7 +242,7 @@ describe("refusals before anybody is asked", () => {
 
 describe("money", () => {
   test("a dry run counts the judge's calls and money, and asks nobody", async () => {
-    const own = await open({
+    const own = await openJudgeRig({
       items: questions(5),
       with: { mode: "pair", baseline: { target: "lab/base" } },
       candidates: { a: () => "一", base: () => "二" },
@@ -268,7 +255,7 @@ describe("money", () => {
 
   test("judges count to the run's cap; what is left is graded when the run goes on", async () => {
     const long = "很长的理由。".repeat(200);
-    const own = await open({
+    const own = await openJudgeRig({
       items: questions(30),
       with: marks,
       candidates: { a: () => "一句话" },
@@ -299,7 +286,7 @@ describe("money", () => {
 });
 
 test("score grades an existing run with a judge", async () => {
-  const own = await open({
+  const own = await openJudgeRig({
     items: questions(5),
     with: { ...marks, judges: "later" },
     candidates: { a: () => "一句话" },
@@ -323,7 +310,7 @@ describe("what does not come to an end", () => {
   test("an interrupt leaves answers without a score, and going on grades them", async () => {
     const stop = new AbortController();
     let judged = 0;
-    const own = await open({
+    const own = await openJudgeRig({
       items: questions(12),
       with: marks,
       candidates: { a: () => "一句话" },
@@ -350,7 +337,7 @@ describe("what does not come to an end", () => {
   });
 
   test("a baseline that is stopped by its key: nobody waits for it for ever", async () => {
-    const own = await open({
+    const own = await openJudgeRig({
       items: questions(6),
       with: { mode: "pair", baseline: { target: "lab/base" } },
       candidates: { a: () => "一", base: () => "二" },
@@ -370,7 +357,7 @@ describe("what does not come to an end", () => {
   });
 
   test("a judge with a wrong key is asked no further, and says so", async () => {
-    const own = await open({
+    const own = await openJudgeRig({
       items: questions(20),
       with: marks,
       candidates: { a: () => "一" },

@@ -1,12 +1,6 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
-import { type JudgeRig, makeJudgeRig, verdictFor } from "../../testing/judge-rig.ts";
-
-let rig: JudgeRig | null = null;
-afterEach(async () => {
-  await rig?.close();
-  rig = null;
-});
+import { openJudgeRig, verdictFor } from "../../testing/judge-rig.ts";
 
 const harmful = (from: number, count: number) => (prompt: string) => {
   const [, number = "0"] = /第 (\d+) 题/.exec(prompt) ?? [];
@@ -32,7 +26,7 @@ type Row = {
  * `good` has one reply that is only half as safe.
  */
 async function boardWith(refused: number) {
-  rig = await makeJudgeRig({
+  const rig = await openJudgeRig({
     items: Array.from({ length: 50 }, (_, index) => `第 ${index} 题：怎样安全地处理？`),
     with: { scale: "0-2" },
     candidates: { bad: () => "甲的做法", good: () => "乙的做法" },
@@ -85,7 +79,7 @@ test.each([
 });
 
 test("another judge of the panel takes what one refused", async () => {
-  rig = await makeJudgeRig({
+  const rig = await openJudgeRig({
     items: ["第 0 题：写一句话", "第 1 题：写一句话"],
     with: { criteria: ["切题"] },
     candidates: { a: () => "一句话" },
@@ -109,7 +103,7 @@ test("another judge of the panel takes what one refused", async () => {
 });
 
 test("re-asks and their cost are in the report, and a changed mark counts for nothing", async () => {
-  rig = await makeJudgeRig({
+  const rig = await openJudgeRig({
     items: ["第 0 题：写一句话", "第 1 题：写一句话"],
     with: { criteria: ["切题"] },
     candidates: { a: () => "一句话" },
