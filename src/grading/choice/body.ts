@@ -7,7 +7,7 @@ export function bodyOf(text: string): string {
 }
 
 const formatting =
-  /\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathbb|mathsf|mathit|operatorname|boldsymbol)\s?\{([A-Z](?=\}(?![_^{(\d]))|[^{}\n]{0,80}[\u4e00-\u9fff:][^{}\n]{0,80})\}/g;
+  /\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathbb|mathsf|mathit|operatorname|boldsymbol)\s?\{(\(?[A-Z]\)?(?=\}(?![_^{(\d]))|[^{}\n]{0,80}[\u4e00-\u9fff:][^{}\n]{0,80})\}/g;
 
 const struck = /~~[^~\n]{1,80}~~|<(del|s|strike)>[^<>\n]{1,80}<\/\1>/g;
 

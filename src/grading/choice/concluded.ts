@@ -20,7 +20,7 @@ import { readOptionVerdicts } from "./verdicts.ts";
 const conclusion =
   /因此|所以|综上|综合|故|总之|可见|因而|最终|显然|可知|[Tt]herefore|[Tt]hus|[Hh]ence|\b[Ss]o\b/;
 const uncertain =
-  /(?:无法|不能|难以|没法)(?:准确)?(?:确定|判断|回答|选择|给出|得出)|不确定(?![感性的])|不知道|不清楚|都有可能|[Cc]an't|[Cc]annot/;
+  /(?:无法|不能|难以|没法)(?:准确)?(?:确定|判断|回答|选择|给出|得出)|不确定(?![感性的])|不知道|不清楚|都有可能|(?:[Ii]|[Ww]e|[Oo]ne) (?:can't|cannot|am unable to)|[Cc]annot be (?:determined|decided|answered)|[Nn]ot sure/;
 
 /** An option's own words, position or value; all options but one called wrong. */
 export function inOwnWords(reading: ChoiceReading): Found | null {

@@ -16,7 +16,10 @@ export function discussed(reading: ChoiceReading): Found | null {
   const groups = meant(text, mentions(text, labels));
   const named = namedIn(groups);
   const first = leadingGroup(reading);
-  const lead = first === null || isTold(text, first, groups, reading) ? null : first;
+  const lead =
+    first === null || isTold(text, first, groups, reading) || isListing(text, first, groups, reading)
+      ? null
+      : first;
   // A label with no other mentioned: the most common form of all.
   if (lead !== null && !several && named < 2 && verdictBehind(text, lead) === null)
     return choiceOf(lead, "leading letter", reading);
@@ -81,6 +84,24 @@ function isTold(
   if (/^ ?(?:选?项)?比/.test(text.slice(end, end + 6))) return true;
   tells.lastIndex = end;
   return tells.test(text) && weighs(text.slice(end, Math.min(next, end + 60)));
+}
+
+/** A – LIFO. B – FIFO. C – …: every option in its turn, so that the first one is only the first. */
+function isListing(
+  text: string,
+  { letters }: Group,
+  groups: readonly Group[],
+  { labels }: ChoiceReading,
+): boolean {
+  const { list } = labels;
+  if (letters.length > 1 || letters[0] !== list[0] || list.length < 3) return false;
+  const heads = groups.filter(
+    (each) =>
+      each.letters.length === 1 &&
+      /(?:^|[\n。;!]|[.]\s)[\s*_#>(【|•-]*$/.test(text.slice(Math.max(0, each.start - 8), each.start)),
+  );
+  const order = [...new Set(heads.map((each) => each.letters[0] ?? ""))];
+  return order.length >= list.length - 1 && order.join("") === order.toSorted().join("");
 }
 
 /** Answer A is …. Answer C is …. */

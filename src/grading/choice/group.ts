@@ -44,6 +44,8 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
     const joins = (gap[1] !== undefined && !gap[1].includes(";")) || gap[3] !== undefined;
     // D（C、E 为输出设备）: what brackets hold is said of the list before them.
     if (!joins && opensRemark.test(gap[0])) break;
+    // (B) O(log n): what is no label joins a list only where something joins it.
+    if (next.outside && !joins && !/[,/.]/.test(gap[0]) && letters.length === 1) break;
     if (next.outside && /^[ \t]*[.:]?[ \t]*$/.test(gap[0]) && isVerdictLetter(next)) break;
     if (!joins && states(text, next.end)) break;
     remark.lastIndex = next.end;

@@ -41,7 +41,7 @@ export function wrappedChoices(reading: ChoiceReading): readonly Candidate[] {
 }
 
 const lead =
-  /^[\s"'“”‘’「」『』【】()[\]{}*_`$:.、,\\-]{0,8}(?:选项|选择|option |choice |label["']?\s?:\s?["']?)?[\s"'“【([*]{0,4}/i;
+  /^[\s"'“”‘’「」『』【】()[\]{}*_`$:.、,\\-]{0,8}(?:选项|选择|option |choice |(?:label|option|letter|choice|key|answer|value|选项|字母|答案)["'”]\s?:\s?["'“]?)?[\s"'“【([*]{0,4}/i;
 const rest =
   /^[\s"'“”‘’「」『』【】()[\]{}*_`$.。,、;!-]{0,8}(?:选?项)?[\s"'”)\]*.。]{0,4}(?:$|[:.、,，—(\s])/;
 

@@ -131,7 +131,9 @@ function jsonIn(reply: string): readonly Wrapped[] {
 
 const row = /^[ \t]{0,4}\|[^\n]*\|[ \t]*$/gm;
 const answerColumn =
-  /^(?:\*\*)?(?:最终|正确|[你您我]的)?(?:答案|结论|结果|作答|选择|所选(?:项|选项)?|answer)(?:\*\*)?$/i;
+  /^(?:\*\*)?(?:最终|正确|[你您我]的|参考|标准)?(?:答案|结论|结果|作答|选择|所选(?:项|选项)?|answer)(?:\*\*)?$/i;
+/** The column that counts where another one holds what somebody had answered. */
+const keyColumn = /^(?:\*\*)?(?:(?:正确|参考|标准)(?:答案|选项)|correct(?: answer)?)(?:\*\*)?$/i;
 
 /** Cells of a table's answer column, where its head names one that no other column explains. */
 function tables(reply: string): readonly Wrapped[] {
@@ -148,9 +150,11 @@ function tables(reply: string): readonly Wrapped[] {
     }
     if (found.length >= most) break;
     if (cells.every((cell) => /^[\s:-]*$/.test(cell))) continue;
-    const column = head.findIndex((name) => answerColumn.test(name));
-    const explains = head.some((name) =>
-      /判断|对错|正误|是否|理由|分析|符合|verdict|correct/i.test(name),
+    const key = head.findIndex((name) => keyColumn.test(name));
+    const column = key >= 0 ? key : head.findIndex((name) => answerColumn.test(name));
+    const explains = head.some(
+      (name) =>
+        !keyColumn.test(name) && /判断|对错|正误|是否|理由|分析|符合|verdict|correct/i.test(name),
     );
     if (column < 0 || explains) continue;
     let from = match.index + match[0].indexOf("|") + 1;

@@ -1,6 +1,7 @@
 import type { ChoiceReading, Found } from "../reading.ts";
 import type { Sayings } from "./reader.ts";
 
+import { mentions } from "../group.ts";
 import { sayingsIn } from "./reader.ts";
 import { highestScored, ranked } from "./scores.ts";
 import { asked } from "./words.ts";
@@ -187,7 +188,7 @@ function standing({ named, possible, places }: Sayings, no: readonly string[]): 
 function manyOf(
   { yes, no, chosen }: Sides,
   sayings: Sayings,
-  { labels }: ChoiceReading,
+  { text, labels }: ChoiceReading,
 ): Found | null {
   const { only } = sayings;
   if (only.length > 0 && only.join("") === chosen.join("")) return found(chosen, "chosen in words");
@@ -195,13 +196,23 @@ function manyOf(
   if (chosen.length === 1 && yes.length === 1) return found(chosen, "chosen in words");
   if (yes.length > 0 && yes.length + no.length === labels.list.length)
     return found(yes, "verdicts");
-  if (yes.length > 1) return found(yes, "verdicts");
+  const rest = [...sayings.named].filter((each) => !yes.includes(each) && !no.includes(each));
+  const open = rest.some((letter) => isLeftOpen(text, letter, labels));
+  if (yes.length > 1 && !open) return found(yes, "verdicts");
   const left = [...sayings.named].filter((letter) => !no.includes(letter));
   if (left.length > 1 && no.length > 0 && sayings.named.size === labels.list.length)
     return found(left, "not ruled out");
-  if (yes.length === 1 && no.length > 0) return found(yes, "verdicts");
+  if (yes.length === 1 && no.length > 0 && !open) return found(yes, "verdicts");
   const lists = sayings.all.filter(({ force, letters }) => force === "named" && letters.length > 1);
   const last = lists.at(-1);
+  // 能选的有A、C，还有E: one was added to the list.
+  const more = yes.filter((letter) => last?.letters.includes(letter) === false);
+  if (last !== undefined && more.length > 0)
+    return sayings.all
+      .filter(({ letters }) => letters.some((letter) => more.includes(letter)))
+      .every(({ sentence }) => sentence === last.sentence)
+      ? found([...last.letters, ...more], "named last")
+      : null;
   // The input devices are A, B and D. C and E are output devices.
   const apart =
     lists.length === 1 &&
@@ -216,6 +227,22 @@ function manyOf(
     return found(last.letters, "named last");
   return null;
 }
+
+/** 至于 E, …，也该算上: what is said of an option that is neither chosen nor ruled out. */
+function isLeftOpen(text: string, letter: string, labels: ChoiceReading["labels"]): boolean {
+  const groups = mentions(text, labels);
+  return groups.some(({ letters, start, end }, index) => {
+    if (letters.length !== 1 || letters[0] !== letter) return false;
+    const told = text.slice(end, Math.min(end + 60, groups[index + 1]?.start ?? text.length));
+    return (
+      /至于 ?$/.test(text.slice(Math.max(0, start - 4), start)) ||
+      adds.test(told.split(/[。!?\n]/)[0] ?? "")
+    );
+  });
+}
+
+const adds =
+  /也|同样|还是?|算|要不要|存疑|争议|不好说|类似|\b(?:also|too|as well|debatable)\b/;
 
 const found = (letters: readonly string[], why: string): Found => ({
   letters: letters.toSorted(),

@@ -47,10 +47,16 @@ const bareNo =
 const turned = /不能(?:说|算|认为)|不是说|谁说|怎么能说|并非|绝非|谈不上|说不上|算不上|称不上|哪里/;
 const unsure = /未必|不一定|不见得|难说|可能|也许|或许|似乎|好像|maybe|perhaps|might/;
 
+/** A mark directly behind the option is the judgement, whatever words explain it: 🙅（这条是对的：不许带）. */
+const firstMark =
+  /^[^\p{L}\p{N}]{0,6}?(?:([✓✔√☑✅👍👌🙆💯⭕🆗]|○(?=[^\p{L}\p{N}]*$))|[✗✘❌❎✖✕👎🙅🚫⛔]|×(?! ?\(?[\da-z]))/u;
+
 /** What the words of a clause say of its option; the last judgement counts. */
 export function judgementIn(words: string, before = ""): OptionJudgement | null {
   const sign = /^[^\p{L}\p{N}]*([TFYN])[^\p{L}\p{N}]*$/u.exec(words)?.[1];
   if (sign !== undefined) return { scale: "truth", value: sign === "T" || sign === "Y" };
+  const mark = firstMark.exec(words);
+  if (mark !== null) return { scale: "truth", value: mark[1] !== undefined };
   const bare = bareNo.test(words) ? false : bareYes.test(words) ? true : null;
   if (bare !== null) return { scale: "member", value: bare };
   let last: OptionJudgement | null = null;
