@@ -22,6 +22,7 @@ import { numbersToLetters } from "./question/numbered.ts";
 import { stemOf } from "./question/stem.ts";
 import { asCandidate } from "./reading.ts";
 import { mayBeBeside, noSigns, signsOf } from "./signs.ts";
+import { unspoken } from "./sides/rest.ts";
 import { sortedOut } from "./sides/sorted.ts";
 import { ticked } from "./ticks.ts";
 import { truthSaid } from "./truth.ts";
@@ -131,7 +132,9 @@ function read(reading: ChoiceReading): Found | null {
       return { letters: [], why: "undecided" };
     if (found.letters.length === 0 || agrees(found.letters, all)) return found;
   }
-  return null;
+  return refuses(reading.text) || leavesOpen(reading, reading.text.length - 80)
+    ? null
+    : unspoken(reading, all);
 }
 
 /** What follows leaves the choice open, in words that are not those of an option: 由企业自行决定. */

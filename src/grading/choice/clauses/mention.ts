@@ -64,7 +64,7 @@ const agreeing =
   /^[ )”"*]{0,4}(?:选?项)?(?:(?:的|所|[中里]的?)[^,。]{1,6})?(?:最|完全)?(?:一致|相符|吻合|接近|符合|对应|同义|近义|(?:意思|词义|含义)?相[同近])/;
 
 /** 终究不如 B. */
-const inferior = /(?:不如|不及|[比赶]不[上过]|不敌|逊于|逊色于)[^\p{L}]*$/u;
+const inferior = /(?:不如|不及|[比赶]不[上过]|不敌|逊于|逊色于|[略稍]?逊|输给|败给|让位于)[^\p{L}]*$/u;
 
 /** What the words before the options decide; null where what follows decides. */
 function byLead(
@@ -233,8 +233,18 @@ export function wordAsked(text: string, words: readonly string[]): string | null
 }
 
 /** Whether words have what the question asks for: 是我国邻国, 不会冬眠. */
-function byWords({ word }: ClauseState, said: string): OptionJudgement | null {
-  const at = word === null ? -1 : evened(said).indexOf(word);
-  if (at < 0) return null;
-  return member(!denial.test(evened(said).slice(Math.max(0, at - 12), at)));
+function byWords({ word, whole, reading }: ClauseState, said: string): OptionJudgement | null {
+  const text = evened(said);
+  const at = word === null ? -1 : text.indexOf(word);
+  if (word === null || at < 0) return null;
+  const before = text.slice(Math.max(0, at - 12), at);
+  if (word !== whole && isOther(before.at(-1) ?? "", reading.gold.question)) return null;
+  const parts = /^[^,。;\p{L}]{0,2}(?:无关|无缘|不沾边|相反|不符)/u.test(text.slice(at + word.length));
+  return member(!parts && !denial.test(before));
 }
+
+/** 动态类型 is no 静态类型: part of what is asked, behind a word of which the question does not speak. */
+const isOther = (char: string, question: string): boolean =>
+  /\p{Script=Han}/u.test(char) && !functional.has(char) && !question.includes(char);
+
+const functional = new Set(Array.from("是的有为属于也都均皆不没非无未会能可在叫做作即乃最很和与及这那该此其个种类位条项称以大小各几一二三四五六七八九十两多"));

@@ -242,7 +242,7 @@ function isLeftOpen(text: string, letter: string, labels: ChoiceReading["labels"
 }
 
 const adds =
-  /也|同样|还是?|算|要不要|存疑|争议|不好说|类似|\b(?:also|too|as well|debatable)\b/;
+  /也|同样|还是?|算|要不要|存疑|争议|不好说|不确定|拿不准|不清楚|类似|\b(?:also|too|as well|debatable)\b/;
 
 const found = (letters: readonly string[], why: string): Found => ({
   letters: letters.toSorted(),

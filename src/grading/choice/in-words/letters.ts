@@ -216,12 +216,13 @@ const most = 40;
 function edgesOf(text: string, words: string, gold: Gold, label: string): readonly Edit[] {
   if (/[①-⑳]/.test(words)) return [];
   if (gold.options !== null && gold.question.includes(words) && !asksAmong(gold)) return [];
+  const brief = /^[A-Z][A-Za-z\d]$/.test(words);
   if (/^[-+\d.]/.test(words) && !/^\d+\p{Script=Han}+\d/u.test(words))
     return begins(text, words) ? [{ start: 0, end: words.length, label }] : [];
   const latin = /^[\x20-\x7e]+$/.test(words);
-  if (latin && words.length < 3) return [];
-  const searched = latin ? text.toLowerCase() : text;
-  const sought = latin ? words.toLowerCase() : words;
+  if (latin && words.length < 3 && !(brief && /\p{Script=Han}/u.test(text))) return [];
+  const searched = latin && !brief ? text.toLowerCase() : text;
+  const sought = latin && !brief ? words.toLowerCase() : words;
   const edits: Edit[] = [];
   for (
     let at = searched.indexOf(sought);

@@ -3,7 +3,7 @@ import type { Labels } from "../question/labels.ts";
 const noun =
   "(?:个|条|种|句|则|项|份|幅|组|首)?(?:选项|选择|答案|回应|回复|说法|做法|回答|表述|方案|叙述|观点|项|种|句话?|条|则|份|幅|首)";
 const chinese = new RegExp(
-  `(?<![法典例章节规定则约])(倒数)?第([一二三四五六七八九十\\d]{1,2})(?:${noun}|个(?=[\\s,。;:：!是最更才也不符都、和与及就便即则在所]|一票|$))` +
+  `(?<![法典例章节规定则约])(倒数)?第([一二三四五六七八九十\\d]{1,2})(?:${noun}|个(?=[\\s,。;:：!是最更才也不符都、和与及就便即则在所了吧]|一票|$))` +
     `|(?:最后|末)(?:那)?(?:的)?(?:一(?=[个条种句则项]))?(?:${noun}|个(?=[\\s,。;:!是最更才也不符、和与及就便即则在所]|$))`,
   "g",
 );
@@ -14,6 +14,8 @@ const foremost =
   /(?:头|打头的?)一(?:个选项|种做法|个(?=[,。;是最才])|项|句话?|种(?:说法|做法|方案)?|条)/g;
 const several =
   /(?:(?<![\p{Script=Han}\d])|第)([一二三四五六])((?:[、,和与及]{1,2}第?[一二三四五六])+)(?:[两三四])?(?:个|条|种|句|项)(?:选项|说法|做法)?/gu;
+/** 第 1、3、5 项. */
+const digits = /第 ?(\d(?: ?(?:[、,和与及]|以及) ?第? ?\d)+) ?(?:个|条|种|句|项)(?:选项|说法|做法)?/g;
 const english =
   /\b(?:the )?(first|second|third|fourth|fifth|sixth|last|final|(?:second|third)[- ](?:to[- ])?last|penultimate)(?:(?: (?:option|choice|one|statement|sentence|answer|response|item|reply)(?![a-z]))|(?= (?:is|was|fits) (?:the|right|correct)\b))/gi;
 const ordinalWord = "(?:first|second|third|fourth|fifth|sixth)";
@@ -61,6 +63,10 @@ export function positionsAsLetters(text: string, { list }: Labels): string {
     .replaceAll(counted ? anyNumberedNoun : numberedNoun, (all, _noun: string, digit: string) =>
       ranks ? all : (list[placeOf(digit)] ?? all),
     )
+    .replaceAll(digits, (all, words: string) => {
+      const letters = (words.match(/\d/g) ?? []).map((digit) => list[Number(digit) - 1]);
+      return letters.includes(undefined) ? all : letters.join("、");
+    })
     .replaceAll(several, (_all, one: string, more: string) =>
       Array.from(
         one + more.replaceAll(/[^一二三四五六]/g, ""),
