@@ -32,12 +32,16 @@ export function compare(
   if (worse.test(after)) say(state, first, no, "judged");
   // 好一些 is not good yet.
   else if (/一些|一点|稍|略/.test(after)) say(state, second, no, "judged");
-  else if (told === true || /^[^\p{L}]*(?:更|要|还)?\p{Script=Han}{1,6}/u.test(after)) {
+  else if (told === true || after.includes(wanted(state))) {
     say(state, first, yes, "judged");
     say(state, second, no, "judged");
   } else return false;
   return true;
 }
+
+/** 大 of 最大, where the largest is asked. */
+const wanted = ({ reading }: ClauseState): string =>
+  /最([^的\s]{1,2})的?/.exec(reading.gold.question)?.[1] ?? "\0";
 
 /** Before an option that is set against the others: 跟这三个比起来，B …; Unlike a stack (A), B …. */
 const set =

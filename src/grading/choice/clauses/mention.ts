@@ -30,7 +30,8 @@ const chosen = (judgement: OptionJudgement = yes): Told => ({ judgement, force: 
 
 /** Reads what a clause says of options that it names. */
 export function readMention(state: ClauseState, mention: Mention): void {
-  const { letters, before, after } = mention;
+  const { letters, after } = mention;
+  const before = listed.exec(mention.before)?.[1] ?? mention.before;
   const lead = leadOf(before);
   const behind =
     placeSaid(mention, state.reading) ??
@@ -40,7 +41,8 @@ export function readMention(state: ClauseState, mention: Mention): void {
     state.excepted = letters;
     state.subject = [];
     if (behind !== null && every.test(after)) sayOfRest(state, behind);
-    else if (behind === null && all.test(before)) sayOfRest(state, member(true));
+    else if (behind === null && (all.test(before) || allBehind.test(after)))
+      sayOfRest(state, member(true));
     return;
   }
   if (state.excepted.length > 0 && behind !== null)
@@ -49,15 +51,19 @@ export function readMention(state: ClauseState, mention: Mention): void {
     for (const letter of letters) state.possible.add(letter);
     return;
   }
-  const told = byLead(state, lead, behind, mention) ?? byRest(state, lead, behind, mention);
+  const told = byLead(state, lead, behind, { ...mention, before }) ??
+    byRest(state, lead, behind, { ...mention, before });
   if (told !== null) say(state, letters, told.judgement, told.force);
 }
 
+/** 五大湖是苏必利尔、密歇根、B: what stands before a list of which the option is a part. */
+const listed = /^(.*(?:是|有|为|包括|:))[^,。;:]{1,40}[、和与及] ?$/;
 const excepting = /^[ )”"*]{0,4}(?:选?项)?(?:\([^)]*\))?(?:除外|[之以]外)/;
 const every = /都|均|全|皆/;
 /** 全部属于，除了 B; all except A and D. */
 const all =
   /(?:^|[,\s])(?:全部?|都|均|皆)[^不没无非,]{0,6},?[ ]?除|(?:^|[\s,])(?:[Aa]ll|[Ee]very[a-z]*)(?: (?!not)[a-z]{2,10}){0,3} ?(?:except|other than|apart from)/;
+const allBehind = /^[^,。]{0,6}(?:的|,)?(?:全部|所有|其[余他]|剩下)[^不没非无]{0,8}[^\p{L}]*$/u;
 const possibly = /^[ )”"*]{0,4}(?:选?项)?(?:也|都|均)?(?:是)?有?可能/;
 /** 与 B 项一致, 与 A 最接近. */
 const agreeing =
@@ -238,13 +244,19 @@ function byWords({ word, whole, reading }: ClauseState, said: string): OptionJud
   const at = word === null ? -1 : text.indexOf(word);
   if (word === null || at < 0) return null;
   const before = text.slice(Math.max(0, at - 12), at);
-  if (word !== whole && isOther(before.at(-1) ?? "", reading.gold.question)) return null;
+  if (word !== whole && isOther(before.at(-1) ?? "", word, reading.gold.question)) return null;
   const parts = /^[^,。;\p{L}]{0,2}(?:无关|无缘|不沾边|相反|不符)/u.test(text.slice(at + word.length));
   return member(!parts && !denial.test(before));
 }
 
-/** 动态类型 is no 静态类型: part of what is asked, behind a word of which the question does not speak. */
-const isOther = (char: string, question: string): boolean =>
-  /\p{Script=Han}/u.test(char) && !functional.has(char) && !question.includes(char);
+/**
+ * 动态类型 is no 静态类型: part of what is asked, behind a word of which the question does not speak. A noun that stands by
+ * itself in the question (…的首都) takes any word before it (法定首都).
+ */
+export function isOther(char: string, word: string, question: string): boolean {
+  if (!/\p{Script=Han}/u.test(char) || functional.has(char) || question.includes(char)) return false;
+  const own = question.charAt(question.indexOf(word) - 1);
+  return /\p{Script=Han}/u.test(own) && !functional.has(own);
+}
 
-const functional = new Set(Array.from("是的有为属于也都均皆不没非无未会能可在叫做作即乃最很和与及这那该此其个种类位条项称以大小各几一二三四五六七八九十两多"));
+const functional = new Set(Array.from("是了着过的有为属于也都均皆不没非无未会能可在叫做作即乃最很和与及这那该此其个种类位条项称以大小各几一二三四五六七八九十两多"));

@@ -2,7 +2,7 @@
 export type Pronoun = {
   readonly start: number;
   readonly end: number;
-  readonly kind: "others" | "left" | "all" | "but" | "former" | "latter";
+  readonly kind: "others" | "left" | "all" | "but" | "former" | "latter" | "these";
 };
 
 const count = "(?:[一二两三四五六七1-7几]|多)?";
@@ -20,6 +20,10 @@ const patterns: readonly (readonly [Pronoun["kind"], string])[] = [
   [
     "all",
     `(?:以上|上述|这|题[中目]|给出)?的?(?:全部|所有|[三四五六3-6])(?:个|项|种|条|者|句|位|人|部|首|组)?的?(?:选项|说法|做法|表述|叙述)?(?=[^,。;\\n]{0,6}?(?:都|均|全|皆))|(?:以上|上述)(?:选项|各项|几项)?(?=[^,。;\\n]{0,4}?(?:都|均|全|皆))|(?:all (?:of the|of these|four|three|the) (?:options|choices|statements)?|(?:全部?|都)(?:[应要]?[当该]?)选(?![项择手])|(?:照单)?全收(?=[^\\p{L}]))`,
+  ],
+  [
+    "these",
+    `(?:以上|上述|[这那])的?[两二三四2-4](?:个|项|种|类|者|条|句|样|位)(?:选项|说法|做法)?(?=[^,。;\\n]{0,12}?(?:都|均|皆|全|不|应|该|要|当|入|才|是|属|[,]))|\\b(?:[Tt]hese|[Tt]hose) (?:two|three|four)(?: options| choices)?`,
   ],
   ["former", "前者|前一(?:种|个|项)(?![^,。;]{0,4}选项)|the former"],
   ["latter", "后者|后一(?:种|个|项)(?![^,。;]{0,4}选项)|the latter"],

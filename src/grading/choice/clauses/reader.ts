@@ -132,8 +132,8 @@ function readClause(
     // 甲是乙 says nothing of 甲 yet.
     const after = next !== undefined && copula.test(follows) ? "" : follows;
     if (subject.kind === "group") place(state, letters, clause.sentence);
-    if (subject.kind === "all") state.focus = [...letters];
-    state.subject = subject.kind === "all" ? [] : letters;
+    if (subject.kind === "all" || subject.kind === "these") state.focus = [...letters];
+    state.subject = subject.kind === "all" || subject.kind === "these" ? [] : letters;
     state.judged = false;
     if (state.beside !== null || clause.asks || subject.hedged === true) continue;
     if (subject.kind === "all" && text.slice(subject.start, subject.end).endsWith("选")) {
@@ -269,6 +269,12 @@ function lettersOf(state: ClauseState, subject: ClauseSubject): readonly string[
     const said = [...new Set([...state.earlier, ...state.focus])];
     const two = [[...new Set(state.focus)], said, labels.list].find(({ length }) => length === 2);
     return two === undefined ? [] : [(subject.kind === "former" ? two[0] : two[1]) ?? ""];
+  }
+  if (subject.kind === "these") {
+    const said = [...state.places.keys()];
+    const now = [...new Set(state.focus)];
+    const number = countIn(words);
+    return [now, [...new Set(state.earlier)], said].find(({ length }) => length === number) ?? [];
   }
   if (subject.kind === "left") {
     const denied = new Set<string>();

@@ -196,6 +196,12 @@ function manyOf(
   if (chosen.length === 1 && yes.length === 1) return found(chosen, "chosen in words");
   if (yes.length > 0 && yes.length + no.length === labels.list.length)
     return found(yes, "verdicts");
+  // 这两项不选: all that it names is ruled out, and the others are left.
+  if (yes.length === 0 && no.length > 0 && sayings.named.size === no.length && areOut(sayings, no))
+    return found(
+      labels.list.filter((label) => !no.includes(label)),
+      "elimination",
+    );
   const rest = [...sayings.named].filter((each) => !yes.includes(each) && !no.includes(each));
   const open = rest.some((letter) => isLeftOpen(text, letter, labels));
   if (yes.length > 1 && !open) return found(yes, "verdicts");
@@ -240,6 +246,11 @@ function isLeftOpen(text: string, letter: string, labels: ChoiceReading["labels"
     );
   });
 }
+
+const areOut = ({ all }: Sayings, no: readonly string[]): boolean =>
+  no.every((letter) =>
+    all.some(({ scale, value, letters }) => scale === "picked" && !value && letters.includes(letter)),
+  );
 
 const adds =
   /也|同样|还是?|算|要不要|存疑|争议|不好说|不确定|拿不准|不清楚|类似|\b(?:also|too|as well|debatable)\b/;

@@ -223,6 +223,9 @@ function edgesOf(text: string, words: string, gold: Gold, label: string): readon
   if (latin && words.length < 3 && !(brief && /\p{Script=Han}/u.test(text))) return [];
   const searched = latin && !brief ? text.toLowerCase() : text;
   const sought = latin && !brief ? words.toLowerCase() : words;
+  // judiciary, where judici is the stem of Judicial.
+  const isStem =
+    latin && wordsOf(gold).some(([, full]) => full.length > words.length && full.startsWith(words));
   const edits: Edit[] = [];
   for (
     let at = searched.indexOf(sought);
@@ -232,7 +235,8 @@ function edgesOf(text: string, words: string, gold: Gold, label: string): readon
     const end = at + sought.length;
     if (joins(searched.charCodeAt(at), text.charCodeAt(at - 1))) continue;
     const plural = latin && /^s(?![a-z])/.test(text.slice(end, end + 2)) ? 1 : 0;
-    if (joins(searched.charCodeAt(end - 1), text.charCodeAt(end + plural))) continue;
+    const tail = isStem ? (/^[a-z]{0,4}(?![a-z])/.exec(text.slice(end, end + 6))?.[0].length ?? 0) : plural;
+    if (joins(searched.charCodeAt(end - 1), text.charCodeAt(end + tail))) continue;
     if (isBound(text, at, end)) continue;
     if (
       words.length === 1 &&
@@ -241,7 +245,7 @@ function edgesOf(text: string, words: string, gold: Gold, label: string): readon
       !isParty(words, gold)
     )
       continue;
-    edits.push({ start: latin ? phraseStart(text, at) : at, end: end + plural, label });
+    edits.push({ start: latin ? phraseStart(text, at) : at, end: end + tail, label });
   }
   return edits;
 }

@@ -21,12 +21,16 @@ const spelled = (words: string): readonly string[] => [
     words,
     words.replaceAll(/\([^()]*\)|[《》“”"「」]/g, ""),
     words.replaceAll(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, ""),
+    // 硬性发泡 for 干性(硬性)发泡.
+    words.replace(/^\p{Script=Han}{2,4}\((\p{Script=Han}{2,6})\)/u, "$1"),
     // 小红 for 小红:春天来了.
     words.replace(/^(\p{Script=Han}{2,4}):.*$/u, "$1"),
     // 二氧化碳 for 二氧化碳 CO2.
     words.replace(/^(\p{Script=Han}{2,8}) [\x21-\x7e]{1,12}$/u, "$1"),
     // 挂失 for 立即挂失.
     words.replace(/^(?:立[即刻]|马上|及时|赶紧|尽快|主动)(?=\p{Script=Han}{2})/u, ""),
+    // judici(ary) for Judicial.
+    ...(/^[A-Za-z]{8,}$/.test(words) ? [words.slice(0, Math.max(6, words.length - 2))] : []),
     // 中书 for 中书省.
     words.replace(/^(\p{Script=Han}{2})\p{Script=Han}$/u, "$1"),
   ]),

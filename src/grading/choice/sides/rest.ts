@@ -27,6 +27,8 @@ export function unspoken(reading: ChoiceReading, { yes, chosen, no }: WeighedOpt
   const groups = mentions(text, labels);
   const named = new Set(groups.flatMap(({ letters }) => letters));
   if (named.size !== labels.list.length - 1 || groups.some(({ hedged }) => hedged)) return null;
+  // An article may stand for it.
+  if (!named.has("A") && /(?<![A-Za-z])A [a-z]/.test(text)) return null;
   const told = groups.filter(({ end }, index) =>
     tells.test(text.slice(end, groups[index + 1]?.start ?? text.length)),
   );

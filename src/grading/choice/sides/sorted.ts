@@ -46,12 +46,21 @@ function runsOf(text: string, groups: readonly Group[]): readonly Run[] {
     if (hedged) return [];
     const last = runs.at(-1);
     const gap = last === undefined ? "" : text.slice(last.end, start);
+    if (last !== undefined && gap.length < 120 && isItem(text, last, gap)) {
+      runs.splice(-1, 1, { ...last, end, letters: [...last.letters, ...letters] });
+      continue;
+    }
     if (last !== undefined && gap.length < 40 && joins.test(gap) && !/[。;]/.test(gap))
       runs.splice(-1, 1, { ...last, end, letters: [...last.letters, ...letters] });
     else runs.push({ start, end, letters });
   }
   return runs;
 }
+
+/** The next line of a list under a head, whatever is told of the option in the line before. */
+const isItem = (text: string, { start }: Run, gap: string): boolean =>
+  /^[^\n:]*\n[ \t]*(?:\d{1,2}[.)、]|[-*•①-⑩])[\s*(【]*$/.test(gap) &&
+  /[:】*][ *]*\n+[ \t]*(?:\d{1,2}[.)、]|[-*•①-⑩])[\s*(【]*$/.test(text.slice(Math.max(0, start - 16), start));
 
 const head =
   /(?:^|[\n。;!])[^\S\n]*[\d.、)(]{0,3}[\s>#*_•·【[(-]*([^\n。;,!:】\]]{1,20}?)[\s*_]*(?:[:】\]→—]|(?:的?[有是为包括]{1,2}))[\s:*_】\]>—-]*(?:\d[.)、]|[①-⑩(【]|[•·-])?[\s*_(]*$/u;

@@ -2,7 +2,7 @@ import type { Stem } from "../question/stem.ts";
 
 import { judgementIn } from "../clauses/words.ts";
 import { askedWords } from "../clauses/asked-words.ts";
-import { wordAsked } from "../clauses/mention.ts";
+import { isOther, wordAsked } from "../clauses/mention.ts";
 import { asked } from "../clauses/words.ts";
 import { askingClause } from "../question/stem.ts";
 
@@ -18,6 +18,8 @@ export function sideOf(words: string, question: string, stem: Stem): boolean | n
   const word = stem === "wrong" ? null : wordAsked(words, askedWords(question, stem));
   if (word !== null && word.length > 1) {
     const at = words.indexOf(word);
+    // 固定资产, where 流动资产 are asked, is another kind.
+    if (isOther(words.charAt(at - 1), word, question)) return asked({ scale: "member", value: false }, stem);
     const denied = /不|没|非|无|未|\bnot?\b|n't/.test(words.slice(0, Math.max(0, at)));
     return asked({ scale: "member", value: !denied }, stem);
   }
