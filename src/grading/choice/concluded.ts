@@ -87,6 +87,22 @@ const opening =
 const optionBefore = /(?:选项|选|[是为即:(有,;。]|["“「【])[ \t*$"'“(【]{0,4}$/;
 const optionAfter = /^[ \t)*$】"'”]{0,4}(?:选?项|[.。,;!、]|$|正确|符合|最|更|对)/;
 
+const aloneInSentence =
+  /^[\s*_"“(]*(?:(?:答案)?(?:应该?|就|便|才|正)?是|用|使用|选|填|It(?:'s| is)|That(?:'s| is)|Use|Just)?[ *_"“(]*([A-H])[\s*_"”)!~]*(?:才对|呀|啊|哦|喔)?$/;
+
+/** A sentence of a reply is nothing but one option, and no other sentence is another: Not oxygen, as many assume. Nitrogen. */
+export function aloneIn({ text, labels, several }: ChoiceReading): Found | null {
+  if (several || !labels.latin || text.length > 1_500) return null;
+  const said = text
+    .split(/[。\n!?;]|\.(?=\s|$)/)
+    .map((sentence) => aloneInSentence.exec(sentence)?.[1])
+    .filter((letter) => letter !== undefined && labels.list.includes(letter));
+  const [only, ...others] = new Set(said);
+  return only === undefined || others.length > 0
+    ? null
+    : { letters: [only], why: "sentence of its own", doubtful: true };
+}
+
 /** The only option that a passage names as an option without calling it wrong. */
 function one(passage: string, why: string, { labels, stem, several }: ChoiceReading): Found | null {
   const groups = mentions(passage, labels);

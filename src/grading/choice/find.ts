@@ -8,7 +8,7 @@ import { announcedChoices, openingChoice } from "./announced.ts";
 import { bodyOf, undressed } from "./body.ts";
 import { byStatements } from "./clauses/statements.ts";
 import { weighed } from "./clauses/weigh.ts";
-import { concluded, inOwnWords, onlyNamed } from "./concluded.ts";
+import { aloneIn, concluded, inOwnWords, onlyNamed } from "./concluded.ts";
 import { correctedChoices, isTakenBack } from "./corrected.ts";
 import { decide } from "./decide.ts";
 import { discussed } from "./discussed.ts";
@@ -235,6 +235,7 @@ function inWordsForLetters(reading: ChoiceReading): readonly Candidate[] {
 const namedWays: readonly ((named: ChoiceReading) => Found | null)[] = [
   (named) => decide([...wrappedChoices(named), ...announcedChoices(named)], named.several),
   (named) => decide(letterLines(named), named.several),
+  aloneIn,
   discussed,
   leftOver,
   flawless,

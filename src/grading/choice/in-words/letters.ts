@@ -9,7 +9,7 @@ import { quotedAsLetters } from "./fitting.ts";
 import { numbersAsLetters, positionsAsLetters } from "./positions.ts";
 import { amountsAsLetters } from "./quantities.ts";
 import { pointedAsLetters, sentencesAsLetters } from "./sentences.ts";
-import { isParty, spellingsOf } from "./spellings.ts";
+import { isParty, listedAsLetters, spellingsOf } from "./spellings.ts";
 
 type Edit = { readonly start: number; readonly end: number; readonly label: string };
 
@@ -180,9 +180,12 @@ function named(text: string, gold: Gold, labels: Labels): string {
   );
   const texts = [...optionTexts(gold).values()];
   const numbered = !areNumbered(texts) && texts.some((each) => /[①-⑳]/.test(each));
-  const said = quotedAsLetters(edited(plain, keepLongest(edits)), gold);
+  const said = listedAsLetters(
+    quotedAsLetters(edited(plain, keepLongest(edits)), gold),
+    gold,
+  );
   const told = sentencesAsLetters(
-    pointedAsLetters(positionsAsLetters(numbersAsLetters(said, labels), labels), gold),
+    pointedAsLetters(positionsAsLetters(numbersAsLetters(said, labels), labels, gold), gold),
     gold,
     labels,
   );

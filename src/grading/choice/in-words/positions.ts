@@ -1,3 +1,4 @@
+import type { Gold } from "../../../domain/grader.ts";
 import type { Labels } from "../question/labels.ts";
 
 const noun =
@@ -36,7 +37,9 @@ const places: Readonly<Record<string, number>> = {
 };
 
 /** A folded text with options named by their label instead of their position: 最后一项 becomes D, 前三项 A、B、C. */
-export function positionsAsLetters(text: string, { list }: Labels): string {
+export function positionsAsLetters(written: string, labels: Labels, gold: Gold): string {
+  const { list } = labels;
+  const text = stemsAsLetters(written, labels, gold);
   const ranks = ranking.test(text);
   const numbered = new Set(
     Array.from(text.matchAll(anyNumberedNoun), ([, noun, digit]) => `${noun}${digit}`),
@@ -112,6 +115,19 @@ const numberedNoun = new RegExp(
 );
 /** Where each option is called so, whatever follows: 话术一推责. */
 const anyNumberedNoun = new RegExp(`${nouns}(?![一二三四五六七八九十百千万])`, "gu");
+
+const stems = /(?<![\p{Script=Han}])[甲乙丙丁戊](?![方级等烷烯醇烯酸醛型肝])|(?<=[选選是为即除非、和与及])[甲乙丙丁戊](?![方级等烷烯醇酸醛型肝])/gu;
+
+/** 甲是第二高，丙、丁更低，故选乙: the options of a question that speaks of no 甲 itself. */
+function stemsAsLetters(text: string, { list }: Labels, gold: Gold): string {
+  const own = gold.question + Object.values(gold.options ?? {}).join();
+  if (/[甲乙丙丁戊]/.test(own)) return text;
+  const said = new Set(text.match(stems) ?? []);
+  const known = [...said].every((sign) => "甲乙丙丁戊".indexOf(sign) < list.length);
+  return said.size < 2 || !known
+    ? text
+    : text.replaceAll(stems, (sign) => list["甲乙丙丁戊".indexOf(sign)] ?? sign);
+}
 
 const ranking = /排队|排序|排列|[从由][小大低高早晚少多弱强]到|先后顺序/;
 /** a b c at the end. */
