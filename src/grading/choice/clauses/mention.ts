@@ -35,7 +35,7 @@ export function readMention(state: ClauseState, mention: Mention): void {
   const lead = leadOf(before);
   const behind =
     placeSaid(mention, state.reading) ??
-    judgementIn(after.replace(excepting, ""), before.split(/[,:]/).at(-1)) ??
+    exclusive(judgementIn(after.replace(excepting, ""), before.split(/[,:]/).at(-1)), after, state) ??
     byWords(state, after);
   if (lead?.kind === "but" || excepting.test(after)) {
     state.excepted = letters;
@@ -54,6 +54,16 @@ export function readMention(state: ClauseState, mention: Mention): void {
   const told = byLead(state, lead, behind, { ...mention, before }) ??
     byRest(state, lead, behind, { ...mention, before });
   if (told !== null) say(state, letters, told.judgement, told.force);
+}
+
+/** 才站得住, 更准确: said of one option only. */
+function exclusive(
+  judgement: OptionJudgement | null,
+  after: string,
+  { reading }: ClauseState,
+): OptionJudgement | null {
+  const one = judgement?.scale === "truth" && judgement.value && reading.stem === "right";
+  return one && !reading.several && /^[^\p{L}]*(?:选?项)?(?:才|更|最|唯一)/u.test(after) ? yes : judgement;
 }
 
 /** 五大湖是苏必利尔、密歇根、B: what stands before a list of which the option is a part. */
@@ -225,8 +235,8 @@ const pointsBack =
 const denies =
   /^[ )”"*]{0,4}(?:选?项)?(?:则|并|也|都|均|皆|却|就|根本|其实|显然|当然|[一两三]者|它们?)*(?:不(?:是|属于|属|算|能|会|可(?![或缺思替忽])|具备|含|包括|在|涉及|具有|存在)|并非|没有|无法|isn't|is not|are not|aren't|doesn't|does not|don't|do not|cannot|can't|lacks?)/;
 
-const denial =
-  /不(?!仅|但|只|断|同|过|得不)|没|非(?!常|物质|遗)|无(?!论|疑|误)|未|并非|曾|\bnot\b|n't|\bno\b/;
+const denials =
+  /没有?一[个项种条]|不(?!仅|但|只|断|同|过|得不)|没|非(?!常|物质|遗)|无(?!论|疑|误)|未|并非|曾|\bnot\b|n't|\bno\b/g;
 
 /** 总利息较少 is asked, 总利息更少 is said. */
 const degree = /更加?|比较|较为?|最为?/g;
@@ -246,7 +256,8 @@ function byWords({ word, whole, reading }: ClauseState, said: string): OptionJud
   const before = text.slice(Math.max(0, at - 12), at);
   if (word !== whole && isOther(before.at(-1) ?? "", word, reading.gold.question)) return null;
   const parts = /^[^,。;\p{L}]{0,2}(?:无关|无缘|不沾边|相反|不符)/u.test(text.slice(at + word.length));
-  return member(!parts && !denial.test(before));
+  const times = before.match(denials)?.length ?? 0;
+  return member(!parts && times % 2 === 0);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { ClauseState, ClauseSubject, Saying } from "./state.ts";
 import { corrects } from "../../../text/segments/kinds.ts";
 import { mentions } from "../group.ts";
 import { remarks, returns, supposes } from "../remarks.ts";
+import { sideOf } from "../sides/valence.ts";
 import { asksForTruth } from "../truth.ts";
 import { askedWords } from "./asked-words.ts";
 import { compare, isSetAgainst, turnAgainst } from "./contrast.ts";
@@ -168,7 +169,9 @@ function readClause(
 /** B 是三线城市，其他三个都是一线, where several are asked: the others are meant, and not those before. */
 function contrasts(state: ClauseState, others: readonly string[], after: string): boolean {
   if (!state.reading.several || judgementIn(after) !== null) return false;
+  const { gold, stem } = state.reading;
   if (
+    sideOf(after.replace(/^[^,。;]{0,4}[是为]/, ""), gold.question, stem) !== true &&
     !/^[^,。;不没无非也]{0,6}[都均皆](?:是|算|能|可以)|^ (?:all )?(?:are|do|have) (?!not)/.test(
       after,
     )
@@ -274,6 +277,7 @@ function lettersOf(state: ClauseState, subject: ClauseSubject): readonly string[
     const said = [...state.places.keys()];
     const now = [...new Set(state.focus)];
     const number = countIn(words);
+    if (number === labels.list.length) return labels.list;
     return [now, [...new Set(state.earlier)], said].find(({ length }) => length === number) ?? [];
   }
   if (subject.kind === "left") {

@@ -204,11 +204,12 @@ function manyOf(
     );
   const rest = [...sayings.named].filter((each) => !yes.includes(each) && !no.includes(each));
   const open = rest.some((letter) => isLeftOpen(text, letter, labels));
-  if (yes.length > 1 && !open) return found(yes, "verdicts");
+  if (open && yes.length > 0) return { letters: [], why: "undecided" };
+  if (yes.length > 1) return found(yes, "verdicts");
   const left = [...sayings.named].filter((letter) => !no.includes(letter));
   if (left.length > 1 && no.length > 0 && sayings.named.size === labels.list.length)
     return found(left, "not ruled out");
-  if (yes.length === 1 && no.length > 0 && !open) return found(yes, "verdicts");
+  if (yes.length === 1 && no.length > 0) return found(yes, "verdicts");
   const lists = sayings.all.filter(({ force, letters }) => force === "named" && letters.length > 1);
   const last = lists.at(-1);
   // 能选的有A、C，还有E: one was added to the list.

@@ -38,7 +38,7 @@ export function unspoken(reading: ChoiceReading, { yes, chosen, no }: WeighedOpt
   const left = labels.list.filter((label) => !named.has(label));
   const [best] = shares(last, gold);
   const fits = best === undefined || best.share < 0.3 || left.includes(best.label);
-  const apart = groups.length >= named.size || no.length > 0 || together.test(text);
+  const apart = groups.length > 1 || no.length > 0 || together.test(text);
   return fits && apart ? { letters: left, why: "the only one not spoken of", doubtful: true } : null;
 }
 
