@@ -22,7 +22,7 @@ export function undressed(written: string): string {
 
 /** 🅰 🅱 🅾, 🇨 and, where these stand for others, ©: letters that are drawn. */
 function withoutSigns(text: string): string {
-  if (!drawn.test(text)) return text;
+  if (!text.includes("\ud83c") || !drawn.test(text)) return text;
   const plain = text
     .replaceAll(/🅰\ufe0f?/gu, "A")
     .replaceAll(/🅱\ufe0f?/gu, "B")

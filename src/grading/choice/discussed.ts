@@ -49,12 +49,19 @@ const tells = /[ \t)\]】*]{0,4}(?:选?项)?[ \t]?(?:[是为]?[\p{Script=Han}])/
 
 const supposing = /如果|假如|倘若|要是|若/;
 
+/** 若是儿童施救，答案就是 A；成人…: an answer for another case. */
+const isConditional = (text: string, start: number): boolean =>
+  /(?:^|[。;!?\n])[^。;!?\n,]{0,4}(?:若|如果|假如|倘若|要是)[^。;!?\n]{1,30},[^。;!?\n,]{0,6}(?:选|答案|为|是)[^。;!?\n,]{0,4}$/.test(
+    text.slice(Math.max(0, start - 60), start),
+  ) && /[;。]/.test(text.slice(start, start + 8));
+
 /** Without labels in suppositions about another question, and those that others choose. */
 function meant(text: string, groups: readonly Group[]): readonly Group[] {
   const supposes = supposing.test(text);
   return groups.filter(
     ({ start, end }) =>
-      !choosesForOthers.test(text.slice(end, end + 16)) && !(supposes && isSupposed(text, start)),
+      !choosesForOthers.test(text.slice(end, end + 16)) &&
+      !(supposes && (isSupposed(text, start) || isConditional(text, start))),
   );
 }
 

@@ -104,7 +104,7 @@ const inFormula = new Uint8Array(0x1_0000);
 for (const char of "0123456789_'^=>≥≤<(") inFormula[char.charCodeAt(0)] = 1;
 /** English words that may follow A as an answer; before other words it is the article. */
 const afterLetterA =
-  /[ \t](?:is|are|was|because|as|since|and|or|with)(?![a-z])|(?![ \t]\d+-[a-z])[ \t]{0,2}[^a-z \t]|[ \t][a-h](?![a-z])|[ \t]{0,2}$/y;
+  /[ \t](?:is|are|was|because|as|since|and|or|nor|with|does|doesn't|isn't|wasn't|would|can|cannot|can't|has|fits|but)(?![a-z'])|(?![ \t]\d+-[a-z])[ \t]{0,2}[^a-z \t]|[ \t][a-h](?![a-z])|[ \t]{0,2}$/y;
 
 function runAt(
   text: string,

@@ -40,6 +40,7 @@ export function readMention(state: ClauseState, mention: Mention): void {
   if (lead?.kind === "but" || excepting.test(after)) {
     state.excepted = letters;
     state.subject = [];
+    if (isApart(state, letters, after)) say(state, letters, yes, "judged");
     if (behind !== null && every.test(after)) sayOfRest(state, behind);
     else if (behind === null && (all.test(before) || allBehind.test(after)))
       sayOfRest(state, member(true));
@@ -55,6 +56,14 @@ export function readMention(state: ClauseState, mention: Mention): void {
     byRest(state, lead, behind, { ...mention, before });
   if (told !== null) say(state, letters, told.judgement, told.force);
 }
+
+/** 除 B 外，其余写法要么…: one option is set apart from the others, of which nothing good is said. */
+const isApart = ({ reading }: ClauseState, letters: readonly string[], after: string): boolean => {
+  if (reading.several || letters.length > 1 || reading.stem === "unknown") return false;
+  const at = reading.text.indexOf(after);
+  const rest = reading.text.slice(at, at + 60).split(/[。!?\n]/)[0] ?? "";
+  return /^[^。]{0,4}外,?(?:其[余他它]|别的|剩下|另外)/.test(rest) && judgementIn(rest)?.value !== true;
+};
 
 /** 才站得住, 更准确: said of one option only. */
 function exclusive(
@@ -233,7 +242,7 @@ const pointsBack =
   /^[\s"“(]*(?:所以|因此|因而|故|可见)?,?(?:它|这|该|此|其[^余他它]|也|排除|不选|It|This)/;
 
 const denies =
-  /^[ )”"*]{0,4}(?:选?项)?(?:则|并|也|都|均|皆|却|就|根本|其实|显然|当然|[一两三]者|它们?)*(?:不(?:是|属于|属|算|能|会|可(?![或缺思替忽])|具备|含|包括|在|涉及|具有|存在)|并非|没有|无法|isn't|is not|are not|aren't|doesn't|does not|don't|do not|cannot|can't|lacks?)/;
+  /^[ )”"*]{0,4}(?:选?项)?(?:则|并|也|都|均|皆|却|就|根本|其实|显然|当然|[一两三]者|它们?)*(?:不(?:是|属于|属|算|能|会|可(?![或缺思替忽])|具备|含|包括|在|涉及|具有|存在)|并非|没有(?!一[个项种]是?不)|无法|isn't|is not|are not|aren't|doesn't|does not|don't|do not|cannot|can't|lacks?)/;
 
 const denials =
   /没有?一[个项种条]|不(?!仅|但|只|断|同|过|得不)|没|非(?!常|物质|遗)|无(?!论|疑|误)|未|并非|曾|\bnot\b|n't|\bno\b/g;

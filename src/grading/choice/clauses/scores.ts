@@ -7,7 +7,9 @@ const scored = /(\d[ ]?分(?![之钟数])|%|P ?\(|概率|可能性|得分|评分
 /** Options with a number of points or a probability each: the one with the most. Labels must stand for their words. */
 export function highestScored(reading: ChoiceReading): Found | null {
   const { labels, several, stem } = reading;
-  const text = reading.text.replaceAll(/★+[☆✩]*/g, (stars) => ` ${stars.lastIndexOf("★") + 1}分`);
+  const text = !reading.text.includes("★")
+    ? reading.text
+    : reading.text.replaceAll(/★+[☆✩]*/g, (stars) => ` ${stars.lastIndexOf("★") + 1}分`);
   if (several || stem === "unknown" || text.length > 4_000 || !scored.test(text)) return null;
   const tabled = stem === "right" ? inTable(text, labels) : null;
   if (tabled !== null) return { letters: [tabled], why: "highest score", doubtful: true };

@@ -61,8 +61,11 @@ function valuesOf(
     truth: new Map<string, boolean>(),
     picked: new Map<string, boolean>(),
   };
-  for (const { letters, scale, value, force } of all)
-    if (force !== "named") for (const letter of letters) scales[scale].set(letter, value);
+  const marked = new Set(all.flatMap(({ letters, isMark }) => (isMark === true ? letters : [])));
+  for (const { letters, scale, value, force, isMark } of all)
+    for (const letter of letters)
+      if (force !== "named" && (isMark === true || !marked.has(letter)))
+        scales[scale].set(letter, value);
   const values = new Map<string, boolean>();
   for (const scale of ["member", "truth", "picked"] as const)
     for (const [letter, value] of scales[scale]) {
@@ -140,7 +143,7 @@ function oneOf(
   const picked = yes.filter((letter) => isPicked(sayings, letter));
   if (yes.length > 1 && picked.length === 1 && stem === "right") return found(picked, "verdicts");
   if (yes.length > 0) return null;
-  return concluded(sayings, no, stem) ?? standing(sayings, no);
+  return concluded(sayings, no, stem) ?? standing(sayings, no, stem);
 }
 
 const isChosen = ({ all }: Sayings, letter: string, stem: ChoiceReading["stem"]): boolean =>
@@ -175,8 +178,12 @@ function concluded(
 }
 
 /** The only option named that is not ruled out, where others are. */
-function standing({ named, possible, places }: Sayings, no: readonly string[]): Found | null {
-  if (no.length < 2 || possible.size > 0) return null;
+function standing(
+  { named, possible, places }: Sayings,
+  no: readonly string[],
+  stem: ChoiceReading["stem"],
+): Found | null {
+  if (no.length < 2 || possible.size > 0 || stem === "not") return null;
   const left = [...named].filter((letter) => !no.includes(letter));
   const [only = ""] = left;
   const apart = [...(places.get(only) ?? [])].some((sentence) =>

@@ -9,6 +9,8 @@ import type { Stem } from "../question/stem.ts";
 export type OptionJudgement = {
   readonly scale: "picked" | "truth" | "member";
   readonly value: boolean;
+  /** A mark such as ✗ directly behind the option, which other words only explain. */
+  readonly isMark?: true;
 };
 
 const groups = {
@@ -56,7 +58,7 @@ export function judgementIn(words: string, before = ""): OptionJudgement | null 
   const sign = /^[^\p{L}\p{N}]*([TFYN])[^\p{L}\p{N}]*$/u.exec(words)?.[1];
   if (sign !== undefined) return { scale: "truth", value: sign === "T" || sign === "Y" };
   const mark = firstMark.exec(words);
-  if (mark !== null) return { scale: "truth", value: mark[1] !== undefined };
+  if (mark !== null) return { scale: "truth", value: mark[1] !== undefined, isMark: true };
   const bare = bareNo.test(words) ? false : bareYes.test(words) ? true : null;
   if (bare !== null) return { scale: "member", value: bare };
   let last: OptionJudgement | null = null;

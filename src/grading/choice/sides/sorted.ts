@@ -33,7 +33,7 @@ export function sortedOut(reading: ChoiceReading): Found | null {
   const clear = sides.every(({ side }) => side !== null) && [...yes].every((each) => !no.has(each));
   const named = new Set(mentions(text, labels).flatMap(({ letters }) => letters));
   if (!clear || yes.size === 0 || no.size === 0 || yes.size + no.size < named.size) return null;
-  if (several ? named.size < labels.list.length : yes.size !== 1) return null;
+  if (named.size < labels.list.length || (!several && yes.size !== 1)) return null;
   return { letters: [...yes].toSorted(), why: "sorted", doubtful: true };
 }
 
