@@ -58,7 +58,8 @@ export function concluded(reading: ChoiceReading): Found | null {
     !reading.several &&
     !remarks.test(closing) &&
     (sentences.length === 1 || conclusion.test(closing));
-  const words = concludes ? optionWithin(closing, gold) : null;
+  const parallel = !conclusion.test(closing) && (closing.match(/,/g)?.length ?? 0) > 1;
+  const words = concludes && !parallel ? optionWithin(closing, gold) : null;
   if (words !== null) return { letters: [words], why: "option text", doubtful: true };
   if (uncertain.test(text)) return { letters: [], why: "undecided" };
   return one(text, "only letter", reading);

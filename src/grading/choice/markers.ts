@@ -174,6 +174,8 @@ type Kind = { readonly why: string; readonly strong: boolean };
 export function kindOf({ word, end }: Trigger, text: string, stem: Stem): Kind | null {
   if (word.startsWith("\\")) return { why: "boxed", strong: true };
   if (word === "选" || word === "選") {
+    // 可选：E names what may be added.
+    if (text.charAt(end - 2) === "可" && text.charAt(end) === ":") return null;
     const before = text.charAt(end - 2);
     return {
       why: "conclusion",

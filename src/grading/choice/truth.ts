@@ -19,7 +19,7 @@ const announced = new RegExp(
   "gi",
 );
 const subject = new RegExp(
-  `(?:说法|判断|命题|表述|观点|陈述|叙述|句话|论断|描述|结论|题目|题干|说的|statement|claim|this)[”"]?(?:本身)?(?:是|为|显然|明显|并|完全|都|也|就|,| is| was|'s)*[ ]?["“]?${said}${end}`,
+  `(?:说法|此说|这话|所述|判断|命题|表述|观点|陈述|叙述|句话|论断|描述|结论|题目|题干|说的|statement|claim|this)[”"]?(?:本身)?(?:是|为|显然|明显|并|完全|都|也|就|,| is| was|'s)*[ ]?["“]?${said}${end}`,
   "gi",
 );
 

@@ -30,7 +30,7 @@ const compared = new RegExp(
   "u",
 );
 const denied = new RegExp(
-  `(?:(?<!不(?:能|得|可)?)(?:排除|不选|别选|勿选|剔除|划[掉去]|[去刷筛][掉除]|淘汰|否定|否决|舍[去弃]|不能选|不应选|不该选|不考虑|不(?:可能|会|应)?是|而非|并非|绝非|非)[了掉]?(?:的是)?|[Rr]uled? out|[Ee]liminated?|[Ee]xcluded?|\\b(?:[Nn]ot|[Nn]either|[Nn]or)(?: [a-z']{1,12}){0,3}|(?:别|不要|不能|不应该?|切勿|勿)(?:去|再)?(?:点|用|按|填|写|做)) ?${opening}`,
+  `(?:(?<!不(?:能|得|可)?)(?:排除|不选|别选|勿选|剔除|划[掉去]|[去刷筛][掉除]|淘汰|否定|否决|舍[去弃]|不能选|不应选|不该选|不考虑|不(?:可能|会|应)?是|而非|并非|绝非|非)[了掉]?(?:的是)?|[Rr]uled? out|[Ee]liminated?|[Ee]xcluded?|(?:\\b(?:[Nn]ot|[Nn]either|[Nn]or)|n't)(?: [a-z']{1,12}){0,3}|(?:别|不要|不能|不应该?|切勿|勿)(?:去|再)?(?:点|用|按|填|写|做)) ?${opening}`,
   "u",
 );
 const only = new RegExp(
@@ -42,7 +42,7 @@ const chosen = new RegExp(
   "u",
 );
 const named = new RegExp(
-  `(?:[还才就非]得是|那(?:就|便|才)?是|要数|首推|当数|就数|就是|正是|即是?|便是|应该?是|应为|应当是|当属|当推|首推|非|归于?|叫做?|对应的?(?:就?是)?|指的?(?:就?是)?|出自|见于|载于|出现在|不(?:得|能|可|应)?(?:超过|少于|低于|高于|多于|迟于|早于)|相比之下|相较之下|反观|倒是|(?<![不没])(?:应当?|应该|需要?|建议您?你?|务必|最好)|意思(?:就?是)|(?<![不])是|为|属于?|[得共约有](?!,)|\\bmust be|(?:job|task|role|work|function|duty) of|(?:falls|belongs) to|(?<![A-Z)] ?)(?:→|=>|[=≈])|∴|\\bi\\.e\\.|\\bnamely|(?:[Tt]hat|[Ii]t|[Tt]his)(?:'s| is)|\\bby|\\bbut|\\b(?:is|are|was|were)(?: (?:in fact|indeed|actually|really|of course|clearly|simply|just|obviously))?|[Ss]o|[Tt]hus|[Tt]herefore|所以|因此|故)(?:选?项)?,? ?${opening}`,
+  `(?:[还才就非]得是|那(?:就|便|才)?是|要数|首推|当数|就数|就是|正是|即是?|便是|应该?是|应为|应当是|当属|当推|首推|非|归于?|叫做?|对应的?(?:就?是)?|指的?(?:就?是)?|出自|见于|载于|出现在|不(?:得|能|可|应)?(?:超过|少于|低于|高于|多于|迟于|早于)|相比之下|相较之下|反观|倒是|(?<![不没])(?:应当?|应该|需要?|建议您?你?|务必|最好)|意思(?:就?是)|(?<![不])是|为|属于?|[得共约有](?!,)|\\bmust be|(?:job|task|role|work|function|duty) of|(?:falls|belongs) to|(?<![A-Z)] ?)(?:→|=>|[=≈])|∴|\\bi\\.e\\.|\\bnamely|(?:[Tt]hat|[Ii]t|[Tt]his)(?:'s| is| would be| must be)|\\bby|\\bbut|\\b(?:is|are|was|were)(?: (?:in fact|indeed|actually|really|of course|clearly|simply|just|obviously))?|[Ss]o|[Tt]hus|[Tt]herefore|所以|因此|故)(?:选?项)?,? ?${opening}`,
   "u",
 );
 const stated = new RegExp(

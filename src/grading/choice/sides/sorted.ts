@@ -1,9 +1,12 @@
 import type { Group } from "../group.ts";
+import type { Stem } from "../question/stem.ts";
 import type { ChoiceReading, Found } from "../reading.ts";
 
 import { pronounsIn } from "../clauses/pronouns.ts";
 import { mentions } from "../group.ts";
 import { inLetters } from "../in-words/letters.ts";
+import { foldSimplified } from "../../../text/normalise.ts";
+import { askingClause } from "../question/stem.ts";
 import { affirming, sideOf } from "./valence.ts";
 
 /** Options of which one thing is said, by a head before them (可再生：A、C) or by what follows them (A、C 有害). */
@@ -24,10 +27,16 @@ export function sortedOut(reading: ChoiceReading): Found | null {
   const text = inLetters(reading.text, gold, labels);
   if (pronounsIn(text).some(({ kind }) => kind === "all")) return null;
   const parts = partsOf(text, runsOf(text, mentions(text, labels)));
-  if (parts.length < 2) return null;
+  if (parts.length < 2 || parts.some(({ words }) => words === "")) return null;
   const sides = settled(
-    parts.map((part) => ({ ...part, side: sideOf(part.words, gold.question, stem) })),
+    inQuestion(
+      parts.map((part) => ({ ...part, side: sideOf(part.words, gold.question, stem) })),
+      foldSimplified(askingClause(gold.question)),
+      stem,
+    ),
   );
+  const odd = stem === "not" && !several ? oddOf(parts, labels.list.length) : null;
+  if (odd !== null) return { letters: [odd], why: "sorted", doubtful: true };
   const yes = new Set(sides.flatMap(({ letters, side }) => (side === true ? letters : [])));
   const no = new Set(sides.flatMap(({ letters, side }) => (side === false ? letters : [])));
   const clear = sides.every(({ side }) => side !== null) && [...yes].every((each) => !no.has(each));
@@ -50,7 +59,7 @@ function runsOf(text: string, groups: readonly Group[]): readonly Run[] {
       runs.splice(-1, 1, { ...last, end, letters: [...last.letters, ...letters] });
       continue;
     }
-    if (last !== undefined && gap.length < 40 && joins.test(gap) && !/[。;]/.test(gap))
+    if (last !== undefined && gap.length < 40 && joins.test(gap) && !/[。;]|^[^)]*\([^)]*$/.test(gap))
       runs.splice(-1, 1, { ...last, end, letters: [...last.letters, ...letters] });
     else runs.push({ start, end, letters });
   }
@@ -93,6 +102,24 @@ const bare = (words: string): string =>
     .replace(/^[^\p{L}\p{N}✓✔√☑✅👍👌🙆○✗✘❌❎✖👎🙅×]+|[\s,:|*_)】]+$/gu, "")
     .replace(/^(?:[一二两三四五]?[项者种个]?(?:选项|做法|说法|行为)?)?(?:都|均|皆|全|则|也|就)*(?:是|属于|属)?(?=\p{L}{2})/u, "")
     .replace(/的?(?:选项|做法|说法|行为|有|是|一?[项些])?$/u, "");
+
+/** A：果实；B：块茎；C：果实；D：果实: the only one of which another thing is said. */
+function oddOf(parts: readonly Sorted[], count: number): string | null {
+  const said = new Map<string, string[]>();
+  for (const { words, letters } of parts) said.set(words, [...(said.get(words) ?? []), ...letters]);
+  const lone = [...said.values()].filter(({ length }) => length === 1);
+  return said.size === 2 && count > 2 && [...said.values()].flat().length === count && lone.length === 1
+    ? (lone[0]?.[0] ?? null)
+    : null;
+}
+
+/** 物理 and 化学, where 物理变化 is asked: what the question has in its own words, and what it has not. */
+function inQuestion(parts: readonly Judged[], asked: string, stem: Stem): readonly Judged[] {
+  if (stem === "wrong" || parts.some(({ side }) => side !== null)) return parts;
+  const has = parts.map(({ words }) => words.length > 1 && words.length < 8 && asked.includes(words));
+  if (!has.includes(true) || parts.some(({ words }) => words.length > 7)) return parts;
+  return parts.map((part, index) => ({ ...part, side: has[index] === (stem === "right") }));
+}
 
 type Judged = Sorted & { readonly side: boolean | null };
 
