@@ -124,7 +124,9 @@ export function onlyNamed({ text, gold, labels, stem, several }: ChoiceReading):
   const sentences = sentencesOf(text);
   const last = sentences.at(-1) ?? "";
   const isResult = areNumbers(gold) && last.length <= 24;
-  const passage = sentences.length < 2 || isResult || conclusion.test(last) ? last : "";
+  const parallel = (last.match(/,/g)?.length ?? 0) > 1 && !conclusion.test(last);
+  const passage =
+    (sentences.length < 2 && !parallel) || isResult || conclusion.test(last) ? last : "";
   if (passage === "" || several || uncertain.test(text) || remarks.test(passage)) return null;
   const groups = mentions(passage, labels);
   const letters = new Set(groups.flatMap((group) => group.letters));

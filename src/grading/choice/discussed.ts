@@ -17,7 +17,8 @@ export function discussed(reading: ChoiceReading): Found | null {
   const named = namedIn(groups);
   const first = leadingGroup(reading);
   const lead =
-    first === null || isTold(text, first, groups, reading) || isListing(text, first, groups, reading)
+    first === null ||
+    (several && namedIn(groups) > 1 && !standsApart.test(text.slice(first.end, first.end + 12))) || isTold(text, first, groups, reading) || isListing(text, first, groups, reading)
       ? null
       : first;
   // A label with no other mentioned: the most common form of all.
@@ -40,6 +41,10 @@ export function discussed(reading: ChoiceReading): Found | null {
   }
   return chosen;
 }
+
+/** What may follow the labels of a list that answers, where a predicate would only tell of some: A、C 有害. */
+const standsApart =
+  /^[)\s*】\]"”]{0,6}(?:$|[.。,:;!\n(—–-]|(?:[两三四]?[项者个])?(?:都|均|皆|全)?(?:正确|符合|对|是|应?入?选|当选|属于|可以|can|are|is|及|以及))/;
 
 const concession =
   /[ \t)\]】*]{0,4}(?:选?项)?[ \t]?(?:\([^()\n]{1,40}\))?(?:虽|看似|看起来|乍看|乍一看|固然|尽管|好像|似乎|表面|听起来|貌似|诚然|确实|也有|有一定|而言|(?:和|与|跟)[^。\n]{1,12}(?:相比|比较|之间)|(?:选?项|两者|二者)?(?:相比|比较|之间|当中|中,|中哪))/y;

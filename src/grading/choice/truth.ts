@@ -23,6 +23,9 @@ const subject = new RegExp(
   "gi",
 );
 
+/** ……，不成立。: the last clause is nothing but the judgement. */
+const closing = new RegExp(`[,，。;；](?:显然|明显|所以|因此|故|当然|应)*(?:是|为|判)?${said}(?:的|了)?[。.!！\\s]*$`, "gi");
+
 /**
  * For questions whose two options are right and wrong: what the reply says of the statement. Null where the options are
  * others, or where it says nothing or both.
@@ -34,7 +37,7 @@ export function truthSaid(text: string, gold: Gold): Found | null {
   if (back !== undefined) return lastSaid(text.slice(back.start), pair);
   const first = opening.exec(text.slice(0, 60));
   if (first !== null) return { letters: [labelIn(first, pair)], why: "judgement" };
-  for (const pattern of [announced, subject]) {
+  for (const pattern of [announced, subject, closing]) {
     const read = new Set(Array.from(text.matchAll(pattern), (match) => labelIn(match, pair)));
     const [only] = read;
     if (only !== undefined && read.size === 1) return { letters: [only], why: "judgement" };

@@ -37,6 +37,7 @@ export function readMention(state: ClauseState, mention: Mention): void {
     placeSaid(mention, state.reading) ??
     exclusive(judgementIn(after.replace(excepting, ""), before.split(/[,:]/).at(-1)), after, state) ??
     byWords(state, after);
+  if (hasNone.test(after) && refersBack(state)) return;
   if (lead?.kind === "but" || excepting.test(after)) {
     state.excepted = letters;
     state.subject = [];
@@ -56,6 +57,11 @@ export function readMention(state: ClauseState, mention: Mention): void {
     byRest(state, lead, behind, { ...mention, before });
   if (told !== null) say(state, letters, told.judgement, told.force);
 }
+
+const hasNone = /^[^\p{L}]*(?:则|却|都|均|就)*没有?[^\p{L}]*$/u;
+/** B、D 有新物质生成，A、C 没有: denies what was told of others, which may not be what is asked. */
+const refersBack = ({ sayings, sentence, focus }: ClauseState): boolean =>
+  focus.length > 1 && !sayings.some((each) => each.sentence === sentence);
 
 /** 除 B 外，其余写法要么…: one option is set apart from the others, of which nothing good is said. */
 const isApart = ({ reading }: ClauseState, letters: readonly string[], after: string): boolean => {

@@ -214,7 +214,7 @@ function manyOf(
   if (open && yes.length > 0) return { letters: [], why: "undecided" };
   if (yes.length > 1) return found(yes, "verdicts");
   const left = [...sayings.named].filter((letter) => !no.includes(letter));
-  if (left.length > 1 && no.length > 0 && isTold(sayings, no) && sayings.named.size === labels.list.length)
+  if (left.length > 1 && no.length > 0 && sayings.named.size === labels.list.length)
     return found(left, "not ruled out");
   if (yes.length === 1 && no.length > 0) return found(yes, "verdicts");
   const lists = sayings.all.filter(({ force, letters }) => force === "named" && letters.length > 1);
@@ -254,10 +254,6 @@ function isLeftOpen(text: string, letter: string, labels: ChoiceReading["labels"
     );
   });
 }
-
-/** More than that they are no members. */
-const isTold = ({ all }: Sayings, no: readonly string[]): boolean =>
-  no.some((letter) => all.some(({ scale, letters }) => scale !== "member" && letters.includes(letter)));
 
 const areOut = ({ all }: Sayings, no: readonly string[]): boolean =>
   no.every((letter) =>

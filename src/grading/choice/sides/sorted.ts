@@ -126,12 +126,11 @@ type Judged = Sorted & { readonly side: boolean | null };
 /** Where two things are said, and one is the denial of the other, both are known. */
 function settled(parts: readonly Judged[]): readonly Judged[] {
   const words = [...new Set(parts.map((part) => part.words))];
-  const [one, other] = words;
-  const yes =
-    words.length === 2 && one !== undefined && other !== undefined ? affirming(one, other) : null;
-  const known = parts.map((part) =>
-    part.side === null && yes !== null ? { ...part, side: part.words === yes } : part,
-  );
+  const known = parts.map((part) => {
+    if (part.side !== null) return part;
+    const yes = words.map((each) => affirming(part.words, each)).find((each) => each !== null);
+    return yes === undefined ? part : { ...part, side: part.words === yes };
+  });
   const open = known.filter(({ side }) => side === null);
   const sides = new Set(known.flatMap(({ side }) => side ?? []));
   const [only] = sides;
