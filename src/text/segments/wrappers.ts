@@ -4,7 +4,7 @@ import type { Segment, SegmentKind, Wrapper } from "./segment.ts";
 export type Wrapped = Segment & { readonly wrapper: Wrapper };
 
 const answerName =
-  /^(?:final[_ -]?)?(?:answers?|ans|results?|outputs?|responses?|choices?|final|solution|option|(?:my[_ -]?)?pick|selected(?:[_ -]?option)?|(?:correct|best|chosen)(?:[_ -]?(?:answer|option|choice))|prediction)$|^(?:(?:最终|正确|你的|我的|最後|最后)?(?:答案|选项|选择|結果|结果|回答|結論|结论|選項|選擇))$/i;
+  /^(?:final[_ -]?)?(?:answers?|ans|results?|outputs?|responses?|choices?|final|solution|option|(?:my[_ -]?)?pick|selected(?:[_ -]?option)?|correct|(?:correct|best|chosen)[_ -]?(?:answer|option|choice)s?|prediction)$|^(?:(?:最终|正确|你的|我的|最後|最后)?(?:答案|选项|选择|結果|结果|回答|結論|结论|選項|選擇))$/i;
 
 /** Every wrapper of a reply, in order; of nested ones only the outermost. */
 export function wrappersIn(reply: string): readonly Wrapped[] {
