@@ -26,8 +26,9 @@ function withoutSigns(text: string): string {
   const plain = text
     .replaceAll(/🅰\ufe0f?/gu, "A")
     .replaceAll(/🅱\ufe0f?/gu, "B")
-    .replaceAll(/(?<![\u{1f1e6}-\u{1f1ff}])[\u{1f1e6}-\u{1f1ed}](?![\u{1f1e6}-\u{1f1ff}])/gu, (sign) =>
-      String.fromCharCode(65 + (sign.codePointAt(0) ?? 0) - 0x1f1e6),
+    .replaceAll(
+      /(?<![\u{1f1e6}-\u{1f1ff}])[\u{1f1e6}-\u{1f1ed}](?![\u{1f1e6}-\u{1f1ff}])/gu,
+      (sign) => String.fromCharCode(65 + (sign.codePointAt(0) ?? 0) - 0x1f1e6),
     );
   return plain.replaceAll(/©\ufe0f?/gu, "C");
 }

@@ -18,7 +18,9 @@ export function discussed(reading: ChoiceReading): Found | null {
   const first = leadingGroup(reading);
   const lead =
     first === null ||
-    (several && namedIn(groups) > 1 && !standsApart.test(text.slice(first.end, first.end + 12))) || isTold(text, first, groups, reading) || isListing(text, first, groups, reading)
+    (several && namedIn(groups) > 1 && !standsApart.test(text.slice(first.end, first.end + 12))) ||
+    isTold(text, first, groups, reading) ||
+    isListing(text, first, groups, reading)
       ? null
       : first;
   // A label with no other mentioned: the most common form of all.
@@ -44,7 +46,7 @@ export function discussed(reading: ChoiceReading): Found | null {
 
 /** What may follow the labels of a list that answers, where a predicate would only tell of some: A、C 有害. */
 const standsApart =
-  /^[)\s*】\]"”]{0,6}(?:$|[.。,:;!\n(—–-]|(?:[两三四]?[项者个])?(?:都|均|皆|全)?(?:正确|符合|对|是|应?入?选|当选|属于|可以|can|are|is|及|以及))/;
+  /^[)\s*】\]"”]{0,6}(?:选?项|[两三四][项者种个])?[)\s*】\]"”]{0,6}(?:$|[.。,、:;!\n(—–-]|(?:[两三四]?[项者个])?(?:都|均|皆|全)?(?:正确|符合|对|是|应?入?选|当选|属于|可以|can|are|is|及|以及))/;
 
 const concession =
   /[ \t)\]】*]{0,4}(?:选?项)?[ \t]?(?:\([^()\n]{1,40}\))?(?:虽|看似|看起来|乍看|乍一看|固然|尽管|好像|似乎|表面|听起来|貌似|诚然|确实|也有|有一定|而言|(?:和|与|跟)[^。\n]{1,12}(?:相比|比较|之间)|(?:选?项|两者|二者)?(?:相比|比较|之间|当中|中,|中哪))/y;
@@ -110,7 +112,9 @@ function isListing(
   const heads = groups.filter(
     (each) =>
       each.letters.length === 1 &&
-      /(?:^|[\n。;!]|[.]\s)[\s*_#>(【|•-]*$/.test(text.slice(Math.max(0, each.start - 8), each.start)),
+      /(?:^|[\n。;!]|[.]\s)[\s*_#>(【|•-]*$/.test(
+        text.slice(Math.max(0, each.start - 8), each.start),
+      ),
   );
   const order = [...new Set(heads.map((each) => each.letters[0] ?? ""))];
   return order.length >= list.length - 1 && order.join("") === order.toSorted().join("");

@@ -142,7 +142,8 @@ function runAt(
   if (small && letters.length > 1 && (word !== word.toLowerCase() || !isAscending(letters)))
     return null;
   afterLetterA.lastIndex = end;
-  if (word.toUpperCase() === "A" && !afterLetterA.test(text) && !isTold(text, from, end)) return null;
+  if (word.toUpperCase() === "A" && !afterLetterA.test(text) && !isTold(text, from, end))
+    return null;
   return { letters, end, outside: foreign.length > 0 };
 }
 

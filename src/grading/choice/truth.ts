@@ -24,7 +24,10 @@ const subject = new RegExp(
 );
 
 /** ……，不成立。: the last clause is nothing but the judgement. */
-const closing = new RegExp(`[,，。;；](?:显然|明显|所以|因此|故|当然|应)*(?:是|为|判)?${said}(?:的|了)?[。.!！\\s]*$`, "gi");
+const closing = new RegExp(
+  `[,，。;；](?:显然|明显|所以|因此|故|当然|应)*(?:是|为|判)?${said}(?:的|了)?[。.!！\\s]*$`,
+  "gi",
+);
 
 /**
  * For questions whose two options are right and wrong: what the reply says of the statement. Null where the options are

@@ -7,7 +7,8 @@ const yes = { scale: "picked", value: true } as const;
 const no = { scale: "picked", value: false } as const;
 
 const between = /^[^,。;]{0,4}(?:比|要?比)[^\p{L}]*$/u;
-const superior = /^[^,。;]{0,6}(?:优于|好于|胜过|强于|好过|胜于|打败|压过|beats?|outranks)[^\p{L}]*$/u;
+const superior =
+  /^[^,。;]{0,6}(?:优于|好于|胜过|强于|好过|胜于|打败|压过|beats?|outranks)[^\p{L}]*$/u;
 const worse = /^[^,。;]{0,4}(?:差|弱|逊|糟|次|不如|更?(?:不|没))/;
 const denied = /不|没|未必|难|并非/;
 
@@ -52,7 +53,8 @@ export const isSetAgainst = (before: string): boolean => set.test(before);
 
 const turns =
   /^[\s"“]*(?:但|可(?!以|能|见|知|谓|取|行|靠|信|用|再|持)|却|不过|然而|只是|but\b|yet\b|however\b)/;
-const concedes = /也|其实|确实|的确|本身|固然|诚然|倒是?|有些?|似乎|表面|看|听|虽|曾|admittedly|also|although/;
+const concedes =
+  /也|其实|确实|的确|本身|固然|诚然|倒是?|有些?|似乎|表面|看|听|虽|曾|admittedly|also|although/;
 const denies = /不|没|非|仅|而已|却|未|早|\bnot\b|n't|\bonly\b|\bno\b/;
 const advises = /注意|记得|小心|容易|别忘|不要|建议|remember|careful/;
 

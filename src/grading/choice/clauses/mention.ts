@@ -5,6 +5,7 @@ import type { OptionJudgement } from "./words.ts";
 
 import { choosesForOthers } from "../remarks.ts";
 import { leadOf } from "./leads.ts";
+import { byWords, evened } from "./membership.ts";
 import { placeSaid } from "./places.ts";
 import { say, without } from "./state.ts";
 import { asked, judgementIn } from "./words.ts";
@@ -35,7 +36,11 @@ export function readMention(state: ClauseState, mention: Mention): void {
   const lead = leadOf(before);
   const behind =
     placeSaid(mention, state.reading) ??
-    exclusive(judgementIn(after.replace(excepting, ""), before.split(/[,:]/).at(-1)), after, state) ??
+    exclusive(
+      judgementIn(after.replace(excepting, ""), before.split(/[,:]/).at(-1)),
+      after,
+      state,
+    ) ??
     byWords(state, after);
   if (hasNone.test(after) && refersBack(state)) return;
   if (lead?.kind === "but" || excepting.test(after)) {
@@ -53,7 +58,8 @@ export function readMention(state: ClauseState, mention: Mention): void {
     for (const letter of letters) state.possible.add(letter);
     return;
   }
-  const told = byLead(state, lead, behind, { ...mention, before }) ??
+  const told =
+    byLead(state, lead, behind, { ...mention, before }) ??
     byRest(state, lead, behind, { ...mention, before });
   if (told !== null) say(state, letters, told.judgement, told.force);
 }
@@ -68,7 +74,9 @@ const isApart = ({ reading }: ClauseState, letters: readonly string[], after: st
   if (reading.several || letters.length > 1 || reading.stem === "unknown") return false;
   const at = reading.text.indexOf(after);
   const rest = reading.text.slice(at, at + 60).split(/[。!?\n]/)[0] ?? "";
-  return /^[^。]{0,4}外,?(?:其[余他它]|别的|剩下|另外)/.test(rest) && judgementIn(rest)?.value !== true;
+  return (
+    /^[^。]{0,4}外,?(?:其[余他它]|别的|剩下|另外)/.test(rest) && judgementIn(rest)?.value !== true
+  );
 };
 
 /** 才站得住, 更准确: said of one option only. */
@@ -78,7 +86,9 @@ function exclusive(
   { reading }: ClauseState,
 ): OptionJudgement | null {
   const one = judgement?.scale === "truth" && judgement.value && reading.stem === "right";
-  return one && !reading.several && /^[^\p{L}]*(?:选?项)?(?:才|更|最|唯一)/u.test(after) ? yes : judgement;
+  return one && !reading.several && /^[^\p{L}]*(?:选?项)?(?:才|更|最|唯一)/u.test(after)
+    ? yes
+    : judgement;
 }
 
 /** 五大湖是苏必利尔、密歇根、B: what stands before a list of which the option is a part. */
@@ -95,7 +105,8 @@ const agreeing =
   /^[ )”"*]{0,4}(?:选?项)?(?:(?:的|所|[中里]的?)[^,。]{1,6})?(?:最|完全)?(?:一致|相符|吻合|接近|符合|对应|同义|近义|(?:意思|词义|含义)?相[同近])/;
 
 /** 终究不如 B. */
-const inferior = /(?:不如|不及|[比赶]不[上过]|不敌|逊于|逊色于|[略稍]?逊|输给|败给|让位于)[^\p{L}]*$/u;
+const inferior =
+  /(?:不如|不及|[比赶]不[上过]|不敌|逊于|逊色于|[略稍]?逊|输给|败给|让位于)[^\p{L}]*$/u;
 
 /** What the words before the options decide; null where what follows decides. */
 function byLead(
@@ -249,40 +260,3 @@ const pointsBack =
 
 const denies =
   /^[ )”"*]{0,4}(?:选?项)?(?:则|并|也|都|均|皆|却|就|根本|其实|显然|当然|[一两三]者|它们?)*(?:不(?:是|属于|属|算|能|会|可(?![或缺思替忽])|具备|含|包括|在|涉及|具有|存在)|并非|没有(?!一[个项种]是?不)|无法|isn't|is not|are not|aren't|doesn't|does not|don't|do not|cannot|can't|lacks?)/;
-
-const denials =
-  /没有?一[个项种条]|不(?!仅|但|只|断|同|过|得不)|没|非(?!常|物质|遗)|无(?!论|疑|误)|未|并非|曾|\bnot\b|n't|\bno\b/g;
-
-/** 总利息较少 is asked, 总利息更少 is said. */
-const degree = /更加?|比较|较为?|最为?/g;
-const evened = (text: string): string => text.replaceAll(degree, "最");
-
-/** The longest of the asked words that a reply speaks of. */
-export function wordAsked(text: string, words: readonly string[]): string | null {
-  const said = evened(text);
-  return words.map(evened).find((word) => said.includes(word)) ?? null;
-}
-
-/** Whether words have what the question asks for: 是我国邻国, 不会冬眠. */
-function byWords({ word, whole, reading }: ClauseState, said: string): OptionJudgement | null {
-  const text = evened(said);
-  const at = word === null ? -1 : text.indexOf(word);
-  if (word === null || at < 0) return null;
-  const before = text.slice(Math.max(0, at - 12), at);
-  if (word !== whole && isOther(before.at(-1) ?? "", word, reading.gold.question)) return null;
-  const parts = /^[^,。;\p{L}]{0,2}(?:无关|无缘|不沾边|相反|不符)/u.test(text.slice(at + word.length));
-  const times = before.match(denials)?.length ?? 0;
-  return member(!parts && times % 2 === 0);
-}
-
-/**
- * 动态类型 is no 静态类型: part of what is asked, behind a word of which the question does not speak. A noun that stands by
- * itself in the question (…的首都) takes any word before it (法定首都).
- */
-export function isOther(char: string, word: string, question: string): boolean {
-  if (!/\p{Script=Han}/u.test(char) || functional.has(char) || question.includes(char)) return false;
-  const own = question.charAt(question.indexOf(word) - 1);
-  return /\p{Script=Han}/u.test(own) && !functional.has(own);
-}
-
-const functional = new Set(Array.from("是了着过的有为属于也都均皆不没非无未会能可在叫做作即乃最很和与及这那该此其个种类位条项称以大小各几一二三四五六七八九十两多"));

@@ -9,7 +9,8 @@ import { sideOf } from "../sides/valence.ts";
 import { asksForTruth } from "../truth.ts";
 import { askedWords } from "./asked-words.ts";
 import { compare, isSetAgainst, turnAgainst } from "./contrast.ts";
-import { readMention, readOn, wordAsked, yes } from "./mention.ts";
+import { wordAsked } from "./membership.ts";
+import { readMention, readOn, yes } from "./mention.ts";
 import { countIn, pronounsIn } from "./pronouns.ts";
 import { clausesOf } from "./sentences.ts";
 import { say, without } from "./state.ts";
@@ -39,8 +40,7 @@ export function sayingsIn(reading: ChoiceReading): Sayings {
     ...(labels.known ? pronounsIn(text) : []),
   ].toSorted((a, b) => a.start - b.start);
   const clauses = clausesOf(text, groups);
-  const words =
-    stem === "wrong" || asksForTruth(gold) ? [] : askedWords(gold.question, stem);
+  const words = stem === "wrong" || asksForTruth(gold) ? [] : askedWords(gold.question, stem);
   const state: ClauseState = {
     reading,
     word: wordAsked(text, words),

@@ -2,7 +2,8 @@ import type { ChoiceReading, Found } from "../reading.ts";
 
 const score =
   /(?<![A-Za-z])([A-H])(?:选?项)?[ ]?[)|]?[ ]?[:=|,]?[ ]?(?:可能性|概率|把握|得分|评分|适用度|匹配度)?[约为是:= ]{0,3}(\d{1,3}(?:\.\d{1,3})?)[ ]?(%|分(?![之钟数])|(?=[,。;)\n]|$))/g;
-const scored = /(["'][A-H]["']\s*:\s*[\d.]|\d[ ]?分(?![之钟数])|%|P ?\(|概率|可能性|得分|评分|打分)/;
+const scored =
+  /(["'][A-H]["']\s*:\s*[\d.]|\d[ ]?分(?![之钟数])|%|P ?\(|概率|可能性|得分|评分|打分)/;
 
 /** Options with a number of points or a probability each: the one with the most. Labels must stand for their words. */
 export function highestScored(reading: ChoiceReading): Found | null {

@@ -257,7 +257,9 @@ function isLeftOpen(text: string, letter: string, labels: ChoiceReading["labels"
 
 const areOut = ({ all }: Sayings, no: readonly string[]): boolean =>
   no.every((letter) =>
-    all.some(({ scale, value, letters }) => scale === "picked" && !value && letters.includes(letter)),
+    all.some(
+      ({ scale, value, letters }) => scale === "picked" && !value && letters.includes(letter),
+    ),
   );
 
 const adds =

@@ -180,10 +180,7 @@ function named(text: string, gold: Gold, labels: Labels): string {
   );
   const texts = [...optionTexts(gold).values()];
   const numbered = !areNumbered(texts) && texts.some((each) => /[①-⑳]/.test(each));
-  const said = listedAsLetters(
-    quotedAsLetters(edited(plain, keepLongest(edits)), gold),
-    gold,
-  );
+  const said = listedAsLetters(quotedAsLetters(edited(plain, keepLongest(edits)), gold), gold);
   const told = sentencesAsLetters(
     pointedAsLetters(positionsAsLetters(numbersAsLetters(said, labels), labels, gold), gold),
     gold,
@@ -238,7 +235,9 @@ function edgesOf(text: string, words: string, gold: Gold, label: string): readon
     const end = at + sought.length;
     if (joins(searched.charCodeAt(at), text.charCodeAt(at - 1))) continue;
     const plural = latin && /^s(?![a-z])/.test(text.slice(end, end + 2)) ? 1 : 0;
-    const tail = isStem ? (/^[a-z]{0,4}(?![a-z])/.exec(text.slice(end, end + 6))?.[0].length ?? 0) : plural;
+    const tail = isStem
+      ? (/^[a-z]{0,4}(?![a-z])/.exec(text.slice(end, end + 6))?.[0].length ?? 0)
+      : plural;
     if (joins(searched.charCodeAt(end - 1), text.charCodeAt(end + tail))) continue;
     if (isBound(text, at, end)) continue;
     if (

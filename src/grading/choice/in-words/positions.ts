@@ -16,7 +16,8 @@ const foremost =
 const several =
   /(?:(?<![\p{Script=Han}\d])|第)([一二三四五六])((?:[、,和与及]{1,2}第?[一二三四五六])+)(?:[两三四])?(?:个|条|种|句|项)(?:选项|说法|做法)?/gu;
 /** 第 1、3、5 项. */
-const digits = /第 ?(\d(?: ?(?:[、,和与及]|以及) ?第? ?\d)+) ?(?:个|条|种|句|项)(?:选项|说法|做法)?/g;
+const digits =
+  /第 ?(\d(?: ?(?:[、,和与及]|以及) ?第? ?\d)+) ?(?:个|条|种|句|项)(?:选项|说法|做法)?/g;
 const english =
   /\b(?:the )?(first|second|third|fourth|fifth|sixth|last|final|(?:second|third)[- ](?:to[- ])?last|penultimate)(?:(?: (?:option|choice|one|statement|sentence|answer|response|item|reply)(?![a-z]))|(?= (?:is|was|fits) (?:the|right|correct)\b))/gi;
 const ordinalWord = "(?:first|second|third|fourth|fifth|sixth)";
@@ -116,7 +117,8 @@ const numberedNoun = new RegExp(
 /** Where each option is called so, whatever follows: 话术一推责. */
 const anyNumberedNoun = new RegExp(`${nouns}(?![一二三四五六七八九十百千万])`, "gu");
 
-const stems = /(?<![\p{Script=Han}])[甲乙丙丁戊](?![方级等烷烯醇烯酸醛型肝])|(?<=[选選是为即除非、和与及])[甲乙丙丁戊](?![方级等烷烯醇酸醛型肝])/gu;
+const stems =
+  /(?<![\p{Script=Han}])[甲乙丙丁戊](?![方级等烷烯醇烯酸醛型肝])|(?<=[选選是为即除非、和与及])[甲乙丙丁戊](?![方级等烷烯醇酸醛型肝])/gu;
 
 /** 甲是第二高，丙、丁更低，故选乙: the options of a question that speaks of no 甲 itself. */
 function stemsAsLetters(text: string, { list }: Labels, gold: Gold): string {

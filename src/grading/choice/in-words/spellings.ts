@@ -20,7 +20,9 @@ export function spellingsOf(label: string, words: string, gold: Gold): readonly 
 function withoutNoun(words: string, gold: Gold): readonly string[] {
   const noun = words.at(-1) ?? "";
   const all = wordsOf(gold);
-  return /^\p{Script=Han}{3,}$/u.test(words) && all.length > 2 && all.every(([, each]) => each.endsWith(noun))
+  return /^\p{Script=Han}{3,}$/u.test(words) &&
+    all.length > 2 &&
+    all.every(([, each]) => each.endsWith(noun))
     ? [words.slice(0, -1)]
     : [];
 }
@@ -32,7 +34,9 @@ export function listedAsLetters(text: string, gold: Gold): string {
     all.flatMap(([label, words]) => {
       const sign = words.charAt(0);
       const own = /^\p{Script=Han}{2}$/u.test(words) && !gold.question.includes(sign);
-      return own && all.filter(([, each]) => each.includes(sign)).length === 1 ? [[sign, label] as const] : [];
+      return own && all.filter(([, each]) => each.includes(sign)).length === 1
+        ? [[sign, label] as const]
+        : [];
     }),
   );
   if (brief.size === 0) return text;
@@ -41,7 +45,9 @@ export function listedAsLetters(text: string, gold: Gold): string {
     `(?<![\\p{Script=Han}A-Za-z])${one}(?:[、和与及]${one}){1,4}(?=[都均皆也三两四这等属是虽,。;:])`,
     "gu",
   );
-  return text.replaceAll(list, (words) => words.replaceAll(/\p{Script=Han}/gu, (sign) => brief.get(sign) ?? sign));
+  return text.replaceAll(list, (words) =>
+    words.replaceAll(/\p{Script=Han}/gu, (sign) => brief.get(sign) ?? sign),
+  );
 }
 
 const spelled = (words: string): readonly string[] => [

@@ -26,7 +26,8 @@ const scales: Readonly<Record<string, number>> = {
  */
 export function measured(reading: ChoiceReading): Found | null {
   const { gold, labels, several, stem } = reading;
-  if (several || stem !== "right" || !labels.latin || !labels.known || areNumbers(gold)) return null;
+  if (several || stem !== "right" || !labels.latin || !labels.known || areNumbers(gold))
+    return null;
   const asked = askingClause(gold.question);
   const direction = lowest.test(asked) ? -1 : highest.test(asked) ? 1 : 0;
   if (direction === 0 || reading.text.length > 1_500) return null;
@@ -36,12 +37,17 @@ export function measured(reading: ChoiceReading): Found | null {
   const units = new Set<string>();
   for (const [index, { letters, end }] of groups.entries()) {
     const [letter = "", second] = letters;
-    const told = text.slice(end, groups[index + 1]?.start ?? text.length).split(/[。;!\n]/)[0] ?? "";
+    const told =
+      text.slice(end, groups[index + 1]?.start ?? text.length).split(/[。;!\n]/)[0] ?? "";
     const found = [...told.replaceAll(/[*`]/g, "").matchAll(amount)];
     const [first] = found;
     if (first === undefined) continue;
     if (second !== undefined || found.length > 1 || amounts.has(letter)) return null;
-    amounts.set(letter, Number((first[1] ?? "").replaceAll(",", "") + (first[2] ?? "")) * (scales[first[3] ?? ""] ?? 1));
+    amounts.set(
+      letter,
+      Number((first[1] ?? "").replaceAll(",", "") + (first[2] ?? "")) *
+        (scales[first[3] ?? ""] ?? 1),
+    );
     units.add((first[4] ?? "").replace(/[以之左右多]$/, ""));
   }
   units.delete("");

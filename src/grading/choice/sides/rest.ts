@@ -3,9 +3,9 @@ import type { ChoiceReading, Found } from "../reading.ts";
 
 import { pronounsIn } from "../clauses/pronouns.ts";
 import { mentions } from "../group.ts";
+import { shares } from "../in-words/fitting.ts";
 import { inLetters } from "../in-words/letters.ts";
 import { areNumbers } from "../question/option-words.ts";
-import { shares } from "../in-words/fitting.ts";
 
 const longest = 320;
 /** 戊戌变法失败了: something is told of the option itself. */
@@ -17,7 +17,10 @@ const open =
  * A short reply that tells something of every option but one, and affirms none of them: 戊戌变法失败了，洋务运动只学技术，五四运动时
  * 清朝已经没了。 The one of which it does not speak is meant, unless its last sentence has another option's words.
  */
-export function unspoken(reading: ChoiceReading, { yes, chosen, no }: WeighedOptions): Found | null {
+export function unspoken(
+  reading: ChoiceReading,
+  { yes, chosen, no }: WeighedOptions,
+): Found | null {
   const { gold, labels, several, stem } = reading;
   if (several || !labels.known || !labels.latin || labels.list.length < 3) return null;
   if (areNumbers(gold)) return null;
@@ -27,6 +30,7 @@ export function unspoken(reading: ChoiceReading, { yes, chosen, no }: WeighedOpt
   const groups = mentions(text, labels);
   const named = new Set(groups.flatMap(({ letters }) => letters));
   if (named.size !== labels.list.length - 1 || groups.some(({ hedged }) => hedged)) return null;
+  if (namesOne.test(text)) return null;
   // An article may stand for it.
   if (!named.has("A") && /(?<![A-Za-z])A [a-z]/.test(text)) return null;
   const told = groups.filter(({ end }, index) =>
@@ -39,7 +43,13 @@ export function unspoken(reading: ChoiceReading, { yes, chosen, no }: WeighedOpt
   const [best] = shares(last, gold);
   const fits = best === undefined || best.share < 0.3 || left.includes(best.label);
   const apart = groups.length > 1 || no.length > 0 || together.test(text);
-  return fits && apart ? { letters: left, why: "the only one not spoken of", doubtful: true } : null;
+  return fits && apart
+    ? { letters: left, why: "the only one not spoken of", doubtful: true }
+    : null;
 }
+
+/** The painting is by C: an option that is named as what something is. */
+const namesOne =
+  /(?:[是为即属由]|\b(?:by|is|are|was|were|be))[ "“(]{0,2}(?:the )?[A-H](?![A-Za-z])/;
 
 const together = /都|均|皆|各|分别|\b(?:all|each|both|none)\b/;

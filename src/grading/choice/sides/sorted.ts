@@ -2,10 +2,10 @@ import type { Group } from "../group.ts";
 import type { Stem } from "../question/stem.ts";
 import type { ChoiceReading, Found } from "../reading.ts";
 
+import { foldSimplified } from "../../../text/normalise.ts";
 import { pronounsIn } from "../clauses/pronouns.ts";
 import { mentions } from "../group.ts";
 import { inLetters } from "../in-words/letters.ts";
-import { foldSimplified } from "../../../text/normalise.ts";
 import { askingClause } from "../question/stem.ts";
 import { affirming, sideOf } from "./valence.ts";
 
@@ -59,7 +59,12 @@ function runsOf(text: string, groups: readonly Group[]): readonly Run[] {
       runs.splice(-1, 1, { ...last, end, letters: [...last.letters, ...letters] });
       continue;
     }
-    if (last !== undefined && gap.length < 40 && joins.test(gap) && !/[。;]|^[^)]*\([^)]*$/.test(gap))
+    if (
+      last !== undefined &&
+      gap.length < 40 &&
+      joins.test(gap) &&
+      !/[。;]|^[^)]*\([^)]*$/.test(gap)
+    )
       runs.splice(-1, 1, { ...last, end, letters: [...last.letters, ...letters] });
     else runs.push({ start, end, letters });
   }
@@ -69,7 +74,9 @@ function runsOf(text: string, groups: readonly Group[]): readonly Run[] {
 /** The next line of a list under a head, whatever is told of the option in the line before. */
 const isItem = (text: string, { start }: Run, gap: string): boolean =>
   /^[^\n:]*\n[ \t]*(?:\d{1,2}[.)、]|[-*•①-⑩])[\s*(【]*$/.test(gap) &&
-  /[:】*][ *]*\n+[ \t]*(?:\d{1,2}[.)、]|[-*•①-⑩])[\s*(【]*$/.test(text.slice(Math.max(0, start - 16), start));
+  /[:】*][ *]*\n+[ \t]*(?:\d{1,2}[.)、]|[-*•①-⑩])[\s*(【]*$/.test(
+    text.slice(Math.max(0, start - 16), start),
+  );
 
 const head =
   /(?:^|[\n。;!])[^\S\n]*[\d.、)(]{0,3}[\s>#*_•·【[(-]*([^\n。;,!:】\]]{1,20}?)[\s*_]*(?:[:】\]→—]|(?:的?[有是为包括]{1,2}))[\s:*_】\]>—-]*(?:\d[.)、]|[①-⑩(【]|[•·-])?[\s*_(]*$/u;
@@ -100,7 +107,10 @@ const bare = (words: string): string =>
   words
     .trim()
     .replace(/^[^\p{L}\p{N}✓✔√☑✅👍👌🙆○✗✘❌❎✖👎🙅×]+|[\s,:|*_)】]+$/gu, "")
-    .replace(/^(?:[一二两三四五]?[项者种个]?(?:选项|做法|说法|行为)?)?(?:都|均|皆|全|则|也|就)*(?:是|属于|属)?(?=\p{L}{2})/u, "")
+    .replace(
+      /^(?:[一二两三四五]?[项者种个]?(?:选项|做法|说法|行为)?)?(?:都|均|皆|全|则|也|就)*(?:是|属于|属)?(?=\p{L}{2})/u,
+      "",
+    )
     .replace(/的?(?:选项|做法|说法|行为|有|是|一?[项些])?$/u, "");
 
 /** A：果实；B：块茎；C：果实；D：果实: the only one of which another thing is said. */
@@ -108,7 +118,10 @@ function oddOf(parts: readonly Sorted[], count: number): string | null {
   const said = new Map<string, string[]>();
   for (const { words, letters } of parts) said.set(words, [...(said.get(words) ?? []), ...letters]);
   const lone = [...said.values()].filter(({ length }) => length === 1);
-  return said.size === 2 && count > 2 && [...said.values()].flat().length === count && lone.length === 1
+  return said.size === 2 &&
+    count > 2 &&
+    [...said.values()].flat().length === count &&
+    lone.length === 1
     ? (lone[0]?.[0] ?? null)
     : null;
 }
@@ -116,7 +129,9 @@ function oddOf(parts: readonly Sorted[], count: number): string | null {
 /** 物理 and 化学, where 物理变化 is asked: what the question has in its own words, and what it has not. */
 function inQuestion(parts: readonly Judged[], asked: string, stem: Stem): readonly Judged[] {
   if (stem === "wrong" || parts.some(({ side }) => side !== null)) return parts;
-  const has = parts.map(({ words }) => words.length > 1 && words.length < 8 && asked.includes(words));
+  const has = parts.map(
+    ({ words }) => words.length > 1 && words.length < 8 && asked.includes(words),
+  );
   if (!has.includes(true) || parts.some(({ words }) => words.length > 7)) return parts;
   return parts.map((part, index) => ({ ...part, side: has[index] === (stem === "right") }));
 }

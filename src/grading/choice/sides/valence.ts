@@ -1,8 +1,8 @@
 import type { Stem } from "../question/stem.ts";
 
-import { judgementIn } from "../clauses/words.ts";
 import { askedWords } from "../clauses/asked-words.ts";
-import { isOther, wordAsked } from "../clauses/mention.ts";
+import { isOther, wordAsked } from "../clauses/membership.ts";
+import { judgementIn } from "../clauses/words.ts";
 import { asked } from "../clauses/words.ts";
 import { askingClause } from "../question/stem.ts";
 
@@ -19,7 +19,8 @@ export function sideOf(words: string, question: string, stem: Stem): boolean | n
   if (word !== null && word.length > 1) {
     const at = words.indexOf(word);
     // 固定资产, where 流动资产 are asked, is another kind.
-    if (isOther(words.charAt(at - 1), word, question)) return asked({ scale: "member", value: false }, stem);
+    if (isOther(words.charAt(at - 1), word, question))
+      return asked({ scale: "member", value: false }, stem);
     const denied = /不|没|非|无|未|\bnot?\b|n't/.test(words.slice(0, Math.max(0, at)));
     return asked({ scale: "member", value: !denied }, stem);
   }
@@ -32,7 +33,7 @@ function valenceOf(words: string, question: string, stem: Stem): boolean | null 
   if (words.length > 16) return null;
   const says = bad.test(words) ? false : good.test(words) ? true : null;
   if (says === null) return null;
-  const wanted = bad.test(askingClause(question)) ? false : true;
+  const wanted = !bad.test(askingClause(question));
   return stem === "not" ? null : says === wanted;
 }
 
