@@ -20,7 +20,7 @@ import { readOptionVerdicts } from "./verdicts.ts";
 const conclusion =
   /因此|所以|综上|综合|故|总之|可见|因而|最终|显然|可知|[Tt]herefore|[Tt]hus|[Hh]ence|\b[Ss]o\b/;
 const uncertain =
-  /(?:无法|不能|难以|没法)(?:准确)?(?:确定|判断|回答|选择|给出|得出)|不确定(?![感性的])|不知道|不清楚|都有可能|[Cc]an't|[Cc]annot/;
+  /(?:无法|不能|难以|没法)(?:准确)?(?:确定|判断|回答|选择|给出|得出)|不确定(?![感性的])|不知道|不清楚|都有可能|(?:[Ii]|[Ww]e|[Oo]ne) (?:can't|cannot|am unable to)|[Cc]annot be (?:determined|decided|answered)|[Nn]ot sure/;
 
 /** An option's own words, position or value; all options but one called wrong. */
 export function inOwnWords(reading: ChoiceReading): Found | null {
@@ -58,7 +58,8 @@ export function concluded(reading: ChoiceReading): Found | null {
     !reading.several &&
     !remarks.test(closing) &&
     (sentences.length === 1 || conclusion.test(closing));
-  const words = concludes ? optionWithin(closing, gold) : null;
+  const parallel = !conclusion.test(closing) && (closing.match(/,/g)?.length ?? 0) > 1;
+  const words = concludes && !parallel ? optionWithin(closing, gold) : null;
   if (words !== null) return { letters: [words], why: "option text", doubtful: true };
   if (uncertain.test(text)) return { letters: [], why: "undecided" };
   return one(text, "only letter", reading);
@@ -87,6 +88,22 @@ const opening =
 const optionBefore = /(?:选项|选|[是为即:(有,;。]|["“「【])[ \t*$"'“(【]{0,4}$/;
 const optionAfter = /^[ \t)*$】"'”]{0,4}(?:选?项|[.。,;!、]|$|正确|符合|最|更|对)/;
 
+const aloneInSentence =
+  /^[\s*_"“(]*(?:(?:答案)?(?:应该?|就|便|才|正)?是|用|使用|选|填|It(?:'s| is)|That(?:'s| is)|Use|Just)?[ *_"“(]*([A-H])[\s*_"”)!~]*(?:才对|呀|啊|哦|喔)?$/;
+
+/** A sentence of a reply is nothing but one option, and no other sentence is another: Not oxygen, as many assume. Nitrogen. */
+export function aloneIn({ text, labels, several }: ChoiceReading): Found | null {
+  if (several || !labels.latin || text.length > 1_500) return null;
+  const said = text
+    .split(/[。\n!?;]|\.(?=\s|$)/)
+    .map((sentence) => aloneInSentence.exec(sentence)?.[1])
+    .filter((letter) => letter !== undefined && labels.list.includes(letter));
+  const [only, ...others] = new Set(said);
+  return only === undefined || others.length > 0
+    ? null
+    : { letters: [only], why: "sentence of its own", doubtful: true };
+}
+
 /** The only option that a passage names as an option without calling it wrong. */
 function one(passage: string, why: string, { labels, stem, several }: ChoiceReading): Found | null {
   const groups = mentions(passage, labels);
@@ -107,7 +124,9 @@ export function onlyNamed({ text, gold, labels, stem, several }: ChoiceReading):
   const sentences = sentencesOf(text);
   const last = sentences.at(-1) ?? "";
   const isResult = areNumbers(gold) && last.length <= 24;
-  const passage = sentences.length < 2 || isResult || conclusion.test(last) ? last : "";
+  const parallel = (last.match(/,/g)?.length ?? 0) > 1 && !conclusion.test(last);
+  const passage =
+    (sentences.length < 2 && !parallel) || isResult || conclusion.test(last) ? last : "";
   if (passage === "" || several || uncertain.test(text) || remarks.test(passage)) return null;
   const groups = mentions(passage, labels);
   const letters = new Set(groups.flatMap((group) => group.letters));

@@ -16,7 +16,13 @@ export function discussed(reading: ChoiceReading): Found | null {
   const groups = meant(text, mentions(text, labels));
   const named = namedIn(groups);
   const first = leadingGroup(reading);
-  const lead = first === null || isTold(text, first, groups, reading) ? null : first;
+  const lead =
+    first === null ||
+    (several && namedIn(groups) > 1 && !standsApart.test(text.slice(first.end, first.end + 12))) ||
+    isTold(text, first, groups, reading) ||
+    isListing(text, first, groups, reading)
+      ? null
+      : first;
   // A label with no other mentioned: the most common form of all.
   if (lead !== null && !several && named < 2 && verdictBehind(text, lead) === null)
     return choiceOf(lead, "leading letter", reading);
@@ -38,6 +44,10 @@ export function discussed(reading: ChoiceReading): Found | null {
   return chosen;
 }
 
+/** What may follow the labels of a list that answers, where a predicate would only tell of some: A、C 有害. */
+const standsApart =
+  /^[)\s*】\]"”]{0,6}(?:选?项|[两三四][项者种个])?[)\s*】\]"”]{0,6}(?:$|[.。,、:;!\n(—–-]|(?:[两三四]?[项者个])?(?:都|均|皆|全)?(?:正确|符合|对|是|应?入?选|当选|属于|可以|can|are|is|及|以及))/;
+
 const concession =
   /[ \t)\]】*]{0,4}(?:选?项)?[ \t]?(?:\([^()\n]{1,40}\))?(?:虽|看似|看起来|乍看|乍一看|固然|尽管|好像|似乎|表面|听起来|貌似|诚然|确实|也有|有一定|而言|(?:和|与|跟)[^。\n]{1,12}(?:相比|比较|之间)|(?:选?项|两者|二者)?(?:相比|比较|之间|当中|中,|中哪))/y;
 const excepted = /[ \t)\]】*]{0,4}(?:选?项)?[ \t]?(?:除外|[之以]外)/y;
@@ -46,12 +56,19 @@ const tells = /[ \t)\]】*]{0,4}(?:选?项)?[ \t]?(?:[是为]?[\p{Script=Han}])/
 
 const supposing = /如果|假如|倘若|要是|若/;
 
+/** 若是儿童施救，答案就是 A；成人…: an answer for another case. */
+const isConditional = (text: string, start: number): boolean =>
+  /(?:^|[。;!?\n])[^。;!?\n,]{0,4}(?:若|如果|假如|倘若|要是)[^。;!?\n]{1,30},[^。;!?\n,]{0,6}(?:选|答案|为|是)[^。;!?\n,]{0,4}$/.test(
+    text.slice(Math.max(0, start - 60), start),
+  ) && /[;。]/.test(text.slice(start, start + 8));
+
 /** Without labels in suppositions about another question, and those that others choose. */
 function meant(text: string, groups: readonly Group[]): readonly Group[] {
   const supposes = supposing.test(text);
   return groups.filter(
     ({ start, end }) =>
-      !choosesForOthers.test(text.slice(end, end + 16)) && !(supposes && isSupposed(text, start)),
+      !choosesForOthers.test(text.slice(end, end + 16)) &&
+      !(supposes && (isSupposed(text, start) || isConditional(text, start))),
   );
 }
 
@@ -81,6 +98,26 @@ function isTold(
   if (/^ ?(?:选?项)?比/.test(text.slice(end, end + 6))) return true;
   tells.lastIndex = end;
   return tells.test(text) && weighs(text.slice(end, Math.min(next, end + 60)));
+}
+
+/** A – LIFO. B – FIFO. C – …: every option in its turn, so that the first one is only the first. */
+function isListing(
+  text: string,
+  { letters }: Group,
+  groups: readonly Group[],
+  { labels }: ChoiceReading,
+): boolean {
+  const { list } = labels;
+  if (letters.length > 1 || letters[0] !== list[0] || list.length < 3) return false;
+  const heads = groups.filter(
+    (each) =>
+      each.letters.length === 1 &&
+      /(?:^|[\n。;!]|[.]\s)[\s*_#>(【|•-]*$/.test(
+        text.slice(Math.max(0, each.start - 8), each.start),
+      ),
+  );
+  const order = [...new Set(heads.map((each) => each.letters[0] ?? ""))];
+  return order.length >= list.length - 1 && order.join("") === order.toSorted().join("");
 }
 
 /** Answer A is …. Answer C is …. */

@@ -6,7 +6,7 @@ import { mentions } from "./group.ts";
 
 const positive =
   /^[ )*”"]{0,4}(?:选?项|三[项者个种]|两[项者个]|[三两]种?[^,。\n]{0,4})?(?:的)?(?:说法|做法|回应|表述|选项)?[ ]?(?:都|均|全|皆|也)?(?:是|有|很|比较)?(?:对|正确|符合|合适|恰当|可以|可能|可选|当选|有道理|道理|合理|成立|可行|right|correct)/i;
-const together = /都|均|全部?|皆|三[项者个种]|\bare\b|\ball\b|[:：]?$/;
+const together = /都|均|全部?|皆|没有?一[个项种条]|无一|三[项者个种]|\bare\b|\ball\b|[:：]?$/;
 
 /**
  * All options but one share what is said of them, so the one that is left is the odd one out: A、B、D 都不是首都. Not where
@@ -51,7 +51,7 @@ export function leftOver(reading: ChoiceReading): Found | null {
 }
 
 const lumped =
-  /(?:都|均|皆|全(?:部|是)?)(?!不|没|未|非|无|要选|选|符合|正确|对)|\ball\b(?! (?:correct|right|true|fit))/;
+  /没有?一[个项种条]|无一|(?:都|均|皆|全(?:部|是)?)(?!不|没|未|非|无|要选|选|符合|正确|对)|\ball\b(?! (?:correct|right|true|fit))/;
 
 /** A sentence says one thing of all options but one, which is spoken of apart: 韩愈、苏轼都在其中，李清照不在. */
 function setApart(text: string, groups: readonly Group[], { list }: Labels): string | null {

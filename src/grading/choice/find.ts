@@ -8,7 +8,7 @@ import { announcedChoices, openingChoice } from "./announced.ts";
 import { bodyOf, undressed } from "./body.ts";
 import { byStatements } from "./clauses/statements.ts";
 import { weighed } from "./clauses/weigh.ts";
-import { concluded, inOwnWords, onlyNamed } from "./concluded.ts";
+import { aloneIn, concluded, inOwnWords, onlyNamed } from "./concluded.ts";
 import { correctedChoices, isTakenBack } from "./corrected.ts";
 import { decide } from "./decide.ts";
 import { discussed } from "./discussed.ts";
@@ -21,6 +21,9 @@ import { finalLabel, letterLines, loneLine, reasoned } from "./placed.ts";
 import { numbersToLetters } from "./question/numbered.ts";
 import { stemOf } from "./question/stem.ts";
 import { asCandidate } from "./reading.ts";
+import { measured } from "./sides/measured.ts";
+import { unspoken } from "./sides/rest.ts";
+import { sortedOut } from "./sides/sorted.ts";
 import { mayBeBeside, noSigns, signsOf } from "./signs.ts";
 import { ticked } from "./ticks.ts";
 import { truthSaid } from "./truth.ts";
@@ -114,17 +117,25 @@ function read(reading: ChoiceReading): Found | null {
   if (isUnfinished(reading.text)) return { letters: [], why: "refused or cut" };
   const statements = byStatements(reading);
   if (statements !== null) return statements;
+  const sorted = several ? sortedOut(reading) : null;
+  if (sorted !== null && !leavesOpen(reading, reading.text.length - 80)) return sorted;
   const all = inClauses(reading);
   if (all.found !== null)
     return all.found.letters.length > 0 && leavesOpen(reading, reading.text.length - 48)
       ? { letters: [], why: "undecided" }
       : all.found;
+  const apart = several ? null : (sortedOut(reading) ?? measured(reading));
+  if (apart !== null && agrees(apart.letters, all)) return apart;
   for (const way of inferring) {
     const found = decide(way(reading), several);
     if (found === null || (found.letters.length === 0 && isOpen(found))) continue;
+    if (found.letters.length > 0 && leavesOpen(reading, reading.text.length - 48))
+      return { letters: [], why: "undecided" };
     if (found.letters.length === 0 || agrees(found.letters, all)) return found;
   }
-  return null;
+  if (refuses(reading.text) || leavesOpen(reading, reading.text.length - 80)) return null;
+  const last = unspoken(reading, all);
+  return last !== null && agrees(last.letters, all) ? last : null;
 }
 
 /** What follows leaves the choice open, in words that are not those of an option: 由企业自行决定. */
@@ -138,7 +149,7 @@ const atLast = /(?:一定|非|硬)要[^。]{0,12}(?:就|那)[^。]{0,4}[选猜�
 
 /** The last words of a reply that leaves the choice to others. */
 const undecided =
-  /(?:没法|无法|不能|难以|不便|没办法)[^,。]{0,4}(?:定下来|确定|判断|决定|做决定|下结论|给出|取舍|定论)|不[作做][^,。]{0,4}(?:判定|判断|结论|选择)|种(?:写法|意见|答案|说法|选法)[^,。]{0,3}都(?:可以|列|对|行|成立)|(?:哪[^,。]{0,6}|究竟|到底)取决于|拿不[准定]|见仁见智|很?难说(?:哪|谁|究竟|到底)|(?:两个|都)(?:都)?写上|[你您]自己[^,。]{0,2}$|[你您]?(?:自己|自行|来)(?:决定|定夺|看着|判断|选择|斟酌)|(?:cannot|can't) decide/;
+  /(?:没法|无法|不能|难以|不便|没办法)[^,。]{0,4}(?:定下来|确定|判断|决定|做决定|下结论|给出|取舍|定论)|不[作做][^,。]{0,4}(?:判定|判断|结论|选择)|种(?:写法|意见|答案|说法|选法)[^,。]{0,3}都(?:可以|列|对|行|成立)|(?:哪[^,。]{0,6}|究竟|到底)取决于|拿不[准定]|见仁见智|很?难说(?:哪|谁|究竟|到底)|(?:两个|都)(?:都)?写上|[你您]自己[^,。]{0,2}$|[你您]?(?:自己|自行|来)(?:决定|定夺|看着|判断|选择|斟酌)|至少有?一[个项]|要不要(?:也?算|选|写)|(?:(?<!记)得|要|须|需要?)(?:看|视|问)[^,。;\n]{1,12}(?:怎么|如何|意思|出题人|教材|课本|老师|哪|标准|情况|而定)|不好(?:说|断言|判断|定|下)|各有(?:各的)?(?:支持|道理|依据|说法)|(?:不打算|没打算|不会)替[你您]|(?:才|再)(?:能|好|可以|方便)[^,。]{0,6}(?:判断|确定|回答|选|作答|下结论|给出)|没有?(?:什么)?把握|[,。]这?取决于|没有唯一|不选任何|可选项?:|尚?无定论|莫衷一是|待定|(?:cannot|can't) (?:decide|tell|say|determine)|before I (?:can|could)|hard to say|depends on (?:which|how|what|whether)/;
 
 const inClauses = (reading: ChoiceReading): WeighedOptions =>
   weighed({
@@ -177,6 +188,7 @@ const inferring: readonly Way[] = [
   (reading) => asCandidate(discussed(reading), "judged", 0),
   (reading) => asCandidate(inOwnWords(reading), "concluded", 0),
   inWordsForLetters,
+  (reading) => asCandidate(aloneIn(reading), "concluded", 0),
   (reading) => asCandidate(concluded(reading), "concluded", 0),
   (reading) => asCandidate(leftOver(reading) ?? unfaulted(reading), "concluded", 0),
   onlyInWords,
@@ -224,6 +236,7 @@ function inWordsForLetters(reading: ChoiceReading): readonly Candidate[] {
 const namedWays: readonly ((named: ChoiceReading) => Found | null)[] = [
   (named) => decide([...wrappedChoices(named), ...announcedChoices(named)], named.several),
   (named) => decide(letterLines(named), named.several),
+  aloneIn,
   discussed,
   leftOver,
   flawless,

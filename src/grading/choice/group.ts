@@ -15,7 +15,7 @@ type Run = { readonly letters: readonly string[]; readonly end: number; readonly
 
 /** Separators allowed between two labels of a group, without line ends. */
 const between =
-  /(?:[ ]?\([^()A-Z\n]{1,12}\)(?=[ ]?[、,和与及]))?[ \t)\]}】」』"'”’*`$]{0,8}(?:选?项)?[ \t]{0,2}(?:([、;/&+|]|,?[ ]?(?:和|与|以?及|跟|and(?![a-z])))|([,.])(?![ ]?(?:或|or(?![a-z])))|(,?[ ]?(?:或者|或是|或|还是|or(?![a-z]))))?[ \t]{0,2}(?:选?项)?[ \t([{【「『"'“‘*`$]{0,8}(?:\\(?:text|textbf|mathrm|mathbf)\{)?/y;
+  /(?:[ ]?\([^()A-Z\n√×✓✗✔✘✅❌]{1,12}\)(?=[ ]?[、,和与及]))?[ \t)\]}】」』"'”’*`$]{0,8}(?:选?项)?[ \t]{0,2}(?:([、;/&+|]|,?[ ]?(?:和|与|以?及|跟|and(?![a-z])))|([,.])(?![ ]?(?:或|or(?![a-z])))|(,?[ ]?(?:或者|或是|或|还是|or(?![a-z]))))?[ \t]{0,2}(?:选?项)?[ \t([{【「『"'“‘*`$]{0,8}(?:\\(?:text|textbf|mathrm|mathbf)\{)?/y;
 /** What may follow a label in a list whose members have points: A. C. D. */
 const closed = /^(?:[.,。、;\s)*!<\]}]|$)/;
 /** What follows a label that begins a statement of its own. */
@@ -44,6 +44,8 @@ export function groupAt(text: string, from: number, labels: Labels, lower: boole
     const joins = (gap[1] !== undefined && !gap[1].includes(";")) || gap[3] !== undefined;
     // D（C、E 为输出设备）: what brackets hold is said of the list before them.
     if (!joins && opensRemark.test(gap[0])) break;
+    // (B) O(log n): what is no label joins a list only where something joins it.
+    if (next.outside && !joins && !/[,/.]/.test(gap[0]) && letters.length === 1) break;
     if (next.outside && /^[ \t]*[.:]?[ \t]*$/.test(gap[0]) && isVerdictLetter(next)) break;
     if (!joins && states(text, next.end)) break;
     remark.lastIndex = next.end;
@@ -102,7 +104,7 @@ const inFormula = new Uint8Array(0x1_0000);
 for (const char of "0123456789_'^=>≥≤<(") inFormula[char.charCodeAt(0)] = 1;
 /** English words that may follow A as an answer; before other words it is the article. */
 const afterLetterA =
-  /[ \t](?:is|are|was|because|as|since|and|or|with)(?![a-z])|(?![ \t]\d+-[a-z])[ \t]{0,2}[^a-z \t]|[ \t][a-h](?![a-z])|[ \t]{0,2}$/y;
+  /[ \t](?:is|are|was|because|as|since|and|or|nor|with|does|doesn't|isn't|wasn't|would|can|cannot|can't|has|fits|but)(?![a-z'])|(?![ \t]\d+-[a-z])[ \t]{0,2}[^a-z \t]|[ \t][a-h](?![a-z])|[ \t]{0,2}$/y;
 
 function runAt(
   text: string,
@@ -140,9 +142,16 @@ function runAt(
   if (small && letters.length > 1 && (word !== word.toLowerCase() || !isAscending(letters)))
     return null;
   afterLetterA.lastIndex = end;
-  if (word.toUpperCase() === "A" && !afterLetterA.test(text)) return null;
+  if (word.toUpperCase() === "A" && !afterLetterA.test(text) && !isTold(text, from, end))
+    return null;
   return { letters, end, outside: foreign.length > 0 };
 }
+
+/** A makes law. B enforces it.: a verb follows, as one follows the next label. */
+const isTold = (text: string, from: number, end: number): boolean =>
+  /(?:^|[.\n;]\s?)$/.test(text.slice(Math.max(0, from - 2), from)) &&
+  /^ [a-z]{3,12}s /.test(text.slice(end, end + 16)) &&
+  /(?:[.;,\n]\s?)B [a-z]{2,12}s /.test(text);
 
 const isAscending = (letters: readonly string[]): boolean =>
   letters.every((letter, index) => index === 0 || (letters[index - 1] ?? "") < letter);
@@ -183,7 +192,7 @@ function otherRunAt(text: string, from: number, labels: Labels): Run | null {
 }
 
 /** Nouns that make a single capital a name: 图A, 点A, A点, A型血. */
-const nameBefore = new Set(Array.from("点角图圆弧轴面段量球杆盒组车站型合素"));
+const nameBefore = new Set(Array.from("点角图圆弧轴面段量球杆盒组车站型合素维"));
 const nameAfter = new Set(Array.from("点角型级类股国村镇校厂区县城班组车船队球杆盒液瓶管站图基"));
 
 /** Every group of upper-case labels in running text. Empty where the labels are not Latin letters. */

@@ -66,7 +66,7 @@ const negation = "不".charCodeAt(0);
 
 /** Words allowed between the announcement and the answer. */
 const filler =
-  /(?:[ \t\n:"'“”‘’「『([<>{\])】【=*`$#~_,.→➡—–|〖〗『』《》-]|\\[()[\]]|回应|回复|方案|做法|采取|采用|锁定|确定|选定|定|依次|分别|应该|應該|应当|应|就|是|为|為|选|選|择|擇|项|項|即|只有|只能|可能|最有|最|正确|的|字母|编号|代号|序号|如下|说法|答案|第[^\s,。]{1,3}[题空问]|\\f?boxed|\\text|\\textbf|\\mathrm|\\mathbf|eoe|本题|该题|此题|我|认为|觉得|显然|当然|should|would|be|is|are|the|option|choice|letter|correct|final|right|[一二两三四五][项个]){0,24}/iy;
+  /(?:[ \t\n:"'“”‘’「『([<>{\])】【=*`$#~_,.→➡➜➔—–|〖〗『』《》-]|\\[()[\]]|回应|回复|方案|做法|采取|采用|锁定|确定|选定|定|依次|分别|应该|應該|应当|应|就|共?有|是|为|為|选|選|择|擇|项|項|即|只有|只能|可能|最有|最|正确|的|字母|编号|代号|序号|如下|说法|答案|第[^\s,。]{1,3}[题空问]|\\f?boxed|\\text|\\textbf|\\mathrm|\\mathbf|eoe|本题|该题|此题|我|认为|觉得|显然|当然|should|would|be|is|are|the|option|choice|letter|correct|final|right|[一二两三四五][项个]){0,24}/iy;
 
 const denied =
   /[ \t)\]}】"'*`$]{0,6}(?:选?[项項])?(?:说法|表述|叙述|描述)?[ \t]?(?:都|均|也|就|则)?(?:是|为)?(?:错|錯|不正|不对|不對|不符|不合|不成|不可|不能|有误|不是(?!\s?[A-Ha-h])|[✗×✘❌]|(?:is|are|was) (?:also |clearly |definitely |simply )?(?:not|incorrect|wrong|false)|isn't)/y;
@@ -174,6 +174,8 @@ type Kind = { readonly why: string; readonly strong: boolean };
 export function kindOf({ word, end }: Trigger, text: string, stem: Stem): Kind | null {
   if (word.startsWith("\\")) return { why: "boxed", strong: true };
   if (word === "选" || word === "選") {
+    // 可选：E names what may be added.
+    if (text.charAt(end - 2) === "可" && text.charAt(end) === ":") return null;
     const before = text.charAt(end - 2);
     return {
       why: "conclusion",

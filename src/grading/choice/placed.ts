@@ -4,11 +4,14 @@ import type { Candidate, ChoiceReading, Found } from "./reading.ts";
 import { choiceOf } from "./announced.ts";
 import { lastLetterLines, letterLinesFrom } from "./label-lines.ts";
 import { asCandidate } from "./reading.ts";
+import { sortedOut } from "./sides/sorted.ts";
 
 /** One or more first or last lines with nothing but labels. */
 export function letterLines(reading: ChoiceReading): readonly Candidate[] {
   const { text, labels } = reading;
   const last = lastLetterLines(text, labels);
+  const sorted = reading.several && last !== null ? sortedOut(reading) : null;
+  if (sorted !== null) return placed(sorted);
   if (last !== null) return placed(choiceOf(last, "letter line", reading));
   // A single line is also the last one, which has been checked.
   const start = labels.latin && text.includes("\n") ? text.search(/\S/) : -1;

@@ -16,7 +16,7 @@ const line =
 const turn =
   /不(?:对|,|好意思|妥)|更正|[订修纠改]正|勘误|改[选为成]|反了|错(?:了|(?<=[写看搞弄记算说审答]错))|笔误|等等|等一?下|稍等|且慢|慢着|重新|再[想看检审核]|想(?:想|(?<=[一细]想))|抱歉|起(?<=对不起)|[Ww]ait|[Aa]ctually|[Cc]orrect(?:ion|ed|ing)|[Ss]econd thought|[Hh]mm|[Oo]ops|[Ss]orry|[Ss]cratch|[Rr]econsider|[Rr]e-?check|[Mm]istake|[Mm]isread|[Ll]et me|[Nn]o,|->|→|=>/y;
 const wrapper =
-  /<(?:\/?(?:ans|fin|res|out|sol|cho|答|最|结)|\|)|\{\s*["“'\n]|\|[^|\n]{0,40}(?:答案|选择|结[论果]|作答|[Aa]nswer)|[☑☐⬜]|\[[ x×√✓✔aAfF/]/y;
+  /<(?:\/?(?:ans|pic|fin|res|out|sol|cho|答|最|结)|\|)|\{\s*["“'\n]|\|[^|\n]{0,40}(?:答案|选择|结[论果]|作答|[Aa]nswer)|[☑☐⬜]|\[[ x×√✓✔aAfF/]/y;
 
 const beginnings = [
   [1, "需要还再想否你您想如若果希欢随有ymFfHhNnSs<"],

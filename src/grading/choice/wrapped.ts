@@ -41,14 +41,20 @@ export function wrappedChoices(reading: ChoiceReading): readonly Candidate[] {
 }
 
 const lead =
-  /^[\s"'“”‘’「」『』【】()[\]{}*_`$:.、,\\-]{0,8}(?:选项|选择|option |choice |label["']?\s?:\s?["']?)?[\s"'“【([*]{0,4}/i;
+  /^[\s"'“”‘’「」『』【】()[\]{}*_`$:.、,\\-]{0,8}(?:选项|选择|option |choice |(?:label|option|letter|choice|key|answer|value|选项|字母|答案)["'”]\s?:\s?["'“]?)?[\s"'“【([*]{0,4}/i;
 const rest =
   /^[\s"'“”‘’「」『』【】()[\]{}*_`$.。,、;!-]{0,8}(?:选?项)?[\s"'”)\]*.。]{0,4}(?:$|[:.、,，—(\s])/;
+
+/** {"index": 1, "letter": "B"}. */
+const keyedLabel =
+  /^\s*\{[^{}]*["'](?:label|option|letter|choice|key|answer|选项|字母|答案)["']\s*:\s*["']([A-Z])["'][^{}]*\}\s*$/;
 
 /** The labels or the option that a wrapper's content is. */
 function lettersIn(content: string, reading: ChoiceReading): readonly string[] | null {
   const { gold, labels, several } = reading;
   if (content.length > 400) return null;
+  const keyed = keyedLabel.exec(content)?.[1];
+  if (keyed !== undefined && labels.list.includes(keyed)) return [keyed];
   const start = lead.exec(content)?.[0].length ?? 0;
   const group = groupAt(content, start, labels, true);
   if (group !== null && !group.outside && !group.hedged && rest.test(content.slice(group.end)))

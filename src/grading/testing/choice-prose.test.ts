@@ -17,14 +17,14 @@ const Row = z.strictObject({
   letters: z.string().nullable(),
 });
 
-/** Seven batches, each written before the rules were mended for it. */
+/** Eleven batches, each written before the rules were mended for it. */
 const rows = readFileSync(new URL("choice-prose.jsonl", import.meta.url), "utf8")
   .trim()
   .split("\n")
   .map((line) => Row.parse(JSON.parse(line)));
 
 /** Replies with an answer that is not found. */
-const mostOpen = 29;
+const mostOpen = 80;
 
 test("choice reads prose as a person does, or not at all", async () => {
   const parsed = parseGraderOptions(grader, {});

@@ -4,7 +4,7 @@ import type { SegmentKind } from "./segment.ts";
 const mark = String.raw`[\s>#*_~•·\-–—(（【\["“「『,，、.。…:：\u2600-\u27bf\ufe0f\u{1f300}-\u{1faff}]{0,12}`;
 
 const backAtStart =
-  "(?:[啊哦噢哎不][,，、 ]{0,2})?(?:我)?(?:刚才)?[看想搞弄记]反了|更正|订正|修正|纠正|勘误|改正|[啊哦噢哎唉嗯呃哟]?[,，、 ]?不对(?!称|等|劲)|不，|不,|不——|错了|等等[，,。.!！…\\s—]|等一下|等下[，,]|稍等|且慢|慢着|重新(?:检查|审题|审视|考虑|核对|核查|计算|思考|看)|(?:仔细|转念|认真)(?:一?想|想想|一看|检查|审题|核对)|再(?:想想|想一想|想一下|一想|仔细|检查|核对)|哦不|噢不|啊不|哎呀|更準確|我(?:重新|再)(?:检查|核对|想|看|审|算)|(?:抱歉|对不起|不好意思)[^。\\n]{0,30}(?:错|误|更正|修正|纠正|订正|应该?[为是选]|改)|(?:上面|上述|前面|刚才|之前|刚刚)[^。\\n]{0,12}(?:错|误|更正|笔误)|(?:oh|ah|um|uh|no)[,， ]{1,2}(?:wait|no)\\b|wait\\b|actually\\b|correction\\b|on second thoughts?\\b|hmm\\b|no,|oops\\b|scratch that\\b|let me (?:re-?(?:check|consider|think|examine|calculate)|double[- ]check|correct)|i (?:made a mistake|was wrong|misread)|sorry,? (?:i|that|the)";
+  "(?:[啊哦噢哎不][,，、 ]{0,2})?(?:我)?(?:刚才)?[看想搞弄记]反了|更正|订正|修正|纠正|勘误|改正|更新(?=[:：])|[啊哦噢哎唉嗯呃哟]?[,，、 ]?不对(?!称|等|劲)|不，|不,|不——|错了|等等[，,。.!！…\\s—]|等一下|等下[，,]|稍等|且慢|慢着|重新(?:检查|审题|审视|考虑|核对|核查|计算|思考|看)|(?:仔细|转念|认真)(?:一?想|想想|一看|检查|审题|核对)|再(?:想想|想一想|想一下|一想|仔细|检查|核对)|哦不|噢不|啊不|哎呀|更準確|我(?:重新|再)(?:检查|核对|想|看|审|算)|(?:抱歉|对不起|不好意思)[^。\\n]{0,30}(?:错|误|更正|修正|纠正|订正|应该?[为是选]|改)|(?:上面|上述|前面|刚才|之前|刚刚)[^。\\n]{0,12}(?:错|误|更正|笔误)|(?:oh|ah|um|uh|no)[,， ]{1,2}(?:wait|no)\\b|wait\\b|actually\\b|correction\\b|on second thoughts?\\b|hmm\\b|no,|oops\\b|scratch that\\b|let me (?:re-?(?:check|consider|think|examine|calculate)|double[- ]check|correct)|i (?:made a mistake|was wrong|misread)|sorry,? (?:i|that|the)";
 const correction = new RegExp(`^${mark}(?:${backAtStart})`, "iu");
 /** True where a sentence begins by taking back what stands before it. */
 export const corrects = (sentence: string): boolean => correction.test(sentence);

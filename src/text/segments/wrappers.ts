@@ -4,7 +4,7 @@ import type { Segment, SegmentKind, Wrapper } from "./segment.ts";
 export type Wrapped = Segment & { readonly wrapper: Wrapper };
 
 const answerName =
-  /^(?:final[_ -]?)?(?:answers?|ans|results?|outputs?|responses?|choices?|final|solution|option|selected(?:[_ -]?option)?|prediction)$|^(?:(?:最终|正确|你的|我的|最後|最后)?(?:答案|选项|选择|結果|结果|回答|結論|结论|選項|選擇))$/i;
+  /^(?:final[_ -]?)?(?:answers?|ans|results?|outputs?|responses?|choices?|final|solution|option|(?:my[_ -]?)?pick|selected(?:[_ -]?option)?|correct|(?:correct|best|chosen)[_ -]?(?:answer|option|choice)s?|prediction)$|^(?:(?:最终|正确|你的|我的|最後|最后)?(?:答案|选项|选择|結果|结果|回答|結論|结论|選項|選擇))$/i;
 
 /** Every wrapper of a reply, in order; of nested ones only the outermost. */
 export function wrappersIn(reply: string): readonly Wrapped[] {
@@ -24,7 +24,7 @@ export function wrappersIn(reply: string): readonly Wrapped[] {
 }
 
 const tags =
-  "answer|final|final[_ -]?answer|result|output|response|solution|choice|ans|答案|最终答案|结论";
+  "answer|pick|final|final[_ -]?answer|result|output|response|solution|choice|ans|答案|最终答案|结论";
 const opening = new RegExp(
   `<(${tags})>|\\[(answer|final(?: answer)?)\\](?=[^\\n]{0,400}\\[/)|<\\|begin_of_(box|solution)\\|>`,
   "gi",
@@ -131,7 +131,9 @@ function jsonIn(reply: string): readonly Wrapped[] {
 
 const row = /^[ \t]{0,4}\|[^\n]*\|[ \t]*$/gm;
 const answerColumn =
-  /^(?:\*\*)?(?:最终|正确|[你您我]的)?(?:答案|结论|结果|作答|选择|所选(?:项|选项)?|answer)(?:\*\*)?$/i;
+  /^(?:\*\*)?(?:最终|正确|[你您我]的|参考|标准)?(?:答案|结论|结果|作答|选择|所选(?:项|选项)?|answer)(?:\*\*)?$/i;
+/** The column that counts where another one holds what somebody had answered. */
+const keyColumn = /^(?:\*\*)?(?:(?:正确|参考|标准)(?:答案|选项)|correct(?: answer)?)(?:\*\*)?$/i;
 
 /** Cells of a table's answer column, where its head names one that no other column explains. */
 function tables(reply: string): readonly Wrapped[] {
@@ -148,9 +150,11 @@ function tables(reply: string): readonly Wrapped[] {
     }
     if (found.length >= most) break;
     if (cells.every((cell) => /^[\s:-]*$/.test(cell))) continue;
-    const column = head.findIndex((name) => answerColumn.test(name));
-    const explains = head.some((name) =>
-      /判断|对错|正误|是否|理由|分析|符合|verdict|correct/i.test(name),
+    const key = head.findIndex((name) => keyColumn.test(name));
+    const column = key >= 0 ? key : head.findIndex((name) => answerColumn.test(name));
+    const explains = head.some(
+      (name) =>
+        !keyColumn.test(name) && /判断|对错|正误|是否|理由|分析|符合|verdict|correct/i.test(name),
     );
     if (column < 0 || explains) continue;
     let from = match.index + match[0].indexOf("|") + 1;

@@ -5,6 +5,7 @@ import type { OptionJudgement } from "./words.ts";
 
 import { choosesForOthers } from "../remarks.ts";
 import { leadOf } from "./leads.ts";
+import { byWords, evened } from "./membership.ts";
 import { placeSaid } from "./places.ts";
 import { say, without } from "./state.ts";
 import { asked, judgementIn } from "./words.ts";
@@ -30,17 +31,25 @@ const chosen = (judgement: OptionJudgement = yes): Told => ({ judgement, force: 
 
 /** Reads what a clause says of options that it names. */
 export function readMention(state: ClauseState, mention: Mention): void {
-  const { letters, before, after } = mention;
+  const { letters, after } = mention;
+  const before = listed.exec(mention.before)?.[1] ?? mention.before;
   const lead = leadOf(before);
   const behind =
     placeSaid(mention, state.reading) ??
-    judgementIn(after.replace(excepting, ""), before.split(/[,:]/).at(-1)) ??
+    exclusive(
+      judgementIn(after.replace(excepting, ""), before.split(/[,:]/).at(-1)),
+      after,
+      state,
+    ) ??
     byWords(state, after);
+  if (hasNone.test(after) && refersBack(state)) return;
   if (lead?.kind === "but" || excepting.test(after)) {
     state.excepted = letters;
     state.subject = [];
+    if (isApart(state, letters, after)) say(state, letters, yes, "judged");
     if (behind !== null && every.test(after)) sayOfRest(state, behind);
-    else if (behind === null && all.test(before)) sayOfRest(state, member(true));
+    else if (behind === null && (all.test(before) || allBehind.test(after)))
+      sayOfRest(state, member(true));
     return;
   }
   if (state.excepted.length > 0 && behind !== null)
@@ -49,22 +58,55 @@ export function readMention(state: ClauseState, mention: Mention): void {
     for (const letter of letters) state.possible.add(letter);
     return;
   }
-  const told = byLead(state, lead, behind, mention) ?? byRest(state, lead, behind, mention);
+  const told =
+    byLead(state, lead, behind, { ...mention, before }) ??
+    byRest(state, lead, behind, { ...mention, before });
   if (told !== null) say(state, letters, told.judgement, told.force);
 }
 
+const hasNone = /^[^\p{L}]*(?:则|却|都|均|就)*没有?[^\p{L}]*$/u;
+/** B、D 有新物质生成，A、C 没有: denies what was told of others, which may not be what is asked. */
+const refersBack = ({ sayings, sentence, focus }: ClauseState): boolean =>
+  focus.length > 1 && !sayings.some((each) => each.sentence === sentence);
+
+/** 除 B 外，其余写法要么…: one option is set apart from the others, of which nothing good is said. */
+const isApart = ({ reading }: ClauseState, letters: readonly string[], after: string): boolean => {
+  if (reading.several || letters.length > 1 || reading.stem === "unknown") return false;
+  const at = reading.text.indexOf(after);
+  const rest = reading.text.slice(at, at + 60).split(/[。!?\n]/)[0] ?? "";
+  return (
+    /^[^。]{0,4}外,?(?:其[余他它]|别的|剩下|另外)/.test(rest) && judgementIn(rest)?.value !== true
+  );
+};
+
+/** 才站得住, 更准确: said of one option only. */
+function exclusive(
+  judgement: OptionJudgement | null,
+  after: string,
+  { reading }: ClauseState,
+): OptionJudgement | null {
+  const one = judgement?.scale === "truth" && judgement.value && reading.stem === "right";
+  return one && !reading.several && /^[^\p{L}]*(?:选?项)?(?:才|更|最|唯一)/u.test(after)
+    ? yes
+    : judgement;
+}
+
+/** 五大湖是苏必利尔、密歇根、B: what stands before a list of which the option is a part. */
+const listed = /^(.*(?:是|有|为|包括|:))[^,。;:]{1,40}[、和与及] ?$/;
 const excepting = /^[ )”"*]{0,4}(?:选?项)?(?:\([^)]*\))?(?:除外|[之以]外)/;
 const every = /都|均|全|皆/;
 /** 全部属于，除了 B; all except A and D. */
 const all =
   /(?:^|[,\s])(?:全部?|都|均|皆)[^不没无非,]{0,6},?[ ]?除|(?:^|[\s,])(?:[Aa]ll|[Ee]very[a-z]*)(?: (?!not)[a-z]{2,10}){0,3} ?(?:except|other than|apart from)/;
+const allBehind = /^[^,。]{0,6}(?:的|,)?(?:全部|所有|其[余他]|剩下)[^不没非无]{0,8}[^\p{L}]*$/u;
 const possibly = /^[ )”"*]{0,4}(?:选?项)?(?:也|都|均)?(?:是)?有?可能/;
 /** 与 B 项一致, 与 A 最接近. */
 const agreeing =
   /^[ )”"*]{0,4}(?:选?项)?(?:(?:的|所|[中里]的?)[^,。]{1,6})?(?:最|完全)?(?:一致|相符|吻合|接近|符合|对应|同义|近义|(?:意思|词义|含义)?相[同近])/;
 
 /** 终究不如 B. */
-const inferior = /(?:不如|不及|[比赶]不[上过]|不敌|逊于|逊色于)[^\p{L}]*$/u;
+const inferior =
+  /(?:不如|不及|[比赶]不[上过]|不敌|逊于|逊色于|[略稍]?逊|输给|败给|让位于)[^\p{L}]*$/u;
 
 /** What the words before the options decide; null where what follows decides. */
 function byLead(
@@ -217,24 +259,4 @@ const pointsBack =
   /^[\s"“(]*(?:所以|因此|因而|故|可见)?,?(?:它|这|该|此|其[^余他它]|也|排除|不选|It|This)/;
 
 const denies =
-  /^[ )”"*]{0,4}(?:选?项)?(?:则|并|也|都|均|皆|却|就|根本|其实|显然|当然|[一两三]者|它们?)*(?:不(?:是|属于|属|算|能|会|可(?![或缺思替忽])|具备|含|包括|在|涉及|具有|存在)|并非|没有|无法|isn't|is not|are not|aren't|doesn't|does not|don't|do not|cannot|can't|lacks?)/;
-
-const denial =
-  /不(?!仅|但|只|断|同|过|得不)|没|非(?!常|物质|遗)|无(?!论|疑|误)|未|并非|曾|\bnot\b|n't|\bno\b/;
-
-/** 总利息较少 is asked, 总利息更少 is said. */
-const degree = /更加?|比较|较为?|最为?/g;
-const evened = (text: string): string => text.replaceAll(degree, "最");
-
-/** The longest of the asked words that a reply speaks of. */
-export function wordAsked(text: string, words: readonly string[]): string | null {
-  const said = evened(text);
-  return words.map(evened).find((word) => said.includes(word)) ?? null;
-}
-
-/** Whether words have what the question asks for: 是我国邻国, 不会冬眠. */
-function byWords({ word }: ClauseState, said: string): OptionJudgement | null {
-  const at = word === null ? -1 : evened(said).indexOf(word);
-  if (at < 0) return null;
-  return member(!denial.test(evened(said).slice(Math.max(0, at - 12), at)));
-}
+  /^[ )”"*]{0,4}(?:选?项)?(?:则|并|也|都|均|皆|却|就|根本|其实|显然|当然|[一两三]者|它们?)*(?:不(?:是|属于|属|算|能|会|可(?![或缺思替忽])|具备|含|包括|在|涉及|具有|存在)|并非|没有(?!一[个项种]是?不)|无法|isn't|is not|are not|aren't|doesn't|does not|don't|do not|cannot|can't|lacks?)/;

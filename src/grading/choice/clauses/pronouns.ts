@@ -2,7 +2,7 @@
 export type Pronoun = {
   readonly start: number;
   readonly end: number;
-  readonly kind: "others" | "left" | "all" | "but" | "former" | "latter";
+  readonly kind: "others" | "left" | "all" | "but" | "former" | "latter" | "these";
 };
 
 const count = "(?:[一二两三四五六七1-7几]|多)?";
@@ -16,6 +16,10 @@ const patterns: readonly (readonly [Pronoun["kind"], string])[] = [
   [
     "others",
     `(?:其[余他它]|剩[下余]|余下|别)的${count}${noun}|(?:其[余他它]|另外|剩[下余]|余下)的?(?:[两二三四五2-5几])${noun}|(?:其[余他它]|剩[下余]的?|余下的?|别的)${noun}(?=[都均全皆则也不没无又各是为就才便即选正错对符\\s,。:;)]|$)|(?:the )?(?:others|other (?:options|choices|ones|three|two)|rest|remaining (?:options|three|two|ones))`,
+  ],
+  [
+    "these",
+    `(?:以上|上述|[这那])的?[两二三四2-4](?:个|项|种|类|者|条|句|样|位)(?:选项|说法|做法)?(?=[^,。;\\n]{0,12}?(?:都|均|皆|全|不|应|该|要|当|入|才|是|属|[,]))|\\b(?:[Tt]hese|[Tt]hose) (?:two|three|four)(?: options| choices)?`,
   ],
   [
     "all",

@@ -5,9 +5,12 @@ import type { ClauseState, ClauseSubject, Saying } from "./state.ts";
 import { corrects } from "../../../text/segments/kinds.ts";
 import { mentions } from "../group.ts";
 import { remarks, returns, supposes } from "../remarks.ts";
+import { sideOf } from "../sides/valence.ts";
 import { asksForTruth } from "../truth.ts";
 import { askedWords } from "./asked-words.ts";
-import { readMention, readOn, wordAsked, yes } from "./mention.ts";
+import { compare, isSetAgainst, turnAgainst } from "./contrast.ts";
+import { wordAsked } from "./membership.ts";
+import { readMention, readOn, yes } from "./mention.ts";
 import { countIn, pronounsIn } from "./pronouns.ts";
 import { clausesOf } from "./sentences.ts";
 import { say, without } from "./state.ts";
@@ -37,12 +40,11 @@ export function sayingsIn(reading: ChoiceReading): Sayings {
     ...(labels.known ? pronounsIn(text) : []),
   ].toSorted((a, b) => a.start - b.start);
   const clauses = clausesOf(text, groups);
+  const words = stem === "wrong" || asksForTruth(gold) ? [] : askedWords(gold.question, stem);
   const state: ClauseState = {
     reading,
-    word:
-      stem === "wrong" || asksForTruth(gold)
-        ? null
-        : wordAsked(text, askedWords(gold.question, stem)),
+    word: wordAsked(text, words),
+    whole: words[0] ?? null,
     sayings: [],
     possible: new Set(),
     concluding: new Set(),
@@ -81,7 +83,7 @@ const concedes =
 const resets =
   /^[\s"“(*—]*(?:所以|因此|因而|综上|总之|故(?!意|事)|可见|答案|正确|本题|题目|题干|这道题|而题|那么|由此|根据|依据|对照|综合|最终|最后|我|按照|Therefore|Thus|So\b|Hence|[Tt]he (?:answer|(?:right|correct|real|actual|true|best) ))/;
 const concludes =
-  /^[\s"“(*∴]*(?:所以|因此|因而|综上|总之|故(?!意|事)|可见|由此|于是|从而|那么|答(?:案)?(?![^:是为])|结论|最终|最后|显然|[Tt]herefore|[Tt]hus|[Ss]o\b|[Hh]ence|In conclusion)/;
+  /^[\s"“(*∴]*(?:所以|因此|因而|综上|总之|故(?!意|事)|可见|由此|这[样么]看|于是|从而|那么|答(?:案)?(?![^:是为])|结论|最终|最后|显然|[Tt]herefore|[Tt]hus|[Ss]o\b|[Hh]ence|In conclusion)/;
 /** A reply that begins with nothing but an option: 最后一个。…. */
 const alone = /^[\s*"“”()]*(?:选?项)?[\s*"“”()]*$/;
 /** 先说结论,月球。 */
@@ -109,13 +111,15 @@ function readClause(
   // 如果问的是……，应选A goes on in the supposition.
   if (returns.test(words) && !(state.beside === "supposition" && /^\s*应/.test(words)))
     state.beside = null;
-  if (concludes.test(words))
+  if (concludes.test(words) && !remarks.test(words))
     state.concluding.add(clause.sentence + (words.trim().length < 6 ? 1 : 0));
   if (supposes.test(words) || assumes.test(words)) state.beside = "supposition";
   else if (remarks.test(words)) state.beside = "remark";
   const concession = concedes.test(words);
   if (inside.length === 0) {
-    if (state.beside === null && !clause.asks && !concession) readOn(state, clause, words);
+    if (state.beside !== null || clause.asks) return;
+    turnAgainst(state, words, text.slice(Math.max(0, clause.start - 40), clause.start));
+    if (!concession) readOn(state, clause, words);
     return;
   }
   for (const [index, subject] of inside.entries()) {
@@ -129,8 +133,8 @@ function readClause(
     // 甲是乙 says nothing of 甲 yet.
     const after = next !== undefined && copula.test(follows) ? "" : follows;
     if (subject.kind === "group") place(state, letters, clause.sentence);
-    if (subject.kind === "all") state.focus = [...letters];
-    state.subject = subject.kind === "all" ? [] : letters;
+    if (subject.kind === "all" || subject.kind === "these") state.focus = [...letters];
+    state.subject = subject.kind === "all" || subject.kind === "these" ? [] : letters;
     state.judged = false;
     if (state.beside !== null || clause.asks || subject.hedged === true) continue;
     if (subject.kind === "all" && text.slice(subject.start, subject.end).endsWith("选")) {
@@ -151,6 +155,13 @@ function readClause(
       continue;
     }
     if (subject.kind === "others" && contrasts(state, letters, after)) continue;
+    const against = index === 0 ? [] : lettersOf(state, inside[index - 1] ?? subject);
+    if (subject.kind === "group" && compare(state, against, before, letters, after)) continue;
+    if (letters.length === 1 && judgementIn(after)?.value !== false && !concession) {
+      const said = sentencePart(text.slice(Math.max(0, subject.start - 100), subject.start));
+      if (!state.reading.several && state.places.size > 1 && isSetAgainst(said))
+        say(state, letters, yes, "judged");
+    }
     readMention(state, { letters, before, after, concession, last: index === inside.length - 1 });
   }
 }
@@ -158,7 +169,9 @@ function readClause(
 /** B 是三线城市，其他三个都是一线, where several are asked: the others are meant, and not those before. */
 function contrasts(state: ClauseState, others: readonly string[], after: string): boolean {
   if (!state.reading.several || judgementIn(after) !== null) return false;
+  const { gold, stem } = state.reading;
   if (
+    sideOf(after.replace(/^[^,。;]{0,4}[是为]/, ""), gold.question, stem) !== true &&
     !/^[^,。;不没无非也]{0,6}[都均皆](?:是|算|能|可以)|^ (?:all )?(?:are|do|have) (?!not)/.test(
       after,
     )
@@ -259,6 +272,13 @@ function lettersOf(state: ClauseState, subject: ClauseSubject): readonly string[
     const said = [...new Set([...state.earlier, ...state.focus])];
     const two = [[...new Set(state.focus)], said, labels.list].find(({ length }) => length === 2);
     return two === undefined ? [] : [(subject.kind === "former" ? two[0] : two[1]) ?? ""];
+  }
+  if (subject.kind === "these") {
+    const said = [...state.places.keys()];
+    const now = [...new Set(state.focus)];
+    const number = countIn(words);
+    if (number === labels.list.length) return labels.list;
+    return [now, [...new Set(state.earlier)], said].find(({ length }) => length === number) ?? [];
   }
   if (subject.kind === "left") {
     const denied = new Set<string>();

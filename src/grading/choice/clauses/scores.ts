@@ -2,11 +2,24 @@ import type { ChoiceReading, Found } from "../reading.ts";
 
 const score =
   /(?<![A-Za-z])([A-H])(?:选?项)?[ ]?[)|]?[ ]?[:=|,]?[ ]?(?:可能性|概率|把握|得分|评分|适用度|匹配度)?[约为是:= ]{0,3}(\d{1,3}(?:\.\d{1,3})?)[ ]?(%|分(?![之钟数])|(?=[,。;)\n]|$))/g;
-const scored = /(\d[ ]?分(?![之钟数])|%|P ?\(|概率|可能性|得分|评分|打分)/;
+const scored =
+  /(["'][A-H]["']\s*:\s*[\d.]|\d[ ]?分(?![之钟数])|%|P ?\(|概率|可能性|得分|评分|打分)/;
 
 /** Options with a number of points or a probability each: the one with the most. Labels must stand for their words. */
-export function highestScored({ text, labels, several, stem }: ChoiceReading): Found | null {
+export function highestScored(reading: ChoiceReading): Found | null {
+  const { labels, several, stem } = reading;
+  const text = !reading.text.includes("★")
+    ? reading.text
+    : reading.text.replaceAll(/★+[☆✩]*/g, (stars) => ` ${stars.lastIndexOf("★") + 1}分`);
   if (several || stem === "unknown" || text.length > 4_000 || !scored.test(text)) return null;
+  const mapped = [...text.matchAll(/["']([A-H])["']\s*:\s*(0?\.\d+|[01]|\d{1,3})(?=\s*[,}])/g)];
+  if (stem === "right" && mapped.length === labels.list.length) {
+    const best = mapped.toSorted((a, b) => Number(b[2]) - Number(a[2]));
+    const [first, next] = best;
+    return first !== undefined && first[2] !== next?.[2]
+      ? { letters: [first[1] ?? ""], why: "highest score", doubtful: true }
+      : null;
+  }
   const tabled = stem === "right" ? inTable(text, labels) : null;
   if (tabled !== null) return { letters: [tabled], why: "highest score", doubtful: true };
   const scores = new Map<string, number>();

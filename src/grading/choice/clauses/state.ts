@@ -21,6 +21,8 @@ export type ClauseState = {
   readonly reading: ChoiceReading;
   /** The longest part of what is asked that the reply speaks of. */
   readonly word: string | null;
+  /** All of what is asked. */
+  readonly whole: string | null;
   readonly sayings: Saying[];
   readonly possible: Set<string>;
   readonly concluding: Set<number>;

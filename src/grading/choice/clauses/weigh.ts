@@ -1,6 +1,7 @@
 import type { ChoiceReading, Found } from "../reading.ts";
 import type { Sayings } from "./reader.ts";
 
+import { mentions } from "../group.ts";
 import { sayingsIn } from "./reader.ts";
 import { highestScored, ranked } from "./scores.ts";
 import { asked } from "./words.ts";
@@ -60,8 +61,11 @@ function valuesOf(
     truth: new Map<string, boolean>(),
     picked: new Map<string, boolean>(),
   };
-  for (const { letters, scale, value, force } of all)
-    if (force !== "named") for (const letter of letters) scales[scale].set(letter, value);
+  const marked = new Set(all.flatMap(({ letters, isMark }) => (isMark === true ? letters : [])));
+  for (const { letters, scale, value, force, isMark } of all)
+    for (const letter of letters)
+      if (force !== "named" && (isMark === true || !marked.has(letter)))
+        scales[scale].set(letter, value);
   const values = new Map<string, boolean>();
   for (const scale of ["member", "truth", "picked"] as const)
     for (const [letter, value] of scales[scale]) {
@@ -139,7 +143,7 @@ function oneOf(
   const picked = yes.filter((letter) => isPicked(sayings, letter));
   if (yes.length > 1 && picked.length === 1 && stem === "right") return found(picked, "verdicts");
   if (yes.length > 0) return null;
-  return concluded(sayings, no, stem) ?? standing(sayings, no);
+  return concluded(sayings, no, stem) ?? standing(sayings, no, stem);
 }
 
 const isChosen = ({ all }: Sayings, letter: string, stem: ChoiceReading["stem"]): boolean =>
@@ -174,8 +178,12 @@ function concluded(
 }
 
 /** The only option named that is not ruled out, where others are. */
-function standing({ named, possible, places }: Sayings, no: readonly string[]): Found | null {
-  if (no.length < 2 || possible.size > 0) return null;
+function standing(
+  { named, possible, places }: Sayings,
+  no: readonly string[],
+  stem: ChoiceReading["stem"],
+): Found | null {
+  if (no.length < 2 || possible.size > 0 || stem === "not") return null;
   const left = [...named].filter((letter) => !no.includes(letter));
   const [only = ""] = left;
   const apart = [...(places.get(only) ?? [])].some((sentence) =>
@@ -187,7 +195,7 @@ function standing({ named, possible, places }: Sayings, no: readonly string[]): 
 function manyOf(
   { yes, no, chosen }: Sides,
   sayings: Sayings,
-  { labels }: ChoiceReading,
+  { text, labels }: ChoiceReading,
 ): Found | null {
   const { only } = sayings;
   if (only.length > 0 && only.join("") === chosen.join("")) return found(chosen, "chosen in words");
@@ -195,6 +203,15 @@ function manyOf(
   if (chosen.length === 1 && yes.length === 1) return found(chosen, "chosen in words");
   if (yes.length > 0 && yes.length + no.length === labels.list.length)
     return found(yes, "verdicts");
+  // 这两项不选: all that it names is ruled out, and the others are left.
+  if (yes.length === 0 && no.length > 0 && sayings.named.size === no.length && areOut(sayings, no))
+    return found(
+      labels.list.filter((label) => !no.includes(label)),
+      "elimination",
+    );
+  const rest = [...sayings.named].filter((each) => !yes.includes(each) && !no.includes(each));
+  const open = rest.some((letter) => isLeftOpen(text, letter, labels));
+  if (open && yes.length > 0) return { letters: [], why: "undecided" };
   if (yes.length > 1) return found(yes, "verdicts");
   const left = [...sayings.named].filter((letter) => !no.includes(letter));
   if (left.length > 1 && no.length > 0 && sayings.named.size === labels.list.length)
@@ -202,6 +219,14 @@ function manyOf(
   if (yes.length === 1 && no.length > 0) return found(yes, "verdicts");
   const lists = sayings.all.filter(({ force, letters }) => force === "named" && letters.length > 1);
   const last = lists.at(-1);
+  // 能选的有A、C，还有E: one was added to the list.
+  const more = yes.filter((letter) => last?.letters.includes(letter) === false);
+  if (last !== undefined && more.length > 0)
+    return sayings.all
+      .filter(({ letters }) => letters.some((letter) => more.includes(letter)))
+      .every(({ sentence }) => sentence === last.sentence)
+      ? found([...last.letters, ...more], "named last")
+      : null;
   // The input devices are A, B and D. C and E are output devices.
   const apart =
     lists.length === 1 &&
@@ -216,6 +241,29 @@ function manyOf(
     return found(last.letters, "named last");
   return null;
 }
+
+/** 至于 E, …，也该算上: what is said of an option that is neither chosen nor ruled out. */
+function isLeftOpen(text: string, letter: string, labels: ChoiceReading["labels"]): boolean {
+  const groups = mentions(text, labels);
+  return groups.some(({ letters, start, end }, index) => {
+    if (letters.length !== 1 || letters[0] !== letter) return false;
+    const told = text.slice(end, Math.min(end + 60, groups[index + 1]?.start ?? text.length));
+    return (
+      /至于 ?$/.test(text.slice(Math.max(0, start - 4), start)) ||
+      adds.test(told.split(/[。!?\n]/)[0] ?? "")
+    );
+  });
+}
+
+const areOut = ({ all }: Sayings, no: readonly string[]): boolean =>
+  no.every((letter) =>
+    all.some(
+      ({ scale, value, letters }) => scale === "picked" && !value && letters.includes(letter),
+    ),
+  );
+
+const adds =
+  /也|同样|还是?|算|要不要|存疑|争议|不好说|不确定|拿不准|不清楚|类似|\b(?:also|too|as well|debatable)\b/;
 
 const found = (letters: readonly string[], why: string): Found => ({
   letters: letters.toSorted(),

@@ -9,7 +9,7 @@ import { quotedAsLetters } from "./fitting.ts";
 import { numbersAsLetters, positionsAsLetters } from "./positions.ts";
 import { amountsAsLetters } from "./quantities.ts";
 import { pointedAsLetters, sentencesAsLetters } from "./sentences.ts";
-import { isParty, spellingsOf } from "./spellings.ts";
+import { isParty, listedAsLetters, spellingsOf } from "./spellings.ts";
 
 type Edit = { readonly start: number; readonly end: number; readonly label: string };
 
@@ -180,9 +180,9 @@ function named(text: string, gold: Gold, labels: Labels): string {
   );
   const texts = [...optionTexts(gold).values()];
   const numbered = !areNumbered(texts) && texts.some((each) => /[①-⑳]/.test(each));
-  const said = quotedAsLetters(edited(plain, keepLongest(edits)), gold);
+  const said = listedAsLetters(quotedAsLetters(edited(plain, keepLongest(edits)), gold), gold);
   const told = sentencesAsLetters(
-    pointedAsLetters(positionsAsLetters(numbersAsLetters(said, labels), labels), gold),
+    pointedAsLetters(positionsAsLetters(numbersAsLetters(said, labels), labels, gold), gold),
     gold,
     labels,
   );
@@ -216,12 +216,16 @@ const most = 40;
 function edgesOf(text: string, words: string, gold: Gold, label: string): readonly Edit[] {
   if (/[①-⑳]/.test(words)) return [];
   if (gold.options !== null && gold.question.includes(words) && !asksAmong(gold)) return [];
+  const brief = /^[A-Z][A-Za-z\d]$/.test(words);
   if (/^[-+\d.]/.test(words) && !/^\d+\p{Script=Han}+\d/u.test(words))
     return begins(text, words) ? [{ start: 0, end: words.length, label }] : [];
   const latin = /^[\x20-\x7e]+$/.test(words);
-  if (latin && words.length < 3) return [];
-  const searched = latin ? text.toLowerCase() : text;
-  const sought = latin ? words.toLowerCase() : words;
+  if (latin && words.length < 3 && !(brief && /\p{Script=Han}/u.test(text))) return [];
+  const searched = latin && !brief ? text.toLowerCase() : text;
+  const sought = latin && !brief ? words.toLowerCase() : words;
+  // judiciary, where judici is the stem of Judicial.
+  const isStem =
+    latin && wordsOf(gold).some(([, full]) => full.length > words.length && full.startsWith(words));
   const edits: Edit[] = [];
   for (
     let at = searched.indexOf(sought);
@@ -231,7 +235,10 @@ function edgesOf(text: string, words: string, gold: Gold, label: string): readon
     const end = at + sought.length;
     if (joins(searched.charCodeAt(at), text.charCodeAt(at - 1))) continue;
     const plural = latin && /^s(?![a-z])/.test(text.slice(end, end + 2)) ? 1 : 0;
-    if (joins(searched.charCodeAt(end - 1), text.charCodeAt(end + plural))) continue;
+    const tail = isStem
+      ? (/^[a-z]{0,4}(?![a-z])/.exec(text.slice(end, end + 6))?.[0].length ?? 0)
+      : plural;
+    if (joins(searched.charCodeAt(end - 1), text.charCodeAt(end + tail))) continue;
     if (isBound(text, at, end)) continue;
     if (
       words.length === 1 &&
@@ -240,7 +247,7 @@ function edgesOf(text: string, words: string, gold: Gold, label: string): readon
       !isParty(words, gold)
     )
       continue;
-    edits.push({ start: latin ? phraseStart(text, at) : at, end: end + plural, label });
+    edits.push({ start: latin ? phraseStart(text, at) : at, end: end + tail, label });
   }
   return edits;
 }

@@ -1,9 +1,10 @@
+import type { Gold } from "../../../domain/grader.ts";
 import type { Labels } from "../question/labels.ts";
 
 const noun =
-  "(?:个|条|种|句|则|项|份|幅|组|首)?(?:选项|选择|答案|回应|回复|说法|做法|回答|表述|方案|叙述|观点|项|种|句话?|条|则|份|幅|首)";
+  "(?:个|条|种|句|则|项|份|幅|组|首)?(?:部(?!分|门|位|队)|座(?!位)|选项|选择|答案|回应|回复|说法|做法|回答|表述|方案|叙述|观点|项|种|句话?|条|则|份|幅|首)";
 const chinese = new RegExp(
-  `(?<![法典例章节规定则约])(倒数)?第([一二三四五六七八九十\\d]{1,2})(?:${noun}|个(?=[\\s,。;:：!是最更才也不符都、和与及就便即则在所]|一票|$))` +
+  `(?<![法典例章节规定则约])(倒数)?第([一二三四五六七八九十\\d]{1,2})(?:${noun}|个(?=[\\s,。;:：!是最更才也不符都、和与及就便即则在所了吧]|一票|$))` +
     `|(?:最后|末)(?:那)?(?:的)?(?:一(?=[个条种句则项]))?(?:${noun}|个(?=[\\s,。;:!是最更才也不符、和与及就便即则在所]|$))`,
   "g",
 );
@@ -14,6 +15,9 @@ const foremost =
   /(?:头|打头的?)一(?:个选项|种做法|个(?=[,。;是最才])|项|句话?|种(?:说法|做法|方案)?|条)/g;
 const several =
   /(?:(?<![\p{Script=Han}\d])|第)([一二三四五六])((?:[、,和与及]{1,2}第?[一二三四五六])+)(?:[两三四])?(?:个|条|种|句|项)(?:选项|说法|做法)?/gu;
+/** 第 1、3、5 项. */
+const digits =
+  /第 ?(\d(?: ?(?:[、,和与及]|以及) ?第? ?\d)+) ?(?:个|条|种|句|项)(?:选项|说法|做法)?/g;
 const english =
   /\b(?:the )?(first|second|third|fourth|fifth|sixth|last|final|(?:second|third)[- ](?:to[- ])?last|penultimate)(?:(?: (?:option|choice|one|statement|sentence|answer|response|item|reply)(?![a-z]))|(?= (?:is|was|fits) (?:the|right|correct)\b))/gi;
 const ordinalWord = "(?:first|second|third|fourth|fifth|sixth)";
@@ -34,7 +38,9 @@ const places: Readonly<Record<string, number>> = {
 };
 
 /** A folded text with options named by their label instead of their position: 最后一项 becomes D, 前三项 A、B、C. */
-export function positionsAsLetters(text: string, { list }: Labels): string {
+export function positionsAsLetters(written: string, labels: Labels, gold: Gold): string {
+  const { list } = labels;
+  const text = stemsAsLetters(written, labels, gold);
   const ranks = ranking.test(text);
   const numbered = new Set(
     Array.from(text.matchAll(anyNumberedNoun), ([, noun, digit]) => `${noun}${digit}`),
@@ -61,6 +67,10 @@ export function positionsAsLetters(text: string, { list }: Labels): string {
     .replaceAll(counted ? anyNumberedNoun : numberedNoun, (all, _noun: string, digit: string) =>
       ranks ? all : (list[placeOf(digit)] ?? all),
     )
+    .replaceAll(digits, (all, words: string) => {
+      const letters = (words.match(/\d/g) ?? []).map((digit) => list[Number(digit) - 1]);
+      return letters.includes(undefined) ? all : letters.join("、");
+    })
     .replaceAll(several, (_all, one: string, more: string) =>
       Array.from(
         one + more.replaceAll(/[^一二三四五六]/g, ""),
@@ -106,6 +116,20 @@ const numberedNoun = new RegExp(
 );
 /** Where each option is called so, whatever follows: 话术一推责. */
 const anyNumberedNoun = new RegExp(`${nouns}(?![一二三四五六七八九十百千万])`, "gu");
+
+const stems =
+  /(?<![\p{Script=Han}])[甲乙丙丁戊](?![方级等烷烯醇烯酸醛型肝])|(?<=[选選是为即除非、和与及])[甲乙丙丁戊](?![方级等烷烯醇酸醛型肝])/gu;
+
+/** 甲是第二高，丙、丁更低，故选乙: the options of a question that speaks of no 甲 itself. */
+function stemsAsLetters(text: string, { list }: Labels, gold: Gold): string {
+  const own = gold.question + Object.values(gold.options ?? {}).join();
+  if (/[甲乙丙丁戊]/.test(own)) return text;
+  const said = new Set(text.match(stems) ?? []);
+  const known = [...said].every((sign) => "甲乙丙丁戊".indexOf(sign) < list.length);
+  return said.size < 2 || !known
+    ? text
+    : text.replaceAll(stems, (sign) => list["甲乙丙丁戊".indexOf(sign)] ?? sign);
+}
 
 const ranking = /排队|排序|排列|[从由][小大低高早晚少多弱强]到|先后顺序/;
 /** a b c at the end. */

@@ -4,7 +4,7 @@ import { wordsOf } from "../question/option-words.ts";
 
 /** An option's words as people repeat them: without their marks, brackets or spaces, where that is still its own. */
 export function spellingsOf(label: string, words: string, gold: Gold): readonly string[] {
-  const all = spelled(words).filter(
+  const all = [...spelled(words), ...withoutNoun(words, gold)].filter(
     (each) => each === words || /\p{Script=Han}{2}|[a-z]{3}/iu.test(each),
   );
   const party = isParty(words.charAt(0), gold) ? [words.charAt(0)] : [];
@@ -16,17 +16,55 @@ export function spellingsOf(label: string, words: string, gold: Gold): readonly 
   );
 }
 
+/** 苏必利尔 for 苏必利尔湖, where every option is a 湖. */
+function withoutNoun(words: string, gold: Gold): readonly string[] {
+  const noun = words.at(-1) ?? "";
+  const all = wordsOf(gold);
+  return /^\p{Script=Han}{3,}$/u.test(words) &&
+    all.length > 2 &&
+    all.every(([, each]) => each.endsWith(noun))
+    ? [words.slice(0, -1)]
+    : [];
+}
+
+/** 煤和天然气, 氧、氢、氮三种: in a list of options the first character of a word of two stands for it. */
+export function listedAsLetters(text: string, gold: Gold): string {
+  const all = wordsOf(gold);
+  const brief = new Map(
+    all.flatMap(([label, words]) => {
+      const sign = words.charAt(0);
+      const own = /^\p{Script=Han}{2}$/u.test(words) && !gold.question.includes(sign);
+      return own && all.filter(([, each]) => each.includes(sign)).length === 1
+        ? [[sign, label] as const]
+        : [];
+    }),
+  );
+  if (brief.size === 0) return text;
+  const one = `(?:[A-H]|[${[...brief.keys()].join("")}])`;
+  const list = new RegExp(
+    `(?<![\\p{Script=Han}A-Za-z])${one}(?:[、和与及]${one}){1,4}(?=[都均皆也三两四这等属是虽,。;:])`,
+    "gu",
+  );
+  return text.replaceAll(list, (words) =>
+    words.replaceAll(/\p{Script=Han}/gu, (sign) => brief.get(sign) ?? sign),
+  );
+}
+
 const spelled = (words: string): readonly string[] => [
   ...new Set([
     words,
     words.replaceAll(/\([^()]*\)|[《》“”"「」]/g, ""),
     words.replaceAll(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, ""),
+    // 硬性发泡 for 干性(硬性)发泡.
+    words.replace(/^\p{Script=Han}{2,4}\((\p{Script=Han}{2,6})\)/u, "$1"),
     // 小红 for 小红:春天来了.
     words.replace(/^(\p{Script=Han}{2,4}):.*$/u, "$1"),
     // 二氧化碳 for 二氧化碳 CO2.
     words.replace(/^(\p{Script=Han}{2,8}) [\x21-\x7e]{1,12}$/u, "$1"),
     // 挂失 for 立即挂失.
     words.replace(/^(?:立[即刻]|马上|及时|赶紧|尽快|主动)(?=\p{Script=Han}{2})/u, ""),
+    // judici(ary) for Judicial.
+    ...(/^[A-Za-z]{8,}$/.test(words) ? [words.slice(0, Math.max(6, words.length - 2))] : []),
     // 中书 for 中书省.
     words.replace(/^(\p{Script=Han}{2})\p{Script=Han}$/u, "$1"),
   ]),

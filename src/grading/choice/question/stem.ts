@@ -62,8 +62,18 @@ function withoutOptions(question: string): string {
   return start > 0 ? folded.slice(0, start) : folded;
 }
 
+/** 指出报价单有误，最得体的回应是: what comes before the comma is told, and only the rest asks. */
+const asksAfterComma =
+  /^(?!选项|其中|答案|请|不要|并|然后)(?=.*(?:最|正确|恰当|合适|合理|妥当|得体|符合|属于|首先|应|可以|需要|体现|的|哪|何))[^,]*(?:是|为|有|应该?|应当|在于?|哪[^,]{0,8}|什么|谁)[\s:?()_]*$/;
+
+/** The part of the asking clause after its last comma, where it asks for something by itself. */
+function asking(clause: string): string {
+  const part = clause.slice(clause.lastIndexOf(",") + 1);
+  return asksAfterComma.test(part) ? part : clause;
+}
+
 function readStem(question: string): Stem {
-  const clause = askingClause(question);
+  const clause = asking(askingClause(question));
   const asked = clause.replaceAll(faultless, "").replaceAll(bound, "");
   if (wrong.test(asked)) return "wrong";
   return not.test(asked) ? "not" : "right";
