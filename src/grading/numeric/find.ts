@@ -58,6 +58,8 @@ export function findNumber(
           ? "breaks off"
           : "no number",
     );
+  if (told.none["noneFails"] === 1 && claims.every(({ source }) => source === null))
+    return unread("an error instead of an answer");
   const referred = referredTo(
     sentences.map(({ sentence }) => sentence),
     claims,
@@ -131,11 +133,18 @@ export function toldBy(reply: string, wanted: Wanted, spell: (text: string) => s
     const name = letter === undefined ? undefined : unknowns.get(letter);
     return name === undefined ? claim : { ...claim, beside: `${name}=${claim.number.text}` };
   });
-  const none = noneOf(sentences, claims, texts);
+  const none: Observed = {
+    ...noneOf(sentences, claims, texts),
+    ...(failed.test(reply) ? { noneFails: 1 } : {}),
+  };
   const settled =
     none["noneBreaksOff"] === 1 ? claims.filter((claim) => isSettled(claim, sentences)) : claims;
   return { sentences, claims: settled, none };
 }
+
+/** An error in JSON: {"status": "error", "code": 14}. */
+const failed =
+  /"(?:status|state|状态)"\s{0,4}:\s{0,4}"(?:error|fail\w{0,4}|失败|异常)"|"(?:error|错误)"\s{0,4}:\s{0,4}[{"]/i;
 
 /** What a reply that breaks off has concluded before its last sentence. */
 const isSettled = ({ source, concludes, at }: Claim, sentences: readonly Sentence[]): boolean =>
@@ -207,12 +216,6 @@ function noneOf(
     noneCorrects: claims.some(({ part }) => part.corrects),
     noneCorrected:
       sentences.some(({ part }) => part.corrects) && !claims.some(({ part }) => part.corrects),
-    noneFails: sentences.some(
-      ({ part, sentence }) =>
-        part.wrapper === "json" &&
-        (/^(?:error|错误)/i.test(part.name ?? "") ||
-          /\b(?:status|state|状态)\b\s*:?\s*(?:error|fail|失败|异常)/i.test(sentence)),
-    ),
     noneStands: tell(stands),
   };
   return Object.fromEntries(
