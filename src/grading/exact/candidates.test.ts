@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { toldIn } from "./candidates.ts";
-import { rivalsIn } from "./namings.ts";
+import { namedValue, rivalsIn } from "./namings.ts";
 import { shapeOfGold } from "./shape.ts";
 
 const replies: readonly (readonly [question: string, reply: string])[] = [
@@ -61,4 +61,10 @@ test("two values of one thing are both named", () => {
   const of = shapeOfGold(["惠灵顿"], question);
   expect(rivalsIn("首都是堪培拉。首都是悉尼。", question, of)).toEqual(["堪培拉", "悉尼"]);
   expect(rivalsIn("首都是堪培拉。也就是说首都是堪培拉。", question, of)).toBeNull();
+});
+
+test("the author of another title is no answer", () => {
+  const question = "《祝福》的作者是谁？";
+  const reply = "鲁迅。《家》的作者是巴金。";
+  expect(namedValue(reply, question, shapeOfGold(["巴金"], question))).toBeNull();
 });

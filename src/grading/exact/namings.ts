@@ -135,7 +135,15 @@ function keyOf(subject: string, question: string): string | null {
       (noun) => text.endsWith(noun) || (text.length > 1 && noun.endsWith(text)),
     ) ||
     (text.length > 1 && share(text, question) >= 0.6);
-  return text !== "" && isAsked ? text : null;
+  return text !== "" && isAsked && !isOfOther(subject, question) ? text : null;
+}
+
+/** 《茶馆》的作者 where the author of 《雷雨》 is asked. */
+function isOfOther(subject: string, question: string): boolean {
+  const titles = subject.match(/《[^《》]{1,30}》/gu) ?? [];
+  return (
+    titles.length > 0 && question.includes("《") && titles.every((each) => !question.includes(each))
+  );
 }
 
 /** 作者, or most of the question's words; not what is asked about, as 陈寿 in 陈寿著的正史叫什么. */

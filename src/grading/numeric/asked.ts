@@ -9,6 +9,8 @@ import { topicsOf } from "./topics.ts";
 export type AskedQuantity = {
   /** The last part of the question that asks. */
   readonly sentence: string;
+  /** It, after the part before it where it is short. */
+  readonly about: string;
   /** What stands there before 多少, 几 or 的值. */
   readonly name: string;
   /** Neighbouring Chinese characters and English words of the part that asks. */
@@ -27,6 +29,8 @@ export type AskedQuantity = {
   readonly places: number | null;
   /** A fraction, a percentage or a probability is asked. */
   readonly share: boolean;
+  /** A year is asked. */
+  readonly year: boolean;
   /** Of several the greatest or the least is asked. */
   readonly extreme: "most" | "least" | null;
   /** A difference or a comparison is asked. */
@@ -56,6 +60,7 @@ export function askedBy(question: string): AskedQuantity {
     );
   return {
     sentence,
+    about: `${context} ${sentence}`,
     name: nameIn(sentence),
     words: new Set(wordsOf(sentence)),
     context: new Set(wordsOf(context)),
@@ -65,9 +70,10 @@ export function askedBy(question: string): AskedQuantity {
     predicate: predicateIn(sentence),
     places: placesIn(question),
     share:
-      /几分之几|百分之[几多]|概率|可能性|比例|[%％]|折扣|[率占]|\b(?:percent|percentage|probability|fraction|proportion)\b/i.test(
+      /几分之几|百分之[几多]|概率|可能性|比例|[%％]|折扣|(?<!圆周|概|利|汇|税)率|占|\b(?:percent|percentage|probability|fraction|proportion)\b/i.test(
         sentence,
       ),
+    year: /哪一?年|哪个年份|何年|几几年|\b(?:what|which) year\b/i.test(sentence),
     extreme:
       /[最较][大高多长重贵快远]的|[最较]大(?:数|角|边)|\b(?:largest|greatest|biggest) (?:one|of)\b/i.test(
         sentence,

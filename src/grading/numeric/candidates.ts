@@ -92,10 +92,10 @@ export function sameAs(a: Quantity, b: Quantity): boolean {
 
 /** 一 in 一起, 统一 or 唯一 is not a number: a single Chinese digit needs a measure word or an end after it. */
 function isCounted(text: string, { text: numeral, unit, start, end }: Quantity): boolean {
-  if (numeral === "百分") return false;
+  // 换算为亿元: a unit without a number.
+  if (numeral === "百分" || /^[万亿千百](?!分之)/.test(numeral)) return false;
   // 三角形, 六角星
-  if (/^[三四五六八]角$/.test(numeral) && /^[形洲函板尺星恒]/.test(text.slice(end, end + 1)))
-    return false;
+  if (/^[三四五六八]角$/.test(numeral) && !/[元块毛钱]/.test(text)) return false;
   if (numeral.length > 1 && unit === null)
     // 五四运动, 九一八事变 and 十一届: digits one by one and what counts no thing are names.
     return /[十百千万亿点分半]/.test(numeral) || endsHere.test(text.slice(end));

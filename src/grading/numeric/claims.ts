@@ -93,7 +93,13 @@ function claimsIn(told: Sentence, wanted: Wanted): readonly Omit<Found, "clauseA
   let supposed = false;
   let subject = "";
   let previous: ReadNumber | null = null;
-  let announces = part.kind === "announcement";
+  // In 3×4=12, 结果为 120 only what follows the mark is announced.
+  let announces =
+    part.kind === "announcement" &&
+    (part.wrapper !== null ||
+      !clausesIn(told)
+        .slice(1)
+        .some((clause) => marker.test(clause)));
   let announced = 0;
   const found: Omit<Found, "clauseAt">[] = [];
   for (const [within, clause] of clausesIn(told).entries()) {

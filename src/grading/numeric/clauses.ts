@@ -7,7 +7,7 @@ export const clausesOf = (sentence: string): readonly string[] =>
     .replaceAll(worked, "$1=")
     .replaceAll(/(?<=[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?),(?= \d{4}(?!\d))/g, "")
     .split(
-      /(?:,(?!\d{3}(?!\d))|(?<!\d),(?=\d))(?![^()]{0,40}\))|[、;。!?\n]|或者?|还是|(?<=不是[^,。]{1,12})(?=而是)|(?=而不是|而非|而并非|\binstead of\b|\brather than\b)|(?<=[\d\p{Script=Han}]\s?)(?<![之的总])[和与及](?!\s?(?:[是为:=]|等于))(?=\s?[\p{Script=Han}\d])|\bor\b|\band\b|…+|—{1,3}(?!\s?\d)|(?<![\d年月日号]\s?)—{1,3}|[\u{1f300}-\u{1faff}]+/u,
+      /(?:,(?!\d{3}(?!\d))|(?<!\d),(?=\d))(?![^()]{0,40}\))|[、;。!?\n]|或者?|还是|(?<=不是[^,。]{1,12})(?=而是)|(?=而不是|而非|而并非|\binstead of\b|\brather than\b)|(?<=[\d\p{Script=Han}]\s?)(?<![之的总])(?:[和与]|(?<!不)及(?![格时其物]))(?!\s?(?:[是为:=]|等于))(?=\s?[\p{Script=Han}\d])|\bor\b|\band\b|…+|—{1,3}(?!\s?\d)|(?<![\d年月日号]\s?)—{1,3}|[\u{1f300}-\u{1faff}]+/u,
     )
     .map((clause) => clause.trim())
     .filter((clause) => clause !== "");

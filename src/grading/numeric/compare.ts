@@ -1,6 +1,6 @@
 import type { Rational } from "../../text/quantity/rational.ts";
 import type { Quantity } from "../../text/quantity/read.ts";
-import type { NamedUnit, Unit } from "../../text/quantity/unit-expression.ts";
+import type { NamedUnit } from "../../text/quantity/unit-expression.ts";
 
 import {
   decimal,
@@ -24,8 +24,8 @@ export type Accepted = {
   readonly unit: NamedUnit | null;
   /** The item names a unit that is not known: replies with another measure cannot be judged. */
   readonly unknown_unit: boolean;
-  /** The number before the % sign is asked: a reply without one is in % too. */
-  readonly bare_percent: boolean;
+  /** The number before the % or ‰ sign is asked: a reply without one is in that too; what such a number is multiplied by. */
+  readonly bare: Rational | null;
   /** The value of one in the gold's last decimal place; null for a gold without decimals. */
   readonly step: Rational | null;
   /** Written with 万, 亿 and the like, which often means that it is rounded. */
@@ -34,7 +34,7 @@ export type Accepted = {
   /** What stands after 每 in the question: 千米 where 每千米几分钟 is asked, so that 5 分钟/千米 is 5 分钟. */
   readonly per: readonly string[];
   /** The unit that the question asks for, where the gold has none: 6 L is 6000 where 多少立方厘米 is asked. */
-  readonly asked: Unit | null;
+  readonly asked: NamedUnit | null;
 };
 
 export type Tolerance = {
@@ -77,12 +77,14 @@ export function compareNumbers(reply: Quantity, gold: Accepted, rule: Tolerance)
 
 /** What a reply's number is multiplied by to be in the gold's unit. */
 function conversion(reply: Quantity, gold: Accepted): Rational | "other unit" | "unknown unit" {
-  const percent = gold.bare_percent && !reply.percent ? power(10n, -2) : whole(1n);
+  const percent = gold.bare !== null && !reply.percent ? gold.bare : whole(1n);
   const { unit } = gold;
   if (unit === null) {
     const measured = reply.unit !== null && !isCount(reply.unit.kind);
     if (measured && gold.asked !== null && gold.asked.kind === reply.unit?.kind)
       return over(reply.unit.scale, gold.asked.scale);
+    // 234亿 and 234亿人 where 多少亿 is asked.
+    if (reply.scaled && gold.asked !== null) return over(percent, gold.asked.prefix);
     return gold.unknown_unit && measured ? "unknown unit" : percent;
   }
   if (reply.unit === null) {

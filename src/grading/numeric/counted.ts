@@ -43,7 +43,8 @@ export function partyOf(text: string, question: string): "asked" | "other" | nul
   return shared.length === told.size ? "asked" : shared.length === 0 ? "other" : null;
 }
 
-const party = /[甲乙丙丁戊]|(?<![A-Za-z])[A-FX-Zx-z](?![A-Za-z])/g;
+const party =
+  /(?<![第\d一二三四五六七八九十])(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:班|小?组|年级|季度|车间|分店|队|仓|等奖)|[甲乙丙丁戊男女]|(?<![A-Za-z(\d])[A-FX-Zx-z](?![A-Za-z)^(])/g;
 
 /** What it names does not occur in the question at all. */
 export function isForeign(clause: string, { known }: Wanted["asked"]): boolean {

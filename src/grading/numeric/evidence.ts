@@ -48,6 +48,7 @@ import {
   total,
   unasked,
 } from "./phrases.ts";
+import { asides, ofWording } from "./wording.ts";
 
 type Holds = (claim: Claim, wanted: Wanted) => boolean | number;
 
@@ -256,7 +257,12 @@ export function observedOn(claims: readonly Claim[], wanted: Wanted): readonly O
     }
     if (last?.clause !== claim.clause) byClause = holding(ofClause, claim, wanted);
     last = claim;
-    const found = { ...bySentence, ...byClause, ...holding(ofClaim, claim, wanted) };
+    const found = {
+      ...bySentence,
+      ...byClause,
+      ...holding(ofClaim, claim, wanted),
+      ...holding(ofWording, claim, wanted),
+    };
     if (wanted.question !== "")
       for (const topic of claim.topics)
         if (!wanted.asked.toldTopics.has(topic)) found[`besides_${topic}`] = 1;
@@ -277,19 +283,3 @@ function holding(
   }
   return found;
 }
-
-/** It is told beside what is asked: a comparison, a supposition, a remark. */
-const asides = [
-  "bracketed",
-  "remarkPart",
-  "supposes",
-  "supposesEarlier",
-  "supposed",
-  "comparison",
-  "besides_difference",
-  "besides_average",
-  "besides_each",
-  "besides_change",
-  "besides_rest",
-  "besides_ratio",
-];

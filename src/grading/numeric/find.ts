@@ -4,7 +4,6 @@ import type { Claim, Sentence } from "./claims.ts";
 import type { Observed } from "./evidence.ts";
 import type { PlacedPart } from "./parts.ts";
 
-import { unitNamed } from "../../text/quantity/unit-expression.ts";
 import { breaksOff } from "../broken.ts";
 import { sameAs } from "./candidates.ts";
 import { chosenOf } from "./choose.ts";
@@ -20,7 +19,7 @@ import {
   withoutRemarks,
 } from "./clauses.ts";
 import { wordOf } from "./counted.ts";
-import { partsOf } from "./parts.ts";
+import { partsOf, underKey } from "./parts.ts";
 import {
   alternatives,
   comparison,
@@ -59,6 +58,8 @@ export function findNumber(
           ? "breaks off"
           : "no number",
     );
+  if (told.none["noneFails"] === 1 && claims.every(({ source }) => source === null))
+    return unread("an error instead of an answer");
   const referred = referredTo(
     sentences.map(({ sentence }) => sentence),
     claims,
@@ -76,14 +77,16 @@ export function findNumber(
 }
 
 /** How likely a number must be to be read, and to be read without doubt. */
-const enough = 0.6;
+const enough = 0.55;
+/** The same where no question tells which number is asked. */
+const enoughAlone = 0.7;
 const sure = 0.85;
 /** How likely one of two alike in a sentence must be, where no question tells which is asked. */
 const sureAlone = 0.95;
 
 /** The reply leaves open which number it means: two announcements, 17或18, two as likely. */
 function isOpen({ claim, rival, likely }: ChosenNumber, none: Observed, wanted: Wanted): boolean {
-  if (likely < enough) return true;
+  if (likely < (wanted.question === "" ? enoughAlone : enough)) return true;
   if (claim.source === null && isBeside(claim, wanted)) return true;
   if (rival === null) return false;
   if (rival.at === claim.at) {
@@ -122,7 +125,7 @@ export type Told = {
 export function toldBy(reply: string, wanted: Wanted, spell: (text: string) => string): Told {
   const parts = partsOf(reply.replaceAll(quoted, "").replaceAll(chained, " "));
   const texts = parts.map((part) => spell(part.wrapper === "json" ? underKey(part) : part.text));
-  const sentences = sentencesIn(parts, texts);
+  const sentences = sentencesIn(parts, texts, wanted.question);
   const read = claimsOf(sentences.flatMap(bracketsApart), wanted);
   const unknowns = unknownsIn(texts);
   const claims = read.map((claim) => {
@@ -130,11 +133,18 @@ export function toldBy(reply: string, wanted: Wanted, spell: (text: string) => s
     const name = letter === undefined ? undefined : unknowns.get(letter);
     return name === undefined ? claim : { ...claim, beside: `${name}=${claim.number.text}` };
   });
-  const none = noneOf(sentences, claims, texts);
+  const none: Observed = {
+    ...noneOf(sentences, claims, texts),
+    ...(failed.test(reply) ? { noneFails: 1 } : {}),
+  };
   const settled =
     none["noneBreaksOff"] === 1 ? claims.filter((claim) => isSettled(claim, sentences)) : claims;
   return { sentences, claims: settled, none };
 }
+
+/** An error in JSON: {"status": "error", "code": 14}. */
+const failed =
+  /"(?:status|state|状态)"\s{0,4}:\s{0,4}"(?:error|fail\w{0,4}|失败|异常)"|"(?:error|错误)"\s{0,4}:\s{0,4}[{"]/i;
 
 /** What a reply that breaks off has concluded before its last sentence. */
 const isSettled = ({ source, concludes, at }: Claim, sentences: readonly Sentence[]): boolean =>
@@ -146,13 +156,18 @@ const quoted = /^[ \t]{0,3}>[ \t]?/gm;
 /** The line end within a calculation that goes on in the next line: 204×3 ⏎ = 612. */
 const chained = /\n[ \t]*(?=[=≈])/g;
 
-function sentencesIn(parts: readonly PlacedPart[], texts: readonly string[]): readonly Sentence[] {
+function sentencesIn(
+  parts: readonly PlacedPart[],
+  texts: readonly string[],
+  question: string,
+): readonly Sentence[] {
   const found: Sentence[] = [];
   let line = "";
   let underRemark = false;
   for (const [index, part] of parts.entries())
     for (const sentence of sentencesOf(texts[index] ?? "")) {
-      if (contact.test(sentence) || footnote.test(sentence)) continue;
+      const isBeside = contact.test(sentence) && !contact.test(question);
+      if (isBeside || footnote.test(sentence)) continue;
       const headed = heading.test(line);
       if (headed) underRemark = false;
       underRemark ||= remarkHeading.test(sentence);
@@ -236,22 +251,6 @@ const inPercent = (number: ReadNumber, claims: readonly Claim[], wanted: Wanted)
     ? claims.find((claim) => claim.number.percent && sameAs(claim.number, number))?.number
     : undefined) ?? number;
 
-const pair = /"([^"\n]{1,24})"\s*:\s*"?([^,"{}\n]{1,60})/g;
-
-/** A value under its key: 90 minutes under "duration_minutes". */
-function underKey(part: PlacedPart): string {
-  const { kind, name, text } = part;
-  if (kind === "announcement" || name === null) return text;
-  if (/^\{[^{}]*\}$/.test(text))
-    return Array.from(text.matchAll(pair), ([, key = "", value = ""]) =>
-      underKey({ ...part, name: `${name} ${key}`, text: value }),
-    ).join("、");
-  const words = name.replaceAll(/[_()（）-]+/g, " ").trim();
-  const unit = /\S+$/.exec(words)?.[0] ?? "";
-  const isNumber = /^[-\d.,\s]+$/.test(text);
-  return `${words}: ${text}${isNumber && unitNamed(unit) !== null ? ` ${unit}` : ""}`;
-}
-
 /** What letters stand for: x for 女生 after 设女生x人. */
 function unknownsIn(texts: readonly string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
@@ -273,8 +272,12 @@ const defined =
 /** 前者 or 后者 of the two numbers told last, where the reply ends with that. */
 function referredTo(sentences: readonly string[], claims: readonly Claim[]): ReadNumber | null {
   const at = sentences.findLastIndex((sentence) => refers.test(sentence));
-  if (at < 0 || at < sentences.length - 3) return null;
-  const [, first, second] = refers.exec(sentences[at] ?? "") ?? [];
+  const match = refers.exec(sentences[at] ?? "");
+  if (match === null || at < sentences.length - 3) return null;
+  // 后者, 因此中标金额为80万元: it says the number itself.
+  const behind = (sentences[at] ?? "").slice(match.index);
+  if (/\d/.test(behind) || claims.some((claim) => claim.at > at)) return null;
+  const [, first, second] = match;
   const last = claims.at(-1)?.number;
   if (last === undefined) return null;
   const others = claims.filter(

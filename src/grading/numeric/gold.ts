@@ -1,14 +1,14 @@
 import type { Gold } from "../../domain/grader.ts";
-import type { Unit } from "../../text/quantity/unit-expression.ts";
+import type { NamedUnit } from "../../text/quantity/unit-expression.ts";
 import type { Wanted } from "./candidates.ts";
 import type { Accepted } from "./compare.ts";
 
 import { fold } from "../../text/normalise.ts";
 import { clocksInMinutes } from "../../text/quantity/clock.ts";
-import { power, times, whole } from "../../text/quantity/rational.ts";
+import { equals, over, power, times, whole } from "../../text/quantity/rational.ts";
 import { quantitiesIn } from "../../text/quantity/read.ts";
 import { discountsInTenths, spellNumbers } from "../../text/quantity/spell.ts";
-import { unitAt, unitNamed } from "../../text/quantity/unit-expression.ts";
+import { powersOfTen, unitAt, unitNamed } from "../../text/quantity/unit-expression.ts";
 import { askedBy } from "./asked.ts";
 
 /** A gold as one number, ratio or range with its unit, or null where it is anything else. */
@@ -18,22 +18,28 @@ export function acceptedBy(written: string, gold: Gold): Accepted | null {
   const [number] = numbers;
   if (number === undefined || numbers.length > 1 || number.role === "formula") return null;
   const named = gold.unit === null ? null : unitNamed(spellNumbers(gold.unit).trim());
-  const signed = gold.unit !== null && /^[%％]$/.test(gold.unit.trim());
+  const signed = gold.unit !== null && /^[%％‰]$/.test(gold.unit.trim());
   const own = number.unit === null ? null : { ...number.unit, prefix: whole(1n) };
   const bare = !number.percent && (signed || asksForPercent(gold));
-  const scale = bare ? power(10n, -2) : whole(1n);
+  const asked = gold.unit === null && own === null ? askedUnit(gold.question) : null;
+  const share = power(10n, gold.unit?.trim() === "‰" ? -3 : -2);
+  const scale = bare
+    ? share
+    : number.scaled && asked !== null
+      ? over(whole(1n), asked.prefix)
+      : whole(1n);
   const unit = own ?? (number.scaled && named !== null ? withoutPrefix(named) : named);
   return {
     low: times(number.low, scale),
     high: times(number.high, scale),
     unit,
     unknown_unit: gold.unit !== null && !signed && gold.unit.trim() !== "" && unit === null,
-    bare_percent: bare,
+    bare: bare ? share : null,
     step: number.step === null ? null : times(number.step, scale),
     scaled: number.scaled,
     ratio: number.role === "ratio",
     per: Array.from(gold.question.matchAll(/每(\p{Script=Han}{1,3})/gu), ([, word = ""]) => word),
-    asked: gold.unit === null && own === null ? askedUnit(gold.question) : null,
+    asked,
   };
 }
 
@@ -58,16 +64,16 @@ export const wantedBy = (gold: Gold, golds: readonly Accepted[]): Wanted => ({
   question: fold(gold.question),
   asked: askedBy(fold(gold.question)),
   ratio: golds.some(({ ratio }) => ratio),
-  percent: golds.some(({ bare_percent }) => bare_percent),
+  percent: golds.some(({ bare }) => bare !== null),
 });
 
 /** The unit that a question asks for by name: 多少平方米, 几小时 but not 几小时几分. */
-function askedUnit(question: string): Unit | null {
+function askedUnit(question: string): NamedUnit | null {
   const text = spellNumbers(question);
   const stated = /单位[:：为是]\s?/.exec(text);
   if (stated !== null) {
-    const found = unitAt(text, stated.index + stated[0].length);
-    if (found !== null) return found.unit;
+    const found = prefixedAt(text.slice(stated.index + stated[0].length));
+    if (found !== null) return found;
   }
   const last = Array.from(text.matchAll(/多少|(?<![十百千万好])几(?!何|.{1,3}几)/g)).at(-1);
   if (
@@ -75,8 +81,18 @@ function askedUnit(question: string): Unit | null {
     /每|几.{1,3}$/.test(text.slice(Math.max(0, last.index - 8), last.index))
   )
     return null;
-  const found = unitAt(text, last.index + last[0].length);
-  return found === null || /^(?:count|fen)$/.test(found.unit.kind) ? null : found.unit;
+  const found = prefixedAt(text.slice(last.index + last[0].length));
+  const isCounted = /^(?:count|fen)$/.test(found?.kind ?? "");
+  return isCounted && equals(found?.prefix ?? whole(1n), whole(1n)) ? null : found;
+}
+
+/** 元 or 亿元 at the beginning of a text. */
+function prefixedAt(text: string): NamedUnit | null {
+  const [all, word = ""] = /^(万亿|亿|千万|百万|万)?/.exec(text) ?? [""];
+  const prefix = power(10n, powersOfTen[word] ?? 0);
+  const unit = unitAt(text, all.length)?.unit ?? null;
+  if (unit !== null) return { ...unit, scale: times(unit.scale, prefix), prefix };
+  return word === "" ? null : { kind: "number", scale: prefix, prefix };
 }
 
 /** A gold of the form 15:30, which is a time of day. */

@@ -1,5 +1,6 @@
 import type { Segment } from "../../text/segments/segment.ts";
 
+import { unitNamed } from "../../text/quantity/unit-expression.ts";
 import { rejoinedParts } from "../announced.ts";
 import { placesOf, type ReplyPlace } from "../asides.ts";
 import { withTablesTold } from "./tables.ts";
@@ -27,4 +28,20 @@ export function partsOf(reply: string): readonly PlacedPart[] {
     corrects: turn >= 0 && index >= turn,
     corrected: index < turn,
   }));
+}
+
+const pair = /"([^"\n]{1,24})"\s*:\s*"?([^,"{}\n]{1,60})/g;
+
+/** A value under its key: 90 minutes under "duration_minutes". */
+export function underKey(part: PlacedPart): string {
+  const { kind, name, text } = part;
+  if (kind === "announcement" || name === null) return text;
+  if (/^\{[^{}]*\}$/.test(text))
+    return Array.from(text.matchAll(pair), ([, key = "", value = ""]) =>
+      underKey({ ...part, name: `${name} ${key}`, text: value }),
+    ).join("、");
+  const words = name.replaceAll(/[_()（）-]+/g, " ").trim();
+  const unit = /\S+$/.exec(words)?.[0] ?? "";
+  const isNumber = /^[-\d.,\s]+$/.test(text);
+  return `${words}: ${text}${isNumber && unitNamed(unit) !== null ? ` ${unit}` : ""}`;
 }

@@ -31,7 +31,7 @@ export const mistaken =
 export const conversion =
   /(?:^|[^\d.])1\s?[^\d\s=×*+]{1,6}\s?(?:=|是|为|等于|有)\s?[\d.,]+\s?[^\d\s=+×]{1,6}$/;
 export const comparison =
-  /(?:比|较(?=[上去前昨同原计之])|相比).{0,16}(?:增|减|升|差|降|涨|跌|多|少|大|小|高|低|贵|便宜|快|慢|长|短|重|轻|早|晚)|(?:多|少|高|低)(?:出|了)|提高|\b(?:more|less|fewer) than\b|\d [a-z]{1,9} (?:more|less|fewer|younger|older|taller|shorter|longer|heavier|lighter|cheaper|faster|slower|bigger|smaller)\b/i;
+  /(?:比|较(?=[上去前昨同原计之])|相比).{0,16}(?:增|减|升|差|降|涨|跌|省|优惠|超|多|少|大|小|高|低|贵|便宜|快|慢|长|短|重|轻|早|晚)|(?:多|少|高|低)(?:出|了)|提高|\b(?:more|less|fewer) than\b|\d [a-z]{1,9} (?:more|less|fewer|younger|older|taller|shorter|longer|heavier|lighter|cheaper|faster|slower|bigger|smaller)\b/i;
 export const operatorBefore = /(?:乘以?|除以|加上?|减去?|[+×÷*])\s?$/;
 export const operatorAfter = /^\s?(?:乘以?|除以|加上?|减去?|[+×÷*])/;
 /** Says more about an answer that has been given. */
@@ -70,7 +70,7 @@ export const slips =
   /哎|唉|咦|哦不|啊不|糟|不对(?!称|等|劲)|[写算看抄记说弄搞]错|[看写弄搞]反|颠倒|(?<!容易|会|别|不要|同学|忘记|注意.{0,9})(?:漏[了算看乘加掉]|忘(?:了|记))|笔误|[更订修纠]正|改[为成]|作废|重新?算|才对|等等|等一下|\b(?:oops|wait|sorry|mixed|mistake|actually|scratch|correction|recount|recheck)\b/i;
 /** Not sure of what it says. */
 export const doubts =
-  /(?<!不)可能(?!性)|或许|也许|给不出|没有?提|查不到|联网|不一(?:样|致)?,|定论|都有可能|都可以|矛盾|请(?:把|将)|先(?:量|测)出|试试看|自己(?:想|算)|missing|(?:isn't|not) enough|could be|varies|不确定|不敢|难说|没法|看不[到清见出]|数不清|[算求得]不(?:出|了)|加载|缺[少了失]|对不上|判断不|需要知道|请(?:先|您|你)?(?:告诉|提供|补充|给出|核对|确认|问)|不完整|not (?:say|state|mention|give)|doesn't|don't know|never says|取决于|看情况|视.{1,12}而定|未知|未给|没(?:说|讲|写|给)|未说|不清楚|哪一种|没有?(?:给出|说明|告诉|提供|写明)|无法|不够|因.而异|说不(?:准|清|好)|差不多|具体(?:要|得|由|以)|\b(?:depends?|might|unclear|not sure|cannot|can't|no way)\b/i;
+  /(?<![不等有种])可能(?!性|的?(?:结果|情况|取值|值|选择|组合))|或许|也许|给不出|没有?提|查不到|联网|不一(?:样|致)?,|定论|都有可能|都可以|矛盾|请(?:把|将)|先(?:量|测)出|试试看|自己(?:想|算)|missing|(?:isn't|not) enough|could be|varies|不确定|不敢|难说|没法|看不[到清见出]|数不清|[算求得]不(?:出|了)|加载|缺[少了失]|对不上|判断不|需要知道|请(?:先|您|你)?(?:告诉|提供|补充|给出|核对|确认|问)|不完整|not (?:say|state|mention|give)|doesn't|don't know|never says|取决于|看情况|视.{1,12}而定|未知|未给|没(?:说|讲|写|给)|未说|不清楚|哪一种|没有?(?:给出|说明|告诉|提供|写明)|无法|不够|因.而异|说不(?:准|清|好)|差不多|具体(?:要|得|由|以)|\b(?:depends?|might|unclear|not sure|cannot|can't|no way)\b/i;
 export const concludes =
   /^[\s*_(∴]{0,4}(?:所以|因此|因而|于是|从而|这样一来|故|∴|综上|由此|可知|可见|总之|答|应?填|最终|最后|那么|也就是说|换句话说|therefore|thus|so\b(?! (?:on|that|far|many|much))|hence)/i;
 /** Opens an answer in the same sentence. */

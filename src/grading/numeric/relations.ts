@@ -7,6 +7,8 @@ import { sameAs } from "./candidates.ts";
 import { unsolved } from "./clauses.ts";
 import { wordOf } from "./counted.ts";
 import { checks, difference } from "./phrases.ts";
+import { correctedAt, madeOf } from "./sums.ts";
+import { labelRank } from "./wording.ts";
 
 /** How each claim stands to the others of its reply, by name; `own` is the evidence on each by itself. */
 export function relationsOf(
@@ -27,6 +29,14 @@ export function relationsOf(
   const rounds = own.some((each) => each["roundedAsked"] !== undefined);
   const mostAlikes = claims.filter((_, index) => mostAlike > 0 && alike[index] === mostAlike);
   const kindred = claims.filter((_, index) => has(index, "askedKind", "countsAsked"));
+  const hasParty = own.some((each) => each["party"] !== undefined);
+  const hasSide = own.some((each) => each["side"] !== undefined);
+  const made = madeOf(claims, wanted);
+  const ranks = claims.map((claim) => labelRank(claim, wanted));
+  const mostLabelled = Math.max(...ranks);
+  const bestLabelled = claims.filter(
+    (_, index) => mostLabelled > 0 && ranks[index] === mostLabelled,
+  );
   const isOne = (some: readonly Claim[], { number }: Claim): boolean =>
     some.length > 0 && some.every((each) => sameAs(each.number, number));
   return claims.map((claim, index) => {
@@ -58,6 +68,18 @@ export function relationsOf(
       onlyOfKind: isOne(kindred, claim),
       notOfKind: !ofKind && kindred.length > 0,
       unrounded: rounds && !has(index, "roundedAsked"),
+      labelBest: isOne(bestLabelled, claim),
+      labelLess: mostLabelled > (ranks[index] ?? 0) + 1,
+      announced:
+        claim.part.kind === "announcement" &&
+        claim.source !== null &&
+        claims.every(({ at, number }) => at !== claim.at || sameAs(number, claim.number)),
+      partyless: hasParty && !has(index, "party", "otherParty"),
+      sideless: hasSide && !has(index, "side", "otherSide"),
+      correctedTo: correctedAt(claims, index) > index,
+      correctsOther: claims.some((_, other) => correctedAt(claims, other) === index),
+      ...made[index],
+      ...alsoOf(index, claims, own),
       again: claims.some(({ number, at }) => at !== claim.at && sameAs(number, claim.number)),
       alone: isOne(claims, claim),
     };
@@ -87,6 +109,54 @@ function isExtreme(claim: Claim, near: readonly Claim[], { asked }: Wanted): boo
     )
   );
 }
+
+/** Evidence that bears on a number wherever it is told. */
+const bearing = [
+  "discarded",
+  "negated",
+  "comparison",
+  "supposes",
+  "supposed",
+  "supposing",
+  "mistaken",
+  "otherParty",
+  "otherSide",
+  "otherEvent",
+  "checks",
+  "remarkPart",
+  "named",
+  "labelAsked",
+  "party",
+  "side",
+  "concludes",
+  "askedKind",
+  "labelNegated",
+];
+
+/** What is told of its number elsewhere, as `also_…`. */
+function alsoOf(index: number, claims: readonly Claim[], own: readonly Observed[]): Observed {
+  const claim = claims[index];
+  if (claim === undefined) return {};
+  const found: Record<string, number> = {};
+  for (const [other, { number }] of claims.entries()) {
+    if (other === index || Math.abs(other - index) > nearby || !sameAs(number, claim.number))
+      continue;
+    const isAlike = wordOf(number) === wordOf(claim.number);
+    for (const name of bearing)
+      if (
+        own[index]?.[name] === undefined &&
+        own[other]?.[name] !== undefined &&
+        (isAlike || !takenBack.has(name))
+      )
+        found[`also_${name}`] = 1;
+  }
+  return found;
+}
+
+/** 18 is not given up where 18 g is. */
+const takenBack: ReadonlySet<string> = new Set(["discarded", "negated"]);
+
+const nearby = 30;
 
 type Steps = {
   /** Numbers with which a later one is calculated, 96 in 100-96=4, and the last claim that does. */

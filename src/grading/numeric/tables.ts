@@ -4,7 +4,8 @@ import { unitNamed } from "../../text/quantity/unit-expression.ts";
 
 const row = /^[\s>]*\|.*\|[ \t]*$/;
 
-const isRow = (text: string): boolean => /^[\s>]*\|/.test(text);
+/** |z|=5 is no row. */
+const isRow = (text: string): boolean => /^[\s>]*\|(?!\S{1,8}\|\s?[=<>≤≥])/.test(text);
 
 /** A longer table is looping. */
 const mostRows = 200;

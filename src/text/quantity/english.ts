@@ -38,6 +38,11 @@ export const englishInDigits = (text: string): string =>
           const d = parts.get(name.toLowerCase().replace(/s$/, ""));
           return d === undefined ? all : `${n}/${d}`;
         })
+        .replaceAll(/\bnegative (?=\d)/gi, "-")
+        .replaceAll(/(?<![\d.,/])(\d{1,6}) and a half\b/gi, "$1.5")
+        .replaceAll(/\b(half a|a|\d{1,4}) dozen\b/gi, (_, n: string) =>
+          String(/^half/i.test(n) ? 6 : 12 * (/^a$/i.test(n) ? 1 : Number(n))),
+        )
     : text;
 
 const parts = new Map([

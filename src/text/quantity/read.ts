@@ -103,6 +103,14 @@ function rangeEnd(text: string, first: Figure, reading: Reading): Figure | null 
   if (second === null) return null;
   const low = second.percent && !first.percent ? over(first.value, whole(100n)) : first.value;
   if (!isBelow(low, second.value)) return null;
+  // 1月8日—1101年: the ends of a range are counted in one unit.
+  const other = unitAt(text, second.end);
+  const isOther =
+    unit !== null &&
+    (other === null
+      ? text.charAt(second.end) === "年"
+      : other.unit.kind !== unit.unit.kind || !equals(other.unit.scale, unit.unit.scale));
+  if (isOther) return null;
   // 10-15=… and 3-5-7 are not ranges.
   return mark.includes("-") && /^\s?[-=+×*/]/.test(text.slice(second.end, second.end + 2))
     ? null

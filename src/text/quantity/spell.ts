@@ -77,8 +77,8 @@ const withCurrencies = (text: string): string =>
     .replaceAll(/\$(?=\d)/g, "USD ")
     .replaceAll("$", "");
 
-/** 零下5度 is -5, 两个半小时 is 2.5, 九成 is 90%. */
-const spoken = (text: string): string => (/零下|个半|成/.test(text) ? spokenOut(text) : text);
+/** 零下5度 is -5, 两个半小时 is 2.5, 九成 is 90%, 一百单八 is 108. */
+const spoken = (text: string): string => (/零下|个半|成|百单/.test(text) ? spokenOut(text) : text);
 
 const spokenOut = (text: string): string =>
   text
@@ -87,6 +87,7 @@ const spokenOut = (text: string): string =>
       (_, tenths: string, more = "") =>
         `百分之${digitOf(tenths) * 10 + (more === "" ? 0 : digitOf(more))}`,
     )
+    .replaceAll(/(?<=[一二两三四五六七八九]百)单(?=[一二三四五六七八九])/g, "零")
     .replaceAll(/零下\s?(?=[\d一二三四五六七八九十])/g, "负")
     .replaceAll(/(\d) ?个半(?=小时|钟头|月|星期|世纪|学期)/g, "$1.5个")
     .replaceAll(/([一二两三四五六七八九])个半(?=小时|钟头|月|星期|世纪|学期)/g, "$1点五个");
@@ -94,12 +95,16 @@ const spokenOut = (text: string): string =>
 const digitOf = (sign: string): number =>
   /\d/.test(sign) ? Number(sign) : "零一二三四五六七八九".indexOf(sign);
 
+/** The sign between two units: m\cdot s. */
+const unitProduct = /(?<=\d[\s\\]{0,4}[A-Za-z]{1,3})\s?\\cdot\s{0,2}(?=[A-Za-z])/g;
+
 function undress(text: string): string {
   return text
     .replaceAll(
       /\\(?:text|textbf|mathrm|mathbf|rm)\s*\{([^{}]*)\}/g,
       (_, inner: string) => ` ${inner.trim()}`,
     )
+    .replaceAll(unitProduct, "·")
     .replaceAll(formatting, "")
     .replaceAll(/(\d?)\s*\\[dtc]?frac\s*\{\s*(-?[\d.]+)\s*\}\s*\{\s*([\d.]+)\s*\}/g, fraction)
     .replaceAll(/(\d?)\s*\\[dtc]?frac\s*(\d)\s*(\d)/g, fraction)

@@ -75,10 +75,18 @@ function namedKey(parts: readonly Segment[], question: string): StatedAnswer | n
       name !== null &&
       nouns.some((noun) => noun === name || keyNames[noun]?.includes(name.toLowerCase()) === true),
   );
-  const [only] = found;
+  const keyed = parts.filter(({ wrapper, name }) => wrapper === "json" && name !== null);
+  const told = keyed.filter(({ name }) => !beside.test(name ?? ""));
+  // {"command": "pwd", "not_to_confuse_with": […]}: one key is left that tells what it is.
+  const isRest = told.length === 1 && told.length < keyed.length && keyed.length === parts.length;
+  const [only] = found.length === 0 && isRest ? told : found;
   if (only === undefined || found.length > 1 || parts.at(-1)?.wrapper !== "json") return null;
   return { text: only.text, stated: forms(only.text), why: "json", sure: true };
 }
+
+/** Keys of what is not the answer. */
+const beside =
+  /^(?:not_|non_|wrong|exclude|avoid|confus|similar|distractor|易混|易错|错误|不是|不要|区别|混淆)/i;
 
 /** Keys in English that programs give to what a question asks for. */
 const keyNames: Readonly<Record<string, readonly string[]>> = {
