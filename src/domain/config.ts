@@ -85,6 +85,10 @@ export const Gate = z.strictObject({
     .nonnegative()
     .default(0)
     .describe("wrong answers to items of severity 红线"),
+  same_model: z
+    .boolean()
+    .optional()
+    .describe("no other model than the asked one may answer; on in nightly unless false"),
   max_cost: Amount.optional().describe("of the whole run, judges included"),
   max_first_token_p95: Duration.optional(),
   regression: z

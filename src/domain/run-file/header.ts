@@ -44,6 +44,8 @@ const TargetEntry = record({
   /** 机构. */
   vendor: record({ zh: text, en: text }),
   base_model: text.nullable(),
+  /** Globs over further names under which the vendor returns this model; absent where its file has none. */
+  returned_as: list(text).exactOptional(),
   protocol: text,
   base_url: text,
   egress: text.nullable(),

@@ -1,23 +1,28 @@
 import type { CallRequest } from "../../calling/protocol.ts";
 import type { Params } from "../../domain/params.ts";
 import type { Settings, TargetEntry } from "../../domain/run-file/header.ts";
+import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import type { Attempted } from "../../transport/thread/sender.ts";
 import type { Estimator } from "../plan/estimate.ts";
 import type { Deps } from "../run/deps.ts";
 import type { Signal } from "./adapt.ts";
 
-import { isThinking } from "../../calling/params.ts";
+import { bodyOfThinking } from "../../calling/params.ts";
+import { isThinking, thinkingSent } from "../../calling/thinking-switch.ts";
 import {
   type Attempt,
   type CallRecord,
   type ChatMessage,
   type Reply,
   saidIn,
+  type ThinkingAsked,
 } from "../../domain/call.ts";
-import { costOf } from "../../domain/money.ts";
+import { costOf, type PriceRow } from "../../domain/money.ts";
 import { isRetryable, stopsTarget } from "../../domain/outcome.ts";
+import { isVendorsWord } from "../../domain/params.ts";
 import { functionOf } from "../../domain/suite.ts";
 import { hideInCall } from "../../store/runs/hide-line.ts";
+import { nameRelation } from "../../text/names/model-name.ts";
 import { outputBound } from "../plan/estimate.ts";
 import { type Lane, type Slot } from "./lanes.ts";
 import { defaultPolicy, waitBefore } from "./retry.ts";
@@ -33,6 +38,7 @@ export type Call = {
   readonly params: Params;
   readonly tools?: CallRequest["tools"];
   readonly schema?: CallRequest["schema"];
+  readonly priceOf?: ResolvedTarget["priceOf"];
   readonly priority: number;
 };
 
@@ -177,6 +183,7 @@ function recordOf(call: Call, reply: Reply, attempts: readonly Attempt[]): CallR
   const { outcome, finish, usage, usage_doubt, dropped, simulated, timing, tool_calls } = reply;
   const isCounted = usage.input !== null && usage_doubt === undefined;
   const texts = textsOf(call);
+  const priced = priceOfReturned(call, reply.model_returned);
   const at = new Date(reply.timing?.started_at ?? Date.now());
   const thinking =
     isThinking(call.params, call.endpoint.request) ||
@@ -194,15 +201,51 @@ function recordOf(call: Call, reply: Reply, attempts: readonly Attempt[]): CallR
       ? null
       : { input_estimate: call.estimator.input(texts) }),
     model_returned: reply.model_returned,
+    ...(priced.as === null ? null : { priced_as: priced.as }),
+    ...thinkingAsked(call, dropped),
     fingerprint: reply.fingerprint,
     request_id: reply.request_id,
     dropped,
     simulated,
     timing,
-    cost: costOf(call.entry.price, { usage: reply.usage, thinking, at }),
+    cost: costOf(priced.price, { usage: reply.usage, thinking, at }),
     cost_incomplete: attempts.slice(0, -1).some((each) => each.streamed),
     attempts: attempts.map((each, index) => (index < attempts.length - 1 ? each : untimed(each))),
   };
+}
+
+/**
+ * The price of the model that answered: the vendor bills that one. `as` names it where it is another than was asked for and
+ * has a price; without one, what the answer cost is unknown.
+ */
+function priceOfReturned(
+  { entry, priceOf }: Pick<Call, "entry" | "priceOf">,
+  returned: string | null,
+): { readonly price: PriceRow | null; readonly as: string | null } {
+  if (entry.baseline || returned === null) return { price: entry.price, as: null };
+  if (nameRelation(entry.model, returned, entry.returned_as) !== "other") {
+    return { price: entry.price, as: null };
+  }
+  const price = priceOf?.(returned) ?? null;
+  return { price, as: price === null ? null : returned };
+}
+
+/** Nothing was sent of it where the vendor refused the parameter and the request was repeated without. */
+function thinkingAsked(
+  { params, endpoint, entry }: Call,
+  dropped: Reply["dropped"],
+): Pick<CallRecord, "thinking"> {
+  const asked = params.thinking ?? params.thinking_budget;
+  if (asked === undefined || entry.baseline) return {};
+  const sent = thinkingSent(params, endpoint.request);
+  const names = Object.keys(bodyOfThinking(sent));
+  const isRefused = dropped.some(
+    ({ param, reason }) => isVendorsWord(reason) && (param === "thinking" || names.includes(param)),
+  );
+  const isSent = !isRefused && (sent.body !== null || sent.budget !== null);
+  // The vendor's file was read as JSON.
+  const body = bodyOfThinking(sent) as ThinkingAsked["sent"];
+  return { thinking: { asked, sent: isSent ? body : null } };
 }
 
 /** The last attempt's times are the call's own, and a fifth of an answer's bytes. */

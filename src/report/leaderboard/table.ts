@@ -7,6 +7,8 @@ import type { Summary } from "../score/summary.ts";
 import type { ZeroReason } from "../score/zero-reasons.ts";
 import type { Entry, Leaderboard } from "./leaderboard.ts";
 
+import { nameChangeOf } from "../asked/models.ts";
+import { mismatchText, returnedText } from "../asked/text.ts";
 import { unjudgedCell } from "../judges/missing-text.ts";
 import {
   amountText,
@@ -21,11 +23,10 @@ import {
   targetName,
   unknown,
 } from "../render/format.ts";
-import { nameChangeOf } from "../score/returned-models.ts";
 import { zeroReasons } from "../score/zero-reasons.ts";
 import { hasTotal } from "./leaderboard.ts";
 import { redLineMark } from "./red-line-text.ts";
-import { doubtText, returnedText, zeroReasonWords } from "./remarks.ts";
+import { doubtText, zeroReasonWords } from "./remarks.ts";
 import { circularCell, changedCell, spreadCell } from "./variants-text.ts";
 
 type Cell = (entry: Entry, board: Leaderboard, lang: Lang) => string;
@@ -56,6 +57,11 @@ const rules: readonly ColumnRule[] = [
     title: { zh: "模型", en: "Model" },
     shrink: 16,
     cell: ({ summary }, _, lang) => nameOf(summary, lang),
+  },
+  {
+    title: { zh: "与请求不符", en: "Not as asked" },
+    when: ({ summary }) => summary.not_as_asked.length > 0,
+    cell: ({ summary }, _, lang) => mismatchText(summary, lang),
   },
   {
     title: { zh: "机构", en: "Vendor" },

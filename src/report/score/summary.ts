@@ -10,7 +10,6 @@ import type { TargetView, View } from "../view/model.ts";
 import type { Circular, PositionBias } from "./circular.ts";
 import type { Distribution } from "./distribution.ts";
 import type { DoubtedUsage } from "./doubted-usage.ts";
-import type { ModelNames } from "./returned-models.ts";
 import type { Score } from "./score.ts";
 import type { Shortfall } from "./shortfall.ts";
 import type { Wordings } from "./wordings.ts";
@@ -19,6 +18,7 @@ import type { ZeroReasons } from "./zero-reasons.ts";
 import { verdicts } from "../../domain/grader.ts";
 import { outcomes } from "../../domain/outcome.ts";
 import { type AgentSummary, agentsOf } from "../agents/agents.ts";
+import { type AsAsked, asAskedOf } from "../asked/asked.ts";
 import { detailsOf } from "../detail/details.ts";
 import { judgeMissing } from "../judges/missing.ts";
 import { personAgreement } from "../people/agreement.ts";
@@ -30,7 +30,6 @@ import { type ConstraintRates, constraintRates } from "./constraint-rates.ts";
 import { distribution } from "./distribution.ts";
 import { doubtedUsage, mostDoubted } from "./doubted-usage.ts";
 import { type MustRefuse, mustRefuseOf, redLinesOf, redLineSuites } from "./red-lines.ts";
-import { modelNamesOf } from "./returned-models.ts";
 import { itemValues, scoreOf } from "./score.ts";
 import { answerPlanOf, missingBounds, shortfallOf } from "./shortfall.ts";
 import { type Timings, timingsOf } from "./timings.ts";
@@ -39,7 +38,7 @@ import { wordingsOf } from "./wordings.ts";
 import { zeroReasonCounts } from "./zero-reasons.ts";
 
 /** Everything that reports show of one target. Fractions in [0, 1], times in ms. */
-export type Summary = ModelNames &
+export type Summary = AsAsked &
   Details & {
     readonly target: string;
     readonly vendor: { readonly zh: string; readonly en: string } | null;
@@ -119,6 +118,8 @@ export type SummaryOptions = {
   readonly root: Node;
   readonly board?: Board | null;
   readonly reduction?: Reduction;
+  /** Whether levels of thinking of the target's model could not be told apart. */
+  readonly effortIgnored?: (ref: string) => boolean;
 };
 
 /** Sums a target up from its rows. */
@@ -137,7 +138,7 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
   const single = cost?.length === 1 ? (cost[0] ?? null) : null;
   return {
     target: target.ref,
-    ...modelNamesOf(target),
+    ...asAskedOf(target, options.effortIgnored?.(target.ref)),
     vendor: target.entry?.vendor ?? null,
     baseline: target.entry?.baseline ?? false,
     reference:

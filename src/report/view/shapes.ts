@@ -55,6 +55,13 @@ export const rowShape = () => ({
   doubt: new Uint8Array(0),
   /** Which names of models came back: index in the target's `modelSets`. */
   models: new Uint16Array(0),
+  /** The same of params that the vendor refused, and of levels of thinking that were not taken as asked. */
+  refused: new Uint16Array(0),
+  levels: new Uint16Array(0),
+  /** What was asked of thinking and what came; see `thinkingBit`. */
+  thinking: new Uint8Array(0),
+  /** Code points of reasoning over the turns. */
+  thought_chars: new Int32Array(0),
   flags: new Uint8Array(0),
   calls_from: new Int32Array(0),
   calls: new Int32Array(0),

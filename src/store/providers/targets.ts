@@ -7,7 +7,7 @@ import type { Endpoint } from "../../calling/protocol.ts";
 import type { ConfigFile, Env } from "../config.ts";
 import type { Vendor } from "./providers.ts";
 
-import { priceAt } from "../../domain/money.ts";
+import { priceAt, type PriceRow } from "../../domain/money.ts";
 import { mergeParams } from "../../domain/prompt.ts";
 import { UserError } from "../../domain/text.ts";
 import { globMatches } from "../../text/glob.ts";
@@ -15,12 +15,18 @@ import { isHttpUrl, noAddress } from "./check-vendor.ts";
 import { fillAll, fillEnv, fillSimulated } from "./fill-env.ts";
 import { checkHeaders } from "./key-form.ts";
 import { overlay } from "./merge.ts";
+import { checkThinking } from "./check-thinking.ts";
 import { isPlain, networkEntry, readNetwork, type ReadNetwork } from "./network.ts";
 import { openVendors } from "./providers.ts";
 import type { TargetEntry } from "../../domain/run-file/header.ts";
 
 /** A target as recorded in the run file, and how it is reached. */
-export type ResolvedTarget = { readonly entry: TargetEntry; readonly endpoint: Endpoint };
+export type ResolvedTarget = {
+  readonly entry: TargetEntry;
+  readonly endpoint: Endpoint;
+  /** The vendor's price in force for another of its models; null where none is known. */
+  readonly priceOf?: (model: string) => PriceRow | null;
+};
 
 export type TargetOptions = {
   readonly config: ConfigFile | null;
@@ -34,6 +40,9 @@ export type TargetOptions = {
   /** Concurrency of each lane; overrides the providers' own. */
   readonly concurrency?: number | null | undefined;
 };
+
+/** A vendor's row for one model. */
+type Row = Omit<ModelRow, "id" | "match">;
 
 /** Concurrency cap of a lane if neither the config nor the provider states one; it starts lower. */
 const defaultConcurrency = 32;
@@ -90,12 +99,12 @@ function withNetwork(target: ResolvedTarget, read: ReadNetwork | null): Resolved
  * A vendor's row for a model: the provider's own, then globs in file order, then the exact id. If that is `like`
  * another model, the rows of the other model come before its own.
  */
-export function modelRow(vendor: Vendor, model: string): Omit<ModelRow, "id" | "match"> {
+export function modelRow(vendor: Vendor, model: string): Row {
   const own = rowsFor(vendor, model);
   const like = own.findLast((row) => row.like !== undefined)?.like;
   const rows = like === undefined ? own : [...rowsFor(vendor, like), ...own];
   const { request, usage, errors, limits } = vendor;
-  return rows.reduce<Omit<ModelRow, "id" | "match">>(overlay, {
+  return rows.reduce<Row>(overlay, {
     request,
     usage,
     errors,
@@ -167,6 +176,7 @@ function resolveTarget(declared: Declared, vendor: Vendor, options: TargetOption
     variant,
     vendor: typeof title === "string" ? { zh: title, en: title } : title,
     base_model: row.base_model ?? null,
+    ...returnedAs(row),
     protocol: vendor.protocol,
     base_url: publicUrl(endpoint.base_url),
     egress: isSimulated(vendor, options) ? "内网" : (vendor.egress ?? null),
@@ -182,7 +192,15 @@ function resolveTarget(declared: Declared, vendor: Vendor, options: TargetOption
     reference,
     baseline: isBaseline(vendor),
   };
-  return { entry, endpoint };
+  checkThinking(entry, endpoint);
+  const priceOf = (other: string) => priceAt(modelRow(vendor, other).price ?? null, options.now);
+  return { entry, endpoint, priceOf };
+}
+
+/** A deployment that is like a model answers under that model's name. */
+function returnedAs({ returned_as = [], like }: Row): Pick<TargetEntry, "returned_as"> {
+  const names = [...returned_as, ...(like === undefined ? [] : [like, `${like}-20*`])];
+  return names.length === 0 ? {} : { returned_as: names };
 }
 
 /** A trailing `@x` names a variant only if the target or the provider's file declares it. */
@@ -208,7 +226,7 @@ function presetOf(vendor: Vendor, model: string, name: string) {
 
 function endpointOf(
   vendor: Vendor,
-  row: Omit<ModelRow, "id" | "match">,
+  row: Row,
   options: TargetOptions,
 ): Endpoint {
   const simulated = isSimulated(vendor, options);
