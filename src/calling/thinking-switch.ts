@@ -1,6 +1,6 @@
 import type { Dropped, Params, Thinking } from "../domain/params.ts";
 
-import { isOffWord } from "../domain/params.ts";
+import { isOffWord, treatedAsAnother } from "../domain/params.ts";
 import { type RequestQuirks, type ThinkingRule, thinkingRule } from "../domain/provider.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -44,7 +44,7 @@ function levelSent(word: string, rules: ThinkingRule): Pick<ThinkingSent, "body"
   const level = listed(word, rules);
   const treated = rules.treated_as?.[word];
   if (level !== null && treated !== undefined) {
-    const reason = "the vendor treats it as another level";
+    const reason = treatedAsAnother;
     return {
       body: level,
       dropped: [{ param: "thinking", asked: word, effective: treated, reason }],

@@ -46,3 +46,6 @@ export const refusedByVendor = "refused by the vendor";
 
 /** True if the vendor said that it does not take the param. */
 export const isVendorsWord = (reason: string): boolean => reason.startsWith(refusedByVendor);
+
+/** The reason of a level of thinking that is sent as asked, and that the vendor is known to treat as another. */
+export const treatedAsAnother = "the vendor treats it as another level";

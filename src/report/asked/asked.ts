@@ -2,7 +2,7 @@ import type { Thinking } from "../../domain/params.ts";
 import type { TargetView } from "../view/model.ts";
 
 import { isOffWord } from "../../domain/params.ts";
-import { levelsOf, thinkingBit } from "../view/thinking.ts";
+import { type LevelChange, levelOf, thinkingBit } from "../view/thinking.ts";
 import { type ModelNames, modelNamesOf, otherModels } from "./models.ts";
 
 /** What a target did about thinking, in answers. */
@@ -17,12 +17,8 @@ export type ThinkingKept = {
   readonly came: number;
   readonly silent: number;
   readonly unsent: number;
-  /** Levels that were not sent as asked or that the vendor treats as others; `held` is null for the vendor's default. */
-  readonly levels: readonly {
-    readonly asked: string;
-    readonly held: string | null;
-    readonly answers: number;
-  }[];
+  /** Levels that were not sent as asked, or that the vendor treats as others. */
+  readonly levels: readonly (LevelChange & { readonly answers: number })[];
 };
 
 /** In what a target's answers are not what was asked for. */
@@ -50,11 +46,12 @@ export function asAskedOf(target: TargetView, effortIgnored = false): AsAsked {
   }));
   const isOther = otherModels(names).length > 0;
   const isOff = thinking_kept !== null && !isKept(thinking_kept);
+  const isTreated = thinking_kept?.levels.some(({ by }) => by === "vendor") === true;
   const not_as_asked = mismatches.filter(
     (kind) =>
       ({
         model: isOther,
-        thinking: isOff,
+        thinking: isOff || isTreated,
         effort: effortIgnored,
         params: refused_params.length > 0,
       })[kind],
@@ -71,12 +68,15 @@ const mostDespite = 0.02;
 
 /**
  * Thinking was kept off if at most 2% of the answers reasoned, and on if any did: a model may find a question too easy.
- * A level that was replaced by another, or for which nothing was sent, was not kept either.
+ * A level that we replaced by another, or for which nothing was sent, was not kept either; one that the vendor is known to
+ * treat as another is told, and keeps its place.
  */
 function isKept(kept: ThinkingKept): boolean {
   if (kept.despite > kept.asked_off * mostDespite) return false;
   if (kept.asked_on > 0 && kept.came === 0 && kept.silent > 0) return false;
-  return kept.unsent === 0 && kept.levels.every(({ asked }) => isOffWord(asked));
+  return (
+    kept.unsent === 0 && kept.levels.every(({ asked, by }) => by === "vendor" || isOffWord(asked))
+  );
 }
 
 function thinkingKept({ rows: { at, length }, entry, levels }: TargetView): ThinkingKept | null {
@@ -96,6 +96,6 @@ function thinkingKept({ rows: { at, length }, entry, levels }: TargetView): Thin
   return {
     own: thinking ?? thinking_budget ?? null,
     ...counts,
-    levels: Array.from(levels.counts, ([change, answers]) => ({ ...levelsOf(change), answers })),
+    levels: Array.from(levels.counts, ([change, answers]) => ({ ...levelOf(change), answers })),
   };
 }

@@ -148,7 +148,7 @@ export type TargetView = {
   readonly pricedAs: Set<string>;
   /** Params that the vendor refused, with the answers that were given without them. */
   readonly refused: NameSets;
-  /** Levels of thinking that were not sent as asked, or that the vendor treats as others; see `levelsOf`. */
+  /** Levels of thinking that were not sent as asked, or that the vendor treats as others; see `levelOf`. */
   readonly levels: NameSets;
   /** Values seen with their counts; at most `maxSeen` different ones are kept. */
   readonly fingerprints: Map<string, number>;

@@ -2,7 +2,7 @@ import type { CallRecord } from "../../domain/call.ts";
 import type { TargetView } from "./model.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
-import { isOffWord, isVendorsWord } from "../../domain/params.ts";
+import { type Dropped, isOffWord, isVendorsWord, treatedAsAnother } from "../../domain/params.ts";
 import { stripThink } from "../../text/extract.ts";
 import { codePoints } from "../../text/length.ts";
 import { takeNames } from "./model-names.ts";
@@ -29,24 +29,32 @@ export function takeThinking(target: TargetView, row: number, turns: readonly Ca
   const dropped = turns.flatMap((turn) => turn.dropped);
   const refused = dropped.filter(({ reason }) => isVendorsWord(reason)).map(({ param }) => param);
   takeNames(target.refused, at.refused, row, [...new Set(refused)]);
-  const levels = dropped.flatMap(({ param, asked, effective, reason }) =>
-    param !== "thinking" || isVendorsWord(reason) ? [] : [levelChange(asked, effective)],
-  );
+  const levels = dropped
+    .filter(({ param, reason }) => param === "thinking" && !isVendorsWord(reason))
+    .map(levelName);
   takeNames(target.levels, at.levels, row, [...new Set(levels)]);
   for (const { priced_as } of turns) if (priced_as !== undefined) target.pricedAs.add(priced_as);
 }
 
-const arrow = " → ";
+/** A level that was asked for, the one that holds (null for the vendor's default), and who replaced it. */
+export type LevelChange = {
+  readonly asked: string;
+  readonly held: string | null;
+  readonly by: "vendor" | "us";
+};
 
-/** `medium → high`: a level that was asked for, and the one that holds. */
-const levelChange = (asked: unknown, effective: unknown): string =>
-  `${String(asked)}${arrow}${effective === null ? "?" : String(effective)}`;
+/** As a name that can be counted; `levelOf` reads it. */
+const levelName = ({ asked, effective, reason }: Dropped): string =>
+  JSON.stringify({
+    asked: wordOf(asked),
+    held: effective === null ? null : wordOf(effective),
+    by: reason === treatedAsAnother ? "vendor" : "us",
+  } satisfies LevelChange);
 
-/** The two levels of a change; the second is null where it is the vendor's default. */
-export function levelsOf(change: string): { readonly asked: string; readonly held: string | null } {
-  const [asked = "", held = "?"] = change.split(arrow);
-  return { asked, held: held === "?" ? null : held };
-}
+export const levelOf = (name: string): LevelChange => JSON.parse(name) as LevelChange;
+
+const wordOf = (level: unknown): string =>
+  typeof level === "string" ? level : JSON.stringify(level);
 
 function bitsOf({ entry }: TargetView, turn: CallRecord): number {
   // Files of earlier versions say it of the target alone.

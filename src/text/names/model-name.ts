@@ -46,13 +46,13 @@ const month = "(?:0[1-9]|1[0-2])";
 const day = "(?:0[1-9]|[12]\\d|3[01])";
 
 /**
- * What vendors put behind a name for one edition of the same model: 2026-04-28, 20260428, 04-2026, 260428, 2604, 0428, 001,
+ * What vendors put behind a name for one edition of the same model: 2026-04-28, 20260428, 2026, 04-2026, 260428, 2604, 0428, 001,
  * v1:0 (Bedrock), main or a commit (Hugging Face), latest. A bare number such as the 5 of sonnet-4-5 or the .1 of v3.1 is
  * the name of another model.
  */
 const edition = new RegExp(
   `^(?:[-_.@:](?:${[
-    `${year}[-_.]?${month}(?:[-_.]?${day})?`,
+    `${year}(?:[-_.]?${month}(?:[-_.]?${day})?)?`,
     `${month}[-_.]${year}`,
     `2\\d${month}${day}`,
     `2\\d${month}`,
