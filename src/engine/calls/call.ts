@@ -25,6 +25,7 @@ import { hideInCall } from "../../store/runs/hide-line.ts";
 import { nameRelation } from "../../text/names/model-name.ts";
 import { outputBound } from "../plan/estimate.ts";
 import { type Lane, type Slot } from "./lanes.ts";
+import { contactOf } from "./outage.ts";
 import { defaultPolicy, waitBefore } from "./retry.ts";
 import { priority } from "./waiting.ts";
 
@@ -58,8 +59,8 @@ export type CallOptions = {
 
 /**
  * Makes a call, retrying as its outcomes allow. The lane's slot is held during each attempt and through `settle`, but
- * never during the wait between attempts. While the vendor rate-limits the whole lane, refusals do not use up the
- * call's attempts, since the call is not at fault. Resolves to null if the call was aborted or stopped before it
+ * never during the wait between attempts. While the vendor rate-limits the whole lane, or its server is gone, refusals do
+ * not use up the call's attempts, since the call is not at fault. Resolves to null if the call was aborted or stopped before it
  * ended: such a call has no result.
  */
 export async function makeCall(call: Call, options: CallOptions): Promise<CallRecord | null> {
@@ -106,15 +107,19 @@ const textsOf = ({ messages, tools = [] }: Call): readonly string[] => [
 async function mayRetry(last: Attempt, { lane }: Call, options: CallOptions): Promise<boolean> {
   options.onRetry(last);
   const { storm_ms } = { ...defaultPolicy, ...options.deps.policy };
-  if (last.outcome === "rate-limited" && lane.refusedForMs() > storm_ms) {
+  const isStorm = last.outcome === "rate-limited" && lane.refusedForMs() > storm_ms;
+  if (isStorm || (isRetryable(last.outcome) && lane.outForMs() > storm_ms)) {
     options.onStorm(last);
     return false;
   }
   return waited(last.wait_ms ?? 0, options);
 }
 
+/** While the vendor refuses everything, or its server is gone, the call is not at fault. */
 const isFree = (reply: Reply, { lane }: Call, { settings }: CallOptions): boolean =>
-  reply.outcome === "rate-limited" && settings.attempts > 1 && lane.refusedForMs() > 0;
+  settings.attempts > 1 &&
+  ((reply.outcome === "rate-limited" && lane.refusedForMs() > 0) ||
+    (lane.isOut() && contactOf(reply) !== "reached"));
 
 function waitOf(reply: Reply, earlier: number, { settings, deps }: CallOptions): number | null {
   const { outcome, retry_after_ms } = reply;
@@ -130,7 +135,9 @@ function tokensOf({ entry, endpoint, params, estimator }: Call, texts: readonly 
   return estimator.input(texts) + estimator.usualOutput(outputBound(params, endpoint.request));
 }
 
-function endOf({ outcome, retry_after_ms, usage: { input, output }, usage_doubt }: Reply) {
+function endOf(reply: Reply) {
+  const { outcome, retry_after_ms, usage_doubt } = reply;
+  const { input, output } = reply.usage;
   const isKnown = input !== null && output !== null && usage_doubt === undefined;
   const tokens = isKnown ? input + output : null;
   const signal: Signal =
@@ -139,7 +146,7 @@ function endOf({ outcome, retry_after_ms, usage: { input, output }, usage_doubt 
       : isRetryable(outcome) || stopsTarget(outcome)
         ? "troubled"
         : "accepted";
-  return { signal, retry_after_ms, tokens };
+  return { signal, retry_after_ms, tokens, contact: contactOf(reply) };
 }
 
 function attempt(
