@@ -81,6 +81,11 @@ type Json = Readonly<Record<string, unknown>>;
  */
 export const merged = (base: Json, extra: Json): Json => withoutNulls(over(base, extra));
 
+/** A body overlaid with another: members that are objects on both sides merge deeply. */
+export const overBody = (base: Json, upper: Json): BodyMembers => over(base, upper) as BodyMembers;
+
+type BodyMembers = NonNullable<RequestQuirks["body"]>;
+
 function over(base: Json, upper: Json): Json {
   const both = { ...base };
   for (const [name, value] of Object.entries(upper)) {

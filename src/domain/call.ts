@@ -100,6 +100,12 @@ const ThinkingAsked = record({
 });
 export type ThinkingAsked = z.infer<typeof ThinkingAsked>;
 
+const tokenShape = { token: z.string(), logprob: z.number() };
+
+/** The first token of an answer with its natural log probability, and the likeliest tokens in its place. */
+const FirstToken = record({ ...tokenShape, top: list(record(tokenShape)) });
+export type FirstToken = z.infer<typeof FirstToken>;
+
 export const callShape = {
   outcome: z.enum(outcomes),
   text: z.string(),
@@ -115,6 +121,8 @@ export const callShape = {
   priced_as: z.string().exactOptional(),
   /** What was asked about thinking and what was sent for it; absent where nothing was asked. */
   thinking: ThinkingAsked.exactOptional(),
+  /** Absent where it was not asked for or did not come. */
+  first_token: FirstToken.exactOptional(),
   fingerprint: z.string().nullable(),
   request_id: z.string().nullable(),
   dropped: list(Dropped),

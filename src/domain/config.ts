@@ -32,6 +32,14 @@ export const TargetSetting = z.union([
     ref: z.string().min(3),
     as: Id.optional().describe("the variant's name, shown after @"),
     reference: z.boolean().optional(),
+    body: z
+      .record(z.string(), z.json())
+      .optional()
+      .describe("merged into every request, over the vendor's own; null leaves a member out"),
+    headers: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe("sent with every request; may name ${ENV} or ${ENV:-default}"),
     ...Params.shape,
   }),
 ]);

@@ -233,9 +233,12 @@ const networkShape = {
 };
 
 const providerShape = {
-  like: Id.optional().describe(
-    "another provider that this one stands on: what is not said here holds from there",
-  ),
+  like: z
+    .union([Id, z.strictObject({ use: Id, carry: z.array(z.enum(["headers", "auth"])).min(1) })])
+    .optional()
+    .describe(
+      "another provider that this one stands on: what is not said here holds from there, save its address, headers and key; carry takes headers and auth as well",
+    ),
   title: z
     .union([z.string().min(1), z.strictObject({ zh: z.string(), en: z.string() })])
     .optional(),

@@ -51,6 +51,10 @@ const TargetEntry = record({
   egress: text.nullable(),
   /** Requested for every call of this target; overrides the suites' own. */
   params: Params,
+  /** Body members of the target's own; absent where it has none. */
+  body: byName(z.json()).exactOptional(),
+  /** Names of its own headers, whose values may be secret; absent where it has none. */
+  header_names: list(text).exactOptional(),
   limits: record({
     scope: z.enum(["account", "model"]),
     concurrency: z.int().positive(),

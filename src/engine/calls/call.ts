@@ -19,7 +19,7 @@ import {
 } from "../../domain/call.ts";
 import { costOf, type PriceRow } from "../../domain/money.ts";
 import { isRetryable, stopsTarget } from "../../domain/outcome.ts";
-import { isVendorsWord } from "../../domain/params.ts";
+import { type Dropped, isVendorsWord } from "../../domain/params.ts";
 import { functionOf } from "../../domain/suite.ts";
 import { hideInCall } from "../../store/runs/hide-line.ts";
 import { nameRelation } from "../../text/names/model-name.ts";
@@ -40,6 +40,8 @@ export type Call = {
   readonly tools?: CallRequest["tools"];
   readonly schema?: CallRequest["schema"];
   readonly priceOf?: ResolvedTarget["priceOf"];
+  /** What the task asks for and the protocol cannot say. */
+  readonly dropped?: readonly Dropped[];
   readonly priority: number;
 };
 
@@ -187,7 +189,8 @@ const summary = (reply: Reply, wait_ms: number | null, { redact }: Deps): Attemp
 });
 
 function recordOf(call: Call, reply: Reply, attempts: readonly Attempt[]): CallRecord {
-  const { outcome, finish, usage, usage_doubt, dropped, simulated, timing, tool_calls } = reply;
+  const { outcome, finish, usage, usage_doubt, simulated, timing, tool_calls } = reply;
+  const dropped = [...reply.dropped, ...(call.dropped ?? [])];
   const isCounted = usage.input !== null && usage_doubt === undefined;
   const texts = textsOf(call);
   const priced = priceOfReturned(call, reply.model_returned);
@@ -210,6 +213,7 @@ function recordOf(call: Call, reply: Reply, attempts: readonly Attempt[]): CallR
     model_returned: reply.model_returned,
     ...(priced.as === null ? null : { priced_as: priced.as }),
     ...thinkingAsked(call, dropped),
+    ...(reply.first_token === undefined ? null : { first_token: reply.first_token }),
     fingerprint: reply.fingerprint,
     request_id: reply.request_id,
     dropped,

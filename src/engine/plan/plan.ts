@@ -87,6 +87,7 @@ function planDigest({ suites, targets, settings }: PlanInput): string {
       model: entry.model,
       protocol: entry.protocol,
       params: entry.params,
+      ...(entry.body === undefined ? {} : { body: entry.body }),
     })),
     settings: { trials, seed, limit, filter, wordings, params, via_sim },
   });

@@ -8,6 +8,8 @@ import type {
   StepLine,
 } from "../../domain/run-file/lines.ts";
 
+import { overBody } from "../../calling/params.ts";
+import { taskBody } from "../../calling/task-body.ts";
 import { digestOf } from "../../domain/digest.ts";
 import { answerKey } from "../../domain/id.ts";
 import { mergeParams } from "../../domain/prompt.ts";
@@ -76,6 +78,7 @@ export async function answerItem(
   const known = earlier.filter((line) => line.digest === digest);
   const conversation = await converse(job, known);
   const { messages, turns } = conversation;
+  const { endpoint, dropped } = withTask(call.endpoint, job);
   const inText = call.endpoint.request.tools === "text";
   let anyLagged = turns.length > 0 && known.some(({ lagged }) => lagged === true);
   let answer: AnswerLine | null = null;
@@ -83,6 +86,8 @@ export async function answerItem(
     const record = await makeCall(
       {
         ...call,
+        endpoint,
+        dropped,
         entry: job.entry,
         messages: inText ? describingTools(messages, job.item.tools) : [...messages],
         params,
@@ -103,6 +108,18 @@ export async function answerItem(
     if (record === null) return null;
     if (answer !== null) return answer;
   }
+}
+
+/** The endpoint with what the task adds to its requests; a target's own body goes over it. */
+function withTask(
+  endpoint: Call["endpoint"],
+  { item, entry }: Job,
+): Required<Pick<Call, "endpoint" | "dropped">> {
+  if (item.request === undefined || entry.baseline) return { endpoint, dropped: [] };
+  const { body, dropped } = taskBody(item.request, entry.protocol, endpoint.request);
+  const usual = overBody(endpoint.request.body ?? {}, body);
+  const request = { ...endpoint.request, body: overBody(usual, entry.body ?? {}) };
+  return { endpoint: { ...endpoint, request }, dropped };
 }
 
 function stepLine(

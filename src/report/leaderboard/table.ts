@@ -94,7 +94,7 @@ const rules: readonly ColumnRule[] = [
     drop: 13,
     when: ({ rank_range }) => rank_range !== null,
     cell: ({ rank_range }) =>
-      rank_range === null ? "—" : rangeText(rank_range.low, rank_range.high),
+      rank_range === null ? "—" : [...new Set([rank_range.low, rank_range.high])].join("–"),
   },
   {
     title: { zh: "计分/计划", en: "n/N" },
@@ -246,9 +246,6 @@ function zeroColumn(reason: ZeroReason, place: number): ColumnRule {
     cell: ({ summary }, _, lang) => count(summary.zero_reasons[reason], lang),
   };
 }
-
-const rangeText = (low: number, high: number): string =>
-  low === high ? String(low) : `${low}–${high}`;
 
 const pairText = (times: Distribution | null): string =>
   times === null ? "—" : `${seconds(times.p50.value)}/${seconds(times.p95.value)}`;

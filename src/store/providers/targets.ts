@@ -17,6 +17,7 @@ import { checkHeaders } from "./key-form.ts";
 import { overlay } from "./merge.ts";
 import { checkThinking } from "./check-thinking.ts";
 import { isPlain, networkEntry, readNetwork, type ReadNetwork } from "./network.ts";
+import { ownEntry, withOwn } from "./own-request.ts";
 import { openVendors } from "./providers.ts";
 import type { TargetEntry } from "../../domain/run-file/header.ts";
 
@@ -164,10 +165,11 @@ const fullName = ({ ref, as }: Declared): string =>
   as === undefined || ref.endsWith(`@${as}`) ? ref : `${ref}@${as}`;
 
 function resolveTarget(declared: Declared, vendor: Vendor, options: TargetOptions): ResolvedTarget {
-  const { ref, as, reference = false, ...params } = declared;
+  const { ref, as, reference = false, body, headers, ...params } = declared;
   const { model, variant, params: preset } = splitVariant(splitRef(ref).model, as, vendor);
   const row = modelRow(vendor, model);
-  const endpoint = endpointOf(vendor, row, options);
+  const own = { body, headers };
+  const endpoint = withOwn(endpointOf(vendor, row, options), own, fillFor(vendor, options));
   const title = row.vendor ?? vendor.title ?? vendor.id;
   const entry: TargetEntry = {
     ref: `${vendor.id}/${model}${variant === null ? "" : `@${variant}`}`,
@@ -181,6 +183,7 @@ function resolveTarget(declared: Declared, vendor: Vendor, options: TargetOption
     base_url: publicUrl(endpoint.base_url),
     egress: isSimulated(vendor, options) ? "内网" : (vendor.egress ?? null),
     params: mergeParams(preset, params),
+    ...ownEntry(own),
     limits: {
       scope: row.limits?.scope ?? "account",
       concurrency: options.concurrency ?? row.limits?.concurrency ?? defaultConcurrency,
@@ -230,9 +233,7 @@ function endpointOf(
   options: TargetOptions,
 ): Endpoint {
   const simulated = isSimulated(vendor, options);
-  const fill = simulated
-    ? fillSimulated
-    : (text: string): string => fillEnv(text, options.env, vendor.id);
+  const fill = fillFor(vendor, options);
   const { auth = { scheme: "none" } } = vendor;
   const path = row.path ?? vendor.path;
   const headers = fillAll(vendor.headers ?? {}, fill);
@@ -252,6 +253,9 @@ function endpointOf(
       : { response_characters: row.limits.response_characters }),
   };
 }
+
+const fillFor = (vendor: Vendor, options: TargetOptions): ((text: string) => string) =>
+  isSimulated(vendor, options) ? fillSimulated : (text) => fillEnv(text, options.env, vendor.id);
 
 const isBaseline = ({ protocol }: Vendor): boolean => protocol === "baseline";
 
