@@ -142,7 +142,7 @@ async function runSession(
   try {
     if (progress === null) observe(header);
     const end = await run({
-      plan,
+      plan: { ...plan, settings: { ...plan.settings, ...coldOf(header) } },
       deps,
       writer,
       done: progress?.done ?? nothingDone(),
@@ -162,6 +162,10 @@ async function runSession(
     await writer.close();
   }
 }
+
+/** The mark of the file, which may be continued. */
+const coldOf = ({ settings: { cold } }: OpenRun["header"]): Partial<Plan["settings"]> =>
+  cold === undefined ? {} : { cold };
 
 function opening(file: string, { progress }: OpenRun, plan: Plan, lang: Lang): string {
   const { answers } = plan.size;

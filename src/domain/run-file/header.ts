@@ -97,6 +97,8 @@ const Settings = record({
   via_sim: z.boolean(),
   /** Generators draw from this instead of the suites' own seeds, so that the items are new. */
   reseed: z.int().nullable().exactOptional(),
+  /** Every request begins with a mark of its own, made from this and the answer's key; absent where prefixes may be cached. */
+  cold: text.exactOptional(),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -107,6 +107,8 @@ const AnswerLine = record({
   /** The outcome of the last turn sent. */
   outcome: z.enum(outcomes),
   turns: list(CallRecord),
+  /** What stood at the head of its system prompt, so that no cache knew it; absent unless the run was cold. */
+  nonce: text.exactOptional(),
   /** Around the start or the first token of one of its calls, this machine was late by more than the times allow. */
   lagged: z.boolean().exactOptional(),
 });

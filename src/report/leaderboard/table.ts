@@ -1,10 +1,10 @@
 import type { Money } from "../../domain/money.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Percentile } from "../../stats/percentile.ts";
-import type { Column, Table } from "../render/table.ts";
-import type { Distribution } from "../score/distribution.ts";
+import type { Table } from "../render/table.ts";
 import type { Summary } from "../score/summary.ts";
 import type { ZeroReason } from "../score/zero-reasons.ts";
+import type { ColumnRule } from "./column.ts";
 import type { Entry, Leaderboard } from "./leaderboard.ts";
 
 import { nameChangeOf } from "../asked/models.ts";
@@ -24,18 +24,11 @@ import {
   unknown,
 } from "../render/format.ts";
 import { zeroReasons } from "../score/zero-reasons.ts";
+import { cacheColumns, pairText } from "./column.ts";
 import { hasTotal } from "./leaderboard.ts";
 import { redLineMark } from "./red-line-text.ts";
 import { doubtText, zeroReasonWords } from "./remarks.ts";
 import { circularCell, changedCell, spreadCell } from "./variants-text.ts";
-
-type Cell = (entry: Entry, board: Leaderboard, lang: Lang) => string;
-type ColumnRule = Omit<Column, "title"> & {
-  readonly title: Text;
-  readonly cell: Cell;
-  /** Left out where no entry has anything to show in it. */
-  readonly when?: (entry: Entry) => boolean;
-};
 
 const medals = ["🥇", "🥈", "🥉"];
 
@@ -142,6 +135,7 @@ const rules: readonly ColumnRule[] = [
     when: ({ summary }) => summary.first_token_ms !== null,
     cell: ({ summary }) => pairText(summary.first_token_ms),
   },
+  ...cacheColumns,
   {
     title: { zh: "首个答案字 p50 (秒)", en: "TTFA p50 (s)" },
     align: "right",
@@ -246,9 +240,6 @@ function zeroColumn(reason: ZeroReason, place: number): ColumnRule {
     cell: ({ summary }, _, lang) => count(summary.zero_reasons[reason], lang),
   };
 }
-
-const pairText = (times: Distribution | null): string =>
-  times === null ? "—" : `${seconds(times.p50.value)}/${seconds(times.p95.value)}`;
 
 const speedText = (speed: Percentile | undefined): string =>
   speed === undefined ? "—" : fixed(speed.value, speed.value < 100 ? 1 : 0);

@@ -66,6 +66,7 @@ function readCall(target: TargetView, row: number, turn: CallRecord): number {
   at.row[call] = row;
   at.first_token_ms[call] = good ? (timing?.first_token_ms ?? Number.NaN) : missing;
   at.first_answer_ms[call] = good ? (timing?.first_answer_ms ?? Number.NaN) : missing;
+  at.cached[call] = cachedCode(turn);
   at.thinking_ms[call] = good ? thinkingOf(turn) : Number.NaN;
   at.total_ms[call] = good ? (timing?.total_ms ?? Number.NaN) : missing;
   at.connect_ms[call] = timing?.connect_ms ?? Number.NaN;
@@ -74,6 +75,9 @@ function readCall(target: TargetView, row: number, turn: CallRecord): number {
   at.first_ok[call] = turn.attempts.length <= 1 && (good || isFiltered(outcome)) ? 1 : 0;
   return generated;
 }
+
+const cachedCode = ({ usage: { cached_input } }: CallRecord): number =>
+  cached_input === null ? 0 : cached_input > 0 ? 2 : 1;
 
 /** NaN where no reasoning was sent, or where the answer never began. */
 function thinkingOf({ reasoning, timing }: CallRecord): number {

@@ -85,6 +85,8 @@ export const callShape = () => ({
   /** NaN where there is none; +Infinity for a call that finally timed out. */
   first_token_ms: new Float32Array(0),
   first_answer_ms: new Float32Array(0),
+  /** Whether part of the input came from the vendor's cache: 0 unknown, 1 none, 2 some. */
+  cached: new Uint8Array(0),
   /** From the first token to the answer, of calls whose reasoning was seen. */
   thinking_ms: new Float32Array(0),
   total_ms: new Float32Array(0),
