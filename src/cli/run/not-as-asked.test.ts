@@ -193,7 +193,7 @@ describe("a server that keeps its own counsel", () => {
       sent: { thinking: { type: "disabled" } },
     });
     expect(thinking("mine/honest")).toBeUndefined();
-    expect(server.bodies.filter(({ model }) => model === "lazy")[0]).toMatchObject({
+    expect(server.bodies.find(({ model }) => model === "lazy")).toMatchObject({
       reasoning_effort: "max",
     });
   });

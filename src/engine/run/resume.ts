@@ -37,7 +37,7 @@ const transport: ReadonlySet<Outcome> = new Set([
 ]);
 
 /** True if a call that ended so is to be made again. */
-export const isRetried = (outcome: Outcome, retry: Retry): boolean =>
+const isRetried = (outcome: Outcome, retry: Retry): boolean =>
   retry === "all" ? isFailed(outcome) : retry === "transport" && transport.has(outcome);
 
 /** A run that holds nothing yet. */

@@ -3,7 +3,7 @@ import type { Column } from "../render/table.ts";
 import type { Distribution } from "../score/distribution.ts";
 import type { Entry, Leaderboard } from "./leaderboard.ts";
 
-import { seconds } from "../render/format.ts";
+import { percent, seconds } from "../render/format.ts";
 
 type Cell = (entry: Entry, board: Leaderboard, lang: Lang) => string;
 
@@ -18,6 +18,16 @@ export type ColumnRule = Omit<Column, "title"> & {
 /** Median and 95th percentile in seconds. */
 export const pairText = (times: Distribution | null): string =>
   times === null ? "—" : `${seconds(times.p50.value)}/${seconds(times.p95.value)}`;
+
+/** Mean probability of the letter that a reply began with, and how many of these were right. */
+export const confidenceColumn: ColumnRule = {
+  title: { zh: "把握/答对", en: "Confidence/right" },
+  align: "right",
+  drop: 34,
+  when: ({ summary }) => summary.confidence !== null,
+  cell: ({ summary: { confidence } }) =>
+    confidence === null ? "—" : `${percent(confidence.mean)}/${percent(confidence.right)}`,
+};
 
 /** First-token times with and without input from the vendor's cache; only where a cache helped. */
 export const cacheColumns: readonly ColumnRule[] = [

@@ -24,7 +24,7 @@ import {
   unknown,
 } from "../render/format.ts";
 import { zeroReasons } from "../score/zero-reasons.ts";
-import { cacheColumns, pairText } from "./column.ts";
+import { cacheColumns, confidenceColumn, pairText } from "./column.ts";
 import { hasTotal } from "./leaderboard.ts";
 import { redLineMark } from "./red-line-text.ts";
 import { doubtText, zeroReasonWords } from "./remarks.ts";
@@ -122,6 +122,7 @@ const rules: readonly ColumnRule[] = [
     when: ({ summary }) => summary.wordings !== null,
     cell: ({ summary }) => changedCell(summary),
   },
+  confidenceColumn,
   shown("unresolved", { zh: "未解析", en: "Unresolved" }, 8),
   shown("failed", { zh: "失败", en: "Failed" }, 5),
   shown("filtered", { zh: "过滤", en: "Filtered" }, 7),

@@ -27,6 +27,7 @@ export function readCalls(target: TargetView, row: number, turns: readonly CallR
   at.doubt[row] = 0;
   const last = turns.at(-1);
   at.reply[row] = last === undefined ? 0 : replyKinds.indexOf(replyKindOf(last));
+  at.confidence[row] = confidenceOf(last);
   counted.points = counted.words = 0;
   for (const turn of turns) {
     const generated = readCall(target, row, turn);
@@ -35,6 +36,19 @@ export function readCalls(target: TargetView, row: number, turns: readonly CallR
   }
   at.points[row] = counted.points;
   at.words[row] = counted.words;
+}
+
+/** The letter's probability, over all spellings of it among the alternatives, such as `B` and ` B`. */
+function confidenceOf(turn: CallRecord | undefined): number {
+  const first = turn?.first_token;
+  const letter = first?.token.trim() ?? "";
+  if (first === undefined || !/^[A-Z]$/.test(letter)) return Number.NaN;
+  const spellings = first.top.filter(({ token }) => token.trim() === letter);
+  const said = spellings.some(({ token }) => token === first.token) ? spellings : [first];
+  return Math.min(
+    1,
+    said.reduce((sum, { logprob }) => sum + Math.exp(logprob), 0),
+  );
 }
 
 function forget(target: TargetView, row: number): void {

@@ -60,6 +60,8 @@ export const rowShape = () => ({
   levels: new Uint16Array(0),
   /** What was asked of thinking and what came; see `thinkingBit`. */
   thinking: new Uint8Array(0),
+  /** Probability of the last turn's first token, where that is a lone letter; NaN where it was not asked for. */
+  confidence: new Float32Array(0),
   /** Code points of reasoning over the turns. */
   thought_chars: new Int32Array(0),
   flags: new Uint8Array(0),

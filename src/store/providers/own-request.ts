@@ -28,7 +28,7 @@ export function withOwn(
 }
 
 /** Names of headers are the same in any case. */
-export function overHeaders(
+function overHeaders(
   base: Readonly<Record<string, string>>,
   over: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
