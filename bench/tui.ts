@@ -76,7 +76,7 @@ async function utilisation(watched: boolean): Promise<Cost> {
   const setup = await setUp(options, context, null);
   try {
     const plan = await makePlan(setup);
-    const place = { file: null, out: null, folder, retryFailed: false };
+    const place = { file: null, out: null, folder, retry: "none" as const };
     const { writer, header } = await openRun(plan, setup, place);
     const deps = await createDeps(plan.targets, { settings: plan.settings, env: setup.env });
     const view = createView();

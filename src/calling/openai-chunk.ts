@@ -1,3 +1,4 @@
+import type { FirstToken } from "../domain/call.ts";
 import type { ReplyDraft } from "./exchange/draft.ts";
 
 import { listOf, memberOf, type Members, membersOf, textOf } from "../domain/json.ts";
@@ -18,6 +19,7 @@ export function readChunk(json: unknown, part: "delta" | "message", draft: Reply
   const counts = chunk["usage"] ?? membersOf(chunk["x_groq"])["usage"] ?? choice["usage"];
   if (typeof counts === "object" && counts !== null) draft.usage = counts;
   if (first === undefined) return;
+  draft.first_token ??= firstToken(choice["logprobs"]);
   const message = messageIn(choice, part, draft);
   const { content } = message;
   draft.reasoning(reasoningIn(message));
@@ -33,6 +35,27 @@ export function readChunk(json: unknown, part: "delta" | "message", draft: Reply
   draft.text(refusal);
   listOf(message["tool_calls"]).forEach((call, at) => readToolCall(call, at, draft));
   draft.finish = finishOf(choice["finish_reason"]);
+}
+
+/** `{content: [{token, logprob, top_logprobs: [{token, logprob}]}]}`; blanks before the answer are no token of it. */
+function firstToken(logprobs: unknown): FirstToken | null {
+  for (const each of listOf(memberOf(logprobs, "content"))) {
+    const odds = tokenOdds(each);
+    if (odds === null || odds.token.trim() === "") continue;
+    const top = listOf(memberOf(each, "top_logprobs")).map(tokenOdds);
+    return { ...odds, top: top.filter((other) => other !== null).slice(0, mostAlternatives) };
+  }
+  return null;
+}
+
+/** Vendors send at most twenty. */
+const mostAlternatives = 20;
+
+function tokenOdds(value: unknown): FirstToken["top"][number] | null {
+  const token = textOf(memberOf(value, "token"));
+  const logprob = memberOf(value, "logprob");
+  const isOdds = typeof logprob === "number" && Number.isFinite(logprob) && logprob <= 0;
+  return token === null || !isOdds ? null : { token: token.slice(0, 100), logprob };
 }
 
 /**

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import type { Params } from "../domain/params.ts";
 import type { RequestQuirks } from "../domain/provider.ts";
 
-import { applyParams, merged, isThinking, type ParamNames } from "./params.ts";
+import { applyParams, merged, type ParamNames } from "./params.ts";
+import { isThinking } from "./thinking-switch.ts";
 
 const names: ParamNames = {
   temperature: "temperature",

@@ -1,7 +1,14 @@
-import type { Dropped, Params, Thinking } from "../domain/params.ts";
+import type { Dropped, Params } from "../domain/params.ts";
 
 import { isObject } from "../domain/json.ts";
 import { type NumberRule, type RequestQuirks, thinkingRule } from "../domain/provider.ts";
+import {
+  budgetOf,
+  isSurelyOff,
+  isThinking,
+  type ThinkingSent,
+  thinkingSent,
+} from "./thinking-switch.ts";
 
 /** Names under which a protocol sends our params; false if it has no such param. A vendor's quirks override them. */
 export type ParamNames = {
@@ -66,14 +73,6 @@ function whileThinking(name: string, quirks: RequestQuirks): number | null | und
   return refused?.[name];
 }
 
-/** Whether the model thinks for this request, as far as the params and the vendor's default tell. */
-export function isThinking(params: Params, quirks: RequestQuirks): boolean {
-  const rules = thinkingRule(quirks);
-  if (rules === undefined) return false;
-  if (params.thinking === undefined) return rules.default === "on";
-  return params.thinking !== "off" || (rules.off === undefined && rules.default === "on");
-}
-
 type Json = Readonly<Record<string, unknown>>;
 
 /**
@@ -81,6 +80,11 @@ type Json = Readonly<Record<string, unknown>>;
  * the vendor's file sets to null are left out.
  */
 export const merged = (base: Json, extra: Json): Json => withoutNulls(over(base, extra));
+
+/** A body overlaid with another: members that are objects on both sides merge deeply. */
+export const overBody = (base: Json, upper: Json): BodyMembers => over(base, upper) as BodyMembers;
+
+type BodyMembers = NonNullable<RequestQuirks["body"]>;
 
 function over(base: Json, upper: Json): Json {
   const both = { ...base };
@@ -164,16 +168,6 @@ function sendMaxTokens(
 const thinkingBudget = (params: Params): number =>
   budgetOf(params.thinking) ?? params.thinking_budget ?? defaultThinkingBudget;
 
-/** True if the model certainly does not think, by what is requested and can be sent or by the vendor's default. */
-function isSurelyOff(params: Params, quirks: RequestQuirks): boolean {
-  const rules = thinkingRule(quirks);
-  if (params.thinking === undefined) return rules?.default === "off";
-  return params.thinking === "off" && (rules?.off !== undefined || rules?.default === "off");
-}
-
-const budgetOf = (thinking: Thinking | undefined): number | undefined =>
-  typeof thinking === "number" ? thinking : undefined;
-
 function sendNamed(
   param: string,
   asked: unknown,
@@ -206,34 +200,14 @@ function sendStop(
 }
 
 function thinkingBody(params: Params, quirks: RequestQuirks, dropped: Dropped[]): Json {
-  const { thinking: asked, thinking_budget } = params;
-  const rules = thinkingRule(quirks);
-  if (asked === undefined && thinking_budget === undefined) return {};
-  if (rules === undefined) {
-    if (asked !== undefined && asked !== "off") {
-      const reason = "no thinking switch is known for this model";
-      dropped.push({ param: "thinking", asked, effective: null, reason });
-    }
-    return {};
-  }
-  const budget = budgetOf(asked) ?? thinking_budget;
-  const mode = typeof asked === "number" || asked === undefined ? "on" : asked;
-  const body = rules[mode] ?? (mode === "off" ? undefined : rules.on);
-  if (body === undefined || (body !== rules[mode] && mode !== "on")) {
-    const effective = body === undefined ? (rules.default ?? null) : "on";
-    if (effective !== mode) {
-      const reason = "the vendor has no such level";
-      dropped.push({ param: "thinking", asked: mode, effective, reason });
-    }
-  }
-  if (budget === undefined || mode === "off") return body ?? {};
-  if (rules.budget === undefined) {
-    const reason = "the vendor takes no thinking budget";
-    dropped.push({ param: "thinking_budget", asked: budget, effective: null, reason });
-    return body ?? {};
-  }
-  return over(body ?? {}, atPath(rules.budget, budget));
+  const sent = thinkingSent(params, quirks);
+  dropped.push(...sent.dropped);
+  return bodyOfThinking(sent);
 }
+
+/** The body members of a thinking switch, its budget included. */
+export const bodyOfThinking = ({ body, budget }: ThinkingSent): Json =>
+  budget === null ? (body ?? {}) : over(body ?? {}, atPath(budget.path, budget.tokens));
 
 /** An object with `value` at a dotted path. */
 const atPath = (path: string, value: unknown): Json =>

@@ -1,5 +1,6 @@
-import type { Dropped } from "../domain/params.ts";
 import type { VendorError } from "./exchange/draft.ts";
+
+import { type Dropped, refusedByVendor } from "../domain/params.ts";
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -17,6 +18,6 @@ export function relaxedBody(
   if (code !== "unsupported_parameter" && code !== "unsupported_value") return null;
   if (needed.has(name) || !Object.hasOwn(body, name)) return null;
   const { [name]: asked, ...rest } = body;
-  const reason = `refused by the vendor: ${code}`;
+  const reason = `${refusedByVendor}: ${code}`;
   return { body: rest, drop: { param: ours[name] ?? name, asked, effective: null, reason } };
 }

@@ -2,8 +2,8 @@ import { z } from "zod";
 
 import { Money } from "./money.ts";
 import { outcomes } from "./outcome.ts";
-import { Dropped } from "./params.ts";
-import { Amount, Count, list, Moment, record } from "./schema/readonly.ts";
+import { Dropped, Thinking } from "./params.ts";
+import { Amount, byName, Count, list, Moment, record } from "./schema/readonly.ts";
 import { Usage, usageDoubts } from "./usage.ts";
 
 /** A tool call by the model. `arguments` is the vendor's text, which need not be valid JSON. */
@@ -93,6 +93,19 @@ export const Attempt = record({
 });
 export type Attempt = z.infer<typeof Attempt>;
 
+/** What a request asked of thinking: a level or a budget, and the body members that said so; null if none could. */
+const ThinkingAsked = record({
+  asked: Thinking,
+  sent: byName(z.json()).nullable(),
+});
+export type ThinkingAsked = z.infer<typeof ThinkingAsked>;
+
+const tokenShape = { token: z.string(), logprob: z.number() };
+
+/** The first token of an answer with its natural log probability, and the likeliest tokens in its place. */
+const FirstToken = record({ ...tokenShape, top: list(record(tokenShape)) });
+export type FirstToken = z.infer<typeof FirstToken>;
+
 export const callShape = {
   outcome: z.enum(outcomes),
   text: z.string(),
@@ -104,6 +117,12 @@ export const callShape = {
   /** How the vendor's counts contradict themselves, the reply or the request; absent if they may be true. */
   usage_doubt: z.enum(usageDoubts).exactOptional(),
   model_returned: z.string().nullable(),
+  /** Another model answered, and this is the one whose price was taken; absent where none is known or the asked one answered. */
+  priced_as: z.string().exactOptional(),
+  /** What was asked about thinking and what was sent for it; absent where nothing was asked. */
+  thinking: ThinkingAsked.exactOptional(),
+  /** Absent where it was not asked for or did not come. */
+  first_token: FirstToken.exactOptional(),
   fingerprint: z.string().nullable(),
   request_id: z.string().nullable(),
   dropped: list(Dropped),
@@ -141,7 +160,14 @@ export const callsMade = ({
 /** What a protocol made of one attempt. */
 export type Reply = Omit<
   CallRecord,
-  "cost" | "input_estimate" | "cost_incomplete" | "attempts" | "played" | "results"
+  | "cost"
+  | "input_estimate"
+  | "cost_incomplete"
+  | "attempts"
+  | "played"
+  | "results"
+  | "priced_as"
+  | "thinking"
 > & {
   readonly status: number | null;
   /** The vendor's own code and message, or the socket's; null on success. */

@@ -32,6 +32,14 @@ export const TargetSetting = z.union([
     ref: z.string().min(3),
     as: Id.optional().describe("the variant's name, shown after @"),
     reference: z.boolean().optional(),
+    body: z
+      .record(z.string(), z.json())
+      .optional()
+      .describe("merged into every request, over the vendor's own; null leaves a member out"),
+    headers: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe("sent with every request; may name ${ENV} or ${ENV:-default}"),
     ...Params.shape,
   }),
 ]);
@@ -85,6 +93,10 @@ export const Gate = z.strictObject({
     .nonnegative()
     .default(0)
     .describe("wrong answers to items of severity 红线"),
+  same_model: z
+    .boolean()
+    .optional()
+    .describe("no other model than the asked one may answer; on in nightly unless false"),
   max_cost: Amount.optional().describe("of the whole run, judges included"),
   max_first_token_p95: Duration.optional(),
   regression: z

@@ -1,13 +1,22 @@
 import { z } from "zod";
 
+import { expected } from "./schema/expected.ts";
 import { Present, record } from "./schema/readonly.ts";
 
+/** A level of thinking by the vendor's own word: on, off, none, minimal, low, medium, high, xhigh, max, adaptive or another. */
+export const ThinkingWord = z.string().regex(/^[a-z][a-z0-9_-]{0,31}$/, {
+  error: expected(
+    "思考档位的小写英文名（如 off、low、high、max），或正整数（token 预算）",
+    "a level's name in lower case, such as off, low, high or max, or a whole number of tokens",
+  ),
+});
+
 /** How much a model may think: a switch, an effort, or a budget in tokens. */
-export const Thinking = z.union([
-  z.enum(["on", "off", "low", "medium", "high"]),
-  z.int().positive(),
-]);
+export const Thinking = z.union([ThinkingWord, z.int().positive()]);
 export type Thinking = z.infer<typeof Thinking>;
+
+/** Vendors have two words for no thinking. */
+export const isOffWord = (thinking: Thinking): boolean => thinking === "off" || thinking === "none";
 
 /** Sampling and length settings requested by a suite or a target. What a vendor refuses is recorded as dropped. */
 export const Params = z.strictObject({
@@ -31,3 +40,12 @@ export const Dropped = record({
   reason: z.string(),
 });
 export type Dropped = z.infer<typeof Dropped>;
+
+/** Begins the reason of a param that the vendor itself refused, not our table of its dialect. */
+export const refusedByVendor = "refused by the vendor";
+
+/** True if the vendor said that it does not take the param. */
+export const isVendorsWord = (reason: string): boolean => reason.startsWith(refusedByVendor);
+
+/** The reason of a level of thinking that is sent as asked, and that the vendor is known to treat as another. */
+export const treatedAsAnother = "the vendor treats it as another level";

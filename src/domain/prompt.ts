@@ -4,6 +4,7 @@ import type { RenderedPrompt, GoldTurn, ItemLine } from "./run-file/lines.ts";
 import type { Example, Item, Suite, Task, Turn } from "./suite.ts";
 
 import { digestOf } from "./digest.ts";
+import { taskRequestOf } from "./request/task-request.ts";
 import { rotatedTurn, rotationOf, letteredOptions } from "./rotate.ts";
 import { isAnswerMap } from "./suite.ts";
 import { filled, usesVariables } from "./variables/variables.ts";
@@ -93,6 +94,7 @@ export function itemLine(
     ...(severity === null || redLine === undefined ? {} : { red_line: redLine }),
     source: item.source ?? task.source ?? null,
     params: mergeParams(suite.defaults?.params, task.params),
+    ...taskRequestOf(task),
     tools: item.tools ?? task.tools ?? [],
     ...playOf(task, item),
     asks: wordings.map((wording) => rendered(task, item, turns, wording)),
@@ -234,6 +236,7 @@ function rendered(
     tools,
     wording,
     ...playOf(task, item),
+    ...taskRequestOf(task),
   });
   return { wording, ask_digest, messages, turns: prompts };
 }

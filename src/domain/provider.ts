@@ -4,7 +4,7 @@ import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
 import { Price } from "./money.ts";
 import { outcomes } from "./outcome.ts";
-import { Params } from "./params.ts";
+import { Params, ThinkingWord } from "./params.ts";
 import { expected } from "./schema/expected.ts";
 
 const Json = z.json();
@@ -24,20 +24,33 @@ const NumberRule = z.union([
 export type NumberRule = z.infer<typeof NumberRule>;
 
 /** What is sent to switch a model's thinking. */
+const ThinkingLevel = z.union([JsonObject, z.literal(false)]);
 const ThinkingRule = z.strictObject({
-  on: JsonObject.optional().describe("merged into the body"),
-  off: JsonObject.optional(),
-  low: JsonObject.optional(),
-  medium: JsonObject.optional(),
-  high: JsonObject.optional(),
+  on: ThinkingLevel.optional().describe(
+    "merged into the body; false: no such level, where the rows before name one",
+  ),
+  off: ThinkingLevel.optional(),
+  low: ThinkingLevel.optional(),
+  medium: ThinkingLevel.optional(),
+  high: ThinkingLevel.optional(),
+  levels: z
+    .record(ThinkingWord, ThinkingLevel)
+    .optional()
+    .describe(
+      "further levels by the vendor's own words, such as none, minimal, xhigh, max, adaptive",
+    ),
+  treated_as: z
+    .record(ThinkingWord, ThinkingWord)
+    .optional()
+    .describe("levels that the vendor takes and silently treats as another: medium: high"),
   budget: z.string().min(1).optional().describe("the sent name of a budget in tokens"),
-  default: z.enum(["on", "off"]).optional().describe("what the vendor does when nothing is sent"),
+  default: ThinkingWord.optional().describe("the level that holds when nothing is sent"),
   refuses: z
     .union([z.array(z.string()), z.record(z.string(), z.number().nullable())])
     .optional()
     .describe("params refused while thinking, with the value that then holds where it is known"),
 });
-type ThinkingRule = z.infer<typeof ThinkingRule>;
+export type ThinkingRule = z.infer<typeof ThinkingRule>;
 
 /** The thinking rule of a model, or undefined if it has no switch. */
 export const thinkingRule = ({ thinking }: RequestQuirks): ThinkingRule | undefined =>
@@ -148,6 +161,13 @@ const modelShape = {
   title: z.string().min(1).optional(),
   vendor: z.string().min(1).optional().describe("机构, where it is not the provider"),
   base_model: z.string().min(1).optional().describe("the model family that several hosts serve"),
+  returned_as: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe(
+      "globs over the names under which the vendor returns this model, beside its own and dated ones",
+    ),
   path: z.string().min(1).optional().describe("instead of the provider's"),
   like: z
     .string()
@@ -213,9 +233,12 @@ const networkShape = {
 };
 
 const providerShape = {
-  like: Id.optional().describe(
-    "another provider that this one stands on: what is not said here holds from there",
-  ),
+  like: z
+    .union([Id, z.strictObject({ use: Id, carry: z.array(z.enum(["headers", "auth"])).min(1) })])
+    .optional()
+    .describe(
+      "another provider that this one stands on: what is not said here holds from there, save its address, headers and key; carry takes headers and auth as well",
+    ),
   title: z
     .union([z.string().min(1), z.strictObject({ zh: z.string(), en: z.string() })])
     .optional(),

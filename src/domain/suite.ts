@@ -4,6 +4,7 @@ import { Tests } from "./code-test.ts";
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
 import { Params } from "./params.ts";
+import { taskRequestShape } from "./request/task-request.ts";
 import { expected, sentence } from "./schema/expected.ts";
 import { LadderLevels } from "./variables/levels.ts";
 import { Matrix } from "./variables/matrix.ts";
@@ -254,6 +255,7 @@ export const Task = z.strictObject({
     "variables, each with several values: asks every item in each",
   ),
   params: Params.optional(),
+  ...taskRequestShape,
   circular: Circular.optional(),
   weight: z.number().nonnegative().optional(),
   items: z.union([z.array(Item).min(1), ItemsFrom, ItemsGenerated]),

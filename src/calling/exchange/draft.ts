@@ -1,4 +1,4 @@
-import type { Finish, ToolCall } from "../../domain/call.ts";
+import type { Finish, ToolCall, FirstToken } from "../../domain/call.ts";
 
 import { createThinkingSplitter, splitThinking } from "../../text/thinking.ts";
 import { weightier } from "../evidence/finish-words.ts";
@@ -26,6 +26,8 @@ export type ReplyDraft = {
   finish: Finish | null;
   model: string | null;
   fingerprint: string | null;
+  /** The answer's first token with its probabilities, where the vendor sends them. */
+  first_token: FirstToken | null;
   id: string | null;
   /** An error reported in the body, whatever the status. One after a complete answer is not taken. */
   error: VendorError | null;
@@ -183,6 +185,7 @@ export function createDraft(): TimedDraft {
     },
     model: null,
     fingerprint: null,
+    first_token: null,
     id: null,
     get error() {
       return error;

@@ -164,6 +164,7 @@ function replyOf(
     usage: counts,
     ...(doubt === null ? {} : { usage_doubt: doubt }),
     model_returned: short(draft.model, 500),
+    ...(draft.first_token === null ? {} : { first_token: draft.first_token }),
     fingerprint: short(draft.fingerprint, 500),
     request_id: short(requestId(headers) ?? draft.id, 500),
     dropped,

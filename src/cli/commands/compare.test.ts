@@ -226,7 +226,7 @@ describe("what is shown", () => {
     );
     expect(text).toContain("参数不同");
     expect(text).toContain("并发路数不同");
-    expect(text).toContain("返回的模型变了：m-2026-01-01 → m-2026-02-02");
+    expect(text).toContain("返回的模型变了：a-2026-01-01 → m-2026-02-02");
   });
 
   test("every format names the models, why answers count 0, and what missing answers leave open", async () => {
@@ -244,7 +244,7 @@ describe("what is shown", () => {
       {
         bounds: { new: { planned: 100, missing: 10 } },
         sides: {
-          base: { model_asked: "a", models_returned: [{ id: "m-2026-01-01", answers: 100 }] },
+          base: { model_asked: "a", models_returned: [{ id: "a-2026-01-01", answers: 100 }] },
           new: { models_returned: [{ id: "tiny-0.5b" }], zero_reasons: { empty: 0 } },
         },
       },

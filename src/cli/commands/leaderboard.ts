@@ -34,6 +34,10 @@ const options = {
     zh: "由裁判的两两比较拟合 Bradley–Terry 强度",
     en: "fit Bradley–Terry strengths to the judges' comparisons",
   }),
+  force: flag({
+    zh: "作答与名字所说的设置不符的目标也排名",
+    en: "rank targets whose answers are not what their names say, too",
+  }),
   wide: flag({ zh: "显示所有列", en: "show every column" }),
 };
 
@@ -41,15 +45,15 @@ type Shown = Pick<OptionsOf<typeof options>, "format" | "out" | "wide">;
 
 /** Exit 0, or 3 where nothing could be ranked. */
 export const command = defineCommand({
-  usage: `RUN… [--board b] [--by tag]… [--format ${formats.join("|")}] [-o f] [--wide] [--bradley-terry]`,
+  usage: `RUN… [--board b] [--by tag]… [--format ${formats.join("|")}] [-o f] [--wide] [--force] [--bradley-terry]`,
   options,
-  run: async ({ board: name, bradleyTerry, by, positionals, ...shown }, context) => {
+  run: async ({ board: name, bradleyTerry, by, force, positionals, ...shown }, context) => {
     const files = positionals.map((file) => resolve(context.cwd, file));
     if (files.length === 0) throw missingRun;
     const folders = { cwd: context.cwd, builtin: builtinFolder("suites") };
     const board = name === null ? null : await findBoard(name, folders);
     const view = await readView(files);
-    const ranked = leaderboardOf(view, { board, bradleyTerry });
+    const ranked = leaderboardOf(view, { board, bradleyTerry, force });
     const sliced = await withSlices(view, ranked, { files, board, by });
     const leaderboard = await withRedLines(view, sliced, { files, board });
     await write(await render(view, leaderboard, shown, context), shown, context);

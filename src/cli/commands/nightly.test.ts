@@ -35,7 +35,7 @@ type NightFacts = {
 
 /** Night `day` from 1: anchors three times each, and ten fresh items of a generator. */
 function writeNight(day: number, facts: NightFacts = {}): void {
-  const { skill = { "a/steady": 0.8, "b/falling": 0.8 }, model = "m-1", seed = day } = facts;
+  const { skill = { "a/steady": 0.8, "b/falling": 0.8 }, model, seed = day } = facts;
   const random = seededRandom(seed * 31);
   const started_at = new Date(Date.UTC(2026, 10, day, 18)).toISOString();
   const [suite] = runLine([]).suites;
@@ -46,7 +46,8 @@ function writeNight(day: number, facts: NightFacts = {}): void {
   ];
   const ask = (item: string, trial: number) => {
     for (const [target, p] of Object.entries(skill)) {
-      lines.push(answerLine({ item, target, trial, call: { model_returned: model } }));
+      const call = model === undefined ? {} : { model_returned: model };
+      lines.push(answerLine({ item, target, trial, call }));
       lines.push(scoreLine({ item, target, trial }, random() < p ? "right" : "wrong"));
     }
   };
@@ -116,13 +117,24 @@ describe("what a night says", () => {
   test("another model under the same name is told", async () => {
     for (let day = 1; day <= 5; day++) writeNight(day);
     writeNight(6, { model: "m-2" });
-    expect((await judge()).text).toContain("a/steady：model_returned m-1 → m-2");
+    const { text, code } = await judge();
+    expect(text).toContain("a/steady：model_returned steady-2026-01-01 → m-2");
+    expect(text).toContain("a/steady：作答的是另一个型号 m-2 ×");
+    expect(code).toBe(1);
+  });
+
+  test("same_model: false leaves another model to the reader", async () => {
+    for (let day = 1; day <= 6; day++) writeNight(day, { model: "m-1" });
+    writeFileSync(join(folder, "own.yaml"), "schema: baimo/1\ngate: {same_model: false}\n");
+    const { text, code } = await judge({ config: "own.yaml" });
+    expect(text).toContain("作答的是另一个型号");
+    expect(code).toBe(0);
   });
 
   test("the name that came back is told beside the one asked for, every night", async () => {
-    for (let day = 1; day <= 5; day++) writeNight(day);
+    for (let day = 1; day <= 5; day++) writeNight(day, { model: "m-1" });
     await judge({ publish: "public" });
-    const told = `a/steady：返回的模型名：m-1 ×${anchors * 3 + 10}（请求 steady）`;
+    const told = `a/steady：作答的是另一个型号，${anchors * 3 + 10} 次；返回的模型名：m-1 ×${anchors * 3 + 10}（请求 steady）`;
     expect((await judge()).text).toContain(told);
     expect(readFileSync(join(folder, "public", "b.md"), "utf8")).toContain(`- ${told}`);
     const data = JSON.parse(readFileSync(join(folder, "public", "b.json"), "utf8")) as {

@@ -3,11 +3,12 @@ import { join, relative, resolve } from "node:path";
 
 import type { Notify } from "../../domain/config.ts";
 import type { NightlyReport } from "../../report/nightly/nightly.ts";
+import type { ConfigFile } from "../../store/config.ts";
 import type { Context } from "../context.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { beijingDay, type NightRecord } from "../../report/nightly/history.ts";
-import { judgeHistory, suspects } from "../../report/nightly/nightly.ts";
+import { judgeHistory, suspects, swappedTargets } from "../../report/nightly/nightly.ts";
 import {
   hasNews,
   newsLines,
@@ -78,7 +79,8 @@ const options = {
 type NightlyOptions = OptionsOf<typeof options>;
 
 /**
- * Runs a board and judges the night. Exit 2 for wrong usage, 130 interrupted, 1 where a target went down,
+ * Runs a board and judges the night. Exit 2 for wrong usage, 130 interrupted, 1 where a target went down or another model
+ * answered for it,
  * 3 where the run is incomplete, a target has too little data or its endpoint was broken, else 0.
  */
 export const command = defineCommand({
@@ -100,8 +102,10 @@ export const command = defineCommand({
     const report = judgeHistory(board.id, nights);
     context.print(nightlyTerminal(report, context.lang, context.columns));
     await publish(report, options.publish, context);
-    await notify(report, config, context);
-    return exitCode(report, nights.at(-1), code);
+    const read = await readConfig(context.cwd, config);
+    await notify(report, read, context);
+    const sameModel = read?.config.gate?.same_model ?? true;
+    return exitCode(report, nights.at(-1), code, sameModel);
   },
 });
 
@@ -183,10 +187,9 @@ async function publish(
 /** Sends the news to the webhooks of the config. One that fails is reported and does not change the result. */
 async function notify(
   report: NightlyReport,
-  named: string | null,
+  config: ConfigFile | null,
   context: Context,
 ): Promise<void> {
-  const config = await readConfig(context.cwd, named);
   const env = await readEnv(context.cwd, context.env);
   const news = hasNews(report);
   for (const hook of config?.config.notify ?? []) {
@@ -232,10 +235,13 @@ async function send(
 }
 
 function exitCode(
-  { targets }: NightlyReport,
+  report: NightlyReport,
   tonight: NightRecord | undefined,
   run: number,
+  sameModel: boolean,
 ): number {
+  const { targets } = report;
+  if (sameModel && swappedTargets(report).length > 0) return 1;
   if (targets.some(({ judgement }) => judgement === "down")) return 1;
   const open = targets.some(
     ({ judgement }) => judgement === "not enough data" || judgement === "broken",

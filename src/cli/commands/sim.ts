@@ -5,6 +5,7 @@ import type { Simulator } from "../../simulator/server/server.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { FaultScript } from "../../simulator/faults/script.ts";
+import { imitation, simulatedModels } from "../../simulator/models.ts";
 import { startSimulator } from "../../simulator/server/server.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findSuites } from "../../store/suites/find-suites.ts";
@@ -12,7 +13,7 @@ import { readYaml } from "../../store/yaml/yaml.ts";
 import { defineCommand, list, number, text } from "../options.ts";
 
 export const command = defineCommand({
-  usage: "[--port n] [--script f] [--suites name]… [--seed n] [--speed x]",
+  usage: "[--port n] [--script f] [--suites name]… [--model id]… [--seed n] [--speed x]",
   options: {
     port: number(
       { zh: "端口，默认 8787", en: "port (default 8787)" },
@@ -23,6 +24,10 @@ export const command = defineCommand({
     suites: list({
       zh: "能识别的题集：文件、文件夹或 id，可重复，默认与 run 相同",
       en: "suites it recognises: file, folder or id, repeatable (default: as in run)",
+    }),
+    model: list({
+      zh: "还扮演这个型号，可重复；* 表示任何型号（不在此列的返回 404）",
+      en: "also play this model, repeatable; * stands for any (others get 404)",
     }),
     seed: number(
       { zh: "随机种子，默认 7", en: "random seed (default 7)" },
@@ -35,11 +40,16 @@ export const command = defineCommand({
       1,
     ),
   },
-  run: async ({ port, script, suites, seed, speed }, { lang, cwd, print, stopping, finishing }) => {
+  run: async (
+    { port, script, suites, model, seed, speed },
+    { lang, cwd, print, stopping, finishing },
+  ) => {
     const simulator = await startSimulator({
       port,
       seed,
       speed,
+      models: [...simulatedModels, ...model.filter((id) => id !== "*").map((id) => imitation(id))],
+      unknown_models: model.includes("*") ? "imitate" : "refuse",
       suites: await findSuites(suites, { cwd, builtin: builtinFolder("suites") }),
       ...(script === null
         ? {}

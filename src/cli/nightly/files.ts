@@ -65,7 +65,7 @@ export async function unfinishedNight(
 }
 
 async function isFinished(file: string): Promise<boolean> {
-  const { end } = await readResumePoint(file, false);
+  const { end } = await readResumePoint(file, "none");
   return end !== null && end.status !== "interrupted";
 }
 

@@ -66,6 +66,13 @@ function closing(file: string, end: EndLine, context: Context): string {
     }[lang];
     return [...stopped, last].join("\n");
   }
+  if (end.failed > 0) {
+    const again = `${name} run --resume ${file} --retry-failed`;
+    return {
+      zh: `运行文件 ${file}；${end.failed} 次调用失败，用 --retry-failed 重问：\n${again}`,
+      en: `Run file ${file}; ${end.failed} calls failed, --retry-failed asks them again:\n${again}`,
+    }[lang];
+  }
   return {
     zh: `运行文件 ${file}。再看：\n${name} leaderboard ${file} --wide`,
     en: `Run file ${file}. See more:\n${name} leaderboard ${file} --wide`,

@@ -14,6 +14,10 @@ export const runOptions = {
   limit: shared.limit,
   filter: shared.filter,
   wordings: flag({ zh: "也问其他问法", en: "ask the alternative wordings too" }),
+  cold: flag({
+    zh: "在每个系统提示词开头加一个随机标记，让厂商的前缀缓存都不命中",
+    en: "begin every system prompt with a random mark, so that no vendor's prefix cache answers",
+  }),
   concurrency: shared.concurrency,
   attempts: number(
     { zh: "每次调用最多尝试几次", en: "attempts of each call at most" },

@@ -13,7 +13,7 @@ import type { Setup } from "./setup.ts";
 
 import { makePlan, type Plan } from "../../engine/plan/plan.ts";
 import { capProblem } from "../../engine/run/budget.ts";
-import { nothingDone, readResumePoint } from "../../engine/run/resume.ts";
+import { nothingDone, readResumePoint, type Retry } from "../../engine/run/resume.ts";
 import { run } from "../../engine/run/run.ts";
 import { gradeAnswer } from "../../grading/grade.ts";
 import { readView } from "../../report/view/read.ts";
@@ -33,7 +33,9 @@ export async function planAndRun(
   const named = await namedFile(options, context);
   // `--resume` takes suites, targets and settings from the file; `--out` takes them from options and config.
   const header =
-    named === null || options.resume === null ? null : (await readResumePoint(named, false)).header;
+    named === null || options.resume === null
+      ? null
+      : (await readResumePoint(named, "none")).header;
   const setup = await setUp(options, context, header);
   if (thread !== null) keepHeapSmall();
   const asked = [...setup.targets, ...(setup.judging?.targets ?? [])];
@@ -78,8 +80,9 @@ async function execute(
   const folder = resolve(context.cwd, "results");
   const { retryFailed, out } = options;
   const file = named ?? (out === null ? await unfinishedRun(plan, folder, retryFailed) : null);
-  if (file !== null && !retryFailed) {
-    const finished = await finishedEnd(file, plan);
+  const retry = retryOf(options, named);
+  if (file !== null) {
+    const finished = await finishedEnd(file, plan, retry);
     if (finished !== null) {
       const view = await readView([file]);
       return concluded({ file, view, end: finished }, setup, options, context);
@@ -89,7 +92,7 @@ async function execute(
     file,
     out: out === null ? null : resolve(context.cwd, out),
     folder,
-    retryFailed,
+    retry,
   };
   const ended = await context.finishing(async () => {
     const session = await openRun(plan, setup, place);
@@ -98,6 +101,12 @@ async function execute(
     return { file: session.writer.file, end, view };
   });
   return concluded(ended, setup, options, context);
+}
+
+/** A run that goes on asks again where the network or the server failed; one that `--out` names is left as it is. */
+function retryOf({ retryFailed, resume }: RunOptions, named: string | null): Retry {
+  if (retryFailed) return "all";
+  return resume !== null || named === null ? "transport" : "none";
 }
 
 function sayOpening(session: OpenRun, plan: Plan, context: Context): void {
@@ -111,8 +120,10 @@ const concluded: typeof Conclude = async (...ended) =>
   (await import("./conclusion.ts")).conclude(...ended);
 
 /** The end of a run that has nothing left to ask, or null. */
-async function finishedEnd(file: string, plan: Plan): Promise<EndLine | null> {
-  const { end, header } = await readResumePoint(file, false);
+async function finishedEnd(file: string, plan: Plan, retry: Retry): Promise<EndLine | null> {
+  if (retry === "all") return null;
+  const { end, header, retried } = await readResumePoint(file, retry);
+  if (retried > 0) return null;
   return end?.status === "complete" && header.plan_digest === plan.digest ? end : null;
 }
 
@@ -131,7 +142,7 @@ async function runSession(
   try {
     if (progress === null) observe(header);
     const end = await run({
-      plan,
+      plan: { ...plan, settings: { ...plan.settings, ...coldOf(header) } },
       deps,
       writer,
       done: progress?.done ?? nothingDone(),
@@ -151,6 +162,10 @@ async function runSession(
     await writer.close();
   }
 }
+
+/** The mark of the file, which may be continued. */
+const coldOf = ({ settings: { cold } }: OpenRun["header"]): Partial<Plan["settings"]> =>
+  cold === undefined ? {} : { cold };
 
 function opening(file: string, { progress }: OpenRun, plan: Plan, lang: Lang): string {
   const { answers } = plan.size;

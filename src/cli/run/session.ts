@@ -21,7 +21,7 @@ import { canonicalJson } from "../../domain/digest.ts";
 import { formats } from "../../domain/formats.ts";
 import { UserError } from "../../domain/text.ts";
 import { laneId } from "../../engine/calls/lanes.ts";
-import { readResumePoint } from "../../engine/run/resume.ts";
+import { readResumePoint, type Retry } from "../../engine/run/resume.ts";
 import { packageVersion } from "../../store/builtin.ts";
 import { hiddenTexts, secretsOf } from "../../store/providers/credentials.ts";
 import { hidingWriter } from "../../store/runs/hide-line.ts";
@@ -63,7 +63,7 @@ export async function unfinishedRun(
     .toReversed()) {
     const file = join(folder, name);
     if ((await readHeader(file))?.plan_digest !== plan.digest) continue;
-    const { end } = await readResumePoint(file, false);
+    const { end } = await readResumePoint(file, "none");
     return end?.status !== "complete" || (retryFailed && end.failed > 0) ? file : null;
   }
   return null;
@@ -75,14 +75,15 @@ export type RunFileChoice = {
   /** Where to write a new one; null: into `folder`, named by its id. */
   readonly out: string | null;
   readonly folder: string;
-  readonly retryFailed: boolean;
+  /** Which failed calls of that file are made again. */
+  readonly retry: Retry;
 };
 
 /** Opens the run file to continue, or a new one. Throws a UserError if the file holds another plan. */
 export async function openRun(
   plan: Plan,
   setup: Setup,
-  { file, out, folder, retryFailed }: RunFileChoice,
+  { file, out, folder, retry }: RunFileChoice,
 ): Promise<OpenRun> {
   const hide = createHider(secretsIn(plan, setup));
   if (file === null) {
@@ -91,7 +92,7 @@ export async function openRun(
     const writer = hidingWriter(await createRunFile(path, header), hide);
     return { writer, header, progress: null };
   }
-  const progress = await readResumePoint(file, retryFailed);
+  const progress = await readResumePoint(file, retry);
   if (progress.header.plan_digest !== plan.digest) throw changedPlan(file, progress.header, plan);
   const writer = hidingWriter(await reopenRunFile(file, progress.scanned), hide);
   await writer.append(resumeLine(plan, progress.header));

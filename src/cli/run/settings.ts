@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+
 import type { DeadlineSettings } from "../../domain/config.ts";
 import type { Settings } from "../../domain/run-file/header.ts";
 import type { ConfigFile } from "../../store/config.ts";
@@ -30,6 +32,7 @@ export type SettingOptions = Partial<
     | "maxTokensPerTarget"
     | "viaSim"
     | "reseed"
+    | "cold"
   >
 >;
 
@@ -70,5 +73,12 @@ export function settingsOf(
     max_tokens_per_target: options.maxTokensPerTarget ?? own.max_tokens_per_target ?? null,
     via_sim: options.viaSim === true || (base?.via_sim ?? false),
     reseed: options.reseed ?? base?.reseed ?? null,
+    ...coldOf(options, base),
   };
+}
+
+/** A run that goes on keeps its own. */
+function coldOf({ cold }: SettingOptions, base: Settings | null): Pick<Settings, "cold"> {
+  if (base?.cold !== undefined) return { cold: base.cold };
+  return cold === true ? { cold: randomBytes(8).toString("hex") } : {};
 }

@@ -125,7 +125,9 @@ export async function makeRig(options: RigOptions = {}): Promise<Rig> {
     const path = given.file ?? file;
     const used = { ...plan, settings: { ...settings, ...given.settings } };
     const deps = await createDeps(targets, { settings: used.settings, env: {} });
-    const progress = await readResumePoint(path, given.retryFailed ?? false).catch(() => null);
+    const progress = await readResumePoint(path, given.retryFailed === true ? "all" : "none").catch(
+      () => null,
+    );
     const writer =
       progress === null
         ? await createRunFile(path, headerOf(used), given.opener)

@@ -44,11 +44,17 @@ const TargetEntry = record({
   /** 机构. */
   vendor: record({ zh: text, en: text }),
   base_model: text.nullable(),
+  /** Globs over further names under which the vendor returns this model; absent where its file has none. */
+  returned_as: list(text).exactOptional(),
   protocol: text,
   base_url: text,
   egress: text.nullable(),
   /** Requested for every call of this target; overrides the suites' own. */
   params: Params,
+  /** Body members of the target's own; absent where it has none. */
+  body: byName(z.json()).exactOptional(),
+  /** Names of its own headers, whose values may be secret; absent where it has none. */
+  header_names: list(text).exactOptional(),
   limits: record({
     scope: z.enum(["account", "model"]),
     concurrency: z.int().positive(),
@@ -91,6 +97,8 @@ const Settings = record({
   via_sim: z.boolean(),
   /** Generators draw from this instead of the suites' own seeds, so that the items are new. */
   reseed: z.int().nullable().exactOptional(),
+  /** Every request begins with a mark of its own, made from this and the answer's key; absent where prefixes may be cached. */
+  cold: text.exactOptional(),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -5,6 +5,7 @@ import { goldShape, Scalar, type Verdict, verdicts } from "../grader.ts";
 import { Ballot, JudgeCall } from "../judging.ts";
 import { outcomes } from "../outcome.ts";
 import { Params } from "../params.ts";
+import { TaskRequest } from "../request/task-request.ts";
 import { expected } from "../schema/expected.ts";
 import { byName, list, Moment, record } from "../schema/readonly.ts";
 import { EnvironmentRef, GraderRef, RedLine, Tool } from "../suite.ts";
@@ -63,6 +64,8 @@ const ItemLine = record({
   source: text.nullable(),
   /** Params of the suite and the task; a target's own override them. */
   params: Params,
+  /** What the task adds to its requests; absent where it adds nothing. */
+  request: TaskRequest.exactOptional(),
   /** Declared tools, as the suite wrote them. */
   tools: list(Tool),
   /** What answers the calls; absent where they are only recorded. */
@@ -104,6 +107,8 @@ const AnswerLine = record({
   /** The outcome of the last turn sent. */
   outcome: z.enum(outcomes),
   turns: list(CallRecord),
+  /** What stood at the head of its system prompt, so that no cache knew it; absent unless the run was cold. */
+  nonce: text.exactOptional(),
   /** Around the start or the first token of one of its calls, this machine was late by more than the times allow. */
   lagged: z.boolean().exactOptional(),
 });

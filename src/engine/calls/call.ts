@@ -1,25 +1,31 @@
 import type { CallRequest } from "../../calling/protocol.ts";
 import type { Params } from "../../domain/params.ts";
 import type { Settings, TargetEntry } from "../../domain/run-file/header.ts";
+import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import type { Attempted } from "../../transport/thread/sender.ts";
 import type { Estimator } from "../plan/estimate.ts";
 import type { Deps } from "../run/deps.ts";
 import type { Signal } from "./adapt.ts";
 
-import { isThinking } from "../../calling/params.ts";
+import { bodyOfThinking } from "../../calling/params.ts";
+import { isThinking, thinkingSent } from "../../calling/thinking-switch.ts";
 import {
   type Attempt,
   type CallRecord,
   type ChatMessage,
   type Reply,
   saidIn,
+  type ThinkingAsked,
 } from "../../domain/call.ts";
-import { costOf } from "../../domain/money.ts";
+import { costOf, type PriceRow } from "../../domain/money.ts";
 import { isRetryable, stopsTarget } from "../../domain/outcome.ts";
+import { type Dropped, isVendorsWord } from "../../domain/params.ts";
 import { functionOf } from "../../domain/suite.ts";
 import { hideInCall } from "../../store/runs/hide-line.ts";
+import { nameRelation } from "../../text/names/model-name.ts";
 import { outputBound } from "../plan/estimate.ts";
 import { type Lane, type Slot } from "./lanes.ts";
+import { contactOf } from "./outage.ts";
 import { defaultPolicy, waitBefore } from "./retry.ts";
 import { priority } from "./waiting.ts";
 
@@ -33,6 +39,9 @@ export type Call = {
   readonly params: Params;
   readonly tools?: CallRequest["tools"];
   readonly schema?: CallRequest["schema"];
+  readonly priceOf?: ResolvedTarget["priceOf"];
+  /** What the task asks for and the protocol cannot say. */
+  readonly dropped?: readonly Dropped[];
   readonly priority: number;
 };
 
@@ -52,8 +61,8 @@ export type CallOptions = {
 
 /**
  * Makes a call, retrying as its outcomes allow. The lane's slot is held during each attempt and through `settle`, but
- * never during the wait between attempts. While the vendor rate-limits the whole lane, refusals do not use up the
- * call's attempts, since the call is not at fault. Resolves to null if the call was aborted or stopped before it
+ * never during the wait between attempts. While the vendor rate-limits the whole lane, or its server is gone, refusals do
+ * not use up the call's attempts, since the call is not at fault. Resolves to null if the call was aborted or stopped before it
  * ended: such a call has no result.
  */
 export async function makeCall(call: Call, options: CallOptions): Promise<CallRecord | null> {
@@ -100,15 +109,19 @@ const textsOf = ({ messages, tools = [] }: Call): readonly string[] => [
 async function mayRetry(last: Attempt, { lane }: Call, options: CallOptions): Promise<boolean> {
   options.onRetry(last);
   const { storm_ms } = { ...defaultPolicy, ...options.deps.policy };
-  if (last.outcome === "rate-limited" && lane.refusedForMs() > storm_ms) {
+  const isStorm = last.outcome === "rate-limited" && lane.refusedForMs() > storm_ms;
+  if (isStorm || (isRetryable(last.outcome) && lane.outForMs() > storm_ms)) {
     options.onStorm(last);
     return false;
   }
   return waited(last.wait_ms ?? 0, options);
 }
 
+/** While the vendor refuses everything, or its server is gone, the call is not at fault. */
 const isFree = (reply: Reply, { lane }: Call, { settings }: CallOptions): boolean =>
-  reply.outcome === "rate-limited" && settings.attempts > 1 && lane.refusedForMs() > 0;
+  settings.attempts > 1 &&
+  ((reply.outcome === "rate-limited" && lane.refusedForMs() > 0) ||
+    (lane.isOut() && contactOf(reply) !== "reached"));
 
 function waitOf(reply: Reply, earlier: number, { settings, deps }: CallOptions): number | null {
   const { outcome, retry_after_ms } = reply;
@@ -124,7 +137,9 @@ function tokensOf({ entry, endpoint, params, estimator }: Call, texts: readonly 
   return estimator.input(texts) + estimator.usualOutput(outputBound(params, endpoint.request));
 }
 
-function endOf({ outcome, retry_after_ms, usage: { input, output }, usage_doubt }: Reply) {
+function endOf(reply: Reply) {
+  const { outcome, retry_after_ms, usage_doubt } = reply;
+  const { input, output } = reply.usage;
   const isKnown = input !== null && output !== null && usage_doubt === undefined;
   const tokens = isKnown ? input + output : null;
   const signal: Signal =
@@ -133,7 +148,7 @@ function endOf({ outcome, retry_after_ms, usage: { input, output }, usage_doubt 
       : isRetryable(outcome) || stopsTarget(outcome)
         ? "troubled"
         : "accepted";
-  return { signal, retry_after_ms, tokens };
+  return { signal, retry_after_ms, tokens, contact: contactOf(reply) };
 }
 
 function attempt(
@@ -174,9 +189,11 @@ const summary = (reply: Reply, wait_ms: number | null, { redact }: Deps): Attemp
 });
 
 function recordOf(call: Call, reply: Reply, attempts: readonly Attempt[]): CallRecord {
-  const { outcome, finish, usage, usage_doubt, dropped, simulated, timing, tool_calls } = reply;
+  const { outcome, finish, usage, usage_doubt, simulated, timing, tool_calls } = reply;
+  const dropped = [...reply.dropped, ...(call.dropped ?? [])];
   const isCounted = usage.input !== null && usage_doubt === undefined;
   const texts = textsOf(call);
+  const priced = priceOfReturned(call, reply.model_returned);
   const at = new Date(reply.timing?.started_at ?? Date.now());
   const thinking =
     isThinking(call.params, call.endpoint.request) ||
@@ -194,15 +211,52 @@ function recordOf(call: Call, reply: Reply, attempts: readonly Attempt[]): CallR
       ? null
       : { input_estimate: call.estimator.input(texts) }),
     model_returned: reply.model_returned,
+    ...(priced.as === null ? null : { priced_as: priced.as }),
+    ...thinkingAsked(call, dropped),
+    ...(reply.first_token === undefined ? null : { first_token: reply.first_token }),
     fingerprint: reply.fingerprint,
     request_id: reply.request_id,
     dropped,
     simulated,
     timing,
-    cost: costOf(call.entry.price, { usage: reply.usage, thinking, at }),
+    cost: costOf(priced.price, { usage: reply.usage, thinking, at }),
     cost_incomplete: attempts.slice(0, -1).some((each) => each.streamed),
     attempts: attempts.map((each, index) => (index < attempts.length - 1 ? each : untimed(each))),
   };
+}
+
+/**
+ * The price of the model that answered: the vendor bills that one. `as` names it where it is another than was asked for and
+ * has a price; without one, what the answer cost is unknown.
+ */
+function priceOfReturned(
+  { entry, priceOf }: Pick<Call, "entry" | "priceOf">,
+  returned: string | null,
+): { readonly price: PriceRow | null; readonly as: string | null } {
+  if (entry.baseline || returned === null) return { price: entry.price, as: null };
+  if (nameRelation(entry.model, returned, entry.returned_as) !== "other") {
+    return { price: entry.price, as: null };
+  }
+  const price = priceOf?.(returned) ?? null;
+  return { price, as: price === null ? null : returned };
+}
+
+/** Nothing was sent of it where the vendor refused the parameter and the request was repeated without. */
+function thinkingAsked(
+  { params, endpoint, entry }: Call,
+  dropped: Reply["dropped"],
+): Pick<CallRecord, "thinking"> {
+  const asked = params.thinking ?? params.thinking_budget;
+  if (asked === undefined || entry.baseline) return {};
+  const sent = thinkingSent(params, endpoint.request);
+  const names = Object.keys(bodyOfThinking(sent));
+  const isRefused = dropped.some(
+    ({ param, reason }) => isVendorsWord(reason) && (param === "thinking" || names.includes(param)),
+  );
+  const isSent = !isRefused && (sent.body !== null || sent.budget !== null);
+  // The vendor's file was read as JSON.
+  const body = bodyOfThinking(sent) as ThinkingAsked["sent"];
+  return { thinking: { asked, sent: isSent ? body : null } };
 }
 
 /** The last attempt's times are the call's own, and a fifth of an answer's bytes. */

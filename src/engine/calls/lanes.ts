@@ -4,6 +4,7 @@ import type { TargetEntry } from "../../domain/run-file/header.ts";
 import type { LaneChange, LaneHistory, LimitLine } from "../../domain/run-file/session.ts";
 
 import { type Adaptive, createAdaptive, type Signal } from "./adapt.ts";
+import { type Contact, createOutage, type Outage } from "./outage.ts";
 import { createPacer, type Pacer } from "./pace.ts";
 import { backoffMs, defaultPolicy, type Policy } from "./retry.ts";
 import { createWaiting, type DropScope, type Ticket } from "./waiting.ts";
@@ -23,6 +24,8 @@ export type Seen = {
   readonly retry_after_ms: number | null;
   /** Tokens used, or null if unknown. */
   readonly tokens: number | null;
+  /** Without it, the server was there. */
+  readonly contact?: Contact;
 };
 
 /** One rate-limit scope of a vendor, with its queue. */
@@ -42,7 +45,11 @@ export type Lane = {
   readonly drop: (what: DropScope, target?: string) => void;
   /** Milliseconds for which the vendor has been refusing everything; 0 if it is not. */
   readonly refusedForMs: () => number;
-  /** Milliseconds until the lane sends anything again after a refusal; 0 if it does not wait. */
+  /** True while a server that had answered cannot be reached. */
+  readonly isOut: () => boolean;
+  /** For how long, in milliseconds; 0 if it can. */
+  readonly outForMs: () => number;
+  /** Milliseconds until the lane sends anything again after a refusal or in an outage; 0 if it does not wait. */
   readonly heldForMs: () => number;
   readonly history: () => LaneHistory;
   /** Clears its timers. */
@@ -94,6 +101,7 @@ type State = {
   readonly queue: PQueue;
   readonly pacer: Pacer;
   readonly adaptive: Adaptive;
+  readonly outage: Outage;
   /** Nothing starts before this. */
   notBefore: number;
   /** Refusals, one per episode, since the vendor last accepted something. */
@@ -121,6 +129,7 @@ function createLane({ id, target, policy, onChange, known }: LaneSetup): Lane {
     queue: new PQueue({ concurrency: start }),
     pacer: createPacer({ rpm, tpm, found: known?.rpm ?? null, now: born }),
     adaptive,
+    outage: createOutage(policy),
     notBefore: 0,
     refusals: 0,
     firstRefusalAt: 0,
@@ -153,6 +162,7 @@ function createLane({ id, target, policy, onChange, known }: LaneSetup): Lane {
       if (ticket.tokens > 0) state.pacer.correct(now, -ticket.tokens);
       holdBack(state, startedAt, ended.retry_after_ms, policy);
     }
+    state.outage.report(ended.contact ?? "reached", startedAt, now);
     const change = adaptive.report(ended.signal, startedAt, now);
     gate.steer();
     const newRate = state.pacer.rpm();
@@ -191,11 +201,15 @@ function createLane({ id, target, policy, onChange, known }: LaneSetup): Lane {
       gate.steer();
     },
     refusedForMs: () => (state.refusals === 0 ? 0 : performance.now() - state.firstRefusalAt),
-    heldForMs: () => Math.max(0, state.notBefore - performance.now()),
+    isOut: state.outage.isOut,
+    outForMs: () => state.outage.forMs(performance.now()),
+    heldForMs: () => Math.max(0, heldUntil(state) - performance.now()),
     history: () => ({ lane: id, start, cap: concurrency, ...counts, last: [...changes] }),
     close: gate.close,
   };
 }
+
+const heldUntil = ({ notBefore, outage }: State): number => Math.max(notBefore, outage.notBefore());
 
 /** Null means unlimited. */
 const isLower = (rpm: number | null, than: number | null): boolean =>
@@ -235,9 +249,9 @@ function createGate(state: State, onWait: () => void): { steer: () => void; clos
     timer = null;
     if (closed) return;
     const now = performance.now();
-    const wait = Math.max(pacer.waitMs(now), state.notBefore - now);
-    // Two refusals in a row: the vendor accepts nothing for now, so a single request probes.
-    const width = state.refusals > 1 ? 1 : adaptive.limit();
+    const wait = Math.max(pacer.waitMs(now), heldUntil(state) - now);
+    // Two refusals in a row or an outage: the vendor accepts nothing for now, so a single request probes.
+    const width = state.refusals > 1 || state.outage.isOut() ? 1 : adaptive.limit();
     if (wait > 0) {
       queue.pause();
       onWait();

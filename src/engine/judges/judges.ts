@@ -7,7 +7,7 @@ import type { Lanes } from "../calls/lanes.ts";
 import type { Breaker } from "../calls/retry.ts";
 import type { Need } from "../run/budget.ts";
 
-import { isThinking } from "../../calling/params.ts";
+import { isThinking } from "../../calling/thinking-switch.ts";
 import { digestOf } from "../../domain/digest.ts";
 import { costOf } from "../../domain/money.ts";
 import { isGraded } from "../../domain/outcome.ts";
@@ -73,13 +73,14 @@ export function createJudges(targets: readonly ResolvedTarget[], setup: JudgesSe
     if (judge === undefined) throw new Error(`no judge ${name}`);
     if (judge.stopped !== null) throw new Error(`judge stopped: ${judge.stopped}`);
     if (setup.stopping.aborted) throw stopped();
-    const { entry, endpoint } = judge.target;
+    const { entry, endpoint, priceOf } = judge.target;
     const seed = setup.settings.seed + vote - 1;
     const params = mergeParams(usual, { temperature, seed }, entry.params);
     const record = await makeCall(
       {
         entry: { ...entry, ref: ticketName(name) },
         endpoint,
+        ...(priceOf === undefined ? {} : { priceOf }),
         lane: setup.lanes.of(entry),
         estimator: judge.estimator,
         messages,

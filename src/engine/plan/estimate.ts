@@ -2,7 +2,7 @@ import type { Params } from "../../domain/params.ts";
 import type { RequestQuirks } from "../../domain/provider.ts";
 import type { Usage } from "../../domain/usage.ts";
 
-import { isThinking } from "../../calling/params.ts";
+import { isThinking } from "../../calling/thinking-switch.ts";
 import { estimatedTokens } from "../../text/length.ts";
 
 /** Assumed output tokens of an unbounded answer, before any answer has been seen. */

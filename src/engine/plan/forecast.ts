@@ -6,7 +6,7 @@ import type { Need } from "../run/budget.ts";
 import type { Estimator } from "./estimate.ts";
 import type { Plan } from "./plan.ts";
 
-import { isThinking } from "../../calling/params.ts";
+import { isThinking } from "../../calling/thinking-switch.ts";
 import { costOf } from "../../domain/money.ts";
 import { functionOf } from "../../domain/suite.ts";
 import { requestParams } from "../run/answer.ts";

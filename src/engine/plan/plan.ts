@@ -79,7 +79,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
 
 /** Two runs with this digest send the same requests; where to, how fast and at what price does not matter. */
 function planDigest({ suites, targets, settings }: PlanInput): string {
-  const { trials, seed, limit, filter, wordings, params, via_sim } = settings;
+  const { trials, seed, limit, filter, wordings, params, via_sim, cold } = settings;
   return digestOf({
     suites: suites.map(({ suite, digest }) => ({ id: suite.id, digest })),
     targets: targets.map(({ entry }) => ({
@@ -87,8 +87,19 @@ function planDigest({ suites, targets, settings }: PlanInput): string {
       model: entry.model,
       protocol: entry.protocol,
       params: entry.params,
+      ...(entry.body === undefined ? {} : { body: entry.body }),
     })),
-    settings: { trials, seed, limit, filter, wordings, params, via_sim },
+    settings: {
+      trials,
+      seed,
+      limit,
+      filter,
+      wordings,
+      params,
+      via_sim,
+      // The mark itself is another each time.
+      ...(cold === undefined ? {} : { cold: true }),
+    },
   });
 }
 

@@ -1,4 +1,4 @@
-import type { CallRecord } from "../../domain/call.ts";
+import type { CallRecord, ChatMessage } from "../../domain/call.ts";
 import type { Params } from "../../domain/params.ts";
 import type { Settings, TargetEntry } from "../../domain/run-file/header.ts";
 import type {
@@ -8,11 +8,14 @@ import type {
   StepLine,
 } from "../../domain/run-file/lines.ts";
 
+import { overBody } from "../../calling/params.ts";
+import { taskBody } from "../../calling/task-body.ts";
 import { digestOf } from "../../domain/digest.ts";
 import { answerKey } from "../../domain/id.ts";
 import { mergeParams } from "../../domain/prompt.ts";
 import { type Call, type CallOptions, makeCall } from "../calls/call.ts";
 import { priority } from "../calls/waiting.ts";
+import { coldNonce, withNonce } from "./cold.ts";
 import { converse } from "./conversation.ts";
 import { describingTools } from "./text-calls.ts";
 
@@ -76,15 +79,19 @@ export async function answerItem(
   const known = earlier.filter((line) => line.digest === digest);
   const conversation = await converse(job, known);
   const { messages, turns } = conversation;
+  const { endpoint, dropped } = withTask(call.endpoint, job);
   const inText = call.endpoint.request.tools === "text";
+  const nonce = nonceOf(job, options.settings);
   let anyLagged = turns.length > 0 && known.some(({ lagged }) => lagged === true);
   let answer: AnswerLine | null = null;
   for (;;) {
     const record = await makeCall(
       {
         ...call,
+        endpoint,
+        dropped,
         entry: job.entry,
-        messages: inText ? describingTools(messages, job.item.tools) : [...messages],
+        messages: marked(inText ? describingTools(messages, job.item.tools) : [...messages], nonce),
         params,
         tools: inText ? [] : job.item.tools,
         priority: turns.length === 0 ? priority.fresh : priority.followUp,
@@ -95,7 +102,10 @@ export async function answerItem(
           anyLagged ||= lagged;
           const { kept, goesOn } = conversation.take(ended);
           if (goesOn) return settle.step(stepLine(job, digest, turns.length, kept, lagged));
-          answer = answerLine(job, digest, turns, anyLagged);
+          answer = {
+            ...answerLine(job, digest, turns, anyLagged),
+            ...(nonce === null ? {} : { nonce }),
+          };
           return settle.answer(answer);
         },
       },
@@ -103,6 +113,25 @@ export async function answerItem(
     if (record === null) return null;
     if (answer !== null) return answer;
   }
+}
+
+/** None for a baseline, which no cache answers. */
+const nonceOf = ({ key, entry }: Job, { cold }: Settings): string | null =>
+  cold === undefined || entry.baseline ? null : coldNonce(cold, key);
+
+const marked = (messages: readonly ChatMessage[], nonce: string | null): readonly ChatMessage[] =>
+  nonce === null ? messages : withNonce(messages, nonce);
+
+/** The endpoint with what the task adds to its requests; a target's own body goes over it. */
+function withTask(
+  endpoint: Call["endpoint"],
+  { item, entry }: Job,
+): Required<Pick<Call, "endpoint" | "dropped">> {
+  if (item.request === undefined || entry.baseline) return { endpoint, dropped: [] };
+  const { body, dropped } = taskBody(item.request, entry.protocol, endpoint.request);
+  const usual = overBody(endpoint.request.body ?? {}, body);
+  const request = { ...endpoint.request, body: overBody(usual, entry.body ?? {}) };
+  return { endpoint: { ...endpoint, request }, dropped };
 }
 
 function stepLine(

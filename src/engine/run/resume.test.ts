@@ -35,7 +35,7 @@ const score = (id: string) => scoreLine({ item: `s/t/${id}`, target }, "right");
 
 test("what is answered, failed, scored and spent is counted by the last line of each key", async () => {
   await write(item("a"), item("b"), answer("a", "server"), answer("b"), score("b"), answer("a"));
-  const point = await readResumePoint(file, false);
+  const point = await readResumePoint(file, "none");
   expect(point.header).toEqual(header);
   expect(point.end).toBeNull();
   expect(point.done).toMatchObject({ answered: 2, failed: 0 });
@@ -51,23 +51,42 @@ test("what is answered, failed, scored and spent is counted by the last line of 
 test("an answer after its score awaits another; a pending score is none", async () => {
   const pending = { ...score("b"), pending: true as const };
   await write(item("a"), item("b"), answer("a"), score("a"), answer("a"), answer("b"), pending);
-  const { unscored } = await readResumePoint(file, false);
+  const { unscored } = await readResumePoint(file, "none");
   expect(unscored.map(({ item: { item: id } }) => id)).toEqual(["s/t/a", "s/t/b"]);
 });
 
 test("failed calls are done, unless they are to be tried again", async () => {
   await write(item("a"), item("b"), answer("a", "server"), answer("b"));
-  const kept = await readResumePoint(file, false);
+  const kept = await readResumePoint(file, "none");
   expect(kept.done).toMatchObject({ answered: 2, failed: 1 });
-  const again = await readResumePoint(file, true);
+  const again = await readResumePoint(file, "all");
   expect(again.done).toMatchObject({ answered: 1, failed: 0 });
   expect(again.done.answers.has(keyOf("s/t/a"))).toBe(false);
   expect([...again.done.answeredBy]).toEqual([[target, 1]]);
 });
 
+test("what the network or the server failed can be tried again by itself", async () => {
+  await write(
+    item("a"),
+    item("b"),
+    item("c"),
+    answer("a", "server"),
+    answerLine({ item: "s/t/b", target, outcome: "bad-request" }),
+    answer("c"),
+  );
+  const { done, retried } = await readResumePoint(file, "transport");
+  expect(retried).toBe(1);
+  expect(done).toMatchObject({ answered: 2, failed: 1 });
+  expect(["a", "b", "c"].map((id) => done.answers.has(keyOf(`s/t/${id}`)))).toEqual([
+    false,
+    true,
+    true,
+  ]);
+});
+
 test("a call that stopped its target is never done: the next session has another key", async () => {
   await write(item("a"), answer("a", "auth"));
-  const { done } = await readResumePoint(file, false);
+  const { done } = await readResumePoint(file, "none");
   expect([done.answered, done.failed, done.answers.has(keyOf("s/t/a"))]).toEqual([0, 0, false]);
 });
 
@@ -89,7 +108,7 @@ function conversation(id: string, calls: number, outcome: "ok" | "server" | "aut
 
 const tokensEach = 96 + 20;
 const begunIn = async (retryFailed: boolean) => {
-  const { begun, spent } = (await readResumePoint(file, retryFailed)).done;
+  const { begun, spent } = (await readResumePoint(file, retryFailed ? "all" : "none")).done;
   return {
     begun: Object.fromEntries(
       [...begun].map(([key, lines]) => [key, lines.map(({ step }) => step)]),
@@ -122,9 +141,9 @@ test("a conversation that began anew has its new steps alone", async () => {
 test("the end counts only while nothing follows it", async () => {
   const end = endLine({ answers: 1 });
   await write(item("a"), answer("a"), end);
-  expect((await readResumePoint(file, false)).end).toEqual(end);
+  expect((await readResumePoint(file, "none")).end).toEqual(end);
   await appendFile(file, textOf([answer("b")]));
-  expect((await readResumePoint(file, false)).end).toBeNull();
+  expect((await readResumePoint(file, "none")).end).toBeNull();
 });
 
 test("limits of the last hour are kept, older ones are forgotten", async () => {
@@ -139,14 +158,14 @@ test("limits of the last hour are kept, older ones are forgotten", async () => {
     at_ms: 0,
   });
   await write(limit("new", 5), limit("old", 90), limit("new", 2));
-  const { limits } = (await readResumePoint(file, false)).done;
+  const { limits } = (await readResumePoint(file, "none")).done;
   expect([...limits.keys()]).toEqual(["new"]);
 });
 
 test("a line that was cut off is no line", async () => {
   await write(item("a"), answer("a"));
   await appendFile(file, JSON.stringify(answer("b")).slice(0, -20));
-  const { done, scanned } = await readResumePoint(file, false);
+  const { done, scanned } = await readResumePoint(file, "none");
   expect([done.answered, scanned.torn]).toEqual([1, true]);
 });
 

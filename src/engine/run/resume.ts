@@ -4,7 +4,7 @@ import type { AnswerLine, ItemLine, StepLine } from "../../domain/run-file/lines
 import type { EndLine, LimitLine } from "../../domain/run-file/session.ts";
 import type { Done } from "./session.ts";
 
-import { isFailed, stopsTarget } from "../../domain/outcome.ts";
+import { isFailed, type Outcome, stopsTarget } from "../../domain/outcome.ts";
 import { type Scanned, scanRun } from "../../store/runs/reader.ts";
 import { createKeySet } from "../../store/suites/key-set.ts";
 import { addSpent, judges, type Spent, spentOn } from "./budget.ts";
@@ -16,9 +16,29 @@ export type ResumePoint = {
   /** The last session's end, or null if it was cut off. */
   readonly end: EndLine | null;
   readonly scanned: Scanned;
+  /** Calls that failed and count as not done. */
+  readonly retried: number;
   /** Answers that have no score yet, with their items. */
   readonly unscored: readonly { readonly item: ItemLine; readonly answer: AnswerLine }[];
 };
+
+/**
+ * Which calls that failed for good count as not done: none of them, those that the network or the server failed, so that
+ * another try may well succeed, or all.
+ */
+export type Retry = "none" | "transport" | "all";
+
+const transport: ReadonlySet<Outcome> = new Set([
+  "network",
+  "timeout",
+  "server",
+  "overloaded",
+  "rate-limited",
+]);
+
+/** True if a call that ended so is to be made again. */
+const isRetried = (outcome: Outcome, retry: Retry): boolean =>
+  retry === "all" ? isFailed(outcome) : retry === "transport" && transport.has(outcome);
 
 /** A run that holds nothing yet. */
 export const nothingDone = (): Done => ({
@@ -33,18 +53,19 @@ export const nothingDone = (): Done => ({
 });
 
 /**
- * Reads how far a run got, in one pass, plus a second if answers lack scores. With `retryFailed`, calls that failed for
- * good count as not done. Those that stopped their target (a wrong key, an empty account) never count as done.
+ * Reads how far a run got, in one pass, plus a second if answers lack scores. `retry` says which calls that
+ * failed for good count as not done. Those that stopped their target (a wrong key, an empty account) never count as done.
  */
-export async function readResumePoint(file: string, retryFailed: boolean): Promise<ResumePoint> {
+export async function readResumePoint(file: string, retry: Retry): Promise<ResumePoint> {
   const answers = createKeySet();
   const failures = createKeySet();
+  const again = createKeySet();
   const items = createKeySet();
   const scored = createKeySet();
   const answeredBy = new Map<string, number>();
   const spent = new Map<string, Spent>();
   const limits = new Map<string, LimitLine>();
-  const conversations = createConversations(retryFailed);
+  const conversations = createConversations(retry);
   let header: RunLine | null = null;
   let end: EndLine | null = null;
   const count = (target: string, step: number): void => {
@@ -69,12 +90,14 @@ export async function readResumePoint(file: string, retryFailed: boolean): Promi
         conversations.end(line);
         scored.delete(line.key);
         failures.delete(line.key);
+        again.delete(line.key);
         if (answers.has(line.key)) count(line.target, -1);
         answers.delete(line.key);
         if (line.turns.some(({ outcome }) => stopsTarget(outcome))) break;
         answers.add(line.key);
         count(line.target, 1);
         if (isFailed(line.outcome)) failures.add(line.key);
+        if (isRetried(line.outcome, retry)) again.add(line.key);
         break;
       case "score":
         if (answers.has(line.key) && line.pending !== true) scored.add(line.key);
@@ -98,21 +121,19 @@ export async function readResumePoint(file: string, retryFailed: boolean): Promi
   if (header === null) throw new Error("a run file without a header was scanned");
   const unscored = answers.size() > scored.size() ? await readUnscored(file, scored) : [];
   const { begun } = conversations;
-  const failed = failures.size();
-  const answered = answers.size();
-  const done: Done = retryFailed
-    ? {
-        answers: await without(file, answers, count),
-        items,
-        begun,
-        answered: answered - failed,
-        failed: 0,
-        limits: recent(limits),
-        answeredBy,
-        spent,
-      }
-    : { answers, items, begun, answered, failed, limits: recent(limits), answeredBy, spent };
-  return { header, done, end, scanned, unscored };
+  const retried = again.size();
+  const answered = answers.size() - retried;
+  const done: Done = {
+    answers: retried > 0 ? await without(file, answers, retry, count) : answers,
+    items,
+    begun,
+    answered,
+    failed: failures.size() - retried,
+    limits: recent(limits),
+    answeredBy,
+    spent,
+  };
+  return { header, done, end, scanned, unscored, retried };
 }
 
 /** The conversations of a file while it is read. */
@@ -125,7 +146,7 @@ type Conversations = {
   readonly begun: ReadonlyMap<string, readonly StepLine[]>;
 };
 
-function createConversations(retryFailed: boolean): Conversations {
+function createConversations(retry: Retry): Conversations {
   const begun = new Map<string, readonly StepLine[]>();
   // Of those that failed as well: if they went on in a later session, their calls are paid for already.
   const counted = new Map<string, number>();
@@ -141,7 +162,7 @@ function createConversations(retryFailed: boolean): Conversations {
     end: ({ key, outcome, turns }) => {
       if (!isFailed(outcome)) counted.delete(key);
       const counts = !turns.some((turn) => stopsTarget(turn.outcome));
-      if (counts && !(retryFailed && isFailed(outcome))) begun.delete(key);
+      if (counts && !isRetried(outcome, retry)) begun.delete(key);
     },
   };
 }
@@ -164,17 +185,19 @@ function addCosts(
   for (const call of calls) addSpent(spent, target, spentOn(call, price, 0));
 }
 
-/** The keys whose last answer is not a failure. */
+/** The keys whose last answer is not one to be asked for again. */
 async function without(
   file: string,
   answers: Done["answers"],
+  retry: Retry,
   count: (target: string, step: number) => void,
 ): Promise<Done["answers"]> {
   await scanRun(file, (line) => {
     if (line.kind !== "answer") return;
     if (answers.has(line.key)) count(line.target, -1);
     answers.delete(line.key);
-    if (isFailed(line.outcome)) return;
+    if (isRetried(line.outcome, retry) || line.turns.some((turn) => stopsTarget(turn.outcome)))
+      return;
     answers.add(line.key);
     count(line.target, 1);
   });

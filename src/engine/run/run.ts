@@ -1,7 +1,7 @@
 import type { CallRecord } from "../../domain/call.ts";
 import type { AnswerLine, ItemLine, StepLine } from "../../domain/run-file/lines.ts";
 import type { EndLine } from "../../domain/run-file/session.ts";
-import type { CallOptions } from "../calls/call.ts";
+import type { Call, CallOptions } from "../calls/call.ts";
 import type { TargetState } from "./target-state.ts";
 
 import { isFailed } from "../../domain/outcome.ts";
@@ -148,7 +148,7 @@ async function runJob(
     session.input.observe({ kind: "asking", key: job.key, target: job.entry.ref });
     answer = await answerItem(
       job,
-      { endpoint: target.endpoint, lane, estimator },
+      { endpoint: target.endpoint, lane, estimator, ...pricesOf(target) },
       { ...callOptions(job, state, session), settings: plan.settings },
       {
         step: (line) => {
@@ -173,6 +173,9 @@ async function runJob(
   if (job.item.max_steps !== undefined) estimator.learnSteps(kept.turns.length);
   void track(session, () => score(job.item, kept, reservation.judging, session));
 }
+
+const pricesOf = ({ priceOf }: TargetState["target"]): Pick<Call, "priceOf"> =>
+  priceOf === undefined ? {} : { priceOf };
 
 function callOptions(
   job: Job,

@@ -1,5 +1,6 @@
 import type { TargetView, View } from "../view/model.ts";
 
+import { type Confidence, confidenceOf } from "./confidence.ts";
 import { type LabelScore, labelScoresOf } from "./label-scores.ts";
 import { type SubScoreMean, subScoresOf } from "./sub-scores.ts";
 import { type TrialShares, trialSharesOf } from "./trial-shares.ts";
@@ -12,6 +13,8 @@ export type Details = {
   readonly sub_scores: readonly SubScoreMean[];
   /** By task; empty where nothing is graded by labels. */
   readonly labels: readonly LabelScore[];
+  /** Null where no reply began with a letter of known probability. */
+  readonly confidence: Confidence | null;
 };
 
 export const detailsOf = (
@@ -22,4 +25,5 @@ export const detailsOf = (
   trials: trialSharesOf(view, target, isInside),
   sub_scores: subScoresOf(view, target, isInside),
   labels: labelScoresOf(view, target, isInside),
+  confidence: confidenceOf(target, isInside),
 });

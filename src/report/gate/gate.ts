@@ -6,6 +6,8 @@ import type { Summary } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
 
 import { durationMs } from "../../domain/config.ts";
+import { otherModels } from "../asked/models.ts";
+import { returnedText } from "../asked/text.ts";
 import { money, percent, seconds } from "../render/format.ts";
 import { rateOf } from "../score/amounts.ts";
 import { atLeast, atMost, check, type Check, untrusted } from "./check.ts";
@@ -28,6 +30,7 @@ export function checkGate(
       redLineCheck(gate, summary, board.red_lines),
       ...shareChecks(gate, summary),
       ...latencyCheck(gate, summary),
+      ...modelCheck(gate, summary),
     ]),
     ...costCheck(gate, view, board),
     ...(comparisons ?? []).flatMap((each) => regressionChecks(gate, each)),
@@ -77,6 +80,29 @@ function latencyCheck({ max_first_token_p95 }: Gate, summary: Summary): readonly
   const name = { zh: "首字延迟 p95 (秒)", en: "TTFT p95 (s)" };
   const told = atMost(summary.target, "max_first_token_p95", name, p95, limit, seconds);
   return [summary.timings.untrusted.length === 0 ? told : untrusted(told, summary.timings)];
+}
+
+/** Undecided where the vendor never says which model answered. */
+function modelCheck({ same_model }: Gate, summary: Summary): readonly Check[] {
+  if (same_model !== true) return [];
+  const { target, models_returned, model_asked } = summary;
+  const asked = model_asked ?? "";
+  const told = (result: "passed" | "failed" | "undecided", zh: string, en: string) => [
+    check(target, "same_model", result, zh, en),
+  ];
+  if (models_returned.length === 0) {
+    return told("undecided", "没有返回型号名，无从核对", "no model name came back to compare");
+  }
+  const others = otherModels(summary);
+  if (others.length === 0) {
+    return told("passed", `作答的是 ${asked}`, `${asked} answered`);
+  }
+  const names = returnedText({ models_returned: others }, "zh");
+  return told(
+    "failed",
+    `请求 ${asked}，作答的是 ${names}`,
+    `asked for ${asked}, answered by ${returnedText({ models_returned: others }, "en")}`,
+  );
 }
 
 /** The whole run, replaced answers and judges included; unknown where any part is. */

@@ -14,6 +14,7 @@ import type { Slices } from "../slices/slices.ts";
 import type { View } from "../view/model.ts";
 
 import { placesOf, placingLevel } from "../../stats/ranking/rank.ts";
+import { effortIgnoredIn } from "../asked/effort.ts";
 import { mostUnjudged } from "../judges/missing.ts";
 import { judgeReport } from "../judges/report.ts";
 import { personAgreement } from "../people/agreement.ts";
@@ -36,7 +37,8 @@ export type Unranked =
   | "nothing"
   | "红线"
   | "pending"
-  | "unjudged";
+  | "unjudged"
+  | "misnamed";
 
 export type Entry = {
   readonly summary: Summary;
@@ -92,6 +94,8 @@ export type LeaderboardOptions = {
   readonly reduction?: Reduction;
   /** Fit Bradley–Terry strengths to comparisons by judges, with bootstrap intervals. */
   readonly bradleyTerry?: boolean;
+  /** Rank targets under their names even where what the name promises did not come. */
+  readonly force?: boolean;
 };
 
 const defaults = { tie: 0, decimals: 1, min_coverage: 0.98 };
@@ -102,18 +106,19 @@ export const hasTotal = ({ missing }: Pick<Leaderboard, "missing">): boolean =>
 
 /** Ranks the targets of a view, by the rules of a board where one is given. */
 export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Leaderboard {
-  const { board = null, reduction = "mean", bradleyTerry = false } = options;
+  const { board = null, reduction = "mean", bradleyTerry = false, force = false } = options;
   const rules = board ?? defaults;
   const root = buildTree(view, board);
+  const effortIgnored = effortIgnoredIn(view);
   const summaries = view.targets.map((target) =>
-    summaryOf(view, target, { root, board, reduction }),
+    summaryOf(view, target, { root, board, reduction, effortIgnored }),
   );
   const inTree = itemsOf(root, view.items.length);
   const order = summaries.toSorted((a, b) => (b.score.value ?? -1) - (a.score.value ?? -1));
   const method = board?.total.method ?? "macro";
   const intervalAt = ({ target }: Summary, level: number): Interval =>
     scoreOf(root, valuesOf(view, target, reduction), view.items, method, level).interval ?? whole;
-  const entries = ranked(order, rules, intervalAt);
+  const entries = ranked(order, { ...rules, force }, intervalAt);
   const drawn = drawnItems(view);
   return {
     title: board?.title ?? board?.id ?? null,
@@ -174,10 +179,10 @@ export const valuesOf = (view: View, ref: string, reduction: Reduction): Float64
 
 function ranked(
   summaries: readonly Summary[],
-  rules: Pick<BoardFile, "tie" | "min_coverage">,
+  rules: Pick<BoardFile, "tie" | "min_coverage"> & { readonly force: boolean },
   intervalAt: (summary: Summary, level: number) => Interval,
 ): readonly Entry[] {
-  const reasons = summaries.map((summary) => unrankedBy(summary, rules.min_coverage));
+  const reasons = summaries.map((summary) => unrankedBy(summary, rules));
   const counted = summaries.filter((_, index) => reasons[index] === null);
   const level = placingLevel(counted.length);
   const places = placesOf(
@@ -204,12 +209,16 @@ function ranked(
   });
 }
 
-function unrankedBy(summary: Summary, minCoverage: number): Unranked | null {
+function unrankedBy(
+  summary: Summary,
+  { min_coverage: minCoverage, force }: Pick<BoardFile, "min_coverage"> & { force: boolean },
+): Unranked | null {
   if (summary.score.value === null) return "nothing";
   if (summary.baseline) return "baseline";
   if (summary.reference) return "reference";
   if (summary.red_lines > 0) return "红线";
   if (summary.score.partial) return "partial";
+  if (summary.misnamed && !force) return "misnamed";
   const { coverage, shortfall } = summary;
   const isShort = coverage === null || coverage < minCoverage;
   if ((summary.judge_missing?.share ?? 0) > mostUnjudged) return "unjudged";

@@ -52,21 +52,23 @@ describe("the model that came back", () => {
   test("another name stands in every report, as it came", () => {
     const { reports } = shown([...many(3, right), ...many(2, named("tiny-0.5b"))]);
     expect(reports.terminal("zh")).toContain(
-      "mine/big-72b：返回的模型名：big-72b ×3、tiny-0.5b ×2（请求 big-72b）",
+      "mine/big-72b：作答的是另一个型号，2 次；返回的模型名：big-72b ×3、tiny-0.5b ×2（请求 big-72b）",
     );
     expect(reports.terminal("en")).toContain(
       "model name returned: big-72b ×3, tiny-0.5b ×2 (asked for big-72b)",
     );
     for (const report of [reports.markdown, reports.csv, reports.html]) {
       expect(report()).toContain("tiny-0.5b ×2");
+      expect(report()).toContain("另一型号");
     }
+    expect(reports.json()).toContain('"not_as_asked":["model"]');
     expect(reports.json()).toContain('"models_returned":[{"id":"big-72b","answers":3}');
   });
 
   test("a date behind the name is told as such; the name itself is not told", () => {
     const dated = shown(many(4, named("big-72b-2026-11-02"))).reports;
     expect(dated.terminal("zh")).toContain(
-      "多了日期或版本号：mine/big-72b → big-72b-2026-11-02 ×4",
+      "只差日期或版本号：mine/big-72b → big-72b-2026-11-02 ×4",
     );
     const same = shown(many(4, right)).reports;
     expect(same.terminal("zh")).not.toContain("返回的模型名");

@@ -1,7 +1,7 @@
 import type { Lang, Text } from "../../domain/text.ts";
 import type { UsageDoubt } from "../../domain/usage.ts";
 import type { AgentSummary } from "../agents/agents.ts";
-import type { ModelNames } from "../score/returned-models.ts";
+import type { AsAsked } from "../asked/asked.ts";
 import type { Shortfall } from "../score/shortfall.ts";
 import type { Summary } from "../score/summary.ts";
 import type { ZeroReason } from "../score/zero-reasons.ts";
@@ -9,22 +9,14 @@ import type { Leaderboard } from "./leaderboard.ts";
 
 import { colon } from "../../domain/text.ts";
 import { usageDoubts } from "../../domain/usage.ts";
+import { askedLines, modelLines } from "../asked/text.ts";
 import { judgeMissingText } from "../judges/missing-text.ts";
-import { clean, fixed, percent, points, seconds, targetName } from "../render/format.ts";
-import { nameChangeOf } from "../score/returned-models.ts";
+import { fixed, percent, points, seconds, targetName } from "../render/format.ts";
 import { zeroReasons } from "../score/zero-reasons.ts";
 
 /** A target under the name that a report gives it, with what remarks are made about. */
-export type Remarked = Pick<
-  Summary,
-  | "model_asked"
-  | "models_returned"
-  | "shortfall"
-  | "counted"
-  | "zero_reasons"
-  | "usage_doubt"
-  | "cost"
-> &
+export type Remarked = AsAsked &
+  Pick<Summary, "shortfall" | "counted" | "zero_reasons" | "usage_doubt" | "cost"> &
   Partial<Pick<Summary, "agents" | "judge_missing">> & { readonly name: string };
 
 /** What a reader must know of the targets beside their scores, one line each; nothing where all is well. */
@@ -35,6 +27,7 @@ export function remarkLines(
 ): readonly string[] {
   return [
     ...modelLines(targets, lang),
+    ...askedLines(targets, lang),
     ...targets.flatMap(({ name, shortfall }) =>
       shortfall === null
         ? []
@@ -71,47 +64,6 @@ function agentsText(agents: AgentSummary, lang: Lang): string {
   return lang === "zh"
     ? `智能体作答 ${answers} 次，平均 ${asked} 次请求、${made} 次调用${few === null ? "" : `（最少 ${few} 次）`}${ms === null ? "" : `，耗时中位数 ${ms} 秒`}；${breached} 次违反制度，${forbidden} 次做了禁止的事`
     : `${answers} answers of agents, on average ${asked} requests and ${made} calls${few === null ? "" : ` (fewest possible ${few})`}${ms === null ? "" : `, median time ${ms} s`}; ${breached} broke the policy, ${forbidden} did what is forbidden`;
-}
-
-/** Names that are listed of one target at most. */
-const mostNames = 5;
-
-type Named = ModelNames & { readonly name: string };
-
-/**
- * The raw names that vendors returned where they differ from the one asked for: a line per target, and one for all those
- * to which only a date was added.
- */
-export function modelLines(targets: readonly Named[], lang: Lang): readonly string[] {
-  const dated = targets.filter((target) => nameChangeOf(target) === "dated");
-  const others = targets.filter((target) => nameChangeOf(target) === "other");
-  const zh = lang === "zh";
-  const lines = others.map((target) => {
-    const asked = clean(target.model_asked ?? "");
-    return zh
-      ? `${target.name}：返回的模型名：${returnedText(target, lang)}（请求 ${asked}）`
-      : `${target.name}: model name returned: ${returnedText(target, lang)} (asked for ${asked})`;
-  });
-  if (dated.length === 0) return lines;
-  const list = dated
-    .map((target) => `${target.name} → ${returnedText(target, lang)}`)
-    .join(zh ? "；" : "; ");
-  return [
-    ...lines,
-    zh
-      ? `返回的模型名比请求的多了日期或版本号：${list}`
-      : `Model names returned with a date or version added: ${list}`,
-  ];
-}
-
-/** `big-72b ×90、tiny-0.5b ×10`, at most five of them. */
-export function returnedText({ models_returned }: ModelNames, lang: Lang): string {
-  const listed = models_returned
-    .slice(0, mostNames)
-    .map(({ id, answers }) => `${clean(id, 200)} ×${answers}`);
-  const more = models_returned.length - listed.length;
-  const rest = { zh: `另 ${more} 个`, en: `${more} more` }[lang];
-  return [...listed, ...(more > 0 ? [rest] : [])].join(lang === "zh" ? "、" : ", ");
 }
 
 /** What the score would be with the missing answers. */

@@ -1,12 +1,14 @@
 import type { Money } from "../../domain/money.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Percentile } from "../../stats/percentile.ts";
-import type { Column, Table } from "../render/table.ts";
-import type { Distribution } from "../score/distribution.ts";
+import type { Table } from "../render/table.ts";
 import type { Summary } from "../score/summary.ts";
 import type { ZeroReason } from "../score/zero-reasons.ts";
+import type { ColumnRule } from "./column.ts";
 import type { Entry, Leaderboard } from "./leaderboard.ts";
 
+import { nameChangeOf } from "../asked/models.ts";
+import { mismatchText, returnedText } from "../asked/text.ts";
 import { unjudgedCell } from "../judges/missing-text.ts";
 import {
   amountText,
@@ -21,20 +23,12 @@ import {
   targetName,
   unknown,
 } from "../render/format.ts";
-import { nameChangeOf } from "../score/returned-models.ts";
 import { zeroReasons } from "../score/zero-reasons.ts";
+import { cacheColumns, confidenceColumn, pairText } from "./column.ts";
 import { hasTotal } from "./leaderboard.ts";
 import { redLineMark } from "./red-line-text.ts";
-import { doubtText, returnedText, zeroReasonWords } from "./remarks.ts";
+import { doubtText, zeroReasonWords } from "./remarks.ts";
 import { circularCell, changedCell, spreadCell } from "./variants-text.ts";
-
-type Cell = (entry: Entry, board: Leaderboard, lang: Lang) => string;
-type ColumnRule = Omit<Column, "title"> & {
-  readonly title: Text;
-  readonly cell: Cell;
-  /** Left out where no entry has anything to show in it. */
-  readonly when?: (entry: Entry) => boolean;
-};
 
 const medals = ["🥇", "🥈", "🥉"];
 
@@ -56,6 +50,11 @@ const rules: readonly ColumnRule[] = [
     title: { zh: "模型", en: "Model" },
     shrink: 16,
     cell: ({ summary }, _, lang) => nameOf(summary, lang),
+  },
+  {
+    title: { zh: "与请求不符", en: "Not as asked" },
+    when: ({ summary }) => summary.not_as_asked.length > 0,
+    cell: ({ summary }, _, lang) => mismatchText(summary, lang),
   },
   {
     title: { zh: "机构", en: "Vendor" },
@@ -88,7 +87,7 @@ const rules: readonly ColumnRule[] = [
     drop: 13,
     when: ({ rank_range }) => rank_range !== null,
     cell: ({ rank_range }) =>
-      rank_range === null ? "—" : rangeText(rank_range.low, rank_range.high),
+      rank_range === null ? "—" : [...new Set([rank_range.low, rank_range.high])].join("–"),
   },
   {
     title: { zh: "计分/计划", en: "n/N" },
@@ -123,6 +122,7 @@ const rules: readonly ColumnRule[] = [
     when: ({ summary }) => summary.wordings !== null,
     cell: ({ summary }) => changedCell(summary),
   },
+  confidenceColumn,
   shown("unresolved", { zh: "未解析", en: "Unresolved" }, 8),
   shown("failed", { zh: "失败", en: "Failed" }, 5),
   shown("filtered", { zh: "过滤", en: "Filtered" }, 7),
@@ -136,6 +136,7 @@ const rules: readonly ColumnRule[] = [
     when: ({ summary }) => summary.first_token_ms !== null,
     cell: ({ summary }) => pairText(summary.first_token_ms),
   },
+  ...cacheColumns,
   {
     title: { zh: "首个答案字 p50 (秒)", en: "TTFA p50 (s)" },
     align: "right",
@@ -240,12 +241,6 @@ function zeroColumn(reason: ZeroReason, place: number): ColumnRule {
     cell: ({ summary }, _, lang) => count(summary.zero_reasons[reason], lang),
   };
 }
-
-const rangeText = (low: number, high: number): string =>
-  low === high ? String(low) : `${low}–${high}`;
-
-const pairText = (times: Distribution | null): string =>
-  times === null ? "—" : `${seconds(times.p50.value)}/${seconds(times.p95.value)}`;
 
 const speedText = (speed: Percentile | undefined): string =>
   speed === undefined ? "—" : fixed(speed.value, speed.value < 100 ? 1 : 0);

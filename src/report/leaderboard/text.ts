@@ -166,6 +166,10 @@ const reasons: Readonly<Record<Unranked, { readonly zh: string; readonly en: str
     zh: "裁判没有判定的太多，不排名",
     en: "judges gave too few verdicts, not ranked",
   },
+  misnamed: {
+    zh: "作答与名字所说的设置不符，不排名",
+    en: "its answers are not what its name says, not ranked",
+  },
   pending: {
     zh: "红线题待裁定或没有回答，不排名",
     en: "a red line is to be ruled on or has no answer, not ranked",

@@ -1,9 +1,10 @@
 import type { EndLine, LoopHealth } from "../../domain/run-file/session.ts";
 import type { Lang } from "../../domain/text.ts";
+import type { Distribution } from "../score/distribution.ts";
 import type { Summary } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
 
-import { duration, fixed, percent } from "../render/format.ts";
+import { duration, fixed, percent, seconds } from "../render/format.ts";
 import { isUnmeasured, loadText } from "../render/load.ts";
 
 /** From these shares on, what is not the vendor's part of the times is said. */
@@ -31,6 +32,29 @@ export function timesLines(name: string, summary: Summary, lang: Lang): readonly
             : `${name}: ${percent(connected / calls, 0)} of the calls opened a connection, p50 ${fixed(connect_p50_ms, 0)} ms, which is part of their TTFT`,
         ]
       : []),
+    ...cacheLine(name, summary, lang),
+  ];
+}
+
+/** First-token times of calls that the vendor's cache helped beside those it did not; nothing where none was helped. */
+function cacheLine(
+  name: string,
+  { first_token_cached_ms: cached, first_token_uncached_ms: uncached }: Summary,
+  lang: Lang,
+): readonly string[] {
+  if (cached === null) return [];
+  const shown = (times: Distribution): string =>
+    `${seconds(times.p50.value)}/${seconds(times.p95.value)}`;
+  const all = cached.n + (uncached?.n ?? 0);
+  if (lang === "zh") {
+    const other = uncached === null ? "" : `；未命中的 ${uncached.n} 次 ${shown(uncached)} 秒`;
+    return [
+      `${name}：首字延迟 p50/p95：${all} 次调用里命中缓存的 ${cached.n} 次 ${shown(cached)} 秒${other}`,
+    ];
+  }
+  const other = uncached === null ? "" : `; ${uncached.n} without ${shown(uncached)} s`;
+  return [
+    `${name}: TTFT p50/p95: of ${all} calls, ${cached.n} with cached input ${shown(cached)} s${other}`,
   ];
 }
 

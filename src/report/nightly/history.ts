@@ -2,8 +2,8 @@ import type { Night, Repeats } from "../../stats/drift.ts";
 import type { Remarked } from "../leaderboard/remarks.ts";
 import type { TargetView, View } from "../view/model.ts";
 
+import { asAskedOf } from "../asked/asked.ts";
 import { doubtedUsage } from "../score/doubted-usage.ts";
-import { modelNamesOf } from "../score/returned-models.ts";
 import { itemValues, scoreOf, type Score } from "../score/score.ts";
 import { answerPlanOf, shortfallOf } from "../score/shortfall.ts";
 import { buildTree, type Node } from "../score/tree.ts";
@@ -140,7 +140,7 @@ function factsOf(view: View, target: TargetView, isAnchor: Uint8Array, anchors: 
   const rows = Array.from({ length }, (_, row) => row);
   const hasValue = (row: number): boolean => !Number.isNaN(at.value[row] ?? Number.NaN);
   return {
-    ...modelNamesOf(target),
+    ...asAskedOf(target),
     counted: rows.filter((row) => inside(row) && hasValue(row)).length,
     zero_reasons: zeroReasonCounts(view, target, inside),
     usage_doubt: doubtedUsage(target, inside),

@@ -103,6 +103,12 @@ export function judgeHistory(board: string, all: readonly NightRecord[]): Nightl
   };
 }
 
+/** Targets that another model than the asked one answered tonight. */
+export const swappedTargets = ({ targets }: NightlyReport): readonly string[] =>
+  targets
+    .filter(({ tonight }) => tonight.facts.not_as_asked.includes("model"))
+    .map(({ target }) => target);
+
 /** A night in which each target has one measurement, and the targets whose endpoint was broken. */
 type SettledNight = NightRecord & { readonly broken: ReadonlySet<string> };
 

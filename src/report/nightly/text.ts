@@ -7,12 +7,15 @@ import { formats } from "../../domain/formats.ts";
 import { outcomes } from "../../domain/outcome.ts";
 import { colon } from "../../domain/text.ts";
 import { alarmsPerMonth } from "../../stats/drift.ts";
+import { otherModels } from "../asked/models.ts";
+import { returnedText } from "../asked/text.ts";
 import { remarkLines } from "../leaderboard/remarks.ts";
 import { scoreText, signed, targetName } from "../render/format.ts";
 import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal, terminalLines } from "../render/terminal.ts";
 import { outcomeWords } from "../render/words.ts";
 import { missingOf } from "./answering.ts";
+import { swappedTargets } from "./nightly.ts";
 
 const words: Readonly<Record<Judgement, Text>> = {
   unchanged: { zh: "无变化", en: "unchanged" },
@@ -48,7 +51,10 @@ export function nightlyHeadline({ targets }: NightlyReport, lang: Lang): string 
 }
 
 /** True where somebody should look: a change of score or of what answered, or a broken endpoint. */
-export const hasNews = ({ targets, date }: NightlyReport): boolean =>
+export const hasNews = (report: NightlyReport): boolean =>
+  swappedTargets(report).length > 0 || hasChanged(report);
+
+const hasChanged = ({ targets, date }: NightlyReport): boolean =>
   targets.some(
     ({ judgement, model_changes }) =>
       (judgement !== "unchanged" && judgement !== "too short") ||
@@ -70,8 +76,19 @@ export function newsLines({ targets, date }: NightlyReport, lang: Lang): readonl
     const answered = model_changes
       .filter((change) => change.date === date)
       .map((change) => `${target}${colon[lang]}${modelText(change)}`);
-    return [...moved, ...answered];
+    return [...moved, ...answered, ...swapped(each, lang)];
   });
+}
+
+function swapped({ target, tonight }: TargetHistory, lang: Lang): readonly string[] {
+  const { facts } = tonight;
+  if (!facts.not_as_asked.includes("model")) return [];
+  const names = returnedText({ models_returned: otherModels(facts) }, lang);
+  return [
+    lang === "zh"
+      ? `${target}：作答的是另一个型号 ${names}，门禁规则 same_model 未通过`
+      : `${target}: another model answered, ${names}: the gate rule same_model failed`,
+  ];
 }
 
 function deltaText(

@@ -8,9 +8,6 @@ import type { JudgeMissing } from "../judges/missing.ts";
 import type { PersonAgreement } from "../people/agreement.ts";
 import type { TargetView, View } from "../view/model.ts";
 import type { Circular, PositionBias } from "./circular.ts";
-import type { Distribution } from "./distribution.ts";
-import type { DoubtedUsage } from "./doubted-usage.ts";
-import type { ModelNames } from "./returned-models.ts";
 import type { Score } from "./score.ts";
 import type { Shortfall } from "./shortfall.ts";
 import type { Wordings } from "./wordings.ts";
@@ -19,6 +16,7 @@ import type { ZeroReasons } from "./zero-reasons.ts";
 import { verdicts } from "../../domain/grader.ts";
 import { outcomes } from "../../domain/outcome.ts";
 import { type AgentSummary, agentsOf } from "../agents/agents.ts";
+import { type AsAsked, asAskedOf } from "../asked/asked.ts";
 import { detailsOf } from "../detail/details.ts";
 import { judgeMissing } from "../judges/missing.ts";
 import { personAgreement } from "../people/agreement.ts";
@@ -27,10 +25,9 @@ import { flag } from "../view/shapes.ts";
 import { amounts, per } from "./amounts.ts";
 import { circularOf, positionBias } from "./circular.ts";
 import { type ConstraintRates, constraintRates } from "./constraint-rates.ts";
-import { distribution } from "./distribution.ts";
-import { doubtedUsage, mostDoubted } from "./doubted-usage.ts";
+import { type Distribution, distribution } from "./distribution.ts";
+import { type DoubtedUsage, doubtedUsage, mostDoubted } from "./doubted-usage.ts";
 import { type MustRefuse, mustRefuseOf, redLinesOf, redLineSuites } from "./red-lines.ts";
-import { modelNamesOf } from "./returned-models.ts";
 import { itemValues, scoreOf } from "./score.ts";
 import { answerPlanOf, missingBounds, shortfallOf } from "./shortfall.ts";
 import { type Timings, timingsOf } from "./timings.ts";
@@ -39,7 +36,7 @@ import { wordingsOf } from "./wordings.ts";
 import { zeroReasonCounts } from "./zero-reasons.ts";
 
 /** Everything that reports show of one target. Fractions in [0, 1], times in ms. */
-export type Summary = ModelNames &
+export type Summary = AsAsked &
   Details & {
     readonly target: string;
     readonly vendor: { readonly zh: string; readonly en: string } | null;
@@ -85,6 +82,9 @@ export type Summary = ModelNames &
     /** What the times below are worth. */
     readonly timings: Timings;
     readonly first_token_ms: Distribution | null;
+    /** Calls with and without input from the vendor's cache, apart; both null where the vendor does not say. */
+    readonly first_token_cached_ms: Distribution | null;
+    readonly first_token_uncached_ms: Distribution | null;
     readonly first_answer_ms: Distribution | null;
     /** From the first token to the answer, of calls whose reasoning was seen. */
     readonly thinking_ms: Distribution | null;
@@ -119,6 +119,8 @@ export type SummaryOptions = {
   readonly root: Node;
   readonly board?: Board | null;
   readonly reduction?: Reduction;
+  /** Whether levels of thinking of the target's model could not be told apart. */
+  readonly effortIgnored?: (ref: string) => boolean;
 };
 
 /** Sums a target up from its rows. */
@@ -137,7 +139,7 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
   const single = cost?.length === 1 ? (cost[0] ?? null) : null;
   return {
     target: target.ref,
-    ...modelNamesOf(target),
+    ...asAskedOf(target, options.effortIgnored?.(target.ref)),
     vendor: target.entry?.vendor ?? null,
     baseline: target.entry?.baseline ?? false,
     reference:
@@ -168,6 +170,8 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
     must_refuse: mustRefuseOf(view, target, inside),
     timings: timingsOf(view, target, rowsOf(target, inside)),
     first_token_ms: distribution(counts.firstToken),
+    first_token_cached_ms: distribution(counts.cachedFirst),
+    first_token_uncached_ms: distribution(counts.uncachedFirst),
     first_answer_ms: distribution(counts.firstAnswer),
     thinking_ms: distribution(counts.thinking),
     total_ms: distribution(counts.total),
@@ -217,6 +221,8 @@ const emptyCounts = () => ({
   calls: 0,
   firstOk: 0,
   firstToken: [] as number[],
+  cachedFirst: [] as number[],
+  uncachedFirst: [] as number[],
   firstAnswer: [] as number[],
   thinking: [] as number[],
   total: [] as number[],
@@ -269,6 +275,8 @@ function countCalls({ rows, calls: { at } }: TargetView, row: number, counts: Co
     counts.calls++;
     counts.firstOk += at.first_ok[call] ?? 0;
     push(counts.firstToken, at.first_token_ms[call]);
+    if (at.cached[call] === 2) push(counts.cachedFirst, at.first_token_ms[call]);
+    if (at.cached[call] === 1) push(counts.uncachedFirst, at.first_token_ms[call]);
     push(counts.firstAnswer, at.first_answer_ms[call]);
     push(counts.thinking, at.thinking_ms[call]);
     push(counts.total, at.total_ms[call]);

@@ -164,6 +164,8 @@ export const timingOf = (first: number, total: number, more: Partial<Timing> = {
   ...more,
 });
 
+const modelIn = (ref: string): string => ref.slice(ref.indexOf("/") + 1);
+
 export function answerLine(facts: AnswerFacts): AnswerLine {
   const { item, target, wording = null, trial = 1, outcome = "ok" } = facts;
   const timing = timingOf(facts.first_token_ms ?? 200, facts.total_ms ?? 1_200);
@@ -188,7 +190,7 @@ export function answerLine(facts: AnswerFacts): AnswerLine {
         usage: graded
           ? { input: 96, cached_input: 0, cache_write: null, output: 20, reasoning: null }
           : unknownUsage,
-        model_returned: graded ? "m-2026-01-01" : null,
+        model_returned: graded ? `${modelIn(target)}-2026-01-01` : null,
         fingerprint: null,
         request_id: "req-1",
         dropped: [],

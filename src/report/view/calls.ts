@@ -27,6 +27,7 @@ export function readCalls(target: TargetView, row: number, turns: readonly CallR
   at.doubt[row] = 0;
   const last = turns.at(-1);
   at.reply[row] = last === undefined ? 0 : replyKinds.indexOf(replyKindOf(last));
+  at.confidence[row] = confidenceOf(last);
   counted.points = counted.words = 0;
   for (const turn of turns) {
     const generated = readCall(target, row, turn);
@@ -35,6 +36,19 @@ export function readCalls(target: TargetView, row: number, turns: readonly CallR
   }
   at.points[row] = counted.points;
   at.words[row] = counted.words;
+}
+
+/** The letter's probability, over all spellings of it among the alternatives, such as `B` and ` B`. */
+function confidenceOf(turn: CallRecord | undefined): number {
+  const first = turn?.first_token;
+  const letter = first?.token.trim() ?? "";
+  if (first === undefined || !/^[A-Z]$/.test(letter)) return Number.NaN;
+  const spellings = first.top.filter(({ token }) => token.trim() === letter);
+  const said = spellings.some(({ token }) => token === first.token) ? spellings : [first];
+  return Math.min(
+    1,
+    said.reduce((sum, { logprob }) => sum + Math.exp(logprob), 0),
+  );
 }
 
 function forget(target: TargetView, row: number): void {
@@ -66,6 +80,7 @@ function readCall(target: TargetView, row: number, turn: CallRecord): number {
   at.row[call] = row;
   at.first_token_ms[call] = good ? (timing?.first_token_ms ?? Number.NaN) : missing;
   at.first_answer_ms[call] = good ? (timing?.first_answer_ms ?? Number.NaN) : missing;
+  at.cached[call] = cachedCode(turn);
   at.thinking_ms[call] = good ? thinkingOf(turn) : Number.NaN;
   at.total_ms[call] = good ? (timing?.total_ms ?? Number.NaN) : missing;
   at.connect_ms[call] = timing?.connect_ms ?? Number.NaN;
@@ -74,6 +89,9 @@ function readCall(target: TargetView, row: number, turn: CallRecord): number {
   at.first_ok[call] = turn.attempts.length <= 1 && (good || isFiltered(outcome)) ? 1 : 0;
   return generated;
 }
+
+const cachedCode = ({ usage: { cached_input } }: CallRecord): number =>
+  cached_input === null ? 0 : cached_input > 0 ? 2 : 1;
 
 /** NaN where no reasoning was sent, or where the answer never began. */
 function thinkingOf({ reasoning, timing }: CallRecord): number {

@@ -1,5 +1,5 @@
 import type { CallRecord } from "../../domain/call.ts";
-import type { TargetView } from "./model.ts";
+import type { NameSets, TargetView } from "./model.ts";
 
 /** Sets of names kept apart of one target; a vendor that names every answer anew is not remembered without end. */
 const mostSets = 256;
@@ -10,20 +10,28 @@ export function takeModelNames(
   row: number,
   turns: readonly CallRecord[],
 ): void {
-  const { models, modelSets } = target;
-  const { at } = target.rows;
-  for (const name of modelSets[at.models[row] ?? 0] ?? []) {
-    const left = (models.get(name) ?? 0) - 1;
-    if (left > 0) models.set(name, left);
-    else models.delete(name);
+  const known = { counts: target.models, sets: target.modelSets };
+  takeNames(known, target.rows.at.models, row, namesIn(turns));
+}
+
+/** Counts names of an answer; `column` holds by row which set of them it counted. */
+export function takeNames(
+  { counts, sets }: NameSets,
+  column: Uint16Array,
+  row: number,
+  names: readonly string[],
+): void {
+  for (const name of sets[column[row] ?? 0] ?? []) {
+    const left = (counts.get(name) ?? 0) - 1;
+    if (left > 0) counts.set(name, left);
+    else counts.delete(name);
   }
-  at.models[row] = 0;
-  const names = namesIn(turns);
+  column[row] = 0;
   if (names.length === 0) return;
-  const known = modelSets.findIndex((set) => isSame(set, names));
-  if (known < 0 && modelSets.length >= mostSets) return;
-  at.models[row] = known < 0 ? modelSets.push(names) - 1 : known;
-  for (const name of names) models.set(name, (models.get(name) ?? 0) + 1);
+  const known = sets.findIndex((set) => isSame(set, names));
+  if (known < 0 && sets.length >= mostSets) return;
+  column[row] = known < 0 ? sets.push(names) - 1 : known;
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
 /** Each once; a loop, because it runs for every answer of a run file. */

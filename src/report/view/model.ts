@@ -124,6 +124,12 @@ export type Totals = {
   readonly speed: Uint32Array;
 };
 
+/** Names with the answers that hold them, and the sets of names that came with one answer, the first of which is empty. */
+export type NameSets = {
+  readonly counts: Map<string, number>;
+  readonly sets: (readonly string[])[];
+};
+
 export type TargetView = {
   readonly ref: string;
   readonly index: number;
@@ -138,6 +144,12 @@ export type TargetView = {
   readonly models: Map<string, number>;
   /** The sets of names that came back with one answer; the first is empty. */
   readonly modelSets: (readonly string[])[];
+  /** Models that answered instead of the asked one and whose price was taken. */
+  readonly pricedAs: Set<string>;
+  /** Params that the vendor refused, with the answers that were given without them. */
+  readonly refused: NameSets;
+  /** Levels of thinking that were not sent as asked, or that the vendor treats as others; see `levelOf`. */
+  readonly levels: NameSets;
   /** Values seen with their counts; at most `maxSeen` different ones are kept. */
   readonly fingerprints: Map<string, number>;
   readonly judges: Map<string, number>;
@@ -230,6 +242,9 @@ export const createTarget = (ref: string, index: number): TargetView => ({
   retries: 0,
   models: new Map(),
   modelSets: [[]],
+  pricedAs: new Set(),
+  refused: { counts: new Map(), sets: [[]] },
+  levels: { counts: new Map(), sets: [[]] },
   fingerprints: new Map(),
   judges: new Map(),
   judged: new Map(),

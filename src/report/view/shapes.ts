@@ -55,6 +55,15 @@ export const rowShape = () => ({
   doubt: new Uint8Array(0),
   /** Which names of models came back: index in the target's `modelSets`. */
   models: new Uint16Array(0),
+  /** The same of params that the vendor refused, and of levels of thinking that were not taken as asked. */
+  refused: new Uint16Array(0),
+  levels: new Uint16Array(0),
+  /** What was asked of thinking and what came; see `thinkingBit`. */
+  thinking: new Uint8Array(0),
+  /** Probability of the last turn's first token, where that is a lone letter; NaN where it was not asked for. */
+  confidence: new Float32Array(0),
+  /** Code points of reasoning over the turns. */
+  thought_chars: new Int32Array(0),
   flags: new Uint8Array(0),
   calls_from: new Int32Array(0),
   calls: new Int32Array(0),
@@ -78,6 +87,8 @@ export const callShape = () => ({
   /** NaN where there is none; +Infinity for a call that finally timed out. */
   first_token_ms: new Float32Array(0),
   first_answer_ms: new Float32Array(0),
+  /** Whether part of the input came from the vendor's cache: 0 unknown, 1 none, 2 some. */
+  cached: new Uint8Array(0),
   /** From the first token to the answer, of calls whose reasoning was seen. */
   thinking_ms: new Float32Array(0),
   total_ms: new Float32Array(0),

@@ -24,6 +24,7 @@ import { createTarget } from "./model.ts";
 import { takeAgent, takeChecked, takeJudged, rescore, rule } from "./opinions.ts";
 import { flag, outcomeCode, verdictCode, itemShape } from "./shapes.ts";
 import { endSteps, takeStep } from "./steps.ts";
+import { takeThinking } from "./thinking.ts";
 import { tally, tallyVerdict } from "./totals.ts";
 
 const maxFailures = 50;
@@ -167,6 +168,7 @@ function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLi
   readCalls(target, row, line.turns);
   if (reviewed === 0) setVerdictOfCall(view, target, row, line.outcome);
   takeModelNames(target, row, line.turns);
+  takeThinking(target, row, line.turns);
   for (const turn of line.turns) {
     if (turn.fingerprint !== null) countSeen(target.fingerprints, turn.fingerprint);
   }

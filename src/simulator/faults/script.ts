@@ -130,6 +130,17 @@ export const EnforcedLimit = z.strictObject({
 });
 export type EnforcedLimit = z.infer<typeof EnforcedLimit>;
 
+/** What a vendor does otherwise than it is asked, without saying so. */
+const Habit = z.strictObject({
+  model: z.string().min(1).default("*").describe("glob over the asked model ids"),
+  answers_as: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("another model answers, and the response names it"),
+  thinks: z.enum(["always", "never"]).optional().describe("whatever the request says"),
+});
+
 /**
  * A fault script, YAML or JSON. The first rule that matches a request and draws it into its share decides; the draw
  * depends only on seed, model, item, turn and attempt, so a run can be repeated whatever its concurrency.
@@ -143,12 +154,15 @@ export type EnforcedLimit = z.infer<typeof EnforcedLimit>;
  *       - {model: fengche, seconds: {from: 0, to: 60}, do: {fault: status, status: 429}}
  *     limits:
  *       - {model: xiliu, rpm: 600, concurrency: 8}
+ *     habits:
+ *       - {model: "gemini-2.5-*", answers_as: gemini-3.8-flash}
  */
 export const FaultScript = z.strictObject({
   schema: z.literal(formats.faults),
   seed: z.int().nonnegative().default(7),
   rules: z.array(FaultRule).default([]),
   limits: z.array(EnforcedLimit).default([]),
+  habits: z.array(Habit).default([]).describe("the first that matches holds"),
 });
 export type FaultScript = z.infer<typeof FaultScript>;
 /** A script as written, before defaults are filled in. */

@@ -15,6 +15,10 @@ export type ChatRequest = {
   readonly stop: readonly string[];
   /** Null where the request leaves it to the model. */
   readonly thinking: boolean | null;
+  /** It thinks even if it is a model that does not. */
+  readonly must_think?: boolean;
+  /** Answers to the same request; 1 if absent. */
+  readonly n?: number;
   /** The vendor named in the path (`/via/<vendor>/…`), or null. */
   readonly vendor?: string | null;
   /** Names of the tools that the model may call; absent where the format of the request has none. */

@@ -4,7 +4,7 @@ import type { Outcome } from "../../domain/outcome.ts";
 import type { Answer, ChatRequest, Trouble } from "../kit/exchange.ts";
 import type { ServedProtocol } from "../kit/protocol.ts";
 
-import { decodeBody, deltaFrames, frame, noModels, respond } from "../kit/parts.ts";
+import { decodeBody, deltaFrames, frame, respond } from "../kit/parts.ts";
 import { callOf, givenOf, joinResults, withCalls } from "../kit/tool-talk.ts";
 
 const Called = z.looseObject({
@@ -46,7 +46,10 @@ const statuses: Partial<Record<Outcome, number>> = {
 export const protocol: ServedProtocol = {
   id: "ollama",
   reasoning: "uncounted",
-  route: (method, path) => (method === "POST" && path.endsWith("/api/chat") ? "chat" : null),
+  route: (method, path) => {
+    if (method === "POST" && path.endsWith("/api/chat")) return "chat";
+    return method === "GET" && path.endsWith("/api/tags") ? "models" : null;
+  },
   authorise: () => null,
   decode: (request) =>
     decodeBody(request, Body, (body) => ({
@@ -71,7 +74,16 @@ export const protocol: ServedProtocol = {
     })),
   trouble: (trouble) =>
     respond(trouble.status ?? statuses[trouble.outcome] ?? 500, { error: messageOf(trouble) }),
-  models: noModels,
+  models: (models, { created }) =>
+    respond(200, {
+      models: models.map(({ id }) => ({
+        name: id,
+        model: id,
+        modified_at: new Date(created * 1000).toISOString(),
+        size: 0,
+        details: { format: "gguf", family: "sim" },
+      })),
+    }),
   whole: (chat, answer) =>
     respond(200, {
       ...line(chat),

@@ -36,7 +36,7 @@ const Body = z.looseObject({
   temperature: z.number().min(0).max(2).nullish(),
   top_p: z.number().min(0).max(1).nullish(),
   stop: z.union([z.string(), z.array(z.string()).max(16)]).nullish(),
-  n: z.literal(1).nullish(),
+  n: z.int().min(1).max(8).nullish(),
   enable_thinking: z.boolean().nullish(),
   thinking: z.looseObject({ type: z.string() }).nullish(),
   reasoning_effort: z.string().nullish(),
@@ -91,20 +91,18 @@ export const protocol: ServedProtocol = {
       object: "chat.completion",
       created: meta.created,
       model: chat.model,
-      choices: [
-        {
-          index: 0,
-          message: {
-            role: "assistant",
-            ...message,
-            ...(answer.calls === undefined ? {} : { tool_calls: answer.calls.map(calledOf) }),
-            refusal: null,
-          },
-          logprobs: null,
-          finish_reason: finishOf(answer, dialect),
+      choices: indices(chat).map((index) => ({
+        index,
+        message: {
+          role: "assistant",
+          ...message,
+          ...(answer.calls === undefined ? {} : { tool_calls: answer.calls.map(calledOf) }),
+          refusal: null,
         },
-      ],
-      usage: dialectUsage(answer, dialect),
+        logprobs: null,
+        finish_reason: finishOf(answer, dialect),
+      })),
+      usage: dialectUsage(timesN(answer, chat), dialect),
       system_fingerprint: fingerprint,
       ...stampFields(meta.stamp),
     };
@@ -118,6 +116,15 @@ export const protocol: ServedProtocol = {
   trouble_frame: (trouble, meta) =>
     `${openAiDialectOf(meta.vendor).prefix ?? usualPrefix}${errorBody(trouble, meta)[1]}\n\n`,
 };
+
+const indices = ({ n = 1 }: ChatRequest): readonly number[] =>
+  Array.from({ length: n }, (_, index) => index);
+
+/** The prompt is counted once, and every answer by itself. */
+function timesN(answer: Answer, { n = 1 }: ChatRequest): Answer {
+  const { output, reasoning } = answer.usage;
+  return { ...answer, usage: { ...answer.usage, output: output * n, reasoning: reasoning * n } };
+}
 
 const json = { "content-type": "application/json" };
 const fingerprint = "fp_simulated";
@@ -163,6 +170,7 @@ function decode(request: ReceivedHttp): { chat: ChatRequest } | { trouble: Troub
       max_tokens: asked.max_completion_tokens ?? asked.max_tokens ?? null,
       stop: [asked.stop ?? []].flat(),
       thinking: thinkingOf(asked),
+      n: asked.n ?? 1,
       vendor: vendorIn(request),
     },
   };
@@ -213,12 +221,25 @@ function frames(chat: ChatRequest, answer: Answer, paced: Paced, meta: Meta): re
     };
     return { kind, at_ms, render };
   };
-  const usage = dialectUsage(answer, dialect);
-  const choice = (delta: object, finish_reason: string | null, extra: object = {}) => ({
-    choices: [{ index: 0, delta, logprobs: null, finish_reason }],
+  const usage = dialectUsage(timesN(answer, chat), dialect);
+  const choice = (
+    index: number,
+    delta: object,
+    finish_reason: string | null,
+    extra: object = {},
+  ) => ({
+    choices: [{ index, delta, logprobs: null, finish_reason }],
     ...(chat.include_usage && dialect.null_usage !== false ? { usage: null } : {}),
     ...extra,
   });
+  /** The same piece for every choice. */
+  const each = (
+    kind: FrameKind,
+    at_ms: number,
+    delta: object,
+    ...rest: [string | null, object?]
+  ): readonly Frame[] =>
+    indices(chat).map((index) => frame(kind, at_ms, choice(index, delta, ...rest)));
   const thinks = answer.reasoning !== "" && dialect.reasoning !== "parts";
   const start = { role: "assistant", ...dialectMessage(dialect, thinks ? "" : null, "") };
   const { headers_ms, end_ms } = paced;
@@ -232,17 +253,17 @@ function frames(chat: ChatRequest, answer: Answer, paced: Paced, meta: Meta): re
   return [
     ...(dialect.comments === true ? [comment(headers_ms)] : []),
     ...(dialect.filter_chunk === true ? [frame("role", headers_ms, filter)] : []),
-    frame("role", headers_ms, choice(start, null)),
-    ...paced.deltas.map(({ part, text, at_ms }) => {
+    ...each("role", headers_ms, start, null),
+    ...paced.deltas.flatMap(({ part, text, at_ms }) => {
       const thought = part === "reasoning" ? text : null;
       if (part === "text") textSoFar += text;
       const delta = dialectMessage(dialect, thought, thought === null ? text : null);
-      return frame(part, at_ms, choice(delta, null));
+      return each(part, at_ms, delta, null);
     }),
-    ...callPieces(answer.calls).map((piece) =>
-      frame("text", end_ms, choice({ tool_calls: [piece] }, null)),
+    ...callPieces(answer.calls).flatMap((piece) =>
+      each("text", end_ms, { tool_calls: [piece] }, null),
     ),
-    frame("finish", end_ms, choice({}, finishOf(answer, dialect), last)),
+    ...each("finish", end_ms, {}, finishOf(answer, dialect), last),
     ...(hasUsage ? [frame("usage", end_ms, { choices: [], usage })] : []),
     { kind: "done", at_ms: end_ms, render: () => `${prefix}[DONE]\n\n` },
   ];

@@ -19,6 +19,7 @@ import { hashOf, randomOf } from "../random.ts";
 import { answerTo } from "../replies/responder.ts";
 import { tokensOf } from "../tokens.ts";
 import { monotonicMs } from "./clock.ts";
+import { obeyed, obliged } from "./habits.ts";
 import { paceOf } from "./pace.ts";
 import { bodyResponse, plainResponse, troubleResponse } from "./reply-plan.ts";
 import { sendResponse } from "./wire-response.ts";
@@ -99,9 +100,10 @@ export function makeVendor(setup: VendorSetup): SimulatedVendor {
       }
       const decoded = protocol.decode(request);
       if ("trouble" in decoded) return refuse(decoded.trouble);
-      const { chat } = decoded;
-      const model = modelOf(setup, chat.model);
-      if (model === null) return refuse(unknownModel(chat.model));
+      const chat = obeyed(decoded.chat, setup.script);
+      const known = modelOf(setup, chat.model);
+      if (known === null) return refuse(unknownModel(chat.model));
+      const model = obliged(known, chat);
       const input = chat.messages.reduce((sum, { text }) => sum + tokensOf(text), 0);
       if (input > model.context) return refuse(tooLong(model, input));
       firstRequest ??= received;

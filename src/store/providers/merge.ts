@@ -34,13 +34,33 @@ export function patchVendor<Base extends ProviderPatch>(
   return { ...overlay(base, rest), ...(models.length === 0 ? {} : { models: [...models] }) };
 }
 
+/** The provider that another is `like`, and what of it goes along besides its dialect. */
+export type Like = { readonly use: string; readonly carry: readonly ("headers" | "auth")[] };
+
+export const likeOf = (like: ProviderPatch["like"]): Like | null =>
+  like === undefined ? null : typeof like === "string" ? { use: like, carry: [] } : like;
+
 /**
- * What a vendor inherits from the one it is `like`: not its address, credentials and `verified` note, and paths only
- * if the protocol is the same.
+ * What a vendor inherits from the one it is `like`: not its address and `verified` note, headers and credentials only
+ * where it says so, because they go to another host, and paths only if the protocol is the same.
  */
-export function inherited(below: ProviderPatch, protocol: string): ProviderPatch {
+export function inherited(
+  below: ProviderPatch,
+  protocol: string,
+  carry: Like["carry"] = [],
+): ProviderPatch {
   const { title, egress, limits, request, usage, errors, models, docs } = below;
-  const rest = { title, egress, limits, request, usage, errors, docs };
+  const rest = {
+    title,
+    egress,
+    limits,
+    request,
+    usage,
+    errors,
+    docs,
+    ...(carry.includes("headers") ? { headers: below.headers } : {}),
+    ...(carry.includes("auth") ? { auth: below.auth } : {}),
+  };
   return below.protocol === protocol
     ? { ...rest, path: below.path, models }
     : { ...rest, models: models?.map(withoutPath) };

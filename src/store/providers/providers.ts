@@ -8,7 +8,7 @@ import type { Locate } from "../yaml/yaml.ts";
 import { Provider, type ProviderBody, type ProviderPatch } from "../../domain/provider.ts";
 import { UserError } from "../../domain/text.ts";
 import { unknownName } from "../../validation/suggest.ts";
-import { inherited, patchVendor } from "./merge.ts";
+import { inherited, type Like, likeOf, patchVendor } from "./merge.ts";
 import { vendorProblems } from "./check-vendor.ts";
 import { problemError } from "../../files/text-file.ts";
 import { inOrder, pathText, problemAt, readYaml } from "../yaml/yaml.ts";
@@ -32,10 +32,10 @@ export function openVendors(builtin: string, config: ConfigFile | null): Vendors
     const file = isBuiltin ? await readProvider(join(builtin, `${id}.yaml`)) : null;
     const patch = Object.hasOwn(patches, id) ? patches[id] : undefined;
     if (patch === undefined && file === null) return unknownVendor(id, await ids());
-    const like = patch?.like ?? file?.like;
-    if (like !== undefined && [...above, id].includes(like)) throw likeItself(id);
-    const below = like === undefined ? null : await load(like, [...above, id]);
-    const base = below === null ? file : overlaidOn(file, below, id);
+    const like = likeOf(patch?.like ?? file?.like);
+    if (like !== null && [...above, id].includes(like.use)) throw likeItself(id);
+    const below = like === null ? null : await load(like.use, [...above, id]);
+    const base = below === null ? file : overlaidOn(file, below, id, like?.carry);
     return patch === undefined && base !== null ? base : patched(base, id, patch ?? {}, config);
   };
   return {
@@ -70,9 +70,14 @@ export async function readProvider(file: string): Promise<Vendor> {
 }
 
 /** Overlays a vendor's file on the vendor it is like; a vendor without a file is reached the same way as that one. */
-function overlaidOn(file: Vendor | null, below: Vendor, id: string): Vendor {
+function overlaidOn(
+  file: Vendor | null,
+  below: Vendor,
+  id: string,
+  carry: Like["carry"] | undefined,
+): Vendor {
   const { protocol, base_url } = below;
-  const base = { ...inherited(below, file?.protocol ?? protocol), protocol, base_url, id };
+  const base = { ...inherited(below, file?.protocol ?? protocol, carry), protocol, base_url, id };
   return file === null ? base : patchVendor<ProviderPatch & Vendor>(base, file);
 }
 

@@ -107,6 +107,7 @@ test("overrides apply in order: provider, globs in file order, exact id", async 
           { status: 429, outcome: "rate-limited" },
         ],
       },
+      priceOf: expect.any(Function),
     },
   ]);
 });

@@ -7,7 +7,7 @@ import type { Endpoint } from "../../calling/protocol.ts";
 import type { ConfigFile, Env } from "../config.ts";
 import type { Vendor } from "./providers.ts";
 
-import { priceAt } from "../../domain/money.ts";
+import { priceAt, type PriceRow } from "../../domain/money.ts";
 import { mergeParams } from "../../domain/prompt.ts";
 import { UserError } from "../../domain/text.ts";
 import { globMatches } from "../../text/glob.ts";
@@ -15,12 +15,19 @@ import { isHttpUrl, noAddress } from "./check-vendor.ts";
 import { fillAll, fillEnv, fillSimulated } from "./fill-env.ts";
 import { checkHeaders } from "./key-form.ts";
 import { overlay } from "./merge.ts";
+import { checkThinking } from "./check-thinking.ts";
 import { isPlain, networkEntry, readNetwork, type ReadNetwork } from "./network.ts";
+import { ownEntry, withOwn } from "./own-request.ts";
 import { openVendors } from "./providers.ts";
 import type { TargetEntry } from "../../domain/run-file/header.ts";
 
 /** A target as recorded in the run file, and how it is reached. */
-export type ResolvedTarget = { readonly entry: TargetEntry; readonly endpoint: Endpoint };
+export type ResolvedTarget = {
+  readonly entry: TargetEntry;
+  readonly endpoint: Endpoint;
+  /** The vendor's price in force for another of its models; null where none is known. */
+  readonly priceOf?: (model: string) => PriceRow | null;
+};
 
 export type TargetOptions = {
   readonly config: ConfigFile | null;
@@ -34,6 +41,9 @@ export type TargetOptions = {
   /** Concurrency of each lane; overrides the providers' own. */
   readonly concurrency?: number | null | undefined;
 };
+
+/** A vendor's row for one model. */
+type Row = Omit<ModelRow, "id" | "match">;
 
 /** Concurrency cap of a lane if neither the config nor the provider states one; it starts lower. */
 const defaultConcurrency = 32;
@@ -90,12 +100,12 @@ function withNetwork(target: ResolvedTarget, read: ReadNetwork | null): Resolved
  * A vendor's row for a model: the provider's own, then globs in file order, then the exact id. If that is `like`
  * another model, the rows of the other model come before its own.
  */
-export function modelRow(vendor: Vendor, model: string): Omit<ModelRow, "id" | "match"> {
+export function modelRow(vendor: Vendor, model: string): Row {
   const own = rowsFor(vendor, model);
   const like = own.findLast((row) => row.like !== undefined)?.like;
   const rows = like === undefined ? own : [...rowsFor(vendor, like), ...own];
   const { request, usage, errors, limits } = vendor;
-  return rows.reduce<Omit<ModelRow, "id" | "match">>(overlay, {
+  return rows.reduce<Row>(overlay, {
     request,
     usage,
     errors,
@@ -155,10 +165,11 @@ const fullName = ({ ref, as }: Declared): string =>
   as === undefined || ref.endsWith(`@${as}`) ? ref : `${ref}@${as}`;
 
 function resolveTarget(declared: Declared, vendor: Vendor, options: TargetOptions): ResolvedTarget {
-  const { ref, as, reference = false, ...params } = declared;
+  const { ref, as, reference = false, body, headers, ...params } = declared;
   const { model, variant, params: preset } = splitVariant(splitRef(ref).model, as, vendor);
   const row = modelRow(vendor, model);
-  const endpoint = endpointOf(vendor, row, options);
+  const own = { body, headers };
+  const endpoint = withOwn(endpointOf(vendor, row, options), own, fillFor(vendor, options));
   const title = row.vendor ?? vendor.title ?? vendor.id;
   const entry: TargetEntry = {
     ref: `${vendor.id}/${model}${variant === null ? "" : `@${variant}`}`,
@@ -167,10 +178,12 @@ function resolveTarget(declared: Declared, vendor: Vendor, options: TargetOption
     variant,
     vendor: typeof title === "string" ? { zh: title, en: title } : title,
     base_model: row.base_model ?? null,
+    ...returnedAs(row),
     protocol: vendor.protocol,
     base_url: publicUrl(endpoint.base_url),
     egress: isSimulated(vendor, options) ? "内网" : (vendor.egress ?? null),
     params: mergeParams(preset, params),
+    ...ownEntry(own),
     limits: {
       scope: row.limits?.scope ?? "account",
       concurrency: options.concurrency ?? row.limits?.concurrency ?? defaultConcurrency,
@@ -182,7 +195,15 @@ function resolveTarget(declared: Declared, vendor: Vendor, options: TargetOption
     reference,
     baseline: isBaseline(vendor),
   };
-  return { entry, endpoint };
+  checkThinking(entry, endpoint);
+  const priceOf = (other: string) => priceAt(modelRow(vendor, other).price ?? null, options.now);
+  return { entry, endpoint, priceOf };
+}
+
+/** A deployment that is like a model answers under that model's name. */
+function returnedAs({ returned_as = [], like }: Row): Pick<TargetEntry, "returned_as"> {
+  const names = [...returned_as, ...(like === undefined ? [] : [like, `${like}-20*`])];
+  return names.length === 0 ? {} : { returned_as: names };
 }
 
 /** A trailing `@x` names a variant only if the target or the provider's file declares it. */
@@ -208,13 +229,11 @@ function presetOf(vendor: Vendor, model: string, name: string) {
 
 function endpointOf(
   vendor: Vendor,
-  row: Omit<ModelRow, "id" | "match">,
+  row: Row,
   options: TargetOptions,
 ): Endpoint {
   const simulated = isSimulated(vendor, options);
-  const fill = simulated
-    ? fillSimulated
-    : (text: string): string => fillEnv(text, options.env, vendor.id);
+  const fill = fillFor(vendor, options);
   const { auth = { scheme: "none" } } = vendor;
   const path = row.path ?? vendor.path;
   const headers = fillAll(vendor.headers ?? {}, fill);
@@ -234,6 +253,9 @@ function endpointOf(
       : { response_characters: row.limits.response_characters }),
   };
 }
+
+const fillFor = (vendor: Vendor, options: TargetOptions): ((text: string) => string) =>
+  isSimulated(vendor, options) ? fillSimulated : (text) => fillEnv(text, options.env, vendor.id);
 
 const isBaseline = ({ protocol }: Vendor): boolean => protocol === "baseline";
 

@@ -239,7 +239,7 @@ protocol: openai-chat
 base_url: http://127.0.0.1
 request:
   temperature: {mn: 0}
-  thinking: {default: onn}
+  thinking: {default: Onn}
   seed: true
 models:
   - id: x
@@ -251,7 +251,7 @@ errors:
   const error = await errorOf(() => parseYaml(text, "p.yaml", Provider));
   expect(told(error, "en")).toEqual([
     'p.yaml:6:17  request.temperature.mn  unknown key "mn"; did you mean "min"?',
-    'p.yaml:7:23  request.thinking.default  expected one of on, off; got "onn"; did you mean "on"?',
+    'p.yaml:7:23  request.thinking.default  expected a level\'s name in lower case, such as off, low, high or max, or a whole number of tokens; got "Onn"',
     "p.yaml:8:9  request.seed  expected a text or false; got true",
     'p.yaml:11:5  models[0].contex  unknown key "contex"; did you mean "context"?',
     'p.yaml:12:23  models[0].price.currency  expected one of CNY, USD; got "RMB"',

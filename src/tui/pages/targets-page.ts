@@ -8,7 +8,8 @@ import type { FrameData } from "../ui-state.ts";
 
 import { isGraded, outcomes } from "../../domain/outcome.ts";
 import { laneId } from "../../engine/calls/lanes.ts";
-import { modelLines } from "../../report/leaderboard/remarks.ts";
+import { modelNamesOf } from "../../report/asked/models.ts";
+import { modelLines } from "../../report/asked/text.ts";
 import {
   clean,
   duration,
@@ -22,7 +23,6 @@ import { renderTerminal } from "../../report/render/terminal.ts";
 import { cut } from "../../report/render/width.ts";
 import { outcomeWords } from "../../report/render/words.ts";
 import { mostDoubted } from "../../report/score/doubted-usage.ts";
-import { modelNamesOf } from "../../report/score/returned-models.ts";
 import { flag, verdictCode } from "../../report/view/shapes.ts";
 import { quantileOf } from "../../report/view/totals.ts";
 import { blank, fitLine, line, type Line } from "../line.ts";

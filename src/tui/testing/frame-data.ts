@@ -62,7 +62,9 @@ export function frameDataOf(
       const outcome = outcomes[(index + place) % outcomes.length] ?? "ok";
       const attempt = { outcome, status: 429, code: hostile.slice(0, 40), message: hostile };
       const attempts = [{ ...attempt, wait_ms: null, timing: null, streamed: false }];
-      take(answerLine({ item, target, outcome, text: hostile, simulated: place === 1, attempts }));
+      const call = place === 0 && outcome === "ok" ? { model_returned: "m-2026-01-01" } : {};
+      const said = { outcome, text: hostile, simulated: place === 1, attempts, call };
+      take(answerLine({ item, target, ...said }));
       if (outcome !== "ok") continue;
       take({
         ...scoreLine({ item, target }, index % 3 === 0 ? "wrong" : "right"),

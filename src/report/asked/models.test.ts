@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { nameChangeOf } from "./returned-models.ts";
+import { nameChangeOf } from "./models.ts";
 
 test.each([
   ["big-72b", ["big-72b"], "none"],
@@ -11,11 +11,10 @@ test.each([
   ["plus", ["plus-2026-04-28"], "dated"],
   ["plus", ["plus", "plus-0428"], "dated"],
   ["Plus-Chat", ["plus-chat-20260428"], "dated"],
-  ["plus", ["plus-32k"], "other"],
-  ["plus", ["plus-mini-2026-04-28"], "other"],
-  ["plus", ["org/plus"], "other"],
-  ["plus-4", ["plus-40"], "other"],
+  ["plus", ["org/plus", "plus-0428"], "alias"],
+  ["plus", ["plus-0428", "plus-32k"], "other"],
+  ["plus", ["house-brand"], "alias"],
 ] as const)("%j asked, %j returned: %s", (model_asked, ids, expected) => {
   const models_returned = ids.map((id) => ({ id, answers: 1 }));
-  expect(nameChangeOf({ model_asked, models_returned })).toBe(expected);
+  expect(nameChangeOf({ model_asked, models_returned, returned_as: ["house-*"] })).toBe(expected);
 });
