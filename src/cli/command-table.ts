@@ -62,7 +62,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   providers: {
     group: "prepare",
     summary: { zh: "列出服务商", en: "list the providers" },
-    reads: [config, provider],
+    reads: [config, provider, formats.recording],
     writes: ["JSON"],
   },
   models: {

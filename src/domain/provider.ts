@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
+import { Fact, LifeCycle } from "./life/life-cycle.ts";
 import { Price } from "./money.ts";
 import { outcomes } from "./outcome.ts";
 import { Params } from "./params.ts";
@@ -27,9 +28,13 @@ export type NumberRule = z.infer<typeof NumberRule>;
 const ThinkingRule = z.strictObject({
   on: JsonObject.optional().describe("merged into the body"),
   off: JsonObject.optional(),
+  minimal: JsonObject.optional(),
   low: JsonObject.optional(),
   medium: JsonObject.optional(),
   high: JsonObject.optional(),
+  xhigh: JsonObject.optional(),
+  max: JsonObject.optional(),
+  adaptive: JsonObject.optional(),
   budget: z.string().min(1).optional().describe("the sent name of a budget in tokens"),
   default: z.enum(["on", "off"]).optional().describe("what the vendor does when nothing is sent"),
   refuses: z
@@ -161,6 +166,7 @@ const modelShape = {
   errors: z.array(ErrorRow).optional(),
   limits: Limits.optional(),
   price: Price.optional(),
+  life: LifeCycle.optional().describe("alias, release, retirement and what comes after"),
   variants: z.record(Id, Variant).optional(),
 };
 export const ModelRow = z.union([
@@ -236,6 +242,13 @@ const providerShape = {
   usage: UsagePaths.optional(),
   errors: z.array(ErrorRow).optional(),
   models: z.array(ModelRow).optional(),
+  life: LifeCycle.optional().describe("of the whole platform"),
+  facts: z.array(Fact).optional().describe("what this file rests on, each with source and day"),
+  sdk: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("the vendor's own SDK that sends and reads the same (conformance/)"),
   verified: z.string().min(1).optional().describe("how and when this file was checked"),
   docs: z.string().min(1).optional(),
 };

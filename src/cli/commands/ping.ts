@@ -14,6 +14,7 @@ import { missingSecrets } from "../../store/providers/credentials.ts";
 import { defineCommand } from "../options.ts";
 import { createDeps } from "../run/session.ts";
 import { settingsOf } from "../run/settings.ts";
+import { mindStandings } from "../run/standings.ts";
 import { openTargets } from "../run/target-setup.ts";
 import { shared } from "../shared-options.ts";
 
@@ -21,17 +22,23 @@ const deadlines_ms = { connect: 10_000, first_byte: 60_000, idle: 30_000, total:
 
 /** Exit 0 where every target answers, 3 where one does not. */
 export const command = defineCommand({
-  usage: "[-m target]… [--config f] [--via-sim]",
-  options: { model: shared.model, config: shared.config, viaSim: shared.viaSim },
+  usage: "[-m target]… [--config f] [--via-sim] [--force]",
+  options: {
+    model: shared.model,
+    config: shared.config,
+    viaSim: shared.viaSim,
+    force: shared.forceRetired,
+  },
   run: async (options, context) => {
     if (options.positionals.length > 0) throw unexpected(options.positionals.join(" "));
     const config = await readConfig(context.cwd, options.config);
     const env = await readEnv(context.cwd, context.env);
     const settings = { ...settingsOf(options, config, null), deadlines_ms };
-    const sources = { config, env, settings, header: null, files: [] };
+    const sources = { config, env, settings, now: context.now(), header: null, files: [] };
     const { targets, close } = await openTargets(options, sources);
     const deps = await createDeps(targets, { settings, env });
     try {
+      if (!settings.via_sim) mindStandings(targets, options.force, context);
       const answered = await Promise.all(
         targets.map(async (target) => {
           const missing = settings.via_sim ? null : missingSecrets([target], env);

@@ -39,8 +39,8 @@ export function patchVendor<Base extends ProviderPatch>(
  * if the protocol is the same.
  */
 export function inherited(below: ProviderPatch, protocol: string): ProviderPatch {
-  const { title, egress, limits, request, usage, errors, models, docs } = below;
-  const rest = { title, egress, limits, request, usage, errors, docs };
+  const { title, egress, limits, request, usage, errors, models, docs, life } = below;
+  const rest = { title, egress, limits, request, usage, errors, docs, life };
   return below.protocol === protocol
     ? { ...rest, path: below.path, models }
     : { ...rest, models: models?.map(withoutPath) };
