@@ -39,7 +39,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
       en: "send one small request to each target; say what is wrong and what to do",
     },
     reads: [config, provider],
-    writes: [],
+    writes: [formats.recording],
   },
   check: {
     group: "prepare",
