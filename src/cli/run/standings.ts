@@ -7,7 +7,7 @@ import { type Text, UserError } from "../../domain/text.ts";
 import { lifeWords } from "../../report/catalogue/life-words.ts";
 
 /**
- * Warns of targets whose name is an alias or whose end is near, and throws a `UserError` that names those that do not
+ * Warns of targets whose end is near, and throws a `UserError` that names those that do not
  * answer any more, unless `force`.
  */
 export function mindStandings(
@@ -41,9 +41,11 @@ function outdated(stale: readonly ResolvedTarget[]): Text {
 
 type Note = { readonly entry: TargetEntry; readonly words: Text };
 
-function notesOf(entry: TargetEntry, at: Date): readonly Note[] {
-  const words = entry.standing === undefined ? null : lifeWords(entry.standing, at);
-  return words === null ? [] : [{ entry, words }];
+/** Aliases are flagged on their rows, and by nobody before each run. */
+function notesOf({ standing, ...entry }: TargetEntry, at: Date): readonly Note[] {
+  if (standing === undefined || standing.stage === "current") return [];
+  const words = lifeWords(standing, at);
+  return words === null ? [] : [{ entry: { ...entry, standing }, words }];
 }
 
 const retired = (ended: readonly Note[]): UserError =>
