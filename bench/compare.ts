@@ -52,6 +52,7 @@ const contextIn = (cwd: string): Context => ({
   columns: 120,
   isTTY: false,
   startThread: null,
+  now: () => new Date("2026-11-29T04:00:00Z"),
   finishing: (work) => work(),
   signal,
   stopping: signal,

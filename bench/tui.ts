@@ -38,6 +38,7 @@ const context: Context = {
   columns: 160,
   isTTY: false,
   startThread: null,
+  now: () => new Date("2026-11-29T04:00:00Z"),
   finishing: (work) => work(),
   signal: never,
   stopping: never,

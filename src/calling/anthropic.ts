@@ -35,7 +35,6 @@ export const anthropicErrors: readonly ErrorRow[] = [
   { code: "authentication_error", outcome: "auth" },
   { code: "permission_error", outcome: "permission" },
   { code: "not_found_error", outcome: "model-not-found" },
-  { code: "invalid_request_error", outcome: "bad-request" },
 ];
 
 const names: ParamNames = {

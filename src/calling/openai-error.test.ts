@@ -32,7 +32,11 @@ test.each([
 
 test.each<[unknown, string]>([
   [{ detail: "Not Found" }, "Not Found"],
-  [{ detail: [{ loc: ["body", "model"], msg: "field required" }] }, "field required"],
+  [{ detail: [{ loc: ["body", "model"], msg: "field required" }] }, "model: field required"],
+  [{ detail: ["no such model", "no such key"] }, "no such model; no such key"],
+  [{ detail: { error: { message: "prompt too long", type: "x" } } }, "prompt too long"],
+  [{ detail: { error: "no such model" } }, "no such model"],
+  [{ error: { message: "{'error': 'no such model'}", type: "None" } }, "no such model"],
   [{ detail: { error: "x", message: "no such deployment" } }, "no such deployment"],
   [{ errorCode: "E1", errorMessage: "额度用尽" }, "额度用尽"],
 ])("%j says %s", (json, message) => {

@@ -27,6 +27,10 @@ export function openaiError(json: unknown): VendorError | null {
 export const bareError = (json: unknown): VendorError =>
   errorFrom(codeIn(json), messageIn(json), json);
 
+/** What a body says that is no error of the vendor's protocol, `{detail: …}` above all; null if it holds no words. */
+export const foreignError = (json: unknown): VendorError | null =>
+  openaiError(json) ?? (messageIn(json) === null ? null : bareError(json));
+
 function enveloped(error: object, json: unknown): VendorError {
   const [first = error] = listOf(error);
   // A gateway passes on the code of the vendor behind it.
@@ -67,16 +71,27 @@ const messageNames = [
   "detail",
 ] as const;
 
-/** FastAPI's `detail` may be a text, a list of faults or another error. */
+/** FastAPI's `detail` may be a text, another error, or a list of either and of faults with their place. */
 function messageIn(json: unknown): string | null {
   for (const name of messageNames) {
     const value = memberOf(json, name);
-    if (typeof value === "string" && value !== "") return value;
-    if (name === "detail" && typeof value === "object" && value !== null) {
-      const inner = listOf(value).length > 0 ? listOf(value).map(messageIn) : [messageIn(value)];
-      const said = inner.filter((each) => each !== null);
-      if (said.length > 0) return said.join("; ");
-    }
+    if (typeof value === "string" && value !== "") return unquoted(value);
+    if (name !== "detail" || typeof value !== "object" || value === null) continue;
+    const parts = listOf(value).length > 0 ? listOf(value) : [value];
+    const said = parts.map(partOf).filter((each) => each !== null);
+    if (said.length > 0) return said.join("; ");
   }
   return null;
 }
+
+function partOf(part: unknown): string | null {
+  if (typeof part === "string") return part;
+  const error = memberOf(part, "error");
+  const said = messageIn(part) ?? (typeof error === "string" ? error : messageIn(error));
+  const place = listOf(memberOf(part, "loc")).slice(1).join(".");
+  return said === null || place === "" ? said : `${place}: ${said}`;
+}
+
+/** A gateway in Python may print an error's members instead of sending them: `{'error': 'no such model'}`. */
+const unquoted = (text: string): string =>
+  /^\{'(?:error|message|detail)': (['"])(?<said>[^]*)\1\}$/.exec(text)?.groups?.["said"] ?? text;

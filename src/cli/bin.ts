@@ -90,6 +90,7 @@ function createHost(cwd: string): Host {
     columns: process.stdout.columns ?? (Number(process.env["COLUMNS"]) || 120),
     isTTY: process.stdout.isTTY,
     startThread: startTransportThread,
+    now: () => new Date(),
     signal: aborting.signal,
     stopping: stopping.signal,
   };

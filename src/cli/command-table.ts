@@ -39,7 +39,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
       en: "send one small request to each target; say what is wrong and what to do",
     },
     reads: [config, provider],
-    writes: [],
+    writes: [formats.recording],
   },
   check: {
     group: "prepare",
@@ -62,7 +62,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   providers: {
     group: "prepare",
     summary: { zh: "列出服务商", en: "list the providers" },
-    reads: [config, provider],
+    reads: [config, provider, formats.recording],
     writes: ["JSON"],
   },
   models: {

@@ -6,6 +6,8 @@ export type Context = {
   readonly lang: Lang;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The wall clock: prices and life cycles have days. */
+  readonly now: () => Date;
   /** Whole lines; the newline is added. */
   readonly print: (text: string) => void;
   readonly warn: (text: string) => void;

@@ -54,6 +54,11 @@ export const shared = {
   forceOverwrite: flag({ zh: "覆盖已有的文件", en: "overwrite an existing file" }),
   /** `force` of commands that compare runs. */
   forceComparison: flag({ zh: "即使不可比也强行比较", en: "compare in spite of the differences" }),
+  /** `force` of commands that ask models. */
+  forceRetired: flag({
+    zh: "已下线的模型也照样问",
+    en: "ask models that were shut down all the same",
+  }),
   json: flag({ zh: "输出 JSON", en: "print JSON" }),
   out: { ...text({ zh: "写入文件", en: "write to a file" }), short: "o" },
   junit: text({ zh: "把检查结果写成 JUnit XML", en: "write the checks as JUnit XML" }),

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { builtinFolder } from "../store/builtin.ts";
 import { cataloguePage, cataloguePages } from "./catalogue-page.ts";
 import { commandsPage, commandsPages } from "./commands-page.ts";
+import { providerFactsPage, providerFactsPages } from "./provider-facts-page.ts";
 
 // `npm run schemas`
 const root = dirname(builtinFolder("suites"));
@@ -12,4 +13,7 @@ for (const [name, lang] of Object.entries(commandsPages)) {
 }
 for (const [name, lang] of Object.entries(cataloguePages)) {
   await writeFile(join(root, name), await cataloguePage(lang));
+}
+for (const [name, lang] of Object.entries(providerFactsPages)) {
+  await writeFile(join(root, name), await providerFactsPage(lang));
 }

@@ -18,4 +18,5 @@ export const formats = {
   blindResult: "blind-result/1",
   judgeBench: "judge-bench/1",
   faults: "faults/1",
+  recording: "recording/1",
 } as const;

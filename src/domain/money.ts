@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import type { Usage } from "./usage.ts";
 
+import { beijingClock, beijingDate } from "./life/beijing-day.ts";
 import { expected } from "./schema/expected.ts";
 import { Amount, record } from "./schema/readonly.ts";
 
@@ -56,12 +57,10 @@ export type PriceRow = z.infer<typeof PriceRow>;
 export const Price = z.union([PriceRow, z.array(PriceRow).min(1)]);
 export type Price = z.infer<typeof Price>;
 
-const beijingOffsetMs = 8 * 3_600_000;
-
 /** The row in force on the Beijing calendar day of `at`, or null. Later rows win. */
 export function priceAt(price: Price | null, at: Date): PriceRow | null {
   if (price === null) return null;
-  const day = new Date(at.getTime() + beijingOffsetMs).toISOString().slice(0, 10);
+  const day = beijingDate(at);
   const rows = Array.isArray(price) ? price : [price];
   return (
     rows.findLast(
@@ -113,7 +112,7 @@ function tierApplies(tier: PriceTier, { usage, thinking, at }: CostFacts): boole
 }
 
 function isDuring(during: NonNullable<PriceTier["during"]>, at: Date): boolean {
-  const beijing = new Date(at.getTime() + beijingOffsetMs);
+  const beijing = beijingClock(at);
   const weekday = beijing.getUTCDay() === 0 ? 7 : beijing.getUTCDay();
   if (during.weekdays !== undefined && !during.weekdays.includes(weekday)) return false;
   if (during.except?.includes(beijing.toISOString().slice(0, 10)) === true) return false;

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
+import { Fact, LifeCycle } from "./life/life-cycle.ts";
 import { Price } from "./money.ts";
 import { outcomes } from "./outcome.ts";
 import { Params, ThinkingWord } from "./params.ts";
@@ -181,6 +182,7 @@ const modelShape = {
   errors: z.array(ErrorRow).optional(),
   limits: Limits.optional(),
   price: Price.optional(),
+  life: LifeCycle.optional().describe("alias, release, retirement and what comes after"),
   variants: z.record(Id, Variant).optional(),
 };
 export const ModelRow = z.union([
@@ -259,6 +261,13 @@ const providerShape = {
   usage: UsagePaths.optional(),
   errors: z.array(ErrorRow).optional(),
   models: z.array(ModelRow).optional(),
+  life: LifeCycle.optional().describe("of the whole platform"),
+  facts: z.array(Fact).optional().describe("what this file rests on, each with source and day"),
+  sdk: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("the vendor's own SDK that sends and reads the same (conformance/)"),
   verified: z.string().min(1).optional().describe("how and when this file was checked"),
   docs: z.string().min(1).optional(),
 };

@@ -1,5 +1,7 @@
 import type { Outcome } from "../../domain/outcome.ts";
 
+import { notFoundPhrases, overflowPhrases } from "./server-phrases.ts";
+
 type Sentence = readonly [Outcome, RegExp];
 
 /**
@@ -36,11 +38,11 @@ const decisive: readonly Sentence[] = [
 const sentences: readonly Sentence[] = [
   [
     "quota",
-    /(?:余额|额度|配额|积分|点数|算力包|资源包|套餐|费用)[^。，]{0,8}(?:不足|已?用[完尽]|已?耗尽|为 ?0|已?到期|已?过期|不够|超限|透支)|(?:没有|无)可用(?:的)?(?:余额|额度|资源包)|欠费|请(?:先|及时|尽快)?充值|充值后/,
+    /预扣费?(?:额度|费用)?失败|(?:余额|额度|配额|积分|点数|算力包|资源包|套餐|费用)[^。，]{0,8}(?:不足|已?用[完尽]|已?耗尽|为 ?0|已?到期|已?过期|不够|超限|透支)|(?:没有|无)可用(?:的)?(?:余额|额度|资源包)|欠费|请(?:先|及时|尽快)?充值|充值后/,
   ],
   [
     "quota",
-    /insufficient[_ ](?:user[_ ]|account[_ ])?(?:balance|credits?|quota|funds)|balance (?:is )?(?:insufficient|not enough|too low|exhausted)|credit balance|not enough (?:balance|credits?|quota|funds)|(?:out of|no(?: more| remaining)?) credits?\b|quota (?:is |has been )?(?:not enough|insufficient|exhausted|used up|depleted)|exceeded your current quota|credits? (?:limit exceeded|(?:have been |are |is |has been )?(?:depleted|exhausted|used up|run out))|(?:monthly|included) credits|(?:monthly )?spend(?:ing)? limit|budget (?:has been |was |is )?exceeded|exceeded ?(?:token ?)?budget|over budget|\bbilling\b|past due|overdue|in arrears|payment required|please (?:recharge|top[- ]?up)|usage limits? (?:reached|exceeded)|reached your[^.]{0,30}usage limits?|key limit exceeded|set inference limit|requires? more credits|account is in good standing|total request limit reached/i,
+    /insufficient[_ ](?:user[_ ]|account[_ ])?(?:balance|credits?|quota|funds)|balance (?:is )?(?:insufficient|not enough|too low|exhausted)|credit balance|not enough (?:balance|credits?|quota|funds)|(?:out of|no(?: more| remaining)?) credits?\b|quota (?:is |has been )?(?:not enough|insufficient|exhausted|used up|depleted)|exceeded your current quota|credits? (?:limit exceeded|(?:have been |are |is |has been )?(?:depleted|exhausted|used up|run out))|(?:monthly|included) credits|(?:monthly )?spend(?:ing)? limit|budget (?:limit )?(?:has been |was |is )?exceeded|no quota left|quota check|exceeded ?(?:token ?)?budget|over budget|\bbilling\b|past due|overdue|in arrears|payment required|please (?:recharge|top[- ]?up)|usage limits? (?:have been |has been |was |is )?(?:reached|exceeded|exhausted)|reached your[^.]{0,30}usage limits?|key limit exceeded|set inference limit|requires? more credits|account is in good standing|total request limit reached/i,
   ],
   [
     "overloaded",
@@ -60,23 +62,16 @@ const sentences: readonly Sentence[] = [
   ],
   [
     "filtered-input",
-    /content (?:management )?polic|content[ _-]?filter|safety (?:system|filter|policy|policies|check)|usage (?:policy|policies|guidelines)|inappropriate content|sensitive (?:content|information|words?|data)|\bnew_sensitive|(?:input|output) sensitive|considered high risk|content exists risk|\bmoderation\b|flagged (?:as|for|by)|prohibited (?:content|use)|PROHIBITED_CONTENT|violat(?:es?|ed|ing|ion)[^.]{0,50}(?:policy|policies|guidelines|safety)|(?:unsafe|harmful|illegal) content|content (?:safety|security)|blocked (?:input|output|content|prompt)|(?:content|prompt|input|output|outputted)[^.]{0,30}(?:is|was|been) (?:blocked|filtered|rejected)|responsible ai/i,
+    /content (?:management )?polic|content[ _-]?filter|safety (?:system|filter|policy|policies|check)|usage (?:policy|policies|guidelines)|inappropriate content|sensitive (?:content|information|words?|data)|\bnew_sensitive|(?:input|output) sensitive|considered high risk|content exists risk|\bmoderation\b|flagged (?:as|for|by)|prohibited (?:content|use)|PROHIBITED_CONTENT|violat(?:es?|ed|ing|ion)[^.]{0,50}(?:policy|policies|guidelines|safety)|(?:unsafe|harmful|illegal) content|content (?:safety|security)|blocked (?:input|output|content|prompt)|(?:content|prompt|input|output|outputted)[^.]{0,30}(?:is|was|been) (?:blocked|filtered|rejected)|responsible ai|guardrail (?:checks?|polic)/i,
   ],
   [
     "filtered-input",
     /(?<!大小写)敏感|(?<!参数|格式|频率|操作)违规|违禁|不(?:合规|安全)[^。，]{0,4}(?:内容|信息|文本|言论)|不(?:当|良|适宜)[^。，]{0,4}(?:内容|信息|言论)|有害(?:内容|信息)|风险(?:内容|信息|提示词)|(?:输入|输出|文本|内容)[^。，]{0,6}(?:存在|涉及|包含)[^。，]{0,6}风险|内容[^。，]{0,8}(?:高风险|存在风险|不合规|违反)|内容安全|安全(?:审核|策略|检测|检查|护栏)|审[核查][^。，]{0,6}(?:未|不|失败|拦截|拒绝)|(?:未|不)(?:能)?通过[^。，]{0,8}(?:审核|审查|检测)|违反[^。]{0,20}(?:法律|法规|政策|规定|规范|条款)|(?:内容|输入|输出|提示词|提问|回复|问题)[^。，]{0,12}(?:拦截|屏蔽)|风控/,
   ],
-  [
-    "model-not-found",
-    /model\b[^.,;]{0,80}(?:do(?:es)?(?: not|n't) exist|not exist|not found|is not available|has been (?:decommissioned|deprecated|retired|removed)|no longer (?:available|supported))|model .{1,60}(?:not|isn't) supported\b(?![^.]*(?:parameter|argument|value|with this model))|\b(?:no such|unknown|invalid|unsupported|unrecognized) model\b|not a valid model|invalid model name|no endpoints found|no (?:available )?channels?\b|no provider supported|supported by any provider|provider not provided|deployment\b[^.]{0,60}(?:does not exist|not found)|not found the model|no models? (?:are )?loaded|unexpected endpoint or method|on-demand throughput/i,
-  ],
-  [
-    "model-not-found",
-    /模型[^。，]{0,40}(?:不存在|未找到|找不到|已?下线|已?停用|已?废弃|未上线)|(?:不存在|未知|找不到|没有|不支持)(?:该|此|这个|的|指定的|所请求的)*模型|无可用渠道|没有可用的?渠道|(?:模型|倍率)[^。]{0,40}(?:价格|倍率)未配置/,
-  ],
+  ...notFoundPhrases,
   [
     "auth",
-    /\b(?:invalid|incorrect|wrong|expired|missing|malformed) (?:(?:api|access|auth|authentication|authorization|bearer|proxy|server|iam|jwt|security|x-api)[- ])*(?:key|token|credentials?|authentication|authorization|signature|secret)\b|api[- _]?key[^.]{0,40}(?:is |was )?(?:invalid|incorrect|expired|not valid|not found|not exist|missing|required|disabled|revoked|wrong)|authentication (?:fails?|failed|error|required)|unauthorized|unauthenticated|not authenticated|no (?:api key|auth|authorization|cookie auth)|n't provide an api key|login fail|hmac signature|token (?:is |has )?(?:invalid|expired)|security token|valid api key/i,
+    /\b(?:invalid|incorrect|wrong|expired|missing|malformed) (?:(?:api|access|auth|authentication|authorization|bearer|proxy|server|iam|jwt|security|x-api)[- ])*(?:key|token|credentials?|authentication|authorization|signature|secret)\b|api[- _]?key[^.]{0,40}(?:is |was )?(?:invalid|incorrect|expired|not valid|not found|not exist|missing|required|disabled|revoked|wrong)|authentication (?:fails?|failed|error|required)|unauthorized(?! consumer)|unauthenticated|not authenticated|no (?:api key|auth|authorization|cookie auth)|n't provide an api key|login fail|hmac signature|token (?:is |has )?(?:invalid|expired)|security token|valid api key/i,
   ],
   [
     "auth",
@@ -90,14 +85,7 @@ const sentences: readonly Sentence[] = [
     "permission",
     /无权|没有权限|权限不足|未授权|未开通|未订阅|未实名|(?:禁止|拒绝)访问|(?:账号|账户|用户|令牌)[^。，]{0,8}(?:封禁|冻结|锁定|停用|禁用)|白名单|(?:地区|区域)[^。，]{0,6}不支持/,
   ],
-  [
-    "context-overflow",
-    /context[ _](?:length|window|size|limit)|maximum (?:context|prompt|model|input|sequence)[ _](?:length|size)|max(?:imum)?[_ ](?:prompt|input|seq(?:uence)?|model)[_ ](?:len(?:gth)?|tokens?)|(?:prompt|input|request|messages?|conversation|text)(?: is| are| was| length(?: is)?)? too (?:long|large)|too long[^.]{0,20}(?:prompt|input)|input length|token length too long|exceeds?[^.]{0,80}(?:model limit|context|maximum number of tokens|token limit|sequence length|input limit|max_seq)|too many (?:input )?tokens|longer than the (?:model|maximum)|reduce the (?:length|size) of|must have less than \d+ tokens|tokens?[`' ][^.]{0,60}must be <=|too large (?:for model|to process)|prompt_tokens must|token count exceeds|string too long|prompt[^.]{0,20}exceeds/i,
-  ],
-  [
-    "context-overflow",
-    /(?:上下文|输入|提示词|prompt|消息|文本|对话|问题|内容|请求)(?:的)?(?:长度|token ?数|字数|总长|字符数)?[^。，]{0,6}(?:超长|过长|太长)|上下文[^。]{0,12}(?:超|长度|窗口|限制)|(?:输入|prompt|消息|文本|对话|请求|token)[^。]{0,14}超(?:过|出)[^。]{0,20}(?:长度|上限|限制|最大|窗口|token)|超(?:过|出)[^。]{0,16}(?:最大(?:输入|上下文)?长度|长度限制|token ?(?:数|上限|限制)|上下文)/i,
-  ],
+  ...overflowPhrases,
   ["timeout", /timed? ?out\b|\btimeout\b|deadline exceeded|超时/i],
 ];
 

@@ -11,6 +11,7 @@ import {
   type ResponseLimits,
   type ResponseSize,
 } from "../limits/response-limits.ts";
+import { foreignError } from "../openai-error.ts";
 import {
   createDraft,
   type ReplyContent,
@@ -207,7 +208,8 @@ function readJson(
   draft: ReplyDraft,
   mayAnswer: boolean,
 ): void {
-  const error = codec.error(json, headers);
+  // Whatever stands in front of a vendor has an envelope of its own.
+  const error = codec.error(json, headers) ?? (mayAnswer ? null : foreignError(json));
   if (error !== null) {
     draft.error = error;
   } else if (mayAnswer) {

@@ -56,7 +56,8 @@ export async function openJudgePool(
   if (wanted.judges.length === 0) return null;
   const env = await readEnv(context.cwd, context.env);
   const settings = settingsOf(options, config, run?.header.settings ?? null);
-  const { judges, close } = await openJudges(wanted.judges, { config, env, settings, files: [] });
+  const sources = { config, env, settings, now: context.now(), files: [] };
+  const { judges, close } = await openJudges(wanted.judges, sources);
   try {
     const entries = judges.map(({ entry }) => entry);
     const fx = config?.config.run?.fx ?? run?.header.fx ?? {};

@@ -41,6 +41,7 @@ async function calibrate(
     columns: 80,
     isTTY: false,
     startThread: null,
+    now: () => new Date("2026-11-29T04:00:00Z"),
     finishing: (work) => work(),
     signal: new AbortController().signal,
     stopping: new AbortController().signal,

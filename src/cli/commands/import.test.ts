@@ -33,6 +33,7 @@ async function run(
     columns: 80,
     isTTY: false,
     startThread: null,
+    now: () => new Date("2026-11-29T04:00:00Z"),
     finishing: <T>(work: () => Promise<T>) => work(),
     signal,
     stopping: signal,

@@ -1,4 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
 import { expect, test } from "vitest";
@@ -9,7 +11,7 @@ import { command as check } from "./check.ts";
 import { command } from "./init.ts";
 import { command as run } from "./run.ts";
 
-const own = { url: "http://127.0.0.1:8000/v1", model: "my-model", "key-env": "MY_KEY" };
+const own = { url: "http://127.0.0.1:9/v1", model: "my-model", "key-env": "MY_KEY" };
 
 test.each(["zh", "en"] as const)(
   "what it writes in %s is valid and can be planned",
@@ -49,7 +51,8 @@ test("it never writes over a file, and then leaves the other one alone too", asy
 });
 
 test.each([
-  [{ url: "http://127.0.0.1:8000/v1" }, "--url 和 --model 要一起给"],
+  [{ url: "http://127.0.0.1:9/v1" }, "没有问到 --url 上的模型列表"],
+  [{ model: "m" }, "要和 --url 一起给"],
   [{ url: "127.0.0.1", model: "m" }, "不是 http"],
   [{ url: "http://h/v1", model: "m", "key-env": "sk-123" }, "不是密钥本身"],
 ])("refuses %j", async (values, words) => {
@@ -97,4 +100,47 @@ test.each([
   const made = await runCommand(command, newFolder(), [], values);
   expect(made.code).toBe(2);
   expect(made.error).toContain(words);
+});
+
+/** A server that lists its models and answers at once. */
+async function serverOf(models: readonly string[]) {
+  const seen: string[] = [];
+  const server = createServer((request, response) => {
+    seen.push(`${request.method} ${request.url} ${request.headers.authorization}`);
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(
+      JSON.stringify(
+        request.method === "GET"
+          ? { data: models.map((id) => ({ id })) }
+          : { choices: [{ message: { content: "一、二" }, finish_reason: "stop" }] },
+      ),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/v1`, seen, close: () => server.close() };
+}
+
+test("a server that runs is asked which models it has, and three probes propose a concurrency", async () => {
+  const server = await serverOf(["bge-m3", "qwen3-8b", "glm-4"]);
+  const folder = newFolder();
+  const flags = { url: server.url, "key-env": "MY_KEY" };
+  const made = await runCommand(command, folder, [], flags, { env: { MY_KEY: "k-1234" } });
+  server.close();
+  expect(made).toMatchObject({ code: 0 });
+  expect(server.seen).toEqual([
+    "GET /v1/models Bearer k-1234",
+    ...Array.from({ length: 7 }, () => "POST /v1/chat/completions Bearer k-1234"),
+  ]);
+  expect(made.text).toContain("模型：qwen3-8b（还有 bge-m3、glm-4，用 --model 指定）");
+  const config = readFileSync(join(folder, "baimo.yaml"), "utf8");
+  expect(config).toMatch(/ {4}limits: \{concurrency: [128]\}\n/);
+  expect(config).toContain('- "mine/qwen3-8b"');
+});
+
+test("a model that the server does not list is told of", async () => {
+  const server = await serverOf(["qwen3-8b"]);
+  const made = await runCommand(command, newFolder(), [], { url: server.url, model: "qwen3-88b" });
+  server.close();
+  expect(made.text).toContain("服务的模型列表里没有 qwen3-88b，有 qwen3-8b");
 });

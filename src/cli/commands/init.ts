@@ -8,12 +8,14 @@ import type { Context } from "../context.ts";
 import type { OwnServer } from "../init/files.ts";
 
 import { Id } from "../../domain/id.ts";
+import { standingAt } from "../../domain/life/life-cycle.ts";
 import { UserError } from "../../domain/text.ts";
 import { graderIds } from "../../grading/graders.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readEnv } from "../../store/config.ts";
 import { variablesOf } from "../../store/providers/credentials.ts";
 import { allVendors } from "../../store/providers/providers.ts";
+import { lifeOf } from "../../store/providers/targets.ts";
 import { configText, suiteText } from "../init/files.ts";
 import {
   graderConfig,
@@ -22,8 +24,9 @@ import {
   graderSuite,
   graderText,
 } from "../init/grader.ts";
+import { askedServer } from "../init/own-server.ts";
 import { ownName } from "../names.ts";
-import { defineCommand, type OptionsOf, parsed, text } from "../options.ts";
+import { defineCommand, parsed, text } from "../options.ts";
 
 const options = {
   url: parsed(
@@ -34,7 +37,10 @@ const options = {
     serverUrl,
     null,
   ),
-  model: text({ zh: "该服务上的模型名", en: "the model's name there" }),
+  model: text({
+    zh: "该服务上的模型名；不写就问服务的 /models",
+    en: "the model's name there; without it the server's /models is asked",
+  }),
   keyEnv: parsed(
     {
       zh: "存放密钥的环境变量名；不写就是不需要密钥",
@@ -58,20 +64,26 @@ const options = {
  * is there already.
  */
 export const command = defineCommand({
-  usage: "[--url http://…/v1 --model m [--key-env NAME]] | [--grader id]",
+  usage: "[--url http://…/v1 [--model m] [--key-env NAME]] | [--grader id]",
   options,
   run: async (options, context) => {
     const { cwd, lang, print } = context;
     if (options.positionals.length > 0) throw unexpected(options.positionals.join(" "));
-    const own = ownServer(options);
     if (options.grader !== null) {
-      if (own !== null) throw graderAlone;
+      if (options.url !== null || options.model !== null || options.keyEnv !== null) {
+        throw graderAlone;
+      }
       await writeGrader(options.grader, context);
       return 0;
     }
     const env = await readEnv(cwd, context.env);
+    // Nothing is asked where nothing could be written.
+    if (await isThere(join(cwd, "baimo.yaml"))) throw exists("baimo.yaml");
+    const own = await askedServer(options, env, context);
     const vendors = await allVendors(builtinFolder("providers"), null);
-    const keys = vendors.map((vendor) => keyOf(vendor, env)).filter((each) => each !== null);
+    const keys = vendors
+      .map((vendor) => keyOf(vendor, env, context.now()))
+      .filter((each) => each !== null);
     const ready = keys.flatMap(({ present, model }) => (present && model !== null ? [model] : []));
     const schema = schemaPath(cwd);
     const files = [
@@ -140,12 +152,6 @@ const graderAlone = new UserError({
   en: "--grader does not go with --url, --model or --key-env",
 });
 
-function ownServer({ url, model, keyEnv }: OptionsOf<typeof options>): OwnServer | null {
-  if (url === null && model === null && keyEnv === null) return null;
-  if (url === null || model === null) throw incomplete;
-  return { url, model, key: keyEnv };
-}
-
 function serverUrl(given: string): string {
   if (/^https?:$/.test(URL.parse(given)?.protocol ?? "")) return given;
   throw new UserError({
@@ -171,18 +177,22 @@ type Key = {
   readonly model: string | null;
 };
 
-function keyOf(vendor: Vendor, env: Env): Key | null {
+function keyOf(vendor: Vendor, env: Env, now: Date): Key | null {
   const auth = vendor.auth ?? { scheme: "none" };
   const variables = Object.entries(variablesOf(auth))
     .filter(([name]) => auth.optional?.includes(name) !== true)
     .map(([, variable]) => variable);
   if (variables.length === 0) return null;
-  const first = (vendor.models ?? []).find((row) => "id" in row);
+  const answers = (model: string): boolean => {
+    const life = lifeOf(vendor, model);
+    return life === undefined || standingAt(life, now).stage === "current";
+  };
+  const first = (vendor.models ?? []).find((row) => "id" in row && answers(row.id));
   return {
     variable: variables.join(" + "),
     vendor: vendor.id,
     present: variables.every((name) => isSet(env, name)),
-    model: first === undefined ? null : `${vendor.id}/${first.id}`,
+    model: first === undefined || !("id" in first) ? null : `${vendor.id}/${first.id}`,
   };
 }
 
@@ -254,11 +264,6 @@ const exists = (name: string): UserError =>
     zh: `${name} 已存在，没有改动它。想重来就先把它移走。`,
     en: `${name} exists already and was left as it is. Move it away to start over.`,
   });
-
-const incomplete = new UserError({
-  zh: "--url 和 --model 要一起给，例如 --url http://127.0.0.1:8000/v1 --model my-model",
-  en: "--url and --model go together, such as --url http://127.0.0.1:8000/v1 --model my-model",
-});
 
 const unexpected = (names: string): UserError =>
   new UserError({ zh: `init 不接受 ${names}`, en: `init takes no ${names}` });

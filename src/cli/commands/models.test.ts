@@ -19,11 +19,13 @@ providers:
       - match: "m-*"
         context: 32768
       - id: m-1
+        life: {alias: m-0902, source: "说明页", read: 2026-11-01}
         variants: {think: {params: {thinking: "on"}}}
         price:
           currency: CNY
           tiers: [{up_to_input: 1000, input: 0.5, output: 2}, {input: 1, output: 2}]
       - id: 无价
+        life: {released: 2025-01-01, retires: 2026-12-31, successor: m-1, source: "说明页", read: 2026-11-01}
         context: 4096
 `;
 
@@ -32,12 +34,15 @@ test("models with prices, limits and context, aligned for wide characters", asyn
   const { code, text } = await call(models, { cwd, values: { provider: "mine" } });
   expect(code).toBe(0);
   expect(text.split("\n")).toEqual([
-    "模型        输入  缓存命中  输出  币种  核实    上下文  最长输出  限额              变体",
-    "─────────  ─────  ────────  ────  ────  ──────  ──────  ────────  ────────────────  ──────",
-    "mine/m-1   0.5–1      未知     2  CNY   未核实  32,768      未知  60/分钟 4 路并发  @think",
-    "mine/无价   未知      未知  未知                 4,096      未知  60/分钟 4 路并发",
+    "模型       状态              输入  缓存命中  输出  币种  核实    上下文  最长输出  限额              变体",
+    "─────────  ───────────────  ─────  ────────  ────  ────  ──────  ──────  ────────  ────────────────  ──────",
+    "mine/m-1   别名             0.5–1      未知     2  CNY   未核实  32,768      未知  60/分钟 4 路并发  @think",
+    "mine/无价  2026-12-31 下线   未知      未知  未知                 4,096      未知  60/分钟 4 路并发",
     "",
     "价格：每百万 tokens；分档计价的写成“最低–最高”，各档见 --json。不在表中的模型同样可用，费用记为未知。",
+    "· mine/m-1 是别名，厂商可随时改指另一个模型（2026-11-01 指向 m-0902）；来源：说明页，2026-11-01",
+    "· mine/无价 还有 32 天（2026-12-31）下线；通知之后限额会逐步收紧，延迟不宜与早先的相比；厂商建议改用 m-1；来源：说明页，2026-11-01",
+    "有超过 90 天没有重查的资料：mine（baimo providers --stale）",
   ]);
 });
 
@@ -74,6 +79,17 @@ test("--json holds every tier, and null for what is unknown", async () => {
           { input: 1, output: 2 },
         ],
       },
+      released: null,
+      standing: {
+        stage: "current",
+        alias: "m-0902",
+        noticed: false,
+        retires: null,
+        successor: null,
+        rerouted_to: null,
+        source: "说明页",
+        read: "2026-11-01",
+      },
     },
     {
       ref: "mine/无价",
@@ -85,6 +101,17 @@ test("--json holds every tier, and null for what is unknown", async () => {
       limits: { concurrency: 4, rpm: 60, tpm: null },
       variants: [],
       price: null,
+      released: "2025-01-01",
+      standing: {
+        stage: "retiring",
+        alias: null,
+        noticed: true,
+        retires: "2026-12-31",
+        successor: "m-1",
+        rerouted_to: null,
+        source: "说明页",
+        read: "2026-11-01",
+      },
     },
   ]);
 });
@@ -150,7 +177,48 @@ test("providers --json", async () => {
     base_url: "http://127.0.0.1:8000/v1",
     secrets: { MINE_KEY: false },
     models: 2,
+    proof: null,
+    standing: null,
+    facts: [],
     verified: null,
     docs: null,
   });
+});
+
+test("every vendor's row says how far its interface is proven, and dead platforms are marked", async () => {
+  const cwd = await folderWith({});
+  const { text } = await call(providers, { cwd, columns: 400 });
+  const line = (id: string) => text.split("\n").find((each) => each.startsWith(`${id} `)) ?? "";
+  expect(line("openai")).toContain("SDK 验证");
+  expect(line("spark")).toContain("仅模拟");
+  expect(text).not.toContain("已实测");
+  expect(line("wenxin")).toContain("[已停] 百度 文心");
+  expect(text).toContain("· wenxin 已于 2026-08-31 下线；厂商建议改用 qianfan；来源：https://");
+});
+
+test("--stale lists what was read more than 90 days ago, or nobody knows when, oldest first", async () => {
+  const dated = (source: string) =>
+    `price: {currency: CNY, source: "${source}", tiers: [{input: 1, output: 2}]}`;
+  const cwd = await folderWith({
+    "baimo.yaml": `schema: baimo/1
+providers:
+  old:
+    protocol: openai-chat
+    base_url: http://127.0.0.1:9/v1
+    facts:
+      - {about: {zh: 思考默认开, en: thinks by default}, source: 说明, read: 2026-08-30}
+      - {about: {zh: 新的, en: new}, source: 说明, read: 2026-08-31}
+    models:
+      - {id: a, ${dated("价目，2026-05-01")}}
+      - {id: b, ${dated("价目，2026-05-01")}}
+      - {id: c, ${dated("听说的")}}
+      - {id: d, ${dated("价目，2026-11-01")}}
+`,
+  });
+  const { code, text } = await call(providers, { cwd, values: { stale: true } });
+  expect(code).toBe(0);
+  expect(text.slice(text.indexOf("\nold\n"))).toMatch(
+    /^\nold\n {2}没有日期 +c 的价格\n {4}听说的\n {2}2026-05-01 {2}a 的价格、b 的价格\n.*\n {2}2026-08-30 {2}思考默认开\n/,
+  );
+  expect(text).not.toMatch(/新的|d 的价格/);
 });

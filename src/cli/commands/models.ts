@@ -1,16 +1,21 @@
+import type { Standing } from "../../domain/life/life-cycle.ts";
 import type { PriceRow, PriceTier } from "../../domain/money.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Vendor } from "../../store/providers/providers.ts";
 import type { Context } from "../context.ts";
 
+import { standingAt } from "../../domain/life/life-cycle.ts";
+import { freshDays } from "../../domain/life/read-day.ts";
 import { priceAt } from "../../domain/money.ts";
+import { lifeWords } from "../../report/catalogue/life-words.ts";
 import { count, unknown } from "../../report/render/format.ts";
 import { jsonText } from "../../report/render/plain.ts";
 import { renderTerminal } from "../../report/render/terminal.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig } from "../../store/config.ts";
+import { staleGroups } from "../../store/providers/facts/dated-facts.ts";
 import { allVendors, openVendors } from "../../store/providers/providers.ts";
-import { modelRow } from "../../store/providers/targets.ts";
+import { lifeOf, modelRow } from "../../store/providers/targets.ts";
 import { defineCommand, text } from "../options.ts";
 import { shared } from "../shared-options.ts";
 
@@ -21,15 +26,22 @@ export const command = defineCommand({
     config: shared.config,
     json: shared.json,
   },
-  run: async ({ provider, config: named, json }, { cwd, print, ...context }) => {
+  run: async ({ provider, config: named, json }, { cwd, print, now, ...context }) => {
     const config = await readConfig(cwd, named);
     const folder = builtinFolder("providers");
     const vendors =
       provider === null
         ? await allVendors(folder, config)
         : [await openVendors(folder, config).get(provider)];
-    const models = vendors.flatMap((vendor) => modelsOf(vendor, new Date()));
-    print(json ? jsonText(models, 2) : `${tableOf(models, context)}\n\n${note[context.lang]}`);
+    const models = vendors.flatMap((vendor) => modelsOf(vendor, now()));
+    const lines = [
+      tableOf(models, context),
+      "",
+      note[context.lang],
+      ...(provider === null ? [] : lifeLines(models, now(), context.lang)),
+      ...staleNote(vendors, now(), context.lang),
+    ];
+    print(json ? jsonText(models, 2) : lines.join("\n"));
     return 0;
   },
 });
@@ -40,6 +52,7 @@ function modelsOf(vendor: Vendor, now: Date) {
   return (vendor.models ?? []).flatMap((model) => {
     if (!("id" in model)) return [];
     const row = modelRow(vendor, model.id);
+    const life = lifeOf(vendor, model.id);
     return [
       {
         ref: `${vendor.id}/${model.id}`,
@@ -51,6 +64,8 @@ function modelsOf(vendor: Vendor, now: Date) {
         limits: { concurrency: null, rpm: null, tpm: null, ...row.limits },
         variants: Object.keys(row.variants ?? {}),
         price: priceAt(row.price ?? null, now),
+        released: row.life?.released ?? null,
+        standing: life === undefined ? null : standingAt(life, now),
       },
     ];
   });
@@ -64,10 +79,11 @@ function tableOf(
     {
       columns: [
         { title: words.ref[lang], shrink: 24 },
+        { title: words.state[lang], drop: 1 },
         { title: words.input[lang], align: "right" },
         { title: words.cached[lang], align: "right", drop: 2 },
         { title: words.output[lang], align: "right" },
-        { title: words.currency[lang], drop: 1 },
+        { title: words.currency[lang], drop: 2 },
         { title: words.verified[lang], drop: 3 },
         { title: words.context[lang], align: "right", drop: 4 },
         { title: words.max_output[lang], align: "right", drop: 5 },
@@ -85,6 +101,7 @@ function cells(model: Model, lang: Lang): readonly string[] {
   const { concurrency, rpm } = limits;
   return [
     model.ref,
+    stateText(model.standing, lang),
     range(price, (tier) => tier.input, lang),
     range(price, (tier) => tier.cached_input, lang),
     range(price, (tier) => tier.output, lang),
@@ -97,6 +114,30 @@ function cells(model: Model, lang: Lang): readonly string[] {
       ...(concurrency === null ? [] : [`${concurrency} ${words.lanes[lang]}`]),
     ].join(" "),
     model.variants.map((name) => `@${name}`).join(" "),
+  ];
+}
+
+function stateText(standing: Standing | null, lang: Lang): string {
+  if (standing === null) return "";
+  const { stage, alias, retires } = standing;
+  if (stage !== "current") return `${retires} ${words[stage][lang]}`;
+  return alias === null ? "" : words.alias[lang];
+}
+
+/** In full for one provider; of all there would be too many. */
+const lifeLines = (models: readonly Model[], at: Date, lang: Lang): readonly string[] =>
+  models.flatMap(({ ref, standing }) => {
+    const said = standing === null ? null : lifeWords(standing, at);
+    return said === null ? [] : [`· ${ref} ${said[lang]}`];
+  });
+
+function staleNote(vendors: readonly Vendor[], at: Date, lang: Lang): readonly string[] {
+  const ids = vendors.filter((each) => staleGroups(each, at).length > 0).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  return [
+    lang === "zh"
+      ? `有超过 ${freshDays} 天没有重查的资料：${ids.join("、")}（baimo providers --stale）`
+      : `Facts older than ${freshDays} days: ${ids.join(", ")} (baimo providers --stale)`,
   ];
 }
 
@@ -114,6 +155,10 @@ function range(
 
 const words = {
   ref: { zh: "模型", en: "model" },
+  state: { zh: "状态", en: "state" },
+  alias: { zh: "别名", en: "alias" },
+  retiring: { zh: "下线", en: "ends" },
+  retired: { zh: "已下线", en: "ended" },
   input: { zh: "输入", en: "input" },
   cached: { zh: "缓存命中", en: "cached" },
   output: { zh: "输出", en: "output" },

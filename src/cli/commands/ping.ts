@@ -3,6 +3,7 @@ import type { NetworkEntry, Settings } from "../../domain/run-file/header.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Deps } from "../../engine/run/deps.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
+import type { Context } from "../context.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
 import { mergeParams } from "../../domain/prompt.ts";
@@ -11,9 +12,11 @@ import { adviceFor } from "../../report/advice/failure.ts";
 import { clean, count, seconds } from "../../report/render/format.ts";
 import { readConfig, readEnv } from "../../store/config.ts";
 import { missingSecrets } from "../../store/providers/credentials.ts";
-import { defineCommand } from "../options.ts";
+import { defineCommand, flag, text } from "../options.ts";
+import { type FullPing, pingFully } from "../ping/full.ts";
 import { createDeps } from "../run/session.ts";
 import { settingsOf } from "../run/settings.ts";
+import { mindStandings } from "../run/standings.ts";
 import { openTargets } from "../run/target-setup.ts";
 import { shared } from "../shared-options.ts";
 
@@ -21,17 +24,38 @@ const deadlines_ms = { connect: 10_000, first_byte: 60_000, idle: 30_000, total:
 
 /** Exit 0 where every target answers, 3 where one does not. */
 export const command = defineCommand({
-  usage: "[-m target]… [--config f] [--via-sim]",
-  options: { model: shared.model, config: shared.config, viaSim: shared.viaSim },
+  usage: "[-m target]… [--full [--out f]] [--config f] [--via-sim] [--force]",
+  options: {
+    model: shared.model,
+    config: shared.config,
+    viaSim: shared.viaSim,
+    force: shared.forceRetired,
+    full: flag({
+      zh: "逐项试接口（最多 20 次小请求，先报价），并录下来",
+      en: "try the interface in full (at most 20 small calls, price said before) and record it",
+    }),
+    out: {
+      ...text({
+        zh: "--full 的录制写到哪里，默认 providers/recordings/",
+        en: "where --full records, default providers/recordings/",
+      }),
+      short: "o",
+    },
+  },
   run: async (options, context) => {
     if (options.positionals.length > 0) throw unexpected(options.positionals.join(" "));
     const config = await readConfig(context.cwd, options.config);
     const env = await readEnv(context.cwd, context.env);
     const settings = { ...settingsOf(options, config, null), deadlines_ms };
-    const sources = { config, env, settings, header: null, files: [] };
+    const sources = { config, env, settings, now: context.now(), header: null, files: [] };
     const { targets, close } = await openTargets(options, sources);
     const deps = await createDeps(targets, { settings, env });
     try {
+      if (!settings.via_sim) mindStandings(targets, options.force, context);
+      if (options.full) {
+        const given = { settings, env, out: options.out };
+        return (await allPinged(targets, given, context)) ? 0 : 3;
+      }
       const answered = await Promise.all(
         targets.map(async (target) => {
           const missing = settings.via_sim ? null : missingSecrets([target], env);
@@ -51,6 +75,21 @@ export const command = defineCommand({
     }
   },
 });
+
+/** One target after another; baselines have no interface. */
+async function allPinged(
+  targets: readonly ResolvedTarget[],
+  given: FullPing,
+  context: Context,
+): Promise<boolean> {
+  const asked = targets.filter(({ entry }) => !entry.baseline);
+  if (given.out !== null && asked.length > 1) throw oneFile;
+  const missing = given.settings.via_sim ? null : missingSecrets(asked, given.env);
+  if (missing !== null) throw missing;
+  let shown = true;
+  for (const target of asked) shown = (await pingFully(target, given, context)) && shown;
+  return shown;
+}
 
 /** One attempt, sent as the calls of a run are: same protocol, credentials and sockets. */
 async function ask(
@@ -144,6 +183,11 @@ const words = {
   dropped: { zh: "未能发送", en: "not sent" },
   simulated: { zh: "模拟", en: "simulated" },
 } as const satisfies Readonly<Record<string, Text>>;
+
+const oneFile = new UserError({
+  zh: "--out 只能写一个目标的录制；几个目标就不写它，各自写进 providers/recordings/",
+  en: "--out holds the recording of one target; without it each gets a file in providers/recordings/",
+});
 
 const unexpected = (names: string): UserError =>
   new UserError({

@@ -8,6 +8,8 @@ export type OwnServer = {
   readonly model: string;
   /** Name of the environment variable with the key; null if none is needed. */
   readonly key: string | null;
+  /** What three probes propose; null where they were not answered. */
+  readonly concurrency?: number | null;
 };
 
 export type ConfigFacts = {
@@ -71,7 +73,10 @@ export function configText({ lang, own, ready, schema }: ConfigFacts): string {
   ].join("\n");
 }
 
-function ownLines({ url, model, key }: OwnServer, zh: boolean): readonly string[] {
+function ownLines(
+  { url, model, key, concurrency = null }: OwnServer,
+  zh: boolean,
+): readonly string[] {
   const auth = key === null ? "{scheme: none}" : `{scheme: bearer, env: ${key}}`;
   const price = zh ? "元/百万 tokens；不知道就不写" : "per million tokens; leave out if unknown";
   return [
@@ -80,6 +85,7 @@ function ownLines({ url, model, key }: OwnServer, zh: boolean): readonly string[
     "    protocol: openai-chat",
     `    base_url: ${JSON.stringify(url)}`,
     `    auth: ${auth}`,
+    ...(concurrency === null ? [] : [`    limits: {concurrency: ${concurrency}}`]),
     "    models:",
     `      - id: ${JSON.stringify(model)}`,
     `        # price: {currency: CNY, verified: true, tiers: [{input: 1, output: 2}]}    # ${price}`,

@@ -49,6 +49,7 @@ export const runOptions = {
     zh: "有金额上限时，也问价格未知的目标",
     en: "ask targets of unknown price under a cap on money too",
   }),
+  force: shared.forceRetired,
   dryRun: flag({ zh: "只列出计划，不提问", en: "show the plan, ask nothing" }),
   retryFailed: flag({ zh: "把失败的调用重问一遍", en: "ask failed calls again" }),
   reporter: choice(

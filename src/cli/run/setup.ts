@@ -20,6 +20,7 @@ import { sameSuiteIds } from "../../store/suites/same-id.ts";
 import { readSuite } from "../../store/suites/suites.ts";
 import { gradersOf, judgeHint, judgesOf, openJudging } from "./judges/judge-setup.ts";
 import { type SettingOptions, settingsOf } from "./settings.ts";
+import { mindStandings } from "./standings.ts";
 import { openTargets } from "./target-setup.ts";
 
 /** Everything that a run needs before its first request. */
@@ -41,7 +42,7 @@ const embeddedSuite = "starter";
 /** What names suites, targets and settings: the options of a run or of its plan. */
 export type SetupOptions = SettingOptions &
   Pick<RunOptions, "config" | "model" | "positionals"> &
-  Partial<Pick<RunOptions, "dryRun">> & {
+  Partial<Pick<RunOptions, "dryRun" | "force">> & {
     /** Nothing will be sent, so no key is needed. */
     readonly keyless?: boolean;
   };
@@ -78,6 +79,7 @@ export async function setUp(
     config,
     env,
     settings,
+    now: context.now(),
     header,
     files,
     judges: wanted.judges,
@@ -92,6 +94,7 @@ export async function setUp(
         config?.config.egress?.allow,
       );
     if (refused !== null) throw refused;
+    if (!settings.via_sim) mindStandings(asked, options.force === true, context);
     const judging = await openJudging(wanted, judges, targets, {
       graders,
       folder: config === null ? context.cwd : dirname(config.file),

@@ -13,6 +13,8 @@ export type TargetSources = {
   readonly config: ConfigFile | null;
   readonly env: Env;
   readonly settings: Settings;
+  /** Decides which prices and life cycles hold. */
+  readonly now: Date;
   /** Of the run file that is continued. */
   readonly header: RunLine | null;
   /** Suites that the simulator should recognise. */
@@ -42,11 +44,11 @@ export async function openTargets(
   { model, dryRun = false }: Pick<RunOptions, "model"> & Partial<Pick<RunOptions, "dryRun">>,
   sources: TargetSources,
 ): Promise<OpenTargets> {
-  const { config, env, settings, header, files, judges = [] } = sources;
+  const { config, env, settings, now, header, files, judges = [] } = sources;
   const wanted = targetSettings(model, config, header);
   const isNeeded = needsSimulator([...wanted, ...judges], settings, env);
   if (isNeeded && dryRun) {
-    const nowhere = { config, env, simulator: { url: unasked } };
+    const nowhere = { config, env, now, simulator: { url: unasked } };
     return {
       targets: await resolve(wanted, settings, nowhere),
       judges: await resolve(judges, settings, nowhere),
@@ -56,7 +58,7 @@ export async function openTargets(
   const simulator = isNeeded ? await startSimulator(files, settings) : null;
   const close = async (): Promise<void> => simulator?.close();
   try {
-    const given = { config, env, simulator };
+    const given = { config, env, now, simulator };
     const targets = await resolve(wanted, settings, given);
     return { targets, judges: await resolve(judges, settings, given), close };
   } catch (error) {
@@ -68,14 +70,14 @@ export async function openTargets(
 /** Only the judges, for regrading; starts the simulator if one needs it. */
 export async function openJudges(
   judges: readonly TargetSetting[],
-  { config, env, settings, files }: Omit<TargetSources, "header" | "judges">,
+  { config, env, settings, now, files }: Omit<TargetSources, "header" | "judges">,
 ): Promise<Pick<OpenTargets, "judges" | "close">> {
   const simulator = needsSimulator(judges, settings, env)
     ? await startSimulator(files, settings)
     : null;
   const close = async (): Promise<void> => simulator?.close();
   try {
-    return { judges: await resolve(judges, settings, { config, env, simulator }), close };
+    return { judges: await resolve(judges, settings, { config, env, now, simulator }), close };
   } catch (error) {
     await close();
     throw error;
@@ -119,15 +121,17 @@ const needsSimulator = (
 function resolve(
   wanted: readonly TargetSetting[],
   settings: Settings,
-  given: { config: ConfigFile | null; env: Env; simulator: Pick<SpawnedSimulator, "url"> | null },
+  given: Pick<TargetSources, "config" | "env" | "now"> & {
+    simulator: Pick<SpawnedSimulator, "url"> | null;
+  },
 ): Promise<readonly ResolvedTarget[]> {
-  const { config, simulator } = given;
+  const { config, now, simulator } = given;
   const env = simulator === null ? given.env : { ...given.env, BAIMO_SIM_URL: simulator.url };
   return resolveTargets(wanted, {
     config,
     env,
     builtin: builtinFolder("providers"),
-    now: new Date(),
+    now,
     concurrency: settings.concurrency,
     ...(settings.via_sim && simulator !== null ? { via_sim_url: `${simulator.url}/v1` } : {}),
   });

@@ -28,6 +28,7 @@ export async function call<T extends OptionTable>(
     warn: (text) => printed.push(text),
     isTTY: false,
     startThread: null,
+    now: () => new Date("2026-11-29T04:00:00Z"),
     finishing: (work) => work(),
     signal,
     stopping: signal,

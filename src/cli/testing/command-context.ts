@@ -61,6 +61,7 @@ export async function runCommand<T extends OptionTable>(
     columns: 160,
     isTTY: false,
     startThread: null,
+    now: () => new Date("2026-11-29T04:00:00Z"),
     finishing: (work) => work(),
     signal,
     stopping: signal,

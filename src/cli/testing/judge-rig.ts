@@ -70,6 +70,7 @@ export async function makeJudgeRig(options: JudgeRigOptions): Promise<JudgeRig> 
       columns: 120,
       isTTY: false,
       startThread: null,
+      now: () => new Date("2026-11-29T04:00:00Z"),
       finishing: (work) => work(),
       signal: never,
       stopping: options.signal ?? never,

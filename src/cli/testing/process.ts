@@ -69,6 +69,7 @@ export async function inProcess(
     columns: 80,
     isTTY: false,
     startThread: null,
+    now: () => new Date("2026-11-29T04:00:00Z"),
     finishing: (work) => work(),
     signal: never,
     stopping: never,

@@ -97,6 +97,7 @@ async function carriedOut(use: string, targets: readonly string[]) {
       columns: 160,
       isTTY: false,
       startThread: null,
+      now: () => new Date("2026-11-29T04:00:00Z"),
       finishing: (work) => work(),
       signal,
       stopping: signal,

@@ -2,6 +2,8 @@ import { z } from "zod";
 
 import { Fx } from "../config.ts";
 import { formats } from "../formats.ts";
+import { Standing } from "../life/life-cycle.ts";
+import { Proof } from "../life/proof.ts";
 import { Money, PriceRow } from "../money.ts";
 import { Params } from "../params.ts";
 import { Amount, byName, Count, list, Moment, record } from "../schema/readonly.ts";
@@ -71,6 +73,10 @@ const TargetEntry = record({
   baseline: z.boolean(),
   /** Absent if it is reached directly. */
   network: NetworkEntry.exactOptional(),
+  /** Absent where nothing is known of the name's life, and in files of earlier versions. */
+  standing: Standing.exactOptional(),
+  /** Absent for baselines and the simulator, and in files of earlier versions. */
+  proof: Proof.exactOptional(),
 });
 export type TargetEntry = z.infer<typeof TargetEntry>;
 

@@ -1,8 +1,12 @@
+import type { Standing } from "../../domain/life/life-cycle.ts";
+import type { Proof } from "../../domain/life/proof.ts";
 import type { Egress } from "../../domain/provider.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 
+import { proofText } from "../../domain/life/proof.ts";
 import { renderTerminal } from "../render/terminal.ts";
 import { widthOf } from "../render/width.ts";
+import { lifeWords } from "./life-words.ts";
 
 /** What is shown of one provider. */
 export type ProviderEntry = {
@@ -14,11 +18,23 @@ export type ProviderEntry = {
   /** Variables of its secrets, and whether they are set. */
   readonly secrets: Readonly<Record<string, boolean>>;
   readonly models: number;
+  /** Null for what is nobody's API, and a user's own server. */
+  readonly proof: Proof | null;
+  /** Of the whole platform; null where no end is known. */
+  readonly standing: Standing | null;
   readonly verified: string | null;
 };
 
-/** Providers grouped by where data goes, then what each was checked against, in lines of at most `width` columns. */
-export function providerList(entries: readonly ProviderEntry[], lang: Lang, width: number): string {
+/**
+ * Providers grouped by where data goes, then platforms that end, and what each was checked against, in lines of at most
+ * `width` columns.
+ */
+export function providerList(
+  entries: readonly ProviderEntry[],
+  lang: Lang,
+  width: number,
+  now: Date,
+): string {
   const groups = places
     .map((place) => ({ place, held: entries.filter(({ egress }) => egress === place) }))
     .filter(({ held }) => held.length > 0);
@@ -31,7 +47,13 @@ export function providerList(entries: readonly ProviderEntry[], lang: Lang, widt
     const heading = `${words[place ?? "unknown"][lang]} (${held.length})`;
     return ["", heading, ...rows.splice(0, held.length)].join("\n");
   });
-  return [titles, rule, ...blocks, ...checks(entries, lang, width)].join("\n");
+  return [
+    titles,
+    rule,
+    ...blocks,
+    ...ends(entries, lang, width, now),
+    ...checks(entries, lang, width),
+  ].join("\n");
 }
 
 const places = ["境内", "境外", "内网", null] as const;
@@ -42,6 +64,7 @@ const tableOf = (entries: readonly ProviderEntry[], lang: Lang, width: number): 
       columns: [
         { title: words.id[lang] },
         { title: words.title[lang], shrink: 26 },
+        { title: words.proof[lang] },
         { title: words.secrets[lang], shrink: 30 },
         { title: words.models[lang], align: "right", drop: 1 },
         { title: words.protocol[lang], drop: 2 },
@@ -49,7 +72,9 @@ const tableOf = (entries: readonly ProviderEntry[], lang: Lang, width: number): 
       ],
       rows: entries.map((entry) => [
         entry.id,
-        typeof entry.title === "string" ? entry.title : entry.title[lang],
+        (entry.standing?.stage === "retired" ? words.ended[lang] : "") +
+          (typeof entry.title === "string" ? entry.title : entry.title[lang]),
+        entry.proof === null ? "" : proofText(entry.proof)[lang],
         secretsText(entry.secrets, lang),
         String(entry.models),
         entry.protocol,
@@ -62,6 +87,20 @@ const tableOf = (entries: readonly ProviderEntry[], lang: Lang, width: number): 
 function secretsText(secrets: ProviderEntry["secrets"], lang: Lang): string {
   const names = Object.entries(secrets).map(([name, isSet]) => `${isSet ? "✓" : "✗"} ${name}`);
   return names.length === 0 ? words.none[lang] : names.join(" ");
+}
+
+/** Platforms that end or have ended; they stay listed for the sake of old run files. */
+function ends(
+  entries: readonly ProviderEntry[],
+  lang: Lang,
+  width: number,
+  now: Date,
+): readonly string[] {
+  const lines = entries.flatMap(({ id, standing }) => {
+    const said = standing === null ? null : lifeWords(standing, now);
+    return said === null ? [] : wrapped(Array.from(`${id} ${said[lang]}`), "", "· ", width);
+  });
+  return lines.length === 0 ? [] : ["", words.ends[lang], ...lines];
 }
 
 /** Each way of checking once, with the providers that were checked that way. */
@@ -105,6 +144,12 @@ const words = {
   id: { zh: "服务商", en: "provider" },
   title: { zh: "名称", en: "title" },
   protocol: { zh: "协议", en: "protocol" },
+  proof: { zh: "接口验证", en: "proof" },
+  ended: { zh: "[已停] ", en: "[ended] " },
+  ends: {
+    zh: "停止服务的平台（保留是为了读旧的运行文件）",
+    en: "platforms that end (kept for old run files)",
+  },
   secrets: { zh: "密钥（环境变量）", en: "secret (variable)" },
   models: { zh: "模型", en: "models" },
   base_url: { zh: "地址", en: "address" },

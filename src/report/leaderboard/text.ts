@@ -21,6 +21,7 @@ import { sliceSections } from "./slice-sections.ts";
 import { leaderboardTable, nameOf } from "./table.ts";
 import { endLines, timesLines } from "./times-text.ts";
 import { circularLines, wordingLines } from "./variants-text.ts";
+import { vendorNotes } from "./vendor-notes.ts";
 
 export type RenderOptions = {
   readonly lang: Lang;
@@ -206,6 +207,7 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
         ]
       : []),
     ...proxyNotes(view, lang),
+    ...vendorNotes(summaries, (each) => nameOf(each, lang), lang),
     ...(summaries.some(({ cost, unverified_price }) => unverified_price && cost !== null)
       ? [zh ? "* 价格未核实" : "* price not verified"]
       : []),

@@ -3,6 +3,7 @@ import type { Remarked } from "../leaderboard/remarks.ts";
 import type { TargetView, View } from "../view/model.ts";
 
 import { asAskedOf } from "../asked/asked.ts";
+import { beijingDate } from "../../domain/life/beijing-day.ts";
 import { doubtedUsage } from "../score/doubted-usage.ts";
 import { itemValues, scoreOf, type Score } from "../score/score.ts";
 import { answerPlanOf, shortfallOf } from "../score/shortfall.ts";
@@ -82,8 +83,7 @@ export function nightOf(view: View, replies: Replies): NightRecord | null {
 }
 
 /** `2026-11-22` of an ISO time. */
-export const beijingDay = (iso: string): string =>
-  new Date(new Date(iso).getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+export const beijingDay = (iso: string): string => beijingDate(new Date(iso));
 
 function anchorItems(view: View): Uint8Array {
   const { length, at } = view.items;

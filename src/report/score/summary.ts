@@ -21,6 +21,7 @@ import { detailsOf } from "../detail/details.ts";
 import { judgeMissing } from "../judges/missing.ts";
 import { personAgreement } from "../people/agreement.ts";
 import { plannedOf } from "../view/items.ts";
+import { type KnownBefore, knownBefore } from "../view/known.ts";
 import { flag } from "../view/shapes.ts";
 import { amounts, per } from "./amounts.ts";
 import { circularOf, positionBias } from "./circular.ts";
@@ -37,6 +38,7 @@ import { zeroReasonCounts } from "./zero-reasons.ts";
 
 /** Everything that reports show of one target. Fractions in [0, 1], times in ms. */
 export type Summary = AsAsked &
+  KnownBefore &
   Details & {
     readonly target: string;
     readonly vendor: { readonly zh: string; readonly en: string } | null;
@@ -140,6 +142,7 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
   return {
     target: target.ref,
     ...asAskedOf(target, options.effortIgnored?.(target.ref)),
+    ...knownBefore(target),
     vendor: target.entry?.vendor ?? null,
     baseline: target.entry?.baseline ?? false,
     reference:

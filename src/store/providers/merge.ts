@@ -49,7 +49,7 @@ export function inherited(
   protocol: string,
   carry: Like["carry"] = [],
 ): ProviderPatch {
-  const { title, egress, limits, request, usage, errors, models, docs } = below;
+  const { title, egress, limits, request, usage, errors, models, docs, life } = below;
   const rest = {
     title,
     egress,
@@ -58,6 +58,7 @@ export function inherited(
     usage,
     errors,
     docs,
+    life,
     ...(carry.includes("headers") ? { headers: below.headers } : {}),
     ...(carry.includes("auth") ? { auth: below.auth } : {}),
   };

@@ -91,6 +91,7 @@ test("overrides apply in order: provider, globs in file order, exact id", async 
         },
         reference: false,
         baseline: false,
+        proof: { kind: "simulated", on: null },
       },
       endpoint: {
         provider: "acme",

@@ -1,13 +1,16 @@
 import { dirname } from "node:path";
 
 import type { Config, TargetSetting } from "../../domain/config.ts";
+import type { LifeCycle } from "../../domain/life/life-cycle.ts";
 import type { Params } from "../../domain/params.ts";
+import type { Proof } from "../../domain/life/proof.ts";
 import type { ModelRow } from "../../domain/provider.ts";
 import type { Endpoint } from "../../calling/protocol.ts";
 import type { ConfigFile, Env } from "../config.ts";
 import type { Vendor } from "./providers.ts";
 
 import { priceAt, type PriceRow } from "../../domain/money.ts";
+import { sooner, standingAt } from "../../domain/life/life-cycle.ts";
 import { mergeParams } from "../../domain/prompt.ts";
 import { UserError } from "../../domain/text.ts";
 import { globMatches } from "../../text/glob.ts";
@@ -18,6 +21,7 @@ import { overlay } from "./merge.ts";
 import { checkThinking } from "./check-thinking.ts";
 import { isPlain, networkEntry, readNetwork, type ReadNetwork } from "./network.ts";
 import { ownEntry, withOwn } from "./own-request.ts";
+import { proofOf } from "./facts/proof.ts";
 import { openVendors } from "./providers.ts";
 import type { TargetEntry } from "../../domain/run-file/header.ts";
 
@@ -64,10 +68,13 @@ export async function resolveTargets(
     const declared = declaredTarget(setting, options.config?.config ?? null);
     const { provider } = splitRef(declared.ref);
     const vendor = await vendors.get(provider);
-    const direct = resolveTarget(declared, vendor, options);
-    const reading = networks.get(provider) ?? networkOf(vendor, direct.endpoint, options);
+    const known = withProof(
+      resolveTarget(declared, vendor, options),
+      isSimulated(vendor, options) ? null : await proofOf(vendor, options.builtin),
+    );
+    const reading = networks.get(provider) ?? networkOf(vendor, known.endpoint, options);
     networks.set(provider, reading);
-    const target = withNetwork(direct, await reading);
+    const target = withNetwork(known, await reading);
     if (resolved.some(({ entry }) => entry.ref === target.entry.ref)) throw twice(target.entry.ref);
     resolved.push(target);
   }
@@ -95,6 +102,15 @@ function withNetwork(target: ResolvedTarget, read: ReadNetwork | null): Resolved
     endpoint: { ...target.endpoint, network: read.network },
   };
 }
+
+const withProof = ({ entry, endpoint }: ResolvedTarget, proof: Proof | null): ResolvedTarget => ({
+  entry: proof === null ? entry : { ...entry, proof },
+  endpoint,
+});
+
+/** The life cycle of a model, or of its platform where that ends first. */
+export const lifeOf = (vendor: Vendor, model: string): LifeCycle | undefined =>
+  sooner(modelRow(vendor, model).life, vendor.life);
 
 /**
  * A vendor's row for a model: the provider's own, then globs in file order, then the exact id. If that is `like`
@@ -171,6 +187,7 @@ function resolveTarget(declared: Declared, vendor: Vendor, options: TargetOption
   const own = { body, headers };
   const endpoint = withOwn(endpointOf(vendor, row, options), own, fillFor(vendor, options));
   const title = row.vendor ?? vendor.title ?? vendor.id;
+  const life = isSimulated(vendor, options) ? undefined : lifeOf(vendor, model);
   const entry: TargetEntry = {
     ref: `${vendor.id}/${model}${variant === null ? "" : `@${variant}`}`,
     provider: vendor.id,
@@ -194,6 +211,7 @@ function resolveTarget(declared: Declared, vendor: Vendor, options: TargetOption
     price: priceAt(row.price ?? null, options.now),
     reference,
     baseline: isBaseline(vendor),
+    ...(life === undefined ? {} : { standing: standingAt(life, options.now) }),
   };
   checkThinking(entry, endpoint);
   const priceOf = (other: string) => priceAt(modelRow(vendor, other).price ?? null, options.now);

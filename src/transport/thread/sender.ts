@@ -8,7 +8,7 @@ import type { Deadlines } from "../http.ts";
 import { createAuthorizer } from "../../calling/auth/authorizer.ts";
 import { loadScheme } from "../../calling/auth/scheme.ts";
 import { loadProtocol } from "../../calling/protocol.ts";
-import { createHttp } from "../http.ts";
+import { createHttp, type Http } from "../http.ts";
 import { type HealthWatch, watchHealth } from "./health.ts";
 import { createTurns } from "./turns.ts";
 
@@ -51,12 +51,17 @@ export async function prepare(
   await Promise.all([...protocols.map(loadProtocol), ...schemes.map(loadScheme)]);
 }
 
-/** A sender on its caller's event loop, whose other work affects its times. Without a canary they cannot be trusted. */
+/**
+ * A sender on its caller's event loop, whose other work affects its times. Without a canary they cannot be trusted.
+ * `around` may listen to what protocols exchange; calls for access tokens go past it.
+ */
 export function createSender(
   { connections, connect_ms, keysOf }: SenderSetup,
   canary: Canary | null = null,
+  around: (http: Http) => Http = (http) => http,
 ): Sender {
   const http = createHttp({ connections, connect_ms });
+  const heard = around(http);
   const authorizer = createAuthorizer(http);
   const turn = createTurns();
   let watch: HealthWatch | null = null;
@@ -71,7 +76,7 @@ export function createSender(
       canary?.enter();
       try {
         const reply = await protocol.attempt(call, {
-          http,
+          http: heard,
           authorize,
           deadlines,
           signal,

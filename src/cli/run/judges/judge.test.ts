@@ -385,6 +385,7 @@ async function makeRest({ folder }: JudgeRig): Promise<{ readonly code: number }
     columns: 80,
     isTTY: false,
     startThread: null,
+    now: () => new Date("2026-11-29T04:00:00Z"),
     finishing: (work) => work(),
     signal: never,
     stopping: never,

@@ -27,7 +27,7 @@ describe.each(["zhipu/any", "zhipu-jwt/any"])("%s", (ref) => {
 });
 
 test("temperature at most 1, one stop, no seed; thinking is an object with a type", async () => {
-  const { body, dropped } = await sentTo("zhipu/glm-5.3", {
+  const { body, dropped } = await sentTo("zhipu/glm-5.2", {
     temperature: 1.5,
     seed: 1,
     stop: ["一", "二"],
@@ -44,6 +44,15 @@ test("temperature at most 1, one stop, no seed; thinking is an object with a typ
   const old = await sentTo("zhipu/glm-4-plus", { temperature: 0, thinking: "on" });
   expect(old.body).toEqual({ temperature: 0 });
   expect(old.dropped.map(({ param }) => param)).toEqual(["thinking"]);
+});
+
+test("glm-5.3 cannot be told not to think: nothing is sent, and it is told", async () => {
+  const { body, dropped } = await sentTo("zhipu/glm-5.3", { thinking: "off" });
+  expect(body).toEqual({});
+  expect(dropped.map(({ param }) => param)).toEqual(["thinking"]);
+  expect((await sentTo("zhipu/glm-5.3", { thinking: "low" })).body).toEqual({
+    reasoning_effort: "low",
+  });
 });
 
 // Calculated by hand, in yuan: tiers by input, and by output below 200 tokens.

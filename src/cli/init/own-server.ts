@@ -1,0 +1,70 @@
+import type { Text } from "../../domain/text.ts";
+import type { Env } from "../../store/config.ts";
+import type { Context } from "../context.ts";
+import type { OwnServer } from "./files.ts";
+
+import { UserError } from "../../domain/text.ts";
+import { listedModels, probe, proposedModel } from "./probe.ts";
+
+/** What the command line says of a server of the user's own. */
+type NamedServer = {
+  readonly url: string | null;
+  readonly model: string | null;
+  readonly keyEnv: string | null;
+};
+
+/**
+ * The server that the options name. Without a model it is asked which it has; where it answers, three probes say how much may
+ * be sent at once. A server that does not run yet is taken at its word.
+ */
+export async function askedServer(
+  { url, model: named, keyEnv }: NamedServer,
+  env: Env,
+  { lang, print, signal }: Context,
+): Promise<OwnServer | null> {
+  if (url === null && named === null && keyEnv === null) return null;
+  if (url === null) throw incomplete;
+  const key = keyEnv === null ? null : (env[keyEnv]?.trim() ?? null);
+  const listed = await listedModels({ url, key }, signal);
+  const model = named ?? ("fault" in listed ? null : proposedModel(listed));
+  if (model === null) throw noModel("fault" in listed ? listed.fault : "");
+  if ("fault" in listed) {
+    print(unreached(listed.fault)[lang]);
+    return { url, model, key: keyEnv };
+  }
+  print(listing(listed, model)[lang]);
+  const { concurrency, words } = await probe({ url, key }, model, signal);
+  print(words[lang]);
+  return { url, model, key: keyEnv, concurrency };
+}
+
+function listing(listed: readonly string[], model: string): Text {
+  const others = listed.filter((id) => id !== model);
+  const rest = others.length > 5 ? [...others.slice(0, 5), "…"] : others;
+  if (!listed.includes(model)) {
+    return {
+      zh: `注意：服务的模型列表里没有 ${model}，有 ${rest.join("、")}`,
+      en: `note: the server does not list ${model}; it lists ${rest.join(", ")}`,
+    };
+  }
+  return {
+    zh: `模型：${model}${rest.length === 0 ? "" : `（还有 ${rest.join("、")}，用 --model 指定）`}`,
+    en: `Model: ${model}${rest.length === 0 ? "" : ` (there are also ${rest.join(", ")}: --model takes one)`}`,
+  };
+}
+
+const unreached = (fault: string): Text => ({
+  zh: `没有问到服务的模型列表（${fault}），照 --model 写`,
+  en: `the server's list of models was not to be had (${fault}); --model is taken at its word`,
+});
+
+const noModel = (fault: string): UserError =>
+  new UserError({
+    zh: `没有问到 --url 上的模型列表（${fault}）；请用 --model 写明模型名，例如 --model my-model`,
+    en: `the list of models at --url was not to be had (${fault}); name the model with --model, such as --model my-model`,
+  });
+
+const incomplete = new UserError({
+  zh: "--model 和 --key-env 要和 --url 一起给，例如 --url http://127.0.0.1:8000/v1",
+  en: "--model and --key-env go with --url, such as --url http://127.0.0.1:8000/v1",
+});

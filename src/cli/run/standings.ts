@@ -1,0 +1,55 @@
+import type { TargetEntry } from "../../domain/run-file/header.ts";
+import type { ResolvedTarget } from "../../store/providers/targets.ts";
+import type { Context } from "../context.ts";
+
+import { dayIn, freshDays, isStaleDay } from "../../domain/life/read-day.ts";
+import { type Text, UserError } from "../../domain/text.ts";
+import { lifeWords } from "../../report/catalogue/life-words.ts";
+
+/**
+ * Warns of targets whose end is near, and throws a `UserError` that names those that do not
+ * answer any more, unless `force`.
+ */
+export function mindStandings(
+  targets: readonly ResolvedTarget[],
+  force: boolean,
+  { lang, warn, now }: Pick<Context, "lang" | "warn" | "now">,
+): void {
+  const noted = targets.flatMap(({ entry }) => notesOf(entry, now()));
+  const ended = noted.filter(({ entry }) => entry.standing?.stage === "retired");
+  if (ended.length > 0 && !force) throw retired(ended);
+  for (const { entry, words } of noted) {
+    warn(lang === "zh" ? `注意：${entry.ref} ${words.zh}` : `note: ${entry.ref} ${words.en}`);
+  }
+  const stale = targets.filter(({ entry }) => hasStalePrice(entry, now()));
+  if (stale.length > 0) warn(outdated(stale)[lang]);
+}
+
+/** A price that nobody dated is the user's own. */
+function hasStalePrice({ price }: TargetEntry, at: Date): boolean {
+  const read = dayIn(price?.source ?? "");
+  return read !== null && isStaleDay(read, at);
+}
+
+function outdated(stale: readonly ResolvedTarget[]): Text {
+  const each = stale.map(({ entry }) => `${entry.ref} ${dayIn(entry.price?.source ?? "")}`);
+  return {
+    zh: `注意：这些价格是 ${freshDays} 多天前查的，费用可能不准：${each.join("、")}（baimo providers --stale 列出要重查的资料）`,
+    en: `note: these prices were read more than ${freshDays} days ago, so costs may be wrong: ${each.join(", ")} (baimo providers --stale lists what to look up again)`,
+  };
+}
+
+type Note = { readonly entry: TargetEntry; readonly words: Text };
+
+/** Aliases are flagged on their rows, and by nobody before each run. */
+function notesOf({ standing, ...entry }: TargetEntry, at: Date): readonly Note[] {
+  if (standing === undefined || standing.stage === "current") return [];
+  const words = lifeWords(standing, at);
+  return words === null ? [] : [{ entry: { ...entry, standing }, words }];
+}
+
+const retired = (ended: readonly Note[]): UserError =>
+  new UserError({
+    zh: `${ended.map(({ entry, words }) => `${entry.ref} ${words.zh}`).join("\n")}\n要照样问，加 --force`,
+    en: `${ended.map(({ entry, words }) => `${entry.ref} ${words.en}`).join("\n")}\nTo ask all the same, add --force`,
+  });

@@ -1,0 +1,86 @@
+import type { Standing } from "../../domain/life/life-cycle.ts";
+import type { Lang, Text } from "../../domain/text.ts";
+import type { Summary } from "../score/summary.ts";
+
+import { proofText } from "../../domain/life/proof.ts";
+
+/** What the row of a target says beside its name: an alias, a model near its end or past it. */
+export function standingMark(standing: Standing | null, lang: Lang): string {
+  if (standing === null) return "";
+  const mark =
+    standing.stage === "current"
+      ? standing.alias === null
+        ? null
+        : marks.alias
+      : marks[standing.stage];
+  return mark === null ? "" : ` [${mark[lang]}]`;
+}
+
+const marks = {
+  alias: { zh: "别名", en: "alias" },
+  retiring: { zh: "将下线", en: "retiring" },
+  retired: { zh: "已下线", en: "retired" },
+} as const satisfies Readonly<Record<string, Text>>;
+
+/**
+ * Below the table: what the marks mean for the targets that bear them, and how far each vendor's interface is proven.
+ * `nameOf` gives the shown name.
+ */
+export function vendorNotes(
+  summaries: readonly Summary[],
+  nameOf: (summary: Summary) => string,
+  lang: Lang,
+): readonly string[] {
+  return [
+    ...summaries.flatMap((summary) => {
+      const words = summary.standing === null ? null : standingWords(summary.standing);
+      return words === null
+        ? []
+        : [`${nameOf(summary)}${lang === "zh" ? "：" : ": "}${words[lang]}`];
+    }),
+    ...proofLine(summaries, lang),
+  ];
+}
+
+function standingWords(standing: Standing): Text | null {
+  const { stage, alias, retires, rerouted_to, noticed } = standing;
+  if (stage === "retired" && rerouted_to !== null) {
+    return {
+      zh: `测时已由 ${rerouted_to} 冒名作答（${retires} 起），成绩不是它的`,
+      en: `${rerouted_to} answered under its name (since ${retires}): the score is not its own`,
+    };
+  }
+  if (stage === "retired") {
+    return { zh: `测时已过下线日（${retires}）`, en: `asked after it was shut down (${retires})` };
+  }
+  if (stage === "retiring" || noticed) {
+    return {
+      zh: `${retires === null ? "已通知下线" : `${retires} 下线`}；通知之后限额逐步收紧，延迟不宜与早先的相比`,
+      en: `${retires === null ? "its end was announced" : `is shut down on ${retires}`}; limits shrink from the notice on, so its times do not compare with earlier ones`,
+    };
+  }
+  if (alias === null) return null;
+  const at =
+    alias === true
+      ? { zh: "", en: "" }
+      : { zh: `（测时指向 ${alias}）`, en: ` (${alias} when it was asked)` };
+  return {
+    zh: `是别名，厂商可随时改指另一个模型${at.zh}；以后的成绩不一定出自同一个模型`,
+    en: `an alias that the vendor may point at another model${at.en}; later scores need not be of the same model`,
+  };
+}
+
+/** Each kind of proof once, with the targets that have it. */
+function proofLine(summaries: readonly Summary[], lang: Lang): readonly string[] {
+  const kinds = new Map<string, string[]>();
+  for (const { proof, target, simulated } of summaries) {
+    if (proof === null || simulated) continue;
+    const kind = proofText(proof)[lang];
+    kinds.set(kind, [...(kinds.get(kind) ?? []), target]);
+  }
+  if (kinds.size === 0) return [];
+  const each = [...kinds].map(([kind, targets]) =>
+    lang === "zh" ? `${kind} ${targets.join("、")}` : `${kind} ${targets.join(", ")}`,
+  );
+  return [lang === "zh" ? `接口验证：${each.join("；")}` : `Interfaces: ${each.join("; ")}`];
+}
