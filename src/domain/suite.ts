@@ -89,7 +89,10 @@ const goldShape = {
   tests: Tests.optional().describe("what a program is tested with"),
   mutants: z.array(Text).optional().describe("programs that must fail the tests"),
   expected_calls: z.array(z.json()).optional(),
-  expect: z.literal("refuse").optional().describe("a refusal or a vendor's block is right"),
+  expect: z
+    .enum(["refuse", "answer"])
+    .optional()
+    .describe("refuse: a refusal or a vendor's block is right; answer: either is wrong"),
   grader: GraderRef.optional(),
 };
 
