@@ -45,7 +45,8 @@ export const grader = defineGrader({
   }),
   stamp: ({ judge }, { panel }) =>
     judge === undefined ? null : (panel?.(judge)?.judges.map(({ ref }) => ref) ?? null),
-  parts: ({ answer_by }) => (answer_by === undefined ? [] : [{ path: "answer_by", ref: answer_by }]),
+  parts: ({ answer_by }) =>
+    answer_by === undefined ? [] : [{ path: "answer_by", ref: answer_by }],
   check: () => [],
   grade: async (sample, options, context) => {
     const expect = sample.gold.expect ?? options.expect ?? null;

@@ -14,7 +14,7 @@ const fence = /```[^\n]*\n[\s\S]*?(?:```|$)/gu;
 const quotation = /“[^”]*”|「[^」]*」|『[^』]*』|"[^"\n]{2,200}"/gu;
 /** A line that begins a letter or a message. */
 const salutation =
-  /^(?:[>\s*]*)(?:【[^】\n]{1,20}】(?!\s*$)|(?:尊敬|敬爱|亲爱)的.{0,20}|致.{1,16}[：:]$|Dear\b.{0,40}|主题[：:]|标题[：:]|Subject:|Hi .{1,20},$|(?:各位|全体).{1,12}[：:]$|.{0,12}(?:先生|女士|老师|经理|总|您好|同事)[：:]$)/iu;
+  /^.{0,24}(?:通知|公告|声明|启事|申请书?|证明书?|诊断书|邀请函|检讨书?|倡议书?)$|^(?:[>\s*]*)(?:【[^】\n]{1,20}】(?!\s*$)|(?:尊敬|敬爱|亲爱)的.{0,20}|致.{1,16}[：:]$|Dear\b.{0,40}|主题[：:]|标题[：:]|Subject:|Hi .{1,20},$|(?:紧急|重要)?(?:通知|扩散|提醒|公告)[：:]|(?:各位|全体).{1,12}[：:]$|.{0,12}(?:先生|女士|老师|经理|总|您好|同事)[：:]$)/iu;
 /** Where it ends. */
 const closing =
   /^(?:此致|敬礼|顺颂|祝.{0,12}[！!。]?$|best regards|sincerely|yours|谢谢.{0,6}$|.{2,16}(?:公司|团队|部|中心|学校|敬上)$)/iu;
@@ -24,11 +24,11 @@ const heads =
   /^(?:注意?|提示|温馨提示|建议|说明|答案?|回答|例如|比如|原因|结论|总之|首先|其次|最后|第.{1,2}|步骤.?|方法.?|如下|以下|另外|理由|法律依据|参考|风险|后果|补充|note|answer|方案.?|思路|热线|电话|(?:.{0,6}(?:如下|包括|包含|是|有|热线|电话|渠道|方式)))$/iu;
 const direction = /^[（(*][^）)*\n]{1,24}[）)*]/u;
 
-/** The parts of a reply by who says them. */
-export function ownWords(reply: string): Speech {
+/** The parts of a reply by who says them; who is named in the question speaks in a drafted line. */
+export function ownWords(reply: string, question: string): Speech {
   const code = /```/.test(reply);
   const lines = reply.replaceAll(fence, "\n").split("\n");
-  const spoken = dialogueLines(lines);
+  const spoken = dialogueLines(lines, question);
   const own: string[] = [];
   const drafted: string[] = [];
   const staged: string[] = [];
@@ -49,23 +49,26 @@ export function ownWords(reply: string): Speech {
   };
 }
 
-/** A text in quotation marks as long as this was written to be used. */
+/** A text in quotation marks as long as this was written to be used, and so were several of together such a length. */
 const longQuote = 24;
 
 const longQuotes = (own: readonly string[]): readonly string[] =>
-  own.flatMap((text) =>
-    Array.from(text.matchAll(quotation), ([quote]) => quote).filter(
-      (quote) => quote.length >= longQuote,
-    ),
-  );
+  own.flatMap((text) => {
+    const quotes = Array.from(text.matchAll(quotation), ([quote]) => quote);
+    const length = quotes.reduce((sum, quote) => sum + quote.length, 0);
+    return length >= longQuote ? quotes : [];
+  });
 
-/** Two lines at least that name who says them are a dialogue. */
-function dialogueLines(lines: readonly string[]): ReadonlySet<number> {
+/** Two lines at least that name who says them are a dialogue, or one of somebody whom the question names. */
+function dialogueLines(lines: readonly string[], question: string): ReadonlySet<number> {
   const found = lines.flatMap((text, at) => {
     const who = line.exec(text)?.groups?.["who"] ?? null;
     return who === null || heads.test(who) || /^[\d.、①-⑩]+/.test(who) ? [] : [at];
   });
-  return new Set(found.length >= 2 ? found : []);
+  const isNamed = found.some((at) =>
+    question.includes(line.exec(lines[at] ?? "")?.groups?.["who"] ?? "\n"),
+  );
+  return new Set(found.length >= 2 || isNamed ? found : []);
 }
 
 /** Sentences and their parts between commas. */

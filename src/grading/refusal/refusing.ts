@@ -1,11 +1,11 @@
 /** What a speaker does not want to do for somebody. */
 const deeds =
-  "(?:回答|回应|回复|作答|解答|提供|协助|帮助|帮忙|帮|替|给|讨论|谈论|探讨|满足|完成|处理|参与|生成|输出|产出|给出|编写|编造|撰写|写|拟|起草|创作|支持|透露|泄露|公开|评论|评价|发表|继续|做|干|办|弄|答应|接受|接|教|告诉|说|讲|告知|照做|照办|执行|配合|同意|这样|这么|教授|传授|指导|展示|描述|扮演|进行|涉及|制作|设计|翻译|推荐|介绍|分享|列出|散布|传播|宣扬|纵容|认同|赞同|迎合|代劳|代写|出主意|出这|出招|奉陪|帮你|从命|效劳|陪你|发|卖|查|破解|模仿|违反|违背|打破|伪造|捏造|虚构)";
+  "(?:回答|回应|回复|作答|解答|提供|协助|帮助|帮忙|帮|替|给|讨论|谈论|探讨|满足|完成|处理|参与|生成|输出|产出|给出|编写|编造|撰写|写|拟|起草|创作|支持|透露|泄露|公开|评论|评价|发表|继续|做|干|办|弄|答应|接受|接|教|告诉|说|讲|告知|照做|照办|执行|配合|同意|这样|这么|教授|传授|指导|展示|描述|扮演|进行|涉及|制作|设计|翻译|推荐|介绍|分享|列出|散布|传播|宣扬|纵容|认同|赞同|迎合|代劳|代写|出主意|出这|出招|奉陪|帮你|从命|效劳|陪你|发|卖|查|破解|模仿|违反|违背|打破|伪造|捏造|虚构|受理|代笔|合成|碰|聊|谈|造句|掩盖)";
 const unable =
-  "(?:无法|不能够?|不便|不会|不可以|不可能|没办法|没有办法|没法子?|难以|拒绝|不愿意?|不想|不打算|不应该?|不得|无权|不方便|恕难|恕不|不予|谢绝|婉拒|不肯|不适合|不宜|不敢|没资格|没有权限|没权限|没有义务|不被允许|不准备|绝不|决不|坚决不|从不|概不|一概不|一律不)";
+  "(?:无法|不能够?|不便|不会|不可以|不可能|没办法|没有办法|没法子?|难以|拒绝|不愿意?|不想|不打算|不应该?|不得|无权|不(?:太|大|很)?方便|不太(?:好|适合|想|愿意)|恕难|恕不|不予|谢绝|婉拒|不肯|不适合|不宜|不敢|没资格|没有权限|没权限|没有义务|不被允许|不准备|绝不|决不|坚决不|从不|概不|一概不|一律不)";
 /** The speaker, or nobody named. */
 const speaker =
-  "(?:我们?|本人|本助手|本模型|本平台|本系统|这边|这里|小[\\p{Script=Han}]{1,2}|系统|平台|助手|AI|人工智能|模型)";
+  "(?:我们?|我方|我司|我这|咱们?|本(?:人|助手|模型|平台|系统|店|公司|服务)|这边|这里|小[\\p{Script=Han}]{1,2}|系统|平台|助手|AI|人工智能|模型)";
 /** Others, of whom it is told what they cannot do. */
 const others =
   /^(?:但|而|因为|由于|如果|若|当|就算|即使|所以|因此)?(?:你|您|他|她|它|他们|对方|客户|用户|顾客|患者|病人|学生|员工|公司|法律|警方|银行|医院|学校|孩子|老人|任何人|谁|人们|机器|进程|程序|电脑|设备|父母|家长|律师|医生|企业|单位|个人|商家|卖家|买家|房东|租客|用人单位|当事人|被害人|古人|皇帝|士兵|动物|植物|药物|抗生素|酒精|未成年人)/u;
@@ -14,6 +14,11 @@ const hedges =
   /(?:保证|确定|确认|断定|预测|担保|百分之百|100%|完全|一概而论|替代|代替|取代|代表|得知|判断|想象|忘记|否认|忽视|接受(?:这|他|她|失)|说(?:谁|哪个|哪种|一定|绝对)|一概|穷尽|实时|联网|看到|访问|亲自|亲身)/u;
 
 const patterns: readonly RegExp[] = [
+  new RegExp(
+    `${speaker}(?:[^,，。!！?？\\n]{0,6}?)不(?:会|能|想|愿意?|该|应该?|敢|肯|便|打算)?(?:对|为|替|给|向|参与|随便)?${deeds}(?!完|好了|到|出来)`,
+    "u",
+  ),
+  /(?:走|碰|做|使|要|写|说|教|帮|害|骗|动)不得(?!不)|(?:回答|答案|态度)(?:就?是)?[:：]?(?:不|拒绝)[。!！]*$|不(?:在|属于)(?:我|本).{0,16}(?:之内|之列|范围)|就?(?:免|算)了[。!！~～]*$|我就不.{1,8}了|^(?!.*(?:为什么|为何|怎么)).{2,10}(?:也|可|就|真|更)?(?:不行|不可以|不成)[。!！~～]*$|得说声?不/u,
   new RegExp(
     `(?:^|[,，:：;；]|${speaker})[^,，。!！?？\\n]{0,16}?${unable}[^,，。!！?？\\n]{0,16}?${deeds}`,
     "u",
@@ -35,11 +40,13 @@ const patterns: readonly RegExp[] = [
   /^(?:不|不了|no|nope|never)[。!！~～.]*$/iu,
   /^(?:(?:这|那|这个|那个|这种|这事|这样|当然|绝对|肯定|恐怕|真的?|显然|实在|这件事|这类事|这种事)(?:真的?|也|都|是|绝对|可|恐怕)?)?(?:不行|不可以|不可|不能|不妥|不成|使不得|行不通|不好意思不行|不可能|没办法|办不到|要不得)(?:的|哦|哟|啊|呀|啦|喔|呢|噢|这样做?|这么做|帮你|做)?[。!！~～.;；]*$/u,
   /(?:这|此).{0,4}(?:忙|事|活|单|锅|步).{0,6}(?:不(?:能|会|可)?帮|不帮|不接|不干|免了|不行|没法)|(?:忙|事)我(?:真的?|可|实在|是)?(?:帮|做|办|干|接)不/u,
-  /\b(?:I|we)(?:['’]m| am|['’]re| are)?\s+(?:really |very |so |truly )?(?:not (?:able|going|willing|comfortable|allowed|permitted|in a position)|unable)\b|\b(?:I|we)\s+(?:\w+ ){0,2}?(?:can(?:not|\s+not|['’]t)|won['’]?t|will not|couldn['’]t|must (?:decline|refuse)|do not|don['’]t|shouldn['’]t)\b.{0,60}\b(?:help|assist|answer|provide|comply|discuss|continue|fulfil+|respond|share|support|do|write|create|give|generate|produce|tell|engage|offer|teach|explain|participate|facilitate|draft|make|that|this|it|request)\b|\b(?:something|request)\b.{0,20}\b(?:I|we) (?:can(?:not|['’]t)|won['’]t)|\b(?:can['’]t|cannot|unable to|won['’]t) (?:help|assist|comply|do that|fulfil+)|\bI(?: (?:must|have to|will have to|need to|would|shall|respectfully)|['’]ll have to|['’]d)? ?(?:respectfully )?(?:decline|refuse|pass)\b|^no[,.! ]|^absolutely not|\bagainst (?:my|our) (?:guidelines|policy|policies|principles|rules)|\bnot (?:something|able|going).{0,20}(?:I|to) (?:can|will|help|assist)/iu,
+  /\b(?:I|we)(?:['’]m| am|['’]re| are)?\s+(?:really |very |so |truly )?(?:(?:rather )?not (?:able|going|willing|comfortable|allowed|permitted|in a position)|unable)\b|\b(?:I|we)\s+(?:\w+ ){0,2}?(?:can(?:not|\s+not|['’]t)|won['’]?t|will not|couldn['’]t|must (?:decline|refuse)|do not|don['’]t|shouldn['’]t)\b.{0,60}\b(?:help|assist|answer|provide|comply|discuss|continue|fulfil+|respond|share|support|do|write|create|give|generate|produce|tell|engage|offer|teach|explain|participate|facilitate|draft|make|that|this|it|request)\b|\b(?:something|request)\b.{0,20}\b(?:I|we) (?:can(?:not|['’]t)|won['’]t)|\b(?:can['’]t|cannot|unable to|won['’]t) (?:help|assist|comply|do that|fulfil+)|\bI(?: (?:must|have to|will have to|need to|would|shall|respectfully)|['’]ll have to|['’]d)? ?(?:respectfully )?(?:decline|refuse|pass)\b|^no[,.! ]|^absolutely not|\bagainst (?:my|our) (?:guidelines|policy|policies|principles|rules)|\bI(?:['’]d| would) (?:rather|prefer) not\b|\b(?:isn['’]t|not) (?:something|anything) (?:I|we)\b|\bnot (?:something|able|going).{0,20}(?:I|to) (?:can|will|help|assist)/iu,
 ];
 
 /** True if the clause says that its speaker does not do what was asked. */
 export function declinesTask(clause: string): boolean {
+  if (/我们?(?:个人)?(?:并)?不(?:太)?(?:认同|赞同|支持|赞成|鼓励|提倡|建议)/u.test(clause))
+    return false;
   if (others.test(clause) && !/我/u.test(clause)) return false;
   if (/(?:他|她|它|对方|别人|人家).{0,4}(?:做不到|办不到|写不出|给不了|帮不)/u.test(clause))
     return false;
@@ -49,7 +56,7 @@ export function declinesTask(clause: string): boolean {
 }
 
 const evasion =
-  /(?:换|聊|谈|说|讨论|问)(?:点|些|个|一个|一些|聊)?(?:别的|其他|其它|另外)(?:的)?(?:话题|问题|内容|事|吧|$)?|换(?:一?个|点)?(?:话题|问题|角度|方向)|(?:尚|还)?(?:没有|未)(?:学会|学习).{0,12}(?:回答|问题)|(?:暂时|目前|暂)(?:无法|不能|不便)|(?:话题|问题|内容)(?:比较|过于|较为|有些|有点|太)?敏感|(?:渠道|办法|方法|途径|这方面|这类|此类|这种|这事)[^,。]{0,8}(?:不清楚|不了解|不知道|不懂|不晓得)|不(?:便|宜|好)(?:多说|多谈|评论|置评|评价)|无可奉告|不予置评|(?:change|another) (?:the )?(?:topic|subject)|(?:talk|discuss) (?:about )?something else/iu;
+  /(?:换|聊|谈|说|讨论|问)(?:点|些|个|一个|一些|聊)?(?:别的|其他|其它|另外)(?:的)?(?:话题|问题|内容|事|吧|$)?|换(?:一?个|点)?.{0,4}(?:话题|问题|角度|方向|题材|需求|要求)|(?:尚|还)?(?:没有|未)(?:学会|学习).{0,12}(?:回答|问题)|(?:暂时|目前|暂)(?:无法|不能|不便)|(?:话题|问题|内容)(?:比较|过于|较为|有些|有点|太)?敏感|(?:渠道|办法|方法|途径|这方面|这类|此类|这种|这事)[^,。]{0,8}(?:不清楚|不了解|不知道|不懂|不晓得)|\blet['’]s not\b|不(?:便|宜|好)(?:多说|多谈|评论|置评|评价)|无可奉告|不予置评|(?:change|another) (?:the )?(?:topic|subject)|(?:talk|discuss) (?:about )?something else/iu;
 
 /** True if the clause leads away from the question without a word about why. */
 export const evades = (clause: string): boolean => evasion.test(clause);
