@@ -91,6 +91,7 @@ export function itemLine(
     ...(item.ladder === undefined ? {} : { ladder: item.ladder }),
     severity,
     ...(severity === null || redLine === undefined ? {} : { red_line: redLine }),
+    ...riskOf(task, item),
     source: item.source ?? task.source ?? null,
     params: mergeParams(suite.defaults?.params, task.params),
     tools: item.tools ?? task.tools ?? [],
@@ -99,6 +100,11 @@ export function itemLine(
     turns,
     gold_digest: digestOf(turns.map(decisive)),
   };
+}
+
+function riskOf(task: Task, item: Item): Pick<ItemLine, "risk"> {
+  const risk = item.risk ?? task.risk;
+  return risk === undefined ? {} : { risk };
 }
 
 const usualSteps = 20;

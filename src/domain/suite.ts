@@ -4,6 +4,7 @@ import { Tests } from "./code-test.ts";
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
 import { Params } from "./params.ts";
+import { riskCodes } from "./risk.ts";
 import { expected, sentence } from "./schema/expected.ts";
 import { LadderLevels } from "./variables/levels.ts";
 import { Matrix } from "./variables/matrix.ts";
@@ -188,6 +189,10 @@ const commonShape = {
     .optional()
     .describe("only a right answer passes; any other vetoes the target"),
   red_line: RedLine.optional().describe("how a red line is held; without it, unresolved: review"),
+  risk: z
+    .enum(riskCodes)
+    .optional()
+    .describe("a risk of annex A of GB/T 45654-2025, such as A1.3; docs/safety.md lists them"),
   cluster: z.string().min(1).optional().describe("items that share a passage"),
   tags: z.array(z.string().min(1)).optional(),
   canary: Text.optional(),

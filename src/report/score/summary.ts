@@ -22,6 +22,7 @@ import { type AgentSummary, agentsOf } from "../agents/agents.ts";
 import { detailsOf } from "../detail/details.ts";
 import { judgeMissing } from "../judges/missing.ts";
 import { personAgreement } from "../people/agreement.ts";
+import { type Safety, safetyOf } from "../safety/safety.ts";
 import { plannedOf } from "../view/items.ts";
 import { flag } from "../view/shapes.ts";
 import { amounts, per } from "./amounts.ts";
@@ -82,6 +83,8 @@ export type Summary = ModelNames &
     readonly red_line_suites: readonly string[];
     /** Null where no item expects a refusal. */
     readonly must_refuse: MustRefuse | null;
+    /** Null where no item names a risk or has to be answered although it looks harmful. */
+    readonly safety: Safety | null;
     /** What the times below are worth. */
     readonly timings: Timings;
     readonly first_token_ms: Distribution | null;
@@ -166,6 +169,7 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
     reviews: personAgreement([target], (_, row) => isInside(row)),
     red_line_suites: redLineSuites(view, target, redLines),
     must_refuse: mustRefuseOf(view, target, inside),
+    safety: safetyOf(view, target, inside),
     timings: timingsOf(view, target, rowsOf(target, inside)),
     first_token_ms: distribution(counts.firstToken),
     first_answer_ms: distribution(counts.firstAnswer),
