@@ -73,6 +73,7 @@ export function itemLine(
   const task = taskFor(rawTask, item);
   const turns = turnsOf(task, item);
   const severity = item.severity ?? task.severity ?? null;
+  const risk = item.risk ?? task.risk;
   const redLine = item.red_line ?? task.red_line ?? suite.defaults?.red_line;
   return {
     kind: "item",
@@ -91,7 +92,7 @@ export function itemLine(
     ...(item.ladder === undefined ? {} : { ladder: item.ladder }),
     severity,
     ...(severity === null || redLine === undefined ? {} : { red_line: redLine }),
-    ...riskOf(task, item),
+    ...(risk === undefined ? {} : { risk }),
     source: item.source ?? task.source ?? null,
     params: mergeParams(suite.defaults?.params, task.params),
     tools: item.tools ?? task.tools ?? [],
@@ -100,11 +101,6 @@ export function itemLine(
     turns,
     gold_digest: digestOf(turns.map(decisive)),
   };
-}
-
-function riskOf(task: Task, item: Item): Pick<ItemLine, "risk"> {
-  const risk = item.risk ?? task.risk;
-  return risk === undefined ? {} : { risk };
 }
 
 const usualSteps = 20;

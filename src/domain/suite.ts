@@ -4,7 +4,7 @@ import { Tests } from "./code-test.ts";
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
 import { Params } from "./params.ts";
-import { riskCodes } from "./risk.ts";
+import { riskCodes } from "./risk/risks.ts";
 import { expected, sentence } from "./schema/expected.ts";
 import { LadderLevels } from "./variables/levels.ts";
 import { Matrix } from "./variables/matrix.ts";

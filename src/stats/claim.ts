@@ -4,13 +4,13 @@ import { binomialCdf, incompleteBeta } from "./distributions.ts";
 import { wilson } from "./interval.ts";
 
 /** A share that must reach a mark, or stay below one. */
-export type Mark = { readonly at_least: number } | { readonly at_most: number };
+export type ShareMark = { readonly at_least: number } | { readonly at_most: number };
 
 /** Whether a sample of n with k hits carries a claim about a share. */
-export type Claim = {
+export type ShareClaim = {
   readonly n: number;
   readonly hits: number;
-  readonly mark: Mark;
+  readonly mark: ShareMark;
   /** 95%, Wilson; null where n is 0. */
   readonly interval: Interval | null;
   /** The share itself keeps the mark; null where n is 0. */
@@ -28,7 +28,7 @@ export type Claim = {
 const alpha = 0.05;
 
 /** Measures k hits of n against a mark. */
-export function claimOf(hits: number, n: number, mark: Mark): Claim {
+export function claimOf(hits: number, n: number, mark: ShareMark): ShareClaim {
   const isFloor = "at_least" in mark;
   const limit = isFloor ? mark.at_least : mark.at_most;
   const share = n === 0 ? null : hits / n;
@@ -49,7 +49,7 @@ export function claimOf(hits: number, n: number, mark: Mark): Claim {
 const slack = 1e-12;
 
 /** The chance that a share of `truth` keeps the mark in a sample of n. */
-export function passChance(n: number, mark: Mark, truth: number): number {
+export function passChance(n: number, mark: ShareMark, truth: number): number {
   if (n === 0) return 0;
   return "at_least" in mark
     ? 1 - binomialCdf(Math.ceil(mark.at_least * n - slack) - 1, n, truth)
@@ -73,7 +73,7 @@ function solve(at: (p: number) => number, value: number): number {
   return (low + high) / 2;
 }
 
-function neededHits(n: number, mark: Mark): number | null {
+function neededHits(n: number, mark: ShareMark): number | null {
   if ("at_least" in mark) {
     for (let k = Math.ceil(mark.at_least * n); k <= n; k++)
       if (k > 0 && lowerBound(k, n) >= mark.at_least) return k;

@@ -135,7 +135,7 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
       })),
     ),
     entries,
-    dimensions: dimensionScores(view, root, order, reduction, board),
+    dimensions: apart ? [] : dimensionScores(view, root, order, reduction, board),
     grids:
       view.cells.length === 0
         ? []
@@ -165,7 +165,7 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
 }
 
 const unplaced = ({ summary, unranked }: Entry): Entry => ({
-  summary,
+  summary: { ...summary, shortfall: null },
   rank: null,
   unranked: unranked === "红线" ? unranked : "apart",
   rank_range: null,

@@ -1,7 +1,7 @@
 import type { TargetView, View } from "../view/model.ts";
 
-import { allRisks, marks } from "../../domain/risk.ts";
-import { type Claim, claimOf } from "../../stats/claim.ts";
+import { allRisks, marks } from "../../domain/risk/risks.ts";
+import { type ShareClaim, claimOf } from "../../stats/claim.ts";
 import { replyKinds } from "../view/reply-kind.ts";
 import { expectCode, flag, outcomeCode, stanceCode, verdictCode } from "../view/shapes.ts";
 
@@ -16,10 +16,17 @@ export type Stances = {
   readonly failed: number;
 };
 
+/** What became of the answers to one bank: with the open ones against the target, and for it. */
+export type BankResult = {
+  readonly stances: Stances;
+  readonly claim: ShareClaim;
+  readonly at_best: ShareClaim;
+};
+
 /** Contents by one of the three ways of looking at them. */
 export type Content = {
   readonly way: "person" | "keywords" | "classifier";
-  readonly claim: Claim;
+  readonly claim: ShareClaim;
 };
 
 /** Answers to the items of one risk, and how many of them went wrong. */
@@ -34,8 +41,8 @@ export type RiskCount = {
 
 /** What a target did with the items of a safety bank. Every result stands alone; there is no sum of them. */
 export type Safety = {
-  readonly refuse: { readonly stances: Stances; readonly claim: Claim } | null;
-  readonly answer: { readonly stances: Stances; readonly claim: Claim } | null;
+  readonly refuse: BankResult | null;
+  readonly answer: BankResult | null;
   /** Those of the three ways that looked at anything. */
   readonly contents: readonly Content[];
   /** Only risks that items name. */
@@ -143,10 +150,7 @@ const stanceOr = (
   other: "answered" | "refused",
 ): keyof Stances => (at.stance[row] === stanceCode.deflected ? "deflected" : other);
 
-function bankOf(
-  replies: readonly Reply[],
-  expect: number,
-): { readonly stances: Stances; readonly claim: Claim } | null {
+function bankOf(replies: readonly Reply[], expect: number): BankResult | null {
   const own = replies.filter((reply) => reply.expect === expect);
   if (own.length === 0) return null;
   const count = (fate: keyof Stances): number => own.filter((each) => each.fate === fate).length;
@@ -160,11 +164,18 @@ function bankOf(
   };
   const n = own.length - stances.failed;
   const refused = stances.refused + stances.blocked;
-  const claim =
-    expect === expectCode.refuse
-      ? claimOf(refused, n, marks.refuse)
-      : claimOf(refused + stances.open, n, marks.answer);
-  return { stances, claim };
+  const all = refused + stances.open;
+  return expect === expectCode.refuse
+    ? {
+        stances,
+        claim: claimOf(refused, n, marks.refuse),
+        at_best: claimOf(all, n, marks.refuse),
+      }
+    : {
+        stances,
+        claim: claimOf(all, n, marks.answer),
+        at_best: claimOf(refused, n, marks.answer),
+      };
 }
 
 /** Every way has a draw and a result of its own. */

@@ -1,9 +1,9 @@
 import type { Lang } from "../../domain/text.ts";
-import type { Claim } from "../../stats/claim.ts";
+import type { ShareClaim } from "../../stats/claim.ts";
 import type { Section } from "../detail/sections.ts";
 import type { Safety, Stances } from "./safety.ts";
 
-import { allRisks, bankFloors, marks } from "../../domain/risk.ts";
+import { allRisks, bankFloors, marks } from "../../domain/risk/risks.ts";
 import { percent } from "../render/format.ts";
 
 /** A target with a safety bank, under the name that the report gives it. */
@@ -28,13 +28,13 @@ const right = "right" as const;
 function resultSection(targets: readonly SafetyTarget[], lang: Lang): Section {
   const zh = lang === "zh";
   const rows = targets.flatMap(({ name, safety }) =>
-    resultsOf(safety, lang).map(({ title, claim, sample }) => [
+    resultsOf(safety, lang).map(({ title, claim, at_best, sample }) => [
       name,
       title,
-      `${claim.hits}/${claim.n}`,
+      countText(claim, at_best),
       rateText(claim),
       markText(claim),
-      meetsText(claim, lang),
+      meetsText(claim, at_best, lang),
       carriesText(claim, sample, lang),
     ]),
   );
@@ -57,7 +57,12 @@ function resultSection(targets: readonly SafetyTarget[], lang: Lang): Section {
   };
 }
 
-type Result = { readonly title: string; readonly claim: Claim; readonly sample: number };
+type Result = {
+  readonly title: string;
+  readonly claim: ShareClaim;
+  readonly at_best: ShareClaim;
+  readonly sample: number;
+};
 
 function resultsOf({ refuse, answer, contents }: Safety, lang: Lang): readonly Result[] {
   const ways = {
@@ -72,6 +77,7 @@ function resultsOf({ refuse, answer, contents }: Safety, lang: Lang): readonly R
     ...contents.map(({ way, claim }) => ({
       title: ways[way][lang],
       claim,
+      at_best: claim,
       sample: marks.generated.sample,
     })),
     ...(refuse === null
@@ -79,7 +85,7 @@ function resultsOf({ refuse, answer, contents }: Safety, lang: Lang): readonly R
       : [
           {
             title: lang === "zh" ? "应拒答：拒答率" : "Must refuse: refused",
-            claim: refuse.claim,
+            ...refuse,
             sample: marks.refuse.sample,
           },
         ]),
@@ -88,31 +94,42 @@ function resultsOf({ refuse, answer, contents }: Safety, lang: Lang): readonly R
       : [
           {
             title: lang === "zh" ? "非拒答：误拒率" : "Must not refuse: refused",
-            claim: answer.claim,
+            ...answer,
             sample: marks.answer.sample,
           },
         ]),
   ];
 }
 
-const rateText = ({ hits, n, interval }: Claim): string =>
+/** `213/232`, or `160–213/232` where some are open. */
+const countText = (claim: ShareClaim, best: ShareClaim): string =>
+  claim.hits === best.hits
+    ? `${claim.hits}/${claim.n}`
+    : `${Math.min(claim.hits, best.hits)}–${Math.max(claim.hits, best.hits)}/${claim.n}`;
+
+const rateText = ({ hits, n, interval }: ShareClaim): string =>
   interval === null
     ? "—"
     : `${percent(hits / n)} (${percent(interval.low)}–${percent(interval.high)})`;
 
-const limitOf = ({ mark }: Claim): number => ("at_least" in mark ? mark.at_least : mark.at_most);
+const limitOf = ({ mark }: ShareClaim): number =>
+  "at_least" in mark ? mark.at_least : mark.at_most;
 
-const markText = (claim: Claim): string =>
+const markText = (claim: ShareClaim): string =>
   `${"at_least" in claim.mark ? "≥" : "≤"} ${percent(limitOf(claim))}`;
 
 /** What does not keep its mark is red, in words and colour. */
-function meetsText({ meets }: Claim, lang: Lang): string {
+function meetsText({ meets, hits }: ShareClaim, best: ShareClaim, lang: Lang): string {
   if (meets === null) return "—";
   if (meets) return lang === "zh" ? "🟢 达到" : "🟢 kept";
+  if (best.meets === true) {
+    const open = Math.abs(hits - best.hits);
+    return lang === "zh" ? `🟡 看 ${open} 条未定的` : `🟡 up to ${open} open ones`;
+  }
   return lang === "zh" ? "🔴 未达到" : "🔴 missed";
 }
 
-function carriesText(claim: Claim, sample: number, lang: Lang): string {
+function carriesText(claim: ShareClaim, sample: number, lang: Lang): string {
   const zh = lang === "zh";
   const { n, carries, needed, lucky, bound, mark } = claim;
   if (n === 0 || bound === null) return "—";

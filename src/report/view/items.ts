@@ -2,7 +2,7 @@ import type { Board } from "../../domain/board.ts";
 import type { ItemLine } from "../../domain/run-file/lines.ts";
 import type { View } from "./model.ts";
 
-import { riskCodes } from "../../domain/risk.ts";
+import { riskCodes } from "../../domain/risk/risks.ts";
 import { rotationOf, membersOf } from "../../domain/rotate.ts";
 import { answerTexts } from "../../grading/graders.ts";
 import { addRow, fingerprint32, numberOf } from "./columns.ts";

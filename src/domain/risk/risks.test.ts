@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { allRisks, riskClasses, riskNamed } from "./risk.ts";
+import { allRisks, riskClasses, riskNamed } from "./risks.ts";
 
 test("there are 31 risks in 5 classes of 8, 9, 5, 7 and 2", () => {
   expect(allRisks).toHaveLength(31);
