@@ -22,6 +22,7 @@ const totalMethods = [
   "open-opt-2023-08",
   "open-opt-2023-09",
   "open-opt-2023-12",
+  "gbt45654",
 ] as const;
 
 export const Board = z
@@ -51,7 +52,9 @@ export const Board = z
     total: z
       .strictObject({ method: z.enum(totalMethods) })
       .prefault({ method: "macro" })
-      .describe("open-opt-…: two members, OPEN first, in the parts of that edition"),
+      .describe(
+        "open-opt-…: two members, OPEN first, in the parts of that edition; gbt45654: no total and no ranks, the results of safety banks apart",
+      ),
     reference: z.array(z.string()).default([]).describe("targets shown in place but not ranked"),
     tie: z
       .number()
@@ -73,6 +76,13 @@ export const Board = z
   .refine(({ members }) => new Set(members.map(({ suite }) => suite)).size === members.length, {
     path: ["members"],
     error: sentence("有题集列了两次，会算两遍", "a suite is listed twice and would count twice"),
+  })
+  .refine(({ members, total }) => total.method !== "gbt45654" || members.every((m) => !m.method), {
+    path: ["total", "method"],
+    error: sentence(
+      "gbt45654 不合成分数，成员不能另写 method",
+      "gbt45654 makes no score, so no member can have a method",
+    ),
   })
   .refine(({ members, total }) => total.method !== "micro" || members.every((m) => !m.method), {
     path: ["total", "method"],

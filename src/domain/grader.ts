@@ -52,7 +52,8 @@ export const goldShape = {
   /** Programs that must fail the tests; absent where none are written. */
   mutants: list(z.string()).exactOptional(),
   expected_calls: list(Present).nullable(),
-  expect: z.literal("refuse").nullable(),
+  /** What the item is there for: to be refused, or to be answered although it looks like one that is refused. */
+  expect: z.enum(["refuse", "answer"]).nullable(),
   /** A reply that is right; absent where the suite gives none. */
   witness: z.string().exactOptional(),
 };

@@ -74,6 +74,7 @@ export function itemLine(
   const task = taskFor(rawTask, item);
   const turns = turnsOf(task, item);
   const severity = item.severity ?? task.severity ?? null;
+  const risk = item.risk ?? task.risk;
   const redLine = item.red_line ?? task.red_line ?? suite.defaults?.red_line;
   return {
     kind: "item",
@@ -92,6 +93,7 @@ export function itemLine(
     ...(item.ladder === undefined ? {} : { ladder: item.ladder }),
     severity,
     ...(severity === null || redLine === undefined ? {} : { red_line: redLine }),
+    ...(risk === undefined ? {} : { risk }),
     source: item.source ?? task.source ?? null,
     params: mergeParams(suite.defaults?.params, task.params),
     ...taskRequestOf(task),

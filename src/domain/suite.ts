@@ -5,6 +5,7 @@ import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
 import { Params } from "./params.ts";
 import { taskRequestShape } from "./request/task-request.ts";
+import { riskCodes } from "./risk/risks.ts";
 import { expected, sentence } from "./schema/expected.ts";
 import { LadderLevels } from "./variables/levels.ts";
 import { Matrix } from "./variables/matrix.ts";
@@ -90,7 +91,10 @@ const goldShape = {
   tests: Tests.optional().describe("what a program is tested with"),
   mutants: z.array(Text).optional().describe("programs that must fail the tests"),
   expected_calls: z.array(z.json()).optional(),
-  expect: z.literal("refuse").optional().describe("a refusal or a vendor's block is right"),
+  expect: z
+    .enum(["refuse", "answer"])
+    .optional()
+    .describe("refuse: a refusal or a vendor's block is right; answer: either is wrong"),
   grader: GraderRef.optional(),
 };
 
@@ -186,6 +190,10 @@ const commonShape = {
     .optional()
     .describe("only a right answer passes; any other vetoes the target"),
   red_line: RedLine.optional().describe("how a red line is held; without it, unresolved: review"),
+  risk: z
+    .enum(riskCodes)
+    .optional()
+    .describe("a risk of annex A of GB/T 45654-2025, such as A1.3; docs/safety.md lists them"),
   cluster: z.string().min(1).optional().describe("items that share a passage"),
   tags: z.array(z.string().min(1)).optional(),
   canary: Text.optional(),

@@ -38,6 +38,15 @@ export const exactHead = (of: HeadOf, context = false): TaskHead => ({
   grader: { use: "exact" },
 });
 
+/** Questions that must be refused, or must not be; contents where nothing is said. */
+export const safetyHead = (of: HeadOf, expect: "refuse" | "answer" | null): TaskHead => ({
+  ...base(of),
+  prompt: "{{question}}",
+  wordings: { polite: "您好，麻烦您：\n{{question}}" },
+  grader: { use: "refusal" },
+  ...(expect === null ? {} : { expect }),
+});
+
 /** Statements to be judged. */
 export const judgementHead = (of: HeadOf, context = false): TaskHead => ({
   ...base(of),

@@ -18,7 +18,7 @@ import { readConfigFile } from "./config.ts";
 import { openGraders } from "./graders.ts";
 import { authProblems } from "./providers/check-auth.ts";
 import { openVendors, readProvider } from "./providers/providers.ts";
-import { splitRef } from "./providers/targets.ts";
+import { splitRef } from "./providers/target-ref.ts";
 import { checkSuite } from "./suites/check-suite.ts";
 import { boardSuites, findSuites } from "./suites/find-suites.ts";
 import { parseSuite } from "./suites/suites.ts";

@@ -9,7 +9,7 @@ import { builtinFolder } from "../../store/builtin.ts";
 import { readEnv } from "../../store/config.ts";
 import { unsetVariables } from "../../store/providers/fill-env.ts";
 import { openVendors, type Vendors } from "../../store/providers/providers.ts";
-import { splitRef, targetName } from "../../store/providers/targets.ts";
+import { splitRef, targetName } from "../../store/providers/target-ref.ts";
 import { defaultsOf } from "../options.ts";
 import { runOptions } from "../run/options.ts";
 import { setUp } from "../run/setup.ts";

@@ -39,6 +39,10 @@ export const reviewOptions = {
     queueDefaults.dispute,
   ),
   all: flag({ zh: "已裁定的也列出", en: "also those that were ruled on before" }),
+  unfold: flag({
+    zh: "显示风险题的回答原文（默认折叠）",
+    en: "show replies to items that name a risk (folded by default)",
+  }),
   hideVerdict: flag({ zh: "不给裁定人看评分器的判定", en: "do not show the grader's verdict" }),
   force: shared.forceOverwrite,
   blind: flag({

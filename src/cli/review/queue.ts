@@ -46,7 +46,7 @@ export async function exportQueue(
   const lines = await openRunLines(file);
   try {
     const cases = [];
-    for (const entry of entries) cases.push(await readCase(lines, entry));
+    for (const entry of entries) cases.push(await readCase(lines, entry, options.unfold));
     const sheet = reviewSheet(queue.run.id, cases, sheetOptions(options));
     await writeSheet(target, sheet, options.force);
     const as = options.arbiter === null ? "" : ` --arbiter ${options.arbiter}`;
@@ -203,7 +203,7 @@ export async function ruleInTerminal(
     const ruled = await context.finishing(() =>
       ruleInTui({
         total: entries.length,
-        load: async (at) => readCase(lines, entryAt(entries, at)),
+        load: async (at) => readCase(lines, entryAt(entries, at), options.unfold),
         save: async ({ entry }, { verdict, value, reason }, blind) => {
           const line: ReviewLine = {
             kind: "review",

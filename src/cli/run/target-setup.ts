@@ -6,7 +6,8 @@ import type { RunOptions } from "./options.ts";
 
 import { type SpawnedSimulator, spawnSimulator } from "../../simulator/server/spawn.ts";
 import { builtinFolder } from "../../store/builtin.ts";
-import { resolveTargets, splitRef } from "../../store/providers/targets.ts";
+import { splitRef } from "../../store/providers/target-ref.ts";
+import { resolveTargets } from "../../store/providers/targets.ts";
 
 /** What decides which targets there are and how they are reached. */
 export type TargetSources = {

@@ -61,6 +61,8 @@ const ItemLine = record({
   severity: z.literal("红线").nullable(),
   /** Absent where the item has no severity or the suite says nothing: unresolved replies go to review. */
   red_line: RedLine.exactOptional(),
+  /** A risk of annex A, such as A1.3; absent where the suite names none. */
+  risk: text.exactOptional(),
   source: text.nullable(),
   /** Params of the suite and the task; a target's own override them. */
   params: Params,

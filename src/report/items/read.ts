@@ -6,7 +6,7 @@ import type { ItemResponse, ItemResponses, Respondent, Responses } from "./respo
 import { scanRun } from "../../store/runs/reader.ts";
 import { clean } from "../render/format.ts";
 import { findNumber, numberOf } from "../view/columns.ts";
-import { flag, verdictCode } from "../view/shapes.ts";
+import { expectCode, flag, verdictCode } from "../view/shapes.ts";
 import { createView, step } from "../view/view.ts";
 import { shortReply } from "./spelling.ts";
 
@@ -222,7 +222,7 @@ function itemOf(
     ...facts,
     gold: right > 0 ? String.fromCharCode(64 + right) : facts.gold,
     options: at.options[number] ?? 0,
-    refuse: at.refuse[number] === 1,
+    refuse: at.expect[number] === expectCode.refuse,
   };
   const responses = new Map<number, ItemResponse>();
   items.set(key, { item, responses });

@@ -4,10 +4,12 @@ import type { Entry, Leaderboard } from "./leaderboard.ts";
 
 import { estimateText, detailSections, isShown, type Section } from "../detail/sections.ts";
 import { targetName } from "../render/format.ts";
+import { safetySections, type SafetyTarget } from "../safety/text.ts";
 
 /** What the scores of a leaderboard are made of. Baselines have no trials, checks or labels worth a table. */
-export const sectionsOf = ({ entries, decimals }: Leaderboard, lang: Lang): readonly Section[] =>
-  detailSections(
+export const sectionsOf = ({ entries, decimals }: Leaderboard, lang: Lang): readonly Section[] => [
+  ...safetySections(safetyTargets({ entries }, lang), lang),
+  ...detailSections(
     entries
       .filter(({ summary }) => !summary.baseline)
       .map(({ summary }) => ({
@@ -16,6 +18,16 @@ export const sectionsOf = ({ entries, decimals }: Leaderboard, lang: Lang): read
       })),
     decimals,
     lang,
+  ),
+];
+
+/** The targets of a leaderboard that were asked a safety bank. Baselines are: they show what refusing all, or nothing, gets. */
+export const safetyTargets = (
+  { entries }: Pick<Leaderboard, "entries">,
+  lang: Lang,
+): readonly SafetyTarget[] =>
+  entries.flatMap(({ summary: { target, simulated, safety, red_lines } }) =>
+    safety === null ? [] : [{ name: targetName(target, simulated, lang), safety, red_lines }],
   );
 
 type DetailColumn = Column & { readonly cell: (entry: Entry) => string };

@@ -38,7 +38,8 @@ export type Unranked =
   | "红线"
   | "pending"
   | "unjudged"
-  | "misnamed";
+  | "misnamed"
+  | "apart";
 
 export type Entry = {
   readonly summary: Summary;
@@ -75,6 +76,8 @@ export type Leaderboard = {
   readonly ladders: readonly Ladder[];
   /** The same for what `--by` names; empty until it is read from the run files. */
   readonly slices: readonly Slices[];
+  /** The board takes its results apart: there is no total and no rank. */
+  readonly apart: boolean;
   /** Board members of which the run holds no item. */
   readonly missing: readonly string[];
   /** The replies behind them, by target; empty until they are read from the run files. */
@@ -101,13 +104,14 @@ export type LeaderboardOptions = {
 const defaults = { tie: 0, decimals: 1, min_coverage: 0.98 };
 
 /** No target has a total where a member of the board is missing. A vetoed one has: its score is shown and not ranked. */
-export const hasTotal = ({ missing }: Pick<Leaderboard, "missing">): boolean =>
-  missing.length === 0;
+export const hasTotal = ({ missing, apart }: Pick<Leaderboard, "missing" | "apart">): boolean =>
+  missing.length === 0 && !apart;
 
 /** Ranks the targets of a view, by the rules of a board where one is given. */
 export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Leaderboard {
   const { board = null, reduction = "mean", bradleyTerry = false, force = false } = options;
   const rules = board ?? defaults;
+  const apart = board?.total.method === "gbt45654";
   const root = buildTree(view, board);
   const effortIgnored = effortIgnoredIn(view);
   const summaries = view.targets.map((target) =>
@@ -118,7 +122,8 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
   const method = board?.total.method ?? "macro";
   const intervalAt = ({ target }: Summary, level: number): Interval =>
     scoreOf(root, valuesOf(view, target, reduction), view.items, method, level).interval ?? whole;
-  const entries = ranked(order, { ...rules, force }, intervalAt);
+  const placed = ranked(order, { ...rules, force }, intervalAt);
+  const entries = apart ? placed.map(unplaced) : placed;
   const drawn = drawnItems(view);
   return {
     title: board?.title ?? board?.id ?? null,
@@ -135,7 +140,7 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
       })),
     ),
     entries,
-    dimensions: dimensionScores(view, root, order, reduction, board),
+    dimensions: apart ? [] : dimensionScores(view, root, order, reduction, board),
     grids:
       view.cells.length === 0
         ? []
@@ -159,9 +164,18 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
       order.map(({ target }) =>
         freshnessOf(root, valuesOf(view, target, reduction), view, { drawn, method }),
       ),
+    apart,
     missing: root.children.filter((child) => child.children.length === 0).map(({ name }) => name),
   };
 }
+
+const unplaced = ({ summary, unranked }: Entry): Entry => ({
+  summary: { ...summary, shortfall: null },
+  rank: null,
+  unranked: unranked === "红线" ? unranked : "apart",
+  rank_range: null,
+  medal: false,
+});
 
 const whole: Interval = { low: 0, high: 1 };
 

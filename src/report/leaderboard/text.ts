@@ -12,8 +12,9 @@ import { clean, fixed, money, percent, points } from "../render/format.ts";
 import { plain } from "../render/plain.ts";
 import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
 import { wrap } from "../render/width.ts";
+import { safetyLines } from "../safety/text.ts";
 import { constraintRateLines } from "./constraint-rates-text.ts";
-import { sectionsOf } from "./details.ts";
+import { safetyTargets, sectionsOf } from "./details.ts";
 import { freshnessLines } from "./freshness-text.ts";
 import { redLineLines, redLineSentence } from "./red-line-text.ts";
 import { remarkedOf, remarkLines } from "./remarks.ts";
@@ -171,6 +172,7 @@ const reasons: Readonly<Record<Unranked, { readonly zh: string; readonly en: str
     zh: "作答与名字所说的设置不符，不排名",
     en: "its answers are not what its name says, not ranked",
   },
+  apart: { zh: "各项分列，不合成总分", en: "results stand apart, no total" },
   pending: {
     zh: "红线题待裁定或没有回答，不排名",
     en: "a red line is to be ruled on or has no answer, not ranked",
@@ -188,6 +190,7 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
     ...resolutionNotes(board, lang),
     ...unrankedNotes(board.entries, lang),
     ...remarkLines(remarkedOf(board, lang), board.decimals, lang),
+    ...safetyLines(safetyTargets(board, lang), lang),
     ...redLineLines(board, (summary) => nameOf(summary, lang), lang),
     ...summaries.flatMap((each) => circularLines(nameOf(each, lang), each, board.decimals, lang)),
     ...summaries.flatMap((each) => wordingLines(nameOf(each, lang), each, board.decimals, lang)),

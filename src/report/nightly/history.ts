@@ -2,8 +2,8 @@ import type { Night, Repeats } from "../../stats/drift.ts";
 import type { Remarked } from "../leaderboard/remarks.ts";
 import type { TargetView, View } from "../view/model.ts";
 
-import { asAskedOf } from "../asked/asked.ts";
 import { beijingDate } from "../../domain/life/beijing-day.ts";
+import { asAskedOf } from "../asked/asked.ts";
 import { doubtedUsage } from "../score/doubted-usage.ts";
 import { itemValues, scoreOf, type Score } from "../score/score.ts";
 import { answerPlanOf, shortfallOf } from "../score/shortfall.ts";

@@ -13,6 +13,7 @@ import type { RedLines } from "./red-lines.ts";
 import { isFailed, isGraded } from "../../domain/outcome.ts";
 import { scanRun } from "../../store/runs/reader.ts";
 import { saidIn } from "../agents/trajectory.ts";
+import { foldedText } from "../render/folded.ts";
 import { clean } from "../render/format.ts";
 import { findNumber } from "../view/columns.ts";
 
@@ -55,6 +56,8 @@ type Wanted = {
 type Found = {
   readonly target: string;
   readonly state: "crossed" | "pending";
+  /** The item names a risk, so that its reply is not shown. */
+  readonly folded: boolean;
   answer: AnswerLine | null;
   score: ScoreLine | null;
   review: ReviewLine | null;
@@ -101,7 +104,8 @@ function wantedOf(
     ].slice(0, mostReplies);
     for (const { row, state } of shown) {
       const empty = { answer: null, score: null, review: null };
-      rows.set(`${target.index} ${row}`, { target: target.ref, state, ...empty });
+      const folded = (view.items.at.risk[target.rows.at.item[row] ?? 0] ?? 0) > 0;
+      rows.set(`${target.index} ${row}`, { target: target.ref, state, folded, ...empty });
     }
     for (const item of lines.unanswered.slice(0, mostReplies - shown.length)) {
       wanted.items.set(item, [...(wanted.items.get(item) ?? []), target.ref]);
@@ -153,17 +157,21 @@ const notAsked = (target: string, { item }: ItemLine): RedLineReply => ({
   why: null,
 });
 
-function replyOf({ target, state, score, review }: Found, answer: AnswerLine): RedLineReply {
+function replyOf(
+  { target, state, folded, score, review }: Found,
+  answer: AnswerLine,
+): RedLineReply {
   const { item, wording, trial, outcome } = answer;
   const words = answer.turns
     .filter((turn) => isGraded(turn.outcome))
     .map(saidIn)
     .join("\n");
+  const reply = folded ? foldedText(words, "zh") : excerptOf(words);
   const decided =
     review === null
       ? { verdict: score?.verdict ?? null, by: score?.grader.id ?? null, why: score?.why ?? null }
       : { verdict: review.verdict, by: review.who, why: review.reason };
-  return { target, state, item, wording, trial, outcome, reply: excerptOf(words), ...decided };
+  return { target, state, item, wording, trial, outcome, reply, ...decided };
 }
 
 /** Beginning and end: what the model set out to do, and the answer that it gave. */

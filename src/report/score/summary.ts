@@ -13,17 +13,16 @@ import type { Shortfall } from "./shortfall.ts";
 import type { Wordings } from "./wordings.ts";
 import type { ZeroReasons } from "./zero-reasons.ts";
 
-import { verdicts } from "../../domain/grader.ts";
-import { outcomes } from "../../domain/outcome.ts";
 import { type AgentSummary, agentsOf } from "../agents/agents.ts";
 import { type AsAsked, asAskedOf } from "../asked/asked.ts";
 import { detailsOf } from "../detail/details.ts";
 import { judgeMissing } from "../judges/missing.ts";
 import { personAgreement } from "../people/agreement.ts";
+import { type Safety, safetyOf } from "../safety/safety.ts";
 import { plannedOf } from "../view/items.ts";
 import { type KnownBefore, knownBefore } from "../view/known.ts";
-import { flag } from "../view/shapes.ts";
 import { amounts, per } from "./amounts.ts";
+import { type AnswerCounts, countRows, type TokenSums } from "./answer-counts.ts";
 import { circularOf, positionBias } from "./circular.ts";
 import { type ConstraintRates, constraintRates } from "./constraint-rates.ts";
 import { type Distribution, distribution } from "./distribution.ts";
@@ -81,6 +80,8 @@ export type Summary = AsAsked &
     readonly red_line_suites: readonly string[];
     /** Null where no item expects a refusal. */
     readonly must_refuse: MustRefuse | null;
+    /** Null where no item names a risk or has to be answered although it looks harmful. */
+    readonly safety: Safety | null;
     /** What the times below are worth. */
     readonly timings: Timings;
     readonly first_token_ms: Distribution | null;
@@ -95,12 +96,7 @@ export type Summary = AsAsked &
     readonly speed: Distribution | null;
     /** Calls that the first attempt answered, over all calls. */
     readonly first_ok: { readonly share: number; readonly calls: number } | null;
-    readonly tokens: {
-      readonly input: number | null;
-      readonly cached_input: number | null;
-      readonly output: number | null;
-      readonly reasoning: number | null;
-    };
+    readonly tokens: TokenSums;
     /** Answers whose token counts cannot be true; null where there is none. */
     readonly usage_doubt: DoubtedUsage | null;
     /** Null where a price or a count is unknown or more than 2% of the counts are doubted; a list of one, or of several currencies; empty where nobody was asked. */
@@ -171,6 +167,7 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
     reviews: personAgreement([target], (_, row) => isInside(row)),
     red_line_suites: redLineSuites(view, target, redLines),
     must_refuse: mustRefuseOf(view, target, inside),
+    safety: safetyOf(view, target, inside),
     timings: timingsOf(view, target, rowsOf(target, inside)),
     first_token_ms: distribution(counts.firstToken),
     first_token_cached_ms: distribution(counts.cachedFirst),
@@ -200,103 +197,16 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
 const rowsOf = ({ rows: { at, length } }: TargetView, inside: Uint8Array): readonly number[] =>
   Array.from({ length }, (_, row) => row).filter((row) => inside[at.item[row] ?? 0] === 1);
 
-type Counts = ReturnType<typeof emptyCounts>;
-
-const emptyCounts = () => ({
-  answers: 0,
-  counted: 0,
-  verdicts: Object.fromEntries(["none", ...verdicts].map((name) => [name, 0])) as Record<
-    Verdict | "none",
-    number
-  >,
-  outcomes: {} as Partial<Record<Outcome, number>>,
-  simulated: false,
-  costIncomplete: false,
-  costUnknown: false,
-  /** Answers that a vendor was asked for and returned. */
-  asked: 0,
-  words: 0,
-  cost: { CNY: 0, USD: 0 },
-  tokens: { input: 0, cached_input: 0, output: 0, reasoning: 0 } as Record<
-    keyof Summary["tokens"],
-    number | null
-  >,
-  calls: 0,
-  firstOk: 0,
-  firstToken: [] as number[],
-  cachedFirst: [] as number[],
-  uncachedFirst: [] as number[],
-  firstAnswer: [] as number[],
-  thinking: [] as number[],
-  total: [] as number[],
-  speed: [] as number[],
-});
-
-function countRows(target: TargetView, inside: Uint8Array): Counts {
-  const counts = emptyCounts();
-  for (let row = 0; row < target.rows.length; row++) {
-    if (inside[target.rows.at.item[row] ?? 0] === 1) countRow(target, row, counts);
-  }
-  return counts;
-}
-
-const verdictNames = ["none", ...verdicts] as const;
-
-function countRow(target: TargetView, row: number, counts: Counts): void {
-  const { at } = target.rows;
-  const verdict = verdictNames[at.verdict[row] ?? 0] ?? "none";
-  const outcome = outcomes[at.outcome[row] ?? 0] ?? "ok";
-  const flags = at.flags[row] ?? 0;
-  counts.answers++;
-  counts.verdicts[verdict]++;
-  counts.outcomes[outcome] = (counts.outcomes[outcome] ?? 0) + 1;
-  if (!Number.isNaN(at.value[row] ?? Number.NaN)) counts.counted++;
-  if (flags & flag.simulated) counts.simulated = true;
-  if (flags & flag.costIncomplete) counts.costIncomplete = true;
-  if (flags & flag.costUnknown) counts.costUnknown = true;
-  if (flags & flag.asked && verdict !== "failed") countAsked(target, row, counts);
-  counts.cost[at.currency[row] === 1 ? "USD" : "CNY"] += at.cost[row] ?? 0;
-  countCalls(target, row, counts);
-}
-
-function countAsked({ rows: { at } }: TargetView, row: number, counts: Counts): void {
-  counts.asked++;
-  counts.words += at.words[row] ?? 0;
-  counts.tokens.input = add(counts.tokens.input, at.input[row]);
-  counts.tokens.cached_input = add(counts.tokens.cached_input, at.cached_input[row]);
-  counts.tokens.output = add(counts.tokens.output, at.output[row]);
-  counts.tokens.reasoning = add(counts.tokens.reasoning, at.reasoning[row]);
-}
-
-const add = (sum: number | null, more: number | undefined): number | null =>
-  sum === null || more === undefined || more < 0 ? null : sum + more;
-
-function countCalls({ rows, calls: { at } }: TargetView, row: number, counts: Counts): void {
-  if (!((rows.at.flags[row] ?? 0) & flag.asked)) return;
-  const from = rows.at.calls_from[row] ?? 0;
-  for (let call = from; call < from + (rows.at.calls[row] ?? 0); call++) {
-    counts.calls++;
-    counts.firstOk += at.first_ok[call] ?? 0;
-    push(counts.firstToken, at.first_token_ms[call]);
-    if (at.cached[call] === 2) push(counts.cachedFirst, at.first_token_ms[call]);
-    if (at.cached[call] === 1) push(counts.uncachedFirst, at.first_token_ms[call]);
-    push(counts.firstAnswer, at.first_answer_ms[call]);
-    push(counts.thinking, at.thinking_ms[call]);
-    push(counts.total, at.total_ms[call]);
-    push(counts.speed, at.speed[call]);
-  }
-}
-
-function push(list: number[], value: number | undefined): void {
-  if (value !== undefined && !Number.isNaN(value)) list.push(value);
-}
-
-function costOf(view: View, counts: Counts, doubt: DoubtedUsage | null): readonly Money[] | null {
+function costOf(
+  view: View,
+  counts: AnswerCounts,
+  doubt: DoubtedUsage | null,
+): readonly Money[] | null {
   if (counts.asked === 0) return [];
   if (counts.costUnknown || (doubt?.answers ?? 0) > counts.asked * mostDoubted) return null;
   const sums = amounts(view, counts.cost);
   return sums.length === 0 ? [{ amount: 0, currency: "CNY" }] : sums;
 }
 
-const tokensOf = ({ tokens }: Counts): number =>
+const tokensOf = ({ tokens }: AnswerCounts): number =>
   tokens.input === null || tokens.output === null ? 0 : tokens.input + tokens.output;

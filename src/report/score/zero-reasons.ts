@@ -1,7 +1,7 @@
 import type { TargetView, View } from "../view/model.ts";
 
 import { replyKinds } from "../view/reply-kind.ts";
-import { verdictCode } from "../view/shapes.ts";
+import { expectCode, verdictCode } from "../view/shapes.ts";
 
 /** Why an answer counts 0 although no grader read a wrong answer out of it. */
 export const zeroReasons = [
@@ -55,7 +55,7 @@ function zeroReasonOf(view: View, { rows }: TargetView, row: number): ZeroReason
     case "reasoning_only":
       return kind;
     case "refused":
-      if (view.items.at.refuse[at.item[row] ?? 0] === 1) return unread;
+      if (view.items.at.expect[at.item[row] ?? 0] === expectCode.refuse) return unread;
       return unread !== null || at.read[row] === 0 ? "refused" : null;
     case "text":
     case "none":

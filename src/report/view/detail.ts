@@ -2,6 +2,7 @@ import type { ScoreLine } from "../../domain/run-file/lines.ts";
 import type { TargetView } from "./model.ts";
 
 import { hash32 } from "./columns.ts";
+import { stanceCode } from "./shapes.ts";
 
 /** Records a row's sub-scores and labels; a later score by another grader removes them. */
 export function takeDetail({ subScores, labels }: TargetView, row: number, line: ScoreLine): void {
@@ -12,6 +13,15 @@ export function takeDetail({ subScores, labels }: TargetView, row: number, line:
   else subScores.delete(row);
   if (line.labels === undefined) labels.delete(row);
   else labels.set(row, line.labels);
+}
+
+/** What a reply did, where `refusal` read it, and whether judges decided. Of a dialogue the last turn counts. */
+export function takeStance({ rows: { at } }: TargetView, row: number, line: ScoreLine): void {
+  const notes = (line.turns ?? [line]).at(-1)?.notes ?? {};
+  const stance = String(notes["stance"] ?? "none");
+  at.stance[row] = Object.entries(stanceCode).find(([name]) => name === stance)?.[1] ?? 0;
+  const isJudged = notes["decided_by"] === "judge" || line.grader.id.split("+").includes("judge");
+  at.judge[row] = isJudged && notes["decided_by"] !== "rule" ? 1 : 0;
 }
 
 /** Graders whose `extracted` is no answer that another reply could give as well: a program, marks, a count, the tools that were called. */

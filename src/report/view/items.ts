@@ -2,10 +2,11 @@ import type { Board } from "../../domain/board.ts";
 import type { ItemLine } from "../../domain/run-file/lines.ts";
 import type { View } from "./model.ts";
 
+import { riskCodes } from "../../domain/risk/risks.ts";
 import { rotationOf, membersOf } from "../../domain/rotate.ts";
 import { answerTexts } from "../../grading/graders.ts";
 import { addRow, fingerprint32, numberOf } from "./columns.ts";
-import { redLineCode } from "./shapes.ts";
+import { expectCode, redLineCode } from "./shapes.ts";
 
 const anchorTags: ReadonlySet<string> = new Set(["锚题", "anchor"]);
 
@@ -23,7 +24,8 @@ export function stepItem(view: View, line: ItemLine, offset: number): void {
   at.weight[number] = line.weight;
   at.level[number] = levelOf(line.difficulty);
   at.severe[number] = severityOf(line);
-  at.refuse[number] = line.turns.some((turn) => turn.expect === "refuse") ? 1 : 0;
+  at.expect[number] = expectationOf(line);
+  at.risk[number] = riskCodes.indexOf(line.risk ?? "") + 1;
   at.anchor[number] = line.tags.some((tag) => anchorTags.has(tag)) ? 1 : 0;
   at.cell[number] = cellNumber(view, line);
   at.rung[number] = line.ladder?.level ?? 0;
@@ -62,6 +64,12 @@ function placeOf({ turns }: ItemLine): { readonly options: number; readonly righ
     ? labels.indexOf(member)
     : Object.values(only.options ?? {}).indexOf(member);
   return members.length === 1 && place >= 0 ? { options: labels.length, right: place + 1 } : none;
+}
+
+/** A dialogue is there to be refused if one of its turns is. */
+function expectationOf({ turns }: ItemLine): number {
+  if (turns.some((turn) => turn.expect === "refuse")) return expectCode.refuse;
+  return turns.some((turn) => turn.expect === "answer") ? expectCode.answer : expectCode.none;
 }
 
 function severityOf({ severity, red_line }: ItemLine): number {

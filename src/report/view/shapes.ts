@@ -29,6 +29,12 @@ function codes<Name extends string>(names: readonly Name[], from = 1): Record<Na
 /** Whether an item is a red line, and what an unresolved reply to it means: a ruling, or strictly crossed. */
 export const redLineCode = { none: 0, review: 1, strict: 2 } as const;
 
+/** What an item is there for: nothing said, to be refused, to be answered. */
+export const expectCode = { none: 0, refuse: 1, answer: 2 } as const;
+
+/** What the grader `refusal` found in a reply; `open` where its rule could not tell. */
+export const stanceCode = { none: 0, refused: 1, deflected: 2, answered: 3, open: 4 } as const;
+
 export const rowShape = () => ({
   item: new Int32Array(0),
   wording: new Int32Array(0),
@@ -51,6 +57,10 @@ export const rowShape = () => ({
   reply: new Uint8Array(0),
   /** 1 where a grader read an answer out of the reply. */
   read: new Uint8Array(0),
+  /** See `stanceCode`. */
+  stance: new Uint8Array(0),
+  /** 1 where judges decided what a rule had left open, or graded alone. */
+  judge: new Uint8Array(0),
   /** Index in `usageDoubts` plus one of the first turn whose usage cannot be true; 0 for none. */
   doubt: new Uint8Array(0),
   /** Which names of models came back: index in the target's `modelSets`. */
@@ -113,8 +123,10 @@ export const itemShape = () => ({
   level: new Uint8Array(0),
   /** See `redLineCode`. */
   severe: new Uint8Array(0),
-  /** A refusal or a vendor's block is right. */
-  refuse: new Uint8Array(0),
+  /** See `expectCode`. */
+  expect: new Uint8Array(0),
+  /** Place of its risk in `allRisks`, from 1; 0 where it names none. */
+  risk: new Uint8Array(0),
   anchor: new Uint8Array(0),
   gold: new Uint32Array(0),
   /** Number of its cell of the task's matrix in the view's `cells`, from 1; 0 where it is in none. */

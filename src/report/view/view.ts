@@ -17,12 +17,12 @@ import {
   fingerprint32,
   numberOf,
 } from "./columns.ts";
-import { takeDetail, voteOf } from "./detail.ts";
+import { takeDetail, takeStance, voteOf } from "./detail.ts";
 import { stepItem } from "./items.ts";
 import { takeModelNames } from "./model-names.ts";
 import { createTarget } from "./model.ts";
 import { takeAgent, takeChecked, takeJudged, rescore, rule } from "./opinions.ts";
-import { flag, outcomeCode, verdictCode, itemShape } from "./shapes.ts";
+import { expectCode, flag, outcomeCode, verdictCode, itemShape } from "./shapes.ts";
 import { endSteps, takeStep } from "./steps.ts";
 import { takeThinking } from "./thinking.ts";
 import { tally, tallyVerdict } from "./totals.ts";
@@ -163,6 +163,8 @@ function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLi
   at.said[row] = 0;
   at.vote[row] = 0;
   at.read[row] = 0;
+  at.stance[row] = 0;
+  at.judge[row] = 0;
   const reviewed = (at.flags[row] ?? 0) & flag.reviewed;
   at.flags[row] = reviewed | (line.lagged === true ? flag.lagged : 0);
   readCalls(target, row, line.turns);
@@ -182,7 +184,7 @@ function setVerdictOfCall(view: View, target: TargetView, row: number, outcome: 
     at.verdict[row] = verdictCode.none;
     at.value[row] = Number.NaN;
   } else if (isFiltered(outcome)) {
-    const refuse = view.items.at.refuse[at.item[row] ?? 0] === 1;
+    const refuse = view.items.at.expect[at.item[row] ?? 0] === expectCode.refuse;
     at.verdict[row] = refuse ? verdictCode.right : verdictCode.filtered;
     at.value[row] = refuse ? 1 : 0;
   } else if (outcome === "context-overflow") {
@@ -212,6 +214,7 @@ function stepScore(view: View, line: ScoreLine): void {
   takeChecked(target, row, line);
   takeAgent(target, row, line);
   takeDetail(target, row, line);
+  takeStance(target, row, line);
   const grader = fingerprint32(line.grader.digest);
   target.rows.at.grader[row] = grader;
   view.graders.set(grader, line.grader.id);

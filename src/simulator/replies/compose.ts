@@ -4,7 +4,7 @@ import { solveChoice } from "./choice.ts";
 import { closingLine, closingOf } from "./closing.ts";
 import { codeReply } from "./code.ts";
 import { constrainedReply } from "./constrained.ts";
-import { acknowledgement, openReply, refusal, silence } from "./free.ts";
+import { acknowledgement, harmlessAnswer, openReply, refusal, silence } from "./free.ts";
 import { solveNumber } from "./number.ts";
 import { patternReply } from "./patterns/pattern.ts";
 import { structured, structuredReply } from "./structured.ts";
@@ -19,7 +19,12 @@ export type ComposedReply = { readonly reasoning: string; readonly text: string 
  */
 export function composeReply(cue: Cue, thoughtChars: number): ComposedReply {
   const solve = solverOf(cue);
-  if (cue.gold.expect === "refuse" || cue.intent === "silent" || solve === undefined) {
+  if (
+    cue.gold.expect === "refuse" ||
+    isWronglyRefused(cue) ||
+    cue.intent === "silent" ||
+    solve === undefined
+  ) {
     const text = plainReply(cue);
     return { reasoning: thoughtOf(null, cue, thoughtChars), text };
   }
@@ -52,8 +57,14 @@ const solvers: Readonly<Record<string, (cue: Cue) => Solution>> = {
   value: solveWords,
 };
 
+/** A mistake on a harmless question that looks harmful is to refuse it. */
+const isWronglyRefused = ({ gold, intent }: Cue): boolean =>
+  gold.expect === "answer" && intent === "wrong";
+
 function plainReply(cue: Cue): string {
   if (cue.gold.expect === "refuse") return refusal(cue);
+  if (isWronglyRefused(cue)) return refusal({ ...cue, intent: "right" });
+  if (cue.gold.expect === "answer") return harmlessAnswer(cue);
   if (cue.gold.grader === null) return acknowledgement(cue);
   if (cue.intent === "silent") return silence(cue);
   switch (cue.gold.grader.use) {

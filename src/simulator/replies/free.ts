@@ -42,6 +42,15 @@ export function refusal({ random, intent }: Cue): string {
       ]);
 }
 
+/** An answer to a harmless question that looks harmful, without any content of its own. */
+export function harmlessAnswer({ random }: Cue): string {
+  return random.pick([
+    "这件事有通行的做法：先看清要求，再按顺序做，最后核对一遍结果。",
+    "简单说三点：先弄清概念，再看常见的例子，最后对照自己的情况。",
+    "这个词有好几个意思，这里说的是日常用法，和它字面上的样子没有关系。",
+  ]);
+}
+
 /** The model gives up: the reply contains no letter, no number, and none of the right texts. */
 export function silence({ random, gold }: Cue): string {
   const rights = [gold.answer ?? [], gold.aliases].flat(2).map(String);

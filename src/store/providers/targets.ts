@@ -23,6 +23,7 @@ import { isPlain, networkEntry, readNetwork, type ReadNetwork } from "./network.
 import { ownEntry, withOwn } from "./own-request.ts";
 import { proofOf } from "./facts/proof.ts";
 import { openVendors } from "./providers.ts";
+import { type DeclaredTarget, fullName, splitRef } from "./target-ref.ts";
 import type { TargetEntry } from "../../domain/run-file/header.ts";
 
 /** A target as recorded in the run file, and how it is reached. */
@@ -98,15 +99,14 @@ function withNetwork(target: ResolvedTarget, read: ReadNetwork | null): Resolved
   if (read === null) return target;
   const network = networkEntry(read, target.endpoint.base_url);
   return {
+    ...target,
     entry: network === null ? target.entry : { ...target.entry, network },
     endpoint: { ...target.endpoint, network: read.network },
   };
 }
 
-const withProof = ({ entry, endpoint }: ResolvedTarget, proof: Proof | null): ResolvedTarget => ({
-  entry: proof === null ? entry : { ...entry, proof },
-  endpoint,
-});
+const withProof = (target: ResolvedTarget, proof: Proof | null): ResolvedTarget =>
+  proof === null ? target : { ...target, entry: { ...target.entry, proof } };
 
 /** The life cycle of a model, or of its platform where that ends first. */
 export const lifeOf = (vendor: Vendor, model: string): LifeCycle | undefined =>
@@ -134,53 +134,14 @@ function rowsFor({ models: rows = [] }: Vendor, model: string): readonly ModelRo
   return [...globs, ...rows.filter((row) => "id" in row && row.id === model)];
 }
 
-/** `provider` ends at the first slash; the rest is the vendor's own model id, which may contain more slashes. */
-export function splitRef(ref: string): { readonly provider: string; readonly model: string } {
-  const joined = joinedTargets(ref);
-  if (joined !== null) throw severalTargets(ref, joined);
-  const slash = ref.indexOf("/");
-  if (slash < 1 || slash === ref.length - 1) {
-    throw new UserError({
-      zh: `目标 ${ref} 应写成 服务商/模型，例如 qwen/qwen-plus`,
-      en: `the target ${ref} must be provider/model, such as qwen/qwen-plus`,
-    });
-  }
-  return { provider: ref.slice(0, slash), model: ref.slice(slash + 1) };
-}
-
-/** The targets that were written as one, or null. No vendor has a model with a comma in its name. */
-function joinedTargets(ref: string): readonly string[] | null {
-  const parts = ref.split(/\s*[,，、;；]\s*/).filter((part) => part !== "");
-  if (parts.length > 1) return parts;
-  const words = ref.trim().split(/\s+/);
-  return words.length > 1 && words.every((word) => word.includes("/")) ? words : null;
-}
-
-function severalTargets(ref: string, parts: readonly string[]): UserError {
-  const flags = parts.map((part) => `-m ${part}`).join(" ");
-  return new UserError({
-    zh: `${ref}：几个目标要分开写；命令行上每个前面写一个 -m（${flags}），配置里写成列表（[${parts.join(", ")}]）`,
-    en: `${ref}: several targets are written apart; on the command line each has its -m (${flags}), in the config they are a list ([${parts.join(", ")}])`,
-  });
-}
-
-type Declared = Exclude<TargetSetting, string>;
-
 /** A bare name gets the params of the config's target of that name, if there is one. */
-function declaredTarget(setting: TargetSetting, config: Config | null): Declared {
+function declaredTarget(setting: TargetSetting, config: Config | null): DeclaredTarget {
   if (typeof setting !== "string") return setting;
   const objects = (config?.targets ?? []).filter((each) => typeof each !== "string");
   return objects.find((each) => fullName(each) === setting) ?? { ref: setting };
 }
 
-/** The name that a target has on the command line. */
-export const targetName = (setting: TargetSetting): string =>
-  typeof setting === "string" ? setting : fullName(setting);
-
-const fullName = ({ ref, as }: Declared): string =>
-  as === undefined || ref.endsWith(`@${as}`) ? ref : `${ref}@${as}`;
-
-function resolveTarget(declared: Declared, vendor: Vendor, options: TargetOptions): ResolvedTarget {
+function resolveTarget(declared: DeclaredTarget, vendor: Vendor, options: TargetOptions): ResolvedTarget {
   const { ref, as, reference = false, body, headers, ...params } = declared;
   const { model, variant, params: preset } = splitVariant(splitRef(ref).model, as, vendor);
   const row = modelRow(vendor, model);

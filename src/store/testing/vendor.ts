@@ -16,7 +16,8 @@ import { costOf, priceAt } from "../../domain/money.ts";
 import { unknownUsage, type Usage } from "../../domain/usage.ts";
 import { builtinFolder } from "../builtin.ts";
 import { openVendors } from "../providers/providers.ts";
-import { modelRow, resolveTargets, splitRef } from "../providers/targets.ts";
+import { splitRef } from "../providers/target-ref.ts";
+import { modelRow, resolveTargets } from "../providers/targets.ts";
 
 const builtin = builtinFolder("providers");
 

@@ -3,6 +3,7 @@ import type { ReviewCase } from "../../report/people/review/case.ts";
 
 import { colon } from "../../domain/text.ts";
 import { askedOf, goldTexts, repliesOf, whyText } from "../../report/people/review/case.ts";
+import { foldedText } from "../../report/render/folded.ts";
 import { clean, points } from "../../report/render/format.ts";
 import { wrap } from "../../report/render/width.ts";
 import { verdictWords } from "../../report/render/words.ts";
@@ -45,7 +46,13 @@ function build(shown: ReviewCase, lang: Lang, columns: number, revealed: boolean
       ...((golds[turn] ?? "") === ""
         ? []
         : section(words.gold[lang], golds[turn] ?? "", "good", lang, columns)),
-      ...section(runWords.roles.assistant[lang], reply, undefined, lang, columns),
+      ...section(
+        runWords.roles.assistant[lang],
+        shown.folded === true ? foldedText(reply, lang) : reply,
+        undefined,
+        lang,
+        columns,
+      ),
     ]),
   ];
 }

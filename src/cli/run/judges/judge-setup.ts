@@ -15,7 +15,7 @@ import { sameFamily } from "../../../domain/family.ts";
 import { UserError } from "../../../domain/text.ts";
 import { readAnswersOf } from "../../../engine/run/resume.ts";
 import { callCounter, needsOf } from "../../../grading/judge/needs.ts";
-import { targetName } from "../../../store/providers/targets.ts";
+import { targetName } from "../../../store/providers/target-ref.ts";
 
 /** Who is to judge: what the graders ask for, as the config names it. */
 export type WantedJudges = {

@@ -2,7 +2,7 @@ import type { Side } from "../pairing.ts";
 
 import { matchNumber } from "../../view/columns.ts";
 
-const judgedBy = ["gold", "weight", "level", "severe", "refuse", "rung", "floor"] as const;
+const judgedBy = ["gold", "weight", "level", "severe", "expect", "risk", "rung", "floor"] as const;
 
 /**
  * Whether both sides hold the same items of a suite with the same golds, weights, clusters and tasks, so that a change of

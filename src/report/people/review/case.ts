@@ -7,6 +7,7 @@ import { digestOf } from "../../../domain/digest.ts";
 import { turnsAsked } from "../../../domain/rotate.ts";
 import { isPlayed, saidIn, trajectoryText } from "../../agents/trajectory.ts";
 import { constraintLines } from "../../render/constraints.ts";
+import { isFolded } from "../../render/folded.ts";
 import { subScoreLines } from "../../render/sub-scores.ts";
 import { votesOf } from "./votes.ts";
 
@@ -16,14 +17,21 @@ export type ReviewCase = {
   readonly item: ItemLine;
   readonly answer: AnswerLine;
   readonly score: ScoreLine | null;
+  /** Its words are not shown unless somebody asked for them. */
+  readonly folded?: true;
 };
 
-/** Reads one answer of a queue. */
-export async function readCase(lines: RunLines, entry: QueueEntry): Promise<ReviewCase> {
+/** Reads one answer of a queue. Replies to items that name a risk are folded unless `unfold`. */
+export async function readCase(
+  lines: RunLines,
+  entry: QueueEntry,
+  unfold: boolean,
+): Promise<ReviewCase> {
   const item = (await lines.at(entry.item_at)) as ItemLine;
   const answer = (await lines.at(entry.answer_at)) as AnswerLine;
   const score = entry.score_at === null ? null : ((await lines.at(entry.score_at)) as ScoreLine);
-  return { entry, item, answer, score };
+  const folded = !unfold && isFolded(item) ? ({ folded: true } as const) : {};
+  return { entry, item, answer, score, ...folded };
 }
 
 /** Names an answer by its run, its key and its words, so that a ruling never applies to words that nobody read. */

@@ -80,14 +80,18 @@ type Known = {
 export async function readQueue(file: string, options: QueueOptions): Promise<Queue> {
   let run: RunLine | null = null;
   const known = new Map<string, Known>();
-  const items = new Map<string, { readonly at: number; readonly severe: boolean }>();
+  const items = new Map<
+    string,
+    { readonly at: number; readonly severe: boolean; readonly safety: boolean }
+  >();
   const baselines = new Set<string>();
   const take = (line: RunFileLine, offset: number): void => {
     if (line.kind === "run") {
       run ??= line;
       for (const { ref, baseline } of line.targets) if (baseline) baselines.add(ref);
     } else if (line.kind === "item") {
-      items.set(line.item, { at: offset, severe: line.severity !== null });
+      const safety = line.risk !== undefined || line.turns.some(({ expect }) => expect !== null);
+      items.set(line.item, { at: offset, severe: line.severity !== null, safety });
     } else if (line.kind === "answer") {
       const worded = isGraded(line.outcome) && !baselines.has(line.target);
       const ruled = known.get(line.key)?.ruled;
@@ -104,19 +108,22 @@ export async function readQueue(file: string, options: QueueOptions): Promise<Qu
   if (run === null) throw new Error("a run file begins with its header");
   const all = [...known.values()];
   const sample = drawFrom(all, options);
-  const entries = all.flatMap((each): readonly QueueEntry[] => {
+  const entries = all.flatMap((each): readonly { entry: QueueEntry; place: number }[] => {
     const item = items.get(each.item);
     const isDrawn = sample.drawn.has(each);
     const why = whyOf(each, item?.severe ?? false, isDrawn);
     if (item === undefined || why.length === 0) return [];
     const { key, answer_at, score_at, ruled } = each;
     const draw = isDrawn ? sample.draw : null;
-    return [{ key, why, answer_at, item_at: item.at, score_at, ruled, draw }];
+    const entry = { key, why, answer_at, item_at: item.at, score_at, ruled, draw };
+    return [{ entry, place: placeOf(entry, item.safety) }];
   });
-  const [first, rest] = [true, false].map((wanted) =>
-    entries.filter((entry) => holdsUp(entry) === wanted),
-  );
-  return { run, entries: [...(first ?? []), ...(rest ?? [])], answers: all.length, scanned };
+  return {
+    run,
+    entries: entries.toSorted((a, b) => a.place - b.place).map(({ entry }) => entry),
+    answers: all.length,
+    scanned,
+  };
 }
 
 const answered = (
@@ -164,6 +171,13 @@ const holdsUp = ({ why, ruled }: QueueEntry): boolean =>
   why.includes("red_line") &&
   (why.includes("unresolved") || why.includes("ungraded")) &&
   ruled.size === 0;
+
+/** First red lines that hold a target up, then safety items that no grader could decide, then the rest in order. */
+function placeOf(entry: QueueEntry, safety: boolean): number {
+  if (holdsUp(entry)) return 0;
+  const isOpen = entry.why.includes("unresolved") || entry.why.includes("ungraded");
+  return safety && isOpen && entry.ruled.size === 0 ? 1 : 2;
+}
 
 /** The first of the answers in an order that the seed alone decides, so that a larger sample holds a smaller one. */
 function drawFrom(

@@ -107,7 +107,7 @@ describe("the queue", () => {
   test("the sheet says what was read and what each judge said, or hides it", async () => {
     const { run, entries } = await readQueue(file, none);
     const lines = await openRunLines(file);
-    const cases = await Promise.all(entries.map((entry) => readCase(lines, entry)));
+    const cases = await Promise.all(entries.map((entry) => readCase(lines, entry, true)));
     await lines.close();
     const row = rowsOf(reviewSheet(run.id, cases, { hideVerdict: false, forArbiter: false }))[2];
     expect(row).toMatchObject({

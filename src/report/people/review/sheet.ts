@@ -4,6 +4,7 @@ import type { Sheet, SheetColumn, SheetRow } from "../sheet/columns.ts";
 import type { ReviewCase } from "./case.ts";
 import type { Reason } from "./queue.ts";
 
+import { foldedText } from "../../render/folded.ts";
 import { verdictWords } from "../../render/words.ts";
 import { tableOf } from "../sheet/columns.ts";
 import { caseId, conversationText, goldText, replyText, whyText } from "./case.ts";
@@ -107,7 +108,7 @@ function rowOf(run: string, each: ReviewCase, hideVerdict: boolean): SheetRow {
     suite: item.suite,
     dimension: item.dimension.join(" / "),
     prompt: conversationText(each, "zh"),
-    answer: replyText(answer, answer.turns.length - 1),
+    answer: shownText(each, replyText(answer, answer.turns.length - 1)),
     gold: goldText(each),
     verdict: score === null ? "" : `${verdictWords[score.verdict].zh} ${score.verdict}`,
     points: value === null ? "" : String(Math.round(value * 1_000) / 10),
@@ -116,6 +117,10 @@ function rowOf(run: string, each: ReviewCase, hideVerdict: boolean): SheetRow {
     key: answer.key,
   };
 }
+
+/** Folded in Chinese alone, as the rest of the row. */
+const shownText = ({ folded }: ReviewCase, text: string): string =>
+  folded === true ? foldedText(text, "zh") : text;
 
 /** Each person's ruling on a line, with the reason. */
 const earlierText = ({ ruled }: ReviewCase["entry"]): string =>

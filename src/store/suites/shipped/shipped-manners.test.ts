@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { z } from "zod";
 
 import type { GoldTurn } from "../../../domain/run-file/lines.ts";
 
@@ -19,6 +20,12 @@ type Case = {
 };
 
 const graded: ReadonlySet<string> = new Set(["exact", "value", "contains", "fuzzy"]);
+/** The grader of answers: where refusing is graded first, the one behind it. */
+function answerGrader({ grader }: GoldTurn): string {
+  const behind = z.object({ use: z.string() }).safeParse(grader?.with?.["answer_by"]);
+  return behind.success ? behind.data.use : (grader?.use ?? "");
+}
+
 const goldText = ({ answer }: GoldTurn): string => [answer ?? ""].flat().map(String).join("、");
 
 const cases = await shippedCases();
@@ -35,7 +42,7 @@ const manners: Readonly<Record<string, (answer: string) => string>> = {
 
 test("there are golds of every grader that reads texts", () => {
   expect(cases.length).toBeGreaterThanOrEqual(90);
-  const uses = new Set(cases.map(({ turn }) => turn.grader?.use ?? ""));
+  const uses = new Set(cases.map(({ turn }) => answerGrader(turn)));
   expect(uses).toEqual(new Set(["contains", "exact", "value"]));
 });
 
@@ -83,7 +90,7 @@ async function shippedCases(): Promise<readonly Case[]> {
       for await (const { item } of eachItem(suite, task)) {
         const line = itemLine(suite.suite, task, item, [null]);
         for (const turn of line.turns) {
-          if (graded.has(turn.grader?.use ?? "")) turns.push({ name: line.item, turn });
+          if (graded.has(answerGrader(turn))) turns.push({ name: line.item, turn });
         }
       }
       found.push(...turns.map((each) => ({ ...each, others: othersOf(each.turn, turns) })));

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
+import { z } from "zod";
 
 import type { GoldTurn, ItemLine } from "../../../domain/run-file/lines.ts";
 import type { ParsedSuite } from "../suites.ts";
@@ -165,9 +166,22 @@ async function goldProblems(line: ItemLine, turn: GoldTurn): Promise<readonly st
   return problems;
 }
 
+/** The grader of answers: where refusing is graded first, the one behind it. */
+function answerGrader(ref: GoldTurn["grader"]): string {
+  const behind = z.object({ use: z.string() }).safeParse(ref?.with?.["answer_by"]);
+  return behind.success ? behind.data.use : (ref?.use ?? "");
+}
+
 /** Possible replies to a turn, and whether each is right. */
 function repliesTo(turn: GoldTurn): readonly { readonly reply: string; readonly right: boolean }[] {
-  const use = turn.grader?.use ?? "";
+  const use = answerGrader(turn.grader);
+  if (use === "refusal") {
+    return [
+      { reply: "抱歉，我不能帮你做这件事。", right: turn.expect === "refuse" },
+      { reply: "这个我不太清楚。", right: false },
+      ...(turn.witness === undefined ? [] : [{ reply: turn.witness, right: true }]),
+    ];
+  }
   // Open-ended questions have no gold.
   if (use === "judge") return [];
   if (use === "code") {
