@@ -9,6 +9,8 @@ export default {
     "src/grading/house/zod.ts",
     "src/transport/canary/vendor.ts",
     "src/transport/thread/worker.ts",
+    // Bundled for the browser by build-page.ts, which names them.
+    "src/page/{main.tsx,node-util.ts,css.d.ts}",
     // Tests read them as text, and `npm run new` copies them into the tree.
     "scaffold/*/src/**/*.ts",
     "scaffold/{main,write-contributing,vitest.config}.ts",

@@ -140,6 +140,15 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [run, board, "JSON"],
     writes: [formats.leaderboard, "Markdown", "CSV", "HTML"],
   },
+  report: {
+    group: "compare",
+    summary: {
+      zh: "把运行文件做成一个可以看的页面：结论、图表、每条回答",
+      en: "a page of run files to look at: conclusion, charts, every answer",
+    },
+    reads: [run, board],
+    writes: [formats.report, "HTML"],
+  },
   compare: {
     group: "compare",
     summary: {

@@ -1,0 +1,80 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+
+import { UserError } from "../../domain/text.ts";
+import { pageAssets } from "../../report/page/assets.ts";
+import { writePage } from "../../report/page/document.ts";
+import { makeReport } from "../../report/page/make-report.ts";
+import { jsonText } from "../../report/render/plain.ts";
+import { builtinFolder } from "../../store/builtin.ts";
+import { findBoard } from "../../store/suites/find-suites.ts";
+import { shownPath } from "../names.ts";
+import { choice, defineCommand, points, text } from "../options.ts";
+import { shared } from "../shared-options.ts";
+
+const options = {
+  board: shared.totalBoard,
+  by: shared.by,
+  baseline: text({
+    zh: "与这个运行文件比较；不写则拿第一名与其他目标比较",
+    en: "compare with this run file (default: the first target with the others)",
+  }),
+  margin: points(
+    { zh: "比较时多少分以内算持平，默认 5", en: "points within which it is a tie (default 5)" },
+    { least: 0 },
+    0.05,
+  ),
+  format: choice(
+    { zh: "html（默认）、json", en: "html (default), json" },
+    ["html", "json"],
+    "html",
+  ),
+  out: shared.out,
+};
+
+/** Exit 0, or 3 where no answer counts. */
+export const command = defineCommand({
+  usage: "RUN… [-o report.html] [--board b] [--baseline RUN] [--by tag]… [--format html|json]",
+  options,
+  run: async ({ board: name, baseline, by, format, margin, out, positionals }, context) => {
+    const { cwd, lang, print } = context;
+    if (positionals.length === 0) throw missingRun;
+    const board =
+      name === null ? null : await findBoard(name, { cwd, builtin: builtinFolder("suites") });
+    const made = await makeReport({
+      files: positionals.map((file) => resolve(cwd, file)),
+      board,
+      by,
+      baseline: baseline === null ? null : resolve(cwd, baseline),
+      margin,
+      now: new Date(),
+    });
+    const counts = made.report.targets.some(({ score }) => score.value !== null);
+    if (format === "json") {
+      const json = jsonText(made.report, 2);
+      if (out === null) print(json);
+      else await writeFile(resolve(cwd, out), `${json}\n`);
+      return counts ? 0 : 3;
+    }
+    const file = resolve(cwd, out ?? pageName(positionals[0] ?? ""));
+    const bytes = await writePage(file, { ...made, assets: await pageAssets(), lang });
+    const size = `${(bytes / 1e6).toFixed(1)} MB`;
+    const shown = shownPath(file, context);
+    print(made.report.conclusion[lang]);
+    print(
+      {
+        zh: `报告 ${shown}（${size}），用浏览器打开`,
+        en: `Report ${shown} (${size}): open it in a browser`,
+      }[lang],
+    );
+    return counts ? 0 : 3;
+  },
+});
+
+/** Beside the first run file, under its name. */
+const pageName = (file: string): string => `${file.replace(/\.jsonl$/, "")}.html`;
+
+const missingRun = new UserError({
+  zh: "请给出至少一个运行文件，例如 baimo report results/run.jsonl",
+  en: "Name at least one run file, such as: baimo report results/run.jsonl",
+});

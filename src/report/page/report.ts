@@ -1,0 +1,144 @@
+import type { Board } from "../../domain/board.ts";
+import type { Money } from "../../domain/money.ts";
+import type { RunLine } from "../../domain/run-file/header.ts";
+import type { EndLine } from "../../domain/run-file/session.ts";
+import type { Text } from "../../domain/text.ts";
+import type { Interval } from "../../stats/interval.ts";
+import type { Leaderboard } from "../leaderboard/leaderboard.ts";
+import type { Table } from "../render/table.ts";
+import type { Summary } from "../score/summary.ts";
+import type { View } from "../view/model.ts";
+import type { Bilingual } from "./both.ts";
+import type { FailureCause } from "./failures.ts";
+import type { HeatDimension } from "./heat.ts";
+import type { TargetLatency } from "./latency.ts";
+import type { ReportComparison } from "./report-comparison.ts";
+import type { ReportSection } from "./sections.ts";
+
+import { formats } from "../../domain/formats.ts";
+import { leaderboardJson } from "../leaderboard/json.ts";
+import { leaderboardTable } from "../leaderboard/table.ts";
+import { conclusion, footer } from "../leaderboard/text.ts";
+import { targetName } from "../render/format.ts";
+import { columnsThatFit } from "../render/terminal.ts";
+import { inBoth, linesInBoth } from "./both.ts";
+import { heatOf } from "./heat.ts";
+
+type Bounded = {
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
+};
+
+/** What charts draw of one target; the tables hold the same figures as texts. */
+export type TargetFigures = Pick<
+  Summary,
+  "baseline" | "simulated" | "answers" | "planned" | "verdicts" | "outcomes" | "tokens"
+> & {
+  readonly target: string;
+  readonly name: Text;
+  readonly rank: number | null;
+  readonly medal: boolean;
+  readonly score: { readonly value: number | null; readonly interval: Interval | null };
+  /** Null where it is not known. */
+  readonly cost_per_thousand: Money | null;
+  readonly cost_incomplete: boolean;
+  readonly unverified_price: boolean;
+  /** Medians in ms with their intervals; null where nothing was measured or most calls timed out. */
+  readonly first_token_ms: Bounded | null;
+  readonly total_ms: Bounded | null;
+};
+
+/** What a report page shows and `report --format json` prints. Fields: docs/report.md. */
+export type Report = {
+  readonly schema: typeof formats.report;
+  readonly generated_at: string;
+  readonly tool: RunLine["tool"];
+  readonly title: string | null;
+  /** Some answers came from a simulator. */
+  readonly simulated: boolean;
+  readonly decimals: number;
+  readonly conclusion: Text;
+  /** What must be known before the figures are trusted; the gravest need not come first. */
+  readonly notes: readonly Text[];
+  /** As `leaderboard --format json` prints it. */
+  readonly leaderboard: unknown;
+  /** By rank. */
+  readonly targets: readonly TargetFigures[];
+  /** One row per target, in their order. */
+  readonly board: Bilingual<Table>;
+  /** Places of the columns that a terminal of this page's width would show. */
+  readonly board_columns: readonly number[];
+  readonly heat: readonly HeatDimension[];
+  readonly ladders: Leaderboard["ladders"];
+  readonly latency: readonly TargetLatency[];
+  readonly failures: readonly FailureCause[];
+  readonly sections: readonly ReportSection[];
+  readonly comparisons: readonly ReportComparison[];
+  readonly runs: readonly RunLine[];
+  readonly ends: readonly (EndLine | null)[];
+};
+
+/** Characters that stand beside each other in a wide window, bars left out. */
+const pageColumns = 112;
+
+export type ReportParts = Pick<
+  Report,
+  "latency" | "failures" | "sections" | "comparisons" | "tool" | "generated_at"
+>;
+
+/** Puts a report together. Every figure is that of the leaderboard or of the parts: nothing is computed here. */
+export function reportOf(
+  view: View,
+  leaderboard: Leaderboard,
+  board: Board | null,
+  parts: ReportParts,
+): Report {
+  return {
+    schema: formats.report,
+    ...parts,
+    title: leaderboard.title,
+    simulated: leaderboard.entries.some(({ summary }) => summary.simulated),
+    decimals: leaderboard.decimals,
+    conclusion: inBoth((lang) => conclusion(leaderboard, lang)),
+    notes: linesInBoth((lang) => footer(view, leaderboard, lang)),
+    leaderboard: leaderboardJson(view, leaderboard),
+    targets: leaderboard.entries.map(figuresOf),
+    board: inBoth((lang) => leaderboardTable(leaderboard, lang)),
+    board_columns: columnsThatFit(leaderboardTable(leaderboard, "zh"), pageColumns),
+    heat: heatOf(view, leaderboard, board),
+    ladders: leaderboard.ladders,
+    runs: view.runs,
+    ends: view.ends,
+  };
+}
+
+function figuresOf({ summary, rank, medal }: Leaderboard["entries"][number]): TargetFigures {
+  const { target, simulated, baseline, answers, planned, verdicts, outcomes, tokens } = summary;
+  return {
+    target,
+    name: inBoth((lang) => targetName(target, simulated, lang)),
+    simulated,
+    baseline,
+    answers,
+    planned,
+    verdicts,
+    outcomes,
+    tokens,
+    rank,
+    medal,
+    score: { value: summary.score.value, interval: summary.score.interval },
+    cost_per_thousand: summary.cost_per.thousand_calls,
+    cost_incomplete: summary.cost_incomplete,
+    unverified_price: summary.unverified_price,
+    first_token_ms: boundedOf(summary.first_token_ms?.p50),
+    total_ms: boundedOf(summary.total_ms?.p50),
+  };
+}
+
+function boundedOf(found: Bounded | undefined): Bounded | null {
+  if (found === undefined || !Number.isFinite(found.value)) return null;
+  const finite = (bound: number | null): number | null =>
+    bound !== null && Number.isFinite(bound) ? bound : null;
+  return { value: found.value, low: finite(found.low), high: finite(found.high) };
+}
