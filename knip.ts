@@ -17,7 +17,7 @@ export default {
     "scaffold/trials/*.ts",
     "bench/{*,kit/{bare,load-server,flood-server,probe},verdicts/{main,run-files}}.ts",
   ],
-  project: ["src/**/*.{ts,tsx}", "{bench,packaging,scaffold}/**/*.ts"],
+  project: ["src/**/*.{ts,tsx}", "{bench,browser,packaging,scaffold}/**/*.ts"],
   ignoreBinaries: ["mkfifo", "script"],
   // Interpreters of the box: found by their files, loaded in its own process.
   ignoreDependencies: ["pyodide", "sql.js"],

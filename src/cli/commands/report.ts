@@ -1,15 +1,15 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
+import type { Report } from "../../report/page/report.ts";
+
 import { UserError } from "../../domain/text.ts";
-import { pageAssets } from "../../report/page/assets.ts";
-import { writePage } from "../../report/page/document.ts";
 import { makeReport } from "../../report/page/make-report.ts";
 import { jsonText } from "../../report/render/plain.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
-import { shownPath } from "../names.ts";
 import { choice, defineCommand, points, text } from "../options.ts";
+import { writeReport } from "../run/report-page.ts";
 import { shared } from "../shared-options.ts";
 
 const options = {
@@ -37,39 +37,35 @@ export const command = defineCommand({
   usage: "RUN… [-o report.html] [--board b] [--baseline RUN] [--by tag]… [--format html|json]",
   options,
   run: async ({ board: name, baseline, by, format, margin, out, positionals }, context) => {
-    const { cwd, lang, print } = context;
+    const { cwd, print } = context;
     if (positionals.length === 0) throw missingRun;
     const board =
       name === null ? null : await findBoard(name, { cwd, builtin: builtinFolder("suites") });
-    const made = await makeReport({
+    const sources = {
       files: positionals.map((file) => resolve(cwd, file)),
       board,
       by,
       baseline: baseline === null ? null : resolve(cwd, baseline),
       margin,
       now: new Date(),
-    });
-    const counts = made.report.targets.some(({ score }) => score.value !== null);
+    };
     if (format === "json") {
-      const json = jsonText(made.report, 2);
+      const { report } = await makeReport(sources);
+      const json = jsonText(report, 2);
       if (out === null) print(json);
       else await writeFile(resolve(cwd, out), `${json}\n`);
-      return counts ? 0 : 3;
+      return exitCode(report);
     }
-    const file = resolve(cwd, out ?? pageName(positionals[0] ?? ""));
-    const bytes = await writePage(file, { ...made, assets: await pageAssets(), lang });
-    const size = `${(bytes / 1e6).toFixed(1)} MB`;
-    const shown = shownPath(file, context);
-    print(made.report.conclusion[lang]);
-    print(
-      {
-        zh: `报告 ${shown}（${size}），用浏览器打开`,
-        en: `Report ${shown} (${size}): open it in a browser`,
-      }[lang],
-    );
-    return counts ? 0 : 3;
+    const file = out ?? pageName(positionals[0] ?? "");
+    const { made, line } = await writeReport(sources, file, context);
+    print(made.report.conclusion[context.lang]);
+    print(line);
+    return exitCode(made.report);
   },
 });
+
+const exitCode = ({ targets }: Report): number =>
+  targets.some(({ score }) => score.value !== null) ? 0 : 3;
 
 /** Beside the first run file, under its name. */
 const pageName = (file: string): string => `${file.replace(/\.jsonl$/, "")}.html`;

@@ -97,6 +97,7 @@ function AnswerRow({
       <span className="answer-what">
         <span className="answer-question">{items.excerpt[item]}</span>
         <span className="answer-id">
+          <span className="answer-side">{name} · </span>
           {id}
           {wording !== null && ` · ${wording}`}
           {trial > 1 && ` · #${trial}`}

@@ -103,17 +103,20 @@ export function FilterBar({
           }}
         />
       </label>
-      <label className="field wide">
-        {say({ zh: "全文查找（回车）", en: "In all texts (Enter)" })}
-        <input
-          type="search"
-          value={text}
-          onChange={({ target }) => {
-            setText(target.value);
-            if (target.value === "") find("");
-          }}
-        />
-      </label>
+      <div className="find wide">
+        <label className="field">
+          {say({ zh: "在全部文字里", en: "In all texts" })}
+          <input
+            type="search"
+            value={text}
+            onChange={({ target }) => {
+              setText(target.value);
+              if (target.value === "") find("");
+            }}
+          />
+        </label>
+        <button type="submit">{say({ zh: "查找", en: "Find" })}</button>
+      </div>
       {select(
         "target",
         { zh: "模型", en: "Model" },

@@ -26,9 +26,9 @@ export const symbols = [
   "rect",
   "triangle",
   "diamond",
-  "pin",
-  "arrow",
-  "roundRect",
+  "path://M4 0h4v4h4v4h-4v4h-4v-4h-4v-4h4z",
+  "path://M0 0h12l-6 11z",
+  "path://M3 0h6l3 5.5l-3 5.5h-6l-3-5.5z",
 ] as const;
 
 export const coloursOf = (dark: boolean) => ({

@@ -52,7 +52,11 @@ export function DataTable({ table, caption, tools = false, draw, hidden = none }
         header: title,
         accessorFn: (row: Row): CellData => row.cells[at] ?? "",
         sortFn: (a: { original: Row }, b: { original: Row }) =>
-          compareCells(a.original.cells[at] ?? "", b.original.cells[at] ?? ""),
+          compareCells(
+            a.original.cells[at] ?? "",
+            b.original.cells[at] ?? "",
+            table.columns[at]?.align === "right",
+          ),
         sortDescFirst: table.columns[at]?.align === "right",
       })),
     [table],
@@ -167,19 +171,19 @@ const isProse = (text: string): boolean => text.length > 60;
 
 export const medals: readonly string[] = ["🥇", "🥈", "🥉"];
 
-/** The number that a cell shows first, or null: `82.4 (79.9–84.8)`, `≥¥3.10*`, `1,024`, a medal. */
-export function leadingNumber(text: string): number | null {
+/** The first number of a cell, or null: `82.4 (79.9–84.8)`, `≥¥3.10*`, `1,024`, `红线 61.0`, a medal. */
+function firstNumber(text: string): number | null {
   const medal = medals.indexOf(text);
   if (medal >= 0) return medal + 1;
-  const found = /^[^\d\p{L}(（-]*(-?[\d,]+(?:\.\d+)?)/u.exec(text)?.[1];
+  const found = /(?<![\d.])-?\d[\d,]*(?:\.\d+)?/.exec(text)?.[0];
   return found === undefined ? null : Number(found.replaceAll(",", ""));
 }
 
-/** By number where both have one, texts after numbers, and what says nothing last. */
-export function compareCells(a: string, b: string): number {
-  const [left, right] = [leadingNumber(a), leadingNumber(b)];
+/** Figures by their first number, what holds none last; words by their letters, with numbers in them in order. */
+function compareCells(a: string, b: string, isFigure: boolean): number {
+  const [left, right] = isFigure ? [firstNumber(a), firstNumber(b)] : [null, null];
   if (left !== null && right !== null) return left - right || a.localeCompare(b, "zh");
   if (left !== null) return 1;
   if (right !== null) return -1;
-  return a.localeCompare(b, "zh");
+  return a.localeCompare(b, "zh", { numeric: true });
 }

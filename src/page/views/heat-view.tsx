@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { Fragment, useEffect, useState } from "react";
 
 import type { HeatCell, HeatDimension } from "../../report/page/heat.ts";
 import type { PageIndex } from "../../report/page/make-report.ts";
@@ -105,7 +105,7 @@ function HeatTable({
             <th scope="col" />
             {report.targets.map(({ target, name }) => (
               <th key={target} scope="col" className="heat-target">
-                {name[lang]}
+                <Breakable name={name[lang]} />
               </th>
             ))}
           </tr>
@@ -157,6 +157,17 @@ function Heat({
   );
 }
 
+/** A name that may be broken after a slash, where a column is narrow. */
+const Breakable = ({ name }: { readonly name: string }) =>
+  name.split("/").map((part, at) => (
+    // oxlint-disable-next-line react/no-array-index-key
+    <Fragment key={at}>
+      {at > 0 && "/"}
+      {at > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
+
 /** Every item of a task with the value that each target got. */
 function TaskItems({ report, task }: { readonly report: ShownReport; readonly task: string }) {
   const { lang } = usePreferences();
@@ -201,7 +212,7 @@ function ItemTable({
             <th scope="col" />
             {report.targets.map(({ target, name }) => (
               <th key={target} scope="col" className="heat-target">
-                {name[lang]}
+                <Breakable name={name[lang]} />
               </th>
             ))}
           </tr>

@@ -232,7 +232,7 @@ function optionOf(dots: readonly Dot[], axis: string, lang: "zh" | "en", dark: b
           fontSize: 12,
           formatter: ({ name }: { name: string }) => name.replaceAll(/[{}|]/g, " "),
         },
-        labelLayout: { hideOverlap: true, moveOverlap: "shiftY" },
+        labelLayout: { moveOverlap: "shiftY" },
         tooltip: {
           formatter: ({ name, value }: { name: string; value: readonly number[] }) =>
             `${name.replaceAll(/[{}|]/g, " ")}\n${words.score[lang]} ${points((value[1] ?? 0) / 100)}\n${axis} ${Number((value[0] ?? 0).toPrecision(3))}`,

@@ -19,6 +19,7 @@ import { formats } from "../../domain/formats.ts";
 import { leaderboardJson } from "../leaderboard/json.ts";
 import { leaderboardTable } from "../leaderboard/table.ts";
 import { conclusion, footer } from "../leaderboard/text.ts";
+import { endLines } from "../leaderboard/times-text.ts";
 import { targetName } from "../render/format.ts";
 import { columnsThatFit } from "../render/terminal.ts";
 import { inBoth, linesInBoth } from "./both.ts";
@@ -59,7 +60,7 @@ export type Report = {
   readonly simulated: boolean;
   readonly decimals: number;
   readonly conclusion: Text;
-  /** What must be known before the figures are trusted; the gravest need not come first. */
+  /** What must be known before the figures are trusted. */
   readonly notes: readonly Text[];
   /** As `leaderboard --format json` prints it. */
   readonly leaderboard: unknown;
@@ -101,7 +102,7 @@ export function reportOf(
     simulated: leaderboard.entries.some(({ summary }) => summary.simulated),
     decimals: leaderboard.decimals,
     conclusion: inBoth((lang) => conclusion(leaderboard, lang)),
-    notes: linesInBoth((lang) => footer(view, leaderboard, lang)),
+    notes: notesOf(view, leaderboard),
     leaderboard: leaderboardJson(view, leaderboard),
     targets: leaderboard.entries.map(figuresOf),
     board: inBoth((lang) => leaderboardTable(leaderboard, lang)),
@@ -111,6 +112,18 @@ export function reportOf(
     runs: view.runs,
     ends: view.ends,
   };
+}
+
+/** What the board can show at all first, then whether its times can be believed, then the rest. */
+function notesOf(view: View, leaderboard: Leaderboard): readonly Text[] {
+  const [first, ...rest] = linesInBoth((lang) => footer(view, leaderboard, lang));
+  if (first === undefined) return [];
+  const ends = new Set(endLines(view, "zh"));
+  return [
+    first,
+    ...rest.filter(({ zh }) => ends.has(zh)),
+    ...rest.filter(({ zh }) => !ends.has(zh)),
+  ];
 }
 
 function figuresOf({ summary, rank, medal }: Leaderboard["entries"][number]): TargetFigures {

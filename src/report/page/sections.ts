@@ -249,7 +249,8 @@ const peopleSections = ({ reviews, corrected }: Leaderboard): readonly ReportSec
     ...(corrected === null ? [] : correctedLines(corrected, lang)),
   ]);
 
-const mostItems = 50;
+/** Of each list: `baimo items` shows them all. */
+const mostItems = 20;
 
 function itemAnalysisSections(analysis: ItemAnalysis): readonly ReportSection[] {
   return [
@@ -257,8 +258,8 @@ function itemAnalysisSections(analysis: ItemAnalysis): readonly ReportSection[] 
       itemHeading(analysis, lang),
     ),
     ...sectionsIn("items", (lang) =>
-      itemSections(analysis, mostItems, lang).map(({ title, columns, items, of, notes }) => ({
-        title: items.length < of ? `${title} (${items.length}/${of})` : title,
+      itemSections(analysis, mostItems, lang).map(({ title, columns, items, notes }) => ({
+        title,
         table: itemTable(columns, items, lang),
         notes,
       })),
