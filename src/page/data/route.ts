@@ -21,7 +21,7 @@ export function useRoute(): Route {
   return routeOf(hash);
 }
 
-export function routeOf(hash: string): Route {
+function routeOf(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [view = "", ...rest] = path.split("/");
   const id = rest.join("/");
