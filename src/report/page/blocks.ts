@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
-import { constants, deflateRaw } from "node:zlib";
+import { deflateRaw } from "node:zlib";
 
-const compress = promisify(deflateRaw);
+const compress: (text: string) => Promise<Buffer> = promisify(deflateRaw);
 
 /** Where a value lies: the number of its block, and its place in the block's list. */
 export type Slot = { readonly block: number; readonly slot: number };
@@ -57,5 +57,4 @@ export function createBlocks(): BlockStore {
 }
 
 /** A text as the page reads it. */
-export const deflated = (text: string): Promise<Buffer> =>
-  compress(text, { level: constants.Z_BEST_COMPRESSION });
+export const deflated = (text: string): Promise<Buffer> => compress(text);

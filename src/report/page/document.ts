@@ -25,7 +25,7 @@ export type PageDocument = {
  * the one script that may run is known by its hash, so that nothing a model wrote ever could. Data come before the
  * script, blocks after it: the page is shown while they are still being read.
  */
-function* pagePieces(
+export function* pagePieces(
   { report, index, blocks, assets, lang }: PageDocument,
   place: BlockPlace = "inside",
 ): Generator<string> {
