@@ -5,7 +5,7 @@ import type { ShownReport } from "../data/page-data.ts";
 
 import { readIndex } from "../data/page-data.ts";
 import { usePreferences } from "../data/preferences.ts";
-import { type Route, setQuery } from "../data/route.ts";
+import { type PageRoute, setQuery } from "../data/route.ts";
 import { View } from "../parts/section.tsx";
 import { words } from "../words.ts";
 import { AnswerList } from "./answer-list.tsx";
@@ -19,7 +19,7 @@ export function AnswersView({
   route,
 }: {
   readonly report: ShownReport;
-  readonly route: Route;
+  readonly route: PageRoute;
 }) {
   const { lang } = usePreferences();
   const [index, setIndex] = useState<PageIndex | null>(null);
@@ -44,7 +44,7 @@ function Answers({
 }: {
   readonly report: ShownReport;
   readonly index: PageIndex;
-  readonly route: Route;
+  readonly route: PageRoute;
 }) {
   const { lang } = usePreferences();
   const filters = filtersOf(route.query);

@@ -7,7 +7,7 @@ import type { ShownReport } from "../data/page-data.ts";
 
 import { readBlock, readIndex } from "../data/page-data.ts";
 import { usePreferences } from "../data/preferences.ts";
-import { linkTo, type Route, setQuery } from "../data/route.ts";
+import { linkTo, type PageRoute, setQuery } from "../data/route.ts";
 import { words } from "../words.ts";
 import { AnswerCard } from "./answer-card.tsx";
 import { ItemCard } from "./item-card.tsx";
@@ -30,7 +30,7 @@ export function ItemView({
   route,
 }: {
   readonly report: ShownReport;
-  readonly route: Route;
+  readonly route: PageRoute;
 }) {
   const { lang } = usePreferences();
   const [index, setIndex] = useState<PageIndex | null>(null);
@@ -103,7 +103,7 @@ type Rows = {
   readonly shown: readonly number[];
 };
 
-function rowsOf(index: PageIndex, report: ShownReport, { id, query }: Route): Rows {
+function rowsOf(index: PageIndex, report: ShownReport, { id, query }: PageRoute): Rows {
   const { answers, items, wordings } = index;
   const item = id === null ? -1 : items.id.indexOf(id);
   const wanted = query.get("wording");
@@ -153,7 +153,7 @@ function Neighbours({
 }: {
   readonly index: PageIndex;
   readonly item: number;
-  readonly route: Route;
+  readonly route: PageRoute;
 }) {
   const { lang } = usePreferences();
   const kept = { targets: route.query.get("targets") ?? "" };
@@ -179,7 +179,7 @@ function TargetChoice({
   readonly report: ShownReport;
   readonly index: PageIndex;
   readonly rows: Rows;
-  readonly route: Route;
+  readonly route: PageRoute;
 }) {
   const { lang } = usePreferences();
   const refOf = (at: number): string => index.targets[index.answers.target[at] ?? 0] ?? "";

@@ -1,14 +1,14 @@
 import { useSyncExternalStore } from "react";
 
 /** What the address says: the view, what is shown in it, and how. `#/item/12?targets=0,2`. */
-export type Route = {
+export type PageRoute = {
   readonly view: string;
   readonly id: string | null;
   readonly query: URLSearchParams;
 };
 
 /** The route of the address; a component that uses it is shown anew when the address changes. */
-export function useRoute(): Route {
+export function useRoute(): PageRoute {
   const hash = useSyncExternalStore(
     (changed) => {
       window.addEventListener("hashchange", changed);
@@ -21,7 +21,7 @@ export function useRoute(): Route {
   return routeOf(hash);
 }
 
-function routeOf(hash: string): Route {
+function routeOf(hash: string): PageRoute {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [view = "", ...rest] = path.split("/");
   const id = rest.join("/");
@@ -53,7 +53,7 @@ export function linkTo(
 }
 
 /** Changes the query of the view that is shown, without a step to go back to. */
-export function setQuery(route: Route, query: Readonly<Record<string, string>>): void {
+export function setQuery(route: PageRoute, query: Readonly<Record<string, string>>): void {
   const all = { ...Object.fromEntries(route.query), ...query };
   window.history.replaceState(null, "", linkTo(route.view, route.id, all));
   window.dispatchEvent(new HashChangeEvent("hashchange"));

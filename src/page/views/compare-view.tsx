@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import type { FlipText } from "../../report/compare/flips.ts";
 import type { ReportComparison } from "../../report/page/report-comparison.ts";
 import type { ShownReport } from "../data/page-data.ts";
-import type { Route } from "../data/route.ts";
+import type { PageRoute } from "../data/route.ts";
 
 import { clean, signed } from "../../report/render/format.ts";
 import { usePreferences } from "../data/preferences.ts";
@@ -19,7 +19,7 @@ export function CompareView({
   route,
 }: {
   readonly report: ShownReport;
-  readonly route: Route;
+  readonly route: PageRoute;
 }) {
   const { lang, printing } = usePreferences();
   const { comparisons } = report;

@@ -3,7 +3,7 @@ import { Fragment, useEffect, useState } from "react";
 import type { HeatCell, HeatDimension } from "../../report/page/heat.ts";
 import type { PageIndex } from "../../report/page/make-report.ts";
 import type { ShownReport } from "../data/page-data.ts";
-import type { Route } from "../data/route.ts";
+import type { PageRoute } from "../data/route.ts";
 
 import { points } from "../../report/render/format.ts";
 import { readIndex } from "../data/page-data.ts";
@@ -19,7 +19,7 @@ export function HeatView({
   route,
 }: {
   readonly report: ShownReport;
-  readonly route: Route;
+  readonly route: PageRoute;
 }) {
   const { lang } = usePreferences();
   const lead = {

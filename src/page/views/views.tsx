@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { Text } from "../../domain/text.ts";
 import type { ReportSection } from "../../report/page/sections.ts";
 import type { ShownReport } from "../data/page-data.ts";
-import type { Route } from "../data/route.ts";
+import type { PageRoute } from "../data/route.ts";
 
 import { AnswersView } from "../answers/answers-view.tsx";
 import { ItemView } from "../answers/item-view.tsx";
@@ -25,7 +25,7 @@ export type PageView = {
   /** Null where it is reached from another view alone. */
   readonly title: Text | null;
   readonly onPaper: boolean;
-  readonly render: (report: ShownReport, route: Route) => ReactNode;
+  readonly render: (report: ShownReport, route: PageRoute) => ReactNode;
 };
 
 /** The views that have something to show. */

@@ -8,7 +8,7 @@ import { isGraded, outcomes } from "../../domain/outcome.ts";
 import { clean } from "../render/format.ts";
 import { findNumber } from "../view/columns.ts";
 import { flag } from "../view/shapes.ts";
-import { createBlocks, type Slot } from "./blocks.ts";
+import { createBlocks, type BlockSlot } from "./blocks.ts";
 import { createFailures, type FailureCause } from "./failures.ts";
 import { latencyOf, type TargetLatency, type TimedCall } from "./latency.ts";
 
@@ -91,9 +91,9 @@ export async function gatherAnswers(
   const [packItem, packAnswer] = [store.packer(), store.packer()];
   const items = emptyItems();
   const tags = new Map<string, number>();
-  const places: Slot[] = [];
+  const places: BlockSlot[] = [];
   const scores: (ScoreLine | undefined)[] = [];
-  const scorePlaces: Slot[] = [];
+  const scorePlaces: BlockSlot[] = [];
   const reviews = new Map<number, ReviewLine[]>();
   const failures = createFailures();
   const calls: TimedCall[][] = view.targets.map(() => []);
@@ -171,7 +171,7 @@ function noteItem(
   number: number,
   line: ItemLine,
   tags: Map<string, number>,
-  { block, slot }: Slot,
+  { block, slot }: BlockSlot,
 ): void {
   items.id[number] = clean(line.item, 300);
   items.excerpt[number] = clean(line.turns[0]?.question ?? "", 400).slice(0, excerptChars);
@@ -220,8 +220,8 @@ function hourIn(zone: string): (iso: string) => number {
 
 function answerColumns(
   view: View,
-  places: readonly (Slot | undefined)[],
-  scores: readonly (Slot | undefined)[],
+  places: readonly (BlockSlot | undefined)[],
+  scores: readonly (BlockSlot | undefined)[],
 ): AnswerColumns {
   const { answerRows, targets } = view;
   const rowOf = (number: number): number => answerRows.at.row[number] ?? 0;

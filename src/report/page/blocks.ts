@@ -4,14 +4,14 @@ import { deflateRaw } from "node:zlib";
 const compress: (text: string) => Promise<Buffer> = promisify(deflateRaw);
 
 /** Where a value lies: the number of its block, and its place in the block's list. */
-export type Slot = { readonly block: number; readonly slot: number };
+export type BlockSlot = { readonly block: number; readonly slot: number };
 
 /** Blocks that a page reads one at a time. Each is a JSON list of its own, compressed by raw deflate (RFC 1951). */
 export type BlockStore = {
   /** Closes what is open and waits for all compression; the blocks by number. */
   readonly close: () => Promise<readonly Buffer[]>;
   /** A writer whose values stay together, in blocks of their own. */
-  readonly packer: () => (json: string) => Slot;
+  readonly packer: () => (json: string) => BlockSlot;
 };
 
 /** Characters of a block before compression: large enough to compress well, small enough to be read at once. */
@@ -33,7 +33,7 @@ export function createBlocks(): BlockStore {
       chars = 0;
     };
     flushes.push(flush);
-    return (json: string): Slot => {
+    return (json: string): BlockSlot => {
       if (texts.length === 0) {
         number = blocks.length;
         const { promise, resolve } = Promise.withResolvers<Buffer>();
