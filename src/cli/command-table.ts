@@ -149,6 +149,15 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [run, board],
     writes: [formats.report, "HTML"],
   },
+  site: {
+    group: "compare",
+    summary: {
+      zh: "把一个文件夹里的运行做成静态网站：历史、总榜、每次运行的页面",
+      en: "a static site of a folder of runs: history, board, a page of each run",
+    },
+    reads: [run, board],
+    writes: ["HTML"],
+  },
   compare: {
     group: "compare",
     summary: {

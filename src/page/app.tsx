@@ -21,7 +21,8 @@ export function App({ report }: { readonly report: ShownReport }) {
   const { lang, theme, printing } = preferences;
   const route = useRoute();
   const views = viewsOf(report);
-  const shown = views.find(({ id }) => id === route.view) ?? views.find(({ id }) => id === "board");
+  // A site begins with its history, a report with its board.
+  const shown = views.find(({ id }) => id === route.view) ?? views[0];
   const printed = printing ? views.filter(({ onPaper }) => onPaper) : [];
   return (
     <PreferencesContext value={preferences}>

@@ -26,7 +26,7 @@ function routeOf(hash: string): PageRoute {
   const [view = "", ...rest] = path.split("/");
   const id = rest.join("/");
   return {
-    view: view === "" ? "board" : view,
+    view,
     id: id === "" ? null : decoded(id),
     query: new URLSearchParams(query),
   };

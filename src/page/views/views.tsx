@@ -13,6 +13,7 @@ import { CompareView } from "./compare-view.tsx";
 import { CostView } from "./cost-view.tsx";
 import { FailuresView } from "./failures-view.tsx";
 import { HeatView } from "./heat-view.tsx";
+import { HistoryView } from "./history-view.tsx";
 import { LatencyView } from "./latency-view.tsx";
 import { MethodView } from "./method-view.tsx";
 import { QuadrantsView } from "./quadrants-view.tsx";
@@ -40,6 +41,9 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
   const sections = (id: "judges" | "people" | "items") =>
     view(id, (all) => <SectionsView report={all} view={id} />, { when: has(id) });
   return [
+    ...view("history", (all) => <HistoryView report={all} />, {
+      when: (report.history ?? []).length > 0,
+    }),
     ...view("board", (all) => <BoardView report={all} />),
     ...view("quadrants", (all) => <QuadrantsView report={all} />, {
       when: report.targets.some((each) => each.first_token_ms !== null),

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 
 import type { Lang } from "../../domain/text.ts";
 import type { PageAssets } from "./assets.ts";
@@ -75,6 +77,20 @@ export async function writePage(file: string, document: PageDocument): Promise<n
   stream.end();
   await once(stream, "finish");
   return stream.bytesWritten;
+}
+
+/** Writes a page as `index.html` with its blocks beside it, or with those of another page, for a web server. */
+export async function writePageFolder(
+  folder: string,
+  document: PageDocument,
+  others: string | null = null,
+): Promise<void> {
+  await mkdir(join(folder, others ?? "blocks"), { recursive: true });
+  const page = [...pagePieces(document, { folder: others ?? "blocks" })].join("");
+  await writeFile(join(folder, "index.html"), page);
+  if (others !== null) return;
+  for (const [number, block] of document.blocks.entries())
+    await writeFile(join(folder, "blocks", `${number}.bin`), block);
 }
 
 /** What repeats the tables for other programs stays out of the page. */

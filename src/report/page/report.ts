@@ -11,6 +11,7 @@ import type { View } from "../view/model.ts";
 import type { Bilingual } from "./both.ts";
 import type { FailureCause } from "./failures.ts";
 import type { HeatDimension } from "./heat.ts";
+import type { HistoryRun } from "./history.ts";
 import type { TargetLatency } from "./latency.ts";
 import type { ReportComparison } from "./report-comparison.ts";
 import type { ReportSection } from "./sections.ts";
@@ -34,7 +35,14 @@ type Bounded = {
 /** What charts draw of one target; the tables hold the same figures as texts. */
 export type TargetFigures = Pick<
   Summary,
-  "baseline" | "simulated" | "answers" | "planned" | "verdicts" | "outcomes" | "tokens"
+  | "baseline"
+  | "simulated"
+  | "answers"
+  | "planned"
+  | "verdicts"
+  | "outcomes"
+  | "tokens"
+  | "models_returned"
 > & {
   readonly target: string;
   readonly name: Text;
@@ -78,6 +86,8 @@ export type Report = {
   readonly comparisons: readonly ReportComparison[];
   readonly runs: readonly RunLine[];
   readonly ends: readonly (EndLine | null)[];
+  /** Of a site alone: all its runs, the oldest first. */
+  readonly history?: readonly HistoryRun[];
 };
 
 /** Characters that stand beside each other in a wide window, bars left out. */
@@ -128,6 +138,7 @@ function notesOf(view: View, leaderboard: Leaderboard): readonly Text[] {
 
 function figuresOf({ summary, rank, medal }: Leaderboard["entries"][number]): TargetFigures {
   const { target, simulated, baseline, answers, planned, verdicts, outcomes, tokens } = summary;
+  const { models_returned } = summary;
   return {
     target,
     name: inBoth((lang) => targetName(target, simulated, lang)),
@@ -138,6 +149,7 @@ function figuresOf({ summary, rank, medal }: Leaderboard["entries"][number]): Ta
     verdicts,
     outcomes,
     tokens,
+    models_returned,
     rank,
     medal,
     score: { value: summary.score.value, interval: summary.score.interval },
