@@ -1,7 +1,6 @@
 import { BarChart, BoxplotChart, CustomChart, LineChart, ScatterChart } from "echarts/charts";
 import { GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
 import { init, use as useModules, type EChartsCoreOption } from "echarts/core";
-import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 import { useLayoutEffect, useRef } from "react";
 
@@ -17,7 +16,6 @@ useModules([
   GridComponent,
   LegendComponent,
   TooltipComponent,
-  LabelLayout,
   SVGRenderer,
 ]);
 

@@ -160,12 +160,11 @@ function optionOf(dots: readonly Dot[], axis: string, lang: "zh" | "en", dark: b
     (dot.figures.score.interval?.low ?? dot.y) * 100,
     (dot.figures.score.interval?.high ?? dot.y) * 100,
   ];
-  const logs = dots.map(({ x }) => Math.log(x));
-  const middle = Math.exp((Math.min(...logs) + Math.max(...logs)) / 2);
   const ys = dots.flatMap((dot) => [bar(dot)[4] ?? 0, bar(dot)[5] ?? 0]);
   const xs = dots.flatMap(({ low, high }) => [low, high]);
   return {
-    grid: { left: 44, right: 28, top: 28, bottom: 48 },
+    grid: { left: 44, right: 28, top: 78, bottom: 48 },
+    legend: { data: dots.map(({ figures }) => figures.name[lang]) },
     tooltip: {},
     xAxis: {
       type: "log",
@@ -212,32 +211,19 @@ function optionOf(dots: readonly Dot[], axis: string, lang: "zh" | "en", dark: b
           };
         },
       },
-      {
+      // One series each, so that the legend has the marks: names beside the dots would lie on one another.
+      ...dots.map((dot) => ({
         type: "scatter",
+        name: dot.figures.name[lang],
+        symbol: symbols[dot.number % symbols.length],
         symbolSize: 13,
-        data: dots.map((dot) => ({
-          name: dot.figures.name[lang],
-          value: [dot.x, dot.y * 100],
-          symbol: symbols[dot.number % symbols.length],
-          itemStyle: { color: colourOf(dot) },
-          // Beside the bars, towards the middle of the chart.
-          label:
-            dot.x > middle
-              ? { position: [-6, -9], align: "right" }
-              : { position: [19, -9], align: "left" },
-        })),
-        label: {
-          show: true,
-          color: ink,
-          fontSize: 12,
-          formatter: ({ name }: { name: string }) => name.replaceAll(/[{}|]/g, " "),
-        },
-        labelLayout: { moveOverlap: "shiftY" },
+        itemStyle: { color: colourOf(dot), opacity: 1 },
+        data: [[dot.x, dot.y * 100]],
         tooltip: {
-          formatter: ({ name, value }: { name: string; value: readonly number[] }) =>
-            `${name.replaceAll(/[{}|]/g, " ")}\n${words.score[lang]} ${points((value[1] ?? 0) / 100)}\n${axis} ${Number((value[0] ?? 0).toPrecision(3))}`,
+          formatter: () =>
+            `${dot.figures.name[lang].replaceAll(/[{}|]/g, " ")}\n${words.score[lang]} ${points(dot.y)}\n${axis} ${Number(dot.x.toPrecision(3))}`,
         },
-      },
+      })),
     ],
   };
 }
