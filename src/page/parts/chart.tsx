@@ -1,5 +1,5 @@
 import { BarChart, BoxplotChart, CustomChart, LineChart, ScatterChart } from "echarts/charts";
-import { GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
+import { GridComponent, TooltipComponent } from "echarts/components";
 import { init, use as useModules, type EChartsCoreOption } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { useLayoutEffect, useRef } from "react";
@@ -14,7 +14,6 @@ useModules([
   LineChart,
   ScatterChart,
   GridComponent,
-  LegendComponent,
   TooltipComponent,
   SVGRenderer,
 ]);
@@ -43,7 +42,7 @@ export function Chart({ label, option, height = 340, onPick }: ChartProps) {
       textStyle: { color: ink, fontFamily: getComputedStyle(box.current).fontFamily },
       tooltip: { renderMode: "richText", confine: true, trigger: "item", borderColor: line },
     };
-    chart.setOption({ ...base, ...withAxes(option, { ink, line, faint }) });
+    chart.setOption({ ...base, ...withAxes(option, { line, faint }) });
     if (onPick !== undefined)
       chart.on("click", ({ seriesIndex = 0, dataIndex }) => {
         onPick(seriesIndex, dataIndex);
@@ -62,10 +61,10 @@ export function Chart({ label, option, height = 340, onPick }: ChartProps) {
   return <div ref={box} className="chart" role="img" aria-label={label} style={{ height }} />;
 }
 
-type Inks = { readonly ink: string; readonly line: string; readonly faint: string };
+type Inks = { readonly line: string; readonly faint: string };
 
-/** Axes, legend and tooltip in the colours of the page. */
-function withAxes(option: EChartsCoreOption, { ink, line, faint }: Inks): EChartsCoreOption {
+/** Axes in the colours of the page. */
+function withAxes(option: EChartsCoreOption, { line, faint }: Inks): EChartsCoreOption {
   const axis = (given: unknown) => {
     const own = given as Readonly<Record<string, object>>;
     return {
@@ -77,22 +76,6 @@ function withAxes(option: EChartsCoreOption, { ink, line, faint }: Inks): EChart
       splitLine: { lineStyle: { color: line, opacity: 0.55 }, ...own["splitLine"] },
     };
   };
-  const { xAxis, yAxis, legend, ...rest } = option;
-  return {
-    ...rest,
-    xAxis: axis(xAxis),
-    yAxis: axis(yAxis),
-    ...(legend === undefined
-      ? {}
-      : {
-          legend: {
-            type: "plain",
-            top: 0,
-            left: 0,
-            itemGap: 14,
-            textStyle: { color: ink },
-            ...(legend as object),
-          },
-        }),
-  };
+  const { xAxis, yAxis, ...rest } = option;
+  return { ...rest, xAxis: axis(xAxis), yAxis: axis(yAxis) };
 }

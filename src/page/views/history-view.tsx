@@ -8,6 +8,7 @@ import { usePreferences } from "../data/preferences.ts";
 import { Chart } from "../parts/chart.tsx";
 import { symbols } from "../parts/colours.ts";
 import { DataTable } from "../parts/data-table.tsx";
+import { Legend } from "../parts/legend.tsx";
 import { View } from "../parts/section.tsx";
 import { words } from "../words.ts";
 
@@ -51,6 +52,9 @@ export function HistoryView({ report }: { readonly report: ShownReport }) {
         ))}
       </fieldset>
       <section className="card">
+        <Legend
+          names={targetsOf(history).map((target, number) => ({ name: clean(target), number }))}
+        />
         <Chart label={kinds[kind][lang]} option={option} height={380} />
       </section>
       <RunList history={history} />
@@ -81,8 +85,7 @@ function hasChanged(history: readonly HistoryRun[], at: number, target: string):
 }
 
 const optionOf = (history: readonly HistoryRun[], kind: Kind) => ({
-  grid: { left: 52, right: 28, top: 56, bottom: 32 },
-  legend: {},
+  grid: { left: 52, right: 28, top: 24, bottom: 32 },
   tooltip: {},
   xAxis: {
     type: "category",

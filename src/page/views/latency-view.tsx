@@ -7,6 +7,7 @@ import { usePreferences } from "../data/preferences.ts";
 import { Chart } from "../parts/chart.tsx";
 import { symbols } from "../parts/colours.ts";
 import { DataTable } from "../parts/data-table.tsx";
+import { Legend } from "../parts/legend.tsx";
 import { logScale } from "../parts/log-scale.ts";
 import { Folded, View } from "../parts/section.tsx";
 import { words } from "../words.ts";
@@ -80,6 +81,7 @@ function Spread({ report, kind }: { readonly report: ShownReport; readonly kind:
       <div className="two-columns">
         <section className="block card">
           <h3>{{ zh: `${title}：累积分布`, en: `${title}: cumulative share` }[lang]}</h3>
+          <Legend names={rows.map(({ name }, number) => ({ name, number }))} />
           <Chart label={title} option={lines} />
         </section>
         <section className="block card">
@@ -127,8 +129,7 @@ const logAxis = (rows: readonly Row[], name: string) => {
 };
 
 const curvesOption = (rows: readonly Row[], axis: string) => ({
-  grid: { left: 44, right: 32, top: 56, bottom: 28 },
-  legend: {},
+  grid: { left: 44, right: 32, top: 16, bottom: 28 },
   tooltip: {},
   xAxis: logAxis(rows, axis),
   yAxis: { type: "value", min: 0, max: 100, axisLabel: { formatter: "{value}%" } },

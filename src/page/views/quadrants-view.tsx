@@ -9,6 +9,7 @@ import { usePreferences } from "../data/preferences.ts";
 import { Chart } from "../parts/chart.tsx";
 import { coloursOf, symbols } from "../parts/colours.ts";
 import { DataTable } from "../parts/data-table.tsx";
+import { Legend } from "../parts/legend.tsx";
 import { logScale } from "../parts/log-scale.ts";
 import { Folded, View } from "../parts/section.tsx";
 import { words } from "../words.ts";
@@ -125,7 +126,8 @@ function Quadrant({
   return (
     <section className="block card">
       <h3>{title}</h3>
-      <Chart label={`${title}: ${axis}`} option={option} height={360} />
+      <Legend names={dots.map(({ figures, number }) => ({ name: figures.name[lang], number }))} />
+      <Chart label={`${title}: ${axis}`} option={option} height={340} />
       <Folded title={words.figures[lang]}>
         <DataTable
           caption={title}
@@ -163,8 +165,7 @@ function optionOf(dots: readonly Dot[], axis: string, lang: "zh" | "en", dark: b
   const ys = dots.flatMap((dot) => [bar(dot)[4] ?? 0, bar(dot)[5] ?? 0]);
   const xs = dots.flatMap(({ low, high }) => [low, high]);
   return {
-    grid: { left: 44, right: 28, top: 78, bottom: 48 },
-    legend: { data: dots.map(({ figures }) => figures.name[lang]) },
+    grid: { left: 44, right: 28, top: 28, bottom: 48 },
     tooltip: {},
     xAxis: {
       type: "log",
@@ -211,7 +212,7 @@ function optionOf(dots: readonly Dot[], axis: string, lang: "zh" | "en", dark: b
           };
         },
       },
-      // One series each, so that the legend has the marks: names beside the dots would lie on one another.
+      // One series each, so that each has its mark: names beside the dots would lie on one another.
       ...dots.map((dot) => ({
         type: "scatter",
         name: dot.figures.name[lang],

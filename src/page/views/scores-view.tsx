@@ -5,6 +5,7 @@ import type { ShownReport } from "../data/page-data.ts";
 import { usePreferences } from "../data/preferences.ts";
 import { Chart } from "../parts/chart.tsx";
 import { symbols } from "../parts/colours.ts";
+import { Legend } from "../parts/legend.tsx";
 import { View } from "../parts/section.tsx";
 import { words } from "../words.ts";
 import { Sections } from "./sections-view.tsx";
@@ -37,8 +38,7 @@ function LadderChart({
   const title = `${ladder.suite}/${ladder.task}`;
   const option = useMemo(
     () => ({
-      grid: { left: 44, right: 24, top: 56, bottom: 40 },
-      legend: {},
+      grid: { left: 44, right: 24, top: 16, bottom: 40 },
       xAxis: {
         type: "category",
         name: { zh: "级", en: "level" }[lang],
@@ -62,6 +62,7 @@ function LadderChart({
   return (
     <section className="block card">
       <h3>{{ zh: `阶梯 ${title}`, en: `Ladder ${title}` }[lang]}</h3>
+      <Legend names={report.targets.map(({ name }, number) => ({ name: name[lang], number }))} />
       <Chart label={title} option={option} />
     </section>
   );
