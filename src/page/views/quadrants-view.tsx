@@ -1,7 +1,7 @@
 import type { CustomSeriesRenderItemAPI } from "echarts";
 import { useMemo } from "react";
 
-import type { TargetFigures } from "../../report/page/report.ts";
+import type { TargetFigures } from "../../report/page/figures.ts";
 import type { ShownReport } from "../data/page-data.ts";
 
 import { points } from "../../report/render/format.ts";

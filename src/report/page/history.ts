@@ -1,5 +1,6 @@
 import type { Money } from "../../domain/money.ts";
-import type { Report, TargetFigures } from "./report.ts";
+import type { RunLine } from "../../domain/run-file/header.ts";
+import type { TargetFigures } from "./figures.ts";
 
 /** What one run said of one target. */
 export type HistoryPoint = Pick<TargetFigures, "target" | "score" | "first_token_ms"> & {
@@ -18,7 +19,13 @@ export type HistoryRun = {
 };
 
 /** A report's part of a site's history; baselines have none. */
-export function historyRun({ runs, targets }: Report, href: string): HistoryRun {
+export function historyRun(
+  {
+    runs,
+    targets,
+  }: { readonly runs: readonly RunLine[]; readonly targets: readonly TargetFigures[] },
+  href: string,
+): HistoryRun {
   const [first] = runs;
   return {
     id: first?.id ?? "",
