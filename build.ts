@@ -9,6 +9,7 @@ import { dirname, join, relative } from "node:path";
 
 import { build, type Plugin } from "esbuild";
 
+import { buildPage } from "./build-page.ts";
 import { pluginFolders } from "./src/plugins.ts";
 import { packageVersion } from "./src/store/builtin.ts";
 
@@ -103,7 +104,9 @@ const { metafile } = await build({
   plugins: [places],
   logLevel: "warning",
 });
-writeFileSync(join(dist, "LICENSES.txt"), licenses(Object.keys(metafile.inputs)));
+const page = await buildPage(join(dist, "page"));
+const bundled = [...Object.keys(metafile.inputs), ...Object.keys(page.inputs)];
+writeFileSync(join(dist, "LICENSES.txt"), licenses(bundled));
 // A package holds no repository to read it from; `packageVersion` reads it from here.
 const { commit } = packageVersion();
 if (commit !== null) writeFileSync(join(dist, "commit.txt"), `${commit}\n`);

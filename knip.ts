@@ -9,15 +9,17 @@ export default {
     "src/grading/house/zod.ts",
     "src/transport/canary/vendor.ts",
     "src/transport/thread/worker.ts",
+    // Bundled for the browser by build-page.ts, which names them.
+    "src/page/{main.tsx,node-util.ts,css.d.ts}",
     // Tests read them as text, and `npm run new` copies them into the tree.
     "scaffold/*/src/**/*.ts",
     "scaffold/{main,write-contributing,vitest.config}.ts",
     "scaffold/trials/*.ts",
     "bench/{*,kit/{bare,load-server,flood-server,probe},verdicts/{main,run-files}}.ts",
   ],
-  project: ["src/**/*.{ts,tsx}", "{bench,packaging,scaffold}/**/*.ts"],
+  project: ["src/**/*.{ts,tsx}", "{bench,browser,packaging,scaffold}/**/*.ts"],
   ignoreBinaries: ["mkfifo", "script"],
-  // Interpreters of the box: found by their files, loaded in its own process.
-  ignoreDependencies: ["pyodide", "sql.js"],
+  // Interpreters of the box: found by their files, loaded in its own process. axe-core: read as a text, run by the browser.
+  ignoreDependencies: ["pyodide", "sql.js", "axe-core"],
   ignoreExportsUsedInFile: { interface: true, type: true },
 };

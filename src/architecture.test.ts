@@ -32,6 +32,7 @@ const floors: Readonly<Record<string, number>> = {
   importers: 7,
   report: 7,
   tui: 8,
+  page: 8,
   cli: 9,
 };
 
@@ -126,16 +127,19 @@ test("the simulator shares no code with what it tests", () => {
 });
 
 /** What only one folder may touch, as text that would show it. */
-const owners: readonly (readonly [RegExp, string])[] = [
-  [/\bprocess\.(env|argv|exitCode|exit)\b/, "cli"],
-  [/from "undici["/]/, "transport"],
-  [/from "simple-statistics"/, "stats"],
-  [/from "(ink|react)"/, "tui"],
+const owners: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/\bprocess\.(env|argv|exitCode|exit)\b/, ["cli"]],
+  [/from "undici["/]/, ["transport"]],
+  [/from "simple-statistics"/, ["stats"]],
+  [/from "ink"/, ["tui"]],
+  [/from "react"/, ["tui", "page"]],
+  [/from "(react-dom|echarts|@tanstack)/, ["page"]],
 ];
 
-test.each(owners)("%s stands in one folder alone", (pattern, owner) => {
+test.each(owners)("%s stands in %j alone", (pattern, owner) => {
   const elsewhere = code.filter(
-    (file) => folderOf(file) !== owner && !isProcess(file) && pattern.test(withoutComments(file)),
+    (file) =>
+      !owner.includes(folderOf(file)) && !isProcess(file) && pattern.test(withoutComments(file)),
   );
   expect(elsewhere.map(pathOf)).toEqual([]);
 });

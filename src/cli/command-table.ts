@@ -140,6 +140,24 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [run, board, "JSON"],
     writes: [formats.leaderboard, "Markdown", "CSV", "HTML"],
   },
+  report: {
+    group: "compare",
+    summary: {
+      zh: "把运行文件做成一个可以看的页面：结论、图表、每条回答",
+      en: "a page of run files to look at: conclusion, charts, every answer",
+    },
+    reads: [run, board],
+    writes: [formats.report, "HTML"],
+  },
+  site: {
+    group: "compare",
+    summary: {
+      zh: "把一个文件夹里的运行做成静态网站：历史、总榜、每次运行的页面",
+      en: "a static site of a folder of runs: history, board, a page of each run",
+    },
+    reads: [run, board],
+    writes: ["HTML"],
+  },
   compare: {
     group: "compare",
     summary: {

@@ -47,6 +47,7 @@ const formatTitles: Readonly<Record<keyof typeof formats, Text>> = {
   leaderboard: { zh: "排行榜（JSON）", en: "a leaderboard (JSON)" },
   comparison: { zh: "两次运行的比较（JSON）", en: "a comparison of two runs (JSON)" },
   items: { zh: "题目分析（JSON）", en: "an item analysis (JSON)" },
+  report: { zh: "报告（JSON）", en: "a report (JSON)" },
   sampleSize: { zh: "所需题量与费用（JSON）", en: "items and cost that are needed (JSON)" },
   nightly: { zh: "夜间榜的判断（JSON）", en: "the judgement of a night (JSON)" },
   blindKey: { zh: "双盲对比的揭盲文件（JSON）", en: "what unblinds a blind comparison (JSON)" },

@@ -1,30 +1,21 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
-import type { Board } from "../../domain/board.ts";
 import type { Text } from "../../domain/text.ts";
+import type { ComparedRun } from "../../report/compare/compare-runs.ts";
 import type { Comparison } from "../../report/compare/comparison.ts";
-import type { TargetMatch, TargetPair } from "../../report/compare/match-targets.ts";
-import type { Side } from "../../report/compare/pairing.ts";
+import type { TargetPair } from "../../report/compare/match-targets.ts";
 import type { ShownComparison } from "../../report/compare/text.ts";
-import type { Summary } from "../../report/score/summary.ts";
-import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { changesOf, isLatencyOpen } from "../../report/compare/changes.ts";
-import { compareTargets } from "../../report/compare/comparison.ts";
-import { readFlips } from "../../report/compare/flips.ts";
+import { compareRuns } from "../../report/compare/compare-runs.ts";
 import { comparisonHtml } from "../../report/compare/html.ts";
 import { comparisonJson } from "../../report/compare/json.ts";
-import { matchTargets } from "../../report/compare/match-targets.ts";
-import { compareSlices } from "../../report/compare/slices.ts";
 import { comparisonMarkdown, comparisonTerminal } from "../../report/compare/text.ts";
 import { isUndecided } from "../../report/compare/verdict.ts";
 import { jsonText } from "../../report/render/plain.ts";
-import { readRedLines } from "../../report/score/red-line-replies.ts";
-import { summaryOf } from "../../report/score/summary.ts";
-import { buildTree } from "../../report/score/tree.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
@@ -33,8 +24,6 @@ import { shared } from "../shared-options.ts";
 
 const failures = ["regression", "latency", "cost"] as const;
 type Failure = (typeof failures)[number];
-
-type Run = { readonly file: string; readonly view: View };
 
 /**
  * Exit 2 where nothing comparable is named or a comparison is refused, 1 where something that `--fail-on`
@@ -79,7 +68,11 @@ export const command = defineCommand({
     const runs = await readRuns(options.positionals, cwd);
     const shown: ShownComparison[] = [];
     for (const pair of runPairs(runs)) {
-      shown.push(...(await compareRuns(pair, { ...options, board })));
+      if (pair.base === pair.new && options.map.length === 0) throw missingTargets;
+      const admit = (comparison: Comparison) => {
+        refuseUnless(comparison, options.force);
+      };
+      shown.push(...(await compareRuns(pair, { ...options, board, admit })));
     }
     const text = render(shown, options.json ? "json" : options.format, options.out, context);
     if (options.out === null) context.print(text);
@@ -116,14 +109,14 @@ function failuresOf(given: string, named: string): readonly Failure[] {
   });
 }
 
-async function readRuns(names: readonly string[], cwd: string): Promise<readonly Run[]> {
+async function readRuns(names: readonly string[], cwd: string): Promise<readonly ComparedRun[]> {
   if (names.length === 0) {
     throw new UserError({
       zh: "请给出运行文件：baimo compare 基准.jsonl 新.jsonl",
       en: "Name run files: baimo compare base.jsonl new.jsonl",
     });
   }
-  const runs: Run[] = [];
+  const runs: ComparedRun[] = [];
   for (const name of names) {
     const file = resolve(cwd, name);
     const view = await readView([file]);
@@ -137,46 +130,18 @@ const emptyRun = (name: string): UserError =>
   new UserError({ zh: `${name} 里没有任何回答`, en: `${name} holds no answer` });
 
 /** Each later run against the first. A single run is compared with itself, for two of its targets. */
-const runPairs = (runs: readonly Run[]): readonly { readonly base: Run; readonly new: Run }[] => {
+const runPairs = (
+  runs: readonly ComparedRun[],
+): readonly { readonly base: ComparedRun; readonly new: ComparedRun }[] => {
   const [base, ...others] = runs;
   if (base === undefined) return [];
   return (others.length === 0 ? [base] : others).map((fresh) => ({ base, new: fresh }));
 };
 
-async function compareRuns(
-  { base, new: fresh }: { readonly base: Run; readonly new: Run },
-  {
-    map,
-    force,
-    by,
-    ...rules
-  }: {
-    readonly map: readonly TargetPair[];
-    readonly force: boolean;
-    readonly board: Board | null;
-    readonly by: readonly string[];
-    readonly margin: number;
-    readonly seed: number;
-  },
-): Promise<readonly ShownComparison[]> {
-  if (base === fresh && map.length === 0) {
-    throw new UserError({
-      zh: "只有一个运行文件时，用 --map 指明比较哪两个目标",
-      en: "With one run file, name the two targets with --map a=b",
-    });
-  }
-  const match = matchTargets(base.view, fresh.view, map);
-  const shown: ShownComparison[] = [];
-  for (const targets of match.pairs) {
-    const views = { base: base.view, new: fresh.view };
-    const oneFile = base.file === fresh.file;
-    const comparison = compareTargets(views, targets, { ...rules, oneFile });
-    if (comparison === null) continue;
-    refuseUnless(comparison, force);
-    shown.push(...(await withTexts(comparison, { base, fresh, match, board: rules.board, by })));
-  }
-  return shown;
-}
+const missingTargets = new UserError({
+  zh: "只有一个运行文件时，用 --map 指明比较哪两个目标",
+  en: "With one run file, name the two targets with --map a=b",
+});
 
 function refuseUnless({ findings, refused, targets, total }: Comparison, force: boolean): void {
   const reasons = findings.filter(({ level }) => level === "refuse");
@@ -194,61 +159,6 @@ function refuseUnless({ findings, refused, targets, total }: Comparison, force: 
     zh: `${name} 不可比：${both("zh")}。加 --force 可强行比较。`,
     en: `${name} cannot be compared: ${both("en")}. Use --force to compare all the same.`,
   });
-}
-
-type Matched = {
-  readonly base: Run;
-  readonly fresh: Run;
-  readonly match: TargetMatch;
-  readonly board: Board | null;
-  readonly by: readonly string[];
-};
-
-async function withTexts(
-  comparison: Comparison,
-  { base, fresh, match, board, by }: Matched,
-): Promise<readonly ShownComparison[]> {
-  const before = base.view.byRef.get(comparison.targets.base);
-  const after = fresh.view.byRef.get(comparison.targets.new);
-  if (before === undefined || after === undefined) return [];
-  const runs = { base: base.view.run?.id ?? "", new: fresh.view.run?.id ?? "" };
-  const sides = {
-    base: { view: base.view, target: before },
-    new: { view: fresh.view, target: after },
-  };
-  const files = { base: base.file, new: fresh.file };
-  const summary = ({ view, target }: Side): Summary =>
-    summaryOf(view, target, { root: buildTree(view, board), board });
-  return [
-    {
-      comparison,
-      runs,
-      match,
-      sides: { base: summary(sides.base), new: summary(sides.new) },
-      red_lines: await redLineTexts(comparison, sides, files),
-      slices: await compareSlices(
-        { ...sides.base, file: files.base },
-        { ...sides.new, file: files.new },
-        comparison,
-        { by, board },
-      ),
-      lost: await readFlips(sides, files, comparison.lost),
-      won: await readFlips(sides, files, comparison.won),
-    },
-  ];
-}
-
-async function redLineTexts(
-  { red_lines }: Comparison,
-  sides: { readonly base: Side; readonly new: Side },
-  files: { readonly base: string; readonly new: string },
-) {
-  const read = async (name: "base" | "new") => {
-    const { view, target } = sides[name];
-    const found = await readRedLines(view, [files[name]], [{ target, lines: red_lines[name] }]);
-    return found[0] ?? null;
-  };
-  return { base: await read("base"), new: await read("new") };
 }
 
 function render(

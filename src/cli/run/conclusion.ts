@@ -16,7 +16,7 @@ export type EndedRun = { readonly file: string; readonly view: View; readonly en
 export async function conclude(
   { file, view, end }: EndedRun,
   { config, targets }: Setup,
-  { junit }: Pick<RunOptions, "junit">,
+  { junit, report }: Pick<RunOptions, "junit" | "report">,
   context: Context,
 ): Promise<number> {
   const { lang, columns, isTTY, print, env } = context;
@@ -34,8 +34,12 @@ export async function conclude(
     (end.stopped ?? []).length === 0
       ? []
       : (await import("../../report/advice/failure.ts")).stopAdvice(end, targets, lang);
+  const page =
+    report === null
+      ? []
+      : [(await (await import("./report-page.ts")).writeReportPage(file, report, context)).line];
   print("");
-  print([...advice, closing(shown, end, context)].join("\n"));
+  print([...advice, ...page, closing(shown, end, context)].join("\n"));
   if (end.status === "interrupted") return 130;
   // Failed calls make a run incomplete unless the gate allows them.
   return gated ?? (end.status === "complete" && end.failed === 0 ? 0 : 3);

@@ -61,6 +61,10 @@ export const runOptions = {
     null,
   ),
   junit: shared.junit,
+  report: text({
+    zh: "跑完写出报告页，如 report.html",
+    en: "write the report page at the end, such as report.html",
+  }),
   viaSim: shared.viaSim,
 };
 

@@ -5,19 +5,22 @@ import { UserError } from "../../domain/text.ts";
 import { scanRun } from "../../store/runs/reader.ts";
 import { createView, step } from "./view.ts";
 
+/** The file of a line, by its place in the list, and the byte at which the line starts. */
+export type LinePlace = { readonly file: number; readonly offset: number };
+
 /**
  * Folds run files, in the order given, into one view; of a key in several files the last file counts. `also` gets every
- * line, for what a view does not hold.
+ * line, for what a view does not hold, with its place and the view so far, that line included.
  */
 export async function readView(
   files: readonly string[],
-  also: (line: RunFileLine) => void = () => {},
+  also: (line: RunFileLine, place: LinePlace, view: View) => void = () => {},
 ): Promise<View> {
   const view = createView();
-  for (const file of files) {
+  for (const [number, file] of files.entries()) {
     await scanRun(file, (line, offset) => {
       step(view, line, offset);
-      also(line);
+      also(line, { file: number, offset }, view);
     });
     refuseChangedSuites(view);
   }

@@ -1,0 +1,135 @@
+import type { CallRecord } from "../../domain/call.ts";
+import type { AnswerRecord, ScoreRecord } from "../../report/page/answers.ts";
+import type { PageIndex } from "../../report/page/make-report.ts";
+
+import { money, points } from "../../report/render/format.ts";
+import { outcomeWords } from "../../report/render/words.ts";
+import { usePreferences } from "../data/preferences.ts";
+import { aroundLast, visibleText } from "../data/visible-text.ts";
+import { Grades } from "./grades.tsx";
+import { Timeline } from "./timeline.tsx";
+import { VerdictMark } from "./verdict-mark.tsx";
+
+/** One target's answer: conversation, grade, attempts. */
+export function AnswerCard({
+  index,
+  at,
+  name,
+  answer,
+  score,
+}: {
+  readonly index: PageIndex;
+  readonly at: number;
+  readonly name: string;
+  readonly answer: AnswerRecord;
+  readonly score: ScoreRecord | null;
+}) {
+  const value = index.answers.value[at] ?? -1;
+  const { turns } = answer;
+  const grades = score?.score?.turns ?? (score?.score == null ? [] : [score.score]);
+  return (
+    <article className="card answer-card">
+      <header>
+        <h3>{name}</h3>
+        <VerdictMark code={index.answers.verdict[at] ?? 0} verdicts={index.verdicts} />
+        {value >= 0 && <span className="answer-value">{points(value, 0)}</span>}
+      </header>
+      {turns.map((turn, place) => (
+        <Turn
+          key={`${place}`}
+          turn={turn}
+          // Of one grade for a whole conversation, what was read stands in the last reply.
+          extracted={
+            grades.length === turns.length
+              ? (grades[place]?.extracted ?? null)
+              : place === turns.length - 1
+                ? (score?.score?.extracted ?? null)
+                : null
+          }
+        />
+      ))}
+      {score !== null && <Grades record={score} />}
+    </article>
+  );
+}
+
+function Turn({
+  turn,
+  extracted,
+}: {
+  readonly turn: CallRecord;
+  readonly extracted: string | null;
+}) {
+  const { lang } = usePreferences();
+  const { reasoning, outcome, usage, cost, model_returned, finish, results = [] } = turn;
+  const calls = turn.tool_calls ?? turn.played ?? [];
+  return (
+    <div className="turn">
+      {reasoning !== "" && (
+        <details className="reasoning">
+          <summary>
+            {
+              {
+                zh: `思考过程（${reasoning.length.toLocaleString("en-US")} 字符）`,
+                en: `Reasoning (${reasoning.length.toLocaleString("en-US")} characters)`,
+              }[lang]
+            }
+          </summary>
+          <p className="reply-text">{visibleText(reasoning)}</p>
+        </details>
+      )}
+      <Reply text={turn.text} extracted={extracted} outcome={outcome} />
+      {calls.map((call, at) => (
+        <pre key={`${call.id ?? ""}${at}`} className="call">
+          {visibleText(`${call.name}(${call.arguments})`)}
+          {results[at] !== undefined && visibleText(`\n→ ${results[at].content}`)}
+        </pre>
+      ))}
+      <Timeline turn={turn} />
+      <p className="turn-facts">
+        {[
+          outcome === "ok" ? "" : outcomeWords[outcome][lang],
+          finish === null ? "" : `finish ${finish.raw ?? finish.reason}`,
+          `${usage.input ?? "?"} → ${usage.output ?? "?"} tokens`,
+          usage.cached_input === null || usage.cached_input === 0
+            ? ""
+            : `${{ zh: "缓存", en: "cached" }[lang]} ${usage.cached_input}`,
+          usage.reasoning === null || usage.reasoning === 0
+            ? ""
+            : `${{ zh: "思考", en: "reasoning" }[lang]} ${usage.reasoning}`,
+          turn.timing === null ? "" : money(cost, lang),
+          model_returned ?? "",
+        ]
+          .filter((fact) => fact !== "")
+          .map(visibleText)
+          .join(" · ")}
+      </p>
+    </div>
+  );
+}
+
+/** The reply, with what the grader read out of it marked where it stands in it. */
+function Reply({
+  text,
+  extracted,
+  outcome,
+}: {
+  readonly text: string;
+  readonly extracted: string | null;
+  readonly outcome: CallRecord["outcome"];
+}) {
+  const { lang } = usePreferences();
+  if (text === "") return <p className="faint">[{outcomeWords[outcome][lang]}]</p>;
+  const parts = aroundLast(text, extracted);
+  if (parts === null) return <p className="reply-text">{visibleText(text)}</p>;
+  const [before, read, after] = parts;
+  return (
+    <p className="reply-text">
+      {visibleText(before)}
+      <mark title={{ zh: "评分器读出的答案", en: "what the grader read" }[lang]}>
+        {visibleText(read)}
+      </mark>
+      {visibleText(after)}
+    </p>
+  );
+}

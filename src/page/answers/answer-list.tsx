@@ -1,0 +1,120 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef } from "react";
+
+import type { Outcome } from "../../domain/outcome.ts";
+import type { PageIndex } from "../../report/page/make-report.ts";
+import type { ShownReport } from "../data/page-data.ts";
+
+import { amountText, points, seconds } from "../../report/render/format.ts";
+import { outcomeWords } from "../../report/render/words.ts";
+import { usePreferences } from "../data/preferences.ts";
+import { linkTo } from "../data/route.ts";
+import { VerdictMark } from "./verdict-mark.tsx";
+
+const rowHeight = 56;
+
+/** The answers that were chosen. Only rows that can be seen are on the page, however many there are. */
+export function AnswerList({
+  report,
+  index,
+  shown,
+}: {
+  readonly report: ShownReport;
+  readonly index: PageIndex;
+  readonly shown: Int32Array;
+}) {
+  const { lang } = usePreferences();
+  const box = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
+  useEffect(() => {
+    box.current?.scrollTo({ top: 0 });
+  }, [shown]);
+  const names = new Map(report.targets.map(({ target, name }) => [target, name[lang]]));
+  return (
+    <div
+      ref={box}
+      className="answer-list"
+      tabIndex={0}
+      role="region"
+      aria-label={{ zh: "回答列表", en: "List of answers" }[lang]}
+    >
+      <div className="answer-space" style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ key, index: place, start }) => (
+          <AnswerRow
+            key={key}
+            index={index}
+            at={shown[place] ?? 0}
+            top={start}
+            name={
+              names.get(index.targets[index.answers.target[shown[place] ?? 0] ?? 0] ?? "") ?? ""
+            }
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function AnswerRow({
+  index,
+  at,
+  top,
+  name,
+}: {
+  readonly index: PageIndex;
+  readonly at: number;
+  readonly top: number;
+  readonly name: string;
+}) {
+  const { lang } = usePreferences();
+  const { answers, items } = index;
+  const item = answers.item[at] ?? 0;
+  const outcome = index.outcomes[answers.outcome[at] ?? 0] as Outcome;
+  const [value, ms, cost] = [
+    answers.value[at] ?? -1,
+    answers.total_ms[at] ?? -1,
+    answers.cost[at] ?? -1,
+  ];
+  const wording = index.wordings[answers.wording[at] ?? 0] ?? null;
+  const trial = answers.trial[at] ?? 1;
+  const id = items.id[item] ?? "";
+  return (
+    <a
+      className="answer-row"
+      style={{ transform: `translateY(${top}px)`, height: rowHeight }}
+      href={linkTo("item", id, {
+        targets: index.targets[answers.target[at] ?? 0] ?? "",
+        wording: wording ?? "",
+        trial: trial === 1 ? "" : String(trial),
+      })}
+    >
+      <VerdictMark code={answers.verdict[at] ?? 0} verdicts={index.verdicts} />
+      <span className="answer-what">
+        <span className="answer-question">{items.excerpt[item]}</span>
+        <span className="answer-id">
+          <span className="answer-side">{name} · </span>
+          {id}
+          {wording !== null && ` · ${wording}`}
+          {trial > 1 && ` · #${trial}`}
+          {items.severe[item] === 1 && ` · ${{ zh: "红线", en: "red line" }[lang]}`}
+        </span>
+      </span>
+      <span className="answer-model">{name}</span>
+      <span className="answer-number">{value < 0 ? "—" : points(value, 0)}</span>
+      <span className="answer-number answer-more">
+        {outcome === "ok"
+          ? `${(answers.chars[at] ?? 0).toLocaleString("en-US")} ${{ zh: "字符", en: "ch" }[lang]}`
+          : outcomeWords[outcome][lang]}
+      </span>
+      <span className="answer-number">{ms < 0 ? "—" : `${seconds(ms)} s`}</span>
+      <span className="answer-number answer-more">
+        {cost < 0 ? "?" : `${index.currency === "USD" ? "$" : "¥"}${amountText(cost)}`}
+      </span>
+    </a>
+  );
+}

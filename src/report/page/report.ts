@@ -1,0 +1,102 @@
+import type { Board } from "../../domain/board.ts";
+import type { RunLine } from "../../domain/run-file/header.ts";
+import type { EndLine } from "../../domain/run-file/session.ts";
+import type { Text } from "../../domain/text.ts";
+import type { Leaderboard } from "../leaderboard/leaderboard.ts";
+import type { Table } from "../render/table.ts";
+import type { View } from "../view/model.ts";
+import type { Bilingual } from "./both.ts";
+import type { FailureCause } from "./failures.ts";
+import type { HeatDimension } from "./heat.ts";
+import type { HistoryRun } from "./history.ts";
+import type { TargetLatency } from "./latency.ts";
+import type { ReportComparison } from "./report-comparison.ts";
+import type { ReportSection } from "./sections.ts";
+
+import { formats } from "../../domain/formats.ts";
+import { leaderboardJson } from "../leaderboard/json.ts";
+import { leaderboardTable } from "../leaderboard/table.ts";
+import { conclusion, footer } from "../leaderboard/text.ts";
+import { endLines } from "../leaderboard/times-text.ts";
+import { columnsThatFit } from "../render/terminal.ts";
+import { inBoth, linesInBoth } from "./both.ts";
+import { figuresOf, type TargetFigures } from "./figures.ts";
+import { heatOf } from "./heat.ts";
+
+/** What a report page shows and `report --format json` prints. Fields: docs/report.md. */
+export type Report = {
+  readonly schema: typeof formats.report;
+  readonly generated_at: string;
+  readonly tool: RunLine["tool"];
+  readonly title: string | null;
+  /** Some answers came from a simulator. */
+  readonly simulated: boolean;
+  readonly decimals: number;
+  readonly conclusion: Text;
+  /** What must be known before the figures are trusted. */
+  readonly notes: readonly Text[];
+  /** As `leaderboard --format json` prints it. */
+  readonly leaderboard: unknown;
+  /** By rank. */
+  readonly targets: readonly TargetFigures[];
+  /** One row per target, in their order. */
+  readonly board: Bilingual<Table>;
+  /** Places of the columns that a terminal of this page's width would show. */
+  readonly board_columns: readonly number[];
+  readonly heat: readonly HeatDimension[];
+  readonly ladders: Leaderboard["ladders"];
+  readonly latency: readonly TargetLatency[];
+  readonly failures: readonly FailureCause[];
+  readonly sections: readonly ReportSection[];
+  readonly comparisons: readonly ReportComparison[];
+  readonly runs: readonly RunLine[];
+  readonly ends: readonly (EndLine | null)[];
+  /** Of a site alone: all its runs, the oldest first. */
+  readonly history?: readonly HistoryRun[];
+};
+
+/** Characters that stand beside each other in a wide window, bars left out. */
+const pageColumns = 112;
+
+export type ReportParts = Pick<
+  Report,
+  "latency" | "failures" | "sections" | "comparisons" | "tool" | "generated_at"
+>;
+
+/** Puts a report together. Every figure is that of the leaderboard or of the parts: nothing is computed here. */
+export function reportOf(
+  view: View,
+  leaderboard: Leaderboard,
+  board: Board | null,
+  parts: ReportParts,
+): Report {
+  return {
+    schema: formats.report,
+    ...parts,
+    title: leaderboard.title,
+    simulated: leaderboard.entries.some(({ summary }) => summary.simulated),
+    decimals: leaderboard.decimals,
+    conclusion: inBoth((lang) => conclusion(leaderboard, lang)),
+    notes: notesOf(view, leaderboard),
+    leaderboard: leaderboardJson(view, leaderboard),
+    targets: leaderboard.entries.map(figuresOf),
+    board: inBoth((lang) => leaderboardTable(leaderboard, lang)),
+    board_columns: columnsThatFit(leaderboardTable(leaderboard, "zh"), pageColumns),
+    heat: heatOf(view, leaderboard, board),
+    ladders: leaderboard.ladders,
+    runs: view.runs,
+    ends: view.ends,
+  };
+}
+
+/** What the board can show at all first, then whether its times can be believed, then the rest. */
+function notesOf(view: View, leaderboard: Leaderboard): readonly Text[] {
+  const [first, ...rest] = linesInBoth((lang) => footer(view, leaderboard, lang));
+  if (first === undefined) return [];
+  const ends = new Set(endLines(view, "zh"));
+  return [
+    first,
+    ...rest.filter(({ zh }) => ends.has(zh)),
+    ...rest.filter(({ zh }) => !ends.has(zh)),
+  ];
+}

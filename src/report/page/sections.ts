@@ -1,0 +1,268 @@
+import type { Money } from "../../domain/money.ts";
+import type { Lang, Text } from "../../domain/text.ts";
+import type { ItemAnalysis } from "../items/analysis.ts";
+import type { Leaderboard } from "../leaderboard/leaderboard.ts";
+import type { Table } from "../render/table.ts";
+import type { FailureCause } from "./failures.ts";
+import type { TargetLatency } from "./latency.ts";
+
+import { itemHeading, itemSections } from "../items/sections.ts";
+import { itemTable } from "../items/table.ts";
+import { judgeLines, battleTable } from "../judges/text.ts";
+import { constraintRateLines } from "../leaderboard/constraint-rates-text.ts";
+import { sectionsOf } from "../leaderboard/details.ts";
+import { redLineLines } from "../leaderboard/red-line-text.ts";
+import { sliceSections } from "../leaderboard/slice-sections.ts";
+import { nameOf } from "../leaderboard/table.ts";
+import { circularLines, wordingLines } from "../leaderboard/variants-text.ts";
+import { agreementLines } from "../people/agreement.ts";
+import { correctedLines } from "../people/corrected-text.ts";
+import { clean, count, money, seconds } from "../render/format.ts";
+import { outcomeWords } from "../render/words.ts";
+import { type Bilingual, inBoth, linesInBoth } from "./both.ts";
+
+/** Tables and sentences of a page's view, in both languages; both have the same rows and lines. */
+export type ReportSection = {
+  readonly view: "scores" | "latency" | "cost" | "failures" | "judges" | "people" | "items";
+  readonly title: Text;
+  readonly table: Bilingual<Table> | null;
+  readonly lines: readonly Text[];
+};
+
+export type SectionSources = {
+  readonly leaderboard: Leaderboard;
+  readonly latency: readonly TargetLatency[];
+  readonly failures: readonly FailureCause[];
+  readonly items: ItemAnalysis | null;
+};
+
+/** All that a page shows beside board, charts and answers. A view without a section has nothing to show. */
+export function reportSections(sources: SectionSources): readonly ReportSection[] {
+  return [
+    ...scoreSections(sources.leaderboard),
+    ...latencySections(sources),
+    ...costSections(sources.leaderboard),
+    ...failureSections(sources),
+    ...judgeSections(sources.leaderboard),
+    ...peopleSections(sources.leaderboard),
+    ...(sources.items === null ? [] : itemAnalysisSections(sources.items)),
+  ];
+}
+
+type Made = { readonly title: string; readonly table: Table; readonly notes?: readonly string[] };
+
+const sectionsIn = (
+  view: ReportSection["view"],
+  make: (lang: Lang) => readonly Made[],
+): readonly ReportSection[] => {
+  const { zh: sections, en } = inBoth(make);
+  return sections.map((zh, at) => {
+    const other = en[at] ?? zh;
+    return {
+      view,
+      title: { zh: zh.title, en: other.title },
+      table: { zh: zh.table, en: other.table },
+      lines: (zh.notes ?? []).map((note, line) => ({ zh: note, en: other.notes?.[line] ?? note })),
+    };
+  });
+};
+
+const linesIn = (
+  view: ReportSection["view"],
+  title: Text,
+  make: (lang: Lang) => readonly string[],
+): readonly ReportSection[] => {
+  const lines = linesInBoth(make);
+  return lines.length === 0 ? [] : [{ view, title, table: null, lines }];
+};
+
+function scoreSections(leaderboard: Leaderboard): readonly ReportSection[] {
+  const { entries, decimals } = leaderboard;
+  const summaries = entries.map(({ summary }) => summary);
+  return [
+    ...sectionsIn("scores", (lang) => sliceSections(leaderboard, lang)),
+    ...sectionsIn("scores", (lang) => sectionsOf(leaderboard, lang)),
+    ...linesIn("scores", { zh: "选项轮换", en: "Circular options" }, (lang) =>
+      summaries.flatMap((each) => circularLines(nameOf(each, lang), each, decimals, lang)),
+    ),
+    ...linesIn("scores", { zh: "换一种问法", en: "Other wordings" }, (lang) =>
+      summaries.flatMap((each) => wordingLines(nameOf(each, lang), each, decimals, lang)),
+    ),
+    ...linesIn("scores", { zh: "约束", en: "Constraints" }, (lang) =>
+      summaries.flatMap((each) => constraintRateLines(nameOf(each, lang), each, lang)),
+    ),
+    ...linesIn("scores", { zh: "红线", en: "Red lines" }, (lang) =>
+      redLineLines(leaderboard, (summary) => nameOf(summary, lang), lang),
+    ),
+  ];
+}
+
+const groupTitles: Readonly<Record<TargetLatency["groups"][number]["by"], Text>> = {
+  in_flight: { zh: "按同时进行的请求数", en: "By requests in flight" },
+  hour: { zh: "按钟点（运行所在时区）", en: "By hour of the day (the run's time zone)" },
+  cache: { zh: "冷请求与命中缓存", en: "Cold and cached" },
+  thinking: { zh: "思考与不思考", en: "With and without thinking" },
+};
+
+const groupNames: Readonly<Record<string, Text>> = {
+  cold: { zh: "冷", en: "cold" },
+  cached: { zh: "命中缓存", en: "cached" },
+  thinking: { zh: "思考", en: "thinking" },
+  direct: { zh: "不思考", en: "no thinking" },
+};
+
+function latencySections({ latency, leaderboard }: SectionSources): readonly ReportSection[] {
+  const names = new Map(leaderboard.entries.map(({ summary }) => [summary.target, summary]));
+  return (["in_flight", "hour", "cache", "thinking"] as const).flatMap((by) =>
+    sectionsIn("latency", (lang) => {
+      const rows = latency.flatMap(({ target, groups }) => {
+        const summary = names.get(target);
+        if (summary === undefined) return [];
+        return groups
+          .filter((group) => group.by === by)
+          .map(({ name, first_token_ms, total_ms }) => [
+            nameOf(summary, lang),
+            groupNames[name]?.[lang] ?? name,
+            count(total_ms?.n ?? 0, lang),
+            seconds(first_token_ms?.p50.value ?? null),
+            seconds(first_token_ms?.p95.value ?? null),
+            seconds(total_ms?.p50.value ?? null),
+            seconds(total_ms?.p95.value ?? null),
+          ]);
+      });
+      const right = (zh: string, en: string) => ({
+        title: { zh, en }[lang],
+        align: "right" as const,
+      });
+      const columns = [
+        { title: { zh: "模型", en: "Model" }[lang] },
+        { title: { zh: "组", en: "Group" }[lang] },
+        right("调用", "Calls"),
+        right("首字 p50 (秒)", "TTFT p50 (s)"),
+        right("首字 p95 (秒)", "TTFT p95 (s)"),
+        right("整答 p50 (秒)", "Total p50 (s)"),
+        right("整答 p95 (秒)", "Total p95 (s)"),
+      ];
+      return rows.length === 0 ? [] : [{ title: groupTitles[by][lang], table: { columns, rows } }];
+    }),
+  );
+}
+
+function costSections({ entries }: Leaderboard): readonly ReportSection[] {
+  return sectionsIn("cost", (lang) => {
+    const asked = entries.filter(({ summary }) => summary.cost === null || summary.cost.length > 0);
+    const right = (zh: string, en: string) => ({
+      title: { zh, en }[lang],
+      align: "right" as const,
+    });
+    const each = (amount: Money | null): string => (amount === null ? "—" : money(amount, lang));
+    const columns = [
+      { title: { zh: "模型", en: "Model" }[lang] },
+      right("合计", "In all"),
+      right("其中作废的回答", "Of it replaced"),
+      right("裁判另计", "Judges, apart"),
+      right("千次调用", "Per 1k calls"),
+      right("每答对一题", "Per correct"),
+      right("万字", "Per 10k 字"),
+      right("百万 tokens", "Per 1M tokens"),
+      right("输入 tokens", "Input tokens"),
+      right("其中命中缓存", "Of them cached"),
+      right("输出 tokens", "Output tokens"),
+      right("其中思考", "Of them reasoning"),
+    ];
+    const rows = asked.map(({ summary }) => {
+      const { cost, cost_incomplete, unverified_price, cost_per, tokens } = summary;
+      const marks = [cost_incomplete ? "≥" : "", unverified_price ? "*" : ""];
+      return [
+        nameOf(summary, lang),
+        cost === null ? money(cost, lang) : `${marks[0]}${money(cost, lang)}${marks[1]}`,
+        money(summary.replaced_cost, lang),
+        money(summary.judge_cost, lang),
+        each(cost_per.thousand_calls),
+        each(cost_per.right),
+        each(cost_per.ten_thousand_words),
+        each(cost_per.million_tokens),
+        count(tokens.input, lang),
+        count(tokens.cached_input, lang),
+        count(tokens.output, lang),
+        count(tokens.reasoning, lang),
+      ];
+    });
+    return rows.length === 0
+      ? []
+      : [{ title: { zh: "费用构成", en: "What it cost" }[lang], table: { columns, rows } }];
+  });
+}
+
+function failureSections({ failures, leaderboard }: SectionSources): readonly ReportSection[] {
+  const names = new Map(leaderboard.entries.map(({ summary }) => [summary.target, summary]));
+  if (failures.length === 0) return [];
+  return sectionsIn("failures", (lang) => [
+    {
+      title: { zh: "原因与厂商原话", en: "Causes, in the vendors' words" }[lang],
+      table: {
+        columns: [
+          { title: { zh: "模型", en: "Model" }[lang] },
+          { title: { zh: "结果", en: "Outcome" }[lang] },
+          { title: { zh: "最终", en: "Final" }[lang], align: "right" },
+          { title: { zh: "重试过", en: "Repeated" }[lang], align: "right" },
+          { title: "HTTP", align: "right" },
+          { title: { zh: "错误码", en: "Code" }[lang] },
+          { title: { zh: "原话", en: "Message" }[lang] },
+        ],
+        rows: failures.map(({ target, outcome, status, code, message, final, repeated }) => {
+          const summary = names.get(target);
+          return [
+            summary === undefined ? clean(target) : nameOf(summary, lang),
+            outcomeWords[outcome][lang],
+            count(final, lang),
+            count(repeated, lang),
+            status === null ? "—" : String(status),
+            clean(code ?? "—"),
+            clean(message ?? "—"),
+          ];
+        }),
+      },
+    },
+  ]);
+}
+
+function judgeSections({ judging }: Leaderboard): readonly ReportSection[] {
+  if (judging === null) return [];
+  const { pairs } = judging;
+  return [
+    ...linesIn("judges", { zh: "裁判", en: "Judges" }, (lang) => judgeLines(judging, lang)),
+    ...(pairs === null
+      ? []
+      : sectionsIn("judges", (lang) => [
+          {
+            title: { zh: "两两比较", en: "Pairwise comparisons" }[lang],
+            table: battleTable(pairs, lang),
+          },
+        ])),
+  ];
+}
+
+const peopleSections = ({ reviews, corrected }: Leaderboard): readonly ReportSection[] =>
+  linesIn("people", { zh: "人工裁定", en: "People's rulings" }, (lang) => [
+    ...(reviews === null ? [] : agreementLines(reviews, lang)),
+    ...(corrected === null ? [] : correctedLines(corrected, lang)),
+  ]);
+
+/** Of each list: `baimo items` shows them all. */
+const mostItems = 20;
+
+function itemAnalysisSections(analysis: ItemAnalysis): readonly ReportSection[] {
+  return [
+    ...linesIn("items", { zh: "题目分析", en: "Item analysis" }, (lang) =>
+      itemHeading(analysis, lang),
+    ),
+    ...sectionsIn("items", (lang) =>
+      itemSections(analysis, mostItems, lang).map(({ title, columns, items, notes }) => ({
+        title,
+        table: itemTable(columns, items, lang),
+        notes,
+      })),
+    ),
+  ];
+}
