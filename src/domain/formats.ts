@@ -14,6 +14,7 @@ export const formats = {
   items: "items/1",
   sampleSize: "sample-size/1",
   nightly: "nightly/1",
+  nights: "nights/1",
   blindKey: "blind/1",
   blindResult: "blind-result/1",
   judgeBench: "judge-bench/1",

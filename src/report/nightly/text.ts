@@ -1,18 +1,16 @@
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Table } from "../render/table.ts";
-import type { Answering } from "./answering.ts";
 import type { Judgement, ModelChange, NightlyReport, TargetHistory } from "./nightly.ts";
 
 import { formats } from "../../domain/formats.ts";
-import { outcomes } from "../../domain/outcome.ts";
 import { colon } from "../../domain/text.ts";
-import { alarmsPerMonth } from "../../stats/drift.ts";
+import { alarmsPerMonth } from "../../stats/drift/drift.ts";
 import { remarkLines } from "../leaderboard/remarks.ts";
 import { scoreText, signed, targetName } from "../render/format.ts";
 import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal, terminalLines } from "../render/terminal.ts";
-import { outcomeWords } from "../render/words.ts";
 import { missingOf } from "./answering.ts";
+import { missingText, troubleText } from "./trouble-text.ts";
 
 const words: Readonly<Record<Judgement, Text>> = {
   unchanged: { zh: "无变化", en: "unchanged" },
@@ -22,7 +20,6 @@ const words: Readonly<Record<Judgement, Text>> = {
   "looks up": { zh: "疑似上升（未复测）", en: "looks up (not re-measured)" },
   "too short": { zh: "历史不足", en: "history too short" },
   "not enough data": { zh: "数据不足", en: "not enough data" },
-  broken: { zh: "接口故障", en: "endpoint broken" },
 };
 
 const order: readonly Judgement[] = [
@@ -33,7 +30,6 @@ const order: readonly Judgement[] = [
   "looks up",
   "too short",
   "not enough data",
-  "broken",
 ];
 
 /** The first line: 昨夜：31 个目标，29 无变化，1 下降，1 数据不足 */
@@ -58,10 +54,10 @@ export const hasNews = ({ targets, date }: NightlyReport): boolean =>
 /** What changed, one line per change. */
 export function newsLines({ targets, date }: NightlyReport, lang: Lang): readonly string[] {
   return targets.flatMap((each) => {
-    const { target, judgement, drift, model_changes, tonight } = each;
+    const { target, judgement, drift, model_changes } = each;
     const more =
-      judgement === "broken"
-        ? brokenText(tonight.answering, lang)
+      each.trouble !== null
+        ? troubleText(each, lang)
         : deltaText(drift.delta, drift.interval, drift.window, lang);
     const moved =
       judgement === "unchanged" || judgement === "too short"
@@ -87,32 +83,10 @@ function deltaText(
     : `, anchors ${signed(delta)} points (95% interval ${bounds}, last ${window} nights)`;
 }
 
-const brokenText = (answering: Answering, lang: Lang): string =>
-  lang === "zh"
-    ? `，${missingText(answering, lang)}；不判断漂移，也不计入参照`
-    : `, ${missingText(answering, lang)}; no drift is judged, and the night is no reference`;
-
-/** 锚题 120 次作答中 60 次没有回答（空回复或中断 60） */
-function missingText(answering: Answering, lang: Lang): string {
-  const zh = lang === "zh";
-  const { asked, failures, empty, notices, same } = answering;
-  const kinds = [
-    ...outcomes.map((outcome) => [outcomeWords[outcome][lang], failures[outcome] ?? 0] as const),
-    [zh ? "空回复、中断或乱码" : "empty, broken off or garbled", empty] as const,
-    [zh ? "“服务繁忙”一类的通知" : "notices such as “service busy”", notices] as const,
-    [zh ? "不同的题得到同一个回复" : "one reply to different items", same] as const,
-  ].filter(([, count]) => count > 0);
-  const list = kinds.map(([name, count]) => `${name} ${count}`).join(zh ? "，" : ", ");
-  const missing = missingOf(answering);
-  return zh
-    ? `锚题 ${asked} 次作答中 ${missing} 次没有回答（${list}）`
-    : `${missing} of ${asked} anchor calls brought no answer (${list})`;
-}
-
 /** Where tonight's anchors were answered but for a few, which are left out. */
 const missingLines = ({ targets }: NightlyReport, lang: Lang): readonly string[] =>
   targets
-    .filter(({ judgement, tonight }) => judgement !== "broken" && missingOf(tonight.answering) > 0)
+    .filter(({ trouble, tonight }) => trouble === null && missingOf(tonight.answering) > 0)
     .map(({ target, tonight: { answering } }) =>
       lang === "zh"
         ? `${target}：${missingText(answering, lang)}，不计入。`
@@ -139,11 +113,11 @@ function historyTable({ targets }: NightlyReport, lang: Lang): Table {
     rows: targets.map((each) => [
       `${each.target}${each.tonight.simulated ? (zh ? " [模拟]" : " [simulated]") : ""}`,
       words[each.judgement][lang],
-      each.judgement === "broken" ? "—" : scoreText(each.tonight.anchor_score),
+      each.trouble !== null ? "—" : scoreText(each.tonight.anchor_score),
       each.drift.delta === null ? "—" : signed(each.drift.delta),
       trendText(each),
       each.changes.map(({ since_on, delta }) => `${since_on} ${signed(delta)}`).join("; ") || "—",
-      each.tonight.fresh_score === null || each.judgement === "broken"
+      each.tonight.fresh_score === null || each.trouble !== null
         ? "—"
         : scoreText(each.tonight.fresh_score),
       String(each.scores.length),
@@ -215,12 +189,13 @@ export const nightlyMarkdown = (report: NightlyReport, lang: Lang): string =>
     "",
   ].join("\n");
 
-/** The report as data; anchors by item are left in the run files. */
+/** The report as data; anchors by item are left in the history. */
 export const nightlyJson = ({ targets, ...report }: NightlyReport) => ({
   schema: formats.nightly,
   ...report,
   false_alarms_per_month: alarmsPerMonth,
-  targets: targets.map(({ tonight: { anchors: _anchors, second, ...tonight }, ...each }) =>
-    Object.assign(each, { tonight: { ...tonight, measured_twice: second !== null } }),
-  ),
+  targets: targets.map(({ tonight: { anchors: _anchors, second, ...tonight }, ...each }) => ({
+    ...each,
+    tonight: { ...tonight, measured_twice: second !== null },
+  })),
 });
