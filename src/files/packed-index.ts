@@ -12,7 +12,7 @@ export type PackedFrame = {
  * The seek table of zstd's seekable format (facebook/zstd, contrib/seekable_format, version 0.1.0): a frame that
  * decompressors skip, with two sizes per frame and a footer by which it is found from the end.
  */
-const skippable = 0x184d2a5e;
+export const skippable = 0x184d2a5e;
 const seekable = 0x8f92eab1;
 const headBytes = 8;
 const footBytes = 9;

@@ -95,6 +95,6 @@ test("a file that was cut off or damaged is refused", async () => {
   writeFileSync(packed, damaged);
   await expect(linesOf(packed)).rejects.toBeInstanceOf(UserError);
   writeFileSync(packed, whole);
-  truncateSync(packed, whole.length - 40);
+  truncateSync(packed, whole.length - 400);
   await expect(linesOf(packed)).rejects.toThrow("cut off or damaged");
 });

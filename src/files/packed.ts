@@ -10,7 +10,7 @@ import type { ByteSource } from "./byte-source.ts";
 
 import { UserError } from "../domain/text.ts";
 import { formOf } from "./file-form.ts";
-import { indexBytes, type PackedFrame, readIndex } from "./packed-index.ts";
+import { indexBytes, type PackedFrame, readIndex, skippable } from "./packed-index.ts";
 
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
@@ -101,7 +101,9 @@ async function isZstd(handle: FileHandle): Promise<boolean> {
   // Nothing may be taken from a pipe before its reader.
   if (!(await handle.stat()).isFile()) return false;
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-  return formOf(buffer.subarray(0, bytesRead)) === "zstd";
+  const start = buffer.subarray(0, bytesRead);
+  // A packed file of nothing is an index alone.
+  return formOf(start) === "zstd" || (bytesRead === 4 && start.readUInt32LE(0) === skippable);
 }
 
 /** A file without a name, which is gone when it is closed. */
@@ -116,16 +118,33 @@ async function temporaryFile(): Promise<FileHandle> {
 async function unpackedWhole(file: string, handle: FileHandle): Promise<FileHandle> {
   const unpacked = await temporaryFile();
   try {
-    const packed = handle.createReadStream({ start: 0 });
     await pipeline(
-      packed,
+      chunksOf(handle),
       createZstdDecompress(),
-      unpacked.createWriteStream({ autoClose: false }),
+      async (text: AsyncIterable<Buffer>) => {
+        for await (const chunk of text) await unpacked.writeFile(chunk);
+      },
     );
     return unpacked;
   } catch {
     await unpacked.close();
     throw damagedPack(file);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function* chunksOf(handle: FileHandle): AsyncGenerator<Buffer> {
+  for (let position = 0; ;) {
+    const { buffer, bytesRead } = await handle.read(
+      Buffer.allocUnsafe(frameBytes),
+      0,
+      frameBytes,
+      position,
+    );
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
   }
 }
 
