@@ -9,7 +9,12 @@ import { type Text, UserError } from "../../domain/text.ts";
 import { keepMap, readHistory } from "../../report/nightly/history.ts";
 import { judgeHistory, type NightlyReport } from "../../report/nightly/nightly.ts";
 import { beijingDay } from "../../report/nightly/record.ts";
-import { nightlyJson, nightlyMarkdown, nightlyTerminal } from "../../report/nightly/text.ts";
+import {
+  nightlyJson,
+  nightlyMarkdown,
+  type NightlyPage,
+  nightlyTerminal,
+} from "../../report/nightly/text.ts";
 import { jsonText } from "../../report/render/plain.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig, readEnv } from "../../store/config.ts";
@@ -93,14 +98,17 @@ export const command = defineCommand({
     if (code === 130) return code;
     const written = await recordNights(folder, { rebuild, slots: settings.slots });
     if (rebuild) context.warn(rebuiltText(written, folder)[context.lang]);
-    const { nights, lost } = await readHistory(folder);
+    const { nights, lost, sent } = await readHistory(folder);
     if (nights.length === 0) throw emptyHistory(folder);
     if (lost.length > 0) context.warn(lostText(lost)[context.lang]);
     const report = judgeHistory(board.id, nights);
-    context.print(nightlyTerminal(report, context.lang, context.columns));
-    await publish(report, options.publish, context);
+    const budget = options.maxCost ?? config?.run?.max_cost ?? null;
+    const page = { acks: settings.acks, budget };
+    context.print(nightlyTerminal(report, page, context.lang, context.columns));
+    await publish(report, page, options.publish, context);
     const env = await readEnv(context.cwd, context.env);
-    await notify(report, config?.notify ?? [], env, context);
+    const hooks = config?.notify ?? [];
+    await notify({ report, folder, sent, hooks, settings, env, now: new Date() }, context);
     return exitCode(report, nights.at(-1), code);
   },
 });
@@ -147,10 +155,11 @@ function seedOfDay(day: string, named: string): number {
 
 async function publish(
   report: NightlyReport,
+  page: NightlyPage,
   folder: string | null,
   context: Context,
 ): Promise<void> {
-  const markdown = nightlyMarkdown(report, context.lang);
+  const markdown = nightlyMarkdown(report, page, context.lang);
   if (folder !== null) {
     const path = resolve(context.cwd, folder);
     await mkdir(path, { recursive: true });

@@ -17,6 +17,7 @@ const target = "gw/m";
 
 /** What an item gets in place of an answer; null where it is answered as usual. */
 type Fault = (item: number, trial: number) => (Partial<AnswerFacts> & { unresolved?: true }) | null;
+const page = { acks: [], budget: null };
 const noAnswer = { unresolved: true } as const;
 
 const usual: Fault = () => null;
@@ -103,7 +104,7 @@ describe("a night of a broken endpoint is no decline of the model", () => {
     const report = judgeHistory("b", nights(night(7, fault)));
     expect(nightlyHeadline(report, "zh")).toBe("昨夜：1 个目标，1 数据不足");
     expect(newsLines(report, "zh").join("\n")).toContain(told);
-    expect(nightlyMarkdown(report, "en")).toContain("no drift is judged");
+    expect(nightlyMarkdown(report, page, "en")).toContain("no drift is judged");
     expect(report.targets[0]?.drift.delta).toBeNull();
     expect(report.targets[0]?.scores.at(-1)?.value).toBeNull();
     expect(suspects(nights(night(7, fault))).changed).toEqual([]);
@@ -137,7 +138,7 @@ describe("what is the model's own is judged as before", () => {
     const few: Fault = (item) => (item % 8 === 0 ? say("") : null);
     const report = judgeHistory("b", nights(night(7, few)));
     expect(report.targets[0]).toMatchObject({ judgement: "unchanged", drift: { delta: 0 } });
-    expect(nightlyMarkdown(report, "zh")).toContain(
+    expect(nightlyMarkdown(report, page, "zh")).toContain(
       "gw/m：锚题 120 次作答中 15 次没有回答（空回复、中断或乱码 15），不计入。",
     );
   });

@@ -25,6 +25,8 @@ export type TargetHistory = {
   readonly judgement: Judgement;
   /** What was wrong tonight that is not the model's doing; null where nothing was. */
   readonly trouble: NightTrouble | null;
+  /** The day on which this trouble began; null without any. */
+  readonly trouble_since: string | null;
   readonly drift: Drift;
   readonly tonight: TargetNight;
   /** By night, null where there is none and where there was trouble. */
@@ -55,8 +57,8 @@ export type NightScore = {
 export type Change = LevelShift & {
   readonly found_on: string;
   readonly since_on: string;
-  /** The run in which it was found. */
-  readonly found_run: string;
+  /** Found on a night that was measured twice: only such a change is an alarm. */
+  readonly confirmed: boolean;
   /** What changed most: dimensions, then items. */
   readonly dimensions: readonly ChangedPart[];
   readonly items: readonly ChangedPart[];
@@ -166,6 +168,7 @@ function historyOf(
     target,
     judgement,
     trouble,
+    trouble_since: troubleSince(target, own),
     drift: told,
     tonight,
     scores,
@@ -176,7 +179,7 @@ function historyOf(
       ...change,
       found_on: sound[change.found]?.date ?? "",
       since_on: sound[change.since]?.date ?? "",
-      found_run: sound[change.found]?.run ?? "",
+      confirmed: (sound[change.found]?.targets.get(target)?.second ?? null) !== null,
       ...changedParts(
         sound.map((night) => night.anchors),
         anchors,
@@ -192,6 +195,14 @@ function historyOf(
       sound.map(({ targets }) => targets.get(target)?.times.total_p50_ms ?? null),
     ).map(({ since, ratio }) => ({ since_on: sound[since]?.date ?? "", ratio })),
   };
+}
+
+/** The first of the last nights that had the same trouble. */
+function troubleSince(target: string, own: readonly SettledNight[]): string | null {
+  const kind = own.at(-1)?.troubles.get(target)?.kind;
+  if (kind === undefined) return null;
+  const before = own.findLastIndex(({ troubles }) => troubles.get(target)?.kind !== kind);
+  return own[before + 1]?.date ?? null;
 }
 
 const noData = "not enough data" as const;

@@ -40,9 +40,23 @@ export function settled(nights: readonly NightRecord[]): readonly SettledNight[]
   return done;
 }
 
+/** What was asked and paid is that of both measurements, whichever counts. */
 function settledTarget(own: TargetNight, earlier: Earlier): TargetNight {
   const { second } = own;
   if (second === null) return own;
+  const cost = {
+    CNY: own.cost.CNY + second.cost.CNY,
+    USD: own.cost.USD + second.cost.USD,
+    unknown: own.cost.unknown + second.cost.unknown,
+  };
+  const plan = {
+    answers: own.plan.answers + second.plan.answers,
+    done: own.plan.done + second.plan.done,
+  };
+  return { ...decided(own, second, earlier), cost, plan };
+}
+
+function decided(own: TargetNight, second: TargetNight, earlier: Earlier): TargetNight {
   if (troubleOf(second, earlier) !== null) return { ...own, second: null };
   if (troubleOf({ ...own, second: null }, earlier) !== null) return second;
   const known = earlier.filter(({ trouble }) => trouble === null).map(({ night }) => night.anchors);

@@ -1,14 +1,19 @@
+import type { Ack } from "../../domain/config.ts";
+import type { Money } from "../../domain/money.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Table } from "../render/table.ts";
 import type { Judgement, ModelChange, NightlyReport, TargetHistory } from "./nightly.ts";
+import type { TargetNight } from "./record.ts";
 
 import { formats } from "../../domain/formats.ts";
 import { colon } from "../../domain/text.ts";
 import { alarmsPerMonth } from "../../stats/drift/drift.ts";
 import { remarkLines } from "../leaderboard/remarks.ts";
-import { scoreText, signed, targetName } from "../render/format.ts";
+import { fixed, scoreText, signed, targetName } from "../render/format.ts";
 import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal, terminalLines } from "../render/terminal.ts";
+import { alarmLine, itemsLine } from "./alarm-text.ts";
+import { alarmsOf } from "./alarms.ts";
 import { missingOf } from "./answering.ts";
 import { missingText, troubleText } from "./trouble-text.ts";
 
@@ -42,14 +47,6 @@ export function nightlyHeadline({ targets }: NightlyReport, lang: Lang): string 
     ? `昨夜：${[`${targets.length} 个目标`, ...counts].join("，")}`
     : `Last night: ${[`${targets.length} targets`, ...counts].join(", ")}`;
 }
-
-/** True where somebody should look: a change of score or of what answered, or a broken endpoint. */
-export const hasNews = ({ targets, date }: NightlyReport): boolean =>
-  targets.some(
-    ({ judgement, model_changes }) =>
-      (judgement !== "unchanged" && judgement !== "too short") ||
-      model_changes.some((change) => change.date === date),
-  );
 
 /** What changed, one line per change. */
 export function newsLines({ targets, date }: NightlyReport, lang: Lang): readonly string[] {
@@ -159,35 +156,115 @@ function methodLines(
       ];
 }
 
-export const nightlyTerminal = (report: NightlyReport, lang: Lang, width: number): string =>
+/** What a page of the night shows beside the report itself. */
+export type NightlyPage = {
+  readonly acks: readonly Ack[];
+  /** The most that the night was allowed to cost; null without a limit. */
+  readonly budget: Money | null;
+};
+
+export const nightlyTerminal = (
+  report: NightlyReport,
+  page: NightlyPage,
+  lang: Lang,
+  width: number,
+): string =>
   [
-    terminalLines([nightlyHeadline(report, lang), ...newsLines(report, lang)]),
+    terminalLines([
+      nightlyHeadline(report, lang),
+      ...newsLines(report, lang),
+      ...openLines(report, page.acks, lang),
+    ]),
     "",
     renderTerminal(historyTable(report, lang), width),
     "",
     terminalLines([
       ...nightRemarks(report, lang),
       ...missingLines(report, lang),
+      costLine(report, page.budget, lang),
       ...methodLines(report, lang),
     ]),
   ].join("\n");
 
-export const nightlyMarkdown = (report: NightlyReport, lang: Lang): string =>
-  [
+/** The morning page: the first line, what changed, what was broken, what it cost, then the table and how it was judged. */
+export function nightlyMarkdown(report: NightlyReport, page: NightlyPage, lang: Lang): string {
+  const zh = lang === "zh";
+  const broken = report.targets.filter(({ trouble }) => trouble !== null);
+  const changed = report.targets.filter(({ trouble }) => trouble === null);
+  const section = (title: string, lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [] : [`## ${title}`, "", ...markdownList(lines), ""];
+  return [
     markdownHeading(`${report.board} ${report.date}`),
     "",
     `**${markdownLine(nightlyHeadline(report, lang))}**`,
     "",
-    ...markdownList(newsLines(report, lang)),
+    ...section(zh ? "变化" : "What changed", [
+      ...newsLines({ ...report, targets: changed }, lang),
+      ...openLines(report, page.acks, lang),
+    ]),
+    ...section(zh ? "故障" : "What was broken", [
+      ...newsLines({ ...report, targets: broken }, lang),
+      ...missingLines(report, lang),
+    ]),
+    ...section(zh ? "费用与用时" : "Cost and time", [
+      costLine(report, page.budget, lang),
+      ...latencyLines(report, lang),
+    ]),
+    `## ${zh ? "各目标" : "Targets"}`,
     "",
     renderMarkdown(historyTable(report, lang)),
     "",
     ...markdownList(nightRemarks(report, lang)),
     "",
-    ...missingLines(report, lang).flatMap((line) => [markdownLine(line), ""]),
     ...methodLines(report, lang).map(markdownLine),
     "",
+    zh
+      ? `数据：[${report.board}.json](${encodeURIComponent(report.board)}.json)`
+      : `Data: [${report.board}.json](${encodeURIComponent(report.board)}.json)`,
+    "",
   ].join("\n");
+}
+
+/** Declines of earlier nights that have not returned, and what returned tonight. */
+const openLines = (report: NightlyReport, acks: readonly Ack[], lang: Lang): readonly string[] =>
+  alarmsOf(report, acks)
+    .filter(({ closed_on }) => closed_on === null || closed_on === report.date)
+    .flatMap((alarm) => {
+      const isNew = alarm.change.found_on === report.date;
+      return [
+        alarmLine(alarm, report.date, lang),
+        ...(isNew ? [itemsLine(alarm, lang)].flatMap((line) => line ?? []) : []),
+      ];
+    });
+
+/** 费用：12.30 CNY（上限 20 CNY），3 次作答的费用未知；作答 7400/7409 次 */
+function costLine({ targets }: NightlyReport, budget: Money | null, lang: Lang): string {
+  const zh = lang === "zh";
+  const nights = targets.map(({ tonight }) => tonight);
+  const sum = (value: (night: TargetNight) => number): number =>
+    nights.reduce((total, night) => total + value(night), 0);
+  const amounts = (["CNY", "USD"] as const)
+    .map((currency) => [currency, sum(({ cost }) => cost[currency])] as const)
+    .filter(([, amount]) => amount > 0)
+    .map(([currency, amount]) => `${fixed(amount, 2)} ${currency}`);
+  const paid = amounts.length === 0 ? "0" : amounts.join(" + ");
+  const unknown = sum(({ cost }) => cost.unknown);
+  const [planned, done] = [sum(({ plan }) => plan.answers), sum(({ plan }) => plan.done)];
+  const most = budget === null ? null : `${budget.amount} ${budget.currency}`;
+  return zh
+    ? `费用：${paid}${most === null ? "" : `（上限 ${most}）`}${unknown > 0 ? `，另有 ${unknown} 次作答费用未知` : ""}；作答 ${done} 次，计划 ${planned} 次。`
+    : `Cost: ${paid}${most === null ? "" : ` (at most ${most})`}${unknown > 0 ? `, and ${unknown} answers of unknown cost` : ""}; ${done} answers of ${planned} planned.`;
+}
+
+const latencyLines = ({ targets }: NightlyReport, lang: Lang): readonly string[] =>
+  targets.flatMap(({ target, latency_changes }) => {
+    const step = latency_changes.at(-1);
+    if (step === undefined) return [];
+    const ratio = fixed(step.ratio, 2);
+    return lang === "zh"
+      ? [`${target}：总用时中位数自 ${step.since_on} 起为之前的 ${ratio} 倍`]
+      : [`${target}: the median total time is ${ratio} times as long since ${step.since_on}`];
+  });
 
 /** The report as data; anchors by item are left in the history. */
 export const nightlyJson = ({ targets, ...report }: NightlyReport) => ({
