@@ -98,7 +98,7 @@ async function recordBefore(folder: string, run: string): Promise<string | null>
 const dayMinutes = 24 * 60;
 
 /** The slot nearest to a time by the clock in Beijing; null where there are none. */
-export function slotOf(started_at: string, slots: NightlySettings["slots"]): string | null {
+function slotOf(started_at: string, slots: NightlySettings["slots"]): string | null {
   const minute = minutesOf(beijingClock(started_at));
   const apart = (slot: string): number => {
     const away = Math.abs(minutesOf(slot) - minute);
