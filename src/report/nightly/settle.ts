@@ -85,9 +85,15 @@ export const soundAnchors = (nights: readonly SettledNight[], ref: string): read
  */
 function withKnownGraders(nights: readonly NightRecord[]): readonly NightRecord[] {
   const last = new Map<string, string>();
+  let whole: readonly string[] | null = null;
   return nights.map((night) => {
+    // Nights of the same items share their names.
+    if (night.anchors.names === whole) return night;
     const names = knownNames(night.anchors.names, last);
-    if (names === night.anchors.names) return night;
+    if (names === night.anchors.names) {
+      whole = names;
+      return night;
+    }
     const targets = [...night.targets].map(([ref, target]) => {
       const second = target.second === null ? null : withNames(target.second, last);
       return [ref, { ...withNames(target, last), second }] as const;

@@ -48,7 +48,8 @@ const mostFiltered = 0.05;
 const filterNights = 14;
 /** A name that stays for this many nights is the model from then on. */
 const patience = 3;
-const nameNights = 30;
+/** Nights that say what is usual. */
+const usualNights = 30;
 
 /** A target's nights before, with what was wrong in them. */
 export type Earlier = readonly {
@@ -57,7 +58,8 @@ export type Earlier = readonly {
 }[];
 
 /** What is wrong with one measurement of a target, by itself. */
-export function troubleOf(night: TargetNight, earlier: Earlier): NightTrouble | null {
+export function troubleOf(night: TargetNight, all: Earlier): NightTrouble | null {
+  const earlier = all.slice(-usualNights);
   const usual = earlier.map((each) => each.night.answering);
   if (isBroken(night.answering, usual)) return { ...nothing, kind: cause(night.answering) };
   return reroute(night, earlier) ?? blocked(night.answering, usual);
@@ -105,7 +107,7 @@ function cause(answering: Answering): TroubleKind {
  * answers. A name that was known but for its date is the vendor's update, which is judged.
  */
 function reroute({ facts }: TargetNight, earlier: Earlier): NightTrouble | null {
-  const accepted = earlier.filter(({ trouble }) => trouble?.kind !== "rerouted").slice(-nameNights);
+  const accepted = earlier.filter(({ trouble }) => trouble?.kind !== "rerouted");
   const names = accepted.flatMap(({ night }) => night.facts.models_returned.map(({ id }) => id));
   if (names.length === 0) return null;
   const known = new Set([...names, facts.model_asked ?? ""].map(undated));

@@ -2,7 +2,7 @@ import type { Interval } from "../interval.ts";
 import type { ItemSums, Night, NightRow } from "./night.ts";
 
 import { normalCdf, normalQuantile } from "../distributions.ts";
-import { addRow, countOf, emptySums, sumsOf, tableOf } from "./night.ts";
+import { addRow, clearSums, countOf, emptySums, sumsOf, tableOf } from "./night.ts";
 
 /** A night's anchors compared with the nights before. */
 export type Drift = {
@@ -203,10 +203,12 @@ function pooledVariance(a: ItemSums, b: ItemSums, column: number): number {
 /** How much more the reference nights vary around their mean than variance within items explains; at least 1. */
 function overdispersion(reference: readonly NightRow[], whole: ItemSums): number {
   if (reference.length < leastReference) return 1;
-  const width = whole.n.length;
+  const night = emptySums(whole.n.length);
   let sum = 0;
   for (const row of reference) {
-    const compared = compareSums(whole, sumsOf(width, [row]));
+    clearSums(night);
+    addRow(night, row);
+    const compared = compareSums(whole, night);
     if (compared === null) continue;
     // A night is part of the whole, so the expected difference is smaller by its share.
     const own = compared.variance * ((reference.length - 1) / (reference.length + 1));

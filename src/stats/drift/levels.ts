@@ -13,6 +13,8 @@ export type NightLevel = {
 };
 
 const rounds = 30;
+/** Rounds end once no night moves by more. */
+const settledAt = 1e-9;
 /** A night in which fewer than this share of the items differs has the same items: some answers are always missing. */
 const changedShare = 0.02;
 
@@ -35,9 +37,11 @@ export function levelsOf(nights: readonly Night[]): readonly NightLevel[] {
   const plain = effects;
   for (let round = 0; round < rounds; round++) {
     fitItems(items, rows, values, effects);
+    const before = effects;
     effects = values.map((own, row) =>
       meanOf(own.map((value, at) => value - (items[rows[row]?.columns[at] ?? 0] ?? 0))),
     );
+    if (effects.every((effect, row) => !(Math.abs(effect - (before[row] ?? 0)) > settledAt))) break;
   }
   const shift = shiftsOf(scales, plain, effects);
   let before = -1;

@@ -24,7 +24,11 @@ export function nightOfItems(items: ReadonlyMap<string, Repeats>): Night {
 }
 
 /** Answers of a night. */
-export const countOf = ({ n }: Night): number => n.reduce((sum, each) => sum + each, 0);
+export function countOf({ n }: Night): number {
+  let count = 0;
+  for (let at = 0; at < n.length; at++) count += n[at] ?? 0;
+  return count;
+}
 
 /** Two measurements of one night combined. */
 export function addedNights(first: Night, second: Night): Night {
@@ -78,6 +82,13 @@ export const emptySums = (width: number): ItemSums => ({
   sum: new Float64Array(width),
   squares: new Float64Array(width),
 });
+
+/** Sets sums to none again, in place. */
+export function clearSums(sums: ItemSums): void {
+  sums.n.fill(0);
+  sums.sum.fill(0);
+  sums.squares.fill(0);
+}
 
 /** Adds a night to sums in place. */
 export function addRow(sums: ItemSums, { night, columns }: NightRow): void {
