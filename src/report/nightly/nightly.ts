@@ -8,6 +8,7 @@ import { levelsOf } from "../../stats/drift/levels.ts";
 import { linearTrend, type Trend } from "../../stats/trend.ts";
 import { type ChangedPart, changedParts } from "./changed-parts.ts";
 import { type SettledNight, settled, soundAnchors, soundNights } from "./settle.ts";
+import { slotTimes, type SlotTimes } from "./slot-times.ts";
 import { needsSomebody } from "./trouble.ts";
 
 export type Judgement =
@@ -84,6 +85,8 @@ export type NightlyReport = {
   /** Level of each judgement, from the stated false-alarm rate. */
   readonly level: number;
   readonly targets: readonly TargetHistory[];
+  /** Times and errors by time of day; nothing where nights have one slot. */
+  readonly slots: readonly SlotTimes[];
 };
 
 /** From this level on, a suspicion is worth a second measurement. */
@@ -131,6 +134,7 @@ export function judgeHistory(board: string, all: readonly NightRecord[]): Nightl
     seed: last?.seed ?? null,
     level,
     targets: targetsOf(nights).flatMap((ref) => historyOf(ref, nights, level) ?? []),
+    slots: slotTimes(all),
   };
 }
 

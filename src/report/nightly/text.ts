@@ -9,7 +9,7 @@ import { formats } from "../../domain/formats.ts";
 import { colon } from "../../domain/text.ts";
 import { alarmsPerMonth } from "../../stats/drift/drift.ts";
 import { remarkLines } from "../leaderboard/remarks.ts";
-import { fixed, scoreText, signed, targetName } from "../render/format.ts";
+import { fixed, percent, scoreText, seconds, signed, targetName } from "../render/format.ts";
 import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal, terminalLines } from "../render/terminal.ts";
 import { alarmLine, itemsLine } from "./alarm-text.ts";
@@ -209,6 +209,7 @@ export function nightlyMarkdown(report: NightlyReport, page: NightlyPage, lang: 
     ...section(zh ? "费用与用时" : "Cost and time", [
       costLine(report, page.budget, lang),
       ...latencyLines(report, lang),
+      ...slotLines(report, lang),
     ]),
     `## ${zh ? "各目标" : "Targets"}`,
     "",
@@ -265,6 +266,20 @@ const latencyLines = ({ targets }: NightlyReport, lang: Lang): readonly string[]
       ? [`${target}：总用时中位数自 ${step.since_on} 起为之前的 ${ratio} 倍`]
       : [`${target}: the median total time is ${ratio} times as long since ${step.since_on}`];
   });
+
+/** a/x：02:00 1.93 秒，没有回答 0.4%；10:00 … */
+function slotLines({ slots }: NightlyReport, lang: Lang): readonly string[] {
+  const zh = lang === "zh";
+  return [...Map.groupBy(slots, ({ target }) => target)].map(([target, own]) => {
+    const parts = own.map(({ slot, total_p50_ms, missing }) => {
+      const time = total_p50_ms === null ? "—" : seconds(total_p50_ms);
+      return zh
+        ? `${slot} ${time} 秒，没有回答 ${percent(missing)}`
+        : `${slot} ${time} s, ${percent(missing)} without an answer`;
+    });
+    return `${target}${colon[lang]}${parts.join(zh ? "；" : "; ")}`;
+  });
+}
 
 /** The report as data; anchors by item are left in the history. */
 export const nightlyJson = ({ targets, ...report }: NightlyReport) => ({

@@ -5,7 +5,7 @@ import type { NightRecord, TargetNight } from "./record.ts";
 
 import { nightOfItems } from "../../stats/drift/night.ts";
 import { judgeHistory, suspects } from "./nightly.ts";
-import { nightlyHeadline, newsLines } from "./text.ts";
+import { newsLines, nightlyHeadline, nightlyMarkdown } from "./text.ts";
 
 type Facts = {
   readonly answering?: Partial<Answering>;
@@ -201,6 +201,13 @@ test("a night is compared with its own time of day alone", () => {
   const report = judgeHistory("b", [...slots, night(7, busy, "10:00")]);
   expect(report.targets[0]?.judgement).toBe("unchanged");
   expect([report.nights, report.slot]).toEqual([7, "10:00"]);
+  expect(report.slots.filter(({ target }) => target === "a/one")).toEqual([
+    { slot: "02:00", target: "a/one", nights: 6, total_p50_ms: 2_000, missing: 0 },
+    { slot: "10:00", target: "a/one", nights: 7, total_p50_ms: 2_000, missing: 0 },
+  ]);
+  const page = nightlyMarkdown(report, { acks: [], budget: null }, "zh");
+  expect(page).toContain("02:00 2.00 秒，没有回答 0");
+  expect(alone.slots).toEqual([]);
   expect(report.level).toBeCloseTo(alone.level / 2, 10);
   expect(judgeHistory("b", [...slots, night(7, busy, "02:00")]).targets[0]?.judgement).toBe(
     "looks down",
