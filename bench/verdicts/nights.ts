@@ -1,9 +1,9 @@
 /** A month of nights of a board whose targets never change: every alarm is false. */
-import type { NightRecord } from "../../src/report/nightly/history.ts";
 import type { SimulatedTree } from "./trees.ts";
 
-import { nightOf, withSecond } from "../../src/report/nightly/history.ts";
 import { judgeHistory, suspects } from "../../src/report/nightly/nightly.ts";
+import { nightOf } from "../../src/report/nightly/of-run.ts";
+import { type NightRecord, withSecond } from "../../src/report/nightly/record.ts";
 import { drawsOf } from "./draw.ts";
 import { answerAll, redrawn, target } from "./rows.ts";
 
@@ -31,25 +31,22 @@ function hasAlarm(tree: SimulatedTree, targets: number, seed: number): boolean {
   const measured = (wanted: readonly string[], day: number): NightRecord => {
     const nights = wanted.map((ref) => {
       redrawn(tree, draw++, models[refs.indexOf(ref)]);
-      return { ref, night: nightOf(tree.view, new Map())?.targets.get(target) };
+      return { ref, night: nightOf(tree.view, new Map()) };
     });
     const date = `2026-10-${String(day + 1).padStart(2, "0")}`;
-    const found = nights.flatMap(({ ref, night }) =>
-      night === undefined ? [] : [[ref, night] as const],
-    );
-    return {
-      run: `${seed}-${day}`,
-      started_at: `${date}T20:00:00.000Z`,
-      date,
-      complete: true,
-      seed: null,
-      targets: new Map(found),
-    };
+    const found = nights.flatMap(({ ref, night }) => {
+      const own = night?.targets.get(target);
+      return own === undefined ? [] : [[ref, own] as const];
+    });
+    const whole = nights[0]?.night ?? null;
+    if (whole === null) throw new Error("no target was measured");
+    const started_at = `${date}T20:00:00.000Z`;
+    return { ...whole, run: `${seed}-${day}`, started_at, date, targets: new Map(found) };
   };
   const nights: NightRecord[] = [];
   for (let day = 0; day < nightsPerMonth; day++) {
     const first = measured(refs, day);
-    const again = suspects([...nights, first]);
+    const again = suspects([...nights, first]).changed;
     nights.push(again.length === 0 ? first : withSecond(first, measured(again, day)));
     // Only what was measured again can be called changed.
     if (again.length === 0) continue;

@@ -103,13 +103,22 @@ test("workflows are YAML and run the scripts", () => {
   expect(github.jobs.nightly.steps.map(({ run }) => run)).toContain("bash ci/nightly.sh");
   const gitlab = parse(read("ci/gitlab-ci.yml")) as Record<string, { script?: string[] }>;
   expect(gitlab["baimo:gate"]?.script).toEqual(["bash ci/run-and-gate.sh"]);
-  expect(gitlab["baimo:nightly"]?.script).toEqual(["bash ci/nightly.sh"]);
+  const nightlySteps = [
+    "bash ci/history.sh fetch",
+    "bash ci/nightly.sh",
+    "bash ci/history.sh keep",
+  ];
+  for (const kit of ["github-nightly.yml", "gitlab-ci.yml", "Jenkinsfile", "crontab"]) {
+    const places = nightlySteps.map((step) => read(`ci/${kit}`).indexOf(step));
+    expect(places, kit).not.toContain(-1);
+    expect(places, kit).toEqual(places.toSorted((a, b) => a - b));
+  }
   const action = parse(read("action.yml")) as {
     runs: { using: string; steps: { run?: string; shell?: string }[] };
   };
   expect(action.runs.using).toBe("composite");
   for (const step of action.runs.steps) if (step.run !== undefined) expect(step.shell).toBe("bash");
-  for (const script of ["ci/run-and-gate.sh", "ci/nightly.sh"]) {
+  for (const script of ["ci/run-and-gate.sh", "ci/nightly.sh", "ci/history.sh"]) {
     execFileSync("bash", ["-n", join(root, script)]);
   }
 });

@@ -83,8 +83,8 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
       zh: "夜间榜：跑榜单，判断谁变了",
       en: "nightly board: run it and tell what changed",
     },
-    reads: [board, suite, provider, config, run],
-    writes: [run, formats.nightly, "Markdown"],
+    reads: [board, suite, provider, config, run, formats.nights],
+    writes: [run, formats.nights, formats.nightly, "Markdown"],
   },
   plan: {
     group: "run",

@@ -115,9 +115,51 @@ export const Notify = z.strictObject({
   kind: z.enum(["企业微信", "钉钉", "飞书", "generic"]),
   url_env: z.string().min(1).describe("environment variable of the webhook's address"),
   secret_env: z.string().min(1).optional().describe("environment variable of its signing secret"),
-  when: z.enum(["always", "changes"]).default("always"),
+  when: z
+    .enum(["always", "changes"])
+    .default("always")
+    .describe("always: every night; changes: events, and a digest on Mondays"),
 });
 export type Notify = z.infer<typeof Notify>;
+
+const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, {
+  error: expected("时刻（如 02:00）", "a time of day such as 02:00"),
+});
+
+/** A known change that is not told again. */
+const Ack = z.strictObject({
+  alarm: z.string().min(1).describe("the alarm's name, as the report and the message give it"),
+  by: z.string().min(1).optional(),
+  note: z.string().min(1).optional(),
+  until: z.iso.date().optional().describe("the day from which it is told again"),
+});
+export type Ack = z.infer<typeof Ack>;
+
+/** What `baimo nightly` does with its history, and whom it tells when. Times are those of Beijing. */
+export const NightlySettings = z.strictObject({
+  keep: z
+    .int()
+    .positive()
+    .optional()
+    .describe("nights whose run files stay; older ones are kept as compact records alone"),
+  slots: z
+    .array(ClockTime)
+    .default([])
+    .describe("times of day that are judged apart, such as 02:00, 10:00, 15:00"),
+  retry_after: Duration.default("10m").describe(
+    "wait before a target that did not answer is asked again",
+  ),
+  quiet: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, {
+      error: expected("时段（如 22:00-08:00）", "hours such as 22:00-08:00"),
+    })
+    .optional()
+    .describe("hours in which no message is sent; it is sent by the next call after them"),
+  remind: z.int().positive().default(7).describe("days after which an open alarm is told again"),
+  acks: z.array(Ack).default([]).describe("alarms that somebody has seen"),
+});
+export type NightlySettings = z.infer<typeof NightlySettings>;
 
 /** Models that judge together. The settings next to `use` override the suite's. */
 const JudgePanel = z.union([
@@ -166,6 +208,7 @@ export const Config = z.strictObject({
   providers: z.record(Id, ProviderPatch).optional(),
   run: RunSettings.optional(),
   gate: Gate.optional(),
+  nightly: NightlySettings.optional(),
   notify: z.array(Notify).optional().describe("where the nightly report goes"),
   graders: z.record(Id, z.string().min(1)).optional().describe("in-house graders: id to file"),
   runners: z

@@ -15,6 +15,7 @@ export const formats = {
   sampleSize: "sample-size/1",
   nightly: "nightly/1",
   report: "report/1",
+  nights: "nights/1",
   blindKey: "blind/1",
   blindResult: "blind-result/1",
   judgeBench: "judge-bench/1",

@@ -1,4 +1,4 @@
-import type { FileHandle } from "node:fs/promises";
+import type { ByteSource } from "./byte-source.ts";
 
 import { UserError } from "../domain/text.ts";
 import { formError, formOf } from "./file-form.ts";
@@ -31,7 +31,7 @@ export type LineOptions = {
  * and for null bytes in a line that goes on and on: what a disk leaves behind a lost write, and what a sparse file holds.
  */
 export async function* lineBatches(
-  handle: FileHandle,
+  handle: ByteSource,
   { shown, limit = lineLimit(), onStart }: LineOptions,
 ): AsyncGenerator<readonly RawLine[]> {
   // A pipe has no positions; of a file, other readers of the handle may have moved its own.
@@ -87,7 +87,7 @@ function unawaited<T>(promise: Promise<T>): Promise<T> {
 }
 
 /** Lines that are not blank, one by one; CRLF ends a line as LF does. */
-export async function* eachLine(handle: FileHandle, options: LineOptions): AsyncGenerator<RawLine> {
+export async function* eachLine(handle: ByteSource, options: LineOptions): AsyncGenerator<RawLine> {
   for await (const batch of lineBatches(handle, options)) {
     for (const each of batch) if (!isBlank(each.bytes)) yield each;
   }

@@ -101,7 +101,10 @@ async function night({ seed, skill = () => 0.85, args = [] }: Night) {
   }
 }
 
-const runs = (): readonly string[] => readdirSync(history).toSorted();
+const runs = (): readonly string[] =>
+  readdirSync(history)
+    .filter((name) => name.includes(".jsonl"))
+    .toSorted();
 const readNewest = async (): Promise<readonly RunFileLine[]> =>
   readRun(join(history, runs().findLast((name) => !name.includes("recheck")) ?? ""));
 const itemsOf = (lines: readonly RunFileLine[], suite: string): readonly ItemLine[] =>

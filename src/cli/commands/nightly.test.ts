@@ -42,7 +42,11 @@ function writeNight(day: number, facts: NightFacts = {}): void {
   if (suite === undefined) throw new Error("no suite");
   const generated = { ...suite, id: "g", digest: `g${day}`, seeds: { arithmetic: day } };
   const lines: RunFileLine[] = [
-    runLine(Object.keys(skill), { started_at, id: `night-${day}`, suites: [suite, generated] }),
+    runLine(Object.keys(skill), {
+      started_at,
+      id: facts.name ?? `night-${day}`,
+      suites: [suite, generated],
+    }),
   ];
   const ask = (item: string, trial: number) => {
     for (const [target, p] of Object.entries(skill)) {

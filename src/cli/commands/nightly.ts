@@ -1,43 +1,29 @@
 import { appendFile, mkdir, writeFile } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 
-import type { Notify } from "../../domain/config.ts";
-import type { NightlyReport } from "../../report/nightly/nightly.ts";
-import type { ConfigFile } from "../../store/config.ts";
+import type { NightRecord } from "../../report/nightly/record.ts";
 import type { Context } from "../context.ts";
 
-import { UserError } from "../../domain/text.ts";
-import { beijingDay, type NightRecord } from "../../report/nightly/history.ts";
-import { judgeHistory, suspects, swappedTargets } from "../../report/nightly/nightly.ts";
+import { NightlySettings } from "../../domain/config.ts";
+import { type Text, UserError } from "../../domain/text.ts";
+import { keepMap, readHistory } from "../../report/nightly/history.ts";
+import { judgeHistory, swappedTargets, type NightlyReport } from "../../report/nightly/nightly.ts";
+import { beijingDay } from "../../report/nightly/record.ts";
 import {
-  hasNews,
-  newsLines,
-  nightlyHeadline,
   nightlyJson,
   nightlyMarkdown,
+  type NightlyPage,
   nightlyTerminal,
-  nightRemarks,
 } from "../../report/nightly/text.ts";
-import { chatLine, jsonText } from "../../report/render/plain.ts";
+import { jsonText } from "../../report/render/plain.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig, readEnv } from "../../store/config.ts";
-import { readNetwork } from "../../store/providers/network.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
-import { readHistory, recheckFile, unfinishedNight } from "../nightly/files.ts";
-import { sendWebhook } from "../nightly/webhook.ts";
-import {
-  defaultsOf,
-  defineCommand,
-  flag,
-  number,
-  type OptionsOf,
-  parsed,
-  refused,
-  text,
-} from "../options.ts";
-import { runOptions } from "../run/options.ts";
+import { recordNights } from "../nightly/keep.ts";
+import { notify } from "../nightly/notify.ts";
+import { runNight } from "../nightly/run-night.ts";
+import { amount, defineCommand, flag, list, number, parsed, refused, text } from "../options.ts";
 import { shared } from "../shared-options.ts";
-import { command as runSuites } from "./run.ts";
 
 const options = {
   board: shared.board,
@@ -68,6 +54,18 @@ const options = {
     zh: "历史运行文件夹，默认 results/nightly/榜单",
     en: "folder of earlier runs, results/nightly/board by default",
   }),
+  rebuild: flag({
+    zh: "从运行文件重做历史，不运行",
+    en: "make the history anew from the run files; run nothing",
+  }),
+  map: list({
+    zh: "目标改了名，如 旧=新；历史从此跟着新名字",
+    en: "a target was renamed, such as old=new: its history goes by the new name from now on",
+  }),
+  maxCost: amount({
+    zh: "这一夜最多花多少钱（含复测），如 20CNY",
+    en: "most money for the night, second measurements included, such as 20CNY",
+  }),
   noRun: flag({ zh: "只判断历史，不运行", en: "judge the history alone, run nothing" }),
   noRecheck: flag({ zh: "不复测可疑的目标", en: "do not ask again what looks changed" }),
   publish: text({
@@ -76,35 +74,43 @@ const options = {
   }),
 };
 
-type NightlyOptions = OptionsOf<typeof options>;
-
 /**
- * Runs a board and judges the night. Exit 2 for wrong usage, 130 interrupted, 1 where a target went down or another model
- * answered for it,
- * 3 where the run is incomplete, a target has too little data or its endpoint was broken, else 0.
+ * Runs a board and judges the night. Exit 2 for wrong usage, 130 interrupted, 1 where a target went down
+ * or another model answered for it,
+ * 3 where the run is incomplete or a target has too little data or trouble that is not its own, else 0.
  */
 export const command = defineCommand({
   usage:
-    "--board b [-m target]… [--history folder] [--date d | --seed n] [--no-run] [--no-recheck]",
+    "--board b [-m target]… [--history folder] [--date d | --seed n] [--no-run | --rebuild] [--no-recheck]",
   options,
   run: async (options, context) => {
-    const { board: name, date, seed, history, noRun, config } = options;
+    const { board: name, date, seed, history, rebuild } = options;
     if (name === null) throw missingBoard;
     const board = await findBoard(name, { cwd: context.cwd, builtin: builtinFolder("suites") });
     const folder = resolve(context.cwd, history ?? join("results", "nightly", board.id));
+    const config = (await readConfig(context.cwd, options.config))?.config ?? null;
+    const settings = config?.nightly ?? NightlySettings.parse({});
     const today = beijingDay(new Date().toISOString());
     const reseed = seed ?? date ?? seedOfDay(today, "date");
     await mkdir(folder, { recursive: true });
-    const code = noRun ? 0 : await runNight({ board: name, folder, reseed }, options, context);
+    await keepMaps(folder, options.map);
+    const tonight = { board: name, folder, reseed, settings, config };
+    const code = rebuild || options.noRun ? 0 : await runNight(tonight, options, context);
     if (code === 130) return code;
-    const nights = await readHistory(folder);
+    const written = await recordNights(folder, { rebuild, slots: settings.slots });
+    if (rebuild) context.warn(rebuiltText(written, folder)[context.lang]);
+    const { nights, lost, sent } = await readHistory(folder);
     if (nights.length === 0) throw emptyHistory(folder);
+    if (lost.length > 0) context.warn(lostText(lost)[context.lang]);
     const report = judgeHistory(board.id, nights);
-    context.print(nightlyTerminal(report, context.lang, context.columns));
-    await publish(report, options.publish, context);
-    const read = await readConfig(context.cwd, config);
-    await notify(report, read, context);
-    const sameModel = read?.config.gate?.same_model ?? true;
+    const budget = options.maxCost ?? config?.run?.max_cost ?? null;
+    const page = { acks: settings.acks, budget };
+    context.print(nightlyTerminal(report, page, context.lang, context.columns));
+    await publish(report, page, options.publish, context);
+    const env = await readEnv(context.cwd, context.env);
+    const hooks = config?.notify ?? [];
+    await notify({ report, folder, sent, hooks, settings, env, now: new Date() }, context);
+    const sameModel = config?.gate?.same_model ?? true;
     return exitCode(report, nights.at(-1), code, sameModel);
   },
 });
@@ -117,6 +123,29 @@ const missingBoard = new UserError({
 const emptyHistory = (folder: string): UserError =>
   new UserError({ zh: `${folder} 里没有运行文件`, en: `${folder} holds no run file` });
 
+const rebuiltText = (written: number, folder: string): Text => ({
+  zh: `重做了 ${written} 份夜间记录（${folder}）`,
+  en: `${written} records of nights were made anew (${folder})`,
+});
+
+/** The branch or folder of the history may have been cut back, pushed over, or fetched in part. */
+const lostText = (lost: readonly string[]): Text => ({
+  zh: `历史缺了 ${lost.length} 份记录（如 ${lost[0]}）：历史分支可能被强推、被清理，或只取回了一部分。请从备份取回；判断只用现有的夜晚。`,
+  en: `The history lacks ${lost.length} records (such as ${lost[0]}): its branch may have been force-pushed, cleaned, or fetched in part. Restore them; what is there is judged.`,
+});
+
+/** Renamings, each `old=new`. */
+async function keepMaps(folder: string, given: readonly string[]): Promise<void> {
+  const when = new Date().toISOString();
+  for (const map of given) {
+    const [from = "", to = "", ...more] = map.split("=");
+    if (from === "" || to === "" || more.length > 0) {
+      throw refused("map", { zh: "应是 旧=新", en: "must be old=new" }, map);
+    }
+    await keepMap(folder, { from, to, when });
+  }
+}
+
 /** A day as a number, such as 20261122, so that a night's fresh items can be drawn again from its date. */
 function seedOfDay(day: string, named: string): number {
   const isDay =
@@ -126,53 +155,13 @@ function seedOfDay(day: string, named: string): number {
   throw refused(named, expected, day);
 }
 
-type Tonight = { readonly board: string; readonly folder: string; readonly reseed: number };
-
-/** The night's run, then a second measurement of the targets that look changed. Its exit code. */
-async function runNight(
-  tonight: Tonight,
-  options: NightlyOptions,
-  context: Context,
-): Promise<number> {
-  const { folder, reseed } = tonight;
-  const now = new Date();
-  // Milliseconds too, so that two nights in one second do not share a file.
-  const stamp = now.toISOString().replaceAll(/[-:.]/g, "");
-  const file = (await unfinishedNight(folder, reseed, now)) ?? join(folder, `${stamp}.jsonl`);
-  const again = recheckFile(file);
-  const code = await runBoard(tonight, file, options, context);
-  if (code === 130 || options.noRecheck) return code;
-  const doubtful = suspects(await readHistory(folder, again));
-  if (doubtful.length === 0) return code;
-  context.warn(
-    context.lang === "zh"
-      ? `看起来有变化，先复测：${doubtful.join("、")}`
-      : `These look changed and are measured again first: ${doubtful.join(", ")}`,
-  );
-  const second = await runBoard(tonight, again, { ...options, model: doubtful }, context);
-  return second === 130 ? second : Math.max(code, second);
-}
-
-function runBoard(
-  { board, reseed }: Tonight,
-  file: string,
-  { model, config, concurrency, limit, viaSim, trials }: NightlyOptions,
-  context: Context,
-): Promise<number> {
-  const night = { model, config, concurrency, limit, viaSim, trials, reseed };
-  const out = relative(context.cwd, file);
-  return runSuites.run(
-    { ...defaultsOf(runOptions), ...night, out, reporter: "log", positionals: [board] },
-    { ...context, print: context.warn },
-  );
-}
-
 async function publish(
   report: NightlyReport,
+  page: NightlyPage,
   folder: string | null,
   context: Context,
 ): Promise<void> {
-  const markdown = nightlyMarkdown(report, context.lang);
+  const markdown = nightlyMarkdown(report, page, context.lang);
   if (folder !== null) {
     const path = resolve(context.cwd, folder);
     await mkdir(path, { recursive: true });
@@ -184,56 +173,6 @@ async function publish(
   if (summary !== undefined && summary !== "") await appendFile(summary, markdown);
 }
 
-/** Sends the news to the webhooks of the config. One that fails is reported and does not change the result. */
-async function notify(
-  report: NightlyReport,
-  config: ConfigFile | null,
-  context: Context,
-): Promise<void> {
-  const env = await readEnv(context.cwd, context.env);
-  const news = hasNews(report);
-  for (const hook of config?.config.notify ?? []) {
-    if (hook.when === "changes" && !news) continue;
-    const problem = await send(hook, report, env, context);
-    if (problem !== null) {
-      context.warn(
-        context.lang === "zh"
-          ? `${hook.kind} 通知未送达：${problem}`
-          : `${hook.kind}: not delivered: ${problem}`,
-      );
-    }
-  }
-}
-
-async function send(
-  hook: Notify,
-  report: NightlyReport,
-  env: Context["env"],
-  { lang, signal }: Context,
-): Promise<string | null> {
-  const url = env[hook.url_env];
-  if (url === undefined || url === "") {
-    return lang === "zh" ? `缺少环境变量 ${hook.url_env}` : `${hook.url_env} is not set`;
-  }
-  const secret = hook.secret_env === undefined ? null : (env[hook.secret_env] ?? "");
-  if (secret === "") {
-    return lang === "zh" ? `缺少环境变量 ${hook.secret_env}` : `${hook.secret_env} is not set`;
-  }
-  const title = chatLine(`${report.board} ${report.date}`);
-  const told = [...newsLines(report, lang), ...nightRemarks(report, lang)];
-  const lines = [nightlyHeadline(report, lang), ...told].map(chatLine);
-  const text = [`**${title}**`, ...lines].join("\n\n");
-  const message = { title, text, data: nightlyJson(report) };
-  const keys = { url, secret, now: Date.now() };
-  try {
-    const { network } = await readNetwork({ id: hook.kind }, { env, folder: "", base_url: url });
-    return await sendWebhook(hook.kind, message, keys, { signal, network });
-  } catch (error) {
-    if (error instanceof UserError) return error.text[lang];
-    throw error;
-  }
-}
-
 function exitCode(
   report: NightlyReport,
   tonight: NightRecord | undefined,
@@ -243,8 +182,6 @@ function exitCode(
   const { targets } = report;
   if (sameModel && swappedTargets(report).length > 0) return 1;
   if (targets.some(({ judgement }) => judgement === "down")) return 1;
-  const open = targets.some(
-    ({ judgement }) => judgement === "not enough data" || judgement === "broken",
-  );
+  const open = targets.some(({ judgement }) => judgement === "not enough data");
   return run === 3 || open || tonight?.complete !== true ? 3 : 0;
 }

@@ -2,39 +2,41 @@ import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 
 import { readResumePoint } from "../../engine/run/resume.ts";
-import { type NightRecord, readNight, withSecond } from "../../report/nightly/history.ts";
 import { readHeader } from "../../store/runs/reader.ts";
 
 const recheckMark = ".recheck";
+const restEnding = ".zst";
 
 /** The second measurement that belongs to a night's file. */
 export const recheckFile = (night: string): string =>
   night.replace(/\.jsonl$/, `${recheckMark}.jsonl`);
 
-/**
- * All runs of a folder except the file `without`, in the order in which they started. A second measurement is merged
- * into the night before it.
- */
-export async function readHistory(
-  folder: string,
-  without: string | null = null,
-): Promise<readonly NightRecord[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".jsonl"));
-  const records: { night: NightRecord; isRecheck: boolean }[] = [];
-  for (const name of names) {
-    if (without !== null && name === basename(without)) continue;
-    const night = await readNight(join(folder, name));
-    if (night !== null) records.push({ night, isRecheck: isRecheckFile(name) });
-  }
-  const nights: NightRecord[] = [];
-  const inOrder = records.toSorted((a, b) => a.night.started_at.localeCompare(b.night.started_at));
-  for (const { night, isRecheck } of inOrder) {
-    const last = nights.at(-1);
-    if (isRecheck && last !== undefined) nights[nights.length - 1] = withSecond(last, night);
-    else nights.push(night);
-  }
-  return nights;
+/** A run file of a history: as it was written, or at rest. */
+export type NightFile = {
+  readonly path: string;
+  /** Its name without what says how it is kept. */
+  readonly name: string;
+  readonly isPacked: boolean;
+  readonly isRecheck: boolean;
+};
+
+/** The run files of a history, by name; one that lies there packed and plain is named once, plain. */
+export async function nightRunFiles(folder: string): Promise<readonly NightFile[]> {
+  const names = (await readdir(folder)).toSorted();
+  const plain = new Set(names.filter((name) => name.endsWith(".jsonl")));
+  return names.flatMap((name) => {
+    const isPacked = name.endsWith(`.jsonl${restEnding}`);
+    const own = isPacked ? name.slice(0, -restEnding.length) : name;
+    if (!own.endsWith(".jsonl") || (isPacked && plain.has(own))) return [];
+    const stem = basename(own, ".jsonl");
+    return [
+      { path: join(folder, name), name: stem, isPacked, isRecheck: stem.endsWith(recheckMark) },
+    ];
+  });
 }
+
+/** The name of the file of which this is the second measurement. */
+export const firstName = ({ name }: NightFile): string => name.slice(0, -recheckMark.length);
 
 /** A night that was cut off longer ago is not continued. */
 const sameNightMs = 20 * 3_600_000;
@@ -48,25 +50,20 @@ export async function unfinishedNight(
   reseed: number,
   now: Date,
 ): Promise<string | null> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".jsonl"));
-  const newest = names
-    .filter((name) => !isRecheckFile(name))
-    .toSorted()
-    .at(-1);
-  if (newest === undefined) return null;
-  const file = join(folder, newest);
-  const header = await readHeader(file);
+  const files = await nightRunFiles(folder);
+  const newest = files.findLast(({ isRecheck }) => !isRecheck);
+  if (newest === undefined || newest.isPacked) return null;
+  const header = await readHeader(newest.path);
   if (header === null || header.settings.reseed !== reseed) return null;
   if (now.getTime() - Date.parse(header.started_at) > sameNightMs) return null;
-  const again = recheckFile(file);
+  const again = files.find((file) => file.isRecheck && firstName(file) === newest.name);
   const isCut =
-    !(await isFinished(file)) || (names.includes(basename(again)) && !(await isFinished(again)));
-  return isCut ? file : null;
+    !(await isFinished(newest.path)) || (again !== undefined && !(await isFinished(again.path)));
+  return isCut ? newest.path : null;
 }
 
-async function isFinished(file: string): Promise<boolean> {
+/** Whether a run came to its end, be that a budget's. */
+export async function isFinished(file: string): Promise<boolean> {
   const { end } = await readResumePoint(file, "none");
   return end !== null && end.status !== "interrupted";
 }
-
-const isRecheckFile = (name: string): boolean => basename(name, ".jsonl").endsWith(recheckMark);

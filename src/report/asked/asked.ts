@@ -2,6 +2,7 @@ import type { Thinking } from "../../domain/params.ts";
 import type { TargetView } from "../view/model.ts";
 
 import { isOffWord } from "../../domain/params.ts";
+import { type Mismatch, mismatches } from "../../domain/request/mismatch.ts";
 import { type LevelChange, levelOf, thinkingBit } from "../view/thinking.ts";
 import { type ModelNames, modelNamesOf, otherModels } from "./models.ts";
 
@@ -20,10 +21,6 @@ export type ThinkingKept = {
   /** Levels that were not sent as asked, or that the vendor treats as others. */
   readonly levels: readonly (LevelChange & { readonly answers: number })[];
 };
-
-/** In what a target's answers are not what was asked for. */
-export const mismatches = ["model", "thinking", "effort", "params"] as const;
-export type Mismatch = (typeof mismatches)[number];
 
 /** What was asked of a target and what came back. */
 export type AsAsked = ModelNames & {

@@ -1,5 +1,6 @@
+import type { Mismatch } from "../../domain/request/mismatch.ts";
 import type { Lang, Text } from "../../domain/text.ts";
-import type { AsAsked, Mismatch, ThinkingKept } from "./asked.ts";
+import type { AsAsked, ThinkingKept } from "./asked.ts";
 
 import { isOffWord } from "../../domain/params.ts";
 import { clean } from "../render/format.ts";

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 
 import type { AnswerFacts } from "../testing/lines.ts";
-import type { NightRecord } from "./history.ts";
+import type { NightRecord } from "./record.ts";
 
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";
-import { nightOf, withSecond } from "./history.ts";
 import { judgeHistory, suspects } from "./nightly.ts";
+import { nightOf } from "./of-run.ts";
+import { withSecond } from "./record.ts";
 import { replyOf, type ReplyFacts } from "./replies.ts";
 import { newsLines, nightlyHeadline, nightlyMarkdown } from "./text.ts";
 
@@ -16,6 +17,7 @@ const target = "gw/m";
 
 /** What an item gets in place of an answer; null where it is answered as usual. */
 type Fault = (item: number, trial: number) => (Partial<AnswerFacts> & { unresolved?: true }) | null;
+const page = { acks: [], budget: null };
 const noAnswer = { unresolved: true } as const;
 
 const usual: Fault = () => null;
@@ -100,12 +102,12 @@ describe("a night of a broken endpoint is no decline of the model", () => {
     ],
   ])("%s", (_, fault, told) => {
     const report = judgeHistory("b", nights(night(7, fault)));
-    expect(nightlyHeadline(report, "zh")).toBe("昨夜：1 个目标，1 接口故障");
+    expect(nightlyHeadline(report, "zh")).toBe("昨夜：1 个目标，1 数据不足");
     expect(newsLines(report, "zh").join("\n")).toContain(told);
-    expect(nightlyMarkdown(report, "en")).toContain("no drift is judged");
+    expect(nightlyMarkdown(report, page, "en")).toContain("no drift is judged");
     expect(report.targets[0]?.drift.delta).toBeNull();
     expect(report.targets[0]?.scores.at(-1)?.value).toBeNull();
-    expect(suspects(nights(night(7, fault)))).toEqual([]);
+    expect(suspects(nights(night(7, fault))).changed).toEqual([]);
   });
 
   test("it is no reference for the nights after it", () => {
@@ -114,7 +116,7 @@ describe("a night of a broken endpoint is no decline of the model", () => {
     expect(after.targets[0]?.judgement).toBe("unchanged");
     expect(after.targets[0]?.drift).toMatchObject({ delta: 0, reference: 6 });
     const fallen = nights(night(7, broken), night(8, usual, 20));
-    expect(suspects(fallen)).toEqual([target]);
+    expect(suspects(fallen)).toEqual({ changed: [target], troubled: [] });
     const [only] = judgeHistory("b", fallen).targets;
     expect(only?.judgement).toBe("looks down");
     expect(only?.changes).toEqual([]);
@@ -122,7 +124,7 @@ describe("a night of a broken endpoint is no decline of the model", () => {
 
   test("the first night too", () => {
     const first = (fault: Fault) => judgeHistory("b", [night(1, fault)]).targets[0]?.judgement;
-    expect(first(every(say("")))).toBe("broken");
+    expect(first(every(say("")))).toBe("not enough data");
     expect(first(usual)).toBe("too short");
   });
 });
@@ -136,7 +138,7 @@ describe("what is the model's own is judged as before", () => {
     const few: Fault = (item) => (item % 8 === 0 ? say("") : null);
     const report = judgeHistory("b", nights(night(7, few)));
     expect(report.targets[0]).toMatchObject({ judgement: "unchanged", drift: { delta: 0 } });
-    expect(nightlyMarkdown(report, "zh")).toContain(
+    expect(nightlyMarkdown(report, page, "zh")).toContain(
       "gw/m：锚题 120 次作答中 15 次没有回答（空回复、中断或乱码 15），不计入。",
     );
   });
@@ -150,9 +152,8 @@ describe("what is the model's own is judged as before", () => {
     ["one wrong answer in one wording to half", half(say("综合以上分析，答案是零"))],
     ["one letter", half(say("B"))],
     ["thought until the limit", half({ outcome: "length", text: "" })],
-    ["blocked by the vendor's filter", half({ outcome: "filtered-output" })],
   ])("%s", (_, fault) => {
-    expect(judged(night(7, fault))).not.toBe("broken");
+    expect(judged(night(7, fault))).not.toBe("not enough data");
   });
 
   test("what was always so is the model's way and no fault", () => {
@@ -196,7 +197,7 @@ describe("two measurements of one night", () => {
       withSecond(night(7, broken), night(7)),
       "unchanged",
     ],
-    ["both were broken", withSecond(night(7, broken), night(7, broken)), "broken"],
+    ["both were broken", withSecond(night(7, broken), night(7, broken)), "not enough data"],
     ["both fell", withSecond(fallen(7), fallen(7)), "down"],
   ])("%s", (_, last, judgement) => {
     expect(judged(last)).toBe(judgement);

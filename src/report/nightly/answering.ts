@@ -18,6 +18,8 @@ export type Answering = {
   readonly notices: number;
   /** One and the same reply to nearly every item. */
   readonly same: number;
+  /** Blocked by the vendor's filter, where that is not what was wanted: answers that count 0. */
+  readonly filtered: number;
 };
 
 /** Above this share of anchors without an answer, beyond the usual one, a night says nothing about the model. */
@@ -74,6 +76,7 @@ export function answeringOf(
       empty: empty.length,
       notices: notices.length,
       same: same.length,
+      filtered: anchors.filter((row) => at.verdict[row] === verdictCode.filtered).length,
     },
     unanswered,
   };

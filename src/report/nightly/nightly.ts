@@ -1,17 +1,15 @@
-import type { Answering } from "./answering.ts";
-import type { NightRecord, TargetNight } from "./history.ts";
+import type { LevelShift, Drift } from "../../stats/drift/drift.ts";
+import type { NightRecord, TargetNight } from "./record.ts";
+import type { NightTrouble } from "./trouble.ts";
 
-import {
-  addedNights,
-  changesOf,
-  driftOf,
-  levelFor,
-  type LevelShift,
-  type Drift,
-  type Night,
-} from "../../stats/drift.ts";
+import { driftOf, levelFor, scanNights } from "../../stats/drift/drift.ts";
+import { latencySteps } from "../../stats/drift/latency.ts";
+import { levelsOf } from "../../stats/drift/levels.ts";
 import { linearTrend, type Trend } from "../../stats/trend.ts";
-import { isBroken } from "./answering.ts";
+import { type ChangedPart, changedParts } from "./changed-parts.ts";
+import { type SettledNight, settled, soundAnchors, soundNights } from "./settle.ts";
+import { slotTimes, type SlotTimes } from "./slot-times.ts";
+import { needsSomebody } from "./trouble.ts";
 
 export type Judgement =
   | "unchanged"
@@ -20,30 +18,51 @@ export type Judgement =
   | "looks down"
   | "looks up"
   | "too short"
-  | "not enough data"
-  /** So many anchors came back without an answer that the night says nothing about the model. */
-  | "broken";
+  /** Too few answers, or trouble, so that the night says nothing about the model. */
+  | "not enough data";
 
 export type TargetHistory = {
   readonly target: string;
   readonly judgement: Judgement;
+  /** What was wrong tonight that is not the model's doing; null where nothing was. */
+  readonly trouble: NightTrouble | null;
+  /** The day on which this trouble began; null without any. */
+  readonly trouble_since: string | null;
   readonly drift: Drift;
   readonly tonight: TargetNight;
-  /** Anchor score by night, null where there is none and where the endpoint was broken. */
-  readonly scores: readonly {
-    readonly date: string;
-    readonly value: number | null;
-    readonly low: number | null;
-    readonly high: number | null;
-  }[];
-  /** Of the anchor score, per 30 nights; null below five nights. */
+  /** By night, null where there is none and where there was trouble. */
+  readonly scores: readonly NightScore[];
+  /** Of the level, per 30 nights; null below five nights. */
   readonly trend: Trend | null;
-  readonly changes: readonly (LevelShift & {
-    readonly found_on: string;
-    readonly since_on: string;
-  })[];
+  readonly changes: readonly Change[];
   /** The model that the vendor says answered, where it differs from the night before. */
   readonly model_changes: readonly ModelChange[];
+  /** Steps of the median total time. */
+  readonly latency_changes: readonly { readonly since_on: string; readonly ratio: number }[];
+};
+
+export type NightScore = {
+  readonly date: string;
+  /** The anchor score as it was reported, with its interval. */
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** The mean over the anchors on a scale that changed items do not move. */
+  readonly level: number | null;
+  /** Whether the anchors are those of the night before, some of them, or none of them. */
+  readonly items: "same" | "changed" | "others";
+  /** Levels of one scale can be compared. */
+  readonly scale: number;
+};
+
+export type Change = LevelShift & {
+  readonly found_on: string;
+  readonly since_on: string;
+  /** Found on a night that was measured twice: only such a change is an alarm. */
+  readonly confirmed: boolean;
+  /** What changed most: dimensions, then items. */
+  readonly dimensions: readonly ChangedPart[];
+  readonly items: readonly ChangedPart[];
 };
 
 export type ModelChange = {
@@ -56,50 +75,66 @@ export type ModelChange = {
 export type NightlyReport = {
   readonly board: string;
   readonly date: string;
+  readonly run: string;
+  readonly slot: string | null;
   readonly nights: number;
+  /** The day of the night before; null on the first. */
+  readonly previous: string | null;
   /** Of the last night's fresh items; null where they are the suites' own. */
   readonly seed: number | null;
   /** Level of each judgement, from the stated false-alarm rate. */
   readonly level: number;
   readonly targets: readonly TargetHistory[];
+  /** Times and errors by time of day; nothing where nights have one slot. */
+  readonly slots: readonly SlotTimes[];
 };
 
 /** From this level on, a suspicion is worth a second measurement. */
 const suspicion = 0.01;
-/** At this level (one-sided 5%) the second measurement confirms the direction of the first. */
-const confirmation = 0.1;
 
 /**
- * Targets of the last night that look changed and are to be asked again before anything is reported. A broken endpoint
- * is none: what it did not answer tells of no change.
+ * Targets of the last night that are to be asked again before anything is reported: `changed` look changed, `troubled`
+ * did not answer, and may do so later in the night.
  */
-export function suspects(all: readonly NightRecord[]): readonly string[] {
-  const nights = settled(all);
-  return targetsOf(nights).filter((ref) => {
-    if (nights.at(-1)?.broken.has(ref)) return false;
-    const { status } = driftOf(sinceLastChange(nights.slice(0, -1), nights, ref), suspicion);
+export function suspects(all: readonly NightRecord[]): {
+  readonly changed: readonly string[];
+  readonly troubled: readonly string[];
+} {
+  const nights = settled(ofSlot(all));
+  const level = levelOf(all, nights);
+  const last = nights.at(-1);
+  const changed = targetsOf(nights).filter((ref) => {
+    if (last?.troubles.has(ref) === true) return false;
+    const { changes } = scanNights(soundAnchors(nights.slice(0, -1), ref), level);
+    const since = changes.at(-1)?.since ?? 0;
+    const { status } = driftOf(soundAnchors(nights, ref).slice(since), suspicion);
     return status === "down" || status === "up";
   });
+  const troubled = [...(last?.troubles ?? [])]
+    .filter(([, { kind }]) => !needsSomebody.has(kind))
+    .map(([ref]) => ref);
+  return { changed, troubled };
 }
 
 /**
- * Judges the last night of a history. A change is called one only at the level that keeps the stated rate of
- * false alarms, and only for targets that were measured a second time; others only look changed.
+ * Judges the last night of a history against the nights of its slot. A change is called one only at the level that keeps
+ * the stated rate of false alarms, and only for targets that were measured a second time; others only look changed.
  */
 export function judgeHistory(board: string, all: readonly NightRecord[]): NightlyReport {
-  const nights = settled(all);
-  const refs = targetsOf(nights);
-  const level = levelFor(refs.length);
+  const nights = settled(ofSlot(all));
+  const last = nights.at(-1);
+  const level = levelOf(all, nights);
   return {
     board,
-    date: nights.at(-1)?.date ?? "",
+    date: last?.date ?? "",
+    run: last?.run ?? "",
+    slot: last?.slot ?? null,
     nights: nights.length,
-    seed: nights.at(-1)?.seed ?? null,
+    previous: nights.at(-2)?.date ?? null,
+    seed: last?.seed ?? null,
     level,
-    targets: refs.flatMap((ref) => {
-      const history = historyOf(ref, nights, level);
-      return history === null ? [] : [history];
-    }),
+    targets: targetsOf(nights).flatMap((ref) => historyOf(ref, nights, level) ?? []),
+    slots: slotTimes(all),
   };
 }
 
@@ -109,70 +144,17 @@ export const swappedTargets = ({ targets }: NightlyReport): readonly string[] =>
     .filter(({ tonight }) => tonight.facts.not_as_asked.includes("model"))
     .map(({ target }) => target);
 
-/** A night in which each target has one measurement, and the targets whose endpoint was broken. */
-type SettledNight = NightRecord & { readonly broken: ReadonlySet<string> };
+/** A night is like others of the same time of day alone. */
+const ofSlot = (all: readonly NightRecord[]): readonly NightRecord[] =>
+  all.filter(({ slot }) => slot === all.at(-1)?.slot);
 
-/**
- * A second measurement decides how a night counts. Where it points the same way on its own, both are combined;
- * otherwise the first was a fluke, picked because it looked odd, and only the second counts. A measurement of a broken
- * endpoint decides nothing: the other one stands as if it were the only one.
- */
-function settled(nights: readonly NightRecord[]): readonly SettledNight[] {
-  const done: SettledNight[] = [];
-  for (const night of nights) {
-    const targets = new Map(
-      [...night.targets].map(([ref, own]) => [ref, settledTarget(ref, own, done)] as const),
-    );
-    const broken = [...targets].flatMap(([ref, { answering }]) =>
-      isBroken(answering, answeringsOf(done, ref)) ? [ref] : [],
-    );
-    done.push({ ...night, targets, broken: new Set(broken) });
-  }
-  return done;
-}
-
-function settledTarget(
-  ref: string,
-  own: TargetNight,
-  earlier: readonly SettledNight[],
-): TargetNight {
-  const { second } = own;
-  if (second === null) return own;
-  const usual = answeringsOf(earlier, ref);
-  if (isBroken(second.answering, usual)) return { ...own, second: null };
-  if (isBroken(own.answering, usual)) return second;
-  const known = anchorsOf(earlier, ref);
-  const [first, again] = [own.anchors, second.anchors].map(
-    (anchors) => driftOf([...known, anchors], confirmation).status,
-  );
-  return first === again && (first === "down" || first === "up")
-    ? { ...own, anchors: addedNights(own.anchors, second.anchors) }
-    : { ...second, second };
-}
-
-const answeringsOf = (nights: readonly NightRecord[], ref: string): readonly Answering[] =>
-  nights.flatMap(({ targets }) => targets.get(ref)?.answering ?? []);
+/** Every slot of the day has its own judgements, which share the rate of false alarms. */
+const levelOf = (all: readonly NightRecord[], nights: readonly SettledNight[]): number =>
+  levelFor(targetsOf(nights).length * new Set(all.map(({ slot }) => slot)).size);
 
 const targetsOf = (nights: readonly NightRecord[]): readonly string[] => [
   ...(nights.at(-1)?.targets.keys() ?? []),
 ];
-
-/** Nights in which the target took part, from its last change on. */
-function sinceLastChange(
-  earlier: readonly SettledNight[],
-  nights: readonly SettledNight[],
-  ref: string,
-): readonly Night[] {
-  const level = levelFor(targetsOf(nights).length);
-  const [before, all] = [anchorsOf(earlier, ref), anchorsOf(nights, ref)];
-  return all.slice(changesOf(before, level).at(-1)?.since ?? 0);
-}
-
-/** Nights of a broken endpoint are left out, so that they are no reference either. */
-const anchorsOf = (nights: readonly SettledNight[], ref: string): readonly Night[] =>
-  nights.flatMap(({ targets, broken }) =>
-    broken.has(ref) ? [] : (targets.get(ref)?.anchors ?? []),
-  );
 
 function historyOf(
   target: string,
@@ -180,40 +162,90 @@ function historyOf(
   level: number,
 ): TargetHistory | null {
   const own = nights.filter(({ targets }) => targets.has(target));
-  const tonight = own.at(-1)?.targets.get(target);
-  if (tonight === undefined) return null;
-  const sound = own.filter(({ broken }) => !broken.has(target));
-  const down = own.at(-1)?.broken.has(target) === true;
-  const drift = down
-    ? driftOf([...anchorsOf(own, target), new Map()], level)
-    : driftOf(sinceLastChange(nights.slice(0, -1), nights, target), level);
-  const scores = own.map(({ date, targets, broken }) => {
-    const score = broken.has(target) ? null : targets.get(target)?.anchor_score;
-    return {
-      date,
-      value: score?.value ?? null,
-      low: score?.interval?.low ?? null,
-      high: score?.interval?.high ?? null,
-    };
-  });
-  const judgement = down ? "broken" : judgementOf(drift, tonight.second !== null);
+  const last = own.at(-1);
+  const tonight = last?.targets.get(target);
+  if (last === undefined || tonight === undefined) return null;
+  const trouble = last.troubles.get(target) ?? null;
+  const sound = soundNights(own, target);
+  const anchors = soundAnchors(own, target);
+  const { changes, drift } = scanNights(anchors, level);
+  const told = trouble === null ? drift : noDrift(sound.length);
+  const judgement = trouble === null ? judgementOf(drift, tonight.second !== null) : noData;
   const looksOnly = judgement === "looks down" || judgement === "looks up";
-  const certain = looksOnly ? sound.slice(0, -1) : sound;
+  const certain = looksOnly ? changes.filter(({ found }) => found < sound.length - 1) : changes;
+  const scores = scoresOf(target, own, sound);
   return {
     target,
     judgement,
-    drift,
+    trouble,
+    trouble_since: troubleSince(target, own),
+    drift: told,
     tonight,
     scores,
-    trend: linearTrend(scores.map(({ value }) => value)),
-    changes: changesOf(anchorsOf(certain, target), level).map((change) =>
-      Object.assign(change, {
-        found_on: sound[change.found]?.date ?? "",
-        since_on: sound[change.since]?.date ?? "",
-      }),
+    trend: linearTrend(
+      scores.map((each) => (each.scale === scores.at(-1)?.scale ? each.level : null)),
     ),
+    changes: certain.map((change, at) => ({
+      ...change,
+      found_on: sound[change.found]?.date ?? "",
+      since_on: sound[change.since]?.date ?? "",
+      confirmed: (sound[change.found]?.targets.get(target)?.second ?? null) !== null,
+      ...changedParts(
+        sound.map((night) => night.anchors),
+        anchors,
+        {
+          from: certain[at - 1]?.since ?? 0,
+          since: change.since,
+          until: change.found,
+        },
+      ),
+    })),
     model_changes: own.flatMap((night, index) => modelChanges(target, own[index - 1], night)),
+    latency_changes: latencySteps(
+      sound.map(({ targets }) => targets.get(target)?.times.total_p50_ms ?? null),
+    ).map(({ since, ratio }) => ({ since_on: sound[since]?.date ?? "", ratio })),
   };
+}
+
+/** The first of the last nights that had the same trouble. */
+function troubleSince(target: string, own: readonly SettledNight[]): string | null {
+  const kind = own.at(-1)?.troubles.get(target)?.kind;
+  if (kind === undefined) return null;
+  const before = own.findLastIndex(({ troubles }) => troubles.get(target)?.kind !== kind);
+  return own[before + 1]?.date ?? null;
+}
+
+const noData = "not enough data" as const;
+
+const noDrift = (reference: number): Drift => ({
+  status: "not enough data",
+  delta: null,
+  interval: null,
+  p: null,
+  window: 0,
+  reference,
+});
+
+function scoresOf(
+  target: string,
+  own: readonly SettledNight[],
+  sound: readonly SettledNight[],
+): readonly NightScore[] {
+  const levels = levelsOf(sound.flatMap(({ targets }) => targets.get(target)?.anchors ?? []));
+  const places = new Map(sound.map((night, place) => [night, place]));
+  return own.map((night) => {
+    const level = levels[places.get(night) ?? -1];
+    const score = level === undefined ? null : night.targets.get(target)?.anchor_score;
+    return {
+      date: night.date,
+      value: score?.value ?? null,
+      low: score?.interval?.low ?? null,
+      high: score?.interval?.high ?? null,
+      level: level?.value ?? null,
+      items: level?.items ?? "same",
+      scale: level?.scale ?? -1,
+    };
+  });
 }
 
 function judgementOf({ status }: Drift, wasRemeasured: boolean): Judgement {
@@ -230,11 +262,14 @@ function modelChanges(
   const [then, now] = [before?.targets.get(target), after.targets.get(target)];
   if (then === undefined || now === undefined) return [];
   const sides = [
-    { what: "model_returned" as const, before: then.models, after: now.models },
+    { what: "model_returned" as const, before: namesOf(then), after: namesOf(now) },
     { what: "fingerprint" as const, before: then.fingerprints, after: now.fingerprints },
   ];
   return sides
     .filter((side) => side.before.length > 0 && side.after.length > 0)
     .filter((side) => !side.before.some((value) => side.after.includes(value)))
-    .map((side) => Object.assign(side, { date: after.date }));
+    .map((side) => ({ ...side, date: after.date }));
 }
+
+const namesOf = ({ facts }: TargetNight): readonly string[] =>
+  facts.models_returned.map(({ id }) => id).toSorted();

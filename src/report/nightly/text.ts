@@ -1,21 +1,23 @@
+import type { Ack } from "../../domain/config.ts";
+import type { Money } from "../../domain/money.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Table } from "../render/table.ts";
-import type { Answering } from "./answering.ts";
 import type { Judgement, ModelChange, NightlyReport, TargetHistory } from "./nightly.ts";
+import type { TargetNight } from "./record.ts";
 
 import { formats } from "../../domain/formats.ts";
-import { outcomes } from "../../domain/outcome.ts";
 import { colon } from "../../domain/text.ts";
-import { alarmsPerMonth } from "../../stats/drift.ts";
+import { alarmsPerMonth } from "../../stats/drift/drift.ts";
 import { otherModels } from "../asked/models.ts";
 import { returnedText } from "../asked/text.ts";
 import { remarkLines } from "../leaderboard/remarks.ts";
-import { scoreText, signed, targetName } from "../render/format.ts";
+import { fixed, percent, scoreText, seconds, signed, targetName } from "../render/format.ts";
 import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal, terminalLines } from "../render/terminal.ts";
-import { outcomeWords } from "../render/words.ts";
+import { alarmLine, itemsLine } from "./alarm-text.ts";
+import { alarmsOf } from "./alarms.ts";
 import { missingOf } from "./answering.ts";
-import { swappedTargets } from "./nightly.ts";
+import { missingText, troubleText } from "./trouble-text.ts";
 
 const words: Readonly<Record<Judgement, Text>> = {
   unchanged: { zh: "无变化", en: "unchanged" },
@@ -25,7 +27,6 @@ const words: Readonly<Record<Judgement, Text>> = {
   "looks up": { zh: "疑似上升（未复测）", en: "looks up (not re-measured)" },
   "too short": { zh: "历史不足", en: "history too short" },
   "not enough data": { zh: "数据不足", en: "not enough data" },
-  broken: { zh: "接口故障", en: "endpoint broken" },
 };
 
 const order: readonly Judgement[] = [
@@ -36,7 +37,6 @@ const order: readonly Judgement[] = [
   "looks up",
   "too short",
   "not enough data",
-  "broken",
 ];
 
 /** The first line: 昨夜：31 个目标，29 无变化，1 下降，1 数据不足 */
@@ -50,24 +50,13 @@ export function nightlyHeadline({ targets }: NightlyReport, lang: Lang): string 
     : `Last night: ${[`${targets.length} targets`, ...counts].join(", ")}`;
 }
 
-/** True where somebody should look: a change of score or of what answered, or a broken endpoint. */
-export const hasNews = (report: NightlyReport): boolean =>
-  swappedTargets(report).length > 0 || hasChanged(report);
-
-const hasChanged = ({ targets, date }: NightlyReport): boolean =>
-  targets.some(
-    ({ judgement, model_changes }) =>
-      (judgement !== "unchanged" && judgement !== "too short") ||
-      model_changes.some((change) => change.date === date),
-  );
-
 /** What changed, one line per change. */
 export function newsLines({ targets, date }: NightlyReport, lang: Lang): readonly string[] {
   return targets.flatMap((each) => {
-    const { target, judgement, drift, model_changes, tonight } = each;
+    const { target, judgement, drift, model_changes } = each;
     const more =
-      judgement === "broken"
-        ? brokenText(tonight.answering, lang)
+      each.trouble !== null
+        ? troubleText(each, lang)
         : deltaText(drift.delta, drift.interval, drift.window, lang);
     const moved =
       judgement === "unchanged" || judgement === "too short"
@@ -104,32 +93,10 @@ function deltaText(
     : `, anchors ${signed(delta)} points (95% interval ${bounds}, last ${window} nights)`;
 }
 
-const brokenText = (answering: Answering, lang: Lang): string =>
-  lang === "zh"
-    ? `，${missingText(answering, lang)}；不判断漂移，也不计入参照`
-    : `, ${missingText(answering, lang)}; no drift is judged, and the night is no reference`;
-
-/** 锚题 120 次作答中 60 次没有回答（空回复或中断 60） */
-function missingText(answering: Answering, lang: Lang): string {
-  const zh = lang === "zh";
-  const { asked, failures, empty, notices, same } = answering;
-  const kinds = [
-    ...outcomes.map((outcome) => [outcomeWords[outcome][lang], failures[outcome] ?? 0] as const),
-    [zh ? "空回复、中断或乱码" : "empty, broken off or garbled", empty] as const,
-    [zh ? "“服务繁忙”一类的通知" : "notices such as “service busy”", notices] as const,
-    [zh ? "不同的题得到同一个回复" : "one reply to different items", same] as const,
-  ].filter(([, count]) => count > 0);
-  const list = kinds.map(([name, count]) => `${name} ${count}`).join(zh ? "，" : ", ");
-  const missing = missingOf(answering);
-  return zh
-    ? `锚题 ${asked} 次作答中 ${missing} 次没有回答（${list}）`
-    : `${missing} of ${asked} anchor calls brought no answer (${list})`;
-}
-
 /** Where tonight's anchors were answered but for a few, which are left out. */
 const missingLines = ({ targets }: NightlyReport, lang: Lang): readonly string[] =>
   targets
-    .filter(({ judgement, tonight }) => judgement !== "broken" && missingOf(tonight.answering) > 0)
+    .filter(({ trouble, tonight }) => trouble === null && missingOf(tonight.answering) > 0)
     .map(({ target, tonight: { answering } }) =>
       lang === "zh"
         ? `${target}：${missingText(answering, lang)}，不计入。`
@@ -156,11 +123,11 @@ function historyTable({ targets }: NightlyReport, lang: Lang): Table {
     rows: targets.map((each) => [
       `${each.target}${each.tonight.simulated ? (zh ? " [模拟]" : " [simulated]") : ""}`,
       words[each.judgement][lang],
-      each.judgement === "broken" ? "—" : scoreText(each.tonight.anchor_score),
+      each.trouble !== null ? "—" : scoreText(each.tonight.anchor_score),
       each.drift.delta === null ? "—" : signed(each.drift.delta),
       trendText(each),
       each.changes.map(({ since_on, delta }) => `${since_on} ${signed(delta)}`).join("; ") || "—",
-      each.tonight.fresh_score === null || each.judgement === "broken"
+      each.tonight.fresh_score === null || each.trouble !== null
         ? "—"
         : scoreText(each.tonight.fresh_score),
       String(each.scores.length),
@@ -202,42 +169,138 @@ function methodLines(
       ];
 }
 
-export const nightlyTerminal = (report: NightlyReport, lang: Lang, width: number): string =>
+/** What a page of the night shows beside the report itself. */
+export type NightlyPage = {
+  readonly acks: readonly Ack[];
+  /** The most that the night was allowed to cost; null without a limit. */
+  readonly budget: Money | null;
+};
+
+export const nightlyTerminal = (
+  report: NightlyReport,
+  page: NightlyPage,
+  lang: Lang,
+  width: number,
+): string =>
   [
-    terminalLines([nightlyHeadline(report, lang), ...newsLines(report, lang)]),
+    terminalLines([
+      nightlyHeadline(report, lang),
+      ...newsLines(report, lang),
+      ...openLines(report, page.acks, lang),
+    ]),
     "",
     renderTerminal(historyTable(report, lang), width),
     "",
     terminalLines([
       ...nightRemarks(report, lang),
       ...missingLines(report, lang),
+      costLine(report, page.budget, lang),
       ...methodLines(report, lang),
     ]),
   ].join("\n");
 
-export const nightlyMarkdown = (report: NightlyReport, lang: Lang): string =>
-  [
+/** The morning page: the first line, what changed, what was broken, what it cost, then the table and how it was judged. */
+export function nightlyMarkdown(report: NightlyReport, page: NightlyPage, lang: Lang): string {
+  const zh = lang === "zh";
+  const broken = report.targets.filter(({ trouble }) => trouble !== null);
+  const changed = report.targets.filter(({ trouble }) => trouble === null);
+  const section = (title: string, lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [] : [`## ${title}`, "", ...markdownList(lines), ""];
+  return [
     markdownHeading(`${report.board} ${report.date}`),
     "",
     `**${markdownLine(nightlyHeadline(report, lang))}**`,
     "",
-    ...markdownList(newsLines(report, lang)),
+    ...section(zh ? "变化" : "What changed", [
+      ...newsLines({ ...report, targets: changed }, lang),
+      ...openLines(report, page.acks, lang),
+    ]),
+    ...section(zh ? "故障" : "What was broken", [
+      ...newsLines({ ...report, targets: broken }, lang),
+      ...missingLines(report, lang),
+    ]),
+    ...section(zh ? "费用与用时" : "Cost and time", [
+      costLine(report, page.budget, lang),
+      ...latencyLines(report, lang),
+      ...slotLines(report, lang),
+    ]),
+    `## ${zh ? "各目标" : "Targets"}`,
     "",
     renderMarkdown(historyTable(report, lang)),
     "",
     ...markdownList(nightRemarks(report, lang)),
     "",
-    ...missingLines(report, lang).flatMap((line) => [markdownLine(line), ""]),
     ...methodLines(report, lang).map(markdownLine),
     "",
+    zh
+      ? `数据：[${report.board}.json](${encodeURIComponent(report.board)}.json)`
+      : `Data: [${report.board}.json](${encodeURIComponent(report.board)}.json)`,
+    "",
   ].join("\n");
+}
 
-/** The report as data; anchors by item are left in the run files. */
+/** Declines of earlier nights that have not returned, and what returned tonight. */
+const openLines = (report: NightlyReport, acks: readonly Ack[], lang: Lang): readonly string[] =>
+  alarmsOf(report, acks)
+    .filter(({ closed_on }) => closed_on === null || closed_on === report.date)
+    .flatMap((alarm) => {
+      const isNew = alarm.change.found_on === report.date;
+      return [
+        alarmLine(alarm, report.date, lang),
+        ...(isNew ? [itemsLine(alarm, lang)].flatMap((line) => line ?? []) : []),
+      ];
+    });
+
+/** 费用：12.30 CNY（上限 20 CNY），3 次作答的费用未知；作答 7400/7409 次 */
+function costLine({ targets }: NightlyReport, budget: Money | null, lang: Lang): string {
+  const zh = lang === "zh";
+  const nights = targets.map(({ tonight }) => tonight);
+  const sum = (value: (night: TargetNight) => number): number =>
+    nights.reduce((total, night) => total + value(night), 0);
+  const amounts = (["CNY", "USD"] as const)
+    .map((currency) => [currency, sum(({ cost }) => cost[currency])] as const)
+    .filter(([, amount]) => amount > 0)
+    .map(([currency, amount]) => `${fixed(amount, 2)} ${currency}`);
+  const paid = amounts.length === 0 ? "0" : amounts.join(" + ");
+  const unknown = sum(({ cost }) => cost.unknown);
+  const [planned, done] = [sum(({ plan }) => plan.answers), sum(({ plan }) => plan.done)];
+  const most = budget === null ? null : `${budget.amount} ${budget.currency}`;
+  return zh
+    ? `费用：${paid}${most === null ? "" : `（上限 ${most}）`}${unknown > 0 ? `，另有 ${unknown} 次作答费用未知` : ""}；作答 ${done} 次，计划 ${planned} 次。`
+    : `Cost: ${paid}${most === null ? "" : ` (at most ${most})`}${unknown > 0 ? `, and ${unknown} answers of unknown cost` : ""}; ${done} answers of ${planned} planned.`;
+}
+
+const latencyLines = ({ targets }: NightlyReport, lang: Lang): readonly string[] =>
+  targets.flatMap(({ target, latency_changes }) => {
+    const step = latency_changes.at(-1);
+    if (step === undefined) return [];
+    const ratio = fixed(step.ratio, 2);
+    return lang === "zh"
+      ? [`${target}：总用时中位数自 ${step.since_on} 起为之前的 ${ratio} 倍`]
+      : [`${target}: the median total time is ${ratio} times as long since ${step.since_on}`];
+  });
+
+/** a/x：02:00 1.93 秒，没有回答 0.4%；10:00 … */
+function slotLines({ slots }: NightlyReport, lang: Lang): readonly string[] {
+  const zh = lang === "zh";
+  return [...Map.groupBy(slots, ({ target }) => target)].map(([target, own]) => {
+    const parts = own.map(({ slot, total_p50_ms, missing }) => {
+      const time = total_p50_ms === null ? "—" : seconds(total_p50_ms);
+      return zh
+        ? `${slot} ${time} 秒，没有回答 ${percent(missing)}`
+        : `${slot} ${time} s, ${percent(missing)} without an answer`;
+    });
+    return `${target}${colon[lang]}${parts.join(zh ? "；" : "; ")}`;
+  });
+}
+
+/** The report as data; anchors by item are left in the history. */
 export const nightlyJson = ({ targets, ...report }: NightlyReport) => ({
   schema: formats.nightly,
   ...report,
   false_alarms_per_month: alarmsPerMonth,
-  targets: targets.map(({ tonight: { anchors: _anchors, second, ...tonight }, ...each }) =>
-    Object.assign(each, { tonight: { ...tonight, measured_twice: second !== null } }),
-  ),
+  targets: targets.map(({ tonight: { anchors: _anchors, second, ...tonight }, ...each }) => ({
+    ...each,
+    tonight: { ...tonight, measured_twice: second !== null },
+  })),
 });

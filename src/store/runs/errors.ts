@@ -42,6 +42,12 @@ export const changedError = (file: string): UserError =>
     en: `${file} has just been changed by another process; run this again.`,
   });
 
+export const packedError = (file: string): UserError =>
+  new UserError({
+    zh: `${file} 是压缩存放的运行文件，只能读，不能续写。请先解开（unzstd ${file}），再对解开的文件操作。`,
+    en: `${file} is a run file at rest, which is read and not written to. Unpack it (unzstd ${file}) and name the unpacked file.`,
+  });
+
 const tamperings: Readonly<Record<Tampering, Text>> = {
   removed: { zh: "被删除或移走了", en: "was removed or moved away" },
   replaced: { zh: "被另一个文件顶替了", en: "was replaced by another file" },

@@ -5,8 +5,8 @@ import type { RunFileLine } from "../../domain/run-file/lines.ts";
 import type { RawLine } from "../../files/lines.ts";
 
 import { UserError } from "../../domain/text.ts";
-import { openFile } from "../../files/jsonl.ts";
 import { lineBatches } from "../../files/lines.ts";
+import { openBytes } from "../../files/packed.ts";
 import { checkLines, isWhole } from "./checked-line.ts";
 import { emptyError, foreignError, readError } from "./errors.ts";
 
@@ -23,7 +23,8 @@ export type Scanned = {
 };
 
 /**
- * Reads a run file in one pass. `onLine` gets every line, checked, with its byte offset. A torn last line is ignored.
+ * Reads a run file in one pass, packed (`x.jsonl.zst`) or not. `onLine` gets every line, checked, with its byte offset in
+ * the unpacked text. A torn last line is ignored.
  * Rejects with a UserError for a file that is not a run file, is empty, has a newer schema, or is damaged: the error
  * names line and field.
  */
@@ -31,7 +32,7 @@ export async function scanRun(
   file: string,
   onLine: (line: RunFileLine, offset: number) => void,
 ): Promise<Scanned> {
-  const handle = await openFile(file).catch((error: unknown) => {
+  const handle = await openBytes(file).catch((error: unknown) => {
     throw readError(file, error);
   });
   // The first newline of another file may be far away, or nowhere.

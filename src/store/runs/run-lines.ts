@@ -1,8 +1,8 @@
-import { type FileHandle, open } from "node:fs/promises";
-
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
+import type { ByteSource } from "../../files/byte-source.ts";
 
 import { UserError } from "../../domain/text.ts";
+import { openBytes } from "../../files/packed.ts";
 import { checkedLine } from "./checked-line.ts";
 import { changedError } from "./errors.ts";
 
@@ -15,7 +15,7 @@ export type RunLines = {
 
 /** Opens a run file for reading lines in any order, at offsets found by a scan. */
 export async function openRunLines(file: string): Promise<RunLines> {
-  const handle = await open(file, "r");
+  const handle = await openBytes(file);
   return {
     at: (offset) => runLineAt(file, handle, offset),
     close: () => handle.close(),
@@ -27,7 +27,7 @@ const step = 1 << 16;
 /** The line that starts at a byte of an open run file. Rejects with a UserError where none does. */
 export async function runLineAt(
   file: string,
-  handle: FileHandle,
+  handle: ByteSource,
   offset: number,
 ): Promise<RunFileLine> {
   const bytes = await readLine(handle, offset);
@@ -39,7 +39,7 @@ export async function runLineAt(
   }
 }
 
-async function readLine(handle: FileHandle, offset: number): Promise<Buffer> {
+async function readLine(handle: ByteSource, offset: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   for (let from = offset; ;) {
     const buffer = Buffer.alloc(step);

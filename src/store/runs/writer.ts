@@ -10,8 +10,9 @@ import type { Scanned } from "./reader.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { type Lock, lockFile } from "../../files/lock.ts";
+import { isPacked } from "../../files/packed.ts";
 import { checkedText } from "./checked-line.ts";
-import { changedError, diskError, guarded, tamperedError } from "./errors.ts";
+import { changedError, diskError, guarded, packedError, tamperedError } from "./errors.ts";
 import { firstLine, scanRun } from "./reader.ts";
 import { createMemory, type Memory, rescueRun } from "./rescue.ts";
 import { type Tampering, type Watch, watchFile } from "./watch.ts";
@@ -52,14 +53,15 @@ export async function createRunFile(
 }
 
 /**
- * Opens a run file to continue it; a torn last line is truncated. Rejects with a UserError if another process is
- * writing it, or has written to it since the scan.
+ * Opens a run file to continue it; a torn last line is truncated. Rejects with a UserError if it is packed, if another
+ * process is writing it, or has written to it since the scan.
  */
 export async function reopenRunFile(
   file: string,
   scanned: Scanned,
   opener: Opener = open,
 ): Promise<RunWriter> {
+  if (await isPacked(file)) throw packedError(file);
   return openWriter(file, oldFile, opener, scanned);
 }
 

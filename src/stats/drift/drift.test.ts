@@ -1,7 +1,8 @@
 import { describe, expect, inject, test } from "vitest";
 
-import { alarmsPerMonth, changesOf, driftOf, levelFor, type Night, type Repeats } from "./drift.ts";
-import { seededRandom } from "./random.ts";
+import { seededRandom } from "../random.ts";
+import { alarmsPerMonth, changesOf, driftOf, levelFor } from "./drift.ts";
+import { type Night, nightOfItems, type Repeats } from "./night.ts";
 
 const nights = 40;
 const trials = 3;
@@ -13,7 +14,7 @@ function night(skill: readonly number[], random: () => number): Night {
     for (let trial = 0; trial < trials; trial++) sum += random() < p ? 1 : 0;
     items.set(String(item), { n: trials, sum, squares: sum });
   }
-  return items;
+  return nightOfItems(items);
 }
 
 /** Many models are consistent on many items: nearly always right or nearly always wrong on half of them. */
@@ -87,12 +88,13 @@ describe("what cannot be judged", () => {
     expect(driftOf(history.slice(0, 3), 0.01).status).toBe("too short");
   });
   test("a night with too few answers", () => {
-    const few = new Map([...night(skill, random)].slice(0, 5));
+    const few = night(skill.slice(0, 5), random);
     expect(driftOf([...history, few], 0.01).status).toBe("not enough data");
-    expect(driftOf([...history, new Map()], 0.01).status).toBe("not enough data");
+    expect(driftOf([...history, nightOfItems(new Map())], 0.01).status).toBe("not enough data");
   });
   test("other items than before", () => {
-    const other = new Map([...night(skill, random)].map(([name, each]) => [`new ${name}`, each]));
+    const { names, ...sums } = night(skill, random);
+    const other = { ...sums, names: names.map((name) => `new ${name}`) };
     expect(driftOf([...history, other], 0.01).status).toBe("not enough data");
   });
 });
