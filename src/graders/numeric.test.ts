@@ -26,6 +26,9 @@ test.each([
   ["所以概率约为 0.33。", "0.33", "conclusion"],
   ["故答案为：$\\frac{3}{4}$", "0.75", "marker"],
   ["这是唯一的解，36。", "36", "only number"],
+  ["我有几分把握，别的看法也未必没有。\n\n【36】", "36", "bracket"],
+  ["不敢说一定，按一般的理解是下面这个。\n\n**36**", "36", "only number"],
+  ["我算过了。\n[36]", "36", "only number"],
 ])("%j is %s by %s", async (reply, answer, why) => {
   expect(await grader.grade(sampleOf(reply, { answer }), exact, {})).toMatchObject({
     verdict: "right",

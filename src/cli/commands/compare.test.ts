@@ -112,7 +112,11 @@ describe("2: what cannot be compared is refused with the reason, and --force ove
     suites: runLine([]).suites.map((each) => Object.assign({}, each, more)),
   });
   test.each([
-    ["other suite content", { run: suite({ digest: "other" }) }, "题集内容不同：s"],
+    [
+      "other suite content",
+      { run: suite({ digest: "other" }), item: { weight: 2 } },
+      "题集内容不同：s",
+    ],
     ["simulated and real", { answer: { simulated: true } }, "一侧是模拟"],
     ["other prompts", { answer: { ask_digest: "other" } }, "500 题的提示词不同"],
     ["other golds", { item: { gold_digest: "other" } }, "500 题的标准答案不同"],

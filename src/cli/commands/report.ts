@@ -12,7 +12,7 @@ import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
 import { choice, defineCommand, flag, points, text } from "../options.ts";
 import { servePage } from "../report/page-server.ts";
-import { writeReport } from "../run/report-page.ts";
+import { writeReport } from "../report/report-page.ts";
 import { shared } from "../shared-options.ts";
 
 const options = {

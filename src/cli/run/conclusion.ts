@@ -37,7 +37,10 @@ export async function conclude(
   const page =
     report === null
       ? []
-      : [(await (await import("./report-page.ts")).writeReportPage(file, report, context)).line];
+      : [
+          (await (await import("../report/report-page.ts")).writeReportPage(file, report, context))
+            .line,
+        ];
   print("");
   print([...advice, ...page, closing(shown, end, context)].join("\n"));
   if (end.status === "interrupted") return 130;

@@ -67,7 +67,9 @@ export function findNumber(
   if (referred !== null) return { quantity: referred, why: "refers back", doubtful: true };
   const choice = chosenOf(claims, told.none, wanted);
   if (choice === null) return unread("no number");
-  return isOpen(choice, told.none, wanted)
+  const isLastLine = choice.claim.at === sentences.length - 1 && isAlone(choice);
+  const isRead = isLastLine && told.none["noneDeclines"] !== 1;
+  return !isRead && isOpen(choice, told.none, wanted)
     ? unread(whyUnread(choice, told.none))
     : {
         quantity: inPercent(choice.number, claims, wanted),
@@ -83,6 +85,10 @@ const enoughAlone = 0.7;
 const sure = 0.85;
 /** How likely one of two alike in a sentence must be, where no question tells which is asked. */
 const sureAlone = 0.95;
+
+/** The only number of a reply, with nothing else in its sentence: 【36】, **36 元**. */
+const isAlone = ({ claim: { sentence, number }, rival }: ChosenNumber): boolean =>
+  rival === null && sentence.replace(number.text, "").replaceAll(/[^\p{L}\p{N}]/gu, "").length <= 2;
 
 /** The reply leaves open which number it means: two announcements, 17或18, two as likely. */
 function isOpen({ claim, rival, likely }: ChosenNumber, none: Observed, wanted: Wanted): boolean {
@@ -177,7 +183,7 @@ function sentencesIn(
   return found;
 }
 
-const footnote = /^\s*(?:\[\^?\d{1,2}\]|\^\d\s)/;
+const footnote = /^\s*(?:\[\^?\d{1,2}\]\s*[^\s.。]|\^\d\s)/;
 
 /** A sentence without its remarks in brackets, and each of those for itself. */
 function bracketsApart(told: Sentence): readonly Sentence[] {

@@ -8,8 +8,6 @@ import type { TargetNight } from "./record.ts";
 import { formats } from "../../domain/formats.ts";
 import { colon } from "../../domain/text.ts";
 import { alarmsPerMonth } from "../../stats/drift/drift.ts";
-import { otherModels } from "../asked/models.ts";
-import { returnedText } from "../asked/text.ts";
 import { remarkLines } from "../leaderboard/remarks.ts";
 import { fixed, percent, scoreText, seconds, signed, targetName } from "../render/format.ts";
 import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
@@ -17,7 +15,7 @@ import { renderTerminal, terminalLines } from "../render/terminal.ts";
 import { alarmLine, itemsLine } from "./alarm-text.ts";
 import { alarmsOf } from "./alarms.ts";
 import { missingOf } from "./answering.ts";
-import { missingText, troubleText } from "./trouble-text.ts";
+import { missingText, swappedLines, troubleText } from "./trouble-text.ts";
 
 const words: Readonly<Record<Judgement, Text>> = {
   unchanged: { zh: "无变化", en: "unchanged" },
@@ -65,19 +63,8 @@ export function newsLines({ targets, date }: NightlyReport, lang: Lang): readonl
     const answered = model_changes
       .filter((change) => change.date === date)
       .map((change) => `${target}${colon[lang]}${modelText(change)}`);
-    return [...moved, ...answered, ...swapped(each, lang)];
+    return [...moved, ...answered, ...swappedLines(each, lang)];
   });
-}
-
-function swapped({ target, tonight }: TargetHistory, lang: Lang): readonly string[] {
-  const { facts } = tonight;
-  if (!facts.not_as_asked.includes("model")) return [];
-  const names = returnedText({ models_returned: otherModels(facts) }, lang);
-  return [
-    lang === "zh"
-      ? `${target}：作答的是另一个型号 ${names}，门禁规则 same_model 未通过`
-      : `${target}: another model answered, ${names}: the gate rule same_model failed`,
-  ];
 }
 
 function deltaText(

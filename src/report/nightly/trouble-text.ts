@@ -4,6 +4,8 @@ import type { TargetHistory } from "./nightly.ts";
 import type { TroubleKind } from "./trouble.ts";
 
 import { outcomes } from "../../domain/outcome.ts";
+import { otherModels } from "../asked/models.ts";
+import { returnedText } from "../asked/text.ts";
 import { clean } from "../render/format.ts";
 import { outcomeWords } from "../render/words.ts";
 import { missingOf } from "./answering.ts";
@@ -87,4 +89,16 @@ export function missingText(answering: Answering, lang: Lang): string {
   return zh
     ? `锚题 ${asked} 次作答中 ${missing} 次没有回答（${list}）`
     : `${missing} of ${asked} anchor calls brought no answer (${list})`;
+}
+
+/** Where another model than the asked one answered tonight. */
+export function swappedLines({ target, tonight }: TargetHistory, lang: Lang): readonly string[] {
+  const { facts } = tonight;
+  if (!facts.not_as_asked.includes("model")) return [];
+  const names = returnedText({ models_returned: otherModels(facts) }, lang);
+  return [
+    lang === "zh"
+      ? `${target}：作答的是另一个型号 ${names}，门禁规则 same_model 未通过`
+      : `${target}: another model answered, ${names}: the gate rule same_model failed`,
+  ];
 }
