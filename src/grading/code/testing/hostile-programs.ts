@@ -50,7 +50,7 @@ const python = ({ file, variable, port }: Bait): Programs => ({
   "slow loop in the tested function": "def f(x):\n  while True: pass",
   "slow deadlock of tasks":
     "import asyncio\nasync def wait():\n  while True: await asyncio.sleep(0)\nasyncio.run(wait())",
-  "memory bomb of a list": "x = []\nwhile True: x.append('a' * 1000000)",
+  "slow memory bomb of a list": "x = []\nwhile True: x.append('a' * 1000000)",
   "memory bomb at once": "x = bytearray(2 ** 31 - 1)",
   "memory bomb of a number": "x = 1 << (2 ** 33)",
   "deep recursion": "import sys\nsys.setrecursionlimit(10 ** 9)\ndef f(x): return f(x + 1)\nf(0)",
@@ -109,7 +109,7 @@ const sql = ({ file }: Bait): Programs => ({
     "WITH RECURSIVE r(a) AS (SELECT 1 UNION ALL SELECT a + 1 FROM r) SELECT count(*) FROM r",
   "slow product":
     "WITH RECURSIVE r(a) AS (SELECT 1 UNION ALL SELECT a + 1 FROM r LIMIT 5000) SELECT sum(x.a * y.a * z.a) FROM r x, r y, r z",
-  "memory bomb":
+  "slow memory bomb":
     "WITH RECURSIVE r(a) AS (SELECT randomblob(1000000) UNION ALL SELECT randomblob(1000000) FROM r LIMIT 2000) SELECT group_concat(hex(a)) FROM r",
   "output flood":
     "WITH RECURSIVE r(a) AS (SELECT 1 UNION ALL SELECT a + 1 FROM r) SELECT a, hex(zeroblob(1000)) FROM r",
