@@ -96,9 +96,10 @@ const { metafile } = await build({
   platform: "node",
   target: "node22.19",
   external: Object.keys({ ...dependencies, ...peerDependencies }),
-  // yaml is CommonJS and calls require() for modules of Node.
+  // yaml is CommonJS and calls require() for modules of Node. Without `node:`, which Node 12 does not know: the first
+  // file of the program has to be read there to say so.
   banner: {
-    js: `import { createRequire as requireOf } from "node:module";\nconst require = requireOf(import.meta.url);`,
+    js: `import { createRequire as requireOf } from "module";\nconst require = requireOf(import.meta.url);`,
   },
   plugins: [places],
   logLevel: "warning",
