@@ -73,7 +73,10 @@ export const globalOptions = {
     null,
   ),
   help: { ...flag({ zh: "显示用法", en: "show the usage" }), short: "h" },
-  version: flag({ zh: "显示版本", en: "show the version" }),
+  version: flag({
+    zh: "显示版本；baimo --version --json 另有提交、Node 和各题集的摘要",
+    en: "show the version; baimo --version --json adds commit, Node and the suites' digests",
+  }),
 };
 
 function graderOptions(given: string, named: string): NonNullable<GraderRef["with"]> {
