@@ -101,6 +101,6 @@ const versionOptions = { json: shared.json, lang: globalOptions.lang };
 
 /** The version alone, or with `--json` all that tells two installations apart. */
 async function version({ json }: { readonly json: boolean }): Promise<string> {
-  const { versionJson, versionText } = await import("./version.ts");
+  const { versionJson, versionText } = await import("./shell/version.ts");
   return json ? versionJson() : versionText();
 }

@@ -1,9 +1,9 @@
-import type { SuiteFile } from "../store/suites/suites.ts";
+import type { SuiteFile } from "../../store/suites/suites.ts";
 
-import { jsonText } from "../report/render/plain.ts";
-import { builtinFolder, packageVersion } from "../store/builtin.ts";
-import { findSuites } from "../store/suites/find-suites.ts";
-import { readSuite } from "../store/suites/suites.ts";
+import { jsonText } from "../../report/render/plain.ts";
+import { builtinFolder, packageVersion } from "../../store/builtin.ts";
+import { findSuites } from "../../store/suites/find-suites.ts";
+import { readSuite } from "../../store/suites/suites.ts";
 
 /** What `baimo --version` prints. */
 export const versionText = (): string => packageVersion().version;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import { builtinFolder, packageVersion } from "../store/builtin.ts";
-import { yamlHeads } from "../store/suites/find-suites.ts";
-import { inProcess } from "./testing/process.ts";
+import { builtinFolder, packageVersion } from "../../store/builtin.ts";
+import { yamlHeads } from "../../store/suites/find-suites.ts";
+import { inProcess } from "../testing/process.ts";
 
 test.each([
   [["--version"]],

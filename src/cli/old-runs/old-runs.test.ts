@@ -10,9 +10,9 @@ import { gunzipSync } from "node:zlib";
 
 import { afterAll, describe, expect, test } from "vitest";
 
-import { inProcess } from "./testing/process.ts";
+import { inProcess } from "../testing/process.ts";
 
-const kept = join(import.meta.dirname, "testing/old-runs");
+const kept = import.meta.dirname;
 const names = readdirSync(kept)
   .filter((name) => name.endsWith(".jsonl.gz"))
   .map((name) => name.replace(/\.jsonl\.gz$/, ""));
