@@ -36,6 +36,12 @@ describe.each(english)("$threat", ({ file, title }) => {
   });
 });
 
+test("the action runs those actions of others that were looked at: each by its commit, its version beside it", () => {
+  const uses = readFileSync(join(root, "action.yml"), "utf8").match(/^.*\buses: .*$/gm) ?? [];
+  expect(uses.length).toBeGreaterThan(0);
+  for (const line of uses) expect(line).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
 test("a title that is only mentioned, or whose test is skipped, does not count", () => {
   expect(hasTest('test("a b", () => {', "a b")).toBe(true);
   expect(hasTest('test.each(rows)(\n  "a b",\n  async () => {', "a b")).toBe(true);
