@@ -10,6 +10,7 @@ import { dirname, join, relative } from "node:path";
 import { build, type Plugin } from "esbuild";
 
 import { buildPage } from "./build-page.ts";
+import { type LockedPackage, sbomOf } from "./packaging/sbom.ts";
 import { pluginFolders } from "./src/plugins.ts";
 import { packageVersion } from "./src/store/builtin.ts";
 
@@ -30,9 +31,8 @@ const entries = [
 ];
 
 /** Dependencies stay packages that npm installs; imported development dependencies are bundled. */
-const { dependencies, peerDependencies } = JSON.parse(
-  readFileSync(join(root, "package.json"), "utf8"),
-) as Readonly<Record<"dependencies" | "peerDependencies", Readonly<Record<string, string>>>>;
+const manifest = readJson("package.json") as Parameters<typeof sbomOf>[0]["manifest"];
+const { dependencies, peerDependencies } = manifest;
 
 /** The module that finds `dist/`, under whatever name it has been copied, from whichever file in it the code ended up in. */
 const place = "baimo:dist";
@@ -97,26 +97,38 @@ const { metafile } = await build({
   platform: "node",
   target: "node22.19",
   external: Object.keys({ ...dependencies, ...peerDependencies }),
-  // yaml is CommonJS and calls require() for modules of Node.
+  // yaml is CommonJS and calls require() for modules of Node. Without `node:`, which Node 12 does not know: the first
+  // file of the program has to be read there to say so.
   banner: {
-    js: `import { createRequire as requireOf } from "node:module";\nconst require = requireOf(import.meta.url);`,
+    js: `import { createRequire as requireOf } from "module";\nconst require = requireOf(import.meta.url);`,
   },
   plugins: [places],
   logLevel: "warning",
 });
 const page = await buildPage(join(dist, "page"));
-const bundled = [...Object.keys(metafile.inputs), ...Object.keys(page.inputs)];
+const bundled = packagesOf([...Object.keys(metafile.inputs), ...Object.keys(page.inputs)]);
 writeFileSync(join(dist, "LICENSES.txt"), licenses(bundled));
+const { packages: locked } = readJson("package-lock.json") as {
+  readonly packages: Readonly<Record<string, LockedPackage>>;
+};
+writeFileSync(join(dist, "sbom.cdx.json"), sbomOf({ manifest, locked, bundled }));
 // A package holds no repository to read it from; `packageVersion` reads it from here.
 const { commit } = packageVersion();
 if (commit !== null) writeFileSync(join(dist, "commit.txt"), `${commit}\n`);
 
-/** The licenses of the bundled packages, which those licenses ask to be passed on. */
-function licenses(inputs: readonly string[]): string {
+function readJson(name: string): unknown {
+  return JSON.parse(readFileSync(join(root, name), "utf8"));
+}
+
+/** The packages that files come from, each once, sorted. */
+function packagesOf(inputs: readonly string[]): readonly string[] {
   const names = inputs.map((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]);
-  return [...new Set(names)]
-    .filter((name) => name !== undefined)
-    .toSorted()
+  return [...new Set(names)].filter((name) => name !== undefined).toSorted();
+}
+
+/** The licenses of the bundled packages, which those licenses ask to be passed on. */
+function licenses(names: readonly string[]): string {
+  return names
     .map((name) => {
       const folder = join(root, "node_modules", name);
       const [file] = globSync("{LICENSE,LICENCE,license}*", { cwd: folder });

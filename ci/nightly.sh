@@ -7,16 +7,24 @@ set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 board=${BOARD:?name a board in BOARD}
 
+# Splits at blanks and line ends, and expands nothing: `*` stays `*`.
+words() {
+  read -r -d '' -a split <<<"$1" || true
+}
+
+words "${BAIMO:-}"
+command=(${split[@]+"${split[@]}"})
 baimo() {
-  if [ -n "${BAIMO:-}" ]; then
-    $BAIMO "$@"
+  if [ "${#command[@]}" -gt 0 ]; then
+    "${command[@]}" "$@"
   else
     "$here/node_modules/.bin/tsx" "$here/src/cli/bin.ts" "$@"
   fi
 }
 
 targets=()
-for target in ${TARGETS:-}; do targets+=(-m "$target"); done
+words "${TARGETS:-}"
+for target in ${split[@]+"${split[@]}"}; do targets+=(-m "$target"); done
 config=()
 if [ -n "${CONFIG:-}" ]; then config=(--config "$CONFIG"); fi
 

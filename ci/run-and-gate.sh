@@ -8,17 +8,26 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 lang=(--lang "${BAIMO_LANG:-zh}")
 out=${OUT:-results/ci.jsonl}
 
+# Splits at blanks and line ends, and expands nothing: `*` stays `*`.
+words() {
+  read -r -d '' -a split <<<"$1" || true
+}
+
+words "${BAIMO:-}"
+command=(${split[@]+"${split[@]}"})
 baimo() {
-  if [ -n "${BAIMO:-}" ]; then
-    $BAIMO "$@"
+  if [ "${#command[@]}" -gt 0 ]; then
+    "${command[@]}" "$@"
   else
     "$here/node_modules/.bin/tsx" "$here/src/cli/bin.ts" "$@"
   fi
 }
 
-read -r -a suites <<<"${SUITES:-}"
+words "${SUITES:-}"
+suites=(${split[@]+"${split[@]}"})
 targets=()
-for target in ${TARGETS:-}; do targets+=(-m "$target"); done
+words "${TARGETS:-}"
+for target in ${split[@]+"${split[@]}"}; do targets+=(-m "$target"); done
 config=()
 if [ -n "${CONFIG:-}" ] && [ -e "$CONFIG" ]; then config=(--config "$CONFIG"); fi
 

@@ -73,6 +73,24 @@ describe("ci/run-and-gate.sh", () => {
   });
 });
 
+test.each(["ci/run-and-gate.sh", "ci/nightly.sh"])(
+  "%s takes targets over several lines, expands no pattern, and takes a command of several words",
+  (script) => {
+    const { folder, command } = standIn();
+    const { calls, code } = runScript(script, {
+      BOARD: "b",
+      BAIMO: `bash ${command}`,
+      TARGETS: "a/x  a/*\nb/y",
+    });
+    expect(code).toBe(0);
+    // The stand-in of this test was called, not the one of `runScript`.
+    expect(calls).toEqual([""]);
+    const [call] = readFileSync(join(folder, "calls"), "utf8").split("\n");
+    expect(call).toMatch(/^(run|nightly) /);
+    expect(call).toContain("-m a/x -m a/* -m b/y");
+  },
+);
+
 test("ci/nightly.sh", () => {
   const { calls } = runScript("ci/nightly.sh", { BOARD: "b", TARGETS: "a/x", CONFIG: "c.yaml" });
   expect(calls).toEqual([

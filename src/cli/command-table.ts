@@ -41,6 +41,15 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [config, provider],
     writes: [formats.recording],
   },
+  doctor: {
+    group: "prepare",
+    summary: {
+      zh: "体检：Node、终端、结果文件夹、代理、证书、密钥、时钟、可选的包",
+      en: "look over Node, terminal, results, proxy, certificates, keys, clock, optional packages",
+    },
+    reads: [config, provider],
+    writes: ["JSON"],
+  },
   check: {
     group: "prepare",
     summary: {
@@ -70,6 +79,12 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: { zh: "列出模型、价格与限额", en: "list models with prices and limits" },
     reads: [config, provider],
     writes: ["JSON"],
+  },
+  completion: {
+    group: "prepare",
+    summary: { zh: "输出 bash 或 zsh 的补全脚本", en: "print shell completion for bash or zsh" },
+    reads: [],
+    writes: [],
   },
   run: {
     group: "run",

@@ -5,7 +5,7 @@ import { formats } from "../domain/formats.ts";
 import { colon } from "../domain/text.ts";
 import { loadPlugin } from "../plugins.ts";
 import { type CommandEntry, commandTable } from "./command-table.ts";
-import { groupedCommands, optionRows } from "./help.ts";
+import { exampleLines, groupedCommands, optionRows } from "./help.ts";
 import { globalOptions } from "./shared-options.ts";
 
 /** The documentation of all commands, by its file from the package's root; `npm run schemas` writes both. */
@@ -83,7 +83,8 @@ async function section(name: string, entry: CommandEntry, lang: Lang): Promise<r
     `### ${name}`,
     `${summary.charAt(0).toUpperCase()}${summary.slice(1)}${words.stop[lang]}`,
     `\`\`\`\nbaimo ${name} ${usage}\n\`\`\``,
-    optionList(options, lang),
+    ...(Object.keys(options).length === 0 ? [] : [optionList(options, lang)]),
+    `\`\`\`sh\n${exampleLines(name, lang)}\n\`\`\``,
     ...(files.length === 0
       ? []
       : [`${files.join(lang === "zh" ? "。" : ". ")}${words.stop[lang]}`]),

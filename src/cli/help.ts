@@ -3,6 +3,7 @@ import type { Command, OptionTable } from "./options.ts";
 
 import { commandGroups, commandTable } from "./command-table.ts";
 import { flagName } from "./options.ts";
+import { examples } from "./shell/examples.ts";
 
 /** The commands of each group, in the order of both tables. */
 export const groupedCommands = Object.entries(commandGroups).map(([group, title]) => ({
@@ -21,7 +22,7 @@ export function overviewText(lang: Lang): string {
   const { lead, end } = {
     zh: {
       lead: ["baimo 百模：中文任务上的大模型评测", "", "用法：baimo <命令> [参数]"],
-      end: "每个命令都有 --help；--lang zh|en 选择语言。",
+      end: "每个命令都有 --help；--lang zh|en 选择语言，也可以写在命令之前。",
     },
     en: {
       lead: [
@@ -29,7 +30,7 @@ export function overviewText(lang: Lang): string {
         "",
         "Usage: baimo <command> [arguments]",
       ],
-      end: "Every command takes --help; --lang zh|en chooses the language.",
+      end: "Every command takes --help; --lang zh|en chooses the language, also before the command.",
     },
   }[lang];
   return [...lead, ...rows, "", end].join("\n");
@@ -45,7 +46,19 @@ export function usageText(name: string, { usage, options }: Command, lang: Lang)
     `baimo ${name} ${usage}`.trimEnd(),
     ...(flags.length === 0 ? [] : [""]),
     ...flags.map(({ shown, help }) => `  ${shown.padEnd(width)}  ${help}`),
+    "",
+    { zh: "例：", en: "Examples:" }[lang],
+    exampleLines(name, lang, "  "),
   ].join("\n");
+}
+
+/** The examples of a command, one a line, each with its purpose as a comment. */
+export function exampleLines(name: string, lang: Lang, indent = ""): string {
+  const own = examples[name] ?? [];
+  const width = Math.max(0, ...own.map(({ line }) => line.length));
+  return own
+    .map(({ line, purpose }) => `${indent}${line.padEnd(width)}  # ${purpose[lang]}`)
+    .join("\n");
 }
 
 /** Each option as it is typed, such as `-o, --out …`, with its help. */

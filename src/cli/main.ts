@@ -6,7 +6,7 @@ import { setLineLimit } from "../files/line-limit.ts";
 import { loadPlugin, pluginIds } from "../plugins.ts";
 import { terminalText } from "../report/render/plain.ts";
 import { type Command, readOptions } from "./options.ts";
-import { globalOptions } from "./shared-options.ts";
+import { globalOptions, shared } from "./shared-options.ts";
 import { systemError } from "./system-error.ts";
 
 /** What a process gives: a `Context` without the language, which the arguments decide. */
@@ -35,12 +35,12 @@ export async function main(args: readonly string[], process: Host): Promise<numb
     if (name === undefined || ["--help", "-h", "help"].includes(name)) {
       return say((await import("./help.ts")).overviewText(lang));
     }
-    if (name === "--version") return say(await version());
+    if (name === "--version") return say(await version(readOptions(name, versionOptions, rest)));
     const command = await load(name);
     const table = { ...command.options, ...globalOptions };
     const options = readOptions(name, table, rest);
     if (options.help) return say((await import("./help.ts")).usageText(name, command, lang));
-    if (options.version) return say(await version());
+    if (options.version) return say(await version({ json: false }));
     setLineLimit(host.env);
     return await command.run(options, { ...host, lang });
   } catch (error) {
@@ -97,7 +97,10 @@ function report(error: unknown, lang: Lang, { warn, stopping }: Host): number {
   return 3;
 }
 
-async function version(): Promise<string> {
-  const { packageVersion } = await import("../store/builtin.ts");
-  return packageVersion().version;
+const versionOptions = { json: shared.json, lang: globalOptions.lang };
+
+/** The version alone, or with `--json` all that tells two installations apart. */
+async function version({ json }: { readonly json: boolean }): Promise<string> {
+  const { versionJson, versionText } = await import("./shell/version.ts");
+  return json ? versionJson() : versionText();
 }

@@ -14,6 +14,8 @@ export type Option<T> = {
   readonly short?: string;
   /** A list may be given several times; of anything else the last one counts. */
   readonly takes: "nothing" | "text" | "list";
+  /** The only values that it takes, where they are few; shells complete them. */
+  readonly names?: readonly string[];
   /** The value of the given texts, of which there are none where the option is absent. Throws a UserError. */
   readonly read: (given: readonly string[], named: string) => T;
 };
@@ -189,8 +191,9 @@ export const choice = <const Name extends string, D extends Name | null>(
   help: Text,
   names: readonly Name[],
   absent: D,
-): Option<Name | D> =>
-  parsed(
+): Option<Name | D> => ({
+  names,
+  ...parsed(
     help,
     (given, named) => {
       const name = names.find((each) => each === given);
@@ -202,7 +205,8 @@ export const choice = <const Name extends string, D extends Name | null>(
       throw refused(named, expected, given);
     },
     absent,
-  );
+  ),
+});
 
 const currencies: Readonly<Record<string, Money["currency"]>> = {
   CNY: "CNY",

@@ -66,19 +66,25 @@ export const shared = {
 
 /** Options of every command. */
 export const globalOptions = {
-  lang: parsed(
-    {
-      zh: "界面语言 zh 或 en，默认随系统；也可写在命令之前",
-      en: "zh or en (default: by the locale); may also stand before the command",
-    },
-    (given, named) => {
-      if (/^(?:zh|en)\b/i.test(given)) return given;
-      throw refused(named, { zh: "应是 zh 或 en", en: "must be zh or en" }, given);
-    },
-    null,
-  ),
+  lang: {
+    names: ["zh", "en"],
+    ...parsed(
+      {
+        zh: "界面语言 zh 或 en，默认随系统；也可写在命令之前",
+        en: "zh or en (default: by the locale); may also stand before the command",
+      },
+      (given, named) => {
+        if (/^(?:zh|en)\b/i.test(given)) return given;
+        throw refused(named, { zh: "应是 zh 或 en", en: "must be zh or en" }, given);
+      },
+      null,
+    ),
+  },
   help: { ...flag({ zh: "显示用法", en: "show the usage" }), short: "h" },
-  version: flag({ zh: "显示版本", en: "show the version" }),
+  version: flag({
+    zh: "显示版本；baimo --version --json 另有提交、Node 和各题集的摘要",
+    en: "show the version; baimo --version --json adds commit, Node and the suites' digests",
+  }),
 };
 
 function graderOptions(given: string, named: string): NonNullable<GraderRef["with"]> {

@@ -1,0 +1,70 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import type { Text } from "../../domain/text.ts";
+import type { Env } from "../../store/config.ts";
+
+import { installedFile } from "../../grading/code/packages.ts";
+import { type DoctorFinding, fine } from "./finding.ts";
+
+/** Packages that are installed where they are wanted, a file of each, and what each is for. */
+const optional: readonly (readonly [string, string, Text])[] = [
+  ["exceljs", "package.json", { zh: "读写 Excel", en: "Excel files" }],
+  ["jieba-wasm", "package.json", { zh: "按词算 BLEU、ROUGE", en: "BLEU and ROUGE by words" }],
+  ["pyodide", "package.json", { zh: "评 Python 代码题", en: "grading Python" }],
+  ["quickjs-emscripten", "package.json", { zh: "评 JavaScript 代码题", en: "grading JavaScript" }],
+  ["sql.js", "package.json", { zh: "评 SQL 题", en: "grading SQL" }],
+];
+
+const browsers = ["xdg-open", "open", "chromium", "google-chrome", "firefox", "msedge"];
+
+/** Optional packages, and whether a browser is there to look at pages. */
+export const packageFindings = (env: Env): readonly DoctorFinding[] => [
+  ...optionalPackages(),
+  browser(env),
+];
+
+function optionalPackages(from: string = fileURLToPath(new URL(".", import.meta.url))) {
+  const missing = optional.filter(([name, file]) => installedFile({ name, file }, from) === null);
+  if (missing.length === 0) {
+    return [
+      fine("packages", {
+        zh: `可选的包都在：${optional.map(([name]) => name).join("、")}`,
+        en: `every optional package is there: ${optional.map(([name]) => name).join(", ")}`,
+      }),
+    ];
+  }
+  return missing.map(([name, , purpose]): DoctorFinding => ({
+    id: "packages",
+    state: "fine",
+    what: {
+      zh: `没有装 ${name}（${purpose.zh}时才需要）`,
+      en: `${name} is not installed (needed for ${purpose.en} only)`,
+    },
+    todo: { zh: `需要时 npm i ${name}`, en: `npm i ${name} when you need it` },
+  }));
+}
+
+function browser(env: Env): DoctorFinding {
+  const folders = (env["PATH"] ?? "").split(delimiter);
+  const found = browsers.find((name) =>
+    folders.some((folder) => {
+      try {
+        accessSync(join(folder, name), constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    }),
+  );
+  return found === undefined && process.platform !== "win32"
+    ? fine("browser", {
+        zh: "这台机器上没有找到浏览器；HTML 报告拷到别处打开即可，不需要网络",
+        en: "no browser was found here; copy HTML reports elsewhere to open them, they need no network",
+      })
+    : fine("browser", {
+        zh: "有浏览器可以打开 HTML 报告",
+        en: "there is a browser for HTML reports",
+      });
+}

@@ -1,0 +1,120 @@
+import type { Text } from "../../domain/text.ts";
+
+/** One command line that works as it stands where its files exist, and what it is for. */
+export type UsageExample = { readonly line: string; readonly purpose: Text };
+
+const example = (line: string, zh: string, en: string): UsageExample => ({
+  line,
+  purpose: { zh, en },
+});
+
+/** What `--help` shows at its end; every line is read by the command's own table of options in the tests. */
+export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
+  init: [
+    example(
+      "baimo init --url http://127.0.0.1:8000/v1 --model my-model",
+      "接入自己的服务",
+      "a server of your own",
+    ),
+  ],
+  ping: [example("baimo ping -m qwen/qwen-plus", "试一个目标", "try one target")],
+  doctor: [
+    example("baimo doctor", "看这台机器还缺什么", "what this machine lacks"),
+    example(
+      "baimo doctor -m qwen/qwen-plus",
+      "再看网络和时钟",
+      "and whether network and clock are right",
+    ),
+  ],
+  check: [
+    example("baimo check suites/my-suite.yaml", "检查一个题集", "one suite"),
+    example("baimo check", "检查当前文件夹里的全部", "all of this folder"),
+  ],
+  import: [
+    example(
+      "baimo import csv questions.csv -o suites/mine.yaml",
+      "由表格得到题集",
+      "a suite from a table",
+    ),
+  ],
+  providers: [example("baimo providers", "内置的服务商", "the providers that are known")],
+  models: [example("baimo models --provider qwen", "一家的模型与价格", "models and prices of one")],
+  completion: [
+    example("source <(baimo completion bash)", "在 bash 里立即启用", "switch it on in bash"),
+    example(
+      "baimo completion zsh > ~/.zfunc/_baimo",
+      "装进 zsh 的 fpath",
+      "install it in a folder of zsh's fpath",
+    ),
+  ],
+  run: [
+    example("baimo run", "不要密钥：三个模拟模型", "without keys: three simulated models"),
+    example(
+      "baimo run my-suite -m qwen/qwen-plus -m deepseek/deepseek-chat --max-cost 20CNY",
+      "两个模型，最多花 20 元",
+      "two models, at most 20 CNY",
+    ),
+    example(
+      "baimo run my-suite -m qwen/qwen-plus --limit 3 --dry-run",
+      "每个任务三题，只估算费用",
+      "three items a task, estimate only",
+    ),
+  ],
+  nightly: [
+    example("baimo nightly --board nightly --history results/nightly", "跑一晚", "one night"),
+  ],
+  plan: [
+    example(
+      "baimo plan my-suite --detect 3",
+      "要分出 3 分的差别，需要多少题",
+      "items to tell 3 points apart",
+    ),
+  ],
+  sim: [example("baimo sim --port 8080", "单独运行模拟器", "the simulator alone")],
+  score: [
+    example(
+      "baimo score results/a.jsonl",
+      "题集或评分器改过之后重新评分",
+      "grade again after a change of suite or grader",
+    ),
+  ],
+  review: [
+    example("baimo review results/a.jsonl", "在终端里裁定", "rule in the terminal"),
+    example(
+      "baimo review results/a.jsonl --export queue.xlsx",
+      "导出成表分发",
+      "send it round as a sheet",
+    ),
+  ],
+  calibrate: [
+    example(
+      "baimo calibrate labelled.jsonl --grader numeric",
+      "用标注检验一个评分器",
+      "one grader against labels",
+    ),
+  ],
+  "judge-bench": [
+    example(
+      "baimo judge-bench marked.jsonl --judge qwen/qwen-plus",
+      "用人的评分检验裁判",
+      "a judge against people's marks",
+    ),
+  ],
+  leaderboard: [
+    example("baimo leaderboard results/a.jsonl --wide", "显示所有列", "every column"),
+    example(
+      "baimo leaderboard results/*.jsonl --format html -o board.html",
+      "几次运行合成一页",
+      "several runs as one page",
+    ),
+  ],
+  compare: [example("baimo compare results/old.jsonl results/new.jsonl", "两次运行", "two runs")],
+  items: [example("baimo items results/a.jsonl", "哪些题有问题", "which items are doubtful")],
+  gate: [
+    example(
+      "baimo gate results/new.jsonl --baseline results/old.jsonl",
+      "退步了就以 1 退出",
+      "exit 1 where it got worse",
+    ),
+  ],
+};

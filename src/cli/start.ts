@@ -1,0 +1,87 @@
+import module from "node:module";
+
+import { startTransportThread } from "../transport/thread/start.ts";
+import { type Host, main } from "./main.ts";
+
+// Saves compiling at each start; Node keeps the cache in the system's folder for temporary files.
+module.enableCompileCache?.();
+const cwd = workingFolder();
+if (cwd === null) {
+  process.stderr.write(
+    "当前文件夹已被删除，请换到一个存在的文件夹再运行 · the current folder has been deleted; change to one that exists\n",
+  );
+  process.exitCode = 2;
+} else {
+  watchOutput();
+  process.exitCode = await main(process.argv.slice(2), createHost(cwd));
+}
+
+/** Null if it has been deleted. */
+function workingFolder(): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * A reader that closes the pipe early (`| head`) is not an error: the command goes on, because a run costs money, and
+ * ends with its own code. If output cannot be written for another reason, code 0 becomes 3.
+ */
+function watchOutput(): void {
+  let failed = false;
+  const onError = ({ code = "", message }: NodeJS.ErrnoException): void => {
+    if (code === "EPIPE" || code === "ERR_STREAM_DESTROYED" || failed) return;
+    failed = true;
+    process.stderr.write(`baimo: ${message}\n`);
+  };
+  process.stdout.on("error", onError);
+  process.stderr.on("error", onError);
+  process.on("exit", () => {
+    if (failed) process.exitCode ||= 3;
+  });
+}
+
+/**
+ * While there is something to finish, the first Ctrl-C lets it, the second ends it, the third ends the process. At all
+ * other times the system ends the process itself, at once, however busy it is.
+ */
+function createHost(cwd: string): Host {
+  const stopping = new AbortController();
+  const aborting = new AbortController();
+  let finishing = 0;
+  const onSignal = (): void => {
+    if (finishing === 0 || aborting.signal.aborted) process.exit(130);
+    if (stopping.signal.aborted) aborting.abort();
+    else stopping.abort();
+  };
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  const listen = (): void => signals.forEach((signal) => process.on(signal, onSignal));
+  const unlisten = (): void => signals.forEach((signal) => process.off(signal, onSignal));
+  // The first process of a container gets no signal that it does not listen to.
+  const always = process.pid === 1;
+  if (always) listen();
+  return {
+    finishing: async (work) => {
+      finishing += 1;
+      if (finishing === 1 && !always) listen();
+      try {
+        return await work();
+      } finally {
+        finishing -= 1;
+        if (finishing === 0 && !always) unlisten();
+      }
+    },
+    cwd,
+    env: process.env,
+    print: (text) => void process.stdout.write(`${text}\n`),
+    warn: (text) => void process.stderr.write(`${text}\n`),
+    columns: process.stdout.columns ?? (Number(process.env["COLUMNS"]) || 120),
+    isTTY: process.stdout.isTTY,
+    startThread: startTransportThread,
+    now: () => new Date(),
+    signal: aborting.signal,
+    stopping: stopping.signal,
+  };
+}

@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import { describe, expect, test } from "vitest";
+
+import { builtinFolder } from "./store/builtin.ts";
+
+// Each threat of SECURITY.md names the test that guards it: file and title, as they stand in the code.
+const root = dirname(builtinFolder("suites"));
+const guardRow = /^\| ([^|]+) \| ([^|]+) \| `([^`]+\.test\.tsx?)` \| `([^`]+)` \|$/gm;
+
+type Guard = { readonly threat: string; readonly file: string; readonly title: string };
+
+const guardsOf = (page: string): readonly Guard[] =>
+  Array.from(
+    readFileSync(join(root, page), "utf8").matchAll(guardRow),
+    ([, threat = "", , file = "", title = ""]) => ({ threat, file, title }),
+  );
+
+const english = guardsOf("SECURITY.md");
+
+test("the table has its rows, and the Chinese page names the same tests", () => {
+  expect(english.length).toBeGreaterThanOrEqual(25);
+  const named = (guards: readonly Guard[]) => guards.map(({ file, title }) => ({ file, title }));
+  expect(named(guardsOf("SECURITY.zh-CN.md"))).toEqual(named(english));
+  const rows = readFileSync(join(root, "SECURITY.md"), "utf8").match(/^\| .+ \|$/gm) ?? [];
+  // Beside the rows there are the head and its rule.
+  expect(rows.length - 2).toBe(english.length);
+});
+
+describe.each(english)("$threat", ({ file, title }) => {
+  test("is guarded by a test that exists", () => {
+    expect(existsSync(join(root, file)), `${file} exists`).toBe(true);
+    const text = readFileSync(join(root, file), "utf8");
+    expect(hasTest(text, title), `${file} has the test "${title}"`).toBe(true);
+  });
+});
+
+test("the action runs those actions of others that were looked at: each by its commit, its version beside it", () => {
+  const uses = readFileSync(join(root, "action.yml"), "utf8").match(/^.*\buses: .*$/gm) ?? [];
+  expect(uses.length).toBeGreaterThan(0);
+  for (const line of uses) expect(line).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
+test("a title that is only mentioned, or whose test is skipped, does not count", () => {
+  expect(hasTest('test("a b", () => {', "a b")).toBe(true);
+  expect(hasTest('test.each(rows)(\n  "a b",\n  async () => {', "a b")).toBe(true);
+  expect(hasTest("test(`a ${b}`, async () => {", "a ${b}")).toBe(true);
+  for (const text of [
+    "// a b",
+    'test.skip("a b", () => {',
+    'test("a b c", () => {',
+    'x = "a b";',
+  ]) {
+    expect(hasTest(text, "a b")).toBe(false);
+  }
+});
+
+/** Whether the text has a test of this title: quoted, first in a call that does not skip it. */
+const hasTest = (text: string, title: string): boolean =>
+  ['"', "`"].some((quote) => {
+    const at = text.search(new RegExp(`${quote}${escaped(title)}${quote},\\s`));
+    return at > 0 && /(?<!\.(?:skip|todo))\(\s*$/.test(text.slice(0, at));
+  });
+
+const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
