@@ -16,7 +16,7 @@ export default {
     "bench/{*,kit/{bare,load-server,flood-server,probe},verdicts/{main,run-files}}.ts",
   ],
   project: ["src/**/*.{ts,tsx}", "{bench,packaging,scaffold}/**/*.ts"],
-  ignoreBinaries: ["mkfifo", "script"],
+  ignoreBinaries: ["mkfifo", "script", "sha256sum", "unshare"],
   // Interpreters of the box: found by their files, loaded in its own process.
   ignoreDependencies: ["pyodide", "sql.js"],
   ignoreExportsUsedInFile: { interface: true, type: true },
