@@ -34,15 +34,8 @@ type Scope = "required" | "optional";
  * random number is in it.
  */
 export function sbomOf({ manifest, locked, bundled }: Sources): string {
-  const inside = bundled.map((name) => `node_modules/${name}`);
-  const required = new Set([...inside, ...closure(Object.keys(manifest.dependencies), locked)]);
-  const optional = closure(Object.keys(manifest.peerDependencies), locked).filter(
-    (path) => !required.has(path),
-  );
-  const rows: readonly (readonly [string, Scope])[] = [
-    ...[...required].map((path) => [path, "required"] as const),
-    ...optional.map((path) => [path, "optional"] as const),
-  ];
+  const inside = bundled.map((name) => [`node_modules/${name}`, "required"] as const);
+  const rows = [...inside, ...installedPackages({ manifest, locked })];
   // Of one version in several places, the one that is always there counts.
   const components = new Map<string, ReturnType<typeof componentOf>>();
   for (const [path, scope] of rows) {
@@ -68,6 +61,23 @@ export function sbomOf({ manifest, locked, bundled }: Sources): string {
     components: [...components.values()].toSorted((a, b) => (a.purl < b.purl ? -1 : 1)),
   };
   return `${JSON.stringify(bom, null, 2)}\n`;
+}
+
+/**
+ * Where npm puts every package that the program needs, and whether it is always there. Paths as in the lock, each once.
+ */
+export function installedPackages({
+  manifest,
+  locked,
+}: Omit<Sources, "bundled">): readonly (readonly [string, Scope])[] {
+  const required = closure(Object.keys(manifest.dependencies), locked);
+  const optional = closure(Object.keys(manifest.peerDependencies), locked);
+  return [
+    ...required.map((path) => [path, "required"] as const),
+    ...optional
+      .filter((path) => !required.includes(path))
+      .map((path) => [path, "optional"] as const),
+  ];
 }
 
 function componentOf(
