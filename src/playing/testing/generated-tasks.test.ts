@@ -128,7 +128,9 @@ test("the baselines are not idle: they carry out what they are let", () => {
     const start = startOf(environment, 1, 7);
     const calls = greedy(environment, start, 30, createDraw(1, 9, 0));
     const tools = new Set(calls.map(({ name }) => name));
-    expect(tools.size, environment.id).toBeGreaterThan(2);
+    expect(tools.size, environment.id).toBeGreaterThanOrEqual(
+      Math.min(3, environment.tools.length),
+    );
   }
 });
 
