@@ -237,6 +237,7 @@ async function keep(
   const { writer, observe } = session.input;
   await Promise.all([keepItem(job.item, session), writer.append(answer)]);
   session.answered += 1;
+  session.ungraded += 1;
   state.answered += 1;
   if (isFailed(answer.outcome)) session.failed += 1;
   session.companions?.offer(answer);
