@@ -37,6 +37,7 @@ export const createView = (): View => ({
   runs: [],
   ends: [],
   listed: [],
+  overlaps: 0,
   sessions: [],
   stopping: null,
   itemKeys: createKeyTable(),
@@ -114,7 +115,7 @@ function stepRun(view: View, line: RunLine): void {
   view.run = line;
   view.runs.push(line);
   view.ends.push(null);
-  view.listed.push([]);
+  view.listed.push({ items: [], answers: [] });
   view.sessions.push([{ loop: null, targets: new Set() }]);
   view.end = null;
   for (const entry of line.targets) targetOf(view, entry.ref).entry = entry;
@@ -142,7 +143,9 @@ function stepAnswer(view: View, line: AnswerLine, offset: number): void {
     view.answerRows.at.row[number] = row;
   } else {
     tally(target, row, -1);
+    if (target.rows.at.run[row] !== view.runs.length - 1) view.overlaps++;
   }
+  target.rows.at.run[row] = view.runs.length - 1;
   writeAnswer(view, target, row, line);
   endSteps(view, target, line);
   target.rows.at.offset[row] = offset;
