@@ -181,8 +181,8 @@ export type Failure = {
 type SessionView = {
   /** Null while it is under way and where it was cut off. */
   loop: LoopHealth | null;
-  /** Numbers of the targets that it got answers of. */
-  readonly targets: Set<number>;
+  /** How many answers it got, by number of the target. */
+  readonly answers: Map<number, number>;
 };
 
 /** Numbers of items, and at the same places the answers planned for each. */

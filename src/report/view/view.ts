@@ -80,7 +80,7 @@ export function step(view: View, event: RunEvent, offset = -1): void {
       return stepRun(view, event);
     case "resume":
       setEnd(view, null);
-      view.sessions.at(-1)?.push({ loop: null, targets: new Set() });
+      view.sessions.at(-1)?.push({ loop: null, answers: new Map() });
       return;
     case "end":
       setEnd(view, event);
@@ -116,7 +116,7 @@ function stepRun(view: View, line: RunLine): void {
   view.runs.push(line);
   view.ends.push(null);
   view.listed.push({ items: [], answers: [] });
-  view.sessions.push([{ loop: null, targets: new Set() }]);
+  view.sessions.push([{ loop: null, answers: new Map() }]);
   view.end = null;
   for (const entry of line.targets) targetOf(view, entry.ref).entry = entry;
 }
@@ -133,7 +133,8 @@ function endSession({ sessions }: View, { loop }: EndLine): void {
 
 function stepAnswer(view: View, line: AnswerLine, offset: number): void {
   const target = targetOf(view, line.target);
-  view.sessions.at(-1)?.at(-1)?.targets.add(target.index);
+  const answers = view.sessions.at(-1)?.at(-1)?.answers;
+  answers?.set(target.index, (answers.get(target.index) ?? 0) + 1);
   const number = numberOf(view.answerKeys, line.key);
   let row = view.answerRows.at.row[number] ?? -1;
   if (number >= view.answerRows.length) {
