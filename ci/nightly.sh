@@ -11,7 +11,8 @@ baimo() {
   if [ -n "${BAIMO:-}" ]; then
     $BAIMO "$@"
   else
-    "$here/node_modules/.bin/tsx" "$here/src/cli/bin.ts" "$@"
+    # The Node that this checkout pins goes before the system's, which may be older.
+    PATH="$here/node_modules/.bin:$PATH" tsx "$here/src/cli/bin.ts" "$@"
   fi
 }
 

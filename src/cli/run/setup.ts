@@ -91,7 +91,9 @@ export async function setUp(
   try {
     const asked = [...targets, ...judges];
     const refused =
-      (settings.via_sim || options.keyless === true || options.dryRun === true ? null : missingSecrets(asked, env)) ??
+      (settings.via_sim || options.keyless === true || options.dryRun === true
+        ? null
+        : missingSecrets(asked, env)) ??
       refusedByEgress(
         suites.map(({ suite }) => suite),
         asked.map(({ entry }) => entry),
