@@ -145,7 +145,6 @@ async function runJob(
   const paid: CallRecord[] = [];
   let answer: AnswerLine | null = null;
   try {
-    session.input.observe({ kind: "asking", key: job.key, target: job.entry.ref });
     answer = await answerItem(
       job,
       { endpoint: target.endpoint, lane, estimator, ...pricesOf(target) },
@@ -189,6 +188,7 @@ function callOptions(
     signal: session.aborted.signal,
     stopping: state.halted.signal,
     onStorm: state.onStorm,
+    onSend: () => observe({ kind: "asking", key, target: job.entry.ref }),
     onRetry: ({ outcome, code, message, wait_ms }) =>
       observe({
         kind: "retrying",

@@ -1,6 +1,6 @@
 import type { JudgeCall } from "../../domain/judging.ts";
 import type { Outcome } from "../../domain/outcome.ts";
-import type { LiveEvent, RunEvent } from "../../domain/run-file/event.ts";
+import type { RunEvent } from "../../domain/run-file/event.ts";
 import type { RunLine } from "../../domain/run-file/header.ts";
 import type { AnswerLine, ReviewLine, ScoreLine } from "../../domain/run-file/lines.ts";
 import type { EndLine } from "../../domain/run-file/session.ts";
@@ -18,6 +18,7 @@ import {
   numberOf,
 } from "./columns.ts";
 import { takeDetail, takeStance, voteOf } from "./detail.ts";
+import { land, send } from "./in-flight.ts";
 import { stepItem } from "./items.ts";
 import { takeModelNames } from "./model-names.ts";
 import { createTarget } from "./model.ts";
@@ -86,13 +87,19 @@ export function step(view: View, event: RunEvent, offset = -1): void {
       setEnd(view, event);
       endSession(view, event);
       view.asking.clear();
+      for (const target of view.targets) target.inFlight = 0;
       return;
     case "asking":
+      return send(view, targetOf(view, event.target), event.key);
     case "retrying":
+      targetOf(view, event.target).retries++;
+      return land(view, targetOf(view, event.target), event.key);
     case "stopping":
-      return stepLive(view, event);
+      view.stopping = event.reason;
+      return;
     case "step":
       takeStep(view, targetOf(view, event.target), event);
+      land(view, targetOf(view, event.target), event.key);
       return;
     case "limit":
     // The end line repeats it.
@@ -151,7 +158,7 @@ function stepAnswer(view: View, line: AnswerLine, offset: number): void {
   endSteps(view, target, line);
   target.rows.at.offset[row] = offset;
   tally(target, row, 1);
-  if (view.asking.delete(line.key)) target.inFlight--;
+  land(view, target, line.key);
 }
 
 function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLine): void {
@@ -257,23 +264,6 @@ function setVerdict(
   target.rows.at.verdict[row] = verdictCode[verdict];
   target.rows.at.value[row] = value ?? Number.NaN;
   tallyVerdict(target, row, 1);
-}
-
-function stepLive(
-  view: View,
-  event: Extract<LiveEvent, { kind: "asking" | "retrying" | "stopping" }>,
-): void {
-  if (event.kind === "stopping") {
-    view.stopping = event.reason;
-    return;
-  }
-  const target = targetOf(view, event.target);
-  if (event.kind === "retrying") {
-    target.retries++;
-  } else if (!view.asking.has(event.key)) {
-    view.asking.add(event.key);
-    target.inFlight++;
-  }
 }
 
 function noteFailure(view: View, line: AnswerLine): void {
