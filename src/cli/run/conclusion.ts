@@ -82,8 +82,8 @@ function closing(file: string, end: EndLine, settings: Settings, context: Contex
     }[lang];
   }
   return {
-    zh: `运行文件 ${file}。再看：\n${name} leaderboard ${file} --wide`,
-    en: `Run file ${file}. See more:\n${name} leaderboard ${file} --wide`,
+    zh: `运行文件 ${file}。逐题看回答，哪里错、为什么错（报告页）：\n${name} report ${file}\n全部列：\n${name} leaderboard ${file} --wide`,
+    en: `Run file ${file}. Every answer, which are wrong and why (a page):\n${name} report ${file}\nAll columns:\n${name} leaderboard ${file} --wide`,
   }[lang];
 }
 

@@ -12,6 +12,8 @@ import { clean, fixed, money, percent, points } from "../render/format.ts";
 import { plain } from "../render/plain.ts";
 import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
 import { wrap } from "../render/width.ts";
+import { aloneLines } from "../run/alone.ts";
+import { overlapLines } from "../run/overlap.ts";
 import { safetyLines } from "../safety/text.ts";
 import { constraintRateLines } from "./constraint-rates-text.ts";
 import { safetyTargets, sectionsOf } from "./details.ts";
@@ -76,16 +78,6 @@ export function leaderboardTerminal(
 
 /** Targets whose grids a terminal shows without `--wide`. */
 const mostGrids = 4;
-
-/** Says that files share answers, of which those read last count. */
-export const overlapLines = ({ overlaps }: Pick<View, "overlaps">, lang: Lang): readonly string[] =>
-  overlaps === 0
-    ? []
-    : [
-        lang === "zh"
-          ? `有 ${overlaps} 次作答在几个文件里都有，只算一次，以写在后面的文件为准`
-          : `${overlaps} answers stand in more than one file; each counts once, as in the file named last`,
-      ];
 
 /** Scores in points by dimension, one column per target. */
 export function dimensionTable(board: Leaderboard, lang: Lang) {
@@ -200,6 +192,7 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
     ...resolutionNotes(board, lang),
     ...unrankedNotes(board.entries, lang),
     ...overlapLines(view, lang),
+    ...aloneLines(board, lang),
     ...remarkLines(remarkedOf(board, lang), board.decimals, lang),
     ...safetyLines(safetyTargets(board, lang), lang),
     ...redLineLines(board, (summary) => nameOf(summary, lang), lang),
