@@ -18,7 +18,8 @@ baimo() {
   if [ "${#command[@]}" -gt 0 ]; then
     "${command[@]}" "$@"
   else
-    "$here/node_modules/.bin/tsx" "$here/src/cli/bin.ts" "$@"
+    # The Node that this checkout pins goes before the system's, which may be older.
+    PATH="$here/node_modules/.bin:$PATH" tsx "$here/src/cli/bin.ts" "$@"
   fi
 }
 

@@ -100,6 +100,24 @@ test("ci/nightly.sh", () => {
   expect(runScript("ci/nightly.sh", {}).error).toContain("BOARD");
 });
 
+test.each(["ci/run-and-gate.sh", "ci/nightly.sh"])(
+  "%s runs on the pinned Node, whatever the system has",
+  (script) => {
+    const folder = mkdtempSync(join(tmpdir(), "baimo-ci-"));
+    // What an old Node does with syntax that it does not know; 1 would mean that the gate failed.
+    writeFileSync(join(folder, "node"), "#!/bin/sh\necho SyntaxError >&2\nexit 1\n");
+    chmodSync(join(folder, "node"), 0o755);
+    const { status, stderr } = spawnSync("bash", [join(root, script)], {
+      cwd: folder,
+      env: { PATH: `${folder}:/usr/bin:/bin`, SUITES: "no-such-suite", BOARD: "no-such-board" },
+      encoding: "utf8",
+    });
+    expect(stderr).not.toContain("SyntaxError");
+    expect(stderr).toMatch(/no-such-(?:suite|board)/);
+    expect(status).toBe(2);
+  },
+);
+
 test("the scripts use flags that the commands have", () => {
   const known = new Set(
     [run, gate, nightly]

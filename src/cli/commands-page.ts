@@ -18,8 +18,8 @@ const words = {
   twin: { zh: "[English](commands.md)", en: "[中文](commands.zh-CN.md)" },
   title: { zh: "命令", en: "Commands" },
   lead: {
-    zh: "本页由 `npm run schemas` 从程序里的命令表和选项表生成，不要手改。每一节的内容与 `baimo <command> --help` 相同，另列出该命令读写的文件格式。选项后的 `…` 表示要带一个值；标明“可重复”的选项可以写多次，其余选项写多次时以最后一次为准。",
-    en: "`npm run schemas` writes this page from the tables of commands and options in the program; do not edit it. Each section says what `baimo <command> --help` says, and which file formats the command reads and writes. `…` stands for a value. An option that is called repeatable may be given several times; of any other the last one counts.",
+    zh: "本页由 `npm run schemas` 从程序里的命令表和选项表生成，不要手改。每一节的内容与 `baimo <command> --help` 相同，另列出该命令读写的文件格式。选项后的 `…` 表示要带一个值；标明“可重复”的选项可以写多次，其余选项写第二个值会被拒绝。",
+    en: "`npm run schemas` writes this page from the tables of commands and options in the program; do not edit it. Each section says what `baimo <command> --help` says, and which file formats the command reads and writes. `…` stands for a value. An option that is called repeatable may be given several times; of any other a second value is refused.",
   },
   global: { zh: "所有命令通用", en: "Options of every command" },
   reads: { zh: "读取", en: "Reads" },

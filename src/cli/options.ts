@@ -12,7 +12,7 @@ export type Option<T> = {
   readonly help: Text;
   /** One letter, such as `o` for `-o`. */
   readonly short?: string;
-  /** A list may be given several times; of anything else the last one counts. */
+  /** A list may be given several times; of anything else a second value is refused. */
   readonly takes: "nothing" | "text" | "list";
   /** The only values that it takes, where they are few; shells complete them. */
   readonly names?: readonly string[];
@@ -70,6 +70,7 @@ function valuesOf<T extends OptionTable>(
     const given = givenTo(named);
     // Most likely an unset variable in a shell script.
     if (given.includes("")) throw refused(named, { zh: "需要一个值", en: "needs a value" }, "");
+    if (option.takes === "text" && new Set(given).size > 1) throw givenTwice(named, given);
     return [name, option.read(given, named)] as const;
   });
   // The keys are those of the table, and each value is what its own option reads.
@@ -121,6 +122,14 @@ function wrongOption(error: unknown, known: readonly string[]): Text {
     return { zh: `${given} 需要一个值`, en: `${given} needs a value` };
   }
   return { zh: message, en: message };
+}
+
+function givenTwice(named: string, given: readonly string[]): UserError {
+  const values = [...new Set(given)].map((each) => `"${each}"`);
+  return new UserError({
+    zh: `--${named} 只能给一次，得到 ${values.join(" 和 ")}`,
+    en: `--${named} may be given once; got ${values.join(" and ")}`,
+  });
 }
 
 /** The error that names an option, what it expects and what it got. */

@@ -22,10 +22,15 @@ export const shared = {
     { whole: true, least: 1 },
     null,
   ),
-  filter: text({
-    zh: "只跑选中的题：dimension=中文特性/* tag=易 id=i0*",
-    en: "only these items: dimension=中文特性/* tag=易 id=i0*",
-  }),
+  filter: {
+    help: {
+      zh: "只跑选中的题：dimension=中文特性/* tag=易 id=i0*，可重复",
+      en: "only these items: dimension=中文特性/* tag=易 id=i0*, repeatable",
+    },
+    takes: "list" as const,
+    read: (given: readonly string[]): string | null =>
+      given.length === 0 ? null : given.join(" "),
+  },
   by: {
     help: {
       zh: "按 tag、difficulty、source、language 或变量分组，可重复",

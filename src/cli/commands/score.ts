@@ -21,6 +21,7 @@ import { eachItem } from "../../store/suites/items.ts";
 import { readSuite } from "../../store/suites/suites.ts";
 import { unknownName } from "../../validation/suggest.ts";
 import { amount, defineCommand, flag, text } from "../options.ts";
+import { isPaid, mustNotReplace, restored } from "../score/paid.ts";
 import { openScorer, type Scorer } from "../score/scorer.ts";
 import { shared } from "../shared-options.ts";
 
@@ -59,7 +60,7 @@ export const command = defineCommand({
     const scorer = await openScorer({ file, config, graders, ...found }, options, context);
     try {
       const counts = await context.finishing(() =>
-        regrade({ file, correct, scorer, context, ...found }),
+        regrade({ file, correct, scorer, context, otherGrader: grader !== null, ...found }),
       );
       context.print(said(counts, name, context.lang));
       if (context.stopping.aborted) return 130;
@@ -75,13 +76,18 @@ const oneRun = new UserError({
   en: "Name one run file, such as: baimo score results/x.jsonl",
 });
 
-type Counts = { scored: number; changed: number; left: number };
+type Counts = { scored: number; changed: number; left: number; kept: number };
 
-function said({ scored, changed, left }: Counts, name: string, lang: Lang): string {
-  const done = {
+function said({ scored, changed, left, kept }: Counts, name: string, lang: Lang): string {
+  const graded = {
     zh: `${scored} 条回答重新评分，${changed} 条的判定有变化；已写入 ${name}`,
     en: `${scored} answers graded again, ${changed} verdicts changed; written to ${name}`,
   }[lang];
+  const paid = {
+    zh: `\n${kept} 条付费请裁判判过，这次没有裁判重判，保留原判（要重判，用 --config 指定写有 judges: 的配置）`,
+    en: `\n${kept} verdicts that judges were paid for stand, because no judge graded them again (to have that done, name a config with judges: by --config)`,
+  }[lang];
+  const done = `${graded}${kept === 0 ? "" : paid}`;
   if (left === 0) return done;
   return `${done}\n${{ zh: `${left} 条没有评：中断或预算用尽`, en: `${left} were not graded: interrupted, or out of budget` }[lang]}`;
 }
@@ -93,6 +99,9 @@ type Found = {
   readonly items: ReadonlyMap<string, number>;
   readonly answers: readonly number[];
   readonly before: ReadonlyMap<string, ScoreLine["verdict"]>;
+  /** Bytes at which lines start, by key: the score that counts, and the last that judges were paid for. */
+  readonly standing: ReadonlyMap<string, number>;
+  readonly paid: ReadonlyMap<string, number>;
   /** Graders of the items, each once. */
   readonly refs: readonly GraderRef[];
 };
@@ -101,6 +110,8 @@ async function scanForGrading(file: string, correct: (item: ItemLine) => ItemLin
   const items = new Map<string, number>();
   const answers: number[] = [];
   const before = new Map<string, ScoreLine["verdict"]>();
+  const standing = new Map<string, number>();
+  const paid = new Map<string, number>();
   const refs = new Set<string>();
   let header: RunLine | null = null;
   const scanned = await scanRun(file, (line, offset) => {
@@ -110,12 +121,20 @@ async function scanForGrading(file: string, correct: (item: ItemLine) => ItemLin
       for (const { grader } of correct(line).turns)
         if (grader !== null) refs.add(JSON.stringify(grader));
     }
-    if (line.kind === "answer") answers.push(offset);
-    if (line.kind === "score" && line.pending !== true) before.set(line.key, line.verdict);
+    if (line.kind === "answer") {
+      answers.push(offset);
+      // What was paid for was another answer.
+      paid.delete(line.key);
+    }
+    if (line.kind === "score" && line.pending !== true) {
+      before.set(line.key, line.verdict);
+      standing.set(line.key, offset);
+      if (isPaid(line)) paid.set(line.key, offset);
+    }
   });
   if (header === null) throw new Error("a run file without a header was scanned");
   const parsed = [...refs].map((text) => JSON.parse(text) as GraderRef);
-  return { header, scanned, items, answers, before, refs: parsed };
+  return { header, scanned, items, answers, before, standing, paid, refs: parsed };
 }
 
 type Regrading = Found & {
@@ -123,21 +142,32 @@ type Regrading = Found & {
   readonly correct: (item: ItemLine) => ItemLine;
   readonly scorer: Scorer;
   readonly context: Context;
+  /** The user named a grader, whatever the items ask for. */
+  readonly otherGrader: boolean;
 };
 
 /** Appends a score for every answer, in the order of the file, and an item line where a gold was corrected. */
 async function regrade(regrading: Regrading): Promise<Counts> {
-  const { file, correct, scorer, context, ...found } = regrading;
+  const { file, correct, scorer, context, otherGrader, ...found } = regrading;
   const lines = await openRunLines(file);
   const writer = await reopenRunFile(file, found.scanned);
   if (writer.tookOver !== null) context.warn(writer.tookOver[context.lang]);
-  const counts: Counts = { scored: 0, changed: 0, left: 0 };
+  const counts: Counts = { scored: 0, changed: 0, left: 0, kept: 0 };
   const told = new Set<string>();
   const grading: Promise<ScoreLine | null>[] = [];
   const write = async (): Promise<void> => {
     const score = (await grading.shift()) ?? null;
     if (score === null || score.pending === true) counts.left += 1;
     if (score === null || (score.pending === true && score.judge_calls === undefined)) return;
+    const paid = found.paid.get(score.key);
+    const { lacksJudges } = scorer;
+    if (paid !== undefined && mustNotReplace(score, { lacksJudges, otherGrader })) {
+      const old = (await lines.at(paid)) as ScoreLine;
+      const last = (await lines.at(found.standing.get(score.key) ?? paid)) as ScoreLine;
+      for (const line of restored(old, last, score)) await writer.append(line);
+      if (score.pending !== true) counts.kept += 1;
+      return;
+    }
     await writer.append(score);
     if (score.pending === true) return;
     counts.scored += 1;

@@ -159,8 +159,8 @@ describe("times that were not trusted make no verdict", () => {
       "an earlier session that was cut off",
       {
         sessions: [
-          { loop: null, asked: 1 },
-          { loop: calm, asked: items - 1 },
+          { loop: null, asked: 30 },
+          { loop: calm, asked: items - 30 },
         ],
       },
       {},
@@ -245,8 +245,8 @@ describe("what is not the vendor's stays out of the ratio", () => {
         lagged: (item) => item < 30,
         timing: (item) => (item % 4 === 0 ? { connect_ms: 120 } : {}),
         sessions: [
-          { loop: null, asked: 10 },
-          { loop: calm, asked: items - 10 },
+          { loop: null, asked: 30 },
+          { loop: calm, asked: items - 30 },
         ],
       },
     );

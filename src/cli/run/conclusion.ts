@@ -1,3 +1,4 @@
+import type { Settings } from "../../domain/run-file/header.ts";
 import type { EndLine } from "../../domain/run-file/session.ts";
 import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
@@ -15,7 +16,7 @@ export type EndedRun = { readonly file: string; readonly view: View; readonly en
 /** Prints what came of a run and what to do next; resolves to the exit code. */
 export async function conclude(
   { file, view, end }: EndedRun,
-  { config, targets }: Setup,
+  { config, settings, targets }: Setup,
   { junit, report }: Pick<RunOptions, "junit" | "report">,
   context: Context,
 ): Promise<number> {
@@ -42,14 +43,14 @@ export async function conclude(
             .line,
         ];
   print("");
-  print([...advice, ...page, closing(shown, end, context)].join("\n"));
+  print([...advice, ...page, closing(shown, end, settings, context)].join("\n"));
   if (end.status === "interrupted") return 130;
   // Failed calls make a run incomplete unless the gate allows them.
   return gated ?? (end.status === "complete" && end.failed === 0 ? 0 : 3);
 }
 
 /** Where the results are and, on a line of its own so that it can be copied whole, the command to run next. */
-function closing(file: string, end: EndLine, context: Context): string {
+function closing(file: string, end: EndLine, settings: Settings, context: Context): string {
   const { lang } = context;
   const name = ownName(context);
   if (end.status === "interrupted") {
@@ -62,14 +63,14 @@ function closing(file: string, end: EndLine, context: Context): string {
   if (end.status === "budget" || stopped.length > 0) {
     const unasked = (end.stopped ?? []).reduce((sum, each) => sum + each.unasked, 0);
     // Without the option, calls that failed for good count as answered.
-    const again = `${name} run --resume ${file}${end.failed > 0 ? " --retry-failed" : ""}`;
+    const again = `${name} run --resume ${file}${end.failed > 0 ? " --retry-failed" : ""}${end.status === "budget" ? higherCaps(settings) : ""}`;
     const failed = {
       zh: end.failed > 0 ? `，另有 ${end.failed} 次失败（--retry-failed 会重问）` : "",
       en: end.failed > 0 ? `, ${end.failed} failed (--retry-failed asks them again)` : "",
     }[lang];
     const last = {
-      zh: `还差 ${unasked} 次作答${failed}，已有的都在 ${file}。${end.status === "budget" ? "提高上限" : "处理后"}继续：\n${again}`,
-      en: `${unasked} answers are missing${failed}; the others are in ${file}. Go on ${end.status === "budget" ? "with a higher cap" : "once that is mended"}:\n${again}`,
+      zh: `还差 ${unasked} 次作答${failed}，已有的都在 ${file}。${end.status === "budget" ? "续跑沿用原来的上限；提高上限（例如一倍）" : "处理后"}继续：\n${again}`,
+      en: `${unasked} answers are missing${failed}; the others are in ${file}. Go on ${end.status === "budget" ? "with a higher cap, such as twice the old one, which holds otherwise" : "once that is mended"}:\n${again}`,
     }[lang];
     return [...stopped, last].join("\n");
   }
@@ -81,7 +82,25 @@ function closing(file: string, end: EndLine, context: Context): string {
     }[lang];
   }
   return {
-    zh: `运行文件 ${file}。再看：\n${name} leaderboard ${file} --wide`,
-    en: `Run file ${file}. See more:\n${name} leaderboard ${file} --wide`,
+    zh: `运行文件 ${file}。逐题看回答，哪里错、为什么错（报告页）：\n${name} report ${file}\n全部列：\n${name} leaderboard ${file} --wide`,
+    en: `Run file ${file}. Every answer, which are wrong and why (a page):\n${name} report ${file}\nAll columns:\n${name} leaderboard ${file} --wide`,
   }[lang];
+}
+
+/** Twice the caps of the run, as options: a continuation keeps the old ones. */
+function higherCaps(settings: Settings): string {
+  const { max_cost, max_cost_per_target = null } = settings;
+  const { max_tokens_total, max_tokens_per_target = null } = settings;
+  const caps = [
+    ["--max-cost", max_cost === null ? null : `${2 * max_cost.amount}${max_cost.currency}`],
+    [
+      "--max-cost-per-target",
+      max_cost_per_target === null
+        ? null
+        : `${2 * max_cost_per_target.amount}${max_cost_per_target.currency}`,
+    ],
+    ["--max-tokens-total", max_tokens_total === null ? null : 2 * max_tokens_total],
+    ["--max-tokens-per-target", max_tokens_per_target === null ? null : 2 * max_tokens_per_target],
+  ] as const;
+  return caps.flatMap(([name, value]) => (value === null ? [] : [` ${name} ${value}`])).join("");
 }

@@ -32,11 +32,11 @@ export async function planAndRun(
 ): Promise<number> {
   const named = await namedFile(options, context);
   // `--resume` takes suites, targets and settings from the file; `--out` takes them from options and config.
-  const header =
+  const continued =
     named === null || options.resume === null
       ? null
-      : (await readResumePoint(named, "none")).header;
-  const setup = await setUp(options, context, header);
+      : { file: named, header: (await readResumePoint(named, "none")).header };
+  const setup = await setUp(options, context, continued);
   if (thread !== null) keepHeapSmall();
   const asked = [...setup.targets, ...(setup.judging?.targets ?? [])];
   thread?.prepare({
@@ -49,7 +49,7 @@ export async function planAndRun(
       const refused = capProblem(
         asked.map(({ entry }) => entry),
         plan.settings,
-        setup.config?.config.run?.fx ?? header?.fx ?? {},
+        setup.config?.config.run?.fx ?? continued?.header.fx ?? {},
         options.allowUnknownPrice,
       );
       if (refused !== null) throw refused;

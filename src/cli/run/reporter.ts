@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import type { RunOptions } from "./options.ts";
 
 import { UserError } from "../../domain/text.ts";
-import { createLog } from "../../report/run/log.ts";
+import { createLog, type Log } from "../../report/run/log.ts";
 import { step } from "../../report/view/view.ts";
 
 /** Shows a run while it is under way, and lets its user pause or stop it. */
@@ -52,7 +52,7 @@ export async function createReporter(
     name === "silent"
       ? null
       : name === "log"
-        ? createLog({ view, lang, print: context.warn, now: () => performance.now() })
+        ? startLog(view, context)
         : (await loadTui()).createTui({
             view,
             file,
@@ -75,6 +75,22 @@ export async function createReporter(
     signal,
     close: async () => {
       if (shown !== null && "close" in shown) await shown.close();
+    },
+  };
+}
+
+/** A log that tells how far the run is also while no event comes. */
+function startLog(
+  view: View,
+  { lang, warn }: Context,
+): Log & { readonly close: () => Promise<void> } {
+  const log = createLog({ view, lang, print: warn, now: () => performance.now() });
+  const timer = setInterval(log.tick, 1_000);
+  return {
+    ...log,
+    close: () => {
+      clearInterval(timer);
+      return Promise.resolve();
     },
   };
 }

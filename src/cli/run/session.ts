@@ -19,7 +19,6 @@ import type { Setup } from "./setup.ts";
 
 import { canonicalJson } from "../../domain/digest.ts";
 import { formats } from "../../domain/formats.ts";
-import { UserError } from "../../domain/text.ts";
 import { laneId } from "../../engine/calls/lanes.ts";
 import { readResumePoint, type Retry } from "../../engine/run/resume.ts";
 import { packageVersion } from "../../store/builtin.ts";
@@ -28,6 +27,8 @@ import { hidingWriter } from "../../store/runs/hide-line.ts";
 import { readHeader } from "../../store/runs/reader.ts";
 import { createRunFile, reopenRunFile } from "../../store/runs/writer.ts";
 import { createHider, hideKnown, redact } from "../../text/secrets/redact.ts";
+import { changedPlan } from "./resume/changed-plan.ts";
+import { originOf } from "./resume/origin.ts";
 
 /** A run file open for writing, and what it holds already. */
 export type OpenRun = {
@@ -87,8 +88,9 @@ export async function openRun(
 ): Promise<OpenRun> {
   const hide = createHider(secretsIn(plan, setup));
   if (file === null) {
-    const header = headerOf(plan, setup);
-    const path = out ?? join(folder, `${header.id}.jsonl`);
+    const id = newRunId(new Date());
+    const path = out ?? join(folder, `${id}.jsonl`);
+    const header = headerOf(id, path, plan, setup);
     const writer = hidingWriter(await createRunFile(path, header), hide);
     return { writer, header, progress: null };
   }
@@ -109,9 +111,8 @@ export function newRunId(now: Date): string {
 const secretsIn = (plan: Plan, { env, judging }: Setup): readonly string[] =>
   plan.settings.via_sim ? [] : hiddenTexts([...plan.targets, ...(judging?.targets ?? [])], env);
 
-function headerOf(plan: Plan, setup: Setup): RunLine {
+function headerOf(id: string, path: string, plan: Plan, setup: Setup): RunLine {
   const { config, judging } = setup;
-  const now = new Date();
   const judges = judging?.targets ?? [];
   const secrets = secretsIn(plan, setup);
   const entryOf = ({ entry }: ResolvedTarget) => ({
@@ -121,12 +122,12 @@ function headerOf(plan: Plan, setup: Setup): RunLine {
   return {
     kind: "run",
     schema: formats.run,
-    id: newRunId(now),
+    id,
     tool: tool(),
-    started_at: now.toISOString(),
+    started_at: new Date().toISOString(),
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     plan_digest: plan.digest,
-    suites: plan.suites,
+    ...originOf(path, plan.suites, setup),
     targets: plan.targets.map(entryOf),
     settings: plan.settings,
     fx: config?.config.run?.fx ?? {},
@@ -169,35 +170,6 @@ function otherNetworks(
     had.get(ref) === canonicalJson(network) ? [] : [[ref, network] as const],
   );
   return changed.length === 0 ? null : { network: Object.fromEntries(changed) };
-}
-
-/** Names what differs: "another plan" alone would help nobody. */
-function changedPlan(file: string, old: RunLine, plan: Plan): UserError {
-  const now = new Map(plan.suites.map(({ id, digest }) => [id, digest]));
-  const changed = old.suites.filter(({ id, digest }) => now.get(id) !== digest).map(({ id }) => id);
-  const refs = (targets: readonly { ref: string }[]): string =>
-    targets
-      .map(({ ref }) => ref)
-      .toSorted()
-      .join(", ");
-  const targets = refs(old.targets) !== refs(plan.targets.map(({ entry }) => entry));
-  const why = [
-    ...(changed.length > 0
-      ? [
-          {
-            zh: `题集 ${changed.join("、")} 的内容变了`,
-            en: `suite ${changed.join(", ")} has changed`,
-          },
-        ]
-      : []),
-    ...(targets ? [{ zh: "目标不同", en: "the targets differ" }] : []),
-  ];
-  const reasons =
-    why.length > 0 ? why : [{ zh: "题目的选取或参数不同", en: "the settings differ" }];
-  return new UserError({
-    zh: `${file} 是另一份计划的结果（${reasons.map(({ zh }) => zh).join("，")}），不能续跑。请恢复原样，或换一个 --out。`,
-    en: `${file} holds the results of another plan (${reasons.map(({ en }) => en).join("; ")}). Restore it, or name another --out.`,
-  });
 }
 
 export type SenderSources = {

@@ -58,8 +58,8 @@ export function settingsOf(
     limit: options.limit ?? base?.limit ?? boardLimit ?? own.limit ?? null,
     filter: options.filter ?? base?.filter ?? null,
     wordings: options.wordings === true || (base?.wordings ?? own.wordings ?? false),
-    concurrency: options.concurrency ?? own.concurrency ?? null,
-    attempts: options.attempts ?? own.attempts ?? defaultSettings.attempts,
+    concurrency: options.concurrency ?? own.concurrency ?? base?.concurrency ?? null,
+    attempts: options.attempts ?? own.attempts ?? base?.attempts ?? defaultSettings.attempts,
     deadlines_ms: {
       connect: ms("connect"),
       first_byte: ms("first_byte"),
@@ -67,10 +67,16 @@ export function settingsOf(
       total: ms("total"),
     },
     params: base?.params ?? own.params ?? {},
-    max_cost: options.maxCost ?? own.max_cost ?? null,
-    max_tokens_total: options.maxTokensTotal ?? own.max_tokens_total ?? null,
-    max_cost_per_target: options.maxCostPerTarget ?? own.max_cost_per_target ?? null,
-    max_tokens_per_target: options.maxTokensPerTarget ?? own.max_tokens_per_target ?? null,
+    max_cost: options.maxCost ?? own.max_cost ?? base?.max_cost ?? null,
+    max_tokens_total:
+      options.maxTokensTotal ?? own.max_tokens_total ?? base?.max_tokens_total ?? null,
+    max_cost_per_target:
+      options.maxCostPerTarget ?? own.max_cost_per_target ?? base?.max_cost_per_target ?? null,
+    max_tokens_per_target:
+      options.maxTokensPerTarget ??
+      own.max_tokens_per_target ??
+      base?.max_tokens_per_target ??
+      null,
     via_sim: options.viaSim === true || (base?.via_sim ?? false),
     reseed: options.reseed ?? base?.reseed ?? null,
     ...coldOf(options, base),

@@ -1,12 +1,13 @@
 import { dirname, join } from "node:path";
 
-import type { RunLine, Settings } from "../../domain/run-file/header.ts";
+import type { Settings } from "../../domain/run-file/header.ts";
 import type { RunJudges } from "../../engine/judges/judging.ts";
 import type { ConfigFile, Env } from "../../store/config.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import type { SuiteFile } from "../../store/suites/suites.ts";
 import type { Context } from "../context.ts";
 import type { RunOptions } from "./options.ts";
+import type { Continued } from "./resume/origin.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { builtinFolder } from "../../store/builtin.ts";
@@ -19,6 +20,7 @@ import { findSuites, yamlHeads, boardLimit } from "../../store/suites/find-suite
 import { sameSuiteIds } from "../../store/suites/same-id.ts";
 import { readSuite } from "../../store/suites/suites.ts";
 import { gradersOf, judgeHint, judgesOf, openJudging } from "./judges/judge-setup.ts";
+import { configOfRun, suitesOfRun } from "./resume/origin.ts";
 import { type SettingOptions, settingsOf } from "./settings.ts";
 import { mindStandings } from "./standings.ts";
 import { openTargets } from "./target-setup.ts";
@@ -49,18 +51,20 @@ export type SetupOptions = SettingOptions &
 
 /**
  * Reads the config, suites and targets that the options name, and starts the simulator if a target needs it. With
- * `header`, the run file's own suites, targets and settings apply unless an option says otherwise. Problems in suites,
+ * `continued`, the run file's own suites, config, targets and settings apply unless an option says otherwise. Problems in suites,
  * missing secrets and data that must not leave are reported before a socket opens.
  */
 export async function setUp(
   options: SetupOptions,
   context: Context,
-  header: RunLine | null,
+  continued: Continued | null,
 ): Promise<Setup> {
-  const config = await readConfig(context.cwd, options.config);
+  const header = continued?.header ?? null;
+  const known = continued === null ? null : await configOfRun(continued);
+  const config = await readConfig(context.cwd, options.config ?? known);
   const env = await readEnv(context.cwd, context.env);
   const folders = { cwd: context.cwd, builtin: builtinFolder("suites") };
-  const names = await suiteNames(options.positionals, context, config, header);
+  const names = await suiteNames(options.positionals, context, config, continued);
   const limit = await boardLimit(names, folders);
   const settings = settingsOf(options, config, header?.settings ?? null, limit);
   const files = await findSuites(names, folders);
@@ -87,7 +91,9 @@ export async function setUp(
   try {
     const asked = [...targets, ...judges];
     const refused =
-      (settings.via_sim || options.keyless === true ? null : missingSecrets(asked, env)) ??
+      (settings.via_sim || options.keyless === true || options.dryRun === true
+        ? null
+        : missingSecrets(asked, env)) ??
       refusedByEgress(
         suites.map(({ suite }) => suite),
         asked.map(({ entry }) => entry),
@@ -112,12 +118,14 @@ async function suiteNames(
   named: readonly string[],
   { cwd }: Context,
   config: ConfigFile | null,
-  header: RunLine | null,
+  continued: Continued | null,
 ): Promise<readonly string[]> {
   if (named.length > 0) return named;
+  const old = continued === null ? null : await suitesOfRun(continued);
+  if (old !== null) return old;
   const configured = config?.config.suites;
   if (configured !== undefined) return configured;
-  if (header !== null) return header.suites.map(({ id }) => id);
+  if (continued !== null) return continued.header.suites.map(({ id }) => id);
   const own = config === null ? [] : await yamlHeads(join(cwd, "suites"));
   return own.length > 0 ? [] : [embeddedSuite];
 }

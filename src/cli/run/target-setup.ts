@@ -6,7 +6,7 @@ import type { RunOptions } from "./options.ts";
 
 import { type SpawnedSimulator, spawnSimulator } from "../../simulator/server/spawn.ts";
 import { builtinFolder } from "../../store/builtin.ts";
-import { splitRef } from "../../store/providers/target-ref.ts";
+import { type DeclaredTarget, splitRef, targetName } from "../../store/providers/target-ref.ts";
 import { resolveTargets } from "../../store/providers/targets.ts";
 
 /** What decides which targets there are and how they are reached. */
@@ -100,14 +100,27 @@ function targetSettings(
 ): readonly TargetSetting[] {
   if (named.length > 0) return named;
   if (header !== null) {
-    return header.targets.map(({ provider, model, variant, params, reference }) => ({
-      ...params,
-      ref: `${provider}/${model}`,
-      reference,
-      ...(variant === null ? {} : { as: variant }),
+    return header.targets.map((entry) => ({
+      ...entry.params,
+      ref: `${entry.provider}/${entry.model}`,
+      reference: entry.reference,
+      ...(entry.variant === null ? {} : { as: entry.variant }),
+      ...(entry.body === undefined ? {} : { body: entry.body }),
+      ...headersOf(entry, config),
     }));
   }
   return config?.config.targets ?? embedded;
+}
+
+/** The file keeps only the names of headers, because their values may be secret. */
+function headersOf(
+  { ref }: RunLine["targets"][number],
+  config: ConfigFile | null,
+): Pick<DeclaredTarget, "headers"> {
+  const declared = (config?.config.targets ?? []).find((each) => targetName(each) === ref);
+  return typeof declared !== "object" || declared.headers === undefined
+    ? {}
+    : { headers: declared.headers };
 }
 
 const needsSimulator = (

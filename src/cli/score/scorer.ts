@@ -10,6 +10,7 @@ import { judgingNeed } from "../../engine/judges/score.ts";
 import { judges as purse, nothing } from "../../engine/run/budget.ts";
 import { gradeAnswer } from "../../grading/grade.ts";
 import { type JudgePool, type JudgePoolOptions, openJudgePool } from "../calibrate/judge-pool.ts";
+import { judgesOf } from "../run/judges/judge-setup.ts";
 
 /** Grades the answers of a run file, by judges too. */
 export type Scorer = {
@@ -17,6 +18,8 @@ export type Scorer = {
   readonly grade: (item: ItemLine, answer: AnswerLine) => Promise<ScoreLine | null>;
   /** How many may be graded at the same time. */
   readonly atOnce: number;
+  /** Some of the judges that the graders ask for are not configured. */
+  readonly lacksJudges: boolean;
   readonly close: () => Promise<void>;
 };
 
@@ -35,17 +38,20 @@ export async function openScorer(
   context: Context,
 ): Promise<Scorer> {
   const { graders } = setup;
+  const lacksJudges = (await judgesOf(setup.refs, setup.config, graders)).missing.length > 0;
   const pool = await openJudgePool({ ...setup, run: { file, header } }, options, context);
   if (pool === null) {
     return {
       grade: (item, answer) => gradeAnswer(item, answer, graders.load),
       atOnce: 1,
+      lacksJudges,
       close: () => Promise.resolve(),
     };
   }
   return {
     grade: graderWith(pool, header, graders),
     atOnce: pool.atOnce,
+    lacksJudges,
     close: pool.close,
   };
 }

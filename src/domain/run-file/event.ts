@@ -4,6 +4,7 @@ import type { StoppedTarget } from "./session.ts";
 
 /** Events of a live run, for showing progress; never written to a file. */
 export type LiveEvent =
+  /** A request of an answer is sent; it is under way until a line or an event names the key again. */
   | { readonly kind: "asking"; readonly key: string; readonly target: string }
   | {
       readonly kind: "retrying";

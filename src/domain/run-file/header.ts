@@ -35,6 +35,8 @@ const SuiteEntry = record({
   seeds: byName(z.int()),
   /** Digest of everything except the generators' seeds; absent in files of earlier versions. */
   recipe: text.exactOptional(),
+  /** Its file, from the folder of the run file; absent where it ships with baimo, and in files of earlier versions. */
+  file: text.exactOptional(),
 });
 export type SuiteEntry = z.infer<typeof SuiteEntry>;
 
@@ -120,6 +122,8 @@ export const RunLine = record({
   zone: text,
   /** Covers suites, targets and all settings that must not change on resume. */
   plan_digest: text,
+  /** The config that was read, from the folder of the run file; absent if there was none. */
+  config: text.exactOptional(),
   suites: list(SuiteEntry),
   targets: list(TargetEntry),
   settings: Settings,

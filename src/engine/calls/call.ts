@@ -52,6 +52,8 @@ export type CallOptions = {
   readonly signal: AbortSignal;
   /** Aborted when the run stops or aborts: calls waiting to retry give up, requests in flight finish. */
   readonly stopping: AbortSignal;
+  /** Called when an attempt gets its slot and is sent; before, it waits in the lane. */
+  readonly onSend?: () => void;
   readonly onRetry: (attempt: Attempt) => void;
   /** The vendor has refused everything on this lane for longer than the policy tolerates. */
   readonly onStorm: (attempt: Attempt) => void;
@@ -77,6 +79,7 @@ export async function makeCall(call: Call, options: CallOptions): Promise<CallRe
       tokens: tokensOf(call, texts),
     };
     const record = await call.lane.hold(async (slot) => {
+      options.onSend?.();
       const { reply, lagged } = await attempt(call, options, slot);
       anyLagged ||= lagged;
       if (reply.outcome === "aborted") return null;

@@ -25,6 +25,7 @@ export async function score(
     if (line.pending === true && line.judge_calls === undefined) return;
     await input.writer.append(line);
     input.observe(line);
+    if (line.pending !== true) session.ungraded -= 1;
   } finally {
     reserve.settle(spent);
   }

@@ -145,7 +145,6 @@ async function runJob(
   const paid: CallRecord[] = [];
   let answer: AnswerLine | null = null;
   try {
-    session.input.observe({ kind: "asking", key: job.key, target: job.entry.ref });
     answer = await answerItem(
       job,
       { endpoint: target.endpoint, lane, estimator, ...pricesOf(target) },
@@ -189,6 +188,7 @@ function callOptions(
     signal: session.aborted.signal,
     stopping: state.halted.signal,
     onStorm: state.onStorm,
+    onSend: () => observe({ kind: "asking", key, target: job.entry.ref }),
     onRetry: ({ outcome, code, message, wait_ms }) =>
       observe({
         kind: "retrying",
@@ -237,6 +237,7 @@ async function keep(
   const { writer, observe } = session.input;
   await Promise.all([keepItem(job.item, session), writer.append(answer)]);
   session.answered += 1;
+  session.ungraded += 1;
   state.answered += 1;
   if (isFailed(answer.outcome)) session.failed += 1;
   session.companions?.offer(answer);

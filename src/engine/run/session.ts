@@ -82,6 +82,8 @@ export type RunSession = {
   readonly release: () => void;
   answered: number;
   failed: number;
+  /** Answers whose grading has not ended. */
+  ungraded: number;
   /** Some answers were left unjudged because the budget was used up. */
   unjudged: boolean;
   broken: { readonly error: unknown } | null;
@@ -142,6 +144,7 @@ export async function startRunSession(input: RunInput): Promise<RunSession> {
     release: () => listeners.forEach((release) => release()),
     answered: 0,
     failed: 0,
+    ungraded: input.unscored?.length ?? 0,
     unjudged: false,
     broken: null,
   };
@@ -172,12 +175,18 @@ export function endOf(session: RunSession, wall_ms: number, loop: EndLine["loop"
   };
 }
 
-function statusOf({ input, states, unjudged }: RunSession): EndLine["status"] {
-  if (input.stopping.aborted || input.signal.aborted) return "interrupted";
+function statusOf(session: RunSession): EndLine["status"] {
+  const { input, states, unjudged } = session;
+  const isStopped = input.stopping.aborted || input.signal.aborted;
+  if (isStopped && !isWhole(session)) return "interrupted";
   if (unjudged) return "budget";
   if (states.some(({ stopped }) => stopped?.reason === "budget")) return "budget";
   return states.some(({ stopped }) => stopped !== null) ? "failed" : "complete";
 }
+
+/** Who stops a run whose last answer is just there has stopped nothing. */
+const isWhole = ({ input, answered, ungraded }: RunSession): boolean =>
+  ungraded === 0 && input.done.answered + answered >= input.plan.size.answers;
 
 function halt(session: RunSession, what: "fresh" | "all"): void {
   const { lanes, states, judges, halted, aborted } = session;

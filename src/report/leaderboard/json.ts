@@ -3,8 +3,9 @@ import type { View } from "../view/model.ts";
 import type { Leaderboard } from "./leaderboard.ts";
 
 import { formats } from "../../domain/formats.ts";
-import { isUnmeasured } from "../render/load.ts";
+import { trustOf } from "../score/session-trust.ts";
 import { hasTotal } from "./leaderboard.ts";
+import { answeringSessions } from "./times-text.ts";
 
 /**
  * A leaderboard as data, with raw figures: fractions of 1, milliseconds, amounts with their currency.
@@ -75,15 +76,12 @@ const byTarget = <Value>(
 
 /** The sessions that answered; null where one has no end line. */
 const answering = ({ sessions }: View, run: number): readonly (LoopHealth | null)[] =>
-  (sessions[run] ?? []).filter(({ targets }) => targets.size > 0).map(({ loop }) => loop);
+  answeringSessions(sessions[run] ?? []).map(({ loop }) => loop);
 
-/** True if all of them were trusted, false if one was not; null where it cannot be told. */
-function timingsTrusted(view: View, run: number): boolean | null {
-  const trust = new Set(
-    answering(view, run).map((loop) => (loop === null || isUnmeasured(loop) ? null : loop.trusted)),
-  );
-  if (trust.has(false)) return false;
-  return trust.has(null) ? null : true;
+/** Of all sessions together: false where this machine was too busy; null where it cannot be told. */
+function timingsTrusted({ sessions }: View, run: number): boolean | null {
+  const { trust } = trustOf(answeringSessions(sessions[run] ?? []));
+  return trust === "trusted" ? true : trust === "busy" ? false : null;
 }
 
 /** Infinity becomes null beside `timeout: true`. */

@@ -217,7 +217,8 @@ function ranked(
       summary,
       rank,
       unranked: reasons[index] ?? null,
-      rank_range: range,
+      // A place among one is no place.
+      rank_range: counted.length < 2 ? null : range,
       medal: isCertain && range.low <= 3 && counted.length > 1 && (summary.score.value ?? 0) > 0,
     };
   });

@@ -12,6 +12,8 @@ import { clean, fixed, money, percent, points } from "../render/format.ts";
 import { plain } from "../render/plain.ts";
 import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
 import { wrap } from "../render/width.ts";
+import { aloneLines } from "../run/alone.ts";
+import { overlapLines } from "../run/overlap.ts";
 import { safetyLines } from "../safety/text.ts";
 import { constraintRateLines } from "./constraint-rates-text.ts";
 import { safetyTargets, sectionsOf } from "./details.ts";
@@ -189,6 +191,8 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
   return [
     ...resolutionNotes(board, lang),
     ...unrankedNotes(board.entries, lang),
+    ...overlapLines(view, lang),
+    ...aloneLines(board, lang),
     ...remarkLines(remarkedOf(board, lang), board.decimals, lang),
     ...safetyLines(safetyTargets(board, lang), lang),
     ...redLineLines(board, (summary) => nameOf(summary, lang), lang),

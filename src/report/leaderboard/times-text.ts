@@ -1,11 +1,12 @@
 import type { EndLine, LoopHealth } from "../../domain/run-file/session.ts";
-import type { Lang } from "../../domain/text.ts";
+import type { Lang, Text } from "../../domain/text.ts";
 import type { Distribution } from "../score/distribution.ts";
 import type { Summary } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
 
 import { duration, fixed, percent, seconds } from "../render/format.ts";
-import { isUnmeasured, loadText } from "../render/load.ts";
+import { loadText } from "../render/load.ts";
+import { type SessionTimes, type Trust, trustOf } from "../score/session-trust.ts";
 
 /** From these shares on, what is not the vendor's part of the times is said. */
 const noticeable = { lagged: 0.01, connected: 0.2, connect: 0.05 };
@@ -75,39 +76,53 @@ export const endLines = ({ runs, ends, sessions }: View, lang: Lang): readonly s
         ? `${id}：尚未结束，以上是目前的结果。`
         : `${id}: not ended; these are the results so far.`;
     }
-    const loops = (sessions[run] ?? [])
-      .filter(({ targets }) => targets.size > 0)
-      .map(({ loop }) => loop);
+    const answering = answeringSessions(sessions[run] ?? []);
     const took = duration(end.wall_ms, lang);
-    const trust = trustText(loops.length === 0 ? [end.loop] : loops, lang);
+    const trust = trustText(
+      answering.length === 0 ? [{ loop: end.loop, answers: 0 }] : answering,
+      lang,
+    );
     return lang === "zh"
       ? `${id}：${statuses[end.status].zh}，用时 ${took}；${trust}。`
       : `${id}: ${statuses[end.status].en} in ${took}; ${trust}.`;
   });
 
+/** The sessions of a run that answered, with the number of their answers. */
+export const answeringSessions = (sessions: View["sessions"][number]): readonly SessionTimes[] =>
+  sessions
+    .map(({ loop, answers }) => ({
+      loop,
+      answers: [...answers.values()].reduce((sum, each) => sum + each, 0),
+    }))
+    .filter(({ answers }) => answers > 0);
+
+const trustWords: Readonly<Record<Trust, Text>> = {
+  busy: {
+    zh: "本机过忙，时间不可信",
+    en: "this machine was too busy, so the times cannot be trusted",
+  },
+  "cut-off": {
+    zh: "有一次会话中断，无从判断时间是否可信",
+    en: "a session was cut off, so nothing tells whether the times can be trusted",
+  },
+  unmeasured: {
+    zh: "样本太少，无从判断时间是否可信",
+    en: "too little was measured to tell whether the times can be trusted",
+  },
+  trusted: {
+    zh: "本机负载正常，时间可信",
+    en: "this machine kept up, so the times can be trusted",
+  },
+};
+
 /** Whether the times can be trusted, with the figures of every session that answered. */
-function trustText(loops: readonly (LoopHealth | null)[], lang: Lang): string {
-  const zh = lang === "zh";
-  const figures = figuresOf(loops, lang);
-  const said = figures === "" ? "" : zh ? `（${figures}）` : ` (${figures})`;
-  if (loops.some((loop) => loop?.trusted === false && !isUnmeasured(loop))) {
-    return zh
-      ? `本机过忙，时间不可信${said}`
-      : `this machine was too busy, so the times cannot be trusted${said}`;
-  }
-  if (loops.includes(null)) {
-    return zh
-      ? `有一次会话中断，无从判断时间是否可信${said}`
-      : `a session was cut off, so nothing tells whether the times can be trusted${said}`;
-  }
-  if (loops.some((loop) => loop?.trusted === false)) {
-    return zh
-      ? `样本太少，无从判断时间是否可信${said}`
-      : `too little was measured to tell whether the times can be trusted${said}`;
-  }
-  return zh
-    ? `本机负载正常，时间可信${said}`
-    : `this machine kept up, so the times can be trusted${said}`;
+function trustText(sessions: readonly SessionTimes[], lang: Lang): string {
+  const figures = figuresOf(
+    sessions.map(({ loop }) => loop),
+    lang,
+  );
+  const said = figures === "" ? "" : lang === "zh" ? `（${figures}）` : ` (${figures})`;
+  return `${trustWords[trustOf(sessions).trust][lang]}${said}`;
 }
 
 function figuresOf(loops: readonly (LoopHealth | null)[], lang: Lang): string {

@@ -10,7 +10,7 @@ import { answerPlanOf, shortfallOf } from "../score/shortfall.ts";
 import { buildTree, type Node } from "../score/tree.ts";
 import { zeroReasonCounts } from "../score/zero-reasons.ts";
 import { findNumber } from "../view/columns.ts";
-import { plannedOf } from "../view/items.ts";
+import { plannedOf } from "../view/planned.ts";
 import { readView } from "../view/read.ts";
 import { flag } from "../view/shapes.ts";
 import { anchorsOf, isAnchorItem, type AnchorFacts } from "./anchors-of-run.ts";

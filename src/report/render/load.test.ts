@@ -55,6 +55,7 @@ describe("not knowing is another thing than being off", () => {
     ["off, and then ended", loopOf({ p99_ms: 9, failure: "ended" }, false), false],
     ["ended before it was off", loopOf({ failure: "ended" }, false), true],
     ["too few samples", loopOf({ samples: 3 }, false), true],
+    ["too few samples, one of them late", loopOf({ samples: 9, p99_ms: 9 }, false), true],
     ["none", loopOf(nothing, false), true],
     ["an earlier file, trusted", earlier, false],
     ["an earlier file, not trusted", { ...earlier, trusted: false }, false],

@@ -1,6 +1,7 @@
 import type { LoopHealth, TimingError } from "../../domain/run-file/session.ts";
 import type { Lang } from "../../domain/text.ts";
 
+import { fewestTimingSamples } from "../../domain/run-file/session.ts";
 import { clean, fixed, percent } from "./format.ts";
 
 /** From so many samples on a p99 is another figure than the largest. */
@@ -21,7 +22,9 @@ export function loadText(loop: LoopHealth, lang: Lang): string {
 export const isUnmeasured = ({ trusted, timing_error }: LoopHealth): boolean =>
   !trusted &&
   timing_error !== undefined &&
-  (timing_error.p99_ms === null || timing_error.p99_ms <= timing_error.allowed_ms);
+  (timing_error.samples < fewestTimingSamples ||
+    timing_error.p99_ms === null ||
+    timing_error.p99_ms <= timing_error.allowed_ms);
 
 /** How far the times were off, as the canary sampled it; where it could not, why. */
 function errorParts(error: TimingError, lang: Lang): readonly string[] {

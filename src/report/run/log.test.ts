@@ -92,6 +92,24 @@ test("progress every few seconds, failures at once, the end at the end", () => {
   ]);
 });
 
+test("the log tells how far a run is while no event comes", () => {
+  const view = createView();
+  let now = 0;
+  const lines: string[] = [];
+  const log = createLog({ view, lang: "zh", print: (line) => lines.push(line), now: () => now });
+  const run = runLine([target], { size: { items: 10, per_target: 10, answers: 10 } });
+  for (const event of [run, { kind: "asking", key: "a", target } as const]) {
+    step(view, event);
+    log.take(event);
+  }
+  for (now = 0; now <= 16_000; now += 1_000) log.tick();
+  expect(lines.map((line) => /^\S+ \S+ 进行中 1/.exec(line)?.[0])).toEqual([
+    "[5秒] 0/10 进行中 1",
+    "[10秒] 0/10 进行中 1",
+    "[15秒] 0/10 进行中 1",
+  ]);
+});
+
 test("English, and why a run stops", () => {
   const { lines } = logged("en", [runLine([target]), { kind: "stopping", reason: "budget" }]);
   expect(lines).toEqual(["1s Budget reached: no more questions; waiting for those in flight."]);

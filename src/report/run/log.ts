@@ -29,8 +29,8 @@ export type LogOptions = {
 export type Log = {
   /** Takes an event after the view has taken it. */
   readonly take: (event: RunEvent) => void;
-  /** Prints a progress line now, whatever the time. */
-  readonly flush: () => void;
+  /** Prints a progress line if it is time for one; to be called every second or so, because events may be minutes apart. */
+  readonly tick: () => void;
 };
 
 type Retrying = Extract<LiveEvent, { readonly kind: "retrying" }>;
@@ -71,9 +71,12 @@ export function createLog(options: LogOptions): Log {
     if (event.kind === "stopping") print(stoppingLine(event.reason, lang));
     if (event.kind === "stopped") print(stoppedLine(event, lang, hide));
     if (event.kind === "end") flush();
-    else if (now() - last >= every_ms) flush();
+    else tick();
   };
-  return { take, flush };
+  const tick = (): void => {
+    if (now() - last >= every_ms) flush();
+  };
+  return { take, tick };
 }
 
 /** Progress over all targets, then each target's share, score so far and first-token time. */

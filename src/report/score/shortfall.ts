@@ -5,6 +5,7 @@ import type { Method, Node } from "./tree.ts";
 import type { ItemValues } from "./weigh.ts";
 
 import { reduceTrials } from "../../stats/trials/trials.ts";
+import { suitePlans } from "../view/planned.ts";
 import { scoreOf } from "./score.ts";
 
 /** Above this share of missing answers a score stands beside its bounds. */
@@ -34,22 +35,16 @@ export type AnswerPlan = {
 /** What the runs of a view were to ask a target. */
 export function answerPlanOf(view: View, ref: string): AnswerPlan {
   const trials = new Uint16Array(view.items.length);
-  const sizes = new Map<string, number>();
   for (const [index, run] of view.runs.entries()) {
     if (!run.targets.some((target) => target.ref === ref)) continue;
-    for (const { id, items } of run.suites) sizes.set(id, Math.max(sizes.get(id) ?? 0, items));
-    for (const item of view.listed[index] ?? []) {
+    for (const item of view.listed[index]?.items ?? []) {
       trials[item] = Math.max(trials[item] ?? 0, run.settings.trials);
     }
   }
-  const named = new Map<string, number>();
-  const suiteOf = (item: number): string => view.tasks[view.items.at.task[item] ?? -1]?.suite ?? "";
-  trials.forEach((planned, item) => {
-    if (planned > 0) named.set(suiteOf(item), (named.get(suiteOf(item)) ?? 0) + 1);
-  });
+  const plans = suitePlans(view, ref);
   const stands = Float64Array.from(trials, (_, item) => {
-    const here = named.get(suiteOf(item)) ?? 0;
-    return here === 0 ? 1 : Math.max(1, (sizes.get(suiteOf(item)) ?? 0) / here);
+    const plan = plans.get(view.tasks[view.items.at.task[item] ?? -1]?.suite ?? "");
+    return plan === undefined || plan.named === 0 ? 1 : Math.max(1, plan.items / plan.named);
   });
   return { trials, stands };
 }

@@ -3,6 +3,7 @@ import type { TargetView, View } from "../view/model.ts";
 
 import { percentile } from "../../stats/percentile.ts";
 import { flag } from "../view/shapes.ts";
+import { trustOf } from "./session-trust.ts";
 
 /** A session that answered for a target and whose times were not trusted. */
 export type UntrustedSession = {
@@ -21,7 +22,7 @@ export type Timings = {
   readonly connected: number;
   /** Median time to open one. */
   readonly connect_p50_ms: number | null;
-  /** Empty where all sessions that answered were trusted. */
+  /** Empty where the sessions that answered can be trusted together. */
   readonly untrusted: readonly UntrustedSession[];
 };
 
@@ -56,10 +57,19 @@ export const isLagged = ({ rows: { at } }: TargetView, row: number): boolean =>
 export const isConnected = ({ calls: { at } }: TargetView, call: number): boolean =>
   !Number.isNaN(at.connect_ms[call] ?? Number.NaN);
 
-function untrustedSessions({ runs, sessions }: View, { index }: TargetView) {
-  return runs.flatMap(({ id }, run) =>
-    (sessions[run] ?? []).flatMap(({ loop, targets }): readonly UntrustedSession[] =>
-      targets.has(index) && loop?.trusted !== true ? [{ run: id, loop }] : [],
-    ),
+function untrustedSessions(
+  { runs, sessions }: View,
+  { index }: TargetView,
+): readonly UntrustedSession[] {
+  const own = runs.flatMap(({ id }, run) =>
+    (sessions[run] ?? []).map(({ loop, answers }) => ({
+      run: id,
+      loop,
+      answers: answers.get(index) ?? 0,
+    })),
   );
+  return trustOf(own.filter(({ answers }) => answers > 0)).against.map(({ run, loop }) => ({
+    run,
+    loop,
+  }));
 }

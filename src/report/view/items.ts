@@ -1,4 +1,3 @@
-import type { Board } from "../../domain/board.ts";
 import type { ItemLine } from "../../domain/run-file/lines.ts";
 import type { View } from "./model.ts";
 
@@ -14,7 +13,9 @@ const anchorTags: ReadonlySet<string> = new Set(["锚题", "anchor"]);
 export function stepItem(view: View, line: ItemLine, offset: number): void {
   const number = numberOf(view.itemKeys, line.item);
   if (number >= view.items.length) addRow(view.items);
-  view.listed.at(-1)?.push(number);
+  const listed = view.listed.at(-1);
+  listed?.items.push(number);
+  listed?.answers.push(line.asks.length * (view.run?.settings.trials ?? 1));
   const { at } = view.items;
   at.task[number] = taskNumber(view, line);
   at.cluster[number] = numberOf(
@@ -108,31 +109,3 @@ function cellNumber({ cells, cellNumbers }: View, { axes = [], vars = {} }: Item
   cellNumbers.set(key, number);
   return number;
 }
-
-/** How many answers complete runs would hold: for each suite, the number of the run that asks most of it. Null where unknown. */
-export function plannedOf(view: View, ref: string, board: Board | null): number | null {
-  const plans = new Map<string, number>();
-  for (const run of view.runs) {
-    if (!run.targets.some((target) => target.ref === ref)) continue;
-    for (const [suite, answers] of plannedBySuite(run, board)) {
-      plans.set(suite, Math.max(plans.get(suite) ?? 0, answers));
-    }
-  }
-  const total = [...plans.values()].reduce((sum, each) => sum + each, 0);
-  return total === 0 ? null : Math.round(total);
-}
-
-/** A target's planned answers, divided among the suites by their items; all under one name where those are unknown. */
-function plannedBySuite(
-  { suites, size }: View["runs"][number],
-  board: Board | null,
-): readonly (readonly [string, number])[] {
-  const all = suites.reduce((sum, { items }) => sum + items, 0);
-  if (all === 0) return [[suites.map(({ id }) => id).join(" "), size.per_target]];
-  return suites
-    .filter(({ id }) => board === null || isMember(board, id))
-    .map(({ id, items }) => [id, (size.per_target * items) / all]);
-}
-
-const isMember = (board: Board, suite: string): boolean =>
-  board.members.some((member) => member.suite === suite);

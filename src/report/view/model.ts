@@ -181,9 +181,12 @@ export type Failure = {
 type SessionView = {
   /** Null while it is under way and where it was cut off. */
   loop: LoopHealth | null;
-  /** Numbers of the targets that it got answers of. */
-  readonly targets: Set<number>;
+  /** How many answers it got, by number of the target. */
+  readonly answers: Map<number, number>;
 };
+
+/** Numbers of items, and at the same places the answers planned for each. */
+type ListedItems = { readonly items: number[]; readonly answers: number[] };
 
 /** What readers know of a run, live or from its file. Its size does not depend on the length of any text. */
 export type View = {
@@ -194,8 +197,10 @@ export type View = {
   /** All headers, with the last `end` line of each. */
   readonly runs: RunLine[];
   readonly ends: (EndLine | null)[];
-  /** Numbers of the items that each of them names. */
-  readonly listed: number[][];
+  /** The items that each of them names, with the answers that it plans for them. */
+  readonly listed: ListedItems[];
+  /** Answers that stand in a later run as well, which are the ones that count. */
+  overlaps: number;
   /** Of each run, in order; a resumed run has several. */
   readonly sessions: SessionView[][];
   stopping: "interrupt" | "budget" | "failed" | null;

@@ -45,6 +45,8 @@ export const rowShape = () => ({
   grader: new Uint32Array(0),
   /** Byte in the file at which the answer's line starts; -1 where it came from no file. */
   offset: new Float64Array(0),
+  /** Number of the run whose answer it is. */
+  run: new Uint16Array(0),
   /** NaN where the verdict is not counted. */
   value: new Float64Array(0),
   verdict: new Uint8Array(0),

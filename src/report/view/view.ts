@@ -1,6 +1,6 @@
 import type { JudgeCall } from "../../domain/judging.ts";
 import type { Outcome } from "../../domain/outcome.ts";
-import type { LiveEvent, RunEvent } from "../../domain/run-file/event.ts";
+import type { RunEvent } from "../../domain/run-file/event.ts";
 import type { RunLine } from "../../domain/run-file/header.ts";
 import type { AnswerLine, ReviewLine, ScoreLine } from "../../domain/run-file/lines.ts";
 import type { EndLine } from "../../domain/run-file/session.ts";
@@ -18,6 +18,7 @@ import {
   numberOf,
 } from "./columns.ts";
 import { takeDetail, takeStance, voteOf } from "./detail.ts";
+import { land, send } from "./in-flight.ts";
 import { stepItem } from "./items.ts";
 import { takeModelNames } from "./model-names.ts";
 import { createTarget } from "./model.ts";
@@ -37,6 +38,7 @@ export const createView = (): View => ({
   runs: [],
   ends: [],
   listed: [],
+  overlaps: 0,
   sessions: [],
   stopping: null,
   itemKeys: createKeyTable(),
@@ -79,19 +81,25 @@ export function step(view: View, event: RunEvent, offset = -1): void {
       return stepRun(view, event);
     case "resume":
       setEnd(view, null);
-      view.sessions.at(-1)?.push({ loop: null, targets: new Set() });
+      view.sessions.at(-1)?.push({ loop: null, answers: new Map() });
       return;
     case "end":
       setEnd(view, event);
       endSession(view, event);
       view.asking.clear();
+      for (const target of view.targets) target.inFlight = 0;
       return;
     case "asking":
+      return send(view, targetOf(view, event.target), event.key);
     case "retrying":
+      targetOf(view, event.target).retries++;
+      return land(view, targetOf(view, event.target), event.key);
     case "stopping":
-      return stepLive(view, event);
+      view.stopping = event.reason;
+      return;
     case "step":
       takeStep(view, targetOf(view, event.target), event);
+      land(view, targetOf(view, event.target), event.key);
       return;
     case "limit":
     // The end line repeats it.
@@ -114,8 +122,8 @@ function stepRun(view: View, line: RunLine): void {
   view.run = line;
   view.runs.push(line);
   view.ends.push(null);
-  view.listed.push([]);
-  view.sessions.push([{ loop: null, targets: new Set() }]);
+  view.listed.push({ items: [], answers: [] });
+  view.sessions.push([{ loop: null, answers: new Map() }]);
   view.end = null;
   for (const entry of line.targets) targetOf(view, entry.ref).entry = entry;
 }
@@ -132,7 +140,8 @@ function endSession({ sessions }: View, { loop }: EndLine): void {
 
 function stepAnswer(view: View, line: AnswerLine, offset: number): void {
   const target = targetOf(view, line.target);
-  view.sessions.at(-1)?.at(-1)?.targets.add(target.index);
+  const answers = view.sessions.at(-1)?.at(-1)?.answers;
+  answers?.set(target.index, (answers.get(target.index) ?? 0) + 1);
   const number = numberOf(view.answerKeys, line.key);
   let row = view.answerRows.at.row[number] ?? -1;
   if (number >= view.answerRows.length) {
@@ -142,12 +151,14 @@ function stepAnswer(view: View, line: AnswerLine, offset: number): void {
     view.answerRows.at.row[number] = row;
   } else {
     tally(target, row, -1);
+    if (target.rows.at.run[row] !== view.runs.length - 1) view.overlaps++;
   }
+  target.rows.at.run[row] = view.runs.length - 1;
   writeAnswer(view, target, row, line);
   endSteps(view, target, line);
   target.rows.at.offset[row] = offset;
   tally(target, row, 1);
-  if (view.asking.delete(line.key)) target.inFlight--;
+  land(view, target, line.key);
 }
 
 function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLine): void {
@@ -253,23 +264,6 @@ function setVerdict(
   target.rows.at.verdict[row] = verdictCode[verdict];
   target.rows.at.value[row] = value ?? Number.NaN;
   tallyVerdict(target, row, 1);
-}
-
-function stepLive(
-  view: View,
-  event: Extract<LiveEvent, { kind: "asking" | "retrying" | "stopping" }>,
-): void {
-  if (event.kind === "stopping") {
-    view.stopping = event.reason;
-    return;
-  }
-  const target = targetOf(view, event.target);
-  if (event.kind === "retrying") {
-    target.retries++;
-  } else if (!view.asking.has(event.key)) {
-    view.asking.add(event.key);
-    target.inFlight++;
-  }
 }
 
 function noteFailure(view: View, line: AnswerLine): void {

@@ -4,6 +4,7 @@ import type { Timing } from "../../domain/call.ts";
 import type { LoopHealth, TimingError } from "../../domain/run-file/session.ts";
 import type { Canary } from "../canary/canary.ts";
 
+import { fewestTimingSamples } from "../../domain/run-file/session.ts";
 import { createDurations } from "../canary/readings.ts";
 
 /** Watches how far this process's times can be trusted. */
@@ -16,8 +17,6 @@ export type HealthWatch = {
 const resolutionMs = 10;
 /** What a time may be off: a share of itself, but what is below these milliseconds matters to nobody. */
 const allowed = { share: 0.02, ms: 5 };
-/** Fewer samples tell nothing about a p99. */
-const fewestSamples = 10;
 /** What is late by less than this long after the first token has been read by then. */
 const settledMs = 100;
 
@@ -67,6 +66,9 @@ function timingError(canary: Pick<Canary, "figures"> | null, median: number | nu
 }
 
 const isTrusted = ({ samples, p99_ms, allowed_ms, failure }: TimingError): boolean =>
-  failure === undefined && samples >= fewestSamples && p99_ms !== null && p99_ms <= allowed_ms;
+  failure === undefined &&
+  samples >= fewestTimingSamples &&
+  p99_ms !== null &&
+  p99_ms <= allowed_ms;
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

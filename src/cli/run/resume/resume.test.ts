@@ -1,0 +1,122 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { inProcess, makeProject, startChatServer } from "../../testing/process.ts";
+
+let server: Awaited<ReturnType<typeof startChatServer>>;
+
+beforeAll(async () => {
+  server = await startChatServer();
+});
+afterAll(() => server.close());
+
+/** Leaves the first `answers` answers of a finished run in its file, as if it had been killed then. */
+async function cutAfter(file: string, answers: number): Promise<void> {
+  const lines = (await readFile(file, "utf8")).trimEnd().split("\n");
+  let left = answers;
+  const kept = lines.filter((line) => {
+    const { kind } = JSON.parse(line) as { kind: string };
+    if (kind === "answer") left -= 1;
+    return kind === "run" || kind === "item" || (kind === "answer" && left >= 0);
+  });
+  await writeFile(file, `${kept.join("\n")}\n`);
+}
+
+const suite = (id: string): string =>
+  `schema: suite/1\nid: ${id}\ntasks:\n  - id: t\n    dimension: [甲]\n    grader: {use: numeric}\n    items:\n${[
+    1, 2, 3, 4,
+  ]
+    .map((n) => `      - {id: i${n}, question: "${n} + ${n} = ?", answer: ${2 * n}}\n`)
+    .join("")}`;
+
+type Start = readonly [
+  name: string,
+  args: readonly string[],
+  /** From the project's folder. */
+  resumeIn: string,
+];
+
+const starts: readonly Start[] = [
+  ["one target of two, and a limit", ["-m", "mine/exact", "--limit", "3"], "."],
+  ["a suite that lies elsewhere, by its path", ["own/here.yaml", "-m", "mine/exact"], "."],
+  ["a folder of suites", ["own", "-m", "mine/exact"], "."],
+  ["a filter and trials", ["--filter", "id=a0", "--trials", "3", "-m", "mine/exact"], "."],
+  ["another config", ["own/here.yaml", "--config", "other.yaml"], "."],
+  ["another folder", ["own/here.yaml", "-m", "mine/exact"], "own"],
+  ["a built-in suite", ["starter", "-m", "mine/exact", "--limit", "1"], "."],
+  ["a seed", ["sums.yaml", "-m", "mine/exact", "--seed", "3", "--limit", "2"], "."],
+];
+
+test.for(starts)("--resume FILE alone goes on: %s", async ([, args, resumeIn]) => {
+  const { folder, remove } = await makeProject(server.url, 6);
+  await mkdir(join(folder, "own"));
+  await writeFile(join(folder, "own/here.yaml"), suite("there"));
+  await writeFile(join(folder, "own/second.yaml"), suite("second"));
+  const config = await readFile(join(folder, "baimo.yaml"), "utf8");
+  await writeFile(
+    join(folder, "other.yaml"),
+    config
+      .replace(/^targets: .*$/m, "")
+      .concat(
+        "\ntargets: [{ref: mine/exact, as: warm, temperature: 0.9, body: {top_k: 3}, headers: {x-a: b}}]\n",
+      ),
+  );
+  const file = join(folder, "r.jsonl");
+  const first = await inProcess(folder, ["run", ...args, "--out", "r.jsonl"]);
+  expect(first.code, first.stderr).toBe(0);
+  await cutAfter(file, 1);
+  const second = await inProcess(join(folder, resumeIn), ["run", "--resume", file]);
+  expect(second.stderr).toContain("续跑");
+  expect(second.stdout).toContain("完成");
+  expect(second.code).toBe(0);
+  await remove();
+});
+
+type Change = readonly [name: string, args: readonly string[], says: string];
+
+const changes: readonly Change[] = [
+  ["the limit", ["--limit", "5"], "--limit 是 3，现在是 5"],
+  ["the seed", ["--seed", "9"], "--seed 是 7，现在是 9"],
+  ["a filter", ["--filter", "id=a*"], "--filter 没有，现在是 id=a*"],
+  ["a target less", ["-m", "mine/exact"], "少了目标 mine/sloppy"],
+  ["another suite", ["own.yaml"], "少了题集 sums，多了题集 there"],
+];
+
+test.for(changes)("what differs is named exactly: %s", async ([, args, says]) => {
+  const { folder, remove } = await makeProject(server.url, 6);
+  await writeFile(join(folder, "own.yaml"), suite("there"));
+  await inProcess(folder, ["run", "--limit", "3", "--out", "r.jsonl"]);
+  const other = await inProcess(folder, ["run", ...args, "--resume", "r.jsonl"]);
+  expect([other.code, other.stdout]).toEqual([2, ""]);
+  expect(other.stderr).toContain(says);
+  expect(other.stderr).not.toContain("内容变了");
+  await remove();
+});
+
+test("a suite that is gone is named with the place where it lay", async () => {
+  const { folder, remove } = await makeProject(server.url, 6);
+  await writeFile(join(folder, "own.yaml"), suite("there"));
+  await inProcess(folder, ["run", "own.yaml", "-m", "mine/exact", "--out", "r.jsonl"]);
+  await rename(join(folder, "own.yaml"), join(folder, "gone.yaml"));
+  const { code, stderr } = await inProcess(folder, ["run", "--resume", "r.jsonl"]);
+  expect(code).toBe(2);
+  expect(stderr).toContain("own.yaml");
+  // Named anew, it goes on.
+  expect((await inProcess(folder, ["run", "gone.yaml", "--resume", "r.jsonl"])).code).toBe(0);
+  await remove();
+});
+
+test("a cap on cost holds for the continuation as well", async () => {
+  const { folder, remove } = await makeProject(server.url, 6);
+  const args = ["run", "-m", "mine/exact", "--max-cost", "0.00001CNY", "--out", "r.jsonl"];
+  const first = await inProcess(folder, args);
+  expect(first.code).toBe(3);
+  expect(first.stdout).toContain("--max-cost 0.00002CNY");
+  const second = await inProcess(folder, ["run", "--resume", "r.jsonl"]);
+  expect(second.code).toBe(3);
+  const third = await inProcess(folder, ["run", "--resume", "r.jsonl", "--max-cost", "1CNY"]);
+  expect(third.stderr + third.stdout).toContain("完成");
+  await remove();
+});

@@ -1,0 +1,95 @@
+import type { Lang } from "../../domain/text.ts";
+import type { Entry, Leaderboard } from "../leaderboard/leaderboard.ts";
+
+import { isFailed, outcomes } from "../../domain/outcome.ts";
+import { clean, points, targetName } from "../render/format.ts";
+import { outcomeWords } from "../render/words.ts";
+
+/**
+ * What one wants to know of the only target of a run, in place of a ranking: how far it is from baselines and references,
+ * its strongest and weakest dimension, and why calls failed. Nothing where several targets are compared.
+ */
+export function aloneLines(board: Leaderboard, lang: Lang): readonly string[] {
+  const own = board.entries.filter(({ summary }) => !summary.baseline && !summary.reference);
+  const [only] = own;
+  if (only === undefined || own.length > 1) return [];
+  return [
+    ...distanceLine(only, board, lang),
+    ...extremesLine(only, board, lang),
+    ...failuresLine(only, lang),
+  ];
+}
+
+const nameOf = ({ summary }: Entry, lang: Lang): string =>
+  targetName(summary.target, summary.simulated, lang);
+
+function distanceLine(only: Entry, board: Leaderboard, lang: Lang): readonly string[] {
+  const score = only.summary.score.value;
+  if (score === null) return [];
+  const parts = board.entries.flatMap((other) => {
+    const value = other === only ? null : other.summary.score.value;
+    if (value === null) return [];
+    const [theirs, apart] = [value, Math.abs(score - value)].map((each) =>
+      points(each, board.decimals),
+    );
+    const name = nameOf(other, lang);
+    const kind = other.summary.baseline
+      ? { zh: "基线", en: "the baseline" }
+      : { zh: "参照", en: "the reference" };
+    return [
+      lang === "zh"
+        ? `比${kind.zh} ${name}（${theirs} 分）${score < value ? "低" : "高"} ${apart} 分`
+        : `${apart} points ${score < value ? "below" : "above"} ${kind.en} ${name} (${theirs})`,
+    ];
+  });
+  if (parts.length === 0) return [];
+  return [
+    lang === "zh"
+      ? `${nameOf(only, lang)}：${parts.join("，")}`
+      : `${nameOf(only, lang)}: ${parts.join("; ")}`,
+  ];
+}
+
+/** Of the dimensions without parts of their own; where all score alike none is the strongest. */
+function extremesLine(only: Entry, board: Leaderboard, lang: Lang): readonly string[] {
+  const place = board.entries.indexOf(only);
+  const leaves = board.dimensions.flatMap(({ path, scores }) => {
+    const { value = null, n = 0 } = scores[place] ?? {};
+    const isLeaf = !board.dimensions.some(
+      (other) =>
+        other.path.length > path.length && path.every((name, at) => other.path[at] === name),
+    );
+    return isLeaf && value !== null ? [{ path, value, n }] : [];
+  });
+  const sorted = leaves.toSorted((a, b) => b.value - a.value);
+  const [best, worst] = [sorted[0], sorted.at(-1)];
+  if (best === undefined || worst === undefined || best.value === worst.value) return [];
+  const told = ({ path, value, n }: typeof best): string => {
+    const name = clean(path.join("/"));
+    return lang === "zh"
+      ? `${name} ${points(value, board.decimals)} 分（${n} 题）`
+      : `${name} ${points(value, board.decimals)} (${n} items)`;
+  };
+  return [
+    lang === "zh"
+      ? `${nameOf(only, lang)}：最强 ${told(best)}，最弱 ${told(worst)}`
+      : `${nameOf(only, lang)}: strongest ${told(best)}, weakest ${told(worst)}`,
+  ];
+}
+
+function failuresLine(only: Entry, lang: Lang): readonly string[] {
+  const failed = outcomes.flatMap((outcome) => {
+    const count = only.summary.outcomes[outcome] ?? 0;
+    return isFailed(outcome) && count > 0 ? [{ outcome, count }] : [];
+  });
+  if (failed.length === 0) return [];
+  const all = failed.reduce((sum, { count }) => sum + count, 0);
+  const causes = failed
+    .map(({ outcome, count }) => `${outcomeWords[outcome][lang]} ${count}`)
+    .join(lang === "zh" ? "、" : ", ");
+  return [
+    lang === "zh"
+      ? `${nameOf(only, lang)}：${all} 次调用失败，不计分：${causes}`
+      : `${nameOf(only, lang)}: ${all} calls failed and do not count: ${causes}`,
+  ];
+}
