@@ -29,7 +29,7 @@ export type Recorded = {
 };
 
 /**
- * Asks the models and guessers everything that `named` denotes (suites, or one board), on a simulator of that seed whose
+ * Asks the models and guessers everything that `named` denotes (suites, or one board) on a simulator of that seed whose
  * clock runs fast, and reads the run file.
  */
 export async function recorded(
@@ -49,6 +49,11 @@ export async function recorded(
   } finally {
     await simulator.close();
   }
+  return readRecorded(file);
+}
+
+/** A run file of these targets. */
+export async function readRecorded(file: string): Promise<Recorded> {
   const cost = new Map<string, number>();
   const view = await readView([file], (line) => {
     if (line.kind !== "answer" || !line.target.startsWith("sim/")) return;

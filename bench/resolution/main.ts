@@ -1,8 +1,9 @@
 /**
- * What each shipped suite and board holds and resolves: `npm run verify:suites [-- --runs 500] [--write]`. Items, effective
+ * What each shipped suite and board holds and resolves: `npm run verify:suites [-- --runs 500] [--from FILE] [--write]`. Items, effective
  * items, points resolved at 80 % power, points between the strongest and the weakest simulated model, cost, and what each
  * target that only guesses gets. Then how often skills of .80 and .85 are told apart at equal money, on the
- * board of six tasks and on the older one of ten suites. `--write` puts the tables into docs/shipped-suites.md and its
+ * board of six tasks and on the older one of ten suites. `--from` takes the
+ * run file of an earlier run of all suites; `--write` puts the tables into docs/shipped-suites.md and its
  * Chinese twin. Exit code 1 where the new board separates less than 90 %, or no better than the older one.
  */
 import { mkdtemp, rm } from "node:fs/promises";
@@ -14,13 +15,14 @@ import type { Luck } from "./separation.ts";
 
 import { findBoard } from "../../src/store/suites/find-suites.ts";
 import { measured, soleBoard, type Measured } from "./measured.ts";
-import { boardIds, guessers, recorded, suiteIds } from "./recorded.ts";
+import { boardIds, guessers, readRecorded, recorded, suiteIds } from "./recorded.ts";
 import { separation } from "./separation.ts";
 import { writeTables } from "./tables.ts";
 
 const { values: flags } = parseArgs({
   options: {
     runs: { type: "string", default: "500" },
+    from: { type: "string" },
     write: { type: "boolean", default: false },
   },
 });
@@ -39,6 +41,8 @@ const worlds: readonly { readonly name: string; readonly luck: Luck }[] = [
   },
 ];
 
+const head = ["suite or board", "items", "n_eff", "resolves", "strong − weak", "¥", ...guessers];
+
 const root = resolve(import.meta.dirname, "../..");
 const seed = 20261129;
 const into = await mkdtemp(join(tmpdir(), "baimo-suites-"));
@@ -49,7 +53,10 @@ try {
 }
 
 async function report(): Promise<boolean> {
-  const all = await recorded(suiteIds, seed, into);
+  const all =
+    flags.from === undefined
+      ? await recorded(suiteIds, seed, into)
+      : await readRecorded(resolve(flags.from));
   const named = await Promise.all(
     boardIds.map((id) => findBoard(id, { cwd: root, builtin: join(root, "suites") })),
   );
@@ -92,13 +99,11 @@ async function report(): Promise<boolean> {
   return rates.every(({ shares: [, before, after] }) => after >= 0.9 && after > before);
 }
 
-const head = ["suite or board", "items", "n_eff", "resolves", "strong − weak", "¥", ...guessers];
-
 function rowOf(name: string, each: Measured): readonly string[] {
   return [
     name,
     String(each.items),
-    each.effective.toFixed(0),
+    each.items === 0 ? "–" : each.effective.toFixed(0),
     each.resolution === null ? "–" : each.resolution.toFixed(1),
     each.gap.toFixed(1),
     each.cost.toFixed(3),

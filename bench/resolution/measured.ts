@@ -10,6 +10,7 @@ import { weigh, type ItemValues } from "../../src/report/score/weigh.ts";
 import { guessers, models } from "./recorded.ts";
 
 export type Measured = {
+  /** Those with a score: what only a judge can grade has none here. */
   readonly items: number;
   /** Kish's effective number of clusters under the shares that the total gives them. */
   readonly effective: number;

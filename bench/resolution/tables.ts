@@ -59,7 +59,7 @@ function inChinese(cell: string, ids: ReadonlySet<string>): string {
   const known = chinese[cell] ?? chinese[cell.replace(/\d+/, "{}")];
   if (known !== undefined) return known.replace("{}", number);
   if (ids.has(cell) || !/[a-z]/i.test(cell) || kept.has(cell)) return cell;
-  throw new Error(`bench/suites/tables.ts has no Chinese for "${cell}"`);
+  throw new Error(`bench/resolution/tables.ts has no Chinese for "${cell}"`);
 }
 
 /** Names of targets. */
