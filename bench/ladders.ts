@@ -23,7 +23,8 @@ const [least, most] = [0.93 - allowance, 0.97 + allowance];
 let failures = 0;
 for (const floor of floors) {
   const shares = midpoints.map((b) => coverageOf(b, floor));
-  // Beyond the levels hardly any answer tells, and counts are whole: there the interval may be too wide.
+  // Beyond the levels hardly any answer tells, and counts are whole: there the interval may be too wide. A threshold that is
+  // lower there falls to 88 % at a floor of 0, and one by the likelihood integrated over s to 87 % at a floor of .25.
   failures += shares.filter(
     (share, at) => share < least || share > mostAt(midpoints[at] ?? 0),
   ).length;

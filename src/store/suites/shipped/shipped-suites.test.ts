@@ -7,6 +7,7 @@ import type { GoldTurn, ItemLine } from "../../../domain/run-file/lines.ts";
 import type { ParsedSuite } from "../suites.ts";
 
 import { itemLine } from "../../../domain/prompt.ts";
+import { ladderLevels } from "../../../domain/variables/levels.ts";
 import { cellsOf } from "../../../domain/variables/matrix.ts";
 import { gradeSample } from "../../../grading/grade.ts";
 import { loadGrader, parseGraderOptions } from "../../../grading/graders.ts";
@@ -88,7 +89,11 @@ test.each(["shipped-suites.md", "shipped-suites.zh-CN.md"])("docs/%s counts them
     { items: Number(items), tasks: Number(tasks) },
   ]);
   const drawn = ({ items }: (typeof suites)[number]["suite"]["tasks"][number]): number =>
-    "generate" in items ? items.n * cellsOf(items.matrix).length : 0;
+    "generate" in items
+      ? items.n *
+        cellsOf(items.matrix).length *
+        (items.levels === undefined ? 1 : ladderLevels(items.levels).length)
+      : 0;
   const found = suites.map(({ suite: { id, tasks } }) => {
     const inFile = lines.filter(({ suite }) => suite === id).length;
     const items = tasks.reduce((sum, task) => sum + drawn(task), inFile);
