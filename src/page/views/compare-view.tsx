@@ -6,6 +6,7 @@ import type { ShownReport } from "../data/page-data.ts";
 import type { PageRoute } from "../data/route.ts";
 
 import { clean, signed } from "../../report/render/format.ts";
+import { Folding } from "../answers/folding.tsx";
 import { usePreferences } from "../data/preferences.ts";
 import { linkTo, setQuery } from "../data/route.ts";
 import { visibleText } from "../data/visible-text.ts";
@@ -194,11 +195,15 @@ function Flips({
           <div className="two-columns">
             <div className="reply">
               <h4>{{ zh: "基准", en: "Base" }[lang]}</h4>
-              <p className="reply-text">{visibleText(flip.base)}</p>
+              <Folding text={flip.base} folded={flip.folded}>
+                <p className="reply-text">{visibleText(flip.base)}</p>
+              </Folding>
             </div>
             <div className="reply">
               <h4>{{ zh: "新", en: "New" }[lang]}</h4>
-              <p className="reply-text">{visibleText(flip.new)}</p>
+              <Folding text={flip.new} folded={flip.folded}>
+                <p className="reply-text">{visibleText(flip.new)}</p>
+              </Folding>
             </div>
           </div>
         </details>

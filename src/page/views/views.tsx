@@ -38,7 +38,7 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
     render: PageView["render"],
     { when = true, onPaper = true } = {},
   ): readonly PageView[] => (when ? [{ id, title: words[id], onPaper, render }] : []);
-  const sections = (id: "judges" | "people" | "items") =>
+  const sections = (id: "safety" | "judges" | "people" | "items") =>
     view(id, (all) => <SectionsView report={all} view={id} />, { when: has(id) });
   return [
     ...view("history", (all) => <HistoryView report={all} />, {
@@ -54,6 +54,7 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
     ...view("scores", (all) => <ScoresView report={all} />, {
       when: has("scores") || report.ladders.length > 0,
     }),
+    ...sections("safety"),
     ...view("latency", (all) => <LatencyView report={all} />, {
       when: report.latency.some(({ curves }) => curves.total_ms.length > 0),
     }),

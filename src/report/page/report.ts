@@ -14,11 +14,13 @@ import type { ReportComparison } from "./report-comparison.ts";
 import type { ReportSection } from "./sections.ts";
 
 import { formats } from "../../domain/formats.ts";
+import { safetyTargets } from "../leaderboard/details.ts";
 import { leaderboardJson } from "../leaderboard/json.ts";
 import { leaderboardTable } from "../leaderboard/table.ts";
 import { conclusion, footer } from "../leaderboard/text.ts";
 import { endLines } from "../leaderboard/times-text.ts";
 import { columnsThatFit } from "../render/terminal.ts";
+import { safetyLines } from "../safety/text.ts";
 import { inBoth, linesInBoth } from "./both.ts";
 import { figuresOf, type TargetFigures } from "./figures.ts";
 import { heatOf } from "./heat.ts";
@@ -94,9 +96,11 @@ function notesOf(view: View, leaderboard: Leaderboard): readonly Text[] {
   const [first, ...rest] = linesInBoth((lang) => footer(view, leaderboard, lang));
   if (first === undefined) return [];
   const ends = new Set(endLines(view, "zh"));
+  // They stand with the tables that they explain.
+  const safety = new Set(safetyLines(safetyTargets(leaderboard, "zh"), "zh"));
   return [
     first,
     ...rest.filter(({ zh }) => ends.has(zh)),
-    ...rest.filter(({ zh }) => !ends.has(zh)),
+    ...rest.filter(({ zh }) => !ends.has(zh) && !safety.has(zh)),
   ];
 }
