@@ -7,6 +7,7 @@ import type { PageRoute } from "../data/route.ts";
 
 import { AnswersView } from "../answers/answers-view.tsx";
 import { ItemView } from "../answers/item-view.tsx";
+import { NightsView } from "../nights/nights-view.tsx";
 import { words } from "../words.ts";
 import { BoardView } from "./board-view.tsx";
 import { CompareView } from "./compare-view.tsx";
@@ -33,6 +34,9 @@ export type PageView = {
 export function viewsOf(report: ShownReport): readonly PageView[] {
   const has = (view: ReportSection["view"]): boolean =>
     report.sections.some((section) => section.view === view);
+  const hasNights = (report.nights ?? []).length > 0;
+  // The site of a history whose run files are gone has its nights alone.
+  const hasRun = report.runs.length > 0;
   const view = (
     id: keyof typeof words,
     render: PageView["render"],
@@ -41,10 +45,13 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
   const sections = (id: "safety" | "judges" | "people" | "items") =>
     view(id, (all) => <SectionsView report={all} view={id} />, { when: has(id) });
   return [
-    ...view("history", (all) => <HistoryView report={all} />, {
-      when: (report.history ?? []).length > 0,
+    ...view("history", (all, route) => <NightsView report={all} route={route} />, {
+      when: hasNights,
     }),
-    ...view("board", (all) => <BoardView report={all} />),
+    ...view("history", (all) => <HistoryView report={all} />, {
+      when: !hasNights && (report.history ?? []).length > 0,
+    }),
+    ...view("board", (all) => <BoardView report={all} />, { when: hasRun }),
     ...view("quadrants", (all) => <QuadrantsView report={all} />, {
       when: report.targets.some((each) => each.first_token_ms !== null),
     }),
@@ -59,7 +66,7 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
       when: report.latency.some(({ curves }) => curves.total_ms.length > 0),
     }),
     ...view("cost", (all) => <CostView report={all} />, { when: has("cost") }),
-    ...view("failures", (all) => <FailuresView report={all} />),
+    ...view("failures", (all) => <FailuresView report={all} />, { when: hasRun }),
     ...view("compare", (all, route) => <CompareView report={all} route={route} />, {
       when: report.comparisons.length > 0,
     }),
@@ -67,9 +74,10 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
     ...sections("people"),
     ...sections("items"),
     ...view("answers", (all, route) => <AnswersView report={all} route={route} />, {
+      when: hasRun,
       onPaper: false,
     }),
-    ...view("method", (all) => <MethodView report={all} />),
+    ...view("method", (all) => <MethodView report={all} />, { when: hasRun }),
     {
       id: "item",
       title: null,

@@ -10,6 +10,7 @@ import type { FailureCause } from "./failures.ts";
 import type { HeatDimension } from "./heat.ts";
 import type { HistoryRun } from "./history.ts";
 import type { TargetLatency } from "./latency.ts";
+import type { SiteNights } from "./nights.ts";
 import type { ReportComparison } from "./report-comparison.ts";
 import type { ReportSection } from "./sections.ts";
 
@@ -55,6 +56,8 @@ export type Report = {
   readonly ends: readonly (EndLine | null)[];
   /** Of a site alone: all its runs, the oldest first. */
   readonly history?: readonly HistoryRun[];
+  /** Of a site alone: the nights of its history, by time of day. */
+  readonly nights?: readonly SiteNights[];
 };
 
 /** Characters that stand beside each other in a wide window, bars left out. */
