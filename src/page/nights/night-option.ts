@@ -42,9 +42,13 @@ export function nightOption(target: TargetNights, kind: NightKind, lang: Lang): 
       scale: kind !== "price" && kind !== "cost",
       name: nightKinds[kind][lang],
     },
-    series: kind === "score" ? [...bandOf(own), ...series] : series,
+    series: kind === "score" ? [...series, ...bandOf(own)] : series,
   };
 }
+
+/** Names of the lines, for a legend. */
+export const lineNames = (target: TargetNights, kind: NightKind): readonly Text[] =>
+  linesOf(target)[kind].map(({ name }) => name);
 
 function linesOf({
   points: own,
@@ -98,7 +102,7 @@ const bandOf = (own: readonly (NightPoint | null)[]) => {
   );
   return [
     { ...band, data: low },
-    { ...band, data: wide, areaStyle: { opacity: 0.16 } },
+    { ...band, data: wide, areaStyle: { color: "#808080", opacity: 0.18 } },
   ];
 };
 

@@ -4,12 +4,13 @@ import type { HistoryRun } from "../../report/page/history.ts";
 import type { SiteNights, TargetNights } from "../../report/page/nights.ts";
 import type { ShownReport } from "../data/page-data.ts";
 
-import { points, signed } from "../../report/render/format.ts";
+import { points } from "../../report/render/format.ts";
 import { usePreferences } from "../data/preferences.ts";
 import { linkTo, type PageRoute } from "../data/route.ts";
 import { RunList } from "../views/run-list.tsx";
 import "./nights.css";
 import { words } from "../words.ts";
+import { lastChange } from "./last-change.ts";
 import { NightSpark, scaleOfTargets } from "./night-spark.tsx";
 import { TargetNightsView } from "./target-nights.tsx";
 
@@ -91,7 +92,6 @@ function NightCard({
   const { lang } = usePreferences();
   const last = target.points.findLast((point) => point?.value != null);
   const change = target.changes.at(-1);
-  const since = change === undefined ? "" : (nights.dates[change.at] ?? "");
   const isOff = target.judgement === "not enough data";
   return (
     <li
@@ -103,16 +103,7 @@ function NightCard({
       <span className="night-score">{points(last?.value ?? null, 1)}</span>
       <NightSpark target={target} span={scaleOfTargets(nights.targets)} />
       <p className="night-said">
-        {change !== undefined && (
-          <strong>
-            {
-              {
-                zh: `自 ${since} 起 ${signed(change.delta)} 分`,
-                en: `${signed(change.delta)} points since ${since}`,
-              }[lang]
-            }
-          </strong>
-        )}
+        {change !== undefined && <strong>{lastChange(target)?.[lang]}</strong>}{" "}
         {change !== undefined && !isOff ? "" : target.verdict[lang]}
       </p>
     </li>

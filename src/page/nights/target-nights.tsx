@@ -9,8 +9,10 @@ import { usePreferences } from "../data/preferences.ts";
 import { linkTo } from "../data/route.ts";
 import { Chart } from "../parts/chart.tsx";
 import { DataTable } from "../parts/data-table.tsx";
+import { Legend } from "../parts/legend.tsx";
 import { words } from "../words.ts";
-import { nightOption, type NightKind, nightKinds } from "./night-option.ts";
+import { lastChange } from "./last-change.ts";
+import { lineNames, nightOption, type NightKind, nightKinds } from "./night-option.ts";
 
 /** One target over all its nights: score, times, cost and price as charts, what happened to it, and every night. */
 export function TargetNightsView({
@@ -29,7 +31,11 @@ export function TargetNightsView({
         <a href={linkTo("history")}>← {words.history[lang]}</a>
       </p>
       <h2>{target.name[lang]}</h2>
-      <p className="lead">{target.verdict[lang]}</p>
+      <p className="lead">
+        {[lastChange(target)?.[lang] ?? "", target.verdict[lang]]
+          .filter((part) => part !== "")
+          .join(lang === "zh" ? "；昨夜：" : "; last night: ")}
+      </p>
       <fieldset className="choice no-print">
         <legend className="sr-only">{words.history[lang]}</legend>
         {(Object.keys(nightKinds) as NightKind[]).map((each) => (
@@ -47,6 +53,9 @@ export function TargetNightsView({
         ))}
       </fieldset>
       <section className="card">
+        <Legend
+          names={lineNames(target, kind).map((name, number) => ({ name: name[lang], number }))}
+        />
         <Chart label={`${target.name[lang]} ${nightKinds[kind][lang]}`} option={option} />
       </section>
       <Events target={target} />

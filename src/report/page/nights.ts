@@ -59,7 +59,7 @@ export type SiteNights = {
   readonly board: string;
   readonly dates: readonly string[];
   readonly headline: Text;
-  /** What changed last night, and what has not returned. */
+  /** What has not returned, then what changed last night. */
   readonly news: readonly Text[];
   /** Those that changed most first. */
   readonly targets: readonly TargetNights[];
@@ -76,12 +76,18 @@ export function siteNights(board: string, all: readonly NightRecord[]): readonly
 }
 
 function ofSlot(report: NightlyReport, nights: readonly SettledNight[]): SiteNights {
+  // A fingerprint may change with the server that answers: it stands with its target, not in the news.
+  const targets = report.targets.map((each) => ({
+    ...each,
+    model_changes: each.model_changes.filter(({ what }) => what === "model_returned"),
+  }));
+  const named = { ...report, targets };
   return {
     slot: report.slot,
     board: report.board,
     dates: nights.map(({ date }) => date),
     headline: inBoth((lang) => nightlyHeadline(report, lang)),
-    news: linesInBoth((lang) => [...newsLines(report, lang), ...openLines(report, [], lang)]),
+    news: linesInBoth((lang) => [...openLines(report, [], lang), ...newsLines(named, lang)]),
     targets: report.targets
       .map((each) => targetNights(each, nights))
       .toSorted((a, b) => weightOf(b) - weightOf(a)),
