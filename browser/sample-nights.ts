@@ -17,7 +17,7 @@ export const [changed, cheaper, rerouted] = [2, 1, 4].map((at) => `vendor${at}/m
 const [changeNight, priceNight] = [26, 20] as const;
 
 /** The Beijing day of a simulated night, which begins in the evening of UTC. */
-export const dayOf = (night: number): string =>
+const dayOf = (night: number): string =>
   new Date(Date.UTC(2026, 0, 2 + night)).toISOString().slice(0, 10);
 
 export const [changeDay, priceDay] = [changeNight, priceNight].map(dayOf) as [string, string];

@@ -120,7 +120,8 @@ async function wholeNight(name: string): Promise<string> {
 }
 
 test("actions are pinned by their commit, and what is kept is kept whatever the night says", () => {
-  for (const { uses } of [...steps, ...workflow.jobs.pages.steps]) if (uses !== undefined) expect(uses).toMatch(/@[0-9a-f]{40}$/);
+  for (const { uses } of [...steps, ...workflow.jobs.pages.steps])
+    if (uses !== undefined) expect(uses).toMatch(/@[0-9a-f]{40}$/);
   const action = readFileSync(join(root, "action.yml"), "utf8");
   for (const [, uses = ""] of action.matchAll(/uses: (\S+)/g))
     expect(uses).toMatch(/@[0-9a-f]{40}$/);

@@ -7,6 +7,7 @@ import type { PageRoute } from "../data/route.ts";
 
 import { clean, signed } from "../../report/render/format.ts";
 import { Folding } from "../answers/folding.tsx";
+import { holdsAnswers } from "../data/page-data.ts";
 import { usePreferences } from "../data/preferences.ts";
 import { linkTo, setQuery } from "../data/route.ts";
 import { visibleText } from "../data/visible-text.ts";
@@ -62,7 +63,7 @@ function nameOf({ base, new: fresh }: ReportComparison): string {
 function Compared({ comparison }: { readonly comparison: ReportComparison }) {
   const { lang } = usePreferences();
   const { conclusion, context, difference, ratio, slices, lost, won, flips } = comparison;
-  const oneRun = comparison.base.run === comparison.new.run;
+  const oneRun = comparison.base.run === comparison.new.run && holdsAnswers();
   const table = useMemo(() => difference[lang], [difference, lang]);
   const bar = table.columns.findIndex(
     ({ title }) => title.startsWith("Δ") || title.startsWith("差"),

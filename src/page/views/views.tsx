@@ -7,6 +7,7 @@ import type { PageRoute } from "../data/route.ts";
 
 import { AnswersView } from "../answers/answers-view.tsx";
 import { ItemView } from "../answers/item-view.tsx";
+import { holdsAnswers } from "../data/page-data.ts";
 import { NightsView } from "../nights/nights-view.tsx";
 import { words } from "../words.ts";
 import { BoardView } from "./board-view.tsx";
@@ -66,7 +67,9 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
       when: report.latency.some(({ curves }) => curves.total_ms.length > 0),
     }),
     ...view("cost", (all) => <CostView report={all} />, { when: has("cost") }),
-    ...view("failures", (all) => <FailuresView report={all} />, { when: hasRun }),
+    ...view("failures", (all) => <FailuresView report={all} />, {
+      when: report.targets.length > 0,
+    }),
     ...view("compare", (all, route) => <CompareView report={all} route={route} />, {
       when: report.comparisons.length > 0,
     }),
@@ -74,7 +77,7 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
     ...sections("people"),
     ...sections("items"),
     ...view("answers", (all, route) => <AnswersView report={all} route={route} />, {
-      when: hasRun,
+      when: hasRun && holdsAnswers(),
       onPaper: false,
     }),
     ...view("method", (all) => <MethodView report={all} />, { when: hasRun }),

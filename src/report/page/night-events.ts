@@ -2,7 +2,7 @@ import type { PriceRow } from "../../domain/money.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Change, ModelChange, TargetHistory } from "../nightly/nightly.ts";
 import type { SettledNight } from "../nightly/settle.ts";
-import type { NightPrice } from "./nights.ts";
+import type { NightPrice } from "./night-prices.ts";
 
 import { partsText } from "../nightly/alarm-text.ts";
 import { troubleWords } from "../nightly/trouble-text.ts";

@@ -1,4 +1,4 @@
-import type { Currency, Money, PriceRow } from "../../domain/money.ts";
+import type { Currency, Money } from "../../domain/money.ts";
 import type { Text } from "../../domain/text.ts";
 import type { NightlyReport, TargetHistory } from "../nightly/nightly.ts";
 import type { NightRecord, TargetNight } from "../nightly/record.ts";
@@ -11,6 +11,7 @@ import { troubleWords } from "../nightly/trouble-text.ts";
 import { targetName } from "../render/format.ts";
 import { inBoth, linesInBoth } from "./both.ts";
 import { eventsOfTarget } from "./night-events.ts";
+import { type NightPrice, pricesOf } from "./night-prices.ts";
 
 /** One night of one target. Scores are shares, times medians in ms; null where nothing is known. */
 export type NightPoint = {
@@ -31,9 +32,6 @@ export type NightPoint = {
   readonly cost_per_thousand: Money | null;
   readonly models: readonly string[];
 };
-
-/** The price of a target from one day on. */
-export type NightPrice = { readonly date: string; readonly price: PriceRow | null };
 
 /** A target over the nights of a slot; `points` has a place for every night, null where the target was not asked. */
 export type TargetNights = Pick<TargetHistory, "target" | "judgement"> & {
@@ -150,19 +148,4 @@ function costOf({ cost, plan }: TargetNight): Money | null {
   if (cost.unknown > 0 || plan.done === 0 || currency === undefined || other !== undefined)
     return null;
   return { amount: (cost[currency] / plan.done) * 1_000, currency };
-}
-
-/** The price of the first night, then each other one with the day on which it was first seen. */
-function pricesOf(target: string, own: readonly SettledNight[]): readonly NightPrice[] {
-  const found: NightPrice[] = [];
-  for (const { date, targets } of own) {
-    const price = targets.get(target)?.price ?? null;
-    const before = found.at(-1);
-    const isSame =
-      before !== undefined &&
-      JSON.stringify([before.price?.currency, before.price?.tiers]) ===
-        JSON.stringify([price?.currency, price?.tiers]);
-    if (!isSame) found.push({ date, price });
-  }
-  return found;
 }
