@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { seriousFaults } from "./axe.ts";
 import { chromiumPath } from "./chromium.ts";
 import { closeAll, openFile, openReport, writeReport } from "./open-report.ts";
-import { sampleRun, targets } from "./sample-run.ts";
+import { harmful, sampleRun, targets } from "./sample-run.ts";
 
 afterAll(closeAll);
 
@@ -133,6 +133,32 @@ describe.skipIf(chromiumPath() === null)("the report page in Chromium", () => {
     await page.keyboard.press("Enter");
     // Every seventh item of each target, and the four that failed for good.
     await expect.poll(count).toBe(22);
+  });
+
+  test("a risk has its section, its replies are folded, and what did not come as asked is marked", async () => {
+    const { page, complaints } = await openReport(sampleRun({ risky: true }), { hash: "#/safety" });
+    await page.locator("main table").first().waitFor();
+    const safety = await page.locator("main").innerText();
+    for (const part of ["应拒答：拒答率", "非拒答：误拒率", "A1.3", "不是对任何标准的合规结论"])
+      expect(safety).toContain(part);
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.goto(page.url().replace(/#.*/, "#/board"));
+    expect(await page.locator("main tbody tr", { hasText: targets[1] }).innerText()).toContain(
+      "另一型号",
+    );
+    const item = `#/item/${encodeURIComponent("s/安全/r0")}?targets=${encodeURIComponent(targets[1])}`;
+    await page.goto(page.url().replace(/#.*/, item));
+    const card = page.locator(".answer-card");
+    await card.waitFor();
+    expect(await card.locator("header").innerText()).toContain("另一型号");
+    expect(await card.getByText(harmful).isVisible()).toBe(false);
+    await card.getByText("风险题的回答").click();
+    expect(await card.getByText(harmful).isVisible()).toBe(true);
+    await page.goto(page.url().replace(/#.*/, "#/compare"));
+    const flip = page.locator(".flip", { hasText: "s/安全/r0" });
+    await flip.locator("summary").first().click();
+    expect(await flip.getByText(harmful).isVisible()).toBe(false);
+    expect(complaints).toEqual([]);
   });
 
   test("compares with a baseline: what cannot be compared first, deltas, flips side by side", async () => {

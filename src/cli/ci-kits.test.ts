@@ -10,6 +10,7 @@ import { parse } from "yaml";
 import { command as gate } from "./commands/gate.ts";
 import { command as nightly } from "./commands/nightly.ts";
 import { command as run } from "./commands/run.ts";
+import { command as site } from "./commands/site.ts";
 import { flagName } from "./options.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -97,6 +98,10 @@ test("ci/nightly.sh", () => {
     "nightly --board b --history results/nightly/b --publish public --lang zh -m a/x --config c.yaml",
   ]);
   expect(runScript("ci/nightly.sh", { BOARD: "b", CODE_nightly: "1" }).code).toBe(1);
+  const published = runScript("ci/nightly.sh", { BOARD: "b", SITE: "s", CODE_nightly: "3" });
+  expect(published.calls.at(-1)).toBe("site results/nightly/b -o s --board b --lang zh");
+  expect(published.code).toBe(3);
+  expect(runScript("ci/nightly.sh", { BOARD: "b", SITE: "s", CODE_site: "2" }).code).toBe(0);
   expect(runScript("ci/nightly.sh", {}).error).toContain("BOARD");
 });
 
@@ -120,7 +125,7 @@ test.each(["ci/run-and-gate.sh", "ci/nightly.sh"])(
 
 test("the scripts use flags that the commands have", () => {
   const known = new Set(
-    [run, gate, nightly]
+    [run, gate, nightly, site]
       .flatMap(({ options }) => Object.keys(options).map(flagName))
       .concat("lang"),
   );

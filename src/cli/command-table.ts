@@ -167,10 +167,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   site: {
     group: "compare",
     summary: {
-      zh: "把一个文件夹里的运行做成静态网站：历史、总榜、每次运行的页面",
-      en: "a static site of a folder of runs: history, board, a page of each run",
+      zh: "把一个文件夹里的运行和夜间历史做成静态网站：历史、总榜、每次运行的页面",
+      en: "a static site of a folder of runs and nights: history, board, a page of each run",
     },
-    reads: [run, board],
+    reads: [run, formats.nights, board],
     writes: ["HTML"],
   },
   compare: {

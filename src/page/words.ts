@@ -11,6 +11,7 @@ export const words = {
   cost: { zh: "费用", en: "Cost" },
   failures: { zh: "结果与失败", en: "Outcomes" },
   scores: { zh: "得分细看", en: "Scores in detail" },
+  safety: { zh: "安全", en: "Safety" },
   judges: { zh: "裁判", en: "Judges" },
   people: { zh: "人工裁定", en: "Rulings" },
   items: { zh: "题目分析", en: "Items" },

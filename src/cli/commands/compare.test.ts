@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
+import type { Report } from "../../report/page/report.ts";
 
 import {
   answerLine,
@@ -261,8 +262,11 @@ describe("what is shown", () => {
     const fresh = { results: mixed.replace("1", "0") };
     const { text } = await compare({ results: mixed }, fresh, { format: "html" });
     expect(text.startsWith("<!doctype html>")).toBe(true);
-    expect(text).toContain('<th class="r">差 (95% 区间)</th>');
-    expect(text).toContain("<pre>");
+    const data = /<script id="report" type="application\/json">(.*)<\/script>/.exec(text)?.[1];
+    const [shown] = (JSON.parse(data ?? "") as Report).comparisons;
+    expect(shown?.difference.zh.columns.map(({ title }) => title)).toContain("差 (95% 区间)");
+    expect(shown?.lost).toHaveLength(shown?.flips.lost ?? 0);
+    expect(shown?.flips.lost).toBeGreaterThan(0);
   });
 
   test("JSON and Markdown", async () => {

@@ -11,10 +11,10 @@ import type { Context } from "../context.ts";
 import { UserError } from "../../domain/text.ts";
 import { changesOf, isLatencyOpen } from "../../report/compare/changes.ts";
 import { compareRuns } from "../../report/compare/compare-runs.ts";
-import { comparisonHtml } from "../../report/compare/html.ts";
 import { comparisonJson } from "../../report/compare/json.ts";
 import { comparisonMarkdown, comparisonTerminal } from "../../report/compare/text.ts";
 import { isUndecided } from "../../report/compare/verdict.ts";
+import { comparisonReport, figuresPage } from "../../report/page/first-view.ts";
 import { jsonText } from "../../report/render/plain.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
@@ -74,7 +74,7 @@ export const command = defineCommand({
       };
       shown.push(...(await compareRuns(pair, { ...options, board, admit })));
     }
-    const text = render(shown, options.json ? "json" : options.format, options.out, context);
+    const text = await render(shown, options.json ? "json" : options.format, options.out, context);
     if (options.out === null) context.print(text);
     else await writeFile(resolve(cwd, options.out), `${text}\n`);
     return exitCode(
@@ -161,14 +161,14 @@ function refuseUnless({ findings, refused, targets, total }: Comparison, force: 
   });
 }
 
-function render(
+async function render(
   shown: readonly ShownComparison[],
   format: "table" | "md" | "html" | "json",
   out: string | null,
   { lang, columns }: Context,
-): string {
+): Promise<string> {
   if (format === "json") return jsonText(shown.map(comparisonJson), 2);
-  if (format === "html") return comparisonHtml(shown, lang);
+  if (format === "html") return figuresPage(comparisonReport(shown, new Date()), lang);
   return shown
     .map((each) =>
       format === "md"

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
+import type { Board } from "../../domain/board.ts";
 import type { Leaderboard } from "../../report/leaderboard/leaderboard.ts";
 import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
@@ -56,7 +57,7 @@ export const command = defineCommand({
     const ranked = leaderboardOf(view, { board, bradleyTerry, force });
     const sliced = await withSlices(view, ranked, { files, board, by });
     const leaderboard = await withRedLines(view, sliced, { files, board });
-    await write(await render(view, leaderboard, shown, context), shown, context);
+    await write(await render(view, leaderboard, { ...shown, board }, context), shown, context);
     return leaderboard.entries.some(({ summary }) => summary.counted > 0) ? 0 : 3;
   },
 });
@@ -73,13 +74,13 @@ const missingRun = new UserError({
 
 async function render(
   view: View,
-  board: Leaderboard,
-  { format: id, out, wide }: Shown,
+  leaderboard: Leaderboard,
+  { format: id, out, wide, board }: Shown & { readonly board: Board | null },
   { lang, columns, isTTY }: Context,
 ): Promise<string> {
   const format = await loadLeaderboardFormat(id);
   if (format === null) throw new Error(`no format ${id}`);
   const toFile = out !== null;
-  const room = { lang, width: columns, wide: wide || toFile, wrapped: isTTY && !toFile };
-  return format.render(view, board, room);
+  const room = { lang, width: columns, wide: wide || toFile, wrapped: isTTY && !toFile, board };
+  return format.render(view, leaderboard, room);
 }

@@ -23,7 +23,7 @@ type Step = {
   readonly env?: Readonly<Record<string, string>>;
 };
 const workflow = parse(readFileSync(join(root, "ci/github-nightly.yml"), "utf8")) as {
-  readonly jobs: { readonly nightly: { readonly steps: readonly Step[] } };
+  readonly jobs: Readonly<Record<"nightly" | "pages", { readonly steps: readonly Step[] }>>;
 };
 const { steps } = workflow.jobs.nightly;
 const [fetchStep, nightStep, keepStep] = steps.filter(
@@ -120,7 +120,8 @@ async function wholeNight(name: string): Promise<string> {
 }
 
 test("actions are pinned by their commit, and what is kept is kept whatever the night says", () => {
-  for (const { uses } of steps) if (uses !== undefined) expect(uses).toMatch(/@[0-9a-f]{40}$/);
+  for (const { uses } of [...steps, ...workflow.jobs.pages.steps])
+    if (uses !== undefined) expect(uses).toMatch(/@[0-9a-f]{40}$/);
   const action = readFileSync(join(root, "action.yml"), "utf8");
   for (const [, uses = ""] of action.matchAll(/uses: (\S+)/g))
     expect(uses).toMatch(/@[0-9a-f]{40}$/);
@@ -131,6 +132,9 @@ test("three nights in a bare repository: one cut off, two at once, then a branch
   expect(await wholeNight("first")).toContain("this is the first night");
   expect(records()).toHaveLength(1);
   expect(onBranch()).toContain("public/b.md");
+  const page = readFileSync(join(folder, "first/site/index.html"), "utf8");
+  expect(page).toContain("sim/yuanshan");
+  expect(onBranch().filter((name) => name.startsWith("site"))).toEqual([]);
   expect(onBranch().filter((name) => name.includes(".jsonl"))).toEqual([]);
 
   // The second night is killed in the middle; what is kept of it harms nobody.

@@ -6,6 +6,7 @@ import { money, points } from "../../report/render/format.ts";
 import { outcomeWords } from "../../report/render/words.ts";
 import { usePreferences } from "../data/preferences.ts";
 import { aroundLast, visibleText } from "../data/visible-text.ts";
+import { Folding } from "./folding.tsx";
 import { Grades } from "./grades.tsx";
 import { Timeline } from "./timeline.tsx";
 import { VerdictMark } from "./verdict-mark.tsx";
@@ -15,12 +16,18 @@ export function AnswerCard({
   index,
   at,
   name,
+  mismatch,
+  folded,
   answer,
   score,
 }: {
   readonly index: PageIndex;
   readonly at: number;
   readonly name: string;
+  /** What of the target did not come as asked. */
+  readonly mismatch: string | null;
+  /** Replies are shown when they are asked for alone. */
+  readonly folded: boolean;
   readonly answer: AnswerRecord;
   readonly score: ScoreRecord | null;
 }) {
@@ -31,6 +38,7 @@ export function AnswerCard({
     <article className="card answer-card">
       <header>
         <h3>{name}</h3>
+        {mismatch !== null && <span className="badge badge-warning">{mismatch}</span>}
         <VerdictMark code={index.answers.verdict[at] ?? 0} verdicts={index.verdicts} />
         {value >= 0 && <span className="answer-value">{points(value, 0)}</span>}
       </header>
@@ -38,6 +46,7 @@ export function AnswerCard({
         <Turn
           key={`${place}`}
           turn={turn}
+          folded={folded}
           // Of one grade for a whole conversation, what was read stands in the last reply.
           extracted={
             grades.length === turns.length
@@ -55,9 +64,11 @@ export function AnswerCard({
 
 function Turn({
   turn,
+  folded,
   extracted,
 }: {
   readonly turn: CallRecord;
+  readonly folded: boolean;
   readonly extracted: string | null;
 }) {
   const { lang } = usePreferences();
@@ -78,7 +89,9 @@ function Turn({
           <p className="reply-text">{visibleText(reasoning)}</p>
         </details>
       )}
-      <Reply text={turn.text} extracted={extracted} outcome={outcome} />
+      <Folding text={turn.text} folded={folded}>
+        <Reply text={turn.text} extracted={extracted} outcome={outcome} />
+      </Folding>
       {calls.map((call, at) => (
         <pre key={`${call.id ?? ""}${at}`} className="call">
           {visibleText(`${call.name}(${call.arguments})`)}

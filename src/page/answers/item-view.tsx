@@ -1,10 +1,12 @@
 import { useEffect, useState } from "react";
 
 import type { ItemLine } from "../../domain/run-file/lines.ts";
+import type { Lang } from "../../domain/text.ts";
 import type { AnswerRecord, ScoreRecord } from "../../report/page/answers.ts";
 import type { PageIndex } from "../../report/page/make-report.ts";
 import type { ShownReport } from "../data/page-data.ts";
 
+import { isFolded } from "../../report/render/folded.ts";
 import { readBlock, readIndex } from "../data/page-data.ts";
 import { usePreferences } from "../data/preferences.ts";
 import { linkTo, type PageRoute, setQuery } from "../data/route.ts";
@@ -84,16 +86,19 @@ export function ItemView({
             at={at}
             answer={answer}
             score={score}
-            name={
-              report.targets.find(
-                ({ target }) => target === index.targets[index.answers.target[at] ?? 0],
-              )?.name[lang] ?? ""
-            }
+            folded={opened.item !== null && isFolded(opened.item)}
+            {...shownTarget(report, index.targets[index.answers.target[at] ?? 0] ?? "", lang)}
           />
         ))}
       </div>
     </>
   );
+}
+
+/** A target's name, and what of it did not come as asked. */
+function shownTarget({ targets }: ShownReport, ref: string, lang: Lang) {
+  const found = targets.find(({ target }) => target === ref);
+  return { name: found?.name[lang] ?? "", mismatch: found?.mismatch?.[lang] ?? null };
 }
 
 type Rows = {

@@ -39,6 +39,12 @@ export const readBlockText = (number: number): Promise<string> => fetched(number
 
 type BlockPlace = { readonly count: number } | { readonly folder: string };
 
+/** Whether answers lie behind the figures: a leaderboard's or a comparison's page has none. */
+export function holdsAnswers(): boolean {
+  const place = JSON.parse(contentOf("blocks")) as BlockPlace;
+  return "folder" in place || place.count > 0;
+}
+
 async function fetched(number: number): Promise<string> {
   const place = JSON.parse(contentOf("blocks")) as BlockPlace;
   if ("folder" in place) {

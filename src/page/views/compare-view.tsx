@@ -6,6 +6,8 @@ import type { ShownReport } from "../data/page-data.ts";
 import type { PageRoute } from "../data/route.ts";
 
 import { clean, signed } from "../../report/render/format.ts";
+import { Folding } from "../answers/folding.tsx";
+import { holdsAnswers } from "../data/page-data.ts";
 import { usePreferences } from "../data/preferences.ts";
 import { linkTo, setQuery } from "../data/route.ts";
 import { visibleText } from "../data/visible-text.ts";
@@ -61,7 +63,7 @@ function nameOf({ base, new: fresh }: ReportComparison): string {
 function Compared({ comparison }: { readonly comparison: ReportComparison }) {
   const { lang } = usePreferences();
   const { conclusion, context, difference, ratio, slices, lost, won, flips } = comparison;
-  const oneRun = comparison.base.run === comparison.new.run;
+  const oneRun = comparison.base.run === comparison.new.run && holdsAnswers();
   const table = useMemo(() => difference[lang], [difference, lang]);
   const bar = table.columns.findIndex(
     ({ title }) => title.startsWith("Δ") || title.startsWith("差"),
@@ -194,11 +196,15 @@ function Flips({
           <div className="two-columns">
             <div className="reply">
               <h4>{{ zh: "基准", en: "Base" }[lang]}</h4>
-              <p className="reply-text">{visibleText(flip.base)}</p>
+              <Folding text={flip.base} folded={flip.folded}>
+                <p className="reply-text">{visibleText(flip.base)}</p>
+              </Folding>
             </div>
             <div className="reply">
               <h4>{{ zh: "新", en: "New" }[lang]}</h4>
-              <p className="reply-text">{visibleText(flip.new)}</p>
+              <Folding text={flip.new} folded={flip.folded}>
+                <p className="reply-text">{visibleText(flip.new)}</p>
+              </Folding>
             </div>
           </div>
         </details>

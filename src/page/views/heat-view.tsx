@@ -6,7 +6,7 @@ import type { ShownReport } from "../data/page-data.ts";
 import type { PageRoute } from "../data/route.ts";
 
 import { points } from "../../report/render/format.ts";
-import { readIndex } from "../data/page-data.ts";
+import { holdsAnswers, readIndex } from "../data/page-data.ts";
 import { usePreferences } from "../data/preferences.ts";
 import { linkTo } from "../data/route.ts";
 import { heatColour } from "../parts/colours.ts";
@@ -55,7 +55,7 @@ export function HeatView({
         rows={dimension.tasks.map(({ suite, task: id, cells }) => ({
           name: `${suite}/${id}`,
           depth: 0,
-          href: linkTo("heat", null, { task: `${suite}/${id}` }),
+          href: holdsAnswers() ? linkTo("heat", null, { task: `${suite}/${id}` }) : null,
           cells,
         }))}
       />
@@ -63,11 +63,12 @@ export function HeatView({
   );
 }
 
-/** A dimension of one task leads straight to its items; one that has others alone below it leads nowhere. */
+/** A dimension of one task leads straight to its items, where there are any; one that has others alone below it leads nowhere. */
 function hrefOf({ path, tasks }: HeatDimension): string | null {
   const [only] = tasks;
   if (only === undefined) return null;
-  if (tasks.length === 1) return linkTo("heat", null, { task: `${only.suite}/${only.task}` });
+  if (tasks.length === 1)
+    return holdsAnswers() ? linkTo("heat", null, { task: `${only.suite}/${only.task}` }) : null;
   return linkTo("heat", JSON.stringify(path));
 }
 

@@ -7,6 +7,8 @@ import type { PageRoute } from "../data/route.ts";
 
 import { AnswersView } from "../answers/answers-view.tsx";
 import { ItemView } from "../answers/item-view.tsx";
+import { holdsAnswers } from "../data/page-data.ts";
+import { NightsView } from "../nights/nights-view.tsx";
 import { words } from "../words.ts";
 import { BoardView } from "./board-view.tsx";
 import { CompareView } from "./compare-view.tsx";
@@ -33,18 +35,24 @@ export type PageView = {
 export function viewsOf(report: ShownReport): readonly PageView[] {
   const has = (view: ReportSection["view"]): boolean =>
     report.sections.some((section) => section.view === view);
+  const hasNights = (report.nights ?? []).length > 0;
+  // The site of a history whose run files are gone has its nights alone.
+  const hasRun = report.runs.length > 0;
   const view = (
     id: keyof typeof words,
     render: PageView["render"],
     { when = true, onPaper = true } = {},
   ): readonly PageView[] => (when ? [{ id, title: words[id], onPaper, render }] : []);
-  const sections = (id: "judges" | "people" | "items") =>
+  const sections = (id: "safety" | "judges" | "people" | "items") =>
     view(id, (all) => <SectionsView report={all} view={id} />, { when: has(id) });
   return [
-    ...view("history", (all) => <HistoryView report={all} />, {
-      when: (report.history ?? []).length > 0,
+    ...view("history", (all, route) => <NightsView report={all} route={route} />, {
+      when: hasNights,
     }),
-    ...view("board", (all) => <BoardView report={all} />),
+    ...view("history", (all) => <HistoryView report={all} />, {
+      when: !hasNights && (report.history ?? []).length > 0,
+    }),
+    ...view("board", (all) => <BoardView report={all} />, { when: hasRun }),
     ...view("quadrants", (all) => <QuadrantsView report={all} />, {
       when: report.targets.some((each) => each.first_token_ms !== null),
     }),
@@ -54,11 +62,14 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
     ...view("scores", (all) => <ScoresView report={all} />, {
       when: has("scores") || report.ladders.length > 0,
     }),
+    ...sections("safety"),
     ...view("latency", (all) => <LatencyView report={all} />, {
       when: report.latency.some(({ curves }) => curves.total_ms.length > 0),
     }),
     ...view("cost", (all) => <CostView report={all} />, { when: has("cost") }),
-    ...view("failures", (all) => <FailuresView report={all} />),
+    ...view("failures", (all) => <FailuresView report={all} />, {
+      when: report.targets.length > 0,
+    }),
     ...view("compare", (all, route) => <CompareView report={all} route={route} />, {
       when: report.comparisons.length > 0,
     }),
@@ -66,9 +77,10 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
     ...sections("people"),
     ...sections("items"),
     ...view("answers", (all, route) => <AnswersView report={all} route={route} />, {
+      when: hasRun && holdsAnswers(),
       onPaper: false,
     }),
-    ...view("method", (all) => <MethodView report={all} />),
+    ...view("method", (all) => <MethodView report={all} />, { when: hasRun }),
     {
       id: "item",
       title: null,

@@ -3,6 +3,7 @@ import type { Flip } from "./comparison.ts";
 import type { Side } from "./pairing.ts";
 
 import { openRunLines, type RunLines } from "../../store/runs/run-lines.ts";
+import { isFolded } from "../render/folded.ts";
 
 /** An item whose result changed, with both answers in full. */
 export type FlipText = {
@@ -11,6 +12,8 @@ export type FlipText = {
   readonly gold: string;
   readonly base: string;
   readonly new: string;
+  /** The item names a risk, so that its replies are shown when they are asked for alone. */
+  readonly folded: boolean;
 };
 
 /** Reads the texts of flips from the run files by the offsets that the views keep; at most `most` of them. */
@@ -54,6 +57,7 @@ async function readFlip(
     gold: goldOf(item),
     base: replyOf(before),
     new: replyOf(after),
+    folded: isFolded(item),
   };
 }
 

@@ -7,9 +7,14 @@ import { targetName } from "../render/format.ts";
 import { safetySections, type SafetyTarget } from "../safety/text.ts";
 
 /** What the scores of a leaderboard are made of. Baselines have no trials, checks or labels worth a table. */
-export const sectionsOf = ({ entries, decimals }: Leaderboard, lang: Lang): readonly Section[] => [
-  ...safetySections(safetyTargets({ entries }, lang), lang),
-  ...detailSections(
+export const sectionsOf = (board: Leaderboard, lang: Lang): readonly Section[] => [
+  ...safetySections(safetyTargets(board, lang), lang),
+  ...scoreDetails(board, lang),
+];
+
+/** The same without the section 安全. */
+export const scoreDetails = ({ entries, decimals }: Leaderboard, lang: Lang): readonly Section[] =>
+  detailSections(
     entries
       .filter(({ summary }) => !summary.baseline)
       .map(({ summary }) => ({
@@ -18,8 +23,7 @@ export const sectionsOf = ({ entries, decimals }: Leaderboard, lang: Lang): read
       })),
     decimals,
     lang,
-  ),
-];
+  );
 
 /** The targets of a leaderboard that were asked a safety bank. Baselines are: they show what refusing all, or nothing, gets. */
 export const safetyTargets = (

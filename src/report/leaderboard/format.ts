@@ -1,3 +1,4 @@
+import type { Board } from "../../domain/board.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { View } from "../view/model.ts";
 import type { Leaderboard } from "./leaderboard.ts";
@@ -13,6 +14,8 @@ export type FormatRoom = {
   readonly wide: boolean;
   /** Lines may be broken at the width. */
   readonly wrapped: boolean;
+  /** The board whose weights and method the scores follow, where one was named. */
+  readonly board?: Board | null;
 };
 
 /**
@@ -23,7 +26,7 @@ export type LeaderboardFormat = {
   readonly id: string;
   readonly title: Text;
   /** The whole text, its last line ended. */
-  readonly render: (view: View, board: Leaderboard, room: FormatRoom) => string;
+  readonly render: (view: View, board: Leaderboard, room: FormatRoom) => string | Promise<string>;
 };
 
 /** Ids of the formats: the one for terminals first, the others sorted. */

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 
 import type { AnswerFacts } from "../testing/lines.ts";
 
+import { leaderboardReport } from "../page/first-view.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine, timingOf } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";
 import { leaderboardCsv } from "./csv.ts";
-import { leaderboardHtml } from "./html.ts";
 import { leaderboardJson } from "./json.ts";
 import { leaderboardOf } from "./leaderboard.ts";
 import { leaderboardMarkdown } from "./markdown.ts";
@@ -38,7 +38,7 @@ function shown(replies: readonly Reply[], target = "mine/big-72b") {
       terminal: (lang: "zh" | "en") => leaderboardTerminal(view, board, { lang, width: 80 }),
       markdown: () => leaderboardMarkdown(view, board, "zh"),
       csv: () => leaderboardCsv(board, "zh"),
-      html: () => leaderboardHtml(view, board, "zh"),
+      page: () => JSON.stringify(leaderboardReport(view, board, { board: null, now: new Date() })),
       json: () => JSON.stringify(leaderboardJson(view, board)),
     },
   };
@@ -57,7 +57,7 @@ describe("the model that came back", () => {
     expect(reports.terminal("en")).toContain(
       "model name returned: big-72b ×3, tiny-0.5b ×2 (asked for big-72b)",
     );
-    for (const report of [reports.markdown, reports.csv, reports.html]) {
+    for (const report of [reports.markdown, reports.csv, reports.page]) {
       expect(report()).toContain("tiny-0.5b ×2");
       expect(report()).toContain("另一型号");
     }
@@ -81,7 +81,6 @@ describe("the model that came back", () => {
     expect(reports.terminal("zh")).toContain("另 2 个");
     expect(reports.terminal("zh")).not.toContain("\u001B");
     const few = shown(names.slice(-1).map(named)).reports;
-    expect(few.html()).not.toContain("<img");
     expect(few.markdown()).toContain(String.raw`\<img src=x>`);
   });
 });
@@ -118,7 +117,7 @@ describe("why answers count 0", () => {
   });
 
   test("every report counts them and says what to do", () => {
-    for (const text of [reports.terminal("zh"), reports.markdown(), reports.html()]) {
+    for (const text of [reports.terminal("zh"), reports.markdown(), reports.page()]) {
       expect(text).toContain("思考时被截断 3、作答时被截断 2、空回复 1、只在思考里作答 4");
       expect(text).toContain("思考时被截断：把 max_tokens 调大，或者关掉思考");
     }
@@ -172,7 +171,7 @@ describe("usage that cannot be true", () => {
     const { summary, reports } = shown([...many(9, right), zero]);
     expect(summary).toMatchObject({ cost: null, usage_doubt: { answers: 1, kinds: { zero: 1 } } });
     expect(summary.cost_per.right).toBeNull();
-    for (const text of [reports.terminal("zh"), reports.markdown(), reports.html()]) {
+    for (const text of [reports.terminal("zh"), reports.markdown(), reports.page()]) {
       expect(text).toContain("用量不可信（有回答却报 0 ×1），费用按未知处理");
     }
     expect(reports.csv()).toContain("不可信：有回答却报 0 ×1");
@@ -192,7 +191,7 @@ describe("missing answers", () => {
   test("above 2% every report shows both bounds, and the target is not ranked", () => {
     const { board, reports } = shown([...many(7, right), failed]);
     expect(board.entries[0]).toMatchObject({ rank: null, unranked: "coverage" });
-    for (const text of [reports.terminal("zh"), reports.markdown(), reports.html()]) {
+    for (const text of [reports.terminal("zh"), reports.markdown(), reports.page()]) {
       expect(text).toContain("87.5–100.0");
       expect(text).toContain("缺 1 次（12.5%）；缺的全按错算得 87.5 分，全按对算得 100.0 分");
     }

@@ -37,7 +37,7 @@ function ackText({ by, note }: NonNullable<Alarm["ack"]>, lang: Lang): string {
 }
 
 /** 中文特性/成语 80.0 → 61.0、… */
-function partsText(parts: readonly ChangedPart[], lang: Lang): string {
+export function partsText(parts: readonly ChangedPart[], lang: Lang): string {
   const list = parts.map(
     ({ name, before, after }) => `${clean(name, 120)} ${points(before, 1)} → ${points(after, 1)}`,
   );

@@ -17,7 +17,8 @@ import { alarmsOf } from "./alarms.ts";
 import { missingOf } from "./answering.ts";
 import { missingText, swappedLines, troubleText } from "./trouble-text.ts";
 
-const words: Readonly<Record<Judgement, Text>> = {
+/** What is said of a target's night. */
+export const judgementWords: Readonly<Record<Judgement, Text>> = {
   unchanged: { zh: "无变化", en: "unchanged" },
   down: { zh: "下降", en: "down" },
   up: { zh: "上升", en: "up" },
@@ -41,7 +42,7 @@ const order: readonly Judgement[] = [
 export function nightlyHeadline({ targets }: NightlyReport, lang: Lang): string {
   const counts = order.flatMap((judgement) => {
     const count = targets.filter((each) => each.judgement === judgement).length;
-    return count === 0 ? [] : [`${count} ${words[judgement][lang]}`];
+    return count === 0 ? [] : [`${count} ${judgementWords[judgement][lang]}`];
   });
   return lang === "zh"
     ? `昨夜：${[`${targets.length} 个目标`, ...counts].join("，")}`
@@ -59,7 +60,7 @@ export function newsLines({ targets, date }: NightlyReport, lang: Lang): readonl
     const moved =
       judgement === "unchanged" || judgement === "too short"
         ? []
-        : [`${target}${colon[lang]}${words[judgement][lang]}${more}`];
+        : [`${target}${colon[lang]}${judgementWords[judgement][lang]}${more}`];
     const answered = model_changes
       .filter((change) => change.date === date)
       .map((change) => `${target}${colon[lang]}${modelText(change)}`);
@@ -109,7 +110,7 @@ function historyTable({ targets }: NightlyReport, lang: Lang): Table {
     ],
     rows: targets.map((each) => [
       `${each.target}${each.tonight.simulated ? (zh ? " [模拟]" : " [simulated]") : ""}`,
-      words[each.judgement][lang],
+      judgementWords[each.judgement][lang],
       each.trouble !== null ? "—" : scoreText(each.tonight.anchor_score),
       each.drift.delta === null ? "—" : signed(each.drift.delta),
       trendText(each),
@@ -227,7 +228,11 @@ export function nightlyMarkdown(report: NightlyReport, page: NightlyPage, lang: 
 }
 
 /** Declines of earlier nights that have not returned, and what returned tonight. */
-const openLines = (report: NightlyReport, acks: readonly Ack[], lang: Lang): readonly string[] =>
+export const openLines = (
+  report: NightlyReport,
+  acks: readonly Ack[],
+  lang: Lang,
+): readonly string[] =>
   alarmsOf(report, acks)
     .filter(({ closed_on }) => closed_on === null || closed_on === report.date)
     .flatMap((alarm) => {

@@ -10,7 +10,8 @@ import { clean } from "../render/format.ts";
 import { outcomeWords } from "../render/words.ts";
 import { missingOf } from "./answering.ts";
 
-const troubleWords: Readonly<Record<TroubleKind, Text>> = {
+/** What was wrong with a night, in a few words. */
+export const troubleWords: Readonly<Record<TroubleKind, Text>> = {
   ours: { zh: "我方网络故障", en: "our own network" },
   outage: { zh: "接口中断", en: "outage of the endpoint" },
   throttled: { zh: "被限流或服务过载", en: "throttled or overloaded" },

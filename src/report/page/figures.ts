@@ -4,7 +4,8 @@ import type { Interval } from "../../stats/interval.ts";
 import type { Entry } from "../leaderboard/leaderboard.ts";
 import type { Summary } from "../score/summary.ts";
 
-import { targetName } from "../render/format.ts";
+import { mismatchText } from "../asked/text.ts";
+import { nameOf } from "../leaderboard/table.ts";
 import { inBoth } from "./both.ts";
 
 type Bounded = {
@@ -26,7 +27,10 @@ export type TargetFigures = Pick<
   | "models_returned"
 > & {
   readonly target: string;
+  /** With the marks of a simulator and of its life cycle. */
   readonly name: Text;
+  /** What did not come as asked, such as another model; null where all did. */
+  readonly mismatch: Text | null;
   readonly rank: number | null;
   readonly medal: boolean;
   readonly score: { readonly value: number | null; readonly interval: Interval | null };
@@ -45,7 +49,9 @@ export function figuresOf({ summary, rank, medal }: Entry): TargetFigures {
   const { models_returned } = summary;
   return {
     target,
-    name: inBoth((lang) => targetName(target, simulated, lang)),
+    name: inBoth((lang) => nameOf(summary, lang)),
+    mismatch:
+      summary.not_as_asked.length === 0 ? null : inBoth((lang) => mismatchText(summary, lang)),
     simulated,
     baseline,
     answers,

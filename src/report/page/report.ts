@@ -10,15 +10,18 @@ import type { FailureCause } from "./failures.ts";
 import type { HeatDimension } from "./heat.ts";
 import type { HistoryRun } from "./history.ts";
 import type { TargetLatency } from "./latency.ts";
+import type { SiteNights } from "./nights.ts";
 import type { ReportComparison } from "./report-comparison.ts";
 import type { ReportSection } from "./sections.ts";
 
 import { formats } from "../../domain/formats.ts";
+import { safetyTargets } from "../leaderboard/details.ts";
 import { leaderboardJson } from "../leaderboard/json.ts";
 import { leaderboardTable } from "../leaderboard/table.ts";
 import { conclusion, footer } from "../leaderboard/text.ts";
 import { endLines } from "../leaderboard/times-text.ts";
 import { columnsThatFit } from "../render/terminal.ts";
+import { safetyLines } from "../safety/text.ts";
 import { inBoth, linesInBoth } from "./both.ts";
 import { figuresOf, type TargetFigures } from "./figures.ts";
 import { heatOf } from "./heat.ts";
@@ -53,6 +56,8 @@ export type Report = {
   readonly ends: readonly (EndLine | null)[];
   /** Of a site alone: all its runs, the oldest first. */
   readonly history?: readonly HistoryRun[];
+  /** Of a site alone: the nights of its history, by time of day. */
+  readonly nights?: readonly SiteNights[];
 };
 
 /** Characters that stand beside each other in a wide window, bars left out. */
@@ -94,9 +99,11 @@ function notesOf(view: View, leaderboard: Leaderboard): readonly Text[] {
   const [first, ...rest] = linesInBoth((lang) => footer(view, leaderboard, lang));
   if (first === undefined) return [];
   const ends = new Set(endLines(view, "zh"));
+  // They stand with the tables that they explain.
+  const safety = new Set(safetyLines(safetyTargets(leaderboard, "zh"), "zh"));
   return [
     first,
     ...rest.filter(({ zh }) => ends.has(zh)),
-    ...rest.filter(({ zh }) => !ends.has(zh)),
+    ...rest.filter(({ zh }) => !ends.has(zh) && !safety.has(zh)),
   ];
 }

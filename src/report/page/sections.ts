@@ -10,7 +10,7 @@ import { itemHeading, itemSections } from "../items/sections.ts";
 import { itemTable } from "../items/table.ts";
 import { judgeLines, battleTable } from "../judges/text.ts";
 import { constraintRateLines } from "../leaderboard/constraint-rates-text.ts";
-import { sectionsOf } from "../leaderboard/details.ts";
+import { safetyTargets, scoreDetails } from "../leaderboard/details.ts";
 import { redLineLines } from "../leaderboard/red-line-text.ts";
 import { sliceSections } from "../leaderboard/slice-sections.ts";
 import { nameOf } from "../leaderboard/table.ts";
@@ -19,11 +19,20 @@ import { agreementLines } from "../people/agreement.ts";
 import { correctedLines } from "../people/corrected-text.ts";
 import { clean, count, money, seconds } from "../render/format.ts";
 import { outcomeWords } from "../render/words.ts";
+import { safetyLines, safetySections } from "../safety/text.ts";
 import { type Bilingual, inBoth, linesInBoth } from "./both.ts";
 
 /** Tables and sentences of a page's view, in both languages; both have the same rows and lines. */
 export type ReportSection = {
-  readonly view: "scores" | "latency" | "cost" | "failures" | "judges" | "people" | "items";
+  readonly view:
+    | "scores"
+    | "safety"
+    | "latency"
+    | "cost"
+    | "failures"
+    | "judges"
+    | "people"
+    | "items";
   readonly title: Text;
   readonly table: Bilingual<Table> | null;
   readonly lines: readonly Text[];
@@ -40,6 +49,7 @@ export type SectionSources = {
 export function reportSections(sources: SectionSources): readonly ReportSection[] {
   return [
     ...scoreSections(sources.leaderboard),
+    ...safetyPart(sources.leaderboard),
     ...latencySections(sources),
     ...costSections(sources.leaderboard),
     ...failureSections(sources),
@@ -81,7 +91,7 @@ function scoreSections(leaderboard: Leaderboard): readonly ReportSection[] {
   const summaries = entries.map(({ summary }) => summary);
   return [
     ...sectionsIn("scores", (lang) => sliceSections(leaderboard, lang)),
-    ...sectionsIn("scores", (lang) => sectionsOf(leaderboard, lang)),
+    ...sectionsIn("scores", (lang) => scoreDetails(leaderboard, lang)),
     ...linesIn("scores", { zh: "选项轮换", en: "Circular options" }, (lang) =>
       summaries.flatMap((each) => circularLines(nameOf(each, lang), each, decimals, lang)),
     ),
@@ -96,6 +106,13 @@ function scoreSections(leaderboard: Leaderboard): readonly ReportSection[] {
     ),
   ];
 }
+
+const safetyPart = (leaderboard: Leaderboard): readonly ReportSection[] => [
+  ...sectionsIn("safety", (lang) => safetySections(safetyTargets(leaderboard, lang), lang)),
+  ...linesIn("safety", { zh: "怎样读这些数", en: "How to read these figures" }, (lang) =>
+    safetyLines(safetyTargets(leaderboard, lang), lang),
+  ),
+];
 
 const groupTitles: Readonly<Record<TargetLatency["groups"][number]["by"], Text>> = {
   in_flight: { zh: "按同时进行的请求数", en: "By requests in flight" },

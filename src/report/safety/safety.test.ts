@@ -5,10 +5,10 @@ import type { Outcome } from "../../domain/outcome.ts";
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
 
 import { Board } from "../../domain/board.ts";
-import { leaderboardHtml } from "../leaderboard/html.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
 import { leaderboardMarkdown } from "../leaderboard/markdown.ts";
 import { leaderboardTerminal } from "../leaderboard/text.ts";
+import { leaderboardReport } from "../page/first-view.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";
 
@@ -161,7 +161,7 @@ describe("a report", () => {
       texts: [
         leaderboardTerminal(view, own, options),
         leaderboardMarkdown(view, own, "zh"),
-        leaderboardHtml(view, own, "zh"),
+        JSON.stringify(leaderboardReport(view, own, { board: null, now: new Date() })),
       ],
     };
   };

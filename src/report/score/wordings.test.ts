@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import type { RunEvent } from "../../domain/run-file/event.ts";
 
 import { leaderboardCsv } from "../leaderboard/csv.ts";
-import { leaderboardHtml } from "../leaderboard/html.ts";
 import { leaderboardJson } from "../leaderboard/json.ts";
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
 import { leaderboardMarkdown } from "../leaderboard/markdown.ts";
 import { leaderboardTerminal } from "../leaderboard/text.ts";
+import { leaderboardReport } from "../page/first-view.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";
 
@@ -83,7 +83,8 @@ test("every report shows it beside a score that the base wording alone makes", (
     "问法 a/b：10 题（每题等权），原问法 80.0（10 题）、polite 90.0（10 题）、terse 60.0（10 题）；最大相差 30.0 [0.0, 75.6] 分（同 10 题：polite 90.0，terse 60.0），扣除随机波动后标准差 12.2；30%";
   expect(wide).toContain(line);
   expect(leaderboardTerminal(view, board, { lang: "zh", width: 80 })).toContain(line);
-  expect(leaderboardHtml(view, board, "zh")).toContain("polite 90.0，terse 60.0");
+  const page = JSON.stringify(leaderboardReport(view, board, { board: null, now: new Date() }));
+  expect(page).toContain("polite 90.0，terse 60.0");
   expect(leaderboardMarkdown(view, board, "en")).toContain(
     "Wordings a/b: 10 items of equal weight, base wording 80.0 (n 10), polite 90.0 (n 10), terse 60.0 (n 10); spread 30.0 [0.0, 75.6] (the same 10 items: polite 90.0, terse 60.0), standard deviation beyond chance 12.2; 30%",
   );

@@ -10,7 +10,7 @@ import {
 import { createView, step } from "../../../../../../src/report/view/view.ts";
 import { format } from "./my-format.ts";
 
-test("one line a target, and no name can break a cell", () => {
+test("one line a target, and no name can break a cell", async () => {
   const view = createView();
   const targets = ["a/one", "a/tab\tbed"];
   const facts = targets.map((target) => ({ item: "s/t/1", target }));
@@ -22,7 +22,8 @@ test("one line a target, and no name can break a cell", () => {
     step(view, line);
   }
   const room = { lang: "zh", width: 80, wide: true, wrapped: false } as const;
-  const lines = format.render(view, leaderboardOf(view), room).trimEnd().split("\n");
+  const text = await format.render(view, leaderboardOf(view), room);
+  const lines = text.trimEnd().split("\n");
   expect(lines).toHaveLength(3);
   const widths = lines.map((line) => line.split("\t").length);
   expect(new Set(widths).size).toBe(1);

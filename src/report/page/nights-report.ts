@@ -1,0 +1,17 @@
+import type { MadeReport } from "./make-report.ts";
+import type { SiteNights } from "./nights.ts";
+
+import { bareReport, withoutAnswers } from "./bare-report.ts";
+
+/** The report of a history whose run files are all gone: its nights, and nothing else. */
+export function reportOfNights(nights: readonly SiteNights[], now: Date): Promise<MadeReport> {
+  const [newest] = nights;
+  const bare = bareReport(now);
+  return withoutAnswers({
+    ...bare,
+    title: newest?.board ?? null,
+    simulated: nights.some(({ targets }) => targets.some(({ simulated }) => simulated)),
+    conclusion: newest?.headline ?? bare.conclusion,
+    nights,
+  });
+}
