@@ -148,6 +148,8 @@ export const CallRecord = record({
   played: list(ToolCall).exactOptional(),
   /** What an environment answered to the calls, in their order; absent where nothing answers. */
   results: list(ToolResult).exactOptional(),
+  /** The vendor's id of the batch in which the answer came: it has no times and cost the batch's price. */
+  batch: z.string().exactOptional(),
 });
 export type CallRecord = z.infer<typeof CallRecord>;
 
@@ -166,6 +168,7 @@ export type Reply = Omit<
   | "attempts"
   | "played"
   | "results"
+  | "batch"
   | "priced_as"
   | "thinking"
 > & {

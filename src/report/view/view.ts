@@ -94,6 +94,7 @@ export function step(view: View, event: RunEvent, offset = -1): void {
       takeStep(view, targetOf(view, event.target), event);
       return;
     case "limit":
+    case "batch":
     // The end line repeats it.
     case "stopped":
       return;
