@@ -153,6 +153,10 @@ export const CallRecord = record({
 });
 export type CallRecord = z.infer<typeof CallRecord>;
 
+/** True if a vendor was asked, by itself or in a batch; baselines ask none. */
+export const wasAsked = ({ timing, batch }: Pick<CallRecord, "timing" | "batch">): boolean =>
+  timing !== null || batch !== undefined;
+
 /** All that a reply did: the vendor's calls, or what an environment took for calls. */
 export const callsMade = ({
   tool_calls,

@@ -122,7 +122,7 @@ function upload(request: ReceivedHttp, files: Map<string, string>): SentHttp {
   const boundary = /boundary=(\S+)/.exec(String(request.headers["content-type"]))?.[1];
   const parts = request.body.toString("utf8").split(`--${boundary ?? ""}`);
   const part = parts.find((each) => each.includes('name="file"'));
-  const isBatch = parts.some((each) => /name="purpose"\r\n\r\nbatch\r\n$/.test(each));
+  const isBatch = parts.some((each) => each.endsWith('name="purpose"\r\n\r\nbatch\r\n'));
   const start = part?.indexOf("\r\n\r\n") ?? -1;
   if (boundary === undefined || part === undefined || start < 0 || !isBatch) {
     return {
