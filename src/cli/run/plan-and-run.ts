@@ -19,7 +19,7 @@ import { gradeAnswer } from "../../grading/grade.ts";
 import { readView } from "../../report/view/read.ts";
 import { createView } from "../../report/view/view.ts";
 import { shownPath } from "../names.ts";
-import { mindBatches, openBatches } from "./batch.ts";
+import { mindBatches, openBatches } from "./batch/open-batches.ts";
 import { withEarlier } from "./judges/judge-setup.ts";
 import { createReporter, reporterName } from "./reporter.ts";
 import { createDeps, namedFile, openRun, unfinishedRun } from "./session.ts";

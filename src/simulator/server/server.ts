@@ -56,6 +56,8 @@ export type Simulator = {
   readonly stats: () => Stats;
 };
 
+/** What a fault keeps open for good counts as a request of the batch that failed. */
+const hungMs = 2_000;
 const maxBodyBytes = 32 * 1024 * 1024;
 const simulatedHeader = "x-baimo-simulated";
 /** `GET` this for the `Stats` as JSON. */
@@ -92,7 +94,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     answer: async (request) => {
       const { outlet, sent } = keptAnswer();
       const arrival = { request_id: randomUUID(), received: monotonicMs(), speed: Infinity };
-      await vendor.serve(request, outlet, arrival);
+      const patience = new Promise((done) => setTimeout(done, hungMs).unref());
+      await Promise.race([vendor.serve(request, outlet, arrival), patience]);
       return sent();
     },
   });

@@ -1,16 +1,16 @@
-import type { RunLine, Settings } from "../../domain/run-file/header.ts";
-import type { Lang } from "../../domain/text.ts";
-import type { BatchAccess } from "../../engine/batch/access.ts";
-import type { Plan } from "../../engine/plan/plan.ts";
-import type { Done } from "../../engine/run/session.ts";
-import type { ResolvedTarget } from "../../store/providers/targets.ts";
-import type { Context } from "../context.ts";
-import type { SenderSources } from "./session.ts";
+import type { RunLine, Settings } from "../../../domain/run-file/header.ts";
+import type { Lang } from "../../../domain/text.ts";
+import type { BatchAccess } from "../../../engine/batch/access.ts";
+import type { Plan } from "../../../engine/plan/plan.ts";
+import type { Done } from "../../../engine/run/session.ts";
+import type { ResolvedTarget } from "../../../store/providers/targets.ts";
+import type { Context } from "../../context.ts";
+import type { SenderSources } from "../session.ts";
 
-import { type BatchSender, createBatchSender } from "../../calling/batch/send.ts";
-import { UserError } from "../../domain/text.ts";
-import { isBatchable } from "../../engine/batch/access.ts";
-import { keysFor } from "./session.ts";
+import { type BatchSender, createBatchSender } from "../../../calling/batch/send.ts";
+import { UserError } from "../../../domain/text.ts";
+import { isBatchable } from "../../../engine/batch/access.ts";
+import { keysFor } from "../session.ts";
 
 /** The way to the batch interfaces, for a run that hands in batches or has left some open. */
 export type OpenBatches = {
