@@ -9,6 +9,7 @@ export default defineConfig({
     include: [
       "src/calling/testing/through-simulator.test.ts",
       "src/cli/calibrate/interrupted.test.ts",
+      "src/cli/run/batch/killed.test.ts",
       "src/cli/run/judges/judge-bias.test.ts",
       "src/cli/run/killed.test.ts",
       "src/cli/run/killed-agents.test.ts",

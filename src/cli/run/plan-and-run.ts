@@ -141,7 +141,7 @@ async function runSession(
   const view = progress === null ? createView() : await readView([writer.file]);
   const reporter = await createReporter(shower, view, writer.file, context);
   const { observe, gate, stopping, signal } = reporter;
-  const batches = openBatches(plan, header, progress?.done ?? null, setup, signal);
+  const batches = openBatches(plan, progress?.done ?? null, setup, signal);
   try {
     if (progress === null) observe(header);
     const end = await run({

@@ -1,4 +1,4 @@
-import type { RunLine, Settings } from "../../../domain/run-file/header.ts";
+import type { Settings } from "../../../domain/run-file/header.ts";
 import type { Lang } from "../../../domain/text.ts";
 import type { BatchAccess } from "../../../engine/batch/access.ts";
 import type { Plan } from "../../../engine/plan/plan.ts";
@@ -20,12 +20,11 @@ export type OpenBatches = {
 
 export function openBatches(
   { settings }: { readonly settings: Settings },
-  header: RunLine,
   done: Pick<Done, "batches"> | null,
   { env }: Pick<SenderSources, "env">,
   signal: AbortSignal,
 ): OpenBatches {
-  const fresh = (settings.batch ?? header.settings.batch) === true;
+  const fresh = settings.batch === true;
   if (!fresh && (done?.batches.length ?? 0) === 0) {
     return { access: {}, close: () => Promise.resolve() };
   }
