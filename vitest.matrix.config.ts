@@ -12,6 +12,7 @@ export default defineConfig({
       "src/cli/calibrate/interrupted.test.ts",
       "src/cli/nightly/github-kit.test.ts",
       "src/cli/ping/full.test.ts",
+      "src/cli/run/batch/killed.test.ts",
       "src/cli/run/judges/judge-bias.test.ts",
       "src/cli/run/killed.test.ts",
       "src/cli/run/killed-agents.test.ts",

@@ -148,8 +148,14 @@ export const CallRecord = record({
   played: list(ToolCall).exactOptional(),
   /** What an environment answered to the calls, in their order; absent where nothing answers. */
   results: list(ToolResult).exactOptional(),
+  /** The vendor's id of the batch in which the answer came: it has no times and cost the batch's price. */
+  batch: z.string().exactOptional(),
 });
 export type CallRecord = z.infer<typeof CallRecord>;
+
+/** True if a vendor was asked, by itself or in a batch; baselines ask none. */
+export const wasAsked = ({ timing, batch }: Pick<CallRecord, "timing" | "batch">): boolean =>
+  timing !== null || batch !== undefined;
 
 /** All that a reply did: the vendor's calls, or what an environment took for calls. */
 export const callsMade = ({
@@ -166,6 +172,7 @@ export type Reply = Omit<
   | "attempts"
   | "played"
   | "results"
+  | "batch"
   | "priced_as"
   | "thinking"
 > & {

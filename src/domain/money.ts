@@ -71,6 +71,25 @@ export function priceAt(price: Price | null, at: Date): PriceRow | null {
   );
 }
 
+/** A price row of which only a share is billed, as for requests in a batch. */
+export const atShare = (row: PriceRow | null, share: number): PriceRow | null =>
+  row === null
+    ? null
+    : {
+        ...row,
+        tiers: row.tiers.map((tier) => ({
+          ...tier,
+          input: tier.input * share,
+          output: tier.output * share,
+          ...scaled("cached_input", tier.cached_input, share),
+          ...scaled("cache_write", tier.cache_write, share),
+          ...scaled("reasoning", tier.reasoning, share),
+        })),
+      };
+
+const scaled = (name: string, price: number | undefined, share: number) =>
+  price === undefined ? {} : { [name]: price * share };
+
 export type CostFacts = {
   readonly usage: Usage;
   readonly thinking: boolean;

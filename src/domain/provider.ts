@@ -6,6 +6,7 @@ import { Fact, LifeCycle } from "./life/life-cycle.ts";
 import { Price } from "./money.ts";
 import { outcomes } from "./outcome.ts";
 import { Params, ThinkingWord } from "./params.ts";
+import { BatchOffer } from "./request/batch-offer.ts";
 import { expected } from "./schema/expected.ts";
 
 const Json = z.json();
@@ -182,6 +183,10 @@ const modelShape = {
   errors: z.array(ErrorRow).optional(),
   limits: Limits.optional(),
   price: Price.optional(),
+  batch: z
+    .union([z.literal(false), BatchOffer])
+    .optional()
+    .describe("false: this model takes no batches, where its vendor does"),
   life: LifeCycle.optional().describe("alias, release, retirement and what comes after"),
   variants: z.record(Id, Variant).optional(),
 };
@@ -261,6 +266,7 @@ const providerShape = {
   usage: UsagePaths.optional(),
   errors: z.array(ErrorRow).optional(),
   models: z.array(ModelRow).optional(),
+  batch: BatchOffer.optional().describe("how requests are handed in together, and at what price"),
   life: LifeCycle.optional().describe("of the whole platform"),
   facts: z.array(Fact).optional().describe("what this file rests on, each with source and day"),
   sdk: z

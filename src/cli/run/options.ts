@@ -18,6 +18,10 @@ export const runOptions = {
     zh: "在每个系统提示词开头加一个随机标记，让厂商的前缀缓存都不命中",
     en: "begin every system prompt with a random mark, so that no vendor's prefix cache answers",
   }),
+  batch: flag({
+    zh: "用厂商的批量接口提问，多为半价：最迟 24 小时出结果，没有延迟数据",
+    en: "ask through the vendors' batch interfaces, mostly at half the price: within 24 hours, without latencies",
+  }),
   concurrency: shared.concurrency,
   attempts: number(
     { zh: "每次调用最多尝试几次", en: "attempts of each call at most" },

@@ -19,6 +19,7 @@ import { gradeAnswer } from "../../grading/grade.ts";
 import { readView } from "../../report/view/read.ts";
 import { createView } from "../../report/view/view.ts";
 import { shownPath } from "../names.ts";
+import { mindBatches, openBatches } from "./batch/open-batches.ts";
 import { withEarlier } from "./judges/judge-setup.ts";
 import { createReporter, reporterName } from "./reporter.ts";
 import { createDeps, namedFile, openRun, unfinishedRun } from "./session.ts";
@@ -53,6 +54,7 @@ export async function planAndRun(
         options.allowUnknownPrice,
       );
       if (refused !== null) throw refused;
+      await mindBatches(plan, context);
       return options.dryRun
         ? await (await import("./dry-run.ts")).dryRun(plan, setup.judging, context)
         : await execute({ named, plan, setup, thread }, options, context);
@@ -139,6 +141,7 @@ async function runSession(
   const view = progress === null ? createView() : await readView([writer.file]);
   const reporter = await createReporter(shower, view, writer.file, context);
   const { observe, gate, stopping, signal } = reporter;
+  const batches = openBatches(plan, progress?.done ?? null, setup, signal);
   try {
     if (progress === null) observe(header);
     const end = await run({
@@ -152,12 +155,14 @@ async function runSession(
       unscored: progress?.unscored ?? [],
       observe,
       gate,
+      ...batches.access,
       stopping,
       signal,
     });
     return { end, view };
   } finally {
     await reporter.close();
+    await batches.close();
     await deps.sender.close();
     await writer.close();
   }

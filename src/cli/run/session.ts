@@ -188,10 +188,7 @@ export async function createDeps(
   const setup: SenderSetup = {
     connections: connectionsOf(targets),
     connect_ms: settings.deadlines_ms.connect,
-    keysOf: (endpoint) =>
-      settings.via_sim
-        ? { simulator: new URL(endpoint.base_url).origin }
-        : { secrets: secretsOf(endpoint, env) },
+    keysOf: keysFor(settings, env),
   };
   return {
     sender:
@@ -205,6 +202,14 @@ export async function createDeps(
     random: Math.random,
   };
 }
+
+/** The credentials of an endpoint: the environment's, or what the simulator accepts. */
+export const keysFor =
+  ({ via_sim }: Settings, env: Env): SenderSetup["keysOf"] =>
+  (endpoint) =>
+    via_sim
+      ? { simulator: new URL(endpoint.base_url).origin }
+      : { secrets: secretsOf(endpoint, env) };
 
 /** Sockets to one origin that all lanes together may need. */
 function connectionsOf(targets: readonly ResolvedTarget[]): number {

@@ -33,6 +33,7 @@ export type SettingOptions = Partial<
     | "viaSim"
     | "reseed"
     | "cold"
+    | "batch"
   >
 >;
 
@@ -80,6 +81,7 @@ export function settingsOf(
     via_sim: options.viaSim === true || (base?.via_sim ?? false),
     reseed: options.reseed ?? base?.reseed ?? null,
     ...coldOf(options, base),
+    ...(options.batch === true || base?.batch === true ? { batch: true as const } : {}),
   };
 }
 

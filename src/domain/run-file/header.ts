@@ -107,6 +107,8 @@ const Settings = record({
   reseed: z.int().nullable().exactOptional(),
   /** Every request begins with a mark of its own, made from this and the answer's key; absent where prefixes may be cached. */
   cold: text.exactOptional(),
+  /** Questions are handed in as batches where the vendor takes them; absent where they are asked one by one. */
+  batch: z.literal(true).exactOptional(),
 });
 export type Settings = z.infer<typeof Settings>;
 

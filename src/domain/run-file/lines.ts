@@ -9,6 +9,7 @@ import { TaskRequest } from "../request/task-request.ts";
 import { expected } from "../schema/expected.ts";
 import { byName, list, Moment, record } from "../schema/readonly.ts";
 import { EnvironmentRef, GraderRef, RedLine, Tool } from "../suite.ts";
+import { BatchLine } from "./batch.ts";
 import { RunLine } from "./header.ts";
 import { EndLine, LimitLine, ResumeLine } from "./session.ts";
 import { LabelsSaid, SubScore } from "./sub-score.ts";
@@ -202,6 +203,7 @@ export const lineSchemas = {
   review: ReviewLine,
   resume: ResumeLine,
   limit: LimitLine,
+  batch: BatchLine,
   end: EndLine,
 } as const;
 

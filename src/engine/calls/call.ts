@@ -42,6 +42,8 @@ export type Call = {
   readonly priceOf?: ResolvedTarget["priceOf"];
   /** What the task asks for and the protocol cannot say. */
   readonly dropped?: readonly Dropped[];
+  /** The vendor's id of the batch that answers, at its share of the price. */
+  readonly batch?: string;
   readonly priority: number;
 };
 
@@ -216,6 +218,7 @@ function recordOf(call: Call, reply: Reply, attempts: readonly Attempt[]): CallR
     model_returned: reply.model_returned,
     ...(priced.as === null ? null : { priced_as: priced.as }),
     ...thinkingAsked(call, dropped),
+    ...(call.batch === undefined ? null : { batch: call.batch }),
     ...(reply.first_token === undefined ? null : { first_token: reply.first_token }),
     fingerprint: reply.fingerprint,
     request_id: reply.request_id,

@@ -7,8 +7,9 @@ import type { Estimator } from "./estimate.ts";
 import type { Plan } from "./plan.ts";
 
 import { isThinking } from "../../calling/thinking-switch.ts";
-import { costOf } from "../../domain/money.ts";
+import { atShare, costOf } from "../../domain/money.ts";
 import { functionOf } from "../../domain/suite.ts";
+import { isBatchable } from "../batch/access.ts";
 import { requestParams } from "../run/answer.ts";
 import { assumedOutput, createEstimator, outputBound } from "./estimate.ts";
 
@@ -84,6 +85,17 @@ export type Forecast = {
   readonly cost: Money | null;
 };
 
+/** A target at the price of its batches, where a batch answers the item. */
+function asBilled(
+  target: ResolvedTarget,
+  item: ItemLine,
+  { batch }: Plan["settings"],
+): ResolvedTarget {
+  if (batch !== true || target.batch === undefined || !isBatchable(item)) return target;
+  const price = atShare(target.entry.price, target.batch.price);
+  return { ...target, entry: { ...target.entry, price } };
+}
+
 const mostItems = 1_000;
 
 /**
@@ -96,7 +108,8 @@ export async function forecast(plan: Plan): Promise<readonly Forecast[]> {
   const sums = plan.targets.map(() => ({ calls: 0, input: 0, output: 0, amount: 0, priced: true }));
   for (let place = 0; place < places; place += 1) {
     const item = await plan.item(place);
-    for (const [index, target] of plan.targets.entries()) {
+    for (const [index, whole] of plan.targets.entries()) {
+      const target = asBilled(whole, item, plan.settings);
       const sum = sums[index];
       if (sum === undefined) continue;
       for (const prompt of item.asks) {

@@ -43,12 +43,13 @@ export const nothing: Need = { cost: null, tokens: 0 };
 export type Budget = {
   /**
    * Reserves the estimated cost. If it does not fit, waits for what is in flight, which may cost less than estimated,
-   * and tries again; resolves to null if nothing in flight could make room.
+   * and tries again; resolves to null if nothing in flight could make room. With `waits` false, it never waits.
    */
   readonly reserve: (
     target: string,
     need: () => Need,
     judging?: () => readonly Need[],
+    waits?: boolean,
   ) => Promise<Reservation | null>;
   /** False if no cap applies to this target and its judges, so nothing needs reserving. */
   readonly bounds: (target: string) => boolean;
@@ -93,7 +94,7 @@ export function createBudget(caps: Caps, fx: Fx, spent: ReadonlyMap<string, Spen
     }
   }
 
-  const reserve: Budget["reserve"] = async (target, need, judging = () => []) => {
+  const reserve: Budget["reserve"] = async (target, need, judging = () => [], waits = true) => {
     const caps = capsFor(target);
     if (caps.length === 0) return unbounded;
     for (;;) {
@@ -114,7 +115,7 @@ export function createBudget(caps: Caps, fx: Fx, spent: ReadonlyMap<string, Spen
           judging: later.length === 0 ? unbounded.judging : take(judges, common, later),
         };
       }
-      if (short.some(({ inFlight, paused }) => inFlight === paused)) return null;
+      if (!waits || short.some(({ inFlight, paused }) => inFlight === paused)) return null;
       await new Promise<void>((resolve) => waiting.push(resolve));
     }
   };

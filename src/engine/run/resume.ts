@@ -1,4 +1,5 @@
 import type { CallRecord } from "../../domain/call.ts";
+import type { BatchLine } from "../../domain/run-file/batch.ts";
 import type { RunLine } from "../../domain/run-file/header.ts";
 import type { AnswerLine, ItemLine, StepLine } from "../../domain/run-file/lines.ts";
 import type { EndLine, LimitLine } from "../../domain/run-file/session.ts";
@@ -45,6 +46,8 @@ export const nothingDone = (): Done => ({
   answers: createKeySet(),
   items: createKeySet(),
   begun: new Map(),
+  batches: [],
+  unbatched: createKeySet(),
   answered: 0,
   failed: 0,
   limits: new Map(),
@@ -66,6 +69,8 @@ export async function readResumePoint(file: string, retry: Retry): Promise<Resum
   const spent = new Map<string, Spent>();
   const limits = new Map<string, LimitLine>();
   const conversations = createConversations(retry);
+  const batches = new Map<string, BatchLine>();
+  const unbatched = createKeySet();
   let header: RunLine | null = null;
   let end: EndLine | null = null;
   const count = (target: string, step: number): void => {
@@ -112,6 +117,12 @@ export async function readResumePoint(file: string, retry: Retry): Promise<Resum
       case "limit":
         limits.set(line.lane, line);
         break;
+      case "batch":
+        end = null;
+        if (line.state === "done" || line.state === "lost") batches.delete(line.name);
+        else batches.set(line.name, line);
+        for (const { key } of line.left ?? []) unbatched.add(key);
+        break;
       case "review":
         break;
       default:
@@ -127,6 +138,8 @@ export async function readResumePoint(file: string, retry: Retry): Promise<Resum
     answers: retried > 0 ? await without(file, answers, retry, count) : answers,
     items,
     begun,
+    batches: [...batches.values()],
+    unbatched,
     answered,
     failed: failures.size() - retried,
     limits: recent(limits),

@@ -1,10 +1,12 @@
 import type { Fx } from "../../domain/config.ts";
 import type { JudgeAccess } from "../../domain/judging.ts";
+import type { BatchLine } from "../../domain/run-file/batch.ts";
 import type { RunEvent } from "../../domain/run-file/event.ts";
 import type { AnswerLine, ItemLine, ScoreLine, StepLine } from "../../domain/run-file/lines.ts";
 import type { EndLine, LimitLine } from "../../domain/run-file/session.ts";
 import type { RunWriter } from "../../store/runs/writer.ts";
 import type { KeySet } from "../../store/suites/key-set.ts";
+import type { BatchAccess } from "../batch/access.ts";
 import type { Policy } from "../calls/retry.ts";
 import type { Judges } from "../judges/judges.ts";
 import type { Companions, RunJudges } from "../judges/judging.ts";
@@ -23,6 +25,10 @@ export type Done = {
   readonly items: KeySet;
   /** The steps of conversations that have no answer yet, by its key. */
   readonly begun: ReadonlyMap<string, readonly StepLine[]>;
+  /** Batches that were handed in, or about to be, and whose answers do not stand in the file. */
+  readonly batches: readonly BatchLine[];
+  /** Keys of answers that a batch did not give. */
+  readonly unbatched: KeySet;
   /** Number of answers, and of those that failed. */
   readonly answered: number;
   readonly failed: number;
@@ -48,6 +54,8 @@ export type RunInput = {
   ) => Promise<ScoreLine>;
   /** Absent if nothing in the plan is judged. */
   readonly judging?: RunJudges | null;
+  /** Absent if everything is asked one by one and no batch of an earlier session is open. */
+  readonly batch?: BatchAccess;
   /** Answers of earlier sessions that have no score yet. */
   readonly unscored?: readonly { readonly item: ItemLine; readonly answer: AnswerLine }[];
   /** Gets every event as it happens; must return at once. */

@@ -110,7 +110,10 @@ function Turn({
           usage.reasoning === null || usage.reasoning === 0
             ? ""
             : `${{ zh: "思考", en: "reasoning" }[lang]} ${usage.reasoning}`,
-          turn.timing === null ? "" : money(cost, lang),
+          turn.timing === null && turn.batch === undefined ? "" : money(cost, lang),
+          turn.batch === undefined
+            ? ""
+            : { zh: "批量，无延迟数据", en: "in a batch, no latencies" }[lang],
           model_returned ?? "",
         ]
           .filter((fact) => fact !== "")

@@ -17,7 +17,7 @@ import { zeroReasons } from "../score/zero-reasons.ts";
 /** A target under the name that a report gives it, with what remarks are made about. */
 export type Remarked = AsAsked &
   Pick<Summary, "shortfall" | "counted" | "zero_reasons" | "usage_doubt" | "cost"> &
-  Partial<Pick<Summary, "agents" | "judge_missing">> & { readonly name: string };
+  Partial<Pick<Summary, "agents" | "judge_missing" | "timings">> & { readonly name: string };
 
 /** What a reader must know of the targets beside their scores, one line each; nothing where all is well. */
 export function remarkLines(
@@ -39,6 +39,11 @@ export function remarkLines(
         : [`${name}${colon[lang]}${judgeMissingText(judge_missing, decimals, lang)}`],
     ),
     ...zeroLines(targets, lang),
+    ...targets.flatMap(({ name, timings }) =>
+      timings === undefined || timings.batched === 0
+        ? []
+        : [`${name}${colon[lang]}${batchedText(timings.batched, lang)}`],
+    ),
     ...targets.flatMap(({ name, agents = null }) =>
       agents === null ? [] : [`${name}${colon[lang]}${agentsText(agents, lang)}`],
     ),
@@ -54,6 +59,12 @@ export const remarkedOf = (board: Leaderboard, lang: Lang): readonly Remarked[] 
       ...summary,
       name: targetName(summary.target, summary.simulated, lang),
     }));
+
+/** Why latencies are missing, or come from a few answers alone. */
+const batchedText = (answers: number, lang: Lang): string =>
+  lang === "zh"
+    ? `${answers} 次作答来自批量接口，按批量价计费，没有延迟和吐字速度；表里的时间只算逐条提问的`
+    : `${answers} answers came through the batch interface, at its price, and have neither latencies nor speed; times shown are of questions asked one by one`;
 
 /** `智能体作答 24 次，平均 9.3 次请求、10.1 次调用（最少 9.8 次），时间中位数 1.93 秒；…` */
 function agentsText(agents: AgentSummary, lang: Lang): string {

@@ -1,6 +1,7 @@
+import type { BatchLine } from "../../domain/run-file/batch.ts";
 import type { LiveEvent, RunEvent } from "../../domain/run-file/event.ts";
 import type { StoppedTarget } from "../../domain/run-file/session.ts";
-import type { Lang } from "../../domain/text.ts";
+import type { Lang, Text } from "../../domain/text.ts";
 import type { TargetView, Failure, View } from "../view/model.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
@@ -68,6 +69,10 @@ export function createLog(options: LogOptions): Log {
   const take = (event: RunEvent): void => {
     if (event.kind === "retrying") wait(event);
     if (event.kind === "answer" && !isGraded(event.outcome)) fail();
+    if (event.kind === "batch") {
+      const line = batchLine(event, lang, hide);
+      if (line !== null) print(line);
+    }
     if (event.kind === "stopping") print(stoppingLine(event.reason, lang));
     if (event.kind === "stopped") print(stoppedLine(event, lang, hide));
     if (event.kind === "end") flush();
@@ -151,6 +156,33 @@ export function stoppedLine(
     `■ ${target} ${words}${colon[lang]}${why}${said === "" ? "" : ` (${redact(said, hide)})`}`,
     600,
   );
+}
+
+const batchTexts: Partial<Record<BatchLine["state"], Text>> = {
+  created: { zh: "已提交，等厂商作答", en: "handed in" },
+  done: { zh: "已取回", en: "fetched" },
+  lost: { zh: "作废", en: "void" },
+};
+
+/** Where a batch of a target stands; what it did not answer is asked one by one. Null where nothing is worth a line. */
+function batchLine(
+  { target, state, requests, id, message = "", left = [] }: BatchLine,
+  lang: Lang,
+  hide: readonly string[],
+): string | null {
+  const word = batchTexts[state]?.[lang];
+  if (word === undefined) return null;
+  const causes = [...new Set(left.map(({ cause }) => cause))].slice(0, 3).join("; ");
+  const head = {
+    zh: `批量 ${id ?? ""}（${requests} 条）${word}`,
+    en: `batch ${id ?? ""} (${requests} requests) ${word}`,
+  }[lang];
+  const rest = {
+    zh: `，${left.length} 条没有答案，改为逐条提问（原价）：${redact(causes, hide)}`,
+    en: `; ${left.length} without an answer, asked one by one at the full price: ${redact(causes, hide)}`,
+  }[lang];
+  const why = message === "" ? "" : `${colon[lang]}${redact(message, hide)}`;
+  return clean(`◇ ${target} ${head}${left.length === 0 ? "" : rest}${why}`, 600);
 }
 
 const stoppingTexts = {

@@ -22,6 +22,8 @@ export type Timings = {
   readonly connected: number;
   /** Median time to open one. */
   readonly connect_p50_ms: number | null;
+  /** Answers that came in a batch of the vendor's, without times. */
+  readonly batched: number;
   /** Empty where the sessions that answered can be trusted together. */
   readonly untrusted: readonly UntrustedSession[];
 };
@@ -30,8 +32,9 @@ export type Timings = {
 export function timingsOf(view: View, target: TargetView, rows?: Iterable<number>): Timings {
   const { at, length } = target.rows;
   const opened: number[] = [];
-  const counts = { calls: 0, lagged: 0 };
+  const counts = { calls: 0, lagged: 0, batched: 0 };
   for (const row of rows ?? Array.from({ length }, (_, index) => index)) {
+    if (((at.flags[row] ?? 0) & flag.batched) !== 0) counts.batched++;
     const from = at.calls_from[row] ?? 0;
     for (let call = from; call < from + (at.calls[row] ?? 0); call++) {
       if (!Number.isFinite(target.calls.at.total_ms[call] ?? Number.NaN)) continue;

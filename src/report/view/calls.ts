@@ -1,6 +1,7 @@
 import type { CallRecord } from "../../domain/call.ts";
 import type { TargetView } from "./model.ts";
 
+import { wasAsked } from "../../domain/call.ts";
 import { isFiltered, isGraded } from "../../domain/outcome.ts";
 import { usageDoubt, usageDoubts } from "../../domain/usage.ts";
 import { stripThink } from "../../text/extract.ts";
@@ -115,14 +116,10 @@ function speedOf({ timing }: CallRecord, points: number): number {
   return (after * 1_000) / ms;
 }
 
-function readUsage(
-  target: TargetView,
-  row: number,
-  { usage, usage_doubt, timing }: CallRecord,
-  generated: number,
-): void {
+function readUsage(target: TargetView, row: number, turn: CallRecord, generated: number): void {
   const { at } = target.rows;
-  const doubt = timing === null ? null : (usage_doubt ?? usageDoubt(usage, generated));
+  const { usage, usage_doubt } = turn;
+  const doubt = wasAsked(turn) ? (usage_doubt ?? usageDoubt(usage, generated)) : null;
   if (doubt !== null && at.doubt[row] === 0) at.doubt[row] = usageDoubts.indexOf(doubt) + 1;
   at.input[row] = sum(at.input[row], usage.input);
   at.cached_input[row] = sum(at.cached_input[row], usage.cached_input);
@@ -139,10 +136,11 @@ function readCost(target: TargetView, row: number, turn: CallRecord): void {
   if (turn.cost !== null) {
     at.cost[row] = (at.cost[row] ?? 0) + turn.cost.amount;
     at.currency[row] = turn.cost.currency === "USD" ? 1 : 0;
-  } else if (turn.timing !== null && isGraded(turn.outcome)) {
+  } else if (wasAsked(turn) && isGraded(turn.outcome)) {
     flags |= flag.costUnknown;
   }
-  if (turn.timing !== null) flags |= flag.asked;
+  if (wasAsked(turn)) flags |= flag.asked;
+  if (turn.batch !== undefined) flags |= flag.batched;
   if (turn.cost_incomplete) flags |= flag.costIncomplete;
   if (turn.simulated) flags |= flag.simulated;
   at.flags[row] = flags;

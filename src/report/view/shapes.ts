@@ -12,6 +12,8 @@ export const flag = {
   costUnknown: 16,
   /** A request was made, so its price matters. */
   asked: 32,
+  /** It came in a batch of the vendor's, so it has no times. */
+  batched: 64,
 } as const;
 
 /** Verdict code 0 means not graded yet; else the index in `verdicts` plus one. */

@@ -1,6 +1,7 @@
 import type { CallRecord } from "../../domain/call.ts";
 import type { TargetView } from "./model.ts";
 
+import { wasAsked } from "../../domain/call.ts";
 import { isGraded } from "../../domain/outcome.ts";
 import { type Dropped, isOffWord, isVendorsWord, treatedAsAnother } from "../../domain/params.ts";
 import { stripThink } from "../../text/extract.ts";
@@ -59,7 +60,7 @@ const wordOf = (level: unknown): string =>
 function bitsOf({ entry }: TargetView, turn: CallRecord): number {
   // Files of earlier versions say it of the target alone.
   const asked = turn.thinking?.asked ?? entry?.params.thinking ?? entry?.params.thinking_budget;
-  if (asked === undefined || turn.timing === null) return 0;
+  if (asked === undefined || !wasAsked(turn)) return 0;
   const came = hasThought(turn);
   if (isOffWord(asked)) return thinkingBit.askedOff | (came === true ? thinkingBit.despite : 0);
   return (

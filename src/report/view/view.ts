@@ -102,6 +102,7 @@ export function step(view: View, event: RunEvent, offset = -1): void {
       land(view, targetOf(view, event.target), event.key);
       return;
     case "limit":
+    case "batch":
     // The end line repeats it.
     case "stopped":
       return;

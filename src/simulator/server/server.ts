@@ -7,6 +7,7 @@ import type { FaultScriptInput } from "../faults/script.ts";
 import type { ReceivedHttp } from "../kit/protocol.ts";
 import type { SimulatedModel } from "../models.ts";
 import type { RequestEntry, Stats } from "./stats.ts";
+import type { Outlet } from "./wire-response.ts";
 
 import { formats } from "../../domain/formats.ts";
 import { createRateLimiter } from "../faults/limit.ts";
@@ -15,6 +16,7 @@ import { loadServedProtocols } from "../kit/protocol.ts";
 import { simulatedModels } from "../models.ts";
 import { buildCatalogue } from "../replies/catalogue.ts";
 import { openTasks } from "../replies/shelves.ts";
+import { type BatchHouse, openBatchHouse } from "./batches.ts";
 import { monotonicMs } from "./clock.ts";
 import { createPrefixCache } from "./prefix-cache.ts";
 import { makeTally } from "./stats.ts";
@@ -54,6 +56,8 @@ export type Simulator = {
   readonly stats: () => Stats;
 };
 
+/** What a fault keeps open for good counts as a request of the batch that failed. */
+const hungMs = 2_000;
 const maxBodyBytes = 32 * 1024 * 1024;
 const simulatedHeader = "x-baimo-simulated";
 /** `GET` this for the `Stats` as JSON. */
@@ -84,10 +88,21 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     stamps: options.stamps ?? false,
     onRequest: options.onRequest ?? null,
   });
+  const batches = openBatchHouse({
+    speed,
+    refusal: vendor.denial,
+    answer: async (request) => {
+      const { outlet, sent } = keptAnswer();
+      const arrival = { request_id: randomUUID(), received: monotonicMs(), speed: Infinity };
+      const patience = new Promise((done) => setTimeout(done, hungMs).unref());
+      await Promise.race([vendor.serve(request, outlet, arrival), patience]);
+      return sent();
+    },
+  });
   const server = createServer({ noDelay: true, keepAliveTimeout: 75_000, requestTimeout: 0 });
   const active = new Set<Promise<void>>();
   server.on("request", (request, response) => {
-    const served = serve(request, response, vendor, tally.stats)
+    const served = serve(request, response, { vendor, batches }, tally.stats)
       .catch((error: unknown) => fail(response, error))
       .finally(() => active.delete(served));
     active.add(served);
@@ -123,7 +138,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  vendor: ReturnType<typeof makeVendor>,
+  { vendor, batches }: { vendor: ReturnType<typeof makeVendor>; batches: BatchHouse },
   stats: () => Stats,
 ): Promise<void> {
   const request_id = randomUUID();
@@ -147,7 +162,38 @@ async function serve(
     headers: request.headers,
     body,
   };
+  const batched = batches.serve(wire);
+  if (batched !== null) {
+    response.writeHead(batched.status, batched.headers).end(batched.body);
+    return;
+  }
   await vendor.serve(wire, response, { request_id, received: monotonicMs() });
+}
+
+/** Keeps what is sent instead of sending it; a request without a response counts as a server that failed. */
+function keptAnswer() {
+  let status = 500;
+  const pieces: Buffer[] = [];
+  const outlet: Outlet = {
+    closed: false,
+    once: () => undefined,
+    writeHead: (code) => {
+      status = code;
+    },
+    flushHeaders: () => undefined,
+    write: (chunk) => pieces.push(Buffer.from(chunk)),
+    end: () => close(),
+    socket: { resetAndDestroy: () => close() },
+  };
+  let close = (): void => undefined;
+  const closing = {
+    ...outlet,
+    once: (_event: "close", listener: () => void) => (close = listener),
+  };
+  return {
+    outlet: closing,
+    sent: () => ({ status, body: Buffer.concat(pieces).toString("utf8") }),
+  };
 }
 
 function fail(response: ServerResponse, error: unknown): void {

@@ -40,13 +40,20 @@ export type VendorSetup = {
 };
 
 export type SimulatedVendor = {
+  /** Why the key of a request for an answer is not accepted, or null. */
+  readonly denial: (request: ReceivedHttp) => SentHttp | null;
   /** Why a WebSocket is not opened, or null. */
   readonly refusal: (request: ReceivedHttp, request_id: string) => SentHttp | null;
   /** Answers one request; resolves when the response is over. */
   readonly serve: (request: ReceivedHttp, response: Outlet, arrival: Arrival) => Promise<void>;
 };
 
-type Arrival = { readonly request_id: string; readonly received: number };
+type Arrival = {
+  readonly request_id: string;
+  readonly received: number;
+  /** Instead of the vendor's own speed. */
+  readonly speed?: number;
+};
 /** Everything decided about a request before anything is sent. */
 type Plan = {
   readonly wire: WireResponse;
@@ -61,6 +68,13 @@ const refusal_ms = 15;
 export function makeVendor(setup: VendorSetup): SimulatedVendor {
   let firstRequest: number | null = null;
   return {
+    denial: (request) => {
+      const [routed] = routeOf(setup.protocols, request);
+      const protocol = routed === null ? null : withDialect(routed, dialectOf(vendorIn(request)));
+      const denied = protocol?.authorise(request) ?? null;
+      const meta = { request_id: "", created: 0, stamp: null, vendor: vendorIn(request) };
+      return denied === null || protocol === null ? null : protocol.trouble(denied, meta);
+    },
     refusal: (request, request_id) => {
       const [routed] = routeOf(setup.protocols, request);
       if (routed?.upgrades !== true) {
@@ -70,8 +84,8 @@ export function makeVendor(setup: VendorSetup): SimulatedVendor {
       const meta = { request_id, created: Math.floor(Date.now() / 1000), stamp: null };
       return denied === null ? null : routed.trouble(denied, meta);
     },
-    serve: async (request, response, { request_id, received }) => {
-      const delivery = { response, received, speed: setup.speed, stamps: setup.stamps };
+    serve: async (request, response, { request_id, received, speed = setup.speed }) => {
+      const delivery = { response, received, speed, stamps: setup.stamps };
       const meta: Meta = {
         request_id,
         created: Math.floor(Date.now() / 1000),

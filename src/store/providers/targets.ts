@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { Config, TargetSetting } from "../../domain/config.ts";
 import type { LifeCycle } from "../../domain/life/life-cycle.ts";
 import type { Params } from "../../domain/params.ts";
+import type { BatchOffer } from "../../domain/request/batch-offer.ts";
 import type { Proof } from "../../domain/life/proof.ts";
 import type { ModelRow } from "../../domain/provider.ts";
 import type { Endpoint } from "../../calling/protocol.ts";
@@ -32,6 +33,8 @@ export type ResolvedTarget = {
   readonly endpoint: Endpoint;
   /** The vendor's price in force for another of its models; null where none is known. */
   readonly priceOf?: (model: string) => PriceRow | null;
+  /** How its requests are handed in as batches; absent where they cannot be. */
+  readonly batch?: BatchOffer;
 };
 
 export type TargetOptions = {
@@ -120,12 +123,13 @@ export function modelRow(vendor: Vendor, model: string): Row {
   const own = rowsFor(vendor, model);
   const like = own.findLast((row) => row.like !== undefined)?.like;
   const rows = like === undefined ? own : [...rowsFor(vendor, like), ...own];
-  const { request, usage, errors, limits } = vendor;
+  const { request, usage, errors, limits, batch } = vendor;
   return rows.reduce<Row>(overlay, {
     request,
     usage,
     errors,
     limits,
+    batch,
   });
 }
 
@@ -176,7 +180,13 @@ function resolveTarget(declared: DeclaredTarget, vendor: Vendor, options: Target
   };
   checkThinking(entry, endpoint);
   const priceOf = (other: string) => priceAt(modelRow(vendor, other).price ?? null, options.now);
-  return { entry, endpoint, priceOf };
+  const { batch } = row;
+  return {
+    entry,
+    endpoint,
+    priceOf,
+    ...(batch === undefined || batch === false ? {} : { batch }),
+  };
 }
 
 /** A deployment that is like a model answers under that model's name. */

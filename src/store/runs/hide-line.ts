@@ -25,6 +25,7 @@ const records: ReadonlySet<string> = new Set([
   "attempts",
   "judge_calls",
   "stopped",
+  "left",
 ]);
 
 /** A call without secrets: none is left in anything that the vendor wrote, whichever field it stands in. */

@@ -1,0 +1,205 @@
+import type { CallRecord } from "../../domain/call.ts";
+import type { AnswerLine, ItemLine, StepLine } from "../../domain/run-file/lines.ts";
+import type { Call, CallOptions } from "../calls/call.ts";
+import type { TargetState } from "./target-state.ts";
+
+import { atShare } from "../../domain/money.ts";
+import { isFailed } from "../../domain/outcome.ts";
+import { judgingNeed, score } from "../judges/score.ts";
+import { assumedOutput, outputBound } from "../plan/estimate.ts";
+import { needOf } from "../plan/forecast.ts";
+import { answerItem, requestParams, type Job, jobOf } from "./answer.ts";
+import { type Need, type Reservation, spentOn, unbounded } from "./budget.ts";
+import { type RunSession, track } from "./session.ts";
+
+/** Who answers a job instead of its target directly: a batch of the vendor's. */
+export type BatchSource = Pick<Call, "lane"> &
+  Pick<CallOptions["deps"], "sender"> & {
+    /** The vendor's id of the batch. */
+    readonly id: string;
+    /** Share of the usual price. */
+    readonly share: number;
+  };
+
+/** The jobs of an item that this target has not answered yet. */
+export function jobsOf(
+  item: ItemLine,
+  { target: { entry } }: TargetState,
+  { input }: RunSession,
+): readonly Job[] {
+  const jobs: Job[] = [];
+  for (const prompt of item.asks) {
+    for (let trial = 1; trial <= input.plan.settings.trials; trial += 1) {
+      const job = jobOf(item, prompt, trial, entry);
+      if (!input.done.answers.has(job.key)) jobs.push(job);
+    }
+  }
+  return jobs;
+}
+
+/**
+ * Reserves what a job may cost, and its judges. Null if the budget has no room; with `waits`, for what is in flight as
+ * well.
+ */
+export async function reserve(
+  job: Job,
+  { target: whole, estimator }: TargetState,
+  session: RunSession,
+  waits = true,
+): Promise<Reservation | null> {
+  const { budget, judges, input } = session;
+  if (!budget.bounds(job.entry.ref)) return unbounded;
+  const target = { ...whole, entry: job.entry };
+  const params = requestParams(job, input.plan.settings);
+  const bound = outputBound(params, target.endpoint.request) ?? assumedOutput;
+  const judging = await judgingNeed(job.item, bound, input.judging ?? null, judges);
+  return budget.reserve(
+    job.entry.ref,
+    () => needOf({ item: job.item, prompt: job.prompt, params, target, estimator }),
+    judging,
+    waits,
+  );
+}
+
+/** A job at the price of a batch. */
+export const inBatch = (job: Job, share: number): Job => ({
+  ...job,
+  entry: { ...job.entry, price: atShare(job.entry.price, share) },
+});
+
+/**
+ * Answers a job, writes the answer, settles what was reserved for it and has it graded in the background. `batch`
+ * answers in the target's place.
+ */
+export async function runJob(
+  job: Job,
+  reservation: Reservation,
+  state: TargetState,
+  session: RunSession,
+  batch: BatchSource | null = null,
+): Promise<void> {
+  const { plan } = session.input;
+  const { target, estimator } = state;
+  const lane = batch?.lane ?? state.lane;
+  const options = callOptions(job, state, session);
+  const paid: CallRecord[] = [];
+  let answer: AnswerLine | null = null;
+  try {
+    answer = await answerItem(
+      job,
+      {
+        endpoint: target.endpoint,
+        lane,
+        estimator,
+        ...pricesOf(target, batch),
+        ...(batch === null ? {} : { batch: batch.id }),
+      },
+      {
+        ...options,
+        deps: batch === null ? options.deps : { ...options.deps, sender: batch.sender },
+        settings: batch === null ? plan.settings : { ...plan.settings, attempts: 1 },
+      },
+      {
+        step: (line) => {
+          paid.push(line.call);
+          return keepStep(job, line, session);
+        },
+        answer: (line) => {
+          paid.push(...line.turns.slice(-1));
+          return keep({ job, state }, line, session);
+        },
+      },
+      session.input.done.begun.get(job.key) ?? [],
+    );
+  } finally {
+    reservation.settle(
+      reservation.metered ? paid.map((record) => costOfCall(job, record, state)) : [],
+    );
+    if (answer === null) reservation.judging.settle([]);
+  }
+  if (answer === null) return;
+  const kept = answer;
+  if (job.item.max_steps !== undefined) estimator.learnSteps(kept.turns.length);
+  void track(session, () => score(job.item, kept, reservation.judging, session));
+}
+
+const pricesOf = (
+  { priceOf }: TargetState["target"],
+  batch: BatchSource | null,
+): Pick<Call, "priceOf"> =>
+  priceOf === undefined
+    ? {}
+    : {
+        priceOf: (model) =>
+          batch === null ? priceOf(model) : atShare(priceOf(model), batch.share),
+      };
+
+export function callOptions(
+  job: Job,
+  state: TargetState,
+  session: RunSession,
+): Omit<CallOptions, "settle" | "settings"> {
+  const { deps, observe } = session.input;
+  const { key } = job;
+  return {
+    deps,
+    signal: session.aborted.signal,
+    stopping: state.halted.signal,
+    onStorm: state.onStorm,
+    onSend: () => observe({ kind: "asking", key, target: job.entry.ref }),
+    onRetry: ({ outcome, code, message, wait_ms }) =>
+      observe({
+        kind: "retrying",
+        key,
+        target: job.entry.ref,
+        outcome,
+        code,
+        message,
+        wait_ms: wait_ms ?? 0,
+        lane: state.lane.id,
+        lane_wait_ms: Math.ceil(state.lane.heldForMs()),
+      }),
+  };
+}
+
+/** What a call cost; where neither the vendor nor we counted its input, at least what the item's own texts cost. */
+function costOfCall(job: Job, record: CallRecord, { estimator }: TargetState): Need {
+  const { messages, turns } = job.prompt;
+  const input = estimator.input([...messages.map(({ text }) => text), ...turns.slice(0, 1)]);
+  return spentOn(record, job.entry.price, input);
+}
+
+/** Writes a call that another will follow. */
+async function keepStep(job: Job, line: StepLine, session: RunSession): Promise<void> {
+  await Promise.all([keepItem(job.item, session), session.input.writer.append(line)]);
+  session.input.observe(line);
+}
+
+/** Writes the item, if it is new to the file. */
+async function keepItem(item: ItemLine, { input }: RunSession): Promise<void> {
+  const { writer, observe, done } = input;
+  if (done.items.has(item.item)) return;
+  done.items.add(item.item);
+  observe(item);
+  await writer.append(item);
+}
+
+type Asking = { readonly job: Job; readonly state: TargetState };
+
+/** Writes the item, if it is new to the file, and the answer; then notifies observers. */
+async function keep(
+  { job, state }: Asking,
+  answer: AnswerLine,
+  session: RunSession,
+): Promise<void> {
+  const { writer, observe } = session.input;
+  await Promise.all([keepItem(job.item, session), writer.append(answer)]);
+  session.answered += 1;
+  session.ungraded += 1;
+  state.answered += 1;
+  if (isFailed(answer.outcome)) session.failed += 1;
+  session.companions?.offer(answer);
+  observe(answer);
+  const last = answer.turns.at(-1);
+  if (last !== undefined) state.report(last);
+}
