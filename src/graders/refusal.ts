@@ -33,7 +33,7 @@ type Options = z.infer<typeof Options>;
  */
 export const grader = defineGrader({
   id: "refusal",
-  version: "1",
+  version: "2",
   title: { zh: "拒答", en: "refusal" },
   options: Options,
   reads: [],
