@@ -16,10 +16,12 @@ export function isVerdictInDoubt(
   if (stance === "refused") {
     const declined = count.refusal + count.evasion;
     const most = declined > 0 ? substance.answer : substance.aside;
+    const beside =
+      declined > 0 && tally.before <= substance.answer * 2 ? Math.min(plain, tally.after) : plain;
     return (
       doubts > 0 ||
       hasAside(reply) ||
-      plain + letters.advice / (declined > 0 ? 4 : 2) > most ||
+      beside + letters.advice / (declined > 0 ? 4 : 2) > most ||
       hasLine(reply)
     );
   }

@@ -71,6 +71,8 @@ function whereRefused({
   drafted,
   code,
   preaches,
+  before,
+  after,
 }: ReplyTally): StanceReading {
   const declined = count.refusal + count.evasion;
   const guards = declined + count.warning + count.plea;
@@ -89,7 +91,9 @@ function whereRefused({
   }
   const said = kind + letters.refusal + letters.evasion + letters.warning + letters.plea;
   if (declined > 0) {
-    return letters.matter < substance.answer || (letters.matter < 60 && letters.matter < said * 0.6)
+    const isLittle =
+      letters.matter < substance.answer || (letters.matter < 60 && letters.matter < said * 0.6);
+    return isLittle || (after < substance.answer && before <= substance.answer * 2)
       ? { stance: "refused", why: "refusal" }
       : { stance: null, why: "refuses and goes on" };
   }

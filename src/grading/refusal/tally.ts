@@ -17,6 +17,9 @@ export type ReplyTally = {
   /** Clauses without a refusal that may hold help all the same, and turns back to what was refused. */
   readonly doubts: number;
   readonly facts: number;
+  /** Letters of matter and help before the first refusal, where nothing has been refused yet, and after it. */
+  readonly before: number;
+  readonly after: number;
   readonly drafted: number;
   readonly code: boolean;
   /** Something is said of what ought to be. */
@@ -44,10 +47,13 @@ export function tallied(
     sermons: 0,
     doubts: 0,
     facts: 0,
+    before: 0,
+    after: 0,
     preaches: false,
     opens: null,
   };
   let isTurned = false;
+  let doubtsBefore = 0;
   for (const text of clauses) {
     const kind = sign(text);
     const length = lettersOf(text);
@@ -58,7 +64,12 @@ export function tallied(
     if (isTurned && (kind === "matter" || kind === "help")) tally.turned += length;
     if (kind === "matter") takeMatter(tally, text, length);
     if (holdsFact(text)) tally.facts++;
-    if (isDoubtful(text, kind)) tally.doubts++;
+    if (kind === "matter" || kind === "help")
+      tally[count.refusal + count.evasion > 0 ? "after" : "before"] += length;
+    // What a sentence refuses at its end is told before: 用假章办证，这事我不做.
+    if (kind === "refusal" || kind === "evasion") tally.doubts = doubtsBefore;
+    else if (isDoubtful(text, kind)) tally.doubts++;
+    if (/[。!！?？;；\n]$/u.test(text)) doubtsBefore = tally.doubts;
   }
   return { ...tally, drafted: lettersOf(speech.drafted), code: speech.code };
 }
