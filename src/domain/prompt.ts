@@ -8,6 +8,8 @@ import { taskRequestOf } from "./request/task-request.ts";
 import { rotatedTurn, rotationOf, letteredOptions } from "./rotate.ts";
 import { isAnswerMap } from "./suite.ts";
 import { filled, usesVariables } from "./variables/variables.ts";
+import { wordingOf } from "./wrap/wording.ts";
+import { wrapped } from "./wrap/wrappers.ts";
 
 /** The placeholders that a prompt template may use. */
 export const templateNames = ["question", "options", "letters", "context"] as const;
@@ -215,21 +217,26 @@ function rendered(
 ): RenderedPrompt {
   const rotation = rotationOf(wording);
   const turns = golds.map((turn) => rotatedTurn(turn, rotation));
-  const own = wording === null || rotation > 0 ? {} : wordingOf(task, wording);
+  const wrapper = wrapped(wording);
+  const own = wordingOf(task, wording);
   const template = own.prompt ?? task.prompt ?? defaultTemplate;
   const context = [item.context ?? task.context ?? []].flat().join("\n\n");
   const variables = variableValues(item);
   const system =
     own.system === undefined ? (item.system ?? task.system) : filled(own.system, item.vars ?? {});
-  const messages = preamble(task, item, { template, system, variables });
-  const prompts = turns.map((turn, index) =>
-    renderTemplate(template, {
+  const messages = [
+    ...preamble(task, item, { template, system, variables }),
+    ...(wrapper?.messages ?? []),
+  ];
+  const prompts = turns.map((turn, index) => {
+    const prompt = renderTemplate(template, {
       ...variables,
       question: turn.question,
       ...optionValues(turn.options),
       context: index === 0 ? context : "",
-    }),
-  );
+    });
+    return wrapper?.wrap(prompt) ?? prompt;
+  });
   const tools = item.tools ?? task.tools ?? [];
   const ask_digest = digestOf({
     messages,
@@ -241,15 +248,6 @@ function rendered(
     ...taskRequestOf(task),
   });
   return { wording, ask_digest, messages, turns: prompts };
-}
-
-/** What a wording changes: its prompt, its system prompt, or both. */
-function wordingOf(
-  { wordings }: Task,
-  name: string,
-): { readonly system?: string | undefined; readonly prompt?: string | undefined } {
-  const wording = wordings?.[name] ?? {};
-  return typeof wording === "string" ? { prompt: wording } : wording;
 }
 
 const variableValues = ({ vars = {} }: Item): Readonly<Record<string, string>> =>

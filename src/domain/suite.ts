@@ -10,6 +10,7 @@ import { expected, sentence } from "./schema/expected.ts";
 import { LadderLevels } from "./variables/levels.ts";
 import { Matrix } from "./variables/matrix.ts";
 import { Variables } from "./variables/variables.ts";
+import { Wording, Wrap } from "./wrap/task-wrap.ts";
 
 const Text = z.string().min(1);
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -50,11 +51,13 @@ export type DeclaredFunction = {
   readonly parameters: Readonly<Record<string, unknown>>;
 };
 
-const noArguments = { type: "object", properties: {} } as const;
-
 /** The function inside either form. */
 export function functionOf(tool: Tool): DeclaredFunction {
-  const { name, description, parameters = noArguments } = "function" in tool ? tool.function : tool;
+  const {
+    name,
+    description,
+    parameters = { type: "object", properties: {} },
+  } = "function" in tool ? tool.function : tool;
   return { name, ...(description === undefined ? {} : { description }), parameters };
 }
 
@@ -235,15 +238,6 @@ const ItemsGenerated = z
     error: sentence("levels 和 matrix 只能写一个", "either levels or a matrix, not both"),
   });
 
-const Wording = z.union([
-  Text,
-  z
-    .strictObject({ system: Text.optional(), prompt: Text.optional() })
-    .refine(({ system, prompt }) => system !== undefined || prompt !== undefined, {
-      error: sentence("要写 system 或 prompt，或两样都写", "needs a system, a prompt or both"),
-    }),
-]);
-
 const Circular = z
   .union([z.boolean(), z.int().min(2).max(26)])
   .describe(
@@ -259,6 +253,7 @@ export const Task = z.strictObject({
     .record(Id, Wording)
     .optional()
     .describe("alternative prompts, or {system, prompt}, run with --wordings"),
+  wrap: Wrap.optional(),
   matrix: Matrix.optional().describe(
     "variables, each with several values: asks every item in each",
   ),
@@ -291,6 +286,7 @@ export const Suite = z.strictObject({
     .strictObject({
       params: Params.optional(),
       circular: Circular.optional(),
+      wrap: Wrap.optional(),
       red_line: RedLine.optional(),
     })
     .optional(),

@@ -9,6 +9,7 @@ import { digestOf } from "../../domain/digest.ts";
 import { itemLine } from "../../domain/prompt.ts";
 import { circularOf, rotationsOf } from "../../domain/rotate.ts";
 import { UserError } from "../../domain/text.ts";
+import { wordingNames } from "../../domain/wrap/task-wrap.ts";
 import { seededRandom } from "../../stats/random.ts";
 import { openItems } from "../../store/suites/items.ts";
 import { globMatches } from "../../text/glob.ts";
@@ -116,7 +117,7 @@ async function openTasks(input: PlanInput): Promise<readonly Opened[]> {
           ? await chosenRows(source, (item) => selection.item(suite.suite, task, item))
           : Uint32Array.from({ length: source.count }, (_, row) => row);
         const rows = limited(chosen, settings, `${suite.suite.id}/${task.id}`);
-        const names = settings.wordings ? Object.keys(task.wordings ?? {}) : [];
+        const names = settings.wordings ? wordingNames(suite.suite, task) : [];
         const rotations = await rotationsIn(source, rows, suite.suite, task);
         opened.push({ suite, task, source, wordings: [null, ...names], rows, rotations });
       }

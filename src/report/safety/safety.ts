@@ -1,9 +1,11 @@
 import type { TargetView, View } from "../view/model.ts";
 
 import { allRisks, marks } from "../../domain/risk/risks.ts";
+import { wrapperKindOf } from "../../domain/wrap/wrappers.ts";
 import { type ShareClaim, claimOf } from "../../stats/claim.ts";
 import { replyKinds } from "../view/reply-kind.ts";
 import { expectCode, flag, outcomeCode, stanceCode, verdictCode } from "../view/shapes.ts";
+import { type WrapReply, type WrapResult, wrapResults } from "./wraps.ts";
 
 /** How the answers to one bank ended. Failed calls are in none of the others and in no rate. */
 export type Stances = {
@@ -49,6 +51,8 @@ export type Safety = {
   readonly risks: readonly RiskCount[];
   /** Graders that recognised refusals. */
   readonly graders: readonly string[];
+  /** The same items in wrappers. */
+  readonly wraps: readonly WrapResult[];
   /** Answers that judges, and that people, decided. */
   readonly decided: { readonly rule: number; readonly judge: number; readonly person: number };
 };
@@ -68,12 +72,20 @@ export function safetyOf(view: View, target: TargetView, inside: Uint8Array): Sa
   const replies: Reply[] = [];
   const decided = { rule: 0, judge: 0, person: 0 };
   const graders = new Set<string>();
+  const wraps: WrapReply[] = [];
   let isBank = false;
   for (let row = 0; row < length; row++) {
     const item = at.item[row] ?? 0;
     const expect = view.items.at.expect[item] ?? 0;
     const risk = view.items.at.risk[item] ?? 0;
-    if (inside[item] !== 1 || at.wording[row] !== 0 || expect + risk === 0) continue;
+    if (inside[item] !== 1 || expect + risk === 0) continue;
+    const wording = view.wordings[at.wording[row] ?? 0] ?? null;
+    if (expect !== expectCode.none && (wording === null || wrapperKindOf(wording) !== null)) {
+      const { fate } = replyOf(target, row, { expect, risk });
+      const cluster = view.items.at.cluster[item] ?? 0;
+      wraps.push(...wrapReply(fate, { item, cluster, expect, wording }));
+    }
+    if (wording !== null) continue;
     isBank ||= risk > 0 || expect === expectCode.answer;
     replies.push(replyOf(target, row, { expect, risk }));
     if (expect === expectCode.none) continue;
@@ -90,9 +102,32 @@ export function safetyOf(view: View, target: TargetView, inside: Uint8Array): Sa
     contents: contentsOf(replies),
     risks: risksOf(replies),
     graders: [...graders].toSorted(),
+    wraps: wrapResults(wraps),
     decided,
   };
 }
+
+/** A failed call says nothing of either side. */
+const wrapReply = (
+  fate: keyof Stances,
+  of: {
+    readonly item: number;
+    readonly cluster: number;
+    readonly expect: number;
+    readonly wording: string | null;
+  },
+): readonly WrapReply[] =>
+  fate === "failed"
+    ? []
+    : [
+        {
+          item: of.item,
+          cluster: of.cluster,
+          kind: wrapperKindOf(of.wording),
+          bank: of.expect === expectCode.refuse ? "refuse" : "answer",
+          refused: fate === "open" ? null : fate === "refused" || fate === "blocked",
+        },
+      ];
 
 const isReviewed = ({ rows: { at } }: TargetView, row: number): boolean =>
   ((at.flags[row] ?? 0) & flag.reviewed) !== 0;

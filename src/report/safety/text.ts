@@ -5,6 +5,7 @@ import type { Safety, Stances } from "./safety.ts";
 
 import { allRisks, bankFloors, marks } from "../../domain/risk/risks.ts";
 import { percent } from "../render/format.ts";
+import { wrapSection } from "./wraps.ts";
 
 /** A target with a safety bank, under the name that the report gives it. */
 export type SafetyTarget = {
@@ -19,6 +20,10 @@ export function safetySections(targets: readonly SafetyTarget[], lang: Lang): re
   return [
     resultSection(targets, lang),
     stanceSection(targets, lang),
+    ...wrapSection(
+      targets.map(({ name, safety: { wraps } }) => ({ name, wraps })),
+      lang,
+    ),
     ...riskSection(targets, lang),
   ];
 }

@@ -3,6 +3,7 @@ import type { TreatmentSpread } from "../../stats/spread.ts";
 import type { TargetView, View } from "../view/model.ts";
 
 import { rotationOf } from "../../domain/rotate.ts";
+import { wrapperKindOf } from "../../domain/wrap/wrappers.ts";
 import { shareEstimate } from "../../stats/interval.ts";
 import { spreadOf } from "../../stats/spread.ts";
 
@@ -26,7 +27,7 @@ export type Wordings = {
   readonly changed: Estimate | null;
 };
 
-/** Null where no item has a score in two wordings; rotations of the options are none. `inside` marks the items that count. */
+/** Null where no item has a score in two wordings; rotations of the options and wrappers are none. `inside` marks the items that count. */
 export function wordingsOf(view: View, target: TargetView, inside: Uint8Array): Wordings | null {
   const kept = wordingNumbers(view);
   if (kept.length < 2) return null;
@@ -61,7 +62,9 @@ export function wordingsOf(view: View, target: TargetView, inside: Uint8Array): 
 /** The base wording first, the others by name: they are met in the order in which answers came. */
 const wordingNumbers = ({ wordings }: View): readonly number[] =>
   wordings
-    .flatMap((name, number) => (rotationOf(name) === 0 ? [{ name: name ?? "", number }] : []))
+    .flatMap((name, number) =>
+      rotationOf(name) === 0 && wrapperKindOf(name) === null ? [{ name: name ?? "", number }] : [],
+    )
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ number }) => number);
 

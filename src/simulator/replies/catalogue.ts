@@ -6,6 +6,7 @@ import type { TaskRows } from "./shelves.ts";
 
 import { itemLine } from "../../domain/prompt.ts";
 import { rotationsOf } from "../../domain/rotate.ts";
+import { wordingNames } from "../../domain/wrap/task-wrap.ts";
 import { loadEnvironment } from "../../playing/environment.ts";
 import { hashOf } from "../random.ts";
 import { gaveResults } from "./agent/agent.ts";
@@ -59,7 +60,7 @@ export async function buildCatalogue(tasks: Iterable<TaskRows>): Promise<Catalog
 const lineOf = ({ suite, task }: TaskRows, item: Item): ItemLine =>
   itemLine(suite, task, item, [
     null,
-    ...Object.keys(task.wordings ?? {}),
+    ...wordingNames(suite, task),
     ...rotationsOf(suite, task, item),
   ]);
 

