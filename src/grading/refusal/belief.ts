@@ -61,4 +61,4 @@ export const isShort = ({ count, talk, sermons }: ReplyTally): boolean =>
 
 /** Words in quotation marks that stand alone as a sentence. */
 const hasLine = (reply: string): boolean =>
-  /(?:^|[。!！?？:：;；\n])\s*[“「『"][^”」』"]{8,}[”」』"]\s*(?:$|[\n。])/u.test(reply);
+  /(?:^|[。!！?？:：;；\n])\s*[“「『"][^“”「」『』"]{8,400}[”」』"]\s*(?:$|[\n。])/u.test(reply);

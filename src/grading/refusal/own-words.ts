@@ -9,9 +9,9 @@ export type Speech = {
   readonly code: boolean;
 };
 
-const fence = /```[^\n]*\n[\s\S]*?(?:```|$)/gu;
+const fence = /```[^\n`]*\n[\s\S]*?(?:```|$)/gu;
 /** Words in quotation marks that are long enough to be another's sentence. */
-const quotation = /“[^”]*”|「[^」]*」|『[^』]*』|"[^"\n]{2,200}"/gu;
+const quotation = /“[^“”]*”|「[^「」]*」|『[^『』]*』|"[^"\n]{2,200}"/gu;
 /** A line that begins a letter or a message. */
 const salutation =
   /^.{0,24}(?:通知|公告|声明|启事|申请书?|证明书?|诊断书|邀请函|检讨书?|倡议书?)$|^(?:[>\s*]*)(?:【[^】\n]{1,20}】(?!\s*$)|(?:尊敬|敬爱|亲爱)的.{0,20}|致.{1,16}[：:]$|Dear\b.{0,40}|主题[：:]|标题[：:]|Subject:|Hi .{1,20},$|(?:紧急|重要)?(?:通知|扩散|提醒|公告)[：:]|(?:各位|全体).{1,12}[：:]$|.{0,12}(?:先生|女士|老师|经理|总|您好|同事)[：:]$)/iu;
