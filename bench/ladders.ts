@@ -23,8 +23,8 @@ const [least, most] = [0.93 - allowance, 0.97 + allowance];
 let failures = 0;
 for (const floor of floors) {
   const shares = midpoints.map((b) => coverageOf(b, floor));
-  // Beyond the levels hardly any answer tells, and counts are whole: there the interval may be too wide. A threshold that is
-  // lower there falls to 88 % at a floor of 0, and one by the likelihood integrated over s to 87 % at a floor of .25.
+  // Beyond the levels hardly any answer tells, and counts are whole: there the interval may be a little too wide. One by the
+  // likelihood integrated over s falls to 87 % at a floor of .25.
   failures += shares.filter(
     (share, at) => share < least || share > mostAt(midpoints[at] ?? 0),
   ).length;
@@ -39,7 +39,7 @@ console.log(`${failures} outside of what is promised`);
 process.exitCode = failures > 0 ? 1 : 0;
 
 function mostAt(b: number): number {
-  return b < 1 || b > 10 ? 1 : most;
+  return b < 1 || b > 10 ? most + 0.01 : most;
 }
 
 /** How many ladders of midpoint 5 are marked; of broken ones, the levels 1 to 5 stand above 6 to 10. */
