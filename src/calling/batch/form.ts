@@ -1,10 +1,5 @@
-import type { batchForms } from "../../domain/request/batch-offer.ts";
 import type { HttpRequest } from "../../transport/http.ts";
 import type { BatchChannel } from "./channel.ts";
-
-import { anthropicBatches } from "./anthropic.ts";
-import { fileBatches, mistralJobs, openaiJobs } from "./files.ts";
-import { geminiBatches } from "./gemini.ts";
 
 /** One request of a batch: its id there, and the request that the protocol would have sent by itself. */
 export type BatchRow = { readonly custom_id: string; readonly request: HttpRequest };
@@ -63,12 +58,3 @@ export type BatchForm = {
   /** The results of a batch that has ended, in any order. */
   readonly results: (status: BatchStatus, channel: BatchChannel) => Promise<readonly BatchResult[]>;
 };
-
-const forms: Readonly<Record<(typeof batchForms)[number], BatchForm>> = {
-  openai: fileBatches(openaiJobs),
-  mistral: fileBatches(mistralJobs),
-  anthropic: anthropicBatches,
-  gemini: geminiBatches,
-};
-
-export const batchForm = (id: keyof typeof forms): BatchForm => forms[id];

@@ -1,4 +1,5 @@
 import type { BatchChannel } from "../../calling/batch/channel.ts";
+import type { BatchForm } from "../../calling/batch/form.ts";
 import type { BatchOffer } from "../../domain/request/batch-offer.ts";
 import type { BatchLine } from "../../domain/run-file/batch.ts";
 import type { Headers } from "../../transport/http.ts";
@@ -7,7 +8,7 @@ import type { TargetState } from "../run/target-state.ts";
 import type { BatchAccess } from "./access.ts";
 
 import { BatchError } from "../../calling/batch/channel.ts";
-import { batchForm, type BatchForm } from "../../calling/batch/form.ts";
+import { batchForm } from "../../calling/batch/forms.ts";
 import { isRetryable } from "../../domain/outcome.ts";
 
 /** Where the batches of one target are handed in and fetched. */
