@@ -28,6 +28,7 @@ async function optionsOf(
     suite: { schema: "suite/1", id: "mine", title: "自有", license: "CC0-1.0" },
     settings,
     mask: false,
+    dedupe: false,
     grader: null,
     signal: new AbortController().signal,
     ...more,

@@ -7,6 +7,7 @@ import type { Text } from "../domain/text.ts";
 import type { ImportedRow, Importer, ImportSettings, TaskHead } from "./importer.ts";
 import type { MaskKind } from "./mask.ts";
 
+import { digestOf } from "../domain/digest.ts";
 import { memberOf } from "../domain/json.ts";
 import { Item as ItemSchema } from "../domain/suite.ts";
 import { UserError } from "../domain/text.ts";
@@ -15,6 +16,7 @@ import { createKeySet } from "../store/suites/key-set.ts";
 import { type Finding, validate } from "../validation/issues.ts";
 import { listField } from "./fields.ts";
 import { createMasker } from "./mask.ts";
+import { createNearDuplicates } from "./near-duplicates.ts";
 import { createSuiteWriter } from "./writer.ts";
 
 export type ImportOptions = {
@@ -26,6 +28,8 @@ export type ImportOptions = {
   readonly suite: Omit<Suite, "tasks">;
   readonly settings: ImportSettings;
   readonly mask: boolean;
+  /** Leaves out questions that were there before in almost the same words; holds every question. */
+  readonly dedupe: boolean;
   /** Replaces the graders that come with the format. */
   readonly grader: GraderRef | null;
   readonly signal: AbortSignal;
@@ -75,6 +79,7 @@ export async function importSuite(options: ImportOptions): Promise<ImportSummary
   const tally = createTally();
   const masker = options.mask ? createMasker() : null;
   const seen = createKeySet();
+  const near = options.dedupe ? createNearDuplicates() : null;
   const add = async (
     { file, dev }: (typeof sources)[number],
     { row, outputs, again }: ImportedRow,
@@ -88,6 +93,11 @@ export async function importSuite(options: ImportOptions): Promise<ImportSummary
         continue;
       }
       const { task, item } = adapted(output, options.grader);
+      const first = near?.first(item.question ?? "", groupOf(task, item, dev), place) ?? null;
+      if (first !== null && item.question !== undefined) {
+        tally.skip(nearlySame, `${place}≈${first}`);
+        continue;
+      }
       const bare = masker === null ? item : masker.mask(item);
       // Splits number their rows alike, and an item's namesake is never its example.
       const named = dev ? { ...bare, id: `dev-${bare.id}` } : bare;
@@ -192,6 +202,17 @@ function createTally() {
 }
 
 const isOpenCheck = (check: unknown): boolean => memberOf(check, "use") === "open";
+
+/** Two questions are one only where the same is asked of them, over the same passage and options. */
+const groupOf = (task: TaskHead, { options, context, expect }: Item, dev: boolean): string =>
+  dev
+    ? "dev"
+    : digestOf([task.expect ?? expect ?? null, options ?? null, context ?? null]).slice(0, 8);
+
+const nearlySame: Text = {
+  zh: "与前面的题几乎相同（去掉标点后五分之四的相邻字对一样）",
+  en: "almost the same as an earlier question (four fifths of its pairs of letters)",
+};
 
 const noExample: Text = {
   zh: "没有单独的问题和答案，不能作示例",

@@ -16,6 +16,7 @@ import { UserError, colon } from "../../domain/text.ts";
 import { importSuite } from "../../importing/import-suite.ts";
 import { importerIds, loadImporter } from "../../importing/importer.ts";
 import { suiteIdOf } from "../../importing/writer.ts";
+import { writeBankTemplate } from "../init/bank-template.ts";
 import { choice, defineCommand, flag, parsed, refused, text } from "../options.ts";
 import { shared } from "../shared-options.ts";
 
@@ -60,6 +61,14 @@ const options = {
     zh: "遮去手机号、身份证号、银行卡号和邮箱",
     en: "mask phone, identity and card numbers and e-mail",
   }),
+  dedupe: flag({
+    zh: "略去与前面几乎相同的题，并列出是哪几行",
+    en: "leave out questions almost the same as earlier ones, and list them",
+  }),
+  template: text({
+    zh: "写一份空的安全题库 Excel 到这个 .xlsx，不导入",
+    en: "write an empty safety bank to this .xlsx and import nothing",
+  }),
   title: text({ zh: "题集名称", en: "title of the suite" }),
   license: text({
     zh: "许可证，默认沿用数据集自带的",
@@ -75,6 +84,15 @@ export const command = defineCommand({
   usage: "FORMAT PATH -o suites/x.yaml",
   options,
   run: async (options, { cwd, lang, print, stopping, finishing }) => {
+    if (options.template !== null) {
+      await writeTemplate(resolve(cwd, options.template), options.template);
+      print(
+        lang === "zh"
+          ? `已写入 ${options.template}；填好之后：baimo import xlsx ${options.template} -o suites/bank.yaml`
+          : `wrote ${options.template}; fill it in, then: baimo import xlsx ${options.template} -o suites/bank.yaml`,
+      );
+      return 0;
+    }
     const [format, path, ...rest] = options.positionals;
     if (format === undefined || path === undefined || rest.length > 0) throw usage();
     const importer = await loadImporter(format);
@@ -90,6 +108,7 @@ export const command = defineCommand({
         suite: suiteOf(importer, out, options),
         settings: settingsOf(options),
         mask: options.mask,
+        dedupe: options.dedupe,
         grader: options.grader,
         signal: stopping,
       }),
@@ -220,6 +239,22 @@ const exists = (file: string): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+async function writeTemplate(file: string, shown: string): Promise<void> {
+  if (!/\.xlsx$/i.test(shown)) {
+    throw new UserError({
+      zh: `--template ${shown}：应写成一个 .xlsx 文件`,
+      en: `--template ${shown}: expected an .xlsx file`,
+    });
+  }
+  if (await exists(file)) {
+    throw new UserError({
+      zh: `${shown} 已经存在；请换一个文件名`,
+      en: `${shown} exists; name another file`,
+    });
+  }
+  await writeBankTemplate(file);
+}
 
 const usage = (): UserError =>
   new UserError({
