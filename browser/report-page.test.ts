@@ -161,6 +161,12 @@ describe.skipIf(chromiumPath() === null)("the report page in Chromium", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("names the targets whose cost is not known", async () => {
+    const { page } = await openFile(await sampleFile(), { hash: "#/cost" });
+    await page.getByText(`费用未知，不在图中：${targets[2]}`).waitFor();
+    expect(await page.locator(".chart").count()).toBe(1);
+  });
+
   test("compares with a baseline: what cannot be compared first, deltas, flips side by side", async () => {
     const { page } = await openReport(
       sampleRun({ right: [6, 6, 4], id: "20261122T000000Z-new001" }),

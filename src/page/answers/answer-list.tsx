@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useMemo, useRef } from "react";
 
 import type { Outcome } from "../../domain/outcome.ts";
 import type { PageIndex } from "../../report/page/make-report.ts";
@@ -29,12 +29,17 @@ export function AnswerList({
     count: shown.length,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 8,
+    // Rows may appear a frame later; waiting for them inside the scroll event costs frames.
+    useFlushSync: false,
   });
   useEffect(() => {
     box.current?.scrollTo({ top: 0 });
   }, [shown]);
-  const names = new Map(report.targets.map(({ target, name }) => [target, name[lang]]));
+  const names = useMemo(() => {
+    const known = new Map(report.targets.map(({ target, name }) => [target, name[lang]]));
+    return index.targets.map((ref) => known.get(ref) ?? "");
+  }, [report, index, lang]);
   return (
     <div
       ref={box}
@@ -50,9 +55,7 @@ export function AnswerList({
             index={index}
             at={shown[place] ?? 0}
             top={start}
-            name={
-              names.get(index.targets[index.answers.target[shown[place] ?? 0] ?? 0] ?? "") ?? ""
-            }
+            name={names[index.answers.target[shown[place] ?? 0] ?? 0] ?? ""}
           />
         ))}
       </div>
@@ -60,7 +63,8 @@ export function AnswerList({
   );
 }
 
-function AnswerRow({
+/** A row is drawn once: scrolling draws those that come into sight and none of the others again. */
+const AnswerRow = memo(function AnswerRow({
   index,
   at,
   top,
@@ -117,4 +121,4 @@ function AnswerRow({
       </span>
     </a>
   );
-}
+});

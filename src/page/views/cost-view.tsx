@@ -21,6 +21,11 @@ export function CostView({ report }: { readonly report: ShownReport }) {
         .toSorted((a, b) => a.amount - b.amount),
     [report, lang],
   );
+  const unknown = report.targets
+    .filter(
+      ({ baseline, answers, cost_per_thousand: cost }) => !baseline && answers > 0 && cost === null,
+    )
+    .map(({ name }) => name[lang]);
   const currencies = [...new Set(rows.map(({ currency }) => currency))];
   return (
     <View
@@ -39,6 +44,16 @@ export function CostView({ report }: { readonly report: ShownReport }) {
           rows={rows.filter((row) => row.currency === currency)}
         />
       ))}
+      {unknown.length > 0 && (
+        <p className="faint">
+          {
+            {
+              zh: `费用未知，不在图中：${unknown.join("、")}`,
+              en: `Cost unknown, so not in the chart: ${unknown.join(", ")}`,
+            }[lang]
+          }
+        </p>
+      )}
       <Sections report={report} view="cost" />
     </View>
   );
